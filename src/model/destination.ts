@@ -1,0 +1,46 @@
+import type { Notification } from './notification.ts';
+
+/** What one attempt carries: one notification, or everything that was waiting. */
+export type Message =
+  | { readonly kind: 'single'; readonly notification: Notification }
+  | { readonly kind: 'digest'; readonly notifications: readonly Notification[] };
+
+/**
+ * sent      the destination said yes
+ * retry     transient: the lane pauses (exactly `retryAfterMs` where given, else backoff), nothing is lost
+ * rejected  permanent: this message dies, the lane goes on; `reason` says what happened and what to do
+ * unknown   the answer was lost: it may or may not have arrived
+ */
+export type Outcome =
+  | { readonly kind: 'sent'; readonly answer: string }
+  | { readonly kind: 'retry'; readonly reason: string; readonly retryAfterMs?: number | undefined }
+  | { readonly kind: 'rejected'; readonly reason: string }
+  | { readonly kind: 'unknown'; readonly reason: string };
+
+/** Where notifications go: a Slack channel, an HTTP endpoint, the console. */
+export interface Destination {
+  readonly name: string;
+  readonly type: string;
+  /** Least time between the end of one attempt and the start of the next, ms. 0: no pace. */
+  readonly intervalMs: number;
+  /** Messages in flight at once; more than 1 gives up order inside the lane. */
+  readonly concurrency: number;
+  /** More than this many waiting are told in one digest. Null: never. */
+  readonly digestOver: number | null;
+  /** Most notifications one digest carries. */
+  readonly digestMax: number;
+  /** After a lost answer or a crash in mid-send: tell it again (perhaps twice), or hold it as `unknown`. */
+  readonly onUnknown: 'resend' | 'hold';
+  readonly retry: RetryPolicy;
+  /** One line for the attempt's record and the log: what the message says. No secrets. */
+  describe(message: Message): string;
+  /** Never throws for anything the network or the other side does. Must settle soon after `signal` aborts. */
+  send(message: Message, signal: AbortSignal): Promise<Outcome>;
+}
+
+export interface RetryPolicy {
+  readonly baseMs: number;
+  readonly capMs: number;
+  /** Attempts before a notification is `dead`. */
+  readonly maxTries: number;
+}

@@ -1,0 +1,50 @@
+import type { Headers } from './source.ts';
+
+/** Event ids grow in the order of commit; lanes tell events in this order. */
+export type EventId = number;
+
+/**
+ * pending      committed, not yet looked at
+ * routed       at least one notification was written
+ * skipped      nobody is told; `reason` says why
+ * failed       the normaliser threw; `reason` holds the error
+ * quarantined  would have been told, but its body was seen before under another guid; held until released
+ */
+export const EVENT_STATES = ['pending', 'routed', 'skipped', 'failed', 'quarantined'] as const;
+export type EventState = (typeof EVENT_STATES)[number];
+
+/** What accept hands to the inbox: one verified inbound request. */
+export interface NewEvent {
+  readonly source: string;
+  readonly deliveryId: string;
+  readonly guid: string;
+  readonly type: string;
+  /** Only the source's `storedHeaders`. */
+  readonly headers: Headers;
+  /** The bytes as received. The inbox may take the memory over: do not use it after `append`. */
+  readonly body: Buffer;
+  /** SHA-256 of `body`. */
+  readonly bodyDigest: Buffer;
+  /** Milliseconds since 1970, when the last byte of the request had been read. */
+  readonly receivedAt: number;
+  /** Which of the source's secrets verified it, from 1. */
+  readonly secretNo: number;
+}
+
+/** A pending event as the expander reads it. */
+export interface StoredEvent {
+  readonly id: EventId;
+  readonly source: string;
+  readonly deliveryId: string;
+  readonly guid: string;
+  readonly type: string;
+  readonly headers: Headers;
+  readonly body: Buffer;
+  readonly receivedAt: number;
+  /** When the commit that holds it began, milliseconds since 1970. */
+  readonly storedAt: number;
+  /** How often it was put back to `pending` by an explicit replay. */
+  readonly replays: number;
+  /** The earlier event with the same body under another guid, if there is one and nobody released this one. */
+  readonly suspectOf: EventId | null;
+}

@@ -1,0 +1,214 @@
+import type { Activity } from './activity.ts';
+import type { EventId, EventState, NewEvent, StoredEvent } from './event.ts';
+import type { AttemptId, Notification, NotificationId, NotificationState } from './notification.ts';
+import type { Trace } from './rule.ts';
+import type { Headers } from './source.ts';
+
+/** The inbox cannot commit now (disk full, locked, gone). Nothing was stored; the sender should try again. */
+export class InboxUnavailableError extends Error {
+  override readonly name = 'InboxUnavailableError';
+}
+
+/** The right to work on one lane until `expiresAt`. A later holder has a larger epoch, which fences this one off. */
+export interface Lease {
+  readonly lane: string;
+  readonly owner: string;
+  readonly epoch: number;
+  /** Nothing is sent before this time, ms since 1970: pace or pause, kept across owners. */
+  readonly notBefore: number;
+  /** Consecutive transient failures, for the backoff; kept across owners. */
+  readonly failures: number;
+}
+
+/** The lease was lost: nothing was written, stop working on this lane. */
+export type Fenced = 'fenced';
+
+export type Appended = { readonly status: 'accepted' | 'duplicate'; readonly id: EventId };
+
+export interface Intake {
+  /**
+   * Resolves only after the commit that holds the event (fsync included). Calls that arrive while a commit runs share
+   * the next one. A (source, deliveryId) seen before is `duplicate` with the first event's id and stores nothing.
+   * @throws InboxUnavailableError when it could not be committed; then it is not stored.
+   */
+  append(event: NewEvent): Promise<Appended>;
+}
+
+/** What the expander decided about one event. */
+export interface Expansion {
+  readonly eventId: EventId;
+  readonly state: Exclude<EventState, 'pending'>;
+  readonly reason: string | null;
+  readonly action: string | null;
+  readonly repo: string | null;
+  readonly trace: Trace | null;
+  readonly notifications: readonly NewNotification[];
+}
+
+export interface NewNotification {
+  readonly destination: string;
+  readonly rule: string;
+  readonly activity: Activity;
+  /** Unique per destination; one that exists already is not written again. */
+  readonly dedupKey: string;
+  readonly isReplay: boolean;
+}
+
+export interface Backlog {
+  /** Pending events in id order, at most `limit` and about 4 MiB of bodies. Reads only. */
+  pending(limit: number): Promise<readonly StoredEvent[]>;
+  /**
+   * One transaction: each event's new state with its notifications. An event no longer pending is left alone. A `routed`
+   * event all of whose notifications exist already becomes `skipped` ("already told as event N").
+   */
+  expand(lease: Lease, expansions: readonly Expansion[]): Promise<'done' | Fenced>;
+}
+
+export interface Lanes {
+  /** Renews what `owner` holds of `lanes` and takes what is free or expired, for `ttlMs`. Others' are left alone. */
+  hold(owner: string, lanes: readonly string[], ttlMs: number): Promise<readonly Lease[]>;
+  /** Gives back everything `owner` holds and wakes the others. */
+  release(owner: string): Promise<void>;
+}
+
+export interface Waiting {
+  /** Oldest first. */
+  readonly notifications: readonly Notification[];
+  /** How many wait in all. */
+  readonly total: number;
+}
+
+/** How one attempt ended, for the record and for the notifications it carried. */
+export interface Settlement {
+  readonly attemptId: AttemptId;
+  readonly outcome: 'sent' | 'retry' | 'rejected' | 'unknown';
+  /** The answer or the reason, at most 500 characters. */
+  readonly detail: string;
+  /** The new state of what it carried; `queued` leaves it waiting. For `sent`, all but the first become `merged`. */
+  readonly state: Exclude<NotificationState, 'merged'>;
+  /** With `queued`: those out of tries, which become `dead` all the same. */
+  readonly exhausted: readonly NotificationId[];
+  /** Written to the notifications when `state` is `dead` or `unknown`. */
+  readonly reason: string | null;
+}
+
+export interface Outbox {
+  /** The lane's queue in event order. Reads only. */
+  waiting(lane: string, limit: number): Promise<Waiting>;
+  /** Records, before anything is sent, that these messages are about to be: one attempt each, tries + 1. */
+  begin(
+    lease: Lease,
+    messages: readonly { readonly request: string; readonly notifications: readonly NotificationId[] }[],
+  ): Promise<readonly AttemptId[] | Fenced>;
+  /** One transaction: how the attempts ended, the notifications' states, and the lane's pause. */
+  settle(
+    lease: Lease,
+    settlements: readonly Settlement[],
+    lane: { readonly notBefore: number; readonly failures: number },
+  ): Promise<'done' | Fenced>;
+  /**
+   * Closes attempts that an earlier epoch of this lane began and never settled, as `unknown`; what they carried stays
+   * `queued` (`resend`) or becomes `unknown` (`hold`). Returns how many notifications are concerned.
+   */
+  adopt(lease: Lease, policy: 'resend' | 'hold'): Promise<number | Fenced>;
+}
+
+export interface EventFilter {
+  readonly state?: EventState | undefined;
+  readonly type?: string | undefined;
+  readonly repo?: string | undefined;
+  /** ms since 1970, inclusive */
+  readonly since?: number | undefined;
+  readonly limit: number;
+}
+
+export interface EventSummary {
+  readonly id: EventId;
+  readonly source: string;
+  readonly type: string;
+  readonly action: string | null;
+  readonly deliveryId: string;
+  readonly repo: string | null;
+  readonly state: EventState;
+  readonly reason: string | null;
+  readonly receivedAt: number;
+}
+
+export interface AttemptRecord {
+  readonly id: AttemptId;
+  readonly startedAt: number;
+  readonly endedAt: number | null;
+  readonly outcome: Settlement['outcome'] | null;
+  readonly request: string;
+  readonly detail: string | null;
+  /** How many notifications it carried. */
+  readonly size: number;
+}
+
+export interface NotificationRecord {
+  readonly id: NotificationId;
+  readonly destination: string;
+  readonly rule: string;
+  readonly state: NotificationState;
+  readonly reason: string | null;
+  readonly tries: number;
+  readonly mergedInto: NotificationId | null;
+  readonly isReplay: boolean;
+  readonly settledAt: number | null;
+  readonly attempts: readonly AttemptRecord[];
+}
+
+export interface EventRecord extends EventSummary {
+  readonly guid: string;
+  readonly headers: Headers;
+  readonly body: Buffer;
+  /** Lower-case hex SHA-256 of the body. */
+  readonly bodyDigest: string;
+  readonly storedAt: number;
+  readonly expandedAt: number | null;
+  readonly secretNo: number;
+  readonly replays: number;
+  readonly suspectOf: EventId | null;
+  readonly trace: Trace | null;
+  readonly notifications: readonly NotificationRecord[];
+}
+
+export interface LaneDepth {
+  /** `expand`, or a destination's name. */
+  readonly lane: string;
+  readonly depth: number;
+  /** ms since 1970 of the oldest waiting event's receipt; null when nothing waits. */
+  readonly oldestReceivedAt: number | null;
+  readonly owner: string | null;
+  readonly leaseExpiresAt: number | null;
+  readonly notBefore: number;
+  readonly failures: number;
+}
+
+export type ReplaySelection =
+  | { readonly ids: readonly EventId[] }
+  /** `dead` and `unknown` requeue those notifications themselves; the others put events back to `pending`. */
+  | { readonly state: EventState | 'dead' | 'unknown' };
+
+export interface Archive {
+  /** Newest first. */
+  list(filter: EventFilter): Promise<readonly EventSummary[]>;
+  show(id: EventId): Promise<EventRecord | null>;
+  /**
+   * Puts events back to `pending` (a quarantined one is released and not counted as a replay) or dead notifications
+   * back to `queued`; returns the ids of the events concerned. With `dryRun` nothing is written.
+   */
+  replay(selection: ReplaySelection, options: { readonly dryRun: boolean }): Promise<readonly EventId[]>;
+  depths(): Promise<readonly LaneDepth[]>;
+  /** Proves that the database can be written, and says what it is. @throws InboxUnavailableError */
+  check(): Promise<{ readonly engine: string; readonly schemaVersion: number; readonly events: number }>;
+}
+
+/** Durable state. Every method may throw InboxUnavailableError. */
+export interface Inbox extends Intake, Backlog, Lanes, Outbox, Archive, AsyncDisposable {
+  /**
+   * Calls `listener` soon (≤ 50 ms) after any process committed something a worker may want: an event, a
+   * notification, a released lease. May call it without need. Returns the function that stops it.
+   */
+  onWake(listener: () => void): () => void;
+}

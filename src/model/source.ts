@@ -1,0 +1,53 @@
+import type { Activity } from './activity.ts';
+import type { StoredEvent } from './event.ts';
+
+/** Header names are lower case; a header that was sent twice arrives joined by `, ` and so never verifies. */
+export type Headers = Readonly<Record<string, string | undefined>>;
+
+/** Why a request was not believed. `detail` is a sentence for the operator's log, never for the sender. */
+export type Refusal = {
+  readonly ok: false;
+  readonly cause: 'unsigned' | 'malformed_signature' | 'mismatch';
+};
+
+/** `secretNo` counts from 1: which of the configured secrets matched, so that a rotation can be finished. */
+export type Verification = { readonly ok: true; readonly secretNo: number } | Refusal;
+
+/** What the provider calls this request. */
+export type Identity =
+  | {
+      readonly ok: true;
+      /** Unique per (source, request): the dedup key on receipt. */
+      readonly deliveryId: string;
+      /** The provider's id of what happened; one guid may arrive through several hooks. */
+      readonly guid: string;
+      /** The provider's event name, such as `pull_request`. */
+      readonly type: string;
+    }
+  | { readonly ok: false; readonly missing: string };
+
+/** What a normaliser makes of an event. Throwing means `failed`: the payload is not what its type promises. */
+export type Normalised =
+  | { readonly kind: 'activity'; readonly activity: Activity }
+  | {
+      readonly kind: 'skip';
+      readonly reason: string;
+      readonly action?: string | undefined;
+      readonly repo?: string | undefined;
+    };
+
+/** A place webhooks come from: name, provider, secrets. All methods are pure and synchronous. */
+export interface Source {
+  readonly name: string;
+  readonly provider: string;
+  /** Media types accepted, without parameters; anything else is answered 415. */
+  readonly contentTypes: readonly string[];
+  /** The allow-list of headers stored with the event: never a signature, never a credential. */
+  readonly storedHeaders: readonly string[];
+  /** Constant-time check of `body` (the bytes as received) against every configured secret. */
+  verify(headers: Headers, body: Buffer): Verification;
+  /** The likely cause of a refusal in one sentence for the log; may try to explain a changed body. */
+  diagnose(headers: Headers, body: Buffer, refusal: Refusal): string;
+  identify(headers: Headers): Identity;
+  normalise(event: StoredEvent): Normalised;
+}

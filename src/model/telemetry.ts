@@ -1,0 +1,27 @@
+/** Where the stages say what they did, for metrics. Labels never carry repositories, people or ids. */
+export interface Telemetry {
+  received(source: string, result: ReceivedResult): void;
+  /** Which secret verified, from 1: an old one that is no longer counted can be removed. */
+  verified(source: string, secretNo: number): void;
+  appended(seconds: number): void;
+  expanded(state: string): void;
+  attempted(destination: string, outcome: string, seconds: number): void;
+  /** From the last byte received to the destination's yes. */
+  told(destination: string, seconds: number, count: number): void;
+  /** Notifications whose answer was lost and that are told again: perhaps twice. */
+  uncertain(destination: string, count: number): void;
+}
+
+export const RECEIVED_RESULTS = [
+  'accepted',
+  'duplicate',
+  'refused',
+  'unknown_source',
+  'bad_request',
+  'too_large',
+  'unsupported',
+  'overloaded',
+  'unavailable',
+  'aborted',
+] as const;
+export type ReceivedResult = (typeof RECEIVED_RESULTS)[number];
