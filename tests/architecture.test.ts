@@ -1,0 +1,112 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { countLines, isTest, LAWS, MAX_LINES, readSources, violations } from './architecture.ts';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+
+test('every source keeps to its layer and to the laws', (t) => {
+  const files = readSources(root, 'src');
+  assert.deepEqual(violations(files), []);
+  const lines = files.filter((file) => !isTest(file)).map(countLines);
+  const median = lines.toSorted((a, b) => a - b)[Math.floor(lines.length / 2)] ?? 0;
+  t.diagnostic(`${lines.length} files, median ${median} lines, longest ${Math.max(...lines)}`);
+  assert.ok(median <= 100, `the median file has ${median} lines, the aim is 100 or fewer`);
+});
+
+test('tests, benchmarks and examples stay within the length limit', () => {
+  const long = ['tests', 'bench', 'examples', 'scripts']
+    .flatMap((folder) => readSources(root, folder))
+    .filter((file) => countLines(file) > MAX_LINES)
+    .map((file) => file.path);
+  assert.deepEqual(long, []);
+});
+
+/** Each law can fail: a house that breaks exactly this, and what the checker must say about it. */
+const BROKEN: readonly (readonly [title: string, path: string, text: string, said: RegExp])[] = [
+  ['an unknown folder', 'src/utils/misc.ts', '', /unknown room "utils"/],
+  ['an unknown file at the top', 'src/helpers.ts', '', /unknown room "helpers.ts"/],
+  [
+    'a lower layer that imports a higher one',
+    'src/model/x.ts',
+    "import { a } from '../jobs/a.ts';",
+    /:1: model imports jobs/,
+  ],
+  [
+    'a dynamic import across layers',
+    'src/surface/cli/x.ts',
+    "\nawait import('../../inbox/a.ts');",
+    /:2: surface imports inbox/,
+  ],
+  ['a worker thread across layers', 'src/jobs/x.ts', "new URL('../inbox/a.ts', import.meta.url)", /jobs imports inbox/],
+  ['a re-export across layers', 'src/route/x.ts', "export type { A } from '../inbox/a.ts';", /route imports inbox/],
+  [
+    'one provider that imports another',
+    'src/sources/github/x.ts',
+    "import { a } from '../stripe/a.ts';",
+    /sources\/github imports sources\/stripe/,
+  ],
+  ['an import of the composition root', 'src/jobs/x.ts', "import { app } from '../app.ts';", /nobody imports app.ts/],
+  ['an import of the entry', 'src/app.ts', "import './main.ts';", /nobody imports main.ts/],
+  ['a #src import', 'src/jobs/x.ts', "import { a } from '#src/model/a.ts';", /#src/],
+  ['an import from outside src', 'src/jobs/x.ts', "import { a } from '../../tests/a.ts';", /outside src/],
+  ['the environment', 'src/jobs/x.ts', 'const a = process.env;', /process\.env is read only/],
+  ['SQL', 'src/jobs/x.ts', "import { DatabaseSync } from 'node:sqlite';", /SQL is spoken only/],
+  ['a call out', 'src/destinations/slack/x.ts', "await fetch('https://example.com');", /calls out/],
+  ['the time', 'src/jobs/x.ts', 'const now = Date.now();', /time and chance/],
+  ['the time as a Date', 'src/jobs/x.ts', 'const now = new Date();', /time and chance/],
+  ['chance', 'src/jobs/x.ts', 'const dice = Math.random();', /time and chance/],
+  ['an impure normaliser', 'src/sources/github/normalise/x.ts', "import { readFileSync } from 'node:fs';", /are pure/],
+  ['an impure rule', 'src/route/x.ts', "import { request } from '../shared/outbound.ts';", /are pure/],
+  ['any', 'src/jobs/x.ts', 'const a = b as any;', /no any/],
+  ['any as a type argument', 'src/jobs/x.ts', 'const a: Map<string, any> = b;', /no any/],
+  [
+    'what stands between two globs',
+    'src/jobs/x.ts',
+    "const a = 'x/**';\nDate.now();\nconst b = '**/y';",
+    /x.ts:2: time/,
+  ],
+  ['a long file', 'src/jobs/x.ts', '\n'.repeat(MAX_LINES + 1), /401 lines/],
+];
+
+for (const [title, path, text, said] of BROKEN) {
+  test(`the checker sees ${title}`, () => {
+    const found = violations([{ path, text }]);
+    assert.equal(found.length, 1, found.join('\n') || 'nothing was found');
+    assert.match(found[0] ?? '', said);
+  });
+}
+
+test('the checker says so when it finds no sources', () => {
+  assert.deepEqual(violations([]), ['no sources found: nothing was checked']);
+});
+
+test('each law has a fixture that breaks it', () => {
+  const said = BROKEN.flatMap(([, path, text]) => violations([{ path, text }]));
+  assert.deepEqual(
+    LAWS.filter((law) => !said.some((line) => line.includes(law.name))).map((law) => law.name),
+    [],
+  );
+});
+
+const ALLOWED: readonly (readonly [title: string, path: string, text: string])[] = [
+  ['comments that speak of it', 'src/jobs/x.ts', '/** never Date.now() */\n// nor process.env, nor any\n'],
+  ['the owners of each law', 'src/surface/config/x.ts', 'process.env'],
+  ['tests, which may use what they like', 'src/jobs/x.test.ts', "import { a } from '../inbox/a.ts'; Date.now();"],
+  ['a given time', 'src/jobs/x.ts', 'new Date(receivedAt).toISOString()'],
+  ['any in a message', 'src/route/x.ts', "const wanted = 'labels: any of bug';"],
+  ['the word any', 'src/route/x.ts', 'const filter = { any: [], all: [] }; labels.any(x);'],
+  [
+    'what lies beneath',
+    'src/jobs/x.ts',
+    "import type { Route } from '../model/rule.ts';\nimport { a } from '../route/a.ts';",
+  ],
+  ['its own room', 'src/surface/cli/x.ts', "import type { Config } from '../config/config.ts';"],
+  ['the package description', 'src/surface/cli/x.ts', "import { a } from '../../../package.json';"],
+];
+
+for (const [title, path, text] of ALLOWED) {
+  test(`the checker allows ${title}`, () => {
+    assert.deepEqual(violations([{ path, text }]), []);
+  });
+}

@@ -1,0 +1,165 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, posix, relative, sep } from 'node:path';
+
+/** One TypeScript file: its path from the project's root with `/`, and its text. */
+export interface SourceFile {
+  readonly path: string;
+  readonly text: string;
+}
+
+/** Which room may import which; a room may always import itself. `*` is every room. */
+const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
+  shared: [],
+  model: ['shared'],
+  sources: ['model', 'shared'],
+  destinations: ['model', 'shared'],
+  route: ['model', 'shared'],
+  inbox: ['model', 'shared'],
+  accept: ['model', 'shared'],
+  jobs: ['model', 'route', 'shared'],
+  surface: ['model', 'route', 'shared'],
+  'app.ts': ['*'],
+  'main.ts': ['*'],
+};
+
+/** Rooms whose folders are separate houses: github does not know stripe, slack does not know http. */
+const TERRACED = new Set(['sources', 'destinations']);
+
+interface Law {
+  readonly name: string;
+  readonly pattern: RegExp;
+  /** Strings are prose to this law: `labels: any of bug` is no type. */
+  readonly exceptStrings?: true;
+  /** Paths, tests excepted, that the law binds. */
+  binds(path: string): boolean;
+}
+
+const IMPURE_MODULES =
+  /from 'node:(?!buffer|crypto|querystring|url|util|assert)[^']+'|from '[^']*shared\/(?:outbound|log|clock)\.ts'/;
+const isPureRoom = (path: string) =>
+  path.startsWith('src/route/') || /^src\/sources\/.*normalise[^/]*(?:\/|\.ts$)/.test(path);
+
+export const LAWS: readonly Law[] = [
+  {
+    name: 'process.env is read only in surface/config',
+    pattern: /\bprocess\.env\b/,
+    binds: (path) => !path.startsWith('src/surface/config/'),
+  },
+  {
+    name: 'SQL is spoken only in inbox',
+    pattern: /from '(?:node:sqlite|pg)'|import\('(?:node:sqlite|pg)'\)/,
+    binds: (path) => !path.startsWith('src/inbox/'),
+  },
+  {
+    name: 'calls out are made only by shared/outbound.ts',
+    pattern: /(?<![.\w])fetch\(|globalThis\.fetch|\bhttps?\.(?:request|get)\(/,
+    binds: (path) => path !== 'src/shared/outbound.ts',
+  },
+  {
+    name: 'time and chance come from shared',
+    pattern: /\bDate\.now\b|\bMath\.random\b|\bnew Date\(\)/,
+    binds: (path) => !path.startsWith('src/shared/'),
+  },
+  {
+    name: 'normalisers and routing are pure',
+    pattern: IMPURE_MODULES,
+    binds: isPureRoom,
+  },
+  {
+    name: 'no any',
+    pattern: /(?:[:<|&,(]|\bas)\s*any\b(?!\s*[:(])/,
+    exceptStrings: true,
+    binds: () => true,
+  },
+];
+
+export const MAX_LINES = 400;
+
+/** Every broken law as `path:line: what`. An empty list of files is a broken law too: then nothing was checked. */
+export function violations(files: readonly SourceFile[]): string[] {
+  if (files.length === 0) return ['no sources found: nothing was checked'];
+  return files.flatMap((file) => [
+    ...tooLong(file),
+    ...(isTest(file) ? [] : [...brokenLayers(file), ...brokenLaws(file)]),
+  ]);
+}
+
+export function readSources(root: string, folder: string): SourceFile[] {
+  return readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && entry.name.endsWith('.ts'))
+    .map((entry) => join(entry.parentPath, entry.name))
+    .map((path) => ({ path: relative(root, path).split(sep).join('/'), text: readFileSync(path, 'utf8') }));
+}
+
+export function countLines(file: SourceFile): number {
+  return file.text.split('\n').length - 1;
+}
+
+export function isTest(file: SourceFile): boolean {
+  return file.path.endsWith('.test.ts');
+}
+
+function tooLong(file: SourceFile): string[] {
+  const lines = countLines(file);
+  return lines > MAX_LINES ? [`${file.path}: ${lines} lines, the limit is ${MAX_LINES}`] : [];
+}
+
+/** Relative imports only: a package is no layer, and `#src/*` must not be used in src (it is not rewritten on emit). */
+function brokenLayers(file: SourceFile): string[] {
+  const from = roomOf(file.path);
+  const allowed = MAY_IMPORT[from.room];
+  if (allowed === undefined) return [`${file.path}: unknown room "${from.room}", add it to MAY_IMPORT`];
+  return importsOf(file).flatMap(({ specifier, line }) => {
+    const where = `${file.path}:${line}`;
+    if (specifier.startsWith('#src/')) return [`${where}: #src/* is for outside src, import relatively`];
+    if (!specifier.startsWith('.')) return [];
+    const target = posix.join(dirname(file.path), specifier);
+    if (!target.startsWith('src/'))
+      return target === 'package.json' ? [] : [`${where}: imports ${target}, outside src`];
+    const to = roomOf(target);
+    if (to.room === 'main.ts' || (to.room === 'app.ts' && from.room !== 'main.ts'))
+      return [`${where}: nobody imports ${to.room}`];
+    if (to.room === from.room) {
+      const strangers = TERRACED.has(from.room) && from.house !== to.house && from.house !== null && to.house !== null;
+      return strangers ? [`${where}: ${from.room}/${from.house} imports ${from.room}/${to.house}`] : [];
+    }
+    return allowed.includes('*') || allowed.includes(to.room) ? [] : [`${where}: ${from.room} imports ${to.room}`];
+  });
+}
+
+function brokenLaws(file: SourceFile): string[] {
+  const laws = LAWS.filter((law) => law.binds(file.path));
+  return withoutComments(file.text)
+    .split('\n')
+    .flatMap((text, index) =>
+      laws
+        .filter((law) => law.pattern.test(text))
+        .map((law) => `${file.path}:${index + 1}: ${law.name}: ${text.trim()}`),
+    );
+}
+
+/** `src/sources/github/sign.ts` → room `sources`, house `github`; `src/app.ts` → room `app.ts`. */
+function roomOf(path: string): { readonly room: string; readonly house: string | null } {
+  const [, room = '', ...rest] = path.split('/');
+  return { room, house: rest.length > 1 ? (rest[0] ?? null) : null };
+}
+
+function importsOf(file: SourceFile): { readonly specifier: string; readonly line: number }[] {
+  const text = withoutComments(file.text);
+  const pattern = /(?:\bfrom\s*|\bimport\s*\(\s*|^\s*import\s+|new URL\(\s*)(['"])([^'"\n]+)\1/gm;
+  return [...text.matchAll(pattern)].map((match) => ({
+    specifier: match[2] ?? '',
+    line: text.slice(0, match.index).split('\n').length,
+  }));
+}
+
+function withoutStrings(line: string): string {
+  return line.replaceAll(/(['"`])(?:\\.|(?!\1).)*\1/g, '$1$1');
+}
+
+/** Blanks comments and keeps the lines, so that prose about `process.env` breaks no law. A glob such as `release/**` opens no comment. */
+function withoutComments(text: string): string {
+  return text
+    .replaceAll(/(?<![^\s({,;=])\/\*[\s\S]*?\*\//g, (comment) => comment.replaceAll(/[^\n]/g, ' '))
+    .replaceAll(/(^|\s)\/\/.*$/gm, '$1');
+}
