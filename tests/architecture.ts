@@ -133,7 +133,7 @@ function brokenLaws(file: SourceFile): string[] {
     .split('\n')
     .flatMap((text, index) =>
       laws
-        .filter((law) => law.pattern.test(text))
+        .filter((law) => law.pattern.test(law.exceptStrings ? withoutStrings(text) : text))
         .map((law) => `${file.path}:${index + 1}: ${law.name}: ${text.trim()}`),
     );
 }
