@@ -55,8 +55,8 @@ export interface NewNotification {
 }
 
 export interface Backlog {
-  /** Pending events in id order, at most `limit` and about 4 MiB of bodies. Reads only. */
-  pending(limit: number): Promise<readonly StoredEvent[]>;
+  /** Pending events with an id above `afterId`, in id order, at most `limit` and about 4 MiB of bodies. Reads only. */
+  pending(limit: number, afterId?: EventId): Promise<readonly StoredEvent[]>;
   /**
    * One transaction: each event's new state with its notifications. An event no longer pending is left alone. A `routed`
    * event all of whose notifications exist already becomes `skipped` ("already told as event N").

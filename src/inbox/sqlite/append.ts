@@ -1,0 +1,95 @@
+import type { Appended } from '../../model/inbox.ts';
+import { type Database, one, scalar, transaction } from './database.ts';
+import { compress } from './segments.ts';
+
+/** One event of a batch; `offset` points into the batch's bytes, where its headers (JSON) and its body stand. */
+export interface PackedEvent {
+  readonly source: string;
+  readonly deliveryId: string;
+  readonly guid: string;
+  readonly type: string;
+  readonly digest: Uint8Array;
+  readonly receivedAt: number;
+  readonly secretNo: number;
+  readonly part: number;
+  readonly offset: number;
+  readonly headersSize: number;
+  readonly bodySize: number;
+}
+
+/** What one commit writes: the events, and their bytes in parts that become one segment each. */
+export interface Batch {
+  readonly events: readonly PackedEvent[];
+  readonly parts: readonly Uint8Array[];
+  readonly now: number;
+}
+
+const INSERT = `
+  INSERT INTO events (source, delivery_id, guid, type, body_digest, body_size, headers_size, segment_id,
+                      segment_offset, secret_no, suspect_of, received_at, stored_at)
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+  ON CONFLICT (source, delivery_id) DO NOTHING`;
+
+/** The first event with this body: another guid there means that somebody may be sending a captured body again. */
+const FIRST_WITH_BODY = `
+  SELECT id, guid FROM events
+  WHERE substr(body_digest, 1, 8) = ? AND body_digest = ? AND source = ? ORDER BY id LIMIT 1`;
+
+/** The group commit: dedup claim, event and bytes of a whole batch in one transaction. */
+export function appendOps(db: Database) {
+  const insert = db.prepare(INSERT);
+  const existing = db.prepare('SELECT id FROM events WHERE source = ? AND delivery_id = ?');
+  const firstWithBody = db.prepare(FIRST_WITH_BODY);
+  const lastSegment = db.prepare('SELECT max(id) FROM segments');
+  const insertSegment = db.prepare('INSERT INTO segments (id, codec, raw_size, data) VALUES (?, ?, ?, ?)');
+
+  function suspectOf(event: PackedEvent): number | null {
+    const first = one<{ id: number; guid: string }>(
+      firstWithBody,
+      event.digest.subarray(0, 8),
+      event.digest,
+      event.source,
+    );
+    return first === undefined || first.guid === event.guid ? null : first.id;
+  }
+
+  function appendOne(event: PackedEvent, segmentId: number, now: number): Appended {
+    const { changes, lastInsertRowid } = insert.run(
+      event.source,
+      event.deliveryId,
+      event.guid,
+      event.type,
+      event.digest,
+      event.bodySize,
+      event.headersSize,
+      segmentId,
+      event.offset,
+      event.secretNo,
+      suspectOf(event),
+      event.receivedAt,
+      now,
+    );
+    if (changes === 1) return { status: 'accepted', id: Number(lastInsertRowid) };
+    return { status: 'duplicate', id: scalar(existing, event.source, event.deliveryId) };
+  }
+
+  return {
+    append(batch: Batch): readonly Appended[] {
+      const segments = batch.parts.map(compress);
+      return transaction(db, () => {
+        const base = scalar(lastSegment) + 1;
+        const used = new Set<number>();
+        db.exec('PRAGMA defer_foreign_keys = ON');
+        const results = batch.events.map((event) => {
+          const result = appendOne(event, base + event.part, batch.now);
+          if (result.status === 'accepted') used.add(event.part);
+          return result;
+        });
+        segments.forEach((segment, part) => {
+          if (used.has(part)) insertSegment.run(base + part, segment.codec, segment.rawSize, segment.data);
+        });
+        return results;
+      });
+    },
+  };
+}

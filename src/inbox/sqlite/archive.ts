@@ -1,0 +1,120 @@
+import { statfsSync } from 'node:fs';
+import type {
+  AttemptRecord,
+  EventFilter,
+  EventRecord,
+  EventSummary,
+  LaneDepth,
+  NotificationRecord,
+} from '../../model/inbox.ts';
+import { all, type Database, one, scalar } from './database.ts';
+import { schemaVersion } from './migrate.ts';
+import { segmentReader } from './segments.ts';
+
+const SUMMARY = 'id, source, type, action, delivery_id AS deliveryId, repo, state, reason, received_at AS receivedAt';
+
+const RECORD = `
+  SELECT ${SUMMARY}, guid, body_digest AS bodyDigest, stored_at AS storedAt, expanded_at AS expandedAt,
+         secret_no AS secretNo, replays, suspect_of AS suspectOf, trace,
+         segment_id AS segmentId, segment_offset AS segmentOffset, headers_size AS headersSize, body_size AS bodySize
+  FROM events WHERE id = ?`;
+
+interface RecordRow extends Omit<EventRecord, 'headers' | 'body' | 'bodyDigest' | 'trace' | 'notifications'> {
+  readonly bodyDigest: Uint8Array;
+  readonly trace: string | null;
+  readonly segmentId: number;
+  readonly segmentOffset: number;
+  readonly headersSize: number;
+  readonly bodySize: number;
+}
+
+const NOTIFICATIONS = `
+  SELECT id, destination, rule, state, reason, tries, merged_into AS mergedInto, is_replay AS isReplay,
+         settled_at AS settledAt
+  FROM notifications WHERE event_id = ? ORDER BY id`;
+
+interface NotificationRow extends Omit<NotificationRecord, 'isReplay' | 'attempts'> {
+  readonly isReplay: number;
+}
+
+const ATTEMPTS = `
+  SELECT a.id, a.started_at AS startedAt, a.ended_at AS endedAt, a.outcome, a.request, a.detail, a.size
+  FROM attempt_notifications an JOIN attempts a ON a.id = an.attempt_id WHERE an.notification_id = ? ORDER BY a.id`;
+
+const EXPAND_DEPTH = `
+  SELECT 'expand' AS lane, count(*) AS depth, min(received_at) AS oldestReceivedAt FROM events WHERE state = 'pending'`;
+
+/** Only each lane's first row needs its event: the partial index keeps them in event order. */
+const LANE_DEPTHS = `
+  SELECT q.destination AS lane, q.depth, e.received_at AS oldestReceivedAt
+  FROM (SELECT destination, count(*) AS depth, min(event_id) AS first
+        FROM notifications WHERE state = 'queued' GROUP BY destination) q JOIN events e ON e.id = q.first`;
+
+const LEASES = `
+  SELECT lane, owner, expires_at AS leaseExpiresAt, not_before AS notBefore, failures FROM lanes`;
+
+/** Reading: what people ask for. It runs on a connection and a thread of its own, so no search delays a commit. */
+export function archiveOps(db: Database) {
+  const selectRecord = db.prepare(RECORD);
+  const selectNotifications = db.prepare(NOTIFICATIONS);
+  const selectAttempts = db.prepare(ATTEMPTS);
+  const read = segmentReader(db);
+
+  return {
+    list(filter: EventFilter): readonly EventSummary[] {
+      const conditions: [string, string | number][] = [];
+      if (filter.state !== undefined) conditions.push(['state = ?', filter.state]);
+      if (filter.type !== undefined) conditions.push(['type = ?', filter.type]);
+      if (filter.repo !== undefined) conditions.push(['repo = ? COLLATE NOCASE', filter.repo]);
+      if (filter.since !== undefined) conditions.push(['received_at >= ?', filter.since]);
+      const where = conditions.length === 0 ? '' : `WHERE ${conditions.map(([sql]) => sql).join(' AND ')}`;
+      const statement = db.prepare(`SELECT ${SUMMARY} FROM events ${where} ORDER BY id DESC LIMIT ?`);
+      return all<EventSummary>(statement, ...conditions.map(([, value]) => value), filter.limit);
+    },
+
+    show(id: number): EventRecord | null {
+      const row = one<RecordRow>(selectRecord, id);
+      if (row === undefined) return null;
+      const { segmentId, segmentOffset, headersSize, bodySize, ...event } = row;
+      const bytes = read(segmentId, segmentOffset, headersSize + bodySize);
+      const notifications = all<NotificationRow>(selectNotifications, id).map((notification) => ({
+        ...notification,
+        isReplay: notification.isReplay === 1,
+        attempts: all<AttemptRecord>(selectAttempts, notification.id),
+      }));
+      return {
+        ...event,
+        bodyDigest: Buffer.from(event.bodyDigest).toString('hex'),
+        trace: event.trace === null ? null : JSON.parse(event.trace),
+        headers: JSON.parse(bytes.toString('utf8', 0, headersSize)),
+        body: Buffer.from(bytes.subarray(headersSize)),
+        notifications,
+      };
+    },
+
+    depths(): readonly LaneDepth[] {
+      type Depth = Pick<LaneDepth, 'lane' | 'depth' | 'oldestReceivedAt'>;
+      const depths = new Map(
+        [...all<Depth>(db.prepare(EXPAND_DEPTH)), ...all<Depth>(db.prepare(LANE_DEPTHS))].map((d) => [d.lane, d]),
+      );
+      const leases = new Map(
+        all<Omit<LaneDepth, 'depth' | 'oldestReceivedAt'>>(db.prepare(LEASES)).map((lease) => [lease.lane, lease]),
+      );
+      return [...new Set([...depths.keys(), ...leases.keys()])].sort().map((lane) => ({
+        ...{ lane, owner: null, leaseExpiresAt: null, notBefore: 0, failures: 0, depth: 0, oldestReceivedAt: null },
+        ...leases.get(lane),
+        ...depths.get(lane),
+      }));
+    },
+
+    summary(): { readonly schemaVersion: number; readonly events: number } {
+      return { schemaVersion: schemaVersion(db), events: scalar(db.prepare('SELECT max(id) FROM events')) };
+    },
+
+    /** Bytes free on the disk that holds `path`. */
+    freeBytes(path: string): number {
+      const { bavail, bsize } = statfsSync(path);
+      return bavail * bsize;
+    },
+  };
+}

@@ -1,0 +1,87 @@
+import type { StoredEvent } from '../../model/event.ts';
+import type { Expansion, Fenced, Lease, NewNotification } from '../../model/inbox.ts';
+import { all, type Database, one, transaction } from './database.ts';
+import type { Fence } from './lanes.ts';
+import { segmentReader } from './segments.ts';
+
+const BYTES_AT_ONCE = 4 * 1024 * 1024;
+
+const PENDING = `
+  SELECT id, source, delivery_id AS deliveryId, guid, type, received_at AS receivedAt, stored_at AS storedAt, replays,
+         suspect_of AS suspectOf, segment_id AS segmentId, segment_offset AS segmentOffset,
+         headers_size AS headersSize, body_size AS bodySize
+  FROM events WHERE state = 'pending' AND id > ? ORDER BY id LIMIT ?`;
+
+interface PendingRow extends Omit<StoredEvent, 'headers' | 'body'> {
+  readonly segmentId: number;
+  readonly segmentOffset: number;
+  readonly headersSize: number;
+  readonly bodySize: number;
+}
+
+const DECIDE = `
+  UPDATE events SET state = ?, reason = ?, action = ?, repo = ?, trace = ?, expanded_at = ?
+  WHERE id = ? AND state = 'pending'`;
+
+const NOTIFY = `
+  INSERT INTO notifications (event_id, destination, rule, activity, dedup_key, is_replay)
+  VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (destination, dedup_key) DO NOTHING`;
+
+/** The expander's side: what is pending, and what was decided about it. */
+export function backlogOps(db: Database, fence: Fence) {
+  const selectPending = db.prepare(PENDING);
+  const decide = db.prepare(DECIDE);
+  const notify = db.prepare(NOTIFY);
+  const toldAs = db.prepare('SELECT event_id AS eventId FROM notifications WHERE destination = ? AND dedup_key = ?');
+  const read = segmentReader(db);
+
+  function load(row: PendingRow): StoredEvent {
+    const { segmentId, segmentOffset, headersSize, bodySize, ...event } = row;
+    const bytes = read(segmentId, segmentOffset, headersSize + bodySize);
+    const headers = JSON.parse(bytes.toString('utf8', 0, headersSize));
+    // A copy of its own: a slice would carry the whole segment through every message to another thread.
+    const body = Buffer.allocUnsafeSlow(bodySize);
+    bytes.copy(body, 0, headersSize);
+    return { ...event, headers, body };
+  }
+
+  function write(eventId: number, notification: NewNotification): boolean {
+    const { destination, rule, activity, dedupKey, isReplay } = notification;
+    return notify.run(eventId, destination, rule, JSON.stringify(activity), dedupKey, isReplay ? 1 : 0).changes === 1;
+  }
+
+  function settleEvent(expansion: Expansion, now: number): void {
+    const { eventId, state, reason, action, repo, trace, notifications } = expansion;
+    const changed = decide.run(state, reason, action, repo, trace && JSON.stringify(trace), now, eventId).changes;
+    if (changed === 0) return;
+    const written = notifications.filter((notification) => write(eventId, notification)).length;
+    const [first] = notifications;
+    if (first === undefined || written > 0) return;
+    const earlier = one<{ eventId: number }>(toldAs, first.destination, first.dedupKey);
+    db.prepare("UPDATE events SET state = 'skipped', reason = ? WHERE id = ?").run(
+      `already told as event ${earlier?.eventId ?? 'unknown'}`,
+      eventId,
+    );
+  }
+
+  return {
+    pending(limit: number, afterId: number): readonly StoredEvent[] {
+      const events: StoredEvent[] = [];
+      let bytes = 0;
+      for (const row of all<PendingRow>(selectPending, afterId, limit)) {
+        if (events.length > 0 && bytes + row.bodySize > BYTES_AT_ONCE) break;
+        bytes += row.bodySize;
+        events.push(load(row));
+      }
+      return events;
+    },
+
+    expand(lease: Lease, expansions: readonly Expansion[], now: number): 'done' | Fenced {
+      return transaction(db, () => {
+        if (!fence(lease)) return 'fenced';
+        for (const expansion of expansions) settleEvent(expansion, now);
+        return 'done';
+      });
+    },
+  };
+}

@@ -1,0 +1,83 @@
+import { chmodSync, mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
+
+export type Database = DatabaseSync;
+export type Statement = StatementSync;
+
+export interface DatabaseOptions {
+  readonly path: string;
+  readonly readOnly: boolean;
+  readonly busyTimeoutMs: number;
+}
+
+/**
+ * The settings every connection needs. `synchronous=FULL` makes each commit reach the disk before it returns: that is what
+ * a 200 promises. The WAL is folded back every 4,000 pages (16 MB) instead of 1,000: fewer pauses under load.
+ */
+const PRAGMAS = `
+  PRAGMA synchronous = FULL;
+  PRAGMA foreign_keys = ON;
+  PRAGMA wal_autocheckpoint = 4000;
+  PRAGMA journal_size_limit = 67108864;
+  PRAGMA cache_size = -32000;
+  PRAGMA mmap_size = 268435456;
+`;
+
+/** Opens (and, unless read-only, creates) the database file; its folder is made private to the user. */
+export function openDatabase({ path, readOnly, busyTimeoutMs }: DatabaseOptions): Database {
+  if (!readOnly) mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+  const db = new DatabaseSync(path, { readOnly, timeout: busyTimeoutMs });
+  if (!readOnly) {
+    useWriteAheadLog(db);
+    chmodSync(path, 0o600);
+  }
+  db.exec(PRAGMAS);
+  return db;
+}
+
+/** Switching needs the file alone for a moment, and SQLite does not wait for that: two first starts may collide. */
+function useWriteAheadLog(db: Database): void {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      if (one<{ journal_mode: string }>(db.prepare('PRAGMA journal_mode'))?.journal_mode === 'wal') return;
+      db.exec('PRAGMA journal_mode = WAL');
+      return;
+    } catch (error) {
+      if (attempt === 50) throw error;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 20);
+    }
+  }
+}
+
+/** Takes the write lock at once, so that what is read inside cannot change before it is written. */
+export function transaction<T>(db: Database, work: () => T): T {
+  db.exec('BEGIN IMMEDIATE');
+  try {
+    const result = work();
+    db.exec('COMMIT');
+    return result;
+  } catch (error) {
+    // SQLite itself rolls back on some errors (a full disk): a second ROLLBACK would hide the first error.
+    if (db.isTransaction) db.exec('ROLLBACK');
+    throw error;
+  }
+}
+
+type Values = readonly SQLInputValue[];
+
+/** The row types are this folder's own: each stands beside the SQL that yields it. */
+export function one<Row>(statement: Statement, ...values: Values): Row | undefined {
+  return statement.get(...values) as Row | undefined;
+}
+
+export function all<Row>(statement: Statement, ...values: Values): Row[] {
+  return statement.all(...values) as Row[];
+}
+
+/** The first value of the first row: for counts and maxima. */
+export function scalar(statement: Statement, ...values: Values): number {
+  const row = statement.get(...values);
+  const value = row === undefined ? 0 : Object.values(row)[0];
+  return typeof value === 'number' ? value : 0;
+}

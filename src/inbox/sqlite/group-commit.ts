@@ -1,0 +1,114 @@
+import type { NewEvent } from '../../model/event.ts';
+import type { Appended } from '../../model/inbox.ts';
+import type { Batch, PackedEvent } from './append.ts';
+
+/** Commits a batch; rejects when none of it was stored. The parts' memory may be taken over. */
+export type Commit = (batch: Batch) => Promise<readonly Appended[]>;
+
+interface Entry {
+  readonly event: NewEvent;
+  readonly headers: Buffer;
+  resolve(result: Appended): void;
+  reject(error: unknown): void;
+}
+
+/** One commit writes at most this much; the rest goes into the next. */
+const BATCH_EVENTS = 256;
+const BATCH_BYTES = 8 * 1024 * 1024;
+/** Reading one body unpacks its whole part: small enough for that, large enough to compress well. */
+const PART_BYTES = 512 * 1024;
+/** One batch is being committed while the next already waits at the thread: it never idles for our event loop. */
+const BATCHES_UNDER_WAY = 2;
+
+/**
+ * Events that arrive while a commit runs are written together in the next: the fsync, the longest step by far, is paid
+ * once for all of them. An event that finds nothing running is committed at once, alone.
+ */
+export class GroupCommit {
+  readonly #commit: Commit;
+  readonly #now: () => number;
+  #queue: Entry[] = [];
+  #underWay = 0;
+
+  constructor(commit: Commit, now: () => number) {
+    this.#commit = commit;
+    this.#now = now;
+  }
+
+  append(event: NewEvent): Promise<Appended> {
+    return new Promise((resolve, reject) => {
+      this.#queue.push({ event, headers: Buffer.from(JSON.stringify(event.headers)), resolve, reject });
+      this.#pump();
+    });
+  }
+
+  #pump(): void {
+    while (this.#queue.length > 0 && this.#underWay < BATCHES_UNDER_WAY) {
+      this.#underWay += 1;
+      void this.#run(this.#take());
+    }
+  }
+
+  #take(): readonly Entry[] {
+    let count = 0;
+    let bytes = 0;
+    for (const { event } of this.#queue) {
+      if (count === BATCH_EVENTS || (count > 0 && bytes + event.body.length > BATCH_BYTES)) break;
+      bytes += event.body.length;
+      count += 1;
+    }
+    return this.#queue.splice(0, count);
+  }
+
+  async #run(entries: readonly Entry[]): Promise<void> {
+    try {
+      const results = await this.#commit(pack(entries, this.#now()));
+      entries.forEach((entry, index) => {
+        const result = results[index];
+        if (result === undefined) entry.reject(new Error('the commit answered fewer events than it was given'));
+        else entry.resolve(result);
+      });
+    } catch (error) {
+      for (const entry of entries) entry.reject(error);
+    } finally {
+      this.#underWay -= 1;
+      this.#pump();
+    }
+  }
+}
+
+/** Lays headers and bodies end to end, in parts of about PART_BYTES that own their memory and can change threads. */
+function pack(entries: readonly Pick<Entry, 'event' | 'headers'>[], now: number): Batch {
+  const events: PackedEvent[] = [];
+  const parts: Uint8Array[] = [];
+  for (let from = 0; from < entries.length; ) {
+    let to = from;
+    let size = 0;
+    for (let entry = entries[to]; entry !== undefined && (to === from || size < PART_BYTES); entry = entries[++to]) {
+      size += entry.headers.length + entry.event.body.length;
+    }
+    const bytes = Buffer.allocUnsafeSlow(size);
+    let offset = 0;
+    for (const { event, headers } of entries.slice(from, to)) {
+      headers.copy(bytes, offset);
+      event.body.copy(bytes, offset + headers.length);
+      events.push({
+        source: event.source,
+        deliveryId: event.deliveryId,
+        guid: event.guid,
+        type: event.type,
+        digest: new Uint8Array(event.bodyDigest),
+        receivedAt: event.receivedAt,
+        secretNo: event.secretNo,
+        part: parts.length,
+        offset,
+        headersSize: headers.length,
+        bodySize: event.body.length,
+      });
+      offset += headers.length + event.body.length;
+    }
+    parts.push(bytes);
+    from = to;
+  }
+  return { events, parts, now };
+}

@@ -1,0 +1,125 @@
+import type { Fenced, Lease, Settlement, Waiting } from '../../model/inbox.ts';
+import type { AttemptId, Notification, NotificationId } from '../../model/notification.ts';
+import { all, type Database, scalar, transaction } from './database.ts';
+import type { Fence } from './lanes.ts';
+
+const WAITING = `
+  SELECT n.id, n.event_id AS eventId, n.destination, n.rule, n.activity, n.tries, n.is_replay AS isReplay,
+         e.received_at AS receivedAt, e.stored_at AS storedAt
+  FROM notifications n JOIN events e ON e.id = n.event_id
+  WHERE n.destination = ? AND n.state = 'queued' ORDER BY n.event_id, n.id LIMIT ?`;
+
+interface WaitingRow extends Omit<Notification, 'activity' | 'isReplay'> {
+  readonly activity: string;
+  readonly isReplay: number;
+}
+
+/** A backlog larger than this is told in pieces anyway; counting on would only cost time. */
+const COUNTED_AT_MOST = 100_000;
+
+const CARRIED = `
+  SELECT n.id FROM attempt_notifications an JOIN notifications n ON n.id = an.notification_id
+  WHERE an.attempt_id = ? ORDER BY n.event_id, n.id`;
+
+const ADOPTED = `
+  SELECT n.id FROM attempts a
+  JOIN attempt_notifications an ON an.attempt_id = a.id JOIN notifications n ON n.id = an.notification_id
+  WHERE a.lane = ? AND a.outcome IS NULL AND a.epoch < ? AND n.state = 'queued'`;
+
+const INTERRUPTED = 'the process stopped before the answer was recorded';
+
+/** The lanes' side: claim, commit, send, settle. Every write checks the lease inside its transaction. */
+export function outboxOps(db: Database, fence: Fence) {
+  const selectWaiting = db.prepare(WAITING);
+  const count = db.prepare(`
+    SELECT count(*) FROM (
+      SELECT 1 FROM notifications WHERE destination = ? AND state = 'queued' LIMIT ${COUNTED_AT_MOST})`);
+  const insertAttempt = db.prepare(
+    'INSERT INTO attempts (lane, epoch, request, size, started_at) VALUES (?, ?, ?, ?, ?)',
+  );
+  const carry = db.prepare('INSERT INTO attempt_notifications (attempt_id, notification_id) VALUES (?, ?)');
+  const tryAgain = db.prepare('UPDATE notifications SET tries = tries + 1 WHERE id = ?');
+  const selectCarried = db.prepare(CARRIED);
+  const endAttempt = db.prepare('UPDATE attempts SET ended_at = ?, outcome = ?, detail = ? WHERE id = ?');
+  const tell = db.prepare(`
+    UPDATE notifications SET state = ?, merged_into = ?, activity = NULL, reason = NULL, settled_at = ?
+    WHERE id = ? AND state = 'queued'`);
+  const close = db.prepare(
+    "UPDATE notifications SET state = ?, reason = ?, settled_at = ? WHERE id = ? AND state = 'queued'",
+  );
+  const pause = db.prepare('UPDATE lanes SET not_before = ?, failures = ? WHERE lane = ?');
+  const selectAdopted = db.prepare(ADOPTED);
+  const closeOpen = db.prepare(`
+    UPDATE attempts SET ended_at = ?, outcome = 'unknown', detail = '${INTERRUPTED}'
+    WHERE lane = ? AND outcome IS NULL AND epoch < ?`);
+
+  function settleOne(settlement: Settlement, now: number): void {
+    const { attemptId, outcome, detail, state, reason, exhausted } = settlement;
+    endAttempt.run(now, outcome, detail.slice(0, 500), attemptId);
+    if (state === 'queued') {
+      for (const id of exhausted) close.run('dead', reason, now, id);
+      return;
+    }
+    const carried = all<{ id: NotificationId }>(selectCarried, attemptId);
+    const lead = carried[0]?.id;
+    for (const { id } of carried) {
+      if (state !== 'sent') close.run(state, reason, now, id);
+      else if (id === lead) tell.run('sent', null, now, id);
+      else tell.run('merged', lead ?? null, now, id);
+    }
+  }
+
+  return {
+    waiting(lane: string, limit: number): Waiting {
+      const rows = all<WaitingRow>(selectWaiting, lane, limit);
+      const notifications = rows.map((row) => ({
+        ...row,
+        activity: JSON.parse(row.activity),
+        isReplay: row.isReplay === 1,
+      }));
+      return { notifications, total: rows.length < limit ? rows.length : scalar(count, lane) };
+    },
+
+    begin(
+      lease: Lease,
+      messages: readonly { readonly request: string; readonly notifications: readonly NotificationId[] }[],
+      now: number,
+    ): readonly AttemptId[] | Fenced {
+      return transaction(db, () => {
+        if (!fence(lease)) return 'fenced';
+        return messages.map(({ request, notifications }) => {
+          const attempt = insertAttempt.run(lease.lane, lease.epoch, request, notifications.length, now);
+          for (const id of notifications) {
+            carry.run(attempt.lastInsertRowid, id);
+            tryAgain.run(id);
+          }
+          return Number(attempt.lastInsertRowid);
+        });
+      });
+    },
+
+    settle(
+      lease: Lease,
+      settlements: readonly Settlement[],
+      lane: { readonly notBefore: number; readonly failures: number },
+      now: number,
+    ): 'done' | Fenced {
+      return transaction(db, () => {
+        if (!fence(lease)) return 'fenced';
+        for (const settlement of settlements) settleOne(settlement, now);
+        pause.run(lane.notBefore, lane.failures, lease.lane);
+        return 'done';
+      });
+    },
+
+    adopt(lease: Lease, policy: 'resend' | 'hold', now: number): number | Fenced {
+      return transaction(db, () => {
+        if (!fence(lease)) return 'fenced';
+        const uncertain = all<{ id: NotificationId }>(selectAdopted, lease.lane, lease.epoch);
+        if (policy === 'hold') for (const { id } of uncertain) close.run('unknown', INTERRUPTED, now, id);
+        closeOpen.run(now, lease.lane, lease.epoch);
+        return uncertain.length;
+      });
+    },
+  };
+}

@@ -1,0 +1,55 @@
+import type { ReplaySelection } from '../../model/inbox.ts';
+import { all, type Database, transaction } from './database.ts';
+
+/** A quarantined event is released: it was never told, so it counts as no replay and keeps its dedup key. */
+const AGAIN = `
+  UPDATE events SET
+    replays = replays + CASE state WHEN 'quarantined' THEN 0 WHEN 'pending' THEN 0 ELSE 1 END,
+    suspect_of = NULL, state = 'pending', reason = NULL, trace = NULL, expanded_at = NULL
+  WHERE id = ? AND state <> 'pending'`;
+
+const REQUEUE = `
+  UPDATE notifications SET state = 'queued', reason = NULL, settled_at = NULL, tries = 0
+  WHERE state = ? AND event_id = ?`;
+
+/** Replay and release: the only way back from a final state. */
+export function replayOps(db: Database) {
+  const again = db.prepare(AGAIN);
+  const requeue = db.prepare(REQUEUE);
+  const existing = db.prepare("SELECT id FROM events WHERE id = ? AND state <> 'pending'");
+  const inState = db.prepare('SELECT id FROM events WHERE state = ? ORDER BY id');
+  const withNotification = db.prepare(
+    'SELECT DISTINCT event_id AS id FROM notifications WHERE state = ? ORDER BY event_id',
+  );
+
+  function selected(selection: ReplaySelection): readonly number[] {
+    if ('ids' in selection) return selection.ids.flatMap((id) => all<{ id: number }>(existing, id)).map(({ id }) => id);
+    const statement = isNotificationState(selection.state) ? withNotification : inState;
+    return all<{ id: number }>(statement, selection.state).map(({ id }) => id);
+  }
+
+  return {
+    replay(selection: ReplaySelection, dryRun: boolean): readonly number[] {
+      if (dryRun) return selected(selection);
+      return transaction(db, () => {
+        const ids = selected(selection);
+        for (const id of ids) {
+          if ('state' in selection && isNotificationState(selection.state)) requeue.run(selection.state, id);
+          else again.run(id);
+        }
+        return ids;
+      });
+    },
+
+    /** A write that changes nothing, to learn whether writing works: a full or read-only disk says so here. */
+    probe(): void {
+      transaction(db, () =>
+        db.exec('UPDATE lanes SET failures = failures WHERE 0; PRAGMA user_version = user_version'),
+      );
+    },
+  };
+}
+
+function isNotificationState(state: string): boolean {
+  return state === 'dead' || state === 'unknown';
+}

@@ -1,0 +1,75 @@
+import type { Inbox } from '../../model/inbox.ts';
+import type { Clock } from '../../shared/clock.ts';
+import { GroupCommit } from './group-commit.ts';
+import { startReader, startWriter } from './thread-client.ts';
+import { watchWakeFile } from './wake-file.ts';
+
+export interface SqliteInboxOptions {
+  /** The database file; its folder is created. */
+  readonly path: string;
+  readonly clock: Clock;
+  /** How long a write waits for another process's transaction. GitHub gives up after 10 s; we say 503 well before. */
+  readonly busyTimeoutMs?: number | undefined;
+}
+
+/**
+ * The embedded inbox: one file, one writing thread, and a reading thread that starts when somebody first searches.
+ * @throws DatabaseTooNewError when a newer Tidings wrote the file; InboxUnavailableError when it cannot be opened.
+ */
+export async function openSqliteInbox({ path, clock, busyTimeoutMs = 4_000 }: SqliteInboxOptions): Promise<Inbox> {
+  const writer = await startWriter({ path, busyTimeoutMs });
+  let reader: ReturnType<typeof startReader> | undefined;
+  const reading = () => {
+    reader ??= startReader({ path, busyTimeoutMs });
+    return reader;
+  };
+  const intake = new GroupCommit(
+    (batch) =>
+      writer.callTransferring(
+        'append',
+        [batch],
+        batch.parts.map((part) => part.buffer as ArrayBuffer),
+      ),
+    () => clock.now(),
+  );
+
+  return {
+    append: (event) => intake.append(event),
+
+    pending: async (limit, afterId = 0) => (await writer.call('pending', limit, afterId)).map(withBuffer),
+    expand: (lease, expansions) => writer.call('expand', lease, expansions, clock.now()),
+
+    hold: (owner, lanes, ttlMs) => writer.call('hold', owner, lanes, ttlMs, clock.now()),
+    release: (owner) => writer.call('release', owner),
+
+    waiting: (lane, limit) => writer.call('waiting', lane, limit),
+    begin: (lease, messages) => writer.call('begin', lease, messages, clock.now()),
+    settle: (lease, settlements, lane) => writer.call('settle', lease, settlements, lane, clock.now()),
+    adopt: (lease, policy) => writer.call('adopt', lease, policy, clock.now()),
+
+    list: async (filter) => (await reading()).call('list', filter),
+    show: async (id) => {
+      const record = await (await reading()).call('show', id);
+      return record && withBuffer(record);
+    },
+    replay: (selection, { dryRun }) => writer.call('replay', selection, dryRun),
+    depths: async () => (await reading()).call('depths'),
+    check: async () => {
+      await writer.call('probe');
+      return { engine: `sqlite ${path}`, ...(await (await reading()).call('summary')) };
+    },
+
+    onWake: (listener) => watchWakeFile(path, listener),
+
+    async [Symbol.asyncDispose]() {
+      await writer.close();
+      await (await reader)?.close();
+    },
+  };
+}
+
+/** A Buffer arrives from another thread as a plain Uint8Array. */
+function withBuffer<T extends { readonly body: Uint8Array }>(value: T): T & { readonly body: Buffer } {
+  const { buffer, byteOffset, byteLength } = value.body;
+  return { ...value, body: Buffer.from(buffer, byteOffset, byteLength) };
+}

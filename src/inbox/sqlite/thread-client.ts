@@ -1,0 +1,111 @@
+import { type Transferable, Worker } from 'node:worker_threads';
+import { InboxUnavailableError } from '../../model/inbox.ts';
+import type { archiveOps } from './archive.ts';
+import { DatabaseTooNewError } from './migrate.ts';
+import type { writerOps } from './thread.ts';
+
+export interface ThreadOptions {
+  readonly path: string;
+  readonly role: 'writer' | 'reader';
+  readonly busyTimeoutMs: number;
+}
+
+export interface Call {
+  readonly id: number;
+  readonly op: string;
+  readonly values: readonly unknown[];
+}
+
+export type Answer =
+  | { readonly id: number; readonly ok: true; readonly value: unknown }
+  | {
+      readonly id: number;
+      readonly ok: false;
+      readonly error: { readonly name: string; readonly message: string; readonly code: string | undefined };
+    };
+
+interface Waiter {
+  resolve(value: unknown): void;
+  reject(error: Error): void;
+}
+
+type Ops = Record<string, (...values: never[]) => unknown>;
+
+/** A database connection on its own thread: calls go out as messages and are answered in order. */
+export interface ThreadClient<T extends Ops> {
+  call<K extends keyof T & string>(op: K, ...values: Parameters<T[K]>): Promise<ReturnType<T[K]>>;
+  callTransferring<K extends keyof T & string>(
+    op: K,
+    values: Parameters<T[K]>,
+    transfer: readonly Transferable[],
+  ): Promise<ReturnType<T[K]>>;
+  close(): Promise<void>;
+}
+
+type Opening = Omit<ThreadOptions, 'role'>;
+export const startWriter = (opening: Opening) =>
+  startThread<ReturnType<typeof writerOps>>({ ...opening, role: 'writer' });
+export const startReader = (opening: Opening) =>
+  startThread<ReturnType<typeof archiveOps>>({ ...opening, role: 'reader' });
+
+/** Resolves when the connection is open (and, for the writer, migrated). */
+async function startThread<T extends Ops>(options: ThreadOptions): Promise<ThreadClient<T>> {
+  const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
+  const worker = new Worker(new URL(`./thread.${extension}`, import.meta.url), { workerData: options });
+  const waiting = new Map<number, Waiter>();
+  let lastId = 0;
+  let gone: Error | undefined;
+
+  function settle(answer: Answer): void {
+    const waiter = waiting.get(answer.id);
+    waiting.delete(answer.id);
+    if (waiting.size === 0) worker.unref();
+    if (answer.ok) waiter?.resolve(answer.value);
+    else waiter?.reject(toError(answer.error));
+  }
+
+  function failAll(error: Error): void {
+    gone ??= error;
+    for (const waiter of waiting.values()) waiter.reject(gone);
+    waiting.clear();
+  }
+
+  function send(op: string, values: readonly unknown[], transfer: readonly Transferable[]): Promise<unknown> {
+    if (gone !== undefined) return Promise.reject(gone);
+    const id = ++lastId;
+    // The thread keeps the process alive only while somebody waits for an answer.
+    worker.ref();
+    return new Promise((resolve, reject) => {
+      waiting.set(id, { resolve, reject });
+      worker.postMessage({ id, op, values } satisfies Call, transfer);
+    });
+  }
+
+  worker.on('message', settle);
+  worker.on('error', (error) => failAll(unavailable('the database thread failed', error)));
+  worker.on('exit', () => failAll(unavailable('the database is closed')));
+  await new Promise<unknown>((resolve, reject) => waiting.set(0, { resolve, reject }));
+  return {
+    call: (op, ...values) => send(op, values, []) as Promise<ReturnType<T[typeof op]>>,
+    callTransferring: (op, values, transfer) => send(op, values, transfer) as Promise<ReturnType<T[typeof op]>>,
+    async close() {
+      if (gone !== undefined) return;
+      const exited = new Promise((resolve) => worker.once('exit', resolve));
+      await send('close', [], []);
+      gone = unavailable('the database is closed');
+      worker.ref();
+      await exited;
+    },
+  };
+}
+
+/** SQLite's own refusals (full, locked, read-only, damaged, gone) mean "not now"; anything else is a bug and stays one. */
+function toError(error: { name: string; message: string; code: string | undefined }): Error {
+  if (error.name === 'DatabaseTooNewError') return new DatabaseTooNewError(error.message);
+  if (error.code !== undefined) return unavailable(error.message);
+  return new Error(error.message);
+}
+
+function unavailable(message: string, cause?: unknown): InboxUnavailableError {
+  return new InboxUnavailableError(message, { cause });
+}

@@ -1,0 +1,62 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { appendOps } from './append.ts';
+import { archiveOps } from './archive.ts';
+import { backlogOps } from './backlog.ts';
+import { type Database, openDatabase } from './database.ts';
+import { laneFence, laneOps } from './lanes.ts';
+import { migrate } from './migrate.ts';
+import { outboxOps } from './outbox.ts';
+import { replayOps } from './replay.ts';
+import type { Answer, Call, ThreadOptions } from './thread-client.ts';
+import { openWakeFile } from './wake-file.ts';
+
+/** What the writing thread can do. Its one connection writes; the rare reads that belong to a write run here too. */
+export function writerOps(db: Database) {
+  const fence = laneFence(db);
+  return { ...appendOps(db), ...backlogOps(db, fence), ...laneOps(db), ...outboxOps(db, fence), ...replayOps(db) };
+}
+
+/** Operations after which a worker may have something to do. */
+const WAKING: ReadonlySet<string> = new Set(['append', 'expand', 'release', 'replay']);
+
+type Op = (...values: unknown[]) => unknown;
+
+function serve(options: ThreadOptions): void {
+  const port = parentPort;
+  if (port === null) throw new Error('this file runs as a worker thread');
+  const db = openDatabase({ ...options, readOnly: options.role === 'reader' });
+  if (options.role === 'writer') migrate(db);
+  const ops = (options.role === 'writer' ? writerOps(db) : archiveOps(db)) as unknown as Record<string, Op>;
+  const wake = options.role === 'writer' ? openWakeFile(options.path) : undefined;
+  port.on('message', (call: Call) => {
+    const answer = run(ops, call);
+    if (answer.ok && WAKING.has(call.op)) wake?.touch();
+    port.postMessage(answer);
+    if (call.op !== 'close') return;
+    wake?.close();
+    db.close();
+    port.close();
+  });
+  port.postMessage({ id: 0, ok: true, value: null } satisfies Answer);
+}
+
+function run(ops: Record<string, Op>, call: Call): Answer {
+  if (call.op === 'close') return { id: call.id, ok: true, value: null };
+  try {
+    return { id: call.id, ok: true, value: ops[call.op]?.(...call.values) };
+  } catch (error) {
+    return { id: call.id, ok: false, error: describe(error) };
+  }
+}
+
+function describe(error: unknown): { name: string; message: string; code: string | undefined } {
+  if (!(error instanceof Error)) return { name: 'Error', message: String(error), code: undefined };
+  const code = 'code' in error && typeof error.code === 'string' ? error.code : undefined;
+  return { name: error.name, message: error.message, code };
+}
+
+try {
+  serve(workerData as ThreadOptions);
+} catch (error) {
+  parentPort?.postMessage({ id: 0, ok: false, error: describe(error) } satisfies Answer);
+}

@@ -1,0 +1,386 @@
+import assert from 'node:assert/strict';
+import { createHash, randomBytes, randomUUID } from 'node:crypto';
+import { after, describe, test } from 'node:test';
+import type { Activity } from '../../src/model/activity.ts';
+import type { NewEvent } from '../../src/model/event.ts';
+import type { Expansion, Inbox, Lease, Settlement } from '../../src/model/inbox.ts';
+
+/** One inbox under test: `open()` may be called several times, as several processes would. */
+export interface InboxUnderTest {
+  open(): Promise<Inbox>;
+  /** The time the inbox sees; tests move it. */
+  advance(ms: number): void;
+  remove(): Promise<void>;
+}
+
+export function newEvent(fields: Partial<NewEvent> & { readonly text?: string } = {}): NewEvent {
+  const { text, ...rest } = fields;
+  const body = Buffer.from(text ?? `{"n":"${randomUUID()}"}`);
+  const guid = rest.guid ?? randomUUID();
+  return {
+    source: 'github',
+    deliveryId: guid,
+    guid,
+    type: 'issues',
+    headers: { 'x-github-event': 'issues' },
+    body,
+    bodyDigest: createHash('sha256').update(body).digest(),
+    receivedAt: 1_000,
+    secretNo: 1,
+    ...rest,
+  };
+}
+
+export function activity(fields: Partial<Activity> = {}): Activity {
+  return {
+    kind: 'issues.opened',
+    type: 'issues',
+    action: 'opened',
+    source: 'github',
+    headline: 'Issue opened',
+    tone: 'opened',
+    actor: null,
+    repo: { fullName: 'acme/api', url: 'https://github.com/acme/api' },
+    subject: null,
+    excerpt: null,
+    facts: [],
+    labels: [],
+    branch: null,
+    head: null,
+    isDraft: false,
+    occurredAt: null,
+    dedupKey: randomUUID(),
+    ...fields,
+  };
+}
+
+export function routed(eventId: number, destinations: readonly string[], dedupKey = randomUUID()): Expansion {
+  return {
+    eventId,
+    state: 'routed',
+    reason: null,
+    action: 'opened',
+    repo: 'acme/api',
+    trace: { kind: 'issues.opened', rules: [] },
+    notifications: destinations.map((destination) => ({
+      destination,
+      rule: 'classics',
+      activity: activity(),
+      dedupKey,
+      isReplay: false,
+    })),
+  };
+}
+
+const sent = (attemptId: number): Settlement => ({
+  attemptId,
+  outcome: 'sent',
+  detail: 'ok',
+  state: 'sent',
+  exhausted: [],
+  reason: null,
+});
+
+const NO_PAUSE = { notBefore: 0, failures: 0 };
+
+/** Every guarantee the port's doc gives, asked of a real store. */
+export function inboxConformance(name: string, create: () => Promise<InboxUnderTest>): void {
+  describe(`inbox conformance: ${name}`, () => {
+    const cleanups: (() => Promise<void>)[] = [];
+    after(async () => {
+      for (const cleanup of cleanups.reverse()) await cleanup();
+    });
+
+    async function fresh(): Promise<{ inbox: Inbox; under: InboxUnderTest; reopen(): Promise<Inbox> }> {
+      const under = await create();
+      cleanups.push(() => under.remove());
+      const reopen = async () => {
+        const inbox = await under.open();
+        cleanups.push(async () => inbox[Symbol.asyncDispose]());
+        return inbox;
+      };
+      return { inbox: await reopen(), under, reopen };
+    }
+
+    async function lease(inbox: Inbox, lane: string, owner = 'a'): Promise<Lease> {
+      const [held] = await inbox.hold(owner, [lane], 10_000);
+      assert(held, `${owner} holds ${lane}`);
+      return held;
+    }
+
+    /** An event told to `slack`, ready to be sent. */
+    async function queued(inbox: Inbox, count: number): Promise<readonly number[]> {
+      const expander = await lease(inbox, 'expand');
+      const ids = await Promise.all(Array.from({ length: count }, () => inbox.append(newEvent())));
+      await inbox.expand(
+        expander,
+        ids.map(({ id }) => routed(id, ['slack'])),
+      );
+      return ids.map(({ id }) => id);
+    }
+
+    test('an appended event is pending, byte for byte, with its headers', async () => {
+      const { inbox } = await fresh();
+      const event = newEvent({ text: '{"title":"\\u00e9 ♥ \\n","odd":1.0}' });
+      const { status, id } = await inbox.append(event);
+      assert.equal(status, 'accepted');
+      const [stored] = await inbox.pending(10);
+      assert.equal(stored?.id, id);
+      assert.deepEqual(stored?.body, event.body);
+      assert.deepEqual({ ...stored?.headers }, event.headers);
+      const record = await inbox.show(id);
+      assert.equal(record?.bodyDigest, event.bodyDigest.toString('hex'));
+      assert.deepEqual(record?.body, event.body);
+    });
+
+    test('bodies of every size survive, compressible or not', async () => {
+      const { inbox } = await fresh();
+      const bodies = [Buffer.alloc(0), Buffer.from('x'), randomBytes(700_000), Buffer.alloc(3_000_000, '{"a":1}')];
+      const ids = await Promise.all(
+        bodies.map(async (body) => {
+          const { body: _, ...event } = newEvent();
+          return inbox.append({ ...event, body, bodyDigest: createHash('sha256').update(body).digest() });
+        }),
+      );
+      for (const [index, { id }] of ids.entries()) assert.deepEqual((await inbox.show(id))?.body, bodies[index]);
+    });
+
+    test('the same delivery id of the same source is a duplicate of the first, also within one commit', async () => {
+      const { inbox } = await fresh();
+      const event = newEvent({ deliveryId: '7:guid' });
+      const results = await Promise.all([inbox.append(event), inbox.append(event), inbox.append(event)]);
+      assert.deepEqual(
+        results.map(({ status }) => status),
+        ['accepted', 'duplicate', 'duplicate'],
+      );
+      assert.equal(new Set(results.map(({ id }) => id)).size, 1);
+      const elsewhere = await inbox.append({ ...event, source: 'other' });
+      assert.equal(elsewhere.status, 'accepted');
+      assert.equal((await inbox.list({ limit: 10 })).length, 2);
+    });
+
+    test('a body seen before under another guid is suspect; the same guid through a second hook is not', async () => {
+      const { inbox } = await fresh();
+      const first = await inbox.append(newEvent({ text: 'same', guid: 'g1', deliveryId: '1:g1' }));
+      await inbox.append(newEvent({ text: 'same', guid: 'g1', deliveryId: '2:g1' }));
+      await inbox.append(newEvent({ text: 'same', guid: 'g2', deliveryId: '1:g2' }));
+      await inbox.append(newEvent({ text: 'same', guid: 'g1', deliveryId: '3:g1' }));
+      const suspects = (await inbox.pending(10)).map(({ suspectOf }) => suspectOf);
+      assert.deepEqual(suspects, [null, null, first.id, null]);
+    });
+
+    test('pending events come in id order, after a given id, and not once they are decided', async () => {
+      const { inbox } = await fresh();
+      const ids = (await Promise.all(Array.from({ length: 5 }, () => inbox.append(newEvent())))).map(({ id }) => id);
+      assert.deepEqual(
+        (await inbox.pending(3)).map(({ id }) => id),
+        ids.slice(0, 3),
+      );
+      assert.deepEqual(
+        (await inbox.pending(9, ids[2])).map(({ id }) => id),
+        ids.slice(3),
+      );
+      const expander = await lease(inbox, 'expand');
+      await inbox.expand(expander, [routed(ids[0] ?? 0, ['slack'])]);
+      assert.deepEqual(
+        (await inbox.pending(9)).map(({ id }) => id),
+        ids.slice(1),
+      );
+    });
+
+    test('one dedup key is told once per destination; the second event says as which it was told', async () => {
+      const { inbox } = await fresh();
+      const expander = await lease(inbox, 'expand');
+      const [one, two] = await Promise.all([inbox.append(newEvent()), inbox.append(newEvent())]);
+      await inbox.expand(expander, [routed(one.id, ['slack', 'http'], 'k'), routed(two.id, ['slack'], 'k')]);
+      assert.equal((await inbox.waiting('slack', 10)).total, 1);
+      const second = await inbox.show(two.id);
+      assert.equal(second?.state, 'skipped');
+      assert.equal(second?.reason, `already told as event ${one.id}`);
+    });
+
+    test('a lane has one owner; a later owner has a larger epoch and fences the first off', async () => {
+      const { inbox, under } = await fresh();
+      const first = await lease(inbox, 'slack', 'a');
+      assert.deepEqual(await inbox.hold('b', ['slack'], 10_000), []);
+      under.advance(10_001);
+      const second = await lease(inbox, 'slack', 'b');
+      assert(second.epoch > first.epoch);
+      assert.equal(await inbox.begin(first, []), 'fenced');
+      assert.equal(await inbox.settle(first, [], NO_PAUSE), 'fenced');
+      assert.equal(await inbox.adopt(first, 'resend'), 'fenced');
+      assert.equal(await inbox.expand({ ...first, lane: 'slack' }, []), 'fenced');
+      assert.deepEqual(await inbox.hold('a', ['slack'], 10_000), []);
+    });
+
+    test('renewing keeps the epoch, releasing frees every lane of the owner at once', async () => {
+      const { inbox } = await fresh();
+      const first = await lease(inbox, 'slack');
+      assert.equal((await lease(inbox, 'slack')).epoch, first.epoch);
+      await inbox.release('a');
+      assert.equal((await lease(inbox, 'slack', 'b')).owner, 'b');
+    });
+
+    test('what is sent leaves the queue, and the lane keeps its pause for the next owner', async () => {
+      const { inbox } = await fresh();
+      await queued(inbox, 2);
+      const slack = await lease(inbox, 'slack');
+      const { notifications, total } = await inbox.waiting('slack', 1);
+      assert.equal(total, 2);
+      const [head] = notifications;
+      assert(head);
+      assert.equal(head.activity.kind, 'issues.opened');
+      const attempts = await inbox.begin(slack, [{ request: 'hello', notifications: [head.id] }]);
+      assert(attempts !== 'fenced' && attempts[0] !== undefined);
+      await inbox.settle(slack, [sent(attempts[0])], { notBefore: 77_000, failures: 3 });
+      assert.equal((await inbox.waiting('slack', 9)).total, 1);
+      await inbox.release('a');
+      const next = await lease(inbox, 'slack', 'b');
+      assert.deepEqual([next.notBefore, next.failures], [77_000, 3]);
+      const record = await inbox.show(head.eventId);
+      assert.equal(record?.notifications[0]?.state, 'sent');
+      assert.equal(record?.notifications[0]?.attempts[0]?.outcome, 'sent');
+    });
+
+    test('a digest that is sent marks its first notification sent and merges the others into it', async () => {
+      const { inbox } = await fresh();
+      await queued(inbox, 3);
+      const slack = await lease(inbox, 'slack');
+      const { notifications } = await inbox.waiting('slack', 10);
+      const ids = notifications.map(({ id }) => id);
+      const attempts = await inbox.begin(slack, [{ request: '3 issues', notifications: ids }]);
+      assert(attempts !== 'fenced' && attempts[0] !== undefined);
+      await inbox.settle(slack, [sent(attempts[0])], NO_PAUSE);
+      const records = await Promise.all(notifications.map(({ eventId }) => inbox.show(eventId)));
+      assert.deepEqual(
+        records.map((record) => [record?.notifications[0]?.state, record?.notifications[0]?.mergedInto]),
+        [
+          ['sent', null],
+          ['merged', ids[0]],
+          ['merged', ids[0]],
+        ],
+      );
+    });
+
+    test('a transient failure leaves everything queued but what is out of tries', async () => {
+      const { inbox } = await fresh();
+      await queued(inbox, 2);
+      const slack = await lease(inbox, 'slack');
+      const ids = (await inbox.waiting('slack', 10)).notifications.map(({ id }) => id);
+      const attempts = await inbox.begin(slack, [{ request: 'x', notifications: ids }]);
+      assert(attempts !== 'fenced' && attempts[0] !== undefined);
+      const settlement: Settlement = {
+        attemptId: attempts[0],
+        outcome: 'retry',
+        detail: '503',
+        state: 'queued',
+        exhausted: ids.slice(0, 1),
+        reason: 'out of tries',
+      };
+      await inbox.settle(slack, [settlement], { notBefore: 5, failures: 1 });
+      const left = await inbox.waiting('slack', 10);
+      assert.deepEqual(
+        left.notifications.map(({ id, tries }) => [id, tries]),
+        [[ids[1], 1]],
+      );
+    });
+
+    for (const policy of ['resend', 'hold'] as const) {
+      test(`an attempt nobody settled is adopted by the next owner: ${policy}`, async () => {
+        const { inbox, under, reopen } = await fresh();
+        const [eventId] = await queued(inbox, 1);
+        const first = await lease(inbox, 'slack', 'a');
+        const [head] = (await inbox.waiting('slack', 1)).notifications;
+        assert(head);
+        await inbox.begin(first, [{ request: 'x', notifications: [head.id] }]);
+        under.advance(10_001);
+        const other = await reopen();
+        const second = await lease(other, 'slack', 'b');
+        assert.equal(await other.adopt(second, policy), 1);
+        assert.equal(await other.adopt(second, policy), 0);
+        assert.equal((await other.waiting('slack', 9)).total, policy === 'resend' ? 1 : 0);
+        const record = await other.show(eventId ?? 0);
+        assert.equal(record?.notifications[0]?.attempts[0]?.outcome, 'unknown');
+      });
+    }
+
+    test('replay puts events back to pending and counts; releasing a quarantined one does not count', async () => {
+      const { inbox } = await fresh();
+      const expander = await lease(inbox, 'expand');
+      const [one, two] = await Promise.all([inbox.append(newEvent()), inbox.append(newEvent())]);
+      const held = { ...routed(two.id, []), state: 'quarantined' as const, reason: 'same body' };
+      await inbox.expand(expander, [routed(one.id, ['slack']), held]);
+      assert.deepEqual(await inbox.replay({ state: 'quarantined' }, { dryRun: true }), [two.id]);
+      assert.equal((await inbox.pending(9)).length, 0);
+      assert.deepEqual(await inbox.replay({ ids: [one.id, two.id, 999] }, { dryRun: false }), [one.id, two.id]);
+      assert.deepEqual(
+        (await inbox.pending(9)).map(({ id, replays, suspectOf }) => [id, replays, suspectOf]),
+        [
+          [one.id, 1, null],
+          [two.id, 0, null],
+        ],
+      );
+    });
+
+    test('dead notifications are queued again by replay, with fresh tries', async () => {
+      const { inbox } = await fresh();
+      const [eventId] = await queued(inbox, 1);
+      const slack = await lease(inbox, 'slack');
+      const [head] = (await inbox.waiting('slack', 1)).notifications;
+      assert(head);
+      const attempts = await inbox.begin(slack, [{ request: 'x', notifications: [head.id] }]);
+      assert(attempts !== 'fenced' && attempts[0] !== undefined);
+      const rejected = { outcome: 'rejected', detail: '404', state: 'dead', reason: 'gone', exhausted: [] } as const;
+      await inbox.settle(slack, [{ attemptId: attempts[0], ...rejected }], NO_PAUSE);
+      assert.equal((await inbox.show(eventId ?? 0))?.notifications[0]?.reason, 'gone');
+      assert.deepEqual(await inbox.replay({ state: 'dead' }, { dryRun: false }), [eventId]);
+      assert.equal((await inbox.waiting('slack', 1)).notifications[0]?.tries, 0);
+    });
+
+    test('lists newest first and filters by state, type, repository and time', async () => {
+      const { inbox } = await fresh();
+      const expander = await lease(inbox, 'expand');
+      const early = await inbox.append(newEvent({ receivedAt: 10, type: 'star' }));
+      const late = await inbox.append(newEvent({ receivedAt: 20 }));
+      await inbox.expand(expander, [routed(late.id, ['slack'])]);
+      const ids = async (filter: object) => (await inbox.list({ limit: 10, ...filter })).map(({ id }) => id);
+      assert.deepEqual(await ids({}), [late.id, early.id]);
+      assert.deepEqual(await ids({ state: 'routed' }), [late.id]);
+      assert.deepEqual(await ids({ type: 'star' }), [early.id]);
+      assert.deepEqual(await ids({ repo: 'ACME/api' }), [late.id]);
+      assert.deepEqual(await ids({ since: 11 }), [late.id]);
+    });
+
+    test('depths tell how much waits, since when, and who holds the lane', async () => {
+      const { inbox } = await fresh();
+      await queued(inbox, 2);
+      await inbox.append(newEvent({ receivedAt: 5 }));
+      const depths = Object.fromEntries((await inbox.depths()).map((lane) => [lane.lane, lane]));
+      assert.deepEqual([depths['expand']?.depth, depths['expand']?.oldestReceivedAt], [1, 5]);
+      assert.deepEqual([depths['slack']?.depth, depths['slack']?.oldestReceivedAt], [2, 1_000]);
+      assert.equal(depths['expand']?.owner, 'a');
+    });
+
+    test('a commit wakes another process that works on the same inbox', async () => {
+      const { inbox, reopen } = await fresh();
+      const other = await reopen();
+      const woken = new Promise<void>((resolve) => {
+        const stop = other.onWake(() => {
+          stop();
+          resolve();
+        });
+      });
+      await inbox.append(newEvent());
+      await woken;
+      assert.equal((await other.pending(1)).length, 1);
+    });
+
+    test('what was appended is there after closing and opening again', async () => {
+      const { inbox, reopen } = await fresh();
+      const { id } = await inbox.append(newEvent());
+      await inbox[Symbol.asyncDispose]();
+      const again = await reopen();
+      assert.equal((await again.pending(1))[0]?.id, id);
+    });
+  });
+}

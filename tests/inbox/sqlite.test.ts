@@ -1,0 +1,87 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { test } from 'node:test';
+import { openSqliteInbox } from '../../src/inbox/sqlite/sqlite-inbox.ts';
+import { InboxUnavailableError } from '../../src/model/inbox.ts';
+import { systemClock } from '../../src/shared/clock.ts';
+import { inboxConformance, newEvent } from './conformance.ts';
+
+inboxConformance('sqlite', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'tidings-inbox-'));
+  let offset = 0;
+  const clock = { ...systemClock, now: () => 1_000_000 + offset };
+  return {
+    open: () => openSqliteInbox({ path: join(folder, 'tidings.db'), clock }),
+    advance: (ms) => {
+      offset += ms;
+    },
+    remove: () => rm(folder, { recursive: true }),
+  };
+});
+
+async function inFolder(work: (path: string) => Promise<void>): Promise<void> {
+  const folder = await mkdtemp(join(tmpdir(), 'tidings-sqlite-'));
+  try {
+    await work(join(folder, 'tidings.db'));
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+}
+
+test('a database newer than the program is refused with what to do, and left as it is', async () => {
+  await inFolder(async (path) => {
+    await (await openSqliteInbox({ path, clock: systemClock }))[Symbol.asyncDispose]();
+    const db = new DatabaseSync(path);
+    db.exec('PRAGMA user_version = 4711');
+    db.close();
+    await assert.rejects(openSqliteInbox({ path, clock: systemClock }), {
+      name: 'DatabaseTooNewError',
+      message: /schema version 4711; this Tidings knows versions up to 1.*newer Tidings.*Nothing was changed/s,
+    });
+  });
+});
+
+test('a file that is no database is refused, not overwritten', async () => {
+  await inFolder(async (path) => {
+    await writeFile(
+      path,
+      'my precious notes, more than a hundred bytes of them, so that SQLite looks twice at it'.repeat(9),
+    );
+    await assert.rejects(openSqliteInbox({ path, clock: systemClock }), InboxUnavailableError);
+    assert.match(await readFile(path, 'utf8'), /precious/);
+  });
+});
+
+test('the database can be read by its owner alone', async () => {
+  await inFolder(async (path) => {
+    await using inbox = await openSqliteInbox({ path, clock: systemClock });
+    await inbox.append(newEvent());
+    assert.equal((await stat(path)).mode & 0o777, 0o600);
+  });
+});
+
+test('an event that cannot be committed is refused and leaves nothing behind; the next one is accepted', async () => {
+  await inFolder(async (path) => {
+    await using inbox = await openSqliteInbox({ path, clock: systemClock, busyTimeoutMs: 50 });
+    const event = newEvent();
+    const blocker = new DatabaseSync(path);
+    blocker.exec('BEGIN IMMEDIATE');
+    await assert.rejects(inbox.append(event), InboxUnavailableError);
+    blocker.exec('ROLLBACK');
+    blocker.close();
+    assert.equal((await inbox.append(event)).status, 'accepted');
+    assert.equal((await inbox.list({ limit: 9 })).length, 1);
+  });
+});
+
+test('several processes may open a new database at the same moment', async () => {
+  await inFolder(async (path) => {
+    const inboxes = await Promise.all(Array.from({ length: 4 }, () => openSqliteInbox({ path, clock: systemClock })));
+    const results = await Promise.all(inboxes.map((inbox) => inbox.append(newEvent())));
+    assert.equal(new Set(results.map(({ id }) => id)).size, 4);
+    for (const inbox of inboxes) await inbox[Symbol.asyncDispose]();
+  });
+});
