@@ -1,0 +1,23 @@
+import type { OnFilter, Rule } from '../model/rule.ts';
+
+function only(...types: readonly string[]): OnFilter {
+  return { types, branches: null, labels: null };
+}
+
+/** What is told when nobody wrote rules: the four classics, to every destination. */
+export function defaultRules(destinations: readonly string[]): Rule[] {
+  return [
+    {
+      name: 'classics',
+      on: new Map([
+        ['issues', only('opened')],
+        ['pull_request', only('opened', 'merged')],
+        ['star', only('created')],
+      ]),
+      repos: null,
+      ignore: [],
+      to: destinations,
+      stop: false,
+    },
+  ];
+}

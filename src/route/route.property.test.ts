@@ -1,0 +1,183 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import * as fc from 'fast-check';
+import type { Activity } from '../model/activity.ts';
+import type { OnFilter, Rule } from '../model/rule.ts';
+import { createRoute } from './route.ts';
+
+// The oracle shares no code and no library with the router: globs by recursion over characters, a rule as one
+// expression over plain arrays, `stop` by cutting the list of rules.
+
+function globHolds(glob: string, text: string): boolean {
+  if (glob === '') return text === '';
+  if (glob === '**') return true;
+  if (glob.startsWith('*')) {
+    for (let taken = 0; taken <= text.length; taken++) {
+      if (globHolds(glob.slice(1), text.slice(taken))) return true;
+      if (text[taken] === '/') return false;
+    }
+    return false;
+  }
+  return glob[0] === text[0] && globHolds(glob.slice(1), text.slice(1));
+}
+
+function listHolds(list: readonly string[], text: string): boolean {
+  let allowed = list.every((entry) => entry[0] === '!');
+  for (const entry of list) if (entry[0] !== '!' && globHolds(entry, text)) allowed = true;
+  for (const entry of list) if (entry[0] === '!' && globHolds(entry.slice(1), text)) allowed = false;
+  return allowed;
+}
+
+function ruleHolds(rule: Rule, a: Activity): boolean {
+  const filter = rule.on.get(a.type);
+  if (!filter) return false;
+  const common = (wanted: readonly string[]) => wanted.filter((label) => a.labels.includes(label)).length;
+  const { types, branches, labels } = filter;
+  return !(
+    (types && (a.action === null || types.indexOf(a.action) < 0)) ||
+    (branches && (a.branch === null || !listHolds(branches, a.branch))) ||
+    (labels && labels.any.length > 0 && common(labels.any) === 0) ||
+    (labels && common(labels.all) < labels.all.length) ||
+    (labels && common(labels.none) > 0) ||
+    (rule.repos && (!a.repo || !listHolds(rule.repos, a.repo.fullName.toLowerCase()))) ||
+    (rule.ignore.includes('bots') && a.actor?.isBot) ||
+    (rule.ignore.includes('drafts') && a.isDraft)
+  );
+}
+
+function destinations(rules: readonly Rule[], a: Activity): string[] {
+  const matching = rules.filter((rule) => ruleHolds(rule, a));
+  const last = matching.findIndex((rule) => rule.stop);
+  return [...new Set((last < 0 ? matching : matching.slice(0, last + 1)).flatMap((rule) => rule.to))];
+}
+
+const pick = (...values: string[]) => fc.constantFrom(...values);
+const some = (arbitrary: fc.Arbitrary<string>, minLength = 0) => fc.uniqueArray(arbitrary, { minLength, maxLength: 3 });
+const orNull = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: null, freq: 2 });
+
+const types = pick('issues', 'pull_request', 'push');
+const actions = pick('opened', 'closed', 'merged');
+const labels = pick('bug', 'wip', 'p1');
+const branches = pick('main', 'release/1', 'release/1/x', '.hidden', 'rel', 'a(b)');
+const repos = pick('acme/api', 'Acme/API', 'acme/.github', 'acme/sandbox', 'other/api');
+const branchGlobs = pick(
+  'main',
+  'release/*',
+  'release/**',
+  '**',
+  '*',
+  're*',
+  '!main',
+  '!release/**',
+  '!*',
+  'a(b)',
+  '!rel*',
+);
+const repoGlobs = pick('acme/*', '*/api', '!acme/sandbox', '!other/*', 'acme/api', '!*/.github', '**');
+
+const filters: fc.Arbitrary<OnFilter> = fc.record({
+  types: orNull(some(actions, 1)),
+  branches: orNull(some(branchGlobs, 1)),
+  labels: orNull(fc.record({ any: some(labels), all: some(labels), none: some(labels) })),
+});
+const rules: fc.Arbitrary<Rule[]> = fc
+  .array(
+    fc.record({
+      on: fc.array(fc.tuple(types, filters), { minLength: 1, maxLength: 2 }).map((entries) => new Map(entries)),
+      repos: orNull(some(repoGlobs, 1)),
+      ignore: fc.subarray(['bots', 'drafts'] as const),
+      to: some(pick('x', 'y', 'z'), 1),
+      stop: fc.boolean(),
+    }),
+    { maxLength: 5 },
+  )
+  .map((list) => list.map((rule, index) => ({ name: `rule-${index}`, ...rule })));
+const activities: fc.Arbitrary<Activity> = fc
+  .record({
+    type: types,
+    action: orNull(actions),
+    repo: orNull(repos.map((fullName) => ({ fullName, url: '' }))),
+    actor: orNull(fc.boolean().map((isBot) => ({ login: 'mona', url: null, avatarUrl: null, isBot }))),
+    labels: some(labels),
+    branch: orNull(branches),
+    isDraft: fc.boolean(),
+  })
+  .map((given) => ({
+    kind: given.action === null ? given.type : `${given.type}.${given.action}`,
+    source: 'github',
+    headline: '',
+    tone: 'neutral',
+    subject: null,
+    excerpt: null,
+    facts: [],
+    head: null,
+    occurredAt: null,
+    dedupKey: '',
+    ...given,
+  }));
+
+test('tells whom the naive reading of the rules tells', () => {
+  fc.assert(
+    fc.property(rules, activities, (list, a) => {
+      const told = createRoute(list)(a).tell.map(({ destination }) => destination);
+      assert.deepEqual(told, destinations(list, a));
+    }),
+    { numRuns: 2000 },
+  );
+});
+
+test('a rule matched exactly when each of its checks held, and has a reason exactly when nobody is told', () => {
+  fc.assert(
+    fc.property(rules, activities, (list, a) => {
+      const { tell, trace, reason } = createRoute(list)(a);
+      assert.equal(reason === null, tell.length > 0);
+      assert.equal(trace.rules.length, list.length);
+      const stopAt = trace.rules.findIndex(({ result }, index) => result === 'matched' && list[index]?.stop);
+      for (const [index, { result, checks }] of trace.rules.entries()) {
+        const asked = stopAt < 0 || index <= stopAt;
+        assert.equal(result !== 'not_asked', asked);
+        assert.equal(checks.length > 0, asked);
+        if (asked)
+          assert.equal(
+            result === 'matched',
+            checks.every(({ ok }) => ok),
+          );
+      }
+    }),
+  );
+});
+
+test('turning every glob of a list round turns the answer round, when the list has one kind only', () => {
+  const plain = repoGlobs.filter((glob) => !glob.startsWith('!'));
+  fc.assert(
+    fc.property(some(plain, 1), repos, (list, fullName) => {
+      const matches = (patterns: string[]) => {
+        const on = new Map([['push', { types: null, branches: null, labels: null }]]);
+        const rule: Rule = { name: 'a', on, repos: patterns, ignore: [], to: ['x'], stop: false };
+        const a = { ...PUSH, repo: { fullName, url: '' } };
+        return createRoute([rule])(a).tell.length === 1;
+      };
+      assert.notEqual(matches(list), matches(list.map((glob) => `!${glob}`)));
+    }),
+  );
+});
+
+const PUSH: Activity = {
+  kind: 'push',
+  type: 'push',
+  action: null,
+  source: 'github',
+  headline: '',
+  tone: 'neutral',
+  actor: null,
+  repo: null,
+  subject: null,
+  excerpt: null,
+  facts: [],
+  labels: [],
+  branch: null,
+  head: null,
+  isDraft: false,
+  occurredAt: null,
+  dedupKey: '',
+};
