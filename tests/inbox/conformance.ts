@@ -54,7 +54,7 @@ export function activity(fields: Partial<Activity> = {}): Activity {
   };
 }
 
-export function routed(eventId: number, destinations: readonly string[], dedupKey = randomUUID()): Expansion {
+export function routed(eventId: number, destinations: readonly string[], dedupKey: string = randomUUID()): Expansion {
   return {
     eventId,
     state: 'routed',

@@ -79,7 +79,6 @@ export function appendOps(db: Database) {
       return transaction(db, () => {
         const base = scalar(lastSegment) + 1;
         const used = new Set<number>();
-        db.exec('PRAGMA defer_foreign_keys = ON');
         const results = batch.events.map((event) => {
           const result = appendOne(event, base + event.part, batch.now);
           if (result.status === 'accepted') used.add(event.part);

@@ -25,7 +25,7 @@ CREATE TABLE events (
   body_digest    BLOB    NOT NULL,     -- SHA-256 of the body as received
   body_size      INTEGER NOT NULL,
   headers_size   INTEGER NOT NULL,     -- the headers stand before the body, as JSON
-  segment_id     INTEGER NOT NULL REFERENCES segments (id),
+  segment_id     INTEGER NOT NULL,     -- no foreign key: checking it would scan events at every new segment
   segment_offset INTEGER NOT NULL,
   secret_no      INTEGER NOT NULL,     -- which of the source's secrets verified it, from 1
   suspect_of     INTEGER,              -- the first event with this body, where that came under another guid
