@@ -7,6 +7,9 @@ import picomatch from 'picomatch';
  */
 const GLOB = { dot: true, nonegate: true, noextglob: true, strictSlashes: true, windows: false } as const;
 
+/** Quoting and groups to picomatch and the regular expression; in a name they are plain characters. */
+const REGEX_ONLY = /[()|+^$"]/g;
+
 type Matches = (text: string) => boolean;
 
 /**
@@ -16,7 +19,7 @@ type Matches = (text: string) => boolean;
 export function compileGlobs(patterns: readonly string[], options: { readonly ignoreCase: boolean }): Matches {
   const compile = (pattern: string): Matches => {
     if (pattern === '') return () => false;
-    const expression = picomatch.makeRe(pattern, { ...GLOB, nocase: options.ignoreCase });
+    const expression = picomatch.makeRe(pattern.replace(REGEX_ONLY, '\\$&'), { ...GLOB, nocase: options.ignoreCase });
     return (text) => expression.test(text);
   };
   const wanted = patterns.filter((pattern) => !pattern.startsWith('!')).map(compile);

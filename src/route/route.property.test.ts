@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import * as fc from 'fast-check';
 import type { Activity } from '../model/activity.ts';
 import type { OnFilter, Rule } from '../model/rule.ts';
+import { compileGlobs } from './glob-list.ts';
 import { createRoute } from './route.ts';
 
 // The oracle shares no code and no library with the router: globs by recursion over characters, a rule as one
@@ -58,7 +59,7 @@ const orNull = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: nu
 const types = pick('issues', 'pull_request', 'push');
 const actions = pick('opened', 'closed', 'merged');
 const labels = pick('bug', 'wip', 'p1');
-const branches = pick('main', 'release/1', 'release/1/x', '.hidden', 'rel', 'a(b)');
+const branches = pick('main', 'release/1', 'release/1/x', '.hidden', 'rel', 'a(b)', 'a+b$');
 const repos = pick('acme/api', 'Acme/API', 'acme/.github', 'acme/sandbox', 'other/api');
 const branchGlobs = pick(
   'main',
@@ -143,6 +144,19 @@ test('a rule matched exactly when each of its checks held, and has a reason exac
             checks.every(({ ok }) => ok),
           );
       }
+    }),
+  );
+});
+
+test('a name without glob characters matches itself and nothing else', () => {
+  const name = fc
+    .string({ unit: fc.constantFrom(...'ab./-_+()|^$@#%&,;=~\'"'), minLength: 1, maxLength: 8 })
+    .filter((text) => !/(^|\/)\.{1,2}(\/|$)/.test(text)); // no Git name has such a segment
+  fc.assert(
+    fc.property(name, name, (pattern, text) => {
+      const matches = compileGlobs([pattern], { ignoreCase: false });
+      assert.equal(matches(pattern), true);
+      assert.equal(matches(text), text === pattern);
     }),
   );
 });
