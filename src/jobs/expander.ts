@@ -1,0 +1,112 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { EventId, StoredEvent } from '../model/event.ts';
+import type { Expansion } from '../model/inbox.ts';
+import type { Route } from '../model/rule.ts';
+import type { Source } from '../model/source.ts';
+import type { JobContext } from './context.ts';
+import { expandEvent } from './expand-event.ts';
+import type { HeldLane } from './held-lane.ts';
+import { persist } from './persist.ts';
+
+export interface Expander {
+  readonly context: JobContext;
+  readonly sources: ReadonlyMap<string, Source>;
+  readonly route: Route;
+  /** Called after a commit with the destinations that have something new to tell. */
+  readonly wakeLanes: (destinations: ReadonlySet<string>) => void;
+}
+
+/** Large enough that one fsync serves many events, small enough that the first is told soon. */
+const BATCH = 128;
+
+/** The batch being stored. */
+interface Commit {
+  readonly lastId: EventId;
+  /** False: the lane is lost. Never rejects. */
+  readonly done: Promise<boolean>;
+}
+
+const NO_COMMIT: Commit = { lastId: 0, done: Promise.resolve(true) };
+
+/**
+ * The story of the expander, as long as this worker holds its lane:
+ *
+ * 1. Read the next pending events; while the commit of the batch before still runs, those after it.
+ * 2. Decide about each (normalise, route), handing the thread back every few milliseconds.
+ * 3. When the commit before has ended, commit: new states, traces and notifications in one transaction.
+ * 4. Wake the lanes that have something new to tell.
+ * 5. When nothing is pending, wait to be woken.
+ */
+export async function runExpander(expander: Expander, held: HeldLane): Promise<void> {
+  const { clock, timing } = expander.context;
+  let commit = NO_COMMIT;
+  while (!held.over) {
+    const events = await readPending(expander, held, commit.lastId);
+    const expansions = await decide(expander, events);
+    if (!(await commit.done)) return;
+    if (expansions.length > 0) {
+      commit = startCommit(expander, held, expansions);
+    } else if (commit !== NO_COMMIT) {
+      // Events that were put back have smaller ids: look from the start before going to sleep.
+      commit = NO_COMMIT;
+    } else if (!held.over) {
+      await held.wake.wait(clock, timing.pollMs);
+    }
+  }
+  await commit.done;
+}
+
+async function readPending({ context }: Expander, held: HeldLane, afterId: EventId): Promise<readonly StoredEvent[]> {
+  const work = () => context.inbox.pending(BATCH, afterId);
+  return (await persist(context, 'reading pending events', work, () => held.over)) ?? [];
+}
+
+async function decide(
+  { context: { clock, timing }, sources, route }: Expander,
+  events: readonly StoredEvent[],
+): Promise<readonly Expansion[]> {
+  const expansions: Expansion[] = [];
+  let turnBegan = clock.monotonic();
+  for (const event of events) {
+    expansions.push(expandEvent(event, sources, route));
+    if (clock.monotonic() - turnBegan < timing.yieldMs) continue;
+    await nextTurn();
+    turnBegan = clock.monotonic();
+  }
+  return expansions;
+}
+
+function startCommit(expander: Expander, held: HeldLane, expansions: readonly Expansion[]): Commit {
+  return {
+    lastId: expansions.at(-1)?.eventId ?? 0,
+    done: commitBatch(expander, held, expansions),
+  };
+}
+
+async function commitBatch(
+  { context, wakeLanes }: Expander,
+  held: HeldLane,
+  expansions: readonly Expansion[],
+): Promise<boolean> {
+  const isOver = () => held.lost.aborted || context.shutdown.quitting.aborted;
+  const work = () => context.inbox.expand(held.lease, expansions);
+  const result = await persist(context, 'storing decisions', work, isOver);
+  if (result === 'fenced') {
+    context.log.warn({ lane: held.lease.lane }, 'another worker holds the expander now; stopped');
+    held.lose();
+  }
+  if (result !== 'done') return false;
+  wakeLanes(new Set(expansions.flatMap(({ notifications }) => notifications.map(({ destination }) => destination))));
+  for (const expansion of expansions) recordExpansion(context, expansion);
+  return true;
+}
+
+function recordExpansion({ log, telemetry }: JobContext, expansion: Expansion): void {
+  const { eventId, state, reason, action, repo, notifications } = expansion;
+  telemetry.expanded(state);
+  const needsSomebody = state === 'failed' || state === 'quarantined';
+  log[needsSomebody ? 'warn' : 'debug'](
+    { event: eventId, state, reason, action, repo, to: notifications.map(({ destination }) => destination) },
+    `event ${state}`,
+  );
+}

@@ -1,0 +1,59 @@
+import type { Lease } from '../model/inbox.ts';
+import type { Clock } from '../shared/clock.ts';
+import { Wake } from '../shared/wake.ts';
+
+/** A lane this worker holds: the lease, how long it surely lasts, and the wake-up of the loop that works on it. */
+export class HeldLane {
+  readonly lease: Lease;
+  readonly wake = new Wake();
+  readonly #clock: Clock;
+  readonly #stopping: AbortSignal;
+  readonly #lost = new AbortController();
+  #expiresMonotonic = 0;
+  #expiresWall = 0;
+
+  constructor(lease: Lease, clock: Clock, stopping: AbortSignal) {
+    this.lease = lease;
+    this.#clock = clock;
+    this.#stopping = stopping;
+  }
+
+  /** The lease lasts `ttlMs` from the moment it was asked for: the store's count starts later, so ours ends first. */
+  renew(asked: Instant, ttlMs: number): void {
+    this.#expiresMonotonic = asked.monotonic + ttlMs;
+    this.#expiresWall = asked.wall + ttlMs;
+    this.wake.raise();
+  }
+
+  /**
+   * What is surely left of the lease, by the more pessimistic of two clocks: the monotonic one stands still while a
+   * machine is suspended, the wall clock can be set back.
+   */
+  remainingMs(): number {
+    return Math.min(this.#expiresMonotonic - this.#clock.monotonic(), this.#expiresWall - this.#clock.now());
+  }
+
+  /** The lane is somebody else's now: its loop stops without writing. */
+  lose(): void {
+    this.#lost.abort();
+    this.wake.raise();
+  }
+
+  get lost(): AbortSignal {
+    return this.#lost.signal;
+  }
+
+  /** Nothing new may be begun: lost, or the worker stops. */
+  get over(): boolean {
+    return this.#lost.signal.aborted || this.#stopping.aborted;
+  }
+}
+
+export interface Instant {
+  readonly monotonic: number;
+  readonly wall: number;
+}
+
+export function instant(clock: Clock): Instant {
+  return { monotonic: clock.monotonic(), wall: clock.now() };
+}

@@ -1,0 +1,153 @@
+import type { Destination, Message } from '../model/destination.ts';
+import type { AttemptId } from '../model/notification.ts';
+import { sendAll } from './attempt.ts';
+import { carried, compose, composeLimit } from './compose.ts';
+import type { JobContext } from './context.ts';
+import type { HeldLane } from './held-lane.ts';
+import { persist } from './persist.ts';
+import { recordAttempts } from './record-attempts.ts';
+import { MAX_PAUSE_MS } from './retry.ts';
+import { type Attempted, judge, type LaneState, type Verdict } from './settle.ts';
+
+interface Lane {
+  readonly context: JobContext;
+  readonly destination: Destination;
+  readonly held: HeldLane;
+}
+
+/**
+ * The story of one destination's lane, as long as this worker holds it:
+ *
+ * 1. Adopt what an earlier owner began and never settled.
+ * 2. Wait until the lane may send (its pace, or a pause) and something waits.
+ * 3. Compose: one digest when much waits, else singles.
+ * 4. Begin: record the attempts, so that a crash from here on is known to the next owner.
+ * 5. Send, unless the lease runs short. No transaction is open.
+ * 6. Settle: record how it ended and how long the lane pauses, then say so.
+ */
+export async function runLane(context: JobContext, destination: Destination, held: HeldLane): Promise<void> {
+  const lane = { context, destination, held };
+  if (!(await adopt(lane))) return;
+  let state = firstState(lane);
+  while (!held.over) {
+    if (await mustWait(lane, state)) continue;
+    const messages = await nextMessages(lane, state);
+    if (messages.length === 0) {
+      if (!held.over) await held.wake.wait(context.clock, context.timing.pollMs);
+      continue;
+    }
+    const attemptIds = await begin(lane, messages);
+    if (attemptIds === undefined || !(await leaseIsLong(lane))) return;
+    const attempts = await sendAll(context, held, destination, messages, attemptIds);
+    const verdict = judge(destination, state, attempts, context.random);
+    if (!(await settle(lane, verdict, attempts))) return;
+    recordAttempts(context, destination, attempts, verdict);
+    state = verdict.next;
+  }
+}
+
+function firstState({ context, destination, held }: Lane): LaneState {
+  // A pause longer than any we make was stored before the clock was set back.
+  const latest = context.clock.now() + Math.max(MAX_PAUSE_MS, destination.intervalMs);
+  const { notBefore, failures } = held.lease;
+  return { notBefore: Math.min(notBefore, latest), failures, digestLimit: destination.digestMax };
+}
+
+async function adopt({ context, destination, held }: Lane): Promise<boolean> {
+  const { inbox, log, telemetry } = context;
+  const work = () => inbox.adopt(held.lease, destination.onUnknown);
+  const count = await persist(context, `taking over lane ${destination.name}`, work, () => held.over);
+  if (count === undefined) return false;
+  if (count === 'fenced') return fenced({ context, destination, held }, 'taking it over');
+  if (count === 0) return true;
+  if (destination.onUnknown === 'resend') {
+    telemetry.uncertain(destination.name, count);
+    log.warn(
+      { destination: destination.name, count },
+      'an earlier worker died while sending; telling again, perhaps twice',
+    );
+  } else {
+    log.warn(
+      { destination: destination.name, count },
+      'an earlier worker died while sending; held as unknown (tidings replay --state unknown tells again)',
+    );
+  }
+  return true;
+}
+
+/** Waits once when the lane may not send yet; then the caller looks again, because anything may have happened. */
+async function mustWait({ context, held }: Lane, state: LaneState): Promise<boolean> {
+  const waitMs = state.notBefore - context.clock.now();
+  if (waitMs > 0) {
+    await held.wake.wait(context.clock, waitMs);
+    return true;
+  }
+  if (held.remainingMs() >= context.timing.minLeaseMs) return false;
+  await held.wake.wait(context.clock, context.timing.pollMs);
+  return true;
+}
+
+async function nextMessages({ context, destination, held }: Lane, state: LaneState): Promise<readonly Message[]> {
+  const work = () => context.inbox.waiting(destination.name, composeLimit(destination));
+  const waiting = await persist(context, `reading lane ${destination.name}`, work, () => held.over);
+  if (waiting === undefined || held.over) return [];
+  return compose(waiting, destination, state.digestLimit);
+}
+
+async function begin(lane: Lane, messages: readonly Message[]): Promise<readonly AttemptId[] | undefined> {
+  const { context, destination, held } = lane;
+  const requests = messages.map((message) => ({
+    request: described(destination, message),
+    notifications: carried(message).map((notification) => notification.id),
+  }));
+  const work = () => context.inbox.begin(held.lease, requests);
+  const begun = await persist(context, `recording attempts to ${destination.name}`, work, () => held.over);
+  if (begun !== 'fenced') return begun;
+  fenced(lane, 'recording an attempt');
+  return undefined;
+}
+
+function described(destination: Destination, message: Message): string {
+  try {
+    return destination.describe(message);
+  } catch (error) {
+    // Safe to go on: what cannot be described cannot be rendered either, and `send` says so as a rejection.
+    return `cannot be described: ${error instanceof Error ? error.message : String(error)}`;
+  }
+}
+
+/**
+ * Never send on a lease that may run out meanwhile: two owners would tell the same. Waits for a renewal; false when the
+ * lane is lost. Then the recorded attempts stay open, and the next owner adopts them.
+ */
+async function leaseIsLong({ context, held }: Lane): Promise<boolean> {
+  const isOver = () => held.lost.aborted || context.shutdown.quitting.aborted;
+  while (!isOver() && held.remainingMs() < context.timing.minLeaseMs) {
+    await held.wake.wait(context.clock, context.timing.pollMs);
+  }
+  return !isOver();
+}
+
+/**
+ * Keeps trying while the lane is ours: an answer that is never recorded is told twice. The store fences it off as soon
+ * as somebody else holds the lane, so trying on past the expiry is safe.
+ */
+async function settle(lane: Lane, verdict: Verdict, attempts: readonly Attempted[]): Promise<boolean> {
+  const { context, destination, held } = lane;
+  const isOver = () => held.lost.aborted || context.shutdown.quitting.aborted;
+  const work = () => context.inbox.settle(held.lease, verdict.settlements, verdict.next);
+  const result = await persist(context, `recording how attempts to ${destination.name} ended`, work, isOver);
+  if (result === 'done') return true;
+  const outcomes = attempts.map(({ attemptId, outcome }) => ({ attemptId, outcome: outcome.kind }));
+  context.log.warn(
+    { destination: destination.name, outcomes },
+    'attempts ended unrecorded; the next owner takes them as unknown',
+  );
+  return result === 'fenced' ? fenced(lane, 'recording an answer') : false;
+}
+
+function fenced({ context, destination, held }: Lane, during: string): false {
+  context.log.warn({ lane: destination.name, during }, 'another worker holds this lane now; stopped working on it');
+  held.lose();
+  return false;
+}

@@ -1,0 +1,116 @@
+import type { Lease } from '../model/inbox.ts';
+import { Wake } from '../shared/wake.ts';
+import type { JobContext } from './context.ts';
+import { HeldLane, type Instant, instant } from './held-lane.ts';
+import { persist } from './persist.ts';
+
+/** Works on one lane until it is over. */
+export type LaneLoop = (held: HeldLane) => Promise<void>;
+
+/**
+ * Which lanes this worker holds, and the loops that work on them.
+ *
+ * 1. Every `renewMs` it asks for all lanes it can serve: what it holds is renewed, what is free is taken.
+ * 2. A lane gained starts its loop; a lane lost stops its loop.
+ * 3. While others hold some of them, a wake-up (a lease given back) asks sooner, at most every `regainMs`.
+ * 4. While the worker stops, it renews only the lanes whose loops still run, until the last has ended.
+ */
+export class Leases {
+  readonly #context: JobContext;
+  readonly #owner: string;
+  readonly #loops: ReadonlyMap<string, LaneLoop>;
+  readonly #running = new Map<string, HeldLane>();
+  readonly #wake = new Wake();
+  #cancelRegain: (() => void) | undefined;
+  #lastHeldAt: number | null = null;
+
+  constructor(context: JobContext, owner: string, loops: ReadonlyMap<string, LaneLoop>) {
+    this.#context = context;
+    this.#owner = owner;
+    this.#loops = loops;
+  }
+
+  /** Ends when the worker stops and the last loop has ended, or at `quitting`. */
+  async run(): Promise<void> {
+    const { inbox, clock, timing, shutdown } = this.#context;
+    const isOver = () => shutdown.quitting.aborted || (shutdown.stopping.aborted && this.#running.size === 0);
+    while (!isOver()) {
+      const lanes = shutdown.stopping.aborted ? [...this.#running.keys()] : [...this.#loops.keys()];
+      let asked = instant(clock);
+      const hold = () => {
+        asked = instant(clock);
+        return inbox.hold(this.#owner, lanes, timing.leaseTtlMs);
+      };
+      const leases = await persist(this.#context, 'renewing the leases', hold, isOver);
+      if (leases === undefined) break;
+      this.#lastHeldAt = clock.now();
+      this.#follow(leases, asked);
+      if (!isOver()) await this.#wake.wait(clock, timing.renewMs);
+    }
+    this.#cancelRegain?.();
+  }
+
+  /** ms since 1970 of the last time the database confirmed our leases. */
+  get lastHeldAt(): number | null {
+    return this.#lastHeldAt;
+  }
+
+  /**
+   * Somebody committed something. The expander, where it is ours, wakes the lanes it writes to; only without it can
+   * another process have written to ours. That keeps idle lanes from asking the database at every receipt.
+   */
+  committed(): void {
+    const expander = this.#running.get('expand');
+    if (expander === undefined) this.wakeLanes();
+    else expander.wake.raise();
+    if (this.#running.size < this.#loops.size && this.#cancelRegain === undefined) {
+      this.#cancelRegain = this.#context.clock.after(this.#context.timing.regainMs, () => {
+        this.#cancelRegain = undefined;
+        this.#wake.raise();
+      });
+    }
+  }
+
+  wakeLanes(names: Iterable<string> = this.#running.keys()): void {
+    for (const name of names) this.#running.get(name)?.wake.raise();
+  }
+
+  /** Wakes everything, this loop too: used when the worker stops. */
+  wakeAll(): void {
+    this.wakeLanes();
+    this.#wake.raise();
+  }
+
+  #follow(leases: readonly Lease[], asked: Instant): void {
+    const held = new Map(leases.map((lease) => [lease.lane, lease]));
+    for (const [name, mine] of this.#running) {
+      const lease = held.get(name);
+      if (lease !== undefined && lease.epoch === mine.lease.epoch) mine.renew(asked, this.#context.timing.leaseTtlMs);
+      else if (!mine.lost.aborted) {
+        this.#context.log.warn({ lane: name }, 'lane lost to another worker; stopped working on it');
+        mine.lose();
+      }
+    }
+    if (this.#context.shutdown.stopping.aborted) return;
+    for (const lease of leases) if (!this.#running.has(lease.lane)) this.#start(lease, asked);
+  }
+
+  #start(lease: Lease, asked: Instant): void {
+    const { clock, log, shutdown, timing } = this.#context;
+    const loop = this.#loops.get(lease.lane);
+    if (loop === undefined) return;
+    const held = new HeldLane(lease, clock, shutdown.stopping);
+    held.renew(asked, timing.leaseTtlMs);
+    log.debug({ lane: lease.lane, epoch: lease.epoch }, 'lane taken');
+    this.#running.set(lease.lane, held);
+    void loop(held)
+      .catch((error: unknown) =>
+        log.error({ err: error, lane: lease.lane }, 'lane loop ended by a bug; starting it again'),
+      )
+      .finally(() => {
+        this.#running.delete(lease.lane);
+        // A loop that was fenced, or that ended by a bug, is taken up again with the next renewal, not in a hot circle.
+        if (shutdown.stopping.aborted) this.#wake.raise();
+      });
+  }
+}

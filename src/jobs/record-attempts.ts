@@ -1,0 +1,49 @@
+import type { Destination } from '../model/destination.ts';
+import { carried } from './compose.ts';
+import type { JobContext } from './context.ts';
+import type { Attempted, Verdict } from './settle.ts';
+
+/** How many ids one log line names. */
+const IDS_SHOWN = 5;
+
+/** Says what became of each attempt: one structured log line with everything in it, and the metrics. */
+export function recordAttempts(
+  { log, telemetry }: Pick<JobContext, 'log' | 'telemetry'>,
+  destination: Destination,
+  attempts: readonly Attempted[],
+  { settlements, next }: Verdict,
+): void {
+  for (const [index, { attemptId, message, outcome, endedAt, durationMs }] of attempts.entries()) {
+    const notifications = carried(message);
+    const settlement = settlements[index];
+    telemetry.attempted(destination.name, outcome.kind, durationMs / 1000);
+    if (outcome.kind === 'sent') {
+      for (const { isReplay, receivedAt } of notifications) {
+        // The age of a replayed event says nothing about our speed.
+        if (!isReplay) telemetry.told(destination.name, Math.max(0, endedAt - receivedAt) / 1000, 1);
+      }
+    }
+    if (outcome.kind === 'unknown' && settlement?.state === 'queued') {
+      telemetry.uncertain(destination.name, notifications.length);
+    }
+    log[outcome.kind === 'sent' ? 'info' : 'warn'](
+      {
+        destination: destination.name,
+        attempt: attemptId,
+        outcome: outcome.kind,
+        state: settlement?.state,
+        detail: settlement?.detail,
+        dead: settlement?.state === 'dead' ? notifications.length : settlement?.exhausted.length,
+        size: notifications.length,
+        tries: Math.max(...notifications.map(({ tries }) => tries)) + 1,
+        notifications: notifications.slice(0, IDS_SHOWN).map(({ id }) => id),
+        events: notifications.slice(0, IDS_SHOWN).map(({ eventId }) => eventId),
+        ms: Math.round(durationMs),
+        receivedToEndMs: endedAt - Math.min(...notifications.map(({ receivedAt }) => receivedAt)),
+        pauseMs: next.notBefore - endedAt,
+        failures: next.failures,
+      },
+      outcome.kind === 'sent' ? 'told' : 'not told',
+    );
+  }
+}

@@ -1,0 +1,127 @@
+import type { Destination } from '../model/destination.ts';
+import type { Inbox } from '../model/inbox.ts';
+import type { Route } from '../model/rule.ts';
+import type { Source } from '../model/source.ts';
+import type { Telemetry } from '../model/telemetry.ts';
+import type { Clock } from '../shared/clock.ts';
+import type { Random } from '../shared/ids.ts';
+import type { Logger } from '../shared/log.ts';
+import type { JobContext } from './context.ts';
+import { runExpander } from './expander.ts';
+import { runLane } from './lane.ts';
+import { type LaneLoop, Leases } from './leases.ts';
+import { pause } from './persist.ts';
+import { DEFAULT_TIMING, type Timing } from './timing.ts';
+
+export interface WorkerDeps {
+  readonly inbox: Inbox;
+  readonly sources: ReadonlyMap<string, Source>;
+  readonly route: Route;
+  /** Names are unique, and none is `expand`: that lane is the expander's. */
+  readonly destinations: readonly Destination[];
+  readonly telemetry: Telemetry;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly log: Logger;
+  /** Unique among all workers on this database: see `newOwner`. */
+  readonly owner: string;
+  readonly timing?: Partial<Timing>;
+}
+
+export interface Worker {
+  /**
+   * Begins nothing new, waits for the sends in hand (gives them up after `abortAfterMs`, default 8 s), settles them and
+   * gives the lanes back: within 10 s. Calling it again returns the same promise. Never rejects.
+   */
+  stop(options?: { readonly abortAfterMs?: number }): Promise<void>;
+  /** `lastBeatAt`: ms since 1970 when the database last confirmed our leases; every 3 s while all is well. */
+  heartbeat(): { readonly running: boolean; readonly lastBeatAt: number | null };
+}
+
+/** Drains the inbox: expands events and sends notifications, for all lanes it can get. Any number may run. */
+export function startWorker(deps: WorkerDeps): Worker {
+  const signals = { stopping: new AbortController(), aborting: new AbortController(), quitting: new AbortController() };
+  const context: JobContext = {
+    ...deps,
+    timing: { ...DEFAULT_TIMING, ...deps.timing },
+    shutdown: {
+      stopping: signals.stopping.signal,
+      aborting: signals.aborting.signal,
+      quitting: signals.quitting.signal,
+    },
+  };
+  const leases = new Leases(
+    context,
+    deps.owner,
+    loopsOf(deps, context, (names) => leases.wakeLanes(names)),
+  );
+  const unsubscribe = deps.inbox.onWake(() => leases.committed());
+  const loops = Promise.all([leases.run(), warnOfUnserved(context, deps.destinations)]);
+  let stopped: Promise<void> | undefined;
+
+  async function stop(abortAfterMs: number): Promise<void> {
+    const { clock, timing } = context;
+    const limitMs = Math.max(timing.stopLimitMs - timing.stopAbortMs, 0) + abortAfterMs;
+    signals.stopping.abort();
+    leases.wakeAll();
+    const timers = [
+      clock.after(abortAfterMs, () => signals.aborting.abort()),
+      clock.after(limitMs, () => {
+        signals.quitting.abort();
+        leases.wakeAll();
+      }),
+    ];
+    // Also at the limit: a database that does not answer must not keep the process.
+    await Promise.race([loops, onceAborted(signals.quitting.signal)]);
+    for (const cancel of timers) cancel();
+    signals.quitting.abort();
+    unsubscribe();
+    await giveBack(context, deps.owner, timing.stopLimitMs - timing.stopAbortMs);
+  }
+
+  return {
+    stop: (options) => (stopped ??= stop(options?.abortAfterMs ?? context.timing.stopAbortMs)),
+    heartbeat: () => ({ running: stopped === undefined, lastBeatAt: leases.lastHeldAt }),
+  };
+}
+
+function loopsOf(
+  { sources, route, destinations }: WorkerDeps,
+  context: JobContext,
+  wakeLanes: (names: Iterable<string>) => void,
+): ReadonlyMap<string, LaneLoop> {
+  const expander = { context, sources, route, wakeLanes };
+  return new Map<string, LaneLoop>([
+    ['expand', (held) => runExpander(expander, held)],
+    ...destinations.map((each): [string, LaneLoop] => [each.name, (held) => runLane(context, each, held)]),
+  ]);
+}
+
+/** A destination that left the configuration leaves its notifications waiting: nobody would notice without a word. */
+async function warnOfUnserved({ inbox, log }: JobContext, destinations: readonly Destination[]): Promise<void> {
+  const served = new Set(['expand', ...destinations.map(({ name }) => name)]);
+  try {
+    for (const { lane, depth } of await inbox.depths()) {
+      if (depth === 0 || served.has(lane)) continue;
+      log.warn(
+        { lane, depth },
+        `${depth} notifications wait for "${lane}", which is not configured here: add it again to tell them`,
+      );
+    }
+  } catch (error) {
+    // Safe to go on: only the warning is lost, and the leases report an inbox that is away.
+    log.debug({ err: error }, 'could not look for lanes nobody serves');
+  }
+}
+
+async function giveBack({ inbox, clock, log }: JobContext, owner: string, limitMs: number): Promise<void> {
+  const released = inbox.release(owner).catch((error: unknown) => {
+    // Safe to go on: leases that are not given back run out by themselves.
+    log.warn({ err: error }, 'could not give the lanes back; others take them when the leases run out');
+  });
+  await Promise.race([released, pause(clock, limitMs)]);
+}
+
+function onceAborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
+}
