@@ -150,7 +150,7 @@ test('a rule matched exactly when each of its checks held, and has a reason exac
 
 test('a name without glob characters matches itself and nothing else', () => {
   const name = fc
-    .string({ unit: fc.constantFrom(...'ab./-_+()|^$@#%&,;=~\'"'), minLength: 1, maxLength: 8 })
+    .string({ unit: fc.constantFrom(...'ab./-_+()|^$@#%&,;=~\'"'.split('')), minLength: 1, maxLength: 8 })
     .filter((text) => !/(^|\/)\.{1,2}(\/|$)/.test(text)); // no Git name has such a segment
   fc.assert(
     fc.property(name, name, (pattern, text) => {
