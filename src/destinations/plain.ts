@@ -1,0 +1,23 @@
+/**
+ * Control characters (terminal escapes, null bytes), marks that turn the direction of text around, and lone surrogates:
+ * nothing a person typed on purpose, everything a forger needs.
+ */
+const HIDDEN = /(?![\n\t])\p{Cc}|\p{Bidi_Control}|\p{Cs}|\u{FEFF}/gu;
+
+/** User text without what cannot be seen; line breaks of all kinds become `\n`. */
+export function plain(text: string): string {
+  return text.replace(/\r\n?|[\u0085\u2028\u2029]/g, '\n').replace(HIDDEN, '');
+}
+
+/** User text on one line: for titles, names and labels. */
+export function oneLine(text: string): string {
+  return plain(text).replace(/\s+/gu, ' ').trim();
+}
+
+/** At most `max` UTF-16 units, `…` included. Never cuts a code point in two. */
+export function cut(text: string, max: number): string {
+  if (text.length <= max) return text;
+  const last = text.charCodeAt(max - 2);
+  const splitsPair = last >= 0xd800 && last <= 0xdbff;
+  return `${text.slice(0, Math.max(0, max - (splitsPair ? 2 : 1))).trimEnd()}…`;
+}

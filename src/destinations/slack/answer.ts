@@ -1,0 +1,53 @@
+import type { Outcome } from '../../model/destination.ts';
+import type { OutboundResult } from '../../shared/outbound.ts';
+import { oneLine } from '../plain.ts';
+import { retryAfterMs } from '../retry-after.ts';
+
+/** Slack's refusals (https://docs.slack.dev/messaging/sending-messages-using-incoming-webhooks#handling_errors), for people. */
+const REFUSALS: Readonly<Record<string, string>> = {
+  invalid_payload: 'Slack could not read the message (invalid_payload); please report it with `tidings events show`',
+  invalid_blocks:
+    'Slack refused the layout of the message (invalid_blocks); please report it with `tidings events show`',
+  msg_blocks_too_long: 'the message was too long for Slack (msg_blocks_too_long); please report it',
+  no_text: 'the message had no text (no_text); please report it with `tidings events show`',
+  action_prohibited:
+    'a workspace administrator does not allow posting here (action_prohibited); ask them, or use another channel',
+  posting_to_general_channel_denied:
+    'only administrators may post to the general channel (posting_to_general_channel_denied); use another channel',
+  channel_not_found:
+    'the channel is gone or was made private (channel_not_found); create a webhook for another channel and update webhook_url',
+  channel_is_archived:
+    'the channel is archived (channel_is_archived); unarchive it, or create a webhook for another channel, then replay',
+  no_service:
+    'the webhook was removed or its app is disabled (no_service); create a new one at https://api.slack.com/apps and update webhook_url',
+  no_service_id: 'the webhook URL is incomplete (no_service_id); copy it again from https://api.slack.com/apps',
+  no_team:
+    'the workspace is gone or the webhook URL is wrong (no_team); copy the URL again from https://api.slack.com/apps',
+  team_disabled: 'the Slack workspace is disabled (team_disabled); nothing can be posted to it',
+  invalid_token:
+    'the webhook URL is wrong or was revoked (invalid_token); copy it again from https://api.slack.com/apps',
+  user_not_found: 'the person this webhook posts to is gone (user_not_found); create a webhook for a channel',
+};
+
+/**
+ * What Slack's answer means. 2xx: told. 429 and 5xx: the lane waits (`Retry-After` obeyed). A lost answer: nobody knows.
+ * Everything else is final for this message, with what to do.
+ */
+export function judgeAnswer(result: OutboundResult, now: number): Outcome {
+  if (result.kind === 'unreachable') return { kind: 'retry', reason: `Slack cannot be reached: ${result.reason}` };
+  if (result.kind === 'lost') return { kind: 'unknown', reason: `Slack may have it: ${result.reason}` };
+  const { status, headers } = result;
+  const code = oneLine(result.text).slice(0, 80).toWellFormed();
+  const said = `${status}${code && ` ${code}`}`;
+  if (status >= 200 && status < 300) return { kind: 'sent', answer: said };
+  if (status === 429 || status === 408 || status >= 500) {
+    const reason = status === 429 ? `Slack asks to slow down (${said})` : `Slack has a problem (${said})`;
+    return { kind: 'retry', reason, retryAfterMs: retryAfterMs(headers.get('retry-after'), now) };
+  }
+  const known = REFUSALS[code];
+  if (known) return { kind: 'rejected', reason: known };
+  if (status >= 300 && status < 400) {
+    return { kind: 'rejected', reason: `webhook_url redirects elsewhere (${status}); set it to the final address` };
+  }
+  return { kind: 'rejected', reason: `Slack refused the message (${said}); check webhook_url` };
+}

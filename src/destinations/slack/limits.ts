@@ -1,0 +1,40 @@
+/**
+ * Slack's limits (https://docs.slack.dev/reference/block-kit/blocks), and ours where Slack's are not written down: a
+ * message whose block texts add up to about 11,341 characters has been seen refused as `msg_blocks_too_long`.
+ */
+export const LIMITS = {
+  sectionText: 3000,
+  blocks: 50,
+  contextElements: 10,
+  messageBlockText: 8000,
+  /** Slack cuts at 40,000; a phone shows far less than this. */
+  text: 300,
+} as const;
+
+/** What must not be cut in two in escaped mrkdwn. Links are ours alone: user text holds no `<`. */
+const UNITS = /<[^<>]*>|&(?:amp|lt|gt);|[^]/gu;
+
+/** Escaped mrkdwn in at most `max` characters, `…` included; cut between code points, never inside an entity or a link. */
+export function clip(escaped: string, max: number): string {
+  if (escaped.length <= max) return escaped;
+  let kept = '';
+  for (const [unit] of escaped.slice(0, max + 1).matchAll(UNITS)) {
+    if (kept.length + unit.length > max - 1) break;
+    kept += unit;
+  }
+  // The cut may have left the beginning of an entity or a link as single characters.
+  return `${kept.replace(/(?:&[a-z]{0,3}|<[^<>]*)$/, '').trimEnd()}…`;
+}
+
+/** Joins lines while they fit into `max`; tells how many were taken. */
+export function takeLines(lines: readonly string[], max: number): { readonly text: string; readonly taken: number } {
+  let text = '';
+  let taken = 0;
+  for (const line of lines) {
+    const next = taken === 0 ? line : `${text}\n${line}`;
+    if (next.length > max) break;
+    text = next;
+    taken++;
+  }
+  return { text, taken };
+}
