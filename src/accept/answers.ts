@@ -1,0 +1,83 @@
+import type { EventId } from '../model/event.ts';
+import type { ReceivedResult } from '../model/telemetry.ts';
+
+/** What the sender is told, and what it counts as. */
+export interface Answer {
+  readonly status: number;
+  readonly result: ReceivedResult;
+  /** Flat name/value pairs: what `writeHead` serialises fastest. */
+  readonly headers: readonly string[];
+  readonly body: string;
+}
+
+const JSON_TYPE = ['Content-Type', 'application/json'] as const;
+/** Seconds. Short: GitHub never retries by itself, other senders should come back soon. */
+const RETRY_AFTER = ['Retry-After', '5'] as const;
+
+export function stored(status: 'accepted' | 'duplicate', id: EventId): Answer {
+  // Both values are ours and need no escaping: JSON.stringify would cost more than the rest of the answer.
+  return { status: 200, result: status, ...json(`{"status":"${status}","id":${id}}`) };
+}
+
+export const METHOD_NOT_ALLOWED = refusal(
+  405,
+  'bad_request',
+  'method_not_allowed',
+  'Webhooks are sent here with POST. Set this address as the payload URL at the provider.',
+  ['Allow', 'POST'],
+);
+export const UNKNOWN_SOURCE = refusal(404, 'unknown_source', 'unknown_source', 'No source has this address.');
+export const OVERLOADED = refusal(
+  503,
+  'overloaded',
+  'overloaded',
+  'Too many bytes are in flight. Try again soon.',
+  RETRY_AFTER,
+);
+export const UNAVAILABLE = refusal(
+  503,
+  'unavailable',
+  'unavailable',
+  'The event could not be stored. Try again soon.',
+  RETRY_AFTER,
+);
+/** One text for every cause: which part was wrong is the operator's business (it is in the log). */
+export const NOT_VERIFIED = refusal(
+  401,
+  'refused',
+  'signature_refused',
+  'The signature is missing or does not match the body.',
+);
+export const BROKEN = refusal(
+  500,
+  'unavailable',
+  'internal',
+  'Something went wrong here. The event was not confirmed.',
+);
+
+export function unsupportedType(accepted: readonly string[]): Answer {
+  return refusal(415, 'unsupported', 'unsupported_media_type', `Send the body as ${accepted.join(' or ')}.`);
+}
+
+export function tooLarge(maxBytes: number): Answer {
+  return refusal(413, 'too_large', 'body_too_large', `The body may have at most ${maxBytes} bytes.`);
+}
+
+export function missingHeader(name: string): Answer {
+  return refusal(400, 'bad_request', 'missing_header', `The header ${name} is missing.`);
+}
+
+function refusal(
+  status: number,
+  result: ReceivedResult,
+  code: string,
+  message: string,
+  extra: readonly string[] = [],
+): Answer {
+  const { headers, body } = json(JSON.stringify({ error: { code, message } }));
+  return { status, result, headers: [...headers, ...extra], body };
+}
+
+function json(body: string): Pick<Answer, 'headers' | 'body'> {
+  return { headers: [...JSON_TYPE, 'Content-Length', String(Buffer.byteLength(body))], body };
+}

@@ -1,0 +1,147 @@
+import assert from 'node:assert/strict';
+import { randomBytes } from 'node:crypto';
+import { test } from 'node:test';
+import { eventually, head, serve, sign, wire } from './kit.test.ts';
+
+const MIB = 1024 * 1024;
+const LIMITS = { maxBodyBytes: 25 * MIB, maxInFlightBytes: 256 * MIB };
+
+test('a declared length over the limit is 413 at once, while the sender is still sending', async (t) => {
+  const bench = await serve(t, { limits: LIMITS });
+  const sender = await wire(t, bench.port);
+  sender.socket.write(head(25 * MIB + 1));
+  sender.socket.write(Buffer.alloc(MIB));
+  await sender.until(/^HTTP\/1.1 413[^]*Connection: close[^]*body_too_large/);
+  await sender.closed();
+  assert.equal(bench.counts.get('received test too_large'), 1);
+  assert.equal(bench.accept.inFlightBytes(), 0);
+});
+
+test('a chunked body is 413 at the first byte over the limit, and the flood behind it is not read', async (t) => {
+  const bench = await serve(t, { limits: { maxBodyBytes: MIB, maxInFlightBytes: 4 * MIB } });
+  const sender = await wire(t, bench.port);
+  sender.socket.write(head(null));
+  const chunk = Buffer.concat([Buffer.from('10000\r\n'), Buffer.alloc(65_536), Buffer.from('\r\n')]);
+  for (let i = 0; i < 1_000; i++) sender.socket.write(chunk);
+  await sender.until(/^HTTP\/1.1 413/);
+  await sender.closed();
+  assert.ok(bench.bytesRead() < 2 * MIB, `${bench.bytesRead()} of 64 MiB were read`);
+  assert.equal(bench.accept.inFlightBytes(), 0);
+});
+
+test('a refused sender that stops by itself reads its whole answer and is closed cleanly', async (t) => {
+  const bench = await serve(t, { limits: { maxBodyBytes: 100_000, maxInFlightBytes: MIB } });
+  const sender = await wire(t, bench.port);
+  sender.socket.write(head(200_000));
+  await sender.until(/^HTTP\/1.1 413[^]*}}$/);
+  sender.socket.end(Buffer.alloc(200_000));
+  await sender.closed();
+});
+
+test('25 MiB exactly is accepted, byte for byte', async (t) => {
+  const bench = await serve(t, { limits: LIMITS });
+  const body = randomBytes(25 * MIB);
+  const sender = await wire(t, bench.port);
+  sender.socket.write(head(body.length, sign(body)));
+  sender.socket.write(body);
+  await sender.until(/"accepted"/);
+  assert.ok(bench.intake.events.get('one')?.body.equals(body));
+  assert.equal(bench.accept.inFlightBytes(), 0);
+});
+
+test('over the bytes in flight a sender is 503 with Retry-After, small bodies still pass, and room comes back', async (t) => {
+  const bench = await serve(t, { limits: { maxBodyBytes: MIB, maxInFlightBytes: 4 * MIB } });
+  const silent = [];
+  for (let i = 0; i < 3; i++) {
+    const sender = await wire(t, bench.port);
+    sender.socket.write(head(MIB));
+    silent.push(sender);
+  }
+  await eventually(() => bench.accept.inFlightBytes() === 3 * MIB, 'three bodies reserved');
+
+  const fourth = await wire(t, bench.port);
+  fourth.socket.write(head(MIB));
+  await fourth.until(/^HTTP\/1.1 503[^]*Retry-After: \d/);
+  const chunked = await wire(t, bench.port);
+  chunked.socket.write(`${head(null)}100000\r\n`);
+  chunked.socket.write(Buffer.alloc(MIB));
+  await chunked.until(/^HTTP\/1.1 503/);
+  assert.equal(bench.counts.get('received test overloaded'), 2);
+
+  const small = await wire(t, bench.port);
+  small.socket.write(`${head(2, sign('{}'))}{}`);
+  await small.until(/"accepted"/);
+
+  for (const sender of silent) sender.socket.destroy();
+  await eventually(() => bench.accept.inFlightBytes() === 0, 'all room given back');
+  assert.equal(bench.counts.get('received test aborted'), 3);
+});
+
+test('a sender that leaves in mid body gives its room back', async (t) => {
+  const bench = await serve(t);
+  for (const length of [500_000, null]) {
+    const sender = await wire(t, bench.port);
+    sender.socket.write(`${head(length)}186A0\r\n`);
+    sender.socket.write(Buffer.alloc(50_000));
+    await eventually(() => bench.accept.inFlightBytes() > 0, 'room taken');
+    sender.socket.resetAndDestroy();
+    await eventually(() => bench.accept.inFlightBytes() === 0, 'room given back');
+  }
+  assert.equal(bench.counts.get('received test aborted'), 2);
+});
+
+test('a sender that leaves while its event is being stored does no harm', async (t) => {
+  let commit: (() => void) | undefined;
+  const append = () =>
+    new Promise<{ status: 'accepted'; id: number }>((resolve) => {
+      commit = () => resolve({ status: 'accepted', id: 1 });
+    });
+  const bench = await serve(t, { intake: { append } });
+  const sender = await wire(t, bench.port);
+  sender.socket.write(`${head(2, sign('{}'))}{}`);
+  await eventually(() => commit !== undefined, 'append called');
+  sender.socket.resetAndDestroy();
+  await sender.closed();
+  commit?.();
+  await eventually(() => bench.counts.get('received test accepted') === 1, 'counted as accepted');
+  assert.equal(bench.accept.inFlightBytes(), 0);
+  assert.deepEqual(bench.lines, []);
+});
+
+test('a body that comes too slowly is cut off by the server and gives its room back', async (t) => {
+  const bench = await serve(t, {}, { requestTimeout: 100, headersTimeout: 100, connectionsCheckingInterval: 20 });
+  const sender = await wire(t, bench.port);
+  sender.socket.write(`${head(1_000)}{`);
+  await sender.until(/^HTTP\/1.1 408/);
+  await sender.closed();
+  await eventually(() => bench.accept.inFlightBytes() === 0, 'room given back');
+  assert.equal(bench.counts.get('received test aborted'), 1);
+});
+
+test('a refusal of a small body keeps the connection for the next delivery', async (t) => {
+  const bench = await serve(t);
+  const sender = await wire(t, bench.port);
+  const wrongType = head(2, sign('{}')).replace('application/json', 'text/xml');
+  sender.socket.write(`${wrongType}{}${head(2, sign('{}'))}{}`);
+  await sender.until(/^HTTP\/1.1 415[^]*HTTP\/1.1 200/);
+});
+
+test('a length together with chunks, and a length that is no number, never reach accept', async (t) => {
+  const bench = await serve(t);
+  for (const extra of ['Transfer-Encoding: chunked', 'Content-Length: 5']) {
+    const sender = await wire(t, bench.port);
+    sender.socket.write(`${head(2, 'aa', [extra])}{}`);
+    await sender.until(/^HTTP\/1.1 400/);
+  }
+  assert.equal(bench.counts.size, 0);
+});
+
+test('a flood of forged requests writes a handful of lines and computes few diagnoses', async (t) => {
+  const bench = await serve(t);
+  const sender = await wire(t, bench.port);
+  const forged = `${head(2, 'b'.repeat(64))}{}`;
+  sender.socket.write(forged.repeat(3_000));
+  await eventually(() => bench.counts.get('received test refused') === 3_000, 'all refused');
+  assert.equal(bench.source.diagnosed, 1);
+  assert.equal(bench.lines.length, 1);
+});

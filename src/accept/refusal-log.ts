@@ -1,0 +1,69 @@
+import type { IncomingMessage } from 'node:http';
+import type { Clock } from '../shared/clock.ts';
+import type { Logger } from '../shared/log.ts';
+
+/** At most one explained line for each source and cause in this time. */
+const QUIET_MS = 10_000;
+const USER_AGENT_LENGTH = 80;
+
+export interface RefusalLog {
+  /** `explain` gives the likely cause in one sentence; it may be expensive and is called only when a line is due. */
+  refused(source: string, cause: string, request: IncomingMessage, explain: () => string): void;
+  /** The same for what went wrong on our side: the line is an error and carries `error` with its stack. */
+  failed(source: string, cause: string, request: IncomingMessage, error: unknown, message: string): void;
+}
+
+interface Window {
+  readonly since: number;
+  more: number;
+}
+
+/**
+ * Says why requests are refused without letting a flood fill the disk: the first refusal of a kind is explained, the
+ * rest of the next ten seconds becomes one line, "and N more". Keys come from the configuration, never from senders,
+ * so the memory is bounded too.
+ */
+export function createRefusalLog(clock: Clock, log: Logger): RefusalLog {
+  const windows = new Map<string, Window>();
+
+  function isDue(source: string, cause: string): boolean {
+    const key = `${source} ${cause}`;
+    const open = windows.get(key);
+    if (open !== undefined) {
+      open.more += 1;
+      return false;
+    }
+    const window: Window = { since: clock.now(), more: 0 };
+    windows.set(key, window);
+    clock.after(QUIET_MS, () => {
+      windows.delete(key);
+      const { more, since } = window;
+      if (more === 0) return;
+      log.warn({ source, cause, more }, `and ${more} more refused (${cause}) since ${new Date(since).toISOString()}`);
+    });
+    return true;
+  }
+
+  return {
+    refused(source, cause, request, explain) {
+      if (isDue(source, cause)) log.warn({ source, cause, ...sender(request) }, explain());
+    },
+    failed(source, cause, request, error, message) {
+      if (isDue(source, cause)) log.error({ source, cause, ...sender(request), err: error }, message);
+    },
+  };
+}
+
+/** The address is the connection's: forwarding headers are the sender's own words and are not believed. */
+function sender(request: IncomingMessage): { from: string; userAgent: string } {
+  return {
+    from: request.socket.remoteAddress ?? 'unknown',
+    userAgent: printable(request.headers['user-agent'] ?? 'none', USER_AGENT_LENGTH),
+  };
+}
+
+/** Text from a sender, fit for a terminal: printable ASCII, cut. */
+export function printable(text: string, maxLength: number): string {
+  const clean = text.slice(0, maxLength).replace(/[^ -~]/g, '?');
+  return text.length > maxLength ? `${clean}…` : clean;
+}
