@@ -1,0 +1,100 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { createDataDirs, seedDatabase } from './data-dir.ts';
+import { holds, type Measure, type Scenario } from './measure.ts';
+import { acknowledge } from './scenarios/acknowledge.ts';
+import { disk } from './scenarios/disk.ts';
+import { expand } from './scenarios/expand.ts';
+import { ingest } from './scenarios/ingest.ts';
+import { told } from './scenarios/told.ts';
+
+const SCENARIOS: Readonly<Record<string, Scenario>> = { ingest, acknowledge, told, expand, disk };
+
+const HELP = `npm run bench -- [--only ingest,told] [--rounds 5] [--stored 1000000] [--json]
+
+  Medians of several rounds on this machine; ratios compare within one round.
+  --stored N   the same figures again on a database that already holds N events, and the ratio of both
+  Scenarios: ${Object.keys(SCENARIOS).join(', ')}
+`;
+
+const { values } = parseArgs({
+  options: {
+    only: { type: 'string' },
+    rounds: { type: 'string', default: '5' },
+    stored: { type: 'string' },
+    json: { type: 'boolean', default: false },
+    help: { type: 'boolean', default: false },
+  },
+});
+
+if (values.help) process.stdout.write(HELP);
+else process.exitCode = await main();
+
+async function main(): Promise<number> {
+  const names = values.only?.split(',') ?? Object.keys(SCENARIOS);
+  const unknown = names.find((name) => SCENARIOS[name] === undefined);
+  if (unknown !== undefined) {
+    process.stderr.write(`There is no scenario called ${unknown}.\n\n${HELP}`);
+    return 2;
+  }
+  const fresh = await run(names, null);
+  report('empty database', fresh);
+  if (values.stored === undefined) return fresh.every((measure) => holds(measure) !== false) ? 0 : 1;
+
+  const seed = mkdtempSync(join(process.env['BENCH_DIR'] ?? tmpdir(), 'tidings-seed-'));
+  try {
+    const bytes = await seedDatabase(seed, Number(values.stored), 100_000_000);
+    const full = await run(names, seed);
+    const grown = { name: 'disk per stored and decided event', value: bytes, unit: 'bytes', bar: { atMost: 2_500 } };
+    report(`${Number(values.stored).toLocaleString('en')} events stored`, [...full, grown]);
+    reportRatios(fresh, full);
+    return [...fresh, ...full, grown].every((measure) => holds(measure) !== false) ? 0 : 1;
+  } finally {
+    rmSync(seed, { recursive: true, force: true });
+  }
+}
+
+async function run(names: readonly string[], seed: string | null): Promise<Measure[]> {
+  const measures: Measure[] = [];
+  for (const name of names) {
+    process.stderr.write(`${name} …\n`);
+    const scenario = SCENARIOS[name];
+    if (scenario === undefined) continue;
+    measures.push(...(await scenario({ inDataDir: createDataDirs(seed), rounds: Number(values.rounds) })));
+  }
+  return measures;
+}
+
+function report(title: string, measures: readonly Measure[]): void {
+  if (values.json) {
+    for (const measure of measures)
+      process.stdout.write(`${JSON.stringify({ title, ...measure, holds: holds(measure) })}\n`);
+    return;
+  }
+  process.stdout.write(`\n${title}, medians of ${values.rounds} rounds, node ${process.versions.node}\n`);
+  for (const measure of measures) {
+    const { name, value, unit, bar } = measure;
+    const wanted = bar === undefined ? '' : 'atLeast' in bar ? `≥ ${bar.atLeast}` : `≤ ${bar.atMost}`;
+    const verdict = { true: 'ok  ', false: 'MISS', null: '    ' }[String(holds(measure)) as 'true' | 'false' | 'null'];
+    process.stdout.write(
+      `  ${verdict} ${name.padEnd(56)} ${format(value).padStart(10)} ${unit.padEnd(10)} ${wanted}\n`,
+    );
+  }
+}
+
+function reportRatios(fresh: readonly Measure[], full: readonly Measure[]): void {
+  process.stdout.write('\nfull against empty (1.00 = the same)\n');
+  for (const measure of full) {
+    const before = fresh.find(({ name }) => name === measure.name);
+    if (before !== undefined)
+      process.stdout.write(
+        `       ${measure.name.padEnd(56)} ${(measure.value / before.value).toFixed(2).padStart(10)}\n`,
+      );
+  }
+}
+
+function format(value: number): string {
+  return value >= 100 ? Math.round(value).toLocaleString('en') : value.toFixed(2);
+}

@@ -1,0 +1,96 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { openSqliteInbox } from '../src/inbox/sqlite/sqlite-inbox.ts';
+import type { NewEvent } from '../src/model/event.ts';
+import type { Expansion } from '../src/model/inbox.ts';
+import { systemClock } from '../src/shared/clock.ts';
+import { body } from './deliveries.ts';
+
+/** Benchmarks write where the machine's real disk is: BENCH_DIR, or the system's temporary folder. */
+const BASE = process.env['BENCH_DIR'] ?? tmpdir();
+
+export function createDataDirs(seed: string | null) {
+  return async <T>(work: (dataDir: string) => Promise<T>): Promise<T> => {
+    mkdirSync(BASE, { recursive: true });
+    const dataDir = mkdtempSync(join(BASE, 'tidings-bench-'));
+    try {
+      if (seed !== null) copyFileSync(databaseIn(seed), databaseIn(dataDir));
+      return await work(dataDir);
+    } finally {
+      rmSync(dataDir, { recursive: true, force: true });
+    }
+  };
+}
+
+export const databaseIn = (dataDir: string): string => join(dataDir, 'tidings.db');
+
+export function newEvent(n: number): NewEvent {
+  const content = body('issues.opened', n);
+  const guid = randomUUID();
+  return {
+    source: 'github',
+    deliveryId: `4711:${guid}`,
+    guid,
+    type: 'issues',
+    headers: {
+      'content-type': 'application/json',
+      'user-agent': 'GitHub-Hookshot/044aadd',
+      'x-github-event': 'issues',
+      'x-github-delivery': guid,
+      'x-github-hook-id': '4711',
+    },
+    body: content,
+    bodyDigest: createHash('sha256').update(content).digest(),
+    receivedAt: systemClock.now(),
+    secretNo: 1,
+  };
+}
+
+const SKIPPED: Omit<Expansion, 'eventId'> = {
+  state: 'skipped',
+  reason: 'no rule is about issues.labeled',
+  action: 'labeled',
+  repo: 'acme/api',
+  trace: {
+    kind: 'issues.labeled',
+    rules: [
+      {
+        rule: 'classics',
+        result: 'no_match',
+        checks: [{ check: 'on', wanted: 'issues.opened', actual: 'issues.labeled', ok: false }],
+        to: ['console'],
+      },
+    ],
+  },
+  notifications: [],
+};
+
+/**
+ * A database with `count` finished events of 12 kB, committed in groups as a busy receiver would. Returns the bytes of disk
+ * each takes.
+ */
+export async function seedDatabase(dataDir: string, count: number, from = 0): Promise<number> {
+  const path = databaseIn(dataDir);
+  {
+    await using inbox = await openSqliteInbox({ path, clock: systemClock });
+    const [lease] = await inbox.hold('seed', ['expand'], 3_600_000);
+    if (lease === undefined) throw new Error('the seed could not lease the expander');
+    for (let done = 0; done < count; ) {
+      const size = Math.min(256, count - done);
+      const appended = await Promise.all(
+        Array.from({ length: size }, (_, index) => inbox.append(newEvent(from + done + index))),
+      );
+      await inbox.expand(
+        lease,
+        appended.map(({ id }) => ({ ...SKIPPED, eventId: id })),
+      );
+      done += size;
+      if (done % 102_400 === 0)
+        process.stderr.write(`  ${done.toLocaleString('en')} of ${count.toLocaleString('en')} events stored\n`);
+    }
+    await inbox.release('seed');
+  }
+  return statSync(path).size / count;
+}
