@@ -1,0 +1,119 @@
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import type { MetricsDeps } from './metrics.ts';
+
+/** Seconds. A commit takes 1–25 ms; over a second the disk is in trouble. */
+const APPEND_BUCKETS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1, 5];
+/** Seconds. From a few ms on an idle lane to the hours of an outage at the destination. */
+const TOLD_BUCKETS = [0.005, 0.01, 0.02, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 15, 60, 300, 3_600, 21_600];
+/** Seconds. One outbound request. */
+const ATTEMPT_BUCKETS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
+
+/** No label carries a repository, a person or an id: their number has no bound, and they are nobody's business. */
+export type Collectors = ReturnType<typeof createCollectors>;
+
+export function createCollectors(deps: MetricsDeps) {
+  const registry = new Registry();
+  const registers = [registry];
+  // Under their conventional names (process_…, nodejs_…), which existing dashboards know.
+  collectDefaultMetrics({ register: registry });
+  const refreshLanes = laneGauges(registers, deps);
+  if (deps.inFlightBytes !== undefined) inFlightGauge(registers, deps.inFlightBytes);
+
+  return {
+    received: new Counter({
+      name: 'tidings_received_total',
+      help: 'Webhook requests by source (unknown: no such source) and what became of them. unavailable: not stored, the sender was told to try again; refused: the signature did not verify.',
+      labelNames: ['source', 'result'],
+      registers,
+    }),
+    verified: new Counter({
+      name: 'tidings_verified_total',
+      help: 'Verified requests by the secret that matched, from 1 in the configured order. One that no longer grows can be removed.',
+      labelNames: ['source', 'secret'],
+      registers,
+    }),
+    append: new Histogram({
+      name: 'tidings_append_seconds',
+      help: 'From the verified request to the commit that holds it: what a sender waits for the disk.',
+      buckets: APPEND_BUCKETS,
+      registers,
+    }),
+    expanded: new Counter({
+      name: 'tidings_expanded_total',
+      help: 'Events by the state the rules gave them: routed, skipped, failed or quarantined.',
+      labelNames: ['state'],
+      registers,
+    }),
+    attempts: new Counter({
+      name: 'tidings_attempts_total',
+      help: 'Tries to send by destination and outcome. retry: the lane pauses; rejected: this message died; unknown: the answer was lost.',
+      labelNames: ['destination', 'outcome'],
+      registers,
+    }),
+    attemptSeconds: new Histogram({
+      name: 'tidings_attempt_seconds',
+      help: 'How long one try to send took, whatever its outcome.',
+      labelNames: ['destination'],
+      buckets: ATTEMPT_BUCKETS,
+      registers,
+    }),
+    told: new Histogram({
+      name: 'tidings_told_seconds',
+      help: "End to end: from the last byte of the webhook to the destination's yes, one observation a notification.",
+      labelNames: ['destination'],
+      buckets: TOLD_BUCKETS,
+      registers,
+    }),
+    uncertain: new Counter({
+      name: 'tidings_uncertain_total',
+      help: 'Notifications whose answer was lost and that are told again: perhaps twice.',
+      labelNames: ['destination'],
+      registers,
+    }),
+    async text() {
+      await refreshLanes();
+      return { contentType: registry.contentType, body: await registry.metrics() };
+    },
+  };
+}
+
+/**
+ * Both gauges from one question to the database. They are filled before the scrape and not by `collect`, which
+ * prom-client runs for all metrics at once. A database that does not answer leaves the series out and fails nothing else:
+ * that it is ill is told by /readyz.
+ */
+function laneGauges(registers: Registry[], { archive, clock }: MetricsDeps): () => Promise<void> {
+  if (archive === null) return async () => {};
+  const depth = new Gauge({
+    name: 'tidings_lane_depth',
+    help: 'How many wait in the lane: pending events for expand, queued notifications for a destination.',
+    labelNames: ['lane'],
+    registers,
+  });
+  const age = new Gauge({
+    name: 'tidings_lane_oldest_age_seconds',
+    help: 'Age of the oldest that waits in the lane, 0 when nothing waits. What to alert on: it grows while a destination is ill.',
+    labelNames: ['lane'],
+    registers,
+  });
+  return async () => {
+    const lanes = await archive.depths().catch(() => []);
+    depth.reset();
+    age.reset();
+    for (const { lane, depth: waiting, oldestReceivedAt } of lanes) {
+      depth.labels(lane).set(waiting);
+      age.labels(lane).set(oldestReceivedAt === null ? 0 : Math.max(0, clock.now() - oldestReceivedAt) / 1000);
+    }
+  };
+}
+
+function inFlightGauge(registers: Registry[], inFlightBytes: () => number): void {
+  const gauge: Gauge = new Gauge({
+    name: 'tidings_in_flight_bytes',
+    help: 'Bytes reserved for webhook requests that are not answered yet. At the limit senders are told 503.',
+    registers,
+    collect(): void {
+      gauge.set(inFlightBytes());
+    },
+  });
+}

@@ -1,0 +1,87 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { LaneDepth } from '../../model/inbox.ts';
+import { systemClock } from '../../shared/clock.ts';
+import { createMetrics, type MetricsDeps } from './metrics.ts';
+
+const NOW = Date.UTC(2030, 0, 1);
+const clock = { ...systemClock, now: () => NOW };
+
+function lane(name: string, depth: number, oldestReceivedAt: number | null): LaneDepth {
+  return { lane: name, depth, oldestReceivedAt, owner: null, leaseExpiresAt: null, notBefore: 0, failures: 0 };
+}
+
+function metrics(deps: Partial<MetricsDeps> = {}) {
+  return createMetrics({ archive: null, clock, ...deps });
+}
+
+test('what was counted before loading is not lost, and counting goes on after it', async () => {
+  const counted = metrics();
+  counted.received('github', 'accepted');
+  await counted.load();
+  counted.received('github', 'accepted');
+  counted.received('github', 'refused');
+  const { body } = await counted.text();
+  assert.match(body, /^tidings_received_total{source="github",result="accepted"} 2$/m);
+  assert.match(body, /^tidings_received_total{source="github",result="refused"} 1$/m);
+});
+
+test('every call of the stages appears under its name and labels', async () => {
+  const counted = metrics();
+  counted.verified('github', 2);
+  counted.appended(0.004);
+  counted.expanded('routed');
+  counted.attempted('team', 'retry', 0.2);
+  counted.told('team', 0.012, 3);
+  counted.uncertain('team', 4);
+  const { body, contentType } = await counted.text();
+  assert.match(contentType, /^text\/plain; version=0.0.4/);
+  for (const line of [
+    'tidings_verified_total{source="github",secret="2"} 1',
+    'tidings_append_seconds_bucket{le="0.005"} 1',
+    'tidings_append_seconds_count 1',
+    'tidings_expanded_total{state="routed"} 1',
+    'tidings_attempts_total{destination="team",outcome="retry"} 1',
+    'tidings_attempt_seconds_sum{destination="team"} 0.2',
+    'tidings_told_seconds_bucket{le="0.02",destination="team"} 3',
+    'tidings_uncertain_total{destination="team"} 4',
+  ]) {
+    assert.ok(body.includes(`\n${line}\n`), line);
+  }
+  assert.match(body, /^process_cpu_user_seconds_total /m);
+});
+
+test('lanes are read at the scrape, and one that is gone is gone', async () => {
+  let lanes = [lane('expand', 3, NOW - 2_500), lane('team', 0, null)];
+  const counted = metrics({ archive: { depths: async () => lanes }, inFlightBytes: () => 12_000 });
+  const first = (await counted.text()).body;
+  assert.match(first, /^tidings_lane_depth{lane="expand"} 3$/m);
+  assert.match(first, /^tidings_lane_oldest_age_seconds{lane="expand"} 2.5$/m);
+  assert.match(first, /^tidings_lane_oldest_age_seconds{lane="team"} 0$/m);
+  assert.match(first, /^tidings_in_flight_bytes 12000$/m);
+  lanes = [lane('team', 1, NOW)];
+  assert.doesNotMatch((await counted.text()).body, /lane="expand"/);
+});
+
+test('a database that does not answer costs the lane gauges only', async () => {
+  const counted = metrics({ archive: { depths: () => Promise.reject(new Error('gone')) } });
+  counted.received('github', 'unavailable');
+  const { body } = await counted.text();
+  assert.match(body, /result="unavailable"} 1/);
+  assert.doesNotMatch(body, /^tidings_lane_depth{/m);
+});
+
+test('every metric of ours explains itself', async () => {
+  const { body } = await metrics({ archive: { depths: async () => [] } }).text();
+  const helps = [...body.matchAll(/^# HELP (tidings_\w+) (.+)$/gm)];
+  assert.ok(helps.length >= 10);
+  for (const [, name, help] of helps) assert.ok((help?.length ?? 0) > 40, name);
+});
+
+test('two sets of metrics live side by side', async () => {
+  const one = metrics();
+  const two = metrics();
+  one.expanded('routed');
+  assert.doesNotMatch((await two.text()).body, /state="routed"/);
+  assert.match((await one.text()).body, /state="routed"/);
+});
