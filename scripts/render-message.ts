@@ -30,8 +30,12 @@ const REVIEW: Activity = aMergedPullRequest({
   facts: [],
   excerpt: 'Almost there! The backoff needs a cap, see [our guide](https://github.com/acme/api/wiki/Retries).',
 });
-const STARS = digest(['ada', 'grace-h', 'linus', 'margaret', 'radia', 'ken', 'barbara-l'].map((login) => aStar(login)));
-const MANY = digest([...STARS.notifications.map((one) => one.activity), ...Array(993).fill(aStar('guido'))]);
+const FIRST =
+  'ada grace-h linus margaret radia ken barbara-l dennis brendan sophie-w anders-h yukihiro guido katherine-j tim-bl edsger donald-k hedy-l alan-t joan-c'.split(
+    ' ',
+  );
+const STARS = digest(FIRST.map((login) => aStar(login)));
+const MANY = digest([...STARS.notifications.map((one) => one.activity), ...Array(980).fill(aStar('guido'))]);
 
 const MESSAGES: readonly (readonly [time: string, message: SlackMessage])[] = [
   ['9:41 AM', renderActivity(ISSUE)],
@@ -44,12 +48,12 @@ const MESSAGES: readonly (readonly [time: string, message: SlackMessage])[] = [
 /** Unescaped entities stay as they are: HTML's and mrkdwn's are the same three. */
 function inline(text: string): string {
   return text
-    .replace(/<([^|>]+)\|([^>]+)>/g, '\u0001a href="$1"\u0002$2\u0001/a\u0002')
-    .replace(/`([^`]+)`/g, '\u0001code\u0002$1\u0001/code\u0002')
-    .replace(/(^|[\s>(])\*([^*\n]+)\*/g, '$1\u0001b\u0002$2\u0001/b\u0002')
-    .replace(/(^|[\s>(])_([^_\n]+)_(?=\W|$)/g, '$1\u0001i\u0002$2\u0001/i\u0002')
-    .replace(/\u0001/g, '<')
-    .replace(/\u0002/g, '>');
+    .replace(/<([^|>]+)\|([^>]+)>/g, '⟪a href="$1"⟫$2⟪/a⟫')
+    .replace(/`([^`]+)`/g, '⟪code⟫$1⟪/code⟫')
+    .replace(/(^|[\s>(])\*([^*\n]+)\*/g, '$1⟪b⟫$2⟪/b⟫')
+    .replace(/(^|[\s>(])_([^_\n]+)_(?=\W|$)/g, '$1⟪i⟫$2⟪/i⟫')
+    .replace(/⟪/g, '<')
+    .replace(/⟫/g, '>');
 }
 
 function body(text: string): string {
@@ -64,7 +68,7 @@ function body(text: string): string {
 
 /** Drawn here instead of fetched: a page for a picture needs no network. */
 function avatar(name: string): string {
-  const hue = [...name].reduce((sum, character) => sum * 31 + character.charCodeAt(0), 7) % 360;
+  const hue = [...Buffer.from(name)].reduce((sum, byte) => sum * 31 + byte, 7) % 360;
   const svg = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 40"><defs><linearGradient id="g" x2="1" y2="1"><stop stop-color="hsl(${hue} 70% 62%)"/><stop offset="1" stop-color="hsl(${hue + 50} 65% 45%)"/></linearGradient></defs><rect width="40" height="40" fill="url(#g)"/><circle cx="20" cy="15.5" r="7" fill="#fff" fill-opacity=".92"/><path d="M6 40c0-9 6-14 14-14s14 5 14 14z" fill="#fff" fill-opacity=".92"/></svg>`;
   return `data:image/svg+xml;base64,${Buffer.from(svg).toString('base64')}`;
 }

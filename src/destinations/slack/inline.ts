@@ -115,7 +115,7 @@ export function parseInline(line: string): readonly Piece[] {
       else if (!eat(TAG)) words(line[at++] ?? '');
     }
   }
-  return pieces.map(settleRun);
+  return settle(pieces);
 }
 
 /** A link that says where it goes: beside a text that names another host stands the real one. */
@@ -181,10 +181,20 @@ function markOf(run: string): Mark | null {
   return run.length <= 3 ? '*' : null;
 }
 
-function settleRun(piece: Piece | Run): Piece {
-  if (piece.kind !== 'run') return piece;
-  if (piece.mark === null) return { kind: 'words', text: piece.text };
-  return { kind: 'mark', mark: piece.mark, opens: piece.opens };
+/** Runs without a partner are words; neighbouring words become one piece, so that `snake_case` is seen as a whole. */
+function settle(pieces: readonly (Piece | Run)[]): readonly Piece[] {
+  const settled: Piece[] = [];
+  for (const piece of pieces) {
+    const last = settled.at(-1);
+    if (piece.kind === 'run' && piece.mark !== null) {
+      settled.push({ kind: 'mark', mark: piece.mark, opens: piece.opens });
+    } else if (piece.kind === 'run' || piece.kind === 'words') {
+      const text = last?.kind === 'words' ? last.text + piece.text : piece.text;
+      if (last?.kind === 'words') settled.pop();
+      settled.push({ kind: 'words', text });
+    } else settled.push(piece);
+  }
+  return settled;
 }
 
 /** For each `[` its `]`. One pass. */

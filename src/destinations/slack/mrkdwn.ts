@@ -1,4 +1,4 @@
-import { plain } from '../plain.ts';
+import { plain, withoutComments } from '../plain.ts';
 import { escapeText, neutralise } from './escape.ts';
 import { type Mark, type Piece, parseInline } from './inline.ts';
 import { clip } from './limits.ts';
@@ -23,7 +23,11 @@ export interface MrkdwnOptions {
  * never longer than asked, and every mark that it opens it closes.
  */
 export function mrkdwn(markdown: string, options: MrkdwnOptions): string {
-  return writeLines(dropEmptyHeadings(parseLines(plain(markdown))), options);
+  // Far more than can be shown is not even looked at; the cut may leave half a pair behind.
+  const input = withoutComments(plain(markdown))
+    .slice(0, 8 * options.length)
+    .replace(/\p{Cs}$/u, '');
+  return writeLines(dropEmptyHeadings(parseLines(input)), options);
 }
 
 const FENCE = /^ {0,3}(`{3,}(?=[^`]*$)|~{3,})/;
@@ -37,7 +41,7 @@ const REFERENCE = /^ {0,3}\[[^\]]{1,200}\]:[ \t]/;
 function parseLines(markdown: string): readonly Line[] {
   const lines: Line[] = [];
   let fence: string | null = null;
-  for (const line of withoutComments(markdown).split('\n')) {
+  for (const line of markdown.split('\n')) {
     const mark = FENCE.exec(line)?.[1];
     if (fence !== null) {
       if (mark !== undefined && mark[0] === fence[0] && mark.length >= fence.length) fence = null;
@@ -97,20 +101,6 @@ function cells(row: string): string {
     .map((cell) => cell.trim())
     .filter(Boolean)
     .join(' · ');
-}
-
-/** HTML comments go, with everything after one that is never closed. Comments in fenced code go too: nobody misses them. */
-function withoutComments(markdown: string): string {
-  let kept = '';
-  let at = 0;
-  for (;;) {
-    const open = markdown.indexOf('<!--', at);
-    if (open < 0) return kept + markdown.slice(at);
-    kept += markdown.slice(at, open);
-    const close = markdown.indexOf('-->', open + 4);
-    if (close < 0) return kept;
-    at = close + 3;
-  }
 }
 
 /** Templates leave headings behind with nothing under them; one at the very top only repeats the title. */

@@ -1,0 +1,92 @@
+import picocolors from 'picocolors';
+import type { Activity, Tone } from '../../model/activity.ts';
+import type { Notification } from '../../model/notification.ts';
+import { type Group, groupAlike, summary, thousands } from '../groups.ts';
+import { showsExcerpt, sign } from '../looks.ts';
+import { cut, oneLine, plain, withoutComments } from '../plain.ts';
+import { ownTitle } from '../sentence.ts';
+
+export interface CardStyle {
+  readonly color: boolean;
+  /** Columns of the terminal. */
+  readonly width: number;
+}
+
+type Colors = ReturnType<typeof picocolors.createColors>;
+const TONES: Readonly<Record<Tone, 'green' | 'red' | 'yellow' | 'magenta' | 'cyan'>> = {
+  opened: 'green',
+  good: 'green',
+  bad: 'red',
+  waiting: 'yellow',
+  done: 'magenta',
+  neutral: 'cyan',
+};
+const EXCERPT_LINES = 3;
+/** Named one by one in a digest. */
+const NAMED = 5;
+
+/** One activity for the terminal, `footer` below it, a blank line at the end. Holds no control sequence but its own colours. */
+export function renderCard(activity: Activity, footer: string, style: CardStyle): string {
+  const paint = picocolors.createColors(style.color);
+  const room = columns(style);
+  const headline = oneLine(activity.headline);
+  const title = subjectLine(activity);
+  const place = [
+    activity.actor?.login,
+    activity.repo?.fullName,
+    ...activity.facts,
+    activity.labels.length > 0 ? activity.labels.join(', ') : undefined,
+  ];
+  const lines = [
+    `${sign(activity)} ${paint.bold(headline)}${title && `  ${cut(title, Math.max(10, room - headline.length - 5))}`}`,
+    ...excerptLines(activity).map((line) => paint.dim(`“ ${cut(line, room - 2)}`)),
+    paint.dim(cut(oneLine(place.filter(Boolean).join(' · ')), room)),
+    // Never cut: a shortened address cannot be opened.
+    paint.cyan(oneLine(activity.subject?.url ?? activity.repo?.url ?? '')),
+    paint.dim(footer),
+  ];
+  return frame(lines, activity.tone, paint);
+}
+
+/** What was waiting, as one card: the counts, then the first few of each kind and repository. */
+export function renderDigestCard(notifications: readonly Notification[], footer: string, style: CardStyle): string {
+  const paint = picocolors.createColors(style.color);
+  const room = columns(style);
+  const groups = groupAlike(notifications);
+  const first = groups[0]?.activities[0];
+  const lines = [paint.bold(cut(summary(groups), room))];
+  for (const group of groups.slice(0, NAMED)) {
+    lines.push(cut(`${groups.length > 1 ? `${group.count} · ${group.repo}: ` : ''}${names(group)}`, room));
+  }
+  if (groups.length > NAMED) lines.push(paint.dim(`and ${groups.length - NAMED} other groups`));
+  return frame([...lines, paint.dim(footer)], first?.tone ?? 'neutral', paint);
+}
+
+function names({ activities }: Group): string {
+  const named = activities.slice(0, NAMED).map((one) => subjectLine(one) || oneLine(one.actor?.login ?? one.headline));
+  const rest = activities.length - named.length;
+  return named.map((name) => cut(name, 40)).join(', ') + (rest > 0 ? ` and ${thousands(rest)} more` : '');
+}
+
+function subjectLine(activity: Activity): string {
+  return [oneLine(activity.subject?.handle ?? ''), ownTitle(activity)].filter(Boolean).join(' ');
+}
+
+function excerptLines(activity: Activity): readonly string[] {
+  if (activity.excerpt === null || !showsExcerpt(activity)) return [];
+  return withoutComments(plain(activity.excerpt))
+    .split('\n')
+    .filter((line) => line.trim() !== '' && !/^\s{0,3}(?:#|```)/.test(line))
+    .slice(0, EXCERPT_LINES)
+    .map((line) => oneLine(line));
+}
+
+function columns({ width }: CardStyle): number {
+  return Math.min(110, Math.max(40, width)) - 2;
+}
+
+function frame(lines: readonly string[], tone: Tone, paint: Colors): string {
+  const bar = paint[TONES[tone]]('┃');
+  const shown = lines.filter((line) => line !== '' && line !== paint.cyan(''));
+  return `${shown.map((line) => `${bar} ${line}\n`).join('')}\n`;
+}

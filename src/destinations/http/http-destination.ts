@@ -1,0 +1,71 @@
+import type { Destination, Message } from '../../model/destination.ts';
+import type { Notification } from '../../model/notification.ts';
+import { type Clock, systemClock } from '../../shared/clock.ts';
+import { request } from '../../shared/outbound.ts';
+import type { Secret } from '../../shared/secret.ts';
+import { sentence } from '../sentence.ts';
+import { judgeAnswer } from './answer.ts';
+import { signatureHeaders, signingKey } from './sign.ts';
+
+export interface HttpOptions {
+  readonly name: string;
+  readonly url: string;
+  /** A Standard Webhooks secret (`whsec_…`). Null: unsigned. */
+  readonly secret: Secret | null;
+  /** More than 1 gives up order. Default 1. */
+  readonly concurrency?: number | undefined;
+  /** Default 10 s. */
+  readonly timeoutMs?: number | undefined;
+  readonly clock?: Clock | undefined;
+}
+
+/**
+ * An endpoint that gets every activity as JSON, one a request, signed after Standard Webhooks.
+ * @throws Error when the secret is not of that form.
+ */
+export function httpDestination(options: HttpOptions): Destination {
+  const { name, url, secret, concurrency = 1, timeoutMs = 10_000, clock = systemClock } = options;
+  const key = secret && signingKey(name, secret);
+  return {
+    name,
+    type: 'http',
+    intervalMs: 0,
+    concurrency,
+    digestOver: null,
+    digestMax: 1,
+    // The receiver knows a repetition by its webhook-id.
+    onUnknown: 'resend',
+    // 1 s doubling to 10 min: an outage of half a day is outlasted.
+    retry: { baseMs: 1000, capMs: 10 * 60 * 1000, maxTries: 100 },
+    describe: (message) => sentence(only(message).activity),
+    send: async (message, signal) => {
+      const notification = only(message);
+      const body = JSON.stringify(envelope(notification));
+      const headers = signatureHeaders(key, `ntf_${notification.id}`, Math.floor(clock.now() / 1000), body);
+      const result = await request({
+        url,
+        headers: { ...headers, 'content-type': 'application/json', 'user-agent': 'Tidings' },
+        body,
+        timeoutMs,
+        signal,
+      });
+      return judgeAnswer(result, url, clock.now());
+    },
+  };
+}
+
+/** The same bytes at every try, so that `webhook-id` never names two contents. */
+function envelope({ activity, eventId, rule, receivedAt, isReplay }: Notification): object {
+  const occurred = new Date(activity.occurredAt ?? receivedAt);
+  const when = Number.isNaN(occurred.getTime()) ? new Date(receivedAt) : occurred;
+  return {
+    type: activity.kind,
+    timestamp: when.toISOString(),
+    data: { ...activity, eventId, rule, isReplay },
+  };
+}
+
+function only(message: Message): Notification {
+  if (message.kind === 'single') return message.notification;
+  throw new Error('An HTTP destination takes no digests: digestOver is null.');
+}

@@ -1,0 +1,56 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { Outcome } from '../../model/destination.ts';
+import { judgeAnswer } from './answer.ts';
+
+const NOW = Date.parse('2026-01-01T00:00:00Z');
+function answered(status: number, text: string, retryAfter?: string): Outcome {
+  const headers = new Headers(retryAfter === undefined ? {} : { 'retry-after': retryAfter });
+  return judgeAnswer({ kind: 'answered', status, headers, text }, NOW);
+}
+
+test('200 ok is sent', () => assert.deepEqual(answered(200, 'ok'), { kind: 'sent', answer: '200 ok' }));
+
+test('429 waits as long as Slack says, in seconds or until a date; without a word the backoff decides', () => {
+  const wait = (retryAfter?: string) => {
+    const outcome = answered(429, 'rate_limited', retryAfter);
+    return outcome.kind === 'retry' ? outcome.retryAfterMs : outcome.kind;
+  };
+  assert.equal(wait('30'), 30_000);
+  assert.equal(wait('Thu, 01 Jan 2026 00:00:05 GMT'), 5000);
+  assert.equal(wait('Wed, 31 Dec 2025 00:00:00 GMT'), 0);
+  assert.equal(wait('99999999999'), 86_400_000);
+  assert.equal(wait('soon'), undefined);
+  assert.equal(wait(), undefined);
+});
+
+const KINDS: readonly (readonly [status: number, text: string, kind: Outcome['kind'], says: RegExp])[] = [
+  [500, 'rollup_error', 'retry', /problem/],
+  [503, '', 'retry', /503/],
+  [400, 'invalid_payload', 'rejected', /report/],
+  [400, 'invalid_blocks', 'rejected', /layout/],
+  [400, 'no_text', 'rejected', /text/],
+  [403, 'action_prohibited', 'rejected', /administrator/],
+  [404, 'channel_not_found', 'rejected', /another channel/],
+  [404, 'no_service', 'rejected', /create a new one/],
+  [410, 'channel_is_archived', 'rejected', /unarchive/],
+  [302, '', 'rejected', /redirects/],
+  [418, 'teapot', 'rejected', /418 teapot.*check webhook_url/],
+];
+for (const [status, text, kind, says] of KINDS) {
+  test(`${status} ${text} is ${kind} and says what to do`, () => {
+    const outcome = answered(status, text);
+    assert.equal(outcome.kind, kind);
+    assert.match('reason' in outcome ? outcome.reason : '', says);
+  });
+}
+
+test('what never left is tried again; what may have arrived is unknown', () => {
+  assert.equal(judgeAnswer({ kind: 'unreachable', reason: 'ECONNREFUSED' }, NOW).kind, 'retry');
+  assert.equal(judgeAnswer({ kind: 'lost', reason: 'no answer within 10 s' }, NOW).kind, 'unknown');
+});
+
+test('an answer cannot write control sequences into the record', () => {
+  const outcome = answered(400, '\u001b[2J\nboom'.repeat(100));
+  assert.doesNotMatch('reason' in outcome ? outcome.reason : '', /\p{Cc}/u);
+});

@@ -1,0 +1,166 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import * as fc from 'fast-check';
+import { type MrkdwnOptions, mrkdwn } from './mrkdwn.ts';
+
+const WIDE: MrkdwnOptions = { shown: 3000, length: 3000, lines: 100, quoted: false };
+const convert = (markdown: string, options: Partial<MrkdwnOptions> = {}) => mrkdwn(markdown, { ...WIDE, ...options });
+const WJ = '\u2060';
+
+const CASES: readonly (readonly [what: string, markdown: string, expected: string])[] = [
+  ['a link', 'see [the guide](https://x.test/a?b=1&c=2)', 'see <https://x.test/a?b=1&amp;c=2|the guide>'],
+  ['a bare URL', 'at https://x.test/a, then', 'at <https://x.test/a|https://x.test/a>, then'],
+  ['an autolink', '<https://x.test/>', '<https://x.test/|https://x.test/>'],
+  ['bold and italic', '**b** __b__ *i* _i_ ~~s~~', '*b* *b* _i_ _i_ ~s~'],
+  ['bold within bold', '**a __b__ c**', '*a b c*'],
+  ['snake case', 'call retry_uploads_now', 'call retry_uploads_now'],
+  ['marks without partner', '2 * 3 and _x', `2 ${WJ}*${WJ} 3 and ${WJ}_${WJ}x`],
+  ['inline code', 'use `a < b && *c*`', 'use `a &lt; b &amp;&amp; *c*`'],
+  ['a heading below text', 'x\n## Steps ##\ny', 'x\n*Steps*\ny'],
+  ['a heading with nothing under it', 'x\n## Notes\n', 'x'],
+  ['a list', '- a\n  * b\n1. c', '• a\n  • b\n1. c'],
+  ['a task list', '- [ ] a\n- [x] b', '☐ a\n☑ b'],
+  ['an image', 'x ![shot](https://x.test/a.png)', 'x <https://x.test/a.png|shot>'],
+  ['a badge', '[![ci](https://x.test/b.svg)](https://x.test/ci)', '<https://x.test/ci|ci>'],
+  ['a table', '| a | b |\n|---|:-:|\n| 1 | 2 |', 'a · b\n1 · 2'],
+  ['fenced code', 'x\n```ts\nconst a = *b* & c;\n```\ny', 'x\n```\nconst a = *b* &amp; c;\n```\ny'],
+  ['code that is never closed', '```\na', '```\na\n```'],
+  ['comments', 'a<!-- b\nc -->d <!-- e', 'ad '],
+  ['tags', '<details><summary>More</summary>a<br/></details>', 'Morea'],
+  ['entities', 'a &lt;b&gt; &amp; c', 'a &lt;b&gt; &amp; c'],
+  ['a quote', '> a\n\nb', '>a\nb'],
+  ['a mention', 'thanks @mona', 'thanks @mona'],
+  ['a call to everybody', 'hi @channel and @here', `hi @${WJ}channel and @${WJ}here`],
+  ['a Slack control sequence', 'hi <!channel> <@U123> <#C1>', 'hi &lt;!channel&gt; &lt;@U123&gt; &lt;#C1&gt;'],
+  ['a relative link', '[docs](./docs)', 'docs'],
+  ['a script link', '[x](javascript:alert)', 'x'],
+  ['an escaped mark', '\\*a\\*', `${WJ}*${WJ}a${WJ}*${WJ}`],
+];
+for (const [what, markdown, expected] of CASES) {
+  test(`${what} becomes ${JSON.stringify(expected)}`, () => assert.equal(convert(markdown), expected.trimEnd()));
+}
+
+test('a link whose text names another address shows the real one', () => {
+  assert.equal(convert('[https://good.test/x](https://evil.test/y)'), '<https://evil.test/y|https://evil.test/y>');
+  assert.equal(convert('[good.test](https://evil.test/y)'), '<https://evil.test/y|good.test (evil.test)>');
+  assert.equal(convert('[https://good.test/x](https://good.test/y)'), '<https://good.test/y|https://good.test/x>');
+  assert.equal(convert('[x](https://good.test@evil.test/)'), 'x');
+});
+
+test('quoting puts a sign before every line but code', () => {
+  assert.equal(convert('a\n```\nb\n```\nc', { quoted: true }), '>a\n```\nb\n```\n>c');
+});
+
+test('a cut closes what is open and says that there was more', () => {
+  assert.equal(convert('**aaaa bbbb**', { shown: 6 }), '*aaaa…*');
+  assert.equal(convert('`aaaa bbbb`', { shown: 6 }), '`aaaa…`');
+  assert.equal(convert('a\nb\nc', { lines: 2 }), 'a\nb …');
+  assert.equal(convert('```\nabc\ndef', { shown: 4 }), '```\nabc\n…\n```');
+});
+
+const MARKUP = [
+  '<!channel>',
+  '<@U1>',
+  '[',
+  '](https://evil.test)',
+  '![',
+  '**',
+  '*',
+  '_',
+  '`',
+  '```\n',
+  '> ',
+  '\n',
+  '| ',
+  '&',
+  '<',
+  '>',
+  '|',
+];
+const hostile = fc.array(
+  fc.oneof(
+    fc.constantFrom(...MARKUP, '- [ ] ', '# ', '\0', '\u202e', '\ud800', '😀', '<!--', '-->', ' '),
+    fc.string({ maxLength: 8 }),
+  ),
+  { maxLength: 60 },
+);
+
+test('whatever the Markdown: only our own links, no control sequence, no mark left open, no limit passed', () => {
+  fc.assert(
+    fc.property(hostile, fc.integer({ min: 20, max: 400 }), fc.boolean(), (parts, length, quoted) => {
+      const text = convert(parts.join(''), { shown: 100, length, quoted });
+      assert.ok(text.length <= length, `${text.length} > ${length}`);
+      assert.ok(text.isWellFormed());
+      assert.doesNotMatch(text.replace(/<https?:\/\/[^<>|]+\|[^<>]+>/g, ''), /</);
+      assert.doesNotMatch(text, /&(?!(?:amp|lt|gt);)/);
+      assert.equal(text.split('```').length % 2, 1);
+    }),
+    { numRuns: 500 },
+  );
+});
+
+const PATHOLOGICAL = [
+  '[',
+  ']',
+  '![',
+  '[a](',
+  '[a](b "',
+  '](',
+  '*',
+  '**a',
+  '_a ',
+  '*a_',
+  '`',
+  '` ``',
+  '<',
+  '<a ',
+  '<!--',
+  '>',
+  '> ',
+  '# ',
+  '#',
+  '|',
+  '|-',
+  '- ',
+  '- [ ] ',
+  '\\',
+  '&',
+  '&amp',
+  '(',
+  ')',
+  '[](',
+  '![](x',
+  '~',
+  '\n',
+  ' ',
+  '\t',
+  'https://a',
+  'h',
+  'https://a.b/)',
+  '[[a](b)',
+  '"',
+  '😀',
+  '\ud800',
+  '-_*',
+  '```\n',
+  'a.',
+  '@channel',
+];
+test('100 kB of anything is converted in well under 50 ms', () => {
+  convert('warm **up** [a](https://x.test) `x`'.repeat(100));
+  const slow: string[] = [];
+  for (const part of PATHOLOGICAL) {
+    for (const input of [part.repeat(100_000 / part.length), `x ${part.repeat(100_000 / part.length)}x`]) {
+      const measure = () => {
+        const start = performance.now();
+        convert(input);
+        return performance.now() - start;
+      };
+      // Measured again when slow: another process may have taken the processor away.
+      let ms = measure();
+      for (let again = 0; again < 4 && ms > 50; again++) ms = Math.min(ms, measure());
+      if (ms > 50) slow.push(`${JSON.stringify(part)}: ${ms.toFixed(0)} ms`);
+    }
+  }
+  assert.deepEqual(slow, []);
+});

@@ -1,0 +1,205 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import * as fc from 'fast-check';
+import { blockTextSize, judgePayload } from '../../../tests/doubles/slack-rules.ts';
+import { aFailedWorkflow, aMergedPullRequest, anActivity, aStar, digest } from '../../../tests/fixtures/activities.ts';
+import { type Activity, TONES } from '../../model/activity.ts';
+import { renderDigest } from './digest.ts';
+import { LIMITS } from './limits.ts';
+import { renderActivity, type SlackMessage } from './render.ts';
+
+/** All that Slack would read as mrkdwn, block by block. */
+function texts(message: SlackMessage): readonly string[] {
+  const found: string[] = [message.text];
+  const walk = (node: unknown): void => {
+    if (typeof node !== 'object' || node === null) return;
+    for (const [key, value] of Object.entries(node)) {
+      if (key === 'text' && typeof value === 'string') found.push(value);
+      else walk(value);
+    }
+  };
+  walk(message.blocks);
+  return found;
+}
+
+function assertGood(message: SlackMessage): void {
+  const judged = judgePayload('application/json', JSON.stringify(message));
+  assert.ok(!('why' in judged), 'why' in judged ? judged.why : '');
+  assert.ok(message.text.length <= LIMITS.text);
+  assert.ok(message.blocks.length <= LIMITS.blocks);
+  assert.ok(blockTextSize(message.blocks) <= LIMITS.messageBlockText, `${blockTextSize(message.blocks)}`);
+  for (const text of texts(message)) {
+    assert.ok(text.isWellFormed());
+    // Every `<` begins one of our links, and no label ends it early or begins another.
+    const bare = text.replace(/<(https?:\/\/[^<>|\s]+)\|([^<>]+)>/g, '');
+    assert.doesNotMatch(bare, /[<]/);
+    assert.doesNotMatch(text, /<[!@#]/);
+    assert.doesNotMatch(text, /&(?!(?:amp|lt|gt);)/);
+    assert.doesNotMatch(text, /(?!\n)\p{Cc}|\p{Bidi_Control}/u);
+  }
+}
+
+test('an opened issue says what, who and where, with the body as an excerpt', () => {
+  const message = renderActivity(anActivity({ labels: ['bug'], excerpt: 'It **stops** at 99 %.' }));
+  assert.equal(message.text, 'mona opened issue #12 in acme/api: Uploads fail on Safari');
+  assert.deepEqual(texts(message).slice(1), [
+    '🟢  *Issue opened*  <https://github.com/acme/api/issues/12|#12 Uploads fail on Safari>\n>It *stops* at 99 %.',
+    '<https://github.com/mona|mona>  ·  <https://github.com/acme/api|acme/api>  ·  `bug`',
+  ]);
+  assert.equal(message.unfurl_links, false);
+  assertGood(message);
+});
+
+test('a merged pull request needs no excerpt, and its branch is said once', () => {
+  const message = renderActivity(aMergedPullRequest({ excerpt: 'seen at the opening' }));
+  assert.equal(texts(message)[1]?.includes('seen'), false);
+  assert.match(texts(message)[2] ?? '', /main ← retry-uploads/);
+  assert.doesNotMatch(texts(message)[2] ?? '', /`main`/);
+});
+
+test('bad news can be told from good at a glance', () => {
+  assert.match(texts(renderActivity(aFailedWorkflow()))[1] ?? '', /^🔴 {2}\*Workflow failed\*/);
+});
+
+test('a bad avatar URL is left out instead of losing the message', () => {
+  for (const avatarUrl of [
+    'http://x.test/a.png',
+    'javascript:1',
+    `https://x.test/${'a'.repeat(600)}`,
+    'https://',
+    '',
+  ]) {
+    const actor = { login: 'mona', url: null, avatarUrl, isBot: false };
+    assert.doesNotMatch(JSON.stringify(renderActivity(anActivity({ actor }))), /image_url/);
+  }
+});
+
+test('a title with quotes, pipes and brackets stays one link', () => {
+  const title = 'say "hi" | <b> & [x](y) > *z* `w`';
+  const [, top] = texts(
+    renderActivity(anActivity({ subject: { noun: 'issue', handle: '#1', title, url: 'https://x.test/1' } })),
+  );
+  const label = /<https:\/\/x\.test\/1\|([^<>]+)>$/.exec(top ?? '')?.[1]?.replaceAll('\u2060', '');
+  assert.equal(label, '#1 say "hi" | &lt;b&gt; &amp; [x](y) &gt; *z* `w`');
+});
+
+test('a thousand stars become one message that counts them and names twenty', () => {
+  const stars = Array.from({ length: 1000 }, (_, index) => aStar(`user-${index}`));
+  const message = renderDigest(digest(stars).notifications);
+  assert.equal(message.text, '1,000 stars in acme/api');
+  assert.match(
+    texts(message)[1] ?? '',
+    /^⭐ {2}\*1,000 stars in acme\/api\*\n<[^>]*\|user-0>, .*\|user-19> and 980 more$/,
+  );
+  assertGood(message);
+});
+
+test('a mixed digest groups by kind and repository, bad news first', () => {
+  const other = { fullName: 'acme/web', url: 'https://github.com/acme/web' };
+  const message = renderDigest(
+    digest([anActivity(), aStar('a', other), anActivity(), aFailedWorkflow(), aMergedPullRequest()]).notifications,
+  );
+  assert.match(message.text, /^5 events in 2 repositories: 1 workflow failed, 2 issues opened, /);
+  const tops = texts(message)
+    .slice(1)
+    .map((text) => text.split('\n')[0]);
+  assert.match(tops[0] ?? '', /5 events in 2 repositories/);
+  assert.match(tops[1] ?? '', /^🔴 {2}\*1 workflow failed\*/);
+  assert.match(tops[2] ?? '', /^🟢 {2}\*2 issues opened\* {2}· {2}<[^|]*\|acme\/api>/);
+  assertGood(message);
+});
+
+const NASTY = [
+  '<!channel>',
+  '<!here|x>',
+  '<@U123>',
+  '<#C1|general>',
+  '<https://evil.test|https://good.test>',
+  '\u202e',
+  '\u2066',
+  '\0',
+  '\u001b[2J',
+  '\ud800',
+  '\udc00',
+  '😀',
+  '👩‍👩‍👧',
+  '&lt;',
+  '&',
+  '"',
+  "'",
+  '|',
+  '>',
+  '*',
+  '_',
+  '~',
+  '`',
+  '```',
+  '\n',
+  '\r',
+  '[a](https://evil.test)',
+  '![x](',
+  '# ',
+  '> ',
+  '- [ ] ',
+  '<!--',
+  '@channel',
+  'é',
+  '漢字',
+  ' ',
+];
+const nasty = fc.oneof(
+  {
+    weight: 6,
+    arbitrary: fc
+      .array(fc.oneof(fc.constantFrom(...NASTY), fc.string({ unit: 'binary', maxLength: 5 })), { maxLength: 40 })
+      .map((parts) => parts.join('')),
+  },
+  {
+    weight: 1,
+    arbitrary: fc
+      .constantFrom('a', '<', '&', '*', '😀', '<!channel>', '`', 'a.')
+      .map((part) => part.repeat(100_000 / part.length)),
+  },
+);
+const nastyUrl = fc.oneof(
+  nasty,
+  nasty.map((text) => `https://x.test/${text}`),
+  fc.constant('https://github.com/acme/api/pull/1?a=1&b=2'),
+);
+const nastyActivity: fc.Arbitrary<Activity> = fc.record({
+  kind: fc.constantFrom('issues.opened', 'star.created', 'fork', 'other.thing'),
+  type: fc.constantFrom('issues', 'star', 'fork', 'other'),
+  action: fc.constantFrom('opened', 'created', 'thing', null),
+  source: fc.constant('github'),
+  headline: nasty,
+  tone: fc.constantFrom(...TONES),
+  actor: fc.option(
+    fc.record({ login: nasty, url: fc.option(nastyUrl), avatarUrl: fc.option(nastyUrl), isBot: fc.boolean() }),
+  ),
+  repo: fc.option(fc.record({ fullName: nasty, url: nastyUrl })),
+  subject: fc.option(fc.record({ noun: nasty, handle: fc.option(nasty), title: nasty, url: nastyUrl })),
+  excerpt: fc.option(nasty),
+  facts: fc.array(nasty, { maxLength: 8 }),
+  labels: fc.array(nasty, { maxLength: 8 }),
+  branch: fc.option(nasty),
+  head: fc.option(nasty),
+  isDraft: fc.boolean(),
+  occurredAt: fc.constant(null),
+  dedupKey: fc.constant('x'),
+});
+
+test('no user text can ping, disguise a link, pass a limit or break a message', () => {
+  fc.assert(
+    fc.property(nastyActivity, (activity) => assertGood(renderActivity(activity))),
+    { numRuns: 300 },
+  );
+});
+
+test('nor can it in a digest', () => {
+  fc.assert(
+    fc.property(fc.array(nastyActivity, { minLength: 1, maxLength: 40 }), (activities) =>
+      assertGood(renderDigest(digest(activities).notifications)),
+    ),
+    { numRuns: 40 },
+  );
+});
