@@ -1,7 +1,7 @@
 import { createHmac, randomUUID } from 'node:crypto';
 import { sample } from '../src/sources/github/samples/sample.ts';
+import { SECRET } from '../tests/support/tidings-process.ts';
 
-export const SECRET = 'bench-secret-of-reasonable-length';
 export const BODY_BYTES = 12_000;
 
 const NOW = Date.UTC(2026, 0, 1);

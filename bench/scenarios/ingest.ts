@@ -3,14 +3,14 @@ import { databaseIn } from '../data-dir.ts';
 import { freshRequests } from '../deliveries.ts';
 import { assertAll200, closedLoop } from '../load.ts';
 import type { Scenario } from '../measure.ts';
-import { type Started, startNoop, startTidings } from '../process.ts';
+import { startNoop, startTidings } from '../process.ts';
 import { median, percentile } from '../stats.ts';
 
 const CONNECTIONS = 64;
 const WARM_UP = 2_000;
 const REQUESTS = 15_000;
 
-async function throughput(server: Started): Promise<{ perSecond: number; p99: number }> {
+async function throughput(server: { readonly port: number }): Promise<{ perSecond: number; p99: number }> {
   assertAll200(await closedLoop(server.port, freshRequests(WARM_UP, 'issues.opened'), CONNECTIONS));
   const requests = freshRequests(REQUESTS, 'issues.opened');
   const result = await closedLoop(server.port, requests, CONNECTIONS);

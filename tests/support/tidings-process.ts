@@ -1,0 +1,123 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import { fileURLToPath } from 'node:url';
+
+const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+export const SECRET = 'a-secret-for-tests-and-benchmarks';
+
+export interface TidingsProcess extends AsyncDisposable {
+  readonly port: number;
+  readonly url: string;
+  readonly child: ChildProcess;
+  /** Everything printed so far. */
+  readonly output: { stdout: string; stderr: string };
+  /** Resolves when `pattern` has been printed on either stream; rejects when the process ends or after 15 s. */
+  printed(pattern: RegExp): Promise<void>;
+  /** kill -9; resolves when it is gone. */
+  kill(): Promise<void>;
+  /** SIGTERM; resolves with the exit code. */
+  stop(): Promise<number | null>;
+}
+
+/** Runs `tidings <args>` as a user would: a real process, on a free port, in its own data folder, with no other settings. */
+export async function runTidings(
+  args: readonly string[],
+  dataDir: string,
+  env: Readonly<Record<string, string>> = {},
+): Promise<TidingsProcess> {
+  const port = Number(env['PORT'] ?? (await freePort()));
+  const child = spawn(process.execPath, [`${ROOT}bin/tidings.js`, ...args], {
+    cwd: dataDir,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: {
+      PATH: process.env['PATH'],
+      HOME: process.env['HOME'],
+      DATA_DIR: dataDir,
+      PORT: String(port),
+      GITHUB_WEBHOOK_SECRET: SECRET,
+      LOG_LEVEL: 'warn',
+      NO_COLOR: '1',
+      ...env,
+    },
+  });
+  const output = { stdout: '', stderr: '' };
+  const watchers = new Set<() => void>();
+  for (const name of ['stdout', 'stderr'] as const) {
+    child[name]?.setEncoding('utf8').on('data', (text: string) => {
+      output[name] += text;
+      for (const look of watchers) look();
+    });
+  }
+  const exited = once(child, 'exit');
+
+  async function end(signal: NodeJS.Signals): Promise<number | null> {
+    if (child.exitCode === null && child.signalCode === null) child.kill(signal);
+    await exited;
+    return child.exitCode;
+  }
+
+  return {
+    port,
+    url: `http://127.0.0.1:${port}`,
+    child,
+    output,
+    printed: (pattern) =>
+      new Promise((resolve, reject) => {
+        const done = (error?: Error) => {
+          watchers.delete(look);
+          clearTimeout(timer);
+          if (error) reject(error);
+          else resolve();
+        };
+        const fail = (why: string) =>
+          done(new Error(`${why} before printing ${pattern}:\n${output.stdout}\n--- stderr\n${output.stderr}`));
+        const look = () => {
+          if (pattern.test(output.stdout) || pattern.test(output.stderr)) done();
+        };
+        const timer = setTimeout(() => fail('15 s passed'), 15_000);
+        void exited.then(() => fail('it ended'));
+        watchers.add(look);
+        look();
+      }),
+    kill: async () => void (await end('SIGKILL')),
+    stop: () => end('SIGTERM'),
+    [Symbol.asyncDispose]: async () => void (await end('SIGTERM')),
+  };
+}
+
+/** `start` or `receive`, ready to be called. */
+export async function runServer(
+  role: 'start' | 'receive',
+  dataDir: string,
+  env: Readonly<Record<string, string>> = {},
+): Promise<TidingsProcess> {
+  const server = await runTidings([role], dataDir, env);
+  await ready(server);
+  return server;
+}
+
+/** Resolves when `/readyz` says yes. */
+export async function ready(server: TidingsProcess): Promise<void> {
+  for (const deadline = Date.now() + 15_000; ; ) {
+    try {
+      if ((await fetch(`${server.url}/readyz`)).ok) return;
+    } catch {
+      // It does not listen yet.
+    }
+    if (server.child.exitCode !== null || Date.now() > deadline) {
+      throw new Error(`it did not become ready:\n${server.output.stdout}\n--- stderr\n${server.output.stderr}`);
+    }
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+}
+
+export async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  await once(server, 'close');
+  if (address === null || typeof address === 'string') throw new Error('no port');
+  return address.port;
+}
