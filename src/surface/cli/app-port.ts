@@ -1,0 +1,86 @@
+import type { Archive } from '../../model/inbox.ts';
+import type { Source } from '../../model/source.ts';
+import type { Clock } from '../../shared/clock.ts';
+import type { Config } from '../config/config.ts';
+
+/** What the commands need of the rest of Tidings. The composition root builds it, so that commands know no other room. */
+export interface AppPort {
+  readonly version: string;
+  /** Such as `24.21.0`. */
+  readonly nodeVersion: string;
+  /** How a person calls this program here: `tidings`, or `npm run tidings --` in a checkout. */
+  readonly invocation: string;
+  /** LOG_LEVEL is debug or trace: errors show their stack. */
+  readonly debug: boolean;
+  readonly clock: Clock;
+  readonly samples: Samples;
+  /**
+   * Reads the environment and tidings.yaml. `readOnly` writes nothing, and so generates no secret.
+   * @throws ConfigError for what people write
+   */
+  load(options: { readonly readOnly: boolean }): Promise<LoadedApp>;
+}
+
+export interface LoadedApp {
+  readonly config: Config;
+  /** The configured sources, for `listen`. */
+  readonly sources: readonly Source[];
+  /** The resolved configuration as plain data, every secret already replaced. */
+  describe(): unknown;
+  /**
+   * Opens the database for reading and replay, beside a running server or without one.
+   * @throws an Error whose message says in words why it cannot be opened (newer schema, locked, corrupt)
+   */
+  openArchive(): Promise<Archive & AsyncDisposable>;
+  /**
+   * Starts what `role` names and resolves when it accepts work.
+   * @throws an Error whose message says in words why it cannot start; a listen error keeps node's `code`
+   */
+  start(role: Role): Promise<Running>;
+  /** The headers a provider would send with this body, signed with the first secret or with the one in `secretEnv`. */
+  sign(delivery: SampleDelivery): Signed;
+}
+
+/** `both` is `tidings start`. */
+export type Role = 'both' | 'receive' | 'work';
+
+export interface Running {
+  /** Where the receiver listens, such as `http://localhost:3000`, with the port really taken. Null without a receiver. */
+  readonly url: string | null;
+  /** Finishes the work in hand and releases everything. Idempotent. */
+  stop(): Promise<void>;
+  /** Resolves when a service dies by itself; never otherwise. */
+  readonly failure: Promise<Error>;
+}
+
+export interface Samples {
+  /** Every `event.action` (or bare event) there is a sample for, in reading order. */
+  names(): readonly string[];
+  /** The nth sample of that name; the same n and now (ms since 1970) give the same payload. */
+  make(name: string, n: number, now: number): SamplePayload | undefined;
+  /** Applies `path=value` assignments to a copy of the payload. */
+  set(payload: SamplePayload['payload'], assignments: readonly string[]): SetResult;
+}
+
+export interface SamplePayload {
+  /** The provider's event name. */
+  readonly type: string;
+  readonly payload: Readonly<Record<string, unknown>>;
+}
+
+export type SetResult =
+  | { readonly ok: true; readonly payload: SamplePayload['payload'] }
+  | { readonly ok: false; readonly problem: string };
+
+export interface SampleDelivery {
+  readonly source: string;
+  readonly type: string;
+  readonly guid: string;
+  readonly body: Buffer;
+  /** The name of the environment variable that holds the secret. Null: the source's own first secret. */
+  readonly secretEnv: string | null;
+}
+
+export type Signed =
+  | { readonly ok: true; readonly headers: Readonly<Record<string, string>> }
+  | { readonly ok: false; readonly problem: string };

@@ -1,0 +1,110 @@
+import type { Config, SourceConfig } from '../config/config.ts';
+import type { AppPort, Role } from './app-port.ts';
+import type { Colors } from './cli-io.ts';
+import {
+  databaseWords,
+  destinationWords,
+  localUrl,
+  secretWords,
+  shortPath,
+  tellingWords,
+  webhookPath,
+} from './place-words.ts';
+import { plural } from './time-words.ts';
+
+interface Row {
+  readonly name: string;
+  readonly value: string;
+  /** What a person can set, in brackets at the end of the line. */
+  readonly hint?: string | undefined;
+}
+
+export interface BannerInput {
+  readonly app: Pick<AppPort, 'version' | 'nodeVersion' | 'invocation'>;
+  readonly config: Config;
+  readonly role: Role;
+  /** The receiver's address with the port really taken. */
+  readonly url: string | null;
+  /** May a generated secret be shown? Only to a person at a terminal, never to a log. */
+  readonly showsSecret: boolean;
+  readonly colors: Colors;
+}
+
+/** The first screen: what runs, where, and the next useful step. Only what is true of this run. */
+export function banner(input: BannerInput): string[] {
+  const { app, config, role, colors } = input;
+  const node = app.nodeVersion.split('.').slice(0, 2).join('.');
+  const rows = [
+    ...(role === 'work' ? [] : config.sources.flatMap((source) => sourceRows(source, input))),
+    ...(role === 'receive'
+      ? [{ name: 'Worker', value: 'none in this process', hint: `start one: ${app.invocation} work` }]
+      : []),
+    ...(role === 'receive' ? [] : [...destinationRows(config), tellingRow(config)]),
+  ];
+  return [
+    `${colors.bold(`Tidings ${app.version}`)} · node ${node} · ${databaseWords(config)}`,
+    ...rowLines(rows, colors),
+    '',
+    nextStep(input),
+  ];
+}
+
+function sourceRows(source: SourceConfig, { config, url, showsSecret }: BannerInput): Row[] {
+  const base = config.publicUrl ?? url ?? localUrl(config);
+  const origin = source.secretOrigin;
+  const fresh = origin.kind === 'generated' && origin.fresh && showsSecret ? source.secrets[0] : undefined;
+  return [
+    { name: 'Webhook', value: `${base}${webhookPath(source.name)}` },
+    {
+      name: 'Secret',
+      value: secretWords(source),
+      hint: origin.kind === 'generated' ? 'set GITHUB_WEBHOOK_SECRET to use your own' : undefined,
+    },
+    ...(fresh ? [{ name: '', value: fresh.reveal(), hint: "for GitHub's webhook form; shown this once" }] : []),
+  ];
+}
+
+function destinationRows(config: Config): Row[] {
+  const slack = config.destinations.filter((destination) => destination.type === 'slack');
+  const others = config.destinations.filter((destination) => destination.type !== 'slack');
+  const onlyConsole = slack.length === 0 && others.every((destination) => destination.type === 'console');
+  if (onlyConsole)
+    return [{ name: 'Slack', value: 'not connected: messages appear here', hint: 'set SLACK_WEBHOOK_URL' }];
+  return [
+    ...(slack.length > 0 ? [{ name: 'Slack', value: slack.map(destinationWords).join(', ') }] : []),
+    ...(others.length > 0 ? [{ name: 'Also', value: others.map(destinationWords).join(', ') }] : []),
+  ];
+}
+
+function tellingRow(config: Config): Row {
+  const telling = tellingWords(config).join(' · ');
+  if (config.hasDefaultRules || config.configPath === null) return { name: 'Telling', value: telling };
+  return {
+    name: 'Telling',
+    value: `${plural(config.rules.length, 'rule')}: ${telling}`,
+    hint: shortPath(config.configPath),
+  };
+}
+
+function nextStep({ app, config, role, url, colors }: BannerInput): string {
+  const step = (name: string, command: string) => `${name.padEnd(NAME_WIDTH)}${colors.cyan(command)}`;
+  if (role === 'work') return step('Look:', `${app.invocation} events`);
+  const source = config.sources[0]?.name ?? 'github';
+  // The other terminal does not know this one's PORT.
+  const port = url === null || url.endsWith(':3000') ? '' : ` --to ${url}${webhookPath(source)}`;
+  return step('Try it:', `${app.invocation} send pull_request.opened${port}`);
+}
+
+const NAME_WIDTH = 11;
+const HINT_GAP = 5;
+
+/** Hints that fit stand in one column, as far right as the longest hinted value needs. */
+function rowLines(rows: readonly Row[], colors: Colors): string[] {
+  const width = Math.max(0, ...rows.filter((row) => row.hint !== undefined).map((row) => row.value.length)) + HINT_GAP;
+  return rows.map((row) => {
+    const name = colors.dim(row.name.padEnd(NAME_WIDTH));
+    return row.hint === undefined
+      ? `${name}${row.value}`
+      : `${name}${row.value.padEnd(width)}${colors.dim(`(${row.hint})`)}`;
+  });
+}

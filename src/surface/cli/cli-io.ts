@@ -1,0 +1,28 @@
+import pc from 'picocolors';
+
+export interface Output {
+  write(chunk: string | Uint8Array): void;
+  readonly isTTY: boolean;
+  /** Of the terminal; 80 where there is none. */
+  readonly columns: number;
+}
+
+/** The process as the commands see it. */
+export interface CliIo {
+  /** Data. */
+  readonly stdout: Output;
+  /** Talk: banners, progress, hints, errors. */
+  readonly stderr: Output;
+  /** Aborts at the first SIGINT or SIGTERM: finish what is in hand. */
+  readonly stop: AbortSignal;
+  /** Aborts at the second: leave at once. */
+  readonly force: AbortSignal;
+  /** NO_COLOR is set. */
+  readonly noColor: boolean;
+}
+
+export type Colors = ReturnType<typeof pc.createColors>;
+
+export function colorsFor(output: Output, io: CliIo): Colors {
+  return pc.createColors(output.isTTY && !io.noColor);
+}

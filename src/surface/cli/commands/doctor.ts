@@ -1,0 +1,85 @@
+import type { LoadedApp } from '../app-port.ts';
+import { CliError, EXIT } from '../cli-error.ts';
+import type { Colors } from '../cli-io.ts';
+import type { Context } from '../context.ts';
+import { type Finding, fail, ok } from '../doctor/check.ts';
+import { checkReceiver } from '../doctor/check-receiver.ts';
+import { checkDestinations, checkNode, checkSecret } from '../doctor/check-settings.ts';
+import {
+  checkDatabase,
+  checkDataDir,
+  checkWorker,
+  databaseMissing,
+  isDatabaseMissing,
+} from '../doctor/check-storage.ts';
+import { shortPath } from '../place-words.ts';
+import { plural } from '../time-words.ts';
+
+/** Read-only: every check is made, whatever the others found. @throws CliError, exit code 1, when one fails */
+export async function doctor(context: Context, options: { readonly json?: true }): Promise<void> {
+  const findings: Finding[] = [];
+  for await (const finding of examine(context)) {
+    findings.push(finding);
+    if (options.json) context.print(JSON.stringify(finding));
+    else for (const line of findingLines(finding, context.out)) context.print(line);
+  }
+  const failed = findings.filter((finding) => finding.status === 'fail').length;
+  if (failed > 0) throw new CliError(EXIT.failed, `${plural(failed, 'check')} failed.`);
+  const warned = findings.filter((finding) => finding.status === 'warn').length;
+  context.say(warned === 0 ? 'All is well.' : `Nothing is broken; ${plural(warned, 'warning')} above.`);
+}
+
+async function* examine(context: Context): AsyncGenerator<Finding> {
+  yield checkNode(context.app.nodeVersion);
+  const app = await load(context);
+  if ('status' in app) {
+    yield app;
+    return;
+  }
+  const { config } = app;
+  yield ok(
+    'configuration',
+    config.configPath === null ? 'no file: defaults and environment' : shortPath(config.configPath),
+  );
+  for (const source of config.sources) yield checkSecret(source);
+  yield* checkDestinations(config);
+  yield* await checkDataDir(config);
+  yield* await checkInbox(app, context);
+  yield await checkReceiver(config, context.app.invocation);
+}
+
+function load(context: Context): Promise<LoadedApp | Finding> {
+  return context.app
+    .load({ readOnly: true })
+    .catch((error: unknown) =>
+      fail('configuration', messageOf(error), 'Change what is named above, then run doctor again.'),
+    );
+}
+
+async function checkInbox(app: LoadedApp, context: Context): Promise<readonly Finding[]> {
+  if (isDatabaseMissing(app.config)) return [databaseMissing(app.config)];
+  try {
+    await using archive = await app.openArchive();
+    const database = await checkDatabase(app.config, archive);
+    return [database, await checkWorker(archive, context.app.clock.now(), context.app.invocation)];
+  } catch (error) {
+    return [
+      fail('database', messageOf(error), 'Until this is mended, events are answered 503 and stay with the sender.'),
+    ];
+  }
+}
+
+function findingLines(finding: Finding, colors: Colors): string[] {
+  const marks = { ok: colors.green('ok  '), warn: colors.yellow('warn'), fail: colors.red('fail') };
+  const [first = '', ...rest] = finding.detail.split('\n');
+  const indent = ' '.repeat(23);
+  return [
+    `${marks[finding.status]}  ${finding.name.padEnd(16)} ${first}`,
+    ...rest.map((line) => `${indent}${line}`),
+    ...(finding.fix === null ? [] : [`${indent}→ ${finding.fix}`]),
+  ];
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

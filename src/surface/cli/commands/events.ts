@@ -1,0 +1,92 @@
+import type { EventState } from '../../../model/event.ts';
+import type { Archive, EventSummary } from '../../../model/inbox.ts';
+import type { Colors } from '../cli-io.ts';
+import { type Context, withArchive } from '../context.ts';
+import { summaryJson } from '../event-json.ts';
+import { type Column, oneLine, table } from '../table.ts';
+import { ago, iso, parseSince } from '../time-words.ts';
+
+export interface EventsOptions {
+  readonly state?: EventState;
+  readonly type?: string;
+  readonly repo?: string;
+  readonly since?: string;
+  readonly limit: number;
+  readonly json?: true;
+}
+
+/** Newest first. One JSON object a line, an aligned table on a terminal, tab-separated lines elsewhere. */
+export async function events(context: Context, options: EventsOptions): Promise<void> {
+  const since = options.since === undefined ? undefined : parseSince(options.since, context.app.clock.now());
+  const found = await withArchive(context, (archive) => find(archive, options, since));
+  if (options.json) {
+    for (const event of found) context.print(JSON.stringify(summaryJson(event)));
+  } else if (found.length === 0) {
+    context.say(`No events match. Try one: ${context.app.invocation} send pull_request.opened`);
+  } else if (context.io.stdout.isTTY) {
+    for (const line of eventTable(found, context)) context.print(line);
+  } else {
+    for (const event of found) context.print(plainLine(event));
+  }
+}
+
+/** The inbox knows no actions, so `pull_request.opened` looks through this many of its type. */
+const ACTION_WINDOW = 5_000;
+
+async function find(
+  archive: Archive,
+  options: EventsOptions,
+  since: number | undefined,
+): Promise<readonly EventSummary[]> {
+  const [type, action] = options.type?.split('.', 2) ?? [];
+  const limit = action === undefined ? options.limit : Math.max(ACTION_WINDOW, options.limit);
+  const found = await archive.list({ state: options.state, type, repo: options.repo, since, limit });
+  return found.filter((event) => action === undefined || event.action === action).slice(0, options.limit);
+}
+
+const COLUMNS: readonly Column[] = [
+  { title: 'ID', align: 'right' },
+  { title: 'RECEIVED' },
+  { title: 'STATE' },
+  { title: 'EVENT' },
+  { title: 'REPO' },
+  { title: 'REASON', flexible: true },
+];
+
+function eventTable(found: readonly EventSummary[], context: Context): string[] {
+  const now = context.app.clock.now();
+  const rows = found.map((event) => [
+    String(event.id),
+    ago(event.receivedAt, now),
+    paintState(event.state, context.out),
+    kindOf(event),
+    event.repo ?? '',
+    oneLine(event.reason ?? ''),
+  ]);
+  const [titles = '', ...lines] = table(COLUMNS, rows, context.io.stdout.columns);
+  return [context.out.dim(titles), ...lines];
+}
+
+function plainLine(event: EventSummary): string {
+  return [event.id, iso(event.receivedAt), event.state, kindOf(event), event.repo ?? '-', oneLine(event.reason ?? '')]
+    .join('\t')
+    .trimEnd();
+}
+
+export function kindOf(event: EventSummary): string {
+  return oneLine(event.action === null ? event.type : `${event.type}.${event.action}`);
+}
+
+export function paintState(state: EventState, colors: Colors): string {
+  switch (state) {
+    case 'routed':
+      return colors.green(state);
+    case 'skipped':
+      return colors.dim(state);
+    case 'pending':
+    case 'quarantined':
+      return colors.yellow(state);
+    case 'failed':
+      return colors.red(state);
+  }
+}

@@ -1,0 +1,82 @@
+import type { EventRecord } from '../../../model/inbox.ts';
+import type { Check, RuleTrace } from '../../../model/rule.ts';
+import type { Colors } from '../cli-io.ts';
+import { type Context, notFound, parseId, withArchive } from '../context.ts';
+import { notificationJson, summaryJson } from '../event-json.ts';
+import { oneLine } from '../table.ts';
+import { iso } from '../time-words.ts';
+import { fate, verdict } from '../verdict.ts';
+import { kindOf } from './events.ts';
+
+/** Each rule, each condition with what it wanted and saw, the decision, and what became of it. */
+export async function explain(context: Context, idText: string, options: { readonly json?: true }): Promise<void> {
+  const id = parseId(idText);
+  const event = await withArchive(context, (archive) => archive.show(id));
+  if (event === null) throw notFound(context, [id]);
+  if (options.json) context.print(JSON.stringify(explanationJson(event)));
+  else for (const line of explanation(event, context.out)) context.print(line);
+}
+
+function explanationJson(event: EventRecord) {
+  return {
+    ...summaryJson(event),
+    verdict: verdict(event),
+    kind: event.trace?.kind ?? null,
+    rules: event.trace?.rules ?? [],
+    notifications: event.notifications.map(notificationJson),
+  };
+}
+
+/** @internal */
+export function explanation(event: EventRecord, colors: Colors): string[] {
+  return [
+    colors.bold(
+      `Event ${event.id} · ${event.trace?.kind ?? kindOf(event)}${event.repo === null ? '' : ` · ${event.repo}`}`,
+    ),
+    colors.dim(`received ${iso(event.receivedAt)} by source ${event.source}, ${replayed(event)}now ${event.state}`),
+    '',
+    ...traceLines(event, colors),
+    verdict(event),
+    ...event.notifications
+      .map((each) => oneLine(`  ${each.destination}: ${fate(each, event.receivedAt)}`).trimEnd())
+      .map(indent),
+  ];
+}
+
+/** The rules as they were asked, each followed by its conditions. Also part of `events show`. */
+export function traceLines(event: EventRecord, colors: Colors): string[] {
+  if (event.trace === null || event.trace.rules.length === 0) return [];
+  return [...event.trace.rules.flatMap((rule) => ruleLines(rule, colors)), ''];
+}
+
+function ruleLines(rule: RuleTrace, colors: Colors): string[] {
+  const width = Math.max(0, ...rule.checks.map((check) => check.check.length));
+  const wantedWidth = Math.max(0, ...rule.checks.map((check) => oneLine(check.wanted).length));
+  return [ruleTitle(rule, colors), ...rule.checks.map((check) => checkLine(check, width, wantedWidth, colors))];
+}
+
+function ruleTitle(rule: RuleTrace, colors: Colors): string {
+  switch (rule.result) {
+    case 'matched':
+      return `Rule ${rule.rule}: ${colors.green('matched')} → ${rule.to.join(', ')}`;
+    case 'no_match':
+      return `Rule ${rule.rule}: did not match`;
+    case 'not_asked':
+      return colors.dim(`Rule ${rule.rule}: not asked, an earlier rule that matched has stop: true`);
+  }
+}
+
+function checkLine(check: Check, width: number, wantedWidth: number, colors: Colors): string {
+  const mark = check.ok ? colors.green('✓') : colors.red('✗');
+  const wanted = oneLine(check.wanted).padEnd(wantedWidth);
+  return `  ${mark} ${check.check.padEnd(width)}  wanted ${wanted}  saw ${oneLine(check.actual)}`;
+}
+
+function replayed(event: EventRecord): string {
+  if (event.replays === 0) return '';
+  return `replayed ${event.replays === 1 ? 'once' : `${event.replays} times`}, `;
+}
+
+function indent(line: string): string {
+  return `  ${line.trimStart()}`;
+}

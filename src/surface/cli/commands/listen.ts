@@ -1,0 +1,119 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { Headers, Source } from '../../../model/source.ts';
+import { aborted } from '../aborted.ts';
+import { inWords } from '../cli-error.ts';
+import { type Context, readApp } from '../context.ts';
+import { parsedBody } from '../event-json.ts';
+import { webhookPath } from '../place-words.ts';
+import { oneLine } from '../table.ts';
+import { iso } from '../time-words.ts';
+import { prettyBody } from './show.ts';
+
+export interface ListenOptions {
+  readonly port?: number;
+  readonly json?: true;
+}
+
+/** The same limit as the receiver's: GitHub sends at most 25 MB. */
+const BODY_LIMIT = 25 * 1024 * 1024;
+
+interface Heard {
+  readonly at: number;
+  readonly method: string;
+  readonly path: string;
+  readonly headers: Headers;
+  readonly body: Buffer;
+  readonly verdict: { readonly ok: boolean; readonly words: string };
+}
+
+/** Prints every request that arrives, verified or not, answers 200 and stores nothing. */
+export async function listen(context: Context, options: ListenOptions): Promise<void> {
+  const app = await readApp(context);
+  const port = options.port ?? app.config.port;
+  const server = createServer((request, response) => {
+    hear(context, app.sources, request, response).then(
+      (heard) => heard && report(context, heard, options.json === true),
+      (error: unknown) => context.say(`A request broke off: ${error instanceof Error ? error.message : String(error)}`),
+    );
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', (error) => reject(inWords(error, port)));
+    server.listen(port, app.config.host, resolve);
+  });
+  const address = server.address();
+  const taken = typeof address === 'object' && address !== null ? address.port : port;
+  const path = webhookPath(app.sources[0]?.name ?? 'github');
+  context.say(
+    `Listening on http://localhost:${taken}${path} (and every other path). Prints everything, stores nothing.`,
+  );
+  context.say(`Try it: ${context.app.invocation} send ping --to http://localhost:${taken}${path}`);
+  await aborted(context.io.stop);
+  server.close();
+  server.closeAllConnections();
+}
+
+async function hear(
+  context: Context,
+  sources: readonly Source[],
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<Heard | null> {
+  const body = await readBody(request);
+  if (body === null) {
+    response.writeHead(413, { connection: 'close' }).end('{"status":"too large"}\n');
+    context.say(`Refused a body over ${BODY_LIMIT / 1024 / 1024} MiB.`);
+    return null;
+  }
+  response.writeHead(200, { 'content-type': 'application/json' }).end('{"status":"printed"}\n');
+  const path = request.url ?? '/';
+  const headers = joined(request);
+  const at = context.app.clock.now();
+  return { at, method: request.method ?? '?', path, headers, body, verdict: verify(sources, path, headers, body) };
+}
+
+async function readBody(request: IncomingMessage): Promise<Buffer | null> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    if (size > BODY_LIMIT) return null;
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}
+
+/** A path of no source is tried with the first one: people start with whatever path they have. */
+function verify(sources: readonly Source[], path: string, headers: Headers, body: Buffer): Heard['verdict'] {
+  const pathname = path.split('?')[0];
+  const source = sources.find((each) => webhookPath(each.name) === pathname) ?? sources[0];
+  if (source === undefined) return { ok: false, words: 'no source is configured' };
+  const result = source.verify(headers, body);
+  if (result.ok) return { ok: true, words: `by source ${source.name}, secret ${result.secretNo}` };
+  return { ok: false, words: source.diagnose(headers, body, result) };
+}
+
+function report(context: Context, heard: Heard, json: boolean): void {
+  const { at, method, path, headers, body, verdict } = heard;
+  if (json) {
+    const line = { at: iso(at), method, path, headers, bytes: body.length, verified: verdict.ok, why: verdict.words };
+    context.print(JSON.stringify({ ...line, body: parsedBody(body) }));
+    return;
+  }
+  const { out } = context;
+  const mark = verdict.ok ? out.green('✓ verified') : out.red('✗ not verified');
+  context.print(
+    `${out.bold(`${method} ${oneLine(path)}`)}  ${out.dim(`${iso(at)} · ${body.length.toLocaleString('en-US')} bytes`)}`,
+  );
+  context.print(`${mark}: ${oneLine(verdict.words)}`);
+  for (const [name, value] of Object.entries(headers))
+    context.print(`  ${out.dim(`${name}:`)} ${oneLine(value ?? '')}`);
+  context.print(body.length === 0 ? out.dim('(no body)') : prettyBody(body));
+  context.print('');
+}
+
+/** As the receiver sees them: lower case, repeated ones joined by `, `. */
+function joined(request: IncomingMessage): Headers {
+  return Object.fromEntries(
+    Object.entries(request.headersDistinct).map(([name, values]) => [name, values?.join(', ')]),
+  );
+}

@@ -1,0 +1,53 @@
+import type { EventState } from '../../../model/event.ts';
+import type { ReplaySelection } from '../../../model/inbox.ts';
+import { CliError, EXIT } from '../cli-error.ts';
+import { type Context, notFound, parseId, withArchive } from '../context.ts';
+import { plural } from '../time-words.ts';
+
+export const REPLAY_STATES = [
+  'skipped',
+  'failed',
+  'quarantined',
+  'routed',
+  'dead',
+  'unknown',
+] as const satisfies readonly (EventState | 'dead' | 'unknown')[];
+
+export interface ReplayOptions {
+  readonly state?: (typeof REPLAY_STATES)[number];
+  readonly dryRun?: true;
+  readonly json?: true;
+}
+
+/** Puts events (or dead notifications) back to work. What exists is done even if other ids do not exist. */
+export async function replay(context: Context, idTexts: readonly string[], options: ReplayOptions): Promise<void> {
+  const selection = select(idTexts, options);
+  const dryRun = options.dryRun === true;
+  const ids = await withArchive(context, (archive) => archive.replay(selection, { dryRun }));
+  if (options.json) for (const id of ids) context.print(JSON.stringify({ id, dry_run: dryRun }));
+  else for (const id of ids) context.print(String(id));
+  context.say(summary(ids.length, selection, dryRun));
+  const missing = 'ids' in selection ? selection.ids.filter((id) => !ids.includes(id)) : [];
+  if (missing.length > 0) throw notFound(context, missing);
+}
+
+function select(idTexts: readonly string[], options: ReplayOptions): ReplaySelection {
+  if (idTexts.length > 0 && options.state !== undefined) {
+    throw new CliError(EXIT.usage, 'Name event ids or --state, not both.');
+  }
+  if (options.state !== undefined) return { state: options.state };
+  if (idTexts.length > 0) return { ids: [...new Set(idTexts.map(parseId))] };
+  throw new CliError(
+    EXIT.usage,
+    `What shall be replayed? Name event ids, or --state with one of: ${REPLAY_STATES.join(', ')}.`,
+  );
+}
+
+function summary(count: number, selection: ReplaySelection, dryRun: boolean): string {
+  const resend = 'state' in selection && (selection.state === 'dead' || selection.state === 'unknown');
+  const what = resend ? `the undelivered notifications of ${plural(count, 'event')}` : plural(count, 'event');
+  if (count === 0) return 'Nothing to replay.';
+  return dryRun
+    ? `Would replay ${what}. Nothing was changed.`
+    : `Replaying ${what}: a running worker takes it from here.`;
+}

@@ -1,0 +1,83 @@
+import type { EventRecord, NotificationRecord } from '../../../model/inbox.ts';
+import type { Colors } from '../cli-io.ts';
+import { type Context, notFound, parseId, withArchive } from '../context.ts';
+import { parsedBody, recordJson } from '../event-json.ts';
+import { oneLine } from '../table.ts';
+import { iso, span } from '../time-words.ts';
+import { fate, verdict } from '../verdict.ts';
+import { kindOf, paintState } from './events.ts';
+import { traceLines } from './explain.ts';
+
+export interface ShowOptions {
+  readonly json?: true;
+  /** The stored bytes, and nothing else. */
+  readonly raw?: true;
+}
+
+/** Everything that is stored of one event. */
+export async function show(context: Context, idText: string, options: ShowOptions): Promise<void> {
+  const id = parseId(idText);
+  const event = await withArchive(context, (archive) => archive.show(id));
+  if (event === null) throw notFound(context, [id]);
+  if (options.raw) context.io.stdout.write(event.body);
+  else if (options.json) context.print(JSON.stringify(recordJson(event)));
+  else for (const line of recordLines(event, context.out)) context.print(line);
+}
+
+function recordLines(event: EventRecord, colors: Colors): string[] {
+  const title = (text: string) => ['', colors.bold(text)];
+  return [
+    colors.bold(`Event ${event.id} · ${kindOf(event)}${event.repo === null ? '' : ` · ${event.repo}`}`),
+    ...facts(event, colors).map(([name, value]) => `  ${colors.dim(name.padEnd(9))} ${value}`),
+    ...title('Headers'),
+    ...Object.entries(event.headers).map(([name, value]) => `  ${colors.dim(`${name}:`)} ${oneLine(value ?? '')}`),
+    ...title('Decision'),
+    ...indented(traceLines(event, colors)),
+    `  ${verdict(event)}`,
+    ...event.notifications.flatMap((notification) => notificationLines(notification, event, colors)),
+    ...title(`Body (${event.body.length.toLocaleString('en-US')} bytes, sha256 ${event.bodyDigest})`),
+    prettyBody(event.body),
+  ];
+}
+
+function facts(event: EventRecord, colors: Colors): readonly (readonly [name: string, value: string])[] {
+  const decided = event.expandedAt === null ? [] : [['decided', iso(event.expandedAt)] as const];
+  const suspect = event.suspectOf === null ? [] : [['same body', `as event ${event.suspectOf}`] as const];
+  const replays = event.replays === 0 ? [] : [['replays', String(event.replays)] as const];
+  return [
+    ['state', paintState(event.state, colors) + (event.reason === null ? '' : ` (${oneLine(event.reason)})`)],
+    ['source', `${event.source}, verified by secret ${event.secretNo}`],
+    ['delivery', oneLine(event.deliveryId)],
+    ['received', iso(event.receivedAt)],
+    ['stored', `${iso(event.storedAt)}, ${span(Math.max(0, event.storedAt - event.receivedAt))} later`],
+    ...decided,
+    ...suspect,
+    ...replays,
+  ];
+}
+
+function notificationLines(notification: NotificationRecord, event: EventRecord, colors: Colors): string[] {
+  const replay = notification.isReplay ? ', a replay' : '';
+  return [
+    '',
+    colors.bold(`Notification ${notification.id} → ${notification.destination}`) +
+      colors.dim(` by rule ${notification.rule}${replay}`),
+    `  ${oneLine(fate(notification, event.receivedAt))}`,
+    ...notification.attempts.map((attempt) => {
+      const took = attempt.endedAt === null ? '' : ` in ${span(attempt.endedAt - attempt.startedAt)}`;
+      const size = attempt.size > 1 ? ` (digest of ${attempt.size})` : '';
+      const detail = attempt.detail === null ? '' : `: ${oneLine(attempt.detail)}`;
+      return `  ${colors.dim(iso(attempt.startedAt))} ${attempt.outcome ?? 'running'}${took}${size}${detail}`;
+    }),
+  ];
+}
+
+/** A body that is text and not JSON is shown without its control characters. `--raw` has the bytes. */
+export function prettyBody(body: Buffer): string {
+  const parsed = parsedBody(body);
+  return typeof parsed === 'string' ? parsed.split('\n').map(oneLine).join('\n') : JSON.stringify(parsed, null, 2);
+}
+
+function indented(lines: readonly string[]): string[] {
+  return lines.map((line) => (line === '' ? '' : `  ${line}`));
+}

@@ -1,0 +1,39 @@
+import { aborted } from '../aborted.ts';
+import type { Role, Running } from '../app-port.ts';
+import { banner } from '../banner.ts';
+import { CliError, EXIT, inWords } from '../cli-error.ts';
+import type { Context } from '../context.ts';
+
+/** `start`, `receive` and `work`: run until told to stop. A graceful stop is a success, a forced one is not. */
+export async function start(context: Context, role: Role): Promise<void> {
+  const app = await context.app.load({ readOnly: false });
+  const running = await app.start(role).catch((error: unknown) => {
+    throw inWords(error, app.config.port);
+  });
+  try {
+    const screen = banner({
+      app: context.app,
+      config: app.config,
+      role,
+      url: running.url,
+      showsSecret: context.io.stderr.isTTY,
+      colors: context.err,
+    });
+    for (const line of screen) context.say(line);
+    const failure = await Promise.race([running.failure, aborted(context.io.stop)]);
+    if (failure !== 'aborted') throw failure;
+  } finally {
+    await stopGracefully(context, running);
+  }
+}
+
+/** @throws CliError, exit code 130, when a second signal does not want to wait */
+async function stopGracefully(context: Context, running: Running): Promise<void> {
+  const hint = context.io.stderr.isTTY ? ' (Ctrl-C again to leave at once)' : '';
+  context.say(`Stopping: finishing the work in hand${hint}.`);
+  const ended = await Promise.race([running.stop(), aborted(context.io.force)]);
+  if (ended === 'aborted') {
+    throw new CliError(EXIT.interrupted, 'Left at once. What was in hand is taken up again at the next start.');
+  }
+  context.say('Stopped.');
+}

@@ -1,0 +1,53 @@
+import type { Archive } from '../../model/inbox.ts';
+import type { AppPort, LoadedApp } from './app-port.ts';
+import { CliError, EXIT } from './cli-error.ts';
+import { type CliIo, type Colors, colorsFor } from './cli-io.ts';
+
+/** What every command is given. */
+export interface Context {
+  readonly app: AppPort;
+  readonly io: CliIo;
+  /** Colours for stdout. */
+  readonly out: Colors;
+  /** Colours for stderr. */
+  readonly err: Colors;
+  /** One line of data. */
+  print(line: string): void;
+  /** One line of talk. */
+  say(line: string): void;
+}
+
+export function createContext(app: AppPort, io: CliIo): Context {
+  return {
+    app,
+    io,
+    out: colorsFor(io.stdout, io),
+    err: colorsFor(io.stderr, io),
+    print: (line) => io.stdout.write(`${line}\n`),
+    say: (line) => io.stderr.write(`${line}\n`),
+  };
+}
+
+/** The configuration for commands that change nothing: no secret is generated. @throws ConfigError */
+export function readApp(context: Context): Promise<LoadedApp> {
+  return context.app.load({ readOnly: true });
+}
+
+/** Runs `use` on the opened database and closes it afterwards, whatever happens. */
+export async function withArchive<T>(context: Context, use: (archive: Archive) => Promise<T>): Promise<T> {
+  const app = await readApp(context);
+  await using archive = await app.openArchive();
+  return await use(archive);
+}
+
+/** @throws CliError when it is no event id, exit code 2 */
+export function parseId(text: string): number {
+  const id = Number(text);
+  if (/^\d+$/.test(text) && Number.isSafeInteger(id) && id > 0) return id;
+  throw new CliError(EXIT.usage, `"${text}" is no event id: ids are whole numbers, as \`events\` lists them.`);
+}
+
+export function notFound(context: Context, ids: readonly number[]): CliError {
+  const what = ids.length === 1 ? `event ${ids[0]}` : `events ${ids.join(', ')}`;
+  return new CliError(EXIT.notFound, `There is no ${what}. \`${context.app.invocation} events\` lists what there is.`);
+}

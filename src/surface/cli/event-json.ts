@@ -1,0 +1,74 @@
+import type { EventRecord, EventSummary, NotificationRecord } from '../../model/inbox.ts';
+import { iso } from './time-words.ts';
+
+/** One line of `events --json`: scripts rely on exactly these keys. */
+export function summaryJson(event: EventSummary) {
+  return {
+    id: event.id,
+    source: event.source,
+    type: event.type,
+    action: event.action,
+    delivery_id: event.deliveryId,
+    repo: event.repo,
+    state: event.state,
+    reason: event.reason,
+    received_at: iso(event.receivedAt),
+  };
+}
+
+/** `events show --json`: the summary's keys and all the rest. `body` is the payload where it is JSON, else text. */
+export function recordJson(event: EventRecord) {
+  return {
+    ...summaryJson(event),
+    guid: event.guid,
+    stored_at: iso(event.storedAt),
+    expanded_at: isoOrNull(event.expandedAt),
+    secret_no: event.secretNo,
+    replays: event.replays,
+    suspect_of: event.suspectOf,
+    headers: event.headers,
+    body_digest: event.bodyDigest,
+    body_bytes: event.body.length,
+    body: parsedBody(event.body),
+    trace: event.trace,
+    notifications: event.notifications.map(notificationJson),
+  };
+}
+
+export function notificationJson(notification: NotificationRecord) {
+  return {
+    id: notification.id,
+    destination: notification.destination,
+    rule: notification.rule,
+    state: notification.state,
+    reason: notification.reason,
+    tries: notification.tries,
+    merged_into: notification.mergedInto,
+    is_replay: notification.isReplay,
+    settled_at: isoOrNull(notification.settledAt),
+    attempts: notification.attempts.map((attempt) => ({
+      id: attempt.id,
+      started_at: iso(attempt.startedAt),
+      ended_at: isoOrNull(attempt.endedAt),
+      outcome: attempt.outcome,
+      request: attempt.request,
+      detail: attempt.detail,
+      size: attempt.size,
+    })),
+  };
+}
+
+/** The payload of a body: JSON, or GitHub's form encoding with JSON in `payload`; otherwise its text. */
+export function parsedBody(body: Buffer): unknown {
+  const text = body.toString('utf8');
+  const json = text.startsWith('payload=') ? (new URLSearchParams(text).get('payload') ?? text) : text;
+  try {
+    return JSON.parse(json) as unknown;
+  } catch {
+    return text;
+  }
+}
+
+function isoOrNull(time: number | null): string | null {
+  return time === null ? null : iso(time);
+}

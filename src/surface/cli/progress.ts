@@ -1,0 +1,32 @@
+import type { Context } from './context.ts';
+
+export interface Progress {
+  step(done: number): void;
+  end(): void;
+}
+
+/** Below this many, the results themselves are the progress. */
+const WORTH_SHOWING = 20;
+const TERMINAL_EVERY_MS = 100;
+const ELSEWHERE_EVERY_MS = 5_000;
+
+/** One line that changes on a terminal; a line every few seconds elsewhere. */
+export function progress(context: Context, verb: string, total: number): Progress {
+  const { stderr } = context.io;
+  const every = stderr.isTTY ? TERMINAL_EVERY_MS : ELSEWHERE_EVERY_MS;
+  let last = context.app.clock.monotonic();
+  let drawn = false;
+  return {
+    step: (done) => {
+      const now = context.app.clock.monotonic();
+      if (total <= WORTH_SHOWING || now - last < every) return;
+      last = now;
+      drawn = true;
+      const line = `${verb} ${done.toLocaleString('en-US')} of ${total.toLocaleString('en-US')}`;
+      stderr.write(stderr.isTTY ? `\r${line}` : `${line}\n`);
+    },
+    end: () => {
+      if (drawn && stderr.isTTY) stderr.write('\r\u001b[K');
+    },
+  };
+}

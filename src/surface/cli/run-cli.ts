@@ -1,0 +1,44 @@
+import { CommanderError } from 'commander';
+import { InboxUnavailableError } from '../../model/inbox.ts';
+import { ConfigError } from '../config/config-error.ts';
+import type { AppPort } from './app-port.ts';
+import { CliError, EXIT } from './cli-error.ts';
+import type { CliIo } from './cli-io.ts';
+import { type Context, createContext } from './context.ts';
+import { createProgram } from './program.ts';
+
+/** Runs one command line (without node and script) and returns the exit code. Never throws. */
+export async function runCli(argv: readonly string[], io: CliIo, app: AppPort): Promise<number> {
+  const context = createContext(app, io);
+  try {
+    await createProgram(context).parseAsync([...argv], { from: 'user' });
+    return EXIT.ok;
+  } catch (error) {
+    return report(error, context);
+  }
+}
+
+function report(error: unknown, context: Context): number {
+  // Commander has printed its own message or the help by now.
+  if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
+  context.say(`${context.err.red('Error')}: ${wordsOf(error)}`);
+  if (context.app.debug && error instanceof Error) context.say(stackOf(error));
+  return exitCodeOf(error);
+}
+
+function exitCodeOf(error: unknown): number {
+  if (error instanceof CliError) return error.exitCode;
+  return error instanceof ConfigError ? EXIT.usage : EXIT.failed;
+}
+
+/** Errors made for people speak for themselves; what nobody foresaw says where to look. */
+function wordsOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const foreseen = error instanceof CliError || error instanceof ConfigError || error instanceof InboxUnavailableError;
+  return foreseen ? error.message : `${error.message}\n(LOG_LEVEL=debug shows where.)`;
+}
+
+function stackOf(error: Error): string {
+  const cause = error.cause instanceof Error ? `\ncaused by ${stackOf(error.cause)}` : '';
+  return `${error.stack ?? error.message}${cause}`;
+}
