@@ -42,10 +42,10 @@ function keepLast(value: unknown, seen: Set<string>): unknown {
     seen.add(shape);
   }
   const kept = Object.entries(value)
-    .reverse()
+    .toReversed()
     .map(([key, item]) => [key, keepLast(item, seen)] as const)
     .filter(([, item]) => item !== undefined);
-  return Object.fromEntries(kept.reverse());
+  return Object.fromEntries(kept.toReversed());
 }
 
 const seen = new Set<string>();

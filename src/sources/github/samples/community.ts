@@ -10,7 +10,9 @@ export const COMMUNITY: Readonly<Record<string, PayloadMaker>> = {
   'star.created': (scene) => ({ action: 'created', starred_at: at(scene) }),
   'star.deleted': () => ({ action: 'deleted', starred_at: null }),
   'watch.started': () => ({ action: 'started' }),
-  fork: (scene) => ({ forkee: { ...repository(scene, { owner: visitor(scene), stars: 0 }), public: true } }),
+  fork: (scene) => ({
+    forkee: { ...repository(scene, { owner: visitor(scene), stars: 0 }), created_at: at(scene), public: true },
+  }),
   ping: (scene) => {
     const hook = 109_948_940 + scene.n;
     const url = `https://api.github.com/repos/acme/api/hooks/${hook}`;

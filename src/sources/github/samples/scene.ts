@@ -28,6 +28,7 @@ export function nodeId(prefix: string, value: number): string {
   return `${prefix}_kwDO${Buffer.from(`acme${value}`).toString('base64url')}`;
 }
 
-export function pick<T>(list: readonly [T, ...T[]], index: number): T {
-  return list[index % list.length] ?? list[0];
+/** Round and round the list, which must not be empty. */
+export function pick<T>(list: readonly T[], index: number): T {
+  return list[index % list.length] as T;
 }

@@ -1,0 +1,24 @@
+import type { Headers, Identity } from '../../model/source.ts';
+
+/** GitHub's ids have 36 characters and less. What is much longer is no id, and would only bloat the dedup index. */
+const LONGEST_ID = 200;
+
+/**
+ * GitHub sends one guid per *event*: two hooks that see the same event send different bodies under it. So the id of
+ * this request is hook and guid together. Requests without a hook id (replayed by hand) are known by the guid alone.
+ */
+export function identify(headers: Headers): Identity {
+  const type = idOf(headers['x-github-event']);
+  if (type === null) return { ok: false, missing: 'X-GitHub-Event' };
+  const guid = idOf(headers['x-github-delivery']);
+  if (guid === null) return { ok: false, missing: 'X-GitHub-Delivery' };
+  if (headers['x-github-hook-id'] === undefined) return { ok: true, deliveryId: guid, guid, type };
+  const hook = idOf(headers['x-github-hook-id']);
+  if (hook === null) return { ok: false, missing: 'X-GitHub-Hook-ID' };
+  return { ok: true, deliveryId: `${hook}:${guid}`, guid, type };
+}
+
+function idOf(header: string | undefined): string | null {
+  const id = header?.trim() ?? '';
+  return id === '' || id.length > LONGEST_ID ? null : id;
+}

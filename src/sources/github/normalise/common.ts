@@ -1,0 +1,74 @@
+import type { Person, Repository } from '../../../model/activity.ts';
+import { linkOrNull, list, type Payload, read, textOrNull } from '../payload.ts';
+
+const EXCERPT_LIMIT = 3_000;
+/** GitHub keeps bodies below 65,536 characters; more is not searched for comments. */
+const EXCERPT_SOURCE_LIMIT = 65_536;
+
+/** Null when the payload names nobody there: a deleted account is null in GitHub's payloads. */
+export function person(payload: Payload, path: string): Person | null {
+  const value = read(payload, path);
+  const login = textOrNull(value, 'login');
+  if (login === null) return null;
+  return {
+    login,
+    url: linkOrNull(value, 'html_url'),
+    avatarUrl: linkOrNull(value, 'avatar_url'),
+    isBot: textOrNull(value, 'type') === 'Bot' || login.endsWith('[bot]'),
+  };
+}
+
+export function repositoryOf(payload: Payload): Repository | null {
+  const fullName = textOrNull(payload, 'repository.full_name');
+  if (fullName === null) return null;
+  return { fullName, url: linkOrNull(payload, 'repository.html_url') ?? `https://github.com/${fullName}` };
+}
+
+/** The repository's page, or a page below it, for payloads that give no address of their own. */
+export function repositoryPage(payload: Payload, path = ''): string {
+  return `${repositoryOf(payload)?.url ?? 'https://github.com'}${path}`;
+}
+
+export function labelsOf(payload: Payload, path: string): readonly string[] {
+  return list(payload, path)
+    .map((label) => textOrNull(label, 'name'))
+    .filter((name) => name !== null);
+}
+
+/**
+ * The author's Markdown without HTML comments (issue templates are full of them), at most 3,000 UTF-16 units, never
+ * cut inside a code point. Null when nothing is left.
+ */
+export function excerpt(body: string | null): string | null {
+  if (body === null) return null;
+  const source = body.slice(0, EXCERPT_SOURCE_LIMIT);
+  const visible = (source.includes('<!--') ? source.replace(/<!--[\s\S]*?(?:-->|$)/g, '') : source).trim();
+  if (visible === '') return null;
+  return visible.length <= EXCERPT_LIMIT ? visible : `${wholeCodePoints(visible, EXCERPT_LIMIT - 1)}…`;
+}
+
+function wholeCodePoints(value: string, limit: number): string {
+  const last = value.charCodeAt(limit - 1);
+  const endsInHalf = last >= 0xd800 && last <= 0xdbff;
+  return value.slice(0, endsInHalf ? limit - 1 : limit);
+}
+
+/** Ticking a box or adding a reaction may send `edited` with the words as they were, or without `changes.body`. */
+export function isUnchanged(payload: Payload, path: string): boolean {
+  const before = read(payload, 'changes.body.from');
+  return before === undefined || before === read(payload, path);
+}
+
+export function firstLine(message: string): string {
+  return message.split('\n', 1)[0]?.trim() ?? '';
+}
+
+/** `1,204` */
+export function grouped(count: number): string {
+  return String(count).replace(/\B(?=(\d{3})+$)/g, ',');
+}
+
+/** `1 commit`, `3 commits` */
+export function counted(count: number, noun: string): string {
+  return `${grouped(count)} ${noun}${count === 1 ? '' : 's'}`;
+}
