@@ -39,8 +39,8 @@ export function summary(groups: readonly Group[]): string {
 }
 
 /** Whether its activities are told best by a name alone: who starred, who forked. */
-export function isAboutPeople(group: Group): boolean {
-  return group.activities.every((activity) => activity.actor !== null && ownTitle(activity) === '');
+export function isAboutPeople(activities: readonly Activity[]): boolean {
+  return activities.every((one) => one.actor !== null && !one.subject?.handle && ownTitle(one) === '');
 }
 
 export function thousands(count: number): string {
@@ -54,7 +54,7 @@ function isBad(group: Group): boolean {
 function toGroup(activities: readonly Activity[]): Group {
   const first = activities[0] as Activity;
   const repo = cut(oneLine(first.repo?.fullName ?? ''), 100);
-  return { kind: first.kind, repo, activities, count: countOf(first, activities.length) };
+  return { kind: first.kind, repo, activities, count: countOf(first, activities) };
 }
 
 /** Kinds whose headline does not begin with what is counted. */
@@ -68,13 +68,18 @@ const COUNTED: Readonly<Record<string, readonly [one: string, many: string]>> = 
   'pull_request_review_comment.created': ['review comment', 'review comments'],
 };
 
-function countOf({ kind, headline, subject }: Activity, count: number): string {
+function countOf({ kind, action, headline, subject }: Activity, all: readonly Activity[]): string {
+  const count = all.length;
   const known = COUNTED[kind];
   if (known) return `${thousands(count)} ${known[count === 1 ? 0 : 1]}`;
-  const words = cut(oneLine(headline), 60);
   const noun = subject?.noun ?? '';
+  const nouns = cut(count === 1 ? noun : plural(noun), 60);
+  // One kind may have several headlines: drafts are opened too, and issues closed as not planned.
+  const isMixed = all.some((other) => other.headline !== headline);
+  if (isMixed && noun !== '' && action !== null) return `${thousands(count)} ${nouns} ${action.replaceAll('_', ' ')}`;
+  const words = cut(oneLine(headline), 60);
   if (noun !== '' && words.toLowerCase().startsWith(noun.toLowerCase())) {
-    return `${thousands(count)} ${count === 1 ? noun : plural(noun)}${words.slice(noun.length)}`;
+    return `${thousands(count)} ${nouns}${words.slice(noun.length)}`;
   }
   return count === 1 ? words : `${thousands(count)} × ${words}`;
 }

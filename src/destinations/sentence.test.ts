@@ -35,6 +35,8 @@ test('counts read as people say them', () => {
   const say = (...activities: Parameters<typeof digest>[0]) => summary(groupAlike(digest(activities).notifications));
   assert.equal(say(aStar('a'), aStar('b')), '2 stars in acme/api');
   assert.equal(say(aMergedPullRequest(), aMergedPullRequest()), '2 pull requests merged in acme/api');
+  const draft = aMergedPullRequest({ headline: 'Draft pull request merged' });
+  assert.equal(say(aMergedPullRequest(), draft), '2 pull requests merged in acme/api');
   const review = anActivity({ kind: 'x', headline: 'Changes requested' });
   assert.equal(say(review, review, aStar('a')), '3 events in acme/api: 2 × Changes requested, 1 star');
 });

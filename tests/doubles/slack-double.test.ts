@@ -49,10 +49,10 @@ const REFUSED: readonly (readonly [name: string, body: unknown, answer: string])
   ['an unknown block type', { text: 'x', blocks: [{ type: 'marquee' }] }, 'invalid_blocks'],
   ['an empty section text', { text: 'x', blocks: [section('')] }, 'invalid_blocks'],
   ['a section text of 3,001', { text: 'x', blocks: [section('y'.repeat(3001))] }, 'invalid_blocks'],
-  ['51 blocks', { text: 'x', blocks: Array(51).fill({ type: 'divider' }) }, 'invalid_blocks'],
+  ['51 blocks', { text: 'x', blocks: Array.from({ length: 51 }, () => ({ type: 'divider' })) }, 'invalid_blocks'],
   [
     '11 context elements',
-    { text: 'x', blocks: [{ type: 'context', elements: Array(11).fill(image) }] },
+    { text: 'x', blocks: [{ type: 'context', elements: Array.from({ length: 11 }, () => image) }] },
     'invalid_blocks',
   ],
   ['an image URL without scheme', { text: 'x', blocks: [{ ...image, image_url: 'x.test/a.png' }] }, 'invalid_blocks'],

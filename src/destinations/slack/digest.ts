@@ -65,7 +65,7 @@ function inRepo(group: Group, groups: readonly Group[]): string {
 
 /** A title and the first `count` activities: names in a row where only people matter, else a line for each. */
 function paragraph(title: string, activities: readonly Activity[], count: number, room: number): string {
-  const isRow = isAboutPeople({ activities } as Group);
+  const isRow = isAboutPeople(activities);
   const items = activities.slice(0, count).map((activity) => (isRow ? person(activity) : bullet(activity)));
   const space = Math.max(0, room - title.length - MORE);
   const { text, taken } = takeLines(items.filter(Boolean), space);
