@@ -81,3 +81,17 @@ test('a throw in the normaliser or in a rule fails that event with the message',
     assert.deepEqual([expansion.state, expansion.reason], ['failed', 'issue.title is missing']);
   }
 });
+
+test('a value that no column can hold fails that event, so that it cannot keep its batch from being stored', () => {
+  const odd = { number: 7 } as unknown as string;
+  for (const normalised of [
+    { kind: 'skip', reason: 'not announced', action: odd },
+    { kind: 'activity', activity: { ...ACTIVITY, action: odd } },
+    { kind: 'activity', activity: { ...ACTIVITY, repo: { fullName: odd, url: '' } } },
+    { kind: 'activity', activity: { ...ACTIVITY, dedupKey: odd } },
+  ] satisfies Normalised[]) {
+    const expansion = expand({ normalise: () => normalised });
+    assert.equal(expansion.state, 'failed');
+    assert.match(expansion.reason ?? '', /^(action|repo|dedupKey) is not text$/);
+  }
+});

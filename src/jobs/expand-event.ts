@@ -20,8 +20,8 @@ export function expandEvent(event: StoredEvent, sources: ReadonlyMap<string, Sou
       ...blank(event),
       state: 'skipped',
       reason: normalised.reason,
-      action: normalised.action ?? null,
-      repo: normalised.repo ?? null,
+      action: text('action', normalised.action),
+      repo: text('repo', normalised.repo),
     };
   } catch (error) {
     return failed(event, error instanceof Error ? error.message : String(error));
@@ -29,10 +29,11 @@ export function expandEvent(event: StoredEvent, sources: ReadonlyMap<string, Sou
 }
 
 function addressed(event: StoredEvent, activity: Activity, decision: Decision): Expansion {
+  text('dedupKey', activity.dedupKey);
   const seen = {
     ...blank(event),
-    action: activity.action,
-    repo: activity.repo?.fullName ?? null,
+    action: text('action', activity.action),
+    repo: text('repo', activity.repo?.fullName),
     trace: decision.trace,
   };
   if (decision.tell.length === 0)
@@ -51,6 +52,16 @@ function notification(event: StoredEvent, activity: Activity, destination: strin
   // A key of its own, because an explicit replay is told again although the activity was told before.
   const dedupKey = isReplay ? `${activity.dedupKey}#replay-${event.replays}` : activity.dedupKey;
   return { destination, rule, activity, dedupKey, isReplay };
+}
+
+/**
+ * What goes into a column is text. A payload is free to hold something else where a normaliser expects a name, and a value
+ * the database refuses would keep the whole batch from being stored, again and again.
+ */
+function text(field: string, value: unknown): string | null {
+  if (value === undefined || value === null) return null;
+  if (typeof value !== 'string') throw new Error(`${field} is not text`);
+  return value;
 }
 
 function suspicion(id: number, earlier: number): string {

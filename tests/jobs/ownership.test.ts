@@ -128,6 +128,25 @@ test('a worker whose lane was taken over stops without sending', async (t) => {
   assert.equal((await inbox.waiting('team', 9)).total, 1);
 });
 
+test('a lane lost in mid-send: the send is told to give up, and its answer is left to the new owner', async (t) => {
+  const shop = await Workshop.open(t);
+  const inbox = await shop.inbox();
+  const team = shop.destination('team', async (_message, signal) => {
+    await new Promise((resolve) => signal.addEventListener('abort', resolve));
+    return SENT;
+  });
+  shop.worker(inbox, [team], { timing: { ...PATIENT, renewMs: 20 } });
+  const ids = await shop.feed(inbox, ['in hand'], ['team']);
+  await shop.until(() => team.sends.length === 1);
+  const late = await shop.inbox({ ...systemClock, now: () => systemClock.now() + 3_600_000 });
+  const [lease] = await late.hold('thief', ['team'], 3_600_000);
+  await shop.until(() => shop.said(/attempts ended unrecorded/));
+  assert(shop.said(/lane lost to another worker/));
+  assert(lease);
+  assert.equal(await late.adopt(lease, 'resend'), 1);
+  assert.equal((await notificationsOf(inbox, ids))[0]?.state, 'queued');
+});
+
 test('an answer that cannot be recorded is recorded later: told once, not twice', async (t) => {
   const shop = await Workshop.open(t);
   const inbox = await shop.inbox();
@@ -151,7 +170,7 @@ test('nothing is sent while less of the lease is left than a send may take', asy
   const team = shop.destination('team');
   const timing = { leaseTtlMs: 1_000, minLeaseMs: 1_001, renewMs: 20, pollMs: 5 };
   const worker = shop.worker(inbox, [team], { timing });
-  await shop.feed(inbox, ['held back'], ['team']);
+  const [id] = await shop.feed(inbox, ['held back'], ['team']);
   await shop.until(() => shop.said(/event routed/));
   for (let renewals = 0, last = 0; renewals < 3; ) {
     const beat = worker.heartbeat().lastBeatAt ?? 0;
@@ -160,6 +179,7 @@ test('nothing is sent while less of the lease is left than a send may take', asy
     await inbox.check();
   }
   assert.equal(team.sends.length, 0);
+  assert.deepEqual((await inbox.show(id ?? 0))?.notifications[0]?.attempts, []);
 });
 
 test('a stop in mid-send waits for the answer, records it and gives the lanes back', async (t) => {
