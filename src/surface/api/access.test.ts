@@ -1,0 +1,50 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { Secret } from '../../shared/secret.ts';
+import { accessOf } from './access.ts';
+
+const TOKEN = new Secret('t0ken');
+
+function at(remoteAddress: string | undefined, headers: Record<string, string> = { host: 'localhost:3000' }) {
+  return accessOf({ remoteAddress, headers }, TOKEN);
+}
+
+test('somebody at this machine is believed, by every name of it', () => {
+  for (const address of ['127.0.0.1', '127.8.8.8', '::1', '::ffff:127.0.0.1']) assert.equal(at(address), 'loopback');
+  for (const host of ['localhost', 'LOCALHOST:80', '127.0.0.1:3000', '[::1]:3000', '[::1]']) {
+    assert.equal(at('127.0.0.1', { host }), 'loopback', host);
+  }
+});
+
+test('another machine is not, whatever Host it sends', () => {
+  for (const address of ['192.168.0.2', '10.0.0.1', '172.17.0.1', '::ffff:10.0.0.1', '128.0.0.1', '', undefined]) {
+    assert.equal(at(address), 'denied', String(address));
+  }
+});
+
+test('a page that points its own name at this machine is not (DNS rebinding)', () => {
+  const hosts = [
+    'evil.example',
+    'localhost.evil.example',
+    'evil.example:3000',
+    '127.0.0.1.nip.io',
+    '127.0.0.1:3000@evil',
+  ];
+  for (const host of [...hosts, 'localhost.', '', 'xlocalhost']) {
+    assert.equal(at('127.0.0.1', { host }), 'denied', host);
+  }
+  assert.equal(at('127.0.0.1', {}), 'denied', 'no Host at all');
+});
+
+test('what comes through a tunnel or proxy on this machine is not, even with a local Host', () => {
+  const names = ['x-forwarded-for', 'x-forwarded-host', 'x-forwarded-proto', 'forwarded', 'cf-connecting-ip'];
+  for (const name of [...names, 'x-real-ip', 'via', 'cf-ray', 'true-client-ip', 'cdn-loop', 'x-original-host']) {
+    assert.equal(at('127.0.0.1', { host: 'localhost:3000', [name]: '127.0.0.1' }), 'denied', name);
+  }
+});
+
+test('the token works through a tunnel', () => {
+  const headers = { host: 'hooks.example', 'x-forwarded-for': '203.0.113.9', authorization: 'bearer  t0ken' };
+  assert.equal(at('127.0.0.1', headers), 'token');
+  assert.equal(at('127.0.0.1', { ...headers, authorization: 'Bearer t0ken2' }), 'denied');
+});

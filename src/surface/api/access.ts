@@ -1,0 +1,52 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
+import type { IncomingHttpHeaders } from 'node:http';
+import type { Secret } from '../../shared/secret.ts';
+
+/** What of a request decides who is asking. */
+export interface Asker {
+  readonly remoteAddress: string | undefined;
+  readonly headers: IncomingHttpHeaders;
+}
+
+export type Access = 'loopback' | 'token' | 'denied';
+
+/**
+ * Who may read: whoever sits at this machine, or whoever has the admin token.
+ *
+ * A tunnel (ngrok, cloudflared, ssh -R) connects from loopback on behalf of the whole internet, and a web page can make
+ * a browser ask 127.0.0.1 under a name of its own (DNS rebinding). So loopback needs three signs at once: the socket's
+ * address, a Host that only this machine calls itself, and no trace of a proxy.
+ */
+export function accessOf(asker: Asker, adminToken: Secret | null): Access {
+  if (isLoopbackAddress(asker.remoteAddress) && isLocalHost(asker.headers.host) && !isForwarded(asker.headers)) {
+    return 'loopback';
+  }
+  return adminToken !== null && hasToken(asker.headers.authorization, adminToken) ? 'token' : 'denied';
+}
+
+function isLoopbackAddress(address: string | undefined): boolean {
+  if (address === undefined) return false;
+  const v4 = address.startsWith('::ffff:') ? address.slice('::ffff:'.length) : address;
+  return v4 === '::1' || /^127\.\d{1,3}\.\d{1,3}\.\d{1,3}$/.test(v4);
+}
+
+function isLocalHost(host: string | undefined): boolean {
+  return host !== undefined && /^(?:localhost|127\.0\.0\.1|\[::1\])(?::\d{1,5})?$/i.test(host);
+}
+
+/** What proxies and tunnels add. Too many names only cost their user a token. */
+function isForwarded(headers: IncomingHttpHeaders): boolean {
+  return Object.keys(headers).some((name) =>
+    /^(?:x-forwarded-|forwarded$|via$|x-real-ip$|x-client-ip$|x-original-|true-client-ip$|cf-|cdn-loop$)/.test(name),
+  );
+}
+
+function hasToken(authorization: string | undefined, token: Secret): boolean {
+  const given = /^Bearer +(\S+) *$/i.exec(authorization ?? '')?.[1];
+  // Digests have one length, so that not even the token's length shows in the time it takes.
+  return given !== undefined && timingSafeEqual(sha256(given), sha256(token.reveal()));
+}
+
+function sha256(text: string): Buffer {
+  return createHash('sha256').update(text).digest();
+}

@@ -1,0 +1,246 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import {
+  type Archive,
+  type EventFilter,
+  type EventRecord,
+  type EventSummary,
+  InboxUnavailableError,
+} from '../../model/inbox.ts';
+import { systemClock } from '../../shared/clock.ts';
+import { silentLog } from '../../shared/log.ts';
+import { Secret } from '../../shared/secret.ts';
+import { type ApiDeps, createApi } from './api.ts';
+
+const SUMMARY: EventSummary = {
+  id: 7,
+  source: 'github',
+  type: 'star',
+  action: 'created',
+  deliveryId: 'hook/guid',
+  repo: 'acme/api',
+  state: 'skipped',
+  reason: 'no rule',
+  receivedAt: Date.UTC(2030, 0, 1),
+};
+const RECORD: EventRecord = {
+  ...SUMMARY,
+  guid: 'guid',
+  headers: { 'x-github-event': 'star' },
+  body: Buffer.from('{"a":"ä"}'),
+  bodyDigest: 'ab',
+  storedAt: Date.UTC(2030, 0, 1),
+  expandedAt: null,
+  secretNo: 1,
+  replays: 0,
+  suspectOf: null,
+  trace: null,
+  notifications: [],
+};
+
+function archive(over: Partial<Archive> = {}): Archive {
+  return {
+    list: async () => [SUMMARY],
+    show: async (id) => (id === 7 ? RECORD : null),
+    replay: () => Promise.reject(new Error('the API reads only')),
+    depths: async () => [],
+    check: async () => ({ engine: 'sqlite', schemaVersion: 3, events: 12 }),
+    ...over,
+  };
+}
+
+/** Asks as somebody at this machine does, unless told otherwise. */
+function bench(over: Partial<ApiDeps> = {}) {
+  const app = createApi({
+    archive: archive(),
+    metrics: { text: async () => ({ contentType: 'text/plain; version=0.0.4', body: 'tidings_x 1\n' }) },
+    adminToken: () => new Secret('let me in'.replaceAll(' ', '-')),
+    worker: () => null,
+    schemaVersion: 3,
+    version: '1.2.3',
+    sources: ['github'],
+    publicUrl: null,
+    clock: systemClock,
+    log: silentLog,
+    ...over,
+  });
+  return async (path: string, headers: Record<string, string> = {}, remoteAddress = '127.0.0.1') => {
+    const incoming = { socket: { remoteAddress }, headers: { host: 'localhost:3000', ...headers } };
+    const response = await app.request(`http://localhost:3000${path}`, { headers }, { incoming });
+    const text = await response.text();
+    return { status: response.status, headers: response.headers, text, json: parsed(text) };
+  };
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+const FAR = '203.0.113.9';
+
+test('healthz answers everybody and touches nothing', async () => {
+  const hang = () => new Promise<never>(() => undefined);
+  const ask = bench({ archive: archive({ check: hang }), adminToken: () => null });
+  const answer = await ask('/healthz', { host: 'hooks.example.com' }, FAR);
+  assert.equal(answer.status, 200);
+  assert.deepEqual(answer.json, { status: 'ok' });
+});
+
+test('beyond loopback nothing else answers without the admin token, not even that a path does not exist', async () => {
+  const ask = bench();
+  for (const path of ['/', '/readyz', '/metrics', '/api/v1/events', '/api/v1/events/7', '/nothing']) {
+    const answer = await ask(path, {}, FAR);
+    assert.equal(answer.status, 401, path);
+    assert.equal(answer.headers.get('www-authenticate'), 'Bearer');
+  }
+});
+
+test('the admin token opens it from anywhere, any other does not', async () => {
+  const ask = bench();
+  assert.equal((await ask('/readyz', { authorization: 'Bearer let-me-in' }, FAR)).status, 200);
+  for (const authorization of ['Bearer let-me-im', 'Bearer ', 'Basic let-me-in', 'let-me-in', 'Bearer [secret]']) {
+    assert.equal((await ask('/readyz', { authorization }, FAR)).status, 401, authorization);
+  }
+});
+
+test('without a configured token no token opens it', async () => {
+  const ask = bench({ adminToken: () => null });
+  assert.equal((await ask('/readyz', { authorization: 'Bearer null' }, FAR)).status, 401);
+  assert.equal((await ask('/readyz', { authorization: 'Bearer ' }, FAR)).status, 401);
+});
+
+test('readyz is ready with the details of each check', async () => {
+  const worker = () => ({ running: true, lastBeatAt: systemClock.now() });
+  const answer = await bench({ worker })('/readyz');
+  assert.equal(answer.status, 200);
+  assert.match(answer.text, /"status":"ready".*sqlite, 12 events.*schema version 3.*last heartbeat 0\.\d s ago/);
+});
+
+test('readyz is 503 for each thing that is not right, and says which', async () => {
+  const now = systemClock.now();
+  const broken: readonly [Partial<ApiDeps>, RegExp][] = [
+    [
+      { archive: archive({ check: () => Promise.reject(new InboxUnavailableError('the disk is full')) }) },
+      /disk is full/,
+    ],
+    [{ schemaVersion: 4 }, /schema version 3, this program needs 4/],
+    [{ worker: () => ({ running: false, lastBeatAt: now }) }, /stopped/],
+    [{ worker: () => ({ running: true, lastBeatAt: null }) }, /starting/],
+    [{ worker: () => ({ running: true, lastBeatAt: now - 20_000 }) }, /last heartbeat 20\.0 s ago/],
+  ];
+  for (const [deps, detail] of broken) {
+    const answer = await bench(deps)('/readyz');
+    assert.equal(answer.status, 503, answer.text);
+    assert.match(answer.text, detail);
+  }
+});
+
+test('readyz does not wait for a database that hangs', async () => {
+  const clock = { ...systemClock, after: (_ms: number, fire: () => void) => (setImmediate(fire), () => undefined) };
+  const answer = await bench({ clock, archive: archive({ check: () => new Promise(() => undefined) }) })('/readyz');
+  assert.equal(answer.status, 503);
+  assert.match(answer.text, /no answer within 2 s/);
+});
+
+test('metrics are in the format of Prometheus', async () => {
+  const answer = await bench()('/metrics');
+  assert.equal(answer.status, 200);
+  assert.match(answer.headers.get('content-type') ?? '', /^text\/plain; version=0.0.4/);
+  assert.equal(answer.text, 'tidings_x 1\n');
+});
+
+test('events are listed with the names the command line uses', async () => {
+  const answer = await bench()('/api/v1/events');
+  assert.deepEqual(answer.json, {
+    events: [
+      {
+        id: 7,
+        source: 'github',
+        type: 'star',
+        action: 'created',
+        delivery_id: 'hook/guid',
+        repo: 'acme/api',
+        state: 'skipped',
+        reason: 'no rule',
+        received_at: '2030-01-01T00:00:00.000Z',
+      },
+    ],
+  });
+});
+
+test('filters reach the archive as they were meant', async () => {
+  const asked: EventFilter[] = [];
+  const ask = bench({ archive: archive({ list: async (filter) => (asked.push(filter), []) }) });
+  await ask('/api/v1/events?state=failed&type=push&repo=acme/api&since=2030-01-01T00:00:00Z&limit=5');
+  await ask('/api/v1/events?since=1000');
+  const since = Date.UTC(2030, 0, 1);
+  assert.deepEqual(asked, [
+    { state: 'failed', type: 'push', repo: 'acme/api', since, limit: 5 },
+    { since: 1_000, limit: 50 },
+  ]);
+});
+
+test('a filter that is not understood is 400 and names it', async () => {
+  const ask = bench();
+  for (const query of ['stat=failed', 'state=lost', 'limit=0', 'limit=x', 'limit=9999', 'since=yesterday']) {
+    const answer = await ask(`/api/v1/events?${query}`);
+    assert.equal(answer.status, 400, query);
+    assert.match(answer.text, new RegExp(query.split('=')[0] ?? ''));
+  }
+});
+
+test('one event shows its body as it was received', async () => {
+  const answer = await bench()('/api/v1/events/7');
+  assert.equal(answer.status, 200);
+  const record = answer.json as Record<string, unknown>;
+  assert.equal(record['body'], '{"a":"ä"}');
+  assert.equal(record['body_sha256'], 'ab');
+  assert.equal(record['expanded_at'], null);
+});
+
+test('an event that is not there, and ids that are none, are 404 as JSON', async () => {
+  const ask = bench();
+  for (const path of [
+    '/api/v1/events/8',
+    '/api/v1/events/x',
+    '/api/v1/events/-1',
+    '/api/v1/events/1e9',
+    '/elsewhere',
+  ]) {
+    const answer = await ask(path);
+    assert.equal(answer.status, 404, path);
+    assert.match(answer.text, /"code":"not_found"/);
+  }
+});
+
+test('a database that does not answer is 503, a bug is 500, and neither shows its insides', async () => {
+  const down = bench({ archive: archive({ list: () => Promise.reject(new InboxUnavailableError('/secret/path')) }) });
+  const bug = bench({ archive: archive({ list: () => Promise.reject(new TypeError('/secret/path')) }) });
+  for (const [ask, status] of [
+    [down, 503],
+    [bug, 500],
+  ] as const) {
+    const answer = await ask('/api/v1/events');
+    assert.equal(answer.status, status);
+    assert.doesNotMatch(answer.text, /secret/);
+  }
+});
+
+test('the front page says what this is and where webhooks go', async () => {
+  const answer = await bench()('/');
+  assert.equal(answer.status, 200);
+  assert.match(answer.text, /Tidings 1\.2\.3/);
+  assert.match(answer.text, /POST http:\/\/localhost:3000\/webhooks\/github/);
+  const published = await bench({ publicUrl: 'https://hooks.example.com' })('/');
+  assert.match(published.text, /POST https:\/\/hooks\.example\.com\/webhooks\/github/);
+});
+
+test('nothing is cached and no content type is guessed', async () => {
+  const answer = await bench()('/api/v1/events');
+  assert.equal(answer.headers.get('cache-control'), 'no-store');
+  assert.equal(answer.headers.get('x-content-type-options'), 'nosniff');
+});

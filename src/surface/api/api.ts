@@ -1,0 +1,88 @@
+import { type Context, Hono } from 'hono';
+import type { Archive } from '../../model/inbox.ts';
+import type { Logger } from '../../shared/log.ts';
+import type { Secret } from '../../shared/secret.ts';
+import { type Asker, accessOf } from './access.ts';
+import { eventQuery } from './event-query.ts';
+import { recordJson, summaryJson } from './events-json.ts';
+import { type ReadyDeps, readiness } from './ready.ts';
+import { welcome } from './welcome.ts';
+
+export interface ApiDeps extends ReadyDeps {
+  readonly archive: Archive;
+  readonly metrics: { text(): Promise<{ readonly contentType: string; readonly body: string }> };
+  /** Asked at each request, so that it may change. Null: beyond loopback nobody may read. */
+  readonly adminToken: () => Secret | null;
+  readonly version: string;
+  /** Names of the configured sources, for the front page. */
+  readonly sources: readonly string[];
+  /** Where providers reach us, without a trailing slash. Null: as the asker does. */
+  readonly publicUrl: string | null;
+  readonly log: Logger;
+}
+
+/** As `@hono/node-server` hands it over; `app.request()` takes the same as its third argument. */
+interface Env {
+  Bindings: {
+    readonly incoming: { readonly socket: { readonly remoteAddress?: string | undefined } } & Pick<Asker, 'headers'>;
+  };
+}
+
+/** Everything on the port but `/webhooks/…`. Reads only. */
+export function createApi(deps: ApiDeps): Hono<Env> {
+  const app = new Hono<Env>();
+  app.use(async (c, next) => {
+    await next();
+    c.header('Cache-Control', 'no-store');
+    c.header('X-Content-Type-Options', 'nosniff');
+  });
+  app.get('/healthz', (c) => c.json({ status: 'ok' }));
+
+  // From here on the asker sits at this machine or has the admin token; what does not exist is not told to others either.
+  app.use(async (c, next) => {
+    const { socket, headers } = c.env.incoming;
+    const access = accessOf({ remoteAddress: socket.remoteAddress, headers }, deps.adminToken());
+    if (access !== 'denied') return next();
+    c.header('WWW-Authenticate', 'Bearer');
+    return failure(
+      c,
+      401,
+      'token_needed',
+      'Beyond this machine only /webhooks/ and /healthz are open. Send the admin token: Authorization: Bearer …',
+    );
+  });
+  app.get('/', (c) => c.text(welcome(deps, new URL(c.req.url).origin)));
+  app.get('/readyz', async (c) => {
+    const ready = await readiness(deps);
+    return c.json(ready, ready.status === 'ready' ? 200 : 503);
+  });
+  app.get('/metrics', async (c) => {
+    const { contentType, body } = await deps.metrics.text();
+    return c.body(body, 200, { 'Content-Type': contentType });
+  });
+  app.get('/api/v1/events', async (c) => {
+    const query = eventQuery(c.req.query());
+    if (!query.ok) return failure(c, 400, 'bad_query', query.message);
+    const events = await deps.archive.list(query.filter);
+    return c.json({ events: events.map(summaryJson) });
+  });
+  app.get('/api/v1/events/:id{[0-9]{1,15}}', async (c) => {
+    const id = Number(c.req.param('id'));
+    const event = await deps.archive.show(id);
+    return event === null ? failure(c, 404, 'not_found', `There is no event ${id}.`) : c.json(recordJson(event));
+  });
+
+  app.notFound((c) => failure(c, 404, 'not_found', 'Nothing is here. See / for what is.'));
+  app.onError((error, c) => {
+    if (error.name === 'InboxUnavailableError') {
+      return failure(c, 503, 'unavailable', 'The database does not answer. See /readyz.');
+    }
+    deps.log.error({ err: error, path: c.req.path }, 'a request to the API met a bug of Tidings and was answered 500');
+    return failure(c, 500, 'internal', 'Something went wrong here. The log says more.');
+  });
+  return app;
+}
+
+function failure(c: Context, status: 400 | 401 | 404 | 500 | 503, code: string, message: string): Response {
+  return c.json({ error: { code, message } }, status);
+}

@@ -1,0 +1,194 @@
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { createServer as createHttpServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { type TestContext, test } from 'node:test';
+import { createAccept } from '../../accept/accept.ts';
+import {
+  capturedLog,
+  countingTelemetry,
+  eventually,
+  head,
+  mapIntake,
+  sign,
+  testSource,
+  wire,
+} from '../../accept/kit.test.ts';
+import type { Intake } from '../../model/inbox.ts';
+import { systemClock } from '../../shared/clock.ts';
+import { createServer, ListenError, type ServerDeps } from './server.ts';
+
+const QUICK = { headersMs: 150, requestMs: 150, checkMs: 20, drainMs: 200 };
+const SIGNED = `${head(2, sign('{}'))}{}`;
+
+async function serve(t: TestContext, over: Partial<ServerDeps> & { intake?: Intake } = {}) {
+  const { log, lines } = capturedLog();
+  const accept = createAccept({
+    sources: new Map([['test', testSource()]]),
+    intake: over.intake ?? mapIntake(),
+    telemetry: countingTelemetry(),
+    clock: systemClock,
+    log,
+    limits: { maxBodyBytes: 1024 * 1024, maxInFlightBytes: 4 * 1024 * 1024 },
+  });
+  const unused = () => Promise.reject(new Error('not asked here'));
+  const server = createServer({
+    accept,
+    archive: {
+      list: async () => [],
+      show: async () => null,
+      replay: unused,
+      depths: async () => [],
+      check: async () => ({ engine: 'test', schemaVersion: 1, events: 0 }),
+    },
+    metrics: { text: async () => ({ contentType: 'text/plain', body: '' }) },
+    adminToken: () => null,
+    worker: () => null,
+    schemaVersion: 1,
+    version: '0.0.0',
+    sources: ['test'],
+    publicUrl: null,
+    clock: systemClock,
+    log,
+    host: '127.0.0.1',
+    port: 0,
+    ...over,
+  });
+  const { url, port } = await server.start();
+  t.after(() => server.stop());
+  return { server, url, port, accept, lines };
+}
+
+test('webhooks go to accept and everything else to the API, on one port', async (t) => {
+  const { port, url } = await serve(t);
+  const sender = await wire(t, port);
+  sender.socket.write(SIGNED);
+  await sender.until(/^HTTP\/1.1 200[^]*"accepted"/);
+  assert.match(url, /^http:\/\/localhost:\d+$/);
+  assert.deepEqual(await (await fetch(`http://127.0.0.1:${port}/healthz`)).json(), { status: 'ok' });
+  assert.equal((await fetch(`http://127.0.0.1:${port}/readyz`)).status, 200);
+  assert.equal((await fetch(`http://127.0.0.1:${port}/nothing`)).status, 404);
+});
+
+test('the API sees the address, the Host and the forwarding headers of the real connection', async (t) => {
+  const { port } = await serve(t);
+  const ask = async (headers: string) => {
+    const asker = await wire(t, port);
+    asker.socket.write(`GET /readyz HTTP/1.1\r\n${headers}\r\nConnection: close\r\n\r\n`);
+    await asker.closed();
+    return asker.text().slice(9, 12);
+  };
+  assert.equal(await ask('Host: localhost'), '200');
+  assert.equal(await ask('Host: rebound.example'), '401');
+  assert.equal(await ask('Host: localhost\r\nX-Forwarded-For: 127.0.0.1'), '401');
+});
+
+test('headers that come too slowly are answered 408 and cut off', async (t) => {
+  const { port } = await serve(t, { limits: QUICK });
+  const loris = await wire(t, port);
+  loris.socket.write('POST /webhooks/test HTTP/1.1\r\nHost: localhost\r\nX-Slow: ');
+  await loris.until(/^HTTP\/1.1 408/);
+  await loris.closed();
+});
+
+test('a body that comes too slowly is answered 408, cut off, and gives its room back', async (t) => {
+  const { port, accept } = await serve(t, { limits: QUICK });
+  const slow = await wire(t, port);
+  slow.socket.write(`${head(100_000)}{`);
+  await slow.until(/^HTTP\/1.1 408/);
+  await slow.closed();
+  assert.equal(accept.inFlightBytes(), 0);
+});
+
+test('headers over 16 KiB are 431', async (t) => {
+  const { port } = await serve(t);
+  const wide = await wire(t, port);
+  wide.socket.write(head(2, 'aa', [`X-Wide: ${'w'.repeat(17_000)}`]));
+  await wide.until(/^HTTP\/1.1 431/);
+});
+
+test('paths that no URL can hold are answered, not thrown', async (t) => {
+  const { port, lines } = await serve(t);
+  for (const path of [
+    '//',
+    '/%',
+    '/%E0%A4%A',
+    '/../../etc/passwd',
+    '/webhooks',
+    '*',
+    'http://evil.example/readyz',
+    '/\\x',
+  ]) {
+    const asker = await wire(t, port);
+    asker.socket.write(`GET ${path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n`);
+    await asker.closed();
+    assert.match(asker.text(), /^HTTP\/1.1 (?:200|4\d\d)/, path);
+  }
+  for (const host of ['', 'a b', '[', 'localhost:99999']) {
+    const asker = await wire(t, port);
+    asker.socket.write(`GET /readyz HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`);
+    await asker.closed();
+    assert.match(asker.text(), /^HTTP\/1.1 4\d\d/, host);
+  }
+  assert.deepEqual(lines, []);
+});
+
+test('one connection too many is closed at once, and the log says so once', async (t) => {
+  const { port, lines } = await serve(t, { limits: { connections: 1 } });
+  const first = await wire(t, port);
+  first.socket.write(SIGNED);
+  await first.until(/200 OK/);
+  for (let i = 0; i < 3; i++) await (await wire(t, port)).closed();
+  assert.equal(lines.filter(({ msg }) => msg.includes('connections')).length, 1);
+});
+
+test('a port in use is an error that names the port and the way out', async (t) => {
+  const other = createHttpServer().listen(0, '127.0.0.1');
+  await once(other, 'listening');
+  t.after(() => other.close());
+  const { port } = other.address() as AddressInfo;
+  await assert.rejects(serve(t, { port }), (error) => {
+    assert.ok(error instanceof ListenError);
+    assert.match(error.message, new RegExp(`port ${port} is in use.*PORT=\\d+`));
+    return true;
+  });
+});
+
+test('a host that is not ours is an error that says what to set', async (t) => {
+  await assert.rejects(serve(t, { host: '203.0.113.1' }), /203\.0\.113\.1 is no address of this machine: set HOST=/);
+});
+
+test('stop finishes the request in hand, closes idle connections and takes no new ones', async (t) => {
+  let commit: (() => void) | undefined;
+  const append: Intake['append'] = () =>
+    new Promise((resolve) => {
+      commit = () => resolve({ status: 'accepted', id: 1 });
+    });
+  const { server, port } = await serve(t, { intake: { append }, limits: { drainMs: 2_000 } });
+  const idle = await wire(t, port);
+  idle.socket.write('GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n');
+  await idle.until(/"ok"/);
+  const busy = await wire(t, port);
+  busy.socket.write(SIGNED);
+  await eventually(() => commit !== undefined, 'append called');
+
+  const stopped = server.stop();
+  await idle.closed();
+  await assert.rejects(fetch(`http://127.0.0.1:${port}/healthz`));
+  commit?.();
+  await stopped;
+  await busy.closed();
+  assert.match(busy.text(), /^HTTP\/1.1 200[^]*"accepted"/);
+});
+
+test('stop cuts off what does not end by itself, and may be called again', async (t) => {
+  const accept = { handle: (_request: IncomingMessage, _response: ServerResponse) => undefined };
+  const { server, port } = await serve(t, { accept, limits: QUICK });
+  const stuck = await wire(t, port);
+  stuck.socket.write(SIGNED);
+  const begun = performance.now();
+  await Promise.all([server.stop(), server.stop()]);
+  await server.stop();
+  await stuck.closed();
+  assert.ok(performance.now() - begun < 1_500);
+});

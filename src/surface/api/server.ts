@@ -1,0 +1,169 @@
+import { once } from 'node:events';
+import { createServer as createHttpServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { ApiDeps } from './api.ts';
+
+/** Answers `/webhooks/…`: the accept stage. */
+export interface WebhookHandler {
+  handle(request: IncomingMessage, response: ServerResponse): void | Promise<void>;
+}
+
+export interface ServerDeps extends ApiDeps {
+  readonly accept: WebhookHandler;
+  readonly host: string;
+  /** 0: any free one. */
+  readonly port: number;
+  readonly limits?: Partial<ServerLimits> | undefined;
+}
+
+export interface ServerLimits {
+  /** All headers must be here. */
+  readonly headersMs: number;
+  /** The whole request must be here: 25 MiB at 7 Mbit/s. GitHub gives up after 10 s by itself. */
+  readonly requestMs: number;
+  /** How often both are checked. */
+  readonly checkMs: number;
+  /** Longer than the 60 s of common load balancers, which would else reuse a connection that is just being closed. */
+  readonly keepAliveMs: number;
+  /** After `stop`, for requests in hand. */
+  readonly drainMs: number;
+  /** Open at once; an idle one costs about 10 kB. One more is closed as it comes. */
+  readonly connections: number;
+}
+
+const LIMITS: ServerLimits = {
+  headersMs: 10_000,
+  requestMs: 30_000,
+  checkMs: 1_000,
+  keepAliveMs: 65_000,
+  drainMs: 5_000,
+  connections: 2_000,
+};
+/** At most one line in this time says that connections are turned away. */
+const DROP_QUIET_MS = 10_000;
+const MAX_HEADER_BYTES = 16 * 1024;
+/** How soon after its last answer a kept connection is noticed while stopping. */
+const IDLE_CHECK_MS = 25;
+
+/** What a person can mend: a port in use, a host that is not ours. The message says how. */
+export class ListenError extends Error {
+  override readonly name = 'ListenError';
+}
+
+export interface HttpServer {
+  /** @throws ListenError */
+  start(): Promise<{ readonly url: string; readonly port: number }>;
+  /** Takes no more connections, finishes the requests in hand (for `drainMs` at most), closes all. Idempotent. */
+  stop(): Promise<void>;
+}
+
+/** One port: `/webhooks/…` goes to accept, everything else to the API, which is loaded once the server listens. */
+export function createServer(deps: ServerDeps): HttpServer {
+  const limits = { ...LIMITS, ...deps.limits };
+  const server = createHttpServer({
+    headersTimeout: limits.headersMs,
+    requestTimeout: limits.requestMs,
+    connectionsCheckingInterval: limits.checkMs,
+    keepAliveTimeout: limits.keepAliveMs,
+    maxHeaderSize: MAX_HEADER_BYTES,
+    noDelay: true,
+  });
+  server.maxConnections = limits.connections;
+
+  let api: Promise<(request: IncomingMessage, response: ServerResponse) => Promise<void>> | undefined;
+  const loadApi = () => (api ??= importApi(deps));
+  let stopping: Promise<void> | undefined;
+
+  const onRequest = (request: IncomingMessage, response: ServerResponse): void => {
+    if (stopping !== undefined) response.shouldKeepAlive = false;
+    if (request.url?.startsWith('/webhooks/')) {
+      void deps.accept.handle(request, response);
+      return;
+    }
+    loadApi()
+      .then((listener) => listener(request, response))
+      .catch((error: unknown) => {
+        deps.log.error({ err: error }, 'the API could not answer');
+        response.destroy();
+      });
+  };
+  // 'checkContinue' replaces 'request' for a sender that asks before it sends its body.
+  server.on('request', onRequest).on('checkContinue', onRequest);
+  // Without a listener an 'error' (no file descriptors left, for one) would end the process; the server itself goes on.
+  server.on('error', (error) => {
+    if (server.listening) deps.log.error({ err: error }, `a connection could not be taken: ${error.message}`);
+  });
+  let dropsSaidAt = Number.NEGATIVE_INFINITY;
+  server.on('drop', () => {
+    if (deps.clock.now() - dropsSaidAt < DROP_QUIET_MS) return;
+    dropsSaidAt = deps.clock.now();
+    deps.log.warn(`more than ${limits.connections} connections are open: further ones are closed at once`);
+  });
+
+  return {
+    async start() {
+      await listen(server, deps);
+      // 60–100 ms of loading that neither start-up nor the first webhook should wait for.
+      setImmediate(() => void loadApi().catch(() => undefined));
+      const { port } = server.address() as AddressInfo;
+      return { url: `http://${urlHost(deps.host)}:${port}`, port };
+    },
+    stop() {
+      stopping ??= drain(server, deps, limits.drainMs);
+      return stopping;
+    },
+  };
+}
+
+async function importApi(deps: ApiDeps) {
+  const [{ getRequestListener }, { createApi }] = await Promise.all([import('@hono/node-server'), import('./api.ts')]);
+  const app = createApi(deps);
+  // The globals stay as they are: outbound requests use them too.
+  return getRequestListener(app.fetch, { overrideGlobalObjects: false });
+}
+
+async function listen(server: Server, { host, port }: ServerDeps): Promise<void> {
+  server.listen(port, host);
+  try {
+    await once(server, 'listening');
+  } catch (error) {
+    throw new ListenError(listenProblem(error, host, port), { cause: error });
+  }
+}
+
+function listenProblem(error: unknown, host: string, port: number): string {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  switch (code) {
+    case 'EADDRINUSE':
+      return `port ${port} is in use by another program: stop it, or choose another port with PORT=${port === 65_535 ? port - 1 : port + 1}`;
+    case 'EACCES':
+      return `port ${port} needs more rights than this process has: choose one above 1023 with PORT=3000`;
+    case 'EADDRNOTAVAIL':
+    case 'ENOTFOUND':
+      return `${host} is no address of this machine: set HOST=127.0.0.1 (this machine only) or HOST=0.0.0.0 (all)`;
+    default:
+      return `cannot listen on ${host}:${port}: ${error instanceof Error ? error.message : String(error)}`;
+  }
+}
+
+async function drain(server: Server, { clock }: ServerDeps, drainMs: number): Promise<void> {
+  if (!server.listening) return;
+  const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+  // Node closes idle connections once, in close(); those that finish later would be kept for `keepAliveMs`.
+  let cancelIdle = (): void => undefined;
+  const closeIdle = (): void => {
+    server.closeIdleConnections();
+    cancelIdle = clock.after(IDLE_CHECK_MS, closeIdle);
+  };
+  closeIdle();
+  const cancelDrain = clock.after(drainMs, () => server.closeAllConnections());
+  await closed;
+  cancelIdle();
+  cancelDrain();
+}
+
+/** What a person can open: nobody browses to 0.0.0.0. */
+function urlHost(host: string): string {
+  if (host === '0.0.0.0' || host === '::' || host === '127.0.0.1') return 'localhost';
+  return host.includes(':') ? `[${host}]` : host;
+}
