@@ -196,13 +196,18 @@ export interface Wire {
   text(): string;
   until(pattern: RegExp): Promise<void>;
   closed(): Promise<void>;
+  /** The error that ended it, such as ECONNRESET. */
+  error(): Error | undefined;
 }
 
 export async function wire(t: TestContext, port: number): Promise<Wire> {
   const socket = connect({ port, host: '127.0.0.1' });
   let text = '';
   // A reset by the server is an expected end of a hostile sender.
-  socket.on('error', () => undefined);
+  let failure: Error | undefined;
+  socket.on('error', (error) => {
+    failure = error;
+  });
   // `once` of node:events would throw that error; 'close' always follows it.
   const next = (event: string) => new Promise<void>((resolve) => socket.once(event, () => resolve()));
   socket.on('data', (chunk) => {
@@ -214,6 +219,7 @@ export async function wire(t: TestContext, port: number): Promise<Wire> {
   return {
     socket,
     text: () => text,
+    error: () => failure,
     async until(pattern) {
       while (!pattern.test(text)) {
         if (socket.closed) throw new Error(`closed before ${pattern} came; got ${JSON.stringify(text)}`);

@@ -159,26 +159,31 @@ test('a host that is not ours is an error that says what to set', async (t) => {
 });
 
 test('stop finishes the request in hand, closes idle connections and takes no new ones', async (t) => {
-  let commit: (() => void) | undefined;
+  const commits: (() => void)[] = [];
   const append: Intake['append'] = () =>
-    new Promise((resolve) => {
-      commit = () => resolve({ status: 'accepted', id: 1 });
-    });
-  const { server, port } = await serve(t, { intake: { append }, limits: { drainMs: 2_000 } });
+    new Promise((resolve) => commits.push(() => resolve({ status: 'accepted', id: 1 })));
+  const { server, port } = await serve(t, { intake: { append }, limits: { drainMs: 2_500 } });
   const idle = await wire(t, port);
   idle.socket.write('GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n');
   await idle.until(/"ok"/);
   const busy = await wire(t, port);
-  busy.socket.write(SIGNED);
-  await eventually(() => commit !== undefined, 'append called');
+  const later = await wire(t, port);
+  for (const sender of [busy, later]) sender.socket.write(SIGNED);
+  await eventually(() => commits.length === 2, 'two in hand');
 
+  const begun = performance.now();
   const stopped = server.stop();
   await idle.closed();
   await assert.rejects(fetch(`http://127.0.0.1:${port}/healthz`));
-  commit?.();
+  // A connection that never falls idle must be told to go.
+  later.socket.write(SIGNED);
+  await eventually(() => commits.length === 3, 'a third on a kept connection');
+  for (const commit of commits) commit();
   await stopped;
-  await busy.closed();
+  assert.ok(performance.now() - begun < 2_000, 'no connection was kept until the drain ended');
+  await Promise.all([busy.closed(), later.closed()]);
   assert.match(busy.text(), /^HTTP\/1.1 200[^]*"accepted"/);
+  assert.match(later.text(), /"accepted"[^]*HTTP\/1.1 200[^]*Connection: close[^]*"accepted"/);
 });
 
 test('stop cuts off what does not end by itself, and may be called again', async (t) => {
