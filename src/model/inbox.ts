@@ -211,4 +211,6 @@ export interface Inbox extends Intake, Backlog, Lanes, Outbox, Archive, AsyncDis
    * notification, a released lease. May call it without need. Returns the function that stops it.
    */
   onWake(listener: () => void): () => void;
+  /** Resolves when the inbox is gone for good (its thread died, not: the disk is full); never otherwise. */
+  readonly failed: Promise<Error>;
 }

@@ -375,6 +375,15 @@ export function inboxConformance(name: string, create: () => Promise<InboxUnderT
       assert.equal((await other.pending(1)).length, 1);
     });
 
+    test('checking says what it is, changes nothing, and may be repeated', async () => {
+      const { inbox } = await fresh();
+      const first = await inbox.check();
+      await inbox.append(newEvent());
+      const second = await inbox.check();
+      assert(first.schemaVersion > 0);
+      assert.deepEqual(second, { ...first, events: 1 });
+    });
+
     test('what was appended is there after closing and opening again', async () => {
       const { inbox, reopen } = await fresh();
       const { id } = await inbox.append(newEvent());

@@ -13,8 +13,13 @@ interface Migration {
   readonly file: string;
 }
 
+/** What this program's migrations lead to. */
+export function newestSchemaVersion(): number {
+  return migrations().at(-1)?.version ?? 0;
+}
+
 /** `0001-name.sql`, `0002-…`: the number is the schema version the file leads to. */
-export function migrations(): readonly Migration[] {
+function migrations(): readonly Migration[] {
   return readdirSync(FOLDER)
     .filter((file) => file.endsWith('.sql'))
     .sort()
@@ -26,8 +31,7 @@ export function migrations(): readonly Migration[] {
  * Returns the version. @throws DatabaseTooNewError
  */
 export function migrate(db: Database): number {
-  const known = migrations();
-  const newest = known.at(-1)?.version ?? 0;
+  const newest = newestSchemaVersion();
   const found = schemaVersion(db);
   if (found > newest) {
     throw new DatabaseTooNewError(
@@ -35,7 +39,7 @@ export function migrate(db: Database): number {
         'Tidings: install that version again, or restore a backup made before the upgrade. Nothing was changed.',
     );
   }
-  for (const { version, file } of known) {
+  for (const { version, file } of migrations()) {
     if (version <= schemaVersion(db)) continue;
     const sql = readFileSync(new URL(file, FOLDER), 'utf8');
     transaction(db, () => {

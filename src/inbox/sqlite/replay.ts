@@ -22,6 +22,8 @@ export function replayOps(db: Database) {
     'SELECT DISTINCT event_id AS id FROM notifications WHERE state = ? ORDER BY event_id',
   );
 
+  const touch = db.prepare("INSERT INTO lanes (lane) VALUES ('expand') ON CONFLICT (lane) DO UPDATE SET lane = lane");
+
   function selected(selection: ReplaySelection): readonly number[] {
     if ('ids' in selection) return selection.ids.flatMap((id) => all<{ id: number }>(existing, id)).map(({ id }) => id);
     const statement = isNotificationState(selection.state) ? withNotification : inState;
@@ -41,11 +43,9 @@ export function replayOps(db: Database) {
       });
     },
 
-    /** A write that changes nothing, to learn whether writing works: a full or read-only disk says so here. */
+    /** A committed write that changes nothing, to learn whether writing works: a full or read-only disk says so here. */
     probe(): void {
-      transaction(db, () =>
-        db.exec('UPDATE lanes SET failures = failures WHERE 0; PRAGMA user_version = user_version'),
-      );
+      touch.run();
     },
   };
 }

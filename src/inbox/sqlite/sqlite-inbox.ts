@@ -59,6 +59,7 @@ export async function openSqliteInbox({ path, clock, busyTimeoutMs = 4_000 }: Sq
       return { engine: `sqlite ${path}`, ...(await (await reading()).call('summary')) };
     },
 
+    failed: writer.failed,
     onWake: (listener) => watchWakeFile(path, listener),
 
     async [Symbol.asyncDispose]() {

@@ -40,6 +40,8 @@ export interface ThreadClient<T extends Ops> {
     transfer: readonly Transferable[],
   ): Promise<ReturnType<T[K]>>;
   close(): Promise<void>;
+  /** Resolves when the thread died without being closed. */
+  readonly failed: Promise<Error>;
 }
 
 type Opening = Omit<ThreadOptions, 'role'>;
@@ -55,6 +57,7 @@ async function startThread<T extends Ops>(options: ThreadOptions): Promise<Threa
   const waiting = new Map<number, Waiter>();
   let lastId = 0;
   let gone: Error | undefined;
+  const died = Promise.withResolvers<Error>();
 
   function settle(answer: Answer): void {
     const waiter = waiting.get(answer.id);
@@ -65,6 +68,7 @@ async function startThread<T extends Ops>(options: ThreadOptions): Promise<Threa
   }
 
   function failAll(error: Error): void {
+    if (gone === undefined) died.resolve(error);
     gone ??= error;
     for (const waiter of waiting.values()) waiter.reject(gone);
     waiting.clear();
@@ -82,12 +86,13 @@ async function startThread<T extends Ops>(options: ThreadOptions): Promise<Threa
   }
 
   worker.on('message', settle);
-  worker.on('error', (error) => failAll(unavailable('the database thread failed', error)));
-  worker.on('exit', () => failAll(unavailable('the database is closed')));
+  worker.on('error', (error) => failAll(unavailable(`the database thread failed: ${error.message}`, error)));
+  worker.on('exit', () => failAll(unavailable('the database thread ended')));
   await new Promise<unknown>((resolve, reject) => waiting.set(0, { resolve, reject }));
   return {
     call: (op, ...values) => send(op, values, []) as Promise<ReturnType<T[typeof op]>>,
     callTransferring: (op, values, transfer) => send(op, values, transfer) as Promise<ReturnType<T[typeof op]>>,
+    failed: died.promise,
     async close() {
       if (gone !== undefined) return;
       const exited = new Promise((resolve) => worker.once('exit', resolve));

@@ -1,0 +1,215 @@
+import { createAccept } from './accept/accept.ts';
+import { consoleDestination } from './destinations/console/console-destination.ts';
+import { httpDestination } from './destinations/http/http-destination.ts';
+import { slackDestination } from './destinations/slack/slack-destination.ts';
+import { newestSchemaVersion } from './inbox/sqlite/migrate.ts';
+import { openSqliteInbox } from './inbox/sqlite/sqlite-inbox.ts';
+import { startWorker, type Worker } from './jobs/worker.ts';
+import type { Destination } from './model/destination.ts';
+import type { Inbox } from './model/inbox.ts';
+import type { Source } from './model/source.ts';
+import { createRoute } from './route/route.ts';
+import { type Clock, systemClock } from './shared/clock.ts';
+import { newOwner, systemRandom } from './shared/ids.ts';
+import { createLog, type Logger } from './shared/log.ts';
+import { Secret } from './shared/secret.ts';
+import { githubSource } from './sources/github/github-source.ts';
+import { applySet } from './sources/github/samples/apply-set.ts';
+import { sample, sampleNames } from './sources/github/samples/sample.ts';
+import { signedHeaders } from './sources/github/sign.ts';
+import { createServer, type HttpServer } from './surface/api/server.ts';
+import type { AppPort, LoadedApp, Role, Running, SampleDelivery, Samples, Signed } from './surface/cli/app-port.ts';
+import type { Config, DestinationConfig, SourceConfig } from './surface/config/config.ts';
+import { describeConfig } from './surface/config/describe-config.ts';
+import { adminToken } from './surface/config/generated-secret.ts';
+import { loadConfig } from './surface/config/load-config.ts';
+import type { Env } from './surface/config/process-env.ts';
+import { createMetrics, type Metrics } from './surface/metrics/metrics.ts';
+
+/** What the app needs of the process it runs in. */
+export interface Surroundings {
+  readonly env: Env;
+  readonly cwd: string;
+  readonly version: string;
+  readonly nodeVersion: string;
+  readonly invocation: string;
+  /** Where the console destination writes its cards. */
+  readonly console: { write(text: string): void; readonly color: boolean; readonly width: number };
+  /** Where log lines go; null: JSON lines on stderr. */
+  readonly logStream: Parameters<typeof createLog>[1] | null;
+}
+
+/** The composition root: every room is built here, in the order of the way of the data. */
+export function createApp(surroundings: Surroundings): AppPort {
+  const { env, cwd, version, nodeVersion, invocation } = surroundings;
+  return {
+    version,
+    nodeVersion,
+    invocation,
+    debug: env['LOG_LEVEL'] === 'debug' || env['LOG_LEVEL'] === 'trace',
+    clock: systemClock,
+    samples,
+    async load({ readOnly }) {
+      return loaded(loadConfig({ env, cwd, readOnly }), surroundings);
+    },
+  };
+}
+
+function loaded(config: Config, surroundings: Surroundings): LoadedApp {
+  return {
+    config,
+    sources: config.sources.map(buildSource),
+    describe: () => describeConfig(config),
+    openArchive: () => openInbox(config, systemClock),
+    start: (role) => start(role, config, surroundings),
+    sign: (delivery) => sign(delivery, config, surroundings.env),
+  };
+}
+
+/** `tidings start`, `receive` and `work`: the same pipeline, whole or in halves. */
+async function start(role: Role, config: Config, surroundings: Surroundings): Promise<Running> {
+  const clock = systemClock;
+  const log = createLog(config.logLevel, surroundings.logStream ?? undefined);
+  const sources = new Map(config.sources.map((source) => [source.name, buildSource(source)]));
+  const inbox = await openInbox(config, clock);
+  const metrics = createMetrics({ archive: inbox, clock });
+  const parts: Parts = { config, surroundings, clock, log, sources, inbox, metrics };
+
+  const worker = role === 'receive' ? null : buildWorker(parts);
+  const server = role === 'work' ? null : buildServer(parts, worker);
+  // A worker alone has nothing else that keeps the process running: its timers and its database thread do not.
+  const alive = setInterval(() => undefined, 1_000_000);
+  let stopped: Promise<void> | undefined;
+
+  async function stop(): Promise<void> {
+    await server?.stop();
+    await worker?.stop();
+    await inbox[Symbol.asyncDispose]();
+    clearInterval(alive);
+  }
+
+  try {
+    const listening = await server?.start();
+    return { url: listening?.url ?? null, failure: inbox.failed, stop: () => (stopped ??= stop()) };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+interface Parts {
+  readonly config: Config;
+  readonly surroundings: Surroundings;
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly sources: ReadonlyMap<string, Source>;
+  readonly inbox: Inbox;
+  readonly metrics: Metrics;
+}
+
+function buildServer(
+  { config, surroundings, clock, log, sources, inbox, metrics }: Parts,
+  worker: Worker | null,
+): HttpServer {
+  const accept = createAccept({
+    sources,
+    intake: inbox,
+    telemetry: metrics,
+    clock,
+    log,
+    limits: config,
+    secrets: new Map(config.sources.map(rotationOf)),
+  });
+  return createServer({
+    accept,
+    archive: inbox,
+    metrics,
+    adminToken: () => adminToken(config),
+    worker: () => worker?.heartbeat() ?? null,
+    schemaVersion: newestSchemaVersion(),
+    version: surroundings.version,
+    sources: [...sources.keys()],
+    publicUrl: config.publicUrl,
+    host: config.host,
+    port: config.port,
+    clock,
+    log,
+  });
+}
+
+function buildWorker({ config, surroundings, clock, log, sources, inbox, metrics }: Parts): Worker {
+  return startWorker({
+    inbox,
+    sources,
+    route: createRoute(config.rules),
+    destinations: config.destinations.map((destination) => buildDestination(destination, clock, surroundings)),
+    telemetry: metrics,
+    clock,
+    random: systemRandom,
+    log,
+    owner: newOwner(),
+  });
+}
+
+function openInbox({ database }: Config, clock: Clock): Promise<Inbox> {
+  switch (database.kind) {
+    case 'sqlite':
+      return openSqliteInbox({ path: database.path, clock });
+    case 'postgres':
+      throw new Error('Postgres is not supported yet');
+  }
+}
+
+function buildSource({ name, provider, secrets }: SourceConfig): Source {
+  switch (provider) {
+    case 'github':
+      return githubSource({ name, secrets });
+  }
+}
+
+function buildDestination(destination: DestinationConfig, clock: Clock, { console }: Surroundings): Destination {
+  switch (destination.type) {
+    case 'slack':
+      return slackDestination({ ...destination, perSecond: destination.perSecond ?? 0, clock });
+    case 'http':
+      return httpDestination({ ...destination, clock });
+    case 'console':
+      return consoleDestination({ ...destination, ...console, clock });
+  }
+}
+
+function rotationOf({ name, secrets, secretOrigin }: SourceConfig) {
+  const setting = secretOrigin.kind === 'environment' ? secretOrigin.variable : `the secrets of source ${name}`;
+  return [name, { count: secrets.length, setting }] as const;
+}
+
+const samples: Samples = {
+  names: sampleNames,
+  make: (name, n, now) => sample(name, { n, now }),
+  set(payload, assignments) {
+    const changed = structuredClone(payload);
+    try {
+      for (const assignment of assignments) applySet(changed, assignment);
+      return { ok: true, payload: changed };
+    } catch (error) {
+      return { ok: false, problem: error instanceof Error ? error.message : String(error) };
+    }
+  },
+};
+
+function sign({ source, secretEnv, ...delivery }: SampleDelivery, config: Config, env: Env): Signed {
+  const configured = config.sources.find(({ name }) => name === source);
+  if (configured === undefined) {
+    return {
+      ok: false,
+      problem: `There is no source "${source}": ${config.sources.map(({ name }) => name).join(', ')}.`,
+    };
+  }
+  const given = secretEnv === null ? undefined : env[secretEnv];
+  if (secretEnv !== null && !given) return { ok: false, problem: `${secretEnv} is not set.` };
+  const secret = given ? new Secret(given) : configured.secrets[0];
+  if (secret === undefined) {
+    return { ok: false, problem: 'There is no secret yet: `start` generates one, or set GITHUB_WEBHOOK_SECRET.' };
+  }
+  return { ok: true, headers: signedHeaders(delivery, secret) };
+}

@@ -1,0 +1,29 @@
+import { createRequire } from 'node:module';
+import { createApp } from './app.ts';
+import { processIo } from './surface/cli/process-io.ts';
+import { runCli } from './surface/cli/run-cli.ts';
+import { processEnv } from './surface/config/process-env.ts';
+
+// The only file that knows the process: arguments, streams, signals and the exit code.
+const env = processEnv();
+const io = processIo(process, { noColor: Boolean(env['NO_COLOR']) });
+const { version } = createRequire(import.meta.url)('../package.json') as { readonly version: string };
+const isCheckout = import.meta.url.endsWith('.ts');
+
+const app = createApp({
+  env,
+  cwd: process.cwd(),
+  version,
+  nodeVersion: process.versions.node,
+  invocation: isCheckout ? 'npm run tidings --' : 'tidings',
+  console: {
+    write: (text) => io.stdout.write(text),
+    color: io.stdout.isTTY && !io.noColor,
+    get width() {
+      return io.stdout.columns;
+    },
+  },
+  logStream: process.stderr.isTTY ? (await import('./surface/cli/pretty-log.ts')).prettyLog(!io.noColor) : null,
+});
+
+process.exitCode = await runCli(process.argv.slice(2), io, app);
