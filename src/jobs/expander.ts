@@ -16,8 +16,12 @@ export interface Expander {
   readonly wakeLanes: (destinations: ReadonlySet<string>) => void;
 }
 
-/** Large enough that one fsync serves many events, small enough that the first is told soon. */
-const BATCH = 128;
+/**
+ * Large enough that one fsync serves many events, small enough that taking a batch over from the database's thread does
+ * not hold up acknowledgements. Measured with 13 kB bodies, 2 cores: 9,300 events/s, longest block 10 ms (128: 9,700 and
+ * 12 ms; 32: 8,300 and 7 ms).
+ */
+const BATCH = 64;
 
 /** The batch being stored. */
 interface Commit {
