@@ -24,6 +24,7 @@ function unsigned(headers: Headers): string {
   return 'Only the old SHA-1 signature came, which is not accepted: a proxy dropped X-Hub-Signature-256, or the sender is not GitHub.';
 }
 
+/** From the certain to the likely: only what verifies under another reading is called certain. */
 function mismatch(secrets: readonly Secret[], headers: Headers, body: Buffer): string {
   const keys = secrets.map((secret) => keyOf(secret.reveal()));
   if (keys.every((key) => key === null)) {
@@ -87,7 +88,7 @@ function upperCaseEscapes(json: string): string {
   return json.replace(/(?<!\\)(?:\\\\)*\\u[0-9a-f]{4}/g, (found) => found.slice(0, -4) + found.slice(-4).toUpperCase());
 }
 
-/** `<`, `>` and `&` as Rails writes them. */
+/** What JSON.parse and JSON.stringify lose: `<`, `>` and `&` as Rails writes them. */
 function escapeMarkup(json: string): string {
   return json.replaceAll('<', '\\u003c').replaceAll('>', '\\u003e').replaceAll('&', '\\u0026');
 }
@@ -96,6 +97,7 @@ function asciiOnly(json: string): string {
   return json.replace(/[\u0080-\uffff]/g, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
 
+/** Copied secrets carry line ends and quotes along. Null where there is nothing to take off. */
 function trimmedKeys(secrets: readonly Secret[]): Keys {
   return secrets.map((secret) => {
     const value = secret.reveal();

@@ -18,6 +18,7 @@ export function githubSource({ name, secrets }: GithubSourceOptions): Source {
     name,
     provider: 'github',
     contentTypes: ['application/json', 'application/x-www-form-urlencoded'],
+    // `cookie`, `authorization` and both signatures stay out: what is stored can be read by everyone with the database.
     storedHeaders: [
       'content-type',
       'user-agent',

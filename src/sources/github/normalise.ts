@@ -62,6 +62,7 @@ function known(payload: Payload): { action?: string | undefined; repo?: string |
   };
 }
 
+/** What is told the same way for every family: kind, actor, repository and the key that tells it once. */
 function activityOf(event: StoredEvent, payload: Payload, told: Told): Activity {
   const kind = told.action === null ? event.type : `${event.type}.${told.action}`;
   return {

@@ -6,6 +6,7 @@ import { notToldYet, skip, type Told, type Verdict } from './verdict.ts';
 
 const ACTIONS = new Set(['created', 'edited', 'deleted']);
 
+/** Comments in the thread of an issue or a pull request; the link leads to the comment, the title is the thread's. */
 export function issueComment(payload: Payload): Verdict {
   const action = text(payload, 'action');
   if (!ACTIONS.has(action)) return notToldYet('issue_comment', action);
@@ -23,6 +24,7 @@ export function issueComment(payload: Payload): Verdict {
   };
 }
 
+/** Comments on lines of code. Each is an event of its own, beside the review that holds it. */
 export function pullRequestReviewComment(payload: Payload): Verdict {
   const action = text(payload, 'action');
   if (!ACTIONS.has(action)) return notToldYet('pull_request_review_comment', action);
@@ -54,6 +56,7 @@ function commentPage(payload: Payload, action: string): string | null {
 /** `src/upload/send.ts:14` */
 function codePlace(payload: Payload): string | null {
   const path = textOrNull(payload, 'comment.path');
+  // `line` is null once the line is outdated; then the line it was written for helps most.
   const line = numberOrNull(payload, 'comment.line') ?? numberOrNull(payload, 'comment.original_line');
   return path === null || line === null ? path : `${path}:${line}`;
 }

@@ -9,6 +9,7 @@ interface Wording {
   readonly fact?: (payload: Payload) => string | null;
 }
 
+/** `edited`, `locked` and `pinned` change nothing that people wait for, and are left out on purpose. */
 const WORDING: ReadonlyMap<string, Wording> = new Map<string, Wording>([
   ['opened', { headline: 'Issue opened', tone: 'opened' }],
   ['closed', { headline: 'Issue closed', tone: 'done' }],
@@ -56,6 +57,7 @@ export function isOnPullRequest(payload: Payload): boolean {
   return textOrNull(payload, 'issue.pull_request.url') !== null;
 }
 
+/** https://docs.github.com/en/webhooks/webhook-events-and-payloads#issues; only `opened` shows the author's words. */
 export function issues(payload: Payload): Verdict {
   const action = text(payload, 'action');
   const wording = WORDING.get(action);
@@ -80,6 +82,7 @@ const TIME: ReadonlyMap<string, string> = new Map([
   ['closed', 'closed_at'],
 ]);
 
+/** GitHub asks why an issue is closed; done is good news, the other reasons are plain. */
 function closing(payload: Payload, usual: Wording): Wording {
   const reason = textOrNull(payload, 'issue.state_reason');
   if (reason === 'not_planned') return { headline: 'Issue closed as not planned', tone: 'neutral' };

@@ -10,11 +10,13 @@ const SUBMITTED: ReadonlyMap<string, readonly [headline: string, tone: Tone]> = 
   ['commented', ['Pull request reviewed', 'neutral']],
 ]);
 
+/** What becomes of a review later says nothing of its verdict. */
 const OTHERS: ReadonlyMap<string, readonly [headline: string, tone: Tone]> = new Map([
   ['edited', ['Review edited', 'neutral']],
   ['dismissed', ['Review dismissed', 'neutral']],
 ]);
 
+/** Webhooks write the state in small letters, the REST API in capitals: both are understood. */
 export function pullRequestReview(payload: Payload): Verdict {
   const action = text(payload, 'action');
   const state = textOrNull(payload, 'review.state')?.toLowerCase() ?? 'commented';

@@ -23,6 +23,10 @@ const OPENED = {
   time: 'created_at',
 } as const;
 
+/**
+ * `synchronize` (new commits), `edited` and `locked` are left out on purpose: they come many times a day and nobody
+ * waits for them. Merged has GitHub's own tone, closed is plain: red is kept for what is broken.
+ */
 const WORDING: ReadonlyMap<string, Wording> = new Map<string, Wording>([
   ['opened', OPENED],
   ['merged', { headline: 'Pull request merged', tone: 'done', fact: writer, showsSize: true, time: 'merged_at' }],
@@ -46,6 +50,7 @@ export function pullRequest(payload: Payload): Verdict {
   const action = sent === 'closed' && isMerged(payload) ? 'merged' : sent;
   const wording = WORDING.get(action);
   if (wording === undefined) return notToldYet('pull_request', action);
+  // Nobody needs to look at a draft yet: it does not wear the colour of what is open.
   const isNewDraft = action === 'opened' && isTrue(payload, 'pull_request.draft');
   return {
     kind: 'told',
@@ -92,6 +97,7 @@ export function pullRequestSubject(payload: Payload, url?: string | null): Subje
 /** `main ← retry-uploads`; from a fork `main ← mona:retry-uploads`. */
 export function branches(payload: Payload): string | null {
   const base = textOrNull(payload, 'pull_request.base.ref');
+  // A deleted fork is null in `head.repo`, and counts as one.
   const isFromFork =
     textOrNull(payload, 'pull_request.head.repo.full_name') !== textOrNull(payload, 'pull_request.base.repo.full_name');
   const head =

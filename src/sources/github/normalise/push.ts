@@ -3,11 +3,16 @@ import { isTrue, linkOrNull, list, type Payload, text, textOrNull, timeOrNull } 
 import { counted, excerpt, firstLine, grouped, repositoryPage } from './common.ts';
 import { skip, type Verdict } from './verdict.ts';
 
+/** GitHub writes a commit that is not there, before a branch's birth or after its end, as forty zeros. */
 const NO_COMMIT = /^0+$/;
 const COMMITS_NAMED = 5;
 /** Of a commit's first line, before it is cut: five of them fit well into an excerpt. */
 const COMMIT_TITLE_LIMIT = 120;
 
+/**
+ * https://docs.github.com/en/webhooks/webhook-events-and-payloads#push
+ * The branch is its title only when nothing better is known: people read commits.
+ */
 export function push(payload: Payload): Verdict {
   const ref = text(payload, 'ref');
   const { noun, name } = refOf(ref);
@@ -29,6 +34,7 @@ export function push(payload: Payload): Verdict {
     excerpt: commits.length > 1 ? excerpt(named(commits)) : null,
     facts: [commits.length === 1 ? name : null, isForced ? 'forced' : null],
     branch: noun === 'branch' ? name : null,
+    // Seconds here, though ISO text in every other event. The commits' own times may be weeks older than the push.
     occurredAt: timeOrNull(payload, 'repository.pushed_at'),
   };
 }

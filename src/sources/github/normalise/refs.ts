@@ -12,6 +12,7 @@ export function remove(payload: Payload): Verdict {
   return told(payload, 'deleted');
 }
 
+/** The page of a deleted branch is gone: its link leads to the repository. */
 function told(payload: Payload, verb: 'created' | 'deleted'): Verdict {
   const noun = text(payload, 'ref_type') === 'tag' ? 'tag' : 'branch';
   const name = text(payload, 'ref');

@@ -3,6 +3,7 @@ import { linkOrNull, numberOrNull, type Payload, text, textOrNull, timeOrNull } 
 import { counted, grouped, repositoryPage } from './common.ts';
 import { notToldYet, skip, type Verdict } from './verdict.ts';
 
+/** The title is the repository's own name: a renderer that shows the repository anyway leaves it out. */
 export function star(payload: Payload): Verdict {
   const action = text(payload, 'action');
   if (action !== 'created' && action !== 'deleted') return notToldYet('star', action);
@@ -25,6 +26,7 @@ export function watch(payload: Payload): Verdict {
   return skip('watch.started: GitHub sends star.created for the same star');
 }
 
+/** The subject is the new repository, so that a click leads to the fork; `repo` is the one that was forked. */
 export function fork(payload: Payload): Verdict {
   const forks = numberOrNull(payload, 'repository.forks_count');
   const forkName = textOrNull(payload, 'forkee.full_name');

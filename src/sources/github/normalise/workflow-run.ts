@@ -3,6 +3,7 @@ import { linkOrNull, numberOrNull, type Payload, text, textOrNull, timeOrNull } 
 import { repositoryPage } from './common.ts';
 import { notToldYet, type Verdict } from './verdict.ts';
 
+/** https://docs.github.com/en/rest/actions/workflow-runs names these and `neutral`; unknown ones are told plainly. */
 const CONCLUSIONS: ReadonlyMap<string, readonly [headline: string, tone: Tone]> = new Map([
   ['success', ['Workflow succeeded', 'good']],
   ['failure', ['Workflow failed', 'bad']],
@@ -35,6 +36,7 @@ export function workflowRun(payload: Payload): Verdict {
       title: titleOf(payload),
       url: linkOrNull(payload, 'workflow_run.html_url') ?? repositoryPage(payload, '/actions'),
     },
+    // A run of a deleted branch or a tag may name no branch.
     facts: [branch, duration(payload), attempt(payload)],
     branch,
     occurredAt: timeOrNull(payload, 'workflow_run.updated_at'),

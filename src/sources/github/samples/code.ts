@@ -30,6 +30,7 @@ function commit(scene: Scene, order: number): Readonly<Record<string, unknown>> 
   };
 }
 
+/** One to four commits, oldest first as GitHub orders them; the head commit is the last. */
 function push(scene: Scene): Readonly<Record<string, unknown>> {
   const commits = Array.from({ length: 1 + (scene.n % 4) }, (_, order) => commit(scene, order)).toReversed();
   const before = sha('before', scene.n);
@@ -78,8 +79,10 @@ function release(scene: Scene, isPrerelease: boolean): Readonly<Record<string, u
   };
 }
 
+/** The first one fails, because that is what people try first. */
 const CONCLUSIONS = ['failure', 'success', 'success', 'cancelled'] as const;
 
+/** Embeds both repositories in short form. The run took 187 seconds. */
 function workflowRun(scene: Scene): Readonly<Record<string, unknown>> {
   const databaseId = id(scene, 7);
   const [api, suite] = [`${API}/actions/runs/${databaseId}`, id(scene, 8)];
@@ -144,6 +147,7 @@ const WORKFLOW = {
   badge_url: `${WEB}/workflows/CI/badge.svg`,
 } as const;
 
+/** GitHub's action may differ from the sample's name: a merge is sent as `closed`. */
 function withPullRequest(
   action: string,
   options: (scene: Scene) => PullRequestOptions = () => ({}),

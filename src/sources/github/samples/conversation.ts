@@ -8,6 +8,7 @@ import { remark } from './wording.ts';
 const API = 'https://api.github.com/repos/acme/api';
 const WEB = 'https://github.com/acme/api';
 
+/** Every third sample speaks on a pull request, which GitHub sends as the same event. */
 function issueComment(scene: Scene, kind: 'issues' | 'pull'): Readonly<Record<string, unknown>> {
   const databaseId = id(scene, 3);
   const api = `${API}/issues/comments/${databaseId}`;
@@ -66,6 +67,7 @@ function reviewComment(scene: Scene): Readonly<Record<string, unknown>> {
   };
 }
 
+/** Each with words that fit; taken in turn. */
 const VERDICTS = [
   ['approved', 'Looks good. Thank you for the test.'],
   ['changes_requested', 'The timer is never cleared when the first try succeeds.'],
@@ -92,6 +94,7 @@ function review(scene: Scene, state?: 'dismissed'): Readonly<Record<string, unkn
   };
 }
 
+/** `more` is what the action adds beside the issue. */
 function withIssue(action: string, more: (scene: Scene) => Readonly<Record<string, unknown>> = () => ({})) {
   return (scene: Scene) => ({
     action,

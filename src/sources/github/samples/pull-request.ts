@@ -20,6 +20,7 @@ export interface PullRequestOptions {
   readonly isBrief?: boolean | undefined;
 }
 
+/** Head or base. Only here a repository carries its merge settings. */
 function side(scene: Scene, ref: string): Readonly<Record<string, unknown>> {
   return {
     label: `acme:${ref}`,
@@ -43,6 +44,7 @@ function side(scene: Scene, ref: string): Readonly<Record<string, unknown>> {
   };
 }
 
+/** The same addresses again, in the form of HAL. */
 function links(api: string, issueApi: string, web: string, head: string): Readonly<Record<string, unknown>> {
   return {
     self: { href: api },
@@ -106,6 +108,7 @@ export function pullRequest(scene: Scene, options: PullRequestOptions = {}): Rea
   };
 }
 
+/** What GitHub works out in the background: it knows of a merge only before it happened. */
 function size(scene: Scene, state: 'open' | 'merged' | 'closed'): Readonly<Record<string, unknown>> {
   return {
     merged: state === 'merged',

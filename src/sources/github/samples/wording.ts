@@ -102,6 +102,7 @@ export function pullRequestBody(scene: Scene): string {
   ].join('\n');
 }
 
+/** With bold, links and code, so that a renderer has something to convert. */
 const REMARKS = [
   'I can reproduce this on `main`. Bisecting now.',
   'Thanks! Could you try it with the **latest** build and post the log?',

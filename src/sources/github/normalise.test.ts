@@ -1,0 +1,292 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { githubExamples } from '../../../tests/fixtures/github-examples.ts';
+import { type Activity, TONES } from '../../model/activity.ts';
+import type { StoredEvent } from '../../model/event.ts';
+import type { Normalised } from '../../model/source.ts';
+import { normalise } from './normalise.ts';
+import { PayloadError } from './payload.ts';
+import { setPath } from './samples/apply-set.ts';
+import { sample } from './samples/sample.ts';
+
+const scene = { n: 0, now: Date.UTC(2026, 0, 15, 9, 30) };
+
+function event(type: string, body: unknown, contentType = 'application/json'): StoredEvent {
+  return {
+    id: 1,
+    source: 'github',
+    deliveryId: '7:guid',
+    guid: 'guid',
+    type,
+    headers: { 'content-type': contentType },
+    body: Buffer.from(typeof body === 'string' ? body : JSON.stringify(body)),
+    receivedAt: scene.now,
+    storedAt: scene.now,
+    replays: 0,
+    suspectOf: null,
+  };
+}
+
+/** Normalises the sample called `name` after changing some of its fields. */
+function told(name: string, changes: Readonly<Record<string, unknown>> = {}): Normalised {
+  const made = sample(name, scene);
+  assert.ok(made);
+  for (const [path, value] of Object.entries(changes)) setPath(made.payload, path, value);
+  return normalise(event(made.type, made.payload));
+}
+
+function activity(name: string, changes?: Readonly<Record<string, unknown>>): Activity {
+  const result = told(name, changes);
+  assert.equal(result.kind, 'activity', JSON.stringify(result));
+  return (result as Extract<Normalised, { kind: 'activity' }>).activity;
+}
+
+function reason(result: Normalised): string {
+  assert.equal(result.kind, 'skip', JSON.stringify(result));
+  return (result as Extract<Normalised, { kind: 'skip' }>).reason;
+}
+
+function assertWellFormed(result: Normalised): void {
+  if (result.kind === 'skip') {
+    assert.ok(result.reason.length > 0 && result.reason.length < 400);
+    return;
+  }
+  const { activity: said } = result;
+  assert.ok(said.kind.startsWith(said.type) && said.headline !== '' && TONES.includes(said.tone));
+  assert.ok((said.excerpt ?? 'x').length > 0 && (said.excerpt ?? '').length <= 3_000);
+  for (const fact of said.facts) assert.ok(typeof fact === 'string' && fact !== '');
+  for (const label of said.labels) assert.equal(typeof label, 'string');
+  if (said.subject) assert.match(said.subject.url, /^https?:\/\//);
+  assert.ok(said.occurredAt === null || Number.isFinite(said.occurredAt));
+}
+
+test('all 329 payloads of octokit are told or skipped with a reason', () => {
+  const examples = githubExamples();
+  assert.equal(examples.length, 329);
+  let toldCount = 0;
+  for (const { type, payload } of examples) {
+    const result = normalise(event(type, payload));
+    assertWellFormed(result);
+    if (result.kind === 'activity') toldCount += 1;
+  }
+  assert.equal(toldCount, 85);
+});
+
+test('a field that is dropped, null or of another type gives a plainer message or an error that names it', () => {
+  const others = [7, 'x', true, [], {}, [null], -1.5];
+  let turn = 0;
+  const seen = new Set<string>();
+  for (const { type, payload } of githubExamples()) {
+    if (seen.has(type) || normalise(event(type, payload)).kind === 'skip') continue;
+    seen.add(type);
+    for (const path of pathsOf(payload)) {
+      for (const value of [undefined, null, others[turn++ % others.length]]) {
+        const changed = structuredClone(payload);
+        setPath(changed, path, value);
+        try {
+          assertWellFormed(normalise(event(type, changed)));
+        } catch (error) {
+          assert.ok(error instanceof PayloadError, `${type} ${path}: ${String(error)}`);
+          assert.ok(error.path === path || error.path.startsWith(`${path}.`), `${type}: ${error.path} for ${path}`);
+        }
+      }
+    }
+  }
+  assert.ok(seen.size >= 11, `only ${[...seen].join()} were tried`);
+});
+
+function pathsOf(payload: Readonly<Record<string, unknown>>): readonly string[] {
+  return Object.entries(payload).flatMap(([key, value]) =>
+    typeof value === 'object' && value !== null
+      ? [key, ...Object.keys(value).map((inner) => `${key}.${inner}`)]
+      : [key],
+  );
+}
+
+test('a merged pull request tells where it landed, how large it is and who wrote it', () => {
+  const said = activity('pull_request.merged', { 'sender.login': 'hubot' });
+  assert.equal(said.kind, 'pull_request.merged');
+  assert.equal(said.headline, 'Pull request merged');
+  assert.equal(said.tone, 'done');
+  assert.deepEqual(said.subject, {
+    noun: 'pull request',
+    handle: '#512',
+    title: 'Retry uploads after a dropped connection',
+    url: 'https://github.com/acme/api/pull/512',
+  });
+  assert.deepEqual(said.facts, ['written by mona', 'main ← retry-uploads', '+120 −30', '1 commit']);
+  assert.equal(said.actor?.login, 'hubot');
+  assert.deepEqual(said.repo, { fullName: 'acme/api', url: 'https://github.com/acme/api' });
+  assert.deepEqual([said.branch, said.head, said.isDraft], ['main', 'retry-uploads', false]);
+  assert.deepEqual(said.labels, ['bug']);
+  assert.equal(said.occurredAt, scene.now);
+  assert.equal(said.dedupKey, 'github:guid:pull_request.merged');
+});
+
+test('a pull request closed without a merge is closed', () => {
+  assert.equal(activity('pull_request.closed').kind, 'pull_request.closed');
+});
+
+test('a branch from a fork is named with its owner', () => {
+  const said = activity('pull_request.opened', {
+    'pull_request.head.repo.full_name': 'mona/api',
+    'pull_request.head.label': 'mona:retry-uploads',
+  });
+  assert.equal(said.facts[0], 'main ← mona:retry-uploads');
+  const gone = activity('pull_request.opened', { 'pull_request.head.repo': null });
+  assert.equal(gone.facts[0], 'main ← acme:retry-uploads');
+});
+
+test('a draft is told as a draft', () => {
+  const said = activity('pull_request.opened', { 'pull_request.draft': true });
+  assert.deepEqual([said.headline, said.isDraft, said.tone], ['Draft pull request opened', true, 'neutral']);
+});
+
+test('a requested review names the person or the team', () => {
+  assert.equal(activity('pull_request.review_requested').facts[0], 'asked octo-dev');
+  const team = { requested_reviewer: undefined, requested_team: { name: 'api-reviewers' } };
+  assert.equal(activity('pull_request.review_requested', team).facts[0], 'asked team api-reviewers');
+});
+
+test('reviews tell good from bad news', () => {
+  const looks = (state: string) => {
+    const { headline, tone } = activity('pull_request_review.submitted', { 'review.state': state });
+    return `${headline}: ${tone}`;
+  };
+  assert.equal(looks('approved'), 'Pull request approved: good');
+  assert.equal(looks('changes_requested'), 'Changes requested: bad');
+  assert.equal(looks('commented'), 'Pull request reviewed: neutral');
+});
+
+test('an edited review that repeats the submitted one is skipped', () => {
+  assert.equal(activity('pull_request_review.edited').headline, 'Review edited');
+  assert.match(reason(told('pull_request_review.edited', { changes: {} })), /only repeats the review/);
+  assert.match(reason(told('pull_request_review.edited', { 'review.body': null })), /only repeats the review/);
+});
+
+test('an edited comment with the same words is skipped', () => {
+  const same = { 'comment.body': 'As it was', 'changes.body.from': 'As it was' };
+  for (const name of ['issue_comment.edited', 'pull_request_review_comment.edited']) {
+    assert.equal(activity(name).excerpt, 'I can reproduce this on `main`. Bisecting now.');
+    assert.match(reason(told(name, same)), /the words did not change/);
+  }
+});
+
+test('a comment on a pull request is told apart from one on an issue', () => {
+  assert.equal(activity('issue_comment.created').headline, 'New comment on issue');
+  const said = activity('issue_comment.created', { 'issue.pull_request': { url: 'https://api.github.com/x' } });
+  assert.deepEqual([said.headline, said.subject?.noun], ['New comment on pull request', 'pull request']);
+});
+
+test('a deleted comment is not quoted', () => {
+  const said = activity('issue_comment.deleted');
+  assert.deepEqual([said.excerpt, said.subject?.url], [null, 'https://github.com/acme/api/issues/41']);
+});
+
+test('why an issue was closed decides its words', () => {
+  assert.equal(activity('issues.closed').tone, 'done');
+  const dropped = activity('issues.closed', { 'issue.state_reason': 'not_planned' });
+  assert.deepEqual([dropped.headline, dropped.tone], ['Issue closed as not planned', 'neutral']);
+});
+
+test('the excerpt has no HTML comments, at most 3,000 characters and whole code points', () => {
+  const excerpt = (body: string) => activity('issues.opened', { 'issue.body': body }).excerpt;
+  assert.equal(excerpt('<!-- fill in\nthe form -->\nIt fails.<!-- more -->'), 'It fails.');
+  assert.equal(excerpt('It fails. <!-- never closed'), 'It fails.');
+  assert.equal(excerpt('<!-- only this -->'), null);
+  const long = excerpt('😀'.repeat(2_000)) ?? '';
+  assert.ok(long.length <= 3_000 && long.length > 2_990);
+  assert.ok(long.isWellFormed() && long.endsWith('😀…'));
+});
+
+test('a bot is known by its type or its name', () => {
+  assert.equal(activity('issues.opened').actor?.isBot, false);
+  assert.equal(activity('issues.opened', { 'sender.type': 'Bot' }).actor?.isBot, true);
+  assert.equal(activity('issues.opened', { 'sender.login': 'dependabot[bot]' }).actor?.isBot, true);
+  assert.equal(activity('issues.opened', { sender: null }).actor, null);
+});
+
+function commits(count: number): readonly unknown[] {
+  return Array.from({ length: count }, (_, n) => ({ id: `${n}`.repeat(40), message: `Step ${n}\n\nlong story` }));
+}
+
+test('a push of one commit is told by its words, of several by a list of five', () => {
+  const one = activity('push');
+  assert.deepEqual([one.kind, one.action, one.headline, one.branch], ['push', null, 'Commits pushed', 'main']);
+  assert.equal(one.subject?.title, 'Retry uploads after a dropped connection');
+  assert.deepEqual(one.facts, ['main']);
+  const many = activity('push', { commits: commits(7) });
+  assert.equal(many.subject?.title, '7 commits to main');
+  assert.equal(many.excerpt?.split('\n')[0], '- `0000000` Step 0');
+  assert.equal(many.excerpt?.split('\n').at(-1), '- and 2 more');
+});
+
+test('a forced push is marked', () => {
+  const said = activity('push', { forced: true, commits: [] });
+  assert.deepEqual([said.headline, said.facts, said.subject?.title], ['Branch force-pushed', ['forced'], 'main']);
+});
+
+test('pushes that only make or remove a branch, or belong to the merge queue, are skipped', () => {
+  const zeros = '0'.repeat(40);
+  assert.match(reason(told('push', { before: zeros })), /new branch, which the create event tells/);
+  assert.match(reason(told('push', { after: zeros })), /deleted branch, which the delete event tells/);
+  assert.match(reason(told('push', { ref: 'refs/heads/gh-readonly-queue/main/pr-1' })), /merge queue/);
+  assert.match(reason(told('create', { ref: 'gh-readonly-queue/main/pr-1' })), /merge queue/);
+});
+
+test('workflows are told when they end, in the tone of how they ended', () => {
+  const failed = activity('workflow_run.completed');
+  assert.deepEqual([failed.headline, failed.tone, failed.branch], ['Workflow failed', 'bad', 'main']);
+  assert.deepEqual(failed.facts, ['main', '3 min 7 s']);
+  assert.equal(failed.subject?.title, 'CI: Retry uploads after a dropped connection');
+  const waiting = activity('workflow_run.completed', { 'workflow_run.conclusion': 'action_required' });
+  assert.equal(waiting.tone, 'waiting');
+  assert.match(reason(told('workflow_run.completed', { action: 'in_progress' })), /in_progress is not told yet/);
+});
+
+test('one star and one release are told once', () => {
+  assert.deepEqual(activity('star.created').facts, ['★ 1,203']);
+  assert.equal(reason(told('watch.started')), 'watch.started: GitHub sends star.created for the same star');
+  assert.equal(activity('release.published').headline, 'Release published');
+  assert.equal(activity('release.published', { 'release.prerelease': true }).headline, 'Pre-release published');
+  assert.match(reason(told('release.published', { action: 'released' })), /published event .* tells it/);
+});
+
+test('ping is answered, not announced, whatever its body', () => {
+  assert.equal(reason(normalise(event('ping', 'Hello, World!'))), 'ping: answered, not announced');
+  assert.equal(reason(told('ping')), 'ping: answered, not announced');
+});
+
+test('what nobody tells yet is skipped with its name, action and repository', () => {
+  const milestone = { action: 'created', repository: { full_name: 'acme/api' } };
+  assert.deepEqual(normalise(event('milestone', milestone)), {
+    kind: 'skip',
+    reason: 'milestone.created is not told yet',
+    action: 'created',
+    repo: 'acme/api',
+  });
+  assert.equal(reason(normalise(event('milestone', 'no JSON'))), 'milestone is not told yet');
+  assert.equal(reason(normalise(event('constructor', {}))), 'constructor is not told yet');
+  assert.equal(reason(told('issues.opened', { action: 'constructor' })), 'issues.constructor is not told yet');
+});
+
+test('a told event whose body is no JSON is an error about the body', () => {
+  assert.throws(() => normalise(event('issues', 'Hello')), { name: 'PayloadError', path: 'body' });
+});
+
+test('the barest issue is told with what it has', () => {
+  const bare = {
+    action: 'opened',
+    issue: { number: 1347, title: 'Found a bug' },
+    repository: { full_name: 'octocat/Hello-World' },
+  };
+  const form = new URLSearchParams({ payload: JSON.stringify(bare) }).toString();
+  for (const stored of [event('issues', bare), event('issues', form, 'application/x-www-form-urlencoded')]) {
+    const result = normalise(stored);
+    assert.equal(result.kind, 'activity');
+    assertWellFormed(result);
+    if (result.kind === 'activity') {
+      assert.equal(result.activity.subject?.url, 'https://github.com/octocat/Hello-World/issues/1347');
+    }
+  }
+});
