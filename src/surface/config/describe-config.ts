@@ -1,0 +1,113 @@
+import { stringify } from 'yaml';
+import type { OnFilter, Rule } from '../../model/rule.ts';
+import type { Config, DestinationConfig, SecretOrigin, SourceConfig } from './config.ts';
+import { adminTokenPath } from './generated-secret.ts';
+
+type Plain = { readonly [key: string]: unknown };
+
+/**
+ * The resolved configuration as plain data without secrets: settings by their own names, then `sources`, `destinations`
+ * and `rules` in the shape of tidings.yaml. A value that came out of a variable shows the variable's name instead.
+ */
+export function describeConfig(config: Config): Plain {
+  return {
+    config: config.configPath ?? 'none',
+    host: config.host,
+    port: config.port,
+    public_url: config.publicUrl,
+    data_dir: config.dataDir,
+    database: config.database.kind === 'sqlite' ? `sqlite:${config.database.path}` : 'postgres: [secret]',
+    log_level: config.logLevel,
+    admin_token: config.adminToken ? SECRET : `generated, kept in ${adminTokenPath(config.dataDir)}`,
+    slack_api_url: config.slackApiUrl,
+    max_body_bytes: config.maxBodyBytes,
+    max_in_flight_bytes: config.maxInFlightBytes,
+    sources: Object.fromEntries(config.sources.map((source) => [source.name, describeSource(source)])),
+    destinations: Object.fromEntries(
+      config.destinations.map((each) => [
+        each.name,
+        redacted(describeDestination(each), `destinations.${each.name}`, config),
+      ]),
+    ),
+    rules: config.rules.map((rule, index) => redacted(describeRule(rule), `rules.${index}`, config)),
+  };
+}
+
+/** The same as text that ends in a newline. */
+export function printConfig(config: Config, format: 'yaml' | 'json'): string {
+  const plain = describeConfig(config);
+  return format === 'json' ? `${JSON.stringify(plain, null, 2)}\n` : stringify(plain, { lineWidth: 120 });
+}
+
+const SECRET = '[secret]';
+
+function describeSource({ provider, secrets, secretOrigin }: SourceConfig): Plain {
+  return { provider, secrets: secrets.map(() => SECRET), secrets_from: originInWords(secretOrigin) };
+}
+
+/** `GITHUB_WEBHOOK_SECRET`, `tidings.yaml`, or the file of the generated one. */
+function originInWords(origin: SecretOrigin): string {
+  switch (origin.kind) {
+    case 'environment':
+      return origin.variable;
+    case 'configured':
+      return 'the configuration file';
+    case 'generated':
+      return `generated, kept in ${origin.path}`;
+  }
+}
+
+function describeDestination(destination: DestinationConfig): Plain {
+  switch (destination.type) {
+    case 'slack':
+      return { type: 'slack', webhook_url: SECRET, per_second: destination.perSecond ?? 0 };
+    case 'console':
+      return { type: 'console' };
+    case 'http':
+      return {
+        type: 'http',
+        url: withoutQuery(destination.url),
+        secret: destination.secret ? SECRET : null,
+        concurrency: destination.concurrency,
+        timeout_ms: destination.timeoutMs,
+      };
+  }
+}
+
+/** Keys to an endpoint often stand in its query. */
+function withoutQuery(url: string): string {
+  const start = url.search(/[?#]/);
+  return start < 0 ? url : `${url.slice(0, start)}?${SECRET}`;
+}
+
+function describeRule(rule: Rule): Plain {
+  return {
+    name: rule.name,
+    on: Object.fromEntries(Array.from(rule.on, ([type, filter]) => [type, describeFilter(filter)])),
+    ...(rule.repos ? { repos: rule.repos } : {}),
+    ...(rule.ignore.length > 0 ? { ignore: rule.ignore } : {}),
+    to: rule.to,
+    ...(rule.stop ? { stop: true } : {}),
+  };
+}
+
+function describeFilter({ types, branches, labels }: OnFilter): Plain {
+  const asked = Object.entries(labels ?? {}).filter(([, list]) => list.length > 0);
+  return {
+    ...(types ? { types } : {}),
+    ...(branches ? { branches } : {}),
+    ...(asked.length > 0 ? { labels: Object.fromEntries(asked) } : {}),
+  };
+}
+
+/** Whatever under `place` holds a value out of a variable. Short forms of the file are longer here: all of it then. */
+function redacted(plain: Plain, place: string, { fromVariables }: Config): Plain {
+  const variables = [...fromVariables].filter(([path]) => path.startsWith(`${place}.`));
+  return Object.fromEntries(
+    Object.entries(plain).map(([key, value]) => {
+      const names = variables.filter(([path]) => path === `${place}.${key}` || path.startsWith(`${place}.${key}.`));
+      if (names.length === 0 || value === SECRET) return [key, value];
+      return [key, `[from ${names.map(([, name]) => name).join(', ')}]`];
+    }),
+  );
+}

@@ -1,0 +1,21 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseEnv } from 'node:util';
+import type { Problem } from './config-error.ts';
+import { fileTrouble, hasCode } from './file-trouble.ts';
+import type { Env } from './process-env.ts';
+
+/** `env` over what a `.env` file in `cwd` says: the process environment wins, also with an empty value. */
+export function withDotEnv(env: Env, cwd: string, problems: Problem[]): Env {
+  const path = join(cwd, '.env');
+  try {
+    const given = Object.entries(env).filter(([, value]) => value !== undefined);
+    return { ...parseEnv(readFileSync(path, 'utf8')), ...Object.fromEntries(given) };
+  } catch (error) {
+    // Most places have none. A directory of that name (Python's virtual environments) is somebody else's.
+    if (!hasCode(error, 'ENOENT', 'ENOTDIR', 'EISDIR')) {
+      problems.push({ where: '.env', message: fileTrouble(error, path), excerpt: null });
+    }
+    return env;
+  }
+}

@@ -1,0 +1,155 @@
+import { isIP } from 'node:net';
+import { isAbsolute, join, resolve } from 'node:path';
+import type { LogLevel } from '../../shared/log.ts';
+import { Secret } from '../../shared/secret.ts';
+import type { Config, DatabaseConfig } from './config.ts';
+import type { Problem } from './config-error.ts';
+import { didYouMean } from './explain-issue.ts';
+import { isHttpUrl } from './file-schema.ts';
+import type { Env } from './process-env.ts';
+
+/** What only the environment says, and what it says where the file says nothing. */
+export interface Environment {
+  readonly settings: Pick<
+    Config,
+    'host' | 'port' | 'publicUrl' | 'dataDir' | 'database' | 'logLevel' | 'adminToken' | 'slackApiUrl'
+  >;
+  readonly githubSecrets: readonly Secret[];
+  readonly slackWebhookUrl: Secret | null;
+  /** A bot token was given, which nothing here can use. */
+  readonly hasBotToken: boolean;
+}
+
+const LOG_LEVELS = Object.keys({
+  trace: true,
+  debug: true,
+  info: true,
+  warn: true,
+  error: true,
+  fatal: true,
+  silent: true,
+} satisfies Record<LogLevel, true>) as readonly LogLevel[];
+
+/** Reads every variable, telling `problems` what is wrong; a value in their place lets the rest be checked too. */
+export function readEnvironment(env: Env, cwd: string, problems: Problem[]): Environment {
+  const tell = (where: string, message: string) => problems.push({ where, message, excerpt: null });
+  const dataDir = resolve(cwd, env['DATA_DIR'] || 'data');
+
+  function address(name: string): string | null {
+    const text = env[name]?.trim();
+    if (!text) return null;
+    if (!isHttpUrl(text)) {
+      tell(name, 'must be an address that begins with https:// or http://, without a name and password in it.');
+    }
+    return text;
+  }
+
+  return {
+    settings: {
+      host: readHost(env['HOST'], tell),
+      port: readPort(env['PORT'], tell),
+      publicUrl: bare(address('PUBLIC_URL') ?? readRailway(env, tell) ?? address('RENDER_EXTERNAL_URL')),
+      dataDir,
+      database: readDatabase(env['DATABASE_URL'], { cwd, dataDir }, tell),
+      logLevel: readLogLevel(env['LOG_LEVEL'], tell),
+      adminToken: secretOrNull(env['ADMIN_TOKEN']?.trim()),
+      slackApiUrl: bare(address('SLACK_API_URL')) ?? 'https://slack.com/api',
+    },
+    githubSecrets: splitSecrets(env['GITHUB_WEBHOOK_SECRET'] ?? '', tell),
+    slackWebhookUrl: secretOrNull(address('SLACK_WEBHOOK_URL')),
+    hasBotToken: Boolean(env['SLACK_BOT_TOKEN']),
+  };
+}
+
+/** Without a trailing slash, so that paths can be put behind it. */
+function bare(address: string | null): string | null {
+  return address?.replace(/\/+$/, '') ?? null;
+}
+
+type Tell = (where: string, message: string) => void;
+
+/** Comma-separated while rotating: spaces around and empty parts do not count. */
+export function commaSeparated(text: string): readonly string[] {
+  return text
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== '');
+}
+
+function splitSecrets(text: string, tell: Tell): readonly Secret[] {
+  const parts = commaSeparated(text);
+  if (text !== '' && parts.length === 0) {
+    tell(
+      'GITHUB_WEBHOOK_SECRET',
+      'is set, but holds no secret. Give the one set at GitHub, or unset it to have one generated.',
+    );
+  }
+  return parts.map((part) => new Secret(part));
+}
+
+function secretOrNull(value: string | null | undefined): Secret | null {
+  return value ? new Secret(value) : null;
+}
+
+function readPort(text: string | undefined, tell: Tell): number {
+  if (!text) return 3000;
+  const port = /^\s*\d{1,5}\s*$/.test(text) ? Number(text) : Number.NaN;
+  if (port <= 65_535) return port;
+  tell('PORT', `"${text}" is not a port: give a number from 1 to 65535, or 0 for any free one.`);
+  return 3000;
+}
+
+function readHost(text: string | undefined, tell: Tell): string {
+  const host = text?.trim().replace(/^\[(.*)\]$/, '$1');
+  if (!host) return '127.0.0.1';
+  if (isIP(host) !== 0 || /^[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?$/.test(host)) return host;
+  tell(
+    'HOST',
+    `"${host}" is not an address to listen on: give 127.0.0.1, 0.0.0.0 for all, or a name. The port goes into PORT.`,
+  );
+  return host;
+}
+
+function readLogLevel(text: string | undefined, tell: Tell): LogLevel {
+  const wanted = (text || 'info').trim().toLowerCase();
+  const level = LOG_LEVELS.find((known) => known === wanted);
+  if (level === undefined) tell('LOG_LEVEL', `"${text}" is not a level.${didYouMean(wanted, LOG_LEVELS)}`);
+  return level ?? 'info';
+}
+
+/** Railway gives a bare domain. */
+function readRailway(env: Env, tell: Tell): string | null {
+  const domain = env['RAILWAY_PUBLIC_DOMAIN']?.trim();
+  if (!domain) return null;
+  if (!/[/\s@]/.test(domain) && URL.canParse(`https://${domain}`)) return `https://${domain}`;
+  tell('RAILWAY_PUBLIC_DOMAIN', `"${domain}" is not a domain. Set PUBLIC_URL to say where this server is reached.`);
+  return null;
+}
+
+/** `sqlite:` and a path (`//` after the colon is allowed). The value may hold a password: it is never repeated. */
+function readDatabase(
+  text: string | undefined,
+  base: { readonly cwd: string; readonly dataDir: string },
+  tell: Tell,
+): DatabaseConfig {
+  const fallback = { kind: 'sqlite', path: join(base.dataDir, 'tidings.db') } as const;
+  const url = text?.trim();
+  if (!url) return fallback;
+  if (/^postgres(ql)?:/i.test(url)) {
+    tell(
+      'DATABASE_URL',
+      'names a Postgres database. SQLite is the one supported now: unset it, or give sqlite: and a path.',
+    );
+    return { kind: 'postgres', url: new Secret(url) };
+  }
+  const path = /^sqlite:(?:\/\/(?=[/.]))?(.+)$/i.exec(url)?.[1];
+  if (path === undefined) {
+    tell('DATABASE_URL', 'must be sqlite: and a path, such as sqlite:./data/tidings.db.');
+    return fallback;
+  }
+  if (path.includes(':memory:') || path.includes('?')) {
+    tell('DATABASE_URL', 'must name a file: Tidings keeps events on disk, and takes no options after the path.');
+    return fallback;
+  }
+  return { kind: 'sqlite', path: isAbsolute(path) ? path : resolve(base.cwd, path) };
+}

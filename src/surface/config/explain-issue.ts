@@ -1,0 +1,98 @@
+import type { core } from 'zod/mini';
+import { suggest } from '../../shared/suggest.ts';
+import type { ConfigFile } from './config-file.ts';
+import { DESTINATION_TYPES, knownKeys } from './file-schema.ts';
+import type { Path } from './yaml-map.ts';
+
+type Issue = core.$ZodIssue;
+
+/** What to write, said when the key is missing. */
+const HINTS: Readonly<Record<string, string>> = {
+  type: `say which kind it is: ${DESTINATION_TYPES.join(', ')}.`,
+  webhook_url: 'give the address of a Slack incoming webhook, as in "${SLACK_WEBHOOK_URL}".',
+  url: 'give the address that the activity is posted to.',
+  on: 'say which events it is about, as in `on: { issues: [opened] }`.',
+  to: 'say which destinations it tells, as in `to: team`.',
+};
+
+const KINDS: Readonly<Record<string, string>> = {
+  string: 'text; put a number or true and false in quotes',
+  array: 'a list, such as [one, two]',
+  object: 'a mapping of keys to values',
+  record: 'a mapping of names to values',
+  number: 'a number',
+  boolean: 'true or false',
+};
+
+/** Reports what zod found in words for a person, at its place, with what to write instead. */
+export function explainIssue(issue: Issue, file: ConfigFile): void {
+  const path = issue.path.filter((segment) => typeof segment !== 'symbol');
+  const value = valueAt(file.data, path);
+  const key = keyNamed(path);
+  switch (issue.code) {
+    case 'unrecognized_keys':
+      for (const unknown of issue.keys) file.report([...path, unknown], unknownKey(unknown, path, value), 'key');
+      return;
+    case 'invalid_union':
+      file.report(path, oneOf(file, path, value, DESTINATION_TYPES));
+      return;
+    case 'invalid_value':
+      file.report(path, oneOf(file, path, value, issue.values.map(String)));
+      return;
+    case 'invalid_type':
+      file.report(path, `${key} ${wrongType(issue.expected, path, value)}`);
+      return;
+    default:
+      file.report(path, `${key} ${issue.message}`);
+  }
+}
+
+function wrongType(expected: string, path: Path, value: unknown): string {
+  const hint = HINTS[String(path.at(-1))];
+  if (value === undefined) return `is missing${hint ? `: ${hint}` : '.'}`;
+  if (value === null) return `is empty: ${hint ?? 'fill it, or leave it out.'}`;
+  return `must be ${KINDS[expected] ?? expected}.`;
+}
+
+function unknownKey(key: string, path: Path, holder: unknown): string {
+  const type = typeof holder === 'object' && holder !== null && 'type' in holder ? holder.type : undefined;
+  if (type === 'slack' && (key === 'token' || key === 'channel')) {
+    return `Slack is reached through an incoming webhook: give its webhook_url instead of ${key}.`;
+  }
+  return `${key} is not a key here.${didYouMean(key, knownKeys(path, type))}`;
+}
+
+function oneOf(file: ConfigFile, path: Path, value: unknown, known: readonly string[]): string {
+  if (value === undefined || value === null) return `${keyNamed(path)} is missing: ${HINTS['type']}`;
+  const text = typeof value === 'string' ? value : JSON.stringify(value);
+  return `${keyNamed(path)} cannot be ${shown(file, path, text)}.${didYouMean(text, known)}`;
+}
+
+/** A value as messages may show it: one that came out of a variable is called by the variable's name. */
+export function shown(file: ConfigFile, path: Path, value: string): string {
+  const variable = file.variableAt(path);
+  return variable === undefined ? `"${value}"` : `the value of \${${variable}}`;
+}
+
+/** ` Did you mean "x"?`, or the whole choice when nothing is near. */
+export function didYouMean(word: string, known: readonly string[]): string {
+  // `open` and `merge` are farther from the names they begin than typing errors are.
+  const near = suggest(word, known) ?? known.find((name) => word.length > 2 && name.startsWith(word));
+  return near === undefined ? ` Known: ${known.join(', ')}.` : ` Did you mean "${near}"?`;
+}
+
+function keyNamed(path: Path): string {
+  const name = path.at(-1);
+  if (typeof name === 'string') return name;
+  if (name === undefined) return 'the file';
+  return path.length === 2 && path[0] === 'rules' ? `rule ${name + 1}` : keyNamed(path.slice(0, -1));
+}
+
+export function valueAt(data: unknown, path: Path): unknown {
+  let value = data;
+  for (const segment of path) {
+    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, segment)) return undefined;
+    value = (value as Readonly<Record<string | number, unknown>>)[segment];
+  }
+  return value;
+}

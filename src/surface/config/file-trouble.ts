@@ -1,0 +1,20 @@
+export function hasCode(error: unknown, ...codes: readonly string[]): boolean {
+  return error instanceof Error && 'code' in error && codes.includes(String(error.code));
+}
+
+const IN_WORDS: Readonly<Record<string, string>> = {
+  ENOENT: 'there is no such file',
+  EISDIR: 'it is a directory',
+  ENOTDIR: 'part of its path is a file, not a directory',
+  EEXIST: 'part of its path is a file, not a directory',
+  EACCES: 'the user that runs Tidings may not',
+  EPERM: 'the user that runs Tidings may not',
+  EROFS: 'the file system is read-only',
+  ENOSPC: 'the disk is full',
+};
+
+/** Why a file cannot be used, in words: `cannot be read: it is a directory (/etc/x)`. */
+export function fileTrouble(error: unknown, path: string, verb: 'read' | 'written' = 'read'): string {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
+  return `cannot be ${verb}: ${IN_WORDS[code] ?? code} (${path})`;
+}

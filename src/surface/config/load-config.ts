@@ -1,0 +1,127 @@
+import { defaultRules } from '../../route/default-rules.ts';
+import { Secret } from '../../shared/secret.ts';
+import type { Config, DestinationConfig, SecretOrigin, SourceConfig } from './config.ts';
+import { ConfigError, type Problem } from './config-error.ts';
+import { type ConfigFile, readConfigFile } from './config-file.ts';
+import { crossCheck } from './cross-checks.ts';
+import { withDotEnv } from './dot-env.ts';
+import { commaSeparated, type Environment, readEnvironment } from './environment.ts';
+import { explainIssue } from './explain-issue.ts';
+import { type DestinationData, FILE_SCHEMA, type FileData } from './file-schema.ts';
+import { generatedSecret, githubSecretPath, keptSecret } from './generated-secret.ts';
+import type { Env } from './process-env.ts';
+import { ruleOf } from './rule-of.ts';
+
+export interface LoadOptions {
+  readonly env: Env;
+  /** Absolute. `.env`, tidings.yaml and relative paths are looked up from here. */
+  readonly cwd: string;
+  /** Nothing is written: a secret that was not generated yet stays absent. */
+  readonly readOnly?: boolean;
+}
+
+const MIB = 1024 * 1024;
+
+/**
+ * The configuration from the environment, `.env` and tidings.yaml. Where no GitHub secret is given, reads or makes the
+ * one kept in DATA_DIR.
+ * @throws ConfigError with everything that is wrong
+ */
+export function loadConfig({ env: given, cwd, readOnly = false }: LoadOptions): Config {
+  const problems: Problem[] = [];
+  const env = withDotEnv(given, cwd, problems);
+  const environment = readEnvironment(env, cwd, problems);
+  const file = readConfigFile(env, cwd, problems);
+  const data = file ? checkedData(file, defaultDestination(environment).name) : {};
+  problems.push(...(file?.problems() ?? []));
+  const destinations = destinationsOf(data, environment, problems);
+  if (problems.length > 0) throw new ConfigError(problems);
+
+  const names = destinations.map(({ name }) => name);
+  return {
+    ...environment.settings,
+    configPath: file?.path ?? null,
+    sources: sourcesOf(data, file, environment, readOnly),
+    destinations,
+    rules: data.rules?.map(ruleOf) ?? defaultRules(names),
+    hasDefaultRules: data.rules === undefined,
+    maxBodyBytes: 25 * MIB,
+    maxInFlightBytes: 256 * MIB,
+    fromVariables: new Map(file?.variables.map(({ path, variable }) => [path.join('.'), variable])),
+  };
+}
+
+/** Both kinds of checks run, whatever the other found. */
+function checkedData(file: ConfigFile, fallback: string): FileData {
+  const parsed = FILE_SCHEMA.safeParse(file.data);
+  for (const issue of parsed.error?.issues ?? []) explainIssue(issue, file);
+  crossCheck(file, [fallback]);
+  return parsed.data ?? {};
+}
+
+function defaultDestination({ slackWebhookUrl }: Environment): DestinationConfig {
+  return slackWebhookUrl
+    ? { type: 'slack', name: 'slack', webhookUrl: slackWebhookUrl, perSecond: 1 }
+    : { type: 'console', name: 'console' };
+}
+
+function destinationsOf(data: FileData, environment: Environment, problems: Problem[]): readonly DestinationConfig[] {
+  if (data.destinations) return Object.entries(data.destinations).map(([name, each]) => destinationOf(name, each));
+  if (environment.hasBotToken && !environment.slackWebhookUrl) {
+    const message = 'is not used: Slack is reached through an incoming webhook. Set SLACK_WEBHOOK_URL instead.';
+    problems.push({ where: 'SLACK_BOT_TOKEN', message, excerpt: null });
+  }
+  return [defaultDestination(environment)];
+}
+
+function destinationOf(name: string, data: DestinationData): DestinationConfig {
+  switch (data.type) {
+    case 'slack':
+      return { type: 'slack', name, webhookUrl: data.webhook_url, perSecond: data.per_second || null };
+    case 'console':
+      return { type: 'console', name };
+    case 'http':
+      return {
+        type: 'http',
+        name,
+        url: data.url,
+        secret: data.secret ?? null,
+        concurrency: data.concurrency,
+        timeoutMs: data.timeout_ms,
+      };
+  }
+}
+
+function sourcesOf(
+  data: FileData,
+  file: ConfigFile | null,
+  environment: Environment,
+  readOnly: boolean,
+): readonly SourceConfig[] {
+  const sources = Object.entries(data.sources ?? { github: { provider: 'github' as const, secrets: undefined } });
+  return sources.map(([name, { provider, secrets }]) => {
+    if (!secrets) return { name, provider, ...defaultSecrets(environment, readOnly) };
+    // A variable may hold several, as GITHUB_WEBHOOK_SECRET does; what is written out is taken as it stands.
+    const split = secrets.flatMap((secret, index) =>
+      (file?.variableAt(['sources', name, 'secrets', index]) ?? file?.variableAt(['sources', name, 'secrets']))
+        ? commaSeparated(secret)
+        : [secret],
+    );
+    return { name, provider, secrets: split.map((secret) => new Secret(secret)), secretOrigin: { kind: 'configured' } };
+  });
+}
+
+/** GITHUB_WEBHOOK_SECRET, else the one kept in DATA_DIR. */
+function defaultSecrets(
+  { githubSecrets, settings: { dataDir } }: Environment,
+  readOnly: boolean,
+): { readonly secrets: readonly Secret[]; readonly secretOrigin: SecretOrigin } {
+  if (githubSecrets.length > 0) {
+    return { secrets: githubSecrets, secretOrigin: { kind: 'environment', variable: 'GITHUB_WEBHOOK_SECRET' } };
+  }
+  const kept = readOnly ? keptSecret(dataDir) : generatedSecret(dataDir);
+  return {
+    secrets: kept ? [kept.secret] : [],
+    secretOrigin: { kind: 'generated', path: githubSecretPath(dataDir), fresh: kept?.fresh ?? false },
+  };
+}
