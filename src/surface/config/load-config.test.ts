@@ -1,0 +1,218 @@
+import assert from 'node:assert/strict';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type TestContext, test } from 'node:test';
+import { inspect } from 'node:util';
+import type { OnFilter } from '../../model/rule.ts';
+import { defaultRules } from '../../route/default-rules.ts';
+import type { Config } from './config.ts';
+import { describeConfig, printConfig } from './describe-config.ts';
+import { loadConfig } from './load-config.ts';
+import type { Env } from './process-env.ts';
+
+const KNOWN = { GITHUB_WEBHOOK_SECRET: 'known' };
+const WEBHOOK = 'https://hooks.slack.com/services/T0/B0/verysecret';
+
+function load(t: TestContext, env: Env, files: Readonly<Record<string, string>> = {}): Config & { cwd: string } {
+  const cwd = mkdtempSync(join(tmpdir(), 'tidings-config-'));
+  t.after(() => rmSync(cwd, { recursive: true, force: true }));
+  for (const [name, text] of Object.entries(files)) writeFileSync(join(cwd, name), text);
+  return { ...loadConfig({ env, cwd }), cwd };
+}
+
+function secretsOf(config: Config): readonly string[] {
+  return config.sources[0]?.secrets.map((secret) => secret.reveal()) ?? [];
+}
+
+test('with nothing set there is a generated secret, the console and the four classics', (t) => {
+  const config = load(t, {});
+  const dataDir = join(config.cwd, 'data');
+  assert.deepEqual(
+    { ...config, sources: undefined, cwd: undefined },
+    {
+      configPath: null,
+      host: '127.0.0.1',
+      port: 3000,
+      publicUrl: null,
+      dataDir,
+      database: { kind: 'sqlite', path: join(dataDir, 'tidings.db') },
+      sources: undefined,
+      destinations: [{ type: 'console', name: 'console' }],
+      rules: defaultRules(['console']),
+      hasDefaultRules: true,
+      logLevel: 'info',
+      adminToken: null,
+      slackApiUrl: 'https://slack.com/api',
+      maxBodyBytes: 26_214_400,
+      maxInFlightBytes: 268_435_456,
+      fromVariables: new Map(),
+      cwd: undefined,
+    },
+  );
+  assert.deepEqual(
+    config.sources.map(({ name, provider, secretOrigin }) => ({ name, provider, secretOrigin })),
+    [
+      {
+        name: 'github',
+        provider: 'github',
+        secretOrigin: { kind: 'generated', path: join(dataDir, 'github-secret'), fresh: true },
+      },
+    ],
+  );
+  assert.match(secretsOf(config)[0] ?? '', /^[0-9a-f]{64}$/);
+});
+
+test('the environment says what it says', (t) => {
+  const config = load(t, {
+    GITHUB_WEBHOOK_SECRET: ' new , old,, ',
+    SLACK_WEBHOOK_URL: WEBHOOK,
+    PORT: '0',
+    HOST: '::',
+    DATA_DIR: 'kept',
+    DATABASE_URL: 'sqlite:other/x.db',
+    LOG_LEVEL: 'DEBUG',
+    ADMIN_TOKEN: 'letmein',
+    PUBLIC_URL: 'https://tidings.example.org/',
+    SLACK_API_URL: 'http://127.0.0.1:9/api/',
+  });
+  assert.deepEqual(secretsOf(config), ['new', 'old']);
+  const [destination] = config.destinations;
+  assert.equal(destination?.type === 'slack' && destination.webhookUrl.reveal(), WEBHOOK);
+  assert.deepEqual([config.port, config.host, config.logLevel], [0, '::', 'debug']);
+  assert.deepEqual(config.database, { kind: 'sqlite', path: join(config.cwd, 'other/x.db') });
+  assert.equal(config.adminToken?.reveal(), 'letmein');
+  assert.equal(config.publicUrl, 'https://tidings.example.org');
+  assert.equal(config.slackApiUrl, 'http://127.0.0.1:9/api');
+  assert.equal(existsSync(join(config.cwd, 'kept')), false, 'nothing is generated without need');
+});
+
+test('an empty variable counts as not set, and a sqlite path may follow two slashes', (t) => {
+  const config = load(t, { ...KNOWN, PORT: '', HOST: ' ', TIDINGS_CONFIG: '', DATABASE_URL: 'sqlite:///var/x.db' });
+  assert.deepEqual([config.port, config.host], [3000, '127.0.0.1']);
+  assert.deepEqual(config.database, { kind: 'sqlite', path: '/var/x.db' });
+});
+
+test('the public address is what the platform says, unless a person says otherwise', (t) => {
+  const railway = { ...KNOWN, RAILWAY_PUBLIC_DOMAIN: 'x.up.railway.app' };
+  assert.equal(load(t, railway).publicUrl, 'https://x.up.railway.app');
+  assert.equal(load(t, { ...railway, PUBLIC_URL: 'https://own.org' }).publicUrl, 'https://own.org');
+  assert.equal(
+    load(t, { ...KNOWN, RENDER_EXTERNAL_URL: 'https://x.onrender.com' }).publicUrl,
+    'https://x.onrender.com',
+  );
+});
+
+test('a .env file is read, and the process environment wins', (t) => {
+  const files = { '.env': 'PORT=4000\nGITHUB_WEBHOOK_SECRET="from file" # comment\n' };
+  const config = load(t, { PORT: '5000', HOST: undefined }, files);
+  assert.equal(config.port, 5000);
+  assert.deepEqual(secretsOf(config), ['from file']);
+});
+
+test('read only, nothing is written and the secret stays absent until somebody starts', (t) => {
+  const cwd = mkdtempSync(join(tmpdir(), 'tidings-config-'));
+  t.after(() => rmSync(cwd, { recursive: true, force: true }));
+  assert.deepEqual(loadConfig({ env: {}, cwd, readOnly: true }).sources[0]?.secrets, []);
+  assert.equal(existsSync(join(cwd, 'data')), false);
+  const made = secretsOf(loadConfig({ env: {}, cwd }));
+  assert.deepEqual(secretsOf(loadConfig({ env: {}, cwd, readOnly: true })), made);
+});
+
+const FILE = `sources:
+  github: { secrets: ["\${SECRETS}", "as,written"] }
+destinations:
+  team: { type: slack, webhook_url: "\${HOOK}", per_second: 0 }
+  audit:
+    type: http
+    url: \${AUDIT_URL}
+    secret: whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw
+    concurrency: 4
+  screen: { type: console }
+rules:
+  - name: reviews
+    on:
+      pull_request: { types: [opened, merged], branches: [main, "!old/**"], labels: { none: wip } }
+      issues: [opened]
+      discussion: { labels: [bug, crash] }
+      push:
+    repos: ["acme/*", "!acme/sandbox"]
+    ignore: [bots, drafts]
+    to: team
+  - { on: [push, star], to: [audit, screen] }
+  - { on: release, to: [], stop: true }
+`;
+const FILE_ENV = { SECRETS: 'new,old', HOOK: WEBHOOK, AUDIT_URL: 'https://audit.example.org/?key=abc' };
+
+test('a file says sources, destinations and rules in every shape', (t) => {
+  const config = load(t, FILE_ENV, { 'tidings.yaml': FILE });
+  assert.deepEqual(secretsOf(config), ['new', 'old', 'as,written']);
+  const [team, audit, screen] = config.destinations;
+  assert.equal(team?.type === 'slack' && team.perSecond, null);
+  assert.deepEqual(audit?.type === 'http' && { ...audit, secret: audit.secret?.reveal() }, {
+    type: 'http',
+    name: 'audit',
+    url: 'https://audit.example.org/?key=abc',
+    secret: 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw',
+    concurrency: 4,
+    timeoutMs: 10_000,
+  });
+  assert.deepEqual(screen, { type: 'console', name: 'screen' });
+  const any: OnFilter = { types: null, branches: null, labels: null };
+  assert.deepEqual(config.rules, [
+    {
+      name: 'reviews',
+      on: new Map<string, OnFilter>([
+        [
+          'pull_request',
+          { types: ['opened', 'merged'], branches: ['main', '!old/**'], labels: { any: [], all: [], none: ['wip'] } },
+        ],
+        ['issues', { ...any, types: ['opened'] }],
+        ['discussion', { ...any, labels: { any: ['bug', 'crash'], all: [], none: [] } }],
+        ['push', any],
+      ]),
+      repos: ['acme/*', '!acme/sandbox'],
+      ignore: ['bots', 'drafts'],
+      to: ['team'],
+      stop: false,
+    },
+    {
+      name: 'rule-2',
+      on: new Map<string, OnFilter>([
+        ['push', any],
+        ['star', any],
+      ]),
+      repos: null,
+      ignore: [],
+      to: ['audit', 'screen'],
+      stop: false,
+    },
+    { name: 'rule-3', on: new Map<string, OnFilter>([['release', any]]), repos: null, ignore: [], to: [], stop: true },
+  ]);
+});
+
+test('variables are put into values only, once, and $${ stands for itself', (t) => {
+  const yaml = 'rules:\n  - { name: "$${A} ${A}", on: push, to: console }\n';
+  assert.equal(load(t, { ...KNOWN, A: '${B}' }, { 'tidings.yaml': yaml }).rules[0]?.name, '${A} ${B}');
+});
+
+test('the printed configuration holds no secret and nothing that came out of a variable', (t) => {
+  const config = load(t, { ...FILE_ENV, ADMIN_TOKEN: 'letmein' }, { 'tidings.yaml': FILE });
+  const printed = [printConfig(config, 'yaml'), printConfig(config, 'json'), inspect(config.destinations[0])];
+  for (const secret of ['verysecret', 'key=abc', 'MfKQ9r8', 'as,written', 'letmein', 'new']) {
+    for (const text of printed) assert.equal(text.includes(secret), false, secret);
+  }
+  assert.deepEqual(JSON.parse(printConfig(config, 'json')), describeConfig(config));
+  assert.deepEqual(describeConfig(config)['destinations'], {
+    team: { type: 'slack', webhook_url: '[secret]', per_second: 0 },
+    audit: { type: 'http', url: '[from AUDIT_URL]', secret: '[secret]', concurrency: 4, timeout_ms: 10_000 },
+    screen: { type: 'console' },
+  });
+});
+
+test('the printed rules are rules again', (t) => {
+  const config = load(t, FILE_ENV, { 'tidings.yaml': FILE });
+  const { rules } = describeConfig(config);
+  const again = load(t, FILE_ENV, { 'tidings.yaml': FILE.replace(/rules:[^]*/, `rules: ${JSON.stringify(rules)}`) });
+  assert.deepEqual(again.rules, config.rules);
+});
