@@ -17,6 +17,8 @@ export interface CliIo {
   readonly stop: AbortSignal;
   /** Aborts at the second: leave at once. */
   readonly force: AbortSignal;
+  /** Aborts when nobody reads stdout any more (`| head`). What is written after that is dropped; servers go on. */
+  readonly closed: AbortSignal;
   /** NO_COLOR is set. */
   readonly noColor: boolean;
 }

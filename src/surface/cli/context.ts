@@ -1,4 +1,5 @@
 import type { Archive } from '../../model/inbox.ts';
+import { aborted } from './aborted.ts';
 import type { AppPort, LoadedApp } from './app-port.ts';
 import { CliError, EXIT } from './cli-error.ts';
 import { type CliIo, type Colors, colorsFor } from './cli-io.ts';
@@ -50,4 +51,10 @@ export function parseId(text: string): number {
 export function notFound(context: Context, ids: readonly number[]): CliError {
   const what = ids.length === 1 ? `event ${ids[0]}` : `events ${ids.join(', ')}`;
   return new CliError(EXIT.notFound, `There is no ${what}. \`${context.app.invocation} events\` lists what there is.`);
+}
+
+/** Ends with the first signal, for commands that leave nothing half done. @throws CliError, exit code 130 */
+export async function untilStopped(context: Context, work: Promise<void>): Promise<void> {
+  const ended = await Promise.race([work, aborted(context.io.stop)]);
+  if (ended === 'aborted') throw new CliError(EXIT.interrupted, 'Interrupted.');
 }

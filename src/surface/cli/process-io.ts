@@ -1,30 +1,33 @@
 import type { CliIo, Output } from './cli-io.ts';
 
 /**
- * The real process as `CliIo`. A reader that goes away (`| head`) counts as a stop: what is written later is dropped and
- * nothing throws EPIPE.
+ * The real process as `CliIo`. Its signal handlers replace node's own, so every command has to heed `stop`; the caller
+ * exits with what `runCli` returns, because a forced end leaves work behind.
  */
 export function processIo(process: NodeJS.Process, options: { readonly noColor: boolean }): CliIo {
   const stop = new AbortController();
   const force = new AbortController();
+  const closed = new AbortController();
   const interrupt = () => (stop.signal.aborted ? force : stop).abort();
   process.on('SIGINT', interrupt);
   process.on('SIGTERM', interrupt);
   return {
-    stdout: outputOf(process.stdout, () => stop.abort()),
+    stdout: outputOf(process.stdout, () => closed.abort()),
     stderr: outputOf(process.stderr, () => {}),
     stop: stop.signal,
     force: force.signal,
+    closed: closed.signal,
     noColor: options.noColor,
   };
 }
 
-function outputOf(stream: NodeJS.WriteStream, closed: () => void): Output {
+/** A broken pipe is no error: the reader has seen enough. */
+function outputOf(stream: NodeJS.WriteStream, onClosed: () => void): Output {
   let open = true;
   stream.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code !== 'EPIPE' && error.code !== 'ERR_STREAM_DESTROYED') throw error;
     open = false;
-    closed();
+    onClosed();
   });
   return {
     write: (chunk) => {

@@ -1,6 +1,6 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { EVENT_STATES } from '../../model/event.ts';
-import type { Context } from './context.ts';
+import { type Context, untilStopped } from './context.ts';
 
 /**
  * The command line as a table of contents. Each command imports its own file when it runs, so that `start` loads no other.
@@ -85,7 +85,7 @@ function addTrials(program: Command, context: Context): void {
       ]),
     )
     .option('--to <url>', 'the receiver (default: the one configured here)')
-    .option('--set <path=value>', 'change the payload; may be repeated', collect, [])
+    .option('--set <path=value>', 'change the payload; may be repeated', collect)
     .option('--count <n>', 'how many different ones', whole('a count', 1, 1_000_000), 1)
     .option('--secret-env <NAME>', 'sign with the secret in this environment variable')
     .option('--dry-run', 'print the request, send nothing')
@@ -112,7 +112,7 @@ function addQuestions(program: Command, context: Context): void {
     .option('--since <time>', 'only since: 30m, 2h, 7d, or an ISO time')
     .option('--limit <n>', 'at most so many', whole('a limit', 1, 1_000_000), 20)
     .addOption(json())
-    .action(async (options) => (await import('./commands/events.ts')).events(context, options));
+    .action(async (options) => untilStopped(context, (await import('./commands/events.ts')).events(context, options)));
   events
     .command('show')
     .description('headers, payload, decision, notifications and attempts of one event')
@@ -128,7 +128,7 @@ function addQuestions(program: Command, context: Context): void {
     .addOption(json())
     // The parent's --json may be read before this command is reached.
     .action(async (id, _options, command: Command) =>
-      (await import('./commands/show.ts')).show(context, id, command.optsWithGlobals()),
+      untilStopped(context, (await import('./commands/show.ts')).show(context, id, command.optsWithGlobals())),
     );
   program
     .command('explain')
@@ -136,7 +136,9 @@ function addQuestions(program: Command, context: Context): void {
     .argument('<id>', 'as `events` lists it')
     .addHelpText('before', examples(context, [['explain 42', 'each rule, each condition, with what it saw']]))
     .addOption(json())
-    .action(async (id, options) => (await import('./commands/explain.ts')).explain(context, id, options));
+    .action(async (id, options) =>
+      untilStopped(context, (await import('./commands/explain.ts')).explain(context, id, options)),
+    );
 }
 
 function addCare(program: Command, context: Context): void {
@@ -164,7 +166,9 @@ function addCare(program: Command, context: Context): void {
     )
     .option('--dry-run', 'only list what would be replayed')
     .addOption(json())
-    .action(async (ids, options) => (await import('./commands/replay.ts')).replay(context, ids, options));
+    .action(async (ids, options) =>
+      untilStopped(context, (await import('./commands/replay.ts')).replay(context, ids, options)),
+    );
   program
     .command('doctor')
     .description('check configuration, database, disk, worker and receiver; change nothing')
@@ -176,7 +180,7 @@ function addCare(program: Command, context: Context): void {
       ]),
     )
     .addOption(json())
-    .action(async (options) => (await import('./commands/doctor.ts')).doctor(context, options));
+    .action(async (options) => untilStopped(context, (await import('./commands/doctor.ts')).doctor(context, options)));
   program
     .command('config')
     .description('print the resolved configuration, secrets redacted')
@@ -188,14 +192,14 @@ function addCare(program: Command, context: Context): void {
       ]),
     )
     .addOption(json())
-    .action(async (options) => (await import('./commands/config.ts')).config(context, options));
+    .action(async (options) => untilStopped(context, (await import('./commands/config.ts')).config(context, options)));
 }
 
 function json(): Option {
   return new Option('--json', 'JSON lines on stdout');
 }
 
-function collect(value: string, before: readonly string[]): readonly string[] {
+function collect(value: string, before: readonly string[] = []): readonly string[] {
   return [...before, value];
 }
 

@@ -60,7 +60,7 @@ function eventTable(found: readonly EventSummary[], context: Context): string[] 
     ago(event.receivedAt, now),
     paintState(event.state, context.out),
     kindOf(event),
-    event.repo ?? '',
+    oneLine(event.repo ?? ''),
     oneLine(event.reason ?? ''),
   ]);
   const [titles = '', ...lines] = table(COLUMNS, rows, context.io.stdout.columns);
@@ -68,13 +68,25 @@ function eventTable(found: readonly EventSummary[], context: Context): string[] 
 }
 
 function plainLine(event: EventSummary): string {
-  return [event.id, iso(event.receivedAt), event.state, kindOf(event), event.repo ?? '-', oneLine(event.reason ?? '')]
+  return [
+    event.id,
+    iso(event.receivedAt),
+    event.state,
+    kindOf(event),
+    oneLine(event.repo ?? '-'),
+    oneLine(event.reason ?? ''),
+  ]
     .join('\t')
     .trimEnd();
 }
 
 export function kindOf(event: EventSummary): string {
   return oneLine(event.action === null ? event.type : `${event.type}.${event.action}`);
+}
+
+/** ` · acme/api`, or nothing. */
+export function repoWords(event: EventSummary): string {
+  return event.repo === null ? '' : oneLine(` · ${event.repo}`);
 }
 
 export function paintState(state: EventState, colors: Colors): string {

@@ -6,7 +6,7 @@ import { notificationJson, summaryJson } from '../event-json.ts';
 import { oneLine } from '../table.ts';
 import { iso } from '../time-words.ts';
 import { fate, verdict } from '../verdict.ts';
-import { kindOf } from './events.ts';
+import { kindOf, repoWords } from './events.ts';
 
 /** Each rule, each condition with what it wanted and saw, the decision, and what became of it. */
 export async function explain(context: Context, idText: string, options: { readonly json?: true }): Promise<void> {
@@ -30,9 +30,7 @@ function explanationJson(event: EventRecord) {
 /** @internal */
 export function explanation(event: EventRecord, colors: Colors): string[] {
   return [
-    colors.bold(
-      `Event ${event.id} · ${event.trace?.kind ?? kindOf(event)}${event.repo === null ? '' : ` · ${event.repo}`}`,
-    ),
+    colors.bold(`Event ${event.id} · ${oneLine(event.trace?.kind ?? kindOf(event))}${repoWords(event)}`),
     colors.dim(`received ${iso(event.receivedAt)} by source ${event.source}, ${replayed(event)}now ${event.state}`),
     '',
     ...traceLines(event, colors),

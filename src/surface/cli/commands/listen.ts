@@ -47,7 +47,7 @@ export async function listen(context: Context, options: ListenOptions): Promise<
     `Listening on http://localhost:${taken}${path} (and every other path). Prints everything, stores nothing.`,
   );
   context.say(`Try it: ${context.app.invocation} send ping --to http://localhost:${taken}${path}`);
-  await aborted(context.io.stop);
+  await Promise.race([aborted(context.io.stop), aborted(context.io.closed)]);
   server.close();
   server.closeAllConnections();
 }

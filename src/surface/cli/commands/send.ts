@@ -9,7 +9,7 @@ import { plural, span } from '../time-words.ts';
 
 export interface SendOptions {
   readonly to?: string;
-  readonly set: readonly string[];
+  readonly set?: readonly string[];
   readonly count: number;
   readonly secretEnv?: string;
   readonly dryRun?: true;
@@ -35,7 +35,7 @@ export async function send(context: Context, name: string, options: SendOptions)
   const source = app.config.sources[0]?.name ?? 'github';
   const url = parseUrl(options.to ?? `${localUrl(app.config)}${webhookPath(source)}`);
   const first = firstSampleNo(context.app.clock.now());
-  const wanted = { name, source, set: options.set, secretEnv: options.secretEnv ?? null };
+  const wanted = { name, source, set: options.set ?? [], secretEnv: options.secretEnv ?? null };
   const make = (index: number) =>
     sampleRequest(app, context.app.samples, wanted, first + index, context.app.clock.now());
   if (options.dryRun) {
@@ -57,7 +57,7 @@ async function sendAll(
   let next = 0;
   let reachable = true;
   const worker = async () => {
-    while (next < options.count && reachable && !context.io.stop.aborted) {
+    while (next < options.count && reachable && !context.io.stop.aborted && !context.io.closed.aborted) {
       const made = make(next++);
       const answer = await post(context, url, made);
       reachable = answer.result.kind !== 'unreachable';

@@ -5,7 +5,7 @@ import { parsedBody, recordJson } from '../event-json.ts';
 import { oneLine } from '../table.ts';
 import { iso, span } from '../time-words.ts';
 import { fate, verdict } from '../verdict.ts';
-import { kindOf, paintState } from './events.ts';
+import { kindOf, paintState, repoWords } from './events.ts';
 import { traceLines } from './explain.ts';
 
 export interface ShowOptions {
@@ -27,7 +27,7 @@ export async function show(context: Context, idText: string, options: ShowOption
 function recordLines(event: EventRecord, colors: Colors): string[] {
   const title = (text: string) => ['', colors.bold(text)];
   return [
-    colors.bold(`Event ${event.id} · ${kindOf(event)}${event.repo === null ? '' : ` · ${event.repo}`}`),
+    colors.bold(`Event ${event.id} · ${kindOf(event)}${repoWords(event)}`),
     ...facts(event, colors).map(([name, value]) => `  ${colors.dim(name.padEnd(9))} ${value}`),
     ...title('Headers'),
     ...Object.entries(event.headers).map(([name, value]) => `  ${colors.dim(`${name}:`)} ${oneLine(value ?? '')}`),
@@ -72,10 +72,18 @@ function notificationLines(notification: NotificationRecord, event: EventRecord,
   ];
 }
 
-/** A body that is text and not JSON is shown without its control characters. `--raw` has the bytes. */
+/**
+ * Indented JSON, with what could steer a terminal or reorder its text escaped; a body that is no JSON as text without it.
+ * `--raw` has the bytes.
+ */
 export function prettyBody(body: Buffer): string {
   const parsed = parsedBody(body);
-  return typeof parsed === 'string' ? parsed.split('\n').map(oneLine).join('\n') : JSON.stringify(parsed, null, 2);
+  if (typeof parsed === 'string') return parsed.split('\n').map(oneLine).join('\n');
+  return JSON.stringify(parsed, null, 2).replaceAll(/(?!\n)[\p{Cc}\p{Bidi_Control}]/gu, escaped);
+}
+
+function escaped(character: string): string {
+  return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
 }
 
 function indented(lines: readonly string[]): string[] {

@@ -1,4 +1,4 @@
-import { constants, existsSync } from 'node:fs';
+import { constants, existsSync, type StatsFs } from 'node:fs';
 import { access, statfs } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { Archive } from '../../../model/inbox.ts';
@@ -10,6 +10,8 @@ import { type Finding, fail, ok, warn } from './check.ts';
 const MIB = 1024 * 1024;
 const LOW_BYTES = 1024 * MIB;
 const FULL_BYTES = 100 * MIB;
+/** OVERLAYFS_SUPER_MAGIC of linux/magic.h */
+const OVERLAY = 0x794c7630;
 
 export async function checkDataDir(config: Config): Promise<readonly Finding[]> {
   const place = nearestExisting(config.dataDir);
@@ -29,11 +31,18 @@ export async function checkDataDir(config: Config): Promise<readonly Finding[]> 
     ];
   }
   const found = place === config.dataDir ? ok(name, shown) : ok(name, `${shown} (made at the first start)`);
-  return [found, await checkDisk(place)];
+  const disk = await statfs(place);
+  return [found, checkSpace(disk), ...checkVolume(disk, config)];
 }
 
-async function checkDisk(place: string): Promise<Finding> {
-  const { bavail, bsize } = await statfs(place);
+/** A container's own layer vanishes with the container. */
+function checkVolume(disk: StatsFs, config: Config): readonly Finding[] {
+  if (disk.type !== OVERLAY || config.database.kind !== 'sqlite') return [];
+  const fix = 'Mount a volume there, or set DATA_DIR to one.';
+  return [warn('volume', 'DATA_DIR lies inside a container: its events vanish with the next deploy', fix)];
+}
+
+function checkSpace({ bavail, bsize }: StatsFs): Finding {
   const free = bavail * bsize;
   const detail = `${(free / (1024 * MIB)).toFixed(1)} GiB free`;
   if (free < FULL_BYTES) return fail('disk', detail, 'Free some space: without it events are answered 503.');

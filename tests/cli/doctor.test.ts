@@ -1,0 +1,133 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type TestContext, test } from 'node:test';
+import { InboxUnavailableError, type LaneDepth } from '../../src/model/inbox.ts';
+import { Secret } from '../../src/shared/secret.ts';
+import type { Config } from '../../src/surface/config/config.ts';
+import { ConfigError } from '../../src/surface/config/config-error.ts';
+import { NOW, newWorld, run, testConfig, type World } from './test-app.ts';
+
+interface Finding {
+  readonly status: string;
+  readonly detail: string;
+  readonly fix: string | null;
+}
+
+/** A world whose database file exists; port 1 is nobody's. */
+function installed(t: TestContext, changes: Partial<Config> = {}): World {
+  const dataDir = mkdtempSync(join(tmpdir(), 'tidings-doctor-'));
+  t.after(() => rmSync(dataDir, { recursive: true }));
+  const path = join(dataDir, 'tidings.db');
+  writeFileSync(path, '');
+  return newWorld(testConfig({ dataDir, database: { kind: 'sqlite', path }, port: 1, ...changes }));
+}
+
+async function examine(world: World): Promise<{ readonly code: number; readonly found: Record<string, Finding> }> {
+  const { code, stdout } = await run(world, ['doctor', '--json']);
+  const findings = stdout
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Finding & { name: string });
+  return { code, found: Object.fromEntries(findings.map((finding) => [finding.name, finding])) };
+}
+
+const lane: LaneDepth = {
+  lane: 'expand',
+  depth: 0,
+  oldestReceivedAt: null,
+  owner: 'a-1',
+  leaseExpiresAt: NOW + 5_000,
+  notBefore: 0,
+  failures: 0,
+};
+
+async function healthServer(t: TestContext): Promise<number> {
+  const server = createServer((_request, response) => response.end('{"status":"ok"}'));
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  t.after(() => {
+    server.close();
+    server.closeAllConnections();
+  });
+  return (server.address() as AddressInfo).port;
+}
+
+test('a healthy installation passes every check with 0', async (t) => {
+  const webhookUrl = new Secret('https://hooks.slack.com/services/T0123/B0123/abcDEF456');
+  const world = installed(t, {
+    port: await healthServer(t),
+    destinations: [{ type: 'slack', name: 'team', webhookUrl, perSecond: 1 }],
+  });
+  world.lanes = [lane];
+  const { code, found } = await examine(world);
+  const bad = Object.entries(found).filter(
+    ([name, { status }]) => status !== 'ok' && name !== 'volume' && name !== 'disk',
+  );
+  assert.deepEqual([code, bad], [0, []]);
+  assert.match(found['worker']?.detail ?? '', /running, nothing waits/);
+  assert.equal(world.closed, 1);
+});
+
+test('work that waits without a worker is a failure with the command that helps', async (t) => {
+  const world = installed(t);
+  world.lanes = [{ ...lane, depth: 3, oldestReceivedAt: NOW - 120_000, leaseExpiresAt: NOW - 1 }];
+  const { code, found } = await examine(world);
+  assert.equal(code, 1);
+  assert.deepEqual(found['worker'], {
+    name: 'worker',
+    status: 'fail',
+    detail: 'none is running, 3 waiting, the oldest for 2 min',
+    fix: 'Start it: tidings start (or work, beside a separate receiver).',
+  });
+  assert.equal(found['receiver']?.status, 'warn');
+});
+
+test('a guessable secret fails, and is not printed', async (t) => {
+  for (const weak of ['changeme', 'hunter2']) {
+    const world = installed(t);
+    const [source] = world.config.sources;
+    assert.ok(source);
+    const { code, stdout, stderr } = await run(
+      newWorld({ ...world.config, sources: [{ ...source, secrets: [new Secret(weak)] }] }),
+      ['doctor'],
+    );
+    assert.match(stdout, /fail {2}secret of github +it can be guessed/);
+    assert.equal(code, 1);
+    assert.ok(!(stdout + stderr).includes(weak));
+  }
+});
+
+test('an address that is not Slack’s is a warning that does not print it', async (t) => {
+  const webhookUrl = new Secret('https://example.com/services/hidden');
+  const { code, found } = await examine(
+    installed(t, { destinations: [{ type: 'slack', name: 'team', webhookUrl, perSecond: 1 }] }),
+  );
+  assert.deepEqual([code, found['slack']?.status], [0, 'warn']);
+  assert.doesNotMatch(JSON.stringify(found), /hidden/);
+});
+
+test('a database that cannot be opened fails with its own words', async (t) => {
+  const world = installed(t);
+  world.openError = new InboxUnavailableError('The database is newer than this program.');
+  const { code, found } = await examine(world);
+  assert.deepEqual([code, found['database']?.detail], [1, 'The database is newer than this program.']);
+});
+
+test('a fresh checkout is no failure, and no database is made by looking', async () => {
+  const world = newWorld(testConfig({ port: 1 }));
+  world.openError = new Error('must not be opened');
+  const { code, found } = await examine(world);
+  assert.equal(code, 0);
+  assert.match(found['database']?.detail ?? '', /made at the first start/);
+});
+
+test('a broken configuration is the finding', async () => {
+  const world = newWorld();
+  world.loadError = new ConfigError([{ where: 'tidings.yaml:3:1', message: 'Unknown key "ruels".', excerpt: null }]);
+  const { code, found } = await examine(world);
+  assert.equal(code, 1);
+  assert.match(found['configuration']?.detail ?? '', /tidings\.yaml:3:1: Unknown key/);
+});

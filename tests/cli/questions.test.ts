@@ -1,0 +1,230 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { InboxUnavailableError } from '../../src/model/inbox.ts';
+import { ConfigError } from '../../src/surface/config/config-error.ts';
+import { NOW, newWorld, run, testEvent } from './test-app.ts';
+
+function worldWithEvents() {
+  const world = newWorld();
+  const skipped = { id: 41, state: 'skipped', type: 'fork', action: null, trace: null, notifications: [] } as const;
+  world.events.push(
+    testEvent(),
+    testEvent({ ...skipped, reason: 'no rule asks for fork:\nnothing is told', receivedAt: NOW - 7_200_000 }),
+  );
+  return world;
+}
+
+test('events on a terminal is an aligned table no wider than it', async () => {
+  const { code, stdout } = await run(worldWithEvents(), ['events'], { tty: true, columns: 76 });
+  assert.equal(
+    stdout,
+    `ID  RECEIVED   STATE    EVENT                REPO      REASON
+42  3 min ago  routed   pull_request.opened  acme/api
+41  2 h ago    skipped  fork                 acme/api  no rule asks for for…
+`,
+  );
+  assert.equal(code, 0);
+});
+
+test('events elsewhere is one tab-separated line each', async () => {
+  const { stdout } = await run(worldWithEvents(), ['events']);
+  assert.deepEqual(stdout.trimEnd().split('\n'), [
+    '42\t2026-11-23T16:57:00.000Z\trouted\tpull_request.opened\tacme/api',
+    '41\t2026-11-23T15:00:00.000Z\tskipped\tfork\tacme/api\tno rule asks for fork: nothing is told',
+  ]);
+});
+
+test('events --json is one object a line with exactly the promised keys', async () => {
+  const { stdout } = await run(worldWithEvents(), ['events', '--json']);
+  const [first, second] = stdout
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Record<string, unknown>);
+  assert.deepEqual(
+    Object.keys(first ?? {}),
+    'id source type action delivery_id repo state reason received_at'.split(' '),
+  );
+  assert.equal(first?.['received_at'], '2026-11-23T16:57:00.000Z');
+  assert.equal(second?.['reason'], 'no rule asks for fork:\nnothing is told');
+});
+
+test('events hands its filters on', async () => {
+  const world = worldWithEvents();
+  await run(world, [
+    'events',
+    '--state',
+    'failed',
+    '--type',
+    'push',
+    '--repo',
+    'acme/api',
+    '--since',
+    '2h',
+    '--limit',
+    '5',
+  ]);
+  assert.deepEqual(world.filters, [
+    { state: 'failed', type: 'push', repo: 'acme/api', since: NOW - 7_200_000, limit: 5 },
+  ]);
+});
+
+test('events --type with an action keeps only that action', async () => {
+  const world = newWorld();
+  world.events.push(testEvent({ id: 2, action: 'merged' }), testEvent({ id: 1 }));
+  const { stdout } = await run(world, ['events', '--type', 'pull_request.opened', '--json']);
+  assert.deepEqual(
+    stdout
+      .trimEnd()
+      .split('\n')
+      .map((line) => (JSON.parse(line) as { id: number }).id),
+    [1],
+  );
+  assert.equal(world.filters[0]?.type, 'pull_request');
+});
+
+test('no events is no data, and a hint beside it', async () => {
+  const { code, stdout, stderr } = await run(newWorld(), ['events']);
+  assert.deepEqual([code, stdout], [0, '']);
+  assert.match(stderr, /tidings send pull_request\.opened/);
+});
+
+test('explain tells each condition with what it wanted and saw, and what became of it', async () => {
+  const { stdout } = await run(worldWithEvents(), ['explain', '42']);
+  assert.equal(
+    stdout,
+    `Event 42 · pull_request.opened · acme/api
+received 2026-11-23T16:57:00.000Z by source github, now routed
+
+Rule releases: did not match
+  ✗ on  wanted release  saw pull_request.opened
+Rule reviews: matched → team
+  ✓ on           wanted pull_request: opened, merged  saw pull_request.opened
+  ✓ on.branches  wanted main, release/**              saw main
+Rule rest: not asked, an earlier rule that matched has stop: true
+
+Announced to team.
+  team: sent after 2 attempts, 1.5 s after receipt
+`,
+  );
+});
+
+test('explain --json carries the verdict and every check', async () => {
+  const { stdout } = await run(worldWithEvents(), ['explain', '41', '--json']);
+  const { verdict, rules, notifications } = JSON.parse(stdout) as Record<string, unknown>;
+  assert.deepEqual(
+    [verdict, rules, notifications],
+    ['Not announced: no rule asks for fork:\nnothing is told.', [], []],
+  );
+});
+
+test('show prints headers, decision, attempts and the payload', async () => {
+  const { stdout } = await run(worldWithEvents(), ['events', 'show', '42']);
+  for (const part of [
+    'x-github-event: pull_request',
+    '✓ on.branches',
+    'retry in 90 ms: 503',
+    '"number": 7',
+    '4 ms later',
+  ]) {
+    assert.ok(stdout.includes(part), `${part} is missing in\n${stdout}`);
+  }
+});
+
+test('show --json is one object with the payload parsed', async () => {
+  const { stdout } = await run(worldWithEvents(), ['events', 'show', '42', '--json']);
+  const event = JSON.parse(stdout) as Record<string, unknown>;
+  assert.deepEqual(event['body'], { action: 'opened', number: 7 });
+  assert.equal(event['stored_at'], '2026-11-23T16:57:00.004Z');
+});
+
+test('show --raw is the stored bytes and nothing else', async () => {
+  const world = newWorld();
+  world.events.push(testEvent({ body: Buffer.from('{ "a":1 }\r\n') }));
+  assert.equal((await run(world, ['events', 'show', '42', '--raw'])).stdout, '{ "a":1 }\r\n');
+});
+
+test('text from outside cannot steer the terminal', async () => {
+  const world = newWorld();
+  world.events.push(
+    testEvent({
+      repo: 'acme/\u001b[31mapi\u202e',
+      headers: { agent: 'a\u001b]0;title\u0007b' },
+      body: Buffer.from('\u001b[2J'),
+    }),
+  );
+  for (const argv of [['events'], ['events', 'show', '42'], ['explain', '42']]) {
+    const { stdout } = await run(world, argv, { tty: true });
+    assert.ok(
+      !stdout.includes('\u001b') && !stdout.includes('\u202e') && !stdout.includes('\u0007'),
+      JSON.stringify(stdout),
+    );
+  }
+});
+
+test('colours are for terminals without NO_COLOR', async () => {
+  const world = worldWithEvents();
+  const coloured = async (tty: boolean, noColor: boolean) =>
+    (await run(world, ['events'], { tty, noColor })).stdout.includes('\u001b[');
+  assert.deepEqual(
+    [await coloured(true, false), await coloured(true, true), await coloured(false, false)],
+    [true, false, false],
+  );
+});
+
+for (const argv of [
+  ['explain', '7'],
+  ['events', 'show', '7'],
+  ['replay', '7'],
+]) {
+  test(`\`${argv.join(' ')}\` of an unknown event ends with 3`, async () => {
+    const { code, stderr } = await run(worldWithEvents(), argv);
+    assert.match(stderr, /There is no event 7/);
+    assert.equal(code, 3);
+  });
+}
+
+test('replay passes ids or a state on, and a dry run as such', async () => {
+  const world = worldWithEvents();
+  const named = await run(world, ['replay', '42', '41', '42']);
+  const dry = await run(world, ['replay', '--state', 'dead', '--dry-run', '--json']);
+  assert.deepEqual(world.replays, [
+    { selection: { ids: [42, 41] }, dryRun: false },
+    { selection: { state: 'dead' }, dryRun: true },
+  ]);
+  assert.equal(named.stdout, '42\n41\n');
+  assert.equal(dry.stdout, '{"id":42,"dry_run":true}\n{"id":41,"dry_run":true}\n');
+  assert.match(dry.stderr, /Would replay the undelivered notifications of 2 events\. Nothing was changed\./);
+});
+
+test('the database is closed after use, and after a failure', async () => {
+  const world = worldWithEvents();
+  await run(world, ['events']);
+  await run(world, ['explain', '7']);
+  assert.equal(world.closed, 2);
+});
+
+test('a broken configuration ends with 2, a database that cannot be opened with 1, both in words', async () => {
+  const world = newWorld();
+  world.openError = new InboxUnavailableError('The database is newer (schema 9) than this program (schema 1).');
+  assert.deepEqual(await run(world, ['events']), {
+    code: 1,
+    stdout: '',
+    stderr: 'Error: The database is newer (schema 9) than this program (schema 1).\n',
+  });
+  world.loadError = new ConfigError([{ where: 'PORT', message: 'is no number', excerpt: null }]);
+  const { code, stderr } = await run(world, ['events']);
+  assert.equal(code, 2);
+  assert.match(stderr, /PORT: is no number\n$/);
+});
+
+test('a signal ends a question with 130', async () => {
+  assert.equal((await run(worldWithEvents(), ['events'], { stop: AbortSignal.abort() })).code, 130);
+});
+
+test('config prints no secret', async () => {
+  for (const argv of [['config'], ['config', '--json']]) {
+    const { stdout, stderr } = await run(newWorld(), argv);
+    assert.match(stdout, /\[secret\]/);
+    assert.doesNotMatch(stdout + stderr, /natural-length/);
+  }
+});

@@ -1,0 +1,136 @@
+import assert from 'node:assert/strict';
+import { createServer, type RequestListener } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { type TestContext, test } from 'node:test';
+import { newWorld, run, testSource } from './test-app.ts';
+
+interface Received {
+  readonly verified: boolean;
+  readonly body: Record<string, unknown>;
+}
+
+/** A receiver that verifies, and answers as `answer` says. */
+async function receiver(t: TestContext, answer: (no: number) => readonly [status: number, body: unknown]) {
+  const received: Received[] = [];
+  const handle: RequestListener = (request, response) => {
+    const chunks: Buffer[] = [];
+    request.on('data', (chunk: Buffer) => chunks.push(chunk));
+    request.on('end', () => {
+      const body = Buffer.concat(chunks);
+      const headers = request.headers as Record<string, string>;
+      received.push({
+        verified: testSource().verify(headers, body).ok,
+        body: JSON.parse(body.toString()) as Received['body'],
+      });
+      const [status, words] = answer(received.length);
+      response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(words));
+    });
+  };
+  const server = createServer(handle);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const close = () =>
+    new Promise<void>((resolve) => {
+      server.close(() => resolve());
+      server.closeAllConnections();
+    });
+  t.after(close);
+  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/webhooks/github`, received, close };
+}
+
+const accepted = (no: number) => [200, { status: 'accepted', id: no }] as const;
+
+test('send posts a signed sample and prints status, id and time', async (t) => {
+  const { url, received } = await receiver(t, accepted);
+  const { code, stdout, stderr } = await run(newWorld(), [
+    'send',
+    'issues.opened',
+    '--to',
+    url,
+    '--set',
+    'title=Hello',
+    '--set',
+    'a=b',
+  ]);
+  assert.match(stdout, /^200 {2}accepted as event 1 {2}\d+ ms\n$/);
+  assert.deepEqual([code, stderr], [0, '']);
+  assert.equal(received[0]?.verified, true);
+  assert.deepEqual({ ...received[0].body, n: 0 }, { n: 0, title: 'Hello', a: 'b' });
+});
+
+test('send --count sends that many different ones and sums them up', async (t) => {
+  const { url, received } = await receiver(t, accepted);
+  const { code, stdout, stderr } = await run(newWorld(), ['send', 'ping', '--to', url, '--count', '50']);
+  assert.equal(new Set(received.map(({ body }) => body['n'])).size, 50);
+  assert.match(stderr, /^50 × 200; half within .* 99 % within .*\n$/);
+  assert.deepEqual([code, stdout], [0, '']);
+});
+
+test('send --json is one object a line', async (t) => {
+  const { url } = await receiver(t, accepted);
+  const { stdout } = await run(newWorld(), ['send', 'ping', '--to', url, '--count', '2', '--json']);
+  const answers = stdout
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Record<string, unknown>);
+  assert.deepEqual(
+    answers.map(({ event, http_status, status, error }) => [event, http_status, status, error]),
+    [
+      ['ping', 200, 'accepted', null],
+      ['ping', 200, 'accepted', null],
+    ],
+  );
+  assert.deepEqual(
+    answers.map(({ id }) => id).toSorted((a, b) => Number(a) - Number(b)),
+    [1, 2],
+  );
+});
+
+test('a refused signature says which secret to look at, and ends with 1', async (t) => {
+  const { url } = await receiver(t, () => [
+    401,
+    { error: { code: 'unauthorized', message: 'The signature does not match.' } },
+  ]);
+  const { code, stdout, stderr } = await run(newWorld(), ['send', 'ping', '--to', url]);
+  assert.match(stdout, /^401 {2}The signature does not match\./);
+  assert.match(stderr, /GITHUB_WEBHOOK_SECRET.*--secret-env/);
+  assert.equal(code, 1);
+});
+
+test('nobody there ends with 4, once, and asks whether it runs', async (t) => {
+  const { url, close } = await receiver(t, accepted);
+  await close();
+  const { code, stdout, stderr } = await run(newWorld(), ['send', 'ping', '--to', url, '--count', '30']);
+  assert.match(stderr, /cannot be reached \(ECONNREFUSED\)\. Is it running\? npm start\n$/);
+  assert.deepEqual([code, stdout], [4, '']);
+});
+
+test('a dry run shows the request and sends nothing', async (t) => {
+  const { url, received } = await receiver(t, accepted);
+  const { code, stdout, stderr } = await run(newWorld(), [
+    'send',
+    'ping',
+    '--to',
+    url,
+    '--count',
+    '3',
+    '--dry-run',
+    '--json',
+  ]);
+  const shown = JSON.parse(stdout) as { url: string; headers: Record<string, string> };
+  assert.deepEqual([code, shown.url, shown.headers['x-event'], received.length], [0, url, 'ping', 0]);
+  assert.match(stderr, /3 requests like this would be sent/);
+});
+
+test('a signal ends a long run with 130 and says how far it came', async (t) => {
+  const stop = new AbortController();
+  const { url, received } = await receiver(t, (no) => {
+    if (no === 20) stop.abort();
+    return accepted(no);
+  });
+  const { code, stderr } = await run(newWorld(), ['send', 'ping', '--to', url, '--count', '100000'], {
+    stop: stop.signal,
+  });
+  assert.match(stderr, /Interrupted after \d+ of 100000/);
+  assert.equal(code, 130);
+  assert.ok(received.length < 100);
+});

@@ -1,0 +1,139 @@
+import assert from 'node:assert/strict';
+import { request as httpRequest } from 'node:http';
+import { test } from 'node:test';
+import { Secret } from '../../src/shared/secret.ts';
+import { newWorld, type RunOptions, run, SECRET, testConfig, type World } from './test-app.ts';
+
+/** Runs a server command until `stderr` matches, then stops it as a signal would. */
+async function runUntil(world: World, argv: readonly string[], seen: RegExp, options: RunOptions = {}) {
+  const stop = new AbortController();
+  const onStderr = (text: string) => seen.test(text) && stop.abort();
+  return await run(world, argv, { ...options, stop: stop.signal, onStderr });
+}
+
+test('the first minute: what runs, what is missing, and what to type next', async () => {
+  const { code, stdout, stderr } = await runUntil(newWorld(), ['start'], /Try it/);
+  assert.match(stderr, /^Tidings 0\.1\.0 · node 24\.21 · sqlite \S+tidings\.db\n/);
+  assert.equal(
+    stderr.split('\n').slice(1).join('\n'),
+    `Webhook    http://localhost:3000/webhooks/github
+Secret     from GITHUB_WEBHOOK_SECRET
+Slack      not connected: messages appear here     (set SLACK_WEBHOOK_URL)
+Telling    issues.opened · pull_request.opened · pull_request.merged
+
+Try it:    tidings send pull_request.opened
+Stopping: finishing the work in hand.
+Stopped.
+`,
+  );
+  assert.deepEqual([code, stdout], [0, '']);
+});
+
+test('a connected Slack, own rules, another port and a public address are said as they are', async () => {
+  const webhookUrl = new Secret('https://hooks.slack.com/services/T0/B0/hidden');
+  const world = newWorld(
+    testConfig({
+      configPath: `${process.cwd()}/tidings.yaml`,
+      publicUrl: 'https://hooks.example.com',
+      destinations: [{ type: 'slack', name: 'team', webhookUrl, perSecond: 1 }],
+      hasDefaultRules: false,
+    }),
+  );
+  world.running = { ...world.running, url: 'http://localhost:3100' };
+  const { stderr } = await runUntil(world, ['start'], /Try it/);
+  assert.match(stderr, /^Webhook {4}https:\/\/hooks\.example\.com\/webhooks\/github$/m);
+  assert.match(stderr, /^Slack {6}team \(incoming webhook\)$/m);
+  assert.match(stderr, /^Telling {4}1 rule: default {5}\(\.\/tidings\.yaml\)$/m);
+  assert.match(stderr, /send pull_request\.opened --to http:\/\/localhost:3100\/webhooks\/github$/m);
+  assert.doesNotMatch(stderr, /hidden/);
+});
+
+test('a generated secret is shown once, to a person at a terminal, never to a log', async () => {
+  const origin = { kind: 'generated', path: '/var/lib/tidings/github-secret', fresh: true } as const;
+  const source = { name: 'github', provider: 'github', secrets: [new Secret(SECRET)], secretOrigin: origin } as const;
+  const onTerminal = await runUntil(newWorld(testConfig({ sources: [source] })), ['start'], /Try it/, { tty: true });
+  const inLog = await runUntil(newWorld(testConfig({ sources: [source] })), ['start'], /Try it/);
+  assert.ok(onTerminal.stderr.includes(SECRET));
+  assert.ok(!inLog.stderr.includes(SECRET));
+  assert.match(inLog.stderr, /generated, kept in \/var\/lib\/tidings\/github-secret/);
+});
+
+test('receive and work start their part only and say so', async () => {
+  const world = newWorld();
+  const receive = await runUntil(world, ['receive'], /Try it/);
+  world.running = { ...world.running, url: null };
+  const work = await runUntil(world, ['work'], /Look/);
+  assert.deepEqual(world.started, ['receive', 'work']);
+  assert.match(receive.stderr, /Worker {5}none in this process/);
+  assert.doesNotMatch(work.stderr, /Webhook/);
+  assert.equal(world.stopped, 2);
+});
+
+test('a port that is taken is a sentence with the way out', async () => {
+  const world = newWorld();
+  world.startError = Object.assign(new Error('listen EADDRINUSE: address already in use'), { code: 'EADDRINUSE' });
+  const { code, stderr } = await run(world, ['start']);
+  assert.equal(
+    stderr,
+    'Error: Port 3000 is taken by another program. Stop that one, or choose another port: PORT=3001\n',
+  );
+  assert.equal(code, 1);
+});
+
+test('a service that dies by itself stops the rest and ends with 1', async () => {
+  const world = newWorld();
+  world.running = { ...world.running, failure: Promise.resolve(new Error('the database thread ended')) };
+  const { code, stderr } = await run(world, ['start']);
+  assert.match(stderr, /Error: the database thread ended/);
+  assert.deepEqual([code, world.stopped], [1, 1]);
+});
+
+test('a second signal does not wait for the work in hand', async () => {
+  const world = newWorld();
+  world.running = { ...world.running, stop: () => new Promise(() => {}) };
+  const force = new AbortController();
+  const { code, stderr } = await run(world, ['start'], {
+    stop: AbortSignal.abort(),
+    force: force.signal,
+    onStderr: (text) => text.includes('Stopping') && force.abort(),
+  });
+  assert.equal(code, 130);
+  assert.match(stderr, /Left at once/);
+});
+
+function post(port: number, body: string, headers: Record<string, string>): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const options = { port, host: '127.0.0.1', method: 'POST', path: '/webhooks/github?a=1', headers };
+    httpRequest(options, (response) => resolve(response.resume().statusCode ?? 0))
+      .on('error', reject)
+      .end(body);
+  });
+}
+
+async function listenTo(argv: readonly string[], body: string, headers: Record<string, string>) {
+  const stop = new AbortController();
+  let status: Promise<number> | undefined;
+  const result = await run(newWorld(), ['listen', '--port', '0', ...argv], {
+    stop: stop.signal,
+    onStderr: (text) => {
+      const port = /localhost:(\d+)/.exec(text)?.[1];
+      if (port !== undefined) status ??= post(Number(port), body, headers);
+    },
+    onStdout: (text) => text.includes('number') && stop.abort(),
+  });
+  return { ...result, status: await status };
+}
+
+test('listen prints method, path, headers and payload, and whether and why it does not verify', async () => {
+  const { code, status, stdout } = await listenTo([], '{"number":7}', { 'x-signature': 'forged' });
+  assert.match(stdout, /^POST \/webhooks\/github\?a=1 .* 12 bytes\n✗ not verified: another secret was used\n/);
+  assert.match(stdout, /^ {2}x-signature: forged$/m);
+  assert.match(stdout, /^\{\n {2}"number": 7\n\}$/m);
+  assert.deepEqual([code, status], [0, 200]);
+});
+
+test('listen --json is one object a line', async () => {
+  const { stdout } = await listenTo(['--json'], '{"number":7}', {});
+  const heard = JSON.parse(stdout) as Record<string, unknown>;
+  assert.deepEqual([heard['verified'], heard['bytes'], heard['body']], [false, 12, { number: 7 }]);
+});

@@ -1,0 +1,307 @@
+import { createHmac } from 'node:crypto';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Archive, EventFilter, EventRecord, LaneDepth, ReplaySelection } from '../../src/model/inbox.ts';
+import type { Source } from '../../src/model/source.ts';
+import { type Clock, systemClock } from '../../src/shared/clock.ts';
+import { Secret } from '../../src/shared/secret.ts';
+import type { AppPort, LoadedApp, Role, Running } from '../../src/surface/cli/app-port.ts';
+import type { CliIo, Output } from '../../src/surface/cli/cli-io.ts';
+import { runCli } from '../../src/surface/cli/run-cli.ts';
+import type { Config } from '../../src/surface/config/config.ts';
+
+export const NOW = Date.parse('2026-11-23T17:00:00.000Z');
+export const SECRET = 'a-secret-of-a-natural-length';
+
+export const fixedClock: Clock = { ...systemClock, now: () => NOW };
+
+export function testConfig(changes: Partial<Config> = {}): Config {
+  const dataDir = join(tmpdir(), 'tidings-cli-test-that-is-not-there');
+  return {
+    configPath: null,
+    host: '127.0.0.1',
+    port: 3000,
+    publicUrl: null,
+    dataDir,
+    database: { kind: 'sqlite', path: join(dataDir, 'tidings.db') },
+    sources: [
+      {
+        name: 'github',
+        provider: 'github',
+        secrets: [new Secret(SECRET)],
+        secretOrigin: { kind: 'environment', variable: 'GITHUB_WEBHOOK_SECRET' },
+      },
+    ],
+    destinations: [{ type: 'console', name: 'console' }],
+    rules: [
+      {
+        name: 'default',
+        on: new Map([
+          ['issues', { types: ['opened'], branches: null, labels: null }],
+          ['pull_request', { types: ['opened', 'merged'], branches: null, labels: null }],
+        ]),
+        repos: null,
+        ignore: [],
+        to: ['console'],
+        stop: false,
+      },
+    ],
+    hasDefaultRules: true,
+    logLevel: 'info',
+    adminToken: null,
+    slackApiUrl: 'https://slack.com/api',
+    maxBodyBytes: 25 * 1024 * 1024,
+    maxInFlightBytes: 256 * 1024 * 1024,
+    fromVariables: new Map(),
+    ...changes,
+  };
+}
+
+export function testEvent(changes: Partial<EventRecord> = {}): EventRecord {
+  return {
+    id: 42,
+    source: 'github',
+    type: 'pull_request',
+    action: 'opened',
+    deliveryId: '7.abc',
+    repo: 'acme/api',
+    state: 'routed',
+    reason: null,
+    receivedAt: NOW - 180_000,
+    guid: 'abc',
+    headers: { 'x-github-event': 'pull_request' },
+    body: Buffer.from('{"action":"opened","number":7}'),
+    bodyDigest: 'd1',
+    storedAt: NOW - 180_000 + 4,
+    expandedAt: NOW - 180_000 + 6,
+    secretNo: 1,
+    replays: 0,
+    suspectOf: null,
+    trace: {
+      kind: 'pull_request.opened',
+      rules: [
+        {
+          rule: 'releases',
+          result: 'no_match',
+          checks: [{ check: 'on', wanted: 'release', actual: 'pull_request.opened', ok: false }],
+          to: ['releases'],
+        },
+        {
+          rule: 'reviews',
+          result: 'matched',
+          checks: [
+            { check: 'on', wanted: 'pull_request: opened, merged', actual: 'pull_request.opened', ok: true },
+            { check: 'on.branches', wanted: 'main, release/**', actual: 'main', ok: true },
+          ],
+          to: ['team'],
+        },
+        { rule: 'rest', result: 'not_asked', checks: [], to: ['team'] },
+      ],
+    },
+    notifications: [
+      {
+        id: 9,
+        destination: 'team',
+        rule: 'reviews',
+        state: 'sent',
+        reason: null,
+        tries: 2,
+        mergedInto: null,
+        isReplay: false,
+        settledAt: NOW - 180_000 + 1_500,
+        attempts: [
+          {
+            id: 1,
+            startedAt: NOW - 179_990,
+            endedAt: NOW - 179_900,
+            outcome: 'retry',
+            request: 'card',
+            detail: '503',
+            size: 1,
+          },
+          {
+            id: 2,
+            startedAt: NOW - 178_600,
+            endedAt: NOW - 178_500,
+            outcome: 'sent',
+            request: 'card',
+            detail: 'ok',
+            size: 1,
+          },
+        ],
+      },
+    ],
+    ...changes,
+  };
+}
+
+export function testSource(): Source {
+  const sign = (body: Buffer) => createHmac('sha256', SECRET).update(body).digest('hex');
+  return {
+    name: 'github',
+    provider: 'github',
+    contentTypes: ['application/json'],
+    storedHeaders: [],
+    verify: (headers, body) =>
+      headers['x-signature'] === sign(body) ? { ok: true, secretNo: 1 } : { ok: false, cause: 'mismatch' },
+    diagnose: () => 'another secret was used',
+    identify: () => ({ ok: false, missing: 'x' }),
+    normalise: () => ({ kind: 'skip', reason: 'x' }),
+  };
+}
+
+/** What the test wants to be different, and what the commands did. */
+export interface World {
+  readonly config: Config;
+  readonly events: EventRecord[];
+  lanes: LaneDepth[];
+  readonly filters: EventFilter[];
+  readonly replays: { selection: ReplaySelection; dryRun: boolean }[];
+  readonly started: Role[];
+  loadError: Error | null;
+  startError: Error | null;
+  openError: Error | null;
+  stopped: number;
+  closed: number;
+  running: Running;
+}
+
+export function newWorld(config: Config = testConfig()): World {
+  const world: World = {
+    config,
+    events: [],
+    lanes: [],
+    filters: [],
+    replays: [],
+    started: [],
+    loadError: null,
+    startError: null,
+    openError: null,
+    stopped: 0,
+    closed: 0,
+    running: {
+      url: 'http://localhost:3000',
+      stop: async () => {
+        world.stopped++;
+      },
+      failure: new Promise(() => {}),
+    },
+  };
+  return world;
+}
+
+function archiveOf(world: World): Archive & AsyncDisposable {
+  return {
+    list: async (filter) => {
+      world.filters.push(filter);
+      return world.events.slice(0, filter.limit);
+    },
+    show: async (id) => world.events.find((event) => event.id === id) ?? null,
+    replay: async (selection, { dryRun }) => {
+      world.replays.push({ selection, dryRun });
+      return world.events.map(({ id }) => id).filter((id) => !('ids' in selection) || selection.ids.includes(id));
+    },
+    depths: async () => world.lanes,
+    check: async () => ({ engine: 'sqlite', schemaVersion: 1, events: world.events.length }),
+    [Symbol.asyncDispose]: async () => {
+      world.closed++;
+    },
+  };
+}
+
+function appOf(world: World): AppPort {
+  const loaded: LoadedApp = {
+    config: world.config,
+    sources: [testSource()],
+    describe: () => ({ port: world.config.port, secrets: [new Secret(SECRET)] }),
+    openArchive: async () => {
+      if (world.openError) throw world.openError;
+      return archiveOf(world);
+    },
+    start: async (role) => {
+      if (world.startError) throw world.startError;
+      world.started.push(role);
+      return world.running;
+    },
+    sign: ({ type, guid, body, secretEnv }) =>
+      secretEnv === 'MISSING'
+        ? { ok: false, problem: 'MISSING is not set.' }
+        : {
+            ok: true,
+            headers: {
+              'x-event': type,
+              'x-guid': guid,
+              'x-signature': createHmac('sha256', SECRET).update(body).digest('hex'),
+            },
+          },
+  };
+  return {
+    version: '0.1.0',
+    nodeVersion: '24.21.0',
+    invocation: 'tidings',
+    debug: false,
+    clock: fixedClock,
+    samples: {
+      names: () => ['issues.opened', 'pull_request.opened', 'pull_request.merged', 'ping'],
+      make: (name, n) => ({ type: name.split('.')[0] ?? name, payload: { n } }),
+      set: (payload, assignments) =>
+        assignments.some((each) => !each.includes('='))
+          ? { ok: false, problem: '--set wants path=value.' }
+          : { ok: true, payload: { ...payload, ...Object.fromEntries(assignments.map((each) => each.split('='))) } },
+    },
+    load: async () => {
+      if (world.loadError) throw world.loadError;
+      return loaded;
+    },
+  };
+}
+
+export interface RunResult {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export interface RunOptions {
+  readonly tty?: boolean;
+  readonly columns?: number;
+  readonly noColor?: boolean;
+  readonly stop?: AbortSignal;
+  readonly force?: AbortSignal;
+  readonly closed?: AbortSignal;
+  /** Called with all of stderr so far, at each write. */
+  readonly onStderr?: (text: string) => void;
+  readonly onStdout?: (text: string) => void;
+}
+
+export async function run(world: World, argv: readonly string[], options: RunOptions = {}): Promise<RunResult> {
+  const stdout = capture(options, options.onStdout);
+  const stderr = capture(options, options.onStderr);
+  const never = new AbortController().signal;
+  const io: CliIo = {
+    stdout: stdout.output,
+    stderr: stderr.output,
+    stop: options.stop ?? never,
+    force: options.force ?? never,
+    closed: options.closed ?? never,
+    noColor: options.noColor ?? true,
+  };
+  const code = await runCli(argv, io, appOf(world));
+  return { code, stdout: stdout.text(), stderr: stderr.text() };
+}
+
+function capture(options: RunOptions, told?: (text: string) => void): { readonly output: Output; text(): string } {
+  const chunks: Buffer[] = [];
+  const text = () => Buffer.concat(chunks).toString('utf8');
+  return {
+    text,
+    output: {
+      isTTY: options.tty ?? false,
+      columns: options.columns ?? 80,
+      write: (chunk) => {
+        chunks.push(Buffer.from(chunk));
+        told?.(text());
+      },
+    },
+  };
+}
