@@ -38,12 +38,12 @@ function told(name: string, changes: Readonly<Record<string, unknown>> = {}): No
 function activity(name: string, changes?: Readonly<Record<string, unknown>>): Activity {
   const result = told(name, changes);
   assert.equal(result.kind, 'activity', JSON.stringify(result));
-  return (result as Extract<Normalised, { kind: 'activity' }>).activity;
+  return result.activity;
 }
 
 function reason(result: Normalised): string {
   assert.equal(result.kind, 'skip', JSON.stringify(result));
-  return (result as Extract<Normalised, { kind: 'skip' }>).reason;
+  return result.reason;
 }
 
 function assertWellFormed(result: Normalised): void {

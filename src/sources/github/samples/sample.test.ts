@@ -51,10 +51,10 @@ test('samples are as large as what GitHub sends', () => {
   }
 });
 
-test('a thousand of a kind are a thousand different bodies', () => {
+test('bodies of one kind never repeat', () => {
   for (const name of ['issues.opened', 'pull_request.merged', 'star.created', 'push', 'fork', 'ping']) {
-    const bodies = new Set(Array.from({ length: 1_000 }, (_, n) => bodyOf(name, n)));
-    assert.equal(bodies.size, 1_000, name);
+    const bodies = new Set(Array.from({ length: 300 }, (_, n) => bodyOf(name, n)));
+    assert.equal(bodies.size, 300, name);
   }
 });
 
