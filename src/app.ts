@@ -1,4 +1,4 @@
-import { createAccept } from './accept/accept.ts';
+import { type Accept, createAccept } from './accept/accept.ts';
 import { consoleDestination } from './destinations/console/console-destination.ts';
 import { httpDestination } from './destinations/http/http-destination.ts';
 import { slackDestination } from './destinations/slack/slack-destination.ts';
@@ -72,24 +72,34 @@ async function start(role: Role, config: Config, surroundings: Surroundings): Pr
   const log = createLog(config.logLevel, surroundings.logStream ?? undefined);
   const sources = new Map(config.sources.map((source) => [source.name, buildSource(source)]));
   const inbox = await openInbox(config, clock);
-  const metrics = createMetrics({ archive: inbox, clock });
+  const metrics = createMetrics({ archive: inbox, clock, inFlightBytes: () => accept.inFlightBytes() });
+  const accept = createAccept({
+    sources,
+    intake: inbox,
+    telemetry: metrics,
+    clock,
+    log,
+    limits: config,
+    secrets: new Map(config.sources.map(rotationOf)),
+  });
   const parts: Parts = { config, surroundings, clock, log, sources, inbox, metrics };
 
   const worker = role === 'receive' ? null : buildWorker(parts);
-  const server = role === 'work' ? null : buildServer(parts, worker);
+  const server = role === 'work' ? null : buildServer(parts, accept, worker);
   // A worker alone has nothing else that keeps the process running: its timers and its database thread do not.
   const alive = setInterval(() => undefined, 1_000_000);
   let stopped: Promise<void> | undefined;
 
   async function stop(): Promise<void> {
-    await server?.stop();
-    await worker?.stop();
+    // Side by side: each has its own limit, and together they must stay below the 10 s a supervisor waits.
+    await Promise.all([server?.stop(), worker?.stop()]);
     await inbox[Symbol.asyncDispose]();
     clearInterval(alive);
   }
 
   try {
     const listening = await server?.start();
+    void metrics.load();
     return { url: listening?.url ?? null, failure: inbox.failed, stop: () => (stopped ??= stop()) };
   } catch (error) {
     await stop();
@@ -107,19 +117,8 @@ interface Parts {
   readonly metrics: Metrics;
 }
 
-function buildServer(
-  { config, surroundings, clock, log, sources, inbox, metrics }: Parts,
-  worker: Worker | null,
-): HttpServer {
-  const accept = createAccept({
-    sources,
-    intake: inbox,
-    telemetry: metrics,
-    clock,
-    log,
-    limits: config,
-    secrets: new Map(config.sources.map(rotationOf)),
-  });
+function buildServer(parts: Parts, accept: Accept, worker: Worker | null): HttpServer {
+  const { config, surroundings, clock, log, sources, inbox, metrics } = parts;
   return createServer({
     accept,
     archive: inbox,
