@@ -217,6 +217,16 @@ test('a broken configuration ends with 2, a database that cannot be opened with 
   assert.match(stderr, /PORT: is no number\n$/);
 });
 
+test('a fault of the program says so, and shows its stack only when asked', async () => {
+  const world = newWorld();
+  world.openError = new TypeError('x is not a function');
+  const { code, stderr } = await run(world, ['events']);
+  assert.match(stderr, /^Error: this is a fault of Tidings: x is not a function\nRun it again with LOG_LEVEL=debug/);
+  assert.doesNotMatch(stderr, /\n\s+at /);
+  assert.match((await run(world, ['events'], { debug: true })).stderr, /TypeError: x is not a function\n\s+at /);
+  assert.equal(code, 1);
+});
+
 test('a signal ends a question with 130', async () => {
   assert.equal((await run(worldWithEvents(), ['events'], { stop: AbortSignal.abort() })).code, 130);
 });

@@ -209,7 +209,7 @@ function archiveOf(world: World): Archive & AsyncDisposable {
   };
 }
 
-function appOf(world: World): AppPort {
+function appOf(world: World, debug: boolean): AppPort {
   const loaded: LoadedApp = {
     config: world.config,
     sources: [testSource()],
@@ -239,7 +239,7 @@ function appOf(world: World): AppPort {
     version: '0.1.0',
     nodeVersion: '24.21.0',
     invocation: 'tidings',
-    debug: false,
+    debug,
     clock: fixedClock,
     samples: {
       names: () => ['issues.opened', 'pull_request.opened', 'pull_request.merged', 'ping'],
@@ -266,6 +266,7 @@ export interface RunOptions {
   readonly tty?: boolean;
   readonly columns?: number;
   readonly noColor?: boolean;
+  readonly debug?: boolean;
   readonly stop?: AbortSignal;
   readonly force?: AbortSignal;
   readonly closed?: AbortSignal;
@@ -286,7 +287,7 @@ export async function run(world: World, argv: readonly string[], options: RunOpt
     closed: options.closed ?? never,
     noColor: options.noColor ?? true,
   };
-  const code = await runCli(argv, io, appOf(world));
+  const code = await runCli(argv, io, appOf(world, options.debug ?? false));
   return { code, stdout: stdout.text(), stderr: stderr.text() };
 }
 

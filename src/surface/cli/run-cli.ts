@@ -1,5 +1,4 @@
 import { CommanderError } from 'commander';
-import { InboxUnavailableError } from '../../model/inbox.ts';
 import { ConfigError } from '../config/config-error.ts';
 import type { AppPort } from './app-port.ts';
 import { CliError, EXIT } from './cli-error.ts';
@@ -31,11 +30,13 @@ function exitCodeOf(error: unknown): number {
   return error instanceof ConfigError ? EXIT.usage : EXIT.failed;
 }
 
-/** Errors made for people speak for themselves; what nobody foresaw says where to look. */
+/** What the language itself throws is nobody's sentence: a fault of this program. */
+const FAULTS = new Set(['TypeError', 'RangeError', 'ReferenceError', 'SyntaxError', 'AssertionError']);
+
 function wordsOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
-  const foreseen = error instanceof CliError || error instanceof ConfigError || error instanceof InboxUnavailableError;
-  return foreseen ? error.message : `${error.message}\n(LOG_LEVEL=debug shows where.)`;
+  if (!FAULTS.has(error.name)) return error.message;
+  return `this is a fault of Tidings: ${error.message}\nRun it again with LOG_LEVEL=debug to see where, and report it, please.`;
 }
 
 function stackOf(error: Error): string {
