@@ -28,7 +28,7 @@ export interface Segment {
 export function compress(raw: Uint8Array): Segment {
   const data = zstdCompressSync(raw, {
     dictionary: dictionary(),
-    params: { [constants.ZSTD_c_compressionLevel]: 1 },
+    params: { [constants.ZSTD_c_compressionLevel]: 3 },
   });
   if (data.length > raw.length * 0.95) return { codec: CODEC_RAW, rawSize: raw.length, data: raw };
   return { codec: CODEC_ZSTD_1, rawSize: raw.length, data };

@@ -74,6 +74,12 @@ const source = z.strictObject({
   secrets: z.optional(filledListOf(filled)),
 });
 
+/** `github:` with nothing behind it means all of its defaults. */
+const sourceOrEmpty = z.pipe(
+  z.transform((value: unknown) => value ?? {}),
+  z.pipe(z.unknown(), source),
+);
+
 const slack = z.strictObject({
   type: z.literal('slack'),
   webhook_url: z.pipe(httpUrl, secret),
@@ -156,14 +162,6 @@ const rule = z
     }),
   );
 
-/** `github:` with nothing behind it means all of its defaults. */
-function emptyOr<T extends z.ZodMiniType>(schema: T) {
-  return z.pipe(
-    z.transform((value: unknown) => value ?? {}),
-    schema,
-  );
-}
-
 function nonEmpty(what: string) {
   return z.refine<object>((value) => Object.keys(value).length > 0, {
     error: `is empty: leave it out for ${what}, or fill it.`,
@@ -177,7 +175,7 @@ export const DEFAULTS_FOR = {
 } as const;
 
 export const FILE_SCHEMA = z.strictObject({
-  sources: z.optional(z.record(z.string(), emptyOr(source)).check(nonEmpty(DEFAULTS_FOR.sources))),
+  sources: z.optional(z.record(z.string(), sourceOrEmpty).check(nonEmpty(DEFAULTS_FOR.sources))),
   destinations: z.optional(z.record(z.string(), destination).check(nonEmpty(DEFAULTS_FOR.destinations))),
   rules: z.optional(z.array(rule).check(nonEmpty(DEFAULTS_FOR.rules))),
 });
