@@ -76,8 +76,8 @@ const source = z.strictObject({
 
 /** `github:` with nothing behind it means all of its defaults. */
 const sourceOrEmpty = z.pipe(
-  z.transform((value: unknown) => value ?? {}),
-  z.pipe(z.unknown(), source),
+  z.transform((value: unknown): unknown => value ?? {}),
+  source,
 );
 
 const slack = z.strictObject({
