@@ -1,14 +1,27 @@
+import { type Clock, systemClock } from '../../shared/clock.ts';
 import type { CliIo, Output } from './cli-io.ts';
+
+/** One Ctrl-C may arrive twice: from the terminal, and passed on by npm (@npmcli/run-script's signal manager). */
+const SAME_PRESS_MS = 300;
 
 /**
  * The real process as `CliIo`. Its signal handlers replace node's own, so every command has to heed `stop`; the caller
  * exits with what `runCli` returns, because a forced end leaves work behind.
  */
-export function processIo(process: NodeJS.Process, options: { readonly noColor: boolean }): CliIo {
+export function processIo(
+  process: NodeJS.Process,
+  options: { readonly noColor: boolean; readonly clock?: Clock },
+): CliIo {
+  const clock = options.clock ?? systemClock;
   const stop = new AbortController();
   const force = new AbortController();
   const closed = new AbortController();
-  const interrupt = () => (stop.signal.aborted ? force : stop).abort();
+  let first = Number.POSITIVE_INFINITY;
+  const interrupt = () => {
+    if (!stop.signal.aborted) first = clock.monotonic();
+    if (clock.monotonic() - first > SAME_PRESS_MS) force.abort();
+    stop.abort();
+  };
   process.on('SIGINT', interrupt);
   process.on('SIGTERM', interrupt);
   return {
