@@ -49,7 +49,7 @@ export function banner(input: BannerInput): string[] {
   ];
 }
 
-function sourceRows(source: SourceConfig, { config, url, showsSecret }: BannerInput): Row[] {
+function sourceRows(source: SourceConfig, { config, url, showsSecret, colors }: BannerInput): Row[] {
   const base = config.publicUrl ?? url ?? localUrl(config);
   const origin = source.secretOrigin;
   const fresh = origin.kind === 'generated' && origin.fresh && showsSecret ? source.secrets[0] : undefined;
@@ -60,7 +60,7 @@ function sourceRows(source: SourceConfig, { config, url, showsSecret }: BannerIn
       value: secretWords(source),
       hint: origin.kind === 'generated' ? 'set GITHUB_WEBHOOK_SECRET to use your own' : undefined,
     },
-    ...(fresh ? [{ name: '', value: fresh.reveal(), hint: "for GitHub's webhook form; shown this once" }] : []),
+    ...(fresh ? [{ name: '', value: `${fresh.reveal()} ${colors.dim('(shown this once)')}` }] : []),
   ];
 }
 

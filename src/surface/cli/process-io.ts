@@ -48,7 +48,8 @@ function outputOf(stream: NodeJS.WriteStream, onClosed: () => void): Output {
     },
     isTTY: stream.isTTY ?? false,
     get columns() {
-      return stream.columns ?? 80;
+      // A terminal that does not know its width says 0.
+      return stream.columns || 80;
     },
   };
 }
