@@ -22,10 +22,9 @@ if (Number(found.split('.')[0]) < NEEDED) {
 }
 
 async function launch() {
-  var modules = await import('node:module');
+  var codeCache = await import('./code-cache.js');
   var fs = await import('node:fs');
-  // Keeps compiled (and type-stripped) code between runs: imports take half the time (measured: 210 ms, not 430).
-  modules.enableCompileCache();
+  codeCache.keepCompiledCode();
   var source = new URL('../src/main.ts', import.meta.url);
   // A checkout runs its sources as they are; Node refuses .ts below node_modules, so the package carries dist/.
   await import(fs.existsSync(source) ? source.href : new URL('../dist/main.js', import.meta.url).href);

@@ -16,6 +16,14 @@ test('an old Node is told what it is, what is needed, and how npm brings it', ()
   assert.deepEqual([status, stdout], [2, '']);
 });
 
+test('worker threads keep compiled code too', () => {
+  const script = `import { keepCompiledCode } from ${JSON.stringify(new URL('../bin/code-cache.js', import.meta.url).href)};
+    keepCompiledCode(); keepCompiledCode(); console.log(process.env.NODE_COMPILE_CACHE);`;
+  const { NODE_COMPILE_CACHE: _, ...env } = process.env;
+  const { stdout } = spawnSync(process.execPath, ['--input-type=module', '-e', script], { encoding: 'utf8', env });
+  assert.match(stdout, /node_modules\/\.cache\/tidings\n$/);
+});
+
 test('this Node runs the program', () => {
   const { status, stdout, stderr } = spawnSync(process.execPath, [launcher, '--version'], { encoding: 'utf8' });
   assert.deepEqual([status, stderr], [0, '']);
