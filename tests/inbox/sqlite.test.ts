@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { test } from 'node:test';
 import { openSqliteInbox } from '../../src/inbox/sqlite/sqlite-inbox.ts';
@@ -60,6 +60,16 @@ test('the database can be read by its owner alone', async () => {
     await using inbox = await openSqliteInbox({ path, clock: systemClock });
     await inbox.append(newEvent());
     assert.equal((await stat(path)).mode & 0o777, 0o600);
+  });
+});
+
+test('a closed inbox is one file: nothing is left in the write-ahead log, also after a search', async () => {
+  await inFolder(async (path) => {
+    const inbox = await openSqliteInbox({ path, clock: systemClock });
+    await inbox.append(newEvent());
+    await inbox.list({ limit: 1 });
+    await inbox[Symbol.asyncDispose]();
+    assert.deepEqual((await readdir(dirname(path))).sort(), ['tidings.db', 'tidings.db-wake']);
   });
 });
 

@@ -63,8 +63,9 @@ export async function openSqliteInbox({ path, clock, busyTimeoutMs = 4_000 }: Sq
     onWake: (listener) => watchWakeFile(path, listener),
 
     async [Symbol.asyncDispose]() {
-      await writer.close();
+      // The last to close folds the write-ahead log into the file, and a reader may not write.
       await (await reader)?.close();
+      await writer.close();
     },
   };
 }
