@@ -1,4 +1,4 @@
-import type { Destination } from '../model/destination.ts';
+import type { Destination, Outcome } from '../model/destination.ts';
 import { carried } from './compose.ts';
 import type { JobContext } from './context.ts';
 import type { Attempted, Verdict } from './settle.ts';
@@ -26,7 +26,7 @@ export function recordAttempts(
     if (outcome.kind === 'unknown' && settlement?.state === 'queued') {
       telemetry.uncertain(destination.name, notifications.length);
     }
-    log[outcome.kind === 'sent' ? 'info' : 'warn'](
+    log[levelOf(destination, outcome)](
       {
         destination: destination.name,
         attempt: attemptId,
@@ -46,4 +46,10 @@ export function recordAttempts(
       outcome.kind === 'sent' ? 'told' : 'not told',
     );
   }
+}
+
+/** A card on the screen says itself that it was told; a line below each would only hide them. */
+function levelOf({ type }: Destination, { kind }: Outcome): 'debug' | 'info' | 'warn' {
+  if (kind !== 'sent') return 'warn';
+  return type === 'console' ? 'debug' : 'info';
 }
