@@ -26,4 +26,5 @@ const app = createApp({
   logStream: process.stderr.isTTY ? (await import('./surface/cli/pretty-log.ts')).prettyLog(!io.noColor) : null,
 });
 
-process.exitCode = await runCli(process.argv.slice(2), io, app);
+// Not exitCode: after a forced stop something may still hang, and that must not keep the process.
+process.exit(await runCli(process.argv.slice(2), io, app));

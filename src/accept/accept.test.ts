@@ -237,7 +237,6 @@ test('every chunking of a body gives the same event', async (t) => {
       const stored = bench.intake.events.get(id)?.body;
       assert.ok(stored);
       assert.deepEqual(stored, body);
-      assert.equal(stored.buffer.byteLength, body.length);
     }),
     { numRuns: 40 },
   );

@@ -10,10 +10,7 @@ export function declaredLength(request: IncomingMessage): number | null {
   return Number(request.headers['content-length'] ?? 0);
 }
 
-/**
- * Reads the raw body. The buffer owns its whole ArrayBuffer (never a slice of a pool), so that it may be transferred
- * to another thread. Stops reading (paused) at the first byte over `maxBytes` or out of room.
- */
+/** Reads the raw body. Stops reading (paused) at the first byte over `maxBytes` or out of room. */
 export function readBody(
   request: IncomingMessage,
   declared: number | null,
@@ -41,41 +38,49 @@ interface Sink {
   body(): Buffer;
 }
 
-/** Length known and reserved: one allocation, made with the first byte, so that a silent sender costs nothing. */
+/**
+ * Length known and reserved. A body that comes in one piece, as most do, is taken as it is; else one allocation is made
+ * with the first piece, so that a silent sender costs nothing.
+ */
 function exact(length: number): Sink {
-  let body: Buffer | undefined;
+  let body: Buffer = Buffer.alloc(0);
   let filled = 0;
   return {
     add(chunk) {
-      body ??= Buffer.allocUnsafeSlow(length);
-      body.set(chunk, filled);
+      if (chunk.length === length) {
+        body = chunk;
+      } else {
+        if (filled === 0) body = Buffer.allocUnsafeSlow(length);
+        body.set(chunk, filled);
+      }
       filled += chunk.length;
       return undefined;
     },
-    body: () => body ?? Buffer.allocUnsafeSlow(0),
+    body: () => body,
   };
 }
 
-/** Length unknown: the reservation grows with every chunk. */
+/**
+ * Length unknown: the reservation grows with every chunk, the memory doubles. A list of the chunks would let a sender of
+ * one-byte chunks hold a hundred times what is reserved.
+ */
 function growing(maxBytes: number, reservation: Reservation): Sink {
-  const chunks: Buffer[] = [];
+  let body: Buffer = Buffer.alloc(0);
   let size = 0;
   return {
     add(chunk) {
+      const filled = size;
       size += chunk.length;
       if (size > maxBytes) return 'too_large';
       if (!reservation.growTo(size)) return 'no_room';
-      chunks.push(chunk);
+      if (size > body.length) {
+        const larger = Buffer.allocUnsafeSlow(Math.min(maxBytes, Math.max(size, 2 * body.length)));
+        body.copy(larger, 0, 0, filled);
+        body = larger;
+      }
+      body.set(chunk, filled);
       return undefined;
     },
-    body() {
-      const body = Buffer.allocUnsafeSlow(size);
-      let at = 0;
-      for (const chunk of chunks) {
-        body.set(chunk, at);
-        at += chunk.length;
-      }
-      return body;
-    },
+    body: () => body.subarray(0, size),
   };
 }

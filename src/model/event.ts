@@ -21,7 +21,7 @@ export interface NewEvent {
   readonly type: string;
   /** Only the source's `storedHeaders`. */
   readonly headers: Headers;
-  /** The bytes as received. The inbox may take the memory over: do not use it after `append`. */
+  /** The bytes as received. Not to be changed until `append` has settled. */
   readonly body: Buffer;
   /** SHA-256 of `body`. */
   readonly bodyDigest: Buffer;

@@ -1,7 +1,7 @@
-import type { StoredEvent } from '../../model/event.ts';
 import type { Expansion, Fenced, Lease, NewNotification } from '../../model/inbox.ts';
-import { all, type Database, one, transaction } from './database.ts';
+import { all, type Database, one, recomputable } from './database.ts';
 import type { Fence } from './lanes.ts';
+import type { PackedPending, PendingRow } from './packed.ts';
 import { segmentReader } from './segments.ts';
 
 const BYTES_AT_ONCE = 4 * 1024 * 1024;
@@ -11,13 +11,6 @@ const PENDING = `
          suspect_of AS suspectOf, segment_id AS segmentId, segment_offset AS segmentOffset,
          headers_size AS headersSize, body_size AS bodySize
   FROM events WHERE state = 'pending' AND id > ? ORDER BY id LIMIT ?`;
-
-interface PendingRow extends Omit<StoredEvent, 'headers' | 'body'> {
-  readonly segmentId: number;
-  readonly segmentOffset: number;
-  readonly headersSize: number;
-  readonly bodySize: number;
-}
 
 const DECIDE = `
   UPDATE events SET state = ?, reason = ?, action = ?, repo = ?, trace = ?, expanded_at = ?
@@ -35,14 +28,13 @@ export function backlogOps(db: Database, fence: Fence) {
   const toldAs = db.prepare('SELECT event_id AS eventId FROM notifications WHERE destination = ? AND dedup_key = ?');
   const read = segmentReader(db);
 
-  function load(row: PendingRow): StoredEvent {
-    const { segmentId, segmentOffset, headersSize, bodySize, ...event } = row;
-    const bytes = read(segmentId, segmentOffset, headersSize + bodySize);
-    const headers = JSON.parse(bytes.toString('utf8', 0, headersSize));
-    // A copy of its own: a slice would carry the whole segment through every message to another thread.
-    const body = Buffer.allocUnsafeSlow(bodySize);
-    bytes.copy(body, 0, headersSize);
-    return { ...event, headers, body };
+  function concatenate(rows: readonly PendingRow[], size: number): Uint8Array {
+    const bytes = Buffer.allocUnsafeSlow(size);
+    let at = 0;
+    for (const { segmentId, segmentOffset, headersSize, bodySize } of rows) {
+      at += read(segmentId, segmentOffset, headersSize + bodySize).copy(bytes, at);
+    }
+    return bytes;
   }
 
   function write(eventId: number, notification: NewNotification): boolean {
@@ -65,19 +57,19 @@ export function backlogOps(db: Database, fence: Fence) {
   }
 
   return {
-    pending(limit: number, afterId: number): readonly StoredEvent[] {
-      const events: StoredEvent[] = [];
+    pending(limit: number, afterId: number): PackedPending {
+      const rows: PendingRow[] = [];
       let bytes = 0;
       for (const row of all<PendingRow>(selectPending, afterId, limit)) {
-        if (events.length > 0 && bytes + row.bodySize > BYTES_AT_ONCE) break;
-        bytes += row.bodySize;
-        events.push(load(row));
+        if (rows.length > 0 && bytes + row.bodySize > BYTES_AT_ONCE) break;
+        bytes += row.headersSize + row.bodySize;
+        rows.push(row);
       }
-      return events;
+      return { rows, bytes: concatenate(rows, bytes) };
     },
 
     expand(lease: Lease, expansions: readonly Expansion[], now: number): 'done' | Fenced {
-      return transaction(db, () => {
+      return recomputable(db, () => {
         if (!fence(lease)) return 'fenced';
         for (const expansion of expansions) settleEvent(expansion, now);
         return 'done';

@@ -64,6 +64,20 @@ export function transaction<T>(db: Database, work: () => T): T {
   }
 }
 
+/**
+ * A transaction that need not reach the disk by itself, because it can be made again from what is there: its commit costs
+ * no fsync. The next ordinary commit syncs it too (the log is one sequence), so nothing that depends on it, such as an
+ * attempt to send, can survive a power cut without it.
+ */
+export function recomputable<T>(db: Database, work: () => T): T {
+  db.exec('PRAGMA synchronous = NORMAL');
+  try {
+    return transaction(db, work);
+  } finally {
+    db.exec('PRAGMA synchronous = FULL');
+  }
+}
+
 type Values = readonly SQLInputValue[];
 
 /** The row types are this folder's own: each stands beside the SQL that yields it. */

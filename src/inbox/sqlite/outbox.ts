@@ -1,7 +1,8 @@
-import type { Fenced, Lease, Settlement, Waiting } from '../../model/inbox.ts';
-import type { AttemptId, Notification, NotificationId } from '../../model/notification.ts';
+import type { Fenced, Lease, Settlement } from '../../model/inbox.ts';
+import type { AttemptId, NotificationId } from '../../model/notification.ts';
 import { all, type Database, scalar, transaction } from './database.ts';
 import type { Fence } from './lanes.ts';
+import type { PackedWaiting, WaitingRow } from './packed.ts';
 
 const WAITING = `
   SELECT n.id, n.event_id AS eventId, n.destination, n.rule, n.activity, n.tries, n.is_replay AS isReplay,
@@ -9,17 +10,15 @@ const WAITING = `
   FROM notifications n JOIN events e ON e.id = n.event_id
   WHERE n.destination = ? AND n.state = 'queued' ORDER BY n.event_id, n.id LIMIT ?`;
 
-interface WaitingRow extends Omit<Notification, 'activity' | 'isReplay'> {
-  readonly activity: string;
-  readonly isReplay: number;
-}
-
 /** A backlog larger than this is told in pieces anyway; counting on would only cost time. */
 const COUNTED_AT_MOST = 100_000;
 
-const CARRIED = `
+const LEAD = `
   SELECT n.id FROM attempt_notifications an JOIN notifications n ON n.id = an.notification_id
-  WHERE an.attempt_id = ? ORDER BY n.event_id, n.id`;
+  WHERE an.attempt_id = ? ORDER BY n.event_id, n.id LIMIT 1`;
+
+const CARRIED_AND_QUEUED = `state = 'queued' AND id IN (
+  SELECT notification_id FROM attempt_notifications WHERE attempt_id = ?)`;
 
 const ADOPTED = `
   SELECT n.id FROM attempts a
@@ -38,12 +37,17 @@ export function outboxOps(db: Database, fence: Fence) {
     'INSERT INTO attempts (lane, epoch, request, size, started_at) VALUES (?, ?, ?, ?, ?)',
   );
   const carry = db.prepare('INSERT INTO attempt_notifications (attempt_id, notification_id) VALUES (?, ?)');
-  const tryAgain = db.prepare('UPDATE notifications SET tries = tries + 1 WHERE id = ?');
-  const selectCarried = db.prepare(CARRIED);
+  const tryAgain = db.prepare(`UPDATE notifications SET tries = tries + 1 WHERE ${CARRIED_AND_QUEUED}`);
+  const selectLead = db.prepare(LEAD);
   const endAttempt = db.prepare('UPDATE attempts SET ended_at = ?, outcome = ?, detail = ? WHERE id = ?');
   const tell = db.prepare(`
-    UPDATE notifications SET state = ?, merged_into = ?, activity = NULL, reason = NULL, settled_at = ?
-    WHERE id = ? AND state = 'queued'`);
+    UPDATE notifications SET
+      state = iif(id = ?1, 'sent', 'merged'), merged_into = iif(id = ?1, NULL, ?1),
+      activity = NULL, reason = NULL, settled_at = ?2
+    WHERE state = 'queued' AND id IN (SELECT notification_id FROM attempt_notifications WHERE attempt_id = ?3)`);
+  const closeCarried = db.prepare(
+    `UPDATE notifications SET state = ?, reason = ?, settled_at = ? WHERE ${CARRIED_AND_QUEUED}`,
+  );
   const close = db.prepare(
     "UPDATE notifications SET state = ?, reason = ?, settled_at = ? WHERE id = ? AND state = 'queued'",
   );
@@ -56,28 +60,15 @@ export function outboxOps(db: Database, fence: Fence) {
   function settleOne(settlement: Settlement, now: number): void {
     const { attemptId, outcome, detail, state, reason, exhausted } = settlement;
     endAttempt.run(now, outcome, detail.slice(0, 500), attemptId);
-    if (state === 'queued') {
-      for (const id of exhausted) close.run('dead', reason, now, id);
-      return;
-    }
-    const carried = all<{ id: NotificationId }>(selectCarried, attemptId);
-    const lead = carried[0]?.id;
-    for (const { id } of carried) {
-      if (state !== 'sent') close.run(state, reason, now, id);
-      else if (id === lead) tell.run('sent', null, now, id);
-      else tell.run('merged', lead ?? null, now, id);
-    }
+    if (state === 'sent') tell.run(scalar(selectLead, attemptId), now, attemptId);
+    else if (state !== 'queued') closeCarried.run(state, reason, now, attemptId);
+    else for (const id of exhausted) close.run('dead', reason, now, id);
   }
 
   return {
-    waiting(lane: string, limit: number): Waiting {
+    waiting(lane: string, limit: number): PackedWaiting {
       const rows = all<WaitingRow>(selectWaiting, lane, limit);
-      const notifications = rows.map((row) => ({
-        ...row,
-        activity: JSON.parse(row.activity),
-        isReplay: row.isReplay === 1,
-      }));
-      return { notifications, total: rows.length < limit ? rows.length : scalar(count, lane) };
+      return { rows, total: rows.length < limit ? rows.length : scalar(count, lane) };
     },
 
     begin(
@@ -89,10 +80,8 @@ export function outboxOps(db: Database, fence: Fence) {
         if (!fence(lease)) return 'fenced';
         return messages.map(({ request, notifications }) => {
           const attempt = insertAttempt.run(lease.lane, lease.epoch, request, notifications.length, now);
-          for (const id of notifications) {
-            carry.run(attempt.lastInsertRowid, id);
-            tryAgain.run(id);
-          }
+          for (const id of notifications) carry.run(attempt.lastInsertRowid, id);
+          tryAgain.run(attempt.lastInsertRowid);
           return Number(attempt.lastInsertRowid);
         });
       });

@@ -1,6 +1,7 @@
 import type { Inbox } from '../../model/inbox.ts';
 import type { Clock } from '../../shared/clock.ts';
 import { GroupCommit } from './group-commit.ts';
+import { unpackPending, unpackWaiting } from './packed.ts';
 import { startReader, startWriter } from './thread-client.ts';
 import { watchWakeFile } from './wake-file.ts';
 
@@ -36,13 +37,13 @@ export async function openSqliteInbox({ path, clock, busyTimeoutMs = 4_000 }: Sq
   return {
     append: (event) => intake.append(event),
 
-    pending: async (limit, afterId = 0) => (await writer.call('pending', limit, afterId)).map(withBuffer),
+    pending: async (limit, afterId = 0) => unpackPending(await writer.call('pending', limit, afterId)),
     expand: (lease, expansions) => writer.call('expand', lease, expansions, clock.now()),
 
     hold: (owner, lanes, ttlMs) => writer.call('hold', owner, lanes, ttlMs, clock.now()),
     release: (owner) => writer.call('release', owner),
 
-    waiting: (lane, limit) => writer.call('waiting', lane, limit),
+    waiting: async (lane, limit) => unpackWaiting(await writer.call('waiting', lane, limit)),
     begin: (lease, messages) => writer.call('begin', lease, messages, clock.now()),
     settle: (lease, settlements, lane) => writer.call('settle', lease, settlements, lane, clock.now()),
     adopt: (lease, policy) => writer.call('adopt', lease, policy, clock.now()),
@@ -50,7 +51,8 @@ export async function openSqliteInbox({ path, clock, busyTimeoutMs = 4_000 }: Sq
     list: async (filter) => (await reading()).call('list', filter),
     show: async (id) => {
       const record = await (await reading()).call('show', id);
-      return record && withBuffer(record);
+      // A Buffer arrives from another thread as a plain Uint8Array.
+      return record && { ...record, body: Buffer.from(record.body) };
     },
     replay: (selection, { dryRun }) => writer.call('replay', selection, dryRun),
     depths: async () => (await reading()).call('depths'),
@@ -68,10 +70,4 @@ export async function openSqliteInbox({ path, clock, busyTimeoutMs = 4_000 }: Sq
       await writer.close();
     },
   };
-}
-
-/** A Buffer arrives from another thread as a plain Uint8Array. */
-function withBuffer<T extends { readonly body: Uint8Array }>(value: T): T & { readonly body: Buffer } {
-  const { buffer, byteOffset, byteLength } = value.body;
-  return { ...value, body: Buffer.from(buffer, byteOffset, byteLength) };
 }

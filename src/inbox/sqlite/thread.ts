@@ -31,13 +31,19 @@ function serve(options: ThreadOptions): void {
   port.on('message', (call: Call) => {
     const answer = run(ops, call);
     if (answer.ok && WAKING.has(call.op)) wake?.touch();
-    port.postMessage(answer);
+    port.postMessage(answer, transferOf(answer));
     if (call.op !== 'close') return;
     wake?.close();
     db.close();
     port.close();
   });
   port.postMessage({ id: 0, ok: true, value: null } satisfies Answer);
+}
+
+/** Large results carry their bytes in one piece of memory that changes hands instead of being copied. */
+function transferOf(answer: Answer): ArrayBuffer[] {
+  const bytes = answer.ok && answer.value instanceof Object && 'bytes' in answer.value ? answer.value.bytes : undefined;
+  return bytes instanceof Uint8Array && bytes.buffer instanceof ArrayBuffer ? [bytes.buffer] : [];
 }
 
 function run(ops: Record<string, Op>, call: Call): Answer {
