@@ -1,6 +1,8 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import { stringify } from 'yaml';
 import { openSqliteInbox } from '../../src/inbox/sqlite/sqlite-inbox.ts';
 import type { EventRecord, EventSummary, Inbox } from '../../src/model/inbox.ts';
 import { systemClock } from '../../src/shared/clock.ts';
@@ -9,6 +11,11 @@ import { systemClock } from '../../src/shared/clock.ts';
 export async function dataDir(): Promise<{ readonly path: string } & AsyncDisposable> {
   const path = await mkdtemp(join(tmpdir(), 'tidings-'));
   return { path, [Symbol.asyncDispose]: () => rm(path, { recursive: true, force: true }) };
+}
+
+/** Writes the `tidings.yaml` that processes in this folder read. */
+export function configure(path: string, config: object): Promise<void> {
+  return writeFile(join(path, 'tidings.yaml'), stringify(config));
 }
 
 /** Opens the inbox in a data folder beside the processes that use it. */
@@ -21,13 +28,14 @@ export async function allEvents(inbox: Inbox): Promise<readonly EventSummary[]> 
   return [...(await inbox.list({ limit: 1_000_000 }))].reverse();
 }
 
-/** Resolves when nothing is pending and nothing waits in any lane; woken by the inbox itself. */
+/** Resolves when nothing is pending and nothing waits in any lane. Settling wakes nobody, so it asks, without haste. */
 export async function drained(inbox: Inbox, timeoutMs = 30_000): Promise<void> {
   const deadline = systemClock.now() + timeoutMs;
   for (;;) {
     const waiting = (await inbox.depths()).filter(({ depth }) => depth > 0);
     if (waiting.length === 0) return;
     if (systemClock.now() > deadline) throw new Error(`still waiting: ${JSON.stringify(waiting)}`);
+    await setTimeout(15);
   }
 }
 
@@ -35,4 +43,13 @@ export async function records(inbox: Inbox): Promise<readonly EventRecord[]> {
   const all = await allEvents(inbox);
   const found = await Promise.all(all.map(({ id }) => inbox.show(id)));
   return found.filter((record) => record !== null);
+}
+
+/**
+ * Gives back the leases of workers that were killed, as 10 s of waiting would: the next owner still gets a new epoch and
+ * adopts what they left open. How long it takes by itself is measured in roles.test.ts.
+ */
+export async function expireLeases(inbox: Inbox): Promise<void> {
+  const owners = new Set((await inbox.depths()).map(({ owner }) => owner));
+  for (const owner of owners) if (owner !== null) await inbox.release(owner);
 }

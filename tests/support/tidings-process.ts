@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
+import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
@@ -12,6 +13,8 @@ export interface TidingsProcess extends AsyncDisposable {
   readonly child: ChildProcess;
   /** Everything printed so far. */
   readonly output: { stdout: string; stderr: string };
+  /** Resolves with the exit code (null after a signal) when it has ended and all its output has been read. */
+  readonly ended: Promise<number | null>;
   /** Resolves when `pattern` has been printed on either stream; rejects when the process ends or after 15 s. */
   printed(pattern: RegExp): Promise<void>;
   /** kill -9; resolves when it is gone. */
@@ -50,6 +53,7 @@ export async function runTidings(
     });
   }
   const exited = once(child, 'exit');
+  const ended = once(child, 'close').then(() => child.exitCode);
 
   async function end(signal: NodeJS.Signals): Promise<number | null> {
     if (child.exitCode === null && child.signalCode === null) child.kill(signal);
@@ -62,6 +66,7 @@ export async function runTidings(
     url: `http://127.0.0.1:${port}`,
     child,
     output,
+    ended,
     printed: (pattern) =>
       new Promise((resolve, reject) => {
         const done = (error?: Error) => {
@@ -75,7 +80,7 @@ export async function runTidings(
         const look = () => {
           if (pattern.test(output.stdout) || pattern.test(output.stderr)) done();
         };
-        const timer = setTimeout(() => fail('15 s passed'), 15_000);
+        const timer = globalThis.setTimeout(() => fail('15 s passed'), 15_000);
         void exited.then(() => fail('it ended'));
         watchers.add(look);
         look();
@@ -97,18 +102,18 @@ export async function runServer(
   return server;
 }
 
-/** Resolves when `/readyz` says yes. */
-export async function ready(server: TidingsProcess): Promise<void> {
+/** Resolves when `/readyz` says yes; with `healthz`, as soon as it answers at all. */
+export async function ready(server: TidingsProcess, probe: 'readyz' | 'healthz' = 'readyz'): Promise<void> {
   for (const deadline = Date.now() + 15_000; ; ) {
     try {
-      if ((await fetch(`${server.url}/readyz`)).ok) return;
+      if ((await fetch(`${server.url}/${probe}`)).ok) return;
     } catch {
       // It does not listen yet.
     }
     if (server.child.exitCode !== null || Date.now() > deadline) {
       throw new Error(`it did not become ready:\n${server.output.stdout}\n--- stderr\n${server.output.stderr}`);
     }
-    await new Promise((resolve) => setImmediate(resolve));
+    await setTimeout(10);
   }
 }
 
