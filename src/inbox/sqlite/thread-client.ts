@@ -2,6 +2,7 @@ import { type Transferable, Worker } from 'node:worker_threads';
 import { InboxUnavailableError } from '../../model/inbox.ts';
 import type { archiveOps } from './archive.ts';
 import { DatabaseTooNewError } from './migrate.ts';
+import { openingProblem } from './opening-problem.ts';
 import type { writerOps } from './thread.ts';
 
 export interface ThreadOptions {
@@ -88,7 +89,7 @@ async function startThread<T extends Ops>(options: ThreadOptions): Promise<Threa
   worker.on('message', settle);
   worker.on('error', (error) => failAll(unavailable(`the database thread failed: ${error.message}`, error)));
   worker.on('exit', () => failAll(unavailable('the database thread ended')));
-  await new Promise<unknown>((resolve, reject) => waiting.set(0, { resolve, reject }));
+  await opened(options.path, new Promise<unknown>((resolve, reject) => waiting.set(0, { resolve, reject })));
   return {
     call: (op, ...values) => send(op, values, []) as Promise<ReturnType<T[typeof op]>>,
     callTransferring: (op, values, transfer) => send(op, values, transfer) as Promise<ReturnType<T[typeof op]>>,
@@ -102,6 +103,15 @@ async function startThread<T extends Ops>(options: ThreadOptions): Promise<Threa
       await exited;
     },
   };
+}
+
+async function opened(path: string, opening: Promise<unknown>): Promise<void> {
+  try {
+    await opening;
+  } catch (error) {
+    if (!(error instanceof InboxUnavailableError)) throw error;
+    throw unavailable(openingProblem(path, error.message), error);
+  }
 }
 
 /** SQLite's own refusals (full, locked, read-only, damaged, gone) mean "not now"; anything else is a bug and stays one. */
