@@ -1,5 +1,5 @@
 import { createHmac, randomUUID } from 'node:crypto';
-import { request } from 'node:http';
+import { type IncomingHttpHeaders, request } from 'node:http';
 import { createRequire } from 'node:module';
 import { SECRET } from './tidings-process.ts';
 
@@ -13,6 +13,7 @@ export interface Delivery {
 
 export interface Reply {
   readonly status: number;
+  readonly headers: IncomingHttpHeaders;
   readonly body: { readonly status?: string; readonly id?: number; readonly error?: { readonly code: string } };
 }
 
@@ -42,7 +43,9 @@ export function deliver(url: string, sent: Delivery, headers: Readonly<Record<st
         response.setEncoding('utf8').on('data', (chunk) => {
           text += chunk;
         });
-        response.on('end', () => resolve({ status: response.statusCode ?? 0, body: JSON.parse(text) }));
+        response.on('end', () =>
+          resolve({ status: response.statusCode ?? 0, headers: response.headers, body: JSON.parse(text) }),
+        );
         response.on('error', reject);
       },
     );

@@ -1,0 +1,120 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { setTimeout } from 'node:timers/promises';
+import { startEndpointDouble } from '../doubles/endpoint-double.ts';
+import { startSlackDouble } from '../doubles/slack-double.ts';
+import { configure, dataDir, drained, openInbox, records } from '../support/data-dir.ts';
+import { deliver } from '../support/github.ts';
+import { issueOpened } from '../support/payloads.ts';
+import { startSenders } from '../support/senders.ts';
+import { runServer } from '../support/tidings-process.ts';
+
+describe('stopping', { concurrency: true }, () => {
+  test('SIGTERM during load: exit code 0, nothing acknowledged is lost, nothing is told twice', async (t) => {
+    await using dir = await dataDir();
+    await using endpoint = await startEndpointDouble();
+    const destinations = { audit: { type: 'http', url: endpoint.url } };
+    await configure(dir.path, { destinations, rules: [{ on: { issues: ['opened'] }, to: 'audit' }] });
+    const server = await runServer('start', dir.path);
+    const senders = startSenders(
+      4,
+      () => server.url,
+      () => Promise.resolve(),
+      (n) => issueOpened(n),
+    );
+    const underLoad = Promise.withResolvers<void>();
+    senders.onAcknowledged = (count) => count === 150 && underLoad.resolve();
+    await underLoad.promise;
+    const began = performance.now();
+    const ended = server.stop();
+    const stopped = senders.stop();
+    assert.equal(await ended, 0, server.output.stderr);
+    const tookMs = performance.now() - began;
+    await stopped;
+    assert(tookMs <= 10_000, `${tookMs} ms`);
+    const toldBefore = endpoint.told.length;
+
+    await using _again = await runServer('start', dir.path);
+    await using inbox = await openInbox(dir.path);
+    await drained(inbox);
+    const stored = new Map((await records(inbox)).map((event) => [event.guid, event]));
+    const acknowledged = senders.sent.filter((each) => each.acknowledged !== null);
+    t.diagnostic(
+      `stopped in ${Math.round(tookMs)} ms with ${toldBefore} of ${stored.size} told; acknowledged ${acknowledged.length}`,
+    );
+    for (const { delivery } of acknowledged) assert.equal(stored.get(delivery.guid)?.state, 'routed');
+    assert(acknowledged.length >= 150);
+    assert.deepEqual(
+      endpoint.told.map(({ eventId }) => eventId),
+      [...stored.values()].map(({ id }) => id),
+      'once, in order',
+    );
+  });
+
+  test('SIGTERM while Slack does not answer: exit code 0 within 10 s, and only that message is told again', async (t) => {
+    await using dir = await dataDir();
+    await using slack = await startSlackDouble();
+    slack.hangNext(new URL(slack.webhookUrl()).pathname);
+    const env = { SLACK_WEBHOOK_URL: slack.webhookUrl() };
+    const server = await runServer('start', dir.path, env);
+    await deliver(server.url, issueOpened(1));
+    await slack.waitFor(1);
+    await deliver(server.url, issueOpened(2));
+    const began = performance.now();
+    assert.equal(await server.stop(), 0, server.output.stderr);
+    const tookMs = performance.now() - began;
+    t.diagnostic(`stopped in ${Math.round(tookMs)} ms`);
+    assert(tookMs <= 10_000, `${tookMs} ms`);
+
+    await using _again = await runServer('start', dir.path, env);
+    await using inbox = await openInbox(dir.path);
+    await drained(inbox);
+    assert.deepEqual(
+      slack.messages.map(({ text }) => /#\d/.exec(text)?.[0]),
+      ['#1', '#1', '#2'],
+    );
+    const [first, second] = await records(inbox);
+    assert.deepEqual(
+      first?.notifications[0]?.attempts.map(({ outcome }) => outcome),
+      ['unknown', 'sent'],
+    );
+    assert.deepEqual(
+      second?.notifications[0]?.attempts.map(({ outcome }) => outcome),
+      ['sent'],
+    );
+    assert.deepEqual(slack.violations, []);
+  });
+
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    test(`a second ${signal} leaves at once with 130, and nothing is lost`, async () => {
+      await using dir = await dataDir();
+      await using slack = await startSlackDouble();
+      slack.hangNext(new URL(slack.webhookUrl()).pathname);
+      const server = await runServer('start', dir.path, { SLACK_WEBHOOK_URL: slack.webhookUrl() });
+      await deliver(server.url, issueOpened(1));
+      await slack.waitFor(1);
+      server.child.kill(signal);
+      await server.printed(/Stopping/);
+      // Within 300 ms it would be the same press of Ctrl-C, passed on by npm.
+      await setTimeout(320);
+      const began = performance.now();
+      server.child.kill(signal);
+      assert.equal(await server.ended, 130, server.output.stderr);
+      const tookMs = performance.now() - began;
+      assert(tookMs < 2_000, `${tookMs} ms`);
+      await using inbox = await openInbox(dir.path);
+      const [event] = await records(inbox);
+      assert.equal(event?.notifications[0]?.state, 'queued');
+    });
+  }
+
+  test('a stopped receiver refuses new connections and a worker without work stops at once', async () => {
+    await using dir = await dataDir();
+    const server = await runServer('start', dir.path);
+    const began = performance.now();
+    assert.equal(await server.stop(), 0, server.output.stderr);
+    assert(performance.now() - began < 2_000);
+    await assert.rejects(deliver(server.url, issueOpened(1)), /ECONNREFUSED/);
+    assert.match(server.output.stderr, /Stopping[^]*Stopped/);
+  });
+});
