@@ -113,6 +113,16 @@ test('without a configured token no token opens it', async () => {
   assert.equal((await ask('/readyz', { authorization: 'Bearer ' }, FAR)).status, 401);
 });
 
+test('a token that cannot be made keeps nobody at this machine from hearing what is wrong', async () => {
+  const full = () => {
+    throw new Error('the disk is full');
+  };
+  const ask = bench({ adminToken: full, archive: archive({ check: async () => full() }) });
+  const answer = await ask('/readyz');
+  assert.equal(answer.status, 503);
+  assert.match(answer.text, /the disk is full/);
+});
+
 test('readyz is ready with the details of each check', async () => {
   const worker = () => ({ running: true, lastBeatAt: systemClock.now() });
   const answer = await bench({ worker })('/readyz');
