@@ -115,15 +115,21 @@ async function crash(stage: Stage): Promise<void> {
   const { narrator, house, archive, post, worker } = stage;
   const { title, say, beat, colors } = narrator;
   title('kill -9 of the worker, in the middle of 60 more');
+  const [first = 'push', ...others] = BUSY;
+  const told = await post.post(first);
+  await drained(archive);
   let killed: Promise<void> | undefined;
-  const answers = await post.burst(BUSY, 8, (done) => {
-    if (done === KILL_AFTER) killed = worker.kill();
-  });
+  const answers = [
+    told,
+    ...(await post.burst(others, 8, (done) => {
+      if (done === KILL_AFTER) killed = worker.kill();
+    })),
+  ];
   await killed;
   const ok = answers.filter(({ status }) => status === 200).length;
   say(
     `${colors.red('✗')} pid ${worker.pid} is gone. The receiver never noticed: ${colors.green(`${ok} × 200`)}.`,
-    `  ${await waitingCount(archive)} wait in the inbox, and nobody works.`,
+    `  ${await waitingCount(archive)} of the 60 wait in the inbox, and nobody works.`,
   );
   await beat(300);
 
