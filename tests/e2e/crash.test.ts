@@ -17,10 +17,8 @@ interface Plan {
 }
 
 const TOGETHER: Plan = { roles: ['start'], victims: Array.from({ length: 10 }, () => ['start']) };
-const APART: Plan = {
-  roles: ['receive', 'work'],
-  victims: [['receive'], ['work'], ['receive', 'work'], ['work'], ['receive']].flatMap((each) => [each, each] as const),
-};
+const VICTIMS: readonly (readonly Role[])[] = [['receive'], ['work'], ['receive', 'work'], ['work'], ['receive']];
+const APART: Plan = { roles: ['receive', 'work'], victims: VICTIMS.flatMap((each) => [each, each]) };
 
 for (const [name, plan] of [
   ['receiver and worker in one process', TOGETHER],
@@ -51,14 +49,14 @@ async function killUnderLoad(
   const running = new Map<Role, TidingsProcess>();
   let up = Promise.withResolvers<void>();
   let acknowledged = 0;
-  await using _ = { [Symbol.asyncDispose]: () => Promise.all([...running.values()].map((child) => child.kill())) };
+  await using open = new AsyncDisposableStack();
 
   async function bringUp(): Promise<void> {
     const missing = roles.filter((role) => !running.has(role));
     await Promise.all(
       missing.map(async (role) => {
         const child = await runTidings([role], path, env);
-        running.set(role, child);
+        running.set(role, open.use(child));
         await (role === 'work' ? child.printed(/^Tidings/m) : ready(child, 'healthz'));
       }),
     );
@@ -95,7 +93,7 @@ async function killUnderLoad(
     await moment.promise;
     if (acknowledged < 60) pauseSenders();
     acknowledged = 0;
-    await Promise.all(doomed.map((role) => running.get(role)?.kill()));
+    await Promise.all(doomed.map(async (role) => running.get(role)?.kill()));
     for (const role of doomed) running.delete(role);
     await bringUp();
   }

@@ -25,7 +25,7 @@ export function openInbox(path: string): Promise<Inbox> {
 
 /** Everything stored, oldest first. */
 export async function allEvents(inbox: Inbox): Promise<readonly EventSummary[]> {
-  return [...(await inbox.list({ limit: 1_000_000 }))].reverse();
+  return (await inbox.list({ limit: 1_000_000 })).toReversed();
 }
 
 /** Resolves when nothing is pending and nothing waits in any lane. Settling wakes nobody, so it asks, without haste. */

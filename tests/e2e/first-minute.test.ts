@@ -1,0 +1,112 @@
+import assert from 'node:assert/strict';
+import { readFile, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, test } from 'node:test';
+import { dataDir } from '../support/data-dir.ts';
+import { runCommand } from '../support/run-command.ts';
+import { freePort, ready, runServer, runTidings } from '../support/tidings-process.ts';
+
+/** Nothing at hand: no secret, no Slack. */
+const NOTHING = { GITHUB_WEBHOOK_SECRET: '' };
+
+describe('the first minute', () => {
+  test('start with nothing set, then one line in another terminal: a card with the time it took', async () => {
+    await using dir = await dataDir();
+    await using server = await runServer('start', dir.path, NOTHING);
+    const screen = server.output.stderr;
+    const lines = [
+      /^Tidings \d+\.\d+\.\d+ · node 24\.\d+ · sqlite \.\/tidings\.db$/m,
+      new RegExp(`^Webhook +http://localhost:${server.port}/webhooks/github$`, 'm'),
+      /^Secret +generated, kept in \.\/github-secret +\(set GITHUB_WEBHOOK_SECRET to use your own\)$/m,
+      /^Slack +not connected: messages appear here +\(set SLACK_WEBHOOK_URL\)$/m,
+      /^Telling +issues\.opened · pull_request\.opened · pull_request\.merged · star\.created$/m,
+    ];
+    for (const line of lines) assert.match(screen, line);
+    const secretFile = join(dir.path, 'github-secret');
+    assert.equal((await stat(secretFile)).mode & 0o777, 0o600);
+    const secret = (await readFile(secretFile, 'utf8')).trim();
+    assert.match(secret, /^[0-9a-f]{64}$/);
+    assert(!screen.includes(secret), 'a log keeps what it is given: the secret is shown at terminals only');
+
+    const tryIt = /^Try it: +npm run tidings -- (.*)$/m.exec(screen)?.[1]?.split(' ') ?? [];
+    assert.equal(tryIt[0], 'send');
+    const sent = await runCommand(tryIt, dir.path, NOTHING);
+    assert.deepEqual([sent.code, sent.stderr], [0, '']);
+    assert.match(sent.stdout, /^200 {2}accepted as event 1 {2}\d+ ms\n$/);
+    await server.printed(/received → stored → told in \d+ ms/);
+    assert.match(server.output.stdout, /Pull request opened[^]*acme\/api/);
+    assert(!server.output.stdout.includes('\u001B'), 'no colours where there is no terminal');
+  });
+
+  test('a second start keeps the secret', async () => {
+    await using dir = await dataDir();
+    const secret = () => readFile(join(dir.path, 'github-secret'), 'utf8');
+    await using first = await runServer('start', dir.path, NOTHING);
+    const before = await secret();
+    assert.equal(await first.stop(), 0);
+    await using _second = await runServer('start', dir.path, NOTHING);
+    assert.equal(await secret(), before);
+  });
+
+  test('send --count sends so many different ones, and says how they fared', async () => {
+    await using dir = await dataDir();
+    await using server = await runServer('start', dir.path);
+    const env = { PORT: String(server.port) };
+    const sent = await runCommand(['send', 'star.created', '--count', '50'], dir.path, env);
+    assert.deepEqual([sent.code, sent.stdout], [0, '']);
+    assert.match(sent.stderr, /^50 × 200; half within .* 99 % within /);
+    const lines = await runCommand(['send', 'push', '--count', '3', '--json'], dir.path, env);
+    const answers = lines.stdout
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as { http_status: number; id: number });
+    assert.deepEqual(
+      answers.map(({ http_status }) => http_status),
+      [200, 200, 200],
+    );
+    assert.equal(new Set(answers.map(({ id }) => id)).size, 3);
+  });
+
+  test('send with the wrong secret, to nobody, or of an unknown event says what to do', async () => {
+    await using dir = await dataDir();
+    await using server = await runServer('receive', dir.path);
+    const port = String(server.port);
+    const refused = await runCommand(['send', 'ping'], dir.path, {
+      PORT: port,
+      GITHUB_WEBHOOK_SECRET: 'another-secret-here',
+    });
+    assert.equal(refused.code, 1);
+    assert.match(refused.stderr, /another secret.*GITHUB_WEBHOOK_SECRET/);
+    await server.printed(/"cause":"mismatch"/);
+    const unreachable = await runCommand(['send', 'ping'], dir.path, { PORT: String(await freePort()) });
+    assert.equal(unreachable.code, 4);
+    assert.match(unreachable.stderr, /cannot be reached \(ECONNREFUSED\)\. Is it running\?/);
+    const unknown = await runCommand(['send', 'pull_request.openned'], dir.path);
+    assert.equal(unknown.code, 2);
+    assert.match(unknown.stderr, /Did you mean pull_request\.opened\?/);
+  });
+
+  test('listen prints headers and payload, verified or not, and stores nothing', async () => {
+    await using dir = await dataDir();
+    await using listener = await runTidings(['listen'], dir.path);
+    await listener.printed(/Listening on/);
+    const to = ['--to', `${listener.url}/webhooks/github`];
+    assert.equal((await runCommand(['send', 'issues.opened', ...to], dir.path)).code, 0);
+    await listener.printed(/✓ verified[^]*x-github-event: issues[^]*"action": "opened"/);
+    await runCommand(['send', 'ping', ...to], dir.path, { GITHUB_WEBHOOK_SECRET: 'another-secret-here' });
+    await listener.printed(/✗ not verified/);
+    assert.equal(await listener.stop(), 0);
+    await assert.rejects(stat(join(dir.path, 'tidings.db')), /ENOENT/);
+  });
+
+  test('receive alone stores, work alone tells', async () => {
+    await using dir = await dataDir();
+    await using receiver = await runServer('receive', dir.path);
+    assert.match(receiver.output.stderr, /Worker +none in this process +\(start one: npm run tidings -- work\)/);
+    assert.equal((await runCommand(['send', 'issues.opened'], dir.path, { PORT: String(receiver.port) })).code, 0);
+    assert.match((await runCommand(['events'], dir.path)).stdout, /^1\t\S+\tpending\tissues/);
+    await using worker = await runTidings(['work'], dir.path);
+    await worker.printed(/Issue opened[^]*received → stored → told in/);
+    await ready(receiver);
+  });
+});
