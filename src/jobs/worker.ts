@@ -99,14 +99,11 @@ function loopsOf(
 
 /** A destination that left the configuration leaves its notifications waiting: nobody would notice without a word. */
 async function warnOfUnserved({ inbox, log }: JobContext, destinations: readonly Destination[]): Promise<void> {
-  const served = new Set(['expand', ...destinations.map(({ name }) => name)]);
+  const served = new Set(destinations.map(({ name }) => name));
   try {
-    for (const { lane, depth } of await inbox.depths()) {
-      if (depth === 0 || served.has(lane)) continue;
-      log.warn(
-        { lane, depth },
-        `${depth} notifications wait for "${lane}", which is not configured here: add it again to tell them`,
-      );
+    for (const lane of await inbox.queued()) {
+      if (served.has(lane)) continue;
+      log.warn({ lane }, `notifications wait for "${lane}", which is not configured here: add it again to tell them`);
     }
   } catch (error) {
     // Safe to go on: only the warning is lost, and the leases report an inbox that is away.

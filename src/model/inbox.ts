@@ -67,6 +67,8 @@ export interface Backlog {
 export interface Lanes {
   /** Renews what `owner` holds of `lanes` and takes what is free or expired, for `ttlMs`. Others' are left alone. */
   hold(owner: string, lanes: readonly string[], ttlMs: number): Promise<readonly Lease[]>;
+  /** The destinations' lanes in which something waits, served by anybody or not. */
+  queued(): Promise<readonly string[]>;
   /** Gives back everything `owner` holds and wakes the others. */
   release(owner: string): Promise<void>;
 }

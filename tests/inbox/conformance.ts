@@ -359,6 +359,7 @@ export function inboxConformance(name: string, create: () => Promise<InboxUnderT
       assert.deepEqual([depths['expand']?.depth, depths['expand']?.oldestReceivedAt], [1, 5]);
       assert.deepEqual([depths['slack']?.depth, depths['slack']?.oldestReceivedAt], [2, 1_000]);
       assert.equal(depths['expand']?.owner, 'a');
+      assert.deepEqual(await inbox.queued(), ['slack']);
     });
 
     test('a commit wakes another process that works on the same inbox', async () => {

@@ -1,4 +1,3 @@
-import { statfsSync } from 'node:fs';
 import type {
   AttemptRecord,
   EventFilter,
@@ -7,8 +6,7 @@ import type {
   LaneDepth,
   NotificationRecord,
 } from '../../model/inbox.ts';
-import { all, type Database, one, scalar } from './database.ts';
-import { schemaVersion } from './migrate.ts';
+import { all, type Database, one } from './database.ts';
 import { segmentReader } from './segments.ts';
 
 const SUMMARY = 'id, source, type, action, delivery_id AS deliveryId, repo, state, reason, received_at AS receivedAt';
@@ -105,16 +103,6 @@ export function archiveOps(db: Database) {
         ...leases.get(lane),
         ...depths.get(lane),
       }));
-    },
-
-    summary(): { readonly schemaVersion: number; readonly events: number } {
-      return { schemaVersion: schemaVersion(db), events: scalar(db.prepare('SELECT max(id) FROM events')) };
-    },
-
-    /** Bytes free on the disk that holds `path`. */
-    freeBytes(path: string): number {
-      const { bavail, bsize } = statfsSync(path);
-      return bavail * bsize;
     },
   };
 }

@@ -1,5 +1,5 @@
 import type { Lease } from '../../model/inbox.ts';
-import { type Database, one, transaction } from './database.ts';
+import { all, type Database, one, transaction } from './database.ts';
 
 interface LaneRow {
   readonly owner: string | null;
@@ -27,6 +27,8 @@ export function laneOps(db: Database) {
   const take = db.prepare('UPDATE lanes SET owner = ?, epoch = ?, expires_at = ? WHERE lane = ?');
   const free = db.prepare('UPDATE lanes SET owner = NULL, expires_at = 0 WHERE owner = ?');
 
+  const destinations = db.prepare("SELECT DISTINCT destination AS lane FROM notifications WHERE state = 'queued'");
+
   function holdOne(lane: string, owner: string, now: number, ttlMs: number): Lease | undefined {
     const row = one<LaneRow>(select, lane);
     if (row === undefined) return undefined;
@@ -45,6 +47,10 @@ export function laneOps(db: Database) {
           return holdOne(lane, owner, now, ttlMs) ?? [];
         }),
       );
+    },
+
+    queued(): readonly string[] {
+      return all<{ lane: string }>(destinations).map(({ lane }) => lane);
     },
 
     release(owner: string): void {

@@ -1,5 +1,6 @@
 import type { ReplaySelection } from '../../model/inbox.ts';
-import { all, type Database, transaction } from './database.ts';
+import { all, type Database, scalar, transaction } from './database.ts';
+import { schemaVersion } from './migrate.ts';
 
 /** A quarantined event is released: it was never told, so it counts as no replay and keeps its dedup key. */
 const AGAIN = `
@@ -24,6 +25,8 @@ export function replayOps(db: Database) {
 
   const touch = db.prepare("INSERT INTO lanes (lane) VALUES ('expand') ON CONFLICT (lane) DO UPDATE SET lane = lane");
 
+  const lastEvent = db.prepare('SELECT max(id) FROM events');
+
   function selected(selection: ReplaySelection): readonly number[] {
     if ('ids' in selection) return selection.ids.flatMap((id) => all<{ id: number }>(existing, id)).map(({ id }) => id);
     const statement = isNotificationState(selection.state) ? withNotification : inState;
@@ -44,8 +47,9 @@ export function replayOps(db: Database) {
     },
 
     /** A committed write that changes nothing, to learn whether writing works: a full or read-only disk says so here. */
-    probe(): void {
+    probe(): { readonly schemaVersion: number; readonly events: number } {
       touch.run();
+      return { schemaVersion: schemaVersion(db), events: scalar(lastEvent) };
     },
   };
 }

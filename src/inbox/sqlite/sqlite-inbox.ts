@@ -41,6 +41,7 @@ export async function openSqliteInbox({ path, clock, busyTimeoutMs = 4_000 }: Sq
     expand: (lease, expansions) => writer.call('expand', lease, expansions, clock.now()),
 
     hold: (owner, lanes, ttlMs) => writer.call('hold', owner, lanes, ttlMs, clock.now()),
+    queued: () => writer.call('queued'),
     release: (owner) => writer.call('release', owner),
 
     waiting: async (lane, limit) => unpackWaiting(await writer.call('waiting', lane, limit)),
@@ -57,8 +58,7 @@ export async function openSqliteInbox({ path, clock, busyTimeoutMs = 4_000 }: Sq
     replay: (selection, { dryRun }) => writer.call('replay', selection, dryRun),
     depths: async () => (await reading()).call('depths'),
     check: async () => {
-      await writer.call('probe');
-      return { engine: `sqlite ${path}`, ...(await (await reading()).call('summary')) };
+      return { engine: `sqlite ${path}`, ...(await writer.call('probe')) };
     },
 
     failed: writer.failed,
