@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { type Accept, createAccept } from './accept/accept.ts';
 import { consoleDestination } from './destinations/console/console-destination.ts';
 import { httpDestination } from './destinations/http/http-destination.ts';
@@ -6,7 +7,7 @@ import { newestSchemaVersion } from './inbox/sqlite/migrate.ts';
 import { openSqliteInbox } from './inbox/sqlite/sqlite-inbox.ts';
 import { startWorker, type Worker } from './jobs/worker.ts';
 import type { Destination } from './model/destination.ts';
-import type { Inbox } from './model/inbox.ts';
+import { type Inbox, InboxUnavailableError } from './model/inbox.ts';
 import type { Source } from './model/source.ts';
 import { createRoute } from './route/route.ts';
 import { type Clock, systemClock } from './shared/clock.ts';
@@ -60,7 +61,7 @@ function loaded(config: Config, surroundings: Surroundings): LoadedApp {
     config,
     sources: config.sources.map(buildSource),
     describe: () => describeConfig(config),
-    openArchive: () => openInbox(config, systemClock),
+    openArchive: () => openArchive(config),
     start: (role) => start(role, config, surroundings),
     sign: (delivery) => sign(delivery, config, surroundings.env),
   };
@@ -148,6 +149,17 @@ function buildWorker({ config, surroundings, clock, log, sources, inbox, metrics
     log,
     owner: newOwner(),
   });
+}
+
+/** A question asked from the wrong folder must not leave an empty database there, which then answers "nothing". */
+async function openArchive(config: Config): Promise<Inbox> {
+  const { database } = config;
+  if (database.kind === 'sqlite' && !existsSync(database.path)) {
+    throw new InboxUnavailableError(
+      `There is no database at ${database.path} yet. Start Tidings here first, or set DATA_DIR to the folder it uses.`,
+    );
+  }
+  return openInbox(config, systemClock);
 }
 
 function openInbox({ database }: Config, clock: Clock): Promise<Inbox> {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readFile, stat } from 'node:fs/promises';
+import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { dataDir } from '../support/data-dir.ts';
@@ -108,5 +108,15 @@ describe('the first minute', () => {
     await using worker = await runTidings(['work'], dir.path);
     await worker.printed(/Issue opened[^]*received → stored → told in/);
     await ready(receiver);
+  });
+
+  test('a question asked where nothing ever ran says so, and leaves nothing behind', async () => {
+    await using dir = await dataDir();
+    for (const args of [['events'], ['explain', '1'], ['replay', '1']]) {
+      const { code, stderr } = await runCommand(args, dir.path);
+      assert.equal(code, 1);
+      assert.match(stderr, /There is no database at .*tidings\.db yet\. Start Tidings here first, or set DATA_DIR/);
+    }
+    assert.deepEqual(await readdir(dir.path), []);
   });
 });
