@@ -1,8 +1,9 @@
 import { hash } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { NewEvent } from '../model/event.ts';
+import type { Headers } from '../model/headers.ts';
 import { type Appended, InboxUnavailableError, type Intake } from '../model/inbox.ts';
-import type { Headers, Source } from '../model/source.ts';
+import type { Source } from '../model/source.ts';
 import type { Telemetry } from '../model/telemetry.ts';
 import type { Clock } from '../shared/clock.ts';
 import type { Logger } from '../shared/log.ts';

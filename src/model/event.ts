@@ -1,4 +1,4 @@
-import type { Headers } from './source.ts';
+import type { Headers } from './headers.ts';
 
 /** Event ids grow in the order of commit; lanes tell events in this order. */
 export type EventId = number;

@@ -1,8 +1,8 @@
 import type { Activity } from './activity.ts';
 import type { EventId, EventState, NewEvent, StoredEvent } from './event.ts';
+import type { Headers } from './headers.ts';
 import type { AttemptId, Notification, NotificationId, NotificationState } from './notification.ts';
 import type { Trace } from './rule.ts';
-import type { Headers } from './source.ts';
 
 /** The inbox cannot commit now (disk full, locked, gone). Nothing was stored; the sender should try again. */
 export class InboxUnavailableError extends Error {

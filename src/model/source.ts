@@ -1,8 +1,6 @@
 import type { Activity } from './activity.ts';
 import type { StoredEvent } from './event.ts';
-
-/** Header names are lower case; a header that was sent twice arrives joined by `, ` and so never verifies. */
-export type Headers = Readonly<Record<string, string | undefined>>;
+import type { Headers } from './headers.ts';
 
 /** Why a request was not believed. `detail` is a sentence for the operator's log, never for the sender. */
 export type Refusal = {

@@ -20,7 +20,7 @@ export interface PackedPending {
 export function unpackPending({ rows, bytes }: PackedPending): readonly StoredEvent[] {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   let at = 0;
-  return rows.map(({ segmentId: _, segmentOffset: __, headersSize, bodySize, ...event }) => {
+  return rows.map(({ headersSize, bodySize, ...event }) => {
     const bodyAt = at + headersSize;
     const headers = JSON.parse(buffer.toString('utf8', at, bodyAt));
     at = bodyAt + bodySize;

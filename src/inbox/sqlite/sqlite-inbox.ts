@@ -9,7 +9,10 @@ export interface SqliteInboxOptions {
   /** The database file; its folder is created. */
   readonly path: string;
   readonly clock: Clock;
-  /** How long a write waits for another process's transaction. GitHub gives up after 10 s; we say 503 well before. */
+  /**
+   * How long a write waits for another process's transaction. GitHub gives up after 10 s; a receipt may stand behind a
+   * lease renewal, a decision and a settlement that each wait as long, and must still be answered 503 before.
+   */
   readonly busyTimeoutMs?: number | undefined;
 }
 
@@ -17,7 +20,7 @@ export interface SqliteInboxOptions {
  * The embedded inbox: one file, one writing thread, and a reading thread that starts when somebody first searches.
  * @throws DatabaseTooNewError when a newer Tidings wrote the file; InboxUnavailableError when it cannot be opened.
  */
-export async function openSqliteInbox({ path, clock, busyTimeoutMs = 4_000 }: SqliteInboxOptions): Promise<Inbox> {
+export async function openSqliteInbox({ path, clock, busyTimeoutMs = 2_000 }: SqliteInboxOptions): Promise<Inbox> {
   const writer = await startWriter({ path, busyTimeoutMs });
   let reader: ReturnType<typeof startReader> | undefined;
   const reading = () => {

@@ -4,26 +4,7 @@ import type { archiveOps } from './archive.ts';
 import { DatabaseTooNewError } from './migrate.ts';
 import { openingProblem } from './opening-problem.ts';
 import type { writerOps } from './thread.ts';
-
-export interface ThreadOptions {
-  readonly path: string;
-  readonly role: 'writer' | 'reader';
-  readonly busyTimeoutMs: number;
-}
-
-export interface Call {
-  readonly id: number;
-  readonly op: string;
-  readonly values: readonly unknown[];
-}
-
-export type Answer =
-  | { readonly id: number; readonly ok: true; readonly value: unknown }
-  | {
-      readonly id: number;
-      readonly ok: false;
-      readonly error: { readonly name: string; readonly message: string; readonly code: string | undefined };
-    };
+import type { Answer, Call, ThreadOptions } from './thread-protocol.ts';
 
 interface Waiter {
   resolve(value: unknown): void;

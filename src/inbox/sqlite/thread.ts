@@ -7,7 +7,7 @@ import { laneFence, laneOps } from './lanes.ts';
 import { migrate } from './migrate.ts';
 import { outboxOps } from './outbox.ts';
 import { replayOps } from './replay.ts';
-import type { Answer, Call, ThreadOptions } from './thread-client.ts';
+import type { Answer, Call, ThreadOptions } from './thread-protocol.ts';
 import { openWakeFile } from './wake-file.ts';
 
 /** What the writing thread can do. Its one connection writes; the rare reads that belong to a write run here too. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import * as fc from 'fast-check';
-import type { Headers } from '../../model/source.ts';
+import type { Headers } from '../../model/headers.ts';
 import { Secret } from '../../shared/secret.ts';
 import { githubSource } from './github-source.ts';
 import { signatureOf } from './verify.ts';

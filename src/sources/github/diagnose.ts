@@ -1,4 +1,5 @@
-import type { Headers, Refusal } from '../../model/source.ts';
+import type { Headers } from '../../model/headers.ts';
+import type { Refusal } from '../../model/source.ts';
 import type { Secret } from '../../shared/secret.ts';
 import { type Keys, keyOf, matching, parseSignature } from './verify.ts';
 

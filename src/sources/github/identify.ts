@@ -1,4 +1,5 @@
-import type { Headers, Identity } from '../../model/source.ts';
+import type { Headers } from '../../model/headers.ts';
+import type { Identity } from '../../model/source.ts';
 
 /** GitHub's ids have 36 characters and less. What is much longer is no id, and would only bloat the dedup index. */
 const LONGEST_ID = 200;

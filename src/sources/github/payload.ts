@@ -1,4 +1,4 @@
-import type { Headers } from '../../model/source.ts';
+import type { Headers } from '../../model/headers.ts';
 
 /** A field that this kind of event cannot do without is missing or of another type. `path` names it: `issue.title`. */
 export class PayloadError extends Error {

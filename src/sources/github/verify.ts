@@ -1,5 +1,6 @@
 import { createHmac, createSecretKey, type KeyObject, timingSafeEqual } from 'node:crypto';
-import type { Headers, Verification } from '../../model/source.ts';
+import type { Headers } from '../../model/headers.ts';
+import type { Verification } from '../../model/source.ts';
 import type { Secret } from '../../shared/secret.ts';
 
 /** The secrets in configured order; null stands for an empty one, which never matches. */

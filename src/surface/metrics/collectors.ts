@@ -1,5 +1,14 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
-import type { MetricsDeps } from './metrics.ts';
+import type { Archive } from '../../model/inbox.ts';
+import type { Clock } from '../../shared/clock.ts';
+
+export interface MetricsDeps {
+  /** Null in a process that has no database of its own to ask; then there are no lane gauges. */
+  readonly archive: Pick<Archive, 'depths'> | null;
+  readonly clock: Clock;
+  /** Bytes of requests that are not answered yet. */
+  readonly inFlightBytes?: (() => number) | undefined;
+}
 
 /** Seconds. A commit takes 1–25 ms; over a second the disk is in trouble. */
 const APPEND_BUCKETS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1, 5];

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { LaneDepth } from '../../model/inbox.ts';
 import { systemClock } from '../../shared/clock.ts';
-import { createMetrics, type MetricsDeps } from './metrics.ts';
+import type { MetricsDeps } from './collectors.ts';
+import { createMetrics } from './metrics.ts';
 
 const NOW = Date.UTC(2030, 0, 1);
 const clock = { ...systemClock, now: () => NOW };

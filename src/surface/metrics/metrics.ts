@@ -1,21 +1,11 @@
-import type { Archive } from '../../model/inbox.ts';
 import type { Telemetry } from '../../model/telemetry.ts';
-import type { Clock } from '../../shared/clock.ts';
-import type { Collectors } from './collectors.ts';
+import type { Collectors, MetricsDeps } from './collectors.ts';
 
 export interface Metrics extends Telemetry {
   /** Loads what is needed to count (about 40 ms, once). Call it when the server listens, or leave it to the first `text`. */
   load(): Promise<void>;
   /** The Prometheus text format, version 0.0.4. Lane gauges are read from the archive now. */
   text(): Promise<{ readonly contentType: string; readonly body: string }>;
-}
-
-export interface MetricsDeps {
-  /** Null in a process that has no database of its own to ask; then there are no lane gauges. */
-  readonly archive: Pick<Archive, 'depths'> | null;
-  readonly clock: Clock;
-  /** Bytes of requests that are not answered yet. */
-  readonly inFlightBytes?: (() => number) | undefined;
 }
 
 /**

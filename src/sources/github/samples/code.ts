@@ -2,7 +2,7 @@ import { BUG } from './issue.ts';
 import { teammate, user } from './people.ts';
 import { type PullRequestOptions, pullRequest, pullRequestNumber } from './pull-request.ts';
 import { minimalRepository, repository } from './repository.ts';
-import type { PayloadMaker } from './sample.ts';
+import type { PayloadMaker } from './scene.ts';
 import { at, id, nodeId, pick, type Scene, sha } from './scene.ts';
 import { branchName, pullRequestTitle } from './wording.ts';
 

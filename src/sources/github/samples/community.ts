@@ -1,6 +1,6 @@
 import { visitor } from './people.ts';
 import { repository } from './repository.ts';
-import type { PayloadMaker } from './sample.ts';
+import type { PayloadMaker } from './scene.ts';
 import { at } from './scene.ts';
 
 const ZEN = 'Keep it logically awesome.';

@@ -1,7 +1,7 @@
 import { BUG, issue, issueNumber, reactions } from './issue.ts';
 import { teammate, user } from './people.ts';
 import { pullRequest, pullRequestNumber } from './pull-request.ts';
-import type { PayloadMaker } from './sample.ts';
+import type { PayloadMaker } from './scene.ts';
 import { at, id, nodeId, pick, type Scene, sha } from './scene.ts';
 import { remark } from './wording.ts';
 

@@ -3,10 +3,7 @@ import { COMMUNITY } from './community.ts';
 import { CONVERSATION } from './conversation.ts';
 import { organization, teammate, user, visitor } from './people.ts';
 import { repository } from './repository.ts';
-import type { Scene } from './scene.ts';
-
-/** Makes what is particular to one event; repository, organization and sender are added to all. */
-export type PayloadMaker = (scene: Scene) => Readonly<Record<string, unknown>>;
+import type { PayloadMaker, Scene } from './scene.ts';
 
 export interface Sample {
   /** The value of `X-GitHub-Event`. */

@@ -32,3 +32,6 @@ export function nodeId(prefix: string, value: number): string {
 export function pick<T>(list: readonly T[], index: number): T {
   return list[index % list.length] as T;
 }
+
+/** Makes what is particular to one event; repository, organization and sender are added to all. */
+export type PayloadMaker = (scene: Scene) => Readonly<Record<string, unknown>>;

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { Headers, Source } from '../../../model/source.ts';
+import type { Headers } from '../../../model/headers.ts';
+import type { Source } from '../../../model/source.ts';
 import { aborted } from '../aborted.ts';
 import { inWords } from '../cli-error.ts';
 import { type Context, readApp } from '../context.ts';
