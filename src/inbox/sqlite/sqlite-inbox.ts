@@ -10,8 +10,8 @@ export interface SqliteInboxOptions {
   readonly path: string;
   readonly clock: Clock;
   /**
-   * How long a write waits for another process's transaction. GitHub gives up after 10 s; a receipt may stand behind a
-   * lease renewal, a decision and a settlement that each wait as long, and must still be answered 503 before.
+   * How long a call waits for another process's transaction, its time in the queue included. GitHub gives up after 10 s:
+   * a receipt that waits for the commit before its own is answered 503 after twice this.
    */
   readonly busyTimeoutMs?: number | undefined;
 }
@@ -20,7 +20,7 @@ export interface SqliteInboxOptions {
  * The embedded inbox: one file, one writing thread, and a reading thread that starts when somebody first searches.
  * @throws DatabaseTooNewError when a newer Tidings wrote the file; InboxUnavailableError when it cannot be opened.
  */
-export async function openSqliteInbox({ path, clock, busyTimeoutMs = 2_000 }: SqliteInboxOptions): Promise<Inbox> {
+export async function openSqliteInbox({ path, clock, busyTimeoutMs = 3_000 }: SqliteInboxOptions): Promise<Inbox> {
   const writer = await startWriter({ path, busyTimeoutMs });
   let reader: ReturnType<typeof startReader> | undefined;
   const reading = () => {

@@ -1,5 +1,6 @@
 import { type Transferable, Worker } from 'node:worker_threads';
 import { InboxUnavailableError } from '../../model/inbox.ts';
+import { systemClock } from '../../shared/clock.ts';
 import type { archiveOps } from './archive.ts';
 import { DatabaseTooNewError } from './migrate.ts';
 import { openingProblem } from './opening-problem.ts';
@@ -63,7 +64,7 @@ async function startThread<T extends Ops>(options: ThreadOptions): Promise<Threa
     worker.ref();
     return new Promise((resolve, reject) => {
       waiting.set(id, { resolve, reject });
-      worker.postMessage({ id, op, values } satisfies Call, transfer);
+      worker.postMessage({ id, op, askedAt: systemClock.now(), values } satisfies Call, transfer);
     });
   }
 

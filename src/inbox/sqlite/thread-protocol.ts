@@ -9,6 +9,8 @@ export interface ThreadOptions {
 export interface Call {
   readonly id: number;
   readonly op: string;
+  /** When it was asked, ms since 1970. */
+  readonly askedAt: number;
   readonly values: readonly unknown[];
 }
 

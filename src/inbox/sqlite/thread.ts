@@ -1,4 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads';
+import { systemClock } from '../../shared/clock.ts';
 import { appendOps } from './append.ts';
 import { archiveOps } from './archive.ts';
 import { backlogOps } from './backlog.ts';
@@ -28,7 +29,9 @@ function serve(options: ThreadOptions): void {
   if (options.role === 'writer') migrate(db);
   const ops = (options.role === 'writer' ? writerOps(db) : archiveOps(db)) as unknown as Record<string, Op>;
   const wake = options.role === 'writer' ? openWakeFile(options.path) : undefined;
+  const patience = patienceOf(db, options.busyTimeoutMs);
   port.on('message', (call: Call) => {
+    patience(call);
     const answer = run(ops, call);
     if (answer.ok && WAKING.has(call.op)) wake?.touch();
     port.postMessage(answer, transferOf(answer));
@@ -38,6 +41,24 @@ function serve(options: ThreadOptions): void {
     port.close();
   });
   port.postMessage({ id: 0, ok: true, value: null } satisfies Answer);
+}
+
+/** A wait this short is the usual queue, not a lock. */
+const USUAL_WAIT_MS = 200;
+
+/**
+ * Calls that queued up while another program kept the database locked have waited already: each waits for the lock only
+ * what is left of its own time, else the fifth would be answered after five times `busyTimeoutMs`.
+ */
+function patienceOf(db: Database, busyTimeoutMs: number): (call: Call) => void {
+  let current = busyTimeoutMs;
+  return ({ askedAt }) => {
+    const waitedMs = systemClock.now() - askedAt;
+    const left = waitedMs < USUAL_WAIT_MS ? busyTimeoutMs : Math.max(0, busyTimeoutMs - waitedMs);
+    if (left === current) return;
+    db.exec(`PRAGMA busy_timeout = ${Math.round(left)}`);
+    current = left;
+  };
 }
 
 /** Large results carry their bytes in one piece of memory that changes hands instead of being copied. */
