@@ -3,10 +3,10 @@ import { test } from 'node:test';
 import { Secret } from '../../shared/secret.ts';
 import { accessOf } from './access.ts';
 
-const TOKEN = new Secret('t0ken');
+const DOOR = { adminToken: () => new Secret('t0ken'), isPublic: false };
 
 function at(remoteAddress: string | undefined, headers: Record<string, string> = { host: 'localhost:3000' }) {
-  return accessOf({ remoteAddress, headers }, TOKEN);
+  return accessOf({ remoteAddress, headers }, DOOR);
 }
 
 test('somebody at this machine is believed, by every name of it', () => {
@@ -47,4 +47,13 @@ test('the token works through a tunnel', () => {
   const headers = { host: 'hooks.example', 'x-forwarded-for': '203.0.113.9', authorization: 'bearer  t0ken' };
   assert.equal(at('127.0.0.1', headers), 'token');
   assert.equal(at('127.0.0.1', { ...headers, authorization: 'Bearer t0ken2' }), 'denied');
+});
+
+test('behind a public address loopback proves nothing: a proxy may look exactly like this machine', () => {
+  const door = { ...DOOR, isPublic: true };
+  // What nginx sends for `proxy_pass http://127.0.0.1:3000` and not a line more.
+  const headers = { host: '127.0.0.1:3000', connection: 'close' };
+  assert.equal(accessOf({ remoteAddress: '127.0.0.1', headers }, door), 'denied');
+  const authorization = 'Bearer t0ken';
+  assert.equal(accessOf({ remoteAddress: '127.0.0.1', headers: { ...headers, authorization } }, door), 'token');
 });

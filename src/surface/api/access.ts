@@ -8,6 +8,14 @@ export interface Asker {
   readonly headers: IncomingHttpHeaders;
 }
 
+/** Who is let in besides those who send `/webhooks/…`. */
+export interface Door {
+  /** Null: no token opens it. Asked only when it decides: to make it may take a disk that is full. */
+  readonly adminToken: () => Secret | null;
+  /** PUBLIC_URL is set: something passes the world's requests on to this machine. */
+  readonly isPublic: boolean;
+}
+
 export type Access = 'loopback' | 'token' | 'denied';
 
 /**
@@ -16,12 +24,18 @@ export type Access = 'loopback' | 'token' | 'denied';
  * A tunnel (ngrok, cloudflared, ssh -R) connects from loopback on behalf of the whole internet, and a web page can make
  * a browser ask 127.0.0.1 under a name of its own (DNS rebinding). So loopback needs three signs at once: the socket's
  * address, a Host that only this machine calls itself, and no trace of a proxy.
+ *
+ * A proxy need not leave a trace: nginx with nothing but `proxy_pass http://127.0.0.1:3000` sends that very Host and no
+ * header of its own. So where a public address is known, loopback proves nothing, and only the token does.
  */
-export function accessOf(asker: Asker, adminToken: Secret | null): Access {
-  if (isLoopbackAddress(asker.remoteAddress) && isLocalHost(asker.headers.host) && !isForwarded(asker.headers)) {
-    return 'loopback';
-  }
-  return adminToken !== null && hasToken(asker.headers.authorization, adminToken) ? 'token' : 'denied';
+export function accessOf(asker: Asker, { adminToken, isPublic }: Door): Access {
+  if (!isPublic && isLocal(asker)) return 'loopback';
+  const token = adminToken();
+  return token !== null && hasToken(asker.headers.authorization, token) ? 'token' : 'denied';
+}
+
+function isLocal({ remoteAddress, headers }: Asker): boolean {
+  return isLoopbackAddress(remoteAddress) && isLocalHost(headers.host) && !isForwarded(headers);
 }
 
 function isLoopbackAddress(address: string | undefined): boolean {

@@ -99,6 +99,17 @@ test('beyond loopback nothing else answers without the admin token, not even tha
   }
 });
 
+test('with a public address even loopback needs the token, for everything but healthz', async () => {
+  const ask = bench({ publicUrl: 'https://hooks.example.com' });
+  for (const path of ['/', '/readyz', '/metrics', '/api/v1/events', '/nothing']) {
+    const answer = await ask(path);
+    assert.equal(answer.status, 401, path);
+    assert.match(answer.text, /With PUBLIC_URL set, only .* are open without the admin token/);
+  }
+  assert.equal((await ask('/healthz')).status, 200);
+  assert.equal((await ask('/metrics', { authorization: 'Bearer let-me-in' })).status, 200);
+});
+
 test('the admin token opens it from anywhere, any other does not', async () => {
   const ask = bench();
   assert.equal((await ask('/readyz', { authorization: 'Bearer let-me-in' }, FAR)).status, 200);
@@ -245,7 +256,9 @@ test('the front page says what this is and where webhooks go', async () => {
   assert.equal(answer.status, 200);
   assert.match(answer.text, /Tidings 1\.2\.3/);
   assert.match(answer.text, /POST http:\/\/localhost:3000\/webhooks\/github/);
-  const published = await bench({ publicUrl: 'https://hooks.example.com' })('/');
+  const published = await bench({ publicUrl: 'https://hooks.example.com' })('/', {
+    authorization: 'Bearer let-me-in',
+  });
   assert.match(published.text, /POST https:\/\/hooks\.example\.com\/webhooks\/github/);
 });
 

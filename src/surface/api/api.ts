@@ -11,12 +11,12 @@ import { welcome } from './welcome.ts';
 export interface ApiDeps extends ReadyDeps {
   readonly archive: Archive;
   readonly metrics: { text(): Promise<{ readonly contentType: string; readonly body: string }> };
-  /** Asked at each request, so that it may change. Null: beyond loopback nobody may read. */
+  /** Asked at each request, so that it may change. Null: no token opens anything. */
   readonly adminToken: () => Secret | null;
   readonly version: string;
   /** Names of the configured sources, for the front page. */
   readonly sources: readonly string[];
-  /** Where providers reach us, without a trailing slash. Null: as the asker does. */
+  /** Where providers reach us, without a trailing slash; then everybody needs the token. Null: as the asker does. */
   readonly publicUrl: string | null;
   readonly log: Logger;
 }
@@ -27,6 +27,8 @@ interface Env {
     readonly incoming: { readonly socket: { readonly remoteAddress?: string | undefined } } & Pick<Asker, 'headers'>;
   };
 }
+
+const TOKEN_NEEDED = 'only /webhooks/ and /healthz are open without the admin token: Authorization: Bearer …';
 
 /** Everything on the port but `/webhooks/…`. Reads only. */
 export function createApi(deps: ApiDeps): Hono<Env> {
@@ -41,15 +43,15 @@ export function createApi(deps: ApiDeps): Hono<Env> {
   // From here on the asker sits at this machine or has the admin token; what does not exist is not told to others either.
   app.use(async (c, next) => {
     const { socket, headers } = c.env.incoming;
-    const asker = { remoteAddress: socket.remoteAddress, headers };
-    // The token may have to be made, which a full disk refuses: whoever sits here must still hear what is wrong.
-    if (accessOf(asker, null) === 'loopback' || accessOf(asker, deps.adminToken()) === 'token') return next();
+    // Whoever sits here must hear what is wrong also when no token can be made.
+    const door = { adminToken: deps.adminToken, isPublic: deps.publicUrl !== null };
+    if (accessOf({ remoteAddress: socket.remoteAddress, headers }, door) !== 'denied') return next();
     c.header('WWW-Authenticate', 'Bearer');
     return failure(
       c,
       401,
       'token_needed',
-      'Beyond this machine only /webhooks/ and /healthz are open. Send the admin token: Authorization: Bearer …',
+      `${door.isPublic ? 'With PUBLIC_URL set' : 'Beyond this machine'}, ${TOKEN_NEEDED}`,
     );
   });
   app.get('/', (c) => c.text(welcome(deps, new URL(c.req.url).origin)));
