@@ -21,8 +21,9 @@ import { signedHeaders } from './sources/github/sign.ts';
 import { createServer, type HttpServer } from './surface/api/server.ts';
 import type { AppPort, LoadedApp, Role, Running, SampleDelivery, Samples, Signed } from './surface/cli/app-port.ts';
 import type { Config, DestinationConfig, SourceConfig } from './surface/config/config.ts';
+import { ConfigError, problemText } from './surface/config/config-error.ts';
 import { describeConfig } from './surface/config/describe-config.ts';
-import { adminToken } from './surface/config/generated-secret.ts';
+import { adminToken, adminTokenOrNull } from './surface/config/generated-secret.ts';
 import { loadConfig } from './surface/config/load-config.ts';
 import type { Env } from './surface/config/process-env.ts';
 import { createMetrics, type Metrics } from './surface/metrics/metrics.ts';
@@ -99,9 +100,10 @@ async function start(role: Role, config: Config, surroundings: Surroundings): Pr
   }
 
   try {
+    const hasAdminToken = server !== null && madeAdminToken(config, log);
     const listening = await server?.start();
     void metrics.load();
-    return { url: listening?.url ?? null, failure: inbox.failed, stop: () => (stopped ??= stop()) };
+    return { url: listening?.url ?? null, hasAdminToken, failure: inbox.failed, stop: () => (stopped ??= stop()) };
   } catch (error) {
     await stop();
     throw error;
@@ -124,7 +126,7 @@ function buildServer(parts: Parts, accept: Accept, worker: Worker | null): HttpS
     accept,
     archive: inbox,
     metrics,
-    adminToken: () => adminToken(config),
+    adminToken: () => adminTokenOrNull(config),
     worker: () => worker?.heartbeat() ?? null,
     schemaVersion: newestSchemaVersion(),
     version: surroundings.version,
@@ -135,6 +137,18 @@ function buildServer(parts: Parts, accept: Accept, worker: Worker | null): HttpS
     clock,
     log,
   });
+}
+
+/** At the start, so that the file is there before anybody needs it. Webhooks are taken without it. */
+function madeAdminToken(config: Config, log: Logger): boolean {
+  try {
+    adminToken(config);
+    return true;
+  } catch (error) {
+    const why = error instanceof ConfigError ? error.problems.map(problemText).join('; ') : String(error);
+    log.warn(`webhooks are taken, but what asks for the admin token stays closed. ${why}`);
+    return false;
+  }
 }
 
 function buildWorker({ config, surroundings, clock, log, sources, inbox, metrics }: Parts): Worker {

@@ -43,7 +43,7 @@ test('a connected Slack, own rules, another port and a public address are said a
   const { stderr } = await runUntil(world, ['start'], /Try it/);
   assert.match(stderr, /^Webhook {4}https:\/\/hooks\.example\.com\/webhooks\/github$/m);
   assert.match(stderr, /^Slack {6}team \(incoming webhook\)$/m);
-  assert.match(stderr, /^Telling {4}1 rule: default {5}\(\.\/tidings\.yaml\)$/m);
+  assert.match(stderr, /^Telling {4}1 rule: default +\(\.\/tidings\.yaml\)$/m);
   assert.match(stderr, /send pull_request\.opened --to http:\/\/localhost:3100\/webhooks\/github$/m);
   assert.doesNotMatch(stderr, /hidden/);
 });
@@ -56,6 +56,21 @@ test('a generated secret is shown once, to a person at a terminal, never to a lo
   assert.ok(onTerminal.stderr.includes(SECRET));
   assert.ok(!inLog.stderr.includes(SECRET));
   assert.match(inLog.stderr, /generated, kept in \/var\/lib\/tidings\/github-secret/);
+});
+
+test('where others can ask, the banner says where the admin token is kept, and never what it is', async () => {
+  const adminToken = new Secret('hidden-token');
+  const kept = /^Admin {6}token kept in \S+admin-token +\(needed beyond this machine: \/metrics, \/readyz, \/api\)$/m;
+  const open = await runUntil(newWorld(testConfig({ host: '0.0.0.0' })), ['start'], /Try it/);
+  assert.match(open.stderr, kept);
+  const publicUrl = 'https://hooks.example.com';
+  const given = await runUntil(newWorld(testConfig({ publicUrl, adminToken })), ['receive'], /Try it/);
+  assert.match(given.stderr, /^Admin {6}token from ADMIN_TOKEN +\(needed for: \/metrics, \/readyz, \/api\)$/m);
+  assert.doesNotMatch(given.stderr, /hidden-token/);
+  const world = newWorld(testConfig({ publicUrl }));
+  world.running = { ...world.running, hasAdminToken: false };
+  const missing = await runUntil(world, ['start'], /Try it/);
+  assert.doesNotMatch(missing.stderr, /^Admin/m);
 });
 
 test('receive and work start their part only and say so', async () => {

@@ -181,6 +181,7 @@ export function newWorld(config: Config = testConfig()): World {
     closed: 0,
     running: {
       url: 'http://localhost:3000',
+      hasAdminToken: true,
       stop: async () => {
         world.stopped++;
       },

@@ -47,6 +47,8 @@ export type Role = 'both' | 'receive' | 'work';
 export interface Running {
   /** Where the receiver listens, such as `http://localhost:3000`, with the port really taken. Null without a receiver. */
   readonly url: string | null;
+  /** A receiver runs, and the token that opens it beyond this machine is given or kept in DATA_DIR. */
+  readonly hasAdminToken: boolean;
   /** Finishes the work in hand and releases everything. Idempotent. */
   stop(): Promise<void>;
   /** Resolves when a service dies by itself; never otherwise. */

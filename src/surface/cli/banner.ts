@@ -1,4 +1,5 @@
 import type { Config, SourceConfig } from '../config/config.ts';
+import { adminTokenPath } from '../config/generated-secret.ts';
 import type { AppPort, Role } from './app-port.ts';
 import type { Colors } from './cli-io.ts';
 import {
@@ -25,6 +26,8 @@ export interface BannerInput {
   readonly role: Role;
   /** The receiver's address with the port really taken. */
   readonly url: string | null;
+  /** Where it is kept is said, itself never. */
+  readonly hasAdminToken: boolean;
   /** May a generated secret be shown? Only to a person at a terminal, never to a log. */
   readonly showsSecret: boolean;
   readonly colors: Colors;
@@ -36,6 +39,7 @@ export function banner(input: BannerInput): string[] {
   const node = app.nodeVersion.split('.').slice(0, 2).join('.');
   const rows = [
     ...(role === 'work' ? [] : config.sources.flatMap((source) => sourceRows(source, input))),
+    ...(input.hasAdminToken ? adminRows(config) : []),
     ...(role === 'receive'
       ? [{ name: 'Worker', value: 'none in this process', hint: `start one: ${app.invocation} work` }]
       : []),
@@ -62,6 +66,15 @@ function sourceRows(source: SourceConfig, { config, url, showsSecret, colors }: 
     },
     ...(fresh ? [{ name: '', value: `${fresh.reveal()} ${colors.dim('(shown this once)')}` }] : []),
   ];
+}
+
+/** Only where somebody else can ask: at a desk nobody needs the token. */
+function adminRows({ host, publicUrl, adminToken, dataDir }: Config): Row[] {
+  const isAtDesk = publicUrl === null && /^(?:localhost|127\.[\d.]+|::1)$/.test(host);
+  if (isAtDesk) return [];
+  const value = adminToken ? 'token from ADMIN_TOKEN' : `token kept in ${shortPath(adminTokenPath(dataDir))}`;
+  const where = publicUrl === null ? 'needed beyond this machine' : 'needed for';
+  return [{ name: 'Admin', value, hint: `${where}: /metrics, /readyz, /api` }];
 }
 
 function destinationRows(config: Config): Row[] {

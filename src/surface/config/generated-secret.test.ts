@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { Secret } from '../../shared/secret.ts';
 import { ConfigError } from './config-error.ts';
-import { adminToken, generatedSecret, keptSecret } from './generated-secret.ts';
+import { adminToken, adminTokenOrNull, generatedSecret, keptSecret } from './generated-secret.ts';
 
 function dataDirectory(t: TestContext): string {
   const parent = mkdtempSync(join(tmpdir(), 'tidings-secret-'));
@@ -78,4 +78,22 @@ test('the admin token is the one given, else one that is kept', (t) => {
   const made = adminToken({ adminToken: null, dataDir }).reveal();
   assert.equal(adminToken({ adminToken: null, dataDir }).reveal(), made);
   assert.equal(statSync(join(dataDir, 'admin-token')).mode & 0o777, 0o600);
+});
+
+test('a disk without room is an error in words, leaves nothing behind, and the next call tries again', async (t) => {
+  const dataDir = dataDirectory(t);
+  mkdirSync(dataDir, { recursive: true });
+  const module = JSON.stringify(fileURLToPath(new URL('./generated-secret.ts', import.meta.url)));
+  const program = `
+    const { adminToken, adminTokenOrNull } = await import(${module});
+    const config = { adminToken: null, dataDir: process.argv[1] };
+    console.log(adminTokenOrNull(config));
+    try { adminToken(config) } catch (error) { console.log(error.message) }
+  `;
+  // No file may grow beyond 0 bytes: names can be made, content cannot, as on a full disk.
+  const limited = ['-c', 'ulimit -f 0 && exec "$@"', 'sh', process.execPath, '--input-type=module', '-e', program];
+  const { stdout } = await promisify(execFile)('sh', [...limited, dataDir]);
+  assert.match(stdout, /^null\n.*ADMIN_TOKEN: is not set, and the file of the generated one cannot be written/s);
+  assert.deepEqual(readdirSync(dataDir), []);
+  assert.match(adminTokenOrNull({ adminToken: null, dataDir })?.reveal() ?? '', /^[0-9a-f]{64}$/);
 });

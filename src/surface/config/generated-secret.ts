@@ -35,6 +35,16 @@ export function adminToken(config: Pick<Config, 'adminToken' | 'dataDir'>): Secr
   return config.adminToken ?? keep(adminTokenPath(config.dataDir), 'ADMIN_TOKEN').secret;
 }
 
+/** The same, and null where it can be neither read nor written. Tried anew at each call: a full disk has space again. */
+export function adminTokenOrNull(config: Pick<Config, 'adminToken' | 'dataDir'>): Secret | null {
+  try {
+    return adminToken(config);
+  } catch (error) {
+    if (error instanceof ConfigError) return null;
+    throw error;
+  }
+}
+
 export function githubSecretPath(dataDir: string): string {
   return join(dataDir, 'github-secret');
 }
@@ -72,10 +82,11 @@ function create(path: string, variable: string): boolean {
   const draft = `${path}.${newGuid()}`;
   try {
     mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
-    writeDurably(draft, newSecret());
     try {
+      writeDurably(draft, newSecret());
       return claim(draft, path);
     } finally {
+      // A full disk takes the name and refuses the content.
       rmSync(draft, { force: true });
     }
   } catch (error) {

@@ -16,6 +16,7 @@ export async function start(context: Context, role: Role): Promise<void> {
       config: app.config,
       role,
       url: running.url,
+      hasAdminToken: running.hasAdminToken,
       showsSecret: context.io.stderr.isTTY,
       colors: context.err,
     });
