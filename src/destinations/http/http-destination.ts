@@ -3,6 +3,7 @@ import type { Notification } from '../../model/notification.ts';
 import { type Clock, systemClock } from '../../shared/clock.ts';
 import { request } from '../../shared/outbound.ts';
 import type { Secret } from '../../shared/secret.ts';
+import { RETRY_FOR_A_DAY } from '../retry-for-a-day.ts';
 import { sentence } from '../sentence.ts';
 import { judgeAnswer } from './answer.ts';
 import { signatureHeaders, signingKey } from './sign.ts';
@@ -35,8 +36,7 @@ export function httpDestination(options: HttpOptions): Destination {
     digestMax: 1,
     // The receiver knows a repetition by its webhook-id.
     onUnknown: 'resend',
-    // 1 s doubling to 10 min: an outage of half a day is outlasted.
-    retry: { baseMs: 1000, capMs: 10 * 60 * 1000, maxTries: 100 },
+    retry: RETRY_FOR_A_DAY,
     describe: (message) => sentence(only(message).activity),
     send: async (message, signal) => {
       const notification = only(message);

@@ -3,6 +3,7 @@ import { type Clock, systemClock } from '../../shared/clock.ts';
 import { request } from '../../shared/outbound.ts';
 import type { Secret } from '../../shared/secret.ts';
 import { groupAlike, summary } from '../groups.ts';
+import { RETRY_FOR_A_DAY } from '../retry-for-a-day.ts';
 import { sentence } from '../sentence.ts';
 import { judgeAnswer } from './answer.ts';
 import { renderDigest } from './digest.ts';
@@ -35,8 +36,7 @@ export function slackDestination(options: SlackOptions): Destination {
     digestMax: 1000,
     // Slack has no idempotency key. After a lost answer, told twice is a nuisance and never told is a fault.
     onUnknown: 'resend',
-    // 1 s doubling to 10 min: 100 tries outlast an outage of about 15 hours at full delays (half that with full jitter).
-    retry: { baseMs: 1000, capMs: 10 * 60 * 1000, maxTries: 100 },
+    retry: RETRY_FOR_A_DAY,
     describe: (message) =>
       message.kind === 'single' ? sentence(message.notification.activity) : summary(groupAlike(message.notifications)),
     send: async (message, signal) => {
