@@ -6,7 +6,9 @@ export interface Finished {
   readonly stderr: string;
 }
 
-/** Runs `tidings <args>` to its end. */
+const LIMIT_MS = 30_000;
+
+/** Runs `tidings <args>` to its end; one that does not end is killed, and its code is null. */
 export async function runCommand(
   args: readonly string[],
   dataDir: string,
@@ -14,6 +16,8 @@ export async function runCommand(
 ): Promise<Finished> {
   // A port nobody uses is only asked for where the command might listen.
   await using running = await runTidings(args, dataDir, { PORT: '1', ...env });
+  const timer = setTimeout(() => void running.kill(), LIMIT_MS);
   const code = await running.ended;
+  clearTimeout(timer);
   return { code, ...running.output };
 }
