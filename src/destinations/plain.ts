@@ -14,6 +14,11 @@ export function oneLine(text: string): string {
   return plain(text).replace(/\s+/gu, ' ').trim();
 }
 
+/** Whether a character belongs to a word, as the formatting marks of Markdown and Slack see it. */
+export function isWord(character: string | undefined): boolean {
+  return character !== undefined && /[\p{L}\p{N}\p{Cs}]/u.test(character);
+}
+
 /** At most `max` UTF-16 units, `…` included. Never cuts a code point in two. */
 export function cut(text: string, max: number): string {
   if (text.length <= max) return text;

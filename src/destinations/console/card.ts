@@ -3,8 +3,9 @@ import type { Activity, Tone } from '../../model/activity.ts';
 import type { Notification } from '../../model/notification.ts';
 import { type Group, groupAlike, summary, thousands } from '../groups.ts';
 import { showsExcerpt, sign } from '../looks.ts';
-import { cut, oneLine, plain, withoutComments } from '../plain.ts';
+import { cut, oneLine } from '../plain.ts';
 import { ownTitle } from '../sentence.ts';
+import { excerptLines } from './excerpt.ts';
 
 export interface CardStyle {
   readonly color: boolean;
@@ -39,7 +40,7 @@ export function renderCard(activity: Activity, footer: string, style: CardStyle)
   ];
   const lines = [
     `${sign(activity)} ${paint.bold(headline)}${title && `  ${cut(title, Math.max(10, room - headline.length - 5))}`}`,
-    ...excerptLines(activity).map((line) => paint.dim(`“ ${cut(line, room - 2)}`)),
+    ...excerptOf(activity).map((line) => paint.dim(`“ ${cut(line, room - 2)}`)),
     paint.dim(cut(oneLine(place.filter(Boolean).join(' · ')), room)),
     // Never cut: a shortened address cannot be opened.
     paint.cyan(oneLine(activity.subject?.url ?? activity.repo?.url ?? '')),
@@ -54,9 +55,12 @@ export function renderDigestCard(notifications: readonly Notification[], footer:
   const room = columns(style);
   const groups = groupAlike(notifications);
   const first = groups[0]?.activities[0];
+  // One repository is in the first line already.
+  const isOneRepo = groups.every((group) => group.repo === groups[0]?.repo);
+  const repo = (group: Group) => (isOneRepo || group.repo === '' ? '' : ` · ${group.repo}`);
   const lines = [paint.bold(cut(summary(groups), room))];
   for (const group of groups.slice(0, NAMED)) {
-    lines.push(cut(`${groups.length > 1 ? `${group.count} · ${group.repo}: ` : ''}${names(group)}`, room));
+    lines.push(cut(`${groups.length > 1 ? `${group.count}${repo(group)}: ` : ''}${names(group)}`, room));
   }
   if (groups.length > NAMED) lines.push(paint.dim(`and ${groups.length - NAMED} other groups`));
   return frame([...lines, paint.dim(footer)], first?.tone ?? 'neutral', paint);
@@ -72,13 +76,8 @@ function subjectLine(activity: Activity): string {
   return [oneLine(activity.subject?.handle ?? ''), ownTitle(activity)].filter(Boolean).join(' ');
 }
 
-function excerptLines(activity: Activity): readonly string[] {
-  if (activity.excerpt === null || !showsExcerpt(activity)) return [];
-  return withoutComments(plain(activity.excerpt))
-    .split('\n')
-    .filter((line) => line.trim() !== '' && !/^\s{0,3}(?:#|```)/.test(line))
-    .slice(0, EXCERPT_LINES)
-    .map((line) => oneLine(line));
+function excerptOf(activity: Activity): readonly string[] {
+  return activity.excerpt === null || !showsExcerpt(activity) ? [] : excerptLines(activity.excerpt, EXCERPT_LINES);
 }
 
 function columns({ width }: CardStyle): number {

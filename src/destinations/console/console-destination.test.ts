@@ -62,6 +62,25 @@ test('no user text can move the cursor or paint the screen', async () => {
   }
 });
 
+test('an excerpt reads as plain text: no mark, picture, fence or bare address', async () => {
+  const shown = async (excerpt: string) => {
+    const { destination, written } = terminal();
+    await destination.send(single(anActivity({ excerpt })), signal);
+    return [...written.join('').matchAll(/^┃ “ (.*)$/gm)].map(([, line]) => line);
+  };
+  assert.deepEqual(await shown('- [x] tests\n- [ ] docs\n* **bold** and `code`'), [
+    '☑ tests',
+    '☐ docs',
+    '• bold and code',
+  ]);
+  assert.deepEqual(await shown('Why\n## How it works ##\n> quoted _text_'), ['Why', 'How it works', '> quoted text']);
+  assert.deepEqual(await shown('See [the docs](https://x.test/a) ![shot](https://x.test/b.png) &amp; &lt;b&gt;'), [
+    'See the docs & <b>',
+  ]);
+  assert.deepEqual(await shown('![only](https://x.test/b.png)\n```ts\nconst a = `b`;\n```'), ['const a = `b`;']);
+  assert.deepEqual(await shown('[https://good.test](https://evil.test/)'), ['https://evil.test/']);
+});
+
 test('a burst is one card that counts', async () => {
   const { destination, written } = terminal();
   const message = digest(Array.from({ length: 1000 }, (_, index) => aStar(`u${index}`)));
@@ -70,6 +89,16 @@ test('a burst is one card that counts', async () => {
     written.join(''),
     /1,000 stars in acme\/api\n┃ u0, u1, u2, u3, u4 and 995 more\n.*told in 9 ms, 1,000 in one/,
   );
+});
+
+test('the repository is said once, and at each line only where there are several', async () => {
+  const other = { fullName: 'acme/web', url: 'https://github.com/acme/web' };
+  const { destination, written } = terminal();
+  await destination.send(digest([aStar('a'), anActivity()]), signal);
+  await destination.send(digest([aStar('a'), aStar('b', other)]), signal);
+  const [one = '', two = ''] = written;
+  assert.match(one, /^┃ 2 events in acme\/api: 1 star, 1 issue opened\n┃ 1 star: a\n┃ 1 issue opened: #12 /);
+  assert.match(two, /2 repositories.*\n┃ 1 star · acme\/api: a\n┃ 1 star · acme\/web: b\n/);
 });
 
 test('a terminal that is gone is a retry, not an exception', async () => {

@@ -24,7 +24,8 @@ export function consoleDestination({ name, write, color, width, clock = systemCl
   return {
     name,
     type: 'console',
-    intervalMs: 0,
+    // A burst is one card and then a digest or two; by hand nobody sends faster.
+    intervalMs: 250,
     concurrency: 1,
     // A person reads about this many cards at once; more than that scroll by.
     digestOver: 5,

@@ -1,4 +1,5 @@
-import { oneLine } from '../plain.ts';
+import { honestUrl } from '../honest-url.ts';
+import { isWord, oneLine } from '../plain.ts';
 import { clip } from './limits.ts';
 
 /**
@@ -26,10 +27,6 @@ export function neutralise(text: string): string {
   });
 }
 
-export function isWord(character: string | undefined): boolean {
-  return character !== undefined && /[\p{L}\p{N}\p{Cs}]/u.test(character);
-}
-
 /** One line of user text, harmless in mrkdwn, of at most `max` characters as sent. */
 export function label(text: string, max: number): string {
   return clip(escapeText(neutralise(oneLine(text))), max);
@@ -45,12 +42,9 @@ const URL_LIMIT = 1000;
 
 /** An absolute http(s) URL that cannot end its link early, ready for mrkdwn; null when there is none to trust. */
 export function safeUrl(url: string | null, max: number = URL_LIMIT): string | null {
-  if (url === null || url.length > max || !URL.canParse(url)) return null;
-  const parsed = new URL(url);
-  // `https://github.com@evil.example` shows one host and opens another.
-  const isHonest = /^https?:$/.test(parsed.protocol) && parsed.username === '' && parsed.password === '';
-  if (!isHonest) return null;
-  const text = parsed.href.replace(/[|`<>\s]/g, (character) => encodeURIComponent(character)).replace(/&/g, '&amp;');
+  const honest = honestUrl(url, max);
+  if (honest === null) return null;
+  const text = honest.replace(/&/g, '&amp;');
   return text.length <= max ? text : null;
 }
 

@@ -35,7 +35,7 @@ function assertGood(message: SlackMessage): void {
     assert.doesNotMatch(bare, /[<]/);
     assert.doesNotMatch(text, /<[!@#]/);
     assert.doesNotMatch(text, /&(?!(?:amp|lt|gt);)/);
-    assert.doesNotMatch(text, /(?!\n)\p{Cc}|\p{Bidi_Control}/u);
+    assert.doesNotMatch(text, /(?![\n\t])\p{Cc}|\p{Bidi_Control}/u);
   }
 }
 

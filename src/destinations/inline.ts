@@ -1,11 +1,11 @@
-import { cut, oneLine } from '../plain.ts';
-import { isWord, safeUrl } from './escape.ts';
+import { honestUrl } from './honest-url.ts';
+import { cut, isWord, oneLine } from './plain.ts';
 
 /** Part of one line: words may be cut anywhere, code and links have borders of their own, marks come in pairs. */
 export type Piece =
   | { readonly kind: 'words'; readonly text: string }
   | { readonly kind: 'code'; readonly text: string }
-  | { readonly kind: 'link'; readonly url: string; readonly text: string }
+  | { readonly kind: 'link'; readonly url: string; readonly text: string; readonly isImage: boolean }
   | { readonly kind: 'mark'; readonly mark: Mark; readonly opens: boolean };
 export type Mark = '*' | '_' | '~';
 
@@ -21,6 +21,8 @@ const ENTITIES: Readonly<Record<string, string>> = {
   apos: "'",
   nbsp: ' ',
 };
+
+const URL_LIMIT = 1000;
 
 /*
  * Every pattern is sticky and stops at the first character that could begin something else, so that no part of a line is
@@ -63,7 +65,7 @@ export function parseInline(line: string): readonly Piece[] {
     if (!target) return false;
     const text = flatten(line.slice(bracket + 1, close)) || (isImage ? 'image' : '');
     at = TARGET.lastIndex;
-    const link = honestLink(target[1] ?? '', text);
+    const link = honestLink(target[1] ?? '', text, isImage);
     if (link) pieces.push(link);
     else words(text);
     return true;
@@ -119,17 +121,18 @@ export function parseInline(line: string): readonly Piece[] {
 }
 
 /** A link that says where it goes: beside a text that names another host stands the real one. */
-function honestLink(url: string, text: string): Piece | null {
-  const target = safeUrl(url);
+function honestLink(url: string, text: string, isImage = false): Piece | null {
+  const target = honestUrl(url, URL_LIMIT);
   if (target === null) return null;
+  const link = { kind: 'link', url: target, isImage } as const;
   const shown = cut(oneLine(text), 100);
   const bare = (name: string) => name.toLowerCase().replace(/^www\./, '');
   const host = bare(new URL(url).hostname);
   const named = [...shown.matchAll(/(?:[\p{L}\p{N}_-]+\.)+\p{L}{2,24}/gu)].map(([name]) => bare(name));
   // Hosts may be named after a path has ended, never before: `https://host/readme.md` names one host only.
   const isDisguised = shown.includes('://') ? named[0] !== host : named.some((name) => name !== host);
-  if (shown === '' || (isDisguised && shown.includes('://'))) return { kind: 'link', url: target, text: cut(url, 100) };
-  return { kind: 'link', url: target, text: isDisguised ? `${shown} (${host})` : shown };
+  if (shown === '' || (isDisguised && shown.includes('://'))) return { ...link, text: cut(url, 100) };
+  return { ...link, text: isDisguised ? `${shown} (${host})` : shown };
 }
 
 /** What a link shows, without pictures, tags and marks of its own. */
