@@ -118,6 +118,8 @@ export interface Outbox {
 export interface EventFilter {
   readonly state?: EventState | undefined;
   readonly type?: string | undefined;
+  /** As decided: `merged` for a merged pull request. What is still pending, or failed, has none. */
+  readonly action?: string | undefined;
   readonly repo?: string | undefined;
   /** ms since 1970, inclusive */
   readonly since?: number | undefined;

@@ -337,16 +337,18 @@ export function inboxConformance(name: string, create: () => Promise<InboxUnderT
       assert.equal((await inbox.waiting('slack', 1)).notifications[0]?.tries, 0);
     });
 
-    test('lists newest first and filters by state, type, repository and time', async () => {
+    test('lists newest first and filters by state, type, action, repository and time', async () => {
       const { inbox } = await fresh();
       const expander = await lease(inbox, 'expand');
       const early = await inbox.append(newEvent({ receivedAt: 10, type: 'star' }));
       const late = await inbox.append(newEvent({ receivedAt: 20 }));
-      await inbox.expand(expander, [routed(late.id, ['slack'])]);
+      await inbox.expand(expander, [{ ...routed(late.id, ['slack']), action: 'merged' }]);
       const ids = async (filter: object) => (await inbox.list({ limit: 10, ...filter })).map(({ id }) => id);
       assert.deepEqual(await ids({}), [late.id, early.id]);
       assert.deepEqual(await ids({ state: 'routed' }), [late.id]);
       assert.deepEqual(await ids({ type: 'star' }), [early.id]);
+      assert.deepEqual(await ids({ action: 'merged' }), [late.id]);
+      assert.deepEqual(await ids({ type: 'issues', action: 'closed' }), []);
       assert.deepEqual(await ids({ repo: 'ACME/api' }), [late.id]);
       assert.deepEqual(await ids({ since: 11 }), [late.id]);
     });

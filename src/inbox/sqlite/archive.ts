@@ -63,6 +63,7 @@ export function archiveOps(db: Database) {
       const conditions: [string, string | number][] = [];
       if (filter.state !== undefined) conditions.push(['state = ?', filter.state]);
       if (filter.type !== undefined) conditions.push(['type = ?', filter.type]);
+      if (filter.action !== undefined) conditions.push(['action = ?', filter.action]);
       if (filter.repo !== undefined) conditions.push(['repo = ? COLLATE NOCASE', filter.repo]);
       if (filter.since !== undefined) conditions.push(['received_at >= ?', filter.since]);
       const where = conditions.length === 0 ? '' : `WHERE ${conditions.map(([sql]) => sql).join(' AND ')}`;

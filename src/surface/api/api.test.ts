@@ -198,10 +198,12 @@ test('filters reach the archive as they were meant', async () => {
   const ask = bench({ archive: archive({ list: async (filter) => (asked.push(filter), []) }) });
   await ask('/api/v1/events?state=failed&type=push&repo=acme/api&since=2030-01-01T00:00:00Z&limit=5');
   await ask('/api/v1/events?since=1000');
+  await ask('/api/v1/events?type=pull_request.merged');
   const since = Date.UTC(2030, 0, 1);
   assert.deepEqual(asked, [
     { state: 'failed', type: 'push', repo: 'acme/api', since, limit: 5 },
     { since: 1_000, limit: 50 },
+    { type: 'pull_request', action: 'merged', limit: 50 },
   ]);
 });
 

@@ -1,11 +1,13 @@
 import { z } from 'zod';
 import { EVENT_STATES } from '../../model/event.ts';
 import type { EventFilter } from '../../model/inbox.ts';
+import { kindFilter } from '../kind-filter.ts';
 
 const MAX_LIMIT = 500;
 
 const QUERY = z.strictObject({
   state: z.enum(EVENT_STATES).optional(),
+  /** `pull_request`, or `pull_request.merged`. */
   type: z.string().min(1).max(100).optional(),
   repo: z.string().min(1).max(200).optional(),
   /** ISO 8601, or ms since 1970. */
@@ -24,7 +26,10 @@ export type EventQuery =
 /** The query of `GET /api/v1/events`. An unknown name is an error: a filter that is ignored shows the wrong events. */
 export function eventQuery(query: Readonly<Record<string, string>>): EventQuery {
   const parsed = QUERY.safeParse(query);
-  if (parsed.success) return { ok: true, filter: parsed.data };
+  if (parsed.success) {
+    const { type, ...rest } = parsed.data;
+    return { ok: true, filter: type === undefined ? rest : { ...rest, ...kindFilter(type) } };
+  }
   const problems = parsed.error.issues.map(({ path, message }) =>
     path.length > 0 ? `${path.join('.')}: ${message}` : message,
   );

@@ -1,5 +1,6 @@
 import type { EventState } from '../../../model/event.ts';
-import type { Archive, EventSummary } from '../../../model/inbox.ts';
+import type { EventSummary } from '../../../model/inbox.ts';
+import { kindFilter } from '../../kind-filter.ts';
 import type { Colors } from '../cli-io.ts';
 import { type Context, withArchive } from '../context.ts';
 import { summaryJson } from '../event-json.ts';
@@ -18,7 +19,9 @@ export interface EventsOptions {
 /** Newest first. One JSON object a line, an aligned table on a terminal, tab-separated lines elsewhere. */
 export async function events(context: Context, options: EventsOptions): Promise<void> {
   const since = options.since === undefined ? undefined : parseSince(options.since, context.app.clock.now());
-  const found = await withArchive(context, (archive) => find(archive, options, since));
+  const { state, type, repo, limit } = options;
+  const filter = { state, ...(type === undefined ? {} : kindFilter(type)), repo, since, limit };
+  const found = await withArchive(context, (archive) => archive.list(filter));
   if (options.json) {
     for (const event of found) context.print(JSON.stringify(summaryJson(event)));
   } else if (found.length === 0) {
@@ -28,20 +31,6 @@ export async function events(context: Context, options: EventsOptions): Promise<
   } else {
     for (const event of found) context.print(plainLine(event));
   }
-}
-
-/** The inbox knows no actions, so `pull_request.opened` looks through this many of its type. */
-const ACTION_WINDOW = 5_000;
-
-async function find(
-  archive: Archive,
-  options: EventsOptions,
-  since: number | undefined,
-): Promise<readonly EventSummary[]> {
-  const [type, action] = options.type?.split('.', 2) ?? [];
-  const limit = action === undefined ? options.limit : Math.max(ACTION_WINDOW, options.limit);
-  const found = await archive.list({ state: options.state, type, repo: options.repo, since, limit });
-  return found.filter((event) => action === undefined || event.action === action).slice(0, options.limit);
 }
 
 const COLUMNS: readonly Column[] = [
