@@ -43,8 +43,10 @@ export class Leases {
       };
       const leases = await persist(this.#context, 'renewing the leases', hold, isOver);
       if (leases === undefined) break;
+      const isFirst = this.#lastHeldAt === null;
       this.#lastHeldAt = clock.now();
       this.#follow(leases, asked);
+      if (isFirst && leases.length < lanes.length) await this.#sayWhoHoldsThem(leases);
       if (!isOver()) await this.#wake.wait(clock, timing.renewMs);
     }
     this.#cancelRegain?.();
@@ -93,6 +95,27 @@ export class Leases {
     }
     if (this.#context.shutdown.stopping.aborted) return;
     for (const lease of leases) if (!this.#running.has(lease.lane)) this.#start(lease, asked);
+  }
+
+  /** A start that tells nothing for ten seconds looks broken, unless somebody says why. */
+  async #sayWhoHoldsThem(mine: readonly Lease[]): Promise<void> {
+    const { inbox, log, timing } = this.#context;
+    try {
+      const holders = (await inbox.holders()).filter(
+        ({ lane }) => this.#loops.has(lane) && !mine.some((lease) => lease.lane === lane),
+      );
+      if (holders.length === 0) return;
+      const lanes = holders.map(
+        ({ lane, owner, expiresAt }) => `${lane} (${owner}, until ${new Date(expiresAt).toISOString()})`,
+      );
+      log.info(
+        { lanes: holders.map(({ lane }) => lane) },
+        `other workers hold lanes of this one: ${lanes.join(', ')}. They come free when those stop; a worker that was killed gives them up within ${timing.leaseTtlMs / 1000} s, one that lives keeps renewing them.`,
+      );
+    } catch (error) {
+      // Safe to go on: only the explanation is lost, and the next renewal reports an inbox that is away.
+      log.debug({ err: error }, 'could not look who holds the other lanes');
+    }
   }
 
   #start(lease: Lease, asked: Instant): void {

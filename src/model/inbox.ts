@@ -20,6 +20,14 @@ export interface Lease {
   readonly failures: number;
 }
 
+/** A lane that somebody holds now. */
+export interface Holder {
+  readonly lane: string;
+  readonly owner: string;
+  /** ms since 1970; later while the owner lives and renews it. */
+  readonly expiresAt: number;
+}
+
 /** The lease was lost: nothing was written, stop working on this lane. */
 export type Fenced = 'fenced';
 
@@ -67,6 +75,8 @@ export interface Backlog {
 export interface Lanes {
   /** Renews what `owner` holds of `lanes` and takes what is free or expired, for `ttlMs`. Others' are left alone. */
   hold(owner: string, lanes: readonly string[], ttlMs: number): Promise<readonly Lease[]>;
+  /** Every lane with a lease that has not run out, by name. */
+  holders(): Promise<readonly Holder[]>;
   /** The destinations' lanes in which something waits, served by anybody or not. */
   queued(): Promise<readonly string[]>;
   /** Gives back everything `owner` holds and wakes the others. */

@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict';
-import { createHash, randomBytes, randomUUID } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { after, describe, test } from 'node:test';
-import type { Activity } from '../../src/model/activity.ts';
-import type { NewEvent } from '../../src/model/event.ts';
-import type { Expansion, Inbox, Lease, Settlement } from '../../src/model/inbox.ts';
+import type { Inbox, Lease, Settlement } from '../../src/model/inbox.ts';
+import { activity, newEvent, routed } from '../fixtures/stored.ts';
 
 /** One inbox under test: `open()` may be called several times, as several processes would. */
 export interface InboxUnderTest {
@@ -11,65 +10,6 @@ export interface InboxUnderTest {
   /** The time the inbox sees; tests move it. */
   advance(ms: number): void;
   remove(): Promise<void>;
-}
-
-export function newEvent(fields: Partial<NewEvent> & { readonly text?: string } = {}): NewEvent {
-  const { text, ...rest } = fields;
-  const body = Buffer.from(text ?? `{"n":"${randomUUID()}"}`);
-  const guid = rest.guid ?? randomUUID();
-  return {
-    source: 'github',
-    deliveryId: guid,
-    guid,
-    type: 'issues',
-    headers: { 'x-github-event': 'issues' },
-    body,
-    bodyDigest: createHash('sha256').update(body).digest(),
-    receivedAt: 1_000,
-    secretNo: 1,
-    ...rest,
-  };
-}
-
-export function activity(fields: Partial<Activity> = {}): Activity {
-  return {
-    kind: 'issues.opened',
-    type: 'issues',
-    action: 'opened',
-    source: 'github',
-    headline: 'Issue opened',
-    tone: 'opened',
-    actor: null,
-    repo: { fullName: 'acme/api', url: 'https://github.com/acme/api' },
-    subject: null,
-    excerpt: null,
-    facts: [],
-    labels: [],
-    branch: null,
-    head: null,
-    isDraft: false,
-    occurredAt: null,
-    dedupKey: randomUUID(),
-    ...fields,
-  };
-}
-
-export function routed(eventId: number, destinations: readonly string[], dedupKey: string = randomUUID()): Expansion {
-  return {
-    eventId,
-    state: 'routed',
-    reason: null,
-    action: 'opened',
-    repo: 'acme/api',
-    trace: { kind: 'issues.opened', rules: [] },
-    notifications: destinations.map((destination) => ({
-      destination,
-      rule: 'classics',
-      activity: activity(),
-      dedupKey,
-      isReplay: false,
-    })),
-  };
 }
 
 const sent = (attemptId: number): Settlement => ({
@@ -88,7 +28,7 @@ export function inboxConformance(name: string, create: () => Promise<InboxUnderT
   describe(`inbox conformance: ${name}`, () => {
     const cleanups: (() => Promise<void>)[] = [];
     after(async () => {
-      for (const cleanup of cleanups.reverse()) await cleanup();
+      for (const cleanup of cleanups.toReversed()) await cleanup();
     });
 
     async function fresh(): Promise<{ inbox: Inbox; under: InboxUnderTest; reopen(): Promise<Inbox> }> {
@@ -203,7 +143,12 @@ export function inboxConformance(name: string, create: () => Promise<InboxUnderT
       const { inbox, under } = await fresh();
       const first = await lease(inbox, 'slack', 'a');
       assert.deepEqual(await inbox.hold('b', ['slack'], 10_000), []);
+      assert.deepEqual(
+        (await inbox.holders()).map(({ lane, owner }) => `${lane} ${owner}`),
+        ['slack a'],
+      );
       under.advance(10_001);
+      assert.deepEqual(await inbox.holders(), []);
       const second = await lease(inbox, 'slack', 'b');
       assert(second.epoch > first.epoch);
       assert.equal(await inbox.begin(first, []), 'fenced');

@@ -7,7 +7,8 @@ import { test } from 'node:test';
 import { openSqliteInbox } from '../../src/inbox/sqlite/sqlite-inbox.ts';
 import { InboxUnavailableError } from '../../src/model/inbox.ts';
 import { systemClock } from '../../src/shared/clock.ts';
-import { inboxConformance, newEvent } from './conformance.ts';
+import { newEvent } from '../fixtures/stored.ts';
+import { inboxConformance } from './conformance.ts';
 
 inboxConformance('sqlite', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'tidings-inbox-'));
@@ -69,7 +70,7 @@ test('a closed inbox is one file: nothing is left in the write-ahead log, also a
     await inbox.append(newEvent());
     await inbox.list({ limit: 1 });
     await inbox[Symbol.asyncDispose]();
-    assert.deepEqual((await readdir(dirname(path))).sort(), ['tidings.db', 'tidings.db-wake']);
+    assert.deepEqual((await readdir(dirname(path))).toSorted(), ['tidings.db', 'tidings.db-wake']);
   });
 });
 

@@ -112,6 +112,36 @@ test('lanes given back at a stop are taken by a waiting worker at once', async (
   assert.deepEqual([mine.sends.length, theirs.sends[0]?.titles], [1, ['two']]);
 });
 
+test('a worker that does not get its lanes says once who holds them, and until when at most', async (t) => {
+  const shop = await Workshop.open(t);
+  const inbox = await shop.inbox();
+  await inbox.hold('ada-1', ['expand', 'team'], 60_000);
+  const [team, other] = [shop.destination('team'), shop.destination('other')];
+  const worker = shop.worker(inbox, [team, other], { timing: { ...PATIENT, renewMs: 5, leaseTtlMs: 10_000 } });
+  await shop.until(() => shop.said(/other workers hold lanes of this one/));
+  const firstBeat = worker.heartbeat().lastBeatAt;
+  while (worker.heartbeat().lastBeatAt === firstBeat) await new Promise((resolve) => setImmediate(resolve));
+  const lines = shop.lines.filter((line) => /other workers hold/.test(String(line['msg'])));
+  assert.deepEqual(
+    lines.map((line) => line['lanes']),
+    [['expand', 'team']],
+  );
+  assert.match(
+    String(lines[0]?.['msg']),
+    /expand \(ada-1, until \d{4}-\S+Z\), team \(ada-1, until .*a worker that was killed gives them up within 10 s/,
+  );
+  await inbox.release('ada-1');
+});
+
+test('a worker alone says nothing about others', async (t) => {
+  const shop = await Workshop.open(t);
+  const inbox = await shop.inbox();
+  shop.worker(inbox, [shop.destination('team')]);
+  await shop.feed(inbox, ['one'], ['team']);
+  await shop.settled(1);
+  assert(!shop.said(/other workers hold/));
+});
+
 test('a worker whose lane was taken over stops without sending', async (t) => {
   const shop = await Workshop.open(t);
   const inbox = await shop.inbox();

@@ -14,7 +14,7 @@ import type { Source } from '../../src/model/source.ts';
 import type { Telemetry } from '../../src/model/telemetry.ts';
 import { type Clock, systemClock } from '../../src/shared/clock.ts';
 import { createLog } from '../../src/shared/log.ts';
-import { activity } from '../inbox/conformance.ts';
+import { activity } from '../fixtures/stored.ts';
 
 export const SENT: Outcome = { kind: 'sent', answer: 'ok' };
 

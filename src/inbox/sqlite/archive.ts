@@ -51,6 +51,8 @@ const LANE_DEPTHS = `
 const LEASES = `
   SELECT lane, owner, expires_at AS leaseExpiresAt, not_before AS notBefore, failures FROM lanes`;
 
+const EMPTY_LANE = { owner: null, leaseExpiresAt: null, notBefore: 0, failures: 0, depth: 0, oldestReceivedAt: null };
+
 /** Reading: what people ask for. It runs on a connection and a thread of its own, so no search delays a commit. */
 export function archiveOps(db: Database) {
   const selectRecord = db.prepare(RECORD);
@@ -99,8 +101,9 @@ export function archiveOps(db: Database) {
       const leases = new Map(
         all<Omit<LaneDepth, 'depth' | 'oldestReceivedAt'>>(db.prepare(LEASES)).map((lease) => [lease.lane, lease]),
       );
-      return [...new Set([...depths.keys(), ...leases.keys()])].sort().map((lane) => ({
-        ...{ lane, owner: null, leaseExpiresAt: null, notBefore: 0, failures: 0, depth: 0, oldestReceivedAt: null },
+      return [...new Set([...depths.keys(), ...leases.keys()])].toSorted().map((lane) => ({
+        lane,
+        ...EMPTY_LANE,
         ...leases.get(lane),
         ...depths.get(lane),
       }));

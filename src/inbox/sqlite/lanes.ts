@@ -1,4 +1,4 @@
-import type { Lease } from '../../model/inbox.ts';
+import type { Holder, Lease } from '../../model/inbox.ts';
 import { all, type Database, one, transaction } from './database.ts';
 
 interface LaneRow {
@@ -27,6 +27,9 @@ export function laneOps(db: Database) {
   const take = db.prepare('UPDATE lanes SET owner = ?, epoch = ?, expires_at = ? WHERE lane = ?');
   const free = db.prepare('UPDATE lanes SET owner = NULL, expires_at = 0 WHERE owner = ?');
 
+  const selectHolders = db.prepare(
+    'SELECT lane, owner, expires_at AS expiresAt FROM lanes WHERE owner IS NOT NULL AND expires_at > ? ORDER BY lane',
+  );
   const destinations = db.prepare("SELECT DISTINCT destination AS lane FROM notifications WHERE state = 'queued'");
 
   function holdOne(lane: string, owner: string, now: number, ttlMs: number): Lease | undefined {
@@ -48,6 +51,8 @@ export function laneOps(db: Database) {
         }),
       );
     },
+
+    holders: (now: number): readonly Holder[] => all<Holder>(selectHolders, now),
 
     queued(): readonly string[] {
       return all<{ lane: string }>(destinations).map(({ lane }) => lane);

@@ -44,6 +44,7 @@ export async function openSqliteInbox({ path, clock, busyTimeoutMs = 3_000 }: Sq
     expand: (lease, expansions) => writer.call('expand', lease, expansions, clock.now()),
 
     hold: (owner, lanes, ttlMs) => writer.call('hold', owner, lanes, ttlMs, clock.now()),
+    holders: () => writer.call('holders', clock.now()),
     queued: () => writer.call('queued'),
     release: (owner) => writer.call('release', owner),
 
