@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { createHash, randomBytes } from 'node:crypto';
 import { after, describe, test } from 'node:test';
 import type { Inbox, Lease, Settlement } from '../../src/model/inbox.ts';
-import { activity, newEvent, routed } from '../fixtures/stored.ts';
+import { newEvent, routed } from '../fixtures/stored.ts';
 
 /** One inbox under test: `open()` may be called several times, as several processes would. */
 export interface InboxUnderTest {

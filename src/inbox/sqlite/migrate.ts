@@ -22,7 +22,7 @@ export function newestSchemaVersion(): number {
 function migrations(): readonly Migration[] {
   return readdirSync(FOLDER)
     .filter((file) => file.endsWith('.sql'))
-    .sort()
+    .toSorted()
     .map((file) => ({ version: Number.parseInt(file, 10), file }));
 }
 
