@@ -1,8 +1,8 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { createDataDirs, seedDatabase } from './data-dir.ts';
+import { createDataDirs, databaseIn, seedDatabase } from './data-dir.ts';
 import { holds, type Measure, type Scenario } from './measure.ts';
 import { acknowledge } from './scenarios/acknowledge.ts';
 import { disk } from './scenarios/disk.ts';
@@ -12,10 +12,11 @@ import { told } from './scenarios/told.ts';
 
 const SCENARIOS: Readonly<Record<string, Scenario>> = { ingest, acknowledge, told, expand, disk };
 
-const HELP = `npm run bench -- [--only ingest,told] [--rounds 5] [--stored 1000000] [--json]
+const HELP = `npm run bench -- [--only ingest,told] [--rounds 5] [--stored 1000000 [--seed DIR]] [--json]
 
   Medians of several rounds on this machine; ratios compare within one round.
   --stored N   the same figures again on a database that already holds N events, and the ratio of both
+  --seed DIR   keeps that database in DIR, and takes it from there the next time
   Scenarios: ${Object.keys(SCENARIOS).join(', ')}
 `;
 
@@ -24,6 +25,7 @@ const { values } = parseArgs({
     only: { type: 'string' },
     rounds: { type: 'string', default: '5' },
     stored: { type: 'string' },
+    seed: { type: 'string' },
     json: { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
   },
@@ -43,16 +45,18 @@ async function main(): Promise<number> {
   report('empty database', fresh);
   if (values.stored === undefined) return fresh.every((measure) => holds(measure) !== false) ? 0 : 1;
 
-  const seed = mkdtempSync(join(process.env['BENCH_DIR'] ?? tmpdir(), 'tidings-seed-'));
+  const seed = values.seed ?? mkdtempSync(join(process.env['BENCH_DIR'] ?? tmpdir(), 'tidings-seed-'));
   try {
-    const bytes = await seedDatabase(seed, Number(values.stored), 100_000_000);
+    const count = Number(values.stored);
+    if (!existsSync(databaseIn(seed))) await seedDatabase(seed, count, 100_000_000);
+    const bytes = statSync(databaseIn(seed)).size / count;
     const full = await run(names, seed);
     const grown = { name: 'disk per stored and decided event', value: bytes, unit: 'bytes', bar: { atMost: 2_500 } };
-    report(`${Number(values.stored).toLocaleString('en')} events stored`, [...full, grown]);
+    report(`${count.toLocaleString('en')} events stored`, [...full, grown]);
     reportRatios(fresh, full);
     return [...fresh, ...full, grown].every((measure) => holds(measure) !== false) ? 0 : 1;
   } finally {
-    rmSync(seed, { recursive: true, force: true });
+    if (values.seed === undefined) rmSync(seed, { recursive: true, force: true });
   }
 }
 

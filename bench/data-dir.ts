@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { copyFileSync, mkdirSync, mkdtempSync, rmSync, statSync } from 'node:fs';
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openSqliteInbox } from '../src/inbox/sqlite/sqlite-inbox.ts';
@@ -67,30 +67,23 @@ const SKIPPED: Omit<Expansion, 'eventId'> = {
   notifications: [],
 };
 
-/**
- * A database with `count` finished events of 12 kB, committed in groups as a busy receiver would. Returns the bytes of disk
- * each takes.
- */
-export async function seedDatabase(dataDir: string, count: number, from = 0): Promise<number> {
-  const path = databaseIn(dataDir);
-  {
-    await using inbox = await openSqliteInbox({ path, clock: systemClock });
-    const [lease] = await inbox.hold('seed', ['expand'], 3_600_000);
-    if (lease === undefined) throw new Error('the seed could not lease the expander');
-    for (let done = 0; done < count; ) {
-      const size = Math.min(256, count - done);
-      const appended = await Promise.all(
-        Array.from({ length: size }, (_, index) => inbox.append(newEvent(from + done + index))),
-      );
-      await inbox.expand(
-        lease,
-        appended.map(({ id }) => ({ ...SKIPPED, eventId: id })),
-      );
-      done += size;
-      if (done % 102_400 === 0)
-        process.stderr.write(`  ${done.toLocaleString('en')} of ${count.toLocaleString('en')} events stored\n`);
-    }
-    await inbox.release('seed');
+/** A database with `count` finished events of 12 kB, committed in groups as a busy receiver would. */
+export async function seedDatabase(dataDir: string, count: number, from: number): Promise<void> {
+  await using inbox = await openSqliteInbox({ path: databaseIn(dataDir), clock: systemClock });
+  const [lease] = await inbox.hold('seed', ['expand'], 3_600_000);
+  if (lease === undefined) throw new Error('the seed could not lease the expander');
+  for (let done = 0; done < count; ) {
+    const size = Math.min(256, count - done);
+    const appended = await Promise.all(
+      Array.from({ length: size }, (_, index) => inbox.append(newEvent(from + done + index))),
+    );
+    await inbox.expand(
+      lease,
+      appended.map(({ id }) => ({ ...SKIPPED, eventId: id })),
+    );
+    done += size;
+    if (done % 102_400 === 0)
+      process.stderr.write(`  ${done.toLocaleString('en')} of ${count.toLocaleString('en')} events stored\n`);
   }
-  return statSync(path).size / count;
+  await inbox.release('seed');
 }
