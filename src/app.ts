@@ -52,7 +52,7 @@ export function createApp(surroundings: Surroundings): AppPort {
     clock: systemClock,
     samples,
     async load({ readOnly }) {
-      return loaded(loadConfig({ env, cwd, readOnly }), surroundings);
+      return loaded(await loadConfig({ env, cwd, readOnly }), surroundings);
     },
   };
 }

@@ -16,9 +16,9 @@ function directory(t: TestContext): string {
 }
 
 /** What is printed, without its heading. */
-function printed(cwd: string, env: Env): string {
+async function printed(cwd: string, env: Env): Promise<string> {
   let message = 'no problem';
-  assert.throws(
+  await assert.rejects(
     () => loadConfig({ env: { GITHUB_WEBHOOK_SECRET: 'known', ...env }, cwd }),
     (error) => {
       assert.ok(error instanceof ConfigError, String(error));
@@ -29,13 +29,13 @@ function printed(cwd: string, env: Env): string {
   return message;
 }
 
-function printedFor(t: TestContext, yaml: string, env: Env = {}): string {
+async function printedFor(t: TestContext, yaml: string, env: Env = {}): Promise<string> {
   const cwd = directory(t);
   writeFileSync(join(cwd, 'tidings.yaml'), yaml);
   return printed(cwd, env);
 }
 
-test('everything wrong is told at once, in the order of the file, with line, caret and suggestion', (t) => {
+test('everything wrong is told at once, in the order of the file, with line, caret and suggestion', async (t) => {
   const cwd = directory(t);
   writeFileSync(
     join(cwd, 'tidings.yaml'),
@@ -56,7 +56,7 @@ rules:
 `,
   );
   let message = '';
-  assert.throws(
+  await assert.rejects(
     () => loadConfig({ env: { PORT: '80a', LOG_LEVEL: 'inof' }, cwd }),
     (error) => {
       message = String(error instanceof ConfigError && error.message);
@@ -113,9 +113,9 @@ tidings.yaml:14:9: no destination is named "taem". Did you mean "team"?
   );
 });
 
-test('a secret on the line of an error is masked, also behind a misspelt key, and the caret keeps its place', (t) => {
+test('a secret on the line of an error is masked, also behind a misspelt key, and the caret keeps its place', async (t) => {
   assert.equal(
-    printedFor(t, `destinations:\n  team: { type: slack, webhok_url: "${WEBHOOK}", per_second: -1 }\n`),
+    await printedFor(t, `destinations:\n  team: { type: slack, webhok_url: "${WEBHOOK}", per_second: -1 }\n`),
     `tidings.yaml:2:3: webhook_url is missing: give the address of a Slack incoming webhook, as in "\${SLACK_WEBHOOK_URL}".
   2 |   team: { type: slack, webhok_url: [secret], per_second: -1 }
     |   ^^^^
@@ -130,37 +130,37 @@ tidings.yaml:2:101: per_second must be a number from 0 to 1000 messages a second
   );
 });
 
-test('a value that came out of a variable is called by the name of the variable', (t) => {
+test('a value that came out of a variable is called by the name of the variable', async (t) => {
   assert.equal(
-    printedFor(t, 'rules:\n  - on: push\n    to: ${ROOM}\n', { ROOM: 'hidden' }),
+    await printedFor(t, 'rules:\n  - on: push\n    to: ${ROOM}\n', { ROOM: 'hidden' }),
     `tidings.yaml:3:9: no destination is named the value of \${ROOM}. Known: console.
   3 |     to: \${ROOM}
     |         ^^^^^^^`,
   );
 });
 
-test('two destinations with one webhook would break its pace', (t) => {
+test('two destinations with one webhook would break its pace', async (t) => {
   const yaml = `destinations:
   a: { type: slack, webhook_url: "\${HOOK}" }
   b: { type: slack, webhook_url: "\${HOOK}" }
 `;
   assert.equal(
-    printedFor(t, yaml, { HOOK: WEBHOOK }),
+    await printedFor(t, yaml, { HOOK: WEBHOOK }),
     `tidings.yaml:3:34: b and a post to the same webhook: together they would go faster than Slack allows. Keep one and name it in both rules.
   3 |   b: { type: slack, webhook_url: "\${HOOK}" }
     |                                  ^^^^^^^^^`,
   );
 });
 
-test('text that is no YAML is shown where it breaks, and a variable without quotes is recognised', (t) => {
+test('text that is no YAML is shown where it breaks, and a variable without quotes is recognised', async (t) => {
   assert.equal(
-    printedFor(t, 'destinations:\n  a: { type: slack, webhook_url: ${X} }\n', { X: WEBHOOK }),
+    await printedFor(t, 'destinations:\n  a: { type: slack, webhook_url: ${X} }\n', { X: WEBHOOK }),
     `tidings.yaml:2:35: this is not YAML: Unexpected flow-map-start at node end. Inside { } and [ ], a variable needs quotes: "\${NAME}".
   2 |   a: { type: slack, webhook_url: \${X} }
     |                                   ^`,
   );
   assert.equal(
-    printedFor(t, `destinations:\n  a:\n    webhook_url: "${WEBHOOK}\n`),
+    await printedFor(t, `destinations:\n  a:\n    webhook_url: "${WEBHOOK}\n`),
     `tidings.yaml:4:1: this is not YAML: Missing closing "quote.
   4 | 
     | ^`,
@@ -227,8 +227,8 @@ const ONE_LINERS: readonly (readonly [yaml: string, message: string])[] = [
 ];
 
 for (const [yaml, message] of ONE_LINERS) {
-  test(`${yaml.trim()} is answered: ${message}`, (t) => {
-    const [first = '', ...more] = printedFor(t, yaml, { COMMAS: ' , ', EMPTY: '' }).split('\n\n');
+  test(`${yaml.trim()} is answered: ${message}`, async (t) => {
+    const [first = '', ...more] = (await printedFor(t, yaml, { COMMAS: ' , ', EMPTY: '' })).split('\n\n');
     assert.equal(first.split('\n')[0]?.replace(/^tidings\.yaml:1:\d+: /, ''), message);
     assert.deepEqual(more, []);
   });
@@ -268,20 +268,23 @@ const VARIABLES: readonly (readonly [env: Env, message: string])[] = [
 ];
 
 for (const [env, message] of VARIABLES) {
-  test(message, (t) => assert.equal(printed(directory(t), env), message));
+  test(message, async (t) => assert.equal(await printed(directory(t), env), message));
 }
 
-test('a named file that is not there is an error, a directory in its place too', (t) => {
+test('a named file that is not there is an error, a directory in its place too', async (t) => {
   const cwd = directory(t);
   const named = join(cwd, 'other.yaml');
   const missing = `TIDINGS_CONFIG: cannot be read: there is no such file (${named})`;
-  assert.equal(printed(cwd, { TIDINGS_CONFIG: 'other.yaml' }), missing);
+  assert.equal(await printed(cwd, { TIDINGS_CONFIG: 'other.yaml' }), missing);
   mkdirSync(join(cwd, 'tidings.yaml'));
-  assert.equal(printed(cwd, {}), `tidings.yaml: cannot be read: it is a directory (${join(cwd, 'tidings.yaml')})`);
+  assert.equal(
+    await printed(cwd, {}),
+    `tidings.yaml: cannot be read: it is a directory (${join(cwd, 'tidings.yaml')})`,
+  );
 });
 
-test('a file that is not UTF-8 is said to be so', (t) => {
+test('a file that is not UTF-8 is said to be so', async (t) => {
   const cwd = directory(t);
   writeFileSync(join(cwd, 'tidings.yaml'), Buffer.from([0x61, 0xff, 0xfe]));
-  assert.match(printed(cwd, {}), /^tidings\.yaml: cannot be read: it is not UTF-8 text/);
+  assert.match(await printed(cwd, {}), /^tidings\.yaml: cannot be read: it is not UTF-8 text/);
 });

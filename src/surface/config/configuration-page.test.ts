@@ -23,13 +23,13 @@ describe('docs/configuration.md', () => {
   test('has examples', () => assert.ok(EXAMPLES.length >= 4));
 
   for (const [index, yaml] of EXAMPLES.entries()) {
-    test(`example ${index + 1} loads without a problem`, (t) => {
+    test(`example ${index + 1} loads without a problem`, async (t) => {
       const cwd = mkdtempSync(join(tmpdir(), 'tidings-page-'));
       t.after(() => rmSync(cwd, { recursive: true, force: true }));
       writeFileSync(join(cwd, 'tidings.yaml'), yaml);
       // An example of rules alone tells the default destination, the console where no webhook is set.
       const env = yaml.includes('${SLACK_WEBHOOK_URL}') ? ENV : { ...ENV, SLACK_WEBHOOK_URL: '' };
-      assert.ok(loadConfig({ env, cwd }).rules.length > 0);
+      assert.ok((await loadConfig({ env, cwd })).rules.length > 0);
     });
   }
 

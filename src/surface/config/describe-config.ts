@@ -1,4 +1,3 @@
-import { stringify } from 'yaml';
 import type { OnFilter, Rule } from '../../model/rule.ts';
 import type { Config, DestinationConfig, SecretOrigin, SourceConfig } from './config.ts';
 import { adminTokenPath } from './generated-secret.ts';
@@ -31,12 +30,6 @@ export function describeConfig(config: Config): Plain {
     ),
     rules: config.rules.map((rule, index) => redacted(describeRule(rule), `rules.${index}`, config)),
   };
-}
-
-/** The same as text that ends in a newline. */
-export function printConfig(config: Config, format: 'yaml' | 'json'): string {
-  const plain = describeConfig(config);
-  return format === 'json' ? `${JSON.stringify(plain, null, 2)}\n` : stringify(plain, { lineWidth: 120 });
 }
 
 const SECRET = '[secret]';

@@ -7,26 +7,31 @@ import { inspect } from 'node:util';
 import type { OnFilter } from '../../model/rule.ts';
 import { defaultRules } from '../../route/default-rules.ts';
 import type { Config } from './config.ts';
-import { describeConfig, printConfig } from './describe-config.ts';
+import { describeConfig } from './describe-config.ts';
 import { loadConfig } from './load-config.ts';
+import { printConfig } from './print-config.ts';
 import type { Env } from './process-env.ts';
 
 const KNOWN = { GITHUB_WEBHOOK_SECRET: 'known' };
 const WEBHOOK = 'https://hooks.slack.com/services/T0/B0/verysecret';
 
-function load(t: TestContext, env: Env, files: Readonly<Record<string, string>> = {}): Config & { cwd: string } {
+async function load(
+  t: TestContext,
+  env: Env,
+  files: Readonly<Record<string, string>> = {},
+): Promise<Config & { cwd: string }> {
   const cwd = mkdtempSync(join(tmpdir(), 'tidings-config-'));
   t.after(() => rmSync(cwd, { recursive: true, force: true }));
   for (const [name, text] of Object.entries(files)) writeFileSync(join(cwd, name), text);
-  return { ...loadConfig({ env, cwd }), cwd };
+  return { ...(await loadConfig({ env, cwd })), cwd };
 }
 
 function secretsOf(config: Config): readonly string[] {
   return config.sources[0]?.secrets.map((secret) => secret.reveal()) ?? [];
 }
 
-test('with nothing set there is a generated secret, the console and the four classics', (t) => {
-  const config = load(t, {});
+test('with nothing set there is a generated secret, the console and the four classics', async (t) => {
+  const config = await load(t, {});
   const dataDir = join(config.cwd, 'data');
   assert.deepEqual(
     { ...config, sources: undefined, cwd: undefined },
@@ -63,8 +68,8 @@ test('with nothing set there is a generated secret, the console and the four cla
   assert.match(secretsOf(config)[0] ?? '', /^[0-9a-f]{64}$/);
 });
 
-test('the environment says what it says', (t) => {
-  const config = load(t, {
+test('the environment says what it says', async (t) => {
+  const config = await load(t, {
     GITHUB_WEBHOOK_SECRET: ' new , old,, ',
     SLACK_WEBHOOK_URL: WEBHOOK,
     PORT: '0',
@@ -87,36 +92,42 @@ test('the environment says what it says', (t) => {
   assert.equal(existsSync(join(config.cwd, 'kept')), false, 'nothing is generated without need');
 });
 
-test('an empty variable counts as not set, and a sqlite path may follow two slashes', (t) => {
-  const config = load(t, { ...KNOWN, PORT: '', HOST: ' ', TIDINGS_CONFIG: '', DATABASE_URL: 'sqlite:///var/x.db' });
+test('an empty variable counts as not set, and a sqlite path may follow two slashes', async (t) => {
+  const config = await load(t, {
+    ...KNOWN,
+    PORT: '',
+    HOST: ' ',
+    TIDINGS_CONFIG: '',
+    DATABASE_URL: 'sqlite:///var/x.db',
+  });
   assert.deepEqual([config.port, config.host], [3000, '127.0.0.1']);
   assert.deepEqual(config.database, { kind: 'sqlite', path: '/var/x.db' });
 });
 
-test('the public address is what the platform says, unless a person says otherwise', (t) => {
+test('the public address is what the platform says, unless a person says otherwise', async (t) => {
   const railway = { ...KNOWN, RAILWAY_PUBLIC_DOMAIN: 'x.up.railway.app' };
-  assert.equal(load(t, railway).publicUrl, 'https://x.up.railway.app');
-  assert.equal(load(t, { ...railway, PUBLIC_URL: 'https://own.org' }).publicUrl, 'https://own.org');
+  assert.equal((await load(t, railway)).publicUrl, 'https://x.up.railway.app');
+  assert.equal((await load(t, { ...railway, PUBLIC_URL: 'https://own.org' })).publicUrl, 'https://own.org');
   assert.equal(
-    load(t, { ...KNOWN, RENDER_EXTERNAL_URL: 'https://x.onrender.com' }).publicUrl,
+    (await load(t, { ...KNOWN, RENDER_EXTERNAL_URL: 'https://x.onrender.com' })).publicUrl,
     'https://x.onrender.com',
   );
 });
 
-test('a .env file is read, and the process environment wins', (t) => {
+test('a .env file is read, and the process environment wins', async (t) => {
   const files = { '.env': 'PORT=4000\nGITHUB_WEBHOOK_SECRET="from file" # comment\n' };
-  const config = load(t, { PORT: '5000', HOST: undefined }, files);
+  const config = await load(t, { PORT: '5000', HOST: undefined }, files);
   assert.equal(config.port, 5000);
   assert.deepEqual(secretsOf(config), ['from file']);
 });
 
-test('read only, nothing is written and the secret stays absent until somebody starts', (t) => {
+test('read only, nothing is written and the secret stays absent until somebody starts', async (t) => {
   const cwd = mkdtempSync(join(tmpdir(), 'tidings-config-'));
   t.after(() => rmSync(cwd, { recursive: true, force: true }));
-  assert.deepEqual(loadConfig({ env: {}, cwd, readOnly: true }).sources[0]?.secrets, []);
+  assert.deepEqual((await loadConfig({ env: {}, cwd, readOnly: true })).sources[0]?.secrets, []);
   assert.equal(existsSync(join(cwd, 'data')), false);
-  const made = secretsOf(loadConfig({ env: {}, cwd }));
-  assert.deepEqual(secretsOf(loadConfig({ env: {}, cwd, readOnly: true })), made);
+  const made = secretsOf(await loadConfig({ env: {}, cwd }));
+  assert.deepEqual(secretsOf(await loadConfig({ env: {}, cwd, readOnly: true })), made);
 });
 
 const FILE = `sources:
@@ -144,8 +155,8 @@ rules:
 `;
 const FILE_ENV = { SECRETS: 'new,old', HOOK: WEBHOOK, AUDIT_URL: 'https://audit.example.org/?key=abc' };
 
-test('a file says sources, destinations and rules in every shape', (t) => {
-  const config = load(t, FILE_ENV, { 'tidings.yaml': FILE });
+test('a file says sources, destinations and rules in every shape', async (t) => {
+  const config = await load(t, FILE_ENV, { 'tidings.yaml': FILE });
   assert.deepEqual(secretsOf(config), ['new', 'old', 'as,written']);
   const [team, audit, screen] = config.destinations;
   assert.equal(team?.type === 'slack' && team.perSecond, null);
@@ -191,28 +202,31 @@ test('a file says sources, destinations and rules in every shape', (t) => {
   ]);
 });
 
-test('variables are put into values only, once, and $${ stands for itself', (t) => {
+test('variables are put into values only, once, and $${ stands for itself', async (t) => {
   const yaml = 'rules:\n  - { name: "$${A} ${A}", on: push, to: console }\n';
-  assert.equal(load(t, { ...KNOWN, A: '${B}' }, { 'tidings.yaml': yaml }).rules[0]?.name, '${A} ${B}');
+  assert.equal((await load(t, { ...KNOWN, A: '${B}' }, { 'tidings.yaml': yaml })).rules[0]?.name, '${A} ${B}');
 });
 
-test('the printed configuration holds no secret and nothing that came out of a variable', (t) => {
-  const config = load(t, { ...FILE_ENV, ADMIN_TOKEN: 'letmein' }, { 'tidings.yaml': FILE });
-  const printed = [printConfig(config, 'yaml'), printConfig(config, 'json'), inspect(config.destinations[0])];
+test('the printed configuration holds no secret and nothing that came out of a variable', async (t) => {
+  const config = await load(t, { ...FILE_ENV, ADMIN_TOKEN: 'letmein' }, { 'tidings.yaml': FILE });
+  const described = describeConfig(config);
+  const printed = [printConfig(described, 'yaml'), printConfig(described, 'line'), inspect(config.destinations[0])];
   for (const secret of ['verysecret', 'key=abc', 'MfKQ9r8', 'as,written', 'letmein', 'new']) {
     for (const text of printed) assert.equal(text.includes(secret), false, secret);
   }
-  assert.deepEqual(JSON.parse(printConfig(config, 'json')), describeConfig(config));
-  assert.deepEqual(describeConfig(config)['destinations'], {
+  assert.deepEqual(JSON.parse(printConfig(described, 'json')), described);
+  assert.deepEqual(described['destinations'], {
     team: { type: 'slack', webhook_url: '[secret]', per_second: 0 },
     audit: { type: 'http', url: '[from AUDIT_URL]', secret: '[secret]', concurrency: 4, timeout_ms: 10_000 },
     screen: { type: 'console' },
   });
 });
 
-test('the printed rules are rules again', (t) => {
-  const config = load(t, FILE_ENV, { 'tidings.yaml': FILE });
+test('the printed rules are rules again', async (t) => {
+  const config = await load(t, FILE_ENV, { 'tidings.yaml': FILE });
   const { rules } = describeConfig(config);
-  const again = load(t, FILE_ENV, { 'tidings.yaml': FILE.replace(/rules:[^]*/, `rules: ${JSON.stringify(rules)}`) });
+  const again = await load(t, FILE_ENV, {
+    'tidings.yaml': FILE.replace(/rules:[^]*/, `rules: ${JSON.stringify(rules)}`),
+  });
   assert.deepEqual(again.rules, config.rules);
 });

@@ -27,11 +27,11 @@ const MIB = 1024 * 1024;
  * one kept in DATA_DIR.
  * @throws ConfigError with everything that is wrong
  */
-export function loadConfig({ env: given, cwd, readOnly = false }: LoadOptions): Config {
+export async function loadConfig({ env: given, cwd, readOnly = false }: LoadOptions): Promise<Config> {
   const problems: Problem[] = [];
   const env = withDotEnv(given, cwd, problems);
   const environment = readEnvironment(env, cwd, problems);
-  const file = readConfigFile(env, cwd, problems);
+  const file = await readConfigFile(env, cwd, problems);
   const data = file ? checkedData(file, defaultDestination(environment).name) : {};
   problems.push(...(file?.problems() ?? []));
   const destinations = destinationsOf(data, environment, problems);

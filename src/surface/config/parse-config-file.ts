@@ -1,0 +1,75 @@
+import { LineCounter, parseDocument } from 'yaml';
+import type { Problem } from './config-error.ts';
+import type { ConfigFile } from './config-file.ts';
+import type { Env } from './process-env.ts';
+import { substitute } from './substitute.ts';
+import { YamlMap } from './yaml-map.ts';
+
+interface Source {
+  readonly path: string;
+  /** How messages call it. */
+  readonly name: string;
+  readonly text: string;
+  readonly env: Env;
+}
+
+/** Null when it is no YAML: then nothing more can be said than where it breaks. */
+export function parseConfigFile({ path, name, text, env }: Source, problems: Problem[]): ConfigFile | null {
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
+  const map = new YamlMap(text, document, lines);
+
+  function place(range: { readonly start: number; readonly end: number }, message: string): Problem {
+    const { line, column, excerpt } = map.quote(range);
+    return { where: `${name}:${line}:${column}`, message, excerpt: text === '' ? null : excerpt };
+  }
+
+  const broken = document.errors[0];
+  if (broken) {
+    // One break makes more behind it: the first is the one to mend.
+    const problem = withoutValue(place({ start: broken.pos[0], end: broken.pos[1] }, ''));
+    problems.push({ ...problem, message: `this is not YAML: ${broken.message}.${quotingHint(problem)}` });
+    return null;
+  }
+
+  let plain: unknown;
+  try {
+    plain = document.toJS();
+  } catch (error) {
+    // Anchors multiplied beyond reason; no other error is known here.
+    problems.push(place({ start: 0, end: 0 }, `this cannot be read: ${String(error)}`));
+    return null;
+  }
+  const { data, variables, problems: troubles } = substitute(plain ?? {}, env);
+  const noted = troubles.map(({ path, needle, message }) => place(map.findText(path, needle), message));
+  const open = new Set(troubles.map(({ path }) => path.join('\n')));
+  const origins = new Map(variables.map(({ path, variable }) => [path.join('\n'), variable]));
+  return {
+    path,
+    data,
+    variables,
+    variableAt: (path) => origins.get(path.join('\n')),
+    report(path, message, part = 'value') {
+      if (path.some((_, index) => open.has(path.slice(0, index + 1).join('\n')))) return;
+      noted.push(place(map.find(path, part), message));
+    },
+    problems: () => noted.toSorted(byPlace),
+  };
+}
+
+function byPlace({ excerpt: a }: Problem, { excerpt: b }: Problem): number {
+  return (a?.line ?? 0) - (b?.line ?? 0) || (a?.offset ?? 0) - (b?.offset ?? 0);
+}
+
+function quotingHint({ excerpt }: Problem): string {
+  return /[^"'$]\$\{/.test(excerpt?.text ?? '') ? ' Inside { } and [ ], a variable needs quotes: "${NAME}".' : '';
+}
+
+/** Where YAML breaks, nobody knows what is a value: the line is shown up to its key when it may hold a secret. */
+function withoutValue(problem: Problem): Problem {
+  const { excerpt } = problem;
+  const value = excerpt && /^\s*(?:- )?["']?(?:webhook_\w*|url|secrets?|token)["']?\s*:\s*(?=\S)/i.exec(excerpt.text);
+  if (!excerpt || !value || excerpt.text.includes('${')) return problem;
+  const text = `${value[0]}[secret]`;
+  return { ...problem, excerpt: { ...excerpt, text, offset: Math.min(excerpt.offset, value[0].length), length: 1 } };
+}
