@@ -203,6 +203,10 @@ const ONE_LINERS: readonly (readonly [yaml: string, message: string])[] = [
     'sources: { "a b": {} }\n',
     '"a b" cannot be a name: use up to 64 letters, digits, - and _, a letter or digit first.',
   ],
+  [
+    'destinations: { expand: { type: console } }\n',
+    '"expand" is the name of a lane that Tidings keeps for itself: call this destination something else.',
+  ],
   ['sources: { github: { secrets: "${EMPTY}" } }\n', 'the environment variable EMPTY is empty.'],
   ['sources: { x: { provider: gitlab } }\n', 'provider cannot be "gitlab". Did you mean "github"?'],
   ['destinations: { a: }\n', 'a is empty: fill it, or leave it out.'],

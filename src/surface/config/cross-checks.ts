@@ -15,6 +15,7 @@ export function crossCheck(file: ConfigFile, destinations: readonly string[]): v
   const named = Object.keys(mapping(valueAt(file.data, ['destinations'])));
   checkNames(file, 'sources');
   checkNames(file, 'destinations');
+  checkReserved(file);
   checkSecrets(file);
   checkWebhooks(file);
   const rules = list(valueAt(file.data, ['rules']));
@@ -32,6 +33,13 @@ function checkNames(file: ConfigFile, section: 'sources' | 'destinations'): void
     const message = `"${name}" cannot be a name: use up to 64 letters, digits, - and _, a letter or digit first.`;
     file.report([section, name], message, 'key');
   }
+}
+
+/** A destination's name is the name of its lane, and this lane is the one that decides about events. */
+function checkReserved(file: ConfigFile): void {
+  if (!Object.hasOwn(mapping(valueAt(file.data, ['destinations'])), 'expand')) return;
+  const message = '"expand" is the name of a lane that Tidings keeps for itself: call this destination something else.';
+  file.report(['destinations', 'expand'], message, 'key');
 }
 
 /** A variable that holds commas alone is no secret. */
