@@ -9,5 +9,3 @@ export type LogLevel = (typeof LOG_LEVELS)[number];
 export function createLog(level: LogLevel, stream: DestinationStream = pino.destination(2)): Logger {
   return pino({ level, base: null, timestamp: pino.stdTimeFunctions.isoTime }, stream);
 }
-
-export const silentLog: Logger = pino({ level: 'silent' });

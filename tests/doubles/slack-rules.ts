@@ -66,7 +66,6 @@ const payload = z.strictObject({
 });
 
 export type SlackPayload = z.infer<typeof payload>;
-export type SlackBlock = z.infer<typeof block>;
 
 /** Seen to be refused; undocumented. */
 const MESSAGE_BLOCK_TEXT = 11_341;

@@ -8,7 +8,7 @@ import {
   InboxUnavailableError,
 } from '../../model/inbox.ts';
 import { systemClock } from '../../shared/clock.ts';
-import { silentLog } from '../../shared/log.ts';
+import { createLog } from '../../shared/log.ts';
 import { Secret } from '../../shared/secret.ts';
 import { type ApiDeps, createApi } from './api.ts';
 
@@ -61,7 +61,7 @@ function bench(over: Partial<ApiDeps> = {}) {
     sources: ['github'],
     publicUrl: null,
     clock: systemClock,
-    log: silentLog,
+    log: createLog('silent'),
     ...over,
   });
   return async (path: string, headers: Record<string, string> = {}, remoteAddress = '127.0.0.1') => {

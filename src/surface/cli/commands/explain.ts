@@ -27,8 +27,7 @@ function explanationJson(event: EventRecord) {
   };
 }
 
-/** @internal */
-export function explanation(event: EventRecord, colors: Colors): string[] {
+function explanation(event: EventRecord, colors: Colors): string[] {
   return [
     colors.bold(`Event ${event.id} · ${oneLine(event.trace?.kind ?? kindOf(event))}${repoWords(event)}`),
     colors.dim(`received ${iso(event.receivedAt)} by source ${event.source}, ${replayed(event)}now ${event.state}`),
