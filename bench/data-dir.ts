@@ -1,4 +1,4 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { hash, randomUUID } from 'node:crypto';
 import { copyFileSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -42,13 +42,12 @@ export function newEvent(n: number): NewEvent {
       'x-github-hook-id': '4711',
     },
     body: content,
-    bodyDigest: createHash('sha256').update(content).digest(),
     receivedAt: systemClock.now(),
     secretNo: 1,
   };
 }
 
-const SKIPPED: Omit<Expansion, 'eventId'> = {
+const SKIPPED: Omit<Expansion, 'eventId' | 'bodyDigest'> = {
   state: 'skipped',
   reason: 'no rule is about issues.labeled',
   action: 'labeled',
@@ -74,13 +73,14 @@ export async function seedDatabase(dataDir: string, count: number, from: number)
   if (lease === undefined) throw new Error('the seed could not lease the expander');
   for (let done = 0; done < count; ) {
     const size = Math.min(256, count - done);
-    const appended = await Promise.all(
-      Array.from({ length: size }, (_, index) => inbox.append(newEvent(from + done + index))),
-    );
-    await inbox.expand(
-      lease,
-      appended.map(({ id }) => ({ ...SKIPPED, eventId: id })),
-    );
+    const events = Array.from({ length: size }, (_, index) => newEvent(from + done + index));
+    const appended = await Promise.all(events.map((event) => inbox.append(event)));
+    const expansions = appended.map(({ id }, index) => ({
+      ...SKIPPED,
+      eventId: id,
+      bodyDigest: hash('sha256', events[index]?.body ?? '', 'buffer'),
+    }));
+    await inbox.expand(lease, expansions);
     done += size;
     if (done % 102_400 === 0)
       process.stderr.write(`  ${done.toLocaleString('en')} of ${count.toLocaleString('en')} events stored\n`);

@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { createHash } from 'node:crypto';
 import { request as httpRequest } from 'node:http';
 import { test } from 'node:test';
 import * as fc from 'fast-check';
@@ -33,7 +32,6 @@ test('a signed delivery is stored byte for byte with the allowed headers only, t
   assert.ok(event);
   assert.equal(event.body.toString(), BODY);
   assert.deepEqual(event.headers, { 'content-type': 'application/json', 'x-test-id': 'one' });
-  assert.deepEqual(event.bodyDigest, createHash('sha256').update(BODY).digest());
   assert.equal(event.secretNo, 1);
   assert.equal(bench.counts.get('received test accepted'), 1);
   assert.equal(bench.counts.get('verified test 1'), 1);

@@ -1,4 +1,3 @@
-import { hash } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { NewEvent } from '../model/event.ts';
 import type { Headers } from '../model/headers.ts';
@@ -124,7 +123,6 @@ export function createAccept(deps: AcceptDeps): Accept {
       type: identity.type,
       headers: allowed(source.storedHeaders, headers),
       body,
-      bodyDigest: hash('sha256', body, 'buffer'),
       receivedAt,
       secretNo: verified.secretNo,
     };

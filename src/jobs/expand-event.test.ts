@@ -16,7 +16,7 @@ const told: Route = () => ({ tell: [{ destination: 'team', rule: 'classics' }], 
 const untold: Route = () => ({ tell: [], trace: TRACE, reason: 'no rule matched' });
 
 function expand(options: { event?: Partial<StoredEvent>; route?: Route; normalise?: () => Normalised } = {}) {
-  const event = { id: 12, source: 'github', replays: 0, suspectOf: null, ...options.event } as StoredEvent;
+  const event = { id: 12, source: 'github', body: Buffer.from('{}'), replays: 0, ...options.event } as StoredEvent;
   const normalise = options.normalise ?? (() => ({ kind: 'activity', activity: ACTIVITY }));
   const sources = new Map([['github', { name: 'github', normalise } as unknown as Source]]);
   return expandEvent(event, sources, options.route ?? told);
@@ -50,16 +50,6 @@ test('what the normaliser skips keeps its reason, action and repo', () => {
     [expansion.reason, expansion.action, expansion.repo],
     ['issues.pinned is not announced', 'pinned', 'acme/api'],
   );
-});
-
-test('a body seen before under another guid is quarantined when it would be told, and says how to release it', () => {
-  const expansion = expand({ event: { suspectOf: 3 } });
-  assert.deepEqual([expansion.state, expansion.notifications, expansion.trace], ['quarantined', [], TRACE]);
-  assert.match(expansion.reason ?? '', /same body as event 3 .*`tidings replay 12` releases it/);
-});
-
-test('a body seen before that nobody would be told is skipped as usual', () => {
-  assert.equal(expand({ event: { suspectOf: 3 }, route: untold }).state, 'skipped');
 });
 
 test('a replayed event is told again under a key of its own', () => {

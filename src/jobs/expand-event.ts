@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import type { Activity } from '../model/activity.ts';
 import type { StoredEvent } from '../model/event.ts';
 import type { Expansion, NewNotification } from '../model/inbox.ts';
@@ -38,7 +39,6 @@ function addressed(event: StoredEvent, activity: Activity, decision: Decision): 
   };
   if (decision.tell.length === 0)
     return { ...seen, state: 'skipped', reason: decision.reason ?? 'no rule asks for it' };
-  if (event.suspectOf !== null) return { ...seen, state: 'quarantined', reason: suspicion(event.id, event.suspectOf) };
   return {
     ...seen,
     state: 'routed',
@@ -64,10 +64,6 @@ function text(field: string, value: unknown): string | null {
   return value;
 }
 
-function suspicion(id: number, earlier: number): string {
-  return `same body as event ${earlier} under another delivery id: looks like a replay; \`tidings replay ${id}\` releases it`;
-}
-
 function failed(event: StoredEvent, reason: string): Expansion {
   return {
     ...blank(event),
@@ -77,5 +73,6 @@ function failed(event: StoredEvent, reason: string): Expansion {
 }
 
 function blank(event: StoredEvent) {
-  return { eventId: event.id, action: null, repo: null, trace: null, notifications: [] } as const;
+  const bodyDigest = hash('sha256', event.body, 'buffer');
+  return { eventId: event.id, bodyDigest, action: null, repo: null, trace: null, notifications: [] } as const;
 }

@@ -23,8 +23,6 @@ export interface NewEvent {
   readonly headers: Headers;
   /** The bytes as received. Not to be changed until `append` has settled. */
   readonly body: Buffer;
-  /** SHA-256 of `body`. */
-  readonly bodyDigest: Buffer;
   /** Milliseconds since 1970, when the last byte of the request had been read. */
   readonly receivedAt: number;
   /** Which of the source's secrets verified it, from 1. */
@@ -45,6 +43,4 @@ export interface StoredEvent {
   readonly storedAt: number;
   /** How often it was put back to `pending` by an explicit replay. */
   readonly replays: number;
-  /** The earlier event with the same body under another guid, if there is one and nobody released this one. */
-  readonly suspectOf: EventId | null;
 }

@@ -45,6 +45,8 @@ export interface Intake {
 /** What the expander decided about one event. */
 export interface Expansion {
   readonly eventId: EventId;
+  /** SHA-256 of the body. */
+  readonly bodyDigest: Uint8Array;
   readonly state: Exclude<EventState, 'pending'>;
   readonly reason: string | null;
   readonly action: string | null;
@@ -66,8 +68,10 @@ export interface Backlog {
   /** Pending events with an id above `afterId`, in id order, at most `limit` and about 4 MiB of bodies. Reads only. */
   pending(limit: number, afterId?: EventId): Promise<readonly StoredEvent[]>;
   /**
-   * One transaction: each event's new state with its notifications. An event no longer pending is left alone. A `routed`
-   * event all of whose notifications exist already becomes `skipped` ("already told as event N").
+   * One transaction: each event's new state with its notifications, in the order given. An event no longer pending is left
+   * alone. A `routed` event whose body came before under another guid looks like a replay: it becomes `quarantined`
+   * (unless released or replayed on purpose), without notifications. A `routed` event all of whose notifications exist
+   * already becomes `skipped` ("already told as event N").
    */
   expand(lease: Lease, expansions: readonly Expansion[]): Promise<'done' | Fenced>;
 }
@@ -176,8 +180,8 @@ export interface EventRecord extends EventSummary {
   readonly guid: string;
   readonly headers: Headers;
   readonly body: Buffer;
-  /** Lower-case hex SHA-256 of the body. */
-  readonly bodyDigest: string;
+  /** Lower-case hex SHA-256 of the body. Null while it is pending. */
+  readonly bodyDigest: string | null;
   readonly storedAt: number;
   readonly expandedAt: number | null;
   readonly secretNo: number;

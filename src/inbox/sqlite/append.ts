@@ -1,5 +1,5 @@
 import type { Appended } from '../../model/inbox.ts';
-import { type Database, one, scalar, transaction } from './database.ts';
+import { type Database, scalar, transaction } from './database.ts';
 import { compress } from './segments.ts';
 
 /** One event of a batch; `offset` points into the batch's bytes, where its headers (JSON) and its body stand. */
@@ -8,7 +8,6 @@ export interface PackedEvent {
   readonly deliveryId: string;
   readonly guid: string;
   readonly type: string;
-  readonly digest: Uint8Array;
   readonly receivedAt: number;
   readonly secretNo: number;
   readonly part: number;
@@ -25,33 +24,17 @@ export interface Batch {
 }
 
 const INSERT = `
-  INSERT INTO events (source, delivery_id, guid, type, body_digest, body_size, headers_size, segment_id,
-                      segment_offset, secret_no, suspect_of, received_at, stored_at)
-  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+  INSERT INTO events (source, delivery_id, guid, type, body_size, headers_size, segment_id,
+                      segment_offset, secret_no, received_at, stored_at)
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
   ON CONFLICT (source, delivery_id) DO NOTHING`;
-
-/** The first event with this body: another guid there means that somebody may be sending a captured body again. */
-const FIRST_WITH_BODY = `
-  SELECT id, guid FROM events
-  WHERE substr(body_digest, 1, 8) = ? AND body_digest = ? AND source = ? ORDER BY id LIMIT 1`;
 
 /** The group commit: dedup claim, event and bytes of a whole batch in one transaction. */
 export function appendOps(db: Database) {
   const insert = db.prepare(INSERT);
   const existing = db.prepare('SELECT id FROM events WHERE source = ? AND delivery_id = ?');
-  const firstWithBody = db.prepare(FIRST_WITH_BODY);
   const lastSegment = db.prepare('SELECT max(id) FROM segments');
   const insertSegment = db.prepare('INSERT INTO segments (id, codec, raw_size, data) VALUES (?, ?, ?, ?)');
-
-  function suspectOf(event: PackedEvent): number | null {
-    const first = one<{ id: number; guid: string }>(
-      firstWithBody,
-      event.digest.subarray(0, 8),
-      event.digest,
-      event.source,
-    );
-    return first === undefined || first.guid === event.guid ? null : first.id;
-  }
 
   function appendOne(event: PackedEvent, segmentId: number, now: number): Appended {
     const { changes, lastInsertRowid } = insert.run(
@@ -59,13 +42,11 @@ export function appendOps(db: Database) {
       event.deliveryId,
       event.guid,
       event.type,
-      event.digest,
       event.bodySize,
       event.headersSize,
       segmentId,
       event.offset,
       event.secretNo,
-      suspectOf(event),
       event.receivedAt,
       now,
     );

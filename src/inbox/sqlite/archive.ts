@@ -18,7 +18,7 @@ const RECORD = `
   FROM events WHERE id = ?`;
 
 interface RecordRow extends Omit<EventRecord, 'headers' | 'body' | 'bodyDigest' | 'trace' | 'notifications'> {
-  readonly bodyDigest: Uint8Array;
+  readonly bodyDigest: Uint8Array | null;
   readonly trace: string | null;
   readonly segmentId: number;
   readonly segmentOffset: number;
@@ -85,7 +85,7 @@ export function archiveOps(db: Database) {
       }));
       return {
         ...event,
-        bodyDigest: Buffer.from(event.bodyDigest).toString('hex'),
+        bodyDigest: event.bodyDigest && Buffer.from(event.bodyDigest).toString('hex'),
         trace: event.trace === null ? null : JSON.parse(event.trace),
         headers: JSON.parse(bytes.toString('utf8', 0, headersSize)),
         body: Buffer.from(bytes.subarray(headersSize)),

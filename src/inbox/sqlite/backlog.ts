@@ -8,13 +8,25 @@ const BYTES_AT_ONCE = 4 * 1024 * 1024;
 
 const PENDING = `
   SELECT id, source, delivery_id AS deliveryId, guid, type, received_at AS receivedAt, stored_at AS storedAt, replays,
-         suspect_of AS suspectOf, segment_id AS segmentId, segment_offset AS segmentOffset,
-         headers_size AS headersSize, body_size AS bodySize
+         segment_id AS segmentId, segment_offset AS segmentOffset, headers_size AS headersSize,
+         body_size AS bodySize
   FROM events WHERE state = 'pending' AND id > ? ORDER BY id LIMIT ?`;
 
 const DECIDE = `
-  UPDATE events SET state = ?, reason = ?, action = ?, repo = ?, trace = ?, expanded_at = ?
+  UPDATE events SET state = ?, reason = ?, action = ?, repo = ?, trace = ?, body_digest = ?, expanded_at = ?
   WHERE id = ? AND state = 'pending'`;
+
+/** The first event with this body. A plus keeps a column out of the choice of the index. */
+const FIRST_WITH_BODY = `
+  SELECT first.id, first.guid = e.guid AS sameGuid
+  FROM events e JOIN events AS first INDEXED BY events_by_digest
+    ON substr(first.body_digest, 1, 8) = substr(e.body_digest, 1, 8) AND first.state <> 'pending'
+   AND first.body_digest = e.body_digest AND first.source = e.source AND +first.id < e.id
+  WHERE e.id = ? AND e.replays = 0 AND e.released = 0
+  ORDER BY +first.id LIMIT 1`;
+
+const QUARANTINE = `
+  UPDATE events SET state = 'quarantined', reason = ?, suspect_of = ? WHERE id = ?`;
 
 const NOTIFY = `
   INSERT INTO notifications (event_id, destination, rule, activity, dedup_key, is_replay)
@@ -26,6 +38,9 @@ export function backlogOps(db: Database, fence: Fence) {
   const decide = db.prepare(DECIDE);
   const notify = db.prepare(NOTIFY);
   const toldAs = db.prepare('SELECT event_id AS eventId FROM notifications WHERE destination = ? AND dedup_key = ?');
+  const firstWithBody = db.prepare(FIRST_WITH_BODY);
+  const quarantine = db.prepare(QUARANTINE);
+  const skip = db.prepare("UPDATE events SET state = 'skipped', reason = ? WHERE id = ?");
   const read = segmentReader(db);
 
   function concatenate(rows: readonly PendingRow[], size: number): Uint8Array {
@@ -43,17 +58,20 @@ export function backlogOps(db: Database, fence: Fence) {
   }
 
   function settleEvent(expansion: Expansion, now: number): void {
-    const { eventId, state, reason, action, repo, trace, notifications } = expansion;
-    const changed = decide.run(state, reason, action, repo, trace && JSON.stringify(trace), now, eventId).changes;
-    if (changed === 0) return;
-    const written = notifications.filter((notification) => write(eventId, notification)).length;
+    const { eventId, bodyDigest, state, reason, action, repo, trace, notifications } = expansion;
+    const why = trace && JSON.stringify(trace);
+    const { changes } = decide.run(state, reason, action, repo, why, bodyDigest, now, eventId);
     const [first] = notifications;
-    if (first === undefined || written > 0) return;
+    if (changes === 0 || first === undefined) return;
+    const original = one<{ id: number; sameGuid: number }>(firstWithBody, eventId);
+    if (original !== undefined && original.sameGuid === 0) {
+      quarantine.run(suspicion(eventId, original.id), original.id, eventId);
+      return;
+    }
+    const written = notifications.filter((notification) => write(eventId, notification)).length;
+    if (written > 0) return;
     const earlier = one<{ eventId: number }>(toldAs, first.destination, first.dedupKey);
-    db.prepare("UPDATE events SET state = 'skipped', reason = ? WHERE id = ?").run(
-      `already told as event ${earlier?.eventId ?? 'unknown'}`,
-      eventId,
-    );
+    skip.run(`already told as event ${earlier?.eventId ?? 'unknown'}`, eventId);
   }
 
   return {
@@ -76,4 +94,8 @@ export function backlogOps(db: Database, fence: Fence) {
       });
     },
   };
+}
+
+function suspicion(id: number, original: number): string {
+  return `same body as event ${original} under another delivery id: looks like a replay; \`tidings replay ${id}\` releases it`;
 }

@@ -97,7 +97,6 @@ function pack(entries: readonly Pick<Entry, 'event' | 'headers'>[], now: number)
         deliveryId: event.deliveryId,
         guid: event.guid,
         type: event.type,
-        digest: new Uint8Array(event.bodyDigest),
         receivedAt: event.receivedAt,
         secretNo: event.secretNo,
         part: parts.length,

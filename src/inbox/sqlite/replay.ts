@@ -6,7 +6,7 @@ import { schemaVersion } from './migrate.ts';
 const AGAIN = `
   UPDATE events SET
     replays = replays + CASE state WHEN 'quarantined' THEN 0 WHEN 'pending' THEN 0 ELSE 1 END,
-    suspect_of = NULL, state = 'pending', reason = NULL, trace = NULL, expanded_at = NULL
+    released = iif(state = 'quarantined', 1, released), suspect_of = NULL, state = 'pending', reason = NULL, trace = NULL, expanded_at = NULL
   WHERE id = ? AND state <> 'pending'`;
 
 const REQUEUE = `

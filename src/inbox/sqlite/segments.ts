@@ -9,6 +9,10 @@ import { type Database, one } from './database.ts';
  */
 const CODEC_RAW = 0;
 const CODEC_ZSTD_1 = 1;
+const CODEC_ZSTD = 2;
+
+/** From here on a batch is its own dictionary: setting one up would cost more than it saves. */
+const OWN_DICTIONARY_BYTES = 128 * 1024;
 
 /** Its bytes are part of the file format: never change them, add a dictionary 2. */
 const DICTIONARY_1 = new URL('./dictionary-1.bin', import.meta.url);
@@ -26,12 +30,11 @@ export interface Segment {
 }
 
 export function compress(raw: Uint8Array): Segment {
-  const data = zstdCompressSync(raw, {
-    dictionary: dictionary(),
-    params: { [constants.ZSTD_c_compressionLevel]: 3 },
-  });
+  const isLarge = raw.length >= OWN_DICTIONARY_BYTES;
+  const params = { [constants.ZSTD_c_compressionLevel]: 3 };
+  const data = zstdCompressSync(raw, isLarge ? { params } : { params, dictionary: dictionary() });
   if (data.length > raw.length * 0.95) return { codec: CODEC_RAW, rawSize: raw.length, data: raw };
-  return { codec: CODEC_ZSTD_1, rawSize: raw.length, data };
+  return { codec: isLarge ? CODEC_ZSTD : CODEC_ZSTD_1, rawSize: raw.length, data };
 }
 
 export function decompress(segment: Segment): Buffer {
@@ -40,6 +43,8 @@ export function decompress(segment: Segment): Buffer {
       return Buffer.from(segment.data);
     case CODEC_ZSTD_1:
       return zstdDecompressSync(segment.data, { dictionary: dictionary(), maxOutputLength: segment.rawSize });
+    case CODEC_ZSTD:
+      return zstdDecompressSync(segment.data, { maxOutputLength: segment.rawSize });
     default:
       throw new Error(`segment codec ${segment.codec} is unknown to this version`);
   }

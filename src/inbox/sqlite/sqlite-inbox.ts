@@ -1,8 +1,10 @@
 import type { Inbox } from '../../model/inbox.ts';
 import type { Clock } from '../../shared/clock.ts';
 import { GroupCommit } from './group-commit.ts';
+import { createKeeper } from './keeper.ts';
+import { onDemand } from './on-demand.ts';
 import { unpackPending, unpackWaiting } from './packed.ts';
-import { startReader, startWriter } from './thread-client.ts';
+import { startKeeper, startReader, startWriter } from './thread-client.ts';
 import { watchWakeFile } from './wake-file.ts';
 
 export interface SqliteInboxOptions {
@@ -16,24 +18,27 @@ export interface SqliteInboxOptions {
   readonly busyTimeoutMs?: number | undefined;
 }
 
+/** A thread costs about 13 MB: the two that serve now and then end after a minute without work. */
+const IDLE_MS = 60_000;
+
 /**
- * The embedded inbox: one file, one writing thread, and a reading thread that starts when somebody first searches.
+ * The embedded inbox: one file and one writing thread; a reading thread while somebody searches, and one that keeps the
+ * write-ahead log short while much is written.
  * @throws DatabaseTooNewError when a newer Tidings wrote the file; InboxUnavailableError when it cannot be opened.
  */
 export async function openSqliteInbox({ path, clock, busyTimeoutMs = 3_000 }: SqliteInboxOptions): Promise<Inbox> {
-  const writer = await startWriter({ path, busyTimeoutMs });
-  let reader: ReturnType<typeof startReader> | undefined;
-  const reading = () => {
-    reader ??= startReader({ path, busyTimeoutMs });
-    return reader;
-  };
+  const opening = { path, busyTimeoutMs };
+  const writer = await startWriter(opening);
+  const reader = onDemand(() => startReader(opening), IDLE_MS, clock);
+  const keeper = onDemand(() => startKeeper(opening), IDLE_MS, clock);
+  const { wrote } = createKeeper(() => keeper.use((thread) => thread.call('checkpoint')));
   const intake = new GroupCommit(
-    (batch) =>
-      writer.callTransferring(
-        'append',
-        [batch],
-        batch.parts.map((part) => part.buffer as ArrayBuffer),
-      ),
+    async (batch) => {
+      const parts = batch.parts.map((part) => part.buffer as ArrayBuffer);
+      const appended = await writer.callTransferring('append', [batch], parts);
+      wrote(batch.events.length);
+      return appended;
+    },
     () => clock.now(),
   );
 
@@ -41,7 +46,10 @@ export async function openSqliteInbox({ path, clock, busyTimeoutMs = 3_000 }: Sq
     append: (event) => intake.append(event),
 
     pending: async (limit, afterId = 0) => unpackPending(await writer.call('pending', limit, afterId)),
-    expand: (lease, expansions) => writer.call('expand', lease, expansions, clock.now()),
+    expand: (lease, expansions) => {
+      wrote(expansions.length);
+      return writer.call('expand', lease, expansions, clock.now());
+    },
 
     hold: (owner, lanes, ttlMs) => writer.call('hold', owner, lanes, ttlMs, clock.now()),
     holders: () => writer.call('holders', clock.now()),
@@ -53,14 +61,14 @@ export async function openSqliteInbox({ path, clock, busyTimeoutMs = 3_000 }: Sq
     settle: (lease, settlements, lane) => writer.call('settle', lease, settlements, lane, clock.now()),
     adopt: (lease, policy) => writer.call('adopt', lease, policy, clock.now()),
 
-    list: async (filter) => (await reading()).call('list', filter),
+    list: (filter) => reader.use((thread) => thread.call('list', filter)),
     show: async (id) => {
-      const record = await (await reading()).call('show', id);
+      const record = await reader.use((thread) => thread.call('show', id));
       // A Buffer arrives from another thread as a plain Uint8Array.
       return record && { ...record, body: Buffer.from(record.body) };
     },
     replay: (selection, { dryRun }) => writer.call('replay', selection, dryRun),
-    depths: async () => (await reading()).call('depths'),
+    depths: () => reader.use((thread) => thread.call('depths')),
     check: async () => {
       return { engine: `sqlite ${path}`, ...(await writer.call('probe')) };
     },
@@ -70,7 +78,7 @@ export async function openSqliteInbox({ path, clock, busyTimeoutMs = 3_000 }: Sq
 
     async [Symbol.asyncDispose]() {
       // The last to close folds the write-ahead log into the file, and a reader may not write.
-      await (await reader)?.close();
+      await Promise.all([reader.close(), keeper.close()]);
       await writer.close();
     },
   };

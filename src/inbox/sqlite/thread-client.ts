@@ -2,6 +2,7 @@ import { type Transferable, Worker } from 'node:worker_threads';
 import { InboxUnavailableError } from '../../model/inbox.ts';
 import { systemClock } from '../../shared/clock.ts';
 import type { archiveOps } from './archive.ts';
+import type { keeperOps } from './keeper.ts';
 import { DatabaseTooNewError } from './migrate.ts';
 import { openingProblem } from './opening-problem.ts';
 import type { writerOps } from './thread.ts';
@@ -32,6 +33,9 @@ export const startWriter = (opening: Opening) =>
   startThread<ReturnType<typeof writerOps>>({ ...opening, role: 'writer' });
 export const startReader = (opening: Opening) =>
   startThread<ReturnType<typeof archiveOps>>({ ...opening, role: 'reader' });
+
+export const startKeeper = (opening: Opening) =>
+  startThread<ReturnType<typeof keeperOps>>({ ...opening, role: 'keeper' });
 
 /** Resolves when the connection is open (and, for the writer, migrated). */
 async function startThread<T extends Ops>(options: ThreadOptions): Promise<ThreadClient<T>> {

@@ -2,7 +2,7 @@
 
 export interface ThreadOptions {
   readonly path: string;
-  readonly role: 'writer' | 'reader';
+  readonly role: 'writer' | 'reader' | 'keeper';
   readonly busyTimeoutMs: number;
 }
 

@@ -4,6 +4,7 @@ import { appendOps } from './append.ts';
 import { archiveOps } from './archive.ts';
 import { backlogOps } from './backlog.ts';
 import { type Database, openDatabase } from './database.ts';
+import { keeperOps } from './keeper.ts';
 import { laneFence, laneOps } from './lanes.ts';
 import { migrate } from './migrate.ts';
 import { outboxOps } from './outbox.ts';
@@ -17,6 +18,8 @@ export function writerOps(db: Database) {
   return { ...appendOps(db), ...backlogOps(db, fence), ...laneOps(db), ...outboxOps(db, fence), ...replayOps(db) };
 }
 
+const OPS = { writer: writerOps, reader: archiveOps, keeper: keeperOps };
+
 /** Operations after which a worker may have something to do. */
 const WAKING: ReadonlySet<string> = new Set(['append', 'expand', 'release', 'replay']);
 
@@ -27,7 +30,7 @@ function serve(options: ThreadOptions): void {
   if (port === null) throw new Error('this file runs as a worker thread');
   const db = openDatabase({ ...options, readOnly: options.role === 'reader' });
   if (options.role === 'writer') migrate(db);
-  const ops = (options.role === 'writer' ? writerOps(db) : archiveOps(db)) as unknown as Record<string, Op>;
+  const ops = OPS[options.role](db) as unknown as Record<string, Op>;
   const wake = options.role === 'writer' ? openWakeFile(options.path) : undefined;
   const patience = patienceOf(db, options.busyTimeoutMs);
   port.on('message', (call: Call) => {

@@ -23,7 +23,6 @@ function event(type: string, body: unknown, contentType = 'application/json'): S
     receivedAt: scene.now,
     storedAt: scene.now,
     replays: 0,
-    suspectOf: null,
   };
 }
 

@@ -4,7 +4,7 @@
 -- other, so a commit of 16 shrinks about 40x where a body alone shrinks 6x. Written once, never updated.
 CREATE TABLE segments (
   id       INTEGER PRIMARY KEY,
-  codec    INTEGER NOT NULL,           -- 0 raw, 1 zstd with dictionary 1
+  codec    INTEGER NOT NULL,           -- 0 raw, 1 zstd with dictionary 1, 2 zstd
   raw_size INTEGER NOT NULL,
   data     BLOB    NOT NULL
 ) STRICT;
@@ -22,13 +22,14 @@ CREATE TABLE events (
                  CHECK (state IN ('pending', 'routed', 'skipped', 'failed', 'quarantined')),
   reason         TEXT,
   trace          TEXT,                 -- JSON, src/model/rule.ts
-  body_digest    BLOB    NOT NULL,     -- SHA-256 of the body as received
+  body_digest    BLOB,                 -- SHA-256 of the body as received, once it is decided
   body_size      INTEGER NOT NULL,
   headers_size   INTEGER NOT NULL,     -- the headers stand before the body, as JSON
   segment_id     INTEGER NOT NULL,     -- no foreign key: checking it would scan events at every new segment
   segment_offset INTEGER NOT NULL,
   secret_no      INTEGER NOT NULL,     -- which of the source's secrets verified it, from 1
-  suspect_of     INTEGER,              -- the first event with this body, where that came under another guid
+  suspect_of     INTEGER,              -- when quarantined: the first event with this body, under another guid
+  released       INTEGER NOT NULL DEFAULT 0, -- it was quarantined, and somebody said that it is genuine
   replays        INTEGER NOT NULL DEFAULT 0,
   received_at    INTEGER NOT NULL,
   stored_at      INTEGER NOT NULL,
@@ -36,8 +37,9 @@ CREATE TABLE events (
 ) STRICT;
 
 CREATE UNIQUE INDEX events_by_delivery ON events (source, delivery_id);
--- Eight bytes find the candidates, the row decides: a quarter of the size of an index over the whole digest.
-CREATE INDEX events_by_digest ON events (substr(body_digest, 1, 8));
+-- Eight bytes find the candidates, the row decides: a quarter of the size of an index over the whole digest. Pending events
+-- are left out: a random page less to write before each acknowledgement, and the expander decides them in order.
+CREATE INDEX events_by_digest ON events (substr(body_digest, 1, 8)) WHERE state <> 'pending';
 CREATE INDEX events_pending ON events (id) WHERE state = 'pending';
 CREATE INDEX events_in_trouble ON events (state, id) WHERE state IN ('failed', 'quarantined');
 

@@ -35,7 +35,9 @@ function recordLines(event: EventRecord, colors: Colors): string[] {
     ...indented(traceLines(event, colors)),
     `  ${verdict(event)}`,
     ...event.notifications.flatMap((notification) => notificationLines(notification, event, colors)),
-    ...title(`Body (${event.body.length.toLocaleString('en-US')} bytes, sha256 ${event.bodyDigest})`),
+    ...title(
+      `Body (${event.body.length.toLocaleString('en-US')} bytes${event.bodyDigest === null ? '' : `, sha256 ${event.bodyDigest}`})`,
+    ),
     prettyBody(event.body),
   ];
 }
