@@ -55,6 +55,9 @@ export const BROKEN = refusal(
   'Something went wrong here. The event was not confirmed.',
 );
 
+/** For edges that must answer although the sender is gone. */
+export const CUT_OFF = refusal(400, 'aborted', 'body_cut_off', 'The body ended before it was complete.');
+
 export function unsupportedType(accepted: readonly string[]): Answer {
   return refusal(415, 'unsupported', 'unsupported_media_type', `Send the body as ${accepted.join(' or ')}.`);
 }

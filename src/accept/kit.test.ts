@@ -10,7 +10,8 @@ import type { Source } from '../model/source.ts';
 import type { Telemetry } from '../model/telemetry.ts';
 import { type Clock, systemClock } from '../shared/clock.ts';
 import { createLog, type Logger } from '../shared/log.ts';
-import { type Accept, type AcceptDeps, createAccept } from './accept.ts';
+import { type Accept, createAccept } from './accept.ts';
+import type { AcceptDeps } from './reception.ts';
 
 // What the tests of this room share; it holds no tests itself.
 

@@ -1,16 +1,18 @@
-import type { IncomingMessage } from 'node:http';
 import type { Clock } from '../shared/clock.ts';
 import type { Logger } from '../shared/log.ts';
+import type { Inbound } from './inbound.ts';
 
 /** At most one explained line for each source and cause in this time. */
 const QUIET_MS = 10_000;
 const USER_AGENT_LENGTH = 80;
 
+type Sender = Pick<Inbound, 'from' | 'headers'>;
+
 export interface RefusalLog {
   /** `explain` gives the likely cause in one sentence; it may be expensive and is called only when a line is due. */
-  refused(source: string, cause: string, request: IncomingMessage, explain: () => string): void;
+  refused(source: string, cause: string, inbound: Sender, explain: () => string): void;
   /** The same for what went wrong on our side: the line is an error and carries `error` with its stack. */
-  failed(source: string, cause: string, request: IncomingMessage, error: unknown, message: string): void;
+  failed(source: string, cause: string, inbound: Sender, error: unknown, message: string): void;
 }
 
 interface Window {
@@ -45,20 +47,20 @@ export function createRefusalLog(clock: Clock, log: Logger): RefusalLog {
   }
 
   return {
-    refused(source, cause, request, explain) {
-      if (isDue(source, cause)) log.warn({ source, cause, ...sender(request) }, explain());
+    refused(source, cause, inbound, explain) {
+      if (isDue(source, cause)) log.warn({ source, cause, ...sender(inbound) }, explain());
     },
-    failed(source, cause, request, error, message) {
-      if (isDue(source, cause)) log.error({ source, cause, ...sender(request), err: error }, message);
+    failed(source, cause, inbound, error, message) {
+      if (isDue(source, cause)) log.error({ source, cause, ...sender(inbound), err: error }, message);
     },
   };
 }
 
 /** The address is the connection's: forwarding headers are the sender's own words and are not believed. */
-function sender(request: IncomingMessage): { from: string; userAgent: string } {
+function sender(inbound: Sender): { from: string; userAgent: string } {
   return {
-    from: request.socket.remoteAddress ?? 'unknown',
-    userAgent: printable(request.headers['user-agent'] ?? 'none', USER_AGENT_LENGTH),
+    from: inbound.from ?? 'unknown',
+    userAgent: printable(inbound.headers['user-agent'] ?? 'none', USER_AGENT_LENGTH),
   };
 }
 
