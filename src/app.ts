@@ -1,24 +1,19 @@
 import { existsSync } from 'node:fs';
-import { type Accept, createAccept } from './accept/accept.ts';
 import { consoleDestination } from './destinations/console/console-destination.ts';
 import { httpDestination } from './destinations/http/http-destination.ts';
 import { slackDestination } from './destinations/slack/slack-destination.ts';
-import { newestSchemaVersion } from './inbox/sqlite/migrate.ts';
 import { openSqliteInbox } from './inbox/sqlite/sqlite-inbox.ts';
-import { startWorker, type Worker } from './jobs/worker.ts';
 import type { Destination } from './model/destination.ts';
 import { type Inbox, InboxUnavailableError } from './model/inbox.ts';
 import type { Source } from './model/source.ts';
-import { createRoute } from './route/route.ts';
+import { createPipeline } from './pipeline.ts';
 import { type Clock, systemClock } from './shared/clock.ts';
-import { newOwner, systemRandom } from './shared/ids.ts';
 import { createLog, type Logger } from './shared/log.ts';
 import { Secret } from './shared/secret.ts';
 import { githubSource } from './sources/github/github-source.ts';
 import { applySet } from './sources/github/samples/apply-set.ts';
 import { sample, sampleNames } from './sources/github/samples/sample.ts';
 import { signedHeaders } from './sources/github/sign.ts';
-import { createServer, type HttpServer } from './surface/api/server.ts';
 import type { AppPort, LoadedApp, Role, Running, SampleDelivery, Samples, Signed } from './surface/cli/app-port.ts';
 import type { Config, DestinationConfig, SourceConfig } from './surface/config/config.ts';
 import { ConfigError, problemText } from './surface/config/config-error.ts';
@@ -26,7 +21,6 @@ import { describeConfig } from './surface/config/describe-config.ts';
 import { adminToken, adminTokenOrNull } from './surface/config/generated-secret.ts';
 import { loadConfig } from './surface/config/load-config.ts';
 import type { Env } from './surface/config/process-env.ts';
-import { createMetrics, type Metrics } from './surface/metrics/metrics.ts';
 
 /** What the app needs of the process it runs in. */
 export interface Surroundings {
@@ -72,71 +66,31 @@ function loaded(config: Config, surroundings: Surroundings): LoadedApp {
 async function start(role: Role, config: Config, surroundings: Surroundings): Promise<Running> {
   const clock = systemClock;
   const log = createLog(config.logLevel, surroundings.logStream ?? undefined);
-  const sources = new Map(config.sources.map((source) => [source.name, buildSource(source)]));
   const inbox = await openInbox(config, clock);
-  const metrics = createMetrics({ archive: inbox, clock, inFlightBytes: () => accept.inFlightBytes() });
-  const accept = createAccept({
-    sources,
-    intake: inbox,
-    telemetry: metrics,
-    clock,
-    log,
+  const pipeline = createPipeline({
+    inbox,
+    sources: config.sources.map(buildSource),
+    rules: config.rules,
+    destinations: config.destinations.map((destination) => buildDestination(destination, clock, surroundings)),
     limits: config,
     secrets: new Map(config.sources.map(rotationOf)),
-  });
-  const parts: Parts = { config, surroundings, clock, log, sources, inbox, metrics };
-
-  const worker = role === 'receive' ? null : buildWorker(parts);
-  const server = role === 'work' ? null : buildServer(parts, accept, worker);
-  // A worker alone has nothing else that keeps the process running: its timers and its database thread do not.
-  const alive = setInterval(() => undefined, 1_000_000);
-  let stopped: Promise<void> | undefined;
-
-  async function stop(): Promise<void> {
-    // Side by side: each has its own limit, and together they must stay below the 10 s a supervisor waits.
-    await Promise.all([server?.stop(), worker?.stop()]);
-    await inbox[Symbol.asyncDispose]();
-    clearInterval(alive);
-  }
-
-  try {
-    const hasAdminToken = server !== null && madeAdminToken(config, log);
-    const listening = await server?.start();
-    void metrics.load();
-    return { url: listening?.url ?? null, hasAdminToken, failure: inbox.failed, stop: () => (stopped ??= stop()) };
-  } catch (error) {
-    await stop();
-    throw error;
-  }
-}
-
-interface Parts {
-  readonly config: Config;
-  readonly surroundings: Surroundings;
-  readonly clock: Clock;
-  readonly log: Logger;
-  readonly sources: ReadonlyMap<string, Source>;
-  readonly inbox: Inbox;
-  readonly metrics: Metrics;
-}
-
-function buildServer(parts: Parts, accept: Accept, worker: Worker | null): HttpServer {
-  const { config, surroundings, clock, log, sources, inbox, metrics } = parts;
-  return createServer({
-    accept,
-    archive: inbox,
-    metrics,
     adminToken: () => adminTokenOrNull(config),
-    worker: () => worker?.heartbeat() ?? null,
-    schemaVersion: newestSchemaVersion(),
-    version: surroundings.version,
-    sources: [...sources.keys()],
     publicUrl: config.publicUrl,
-    host: config.host,
-    port: config.port,
+    version: surroundings.version,
     clock,
     log,
   });
+
+  try {
+    if (role !== 'receive') pipeline.work();
+    const hasAdminToken = role !== 'work' && madeAdminToken(config, log);
+    const listening = role === 'work' ? null : await pipeline.listen(config);
+    void pipeline.metrics.load();
+    return { url: listening?.url ?? null, hasAdminToken, failure: inbox.failed, stop: pipeline.stop };
+  } catch (error) {
+    await pipeline.stop();
+    throw error;
+  }
 }
 
 /** At the start, so that the file is there before anybody needs it. Webhooks are taken without it. */
@@ -149,20 +103,6 @@ function madeAdminToken(config: Config, log: Logger): boolean {
     log.warn(`webhooks are taken, but what asks for the admin token stays closed. ${why}`);
     return false;
   }
-}
-
-function buildWorker({ config, surroundings, clock, log, sources, inbox, metrics }: Parts): Worker {
-  return startWorker({
-    inbox,
-    sources,
-    route: createRoute(config.rules),
-    destinations: config.destinations.map((destination) => buildDestination(destination, clock, surroundings)),
-    telemetry: metrics,
-    clock,
-    random: systemRandom,
-    log,
-    owner: newOwner(),
-  });
 }
 
 /** A question asked from the wrong folder must not leave an empty database there, which then answers "nothing". */

@@ -1,0 +1,102 @@
+import { type Accept, createAccept } from './accept/accept.ts';
+import type { AcceptDeps } from './accept/reception.ts';
+import { newestSchemaVersion } from './inbox/sqlite/migrate.ts';
+import { startWorker, type Worker } from './jobs/worker.ts';
+import type { Destination } from './model/destination.ts';
+import type { Inbox } from './model/inbox.ts';
+import type { Rule } from './model/rule.ts';
+import type { Source } from './model/source.ts';
+import { createRoute } from './route/route.ts';
+import type { Clock } from './shared/clock.ts';
+import { newOwner, systemRandom } from './shared/ids.ts';
+import type { Logger } from './shared/log.ts';
+import type { Secret } from './shared/secret.ts';
+import { createServer, type HttpServer } from './surface/api/server.ts';
+import { createMetrics, type Metrics } from './surface/metrics/metrics.ts';
+
+/** What differs between the ways to run Tidings: settings and rooms, all built. */
+export interface PipelineParts {
+  /** Open. The pipeline closes it. */
+  readonly inbox: Inbox;
+  readonly sources: readonly Source[];
+  readonly rules: readonly Rule[];
+  readonly destinations: readonly Destination[];
+  readonly limits: AcceptDeps['limits'];
+  readonly secrets: AcceptDeps['secrets'];
+  /** Asked at each request. Null: no token opens the API beyond this machine. */
+  readonly adminToken: () => Secret | null;
+  readonly publicUrl: string | null;
+  readonly version: string;
+  readonly clock: Clock;
+  readonly log: Logger;
+}
+
+export interface Pipeline {
+  readonly accept: Accept;
+  /** What is counted before `load` is kept as calls: whoever starts a pipeline loads them when nobody waits. */
+  readonly metrics: Metrics;
+  /** From now on the inbox is drained, and this process kept running. Once is enough. */
+  work(): void;
+  /** Webhooks, health and the API on one port. Once only. @throws ListenError */
+  listen(at: { readonly host: string; readonly port: number }): Promise<{ readonly url: string }>;
+  /** Finishes the work in hand and closes everything, the inbox last. Idempotent. */
+  stop(): Promise<void>;
+}
+
+/** What `tidings start`, `receive`, `work` and the library share: accept → inbox → jobs, with one port in front. */
+export function createPipeline(parts: PipelineParts): Pipeline {
+  const { inbox, clock, log } = parts;
+  const sources = new Map(parts.sources.map((source) => [source.name, source]));
+  const metrics = createMetrics({ archive: inbox, clock, inFlightBytes: () => accept.inFlightBytes() });
+  const { limits, secrets } = parts;
+  const accept = createAccept({ sources, intake: inbox, telemetry: metrics, clock, log, limits, secrets });
+  let worker: Worker | undefined;
+  let server: HttpServer | undefined;
+  let alive: NodeJS.Timeout | undefined;
+  let stopped: Promise<void> | undefined;
+
+  async function stop(): Promise<void> {
+    // Side by side: each has its own limit, and together they must stay below the 10 s a supervisor waits.
+    await Promise.all([server?.stop(), worker?.stop()]);
+    await inbox[Symbol.asyncDispose]();
+    clearInterval(alive);
+  }
+
+  return {
+    accept,
+    metrics,
+    work() {
+      // A worker alone has nothing else that keeps the process running: its timers and its database thread do not.
+      alive ??= setInterval(() => undefined, 1_000_000);
+      worker ??= startWorker({
+        inbox,
+        sources,
+        route: createRoute(parts.rules),
+        destinations: parts.destinations,
+        telemetry: metrics,
+        clock,
+        random: systemRandom,
+        log,
+        owner: newOwner(),
+      });
+    },
+    async listen(at) {
+      server = createServer({
+        ...at,
+        accept,
+        archive: inbox,
+        metrics,
+        adminToken: parts.adminToken,
+        worker: () => worker?.heartbeat() ?? null,
+        schemaVersion: newestSchemaVersion(),
+        version: parts.version,
+        sources: [...sources.keys()],
+        publicUrl: parts.publicUrl,
+        clock,
+        log,
+      });
+      return server.start();
+    },
+    stop: () => (stopped ??= stop()),
+  };
+}
