@@ -44,6 +44,7 @@ export function newEvent(n: number): NewEvent {
     body: content,
     receivedAt: systemClock.now(),
     secretNo: 1,
+    origin: 'webhook',
   };
 }
 

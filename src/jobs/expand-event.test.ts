@@ -10,6 +10,7 @@ const ACTIVITY = {
   action: 'opened',
   repo: { fullName: 'acme/api', url: 'https://github.com/acme/api' },
   dedupKey: 'issues.opened:1',
+  echoKey: 'issues.opened acme/api 1',
 } as Activity;
 const TRACE = { kind: 'issues.opened', rules: [] };
 const told: Route = () => ({ tell: [{ destination: 'team', rule: 'classics' }], trace: TRACE, reason: null });
@@ -29,7 +30,14 @@ test('an activity somebody wants is routed: one notification for each destinatio
     { state: 'routed', reason: null, action: 'opened', repo: 'acme/api', trace: TRACE },
   );
   assert.deepEqual(notifications, [
-    { destination: 'team', rule: 'classics', activity: ACTIVITY, dedupKey: 'issues.opened:1', isReplay: false },
+    {
+      destination: 'team',
+      rule: 'classics',
+      activity: ACTIVITY,
+      dedupKey: 'issues.opened:1',
+      echoKey: 'issues.opened acme/api 1',
+      isReplay: false,
+    },
   ]);
 });
 
@@ -79,9 +87,10 @@ test('a value that no column can hold fails that event, so that it cannot keep i
     { kind: 'activity', activity: { ...ACTIVITY, action: odd } },
     { kind: 'activity', activity: { ...ACTIVITY, repo: { fullName: odd, url: '' } } },
     { kind: 'activity', activity: { ...ACTIVITY, dedupKey: odd } },
+    { kind: 'activity', activity: { ...ACTIVITY, echoKey: odd } },
   ] satisfies Normalised[]) {
     const expansion = expand({ normalise: () => normalised });
     assert.equal(expansion.state, 'failed');
-    assert.match(expansion.reason ?? '', /^(action|repo|dedupKey) is not text$/);
+    assert.match(expansion.reason ?? '', /^(action|repo|dedupKey|echoKey) is not text$/);
   }
 });

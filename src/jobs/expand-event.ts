@@ -51,7 +51,7 @@ function notification(event: StoredEvent, activity: Activity, destination: strin
   const isReplay = event.replays > 0;
   // A key of its own, because an explicit replay is told again although the activity was told before.
   const dedupKey = isReplay ? `${activity.dedupKey}#replay-${event.replays}` : activity.dedupKey;
-  return { destination, rule, activity, dedupKey, isReplay };
+  return { destination, rule, activity, dedupKey, echoKey: text('echoKey', activity.echoKey), isReplay };
 }
 
 /**

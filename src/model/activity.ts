@@ -55,4 +55,9 @@ export interface Activity {
   readonly occurredAt: number | null;
   /** Equal for two events that tell the same thing (an organisation hook and a repository hook). */
   readonly dedupKey: string;
+  /**
+   * Equal for one happening however it came, by webhook or by poll: `pull_request.merged acme/api #12`. Null where the
+   * provider gives nothing to know it by.
+   */
+  readonly echoKey: string | null;
 }

@@ -13,8 +13,17 @@ export type EventId = number;
 export const EVENT_STATES = ['pending', 'routed', 'skipped', 'failed', 'quarantined'] as const;
 export type EventState = (typeof EVENT_STATES)[number];
 
-/** What accept hands to the inbox: one verified inbound request. */
+/**
+ * webhook    the provider called us, and the signature was right
+ * poll       `tidings poll` asked for it; nothing is signed (secretNo 0)
+ * recovered  a delivery we had missed, fetched from the provider's record of it (secretNo 0)
+ */
+export const ORIGINS = ['webhook', 'poll', 'recovered'] as const;
+export type Origin = (typeof ORIGINS)[number];
+
+/** What accept hands to the inbox: one verified inbound request, or one that was asked for. */
 export interface NewEvent {
+  readonly origin: Origin;
   readonly source: string;
   readonly deliveryId: string;
   readonly guid: string;
@@ -25,13 +34,14 @@ export interface NewEvent {
   readonly body: Buffer;
   /** Milliseconds since 1970, when the last byte of the request had been read. */
   readonly receivedAt: number;
-  /** Which of the source's secrets verified it, from 1. */
+  /** Which of the source's secrets verified it, from 1. 0: nothing was signed, see `origin`. */
   readonly secretNo: number;
 }
 
 /** A pending event as the expander reads it. */
 export interface StoredEvent {
   readonly id: EventId;
+  readonly origin: Origin;
   readonly source: string;
   readonly deliveryId: string;
   readonly guid: string;

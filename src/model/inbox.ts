@@ -1,5 +1,5 @@
 import type { Activity } from './activity.ts';
-import type { EventId, EventState, NewEvent, StoredEvent } from './event.ts';
+import type { EventId, EventState, NewEvent, Origin, StoredEvent } from './event.ts';
 import type { Headers } from './headers.ts';
 import type { AttemptId, Notification, NotificationId, NotificationState } from './notification.ts';
 import type { Trace } from './rule.ts';
@@ -61,6 +61,8 @@ export interface NewNotification {
   readonly activity: Activity;
   /** Unique per destination; one that exists already is not written again. */
   readonly dedupKey: string;
+  /** Not written either when the same was told here by the other way: poll, or webhook and recovered. Null: not asked. */
+  readonly echoKey: string | null;
   readonly isReplay: boolean;
 }
 
@@ -71,7 +73,7 @@ export interface Backlog {
    * One transaction: each event's new state with its notifications, in the order given. An event no longer pending is left
    * alone. A `routed` event whose body came before under another guid looks like a replay: it becomes `quarantined`
    * (unless released or replayed on purpose), without notifications. A `routed` event all of whose notifications exist
-   * already becomes `skipped` ("already told as event N").
+   * already (by dedup key, or by echo key from the other family of origins) becomes `skipped` ("already told as event N").
    */
   expand(lease: Lease, expansions: readonly Expansion[]): Promise<'done' | Fenced>;
 }
@@ -146,6 +148,7 @@ export interface EventSummary {
   readonly type: string;
   readonly action: string | null;
   readonly deliveryId: string;
+  readonly origin: Origin;
   readonly repo: string | null;
   readonly state: EventState;
   readonly reason: string | null;
@@ -212,6 +215,8 @@ export interface Archive {
   /** Newest first. */
   list(filter: EventFilter): Promise<readonly EventSummary[]>;
   show(id: EventId): Promise<EventRecord | null>;
+  /** Which of these guids were accepted here. Reads all of the source's events: for questions that are rare. */
+  known(source: string, guids: readonly string[]): Promise<ReadonlySet<string>>;
   /**
    * Puts events back to `pending` (a quarantined one is released and not counted as a replay) or dead notifications
    * back to `queued`; returns the ids of the events concerned. With `dryRun` nothing is written.
@@ -222,8 +227,15 @@ export interface Archive {
   check(): Promise<{ readonly engine: string; readonly schemaVersion: number; readonly events: number }>;
 }
 
+/** How far something has read elsewhere, kept across restarts. */
+export interface Cursors {
+  recall(name: string): Promise<string | null>;
+  /** Resolves after the commit. */
+  remember(name: string, value: string): Promise<void>;
+}
+
 /** Durable state. Every method may throw InboxUnavailableError. */
-export interface Inbox extends Intake, Backlog, Lanes, Outbox, Archive, AsyncDisposable {
+export interface Inbox extends Intake, Backlog, Lanes, Outbox, Archive, Cursors, AsyncDisposable {
   /**
    * Calls `listener` soon (≤ 50 ms) after any process committed something a worker may want: an event, a
    * notification, a released lease. May call it without need. Returns the function that stops it.

@@ -114,6 +114,7 @@ const activities: fc.Arbitrary<Activity> = fc
     head: null,
     occurredAt: null,
     dedupKey: '',
+    echoKey: null,
     ...given,
   }));
 
@@ -194,4 +195,5 @@ const PUSH: Activity = {
   isDraft: false,
   occurredAt: null,
   dedupKey: '',
+  echoKey: null,
 };

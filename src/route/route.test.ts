@@ -27,6 +27,7 @@ function activity(kind: string, changes: Partial<Activity> = {}): Activity {
     isDraft: false,
     occurredAt: null,
     dedupKey: 'key',
+    echoKey: null,
     ...changes,
   };
 }

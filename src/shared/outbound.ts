@@ -32,7 +32,7 @@ const NEVER_SENT = new Set([
   'ERR_TLS_CERT_ALTNAME_INVALID',
 ]);
 
-/** The one place where Tidings calls out. Follows no redirects, reads at most 64 KiB, never throws. */
+/** One request out. Follows no redirects, reads at most 64 KiB, never throws. */
 export async function request(outbound: OutboundRequest): Promise<OutboundResult> {
   const timeout = AbortSignal.timeout(outbound.timeoutMs);
   const signal = outbound.signal ? AbortSignal.any([outbound.signal, timeout]) : timeout;
@@ -53,6 +53,9 @@ export async function request(outbound: OutboundRequest): Promise<OutboundResult
     return { kind: code !== undefined && NEVER_SENT.has(code) ? 'unreachable' : 'lost', reason };
   }
 }
+
+/** `fetch` for libraries that take one (Octokit): the same call, so that this stays the one place that calls out. */
+export const outboundFetch: typeof fetch = (input, init) => fetch(input, init);
 
 async function readText(response: Response): Promise<string> {
   const chunks: Uint8Array[] = [];

@@ -50,6 +50,8 @@ export function testConfig(changes: Partial<Config> = {}): Config {
     logLevel: 'info',
     adminToken: null,
     slackApiUrl: 'https://slack.com/api',
+    githubToken: null,
+    githubApiUrl: 'https://api.github.com',
     maxBodyBytes: 25 * 1024 * 1024,
     maxInFlightBytes: 256 * 1024 * 1024,
     fromVariables: new Map(),
@@ -75,6 +77,7 @@ export function testEvent(changes: Partial<EventRecord> = {}): EventRecord {
     storedAt: NOW - 180_000 + 4,
     expandedAt: NOW - 180_000 + 6,
     secretNo: 1,
+    origin: 'webhook',
     replays: 0,
     suspectOf: null,
     trace: {
@@ -198,6 +201,7 @@ function archiveOf(world: World): Archive & AsyncDisposable {
       return world.events.slice(0, filter.limit);
     },
     show: async (id) => world.events.find((event) => event.id === id) ?? null,
+    known: async () => new Set<string>(),
     replay: async (selection, { dryRun }) => {
       world.replays.push({ selection, dryRun });
       return world.events.map(({ id }) => id).filter((id) => !('ids' in selection) || selection.ids.includes(id));

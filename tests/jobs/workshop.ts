@@ -114,7 +114,15 @@ export class Workshop {
       const guid = randomUUID();
       const headers = { 'x-github-event': 'issues' };
       const receivedAt = this.clock.now();
-      const event = { source: 'github', deliveryId: guid, guid, type: 'issues', headers, secretNo: 1 };
+      const event = {
+        source: 'github',
+        deliveryId: guid,
+        guid,
+        type: 'issues',
+        headers,
+        secretNo: 1,
+        origin: 'webhook' as const,
+      };
       ids.push((await inbox.append({ ...event, body, receivedAt })).id);
     }
     return ids;

@@ -186,6 +186,7 @@ const nastyActivity: fc.Arbitrary<Activity> = fc.record({
   isDraft: fc.boolean(),
   occurredAt: fc.constant(null),
   dedupKey: fc.constant('x'),
+  echoKey: fc.constant(null),
 });
 
 test('no user text can ping, disguise a link, pass a limit or break a message', () => {

@@ -1,3 +1,4 @@
+import type { Origin } from '../../model/event.ts';
 import type { Appended } from '../../model/inbox.ts';
 import { type Database, scalar, transaction } from './database.ts';
 import { compress } from './segments.ts';
@@ -5,6 +6,7 @@ import { compress } from './segments.ts';
 /** One event of a batch; `offset` points into the batch's bytes, where its headers (JSON) and its body stand. */
 export interface PackedEvent {
   readonly source: string;
+  readonly origin: Origin;
   readonly deliveryId: string;
   readonly guid: string;
   readonly type: string;
@@ -25,8 +27,8 @@ export interface Batch {
 
 const INSERT = `
   INSERT INTO events (source, delivery_id, guid, type, body_size, headers_size, segment_id,
-                      segment_offset, secret_no, received_at, stored_at)
-  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                      segment_offset, secret_no, received_at, stored_at, origin)
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
   ON CONFLICT (source, delivery_id) DO NOTHING`;
 
 /** The group commit: dedup claim, event and bytes of a whole batch in one transaction. */
@@ -49,6 +51,7 @@ export function appendOps(db: Database) {
       event.secretNo,
       event.receivedAt,
       now,
+      event.origin,
     );
     if (changes === 1) return { status: 'accepted', id: Number(lastInsertRowid) };
     return { status: 'duplicate', id: scalar(existing, event.source, event.deliveryId) };

@@ -9,7 +9,8 @@ import type {
 import { all, type Database, one } from './database.ts';
 import { segmentReader } from './segments.ts';
 
-const SUMMARY = 'id, source, type, action, delivery_id AS deliveryId, repo, state, reason, received_at AS receivedAt';
+const SUMMARY =
+  'id, source, type, action, delivery_id AS deliveryId, origin, repo, state, reason, received_at AS receivedAt';
 
 const RECORD = `
   SELECT ${SUMMARY}, guid, body_digest AS bodyDigest, stored_at AS storedAt, expanded_at AS expandedAt,
@@ -58,6 +59,10 @@ export function archiveOps(db: Database) {
   const selectRecord = db.prepare(RECORD);
   const selectNotifications = db.prepare(NOTIFICATIONS);
   const selectAttempts = db.prepare(ATTEMPTS);
+  // An index over guids would cost every receipt a random page; this reads on a thread of its own, a few times an hour.
+  const selectKnown = db.prepare(
+    'SELECT DISTINCT guid FROM events WHERE source = ? AND guid IN (SELECT value FROM json_each(?))',
+  );
   const read = segmentReader(db);
 
   return {
@@ -91,6 +96,11 @@ export function archiveOps(db: Database) {
         body: Buffer.from(bytes.subarray(headersSize)),
         notifications,
       };
+    },
+
+    known(source: string, guids: readonly string[]): ReadonlySet<string> {
+      const rows = all<{ guid: string }>(selectKnown, source, JSON.stringify(guids));
+      return new Set(rows.map(({ guid }) => guid));
     },
 
     depths(): readonly LaneDepth[] {

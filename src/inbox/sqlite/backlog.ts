@@ -1,5 +1,5 @@
 import type { Expansion, Fenced, Lease, NewNotification } from '../../model/inbox.ts';
-import { all, type Database, one, recomputable } from './database.ts';
+import { all, type Database, one, recomputable, scalar } from './database.ts';
 import type { Fence } from './lanes.ts';
 import type { PackedPending, PendingRow } from './packed.ts';
 import { segmentReader } from './segments.ts';
@@ -7,7 +7,7 @@ import { segmentReader } from './segments.ts';
 const BYTES_AT_ONCE = 4 * 1024 * 1024;
 
 const PENDING = `
-  SELECT id, source, delivery_id AS deliveryId, guid, type, received_at AS receivedAt, stored_at AS storedAt, replays,
+  SELECT id, origin, source, delivery_id AS deliveryId, guid, type, received_at AS receivedAt, stored_at AS storedAt, replays,
          segment_id AS segmentId, segment_offset AS segmentOffset, headers_size AS headersSize,
          body_size AS bodySize
   FROM events WHERE state = 'pending' AND id > ? ORDER BY id LIMIT ?`;
@@ -29,8 +29,14 @@ const QUARANTINE = `
   UPDATE events SET state = 'quarantined', reason = ?, suspect_of = ? WHERE id = ?`;
 
 const NOTIFY = `
-  INSERT INTO notifications (event_id, destination, rule, activity, dedup_key, is_replay)
-  VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (destination, dedup_key) DO NOTHING`;
+  INSERT INTO notifications (event_id, destination, rule, activity, dedup_key, is_replay, echo_key, origin)
+  VALUES (?1, ?, ?, ?, ?, ?, ?, (SELECT origin FROM events WHERE id = ?1)) ON CONFLICT (destination, dedup_key) DO NOTHING`;
+
+/** Two webhooks, or two polled events, that look alike are two happenings; one of each is one happening told two ways. */
+const ECHOED = `
+  SELECT n.event_id AS eventId FROM notifications n
+  WHERE n.destination = ? AND n.echo_key = ?
+    AND (n.origin = 'poll') <> (SELECT origin = 'poll' FROM events WHERE id = ?) LIMIT 1`;
 
 /** The expander's side: what is pending, and what was decided about it. */
 export function backlogOps(db: Database, fence: Fence) {
@@ -38,6 +44,7 @@ export function backlogOps(db: Database, fence: Fence) {
   const decide = db.prepare(DECIDE);
   const notify = db.prepare(NOTIFY);
   const toldAs = db.prepare('SELECT event_id AS eventId FROM notifications WHERE destination = ? AND dedup_key = ?');
+  const echoOf = db.prepare(ECHOED);
   const firstWithBody = db.prepare(FIRST_WITH_BODY);
   const quarantine = db.prepare(QUARANTINE);
   const skip = db.prepare("UPDATE events SET state = 'skipped', reason = ? WHERE id = ?");
@@ -52,26 +59,29 @@ export function backlogOps(db: Database, fence: Fence) {
     return bytes;
   }
 
-  function write(eventId: number, notification: NewNotification): boolean {
-    const { destination, rule, activity, dedupKey, isReplay } = notification;
-    return notify.run(eventId, destination, rule, JSON.stringify(activity), dedupKey, isReplay ? 1 : 0).changes === 1;
+  /** The event it was told as before; null: it is written now. */
+  function write(eventId: number, notification: NewNotification): number | null {
+    const { destination, rule, activity, dedupKey, echoKey, isReplay } = notification;
+    const echoed =
+      echoKey === null || isReplay ? undefined : one<{ eventId: number }>(echoOf, destination, echoKey, eventId);
+    if (echoed !== undefined) return echoed.eventId;
+    const json = JSON.stringify(activity);
+    const { changes } = notify.run(eventId, destination, rule, json, dedupKey, isReplay ? 1 : 0, echoKey);
+    return changes === 1 ? null : scalar(toldAs, destination, dedupKey);
   }
 
   function settleEvent(expansion: Expansion, now: number): void {
     const { eventId, bodyDigest, state, reason, action, repo, trace, notifications } = expansion;
     const why = trace && JSON.stringify(trace);
     const { changes } = decide.run(state, reason, action, repo, why, bodyDigest, now, eventId);
-    const [first] = notifications;
-    if (changes === 0 || first === undefined) return;
+    if (changes === 0 || notifications.length === 0) return;
     const original = one<{ id: number; sameGuid: number }>(firstWithBody, eventId);
     if (original !== undefined && original.sameGuid === 0) {
       quarantine.run(suspicion(eventId, original.id), original.id, eventId);
       return;
     }
-    const written = notifications.filter((notification) => write(eventId, notification)).length;
-    if (written > 0) return;
-    const earlier = one<{ eventId: number }>(toldAs, first.destination, first.dedupKey);
-    skip.run(`already told as event ${earlier?.eventId ?? 'unknown'}`, eventId);
+    const earlier = notifications.map((notification) => write(eventId, notification));
+    if (!earlier.includes(null)) skip.run(`already told as event ${earlier[0]}`, eventId);
   }
 
   return {

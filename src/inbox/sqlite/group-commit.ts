@@ -94,6 +94,7 @@ function pack(entries: readonly Pick<Entry, 'event' | 'headers'>[], now: number)
       event.body.copy(bytes, offset + headers.length);
       events.push({
         source: event.source,
+        origin: event.origin,
         deliveryId: event.deliveryId,
         guid: event.guid,
         type: event.type,

@@ -67,11 +67,15 @@ export async function openSqliteInbox({ path, clock, busyTimeoutMs = 3_000 }: Sq
       // A Buffer arrives from another thread as a plain Uint8Array.
       return record && { ...record, body: Buffer.from(record.body) };
     },
+    known: (source, guids) => reader.use((thread) => thread.call('known', source, guids)),
     replay: (selection, { dryRun }) => writer.call('replay', selection, dryRun),
     depths: () => reader.use((thread) => thread.call('depths')),
     check: async () => {
       return { engine: `sqlite ${path}`, ...(await writer.call('probe')) };
     },
+
+    recall: (name) => writer.call('recall', name),
+    remember: (name, value) => writer.call('remember', name, value),
 
     failed: writer.failed,
     onWake: (listener) => watchWakeFile(path, listener),

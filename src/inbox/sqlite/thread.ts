@@ -3,6 +3,7 @@ import { systemClock } from '../../shared/clock.ts';
 import { appendOps } from './append.ts';
 import { archiveOps } from './archive.ts';
 import { backlogOps } from './backlog.ts';
+import { cursorOps } from './cursors.ts';
 import { type Database, openDatabase } from './database.ts';
 import { keeperOps } from './keeper.ts';
 import { laneFence, laneOps } from './lanes.ts';
@@ -15,7 +16,14 @@ import { openWakeFile } from './wake-file.ts';
 /** What the writing thread can do. Its one connection writes; the rare reads that belong to a write run here too. */
 export function writerOps(db: Database) {
   const fence = laneFence(db);
-  return { ...appendOps(db), ...backlogOps(db, fence), ...laneOps(db), ...outboxOps(db, fence), ...replayOps(db) };
+  return {
+    ...appendOps(db),
+    ...backlogOps(db, fence),
+    ...laneOps(db),
+    ...outboxOps(db, fence),
+    ...replayOps(db),
+    ...cursorOps(db),
+  };
 }
 
 const OPS = { writer: writerOps, reader: archiveOps, keeper: keeperOps };

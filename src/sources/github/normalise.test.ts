@@ -14,6 +14,7 @@ const scene = { n: 0, now: Date.UTC(2026, 0, 15, 9, 30) };
 function event(type: string, body: unknown, contentType = 'application/json'): StoredEvent {
   return {
     id: 1,
+    origin: 'webhook',
     source: 'github',
     deliveryId: '7:guid',
     guid: 'guid',

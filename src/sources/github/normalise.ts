@@ -63,7 +63,7 @@ function known(payload: Payload): { action?: string | undefined; repo?: string |
 }
 
 /** What is told the same way for every family: kind, actor, repository and the key that tells it once. */
-function activityOf(event: StoredEvent, payload: Payload, told: Told): Activity {
+export function activityOf(event: StoredEvent, payload: Payload, told: Told): Activity {
   const kind = told.action === null ? event.type : `${event.type}.${told.action}`;
   return {
     kind,
@@ -83,6 +83,13 @@ function activityOf(event: StoredEvent, payload: Payload, told: Told): Activity 
     isDraft: told.isDraft ?? false,
     occurredAt: told.occurredAt ?? null,
     // The guid is the event's own, whichever hook brought it: two hooks, one message.
+    echoKey: echoKeyOf(payload, kind, told.echo ?? null),
     dedupKey: `github:${event.guid}:${kind}`,
   };
+}
+
+/** GitHub's names are the same in any case, and a poll may have been given another one than the webhook writes. */
+function echoKeyOf(payload: Payload, kind: string, echo: string | null): string | null {
+  const repo = textOrNull(payload, 'repository.full_name');
+  return repo === null || echo === null ? null : `${kind} ${repo.toLowerCase()} ${echo}`;
 }

@@ -18,6 +18,7 @@ const SUMMARY: EventSummary = {
   type: 'star',
   action: 'created',
   deliveryId: 'hook/guid',
+  origin: 'webhook',
   repo: 'acme/api',
   state: 'skipped',
   reason: 'no rule',
@@ -42,6 +43,7 @@ function archive(over: Partial<Archive> = {}): Archive {
   return {
     list: async () => [SUMMARY],
     show: async (id) => (id === 7 ? RECORD : null),
+    known: async () => new Set(),
     replay: () => Promise.reject(new Error('the API reads only')),
     depths: async () => [],
     check: async () => ({ engine: 'sqlite', schemaVersion: 3, events: 12 }),

@@ -37,6 +37,7 @@ async function serve(t: TestContext, over: Partial<ServerDeps> & { intake?: Inta
     archive: {
       list: async () => [],
       show: async () => null,
+      known: unused,
       replay: unused,
       depths: async () => [],
       check: async () => ({ engine: 'test', schemaVersion: 1, events: 0 }),

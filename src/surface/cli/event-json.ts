@@ -21,6 +21,7 @@ export function recordJson(event: EventRecord) {
   return {
     ...summaryJson(event),
     guid: event.guid,
+    origin: event.origin,
     stored_at: iso(event.storedAt),
     expanded_at: isoOrNull(event.expandedAt),
     secret_no: event.secretNo,

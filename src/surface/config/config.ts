@@ -26,6 +26,10 @@ export interface Config {
   readonly adminToken: Secret | null;
   /** Base of Slack's Web API, without a trailing slash. */
   readonly slackApiUrl: string;
+  /** What `poll` and `recover` ask GitHub with. Null: as nobody, 60 requests an hour. */
+  readonly githubToken: Secret | null;
+  /** Base of GitHub's REST API, without a trailing slash. */
+  readonly githubApiUrl: string;
   /** Largest body accepted. */
   readonly maxBodyBytes: number;
   /** Bytes of unverified bodies held at once, over all requests. */

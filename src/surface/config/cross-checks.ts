@@ -9,9 +9,14 @@ import type { Path } from './yaml-map.ts';
 
 /**
  * Reports what one value says about another, judged on the data as written: so that it is found in the same run as
- * whatever is wrong with the shape. `destinations` are the names there are when the file names none.
+ * whatever is wrong with the shape. `destinations` are the names there are when the file names none. `any` events: the
+ * sources may tell what GitHub does not know.
  */
-export function crossCheck(file: ConfigFile, destinations: readonly string[]): void {
+export function crossCheck(
+  file: ConfigFile,
+  destinations: readonly string[],
+  events: 'github' | 'any' = 'github',
+): void {
   const named = Object.keys(mapping(valueAt(file.data, ['destinations'])));
   checkNames(file, 'sources');
   checkNames(file, 'destinations');
@@ -21,7 +26,7 @@ export function crossCheck(file: ConfigFile, destinations: readonly string[]): v
   const rules = list(valueAt(file.data, ['rules']));
   checkRuleNames(file, rules);
   for (const [index, rule] of rules.entries()) {
-    checkEvents(file, mapping(rule)['on'], ['rules', index, 'on']);
+    if (events === 'github') checkEvents(file, mapping(rule)['on'], ['rules', index, 'on']);
     checkAddress(file, mapping(rule)['to'], ['rules', index, 'to'], named.length > 0 ? named : destinations);
   }
 }

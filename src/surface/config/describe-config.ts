@@ -19,6 +19,8 @@ export function describeConfig(config: Config): Plain {
     log_level: config.logLevel,
     admin_token: config.adminToken ? SECRET : `generated, kept in ${adminTokenPath(config.dataDir)}`,
     slack_api_url: config.slackApiUrl,
+    github_token: config.githubToken ? SECRET : 'none',
+    github_api_url: config.githubApiUrl,
     max_body_bytes: config.maxBodyBytes,
     max_in_flight_bytes: config.maxInFlightBytes,
     sources: Object.fromEntries(config.sources.map((source) => [source.name, describeSource(source)])),

@@ -12,7 +12,16 @@ import type { Env } from './process-env.ts';
 export interface Environment {
   readonly settings: Pick<
     Config,
-    'host' | 'port' | 'publicUrl' | 'dataDir' | 'database' | 'logLevel' | 'adminToken' | 'slackApiUrl'
+    | 'host'
+    | 'port'
+    | 'publicUrl'
+    | 'dataDir'
+    | 'database'
+    | 'logLevel'
+    | 'adminToken'
+    | 'slackApiUrl'
+    | 'githubToken'
+    | 'githubApiUrl'
   >;
   readonly githubSecrets: readonly Secret[];
   readonly slackWebhookUrl: Secret | null;
@@ -54,6 +63,8 @@ export function readEnvironment(env: Env, cwd: string, problems: Problem[]): Env
       logLevel: readLogLevel(env['LOG_LEVEL'], tell),
       adminToken: secretOrNull(env['ADMIN_TOKEN']?.trim()),
       slackApiUrl: bare(address('SLACK_API_URL')) ?? 'https://slack.com/api',
+      githubToken: secretOrNull(env['GITHUB_TOKEN']?.trim()),
+      githubApiUrl: bare(address('GITHUB_API_URL')) ?? 'https://api.github.com',
     },
     githubSecrets: splitSecrets(env['GITHUB_WEBHOOK_SECRET'] ?? '', tell),
     slackWebhookUrl: secretOrNull(address('SLACK_WEBHOOK_URL')),
@@ -127,7 +138,7 @@ function readRailway(env: Env, tell: Tell): string | null {
 }
 
 /** `sqlite:` and a path (`//` after the colon is allowed). The value may hold a password: it is never repeated. */
-function readDatabase(
+export function readDatabase(
   text: string | undefined,
   base: { readonly cwd: string; readonly dataDir: string },
   tell: Tell,

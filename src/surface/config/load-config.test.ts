@@ -49,6 +49,8 @@ test('with nothing set there is a generated secret, the console and the four cla
       logLevel: 'info',
       adminToken: null,
       slackApiUrl: 'https://slack.com/api',
+      githubToken: null,
+      githubApiUrl: 'https://api.github.com',
       maxBodyBytes: 26_214_400,
       maxInFlightBytes: 268_435_456,
       fromVariables: new Map(),

@@ -1,5 +1,5 @@
 import { isTrue, linkOrNull, numberOrNull, type Payload, text, textOrNull, timeOrNull } from '../payload.ts';
-import { excerpt, isUnchanged, labelsOf } from './common.ts';
+import { echoOf, excerpt, isUnchanged, labelsOf } from './common.ts';
 import { isOnPullRequest, issueSubject } from './issues.ts';
 import { branches, pullRequestParts, pullRequestSubject } from './pull-request.ts';
 import { notToldYet, skip, type Told, type Verdict } from './verdict.ts';
@@ -42,10 +42,11 @@ export function pullRequestReviewComment(payload: Payload): Verdict {
 }
 
 /** A deleted comment's words are not repeated, and its page is gone. */
-function comment(payload: Payload, action: string): Pick<Told, 'excerpt' | 'occurredAt'> {
+function comment(payload: Payload, action: string): Pick<Told, 'excerpt' | 'occurredAt' | 'echo'> {
   return {
     excerpt: action === 'deleted' ? null : excerpt(textOrNull(payload, 'comment.body')),
     occurredAt: timeOrNull(payload, action === 'created' ? 'comment.created_at' : 'comment.updated_at'),
+    echo: echoOf(payload, 'comment.id', action === 'edited' ? 'comment.updated_at' : null),
   };
 }
 

@@ -1,5 +1,5 @@
 import type { Person, Repository } from '../../../model/activity.ts';
-import { linkOrNull, list, type Payload, read, textOrNull } from '../payload.ts';
+import { linkOrNull, list, numberOrNull, type Payload, read, textOrNull } from '../payload.ts';
 
 const EXCERPT_LIMIT = 3_000;
 /** GitHub keeps bodies below 65,536 characters; more is not searched for comments. */
@@ -27,6 +27,14 @@ export function repositoryOf(payload: Payload): Repository | null {
 /** The repository's page, or a page below it, for payloads that give no address of their own. */
 export function repositoryPage(payload: Payload, path = ''): string {
   return `${repositoryOf(payload)?.url ?? 'https://github.com'}${path}`;
+}
+
+/** `12`, or with a time for what can happen again: `12 at 2026-01-01T00:00:00Z`. Null when the payload lacks either. */
+export function echoOf(payload: Payload, idPath: string, timePath: string | null = null): string | null {
+  const id = numberOrNull(payload, idPath);
+  const time = timePath === null ? '' : textOrNull(payload, timePath);
+  if (id === null || time === null) return null;
+  return time === '' ? String(id) : `${id} at ${time}`;
 }
 
 export function labelsOf(payload: Payload, path: string): readonly string[] {

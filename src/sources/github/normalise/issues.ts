@@ -1,6 +1,6 @@
 import type { Subject, Tone } from '../../../model/activity.ts';
 import { isTrue, linkOrNull, number, type Payload, text, textOrNull, timeOrNull } from '../payload.ts';
-import { excerpt, labelsOf, repositoryPage } from './common.ts';
+import { echoOf, excerpt, labelsOf, repositoryPage } from './common.ts';
 import { notToldYet, type Verdict } from './verdict.ts';
 
 interface Wording {
@@ -74,6 +74,7 @@ export function issues(payload: Payload): Verdict {
     labels: labelsOf(payload, 'issue.labels'),
     isDraft: isTrue(payload, 'issue.draft'),
     occurredAt: timeOrNull(payload, `issue.${TIME.get(action) ?? 'updated_at'}`),
+    echo: echo(payload, action),
   };
 }
 
@@ -88,4 +89,12 @@ function closing(payload: Payload, usual: Wording): Wording {
   if (reason === 'not_planned') return { headline: 'Issue closed as not planned', tone: 'neutral' };
   if (reason === 'duplicate') return { headline: 'Issue closed as a duplicate', tone: 'neutral' };
   return usual;
+}
+
+/** Labels and people change several at a time: each is its own happening, of the same second. */
+function echo(payload: Payload, action: string): string | null {
+  if (action === 'opened') return echoOf(payload, 'issue.number');
+  const what = textOrNull(payload, 'label.name') ?? textOrNull(payload, 'assignee.login') ?? '';
+  const when = echoOf(payload, 'issue.number', `issue.${TIME.get(action) ?? 'updated_at'}`);
+  return when === null ? null : `${when} ${what}`.trimEnd();
 }

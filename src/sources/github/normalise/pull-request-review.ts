@@ -1,6 +1,6 @@
 import type { Tone } from '../../../model/activity.ts';
 import { linkOrNull, type Payload, text, textOrNull, timeOrNull } from '../payload.ts';
-import { excerpt, isUnchanged } from './common.ts';
+import { echoOf, excerpt, isUnchanged } from './common.ts';
 import { branches, pullRequestParts, pullRequestSubject } from './pull-request.ts';
 import { notToldYet, skip, type Verdict } from './verdict.ts';
 
@@ -36,6 +36,7 @@ export function pullRequestReview(payload: Payload): Verdict {
     facts: [branches(payload)],
     ...pullRequestParts(payload),
     occurredAt: timeOrNull(payload, action === 'submitted' ? 'review.submitted_at' : 'review.updated_at'),
+    echo: echoOf(payload, 'review.id', action === 'edited' ? 'review.updated_at' : null),
   };
 }
 

@@ -1,6 +1,6 @@
 import type { Subject, Tone } from '../../../model/activity.ts';
 import { isTrue, linkOrNull, number, numberOrNull, type Payload, text, textOrNull, timeOrNull } from '../payload.ts';
-import { counted, excerpt, grouped, labelsOf, repositoryPage } from './common.ts';
+import { counted, echoOf, excerpt, grouped, labelsOf, repositoryPage } from './common.ts';
 import { named } from './issues.ts';
 import { notToldYet, type Told, type Verdict } from './verdict.ts';
 
@@ -66,6 +66,7 @@ export function pullRequest(payload: Payload): Verdict {
     ],
     ...pullRequestParts(payload),
     occurredAt: timeOrNull(payload, `pull_request.${wording.time ?? 'updated_at'}`),
+    echo: echo(payload, action, wording),
   };
 }
 
@@ -129,4 +130,17 @@ function asked(words: string): (payload: Payload) => string | null {
 function writer(payload: Payload): string | null {
   const author = textOrNull(payload, 'pull_request.user.login');
   return author === null || author === textOrNull(payload, 'sender.login') ? null : `written by ${author}`;
+}
+
+/** Opened and merged happen once. Of the rest the time tells which, and what was added tells those of one second apart. */
+function echo(payload: Payload, action: string, { time }: Wording): string | null {
+  if (action === 'opened' || action === 'merged') return echoOf(payload, 'pull_request.number');
+  const what =
+    textOrNull(payload, 'label.name') ??
+    textOrNull(payload, 'assignee.login') ??
+    textOrNull(payload, 'requested_reviewer.login') ??
+    textOrNull(payload, 'requested_team.name') ??
+    '';
+  const when = echoOf(payload, 'pull_request.number', `pull_request.${time ?? 'updated_at'}`);
+  return when === null ? null : `${when} ${what}`.trimEnd();
 }

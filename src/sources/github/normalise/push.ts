@@ -36,6 +36,7 @@ export function push(payload: Payload): Verdict {
     branch: noun === 'branch' ? name : null,
     // Seconds here, though ISO text in every other event. The commits' own times may be weeks older than the push.
     occurredAt: timeOrNull(payload, 'repository.pushed_at'),
+    echo: echo(payload, ref),
   };
 }
 
@@ -83,4 +84,9 @@ function named(commits: readonly unknown[]): string {
 function titleOf(commit: unknown): string {
   const title = firstLine(textOrNull(commit, 'message') ?? '');
   return title.length <= COMMIT_TITLE_LIMIT ? title : `${title.slice(0, COMMIT_TITLE_LIMIT - 1)}…`;
+}
+
+function echo(payload: Payload, ref: string): string | null {
+  const [before, after] = [textOrNull(payload, 'before'), textOrNull(payload, 'after')];
+  return before === null || after === null ? null : `${ref} ${before}..${after}`;
 }

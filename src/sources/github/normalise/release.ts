@@ -1,5 +1,5 @@
 import { isTrue, linkOrNull, list, type Payload, text, textOrNull, timeOrNull } from '../payload.ts';
-import { counted, excerpt, repositoryPage } from './common.ts';
+import { counted, echoOf, excerpt, repositoryPage } from './common.ts';
 import { notToldYet, skip, type Verdict } from './verdict.ts';
 
 /**
@@ -36,6 +36,7 @@ export function release(payload: Payload): Verdict {
     excerpt: action === 'published' ? excerpt(textOrNull(payload, 'release.body')) : null,
     facts: [assets === 0 ? null : counted(assets, 'file')],
     isDraft: isTrue(payload, 'release.draft'),
+    echo: echoOf(payload, 'release.id', action === 'published' ? 'release.published_at' : null),
     occurredAt: timeOrNull(payload, action === 'published' ? 'release.published_at' : 'release.updated_at'),
   };
 }

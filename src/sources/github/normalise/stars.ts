@@ -16,6 +16,7 @@ export function star(payload: Payload): Verdict {
     subject: repositorySubject(payload),
     facts: [stars === null ? null : `★ ${grouped(stars)}`],
     occurredAt: timeOrNull(payload, 'starred_at'),
+    echo: textOrNull(payload, 'sender.login'),
   };
 }
 
@@ -46,6 +47,7 @@ export function fork(payload: Payload): Verdict {
           },
     facts: [forks === null ? null : counted(forks, 'fork')],
     occurredAt: timeOrNull(payload, 'forkee.created_at'),
+    echo: forkName,
   };
 }
 

@@ -16,6 +16,8 @@ export interface Told {
   readonly head?: string | null;
   readonly isDraft?: boolean;
   readonly occurredAt?: number | null;
+  /** With kind and repository it names this happening, however it came: `#12`. What can recur says when. */
+  readonly echo?: string | null;
 }
 
 export type Verdict = Told | { readonly kind: 'skip'; readonly reason: string };

@@ -19,6 +19,7 @@ test('every sample is told under its own name, or skipped on purpose', () => {
       const body = Buffer.from(bodyOf(name, n));
       const result = normalise({
         id: 1,
+        origin: 'webhook',
         source: 'github',
         deliveryId: '1',
         guid: '1',

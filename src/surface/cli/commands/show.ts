@@ -48,7 +48,7 @@ function facts(event: EventRecord, colors: Colors): readonly (readonly [name: st
   const replays = event.replays === 0 ? [] : [['replays', String(event.replays)] as const];
   return [
     ['state', paintState(event.state, colors) + (event.reason === null ? '' : ` (${oneLine(event.reason)})`)],
-    ['source', `${event.source}, verified by secret ${event.secretNo}`],
+    ['source', `${event.source}, ${cameBy(event)}`],
     ['delivery', oneLine(event.deliveryId)],
     ['received', iso(event.receivedAt)],
     ['stored', `${iso(event.storedAt)}, ${span(Math.max(0, event.storedAt - event.receivedAt))} later`],
@@ -56,6 +56,17 @@ function facts(event: EventRecord, colors: Colors): readonly (readonly [name: st
     ...suspect,
     ...replays,
   ];
+}
+
+function cameBy({ origin, secretNo }: EventRecord): string {
+  switch (origin) {
+    case 'webhook':
+      return `verified by secret ${secretNo}`;
+    case 'poll':
+      return 'found by poll';
+    case 'recovered':
+      return 'missed, and fetched from its record there';
+  }
 }
 
 function notificationLines(notification: NotificationRecord, event: EventRecord, colors: Colors): string[] {

@@ -1,0 +1,19 @@
+import { type Database, one } from './database.ts';
+
+/** How far something has read elsewhere. On the writing thread: what is remembered is on the disk when it is answered. */
+export function cursorOps(db: Database) {
+  const select = db.prepare('SELECT value FROM cursors WHERE name = ?');
+  const upsert = db.prepare(
+    'INSERT INTO cursors (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value',
+  );
+
+  return {
+    recall(name: string): string | null {
+      return one<{ value: string }>(select, name)?.value ?? null;
+    },
+
+    remember(name: string, value: string): void {
+      upsert.run(name, value);
+    },
+  };
+}

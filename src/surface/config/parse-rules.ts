@@ -1,0 +1,60 @@
+import type { Rule } from '../../model/rule.ts';
+import { defaultRules } from '../../route/default-rules.ts';
+import { ConfigError, type Problem } from './config-error.ts';
+import type { ConfigFile } from './config-file.ts';
+import { crossCheck } from './cross-checks.ts';
+import { explainIssue } from './explain-issue.ts';
+import { FILE_SCHEMA } from './file-schema.ts';
+import { ruleOf } from './rule-of.ts';
+import type { Path } from './yaml-map.ts';
+
+export interface RulesInCode {
+  /** As in tidings.yaml. Undefined: the default rules. */
+  readonly rules: unknown;
+  readonly sources: readonly string[];
+  readonly destinations: readonly string[];
+}
+
+/**
+ * Rules written in a program, by the schema and the checks of tidings.yaml, except that events may have any name.
+ * @throws ConfigError with everything that is wrong, each with its place: `rules[0].to`
+ */
+export function parseRules({ rules, sources, destinations }: RulesInCode): readonly Rule[] {
+  const file = inMemory({ sources: emptyByName(sources), destinations: emptyByName(destinations), rules });
+  for (const [section, names] of Object.entries({ sources, destinations })) {
+    if (names.length === 0) file.report([section], `${section} is empty: name at least one.`);
+    const twice = names.find((name, index) => names.indexOf(name) !== index);
+    if (twice !== undefined) file.report([section], `two are named "${twice}": give each its own name.`);
+  }
+  const parsed = FILE_SCHEMA.safeParse({ rules });
+  for (const issue of parsed.error?.issues ?? []) explainIssue(issue, file);
+  crossCheck(file, destinations, 'any');
+  const problems = file.problems();
+  if (problems.length > 0) throw new ConfigError(problems);
+  return parsed.data?.rules?.map(ruleOf) ?? defaultRules(destinations);
+}
+
+function emptyByName(names: readonly string[]): Readonly<Record<string, object>> {
+  return Object.fromEntries(names.map((name) => [name, {}]));
+}
+
+/** What the checks need of a file, for data that never was in one. */
+function inMemory(data: unknown): ConfigFile {
+  const noted: Problem[] = [];
+  return {
+    path: '',
+    data,
+    variables: [],
+    variableAt: () => undefined,
+    report: (path, message) => noted.push({ where: placeOf(path), message, excerpt: null }),
+    problems: () => noted,
+  };
+}
+
+/** `rules[0].on.issues` */
+function placeOf(path: Path): string {
+  return path.reduce<string>((place, part) => {
+    if (typeof part === 'number') return `${place}[${part}]`;
+    return place === '' ? part : `${place}.${part}`;
+  }, '');
+}
