@@ -24,13 +24,32 @@ export interface TidingsProcess extends AsyncDisposable {
 }
 
 /** Runs `tidings <args>` as a user would: a real process, on a free port, in its own data folder, with no other settings. */
-export async function runTidings(
+export function runTidings(
   args: readonly string[],
   dataDir: string,
   env: Readonly<Record<string, string>> = {},
 ): Promise<TidingsProcess> {
+  return runScript('bin/tidings.js', args, dataDir, env);
+}
+
+/** `npm run example <name> -- <args>`, as `runTidings` does it. */
+export function runExample(
+  name: string,
+  dataDir: string,
+  args: readonly string[] = [],
+  env: Readonly<Record<string, string>> = {},
+): Promise<TidingsProcess> {
+  return runScript('examples/run.ts', [name, ...args], dataDir, env);
+}
+
+async function runScript(
+  script: string,
+  args: readonly string[],
+  dataDir: string,
+  env: Readonly<Record<string, string>>,
+): Promise<TidingsProcess> {
   const port = Number(env['PORT'] ?? (await freePort()));
-  const child = spawn(process.execPath, [`${ROOT}bin/tidings.js`, ...args], {
+  const child = spawn(process.execPath, [`${ROOT}${script}`, ...args], {
     cwd: dataDir,
     stdio: ['ignore', 'pipe', 'pipe'],
     env: {

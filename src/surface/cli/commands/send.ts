@@ -1,6 +1,6 @@
 import { type OutboundResult, request } from '../../../shared/outbound.ts';
 import { CliError, EXIT } from '../cli-error.ts';
-import { type Context, readApp } from '../context.ts';
+import type { Context } from '../context.ts';
 import { localUrl, webhookPath } from '../place-words.ts';
 import { progress } from '../progress.ts';
 import { checkName, firstSampleNo, type SampleRequest, sampleRequest } from '../sample-request.ts';
@@ -31,7 +31,8 @@ interface Answer {
 /** Signed sample deliveries to a running receiver. Any answer but 2xx is a failure; the first unreachable one ends it. */
 export async function send(context: Context, name: string, options: SendOptions): Promise<void> {
   checkName(name, context);
-  const app = await readApp(context);
+  // To a receiver that is named, also before anything was started here: then the secret to sign with is generated now.
+  const app = await context.app.load({ readOnly: options.to === undefined || options.dryRun === true });
   const source = app.config.sources[0]?.name ?? 'github';
   const url = parseUrl(options.to ?? `${localUrl(app.config)}${webhookPath(source)}`);
   const first = firstSampleNo(context.app.clock.now());

@@ -1,0 +1,28 @@
+import { existsSync, readdirSync } from 'node:fs';
+
+// npm run example                                        which ones there are
+// npm run example minimal-receiver                       run one of them; Ctrl-C ends it
+// npm run example polling-loop -- cli/cli --interval 10  npm hands on what stands behind --
+
+const folder = new URL('./', import.meta.url);
+const names = readdirSync(folder)
+  .filter((file) => file.endsWith('.ts') && file !== 'run.ts')
+  .map((file) => file.slice(0, -'.ts'.length));
+const [name] = process.argv.splice(2, 1);
+
+process.on('uncaughtException', (error: NodeJS.ErrnoException) => {
+  const isTaken = error.code === 'EADDRINUSE';
+  console.error(isTaken ? `${error.message}. Take another one: PORT=5001 npm run example ${name}` : error);
+  process.exit(1);
+});
+
+// The same settings as `npm run tidings` has, so that both know the same secret.
+if (existsSync('.env')) process.loadEnvFile();
+
+if (name !== undefined && names.includes(name)) {
+  await import(new URL(`${name}.ts`, folder).href);
+} else {
+  console.error(`${name === undefined ? '' : `There is no example "${name}". `}npm run example <name>, one of:`);
+  for (const each of names) console.error(`  ${each}`);
+  process.exitCode = 2;
+}

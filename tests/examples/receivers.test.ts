@@ -1,0 +1,200 @@
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { describe, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { dataDir } from '../support/data-dir.ts';
+import { type Delivery, delivery, headersOf } from '../support/github.ts';
+import { runCommand } from '../support/run-command.ts';
+import { runExample, type TidingsProcess } from '../support/tidings-process.ts';
+
+const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+const ISSUE = {
+  action: 'opened',
+  repository: { full_name: 'acme/api' },
+  sender: { login: 'mona' },
+  issue: { title: 'Payments fail' },
+};
+
+/** A receiver that says what to type next. */
+async function receiver(name: string, dir: string, env: Readonly<Record<string, string>> = {}) {
+  const example = await runExample(name, dir, [], env);
+  await example.printed(/In another terminal/);
+  return example;
+}
+
+/** The line that the example says to type, really typed. */
+async function typeIt({ output }: TidingsProcess, dir: string, env: Readonly<Record<string, string>> = {}) {
+  const line = /npm run tidings -- (send .*)$/m.exec(output.stdout)?.[1];
+  assert.ok(line, output.stdout);
+  return await runCommand(line.split(' '), dir, env);
+}
+
+async function post({ url }: TidingsProcess, sent: Delivery, headers: Readonly<Record<string, string>> = {}) {
+  const all = { ...headersOf(sent), ...headers };
+  const response = await fetch(`${url}/webhook`, { method: 'POST', headers: all, body: new Uint8Array(sent.body) });
+  return [response.status, (await response.text()).trim()] as const;
+}
+
+function rows(dir: string) {
+  using database = new DatabaseSync(join(dir, 'examples.db'));
+  const all = database.prepare('SELECT id, delivery_id, type, state, reason, body FROM events ORDER BY id').all();
+  return all as { id: number; delivery_id: string; type: string; state: string; reason: string; body: Uint8Array }[];
+}
+
+test('npm run example lists them, and runs the one that is named', async () => {
+  const example = (...args: readonly string[]) =>
+    promisify(execFile)('npm', ['run', '--silent', 'example', ...args], { cwd: ROOT, timeout: 20_000 });
+  await assert.rejects(example('minimal'), (error: Error & { code: number; stderr: string }) => {
+    assert.equal(error.code, 2);
+    assert.match(error.stderr, /There is no example "minimal"/);
+    for (const name of ['polling-loop', 'minimal-receiver', 'logging-receiver', 'receiver-with-db', 'worker'])
+      assert.match(error.stderr, new RegExp(`^ {2}${name}$`, 'm'));
+    return true;
+  });
+});
+
+test('minimal-receiver is at most 15 lines, and the first event arrives with nothing set up before', async () => {
+  await using dir = await dataDir();
+  await using example = await receiver('minimal-receiver', dir.path);
+  const sent = await typeIt(example, dir.path, { GITHUB_WEBHOOK_SECRET: '' });
+  assert.deepEqual([sent.code, sent.stderr], [0, '']);
+  assert.match(sent.stdout, /^200 {2}thank you/);
+  await example.printed(/^POST \/webhook issues$/m);
+  const source = await readFile(`${ROOT}examples/minimal-receiver.ts`, 'utf8');
+  assert.ok(source.trimEnd().split('\n').length <= 15);
+});
+
+test('a port that is taken is one line with the way out', async () => {
+  await using dir = await dataDir();
+  await using first = await receiver('minimal-receiver', dir.path);
+  await using second = await runExample('minimal-receiver', dir.path, [], { PORT: String(first.port) });
+  assert.equal(await second.ended, 1);
+  assert.match(second.output.stderr, /^listen EADDRINUSE.*PORT=5001 npm run example minimal-receiver\n$/);
+});
+
+test('logging-receiver shows every header and the payload, and survives what is no JSON', async () => {
+  await using dir = await dataDir();
+  await using example = await receiver('logging-receiver', dir.path);
+  assert.equal((await typeIt(example, dir.path)).code, 0);
+  await example.printed(/x-github-event +issues\n/);
+  for (const header of ['x-github-delivery', 'x-hub-signature-256', 'user-agent', 'content-length'])
+    assert.match(example.output.stdout, new RegExp(`^ {2}${header} +\\S+`, 'm'));
+  assert.match(example.output.stdout, /^ {2}"action": "opened",$/m);
+  assert.equal((await post(example, { ...delivery('push', {}), body: Buffer.from('payload=%7B') }))[0], 200);
+  await example.printed(/payload=%7B\n\(no JSON/);
+});
+
+describe('receiver-with-db', () => {
+  test('what is sent is stored byte for byte, and a delivery id once', async () => {
+    await using dir = await dataDir();
+    await using example = await receiver('receiver-with-db', dir.path);
+    assert.match((await typeIt(example, dir.path)).stdout, /^200 {2}issues accepted as event 1 /);
+    const body = Buffer.from('{ "zen":\t"Kept as it came. \u{1F600}" }\r\n');
+    const twice = { ...delivery('ping', {}), body };
+    const answers = await Promise.all(Array.from({ length: 8 }, () => post(example, twice)));
+    assert.deepEqual(answers.map(([, words]) => words).toSorted(), [
+      ...Array.from({ length: 7 }, () => `duplicate of ${twice.guid}`),
+      'ping accepted as event 2',
+    ]);
+    assert.deepEqual(new Set(answers.map(([status]) => status)), new Set([200]));
+    const [, ping, ...more] = rows(dir.path);
+    assert.deepEqual(more, []);
+    assert.deepEqual(Buffer.from(ping?.body ?? []), body);
+    assert.equal((await post(example, delivery('ping', {}), { 'x-github-delivery': '' }))[0], 400);
+  });
+
+  test('200 comes after the commit only: not while it cannot commit, and kill -9 right after it loses nothing', async () => {
+    await using dir = await dataDir();
+    await using example = await receiver('receiver-with-db', dir.path);
+    const sent = delivery('issues', ISSUE);
+    {
+      using database = new DatabaseSync(join(dir.path, 'examples.db'));
+      database.exec('BEGIN IMMEDIATE');
+      assert.deepEqual(await post(example, sent), [503, 'not stored: Error: database is locked']);
+      database.exec('ROLLBACK');
+    }
+    assert.deepEqual(rows(dir.path), []);
+    assert.deepEqual(await post(example, sent), [200, 'issues accepted as event 1']);
+    await example.kill();
+    assert.deepEqual(
+      rows(dir.path).map(({ delivery_id }) => delivery_id),
+      [sent.guid],
+    );
+  });
+});
+
+test('worker marks each event processed, skipped or failed, in a process of its own, and goes on where it stopped', async () => {
+  await using dir = await dataDir();
+  await using example = await receiver('receiver-with-db', dir.path);
+  await post(example, delivery('issues', ISSUE));
+  await post(example, { ...delivery('issues', {}), body: Buffer.from('{"action":') });
+  await post(example, delivery('star', { action: 'created' }));
+  assert.deepEqual(new Set(rows(dir.path).map(({ state }) => state)), new Set(['pending']));
+
+  await using first = await runExample('worker', dir.path);
+  await first.printed(/^event 3 skipped: nobody wants star\.created$/m);
+  assert.match(first.output.stdout, /^mona opened an issue in acme\/api: Payments fail\nevent 1 processed$/m);
+  assert.match(first.output.stdout, /^event 2 failed: \S+/m);
+  await first.kill();
+
+  assert.equal((await typeIt(example, dir.path)).code, 0);
+  await using second = await runExample('worker', dir.path);
+  await second.printed(/^event 4 processed$/m);
+  assert.doesNotMatch(second.output.stdout, /event [123] /);
+  assert.deepEqual(
+    rows(dir.path).map(({ state }) => state),
+    ['processed', 'failed', 'skipped', 'processed'],
+  );
+});
+
+describe('receiver-with-hmac', () => {
+  test('forged, unsigned and changed bodies are refused, and nothing of them is stored', async () => {
+    await using dir = await dataDir();
+    await using example = await receiver('receiver-with-hmac', dir.path);
+    const sent = delivery('issues', ISSUE);
+    const refused = [401, 'the signature does not match'];
+    assert.deepEqual(await post(example, { ...sent, secret: 'a guess' }), refused);
+    assert.deepEqual(await post(example, sent, { 'x-hub-signature-256': '' }), refused);
+    assert.deepEqual(await post(example, sent, { 'x-hub-signature-256': 'sha256=00' }), refused);
+    const same = Buffer.from(JSON.stringify(ISSUE, null, 2));
+    const signature = headersOf(sent)['x-hub-signature-256'] ?? '';
+    assert.deepEqual(await post(example, { ...sent, body: same }, { 'x-hub-signature-256': signature }), refused);
+    assert.deepEqual(rows(dir.path), []);
+    assert.deepEqual(await post(example, sent), [200, 'issues accepted as event 1']);
+  });
+
+  test('a redelivery is a duplicate; the same signed body under another delivery id is held, and not worked on', async () => {
+    await using dir = await dataDir();
+    await using example = await receiver('receiver-with-hmac', dir.path);
+    const sent = delivery('issues', ISSUE);
+    await post(example, sent);
+    assert.deepEqual(await post(example, sent), [200, `duplicate of ${sent.guid}`]);
+    assert.deepEqual(await post(example, { ...sent, guid: 'another' }), [200, 'issues held as a replay as event 2']);
+    await post(example, delivery('star', { action: 'created' }));
+    await using worker = await runExample('worker', dir.path);
+    await worker.printed(/^event 3 skipped/m);
+    assert.deepEqual(
+      rows(dir.path).map(({ state }) => state),
+      ['processed', 'held', 'skipped'],
+    );
+  });
+
+  test('without a secret it generates the one that `send` signs with, and the wrong one is refused', async () => {
+    await using dir = await dataDir();
+    const nothing = { GITHUB_WEBHOOK_SECRET: '' };
+    await using example = await receiver('receiver-with-hmac', dir.path, nothing);
+    const sent = await typeIt(example, dir.path, nothing);
+    assert.match(sent.stdout, /^200 {2}issues accepted as event 1 /);
+    const forged = await runCommand(
+      ['send', 'issues.opened', '--secret-env', 'GUESS', '--to', `${example.url}/webhook`],
+      dir.path,
+      { ...nothing, GUESS: 'wrong' },
+    );
+    assert.equal(forged.code, 1);
+    assert.match(forged.stdout, /^401 {2}the signature does not match/);
+  });
+});
