@@ -2,9 +2,12 @@ import { existsSync } from 'node:fs';
 import { consoleDestination } from './destinations/console/console-destination.ts';
 import { httpDestination } from './destinations/http/http-destination.ts';
 import { slackDestination } from './destinations/slack/slack-destination.ts';
+import { type RecoverService, startRecoverService } from './github/recover-service.ts';
+import type { RunRecovery } from './github/recovery.ts';
 import { openSqliteInbox } from './inbox/sqlite/sqlite-inbox.ts';
 import type { Destination } from './model/destination.ts';
 import { type Inbox, InboxUnavailableError } from './model/inbox.ts';
+import type { RecoverRequest, Recovery } from './model/recovery.ts';
 import type { Source } from './model/source.ts';
 import { createPipeline } from './pipeline.ts';
 import { type Clock, systemClock } from './shared/clock.ts';
@@ -58,6 +61,7 @@ function loaded(config: Config, surroundings: Surroundings): LoadedApp {
     describe: () => describeConfig(config),
     openArchive: () => openArchive(config),
     start: (role) => start(role, config, surroundings),
+    recover: (request, signal) => recover(request, signal, config, surroundings),
     sign: (delivery) => sign(delivery, config, surroundings.env),
   };
 }
@@ -86,11 +90,53 @@ async function start(role: Role, config: Config, surroundings: Surroundings): Pr
     const hasAdminToken = role !== 'work' && madeAdminToken(config, log);
     const listening = role === 'work' ? null : await pipeline.listen(config);
     void pipeline.metrics.load();
-    return { url: listening?.url ?? null, hasAdminToken, failure: inbox.failed, stop: pipeline.stop };
+    const recovering = role === 'work' ? null : startRecovering(config, surroundings, inbox, log);
+    const stop = async () => {
+      await recovering?.stop();
+      await pipeline.stop();
+    };
+    return { url: listening?.url ?? null, hasAdminToken, failure: inbox.failed, stop };
   } catch (error) {
     await pipeline.stop();
     throw error;
   }
+}
+
+async function recover(
+  request: RecoverRequest,
+  signal: AbortSignal,
+  config: Config,
+  surroundings: Surroundings,
+): Promise<Recovery> {
+  const run = await buildRecovery(config, surroundings);
+  await using inbox = await openArchive(config);
+  return await run(inbox, request, signal);
+}
+
+/** Loaded only where somebody recovers: GitHub's client doubles the time of a start. */
+async function buildRecovery(config: Config, { version }: Surroundings): Promise<RunRecovery> {
+  const { createRecovery } = await import('./github/recovery.ts');
+  const { githubToken: token, githubApiUrl: apiUrl, publicUrl } = config;
+  return createRecovery({
+    token,
+    apiUrl,
+    publicUrl,
+    sources: config.sources.map(buildSource),
+    version,
+    clock: systemClock,
+  });
+}
+
+function startRecovering(config: Config, surroundings: Surroundings, inbox: Inbox, log: Logger): RecoverService | null {
+  const owners = config.sources.flatMap(({ recover }) => recover ?? []);
+  if (owners.length === 0) return null;
+  const built = buildRecovery(config, surroundings);
+  return startRecoverService({
+    owners,
+    recover: async (request, signal) => (await built)(inbox, request, signal),
+    clock: systemClock,
+    log,
+  });
 }
 
 /** At the start, so that the file is there before anybody needs it. Webhooks are taken without it. */

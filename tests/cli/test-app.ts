@@ -2,6 +2,7 @@ import { createHmac } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Archive, EventFilter, EventRecord, LaneDepth, ReplaySelection } from '../../src/model/inbox.ts';
+import type { RecoverRequest, Recovery } from '../../src/model/recovery.ts';
 import type { Source } from '../../src/model/source.ts';
 import { type Clock, systemClock } from '../../src/shared/clock.ts';
 import { Secret } from '../../src/shared/secret.ts';
@@ -166,6 +167,8 @@ export interface World {
   openError: Error | null;
   stopped: number;
   closed: number;
+  recovery: Recovery | Error;
+  readonly recoveries: RecoverRequest[];
   running: Running;
 }
 
@@ -182,6 +185,13 @@ export function newWorld(config: Config = testConfig()): World {
     openError: null,
     stopped: 0,
     closed: 0,
+    recovery: {
+      hook: { id: 7, url: 'https://tidings.example.org/webhooks/github' },
+      since: 0,
+      deliveries: 0,
+      missed: [],
+    },
+    recoveries: [],
     running: {
       url: 'http://localhost:3000',
       hasAdminToken: true,
@@ -227,6 +237,11 @@ function appOf(world: World, debug: boolean): AppPort {
       if (world.startError) throw world.startError;
       world.started.push(role);
       return world.running;
+    },
+    recover: async (request) => {
+      world.recoveries.push(request);
+      if (world.recovery instanceof Error) throw world.recovery;
+      return world.recovery;
     },
     sign: ({ type, guid, body, secretEnv }) =>
       secretEnv === 'MISSING'

@@ -1,4 +1,5 @@
 import type { Archive } from '../../model/inbox.ts';
+import type { RecoverRequest, Recovery } from '../../model/recovery.ts';
 import type { Source } from '../../model/source.ts';
 import type { Clock } from '../../shared/clock.ts';
 import type { Config } from '../config/config.ts';
@@ -37,6 +38,11 @@ export interface LoadedApp {
    * @throws an Error whose message says in words why it cannot start; a listen error keeps node's `code`
    */
   start(role: Role): Promise<Running>;
+  /**
+   * Gets what a GitHub hook delivered in vain, into the database beside a running server or without one.
+   * @throws RecoverError when it cannot begin or breaks off
+   */
+  recover(request: RecoverRequest, signal: AbortSignal): Promise<Recovery>;
   /** The headers a provider would send with this body, signed with the first secret or with the one in `secretEnv`. */
   sign(delivery: SampleDelivery): Signed;
 }

@@ -169,6 +169,7 @@ function addCare(program: Command, context: Context): void {
     .action(async (ids, options) =>
       untilStopped(context, (await import('./commands/replay.ts')).replay(context, ids, options)),
     );
+  addRecover(program, context);
   program
     .command('doctor')
     .description('check configuration, database, disk, worker and receiver; change nothing')
@@ -193,6 +194,30 @@ function addCare(program: Command, context: Context): void {
     )
     .addOption(json())
     .action(async (options) => untilStopped(context, (await import('./commands/config.ts')).config(context, options)));
+}
+
+function addRecover(program: Command, context: Context): void {
+  program
+    .command('recover')
+    .description('get what GitHub could not deliver here in the last three days')
+    .argument('[owner/repo]', 'whose webhook; or --org, or --app')
+    .addHelpText(
+      'before',
+      examples(context, [
+        ['recover acme/api', 'needs GITHUB_TOKEN'],
+        ['recover --org acme --dry-run', 'what is missing?'],
+        ['recover acme/api --fetch', 'where GitHub cannot reach this server'],
+      ]),
+    )
+    .option('--org <name>', "an organisation's webhook")
+    .option('--app', "a GitHub App's webhook; GITHUB_TOKEN is its JSON web token")
+    .option('--hook <id>', 'this webhook, where several call here', whole('a number', 1, Number.MAX_SAFE_INTEGER))
+    .option('--fetch', 'read the payloads instead of asking GitHub to redeliver')
+    .option('--dry-run', 'only list what was missed')
+    .addOption(json())
+    .action(async (repo, options) =>
+      untilStopped(context, (await import('./commands/recover.ts')).recover(context, repo, options)),
+    );
 }
 
 function json(): Option {

@@ -1,3 +1,4 @@
+import { ownerText } from '../../model/recovery.ts';
 import type { OnFilter, Rule } from '../../model/rule.ts';
 import type { Config, DestinationConfig, SecretOrigin, SourceConfig } from './config.ts';
 import { adminTokenPath } from './generated-secret.ts';
@@ -36,8 +37,13 @@ export function describeConfig(config: Config): Plain {
 
 const SECRET = '[secret]';
 
-function describeSource({ provider, secrets, secretOrigin }: SourceConfig): Plain {
-  return { provider, secrets: secrets.map(() => SECRET), secrets_from: originInWords(secretOrigin) };
+function describeSource({ provider, secrets, secretOrigin, recover }: SourceConfig): Plain {
+  return {
+    provider,
+    secrets: secrets.map(() => SECRET),
+    secrets_from: originInWords(secretOrigin),
+    ...(recover ? { recover: recover.map(ownerText) } : {}),
+  };
 }
 
 /** `GITHUB_WEBHOOK_SECRET`, `tidings.yaml`, or the file of the generated one. */

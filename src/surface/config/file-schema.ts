@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { parseOwner } from '../../model/recovery.ts';
 import { IGNORABLE } from '../../model/rule.ts';
 import { Secret } from '../../shared/secret.ts';
 
@@ -72,6 +73,15 @@ const signingSecret = z.pipe(
 const source = z.strictObject({
   provider: z._default(z.enum(['github']), 'github'),
   secrets: z.optional(filledListOf(filled)),
+  recover: z.optional(
+    filledListOf(
+      filled.check(
+        z.refine((value) => parseOwner(value) !== null, {
+          error: 'names no webhook owner: write acme/api for a repository, acme for an organisation.',
+        }),
+      ),
+    ),
+  ),
 });
 
 /** `github:` with nothing behind it means all of its defaults. */
@@ -181,6 +191,7 @@ export const FILE_SCHEMA = z.strictObject({
 });
 
 export type FileData = z.infer<typeof FILE_SCHEMA>;
+export type SourceData = NonNullable<FileData['sources']>[string];
 export type RuleData = NonNullable<FileData['rules']>[number];
 export type DestinationData = NonNullable<FileData['destinations']>[string];
 

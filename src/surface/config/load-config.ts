@@ -1,3 +1,4 @@
+import { parseOwner } from '../../model/recovery.ts';
 import { defaultRules } from '../../route/default-rules.ts';
 import { Secret } from '../../shared/secret.ts';
 import type { Config, DestinationConfig, SecretOrigin, SourceConfig } from './config.ts';
@@ -7,7 +8,7 @@ import { crossCheck } from './cross-checks.ts';
 import { withDotEnv } from './dot-env.ts';
 import { commaSeparated, type Environment, readEnvironment } from './environment.ts';
 import { explainIssue } from './explain-issue.ts';
-import { type DestinationData, FILE_SCHEMA, type FileData } from './file-schema.ts';
+import { type DestinationData, FILE_SCHEMA, type FileData, type SourceData } from './file-schema.ts';
 import { generatedSecret, githubSecretPath, keptSecret } from './generated-secret.ts';
 import type { Env } from './process-env.ts';
 import { ruleOf } from './rule-of.ts';
@@ -98,16 +99,21 @@ function sourcesOf(
   environment: Environment,
   readOnly: boolean,
 ): readonly SourceConfig[] {
-  const sources = Object.entries(data.sources ?? { github: { provider: 'github' as const, secrets: undefined } });
-  return sources.map(([name, { provider, secrets }]) => {
-    if (!secrets) return { name, provider, ...defaultSecrets(environment, readOnly) };
+  const sources = Object.entries<SourceData>(data.sources ?? { github: { provider: 'github' } });
+  return sources.map(([name, { provider, secrets, recover }]) => {
+    const source = {
+      name,
+      provider,
+      ...(recover ? { recover: recover.flatMap((owner) => parseOwner(owner) ?? []) } : {}),
+    };
+    if (!secrets) return { ...source, ...defaultSecrets(environment, readOnly) };
     // A variable may hold several, as GITHUB_WEBHOOK_SECRET does; what is written out is taken as it stands.
     const split = secrets.flatMap((secret, index) =>
       (file?.variableAt(['sources', name, 'secrets', index]) ?? file?.variableAt(['sources', name, 'secrets']))
         ? commaSeparated(secret)
         : [secret],
     );
-    return { name, provider, secrets: split.map((secret) => new Secret(secret)), secretOrigin: { kind: 'configured' } };
+    return { ...source, secrets: split.map((secret) => new Secret(secret)), secretOrigin: { kind: 'configured' } };
   });
 }
 
