@@ -66,6 +66,7 @@ export function createPipeline(parts: PipelineParts): Pipeline {
     accept,
     metrics,
     work() {
+      if (stopped !== undefined) throw new Error('Tidings was stopped: make a new one to start it again');
       // A worker alone has nothing else that keeps the process running: its timers and its database thread do not.
       alive ??= setInterval(() => undefined, 1_000_000);
       worker ??= startWorker({
@@ -81,6 +82,7 @@ export function createPipeline(parts: PipelineParts): Pipeline {
       });
     },
     async listen(at) {
+      if (server !== undefined || stopped !== undefined) throw new Error('Tidings listens once, until it is stopped');
       server = createServer({
         ...at,
         accept,

@@ -1,7 +1,7 @@
 import type { Destination, Message } from '../../model/destination.ts';
 import { type Clock, systemClock } from '../../shared/clock.ts';
-import { groupAlike, summary, thousands } from '../groups.ts';
-import { sentence } from '../sentence.ts';
+import { describe } from '../describe.ts';
+import { thousands } from '../groups.ts';
 import { renderCard, renderDigestCard } from './card.ts';
 
 export interface ConsoleOptions {
@@ -32,8 +32,7 @@ export function consoleDestination({ name, write, color, width, clock = systemCl
     digestMax: 1000,
     onUnknown: 'resend',
     retry: { baseMs: 1000, capMs: 60_000, maxTries: 10 },
-    describe: (message) =>
-      message.kind === 'single' ? sentence(message.notification.activity) : summary(groupAlike(message.notifications)),
+    describe,
     send: async (message) => {
       try {
         write(render(message));

@@ -2,9 +2,8 @@ import type { Destination, Message } from '../../model/destination.ts';
 import { type Clock, systemClock } from '../../shared/clock.ts';
 import { request } from '../../shared/outbound.ts';
 import type { Secret } from '../../shared/secret.ts';
-import { groupAlike, summary } from '../groups.ts';
+import { describe } from '../describe.ts';
 import { RETRY_FOR_A_DAY } from '../retry-for-a-day.ts';
-import { sentence } from '../sentence.ts';
 import { judgeAnswer } from './answer.ts';
 import { renderDigest } from './digest.ts';
 import { renderActivity, type SlackMessage } from './render.ts';
@@ -37,8 +36,7 @@ export function slackDestination(options: SlackOptions): Destination {
     // Slack has no idempotency key. After a lost answer, told twice is a nuisance and never told is a fault.
     onUnknown: 'resend',
     retry: RETRY_FOR_A_DAY,
-    describe: (message) =>
-      message.kind === 'single' ? sentence(message.notification.activity) : summary(groupAlike(message.notifications)),
+    describe,
     send: async (message, signal) => {
       const result = await request({
         url: webhookUrl.reveal(),

@@ -1,0 +1,27 @@
+// What the package exports: `import { createTidings } from 'tidings'`. docs/library.md shows it at work.
+
+export { describe } from './destinations/describe.ts';
+export {
+  type ConsoleOptions,
+  consoleDestination,
+  type GithubOptions,
+  generatedSecret,
+  githubSource,
+  type HttpOptions,
+  httpDestination,
+  type SlackOptions,
+  slackDestination,
+} from './library/built-in.ts';
+export { type DestinationOptions, destination, type SendResult } from './library/destination.ts';
+export { type GithubTold, githubActivity } from './library/github-activity.ts';
+export type { FilterOptions, RuleOptions } from './library/rule-options.ts';
+export { createTidings, type Tidings, type TidingsOptions } from './library/tidings.ts';
+export type { Activity, Person, Repository, Subject, Tone } from './model/activity.ts';
+export type { Destination, Message, Outcome, RetryPolicy } from './model/destination.ts';
+export type { EventId, EventState, StoredEvent } from './model/event.ts';
+export type { Headers } from './model/headers.ts';
+export type { EventFilter, EventRecord, EventSummary } from './model/inbox.ts';
+export type { Notification } from './model/notification.ts';
+export type { Rule } from './model/rule.ts';
+export type { Identity, Normalised, Refusal, Source, Verification } from './model/source.ts';
+export { Secret } from './shared/secret.ts';

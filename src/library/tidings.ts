@@ -1,0 +1,115 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { createRequire } from 'node:module';
+import { openSqliteInbox } from '../inbox/sqlite/sqlite-inbox.ts';
+import type { Destination } from '../model/destination.ts';
+import type { Archive } from '../model/inbox.ts';
+import type { Source } from '../model/source.ts';
+import { createPipeline } from '../pipeline.ts';
+import { systemClock } from '../shared/clock.ts';
+import { createLog, type Logger, type LogLevel } from '../shared/log.ts';
+import { Secret } from '../shared/secret.ts';
+import { ConfigError, type Problem } from '../surface/config/config-error.ts';
+import { readDatabase } from '../surface/config/environment.ts';
+import { parseRules } from '../surface/config/parse-rules.ts';
+import type { RuleOptions } from './rule-options.ts';
+
+const MIB = 1024 * 1024;
+
+export interface TidingsOptions {
+  /** `sqlite:` and a path, or a path alone, from the working directory. Made when it is not there. */
+  readonly database: string;
+  /** At least one. */
+  readonly sources: readonly Source[];
+  /** At least one. */
+  readonly destinations: readonly Destination[];
+  /** Default: opened issues, opened and merged pull requests and new stars, to every destination. */
+  readonly rules?: readonly RuleOptions[];
+  /** JSON lines on stderr from this level on (default `info`), or a pino logger. */
+  readonly log?: LogLevel | Logger;
+  /** Opens the API beyond this machine (`listen` only). Default: nothing does. */
+  readonly adminToken?: string | Secret;
+  /** Where the world reaches `listen`. Give it behind a proxy: then the API needs the token from everywhere. */
+  readonly publicUrl?: string;
+  /** In bytes. Default: bodies of 25 MiB, 256 MiB of all requests not answered yet. */
+  readonly limits?: { readonly maxBodyBytes?: number; readonly maxInFlightBytes?: number };
+}
+
+export interface Tidings extends AsyncDisposable {
+  /** Begins to tell what is in the inbox, and keeps the process running. Without it events are only stored. */
+  start(): Promise<void>;
+  /**
+   * Webhooks, health and the API on a port of their own. `port` 0 takes any free one; `host` is 127.0.0.1 unless given.
+   * @throws Error whose message says why it cannot listen, and what to do
+   */
+  listen(at: { readonly port: number; readonly host?: string }): Promise<{ readonly url: string }>;
+  /** `POST /webhooks/<source>` in a server that speaks web-standard requests and responses. Never rejects. */
+  readonly fetch: (request: Request) => Promise<Response>;
+  /** The same in a `node:http` server. Never rejects. */
+  readonly handle: (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+  /** What was stored, and why it was told or not. */
+  readonly events: Pick<Archive, 'list' | 'show' | 'replay'>;
+  /** Resolves when the database is gone for good, such as by a crash of its thread; never otherwise. */
+  readonly failure: Promise<Error>;
+  /** Finishes the work in hand (10 s at most) and closes everything. Idempotent. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Opens the inbox and builds the pipeline. Nothing is told before `start`, nothing listens before `listen`.
+ * @throws ConfigError with everything that is wrong in the options
+ * @throws Error when the database cannot be opened
+ */
+export async function createTidings(options: TidingsOptions): Promise<Tidings> {
+  const { sources, destinations } = options;
+  const rules = parseRules({ rules: options.rules, sources: namesOf(sources), destinations: namesOf(destinations) });
+  const adminToken = secretOrNull(options.adminToken);
+  const inbox = await openSqliteInbox({ path: databasePath(options.database), clock: systemClock });
+  const pipeline = createPipeline({
+    inbox,
+    sources,
+    destinations,
+    rules,
+    limits: { maxBodyBytes: 25 * MIB, maxInFlightBytes: 256 * MIB, ...options.limits },
+    secrets: new Map(),
+    adminToken: () => adminToken,
+    publicUrl: options.publicUrl ?? null,
+    version: (createRequire(import.meta.url)('../../package.json') as { readonly version: string }).version,
+    clock: systemClock,
+    log: logOf(options.log),
+  });
+  void pipeline.metrics.load();
+  return {
+    start: async () => pipeline.work(),
+    listen: async ({ port, host = '127.0.0.1' }) => pipeline.listen({ host, port }),
+    fetch: pipeline.accept.fetch,
+    handle: pipeline.accept.handle,
+    events: { list: inbox.list, show: inbox.show, replay: inbox.replay },
+    failure: inbox.failed,
+    stop: pipeline.stop,
+    [Symbol.asyncDispose]: pipeline.stop,
+  };
+}
+
+function namesOf(named: readonly { readonly name: string }[]): readonly string[] {
+  return named.map(({ name }) => name);
+}
+
+function databasePath(database: string): string {
+  const url = /^(?:sqlite|postgres(?:ql)?):/i.test(database) ? database : `sqlite:${database}`;
+  const problems: Problem[] = [];
+  const cwd = process.cwd();
+  const read = readDatabase(url, { cwd, dataDir: cwd }, (_, message) => {
+    problems.push({ where: 'database', message, excerpt: null });
+  });
+  if (problems.length > 0 || read.kind !== 'sqlite') throw new ConfigError(problems);
+  return read.path;
+}
+
+function logOf(log: LogLevel | Logger = 'info'): Logger {
+  return typeof log === 'string' ? createLog(log) : log;
+}
+
+function secretOrNull(value: string | Secret | undefined): Secret | null {
+  if (value === undefined || value instanceof Secret) return value ?? null;
+  return new Secret(value);
+}
