@@ -110,7 +110,13 @@ async function recover(
 ): Promise<Recovery> {
   const run = await buildRecovery(config, surroundings);
   await using inbox = await openArchive(config);
-  return await run(inbox, request, signal);
+  // While GitHub's redeliveries are awaited nothing else keeps the process running.
+  const alive = setInterval(() => undefined, 1_000_000);
+  try {
+    return await run(inbox, request, signal);
+  } finally {
+    clearInterval(alive);
+  }
 }
 
 /** Loaded only where somebody recovers: GitHub's client doubles the time of a start. */
