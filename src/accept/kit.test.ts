@@ -122,24 +122,28 @@ export function handClock(start = Date.UTC(2030, 0, 1)): Clock & { advance(ms: n
   };
 }
 
-export interface Bench {
-  readonly url: string;
-  readonly port: number;
+/** Accept with an inbox, counts and a log that can be looked into. */
+export interface Room {
   readonly accept: Accept;
   readonly intake: MapIntake;
   readonly counts: Map<string, number>;
   readonly lines: LogLine[];
   readonly source: ReturnType<typeof testSource>;
+}
+
+/** A room behind one of its edges; `send` is `fetch` with a path. */
+export interface Mounted extends Room {
+  send(path: string, init: RequestInit): Promise<Response>;
+}
+
+export interface Bench extends Mounted {
+  readonly url: string;
+  readonly port: number;
   /** What the server has read from all its connections. */
   bytesRead(): number;
 }
 
-/** Accept behind a real node:http server on a free port, closed after the test. */
-export async function serve(
-  t: TestContext,
-  deps: Partial<AcceptDeps> = {},
-  serverOptions: ServerOptions = {},
-): Promise<Bench> {
+function room(deps: Partial<AcceptDeps>): Room {
   const source = testSource();
   const intake = mapIntake();
   const telemetry = countingTelemetry();
@@ -153,6 +157,22 @@ export async function serve(
     limits: { maxBodyBytes: 1024 * 1024, maxInFlightBytes: 4 * 1024 * 1024 },
     ...deps,
   });
+  return { accept, intake, counts: telemetry.counts, lines, source };
+}
+
+/** Accept as a web-standard handler. */
+export function mount(deps: Partial<AcceptDeps> = {}): Mounted {
+  const { accept, ...rest } = room(deps);
+  return { accept, ...rest, send: (path, init) => accept.fetch(new Request(`http://localhost${path}`, init)) };
+}
+
+/** Accept behind a real node:http server on a free port, closed after the test. */
+export async function serve(
+  t: TestContext,
+  deps: Partial<AcceptDeps> = {},
+  serverOptions: ServerOptions = {},
+): Promise<Bench> {
+  const { accept, ...rest } = room(deps);
   const server = createServer(serverOptions, (request, response) => void accept.handle(request, response));
   server.on('checkContinue', (request, response) => void accept.handle(request, response));
   const connections: Socket[] = [];
@@ -164,17 +184,25 @@ export async function serve(
     server.close();
   });
   const { port } = server.address() as AddressInfo;
+  const url = `http://127.0.0.1:${port}`;
   return {
-    url: `http://127.0.0.1:${port}`,
+    url,
     port,
     accept,
-    intake,
-    counts: telemetry.counts,
-    lines,
-    source,
+    ...rest,
+    send: (path, init) => fetch(url + path, init),
     bytesRead: () => connections.reduce((sum, socket) => sum + socket.bytesRead, 0),
   };
 }
+
+/** What has one story has one suite: every case runs at both edges. */
+export const EDGES: readonly {
+  readonly name: string;
+  readonly open: (t: TestContext, deps?: Partial<AcceptDeps>) => Promise<Mounted>;
+}[] = [
+  { name: 'node:http', open: serve },
+  { name: 'fetch', open: async (_, deps) => mount(deps) },
+];
 
 /** The head of a signed POST up to the empty line; `length` may lie, null is chunked. */
 export function head(length: number | null, signature = 'aa', extra: readonly string[] = []): string {
