@@ -56,7 +56,7 @@ interface Attempt {
 export type HookAccess = 'none' | 'read' | 'write';
 
 export interface GithubHooks {
-  /** Answers what is about hooks; false: it is about something else. */
+  /** To be mounted into the GitHub double: answers what is about hooks; false: it is about something else. */
   route(incoming: IncomingMessage, response: ServerResponse): Promise<boolean>;
   add(hook: HookSpec): void;
   /** Delivers once, as GitHub does, and records how that went. */
@@ -67,8 +67,6 @@ export interface GithubHooks {
   unreachable: boolean;
   /** Every try, oldest first. */
   items(): readonly Item[];
-  /** Requests answered, as `GET /repos/acme/api/hooks?per_page=100`. */
-  readonly asked: readonly string[];
   /** The redeliveries asked for have been tried. */
   settled(): Promise<void>;
 }
@@ -80,7 +78,6 @@ export interface GithubHooks {
 export function createGithubHooks(): GithubHooks {
   const hooks: HookSpec[] = [];
   const attempts: Attempt[] = [];
-  const asked: string[] = [];
   const pending = new Set<Promise<void>>();
   const state = { access: 'write' as HookAccess, unreachable: false };
   let failures = 0;
@@ -155,7 +152,6 @@ export function createGithubHooks(): GithubHooks {
       state.unreachable = unreachable;
     },
     items: () => attempts.map(({ item }) => item),
-    asked,
     add: (hook) => void hooks.push(hook),
     emit: (emission) => attempt(emission, false),
     settled: async () => {
@@ -165,11 +161,7 @@ export function createGithubHooks(): GithubHooks {
       const url = new URL(incoming.url ?? '/', `http://${incoming.headers.host}`);
       const answered = answer(incoming.method ?? 'GET', url);
       if (answered === null) return false;
-      asked.push(`${incoming.method} ${incoming.url}`);
-      const isKnown = /^(?:token|bearer) \S+$/i.test(incoming.headers.authorization ?? '');
-      const { status, body, link, after } = isKnown
-        ? answered
-        : ({ status: 401, body: { message: 'Bad credentials' } } as Answer);
+      const { status, body, link, after } = incoming.headers.authorization ? answered : UNKNOWN;
       incoming.resume();
       response.writeHead(status, { 'content-type': 'application/json; charset=utf-8', ...(link ? { link } : {}) });
       response.end(JSON.stringify(body), after);
@@ -177,6 +169,9 @@ export function createGithubHooks(): GithubHooks {
     },
   };
 }
+
+/** Nobody reads hooks without a token. */
+const UNKNOWN: Answer = { status: 401, body: { message: 'Requires authentication' } };
 
 interface Answer {
   readonly status: number;

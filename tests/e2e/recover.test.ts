@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { describe, test } from 'node:test';
+import { type GithubDouble, startGithubDouble } from '../doubles/github-double.ts';
+import { createGithubHooks, type GithubHooks } from '../doubles/github-hooks.ts';
 import { startSlackDouble } from '../doubles/slack-double.ts';
 import { allEvents, configure, dataDir, drained, openInbox, records } from '../support/data-dir.ts';
-import { type HooksServer, startHooksServer } from '../support/hooks-server.ts';
 import { issueOpened } from '../support/payloads.ts';
 import { runCommand } from '../support/run-command.ts';
 import { freePort, ready, runServer, runTidings, SECRET } from '../support/tidings-process.ts';
@@ -11,10 +12,12 @@ import { freePort, ready, runServer, runTidings, SECRET } from '../support/tidin
 const HOUR_MS = 60 * 60 * 1000;
 const HOOK = 4711;
 const OWNER = 'acme/api';
+const TOKEN = 'a-token';
 
 interface Scene extends AsyncDisposable {
   readonly path: string;
-  readonly github: HooksServer;
+  readonly github: GithubDouble;
+  readonly hooks: GithubHooks;
   readonly env: Readonly<Record<string, string>>;
   /** Delivers issues `from` to `to`, `every`th one into a proxy's 502. */
   send(from: number, to: number, changes?: { readonly every?: number; readonly deliveredAt?: number }): Promise<void>;
@@ -23,26 +26,29 @@ interface Scene extends AsyncDisposable {
 async function scene(): Promise<Scene> {
   await using stack = new AsyncDisposableStack();
   const { path } = stack.use(await dataDir());
-  const github = stack.use(await startHooksServer());
+  const github = stack.use(await startGithubDouble({ token: TOKEN }));
+  const hooks = createGithubHooks();
+  github.mount(hooks.route);
   const port = await freePort();
-  github.hooks.add({ root: `/repos/${OWNER}`, id: 8, url: 'https://ci.example.org/hook', secret: 'another' });
-  github.hooks.add({
+  hooks.add({ root: `/repos/${OWNER}`, id: 8, url: 'https://ci.example.org/hook', secret: 'another' });
+  hooks.add({
     root: `/repos/${OWNER}`,
     id: HOOK,
     url: `http://127.0.0.1:${port}/webhooks/github`,
     secret: SECRET,
   });
-  const env = { PORT: String(port), GITHUB_API_URL: github.url, GITHUB_TOKEN: 'a-token', LOG_LEVEL: 'info' };
+  const env = { PORT: String(port), GITHUB_API_URL: github.url, GITHUB_TOKEN: TOKEN, LOG_LEVEL: 'info' };
   const owned = stack.move();
   return {
     path,
     github,
+    hooks,
     env,
     async send(from, to, { every = 0, deliveredAt } = {}) {
       for (let n = from; n <= to; n++) {
         const payload = JSON.parse(issueOpened(n).body.toString());
         const proxyAnswers = every > 0 && n % every === 0 ? 502 : undefined;
-        await github.hooks.emit({
+        await hooks.emit({
           hookId: HOOK,
           type: 'issues',
           payload,
@@ -82,7 +88,7 @@ describe('recover', { concurrency: true }, () => {
     // Refused connections are recorded with status null, 0 or 502; every seventh is answered by a proxy.
     await world.send(11, 210, { every: 7 });
     const codes = new Set(
-      world.github.hooks
+      world.hooks
         .items()
         .slice(10)
         .map(({ status_code }) => status_code),
@@ -99,9 +105,9 @@ describe('recover', { concurrency: true }, () => {
     assert.equal(await after.stop(), 0, after.output.stderr);
 
     assert.deepEqual(inOrder(told(slack.messages)), upTo(210), 'each once');
-    const pages = world.github.hooks.asked.filter((line) => line.includes('cursor='));
-    assert.ok(pages.length >= 2, `the list has several pages: ${world.github.hooks.asked.join('\n')}`);
-    const redelivered = world.github.hooks.items().filter(({ redelivery }) => redelivery);
+    const pages = world.github.requests.filter(({ path }) => path.includes('cursor='));
+    assert.ok(pages.length >= 2, `${pages.length} further pages`);
+    const redelivered = world.hooks.items().filter(({ redelivery }) => redelivery);
     assert.equal(redelivered.length, 200);
     assert.ok(redelivered.every(({ status_code }) => status_code === 200));
 
@@ -115,11 +121,11 @@ describe('recover', { concurrency: true }, () => {
     await using server = await runServer('start', world.path, world.env);
     await server.stop();
     await world.send(1, 25, { every: 2 });
-    world.github.hooks.unreachable = true;
+    world.hooks.unreachable = true;
     const { code, stdout, stderr } = await runCommand(['recover', OWNER], world.path, world.env);
     assert.deepEqual([code, stdout], [0, '25 missed, 25 recovered (0 redelivered, 25 fetched)\n'], stderr);
     // One was tried in vain; nobody asked for the other 24.
-    assert.equal(world.github.hooks.items().filter(({ redelivery }) => redelivery).length, 1);
+    assert.equal(world.hooks.items().filter(({ redelivery }) => redelivery).length, 1);
     {
       await using inbox = await openInbox(world.path);
       const stored = await records(inbox);
@@ -130,21 +136,21 @@ describe('recover', { concurrency: true }, () => {
           JSON.parse(body.toString()).issue.number,
           guid,
         ]),
-        world.github.hooks
+        world.hooks
           .items()
           .slice(0, 25)
           .map(({ guid }, n) => ['recovered', `${HOOK}:${guid}`, n + 1, guid]),
       );
     }
 
-    world.github.hooks.unreachable = false;
+    world.hooks.unreachable = false;
     await using again = await runTidings(['start'], world.path, world.env);
     await ready(again);
-    const [first] = world.github.hooks.items();
+    const [first] = world.hooks.items();
     const asked = `${world.github.url}/repos/${OWNER}/hooks/${HOOK}/deliveries/${first?.id}/attempts`;
-    assert.equal((await fetch(asked, { method: 'POST', headers: { authorization: 'token x' } })).status, 202);
-    await world.github.hooks.settled();
-    assert.equal(world.github.hooks.items().at(-1)?.status_code, 200);
+    assert.equal((await fetch(asked, { method: 'POST', headers: { authorization: `token ${TOKEN}` } })).status, 202);
+    await world.hooks.settled();
+    assert.equal(world.hooks.items().at(-1)?.status_code, 200);
     await again.stop();
     await using inbox = await openInbox(world.path);
     assert.equal((await allEvents(inbox)).length, 25);
@@ -159,7 +165,9 @@ describe('recover', { concurrency: true }, () => {
     await server.stop();
     await world.send(1, 1, { deliveredAt: Date.now() - 80 * HOUR_MS });
     await world.send(2, 3, { deliveredAt: Date.now() - 60 * HOUR_MS });
-    world.github.hooks.access = 'read';
+    world.hooks.access = 'read';
+    const slower = { 'retry-after': '1' };
+    world.github.refuseNext(1, { status: 429, message: 'You have exceeded a secondary rate limit', headers: slower });
     const dry = await runCommand(['recover', OWNER, '--dry-run', '--json'], world.path, world.env);
     const rows = dry.stdout
       .trim()
@@ -173,6 +181,8 @@ describe('recover', { concurrency: true }, () => {
       ],
     );
     assert.match(dry.stderr, /GitHub drops 2 of them within a day/);
+    const [refused, next] = world.github.requests;
+    assert.ok(refused?.status === 429 && next && next.at - refused.at >= 1000, 'Retry-After is obeyed');
     const read = await runCommand(['recover', OWNER], world.path, world.env);
     assert.deepEqual([read.code, read.stdout], [0, '2 missed, 2 recovered (0 redelivered, 2 fetched)\n'], read.stderr);
   });
@@ -180,7 +190,7 @@ describe('recover', { concurrency: true }, () => {
   test('a token that may not read hooks gets one clear warning from a server, and an error from the command', async () => {
     await using world = await scene();
     await configure(world.path, { sources: { github: { recover: [OWNER] } } });
-    world.github.hooks.access = 'none';
+    world.hooks.access = 'none';
     await using server = await runServer('start', world.path, world.env);
     await server.printed(/may not read the webhooks of acme\/api.*until the next start/);
     await server.stop();
@@ -188,7 +198,7 @@ describe('recover', { concurrency: true }, () => {
     const { code, stderr } = await runCommand(['recover', OWNER], world.path, world.env);
     assert.equal(code, 1);
     assert.match(stderr, /^Error: GITHUB_TOKEN may not read the webhooks of acme\/api.*admin:repo_hook/);
-    assert.equal(world.github.hooks.asked.length, 2, 'asked once each');
+    assert.equal(world.github.requests.length, 2, 'asked once each');
   });
 
   test('several webhooks that call such an address are named, and --hook chooses', async () => {
@@ -196,7 +206,7 @@ describe('recover', { concurrency: true }, () => {
     await using server = await runServer('start', world.path, world.env);
     await server.stop();
     const url = 'https://staging.example.org/webhooks/github';
-    world.github.hooks.add({ root: `/repos/${OWNER}`, id: 9, url, secret: SECRET });
+    world.hooks.add({ root: `/repos/${OWNER}`, id: 9, url, secret: SECRET });
     await world.send(1, 2);
     const several = await runCommand(['recover', OWNER], world.path, world.env);
     assert.equal(several.code, 3);
