@@ -20,8 +20,7 @@ let [used, limit] = [0, 0];
 
 console.log(`Asking for the newest issues of ${repo} every ${interval} s, ${rounds} rounds, plainly and with ETag.`);
 if (!token) console.log('Without GITHUB_TOKEN: 60 requests an hour in all, and a 304 counts like any other answer.');
-const askPlainly = createAsker(false);
-const askWithEtag = createAsker(true);
+const [askPlainly, askWithEtag] = [createAsker(false), createAsker(true)];
 const plain: Answer[] = [];
 const conditional: Answer[] = [];
 await askPlainly(); // What is there already is no news.
@@ -44,7 +43,10 @@ function createAsker(isConditional: boolean): () => Promise<Answer> {
     if (isConditional && etag !== null) headers.set('if-none-match', etag);
     const response = await fetch(url, { headers, signal: AbortSignal.timeout(10_000) });
     const text = await response.text();
-    if (!response.ok && response.status !== 304) throw new Error(`GitHub answered ${response.status}: ${text}`);
+    if (!response.ok && response.status !== 304) {
+      console.error(`GitHub answered ${response.status}: ${text}`);
+      process.exit(1);
+    }
     const isCounted = used !== (used = Number(response.headers.get('x-ratelimit-used')));
     limit = Number(response.headers.get('x-ratelimit-limit'));
     etag = response.headers.get('etag') ?? etag;
