@@ -63,6 +63,8 @@ export interface GithubHooks {
   emit(emission: Emission): Promise<void>;
   /** What any token may from now on. */
   access: HookAccess;
+  /** The nth try from 0 stays in the list, but its payload is gone and it cannot be sent again. */
+  lose(index: number): void;
   /** Redeliveries fail as if the receiver could not be reached. */
   unreachable: boolean;
   /** Every try, oldest first. */
@@ -78,6 +80,7 @@ export interface GithubHooks {
 export function createGithubHooks(): GithubHooks {
   const hooks: HookSpec[] = [];
   const attempts: Attempt[] = [];
+  const lost = new Set<number>();
   const pending = new Set<Promise<void>>();
   const state = { access: 'write' as HookAccess, unreachable: false };
   let failures = 0;
@@ -130,7 +133,7 @@ export function createGithubHooks(): GithubHooks {
     if (hook === undefined) return { status: 404, body: { message: 'Not Found' } };
     if (deliveryId === undefined) return method === 'GET' ? page(tries, url) : { status: 405, body: {} };
     const one = tries.find(({ item }) => String(item.id) === deliveryId);
-    if (one === undefined) return { status: 404, body: { message: 'Not Found' } };
+    if (one === undefined || lost.has(attempts.indexOf(one))) return { status: 404, body: { message: 'Not Found' } };
     if (again === undefined) return { status: 200, body: detail(one) };
     if (method !== 'POST') return { status: 405, body: {} };
     if (state.access === 'read')
@@ -154,6 +157,7 @@ export function createGithubHooks(): GithubHooks {
     items: () => attempts.map(({ item }) => item),
     add: (hook) => void hooks.push(hook),
     emit: (emission) => attempt(emission, false),
+    lose: (index) => void lost.add(index),
     settled: async () => {
       while (pending.size > 0) await Promise.all(pending);
     },
