@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
 
-// GitHub calls us: one request for each thing that happens, within a second or two of it. Until then this costs nothing.
+// GitHub calls us: one request for each thing that happens, when it happens. Until then this costs nothing.
 const port = Number(process.env['PORT'] ?? 5000);
 
 createServer((request, response) => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { describe, test } from 'node:test';
@@ -57,15 +57,27 @@ test('npm run example lists them, and runs the one that is named', async () => {
   });
 });
 
-test('minimal-receiver is at most 15 lines, and the first event arrives with nothing set up before', async () => {
+test('each is a page at most, 2 to 6 hide nothing behind a package, and the README tells of all', async () => {
+  const readme = await readFile(`${ROOT}examples/README.md`, 'utf8');
+  const files = (await readdir(`${ROOT}examples`)).filter((file) => file.endsWith('.ts') && file !== 'run.ts');
+  assert.equal(files.length, 7);
+  for (const file of files) {
+    const source = await readFile(`${ROOT}examples/${file}`, 'utf8');
+    const limit = file === 'minimal-receiver.ts' ? 15 : 80;
+    assert.ok(source.trimEnd().split('\n').length <= limit, `${file} is longer than ${limit} lines`);
+    const foreign = [...source.matchAll(/from '([^']+)'/g)].filter(([, from]) => !from?.startsWith('node:'));
+    if (file !== 'notifier.ts') assert.deepEqual(foreign, [], file);
+    assert.match(readme, new RegExp(`^## \\d\\. \\[${file}\\]`, 'm'));
+  }
+});
+
+test('minimal-receiver: the first event arrives with nothing set up before', async () => {
   await using dir = await dataDir();
   await using example = await receiver('minimal-receiver', dir.path);
   const sent = await typeIt(example, dir.path, { GITHUB_WEBHOOK_SECRET: '' });
   assert.deepEqual([sent.code, sent.stderr], [0, '']);
   assert.match(sent.stdout, /^200 {2}thank you/);
   await example.printed(/^POST \/webhook issues$/m);
-  const source = await readFile(`${ROOT}examples/minimal-receiver.ts`, 'utf8');
-  assert.ok(source.trimEnd().split('\n').length <= 15);
 });
 
 test('a port that is taken is one line with the way out', async () => {
