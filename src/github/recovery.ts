@@ -48,7 +48,7 @@ function createCalls(token: Secret, apiUrl: string, version: string): GithubCall
     auth: token.reveal(),
     baseUrl: apiUrl,
     userAgent: `tidings/${version}`,
-    request: { fetch: outboundFetch },
+    request: { fetch: patientFetch },
     retry: { retries: 2 },
     throttle: { onRateLimit: waits, onSecondaryRateLimit: waits, ...(isGithubCom(apiUrl) ? {} : { write: AT_ONCE }) },
     log: SILENT,
@@ -65,6 +65,10 @@ type Throttle = NonNullable<NonNullable<ConstructorParameters<typeof Octokit>[0]
 const AT_ONCE = {
   key: () => ({ schedule: (_options: unknown, work: () => Promise<unknown>) => work() }),
 } as unknown as NonNullable<Throttle['write']>;
+
+const PATIENCE_MS = 30_000;
+const patientFetch: typeof outboundFetch = (input, init) =>
+  outboundFetch(input, { ...init, signal: AbortSignal.timeout(PATIENCE_MS) });
 
 const silent = () => undefined;
 const SILENT = { debug: silent, info: silent, warn: silent, error: silent };
