@@ -1,18 +1,19 @@
 import { spawnSync } from 'node:child_process';
 import { copyFileSync, globSync, mkdirSync, rmSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-// Makes dist/ for the published package: compiled JavaScript plus the files that are read at run time.
+// node scripts/build.ts [folder]
+// Makes dist/ (or that folder) for the published package: compiled JavaScript plus the files that are read at run time.
+const out = resolve(process.argv[2] ?? fileURLToPath(new URL('../dist', import.meta.url)));
 process.chdir(fileURLToPath(new URL('..', import.meta.url)));
-rmSync('dist', { recursive: true, force: true });
+rmSync(out, { recursive: true, force: true });
 
-const tsc = spawnSync(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json'], {
-  stdio: 'inherit',
-});
+const compile = ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json', '--outDir', out];
+const tsc = spawnSync(process.execPath, compile, { stdio: 'inherit' });
 
 for (const asset of globSync('src/**/*.{sql,bin}')) {
-  const copy = asset.replace(/^src/, 'dist');
+  const copy = join(out, relative('src', asset));
   mkdirSync(dirname(copy), { recursive: true });
   copyFileSync(asset, copy);
 }

@@ -13,8 +13,8 @@ import { generatedSecret as generate } from '../surface/config/generated-secret.
 export interface GithubOptions {
   /** The last part of its address, `/webhooks/<name>`. Default `github`. */
   readonly name?: string;
-  /** All are tried while one is being replaced. */
-  readonly secrets: readonly (string | Secret)[];
+  /** All are tried while one is being replaced. What is undefined or empty is left out. */
+  readonly secrets: readonly (string | Secret | undefined)[];
 }
 
 /**
@@ -22,7 +22,7 @@ export interface GithubOptions {
  * @throws TypeError without a secret: nothing could ever be verified
  */
 export function githubSource({ name = 'github', secrets }: GithubOptions): Source {
-  const given = secrets.map(secretOf).filter((secret) => secret.reveal() !== '');
+  const given = secrets.map((secret) => secretOf(secret ?? '')).filter((secret) => secret.reveal() !== '');
   if (given.length === 0) throw new TypeError(`source "${name}" needs a secret: the one set at GitHub's webhook`);
   return createGithub({ name, secrets: given });
 }

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
+import { resolve as resolvePath } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 
@@ -42,14 +43,15 @@ export function runExample(
   return runScript('examples/run.ts', [name, ...args], dataDir, env);
 }
 
-async function runScript(
+/** Any program, by its path from the root of the checkout or an absolute one, with the same settings. */
+export async function runScript(
   script: string,
   args: readonly string[],
   dataDir: string,
   env: Readonly<Record<string, string>>,
 ): Promise<TidingsProcess> {
   const port = Number(env['PORT'] ?? (await freePort()));
-  const child = spawn(process.execPath, [`${ROOT}${script}`, ...args], {
+  const child = spawn(process.execPath, [resolvePath(ROOT, script), ...args], {
     cwd: dataDir,
     stdio: ['ignore', 'pipe', 'pipe'],
     env: {
