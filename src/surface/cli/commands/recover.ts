@@ -27,14 +27,15 @@ export async function recover(context: Context, repo: string | undefined, option
   const owner = ownerOf(repo, options);
   const dryRun = options.dryRun === true;
   const app = await readApp(context);
-  const recovery = await app
-    .recover(
-      { owner, hookId: options.hook ?? null, fetch: options.fetch === true, dryRun, sparesAnswered: false },
-      context.io.stop,
-    )
-    .catch((error: unknown) => {
-      throw error instanceof RecoverError ? new CliError(EXITS[error.reason], error.message, { cause: error }) : error;
-    });
+  const fetch = options.fetch === true;
+  const how = fetch ? 'reading their payloads' : 'asking GitHub to redeliver, at github.com one a second';
+  const onMissed = (count: number) => {
+    if (count > 0 && !dryRun) context.say(`${plural(count, 'event')} missed: ${how}.`);
+  };
+  const request = { owner, hookId: options.hook ?? null, fetch, dryRun, sparesAnswered: false, onMissed };
+  const recovery = await app.recover(request, context.io.stop).catch((error: unknown) => {
+    throw error instanceof RecoverError ? new CliError(EXITS[error.reason], error.message, { cause: error }) : error;
+  });
   const rows = dryRun ? recovery.missed : recovery.missed.filter(({ outcome }) => outcome === 'left');
   if (options.json) for (const each of recovery.missed) context.print(JSON.stringify(jsonOf(each, dryRun)));
   else context.print(summary(recovery, dryRun));
