@@ -7,9 +7,10 @@ import type { RunRecovery } from './github/recovery.ts';
 import { openSqliteInbox } from './inbox/sqlite/sqlite-inbox.ts';
 import type { Destination } from './model/destination.ts';
 import { type Inbox, InboxUnavailableError } from './model/inbox.ts';
+import type { PollReport, PollRequest } from './model/polling.ts';
 import type { RecoverRequest, Recovery } from './model/recovery.ts';
 import type { Source } from './model/source.ts';
-import { createPipeline } from './pipeline.ts';
+import { createPipeline, type Pipeline } from './pipeline.ts';
 import { type Clock, systemClock } from './shared/clock.ts';
 import { createLog, type Logger } from './shared/log.ts';
 import { Secret } from './shared/secret.ts';
@@ -62,6 +63,7 @@ function loaded(config: Config, surroundings: Surroundings): LoadedApp {
     openArchive: () => openArchive(config),
     start: (role) => start(role, config, surroundings),
     recover: (request, signal) => recover(request, signal, config, surroundings),
+    poll: (request, say, signal) => runPoll({ request, say, signal }, config, surroundings),
     sign: (delivery) => sign(delivery, config, surroundings.env),
   };
 }
@@ -71,19 +73,7 @@ async function start(role: Role, config: Config, surroundings: Surroundings): Pr
   const clock = systemClock;
   const log = createLog(config.logLevel, surroundings.logStream ?? undefined);
   const inbox = await openInbox(config, clock);
-  const pipeline = createPipeline({
-    inbox,
-    sources: config.sources.map(buildSource),
-    rules: config.rules,
-    destinations: config.destinations.map((destination) => buildDestination(destination, clock, surroundings)),
-    limits: config,
-    secrets: new Map(config.sources.map(rotationOf)),
-    adminToken: () => adminTokenOrNull(config),
-    publicUrl: config.publicUrl,
-    version: surroundings.version,
-    clock,
-    log,
-  });
+  const pipeline = buildPipeline(config, surroundings, inbox, log);
 
   try {
     if (role !== 'receive') pipeline.work();
@@ -99,6 +89,52 @@ async function start(role: Role, config: Config, surroundings: Surroundings): Pr
   } catch (error) {
     await pipeline.stop();
     throw error;
+  }
+}
+
+function buildPipeline(config: Config, surroundings: Surroundings, inbox: Inbox, log: Logger): Pipeline {
+  const clock = systemClock;
+  return createPipeline({
+    inbox,
+    sources: config.sources.map(buildSource),
+    rules: config.rules,
+    destinations: config.destinations.map((destination) => buildDestination(destination, clock, surroundings)),
+    limits: config,
+    secrets: new Map(config.sources.map(rotationOf)),
+    adminToken: () => adminTokenOrNull(config),
+    publicUrl: config.publicUrl,
+    version: surroundings.version,
+    clock,
+    log,
+  });
+}
+
+interface PollCall {
+  readonly request: PollRequest;
+  readonly signal: AbortSignal;
+  say(line: string): void;
+}
+
+/** The pipeline without its receiver, and GitHub asked in its place. Another worker may run beside: the leases see to that. */
+async function runPoll(
+  { request, signal, say }: PollCall,
+  config: Config,
+  surroundings: Surroundings,
+): Promise<PollReport> {
+  const { poll } = await import('./github/poll-service.ts');
+  const clock = systemClock;
+  const log = createLog(config.logLevel, surroundings.logStream ?? undefined);
+  const inbox = await openInbox(config, clock);
+  const pipeline = buildPipeline(config, surroundings, inbox, log);
+  try {
+    pipeline.work();
+    const { githubApiUrl: apiUrl, githubToken: token, rules } = config;
+    const [source] = config.sources.map(buildSource);
+    if (source === undefined) throw new Error('there is always a source');
+    const { version } = surroundings;
+    return await poll({ apiUrl, token, version, inbox, source, rules, clock, signal, say }, request);
+  } finally {
+    await pipeline.stop();
   }
 }
 

@@ -70,6 +70,7 @@ const BROKEN: readonly (readonly [title: string, path: string, text: string, sai
   ['the time as a Date', 'src/jobs/x.ts', 'const now = new Date();', /time and chance/],
   ['chance', 'src/jobs/x.ts', 'const dice = Math.random();', /time and chance/],
   ['an impure normaliser', 'src/sources/github/normalise/x.ts', "import { readFileSync } from 'node:fs';", /are pure/],
+  ['an impure Events API', 'src/sources/github/events-api/x.ts', "import { readFileSync } from 'node:fs';", /are pure/],
   ['an impure rule', 'src/route/x.ts', "import { request } from '../shared/outbound.ts';", /are pure/],
   ['any', 'src/jobs/x.ts', 'const a = b as any;', /no any/],
   ['any as a type argument', 'src/jobs/x.ts', 'const a: Map<string, any> = b;', /no any/],

@@ -43,7 +43,7 @@ interface Law {
 const IMPURE_MODULES =
   /from 'node:(?!buffer|crypto|querystring|url|util|assert)[^']+'|from '[^']*shared\/(?:outbound|log|clock)\.ts'/;
 const isPureRoom = (path: string) =>
-  path.startsWith('src/route/') || /^src\/sources\/.*normalise[^/]*(?:\/|\.ts$)/.test(path);
+  path.startsWith('src/route/') || /^src\/sources\/.*(?:normalise|events-api)[^/]*(?:\/|\.ts$)/.test(path);
 
 export const LAWS: readonly Law[] = [
   {

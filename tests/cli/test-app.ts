@@ -238,6 +238,7 @@ function appOf(world: World, debug: boolean): AppPort {
       world.started.push(role);
       return world.running;
     },
+    poll: () => Promise.reject(new Error('not asked here')),
     recover: async (request) => {
       world.recoveries.push(request);
       if (world.recovery instanceof Error) throw world.recovery;

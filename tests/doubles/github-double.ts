@@ -170,7 +170,7 @@ function page(url: URL, items: readonly unknown[], extra: Readonly<Record<string
   const linkTo = (to: number, rel: string) => {
     const target = new URL(url);
     target.searchParams.set('page', String(to));
-    return `<${target}>; rel="${rel}"`;
+    return `<${target.href}>; rel="${rel}"`;
   };
   const links = number < last ? [linkTo(number + 1, 'next'), linkTo(last, 'last')] : [];
   const link: Record<string, string> = links.length > 0 ? { link: links.join(', ') } : {};

@@ -1,4 +1,5 @@
 import type { Archive } from '../../model/inbox.ts';
+import type { PollReport, PollRequest } from '../../model/polling.ts';
 import type { RecoverRequest, Recovery } from '../../model/recovery.ts';
 import type { Source } from '../../model/source.ts';
 import type { Clock } from '../../shared/clock.ts';
@@ -43,6 +44,12 @@ export interface LoadedApp {
    * @throws RecoverError when it cannot begin or breaks off
    */
   recover(request: RecoverRequest, signal: AbortSignal): Promise<Recovery>;
+  /**
+   * Asks GitHub about a repository, works like `start` without a receiver, and resolves with the figures when stopped (or
+   * after one look, once all is told). `say` hears what a person should know.
+   * @throws PollError when it cannot go on
+   */
+  poll(request: PollRequest, say: (line: string) => void, signal: AbortSignal): Promise<PollReport>;
   /** The headers a provider would send with this body, signed with the first secret or with the one in `secretEnv`. */
   sign(delivery: SampleDelivery): Signed;
 }

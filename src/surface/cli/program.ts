@@ -169,6 +169,7 @@ function addCare(program: Command, context: Context): void {
     .action(async (ids, options) =>
       untilStopped(context, (await import('./commands/replay.ts')).replay(context, ids, options)),
     );
+  addPoll(program, context);
   addRecover(program, context);
   program
     .command('doctor')
@@ -194,6 +195,32 @@ function addCare(program: Command, context: Context): void {
     )
     .addOption(json())
     .action(async (options) => untilStopped(context, (await import('./commands/config.ts')).config(context, options)));
+}
+
+function addPoll(program: Command, context: Context): void {
+  program
+    .command('poll')
+    .description('ask GitHub for what happens in a repository, where no webhook can be; tells it like start')
+    .argument('<owner/repo>', 'such as acme/api')
+    .addHelpText(
+      'before',
+      examples(context, [
+        ['poll acme/api', 'from now on; set GITHUB_TOKEN for private ones, and for more than 60 requests an hour'],
+        ['poll acme/api --since 1d --once', 'one look back'],
+        ['poll acme/api --report', 'what it cost and how late it was, beside webhooks'],
+      ]),
+    )
+    .option(
+      '--interval <seconds>',
+      'between two questions; GitHub may ask for more',
+      whole('a number of seconds', 1, 86_400),
+      60,
+    )
+    .option('--since <time>', 'also what happened since: 30m, 2h, 7d, or an ISO time')
+    .option('--once', 'ask once, tell, end')
+    .option('--report', 'print the figures every 10 minutes and at the end')
+    .addOption(new Option('--json', 'the figures as JSON'))
+    .action(async (repo, options) => (await import('./commands/poll.ts')).poll(context, repo, options));
 }
 
 function addRecover(program: Command, context: Context): void {
