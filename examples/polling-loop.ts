@@ -5,10 +5,10 @@ import { parseArgs } from 'node:util';
 // Each round asks twice, once plainly and once "only if it changed" (ETag), so that both see the same happenings.
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { interval: { type: 'string', default: '30' }, rounds: { type: 'string', default: '10' } },
+  options: { interval: { type: 'string' }, rounds: { type: 'string' } },
 });
 const [repo = 'nodejs/node'] = positionals;
-const [interval, rounds] = [Number(values.interval), Number(values.rounds)];
+const [interval, rounds] = [Number(values.interval) || 30, Number(values.rounds) || 10];
 const { GITHUB_TOKEN: token, GITHUB_API_URL: api = 'https://api.github.com' } = process.env;
 // One page: were more opened between two rounds, some would be missed.
 const url = `${api}/repos/${repo}/issues?state=all&sort=created&direction=desc&per_page=30`;
