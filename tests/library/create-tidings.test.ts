@@ -1,0 +1,179 @@
+import assert from 'node:assert/strict';
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import {
+  createTidings,
+  describe,
+  destination,
+  githubSource,
+  type Message,
+  type Outcome,
+  Secret,
+  slackDestination,
+  type TidingsOptions,
+} from '../../src/index.ts';
+import { startSlackDouble } from '../doubles/slack-double.ts';
+import { dataDir } from '../support/data-dir.ts';
+import { type Delivery, headersOf } from '../support/github.ts';
+import { issueOpened, sampleDelivery } from '../support/payloads.ts';
+import { SECRET } from '../support/tidings-process.ts';
+
+const source = githubSource({ secrets: [SECRET] });
+const NO_PAUSE = { baseMs: 1, capMs: 1, maxTries: 5 };
+
+/** A destination that answers as planned, then says yes; `until` resolves when so many were sent in all. */
+function recorder(name: string, plan: (Outcome | Error)[] = []) {
+  const told: string[] = [];
+  const { promise, resolve } = Promise.withResolvers<void>();
+  let awaited = Number.POSITIVE_INFINITY;
+  const send = (message: Message): Outcome | undefined => {
+    told.push(describe(message));
+    if (told.length >= awaited) resolve();
+    const next = plan.shift();
+    if (next instanceof Error) throw next;
+    return next;
+  };
+  const until = (count: number): Promise<void> => {
+    awaited = count;
+    if (told.length >= count) resolve();
+    return promise;
+  };
+  return { told, until, destination: destination({ name, send, retry: NO_PAUSE }) };
+}
+
+function request(sent: Delivery, path = '/webhooks/github'): Request {
+  return new Request(`http://localhost${path}`, {
+    method: 'POST',
+    headers: headersOf(sent),
+    body: new Uint8Array(sent.body),
+  });
+}
+
+function options(folder: string, more: Partial<TidingsOptions> = {}): TidingsOptions {
+  const { destination } = recorder('team');
+  return { database: join(folder, 'a.db'), sources: [source], destinations: [destination], log: 'silent', ...more };
+}
+
+test('what fetch accepts is stored, and told once the worker starts', async () => {
+  await using folder = await dataDir();
+  const team = recorder('team');
+  await using tidings = await createTidings(options(folder.path, { destinations: [team.destination] }));
+  const issue = issueOpened(12, 'Uploads fail');
+  const answer = await tidings.fetch(request(issue));
+  assert.deepEqual([answer.status, await answer.json()], [200, { status: 'accepted', id: 1 }]);
+  assert.equal(((await (await tidings.fetch(request(issue))).json()) as { status: string }).status, 'duplicate');
+  assert.equal((await tidings.fetch(request({ ...issue, secret: 'guess' }))).status, 401);
+  assert.equal((await tidings.fetch(request(issue, '/elsewhere'))).status, 404);
+  assert.deepEqual(team.told, []);
+
+  await tidings.start();
+  await team.until(1);
+  assert.deepEqual(team.told, ['mona opened issue #12 in acme/api: Uploads fail']);
+  assert.deepEqual(
+    (await tidings.events.list({ limit: 10 })).map(({ id, type }) => [id, type]),
+    [[1, 'issues']],
+  );
+  const record = await tidings.events.show(1);
+  assert.deepEqual([record?.state, record?.body.equals(issue.body)], ['routed', true]);
+});
+
+test('rules are those of tidings.yaml, and a destination that throws is asked again', async () => {
+  await using folder = await dataDir();
+  const team = recorder('team', [new Error('busy'), { kind: 'retry', reason: 'still busy', retryAfterMs: 1 }]);
+  const stars = recorder('stars', [{ kind: 'rejected', reason: 'no stars here' }]);
+  await using tidings = await createTidings(
+    options(folder.path, {
+      destinations: [team.destination, stars.destination],
+      rules: [
+        { on: { issues: ['opened'] }, repos: 'acme/*', to: 'team' },
+        { on: 'star', to: 'stars' },
+      ],
+    }),
+  );
+  await tidings.start();
+  await tidings.fetch(request(sampleDelivery('star.created', 1)));
+  await tidings.fetch(request(issueOpened(1)));
+  await Promise.all([team.until(3), stars.until(1)]);
+  await tidings.stop();
+  assert.equal(new Set(team.told).size, 1);
+  assert.equal(team.told.length, 3);
+  assert.equal(stars.told.length, 1);
+
+  await using later = await createTidings(options(folder.path));
+  const outcomes = (await later.events.show(2))?.notifications[0]?.attempts.map(({ outcome, detail }) => [
+    outcome,
+    detail,
+  ]);
+  assert.deepEqual(outcomes, [
+    ['retry', 'busy'],
+    ['retry', 'still busy'],
+    ['sent', 'done'],
+  ]);
+  assert.equal((await later.events.show(1))?.notifications[0]?.state, 'dead');
+});
+
+test('Slack and a server of its own, with health beside the webhooks', async () => {
+  await using folder = await dataDir();
+  await using slack = await startSlackDouble();
+  const slackTeam = slackDestination({ name: 'slack', webhookUrl: new Secret(slack.webhookUrl()), perSecond: 0 });
+  await using tidings = await createTidings(options(folder.path, { destinations: [slackTeam] }));
+  await tidings.start();
+  const { url } = await tidings.listen({ port: 0 });
+  assert.equal((await fetch(`${url}/healthz`)).status, 200);
+  await assert.rejects(tidings.listen({ port: 0 }), /listens once/);
+  const sent = issueOpened(3, 'A title');
+  const body = new Uint8Array(sent.body);
+  assert.equal((await fetch(`${url}/webhooks/github`, { method: 'POST', headers: headersOf(sent), body })).status, 200);
+  await slack.waitFor(1);
+  await tidings.stop();
+  assert.match(slack.messages[0]?.text ?? '', /A title/);
+  assert.deepEqual(slack.violations, []);
+  await assert.rejects(fetch(`${url}/healthz`));
+});
+
+test('what is wrong in the options is told at once, each with its place, and no database is made', async () => {
+  await using folder = await dataDir();
+  const { destination: twin } = recorder('team');
+  const { destination: reserved } = recorder('expand');
+  const rules = [
+    { on: 'issues', to: 'tem' },
+    { to: 'team', stopp: true },
+  ] as unknown as TidingsOptions['rules'];
+  const wrong = options(folder.path, { destinations: [twin, twin, reserved], ...(rules && { rules }) });
+  await assert.rejects(createTidings(wrong), (error: Error) => {
+    assert.match(error.message, /destinations: two are named "team"/);
+    assert.match(error.message, /destinations\.expand: "expand" is the name of a lane/);
+    assert.match(error.message, /rules\[0\]\.to: no destination is named "tem"\. Did you mean "team"\?/);
+    assert.match(error.message, /rules\[1\]\.stopp: stopp is not a key here\. Did you mean "stop"\?/);
+    assert.match(error.message, /rules\[1\]\.on: on is missing/);
+    return true;
+  });
+  await assert.rejects(createTidings(options(folder.path, { sources: [] })), /sources: sources is empty/);
+  await assert.rejects(
+    createTidings(options(folder.path, { database: 'postgres://localhost/x' })),
+    /database: .*SQLite/,
+  );
+  await assert.rejects(createTidings(options(folder.path, { database: ':memory:' })), /must name a file/);
+  assert.throws(() => githubSource({ secrets: [undefined, ''] }), /source "github" needs a secret/);
+  assert.deepEqual(await readdir(folder.path), []);
+});
+
+test('a rule may name events that only a source of one’s own tells', async () => {
+  await using folder = await dataDir();
+  await using tidings = await createTidings(
+    options(folder.path, { rules: [{ on: { sirens: ['loud'] }, to: 'team' }] }),
+  );
+  assert.equal((await tidings.fetch(request(issueOpened(1)))).status, 200);
+});
+
+test('after stop nothing starts again, and stopping twice is stopping once', async () => {
+  await using folder = await dataDir();
+  const tidings = await createTidings(options(folder.path));
+  await tidings.start();
+  assert.equal(tidings.stop(), tidings.stop());
+  await tidings.stop();
+  await assert.rejects(tidings.start(), /was stopped/);
+  await assert.rejects(tidings.listen({ port: 0 }), /until it is stopped/);
+  assert.ok((await tidings.fetch(request(issueOpened(1)))).status >= 500);
+});
