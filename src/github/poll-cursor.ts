@@ -10,8 +10,8 @@ export interface PollCursor {
   readonly seen: readonly string[];
 }
 
-/** GitHub's list has 300 events. */
-const IDS_KEPT = 600;
+/** GitHub's list has 300 events; twice that, for those it adds late. */
+export const IDS_KEPT = 600;
 
 export async function recallCursor(cursors: Cursors, name: string): Promise<PollCursor | null> {
   const text = await cursors.recall(name);
@@ -19,5 +19,5 @@ export async function recallCursor(cursors: Cursors, name: string): Promise<Poll
 }
 
 export function rememberCursor(cursors: Cursors, name: string, cursor: PollCursor): Promise<void> {
-  return cursors.remember(name, JSON.stringify({ ...cursor, seen: cursor.seen.slice(0, IDS_KEPT) }));
+  return cursors.remember(name, JSON.stringify(cursor));
 }

@@ -42,7 +42,7 @@ export async function poll(settings: PollSettings, request: PollRequest): Promis
     if (once) {
       await polling.look();
       await told(inbox, clock, signal);
-    } else await polling.run();
+    } else await Promise.race([polling.run(), inbox.failed.then((error) => Promise.reject(error))]);
   } catch (error) {
     if (!signal.aborted) throw error;
   } finally {

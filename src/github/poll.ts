@@ -1,5 +1,5 @@
 import type { NewEvent } from '../model/event.ts';
-import type { Cursors, Intake } from '../model/inbox.ts';
+import { type Cursors, InboxUnavailableError, type Intake } from '../model/inbox.ts';
 import { PollError, type PollRequest, type WayFigures } from '../model/polling.ts';
 import type { Rule } from '../model/rule.ts';
 import type { Clock } from '../shared/clock.ts';
@@ -7,9 +7,9 @@ import { actionsOf, completed, missingOf } from '../sources/github/events-api/co
 import { type WebhookShape, webhookOf } from '../sources/github/events-api/webhook-of.ts';
 import { type Payload, textOrNull, timeOrNull } from '../sources/github/payload.ts';
 import type { Answer } from './poll-client.ts';
-import { type PollCursor, recallCursor, rememberCursor } from './poll-cursor.ts';
+import { IDS_KEPT, type PollCursor, recallCursor, rememberCursor } from './poll-cursor.ts';
 import { delaysOf } from './poll-delays.ts';
-import { paceOf } from './poll-pace.ts';
+import { paceOf, retryMs } from './poll-pace.ts';
 import { type Questions, seconds } from './poll-questions.ts';
 
 export interface PollDeps {
@@ -43,6 +43,7 @@ export function createPolling(deps: PollDeps, { repo, intervalMs, since }: PollR
   let found = 0;
   let cursor: PollCursor | null | undefined;
   let wasSlowed = false;
+  let failures = 0;
 
   async function look(): Promise<void> {
     cursor ??= since === null ? await recallCursor(inbox, name) : { since, etag: null, seen: [] };
@@ -58,7 +59,7 @@ export function createPolling(deps: PollDeps, { repo, intervalMs, since }: PollR
     for (const event of fresh.toSorted(byTime)) await store(event);
     const ids = new Set([...events.map(idOf), ...before.seen]);
     // Only now: whoever stops before finds the same page changed once more, and the inbox knows what it has.
-    cursor = { since: before.since, etag: first.etag, seen: [...ids] };
+    cursor = { since: before.since, etag: first.etag, seen: [...ids].slice(0, IDS_KEPT) };
     await rememberCursor(inbox, name, cursor);
   }
 
@@ -127,9 +128,22 @@ export function createPolling(deps: PollDeps, { repo, intervalMs, since }: PollR
   }
 
   async function run(): Promise<never> {
+    say(`Asking GitHub about ${repo} every ${seconds(intervalMs)} at most.`);
     for (;;) {
+      await questions.wait((await looked()) ? pause() : retryMs(++failures));
+    }
+  }
+
+  /** What could not be stored is found again: the cursor stays where it is. */
+  async function looked(): Promise<boolean> {
+    try {
       await look();
-      await questions.wait(pause());
+      failures = 0;
+      return true;
+    } catch (error) {
+      if (!(error instanceof InboxUnavailableError)) throw error;
+      say(`Nothing can be stored now: ${error.message}. Trying again.`);
+      return false;
     }
   }
 

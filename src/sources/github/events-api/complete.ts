@@ -12,7 +12,10 @@ const NO_COMMIT = /^0+$/;
 /** GitHub stamps both in whole seconds, one soon after the other. */
 const SAME_MOMENT_MS = 10_000;
 
-/** https://github.blog/changelog/2025-08-08-upcoming-changes-to-github-events-api-payloads/ says what it no longer holds. */
+/**
+ * https://docs.github.com/en/rest/using-the-rest-api/github-event-types: pull requests are their number and branches, pushes
+ * have no commits.
+ */
 export function missingOf({ type, payload }: WebhookShape): Missing | null {
   const root = `/repos/${textOrNull(payload, 'repository.full_name')}`;
   if (type === 'push') {
