@@ -1,13 +1,19 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 
 // npm run example                                        which ones there are
 // npm run example minimal-receiver                       run one of them; Ctrl-C ends it
 // npm run example polling-loop -- cli/cli --interval 10  npm hands on what stands behind --
 
-const folder = new URL('./', import.meta.url);
-const names = readdirSync(folder)
-  .filter((file) => file.endsWith('.ts') && file !== 'run.ts')
-  .map((file) => file.slice(0, -'.ts'.length));
+/** In the order of learning. */
+const names = [
+  'polling-loop',
+  'minimal-receiver',
+  'logging-receiver',
+  'receiver-with-db',
+  'worker',
+  'receiver-with-hmac',
+  'notifier',
+];
 const [name] = process.argv.splice(2, 1);
 
 process.on('uncaughtException', (error: NodeJS.ErrnoException) => {
@@ -20,7 +26,7 @@ process.on('uncaughtException', (error: NodeJS.ErrnoException) => {
 if (existsSync('.env')) process.loadEnvFile();
 
 if (name !== undefined && names.includes(name)) {
-  await import(new URL(`${name}.ts`, folder).href);
+  await import(`./${name}.ts`);
 } else {
   console.error(`${name === undefined ? '' : `There is no example "${name}". `}npm run example <name>, one of:`);
   for (const each of names) console.error(`  ${each}`);
