@@ -1,7 +1,12 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
 import { readdir } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { getRequestListener } from '@hono/node-server';
+import { Hono } from 'hono';
 import {
   createTidings,
   describe,
@@ -15,7 +20,7 @@ import {
 } from '../../src/index.ts';
 import { startSlackDouble } from '../doubles/slack-double.ts';
 import { dataDir } from '../support/data-dir.ts';
-import { type Delivery, headersOf } from '../support/github.ts';
+import { type Delivery, deliver, headersOf } from '../support/github.ts';
 import { issueOpened, sampleDelivery } from '../support/payloads.ts';
 import { SECRET } from '../support/tidings-process.ts';
 
@@ -130,6 +135,22 @@ test('Slack and a server of its own, with health beside the webhooks', async () 
   assert.match(slack.messages[0]?.text ?? '', /A title/);
   assert.deepEqual(slack.violations, []);
   await assert.rejects(fetch(`${url}/healthz`));
+});
+
+test('below another path, and behind a listener made of fetch, it is the same handler', async (t) => {
+  await using folder = await dataDir();
+  await using tidings = await createTidings(options(folder.path));
+  const app = new Hono().mount('/github', tidings.fetch);
+  assert.equal((await app.fetch(request(issueOpened(1), '/github/webhooks/github'))).status, 200);
+
+  const server = createServer(getRequestListener(tidings.fetch, { overrideGlobalObjects: false }));
+  t.after(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  await once(server.listen(0, '127.0.0.1'), 'listening');
+  const { port } = server.address() as AddressInfo;
+  assert.equal((await deliver(`http://127.0.0.1:${port}`, issueOpened(2))).body.status, 'accepted');
 });
 
 test('what is wrong in the options is told at once, each with its place, and no database is made', async () => {
