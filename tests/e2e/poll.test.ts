@@ -162,8 +162,8 @@ describe('tidings poll', { concurrency: 2 }, () => {
     await poller.printed(/from now on/);
     const waits: number[] = [];
     for (const [status, headers] of [
-      [429, () => ({ 'retry-after': '2' })],
-      [403, () => ({ 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': String(Math.ceil(Date.now() / 1000) + 2) })],
+      [429, () => ({ 'retry-after': '1' })],
+      [403, () => ({ 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': String(Math.ceil(Date.now() / 1000) + 1) })],
     ] as const) {
       const stated = headers();
       github.refuseNext(1, { status, headers: stated });
@@ -172,11 +172,11 @@ describe('tidings poll', { concurrency: 2 }, () => {
       const at = github.requests.findIndex(isRefused);
       const [refused, next] = github.requests.slice(at);
       assert(refused && next);
-      const reset = 'x-ratelimit-reset' in stated ? Number(stated['x-ratelimit-reset']) * 1000 : refused.at + 2_000;
+      const reset = 'x-ratelimit-reset' in stated ? Number(stated['x-ratelimit-reset']) * 1000 : refused.at + 1_000;
       waits.push(next.at - reset);
     }
     for (const late of waits) assert(late >= -20 && late < 500, `asked ${waits.join(' and ')} ms after it might`);
-    assert.match(poller.output.stderr, /GitHub asks us to wait \(429\): asking again in 2 s/);
+    assert.match(poller.output.stderr, /GitHub asks us to wait \(429\): asking again in 1 s/);
     github.publish('acme/api', polledIssue(2));
     await toldAll(endpoint, 1);
   });
