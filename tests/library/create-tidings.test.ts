@@ -143,7 +143,8 @@ test('below another path, and behind a listener made of fetch, it is the same ha
   const app = new Hono().mount('/github', tidings.fetch);
   assert.equal((await app.fetch(request(issueOpened(1), '/github/webhooks/github'))).status, 200);
 
-  const server = createServer(getRequestListener(tidings.fetch, { overrideGlobalObjects: false }));
+  const listener = getRequestListener(tidings.fetch, { overrideGlobalObjects: false });
+  const server = createServer((incoming, outgoing) => void listener(incoming, outgoing));
   t.after(() => {
     server.closeAllConnections();
     server.close();
