@@ -39,7 +39,7 @@ async function serve(t: TestContext, over: Partial<ServerDeps> & { intake?: Inta
       show: async () => null,
       replay: unused,
       depths: async () => [],
-      check: async () => ({ engine: 'test', schemaVersion: 1, events: 0 }),
+      check: async () => ({ engine: 'test', schemaVersion: 1, lastEventId: 0 }),
     },
     metrics: { text: async () => ({ contentType: 'text/plain', body: '' }) },
     adminToken: () => null,

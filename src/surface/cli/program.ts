@@ -155,14 +155,7 @@ function addCare(program: Command, context: Context): void {
       ]),
     )
     .addOption(
-      new Option('--state <state>', 'all in this state; dead and unknown mean notifications').choices([
-        'skipped',
-        'failed',
-        'quarantined',
-        'routed',
-        'dead',
-        'unknown',
-      ]),
+      new Option('--state <state>', 'all in this state; dead and unknown mean notifications').choices(REPLAY_STATES),
     )
     .option('--dry-run', 'only list what would be replayed')
     .addOption(json())
