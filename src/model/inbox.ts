@@ -224,7 +224,7 @@ export interface Archive {
   replay(selection: ReplaySelection, options: { readonly dryRun: boolean }): Promise<readonly EventId[]>;
   depths(): Promise<readonly LaneDepth[]>;
   /** Proves that the database can be written, and says what it is. @throws InboxUnavailableError */
-  check(): Promise<{ readonly engine: string; readonly schemaVersion: number; readonly events: number }>;
+  check(): Promise<{ readonly engine: string; readonly schemaVersion: number; readonly lastEventId: number }>;
 }
 
 /** How far something has read elsewhere, kept across restarts. */

@@ -217,7 +217,7 @@ function archiveOf(world: World): Archive & AsyncDisposable {
       return world.events.map(({ id }) => id).filter((id) => !('ids' in selection) || selection.ids.includes(id));
     },
     depths: async () => world.lanes,
-    check: async () => ({ engine: 'sqlite', schemaVersion: 1, events: world.events.length }),
+    check: async () => ({ engine: 'sqlite', schemaVersion: 1, lastEventId: world.events.length }),
     [Symbol.asyncDispose]: async () => {
       world.closed++;
     },

@@ -381,7 +381,7 @@ export function inboxConformance(name: string, create: () => Promise<InboxUnderT
       await inbox.append(newEvent());
       const second = await inbox.check();
       assert(first.schemaVersion > 0);
-      assert.deepEqual(second, { ...first, events: 1 });
+      assert.deepEqual(second, { ...first, lastEventId: 1 });
     });
 
     test('what was appended is there after closing and opening again', async () => {

@@ -47,9 +47,9 @@ export function replayOps(db: Database) {
     },
 
     /** A committed write that changes nothing, to learn whether writing works: a full or read-only disk says so here. */
-    probe(): { readonly schemaVersion: number; readonly events: number } {
+    probe(): { readonly schemaVersion: number; readonly lastEventId: number } {
       touch.run();
-      return { schemaVersion: schemaVersion(db), events: scalar(lastEvent) };
+      return { schemaVersion: schemaVersion(db), lastEventId: scalar(lastEvent) };
     },
   };
 }

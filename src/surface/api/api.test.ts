@@ -46,7 +46,7 @@ function archive(over: Partial<Archive> = {}): Archive {
     known: async () => new Set(),
     replay: () => Promise.reject(new Error('the API reads only')),
     depths: async () => [],
-    check: async () => ({ engine: 'sqlite', schemaVersion: 3, events: 12 }),
+    check: async () => ({ engine: 'sqlite', schemaVersion: 3, lastEventId: 12 }),
     ...over,
   };
 }
@@ -140,7 +140,7 @@ test('readyz is ready with the details of each check', async () => {
   const worker = () => ({ running: true, lastBeatAt: systemClock.now() });
   const answer = await bench({ worker })('/readyz');
   assert.equal(answer.status, 200);
-  assert.match(answer.text, /"status":"ready".*sqlite, 12 events.*schema version 3.*last heartbeat 0\.\d s ago/);
+  assert.match(answer.text, /"status":"ready".*sqlite, last event 12.*schema version 3.*last heartbeat 0\.\d s ago/);
 });
 
 test('readyz is 503 for each thing that is not right, and says which', async () => {

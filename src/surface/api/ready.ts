@@ -42,7 +42,7 @@ export async function readiness(deps: ReadyDeps): Promise<Readiness> {
 async function checkDatabase(deps: ReadyDeps): Promise<{ database: ReadyCheck; migrations: ReadyCheck }> {
   try {
     const found = await withinLimit(deps.archive.check(), deps.clock);
-    const detail = `${found.engine}, ${found.events} events`;
+    const detail = `${found.engine}, ${found.lastEventId === 0 ? 'no event yet' : `last event ${found.lastEventId}`}`;
     return { database: { ok: true, detail }, migrations: checkSchema(found.schemaVersion, deps.schemaVersion) };
   } catch (error) {
     const detail = error instanceof Error ? error.message : String(error);

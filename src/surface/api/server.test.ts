@@ -40,7 +40,7 @@ async function serve(t: TestContext, over: Partial<ServerDeps> & { intake?: Inta
       known: unused,
       replay: unused,
       depths: async () => [],
-      check: async () => ({ engine: 'test', schemaVersion: 1, events: 0 }),
+      check: async () => ({ engine: 'test', schemaVersion: 1, lastEventId: 0 }),
     },
     metrics: { text: async () => ({ contentType: 'text/plain', body: '' }) },
     adminToken: () => null,

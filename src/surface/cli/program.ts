@@ -1,6 +1,7 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { EVENT_STATES } from '../../model/event.ts';
 import { type Context, untilStopped } from './context.ts';
+import { REPLAY_STATES } from './replay-states.ts';
 
 /**
  * The command line as a table of contents. Each command imports its own file when it runs, so that `start` loads no other.
@@ -155,14 +156,7 @@ function addCare(program: Command, context: Context): void {
       ]),
     )
     .addOption(
-      new Option('--state <state>', 'all in this state; dead and unknown mean notifications').choices([
-        'skipped',
-        'failed',
-        'quarantined',
-        'routed',
-        'dead',
-        'unknown',
-      ]),
+      new Option('--state <state>', 'all in this state; dead and unknown mean notifications').choices(REPLAY_STATES),
     )
     .option('--dry-run', 'only list what would be replayed')
     .addOption(json())

@@ -1,17 +1,8 @@
-import type { EventState } from '../../../model/event.ts';
 import type { ReplaySelection } from '../../../model/inbox.ts';
 import { CliError, EXIT } from '../cli-error.ts';
 import { type Context, notFound, parseId, withArchive } from '../context.ts';
+import { REPLAY_STATES } from '../replay-states.ts';
 import { plural } from '../time-words.ts';
-
-export const REPLAY_STATES = [
-  'skipped',
-  'failed',
-  'quarantined',
-  'routed',
-  'dead',
-  'unknown',
-] as const satisfies readonly (EventState | 'dead' | 'unknown')[];
 
 export interface ReplayOptions {
   readonly state?: (typeof REPLAY_STATES)[number];

@@ -4,7 +4,7 @@ import { dirname } from 'node:path';
 import type { Archive } from '../../../model/inbox.ts';
 import type { Config } from '../../config/config.ts';
 import { databaseWords, shortPath } from '../place-words.ts';
-import { plural, span } from '../time-words.ts';
+import { span } from '../time-words.ts';
 import { type Finding, fail, ok, warn } from './check.ts';
 
 const MIB = 1024 * 1024;
@@ -60,8 +60,9 @@ export function databaseMissing(config: Config): Finding {
 }
 
 export async function checkDatabase(config: Config, archive: Archive): Promise<Finding> {
-  const { schemaVersion, events } = await archive.check();
-  return ok('database', `${databaseWords(config)}, schema ${schemaVersion}, ${plural(events, 'event')}, writable`);
+  const { schemaVersion, lastEventId } = await archive.check();
+  const newest = lastEventId === 0 ? 'no event yet' : `last event ${lastEventId}`;
+  return ok('database', `${databaseWords(config)}, schema ${schemaVersion}, ${newest}, writable`);
 }
 
 /** A lane whose lease is alive has a worker; the expander's lane is held by every worker or by none. */
