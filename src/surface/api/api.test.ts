@@ -223,7 +223,7 @@ test('one event shows its body as it was received', async () => {
   assert.equal(answer.status, 200);
   const record = answer.json as Record<string, unknown>;
   assert.equal(record['body'], '{"a":"ä"}');
-  assert.equal(record['body_sha256'], 'ab');
+  assert.equal(record['body_digest'], 'ab');
   assert.equal(record['expanded_at'], null);
 });
 

@@ -2,9 +2,9 @@ import { type Context, Hono } from 'hono';
 import type { Archive } from '../../model/inbox.ts';
 import type { Logger } from '../../shared/log.ts';
 import type { Secret } from '../../shared/secret.ts';
+import { recordJson, summaryJson } from '../event-json.ts';
 import { type Asker, accessOf } from './access.ts';
 import { eventQuery } from './event-query.ts';
-import { recordJson, summaryJson } from './events-json.ts';
 import { type ReadyDeps, readiness } from './ready.ts';
 import { welcome } from './welcome.ts';
 
@@ -72,7 +72,9 @@ export function createApi(deps: ApiDeps): Hono<Env> {
   app.get('/api/v1/events/:id{[0-9]{1,15}}', async (c) => {
     const id = Number(c.req.param('id'));
     const event = await deps.archive.show(id);
-    return event === null ? failure(c, 404, 'not_found', `There is no event ${id}.`) : c.json(recordJson(event));
+    if (event === null) return failure(c, 404, 'not_found', `There is no event ${id}.`);
+    // The text as received: a parsed body would no longer be what was signed.
+    return c.json({ ...recordJson(event), body: event.body.toString('utf8') });
   });
 
   app.notFound((c) => failure(c, 404, 'not_found', 'Nothing is here. See / for what is.'));

@@ -1,9 +1,9 @@
 import type { EventState } from '../../../model/event.ts';
 import type { EventSummary } from '../../../model/inbox.ts';
+import { summaryJson } from '../../event-json.ts';
 import { kindFilter } from '../../kind-filter.ts';
 import type { Colors } from '../cli-io.ts';
 import { type Context, withArchive } from '../context.ts';
-import { summaryJson } from '../event-json.ts';
 import { type Column, oneLine, table } from '../table.ts';
 import { ago, iso, parseSince } from '../time-words.ts';
 

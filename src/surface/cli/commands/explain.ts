@@ -1,8 +1,8 @@
 import type { EventRecord } from '../../../model/inbox.ts';
 import type { Check, RuleTrace } from '../../../model/rule.ts';
+import { notificationJson, summaryJson } from '../../event-json.ts';
 import type { Colors } from '../cli-io.ts';
 import { type Context, notFound, parseId, withArchive } from '../context.ts';
-import { notificationJson, summaryJson } from '../event-json.ts';
 import { oneLine } from '../table.ts';
 import { iso } from '../time-words.ts';
 import { fate, verdict } from '../verdict.ts';

@@ -1,10 +1,10 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { Headers } from '../../../model/headers.ts';
 import type { Source } from '../../../model/source.ts';
+import { parsedBody } from '../../event-json.ts';
 import { aborted } from '../aborted.ts';
 import { inWords } from '../cli-error.ts';
 import { type Context, readApp } from '../context.ts';
-import { parsedBody } from '../event-json.ts';
 import { webhookPath } from '../place-words.ts';
 import { oneLine } from '../table.ts';
 import { iso } from '../time-words.ts';

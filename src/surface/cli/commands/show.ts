@@ -1,7 +1,7 @@
 import type { EventRecord, NotificationRecord } from '../../../model/inbox.ts';
+import { parsedBody, recordJson } from '../../event-json.ts';
 import type { Colors } from '../cli-io.ts';
 import { type Context, notFound, parseId, withArchive } from '../context.ts';
-import { parsedBody, recordJson } from '../event-json.ts';
 import { oneLine } from '../table.ts';
 import { iso, span } from '../time-words.ts';
 import { fate, verdict } from '../verdict.ts';

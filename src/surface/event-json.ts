@@ -1,7 +1,8 @@
-import type { EventRecord, EventSummary, NotificationRecord } from '../../model/inbox.ts';
-import { iso } from './time-words.ts';
+import type { EventRecord, EventSummary, NotificationRecord } from '../model/inbox.ts';
 
-/** One line of `events --json`: scripts rely on exactly these keys. */
+// Events as JSON for people's scripts, the same from the command line and from the API: snake_case, ISO 8601 in UTC.
+
+/** One line of `events --json`, one item of `/api/v1/events`: scripts rely on exactly these keys. */
 export function summaryJson(event: EventSummary) {
   return {
     id: event.id,
@@ -16,7 +17,7 @@ export function summaryJson(event: EventSummary) {
   };
 }
 
-/** `events show --json`: the summary's keys and all the rest. `body` is the payload where it is JSON, else text. */
+/** One event whole: the summary's keys and all the rest. `body` is the payload where it is JSON, else text. */
 export function recordJson(event: EventRecord) {
   return {
     ...summaryJson(event),
@@ -68,6 +69,10 @@ export function parsedBody(body: Buffer): unknown {
   } catch {
     return text;
   }
+}
+
+function iso(time: number): string {
+  return new Date(time).toISOString();
 }
 
 function isoOrNull(time: number | null): string | null {
