@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import * as fc from 'fast-check';
+import { anActivity } from '../../tests/fixtures/activities.ts';
 import type { Activity } from '../model/activity.ts';
 import type { OnFilter, Rule } from '../model/rule.ts';
 import { compileGlobs } from './glob-list.ts';
@@ -177,23 +178,4 @@ test('turning every glob of a list round turns the answer round, when the list h
   );
 });
 
-const PUSH: Activity = {
-  kind: 'push',
-  type: 'push',
-  action: null,
-  source: 'github',
-  headline: '',
-  tone: 'neutral',
-  actor: null,
-  repo: null,
-  subject: null,
-  excerpt: null,
-  facts: [],
-  labels: [],
-  branch: null,
-  head: null,
-  isDraft: false,
-  occurredAt: null,
-  dedupKey: '',
-  echoKey: null,
-};
+const PUSH = anActivity({ kind: 'push', type: 'push', action: null, actor: null, repo: null, subject: null });

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { anActivity } from '../../tests/fixtures/activities.ts';
 import type { Activity } from '../model/activity.ts';
 import type { OnFilter, Rule } from '../model/rule.ts';
 import { defaultRules } from './default-rules.ts';
@@ -9,27 +10,7 @@ const ANY: OnFilter = { types: null, branches: null, labels: null };
 
 function activity(kind: string, changes: Partial<Activity> = {}): Activity {
   const [type = kind, action = null] = kind.split('.');
-  return {
-    kind,
-    type,
-    action,
-    source: 'github',
-    headline: 'Something happened',
-    tone: 'neutral',
-    actor: { login: 'mona', url: null, avatarUrl: null, isBot: false },
-    repo: { fullName: 'acme/api', url: 'https://github.com/acme/api' },
-    subject: null,
-    excerpt: null,
-    facts: [],
-    labels: [],
-    branch: null,
-    head: null,
-    isDraft: false,
-    occurredAt: null,
-    dedupKey: 'key',
-    echoKey: null,
-    ...changes,
-  };
+  return anActivity({ kind, type, action, ...changes });
 }
 
 function rule(name: string, on: Record<string, Partial<OnFilter>>, changes: Partial<Rule> = {}): Rule {

@@ -1,16 +1,9 @@
 import assert from 'node:assert/strict';
 import { createHash, randomBytes } from 'node:crypto';
-import { after, describe, test } from 'node:test';
+import { describe, test } from 'node:test';
 import type { Inbox, Lease, Settlement } from '../../src/model/inbox.ts';
 import { newEvent, routed } from '../fixtures/stored.ts';
-
-/** One inbox under test: `open()` may be called several times, as several processes would. */
-export interface InboxUnderTest {
-  open(): Promise<Inbox>;
-  /** The time the inbox sees; tests move it. */
-  advance(ms: number): void;
-  remove(): Promise<void>;
-}
+import { freshInboxes, type InboxUnderTest } from './inbox-under-test.ts';
 
 const sent = (attemptId: number): Settlement => ({
   attemptId,
@@ -26,21 +19,7 @@ const NO_PAUSE = { notBefore: 0, failures: 0 };
 /** Every guarantee the port's doc gives, asked of a real store. */
 export function inboxConformance(name: string, create: () => Promise<InboxUnderTest>): void {
   describe(`inbox conformance: ${name}`, () => {
-    const cleanups: (() => Promise<void>)[] = [];
-    after(async () => {
-      for (const cleanup of cleanups.toReversed()) await cleanup();
-    });
-
-    async function fresh(): Promise<{ inbox: Inbox; under: InboxUnderTest; reopen(): Promise<Inbox> }> {
-      const under = await create();
-      cleanups.push(() => under.remove());
-      const reopen = async () => {
-        const inbox = await under.open();
-        cleanups.push(async () => inbox[Symbol.asyncDispose]());
-        return inbox;
-      };
-      return { inbox: await reopen(), under, reopen };
-    }
+    const fresh = freshInboxes(create);
 
     async function lease(inbox: Inbox, lane: string, owner = 'a'): Promise<Lease> {
       const [held] = await inbox.hold(owner, [lane], 10_000);

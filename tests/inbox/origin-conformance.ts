@@ -1,29 +1,19 @@
 import assert from 'node:assert/strict';
-import { after, describe, test } from 'node:test';
+import { describe, test } from 'node:test';
 import type { Origin } from '../../src/model/event.ts';
 import type { Inbox, Lease } from '../../src/model/inbox.ts';
 import { newEvent, routed } from '../fixtures/stored.ts';
-import type { InboxUnderTest } from './conformance.ts';
+import { freshInboxes, type InboxUnderTest } from './inbox-under-test.ts';
 
 const ECHO = 'pull_request.merged acme/api 12';
 
 /** What a store owes to the ways an event can come: told once by either way, cursors kept, guids known. */
 export function originConformance(name: string, create: () => Promise<InboxUnderTest>): void {
   describe(`inbox conformance, origins: ${name}`, () => {
-    const cleanups: (() => Promise<void>)[] = [];
-    after(async () => {
-      for (const cleanup of cleanups.toReversed()) await cleanup();
-    });
+    const freshInbox = freshInboxes(create);
 
     async function fresh(): Promise<{ inbox: Inbox; expander: Lease; reopen(): Promise<Inbox> }> {
-      const under = await create();
-      cleanups.push(() => under.remove());
-      const reopen = async () => {
-        const inbox = await under.open();
-        cleanups.push(async () => inbox[Symbol.asyncDispose]());
-        return inbox;
-      };
-      const inbox = await reopen();
+      const { inbox, reopen } = await freshInbox();
       const [expander] = await inbox.hold('a', ['expand'], 10_000);
       assert(expander);
       return { inbox, expander, reopen };
