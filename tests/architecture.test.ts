@@ -53,6 +53,7 @@ const BROKEN: readonly (readonly [title: string, path: string, text: string, sai
     "import { a } from '../pipeline.ts';",
     /jobs imports pipeline.ts/,
   ],
+  ['a room that imports a deed of the app', 'src/jobs/x.ts', "import { a } from '../app/a.ts';", /nobody imports app/],
   [
     'a room that imports the library',
     'src/surface/x.ts',

@@ -1,0 +1,35 @@
+import type { PollReport, PollRequest } from '../model/polling.ts';
+import { systemClock } from '../shared/clock.ts';
+import { createLog } from '../shared/log.ts';
+import type { Config } from '../surface/config/config.ts';
+import { buildPipeline, buildSource, openInbox } from './build.ts';
+import type { Surroundings } from './surroundings.ts';
+
+interface PollCall {
+  readonly request: PollRequest;
+  readonly signal: AbortSignal;
+  say(line: string): void;
+}
+
+/** The pipeline without its receiver, and GitHub asked in its place. Another worker may run beside: the leases see to that. */
+export async function runPoll(
+  { request, signal, say }: PollCall,
+  config: Config,
+  surroundings: Surroundings,
+): Promise<PollReport> {
+  const { poll } = await import('../github/poll-service.ts');
+  const clock = systemClock;
+  const log = createLog(config.logLevel, surroundings.logStream ?? undefined);
+  const inbox = await openInbox(config, clock);
+  const pipeline = buildPipeline(config, surroundings, inbox, log);
+  try {
+    pipeline.work();
+    const { githubApiUrl: apiUrl, githubToken: token, rules } = config;
+    const [source] = config.sources.map(buildSource);
+    if (source === undefined) throw new Error('there is always a source');
+    const { version } = surroundings;
+    return await poll({ apiUrl, token, version, inbox, source, rules, clock, signal, say }, request);
+  } finally {
+    await pipeline.stop();
+  }
+}

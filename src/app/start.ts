@@ -1,0 +1,45 @@
+import { systemClock } from '../shared/clock.ts';
+import { createLog, type Logger } from '../shared/log.ts';
+import type { Role, Running } from '../surface/cli/app-port.ts';
+import type { Config } from '../surface/config/config.ts';
+import { ConfigError, problemText } from '../surface/config/config-error.ts';
+import { adminToken } from '../surface/config/generated-secret.ts';
+import { buildPipeline, openInbox } from './build.ts';
+import { startRecovering } from './recover.ts';
+import type { Surroundings } from './surroundings.ts';
+
+/** `tidings start`, `receive` and `work`: the same pipeline, whole or in halves. */
+export async function start(role: Role, config: Config, surroundings: Surroundings): Promise<Running> {
+  const clock = systemClock;
+  const log = createLog(config.logLevel, surroundings.logStream ?? undefined);
+  const inbox = await openInbox(config, clock);
+  const pipeline = buildPipeline(config, surroundings, inbox, log);
+
+  try {
+    if (role !== 'receive') pipeline.work();
+    const hasAdminToken = role !== 'work' && madeAdminToken(config, log);
+    const listening = role === 'work' ? null : await pipeline.listen(config);
+    void pipeline.metrics.load();
+    const recovering = role === 'work' ? null : startRecovering(config, surroundings, inbox, log);
+    const stop = async () => {
+      await recovering?.stop();
+      await pipeline.stop();
+    };
+    return { url: listening?.url ?? null, hasAdminToken, failure: inbox.failed, stop };
+  } catch (error) {
+    await pipeline.stop();
+    throw error;
+  }
+}
+
+/** At the start, so that the file is there before anybody needs it. Webhooks are taken without it. */
+function madeAdminToken(config: Config, log: Logger): boolean {
+  try {
+    adminToken(config);
+    return true;
+  } catch (error) {
+    const why = error instanceof ConfigError ? error.problems.map(problemText).join('; ') : String(error);
+    log.warn(`webhooks are taken, but what asks for the admin token stays closed. ${why}`);
+    return false;
+  }
+}

@@ -1,0 +1,15 @@
+import type { createLog } from '../shared/log.ts';
+import type { Env } from '../surface/config/process-env.ts';
+
+/** What the app needs of the process it runs in. */
+export interface Surroundings {
+  readonly env: Env;
+  readonly cwd: string;
+  readonly version: string;
+  readonly nodeVersion: string;
+  readonly invocation: string;
+  /** Where the console destination writes its cards. */
+  readonly console: { write(text: string): void; readonly color: boolean; readonly width: number };
+  /** Where log lines go; null: JSON lines on stderr. */
+  readonly logStream: Parameters<typeof createLog>[1] | null;
+}

@@ -1,0 +1,39 @@
+import type { Command } from 'commander';
+import type { Context } from '../context.ts';
+import { collect, examples, json, whole } from './parts.ts';
+
+export function addTrials(program: Command, context: Context): void {
+  program
+    .command('listen')
+    .description('print every request with headers and payload, verified or not; store nothing')
+    .addHelpText(
+      'before',
+      examples(context, [
+        ['listen', ''],
+        ['listen --port 3100 --json', 'one JSON object a line'],
+      ]),
+    )
+    .option('--port <port>', 'listen here instead of at PORT', whole('a port', 0, 65_535))
+    .addOption(json())
+    .action(async (options) => (await import('../commands/listen.ts')).listen(context, options));
+  program
+    .command('send')
+    .description('send really signed sample deliveries to a running receiver')
+    .argument('<event.action>', 'such as issues.opened, pull_request.merged, star.created, ping')
+    .addHelpText(
+      'before',
+      examples(context, [
+        ['send pull_request.opened', ''],
+        ['send issues.opened --set issue.title="Payments fail"', 'change the payload'],
+        ['send star.created --count 1000', 'a burst: told in digests'],
+        ['send push --dry-run', 'look at the request only'],
+      ]),
+    )
+    .option('--to <url>', 'the receiver (default: the one configured here)')
+    .option('--set <path=value>', 'change the payload; may be repeated', collect)
+    .option('--count <n>', 'how many different ones', whole('a count', 1, 1_000_000), 1)
+    .option('--secret-env <NAME>', 'sign with the secret in this environment variable')
+    .option('--dry-run', 'print the request, send nothing')
+    .addOption(json())
+    .action(async (name, options) => (await import('../commands/send.ts')).send(context, name, options));
+}
