@@ -8,6 +8,7 @@ import { systemClock } from './shared/clock.ts';
 import type { AppPort, LoadedApp } from './surface/cli/app-port.ts';
 import type { Config } from './surface/config/config.ts';
 import { describeConfig } from './surface/config/describe-config.ts';
+import { envFile } from './surface/config/env-file.ts';
 import { loadConfig } from './surface/config/load-config.ts';
 
 /** The composition root: every room is built here, in the order of the way of the data. */
@@ -20,6 +21,7 @@ export function createApp(surroundings: Surroundings): AppPort {
     debug: env['LOG_LEVEL'] === 'debug' || env['LOG_LEVEL'] === 'trace',
     clock: systemClock,
     samples,
+    envFile: envFile(cwd, env),
     async load({ readOnly }) {
       return loaded(await loadConfig({ env, cwd, readOnly }), surroundings);
     },

@@ -259,6 +259,7 @@ function appOf(world: World, debug: boolean): AppPort {
   return {
     version: '0.1.0',
     nodeVersion: '24.21.0',
+    envFile: { path: '/nowhere/.env', keep: () => ({ path: '/nowhere/.env', written: [], left: [], shadowed: [] }) },
     invocation: 'tidings',
     debug,
     clock: fixedClock,
@@ -303,6 +304,7 @@ export async function run(world: World, argv: readonly string[], options: RunOpt
   const io: CliIo = {
     stdout: stdout.output,
     stderr: stderr.output,
+    terminal: null,
     stop: options.stop ?? never,
     force: options.force ?? never,
     closed: options.closed ?? never,

@@ -4,6 +4,7 @@ import type { RecoverRequest, Recovery } from '../../model/recovery.ts';
 import type { Source } from '../../model/source.ts';
 import type { Clock } from '../../shared/clock.ts';
 import type { Config } from '../config/config.ts';
+import type { EnvFile } from '../config/env-file.ts';
 
 /** What the commands need of the rest of Tidings. The composition root builds it, so that commands know no other room. */
 export interface AppPort {
@@ -16,6 +17,8 @@ export interface AppPort {
   readonly debug: boolean;
   readonly clock: Clock;
   readonly samples: Samples;
+  /** `.env` in the working directory. */
+  readonly envFile: EnvFile;
   /**
    * Reads the environment and tidings.yaml. `readOnly` writes nothing, and so generates no secret.
    * @throws ConfigError for what people write

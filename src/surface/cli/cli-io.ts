@@ -1,3 +1,4 @@
+import type { Readable, Writable } from 'node:stream';
 import pc from 'picocolors';
 
 export interface Output {
@@ -13,6 +14,8 @@ export interface CliIo {
   readonly stdout: Output;
   /** Talk: banners, progress, hints, errors. */
   readonly stderr: Output;
+  /** Where a person can be asked: stdin and stderr are a terminal. Null: nobody can. */
+  readonly terminal: { readonly input: Readable; readonly output: Writable } | null;
   /** Aborts at the first SIGINT or SIGTERM: finish what is in hand. */
   readonly stop: AbortSignal;
   /** Aborts at the second: leave at once. */

@@ -1,6 +1,7 @@
 import type { Archive } from '../../model/inbox.ts';
 import { aborted } from './aborted.ts';
 import type { AppPort, LoadedApp } from './app-port.ts';
+import { type Ask, createAsk } from './ask.ts';
 import { CliError, EXIT } from './cli-error.ts';
 import { type CliIo, type Colors, colorsFor } from './cli-io.ts';
 
@@ -12,6 +13,7 @@ export interface Context {
   readonly out: Colors;
   /** Colours for stderr. */
   readonly err: Colors;
+  readonly ask: Ask;
   /** One line of data. */
   print(line: string): void;
   /** One line of talk. */
@@ -24,6 +26,7 @@ export function createContext(app: AppPort, io: CliIo): Context {
     io,
     out: colorsFor(io.stdout, io),
     err: colorsFor(io.stderr, io),
+    ask: createAsk(io),
     print: (line) => io.stdout.write(`${line}\n`),
     say: (line) => io.stderr.write(`${line}\n`),
   };

@@ -27,6 +27,7 @@ export function processIo(
   return {
     stdout: outputOf(process.stdout, () => closed.abort()),
     stderr: outputOf(process.stderr, () => {}),
+    terminal: process.stdin.isTTY && process.stderr.isTTY ? { input: process.stdin, output: process.stderr } : null,
     stop: stop.signal,
     force: force.signal,
     closed: closed.signal,

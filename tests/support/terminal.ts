@@ -1,0 +1,113 @@
+import { resolve as resolvePath } from 'node:path';
+import { fileURLToPath, URL } from 'node:url';
+import { stripVTControlCharacters } from 'node:util';
+import { spawn } from '@lydell/node-pty';
+
+const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+const PATIENCE_MS = 15_000;
+const KEYS = { enter: '\r', up: '\u001B[A', down: '\u001B[B', 'ctrl-c': '\u0003', left: '\u001B[D', right: '\u001B[C' };
+
+/** A program at a real pseudo-terminal, with somebody in front of it. */
+export interface TerminalSession extends AsyncDisposable {
+  /** Everything the terminal was sent so far, without control sequences. */
+  readonly text: string;
+  /** The same with them: for what must never be sent. */
+  readonly raw: string;
+  /** Resolves when `pattern` shows in what came since the last answer; rejects after 15 s or when it ends before. */
+  shows(pattern: RegExp): Promise<void>;
+  /** Types as a person does; `answer` waits for the question first and presses enter after. */
+  type(text: string): void;
+  press(key: keyof typeof KEYS): void;
+  answer(question: RegExp, text: string): Promise<void>;
+  /** Waits for the question, then presses the keys. */
+  choose(question: RegExp, ...keys: readonly (keyof typeof KEYS)[]): Promise<void>;
+  kill(signal: NodeJS.Signals): void;
+  /** Resolves with the exit code. */
+  readonly ended: Promise<number>;
+}
+
+/** `tidings <args>` in a terminal of 100 columns, with no settings but these. */
+export function runInTerminal(
+  args: readonly string[],
+  cwd: string,
+  env: Readonly<Record<string, string>> = {},
+): TerminalSession {
+  const program = spawn(process.execPath, [resolvePath(ROOT, 'bin/tidings.js'), ...args], {
+    name: 'xterm-256color',
+    cols: 100,
+    rows: 40,
+    cwd,
+    env: { PATH: process.env['PATH'], HOME: process.env['HOME'], DATA_DIR: `${cwd}/data`, ...env },
+  });
+  let raw = '';
+  let heard = 0;
+  let code: number | null = null;
+  const watchers = new Set<() => void>();
+  const look = () => {
+    for (const each of watchers) each();
+  };
+  program.onData((data) => {
+    raw += data;
+    look();
+  });
+  const ended = new Promise<number>((resolve) => {
+    program.onExit(({ exitCode }) => {
+      code = exitCode;
+      resolve(exitCode);
+      look();
+    });
+  });
+  const textSince = (start: number) => stripVTControlCharacters(raw.slice(start)).replaceAll('\r', '');
+
+  function shows(pattern: RegExp): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const timer = setTimeout(() => done(`${PATIENCE_MS / 1000} s passed`), PATIENCE_MS);
+      const done = (problem: string | null) => {
+        watchers.delete(check);
+        clearTimeout(timer);
+        if (problem === null) resolve();
+        else reject(new Error(`${problem} before ${pattern} showed:\n${textSince(0)}`));
+      };
+      const check = () => {
+        if (pattern.test(textSince(heard))) done(null);
+        else if (code !== null) done(`it ended with ${code}`);
+      };
+      watchers.add(check);
+      check();
+    });
+  }
+
+  function type(text: string): void {
+    heard = raw.length;
+    program.write(text);
+  }
+
+  const session: TerminalSession = {
+    get text() {
+      return textSince(0);
+    },
+    get raw() {
+      return raw;
+    },
+    shows,
+    type,
+    press: (key) => type(KEYS[key]),
+    async answer(question, text) {
+      await shows(question);
+      type(text);
+      program.write(KEYS.enter);
+    },
+    async choose(question, ...keys) {
+      await shows(question);
+      type('');
+      for (const key of keys) program.write(KEYS[key]);
+    },
+    kill: (signal) => program.kill(signal),
+    ended,
+    async [Symbol.asyncDispose]() {
+      if (code === null) program.kill('SIGKILL');
+      await ended;
+    },
+  };
+  return session;
+}
