@@ -14,13 +14,17 @@ import type { Secret } from './shared/secret.ts';
 import { createServer, type HttpServer } from './surface/api/server.ts';
 import { createMetrics, type Metrics } from './surface/metrics/metrics.ts';
 
+/** What the worker goes by: whom it tells what. */
+export interface Orders {
+  readonly rules: readonly Rule[];
+  readonly destinations: readonly Destination[];
+}
+
 /** What differs between the ways to run Tidings: settings and rooms, all built. */
-export interface PipelineParts {
+export interface PipelineParts extends Orders {
   /** Open. The pipeline closes it. */
   readonly inbox: Inbox;
   readonly sources: readonly Source[];
-  readonly rules: readonly Rule[];
-  readonly destinations: readonly Destination[];
   readonly limits: AcceptDeps['limits'];
   readonly secrets: AcceptDeps['secrets'];
   /** Asked at each request. Null: no token opens the API beyond this machine. */
@@ -37,6 +41,11 @@ export interface Pipeline {
   readonly metrics: Metrics;
   /** From now on the inbox is drained, and this process kept running. Once is enough. */
   work(): void;
+  /**
+   * Goes on by other orders, once the sends in hand are finished (10 s at most). Webhooks are taken meanwhile. Without a
+   * worker here: nothing to do.
+   */
+  reorder(orders: Orders): Promise<void>;
   /** Webhooks, health and the API on one port. Once only. @throws ListenError */
   listen(at: { readonly host: string; readonly port: number }): Promise<{ readonly url: string }>;
   /** Finishes the work in hand and closes everything, the inbox last. Idempotent. */
@@ -51,15 +60,44 @@ export function createPipeline(parts: PipelineParts): Pipeline {
   const { limits, secrets } = parts;
   const accept = createAccept({ sources, intake: inbox, telemetry: metrics, clock, log, limits, secrets });
   let worker: Worker | undefined;
+  /** While one worker follows the other, ms since 1970. */
+  let changingSince: number | null = null;
+  let changed: Promise<void> = Promise.resolve();
   let server: HttpServer | undefined;
   let alive: NodeJS.Timeout | undefined;
   let stopped: Promise<void> | undefined;
 
   async function stop(): Promise<void> {
     // Side by side: each has its own limit, and together they must stay below the 10 s a supervisor waits.
-    await Promise.all([server?.stop(), worker?.stop()]);
+    await Promise.all([server?.stop(), changed.then(() => worker?.stop())]);
     await inbox[Symbol.asyncDispose]();
     clearInterval(alive);
+  }
+
+  const startWorking = ({ rules, destinations }: Orders) =>
+    startWorker({
+      inbox,
+      sources,
+      route: createRoute(rules),
+      destinations,
+      telemetry: metrics,
+      clock,
+      random: systemRandom,
+      log,
+      owner: newOwner(),
+    });
+
+  async function changeWorkers(orders: Orders): Promise<void> {
+    if (worker === undefined || stopped !== undefined) return;
+    changingSince = clock.now();
+    await worker.stop();
+    if (stopped === undefined) worker = startWorking(orders);
+    changingSince = null;
+  }
+
+  function heartbeat() {
+    if (changingSince !== null) return { running: true, lastBeatAt: changingSince };
+    return worker?.heartbeat() ?? null;
   }
 
   return {
@@ -69,18 +107,9 @@ export function createPipeline(parts: PipelineParts): Pipeline {
       if (stopped !== undefined) throw new Error('Tidings was stopped: make a new one to start it again');
       // A worker alone has nothing else that keeps the process running: its timers and its database thread do not.
       alive ??= setInterval(() => undefined, 1_000_000);
-      worker ??= startWorker({
-        inbox,
-        sources,
-        route: createRoute(parts.rules),
-        destinations: parts.destinations,
-        telemetry: metrics,
-        clock,
-        random: systemRandom,
-        log,
-        owner: newOwner(),
-      });
+      worker ??= startWorking(parts);
     },
+    reorder: (orders) => (changed = changed.then(() => changeWorkers(orders))),
     async listen(at) {
       if (server !== undefined || stopped !== undefined) throw new Error('Tidings listens once, until it is stopped');
       server = createServer({
@@ -89,7 +118,7 @@ export function createPipeline(parts: PipelineParts): Pipeline {
         archive: inbox,
         metrics,
         adminToken: parts.adminToken,
-        worker: () => worker?.heartbeat() ?? null,
+        worker: heartbeat,
         schemaVersion: newestSchemaVersion(),
         version: parts.version,
         sources: [...sources.keys()],

@@ -6,7 +6,7 @@ import { openSqliteInbox } from '../inbox/sqlite/sqlite-inbox.ts';
 import type { Destination } from '../model/destination.ts';
 import { type Inbox, InboxUnavailableError } from '../model/inbox.ts';
 import type { Source } from '../model/source.ts';
-import { createPipeline, type Pipeline } from '../pipeline.ts';
+import { createPipeline, type Orders, type Pipeline } from '../pipeline.ts';
 import { type Clock, systemClock } from '../shared/clock.ts';
 import type { Logger } from '../shared/log.ts';
 import { githubSource } from '../sources/github/github-source.ts';
@@ -19,8 +19,7 @@ export function buildPipeline(config: Config, surroundings: Surroundings, inbox:
   return createPipeline({
     inbox,
     sources: config.sources.map(buildSource),
-    rules: config.rules,
-    destinations: config.destinations.map((destination) => buildDestination(destination, clock, surroundings)),
+    ...ordersOf(config, surroundings),
     limits: config,
     secrets: new Map(config.sources.map(rotationOf)),
     adminToken: () => adminTokenOrNull(config),
@@ -29,6 +28,11 @@ export function buildPipeline(config: Config, surroundings: Surroundings, inbox:
     clock,
     log,
   });
+}
+
+/** What a change of the settings can change while running. */
+export function ordersOf({ rules, destinations }: Config, surroundings: Surroundings): Orders {
+  return { rules, destinations: destinations.map((each) => buildDestination(each, systemClock, surroundings)) };
 }
 
 /** A question asked from the wrong folder must not leave an empty database there, which then answers "nothing". */

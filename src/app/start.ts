@@ -6,6 +6,7 @@ import { ConfigError, problemText } from '../surface/config/config-error.ts';
 import { adminToken } from '../surface/config/generated-secret.ts';
 import { buildPipeline, openInbox } from './build.ts';
 import { startRecovering } from './recover.ts';
+import { startReloading } from './reload.ts';
 import type { Surroundings } from './surroundings.ts';
 
 /** `tidings start`, `receive` and `work`: the same pipeline, whole or in halves. */
@@ -21,7 +22,9 @@ export async function start(role: Role, config: Config, surroundings: Surroundin
     const listening = role === 'work' ? null : await pipeline.listen(config);
     void pipeline.metrics.load();
     const recovering = role === 'work' ? null : startRecovering(config, surroundings, inbox, log);
+    const stopReloading = role === 'receive' ? null : startReloading({ config, surroundings, pipeline, log });
     const stop = async () => {
+      stopReloading?.();
       await recovering?.stop();
       await pipeline.stop();
     };

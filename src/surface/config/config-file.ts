@@ -27,7 +27,7 @@ const DEFAULT_NAME = 'tidings.yaml';
  */
 export async function readConfigFile(env: Env, cwd: string, problems: Problem[]): Promise<ConfigFile | null> {
   const named = env['TIDINGS_CONFIG'];
-  const path = resolve(cwd, named || DEFAULT_NAME);
+  const path = configFilePath(env, cwd);
   let text: string;
   try {
     text = new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(path));
@@ -40,6 +40,11 @@ export async function readConfigFile(env: Env, cwd: string, problems: Problem[])
   }
   const { parseConfigFile } = await import('./parse-config-file.ts');
   return parseConfigFile({ path, name: shownName(path, cwd), text, env }, problems);
+}
+
+/** Absolute; it need not be there. */
+export function configFilePath(env: Env, cwd: string): string {
+  return resolve(cwd, env['TIDINGS_CONFIG'] || DEFAULT_NAME);
 }
 
 function shownName(path: string, cwd: string): string {

@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { parseEnv } from 'node:util';
 import type { Problem } from './config-error.ts';
+import { envFilePath } from './env-file.ts';
 import { fileTrouble, hasCode } from './file-trouble.ts';
 import type { Env } from './process-env.ts';
 
 /** `env` over what a `.env` file in `cwd` says: the process environment wins, also with an empty value. */
 export function withDotEnv(env: Env, cwd: string, problems: Problem[]): Env {
-  const path = join(cwd, '.env');
+  const path = envFilePath(cwd);
   try {
     const given = Object.entries(env).filter(([, value]) => value !== undefined);
     return { ...parseEnv(readFileSync(path, 'utf8')), ...Object.fromEntries(given) };

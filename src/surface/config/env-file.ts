@@ -40,7 +40,7 @@ export interface EnvFile {
 
 /** `.env` in `cwd`, which every command reads (dot-env.ts). */
 export function envFile(cwd: string, env: Env): EnvFile {
-  const path = join(cwd, '.env');
+  const path = envFilePath(cwd);
   return {
     path,
     keep(variables, { replace = false } = {}) {
@@ -66,6 +66,10 @@ export function envFile(cwd: string, env: Env): EnvFile {
       };
     },
   };
+}
+
+export function envFilePath(cwd: string): string {
+  return join(cwd, '.env');
 }
 
 function read(path: string): string {
