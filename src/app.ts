@@ -10,6 +10,7 @@ import type { Config } from './surface/config/config.ts';
 import { describeConfig } from './surface/config/describe-config.ts';
 import { envFile } from './surface/config/env-file.ts';
 import { loadConfig } from './surface/config/load-config.ts';
+import { newConfigFile } from './surface/config/new-config-file.ts';
 
 /** The composition root: every room is built here, in the order of the way of the data. */
 export function createApp(surroundings: Surroundings): AppPort {
@@ -22,6 +23,7 @@ export function createApp(surroundings: Surroundings): AppPort {
     clock: systemClock,
     samples,
     envFile: envFile(cwd, env),
+    configFile: newConfigFile(env, cwd),
     async load({ readOnly }) {
       return loaded(await loadConfig({ env, cwd, readOnly }), surroundings);
     },

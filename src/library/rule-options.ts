@@ -11,8 +11,8 @@ export interface RuleOptions {
   /** Globs over `owner/name`; `!` excludes. Default: all. */
   readonly repos?: OneOrMore;
   readonly ignore?: Ignorable | readonly Ignorable[];
-  /** Names of destinations. */
-  readonly to: OneOrMore;
+  /** Names of destinations. Default: all. */
+  readonly to?: OneOrMore;
   /** After a match, later rules are not asked. */
   readonly stop?: boolean;
 }

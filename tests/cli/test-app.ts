@@ -259,6 +259,7 @@ function appOf(world: World, debug: boolean): AppPort {
   return {
     version: '0.1.0',
     nodeVersion: '24.21.0',
+    configFile: { path: '/nowhere/tidings.yaml', write: () => 'there' },
     envFile: { path: '/nowhere/.env', keep: () => ({ path: '/nowhere/.env', written: [], left: [], shadowed: [] }) },
     invocation: 'tidings',
     debug,

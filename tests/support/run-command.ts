@@ -12,7 +12,7 @@ const LIMIT_MS = 30_000;
 export async function runCommand(
   args: readonly string[],
   dataDir: string,
-  env: Readonly<Record<string, string>> = {},
+  env: Readonly<Record<string, string | undefined>> = {},
 ): Promise<Finished> {
   // A port nobody uses is only asked for where the command might listen.
   await using running = await runTidings(args, dataDir, { PORT: '1', ...env });

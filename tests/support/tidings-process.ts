@@ -28,7 +28,7 @@ export interface TidingsProcess extends AsyncDisposable {
 export function runTidings(
   args: readonly string[],
   dataDir: string,
-  env: Readonly<Record<string, string>> = {},
+  env: Readonly<Record<string, string | undefined>> = {},
 ): Promise<TidingsProcess> {
   return runScript('bin/tidings.js', args, dataDir, env);
 }
@@ -38,7 +38,7 @@ export function runExample(
   name: string,
   dataDir: string,
   args: readonly string[] = [],
-  env: Readonly<Record<string, string>> = {},
+  env: Readonly<Record<string, string | undefined>> = {},
 ): Promise<TidingsProcess> {
   return runScript('examples/run.ts', [name, ...args], dataDir, env);
 }
@@ -48,7 +48,7 @@ export async function runScript(
   script: string,
   args: readonly string[],
   dataDir: string,
-  env: Readonly<Record<string, string>>,
+  env: Readonly<Record<string, string | undefined>>,
 ): Promise<TidingsProcess> {
   const port = Number(env['PORT'] ?? (await freePort()));
   const child = spawn(process.execPath, [resolvePath(ROOT, script), ...args], {
@@ -116,7 +116,7 @@ export async function runScript(
 export async function runServer(
   role: 'start' | 'receive',
   dataDir: string,
-  env: Readonly<Record<string, string>> = {},
+  env: Readonly<Record<string, string | undefined>> = {},
 ): Promise<TidingsProcess> {
   const server = await runTidings([role], dataDir, env);
   await ready(server);

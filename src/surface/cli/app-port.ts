@@ -5,6 +5,7 @@ import type { Source } from '../../model/source.ts';
 import type { Clock } from '../../shared/clock.ts';
 import type { Config } from '../config/config.ts';
 import type { EnvFile } from '../config/env-file.ts';
+import type { NewConfigFile } from '../config/new-config-file.ts';
 
 /** What the commands need of the rest of Tidings. The composition root builds it, so that commands know no other room. */
 export interface AppPort {
@@ -19,6 +20,8 @@ export interface AppPort {
   readonly samples: Samples;
   /** `.env` in the working directory. */
   readonly envFile: EnvFile;
+  /** tidings.yaml there, or the file that TIDINGS_CONFIG names. */
+  readonly configFile: NewConfigFile;
   /**
    * Reads the environment and tidings.yaml. `readOnly` writes nothing, and so generates no secret.
    * @throws ConfigError for what people write

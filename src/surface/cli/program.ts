@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import type { Context } from './context.ts';
 import { addCare } from './program/care.ts';
+import { addConnect } from './program/connect.ts';
 import { examples } from './program/parts.ts';
 import { addQuestions } from './program/questions.ts';
 import { addServers } from './program/servers.ts';
@@ -31,6 +32,7 @@ export function createProgram(context: Context): Command {
       getErrHasColors: () => context.io.stderr.isTTY && !context.io.noColor,
       outputError: (text, write) => write(text.replace(/^error: /, 'Error: ')),
     });
+  addConnect(program, context);
   addServers(program, context);
   addTrials(program, context);
   addQuestions(program, context);

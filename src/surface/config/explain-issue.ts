@@ -12,7 +12,6 @@ const HINTS: Readonly<Record<string, string>> = {
   webhook_url: 'give the address of a Slack incoming webhook, as in "${SLACK_WEBHOOK_URL}".',
   url: 'give the address that the activity is posted to.',
   on: 'say which events it is about, as in `on: { issues: [opened] }`.',
-  to: 'say which destinations it tells, as in `to: team`.',
 };
 
 const KINDS: Readonly<Record<string, string>> = {

@@ -161,14 +161,14 @@ const rule = z
     ),
     repos: z.optional(filledListOf(repoGlob)),
     ignore: z._default(listOf(z.enum(IGNORABLE)), []),
-    to: listOf(z.string()),
+    to: z.optional(listOf(z.string())),
     stop: z._default(z.boolean(), false),
   })
   .check(
-    z.refine((given) => given.to.length > 0 || given.stop, {
+    z.refine((given) => given.to === undefined || given.to.length > 0 || given.stop, {
       path: ['to'],
       error:
-        'is empty, so the rule does nothing. Name a destination, or add `stop: true` to keep later rules from being asked.',
+        'is empty, so the rule does nothing. Leave it out for every destination, name one, or add `stop: true` to keep later rules from being asked.',
     }),
   );
 

@@ -204,6 +204,16 @@ test('a file says sources, destinations and rules in every shape', async (t) => 
   ]);
 });
 
+test('a rule that names no destination tells them all', async (t) => {
+  const text =
+    'destinations: { a: { type: console }, b: { type: console } }\nrules: [{ on: push }, { on: star, to: b }]\n';
+  const { rules } = await load(t, KNOWN, { 'tidings.yaml': text });
+  assert.deepEqual(
+    rules.map(({ to }) => to),
+    [['a', 'b'], ['b']],
+  );
+});
+
 test('variables are put into values only, once, and $${ stands for itself', async (t) => {
   const yaml = 'rules:\n  - { name: "$${A} ${A}", on: push, to: console }\n';
   assert.equal((await load(t, { ...KNOWN, A: '${B}' }, { 'tidings.yaml': yaml })).rules[0]?.name, '${A} ${B}');

@@ -44,7 +44,7 @@ export async function loadConfig({ env: given, cwd, readOnly = false }: LoadOpti
     configPath: file?.path ?? null,
     sources: sourcesOf(data, file, environment, readOnly),
     destinations,
-    rules: data.rules?.map(ruleOf) ?? defaultRules(names),
+    rules: data.rules?.map((rule, index) => ruleOf(rule, index, names)) ?? defaultRules(names),
     hasDefaultRules: data.rules === undefined,
     maxBodyBytes: 25 * MIB,
     maxInFlightBytes: 256 * MIB,

@@ -31,7 +31,7 @@ export function parseRules({ rules, sources, destinations }: RulesInCode): reado
   crossCheck(file, destinations, 'any');
   const problems = file.problems();
   if (problems.length > 0) throw new ConfigError(problems);
-  return parsed.data?.rules?.map(ruleOf) ?? defaultRules(destinations);
+  return parsed.data?.rules?.map((rule, index) => ruleOf(rule, index, destinations)) ?? defaultRules(destinations);
 }
 
 function emptyByName(names: readonly string[]): Readonly<Record<string, object>> {

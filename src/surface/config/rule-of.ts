@@ -8,14 +8,14 @@ export function nameOfRule(index: number): string {
   return `rule-${index + 1}`;
 }
 
-/** A rule of the file as the router takes it. */
-export function ruleOf(data: RuleData, index: number): Rule {
+/** A rule of the file as the router takes it. `everywhere`: the names of all destinations. */
+export function ruleOf(data: RuleData, index: number, everywhere: readonly string[]): Rule {
   return {
     name: data.name ?? nameOfRule(index),
     on: new Map(Object.entries(data.on).map(([type, filter]) => [type, filterOf(filter)])),
     repos: data.repos ?? null,
     ignore: data.ignore,
-    to: data.to,
+    to: data.to ?? everywhere,
     stop: data.stop,
   };
 }

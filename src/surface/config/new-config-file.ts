@@ -1,0 +1,33 @@
+import { writeFileSync } from 'node:fs';
+import { ConfigError } from './config-error.ts';
+import { configFilePath } from './config-file.ts';
+import { withDotEnv } from './dot-env.ts';
+import { fileTrouble, hasCode } from './file-trouble.ts';
+import type { Env } from './process-env.ts';
+
+/** The place where a first configuration file goes. */
+export interface NewConfigFile {
+  /** Absolute. */
+  readonly path: string;
+  /**
+   * Never overwrites: `there` means that a file of that name was left as it is.
+   * @throws ConfigError when it cannot be written
+   */
+  write(text: string): 'written' | 'there';
+}
+
+export function newConfigFile(env: Env, cwd: string): NewConfigFile {
+  const path = configFilePath(withDotEnv(env, cwd, []), cwd);
+  return {
+    path,
+    write(text) {
+      try {
+        writeFileSync(path, text, { flag: 'wx' });
+        return 'written';
+      } catch (error) {
+        if (hasCode(error, 'EEXIST')) return 'there';
+        throw new ConfigError([{ where: path, message: fileTrouble(error, path, 'written'), excerpt: null }]);
+      }
+    },
+  };
+}
