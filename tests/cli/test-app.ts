@@ -23,6 +23,7 @@ export function testConfig(changes: Partial<Config> = {}): Config {
     host: '127.0.0.1',
     port: 3000,
     publicUrl: null,
+    platform: null,
     dataDir,
     database: { kind: 'sqlite', path: join(dataDir, 'tidings.db') },
     sources: [

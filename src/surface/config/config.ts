@@ -12,6 +12,8 @@ export interface Config {
   readonly port: number;
   /** Where the world reaches this server, without a trailing slash. Null: nobody said. */
   readonly publicUrl: string | null;
+  /** The hosting platform that says so in the environment. */
+  readonly platform: Platform | null;
   /** Absolute. May not exist yet. */
   readonly dataDir: string;
   readonly database: DatabaseConfig;
@@ -41,6 +43,10 @@ export interface Config {
    */
   readonly fromVariables: ReadonlyMap<string, string>;
 }
+
+/** Platforms whose own disk does not outlive a deploy: what is to stay needs a volume. */
+export const PLATFORMS = ['Railway', 'Render', 'Fly.io', 'Kubernetes'] as const;
+export type Platform = (typeof PLATFORMS)[number];
 
 /** `path` is absolute. */
 export type DatabaseConfig =

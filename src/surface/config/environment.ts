@@ -2,7 +2,7 @@ import { isIP } from 'node:net';
 import { isAbsolute, join, resolve } from 'node:path';
 import type { LogLevel } from '../../shared/log.ts';
 import { Secret } from '../../shared/secret.ts';
-import type { Config, DatabaseConfig } from './config.ts';
+import type { Config, DatabaseConfig, Platform } from './config.ts';
 import type { Problem } from './config-error.ts';
 import { didYouMean } from './explain-issue.ts';
 import { isHttpUrl } from './file-schema.ts';
@@ -15,6 +15,7 @@ export interface Environment {
     | 'host'
     | 'port'
     | 'publicUrl'
+    | 'platform'
     | 'dataDir'
     | 'database'
     | 'logLevel'
@@ -58,6 +59,7 @@ export function readEnvironment(env: Env, cwd: string, problems: Problem[]): Env
       host: readHost(env['HOST'], tell),
       port: readPort(env['PORT'], tell),
       publicUrl: bare(address('PUBLIC_URL') ?? readRailway(env, tell) ?? address('RENDER_EXTERNAL_URL')),
+      platform: readPlatform(env),
       dataDir,
       database: readDatabase(env['DATABASE_URL'], { cwd, dataDir }, tell),
       logLevel: readLogLevel(env['LOG_LEVEL'], tell),
@@ -126,6 +128,14 @@ function readLogLevel(text: string | undefined, tell: Tell): LogLevel {
   const level = LOG_LEVELS.find((known) => known === wanted);
   if (level === undefined) tell('LOG_LEVEL', `"${text}" is not a level.${didYouMean(wanted, LOG_LEVELS)}`);
   return level ?? 'info';
+}
+
+/** The variables that each sets in everything it runs, by its documentation. */
+function readPlatform(env: Env): Platform | null {
+  if (env['RAILWAY_ENVIRONMENT_ID'] || env['RAILWAY_ENVIRONMENT']) return 'Railway';
+  if (env['RENDER']) return 'Render';
+  if (env['FLY_APP_NAME']) return 'Fly.io';
+  return env['KUBERNETES_SERVICE_HOST'] ? 'Kubernetes' : null;
 }
 
 /** Railway gives a bare domain. */

@@ -40,6 +40,7 @@ test('with nothing set there is a generated secret, the console and the four cla
       host: '127.0.0.1',
       port: 3000,
       publicUrl: null,
+      platform: null,
       dataDir,
       database: { kind: 'sqlite', path: join(dataDir, 'tidings.db') },
       sources: undefined,

@@ -3,6 +3,7 @@ import { CliError, EXIT } from '../cli-error.ts';
 import type { Colors } from '../cli-io.ts';
 import type { Context } from '../context.ts';
 import { type Finding, fail, ok } from '../doctor/check.ts';
+import { asInProduction, checkProduction } from '../doctor/check-production.ts';
 import { checkReceiver } from '../doctor/check-receiver.ts';
 import { checkDestinations, checkNode, checkSecret } from '../doctor/check-settings.ts';
 import {
@@ -15,10 +16,17 @@ import {
 import { shortPath } from '../place-words.ts';
 import { plural } from '../time-words.ts';
 
+export interface DoctorOptions {
+  readonly json?: true;
+  readonly prod?: true;
+}
+
 /** Read-only: every check is made, whatever the others found. @throws CliError, exit code 1, when one fails */
-export async function doctor(context: Context, options: { readonly json?: true }): Promise<void> {
+export async function doctor(context: Context, options: DoctorOptions): Promise<void> {
   const findings: Finding[] = [];
-  for await (const finding of examine(context)) {
+  const isProduction = options.prod === true;
+  for await (const found of examine(context, isProduction)) {
+    const finding = isProduction ? asInProduction(found) : found;
     findings.push(finding);
     if (options.json) context.print(JSON.stringify(finding));
     else for (const line of findingLines(finding, context.out)) context.print(line);
@@ -29,7 +37,8 @@ export async function doctor(context: Context, options: { readonly json?: true }
   context.say(warned === 0 ? 'All is well.' : `Nothing is broken; ${plural(warned, 'warning')} above.`);
 }
 
-async function* examine(context: Context): AsyncGenerator<Finding> {
+async function* examine(context: Context, isProduction: boolean): AsyncGenerator<Finding> {
+  yield ok('tidings', context.app.version);
   yield checkNode(context.app.nodeVersion);
   const app = await load(context);
   if ('status' in app) {
@@ -46,6 +55,7 @@ async function* examine(context: Context): AsyncGenerator<Finding> {
   yield* await checkDataDir(config);
   yield* await checkInbox(app, context);
   yield await checkReceiver(config, context.app.invocation);
+  if (isProduction) yield* await checkProduction(config, context.app.clock.now);
 }
 
 function load(context: Context): Promise<LoadedApp | Finding> {

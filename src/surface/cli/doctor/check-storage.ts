@@ -1,5 +1,5 @@
 import { constants, existsSync, type StatsFs } from 'node:fs';
-import { access, statfs } from 'node:fs/promises';
+import { access, stat, statfs } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { Archive } from '../../../model/inbox.ts';
 import type { Config } from '../../config/config.ts';
@@ -12,6 +12,8 @@ const LOW_BYTES = 1024 * MIB;
 const FULL_BYTES = 100 * MIB;
 /** OVERLAYFS_SUPER_MAGIC of linux/magic.h */
 const OVERLAY = 0x794c7630;
+/** TMPFS_MAGIC, there too */
+const TMPFS = 0x01021994;
 
 export async function checkDataDir(config: Config): Promise<readonly Finding[]> {
   const place = nearestExisting(config.dataDir);
@@ -32,14 +34,29 @@ export async function checkDataDir(config: Config): Promise<readonly Finding[]> 
   }
   const found = place === config.dataDir ? ok(name, shown) : ok(name, `${shown} (made at the first start)`);
   const disk = await statfs(place);
-  return [found, checkSpace(disk), ...checkVolume(disk, config)];
+  return [found, checkSpace(disk), ...(await checkVolume(place, disk, config))];
 }
 
-/** A container's own layer vanishes with the container. */
-function checkVolume(disk: StatsFs, config: Config): readonly Finding[] {
-  if (disk.type !== OVERLAY || config.database.kind !== 'sqlite') return [];
+/** A container's own layer vanishes with the container, memory with the machine, and a platform's own disk with the deploy. */
+async function checkVolume(place: string, disk: StatsFs, config: Config): Promise<readonly Finding[]> {
+  if (config.database.kind !== 'sqlite') return [];
   const fix = 'Mount a volume there, or set DATA_DIR to one.';
-  return [warn('volume', 'DATA_DIR lies inside a container: its events vanish with the next deploy', fix)];
+  if (disk.type === TMPFS)
+    return [warn('volume', 'DATA_DIR lies in memory (tmpfs): its events vanish with a restart', fix)];
+  if (disk.type === OVERLAY) {
+    return [warn('volume', 'DATA_DIR lies inside a container: its events vanish with the next deploy', fix)];
+  }
+  const { platform } = config;
+  if (platform === null) return [];
+  const [here, root] = await Promise.all([stat(place), stat('/')]);
+  if (here.dev !== root.dev) return [ok('volume', `DATA_DIR is mounted, on ${platform}`)];
+  return [
+    warn(
+      'volume',
+      `DATA_DIR lies on ${platform}'s own disk, not on a volume: its events vanish with the next deploy`,
+      fix,
+    ),
+  ];
 }
 
 function checkSpace({ bavail, bsize }: StatsFs): Finding {

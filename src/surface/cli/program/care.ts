@@ -28,14 +28,16 @@ export function addCare(program: Command, context: Context): void {
   addRecover(program, context);
   program
     .command('doctor')
-    .description('check configuration, database, disk, worker and receiver; change nothing')
+    .description('check configuration, database, disk, worker, receiver, Slack and GitHub; change nothing')
     .addHelpText(
       'before',
       examples(context, [
         ['doctor', ''],
+        ['doctor --prod', 'where it is deployed: also the public address, the volume, the clock'],
         ['doctor --json', 'one JSON object a check'],
       ]),
     )
+    .option('--prod', 'hold it to what a deployed server needs')
     .addOption(json())
     .action(async (options) => untilStopped(context, (await import('../commands/doctor.ts')).doctor(context, options)));
   program
