@@ -12,6 +12,8 @@ export interface OutboundRequest {
   readonly headers?: Readonly<Record<string, string>> | undefined;
   readonly body?: string | Buffer | undefined;
   readonly timeoutMs: number;
+  /** Bytes of the answer that are read. Default 64 KiB. */
+  readonly answerLimit?: number | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -32,7 +34,7 @@ const NEVER_SENT = new Set([
   'ERR_TLS_CERT_ALTNAME_INVALID',
 ]);
 
-/** One request out. Follows no redirects, reads at most 64 KiB, never throws. */
+/** One request out. Follows no redirects, reads at most `answerLimit`, never throws. */
 export async function request(outbound: OutboundRequest): Promise<OutboundResult> {
   const timeout = AbortSignal.timeout(outbound.timeoutMs);
   const signal = outbound.signal ? AbortSignal.any([outbound.signal, timeout]) : timeout;
@@ -44,7 +46,8 @@ export async function request(outbound: OutboundRequest): Promise<OutboundResult
       signal,
       ...(outbound.body === undefined ? {} : { body: new Uint8Array(Buffer.from(outbound.body)) }),
     });
-    return { kind: 'answered', status: response.status, headers: response.headers, text: await readText(response) };
+    const text = await readText(response, outbound.answerLimit ?? ANSWER_LIMIT);
+    return { kind: 'answered', status: response.status, headers: response.headers, text };
   } catch (error) {
     if (timeout.aborted) return { kind: 'lost', reason: `no answer within ${outbound.timeoutMs / 1000} s` };
     if (signal.aborted) return { kind: 'lost', reason: 'stopped before the answer came' };
@@ -57,15 +60,15 @@ export async function request(outbound: OutboundRequest): Promise<OutboundResult
 /** `fetch` for libraries that take one (Octokit): the same call, so that this stays the one place that calls out. */
 export const outboundFetch: typeof fetch = (input, init) => fetch(input, init);
 
-async function readText(response: Response): Promise<string> {
+async function readText(response: Response, limit: number): Promise<string> {
   const chunks: Uint8Array[] = [];
   let size = 0;
   for await (const chunk of response.body ?? []) {
     chunks.push(chunk);
     size += chunk.length;
-    if (size > ANSWER_LIMIT) break;
+    if (size > limit) break;
   }
-  return Buffer.concat(chunks).toString('utf8', 0, Math.min(size, ANSWER_LIMIT));
+  return Buffer.concat(chunks).toString('utf8', 0, Math.min(size, limit));
 }
 
 function errorCode(error: unknown): string | undefined {

@@ -71,16 +71,20 @@ export type SlackPayload = z.infer<typeof payload>;
 const MESSAGE_BLOCK_TEXT = 11_341;
 const TEXT = 40_000;
 
+const invalid = (why: string): Refusal => ({ status: 400, body: 'invalid_payload', why });
+
 /** Judges one request as Slack's incoming webhooks do, but with stricter eyes: `text` is needed beside blocks too. */
 export function judgePayload(contentType: string | undefined, body: string): SlackPayload | Refusal {
-  const invalid = (why: string): Refusal => ({ status: 400, body: 'invalid_payload', why });
   if (!/^application\/json\s*(;|$)/i.test(contentType ?? '')) return invalid(`content type ${contentType}`);
-  let json: unknown;
   try {
-    json = JSON.parse(body);
+    return judgeMessage(JSON.parse(body));
   } catch (error) {
     return invalid(String(error));
   }
+}
+
+/** The message alone: the same for incoming webhooks and chat.postMessage. */
+export function judgeMessage(json: unknown): SlackPayload | Refusal {
   const parsed = payload.safeParse(json);
   if (!parsed.success) {
     const inBlocks = parsed.error.issues.some((issue) => issue.path[0] === 'blocks');

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { startSlackApi } from '../../../tests/doubles/slack-api.ts';
 import { startSlackDouble } from '../../../tests/doubles/slack-double.ts';
 import { anActivity, aStar, digest, single } from '../../../tests/fixtures/activities.ts';
 import { Secret } from '../../shared/secret.ts';
@@ -51,4 +52,19 @@ test('an aborted send settles at once', async () => {
 test('the pace leaves a margin, and 0 means none', () => {
   assert.equal(make('http://x.test').intervalMs, 1020);
   assert.equal(make('http://x.test', { perSecond: 0 }).intervalMs, 0);
+});
+
+test('a bot posts the same message into its channel, and a no with 200 is no success', async () => {
+  await using slack = await startSlackApi({ channels: [{ id: 'C0000001', name: 'releases' }] });
+  const make = (channel: string, token = slack.token) =>
+    slackDestination({ name: 'team', token: new Secret(token), channel, apiUrl: slack.url, perSecond: 1 });
+  const outcome = await make('#releases').send(single(anActivity()), signal);
+  assert.match(outcome.kind === 'sent' ? outcome.answer : '', /^200 ok \d+\.\d+$/);
+  assert.equal(slack.messages[0]?.text, 'mona opened issue #12 in acme/api: Uploads fail on Safari');
+  assert.equal(slack.messages[0]?.payload.unfurl_links, false);
+  assert.deepEqual(slack.violations, []);
+  const early = await make('C0000001').send(single(anActivity()), signal);
+  assert.deepEqual(early.kind === 'retry' && early.retryAfterMs, 1000);
+  assert.equal((await make('#gone').send(single(anActivity()), signal)).kind, 'rejected');
+  assert.equal((await make('#releases', 'xoxb-other').send(single(anActivity()), signal)).kind, 'rejected');
 });

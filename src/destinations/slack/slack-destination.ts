@@ -1,17 +1,17 @@
-import type { Destination, Message } from '../../model/destination.ts';
+import type { Destination, Message, Outcome } from '../../model/destination.ts';
 import { type Clock, systemClock } from '../../shared/clock.ts';
-import { request } from '../../shared/outbound.ts';
+import { type OutboundRequest, type OutboundResult, request } from '../../shared/outbound.ts';
 import type { Secret } from '../../shared/secret.ts';
 import { describe } from '../describe.ts';
 import { RETRY_FOR_A_DAY } from '../retry-for-a-day.ts';
 import { judgeAnswer } from './answer.ts';
+import { judgePost } from './bot-answer.ts';
 import { renderDigest } from './digest.ts';
 import { renderActivity, type SlackMessage } from './render.ts';
+import { bearer, JSON_BODY } from './web-api.ts';
 
-export interface SlackOptions {
+interface CommonOptions {
   readonly name: string;
-  /** An incoming webhook of Slack or of a compatible host: whoever knows it can post, so it is a secret. */
-  readonly webhookUrl: Secret;
   /** Messages a second, by Slack's rule 1 per channel. 0: no pace. */
   readonly perSecond: number;
   /** How long to wait for an answer; default 10 s. */
@@ -19,12 +19,34 @@ export interface SlackOptions {
   readonly clock?: Clock | undefined;
 }
 
+export interface WebhookOptions {
+  /** An incoming webhook of Slack or of a compatible host: whoever knows it can post, so it is a secret. */
+  readonly webhookUrl: Secret;
+}
+
+export interface BotOptions {
+  readonly token: Secret;
+  /** `#releases` or a channel's id. */
+  readonly channel: string;
+  /** Base of Slack's Web API, without a trailing slash. */
+  readonly apiUrl: string;
+}
+
+export type SlackOptions = CommonOptions & (WebhookOptions | BotOptions);
+
+/** How a message gets to its channel, and what the answer means. */
+interface Way {
+  post(message: SlackMessage): Pick<OutboundRequest, 'url' | 'headers' | 'body'>;
+  judge(result: OutboundResult, now: number): Outcome;
+}
+
 /** Slack judges the spacing where messages arrive, and one may travel faster than the one before. */
 const PACE_MARGIN_MS = 20;
 
-/** One Slack channel behind an incoming webhook. */
+/** One Slack channel, behind an incoming webhook or reached with a bot token. */
 export function slackDestination(options: SlackOptions): Destination {
-  const { name, webhookUrl, perSecond, timeoutMs = 10_000, clock = systemClock } = options;
+  const { name, perSecond, timeoutMs = 10_000, clock = systemClock } = options;
+  const way = 'webhookUrl' in options ? throughWebhook(options) : asBot(options);
   return {
     name,
     type: 'slack',
@@ -38,15 +60,28 @@ export function slackDestination(options: SlackOptions): Destination {
     retry: RETRY_FOR_A_DAY,
     describe,
     send: async (message, signal) => {
-      const result = await request({
-        url: webhookUrl.reveal(),
-        headers: { 'content-type': 'application/json; charset=utf-8' },
-        body: JSON.stringify(render(message)),
-        timeoutMs,
-        signal,
-      });
-      return judgeAnswer(result, clock.now());
+      const result = await request({ ...way.post(render(message)), timeoutMs, signal });
+      return way.judge(result, clock.now());
     },
+  };
+}
+
+function throughWebhook({ webhookUrl }: WebhookOptions): Way {
+  return {
+    post: (message) => ({ url: webhookUrl.reveal(), headers: JSON_BODY, body: JSON.stringify(message) }),
+    judge: judgeAnswer,
+  };
+}
+
+/** https://docs.slack.dev/reference/methods/chat.postMessage */
+function asBot({ token, channel, apiUrl }: BotOptions): Way {
+  return {
+    post: (message) => ({
+      url: `${apiUrl}/chat.postMessage`,
+      headers: { ...bearer(token), ...JSON_BODY },
+      body: JSON.stringify({ channel, ...message }),
+    }),
+    judge: (result, now) => judgePost(result, { channel, now }),
   };
 }
 

@@ -37,7 +37,7 @@ export function secretWords(source: SourceConfig): string {
 export function destinationWords(destination: DestinationConfig): string {
   switch (destination.type) {
     case 'slack':
-      return `${destination.name} (incoming webhook)`;
+      return `${destination.name} (${'token' in destination ? `bot in ${destination.channel}` : 'incoming webhook'})`;
     case 'console':
       return `${destination.name} (this terminal)`;
     case 'http':

@@ -152,6 +152,21 @@ test('two destinations with one webhook would break its pace', async (t) => {
   );
 });
 
+test('two destinations with one bot in one channel would break its pace too; in two channels they are two', async (t) => {
+  const yaml = (other: string) => `destinations:
+  a: { type: slack, token: "\${TOKEN}", channel: "#releases" }
+  b: { type: slack, token: "\${TOKEN}", channel: ${other} }
+`;
+  const env = { TOKEN: 'xoxb-verysecret' };
+  assert.equal(
+    await printedFor(t, yaml('releases'), env),
+    `tidings.yaml:3:49: b and a post to the same channel: together they would go faster than Slack allows. Keep one and name it in both rules.
+  3 |   b: { type: slack, token: "\${TOKEN}", channel: releases }
+    |                                                 ^^^^^^^^`,
+  );
+  await assert.rejects(printedFor(t, yaml('incidents'), env), /Missing expected rejection/);
+});
+
 test('text that is no YAML is shown where it breaks, and a variable without quotes is recognised', async (t) => {
   assert.equal(
     await printedFor(t, 'destinations:\n  a: { type: slack, webhook_url: ${X} }\n', { X: WEBHOOK }),
@@ -225,7 +240,23 @@ const ONE_LINERS: readonly (readonly [yaml: string, message: string])[] = [
   ],
   [
     'destinations: { a: { type: slack, webhook_url: "https://x", channel: "#a" } }\n',
-    'Slack is reached through an incoming webhook: give its webhook_url instead of channel.',
+    'webhook_url and channel are two ways to Slack: keep webhook_url alone, or token and channel.',
+  ],
+  [
+    'destinations: { a: { type: slack, token: xoxb-1 } }\n',
+    'channel is missing: say where the bot posts, as in channel: "#releases".',
+  ],
+  [
+    'destinations: { a: { type: slack, channel: "#a" } }\n',
+    'token is missing: give the bot token, as in "${SLACK_BOT_TOKEN}".',
+  ],
+  [
+    'destinations: { a: { type: slack, token: xapp-1, channel: "#a" } }\n',
+    'token is an app-level token, which cannot post: copy the Bot User OAuth Token, which begins with xoxb- (https://api.slack.com/apps → the app → OAuth & Permissions).',
+  ],
+  [
+    'destinations: { a: { type: slack, token: xoxb-1, channel: "#Two Words" } }\n',
+    'channel must be the name of a channel, as in "#releases", or its id, as in C024BE91L.',
   ],
 ];
 
@@ -258,7 +289,15 @@ const VARIABLES: readonly (readonly [env: Env, message: string])[] = [
   ],
   [
     { SLACK_BOT_TOKEN: 'xoxb-1' },
-    'SLACK_BOT_TOKEN: is not used: Slack is reached through an incoming webhook. Set SLACK_WEBHOOK_URL instead.',
+    'SLACK_BOT_TOKEN: needs a channel to post to: set SLACK_CHANNEL too, as in SLACK_CHANNEL="#releases".',
+  ],
+  [
+    { SLACK_CHANNEL: '#releases' },
+    'SLACK_CHANNEL: needs a bot token to post with: set SLACK_BOT_TOKEN too. A webhook has its own channel.',
+  ],
+  [
+    { SLACK_BOT_TOKEN: 'xoxp-verysecret', SLACK_CHANNEL: '#releases' },
+    "SLACK_BOT_TOKEN: is a user token, which would post in a person's name: copy the Bot User OAuth Token, which begins with xoxb- (https://api.slack.com/apps → the app → OAuth & Permissions).",
   ],
   [
     { GITHUB_WEBHOOK_SECRET: ' , ' },

@@ -71,10 +71,24 @@ export type SecretOrigin =
 
 export type DestinationConfig = SlackConfig | ConsoleConfig | HttpConfig;
 
-export interface SlackConfig {
+export type SlackConfig = SlackWebhookConfig | SlackBotConfig;
+
+export interface SlackWebhookConfig {
   readonly type: 'slack';
   readonly name: string;
   readonly webhookUrl: Secret;
+  /** Messages a second. Null: no pace. */
+  readonly perSecond: number | null;
+}
+
+export interface SlackBotConfig {
+  readonly type: 'slack';
+  readonly name: string;
+  readonly token: Secret;
+  /** `#releases`, or a channel's id. */
+  readonly channel: string;
+  /** Base of Slack's Web API, without a trailing slash. */
+  readonly apiUrl: string;
   /** Messages a second. Null: no pace. */
   readonly perSecond: number | null;
 }

@@ -4,7 +4,9 @@ import { commaSeparated } from './environment.ts';
 import { didYouMean, shown, valueAt } from './explain-issue.ts';
 import { eventsOf } from './file-schema.ts';
 import { GITHUB_EVENTS } from './github-events.ts';
+import { list, mapping } from './plain-data.ts';
 import { nameOfRule } from './rule-of.ts';
+import { checkSlack } from './slack-checks.ts';
 import type { Path } from './yaml-map.ts';
 
 /**
@@ -22,7 +24,7 @@ export function crossCheck(
   checkNames(file, 'destinations');
   checkReserved(file);
   checkSecrets(file);
-  checkWebhooks(file);
+  checkSlack(file);
   const rules = list(valueAt(file.data, ['rules']));
   checkRuleNames(file, rules);
   for (const [index, rule] of rules.entries()) {
@@ -58,23 +60,6 @@ function checkSecrets(file: ConfigFile): void {
       if (variable === undefined || typeof secret !== 'string' || commaSeparated(secret).length > 0) continue;
       file.report(place, `the environment variable ${variable} holds no secret.`);
     }
-  }
-}
-
-/** Each destination keeps Slack's one message a second for itself: two on one channel would break it. */
-function checkWebhooks(file: ConfigFile): void {
-  const owners = new Map<string, string>();
-  for (const [name, destination] of Object.entries(mapping(valueAt(file.data, ['destinations'])))) {
-    const url = mapping(destination)['webhook_url'];
-    const address = typeof url === 'string' ? URL.parse(url)?.href : undefined;
-    if (address === undefined) continue;
-    const owner = owners.get(address);
-    if (owner === undefined) {
-      owners.set(address, name);
-      continue;
-    }
-    const message = `${name} and ${owner} post to the same webhook: together they would go faster than Slack allows. Keep one and name it in both rules.`;
-    file.report(['destinations', name, 'webhook_url'], message);
   }
 }
 
@@ -141,12 +126,4 @@ function checkAddress(file: ConfigFile, to: unknown, path: Path, known: readonly
 /** One text counts as a list of one, here as in the schema. */
 function textsOf(value: unknown): readonly unknown[] {
   return typeof value === 'string' ? [value] : list(value);
-}
-
-function mapping(value: unknown): Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : {};
-}
-
-function list(value: unknown): readonly unknown[] {
-  return Array.isArray(value) ? value : [];
 }

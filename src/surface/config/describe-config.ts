@@ -60,8 +60,10 @@ function originInWords(origin: SecretOrigin): string {
 
 function describeDestination(destination: DestinationConfig): Plain {
   switch (destination.type) {
-    case 'slack':
-      return { type: 'slack', webhook_url: SECRET, per_second: destination.perSecond ?? 0 };
+    case 'slack': {
+      const way = 'token' in destination ? { token: SECRET, channel: destination.channel } : { webhook_url: SECRET };
+      return { type: 'slack', ...way, per_second: destination.perSecond ?? 0 };
+    }
     case 'console':
       return { type: 'console' };
     case 'http':

@@ -10,6 +10,8 @@ type Issue = core.$ZodIssue;
 const HINTS: Readonly<Record<string, string>> = {
   type: `say which kind it is: ${DESTINATION_TYPES.join(', ')}.`,
   webhook_url: 'give the address of a Slack incoming webhook, as in "${SLACK_WEBHOOK_URL}".',
+  token: 'give the bot token, as in "${SLACK_BOT_TOKEN}".',
+  channel: 'say where the bot posts, as in "#releases"; in quotes, because # begins a comment.',
   url: 'give the address that the activity is posted to.',
   on: 'say which events it is about, as in `on: { issues: [opened] }`.',
 };
@@ -55,9 +57,6 @@ function wrongType(expected: string, path: Path, value: unknown): string {
 
 function unknownKey(key: string, path: Path, holder: unknown): string {
   const type = typeof holder === 'object' && holder !== null && 'type' in holder ? holder.type : undefined;
-  if (type === 'slack' && (key === 'token' || key === 'channel')) {
-    return `Slack is reached through an incoming webhook: give its webhook_url instead of ${key}.`;
-  }
   return `${key} is not a key here.${didYouMean(key, knownKeys(path, type))}`;
 }
 

@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { parseOwner } from '../../model/recovery.ts';
 import { IGNORABLE } from '../../model/rule.ts';
 import { Secret } from '../../shared/secret.ts';
+import { botTokenProblem, channelProblem } from './slack-shapes.ts';
 
 // The shape of tidings.yaml, and the only place that builds schemas. Messages are predicates: whoever prints them puts
 // the key in front. zod/mini loads in two thirds of zod's time and leaves its languages out.
@@ -45,6 +46,15 @@ const httpUrl = filled.check(
     error: 'must be an address that begins with https:// or http://, without a name and password in it.',
   }),
 );
+
+/** Filled, and without a problem that the function finds. */
+function shaped(problemOf: (text: string) => string | undefined) {
+  return filled.check(
+    z.refine((value) => value.trim() === '' || problemOf(value) === undefined, {
+      error: ({ input }) => problemOf(String(input)) ?? 'is wrong.',
+    }),
+  );
+}
 
 /** Without credentials: fetch refuses addresses that hold some. */
 export function isHttpUrl(text: string): boolean {
@@ -90,9 +100,12 @@ const sourceOrEmpty = z.pipe(
   source,
 );
 
+/** Which of the three go together is judged by crossCheck. */
 const slack = z.strictObject({
   type: z.literal('slack'),
-  webhook_url: z.pipe(httpUrl, secret),
+  webhook_url: z.optional(z.pipe(httpUrl, secret)),
+  token: z.optional(z.pipe(shaped(botTokenProblem), secret)),
+  channel: z.optional(shaped(channelProblem)),
   per_second: z._default(numberWithin(0, 1000, ' messages a second; 0 means no pace'), 1),
 });
 const terminal = z.strictObject({ type: z.literal('console') });

@@ -86,13 +86,41 @@ test('the environment says what it says', async (t) => {
   });
   assert.deepEqual(secretsOf(config), ['new', 'old']);
   const [destination] = config.destinations;
-  assert.equal(destination?.type === 'slack' && destination.webhookUrl.reveal(), WEBHOOK);
+  assert.equal(destination && 'webhookUrl' in destination && destination.webhookUrl.reveal(), WEBHOOK);
   assert.deepEqual([config.port, config.host, config.logLevel], [0, '::', 'debug']);
   assert.deepEqual(config.database, { kind: 'sqlite', path: join(config.cwd, 'other/x.db') });
   assert.equal(config.adminToken?.reveal(), 'letmein');
   assert.equal(config.publicUrl, 'https://tidings.example.org');
   assert.equal(config.slackApiUrl, 'http://127.0.0.1:9/api');
   assert.equal(existsSync(join(config.cwd, 'kept')), false, 'nothing is generated without need');
+});
+
+test('a bot token with a channel is used before a webhook; without one the webhook is', async (t) => {
+  const both = {
+    ...KNOWN,
+    SLACK_WEBHOOK_URL: WEBHOOK,
+    SLACK_BOT_TOKEN: ' xoxb-1 ',
+    SLACK_API_URL: 'http://127.0.0.1:9/',
+  };
+  const [bot] = (await load(t, { ...both, SLACK_CHANNEL: '#releases' })).destinations;
+  assert.deepEqual(bot && 'token' in bot && [bot.name, bot.token.reveal(), bot.channel, bot.apiUrl], [
+    'slack',
+    'xoxb-1',
+    '#releases',
+    'http://127.0.0.1:9',
+  ]);
+  const [webhook] = (await load(t, both)).destinations;
+  assert.ok(webhook && 'webhookUrl' in webhook);
+});
+
+test('a bot token and its channel are a destination of the file', async (t) => {
+  const yaml = 'destinations:\n  releases: { type: slack, token: "${T}", channel: "#releases" }\n';
+  const config = await load(t, { ...KNOWN, T: 'xoxb-verysecret' }, { 'tidings.yaml': yaml });
+  const described = describeConfig(config);
+  assert.deepEqual(described['destinations'], {
+    releases: { type: 'slack', token: '[secret]', channel: '#releases', per_second: 1 },
+  });
+  assert.doesNotMatch(inspect(config.destinations), /verysecret/);
 });
 
 test('an empty variable counts as not set, and a sqlite path may follow two slashes', async (t) => {

@@ -60,25 +60,41 @@ function checkedData(file: ConfigFile, fallback: string): FileData {
   return parsed.data ?? {};
 }
 
-function defaultDestination({ slackWebhookUrl }: Environment): DestinationConfig {
-  return slackWebhookUrl
-    ? { type: 'slack', name: 'slack', webhookUrl: slackWebhookUrl, perSecond: 1 }
-    : { type: 'console', name: 'console' };
+/** The bot token, where a channel goes with it, comes before the webhook: it can do all that the webhook can. */
+function defaultDestination(environment: Environment): DestinationConfig {
+  const { slackBotToken: token, slackChannel: channel, slackWebhookUrl: webhookUrl, settings } = environment;
+  const slack = { type: 'slack', name: 'slack', perSecond: 1 } as const;
+  if (token && channel) return { ...slack, token, channel, apiUrl: settings.slackApiUrl };
+  return webhookUrl ? { ...slack, webhookUrl } : { type: 'console', name: 'console' };
 }
 
 function destinationsOf(data: FileData, environment: Environment, problems: Problem[]): readonly DestinationConfig[] {
-  if (data.destinations) return Object.entries(data.destinations).map(([name, each]) => destinationOf(name, each));
-  if (environment.hasBotToken && !environment.slackWebhookUrl) {
-    const message = 'is not used: Slack is reached through an incoming webhook. Set SLACK_WEBHOOK_URL instead.';
-    problems.push({ where: 'SLACK_BOT_TOKEN', message, excerpt: null });
+  if (data.destinations) {
+    const { slackApiUrl } = environment.settings;
+    return Object.entries(data.destinations).flatMap(([name, each]) => destinationOf(name, each, slackApiUrl) ?? []);
   }
+  problems.push(...halfABot(environment));
   return [defaultDestination(environment)];
 }
 
-function destinationOf(name: string, data: DestinationData): DestinationConfig {
+/** With a webhook beside it, the other half is somebody else's. */
+function halfABot({ slackBotToken, slackChannel, slackWebhookUrl }: Environment): readonly Problem[] {
+  if (slackWebhookUrl || Boolean(slackBotToken) === Boolean(slackChannel)) return [];
+  const [where, message] = slackBotToken
+    ? ['SLACK_BOT_TOKEN', 'needs a channel to post to: set SLACK_CHANNEL too, as in SLACK_CHANNEL="#releases".']
+    : ['SLACK_CHANNEL', 'needs a bot token to post with: set SLACK_BOT_TOKEN too. A webhook has its own channel.'];
+  return [{ where, message, excerpt: null }];
+}
+
+/** Null: what crossCheck has a word about. */
+function destinationOf(name: string, data: DestinationData, apiUrl: string): DestinationConfig | null {
   switch (data.type) {
-    case 'slack':
-      return { type: 'slack', name, webhookUrl: data.webhook_url, perSecond: data.per_second || null };
+    case 'slack': {
+      const { webhook_url: webhookUrl, token, channel } = data;
+      const slack = { type: 'slack', name, perSecond: data.per_second || null } as const;
+      if (webhookUrl) return { ...slack, webhookUrl };
+      return token && channel ? { ...slack, token, channel, apiUrl } : null;
+    }
     case 'console':
       return { type: 'console', name };
     case 'http':

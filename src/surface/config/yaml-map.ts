@@ -18,7 +18,7 @@ interface Place {
 }
 
 /** Options whose values are no secret, whatever the file says. Everything else outside `rules` is masked in excerpts. */
-const PLAIN = new Set(['type', 'provider', 'per_second', 'concurrency', 'timeout_ms']);
+const PLAIN = new Set(['type', 'provider', 'channel', 'per_second', 'concurrency', 'timeout_ms']);
 
 /** Knows where each value of a YAML text stands, and quotes its lines without the secrets in them. */
 export class YamlMap {

@@ -1,0 +1,71 @@
+import type { ApiRefusal } from './web-api.ts';
+
+export interface RefusedIn {
+  /** As it was given: `#releases`, an id. */
+  readonly channel: string;
+  /** The bot's name, where it is known. */
+  readonly bot?: string | undefined;
+}
+
+const APPS = 'https://api.slack.com/apps';
+const NEW_TOKEN = `copy the Bot User OAuth Token again (${APPS} → the app → OAuth & Permissions)`;
+
+type Words = (place: RefusedIn, refusal: ApiRefusal) => string;
+
+const TOKEN: Readonly<Record<string, Words>> = {
+  invalid_auth: () => `Slack does not know this token (invalid_auth): ${NEW_TOKEN}`,
+  not_authed: () => `Slack got no token (not_authed): ${NEW_TOKEN}`,
+  token_revoked: () => `the token was revoked (token_revoked): install the app again, then ${NEW_TOKEN}`,
+  token_expired: () =>
+    `the token has expired (token_expired): switch token rotation off for the app, install it again, then ${NEW_TOKEN}`,
+  account_inactive: () =>
+    `the app was removed from the workspace, or the workspace is gone (account_inactive): install the app again, then ${NEW_TOKEN}`,
+  not_allowed_token_type: () =>
+    `this kind of token may not do that (not_allowed_token_type): it must be a bot token, which begins with xoxb-`,
+  missing_scope: (_, { needed, provided }) =>
+    `the app lacks the scope ${needed ?? 'it needs'} (missing_scope${provided ? `; it has ${provided}` : ''}): add it under OAuth & Permissions → Bot Token Scopes, then reinstall the app`,
+  no_permission: () =>
+    'the app may not do that (no_permission): give it the scope chat:write under OAuth & Permissions, then reinstall it',
+  org_login_required: () =>
+    'the workspace is being moved into an organisation (org_login_required): try again when that is done',
+  team_access_not_granted: () =>
+    'the token is not granted access to this workspace (team_access_not_granted): an administrator has to add the app to it',
+  access_denied: () => 'a workspace administrator does not allow this (access_denied); ask them',
+  ekm_access_denied: () =>
+    'administrators have suspended posting (ekm_access_denied); when they allow it again, replay what is dead',
+};
+
+const CHANNEL: Readonly<Record<string, Words>> = {
+  not_in_channel: ({ channel, bot }) =>
+    `the bot is not in ${channel} (not_in_channel): type /invite @${bot ?? 'and its name'} there, or give the app the scope chat:write.public for public channels`,
+  channel_not_found: ({ channel, bot }) =>
+    `there is no channel ${channel} that the bot can see (channel_not_found): check the name; into a private one invite it: /invite @${bot ?? 'and its name'}`,
+  is_archived: ({ channel }) => `the channel ${channel} is archived (is_archived): unarchive it, or choose another`,
+  restricted_action: ({ channel }) =>
+    `a workspace administrator restricts who may post to ${channel} (restricted_action): ask them, or use another channel`,
+  restricted_action_read_only_channel: ({ channel }) =>
+    `${channel} is read-only (restricted_action_read_only_channel): use another channel`,
+  restricted_action_thread_only_channel: ({ channel }) =>
+    `${channel} takes replies in threads only (restricted_action_thread_only_channel): use another channel`,
+  messages_tab_disabled: () => 'the app takes no direct messages (messages_tab_disabled): use a channel, not a person',
+};
+
+const MESSAGE: Readonly<Record<string, Words>> = {
+  msg_too_long: () => 'the message was too long for Slack (msg_too_long); please report it',
+  msg_blocks_too_long: () => 'the message was too long for Slack (msg_blocks_too_long); please report it',
+  no_text: () => 'the message had no text (no_text); please report it with `tidings events show`',
+  invalid_blocks: () =>
+    'Slack refused the layout of the message (invalid_blocks); please report it with `tidings events show`',
+};
+
+const KNOWN: ReadonlyMap<string, Words> = new Map(Object.entries({ ...TOKEN, ...CHANNEL, ...MESSAGE }));
+
+/**
+ * The Web API's errors (https://docs.slack.dev/reference/methods/chat.postMessage#errors) for people: what happened, and
+ * what to do.
+ */
+export function refusalWords(refusal: ApiRefusal, place: RefusedIn): string {
+  return (
+    KNOWN.get(refusal.code)?.(place, refusal) ?? `Slack refused it (${refusal.code}); check the token and the channel`
+  );
+}
