@@ -2,6 +2,7 @@ import { buildSource, openArchive } from './app/build.ts';
 import { runPoll } from './app/poll.ts';
 import { recover } from './app/recover.ts';
 import { samples, sign } from './app/samples.ts';
+import { slack } from './app/slack.ts';
 import { start } from './app/start.ts';
 import type { Surroundings } from './app/surroundings.ts';
 import { systemClock } from './shared/clock.ts';
@@ -23,6 +24,7 @@ export function createApp(surroundings: Surroundings): AppPort {
     clock: systemClock,
     samples,
     envFile: envFile(cwd, env),
+    slack: slack(surroundings),
     configFile: newConfigFile(env, cwd),
     async load({ readOnly }) {
       return loaded(await loadConfig({ env, cwd, readOnly }), surroundings);

@@ -9,7 +9,7 @@ import { InboxUnavailableError, type LaneDepth } from '../../src/model/inbox.ts'
 import { Secret } from '../../src/shared/secret.ts';
 import type { Config } from '../../src/surface/config/config.ts';
 import { ConfigError } from '../../src/surface/config/config-error.ts';
-import { NOW, newWorld, run, testConfig, type World } from './test-app.ts';
+import { aSlackDesk, NOW, newWorld, run, testConfig, type World } from './test-app.ts';
 
 interface Finding {
   readonly status: string;
@@ -130,4 +130,27 @@ test('a broken configuration is the finding', async () => {
   const { code, found } = await examine(world);
   assert.equal(code, 1);
   assert.match(found['configuration']?.detail ?? '', /tidings\.yaml:3:1: Unknown key/);
+});
+
+test('a Slack that refuses is a failure with its words; one that cannot be reached is a warning', async (t) => {
+  const webhookUrl = new Secret('https://hooks.slack.com/services/T0123/B0123/abcDEF456');
+  const bot = {
+    type: 'slack',
+    name: 'bot',
+    token: new Secret('xoxb-hidden'),
+    channel: '#gone',
+    apiUrl: '',
+    perSecond: 1,
+  } as const;
+  const world = installed(t, { destinations: [{ type: 'slack', name: 'team', webhookUrl, perSecond: 1 }, bot] });
+  const { found: healthy, code: one } = await examine(world);
+  assert.match(healthy['channel of team']?.detail ?? '', /answers \(400 no_text\); nothing was posted/);
+  assert.match(healthy['channel of bot']?.detail ?? '', /no channel #gone that the bot can see/);
+  assert.equal(one, 1);
+
+  const away = { ok: false, kind: 'unreachable', problem: 'Slack cannot be reached: ENOTFOUND' } as const;
+  world.slackDesk = aSlackDesk({ probe: async () => away, whoIs: async () => away });
+  const { found, code } = await examine(world);
+  assert.deepEqual([code, found['channel of team']?.status, found['channel of bot']?.status], [0, 'warn', 'warn']);
+  assert.doesNotMatch(JSON.stringify([healthy, found]), /hidden|abcDEF/);
 });

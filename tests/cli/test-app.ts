@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Archive, EventFilter, EventRecord, LaneDepth, ReplaySelection } from '../../src/model/inbox.ts';
 import type { RecoverRequest, Recovery } from '../../src/model/recovery.ts';
+import type { SlackDesk } from '../../src/model/slack-desk.ts';
 import type { Source } from '../../src/model/source.ts';
 import { type Clock, systemClock } from '../../src/shared/clock.ts';
 import { Secret } from '../../src/shared/secret.ts';
@@ -171,6 +172,7 @@ export interface World {
   recovery: Recovery | Error;
   readonly recoveries: RecoverRequest[];
   running: Running;
+  slackDesk: SlackDesk;
 }
 
 export function newWorld(config: Config = testConfig()): World {
@@ -193,6 +195,7 @@ export function newWorld(config: Config = testConfig()): World {
       missed: [],
     },
     recoveries: [],
+    slackDesk: aSlackDesk(),
     running: {
       url: 'http://localhost:3000',
       hasAdminToken: true,
@@ -203,6 +206,21 @@ export function newWorld(config: Config = testConfig()): World {
     },
   };
   return world;
+}
+
+/** A Slack where all is well. */
+export function aSlackDesk(changes: Partial<SlackDesk> = {}): SlackDesk {
+  const releases = { id: 'C0000001', name: 'releases', isPrivate: false, isMember: true, isArchived: false };
+  const scopes = ['chat:write', 'channels:read', 'groups:read'];
+  return {
+    whoIs: async () => ({ ok: true, value: { name: 'tidings', team: 'Acme', scopes } }),
+    channels: async () => ({ ok: true, value: [releases] }),
+    channel: async () => ({ ok: true, value: releases }),
+    probe: async () => ({ ok: true, value: '400 no_text' }),
+    hello: async () => ({ ok: true, value: null }),
+    obstacle: () => null,
+    ...changes,
+  };
 }
 
 function archiveOf(world: World): Archive & AsyncDisposable {
@@ -272,6 +290,10 @@ function appOf(world: World, debug: boolean): AppPort {
         assignments.some((each) => !each.includes('='))
           ? { ok: false, problem: '--set wants path=value.' }
           : { ok: true, payload: { ...payload, ...Object.fromEntries(assignments.map((each) => each.split('='))) } },
+    },
+    slack: {
+      settings: () => Promise.reject(new Error('not asked here')),
+      desk: async () => world.slackDesk,
     },
     load: async () => {
       if (world.loadError) throw world.loadError;

@@ -46,6 +46,8 @@ export interface SlackDouble extends AsyncDisposable {
   readonly violations: readonly Violation[];
   /** All requests, the refused ones included. */
   readonly requests: number;
+  /** Paths of the requests whose JSON is exactly `{"text":""}`: whether the webhook lives is asked without a message. */
+  readonly probes: readonly string[];
   /** The next `count` valid requests on `path` get this answer and are not posted. */
   failNext(path: string, count: number, answer: FailureAnswer): void;
   /** The next `count` messages on `path` are posted but never answered. */
@@ -69,12 +71,17 @@ export const DEFAULT_PATH = '/services/T0000/B0000/tidings';
 /** Timers may fire a little early and event loops jitter: what is closer than this to the limit keeps it. */
 const TOLERANCE_MS = 5;
 
-/** A server that holds senders to what Slack documents for incoming webhooks. It posts nothing anywhere. */
+/**
+ * A server that holds senders to what Slack documents for incoming webhooks. It posts nothing anywhere. An empty text is
+ * answered `no_text` by a live webhook, and a dead one says so first:
+ * https://github.com/trufflesecurity/trufflehog/blob/main/pkg/detectors/slackwebhook/slackwebhook.go
+ */
 export async function startSlackDouble(options: SlackDoubleOptions = {}): Promise<SlackDouble> {
   const enforceRate = options.enforceRate ?? true;
   const intervalMs = options.intervalMs ?? 1000;
   const messages: ReceivedMessage[] = [];
   const violations: Violation[] = [];
+  const probes: string[] = [];
   const plans = new Map<string, Plan[]>();
   const lastPost = new Map<string, number>();
   const watchers = new Set<() => void>();
@@ -91,6 +98,11 @@ export async function startSlackDouble(options: SlackDoubleOptions = {}): Promis
     const path = incoming.url ?? '/';
     const body = await readText(incoming);
     if (incoming.method !== 'POST') return answer(response, { status: 405, body: 'method_not_allowed' });
+    if (body === '{"text":""}' && incoming.headers['content-type']?.startsWith('application/json')) {
+      probes.push(path);
+      const plan = plans.get(path)?.shift();
+      return answer(response, plan?.kind === 'fail' ? plan.answer : { status: 400, body: 'no_text' });
+    }
     const judged = judgePayload(incoming.headers['content-type'], body);
     if ('why' in judged) {
       violations.push({ path, at, rule: 'payload', why: judged.why });
@@ -132,6 +144,7 @@ export async function startSlackDouble(options: SlackDoubleOptions = {}): Promis
     webhookUrl: (path = DEFAULT_PATH) => url + path,
     messages,
     violations,
+    probes,
     get requests() {
       return requests;
     },

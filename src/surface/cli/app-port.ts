@@ -1,11 +1,13 @@
 import type { Archive } from '../../model/inbox.ts';
 import type { PollReport, PollRequest } from '../../model/polling.ts';
 import type { RecoverRequest, Recovery } from '../../model/recovery.ts';
+import type { SlackDesk } from '../../model/slack-desk.ts';
 import type { Source } from '../../model/source.ts';
 import type { Clock } from '../../shared/clock.ts';
 import type { Config } from '../config/config.ts';
 import type { EnvFile } from '../config/env-file.ts';
 import type { NewConfigFile } from '../config/new-config-file.ts';
+import type { SlackSettings } from '../config/slack-settings.ts';
 
 /** What the commands need of the rest of Tidings. The composition root builds it, so that commands know no other room. */
 export interface AppPort {
@@ -20,6 +22,12 @@ export interface AppPort {
   readonly samples: Samples;
   /** `.env` in the working directory. */
   readonly envFile: EnvFile;
+  readonly slack: {
+    /** What is set about Slack, also where the rest of the configuration cannot be used. */
+    settings(): Promise<SlackSettings>;
+    /** @throws ConfigError when SLACK_API_URL is no address */
+    desk(): Promise<SlackDesk>;
+  };
   /** tidings.yaml there, or the file that TIDINGS_CONFIG names. */
   readonly configFile: NewConfigFile;
   /**

@@ -5,7 +5,8 @@ import type { Context } from '../context.ts';
 import { type Finding, fail, ok } from '../doctor/check.ts';
 import { asInProduction, checkProduction } from '../doctor/check-production.ts';
 import { checkReceiver } from '../doctor/check-receiver.ts';
-import { checkDestinations, checkNode, checkSecret } from '../doctor/check-settings.ts';
+import { checkNode, checkSecret } from '../doctor/check-settings.ts';
+import { checkDestinations, checkSlackReachable } from '../doctor/check-slack.ts';
 import {
   checkDatabase,
   checkDataDir,
@@ -51,7 +52,8 @@ async function* examine(context: Context, isProduction: boolean): AsyncGenerator
     config.configPath === null ? 'no file: defaults and environment' : shortPath(config.configPath),
   );
   for (const source of config.sources) yield checkSecret(source);
-  yield* checkDestinations(config);
+  yield* checkDestinations(config, context.app.invocation);
+  yield* await checkSlack(config, context);
   yield* await checkDataDir(config);
   yield* await checkInbox(app, context);
   yield await checkReceiver(config, context.app.invocation);
@@ -64,6 +66,11 @@ function load(context: Context): Promise<LoadedApp | Finding> {
     .catch((error: unknown) =>
       fail('configuration', messageOf(error), 'Change what is named above, then run doctor again.'),
     );
+}
+
+async function checkSlack(config: LoadedApp['config'], { app, io }: Context): Promise<readonly Finding[]> {
+  const desk = await app.slack.desk();
+  return checkSlackReachable(config, { desk, signal: io.stop, invocation: app.invocation });
 }
 
 async function checkInbox(app: LoadedApp, context: Context): Promise<readonly Finding[]> {

@@ -1,13 +1,11 @@
 import type { Secret } from '../../../shared/secret.ts';
-import type { Config, SourceConfig } from '../../config/config.ts';
-import { destinationWords, secretWords } from '../place-words.ts';
+import type { SourceConfig } from '../../config/config.ts';
+import { secretWords } from '../place-words.ts';
 import { type Finding, fail, ok, warn } from './check.ts';
 
 /** GitHub accepts anything; below this a secret can be guessed from one captured request. */
 const LEAST_SECRET_LENGTH = 16;
 const PLACEHOLDERS = /^(?:secret|change-?me|password|test|example|your[-_ ].*|xxx+)$/i;
-
-const SLACK_WEBHOOK = /^https:\/\/hooks\.slack(?:-gov)?\.com\/services\/[A-Z0-9]+\/[A-Z0-9]+\/[A-Za-z0-9]+$/;
 
 export function checkNode(version: string): Finding {
   const major = Number(version.split('.')[0]);
@@ -32,26 +30,4 @@ export function checkSecret(source: SourceConfig): Finding {
 
 function isWeak(secret: Secret): boolean {
   return secret.reveal().length < LEAST_SECRET_LENGTH || PLACEHOLDERS.test(secret.reveal());
-}
-
-export function checkDestinations(config: Config): readonly Finding[] {
-  const slack = config.destinations.filter((destination) => destination.type === 'slack');
-  const shapes = slack.map((destination) =>
-    SLACK_WEBHOOK.test(destination.webhookUrl.reveal())
-      ? ok('slack', destinationWords(destination))
-      : warn(
-          'slack',
-          `the address of ${destination.name} does not look like Slack's`,
-          'It should be https://hooks.slack.com/services/T…/B…/…: copy it again from the Slack app, without quotes or spaces.',
-        ),
-  );
-  if (slack.length > 0) return shapes;
-  const others = config.destinations.map(destinationWords).join(', ');
-  return [
-    warn(
-      'slack',
-      `not connected; messages go to ${others}`,
-      'Set SLACK_WEBHOOK_URL to an incoming webhook of your Slack.',
-    ),
-  ];
 }
