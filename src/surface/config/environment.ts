@@ -45,7 +45,8 @@ const LOG_LEVELS = Object.keys({
 /** Reads every variable, telling `problems` what is wrong; a value in their place lets the rest be checked too. */
 export function readEnvironment(env: Env, cwd: string, problems: Problem[]): Environment {
   const tell = (where: string, message: string) => problems.push({ where, message, excerpt: null });
-  const dataDir = resolve(cwd, env['DATA_DIR'] || 'data');
+  // Railway says where its volume is: https://docs.railway.com/guides/volumes#provided-variables
+  const dataDir = resolve(cwd, env['DATA_DIR'] || env['RAILWAY_VOLUME_MOUNT_PATH'] || 'data');
 
   function address(name: string): string | null {
     const text = env[name]?.trim();

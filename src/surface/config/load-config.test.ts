@@ -145,6 +145,14 @@ test('the public address is what the platform says, unless a person says otherwi
   );
 });
 
+test("events are kept where Railway's volume is, unless a person says otherwise", async (t) => {
+  const railway = { ...KNOWN, DATA_DIR: '', RAILWAY_VOLUME_MOUNT_PATH: '/var/events' };
+  const config = await load(t, railway);
+  assert.equal(config.dataDir, '/var/events');
+  assert.deepEqual(config.database, { kind: 'sqlite', path: '/var/events/tidings.db' });
+  assert.equal((await load(t, { ...railway, DATA_DIR: '/own' })).dataDir, '/own');
+});
+
 test('a .env file is read, and the process environment wins', async (t) => {
   const files = { '.env': 'PORT=4000\nGITHUB_WEBHOOK_SECRET="from file" # comment\n' };
   const config = await load(t, { PORT: '5000', HOST: undefined }, files);
