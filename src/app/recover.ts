@@ -26,7 +26,7 @@ export async function recover(
   }
 }
 
-/** Loaded only where somebody recovers: GitHub's client doubles the time of a start. */
+/** Loaded only where somebody recovers. */
 async function buildRecovery(config: Config, { version }: Surroundings): Promise<RunRecovery> {
   const { createRecovery } = await import('../github/recovery.ts');
   const { githubToken: token, githubApiUrl: apiUrl, publicUrl } = config;

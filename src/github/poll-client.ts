@@ -1,6 +1,7 @@
 import type { Clock } from '../shared/clock.ts';
 import { outboundFetch } from '../shared/outbound.ts';
 import type { Secret } from '../shared/secret.ts';
+import { githubHeaders, messageOf, parsed, wholeOrNull } from './client.ts';
 
 /** What is left of the hour, by GitHub's headers. */
 export interface Rate {
@@ -51,14 +52,9 @@ export interface ClientSettings {
 
 const PATIENCE_MS = 30_000;
 
-/** Octokit takes a 304 for an error and waits by itself, where nobody sees it: here both are part of the story. */
+/** The client takes a 304 for an error and waits by itself, where nobody sees it: here both are part of the story. */
 export function createAsk({ apiUrl, token, version, clock, signal }: ClientSettings): Ask {
-  const headers = {
-    accept: 'application/vnd.github+json',
-    'user-agent': `tidings/${version}`,
-    'x-github-api-version': '2022-11-28',
-    ...(token === null ? {} : { authorization: `Bearer ${token.reveal()}` }),
-  };
+  const headers = githubHeaders(token, version);
   return async (path, etag) => {
     try {
       const response = await outboundFetch(`${apiUrl}${path}`, {
@@ -106,22 +102,4 @@ function rateOf(headers: Headers): Rate | null {
   const remaining = wholeOrNull(headers.get('x-ratelimit-remaining'));
   const reset = wholeOrNull(headers.get('x-ratelimit-reset'));
   return limit === null || remaining === null || reset === null ? null : { limit, remaining, resetAt: reset * 1000 };
-}
-
-function wholeOrNull(text: string | null): number | null {
-  return text !== null && /^\d{1,12}$/.test(text) ? Number(text) : null;
-}
-
-function messageOf(text: string): string {
-  const body = parsed(text);
-  const message = typeof body === 'object' && body !== null && 'message' in body ? String(body.message) : text;
-  return message.replaceAll(/\s+/g, ' ').slice(0, 200);
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

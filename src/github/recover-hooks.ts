@@ -1,15 +1,9 @@
 import type { Headers } from '../model/headers.ts';
-import { type HookOwner, ownerText, RecoverError } from '../model/recovery.ts';
+import { type HookOwner, RecoverError } from '../model/recovery.ts';
 import { numberOrNull, type Payload, read, text, textOrNull, timeOrNull } from '../sources/github/payload.ts';
+import { type GithubCalls, GithubError, readPages } from './client.ts';
 import type { DeliveryItem } from './recover-plan.ts';
-
-/** What is needed of a GitHub client. It throttles, tries again, and throws an error with a `status` for an answer ≥ 400. */
-export interface GithubCalls {
-  request(
-    route: string,
-    parameters?: Readonly<Record<string, unknown>>,
-  ): Promise<{ readonly data: unknown; readonly headers: Readonly<Record<string, unknown>> }>;
-}
+import { isRateLimit, refusalWords } from './refusal-words.ts';
 
 export interface Hook {
   readonly id: number;
@@ -47,16 +41,8 @@ export function createHooks(calls: GithubCalls, owner: HookOwner): Hooks {
     }
   }
 
-  async function pages(route: string, goesOn: (page: readonly unknown[]) => boolean): Promise<readonly unknown[]> {
-    const all: unknown[] = [];
-    for (let parameters: Readonly<Record<string, string | number>> | null = { per_page: 100 }; parameters !== null; ) {
-      const { data, headers } = await call(`GET ${route}`, parameters);
-      const page: readonly unknown[] = Array.isArray(data) ? data : [];
-      all.push(...page);
-      parameters = goesOn(page) ? nextPage(headers['link']) : null;
-    }
-    return all;
-  }
+  const pages = (route: string, goesOn: (page: readonly unknown[]) => boolean) =>
+    readPages((parameters) => call(`GET ${route}`, parameters), goesOn);
 
   return {
     async list() {
@@ -81,7 +67,7 @@ export function createHooks(calls: GithubCalls, owner: HookOwner): Hooks {
         if (typeof payload !== 'object' || payload === null) return null;
         return { headers: lowerCased(read(data, 'request.headers')), payload: payload as Payload };
       } catch (error) {
-        if (statusOf(error) === 404) return null;
+        if (error instanceof GithubError && error.status === 404) return null;
         throw inWords(error, owner);
       }
     },
@@ -91,15 +77,16 @@ export function createHooks(calls: GithubCalls, owner: HookOwner): Hooks {
         await calls.request(`POST ${ofHook(hookId)}/deliveries/${deliveryId}/attempts`);
         return 'asked';
       } catch (error) {
-        const isNo = [400, 403, 404, 422].includes(statusOf(error) ?? 0);
-        if (isNo && error instanceof Error && !isRateLimit(error)) return 'refused';
+        const isNo = error instanceof GithubError && [400, 403, 404, 422].includes(error.status ?? 0);
+        if (isNo && !isRateLimit(error)) return 'refused';
         throw inWords(error, owner);
       }
     },
   };
 }
 
-function root(owner: HookOwner): string {
+/** Where the API keeps what belongs to an owner. */
+export function root(owner: HookOwner): string {
   switch (owner.kind) {
     case 'repository':
       return `/repos/${owner.owner}/${owner.repo}`;
@@ -108,13 +95,6 @@ function root(owner: HookOwner): string {
     case 'app':
       return '/app';
   }
-}
-
-/** `<https://…/deliveries?per_page=100&cursor=v1_17>; rel="next"`, https://docs.github.com/en/rest/using-the-rest-api/using-pagination-in-the-rest-api */
-function nextPage(link: unknown): Readonly<Record<string, string>> | null {
-  const url = typeof link === 'string' ? /<([^>]+)>;\s*rel="next"/.exec(link)?.[1] : undefined;
-  const query = url === undefined ? null : URL.parse(url)?.searchParams;
-  return query ? Object.fromEntries(query) : null;
 }
 
 function deliveryItem(item: Payload): DeliveryItem {
@@ -134,57 +114,7 @@ function lowerCased(headers: unknown): Headers {
   return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), String(value)]));
 }
 
-function statusOf(error: unknown): number | null {
-  return numberOrNull({ status: error instanceof Error && 'status' in error ? error.status : null }, 'status');
-}
-
-/** The client answers its own failures (no connection, no name) with status 500 and no response. */
-function inWords(error: unknown, owner: HookOwner): Error {
-  const status = statusOf(error);
-  const options = { cause: error };
-  const hasAnswer = error instanceof Error && 'response' in error && error.response !== undefined;
-  if (status === null || !hasAnswer) {
-    const why = error instanceof Error ? error.message : String(error);
-    return new RecoverError(
-      'unreachable',
-      `GitHub could not be asked for the webhooks of ${ownerText(owner)}: ${why}`,
-      options,
-    );
-  }
-  if (status === 401) {
-    return new RecoverError('not_allowed', 'GitHub refuses GITHUB_TOKEN (401): it is wrong, or has run out.', options);
-  }
-  if (isRateLimit(error)) {
-    return new RecoverError('unreachable', 'GITHUB_TOKEN has used up its rate limit for now.', options);
-  }
-  if (status === 403 || status === 404) return new RecoverError('not_allowed', mayNotRead(owner, status), options);
-  return new RecoverError(
-    'unreachable',
-    `GitHub answered ${status} when asked for the webhooks of ${ownerText(owner)}.`,
-    options,
-  );
-}
-
-/** https://docs.github.com/en/rest/using-the-rest-api/rate-limits-for-the-rest-api: 403 or 429, with one of these signs. */
-function isRateLimit(error: Error): boolean {
-  const headers = read(error, 'response.headers');
-  const { message } = error;
-  return (
-    statusOf(error) === 429 ||
-    textOrNull(headers, 'x-ratelimit-remaining') === '0' ||
-    textOrNull(headers, 'retry-after') !== null ||
-    /rate limit/i.test(message)
-  );
-}
-
-/** GitHub answers 404 also for what a token may not see. */
-function mayNotRead(owner: HookOwner, status: number): string {
-  const needs = {
-    repository:
-      'a fine-grained token needs "Webhooks: read and write" of that repository, a classic one the scope admin:repo_hook',
-    organisation:
-      'a fine-grained token needs the organisation\'s "Webhooks: read and write", a classic one the scope admin:org_hook',
-    app: "this takes the app's own JSON web token",
-  }[owner.kind];
-  return `GITHUB_TOKEN may not read the webhooks of ${ownerText(owner)}, or there is no such thing (${status}): ${needs}.`;
+function inWords(error: unknown, owner: HookOwner): RecoverError {
+  const { reason, message } = refusalWords(error, owner);
+  return new RecoverError(reason === 'refused' ? 'unreachable' : reason, message, { cause: error });
 }

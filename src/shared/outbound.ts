@@ -57,7 +57,7 @@ export async function request(outbound: OutboundRequest): Promise<OutboundResult
   }
 }
 
-/** `fetch` for libraries that take one (Octokit): the same call, so that this stays the one place that calls out. */
+/** `fetch` itself, for GitHub's client: the same call, so that this stays the one place that calls out. */
 export const outboundFetch: typeof fetch = (input, init) => fetch(input, init);
 
 async function readText(response: Response, limit: number): Promise<string> {
