@@ -1,5 +1,10 @@
 import type { HookOwner } from '../model/recovery.ts';
+import { type Webhook, WebhookError, type Webhooks } from '../model/webhooks.ts';
+import { systemClock } from '../shared/clock.ts';
 import type { Config } from '../surface/config/config.ts';
+import { neededEvents } from '../surface/config/hook-events.ts';
+import { sameAddress, settingFaults } from '../surface/hook-faults.ts';
+import { githubToken } from './github-token.ts';
 import type { Surroundings } from './surroundings.ts';
 
 export interface PointRequest {
@@ -15,16 +20,78 @@ export interface Pointed {
   readonly hookId: number;
 }
 
+/** Whose addresses are another one at the next start. */
+const TUNNEL_HOST = /(?:^|\.)(?:trycloudflare\.com|ngrok-free\.app|ngrok\.app|ngrok\.io|ngrok\.dev|smee\.io)$/;
+
 /**
  * Makes the webhook that called `was` call `url` instead; without one, the only one that calls this source through a
  * tunnel; without that, a new one with the events that the rules need.
- * @throws WebhookError, with a sentence
+ * @throws Error with a sentence, most often a WebhookError; the signal's reason once it is aborted
  */
 export async function pointHook(
-  _config: Config,
-  _surroundings: Surroundings,
-  _request: PointRequest,
-  _signal: AbortSignal,
+  config: Config,
+  surroundings: Surroundings,
+  { owner, url, was }: PointRequest,
+  signal: AbortSignal,
 ): Promise<Pointed> {
-  throw new Error('Webhooks cannot be moved yet.');
+  const source = sourceCalledAt(config, url);
+  const [secret] = source.secrets;
+  if (secret === undefined) throw new WebhookError('refused', `The source ${source.name} has no secret yet.`);
+  const webhooks = await webhooksOf(owner, config, surroundings);
+  signal.throwIfAborted();
+  const needed = neededEvents(config.rules, owner.kind).events;
+  const hook = chosen(await webhooks.list(), { url, was, source: source.name });
+  signal.throwIfAborted();
+  if (hook === null) return { kind: 'created', hookId: (await webhooks.create({ url, secret, events: needed })).id };
+  if (settingFaults(hook, { url, events: needed }).length === 0) return { kind: 'unchanged', hookId: hook.id };
+  const events = hook.events.includes('*') ? hook.events : [...new Set([...hook.events, ...needed])];
+  await webhooks.update(hook.id, { url, secret, events });
+  return { kind: 'moved', hookId: hook.id };
+}
+
+/** @throws WebhookError when there is no token */
+export async function webhooksOf(owner: HookOwner, config: Config, surroundings: Surroundings): Promise<Webhooks> {
+  const found = await githubToken(config, surroundings);
+  if (found === null) {
+    throw new WebhookError(
+      'not_allowed',
+      'No token for GitHub: set GITHUB_TOKEN, or sign in with `gh auth login`. It takes the right to read and write webhooks.',
+    );
+  }
+  const { createWebhooks } = await import('../github/webhooks.ts');
+  const { version } = surroundings;
+  return createWebhooks({ token: found.token, apiUrl: config.githubApiUrl, version, clock: systemClock }, owner);
+}
+
+/** The one whose path it is; a forwarder's channel has none, and belongs to the first. */
+function sourceCalledAt({ sources: [first, ...others] }: Config, url: string): Config['sources'][number] {
+  if (first === undefined) throw new Error('there is always a source');
+  return others.find(({ name }) => URL.parse(url)?.pathname.endsWith(`/webhooks/${name}`)) ?? first;
+}
+
+interface Choice {
+  readonly url: string;
+  readonly was: string | null;
+  readonly source: string;
+}
+
+/** @throws WebhookError where several could be meant */
+function chosen(hooks: readonly Webhook[], { url, was, source }: Choice): Webhook | null {
+  const there = hooks.find((hook) => sameAddress(hook.url, url));
+  const before = was === null ? undefined : hooks.find((hook) => sameAddress(hook.url, was));
+  if (there !== undefined || before !== undefined) return there ?? before ?? null;
+  const [only, ...more] = hooks.filter((hook) => isTunnelled(hook.url, source));
+  if (more.length === 0) return only ?? null;
+  const list = [only, ...more].map((hook) => `\n  ${hook?.id}  ${hook?.url}`).join('');
+  throw new WebhookError(
+    'refused',
+    `Several webhooks call through a tunnel; remove at GitHub those that are left over:${list}`,
+  );
+}
+
+/** smee.io gives a channel, the others a host. */
+function isTunnelled(address: string, source: string): boolean {
+  const url = URL.parse(address);
+  if (url === null || !TUNNEL_HOST.test(url.hostname)) return false;
+  return url.hostname === 'smee.io' || url.pathname.replace(/\/$/, '').endsWith(`/webhooks/${source}`);
 }

@@ -1,0 +1,37 @@
+import { execFile } from 'node:child_process';
+import { Secret } from '../shared/secret.ts';
+import type { Config } from '../surface/config/config.ts';
+import type { Surroundings } from './surroundings.ts';
+
+export interface FoundToken {
+  readonly token: Secret;
+  readonly from: 'GITHUB_TOKEN' | 'gh auth token';
+}
+
+const PATIENCE_MS = 5_000;
+
+/** GITHUB_TOKEN, else the one that GitHub's own command line is signed in with. Null: neither. */
+export async function githubToken(
+  { githubToken: given, githubApiUrl }: Pick<Config, 'githubToken' | 'githubApiUrl'>,
+  { env }: Pick<Surroundings, 'env'>,
+): Promise<FoundToken | null> {
+  if (given !== null) return { token: given, from: 'GITHUB_TOKEN' };
+  const host = githubHost(githubApiUrl);
+  const text = await output('gh', ['auth', 'token', '--hostname', host], env);
+  return text === null || text === '' ? null : { token: new Secret(text), from: 'gh auth token' };
+}
+
+/** `github.com` for api.github.com; `octo.ghe.com` for api.octo.ghe.com; an Enterprise Server's own host. */
+export function githubHost(apiUrl: string): string {
+  const { host } = new URL(apiUrl);
+  return host.replace(/^api\.(?=github\.com$|.*\.ghe\.com$)/, '');
+}
+
+/** What a program prints. Null: it is not there, or failed. */
+function output(program: string, args: readonly string[], env: Surroundings['env']): Promise<string | null> {
+  return new Promise((resolve) => {
+    execFile(program, [...args], { env, timeout: PATIENCE_MS }, (error, stdout) =>
+      resolve(error === null ? stdout.trim() : null),
+    );
+  });
+}
