@@ -17,6 +17,8 @@ export interface Stage {
   readonly entrypoint: readonly string[];
   readonly command: readonly string[];
   readonly healthcheck: readonly string[];
+  /** What each RUN runs, continued lines joined. */
+  readonly runs: readonly string[];
   readonly instructions: readonly string[];
 }
 
@@ -50,6 +52,9 @@ export function readStages(text: string): readonly Stage[] {
       entrypoint: words(inStage(file.getENTRYPOINTs()).at(-1)),
       command: words(inStage(file.getCMDs()).at(-1)),
       healthcheck: healthWords(inStage(file.getHEALTHCHECKs()).at(-1)?.getRawArgumentsContent() ?? ''),
+      runs: inStage(file.getInstructions())
+        .filter((instruction) => instruction.getKeyword() === 'RUN')
+        .map((instruction) => instruction.getArgumentsContent() ?? ''),
       instructions: inStage(file.getInstructions()).map((instruction) => instruction.getKeyword()),
     };
   });
