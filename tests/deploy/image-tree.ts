@@ -1,11 +1,12 @@
 import { execFile, spawnSync } from 'node:child_process';
-import { chmodSync, cpSync, globSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, cpSync, existsSync, globSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join, matchesGlob, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { deployFile, ROOT } from './deploy-file.ts';
 import { type Copied, readStages, type Stage } from './dockerfile.ts';
 
 const run = promisify(execFile);
+const UNREACHABLE = /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENOTCACHED/;
 
 /** `node` in the image: https://github.com/nodejs/docker-node, uid and gid 1000. Only root can become it. */
 export const IMAGE_USER = process.getuid?.() === 0 ? { uid: 1000, gid: 1000 } : {};
@@ -65,7 +66,21 @@ async function runLine(line: string, cwd: string, programs: string): Promise<voi
     const [program = '', ...words] = command.split(/\s+/);
     // What npm has fetched before is not fetched again: after `npm ci` in this checkout no registry is asked.
     const env = { ...process.env, PATH: `${programs}:${process.env['PATH']}`, npm_config_prefer_offline: 'true' };
-    await run(program, words, { cwd, env });
+    await run(program, words, { cwd, env }).catch((error: { readonly stderr?: string }) => {
+      if (program !== 'npm' || !UNREACHABLE.test(error.stderr ?? '')) throw error;
+      copyDependencies(cwd);
+    });
+  }
+}
+
+/** Without a registry: what the lock file says production installs, from this checkout. */
+function copyDependencies(cwd: string): void {
+  const { packages } = JSON.parse(deployFile('package-lock.json')) as {
+    readonly packages: Readonly<Record<string, { readonly dev?: boolean }>>;
+  };
+  for (const [place, { dev }] of Object.entries(packages)) {
+    if (place === '' || dev === true || !existsSync(join(ROOT, place))) continue;
+    cpSync(join(ROOT, place), join(cwd, place), { recursive: true });
   }
 }
 
