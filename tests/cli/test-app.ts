@@ -55,6 +55,8 @@ export function testConfig(changes: Partial<Config> = {}): Config {
     slackApiUrl: 'https://slack.com/api',
     githubToken: null,
     githubApiUrl: 'https://api.github.com',
+    ngrokAuthtoken: null,
+    ngrokDomain: null,
     maxBodyBytes: 25 * 1024 * 1024,
     maxInFlightBytes: 256 * 1024 * 1024,
     fromVariables: new Map(),
@@ -199,6 +201,7 @@ export function newWorld(config: Config = testConfig()): World {
     running: {
       url: 'http://localhost:3000',
       hasAdminToken: true,
+      tunnel: null,
       stop: async () => {
         world.stopped++;
       },
@@ -329,6 +332,7 @@ export async function run(world: World, argv: readonly string[], options: RunOpt
     stdout: stdout.output,
     stderr: stderr.output,
     terminal: null,
+    firstLine: null,
     stop: options.stop ?? never,
     force: options.force ?? never,
     closed: options.closed ?? never,

@@ -106,7 +106,7 @@ export async function startSlackApi(options: SlackApiOptions = {}): Promise<Slac
     'conversations.list': ({ args }) => {
       const limit = Number(args['limit'] ?? 100);
       if (!Number.isInteger(limit) || limit < 1 || limit > 1000) return no('invalid_limit');
-      const types = String(args['types'] ?? 'public_channel').split(',');
+      const types = textOf(args['types'], 'public_channel').split(',');
       if (types.some((type) => !['public_channel', 'private_channel', 'mpim', 'im'].includes(type))) {
         return no('invalid_types');
       }
@@ -115,7 +115,7 @@ export async function startSlackApi(options: SlackApiOptions = {}): Promise<Slac
         ...(types.includes('private_channel') ? ['groups:read'] : []),
       );
       if (missing) return missing;
-      const start = args['cursor'] ? Number(Buffer.from(String(args['cursor']), 'base64').toString()) : 0;
+      const start = args['cursor'] ? Number(Buffer.from(textOf(args['cursor']), 'base64').toString()) : 0;
       if (Number.isNaN(start)) return no('invalid_cursor');
       const wanted = visible(channels).filter(
         (each) =>
@@ -225,6 +225,10 @@ export async function startSlackApi(options: SlackApiOptions = {}): Promise<Slac
   };
 }
 
+function textOf(value: unknown, otherwise = ''): string {
+  return typeof value === 'string' ? value : otherwise;
+}
+
 /** A private channel that the bot is not in does not exist for it. */
 function visible(channels: readonly ApiChannel[]): readonly ApiChannel[] {
   return channels.filter(({ isPrivate, isMember }) => !isPrivate || isMember !== false);
@@ -245,12 +249,12 @@ function argumentsOf(
   const type = headers['content-type'] ?? '';
   if (verb === 'GET') return method === 'chat.postMessage' ? 'invalid_post_type' : { args: query, warning: null };
   if (body === '' && type === '') return { args: query, warning: null };
-  if (/^application\/x-www-form-urlencoded/.test(type)) {
+  if (type.startsWith('application/x-www-form-urlencoded')) {
     return { args: { ...query, ...Object.fromEntries(new URLSearchParams(body)) }, warning: null };
   }
   // Methods that only read do not take JSON: what is in it is not seen.
   if (method.startsWith('conversations.')) return { args: query, warning: null };
-  if (!/^application\/json/.test(type)) return type === '' ? 'missing_post_type' : 'invalid_post_type';
+  if (!type.startsWith('application/json')) return type === '' ? 'missing_post_type' : 'invalid_post_type';
   try {
     const args: unknown = JSON.parse(body);
     if (typeof args !== 'object' || args === null) return 'json_not_object';

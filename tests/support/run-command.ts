@@ -8,14 +8,15 @@ export interface Finished {
 
 const LIMIT_MS = 30_000;
 
-/** Runs `tidings <args>` to its end; one that does not end is killed, and its code is null. */
+/** Runs `tidings <args>` to its end; one that does not end is killed, and its code is null. `input` is piped in. */
 export async function runCommand(
   args: readonly string[],
   dataDir: string,
   env: Readonly<Record<string, string | undefined>> = {},
+  input: string | null = null,
 ): Promise<Finished> {
   // A port nobody uses is only asked for where the command might listen.
-  await using running = await runTidings(args, dataDir, { PORT: '1', ...env });
+  await using running = await runTidings(args, dataDir, { PORT: '1', ...env }, input);
   const timer = setTimeout(() => void running.kill(), LIMIT_MS);
   const code = await running.ended;
   clearTimeout(timer);

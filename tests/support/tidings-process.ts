@@ -24,13 +24,17 @@ export interface TidingsProcess extends AsyncDisposable {
   stop(): Promise<number | null>;
 }
 
-/** Runs `tidings <args>` as a user would: a real process, on a free port, in its own data folder, with no other settings. */
+/**
+ * Runs `tidings <args>` as a user would: a real process, on a free port, in its own data folder, with no other settings.
+ * `input` is piped in.
+ */
 export function runTidings(
   args: readonly string[],
   dataDir: string,
   env: Readonly<Record<string, string | undefined>> = {},
+  input: string | null = null,
 ): Promise<TidingsProcess> {
-  return runScript('bin/tidings.js', args, dataDir, env);
+  return runScript('bin/tidings.js', args, dataDir, env, input);
 }
 
 /** `npm run example <name> -- <args>`, as `runTidings` does it. */
@@ -49,11 +53,12 @@ export async function runScript(
   args: readonly string[],
   dataDir: string,
   env: Readonly<Record<string, string | undefined>>,
+  input: string | null = null,
 ): Promise<TidingsProcess> {
   const port = Number(env['PORT'] ?? (await freePort()));
   const child = spawn(process.execPath, [resolvePath(ROOT, script), ...args], {
     cwd: dataDir,
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: [input === null ? 'ignore' : 'pipe', 'pipe', 'pipe'],
     env: {
       PATH: process.env['PATH'],
       HOME: process.env['HOME'],
@@ -65,6 +70,8 @@ export async function runScript(
       ...env,
     },
   });
+  // A command that does not read has closed its end.
+  child.stdin?.on('error', () => {}).end(input);
   const output = { stdout: '', stderr: '' };
   const watchers = new Set<() => void>();
   for (const name of ['stdout', 'stderr'] as const) {

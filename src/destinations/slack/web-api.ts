@@ -75,7 +75,7 @@ const ANSWER_LIMIT = 4 * 1024 * 1024;
 export async function call({ apiUrl, token, method, query, body, signal, now }: Call): Promise<ApiAnswer> {
   const result = await request({
     method: query ? 'GET' : 'POST',
-    url: `${apiUrl}/${method}${query ? `?${new URLSearchParams(query)}` : ''}`,
+    url: `${apiUrl}/${method}${query ? `?${new URLSearchParams(query).toString()}` : ''}`,
     headers: { ...bearer(token), ...(body ? JSON_BODY : {}) },
     ...(body ? { body: JSON.stringify(body) } : {}),
     timeoutMs: TIMEOUT_MS,
@@ -88,7 +88,7 @@ export async function call({ apiUrl, token, method, query, body, signal, now }: 
 function parsed(text: string): Readonly<Record<string, unknown>> | null {
   try {
     const data: unknown = JSON.parse(text);
-    return typeof data === 'object' && data !== null && 'ok' in data ? (data as Record<string, unknown>) : null;
+    return typeof data === 'object' && data !== null && 'ok' in data ? { ...data } : null;
   } catch {
     return null;
   }

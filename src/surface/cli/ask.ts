@@ -29,6 +29,9 @@ export interface Ask {
   choose<T extends string>(question: Question & { readonly choices: readonly Choice<T>[] }): Promise<T>;
 }
 
+/** More choices than this are searched by typing. */
+const FILTERED_FROM = 12;
+
 /** @clack/prompts is loaded by the first question. */
 export function createAsk(io: CliIo): Ask {
   async function ask<T>(
@@ -72,10 +75,11 @@ export function createAsk(io: CliIo): Ask {
       ask<T>(
         question,
         (clack, common) =>
-          clack.select<string>({
+          (question.choices.length > FILTERED_FROM ? clack.autocomplete<string> : clack.select<string>)({
             ...common,
             message: question.message,
             options: question.choices.map((choice) => ({ ...choice })),
+            maxItems: FILTERED_FROM,
           }) as Promise<T | symbol>,
       ),
   };

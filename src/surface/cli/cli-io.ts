@@ -16,6 +16,8 @@ export interface CliIo {
   readonly stderr: Output;
   /** Where a person can be asked: stdin and stderr are a terminal. Null: nobody can. */
   readonly terminal: { readonly input: Readable; readonly output: Writable } | null;
+  /** The first line of what is piped in; '' when that is nothing, or when `stop` comes first. Null: stdin is a terminal. */
+  readonly firstLine: (() => Promise<string>) | null;
   /** Aborts at the first SIGINT or SIGTERM: finish what is in hand. */
   readonly stop: AbortSignal;
   /** Aborts at the second: leave at once. */

@@ -8,7 +8,7 @@ function fakeProcess() {
   const stream = () =>
     Object.assign(new EventEmitter(), { written: [] as string[], write: (text: string) => stdout.written.push(text) });
   const stdout = stream();
-  return { stdout, process: Object.assign(new EventEmitter(), { stdout, stderr: stream() }) };
+  return { stdout, process: Object.assign(new EventEmitter(), { stdin: stream(), stdout, stderr: stream() }) };
 }
 
 function ioOf(process: object, clock = systemClock) {

@@ -1,3 +1,4 @@
+import { createInterface } from 'node:readline';
 import { type Clock, systemClock } from '../../shared/clock.ts';
 import type { CliIo, Output } from './cli-io.ts';
 
@@ -28,11 +29,18 @@ export function processIo(
     stdout: outputOf(process.stdout, () => closed.abort()),
     stderr: outputOf(process.stderr, () => {}),
     terminal: process.stdin.isTTY && process.stderr.isTTY ? { input: process.stdin, output: process.stderr } : null,
+    firstLine: process.stdin.isTTY ? null : () => firstLine(process.stdin, stop.signal),
     stop: stop.signal,
     force: force.signal,
     closed: closed.signal,
     noColor: options.noColor,
   };
+}
+
+async function firstLine(input: NodeJS.ReadStream, signal: AbortSignal): Promise<string> {
+  const lines = createInterface({ input, signal });
+  for await (const line of lines) return line;
+  return '';
 }
 
 /** A broken pipe is no error: the reader has seen enough. */

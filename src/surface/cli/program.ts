@@ -5,6 +5,7 @@ import { addConnect } from './program/connect.ts';
 import { examples } from './program/parts.ts';
 import { addQuestions } from './program/questions.ts';
 import { addServers } from './program/servers.ts';
+import { addSlack } from './program/slack.ts';
 import { addTrials } from './program/trials.ts';
 
 /**
@@ -33,6 +34,7 @@ export function createProgram(context: Context): Command {
       outputError: (text, write) => write(text.replace(/^error: /, 'Error: ')),
     });
   addConnect(program, context);
+  addSlack(program, context);
   addServers(program, context);
   addTrials(program, context);
   addQuestions(program, context);

@@ -1,0 +1,44 @@
+import type { SlackSettings } from '../../config/slack-settings.ts';
+import type { Context } from '../context.ts';
+import { shortPath } from '../place-words.ts';
+import type { Connection } from './setup.ts';
+
+/** What is still between the connection and a message, if anything, and what to type next. `settings` as they are now. */
+export function nextStep(context: Context, connection: Connection, settings: SlackSettings): void {
+  const { app, err } = context;
+  const { ownDestinations: own, set } = settings;
+  const [variable = ''] = Object.keys(connection.variables);
+  context.say('');
+  if (own !== null && !own.variables.includes(variable)) {
+    const file = shortPath(own.path);
+    context.say(`${file} has its own destinations. Add this one there, and name it in a rule's \`to\`:\n`);
+    for (const line of linesFor(connection, own.names)) context.say(`  ${line}`);
+    context.say('');
+  } else if (own === null && connection.way.kind === 'webhook' && set.botToken && set.channel) {
+    context.say(
+      `${err.yellow('Warning')}: SLACK_BOT_TOKEN and SLACK_CHANNEL are set too, and come before the webhook: remove them to use it.`,
+    );
+  }
+  const steps = [
+    [startCommand(context), 'if it does not run yet; if it does, it picks the change up by itself'],
+    [`${app.invocation} send issues.opened`, 'a signed sample, told in Slack'],
+  ] as const;
+  const width = Math.max(...steps.map(([command]) => command.length));
+  for (const [index, [command, says]] of steps.entries()) {
+    context.say(`${index === 0 ? 'Next:' : '     '}  ${err.cyan(command.padEnd(width))}  ${says}`);
+  }
+}
+
+function linesFor({ way }: Connection, taken: readonly string[]): readonly string[] {
+  let name = 'slack';
+  for (let n = 2; taken.includes(name); n++) name = `slack-${n}`;
+  const settings =
+    way.kind === 'webhook'
+      ? 'webhook_url: "${SLACK_WEBHOOK_URL}"'
+      : 'token: "${SLACK_BOT_TOKEN}", channel: "${SLACK_CHANNEL}"';
+  return ['destinations:', `  ${name}: { type: slack, ${settings} }`];
+}
+
+function startCommand({ app }: Context): string {
+  return app.invocation.startsWith('npm ') ? 'npm start' : `${app.invocation} start`;
+}
