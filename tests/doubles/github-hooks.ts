@@ -1,5 +1,15 @@
-import { createHmac } from 'node:crypto';
-import { type IncomingMessage, request, type ServerResponse } from 'node:http';
+import { randomUUID } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import {
+  type Changed,
+  configured,
+  created,
+  type HookSpec,
+  patched,
+  shown,
+  shownConfig,
+} from './github-hook-settings.ts';
+import { type Answered, post, posted, statusWords } from './hook-delivery.ts';
 
 /** What GitHub records of a try that nobody answered: all three are seen. */
 const UNANSWERED = [
@@ -9,15 +19,6 @@ const UNANSWERED = [
 ] as const;
 
 const KEPT_MS = 3 * 24 * 60 * 60 * 1000;
-
-export interface HookSpec {
-  /** `/repos/acme/api`, `/orgs/acme` or `/app`. */
-  readonly root: string;
-  readonly id: number;
-  /** Where it calls. */
-  readonly url: string;
-  readonly secret: string;
-}
 
 export interface Emission {
   readonly hookId: number;
@@ -47,9 +48,10 @@ interface Item {
 
 interface Attempt {
   readonly item: Item;
-  readonly hook: HookSpec;
+  readonly hookId: number;
   readonly payload: Readonly<Record<string, unknown>>;
   readonly headers: Readonly<Record<string, string>>;
+  readonly answered: Answered | null;
 }
 
 /** Tokens by what they may: see nothing, list and read, or ask for redeliveries too. */
@@ -67,6 +69,12 @@ export interface GithubHooks {
   lose(index: number): void;
   /** Redeliveries fail as if the receiver could not be reached. */
   unreachable: boolean;
+  /** Where public addresses lead: `https://tidings.example.org` → `http://127.0.0.1:3000`. GitHub itself refuses local ones. */
+  readonly routes: Map<string, string>;
+  /** A hook as it is now, with its secret. */
+  hook(id: number): HookSpec | undefined;
+  /** Every change asked for: `POST /repos/acme/api/hooks`, with what was sent. */
+  readonly writes: readonly { readonly route: string; readonly body: unknown }[];
   /** Every try, oldest first. */
   items(): readonly Item[];
   /** The redeliveries asked for have been tried. */
@@ -79,6 +87,8 @@ export interface GithubHooks {
  */
 export function createGithubHooks(): GithubHooks {
   const hooks: HookSpec[] = [];
+  const routes = new Map<string, string>();
+  const writes: { readonly route: string; readonly body: unknown }[] = [];
   const attempts: Attempt[] = [];
   const lost = new Set<number>();
   const pending = new Set<Promise<void>>();
@@ -89,12 +99,13 @@ export function createGithubHooks(): GithubHooks {
     const hook = hooks.find(({ id }) => id === emission.hookId);
     if (hook === undefined) throw new Error(`no hook ${emission.hookId}`);
     const { type, payload, guid, proxyAnswers } = emission;
-    const headers = headersOf(hook, type, guid, Buffer.from(JSON.stringify(payload)));
-    const reached = proxyAnswers ?? (redelivery && state.unreachable ? null : await post(hook.url, headers, payload));
+    const sent = posted(hook, type, guid, payload);
+    const reach = () => (redelivery && state.unreachable ? null : post(routed(hook.url), sent));
+    const answered = proxyAnswers === undefined ? await reach() : { status: proxyAnswers, headers: {}, payload: '' };
     const ending =
-      reached === null
+      answered === null
         ? (UNANSWERED[failures++ % UNANSWERED.length] ?? UNANSWERED[0])
-        : { status_code: reached, status: reached < 300 ? 'OK' : 'Bad Gateway' };
+        : { status_code: answered.status, status: statusWords(answered.status) };
     const item: Item = {
       id: 17_000_000_001 + attempts.length,
       guid,
@@ -107,38 +118,111 @@ export function createGithubHooks(): GithubHooks {
       installation_id: null,
       repository_id: 1,
     };
-    attempts.push({ item, hook, payload, headers });
+    attempts.push({ item, hookId: hook.id, payload, headers: sent.headers, answered });
   }
 
-  function redeliver({ item, payload, hook }: Attempt): void {
-    const emission = { hookId: hook.id, type: item.event, payload, guid: item.guid };
-    const work = attempt(emission, true).finally(() => pending.delete(work));
-    pending.add(work);
+  /** The address that a test's machine has for a public one. */
+  function routed(url: string): string {
+    const { origin } = new URL(url);
+    return url.replace(origin, routes.get(origin) ?? origin);
   }
 
-  function answer(method: string, url: URL): Answer | null {
+  function later(work: Promise<void>): void {
+    const known = work.finally(() => pending.delete(known));
+    pending.add(known);
+  }
+
+  const redeliver = ({ item, payload, hookId }: Attempt) =>
+    later(attempt({ hookId, type: item.event, payload, guid: item.guid }, true));
+
+  function ping({ id, root }: HookSpec): void {
+    const hook = hooks.find((each) => each.id === id);
+    const full_name = root.slice('/repos/'.length);
+    const about = root.startsWith('/repos/')
+      ? { repository: { full_name } }
+      : { organization: { login: root.slice(6) } };
+    const payload = { zen: 'Speak like a human.', hook_id: id, hook: hook && shown(hook, {}), ...about };
+    later(attempt({ hookId: id, type: 'ping', payload, guid: randomUUID() }, false));
+  }
+
+  function lastResponse({ id }: HookSpec): object {
+    const last = attempts.findLast(({ hookId }) => hookId === id);
+    if (last === undefined) return { code: null, status: 'unused', message: null };
+    const { status_code: code, status } = last.item;
+    return code !== null && code >= 200 && code < 300
+      ? { code, status: 'active', message: status }
+      : { code, status: 'misconfigured', message: status };
+  }
+
+  const display = (hook: HookSpec) => shown(hook, lastResponse(hook));
+
+  /** Replaces the hook by what was made of it, or says why not. */
+  function saved(changed: Changed, status: number, body: (hook: HookSpec) => object, after?: () => void): Answer {
+    if (!changed.ok) return { status: 422, body: { message: changed.message, errors: changed.errors } };
+    const { hook } = changed;
+    const at = hooks.findIndex(({ id }) => id === hook.id);
+    hooks.splice(at < 0 ? hooks.length : at, 1, hook);
+    return { status, body: body(hook), after };
+  }
+
+  function answer(method: string, url: URL, sent: unknown): Answer | null {
     const root = /^\/(?:repos\/[^/]+\/[^/]+|orgs\/[^/]+|app(?=\/hook))/.exec(url.pathname)?.[0];
     const path = root === undefined ? '' : url.pathname.slice(root.length);
     if (root === undefined || !/^\/hooks?(?:\/|$)/.test(path)) return null;
-    if (state.access === 'none') return { status: 404, body: { message: 'Not Found' } };
+    if (state.access === 'none') return NOT_FOUND;
+    if (method !== 'GET' && state.access === 'read') return NOT_ALLOWED;
+    if (method !== 'GET') writes.push({ route: `${method} ${url.pathname}`, body: sent });
     const own = hooks.filter((hook) => hook.root === root);
-    if (path === '/hooks') return { status: 200, body: own.map(shown) };
-    if (path === '/hook/config') return { status: 200, body: own[0] && shown(own[0]).config };
-    const [, hookId, deliveryId, again] =
-      /^\/hooks?(?:\/(\d+))?\/deliveries(?:\/(\d+)(\/attempts)?)?$/.exec(path) ?? [];
+    if (path === '/hooks') return method === 'POST' ? create(root, own, sent) : numbered(own.map(display), url);
+    if (path === '/hook/config') return { status: 200, body: own[0] && shownConfig(own[0]) };
+    const [, hookId, rest = ''] = /^\/hooks?(?:\/(\d+))?(\/.*)?$/.exec(path) ?? [];
     const hook = root === '/app' ? own[0] : own.find(({ id }) => String(id) === hookId);
+    if (hook === undefined) return NOT_FOUND;
+    return rest.startsWith('/deliveries') ? deliveries(method, hook, rest, url) : one(`${method} ${rest}`, hook, sent);
+  }
+
+  function create(root: string, own: readonly HookSpec[], sent: unknown): Answer {
+    if (!isBody(sent)) return MALFORMED;
+    const made = created(sent, root, 5_000 + hooks.length, own);
+    return saved(made, 201, display, () => made.ok && ping(made.hook));
+  }
+
+  function one(route: string, hook: HookSpec, sent: unknown): Answer {
+    switch (route) {
+      case 'GET ':
+        return { status: 200, body: display(hook) };
+      case 'PATCH ':
+        return isBody(sent) ? saved(patched(hook, sent), 200, display) : MALFORMED;
+      case 'DELETE ':
+        hooks.splice(hooks.indexOf(hook), 1);
+        return { status: 204, body: null };
+      case 'GET /config':
+        return { status: 200, body: shownConfig(hook) };
+      case 'PATCH /config':
+        return isBody(sent) ? saved(configured(hook, sent), 200, shownConfig) : MALFORMED;
+      case 'POST /pings':
+        return { status: 204, body: null, after: () => ping(hook) };
+      case 'POST /tests': {
+        const payload = { ref: 'refs/heads/main', repository: { full_name: hook.root.slice('/repos/'.length) } };
+        const hears = hook.events?.some((event) => event === 'push' || event === '*') ?? true;
+        const test = { hookId: hook.id, type: 'push', payload, guid: randomUUID() };
+        return { status: 204, body: null, after: () => hears && later(attempt(test, false)) };
+      }
+      default:
+        return NOT_FOUND;
+    }
+  }
+
+  function deliveries(method: string, hook: HookSpec, rest: string, url: URL): Answer {
+    const [, deliveryId, again] = /^\/deliveries(?:\/(\d+)(\/attempts)?)?$/.exec(rest) ?? [];
     const tries = attempts.filter(
-      (each) => each.hook === hook && Date.now() - Date.parse(each.item.delivered_at) < KEPT_MS,
+      ({ hookId, item }) => hookId === hook.id && Date.now() - Date.parse(item.delivered_at) < KEPT_MS,
     );
-    if (hook === undefined) return { status: 404, body: { message: 'Not Found' } };
-    if (deliveryId === undefined) return method === 'GET' ? page(tries, url) : { status: 405, body: {} };
-    const one = tries.find(({ item }) => String(item.id) === deliveryId);
-    if (one === undefined || lost.has(attempts.indexOf(one))) return { status: 404, body: { message: 'Not Found' } };
-    if (again === undefined) return { status: 200, body: detail(one) };
-    if (method !== 'POST') return { status: 405, body: {} };
-    if (state.access === 'read')
-      return { status: 403, body: { message: 'Resource not accessible by personal access token' } };
-    return { status: 202, body: {}, after: () => redeliver(one) };
+    if (deliveryId === undefined) return method === 'GET' ? page(tries, url) : NOT_FOUND;
+    const found = tries.find(({ item }) => String(item.id) === deliveryId);
+    if (found === undefined || lost.has(attempts.indexOf(found))) return NOT_FOUND;
+    if (again === undefined) return { status: 200, body: detail(found, hook) };
+    return method === 'POST' ? { status: 202, body: {}, after: () => redeliver(found) } : NOT_FOUND;
   }
 
   return {
@@ -154,6 +238,9 @@ export function createGithubHooks(): GithubHooks {
     set unreachable(unreachable) {
       state.unreachable = unreachable;
     },
+    routes,
+    writes,
+    hook: (id) => hooks.find((each) => each.id === id),
     items: () => attempts.map(({ item }) => item),
     add: (hook) => void hooks.push(hook),
     emit: (emission) => attempt(emission, false),
@@ -163,12 +250,11 @@ export function createGithubHooks(): GithubHooks {
     },
     async route(incoming, response) {
       const url = new URL(incoming.url ?? '/', `http://${incoming.headers.host}`);
-      const answered = answer(incoming.method ?? 'GET', url);
+      const answered = answer(incoming.method ?? 'GET', url, await bodyOf(incoming));
       if (answered === null) return false;
       const { status, body, link, after } = incoming.headers.authorization ? answered : UNKNOWN;
-      incoming.resume();
       response.writeHead(status, { 'content-type': 'application/json; charset=utf-8', ...(link ? { link } : {}) });
-      response.end(JSON.stringify(body), after);
+      response.end(body === null ? undefined : JSON.stringify(body), after);
       return true;
     },
   };
@@ -182,11 +268,36 @@ interface Answer {
   readonly body: unknown;
   readonly link?: string | undefined;
   /** After the answer. */
-  readonly after?: (() => void) | undefined;
+  readonly after?: (() => unknown) | undefined;
 }
 
-function shown({ id, url }: HookSpec) {
-  return { id, active: true, events: ['*'], config: { url, content_type: 'json', secret: '********' } };
+const NOT_FOUND: Answer = { status: 404, body: { message: 'Not Found' } };
+const NOT_ALLOWED: Answer = { status: 403, body: { message: 'Resource not accessible by personal access token' } };
+const MALFORMED: Answer = { status: 400, body: { message: 'Problems parsing JSON' } };
+
+function isBody(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** Undefined: it is no JSON. */
+async function bodyOf(incoming: IncomingMessage): Promise<unknown> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of incoming) chunks.push(chunk as Buffer);
+  try {
+    return JSON.parse(Buffer.concat(chunks).toString());
+  } catch {
+    return undefined;
+  }
+}
+
+/** Pages by number, as GitHub lists webhooks. */
+function numbered(items: readonly unknown[], url: URL): Answer {
+  const size = Math.min(Number(url.searchParams.get('per_page') ?? 30), 100);
+  const number = Number(url.searchParams.get('page') ?? 1);
+  const next = new URL(url);
+  next.searchParams.set('page', String(number + 1));
+  const link = number * size < items.length ? `<${next.href}>; rel="next"` : undefined;
+  return { status: 200, body: items.slice((number - 1) * size, number * size), link };
 }
 
 /** The cursor is opaque to clients; here it names the next try. */
@@ -202,33 +313,7 @@ function page(tries: readonly Attempt[], url: URL): Answer {
   return { status: 200, body: rest.slice(0, size), link: next && `<${nextUrl.href}>; rel="next"` };
 }
 
-function detail({ item, hook, payload, headers }: Attempt) {
-  return { ...item, url: hook.url, request: { headers, payload }, response: { headers: {}, payload: '' } };
-}
-
-function headersOf(hook: HookSpec, type: string, guid: string, body: Buffer): Readonly<Record<string, string>> {
-  return {
-    Accept: '*/*',
-    'User-Agent': 'GitHub-Hookshot/044aadd',
-    'content-type': 'application/json',
-    'X-GitHub-Delivery': guid,
-    'X-GitHub-Event': type,
-    'X-GitHub-Hook-ID': String(hook.id),
-    'X-Hub-Signature-256': `sha256=${createHmac('sha256', hook.secret).update(body).digest('hex')}`,
-  };
-}
-
-/** The answer's status; null: nobody answered. */
-function post(url: string, headers: Readonly<Record<string, string>>, payload: unknown): Promise<number | null> {
-  return new Promise((resolve) => {
-    const body = Buffer.from(JSON.stringify(payload));
-    const outgoing = request(
-      url,
-      { method: 'POST', headers: { ...headers, 'content-length': body.length } },
-      (response) => {
-        response.resume().on('end', () => resolve(response.statusCode ?? null));
-      },
-    );
-    outgoing.on('error', () => resolve(null)).end(body);
-  });
+function detail({ item, payload, headers, answered }: Attempt, hook: HookSpec) {
+  const response = { headers: answered?.headers ?? {}, payload: answered?.payload ?? '' };
+  return { ...item, url: hook.url, request: { headers, payload }, response };
 }
