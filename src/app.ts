@@ -38,7 +38,7 @@ function loaded(config: Config, surroundings: Surroundings): LoadedApp {
     sources: config.sources.map(buildSource),
     describe: () => describeConfig(config),
     openArchive: () => openArchive(config),
-    start: (role) => start(role, config, surroundings),
+    start: (role, tunnel) => start({ role, tunnel }, config, surroundings),
     recover: (request, signal) => recover(request, signal, config, surroundings),
     poll: (request, say, signal) => runPoll({ request, say, signal }, config, surroundings),
     sign: (delivery) => sign(delivery, config, surroundings.env),

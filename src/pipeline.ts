@@ -48,6 +48,8 @@ export interface Pipeline {
   reorder(orders: Orders): Promise<void>;
   /** Webhooks, health and the API on one port. Once only. @throws ListenError */
   listen(at: { readonly host: string; readonly port: number }): Promise<{ readonly url: string }>;
+  /** Only webhooks (and `/healthz`), on a free port of 127.0.0.1: what a tunnel may lead to. Once only. @throws ListenError */
+  listenForTunnel(): Promise<{ readonly port: number }>;
   /** Finishes the work in hand and closes everything, the inbox last. Idempotent. */
   stop(): Promise<void>;
 }
@@ -64,12 +66,13 @@ export function createPipeline(parts: PipelineParts): Pipeline {
   let changingSince: number | null = null;
   let changed: Promise<void> = Promise.resolve();
   let server: HttpServer | undefined;
+  let tunnelServer: HttpServer | undefined;
   let alive: NodeJS.Timeout | undefined;
   let stopped: Promise<void> | undefined;
 
   async function stop(): Promise<void> {
     // Side by side: each has its own limit, and together they must stay below the 10 s a supervisor waits.
-    await Promise.all([server?.stop(), changed.then(() => worker?.stop())]);
+    await Promise.all([server?.stop(), tunnelServer?.stop(), changed.then(() => worker?.stop())]);
     await inbox[Symbol.asyncDispose]();
     clearInterval(alive);
   }
@@ -100,6 +103,20 @@ export function createPipeline(parts: PipelineParts): Pipeline {
     return worker?.heartbeat() ?? null;
   }
 
+  const serverParts = () => ({
+    accept,
+    archive: inbox,
+    metrics,
+    adminToken: parts.adminToken,
+    worker: heartbeat,
+    schemaVersion: newestSchemaVersion(),
+    version: parts.version,
+    sources: [...sources.keys()],
+    publicUrl: parts.publicUrl,
+    clock,
+    log,
+  });
+
   return {
     accept,
     metrics,
@@ -112,21 +129,13 @@ export function createPipeline(parts: PipelineParts): Pipeline {
     reorder: (orders) => (changed = changed.then(() => changeWorkers(orders))),
     async listen(at) {
       if (server !== undefined || stopped !== undefined) throw new Error('Tidings listens once, until it is stopped');
-      server = createServer({
-        ...at,
-        accept,
-        archive: inbox,
-        metrics,
-        adminToken: parts.adminToken,
-        worker: heartbeat,
-        schemaVersion: newestSchemaVersion(),
-        version: parts.version,
-        sources: [...sources.keys()],
-        publicUrl: parts.publicUrl,
-        clock,
-        log,
-      });
+      server = createServer({ ...at, ...serverParts() });
       return server.start();
+    },
+    async listenForTunnel() {
+      if (tunnelServer !== undefined || stopped !== undefined) throw new Error('there is one port for a tunnel');
+      tunnelServer = createServer({ host: '127.0.0.1', port: 0, onlyWebhooks: true, ...serverParts() });
+      return tunnelServer.start();
     },
     stop: () => (stopped ??= stop()),
   };

@@ -1,6 +1,6 @@
 import { systemClock } from '../shared/clock.ts';
 import { createLog, type Logger } from '../shared/log.ts';
-import type { Role, Running } from '../surface/cli/app-port.ts';
+import type { LoadedApp, Running } from '../surface/cli/app-port.ts';
 import type { Config } from '../surface/config/config.ts';
 import { ConfigError, problemText } from '../surface/config/config-error.ts';
 import { adminToken } from '../surface/config/generated-secret.ts';
@@ -8,9 +8,15 @@ import { buildPipeline, openInbox } from './build.ts';
 import { startRecovering } from './recover.ts';
 import { startReloading } from './reload.ts';
 import type { Surroundings } from './surroundings.ts';
+import { startTunnel } from './tunnel.ts';
+
+interface Started {
+  readonly role: Parameters<LoadedApp['start']>[0];
+  readonly tunnel: Parameters<LoadedApp['start']>[1];
+}
 
 /** `tidings start`, `receive` and `work`: the same pipeline, whole or in halves. */
-export async function start(role: Role, config: Config, surroundings: Surroundings): Promise<Running> {
+export async function start({ role, tunnel }: Started, config: Config, surroundings: Surroundings): Promise<Running> {
   const clock = systemClock;
   const log = createLog(config.logLevel, surroundings.logStream ?? undefined);
   const inbox = await openInbox(config, clock);
@@ -21,14 +27,15 @@ export async function start(role: Role, config: Config, surroundings: Surroundin
     const hasAdminToken = role !== 'work' && madeAdminToken(config, log);
     const listening = role === 'work' ? null : await pipeline.listen(config);
     void pipeline.metrics.load();
+    const tunnelled = tunnel ? await startTunnel({ ...tunnel, config, surroundings, pipeline, log }) : null;
     const recovering = role === 'work' ? null : startRecovering(config, surroundings, inbox, log);
     const stopReloading = role === 'receive' ? null : startReloading({ config, surroundings, pipeline, log });
     const stop = async () => {
       stopReloading?.();
-      await recovering?.stop();
+      await Promise.all([tunnelled?.stop(), recovering?.stop()]);
       await pipeline.stop();
     };
-    return { url: listening?.url ?? null, hasAdminToken, failure: inbox.failed, stop };
+    return { url: listening?.url ?? null, hasAdminToken, tunnel: tunnelled, failure: inbox.failed, stop };
   } catch (error) {
     await pipeline.stop();
     throw error;

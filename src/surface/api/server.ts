@@ -14,6 +14,8 @@ export interface ServerDeps extends ApiDeps {
   /** 0: any free one. */
   readonly port: number;
   readonly limits?: Partial<ServerLimits> | undefined;
+  /** For what the whole internet reaches: all but `/webhooks/…` and `/healthz` is 404, whoever asks. */
+  readonly onlyWebhooks?: true | undefined;
 }
 
 export interface ServerLimits {
@@ -80,6 +82,10 @@ export function createServer(deps: ServerDeps): HttpServer {
       void deps.accept.handle(request, response);
       return;
     }
+    if (deps.onlyWebhooks) {
+      answerStranger(request, response);
+      return;
+    }
     loadApi()
       .then((listener) => listener(request, response))
       .catch((error: unknown) => {
@@ -104,7 +110,7 @@ export function createServer(deps: ServerDeps): HttpServer {
     async start() {
       await listen(server, deps);
       // 60–100 ms of loading that neither start-up nor the first webhook should wait for.
-      setImmediate(() => void loadApi().catch(() => undefined));
+      if (!deps.onlyWebhooks) setImmediate(() => void loadApi().catch(() => undefined));
       const { port } = server.address() as AddressInfo;
       return { url: `http://${urlHost(deps.host)}:${port}`, port };
     },
@@ -113,6 +119,15 @@ export function createServer(deps: ServerDeps): HttpServer {
       return stopping;
     },
   };
+}
+
+/** The API is not behind this port at all: there is nothing to be let into. */
+function answerStranger({ url, method }: IncomingMessage, response: ServerResponse): void {
+  const isHealth = url === '/healthz' && (method === 'GET' || method === 'HEAD');
+  response.writeHead(isHealth ? 200 : 404, { 'content-type': 'application/json', 'x-content-type-options': 'nosniff' });
+  response.end(
+    isHealth ? '{"status":"ok"}' : '{"error":{"code":"not_found","message":"Only webhooks are taken here."}}',
+  );
 }
 
 async function importApi(deps: ApiDeps) {

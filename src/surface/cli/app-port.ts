@@ -3,6 +3,7 @@ import type { PollReport, PollRequest } from '../../model/polling.ts';
 import type { RecoverRequest, Recovery } from '../../model/recovery.ts';
 import type { SlackDesk } from '../../model/slack-desk.ts';
 import type { Source } from '../../model/source.ts';
+import type { TunnelKind, TunnelRequest } from '../../model/tunnel.ts';
 import type { Clock } from '../../shared/clock.ts';
 import type { Config } from '../config/config.ts';
 import type { EnvFile } from '../config/env-file.ts';
@@ -50,9 +51,10 @@ export interface LoadedApp {
   openArchive(): Promise<Archive & AsyncDisposable>;
   /**
    * Starts what `role` names and resolves when it accepts work.
-   * @throws an Error whose message says in words why it cannot start; a listen error keeps node's `code`
+   * @throws an Error whose message says in words why it cannot start; a listen error keeps node's `code`. TunnelError when
+   * it could, but the tunnel cannot be opened: then nothing runs. The signal ends waiting for the tunnel.
    */
-  start(role: Role): Promise<Running>;
+  start(role: Role, tunnel?: { readonly request: TunnelRequest; readonly signal: AbortSignal }): Promise<Running>;
   /**
    * Gets what a GitHub hook delivered in vain, into the database beside a running server or without one.
    * @throws RecoverError when it cannot begin or breaks off
@@ -76,6 +78,8 @@ export interface Running {
   readonly url: string | null;
   /** A receiver runs, and the token that opens it beyond this machine is given or kept in DATA_DIR. */
   readonly hasAdminToken: boolean;
+  /** What GitHub calls through it, complete. Null: no tunnel was asked for. */
+  readonly tunnel: { readonly kind: TunnelKind; readonly webhookUrl: string } | null;
   /** Finishes the work in hand and releases everything. Idempotent. */
   stop(): Promise<void>;
   /** Resolves when a service dies by itself; never otherwise. */

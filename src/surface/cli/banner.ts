@@ -26,6 +26,8 @@ export interface BannerInput {
   readonly role: Role;
   /** The receiver's address with the port really taken. */
   readonly url: string | null;
+  /** `updatesHook`: GitHub's webhook is made to call it. Null: there is none. */
+  readonly tunnel: { readonly kind: string; readonly webhookUrl: string; readonly updatesHook: boolean } | null;
   /** Where it is kept is said, itself never. */
   readonly hasAdminToken: boolean;
   /** May a generated secret be shown? Only to a person at a terminal, never to a log. */
@@ -39,6 +41,7 @@ export function banner(input: BannerInput): string[] {
   const node = app.nodeVersion.split('.').slice(0, 2).join('.');
   const rows = [
     ...(role === 'work' ? [] : config.sources.flatMap((source) => sourceRows(source, input))),
+    ...tunnelRows(input),
     ...(input.hasAdminToken ? adminRows(config) : []),
     ...(role === 'receive'
       ? [{ name: 'Worker', value: 'none in this process', hint: `start one: ${app.invocation} work` }]
@@ -53,12 +56,13 @@ export function banner(input: BannerInput): string[] {
   ];
 }
 
-function sourceRows(source: SourceConfig, { config, url, showsSecret, colors }: BannerInput): Row[] {
+function sourceRows(source: SourceConfig, { config, url, tunnel, showsSecret, colors }: BannerInput): Row[] {
   const base = config.publicUrl ?? url ?? localUrl(config);
+  const isTunnelled = tunnel !== null && source === config.sources[0];
   const origin = source.secretOrigin;
   const fresh = origin.kind === 'generated' && origin.fresh && showsSecret ? source.secrets[0] : undefined;
   return [
-    { name: 'Webhook', value: `${base}${webhookPath(source.name)}` },
+    { name: 'Webhook', value: isTunnelled ? tunnel.webhookUrl : `${base}${webhookPath(source.name)}` },
     {
       name: 'Secret',
       value: secretWords(source),
@@ -66,6 +70,14 @@ function sourceRows(source: SourceConfig, { config, url, showsSecret, colors }: 
     },
     ...(fresh ? [{ name: '', value: `${fresh.reveal()} ${colors.dim('(shown this once)')}` }] : []),
   ];
+}
+
+/** A channel passes on to one source. The others lead to all of them. */
+function tunnelRows({ tunnel, config }: BannerInput): Row[] {
+  if (tunnel === null) return [];
+  const sources = tunnel.kind === 'smee' ? config.sources.slice(0, 1) : config.sources;
+  const reachable = sources.map(({ name }) => webhookPath(name)).join(', ');
+  return [{ name: 'Tunnel', value: `${tunnel.kind} → only ${reachable} is reachable there` }];
 }
 
 /** Only where somebody else can ask: at a desk nobody needs the token. */
@@ -99,9 +111,13 @@ function tellingRow(config: Config): Row {
   };
 }
 
-function nextStep({ app, config, role, url, colors }: BannerInput): string {
+function nextStep({ app, config, role, url, tunnel, colors }: BannerInput): string {
   const step = (name: string, command: string) => `${name.padEnd(NAME_WIDTH)}${colors.cyan(command)}`;
   if (role === 'work') return step('Look:', `${app.invocation} events`);
+  if (tunnel !== null) {
+    if (tunnel.updatesHook) return step('Look:', `${app.invocation} events`);
+    return step('Connect:', `${app.invocation} github connect <owner/repo>`);
+  }
   const source = config.sources[0]?.name ?? 'github';
   // The other terminal does not know this one's PORT.
   const port = url === null || url.endsWith(':3000') ? '' : ` --to ${url}${webhookPath(source)}`;

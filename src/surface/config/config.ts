@@ -33,6 +33,10 @@ export interface Config {
   readonly githubToken: Secret | null;
   /** Base of GitHub's REST API, without a trailing slash. */
   readonly githubApiUrl: string;
+  /** For `--tunnel ngrok`. Null: not given. */
+  readonly ngrokAuthtoken: Secret | null;
+  /** Reserved at ngrok, such as `name.ngrok.app`. Null: whichever the account has. */
+  readonly ngrokDomain: string | null;
   /** Largest body accepted. */
   readonly maxBodyBytes: number;
   /** Bytes of unverified bodies held at once, over all requests. */

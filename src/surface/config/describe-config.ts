@@ -22,6 +22,8 @@ export function describeConfig(config: Config): Plain {
     slack_api_url: config.slackApiUrl,
     github_token: config.githubToken ? SECRET : 'none',
     github_api_url: config.githubApiUrl,
+    ngrok_authtoken: config.ngrokAuthtoken ? SECRET : 'none',
+    ngrok_domain: config.ngrokDomain ?? 'none',
     max_body_bytes: config.maxBodyBytes,
     max_in_flight_bytes: config.maxInFlightBytes,
     sources: Object.fromEntries(config.sources.map((source) => [source.name, describeSource(source)])),

@@ -24,6 +24,8 @@ export interface Environment {
     | 'slackApiUrl'
     | 'githubToken'
     | 'githubApiUrl'
+    | 'ngrokAuthtoken'
+    | 'ngrokDomain'
   >;
   readonly githubSecrets: readonly Secret[];
   readonly slackWebhookUrl: Secret | null;
@@ -70,6 +72,8 @@ export function readEnvironment(env: Env, cwd: string, problems: Problem[]): Env
       slackApiUrl: bare(address('SLACK_API_URL')) ?? 'https://slack.com/api',
       githubToken: secretOrNull(env['GITHUB_TOKEN']?.trim()),
       githubApiUrl: bare(address('GITHUB_API_URL')) ?? 'https://api.github.com',
+      ngrokAuthtoken: secretOrNull(env['NGROK_AUTHTOKEN']?.trim()),
+      ngrokDomain: readDomain(env['NGROK_DOMAIN'], tell),
     },
     githubSecrets: splitSecrets(env['GITHUB_WEBHOOK_SECRET'] ?? '', tell),
     slackWebhookUrl: secretOrNull(address('SLACK_WEBHOOK_URL')),
@@ -155,6 +159,17 @@ function readPlatform(env: Env): Platform | null {
   if (env['RENDER']) return 'Render';
   if (env['FLY_APP_NAME']) return 'Fly.io';
   return env['KUBERNETES_SERVICE_HOST'] ? 'Kubernetes' : null;
+}
+
+/** A bare domain, as ngrok's dashboard shows it; its address is understood too. */
+function readDomain(text: string | undefined, tell: Tell): string | null {
+  const domain = text
+    ?.trim()
+    .replace(/^https:\/\//, '')
+    .replace(/\/$/, '');
+  if (!domain) return null;
+  if (!/^[a-z0-9-]+(?:\.[a-z0-9-]+)+$/i.test(domain)) tell('NGROK_DOMAIN', 'is not a domain, such as name.ngrok.app.');
+  return domain;
 }
 
 /** Railway gives a bare domain. */

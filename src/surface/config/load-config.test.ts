@@ -52,6 +52,8 @@ test('with nothing set there is a generated secret, the console and the four cla
       slackApiUrl: 'https://slack.com/api',
       githubToken: null,
       githubApiUrl: 'https://api.github.com',
+      ngrokAuthtoken: null,
+      ngrokDomain: null,
       maxBodyBytes: 26_214_400,
       maxInFlightBytes: 268_435_456,
       fromVariables: new Map(),

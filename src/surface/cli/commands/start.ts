@@ -3,12 +3,17 @@ import type { Role, Running } from '../app-port.ts';
 import { banner } from '../banner.ts';
 import { CliError, EXIT, inWords } from '../cli-error.ts';
 import type { Context } from '../context.ts';
+import { loadForTunnel, type TunnelOptions, tunnelInWords, tunnelRequest } from './start-tunnel.ts';
 
 /** `start`, `receive` and `work`: run until told to stop. A graceful stop is a success, a forced one is not. */
-export async function start(context: Context, role: Role): Promise<void> {
-  const app = await context.app.load({ readOnly: false });
-  const running = await app.start(role).catch((error: unknown) => {
-    throw inWords(error, app.config.port);
+export async function start(context: Context, role: Role, options: TunnelOptions = {}): Promise<void> {
+  const request = tunnelRequest(options);
+  const app = await loadForTunnel(context, request);
+  if (request !== null) context.say(`Opening a tunnel by ${request.kind} …`);
+  const tunnel = request === null ? undefined : { request, signal: context.io.stop };
+  const running = await app.start(role, tunnel).catch((error: unknown) => {
+    if (context.io.stop.aborted) throw new CliError(EXIT.interrupted, 'Interrupted.');
+    throw inWords(tunnelInWords(error), app.config.port);
   });
   try {
     const screen = banner({
@@ -16,6 +21,7 @@ export async function start(context: Context, role: Role): Promise<void> {
       config: app.config,
       role,
       url: running.url,
+      tunnel: running.tunnel && { ...running.tunnel, updatesHook: request?.updateHook != null },
       hasAdminToken: running.hasAdminToken,
       showsSecret: context.io.stderr.isTTY,
       colors: context.err,

@@ -1,6 +1,8 @@
 import type { Command } from 'commander';
+import type { Role } from '../app-port.ts';
 import type { Context } from '../context.ts';
 import { examples } from './parts.ts';
+import { addTunnelOptions } from './tunnel-options.ts';
 
 export function addServers(program: Command, context: Context): void {
   const servers = [
@@ -9,10 +11,18 @@ export function addServers(program: Command, context: Context): void {
     { name: 'work', role: 'work', says: 'only work: decide and tell what is stored; start as many as you like' },
   ] as const;
   for (const { name, role, says } of servers) {
-    program
-      .command(name)
-      .description(says)
-      .addHelpText('before', examples(context, [[name, 'until Ctrl-C or SIGTERM']]))
-      .action(async () => (await import('../commands/start.ts')).start(context, role));
+    const command = program.command(name).description(says);
+    if (role !== 'work') addTunnelOptions(command);
+    command
+      .addHelpText('before', examples(context, [[name, 'until Ctrl-C or SIGTERM'], ...tunnelExamples(name, role)]))
+      .action(async (options) => (await import('../commands/start.ts')).start(context, role, options));
   }
+}
+
+function tunnelExamples(name: string, role: Role): (readonly [command: string, says: string])[] {
+  if (role === 'work') return [];
+  return [
+    [`${name} --tunnel cloudflared`, 'at a desk: GitHub reaches it, and only the webhooks'],
+    [`${name} --tunnel ngrok --update-hook acme/api`, 'the same, and the webhook there calls it'],
+  ];
 }
