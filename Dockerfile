@@ -10,6 +10,8 @@ COPY scripts/warm.js ./scripts/warm.js
 # from a compiled dist/, which would need every development dependency in this stage. Node keeps it for each user apart.
 USER node
 RUN node scripts/warm.js && chmod -R a+rX node_modules/.cache
+# Your rules, where the checkout has them: a pattern may match nothing.
+COPY package.json tidings.yam[l] ./
 
 FROM node:24-slim
 # tini is process 1 and node its child: the kernel drops a SIGTERM to process 1 that has no handler yet, so a container told

@@ -52,6 +52,8 @@ function copyContext({ sources, target }: Copied, stage: string): void {
     .split('\n')
     .filter((line) => line.startsWith('**'));
   for (const source of sources) {
+    // A pattern stands for what this checkout's person may have: it is not the image's.
+    if (source.includes('[')) continue;
     const to = sources.length > 1 || target.endsWith('/') ? join(stage, target, source) : join(stage, target);
     cpSync(join(ROOT, source), to, {
       recursive: true,
