@@ -102,3 +102,12 @@ test('waiting in vain says what did arrive', async () => {
   await post(slack.webhookUrl(), HELLO);
   await assert.rejects(slack.waitFor(2, 1), /1 messages[^]*hello/);
 });
+
+test('an empty text asks whether the webhook lives: no message, no violation', async () => {
+  await using slack = await startSlackDouble();
+  slack.failNext('/dead', 1, { status: 404, body: 'no_service' });
+  assert.equal(await (await post(slack.webhookUrl('/dead'), { text: '' })).text(), 'no_service');
+  const alive = await post(slack.webhookUrl('/live'), { text: '' });
+  assert.deepEqual([alive.status, await alive.text()], [400, 'no_text']);
+  assert.deepEqual([slack.probes, slack.messages, slack.violations], [['/dead', '/live'], [], []]);
+});

@@ -153,6 +153,7 @@ describe('without a terminal', () => {
       BOT_TOKEN,
     );
     assert.equal(bot.code, 0, bot.stderr);
+    assert.match(bot.stderr, /SLACK_WEBHOOK_URL is set too, and is not used: the bot comes before it/);
     assert.deepEqual([slack.messages.length, api.messages.length], [1, 1]);
     assert.match(await envFile(dir.path), /^SLACK_WEBHOOK_URL=.*\nSLACK_BOT_TOKEN=.*\nSLACK_CHANNEL=C0000001\n$/);
     assert.doesNotMatch(webhook.stderr + bot.stderr, /aVerySecret/);

@@ -18,6 +18,8 @@ export function nextStep(context: Context, connection: Connection, settings: Sla
     context.say(
       `${err.yellow('Warning')}: SLACK_BOT_TOKEN and SLACK_CHANNEL are set too, and come before the webhook: remove them to use it.`,
     );
+  } else if (own === null && connection.way.kind === 'bot' && set.webhookUrl) {
+    context.say('SLACK_WEBHOOK_URL is set too, and is not used: the bot comes before it.');
   }
   const steps = [
     [startCommand(context), 'if it does not run yet; if it does, it picks the change up by itself'],

@@ -46,7 +46,12 @@ async function takeChannel(setup: Setup, token: Secret, bot: SlackBot): Promise<
   const { context, options, settings } = setup;
   const named = options.channel ?? (context.io.terminal === null ? settings.set.channel : null);
   // Without the scope there is nothing to look up in: what is typed is posted to, and the hello proves it.
-  if (bot.scopes?.includes('channels:read') === false) return asTyped(named ?? (await askForName(setup)));
+  if (bot.scopes?.includes('channels:read') === false) {
+    context.say(
+      'The app lacks the scope channels:read, so channels cannot be listed: the name is taken as it is typed.',
+    );
+    return asTyped(named ?? (await askForName(setup)));
+  }
   const channel = named === null ? await choose(setup, token, bot) : await find(setup, token, named);
   const obstacle = setup.desk.obstacle(bot, channel);
   if (obstacle !== null) mustHave(context, { ok: false, kind: 'refused', problem: obstacle });
