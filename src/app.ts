@@ -5,6 +5,7 @@ import { samples, sign } from './app/samples.ts';
 import { slack } from './app/slack.ts';
 import { start } from './app/start.ts';
 import type { Surroundings } from './app/surroundings.ts';
+import { openWebhooks } from './app/webhooks.ts';
 import { systemClock } from './shared/clock.ts';
 import type { AppPort, LoadedApp } from './surface/cli/app-port.ts';
 import type { Config } from './surface/config/config.ts';
@@ -41,6 +42,7 @@ function loaded(config: Config, surroundings: Surroundings): LoadedApp {
     start: (role, tunnel) => start({ role, tunnel }, config, surroundings),
     recover: (request, signal) => recover(request, signal, config, surroundings),
     poll: (request, say, signal) => runPoll({ request, say, signal }, config, surroundings),
+    webhooks: (owner) => openWebhooks(owner, config, surroundings),
     sign: (delivery) => sign(delivery, config, surroundings.env),
   };
 }

@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
 import { Secret } from '../shared/secret.ts';
 import type { Config } from '../surface/config/config.ts';
+import { githubHost } from '../surface/config/github-host.ts';
 import type { Surroundings } from './surroundings.ts';
 
 export interface FoundToken {
@@ -19,12 +20,6 @@ export async function githubToken(
   const host = githubHost(githubApiUrl);
   const text = await output('gh', ['auth', 'token', '--hostname', host], env);
   return text === null || text === '' ? null : { token: new Secret(text), from: 'gh auth token' };
-}
-
-/** `github.com` for api.github.com; `octo.ghe.com` for api.octo.ghe.com; an Enterprise Server's own host. */
-export function githubHost(apiUrl: string): string {
-  const { host } = new URL(apiUrl);
-  return host.replace(/^api\.(?=github\.com$|.*\.ghe\.com$)/, '');
 }
 
 /** What a program prints. Null: it is not there, or failed. */

@@ -1,11 +1,10 @@
 import type { HookOwner } from '../model/recovery.ts';
-import { type Webhook, WebhookError, type Webhooks } from '../model/webhooks.ts';
-import { systemClock } from '../shared/clock.ts';
+import { type Webhook, WebhookError } from '../model/webhooks.ts';
 import type { Config } from '../surface/config/config.ts';
 import { neededEvents } from '../surface/config/hook-events.ts';
 import { sameAddress, settingFaults } from '../surface/hook-faults.ts';
-import { githubToken } from './github-token.ts';
 import type { Surroundings } from './surroundings.ts';
+import { openWebhooks } from './webhooks.ts';
 
 export interface PointRequest {
   readonly owner: HookOwner;
@@ -37,7 +36,14 @@ export async function pointHook(
   const source = sourceCalledAt(config, url);
   const [secret] = source.secrets;
   if (secret === undefined) throw new WebhookError('refused', `The source ${source.name} has no secret yet.`);
-  const webhooks = await webhooksOf(owner, config, surroundings);
+  const opened = await openWebhooks(owner, config, surroundings);
+  if (opened === null) {
+    throw new WebhookError(
+      'not_allowed',
+      'No token for GitHub: set GITHUB_TOKEN, or sign in with `gh auth login`. It takes the right to read and write webhooks.',
+    );
+  }
+  const { webhooks } = opened;
   signal.throwIfAborted();
   const needed = neededEvents(config.rules, owner.kind).events;
   const hook = chosen(await webhooks.list(), { url, was, source: source.name });
@@ -47,20 +53,6 @@ export async function pointHook(
   const events = hook.events.includes('*') ? hook.events : [...new Set([...hook.events, ...needed])];
   await webhooks.update(hook.id, { url, secret, events });
   return { kind: 'moved', hookId: hook.id };
-}
-
-/** @throws WebhookError when there is no token */
-export async function webhooksOf(owner: HookOwner, config: Config, surroundings: Surroundings): Promise<Webhooks> {
-  const found = await githubToken(config, surroundings);
-  if (found === null) {
-    throw new WebhookError(
-      'not_allowed',
-      'No token for GitHub: set GITHUB_TOKEN, or sign in with `gh auth login`. It takes the right to read and write webhooks.',
-    );
-  }
-  const { createWebhooks } = await import('../github/webhooks.ts');
-  const { version } = surroundings;
-  return createWebhooks({ token: found.token, apiUrl: config.githubApiUrl, version, clock: systemClock }, owner);
 }
 
 /** The one whose path it is; a forwarder's channel has none, and belongs to the first. */

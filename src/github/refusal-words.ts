@@ -7,8 +7,16 @@ export interface RefusalWords {
   readonly message: string;
 }
 
-/** A sentence for any error of a call about the webhooks of `owner`. `deed` is what the token wanted: to read or change. */
-export function refusalWords(error: unknown, owner: HookOwner, deed: 'read' | 'change' = 'read'): RefusalWords {
+export interface Asked {
+  readonly owner: HookOwner;
+  /** What was wanted of the webhooks. */
+  readonly deed: 'read' | 'change';
+  /** What the token is called: GITHUB_TOKEN, or where else it came from. */
+  readonly token: string;
+}
+
+/** A sentence for any error of a call about the webhooks of an owner. */
+export function refusalWords(error: unknown, { owner, deed, token }: Asked): RefusalWords {
   const whose = `the webhooks of ${ownerText(owner)}`;
   if (!(error instanceof GithubError) || error.status === null) {
     const why = error instanceof Error ? error.message : String(error);
@@ -16,12 +24,13 @@ export function refusalWords(error: unknown, owner: HookOwner, deed: 'read' | 'c
   }
   const { status } = error;
   if (status === 401) {
-    return { reason: 'not_allowed', message: 'GitHub refuses GITHUB_TOKEN (401): it is wrong, or has run out.' };
+    return { reason: 'not_allowed', message: `GitHub refuses ${token} (401): it is wrong, or has run out.` };
   }
   if (isRateLimit(error)) {
-    return { reason: 'unreachable', message: 'GITHUB_TOKEN has used up its rate limit for now.' };
+    return { reason: 'unreachable', message: `${token} has used up its rate limit for now.` };
   }
-  if (status === 403 || status === 404) return { reason: 'not_allowed', message: mayNot(owner, status, deed) };
+  if (status === 403 || status === 404)
+    return { reason: 'not_allowed', message: mayNot({ owner, deed, token }, status) };
   if (status === 422) return { reason: 'refused', message: invalid(error, owner) };
   return { reason: 'unreachable', message: `GitHub answered ${status} when asked for ${whose}.` };
 }
@@ -31,11 +40,11 @@ export function isRateLimit(error: GithubError): boolean {
 }
 
 /** GitHub answers 404 also for what a token may not see. */
-function mayNot(owner: HookOwner, status: number, deed: 'read' | 'change'): string {
-  return `GITHUB_TOKEN may not ${deed} the webhooks of ${ownerText(owner)}, or there is no such thing (${status}): ${neededPermission(owner)}.`;
+function mayNot({ owner, deed, token }: Asked, status: number): string {
+  return `${token} may not ${deed} the webhooks of ${ownerText(owner)}, or there is no such thing (${status}): ${neededPermission(owner)}.`;
 }
 
-export function neededPermission(owner: HookOwner): string {
+function neededPermission(owner: HookOwner): string {
   return {
     repository:
       'a fine-grained token needs "Webhooks: read and write" of that repository, a classic one the scope admin:repo_hook',

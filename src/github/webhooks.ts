@@ -11,8 +11,13 @@ import { type ClientSettings, createCalls, type GithubAnswer, readPages } from '
 import { root } from './recover-hooks.ts';
 import { refusalWords } from './refusal-words.ts';
 
+export interface WebhooksSettings extends ClientSettings {
+  /** What the token is called in a sentence: GITHUB_TOKEN. */
+  readonly tokenName: string;
+}
+
 /** https://docs.github.com/en/rest/repos/webhooks and …/orgs/webhooks: the same under two roots. */
-export function createWebhooks(settings: ClientSettings, owner: HookOwner): Webhooks {
+export function createWebhooks(settings: WebhooksSettings, owner: HookOwner): Webhooks {
   const calls = createCalls(settings);
   const hooks = `${root(owner)}/hooks`;
 
@@ -20,7 +25,11 @@ export function createWebhooks(settings: ClientSettings, owner: HookOwner): Webh
     try {
       return await calls.request(route, parameters);
     } catch (error) {
-      const { reason, message } = refusalWords(error, owner, route.startsWith('GET ') ? 'read' : 'change');
+      const { reason, message } = refusalWords(error, {
+        owner,
+        deed: route.startsWith('GET ') ? 'read' : 'change',
+        token: settings.tokenName,
+      });
       throw new WebhookError(reason, message, { cause: error });
     }
   }

@@ -49,6 +49,12 @@ export interface Webhooks {
   answer(id: number, tryId: number): Promise<string>;
 }
 
+export interface OpenWebhooks {
+  readonly webhooks: Webhooks;
+  /** Where the token comes from: `GITHUB_TOKEN`, `gh auth token`. */
+  readonly tokenFrom: string;
+}
+
 /** Why GitHub's webhooks could not be read or changed: a sentence for a person. */
 export class WebhookError extends Error {
   override readonly name = 'WebhookError';

@@ -260,6 +260,7 @@ function appOf(world: World, debug: boolean): AppPort {
       world.started.push(role);
       return world.running;
     },
+    webhooks: async () => null,
     poll: () => Promise.reject(new Error('not asked here')),
     recover: async (request) => {
       world.recoveries.push(request);

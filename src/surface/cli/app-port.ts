@@ -1,8 +1,9 @@
 import type { Archive } from '../../model/inbox.ts';
 import type { PollReport, PollRequest } from '../../model/polling.ts';
-import type { RecoverRequest, Recovery } from '../../model/recovery.ts';
+import type { HookOwner, RecoverRequest, Recovery } from '../../model/recovery.ts';
 import type { SlackDesk } from '../../model/slack-desk.ts';
 import type { Source } from '../../model/source.ts';
+import type { OpenWebhooks } from '../../model/webhooks.ts';
 import type { TunnelKind, TunnelRequest } from '../../model/tunnel.ts';
 import type { Clock } from '../../shared/clock.ts';
 import type { Config } from '../config/config.ts';
@@ -66,6 +67,8 @@ export interface LoadedApp {
    * @throws PollError when it cannot go on
    */
   poll(request: PollRequest, say: (line: string) => void, signal: AbortSignal): Promise<PollReport>;
+  /** The webhooks of one owner at GitHub, with GITHUB_TOKEN or gh's. Null: there is no token. */
+  webhooks(owner: HookOwner): Promise<OpenWebhooks | null>;
   /** The headers a provider would send with this body, signed with the first secret or with the one in `secretEnv`. */
   sign(delivery: SampleDelivery): Signed;
 }

@@ -1,0 +1,21 @@
+import type { HookOwner } from '../model/recovery.ts';
+import type { OpenWebhooks } from '../model/webhooks.ts';
+import { systemClock } from '../shared/clock.ts';
+import type { Config } from '../surface/config/config.ts';
+import { githubToken } from './github-token.ts';
+import type { Surroundings } from './surroundings.ts';
+
+/** The webhooks of one owner at GitHub. Null: there is no token to ask with. */
+export async function openWebhooks(
+  owner: HookOwner,
+  config: Config,
+  surroundings: Surroundings,
+): Promise<OpenWebhooks | null> {
+  const found = await githubToken(config, surroundings);
+  if (found === null) return null;
+  const { createWebhooks } = await import('../github/webhooks.ts');
+  const { token, from } = found;
+  const tokenName = from === 'GITHUB_TOKEN' ? from : 'the token of `gh auth token`';
+  const settings = { token, tokenName, apiUrl: config.githubApiUrl, version: surroundings.version };
+  return { webhooks: createWebhooks({ ...settings, clock: systemClock }, owner), tokenFrom: from };
+}
