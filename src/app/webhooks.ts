@@ -1,9 +1,18 @@
 import type { HookOwner } from '../model/recovery.ts';
 import type { OpenWebhooks } from '../model/webhooks.ts';
-import { systemClock } from '../shared/clock.ts';
+import { type Clock, systemClock } from '../shared/clock.ts';
 import type { Config } from '../surface/config/config.ts';
 import { githubToken } from './github-token.ts';
 import type { Surroundings } from './surroundings.ts';
+
+/** While GitHub's rate limit is waited for nothing else may keep the process running. */
+const PATIENT_CLOCK: Clock = {
+  ...systemClock,
+  after(ms, fire) {
+    const timer = setTimeout(fire, ms);
+    return () => clearTimeout(timer);
+  },
+};
 
 /** The webhooks of one owner at GitHub. Null: there is no token to ask with. */
 export async function openWebhooks(
@@ -17,5 +26,5 @@ export async function openWebhooks(
   const { token, from } = found;
   const tokenName = from === 'GITHUB_TOKEN' ? from : 'the token of `gh auth token`';
   const settings = { token, tokenName, apiUrl: config.githubApiUrl, version: surroundings.version };
-  return { webhooks: createWebhooks({ ...settings, clock: systemClock }, owner), tokenFrom: from };
+  return { webhooks: createWebhooks({ ...settings, clock: PATIENT_CLOCK }, owner), tokenFrom: from };
 }

@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import type { Context } from './context.ts';
 import { addCare } from './program/care.ts';
 import { addConnect } from './program/connect.ts';
+import { addGithub } from './program/github.ts';
 import { examples } from './program/parts.ts';
 import { addQuestions } from './program/questions.ts';
 import { addServers } from './program/servers.ts';
@@ -35,6 +36,7 @@ export function createProgram(context: Context): Command {
     });
   addConnect(program, context);
   addSlack(program, context);
+  addGithub(program, context);
   addServers(program, context);
   addTrials(program, context);
   addQuestions(program, context);

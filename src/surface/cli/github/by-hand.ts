@@ -1,0 +1,67 @@
+import { githubHost } from '../../config/github-host.ts';
+import { CliError, EXIT } from '../cli-error.ts';
+import { secretWords } from '../place-words.ts';
+import { awaitAnyPing } from './await-ping.ts';
+import { knownUrl, type Setup } from './setup.ts';
+
+/** What the page calls some of the events; the others there are near enough to their names. */
+const PAGE_NAMES: Readonly<Record<string, string>> = {
+  create: 'Branch or tag creation',
+  delete: 'Branch or tag deletion',
+  fork: 'Forks',
+  issue_comment: 'Issue comments',
+  issues: 'Issues',
+  pull_request: 'Pull requests',
+  pull_request_review: 'Pull request reviews',
+  pull_request_review_comment: 'Pull request review comments',
+  push: 'Pushes',
+  release: 'Releases',
+  star: 'Stars',
+  watch: 'Watches',
+  workflow_run: 'Workflow runs',
+};
+
+/** Without a token: what to paste at GitHub, and, where somebody is there to do it, the wait for the ping. */
+export async function connectByHand(setup: Setup): Promise<void> {
+  const { context, options, source, needed, target } = setup;
+  const url = knownUrl(setup);
+  const isWatched = context.io.terminal !== null;
+  const [secret] = source.secrets;
+  const fields = [
+    ['Payload URL', url],
+    ['Content type', 'application/json'],
+    ['Secret', isWatched && secret ? secret.reveal() : secretWords(source)],
+    ['SSL verification', 'Enable SSL verification'],
+    ['Which events', `Let me select individual events: ${needed.events.map(pageName).join(', ')}`],
+    ['Active', 'yes'],
+  ] as const;
+  context.say('There is no token to make the webhook with (GITHUB_TOKEN, or `gh auth login`), so make it there:\n');
+  context.say(`  ${newHookPage(setup)}\n`);
+  for (const [name, value] of fields) context.say(`  ${name.padEnd(16)}  ${value}`);
+  context.say('');
+  if (!isWatched) {
+    const again = `${context.app.invocation} github connect ${target}`;
+    throw new CliError(
+      EXIT.failed,
+      `No webhook was made. Paste the above at GitHub, or set GITHUB_TOKEN and type again: ${again}`,
+    );
+  }
+  await awaitAnyPing(setup, options.wait ?? 600);
+}
+
+/** https://docs.github.com/en/webhooks/using-webhooks/creating-webhooks */
+function newHookPage({ app, owner }: Setup): string {
+  const base = `https://${githubHost(app.config.githubApiUrl)}`;
+  switch (owner.kind) {
+    case 'repository':
+      return `${base}/${owner.owner}/${owner.repo}/settings/hooks/new`;
+    case 'organisation':
+      return `${base}/organizations/${owner.org}/settings/hooks/new`;
+    case 'app':
+      return `${base}/settings/apps`;
+  }
+}
+
+function pageName(event: string): string {
+  return PAGE_NAMES[event] ?? event.replaceAll('_', ' ');
+}
