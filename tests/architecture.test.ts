@@ -46,6 +46,12 @@ const BROKEN: readonly (readonly [title: string, path: string, text: string, sai
     "import { a } from '../stripe/a.ts';",
     /sources\/github imports sources\/stripe/,
   ],
+  [
+    'a tunnel that imports a provider',
+    'src/tunnel/smee/x.ts',
+    "import { a } from '../../sources/github/a.ts';",
+    /tunnel imports sources/,
+  ],
   ['an import of the composition root', 'src/jobs/x.ts', "import { app } from '../app.ts';", /nobody imports app.ts/],
   [
     'a room that imports the pipeline',
