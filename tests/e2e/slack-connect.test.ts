@@ -139,6 +139,19 @@ describe('at a terminal', () => {
   });
 });
 
+test('Ctrl-C while Slack does not answer ends with 130, and nothing is written', async () => {
+  await using dir = await dataDir();
+  await using slack = await startSlackDouble();
+  slack.hangNext(WEBHOOK_PATH);
+  await using session = runInTerminal([...CONNECT, '--webhook'], dir.path);
+  await session.answer(/Webhook URL \(it/, slack.webhookUrl(WEBHOOK_PATH));
+  await slack.waitFor(1);
+  session.press('ctrl-c');
+  assert.equal(await session.ended, 130, session.text);
+  assert.match(session.text, /Interrupted/);
+  await nothingWritten(dir.path);
+});
+
 describe('without a terminal', () => {
   test('what is piped in is taken for what it is', async () => {
     await using dir = await dataDir();

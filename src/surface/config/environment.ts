@@ -7,7 +7,6 @@ import type { Problem } from './config-error.ts';
 import { didYouMean } from './explain-issue.ts';
 import { isHttpUrl } from './file-schema.ts';
 import type { Env } from './process-env.ts';
-import { botTokenProblem, channelProblem } from './slack-shapes.ts';
 
 /** What only the environment says, and what it says where the file says nothing. */
 export interface Environment {
@@ -77,8 +76,8 @@ export function readEnvironment(env: Env, cwd: string, problems: Problem[]): Env
     },
     githubSecrets: splitSecrets(env['GITHUB_WEBHOOK_SECRET'] ?? '', tell),
     slackWebhookUrl: secretOrNull(address('SLACK_WEBHOOK_URL')),
-    slackBotToken: secretOrNull(botToken(env['SLACK_BOT_TOKEN'], tell)),
-    slackChannel: channel(env['SLACK_CHANNEL'], tell),
+    slackBotToken: secretOrNull(env['SLACK_BOT_TOKEN']?.trim()),
+    slackChannel: env['SLACK_CHANNEL']?.trim() || null,
   };
 }
 
@@ -110,21 +109,6 @@ function splitSecrets(text: string, tell: Tell): readonly Secret[] {
 
 function secretOrNull(value: string | null | undefined): Secret | null {
   return value ? new Secret(value) : null;
-}
-
-function botToken(text: string | undefined, tell: Tell): string | undefined {
-  const token = text?.trim();
-  const problem = token ? botTokenProblem(token) : undefined;
-  if (problem !== undefined) tell('SLACK_BOT_TOKEN', problem);
-  return token;
-}
-
-function channel(text: string | undefined, tell: Tell): string | null {
-  const name = text?.trim();
-  if (!name) return null;
-  const problem = channelProblem(name);
-  if (problem !== undefined) tell('SLACK_CHANNEL', problem);
-  return name;
 }
 
 function readPort(text: string | undefined, tell: Tell): number {

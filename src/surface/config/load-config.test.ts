@@ -104,15 +104,17 @@ test('a bot token with a channel is used before a webhook; without one the webho
     SLACK_BOT_TOKEN: ' xoxb-1 ',
     SLACK_API_URL: 'http://127.0.0.1:9/',
   };
-  const [bot] = (await load(t, { ...both, SLACK_CHANNEL: '#releases' })).destinations;
+  const [bot] = (await load(t, { ...both, SLACK_CHANNEL: 'releases' })).destinations;
   assert.deepEqual(bot && 'token' in bot && [bot.name, bot.token.reveal(), bot.channel, bot.apiUrl], [
     'slack',
     'xoxb-1',
     '#releases',
     'http://127.0.0.1:9',
   ]);
-  const [webhook] = (await load(t, both)).destinations;
-  assert.ok(webhook && 'webhookUrl' in webhook);
+  for (const variables of [both, { ...both, SLACK_BOT_TOKEN: 'xoxp-of-another-program' }]) {
+    const [webhook] = (await load(t, variables)).destinations;
+    assert.ok(webhook && 'webhookUrl' in webhook);
+  }
 });
 
 test('a bot token and its channel are a destination of the file', async (t) => {

@@ -12,6 +12,7 @@ import { type DestinationData, FILE_SCHEMA, type FileData, type SourceData } fro
 import { generatedSecret, githubSecretPath, keptSecret } from './generated-secret.ts';
 import type { Env } from './process-env.ts';
 import { ruleOf } from './rule-of.ts';
+import { addressedChannel, botTokenProblem, channelProblem } from './slack-shapes.ts';
 
 export interface LoadOptions {
   readonly env: Env;
@@ -64,7 +65,7 @@ function checkedData(file: ConfigFile, fallback: string): FileData {
 function defaultDestination(environment: Environment): DestinationConfig {
   const { slackBotToken: token, slackChannel: channel, slackWebhookUrl: webhookUrl, settings } = environment;
   const slack = { type: 'slack', name: 'slack', perSecond: 1 } as const;
-  if (token && channel) return { ...slack, token, channel, apiUrl: settings.slackApiUrl };
+  if (token && channel) return { ...slack, token, channel: addressedChannel(channel), apiUrl: settings.slackApiUrl };
   return webhookUrl ? { ...slack, webhookUrl } : { type: 'console', name: 'console' };
 }
 
@@ -73,17 +74,28 @@ function destinationsOf(data: FileData, environment: Environment, problems: Prob
     const { slackApiUrl } = environment.settings;
     return Object.entries(data.destinations).flatMap(([name, each]) => destinationOf(name, each, slackApiUrl) ?? []);
   }
-  problems.push(...halfABot(environment));
+  problems.push(...botProblems(environment));
   return [defaultDestination(environment)];
 }
 
-/** With a webhook beside it, the other half is somebody else's. */
-function halfABot({ slackBotToken, slackChannel, slackWebhookUrl }: Environment): readonly Problem[] {
-  if (slackWebhookUrl || Boolean(slackBotToken) === Boolean(slackChannel)) return [];
-  const [where, message] = slackBotToken
-    ? ['SLACK_BOT_TOKEN', 'needs a channel to post to: set SLACK_CHANNEL too, as in SLACK_CHANNEL="#releases".']
-    : ['SLACK_CHANNEL', 'needs a bot token to post with: set SLACK_BOT_TOKEN too. A webhook has its own channel.'];
-  return [{ where, message, excerpt: null }];
+/** Half of a bot beside a webhook is somebody else's: the webhook is used. */
+function botProblems({
+  slackBotToken: token,
+  slackChannel: channel,
+  slackWebhookUrl,
+}: Environment): readonly Problem[] {
+  const at = (where: string, message: string | undefined): readonly Problem[] =>
+    message === undefined ? [] : [{ where, message, excerpt: null }];
+  if (token && channel) {
+    return [...at('SLACK_BOT_TOKEN', botTokenProblem(token.reveal())), ...at('SLACK_CHANNEL', channelProblem(channel))];
+  }
+  if (slackWebhookUrl) return [];
+  if (token) {
+    const set = 'needs a channel to post to: set SLACK_CHANNEL too, as in SLACK_CHANNEL="#releases".';
+    return at('SLACK_BOT_TOKEN', set);
+  }
+  const set = 'needs a bot token to post with: set SLACK_BOT_TOKEN too. A webhook has its own channel.';
+  return channel ? at('SLACK_CHANNEL', set) : [];
 }
 
 /** Null: what crossCheck has a word about. */
@@ -93,7 +105,7 @@ function destinationOf(name: string, data: DestinationData, apiUrl: string): Des
       const { webhook_url: webhookUrl, token, channel } = data;
       const slack = { type: 'slack', name, perSecond: data.per_second || null } as const;
       if (webhookUrl) return { ...slack, webhookUrl };
-      return token && channel ? { ...slack, token, channel, apiUrl } : null;
+      return token && channel ? { ...slack, token, channel: addressedChannel(channel), apiUrl } : null;
     }
     case 'console':
       return { type: 'console', name };

@@ -29,6 +29,11 @@ export function isChannelId(text: string): boolean {
   return /^[CGD][A-Z0-9]{6,}$/.test(text);
 }
 
+/** As Slack is given it: an id, or a name behind `#`. */
+export function addressedChannel(text: string): string {
+  return isChannelId(text) || text.startsWith('#') ? text : `#${text}`;
+}
+
 const COPY_WEBHOOK =
   'copy the address again: https://api.slack.com/apps → the app → Incoming Webhooks → Webhook URL, https://hooks.slack.com/services/T…/B…/…';
 

@@ -1,6 +1,6 @@
 import type { SlackBot, SlackChannel } from '../../../model/slack-desk.ts';
 import type { Secret } from '../../../shared/secret.ts';
-import { botTokenProblem, channelProblem, isChannelId } from '../../config/slack-shapes.ts';
+import { addressedChannel, botTokenProblem, channelProblem, isChannelId } from '../../config/slack-shapes.ts';
 import { CliError, EXIT } from '../cli-error.ts';
 import { NEW_APP_LINK } from './app-manifest.ts';
 import { type Connection, mustHave, type Setup, takeSecret } from './setup.ts';
@@ -113,6 +113,6 @@ function askForName({ context }: Setup): Promise<string> {
 function asTyped(name: string): Target {
   const problem = channelProblem(name);
   if (problem !== undefined) throw new CliError(EXIT.usage, `The channel ${problem}`);
-  const shown = isChannelId(name) || name.startsWith('#') ? name : `#${name}`;
+  const shown = addressedChannel(name);
   return { channel: shown, shown };
 }
