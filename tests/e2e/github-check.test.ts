@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { describe, test } from 'node:test';
 import type { HookSpec } from '../doubles/github-hook-settings.ts';
 import { type Connected, connected, HOOK_URL } from '../support/connected.ts';
+import { configure } from '../support/data-dir.ts';
 import { runCommand } from '../support/run-command.ts';
 import { runInTerminal } from '../support/terminal.ts';
 import { SECRET } from '../support/tidings-process.ts';
@@ -79,7 +80,7 @@ describe('github connect --check and --update', { concurrency: 2 }, () => {
     }
     const { code, faults, notes } = await check(world);
     assert.deepEqual([code, faults], [0, []]);
-    assert.match(notes.join(), /no rule needs: gollum/);
+    assert.match(notes.join(), /also sends gollum/);
   });
 
   test('no webhook, and several, are faults with what to do', async () => {
@@ -97,6 +98,31 @@ describe('github connect --check and --update', { concurrency: 2 }, () => {
     const update = await runCommand(UPDATE, world.path, world.env);
     assert.equal(update.code, 3);
     assert.match(update.stderr, /Several webhooks[^]* 7 [^]* 8 /);
+    assert.deepEqual(world.hooks.writes, []);
+  });
+
+  test("doctor names the webhook's faults, and without a token asks nobody", async () => {
+    await using world = await connected();
+    await configure(world.path, { sources: { github: { recover: ['acme/api'] } } });
+    world.hook({ active: false });
+    const findings = async (env: Readonly<Record<string, string>>) => {
+      const { stdout } = await runCommand(['doctor', '--json'], world.path, env);
+      const all = stdout
+        .trim()
+        .split('\n')
+        .map((line) => JSON.parse(line) as Record<string, string>);
+      return all.filter(({ name }) => name === 'github');
+    };
+    const [found, ...others] = await findings(world.env);
+    assert.deepEqual([found?.['status'], others], ['fail', []]);
+    assert.match(found?.['detail'] ?? '', /webhook of acme\/api: it is switched off/);
+    assert.match(found?.['fix'] ?? '', /github connect acme\/api --update/);
+    const [wrong] = await findings({ ...world.env, GITHUB_TOKEN: 'another' });
+    assert.match(`${wrong?.['status']} ${wrong?.['detail']}`, /^fail GitHub refuses GITHUB_TOKEN \(401\)/);
+    const asked = world.github.requests.length;
+    const [unasked] = await findings(world.tokenless);
+    assert.match(`${unasked?.['status']} ${unasked?.['detail']}`, /^ok not asked/);
+    assert.equal(world.github.requests.length, asked);
     assert.deepEqual(world.hooks.writes, []);
   });
 

@@ -3,6 +3,7 @@ import { CliError, EXIT } from '../cli-error.ts';
 import type { Colors } from '../cli-io.ts';
 import type { Context } from '../context.ts';
 import { type Finding, fail, ok } from '../doctor/check.ts';
+import { checkGithub } from '../doctor/check-github.ts';
 import { asInProduction, checkProduction } from '../doctor/check-production.ts';
 import { checkReceiver } from '../doctor/check-receiver.ts';
 import { checkNode, checkSecret } from '../doctor/check-settings.ts';
@@ -57,6 +58,7 @@ async function* examine(context: Context, isProduction: boolean): AsyncGenerator
   yield* await checkDataDir(config);
   yield* await checkInbox(app, context);
   yield await checkReceiver(config, context.app.invocation);
+  yield* await checkGithub(app, context.app.invocation);
   if (isProduction) yield* await checkProduction(config, context.app.clock.now);
 }
 

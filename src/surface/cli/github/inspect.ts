@@ -35,14 +35,19 @@ export async function inspect(webhooks: Webhooks, wanted: Wanted): Promise<Inspe
   const [hook, ...more] = found;
   if (hook === undefined) return { hook: null, faults: [noHook(wanted, all.length)], notes: [] };
   if (more.length > 0) return { hook: null, faults: [several(found, wanted)], notes: [] };
-  const extra = extraEvents(hook, wanted.events);
   const settings = settingFaults(hook, wanted).map((fault) => ({ ...fault, fix: `${wanted.command} --update` }));
   return {
     hook,
     faults: [...settings, ...(await deliveryFaults(webhooks, hook, wanted))],
-    notes:
-      extra.length === 0 ? [] : [`It also sends what no rule needs: ${extra.join(', ')}. That is stored, not told.`],
+    notes: notesOn(hook, wanted.events),
   };
+}
+
+function notesOn(hook: Webhook, events: readonly string[]): readonly string[] {
+  const extra = extraEvents(hook, events);
+  if (extra.length === 0) return [];
+  const what = extra.includes('*') ? 'It sends every event' : `It also sends ${extra.join(', ')}`;
+  return [`${what}. What no rule needs is stored, not told.`];
 }
 
 function noHook({ owner, url, source, command }: Wanted, count: number): Fault {

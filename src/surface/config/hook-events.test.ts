@@ -1,0 +1,39 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { Rule } from '../../model/rule.ts';
+import { defaultRules } from '../../route/default-rules.ts';
+import { neededEvents } from './hook-events.ts';
+
+function about(...types: readonly string[]): Rule {
+  const any = { types: null, branches: null, labels: null };
+  const on = new Map(types.map((type) => [type, any]));
+  return { name: 'r', on, repos: null, ignore: [], to: ['console'], stop: false };
+}
+
+test('the built-in rules need issues, pull requests and stars', () => {
+  assert.deepEqual(neededEvents(defaultRules(['console']), 'repository'), {
+    events: ['issues', 'pull_request', 'star'],
+    missing: [],
+  });
+});
+
+test('every event that some rule names is there once; ping comes unasked', () => {
+  const { events } = neededEvents([about('push', 'issues'), about('ping', 'push')], 'repository');
+  assert.deepEqual(events, ['issues', 'push']);
+});
+
+test('what only an organisation hears of is missing at a repository, and what only apps hear of at both', () => {
+  const rules = [about('membership', 'installation', 'push')];
+  assert.deepEqual(neededEvents(rules, 'repository'), {
+    events: ['push'],
+    missing: [
+      { event: 'installation', instead: 'a GitHub App' },
+      { event: 'membership', instead: "an organisation's webhook" },
+    ],
+  });
+  assert.deepEqual(neededEvents(rules, 'organisation').events, ['membership', 'push']);
+});
+
+test('a webhook must have an event, also where the rules need none that it gives', () => {
+  assert.deepEqual(neededEvents([about('installation')], 'organisation').events, ['push']);
+});
