@@ -152,3 +152,17 @@ test('listen --json is one object a line', async () => {
   const heard = JSON.parse(stdout) as Record<string, unknown>;
   assert.deepEqual([heard['verified'], heard['bytes'], heard['body']], [false, 12, { number: 7 }]);
 });
+
+test('a tunnel: the public address, what is behind it, and what connects GitHub to it', async () => {
+  const world = newWorld();
+  const webhookUrl = 'https://four-random-words-here.trycloudflare.com/webhooks/github';
+  world.running = { ...world.running, tunnel: { kind: 'cloudflared', webhookUrl } };
+  const plain = await runUntil(world, ['start', '--tunnel', 'cloudflared'], /Connect:/);
+  assert.match(plain.stderr, /^Opening a tunnel by cloudflared …\nTidings/);
+  assert.match(plain.stderr, new RegExp(`^Webhook {4}${webhookUrl}$`, 'm'));
+  assert.match(plain.stderr, /^Tunnel {5}cloudflared → only \/webhooks\/github is reachable there$/m);
+  assert.match(plain.stderr, /^Connect: {3}tidings github connect <owner\/repo>$/m);
+  const follows = await runUntil(world, ['receive', '--tunnel', 'cloudflared', '--update-hook', 'acme'], /Look:/);
+  assert.match(follows.stderr, /^Look: {6}tidings events$/m);
+  assert.doesNotMatch(follows.stderr, /Connect:/);
+});

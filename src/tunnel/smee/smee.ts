@@ -21,7 +21,8 @@ export interface SmeeOptions {
 
 /** smee pings every 30 s. */
 const SILENCE_MS = 90_000;
-const LOCAL_TIMEOUT_MS = 30_000;
+/** Below the 10 s that a stop may take. */
+const LOCAL_TIMEOUT_MS = 5_000;
 
 const ALTERED =
   'a delivery came through smee with a body that no longer fits its signature: smee parses the JSON and writes it anew. It is refused. Use --tunnel cloudflared or ngrok, which pass the bytes through';
@@ -73,6 +74,7 @@ export function smeeTunnel({ url, channelPath, source, clock, random }: SmeeOpti
       for (let tries = 0; tries < 3; tries++) {
         const answer = await request({ url: target, headers, body, timeoutMs: LOCAL_TIMEOUT_MS });
         if (answer.kind === 'answered' && answer.status < 500) return;
+        if (closing.signal.aborted) break;
         await pause(backoffMs(tries, random), clock, closing.signal);
       }
       events.warned('a delivery that came through smee could not be stored, and smee does not repeat it');

@@ -21,7 +21,7 @@ export async function start(context: Context, role: Role, options: TunnelOptions
       config: app.config,
       role,
       url: running.url,
-      tunnel: running.tunnel && { ...running.tunnel, updatesHook: request?.updateHook != null },
+      tunnel: running.tunnel && { ...running.tunnel, updatesHook: Boolean(request?.updateHook) },
       hasAdminToken: running.hasAdminToken,
       showsSecret: context.io.stderr.isTTY,
       colors: context.err,
