@@ -5,6 +5,7 @@ import { spawn } from '@lydell/node-pty';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const PATIENCE_MS = 15_000;
+const END_PATIENCE_MS = 30_000;
 const KEYS = { enter: '\r', up: '\u001B[A', down: '\u001B[B', 'ctrl-c': '\u0003', left: '\u001B[D', right: '\u001B[C' };
 
 /** A program at a real pseudo-terminal, with somebody in front of it. */
@@ -24,6 +25,8 @@ export interface TerminalSession extends AsyncDisposable {
   kill(signal: NodeJS.Signals): void;
   /** Resolves with the exit code. */
   readonly ended: Promise<number>;
+  /** The same; rejects with what it shows when it has not ended after 30 s. */
+  ends(): Promise<number>;
 }
 
 /** `tidings <args>` in a terminal of 100 columns, with no settings but these. */
@@ -32,13 +35,18 @@ export function runInTerminal(
   cwd: string,
   env: Readonly<Record<string, string>> = {},
 ): TerminalSession {
-  const program = spawn(process.execPath, [resolvePath(ROOT, 'bin/tidings.js'), ...args], {
-    name: 'xterm-256color',
-    cols: 100,
-    rows: 40,
-    cwd,
-    env: { PATH: process.env['PATH'], HOME: process.env['HOME'], DATA_DIR: `${cwd}/data`, ...env },
-  });
+  const settings = { PATH: process.env['PATH'], HOME: process.env['HOME'], DATA_DIR: `${cwd}/data`, ...env };
+  return inTerminal(process.execPath, [resolvePath(ROOT, 'bin/tidings.js'), ...args], cwd, settings);
+}
+
+/** Any program in such a terminal. */
+export function inTerminal(
+  file: string,
+  args: readonly string[],
+  cwd: string,
+  env: Readonly<Record<string, string | undefined>>,
+): TerminalSession {
+  const program = spawn(file, [...args], { name: 'xterm-256color', cols: 100, rows: 40, cwd, env });
   let raw = '';
   let heard = 0;
   let code: number | null = null;
@@ -104,6 +112,14 @@ export function runInTerminal(
     },
     kill: (signal) => program.kill(signal),
     ended,
+    ends: () => {
+      const limit = new Promise<number>((_resolve, reject) => {
+        const fail = () => reject(new Error(`it has not ended:\n${textSince(0)}`));
+        const timer = setTimeout(fail, END_PATIENCE_MS);
+        void ended.then(() => clearTimeout(timer));
+      });
+      return Promise.race([ended, limit]);
+    },
     async [Symbol.asyncDispose]() {
       if (code === null) program.kill('SIGKILL');
       await ended;
