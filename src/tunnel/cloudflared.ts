@@ -36,13 +36,14 @@ export function cloudflaredTunnel({ env, clock, random }: CloudflaredOptions): T
       env: environmentOf(env),
       clock,
       onLine: (line) => {
-        words.push(line);
+        const said = line.replace(/^\S+Z [A-Z]{3} /, '').trim();
+        if (!/^[+|]/.test(said)) words.push(said);
         if (words.length > LAST_WORDS) words.shift();
         url ??= ADDRESS.exec(line)?.[1] ?? null;
         if (url !== null && CONNECTED.test(line)) up.resolve(url);
       },
     });
-    const lastWords = () => words.map((line) => line.trim()).join(' / ') || 'it said nothing';
+    const lastWords = () => words.join(' / ') || 'it said nothing';
     void child.ended.then(() => up.reject(new TunnelError(`cloudflared ended: ${lastWords()}`)));
     up.promise.catch(() => undefined);
     return { child, url: up.promise, lastWords };
@@ -94,7 +95,8 @@ interface Launched {
 async function openedOr({ child, url, lastWords }: Launched, signal: AbortSignal): Promise<string> {
   const tooLate = new Promise<never>((_, reject) => {
     signal.addEventListener('abort', () => {
-      reject(new TunnelError(`cloudflared did not connect in time. Its last words: ${lastWords()}`));
+      const hint = 'Where UDP is blocked, set TUNNEL_TRANSPORT_PROTOCOL=http2.';
+      reject(new TunnelError(`cloudflared did not connect in time. ${hint} Its last words: ${lastWords()}`));
     });
   });
   try {
