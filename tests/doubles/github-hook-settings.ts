@@ -65,17 +65,20 @@ const DEFAULTS_OF_CONFIG = { secret: '', contentType: 'form', insecureSsl: false
 export function configured(hook: HookSpec, config: Body): Changed {
   const { url = hook.url, secret = hook.secret, content_type: type = hook.contentType ?? 'json' } = config;
   const address = typeof url === 'string' ? URL.parse(url) : null;
-  if (address === null || !/^https?:$/.test(address.protocol)) return invalid('url', 'missing_field');
+  if (typeof url !== 'string' || address === null || !/^https?:$/.test(address.protocol)) {
+    return invalid('url', 'missing_field');
+  }
+  if (typeof secret !== 'string') return invalid('secret', 'invalid');
   if (/^(?:localhost|127\.|0\.0\.0\.0|10\.|192\.168\.|\[::1\])/.test(address.hostname)) {
     const why = `url is not supported because it isn't reachable over the public Internet (${address.hostname})`;
     return invalid('url', 'custom', why);
   }
   if (type !== 'json' && type !== 'form') return invalid('content_type', 'invalid');
   const given = config['insecure_ssl'];
-  const insecureSsl = given === undefined ? (hook.insecureSsl ?? false) : String(given as string) === '1';
+  const insecureSsl = given === undefined ? (hook.insecureSsl ?? false) : ['1', 1].includes(given as string | number);
   return {
     ok: true,
-    hook: { ...hook, url: String(url as string), secret: String(secret as string), contentType: type, insecureSsl },
+    hook: { ...hook, url, secret, contentType: type, insecureSsl },
   };
 }
 

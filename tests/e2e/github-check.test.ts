@@ -129,7 +129,7 @@ describe('github connect --check and --update', { concurrency: 2 }, () => {
   test('--update keeps the events that are there, shows the difference, and cancelled changes nothing', async () => {
     await using world = await connected();
     world.hook({ events: ['push', 'star'], active: false });
-    await using session = runInTerminal([...UPDATE.slice(0, 4)], world.path, world.env);
+    await using session = runInTerminal(UPDATE.slice(0, 4), world.path, world.env);
     await session.shows(/Events +push, star → push, star, issues, pull_request[^]*Active +no → yes/);
     await session.choose(/Change it\?/, 'ctrl-c');
     assert.equal(await session.ended, 130);
