@@ -1,12 +1,9 @@
 import type { DeliveryTry, Webhook } from '../model/webhooks.ts';
 
-/** One thing about a webhook that keeps events from being told. */
+/** One thing about a webhook that keeps events from being told, or from being told safely. */
 export interface HookFault {
   readonly kind: 'url' | 'events' | 'content_type' | 'secret' | 'inactive' | 'tls' | 'deliveries';
   readonly detail: string;
-  readonly fix: string;
-  /** `--update` mends it. */
-  readonly isMended: boolean;
 }
 
 export interface WantedHook {
@@ -19,15 +16,15 @@ export interface WantedHook {
 export function settingFaults(hook: Webhook, { url, events }: WantedHook): readonly HookFault[] {
   const missing = missingEvents(hook, events);
   const found: readonly (HookFault | false)[] = [
-    url !== null && !sameAddress(hook.url, url) && mended('url', `it calls ${hook.url}, not ${url}`),
-    !hook.isActive && mended('inactive', 'it is switched off: GitHub sends nothing'),
-    missing.length > 0 && mended('events', `the rules need events that it does not send: ${missing.join(', ')}`),
+    url !== null && !sameAddress(hook.url, url) && fault('url', `it calls ${hook.url}, not ${url}`),
+    !hook.isActive && fault('inactive', 'it is switched off: GitHub sends nothing'),
+    missing.length > 0 && fault('events', `the rules need events that it does not send: ${missing.join(', ')}`),
     hook.contentType !== 'json' &&
-      mended('content_type', `its content type is ${hook.contentType}, not application/json`),
-    !hook.hasSecret && mended('secret', 'it has no secret: every delivery is refused (401)'),
-    !hook.verifiesTls && mended('tls', 'SSL verification is off: anybody on the way can read and change what it sends'),
+      fault('content_type', `its content type is ${hook.contentType}, not application/json`),
+    !hook.hasSecret && fault('secret', 'it has no secret: every delivery is refused (401)'),
+    !hook.verifiesTls && fault('tls', 'SSL verification is off: anybody on the way can read and change what it sends'),
   ];
-  return found.filter((fault) => fault !== false);
+  return found.filter((each) => each !== false);
 }
 
 export function missingEvents(hook: Webhook, events: readonly string[]): readonly string[] {
@@ -66,6 +63,6 @@ export function sameAddress(one: string, other: string): boolean {
   return plain(one) === plain(other);
 }
 
-function mended(kind: HookFault['kind'], detail: string): HookFault {
-  return { kind, detail, fix: 'Run it with --update.', isMended: true };
+function fault(kind: HookFault['kind'], detail: string): HookFault {
+  return { kind, detail };
 }

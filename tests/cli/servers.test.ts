@@ -18,7 +18,7 @@ test('the first minute: what runs, what is missing, and what to type next', asyn
     stderr.split('\n').slice(1).join('\n'),
     `Webhook    http://localhost:3000/webhooks/github
 Secret     from GITHUB_WEBHOOK_SECRET
-Slack      not connected: messages appear here     (set SLACK_WEBHOOK_URL)
+Slack      not connected: messages appear here     (tidings slack connect)
 Telling    issues.opened · pull_request.opened · pull_request.merged
 
 Try it:    tidings send pull_request.opened

@@ -46,7 +46,7 @@ export function banner(input: BannerInput): string[] {
     ...(role === 'receive'
       ? [{ name: 'Worker', value: 'none in this process', hint: `start one: ${app.invocation} work` }]
       : []),
-    ...(role === 'receive' ? [] : [...destinationRows(config), tellingRow(config)]),
+    ...(role === 'receive' ? [] : [...destinationRows(input), tellingRow(config)]),
   ];
   return [
     `${colors.bold(`Tidings ${app.version}`)} · node ${node} · ${databaseWords(config)}`,
@@ -89,12 +89,12 @@ function adminRows({ host, publicUrl, adminToken, dataDir }: Config): Row[] {
   return [{ name: 'Admin', value, hint: `${where}: /metrics, /readyz, /api` }];
 }
 
-function destinationRows(config: Config): Row[] {
+function destinationRows({ app, config }: BannerInput): Row[] {
   const slack = config.destinations.filter((destination) => destination.type === 'slack');
   const others = config.destinations.filter((destination) => destination.type !== 'slack');
   const onlyConsole = slack.length === 0 && others.every((destination) => destination.type === 'console');
   if (onlyConsole)
-    return [{ name: 'Slack', value: 'not connected: messages appear here', hint: 'set SLACK_WEBHOOK_URL' }];
+    return [{ name: 'Slack', value: 'not connected: messages appear here', hint: `${app.invocation} slack connect` }];
   return [
     ...(slack.length > 0 ? [{ name: 'Slack', value: slack.map(destinationWords).join(', ') }] : []),
     ...(others.length > 0 ? [{ name: 'Also', value: others.map(destinationWords).join(', ') }] : []),

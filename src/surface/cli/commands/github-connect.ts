@@ -61,7 +61,7 @@ async function create(desk: Desk): Promise<void> {
   const since = context.app.clock.now();
   const hook = await webhooks.create({ url, secret: secretOf(desk), events: needed.events });
   context.say(`${context.err.green('made')}   webhook ${hook.id}`);
-  await awaitPing(desk, { hook, after: 0, since, waitS: desk.options.wait ?? WAIT_S });
+  await awaitPing(desk, { hook, before: new Set(), since, waitS: desk.options.wait ?? WAIT_S });
   context.say(`\nNext:  something the rules tell, such as a new issue. Its story: ${context.app.invocation} events`);
 }
 
@@ -127,11 +127,11 @@ async function update(desk: Desk): Promise<void> {
   showPlan(desk, [`Changes webhook ${hook.id} of ${ownerText(owner)}, and pings it:`], changes as [string, string][]);
   await agree(desk, 'Change it?');
   const since = context.app.clock.now();
-  const after = Math.max(0, ...(await webhooks.tries(hook.id)).map(({ id }) => id));
+  const before = new Set((await webhooks.tries(hook.id)).map(({ guid }) => guid));
   const changed = await webhooks.update(hook.id, { url, secret: secretOf(desk), events });
   context.say(`${context.err.green('set')}    webhook ${hook.id}`);
   await webhooks.ping(hook.id);
-  await awaitPing(desk, { hook: changed, after, since, waitS: desk.options.wait ?? WAIT_S });
+  await awaitPing(desk, { hook: changed, before, since, waitS: desk.options.wait ?? WAIT_S });
 }
 
 /** @throws CliError, exit code 3 */

@@ -2,10 +2,10 @@ import type { Archive } from '../../../model/inbox.ts';
 import { type HookOwner, ownerText, parseOwner } from '../../../model/recovery.ts';
 import { WebhookError } from '../../../model/webhooks.ts';
 import { neededEvents } from '../../config/hook-events.ts';
-import { readTunnel } from '../../config/tunnel-file.ts';
+import { receiverUrl } from '../../config/receiver-url.ts';
 import type { LoadedApp } from '../app-port.ts';
 import { inspect } from '../github/inspect.ts';
-import { secretWords, webhookPath } from '../place-words.ts';
+import { secretWords } from '../place-words.ts';
 import { type Finding, fail, ok, warn } from './check.ts';
 import { isDatabaseMissing } from './check-storage.ts';
 
@@ -43,7 +43,7 @@ async function checkOwner(app: LoadedApp, known: Known, invocation: string): Pro
     if (opened === null) return [];
     const { hook, faults } = await inspect(opened.webhooks, {
       owner,
-      url: urlOf(app, source.name),
+      url: receiverUrl(app.config, source.name),
       events: neededEvents(app.config.rules, owner.kind).events,
       source: source.name,
       secretFrom: secretWords(source),
@@ -66,11 +66,6 @@ function refused(error: unknown, { owner, isNamed }: Known, command: string): Fi
   const isToken = /\(401\)/.test(error.message);
   if (isNamed || isToken) return fail('github', error.message, fix);
   return ok('github', `not asked: GITHUB_TOKEN may not read the webhooks of ${ownerText(owner)}`);
-}
-
-function urlOf({ config }: LoadedApp, source: string): string | null {
-  if (config.publicUrl !== null) return config.publicUrl + webhookPath(source);
-  return readTunnel(config.dataDir)?.webhookUrl ?? null;
 }
 
 async function seenLately(app: LoadedApp): Promise<readonly Known[]> {

@@ -9,7 +9,9 @@ export function checkDestinations(config: Config, invocation: string): readonly 
   const slack = slackOf(config);
   if (slack.length > 0) return slack.map(checkShape);
   const others = config.destinations.map(destinationWords).join(', ');
-  return [warn('slack', `not connected; messages go to ${others}`, `Connect it: ${invocation} slack connect`)];
+  const detail = `not connected; messages go to ${others}`;
+  if (config.destinations.some(({ type }) => type === 'http')) return [ok('slack', detail)];
+  return [warn('slack', detail, `Connect it: ${invocation} slack connect`)];
 }
 
 function checkShape(destination: SlackConfig): Finding {

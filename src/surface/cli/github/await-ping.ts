@@ -16,8 +16,8 @@ const STORED_BY_MS = 1_500;
 
 export interface AwaitedPing {
   readonly hook: Webhook;
-  /** The newest try that GitHub had recorded before the ping was caused. 0: none. */
-  readonly after: number;
+  /** Guids of what GitHub had recorded before the ping was caused. */
+  readonly before: ReadonlySet<string>;
   /** ms since 1970, here. */
   readonly since: number;
   readonly waitS: number;
@@ -69,10 +69,10 @@ export async function awaitAnyPing(setup: Setup, waitS: number): Promise<void> {
 }
 
 /** @throws CliError when the newest ping failed */
-async function isAnsweredWell(desk: Desk, { hook, after }: AwaitedPing): Promise<boolean> {
+async function isAnsweredWell(desk: Desk, { hook, before }: AwaitedPing): Promise<boolean> {
   const { webhooks, source } = desk;
   const tries = await webhooks.tries(hook.id);
-  const ping = tries.find(({ id, type }) => id > after && type === 'ping');
+  const ping = tries.find(({ guid, type }) => type === 'ping' && !before.has(guid));
   if (ping === undefined) return false;
   if (isAnswered(ping)) return true;
   const receiver = { url: hook.url, secretFrom: secretWords(source), update: updateCommand(desk) };

@@ -16,8 +16,11 @@ export interface Wanted {
 }
 
 /** A fault of a webhook, or of there being none or several. */
-export interface Fault extends Pick<HookFault, 'detail' | 'fix'> {
+export interface Fault {
   readonly kind: HookFault['kind'] | 'no_hook' | 'several';
+  readonly detail: string;
+  /** What to type or change. */
+  readonly fix: string;
 }
 
 export interface Inspection {

@@ -3,7 +3,7 @@ import type { Webhooks } from '../../../model/webhooks.ts';
 import type { SourceConfig } from '../../config/config.ts';
 import { isHttpUrl } from '../../config/file-schema.ts';
 import { type NeededEvents, neededEvents } from '../../config/hook-events.ts';
-import { readTunnel } from '../../config/tunnel-file.ts';
+import { receiverUrl } from '../../config/receiver-url.ts';
 import type { LoadedApp } from '../app-port.ts';
 import { CliError, EXIT } from '../cli-error.ts';
 import type { Context } from '../context.ts';
@@ -90,8 +90,7 @@ function sourceOf({ config: { sources } }: LoadedApp, name: string | undefined):
 /** --url, else PUBLIC_URL, else the tunnel that is open now. */
 function urlOf({ config }: LoadedApp, source: string, given: string | undefined): string | null {
   if (given !== undefined) return completed(given, source);
-  if (config.publicUrl !== null) return config.publicUrl + webhookPath(source);
-  return readTunnel(config.dataDir)?.webhookUrl ?? null;
+  return receiverUrl(config, source);
 }
 
 /** A bare host gets the path; whoever gives a path means it, as with a forwarder's channel. */
