@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { writeTunnel } from '../../src/surface/config/tunnel-file.ts';
 import { connected, HOOK_URL } from '../support/connected.ts';
 import { configure } from '../support/data-dir.ts';
 import { runCommand } from '../support/run-command.ts';
@@ -117,6 +118,33 @@ describe('github connect', { concurrency: 2 }, () => {
     const lost = await runCommand(YES, world.path, { ...world.env, PUBLIC_URL: undefined });
     assert.equal(lost.code, 2);
     assert.match(lost.stderr, /PUBLIC_URL[^]*start --tunnel cloudflared/);
+  });
+
+  test('the open tunnel is what GitHub calls where there is no PUBLIC_URL; --url comes before both', async () => {
+    await using world = await connected();
+    const webhookUrl = 'https://some-words.trycloudflare.com/webhooks/github';
+    writeTunnel(world.path, { kind: 'cloudflared', webhookUrl, pid: process.pid });
+    const env = { ...world.env, PUBLIC_URL: undefined };
+    await runCommand([...YES, '--wait', '1'], world.path, env);
+    assert.equal(world.hooks.hook(5_000)?.url, webhookUrl);
+    await runCommand([...YES, '--wait', '1', '--url', 'https://other.example.org/'], world.path, world.env);
+    assert.equal(world.hooks.hook(5_001)?.url, 'https://other.example.org/webhooks/github');
+    const ftp = await runCommand([...YES, '--url', 'ftp://other.example.org'], world.path, world.env);
+    assert.deepEqual([ftp.code, world.hooks.writes.length], [2, 2]);
+  });
+
+  test('several sources: --source says which, and its first secret is the one GitHub gets', async () => {
+    await using world = await connected();
+    const secrets = ['the-first-of-two-secrets', 'the-second-of-two-secrets'];
+    await configure(world.path, { sources: { github: { secrets: [SECRET] }, other: { provider: 'github', secrets } } });
+    await world.serve();
+    const unsaid = await runCommand(YES, world.path, world.env);
+    assert.equal(unsaid.code, 2);
+    assert.match(unsaid.stderr, /--source with one of: github, other/);
+    const made = await runCommand([...YES, '--source', 'other'], world.path, world.env);
+    assert.equal(made.code, 0, made.stderr);
+    const { url, secret } = world.hooks.hook(5_000) ?? {};
+    assert.deepEqual([url, secret], ['https://tidings.example.org/webhooks/other', secrets[0]]);
   });
 
   test('what GitHub refuses is told with what to do', async () => {
