@@ -127,7 +127,12 @@ describe('github connect', { concurrency: 2 }, () => {
     const env = { ...world.env, PUBLIC_URL: undefined };
     await runCommand([...YES, '--wait', '1'], world.path, env);
     assert.equal(world.hooks.hook(5_000)?.url, webhookUrl);
-    await runCommand([...YES, '--wait', '1', '--url', 'https://other.example.org/'], world.path, world.env);
+    const other = [...YES, '--wait', '1', '--url', 'https://other.example.org/'];
+    const { stderr } = await runCommand(other, world.path, world.env);
+    assert.match(
+      stderr,
+      /There is webhook 5000, which calls https:\/\/some-words[^]*--url https:\/\/other\.example\.org\/ --update/,
+    );
     assert.equal(world.hooks.hook(5_001)?.url, 'https://other.example.org/webhooks/github');
     const ftp = await runCommand([...YES, '--url', 'ftp://other.example.org'], world.path, world.env);
     assert.deepEqual([ftp.code, world.hooks.writes.length], [2, 2]);

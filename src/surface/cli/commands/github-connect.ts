@@ -3,10 +3,10 @@ import { type Webhook, WebhookError } from '../../../model/webhooks.ts';
 import { missingEvents, ownHooks, sameAddress, settingFaults } from '../../hook-faults.ts';
 import { CliError, EXIT } from '../cli-error.ts';
 import type { Context } from '../context.ts';
-import { awaitPing, checkCommand, updateCommand } from '../github/await-ping.ts';
+import { awaitPing } from '../github/await-ping.ts';
 import { connectByHand } from '../github/by-hand.ts';
 import { type Fault, inspect } from '../github/inspect.ts';
-import { type Desk, type GithubConnectOptions, knownUrl, type Setup, setUp } from '../github/setup.ts';
+import { commandFor, type Desk, type GithubConnectOptions, knownUrl, type Setup, setUp } from '../github/setup.ts';
 import { secretWords } from '../place-words.ts';
 import { plural } from '../time-words.ts';
 
@@ -44,8 +44,14 @@ async function connect(setup: Setup): Promise<void> {
 async function create(desk: Desk): Promise<void> {
   const { context, webhooks, owner, source, needed } = desk;
   const url = knownUrl(desk);
-  const there = (await webhooks.list()).find((hook) => sameAddress(hook.url, url));
+  const all = await webhooks.list();
+  const there = all.find((hook) => sameAddress(hook.url, url));
   if (there !== undefined) return alreadyThere(desk, there);
+  for (const other of ownHooks(all, null, source.name)) {
+    context.say(
+      `There is webhook ${other.id}, which calls ${other.url}. To move that one instead: ${commandFor(desk, '--update')}`,
+    );
+  }
   showPlan(
     desk,
     [`Makes this webhook for ${ownerText(owner)}:`],
@@ -71,14 +77,14 @@ function alreadyThere(desk: Desk, hook: Webhook): void {
   const faults = settingFaults(hook, { url, events: needed.events });
   for (const { detail } of faults) context.say(`${context.err.red('fault')}  ${detail}`);
   context.say(
-    `\nNothing was changed. Look closer: ${checkCommand(desk)}\nSet it anew, secret and all: ${updateCommand(desk)}`,
+    `\nNothing was changed. Look closer: ${commandFor(desk, '--check')}\nSet it anew, secret and all: ${commandFor(desk, '--update')}`,
   );
   if (faults.length > 0) throw new CliError(EXIT.failed, `${plural(faults.length, 'fault')} in the webhook.`);
 }
 
 async function check(desk: Desk): Promise<void> {
-  const { context, options, owner, webhooks, url, needed, source, target } = desk;
-  const command = `${context.app.invocation} github connect ${target}`;
+  const { context, options, owner, webhooks, url, needed, source } = desk;
+  const command = commandFor(desk);
   const wanted = { owner, url, events: needed.events, source: source.name, secretFrom: secretWords(source), command };
   const { hook, faults, notes } = await inspect(webhooks, wanted);
   if (options.json)
@@ -135,11 +141,13 @@ async function update(desk: Desk): Promise<void> {
 }
 
 /** @throws CliError, exit code 3 */
-function theOne({ owner, context, target }: Desk, found: readonly Webhook[]): Webhook {
+function theOne(desk: Desk, found: readonly Webhook[]): Webhook {
   const [hook, ...more] = found;
   if (hook === undefined) {
-    const make = `${context.app.invocation} github connect ${target}`;
-    throw new CliError(EXIT.notFound, `No webhook of ${ownerText(owner)} calls this receiver. Make one: ${make}`);
+    throw new CliError(
+      EXIT.notFound,
+      `No webhook of ${ownerText(desk.owner)} calls this receiver. Make one: ${commandFor(desk)}`,
+    );
   }
   if (more.length === 0) return hook;
   const list = found.map(({ id, url }) => `\n  ${id}  ${url}`).join('');

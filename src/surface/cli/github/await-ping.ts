@@ -6,7 +6,7 @@ import { CliError, EXIT } from '../cli-error.ts';
 import { isDatabaseMissing } from '../doctor/check-storage.ts';
 import { secretWords } from '../place-words.ts';
 import { causeOf, pingError } from './ping-cause.ts';
-import type { Desk, Setup } from './setup.ts';
+import { commandFor, type Desk, type Setup } from './setup.ts';
 
 const LOOK_MS = 250;
 /** Between two questions to GitHub. */
@@ -47,7 +47,7 @@ export async function awaitPing(desk: Desk, awaited: AwaitedPing): Promise<void>
   if (answeredAt !== null) return storedElsewhere(desk, hook);
   throw new CliError(
     EXIT.unreachable,
-    `No ping within ${waitS} s, and GitHub has recorded none yet. The webhook is there: look again with ${checkCommand(desk)}`,
+    `No ping within ${waitS} s, and GitHub has recorded none yet. The webhook is there: look again with ${commandFor(desk, '--check')}`,
   );
 }
 
@@ -75,7 +75,7 @@ async function isAnsweredWell(desk: Desk, { hook, before }: AwaitedPing): Promis
   const ping = tries.find(({ guid, type }) => type === 'ping' && !before.has(guid));
   if (ping === undefined) return false;
   if (isAnswered(ping)) return true;
-  const receiver = { url: hook.url, secretFrom: secretWords(source), update: updateCommand(desk) };
+  const receiver = { url: hook.url, secretFrom: secretWords(source), update: commandFor(desk, '--update') };
   throw pingError(ping, causeOf(ping, await webhooks.answer(hook.id, ping.id), receiver));
 }
 
@@ -114,12 +114,4 @@ async function pause(stop: AbortSignal): Promise<void> {
   await setTimeout(LOOK_MS, undefined, { signal: stop }).catch(() => {
     throw new CliError(EXIT.interrupted, 'Interrupted. The webhook stays as it is.');
   });
-}
-
-export function updateCommand({ context, target }: Setup): string {
-  return `${context.app.invocation} github connect ${target} --update`;
-}
-
-export function checkCommand({ context, target }: Setup): string {
-  return `${context.app.invocation} github connect ${target} --check`;
 }

@@ -2,7 +2,7 @@ import { githubHost } from '../../config/github-host.ts';
 import { CliError, EXIT } from '../cli-error.ts';
 import { secretWords } from '../place-words.ts';
 import { awaitAnyPing } from './await-ping.ts';
-import { knownUrl, type Setup } from './setup.ts';
+import { commandFor, knownUrl, type Setup } from './setup.ts';
 
 /** What the page calls some of the events; the others there are near enough to their names. */
 const PAGE_NAMES: Readonly<Record<string, string>> = {
@@ -23,7 +23,7 @@ const PAGE_NAMES: Readonly<Record<string, string>> = {
 
 /** Without a token: what to paste at GitHub, and, where somebody is there to do it, the wait for the ping. */
 export async function connectByHand(setup: Setup): Promise<void> {
-  const { context, options, source, needed, target } = setup;
+  const { context, options, source, needed } = setup;
   const url = knownUrl(setup);
   const isWatched = context.io.terminal !== null;
   const [secret] = source.secrets;
@@ -40,10 +40,9 @@ export async function connectByHand(setup: Setup): Promise<void> {
   for (const [name, value] of fields) context.say(`  ${name.padEnd(16)}  ${value}`);
   context.say('');
   if (!isWatched) {
-    const again = `${context.app.invocation} github connect ${target}`;
     throw new CliError(
       EXIT.failed,
-      `No webhook was made. Paste the above at GitHub, or set GITHUB_TOKEN and type again: ${again}`,
+      `No webhook was made. Paste the above at GitHub, or set GITHUB_TOKEN and type again: ${commandFor(setup)}`,
     );
   }
   await awaitAnyPing(setup, options.wait ?? 600);

@@ -63,6 +63,13 @@ export async function setUp(context: Context, target: string, options: GithubCon
   };
 }
 
+/** This command again, with the address and source that were typed: `tidings github connect acme/api --url … --update`. */
+export function commandFor({ context, target, options }: Setup, ...flags: readonly string[]): string {
+  const { url, source } = options;
+  const typed = [...(url === undefined ? [] : ['--url', url]), ...(source === undefined ? [] : ['--source', source])];
+  return [context.app.invocation, 'github connect', target, ...typed, ...flags].join(' ');
+}
+
 /** @throws CliError with the ways to say it, exit code 2 */
 export function knownUrl({ url, context: { app } }: Setup): string {
   if (url !== null) return url;
