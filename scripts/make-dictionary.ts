@@ -10,7 +10,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { sample } from '../src/sources/github/samples/sample.ts';
 
-const TARGET = new URL('../src/inbox/sqlite/dictionary-1.bin', import.meta.url);
+const TARGET = new URL('../src/inbox/dictionary-1.bin', import.meta.url);
 const SCENE = { n: 0, now: Date.UTC(2026, 0, 15, 9, 30) };
 
 /** Commonest last: zstd encodes what lies nearer in fewer bits. */

@@ -1,29 +1,7 @@
-import type { Origin } from '../../model/event.ts';
 import type { Appended } from '../../model/inbox.ts';
+import type { Batch, PackedEvent } from '../batch.ts';
+import { compress } from '../segment-codec.ts';
 import { type Database, scalar, transaction } from './database.ts';
-import { compress } from './segments.ts';
-
-/** One event of a batch; `offset` points into the batch's bytes, where its headers (JSON) and its body stand. */
-export interface PackedEvent {
-  readonly source: string;
-  readonly origin: Origin;
-  readonly deliveryId: string;
-  readonly guid: string;
-  readonly type: string;
-  readonly receivedAt: number;
-  readonly secretNo: number;
-  readonly part: number;
-  readonly offset: number;
-  readonly headersSize: number;
-  readonly bodySize: number;
-}
-
-/** What one commit writes: the events, and their bytes in parts that become one segment each. */
-export interface Batch {
-  readonly events: readonly PackedEvent[];
-  readonly parts: readonly Uint8Array[];
-  readonly now: number;
-}
 
 const INSERT = `
   INSERT INTO events (source, delivery_id, guid, type, body_size, headers_size, segment_id,

@@ -1,71 +1,16 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { constants, zstdCompressSync, zstdDecompressSync } from 'node:zlib';
+import { OpenSegments, type Segment } from '../segment-codec.ts';
 import { type Database, one } from './database.ts';
 
-/**
- * Bodies that are committed together are compressed together. Measured on GitHub payloads of 12 kB (zstd, Node 24, µs per
- * event and ratio): alone 55 µs 5.7x, alone with the dictionary 130 µs 13x, 16 together with it 13 µs 42x. So the
- * dictionary makes a quiet inbox small, and the batch makes a busy one fast.
- */
-const CODEC_RAW = 0;
-const CODEC_ZSTD_1 = 1;
-const CODEC_ZSTD = 2;
-
-/** From here on a batch is its own dictionary: setting one up would cost more than it saves. */
-const OWN_DICTIONARY_BYTES = 128 * 1024;
-
-/** Its bytes are part of the file format: never change them, add a dictionary 2. */
-const DICTIONARY_1 = new URL('./dictionary-1.bin', import.meta.url);
-let dictionary1: Buffer | undefined;
-
-function dictionary(): Buffer {
-  dictionary1 ??= existsSync(DICTIONARY_1) ? readFileSync(DICTIONARY_1) : Buffer.alloc(0);
-  return dictionary1;
-}
-
-export interface Segment {
-  readonly codec: number;
-  readonly rawSize: number;
-  readonly data: Uint8Array;
-}
-
-export function compress(raw: Uint8Array): Segment {
-  const isLarge = raw.length >= OWN_DICTIONARY_BYTES;
-  const params = { [constants.ZSTD_c_compressionLevel]: 3 };
-  const data = zstdCompressSync(raw, isLarge ? { params } : { params, dictionary: dictionary() });
-  if (data.length > raw.length * 0.95) return { codec: CODEC_RAW, rawSize: raw.length, data: raw };
-  return { codec: isLarge ? CODEC_ZSTD : CODEC_ZSTD_1, rawSize: raw.length, data };
-}
-
-export function decompress(segment: Segment): Buffer {
-  switch (segment.codec) {
-    case CODEC_RAW:
-      return Buffer.from(segment.data);
-    case CODEC_ZSTD_1:
-      return zstdDecompressSync(segment.data, { dictionary: dictionary(), maxOutputLength: segment.rawSize });
-    case CODEC_ZSTD:
-      return zstdDecompressSync(segment.data, { maxOutputLength: segment.rawSize });
-    default:
-      throw new Error(`segment codec ${segment.codec} is unknown to this version`);
-  }
-}
-
-/** Reads slices of segments; neighbours share a segment, so the last few stay open. */
+/** Reads slices of segments. */
 export function segmentReader(db: Database): (segmentId: number, offset: number, size: number) => Buffer {
   const select = db.prepare('SELECT codec, raw_size AS rawSize, data FROM segments WHERE id = ?');
-  const open = new Map<number, Buffer>();
-  return (segmentId, offset, size) => {
-    let raw = open.get(segmentId);
-    if (raw === undefined) {
-      const segment = one<Segment>(select, segmentId);
-      if (segment === undefined) throw new Error(`segment ${segmentId} is missing: the database is damaged`);
-      raw = decompress(segment);
-      for (const oldest of open.keys()) {
-        if (open.size < 4) break;
-        open.delete(oldest);
-      }
-      open.set(segmentId, raw);
-    }
-    return raw.subarray(offset, offset + size);
-  };
+  const open = new OpenSegments();
+
+  function load(id: number): Buffer {
+    const segment = one<Segment>(select, id);
+    if (segment === undefined) throw new Error(`segment ${id} is missing: the database is damaged`);
+    return open.add(id, segment);
+  }
+
+  return (segmentId, offset, size) => (open.get(segmentId) ?? load(segmentId)).subarray(offset, offset + size);
 }

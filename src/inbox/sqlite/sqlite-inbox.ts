@@ -1,6 +1,6 @@
 import type { Inbox } from '../../model/inbox.ts';
 import type { Clock } from '../../shared/clock.ts';
-import { GroupCommit } from './group-commit.ts';
+import { GroupCommit } from '../group-commit.ts';
 import { createKeeper } from './keeper.ts';
 import { onDemand } from './on-demand.ts';
 import { unpackPending, unpackWaiting } from './packed.ts';

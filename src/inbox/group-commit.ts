@@ -1,6 +1,6 @@
-import type { NewEvent } from '../../model/event.ts';
-import type { Appended } from '../../model/inbox.ts';
-import type { Batch, PackedEvent } from './append.ts';
+import type { NewEvent } from '../model/event.ts';
+import type { Appended } from '../model/inbox.ts';
+import type { Batch, PackedEvent } from './batch.ts';
 
 /** Commits a batch; rejects when none of it was stored. The parts' memory may be taken over. */
 export type Commit = (batch: Batch) => Promise<readonly Appended[]>;
