@@ -1,0 +1,129 @@
+-- Times are milliseconds since 1970. States and their meaning: src/model/event.ts, src/model/notification.ts.
+-- Rows that are large are written once; rows that change are small. docs/adr/0010-postgres-inbox.md says why.
+
+CREATE SEQUENCE tidings.event_ids;
+CREATE SEQUENCE tidings.segment_ids;
+
+-- Bodies and headers of the events that were committed together, compressed as one. Written once.
+CREATE TABLE tidings.segments (
+  id       bigint  PRIMARY KEY,
+  codec    integer NOT NULL,           -- src/inbox/segment-codec.ts
+  raw_size integer NOT NULL,
+  data     bytea   NOT NULL
+);
+-- It is compressed already.
+ALTER TABLE tidings.segments ALTER COLUMN data SET STORAGE EXTERNAL;
+
+-- What is known of a verified request when it is received. Never updated.
+CREATE TABLE tidings.events (
+  id             bigint  PRIMARY KEY,  -- in the order of commit: see append.ts
+  source         text    NOT NULL,
+  delivery_id    text    NOT NULL,
+  guid           text    NOT NULL,
+  type           text    NOT NULL,
+  origin         text    NOT NULL CHECK (origin IN ('webhook', 'poll', 'recovered')),
+  body_size      integer NOT NULL,
+  headers_size   integer NOT NULL,     -- the headers stand before the body, as JSON
+  segment_id     bigint  NOT NULL,
+  segment_offset integer NOT NULL,
+  secret_no      integer NOT NULL,
+  received_at    bigint  NOT NULL,
+  stored_at      bigint  NOT NULL,
+  CONSTRAINT events_by_delivery UNIQUE (source, delivery_id)
+);
+
+-- The expander's queue. A row here is what makes an event `pending`; the row is as small as can be, because dead ones stay
+-- as long as the oldest transaction of anybody looks on.
+CREATE TABLE tidings.pending (
+  event_id bigint PRIMARY KEY
+) WITH (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 2000, autovacuum_vacuum_cost_delay = 0);
+
+-- What was decided about an event. Written by the expander, written over when it is decided again.
+CREATE TABLE tidings.decisions (
+  event_id    bigint  PRIMARY KEY,
+  state       text    NOT NULL CHECK (state IN ('routed', 'skipped', 'failed', 'quarantined')),
+  reason      text,
+  action      text,
+  repo        text,
+  trace       text,                    -- JSON, src/model/rule.ts
+  body_digest bytea   NOT NULL,        -- SHA-256 of the body as received
+  source      text    NOT NULL,        -- as in events: who had this body first is asked for each source
+  expanded_at bigint,
+  replays     integer NOT NULL DEFAULT 0,
+  released    boolean NOT NULL DEFAULT false, -- it was quarantined, and somebody said that it is genuine
+  suspect_of  bigint                   -- when quarantined: the first event with this body, under another guid
+);
+CREATE INDEX decisions_by_digest ON tidings.decisions (substr(body_digest, 1, 8));
+CREATE INDEX decisions_in_trouble ON tidings.decisions (state, event_id) WHERE state IN ('failed', 'quarantined');
+
+CREATE TABLE tidings.notifications (
+  id          bigint  PRIMARY KEY GENERATED ALWAYS AS IDENTITY,
+  event_id    bigint  NOT NULL,
+  destination text    NOT NULL,
+  rule        text    NOT NULL,
+  state       text    NOT NULL DEFAULT 'queued'
+              CHECK (state IN ('queued', 'sent', 'merged', 'dead', 'unknown')),
+  reason      text,
+  dedup_key   text    NOT NULL,
+  echo_key    text,
+  origin      text    NOT NULL,
+  is_replay   boolean NOT NULL,
+  tries       integer NOT NULL DEFAULT 0,
+  merged_into bigint,
+  settled_at  bigint,
+  CONSTRAINT notifications_by_dedup_key UNIQUE (destination, dedup_key)
+) WITH (fillfactor = 80, autovacuum_vacuum_scale_factor = 0.02, autovacuum_vacuum_cost_delay = 0);
+CREATE INDEX notifications_by_event ON tidings.notifications (event_id);
+CREATE INDEX notifications_by_echo_key ON tidings.notifications (destination, echo_key) WHERE echo_key IS NOT NULL;
+CREATE INDEX notifications_in_trouble ON tidings.notifications (state, id) WHERE state IN ('dead', 'unknown');
+
+-- What a notification tells, as JSON, until it is told: then it can be made again from the body.
+CREATE TABLE tidings.activities (
+  notification_id bigint PRIMARY KEY,
+  activity        text   NOT NULL
+) WITH (autovacuum_vacuum_scale_factor = 0.02, autovacuum_vacuum_cost_delay = 0);
+
+-- The lanes' queues. A row here is what makes a notification `queued`.
+CREATE TABLE tidings.outbox (
+  destination     text   NOT NULL,
+  event_id        bigint NOT NULL,
+  notification_id bigint NOT NULL,
+  PRIMARY KEY (destination, event_id, notification_id)
+) WITH (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 2000, autovacuum_vacuum_cost_delay = 0);
+
+-- Leases. epoch grows with every new owner and fences late writers off. expires_at is by the database's clock.
+CREATE TABLE tidings.lanes (
+  lane       text    PRIMARY KEY,
+  owner      text,
+  epoch      bigint  NOT NULL DEFAULT 0,
+  expires_at bigint  NOT NULL DEFAULT 0,
+  not_before bigint  NOT NULL DEFAULT 0,
+  failures   integer NOT NULL DEFAULT 0
+) WITH (fillfactor = 50, autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 500, autovacuum_vacuum_cost_delay = 0);
+
+-- One try to send. It is written before the request leaves, so that a crash in between is seen afterwards.
+CREATE TABLE tidings.attempts (
+  id         bigint  PRIMARY KEY GENERATED ALWAYS AS IDENTITY,
+  lane       text    NOT NULL,
+  epoch      bigint  NOT NULL,
+  request    text    NOT NULL,
+  size       integer NOT NULL,
+  started_at bigint  NOT NULL,
+  ended_at   bigint,
+  outcome    text CHECK (outcome IN ('sent', 'retry', 'rejected', 'unknown')),
+  detail     text
+) WITH (fillfactor = 80, autovacuum_vacuum_scale_factor = 0.02, autovacuum_vacuum_cost_delay = 0);
+CREATE INDEX attempts_open ON tidings.attempts (lane) WHERE outcome IS NULL;
+
+CREATE TABLE tidings.attempt_notifications (
+  attempt_id      bigint NOT NULL,
+  notification_id bigint NOT NULL,
+  PRIMARY KEY (attempt_id, notification_id)
+);
+CREATE INDEX attempts_by_notification ON tidings.attempt_notifications (notification_id);
+
+-- How far something has read elsewhere, by name.
+CREATE TABLE tidings.cursors (
+  name  text PRIMARY KEY,
+  value text NOT NULL
+);
