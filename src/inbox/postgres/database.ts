@@ -1,19 +1,158 @@
-import type pg from 'pg';
+import { Socket } from 'node:net';
+import pg from 'pg';
+import type { Secret } from '../../shared/secret.ts';
+import { unavailable } from './errors.ts';
+
+export interface QueryOptions {
+  /** After this long without an answer it is given up: the server may still do it. */
+  readonly timeoutMs?: number;
+}
 
 /** Rows of one statement. Columns of type bigint arrive as numbers, bytea as Buffer. */
 export interface Query {
   /** @throws InboxUnavailableError when the database cannot be asked now; any other error is a bug */
-  rows<T>(sql: string, values?: readonly unknown[]): Promise<readonly T[]>;
+  rows<T>(sql: string, values?: readonly unknown[], options?: QueryOptions): Promise<readonly T[]>;
+}
+
+export interface TransactionOptions {
+  /** It can be made again from what is there: its commit does not wait for the disk. The next one that does, syncs it too. */
+  readonly recomputable?: boolean;
 }
 
 /** A pool of connections to one Postgres. Nothing may be kept in a session: a pooler may stand between. */
 export interface Database extends Query {
   /**
    * BEGIN … COMMIT on one connection; rolled back when `work` throws. A client that freezes in between is cut off by the
-   * server after 5 s, so that its locks hold nobody up. `recomputable`: the commit does not wait for the disk.
+   * server after 5 s, so that its locks hold nobody up.
    */
-  transaction<T>(work: (tx: Query) => Promise<T>, options?: { readonly recomputable?: boolean }): Promise<T>;
+  transaction<T>(work: (tx: Query) => Promise<T>, options?: TransactionOptions): Promise<T>;
   /** For LISTEN: a connection of its own, not of the pool. Not connected yet. */
   dedicated(): pg.Client;
+  /** What goes wrong with `dedicated`, in the words of `rows`. */
+  explain(error: unknown): unknown;
+  /** Within 2 s, also when the server hangs. */
   close(): Promise<void>;
+}
+
+/** One process needs few: an append at a time, the expander, a statement for each lane that begins or settles. */
+const POOL_SIZE = 10;
+const CONNECT_TIMEOUT_MS = 2_000;
+/** Less than the 10 s after which GitHub gives up. */
+const QUERY_TIMEOUT_MS = 8_000;
+const IDLE_MS = 30_000;
+const CLOSE_TIMEOUT_MS = 1_500;
+
+const FROZEN_AFTER_MS = 5_000;
+const BEGIN_RECOMPUTABLE = `BEGIN; SET LOCAL idle_in_transaction_session_timeout = ${FROZEN_AFTER_MS}; SET LOCAL synchronous_commit = off`;
+/** The server's own setting stands (`remote_apply`, say), unless it is none at all. */
+const BEGIN_DURABLE = `BEGIN; SET LOCAL idle_in_transaction_session_timeout = ${FROZEN_AFTER_MS};
+  SELECT set_config('synchronous_commit', 'on', true) WHERE current_setting('synchronous_commit') = 'off'`;
+
+const INT8 = 20;
+
+/** A bigint of ours is an id, a count or a time: below 2^53. */
+const types: pg.CustomTypesConfig = {
+  getTypeParser: ((oid: number, format?: 'text') =>
+    oid === INT8 && format !== ('binary' as string)
+      ? Number
+      : pg.types.getTypeParser(oid, format)) as pg.CustomTypesConfig['getTypeParser'],
+};
+
+/** Connects when it is first asked. `place` names it in errors: no password in it. */
+export function openDatabase(url: Secret, place: string): Database {
+  const sockets = new Set<Socket>();
+  const config = {
+    connectionString: withKnownSslMode(url.reveal()),
+    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    query_timeout: QUERY_TIMEOUT_MS,
+    keepAlive: true,
+    keepAliveInitialDelayMillis: 10_000,
+    fallback_application_name: 'tidings',
+    types,
+    // Kept to be cut: a server that hangs does not answer a goodbye.
+    stream: () => {
+      const socket = new Socket();
+      sockets.add(socket);
+      return socket.once('close', () => sockets.delete(socket));
+    },
+  } satisfies pg.ClientConfig;
+  const pool = new pg.Pool({ ...config, max: POOL_SIZE, idleTimeoutMillis: IDLE_MS, allowExitOnIdle: true });
+  // What happens to a connection is told by the query on it, or matters to nobody.
+  pool.on('error', () => undefined);
+  pool.on('connect', (client) => client.on('error', () => undefined));
+
+  const explain = (error: unknown): unknown => unavailable(error, place) ?? error;
+
+  async function ask<T>(on: pg.Pool | pg.PoolClient, sql: string, values: readonly unknown[], options: QueryOptions) {
+    try {
+      const query = { text: sql, ...(values.length > 0 && { values: [...values] }), ...timeoutOf(options) };
+      const answer: pg.QueryResult | pg.QueryResult[] = await on.query(query);
+      // Several statements in one text are answered by several results.
+      return (Array.isArray(answer) ? (answer.at(-1)?.rows ?? []) : answer.rows) as T[];
+    } catch (error) {
+      throw explain(error);
+    }
+  }
+
+  async function borrow(): Promise<pg.PoolClient> {
+    try {
+      return await pool.connect();
+    } catch (error) {
+      throw explain(error);
+    }
+  }
+
+  async function commit(client: pg.PoolClient): Promise<void> {
+    const { command } = await client.query('COMMIT').catch((error: unknown) => {
+      throw explain(error);
+    });
+    if (command !== 'COMMIT') throw new Error('a statement failed, and the transaction went on: it was rolled back');
+  }
+
+  return {
+    rows: (sql, values = [], options = {}) => ask(pool, sql, values, options),
+
+    async transaction(work, { recomputable = false } = {}) {
+      const client = await borrow();
+      let broken = true;
+      try {
+        await ask(client, recomputable ? BEGIN_RECOMPUTABLE : BEGIN_DURABLE, [], {});
+        const result = await work({ rows: (sql, values = [], options = {}) => ask(client, sql, values, options) });
+        await commit(client);
+        broken = false;
+        return result;
+      } catch (error) {
+        broken = await client.query('ROLLBACK').then(
+          () => false,
+          () => true,
+        );
+        throw error;
+      } finally {
+        client.release(broken);
+      }
+    },
+
+    dedicated: () => new pg.Client(config),
+    explain,
+
+    async close() {
+      const ended = pool.end();
+      const timer = setTimeout(() => {
+        for (const socket of sockets) socket.destroy();
+      }, CLOSE_TIMEOUT_MS);
+      await ended;
+      clearTimeout(timer);
+    },
+  };
+}
+
+function timeoutOf({ timeoutMs }: QueryOptions): { query_timeout?: number } {
+  return timeoutMs === undefined ? {} : { query_timeout: timeoutMs };
+}
+
+/** `pg` checks the certificate in all these modes, and warns that this will change: so it is said as it is. */
+function withKnownSslMode(url: string): string {
+  return /[?&]uselibpqcompat=true\b/.test(url)
+    ? url
+    : url.replace(/([?&]sslmode=)(?:prefer|require|verify-ca)(?=&|$)/, '$1verify-full');
 }

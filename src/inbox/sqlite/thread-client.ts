@@ -1,9 +1,9 @@
 import { type Transferable, Worker } from 'node:worker_threads';
 import { InboxUnavailableError } from '../../model/inbox.ts';
 import { systemClock } from '../../shared/clock.ts';
+import { DatabaseTooNewError } from '../migrations.ts';
 import type { archiveOps } from './archive.ts';
 import type { keeperOps } from './keeper.ts';
-import { DatabaseTooNewError } from './migrate.ts';
 import { openingProblem } from './opening-problem.ts';
 import type { writerOps } from './thread.ts';
 import type { Answer, Call, ThreadOptions } from './thread-protocol.ts';

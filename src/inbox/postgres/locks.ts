@@ -1,0 +1,6 @@
+/** Keys of advisory locks: `tiding` in ASCII and a number. They are shared with every other program on the database. */
+const TIDING = 0x7469_6469_6e67;
+
+/** Whoever appends: ids grow in the order of commit over all machines. */
+export const APPEND_LOCK = TIDING * 4 + 1;
+export const MIGRATE_LOCK = TIDING * 4 + 2;

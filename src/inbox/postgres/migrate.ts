@@ -1,0 +1,52 @@
+import { migrationsIn, refuseNewer } from '../migrations.ts';
+import type { Database, Query } from './database.ts';
+import { MIGRATE_LOCK } from './locks.ts';
+
+const FOLDER = new URL('./migrations/', import.meta.url);
+
+/** A migration may rewrite a large table, and whoever starts meanwhile waits for it. */
+const PATIENCE = { timeoutMs: 15 * 60_000 } as const;
+
+/**
+ * Brings the database to this program's schema, one transaction per file. Safe when several machines start at once.
+ * Returns the version. @throws DatabaseTooNewError
+ */
+export async function migrate(db: Database): Promise<number> {
+  const migrations = migrationsIn(FOLDER);
+  const newest = migrations.at(-1)?.version ?? 0;
+  const found = await schemaVersion(db);
+  refuseNewer(found, newest);
+  for (const { version, sql } of migrations.filter((migration) => migration.version > found)) {
+    await db.transaction(async (tx) => {
+      await tx.rows('SELECT pg_advisory_xact_lock($1)', [MIGRATE_LOCK], PATIENCE);
+      await createSchema(tx);
+      if (version <= (await schemaVersion(tx))) return;
+      await tx.rows(sql(), [], PATIENCE);
+      await tx.rows('INSERT INTO tidings.schema_version (version) VALUES ($1)', [version]);
+    });
+  }
+  return newest;
+}
+
+/** 0: there are no tables of Tidings. */
+export async function schemaVersion(db: Query): Promise<number> {
+  const [table] = await db.rows<{ found: boolean }>(
+    "SELECT to_regclass('tidings.schema_version') IS NOT NULL AS found",
+  );
+  if (table?.found !== true) return 0;
+  const [row] = await db.rows<{ version: number }>(
+    'SELECT coalesce(max(version), 0) AS version FROM tidings.schema_version',
+  );
+  return row?.version ?? 0;
+}
+
+/** IF NOT EXISTS asks for the right to create also where nothing is to be created. */
+async function createSchema(tx: Query): Promise<void> {
+  const [schema] = await tx.rows<{ found: boolean }>("SELECT to_regnamespace('tidings') IS NOT NULL AS found");
+  if (schema?.found !== true) await tx.rows('CREATE SCHEMA tidings');
+  await tx.rows(`
+    CREATE TABLE IF NOT EXISTS tidings.schema_version (
+      version    integer     PRIMARY KEY,
+      applied_at timestamptz NOT NULL DEFAULT now()
+    )`);
+}

@@ -1,0 +1,74 @@
+import { spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import type { Socket } from 'node:net';
+import { fileURLToPath } from 'node:url';
+import pg from 'pg';
+import { openDatabase } from '../../src/inbox/postgres/database.ts';
+import { migrate } from '../../src/inbox/postgres/migrate.ts';
+import { Secret } from '../../src/shared/secret.ts';
+
+export interface TestDatabase extends AsyncDisposable {
+  readonly url: string;
+}
+
+let server: Promise<string> | undefined;
+let template: Promise<string> | undefined;
+
+/** A new database with Tidings' tables (`empty`: without), dropped by `await using`. The server is this process's own. */
+export async function freshDatabase({ empty = false } = {}): Promise<TestDatabase> {
+  const base = await (server ??= startServer());
+  const from = empty ? 'template1' : await (template ??= migratedTemplate(base));
+  const name = newName();
+  await admin(base, `CREATE DATABASE ${name} TEMPLATE ${from}`);
+  return {
+    url: at(base, name),
+    [Symbol.asyncDispose]: () => admin(base, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`),
+  };
+}
+
+/** `DATABASE_URL_TEST` names a server to use instead; its user must be allowed to create databases. */
+async function startServer(): Promise<string> {
+  const given = process.env['DATABASE_URL_TEST'];
+  if (given) return given;
+  const supervisor = spawn(process.execPath, [fileURLToPath(new URL('./postgres-supervisor.ts', import.meta.url))], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+  });
+  const failed = once(supervisor, 'exit').then(() => {
+    throw new Error('the test server of Postgres did not start');
+  });
+  const [line] = await Promise.race([once(supervisor.stdout, 'data'), failed]);
+  // It may outlive no test, and no test waits for it.
+  failed.catch(() => undefined);
+  supervisor.unref();
+  (supervisor.stdin as unknown as Socket).unref();
+  (supervisor.stdout as unknown as Socket).unref();
+  return String(line).trim();
+}
+
+async function migratedTemplate(base: string): Promise<string> {
+  const name = newName();
+  await admin(base, `CREATE DATABASE ${name}`);
+  const db = openDatabase(new Secret(at(base, name)), name);
+  await migrate(db);
+  await db.close();
+  return name;
+}
+
+const newName = () => `tidings_test_${randomBytes(6).toString('hex')}`;
+
+function at(base: string, name: string): string {
+  const url = new URL(base);
+  url.pathname = name;
+  return url.href;
+}
+
+async function admin(base: string, sql: string): Promise<void> {
+  const client = new pg.Client({ connectionString: at(base, 'postgres') });
+  await client.connect();
+  try {
+    await client.query(sql);
+  } finally {
+    await client.end();
+  }
+}
