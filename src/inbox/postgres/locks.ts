@@ -4,3 +4,6 @@ const TIDING = 0x7469_6469_6e67;
 /** Whoever appends: ids grow in the order of commit over all machines. */
 export const APPEND_LOCK = TIDING * 4 + 1;
 export const MIGRATE_LOCK = TIDING * 4 + 2;
+
+/** Held by the session of `tidings migrate --from … --to …` on both of its databases: one at a time. */
+export const COPY_LOCK = TIDING * 4 + 3;

@@ -7,13 +7,18 @@ const FOLDER = new URL('./migrations/', import.meta.url);
 /** A migration may rewrite a large table, and whoever starts meanwhile waits for it. */
 const PATIENCE = { timeoutMs: 15 * 60_000 } as const;
 
+/** What this program's migrations lead to. */
+export function newestSchemaVersion(): number {
+  return migrationsIn(FOLDER).at(-1)?.version ?? 0;
+}
+
 /**
  * Brings the database to this program's schema, one transaction per file. Safe when several machines start at once.
  * Returns the version. @throws DatabaseTooNewError
  */
 export async function migrate(db: Database): Promise<number> {
   const migrations = migrationsIn(FOLDER);
-  const newest = migrations.at(-1)?.version ?? 0;
+  const newest = newestSchemaVersion();
   const found = await schemaVersion(db);
   refuseNewer(found, newest);
   for (const { version, sql } of migrations.filter((migration) => migration.version > found)) {

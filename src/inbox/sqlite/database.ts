@@ -9,6 +9,8 @@ export interface DatabaseOptions {
   readonly path: string;
   readonly readOnly: boolean;
   readonly busyTimeoutMs: number;
+  /** The file belongs to this connection alone, from its first transaction until it is closed. */
+  readonly exclusive?: boolean;
 }
 
 /**
@@ -25,9 +27,10 @@ const PRAGMAS = `
 `;
 
 /** Opens (and, unless read-only, creates) the database file; its folder is made private to the user. */
-export function openDatabase({ path, readOnly, busyTimeoutMs }: DatabaseOptions): Database {
+export function openDatabase({ path, readOnly, busyTimeoutMs, exclusive = false }: DatabaseOptions): Database {
   if (!readOnly) mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
   const db = new DatabaseSync(path, { readOnly, timeout: busyTimeoutMs });
+  if (exclusive) db.exec('PRAGMA locking_mode = EXCLUSIVE');
   if (!readOnly) {
     useWriteAheadLog(db);
     chmodSync(path, 0o600);

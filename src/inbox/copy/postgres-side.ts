@@ -1,0 +1,172 @@
+import type pg from 'pg';
+import type { Secret } from '../../shared/secret.ts';
+import { type Database, openDatabase, type Query } from '../postgres/database.ts';
+import { placeOf } from '../postgres/errors.ts';
+import { COPY_LOCK } from '../postgres/locks.ts';
+import { migrate, newestSchemaVersion, schemaVersion } from '../postgres/migrate.ts';
+import { collation, insertSql, type Parameter, selectSql } from './postgres-sql.ts';
+import { schemaWords } from './schema-words.ts';
+import { CopyError, type Side } from './side.ts';
+import { MARKER, type Row, TABLES, type Table } from './tables.ts';
+
+/** Counting and analysing a large table takes its time. */
+const PATIENCE_MS = 15 * 60_000;
+
+/** One connection, so that its locks and its snapshot last. */
+interface Session extends Query {
+  readonly name: string;
+  arrays(sql: string, values?: readonly Parameter[]): Promise<readonly Row[]>;
+  close(): Promise<void>;
+}
+
+/**
+ * A Postgres whose tables nobody else can write until this is disposed of: read as it was at one moment. Not through a
+ * pooler that shares connections between transactions.
+ * @throws CopyError when it is in use, or of another schema; InboxUnavailableError
+ */
+export function openPostgresSource(url: Secret): Promise<Side> {
+  return opened(url, async (session) => {
+    const found = await schemaVersion(session);
+    if (found !== newestSchemaVersion()) throw new CopyError(schemaWords(session.name, found, newestSchemaVersion()));
+    await session.rows('BEGIN ISOLATION LEVEL REPEATABLE READ');
+    await session.rows('SET LOCAL idle_in_transaction_session_timeout = 0');
+    await lockTables(session);
+  });
+}
+
+/** The same to copy to: brought to this program's schema. Its marker keeps programs from starting on half a copy. */
+export function openPostgresTarget(url: Secret): Promise<Side> {
+  return opened(url, (_session, db) => migrate(db));
+}
+
+async function opened(url: Secret, prepare: (session: Session, db: Database) => Promise<unknown>): Promise<Side> {
+  const place = placeOf(url.reveal());
+  const db = openDatabase(url, place);
+  const session = await connect(db, `postgres ${place}`);
+  try {
+    await refuseCompany(session);
+    await prepare(session, db);
+    return sideOf(session);
+  } catch (error) {
+    await session.close();
+    throw error;
+  } finally {
+    await db.close();
+  }
+}
+
+async function connect(db: Database, name: string): Promise<Session> {
+  const client = db.dedicated();
+  // A connection lost between two statements: the next statement says so.
+  client.on('error', () => undefined);
+  const run = async <T extends pg.QueryResultRow>(query: pg.QueryConfig): Promise<readonly T[]> => {
+    try {
+      return (await client.query<T>({ ...query, query_timeout: PATIENCE_MS } as pg.QueryConfig)).rows;
+    } catch (error) {
+      throw db.explain(error);
+    }
+  };
+  try {
+    await client.connect();
+  } catch (error) {
+    throw db.explain(error);
+  }
+  return {
+    name,
+    rows: <T>(text: string, values: readonly unknown[] = []) =>
+      run({ text, values: [...values] }) as Promise<readonly unknown[]> as Promise<readonly T[]>,
+    arrays: (text, values = []) =>
+      run({ text, values: [...values], rowMode: 'array' } as pg.QueryConfig) as Promise<readonly unknown[]> as Promise<
+        readonly Row[]
+      >,
+    close: () => client.end(),
+  };
+}
+
+/**
+ * A living lease is a worker; a connection that calls itself Tidings' may be a receiver. A pooler may hide one: so a source
+ * is locked besides, and a target begins empty.
+ */
+async function refuseCompany(session: Session): Promise<void> {
+  const { name } = session;
+  const [lock] = await session.rows<{ free: boolean }>('SELECT pg_try_advisory_lock($1) AS free', [COPY_LOCK]);
+  if (lock?.free !== true) throw new CopyError(`Another \`tidings migrate\` copies from or to ${name}.`);
+  if ((await schemaVersion(session)) > 0) {
+    const [lease] = await session.rows<{ owner: string }>(
+      `SELECT owner FROM tidings.lanes WHERE owner IS NOT NULL
+       AND expires_at > extract(epoch FROM clock_timestamp()) * 1000 LIMIT 1`,
+    );
+    if (lease !== undefined) {
+      throw new CopyError(
+        `${name} is in use: a worker (${lease.owner}) holds its lanes. Stop it; one that was killed is forgotten after 15 s.`,
+      );
+    }
+  }
+  const [other] = await session.rows<{ name: string }>(
+    `SELECT application_name AS name FROM pg_stat_activity
+     WHERE datname = current_database() AND pid <> pg_backend_pid() AND application_name LIKE 'tidings%' LIMIT 1`,
+  );
+  if (other === undefined) return;
+  throw new CopyError(
+    `${name} is in use: "${other.name}" is connected to it. Stop every Tidings that uses it, then try again.`,
+  );
+}
+
+const ALL_TABLES = [...TABLES.map(({ name }) => name), 'pending', 'decisions', 'activities', 'outbox']
+  .map((name) => `tidings.${name}`)
+  .join();
+
+/** Waits for whoever writes at this moment, no longer: the lock holds up everybody behind it. */
+async function lockTables(session: Session): Promise<void> {
+  await session.rows("SET LOCAL lock_timeout = '2s'");
+  await session.rows(`LOCK TABLE ${ALL_TABLES} IN SHARE MODE`);
+}
+
+function sideOf(session: Session): Side {
+  const query = session.arrays;
+  const one = async (sql: string, values: readonly Parameter[] = []) => (await query(sql, values))[0];
+  const others = ({ name }: Table) => (name === 'cursors' ? `name <> '${MARKER}'` : 'true');
+
+  return {
+    name: session.name,
+    read: (table, after) => query(selectSql(table, after !== null), [...(after ?? [])]),
+    async write(table, rows) {
+      const { sql, values } = insertSql(table, rows);
+      await query(sql, values);
+    },
+    async last(table) {
+      const keys = table.columns.slice(0, table.keys);
+      const order = keys.map((key) => `${key} ${collation(table)} DESC`).join();
+      const sql = `SELECT ${keys.join()} FROM tidings.${table.name} WHERE ${others(table)} ORDER BY ${order} LIMIT 1`;
+      return (await one(sql)) ?? null;
+    },
+    async count(table) {
+      const row = await one(`SELECT count(*) FROM tidings.${table.name} WHERE ${others(table)}`);
+      return Number(row?.[0] ?? 0);
+    },
+    async marker() {
+      const row = await one('SELECT value FROM tidings.cursors WHERE name = $1', [MARKER]);
+      return row === undefined ? null : String(row[0]);
+    },
+    async mark(value) {
+      const sql = `INSERT INTO tidings.cursors (name, value) VALUES ($1, $2)
+                   ON CONFLICT (name) DO UPDATE SET value = excluded.value`;
+      await query(sql, [MARKER, value]);
+    },
+    clearLanes: async () => void (await query('DELETE FROM tidings.lanes')),
+    async settleIds() {
+      for (const [table, sequence] of SEQUENCES) {
+        await query(`SELECT setval(${sequence}, coalesce(max(id), 1), max(id) IS NOT NULL) FROM tidings.${table}`);
+      }
+      await query(`ANALYZE ${ALL_TABLES}`);
+    },
+    [Symbol.asyncDispose]: () => session.close(),
+  };
+}
+
+const SEQUENCES = [
+  ['events', "'tidings.event_ids'"],
+  ['segments', "'tidings.segment_ids'"],
+  ['notifications', "pg_get_serial_sequence('tidings.notifications', 'id')"],
+  ['attempts', "pg_get_serial_sequence('tidings.attempts', 'id')"],
+] as const;

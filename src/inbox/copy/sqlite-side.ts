@@ -1,0 +1,123 @@
+import { existsSync } from 'node:fs';
+import { setImmediate } from 'node:timers/promises';
+import { type Database, openDatabase, scalar, transaction } from '../sqlite/database.ts';
+import { migrate, newestSchemaVersion, schemaVersion } from '../sqlite/migrate.ts';
+import { schemaWords } from './schema-words.ts';
+import { CopyError, type Side } from './side.ts';
+import { BYTES_AT_ONCE, MARKER, type Row, type Table, type Value } from './tables.ts';
+
+const BUSY_TIMEOUT_MS = 1_000;
+
+/**
+ * A SQLite file, locked: whatever has it open (a worker, a receiver, `tidings events`, a database browser) keeps this
+ * from opening it, and nothing can open it until this is disposed of, or its process dies.
+ * @throws CopyError when it is not there, in use, or of another schema
+ */
+export async function openSqliteSource(path: string): Promise<Side> {
+  if (!existsSync(path)) throw new CopyError(`There is no database at ${path} to copy from.`);
+  const db = locked(path);
+  const found = schemaVersion(db);
+  if (found === newestSchemaVersion()) return sideOf(db, path);
+  db.close();
+  throw new CopyError(schemaWords(`sqlite ${path}`, found, newestSchemaVersion()));
+}
+
+/** The same to copy to: made where it is not there yet, and brought to this program's schema. @throws DatabaseTooNewError */
+export async function openSqliteTarget(path: string): Promise<Side> {
+  const db = locked(path);
+  migrate(db);
+  return sideOf(db, path);
+}
+
+function locked(path: string): Database {
+  try {
+    const db = openDatabase({ path, readOnly: false, busyTimeoutMs: BUSY_TIMEOUT_MS, exclusive: true });
+    // The lock is taken with the first transaction and kept: https://www.sqlite.org/pragma.html#pragma_locking_mode
+    transaction(db, () => undefined);
+    return db;
+  } catch (error) {
+    if (!(error instanceof Error) || !/locked|busy/.test(error.message)) throw error;
+    throw new CopyError(
+      `${path} is in use: a worker, a receiver or another program has it open. Stop it, then try again.`,
+      { cause: error },
+    );
+  }
+}
+
+function sideOf(db: Database, path: string): Side {
+  const statements = new Map<string, ReturnType<Database['prepare']>>();
+  const prepared = (sql: string) => {
+    const statement = statements.get(sql) ?? db.prepare(sql);
+    statement.setReturnArrays(true);
+    statements.set(sql, statement);
+    return statement;
+  };
+  const markerOf = db.prepare('SELECT value FROM cursors WHERE name = ?');
+  const remember = db.prepare(
+    'INSERT INTO cursors (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value',
+  );
+  // Checked by the digests instead: a digest's first message may have a higher id than those merged into it.
+  db.exec('PRAGMA foreign_keys = OFF');
+
+  return {
+    name: `sqlite ${path}`,
+    async read(table, after) {
+      const rows: Row[] = [];
+      let bytes = 0;
+      for (const row of prepared(selectSql(table, after !== null)).iterate(...(after ?? []), table.rowsAtOnce)) {
+        const values = (row as unknown as Value[]).map(storable);
+        rows.push(values);
+        bytes += sizeOf(values);
+        if (bytes >= BYTES_AT_ONCE) break;
+      }
+      // SQLite answers at once, and signals and the other side want their turn.
+      await setImmediate();
+      return rows;
+    },
+    async write(table, rows) {
+      const insert = prepared(insertSql(table));
+      transaction(db, () => {
+        for (const row of rows) insert.run(...row);
+      });
+    },
+    async last(table) {
+      const keys = table.columns.slice(0, table.keys);
+      const order = keys.map((key) => `${key} DESC`).join();
+      const row = prepared(
+        `SELECT ${keys.join()} FROM ${table.name} WHERE ${notMarker(table)} ORDER BY ${order} LIMIT 1`,
+      );
+      return (row.get() as unknown as Row | undefined) ?? null;
+    },
+    count: async (table) => scalar(db.prepare(`SELECT count(*) FROM ${table.name} WHERE ${notMarker(table)}`)),
+    marker: async () => (markerOf.get(MARKER)?.['value'] as string | undefined) ?? null,
+    mark: async (value) => void remember.run(MARKER, value),
+    clearLanes: async () => db.exec('DELETE FROM lanes'),
+    // AUTOINCREMENT remembers the highest id it was given.
+    settleIds: async () => db.exec('PRAGMA optimize'),
+    [Symbol.asyncDispose]: async () => db.close(),
+  };
+}
+
+function selectSql(table: Table, isAfter: boolean): string {
+  const keys = table.columns.slice(0, table.keys).join();
+  const after = isAfter ? `AND (${keys}) > (${keys.replaceAll(/\w+/g, '?')})` : '';
+  return `SELECT ${table.columns.join()} FROM ${table.name} WHERE ${notMarker(table)} ${after} ORDER BY ${keys} LIMIT ?`;
+}
+
+/** What a copy left here is no part of the next one. */
+function notMarker({ name }: Table): string {
+  return name === 'cursors' ? `name <> '${MARKER}'` : 'true';
+}
+
+function insertSql({ name, columns }: Table): string {
+  return `INSERT INTO ${name} (${columns.join()}) VALUES (${columns.map(() => '?').join()})`;
+}
+
+/** Postgres holds no NUL in a text: where somebody's payload put one into a name, both sides have this instead. */
+function storable(value: Value): Value {
+  return typeof value === 'string' && value.includes('\0') ? value.replaceAll('\0', '\uFFFD') : value;
+}
+
+function sizeOf(row: Row): number {
+  return row.reduce<number>((sum, value) => sum + (value instanceof Uint8Array ? value.length : 0), 0);
+}

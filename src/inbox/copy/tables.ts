@@ -1,0 +1,52 @@
+/** A value of a row as both engines give it: numbers for integers and yes or no (1, 0), bytes for blobs. */
+export type Value = string | number | null | Uint8Array;
+export type Row = readonly Value[];
+
+/** The first `keys` columns order the rows and name each of them. */
+export interface Table {
+  readonly name: string;
+  readonly keys: 1 | 2;
+  readonly columns: readonly string[];
+  /** How many rows are read and written at once, at most. */
+  readonly rowsAtOnce: number;
+}
+
+/**
+ * All that an inbox keeps, in the order it is copied, each table as SQLite has it: one event is one row with what was
+ * decided about it, and a notification carries its activity. Left out on purpose: the lanes' leases, which die with
+ * their owners, and MARKER.
+ */
+export const TABLES: readonly Table[] = [
+  table('segments', 1, 1_000, 'id codec raw_size data'),
+  table(
+    'events',
+    1,
+    2_000,
+    'id source delivery_id guid type origin body_size headers_size segment_id segment_offset secret_no received_at ' +
+      'stored_at state reason action repo trace body_digest expanded_at replays released suspect_of',
+  ),
+  table(
+    'notifications',
+    1,
+    2_000,
+    'id event_id destination rule state reason activity dedup_key echo_key origin is_replay tries merged_into settled_at',
+  ),
+  table('attempts', 1, 2_000, 'id lane epoch request size started_at ended_at outcome detail'),
+  table('attempt_notifications', 2, 5_000, 'attempt_id notification_id'),
+  table('lanes', 1, 1_000, 'lane epoch not_before failures'),
+  table('cursors', 1, 1_000, 'name value'),
+];
+
+/** The cursor in the target that says which copy it is, and whether it is finished. It is no row of the copy. */
+export const MARKER = 'tidings migrate';
+
+/** Segments are read until they hold this much. */
+export const BYTES_AT_ONCE = 4 * 1024 * 1024;
+
+function table(name: string, keys: 1 | 2, rowsAtOnce: number, columns: string): Table {
+  return { name, keys, rowsAtOnce, columns: columns.split(' ') };
+}
+
+export function keyOf({ keys }: Table, row: Row): Row {
+  return row.slice(0, keys);
+}
