@@ -6,6 +6,8 @@ export interface Sent {
   readonly delivery: Delivery;
   /** The event's id when it was answered 200. Null: nobody knows. */
   readonly acknowledged: number | null;
+  /** From the last request's beginning to its answer, or to the end of its connection. */
+  readonly tookMs: number;
 }
 
 export interface Senders {
@@ -45,12 +47,14 @@ export function startSenders(
     while (!stopped) {
       await up();
       const delivery = make(next++);
+      let began = performance.now();
       let id = await send(delivery);
       if (id === null && ++lost % 2 === 0) {
         await up();
+        began = performance.now();
         id = await send(delivery);
       }
-      sent.push({ delivery, acknowledged: id });
+      sent.push({ delivery, acknowledged: id, tookMs: performance.now() - began });
       if (id !== null) senders.onAcknowledged?.(++acknowledged);
     }
   }

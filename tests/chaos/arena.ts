@@ -1,0 +1,183 @@
+import { setTimeout } from 'node:timers/promises';
+import type { Holder, Inbox } from '../../src/model/inbox.ts';
+import { type EndpointDouble, startEndpointDouble } from '../doubles/endpoint-double.ts';
+import { type SlackDouble, startSlackDouble } from '../doubles/slack-double.ts';
+import { type Account, takeAccount } from '../support/account.ts';
+import { configure, drained } from '../support/data-dir.ts';
+import { issueOpened } from '../support/payloads.ts';
+import { seeded } from '../support/seeded.ts';
+import { type Senders, startSenders } from '../support/senders.ts';
+import { type Fleet, type FleetSize, startFleet } from './fleet.ts';
+import { ownedBy } from './owned-by.ts';
+import type { Store } from './store.ts';
+
+export interface Terms {
+  readonly seed: number;
+  /** How long things go wrong, ms. */
+  readonly chaosMs: number;
+  /** For scenarios that are counted. */
+  readonly rounds: number;
+  readonly size: FleetSize;
+}
+
+/** Where one scenario happens: processes under load, and the other side of all they do. */
+export interface Arena {
+  readonly store: Store;
+  readonly terms: Terms;
+  readonly fleet: Fleet;
+  readonly endpoint: EndpointDouble;
+  readonly slack: SlackDouble;
+  readonly senders: Senders;
+  readonly random: () => number;
+  pick<T>(from: readonly T[]): T;
+  /** The schedule of the chaos: does `deed` every `ms`, until `chaosMs` have passed. */
+  every(ms: number, deed: (n: number) => Promise<unknown>): Promise<void>;
+  /** Asks the database until some lane's holder is one that is looked for. */
+  holder(of: (holder: Holder) => boolean, timeoutMs?: number): Promise<Holder>;
+  /** Gives back the leases of workers that are no more, as 10 s of waiting would. */
+  buryTheDead(): Promise<void>;
+}
+
+export interface Scenario {
+  readonly name: string;
+  /** What is done, as a sentence of the report. */
+  readonly title: string;
+  /** `never`: nothing is in doubt here, so that one repetition is a fault. */
+  readonly toldTwice: 'in doubt' | 'never';
+  /** Resolves with what happened, in words. */
+  run(arena: Arena): Promise<string>;
+  /** False where leases are taken from the dead before their time: then Slack's pace is not asked for. */
+  readonly paced: boolean;
+}
+
+export interface Result {
+  readonly happened: string;
+  readonly account: Account;
+  /** The longest that a sender waited. */
+  readonly slowestMs: number;
+  readonly faults: readonly string[];
+}
+
+const SENDERS = 8;
+/** Between two deliveries of one sender, on average: about a hundred a second in all. */
+const PAUSE_MS = 80;
+/** GitHub gives up after it. */
+const PATIENCE_MS = 10_000;
+/** A killed worker's leases run out first. */
+const DRAIN_MS = 90_000;
+const CHANNELS = new Map([
+  ['team', '/services/T0000/B0000/team'],
+  ['ops', '/services/T0000/B0000/ops'],
+]);
+
+/** Load, chaos, a graceful stop in the middle of it; then one worker tells the rest, and everything is counted. */
+export async function stage(scenario: Scenario, store: Store, terms: Terms): Promise<Result> {
+  await using endpoint = await startEndpointDouble();
+  await using slack = await startSlackDouble({ enforceRate: scenario.paced });
+  await configureAll(store, endpoint, slack, scenario.paced);
+  await using fleet = await startFleet(store.dataDir, store.env, terms.size);
+  const random = seeded(terms.seed);
+  const pace = () => setTimeout(2 * PAUSE_MS * Math.random());
+  const urls = fleet.receivers.map(({ url }) => url);
+  let turn = 0;
+  const senders = startSenders(SENDERS, () => urls[turn++ % urls.length] ?? '', pace, issueOpened);
+  const happened = await scenario
+    .run({ store, terms, fleet, endpoint, slack, senders, random, ...toolsOf(random, terms, store, fleet) })
+    .catch((error: unknown) => {
+      fleet.misdeeds.push(`it broke off: ${error instanceof Error ? error.message : String(error)}`);
+      return 'broken off';
+    });
+  await senders.stop();
+  await fleet.stop();
+
+  await using inbox = await store.open();
+  await fleet.addWorker();
+  await drained(inbox, DRAIN_MS);
+  await fleet.stop();
+  const account = await takeAccount(inbox, senders.sent, { endpoint, slack, channels: CHANNELS });
+  const slowestMs = Math.max(0, ...senders.sent.map(({ tookMs }) => tookMs));
+  return { happened, account, slowestMs, faults: faultsOf(scenario, account, slowestMs, fleet) };
+}
+
+function configureAll(store: Store, endpoint: EndpointDouble, slack: SlackDouble, paced: boolean): Promise<void> {
+  const pace = paced ? {} : { per_second: 0 };
+  const channels = [...CHANNELS].map(([name, path]) => [
+    name,
+    { type: 'slack', webhook_url: slack.webhookUrl(path), ...pace },
+  ]);
+  const destinations = { audit: { type: 'http', url: endpoint.url }, ...Object.fromEntries(channels) };
+  return configure(store.dataDir, {
+    destinations,
+    rules: [{ on: { issues: ['opened'] }, to: Object.keys(destinations) }],
+  });
+}
+
+function faultsOf({ toldTwice }: Scenario, account: Account, slowestMs: number, fleet: Fleet): string[] {
+  const twice = toldTwice === 'never' && account.toldTwice.size > 0;
+  return [
+    ...account.lost,
+    ...account.faults,
+    ...fleet.misdeeds,
+    ...(twice ? ['something was told twice, where nothing was in doubt'] : []),
+    ...(slowestMs > PATIENCE_MS ? [`a sender waited ${Math.round(slowestMs)} ms`] : []),
+    ...(account.acknowledged === 0 ? ['nothing was acknowledged: this proved nothing'] : []),
+  ];
+}
+
+type Tools = Pick<Arena, 'pick' | 'every' | 'holder' | 'buryTheDead'>;
+
+function toolsOf(random: () => number, { chaosMs }: Terms, store: Store, fleet: Fleet): Tools {
+  return {
+    pick(from) {
+      const picked = from[Math.floor(random() * from.length)];
+      if (picked === undefined) throw new Error('there is nothing to pick from');
+      return picked;
+    },
+    async every(ms, deed) {
+      const began = performance.now();
+      for (let n = 0; performance.now() - began < chaosMs; n++) {
+        await Promise.all([setTimeout(ms), deed(n)]);
+      }
+    },
+    async holder(isWanted, timeoutMs = 30_000) {
+      await using inbox = await store.open();
+      return await wanted(inbox, isWanted, timeoutMs);
+    },
+    async buryTheDead() {
+      await using inbox = await store.open();
+      const owners = new Set((await inbox.holders()).map(({ owner }) => owner));
+      for (const owner of owners) if (ownedBy(owner, fleet) === undefined) await inbox.release(owner);
+    },
+  };
+}
+
+/** Resolves with how long it took, ms, until so many more deliveries were acknowledged. */
+export function acknowledgedAgain({ senders }: Pick<Arena, 'senders'>, deliveries = 100): Promise<number> {
+  const began = performance.now();
+  let left = deliveries;
+  return new Promise((resolve, reject) => {
+    const done = () => {
+      clearTimeout(timer);
+      senders.onAcknowledged = undefined;
+    };
+    const timer = globalThis.setTimeout(() => {
+      done();
+      reject(new Error(`${left} of ${deliveries} deliveries are still to be acknowledged after 30 s`));
+    }, 30_000);
+    senders.onAcknowledged = () => {
+      if (--left > 0) return;
+      done();
+      resolve(performance.now() - began);
+    };
+  });
+}
+
+/** Leases are taken without a word to anybody: it asks, without haste. */
+async function wanted(inbox: Inbox, isWanted: (holder: Holder) => boolean, timeoutMs: number): Promise<Holder> {
+  for (const deadline = performance.now() + timeoutMs; ; ) {
+    const found = (await inbox.holders()).find(isWanted);
+    if (found !== undefined) return found;
+    if (performance.now() > deadline) throw new Error(`nobody took the lane within ${timeoutMs} ms`);
+    await setTimeout(20);
+  }
+}

@@ -1,0 +1,85 @@
+import { randomInt } from 'node:crypto';
+import { parseArgs } from 'node:util';
+import { inWords } from '../support/account.ts';
+import { type Result, type Scenario, stage } from './arena.ts';
+import { crash } from './scenarios/crash.ts';
+import { freeze } from './scenarios/freeze.ts';
+import { fullDisk } from './scenarios/full-disk.ts';
+import { kill } from './scenarios/kill.ts';
+import { restart } from './scenarios/restart.ts';
+import { STORES, type StoreKind, sqliteStore } from './store.ts';
+
+/** What is done to which store. */
+const SCENARIOS: Readonly<Record<StoreKind, readonly Scenario[]>> = {
+  sqlite: [crash, kill, restart, freeze, fullDisk],
+  postgres: [],
+};
+
+const OPEN = { sqlite: sqliteStore, postgres: sqliteStore };
+
+/** What a scenario takes beside its chaos: eight starts, leases that run out, the rest told, everything counted. */
+const AROUND_MS = 12_000;
+const LEAST_MS = 5_000;
+
+const ROUNDS = 20;
+const SIZE = { receivers: 4, workers: 4 };
+
+const NAMES = [...new Set(Object.values(SCENARIOS).flatMap((each) => each.map(({ name }) => name)))];
+const HELP = `npm run chaos -- [--minutes 3] [--store sqlite|postgres] [--only kill,freeze] [--seed N] [--json]
+
+  Four receivers and four workers under load while things go wrong; then everything is counted. Exit code 1 when
+  something was lost, told twice without need, out of order or too fast.
+  --minutes N   about how long in all, shared by the scenarios
+  --seed N      the same chances again (printed by every run); the machine's own pace is never the same
+  Scenarios: ${NAMES.join(', ')}
+`;
+
+const { values } = parseArgs({
+  options: {
+    minutes: { type: 'string', default: '3' },
+    store: { type: 'string' },
+    only: { type: 'string' },
+    seed: { type: 'string' },
+    json: { type: 'boolean', default: false },
+    help: { type: 'boolean', default: false },
+  },
+});
+
+if (values.help) process.stdout.write(HELP);
+else process.exitCode = await main();
+
+async function main(): Promise<number> {
+  const only = values.only?.split(',') ?? NAMES;
+  const stores = STORES.filter((store) => values.store === undefined || values.store === store);
+  const plan = stores.flatMap((store) =>
+    SCENARIOS[store].filter(({ name }) => only.includes(name)).map((scenario) => ({ store, scenario })),
+  );
+  if (plan.length === 0 || only.some((name) => !NAMES.includes(name))) {
+    process.stderr.write(`There is no such scenario.\n\n${HELP}`);
+    return 2;
+  }
+  const seed = Number(values.seed ?? randomInt(1_000_000));
+  const chaosMs = Math.max(LEAST_MS, (Number(values.minutes) * 60_000) / plan.length - AROUND_MS);
+  process.stderr.write(`seed ${seed}, ${Math.round(chaosMs / 1000)} s of chaos in each of ${plan.length} scenarios\n`);
+  let isWell = true;
+  for (const { store, scenario } of plan) {
+    process.stderr.write(`${store}: ${scenario.title} …\n`);
+    await using opened = await OPEN[store]();
+    const result = await stage(scenario, opened, { seed, chaosMs, rounds: ROUNDS, size: SIZE });
+    report(store, scenario, result);
+    isWell &&= result.faults.length === 0;
+  }
+  return isWell ? 0 : 1;
+}
+
+function report(store: StoreKind, { name, title }: Scenario, { happened, account, slowestMs, faults }: Result): void {
+  if (values.json) {
+    const { toldTwice, ...counts } = account;
+    const line = { store, name, happened, ...counts, toldTwice: Object.fromEntries(toldTwice), slowestMs, faults };
+    process.stdout.write(`${JSON.stringify(line)}\n`);
+    return;
+  }
+  process.stdout.write(`${faults.length === 0 ? 'ok  ' : 'MISS'} ${store}, ${title}: ${happened}\n`);
+  process.stdout.write(`     ${inWords(account)}; slowest answer ${Math.round(slowestMs)} ms\n`);
+  for (const fault of faults.slice(0, 20)) process.stdout.write(`     - ${fault}\n`);
+}

@@ -1,0 +1,62 @@
+import type { Arena, Scenario } from '../arena.ts';
+import type { Member } from '../fleet.ts';
+import { ownedBy } from '../owned-by.ts';
+
+type Victim = 'receiver' | 'worker';
+
+const VICTIMS: readonly (readonly Victim[])[] = [
+  ['worker'],
+  ['receiver'],
+  ['receiver', 'worker'],
+  ['worker'],
+  ['receiver'],
+];
+
+/**
+ * Half of the kills hit while an event is being told, before the answer; half just after some acknowledgements. Not to
+ * wait 10 s for each, the leases of the dead are given back for them.
+ */
+export const crash: Scenario = {
+  name: 'crash',
+  title: 'kill -9 in mid-send of the worker, or right after an acknowledgement',
+  toldTwice: 'in doubt',
+  paced: false,
+  async run(arena) {
+    const { fleet, terms, buryTheDead } = arena;
+    for (let round = 0; round < terms.rounds; round++) {
+      const doomed = await chooseVictims(arena, VICTIMS[round % VICTIMS.length] ?? []);
+      await atMoment(arena, round % 2 === 0 ? 'telling' : 'acknowledgement', () =>
+        Promise.all(doomed.map((member) => fleet.kill(member))),
+      );
+      await Promise.all(doomed.map(({ isUp }) => isUp));
+      await buryTheDead();
+    }
+    return `${terms.rounds} times`;
+  },
+};
+
+async function chooseVictims({ fleet, holder, pick }: Arena, kinds: readonly Victim[]): Promise<readonly Member[]> {
+  const { owner } = await holder((each) => each.lane === 'audit' && ownedBy(each.owner, fleet) !== undefined);
+  const victims = kinds.map((kind) =>
+    kind === 'receiver' ? pick(fleet.receivers) : (ownedBy(owner, fleet) ?? pick(fleet.workers)),
+  );
+  return [...new Set(victims)];
+}
+
+/** Does `deed` at once when a chosen number of events has been told, or acknowledged. */
+function atMoment(
+  { endpoint, senders, random }: Arena,
+  what: 'telling' | 'acknowledgement',
+  deed: () => Promise<unknown>,
+): Promise<unknown> {
+  let left = 10 + Math.floor(random() * 30);
+  return new Promise((resolve, reject) => {
+    const look = () => {
+      if (--left !== 0) return;
+      endpoint.onTold = senders.onAcknowledged = undefined;
+      deed().then(resolve, reject);
+    };
+    if (what === 'telling') endpoint.onTold = look;
+    else senders.onAcknowledged = look;
+  });
+}
