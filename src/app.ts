@@ -1,4 +1,5 @@
 import { buildSource, openArchive } from './app/build.ts';
+import { migration } from './app/migrate.ts';
 import { runPoll } from './app/poll.ts';
 import { recover } from './app/recover.ts';
 import { samples, sign } from './app/samples.ts';
@@ -26,6 +27,7 @@ export function createApp(surroundings: Surroundings): AppPort {
     samples,
     envFile: envFile(cwd, env),
     slack: slack(surroundings),
+    migration: migration(surroundings),
     configFile: newConfigFile(env, cwd),
     async load({ readOnly }) {
       return loaded(await loadConfig({ env, cwd, readOnly }), surroundings);

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { consoleDestination } from '../destinations/console/console-destination.ts';
 import { httpDestination } from '../destinations/http/http-destination.ts';
 import { slackDestination } from '../destinations/slack/slack-destination.ts';
+import { refuseHalfCopy } from '../inbox/copy/half-copy.ts';
 import { openSqliteInbox } from '../inbox/sqlite/sqlite-inbox.ts';
 import type { Destination } from '../model/destination.ts';
 import { type Inbox, InboxUnavailableError } from '../model/inbox.ts';
@@ -46,7 +47,19 @@ export async function openArchive(config: Config): Promise<Inbox> {
   return openInbox(config, systemClock);
 }
 
-export function openInbox({ database }: Config, clock: Clock): Promise<Inbox> {
+/** @throws InboxUnavailableError also when it is half a copy */
+export async function openInbox(config: Config, clock: Clock): Promise<Inbox> {
+  const inbox = await connect(config, clock);
+  try {
+    await refuseHalfCopy(inbox);
+    return inbox;
+  } catch (error) {
+    await inbox[Symbol.asyncDispose]();
+    throw error;
+  }
+}
+
+function connect({ database }: Config, clock: Clock): Promise<Inbox> {
   switch (database.kind) {
     case 'sqlite':
       return openSqliteInbox({ path: database.path, clock });

@@ -284,6 +284,15 @@ function appOf(world: World, debug: boolean): AppPort {
     nodeVersion: '24.21.0',
     configFile: { path: '/nowhere/tidings.yaml', write: () => 'there' },
     envFile: { path: '/nowhere/.env', keep: () => ({ path: '/nowhere/.env', written: [], left: [], shadowed: [] }) },
+    migration: {
+      schema: notAsked,
+      upgrade: notAsked,
+      address: () => {
+        throw new Error('not asked here');
+      },
+      count: notAsked,
+      copy: notAsked,
+    },
     invocation: 'tidings',
     debug,
     clock: fixedClock,
@@ -358,3 +367,5 @@ function capture(options: RunOptions, told?: (text: string) => void): { readonly
     },
   };
 }
+
+const notAsked = () => Promise.reject(new Error('not asked here'));

@@ -31,11 +31,6 @@ interface Marker {
   readonly tables: readonly CopiedTable[];
 }
 
-/** True when a marker says that the database is half a copy: nothing may be started on it. */
-export function isHalfCopied(marker: string | null): boolean {
-  return marker !== null && (JSON.parse(marker) as Marker).finishedAt === null;
-}
-
 /**
  * Copies all of `source` behind what `target` has of it, batch by batch, and reads both to the end to compare them. Where it
  * was cut off, the next call goes on: a batch is there or not, and each table's highest key says how far it came.

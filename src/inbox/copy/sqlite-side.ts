@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { setImmediate } from 'node:timers/promises';
 import { type Database, openDatabase, scalar, transaction } from '../sqlite/database.ts';
 import { migrate, newestSchemaVersion, schemaVersion } from '../sqlite/migrate.ts';
+import { openingProblem } from '../sqlite/opening-problem.ts';
 import { schemaWords } from './schema-words.ts';
 import { CopyError, type Side } from './side.ts';
 import { BYTES_AT_ONCE, MARKER, type Row, type Table, type Value } from './tables.ts';
@@ -36,7 +37,8 @@ function locked(path: string): Database {
     transaction(db, () => undefined);
     return db;
   } catch (error) {
-    if (!(error instanceof Error) || !/locked|busy/.test(error.message)) throw error;
+    if (!(error instanceof Error)) throw error;
+    if (!/locked|busy/.test(error.message)) throw new CopyError(openingProblem(path, error.message), { cause: error });
     throw new CopyError(
       `${path} is in use: a worker, a receiver or another program has it open. Stop it, then try again.`,
       { cause: error },

@@ -6,7 +6,8 @@ import type { Source } from '../../model/source.ts';
 import type { TunnelKind, TunnelRequest } from '../../model/tunnel.ts';
 import type { OpenWebhooks } from '../../model/webhooks.ts';
 import type { Clock } from '../../shared/clock.ts';
-import type { Config } from '../config/config.ts';
+import type { Config, DatabaseConfig } from '../config/config.ts';
+import type { DatabaseAddress } from '../config/database-address.ts';
 import type { EnvFile } from '../config/env-file.ts';
 import type { NewConfigFile } from '../config/new-config-file.ts';
 import type { SlackSettings } from '../config/slack-settings.ts';
@@ -30,6 +31,7 @@ export interface AppPort {
     /** @throws ConfigError when SLACK_API_URL is no address */
     desk(): Promise<SlackDesk>;
   };
+  readonly migration: Migration;
   /** tidings.yaml there, or the file that TIDINGS_CONFIG names. */
   readonly configFile: NewConfigFile;
   /**
@@ -72,6 +74,44 @@ export interface LoadedApp {
   /** The headers a provider would send with this body, signed with the first secret or with the one in `secretEnv`. */
   sign(delivery: SampleDelivery): Signed;
 }
+
+/** The schema of the configured database, and copies of whole databases. Its errors say in words what to do. */
+export interface Migration {
+  /** Changes nothing. `found` 0: there are no tables yet. `name` is without a password. @throws ConfigError */
+  schema(): Promise<{ readonly name: string; readonly found: number; readonly newest: number }>;
+  /** Brings it to this program's schema; one that is there is left alone. @throws ConfigError */
+  upgrade(): Promise<void>;
+  /** `sqlite:path`, `postgres://…`, or the name of a variable that holds it. @throws ConfigError */
+  address(text: string): DatabaseAddress;
+  /** What a copy would have to do; writes nothing. */
+  count(
+    from: DatabaseConfig,
+    to: DatabaseConfig,
+  ): Promise<readonly { readonly table: string; readonly rows: number; readonly copied: number }[]>;
+  /** Copies everything, or goes on where it was cut off, and compares both to the end. Nobody else may use them meanwhile. */
+  copy(from: DatabaseConfig, to: DatabaseConfig, onStep: (step: CopyStep) => void): Promise<Copied>;
+}
+
+export interface CopyStep {
+  readonly phase: 'copying' | 'verifying';
+  readonly table: string;
+  readonly done: number;
+  readonly total: number;
+}
+
+interface CopiedTable {
+  readonly table: string;
+  readonly rows: number;
+  /** Lower-case hex, over all rows; the same on both sides. */
+  readonly sha256: string;
+}
+
+export type Copied =
+  | { readonly result: 'copied'; readonly tables: readonly CopiedTable[] }
+  /** Finished before, at `at` (ms since 1970): nothing was done. */
+  | { readonly result: 'was_copied'; readonly tables: readonly CopiedTable[]; readonly at: number }
+  /** One line for each table that differs. */
+  | { readonly result: 'differs'; readonly differences: readonly string[] };
 
 /** `both` is `tidings start`. */
 export type Role = 'both' | 'receive' | 'work';

@@ -3,6 +3,7 @@ import type { Context } from './context.ts';
 import { addCare } from './program/care.ts';
 import { addConnect } from './program/connect.ts';
 import { addGithub } from './program/github.ts';
+import { addMigrate } from './program/migrate.ts';
 import { examples } from './program/parts.ts';
 import { addQuestions } from './program/questions.ts';
 import { addServers } from './program/servers.ts';
@@ -41,6 +42,7 @@ export function createProgram(context: Context): Command {
   addTrials(program, context);
   addQuestions(program, context);
   addCare(program, context);
+  addMigrate(program, context);
   return program;
 }
 
