@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { createDataDirs, databaseIn, seedDatabase } from './data-dir.ts';
 import { holds, type Measure, type Scenario } from './measure.ts';
+import type { PostgresBench } from './postgres/scenario.ts';
 import { acknowledge } from './scenarios/acknowledge.ts';
 import { disk } from './scenarios/disk.ts';
 import { expand } from './scenarios/expand.ts';
@@ -16,6 +17,7 @@ const HELP = `npm run bench -- [--only ingest,told] [--rounds 5] [--stored 10000
 
   Medians of several rounds on this machine; ratios compare within one round.
   --stored N   the same figures again on a database that already holds N events, and the ratio of both
+  --store postgres   the other engine: append, pickup, idle, claims (--stored 5000000 for claims, --seconds 60 for idle)
   --seed DIR   keeps that database in DIR, and takes it from there the next time
   Scenarios: ${Object.keys(SCENARIOS).join(', ')}
 `;
@@ -26,6 +28,8 @@ const { values } = parseArgs({
     rounds: { type: 'string', default: '5' },
     stored: { type: 'string' },
     seed: { type: 'string' },
+    store: { type: 'string', default: 'sqlite' },
+    seconds: { type: 'string', default: '60' },
     json: { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
   },
@@ -35,6 +39,7 @@ if (values.help) process.stdout.write(HELP);
 else process.exitCode = await main();
 
 async function main(): Promise<number> {
+  if (values.store === 'postgres') return postgres();
   const names = values.only?.split(',') ?? Object.keys(SCENARIOS);
   const unknown = names.find((name) => SCENARIOS[name] === undefined);
   if (unknown !== undefined) {
@@ -58,6 +63,19 @@ async function main(): Promise<number> {
   } finally {
     if (values.seed === undefined) rmSync(seed, { recursive: true, force: true });
   }
+}
+
+async function postgres(): Promise<number> {
+  const { POSTGRES_SCENARIOS: scenarios, withDatabase } = await import('./postgres/run.ts');
+  const stored = Number(values.stored ?? 5_000_000);
+  const bench: PostgresBench = { rounds: Number(values.rounds), seconds: Number(values.seconds), stored, withDatabase };
+  const measures: Measure[] = [];
+  for (const name of values.only?.split(',') ?? Object.keys(scenarios)) {
+    process.stderr.write(`${name} …\n`);
+    measures.push(...((await scenarios[name]?.(bench)) ?? []));
+  }
+  report('Postgres', measures);
+  return measures.every((measure) => holds(measure) !== false) ? 0 : 1;
 }
 
 async function run(names: readonly string[], seed: string | null): Promise<Measure[]> {

@@ -17,9 +17,6 @@ const BATCH_EVENTS = 256;
 const BATCH_BYTES = 8 * 1024 * 1024;
 /** Reading one body unpacks its whole part: small enough for that, large enough to compress well. */
 const PART_BYTES = 512 * 1024;
-/** One batch is being committed while the next already waits at the thread: it never idles for our event loop. */
-const BATCHES_UNDER_WAY = 2;
-
 /**
  * Events that arrive while a commit runs are written together in the next: the fsync, the longest step by far, is paid
  * once for all of them. An event that finds nothing running is committed at once, alone.
@@ -27,12 +24,15 @@ const BATCHES_UNDER_WAY = 2;
 export class GroupCommit {
   readonly #commit: Commit;
   readonly #now: () => number;
+  readonly #most: number;
   #queue: Entry[] = [];
   #underWay = 0;
 
-  constructor(commit: Commit, now: () => number) {
+  /** `most`: batches under way at once. */
+  constructor(commit: Commit, now: () => number, most: number) {
     this.#commit = commit;
     this.#now = now;
+    this.#most = most;
   }
 
   append(event: NewEvent): Promise<Appended> {
@@ -43,7 +43,7 @@ export class GroupCommit {
   }
 
   #pump(): void {
-    while (this.#queue.length > 0 && this.#underWay < BATCHES_UNDER_WAY) {
+    while (this.#queue.length > 0 && this.#underWay < this.#most) {
       this.#underWay += 1;
       void this.#run(this.#take());
     }

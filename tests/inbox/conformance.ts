@@ -178,7 +178,7 @@ export function inboxConformance(name: string, create: () => Promise<InboxUnderT
         (await inbox.holders()).map(({ lane, owner }) => `${lane} ${owner}`),
         ['slack a'],
       );
-      under.advance(10_001);
+      await under.advance(10_001);
       assert.deepEqual(await inbox.holders(), []);
       const second = await lease(inbox, 'slack', 'b');
       assert(second.epoch > first.epoch);
@@ -269,7 +269,7 @@ export function inboxConformance(name: string, create: () => Promise<InboxUnderT
         const [head] = (await inbox.waiting('slack', 1)).notifications;
         assert(head);
         await inbox.begin(first, [{ request: 'x', notifications: [head.id] }]);
-        under.advance(10_001);
+        await under.advance(10_001);
         const other = await reopen();
         const second = await lease(other, 'slack', 'b');
         assert.equal(await other.adopt(second, policy), 1);

@@ -5,7 +5,7 @@ import type { Inbox } from '../../src/model/inbox.ts';
 export interface InboxUnderTest {
   open(): Promise<Inbox>;
   /** The time the inbox sees; tests move it. */
-  advance(ms: number): void;
+  advance(ms: number): void | Promise<void>;
   remove(): Promise<void>;
 }
 

@@ -72,3 +72,14 @@ async function admin(base: string, sql: string): Promise<void> {
     await client.end();
   }
 }
+
+/** One statement, on a connection of its own. */
+export async function query(url: string, sql: string): Promise<void> {
+  const client = new pg.Client(url);
+  await client.connect();
+  try {
+    await client.query(sql);
+  } finally {
+    await client.end();
+  }
+}

@@ -1,4 +1,5 @@
 import type { Expansion, Fenced, Lease, NewNotification } from '../../model/inbox.ts';
+import { alreadyTold, suspicion } from '../reasons.ts';
 import { all, type Database, one, recomputable, scalar } from './database.ts';
 import type { Fence } from './lanes.ts';
 import type { PackedPending, PendingRow } from './packed.ts';
@@ -81,7 +82,7 @@ export function backlogOps(db: Database, fence: Fence) {
       return;
     }
     const earlier = notifications.map((notification) => write(eventId, notification));
-    if (!earlier.includes(null)) skip.run(`already told as event ${earlier[0]}`, eventId);
+    if (!earlier.includes(null)) skip.run(alreadyTold(earlier[0] ?? eventId), eventId);
   }
 
   return {
@@ -104,8 +105,4 @@ export function backlogOps(db: Database, fence: Fence) {
       });
     },
   };
-}
-
-function suspicion(id: number, original: number): string {
-  return `same body as event ${original} under another delivery id: looks like a replay; \`tidings replay ${id}\` releases it`;
 }

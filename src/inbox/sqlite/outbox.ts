@@ -1,5 +1,6 @@
 import type { Fenced, Lease, Settlement } from '../../model/inbox.ts';
 import type { AttemptId, NotificationId } from '../../model/notification.ts';
+import { INTERRUPTED } from '../reasons.ts';
 import { all, type Database, scalar, transaction } from './database.ts';
 import type { Fence } from './lanes.ts';
 import type { PackedWaiting, WaitingRow } from './packed.ts';
@@ -24,8 +25,6 @@ const ADOPTED = `
   SELECT n.id FROM attempts a
   JOIN attempt_notifications an ON an.attempt_id = a.id JOIN notifications n ON n.id = an.notification_id
   WHERE a.lane = ? AND a.outcome IS NULL AND a.epoch < ? AND n.state = 'queued'`;
-
-const INTERRUPTED = 'the process stopped before the answer was recorded';
 
 /** The lanes' side: claim, commit, send, settle. Every write checks the lease inside its transaction. */
 export function outboxOps(db: Database, fence: Fence) {

@@ -20,6 +20,8 @@ export interface SqliteInboxOptions {
 
 /** A thread costs about 13 MB: the two that serve now and then end after a minute without work. */
 const IDLE_MS = 60_000;
+/** One batch is being committed while the next already waits at the thread: it never idles for our event loop. */
+const BATCHES_UNDER_WAY = 2;
 
 /**
  * The embedded inbox: one file and one writing thread; a reading thread while somebody searches, and one that keeps the
@@ -40,6 +42,7 @@ export async function openSqliteInbox({ path, clock, busyTimeoutMs = 3_000 }: Sq
       return appended;
     },
     () => clock.now(),
+    BATCHES_UNDER_WAY,
   );
 
   return {

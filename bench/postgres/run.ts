@@ -1,0 +1,39 @@
+import pg from 'pg';
+import { openPostgresInbox } from '../../src/inbox/postgres/postgres-inbox.ts';
+import type { Inbox } from '../../src/model/inbox.ts';
+import { systemClock } from '../../src/shared/clock.ts';
+import { Secret } from '../../src/shared/secret.ts';
+import { freshDatabase } from '../../tests/support/postgres.ts';
+import { append } from './append.ts';
+import { claims } from './claims.ts';
+import { idle } from './idle.ts';
+import { pickup } from './pickup.ts';
+import type { BenchDatabase, PostgresBench, PostgresScenario } from './scenario.ts';
+
+export const POSTGRES_SCENARIOS: Readonly<Record<string, PostgresScenario>> = { append, pickup, idle, claims };
+
+/** An empty database for `work`, with Tidings' tables in it. */
+export const withDatabase: PostgresBench['withDatabase'] = async (work) => {
+  await using database = await freshDatabase();
+  const { url } = database;
+  const opened: Inbox[] = [];
+  const here: BenchDatabase = {
+    url,
+    async open() {
+      const inbox = await openPostgresInbox({ url: new Secret(url), clock: systemClock });
+      opened.push(inbox);
+      return inbox;
+    },
+    async sql(text) {
+      const client = new pg.Client(url);
+      await client.connect();
+      await client.query(text).finally(() => client.end());
+    },
+  };
+  await (await here.open())[Symbol.asyncDispose]();
+  try {
+    return await work(here);
+  } finally {
+    for (const inbox of opened) await inbox[Symbol.asyncDispose]();
+  }
+};

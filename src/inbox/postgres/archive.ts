@@ -1,0 +1,136 @@
+import type {
+  Archive,
+  AttemptRecord,
+  EventFilter,
+  EventRecord,
+  EventSummary,
+  LaneDepth,
+  NotificationRecord,
+} from '../../model/inbox.ts';
+import type { Database } from './database.ts';
+import { bytesReader, type Place } from './stored-bytes.ts';
+
+const SUMMARY = `
+  e.id, e.source, e.type, d.action, e.delivery_id AS "deliveryId", e.origin, d.repo, d.reason,
+  CASE WHEN p.event_id IS NULL THEN d.state ELSE 'pending' END AS state, e.received_at AS "receivedAt"`;
+
+const FROM = `
+  FROM tidings.events e LEFT JOIN tidings.decisions d ON d.event_id = e.id
+  LEFT JOIN tidings.pending p ON p.event_id = e.id`;
+
+const RECORD = `
+  SELECT ${SUMMARY}, e.guid, encode(d.body_digest, 'hex') AS "bodyDigest", e.stored_at AS "storedAt",
+         d.expanded_at AS "expandedAt", e.secret_no AS "secretNo", coalesce(d.replays, 0) AS replays,
+         d.suspect_of AS "suspectOf", d.trace, e.segment_id AS "segmentId", e.segment_offset AS "segmentOffset",
+         e.headers_size AS "headersSize", e.body_size AS "bodySize"
+  ${FROM} WHERE e.id = $1`;
+
+const NOTIFICATIONS = `
+  SELECT id, destination, rule, state, reason, tries, merged_into AS "mergedInto", is_replay AS "isReplay",
+         settled_at AS "settledAt"
+  FROM tidings.notifications WHERE event_id = $1 ORDER BY id`;
+
+const ATTEMPTS = `
+  SELECT an.notification_id AS "notificationId", a.id, a.started_at AS "startedAt", a.ended_at AS "endedAt", a.outcome,
+         a.request, a.detail, a.size
+  FROM tidings.attempt_notifications an JOIN tidings.attempts a ON a.id = an.attempt_id
+  WHERE an.notification_id = ANY($1::bigint[]) ORDER BY a.id`;
+
+/** An index over guids would cost every receipt a random page; this is asked a few times an hour. */
+const KNOWN = 'SELECT DISTINCT guid FROM tidings.events WHERE source = $1 AND guid = ANY($2::text[])';
+
+const EXPAND_DEPTH = `
+  SELECT 'expand' AS lane, q.depth, e.received_at AS "oldestReceivedAt"
+  FROM (SELECT count(*) AS depth, min(event_id) AS first FROM tidings.pending) q
+  LEFT JOIN tidings.events e ON e.id = q.first`;
+
+const LANE_DEPTHS = `
+  SELECT q.lane, q.depth, e.received_at AS "oldestReceivedAt"
+  FROM (SELECT destination AS lane, count(*) AS depth, min(event_id) AS first FROM tidings.outbox GROUP BY destination) q
+  JOIN tidings.events e ON e.id = q.first`;
+
+const LEASES = `
+  SELECT lane, owner, expires_at AS "leaseExpiresAt", not_before AS "notBefore", failures FROM tidings.lanes`;
+
+const EMPTY_LANE = { owner: null, leaseExpiresAt: null, notBefore: 0, failures: 0, depth: 0, oldestReceivedAt: null };
+
+type RecordRow = Omit<EventRecord, 'headers' | 'body' | 'trace' | 'notifications'> &
+  Place & { readonly trace: string | null };
+type AttemptRow = AttemptRecord & { readonly notificationId: number };
+type NotificationRow = Omit<NotificationRecord, 'attempts'>;
+
+/** Reading: what people ask for. */
+export function archiveOps(db: Database): Pick<Archive, 'list' | 'show' | 'known' | 'depths'> {
+  const read = bytesReader(db);
+
+  async function notificationsOf(eventId: number): Promise<readonly NotificationRecord[]> {
+    const rows = await db.rows<NotificationRow>(NOTIFICATIONS, [eventId]);
+    const attempts = await db.rows<AttemptRow>(ATTEMPTS, [rows.map(({ id }) => id)]);
+    return rows.map((row) => ({
+      ...row,
+      attempts: attempts
+        .filter(({ notificationId }) => notificationId === row.id)
+        .map(({ notificationId: _, ...attempt }) => attempt),
+    }));
+  }
+
+  return {
+    list(filter) {
+      const { where, values } = conditionsOf(filter);
+      const sql = `SELECT ${SUMMARY} ${FROM} ${where} ORDER BY e.id DESC LIMIT $${values.length + 1}`;
+      return db.rows<EventSummary>(sql, [...values, filter.limit]);
+    },
+
+    async show(id) {
+      const [row] = await db.rows<RecordRow>(RECORD, [id]);
+      if (row === undefined) return null;
+      const { segmentId, segmentOffset, headersSize, bodySize, trace, ...event } = row;
+      const [bytes = Buffer.alloc(0)] = await read([{ segmentId, segmentOffset, headersSize, bodySize }]);
+      return {
+        ...event,
+        trace: trace === null ? null : JSON.parse(trace),
+        headers: JSON.parse(bytes.toString('utf8', 0, headersSize)),
+        body: Buffer.from(bytes.subarray(headersSize)),
+        notifications: await notificationsOf(id),
+      };
+    },
+
+    async known(source, guids) {
+      const rows = await db.rows<{ guid: string }>(KNOWN, [source, guids]);
+      return new Set(rows.map(({ guid }) => guid));
+    },
+
+    async depths() {
+      type Depth = Pick<LaneDepth, 'lane' | 'depth' | 'oldestReceivedAt'>;
+      const [expand, lanes, leases] = await Promise.all([
+        db.rows<Depth>(EXPAND_DEPTH),
+        db.rows<Depth>(LANE_DEPTHS),
+        db.rows<Omit<LaneDepth, 'depth' | 'oldestReceivedAt'>>(LEASES),
+      ]);
+      const depths = new Map([...expand, ...lanes].map((each) => [each.lane, each]));
+      const held = new Map(leases.map((each) => [each.lane, each]));
+      return [...new Set([...depths.keys(), ...held.keys()])]
+        .toSorted()
+        .map((lane) => ({ lane, ...EMPTY_LANE, ...held.get(lane), ...depths.get(lane) }));
+    },
+  };
+}
+
+function conditionsOf(filter: EventFilter): { readonly where: string; readonly values: readonly unknown[] } {
+  const values: unknown[] = [];
+  const conditions: string[] = [];
+  const add = (sql: string, value: unknown) => {
+    values.push(value);
+    conditions.push(sql.replace('?', `$${values.length}`));
+  };
+  if (filter.state === 'pending') conditions.push('p.event_id IS NOT NULL');
+  else if (filter.state !== undefined) {
+    conditions.push('p.event_id IS NULL');
+    add('d.state = ?', filter.state);
+  }
+  if (filter.type !== undefined) add('e.type = ?', filter.type);
+  if (filter.action !== undefined) add('d.action = ?', filter.action);
+  if (filter.repo !== undefined) add('lower(d.repo) = lower(?)', filter.repo);
+  if (filter.since !== undefined) add('e.received_at >= ?', filter.since);
+  return { where: conditions.length === 0 ? '' : `WHERE ${conditions.join(' AND ')}`, values };
+}

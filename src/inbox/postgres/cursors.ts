@@ -1,0 +1,18 @@
+import type { Cursors } from '../../model/inbox.ts';
+import type { Database } from './database.ts';
+
+const REMEMBER = `
+  INSERT INTO tidings.cursors (name, value) VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET value = excluded.value`;
+
+/** How far something has read elsewhere. */
+export function cursorOps(db: Database): Cursors {
+  return {
+    async recall(name) {
+      const [row] = await db.rows<{ value: string }>('SELECT value FROM tidings.cursors WHERE name = $1', [name]);
+      return row?.value ?? null;
+    },
+    async remember(name, value) {
+      await db.rows(REMEMBER, [name, value]);
+    },
+  };
+}

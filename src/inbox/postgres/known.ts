@@ -1,0 +1,74 @@
+import type { Origin } from '../../model/event.ts';
+import type { Expansion } from '../../model/inbox.ts';
+import type { Query } from './database.ts';
+import { bodyKey, type Fact, type Known, type Told, toldKey } from './judge.ts';
+import { pgText } from './pg-text.ts';
+
+/** Eight bytes find the candidates, the row decides. */
+const BODIES = `
+  SELECT DISTINCT ON (a.n) a.n, d.event_id AS "eventId", e.guid
+  FROM unnest($1::bytea[], $2::text[], $3::bigint[]) WITH ORDINALITY AS a (digest, source, id, n)
+  JOIN tidings.decisions d ON substr(d.body_digest, 1, 8) = substr(a.digest, 1, 8)
+   AND d.body_digest = a.digest AND d.source = a.source AND d.event_id < a.id
+  JOIN tidings.events e ON e.id = d.event_id
+  WHERE NOT EXISTS (SELECT FROM tidings.pending p WHERE p.event_id = d.event_id)
+  ORDER BY a.n, d.event_id`;
+
+const DEDUP = `
+  SELECT n.destination, n.dedup_key AS key, n.event_id AS "eventId", n.origin
+  FROM unnest($1::text[], $2::text[]) AS a (destination, dedup_key)
+  JOIN tidings.notifications n USING (destination, dedup_key)`;
+
+const ECHOES = `
+  SELECT n.destination, n.echo_key AS key, n.event_id AS "eventId", n.origin
+  FROM unnest($1::text[], $2::text[]) AS a (destination, echo_key)
+  JOIN tidings.notifications n USING (destination, echo_key) ORDER BY n.id`;
+
+interface ToldRow {
+  readonly destination: string;
+  readonly key: string;
+  readonly eventId: number;
+  readonly origin: Origin;
+}
+
+type Batch = readonly { readonly fact: Fact; readonly expansion: Expansion }[];
+
+/** What the database holds that this batch may repeat: nothing is asked about events that nobody is told. */
+export async function readKnown(tx: Query, batch: Batch): Promise<Known> {
+  const told = batch.filter(({ expansion }) => expansion.notifications.length > 0);
+  const notifications = told.flatMap(({ expansion }) => expansion.notifications);
+  const echoing = notifications.filter(({ echoKey }) => echoKey !== null);
+  const dedup = await toldRows(tx, DEDUP, notifications, ({ dedupKey }) => dedupKey);
+  const echoes = await toldRows(tx, ECHOES, echoing, ({ echoKey }) => echoKey ?? '');
+  const byEcho = new Map<string, Told[]>();
+  for (const [key, row] of echoes) byEcho.set(key, [...(byEcho.get(key) ?? []), row]);
+  return { bodies: await bodiesOf(tx, told), dedup: new Map(dedup), echoes: byEcho };
+}
+
+async function toldRows<T extends { readonly destination: string }>(
+  tx: Query,
+  sql: string,
+  asked: readonly T[],
+  keyOf: (each: T) => string,
+): Promise<readonly (readonly [string, ToldRow])[]> {
+  if (asked.length === 0) return [];
+  const values = [asked.map(({ destination }) => destination), asked.map((each) => pgText(keyOf(each)))];
+  const rows = await tx.rows<ToldRow>(sql, values);
+  return rows.map((row) => [toldKey(row.destination, row.key), row] as const);
+}
+
+async function bodiesOf(tx: Query, told: Batch): Promise<Known['bodies']> {
+  const asked = told.filter(({ fact }) => fact.replays === 0 && !fact.released);
+  if (asked.length === 0) return new Map();
+  const rows = await tx.rows<{ n: number; eventId: number; guid: string }>(BODIES, [
+    asked.map(({ expansion }) => Buffer.from(expansion.bodyDigest)),
+    asked.map(({ fact }) => fact.source),
+    asked.map(({ fact }) => fact.id),
+  ]);
+  return new Map(
+    rows.flatMap(({ n, eventId, guid }) => {
+      const each = asked[n - 1];
+      return each === undefined ? [] : [[bodyKey(each.fact.source, each.expansion.bodyDigest), { eventId, guid }]];
+    }),
+  );
+}

@@ -1,0 +1,59 @@
+import type { Holder, Lease } from '../../model/inbox.ts';
+import type { Database } from './database.ts';
+
+const NOW = '(extract(epoch FROM clock_timestamp()) * 1000)::bigint';
+
+const CREATE = 'INSERT INTO tidings.lanes (lane) SELECT unnest($1::text[]) ON CONFLICT (lane) DO NOTHING';
+
+/**
+ * One's own lanes are waited for: one's own settle may be writing there, and a renewal that passed it by would look like a
+ * lost lease. Somebody else's that is being written to is not free.
+ */
+const HOLD = `
+  WITH clock AS MATERIALIZED (SELECT ${NOW} AS now),
+  mine AS (
+    SELECT lane FROM tidings.lanes WHERE lane = ANY($2::text[]) AND owner = $1 FOR UPDATE
+  ), free AS (
+    SELECT l.lane FROM tidings.lanes l, clock
+    WHERE l.lane = ANY($2::text[]) AND l.owner IS DISTINCT FROM $1 AND (l.owner IS NULL OR l.expires_at <= clock.now)
+    FOR UPDATE OF l SKIP LOCKED
+  )
+  UPDATE tidings.lanes l
+  SET owner = $1, epoch = l.epoch + (l.owner IS DISTINCT FROM $1)::integer, expires_at = clock.now + $3::bigint
+  FROM clock
+  WHERE l.lane IN (SELECT lane FROM mine UNION ALL SELECT lane FROM free)
+  RETURNING l.lane, l.owner, l.epoch, l.not_before AS "notBefore", l.failures`;
+
+const HOLDERS = `
+  SELECT lane, owner, expires_at AS "expiresAt" FROM tidings.lanes
+  WHERE owner IS NOT NULL AND expires_at > ${NOW} ORDER BY lane`;
+
+const RELEASE = `
+  WITH given AS (UPDATE tidings.lanes SET owner = NULL, expires_at = 0 WHERE owner = $1 RETURNING lane)
+  SELECT pg_notify('tidings', 'lanes') FROM given LIMIT 1`;
+
+/** Leases. The clock that decides them is the database's: the machines' own may differ. */
+export function laneOps(db: Database) {
+  const created = new Set<string>();
+
+  return {
+    async hold(owner: string, lanes: readonly string[], ttlMs: number): Promise<readonly Lease[]> {
+      const missing = lanes.filter((lane) => !created.has(lane));
+      if (missing.length > 0) await db.rows(CREATE, [missing]);
+      for (const lane of missing) created.add(lane);
+      const held = await db.rows<Lease>(HOLD, [owner, lanes, ttlMs]);
+      return held.toSorted((a, b) => lanes.indexOf(a.lane) - lanes.indexOf(b.lane));
+    },
+
+    holders: () => db.rows<Holder>(HOLDERS),
+
+    async queued(): Promise<readonly string[]> {
+      const rows = await db.rows<{ lane: string }>('SELECT DISTINCT destination AS lane FROM tidings.outbox');
+      return rows.map(({ lane }) => lane);
+    },
+
+    async release(owner: string): Promise<void> {
+      await db.rows(RELEASE, [owner]);
+    },
+  };
+}

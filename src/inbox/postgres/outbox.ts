@@ -1,0 +1,132 @@
+import type { Fenced, Lease, Outbox, Settlement } from '../../model/inbox.ts';
+import type { Notification } from '../../model/notification.ts';
+import { INTERRUPTED } from '../reasons.ts';
+import type { Database, Query } from './database.ts';
+import { fence } from './fence.ts';
+import { Floor } from './floor.ts';
+import { pgText } from './pg-text.ts';
+import { close, tell } from './settle.ts';
+
+const WAITING = `
+  SELECT n.id, n.event_id AS "eventId", n.destination, n.rule, a.activity, n.tries, n.is_replay AS "isReplay",
+         e.received_at AS "receivedAt", e.stored_at AS "storedAt"
+  FROM (SELECT event_id, notification_id FROM tidings.outbox WHERE destination = $1 AND event_id >= $2
+        ORDER BY event_id, notification_id LIMIT $3) q
+  JOIN tidings.notifications n ON n.id = q.notification_id JOIN tidings.activities a ON a.notification_id = n.id
+  JOIN tidings.events e ON e.id = n.event_id ORDER BY n.event_id, n.id`;
+
+/** A backlog larger than this is told in pieces anyway; counting on would only cost time. */
+const COUNTED_AT_MOST = 100_000;
+const COUNT = `
+  SELECT count(*) AS total FROM (
+    SELECT FROM tidings.outbox WHERE destination = $1 AND event_id >= $2 LIMIT ${COUNTED_AT_MOST}) q`;
+
+const BEGIN = `
+  INSERT INTO tidings.attempts (lane, epoch, request, size, started_at)
+  SELECT $2, $3, x.request, x.size, $4 FROM json_to_recordset($1::json) AS x (n integer, request text, size integer)
+  ORDER BY x.n RETURNING id`;
+
+const CARRY = `
+  WITH carried AS (
+    INSERT INTO tidings.attempt_notifications (attempt_id, notification_id)
+    SELECT * FROM unnest($1::bigint[], $2::bigint[]) RETURNING notification_id)
+  UPDATE tidings.notifications n SET tries = n.tries + 1 FROM carried c WHERE n.id = c.notification_id AND n.state = 'queued'`;
+
+const PAUSE = `
+  UPDATE tidings.lanes SET not_before = $4, failures = $5 WHERE lane = $1 AND owner = $2 AND epoch = $3 RETURNING lane`;
+
+const END = `
+  UPDATE tidings.attempts a SET ended_at = $2, outcome = x.outcome, detail = x.detail
+  FROM json_to_recordset($1::json) AS x (id bigint, outcome text, detail text) WHERE a.id = x.id`;
+
+const ADOPTED = `
+  SELECT n.id FROM tidings.attempts a
+  JOIN tidings.attempt_notifications an ON an.attempt_id = a.id JOIN tidings.notifications n ON n.id = an.notification_id
+  WHERE a.lane = $1 AND a.outcome IS NULL AND a.epoch < $2 AND n.state = 'queued'`;
+
+const CLOSE_OPEN = `
+  UPDATE tidings.attempts SET ended_at = $3, outcome = 'unknown', detail = '${INTERRUPTED}'
+  WHERE lane = $1 AND outcome IS NULL AND epoch < $2`;
+
+type WaitingRow = Omit<Notification, 'activity'> & { readonly activity: string };
+
+/** The lanes' side: claim, commit, send, settle. Every write checks the lease inside its transaction. */
+export function outboxOps(db: Database, now: () => number): Outbox & { forget(): void } {
+  const floors = new Map<string, Floor>();
+
+  function floorOf(lane: string): Floor {
+    const floor = floors.get(lane) ?? new Floor(now);
+    floors.set(lane, floor);
+    return floor;
+  }
+
+  return {
+    forget: () => floors.clear(),
+
+    async waiting(lane, limit) {
+      const floor = floorOf(lane);
+      const begin = floor.begin();
+      const rows = await db.rows<WaitingRow>(WAITING, [lane, begin, limit]);
+      const first = rows[0]?.eventId;
+      if (first !== undefined) floor.found(first);
+      const notifications = rows.map((row) => ({ ...row, activity: JSON.parse(row.activity) }));
+      if (rows.length < limit) return { notifications, total: rows.length };
+      const [counted] = await db.rows<{ total: number }>(COUNT, [lane, begin]);
+      return { notifications, total: counted?.total ?? rows.length };
+    },
+
+    begin: (lease, messages) =>
+      fenced(db, lease, async (tx) => {
+        if (messages.length === 0) return [];
+        const described = messages.map(({ request, notifications }, n) => ({
+          n,
+          request: pgText(request),
+          size: notifications.length,
+        }));
+        const rows = await tx.rows<{ id: number }>(BEGIN, [JSON.stringify(described), lease.lane, lease.epoch, now()]);
+        const ids = rows.map(({ id }) => id).toSorted((a, b) => a - b);
+        await tx.rows(CARRY, [
+          messages.flatMap(({ notifications }, index) => notifications.map(() => ids[index])),
+          messages.flatMap(({ notifications }) => notifications),
+        ]);
+        return ids;
+      }),
+
+    settle: (lease, settlements, { notBefore, failures }) =>
+      db.transaction(async (tx) => {
+        const { lane, owner, epoch } = lease;
+        if ((await tx.rows(PAUSE, [lane, owner, epoch, Math.round(notBefore), failures])).length === 0) return 'fenced';
+        await settleAll(tx, settlements, now());
+        return 'done';
+      }),
+
+    adopt: (lease, policy) =>
+      fenced(db, lease, async (tx) => {
+        const uncertain = await tx.rows<{ id: number }>(ADOPTED, [lease.lane, lease.epoch]);
+        const ids = uncertain.map(({ id }) => id);
+        if (policy === 'hold') await close(tx, { ids, state: 'unknown', reason: INTERRUPTED, now: now() });
+        await tx.rows(CLOSE_OPEN, [lease.lane, lease.epoch, now()]);
+        return ids.length;
+      }),
+  };
+}
+
+function fenced<T>(db: Database, lease: Lease, work: (tx: Query) => Promise<T>): Promise<T | Fenced> {
+  return db.transaction(async (tx) => ((await fence(tx, lease)) ? work(tx) : 'fenced'));
+}
+
+async function settleAll(tx: Query, settlements: readonly Settlement[], now: number): Promise<void> {
+  if (settlements.length === 0) return;
+  const ended = settlements.map(({ attemptId, outcome, detail }) => ({
+    id: attemptId,
+    outcome,
+    detail: pgText(detail.slice(0, 500)),
+  }));
+  await tx.rows(END, [JSON.stringify(ended), now]);
+  const sent = settlements.filter(({ state }) => state === 'sent').map(({ attemptId }) => attemptId);
+  if (sent.length > 0) await tell(tx, sent, now);
+  for (const { attemptId, state, reason, exhausted } of settlements) {
+    if (state === 'queued') await close(tx, { ids: exhausted, state: 'dead', reason, now });
+    else if (state !== 'sent') await close(tx, { attemptId, state, reason, now });
+  }
+}

@@ -1,0 +1,76 @@
+import type { Inbox } from '../../model/inbox.ts';
+import type { Clock } from '../../shared/clock.ts';
+import type { Secret } from '../../shared/secret.ts';
+import { GroupCommit } from '../group-commit.ts';
+import { appendOps, BATCHES_UNDER_WAY } from './append.ts';
+import { archiveOps } from './archive.ts';
+import { backlogOps } from './backlog.ts';
+import { cursorOps } from './cursors.ts';
+import { openDatabase } from './database.ts';
+import { placeOf } from './errors.ts';
+import { laneOps } from './lanes.ts';
+import { listen } from './listen.ts';
+import { migrate, schemaVersion } from './migrate.ts';
+import { outboxOps } from './outbox.ts';
+import { replayOps } from './replay.ts';
+
+export interface PostgresInboxOptions {
+  /** `postgres://user:password@host:port/database`, with `sslmode` and whatever else `pg` takes. */
+  readonly url: Secret;
+  readonly clock: Clock;
+}
+
+const PROBE = `
+  INSERT INTO tidings.lanes (lane) VALUES ('expand') ON CONFLICT (lane) DO UPDATE SET lane = excluded.lane
+  RETURNING (SELECT coalesce(max(id), 0) FROM tidings.events) AS "lastEventId"`;
+
+/**
+ * The inbox that several machines share. A lost connection is a pause: every call says so with InboxUnavailableError until
+ * the server is back.
+ * @throws DatabaseTooNewError when a newer Tidings made the tables; InboxUnavailableError when it cannot be reached
+ */
+export async function openPostgresInbox({ url, clock }: PostgresInboxOptions): Promise<Inbox> {
+  const place = placeOf(url.reveal());
+  const db = openDatabase(url, place);
+  try {
+    await migrate(db);
+  } catch (error) {
+    await db.close();
+    throw error;
+  }
+  const now = () => clock.now();
+  const { append } = appendOps(db);
+  const intake = new GroupCommit(append, now, BATCHES_UNDER_WAY);
+  const backlog = backlogOps(db, now);
+  const outbox = outboxOps(db, now);
+  const news = listen(db, clock);
+  let closed: Promise<void> | undefined;
+
+  function forget(): void {
+    backlog.forget();
+    outbox.forget();
+  }
+
+  return {
+    ...backlog,
+    ...laneOps(db),
+    ...outbox,
+    ...archiveOps(db),
+    ...replayOps(db, forget),
+    ...cursorOps(db),
+    append: (event) => intake.append(event),
+    async check() {
+      const [probe] = await db.rows<{ lastEventId: number }>(PROBE);
+      const version = await schemaVersion(db);
+      return { engine: `postgres ${place}`, schemaVersion: version, lastEventId: probe?.lastEventId ?? 0 };
+    },
+    onWake: (listener) =>
+      news.on((what) => {
+        if (what.has('replay') || what.has(null)) forget();
+        listener();
+      }),
+    // The server may come back at any time: an outage is never the end.
+    failed: new Promise(() => {}),
+    [Symbol.asyncDispose]: () => (closed ??= Promise.all([news.close(), db.close()]).then(() => undefined)),
+  };
+}

@@ -1,0 +1,69 @@
+import type { Query } from './database.ts';
+import type { Judged } from './judge.ts';
+import { pgText } from './pg-text.ts';
+
+const DECIDE = `
+  INSERT INTO tidings.decisions (event_id, state, reason, action, repo, trace, body_digest, source, expanded_at, suspect_of)
+  SELECT x.id, x.state, x.reason, x.action, x.repo, x.trace, decode(x.digest, 'hex'), x.source, $2::bigint, x.suspect
+  FROM json_to_recordset($1::json) AS x (id bigint, state text, reason text, action text, repo text, trace text, digest text,
+                                         source text, suspect bigint)
+  ON CONFLICT (event_id) DO UPDATE SET
+    state = excluded.state, reason = excluded.reason, action = excluded.action, repo = excluded.repo, trace = excluded.trace,
+    body_digest = excluded.body_digest, expanded_at = excluded.expanded_at, suspect_of = excluded.suspect_of`;
+
+const TELL = `
+  WITH given AS MATERIALIZED (
+    SELECT * FROM json_to_recordset($1::json) AS x (n integer, event_id bigint, destination text, rule text, dedup_key text,
+                                                    echo_key text, origin text, is_replay boolean, activity text)
+  ), written AS (
+    INSERT INTO tidings.notifications (event_id, destination, rule, dedup_key, echo_key, origin, is_replay)
+    SELECT event_id, destination, rule, dedup_key, echo_key, origin, is_replay FROM given ORDER BY n
+    RETURNING id, event_id, destination, dedup_key
+  ), told AS (
+    INSERT INTO tidings.activities (notification_id, activity)
+    SELECT w.id, g.activity FROM written w JOIN given g USING (destination, dedup_key)
+  ), queued AS (
+    INSERT INTO tidings.outbox (destination, event_id, notification_id) SELECT destination, event_id, id FROM written
+  )
+  SELECT pg_notify('tidings', $2)`;
+
+const TAKE = 'DELETE FROM tidings.pending WHERE event_id = ANY($1::bigint[])';
+
+/** One batch: the decisions, what is to be told, and the end of its wait. */
+export async function writeDecisions(tx: Query, judged: readonly Judged[], now: number): Promise<void> {
+  await tx.rows(DECIDE, [JSON.stringify(judged.map(decisionOf)), now]);
+  const told = judged.flatMap(notificationsOf).map((each, n) => ({ n, ...each }));
+  // What is told again has an id below what its lane has come to: whoever reads the lane must begin anew.
+  const isAgain = judged.some(({ fact }) => fact.replays > 0 || fact.released);
+  if (told.length > 0) await tx.rows(TELL, [JSON.stringify(told), isAgain ? 'replay' : 'told']);
+  await tx.rows(TAKE, [judged.map(({ fact }) => fact.id)]);
+}
+
+function decisionOf({ fact, expansion, suspectOf }: Judged) {
+  const { state, reason, action, repo, trace, bodyDigest } = expansion;
+  return {
+    id: fact.id,
+    state,
+    reason: pgText(reason),
+    action: pgText(action),
+    repo: pgText(repo),
+    // JSON inside JSON: what Postgres cannot store stays escaped in it.
+    trace: trace && JSON.stringify(trace),
+    digest: Buffer.from(bodyDigest).toString('hex'),
+    source: fact.source,
+    suspect: suspectOf,
+  };
+}
+
+function notificationsOf({ fact, notifications }: Judged) {
+  return notifications.map(({ destination, rule, activity, dedupKey, echoKey, isReplay }) => ({
+    event_id: fact.id,
+    destination,
+    rule: pgText(rule),
+    dedup_key: pgText(dedupKey),
+    echo_key: pgText(echoKey),
+    origin: fact.origin,
+    is_replay: isReplay,
+    activity: JSON.stringify(activity),
+  }));
+}

@@ -1,0 +1,19 @@
+import { openPostgresInbox } from '../../src/inbox/postgres/postgres-inbox.ts';
+import { systemClock } from '../../src/shared/clock.ts';
+import { Secret } from '../../src/shared/secret.ts';
+import { freshDatabase, query } from '../support/postgres.ts';
+import { inboxConformance } from './conformance.ts';
+import { originConformance } from './origin-conformance.ts';
+
+/** The lease's clock is the database's, which nobody moves: the leases are moved instead. */
+const postgres = async () => {
+  const database = await freshDatabase();
+  const clock = { ...systemClock, now: () => 1_000_000 };
+  return {
+    open: () => openPostgresInbox({ url: new Secret(database.url), clock }),
+    advance: (ms: number) => query(database.url, `UPDATE tidings.lanes SET expires_at = expires_at - ${ms}`),
+    remove: async () => database[Symbol.asyncDispose](),
+  };
+};
+inboxConformance('postgres', postgres);
+originConformance('postgres', postgres);
