@@ -59,8 +59,10 @@ export interface Result {
 }
 
 const SENDERS = 8;
-/** Between two deliveries of one sender, on average: about a hundred a second in all. */
-const PAUSE_MS = 80;
+/** Between two deliveries of one sender, on average: about seventy a second in all. */
+const PAUSE_MS = 110;
+/** So that a process that is killed is often in the middle of a send. */
+const THINK_MS = 5;
 /** GitHub gives up after it. */
 const PATIENCE_MS = 10_000;
 /** A killed worker's leases run out first. */
@@ -72,7 +74,7 @@ const CHANNELS = new Map([
 
 /** Load, chaos, a graceful stop in the middle of it; then one worker tells the rest, and everything is counted. */
 export async function stage(scenario: Scenario, store: Store, terms: Terms): Promise<Result> {
-  await using endpoint = await startEndpointDouble();
+  await using endpoint = await startEndpointDouble({ thinkMs: THINK_MS });
   await using slack = await startSlackDouble({ enforceRate: scenario.paced });
   await configureAll(store, endpoint, slack, scenario.paced);
   await using fleet = await startFleet(store.dataDir, store.env, terms.size);

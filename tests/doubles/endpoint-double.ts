@@ -1,6 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { json } from 'node:stream/consumers';
+import { setTimeout } from 'node:timers/promises';
 
 /** One request that an `http` destination made. */
 export interface Told {
@@ -24,16 +25,20 @@ interface Envelope {
   readonly data: { readonly eventId: number; readonly subject: { readonly title: string } | null };
 }
 
-/** An endpoint that says 200 to everything and remembers it: each notification is one request, so told twice is seen. */
-export async function startEndpointDouble(): Promise<EndpointDouble> {
+/**
+ * An endpoint that says 200 to everything and remembers it: each notification is one request, so told twice is seen.
+ * It takes `thinkMs` for each answer, as a real one would.
+ */
+export async function startEndpointDouble({ thinkMs = 0 } = {}): Promise<EndpointDouble> {
   const told: Told[] = [];
   const server = createServer((request, response) => {
     json(request)
-      .then((body) => {
+      .then(async (body) => {
         const { type, data } = body as Envelope;
         const id = String(request.headers['webhook-id']);
         told.push({ id, kind: type, eventId: data.eventId, title: data.subject?.title ?? '' });
         double.onTold?.();
+        if (thinkMs > 0) await setTimeout(thinkMs);
         response.end('ok');
       })
       // A sender that is killed in mid-body has told nothing.

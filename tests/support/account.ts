@@ -124,7 +124,7 @@ function settleUp(name: string, tellings: readonly Telling[], stored: readonly E
     missing,
     toldTwice,
     lost: [
-      ...missing.map((id) => `${name}: event ${id} was not told`),
+      ...missing.map((id) => `${name}: event ${id} was not told, or nobody knows`),
       ...unheard.map(({ id }) => `${name}: attempt ${id} is written down as sent, and never arrived`),
     ],
     faults: [...faults, ...open.map(({ id }) => `${name}: attempt ${id} is still open`), ...sentTwice(name, attempts)],
@@ -173,8 +173,9 @@ function sentTwice(lane: string, attempts: readonly Attempt[]): string[] {
 }
 
 function isSettled({ state, notifications }: EventRecord, lane: string): boolean {
-  const notification = notifications.find(({ destination }) => destination === lane);
-  return state === 'routed' && (notification?.state === 'sent' || notification?.state === 'merged');
+  const found = notifications.find(({ destination }) => destination === lane);
+  const wasSent = found?.attempts.some(({ outcome }) => outcome === 'sent') === true;
+  return state === 'routed' && wasSent && (found.state === 'sent' || found.state === 'merged');
 }
 
 function count(counts: Map<string, number>, key: string, by = 1): void {
