@@ -1,4 +1,4 @@
-import { buildSource, openArchive } from './app/build.ts';
+import { buildSource } from './app/build.ts';
 import { migration } from './app/migrate.ts';
 import { runPoll } from './app/poll.ts';
 import { recover } from './app/recover.ts';
@@ -7,6 +7,7 @@ import { slack } from './app/slack.ts';
 import { start } from './app/start.ts';
 import type { Surroundings } from './app/surroundings.ts';
 import { openWebhooks } from './app/webhooks.ts';
+import { openExisting } from './inbox/open-inbox.ts';
 import { systemClock } from './shared/clock.ts';
 import type { AppPort, LoadedApp } from './surface/cli/app-port.ts';
 import type { Config } from './surface/config/config.ts';
@@ -40,7 +41,7 @@ function loaded(config: Config, surroundings: Surroundings): LoadedApp {
     config,
     sources: config.sources.map(buildSource),
     describe: () => describeConfig(config),
-    openArchive: () => openArchive(config),
+    openArchive: () => openExisting(config.database, systemClock),
     start: (role, tunnel) => start({ role, tunnel }, config, surroundings),
     recover: (request, signal) => recover(request, signal, config, surroundings),
     poll: (request, say, signal) => runPoll({ request, say, signal }, config, surroundings),

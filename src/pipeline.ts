@@ -1,6 +1,5 @@
 import { type Accept, createAccept } from './accept/accept.ts';
 import type { AcceptDeps } from './accept/reception.ts';
-import { newestSchemaVersion } from './inbox/sqlite/migrate.ts';
 import { startWorker, type Worker } from './jobs/worker.ts';
 import type { Destination } from './model/destination.ts';
 import type { Inbox } from './model/inbox.ts';
@@ -109,7 +108,7 @@ export function createPipeline(parts: PipelineParts): Pipeline {
     metrics,
     adminToken: parts.adminToken,
     worker: heartbeat,
-    schemaVersion: newestSchemaVersion(),
+    schemaVersion: inbox.schemaVersion,
     version: parts.version,
     sources: [...sources.keys()],
     publicUrl: parts.publicUrl,

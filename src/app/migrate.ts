@@ -21,7 +21,7 @@ export function migration({ env, cwd }: Surroundings): Migration {
       refuseItself(from, to);
       await using source = await openSource(from);
       await using target = (await isThere(to)) ? await openTarget(to) : null;
-      return countCopy(source, target);
+      return await countCopy(source, target);
     },
     async copy(from, to, onProgress) {
       refuseItself(from, to);

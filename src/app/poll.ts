@@ -1,8 +1,9 @@
+import { openInbox } from '../inbox/open-inbox.ts';
 import type { PollReport, PollRequest } from '../model/polling.ts';
 import { systemClock } from '../shared/clock.ts';
 import { createLog } from '../shared/log.ts';
 import type { Config } from '../surface/config/config.ts';
-import { buildPipeline, buildSource, openInbox } from './build.ts';
+import { buildPipeline, buildSource } from './build.ts';
 import type { Surroundings } from './surroundings.ts';
 
 interface PollCall {
@@ -20,7 +21,7 @@ export async function runPoll(
   const { poll } = await import('../github/poll-service.ts');
   const clock = systemClock;
   const log = createLog(config.logLevel, surroundings.logStream ?? undefined);
-  const inbox = await openInbox(config, clock);
+  const inbox = await openInbox(config.database, clock);
   const pipeline = buildPipeline(config, surroundings, inbox, log);
   try {
     pipeline.work();

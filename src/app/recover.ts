@@ -1,12 +1,13 @@
 import type { RecoverService } from '../github/recover-service.ts';
 import { startRecoverService } from '../github/recover-service.ts';
 import type { RunRecovery } from '../github/recovery.ts';
+import { openExisting } from '../inbox/open-inbox.ts';
 import type { Inbox } from '../model/inbox.ts';
 import type { RecoverRequest, Recovery } from '../model/recovery.ts';
 import { systemClock } from '../shared/clock.ts';
 import type { Logger } from '../shared/log.ts';
 import type { Config } from '../surface/config/config.ts';
-import { buildSource, openArchive } from './build.ts';
+import { buildSource } from './build.ts';
 import type { Surroundings } from './surroundings.ts';
 
 export async function recover(
@@ -16,7 +17,7 @@ export async function recover(
   surroundings: Surroundings,
 ): Promise<Recovery> {
   const run = await buildRecovery(config, surroundings);
-  await using inbox = await openArchive(config);
+  await using inbox = await openExisting(config.database, systemClock);
   // While GitHub's redeliveries are awaited nothing else keeps the process running.
   const alive = setInterval(() => undefined, 1_000_000);
   try {

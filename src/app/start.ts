@@ -1,10 +1,11 @@
+import { openInbox } from '../inbox/open-inbox.ts';
 import { systemClock } from '../shared/clock.ts';
 import { createLog, type Logger } from '../shared/log.ts';
 import type { LoadedApp, Running } from '../surface/cli/app-port.ts';
 import type { Config } from '../surface/config/config.ts';
 import { ConfigError, problemText } from '../surface/config/config-error.ts';
 import { adminToken } from '../surface/config/generated-secret.ts';
-import { buildPipeline, openInbox } from './build.ts';
+import { buildPipeline } from './build.ts';
 import { startRecovering } from './recover.ts';
 import { startReloading } from './reload.ts';
 import type { Surroundings } from './surroundings.ts';
@@ -19,7 +20,7 @@ interface Started {
 export async function start({ role, tunnel }: Started, config: Config, surroundings: Surroundings): Promise<Running> {
   const clock = systemClock;
   const log = createLog(config.logLevel, surroundings.logStream ?? undefined);
-  const inbox = await openInbox(config, clock);
+  const inbox = await openInbox(config.database, clock);
   const pipeline = buildPipeline(config, surroundings, inbox, log);
 
   try {

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createRequire } from 'node:module';
-import { openSqliteInbox } from '../inbox/sqlite/sqlite-inbox.ts';
+import { openInbox } from '../inbox/open-inbox.ts';
 import type { Destination } from '../model/destination.ts';
 import type { Archive } from '../model/inbox.ts';
 import type { Source } from '../model/source.ts';
@@ -8,6 +8,7 @@ import { createPipeline } from '../pipeline.ts';
 import { systemClock } from '../shared/clock.ts';
 import { createLog, type Logger, type LogLevel } from '../shared/log.ts';
 import { Secret } from '../shared/secret.ts';
+import type { DatabaseConfig } from '../surface/config/config.ts';
 import { ConfigError, type Problem } from '../surface/config/config-error.ts';
 import { readDatabase } from '../surface/config/environment.ts';
 import { parseRules } from '../surface/config/parse-rules.ts';
@@ -16,7 +17,7 @@ import type { RuleOptions } from './rule-options.ts';
 const MIB = 1024 * 1024;
 
 export interface TidingsOptions {
-  /** `sqlite:` and a path, or a path alone, from the working directory. Made when it is not there. */
+  /** `sqlite:` and a path, or a path alone, from the working directory; or `postgres://…`. Made when it is not there. */
   readonly database: string;
   /** At least one. */
   readonly sources: readonly Source[];
@@ -63,7 +64,7 @@ export async function createTidings(options: TidingsOptions): Promise<Tidings> {
   const { sources, destinations } = options;
   const rules = parseRules({ rules: options.rules, sources: namesOf(sources), destinations: namesOf(destinations) });
   const adminToken = secretOrNull(options.adminToken);
-  const inbox = await openSqliteInbox({ path: databasePath(options.database), clock: systemClock });
+  const inbox = await openInbox(databaseOf(options.database), systemClock);
   const pipeline = createPipeline({
     inbox,
     sources,
@@ -94,15 +95,15 @@ function namesOf(named: readonly { readonly name: string }[]): readonly string[]
   return named.map(({ name }) => name);
 }
 
-function databasePath(database: string): string {
+function databaseOf(database: string): DatabaseConfig {
   const url = /^(?:sqlite|postgres(?:ql)?):/i.test(database) ? database : `sqlite:${database}`;
   const problems: Problem[] = [];
   const cwd = process.cwd();
   const read = readDatabase(url, { cwd, dataDir: cwd }, (_, message) => {
     problems.push({ where: 'database', message, excerpt: null });
   });
-  if (problems.length > 0 || read.kind !== 'sqlite') throw new ConfigError(problems);
-  return read.path;
+  if (problems.length > 0) throw new ConfigError(problems);
+  return read;
 }
 
 function logOf(log: LogLevel | Logger = 'info'): Logger {

@@ -37,7 +37,8 @@ export interface Intake {
   /**
    * Resolves only after the commit that holds the event (fsync included). Calls that arrive while a commit runs share
    * the next one. A (source, deliveryId) seen before is `duplicate` with the first event's id and stores nothing.
-   * @throws InboxUnavailableError when it could not be committed; then it is not stored.
+   * @throws InboxUnavailableError when it could not be committed; then it is not stored. Only where a connection to a
+   * server broke during the commit nobody knows; the sender tries again, and finds it a duplicate or not.
    */
   append(event: NewEvent): Promise<Appended>;
 }
@@ -241,6 +242,8 @@ export interface Inbox extends Intake, Backlog, Lanes, Outbox, Archive, Cursors,
    * notification, a released lease. May call it without need. Returns the function that stops it.
    */
   onWake(listener: () => void): () => void;
+  /** The schema version that this program's migrations lead to. */
+  readonly schemaVersion: number;
   /** Resolves when the inbox is gone for good (its thread died, not: the disk is full); never otherwise. */
   readonly failed: Promise<Error>;
 }

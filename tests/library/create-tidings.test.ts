@@ -173,8 +173,8 @@ test('what is wrong in the options is told at once, each with its place, and no 
   });
   await assert.rejects(createTidings(options(folder.path, { sources: [] })), /sources: sources is empty/);
   await assert.rejects(
-    createTidings(options(folder.path, { database: 'postgres://localhost/x' })),
-    /database: .*SQLite/,
+    createTidings(options(folder.path, { database: 'postgres://127.0.0.1:1/x' })),
+    /The database 127\.0\.0\.1:1\/x cannot be used: nobody listens there/,
   );
   await assert.rejects(createTidings(options(folder.path, { database: ':memory:' })), /must name a file/);
   assert.throws(() => githubSource({ secrets: [undefined, ''] }), /source "github" needs a secret/);

@@ -1,4 +1,4 @@
-import type { Inbox } from '../../model/inbox.ts';
+import { type Inbox, InboxUnavailableError } from '../../model/inbox.ts';
 import type { Clock } from '../../shared/clock.ts';
 import type { Secret } from '../../shared/secret.ts';
 import { GroupCommit } from '../group-commit.ts';
@@ -6,11 +6,11 @@ import { appendOps, BATCHES_UNDER_WAY } from './append.ts';
 import { archiveOps } from './archive.ts';
 import { backlogOps } from './backlog.ts';
 import { cursorOps } from './cursors.ts';
-import { openDatabase } from './database.ts';
+import { type Database, openDatabase } from './database.ts';
 import { placeOf } from './errors.ts';
 import { laneOps } from './lanes.ts';
 import { listen } from './listen.ts';
-import { migrate, schemaVersion } from './migrate.ts';
+import { migrate, newestSchemaVersion, schemaVersion } from './migrate.ts';
 import { outboxOps } from './outbox.ts';
 import { replayOps } from './replay.ts';
 
@@ -18,6 +18,8 @@ export interface PostgresInboxOptions {
   /** `postgres://user:password@host:port/database`, with `sslmode` and whatever else `pg` takes. */
   readonly url: Secret;
   readonly clock: Clock;
+  /** False: tables that are not there are not made. */
+  readonly creates?: boolean | undefined;
 }
 
 const PROBE = `
@@ -29,10 +31,11 @@ const PROBE = `
  * the server is back.
  * @throws DatabaseTooNewError when a newer Tidings made the tables; InboxUnavailableError when it cannot be reached
  */
-export async function openPostgresInbox({ url, clock }: PostgresInboxOptions): Promise<Inbox> {
+export async function openPostgresInbox({ url, clock, creates = true }: PostgresInboxOptions): Promise<Inbox> {
   const place = placeOf(url.reveal());
   const db = openDatabase(url, place);
   try {
+    if (!creates) await mustBeThere(db, place);
     await migrate(db);
   } catch (error) {
     await db.close();
@@ -69,8 +72,17 @@ export async function openPostgresInbox({ url, clock }: PostgresInboxOptions): P
         if (what.has('replay') || what.has(null)) forget();
         listener();
       }),
+    schemaVersion: newestSchemaVersion(),
     // The server may come back at any time: an outage is never the end.
     failed: new Promise(() => {}),
     [Symbol.asyncDispose]: () => (closed ??= Promise.all([news.close(), db.close()]).then(() => undefined)),
   };
+}
+
+/** A question asked of the wrong database must not leave tables there, which then answer "nothing". */
+async function mustBeThere(db: Database, place: string): Promise<void> {
+  if ((await schemaVersion(db)) > 0) return;
+  throw new InboxUnavailableError(
+    `There is nothing of Tidings in the database ${place} yet. Start Tidings first, or correct DATABASE_URL.`,
+  );
 }

@@ -2,6 +2,7 @@ import type { Inbox } from '../../model/inbox.ts';
 import type { Clock } from '../../shared/clock.ts';
 import { GroupCommit } from '../group-commit.ts';
 import { createKeeper } from './keeper.ts';
+import { newestSchemaVersion } from './migrate.ts';
 import { onDemand } from './on-demand.ts';
 import { unpackPending, unpackWaiting } from './packed.ts';
 import { startKeeper, startReader, startWriter } from './thread-client.ts';
@@ -80,6 +81,7 @@ export async function openSqliteInbox({ path, clock, busyTimeoutMs = 3_000 }: Sq
     recall: (name) => writer.call('recall', name),
     remember: (name, value) => writer.call('remember', name, value),
 
+    schemaVersion: newestSchemaVersion(),
     failed: writer.failed,
     onWake: (listener) => watchWakeFile(path, listener),
 

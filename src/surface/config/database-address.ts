@@ -1,4 +1,3 @@
-import { Secret } from '../../shared/secret.ts';
 import type { DatabaseConfig } from './config.ts';
 import { ConfigError, type Problem } from './config-error.ts';
 import { withDotEnv } from './dot-env.ts';
@@ -22,10 +21,7 @@ export function readAddress(text: string, { env, cwd }: { readonly env: Env; rea
   const tell = (_where: string, message: string) => problems.push({ where, message, excerpt: null });
   const value = isName ? withDotEnv(env, cwd, problems)[text]?.trim() : text;
   if (!value) tell(where, 'is not set: name a variable that holds the address, or give the address itself.');
-  const database: DatabaseConfig =
-    value && /^postgres(?:ql)?:/i.test(value)
-      ? { kind: 'postgres', url: new Secret(value) }
-      : readDatabase(value, { cwd, dataDir: cwd }, tell);
+  const database = readDatabase(value, { cwd, dataDir: cwd }, tell);
   if (problems.length > 0) throw new ConfigError(problems);
   return { database, showsPassword: !isName && /^[a-z]+:\/\/[^/@]*:[^/@]+@|[?&]password=/i.test(text) };
 }

@@ -165,7 +165,10 @@ function readRailway(env: Env, tell: Tell): string | null {
   return null;
 }
 
-/** `sqlite:` and a path (`//` after the colon is allowed). The value may hold a password: it is never repeated. */
+const POSTGRES_SHAPE =
+  'is no address: postgres://user:password@host:5432/database, with @, : and / in the password written as %40, %3A and %2F.';
+
+/** `postgres://…`, or `sqlite:` and a path (`//` after the colon is allowed). The value may hold a password: it is never repeated. */
 export function readDatabase(
   text: string | undefined,
   base: { readonly cwd: string; readonly dataDir: string },
@@ -174,16 +177,16 @@ export function readDatabase(
   const fallback = { kind: 'sqlite', path: join(base.dataDir, 'tidings.db') } as const;
   const url = text?.trim();
   if (!url) return fallback;
-  if (/^postgres(ql)?:/i.test(url)) {
-    tell(
-      'DATABASE_URL',
-      'names a Postgres database. SQLite is the one supported now: unset it, or give sqlite: and a path.',
-    );
+  if (/^postgres(?:ql)?:/i.test(url)) {
+    if (!URL.canParse(url)) tell('DATABASE_URL', POSTGRES_SHAPE);
     return { kind: 'postgres', url: new Secret(url) };
   }
   const path = /^sqlite:(?:\/\/(?=[/.]))?(.+)$/i.exec(url)?.[1];
   if (path === undefined) {
-    tell('DATABASE_URL', 'must be sqlite: and a path, such as sqlite:./data/tidings.db.');
+    tell(
+      'DATABASE_URL',
+      'must be sqlite: and a path, such as sqlite:./data/tidings.db, or postgres://user:password@host/database.',
+    );
     return fallback;
   }
   if (path.includes(':memory:') || path.includes('?')) {
