@@ -89,8 +89,7 @@ async function connect(db: Database, name: string): Promise<Session> {
  */
 async function refuseCompany(session: Session): Promise<void> {
   const { name } = session;
-  const [lock] = await session.rows<{ free: boolean }>('SELECT pg_try_advisory_lock($1) AS free', [COPY_LOCK]);
-  if (lock?.free !== true) throw new CopyError(`Another \`tidings migrate\` copies from or to ${name}.`);
+  await lockOut(session);
   if ((await schemaVersion(session)) > 0) {
     const [lease] = await session.rows<{ owner: string }>(
       `SELECT owner FROM tidings.lanes WHERE owner IS NOT NULL
@@ -116,10 +115,27 @@ const ALL_TABLES = [...TABLES.map(({ name }) => name), 'pending', 'decisions', '
   .map((name) => `tidings.${name}`)
   .join();
 
+/** Waits a little: the server may still be at the last statement of a copy that was killed. */
+async function lockOut(session: Session): Promise<void> {
+  await session.rows("SET lock_timeout = '5s'");
+  try {
+    await session.rows('SELECT pg_advisory_lock($1)', [COPY_LOCK]);
+  } catch (error) {
+    throw new CopyError(`Another \`tidings migrate\` copies from or to ${session.name}.`, { cause: error });
+  }
+  await session.rows('RESET lock_timeout');
+}
+
 /** Waits for whoever writes at this moment, no longer: the lock holds up everybody behind it. */
 async function lockTables(session: Session): Promise<void> {
   await session.rows("SET LOCAL lock_timeout = '2s'");
-  await session.rows(`LOCK TABLE ${ALL_TABLES} IN SHARE MODE`);
+  try {
+    await session.rows(`LOCK TABLE ${ALL_TABLES} IN SHARE MODE`);
+  } catch (error) {
+    throw new CopyError(`${session.name} is in use: something writes into it. Stop it, then try again.`, {
+      cause: error,
+    });
+  }
 }
 
 function sideOf(session: Session): Side {

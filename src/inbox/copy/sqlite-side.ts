@@ -7,7 +7,7 @@ import { schemaWords } from './schema-words.ts';
 import { CopyError, type Side } from './side.ts';
 import { BYTES_AT_ONCE, MARKER, type Row, type Table, type Value } from './tables.ts';
 
-const BUSY_TIMEOUT_MS = 1_000;
+const BUSY_TIMEOUT_MS = 500;
 
 /**
  * A SQLite file, locked: whatever has it open (a worker, a receiver, `tidings events`, a database browser) keeps this

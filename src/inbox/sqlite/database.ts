@@ -32,7 +32,7 @@ export function openDatabase({ path, readOnly, busyTimeoutMs, exclusive = false 
   const db = new DatabaseSync(path, { readOnly, timeout: busyTimeoutMs });
   if (exclusive) db.exec('PRAGMA locking_mode = EXCLUSIVE');
   if (!readOnly) {
-    useWriteAheadLog(db);
+    useWriteAheadLog(db, exclusive ? 1 : 50);
     chmodSync(path, 0o600);
   }
   db.exec(PRAGMAS);
@@ -40,14 +40,14 @@ export function openDatabase({ path, readOnly, busyTimeoutMs, exclusive = false 
 }
 
 /** Switching needs the file alone for a moment, and SQLite does not wait for that: two first starts may collide. */
-function useWriteAheadLog(db: Database): void {
+function useWriteAheadLog(db: Database, attempts: number): void {
   for (let attempt = 1; ; attempt++) {
     try {
       if (one<{ journal_mode: string }>(db.prepare('PRAGMA journal_mode'))?.journal_mode === 'wal') return;
       db.exec('PRAGMA journal_mode = WAL');
       return;
     } catch (error) {
-      if (attempt === 50) throw error;
+      if (attempt === attempts) throw error;
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 20);
     }
   }
