@@ -31,6 +31,8 @@ export const append: PostgresScenario = async ({ rounds, withDatabase }) => {
       await perSecond(events(1_000), (event) => inbox.append(event));
       const grouped = await perSecond(events(GROUPED), (event) => inbox.append(event));
       const pool = new pg.Pool({ connectionString: url, max: CLIENTS });
+      // The database is dropped while its last connections close.
+      pool.on('error', () => undefined);
       const insert = (event: NewEvent) => pool.query({ name: 'single', text: INSERT, values: valuesOf(event) });
       await perSecond(events(500), insert);
       const single = await perSecond(events(SINGLE), insert);

@@ -1,9 +1,10 @@
+import { setFlagsFromString } from 'node:v8';
 import pg from 'pg';
 import { openPostgresInbox } from '../../src/inbox/postgres/postgres-inbox.ts';
 import type { Inbox } from '../../src/model/inbox.ts';
 import { systemClock } from '../../src/shared/clock.ts';
 import { Secret } from '../../src/shared/secret.ts';
-import { freshDatabase } from '../../tests/support/postgres.ts';
+import { freshDatabase, useServerSettings } from '../../tests/support/postgres.ts';
 import { append } from './append.ts';
 import { claims } from './claims.ts';
 import { idle } from './idle.ts';
@@ -11,6 +12,11 @@ import { pickup } from './pickup.ts';
 import type { BenchDatabase, PostgresBench, PostgresScenario } from './scenario.ts';
 
 export const POSTGRES_SCENARIOS: Readonly<Record<string, PostgresScenario>> = { append, pickup, idle, claims };
+
+// As src/main.ts does.
+setFlagsFromString('--max-semi-space-size=64');
+// What a server is set to when nobody sets anything.
+useServerSettings(['shared_buffers=128MB', 'max_connections=100']);
 
 /** An empty database for `work`, with Tidings' tables in it. */
 export const withDatabase: PostgresBench['withDatabase'] = async (work) => {

@@ -13,6 +13,7 @@ export interface TestDatabase extends AsyncDisposable {
 }
 
 let server: Promise<string> | undefined;
+let settings: readonly string[] = [];
 let template: Promise<string> | undefined;
 
 /** A new database with Tidings' tables (`empty`: without), dropped by `await using`. The server is this process's own. */
@@ -27,13 +28,22 @@ export async function freshDatabase({ empty = false } = {}): Promise<TestDatabas
   };
 }
 
+/** `name=value`, for the server that the first `freshDatabase` starts. */
+export function useServerSettings(wanted: readonly string[]): void {
+  settings = wanted;
+}
+
 /** `DATABASE_URL_TEST` names a server to use instead; its user must be allowed to create databases. */
 async function startServer(): Promise<string> {
   const given = process.env['DATABASE_URL_TEST'];
   if (given) return given;
-  const supervisor = spawn(process.execPath, [fileURLToPath(new URL('./postgres-supervisor.ts', import.meta.url))], {
-    stdio: ['pipe', 'pipe', 'inherit'],
-  });
+  const supervisor = spawn(
+    process.execPath,
+    [fileURLToPath(new URL('./postgres-supervisor.ts', import.meta.url)), ...settings],
+    {
+      stdio: ['pipe', 'pipe', 'inherit'],
+    },
+  );
   const failed = once(supervisor, 'exit').then(() => {
     throw new Error('the test server of Postgres did not start');
   });
