@@ -2,17 +2,26 @@ import assert from 'node:assert/strict';
 import { randomInt } from 'node:crypto';
 import { test } from 'node:test';
 import { inWords } from '../support/account.ts';
-import { stage } from './arena.ts';
+import { type Scenario, stage } from './arena.ts';
+import { crash } from './scenarios/crash.ts';
 import { restart } from './scenarios/restart.ts';
-import { sqliteStore } from './store.ts';
+import { serverStops } from './scenarios/server-stops.ts';
+import { postgresStore, type Store, sqliteStore } from './store.ts';
 
-// The short form of `npm run chaos`; crash.test.ts is another part of it.
-const SHORT = { chaosMs: 3_000, rounds: 3, size: { receivers: 2, workers: 2 } };
+const SIZE = { receivers: 2, workers: 2 };
+const CASES: readonly (readonly [title: string, open: () => Promise<Store>, scenario: Scenario, chaosMs: number])[] = [
+  ['restarts on SQLite: nothing is told twice, order and Slack’s pace hold', sqliteStore, restart, 2_000],
+  ['kills on Postgres: nothing is lost, and told twice only what was being sent', postgresStore, crash, 0],
+  ['Postgres stopped and started: a pause, nothing is lost', postgresStore, serverStops, 1_500],
+];
 
-test('restarts under load on SQLite: lanes move, nothing is told twice, order and Slack’s pace hold', async (t) => {
-  await using store = await sqliteStore();
-  const seed = randomInt(1_000_000);
-  const { account, faults } = await stage(restart, store, { ...SHORT, seed });
-  t.diagnostic(`seed ${seed}: ${inWords(account)}`);
-  assert.deepEqual(faults, []);
-});
+// The short form of `npm run chaos`; tests/e2e/crash.test.ts is another part of it.
+for (const [title, open, scenario, chaosMs] of CASES) {
+  test(`under load: ${title}`, async (t) => {
+    await using store = await open();
+    const seed = randomInt(1_000_000);
+    const { happened, account, faults } = await stage(scenario, store, { seed, chaosMs, rounds: 2, size: SIZE });
+    t.diagnostic(`seed ${seed}: ${happened}; ${inWords(account)}`);
+    assert.deepEqual(faults, []);
+  });
+}

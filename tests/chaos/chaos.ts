@@ -2,20 +2,23 @@ import { randomInt } from 'node:crypto';
 import { parseArgs } from 'node:util';
 import { inWords } from '../support/account.ts';
 import { type Result, type Scenario, stage } from './arena.ts';
+import { backends } from './scenarios/backends.ts';
 import { crash } from './scenarios/crash.ts';
+import { exhausted } from './scenarios/exhausted.ts';
 import { freeze } from './scenarios/freeze.ts';
 import { fullDisk } from './scenarios/full-disk.ts';
 import { kill } from './scenarios/kill.ts';
 import { restart } from './scenarios/restart.ts';
-import { STORES, type StoreKind, sqliteStore } from './store.ts';
+import { serverStops } from './scenarios/server-stops.ts';
+import { postgresStore, STORES, type StoreKind, sqliteStore } from './store.ts';
 
 /** What is done to which store. */
 const SCENARIOS: Readonly<Record<StoreKind, readonly Scenario[]>> = {
   sqlite: [crash, kill, restart, freeze, fullDisk],
-  postgres: [],
+  postgres: [crash, kill, restart, freeze, serverStops, backends, exhausted],
 };
 
-const OPEN = { sqlite: sqliteStore, postgres: sqliteStore };
+const OPEN = { sqlite: sqliteStore, postgres: postgresStore };
 
 /** What a scenario takes beside its chaos: eight starts, leases that run out, the rest told, everything counted. */
 const AROUND_MS = 12_000;

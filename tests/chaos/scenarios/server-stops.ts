@@ -1,0 +1,32 @@
+import { setTimeout } from 'node:timers/promises';
+import { acknowledgedAgain, type Scenario } from '../arena.ts';
+import type { Shutdown } from '../postgres-server.ts';
+import { postgresOf } from '../store.ts';
+
+/** Away for no longer than it takes to start, and long enough that senders and workers try in vain. */
+const WAYS: readonly { readonly how: Shutdown; readonly awayMs: number }[] = [
+  { how: 'kill -9', awayMs: 0 },
+  { how: 'fast', awayMs: 2_000 },
+  { how: 'immediate', awayMs: 500 },
+];
+
+export const serverStops: Scenario = {
+  name: 'server-stops',
+  title: 'Postgres stopped (kill -9 of the postmaster, fast, immediate) and started',
+  toldTwice: 'in doubt',
+  paced: true,
+  async run(arena) {
+    const server = postgresOf(arena.store);
+    let times = 0;
+    let slowestMs = 0;
+    await arena.every(1_000, async (n) => {
+      const { how, awayMs } = WAYS[n % WAYS.length] ?? { how: 'fast', awayMs: 0 };
+      await server.stop(how);
+      await setTimeout(awayMs);
+      await server.start();
+      times++;
+      slowestMs = Math.max(slowestMs, await acknowledgedAgain(arena));
+    });
+    return `${times} times, each 100 deliveries acknowledged at most ${Math.round(slowestMs)} ms after it was back`;
+  },
+};
