@@ -73,7 +73,7 @@ test('a copy that is killed three times goes on each time, and ends the same', a
     counts.toSorted((a, b) => a - b),
     counts,
   );
-  assert.ok((counts[1] ?? 0) > 0, `events after each kill: ${counts}`);
+  assert.ok((counts[1] ?? 0) > 0, `events after each kill: ${counts.join()}`);
   const ended = await migrate(dir.path, 'sqlite:tidings.db', 'NEW', env);
   assert.equal(ended.code, 0, ended.stderr);
   const again = await migrate(dir.path, 'sqlite:tidings.db', 'NEW', env);
