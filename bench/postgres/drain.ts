@@ -3,7 +3,7 @@ import { told } from './events.ts';
 
 const LANE = 'out';
 const BATCH = 64;
-const MESSAGES = 10;
+const MESSAGES = 64;
 
 /** How long each turn took, ms an event, and how many are through. */
 export interface Turns {

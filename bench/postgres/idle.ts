@@ -5,7 +5,9 @@ import { drain, noTurns } from './drain.ts';
 import { events } from './events.ts';
 import type { PostgresScenario } from './scenario.ts';
 
-const CLIENTS = 8;
+const CLIENTS = 64;
+/** Taken in and not yet settled: a closed loop, so that nothing piles up by itself. */
+const UNDER_WAY = 512;
 
 /**
  * Events taken in, decided and settled a second, while another session sits in a transaction that has looked at everything
@@ -50,8 +52,13 @@ async function throughput(receiver: Inbox, worker: Inbox, seconds: number): Prom
   const made = events(20_000);
   const until = performance.now() + seconds * 1000;
   let at = 0;
+  const turns = noTurns();
   const client = async () => {
     while (performance.now() < until) {
+      if (at - turns.settled >= UNDER_WAY) {
+        await new Promise((resolve) => setTimeout(resolve, 2));
+        continue;
+      }
       const event = made[at++ % made.length];
       if (event === undefined) throw new Error('there are always events');
       const guid = `${event.guid}-${at}`;
@@ -63,7 +70,6 @@ async function throughput(receiver: Inbox, worker: Inbox, seconds: number): Prom
       });
     }
   };
-  const turns = noTurns();
   const draining = drain(worker, () => performance.now() >= until, turns);
   const loads = Promise.all(Array.from({ length: CLIENTS }, client));
   await new Promise((resolve) => setTimeout(resolve, (seconds * 1000 * 2) / 3));

@@ -8,6 +8,7 @@ import type {
   NotificationRecord,
 } from '../../model/inbox.ts';
 import type { Database } from './database.ts';
+import { pgText } from './pg-text.ts';
 import { bytesReader, type Place } from './stored-bytes.ts';
 
 const SUMMARY = `
@@ -96,7 +97,7 @@ export function archiveOps(db: Database): Pick<Archive, 'list' | 'show' | 'known
     },
 
     async known(source, guids) {
-      const rows = await db.rows<{ guid: string }>(KNOWN, [source, guids]);
+      const rows = await db.rows<{ guid: string }>(KNOWN, [source, guids.map(pgText)]);
       return new Set(rows.map(({ guid }) => guid));
     },
 
@@ -120,7 +121,7 @@ function conditionsOf(filter: EventFilter): { readonly where: string; readonly v
   const values: unknown[] = [];
   const conditions: string[] = [];
   const add = (sql: string, value: unknown) => {
-    values.push(value);
+    values.push(typeof value === 'string' ? pgText(value) : value);
     conditions.push(sql.replace('?', `$${values.length}`));
   };
   if (filter.state === 'pending') conditions.push('p.event_id IS NOT NULL');

@@ -10,12 +10,11 @@ import { writeDecisions } from './write-decisions.ts';
 
 const BYTES_AT_ONCE = 4 * 1024 * 1024;
 
-/** The inner query keeps to the index of the queue, whatever the planner believes about its size. */
 const PENDING = `
   SELECT e.id, e.origin, e.source, e.delivery_id AS "deliveryId", e.guid, e.type, e.received_at AS "receivedAt",
          e.stored_at AS "storedAt", coalesce(d.replays, 0) AS replays, e.segment_id AS "segmentId",
          e.segment_offset AS "segmentOffset", e.headers_size AS "headersSize", e.body_size AS "bodySize"
-  FROM (SELECT event_id FROM tidings.pending WHERE event_id >= $1 ORDER BY event_id LIMIT $2) p
+  FROM tidings.pending_from($1, $2) AS p (event_id)
   JOIN tidings.events e ON e.id = p.event_id LEFT JOIN tidings.decisions d ON d.event_id = p.event_id
   ORDER BY e.id`;
 

@@ -4,15 +4,16 @@ import type { Query } from './database.ts';
 import { bodyKey, type Fact, type Known, type Told, toldKey } from './judge.ts';
 import { pgText } from './pg-text.ts';
 
-/** Eight bytes find the candidates, the row decides. */
 const BODIES = `
-  SELECT DISTINCT ON (a.n) a.n, d.event_id AS "eventId", e.guid
+  SELECT a.n, first.event_id AS "eventId", e.guid
   FROM unnest($1::bytea[], $2::text[], $3::bigint[]) WITH ORDINALITY AS a (digest, source, id, n)
-  JOIN tidings.decisions d ON substr(d.body_digest, 1, 8) = substr(a.digest, 1, 8)
-   AND d.body_digest = a.digest AND d.source = a.source AND d.event_id < a.id
-  JOIN tidings.events e ON e.id = d.event_id
-  WHERE NOT EXISTS (SELECT FROM tidings.pending p WHERE p.event_id = d.event_id)
-  ORDER BY a.n, d.event_id`;
+  CROSS JOIN LATERAL (
+    SELECT d.event_id FROM tidings.decisions d
+    WHERE substr(d.body_digest, 1, 7) = substr(a.digest, 1, 7) AND d.event_id < a.id
+      AND d.body_digest = a.digest AND d.source = a.source
+      AND NOT EXISTS (SELECT FROM tidings.pending p WHERE p.event_id = d.event_id)
+    ORDER BY d.event_id LIMIT 1
+  ) first JOIN tidings.events e ON e.id = first.event_id`;
 
 const DEDUP = `
   SELECT n.destination, n.dedup_key AS key, n.event_id AS "eventId", n.origin

@@ -10,16 +10,14 @@ import { close, tell } from './settle.ts';
 const WAITING = `
   SELECT n.id, n.event_id AS "eventId", n.destination, n.rule, a.activity, n.tries, n.is_replay AS "isReplay",
          e.received_at AS "receivedAt", e.stored_at AS "storedAt"
-  FROM (SELECT event_id, notification_id FROM tidings.outbox WHERE destination = $1 AND event_id >= $2
-        ORDER BY event_id, notification_id LIMIT $3) q
+  FROM tidings.outbox_from($1, $2, $3) q
   JOIN tidings.notifications n ON n.id = q.notification_id JOIN tidings.activities a ON a.notification_id = n.id
   JOIN tidings.events e ON e.id = n.event_id ORDER BY n.event_id, n.id`;
 
 /** A backlog larger than this is told in pieces anyway; counting on would only cost time. */
 const COUNTED_AT_MOST = 100_000;
 const COUNT = `
-  SELECT count(*) AS total FROM (
-    SELECT FROM tidings.outbox WHERE destination = $1 AND event_id >= $2 LIMIT ${COUNTED_AT_MOST}) q`;
+  SELECT count(*) AS total FROM tidings.outbox_from($1, $2, ${COUNTED_AT_MOST})`;
 
 const BEGIN = `
   INSERT INTO tidings.attempts (lane, epoch, request, size, started_at)

@@ -1,6 +1,6 @@
 import type { EventId } from '../../model/event.ts';
 import type { Archive, ReplaySelection } from '../../model/inbox.ts';
-import type { Database, Query } from './database.ts';
+import type { Database } from './database.ts';
 
 const EXISTING = `
   SELECT a.id FROM unnest($1::bigint[]) WITH ORDINALITY AS a (id, n) JOIN tidings.decisions d ON d.event_id = a.id
@@ -15,16 +15,18 @@ const IN_STATE = `
 const WITH_NOTIFICATION =
   'SELECT DISTINCT event_id AS id FROM tidings.notifications WHERE state = $1 ORDER BY event_id';
 
-/** A quarantined event is released: it was never told, so it counts as no replay and keeps its dedup key. */
+/**
+ * A quarantined event is released: it was never told, so it counts as no replay and keeps its dedup key. Whoever puts it into
+ * the queue counts it: of two at the same moment only one does.
+ */
 const AGAIN = `
-  WITH again AS (
+  WITH queued AS (
+    INSERT INTO tidings.pending (event_id) SELECT unnest($1::bigint[]) ON CONFLICT DO NOTHING RETURNING event_id
+  ), again AS (
     UPDATE tidings.decisions d SET
       replays = d.replays + CASE d.state WHEN 'quarantined' THEN 0 ELSE 1 END,
       released = d.released OR d.state = 'quarantined', suspect_of = NULL, reason = NULL, trace = NULL, expanded_at = NULL
-    WHERE d.event_id = ANY($1::bigint[]) AND NOT EXISTS (SELECT FROM tidings.pending p WHERE p.event_id = d.event_id)
-    RETURNING d.event_id
-  ), queued AS (
-    INSERT INTO tidings.pending (event_id) SELECT event_id FROM again ON CONFLICT DO NOTHING
+    FROM queued WHERE d.event_id = queued.event_id
   )
   SELECT pg_notify('tidings', 'replay')`;
 
@@ -37,37 +39,43 @@ const REQUEUE = `
   )
   SELECT pg_notify('tidings', 'replay')`;
 
+/** One statement puts so many back: 200,000 took 9 s, longer than any may take. */
+const AT_ONCE = 5_000;
+
 /** Replay and release: the only way back from a final state. `forget` is called after each. */
 export function replayOps(db: Database, forget: () => void): Pick<Archive, 'replay'> {
   return {
     async replay(selection, { dryRun }) {
       if (dryRun) return selected(db, selection);
-      const ids = await db.transaction(async (tx) => {
-        const chosen = await selected(tx, selection);
-        if (chosen.length === 0) return chosen;
-        if (isOfNotifications(selection)) await tx.rows(REQUEUE, [chosen, selection.state]);
-        else await tx.rows(AGAIN, [chosen]);
-        return chosen;
-      });
+      const ids = await selected(db, selection);
+      for (let from = 0; from < ids.length; from += AT_ONCE) {
+        const some = ids.slice(from, from + AT_ONCE);
+        if (isOfNotifications(selection)) await db.rows(REQUEUE, [some, selection.state]);
+        else if (!isPending(selection)) await db.rows(AGAIN, [some]);
+      }
       forget();
       return ids;
     },
   };
 }
 
-async function selected(query: Query, selection: ReplaySelection): Promise<readonly EventId[]> {
-  const rows = await rowsOf(query, selection);
+async function selected(db: Database, selection: ReplaySelection): Promise<readonly EventId[]> {
+  const rows = await rowsOf(db, selection);
   return rows.map(({ id }) => id);
 }
 
-function rowsOf(query: Query, selection: ReplaySelection): Promise<readonly { readonly id: EventId }[]> {
-  if ('ids' in selection) return query.rows(EXISTING, [selection.ids]);
-  if (selection.state === 'pending') return query.rows(PENDING);
-  return query.rows(isOfNotifications(selection) ? WITH_NOTIFICATION : IN_STATE, [selection.state]);
+function rowsOf(db: Database, selection: ReplaySelection): Promise<readonly { readonly id: EventId }[]> {
+  if ('ids' in selection) return db.rows(EXISTING, [selection.ids]);
+  if (isPending(selection)) return db.rows(PENDING);
+  return db.rows(isOfNotifications(selection) ? WITH_NOTIFICATION : IN_STATE, [selection.state]);
 }
 
 function isOfNotifications(
   selection: ReplaySelection,
 ): selection is ReplaySelection & { readonly state: 'dead' | 'unknown' } {
   return 'state' in selection && (selection.state === 'dead' || selection.state === 'unknown');
+}
+
+function isPending(selection: ReplaySelection): boolean {
+  return 'state' in selection && selection.state === 'pending';
 }

@@ -53,7 +53,8 @@ CREATE TABLE tidings.decisions (
   released    boolean NOT NULL DEFAULT false, -- it was quarantined, and somebody said that it is genuine
   suspect_of  bigint                   -- when quarantined: the first event with this body, under another guid
 );
-CREATE INDEX decisions_by_digest ON tidings.decisions (substr(body_digest, 1, 8));
+-- Seven bytes find the candidates, the row decides; the id beside them, so that a body that came 100,000 times is one step.
+CREATE INDEX decisions_by_digest ON tidings.decisions (substr(body_digest, 1, 7), event_id);
 CREATE INDEX decisions_in_trouble ON tidings.decisions (state, event_id) WHERE state IN ('failed', 'quarantined');
 
 CREATE TABLE tidings.notifications (
@@ -90,6 +91,18 @@ CREATE TABLE tidings.outbox (
   notification_id bigint NOT NULL,
   PRIMARY KEY (destination, event_id, notification_id)
 ) WITH (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 2000, autovacuum_vacuum_cost_delay = 0);
+
+-- The heads of both queues, by index always. Statistics count living rows only: left to itself the planner takes a table of
+-- 640,000 dead rows and 60 living ones for a small one and reads all of it, 14 ms a look instead of 0.1.
+CREATE FUNCTION tidings.pending_from(bigint, integer) RETURNS SETOF bigint LANGUAGE sql STABLE
+  SET enable_seqscan = off SET enable_bitmapscan = off SET enable_sort = off
+  AS 'SELECT event_id FROM tidings.pending WHERE event_id >= $1 ORDER BY event_id LIMIT $2';
+
+CREATE FUNCTION tidings.outbox_from(text, bigint, integer)
+  RETURNS TABLE (event_id bigint, notification_id bigint) LANGUAGE sql STABLE
+  SET enable_seqscan = off SET enable_bitmapscan = off SET enable_sort = off
+  AS 'SELECT event_id, notification_id FROM tidings.outbox WHERE destination = $1 AND event_id >= $2
+      ORDER BY event_id, notification_id LIMIT $3';
 
 -- Leases. epoch grows with every new owner and fences late writers off. expires_at is by the database's clock.
 CREATE TABLE tidings.lanes (
