@@ -278,7 +278,10 @@ const VARIABLES: readonly (readonly [env: Env, message: string])[] = [
     { DATABASE_URL: 'postgres://u:p w@h:x/d' },
     'DATABASE_URL: is no address: postgres://user:password@host:5432/database, with @, : and / in the password written as %40, %3A and %2F.',
   ],
-  [{ DATABASE_URL: 'mysql://u:pw@h/d' }, 'DATABASE_URL: must be sqlite: and a path, such as sqlite:./data/tidings.db, or postgres://user:password@host/database.'],
+  [
+    { DATABASE_URL: 'mysql://u:pw@h/d' },
+    'DATABASE_URL: must be sqlite: and a path, such as sqlite:./data/tidings.db, or postgres://user:password@host/database.',
+  ],
   [
     { DATABASE_URL: 'sqlite::memory:' },
     'DATABASE_URL: must name a file: Tidings keeps events on disk, and takes no options after the path.',
