@@ -33,7 +33,11 @@ export const withDatabase: PostgresBench['withDatabase'] = async (work) => {
     async sql(text) {
       const client = new pg.Client(url);
       await client.connect();
-      await client.query(text).finally(() => client.end());
+      try {
+        await client.query(text);
+      } finally {
+        await client.end();
+      }
     },
   };
   await (await here.open())[Symbol.asyncDispose]();

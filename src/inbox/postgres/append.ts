@@ -52,7 +52,9 @@ export function appendOps(db: Database) {
 
 async function existingIds(db: Database, events: readonly PackedEvent[]): Promise<ReadonlyMap<string, number>> {
   const values = [events.map(({ source }) => source), events.map(({ deliveryId }) => deliveryId)];
-  const rows = await db.rows<{ source: string; deliveryId: string; id: number }>(EXISTING, values);
+  const rows = await db.rows<{ source: string; deliveryId: string; id: number }>(EXISTING, values, {
+    timeoutMs: TIMEOUT_MS,
+  });
   return new Map(rows.map((row) => [keyOf(row), row.id]));
 }
 

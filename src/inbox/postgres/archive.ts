@@ -71,7 +71,9 @@ export function archiveOps(db: Database): Pick<Archive, 'list' | 'show' | 'known
       ...row,
       attempts: attempts
         .filter(({ notificationId }) => notificationId === row.id)
-        .map(({ notificationId: _, ...attempt }) => attempt),
+        .map(({ id, startedAt, endedAt, outcome, request, detail, size }) => {
+          return { id, startedAt, endedAt, outcome, request, detail, size };
+        }),
     }));
   }
 

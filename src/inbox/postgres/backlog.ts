@@ -30,15 +30,20 @@ export function backlogOps(db: Database, now: () => number): Backlog & { forget(
   const read = bytesReader(db);
   const floor = new Floor(now);
   let highest = 0;
-
   async function rowsFrom(afterId: number, limit: number): Promise<readonly PendingRow[]> {
-    const begin = floor.begin();
-    const isFromBeginning = afterId < begin || afterId === 0;
-    const rows = await db.rows<PendingRow>(PENDING, [isFromBeginning ? begin : afterId + 1, limit]);
-    highest = Math.max(highest, rows.at(-1)?.id ?? 0);
-    // Ids come in the order of commit: whatever is appended from now on lies above all that was seen.
-    if (isFromBeginning) floor.found(rows[0]?.id ?? highest);
+    // A reader that goes on from where it was has not come to look at the whole.
+    const begun = afterId > 0 ? undefined : floor.begin();
+    // Known before the look: ids come in the order of commit, so the look sees whatever waits up to here.
+    const newest = begun === 0 ? await newestEvent() : highest;
+    const rows = await db.rows<PendingRow>(PENDING, [begun ?? afterId + 1, limit]);
+    highest = Math.max(highest, newest, rows.at(-1)?.id ?? 0);
+    if (begun !== undefined) floor.found(begun, rows[0]?.id ?? newest);
     return rows;
+  }
+
+  async function newestEvent(): Promise<number> {
+    const [row] = await db.rows<{ id: number }>('SELECT coalesce(max(id), 0) AS id FROM tidings.events');
+    return row?.id ?? 0;
   }
 
   return {
@@ -47,17 +52,20 @@ export function backlogOps(db: Database, now: () => number): Backlog & { forget(
     async pending(limit, afterId = 0) {
       const rows = withinBytes(await rowsFrom(afterId, limit));
       const bytes = await read(rows);
-      return rows.map(({ segmentId, segmentOffset, headersSize, bodySize, ...event }, index) => {
-        const stored = bytes[index] ?? Buffer.alloc(0);
-        const headers = JSON.parse(stored.toString('utf8', 0, headersSize));
-        return { ...event, headers, body: stored.subarray(headersSize) };
-      });
+      return rows.map((row, index) => storedEvent(row, bytes[index] ?? Buffer.alloc(0)));
     },
 
     // It can be decided again from what is stored, so its commit does not wait for the disk (docs/adr/0002).
     expand: (lease, expansions) =>
       db.transaction((tx) => expand(tx, { lease, expansions, now: now() }), { recomputable: true }),
   };
+}
+
+function storedEvent(row: PendingRow, stored: Buffer): StoredEvent {
+  const { id, origin, source, deliveryId, guid, type, receivedAt, storedAt, replays, headersSize } = row;
+  const headers = JSON.parse(stored.toString('utf8', 0, headersSize));
+  const body = stored.subarray(headersSize);
+  return { id, origin, source, deliveryId, guid, type, headers, body, receivedAt, storedAt, replays };
 }
 
 function withinBytes(rows: readonly PendingRow[]): readonly PendingRow[] {

@@ -1,5 +1,6 @@
 import { Socket } from 'node:net';
 import pg from 'pg';
+import { InboxUnavailableError } from '../../model/inbox.ts';
 import type { Secret } from '../../shared/secret.ts';
 import { unavailable } from './errors.ts';
 
@@ -48,12 +49,12 @@ const BEGIN_RECOMPUTABLE = `BEGIN; SET LOCAL idle_in_transaction_session_timeout
 const BEGIN_DURABLE = `BEGIN; SET LOCAL idle_in_transaction_session_timeout = ${FROZEN_AFTER_MS};
   SELECT set_config('synchronous_commit', 'on', true) WHERE current_setting('synchronous_commit') = 'off'`;
 
-const INT8 = 20;
+type TypeId = Parameters<typeof pg.types.getTypeParser>[0];
 
 /** A bigint of ours is an id, a count or a time: below 2^53. */
 const types: pg.CustomTypesConfig = {
-  getTypeParser: ((oid: number, format?: 'text') =>
-    oid === INT8 && format !== ('binary' as string)
+  getTypeParser: ((oid: TypeId, format?: 'text') =>
+    oid === pg.types.builtins.INT8 && format !== ('binary' as string)
       ? Number
       : pg.types.getTypeParser(oid, format)) as pg.CustomTypesConfig['getTypeParser'],
 };
@@ -122,10 +123,13 @@ export function openDatabase(url: Secret, place: string): Database {
         broken = false;
         return result;
       } catch (error) {
-        broken = await client.query('ROLLBACK').then(
-          () => false,
-          () => true,
-        );
+        // Where the connection itself failed, nobody waits once more: closed, it is rolled back.
+        if (!(error instanceof InboxUnavailableError)) {
+          broken = await client.query('ROLLBACK').then(
+            () => false,
+            () => true,
+          );
+        }
         throw error;
       } finally {
         client.release(broken);

@@ -1,6 +1,7 @@
 import type { Origin } from '../../model/event.ts';
 import type { Expansion, NewNotification } from '../../model/inbox.ts';
 import { alreadyTold, suspicion } from '../reasons.ts';
+import { pgKey } from './pg-text.ts';
 
 /** What is stored of a pending event. */
 export interface Fact {
@@ -44,7 +45,7 @@ export interface Judged {
 
 export const bodyKey = (source: string, digest: Uint8Array): string =>
   `${Buffer.from(digest).toString('base64')} ${source}`;
-export const toldKey = (destination: string, key: string): string => `${destination}\n${key}`;
+export const toldKey = (destination: string, key: string): string => `${destination}\n${pgKey(key)}`;
 
 /**
  * What becomes of a batch, event by event in order; each sees what those before it left, in the database or in this batch.

@@ -2,7 +2,7 @@ import type { Origin } from '../../model/event.ts';
 import type { Expansion } from '../../model/inbox.ts';
 import type { Query } from './database.ts';
 import { bodyKey, type Fact, type Known, type Told, toldKey } from './judge.ts';
-import { pgText } from './pg-text.ts';
+import { pgKey } from './pg-text.ts';
 
 const BODIES = `
   SELECT a.n, first.event_id AS "eventId", e.guid
@@ -53,7 +53,7 @@ async function toldRows<T extends { readonly destination: string }>(
   keyOf: (each: T) => string,
 ): Promise<readonly (readonly [string, ToldRow])[]> {
   if (asked.length === 0) return [];
-  const values = [asked.map(({ destination }) => destination), asked.map((each) => pgText(keyOf(each)))];
+  const values = [asked.map(({ destination }) => destination), asked.map((each) => pgKey(keyOf(each)))];
   const rows = await tx.rows<ToldRow>(sql, values);
   return rows.map((row) => [toldKey(row.destination, row.key), row] as const);
 }

@@ -25,6 +25,7 @@ const PING_MS = 30_000;
 export function listen(db: Database, clock: Clock): Listening {
   const listeners = new Set<(news: ReadonlySet<News>) => void>();
   let client: pg.Client | undefined;
+  let begun = false;
   let closed = false;
   let failures = 0;
   let cancel = (): void => undefined;
@@ -80,7 +81,8 @@ export function listen(db: Database, clock: Clock): Listening {
   return {
     on(listener) {
       listeners.add(listener);
-      if (client === undefined && listeners.size === 1 && !closed) void connect();
+      if (!begun && !closed) void connect();
+      begun = true;
       return () => listeners.delete(listener);
     },
     async close() {

@@ -46,6 +46,9 @@ const CLOSE_OPEN = `
   UPDATE tidings.attempts SET ended_at = $3, outcome = 'unknown', detail = '${INTERRUPTED}'
   WHERE lane = $1 AND outcome IS NULL AND epoch < $2`;
 
+const FIRST_TO_COME = `
+  SELECT coalesce((SELECT min(event_id) FROM tidings.pending), (SELECT max(id) FROM tidings.events), 0) AS id`;
+
 type WaitingRow = Omit<Notification, 'activity'> & { readonly activity: string };
 
 /** The lanes' side: claim, commit, send, settle. Every write checks the lease inside its transaction. */
@@ -64,9 +67,9 @@ export function outboxOps(db: Database, now: () => number): Outbox & { forget():
     async waiting(lane, limit) {
       const floor = floorOf(lane);
       const begin = floor.begin();
+      const next = begin === 0 ? await firstToCome(db) : begin;
       const rows = await db.rows<WaitingRow>(WAITING, [lane, begin, limit]);
-      const first = rows[0]?.eventId;
-      if (first !== undefined) floor.found(first);
+      floor.found(begin, rows[0]?.eventId ?? next);
       const notifications = rows.map((row) => ({ ...row, activity: JSON.parse(row.activity) }));
       if (rows.length < limit) return { notifications, total: rows.length };
       const [counted] = await db.rows<{ total: number }>(COUNT, [lane, begin]);
@@ -107,6 +110,12 @@ export function outboxOps(db: Database, now: () => number): Outbox & { forget():
         return ids.length;
       }),
   };
+}
+
+/** Asked before the look: what gets into a lane after it comes from what is pending now, or from what is newer still. */
+async function firstToCome(db: Query): Promise<number> {
+  const [row] = await db.rows<{ id: number }>(FIRST_TO_COME);
+  return row?.id ?? 0;
 }
 
 function fenced<T>(db: Database, lease: Lease, work: (tx: Query) => Promise<T>): Promise<T | Fenced> {

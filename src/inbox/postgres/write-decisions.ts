@@ -1,6 +1,6 @@
 import type { Query } from './database.ts';
 import type { Judged } from './judge.ts';
-import { pgText } from './pg-text.ts';
+import { pgKey, pgText } from './pg-text.ts';
 
 const DECIDE = `
   INSERT INTO tidings.decisions (event_id, state, reason, action, repo, trace, body_digest, source, expanded_at, suspect_of)
@@ -60,8 +60,8 @@ function notificationsOf({ fact, notifications }: Judged) {
     event_id: fact.id,
     destination,
     rule: pgText(rule),
-    dedup_key: pgText(dedupKey),
-    echo_key: pgText(echoKey),
+    dedup_key: pgKey(dedupKey),
+    echo_key: pgKey(echoKey),
     origin: fact.origin,
     is_replay: isReplay,
     activity: JSON.stringify(activity),

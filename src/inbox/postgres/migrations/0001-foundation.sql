@@ -156,6 +156,8 @@ BEGIN
   IF current_setting('synchronous_commit') = 'off' THEN
     PERFORM set_config('synchronous_commit', 'on', true);
   END IF;
+  -- Less than the client's patience: one that gave up must not wait on here, holding a connection, to store it after all.
+  PERFORM set_config('lock_timeout', '3s', true);
   PERFORM pg_advisory_xact_lock(append_lock);
   first_segment := nextval('tidings.segment_ids');
   FOR _ IN 2..json_array_length(parts) LOOP
