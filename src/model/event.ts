@@ -38,6 +38,12 @@ export interface NewEvent {
   readonly secretNo: number;
 }
 
+/** What was learned about an event's thread while the event settled. Null: nothing new. */
+export interface Settled {
+  readonly labels: readonly string[] | null;
+  readonly isDraft: boolean | null;
+}
+
 /** A pending event as the expander reads it. */
 export interface StoredEvent {
   readonly id: EventId;
@@ -53,4 +59,6 @@ export interface StoredEvent {
   readonly storedAt: number;
   /** How often it was put back to `pending` by an explicit replay. */
   readonly replays: number;
+  /** Null: it was not held to settle. */
+  readonly settled: Settled | null;
 }

@@ -1,5 +1,5 @@
-import type { Activity } from './activity.ts';
-import type { EventId, EventState, NewEvent, Origin, StoredEvent } from './event.ts';
+import type { Activity, RunResult } from './activity.ts';
+import type { EventId, EventState, NewEvent, Origin, Settled, StoredEvent } from './event.ts';
 import type { Headers } from './headers.ts';
 import type { AttemptId, Notification, NotificationId, NotificationState } from './notification.ts';
 import type { Trace } from './rule.ts';
@@ -48,12 +48,26 @@ export interface Expansion {
   readonly eventId: EventId;
   /** SHA-256 of the body. */
   readonly bodyDigest: Uint8Array;
-  readonly state: Exclude<EventState, 'pending'>;
+  /** `pending`: not yet, see `settle`. */
+  readonly state: EventState;
   readonly reason: string | null;
   readonly action: string | null;
   readonly repo: string | null;
   readonly trace: Trace | null;
   readonly notifications: readonly NewNotification[];
+  /** With `pending`: it is read again after `until` (ms since 1970), with what was learned of its thread meanwhile. */
+  readonly settle: { readonly until: number; readonly thread: string | null } | null;
+  /** What it says of its thread: earlier events that settle learn of it. */
+  readonly news: { readonly thread: string; readonly settled: Settled } | null;
+  /** Kept, so that later results are compared with it. */
+  readonly result: Pick<RunResult, 'key' | 'run' | 'passed'> | null;
+}
+
+/** Which result came before this one, of another run. */
+export interface ResultQuestion {
+  readonly key: string;
+  readonly run: string;
+  readonly eventId: EventId;
 }
 
 export interface NewNotification {
@@ -65,18 +79,31 @@ export interface NewNotification {
   /** Not written either when the same was told here by the other way: poll, or webhook and recovered. Null: not asked. */
   readonly echoKey: string | null;
   readonly isReplay: boolean;
+  /** Quiet hours: it enters its lane then, ms since 1970. Null: at once. */
+  readonly notBefore: number | null;
 }
 
 export interface Backlog {
-  /** Pending events with an id above `afterId`, in id order, at most `limit` and about 4 MiB of bodies. Reads only. */
+  /**
+   * Pending events with an id above `afterId`, in id order, at most `limit` and about 4 MiB of bodies. Those that settle are
+   * left out until `release`. Reads only.
+   */
   pending(limit: number, afterId?: EventId): Promise<readonly StoredEvent[]>;
   /**
    * One transaction: each event's new state with its notifications, in the order given. An event no longer pending is left
    * alone. A `routed` event whose body came before under another guid looks like a replay: it becomes `quarantined`
    * (unless released or replayed on purpose), without notifications. A `routed` event all of whose notifications exist
    * already (by dedup key, or by echo key from the other family of origins) becomes `skipped` ("already told as event N").
+   * One that is to settle stays `pending`, out of sight.
    */
   expand(lease: Lease, expansions: readonly Expansion[]): Promise<'done' | Fenced>;
+  /** For each question the last result of an earlier event: did it pass? Null: there is none. Reads only. */
+  resultsBefore(questions: readonly ResultQuestion[]): Promise<readonly (boolean | null)[]>;
+  /**
+   * What is due by `upTo` (ms since 1970) comes back: events that settled become visible to `pending`, notifications held by
+   * quiet hours enter their lanes. Returns the destinations that have something new.
+   */
+  release(upTo: number): Promise<readonly string[]>;
 }
 
 export interface Lanes {
@@ -176,6 +203,8 @@ export interface NotificationRecord {
   readonly tries: number;
   readonly mergedInto: NotificationId | null;
   readonly isReplay: boolean;
+  /** Held by quiet hours until then, ms since 1970. Null: it is, or was, in its lane. */
+  readonly notBefore: number | null;
   readonly settledAt: number | null;
   readonly attempts: readonly AttemptRecord[];
 }
@@ -191,6 +220,8 @@ export interface EventRecord extends EventSummary {
   readonly secretNo: number;
   readonly replays: number;
   readonly suspectOf: EventId | null;
+  /** Pending, and read again then, ms since 1970. Null: it does not settle. */
+  readonly settlesAt: number | null;
   readonly trace: Trace | null;
   readonly notifications: readonly NotificationRecord[];
 }

@@ -1,33 +1,97 @@
-import type { Activity } from './activity.ts';
+import type { Activity, Mention, Severity, Transition } from './activity.ts';
 
-/** The filters of one `on:` entry. Lists are alternatives; different filters must all hold. */
+type List = readonly string[];
+
+/** The filters of one `on:` entry. Lists are alternatives; different filters must all hold. Null: not asked. */
 export interface OnFilter {
-  /** Actions. Null: any. */
-  readonly types: readonly string[] | null;
-  /** Globs over `activity.branch`; `!` excludes. Null: any. */
-  readonly branches: readonly string[] | null;
-  readonly labels: {
-    readonly any: readonly string[];
-    readonly all: readonly string[];
-    readonly none: readonly string[];
-  } | null;
+  /** Actions. Null: any that is not minor. */
+  readonly types: List | null;
+  /** Globs over `activity.branch`; `!` excludes. */
+  readonly branches: List | null;
+  /** Globs over `activity.head`. */
+  readonly heads: List | null;
+  /** Globs over `activity.tag`. */
+  readonly tags: List | null;
+  /** Globs over changed files: one that is wanted, and not excluded, is enough. */
+  readonly paths: List | null;
+  readonly labels: { readonly any: List; readonly all: List; readonly none: List } | null;
+  /** Globs over `activity.author`, without regard to case; `!` excludes. */
+  readonly authors: List | null;
+  /** The author is in one of these teams, `organisation/team`, by the directory. */
+  readonly teams: List | null;
+  readonly conclusion: List | null;
+  readonly transition: readonly Transition[] | null;
+  readonly severity: readonly Severity[] | null;
 }
 
-export const IGNORABLE = ['bots', 'drafts'] as const;
+/** Asks nothing: every activity of the event that is not minor. */
+export const ANY: OnFilter = {
+  types: null,
+  branches: null,
+  heads: null,
+  tags: null,
+  paths: null,
+  labels: null,
+  authors: null,
+  teams: null,
+  conclusion: null,
+  transition: null,
+  severity: null,
+};
+
+/**
+ * bots    what a bot did
+ * drafts  what concerns a draft
+ * forks   what comes from a fork
+ * own     what a person did, told to that person (see Directory.owners)
+ */
+export const IGNORABLE = ['bots', 'drafts', 'forks', 'own'] as const;
 export type Ignorable = (typeof IGNORABLE)[number];
+
+/** Whom a rule calls by name, besides logins (`@mona`) and teams (`acme/backend`) written out. */
+export const MENTIONABLE = ['asked', 'assignees', 'author', 'mentioned', 'reviewers'] as const;
+
+/** When a rule keeps still. What it would tell then is told afterwards. */
+export interface QuietHours {
+  /** In minutes since midnight, `from` inclusive, `to` exclusive; `from` > `to` goes on past midnight. */
+  readonly hours: readonly { readonly from: number; readonly to: number }[];
+  /** Whole days, 0 is Sunday. */
+  readonly days: readonly number[];
+  /** An IANA name, such as `Europe/Berlin`. */
+  readonly zone: string;
+}
 
 /** Who wants to hear of which activities, and where. */
 export interface Rule {
   readonly name: string;
-  /** Event type → filter. */
+  /** Event type → filter. `*` is every type that is not named. */
   readonly on: ReadonlyMap<string, OnFilter>;
   /** Globs over `owner/name`; `!` excludes. Null: any. */
-  readonly repos: readonly string[] | null;
+  readonly repos: List | null;
   readonly ignore: readonly Ignorable[];
-  readonly to: readonly string[];
+  /** A CEL expression over `activity`, checked before. Null: not asked. */
+  readonly condition: string | null;
+  /** How long to wait for labels that are added right after opening, ms. 0: not at all. */
+  readonly settleMs: number;
+  readonly quiet: QuietHours | null;
+  readonly to: List;
+  /** Of MENTIONABLE, `@login`, `organisation/team`. */
+  readonly mention: List;
   /** After a match, later rules are not asked. */
   readonly stop: boolean;
 }
+
+/** Whom logins and teams of the provider are elsewhere. Keys are in lower case. */
+export interface Directory {
+  /** Login → Slack's id, where it is known. */
+  readonly people: ReadonlyMap<string, { readonly slack: string | null }>;
+  /** `organisation/team`. Members are logins in lower case. */
+  readonly teams: ReadonlyMap<string, { readonly slack: string | null; readonly members: ReadonlySet<string> }>;
+  /** Destination → login of the person it belongs to. */
+  readonly owners: ReadonlyMap<string, string>;
+}
+
+export const NOBODY: Directory = { people: new Map(), teams: new Map(), owners: new Map() };
 
 /** One condition of one rule, with what it asked for and what it saw. */
 export interface Check {
@@ -52,12 +116,27 @@ export interface Trace {
   readonly rules: readonly RuleTrace[];
 }
 
+export interface Telling {
+  readonly destination: string;
+  /** The first rule that asked for it. */
+  readonly rule: string;
+  /** Whom all rules that asked for it want called. */
+  readonly mentions: readonly Mention[];
+  /** Quiet hours of every rule that asked for it: not before this time, ms since 1970. Null: at once. */
+  readonly notBefore: number | null;
+}
+
 export interface Decision {
-  /** Each destination once, in rule order, with the first rule that asked for it. */
-  readonly tell: readonly { readonly destination: string; readonly rule: string }[];
+  /** Each destination once, in rule order. */
+  readonly tell: readonly Telling[];
   readonly trace: Trace;
   /** In words, when nobody is told. */
   readonly reason: string | null;
+  /** How long to wait before this counts, ms after receipt: labels may change what some rule says. 0: it counts. */
+  readonly settleMs: number;
+  /** Some rule would match, if only somebody knew the changed files. */
+  readonly wantsPaths: boolean;
 }
 
-export type Route = (activity: Activity) => Decision;
+/** `now`: ms since 1970, for quiet hours. */
+export type Route = (activity: Activity, now: number) => Decision;
