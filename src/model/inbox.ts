@@ -86,7 +86,7 @@ export interface NewNotification {
 export interface Backlog {
   /**
    * Pending events with an id above `afterId`, in id order, at most `limit` and about 4 MiB of bodies. Those that settle are
-   * left out until `release`. Reads only.
+   * left out until `bringBack`. Reads only.
    */
   pending(limit: number, afterId?: EventId): Promise<readonly StoredEvent[]>;
   /**
@@ -103,7 +103,7 @@ export interface Backlog {
    * What is due by `upTo` (ms since 1970) comes back: events that settled become visible to `pending`, notifications held by
    * quiet hours enter their lanes. Returns the destinations that have something new.
    */
-  release(upTo: number): Promise<readonly string[]>;
+  bringBack(upTo: number): Promise<readonly string[]>;
 }
 
 export interface Lanes {
