@@ -84,7 +84,7 @@ export function read(payload: unknown, path: string): unknown {
   return value;
 }
 
-function isObject(value: unknown): value is Payload {
+export function isObject(value: unknown): value is Payload {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 

@@ -24,6 +24,23 @@ export function repositoryOf(payload: Payload): Repository | null {
   return { fullName, url: linkOrNull(payload, 'repository.html_url') ?? `https://github.com/${fullName}` };
 }
 
+/** Whose it is: what has no repository happens in an organisation, or an account that installed an app. */
+export function orgOf(payload: Payload): string | null {
+  return (
+    textOrNull(payload, 'organization.login') ??
+    textOrNull(payload, 'repository.owner.login') ??
+    textOrNull(payload, 'installation.account.login') ??
+    textOrNull(payload, 'enterprise.slug')
+  );
+}
+
+/** `acme/api#12` where it is about an issue or a pull request; GitHub numbers both in one row. */
+export function threadOf(payload: Payload): string | null {
+  const repo = textOrNull(payload, 'repository.full_name');
+  const number = numberOrNull(payload, 'pull_request.number') ?? numberOrNull(payload, 'issue.number');
+  return repo === null || number === null ? null : `${repo.toLowerCase()}#${number}`;
+}
+
 /** The repository's page, or a page below it, for payloads that give no address of their own. */
 export function repositoryPage(payload: Payload, path = ''): string {
   return `${repositoryOf(payload)?.url ?? 'https://github.com'}${path}`;

@@ -1,0 +1,40 @@
+import type { Tone } from '../../../model/activity.ts';
+import type { Told } from './verdict.ts';
+
+/** How one action is told. `did` as in Activity; `fact` is said in the small line. */
+export interface Words {
+  readonly headline: string;
+  readonly did: string | null;
+  readonly tone: Tone;
+}
+
+/** Action → words, as `opened: ['Issue opened', 'opened {it}', 'opened']`; the tone is neutral unless given. */
+export function wordTable(
+  table: Readonly<Record<string, readonly [headline: string, did: string | null, tone?: Tone]>>,
+): ReadonlyMap<string, Words> {
+  return new Map(
+    Object.entries(table).map(([action, [headline, did, tone = 'neutral']]) => [action, { headline, did, tone }]),
+  );
+}
+
+/** An action that GitHub invents later is told plainly: `Issue field added`. */
+export function wordsFor(action: string, known: ReadonlyMap<string, Words>, noun: string): Words {
+  return known.get(action) ?? { headline: `${capitalised(noun)} ${spaced(action)}`, did: null, tone: 'neutral' };
+}
+
+/** What every family begins with. */
+export function told(
+  action: string | null,
+  { headline, did, tone }: Words,
+): Pick<Told, 'kind' | 'action' | 'headline' | 'did' | 'tone'> {
+  return { kind: 'told', action, headline, did, tone };
+}
+
+export function capitalised(words: string): string {
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+/** GitHub's names as words, at most 60 characters: `code_scanning_alert` → `code scanning alert`. */
+export function spaced(name: string): string {
+  return name.slice(0, 60).replace(/[_-]+/g, ' ').trim();
+}
