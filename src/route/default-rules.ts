@@ -1,7 +1,7 @@
-import type { OnFilter, Rule } from '../model/rule.ts';
+import { ANY, type OnFilter, type Rule } from '../model/rule.ts';
 
 function only(...types: readonly string[]): OnFilter {
-  return { types, branches: null, labels: null };
+  return { ...ANY, types };
 }
 
 /** What is told when nobody wrote rules: the four classics, to every destination. */
@@ -16,7 +16,11 @@ export function defaultRules(destinations: readonly string[]): Rule[] {
       ]),
       repos: null,
       ignore: [],
+      condition: null,
+      settleMs: 0,
+      quiet: null,
       to: destinations,
+      mention: [],
       stop: false,
     },
   ];

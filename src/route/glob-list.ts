@@ -27,3 +27,11 @@ export function compileGlobs(patterns: readonly string[], options: { readonly ig
   return (text) =>
     (wanted.length === 0 || wanted.some((matches) => matches(text))) && !excluded.some((matches) => matches(text));
 }
+
+/** The same over logins, which have no case, and where `[bot]` is part of a name. */
+export function compileLogins(patterns: readonly string[]): Matches {
+  return compileGlobs(
+    patterns.map((pattern) => pattern.replace(/\\?[[\]]/g, (bracket) => `\\${bracket.slice(-1)}`)),
+    { ignoreCase: true },
+  );
+}

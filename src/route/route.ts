@@ -1,67 +1,144 @@
 import type { Activity } from '../model/activity.ts';
-import type { Check, Decision, Route, Rule, RuleTrace } from '../model/rule.ts';
-import { type Condition, cut, onConditions, ruleConditions, type View, viewOf } from './conditions.ts';
+import {
+  type Check,
+  type Decision,
+  type Directory,
+  NOBODY,
+  type Route,
+  type Rule,
+  type RuleTrace,
+  type Telling,
+} from '../model/rule.ts';
+import { mentionsOf } from './mentions.ts';
+import { onQuestions } from './on-questions.ts';
+import { cut, type Question, View } from './question.ts';
+import { compileQuiet, type QuietUntil } from './quiet-hours.ts';
+import { ruleQuestions, withoutOwn } from './rule-questions.ts';
 import { silence } from './silence.ts';
 
 interface CompiledRule {
   readonly rule: Rule;
   /** The event types it names, in words. */
   readonly wanted: string;
-  /** Event type → every condition that must hold. */
-  readonly conditions: ReadonlyMap<string, readonly Condition[]>;
+  /** Event type → every question that must be answered with yes. */
+  readonly questions: ReadonlyMap<string, readonly Question[]>;
+  readonly quietUntil: QuietUntil | null;
+}
+
+/** What a rule answers, and what could still change the answer. */
+interface Answer {
+  readonly trace: RuleTrace;
+  readonly settles: boolean;
+  readonly wantsPaths: boolean;
 }
 
 /**
- * Compiles the rules once (globs, sets) into the function that decides who is told of an activity. Every matching rule
- * applies, in order, until one with `stop`; a destination is told once, for the first rule that asked for it. The
- * decision is pure and never throws: a field that the activity lacks is a condition that does not hold.
+ * Compiles the rules once (globs, sets, expressions) into the function that decides who is told of an activity. Every
+ * matching rule applies, in order, until one with `stop`; a destination is told once. The decision is pure and never throws: a field
+ * that the activity lacks is a condition that does not hold.
  */
-export function createRoute(rules: readonly Rule[]): Route {
-  const compiled = rules.map(compile);
-  return (activity) => {
-    const view = viewOf(activity);
-    const traces: RuleTrace[] = [];
-    const tell = new Map<string, string>();
+export function createRoute(rules: readonly Rule[], directory: Directory = NOBODY): Route {
+  const compiled = rules.map((rule) => compile(rule, directory));
+  return (activity, now) => {
+    const view = new View(activity);
+    const answers: Answer[] = [];
+    const tell = new Map<string, Telling>();
+    let settleMs = 0;
     let stopped = false;
     for (const each of compiled) {
-      const trace = stopped ? notAsked(each.rule) : ask(each, view);
-      traces.push(trace);
-      if (trace.result !== 'matched') continue;
-      for (const destination of each.rule.to) {
-        if (!tell.has(destination)) tell.set(destination, each.rule.name);
-      }
+      const answer = stopped ? notAsked(each.rule) : ask(each, view, directory);
+      answers.push(answer);
+      if (answer.settles) settleMs = Math.max(settleMs, each.rule.settleMs);
+      if (answer.trace.result !== 'matched') continue;
+      addTellings(tell, each, { activity, directory, now, to: answer.trace.to });
       stopped = each.rule.stop;
     }
-    return decision(activity, tell, traces);
+    const traces = answers.map(({ trace }) => trace);
+    return {
+      tell: [...tell.values()],
+      trace: { kind: activity.kind, rules: traces },
+      reason: tell.size > 0 ? null : silence(activity, traces),
+      settleMs,
+      wantsPaths: answers.some(({ wantsPaths }) => wantsPaths),
+    } satisfies Decision;
   };
 }
 
-function compile(rule: Rule): CompiledRule {
-  const always = ruleConditions(rule);
-  const conditions = new Map(
-    Array.from(rule.on, ([type, filter]) => [type, [...onConditions(filter), ...always]] as const),
+function compile(rule: Rule, directory: Directory): CompiledRule {
+  const always = ruleQuestions(rule, directory);
+  const questions = new Map(
+    Array.from(rule.on, ([type, filter]) => [type, [...onQuestions(filter, directory), ...always]] as const),
   );
-  return { rule, wanted: cut([...rule.on.keys()].join(', ')), conditions };
+  const quietUntil = rule.quiet && compileQuiet(rule.quiet);
+  return { rule, wanted: cut([...rule.on.keys()].join(', ')), questions, quietUntil };
 }
 
 /** Asks everything even after a no, so that the trace tells all there is to change. Another event type is one check. */
-function ask({ rule, wanted, conditions }: CompiledRule, view: View): RuleTrace {
-  const { type } = view.activity;
-  const forType = conditions.get(type);
-  const checks: Check[] = [{ check: 'on', wanted, actual: cut(type), ok: forType !== undefined }];
-  for (const condition of forType ?? []) checks.push(condition(view));
-  const result = checks.every(({ ok }) => ok) ? 'matched' : 'no_match';
-  return { rule: rule.name, result, checks, to: rule.to };
-}
-
-function notAsked(rule: Rule): RuleTrace {
-  return { rule: rule.name, result: 'not_asked', checks: [], to: rule.to };
-}
-
-function decision(activity: Activity, tell: ReadonlyMap<string, string>, traces: readonly RuleTrace[]): Decision {
+function ask({ rule, wanted, questions }: CompiledRule, view: View, directory: Directory): Answer {
+  const { activity } = view;
+  const forType = questions.get(activity.type) ?? questions.get('*');
+  const checks: Check[] = [{ check: 'on', wanted, actual: cut(activity.type), ok: forType !== undefined }];
+  let missed = forType === undefined ? 1 : 0;
+  let mayStillSettle = 0;
+  let mayKnowPaths = 0;
+  for (const question of forType ?? []) {
+    const check = question.ask(view);
+    checks.push(check);
+    if (check.ok) continue;
+    missed++;
+    if (question.may === 'settle') mayStillSettle++;
+    else if (question.may === 'know paths' && activity.paths === null && activity.pullRequest !== null) mayKnowPaths++;
+  }
+  const isOpen = missed === mayStillSettle + mayKnowPaths;
   return {
-    tell: Array.from(tell, ([destination, rule]) => ({ destination, rule })),
-    trace: { kind: activity.kind, rules: traces },
-    reason: tell.size > 0 ? null : silence(activity.kind, traces),
+    trace: {
+      rule: rule.name,
+      result: missed === 0 ? 'matched' : 'no_match',
+      checks,
+      to: missed === 0 ? withoutOwn(rule, activity.actor?.login ?? null, directory) : rule.to,
+    },
+    settles: rule.settleMs > 0 && isOpen && isFresh(activity),
+    wantsPaths: mayKnowPaths > 0 && isOpen,
   };
+}
+
+/** Labels are added right after these; later ones come as events of their own. */
+const FRESH = new Set(['opened', 'reopened', 'ready_for_review', 'created']);
+
+function isFresh({ action, thread }: Activity): boolean {
+  return thread !== null && action !== null && FRESH.has(action);
+}
+
+function notAsked(rule: Rule): Answer {
+  const trace: RuleTrace = { rule: rule.name, result: 'not_asked', checks: [], to: rule.to };
+  return { trace, settles: false, wantsPaths: false };
+}
+
+interface Match {
+  readonly activity: Activity;
+  readonly directory: Directory;
+  readonly now: number;
+  readonly to: readonly string[];
+}
+
+/** A second rule for the same destination adds whom it calls; the one that keeps still the shortest decides when. */
+function addTellings(tell: Map<string, Telling>, { rule, quietUntil }: CompiledRule, match: Match): void {
+  const mentions = mentionsOf(rule.mention, match.activity, match.directory);
+  const notBefore = quietUntil?.(match.now) ?? null;
+  for (const destination of match.to) {
+    const before = tell.get(destination);
+    tell.set(
+      destination,
+      before === undefined
+        ? { destination, rule: rule.name, mentions, notBefore }
+        : {
+            ...before,
+            mentions: [
+              ...before.mentions,
+              ...mentions.filter(({ name }) => !before.mentions.some((m) => m.name === name)),
+            ],
+            notBefore: before.notBefore === null || notBefore === null ? null : Math.min(before.notBefore, notBefore),
+          },
+    );
+  }
 }

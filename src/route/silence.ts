@@ -1,14 +1,15 @@
+import type { Activity } from '../model/activity.ts';
 import type { RuleTrace } from '../model/rule.ts';
 
 /** So many rules are named with what they missed; the trace has them all. */
 const NAMED = 5;
 
 /** Why nobody is told, in words for the event's `reason`. */
-export function silence(kind: string, traces: readonly RuleTrace[]): string {
+export function silence({ kind, isMinor }: Pick<Activity, 'kind' | 'isMinor'>, traces: readonly RuleTrace[]): string {
   const muting = traces.find((trace) => trace.result === 'matched');
   if (muting) return `rule ${muting.rule} matched and tells nobody`;
   const near = traces.filter(isAbout);
-  if (near.length === 0) return `no rule is about ${kind}`;
+  if (near.length === 0) return isMinor ? `no rule names ${kind}, which is minor` : `no rule is about ${kind}`;
   const named = near.slice(0, NAMED).map((trace) => `${trace.rule}: ${missed(trace).join(', ')}`);
   if (near.length > NAMED) named.push(`and ${near.length - NAMED} more`);
   return `no rule matched: ${near.length} ${near.length === 1 ? 'was' : 'were'} about ${kind} (${named.join('; ')})`;

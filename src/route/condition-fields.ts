@@ -1,0 +1,53 @@
+import type { Activity } from '../model/activity.ts';
+
+const TEXTS = 'list<string>';
+const PERSON = { login: 'string', url: 'string', isBot: 'bool' } as const;
+
+/** What `if:` sees as `activity`: field → CEL type. docs/rules.md lists them. */
+export const ACTIVITY_FIELDS = {
+  kind: 'string',
+  type: 'string',
+  action: 'string',
+  source: 'string',
+  headline: 'string',
+  tone: 'string',
+  isMinor: 'bool',
+  actor: PERSON,
+  repo: { fullName: 'string', owner: 'string', name: 'string', url: 'string' },
+  org: 'string',
+  subject: { noun: 'string', handle: 'string', title: 'string', url: 'string' },
+  excerpt: 'string',
+  facts: TEXTS,
+  labels: TEXTS,
+  branch: 'string',
+  head: 'string',
+  tag: 'string',
+  isDraft: 'bool',
+  isFork: 'bool',
+  author: 'string',
+  asked: TEXTS,
+  assignees: TEXTS,
+  reviewers: TEXTS,
+  paths: TEXTS,
+  pullRequest: 'int',
+  conclusion: 'string',
+  severity: 'string',
+  transition: 'string',
+} as const;
+
+/** The activity as CEL reads it: what is not known is left out, so that asking for it is "no match" and `has()` is false. */
+export function activityValue(activity: Activity): Readonly<Record<string, unknown>> {
+  const { actor, repo, subject, pullRequest } = activity;
+  return known({
+    ...activity,
+    actor: actor && known({ ...actor }),
+    repo: repo && { ...repo, owner: repo.fullName.split('/')[0] ?? '', name: repo.fullName.split('/')[1] ?? '' },
+    subject: subject && known({ ...subject }),
+    // CEL's whole numbers are BigInt.
+    pullRequest: pullRequest === null ? null : BigInt(pullRequest),
+  });
+}
+
+function known(fields: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== null && value !== undefined));
+}

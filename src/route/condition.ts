@@ -1,0 +1,116 @@
+import { Environment } from '@marcbachmann/cel-js';
+import type { Activity } from '../model/activity.ts';
+import { suggest } from '../shared/suggest.ts';
+import { ACTIVITY_FIELDS, activityValue } from './condition-fields.ts';
+
+export type Condition =
+  | {
+      readonly ok: true;
+      /** A field that the activity lacks is `missing`, in words; it never throws. */
+      ask(
+        activity: Activity,
+      ): { readonly ok: true; readonly value: boolean } | { readonly ok: false; readonly missing: string };
+    }
+  /** `start` and `end` are offsets into the text, `end` exclusive. */
+  | { readonly ok: false; readonly message: string; readonly start: number; readonly end: number };
+
+/** More than anybody writes by hand; it bounds the time of one answer. */
+const LIMITS = {
+  maxAstNodes: 1_000,
+  maxDepth: 50,
+  maxListElements: 500,
+  maxMapEntries: 100,
+  maxCallArguments: 8,
+} as const;
+
+const environment = new Environment({ limits: LIMITS }).registerVariable({ name: 'activity', schema: ACTIVITY_FIELDS });
+
+/** Methods and macros that people mean when they misspell one. */
+const FUNCTIONS = environment.getDefinitions().functions.map(({ name }) => name);
+const WORDS = [...fieldNames(ACTIVITY_FIELDS), ...FUNCTIONS, 'has', 'all', 'exists', 'exists_one', 'filter', 'map'];
+
+/**
+ * A CEL expression over `activity` (https://cel.dev), parsed and type-checked once: an unknown field or a comparison of
+ * a text with a number is found here, not when something happens.
+ */
+export function compileCondition(text: string): Condition {
+  try {
+    const program = environment.parse(text);
+    const checked = program.check();
+    if (!checked.valid) return problem(text, checked.error);
+    if (checked.type !== 'bool' && checked.type !== 'dyn') {
+      return {
+        ok: false,
+        message: `must be true or false, and this is ${TYPES[checked.type ?? ''] ?? checked.type}.`,
+        start: 0,
+        end: text.length,
+      };
+    }
+    return { ok: true, ask: (activity) => answer(() => program({ activity: activityValue(activity) })) };
+  } catch (error) {
+    return problem(text, error);
+  }
+}
+
+function answer(evaluate: () => unknown): ReturnType<Extract<Condition, { ok: true }>['ask']> {
+  try {
+    const value = evaluate();
+    return typeof value === 'boolean' ? { ok: true, value } : { ok: false, missing: 'neither true nor false' };
+  } catch (error) {
+    const key = /^No such key: (\S+)/.exec(summaryOf(error))?.[1];
+    return { ok: false, missing: key === undefined ? summaryOf(error) : `no ${key}` };
+  }
+}
+
+const TYPES: Readonly<Record<string, string>> = {
+  string: 'text',
+  int: 'a number',
+  double: 'a number',
+  list: 'a list',
+  'list<string>': 'a list',
+};
+
+function problem(text: string, error: unknown): Condition {
+  const { start, end } = rangeOf(error) ?? { start: 0, end: text.length };
+  const summary = summaryOf(error);
+  const word =
+    /^(?:No such key|Unknown variable): (\S+)/.exec(summary)?.[1] ?? /\.?([A-Za-z_]\w*)\(/.exec(summary)?.[1];
+  const near =
+    word === 'activity'
+      ? undefined
+      : word && suggest(word, summary.startsWith('Unknown') ? ['activity', ...WORDS] : WORDS);
+  return { ok: false, message: inWords(summary, word, near), start, end: Math.max(end, start + 1) };
+}
+
+function inWords(summary: string, word: string | undefined, near: string | undefined): string {
+  const hint = near === undefined || near === word ? '' : ` Did you mean "${near}"?`;
+  if (summary.startsWith('No such key')) return `an activity has no "${word}".${hint}`;
+  if (summary.startsWith('Unknown variable'))
+    return `"${word}" is not known here: everything is in \`activity\`.${hint}`;
+  if (summary.startsWith('Unexpected character: =')) return 'a comparison is written ==.';
+  const fallback = summary.startsWith('found no matching overload')
+    ? `nothing is called so, or takes that: ${summary.replace('found no matching overload for ', '')}`
+    : `this is not CEL: ${summary}`;
+  if (summary.startsWith('no such overload'))
+    return `these cannot go together: ${summary.replace('no such overload: ', '').replaceAll('$activity.', '')}.`;
+  return `${fallback}.${hint}`;
+}
+
+function rangeOf(error: unknown): { readonly start: number; readonly end: number } | null {
+  if (typeof error !== 'object' || error === null || !('range' in error)) return null;
+  return (error.range as { readonly start: number; readonly end: number } | undefined) ?? null;
+}
+
+/** Without the excerpt that the library draws: whoever prints it has a better one. */
+function summaryOf(error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error);
+  return message.split('\n', 1)[0] ?? '';
+}
+
+type Fields = { readonly [name: string]: string | Fields };
+
+function fieldNames(fields: Fields): readonly string[] {
+  return Object.entries(fields).flatMap(([name, type]) =>
+    typeof type === 'string' ? [name] : [name, ...fieldNames(type)],
+  );
+}

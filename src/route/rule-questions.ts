@@ -1,0 +1,64 @@
+import type { Directory, Ignorable, Rule } from '../model/rule.ts';
+import { compileCondition } from './condition.ts';
+import { compileGlobs } from './glob-list.ts';
+import { type Question, question } from './question.ts';
+
+/** What a rule asks whatever the event type. Repository names have no case at GitHub. */
+export function ruleQuestions(rule: Rule, directory: Directory): readonly Question[] {
+  const questions: Question[] = [];
+  if (rule.repos) {
+    const matches = compileGlobs(rule.repos, { ignoreCase: true });
+    questions.push(
+      question('repos', rule.repos.join(', '), ({ repo }) => ({
+        actual: repo?.fullName ?? 'no repository',
+        ok: repo !== null && matches(repo.fullName),
+      })),
+    );
+  }
+  for (const what of new Set(rule.ignore)) questions.push(what === 'own' ? ownQuestion(rule, directory) : IGNORE[what]);
+  if (rule.condition !== null) questions.push(conditionQuestion(rule.condition));
+  return questions;
+}
+
+/** `ignore` leaves out what is known to be so: an activity that names nobody was not made by a bot. */
+const IGNORE: Record<Exclude<Ignorable, 'own'>, Question> = {
+  bots: question('ignore.bots', 'not a bot', ({ actor }) => {
+    const who = actor?.login ?? 'nobody';
+    return { actual: actor?.isBot ? `${who}, a bot` : who, ok: actor?.isBot !== true };
+  }),
+  drafts: question(
+    'ignore.drafts',
+    'not a draft',
+    ({ isDraft }) => ({ actual: isDraft ? 'a draft' : 'not a draft', ok: !isDraft }),
+    'settle',
+  ),
+  forks: question('ignore.forks', 'not from a fork', ({ isFork }) => ({
+    actual: isFork ? 'from a fork' : 'not from a fork',
+    ok: !isFork,
+  })),
+};
+
+/** Nobody needs to be told what they did themselves; others that the rule tells still are (`withoutOwn`). */
+function ownQuestion(rule: Rule, directory: Directory): Question {
+  const owners = rule.to.flatMap((destination) => directory.owners.get(destination) ?? []);
+  return question('ignore.own', `not by ${owners.join(', ')}`, ({ actor }) => {
+    const login = actor?.login ?? null;
+    return { actual: login ?? 'nobody', ok: withoutOwn(rule, login, directory).length > 0 };
+  });
+}
+
+/** The rule's destinations, without those that belong to `actor`. */
+export function withoutOwn(rule: Rule, actor: string | null, { owners }: Directory): readonly string[] {
+  if (!rule.ignore.includes('own') || actor === null) return rule.to;
+  return rule.to.filter((destination) => owners.get(destination) !== actor.toLowerCase());
+}
+
+/** Checked when the configuration was loaded: what cannot be compiled here matches nothing and says why. */
+function conditionQuestion(text: string): Question {
+  const compiled = compileCondition(text);
+  return question('if', text.trim(), (activity) => {
+    if (!compiled.ok) return { actual: compiled.message, ok: false };
+    const answer = compiled.ask(activity);
+    return answer.ok ? { actual: String(answer.value), ok: answer.value } : { actual: answer.missing, ok: false };
+  });
+}
