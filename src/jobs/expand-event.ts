@@ -1,78 +1,62 @@
-import { hash } from 'node:crypto';
 import type { Activity } from '../model/activity.ts';
 import type { StoredEvent } from '../model/event.ts';
 import type { Expansion, NewNotification } from '../model/inbox.ts';
-import type { Decision, Route } from '../model/rule.ts';
-import type { Source } from '../model/source.ts';
+import type { Decision, Telling } from '../model/rule.ts';
+import { blank } from './read-event.ts';
 
-/** What is to become of one event: normalise, route, decide. Pure, and never throws: a throw inside means `failed`. */
-export function expandEvent(event: StoredEvent, sources: ReadonlyMap<string, Source>, route: Route): Expansion {
-  const source = sources.get(event.source);
-  if (source === undefined) {
-    return failed(
-      event,
-      `no source "${event.source}" is configured any more: add it again, then tidings replay ${event.id}`,
-    );
-  }
-  try {
-    const normalised = source.normalise(event);
-    if (normalised.kind === 'activity') return addressed(event, normalised.activity, route(normalised.activity));
-    return {
-      ...blank(event),
-      state: 'skipped',
-      reason: normalised.reason,
-      action: text('action', normalised.action),
-      repo: text('repo', normalised.repo),
-    };
-  } catch (error) {
-    return failed(event, error instanceof Error ? error.message : String(error));
-  }
+/** An activity and where it comes from, ready to be routed: what was learned while it settled is part of it. */
+export interface Routable {
+  readonly event: StoredEvent;
+  readonly activity: Activity;
 }
 
-function addressed(event: StoredEvent, activity: Activity, decision: Decision): Expansion {
-  text('dedupKey', activity.dedupKey);
+export function settledActivity({ settled }: StoredEvent, activity: Activity): Activity {
+  if (settled === null) return activity;
+  return { ...activity, labels: settled.labels ?? activity.labels, isDraft: settled.isDraft ?? activity.isDraft };
+}
+
+/** What is to become of one activity: nobody is told, somebody is, or not yet. Pure. */
+export function expansionOf({ event, activity }: Routable, decision: Decision): Expansion {
+  const { result } = activity;
   const seen = {
     ...blank(event),
-    action: text('action', activity.action),
-    repo: text('repo', activity.repo?.fullName),
+    action: activity.action,
+    repo: activity.repo?.fullName ?? null,
     trace: decision.trace,
+    news: newsOf(activity),
+    result: result && { key: result.key, run: result.run, passed: result.passed },
   };
+  if (decision.settleMs > 0 && event.settled === null) {
+    const settle = { until: event.receivedAt + decision.settleMs, thread: activity.thread };
+    return { ...seen, state: 'pending', trace: null, settle };
+  }
   if (decision.tell.length === 0)
     return { ...seen, state: 'skipped', reason: decision.reason ?? 'no rule asks for it' };
   return {
     ...seen,
     state: 'routed',
-    reason: null,
-    notifications: decision.tell.map(({ destination, rule }) => notification(event, activity, destination, rule)),
+    notifications: decision.tell.map((telling) => notification({ event, activity }, telling)),
   };
 }
 
-function notification(event: StoredEvent, activity: Activity, destination: string, rule: string): NewNotification {
+function notification(
+  { event, activity }: Routable,
+  { destination, rule, mentions, notBefore }: Telling,
+): NewNotification {
   const isReplay = event.replays > 0;
   // A key of its own, because an explicit replay is told again although the activity was told before.
   const dedupKey = isReplay ? `${activity.dedupKey}#replay-${event.replays}` : activity.dedupKey;
-  return { destination, rule, activity, dedupKey, echoKey: text('echoKey', activity.echoKey), isReplay };
+  const told = mentions.length > 0 ? { ...activity, mentions } : activity;
+  return { destination, rule, activity: told, dedupKey, echoKey: activity.echoKey, isReplay, notBefore };
 }
 
-/**
- * What goes into a column is text. A payload is free to hold something else where a normaliser expects a name, and a value
- * the database refuses would keep the whole batch from being stored, again and again.
- */
-function text(field: string, value: unknown): string | null {
-  if (value === undefined || value === null) return null;
-  if (typeof value !== 'string') throw new Error(`${field} is not text`);
-  return value;
-}
+/** Which actions change what a rule waits for when it settles. */
+const CHANGES_LABELS = new Set(['labeled', 'unlabeled']);
+const CHANGES_DRAFT = new Set(['converted_to_draft', 'ready_for_review']);
 
-function failed(event: StoredEvent, reason: string): Expansion {
-  return {
-    ...blank(event),
-    state: 'failed',
-    reason: reason === '' ? 'the normaliser threw without a message' : reason,
-  };
-}
-
-function blank(event: StoredEvent) {
-  const bodyDigest = hash('sha256', event.body, 'buffer');
-  return { eventId: event.id, bodyDigest, action: null, repo: null, trace: null, notifications: [] } as const;
+/** For an earlier event of its thread that still settles. */
+function newsOf({ thread, action, labels, isDraft }: Activity): Expansion['news'] {
+  if (thread === null || action === null) return null;
+  if (CHANGES_LABELS.has(action)) return { thread, settled: { labels, isDraft: null } };
+  return CHANGES_DRAFT.has(action) ? { thread, settled: { labels: null, isDraft } } : null;
 }

@@ -1,19 +1,13 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { EventId, StoredEvent } from '../model/event.ts';
 import type { Expansion } from '../model/inbox.ts';
-import type { Route } from '../model/rule.ts';
-import type { Source } from '../model/source.ts';
 import type { JobContext } from './context.ts';
-import { expandEvent } from './expand-event.ts';
+import { type Decider, decide } from './decide.ts';
 import type { HeldLane } from './held-lane.ts';
 import { persist } from './persist.ts';
 
-export interface Expander {
-  readonly context: JobContext;
-  readonly sources: ReadonlyMap<string, Source>;
-  readonly route: Route;
+export interface Expander extends Decider {
   /** Called after a commit with the destinations that have something new to tell. */
-  readonly wakeLanes: (destinations: ReadonlySet<string>) => void;
+  readonly wakeLanes: (destinations: Iterable<string>) => void;
 }
 
 /**
@@ -35,18 +29,22 @@ const NO_COMMIT: Commit = { lastId: 0, done: Promise.resolve(true) };
 /**
  * The story of the expander, as long as this worker holds its lane:
  *
- * 1. Read the next pending events; while the commit of the batch before still runs, those after it.
- * 2. Decide about each (normalise, route), handing the thread back every few milliseconds.
- * 3. When the commit before has ended, commit: new states, traces and notifications in one transaction.
- * 4. Wake the lanes that have something new to tell.
- * 5. When nothing is pending, wait to be woken.
+ * 1. Bring back what was held and is due, by the time up to which everything received is decided.
+ * 2. Read the next pending events; while the commit of the batch before still runs, those after it.
+ * 3. Decide about each (decide.ts).
+ * 4. When the commit before has ended, commit: new states, traces and notifications in one transaction.
+ * 5. Wake the lanes that have something new to tell.
+ * 6. When nothing is pending, wait to be woken.
  */
 export async function runExpander(expander: Expander, held: HeldLane): Promise<void> {
   const { clock, timing } = expander.context;
   let commit = NO_COMMIT;
+  let decidedUpTo = 0;
   while (!held.over) {
+    await bringBack(expander, held, decidedUpTo);
     const events = await readPending(expander, held, commit.lastId);
-    const expansions = await decide(expander, events);
+    decidedUpTo = events[0]?.receivedAt ?? clock.now();
+    const expansions = await decideBatch(expander, held, events, commit.done);
     if (!(await commit.done)) return;
     if (expansions.length > 0) {
       commit = startCommit(expander, held, expansions);
@@ -60,24 +58,28 @@ export async function runExpander(expander: Expander, held: HeldLane): Promise<v
   await commit.done;
 }
 
+/** What comes back is behind everything that arrived while it was held: labels added in that time are known. */
+async function bringBack({ context, wakeLanes }: Expander, held: HeldLane, upTo: number): Promise<void> {
+  const work = () => context.inbox.bringBack(upTo);
+  const destinations = await persist(context, 'bringing back what is due', work, () => held.over);
+  if (destinations !== undefined && destinations.length > 0) wakeLanes(destinations);
+}
+
+/** Asking the database for earlier results may fail for a while, as any question may. */
+async function decideBatch(
+  expander: Expander,
+  held: HeldLane,
+  events: readonly StoredEvent[],
+  earlier: Promise<unknown>,
+): Promise<readonly Expansion[]> {
+  if (events.length === 0) return [];
+  const work = () => decide(expander, events, earlier);
+  return (await persist(expander.context, 'deciding', work, () => held.over)) ?? [];
+}
+
 async function readPending({ context }: Expander, held: HeldLane, afterId: EventId): Promise<readonly StoredEvent[]> {
   const work = () => context.inbox.pending(BATCH, afterId);
   return (await persist(context, 'reading pending events', work, () => held.over)) ?? [];
-}
-
-async function decide(
-  { context: { clock, timing }, sources, route }: Expander,
-  events: readonly StoredEvent[],
-): Promise<readonly Expansion[]> {
-  const expansions: Expansion[] = [];
-  let turnBegan = clock.monotonic();
-  for (const event of events) {
-    expansions.push(expandEvent(event, sources, route));
-    if (clock.monotonic() - turnBegan < timing.yieldMs) continue;
-    await nextTurn();
-    turnBegan = clock.monotonic();
-  }
-  return expansions;
 }
 
 function startCommit(expander: Expander, held: HeldLane, expansions: readonly Expansion[]): Commit {

@@ -1,3 +1,4 @@
+import type { ChangedFiles } from '../model/changed-files.ts';
 import type { Destination } from '../model/destination.ts';
 import type { Inbox } from '../model/inbox.ts';
 import type { Route } from '../model/rule.ts';
@@ -17,6 +18,8 @@ export interface WorkerDeps {
   readonly inbox: Inbox;
   readonly sources: ReadonlyMap<string, Source>;
   readonly route: Route;
+  /** Null: rules with `paths` know only what payloads name. */
+  readonly changedFiles?: ChangedFiles | null;
   /** Names are unique, and none is `expand`: that lane is the expander's. */
   readonly destinations: readonly Destination[];
   readonly telemetry: Telemetry;
@@ -86,11 +89,11 @@ export function startWorker(deps: WorkerDeps): Worker {
 }
 
 function loopsOf(
-  { sources, route, destinations }: WorkerDeps,
+  { sources, route, destinations, changedFiles = null }: WorkerDeps,
   context: JobContext,
   wakeLanes: (names: Iterable<string>) => void,
 ): ReadonlyMap<string, LaneLoop> {
-  const expander = { context, sources, route, wakeLanes };
+  const expander = { context, sources, route, changedFiles, wakeLanes };
   return new Map<string, LaneLoop>([
     ['expand', (held) => runExpander(expander, held)],
     ...destinations.map((each): [string, LaneLoop] => [each.name, (held) => runLane(context, each, held)]),

@@ -1,7 +1,7 @@
 import type { Activity } from '../model/activity.ts';
 import type { Directory, OnFilter } from '../model/rule.ts';
 import { compileGlobs, compileLogins } from './glob-list.ts';
-import { type Question, question } from './question.ts';
+import { cut, type Question, question } from './question.ts';
 
 type List = readonly string[];
 
@@ -10,7 +10,7 @@ export function onQuestions(filter: OnFilter, directory: Directory): readonly Qu
   const { types, branches, heads, tags, paths, labels, authors, teams } = filter;
   const exact = { ignoreCase: false };
   return [
-    types ? typesQuestion(types) : MINOR,
+    types ? typesQuestion(types) : NEWS,
     branches && textQuestion('on.branches', branches, compileGlobs(branches, exact), 'branch', (a) => a.branch),
     heads && textQuestion('on.branches.head', heads, compileGlobs(heads, exact), 'head branch', (a) => a.head),
     tags && textQuestion('on.tags', tags, compileGlobs(tags, exact), 'tag', (a) => a.tag),
@@ -29,10 +29,18 @@ function typesQuestion(types: List): Question {
 }
 
 /** Who names no actions wants news: what comes many times a day is told only by its name. */
-const MINOR: Question = question('on.types', 'any that is not minor', ({ action, isMinor }) => ({
-  actual: `${action ?? 'no action'}${isMinor ? ', which is minor: told where types name it' : ''}`,
-  ok: !isMinor,
-}));
+const NEWS: Question = {
+  may: null,
+  ask: ({ activity: { action, isMinor } }) =>
+    isMinor
+      ? {
+          check: 'on.types',
+          wanted: 'news',
+          actual: cut(`${action ?? 'it'}, minor: told where types name it`),
+          ok: false,
+        }
+      : null,
+};
 
 type Read = (activity: Activity) => string | null;
 

@@ -28,7 +28,8 @@ export interface Seen {
 
 /** One question of a rule, compiled once and asked of every activity. */
 export interface Question {
-  ask(view: View): Check;
+  /** Null: nothing worth saying, it holds. */
+  ask(view: View): Check | null;
   /** The answer may change: `settle` waits for labels and drafts, changed files may be asked for. */
   readonly may: 'settle' | 'know paths' | null;
 }

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import * as fc from 'fast-check';
 import { anActivity } from '../../tests/fixtures/activities.ts';
-import type { Activity } from '../model/activity.ts';
-import type { OnFilter, Rule } from '../model/rule.ts';
+import { type Activity, UNSAID } from '../model/activity.ts';
+import { ANY, type OnFilter, type Rule } from '../model/rule.ts';
 import { compileGlobs } from './glob-list.ts';
 import { createRoute } from './route.ts';
 
@@ -37,6 +37,7 @@ function ruleHolds(rule: Rule, a: Activity): boolean {
   const { types, branches, labels } = filter;
   return !(
     (types && (a.action === null || types.indexOf(a.action) < 0)) ||
+    (!types && a.isMinor) ||
     (branches && (a.branch === null || !listHolds(branches, a.branch))) ||
     (labels && labels.any.length > 0 && common(labels.any) === 0) ||
     (labels && common(labels.all) < labels.all.length) ||
@@ -77,11 +78,14 @@ const branchGlobs = pick(
 );
 const repoGlobs = pick('acme/*', '*/api', '!acme/sandbox', '!other/*', 'acme/api', '!*/.github', '**');
 
-const filters: fc.Arbitrary<OnFilter> = fc.record({
-  types: orNull(some(actions, 1)),
-  branches: orNull(some(branchGlobs, 1)),
-  labels: orNull(fc.record({ any: some(labels), all: some(labels), none: some(labels) })),
-});
+const filters: fc.Arbitrary<OnFilter> = fc
+  .record({
+    types: orNull(some(actions, 1)),
+    branches: orNull(some(branchGlobs, 1)),
+    labels: orNull(fc.record({ any: some(labels), all: some(labels), none: some(labels) })),
+  })
+  .map((asked) => ({ ...ANY, ...asked }));
+const BARE = { repos: null, ignore: [], condition: null, settleMs: 0, quiet: null, mention: [], stop: false } as const;
 const rules: fc.Arbitrary<Rule[]> = fc
   .array(
     fc.record({
@@ -93,7 +97,7 @@ const rules: fc.Arbitrary<Rule[]> = fc
     }),
     { maxLength: 5 },
   )
-  .map((list) => list.map((rule, index) => ({ name: `rule-${index}`, ...rule })));
+  .map((list) => list.map((rule, index) => ({ ...BARE, name: `rule-${index}`, ...rule })));
 const activities: fc.Arbitrary<Activity> = fc
   .record({
     type: types,
@@ -103,26 +107,23 @@ const activities: fc.Arbitrary<Activity> = fc
     labels: some(labels),
     branch: orNull(branches),
     isDraft: fc.boolean(),
+    isMinor: fc.boolean(),
   })
   .map((given) => ({
     kind: given.action === null ? given.type : `${given.type}.${given.action}`,
+    ...UNSAID,
     source: 'github',
     headline: '',
     tone: 'neutral',
     subject: null,
-    excerpt: null,
-    facts: [],
-    head: null,
-    occurredAt: null,
     dedupKey: '',
-    echoKey: null,
     ...given,
   }));
 
 test('tells whom the naive reading of the rules tells', () => {
   fc.assert(
     fc.property(rules, activities, (list, a) => {
-      const told = createRoute(list)(a).tell.map(({ destination }) => destination);
+      const told = createRoute(list)(a, 0).tell.map(({ destination }) => destination);
       assert.deepEqual(told, destinations(list, a));
     }),
     { numRuns: 2000 },
@@ -132,7 +133,7 @@ test('tells whom the naive reading of the rules tells', () => {
 test('a rule matched exactly when each of its checks held, and has a reason exactly when nobody is told', () => {
   fc.assert(
     fc.property(rules, activities, (list, a) => {
-      const { tell, trace, reason } = createRoute(list)(a);
+      const { tell, trace, reason } = createRoute(list)(a, 0);
       assert.equal(reason === null, tell.length > 0);
       assert.equal(trace.rules.length, list.length);
       const stopAt = trace.rules.findIndex(({ result }, index) => result === 'matched' && list[index]?.stop);
@@ -168,10 +169,9 @@ test('turning every glob of a list round turns the answer round, when the list h
   fc.assert(
     fc.property(some(plain, 1), repos, (list, fullName) => {
       const matches = (patterns: string[]) => {
-        const on = new Map([['push', { types: null, branches: null, labels: null }]]);
-        const rule: Rule = { name: 'a', on, repos: patterns, ignore: [], to: ['x'], stop: false };
+        const rule: Rule = { ...BARE, name: 'a', on: new Map([['push', ANY]]), repos: patterns, to: ['x'] };
         const a = { ...PUSH, repo: { fullName, url: '' } };
-        return createRoute([rule])(a).tell.length === 1;
+        return createRoute([rule])(a, 0).tell.length === 1;
       };
       assert.notEqual(matches(list), matches(list.map((glob) => `!${glob}`)));
     }),

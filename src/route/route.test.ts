@@ -2,24 +2,39 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { anActivity } from '../../tests/fixtures/activities.ts';
 import type { Activity } from '../model/activity.ts';
-import type { OnFilter, Rule } from '../model/rule.ts';
+import { ANY, type OnFilter, type Rule } from '../model/rule.ts';
 import { defaultRules } from './default-rules.ts';
 import { createRoute } from './route.ts';
 
-const ANY: OnFilter = { types: null, branches: null, labels: null };
+/** The rules at noon of a day in January, when nobody is quiet. */
+function routed(rules: readonly Rule[]) {
+  const route = createRoute(rules);
+  return (told: Activity) => route(told, Date.UTC(2026, 0, 15, 12));
+}
 
 function activity(kind: string, changes: Partial<Activity> = {}): Activity {
   const [type = kind, action = null] = kind.split('.');
   return anActivity({ kind, type, action, ...changes });
 }
 
+const BARE = {
+  repos: null,
+  ignore: [],
+  condition: null,
+  settleMs: 0,
+  quiet: null,
+  to: ['team'],
+  mention: [],
+  stop: false,
+} as const;
+
 function rule(name: string, on: Record<string, Partial<OnFilter>>, changes: Partial<Rule> = {}): Rule {
   const filters = Object.entries(on).map(([type, filter]) => [type, { ...ANY, ...filter }] as const);
-  return { name, on: new Map(filters), repos: null, ignore: [], to: ['team'], stop: false, ...changes };
+  return { ...BARE, name, on: new Map(filters), ...changes };
 }
 
 function tells(rules: readonly Rule[], told: Activity): readonly string[] {
-  return createRoute(rules)(told).tell.map(({ destination }) => destination);
+  return routed(rules)(told).tell.map(({ destination }) => destination);
 }
 
 describe('a rule', () => {
@@ -32,7 +47,7 @@ describe('a rule', () => {
 
   test('without types matches an activity that has no action, with types it does not', () => {
     assert.deepEqual(tells([rule('a', { push: {} })], activity('push')), ['team']);
-    const decision = createRoute([rule('a', { push: { types: ['created'] } })])(activity('push'));
+    const decision = routed([rule('a', { push: { types: ['created'] } })])(activity('push'));
     assert.deepEqual(decision.trace.rules[0]?.checks[1], {
       check: 'on.types',
       wanted: 'created',
@@ -96,10 +111,10 @@ describe('a rule', () => {
 describe('several rules', () => {
   test('tell each destination once, for the first rule that asked', () => {
     const rules = [rule('a', { push: {} }, { to: ['x', 'y', 'x'] }), rule('b', { push: {} }, { to: ['y', 'z'] })];
-    assert.deepEqual(createRoute(rules)(activity('push')).tell, [
-      { destination: 'x', rule: 'a' },
-      { destination: 'y', rule: 'a' },
-      { destination: 'z', rule: 'b' },
+    assert.deepEqual(routed(rules)(activity('push')).tell, [
+      { destination: 'x', rule: 'a', mentions: [], notBefore: null },
+      { destination: 'y', rule: 'a', mentions: [], notBefore: null },
+      { destination: 'z', rule: 'b', mentions: [], notBefore: null },
     ]);
   });
 
@@ -109,8 +124,8 @@ describe('several rules', () => {
       rule('a', { push: {} }, { stop: true }),
       rule('b', { push: {} }, { to: ['x'] }),
     ];
-    const { tell, trace } = createRoute(rules)(activity('push'));
-    assert.deepEqual(tell, [{ destination: 'team', rule: 'a' }]);
+    const { tell, trace } = routed(rules)(activity('push'));
+    assert.deepEqual(tell, [{ destination: 'team', rule: 'a', mentions: [], notBefore: null }]);
     assert.deepEqual(
       trace.rules.map(({ result }) => result),
       ['no_match', 'matched', 'not_asked'],
@@ -123,7 +138,7 @@ describe('the trace', () => {
   test('holds every check of a rule of that event type, also after a no', () => {
     const filter = { types: ['opened'], branches: ['main'], labels: { any: [], all: [], none: ['wip'] } };
     const rules = [rule('a', { pull_request: filter, push: {} }, { repos: ['acme/*'], ignore: ['bots', 'drafts'] })];
-    const { trace } = createRoute(rules)(activity('pull_request.closed', { labels: ['wip', 'p1'], repo: null }));
+    const { trace } = routed(rules)(activity('pull_request.closed', { labels: ['wip', 'p1'], repo: null }));
     assert.deepEqual(trace, {
       kind: 'pull_request.closed',
       rules: [
@@ -146,13 +161,13 @@ describe('the trace', () => {
   });
 
   test('needs one check for another event type', () => {
-    const { trace } = createRoute([rule('a', { star: {} }, { repos: ['x/*'] })])(activity('push'));
+    const { trace } = routed([rule('a', { star: {} }, { repos: ['x/*'] })])(activity('push'));
     assert.deepEqual(trace.rules[0]?.checks, [{ check: 'on', wanted: 'star', actual: 'push', ok: false }]);
   });
 
   test('keeps every text within 200 characters', () => {
     const labels = Array.from({ length: 100 }, (_, index) => `label-${index}`);
-    const { trace } = createRoute([rule('a', { issues: { labels: { any: labels, all: [], none: [] } } })])(
+    const { trace } = routed([rule('a', { issues: { labels: { any: labels, all: [], none: [] } } })])(
       activity('issues.opened', { labels }),
     );
     assert.equal(trace.rules[0]?.checks[1]?.actual.length, 200);
@@ -168,28 +183,28 @@ describe('the reason when nobody is told', () => {
   ];
 
   test('says that no rule is about it', () => {
-    assert.equal(createRoute(rules)(activity('milestone.created')).reason, 'no rule is about milestone.created');
-    assert.equal(createRoute([])(activity('push')).reason, 'no rule is about push');
+    assert.equal(routed(rules)(activity('milestone.created')).reason, 'no rule is about milestone.created');
+    assert.equal(routed([])(activity('push')).reason, 'no rule is about push');
   });
 
   test('names the rules that came near, with what they missed', () => {
     assert.equal(
-      createRoute(rules)(activity('issues.opened', { labels: ['wip'] })).reason,
+      routed(rules)(activity('issues.opened', { labels: ['wip'] })).reason,
       'no rule matched: 2 were about issues.opened (reviews: on.labels.none; api: repos)',
     );
     assert.equal(
-      createRoute(rules.slice(1))(activity('issues.opened')).reason,
+      routed(rules.slice(1))(activity('issues.opened')).reason,
       'no rule matched: 1 was about issues.opened (api: repos)',
     );
   });
 
   test('says when a rule matched that tells nobody', () => {
     const mute = rule('mute', { push: {} }, { to: [], stop: true });
-    assert.equal(createRoute([mute])(activity('push')).reason, 'rule mute matched and tells nobody');
+    assert.equal(routed([mute])(activity('push')).reason, 'rule mute matched and tells nobody');
   });
 
   test('is absent when somebody is told', () => {
-    assert.equal(createRoute([rule('a', { push: {} })])(activity('push')).reason, null);
+    assert.equal(routed([rule('a', { push: {} })])(activity('push')).reason, null);
   });
 });
 
@@ -217,7 +232,7 @@ test('a hundred rules are decided within 0.2 ms', (t) => {
       { repos: ['acme/*', '!acme/sandbox'], ignore: ['bots', 'drafts'], to: [`room-${index}`] },
     ),
   );
-  const route = createRoute(rules);
+  const route = routed(rules);
   const opened = activity('pull_request.opened', { branch: 'release/2.1', labels: ['bug', 'p1'] });
   // The best of five rounds: a busy machine slows some rounds, slow code slows all.
   const medians = Array.from({ length: 5 }, () => medianOf(200, () => assert.equal(route(opened).tell.length, 100)));

@@ -83,6 +83,7 @@ function ask({ rule, wanted, questions }: CompiledRule, view: View, directory: D
   let mayKnowPaths = 0;
   for (const question of forType ?? []) {
     const check = question.ask(view);
+    if (check === null) continue;
     checks.push(check);
     if (check.ok) continue;
     missed++;

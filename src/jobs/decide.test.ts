@@ -1,0 +1,259 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { anActivity } from '../../tests/fixtures/activities.ts';
+import type { Activity, RunResult } from '../model/activity.ts';
+import type { ChangedFiles, FilesAnswer } from '../model/changed-files.ts';
+import type { StoredEvent } from '../model/event.ts';
+import type { Expansion, ResultQuestion } from '../model/inbox.ts';
+import type { Decision, Route } from '../model/rule.ts';
+import type { Normalised, Source } from '../model/source.ts';
+import type { JobContext } from './context.ts';
+import { decide } from './decide.ts';
+import { DEFAULT_TIMING } from './timing.ts';
+
+const NOW = Date.UTC(2026, 0, 15, 12);
+const ACTIVITY = anActivity({ dedupKey: 'issues.opened:1', echoKey: 'issues.opened acme/api 1', thread: 'acme/api#1' });
+const TRACE = { kind: 'issues.opened', rules: [] };
+const TOLD: Decision = {
+  tell: [{ destination: 'team', rule: 'classics', mentions: [], notBefore: null }],
+  trace: TRACE,
+  reason: null,
+  settleMs: 0,
+  wantsPaths: false,
+};
+const UNTOLD: Decision = { ...TOLD, tell: [], reason: 'no rule matched' };
+
+interface Given {
+  readonly events?: readonly Partial<StoredEvent>[];
+  readonly route?: Route;
+  readonly normalise?: (event: StoredEvent) => Normalised;
+  readonly files?: FilesAnswer;
+  readonly resultsBefore?: (questions: readonly ResultQuestion[]) => readonly (boolean | null)[];
+}
+
+async function decided(given: Given = {}): Promise<readonly Expansion[]> {
+  const events = (given.events ?? [{}]).map(
+    (event, index) =>
+      ({
+        id: 12 + index,
+        source: 'github',
+        body: Buffer.from('{}'),
+        receivedAt: NOW,
+        replays: 0,
+        settled: null,
+        ...event,
+      }) as StoredEvent,
+  );
+  const normalise = given.normalise ?? (() => ({ kind: 'activity', activity: ACTIVITY }) as const);
+  const { files } = given;
+  const changedFiles: ChangedFiles | null = files === undefined ? null : async () => files;
+  const context = {
+    clock: { now: () => NOW, monotonic: () => 0 },
+    log: { warn: () => undefined, info: () => undefined },
+    inbox: {
+      resultsBefore: async (asked: readonly ResultQuestion[]) => given.resultsBefore?.(asked) ?? asked.map(() => null),
+    },
+    timing: DEFAULT_TIMING,
+    shutdown: { stopping: new AbortController().signal },
+  } as unknown as JobContext;
+  const sources = new Map([['github', { name: 'github', normalise } as unknown as Source]]);
+  const decider = { context, sources, route: given.route ?? (() => TOLD), changedFiles };
+  return decide(decider, events, Promise.resolve());
+}
+
+async function one(given: Given = {}): Promise<Expansion> {
+  const [expansion] = await decided(given);
+  assert.ok(expansion);
+  return expansion;
+}
+
+function says(changes: Partial<Activity>): () => Normalised {
+  return () => ({ kind: 'activity', activity: { ...ACTIVITY, ...changes } });
+}
+
+describe('what becomes of an event', () => {
+  test('somebody wants it: routed, one notification for each destination, with action, repo and trace', async () => {
+    const { state, reason, action, repo, trace, notifications } = await one();
+    assert.deepEqual(
+      { state, reason, action, repo, trace },
+      { state: 'routed', reason: null, action: 'opened', repo: 'acme/api', trace: TRACE },
+    );
+    assert.deepEqual(notifications, [
+      {
+        destination: 'team',
+        rule: 'classics',
+        activity: ACTIVITY,
+        dedupKey: 'issues.opened:1',
+        echoKey: 'issues.opened acme/api 1',
+        isReplay: false,
+        notBefore: null,
+      },
+    ]);
+  });
+
+  test('nobody wants it: skipped with the reason and the trace', async () => {
+    const { state, reason, trace, notifications } = await one({ route: () => UNTOLD });
+    assert.deepEqual(
+      { state, reason, trace, notifications },
+      { state: 'skipped', reason: 'no rule matched', trace: TRACE, notifications: [] },
+    );
+  });
+
+  test('the normaliser skips it: reason, action and repo are kept', async () => {
+    const normalised = { kind: 'skip', reason: 'another event tells it', action: 'pinned', repo: 'acme/api' } as const;
+    const { state, reason, action, repo } = await one({ normalise: () => normalised });
+    assert.deepEqual([state, reason, action, repo], ['skipped', 'another event tells it', 'pinned', 'acme/api']);
+  });
+
+  test('replayed, it is told again under a key of its own', async () => {
+    const { notifications } = await one({ events: [{ replays: 2 }] });
+    assert.deepEqual(notifications[0]?.dedupKey, 'issues.opened:1#replay-2');
+    assert.equal(notifications[0]?.isReplay, true);
+  });
+
+  test('its source is gone: failed, and says what to do', async () => {
+    const { state, reason } = await one({ events: [{ source: 'old' }] });
+    assert.equal(state, 'failed');
+    assert.match(reason ?? '', /no source "old".*tidings replay 12/);
+  });
+
+  test('a throw in the normaliser or in a rule fails that event alone, with the message', async () => {
+    const throwing = (): never => {
+      throw new Error('issue.title is missing');
+    };
+    for (const given of [{ normalise: throwing }, { route: throwing }]) {
+      const { state, reason } = await one(given);
+      assert.deepEqual([state, reason], ['failed', 'issue.title is missing']);
+    }
+    const route: Route = ({ headline }) => (headline === 'bad' ? throwing() : TOLD);
+    const normalise = ({ id }: StoredEvent) => says({ headline: id === 12 ? 'bad' : 'good' })();
+    const states = (await decided({ events: [{}, {}], normalise, route })).map(({ state }) => state);
+    assert.deepEqual(states, ['failed', 'routed']);
+  });
+
+  test('a value that no column can hold fails it, so that it cannot keep its batch from being stored', async () => {
+    const odd = { number: 7 } as unknown as string;
+    for (const normalised of [
+      { kind: 'skip', reason: 'not announced', action: odd },
+      says({ action: odd })(),
+      says({ repo: { fullName: odd, url: '' } })(),
+      says({ dedupKey: odd })(),
+      says({ echoKey: odd })(),
+      says({ thread: odd })(),
+    ] satisfies Normalised[]) {
+      const { state, reason } = await one({ normalise: () => normalised });
+      assert.equal(state, 'failed');
+      assert.match(reason ?? '', /^(action|repo|dedupKey|echoKey|thread) is not text$/);
+    }
+  });
+
+  test('whom its rule calls and how long it keeps still go with the notification', async () => {
+    const mentions = [{ name: 'mona', slack: 'U012' }];
+    const tell = [{ destination: 'team', rule: 'r', mentions, notBefore: NOW + 1 }];
+    const { notifications } = await one({ route: () => ({ ...TOLD, tell }) });
+    assert.deepEqual(notifications[0]?.activity.mentions, mentions);
+    assert.equal(notifications[0]?.notBefore, NOW + 1);
+  });
+});
+
+describe('an event that settles', () => {
+  const waits: Route = ({ labels }) => ({ ...(labels.includes('bug') ? TOLD : UNTOLD), settleMs: 20_000 });
+
+  test('is not decided yet, and is read again after its time', async () => {
+    const { state, settle, trace } = await one({ route: waits });
+    assert.deepEqual(
+      { state, settle, trace },
+      { state: 'pending', settle: { until: NOW + 20_000, thread: 'acme/api#1' }, trace: null },
+    );
+  });
+
+  test('is decided by what was learned meanwhile', async () => {
+    const settled = { labels: ['bug'], isDraft: null };
+    const { state, notifications } = await one({ route: waits, events: [{ settled }] });
+    assert.equal(state, 'routed');
+    assert.deepEqual(notifications[0]?.activity.labels, ['bug']);
+    const nothing = await one({ route: waits, events: [{ settled: { labels: null, isDraft: null } }] });
+    assert.equal(nothing.state, 'skipped');
+  });
+
+  test('learns from events that change labels or drafts, and from no others', async () => {
+    const news = async (action: string) =>
+      (await one({ normalise: says({ action, labels: ['bug'], isDraft: true }) })).news;
+    assert.deepEqual(await news('labeled'), { thread: 'acme/api#1', settled: { labels: ['bug'], isDraft: null } });
+    assert.deepEqual(await news('converted_to_draft'), {
+      thread: 'acme/api#1',
+      settled: { labels: null, isDraft: true },
+    });
+    assert.equal(await news('closed'), null);
+  });
+});
+
+describe('a result', () => {
+  const ran = (run: string, passed: boolean): RunResult => ({
+    key: 'ci acme/api main',
+    run,
+    passed,
+    headlines: { fixed: 'Workflow fixed' },
+  });
+  const results = (...all: readonly RunResult[]) => ({
+    events: all.map(() => ({})),
+    normalise: ({ id }: StoredEvent) => says({ result: all[id - 12] ?? null, headline: 'Workflow succeeded' })(),
+  });
+  const told = async (given: Given) => (await decided(given)).map(({ notifications }) => notifications[0]?.activity);
+
+  test('is compared with the one before, in the batch or as stored', async () => {
+    const activities = await told({
+      ...results(ran('1', false), ran('2', false), ran('3', true), ran('4', true)),
+      resultsBefore: (questions) => questions.map(() => true),
+    });
+    assert.deepEqual(
+      activities.map((activity) => activity?.transition),
+      ['broke', 'still_broken', 'fixed', 'still_passing'],
+    );
+    assert.deepEqual(
+      activities.map((activity) => activity?.headline),
+      ['Workflow succeeded', 'Workflow succeeded', 'Workflow fixed', 'Workflow succeeded'],
+    );
+  });
+
+  test('is not compared with another event of the same run', async () => {
+    const activities = await told(results(ran('1', false), ran('1', false)));
+    assert.deepEqual(
+      activities.map((activity) => activity?.transition),
+      ['broke', 'broke'],
+    );
+  });
+
+  test('is stored with the decision', async () => {
+    const { result } = await one(results(ran('7', true)));
+    assert.deepEqual(result, { key: 'ci acme/api main', run: '7', passed: true });
+  });
+});
+
+describe('a rule that needs the changed files', () => {
+  const wants: Route = ({ paths }) =>
+    paths === null ? { ...UNTOLD, wantsPaths: true } : paths.includes('src/a.ts') ? TOLD : UNTOLD;
+  const normalise = says({ pullRequest: 1 });
+  const down: FilesAnswer = { ok: false, reason: 'GitHub answered 502', mayPass: true };
+
+  test('is asked again when they are known', async () => {
+    const state = async (paths: readonly string[]) =>
+      (await one({ route: wants, normalise, files: { ok: true, paths } })).state;
+    assert.equal(await state(['src/a.ts']), 'routed');
+    assert.equal(await state(['docs/a.md']), 'skipped');
+  });
+
+  test('waits while GitHub does not answer, for ten minutes', async () => {
+    const waiting = await one({ route: wants, normalise, files: down });
+    assert.deepEqual([waiting.state, waiting.settle?.until], ['pending', NOW + 30_000]);
+    const late = await one({ route: wants, normalise, files: down, events: [{ receivedAt: NOW - 11 * 60_000 }] });
+    assert.equal(late.state, 'skipped');
+    assert.match(late.reason ?? '', /changed files could not be had: GitHub answered 502/);
+  });
+
+  test('is decided without them when nobody may ask', async () => {
+    const refused: FilesAnswer = { ok: false, reason: 'GitHub answered 404', mayPass: false };
+    assert.equal((await one({ route: wants, normalise, files: refused })).state, 'skipped');
+    assert.equal((await one({ route: wants, normalise })).state, 'skipped');
+  });
+});

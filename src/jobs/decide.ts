@@ -1,0 +1,122 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { ChangedFiles } from '../model/changed-files.ts';
+import type { StoredEvent } from '../model/event.ts';
+import type { Expansion } from '../model/inbox.ts';
+import type { Decision, Route } from '../model/rule.ts';
+import type { Source } from '../model/source.ts';
+import { compareResults } from './compare-results.ts';
+import type { JobContext } from './context.ts';
+import { expansionOf, type Routable, settledActivity } from './expand-event.ts';
+import { failed, type Reading, readEvent } from './read-event.ts';
+
+export interface Decider {
+  readonly context: JobContext;
+  readonly sources: ReadonlyMap<string, Source>;
+  readonly route: Route;
+  /** Null: nobody can be asked which files a pull request changes. */
+  readonly changedFiles: ChangedFiles | null;
+}
+
+/** So long is asked again for changed files when GitHub does not answer; then it is decided without them. */
+const ASK_FOR_MS = 10 * 60_000;
+const ASK_AGAIN_MS = 30_000;
+
+/**
+ * What is to become of each event of a batch, in order:
+ *
+ * 1. Read: normalise, handing the thread back every few milliseconds.
+ * 2. Compare results with those before (`earlier` settles when the batch before is stored).
+ * 3. Add what was learned while an event settled.
+ * 4. Route; where a rule needs the changed files, ask for them and route again.
+ */
+export async function decide(
+  decider: Decider,
+  events: readonly StoredEvent[],
+  earlier: Promise<unknown>,
+): Promise<readonly Expansion[]> {
+  const readings = await readAll(decider, events);
+  const said = readings.filter((reading) => reading.activity !== null);
+  if (said.some(({ activity }) => activity.result !== null)) await earlier;
+  const compared = await compareResults(said, decider.context.inbox);
+  const decided = await routeAll(decider, compared.map(settled));
+  const expansions = new Map(decided.map((expansion) => [expansion.eventId, expansion]));
+  return readings.flatMap((reading) =>
+    reading.activity === null ? [reading.expansion] : (expansions.get(reading.event.id) ?? []),
+  );
+}
+
+function settled({ event, activity }: Routable): Routable {
+  return { event, activity: settledActivity(event, activity) };
+}
+
+async function readAll(decider: Decider, events: readonly StoredEvent[]): Promise<readonly Reading[]> {
+  const turn = new Turn(decider.context);
+  const readings: Reading[] = [];
+  for (const event of events) {
+    readings.push(readEvent(event, decider.sources));
+    await turn.perhapsOver();
+  }
+  return readings;
+}
+
+async function routeAll(decider: Decider, batch: readonly Routable[]): Promise<readonly Expansion[]> {
+  const turn = new Turn(decider.context);
+  const decided: (Expansion | Promise<Expansion>)[] = [];
+  for (const routable of batch) {
+    decided.push(routeOne(decider, routable));
+    await turn.perhapsOver();
+  }
+  return Promise.all(decided);
+}
+
+/** Never throws: one event that breaks a rule must not keep the others from being decided, again and again. */
+function routeOne(decider: Decider, routable: Routable): Expansion | Promise<Expansion> {
+  try {
+    const decision = decider.route(routable.activity, decider.context.clock.now());
+    const settles = decision.settleMs > 0 && routable.event.settled === null;
+    const asks = decision.wantsPaths && !settles && decider.changedFiles !== null;
+    return asks ? withPaths(decider, routable, decision) : expansionOf(routable, decision);
+  } catch (error) {
+    return failed(routable.event, error instanceof Error ? error.message : String(error)).expansion;
+  }
+}
+
+/** An answer that does not come holds up this event only: it settles, and is read again. */
+async function withPaths(decider: Decider, { event, activity }: Routable, decision: Decision): Promise<Expansion> {
+  const { context, route, changedFiles } = decider;
+  const { repo, pullRequest } = activity;
+  if (changedFiles === null || repo === null || pullRequest === null) return expansionOf({ event, activity }, decision);
+  const answer = await changedFiles({ repo: repo.fullName, pullRequest }, context.shutdown.stopping);
+  const now = context.clock.now();
+  if (answer.ok) {
+    const routable = { event, activity: { ...activity, paths: answer.paths } };
+    return expansionOf(routable, route(routable.activity, now));
+  }
+  const expansion = expansionOf({ event, activity }, decision);
+  if (!answer.mayPass || now - event.receivedAt > ASK_FOR_MS) {
+    context.log.warn({ event: event.id }, `decided without the changed files: ${answer.reason}`);
+    const reason = expansion.reason && `${expansion.reason}; the changed files could not be had: ${answer.reason}`;
+    return { ...expansion, reason };
+  }
+  context.log.info({ event: event.id }, `asking again for the changed files in 30 s: ${answer.reason}`);
+  const settle = { until: now + ASK_AGAIN_MS, thread: activity.thread };
+  return { ...expansion, state: 'pending', trace: null, reason: null, notifications: [], settle };
+}
+
+/** Hands the thread back after `yieldMs` of work, so that acknowledgements on it stay fast. */
+class Turn {
+  readonly #context: Pick<JobContext, 'clock' | 'timing'>;
+  #began: number;
+
+  constructor(context: Pick<JobContext, 'clock' | 'timing'>) {
+    this.#context = context;
+    this.#began = context.clock.monotonic();
+  }
+
+  async perhapsOver(): Promise<void> {
+    const { clock, timing } = this.#context;
+    if (clock.monotonic() - this.#began < timing.yieldMs) return;
+    await nextTurn();
+    this.#began = clock.monotonic();
+  }
+}

@@ -1,0 +1,70 @@
+import { hash } from 'node:crypto';
+import type { Activity } from '../model/activity.ts';
+import type { StoredEvent } from '../model/event.ts';
+import type { Expansion } from '../model/inbox.ts';
+import type { Source } from '../model/source.ts';
+
+/** What an event says, or what becomes of one that says nothing. */
+export type Reading = { readonly event: StoredEvent; readonly activity: Activity } | Unsaid;
+
+interface Unsaid {
+  readonly event: StoredEvent;
+  readonly activity: null;
+  readonly expansion: Expansion;
+}
+
+/** Normalises. Pure, and never throws: a throw inside means `failed`. */
+export function readEvent(event: StoredEvent, sources: ReadonlyMap<string, Source>): Reading {
+  const source = sources.get(event.source);
+  if (source === undefined) {
+    return failed(
+      event,
+      `no source "${event.source}" is configured any more: add it again, then tidings replay ${event.id}`,
+    );
+  }
+  try {
+    const normalised = source.normalise(event);
+    if (normalised.kind === 'skip') {
+      const { reason, action, repo } = normalised;
+      const said = { reason, action: text('action', action), repo: text('repo', repo) };
+      return { event, activity: null, expansion: { ...blank(event), state: 'skipped', ...said } };
+    }
+    const { activity } = normalised;
+    for (const field of ['dedupKey', 'echoKey', 'action', 'thread'] as const) text(field, activity[field]);
+    text('repo', activity.repo?.fullName);
+    return { event, activity };
+  } catch (error) {
+    return failed(event, error instanceof Error ? error.message : String(error));
+  }
+}
+
+export function failed(event: StoredEvent, reason: string): Unsaid {
+  const said = reason === '' ? 'the normaliser threw without a message' : reason;
+  return { event, activity: null, expansion: { ...blank(event), state: 'failed', reason: said } };
+}
+
+export function blank(event: StoredEvent) {
+  const bodyDigest = hash('sha256', event.body, 'buffer');
+  return {
+    eventId: event.id,
+    bodyDigest,
+    reason: null,
+    action: null,
+    repo: null,
+    trace: null,
+    notifications: [],
+    settle: null,
+    news: null,
+    result: null,
+  } as const;
+}
+
+/**
+ * What goes into a column is text. A payload is free to hold something else where a normaliser expects a name, and a value
+ * the database refuses would keep the whole batch from being stored, again and again.
+ */
+function text(field: string, value: unknown): string | null {
+  if (value === undefined || value === null) return null;
+  if (typeof value !== 'string') throw new Error(`${field} is not text`);
+  return value;
+}
