@@ -3,7 +3,9 @@ import { systemClock } from '../../src/shared/clock.ts';
 import { Secret } from '../../src/shared/secret.ts';
 import { freshDatabase, query } from '../support/postgres.ts';
 import { inboxConformance } from './conformance.ts';
+import { heldConformance } from './held-conformance.ts';
 import { originConformance } from './origin-conformance.ts';
+import { resultConformance } from './result-conformance.ts';
 
 /** The lease's clock is the database's, which nobody moves: the leases are moved instead. */
 const postgres = async () => {
@@ -17,3 +19,5 @@ const postgres = async () => {
 };
 inboxConformance('postgres', postgres);
 originConformance('postgres', postgres);
+heldConformance('postgres', postgres);
+resultConformance('postgres', postgres);

@@ -9,7 +9,9 @@ import { InboxUnavailableError } from '../../src/model/inbox.ts';
 import { systemClock } from '../../src/shared/clock.ts';
 import { newEvent } from '../fixtures/stored.ts';
 import { inboxConformance } from './conformance.ts';
+import { heldConformance } from './held-conformance.ts';
 import { originConformance } from './origin-conformance.ts';
+import { resultConformance } from './result-conformance.ts';
 
 const sqlite = async () => {
   const folder = await mkdtemp(join(tmpdir(), 'tidings-inbox-'));
@@ -25,6 +27,8 @@ const sqlite = async () => {
 };
 inboxConformance('sqlite', sqlite);
 originConformance('sqlite', sqlite);
+heldConformance('sqlite', sqlite);
+resultConformance('sqlite', sqlite);
 
 async function inFolder(work: (path: string) => Promise<void>): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'tidings-sqlite-'));

@@ -111,7 +111,7 @@ async function refuseCompany(session: Session): Promise<void> {
   );
 }
 
-const ALL_TABLES = [...TABLES.map(({ name }) => name), 'pending', 'decisions', 'activities', 'outbox']
+const ALL_TABLES = [...TABLES.map(({ name }) => name), 'pending', 'decisions', 'activities', 'outbox', 'held']
   .map((name) => `tidings.${name}`)
   .join();
 
@@ -152,7 +152,7 @@ function sideOf(session: Session): Side {
     },
     async last(table) {
       const keys = table.columns.slice(0, table.keys);
-      const order = keys.map((key) => `${key} ${collation(table)} DESC`).join();
+      const order = keys.map((key) => `${key} ${collation(key)} DESC`).join();
       const sql = `SELECT ${keys.join()} FROM tidings.${table.name} WHERE ${others(table)} ORDER BY ${order} LIMIT 1`;
       return (await one(sql)) ?? null;
     },

@@ -2,9 +2,12 @@ import { BYTES_AT_ONCE, MARKER, type Row, type Table, type Value } from './table
 
 export type Parameter = Value;
 
-/** Where a row of TABLES is several here. An event is pending while a row in `pending` says so, whatever was decided before. */
+/**
+ * Where a row of TABLES is several here. An event is pending while a row in `pending` or `settling` says so, whatever was
+ * decided before.
+ */
 const EVENT: Readonly<Record<string, string>> = {
-  state: "CASE WHEN p.event_id IS NULL THEN coalesce(d.state, 'pending') ELSE 'pending' END",
+  state: "CASE WHEN p.event_id IS NULL AND s.event_id IS NULL THEN coalesce(d.state, 'pending') ELSE 'pending' END",
   reason: unlessPending('reason'),
   trace: unlessPending('trace'),
   expanded_at: unlessPending('expanded_at'),
@@ -17,7 +20,7 @@ const EVENT: Readonly<Record<string, string>> = {
 };
 
 function unlessPending(column: string): string {
-  return `CASE WHEN p.event_id IS NULL THEN d.${column} END`;
+  return `CASE WHEN p.event_id IS NULL AND s.event_id IS NULL THEN d.${column} END`;
 }
 
 const SELECTS: Readonly<Record<string, (table: Table, where: string, limit: string) => string>> = {
@@ -29,30 +32,38 @@ const SELECTS: Readonly<Record<string, (table: Table, where: string, limit: stri
   events: (table, where, limit) => `
     SELECT ${table.columns.map((column) => EVENT[column] ?? `t.${column}`).join()}
     FROM (SELECT * FROM tidings.events t WHERE ${where} ORDER BY t.id ${limit}) t
-    LEFT JOIN tidings.decisions d ON d.event_id = t.id LEFT JOIN tidings.pending p ON p.event_id = t.id ORDER BY t.id`,
+    LEFT JOIN tidings.decisions d ON d.event_id = t.id LEFT JOIN tidings.pending p ON p.event_id = t.id
+    LEFT JOIN tidings.settling s ON s.event_id = t.id ORDER BY t.id`,
   notifications: (table, where, limit) => `
     SELECT ${table.columns.map((column) => NOTIFICATION[column] ?? `t.${column}`).join()}
     FROM (SELECT * FROM tidings.notifications t WHERE ${where} ORDER BY t.id ${limit}) t
-    LEFT JOIN tidings.activities a ON a.notification_id = t.id ORDER BY t.id`,
+    LEFT JOIN tidings.activities a ON a.notification_id = t.id LEFT JOIN tidings.held h ON h.notification_id = t.id ORDER BY t.id`,
 };
 
-const NOTIFICATION: Readonly<Record<string, string>> = { activity: 'a.activity', is_replay: 't.is_replay::integer' };
+const NOTIFICATION: Readonly<Record<string, string>> = {
+  activity: 'a.activity',
+  is_replay: 't.is_replay::integer',
+  not_before: 'h.not_before',
+};
+
+/** 1 and 0 here, yes and no in Postgres. */
+const YES_OR_NO = new Set(['is_draft', 'passed']);
 
 /** Names are ordered byte by byte, as SQLite does it. */
-export function collation({ name }: Table): string {
-  return name === 'lanes' || name === 'cursors' ? 'COLLATE "C"' : '';
+export function collation(column: string): string {
+  return TEXTS.has(column) ? 'COLLATE "C"' : '';
 }
 
 /** With `isAfter` its parameters are a key. */
 export function selectSql(table: Table, isAfter: boolean): string {
   const keys = table.columns.slice(0, table.keys);
-  const ordered = keys.map((key) => `t.${key} ${collation(table)}`).join();
+  const ordered = keys.map((key) => `t.${key} ${collation(key)}`).join();
   const after = isAfter ? `(${ordered}) > (${keys.map((_, index) => `$${index + 1}`).join()})` : 'true';
   const where = table.name === 'cursors' ? `t.name <> '${MARKER}' AND ${after}` : after;
   const limit = `LIMIT ${table.rowsAtOnce}`;
   const special = SELECTS[table.name];
   if (special !== undefined) return special(table, where, limit);
-  const columns = table.columns.map((column) => `t.${column}`).join();
+  const columns = table.columns.map((column) => `t.${column}${YES_OR_NO.has(column) ? '::integer' : ''}`).join();
   return `SELECT ${columns} FROM tidings.${table.name} t WHERE ${where} ORDER BY ${ordered} ${limit}`;
 }
 
@@ -98,20 +109,29 @@ const INSERTS: Readonly<Record<string, (given: string) => string>> = {
       SELECT id, activity FROM given WHERE activity IS NOT NULL),
     waiting AS (
       INSERT INTO tidings.outbox (destination, event_id, notification_id)
-      SELECT destination, event_id, id FROM given WHERE state = 'queued')
+      SELECT destination, event_id, id FROM given WHERE state = 'queued' AND not_before IS NULL),
+    held AS (
+      INSERT INTO tidings.held (notification_id, not_before, destination, event_id)
+      SELECT id, not_before, destination, event_id FROM given WHERE not_before IS NOT NULL)
     INSERT INTO tidings.notifications (${NOTIFICATION_COLUMNS.replaceAll(' ', ', ')}, is_replay)
     OVERRIDING SYSTEM VALUE SELECT ${NOTIFICATION_COLUMNS.replaceAll(' ', ', ')}, is_replay = 1 FROM given`,
+  // Their events came first, into the queue.
+  settling: (given) => `
+    WITH ${given},
+    out_of_sight AS (DELETE FROM tidings.pending p USING given g WHERE p.event_id = g.event_id AND g.until IS NOT NULL)
+    ${insertInto('settling', 'event_id until thread labels labels_from is_draft draft_from'.split(' '))}`,
 };
 
 function insertInto(name: string, columns: readonly string[]): string {
   const overriding = name === 'attempts' ? 'OVERRIDING SYSTEM VALUE' : '';
-  return `INSERT INTO tidings.${name} (${columns.join()}) ${overriding} SELECT ${columns.join()} FROM given`;
+  const values = columns.map((column) => (YES_OR_NO.has(column) ? `${column} = 1` : column));
+  return `INSERT INTO tidings.${name} (${columns.join()}) ${overriding} SELECT ${values.join()} FROM given`;
 }
 
 const TEXTS = new Set(
   (
     'source delivery_id guid type origin state reason action repo trace body_digest destination rule activity dedup_key echo_key ' +
-    'lane request outcome detail name value'
+    'lane request outcome detail name value key run thread labels'
   ).split(' '),
 );
 

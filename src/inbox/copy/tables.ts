@@ -29,8 +29,11 @@ export const TABLES: readonly Table[] = [
     'notifications',
     1,
     2_000,
-    'id event_id destination rule state reason activity dedup_key echo_key origin is_replay tries merged_into settled_at',
+    'id event_id destination rule state reason activity dedup_key echo_key origin is_replay tries merged_into settled_at ' +
+      'not_before',
   ),
+  table('settling', 1, 2_000, 'event_id until thread labels labels_from is_draft draft_from'),
+  table('results', 2, 5_000, 'key event_id run passed'),
   table('attempts', 1, 2_000, 'id lane epoch request size started_at ended_at outcome detail'),
   table('attempt_notifications', 2, 5_000, 'attempt_id notification_id'),
   table('lanes', 1, 1_000, 'lane epoch not_before failures'),

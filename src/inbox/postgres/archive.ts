@@ -13,23 +13,23 @@ import { bytesReader, type Place } from './stored-bytes.ts';
 
 const SUMMARY = `
   e.id, e.source, e.type, d.action, e.delivery_id AS "deliveryId", e.origin, d.repo, d.reason,
-  CASE WHEN p.event_id IS NULL THEN d.state ELSE 'pending' END AS state, e.received_at AS "receivedAt"`;
+  CASE WHEN p.event_id IS NULL AND s.event_id IS NULL THEN d.state ELSE 'pending' END AS state, e.received_at AS "receivedAt"`;
 
 const FROM = `
   FROM tidings.events e LEFT JOIN tidings.decisions d ON d.event_id = e.id
-  LEFT JOIN tidings.pending p ON p.event_id = e.id`;
+  LEFT JOIN tidings.pending p ON p.event_id = e.id LEFT JOIN tidings.settling s ON s.event_id = e.id`;
 
 const RECORD = `
   SELECT ${SUMMARY}, e.guid, encode(d.body_digest, 'hex') AS "bodyDigest", e.stored_at AS "storedAt",
          d.expanded_at AS "expandedAt", e.secret_no AS "secretNo", coalesce(d.replays, 0) AS replays,
-         d.suspect_of AS "suspectOf", d.trace, e.segment_id AS "segmentId", e.segment_offset AS "segmentOffset",
+         d.suspect_of AS "suspectOf", s.until AS "settlesAt", d.trace, e.segment_id AS "segmentId", e.segment_offset AS "segmentOffset",
          e.headers_size AS "headersSize", e.body_size AS "bodySize"
   ${FROM} WHERE e.id = $1`;
 
 const NOTIFICATIONS = `
-  SELECT id, destination, rule, state, reason, tries, merged_into AS "mergedInto", is_replay AS "isReplay",
-         settled_at AS "settledAt"
-  FROM tidings.notifications WHERE event_id = $1 ORDER BY id`;
+  SELECT n.id, n.destination, n.rule, n.state, n.reason, n.tries, n.merged_into AS "mergedInto", n.is_replay AS "isReplay",
+         h.not_before AS "notBefore", n.settled_at AS "settledAt"
+  FROM tidings.notifications n LEFT JOIN tidings.held h ON h.notification_id = n.id WHERE n.event_id = $1 ORDER BY n.id`;
 
 const ATTEMPTS = `
   SELECT an.notification_id AS "notificationId", a.id, a.started_at AS "startedAt", a.ended_at AS "endedAt", a.outcome,
@@ -126,9 +126,10 @@ function conditionsOf(filter: EventFilter): { readonly where: string; readonly v
     values.push(typeof value === 'string' ? pgText(value) : value);
     conditions.push(sql.replace('?', `$${values.length}`));
   };
-  if (filter.state === 'pending') conditions.push('p.event_id IS NOT NULL');
-  else if (filter.state !== undefined) {
-    conditions.push('p.event_id IS NULL');
+  if (filter.state === 'pending') {
+    conditions.push('e.id IN (SELECT event_id FROM tidings.pending UNION ALL SELECT event_id FROM tidings.settling)');
+  } else if (filter.state !== undefined) {
+    conditions.push('p.event_id IS NULL AND s.event_id IS NULL');
     add('d.state = ?', filter.state);
   }
   if (filter.type !== undefined) add('e.type = ?', filter.type);

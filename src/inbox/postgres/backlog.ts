@@ -1,32 +1,39 @@
 import type { StoredEvent } from '../../model/event.ts';
 import type { Backlog, Expansion, Lease } from '../../model/inbox.ts';
+import { type SettledRow, settledOf } from '../settled.ts';
 import type { Database, Query } from './database.ts';
 import { fence } from './fence.ts';
 import { Floor } from './floor.ts';
 import { type Fact, judge } from './judge.ts';
 import { readKnown } from './known.ts';
+import { keepResults } from './results.ts';
+import { forget, hold, learn } from './settling.ts';
 import { bytesReader, type Place } from './stored-bytes.ts';
-import { writeDecisions } from './write-decisions.ts';
+import { takeOut, writeDecisions } from './write-decisions.ts';
 
 const BYTES_AT_ONCE = 4 * 1024 * 1024;
 
 const PENDING = `
   SELECT e.id, e.origin, e.source, e.delivery_id AS "deliveryId", e.guid, e.type, e.received_at AS "receivedAt",
          e.stored_at AS "storedAt", coalesce(d.replays, 0) AS replays, e.segment_id AS "segmentId",
-         e.segment_offset AS "segmentOffset", e.headers_size AS "headersSize", e.body_size AS "bodySize"
+         e.segment_offset AS "segmentOffset", e.headers_size AS "headersSize", e.body_size AS "bodySize",
+         s.event_id IS NOT NULL AS "isHeld", s.labels, s.is_draft AS "isDraft"
   FROM tidings.pending_from($1, $2) AS p (event_id)
   JOIN tidings.events e ON e.id = p.event_id LEFT JOIN tidings.decisions d ON d.event_id = p.event_id
-  ORDER BY e.id`;
+  LEFT JOIN tidings.settling s ON s.event_id = p.event_id ORDER BY e.id`;
 
 const FACTS = `
-  SELECT e.id, e.source, e.guid, e.origin, coalesce(d.replays, 0) AS replays, coalesce(d.released, false) AS released
-  FROM unnest($1::bigint[]) AS asked (id) JOIN tidings.pending p ON p.event_id = asked.id
-  JOIN tidings.events e ON e.id = asked.id LEFT JOIN tidings.decisions d ON d.event_id = asked.id`;
+  SELECT e.id, e.source, e.guid, e.origin, coalesce(d.replays, 0) AS replays, coalesce(d.released, false) AS released,
+         s.event_id IS NOT NULL AS "isHeld"
+  FROM unnest($1::bigint[]) AS asked (id) LEFT JOIN tidings.pending p ON p.event_id = asked.id
+  LEFT JOIN tidings.settling s ON s.event_id = asked.id
+  JOIN tidings.events e ON e.id = asked.id LEFT JOIN tidings.decisions d ON d.event_id = asked.id
+  WHERE p.event_id IS NOT NULL OR s.event_id IS NOT NULL`;
 
-type PendingRow = Omit<StoredEvent, 'headers' | 'body'> & Place;
+type PendingRow = Omit<StoredEvent, 'headers' | 'body' | 'settled'> & Place & SettledRow;
 
-/** The expander's side: what is pending, and what was decided about it. `forget`: something was put back by hand. */
-export function backlogOps(db: Database, now: () => number): Backlog & { forget(): void } {
+/** The expander's side: what is pending, and what was decided about it. `forget`: something was put back. */
+export function backlogOps(db: Database, now: () => number): Pick<Backlog, 'pending' | 'expand'> & { forget(): void } {
   const read = bytesReader(db);
   const floor = new Floor(now);
   let highest = 0;
@@ -65,7 +72,8 @@ function storedEvent(row: PendingRow, stored: Buffer): StoredEvent {
   const { id, origin, source, deliveryId, guid, type, receivedAt, storedAt, replays, headersSize } = row;
   const headers = JSON.parse(stored.toString('utf8', 0, headersSize));
   const body = stored.subarray(headersSize);
-  return { id, origin, source, deliveryId, guid, type, headers, body, receivedAt, storedAt, replays };
+  const settled = settledOf(row);
+  return { id, origin, source, deliveryId, guid, type, headers, body, receivedAt, storedAt, replays, settled };
 }
 
 function withinBytes(rows: readonly PendingRow[]): readonly PendingRow[] {
@@ -93,6 +101,25 @@ async function expand(tx: Query, { lease, expansions, now }: Expanding): Promise
     return fact === undefined ? [] : [{ fact, expansion }];
   });
   if (batch.length === 0) return 'done';
-  await writeDecisions(tx, judge(batch, await readKnown(tx, batch)), now);
+  const settling = batch.flatMap(({ expansion }) =>
+    expansion.settle !== null && isPending(expansion) ? expansion : [],
+  );
+  const decided = batch.filter(({ expansion }) => !isPending(expansion));
+  const judged = decided.length === 0 ? [] : judge(decided, await readKnown(tx, decided));
+  await hold(tx, settling);
+  await forget(
+    tx,
+    decided.flatMap(({ fact }) => (fact.isHeld ? fact.id : [])),
+  );
+  if (judged.length > 0) await writeDecisions(tx, judged, now);
+  // After what is kept for settling: whoever brings an event back has that locked, and puts it here.
+  await takeOut(tx, [...settling.map(({ eventId }) => eventId), ...decided.map(({ fact }) => fact.id)]);
+  const told = judged.flatMap(({ expansion }) => (expansion.state === 'quarantined' ? [] : expansion));
+  await learn(tx, [...settling, ...told]);
+  await keepResults(tx, [...settling, ...told]);
   return 'done';
+}
+
+function isPending({ state }: Expansion): boolean {
+  return state === 'pending';
 }

@@ -11,6 +11,8 @@ export interface Fact {
   readonly origin: Origin;
   readonly replays: number;
   readonly released: boolean;
+  /** It settles, or did. */
+  readonly isHeld: boolean;
 }
 
 /** An event that is decided already, with its body's digest and guid. */

@@ -12,6 +12,7 @@ const BODIES = `
     WHERE substr(d.body_digest, 1, 7) = substr(a.digest, 1, 7) AND d.event_id < a.id
       AND d.body_digest = a.digest AND d.source = a.source
       AND NOT EXISTS (SELECT FROM tidings.pending p WHERE p.event_id = d.event_id)
+      AND NOT EXISTS (SELECT FROM tidings.settling s WHERE s.event_id = d.event_id)
     ORDER BY d.event_id LIMIT 1
   ) first JOIN tidings.events e ON e.id = first.event_id`;
 

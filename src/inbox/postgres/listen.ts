@@ -3,7 +3,7 @@ import type { Clock } from '../../shared/clock.ts';
 import { systemRandom } from '../../shared/ids.ts';
 import type { Database } from './database.ts';
 
-/** What was committed: an event, notifications, a given-back lane, something put back by hand. Null: anything, unknown. */
+/** What was committed: an event, notifications, a given-back lane, something put back (by hand, or as it was due). Null: anything, unknown. */
 export type News = 'event' | 'told' | 'lanes' | 'replay' | null;
 
 export interface Listening {

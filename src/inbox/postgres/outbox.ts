@@ -1,6 +1,7 @@
 import type { Fenced, Lease, Outbox, Settlement } from '../../model/inbox.ts';
 import type { Notification } from '../../model/notification.ts';
 import { INTERRUPTED } from '../reasons.ts';
+import { storedActivity } from '../stored-activity.ts';
 import type { Database, Query } from './database.ts';
 import { fence } from './fence.ts';
 import { Floor } from './floor.ts';
@@ -70,7 +71,7 @@ export function outboxOps(db: Database, now: () => number): Outbox & { forget():
       const next = begin === 0 ? await firstToCome(db) : begin;
       const rows = await db.rows<WaitingRow>(WAITING, [lane, begin, limit]);
       floor.found(begin, rows[0]?.eventId ?? next);
-      const notifications = rows.map((row) => ({ ...row, activity: JSON.parse(row.activity) }));
+      const notifications = rows.map((row) => ({ ...row, activity: storedActivity(row.activity) }));
       if (rows.length < limit) return { notifications, total: rows.length };
       const [counted] = await db.rows<{ total: number }>(COUNT, [lane, begin]);
       return { notifications, total: counted?.total ?? rows.length };

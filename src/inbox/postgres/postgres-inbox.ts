@@ -5,6 +5,7 @@ import { GroupCommit } from '../group-commit.ts';
 import { appendOps, BATCHES_UNDER_WAY } from './append.ts';
 import { archiveOps } from './archive.ts';
 import { backlogOps } from './backlog.ts';
+import { bringBackOps } from './bring-back.ts';
 import { cursorOps } from './cursors.ts';
 import { type Database, openDatabase } from './database.ts';
 import { placeOf } from './errors.ts';
@@ -13,6 +14,7 @@ import { listen } from './listen.ts';
 import { migrate, newestSchemaVersion, schemaVersion } from './migrate.ts';
 import { outboxOps } from './outbox.ts';
 import { replayOps } from './replay.ts';
+import { resultOps } from './results.ts';
 
 export interface PostgresInboxOptions {
   /** `postgres://user:password@host:port/database`, with `sslmode` and whatever else `pg` takes. */
@@ -56,6 +58,8 @@ export async function openPostgresInbox({ url, clock, creates = true }: Postgres
 
   return {
     ...backlog,
+    ...bringBackOps(db, forget),
+    ...resultOps(db),
     ...laneOps(db),
     ...outbox,
     ...archiveOps(db),

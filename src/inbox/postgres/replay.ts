@@ -4,13 +4,16 @@ import type { Database } from './database.ts';
 
 const EXISTING = `
   SELECT a.id FROM unnest($1::bigint[]) WITH ORDINALITY AS a (id, n) JOIN tidings.decisions d ON d.event_id = a.id
-  WHERE NOT EXISTS (SELECT FROM tidings.pending p WHERE p.event_id = a.id) ORDER BY a.n`;
+  WHERE NOT EXISTS (SELECT FROM tidings.pending p WHERE p.event_id = a.id)
+    AND NOT EXISTS (SELECT FROM tidings.settling s WHERE s.event_id = a.id) ORDER BY a.n`;
 
-const PENDING = 'SELECT event_id AS id FROM tidings.pending ORDER BY event_id';
+const PENDING = `
+  SELECT event_id AS id FROM tidings.pending UNION SELECT event_id FROM tidings.settling ORDER BY id`;
 
 const IN_STATE = `
   SELECT d.event_id AS id FROM tidings.decisions d
-  WHERE d.state = $1 AND NOT EXISTS (SELECT FROM tidings.pending p WHERE p.event_id = d.event_id) ORDER BY d.event_id`;
+  WHERE d.state = $1 AND NOT EXISTS (SELECT FROM tidings.pending p WHERE p.event_id = d.event_id)
+    AND NOT EXISTS (SELECT FROM tidings.settling s WHERE s.event_id = d.event_id) ORDER BY d.event_id`;
 
 const WITH_NOTIFICATION =
   'SELECT DISTINCT event_id AS id FROM tidings.notifications WHERE state = $1 ORDER BY event_id';
@@ -21,7 +24,8 @@ const WITH_NOTIFICATION =
  */
 const AGAIN = `
   WITH queued AS (
-    INSERT INTO tidings.pending (event_id) SELECT unnest($1::bigint[]) ON CONFLICT DO NOTHING RETURNING event_id
+    INSERT INTO tidings.pending (event_id) SELECT a.id FROM unnest($1::bigint[]) AS a (id)
+    WHERE NOT EXISTS (SELECT FROM tidings.settling s WHERE s.event_id = a.id) ON CONFLICT DO NOTHING RETURNING event_id
   ), again AS (
     UPDATE tidings.decisions d SET
       replays = d.replays + CASE d.state WHEN 'quarantined' THEN 0 ELSE 1 END,

@@ -1,3 +1,4 @@
+import type { EventId } from '../../model/event.ts';
 import type { Query } from './database.ts';
 import type { Judged } from './judge.ts';
 import { pgKey, pgText } from './pg-text.ts';
@@ -14,7 +15,7 @@ const DECIDE = `
 const TELL = `
   WITH given AS MATERIALIZED (
     SELECT * FROM json_to_recordset($1::json) AS x (n integer, event_id bigint, destination text, rule text, dedup_key text,
-                                                    echo_key text, origin text, is_replay boolean, activity text)
+                                                    echo_key text, origin text, is_replay boolean, activity text, not_before bigint)
   ), written AS (
     INSERT INTO tidings.notifications (event_id, destination, rule, dedup_key, echo_key, origin, is_replay)
     SELECT event_id, destination, rule, dedup_key, echo_key, origin, is_replay FROM given ORDER BY n
@@ -23,20 +24,29 @@ const TELL = `
     INSERT INTO tidings.activities (notification_id, activity)
     SELECT w.id, g.activity FROM written w JOIN given g USING (destination, dedup_key)
   ), queued AS (
-    INSERT INTO tidings.outbox (destination, event_id, notification_id) SELECT destination, event_id, id FROM written
+    INSERT INTO tidings.outbox (destination, event_id, notification_id) SELECT w.destination, w.event_id, w.id
+    FROM written w JOIN given g USING (destination, dedup_key) WHERE g.not_before IS NULL
+  ), held AS (
+    INSERT INTO tidings.held (notification_id, not_before, destination, event_id)
+    SELECT w.id, g.not_before, w.destination, w.event_id
+    FROM written w JOIN given g USING (destination, dedup_key) WHERE g.not_before IS NOT NULL
   )
   SELECT pg_notify('tidings', $2)`;
 
 const TAKE = 'DELETE FROM tidings.pending WHERE event_id = ANY($1::bigint[])';
 
-/** One batch: the decisions, what is to be told, and the end of its wait. */
+/** One batch: the decisions, and what is to be told. */
 export async function writeDecisions(tx: Query, judged: readonly Judged[], now: number): Promise<void> {
   await tx.rows(DECIDE, [JSON.stringify(judged.map(decisionOf)), now]);
   const told = judged.flatMap(notificationsOf).map((each, n) => ({ n, ...each }));
   // What is told again has an id below what its lane has come to: whoever reads the lane must begin anew.
   const isAgain = judged.some(({ fact }) => fact.replays > 0 || fact.released);
   if (told.length > 0) await tx.rows(TELL, [JSON.stringify(told), isAgain ? 'replay' : 'told']);
-  await tx.rows(TAKE, [judged.map(({ fact }) => fact.id)]);
+}
+
+/** The end of their wait. */
+export async function takeOut(tx: Query, ids: readonly EventId[]): Promise<void> {
+  if (ids.length > 0) await tx.rows(TAKE, [ids]);
 }
 
 function decisionOf({ fact, expansion, suspectOf }: Judged) {
@@ -56,7 +66,7 @@ function decisionOf({ fact, expansion, suspectOf }: Judged) {
 }
 
 function notificationsOf({ fact, notifications }: Judged) {
-  return notifications.map(({ destination, rule, activity, dedupKey, echoKey, isReplay }) => ({
+  return notifications.map(({ destination, rule, activity, dedupKey, echoKey, isReplay, notBefore }) => ({
     event_id: fact.id,
     destination,
     rule: pgText(rule),
@@ -65,5 +75,6 @@ function notificationsOf({ fact, notifications }: Judged) {
     origin: fact.origin,
     is_replay: isReplay,
     activity: JSON.stringify(activity),
+    not_before: notBefore === null ? null : Math.ceil(notBefore),
   }));
 }

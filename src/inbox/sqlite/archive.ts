@@ -15,6 +15,7 @@ const SUMMARY =
 const RECORD = `
   SELECT ${SUMMARY}, guid, body_digest AS bodyDigest, stored_at AS storedAt, expanded_at AS expandedAt,
          secret_no AS secretNo, replays, suspect_of AS suspectOf, trace,
+         (SELECT until FROM settling WHERE event_id = events.id) AS settlesAt,
          segment_id AS segmentId, segment_offset AS segmentOffset, headers_size AS headersSize, body_size AS bodySize
   FROM events WHERE id = ?`;
 
@@ -29,7 +30,7 @@ interface RecordRow extends Omit<EventRecord, 'headers' | 'body' | 'bodyDigest' 
 
 const NOTIFICATIONS = `
   SELECT id, destination, rule, state, reason, tries, merged_into AS mergedInto, is_replay AS isReplay,
-         settled_at AS settledAt
+         not_before AS notBefore, settled_at AS settledAt
   FROM notifications WHERE event_id = ? ORDER BY id`;
 
 interface NotificationRow extends Omit<NotificationRecord, 'isReplay' | 'attempts'> {
@@ -41,13 +42,14 @@ const ATTEMPTS = `
   FROM attempt_notifications an JOIN attempts a ON a.id = an.attempt_id WHERE an.notification_id = ? ORDER BY a.id`;
 
 const EXPAND_DEPTH = `
-  SELECT 'expand' AS lane, count(*) AS depth, min(received_at) AS oldestReceivedAt FROM events WHERE state = 'pending'`;
+  SELECT 'expand' AS lane, count(*) AS depth, min(e.received_at) AS oldestReceivedAt
+  FROM events e LEFT JOIN settling s ON s.event_id = e.id WHERE e.state = 'pending' AND s.until IS NULL`;
 
 /** Only each lane's first row needs its event: the partial index keeps them in event order. */
 const LANE_DEPTHS = `
   SELECT q.destination AS lane, q.depth, e.received_at AS oldestReceivedAt
   FROM (SELECT destination, count(*) AS depth, min(event_id) AS first
-        FROM notifications WHERE state = 'queued' GROUP BY destination) q JOIN events e ON e.id = q.first`;
+        FROM notifications WHERE state = 'queued' AND not_before IS NULL GROUP BY destination) q JOIN events e ON e.id = q.first`;
 
 const LEASES = `
   SELECT lane, owner, expires_at AS leaseExpiresAt, not_before AS notBefore, failures FROM lanes`;

@@ -1,17 +1,21 @@
-import type { Expansion, Fenced, Lease, NewNotification } from '../../model/inbox.ts';
+import type { Expansion, Fenced, Lease, NewNotification, ResultQuestion } from '../../model/inbox.ts';
 import { alreadyTold, suspicion } from '../reasons.ts';
 import { all, type Database, one, recomputable, scalar } from './database.ts';
 import type { Fence } from './lanes.ts';
 import type { PackedPending, PendingRow } from './packed.ts';
+import { keptResults } from './results.ts';
 import { segmentReader } from './segments.ts';
+import { settlingNotes } from './settling.ts';
 
 const BYTES_AT_ONCE = 4 * 1024 * 1024;
 
 const PENDING = `
-  SELECT id, origin, source, delivery_id AS deliveryId, guid, type, received_at AS receivedAt, stored_at AS storedAt, replays,
-         segment_id AS segmentId, segment_offset AS segmentOffset, headers_size AS headersSize,
-         body_size AS bodySize
-  FROM events WHERE state = 'pending' AND id > ? ORDER BY id LIMIT ?`;
+  SELECT e.id, e.origin, e.source, e.delivery_id AS deliveryId, e.guid, e.type, e.received_at AS receivedAt,
+         e.stored_at AS storedAt, e.replays, e.segment_id AS segmentId, e.segment_offset AS segmentOffset,
+         e.headers_size AS headersSize, e.body_size AS bodySize,
+         s.event_id IS NOT NULL AS isHeld, s.labels, s.is_draft AS isDraft
+  FROM events e LEFT JOIN settling s ON s.event_id = e.id
+  WHERE e.state = 'pending' AND e.id > ? AND s.until IS NULL ORDER BY e.id LIMIT ?`;
 
 const DECIDE = `
   UPDATE events SET state = ?, reason = ?, action = ?, repo = ?, trace = ?, body_digest = ?, expanded_at = ?
@@ -30,8 +34,8 @@ const QUARANTINE = `
   UPDATE events SET state = 'quarantined', reason = ?, suspect_of = ? WHERE id = ?`;
 
 const NOTIFY = `
-  INSERT INTO notifications (event_id, destination, rule, activity, dedup_key, is_replay, echo_key, origin)
-  VALUES (?1, ?, ?, ?, ?, ?, ?, (SELECT origin FROM events WHERE id = ?1)) ON CONFLICT (destination, dedup_key) DO NOTHING`;
+  INSERT INTO notifications (event_id, destination, rule, activity, dedup_key, is_replay, echo_key, not_before, origin)
+  VALUES (?1, ?, ?, ?, ?, ?, ?, ?, (SELECT origin FROM events WHERE id = ?1)) ON CONFLICT (destination, dedup_key) DO NOTHING`;
 
 /** Two webhooks, or two polled events, that look alike are two happenings; one of each is one happening told two ways. */
 const ECHOED = `
@@ -50,6 +54,8 @@ export function backlogOps(db: Database, fence: Fence) {
   const quarantine = db.prepare(QUARANTINE);
   const skip = db.prepare("UPDATE events SET state = 'skipped', reason = ? WHERE id = ?");
   const read = segmentReader(db);
+  const settling = settlingNotes(db);
+  const results = keptResults(db);
 
   function concatenate(rows: readonly PendingRow[], size: number): Uint8Array {
     const bytes = Buffer.allocUnsafeSlow(size);
@@ -62,27 +68,33 @@ export function backlogOps(db: Database, fence: Fence) {
 
   /** The event it was told as before; null: it is written now. */
   function write(eventId: number, notification: NewNotification): number | null {
-    const { destination, rule, activity, dedupKey, echoKey, isReplay } = notification;
+    const { destination, rule, activity, dedupKey, echoKey, isReplay, notBefore } = notification;
     const echoed =
       echoKey === null || isReplay ? undefined : one<{ eventId: number }>(echoOf, destination, echoKey, eventId);
     if (echoed !== undefined) return echoed.eventId;
     const json = JSON.stringify(activity);
-    const { changes } = notify.run(eventId, destination, rule, json, dedupKey, isReplay ? 1 : 0, echoKey);
+    const until = notBefore === null ? null : Math.ceil(notBefore);
+    const { changes } = notify.run(eventId, destination, rule, json, dedupKey, isReplay ? 1 : 0, echoKey, until);
     return changes === 1 ? null : scalar(toldAs, destination, dedupKey);
   }
 
-  function settleEvent(expansion: Expansion, now: number): void {
+  /** False: nothing it says is heard, as it is no longer pending, or quarantined. */
+  function expandOne(expansion: Expansion, now: number): boolean {
     const { eventId, bodyDigest, state, reason, action, repo, trace, notifications } = expansion;
+    if (state === 'pending') return settling.hold(expansion);
     const why = trace && JSON.stringify(trace);
     const { changes } = decide.run(state, reason, action, repo, why, bodyDigest, now, eventId);
-    if (changes === 0 || notifications.length === 0) return;
+    if (changes === 0) return false;
+    settling.forget(eventId);
+    if (notifications.length === 0) return state !== 'quarantined';
     const original = one<{ id: number; sameGuid: number }>(firstWithBody, eventId);
     if (original !== undefined && original.sameGuid === 0) {
       quarantine.run(suspicion(eventId, original.id), original.id, eventId);
-      return;
+      return false;
     }
     const earlier = notifications.map((notification) => write(eventId, notification));
     if (!earlier.includes(null)) skip.run(alreadyTold(earlier[0] ?? eventId), eventId);
+    return true;
   }
 
   return {
@@ -100,9 +112,13 @@ export function backlogOps(db: Database, fence: Fence) {
     expand(lease: Lease, expansions: readonly Expansion[], now: number): 'done' | Fenced {
       return recomputable(db, () => {
         if (!fence(lease)) return 'fenced';
-        for (const expansion of expansions) settleEvent(expansion, now);
+        const heard = expansions.filter((expansion) => expandOne(expansion, now));
+        settling.learn(heard);
+        results.keep(heard);
         return 'done';
       });
     },
+
+    resultsBefore: (questions: readonly ResultQuestion[]): readonly (boolean | null)[] => questions.map(results.before),
   };
 }

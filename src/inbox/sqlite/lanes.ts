@@ -30,7 +30,9 @@ export function laneOps(db: Database) {
   const selectHolders = db.prepare(
     'SELECT lane, owner, expires_at AS expiresAt FROM lanes WHERE owner IS NOT NULL AND expires_at > ? ORDER BY lane',
   );
-  const destinations = db.prepare("SELECT DISTINCT destination AS lane FROM notifications WHERE state = 'queued'");
+  const destinations = db.prepare(
+    "SELECT DISTINCT destination AS lane FROM notifications WHERE state = 'queued' AND not_before IS NULL",
+  );
 
   function holdOne(lane: string, owner: string, now: number, ttlMs: number): Lease | undefined {
     const row = one<LaneRow>(select, lane);

@@ -9,7 +9,7 @@ const WAITING = `
   SELECT n.id, n.event_id AS eventId, n.destination, n.rule, n.activity, n.tries, n.is_replay AS isReplay,
          e.received_at AS receivedAt, e.stored_at AS storedAt
   FROM notifications n JOIN events e ON e.id = n.event_id
-  WHERE n.destination = ? AND n.state = 'queued' ORDER BY n.event_id, n.id LIMIT ?`;
+  WHERE n.destination = ? AND n.state = 'queued' AND n.not_before IS NULL ORDER BY n.event_id, n.id LIMIT ?`;
 
 /** A backlog larger than this is told in pieces anyway; counting on would only cost time. */
 const COUNTED_AT_MOST = 100_000;
@@ -31,7 +31,7 @@ export function outboxOps(db: Database, fence: Fence) {
   const selectWaiting = db.prepare(WAITING);
   const count = db.prepare(`
     SELECT count(*) FROM (
-      SELECT 1 FROM notifications WHERE destination = ? AND state = 'queued' LIMIT ${COUNTED_AT_MOST})`);
+      SELECT 1 FROM notifications WHERE destination = ? AND state = 'queued' AND not_before IS NULL LIMIT ${COUNTED_AT_MOST})`);
   const insertAttempt = db.prepare(
     'INSERT INTO attempts (lane, epoch, request, size, started_at) VALUES (?, ?, ?, ?, ?)',
   );

@@ -1,10 +1,12 @@
 import type { StoredEvent } from '../../model/event.ts';
 import type { Waiting } from '../../model/inbox.ts';
 import type { Notification } from '../../model/notification.ts';
+import { type SettledRow, settledOf } from '../settled.ts';
+import { storedActivity } from '../stored-activity.ts';
 
 // How large results cross from the database's thread to the main one.
 
-export interface PendingRow extends Omit<StoredEvent, 'headers' | 'body'> {
+export interface PendingRow extends Omit<StoredEvent, 'headers' | 'body' | 'settled'>, SettledRow {
   readonly segmentId: number;
   readonly segmentOffset: number;
   readonly headersSize: number;
@@ -20,11 +22,11 @@ export interface PackedPending {
 export function unpackPending({ rows, bytes }: PackedPending): readonly StoredEvent[] {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   let at = 0;
-  return rows.map(({ headersSize, bodySize, ...event }) => {
+  return rows.map(({ headersSize, bodySize, isHeld, labels, isDraft, ...event }) => {
     const bodyAt = at + headersSize;
     const headers = JSON.parse(buffer.toString('utf8', at, bodyAt));
     at = bodyAt + bodySize;
-    return { ...event, headers, body: buffer.subarray(bodyAt, at) };
+    return { ...event, headers, body: buffer.subarray(bodyAt, at), settled: settledOf({ isHeld, labels, isDraft }) };
   });
 }
 
@@ -41,7 +43,11 @@ export interface PackedWaiting {
 
 export function unpackWaiting({ rows, total }: PackedWaiting): Waiting {
   return {
-    notifications: rows.map((row) => ({ ...row, activity: JSON.parse(row.activity), isReplay: row.isReplay === 1 })),
+    notifications: rows.map((row) => ({
+      ...row,
+      activity: storedActivity(row.activity),
+      isReplay: row.isReplay === 1,
+    })),
     total,
   };
 }

@@ -54,6 +54,16 @@ export async function openSqliteInbox({ path, clock, busyTimeoutMs = 3_000 }: Sq
       wrote(expansions.length);
       return writer.call('expand', lease, expansions, clock.now());
     },
+    resultsBefore: (questions) => writer.call('resultsBefore', questions),
+    bringBack: async (upTo) => {
+      const destinations: string[] = [];
+      for (;;) {
+        const some = await writer.call('bringBack', upTo);
+        wrote(some.count);
+        destinations.push(...some.destinations);
+        if (!some.isMore) return [...new Set(destinations)];
+      }
+    },
 
     hold: (owner, lanes, ttlMs) => writer.call('hold', owner, lanes, ttlMs, clock.now()),
     holders: () => writer.call('holders', clock.now()),

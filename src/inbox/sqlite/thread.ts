@@ -3,6 +3,7 @@ import { systemClock } from '../../shared/clock.ts';
 import { appendOps } from './append.ts';
 import { archiveOps } from './archive.ts';
 import { backlogOps } from './backlog.ts';
+import { bringBackOps } from './bring-back.ts';
 import { cursorOps } from './cursors.ts';
 import { type Database, openDatabase } from './database.ts';
 import { keeperOps } from './keeper.ts';
@@ -19,6 +20,7 @@ export function writerOps(db: Database) {
   return {
     ...appendOps(db),
     ...backlogOps(db, fence),
+    ...bringBackOps(db),
     ...laneOps(db),
     ...outboxOps(db, fence),
     ...replayOps(db),
@@ -29,7 +31,7 @@ export function writerOps(db: Database) {
 const OPS = { writer: writerOps, reader: archiveOps, keeper: keeperOps };
 
 /** Operations after which a worker may have something to do. */
-const WAKING: ReadonlySet<string> = new Set(['append', 'expand', 'release', 'replay']);
+const WAKING: ReadonlySet<string> = new Set(['append', 'bringBack', 'expand', 'release', 'replay']);
 
 type Op = (...values: unknown[]) => unknown;
 
@@ -44,7 +46,7 @@ function serve(options: ThreadOptions): void {
   port.on('message', (call: Call) => {
     patience(call);
     const answer = run(ops, call);
-    if (answer.ok && WAKING.has(call.op)) wake?.touch();
+    if (answer.ok && WAKING.has(call.op) && !didNothing(answer.value)) wake?.touch();
     port.postMessage(answer, transferOf(answer));
     if (call.op !== 'close') return;
     wake?.close();
@@ -52,6 +54,11 @@ function serve(options: ThreadOptions): void {
     port.close();
   });
   port.postMessage({ id: 0, ok: true, value: null } satisfies Answer);
+}
+
+/** Waking everybody each time somebody asks whether something is due would make them ask again. */
+function didNothing(value: unknown): boolean {
+  return value instanceof Object && 'count' in value && value.count === 0;
 }
 
 /** A wait this short is the usual queue, not a lock. */

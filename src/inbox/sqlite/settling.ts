@@ -1,0 +1,40 @@
+import type { EventId } from '../../model/event.ts';
+import type { Expansion } from '../../model/inbox.ts';
+import { newsByThread } from '../settled.ts';
+import type { Database } from './database.ts';
+
+const HOLD = `
+  INSERT INTO settling (event_id, until, thread, labels_from, draft_from)
+  SELECT id, ?2, ?3, id, id FROM events WHERE id = ?1 AND state = 'pending'
+  ON CONFLICT (event_id) DO UPDATE SET until = excluded.until, thread = excluded.thread`;
+
+const LEARN = `
+  UPDATE settling SET
+    labels = iif(?2 > labels_from, ?3, labels), labels_from = max(labels_from, ?2),
+    is_draft = iif(?4 > draft_from, ?5, is_draft), draft_from = max(draft_from, ?4)
+  WHERE thread = ?1`;
+
+/** The expander's notes on events that settle: who is held until when, and what is learned meanwhile. */
+export function settlingNotes(db: Database) {
+  const hold = db.prepare(HOLD);
+  const learn = db.prepare(LEARN);
+  const forget = db.prepare('DELETE FROM settling WHERE event_id = ?');
+
+  return {
+    /** What was learned before is kept. False: it is no longer pending. */
+    hold({ eventId, settle }: Expansion): boolean {
+      return settle !== null && hold.run(eventId, Math.ceil(settle.until), settle.thread).changes === 1;
+    },
+
+    /** It is decided. */
+    forget(eventId: EventId): void {
+      forget.run(eventId);
+    },
+
+    learn(expansions: readonly Expansion[]): void {
+      for (const { thread, labels, labelsFrom, isDraft, draftFrom } of newsByThread(expansions)) {
+        learn.run(thread, labelsFrom, labels, draftFrom, isDraft === null ? null : Number(isDraft));
+      }
+    },
+  };
+}

@@ -1,0 +1,75 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import type { Expansion } from '../../src/model/inbox.ts';
+import { newEvent, routed, settling } from '../fixtures/stored.ts';
+import { freshInboxes, type InboxUnderTest } from './inbox-under-test.ts';
+
+const ended = (run: string, passed: boolean, key = 'ci') => ({ result: { key, run, passed } });
+
+/** What a store owes to what runs again and again: how it ended before, as of any event. */
+export function resultConformance(name: string, create: () => Promise<InboxUnderTest>): void {
+  describe(`inbox conformance, results: ${name}`, () => {
+    const freshInbox = freshInboxes(create);
+
+    async function fresh(count: number) {
+      const { inbox } = await freshInbox();
+      const [expander] = await inbox.hold('a', ['expand'], 10_000);
+      assert(expander);
+      const appended = await Promise.all(Array.from({ length: count }, () => inbox.append(newEvent())));
+      const expand = (...expansions: Expansion[]) => inbox.expand(expander, expansions);
+      return { inbox, expand, id: (n: number) => appended[n]?.id ?? 0 };
+    }
+
+    test('the last result of an earlier event and another run is the one before, for each question in order', async () => {
+      const { inbox, expand, id } = await fresh(6);
+      await expand(
+        routed(id(0), [], ended('1', false)),
+        routed(id(1), [], ended('2', true)),
+        routed(id(2), [], ended('2', true)),
+        routed(id(3), [], ended('9', true, 'other')),
+      );
+      const before = (key: string, run: string, eventId: number) => ({ key, run, eventId });
+      assert.deepEqual(
+        await inbox.resultsBefore([
+          before('ci', '3', id(4)),
+          before('ci', '2', id(2)),
+          before('ci', '1', id(0)),
+          before('other', '9', id(5)),
+          before('other', '10', id(5)),
+          before('none', '1', id(5)),
+        ]),
+        [true, false, null, null, true, null],
+      );
+      assert.deepEqual(await inbox.resultsBefore([]), []);
+    });
+
+    test('a replay is answered as of its id, and writes over its own result', async () => {
+      const { inbox, expand, id } = await fresh(3);
+      for (const n of [0, 1, 2]) await expand(routed(id(n), [], ended(`run ${n}`, n !== 1)));
+      await inbox.replay({ ids: [id(1)] }, { dryRun: false });
+      assert.deepEqual(await inbox.resultsBefore([{ key: 'ci', run: 'run 1', eventId: id(1) }]), [true]);
+      await expand(routed(id(1), [], ended('run 1', true)));
+      assert.deepEqual(await inbox.resultsBefore([{ key: 'ci', run: 'run 2', eventId: id(2) }]), [true]);
+    });
+
+    test('a result is kept also of an event that settles; long and odd keys are told apart', async () => {
+      const { inbox, expand, id } = await fresh(4);
+      // Not compressible, three bytes a character: more than an index row takes.
+      const long = Array.from({ length: 5_000 }, (_, n) => String.fromCodePoint(0x4e00 + ((n * 7_919) % 20_000))).join(
+        '',
+      );
+      await expand(
+        settling(id(0), 500, null, ended('1', true, long)),
+        routed(id(1), [], ended('1', false, `${long}!`)),
+        routed(id(2), [], ended('1', true, 'nul \0')),
+      );
+      const ask = (key: string) => ({ key, run: '2', eventId: id(3) });
+      assert.deepEqual(await inbox.resultsBefore([long, `${long}!`, 'nul \0', 'nul \uFFFD'].map(ask)), [
+        true,
+        false,
+        true,
+        null,
+      ]);
+    });
+  });
+}
