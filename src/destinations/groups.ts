@@ -1,38 +1,39 @@
 import type { Activity } from '../model/activity.ts';
 import type { Notification } from '../model/notification.ts';
 import { cut, oneLine } from './plain.ts';
-import { ownTitle } from './sentence.ts';
+import { ownTitle, placeOf } from './sentence.ts';
 
-/** Notifications of one kind in one repository, in event order. */
+/** Notifications of one kind in one place, good and bad news apart, in event order. */
 export interface Group {
   readonly kind: string;
-  /** `owner/name`, or '' when the activity has none. */
-  readonly repo: string;
+  /** `owner/name`, or the organisation; '' when the activity has neither. */
+  readonly place: string;
+  readonly isBad: boolean;
   readonly activities: readonly Activity[];
   /** `1,000 stars`, `3 pull requests merged` */
   readonly count: string;
 }
 
-/** By kind and repository: bad news first, then the larger groups, then in the order they came. */
+/** By kind and place: bad news first, then the larger groups, then in the order they came. */
 export function groupAlike(notifications: readonly Notification[]): readonly Group[] {
   const groups = new Map<string, Activity[]>();
   for (const { activity } of notifications) {
-    const key = JSON.stringify([activity.kind, activity.repo?.fullName]);
+    // A workflow that failed and one that passed are of one kind.
+    const key = JSON.stringify([activity.kind, placeOf(activity), activity.tone === 'bad']);
     const group = groups.get(key);
     if (group) group.push(activity);
     else groups.set(key, [activity]);
   }
   return [...groups.values()]
     .map((activities) => toGroup(activities))
-    .toSorted((a, b) => Number(isBad(b)) - Number(isBad(a)) || b.activities.length - a.activities.length);
+    .toSorted((a, b) => Number(b.isBad) - Number(a.isBad) || b.activities.length - a.activities.length);
 }
 
 /** What the whole digest says, in one line: `1,000 stars in acme/api`, `37 events in 3 repositories: 20 issues opened, …`. */
 export function summary(groups: readonly Group[]): string {
   const total = groups.reduce((sum, group) => sum + group.activities.length, 0);
-  const repos = new Set(groups.map((group) => group.repo));
   const [first] = groups;
-  const where = repos.size > 1 ? ` in ${repos.size} repositories` : first?.repo ? ` in ${first.repo}` : '';
+  const where = wherever(groups);
   if (groups.length === 1 && first) return cut(first.count + where, 300);
   const counts = groups.map((group) => group.count).join(', ');
   return cut(`${thousands(total)} events${where}: ${counts}`, 300);
@@ -47,41 +48,62 @@ export function thousands(count: number): string {
   return count.toLocaleString('en-US');
 }
 
-function isBad(group: Group): boolean {
-  return group.activities[0]?.tone === 'bad';
+function wherever(groups: readonly Group[]): string {
+  const places = new Set(groups.map((group) => group.place));
+  const [first = ''] = places;
+  if (places.size === 1) return first && ` in ${first}`;
+  return ` in ${places.size} ${[...places].every((place) => place.includes('/')) ? 'repositories' : 'places'}`;
 }
 
 function toGroup(activities: readonly Activity[]): Group {
   const first = activities[0] as Activity;
-  const repo = cut(oneLine(first.repo?.fullName ?? ''), 100);
-  return { kind: first.kind, repo, activities, count: countOf(first, activities) };
+  return {
+    kind: first.kind,
+    place: cut(placeOf(first), 100),
+    isBad: first.tone === 'bad',
+    activities,
+    count: countOf(first, activities),
+  };
 }
 
 /** Kinds whose headline does not begin with what is counted. */
 const COUNTED: Readonly<Record<string, readonly [one: string, many: string]>> = {
   'star.created': ['star', 'stars'],
-  'watch.started': ['star', 'stars'],
   'star.deleted': ['star removed', 'stars removed'],
   fork: ['fork', 'forks'],
   push: ['push', 'pushes'],
   'issue_comment.created': ['comment', 'comments'],
+  'commit_comment.created': ['comment on a commit', 'comments on commits'],
+  'discussion_comment.created': ['comment on a discussion', 'comments on discussions'],
   'pull_request_review_comment.created': ['review comment', 'review comments'],
 };
 
-function countOf({ kind, action, headline, subject }: Activity, all: readonly Activity[]): string {
+function countOf(first: Activity, all: readonly Activity[]): string {
   const count = all.length;
-  const known = COUNTED[kind];
+  const known = COUNTED[first.kind];
   if (known) return `${thousands(count)} ${known[count === 1 ? 0 : 1]}`;
-  const noun = subject?.noun ?? '';
+  const noun = oneLine(first.subject?.noun ?? '');
   const nouns = cut(count === 1 ? noun : plural(noun), 60);
-  // One kind may have several headlines: drafts are opened too, and issues closed as not planned.
-  const isMixed = all.some((other) => other.headline !== headline);
-  if (isMixed && noun !== '' && action !== null) return `${thousands(count)} ${nouns} ${action.replaceAll('_', ' ')}`;
-  const words = cut(oneLine(headline), 60);
-  if (noun !== '' && words.toLowerCase().startsWith(noun.toLowerCase())) {
-    return `${thousands(count)} ${nouns}${words.slice(noun.length)}`;
+  const headline = cut(oneLine(first.headline), 100);
+  // One kind may have several headlines: drafts are opened too, issues closed as not planned, workflows broken and still broken.
+  if (all.some((other) => other.headline !== first.headline)) {
+    const things = noun !== '' && first.action !== null ? `${nouns} ${verdict(first)}` : `× ${words(first.kind)}`;
+    return `${thousands(count)} ${things}`;
   }
-  return count === 1 ? words : `${thousands(count)} × ${words}`;
+  if (noun !== '' && headline.toLowerCase().startsWith(`${noun.toLowerCase()} `)) {
+    return `${thousands(count)} ${nouns}${headline.slice(noun.length)}`;
+  }
+  return count === 1 ? headline : `${thousands(count)} × ${headline}`;
+}
+
+/** What ended ended well or badly: `completed` says neither. */
+function verdict({ tone, action, conclusion }: Activity): string {
+  if (conclusion === null) return words(action ?? '');
+  return { bad: 'failed', good: 'passed' }[tone as string] ?? 'ended';
+}
+
+function words(name: string): string {
+  return cut(oneLine(name.replace(/[._]/g, ' ')), 60);
 }
 
 function plural(noun: string): string {

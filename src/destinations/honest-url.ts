@@ -8,3 +8,22 @@ export function honestUrl(url: string | null, max: number): string | null {
   const isHonest = /^https?:$/.test(parsed.protocol) && parsed.username === '' && parsed.password === '';
   return isHonest ? parsed.href.replace(/[|`<>\s]/g, (character) => encodeURIComponent(character)) : null;
 }
+
+/**
+ * Whether a link to `url` that shows `text` names another host than it opens. `https://host/readme.md` names one host only.
+ * Quadratic in `text`: a label of a few hundred characters.
+ */
+export function isDisguised(url: string, text: string): boolean {
+  const host = bare(new URL(url).hostname);
+  const named = [...text.matchAll(/(?:[\p{L}\p{N}_-]+\.)+\p{L}{2,24}/gu)].map(([name]) => bare(name));
+  // Hosts may be named after a path has ended, never before.
+  return text.includes('://') ? named[0] !== host : named.some((name) => name !== host);
+}
+
+export function hostOf(url: string): string {
+  return new URL(url).hostname;
+}
+
+function bare(name: string): string {
+  return name.toLowerCase().replace(/^www\./, '');
+}

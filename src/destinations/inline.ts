@@ -1,4 +1,4 @@
-import { honestUrl } from './honest-url.ts';
+import { honestUrl, hostOf, isDisguised } from './honest-url.ts';
 import { cut, isWord, oneLine } from './plain.ts';
 
 /** Part of one line: words may be cut anywhere, code and links have borders of their own, marks come in pairs. */
@@ -126,13 +126,9 @@ function honestLink(url: string, text: string, isImage = false): Piece | null {
   if (target === null) return null;
   const link = { kind: 'link', url: target, isImage } as const;
   const shown = cut(oneLine(text), 100);
-  const bare = (name: string) => name.toLowerCase().replace(/^www\./, '');
-  const host = bare(new URL(url).hostname);
-  const named = [...shown.matchAll(/(?:[\p{L}\p{N}_-]+\.)+\p{L}{2,24}/gu)].map(([name]) => bare(name));
-  // Hosts may be named after a path has ended, never before: `https://host/readme.md` names one host only.
-  const isDisguised = shown.includes('://') ? named[0] !== host : named.some((name) => name !== host);
-  if (shown === '' || (isDisguised && shown.includes('://'))) return { ...link, text: cut(url, 100) };
-  return { ...link, text: isDisguised ? `${shown} (${host})` : shown };
+  const isFalse = isDisguised(target, shown);
+  if (shown === '' || (isFalse && shown.includes('://'))) return { ...link, text: cut(url, 100) };
+  return { ...link, text: isFalse ? `${shown} (${hostOf(target).replace(/^www\./, '')})` : shown };
 }
 
 /** What a link shows, without pictures, tags and marks of its own. */

@@ -13,29 +13,15 @@ const BY_TONE: Readonly<Record<Tone, string>> = {
 /** Kinds that have a sign everybody knows already. */
 const BY_KIND: Readonly<Record<string, string>> = {
   'star.created': '⭐',
-  'watch.started': '⭐',
   'release.published': '🚀',
-  'release.released': '🚀',
+  'sponsorship.created': '💖',
+  'issue_comment.created': '💬',
+  'commit_comment.created': '💬',
+  'discussion_comment.created': '💬',
+  'pull_request_review_comment.created': '💬',
 };
 
-/** One emoji; the same kind of news always wears the same one. */
-export function sign(activity: Pick<Activity, 'kind' | 'tone'>): string {
-  return BY_KIND[activity.kind] ?? BY_TONE[activity.tone];
-}
-
-/** The body is worth its space when it is news itself; at a merge or a label everybody has seen it before. */
-const WITHOUT_EXCERPT = new Set([
-  'closed',
-  'merged',
-  'reopened',
-  'assigned',
-  'unassigned',
-  'labeled',
-  'unlabeled',
-  'converted_to_draft',
-  'review_requested',
-]);
-
-export function showsExcerpt({ action }: Pick<Activity, 'action'>): boolean {
-  return action === null || !WITHOUT_EXCERPT.has(action);
+/** One emoji; the same kind of news always wears the same one, and bad news is red whatever its kind. */
+export function sign({ kind, tone }: Pick<Activity, 'kind' | 'tone'>): string {
+  return tone === 'bad' ? BY_TONE.bad : (BY_KIND[kind] ?? BY_TONE[tone]);
 }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { aFailedWorkflow, aMergedPullRequest, anActivity, aStar, digest } from '../../tests/fixtures/activities.ts';
+import type { Activity } from '../model/activity.ts';
 import { groupAlike, summary } from './groups.ts';
 import { cut, oneLine, plain } from './plain.ts';
 import { sentence } from './sentence.ts';
@@ -15,9 +16,38 @@ test('an activity reads as a sentence with who, what and where', () => {
   assert.equal(sentence(aFailedWorkflow()), 'Workflow failed in acme/api by lena-k: #904 CI');
 });
 
+test('it says what was done to what, and where, with the words of the normaliser', () => {
+  const say = (did: string, noun: string, handle: string | null, title: string, changes: Partial<Activity> = {}) =>
+    sentence(anActivity({ did, subject: { noun, handle, title, url: '' }, ...changes }));
+  assert.equal(
+    say('pushed to {repo}', 'push', null, '4 commits to main'),
+    'mona pushed to acme/api: 4 commits to main',
+  );
+  assert.equal(say('created {it}', 'branch', 'next', 'next'), 'mona created branch next in acme/api');
+  assert.equal(
+    say('asked lena for a review', 'pull request', '#9', 'Retry'),
+    'mona asked lena for a review in acme/api: #9 Retry',
+  );
+  assert.equal(say('opened {it}', 'discussion', null, 'Why?'), 'mona opened a discussion in acme/api: Why?');
+  assert.equal(say('opened {it}', 'advisory', null, 'Why?'), 'mona opened an advisory in acme/api: Why?');
+  assert.equal(say('opened the {it}', 'discussion', null, 'Why?'), 'mona opened the discussion in acme/api: Why?');
+  assert.equal(say('changed {it}', 'custom properties', null, ''), 'mona changed custom properties in acme/api');
+  assert.equal(say('archived {it}', 'repository', null, 'acme/api'), 'mona archived repository acme/api');
+  const org = { repo: null, org: 'acme' };
+  assert.equal(say('renamed {it}', 'organization', null, 'acme', org), 'mona renamed organization acme');
+  assert.equal(say('created {it}', 'team', null, 'backend', org), 'mona created a team in acme: backend');
+  assert.equal(say('bought {it}', 'plan', null, 'Pro', { repo: null }), 'mona bought a plan: Pro');
+  assert.equal(say('joined {repo}', 'person', null, 'mona', org), 'mona joined acme');
+});
+
 test('it reads on when something is missing', () => {
   assert.equal(sentence(anActivity({ actor: null })), 'Issue opened in acme/api: #12 Uploads fail on Safari');
   assert.equal(sentence(anActivity({ actor: null, repo: null, subject: null })), 'Issue opened');
+  assert.equal(sentence(anActivity({ subject: null })), 'Issue opened in acme/api by mona');
+  assert.equal(
+    sentence(anActivity({ did: 'starred {repo}', repo: null })),
+    'Issue opened by mona: #12 Uploads fail on Safari',
+  );
 });
 
 test('it is one line of at most 300 characters', () => {
@@ -37,6 +67,20 @@ test('counts read as people say them', () => {
   assert.equal(say(aMergedPullRequest(), aMergedPullRequest()), '2 pull requests merged in acme/api');
   const draft = aMergedPullRequest({ headline: 'Draft pull request merged' });
   assert.equal(say(aMergedPullRequest(), draft), '2 pull requests merged in acme/api');
+  const failed = aFailedWorkflow({ headline: 'Workflow still failing' });
+  assert.equal(say(aFailedWorkflow(), aFailedWorkflow()), '2 workflows failed in acme/api');
+  assert.equal(say(aFailedWorkflow(), failed), '2 workflows failed in acme/api');
+  const passed = aFailedWorkflow({ headline: 'Workflow fixed', tone: 'good', conclusion: 'success' });
+  assert.equal(say(passed, failed, passed), '3 events in acme/api: 1 workflow still failing, 2 workflows fixed');
+  const team = anActivity({
+    kind: 'team.created',
+    headline: 'Team created',
+    subject: { noun: 'team', handle: null, title: 'a', url: '' },
+    repo: null,
+    org: 'acme',
+  });
+  assert.equal(say(team, team), '2 teams created in acme');
+  assert.equal(say(team, aStar('a')), '2 events in 2 places: 1 team created, 1 star');
   const review = anActivity({ kind: 'x', headline: 'Changes requested' });
   assert.equal(say(review, review, aStar('a')), '3 events in acme/api: 2 × Changes requested, 1 star');
 });

@@ -1,49 +1,72 @@
 import type { Activity } from '../model/activity.ts';
 import { cut, oneLine } from './plain.ts';
 
-/** `{it}` is the subject (`issue #12`), `{repo}` the repository. Kinds before actions: the more exact one wins. */
-const BY_KIND: Readonly<Record<string, string>> = {
-  'star.created': 'starred {repo}',
-  'star.deleted': 'took their star from {repo}',
-  'watch.started': 'starred {repo}',
-  fork: 'forked {repo}',
-  'issue_comment.created': 'commented on {it} in {repo}',
-  'pull_request.ready_for_review': 'says {it} in {repo} is ready for review',
-  'pull_request.review_requested': 'asked for a review of {it} in {repo}',
-  'pull_request.converted_to_draft': 'made {it} in {repo} a draft',
-};
-/** Actions of issues, pull requests and releases that read as verbs. */
-const VERBS = new Set(['opened', 'closed', 'reopened', 'merged', 'published', 'edited', 'deleted', 'locked', 'pinned']);
-const VERB_TYPES = new Set(['issues', 'pull_request', 'release', 'milestone', 'discussion']);
-
 /**
  * What happened as one line of plain text for people, at most 300 characters:
  * `mona opened issue #12 in acme/api: Uploads fail on Safari`. Not escaped for any destination.
  */
 export function sentence(activity: Activity): string {
-  const { subject } = activity;
-  const actor = oneLine(activity.actor?.login ?? '');
-  const repo = oneLine(activity.repo?.fullName ?? '');
-  const handle = oneLine(subject?.handle ?? '');
-  const title = ownTitle(activity);
-  const template = BY_KIND[activity.kind] ?? verbTemplate(activity);
-  if (template === undefined || actor === '' || repo === '') {
-    const who = `${repo && ` in ${cut(repo, 100)}`}${actor && ` by ${cut(actor, 40)}`}`;
-    const what = [handle, title].filter(Boolean).join(' ');
-    return cut(`${cut(oneLine(activity.headline), 60)}${who}${what && `: ${what}`}`, 300);
-  }
-  const it = cut(oneLine(`${subject?.noun ?? ''} ${handle}`), 80);
-  const told = template.replace('{it}', () => it).replace('{repo}', () => cut(repo, 100));
-  return cut(`${cut(actor, 40)} ${told}${title && `: ${title}`}`, 300);
+  return cut(deed(activity) ?? announcement(activity), 300);
 }
 
-/** The subject's title on one line, or '' where it only repeats the repository's name or its own handle. */
-export function ownTitle({ subject, repo }: Activity): string {
+/** The subject's title on one line, or '' where it only repeats the place's name or its own handle. */
+export function ownTitle(activity: Activity): string {
+  const { subject, org } = activity;
   const title = oneLine(subject?.title ?? '');
-  return title === repo?.fullName || title === subject?.handle ? '' : title;
+  const isSaid = [subject?.handle, placeOf(activity), org].some((said) => said && oneLine(said) === title);
+  return isSaid ? '' : title;
 }
 
-function verbTemplate({ type, action, subject }: Activity): string | undefined {
-  if (action === null || subject === null || !VERBS.has(action) || !VERB_TYPES.has(type)) return undefined;
-  return `${action} {it} in {repo}`;
+/** Where it happened: `owner/name`, else the organisation; '' when it concerns neither. */
+export function placeOf({ repo, org }: Activity): string {
+  return oneLine(repo?.fullName ?? org ?? '');
+}
+
+/** `mona merged pull request #12 in acme/api: …`. Null when something that it names is missing. */
+function deed(activity: Activity): string | null {
+  const { subject } = activity;
+  const actor = cut(oneLine(activity.actor?.login ?? ''), 40);
+  const place = cut(placeOf(activity), 100);
+  const did = cut(oneLine(activity.did ?? ''), 160);
+  const namesPlace = did.includes('{repo}');
+  const namesIt = did.includes('{it}');
+  if (actor === '' || did === '' || (namesPlace && place === '') || (namesIt && subject === null)) return null;
+  const it = named(activity, place, /\b(?:an?|the|this|their|its|new|another)\s+\{it\}/i.test(did));
+  const words = did.replace(/\{(it|repo)\}/g, (_, name) => (name === 'it' ? it : place));
+  const isPlaced = place === '' || namesPlace || (namesIt && isPlace(activity));
+  const title = ownTitle(activity);
+  const what = namesIt ? title : about(activity);
+  return `${actor} ${words}${isPlaced ? '' : ` in ${place}`}${what && what !== actor ? `: ${what}` : ''}`;
+}
+
+/** `Workflow failed in acme/api by lena-k: #904 CI` */
+function announcement(activity: Activity): string {
+  const actor = cut(oneLine(activity.actor?.login ?? ''), 40);
+  const place = cut(placeOf(activity), 100);
+  const what = about(activity);
+  const where = `${place && ` in ${place}`}${actor && ` by ${actor}`}`;
+  return `${cut(oneLine(activity.headline), 100)}${where}${what && `: ${what}`}`;
+}
+
+function about(activity: Activity): string {
+  return [oneLine(activity.subject?.handle ?? ''), ownTitle(activity)].filter(Boolean).join(' ');
+}
+
+/** `issue #12`; without a handle `a discussion`, and where it is the place itself `repository acme/api`. */
+function named(activity: Activity, place: string, hasArticle: boolean): string {
+  const noun = oneLine(activity.subject?.noun ?? '');
+  const handle = oneLine(activity.subject?.handle ?? '');
+  const name = handle || (isPlace(activity) ? place : '');
+  return cut(name || hasArticle ? `${noun} ${name}`.trim() : withArticle(noun), 80);
+}
+
+function isPlace(activity: Activity): boolean {
+  const { subject } = activity;
+  return subject !== null && !subject.handle && oneLine(subject.title) === placeOf(activity);
+}
+
+/** Plurals, such as `custom properties`, need none. */
+function withArticle(noun: string): string {
+  if (noun === '' || /(?:[^su]s)$/.test(noun)) return noun;
+  return /^(?:[aeio]|u(?!ni|se))/i.test(noun) ? `an ${noun}` : `a ${noun}`;
 }

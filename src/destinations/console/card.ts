@@ -2,9 +2,9 @@ import picocolors from 'picocolors';
 import type { Activity, Tone } from '../../model/activity.ts';
 import type { Notification } from '../../model/notification.ts';
 import { type Group, groupAlike, summary, thousands } from '../groups.ts';
-import { showsExcerpt, sign } from '../looks.ts';
+import { sign } from '../looks.ts';
 import { cut, oneLine } from '../plain.ts';
-import { ownTitle } from '../sentence.ts';
+import { ownTitle, placeOf } from '../sentence.ts';
 import { excerptLines } from './excerpt.ts';
 
 export interface CardStyle {
@@ -32,16 +32,12 @@ export function renderCard(activity: Activity, footer: string, style: CardStyle)
   const room = columns(style);
   const headline = oneLine(activity.headline);
   const title = subjectLine(activity);
-  const place = [
-    activity.actor?.login,
-    activity.repo?.fullName,
-    ...activity.facts,
-    activity.labels.length > 0 ? activity.labels.join(', ') : undefined,
-  ];
+  const around = [activity.actor?.login, placeOf(activity), ...activity.facts, activity.labels.join(', ')];
   const lines = [
     `${sign(activity)} ${paint.bold(headline)}${title && `  ${cut(title, Math.max(10, room - headline.length - 5))}`}`,
     ...excerptOf(activity).map((line) => paint.dim(`“ ${cut(line, room - 2)}`)),
-    paint.dim(cut(oneLine(place.filter(Boolean).join(' · ')), room)),
+    paint.dim(cut(oneLine(around.filter(Boolean).join(' · ')), room)),
+    cut(callOut([activity]), room),
     // Never cut: a shortened address cannot be opened.
     paint.cyan(oneLine(activity.subject?.url ?? activity.repo?.url ?? '')),
     paint.dim(footer),
@@ -49,20 +45,21 @@ export function renderCard(activity: Activity, footer: string, style: CardStyle)
   return frame(lines, activity.tone, paint);
 }
 
-/** What was waiting, as one card: the counts, then the first few of each kind and repository. */
+/** What was waiting, as one card: the counts, then the first few of each kind and place. */
 export function renderDigestCard(notifications: readonly Notification[], footer: string, style: CardStyle): string {
   const paint = picocolors.createColors(style.color);
   const room = columns(style);
   const groups = groupAlike(notifications);
   const first = groups[0]?.activities[0];
-  // One repository is in the first line already.
-  const isOneRepo = groups.every((group) => group.repo === groups[0]?.repo);
-  const repo = (group: Group) => (isOneRepo || group.repo === '' ? '' : ` · ${group.repo}`);
+  // One place is in the first line already.
+  const isOnePlace = groups.every((group) => group.place === groups[0]?.place);
+  const place = (group: Group) => (isOnePlace || group.place === '' ? '' : ` · ${group.place}`);
   const lines = [paint.bold(cut(summary(groups), room))];
   for (const group of groups.slice(0, NAMED)) {
-    lines.push(cut(`${groups.length > 1 ? `${group.count}${repo(group)}: ` : ''}${names(group)}`, room));
+    lines.push(cut(`${groups.length > 1 ? `${group.count}${place(group)}: ` : ''}${names(group)}`, room));
   }
   if (groups.length > NAMED) lines.push(paint.dim(`and ${groups.length - NAMED} other groups`));
+  lines.push(cut(callOut(notifications.map(({ activity }) => activity)), room));
   return frame([...lines, paint.dim(footer)], first?.tone ?? 'neutral', paint);
 }
 
@@ -77,7 +74,13 @@ function subjectLine(activity: Activity): string {
 }
 
 function excerptOf(activity: Activity): readonly string[] {
-  return activity.excerpt === null || !showsExcerpt(activity) ? [] : excerptLines(activity.excerpt, EXCERPT_LINES);
+  return activity.excerpt === null ? [] : excerptLines(activity.excerpt, EXCERPT_LINES);
+}
+
+/** `→ mona, acme/backend`, each once. */
+function callOut(activities: readonly Activity[]): string {
+  const names = new Set(activities.flatMap(({ mentions }) => mentions.map(({ name }) => oneLine(name))));
+  return names.size === 0 ? '' : `→ ${[...names].join(', ')}`;
 }
 
 function columns({ width }: CardStyle): number {

@@ -41,6 +41,15 @@ test('a card tells what, who, where and how long it took', async () => {
   );
 });
 
+test('it says whom it calls, and the organisation where there is no repository', async () => {
+  const { destination, written } = terminal();
+  const mentions = ['mona', 'acme/backend', 'mona'].map((name) => ({ name, slack: 'U012' }));
+  await destination.send(single(anActivity({ mentions, repo: null, org: 'acme' })), signal);
+  await destination.send(digest([anActivity({ mentions }), aStar('a')]), signal);
+  assert.match(written[0] ?? '', /^┃ mona · acme\n┃ → mona, acme\/backend\n┃ https/m);
+  assert.match(written[1] ?? '', /^┃ → mona, acme\/backend\n┃ received/m);
+});
+
 test('no user text can move the cursor or paint the screen', async () => {
   const evil = 'a\u001b[2J\u001b]0;owned\u0007\u009b31m\r\nb\u202ec\b';
   const activity = anActivity({
@@ -51,6 +60,9 @@ test('no user text can move the cursor or paint the screen', async () => {
     excerpt: evil,
     facts: [evil],
     labels: [evil],
+    did: evil,
+    org: evil,
+    mentions: [{ name: evil, slack: evil }],
   });
   for (const color of [false, true]) {
     const { destination, written } = terminal(color);

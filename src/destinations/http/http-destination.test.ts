@@ -69,6 +69,13 @@ test('without a secret nothing is signed', async () => {
   assert.equal(server.received[0]?.headers['webhook-id'], 'ntf_1');
 });
 
+test('whom the rule calls comes along', async () => {
+  await using server = await endpoint([]);
+  const mentions = [{ name: 'acme/backend', slack: null }];
+  await httpDestination({ name: 'ops', url: server.url, secret: null }).send(single(anActivity({ mentions })), signal);
+  assert.deepEqual(JSON.parse(server.received[0]?.body ?? '').data.mentions, mentions);
+});
+
 test('a time that cannot be is replaced by when it came in', async () => {
   await using server = await endpoint([]);
   const destination = httpDestination({ name: 'ops', url: server.url, secret: null });

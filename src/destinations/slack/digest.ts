@@ -5,7 +5,8 @@ import { type Group, groupAlike, isAboutPeople, summary, thousands } from '../gr
 import { sign } from '../looks.ts';
 import { label, link } from './escape.ts';
 import { LIMITS, takeLines } from './limits.ts';
-import { message, repoLink, type SlackMessage, section, subjectLink } from './render.ts';
+import { callOut } from './mentions.ts';
+import { calling, message, placeLink, type SlackMessage, section, subjectLink } from './render.ts';
 
 /** Most activities named one by one in a digest; the rest are counted. */
 const NAMED = 20;
@@ -16,8 +17,8 @@ const URL = 250;
 const MORE = 60;
 
 /**
- * Everything that was waiting, as one message: the counts on top, then a paragraph for each kind and repository with the
- * first ones named and linked, then how many more.
+ * Everything that was waiting, as one message: the counts on top, then a paragraph for each kind and place with the
+ * first ones named and linked, then how many more; whom it calls comes last.
  */
 export function renderDigest(notifications: readonly Notification[]): SlackMessage {
   const groups = groupAlike(notifications);
@@ -30,9 +31,10 @@ export function renderDigest(notifications: readonly Notification[]): SlackMessa
   );
   const heading = `${isOne ? signOf(groups[0]) : '🗂️'}  *${label(headingOf(top, isOne), 500)}*`;
   const blocks: KnownBlock[] = [];
-  let left = LIMITS.messageBlockText - heading.length - 200;
+  const called = callOut(notifications.map(({ activity }) => activity));
+  let left = LIMITS.messageBlockText - heading.length - called.length - 200;
   for (const [index, group] of shown.entries()) {
-    const title = isOne ? heading : `${signOf(group)}  *${label(group.count, 200)}*${inRepo(group, groups)}`;
+    const title = isOne ? heading : `${signOf(group)}  *${label(group.count, 200)}*${inPlace(group, groups)}`;
     const room = Math.min(LIMITS.sectionText, Math.floor(left / (shown.length - index)));
     const text = paragraph(title, group.activities, shares[index] ?? 0, room);
     left -= text.length;
@@ -44,7 +46,8 @@ export function renderDigest(notifications: readonly Notification[]): SlackMessa
     const count = unshown.reduce((sum, group) => sum + group.activities.length, 0);
     blocks.push(section(`and ${thousands(count)} more in ${unshown.length} other groups`));
   }
-  return message(top, blocks);
+  if (called) blocks.push(section(calling(called)));
+  return message(top, called, blocks);
 }
 
 /** The counts of each group follow below: in the heading the total is enough. */
@@ -57,10 +60,10 @@ function signOf(group: Group | undefined): string {
   return first ? sign(first) : '⚪';
 }
 
-function inRepo(group: Group, groups: readonly Group[]): string {
+function inPlace(group: Group, groups: readonly Group[]): string {
   const first = group.activities[0];
-  const isSaid = groups.every((other) => other.repo === group.repo);
-  return isSaid || first === undefined || first.repo === null ? '' : `  ·  ${repoLink(first, URL)}`;
+  const isSaid = groups.every((other) => other.place === group.place);
+  return isSaid || first === undefined || group.place === '' ? '' : `  ·  ${placeLink(first, URL)}`;
 }
 
 /** A title and the first `count` activities: names in a row where only people matter, else a line for each. */

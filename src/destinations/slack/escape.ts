@@ -38,7 +38,8 @@ export function code(text: string, max: number): string {
   return inside === '' ? '' : `\`${inside}\``;
 }
 
-const URL_LIMIT = 1000;
+/** Characters; longer addresses are left out. */
+export const URL_LIMIT = 1000;
 
 /** An absolute http(s) URL that cannot end its link early, ready for mrkdwn; null when there is none to trust. */
 export function safeUrl(url: string | null, max: number = URL_LIMIT): string | null {

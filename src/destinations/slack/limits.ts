@@ -7,8 +7,10 @@ export const LIMITS = {
   blocks: 50,
   contextElements: 10,
   messageBlockText: 8000,
-  /** Slack cuts at 40,000; a phone shows far less than this. */
-  text: 300,
+  /** What a phone shows of `text` is far less; whom the message calls follows. */
+  sentence: 300,
+  /** Slack cuts at 40,000. */
+  text: 1000,
 } as const;
 
 /** What must not be cut in two in escaped mrkdwn. Links are ours alone: user text holds no `<`. */

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import * as fc from 'fast-check';
 import { blockTextSize, judgePayload } from '../../../tests/doubles/slack-rules.ts';
 import { aFailedWorkflow, aMergedPullRequest, anActivity, aStar, digest } from '../../../tests/fixtures/activities.ts';
-import { type Activity, TONES } from '../../model/activity.ts';
+import { type Activity, TONES, UNSAID } from '../../model/activity.ts';
 import { renderDigest } from './digest.ts';
 import { LIMITS } from './limits.ts';
 import { renderActivity, type SlackMessage } from './render.ts';
@@ -22,18 +22,20 @@ function texts(message: SlackMessage): readonly string[] {
   return found;
 }
 
+/** The only people a random activity calls: see `nastyMention`. */
+const OWN_MENTION = /<@U0MONA>|<!subteam\^S0TEAM>/g;
+
 function assertGood(message: SlackMessage): void {
   const judged = judgePayload('application/json', JSON.stringify(message));
   assert.ok(!('why' in judged), 'why' in judged ? judged.why : '');
-  assert.ok(message.text.length <= LIMITS.text);
+  assert.ok(message.text.length <= LIMITS.text, `${message.text.length}`);
   assert.ok(message.blocks.length <= LIMITS.blocks);
   assert.ok(blockTextSize(message.blocks) <= LIMITS.messageBlockText, `${blockTextSize(message.blocks)}`);
   for (const text of texts(message)) {
     assert.ok(text.isWellFormed());
     // Every `<` begins one of our links, and no label ends it early or begins another.
-    const bare = text.replace(/<(https?:\/\/[^<>|\s]+)\|([^<>]+)>/g, '');
+    const bare = text.replace(/<(https?:\/\/[^<>|\s]+)\|([^<>]+)>/g, '').replace(OWN_MENTION, '');
     assert.doesNotMatch(bare, /[<]/);
-    assert.doesNotMatch(text, /<[!@#]/);
     assert.doesNotMatch(text, /&(?!(?:amp|lt|gt);)/);
     assert.doesNotMatch(text, /(?![\n\t])\p{Cc}|\p{Bidi_Control}/u);
   }
@@ -50,15 +52,50 @@ test('an opened issue says what, who and where, with the body as an excerpt', ()
   assertGood(message);
 });
 
-test('a merged pull request needs no excerpt, and its branch is said once', () => {
-  const message = renderActivity(aMergedPullRequest({ excerpt: 'seen at the opening' }));
-  assert.equal(texts(message)[1]?.includes('seen'), false);
+test('the branch is said once', () => {
+  const message = renderActivity(aMergedPullRequest());
   assert.match(texts(message)[2] ?? '', /main ← retry-uploads/);
   assert.doesNotMatch(texts(message)[2] ?? '', /`main`/);
 });
 
 test('bad news can be told from good at a glance', () => {
   assert.match(texts(renderActivity(aFailedWorkflow()))[1] ?? '', /^🔴 {2}\*Workflow failed\*/);
+});
+
+test('the place is said once, and may be an organisation', () => {
+  const [, top, context] = texts(renderActivity(aStar('mona')));
+  assert.equal(top, '⭐  *New star*  <https://github.com/acme/api|acme/api>');
+  assert.equal(context, '<https://github.com/mona|mona>');
+  const subject = { noun: 'team', handle: null, title: 'backend', url: 'https://github.com/orgs/acme/teams/backend' };
+  assert.match(texts(renderActivity(anActivity({ repo: null, org: 'acme', subject })))[2] ?? '', /mona> {2}· {2}acme$/);
+});
+
+test('whom it calls is told by name or pinged, in the block and in the notification', () => {
+  const mentions = [
+    { name: 'mona', slack: 'U012AB' },
+    { name: 'acme/backend', slack: 'S012AB' },
+    { name: 'mona', slack: 'U012AB' },
+    { name: 'lena-k', slack: null },
+    { name: '<!channel>', slack: '!channel' },
+    { name: 'h*x*r', slack: 'U1|evil>' },
+  ];
+  const called = '→ <@U012AB>, <!subteam^S012AB>, lena-k, &lt;!channel&gt;, h*x*r';
+  const message = renderActivity(anActivity({ mentions, excerpt: 'It **stops**.' }));
+  assert.equal(message.text, `mona opened issue #12 in acme/api: Uploads fail on Safari ${called}`);
+  assert.ok(texts(message)[1]?.endsWith(`\n>It *stops*.\n${called}`));
+  const both = renderDigest(digest([anActivity({ mentions }), anActivity(), anActivity({ mentions })]).notifications);
+  assert.equal(texts(both).at(-1), called);
+  assert.ok(both.text.endsWith(called));
+  const many = Array.from({ length: 12 }, (_, index) => ({ name: `u${index}`, slack: null }));
+  assert.match(renderActivity(anActivity({ mentions: many })).text, /→ u0, .*, u9 and 2 more$/);
+});
+
+test('a page elsewhere may not pass for another', () => {
+  const top = (title: string, url: string) =>
+    texts(renderActivity(anActivity({ subject: { noun: 'status', handle: null, title, url } })))[1];
+  assert.match(top('ci/build', 'https://ci.test/1') ?? '', /\|ci\/build>$/);
+  assert.match(top('https://bank.test', 'https://evil.test/1') ?? '', /\|https:\/\/bank\.test \(evil\.test\)>$/);
+  assert.match(top('Mend https://bank.test', 'https://github.com/1') ?? '', /\|Mend https:\/\/bank\.test>$/);
 });
 
 test('a bad avatar URL is left out instead of losing the message', () => {
@@ -166,28 +203,30 @@ const nastyUrl = fc.oneof(
   nasty.map((text) => `https://x.test/${text}`),
   fc.constant('https://github.com/acme/api/pull/1?a=1&b=2'),
 );
-const nastyActivity: fc.Arbitrary<Activity> = fc.record({
-  kind: fc.constantFrom('issues.opened', 'star.created', 'fork', 'other.thing'),
-  type: fc.constantFrom('issues', 'star', 'fork', 'other'),
-  action: fc.constantFrom('opened', 'created', 'thing', null),
-  source: fc.constant('github'),
-  headline: nasty,
-  tone: fc.constantFrom(...TONES),
-  actor: fc.option(
-    fc.record({ login: nasty, url: fc.option(nastyUrl), avatarUrl: fc.option(nastyUrl), isBot: fc.boolean() }),
-  ),
-  repo: fc.option(fc.record({ fullName: nasty, url: nastyUrl })),
-  subject: fc.option(fc.record({ noun: nasty, handle: fc.option(nasty), title: nasty, url: nastyUrl })),
-  excerpt: fc.option(nasty),
-  facts: fc.array(nasty, { maxLength: 8 }),
-  labels: fc.array(nasty, { maxLength: 8 }),
-  branch: fc.option(nasty),
-  head: fc.option(nasty),
-  isDraft: fc.boolean(),
-  occurredAt: fc.constant(null),
-  dedupKey: fc.constant('x'),
-  echoKey: fc.constant(null),
-});
+const nastyMention = fc.record({ name: nasty, slack: fc.option(fc.oneof(fc.constantFrom('U0MONA', 'S0TEAM'), nasty)) });
+const nastyActivity: fc.Arbitrary<Activity> = fc
+  .record({
+    kind: fc.constantFrom('issues.opened', 'star.created', 'fork', 'other.thing'),
+    type: fc.constantFrom('issues', 'star', 'fork', 'other'),
+    action: fc.constantFrom('opened', 'created', 'thing', null),
+    source: fc.constant('github'),
+    headline: nasty,
+    did: fc.option(fc.oneof(fc.constantFrom('opened {it}', 'starred {repo}'), nasty)),
+    tone: fc.constantFrom(...TONES),
+    actor: fc.option(
+      fc.record({ login: nasty, url: fc.option(nastyUrl), avatarUrl: fc.option(nastyUrl), isBot: fc.boolean() }),
+    ),
+    repo: fc.option(fc.record({ fullName: nasty, url: nastyUrl })),
+    org: fc.option(nasty),
+    subject: fc.option(fc.record({ noun: nasty, handle: fc.option(nasty), title: nasty, url: nastyUrl })),
+    excerpt: fc.option(nasty),
+    facts: fc.array(nasty, { maxLength: 8 }),
+    labels: fc.array(nasty, { maxLength: 8 }),
+    branch: fc.option(nasty),
+    mentions: fc.array(nastyMention, { maxLength: 14 }),
+    dedupKey: fc.constant('x'),
+  })
+  .map((fields) => ({ ...UNSAID, ...fields }));
 
 test('no user text can ping, disguise a link, pass a limit or break a message', () => {
   fc.assert(

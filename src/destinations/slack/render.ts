@@ -1,10 +1,12 @@
 import type { ContextBlock, KnownBlock, SectionBlock } from '@slack/types';
 import type { Activity } from '../../model/activity.ts';
-import { showsExcerpt, sign } from '../looks.ts';
-import { oneLine } from '../plain.ts';
-import { ownTitle, sentence } from '../sentence.ts';
-import { code, imageUrl, label, link } from './escape.ts';
+import { honestUrl, hostOf, isDisguised } from '../honest-url.ts';
+import { sign } from '../looks.ts';
+import { cut, oneLine } from '../plain.ts';
+import { ownTitle, placeOf, sentence } from '../sentence.ts';
+import { code, escapeText, imageUrl, label, link, URL_LIMIT } from './escape.ts';
 import { clip, LIMITS } from './limits.ts';
+import { callOut } from './mentions.ts';
 import { mrkdwn } from './mrkdwn.ts';
 
 /** The JSON body of a post to an incoming webhook. Links never unfurl: the message says what there is to say. */
@@ -15,22 +17,39 @@ export interface SlackMessage {
   readonly unfurl_media: false;
 }
 
-/** Room in one section: top line (≤ 1,700 with its URL) + excerpt (≤ 1,200) < 3,000. */
+/** Room in one section: top line (≤ 1,700 with its URL) + excerpt (≤ 1,200) < 3,000. A call out shortens the excerpt. */
 const TITLE = 400;
 const EXCERPT = { shown: 300, length: 1200, lines: 8, quoted: true } as const;
 
-/** One activity as one compact message: what happened, an excerpt where it helps, and a small line about who and where. */
+/**
+ * One activity as one compact message: what happened, an excerpt where it helps, whom it calls, and a small line about who
+ * and where.
+ */
 export function renderActivity(activity: Activity): SlackMessage {
-  const excerpt = activity.excerpt && showsExcerpt(activity) ? mrkdwn(activity.excerpt, EXCERPT) : '';
-  const blocks: KnownBlock[] = [section(excerpt ? `${topLine(activity)}\n${excerpt}` : topLine(activity))];
+  const top = topLine(activity);
+  const called = callOut([activity]);
+  const room = LIMITS.sectionText - top.length - called.length - 20;
+  const excerpt = activity.excerpt
+    ? mrkdwn(activity.excerpt, { ...EXCERPT, length: Math.min(EXCERPT.length, room) })
+    : '';
+  const blocks: KnownBlock[] = [section([top, excerpt, called && calling(called)].filter(Boolean).join('\n'))];
   const context = contextBlock(activity);
   if (context) blocks.push(context);
-  return message(sentence(activity), blocks);
+  return message(sentence(activity), called, blocks);
 }
 
-/** `text` is plain; Slack shows it as the push notification and reads it as mrkdwn, so it is escaped like all the rest. */
-export function message(text: string, blocks: KnownBlock[]): SlackMessage {
-  return { text: label(text, LIMITS.text) || 'Activity', blocks, unfurl_links: false, unfurl_media: false };
+/**
+ * `text` is plain, `called` is of `callOut`. Slack shows both as the push notification and reads them as mrkdwn, so that the
+ * text is escaped like all the rest.
+ */
+export function message(text: string, called: string, blocks: KnownBlock[]): SlackMessage {
+  const said = label(text, LIMITS.sentence) || 'Activity';
+  return { text: called ? `${said} ${calling(called)}` : said, blocks, unfurl_links: false, unfurl_media: false };
+}
+
+/** Set apart from the words before it. */
+export function calling(called: string): string {
+  return `→ ${called}`;
 }
 
 /** `verbatim`: Slack makes no links or mentions of its own out of plain text. */
@@ -40,16 +59,23 @@ export function section(text: string): SectionBlock {
 
 /** What an activity is about, as one link: `#12 Uploads fail on Safari`. '' when it has neither handle nor title. */
 export function subjectLink(activity: Activity, max: number, maxUrl?: number): string {
-  const title = [oneLine(activity.subject?.handle ?? ''), ownTitle(activity)].filter(Boolean).join(' ');
-  return link(activity.subject?.url ?? null, label(title, max), maxUrl);
+  const { subject, repo, actor } = activity;
+  const title = cut([oneLine(subject?.handle ?? ''), ownTitle(activity)].filter(Boolean).join(' '), max);
+  const url = honestUrl(subject?.url ?? null, maxUrl ?? URL_LIMIT);
+  const home = honestUrl(repo?.url ?? actor?.url ?? null, URL_LIMIT);
+  // A page elsewhere (a status, a deployment) is of whoever sent it: its name may not pass for another address.
+  const isForeign = url !== null && (home === null || hostOf(url) !== hostOf(home));
+  const host = isForeign && isDisguised(url, title) ? ` (${hostOf(url)})` : '';
+  return link(url, label(title, max) + (title && escapeText(host)), maxUrl);
 }
 
-export function repoLink({ repo }: Activity, maxUrl?: number): string {
-  return repo ? link(repo.url, label(repo.fullName, 140), maxUrl) : '';
+/** Where it happened; an organisation has no address of its own. */
+export function placeLink(activity: Activity, maxUrl?: number): string {
+  return link(activity.repo?.url ?? null, label(placeOf(activity), 140), maxUrl);
 }
 
 function topLine(activity: Activity): string {
-  const subject = subjectLink(activity, TITLE) || repoLink(activity);
+  const subject = subjectLink(activity, TITLE) || placeLink(activity);
   return `${sign(activity)}  *${label(activity.headline, 100)}*${subject && `  ${subject}`}`;
 }
 
@@ -63,7 +89,8 @@ function contextBlock(activity: Activity): ContextBlock | undefined {
   const hidden = labels.length - SHOWN_LABELS;
   const parts = [
     actor && login ? link(actor.url, label(login, 80)) : '',
-    repoLink(activity),
+    // Said on the top line already where there is nothing else to link.
+    subjectLink(activity, TITLE) ? placeLink(activity) : '',
     namesBranch ? '' : code(branch, 120),
     ...facts.slice(0, SHOWN_FACTS).map((fact) => label(fact, 120)),
     [...labels.slice(0, SHOWN_LABELS).map((name) => code(name, 60)), hidden > 0 ? `+${hidden}` : '']
