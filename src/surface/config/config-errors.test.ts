@@ -206,7 +206,10 @@ const ONE_LINERS: readonly (readonly [yaml: string, message: string])[] = [
     'rules: [{ on: push, to: console, name: "$${{}}", repos: "${" }]\n',
     '`${` begins a variable, as in `${NAME}`. Write `$${` for the characters themselves.',
   ],
-  ['rules: [{ on: push, to: console, if: x }]\n', 'if is not a key here. Known: name, on, repos, ignore, to, stop.'],
+  [
+    'rules: [{ on: push, to: console, wheneverest: x }]\n',
+    'wheneverest is not a key here. Known: name, on, repos, ignore, if, settle, quiet, to, mention, stop.',
+  ],
   [
     'rules: [{ on: push, to: console, name: a }, { on: star, to: console, name: a }]\n',
     '"a" is the name of an earlier rule: give each its own.',

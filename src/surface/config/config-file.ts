@@ -3,7 +3,7 @@ import { isAbsolute, relative, resolve } from 'node:path';
 import type { Problem } from './config-error.ts';
 import { fileTrouble, hasCode } from './file-trouble.ts';
 import type { Env } from './process-env.ts';
-import type { Path } from './yaml-map.ts';
+import type { Path, Range } from './yaml-map.ts';
 
 /** A YAML file with its variables filled in, that can say where everything stands. */
 export interface ConfigFile {
@@ -15,8 +15,14 @@ export interface ConfigFile {
   readonly variables: readonly { readonly path: Path; readonly variable: string }[];
   /** Notes a problem with the value, or the key, at `path`; unless a variable is missing there, which is noted already. */
   report(path: Path, message: string, part?: 'key' | 'value'): void;
-  /** Everything noted, from the top of the file to its end. */
+  /** The same about a piece of the text at `path`, offsets into it. */
+  reportWithin(path: Path, piece: Range, message: string): void;
+  /** Notes what a person may want to know, though nothing is wrong. */
+  note(path: Path, message: string, part?: 'key' | 'value'): void;
+  /** Everything reported, from the top of the file to its end. */
   problems(): readonly Problem[];
+  /** Ready to print, each with its place. */
+  notes(): readonly string[];
 }
 
 const DEFAULT_NAME = 'tidings.yaml';

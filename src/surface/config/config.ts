@@ -1,5 +1,5 @@
 import type { HookOwner } from '../../model/recovery.ts';
-import type { Rule } from '../../model/rule.ts';
+import type { Directory, Rule } from '../../model/rule.ts';
 import type { LogLevel } from '../../shared/log.ts';
 import type { Secret } from '../../shared/secret.ts';
 
@@ -24,6 +24,11 @@ export interface Config {
   readonly rules: readonly Rule[];
   /** Nobody wrote rules: these are the built-in ones. */
   readonly hasDefaultRules: boolean;
+  readonly directory: Directory;
+  /** What `tidings test` checks. */
+  readonly tests: readonly RuleTest[];
+  /** What a person may want to know of the file, though nothing is wrong: each with its place, ready to print. */
+  readonly notes: readonly string[];
   readonly logLevel: LogLevel;
   /** Null: not given, `adminToken(config)` makes one. */
   readonly adminToken: Secret | null;
@@ -72,6 +77,22 @@ export type SecretOrigin =
   | { readonly kind: 'environment'; readonly variable: string }
   | { readonly kind: 'configured' }
   | { readonly kind: 'generated'; readonly path: string; readonly fresh: boolean };
+
+/** What the rules are expected to do with one payload. */
+export interface RuleTest {
+  readonly name: string;
+  readonly payload:
+    | { readonly kind: 'sample' /** `pull_request.opened`, one of the built-in samples. */; readonly name: string }
+    | { readonly kind: 'file' /** Absolute. */; readonly path: string /** `pull_request` */; readonly type: string };
+  /** Path in the payload, `pull_request.title` → what stands there instead. Numbers are indices of lists. */
+  readonly set: ReadonlyMap<string, unknown>;
+  /** What the last result was. Null: there was none. */
+  readonly previous: 'success' | 'failure' | null;
+  /** When it happens, ms since 1970. Null: now. */
+  readonly at: number | null;
+  /** Destinations that are told, in any order. Empty: nobody is. */
+  readonly expect: readonly string[];
+}
 
 export type DestinationConfig = SlackConfig | ConsoleConfig | HttpConfig;
 

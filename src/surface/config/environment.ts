@@ -5,7 +5,7 @@ import { Secret } from '../../shared/secret.ts';
 import type { Config, DatabaseConfig, Platform } from './config.ts';
 import type { Problem } from './config-error.ts';
 import { didYouMean } from './explain-issue.ts';
-import { isHttpUrl } from './file-schema.ts';
+import { isHttpUrl } from './http-url.ts';
 import type { Env } from './process-env.ts';
 
 /** What only the environment says, and what it says where the file says nothing. */

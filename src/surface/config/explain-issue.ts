@@ -1,7 +1,9 @@
 import type { core } from 'zod/mini';
 import { suggest } from '../../shared/suggest.ts';
 import type { ConfigFile } from './config-file.ts';
-import { DESTINATION_TYPES, knownKeys } from './file-schema.ts';
+import { knownKeys } from './file-schema.ts';
+import { valueAt } from './plain-data.ts';
+import { DESTINATION_TYPES } from './schema/destination-schema.ts';
 import type { Path } from './yaml-map.ts';
 
 type Issue = core.$ZodIssue;
@@ -14,6 +16,9 @@ const HINTS: Readonly<Record<string, string>> = {
   channel: 'say where the bot posts, as in "#releases"; in quotes, because # begins a comment.',
   url: 'give the address that the activity is posted to.',
   on: 'say which events it is about, as in `on: { issues: [opened] }`.',
+  zone: 'say where these hours are, as in `zone: Europe/Berlin`.',
+  name: 'say in words what is expected.',
+  expect: 'name the destinations that are told; `[]` is nobody.',
 };
 
 const KINDS: Readonly<Record<string, string>> = {
@@ -27,7 +32,7 @@ const KINDS: Readonly<Record<string, string>> = {
 
 /** Reports what zod found in words for a person, at its place, with what to write instead. */
 export function explainIssue(issue: Issue, file: ConfigFile): void {
-  const path = issue.path.filter((segment) => typeof segment !== 'symbol');
+  const path = asWritten(file.data, issue.path);
   const value = valueAt(file.data, path);
   const key = keyNamed(path);
   switch (issue.code) {
@@ -61,7 +66,7 @@ function unknownKey(key: string, path: Path, holder: unknown): string {
 }
 
 function oneOf(file: ConfigFile, path: Path, value: unknown, known: readonly string[]): string {
-  if (value === undefined || value === null) return `${keyNamed(path)} is missing: ${HINTS['type']}`;
+  if (value === undefined || value === null) return `${keyNamed(path)} ${wrongType('', path, value)}`;
   const text = typeof value === 'string' ? value : JSON.stringify(value);
   return `${keyNamed(path)} cannot be ${shown(file, path, text)}.${didYouMean(text, known)}`;
 }
@@ -72,10 +77,15 @@ export function shown(file: ConfigFile, path: Path, value: string): string {
   return variable === undefined ? `"${value}"` : `the value of \${${variable}}`;
 }
 
+/** What a person most likely meant. Undefined: none is near. */
+export function nearest(word: string, known: readonly string[]): string | undefined {
+  // `open` and `merge` are farther from the names they begin than typing errors are.
+  return suggest(word, known) ?? known.find((name) => word.length > 2 && name.startsWith(word));
+}
+
 /** ` Did you mean "x"?`, or the whole choice when nothing is near. */
 export function didYouMean(word: string, known: readonly string[]): string {
-  // `open` and `merge` are farther from the names they begin than typing errors are.
-  const near = suggest(word, known) ?? known.find((name) => word.length > 2 && name.startsWith(word));
+  const near = nearest(word, known);
   return near === undefined ? ` Known: ${known.join(', ')}.` : ` Did you mean "${near}"?`;
 }
 
@@ -83,14 +93,20 @@ function keyNamed(path: Path): string {
   const name = path.at(-1);
   if (typeof name === 'string') return name;
   if (name === undefined) return 'the file';
-  return path.length === 2 && path[0] === 'rules' ? `rule ${name + 1}` : keyNamed(path.slice(0, -1));
+  if (path.length > 2) return keyNamed(path.slice(0, -1));
+  return `${path[0] === 'tests' ? 'test' : 'rule'} ${name + 1}`;
 }
 
-export function valueAt(data: unknown, path: Path): unknown {
+/** Short forms are longer once they are parsed: the key that a list stands for, the index of a text alone. */
+function asWritten(data: unknown, path: readonly PropertyKey[]): Path {
   let value = data;
+  const written: (string | number)[] = [];
   for (const segment of path) {
-    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, segment)) return undefined;
-    value = (value as Readonly<Record<string | number, unknown>>)[segment];
+    if (typeof segment === 'symbol') continue;
+    const isShort = typeof value === 'string' || (Array.isArray(value) && typeof segment === 'string');
+    if (isShort) continue;
+    written.push(segment);
+    value = valueAt(value, [segment]);
   }
-  return value;
+  return written;
 }

@@ -6,6 +6,7 @@ export function fingerprint(value: unknown): string {
   const text = JSON.stringify({ value }, function (this: Record<string, unknown>, key, plain: unknown) {
     const given = this[key];
     if (given instanceof Secret) return { secret: given.reveal() };
+    if (given instanceof Set) return { set: [...given] };
     return given instanceof Map ? { map: [...given] } : plain;
   });
   return createHash('sha256').update(text).digest('hex');

@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Rule } from '../../model/rule.ts';
+import { ANY, type Rule } from '../../model/rule.ts';
 import { defaultRules } from '../../route/default-rules.ts';
 import { neededEvents } from './hook-events.ts';
 
+const [CLASSICS] = defaultRules(['console']) as [Rule];
+
 function about(...types: readonly string[]): Rule {
-  const any = { types: null, branches: null, labels: null };
-  const on = new Map(types.map((type) => [type, any]));
-  return { name: 'r', on, repos: null, ignore: [], to: ['console'], stop: false };
+  return { ...CLASSICS, on: new Map(types.map((type) => [type, ANY])) };
 }
 
 test('the built-in rules need issues, pull requests and stars', () => {

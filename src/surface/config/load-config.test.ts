@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { inspect } from 'node:util';
-import type { OnFilter } from '../../model/rule.ts';
+import { ANY, NOBODY, type OnFilter } from '../../model/rule.ts';
 import { defaultRules } from '../../route/default-rules.ts';
 import type { Config } from './config.ts';
 import { describeConfig } from './describe-config.ts';
@@ -47,6 +47,9 @@ test('with nothing set there is a generated secret, the console and the four cla
       destinations: [{ type: 'console', name: 'console' }],
       rules: defaultRules(['console']),
       hasDefaultRules: true,
+      directory: NOBODY,
+      tests: [],
+      notes: [],
       logLevel: 'info',
       adminToken: null,
       slackApiUrl: 'https://slack.com/api',
@@ -212,36 +215,39 @@ test('a file says sources, destinations and rules in every shape', async (t) => 
     timeoutMs: 10_000,
   });
   assert.deepEqual(screen, { type: 'console', name: 'screen' });
-  const any: OnFilter = { types: null, branches: null, labels: null };
+  const plain = { repos: null, ignore: [], condition: null, settleMs: 0, quiet: null, mention: [], stop: false };
   assert.deepEqual(config.rules, [
     {
+      ...plain,
       name: 'reviews',
       on: new Map<string, OnFilter>([
         [
           'pull_request',
-          { types: ['opened', 'merged'], branches: ['main', '!old/**'], labels: { any: [], all: [], none: ['wip'] } },
+          {
+            ...ANY,
+            types: ['opened', 'merged'],
+            branches: ['main', '!old/**'],
+            labels: { any: [], all: [], none: ['wip'] },
+          },
         ],
-        ['issues', { ...any, types: ['opened'] }],
-        ['discussion', { ...any, labels: { any: ['bug', 'crash'], all: [], none: [] } }],
-        ['push', any],
+        ['issues', { ...ANY, types: ['opened'] }],
+        ['discussion', { ...ANY, labels: { any: ['bug', 'crash'], all: [], none: [] } }],
+        ['push', ANY],
       ]),
       repos: ['acme/*', '!acme/sandbox'],
       ignore: ['bots', 'drafts'],
       to: ['team'],
-      stop: false,
     },
     {
+      ...plain,
       name: 'rule-2',
-      on: new Map<string, OnFilter>([
-        ['push', any],
-        ['star', any],
+      on: new Map([
+        ['push', ANY],
+        ['star', ANY],
       ]),
-      repos: null,
-      ignore: [],
       to: ['audit', 'screen'],
-      stop: false,
     },
-    { name: 'rule-3', on: new Map<string, OnFilter>([['release', any]]), repos: null, ignore: [], to: [], stop: true },
+    { ...plain, name: 'rule-3', on: new Map([['release', ANY]]), to: [], stop: true },
   ]);
 });
 

@@ -5,6 +5,7 @@ import type { Config, DestinationConfig, SecretOrigin, SourceConfig } from './co
 import { ConfigError, type Problem } from './config-error.ts';
 import { type ConfigFile, readConfigFile } from './config-file.ts';
 import { crossCheck } from './cross-checks.ts';
+import { directoryOf } from './directory-of.ts';
 import { withDotEnv } from './dot-env.ts';
 import { commaSeparated, type Environment, readEnvironment } from './environment.ts';
 import { explainIssue } from './explain-issue.ts';
@@ -13,6 +14,7 @@ import { generatedSecret, githubSecretPath, keptSecret } from './generated-secre
 import type { Env } from './process-env.ts';
 import { ruleOf } from './rule-of.ts';
 import { addressedChannel, botTokenProblem, channelProblem } from './slack-shapes.ts';
+import { testOf } from './test-of.ts';
 
 export interface LoadOptions {
   readonly env: Env;
@@ -34,7 +36,7 @@ export async function loadConfig({ env: given, cwd, readOnly = false }: LoadOpti
   const env = withDotEnv(given, cwd, problems);
   const environment = readEnvironment(env, cwd, problems);
   const file = await readConfigFile(env, cwd, problems);
-  const data = file ? checkedData(file, defaultDestination(environment).name) : {};
+  const data = file ? await checkedData(file, defaultDestination(environment).name) : {};
   problems.push(...(file?.problems() ?? []));
   const destinations = destinationsOf(data, environment, problems);
   if (problems.length > 0) throw new ConfigError(problems);
@@ -47,6 +49,9 @@ export async function loadConfig({ env: given, cwd, readOnly = false }: LoadOpti
     destinations,
     rules: data.rules?.map((rule, index) => ruleOf(rule, index, names)) ?? defaultRules(names),
     hasDefaultRules: data.rules === undefined,
+    directory: directoryOf(data, destinations),
+    tests: data.tests?.flatMap((test) => testOf(test, file?.path ?? cwd) ?? []) ?? [],
+    notes: file?.notes() ?? [],
     maxBodyBytes: 25 * MIB,
     maxInFlightBytes: 256 * MIB,
     fromVariables: new Map(file?.variables.map(({ path, variable }) => [path.join('.'), variable])),
@@ -54,10 +59,10 @@ export async function loadConfig({ env: given, cwd, readOnly = false }: LoadOpti
 }
 
 /** Both kinds of checks run, whatever the other found. */
-function checkedData(file: ConfigFile, fallback: string): FileData {
+async function checkedData(file: ConfigFile, fallback: string): Promise<FileData> {
   const parsed = FILE_SCHEMA.safeParse(file.data);
   for (const issue of parsed.error?.issues ?? []) explainIssue(issue, file);
-  crossCheck(file, [fallback]);
+  await crossCheck(file, [fallback]);
   return parsed.data ?? {};
 }
 

@@ -1,9 +1,10 @@
 import { LineCounter, parseDocument } from 'yaml';
 import type { Problem } from './config-error.ts';
 import type { ConfigFile } from './config-file.ts';
+import { valueAt } from './plain-data.ts';
 import type { Env } from './process-env.ts';
 import { substitute } from './substitute.ts';
-import { YamlMap } from './yaml-map.ts';
+import { type Path, YamlMap } from './yaml-map.ts';
 
 interface Source {
   readonly path: string;
@@ -44,16 +45,24 @@ export function parseConfigFile({ path, name, text, env }: Source, problems: Pro
   const noted = troubles.map(({ path, needle, message }) => place(map.findText(path, needle), message));
   const open = new Set(troubles.map(({ path }) => path.join('\n')));
   const origins = new Map(variables.map(({ path, variable }) => [path.join('\n'), variable]));
+  const notes: string[] = [];
+  const isOpen = (path: Path) => path.some((_, index) => open.has(path.slice(0, index + 1).join('\n')));
   return {
     path,
     data,
     variables,
     variableAt: (path) => origins.get(path.join('\n')),
     report(path, message, part = 'value') {
-      if (path.some((_, index) => open.has(path.slice(0, index + 1).join('\n')))) return;
-      noted.push(place(map.find(path, part), message));
+      if (!isOpen(path)) noted.push(place(map.find(path, part), message));
+    },
+    reportWithin(path, piece, message) {
+      if (!isOpen(path)) noted.push(place(map.findWithin(path, piece, String(valueAt(data, path))), message));
+    },
+    note(path, message, part = 'value') {
+      notes.push(`${place(map.find(path, part), '').where}: ${message}`);
     },
     problems: () => noted.toSorted(byPlace),
+    notes: () => notes,
   };
 }
 

@@ -1,8 +1,9 @@
-import type { Rule } from '../../model/rule.ts';
+import type { Directory, Rule } from '../../model/rule.ts';
 import { defaultRules } from '../../route/default-rules.ts';
 import { ConfigError, type Problem } from './config-error.ts';
 import type { ConfigFile } from './config-file.ts';
 import { crossCheck } from './cross-checks.ts';
+import { directoryOf } from './directory-of.ts';
 import { explainIssue } from './explain-issue.ts';
 import { FILE_SCHEMA } from './file-schema.ts';
 import { ruleOf } from './rule-of.ts';
@@ -11,27 +12,41 @@ import type { Path } from './yaml-map.ts';
 export interface RulesInCode {
   /** As in tidings.yaml. Undefined: the default rules. */
   readonly rules: unknown;
+  /** As in tidings.yaml. Undefined: nobody, none. */
+  readonly people: unknown;
+  readonly teams: unknown;
   readonly sources: readonly string[];
   readonly destinations: readonly string[];
+}
+
+export interface ParsedRules {
+  readonly rules: readonly Rule[];
+  readonly directory: Directory;
 }
 
 /**
  * Rules written in a program, by the schema and the checks of tidings.yaml, except that events may have any name.
  * @throws ConfigError with everything that is wrong, each with its place: `rules[0].to`
  */
-export function parseRules({ rules, sources, destinations }: RulesInCode): readonly Rule[] {
-  const file = inMemory({ sources: emptyByName(sources), destinations: emptyByName(destinations), rules });
+export async function parseRules({ sources, destinations, ...given }: RulesInCode): Promise<ParsedRules> {
+  const file = inMemory({ sources: emptyByName(sources), destinations: emptyByName(destinations), ...given });
   for (const [section, names] of Object.entries({ sources, destinations })) {
     if (names.length === 0) file.report([section], `${section} is empty: name at least one.`);
     const twice = names.find((name, index) => names.indexOf(name) !== index);
     if (twice !== undefined) file.report([section], `two are named "${twice}": give each its own name.`);
   }
-  const parsed = FILE_SCHEMA.safeParse({ rules });
+  const parsed = FILE_SCHEMA.safeParse(given);
   for (const issue of parsed.error?.issues ?? []) explainIssue(issue, file);
-  crossCheck(file, destinations, 'any');
+  await crossCheck(file, destinations, 'any');
   const problems = file.problems();
   if (problems.length > 0) throw new ConfigError(problems);
-  return parsed.data?.rules?.map((rule, index) => ruleOf(rule, index, destinations)) ?? defaultRules(destinations);
+  return {
+    rules: parsed.data?.rules?.map((rule, index) => ruleOf(rule, index, destinations)) ?? defaultRules(destinations),
+    directory: directoryOf(
+      parsed.data ?? {},
+      destinations.map((name) => ({ name })),
+    ),
+  };
 }
 
 function emptyByName(names: readonly string[]): Readonly<Record<string, object>> {
@@ -41,13 +56,19 @@ function emptyByName(names: readonly string[]): Readonly<Record<string, object>>
 /** What the checks need of a file, for data that never was in one. */
 function inMemory(data: unknown): ConfigFile {
   const noted: Problem[] = [];
+  const report = (path: Path, message: string): void =>
+    void noted.push({ where: placeOf(path), message, excerpt: null });
   return {
     path: '',
     data,
     variables: [],
     variableAt: () => undefined,
-    report: (path, message) => noted.push({ where: placeOf(path), message, excerpt: null }),
+    report,
+    reportWithin: (path, _, message) => report(path, message),
+    // In code, an event may have any name: there is nothing to note.
+    note: () => undefined,
     problems: () => noted,
+    notes: () => [],
   };
 }
 

@@ -3,8 +3,7 @@ import { ConfigError, type Problem } from './config-error.ts';
 import { readConfigFile } from './config-file.ts';
 import { withDotEnv } from './dot-env.ts';
 import { readEnvironment } from './environment.ts';
-import { valueAt } from './explain-issue.ts';
-import { mapping } from './plain-data.ts';
+import { mapping, valueAt } from './plain-data.ts';
 import type { Env } from './process-env.ts';
 
 /** The variables that connect Slack, wherever they are set. */

@@ -25,8 +25,23 @@ export function channelProblem(text: string): string | undefined {
   return 'must be the name of a channel, as in "#releases", or its id, as in C024BE91L.';
 }
 
+/** Of a channel, or of a person: that is the bot's direct messages to them. */
 export function isChannelId(text: string): boolean {
-  return /^[CGD][A-Z0-9]{6,}$/.test(text);
+  return /^[CGD][A-Z0-9]{6,}$/.test(text) || isMemberId(text);
+}
+
+export function isMemberId(text: string): boolean {
+  return /^[UW][A-Z0-9]{6,}$/.test(text);
+}
+
+export function memberIdProblem(text: string): string | undefined {
+  if (isMemberId(text)) return undefined;
+  return 'must be a member id, as in U012AB3CD: at Slack, the profile → ⋮ → Copy member ID.';
+}
+
+export function groupIdProblem(text: string): string | undefined {
+  if (/^S[A-Z0-9]{6,}$/.test(text)) return undefined;
+  return 'must be the id of a user group, as in S0614TZR7: at Slack, the group → ⋮ → Copy group ID.';
 }
 
 /** As Slack is given it: an id, or a name behind `#`. */

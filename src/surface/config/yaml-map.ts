@@ -1,11 +1,12 @@
 import { type Document, isMap, isScalar, isSeq, type LineCounter } from 'yaml';
 import type { Excerpt } from './config-error.ts';
+import { withinScalar } from './within-scalar.ts';
 
 /** Keys and indices from the top of the file. */
 export type Path = readonly (string | number)[];
 
 /** Character offsets in the file, end exclusive. */
-interface Range {
+export interface Range {
   readonly start: number;
   readonly end: number;
 }
@@ -17,7 +18,8 @@ interface Place {
   readonly isScalar: boolean;
 }
 
-/** Options whose values are no secret, whatever the file says. Everything else outside `rules` is masked in excerpts. */
+/** Sections that hold no secrets, and options elsewhere whose values are none. Everything else is masked in excerpts. */
+const OPEN = new Set<unknown>(['rules', 'people', 'teams', 'tests']);
 const PLAIN = new Set(['type', 'provider', 'channel', 'per_second', 'concurrency', 'timeout_ms']);
 
 /** Knows where each value of a YAML text stands, and quotes its lines without the secrets in them. */
@@ -49,6 +51,13 @@ export class YamlMap {
     const range = this.find(path, 'value');
     const start = this.#text.indexOf(needle, range.start);
     return start >= 0 && start < range.end ? { start, end: start + needle.length } : range;
+  }
+
+  /** A piece of the text at `path`, offsets into `value`; all of it when it is written otherwise there. */
+  findWithin(path: Path, piece: Range, value: string): Range {
+    const range = this.find(path, 'value');
+    const within = withinScalar(this.#text.slice(range.start, range.end), value, piece);
+    return within === null ? range : { start: range.start + within.start, end: range.start + within.end };
   }
 
   /** 1-based line and column, with the line as it may be shown. */
@@ -101,7 +110,7 @@ const VARIABLE_ALONE = /^(?:\$|"\$\{\w+\}"|'\$\{\w+\}'|\$\{\w+\})$/;
 
 function isSecret(path: Path, source: string): boolean {
   const name = path.findLast((segment) => typeof segment === 'string');
-  return path[0] !== 'rules' && !PLAIN.has(name ?? '') && !VARIABLE_ALONE.test(source);
+  return !OPEN.has(path[0]) && !PLAIN.has(name ?? '') && !VARIABLE_ALONE.test(source);
 }
 
 function rangeOf(node: unknown): Range | null {

@@ -1,7 +1,7 @@
 import { type HookOwner, parseOwner } from '../../../model/recovery.ts';
 import type { Webhooks } from '../../../model/webhooks.ts';
 import type { SourceConfig } from '../../config/config.ts';
-import { isHttpUrl } from '../../config/file-schema.ts';
+import { isHttpUrl } from '../../config/http-url.ts';
 import { type NeededEvents, neededEvents } from '../../config/hook-events.ts';
 import { receiverUrl } from '../../config/receiver-url.ts';
 import type { LoadedApp } from '../app-port.ts';

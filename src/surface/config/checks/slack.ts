@@ -1,6 +1,5 @@
-import type { ConfigFile } from './config-file.ts';
-import { valueAt } from './explain-issue.ts';
-import { mapping } from './plain-data.ts';
+import type { ConfigFile } from '../config-file.ts';
+import { mapping, valueAt } from '../plain-data.ts';
 
 /** Reports Slack destinations that are reached in no way, in two, or in the same way as another. */
 export function checkSlack(file: ConfigFile): void {

@@ -1,0 +1,14 @@
+import type { ConfigFile } from '../config-file.ts';
+import { itemsOf } from './written.ts';
+
+/** Reports `if:` that is no expression, at the very characters. CEL is loaded only where some rule has one: 45 ms. */
+export async function checkConditions(file: ConfigFile): Promise<void> {
+  const rules = itemsOf(file, 'rules').filter(({ item }) => typeof item['if'] === 'string');
+  if (rules.length === 0) return;
+  const { compileCondition } = await import('../../../route/condition.ts');
+  for (const { item, path } of rules) {
+    const text = String(item['if']);
+    const condition = text.trim() === '' ? undefined : compileCondition(text);
+    if (condition?.ok === false) file.reportWithin([...path, 'if'], condition, `if: ${condition.message}`);
+  }
+}

@@ -1,0 +1,34 @@
+// What is wrong with a pattern, as a predicate, or undefined.
+
+/** Longer than any branch, file or repository name that Git hosts take. */
+const GLOB_LIMIT = 250;
+
+export function globProblem(glob: string): string | undefined {
+  if (glob !== '!' && glob.length <= GLOB_LIMIT) return undefined;
+  return `must be a pattern of at most ${GLOB_LIMIT} characters.`;
+}
+
+export function refGlobProblem(glob: string): string | undefined {
+  const short = /^!?refs\/(?:heads|tags)\/(.*)$/.exec(glob)?.[1];
+  if (short === undefined) return globProblem(glob);
+  return `is compared with the name alone: write ${glob.startsWith('!') ? '!' : ''}${short}.`;
+}
+
+/** Files are named from the repository's top, as `src/main.ts`. */
+export function fileGlobProblem(glob: string): string | undefined {
+  const [, not = '', start = '', path = ''] = /^(!?)(\.?\/)?(.*)$/s.exec(glob) ?? [];
+  if (start !== '' && path !== '') return `is compared with paths from the repository's top: write ${not}${path}.`;
+  if (path.endsWith('/')) return `is compared with files: write ${not}${path}** for all within.`;
+  return globProblem(glob);
+}
+
+export function authorProblem(glob: string): string | undefined {
+  const [, not = '', at = '', login = ''] = /^(!?)(@?)(.*)$/s.exec(glob) ?? [];
+  if (login.includes('/')) return 'is compared with logins: a team goes into teams.';
+  return at === '' ? globProblem(glob) : `is compared with logins, which have no @: write ${not}${login}.`;
+}
+
+export function teamProblem(text: string): string | undefined {
+  if (/^[^/@\s]+\/[^/\s]+$/.test(text)) return undefined;
+  return 'is no team: write organisation/team, as in acme/backend.';
+}

@@ -1,0 +1,39 @@
+import * as z from 'zod/mini';
+import { EDITORS } from './editors.ts';
+
+const TEXT = /^(\d+(?:\.\d+)?)\s*(s|m)?$/;
+const LEAST_MS = 1_000;
+const MOST_MS = 600_000;
+
+/** `20s`, `2m`, or a number of seconds → ms. Undefined: it is none of these. */
+function milliseconds(given: unknown): number | undefined {
+  const [, amount, unit = 's'] = TEXT.exec(String(given).trim()) ?? [];
+  return amount === undefined ? undefined : Math.round(Number(amount) * (unit === 'm' ? 60_000 : 1_000));
+}
+
+/** The shortest way to write it: `90s`, `2m`. */
+export function durationText(ms: number): string {
+  return ms % 60_000 === 0 ? `${ms / 60_000}m` : `${ms / 1_000}s`;
+}
+
+export const settle = z
+  .pipe(
+    z.unknown().check(
+      z.refine(
+        (value) => {
+          const ms = milliseconds(value);
+          return ms !== undefined && ms >= LEAST_MS && ms <= MOST_MS;
+        },
+        { error: 'must be a time from 1s to 10m, as in 20s or 2m.' },
+      ),
+    ),
+    z.transform((value) => milliseconds(value) ?? 0),
+  )
+  .register(EDITORS, {
+    shape: () => ({
+      anyOf: [
+        { type: 'number', minimum: LEAST_MS / 1_000, maximum: MOST_MS / 1_000 },
+        { type: 'string', pattern: `${TEXT.source}|\\$\\{` },
+      ],
+    }),
+  });

@@ -1,0 +1,17 @@
+import { dirname, resolve } from 'node:path';
+import type { RuleTest } from './config.ts';
+import type { TestData } from './file-schema.ts';
+
+/** Null: what checkTests has a word about. `configPath` is absolute. */
+export function testOf({ event, payload, type, ...data }: TestData, configPath: string): RuleTest | null {
+  const rest = {
+    name: data.name,
+    set: new Map(Object.entries(data.set ?? {})),
+    previous: data.previous ?? null,
+    at: data.at === undefined ? null : Date.parse(data.at),
+    expect: data.expect,
+  };
+  if (event !== undefined) return { ...rest, payload: { kind: 'sample', name: event } };
+  if (payload === undefined || type === undefined) return null;
+  return { ...rest, payload: { kind: 'file', path: resolve(dirname(configPath), payload), type } };
+}
