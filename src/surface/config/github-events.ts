@@ -69,7 +69,8 @@ export const GITHUB_EVENTS: ReadonlyMap<string, readonly string[] | null> = new 
     repository_import: '',
     repository_ruleset: 'created deleted edited',
     repository_vulnerability_alert: 'create dismiss reopen resolve',
-    secret_scanning_alert: 'assigned created metadata_created metadata_removed publicly_leaked reopened resolved unassigned validated',
+    secret_scanning_alert:
+      'assigned created metadata_created metadata_removed publicly_leaked reopened resolved unassigned validated',
     secret_scanning_alert_location: 'created',
     secret_scanning_scan: 'completed',
     security_advisory: 'published updated withdrawn',
