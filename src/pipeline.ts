@@ -1,9 +1,10 @@
 import { type Accept, createAccept } from './accept/accept.ts';
 import type { AcceptDeps } from './accept/reception.ts';
 import { startWorker, type Worker } from './jobs/worker.ts';
+import type { ChangedFiles } from './model/changed-files.ts';
 import type { Destination } from './model/destination.ts';
 import type { Inbox } from './model/inbox.ts';
-import type { Rule } from './model/rule.ts';
+import type { Directory, Rule } from './model/rule.ts';
 import type { Source } from './model/source.ts';
 import { createRoute } from './route/route.ts';
 import type { Clock } from './shared/clock.ts';
@@ -16,7 +17,10 @@ import { createMetrics, type Metrics } from './surface/metrics/metrics.ts';
 /** What the worker goes by: whom it tells what. */
 export interface Orders {
   readonly rules: readonly Rule[];
+  readonly directory: Directory;
   readonly destinations: readonly Destination[];
+  /** Null: nobody can be asked which files a pull request changes. */
+  readonly changedFiles: ChangedFiles | null;
 }
 
 /** What differs between the ways to run Tidings: settings and rooms, all built. */
@@ -76,12 +80,13 @@ export function createPipeline(parts: PipelineParts): Pipeline {
     clearInterval(alive);
   }
 
-  const startWorking = ({ rules, destinations }: Orders) =>
+  const startWorking = ({ rules, directory, destinations, changedFiles }: Orders) =>
     startWorker({
       inbox,
       sources,
-      route: createRoute(rules),
+      route: createRoute(rules, directory),
       destinations,
+      changedFiles,
       telemetry: metrics,
       clock,
       random: systemRandom,

@@ -10,6 +10,7 @@ import type { Logger } from '../shared/log.ts';
 import { githubSource } from '../sources/github/github-source.ts';
 import type { Config, DestinationConfig, SourceConfig } from '../surface/config/config.ts';
 import { adminTokenOrNull } from '../surface/config/generated-secret.ts';
+import { changedFiles } from './changed-files.ts';
 import type { Surroundings } from './surroundings.ts';
 
 export function buildPipeline(config: Config, surroundings: Surroundings, inbox: Inbox, log: Logger): Pipeline {
@@ -29,8 +30,14 @@ export function buildPipeline(config: Config, surroundings: Surroundings, inbox:
 }
 
 /** What a change of the settings can change while running. */
-export function ordersOf({ rules, destinations }: Config, surroundings: Surroundings): Orders {
-  return { rules, destinations: destinations.map((each) => buildDestination(each, systemClock, surroundings)) };
+export function ordersOf(config: Config, surroundings: Surroundings): Orders {
+  const { rules, directory, destinations } = config;
+  return {
+    rules,
+    directory,
+    destinations: destinations.map((each) => buildDestination(each, systemClock, surroundings)),
+    changedFiles: changedFiles(config, surroundings.version),
+  };
 }
 
 export function buildSource({ name, provider, secrets }: SourceConfig): Source {

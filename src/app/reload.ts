@@ -47,10 +47,18 @@ export function startReloading({ config, surroundings, pipeline, log }: Reloadin
 }
 
 function ordersChanged(a: Config, b: Config): boolean {
-  return fingerprint([a.rules, a.destinations]) !== fingerprint([b.rules, b.destinations]);
+  return fingerprint([a.rules, a.directory, a.destinations]) !== fingerprint([b.rules, b.directory, b.destinations]);
 }
 
-const AT_ONCE = new Set(['rules', 'destinations', 'hasDefaultRules', 'fromVariables', 'configPath']);
+const AT_ONCE = new Set([
+  'rules',
+  'directory',
+  'tests',
+  'destinations',
+  'hasDefaultRules',
+  'fromVariables',
+  'configPath',
+]);
 
 /** Names of the settings that only a start can change. */
 function othersChanged(a: Config, b: Config): readonly string[] {

@@ -12,7 +12,7 @@ import type { DatabaseConfig } from '../surface/config/config.ts';
 import { ConfigError, type Problem } from '../surface/config/config-error.ts';
 import { readDatabase } from '../surface/config/environment.ts';
 import { parseRules } from '../surface/config/parse-rules.ts';
-import type { RuleOptions } from './rule-options.ts';
+import type { PersonOptions, RuleOptions, TeamOptions } from './rule-options.ts';
 
 const MIB = 1024 * 1024;
 
@@ -25,6 +25,10 @@ export interface TidingsOptions {
   readonly destinations: readonly Destination[];
   /** Default: opened issues, opened and merged pull requests and new stars, to every destination. */
   readonly rules?: readonly RuleOptions[];
+  /** Login → who that is. Default: nobody. */
+  readonly people?: Readonly<Record<string, PersonOptions>>;
+  /** `organisation/team` → a user group at Slack, or its members. Default: none. */
+  readonly teams?: Readonly<Record<string, TeamOptions>>;
   /** JSON lines on stderr from this level on (default `info`), or a pino logger. */
   readonly log?: LogLevel | Logger;
   /** Opens the API beyond this machine (`listen` only). Default: nothing does. */
@@ -62,7 +66,13 @@ export interface Tidings extends AsyncDisposable {
  */
 export async function createTidings(options: TidingsOptions): Promise<Tidings> {
   const { sources, destinations } = options;
-  const rules = parseRules({ rules: options.rules, sources: namesOf(sources), destinations: namesOf(destinations) });
+  const { rules, directory } = await parseRules({
+    rules: options.rules,
+    people: options.people,
+    teams: options.teams,
+    sources: namesOf(sources),
+    destinations: namesOf(destinations),
+  });
   const adminToken = secretOrNull(options.adminToken);
   const inbox = await openInbox(databaseOf(options.database), systemClock);
   const pipeline = createPipeline({
@@ -70,6 +80,8 @@ export async function createTidings(options: TidingsOptions): Promise<Tidings> {
     sources,
     destinations,
     rules,
+    directory,
+    changedFiles: null,
     limits: { maxBodyBytes: 25 * MIB, maxInFlightBytes: 256 * MIB, ...options.limits },
     secrets: new Map(),
     adminToken: () => adminToken,

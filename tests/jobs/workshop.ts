@@ -181,7 +181,9 @@ const SOURCE = {
 } as Partial<Source> as Source;
 
 const ROUTE: Route = ({ kind, labels }) => ({
-  tell: labels.map((destination) => ({ destination, rule: 'test' })),
+  tell: labels.map((destination) => ({ destination, rule: 'test', mentions: [], notBefore: null })),
   trace: { kind, rules: [] },
   reason: labels.length === 0 ? 'nobody asked' : null,
+  settleMs: 0,
+  wantsPaths: false,
 });

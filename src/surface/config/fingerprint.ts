@@ -7,6 +7,7 @@ export function fingerprint(value: unknown): string {
     const given = this[key];
     if (given instanceof Secret) return { secret: given.reveal() };
     if (given instanceof Set) return { set: [...given] };
+    if (given instanceof Set) return { set: [...given] };
     return given instanceof Map ? { map: [...given] } : plain;
   });
   return createHash('sha256').update(text).digest('hex');

@@ -1,0 +1,58 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { anActivity, person } from '../../tests/fixtures/activities.ts';
+import type { Activity } from '../model/activity.ts';
+import type { Directory } from '../model/rule.ts';
+import { mentionsOf } from './mentions.ts';
+
+const DIRECTORY: Directory = {
+  people: new Map([
+    ['mona', { slack: 'U0MONA' }],
+    ['hubot', { slack: 'U0HUBOT' }],
+    ['quiet', { slack: null }],
+  ]),
+  teams: new Map([
+    ['acme/backend', { slack: 'S0BACK', members: new Set(['mona']) }],
+    ['acme/web', { slack: null, members: new Set(['mona', 'hubot', 'quiet']) }],
+  ]),
+  owners: new Map(),
+};
+
+function called(wanted: readonly string[], changes: Partial<Activity>): readonly (string | null)[] {
+  const activity = anActivity({ actor: person('priya-k'), ...changes });
+  return mentionsOf(wanted, activity, DIRECTORY).map(({ slack }) => slack);
+}
+
+test('whom the event asks, whose it is, who is named in the rule; each once', () => {
+  assert.deepEqual(called(['asked'], { asked: ['Mona', 'acme/backend'] }), ['U0MONA', 'S0BACK']);
+  assert.deepEqual(called(['author', 'assignees'], { author: 'mona', assignees: ['hubot', 'mona'] }), [
+    'U0MONA',
+    'U0HUBOT',
+  ]);
+  assert.deepEqual(called(['reviewers'], { reviewers: ['acme/backend'] }), ['S0BACK']);
+  assert.deepEqual(called(['@hubot', 'acme/backend'], {}), ['U0HUBOT', 'S0BACK']);
+});
+
+test('a team without a user group is its members', () => {
+  assert.deepEqual(called(['acme/web'], {}), ['U0MONA', 'U0HUBOT']);
+});
+
+test('never who did it, and nobody whom the directory does not know', () => {
+  assert.deepEqual(
+    called(['author', 'asked'], { actor: person('Mona'), author: 'mona', asked: ['stranger', 'quiet'] }),
+    [],
+  );
+});
+
+test('whom the text names, but not in code, addresses and paths', () => {
+  const excerpt =
+    'Ask @mona, (@acme/backend) or `@hubot`; mail x@hubot.example\n```\n@hubot\n```\nhttps://github.com/@hubot and @hubot/other';
+  assert.deepEqual(called(['mentioned'], { excerpt }), ['U0MONA', 'S0BACK']);
+  assert.deepEqual(called(['mentioned'], { excerpt: '@hubot.' }), ['U0HUBOT']);
+});
+
+test('a hostile text takes milliseconds', () => {
+  const began = performance.now();
+  for (const piece of ['@', '`', '```', '@a/', '@a-']) called(['mentioned'], { excerpt: piece.repeat(3_000) });
+  assert.ok(performance.now() - began < 100);
+});
