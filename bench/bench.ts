@@ -6,12 +6,13 @@ import { createDataDirs, databaseIn, seedDatabase } from './data-dir.ts';
 import { holds, type Measure, type Scenario } from './measure.ts';
 import type { PostgresBench } from './postgres/scenario.ts';
 import { acknowledge } from './scenarios/acknowledge.ts';
+import { decide } from './scenarios/decide.ts';
 import { disk } from './scenarios/disk.ts';
 import { expand } from './scenarios/expand.ts';
 import { ingest } from './scenarios/ingest.ts';
 import { told } from './scenarios/told.ts';
 
-const SCENARIOS: Readonly<Record<string, Scenario>> = { ingest, acknowledge, told, expand, disk };
+const SCENARIOS: Readonly<Record<string, Scenario>> = { ingest, acknowledge, told, expand, decide, disk };
 
 const HELP = `npm run bench -- [--only ingest,told] [--rounds 5] [--stored 1000000 [--seed DIR]] [--json]
 

@@ -73,6 +73,9 @@ const SKIPPED: Omit<Expansion, 'eventId' | 'bodyDigest'> = {
     ],
   },
   notifications: [],
+  settle: null,
+  news: null,
+  result: null,
 };
 
 /** A database with `count` finished events of 12 kB, committed in groups as a busy receiver would. */

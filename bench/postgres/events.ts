@@ -49,7 +49,11 @@ export function told(event: StoredEvent, lane: string): Expansion {
         dedupKey: event.guid,
         echoKey: null,
         isReplay: false,
+        notBefore: null,
       },
     ],
+    settle: null,
+    news: null,
+    result: null,
   };
 }

@@ -172,7 +172,7 @@ function listed(body: unknown): readonly Payload[] {
 function isAskedFor(rules: readonly Rule[], shape: WebhookShape): boolean {
   const actions = actionsOf(shape);
   return rules.some(({ on }) => {
-    const filter = on.get(shape.type);
+    const filter = on.get(shape.type) ?? on.get('*');
     if (filter === undefined) return false;
     return filter.types === null || actions.length === 0 || actions.some((action) => filter.types?.includes(action));
   });

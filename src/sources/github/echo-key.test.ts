@@ -9,7 +9,7 @@ function key(name: string, changes: Readonly<Record<string, unknown>> = {}): str
   assert.ok(made);
   for (const [path, value] of Object.entries(changes)) setPath(made.payload, path, value);
   const body = Buffer.from(JSON.stringify(made.payload));
-  const known = { id: 1, source: 'github', deliveryId: '7:guid', guid: 'guid', headers: {}, replays: 0 };
+  const known = { id: 1, source: 'github', deliveryId: '7:guid', guid: 'guid', headers: {}, replays: 0, settled: null };
   const result = normalise({ ...known, origin: 'webhook', type: made.type, body, receivedAt: 0, storedAt: 0 });
   assert.equal(result.kind, 'activity');
   return result.kind === 'activity' ? result.activity.echoKey : null;

@@ -24,6 +24,7 @@ function event(type: string, body: unknown, contentType = 'application/json'): S
     receivedAt: scene.now,
     storedAt: scene.now,
     replays: 0,
+    settled: null,
   };
 }
 

@@ -34,7 +34,7 @@ function told({ type, payload }: WebhookShape) {
     guid: 'events:9',
     headers: {},
   } as const;
-  const result = normalise({ ...known, type, body, receivedAt: 0, storedAt: 0, replays: 0 });
+  const result = normalise({ ...known, type, body, receivedAt: 0, storedAt: 0, replays: 0, settled: null });
   assert.equal(result.kind, 'activity', JSON.stringify(result));
   if (result.kind !== 'activity') throw new Error('unreachable');
   const { kind, subject, actor, echoKey } = result.activity;

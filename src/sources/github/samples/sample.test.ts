@@ -29,6 +29,7 @@ test('every sample is told under its own name, or skipped on purpose', () => {
         receivedAt: now,
         storedAt: now,
         replays: 0,
+        settled: null,
       });
       if (skipped.has(name)) assert.equal(result.kind, 'skip', name);
       else assert.equal(result.kind === 'activity' && result.activity.kind, name);
