@@ -14,7 +14,7 @@ export {
 } from './library/built-in.ts';
 export { type DestinationOptions, destination, type SendResult } from './library/destination.ts';
 export { type GithubTold, githubActivity } from './library/github-activity.ts';
-export type { FilterOptions, RuleOptions } from './library/rule-options.ts';
+export type { FilterOptions, PersonOptions, QuietOptions, RuleOptions, TeamOptions } from './library/rule-options.ts';
 export { createTidings, type Tidings, type TidingsOptions } from './library/tidings.ts';
 export type { Activity, Person, Repository, Subject, Tone } from './model/activity.ts';
 export type { Destination, Message, Outcome, RetryPolicy } from './model/destination.ts';

@@ -2,7 +2,7 @@ import type { HookOwner } from '../model/recovery.ts';
 import { type Webhook, WebhookError } from '../model/webhooks.ts';
 import type { Config } from '../surface/config/config.ts';
 import { neededEvents } from '../surface/config/hook-events.ts';
-import { sameAddress, settingFaults } from '../surface/hook-faults.ts';
+import { eventsWith, sameAddress, settingFaults } from '../surface/hook-faults.ts';
 import type { Surroundings } from './surroundings.ts';
 import { openWebhooks } from './webhooks.ts';
 
@@ -50,8 +50,7 @@ export async function pointHook(
   signal.throwIfAborted();
   if (hook === null) return { kind: 'created', hookId: (await webhooks.create({ url, secret, events: needed })).id };
   if (settingFaults(hook, { url, events: needed }).length === 0) return { kind: 'unchanged', hookId: hook.id };
-  const events = hook.events.includes('*') ? hook.events : [...new Set([...hook.events, ...needed])];
-  await webhooks.update(hook.id, { url, secret, events });
+  await webhooks.update(hook.id, { url, secret, events: eventsWith(hook, needed) });
   return { kind: 'moved', hookId: hook.id };
 }
 

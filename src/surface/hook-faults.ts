@@ -33,7 +33,13 @@ export function missingEvents(hook: Webhook, events: readonly string[]): readonl
 
 /** What it sends beyond what is needed: stored, not told. */
 export function extraEvents(hook: Webhook, events: readonly string[]): readonly string[] {
-  return hook.events.filter((event) => !events.includes(event));
+  return events.includes('*') ? [] : hook.events.filter((event) => !events.includes(event));
+}
+
+/** What it is to send so that it sends these too. `*` alone is every event. */
+export function eventsWith(hook: Webhook, events: readonly string[]): readonly string[] {
+  const all = new Set([...hook.events, ...events]);
+  return all.has('*') ? ['*'] : [...all];
 }
 
 /** Of the newest tries, those that failed and were not followed by a good one: an outage that is over is no fault. */

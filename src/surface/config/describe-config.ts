@@ -1,13 +1,13 @@
 import { ownerText } from '../../model/recovery.ts';
-import type { OnFilter, Rule } from '../../model/rule.ts';
 import type { Config, DestinationConfig, SecretOrigin, SourceConfig } from './config.ts';
+import { describeDirectory, describeRule, describeTest } from './describe-rules.ts';
 import { adminTokenPath } from './generated-secret.ts';
 
 type Plain = { readonly [key: string]: unknown };
 
 /**
- * The resolved configuration as plain data without secrets: settings by their own names, then `sources`, `destinations`
- * and `rules` in the shape of tidings.yaml. A value that came out of a variable shows the variable's name instead.
+ * The resolved configuration as plain data without secrets: settings by their own names, then the sections of tidings.yaml
+ * in its shape. A value that came out of a variable shows the variable's name instead.
  */
 export function describeConfig(config: Config): Plain {
   return {
@@ -33,7 +33,11 @@ export function describeConfig(config: Config): Plain {
         redacted(describeDestination(each), `destinations.${each.name}`, config),
       ]),
     ),
+    ...describePeople(config),
     rules: config.rules.map((rule, index) => redacted(describeRule(rule), `rules.${index}`, config)),
+    ...(config.tests.length > 0
+      ? { tests: config.tests.map((test, index) => redacted(describeTest(test), `tests.${index}`, config)) }
+      : {}),
   };
 }
 
@@ -46,6 +50,12 @@ function describeSource({ provider, secrets, secretOrigin, recover }: SourceConf
     secrets_from: originInWords(secretOrigin),
     ...(recover ? { recover: recover.map(ownerText) } : {}),
   };
+}
+
+function describePeople(config: Config): Plain {
+  const described = Object.entries(describeDirectory(config.directory, config.destinations));
+  const sections = described.filter(([, section]) => Object.keys(section).length > 0);
+  return Object.fromEntries(sections.map(([name, section]) => [name, redacted(section, name, config)]));
 }
 
 /** `GITHUB_WEBHOOK_SECRET`, `tidings.yaml`, or the file of the generated one. */
@@ -85,29 +95,13 @@ function withoutQuery(url: string): string {
   return start < 0 ? url : `${url.slice(0, start)}?${SECRET}`;
 }
 
-function describeRule(rule: Rule): Plain {
-  return {
-    name: rule.name,
-    on: Object.fromEntries(Array.from(rule.on, ([type, filter]) => [type, describeFilter(filter)])),
-    ...(rule.repos ? { repos: rule.repos } : {}),
-    ...(rule.ignore.length > 0 ? { ignore: rule.ignore } : {}),
-    to: rule.to,
-    ...(rule.stop ? { stop: true } : {}),
-  };
-}
-
-function describeFilter({ types, branches, labels }: OnFilter): Plain {
-  const asked = Object.entries(labels ?? {}).filter(([, list]) => list.length > 0);
-  return {
-    ...(types ? { types } : {}),
-    ...(branches ? { branches } : {}),
-    ...(asked.length > 0 ? { labels: Object.fromEntries(asked) } : {}),
-  };
-}
-
 /** Whatever under `place` holds a value out of a variable. Short forms of the file are longer here: all of it then. */
 function redacted(plain: Plain, place: string, { fromVariables }: Config): Plain {
-  const variables = [...fromVariables].filter(([path]) => path.startsWith(`${place}.`));
+  // Logins and teams are in lower case here.
+  const variables = Array.from(
+    fromVariables,
+    ([path, name]) => [place === 'people' || place === 'teams' ? path.toLowerCase() : path, name] as const,
+  ).filter(([path]) => path.startsWith(`${place}.`));
   return Object.fromEntries(
     Object.entries(plain).map(([key, value]) => {
       const names = variables.filter(([path]) => path === `${place}.${key}` || path.startsWith(`${place}.${key}.`));

@@ -37,3 +37,10 @@ test('what only an organisation hears of is missing at a repository, and what on
 test('a webhook must have an event, also where the rules need none that it gives', () => {
   assert.deepEqual(neededEvents([about('installation')], 'organisation').events, ['push']);
 });
+
+test('a rule about every event needs every event; what such a webhook cannot give is still missing', () => {
+  assert.deepEqual(neededEvents([about('*', 'push'), about('membership')], 'repository'), {
+    events: ['*'],
+    missing: [{ event: 'membership', instead: "an organisation's webhook" }],
+  });
+});

@@ -13,21 +13,23 @@ const NOT_BY_WEBHOOK = set(
 );
 
 export interface NeededEvents {
-  /** GitHub's names, sorted: what the rules need and such a webhook can give. Never empty. */
+  /** GitHub's names, sorted: what the rules need and such a webhook can give; `*` alone is all of them. Never empty. */
   readonly events: readonly string[];
   /** What the rules need and such a webhook cannot give, each with where it is to be had. */
   readonly missing: readonly { readonly event: string; readonly instead: string }[];
 }
 
 /**
- * The GitHub events that rules need. A rule's `pull_request: [merged]` is GitHub's `pull_request`; `ping` comes unasked.
- * Rules that need nothing GitHub sends here still take `push`: a webhook must have one.
+ * The GitHub events that rules need. A rule's `pull_request: [merged]` is GitHub's `pull_request`, and `*` is GitHub's own
+ * word for every event; `ping` comes unasked. Rules that need nothing GitHub sends here still take `push`: a webhook must
+ * have one.
  */
 export function neededEvents(rules: readonly Rule[], kind: HookOwner['kind']): NeededEvents {
   const all = [...new Set(rules.flatMap(({ on }) => [...on.keys()]))].filter((type) => type !== 'ping').toSorted();
   const isMissing = (event: string) =>
     NOT_BY_WEBHOOK.has(event) || (kind === 'repository' && ORGANISATIONS_ONLY.has(event));
-  const events = all.filter((event) => !isMissing(event));
+  const given = all.filter((event) => !isMissing(event));
+  const events = given.includes('*') ? ['*'] : given;
   return {
     events: events.length > 0 ? events : ['push'],
     missing: all.filter(isMissing).map((event) => ({

@@ -1,11 +1,22 @@
 import { printConfig } from '../../config/print-config.ts';
 import { type Context, readApp } from '../context.ts';
 
+export interface ConfigOptions {
+  readonly json?: true;
+  readonly schema?: true;
+}
+
 /** The resolved configuration, defaults included. The port's `describe` has replaced every secret. */
-export async function config(context: Context, options: { readonly json?: true }): Promise<void> {
+export async function config(context: Context, options: ConfigOptions): Promise<void> {
+  const json = context.io.stdout.isTTY ? 'json' : 'line';
+  if (options.schema) {
+    const { jsonSchema } = await import('../../config/json-schema.ts');
+    context.print(printConfig(jsonSchema(), 'json'));
+    return;
+  }
   const app = await readApp(context);
   const from = app.config.configPath ?? 'no configuration file, defaults and environment only';
   context.say(context.err.dim(`# ${from}`));
-  const json = context.io.stdout.isTTY ? 'json' : 'line';
+  for (const note of app.config.notes) context.say(context.err.dim(`# ${note}`));
   context.print(printConfig(app.describe(), options.json ? json : 'yaml'));
 }

@@ -1,6 +1,6 @@
 import { ownerText } from '../../../model/recovery.ts';
 import { type Webhook, WebhookError } from '../../../model/webhooks.ts';
-import { missingEvents, ownHooks, sameAddress, settingFaults } from '../../hook-faults.ts';
+import { eventsWith, missingEvents, ownHooks, sameAddress, settingFaults } from '../../hook-faults.ts';
 import { CliError, EXIT } from '../cli-error.ts';
 import type { Context } from '../context.ts';
 import { awaitPing } from '../github/await-ping.ts';
@@ -121,7 +121,7 @@ async function update(desk: Desk): Promise<void> {
   const url = knownUrl(desk);
   const hook = theOne(desk, ownHooks(await webhooks.list(), url, source.name));
   const missing = missingEvents(hook, needed.events);
-  const events = [...hook.events, ...missing];
+  const events = eventsWith(hook, needed.events);
   const changes = [
     !sameAddress(hook.url, url) && ['Payload URL', `${hook.url} → ${url}`],
     hook.contentType !== 'json' && ['Content type', `${hook.contentType} → application/json`],

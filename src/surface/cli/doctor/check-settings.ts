@@ -1,5 +1,5 @@
 import type { Secret } from '../../../shared/secret.ts';
-import type { SourceConfig } from '../../config/config.ts';
+import type { Config, SourceConfig } from '../../config/config.ts';
 import { secretWords } from '../place-words.ts';
 import { type Finding, fail, ok, warn } from './check.ts';
 
@@ -11,6 +11,11 @@ export function checkNode(version: string): Finding {
   const major = Number(version.split('.')[0]);
   if (major >= 24) return ok('node', version);
   return fail('node', `${version} is too old`, 'Install Node.js 24 or newer.');
+}
+
+/** Names that may be misspelt, or newer than this version. */
+export function checkNotes({ notes }: Config): readonly Finding[] {
+  return notes.map((note) => warn('configuration', note, 'Correct the name, or leave it if GitHub has it.'));
 }
 
 export function checkSecret(source: SourceConfig): Finding {

@@ -32,7 +32,7 @@ export async function connectByHand(setup: Setup): Promise<void> {
     ['Content type', 'application/json'],
     ['Secret', isWatched && secret ? secret.reveal() : secretWords(source)],
     ['SSL verification', 'Enable SSL verification'],
-    ['Which events', `Let me select individual events: ${needed.events.map(pageName).join(', ')}`],
+    ['Which events', choiceOf(needed.events)],
     ['Active', 'yes'],
   ] as const;
   context.say('There is no token to make the webhook with (GITHUB_TOKEN, or `gh auth login`), so make it there:\n');
@@ -46,6 +46,11 @@ export async function connectByHand(setup: Setup): Promise<void> {
     );
   }
   await awaitAnyPing(setup, options.wait ?? 600);
+}
+
+function choiceOf(events: readonly string[]): string {
+  if (events.includes('*')) return 'Send me everything';
+  return `Let me select individual events: ${events.map(pageName).join(', ')}`;
 }
 
 /** https://docs.github.com/en/webhooks/using-webhooks/creating-webhooks */

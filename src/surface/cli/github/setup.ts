@@ -1,8 +1,8 @@
 import { type HookOwner, parseOwner } from '../../../model/recovery.ts';
 import type { Webhooks } from '../../../model/webhooks.ts';
 import type { SourceConfig } from '../../config/config.ts';
-import { isHttpUrl } from '../../config/http-url.ts';
 import { type NeededEvents, neededEvents } from '../../config/hook-events.ts';
+import { isHttpUrl } from '../../config/http-url.ts';
 import { receiverUrl } from '../../config/receiver-url.ts';
 import type { LoadedApp } from '../app-port.ts';
 import { CliError, EXIT } from '../cli-error.ts';

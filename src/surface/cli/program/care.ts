@@ -48,8 +48,10 @@ export function addCare(program: Command, context: Context): void {
       examples(context, [
         ['config', 'as YAML'],
         ['config --json', ''],
+        ['config --schema > tidings.schema.json', 'what tidings.yaml may hold, for an editor'],
       ]),
     )
+    .option('--schema', 'print the JSON Schema of tidings.yaml instead')
     .addOption(json())
     .action(async (options) => untilStopped(context, (await import('../commands/config.ts')).config(context, options)));
 }

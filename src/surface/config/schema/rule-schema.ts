@@ -16,12 +16,13 @@ export function eventsOf(on: unknown): unknown {
 }
 
 /** For editors, every known event is a key to choose from, with its actions; others pass too. */
-function eventsForEditors({ additionalProperties: filter }: Json): Json {
+function eventsForEditors(): Json {
+  const filter = { $ref: '#/definitions/filter' };
   const known = Array.from(GITHUB_EVENTS, ([type, actions]) => {
     const description = actions && actions.length > 0 ? { description: `Actions: ${actions.join(', ')}` } : {};
-    return [type, { ...(filter as Json), ...description }];
+    return [type, { ...filter, ...description }];
   });
-  const any = { ...(filter as Json), description: 'Every event that this rule does not name.' };
+  const all = { ...filter, description: 'Every event that this rule does not name.' };
   const name = { type: 'string', pattern: '\\S' };
   return {
     anyOf: [
@@ -30,7 +31,7 @@ function eventsForEditors({ additionalProperties: filter }: Json): Json {
       {
         type: 'object',
         minProperties: 1,
-        properties: { ...Object.fromEntries(known), '*': any },
+        properties: { '*': all, ...Object.fromEntries(known) },
         additionalProperties: filter,
       },
     ],
