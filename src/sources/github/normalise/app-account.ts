@@ -10,7 +10,7 @@ const AUTHORIZATION = wordTable({ revoked: ['App authorization revoked', 'no lon
 /** The account that an app is installed on: a person's, an organization's (`login`) or an enterprise's (`slug`). */
 export function installationTarget(payload: Payload): Verdict {
   const action = text(payload, 'action');
-  const name = textOrNull(payload, 'account.login') ?? text(payload, 'account.slug');
+  const name = textOrNull(payload, 'account.slug') ?? text(payload, 'account.login');
   const before = textOrNull(payload, 'changes.login.from') ?? textOrNull(payload, 'changes.slug.from');
   return {
     ...told(action, wordsFor(action, TARGET, 'account')),
