@@ -1,43 +1,47 @@
-import type { Tone } from '../../../model/activity.ts';
 import { linkOrNull, type Payload, text, textOrNull, timeOrNull } from '../payload.ts';
 import { echoOf, excerpt, isUnchanged } from './common.ts';
+import { besideActor } from './people.ts';
 import { branches, pullRequestParts, pullRequestSubject } from './pull-request.ts';
-import { notToldYet, skip, type Verdict } from './verdict.ts';
+import { skip, type Verdict } from './verdict.ts';
+import { told, wordsFor, wordTable } from './words.ts';
 
-const SUBMITTED: ReadonlyMap<string, readonly [headline: string, tone: Tone]> = new Map([
-  ['approved', ['Pull request approved', 'good']],
-  ['changes_requested', ['Changes requested', 'bad']],
-  ['commented', ['Pull request reviewed', 'neutral']],
-]);
+const SUBMITTED = wordTable({
+  approved: ['Pull request approved', 'approved {it}', 'good'],
+  changes_requested: ['Changes requested', 'requested changes on {it}', 'bad'],
+  commented: ['Pull request reviewed', 'reviewed {it}'],
+});
 
 /** What becomes of a review later says nothing of its verdict. */
-const OTHERS: ReadonlyMap<string, readonly [headline: string, tone: Tone]> = new Map([
-  ['edited', ['Review edited', 'neutral']],
-  ['dismissed', ['Review dismissed', 'neutral']],
-]);
+const WORDS = wordTable({
+  submitted: ['Pull request reviewed', 'reviewed {it}'],
+  edited: ['Review edited', 'edited a review of {it}'],
+  dismissed: ['Review dismissed', 'dismissed a review of {it}'],
+});
 
 /** Webhooks write the state in small letters, the REST API in capitals: both are understood. */
 export function pullRequestReview(payload: Payload): Verdict {
   const action = text(payload, 'action');
-  const state = textOrNull(payload, 'review.state')?.toLowerCase() ?? 'commented';
-  const words =
-    action === 'submitted' ? (SUBMITTED.get(state) ?? ['Pull request reviewed', 'neutral']) : OTHERS.get(action);
-  if (words === undefined) return notToldYet('pull_request_review', action);
   if (action === 'edited' && isEmptyEdit(payload)) {
     return skip('pull_request_review.edited: nothing was changed, it only repeats the review');
   }
+  const state = textOrNull(payload, 'review.state')?.toLowerCase() ?? 'commented';
+  const words = (action === 'submitted' ? SUBMITTED.get(state) : undefined) ?? wordsFor(action, WORDS, 'review');
+  const body = action === 'dismissed' ? null : excerpt(textOrNull(payload, 'review.body'));
   return {
-    kind: 'told',
-    action,
-    headline: words[0],
-    tone: words[1],
+    ...told(action, words),
+    ...minorIf(action === 'submitted' && state === 'commented' && body === null),
     subject: pullRequestSubject(payload, linkOrNull(payload, 'review.html_url')),
-    excerpt: action === 'dismissed' ? null : excerpt(textOrNull(payload, 'review.body')),
-    facts: [branches(payload)],
+    excerpt: body,
+    facts: [besideActor(payload, 'review by', 'review.user.login'), branches(payload)],
     ...pullRequestParts(payload),
     occurredAt: timeOrNull(payload, action === 'submitted' ? 'review.submitted_at' : 'review.updated_at'),
     echo: echoOf(payload, 'review.id', action === 'edited' ? 'review.updated_at' : null),
   };
+}
+
+/** A review without words or verdict only carries its comments on the code, and each of them is told. */
+function minorIf(isBare: boolean): { readonly isMinor?: true } {
+  return isBare ? { isMinor: true } : {};
 }
 
 /** GitHub sends `edited` right after `submitted`, without any change or with no words at all. */

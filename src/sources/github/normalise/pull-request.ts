@@ -1,70 +1,38 @@
-import type { Subject, Tone } from '../../../model/activity.ts';
-import { isTrue, linkOrNull, number, numberOrNull, type Payload, text, textOrNull, timeOrNull } from '../payload.ts';
-import { counted, echoOf, excerpt, grouped, labelsOf, repositoryPage } from './common.ts';
-import { named } from './issues.ts';
-import { notToldYet, type Told, type Verdict } from './verdict.ts';
+import type { Subject } from '../../../model/activity.ts';
+import {
+  isTrue,
+  linkOrNull,
+  list,
+  number,
+  numberOrNull,
+  type Payload,
+  text,
+  textOrNull,
+  timeOrNull,
+} from '../payload.ts';
+import { counted, echoOf, excerpt, grouped, labelsOf, orgOf, repositoryPage } from './common.ts';
+import { loginsOf } from './people.ts';
+import { WORDING, type Wording } from './pull-request-words.ts';
+import type { Skipped, Told, Verdict } from './verdict.ts';
+import { told, wordsFor } from './words.ts';
 
-interface Wording {
-  readonly headline: string;
-  readonly tone: Tone;
-  readonly fact?: (payload: Payload) => string | null;
-  /** The size of the change belongs to it. */
-  readonly showsSize?: boolean;
-  /** The description is news: nobody was told of it before. */
-  readonly showsBody?: boolean;
-  readonly time?: string;
-}
-
-const OPENED = {
-  headline: 'Pull request opened',
-  tone: 'opened',
-  showsSize: true,
-  showsBody: true,
-  time: 'created_at',
-} as const;
-
-/**
- * `synchronize` (new commits), `edited` and `locked` are left out on purpose: they come many times a day and nobody
- * waits for them. Merged has GitHub's own tone, closed is plain: red is kept for what is broken.
- */
-const WORDING: ReadonlyMap<string, Wording> = new Map<string, Wording>([
-  ['opened', OPENED],
-  ['merged', { headline: 'Pull request merged', tone: 'done', fact: writer, showsSize: true, time: 'merged_at' }],
-  ['closed', { headline: 'Pull request closed', tone: 'neutral', fact: writer, time: 'closed_at' }],
-  ['reopened', { headline: 'Pull request reopened', tone: 'opened', showsSize: true }],
-  [
-    'ready_for_review',
-    { headline: 'Pull request ready for review', tone: 'waiting', showsSize: true, showsBody: true },
-  ],
-  ['converted_to_draft', { headline: 'Pull request converted to draft', tone: 'neutral' }],
-  ['review_requested', { headline: 'Review requested', tone: 'waiting', fact: asked('asked'), showsSize: true }],
-  ['review_request_removed', { headline: 'Review request withdrawn', tone: 'neutral', fact: asked('no longer asked') }],
-  ['assigned', { headline: 'Pull request assigned', tone: 'neutral', fact: named('to', 'assignee.login') }],
-  ['unassigned', { headline: 'Pull request unassigned', tone: 'neutral', fact: named('from', 'assignee.login') }],
-  ['labeled', { headline: 'Pull request labeled', tone: 'neutral', fact: named('added', 'label.name') }],
-  ['unlabeled', { headline: 'Pull request unlabeled', tone: 'neutral', fact: named('removed', 'label.name') }],
-]);
-
+/** https://docs.github.com/en/webhooks/webhook-events-and-payloads#pull_request */
 export function pullRequest(payload: Payload): Verdict {
   const sent = text(payload, 'action');
   const action = sent === 'closed' && isMerged(payload) ? 'merged' : sent;
-  const wording = WORDING.get(action);
-  if (wording === undefined) return notToldYet('pull_request', action);
-  // Nobody needs to look at a draft yet: it does not wear the colour of what is open.
-  const isNewDraft = action === 'opened' && isTrue(payload, 'pull_request.draft');
+  const wording: Wording | Skipped = WORDING.get(action)?.(payload) ?? wordsFor(action, new Map(), 'pull request');
+  if ('kind' in wording) return wording;
   return {
-    kind: 'told',
-    action,
-    headline: isNewDraft ? 'Draft pull request opened' : wording.headline,
-    tone: isNewDraft ? 'neutral' : wording.tone,
-    subject: pullRequestSubject(payload),
+    ...told(action, wording),
+    subject: pullRequestSubject(payload, action === 'synchronize' ? newCommits(payload) : null),
     excerpt: wording.showsBody === true ? excerpt(textOrNull(payload, 'pull_request.body')) : null,
     facts: [
-      wording.fact?.(payload) ?? null,
+      ...(wording.facts ?? []),
       branches(payload),
       ...(wording.showsSize === true ? [changedLines(payload), commits(payload)] : []),
     ],
     ...pullRequestParts(payload),
+    asked: askedOf(payload, action),
     occurredAt: timeOrNull(payload, `pull_request.${wording.time ?? 'updated_at'}`),
     echo: echo(payload, action, wording),
   };
@@ -76,12 +44,22 @@ function isMerged(payload: Payload): boolean {
 }
 
 /** What every event about a pull request says of it, for rules to filter by. */
-export function pullRequestParts(payload: Payload): Pick<Told, 'labels' | 'branch' | 'head' | 'isDraft'> {
+export function pullRequestParts(
+  payload: Payload,
+): Pick<
+  Told,
+  'labels' | 'branch' | 'head' | 'isDraft' | 'isFork' | 'author' | 'assignees' | 'reviewers' | 'pullRequest'
+> {
   return {
     labels: labelsOf(payload, 'pull_request.labels'),
     branch: textOrNull(payload, 'pull_request.base.ref'),
     head: textOrNull(payload, 'pull_request.head.ref'),
     isDraft: isTrue(payload, 'pull_request.draft'),
+    isFork: isFromFork(payload),
+    author: textOrNull(payload, 'pull_request.user.login'),
+    assignees: loginsOf(payload, 'pull_request.assignees'),
+    reviewers: [...loginsOf(payload, 'pull_request.requested_reviewers'), ...teamsOf(payload)],
+    pullRequest: numberOrNull(payload, 'pull_request.number'),
   };
 }
 
@@ -98,38 +76,65 @@ export function pullRequestSubject(payload: Payload, url?: string | null): Subje
 /** `main ← retry-uploads`; from a fork `main ← mona:retry-uploads`. */
 export function branches(payload: Payload): string | null {
   const base = textOrNull(payload, 'pull_request.base.ref');
-  // A deleted fork is null in `head.repo`, and counts as one.
-  const isFromFork =
-    textOrNull(payload, 'pull_request.head.repo.full_name') !== textOrNull(payload, 'pull_request.base.repo.full_name');
   const head =
-    (isFromFork ? textOrNull(payload, 'pull_request.head.label') : null) ??
+    (isFromFork(payload) ? textOrNull(payload, 'pull_request.head.label') : null) ??
     textOrNull(payload, 'pull_request.head.ref');
   return base === null || head === null ? null : `${base} ← ${head}`;
 }
 
+/** A deleted fork is null in `head.repo`, and counts as one. */
+function isFromFork(payload: Payload): boolean {
+  return (
+    textOrNull(payload, 'pull_request.head.repo.full_name') !== textOrNull(payload, 'pull_request.base.repo.full_name')
+  );
+}
+
+function teamsOf(payload: Payload): readonly string[] {
+  return list(payload, 'pull_request.requested_teams')
+    .map((team) => teamName(payload, textOrNull(team, 'slug')))
+    .filter((name) => name !== null);
+}
+
+/** `acme/backend`, as rules and mentions name teams. */
+function teamName(payload: Payload, slug: string | null): string | null {
+  const org = orgOf(payload);
+  return slug === null || org === null ? null : `${org}/${slug}`;
+}
+
+function askedOf(payload: Payload, action: string): readonly string[] {
+  const asked =
+    action === 'review_requested'
+      ? (textOrNull(payload, 'requested_reviewer.login') ??
+        teamName(payload, textOrNull(payload, 'requested_team.slug')))
+      : action === 'assigned'
+        ? textOrNull(payload, 'assignee.login')
+        : null;
+  return asked === null ? [] : [asked];
+}
+
+/** Only what is new since the last push. */
+function newCommits(payload: Payload): string | null {
+  const [before, after] = [textOrNull(payload, 'before'), textOrNull(payload, 'after')];
+  const page = linkOrNull(payload, 'pull_request.html_url');
+  return page === null || !isHex(before) || !isHex(after) ? null : `${page}/files/${before}..${after}`;
+}
+
+function isHex(sha: string | null): boolean {
+  return sha !== null && /^[0-9a-f]{7,64}$/.test(sha);
+}
+
+/** `+120 −30 in 7 files` */
 function changedLines(payload: Payload): string | null {
   const added = numberOrNull(payload, 'pull_request.additions');
   const removed = numberOrNull(payload, 'pull_request.deletions');
-  return added === null || removed === null ? null : `+${grouped(added)} −${grouped(removed)}`;
+  const files = numberOrNull(payload, 'pull_request.changed_files');
+  if (added === null || removed === null) return null;
+  return `+${grouped(added)} −${grouped(removed)}${files === null ? '' : ` in ${counted(files, 'file')}`}`;
 }
 
 function commits(payload: Payload): string | null {
   const count = numberOrNull(payload, 'pull_request.commits');
   return count === null ? null : counted(count, 'commit');
-}
-
-function asked(words: string): (payload: Payload) => string | null {
-  return (payload) => {
-    const who = textOrNull(payload, 'requested_reviewer.login');
-    const team = textOrNull(payload, 'requested_team.name');
-    return who === null ? team && `${words} team ${team}` : `${words} ${who}`;
-  };
-}
-
-/** Whoever closes or merges is the actor; the author is named beside them. */
-function writer(payload: Payload): string | null {
-  const author = textOrNull(payload, 'pull_request.user.login');
-  return author === null || author === textOrNull(payload, 'sender.login') ? null : `written by ${author}`;
 }
 
 /** Opened and merged happen once. Of the rest the time tells which, and what was added tells those of one second apart. */

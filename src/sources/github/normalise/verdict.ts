@@ -14,12 +14,17 @@ export interface Told extends Pick<Activity, Needed>, Partial<Omit<Activity, Com
   readonly echo?: string | null;
 }
 
-export type Verdict = Told | { readonly kind: 'skip'; readonly reason: string };
+export interface Skipped {
+  readonly kind: 'skip';
+  readonly reason: string;
+}
+
+export type Verdict = Told | Skipped;
 
 /** One file per family of events; throws PayloadError when a field it cannot do without is not there. */
 export type Family = (payload: Payload) => Verdict;
 
 /** Never told, whatever the rules say: another event tells it, or there is nothing to tell. */
-export function skip(reason: string): Verdict {
+export function skip(reason: string): Skipped {
   return { kind: 'skip', reason };
 }
