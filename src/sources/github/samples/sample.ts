@@ -4,6 +4,7 @@ import { CONVERSATION } from './conversation.ts';
 import { organization, teammate, user, visitor } from './people.ts';
 import { repository } from './repository.ts';
 import type { PayloadMaker, Scene } from './scene.ts';
+import { SECURITY } from './security.ts';
 
 export interface Sample {
   /** The value of `X-GitHub-Event`. */
@@ -11,7 +12,9 @@ export interface Sample {
   readonly payload: Record<string, unknown>;
 }
 
-const MAKERS: ReadonlyMap<string, PayloadMaker> = new Map(Object.entries({ ...CONVERSATION, ...CODE, ...COMMUNITY }));
+const MAKERS: ReadonlyMap<string, PayloadMaker> = new Map(
+  Object.entries({ ...CONVERSATION, ...CODE, ...SECURITY, ...COMMUNITY }),
+);
 
 /** Every `event.action` (or bare event) that `sample` knows, in the order a person would read them. */
 export function sampleNames(): readonly string[] {

@@ -1,0 +1,163 @@
+import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
+import { test } from 'node:test';
+import type { Activity } from '../../src/model/activity.ts';
+import type { EventId } from '../../src/model/event.ts';
+import type { Inbox } from '../../src/model/inbox.ts';
+import { ANY, type OnFilter, type Rule } from '../../src/model/rule.ts';
+import { createRoute } from '../../src/route/route.ts';
+import { githubSource } from '../../src/sources/github/github-source.ts';
+import { sample } from '../../src/sources/github/samples/sample.ts';
+import { type Double, notificationsOf, SENT, Workshop } from './workshop.ts';
+
+const SOURCES = new Map([['github', githubSource({ name: 'github', secrets: [] })]]);
+/** Short, so that what is due is looked for often. */
+const TIMING = { pollMs: 10 };
+const ENGLISH_DAYS = 7;
+
+function rule(on: Record<string, Partial<OnFilter>>, changes: Partial<Rule> = {}): Rule {
+  const filters = Object.entries(on).map(([type, filter]) => [type, { ...ANY, ...filter }] as const);
+  const bare = { repos: null, ignore: [], condition: null, settleMs: 0, quiet: null, mention: [], stop: false };
+  return { name: 'news', on: new Map(filters), to: ['team'], ...bare, ...changes };
+}
+
+/** A sample of GitHub's, changed. */
+async function feed(
+  inbox: Inbox,
+  name: string,
+  receivedAt: number,
+  change: (payload: Record<string, unknown>) => void,
+): Promise<EventId> {
+  const made = sample(name, { n: 1, now: receivedAt });
+  assert.ok(made);
+  const payload = structuredClone(made.payload);
+  change(payload);
+  const guid = randomUUID();
+  const { id } = await inbox.append({
+    origin: 'webhook',
+    source: 'github',
+    deliveryId: guid,
+    guid,
+    type: made.type,
+    headers: { 'content-type': 'application/json' },
+    body: Buffer.from(JSON.stringify({ ...payload, nonce: guid })),
+    receivedAt,
+    secretNo: 1,
+  });
+  return id;
+}
+
+function told({ sends }: Double): readonly Activity[] {
+  return sends.flatMap(({ message }) =>
+    (message.kind === 'single' ? [message.notification] : message.notifications).map(({ activity }) => activity),
+  );
+}
+
+const labelled =
+  (...names: readonly string[]) =>
+  (payload: Record<string, unknown>) => {
+    const issue = payload['issue'] as Record<string, unknown>;
+    issue['number'] = 41;
+    issue['labels'] = names.map((name) => ({ name }));
+  };
+
+test('a label added right after opening counts: the event settles, learns of it, and is decided then', async (t) => {
+  const shop = await Workshop.open(t);
+  const inbox = await shop.inbox();
+  const team = shop.destination('team');
+  const bugs = rule({ issues: { types: ['opened'], labels: { any: ['bug'], all: [], none: [] } } }, { settleMs: 300 });
+  const opened = await feed(inbox, 'issues.opened', shop.clock.now(), labelled());
+  await feed(inbox, 'issues.labeled', shop.clock.now(), labelled('bug'));
+  const other = await feed(inbox, 'issues.opened', shop.clock.now(), labelled('question'));
+  shop.worker(inbox, [team], { sources: SOURCES, route: createRoute([bugs]), timing: TIMING });
+  await shop.settled(1);
+  assert.deepEqual(told(team)[0]?.labels, ['bug']);
+  const record = await inbox.show(opened);
+  assert.equal(record?.state, 'routed');
+  assert.ok((record?.expandedAt ?? 0) - (record?.receivedAt ?? 0) >= 300);
+  await shop.until(() => shop.lines.filter(({ event, state }) => event === other && state === 'skipped').length === 1);
+});
+
+test('a worker killed while an event settles loses nothing: the next one decides it', async (t) => {
+  const shop = await Workshop.open(t);
+  const inbox = await shop.inbox();
+  const bugs = rule({ issues: { types: ['opened'], labels: { any: ['bug'], all: [], none: [] } } }, { settleMs: 200 });
+  const options = { sources: SOURCES, route: createRoute([bugs]), timing: TIMING };
+  const id = await feed(inbox, 'issues.opened', shop.clock.now(), labelled('bug'));
+  const first = shop.worker(inbox, [], options);
+  await shop.until(() => shop.lines.some(({ event, state }) => event === id && state === 'pending'));
+  await first.stop({ abortAfterMs: 0 });
+  const team = shop.destination('team');
+  shop.worker(inbox, [team], options);
+  await shop.settled(1);
+  assert.equal(told(team).length, 1);
+});
+
+test('what is told in quiet hours is held, survives a restart, and comes as one digest when they end', async (t) => {
+  const shop = await Workshop.open(t);
+  const now = shop.clock.now();
+  // A night that ends half a second from now cannot be written: the route says so itself.
+  const nightly = createRoute([rule({ star: {} })]);
+  const ends = now + 500;
+  const route = (activity: Activity, at: number) => {
+    const decision = nightly(activity, at);
+    return { ...decision, tell: decision.tell.map((telling) => ({ ...telling, notBefore: at < ends ? ends : null })) };
+  };
+  const inbox = await shop.inbox();
+  const ids = await Promise.all(
+    Array.from({ length: ENGLISH_DAYS }, (_, n) =>
+      feed(inbox, 'star.created', now, (payload) => void (payload['sender'] = { login: `fan-${n}` })),
+    ),
+  );
+  const first = shop.worker(inbox, [shop.destination('team')], { sources: SOURCES, route, timing: TIMING });
+  await shop.until(() => shop.lines.filter(({ state }) => state === 'routed').length === ids.length);
+  const held = await notificationsOf(inbox, ids);
+  assert.deepEqual([...new Set(held.map(({ state, notBefore }) => `${state} ${notBefore}`))], [`queued ${ends}`]);
+  await first.stop();
+
+  const team = shop.destination('team', () => SENT, { digestOver: 2 });
+  shop.worker(inbox, [team], { sources: SOURCES, route, timing: TIMING });
+  await shop.settled(1);
+  assert.deepEqual([team.sends.length, told(team).length], [1, ENGLISH_DAYS]);
+  assert.ok((team.sends[0]?.startedAt ?? 0) >= ends);
+});
+
+test('results are compared with what is stored, by branch, also after a restart', async (t) => {
+  const shop = await Workshop.open(t);
+  const inbox = await shop.inbox();
+  const changes = rule({ workflow_run: { branches: ['main'], transition: ['broke', 'fixed'] } });
+  const options = { sources: SOURCES, route: createRoute([changes]), timing: TIMING };
+  let run = 0;
+  const ran = (conclusion: string, branch = 'main') => {
+    run++;
+    return feed(inbox, 'workflow_run.completed', shop.clock.now() + run, (payload) => {
+      Object.assign(payload['workflow_run'] as object, { id: run, run_number: run, conclusion, head_branch: branch });
+    });
+  };
+  await ran('success');
+  await ran('failure', 'spike');
+  await ran('failure');
+  await ran('failure');
+  const first = shop.destination('team');
+  const worker = shop.worker(inbox, [first], options);
+  await shop.settled(1);
+  const fourth = 4;
+  await shop.until(() => shop.lines.some(({ event, state }) => event === fourth && state === 'skipped'));
+  await worker.stop();
+  assert.deepEqual(
+    told(first).map(({ transition, headline }) => [transition, headline]),
+    [['broke', 'Workflow broke']],
+  );
+
+  await ran('cancelled');
+  await ran('success');
+  await ran('success');
+  const second = shop.destination('team');
+  shop.worker(inbox, [second], options);
+  await shop.settled(2);
+  await shop.until(() => shop.lines.some(({ event, state }) => event === run && state === 'skipped'));
+  assert.deepEqual(
+    told(second).map(({ transition, headline }) => [transition, headline]),
+    [['fixed', 'Workflow fixed']],
+  );
+});
