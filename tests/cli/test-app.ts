@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Archive, EventFilter, EventRecord, LaneDepth, ReplaySelection } from '../../src/model/inbox.ts';
 import type { RecoverRequest, Recovery } from '../../src/model/recovery.ts';
+import { ANY, NOBODY } from '../../src/model/rule.ts';
 import type { SlackDesk } from '../../src/model/slack-desk.ts';
 import type { Source } from '../../src/model/source.ts';
 import { type Clock, systemClock } from '../../src/shared/clock.ts';
@@ -40,16 +41,23 @@ export function testConfig(changes: Partial<Config> = {}): Config {
       {
         name: 'default',
         on: new Map([
-          ['issues', { types: ['opened'], branches: null, labels: null }],
-          ['pull_request', { types: ['opened', 'merged'], branches: null, labels: null }],
+          ['issues', { ...ANY, types: ['opened'] }],
+          ['pull_request', { ...ANY, types: ['opened', 'merged'] }],
         ]),
         repos: null,
         ignore: [],
+        condition: null,
+        settleMs: 0,
+        quiet: null,
         to: ['console'],
+        mention: [],
         stop: false,
       },
     ],
     hasDefaultRules: true,
+    directory: NOBODY,
+    tests: [],
+    notes: [],
     logLevel: 'info',
     adminToken: null,
     slackApiUrl: 'https://slack.com/api',
@@ -85,6 +93,7 @@ export function testEvent(changes: Partial<EventRecord> = {}): EventRecord {
     origin: 'webhook',
     replays: 0,
     suspectOf: null,
+    settlesAt: null,
     trace: {
       kind: 'pull_request.opened',
       rules: [
@@ -116,6 +125,7 @@ export function testEvent(changes: Partial<EventRecord> = {}): EventRecord {
         tries: 2,
         mergedInto: null,
         isReplay: false,
+        notBefore: null,
         settledAt: NOW - 180_000 + 1_500,
         attempts: [
           {

@@ -35,6 +35,7 @@ const RECORD: EventRecord = {
   secretNo: 1,
   replays: 0,
   suspectOf: null,
+  settlesAt: null,
   trace: null,
   notifications: [],
 };
