@@ -53,8 +53,5 @@ export interface QuietOptions {
 /** Somebody's member id at Slack, and the destination where they alone are told (for `ignore: 'own'`). */
 export type PersonOptions = string | { readonly slack?: string; readonly destination?: string };
 
-/** A user group at Slack, or logins. */
-export interface TeamOptions {
-  readonly slack?: string;
-  readonly members?: OneOrMore;
-}
+/** A user group at Slack, logins, or both. */
+export type TeamOptions = string | readonly string[] | { readonly slack?: string; readonly members?: OneOrMore };

@@ -29,7 +29,7 @@ describe('docs/configuration.md', () => {
       t.after(() => rmSync(cwd, { recursive: true, force: true }));
       writeFileSync(join(cwd, 'tidings.yaml'), yaml);
       // An example of rules alone tells the default destination, the console where no webhook is set.
-      const env = yaml.includes('${SLACK_WEBHOOK_URL}') ? ENV : { ...ENV, SLACK_WEBHOOK_URL: '', SLACK_BOT_TOKEN: '' };
+      const env = yaml.includes('${SLACK_') ? ENV : { ...ENV, SLACK_WEBHOOK_URL: '', SLACK_BOT_TOKEN: '' };
       assert.ok((await loadConfig({ env, cwd })).rules.length > 0);
     });
   }

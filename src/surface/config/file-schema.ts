@@ -3,7 +3,7 @@ import { DESTINATION_KEYS, DESTINATION_TYPES, destination } from './schema/desti
 import { EDITORS } from './schema/editors.ts';
 import { BRANCHES_KEYS, FILTER_KEYS, LABELS_KEYS } from './schema/filter-schema.ts';
 import { namedAtLeastOne, nonEmpty } from './schema/parts.ts';
-import { PERSON_KEYS, personOrId, TEAM_KEYS, team } from './schema/people-schema.ts';
+import { PERSON_KEYS, personOrId, TEAM_KEYS, teamOrShort } from './schema/people-schema.ts';
 import { QUIET_KEYS } from './schema/quiet-schema.ts';
 import { RULE_KEYS, rule } from './schema/rule-schema.ts';
 import { SOURCE_KEYS, sourceOrEmpty } from './schema/source-schema.ts';
@@ -24,7 +24,7 @@ export const FILE_SCHEMA = z
     sources: z.optional(namedAtLeastOne(sourceOrEmpty, DEFAULTS_FOR.sources)),
     destinations: z.optional(namedAtLeastOne(destination, DEFAULTS_FOR.destinations)),
     people: z.optional(namedAtLeastOne(personOrId, 'nobody')),
-    teams: z.optional(namedAtLeastOne(team, 'none')),
+    teams: z.optional(namedAtLeastOne(teamOrShort, 'none')),
     rules: z.optional(z.array(rule).check(nonEmpty(DEFAULTS_FOR.rules)).register(EDITORS, minItems)),
     tests: z.optional(z.array(test).check(nonEmpty('none')).register(EDITORS, minItems)),
   })

@@ -50,7 +50,7 @@ function described(json: unknown): unknown {
 
 function descriptionOf({ text, without }: Option): string {
   const plain = text.replace(/\[([^\]]+)\]\([^)]*\)/g, '$1');
-  const isDefault = without !== null && !/^(?:needed|this)/.test(without);
+  const isDefault = without !== null && !/^(?:needed|this|with)/.test(without);
   return isDefault ? `${plain} Left out: ${without}${without.endsWith('…') ? '' : '.'}` : plain;
 }
 

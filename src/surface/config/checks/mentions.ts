@@ -1,9 +1,8 @@
 import { MENTIONABLE } from '../../../model/rule.ts';
 import type { ConfigFile } from '../config-file.ts';
 import { nearest, shown } from '../explain-issue.ts';
-import { valueAt } from '../plain-data.ts';
 import type { Path } from '../yaml-map.ts';
-import { eventsAt, namesIn, textsAt } from './written.ts';
+import { eventsAt, membersAt, namesIn, textsAt } from './written.ts';
 
 /** Reports whom a rule wants to call, or asks for, and nobody knows. */
 export function checkMentions(file: ConfigFile, rule: Path): void {
@@ -45,7 +44,7 @@ function checkMembers(file: ConfigFile, text: string, place: Path): void {
   // Shape comes first: what is no team at all is the schema's to tell.
   const problem = /^[^/@\s]+\/[^/\s]+$/.test(text) ? teamProblem(file, text) : undefined;
   if (problem !== undefined) file.report(place, `${shown(file, place, text)} ${problem}`);
-  else if (known !== undefined && valueAt(file.data, ['teams', known, 'members']) === undefined) {
+  else if (known !== undefined && membersAt(file, known) === null) {
     file.report(place, `nobody is in ${shown(file, place, text)}: give the team its members, as in members: [mona].`);
   }
 }

@@ -1,7 +1,7 @@
 import type { ConfigFile } from '../config-file.ts';
 import { didYouMean, shown } from '../explain-issue.ts';
 import { valueAt } from '../plain-data.ts';
-import { namesIn, textsAt } from './written.ts';
+import { membersAt, namesIn } from './written.ts';
 
 /** Of GitHub: letters, digits, hyphens; `_` where an enterprise manages its users; bots end in `[bot]`. */
 const LOGIN = /^[a-z\d](?:[a-z\d_-]*[a-z\d])?(?:\[bot\])?$/i;
@@ -14,7 +14,7 @@ export function checkPeople(file: ConfigFile, destinations: readonly string[]): 
   );
   checkDestinations(file, destinations);
   for (const team of namesIn(file, 'teams')) {
-    for (const { text, place } of textsAt(file, ['teams', team, 'members'])) {
+    for (const { text, place } of membersAt(file, team) ?? []) {
       const problem = loginProblem(text);
       if (problem !== undefined) file.report(place, `${shown(file, place, text)} ${problem}`);
     }

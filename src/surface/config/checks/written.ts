@@ -25,6 +25,15 @@ export function textsAt(file: ConfigFile, path: Path): readonly { readonly text:
   return list(value).flatMap((text, index) => (typeof text === 'string' ? [{ text, place: [...path, index] }] : []));
 }
 
+/** Null: they are not given. */
+export function membersAt(file: ConfigFile, team: string): ReturnType<typeof textsAt> | null {
+  const place = ['teams', team];
+  const given = valueAt(file.data, place);
+  const isLong = given === mapping(given);
+  if (isLong ? mapping(given)['members'] === undefined : !Array.isArray(given)) return null;
+  return textsAt(file, isLong ? [...place, 'members'] : place);
+}
+
 /** One entry of a rule's `on:`, whichever shape it has. */
 export interface WrittenEvent {
   readonly type: string;

@@ -34,9 +34,9 @@ export const OPTION_TEXTS = {
   slack: {
     type: option(null, '`slack`: a channel, by an incoming webhook or by a bot token.'),
     webhook_url: option('this, or the next two', 'Address of the incoming webhook. Two destinations cannot share one.'),
-    token: option(null, 'The bot token of a Slack app with the scope `chat:write`.'),
+    token: option('with `channel`', 'The bot token of a Slack app with the scope `chat:write`.'),
     channel: option(
-      null,
+      'with `token`',
       'Where the bot posts: `"#releases"` (in quotes), the channel\'s id, or a person\'s for direct messages. Two destinations of one token cannot share it.',
     ),
     per_second: option(
@@ -60,7 +60,7 @@ export const OPTION_TEXTS = {
   person: {
     slack: option(
       null,
-      'The member id at Slack, `U…`: the profile → ⋮ → Copy member ID. A login with nothing but that may be written short, `mona: U012AB3CD`.',
+      'The member id at Slack, `U…`: the profile → ⋮ → Copy member ID. It may be written short, `mona: U012AB3CD`.',
     ),
     destination: option(
       'the one whose `channel` is that id',
@@ -68,7 +68,10 @@ export const OPTION_TEXTS = {
     ),
   },
   team: {
-    slack: option(null, 'The id of a user group at Slack, `S…`: the group → ⋮ → Copy group ID.'),
+    slack: option(
+      null,
+      'The id of a user group at Slack, `S…`: the group → ⋮ → Copy group ID. It may be written short, `acme/backend: S0614TZR7`.',
+    ),
     members: option(
       null,
       'Logins. They are called one by one where `slack` is left out, and are what `teams:` asks for.',
@@ -84,7 +87,7 @@ export const OPTION_TEXTS = {
     ),
     if: option(
       'none',
-      'What filters cannot say: an expression in [CEL](https://cel.dev) over `activity`, true or false.',
+      'What filters cannot say: an expression in [CEL](https://cel.dev) over [`activity`](rules.md#what-if-sees), true or false.',
     ),
     settle: option(
       'not at all',
@@ -145,8 +148,8 @@ export const OPTION_TEXTS = {
       'this, or the next two',
       'A built-in sample, such as `pull_request.opened`; `tidings send` lists them.',
     ),
-    payload: option(null, "A file with GitHub's JSON, from the configuration file's directory."),
-    type: option(null, "The payload's event, such as `pull_request`."),
+    payload: option('with `type`', "A file with GitHub's JSON, from the configuration file's directory."),
+    type: option('with `payload`', "The payload's event, such as `pull_request`."),
     set: option('nothing', 'Changes the payload: a path, such as `pull_request.title`, → any value.'),
     previous: option('none', 'What the last result was, for `transition`: `success` or `failure`.'),
     at: option('now', 'When it happens, for `quiet`: `2026-01-15T23:30:00+01:00`.'),

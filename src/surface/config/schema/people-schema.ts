@@ -4,6 +4,7 @@ import { EDITORS } from './editors.ts';
 import { filled, filledListOf, patterned, shaped } from './parts.ts';
 
 const MEMBER_ID = '^[UW][A-Z0-9]{6,}$';
+const GROUP_ID = '^S[A-Z0-9]{6,}$';
 
 const person = z
   .strictObject({
@@ -25,9 +26,9 @@ export const personOrId = z
   )
   .register(EDITORS, { shape: (json) => ({ anyOf: [patterned(MEMBER_ID), json] }) });
 
-export const team = z
+const team = z
   .strictObject({
-    slack: z.optional(shaped(groupIdProblem, '^S[A-Z0-9]{6,}$')),
+    slack: z.optional(shaped(groupIdProblem, GROUP_ID)),
     members: z.optional(filledListOf(filled)),
   })
   .check(
@@ -36,6 +37,19 @@ export const team = z
     }),
   )
   .register(EDITORS, { section: 'team', shape: (json) => ({ ...json, minProperties: 1 }) });
+
+/** `acme/backend: S0614TZR7` is short for its user group, `acme/backend: [mona, priya-k]` for its members. */
+export function teamOf(value: unknown): unknown {
+  if (typeof value === 'string') return { slack: value };
+  return Array.isArray(value) ? { members: value } : value;
+}
+
+export const teamOrShort = z.pipe(z.transform(teamOf), team).register(EDITORS, {
+  shape: (json) => {
+    const members = { type: 'array', items: { type: 'string', pattern: '\\S' }, minItems: 1 };
+    return { anyOf: [patterned(GROUP_ID), members, json] };
+  },
+});
 
 export const PERSON_KEYS = Object.keys(person.shape);
 export const TEAM_KEYS = Object.keys(team.shape);
