@@ -1,0 +1,59 @@
+import { z } from 'zod';
+import { type Activity, SEVERITIES, TONES, TRANSITIONS } from '../../src/model/activity.ts';
+
+const text = z.string();
+const texts = z.array(text);
+
+/** Activity as a schema: a normaliser may be told by its payload what its types do not say. */
+const activity = z.strictObject({
+  kind: text.min(1),
+  type: text.min(1),
+  action: text.nullable(),
+  source: text,
+  headline: text.min(1),
+  did: text.min(1).nullable(),
+  tone: z.enum(TONES),
+  isMinor: z.boolean(),
+  actor: z
+    .strictObject({ login: text.min(1), url: text.nullable(), avatarUrl: text.nullable(), isBot: z.boolean() })
+    .nullable(),
+  repo: z.strictObject({ fullName: text.min(1), url: text.min(1) }).nullable(),
+  org: text.nullable(),
+  subject: z.strictObject({ noun: text, handle: text.nullable(), title: text, url: text }).nullable(),
+  excerpt: text.max(3_000).nullable(),
+  facts: texts,
+  labels: texts,
+  branch: text.nullable(),
+  head: text.nullable(),
+  tag: text.nullable(),
+  isDraft: z.boolean(),
+  isFork: z.boolean(),
+  author: text.nullable(),
+  asked: texts,
+  assignees: texts,
+  reviewers: texts,
+  paths: texts.nullable(),
+  pullRequest: z.number().nullable(),
+  thread: text.nullable(),
+  conclusion: text.nullable(),
+  severity: z.enum(SEVERITIES).nullable(),
+  result: z
+    .strictObject({
+      key: text.max(400),
+      run: text,
+      passed: z.boolean(),
+      headlines: z.partialRecord(z.enum(TRANSITIONS), text.min(1)),
+    })
+    .nullable(),
+  transition: z.enum(TRANSITIONS).nullable(),
+  mentions: z.array(z.strictObject({ name: text, slack: text.nullable() })),
+  occurredAt: z.number().nullable(),
+  dedupKey: text.min(1),
+  echoKey: text.nullable(),
+});
+
+/** What is wrong with it, in words; '' when nothing is. */
+export function faultOf(value: Activity): string {
+  const parsed = activity.safeParse(value);
+  return parsed.success ? '' : z.prettifyError(parsed.error);
+}

@@ -1,0 +1,45 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { test } from 'node:test';
+import { FAMILIES } from '../../src/sources/github/normalise/families.ts';
+import { ECHOES, MINOR } from '../../src/sources/github/quiet.ts';
+import { catalog, catalogPage } from './catalog.ts';
+
+const rows = await catalog();
+const pairsThat = (holds: (row: (typeof rows)[number]) => boolean) => rows.filter(holds).map(({ pair }) => pair);
+
+test('every pair is told, or in a table with the reason why not', () => {
+  assert.deepEqual(
+    pairsThat(({ when }) => when === 'unknown'),
+    [],
+    'no payload of these is told: is one missing in tests/fixtures/pairs?',
+  );
+  assert.deepEqual(
+    pairsThat(({ when, reason }) => when !== 'always' && reason === null),
+    [],
+  );
+});
+
+test('no pair falls to the generic family', () => {
+  assert.deepEqual(
+    pairsThat(({ event, when }) => when !== 'never' && !FAMILIES.has(event)),
+    [],
+  );
+});
+
+test('a quiet pair is one that GitHub sends', () => {
+  const known = new Set(rows.map(({ pair }) => pair));
+  assert.deepEqual(
+    [...MINOR.keys(), ...ECHOES.keys()].filter((pair) => !known.has(pair)),
+    [],
+  );
+});
+
+test('there are as many pairs as GitHub has, and one of our own', () => assert.equal(rows.length, PAIRS));
+/** Of https://docs.github.com/en/webhooks/webhook-events-and-payloads, and pull_request.merged. */
+const PAIRS = 275;
+
+test('docs/catalog.md says what is told', async () => {
+  const page = readFileSync(new URL('../../docs/catalog.md', import.meta.url), 'utf8');
+  assert.equal(page, await catalogPage(), '`npm run golden` writes it anew');
+});

@@ -1,0 +1,89 @@
+import { sentence } from '../../src/destinations/sentence.ts';
+import type { Activity } from '../../src/model/activity.ts';
+import { ECHOES, MINOR } from '../../src/sources/github/quiet.ts';
+import { GITHUB_EVENTS } from '../../src/surface/config/github-events.ts';
+import { type Case, recorded, written } from './payloads.ts';
+import { tell } from './tell.ts';
+
+/** What becomes of one event and action. */
+export interface Row {
+  readonly pair: string;
+  readonly event: string;
+  /** `` `opened` ``, or what stands for it. */
+  readonly action: string;
+  readonly when: 'always' | 'named' | 'never' | 'unknown';
+  /** Null where it is always told, or where nobody gave one. */
+  readonly reason: string | null;
+  readonly activity: Activity | null;
+}
+
+const INTRO = `# What Tidings tells
+
+Every event and action that GitHub sends, with a sentence as it reads on a phone. Name them under \`on:\` in
+[tidings.yaml](configuration.md#rules): \`issues: [opened, closed]\`; an event alone, \`issues:\`, asks for all that is marked
+**told**. What is marked *if named* is told only where a rule names the action, because it comes often or says little.
+What is marked *never* is told by another event. What GitHub invents after this list is told plainly: who, what and where.
+`;
+
+/** docs/catalog.md, made of what the normalisers and renderers say now. */
+export async function catalogPage(): Promise<string> {
+  const rows = await catalog();
+  const sections = [...GITHUB_EVENTS.keys()].map((event) =>
+    section(
+      event,
+      rows.filter((row) => row.event === event),
+    ),
+  );
+  return [INTRO, ...sections].join('\n');
+}
+
+/** A row for each pair of GITHUB_EVENTS, in its order. */
+export async function catalog(): Promise<readonly Row[]> {
+  const cases = [...recorded(), ...(await written())];
+  return pairs().map(({ event, pair, action }) => ({ event, pair, action, ...fate(pair, cases) }));
+}
+
+function pairs(): readonly Pick<Row, 'event' | 'pair' | 'action'>[] {
+  return [...GITHUB_EVENTS].flatMap(([event, actions]) => {
+    if (actions === null) return [{ event, pair: event, action: 'any, as its sender names it' }];
+    if (actions.length === 0) return [{ event, pair: event, action: '–' }];
+    return actions.map((action) => ({ event, pair: `${event}.${action}`, action: `\`${action}\`` }));
+  });
+}
+
+function fate(pair: string, cases: readonly Case[]): Pick<Row, 'when' | 'reason' | 'activity'> {
+  if (pair === 'ping')
+    return { when: 'never', reason: 'it is answered: GitHub asks whether anybody is there', activity: null };
+  const echo = ECHOES.get(pair);
+  if (echo !== undefined) return { when: 'never', reason: echo, activity: null };
+  const activity = firstTold(pair, cases);
+  if (activity === null) return { when: 'unknown', reason: null, activity };
+  return { when: activity.isMinor ? 'named' : 'always', reason: MINOR.get(pair) ?? null, activity };
+}
+
+/** Recorded payloads come first. A merged pull request is `closed` to GitHub. */
+function firstTold(pair: string, cases: readonly Case[]): Activity | null {
+  for (const { type, payload } of cases) {
+    if (pair !== type && !pair.startsWith(`${type}.`)) continue;
+    const told = tell(type, payload);
+    if (told.kind === 'activity' && (told.activity.kind === pair || GITHUB_EVENTS.get(pair) === null)) {
+      return told.activity;
+    }
+  }
+  return null;
+}
+
+const WHEN = { always: '**told**', named: '*if named*', never: '*never*', unknown: '?' } as const;
+
+function section(event: string, rows: readonly Row[]): string {
+  const lines = rows.map(({ action, when, reason, activity }) => {
+    const said = activity === null ? '' : escape(sentence(activity));
+    return `| ${[action, WHEN[when], [said, reason && `*${escape(reason)}*`].filter(Boolean).join('<br>')].join(' | ')} |`;
+  });
+  return `## ${event}\n\n| action | when | told as |\n|---|---|---|\n${lines.join('\n')}\n`;
+}
+
+/** Plain text as Markdown in a table's cell. */
+function escape(text: string): string {
+  return text.replace(/[\\`*_<>|~]|\[(?=[^\]]*\]\()/g, (mark) => `\\${mark}`);
+}

@@ -1,0 +1,53 @@
+import type { ContextBlock, KnownBlock } from '@slack/types';
+import { renderCard } from '../../src/destinations/console/card.ts';
+import { renderActivity } from '../../src/destinations/slack/render.ts';
+import type { Activity } from '../../src/model/activity.ts';
+import { type Case, recorded } from './payloads.ts';
+import { tell } from './tell.ts';
+
+const WIDTH = 100;
+
+/** One file for each event, `issues.txt`: what each recorded payload is told as, in Slack and on the terminal. */
+export function goldenFiles(): ReadonlyMap<string, string> {
+  const files = new Map<string, string>();
+  for (const one of recorded()) files.set(`${one.type}.txt`, (files.get(`${one.type}.txt`) ?? '') + entry(one));
+  return files;
+}
+
+function entry({ type, pair, no, payload }: Case): string {
+  const told = tell(type, payload);
+  if (told.kind === 'skip') return paragraph(`=== ${pair} · ${no}`, [field('skipped', told.reason)]);
+  const { activity } = told;
+  const minor = activity.isMinor ? ' · minor' : '';
+  return paragraph(`=== ${activity.kind} · ${no}${minor}`, rendered(activity));
+}
+
+function rendered(activity: Activity): readonly string[] {
+  const { text, blocks } = renderActivity(activity);
+  const card = renderCard(activity, '', { color: false, width: WIDTH });
+  return [field('text', text), ...blocks.flatMap(block), field('console', card.trimEnd())];
+}
+
+function block(one: KnownBlock): readonly string[] {
+  switch (one.type) {
+    case 'section':
+      return [field('section', one.text?.text ?? '')];
+    case 'context':
+      return ['context', ...one.elements.map(element)];
+    default:
+      throw new Error(`the golden files know no ${one.type} block`);
+  }
+}
+
+function element(one: ContextBlock['elements'][number]): string {
+  if (one.type !== 'image') return field('  text', one.text);
+  return field('  image', `${'image_url' in one ? one.image_url : ''} ${one.alt_text}`);
+}
+
+function field(name: string, text: string): string {
+  return `${name.padEnd(8)} ${text.replaceAll('\n', `\n${' '.repeat(9)}`)}`;
+}
+
+function paragraph(heading: string, lines: readonly string[]): string {
+  return `${[heading, ...lines].join('\n')}\n\n`;
+}

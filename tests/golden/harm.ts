@@ -1,0 +1,68 @@
+import { renderCard } from '../../src/destinations/console/card.ts';
+import { LIMITS } from '../../src/destinations/slack/limits.ts';
+import { renderActivity, type SlackMessage } from '../../src/destinations/slack/render.ts';
+import type { Activity } from '../../src/model/activity.ts';
+import { blockTextSize, judgeMessage } from '../doubles/slack-rules.ts';
+
+/** Every host a link may lead to while its label names another: GitHub's own pages, whose titles people write. */
+const HOME = /^(?:[a-z0-9-]+\.)*github\.com$/;
+
+/** What an activity could do to those who read it, in Slack or on a terminal. Empty when it is harmless. */
+export function harmOf(activity: Activity): readonly string[] {
+  const message = renderActivity(activity);
+  const card = renderCard(activity, '', { color: false, width: 100 });
+  return [
+    ...refusal(message),
+    ...texts(message).flatMap(harmIn),
+    ...(/(?!\n)\p{Cc}|\p{Bidi_Control}|\p{Cs}/u.test(card) ? ['a control character on the terminal'] : []),
+  ];
+}
+
+function refusal(message: SlackMessage): readonly string[] {
+  const judged = judgeMessage(message);
+  const size = blockTextSize(message.blocks);
+  return [
+    ...('why' in judged ? [`Slack refuses it: ${judged.why}`] : []),
+    ...(message.text.length > LIMITS.sentence ? [`text of ${message.text.length}`] : []),
+    ...(size > LIMITS.messageBlockText ? [`block text of ${size}`] : []),
+  ];
+}
+
+/** Nobody is called here: the activities carry no mentions. */
+function harmIn(text: string): readonly string[] {
+  const links = [...text.matchAll(/<(https?:\/\/[^<>|\s]+)\|([^<>]+)>/g)];
+  const rest = text.replace(/<https?:\/\/[^<>|\s]+\|[^<>]+>/g, '');
+  return [
+    ...(/</.test(rest) ? [`a control sequence: ${around(rest, '<')}`] : []),
+    ...(/&(?!(?:amp|lt|gt);)/.test(text) ? [`a bare ampersand: ${around(text, '&')}`] : []),
+    ...(/(?![\n\t])\p{Cc}|\p{Bidi_Control}/u.test(text) || !text.isWellFormed() ? ['a hidden character'] : []),
+    ...links.flatMap(([, url = '', label = '']) => (isDisguised(url, label) ? [`${label} leads to ${url}`] : [])),
+  ];
+}
+
+function isDisguised(url: string, label: string): boolean {
+  const { hostname } = new URL(unescaped(url));
+  if (HOME.test(hostname)) return false;
+  const shown = unescaped(label);
+  const named = /https?:\/\/([^/\s:?#]+)/.exec(shown)?.[1]?.toLowerCase();
+  return named !== undefined && named !== hostname && !shown.includes(`(${hostname})`);
+}
+
+/** As people see it; U+2060 is what we put around marks. */
+function unescaped(text: string): string {
+  const plain = text.replaceAll('\u2060', '').replaceAll('&lt;', '<').replaceAll('&gt;', '>');
+  return plain.replaceAll('&amp;', '&');
+}
+
+/** All that Slack would read as mrkdwn. */
+function texts(node: unknown): readonly string[] {
+  if (typeof node !== 'object' || node === null) return [];
+  return Object.entries(node).flatMap(([key, value]) =>
+    key === 'text' && typeof value === 'string' ? [value] : texts(value),
+  );
+}
+
+function around(text: string, sign: string): string {
+  const at = text.indexOf(sign);
+  return JSON.stringify(text.slice(Math.max(0, at - 20), at + 40));
+}

@@ -1,0 +1,51 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import * as fc from 'fast-check';
+import { HOSTILE, harmWith, LONG, quickest, targetOf } from './hostile.ts';
+import { recorded, written } from './payloads.ts';
+
+const targets = [...recorded(), ...(await written())].map(targetOf);
+
+test('no text that people write can call, disguise, hide or break, in any event', () => {
+  for (const text of HOSTILE) {
+    assert.deepEqual(
+      targets.flatMap((target) => harmWith(target, target.written, text)),
+      [],
+    );
+  }
+});
+
+test('nor any text at all, were GitHub to send it', () => {
+  for (const text of [...HOSTILE, ...HOSTILE.map((each) => `https://evil.test/${each}`)]) {
+    assert.deepEqual(
+      targets.flatMap((target) => harmWith(target, target.texts, text)),
+      [],
+    );
+  }
+});
+
+test('nor any mixture of them', () => {
+  const mixture = fc
+    .array(fc.oneof(fc.constantFrom(...HOSTILE), fc.string({ unit: 'binary', maxLength: 6 })), { maxLength: 12 })
+    .map((parts) => parts.join(''));
+  fc.assert(
+    // By number, so that what is found is not printed with its whole payload.
+    fc.property(fc.nat({ max: targets.length - 1 }), mixture, (index, text) => {
+      const target = targets[index];
+      if (target) assert.deepEqual(harmWith(target, target.written, text), []);
+    }),
+    { numRuns: 1_000 },
+  );
+});
+
+test('100 kB in a text take less than 50 ms', () => {
+  const pairs = [...new Map(targets.map((target) => [target.pair, target])).values()];
+  const slow = pairs.flatMap((target, index) => {
+    // Each pair meets one of them here, and all of them in `npm run fuzz`.
+    const text = LONG[index % LONG.length] ?? '';
+    const limit = 50 * Math.max(1, target.written.length);
+    const ms = quickest(target, text, limit);
+    return ms > limit ? [`${target.pair} with ${text.slice(0, 6)}…: ${Math.round(ms)} ms`] : [];
+  });
+  assert.deepEqual(slow, []);
+});

@@ -1,0 +1,89 @@
+import { PayloadError } from '../../src/sources/github/payload.ts';
+import { faultOf } from './activity-shape.ts';
+import { harmOf } from './harm.ts';
+import { type Path, pathsRead, valueAt } from './paths-read.ts';
+import type { Case } from './payloads.ts';
+import { tell } from './tell.ts';
+
+/** What a forger would write: control sequences of Slack and of terminals, links, turned text, broken characters. */
+export const HOSTILE: readonly string[] = [
+  '<!channel> <!here> <!everyone> <@U1> <#C1> <!subteam^S1> <!date^1^{date}|x>',
+  '<https://evil.test|https://github.com> https://good.test',
+  '[https://good.test](https://evil.test) ![x](https://evil.test/x.png)',
+  '&lt;!channel&gt; &amp; & &amp;lt; &#60;',
+  '` `` ``` * _ ~ *a* _b_ ~c~ `d` @channel @here',
+  'a\u202eb\u2066c\u2069d\u200fe\u061c',
+  'n\0u\u001b[2Jl\u001b]0;owned\u0007\u009b31m\b',
+  '👩‍👩‍👧‍👦 🏴󠁧󠁢󠁥󠁮󠁧󠁿 e\u0301',
+  '\ud800 lone \udc00 \ud83d',
+  '\n\r\n\u2028\u2029\u0085\t',
+  '{it} {repo} $& $1',
+  '```\n> # - [ ] | a | b |\n|---|---|',
+  ' ',
+  '',
+];
+
+/** About 100,000 characters each, and Markdown nested 10,000 deep. */
+export const LONG: readonly string[] = [
+  '<'.repeat(100_000),
+  'a'.repeat(100_000),
+  '👩‍👩‍👧'.repeat(12_000),
+  `${'['.repeat(10_000)}${']'.repeat(10_000)}(https://evil.test)`,
+  '> '.repeat(10_000),
+  '**_~~'.repeat(10_000),
+  'a.'.repeat(50_000),
+  '@channel '.repeat(10_000),
+  '&amp;'.repeat(20_000),
+  ' \n'.repeat(50_000),
+  '<!--'.repeat(25_000),
+];
+
+/** Fields that GitHub fills from a list of its own, and what is no text for people. */
+const NOT_WRITTEN =
+  /^(?:action|state|type|ref_type|status|conclusion|severity|event|visibility|sha|id|node_id|before|after|head_sha|.*_at|.*url|timestamp|date)$/;
+
+export interface Target extends Case {
+  /** Every string that the normaliser reads. */
+  readonly texts: readonly Path[];
+  /** Those of them that people write. */
+  readonly written: readonly Path[];
+}
+
+export function targetOf(one: Case): Target {
+  const texts = pathsRead(one.type, one.payload).filter((path) => typeof valueAt(one.payload, path) === 'string');
+  return { ...one, texts, written: texts.filter((path) => !NOT_WRITTEN.test(path.at(-1) ?? '')) };
+}
+
+/** What goes wrong when `text` stands in all these fields. Empty when it is told harmlessly, or refused in words. */
+export function harmWith(
+  { type, pair, no, payload }: Target,
+  fields: readonly Path[],
+  text: string,
+): readonly string[] {
+  const where = `${pair} · ${no} with ${JSON.stringify(text.slice(0, 40))}`;
+  try {
+    const told = tell(type, filled(payload, fields, text));
+    const harm = told.kind === 'skip' ? [] : [faultOf(told.activity), ...harmOf(told.activity)].filter(Boolean);
+    return harm.map((words) => `${where}: ${words}`);
+  } catch (error) {
+    if (error instanceof PayloadError) return [];
+    return [`${where}: ${error instanceof Error ? error.stack : String(error)}`];
+  }
+}
+
+/** Milliseconds for one such payload. Measured again when slow: another process may have taken the processor away. */
+export function quickest(target: Target, text: string, limit: number): number {
+  let ms = Number.POSITIVE_INFINITY;
+  for (let tries = 0; tries < 4 && ms > limit; tries++) {
+    const began = performance.now();
+    harmWith(target, target.written, text);
+    ms = Math.min(ms, performance.now() - began);
+  }
+  return ms;
+}
+
+function filled(payload: Case['payload'], fields: readonly Path[], text: string): object {
+  const copy = structuredClone(payload) as Record<string, unknown>;
+  for (const path of fields) (valueAt(copy, path.slice(0, -1)) as Record<string, unknown>)[path.at(-1) ?? ''] = text;
+  return copy;
+}
