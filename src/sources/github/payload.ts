@@ -68,7 +68,7 @@ export function list(payload: unknown, path: string): readonly unknown[] {
 /** GitHub's time, milliseconds since 1970: ISO text, or seconds as pushes write them. */
 export function timeOrNull(payload: unknown, path: string): number | null {
   const value = read(payload, path);
-  if (typeof value === 'number') return Number.isFinite(value) ? value * 1000 : null;
+  if (typeof value === 'number') return Number.isFinite(value * 1000) ? value * 1000 : null;
   if (typeof value !== 'string') return null;
   const time = Date.parse(value);
   return Number.isNaN(time) ? null : time;
