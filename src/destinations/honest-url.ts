@@ -5,7 +5,12 @@
 export function honestUrl(url: string | null, max: number): string | null {
   if (url === null || url.length > max || !URL.canParse(url)) return null;
   const parsed = new URL(url);
-  const isHonest = /^https?:$/.test(parsed.protocol) && parsed.username === '' && parsed.password === '';
+  const isHonest =
+    /^https?:$/.test(parsed.protocol) &&
+    // `https://good.test&x;` is a host to URL, and something else to whoever reads on.
+    /^(?:[\w.-]+|\[[\da-f:.]+\])$/.test(parsed.hostname) &&
+    parsed.username === '' &&
+    parsed.password === '';
   return isHonest ? parsed.href.replace(/[|`<>\s]/g, (character) => encodeURIComponent(character)) : null;
 }
 
