@@ -8,7 +8,7 @@ import { told, wordsFor, wordTable } from './words.ts';
 import { placeOfRun, runSubject } from './workflow-run.ts';
 
 const WORDS = wordTable({
-  requested: ['Deployment waits for approval', 'asked to approve {it}', 'waiting'],
+  requested: ['Deployment waits for approval', 'asked for approval of {it}', 'waiting'],
   approved: ['Deployment approved', 'approved {it}', 'good'],
   rejected: ['Deployment rejected', 'rejected {it}', 'bad'],
 });

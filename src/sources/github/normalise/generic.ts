@@ -26,7 +26,9 @@ export function generic(type: string): Family {
 /** The object named like the event, else the first one that has a page of its own; else the repository. */
 function subjectOf(payload: Payload, type: string): Pick<Told, 'subject' | 'occurredAt'> {
   const candidates = [type, ...Object.keys(payload).filter((key) => !AROUND.has(key))];
-  const key = candidates.find((name) => isObject(read(payload, name)) && linkOrNull(payload, `${name}.html_url`) !== null);
+  const key = candidates.find(
+    (name) => isObject(read(payload, name)) && linkOrNull(payload, `${name}.html_url`) !== null,
+  );
   if (key === undefined) return { subject: placeOf(payload) };
   const title = TITLES.map((name) => textOrNull(payload, `${key}.${name}`)).find((text) => text !== null) ?? '';
   const number = numberOrNull(payload, `${key}.number`);

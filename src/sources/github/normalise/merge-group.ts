@@ -1,5 +1,5 @@
 import { type Payload, text, textOrNull, timeOrNull } from '../payload.ts';
-import { firstLine, repositoryPage } from './common.ts';
+import { repositoryPage } from './common.ts';
 import { queueOf } from './merge-queue.ts';
 import { segment } from './places.ts';
 import { refOf } from './ref.ts';
@@ -29,7 +29,7 @@ export function mergeGroup(payload: Payload): Verdict {
     subject: {
       noun: 'merge group',
       handle: pullRequest === null ? null : `#${pullRequest}`,
-      title: firstLine(textOrNull(payload, 'merge_group.head_commit.message') ?? '') || name,
+      title: titleOf(textOrNull(payload, 'merge_group.head_commit.message') ?? '') || name,
       url: repositoryPage(payload, branch === null ? '/queue' : `/queue/${branch.split('/').map(segment).join('/')}`),
     },
     facts: [branch],
@@ -37,4 +37,10 @@ export function mergeGroup(payload: Payload): Verdict {
     pullRequest,
     occurredAt: action === 'checks_requested' ? timeOrNull(payload, 'merge_group.head_commit.timestamp') : null,
   };
+}
+
+/** GitHub writes `Merge pull request #12 from …` above the pull request's own title. */
+function titleOf(message: string): string {
+  const [first = '', title] = message.split('\n').filter((line) => line.trim() !== '');
+  return (title !== undefined && first.startsWith('Merge pull request #') ? title : first).trim();
 }

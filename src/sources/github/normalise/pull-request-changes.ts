@@ -56,7 +56,7 @@ export function dequeued(payload: Payload): Wording | Skipped {
   };
 }
 
-/** `2 of 5, on main`: GitHub counts from the bottom of the stack, which the whole of it is merged into. */
+/** GitHub counts from the bottom of the stack; the whole of it is meant for one branch, each for the one below. */
 export function stacked(payload: Payload): Wording {
   const stack = read(payload, 'stack') ?? read(payload, 'pull_request.stack');
   const [position, size] = [numberOrNull(stack, 'position'), numberOrNull(stack, 'size')];
@@ -65,6 +65,9 @@ export function stacked(payload: Payload): Wording {
     headline: 'Pull request stacked',
     did: 'added {it} to a stack',
     tone: 'neutral',
-    facts: [position === null || size === null ? null : `${position} of ${size}`, base && `stack on ${base}`],
+    facts: [
+      position === null || size === null ? null : `${position} of ${size} in the stack`,
+      base && `stack leads to ${base}`,
+    ],
   };
 }

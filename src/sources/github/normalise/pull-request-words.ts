@@ -75,7 +75,10 @@ export const WORDING: ReadonlyMap<string, Say> = new Map<string, Say>(
     synchronize: () => ({ ...plain('Pull request updated', 'pushed to {it}'), showsSize: true }),
     auto_merge_enabled: (payload) => {
       const method = textOrNull(payload, 'pull_request.auto_merge.merge_method');
-      return { ...plain('Auto-merge turned on', 'turned on auto-merge for {it}'), facts: [method && `by ${method}`] };
+      return {
+        ...plain('Auto-merge turned on', 'turned on auto-merge for {it}'),
+        facts: [method && method !== 'merge' ? `${method} merge` : null],
+      };
     },
     auto_merge_disabled: (payload) => ({
       ...plain('Auto-merge turned off', 'turned off auto-merge for {it}'),

@@ -6,7 +6,7 @@ import { told, wordsFor, wordTable } from './words.ts';
 
 const WORDS = wordTable({
   published: ['Release published', 'published {it}', 'good'],
-  released: ['Pre-release is a release', 'made {it} a full release', 'good'],
+  released: ['Pre-release promoted', 'promoted {it} to a full release', 'good'],
   unpublished: ['Release unpublished', 'unpublished {it}'],
   edited: ['Release edited', 'edited {it}'],
   deleted: ['Release deleted', 'deleted {it}'],
@@ -28,7 +28,7 @@ export function release(payload: Payload): Verdict {
   const tag = text(payload, 'release.tag_name');
   const assets = list(payload, 'release.assets').length;
   return {
-    ...told(action, isPrerelease ? { ...words, headline: words.headline.replace('Release', 'Pre-release') } : words),
+    ...told(action, isPrerelease ? { ...words, headline: words.headline.replace(/^Release/, 'Pre-release') } : words),
     subject: {
       noun: isPrerelease ? 'pre-release' : 'release',
       handle: tag,

@@ -2,7 +2,17 @@ import type { Activity } from '../../../model/activity.ts';
 import type { Payload } from '../payload.ts';
 
 /** What is the same for all events: `activityOf` (../normalise.ts) says it. */
-type Common = 'kind' | 'type' | 'source' | 'actor' | 'repo' | 'transition' | 'mentions' | 'dedupKey' | 'echoKey' | 'facts';
+type Common =
+  | 'kind'
+  | 'type'
+  | 'source'
+  | 'actor'
+  | 'repo'
+  | 'transition'
+  | 'mentions'
+  | 'dedupKey'
+  | 'echoKey'
+  | 'facts';
 type Needed = 'action' | 'headline' | 'tone' | 'subject';
 
 /** What a family says of one event: everything that is particular to it. What it leaves out is UNSAID. */
