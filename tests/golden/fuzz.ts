@@ -68,6 +68,6 @@ function digestFault(activity: Activity): string {
 }
 
 /** The field itself, what it is in, or what is in it. */
-function isAbout(named: string, changed: string): boolean {
+export function isAbout(named: string, changed: string): boolean {
   return named === changed || changed.startsWith(`${named}.`) || named.startsWith(`${changed}.`);
 }
