@@ -44,11 +44,13 @@ function rowsOf(options: Options): readonly Row[] {
   return Object.entries(options).map(([key, { without, text }]) => [`\`${key}\``, without ?? '–', text]);
 }
 
-/** `type` is the first column, and says the rest of a type that has no options. */
+/** The first option is `type`: it is a column here, and says the rest of a type that has no options. */
 function destinationTable(): string {
   const { slack, http, console: terminal } = OPTION_TEXTS;
-  const rows = Object.entries({ slack, http }).flatMap(([type, { type: _, ...options }]) =>
-    rowsOf(options).map((row, index) => [index === 0 ? `\`${type}\`` : '', ...row]),
+  const rows = Object.entries({ slack, http }).flatMap(([type, options]) =>
+    rowsOf(options)
+      .slice(1)
+      .map((row, index) => [index === 0 ? `\`${type}\`` : '', ...row]),
   );
   const last = ['`console`', '', '', terminal.type.text.replace(/^.*?: p/, 'P')];
   return table(['`type`', 'option', 'default', 'what it is'], [...rows, last]);

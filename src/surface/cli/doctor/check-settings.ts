@@ -15,7 +15,7 @@ export function checkNode(version: string): Finding {
 
 /** Names that may be misspelt, or newer than this version. */
 export function checkNotes({ notes }: Config): readonly Finding[] {
-  return notes.map((note) => warn('configuration', note, 'Correct the name, or leave it if GitHub has it.'));
+  return notes.map((note) => warn('rules', note, 'Correct the name, or leave it if GitHub has it.'));
 }
 
 export function checkSecret(source: SourceConfig): Finding {

@@ -6,8 +6,9 @@ import { eventsAt } from './written.ts';
 // Which filter can never hold for which event, by what GitHub's payloads hold. A filter that does not fit is a rule that
 // never matches and never says why; so what is certain is an error, and what is not is let pass.
 
-const TALK =
-  'issues issue_comment issue_dependencies issue_relates_to sub_issues discussion discussion_comment label milestone';
+// Both may be about a pull request, which has files.
+const ISSUES = 'issues issue_comment';
+const TALK = 'issue_dependencies issue_relates_to sub_issues discussion discussion_comment label milestone';
 const ACCOUNTS =
   'star watch member membership organization org_block team team_add sponsorship github_app_authorization installation installation_repositories installation_target marketplace_purchase personal_access_token_request';
 const PLACES =
@@ -26,13 +27,30 @@ interface Fit {
 }
 
 const FITS: Readonly<Record<string, Fit>> = {
-  branches: fit('branch', [TALK, ACCOUNTS, PLACES, ALERTS], 'pull_request, push or workflow_run'),
-  tags: fit('tag', [TALK, ACCOUNTS, PLACES, ALERTS, REVIEWS], 'push, create, delete or release'),
-  paths: fit('changed files', [TALK.replace('issue_comment ', ''), ACCOUNTS, PLACES], 'push or pull_request'),
-  conclusion: fit('conclusion', [TALK, ACCOUNTS, PLACES, ALERTS, REVIEWS, REFS], 'workflow_run, check_run or status'),
-  transition: fit('result', [TALK, ACCOUNTS, PLACES, ALERTS, REVIEWS, REFS], 'workflow_run, check_run or status'),
-  severity: fit('severity', [TALK, ACCOUNTS, PLACES, REVIEWS, REFS, RUNS], 'dependabot_alert or code_scanning_alert'),
+  branches: fit('branch', [ISSUES, TALK, ACCOUNTS, PLACES, ALERTS], 'pull_request, push or workflow_run'),
+  tags: fit('tag', [ISSUES, TALK, ACCOUNTS, PLACES, ALERTS, REVIEWS], 'push, create, delete or release'),
+  paths: fit('changed files', [TALK, ACCOUNTS, PLACES], 'push or pull_request'),
+  conclusion: fit(
+    'conclusion',
+    [ISSUES, TALK, ACCOUNTS, PLACES, ALERTS, REVIEWS, REFS],
+    'workflow_run, check_run or status',
+  ),
+  transition: fit(
+    'result',
+    [ISSUES, TALK, ACCOUNTS, PLACES, ALERTS, REVIEWS, REFS],
+    'workflow_run, check_run or status',
+  ),
+  severity: fit(
+    'severity',
+    [ISSUES, TALK, ACCOUNTS, PLACES, REVIEWS, REFS, RUNS],
+    'dependabot_alert or code_scanning_alert',
+  ),
 };
+
+/** Such an event never has what the filter asks for. */
+export function neverHas(type: string, filter: string): boolean {
+  return FITS[filter]?.never.has(type) ?? false;
+}
 
 function fit(noun: string, never: readonly string[], fits: string): Fit {
   return { noun, never: new Set(never.flatMap((names) => names.split(' '))), fits };
@@ -42,14 +60,26 @@ function fit(noun: string, never: readonly string[], fits: string): Fit {
 const CONCLUSIONS =
   'action_required cancelled error failure inactive neutral skipped stale startup_failure success timed_out'.split(' ');
 
+/** What people call them. */
+const MEANT: Readonly<Record<string, string>> = {
+  broken: 'failure',
+  failed: 'failure',
+  failing: 'failure',
+  green: 'success',
+  passed: 'success',
+  red: 'failure',
+  succeeded: 'success',
+  timeout: 'timed_out',
+};
+
 export function checkFilters(file: ConfigFile, rule: Path): void {
   for (const { type, filter, placeOf, textsOf } of eventsAt(file, rule)) {
-    for (const [key, { noun, never, fits }] of Object.entries(FITS)) {
-      if (filter[key] === undefined || !never.has(type)) continue;
+    for (const [key, { noun, fits }] of Object.entries(FITS)) {
+      if (filter[key] === undefined || !neverHas(type, key)) continue;
       file.report(placeOf(key), `${type} has no ${noun}, so this would never match: ${key} is for ${fits}.`, 'key');
     }
     for (const { text, place } of textsOf('conclusion')) {
-      const near = CONCLUSIONS.includes(text) ? undefined : nearest(text, CONCLUSIONS);
+      const near = CONCLUSIONS.includes(text) ? undefined : (MEANT[text] ?? nearest(text, CONCLUSIONS));
       if (near === undefined) continue;
       file.report(place, `${shown(file, place, text)} is not a conclusion. Did you mean "${near}"?`);
     }

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { SEVERITIES, TRANSITIONS } from '../../../model/activity.ts';
 import { EDITORS } from './editors.ts';
-import { filled, filledListOf, oneOf, shaped } from './parts.ts';
+import { filled, filledListOf, oneOf, shaped, someOf } from './parts.ts';
 import { authorProblem, fileGlobProblem, globProblem, refGlobProblem, teamProblem } from './pattern-problems.ts';
 
 const GLOB = '^!?[^!]';
@@ -33,11 +33,7 @@ const refGlobs = filledListOf(shaped(refGlobProblem, GLOB));
 
 const branches = z
   .strictObject({ base: z.optional(refGlobs), head: z.optional(refGlobs) })
-  .check(
-    z.refine(({ base, head }) => base !== undefined || head !== undefined, {
-      error: 'is empty: give base or head, or leave it out.',
-    }),
-  )
+  .check(someOf(['base', 'head'], 'is empty: give base or head, or leave it out.'))
   .register(EDITORS, { section: 'branches', shape: (json) => ({ ...json, minProperties: 1 }) });
 
 const filter = z

@@ -87,6 +87,14 @@ export function nonEmpty(what: string) {
   });
 }
 
+/** At least one of these keys is given. Says nothing where something else is wrong: a misspelt key is why. */
+export function someOf<K extends string>(keys: readonly K[], error: string) {
+  return z.refine<Readonly<Partial<Record<K, unknown>>>>((value) => keys.some((key) => value[key] !== undefined), {
+    error,
+    when: ({ issues }) => issues.length === 0,
+  });
+}
+
 /** Names → values, at least one. */
 export function namedAtLeastOne<T extends z.ZodMiniType>(value: T, what: string) {
   return z

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { groupIdProblem, memberIdProblem } from '../slack-shapes.ts';
 import { EDITORS } from './editors.ts';
-import { filled, filledListOf, patterned, shaped } from './parts.ts';
+import { filled, filledListOf, patterned, shaped, someOf } from './parts.ts';
 
 const MEMBER_ID = '^[UW][A-Z0-9]{6,}$';
 const GROUP_ID = '^S[A-Z0-9]{6,}$';
@@ -11,11 +11,7 @@ const person = z
     slack: z.optional(shaped(memberIdProblem, MEMBER_ID)),
     destination: z.optional(filled),
   })
-  .check(
-    z.refine(({ slack, destination }) => slack !== undefined || destination !== undefined, {
-      error: 'says nothing: give slack, the member id, as in U012AB3CD.',
-    }),
-  )
+  .check(someOf(['slack', 'destination'], 'says nothing: give slack, the member id, as in U012AB3CD.'))
   .register(EDITORS, { section: 'person', shape: (json) => ({ ...json, minProperties: 1 }) });
 
 /** `mona: U012AB3CD` is short for `mona: { slack: U012AB3CD }`. */
@@ -31,11 +27,7 @@ const team = z
     slack: z.optional(shaped(groupIdProblem, GROUP_ID)),
     members: z.optional(filledListOf(filled)),
   })
-  .check(
-    z.refine(({ slack, members }) => slack !== undefined || members !== undefined, {
-      error: 'says nothing: give slack, the id of a user group, or members.',
-    }),
-  )
+  .check(someOf(['slack', 'members'], 'says nothing: give slack, the id of a user group, or members.'))
   .register(EDITORS, { section: 'team', shape: (json) => ({ ...json, minProperties: 1 }) });
 
 /** `acme/backend: S0614TZR7` is short for its user group, `acme/backend: [mona, priya-k]` for its members. */

@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import type { QuietHours } from '../../../model/rule.ts';
 import { suggest } from '../../../shared/suggest.ts';
 import { EDITORS } from './editors.ts';
-import { filledListOf, oneOf, shaped } from './parts.ts';
+import { filledListOf, oneOf, shaped, someOf } from './parts.ts';
 
 /** As `Date` counts them. */
 export const DAYS = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'] as const;
@@ -53,11 +53,7 @@ export const quiet = z
     days: z.optional(filledListOf(oneOf(DAYS))),
     zone: shaped(zoneProblem),
   })
-  .check(
-    z.refine(({ hours, days }) => hours !== undefined || days !== undefined, {
-      error: 'is never: give hours, days or both.',
-    }),
-  )
+  .check(someOf(['hours', 'days'], 'is never: give hours, days or both.'))
   .register(EDITORS, {
     section: 'quiet',
     shape: (json) => ({ ...json, anyOf: [{ required: ['hours'] }, { required: ['days'] }] }),
