@@ -1,7 +1,9 @@
 import { buildSource } from './app/build.ts';
+import { loadNamed } from './app/load-named.ts';
 import { migration } from './app/migrate.ts';
 import { runPoll } from './app/poll.ts';
 import { recover } from './app/recover.ts';
+import { runTests } from './app/run-test.ts';
 import { samples, sign } from './app/samples.ts';
 import { slack } from './app/slack.ts';
 import { start } from './app/start.ts';
@@ -13,7 +15,6 @@ import type { AppPort, LoadedApp } from './surface/cli/app-port.ts';
 import type { Config } from './surface/config/config.ts';
 import { describeConfig } from './surface/config/describe-config.ts';
 import { envFile } from './surface/config/env-file.ts';
-import { loadConfig } from './surface/config/load-config.ts';
 import { newConfigFile } from './surface/config/new-config-file.ts';
 
 /** The composition root: every room is built here, in the order of the way of the data. */
@@ -30,9 +31,7 @@ export function createApp(surroundings: Surroundings): AppPort {
     slack: slack(surroundings),
     migration: migration(surroundings),
     configFile: newConfigFile(env, cwd),
-    async load({ readOnly }) {
-      return loaded(await loadConfig({ env, cwd, readOnly }), surroundings);
-    },
+    load: async (options) => loaded(await loadNamed(options, surroundings), surroundings),
   };
 }
 
@@ -46,6 +45,7 @@ function loaded(config: Config, surroundings: Surroundings): LoadedApp {
     recover: (request, signal) => recover(request, signal, config, surroundings),
     poll: (request, say, signal) => runPoll({ request, say, signal }, config, surroundings),
     webhooks: (owner) => openWebhooks(owner, config, surroundings),
+    rehearse: (tests) => runTests(tests, config),
     sign: (delivery) => sign(delivery, config, surroundings.env),
   };
 }

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Archive, EventFilter, EventRecord, LaneDepth, ReplaySelection } from '../../src/model/inbox.ts';
 import type { RecoverRequest, Recovery } from '../../src/model/recovery.ts';
+import type { Rehearsed } from '../../src/model/rehearsal.ts';
 import { ANY, NOBODY } from '../../src/model/rule.ts';
 import type { SlackDesk } from '../../src/model/slack-desk.ts';
 import type { Source } from '../../src/model/source.ts';
@@ -11,7 +12,7 @@ import { Secret } from '../../src/shared/secret.ts';
 import type { AppPort, LoadedApp, Role, Running } from '../../src/surface/cli/app-port.ts';
 import type { CliIo, Output } from '../../src/surface/cli/cli-io.ts';
 import { runCli } from '../../src/surface/cli/run-cli.ts';
-import type { Config } from '../../src/surface/config/config.ts';
+import type { Config, RuleTest } from '../../src/surface/config/config.ts';
 
 export const NOW = Date.parse('2026-11-23T17:00:00.000Z');
 export const SECRET = 'a-secret-of-a-natural-length';
@@ -185,6 +186,11 @@ export interface World {
   readonly recoveries: RecoverRequest[];
   running: Running;
   slackDesk: SlackDesk;
+  /** By the name of the test. */
+  readonly rehearsals: Map<string, Rehearsed>;
+  readonly rehearsed: RuleTest[];
+  /** The file that each `load` named. */
+  readonly loaded: (string | null)[];
 }
 
 export function newWorld(config: Config = testConfig()): World {
@@ -208,6 +214,9 @@ export function newWorld(config: Config = testConfig()): World {
     },
     recoveries: [],
     slackDesk: aSlackDesk(),
+    rehearsals: new Map(),
+    rehearsed: [],
+    loaded: [],
     running: {
       url: 'http://localhost:3000',
       hasAdminToken: true,
@@ -277,6 +286,10 @@ function appOf(world: World, debug: boolean): AppPort {
       if (world.recovery instanceof Error) throw world.recovery;
       return world.recovery;
     },
+    rehearse: (tests) => {
+      world.rehearsed.push(...tests);
+      return tests.map((test) => world.rehearsals.get(test.name) ?? { ok: false, problem: 'nothing is known of it' });
+    },
     sign: ({ type, guid, body, secretEnv }) =>
       secretEnv === 'MISSING'
         ? { ok: false, problem: 'MISSING is not set.' }
@@ -318,7 +331,8 @@ function appOf(world: World, debug: boolean): AppPort {
       settings: () => Promise.reject(new Error('not asked here')),
       desk: async () => world.slackDesk,
     },
-    load: async () => {
+    load: async ({ config }) => {
+      world.loaded.push(config ?? null);
       if (world.loadError) throw world.loadError;
       return loaded;
     },

@@ -1,12 +1,13 @@
 import type { Archive } from '../../model/inbox.ts';
 import type { PollReport, PollRequest } from '../../model/polling.ts';
 import type { HookOwner, RecoverRequest, Recovery } from '../../model/recovery.ts';
+import type { Rehearsed } from '../../model/rehearsal.ts';
 import type { SlackDesk } from '../../model/slack-desk.ts';
 import type { Source } from '../../model/source.ts';
 import type { TunnelKind, TunnelRequest } from '../../model/tunnel.ts';
 import type { OpenWebhooks } from '../../model/webhooks.ts';
 import type { Clock } from '../../shared/clock.ts';
-import type { Config, DatabaseConfig } from '../config/config.ts';
+import type { Config, DatabaseConfig, RuleTest } from '../config/config.ts';
 import type { DatabaseAddress } from '../config/database-address.ts';
 import type { EnvFile } from '../config/env-file.ts';
 import type { NewConfigFile } from '../config/new-config-file.ts';
@@ -35,10 +36,11 @@ export interface AppPort {
   /** tidings.yaml there, or the file that TIDINGS_CONFIG names. */
   readonly configFile: NewConfigFile;
   /**
-   * Reads the environment and tidings.yaml. `readOnly` writes nothing, and so generates no secret.
+   * Reads the environment and tidings.yaml, or the file `config` (from the working directory) in its place. `readOnly` writes
+   * nothing, and so generates no secret.
    * @throws ConfigError for what people write
    */
-  load(options: { readonly readOnly: boolean }): Promise<LoadedApp>;
+  load(options: { readonly readOnly: boolean; readonly config?: string | undefined }): Promise<LoadedApp>;
 }
 
 export interface LoadedApp {
@@ -71,6 +73,8 @@ export interface LoadedApp {
   poll(request: PollRequest, say: (line: string) => void, signal: AbortSignal): Promise<PollReport>;
   /** The webhooks of one owner at GitHub, with GITHUB_TOKEN or gh's. Null: there is no token. */
   webhooks(owner: HookOwner): Promise<OpenWebhooks | null>;
+  /** What the rules make of each test's payload, in order. Sends nothing, opens nothing. */
+  rehearse(tests: readonly RuleTest[]): readonly Rehearsed[];
   /** The headers a provider would send with this body, signed with the first secret or with the one in `secretEnv`. */
   sign(delivery: SampleDelivery): Signed;
 }

@@ -1,5 +1,5 @@
 import type { EventRecord } from '../../../model/inbox.ts';
-import type { Check, RuleTrace } from '../../../model/rule.ts';
+import type { Check, RuleTrace, Trace } from '../../../model/rule.ts';
 import { notificationJson, summaryJson } from '../../event-json.ts';
 import type { Colors } from '../cli-io.ts';
 import { type Context, notFound, parseId, withArchive } from '../context.ts';
@@ -32,7 +32,7 @@ function explanation(event: EventRecord, colors: Colors): string[] {
     colors.bold(`Event ${event.id} · ${oneLine(event.trace?.kind ?? kindOf(event))}${repoWords(event)}`),
     colors.dim(`received ${iso(event.receivedAt)} by source ${event.source}, ${replayed(event)}now ${event.state}`),
     '',
-    ...traceLines(event, colors),
+    ...traceLines(event.trace, colors),
     verdict(event),
     ...event.notifications
       .map((each) => oneLine(`  ${each.destination}: ${fate(each, event.receivedAt)}`).trimEnd())
@@ -40,10 +40,10 @@ function explanation(event: EventRecord, colors: Colors): string[] {
   ];
 }
 
-/** The rules as they were asked, each followed by its conditions. Also part of `events show`. */
-export function traceLines(event: EventRecord, colors: Colors): string[] {
-  if (event.trace === null || event.trace.rules.length === 0) return [];
-  return [...event.trace.rules.flatMap((rule) => ruleLines(rule, colors)), ''];
+/** The rules as they were asked, each followed by its conditions. Also part of `events show`, and of a failed `test`. */
+export function traceLines(trace: Trace | null, colors: Colors): string[] {
+  if (trace === null || trace.rules.length === 0) return [];
+  return [...trace.rules.flatMap((rule) => ruleLines(rule, colors)), ''];
 }
 
 function ruleLines(rule: RuleTrace, colors: Colors): string[] {
@@ -55,7 +55,7 @@ function ruleLines(rule: RuleTrace, colors: Colors): string[] {
 function ruleTitle(rule: RuleTrace, colors: Colors): string {
   switch (rule.result) {
     case 'matched':
-      return `Rule ${rule.rule}: ${colors.green('matched')} → ${rule.to.join(', ')}`;
+      return `Rule ${rule.rule}: ${colors.green('matched')}${rule.to.length > 0 ? ` → ${rule.to.join(', ')}` : ', and tells nobody'}`;
     case 'no_match':
       return `Rule ${rule.rule}: did not match`;
     case 'not_asked':

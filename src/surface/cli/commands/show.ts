@@ -32,7 +32,7 @@ function recordLines(event: EventRecord, colors: Colors): string[] {
     ...title('Headers'),
     ...Object.entries(event.headers).map(([name, value]) => `  ${colors.dim(`${name}:`)} ${oneLine(value ?? '')}`),
     ...title('Decision'),
-    ...indented(traceLines(event, colors)),
+    ...indented(traceLines(event.trace, colors)),
     `  ${verdict(event)}`,
     ...event.notifications.flatMap((notification) => notificationLines(notification, event, colors)),
     ...title(

@@ -1,8 +1,9 @@
 import type { Command } from 'commander';
-import type { Context } from '../context.ts';
+import { type Context, untilStopped } from '../context.ts';
 import { collect, examples, json, whole } from './parts.ts';
 
 export function addTrials(program: Command, context: Context): void {
+  addTest(program, context);
   program
     .command('listen')
     .description('print every request with headers and payload, verified or not; store nothing')
@@ -36,4 +37,21 @@ export function addTrials(program: Command, context: Context): void {
     .option('--dry-run', 'print the request, send nothing')
     .addOption(json())
     .action(async (name, options) => (await import('../commands/send.ts')).send(context, name, options));
+}
+
+function addTest(program: Command, context: Context): void {
+  program
+    .command('test')
+    .description('run the tests written in tidings.yaml: whom would the rules tell? send nothing')
+    .addHelpText(
+      'before',
+      examples(context, [
+        ['test', ''],
+        ['test --config new.yaml', 'before it is put in place'],
+        ['test --json', 'one JSON object a test'],
+      ]),
+    )
+    .option('--config <file>', 'the tests and rules of this file')
+    .addOption(json())
+    .action(async (options) => untilStopped(context, (await import('../commands/test.ts')).test(context, options)));
 }

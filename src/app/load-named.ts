@@ -1,0 +1,25 @@
+import type { Config } from '../surface/config/config.ts';
+import { ConfigError } from '../surface/config/config-error.ts';
+import { loadConfig } from '../surface/config/load-config.ts';
+import type { Surroundings } from './surroundings.ts';
+
+interface Named {
+  readonly readOnly: boolean;
+  /** Instead of the file that TIDINGS_CONFIG names, or tidings.yaml. */
+  readonly config?: string | undefined;
+}
+
+/** The same environment whatever the file. @throws ConfigError */
+export async function loadNamed({ readOnly, config }: Named, { env, cwd }: Surroundings): Promise<Config> {
+  if (config === undefined) return loadConfig({ env, cwd, readOnly });
+  try {
+    return await loadConfig({ env: { ...env, TIDINGS_CONFIG: config }, cwd, readOnly });
+  } catch (error) {
+    throw error instanceof ConfigError ? new ConfigError(error.problems.map((each) => atFlag(each, config))) : error;
+  }
+}
+
+/** Whoever named the file on the command line set no variable. */
+function atFlag(problem: ConfigError['problems'][number], config: string): ConfigError['problems'][number] {
+  return problem.where === 'TIDINGS_CONFIG' ? { ...problem, where: config } : problem;
+}

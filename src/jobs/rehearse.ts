@@ -1,0 +1,26 @@
+import type { StoredEvent } from '../model/event.ts';
+import type { Rehearsed } from '../model/rehearsal.ts';
+import type { Route } from '../model/rule.ts';
+import type { Source } from '../model/source.ts';
+import { withTransition } from '../route/transition.ts';
+import { readEvent } from './read-event.ts';
+
+interface Stage {
+  readonly sources: ReadonlyMap<string, Source>;
+  readonly route: Route;
+  /** How the result before ended. Null: there was none. */
+  readonly passedBefore: boolean | null;
+}
+
+/** What would become of an event at the time it was received, were it all there is; its labels count as settled. Pure. */
+export function rehearse(event: StoredEvent, { sources, route, passedBefore }: Stage): Rehearsed {
+  const reading = readEvent(event, sources);
+  if (reading.activity === null) {
+    const { state, reason } = reading.expansion;
+    if (state === 'failed') return { ok: false, problem: reason ?? 'it cannot be read' };
+    return { ok: true, rehearsal: { kind: null, tell: [], trace: null, reason, wantsPaths: false } };
+  }
+  const { activity } = reading;
+  const { tell, trace, reason, wantsPaths } = route(withTransition(activity, passedBefore), event.receivedAt);
+  return { ok: true, rehearsal: { kind: activity.kind, tell, trace, reason, wantsPaths } };
+}
