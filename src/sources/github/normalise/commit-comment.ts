@@ -1,4 +1,5 @@
-import { linkOrNull, numberOrNull, type Payload, text, textOrNull, timeOrNull } from '../payload.ts';
+import { linkOrNull, type Payload, read, text, textOrNull, timeOrNull } from '../payload.ts';
+import { codePlace } from './code-place.ts';
 import { excerpt, repositoryPage } from './common.ts';
 import { segment } from './places.ts';
 import { shortSha } from './ref.ts';
@@ -12,8 +13,6 @@ export function commitComment(payload: Payload): Verdict {
   const action = text(payload, 'action');
   const sha = text(payload, 'comment.commit_id');
   const handle = shortSha(sha) ?? sha;
-  const path = textOrNull(payload, 'comment.path');
-  const line = numberOrNull(payload, 'comment.line');
   return {
     ...told(action, wordsFor(action, WORDS, 'commit comment')),
     subject: {
@@ -23,7 +22,7 @@ export function commitComment(payload: Payload): Verdict {
       url: linkOrNull(payload, 'comment.html_url') ?? repositoryPage(payload, `/commit/${segment(sha)}`),
     },
     excerpt: excerpt(textOrNull(payload, 'comment.body')),
-    facts: [path === null || line === null ? path : `${path}:${line}`],
+    facts: [codePlace(read(payload, 'comment'))],
     occurredAt: timeOrNull(payload, 'comment.created_at'),
   };
 }

@@ -108,8 +108,8 @@ export function placeFacts(payload: Payload): readonly (string | null)[] {
 function environmentOf(payload: Payload): string {
   return (
     textOrNull(payload, 'deployment_status.environment') ??
-    textOrNull(payload, 'deployment.environment') ??
-    text(payload, 'environment')
+    textOrNull(payload, 'environment') ??
+    text(payload, 'deployment.environment')
   );
 }
 

@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import { reasonOf, toldBy } from '../../../../tests/fixtures/told.ts';
 import { sample } from '../samples/sample.ts';
 import { pullRequestReview } from './pull-request-review.ts';
+import { pullRequestReviewComment } from './review-comment.ts';
 import { pullRequestReviewThread } from './review-thread.ts';
 
 const payloadOf = (name: string) => sample(name, { n: 0, now: Date.UTC(2026, 0, 15) })?.payload;
@@ -53,4 +54,11 @@ test('a thread tells where in the code, and leads to its first comment', () => {
   assert.deepEqual(said.facts.slice(0, 3), ['src/upload/send.ts:14', 'started by priya-k', '2 comments']);
   assert.equal(said.subject?.url, first.html_url);
   assert.equal(toldBy(pullRequestReviewThread, payload, { thread: null }).subject?.handle, '#512');
+});
+
+test('a reply in a thread is told apart from a new comment', () => {
+  const created = payloadOf('pull_request_review_comment.created');
+  assert.equal(toldBy(pullRequestReviewComment, created).headline, 'New review comment');
+  const reply = toldBy(pullRequestReviewComment, created, { 'comment.in_reply_to_id': 7 });
+  assert.deepEqual([reply.headline, reply.did], ['Reply to review comment', 'replied to a comment on {it}']);
 });

@@ -1,4 +1,5 @@
-import { linkOrNull, list, numberOrNull, type Payload, text, textOrNull, timeOrNull } from '../payload.ts';
+import { linkOrNull, list, type Payload, text, textOrNull, timeOrNull } from '../payload.ts';
+import { codePlace } from './code-place.ts';
 import { counted } from './common.ts';
 import { branches, pullRequestParts, pullRequestSubject } from './pull-request.ts';
 import type { Verdict } from './verdict.ts';
@@ -14,14 +15,12 @@ export function pullRequestReviewThread(payload: Payload): Verdict {
   const action = text(payload, 'action');
   const comments = list(payload, 'thread.comments');
   const [first] = comments;
-  const path = textOrNull(first, 'path');
-  const line = numberOrNull(first, 'line') ?? numberOrNull(first, 'original_line');
   const by = textOrNull(first, 'user.login');
   return {
     ...told(action, wordsFor(action, WORDS, 'review thread')),
     subject: pullRequestSubject(payload, linkOrNull(first, 'html_url')),
     facts: [
-      path === null || line === null ? path : `${path}:${line}`,
+      codePlace(first),
       by === null ? null : `started by ${by}`,
       comments.length > 1 ? counted(comments.length, 'comment') : null,
       branches(payload),
