@@ -35,8 +35,10 @@ export const ACTIVITY_FIELDS = {
   transition: 'string',
 } as const;
 
+export type ActivityValue = Readonly<Record<string, unknown>>;
+
 /** The activity as CEL reads it: what is not known is left out, so that asking for it is "no match" and `has()` is false. */
-export function activityValue(activity: Activity): Readonly<Record<string, unknown>> {
+export function activityValue(activity: Activity): ActivityValue {
   const { actor, repo, subject, pullRequest } = activity;
   return known({
     ...activity,

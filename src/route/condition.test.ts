@@ -2,11 +2,12 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { aMergedPullRequest, anActivity } from '../../tests/fixtures/activities.ts';
 import { compileCondition } from './condition.ts';
+import { activityValue } from './condition-fields.ts';
 
 function answer(text: string, activity = anActivity()) {
   const compiled = compileCondition(text);
   assert.ok(compiled.ok, compiled.ok ? '' : compiled.message);
-  return compiled.ask(activity);
+  return compiled.ask(activityValue(activity));
 }
 
 function fault(text: string) {

@@ -1,14 +1,13 @@
 import { Environment } from '@marcbachmann/cel-js';
-import type { Activity } from '../model/activity.ts';
 import { suggest } from '../shared/suggest.ts';
-import { ACTIVITY_FIELDS, activityValue } from './condition-fields.ts';
+import { ACTIVITY_FIELDS, type ActivityValue } from './condition-fields.ts';
 
 export type Condition =
   | {
       readonly ok: true;
       /** A field that the activity lacks is `missing`, in words; it never throws. */
       ask(
-        activity: Activity,
+        value: ActivityValue,
       ): { readonly ok: true; readonly value: boolean } | { readonly ok: false; readonly missing: string };
     }
   /** `start` and `end` are offsets into the text, `end` exclusive. */
@@ -46,7 +45,7 @@ export function compileCondition(text: string): Condition {
         end: text.length,
       };
     }
-    return { ok: true, ask: (activity) => answer(() => program({ activity: activityValue(activity) })) };
+    return { ok: true, ask: (activity) => answer(() => program({ activity })) };
   } catch (error) {
     return problem(text, error);
   }

@@ -1,11 +1,13 @@
 import type { Activity } from '../model/activity.ts';
 import type { Check } from '../model/rule.ts';
+import { type ActivityValue, activityValue } from './condition-fields.ts';
 
 /** An activity with what many questions look at, worked out once for all rules. */
 export class View {
   readonly activity: Activity;
   #labels: ReadonlySet<string> | undefined;
   #labelsText: string | undefined;
+  #value: ActivityValue | undefined;
 
   constructor(activity: Activity) {
     this.activity = activity;
@@ -18,6 +20,11 @@ export class View {
 
   get labelsText(): string {
     return (this.#labelsText ??= cut(this.activity.labels.join(', ') || 'no labels'));
+  }
+
+  /** For conditions. */
+  get value(): ActivityValue {
+    return (this.#value ??= activityValue(this.activity));
   }
 }
 

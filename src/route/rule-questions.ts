@@ -56,9 +56,9 @@ export function withoutOwn(rule: Rule, actor: string | null, { owners }: Directo
 /** Checked when the configuration was loaded: what cannot be compiled here matches nothing and says why. */
 function conditionQuestion(text: string): Question {
   const compiled = compileCondition(text);
-  return question('if', text.trim(), (activity) => {
+  return question('if', text.trim(), (_, view) => {
     if (!compiled.ok) return { actual: compiled.message, ok: false };
-    const answer = compiled.ask(activity);
+    const answer = compiled.ask(view.value);
     return answer.ok ? { actual: String(answer.value), ok: answer.value } : { actual: answer.missing, ok: false };
   });
 }
