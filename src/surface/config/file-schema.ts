@@ -7,7 +7,7 @@ import { PERSON_KEYS, personOrId, TEAM_KEYS, teamOrShort } from './schema/people
 import { QUIET_KEYS } from './schema/quiet-schema.ts';
 import { RULE_KEYS, rule } from './schema/rule-schema.ts';
 import { SOURCE_KEYS, sourceOrEmpty } from './schema/source-schema.ts';
-import { TEST_KEYS, test } from './schema/test-schema.ts';
+import { TEST_KEYS, test } from './schema/tests-schema.ts';
 
 // The shape of tidings.yaml, put together from one schema a section.
 

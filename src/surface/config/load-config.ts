@@ -14,7 +14,7 @@ import { generatedSecret, githubSecretPath, keptSecret } from './generated-secre
 import type { Env } from './process-env.ts';
 import { ruleOf } from './rule-of.ts';
 import { addressedChannel, botTokenProblem, channelProblem } from './slack-shapes.ts';
-import { testOf } from './test-of.ts';
+import { testsOf } from './tests-of.ts';
 
 export interface LoadOptions {
   readonly env: Env;
@@ -50,7 +50,7 @@ export async function loadConfig({ env: given, cwd, readOnly = false }: LoadOpti
     rules: data.rules?.map((rule, index) => ruleOf(rule, index, names)) ?? defaultRules(names),
     hasDefaultRules: data.rules === undefined,
     directory: directoryOf(data, destinations),
-    tests: data.tests?.flatMap((test) => testOf(test, file?.path ?? cwd) ?? []) ?? [],
+    tests: testsOf(data.tests ?? [], file?.path ?? cwd),
     notes: file?.notes() ?? [],
     maxBodyBytes: 25 * MIB,
     maxInFlightBytes: 256 * MIB,

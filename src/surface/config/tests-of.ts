@@ -2,8 +2,13 @@ import { dirname, resolve } from 'node:path';
 import type { RuleTest } from './config.ts';
 import type { TestData } from './file-schema.ts';
 
-/** Null: what checkTests has a word about. `configPath` is absolute. */
-export function testOf({ event, payload, type, ...data }: TestData, configPath: string): RuleTest | null {
+/** `configPath` is absolute. */
+export function testsOf(tests: readonly TestData[], configPath: string): readonly RuleTest[] {
+  return tests.flatMap((test) => testOf(test, configPath) ?? []);
+}
+
+/** Null: what checkTest has a word about. */
+function testOf({ event, payload, type, ...data }: TestData, configPath: string): RuleTest | null {
   const rest = {
     name: data.name,
     set: new Map(Object.entries(data.set ?? {})),
