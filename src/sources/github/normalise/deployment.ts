@@ -60,7 +60,7 @@ export function deploymentStatus(payload: Payload): Verdict {
       ends ? between(timeOrNull(payload, 'deployment.created_at'), at) : null,
       textOrNull(payload, 'deployment_status.description'),
     ],
-    conclusion: ends ? state : null,
+    conclusion: ends || state === 'inactive' ? state : null,
     result: ends
       ? resultOf(
           outcome,
