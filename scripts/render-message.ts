@@ -25,9 +25,11 @@ const REVIEW: Activity = aMergedPullRequest({
   type: 'pull_request_review',
   action: 'submitted',
   headline: 'Changes requested',
+  did: 'asked for changes to {it}',
   tone: 'waiting',
   actor: person('lena-k'),
   facts: [],
+  mentions: [{ name: 'hubot', slack: 'U0HUBOT' }],
   excerpt: 'Almost there! The backoff needs a cap, see [our guide](https://github.com/acme/api/wiki/Retries).',
 });
 const FIRST =
@@ -48,6 +50,7 @@ const MESSAGES: readonly (readonly [time: string, message: SlackMessage])[] = [
 /** Unescaped entities stay as they are: HTML's and mrkdwn's are the same three. */
 function inline(text: string): string {
   return text
+    .replace(/<@U0([A-Z0-9]+)>/g, (_, name: string) => `⟪i class="call"⟫@${name.toLowerCase()}⟪/i⟫`)
     .replace(/<([^|>]+)\|([^>]+)>/g, '⟪a href="$1"⟫$2⟪/a⟫')
     .replace(/`([^`]+)`/g, '⟪code⟫$1⟪/code⟫')
     .replace(/(^|[\s>(])\*([^*\n]+)\*/g, '$1⟪b⟫$2⟪/b⟫')
@@ -102,5 +105,6 @@ a{color:#1264a3;text-decoration:none}p{margin:0;white-space:pre-wrap}b{font-weig
 .context{display:flex;align-items:center;gap:8px;color:#616061;font-size:13px;white-space:pre-wrap;margin-top:3px}
 .face{width:20px;height:20px;border-radius:3px}pre,code{font:12px/1.5 Menlo,"DejaVu Sans Mono",monospace}
 code{color:#c01343;background:#f7f7f8;border:1px solid #dcdcdd;border-radius:3px;padding:1px 3px}
+.call{font-style:normal;background:#e8f5fa;color:#1264a3;border-radius:3px;padding:0 2px}
 pre{background:#f7f7f8;border:1px solid #dcdcdd;border-radius:4px;padding:8px;margin:4px 0}
 </style><h1># team-api <span>· what happened in acme/api</span></h1>${rows.join('\n')}\n`);

@@ -9,9 +9,12 @@ export function plain(text: string): string {
   return text.replace(/\r\n?|[\u0085\u2028\u2029]/g, '\n').replace(HIDDEN, '');
 }
 
+/** Titles, names and labels are cut to a few hundred characters: more than this is not even looked at. */
+const READ = 4_000;
+
 /** User text on one line: for titles, names and labels. */
 export function oneLine(text: string): string {
-  return plain(text).replace(/\s+/gu, ' ').trim();
+  return plain(text.slice(0, READ)).replace(/\s+/gu, ' ').trim();
 }
 
 /** Whether a character belongs to a word, as the formatting marks of Markdown and Slack see it. */

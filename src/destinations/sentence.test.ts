@@ -37,6 +37,10 @@ test('it says what was done to what, and where, with the words of the normaliser
   assert.equal(say('renamed {it}', 'organization', null, 'acme', org), 'mona renamed organization acme');
   assert.equal(say('created {it}', 'team', null, 'backend', org), 'mona created a team in acme: backend');
   assert.equal(say('bought {it}', 'plan', null, 'Pro', { repo: null }), 'mona bought a plan: Pro');
+  assert.equal(
+    say('installed {it}', 'app', null, 'Tidings', { repo: null, org: 'mona' }),
+    'mona installed an app: Tidings',
+  );
   assert.equal(say('joined {repo}', 'person', null, 'mona', org), 'mona joined acme');
 });
 

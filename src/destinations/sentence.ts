@@ -33,7 +33,8 @@ function deed(activity: Activity): string | null {
   if (actor === '' || did === '' || (namesPlace && place === '') || (namesIt && subject === null)) return null;
   const it = named(activity, place, /\b(?:an?|the|this|their|its|new|another)\s+\{it\}/i.test(did));
   const words = did.replace(/\{(it|repo)\}/g, (_, name) => (name === 'it' ? it : place));
-  const isPlaced = place === '' || namesPlace || (namesIt && isPlace(activity));
+  // An account does things in itself: its name says where.
+  const isPlaced = place === '' || place === actor || namesPlace || (namesIt && isPlace(activity));
   const title = ownTitle(activity);
   const what = namesIt ? title : about(activity);
   return `${actor} ${words}${isPlaced ? '' : ` in ${place}`}${what && what !== actor ? `: ${what}` : ''}`;

@@ -56,21 +56,22 @@ function fate(pair: string, cases: readonly Case[]): Pick<Row, 'when' | 'reason'
     return { when: 'never', reason: 'it is answered: GitHub asks whether anybody is there', activity: null };
   const echo = ECHOES.get(pair);
   if (echo !== undefined) return { when: 'never', reason: echo, activity: null };
-  const activity = firstTold(pair, cases);
+  const told = allTold(pair, cases);
+  // Some pairs are minor by what they hold: a review without a verdict. The other case is the sentence to show.
+  const activity = told.find(({ isMinor }) => isMinor === MINOR.has(pair)) ?? told[0] ?? null;
   if (activity === null) return { when: 'unknown', reason: null, activity };
   return { when: activity.isMinor ? 'named' : 'always', reason: MINOR.get(pair) ?? null, activity };
 }
 
 /** Recorded payloads come first. A merged pull request is `closed` to GitHub. */
-function firstTold(pair: string, cases: readonly Case[]): Activity | null {
-  for (const { type, payload } of cases) {
-    if (pair !== type && !pair.startsWith(`${type}.`)) continue;
-    const told = tell(type, payload);
-    if (told.kind === 'activity' && (told.activity.kind === pair || GITHUB_EVENTS.get(pair) === null)) {
-      return told.activity;
-    }
-  }
-  return null;
+function allTold(pair: string, cases: readonly Case[]): readonly Activity[] {
+  return cases
+    .filter(({ type }) => pair === type || pair.startsWith(`${type}.`))
+    .flatMap(({ type, payload }) => {
+      const told = tell(type, payload);
+      const isIt = told.kind === 'activity' && (told.activity.kind === pair || GITHUB_EVENTS.get(pair) === null);
+      return isIt ? [told.activity] : [];
+    });
 }
 
 const WHEN = { always: '**told**', named: '*if named*', never: '*never*', unknown: '?' } as const;
