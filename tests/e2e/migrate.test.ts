@@ -10,7 +10,7 @@ import type { Inbox, Lease } from '../../src/model/inbox.ts';
 import { systemClock } from '../../src/shared/clock.ts';
 import { Secret } from '../../src/shared/secret.ts';
 import { startEndpointDouble } from '../doubles/endpoint-double.ts';
-import { newEvent, routed } from '../fixtures/stored.ts';
+import { newEvent, routed, settling } from '../fixtures/stored.ts';
 import { configure, dataDir, drained, openInbox } from '../support/data-dir.ts';
 import { deliver } from '../support/github.ts';
 import { issueOpened } from '../support/payloads.ts';
@@ -170,17 +170,17 @@ test('migrate alone brings a database to the newest schema, and --check says whe
   await using dir = await dataDir();
   const none = await runCommand(['migrate', '--check'], dir.path);
   assert.equal(none.code, 1);
-  assert.match(none.stderr, /has no tables yet\. `npm run tidings -- migrate` \(or start\) brings it to 2/);
+  assert.match(none.stderr, /has no tables yet\. `npm run tidings -- migrate` \(or start\) brings it to 3/);
   await assert.rejects(readFile(join(dir.path, 'tidings.db')), 'a check makes no file');
   const first = await runCommand(['migrate', '--json'], dir.path);
   assert.deepEqual(JSON.parse(first.stdout), {
     database: `sqlite ${join(dir.path, 'tidings.db')}`,
     from: 0,
-    to: 2,
+    to: 3,
     changed: true,
   });
   assert.equal((await runCommand(['migrate', '--check'], dir.path)).code, 0);
-  assert.match((await runCommand(['migrate'], dir.path)).stdout, /schema 2, nothing to do/);
+  assert.match((await runCommand(['migrate'], dir.path)).stdout, /schema 3, nothing to do/);
 });
 
 test('a dry run counts and makes nothing; a password in a flag is warned about', async () => {
@@ -223,7 +223,8 @@ async function fill(path: string, more = 0): Promise<void> {
     routed(3, ['console']),
     { ...routed(4, [], { text: 'four' }), ...skip },
     { ...routed(5, [], { text: 'five' }), ...skip, state: 'failed', action: null, repo: null, trace: null },
-    routed(6, ['slack']),
+    routed(6, ['slack'], { notBefore: 9e15, result: { key: 'ci', run: '1', passed: true } }),
+    settling(7, 9e15, 'acme/api#7'),
   ]);
   await inbox.append(newEvent({ text: 'text 0', guid: 'another guid' }));
   await inbox.expand(expander, [routed(8, ['console'], { text: 'text 0' })]);
@@ -277,7 +278,16 @@ async function half(path: string): Promise<void> {
 function dump(path: string): string {
   const db = new DatabaseSync(path);
   try {
-    const tables = ['segments', 'events', 'notifications', 'attempts', 'attempt_notifications', 'cursors'];
+    const tables = [
+      'segments',
+      'events',
+      'notifications',
+      'settling',
+      'results',
+      'attempts',
+      'attempt_notifications',
+      'cursors',
+    ];
     const rows = tables.flatMap((name) => db.prepare(`SELECT * FROM ${name} ORDER BY 1, 2`).all());
     const lanes = db.prepare('SELECT lane, epoch, not_before, failures FROM lanes ORDER BY lane').all();
     return [...rows, ...lanes]

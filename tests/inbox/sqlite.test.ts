@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -7,7 +7,7 @@ import { test } from 'node:test';
 import { openSqliteInbox } from '../../src/inbox/sqlite/sqlite-inbox.ts';
 import { InboxUnavailableError } from '../../src/model/inbox.ts';
 import { systemClock } from '../../src/shared/clock.ts';
-import { newEvent } from '../fixtures/stored.ts';
+import { newEvent, settling } from '../fixtures/stored.ts';
 import { inboxConformance } from './conformance.ts';
 import { heldConformance } from './held-conformance.ts';
 import { originConformance } from './origin-conformance.ts';
@@ -92,6 +92,26 @@ test('an event that cannot be committed is refused and leaves nothing behind; th
     blocker.close();
     assert.equal((await inbox.append(event)).status, 'accepted');
     assert.equal((await inbox.list({ limit: 9 })).length, 1);
+  });
+});
+
+test('asking whether something is due takes no lock and wakes nobody, before it is', async () => {
+  await inFolder(async (path) => {
+    await using inbox = await openSqliteInbox({ path, clock: systemClock, busyTimeoutMs: 50 });
+    const { id } = await inbox.append(newEvent());
+    const [expander] = await inbox.hold('a', ['expand'], 10_000);
+    assert(expander);
+    await inbox.expand(expander, [settling(id, 500)]);
+    await utimes(`${path}-wake`, 1, 1);
+    const blocker = new DatabaseSync(path);
+    blocker.exec('BEGIN IMMEDIATE');
+    assert.deepEqual(await inbox.bringBack(499), []);
+    assert.equal((await stat(`${path}-wake`)).mtimeMs, 1_000);
+    await assert.rejects(inbox.bringBack(500), InboxUnavailableError);
+    blocker.exec('ROLLBACK');
+    blocker.close();
+    await inbox.bringBack(500);
+    assert.notEqual((await stat(`${path}-wake`)).mtimeMs, 1_000);
   });
 });
 

@@ -1,6 +1,6 @@
 -- Pending events that are held to settle: until when, and what was learned of their thread meanwhile. Here while the event is
 -- pending, no longer; with until NULL it was brought back, and is in sight. The expander leaves the others out by a look here
--- for each: with 1,000 in front of the queue 0.2 ms a look.
+-- for each: with 1,000 in front of the queue 0.06 ms a look.
 CREATE TABLE settling (
   event_id    INTEGER PRIMARY KEY,
   until       INTEGER,
