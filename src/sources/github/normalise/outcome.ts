@@ -1,5 +1,5 @@
 import type { RunResult, Tone, Transition } from '../../../model/activity.ts';
-import { capitalised, type Words } from './words.ts';
+import type { Words } from './words.ts';
 
 /** How something ended. `passed` null: without a verdict, so that there is nothing to compare. */
 export interface Outcome {
@@ -39,12 +39,8 @@ export function endWords(noun: string, { words, tone }: Outcome): Words {
   return { headline: `${noun} ${words}`, did: null, tone };
 }
 
+/** Once it is known how it compares with the result before. */
 export type Headlines = Readonly<Record<Exclude<Transition, 'still_passing'>, string>>;
-
-export function headlinesOf(noun: string): Headlines {
-  const name = capitalised(noun);
-  return { broke: `${name} broke`, still_broken: `${name} still broken`, fixed: `${name} fixed` };
-}
 
 const KEY_LIMIT = 400;
 

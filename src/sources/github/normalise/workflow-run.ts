@@ -1,7 +1,7 @@
 import { linkOrNull, list, numberOrNull, type Payload, text, textOrNull, timeOrNull } from '../payload.ts';
 import { repositoryPage } from './common.ts';
 import { between } from './duration.ts';
-import { endWords, headlinesOf, outcomeOf, resultOf } from './outcome.ts';
+import { endWords, type Headlines, outcomeOf, resultOf } from './outcome.ts';
 import { pullRequestFact, queueSilence, type RunPlace, runPlace } from './run-place.ts';
 import type { Verdict } from './verdict.ts';
 import { told, wordsFor, wordTable } from './words.ts';
@@ -13,7 +13,11 @@ const WORDS = wordTable({
   in_progress: ['Workflow started', null],
 });
 
-const HEADLINES = headlinesOf('workflow');
+const HEADLINES: Headlines = {
+  broke: 'Workflow broke',
+  still_broken: 'Workflow still broken',
+  fixed: 'Workflow fixed',
+};
 
 /** https://docs.github.com/en/webhooks/webhook-events-and-payloads#workflow_run: a run is news when it ends. */
 export function workflowRun(payload: Payload): Verdict {
