@@ -54,6 +54,7 @@ const AT_ONCE = new Set([
   'rules',
   'directory',
   'tests',
+  'notes',
   'destinations',
   'hasDefaultRules',
   'fromVariables',

@@ -118,11 +118,7 @@ const ONE_LINERS: readonly (readonly [yaml: string, at: string, message: string]
     '"Something Else" is not a GitHub event. They are written as in pull_request, and * is all of them.',
   ],
   // What a rule asks, waits for and calls.
-  [
-    'rules: [{ on: push, if: activity.actr.login == "x" }]',
-    'actr',
-    'if: an activity has no "actr". Did you mean "actor"?',
-  ],
+  ['rules: [{ on: push, if: activity.actr.login == "x" }]', 'actr', 'an activity has no "actr". Did you mean "actor"?'],
   [
     'rules: [{ on: push, settle: 20s }]',
     'settle',
@@ -205,7 +201,7 @@ test('a mistake in a condition of several lines is shown in its own line, at its
         activity.subjct.title == ""
 `;
   assert.deepEqual(await problems(t, yaml), [
-    `tidings.yaml:5:18: if: an activity has no "subjct". Did you mean "subject"?
+    `tidings.yaml:5:18: an activity has no "subjct". Did you mean "subject"?
   5 |         activity.subjct.title == ""
     |                  ^^^^^^`,
   ]);
@@ -213,6 +209,6 @@ test('a mistake in a condition of several lines is shown in its own line, at its
 
 test('a condition out of a variable is pointed at as a whole', async (t) => {
   const [problem = ''] = await problems(t, 'rules:\n  - on: push\n    if: ${CONDITION}\n');
-  assert.match(problem, /^tidings\.yaml:3:9: if: "actr" is not known here/);
+  assert.match(problem, /^tidings\.yaml:3:9: "actr" is not known here/);
   assert.match(problem, /\n {4}\| {9}\^{12}$/);
 });

@@ -9,6 +9,8 @@ export async function checkConditions(file: ConfigFile): Promise<void> {
   for (const { item, path } of rules) {
     const text = String(item['if']);
     const condition = text.trim() === '' ? undefined : compileCondition(text);
-    if (condition?.ok === false) file.reportWithin([...path, 'if'], condition, `if: ${condition.message}`);
+    if (condition?.ok !== false) continue;
+    const { message } = condition;
+    file.reportWithin([...path, 'if'], condition, message.startsWith('must') ? `if ${message}` : message);
   }
 }
