@@ -1,6 +1,6 @@
 /**
  * Prints an HTML page that shows real messages of src/destinations/slack about as Slack does, for the README's picture:
- * `node scripts/render-message.ts > page.html`, then a screenshot of 1360 × 1240 at device scale factor 2.
+ * `node scripts/render-message.ts > page.html`, then a screenshot of 820 × 630 at device scale factor 1.5.
  */
 import type { ContextBlock, KnownBlock } from '@slack/types';
 import { renderDigest } from '../src/destinations/slack/digest.ts';
