@@ -259,6 +259,17 @@ export interface Archive {
   check(): Promise<{ readonly engine: string; readonly schemaVersion: number; readonly lastEventId: number }>;
 }
 
+/** Everything stored, from the oldest on: for questions about all of it. */
+export interface History {
+  /** The newest event received before `time` (ms since 1970); 0: there is none. */
+  lastBefore(time: number): Promise<EventId>;
+  /**
+   * Events with an id above `afterId` in id order, at most `limit` and about 4 MiB of bodies, in whatever state; but none that
+   * is quarantined, which no rule tells. As they came: `settled` is null. Empty: there are no more.
+   */
+  read(afterId: EventId, limit: number): Promise<readonly StoredEvent[]>;
+}
+
 /** How far something has read elsewhere, kept across restarts. */
 export interface Cursors {
   recall(name: string): Promise<string | null>;
@@ -267,7 +278,7 @@ export interface Cursors {
 }
 
 /** Durable state. Every method may throw InboxUnavailableError. */
-export interface Inbox extends Intake, Backlog, Lanes, Outbox, Archive, Cursors, AsyncDisposable {
+export interface Inbox extends Intake, Backlog, Lanes, Outbox, Archive, History, Cursors, AsyncDisposable {
   /**
    * Calls `listener` soon (≤ 50 ms) after any process committed something a worker may want: an event, a
    * notification, a released lease. May call it without need. Returns the function that stops it.

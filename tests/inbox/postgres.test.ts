@@ -4,6 +4,7 @@ import { Secret } from '../../src/shared/secret.ts';
 import { freshDatabase, query } from '../support/postgres.ts';
 import { inboxConformance } from './conformance.ts';
 import { heldConformance } from './held-conformance.ts';
+import { historyConformance } from './history-conformance.ts';
 import { originConformance } from './origin-conformance.ts';
 import { resultConformance } from './result-conformance.ts';
 
@@ -21,3 +22,4 @@ inboxConformance('postgres', postgres);
 originConformance('postgres', postgres);
 heldConformance('postgres', postgres);
 resultConformance('postgres', postgres);
+historyConformance('postgres', postgres);

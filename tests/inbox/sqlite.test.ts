@@ -10,6 +10,7 @@ import { systemClock } from '../../src/shared/clock.ts';
 import { newEvent, settling } from '../fixtures/stored.ts';
 import { inboxConformance } from './conformance.ts';
 import { heldConformance } from './held-conformance.ts';
+import { historyConformance } from './history-conformance.ts';
 import { originConformance } from './origin-conformance.ts';
 import { resultConformance } from './result-conformance.ts';
 
@@ -29,6 +30,7 @@ inboxConformance('sqlite', sqlite);
 originConformance('sqlite', sqlite);
 heldConformance('sqlite', sqlite);
 resultConformance('sqlite', sqlite);
+historyConformance('sqlite', sqlite);
 
 async function inFolder(work: (path: string) => Promise<void>): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'tidings-sqlite-'));

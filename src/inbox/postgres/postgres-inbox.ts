@@ -9,6 +9,7 @@ import { bringBackOps } from './bring-back.ts';
 import { cursorOps } from './cursors.ts';
 import { type Database, openDatabase } from './database.ts';
 import { placeOf } from './errors.ts';
+import { historyOps } from './history.ts';
 import { laneOps } from './lanes.ts';
 import { listen } from './listen.ts';
 import { migrate, newestSchemaVersion, schemaVersion } from './migrate.ts';
@@ -63,6 +64,7 @@ export async function openPostgresInbox({ url, clock, creates = true }: Postgres
     ...laneOps(db),
     ...outbox,
     ...archiveOps(db),
+    ...historyOps(db),
     ...replayOps(db, forget),
     ...cursorOps(db),
     append: (event) => intake.append(event),

@@ -2,12 +2,10 @@ import type { Expansion, Fenced, Lease, NewNotification, ResultQuestion } from '
 import { alreadyTold, suspicion } from '../reasons.ts';
 import { all, type Database, one, recomputable, scalar } from './database.ts';
 import type { Fence } from './lanes.ts';
-import type { PackedPending, PendingRow } from './packed.ts';
+import type { PackedPending } from './packed.ts';
+import { packer } from './packer.ts';
 import { keptResults } from './results.ts';
-import { segmentReader } from './segments.ts';
 import { settlingNotes } from './settling.ts';
-
-const BYTES_AT_ONCE = 4 * 1024 * 1024;
 
 const PENDING = `
   SELECT e.id, e.origin, e.source, e.delivery_id AS deliveryId, e.guid, e.type, e.received_at AS receivedAt,
@@ -53,18 +51,9 @@ export function backlogOps(db: Database, fence: Fence) {
   const firstWithBody = db.prepare(FIRST_WITH_BODY);
   const quarantine = db.prepare(QUARANTINE);
   const skip = db.prepare("UPDATE events SET state = 'skipped', reason = ? WHERE id = ?");
-  const read = segmentReader(db);
+  const pack = packer(db);
   const settling = settlingNotes(db);
   const results = keptResults(db);
-
-  function concatenate(rows: readonly PendingRow[], size: number): Uint8Array {
-    const bytes = Buffer.allocUnsafeSlow(size);
-    let at = 0;
-    for (const { segmentId, segmentOffset, headersSize, bodySize } of rows) {
-      at += read(segmentId, segmentOffset, headersSize + bodySize).copy(bytes, at);
-    }
-    return bytes;
-  }
 
   /** The event it was told as before; null: it is written now. */
   function write(eventId: number, notification: NewNotification): number | null {
@@ -98,16 +87,7 @@ export function backlogOps(db: Database, fence: Fence) {
   }
 
   return {
-    pending(limit: number, afterId: number): PackedPending {
-      const rows: PendingRow[] = [];
-      let bytes = 0;
-      for (const row of all<PendingRow>(selectPending, afterId, limit)) {
-        if (rows.length > 0 && bytes + row.bodySize > BYTES_AT_ONCE) break;
-        bytes += row.headersSize + row.bodySize;
-        rows.push(row);
-      }
-      return { rows, bytes: concatenate(rows, bytes) };
-    },
+    pending: (limit: number, afterId: number): PackedPending => pack(all(selectPending, afterId, limit)),
 
     expand(lease: Lease, expansions: readonly Expansion[], now: number): 'done' | Fenced {
       return recomputable(db, () => {

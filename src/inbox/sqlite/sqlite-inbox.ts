@@ -88,6 +88,9 @@ export async function openSqliteInbox({ path, clock, busyTimeoutMs = 3_000 }: Sq
       return { engine: `sqlite ${path}`, ...(await writer.call('probe')) };
     },
 
+    lastBefore: (time) => reader.use((thread) => thread.call('lastBefore', time)),
+    read: async (afterId, limit) => unpackPending(await reader.use((thread) => thread.call('read', afterId, limit))),
+
     recall: (name) => writer.call('recall', name),
     remember: (name, value) => writer.call('remember', name, value),
 

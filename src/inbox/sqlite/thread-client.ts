@@ -2,10 +2,9 @@ import { type Transferable, Worker } from 'node:worker_threads';
 import { InboxUnavailableError } from '../../model/inbox.ts';
 import { systemClock } from '../../shared/clock.ts';
 import { DatabaseTooNewError } from '../migrations.ts';
-import type { archiveOps } from './archive.ts';
 import type { keeperOps } from './keeper.ts';
 import { openingProblem } from './opening-problem.ts';
-import type { writerOps } from './thread.ts';
+import type { readerOps, writerOps } from './thread.ts';
 import type { Answer, Call, ThreadOptions } from './thread-protocol.ts';
 
 interface Waiter {
@@ -32,7 +31,7 @@ type Opening = Omit<ThreadOptions, 'role'>;
 export const startWriter = (opening: Opening) =>
   startThread<ReturnType<typeof writerOps>>({ ...opening, role: 'writer' });
 export const startReader = (opening: Opening) =>
-  startThread<ReturnType<typeof archiveOps>>({ ...opening, role: 'reader' });
+  startThread<ReturnType<typeof readerOps>>({ ...opening, role: 'reader' });
 
 export const startKeeper = (opening: Opening) =>
   startThread<ReturnType<typeof keeperOps>>({ ...opening, role: 'keeper' });

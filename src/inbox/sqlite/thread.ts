@@ -6,6 +6,7 @@ import { backlogOps } from './backlog.ts';
 import { bringBackOps } from './bring-back.ts';
 import { cursorOps } from './cursors.ts';
 import { type Database, openDatabase } from './database.ts';
+import { historyOps } from './history.ts';
 import { keeperOps } from './keeper.ts';
 import { laneFence, laneOps } from './lanes.ts';
 import { migrate } from './migrate.ts';
@@ -28,7 +29,12 @@ export function writerOps(db: Database) {
   };
 }
 
-const OPS = { writer: writerOps, reader: archiveOps, keeper: keeperOps };
+/** What people ask, on a connection that cannot write. */
+export function readerOps(db: Database) {
+  return { ...archiveOps(db), ...historyOps(db) };
+}
+
+const OPS = { writer: writerOps, reader: readerOps, keeper: keeperOps };
 
 /** Operations after which a worker may have something to do. */
 const WAKING: ReadonlySet<string> = new Set(['append', 'bringBack', 'expand', 'release', 'replay']);
