@@ -10,7 +10,7 @@ export interface Routable {
   readonly activity: Activity;
 }
 
-export function settledActivity({ settled }: StoredEvent, activity: Activity): Activity {
+export function settledActivity({ settled }: Pick<StoredEvent, 'settled'>, activity: Activity): Activity {
   if (settled === null) return activity;
   return { ...activity, labels: settled.labels ?? activity.labels, isDraft: settled.isDraft ?? activity.isDraft };
 }
@@ -55,7 +55,7 @@ const CHANGES_LABELS = new Set(['labeled', 'unlabeled']);
 const CHANGES_DRAFT = new Set(['converted_to_draft', 'ready_for_review']);
 
 /** For an earlier event of its thread that still settles. */
-function newsOf({ thread, action, labels, isDraft }: Activity): Expansion['news'] {
+export function newsOf({ thread, action, labels, isDraft }: Activity): Expansion['news'] {
   if (thread === null || action === null) return null;
   if (CHANGES_LABELS.has(action)) return { thread, settled: { labels, isDraft: null } };
   return CHANGES_DRAFT.has(action) ? { thread, settled: { labels: null, isDraft } } : null;

@@ -1,0 +1,82 @@
+import type { BacktestChange, BacktestSummary } from '../model/backtest.ts';
+import type { StoredEvent } from '../model/event.ts';
+import type { Backlog } from '../model/inbox.ts';
+import type { Source } from '../model/source.ts';
+import { BothSides } from './backtest/both-sides.ts';
+import { compareRulings } from './backtest/difference.ts';
+import { Results } from './backtest/results.ts';
+import type { Said } from './backtest/said.ts';
+import type { Rules } from './backtest/side.ts';
+import { type Reading, readEvent } from './read-event.ts';
+
+export interface Backtest {
+  /** The rules in force, and those to compare with them. */
+  readonly before: Rules;
+  readonly after: Rules;
+  /** All that either knows, by name. */
+  readonly sources: ReadonlyMap<string, Source>;
+  readonly stored: Pick<Backlog, 'resultsBefore'>;
+}
+
+/**
+ * Who would have been told of stored events by other rules. `pages` come in the order of ids; each event is
+ *
+ * 1. read (normalised once for both),
+ * 2. compared with results before it,
+ * 3. ruled on by both sides; what settles waits for the labels that events within that time bring,
+ * 4. compared, in the order of ids, once both have ruled.
+ *
+ * Nothing is stored or sent. Memory: a page, what settles, and the keys of what was told lately.
+ */
+export async function backtest(
+  { before, after, sources, stored }: Backtest,
+  pages: AsyncIterable<readonly StoredEvent[]>,
+  onChange: (change: BacktestChange) => void,
+): Promise<BacktestSummary> {
+  const results = new Results(stored);
+  const sides = new BothSides(before, after);
+  const counts = { events: 0, fewer: 0, more: 0, same: 0, unjudged: 0, unread: 0 };
+
+  function compareRuled(): void {
+    for (const { said, before, after } of sides.takeRuled()) {
+      const { fewer, more, same, isUnjudged } = compareRulings(before, after);
+      counts.fewer += fewer.length;
+      counts.more += more.length;
+      counts.same += same;
+      if (isUnjudged) counts.unjudged++;
+      if (fewer.length + more.length > 0) onChange({ ...changeOf(said), fewer, more });
+    }
+  }
+
+  for await (const page of pages) {
+    const readings = page.map((event) => readEvent(event, sources));
+    counts.events += page.length;
+    counts.unread += readings.filter(isUnread).length;
+    for (const said of await results.compare(readings.flatMap(saidBy))) sides.ask(said);
+    compareRuled();
+  }
+  sides.end();
+  compareRuled();
+  return counts;
+}
+
+function isUnread(reading: Reading): boolean {
+  return reading.activity === null && reading.expansion.state === 'failed';
+}
+
+function saidBy({ event, activity }: Reading): readonly Said[] {
+  const { id, source, origin, receivedAt } = event;
+  return activity === null ? [] : [{ id, source, origin, receivedAt, activity }];
+}
+
+function changeOf({ id, receivedAt, activity }: Said): Omit<BacktestChange, 'fewer' | 'more'> {
+  const { kind, repo, org, subject } = activity;
+  return {
+    eventId: id,
+    receivedAt,
+    kind,
+    place: repo?.fullName ?? org,
+    handle: subject?.handle ?? null,
+    title: subject?.title ?? null,
+  };
+}

@@ -1,0 +1,61 @@
+import type { Difference } from '../../model/backtest.ts';
+import type { RuleTrace, Telling } from '../../model/rule.ts';
+import type { Ruling } from './side.ts';
+
+export interface Compared {
+  readonly fewer: readonly Difference[];
+  readonly more: readonly Difference[];
+  readonly same: number;
+  /** Of some destination nobody can say. */
+  readonly isUnjudged: boolean;
+}
+
+/** Destination by destination; where one side does not know, nothing is said of it. */
+export function compareRulings(before: Ruling, after: Ruling): Compared {
+  const unknown = new Set([...before.unknown, ...after.unknown]);
+  const [now, then] = [namesOf(before), namesOf(after)];
+  const known = ({ destination }: Telling) => !unknown.has(destination);
+  const lost = before.tell.filter((telling) => known(telling) && !then.has(telling.destination));
+  const won = after.tell.filter((telling) => known(telling) && !now.has(telling.destination));
+  return {
+    fewer: lost.map((telling) => difference(telling, after)),
+    more: won.map((telling) => difference(telling, before)),
+    same: now.intersection(then).size,
+    isUnjudged: unknown.size > 0,
+  };
+}
+
+function namesOf({ tell }: Ruling): Set<string> {
+  return new Set(tell.map(({ destination }) => destination));
+}
+
+function difference({ destination, rule }: Telling, other: Ruling): Difference {
+  return { destination, rule, because: silenceOf(destination, rule, other) };
+}
+
+/** Why the others do not tell it there: the rule of that name, else the one that comes closest. */
+function silenceOf(destination: string, name: string, { rules, repeated, unasked }: Ruling): string {
+  if (unasked !== null) return unasked;
+  if (repeated.includes(destination)) return 'told before';
+  const rule = rules.find(({ rule }) => rule === name) ?? nearest(rules, destination);
+  if (rule === undefined) return `no rule tells ${destination}`;
+  switch (rule.result) {
+    case 'matched':
+      return `rule ${rule.rule}: tells ${rule.to.join(', ') || 'nobody'}`;
+    case 'not_asked':
+      return `rule ${rule.rule}: not asked, an earlier rule that matched has stop: true`;
+    case 'no_match':
+      return `rule ${rule.rule}: ${missed(rule).join(', ')}`;
+  }
+}
+
+function nearest(rules: readonly RuleTrace[], destination: string): RuleTrace | undefined {
+  return rules
+    .filter(({ to }) => to.includes(destination))
+    .toSorted((a, b) => missed(a).length - missed(b).length)
+    .at(0);
+}
+
+function missed({ checks }: RuleTrace): readonly string[] {
+  return checks.flatMap(({ check, actual, ok }) => (ok ? [] : `${check} saw ${actual}`));
+}

@@ -1,0 +1,54 @@
+import type { EventId } from '../../model/event.ts';
+import type { Backlog } from '../../model/inbox.ts';
+import { withTransition } from '../../route/transition.ts';
+import type { Said } from './said.ts';
+
+/** More keys than that are forgotten all at once, and asked for again: some 10 MB. */
+const REMEMBERED = 50_000;
+
+interface Last {
+  readonly run: string;
+  readonly passed: boolean;
+  /** How the last result of another run ended. Null: there is none. */
+  readonly before: boolean | null;
+}
+
+/**
+ * Compares results with those before them, in the order of events. A key's first result is compared with what is stored of
+ * earlier events; from then on nothing is asked.
+ */
+export class Results {
+  readonly #stored: Pick<Backlog, 'resultsBefore'>;
+  readonly #last = new Map<string, Last>();
+
+  constructor(stored: Pick<Backlog, 'resultsBefore'>) {
+    this.#stored = stored;
+  }
+
+  async compare(page: readonly Said[]): Promise<readonly Said[]> {
+    const before = await this.#ask(page);
+    return page.map((said) => {
+      const { result } = said.activity;
+      if (result === null) return said;
+      const last = this.#last.get(result.key);
+      const passedBefore =
+        last === undefined ? (before.get(said.id) ?? null) : last.run === result.run ? last.before : last.passed;
+      this.#last.set(result.key, { run: result.run, passed: result.passed, before: passedBefore });
+      return { ...said, activity: withTransition(said.activity, passedBefore) };
+    });
+  }
+
+  /** One question for each key that is new. */
+  async #ask(page: readonly Said[]): Promise<ReadonlyMap<EventId, boolean | null>> {
+    if (this.#last.size > REMEMBERED) this.#last.clear();
+    const asked = new Set<string>();
+    const questions = page.flatMap(({ id, activity: { result } }) => {
+      if (result === null || this.#last.has(result.key) || asked.has(result.key)) return [];
+      asked.add(result.key);
+      return [{ key: result.key, run: result.run, eventId: id }];
+    });
+    if (questions.length === 0) return new Map();
+    const answers = await this.#stored.resultsBefore(questions);
+    return new Map(questions.map(({ eventId }, index) => [eventId, answers[index] ?? null]));
+  }
+}
