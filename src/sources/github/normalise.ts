@@ -37,7 +37,7 @@ function pairOf(type: string, action: string | null): string {
 }
 
 /** What is told the same way for every family: kind, actor, place and the keys that tell it once. */
-export function activityOf(event: StoredEvent, payload: Payload, { kind: _, echo, facts, ...told }: Told): Activity {
+export function activityOf(event: StoredEvent, payload: Payload, { echo, happening, facts, ...told }: Told): Activity {
   const kind = pairOf(event.type, told.action);
   return {
     ...UNSAID,
@@ -53,7 +53,7 @@ export function activityOf(event: StoredEvent, payload: Payload, { kind: _, echo
     facts: (facts ?? []).filter((fact) => fact !== null),
     echoKey: echoKeyOf(payload, kind, echo ?? null),
     // The guid is the event's own, whichever hook brought it: two hooks, one message.
-    dedupKey: `github:${event.guid}:${kind}`,
+    dedupKey: `github:${happening ?? `${event.guid}:${kind}`}`,
   };
 }
 

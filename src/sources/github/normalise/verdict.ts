@@ -22,6 +22,11 @@ export interface Told extends Pick<Activity, Needed>, Partial<Omit<Activity, Com
   readonly facts?: readonly (string | null)[];
   /** With kind and repository it names this happening, however it came: `#12`. What can recur says when. */
   readonly echo?: string | null;
+  /**
+   * Names what happened where several events of GitHub's tell it, each to hooks of its own, in any order: a destination that
+   * would hear both hears the first. With a time where it can happen again.
+   */
+  readonly happening?: string | null;
 }
 
 export interface Skipped {
