@@ -6,7 +6,7 @@ import { faultIn, mutationsOf } from '../tests/golden/fuzz.ts';
 import { harmWithLong, LONG, targetOf } from '../tests/golden/hostile.ts';
 import { recorded, written } from '../tests/golden/payloads.ts';
 
-const cases = [...recorded(), ...(await written())];
+const cases = [...recorded(), ...written()];
 const faults = new Set<string>();
 const began = performance.now();
 

@@ -13,5 +13,5 @@ const files = goldenFiles();
 rmSync(FOLDER, { recursive: true, force: true });
 mkdirSync(FOLDER, { recursive: true });
 for (const [name, text] of files) writeFileSync(new URL(name, FOLDER), text);
-writeFileSync(PAGE, await catalogPage());
+writeFileSync(PAGE, catalogPage());
 console.log(`tests/golden/github/  ${files.size} events\ndocs/catalog.md`);

@@ -26,8 +26,8 @@ What is marked *never* is told by another event. What GitHub invents after this 
 `;
 
 /** docs/catalog.md, made of what the normalisers and renderers say now. */
-export async function catalogPage(): Promise<string> {
-  const rows = await catalog();
+export function catalogPage(): string {
+  const rows = catalog();
   const sections = [...GITHUB_EVENTS.keys()].map((event) =>
     section(
       event,
@@ -38,8 +38,8 @@ export async function catalogPage(): Promise<string> {
 }
 
 /** A row for each pair of GITHUB_EVENTS, in its order. */
-export async function catalog(): Promise<readonly Row[]> {
-  const cases = [...recorded(), ...(await written())];
+export function catalog(): readonly Row[] {
+  const cases = [...recorded(), ...written()];
   return pairs().map(({ event, pair, action }) => ({ event, pair, action, ...fate(pair, cases) }));
 }
 

@@ -1,7 +1,4 @@
-import { groupAlike, summary } from '../../src/destinations/groups.ts';
-import type { Activity } from '../../src/model/activity.ts';
 import { PayloadError } from '../../src/sources/github/payload.ts';
-import { aNotification } from '../fixtures/activities.ts';
 import { faultOf } from './activity-shape.ts';
 import { harmOf } from './harm.ts';
 import { type Path, pathsRead, valueAt, withValue } from './paths-read.ts';
@@ -55,16 +52,12 @@ function outcomeFault({ type, payload }: Case, path: Path): string {
   try {
     const told = tell(type, payload);
     if (told.kind === 'skip') return told.reason === '' ? 'a skip without a reason' : '';
-    return faultOf(told.activity) || harmOf(told.activity).join('; ') || digestFault(told.activity);
+    return faultOf(told.activity) || harmOf(told.activity).join('; ');
   } catch (error) {
     if (!(error instanceof PayloadError))
       return error instanceof Error ? (error.stack ?? error.message) : String(error);
     return isAbout(error.path, path.join('.')) ? '' : `the error names ${error.path}`;
   }
-}
-
-function digestFault(activity: Activity): string {
-  return summary(groupAlike([aNotification(activity, 1), aNotification(activity, 2)])) === '' ? 'an empty digest' : '';
 }
 
 /** The field itself, what it is in, or what is in it. */

@@ -1,20 +1,23 @@
-import { renderCard } from '../../src/destinations/console/card.ts';
+import { renderCard, renderDigestCard } from '../../src/destinations/console/card.ts';
+import { renderDigest } from '../../src/destinations/slack/digest.ts';
 import { LIMITS } from '../../src/destinations/slack/limits.ts';
 import { renderActivity, type SlackMessage } from '../../src/destinations/slack/render.ts';
 import type { Activity } from '../../src/model/activity.ts';
 import { blockTextSize, judgeMessage } from '../doubles/slack-rules.ts';
+import { aNotification } from '../fixtures/activities.ts';
 
 /** Every host a link may lead to while its label names another: GitHub's own pages, whose titles people write. */
 const HOME = /^(?:[a-z0-9-]+\.)*github\.com$/;
 
-/** What an activity could do to those who read it, in Slack or on a terminal. Empty when it is harmless. */
+/** What an activity could do to those who read it, in Slack or on a terminal, told alone or with another. Empty when it is harmless. */
 export function harmOf(activity: Activity): readonly string[] {
-  const message = renderActivity(activity);
-  const card = renderCard(activity, '', { color: false, width: 100 });
+  const twice = [aNotification(activity, 1), aNotification(activity, 2)];
+  const style = { color: false, width: 100 };
+  const messages = [renderActivity(activity), renderDigest(twice)];
+  const cards = renderCard(activity, '', style) + renderDigestCard(twice, '', style);
   return [
-    ...refusal(message),
-    ...texts(message).flatMap(harmIn),
-    ...(/(?!\n)\p{Cc}|\p{Bidi_Control}|\p{Cs}/u.test(card) ? ['a control character on the terminal'] : []),
+    ...messages.flatMap((message) => [...refusal(message), ...texts(message).flatMap(harmIn)]),
+    ...(/(?!\n)\p{Cc}|\p{Bidi_Control}|\p{Cs}/u.test(cards) ? ['a control character on the terminal'] : []),
   ];
 }
 

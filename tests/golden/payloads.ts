@@ -1,5 +1,7 @@
-import { readdirSync } from 'node:fs';
 import { githubExamples } from '../fixtures/github-examples.ts';
+import { PAIRS_ADMINISTRATION } from '../fixtures/pairs/administration.ts';
+import { PAIRS_CODE } from '../fixtures/pairs/code.ts';
+import { PAIRS_CONVERSATION } from '../fixtures/pairs/conversation.ts';
 
 export interface Case {
   /** `issues.opened`, as GitHub names it; the event alone where it has no actions. */
@@ -22,20 +24,7 @@ export function recorded(): readonly Case[] {
 }
 
 /** Payloads written by hand after GitHub's documentation: pairs that nobody recorded. */
-export async function written(): Promise<readonly Case[]> {
-  const folder = new URL('../fixtures/pairs/', import.meta.url);
-  const found = new Map<string, Readonly<Record<string, unknown>>>();
-  for (const file of readdirSync(folder)) {
-    const module = (await import(new URL(file, folder).href)) as Readonly<Record<string, unknown>>;
-    for (const [name, pairs] of Object.entries(module)) {
-      if (!name.startsWith('PAIRS_')) continue;
-      for (const [pair, payload] of Object.entries(pairs as object)) found.set(pair, payload);
-    }
-  }
-  return [...found].map(([pair, payload], index) => ({
-    pair,
-    type: pair.split('.')[0] ?? pair,
-    no: index + 1,
-    payload,
-  }));
+export function written(): readonly Case[] {
+  const pairs = Object.entries({ ...PAIRS_ADMINISTRATION, ...PAIRS_CODE, ...PAIRS_CONVERSATION });
+  return pairs.map(([pair, payload], index) => ({ pair, type: pair.split('.')[0] ?? pair, no: index + 1, payload }));
 }
