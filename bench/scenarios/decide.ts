@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import type { Activity } from '../../src/model/activity.ts';
 import { ANY, NOBODY, type Rule } from '../../src/model/rule.ts';
+import { compileCondition } from '../../src/route/condition.ts';
 import { createRoute } from '../../src/route/route.ts';
 import { normalise } from '../../src/sources/github/normalise.ts';
 import type { Scenario } from '../measure.ts';
@@ -8,6 +9,9 @@ import { median, percentile } from '../stats.ts';
 
 const RULES = 100;
 const TURNS = 200;
+const COMPILED = compileCondition('activity.author != "hubot" && !activity.subject.title.contains("WIP")');
+if (!COMPILED.ok) throw new Error(COMPILED.message);
+const CONDITION = COMPILED.condition;
 const NOW = Date.UTC(2026, 0, 15, 12);
 
 /** What deciding costs on the thread that also answers webhooks: normalising a stored body, and asking 100 rules. */
@@ -57,7 +61,7 @@ function rules(): readonly Rule[] {
     ]),
     repos: ['*/*', '!acme/sandbox'],
     ignore: ['bots', 'drafts', 'forks'],
-    condition: n % 10 === 0 ? 'activity.author != "hubot" && !activity.subject.title.contains("WIP")' : null,
+    condition: n % 10 === 0 ? CONDITION : null,
     settleMs: 0,
     quiet: null,
     to: [`room-${n}`],

@@ -61,6 +61,19 @@ export interface QuietHours {
   readonly zone: string;
 }
 
+/** An expression over an activity, compiled before there is one. */
+export interface Condition {
+  /** As it was written. */
+  readonly text: string;
+  /**
+   * `value` is the activity as the expression reads it (route/condition-fields.ts). A field that it lacks is `missing`, in
+   * words; it never throws.
+   */
+  ask(
+    value: Readonly<Record<string, unknown>>,
+  ): { readonly ok: true; readonly value: boolean } | { readonly ok: false; readonly missing: string };
+}
+
 /** Who wants to hear of which activities, and where. */
 export interface Rule {
   readonly name: string;
@@ -69,8 +82,8 @@ export interface Rule {
   /** Globs over `owner/name`; `!` excludes. Null: any. */
   readonly repos: List | null;
   readonly ignore: readonly Ignorable[];
-  /** A CEL expression over `activity`, checked before. Null: not asked. */
-  readonly condition: string | null;
+  /** What filters cannot say. Null: not asked. */
+  readonly condition: Condition | null;
   /** How long to wait for labels that are added right after opening, ms. 0: not at all. */
   readonly settleMs: number;
   readonly quiet: QuietHours | null;

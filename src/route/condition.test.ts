@@ -7,7 +7,7 @@ import { activityValue } from './condition-fields.ts';
 function answer(text: string, activity = anActivity()) {
   const compiled = compileCondition(text);
   assert.ok(compiled.ok, compiled.ok ? '' : compiled.message);
-  return compiled.ask(activityValue(activity));
+  return compiled.condition.ask(activityValue(activity));
 }
 
 function fault(text: string) {

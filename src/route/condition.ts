@@ -1,15 +1,10 @@
 import { Environment } from '@marcbachmann/cel-js';
+import type { Condition } from '../model/rule.ts';
 import { suggest } from '../shared/suggest.ts';
-import { ACTIVITY_FIELDS, type ActivityValue } from './condition-fields.ts';
+import { ACTIVITY_FIELDS } from './condition-fields.ts';
 
-export type Condition =
-  | {
-      readonly ok: true;
-      /** A field that the activity lacks is `missing`, in words; it never throws. */
-      ask(
-        value: ActivityValue,
-      ): { readonly ok: true; readonly value: boolean } | { readonly ok: false; readonly missing: string };
-    }
+export type Compiled =
+  | { readonly ok: true; readonly condition: Condition }
   /** `start` and `end` are offsets into the text, `end` exclusive. */
   | { readonly ok: false; readonly message: string; readonly start: number; readonly end: number };
 
@@ -32,7 +27,7 @@ const WORDS = [...fieldNames(ACTIVITY_FIELDS), ...FUNCTIONS, 'has', 'all', 'exis
  * A CEL expression over `activity` (https://cel.dev), parsed and type-checked once: an unknown field or a comparison of
  * a text with a number is found here, not when something happens.
  */
-export function compileCondition(text: string): Condition {
+export function compileCondition(text: string): Compiled {
   try {
     const program = environment.parse(text);
     const checked = program.check();
@@ -45,13 +40,13 @@ export function compileCondition(text: string): Condition {
         end: text.length,
       };
     }
-    return { ok: true, ask: (activity) => answer(() => program({ activity })) };
+    return { ok: true, condition: { text, ask: (activity) => answer(() => program({ activity })) } };
   } catch (error) {
     return problem(text, error);
   }
 }
 
-function answer(evaluate: () => unknown): ReturnType<Extract<Condition, { ok: true }>['ask']> {
+function answer(evaluate: () => unknown): ReturnType<Condition['ask']> {
   try {
     const value = evaluate();
     return typeof value === 'boolean' ? { ok: true, value } : { ok: false, missing: 'neither true nor false' };
@@ -69,7 +64,7 @@ const TYPES: Readonly<Record<string, string>> = {
   'list<string>': 'a list',
 };
 
-function problem(text: string, error: unknown): Condition {
+function problem(text: string, error: unknown): Compiled {
   const { start, end } = rangeOf(error) ?? { start: 0, end: text.length };
   const summary = summaryOf(error);
   const word =

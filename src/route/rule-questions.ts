@@ -1,5 +1,4 @@
-import type { Directory, Ignorable, Rule } from '../model/rule.ts';
-import { compileCondition } from './condition.ts';
+import type { Condition, Directory, Ignorable, Rule } from '../model/rule.ts';
 import { compileGlobs } from './glob-list.ts';
 import { type Question, question } from './question.ts';
 
@@ -53,12 +52,17 @@ export function withoutOwn(rule: Rule, actor: string | null, { owners }: Directo
   return rule.to.filter((destination) => owners.get(destination) !== actor.toLowerCase());
 }
 
-/** Checked when the configuration was loaded: what cannot be compiled here matches nothing and says why. */
-function conditionQuestion(text: string): Question {
-  const compiled = compileCondition(text);
-  return question('if', text.trim(), (_, view) => {
-    if (!compiled.ok) return { actual: compiled.message, ok: false };
-    const answer = compiled.ask(view.value);
-    return answer.ok ? { actual: String(answer.value), ok: answer.value } : { actual: answer.missing, ok: false };
-  });
+/** What a condition says of labels and drafts may change while the event settles. */
+const SETTLES = /\bactivity\.(?:labels|isDraft)\b/;
+
+function conditionQuestion({ text, ask }: Condition): Question {
+  return question(
+    'if',
+    text.trim(),
+    (_, view) => {
+      const answer = ask(view.value);
+      return answer.ok ? { actual: String(answer.value), ok: answer.value } : { actual: answer.missing, ok: false };
+    },
+    SETTLES.test(text) ? 'settle' : null,
+  );
 }

@@ -13,7 +13,7 @@ export function describeRule(rule: Rule): Plain {
     on: Object.fromEntries(Array.from(rule.on, ([type, filter]) => [type, describeFilter(filter)])),
     repos: rule.repos,
     ignore: filled(rule.ignore),
-    if: rule.condition,
+    if: rule.condition?.text ?? null,
     settle: rule.settleMs > 0 ? durationText(rule.settleMs) : null,
     quiet: rule.quiet && describeQuiet(rule.quiet),
     to: rule.to,

@@ -12,7 +12,7 @@ import { explainIssue } from './explain-issue.ts';
 import { type DestinationData, FILE_SCHEMA, type FileData, type SourceData } from './file-schema.ts';
 import { generatedSecret, githubSecretPath, keptSecret } from './generated-secret.ts';
 import type { Env } from './process-env.ts';
-import { ruleOf } from './rule-of.ts';
+import { rulesOf } from './rule-of.ts';
 import { addressedChannel, botTokenProblem, channelProblem } from './slack-shapes.ts';
 import { testsOf } from './tests-of.ts';
 
@@ -47,7 +47,7 @@ export async function loadConfig({ env: given, cwd, readOnly = false }: LoadOpti
     configPath: file?.path ?? null,
     sources: sourcesOf(data, file, environment, readOnly),
     destinations,
-    rules: data.rules?.map((rule, index) => ruleOf(rule, index, names)) ?? defaultRules(names),
+    rules: data.rules ? await rulesOf(data.rules, names) : defaultRules(names),
     hasDefaultRules: data.rules === undefined,
     directory: directoryOf(data, destinations),
     tests: testsOf(data.tests ?? [], file?.path ?? cwd),

@@ -6,7 +6,7 @@ import { crossCheck } from './cross-checks.ts';
 import { directoryOf } from './directory-of.ts';
 import { explainIssue } from './explain-issue.ts';
 import { FILE_SCHEMA } from './file-schema.ts';
-import { ruleOf } from './rule-of.ts';
+import { rulesOf } from './rule-of.ts';
 import type { Path } from './yaml-map.ts';
 
 export interface RulesInCode {
@@ -41,7 +41,7 @@ export async function parseRules({ sources, destinations, ...given }: RulesInCod
   const problems = file.problems();
   if (problems.length > 0) throw new ConfigError(problems);
   return {
-    rules: parsed.data?.rules?.map((rule, index) => ruleOf(rule, index, destinations)) ?? defaultRules(destinations),
+    rules: parsed.data?.rules ? await rulesOf(parsed.data.rules, destinations) : defaultRules(destinations),
     directory: directoryOf(
       parsed.data ?? {},
       destinations.map((name) => ({ name })),

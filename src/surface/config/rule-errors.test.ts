@@ -122,7 +122,7 @@ const ONE_LINERS: readonly (readonly [yaml: string, at: string, message: string]
   [
     'rules: [{ on: push, settle: 20s }]',
     'settle',
-    'settle has nothing to wait for: it is for a labels filter or `ignore: drafts`. Add one, or leave settle out.',
+    'settle has nothing to wait for: it is for a labels filter, `ignore: drafts` or an `if:` about them. Add one, or leave settle out.',
   ],
   [
     'rules: [{ on: push, ignore: drafts, settle: 11m }]',

@@ -7,10 +7,12 @@ import { eventsAt, namesIn, textsAt } from './written.ts';
 export function checkWaits(file: ConfigFile, rule: Path, destinations: readonly string[]): void {
   const ignored = textsAt(file, [...rule, 'ignore']);
   const waits =
-    ignored.some(({ text }) => text === 'drafts') || eventsAt(file, rule).some(({ filter }) => 'labels' in filter);
+    ignored.some(({ text }) => text === 'drafts') ||
+    eventsAt(file, rule).some(({ filter }) => 'labels' in filter) ||
+    textsAt(file, [...rule, 'if']).some(({ text }) => /\bactivity\.(?:labels|isDraft)\b/.test(text));
   if (valueAt(file.data, [...rule, 'settle']) !== undefined && !waits) {
     const message =
-      'settle has nothing to wait for: it is for a labels filter or `ignore: drafts`. Add one, or leave settle out.';
+      'settle has nothing to wait for: it is for a labels filter, `ignore: drafts` or an `if:` about them. Add one, or leave settle out.';
     file.report([...rule, 'settle'], message, 'key');
   }
   const own = ignored.find(({ text }) => text === 'own');
