@@ -1,3 +1,4 @@
+import { runBacktest } from './app/backtest.ts';
 import { buildSource } from './app/build.ts';
 import { loadNamed } from './app/load-named.ts';
 import { migration } from './app/migrate.ts';
@@ -46,6 +47,7 @@ function loaded(config: Config, surroundings: Surroundings): LoadedApp {
     poll: (request, say, signal) => runPoll({ request, say, signal }, config, surroundings),
     webhooks: (owner) => openWebhooks(owner, config, surroundings),
     rehearse: (tests) => runTests(tests, config),
+    backtest: (other, request, listener) => runBacktest({ config, other, request, listener }),
     sign: (delivery) => sign(delivery, config, surroundings.env),
   };
 }

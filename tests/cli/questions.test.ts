@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { InboxUnavailableError } from '../../src/model/inbox.ts';
 import { ConfigError } from '../../src/surface/config/config-error.ts';
-import { NOW, newWorld, run, testEvent } from './test-app.ts';
+import { NOW, newWorld, run } from './test-app.ts';
+import { testEvent } from './test-event.ts';
 
 function worldWithEvents() {
   const world = newWorld();

@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { BacktestChange, BacktestRequest, BacktestSummary } from '../../src/model/backtest.ts';
 import type { Archive, EventFilter, EventRecord, LaneDepth, ReplaySelection } from '../../src/model/inbox.ts';
 import type { RecoverRequest, Recovery } from '../../src/model/recovery.ts';
 import type { Rehearsed } from '../../src/model/rehearsal.ts';
@@ -73,87 +74,6 @@ export function testConfig(changes: Partial<Config> = {}): Config {
   };
 }
 
-export function testEvent(changes: Partial<EventRecord> = {}): EventRecord {
-  return {
-    id: 42,
-    source: 'github',
-    type: 'pull_request',
-    action: 'opened',
-    deliveryId: '7.abc',
-    repo: 'acme/api',
-    state: 'routed',
-    reason: null,
-    receivedAt: NOW - 180_000,
-    guid: 'abc',
-    headers: { 'x-github-event': 'pull_request' },
-    body: Buffer.from('{"action":"opened","number":7}'),
-    bodyDigest: 'd1',
-    storedAt: NOW - 180_000 + 4,
-    expandedAt: NOW - 180_000 + 6,
-    secretNo: 1,
-    origin: 'webhook',
-    replays: 0,
-    suspectOf: null,
-    settlesAt: null,
-    trace: {
-      kind: 'pull_request.opened',
-      rules: [
-        {
-          rule: 'releases',
-          result: 'no_match',
-          checks: [{ check: 'on', wanted: 'release', actual: 'pull_request.opened', ok: false }],
-          to: ['releases'],
-        },
-        {
-          rule: 'reviews',
-          result: 'matched',
-          checks: [
-            { check: 'on', wanted: 'pull_request: opened, merged', actual: 'pull_request.opened', ok: true },
-            { check: 'on.branches', wanted: 'main, release/**', actual: 'main', ok: true },
-          ],
-          to: ['team'],
-        },
-        { rule: 'rest', result: 'not_asked', checks: [], to: ['team'] },
-      ],
-    },
-    notifications: [
-      {
-        id: 9,
-        destination: 'team',
-        rule: 'reviews',
-        state: 'sent',
-        reason: null,
-        tries: 2,
-        mergedInto: null,
-        isReplay: false,
-        notBefore: null,
-        settledAt: NOW - 180_000 + 1_500,
-        attempts: [
-          {
-            id: 1,
-            startedAt: NOW - 179_990,
-            endedAt: NOW - 179_900,
-            outcome: 'retry',
-            request: 'card',
-            detail: '503',
-            size: 1,
-          },
-          {
-            id: 2,
-            startedAt: NOW - 178_600,
-            endedAt: NOW - 178_500,
-            outcome: 'sent',
-            request: 'card',
-            detail: 'ok',
-            size: 1,
-          },
-        ],
-      },
-    ],
-    ...changes,
-  };
-}
-
 export function testSource(): Source {
   const sign = (body: Buffer) => createHmac('sha256', SECRET).update(body).digest('hex');
   return {
@@ -189,6 +109,9 @@ export interface World {
   /** By the name of the test. */
   readonly rehearsals: Map<string, Rehearsed>;
   readonly rehearsed: RuleTest[];
+  readonly backtests: { other: Config; request: BacktestRequest }[];
+  readonly changes: BacktestChange[];
+  summary: BacktestSummary;
   /** The file that each `load` named. */
   readonly loaded: (string | null)[];
 }
@@ -216,6 +139,9 @@ export function newWorld(config: Config = testConfig()): World {
     slackDesk: aSlackDesk(),
     rehearsals: new Map(),
     rehearsed: [],
+    backtests: [],
+    changes: [],
+    summary: { events: 0, fewer: 0, more: 0, same: 0, unjudged: 0, unread: 0 },
     loaded: [],
     running: {
       url: 'http://localhost:3000',
@@ -289,6 +215,11 @@ function appOf(world: World, debug: boolean): AppPort {
     rehearse: (tests) => {
       world.rehearsed.push(...tests);
       return tests.map((test) => world.rehearsals.get(test.name) ?? { ok: false, problem: 'nothing is known of it' });
+    },
+    backtest: async (other, request, { onChange }) => {
+      world.backtests.push({ other, request });
+      for (const change of world.changes) onChange(change);
+      return world.summary;
     },
     sign: ({ type, guid, body, secretEnv }) =>
       secretEnv === 'MISSING'

@@ -33,12 +33,12 @@ function difference({ destination, rule }: Telling, other: Ruling): Difference {
   return { destination, rule, because: silenceOf(destination, rule, other) };
 }
 
-/** Why the others do not tell it there: the rule of that name, else the one that comes closest. */
+/** Why the others do not tell it there: the rule of that name, else one about such events that comes closest. */
 function silenceOf(destination: string, name: string, { rules, repeated, unasked }: Ruling): string {
   if (unasked !== null) return unasked;
   if (repeated.includes(destination)) return 'told before';
   const rule = rules.find(({ rule }) => rule === name) ?? nearest(rules, destination);
-  if (rule === undefined) return `no rule tells ${destination}`;
+  if (rule === undefined) return `there is no rule ${name}`;
   switch (rule.result) {
     case 'matched':
       return `rule ${rule.rule}: tells ${rule.to.join(', ') || 'nobody'}`;
@@ -51,7 +51,7 @@ function silenceOf(destination: string, name: string, { rules, repeated, unasked
 
 function nearest(rules: readonly RuleTrace[], destination: string): RuleTrace | undefined {
   return rules
-    .filter(({ to }) => to.includes(destination))
+    .filter(({ to, checks }) => to.includes(destination) && checks.every(({ check, ok }) => ok || check !== 'on'))
     .toSorted((a, b) => missed(a).length - missed(b).length)
     .at(0);
 }

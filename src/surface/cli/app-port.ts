@@ -1,3 +1,4 @@
+import type { BacktestChange, BacktestRequest, BacktestSummary } from '../../model/backtest.ts';
 import type { Archive } from '../../model/inbox.ts';
 import type { PollReport, PollRequest } from '../../model/polling.ts';
 import type { HookOwner, RecoverRequest, Recovery } from '../../model/recovery.ts';
@@ -75,8 +76,21 @@ export interface LoadedApp {
   webhooks(owner: HookOwner): Promise<OpenWebhooks | null>;
   /** What the rules make of each test's payload, in order. Sends nothing, opens nothing. */
   rehearse(tests: readonly RuleTest[]): readonly Rehearsed[];
+  /**
+   * Whom the rules of `other` would have told of stored events, beside what these rules tell. Opens the database for reading,
+   * sends nothing.
+   * @throws an Error whose message says in words why it cannot be opened
+   */
+  backtest(other: Config, request: BacktestRequest, listener: BacktestListener): Promise<BacktestSummary>;
   /** The headers a provider would send with this body, signed with the first secret or with the one in `secretEnv`. */
   sign(delivery: SampleDelivery): Signed;
+}
+
+export interface BacktestListener {
+  /** In the order of events. */
+  readonly onChange: (change: BacktestChange) => void;
+  /** About how many events of how many are done. */
+  readonly onRead: (done: number, total: number) => void;
 }
 
 /** The schema of the configured database, and copies of whole databases. Its errors say in words what to do. */

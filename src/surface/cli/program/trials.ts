@@ -4,6 +4,7 @@ import { collect, examples, json, whole } from './parts.ts';
 
 export function addTrials(program: Command, context: Context): void {
   addTest(program, context);
+  addBacktest(program, context);
   program
     .command('listen')
     .description('print every request with headers and payload, verified or not; store nothing')
@@ -54,4 +55,25 @@ function addTest(program: Command, context: Context): void {
     .option('--config <file>', 'the tests and rules of this file')
     .addOption(json())
     .action(async (options) => untilStopped(context, (await import('../commands/test.ts')).test(context, options)));
+}
+
+function addBacktest(program: Command, context: Context): void {
+  program
+    .command('backtest')
+    .description('what another configuration would have told of the stored events; send nothing')
+    .addHelpText(
+      'before',
+      examples(context, [
+        ['backtest --config new.yaml', 'the last seven days'],
+        ['backtest --config new.yaml --since 30d --limit 10000', ''],
+        ['backtest --config new.yaml --json', 'one JSON object for each event that changes'],
+      ]),
+    )
+    .requiredOption('--config <file>', 'the configuration to compare with the one in force')
+    .option('--since <time>', 'events since: 30m, 2h, 7d, or an ISO time', '7d')
+    .option('--limit <n>', 'at most so many events, the newest', whole('a limit', 1, Number.MAX_SAFE_INTEGER))
+    .addOption(json())
+    .action(async (options) =>
+      untilStopped(context, (await import('../commands/backtest.ts')).backtest(context, options)),
+    );
 }

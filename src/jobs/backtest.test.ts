@@ -1,0 +1,213 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { type Activity, UNSAID } from '../model/activity.ts';
+import type { BacktestChange } from '../model/backtest.ts';
+import type { StoredEvent } from '../model/event.ts';
+import type { ResultQuestion } from '../model/inbox.ts';
+import { ANY, type OnFilter, type Rule } from '../model/rule.ts';
+import type { Source } from '../model/source.ts';
+import { createRoute } from '../route/route.ts';
+import { backtest } from './backtest.ts';
+
+type Given = Partial<Activity> & {
+  readonly at?: number;
+  readonly origin?: StoredEvent['origin'];
+  readonly from?: string;
+};
+
+const LABELS = { any: [], all: [], none: [] };
+
+function rule(name: string, types: Readonly<Record<string, Partial<OnFilter>>>, changes: Partial<Rule> = {}): Rule {
+  return {
+    name,
+    on: new Map(Object.entries(types).map(([type, filter]) => [type, { ...ANY, ...filter }])),
+    repos: null,
+    ignore: [],
+    condition: null,
+    settleMs: 0,
+    quiet: null,
+    to: ['team'],
+    mention: [],
+    stop: false,
+    ...changes,
+  };
+}
+
+/** An event says the activity that it is given. Ids count from 1, and a second passes between two. */
+function eventOf(given: Given, index: number): StoredEvent {
+  const { at = index * 1_000, origin = 'webhook', from = 'github', ...changes } = given;
+  const type = changes.type ?? 'issues';
+  const action = changes.action === undefined ? 'opened' : changes.action;
+  const kind = `${type}.${action}`;
+  const said = { ...UNSAID, kind, type, action, source: from, headline: '', tone: 'neutral', actor: null, repo: null };
+  const activity = { ...said, subject: null, dedupKey: `key ${index}`, thread: 'acme/api#1', ...changes };
+  return {
+    id: index + 1,
+    origin,
+    source: from,
+    deliveryId: `${index}`,
+    guid: `${index}`,
+    type,
+    headers: {},
+    body: Buffer.from(JSON.stringify(activity)),
+    receivedAt: at,
+    storedAt: at,
+    replays: 0,
+    settled: null,
+  };
+}
+
+const SOURCE: Source = {
+  name: 'github',
+  provider: 'github',
+  contentTypes: [],
+  storedHeaders: [],
+  verify: () => ({ ok: false, cause: 'unsigned' }),
+  diagnose: () => '',
+  identify: () => ({ ok: false, missing: '' }),
+  normalise: ({ body }) => ({ kind: 'activity', activity: JSON.parse(body.toString()) }),
+};
+
+interface Outcome {
+  readonly lines: readonly string[];
+  readonly counts: string;
+  readonly asked: readonly ResultQuestion[];
+}
+
+async function compared(
+  given: readonly Given[],
+  before: readonly Rule[],
+  after: readonly Rule[],
+  options: { readonly stored?: boolean; readonly sources?: readonly string[]; readonly pageSize?: number } = {},
+): Promise<Outcome> {
+  const changes: BacktestChange[] = [];
+  const asked: ResultQuestion[] = [];
+  const resultsBefore = async (questions: readonly ResultQuestion[]) => {
+    asked.push(...questions);
+    return questions.map(() => options.stored ?? null);
+  };
+  const events = given.map(eventOf);
+  async function* pages() {
+    const size = options.pageSize ?? 2;
+    for (let at = 0; at < events.length; at += size) yield events.slice(at, at + size);
+  }
+  const counts = await backtest(
+    {
+      before: { route: createRoute(before), sources: new Set(['github']) },
+      after: { route: createRoute(after), sources: new Set(options.sources ?? ['github']) },
+      sources: new Map([['github', SOURCE]]),
+      stored: { resultsBefore },
+    },
+    pages(),
+    (change) => void changes.push(change),
+  );
+  const lines = changes.flatMap(({ eventId, fewer, more }) => [
+    ...fewer.map(({ destination, because }) => `- ${eventId} ${destination}: ${because}`),
+    ...more.map(({ destination, rule }) => `+ ${eventId} ${destination}: ${rule}`),
+  ]);
+  return { lines, counts: Object.values(counts).join(' '), asked };
+}
+
+const ISSUES = rule('news', { issues: { types: ['opened'] } });
+
+test('destination by destination: no longer told, with what the rule of that name saw; told in addition; the same', async () => {
+  const both = rule('news', { issues: { types: ['opened'] } }, { to: ['team', 'audit'] });
+  const changed = rule('news', { issues: { types: ['opened'], labels: { ...LABELS, none: ['wip'] } } });
+  const stars = rule('stars', { star: {} }, { to: ['releases'] });
+  const given = [{ labels: ['wip'] }, { type: 'star', action: 'created' }, {}];
+  const { lines, counts } = await compared(given, [both], [changed, stars]);
+  assert.deepEqual(lines, [
+    '- 1 team: rule news: on.labels.none saw wip',
+    '- 1 audit: rule news: on.labels.none saw wip',
+    '+ 2 releases: stars',
+    '- 3 audit: rule news: tells team',
+  ]);
+  assert.equal(counts, '3 3 1 1 0 0');
+});
+
+test('why not, where the rule is gone, not asked, or its source is', async () => {
+  const renamed = rule('issues', { issues: { types: ['closed'] } });
+  const first = rule('mute', { issues: {} }, { to: [], stop: true });
+  const answers = [
+    await compared([{}], [ISSUES], []),
+    await compared([{}], [ISSUES], [renamed]),
+    await compared([{}], [ISSUES], [first, ISSUES]),
+    await compared([{}], [ISSUES], [ISSUES], { sources: ['gitlab'] }),
+  ];
+  assert.deepEqual(
+    answers.map(({ lines }) => lines.join()),
+    [
+      '- 1 team: there is no rule news',
+      '- 1 team: rule issues: on.types saw opened',
+      '- 1 team: rule news: not asked, an earlier rule that matched has stop: true',
+      '- 1 team: no source github',
+    ],
+  );
+});
+
+test('what settles learns of the labels that come within its time, and keeps its place among the others', async () => {
+  const waits = rule(
+    'news',
+    { issues: { types: ['opened'], labels: { ...LABELS, none: ['wip'], any: ['bug'] } } },
+    { settleMs: 20_000 },
+  );
+  const label = (at: number, labels: readonly string[], thread = 'acme/api#1') => {
+    return { type: 'issues', action: 'labeled', isMinor: true, at, labels, thread };
+  };
+  const given = [
+    { at: 0, thread: 'acme/api#1' },
+    { at: 1_000, thread: 'acme/api#2' },
+    { at: 2_000, type: 'star', action: 'created', thread: null },
+    label(3_000, ['bug']),
+    label(21_500, ['bug'], 'acme/api#2'),
+  ];
+  const { lines, counts } = await compared(given, [rule('stars', { star: {} })], [waits], { pageSize: 1 });
+  assert.deepEqual(lines, ['+ 1 team: news', '- 3 team: there is no rule stars']);
+  assert.equal(counts, '5 1 1 0 0 0');
+});
+
+test('results are compared in order; the first of a key with what is stored, once', async () => {
+  const run = (passed: boolean, run: string) => {
+    const result = { key: 'ci', run, passed, headlines: {} };
+    return { type: 'workflow_run', action: 'completed', result };
+  };
+  const given = [run(false, '1'), run(false, '1'), run(false, '2'), run(true, '3'), run(true, '4')];
+  const turned = rule('ci', { workflow_run: { transition: ['broke', 'fixed'] } });
+  const { lines, asked } = await compared(given, [], [turned], { stored: true });
+  assert.deepEqual(lines, ['+ 1 team: ci', '+ 2 team: ci', '+ 4 team: ci']);
+  assert.deepEqual(asked, [{ key: 'ci', run: '1', eventId: 1 }]);
+  const unknown = await compared(given, [], [turned]);
+  assert.deepEqual(unknown.lines, lines, 'a first failure broke it');
+});
+
+test('one thing is told once: by two hooks, or by webhook and poll', async () => {
+  const echo = { echoKey: 'issues.opened acme/api #1' };
+  const given: readonly Given[] = [
+    { dedupKey: 'same', ...echo },
+    { dedupKey: 'same', ...echo },
+    { dedupKey: 'other', origin: 'poll', ...echo },
+    { dedupKey: 'third', ...echo },
+  ];
+  const { lines } = await compared(given, [], [ISSUES]);
+  assert.deepEqual(lines, ['+ 1 team: news', '+ 4 team: news']);
+});
+
+test('where changed files would decide, nothing is said, and the events are counted', async () => {
+  const pull = (n: number) => ({ type: 'pull_request', pullRequest: n });
+  const docs = rule('docs', { pull_request: { paths: ['docs/**'] } }, { to: ['writers'] });
+  const all = rule('all', { pull_request: { types: ['opened'] } });
+  const given = [pull(1), { ...pull(2), action: 'closed' }, { type: 'push', action: null, paths: ['docs/a.md'] }];
+  const { lines, counts } = await compared(
+    given,
+    [rule('writers', { pull_request: {} }, { to: ['writers'] })],
+    [docs, all],
+  );
+  assert.deepEqual(lines, ['+ 1 team: all']);
+  assert.equal(counts, '3 0 1 0 2 0');
+});
+
+test('an event that cannot be read is counted, and ends nothing', async () => {
+  const { lines, counts } = await compared([{ from: 'gone' }, {}], [], [ISSUES]);
+  assert.deepEqual(lines, ['+ 2 team: news']);
+  assert.equal(counts, '2 0 1 0 0 1');
+});
