@@ -3,7 +3,7 @@ import { numberOrNull, type Payload, text, timeOrNull } from '../payload.ts';
 import { isHere, linkMade, type Other, otherIssue } from './issue-links.ts';
 import { issueParts, issueSubject, threadAt } from './issue-parts.ts';
 import type { Family, Verdict } from './verdict.ts';
-import { told, type Words, wordsFor } from './words.ts';
+import { capitalised, spaced, told, type Words } from './words.ts';
 
 /** How a link between two issues is told by one of GitHub's two events for it. */
 export interface Side {
@@ -29,7 +29,7 @@ export function linkedIssues(byAction: Readonly<Record<string, Side>>): Family {
     const sent = sides.get(action);
     const mirror = sent?.mirror === undefined || !isHere(payload, sent.other) ? undefined : sides.get(sent.mirror);
     const side = mirror ?? sent ?? [...sides.values()].find(({ it }) => isThere(payload, it));
-    const plain = wordsFor(action, new Map(), 'issue');
+    const plain: Words = { headline: sent?.headline ?? capitalised(spaced(action)), did: null, tone: 'neutral' };
     if (side === undefined || !isThere(payload, side.it)) return { ...told(action, plain), subject: null };
     const other = otherIssue(payload, side.other);
     return {

@@ -1,5 +1,5 @@
 import { numberOrNull, type Payload, read, text, textOrNull, timeOrNull } from '../payload.ts';
-import { fromTo, valueText } from './changes.ts';
+import { changedKeys, fromTo, valueText } from './changes.ts';
 import { asWords } from './people.ts';
 import { projectPage } from './project-pages.ts';
 import { skip, type Verdict } from './verdict.ts';
@@ -40,8 +40,7 @@ const MIRRORED = new Set([
 /** https://docs.github.com/en/webhooks/webhook-events-and-payloads#projects_v2_item */
 export function projectsV2Item(payload: Payload): Verdict {
   const action = text(payload, 'action');
-  const type = text(payload, 'projects_v2_item.content_type');
-  const noun = NOUNS.get(type) ?? 'item';
+  const noun = NOUNS.get(textOrNull(payload, 'projects_v2_item.content_type') ?? '') ?? 'item';
   const fieldType = textOrNull(payload, 'changes.field_value.field_type');
   if (action === 'edited' && noun !== 'draft issue' && fieldType !== null && MIRRORED.has(fieldType)) {
     return skip(`projects_v2_item.edited: the project only shows that the ${noun} has other ${spaced(fieldType)}`);
@@ -94,8 +93,8 @@ function shown(value: unknown): string | number | null {
 }
 
 function isEmptyEdit(payload: Payload): boolean {
+  if (changedKeys(payload).length === 0) return true;
   const change = read(payload, 'changes.field_value') ?? read(payload, 'changes.body');
-  const [from, to] = [shown(read(change, 'from')), shown(read(change, 'to'))];
-  const isNamed = textOrNull(change, 'field_type') !== null || textOrNull(change, 'field_name') !== null;
-  return from === to && !(isNamed && from === null);
+  const from = shown(read(change, 'from'));
+  return from !== null && from === shown(read(change, 'to'));
 }
