@@ -155,7 +155,8 @@ export function heldConformance(name: string, create: () => Promise<InboxUnderTe
       const second = (await inbox.append(newEvent({ text: 'same', guid: 'g2' }))).id;
       await expand(routed(first, [], { text: 'same' }));
       await inbox.replay({ ids: [first] }, { dryRun: false });
-      await expand(settling(first, 500), routed(second, ['slack'], { text: 'same' }));
+      await expand(settling(first, 500));
+      await expand(routed(second, ['slack'], { text: 'same' }));
       assert.equal((await inbox.show(second))?.state, 'routed');
     });
 
