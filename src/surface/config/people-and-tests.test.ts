@@ -4,8 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { ANY } from '../../model/rule.ts';
-import type { Config } from './config.ts';
+import type { Config, Config } from './config.ts';
 import { describeConfig } from './describe-config.ts';
+import { fingerprint } from './fingerprint.ts';
 import { loadConfig } from './load-config.ts';
 import { printConfig } from './print-config.ts';
 
@@ -78,7 +79,7 @@ test('who is who has no case, in every form; a destination is whose it says, or 
 
 test('a rule asks, waits, keeps still and calls', async (t) => {
   const [rule] = (await load(t, FILE)).rules;
-  assert.deepEqual(rule, {
+  assert.deepEqual({ ...rule, condition: rule?.condition?.text }, {
     name: 'all',
     on: new Map([
       ['*', ANY],
@@ -153,7 +154,8 @@ test('what is printed of people, teams, rules and tests is a file again, without
     'yaml',
   );
   const again = await load(t, `${destinations}${printed}\n`);
-  assert.deepEqual([again.directory, again.rules, again.tests], [config.directory, config.rules, config.tests]);
+  const meaning = (of: Config) => fingerprint([of.directory, of.rules, of.tests]);
+  assert.equal(meaning(again), meaning(config));
 });
 
 test('names that this version does not know are taken as they are, and noted with their place', async (t) => {
