@@ -217,6 +217,7 @@ function appOf(world: World, debug: boolean): AppPort {
       return tests.map((test) => world.rehearsals.get(test.name) ?? { ok: false, problem: 'nothing is known of it' });
     },
     backtest: async (other, request, { onChange }) => {
+      if (world.openError) throw world.openError;
       world.backtests.push({ other, request });
       for (const change of world.changes) onChange(change);
       return world.summary;
