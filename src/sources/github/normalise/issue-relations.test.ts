@@ -42,6 +42,7 @@ test('a parent in another repository is named with it, and the sub-issue is told
 test('a blocked issue waits; the last blocker gone is said', () => {
   const blocked = dependency('blocked_by_added');
   assert.deepEqual([blocked.did, blocked.tone], ['marked {it} as blocked by issue #48', 'waiting']);
+  assert.deepEqual(blocked.facts, ['by #48 Rate limiter starts again from zero on large projects']);
   assert.equal(dependency('blocked_by_removed').facts[1], 'nothing else blocks it');
   const two = { 'blocked_issue.issue_dependencies_summary.blocked_by': 2 };
   assert.equal(dependency('blocked_by_removed', two).facts[1], '2 blockers left');

@@ -45,6 +45,7 @@ export const issueDependencies = linkedIssues({
     headline: 'Issue blocked',
     did: (other) => `marked {it} as blocked by ${other}`,
     tone: 'waiting',
+    prefix: 'by',
     happening: 'block',
   },
   blocked_by_removed: {

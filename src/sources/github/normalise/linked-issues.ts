@@ -14,6 +14,8 @@ export interface Side {
   /** `other` is `issue #14`. */
   readonly did: (other: string) => string;
   readonly tone?: Tone;
+  /** Before the other issue in the small line: `by #14 Uploads fail`. */
+  readonly prefix?: string;
   readonly fact?: (payload: Payload) => string | null;
   /** The same from both sides. */
   readonly happening: string;
@@ -35,7 +37,7 @@ export function linkedIssues(byAction: Readonly<Record<string, Side>>): Family {
     return {
       ...told(action, sent === undefined ? plain : wordsOf(side, other)),
       subject: issueSubject(payload, null, side.it),
-      facts: [other?.named ?? null, side.fact?.(payload) ?? null],
+      facts: [other && [side.prefix, other.named].filter(Boolean).join(' '), side.fact?.(payload) ?? null],
       ...issueParts(payload, side.it),
       thread: threadAt(payload, `${side.it}.number`),
       occurredAt: timeOrNull(payload, `${side.it}.updated_at`),

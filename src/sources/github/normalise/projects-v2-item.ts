@@ -56,6 +56,7 @@ export function projectsV2Item(payload: Payload): Verdict {
       title: action === 'edited' ? (fieldChange(payload) ?? '') : '',
       url: projectPage(payload, project, item === null ? '' : `?pane=issue&itemId=${item}`),
     },
+    facts: [noun, project === null ? null : `project #${project}`],
     author: textOrNull(payload, 'projects_v2_item.creator.login'),
     occurredAt: timeOrNull(payload, `projects_v2_item.${action === 'created' ? 'created_at' : 'updated_at'}`),
   };

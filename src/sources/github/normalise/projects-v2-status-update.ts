@@ -36,7 +36,7 @@ export function projectsV2StatusUpdate(payload: Payload): Verdict {
   return {
     ...told(action, saying ?? wordsFor(action, WORDS, 'status update')),
     ...(action === 'deleted' ? { subject: aProject(payload, '') } : quoted(payload)),
-    facts: [isOther ? wasOf(before) : null, due(payload)],
+    facts: [isOther ? wasOf(before) : null, action === 'deleted' ? null : due(payload)],
     author: textOrNull(payload, 'projects_v2_status_update.creator.login'),
     occurredAt: timeOrNull(payload, `projects_v2_status_update.${action === 'created' ? 'created_at' : 'updated_at'}`),
   };

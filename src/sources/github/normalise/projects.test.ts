@@ -18,6 +18,7 @@ const field = (change: Changes) => toldBy(projectsV2Item, ITEM, { changes: { fie
 test('a move on a board tells from where to where, and leads to the item', () => {
   const said = toldBy(projectsV2Item, ITEM);
   assert.deepEqual([said.headline, said.did], ['Moved in project', 'moved {it} in project #7']);
+  assert.deepEqual(said.facts, ['issue', 'project #7']);
   assert.deepEqual(said.subject, {
     noun: 'issue',
     handle: null,
