@@ -31,7 +31,11 @@ export function linkedIssues(byAction: Readonly<Record<string, Side>>): Family {
     const sent = sides.get(action);
     const mirror = sent?.mirror === undefined || !isHere(payload, sent.other) ? undefined : sides.get(sent.mirror);
     const side = mirror ?? sent ?? [...sides.values()].find(({ it }) => isThere(payload, it));
-    const plain: Words = { headline: sent?.headline ?? capitalised(spaced(action)), did: null, tone: 'neutral' };
+    const plain: Words = {
+      headline: sent?.headline ?? (capitalised(spaced(action)) || 'Issues linked'),
+      did: null,
+      tone: 'neutral',
+    };
     if (side === undefined || !isThere(payload, side.it)) return { ...told(action, plain), subject: null };
     const other = otherIssue(payload, side.other);
     return {
