@@ -80,7 +80,7 @@ test('2,000 mixed events in a burst break no rule of Slack’s, are all told, an
   );
   const told = assertToldInOrder(events, 'team');
   t.diagnostic(`2,000 events in ${seconds.toFixed(1)} s: ${told.length} told in ${slack.messages.length} messages`);
-  assert(told.length > 1_200, `${told.length} are told`);
+  assert(told.length > 1_000, `${told.length} are told`);
   assert.deepEqual(slack.violations, []);
 });
 
