@@ -3,6 +3,7 @@ import { buildSource } from './app/build.ts';
 import { loadNamed } from './app/load-named.ts';
 import { migration } from './app/migrate.ts';
 import { runPoll } from './app/poll.ts';
+import { receiverPlace } from './app/receiver-place.ts';
 import { recover } from './app/recover.ts';
 import { runTests } from './app/run-test.ts';
 import { samples, sign } from './app/samples.ts';
@@ -30,6 +31,7 @@ export function createApp(surroundings: Surroundings): AppPort {
     samples,
     envFile: envFile(cwd, env),
     slack: slack(surroundings),
+    receiver: () => receiverPlace(surroundings),
     migration: migration(surroundings),
     configFile: newConfigFile(env, cwd),
     load: async (options) => loaded(await loadNamed(options, surroundings), surroundings),

@@ -33,6 +33,8 @@ export interface PipelineParts extends Orders {
   /** Asked at each request. Null: no token opens the API beyond this machine. */
   readonly adminToken: () => Secret | null;
   readonly publicUrl: string | null;
+  /** Which rules are in force, in words. Asked at each request. */
+  readonly configuration: () => string;
   readonly version: string;
   readonly clock: Clock;
   readonly log: Logger;
@@ -117,6 +119,7 @@ export function createPipeline(parts: PipelineParts): Pipeline {
     version: parts.version,
     sources: [...sources.keys()],
     publicUrl: parts.publicUrl,
+    configuration: parts.configuration,
     clock,
     log,
   });

@@ -13,7 +13,14 @@ import { adminTokenOrNull } from '../surface/config/generated-secret.ts';
 import { changedFiles } from './changed-files.ts';
 import type { Surroundings } from './surroundings.ts';
 
-export function buildPipeline(config: Config, surroundings: Surroundings, inbox: Inbox, log: Logger): Pipeline {
+/** `configuration`: which rules are in force, in words. */
+export function buildPipeline(
+  config: Config,
+  surroundings: Surroundings,
+  inbox: Inbox,
+  log: Logger,
+  configuration: () => string,
+): Pipeline {
   const clock = systemClock;
   return createPipeline({
     inbox,
@@ -22,6 +29,7 @@ export function buildPipeline(config: Config, surroundings: Surroundings, inbox:
     limits: config,
     secrets: new Map(config.sources.map(rotationOf)),
     adminToken: () => adminTokenOrNull(config),
+    configuration,
     publicUrl: config.publicUrl,
     version: surroundings.version,
     clock,

@@ -4,6 +4,7 @@ import { systemClock } from '../shared/clock.ts';
 import { createLog } from '../shared/log.ts';
 import type { Config } from '../surface/config/config.ts';
 import { buildPipeline, buildSource } from './build.ts';
+import { createInForce } from './in-force.ts';
 import type { Surroundings } from './surroundings.ts';
 
 interface PollCall {
@@ -22,7 +23,7 @@ export async function runPoll(
   const clock = systemClock;
   const log = createLog(config.logLevel, surroundings.logStream ?? undefined);
   const inbox = await openInbox(config.database, clock);
-  const pipeline = buildPipeline(config, surroundings, inbox, log);
+  const pipeline = buildPipeline(config, surroundings, inbox, log, createInForce(config, clock).words);
   try {
     pipeline.work();
     const { githubApiUrl: apiUrl, githubToken: token, rules } = config;

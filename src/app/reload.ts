@@ -1,4 +1,6 @@
+import { basename } from 'node:path';
 import type { Pipeline } from '../pipeline.ts';
+import { systemClock } from '../shared/clock.ts';
 import type { Logger } from '../shared/log.ts';
 import { plural } from '../surface/cli/time-words.ts';
 import type { Config } from '../surface/config/config.ts';
@@ -7,6 +9,7 @@ import { fingerprint } from '../surface/config/fingerprint.ts';
 import { loadConfig } from '../surface/config/load-config.ts';
 import { watchSettings } from '../surface/config/watch-settings.ts';
 import { ordersOf } from './build.ts';
+import type { InForce } from './in-force.ts';
 import type { Surroundings } from './surroundings.ts';
 
 interface Reloading {
@@ -14,36 +17,53 @@ interface Reloading {
   readonly surroundings: Surroundings;
   readonly pipeline: Pick<Pipeline, 'reorder'>;
   readonly log: Logger;
+  /** Told what becomes of each change. */
+  readonly inForce: InForce;
 }
+
+/** A file that is emptied first and written then, as some editors do, is whole by then. */
+const WRITTEN_WITHIN_MS = 200;
 
 /**
  * A changed tidings.yaml or `.env` takes effect while running: its rules and destinations, that is; the rest at the next
  * start, and the log says so. One that cannot be used changes nothing. Webhooks are taken all the while. Returns what
  * ends it.
  */
-export function startReloading({ config, surroundings, pipeline, log }: Reloading): () => void {
+export function startReloading({ config, surroundings, pipeline, log, inForce }: Reloading): () => void {
   const { env, cwd } = surroundings;
-  let inForce = config;
+  let current = config;
   let turn: Promise<void> = Promise.resolve();
 
   async function reload(): Promise<void> {
+    await new Promise<void>((resolve) => void systemClock.after(WRITTEN_WITHIN_MS, resolve));
     const next = await loadConfig({ env, cwd, readOnly: true });
-    if (ordersChanged(inForce, next)) {
+    if (current.configPath !== null && next.configPath === null) throw gone(current.configPath);
+    if (ordersChanged(current, next)) {
       await pipeline.reorder(ordersOf(next, surroundings));
       const names = next.destinations.map(({ name }) => name).join(', ');
       log.info(`the settings changed, and are in force: ${plural(next.rules.length, 'rule')}, told to ${names}`);
+    } else if (inForce.isRefused()) {
+      log.info('the settings can be used again, and say what is in force');
     }
-    const later = othersChanged(config, next).filter((name) => othersChanged(inForce, next).includes(name));
+    inForce.took(next);
+    const later = othersChanged(config, next).filter((name) => othersChanged(current, next).includes(name));
     if (later.length > 0) log.warn(`changed, and in force after the next start: ${later.join(', ')}`);
-    inForce = next;
+    current = next;
   }
 
   return watchSettings(env, cwd, () => {
     turn = turn.then(reload).catch((error: unknown) => {
+      inForce.refused(error);
       const why = error instanceof ConfigError ? error.message : String(error);
       log.error(`the settings changed and cannot be used; those before stay in force. ${why}`);
     });
   });
+}
+
+/** Whoever deletes the file hardly means the built-in rules; whoever does can start again. */
+function gone(path: string): ConfigError {
+  const message = 'is gone. Put it back; or start again to go on without it.';
+  return new ConfigError([{ where: basename(path), message, excerpt: null }]);
 }
 
 function ordersChanged(a: Config, b: Config): boolean {

@@ -6,6 +6,7 @@ import type { Config } from '../surface/config/config.ts';
 import { ConfigError, problemText } from '../surface/config/config-error.ts';
 import { adminToken } from '../surface/config/generated-secret.ts';
 import { buildPipeline } from './build.ts';
+import { createInForce } from './in-force.ts';
 import { startRecovering } from './recover.ts';
 import { startReloading } from './reload.ts';
 import type { Surroundings } from './surroundings.ts';
@@ -21,7 +22,11 @@ export async function start({ role, tunnel }: Started, config: Config, surroundi
   const clock = systemClock;
   const log = createLog(config.logLevel, surroundings.logStream ?? undefined);
   const inbox = await openInbox(config.database, clock);
-  const pipeline = buildPipeline(config, surroundings, inbox, log);
+  const inForce = createInForce(config, clock);
+  // The worker decides; a receiver alone has no use for rules, and does not look at the file again.
+  const configuration =
+    role === 'receive' ? () => 'rules are not used by this process, which only receives' : inForce.words;
+  const pipeline = buildPipeline(config, surroundings, inbox, log, configuration);
 
   try {
     if (role !== 'receive') pipeline.work();
@@ -30,7 +35,7 @@ export async function start({ role, tunnel }: Started, config: Config, surroundi
     void pipeline.metrics.load();
     const tunnelled = tunnel ? await startTunnel({ ...tunnel, config, surroundings, pipeline, log }) : null;
     const recovering = role === 'work' ? null : startRecovering(config, surroundings, inbox, log);
-    const stopReloading = role === 'receive' ? null : startReloading({ config, surroundings, pipeline, log });
+    const stopReloading = role === 'receive' ? null : startReloading({ config, surroundings, pipeline, log, inForce });
     const stop = async () => {
       stopReloading?.();
       await Promise.all([tunnelled?.stop(), recovering?.stop()]);

@@ -85,6 +85,7 @@ export async function createTidings(options: TidingsOptions): Promise<Tidings> {
     limits: { maxBodyBytes: 25 * MIB, maxInFlightBytes: 256 * MIB, ...options.limits },
     secrets: new Map(),
     adminToken: () => adminToken,
+    configuration: () => `${rules.length} rules, given in code`,
     publicUrl: options.publicUrl ?? null,
     version: (createRequire(import.meta.url)('../../package.json') as { readonly version: string }).version,
     clock: systemClock,

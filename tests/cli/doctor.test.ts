@@ -45,8 +45,14 @@ const lane: LaneDepth = {
   failures: 0,
 };
 
-async function healthServer(t: TestContext): Promise<number> {
-  const server = createServer((_request, response) => response.end('{"status":"ok"}'));
+/** A receiver that is asked `/readyz` with the token, where there is one. */
+async function healthServer(t: TestContext, rules = '3 rules', token?: string): Promise<number> {
+  const checks = { configuration: { ok: true, detail: rules } };
+  const server = createServer(({ url, headers }, response) => {
+    if (url !== '/readyz') response.end('{"status":"ok"}');
+    else if (token !== undefined && headers.authorization !== `Bearer ${token}`) response.writeHead(401).end('{}');
+    else response.end(JSON.stringify({ status: 'ready', checks }));
+  });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   t.after(() => {
     server.close();
@@ -125,11 +131,32 @@ test('a fresh checkout is no failure, and no database is made by looking', async
 });
 
 test('a broken configuration is the finding', async () => {
-  const world = newWorld();
+  const world = newWorld(testConfig({ port: 1 }));
   world.loadError = new ConfigError([{ where: 'tidings.yaml:3:1', message: 'Unknown key "ruels".', excerpt: null }]);
   const { code, found } = await examine(world);
   assert.equal(code, 1);
   assert.match(found['configuration']?.detail ?? '', /tidings\.yaml:3:1: Unknown key/);
+});
+
+test('what a running server goes by is told, also beside a file that cannot be used, with the token where it wants one', async (t) => {
+  const broken = 'tidings.yaml changed and cannot be used: tidings.yaml:3:1: x. In force stay 3 rules.';
+  const world = installed(t, {
+    port: await healthServer(t, broken, 'let-me-in'),
+    adminToken: new Secret('let-me-in'),
+  });
+  assert.deepEqual((await examine(world)).found['rules in force'], {
+    name: 'rules in force',
+    status: 'warn',
+    detail: broken,
+    fix: 'Correct it: the running server reads it again within a second or two.',
+  });
+  world.loadError = new ConfigError([{ where: 'tidings.yaml:3:1', message: 'x.', excerpt: null }]);
+  const { code, found } = await examine(world);
+  assert.deepEqual([code, found['rules in force']?.detail], [1, broken]);
+  const well = installed(t, { port: await healthServer(t) });
+  assert.deepEqual((await examine(well)).found['rules in force']?.detail, '3 rules');
+  const closed = installed(t, { port: await healthServer(t, '3 rules', 'another') });
+  assert.equal((await examine(closed)).found['rules in force'], undefined);
 });
 
 test('a Slack that refuses is a failure with its words; one that cannot be reached is a warning', async (t) => {

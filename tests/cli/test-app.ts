@@ -239,6 +239,7 @@ function appOf(world: World, debug: boolean): AppPort {
     nodeVersion: '24.21.0',
     configFile: { path: '/nowhere/tidings.yaml', write: () => 'there' },
     envFile: { path: '/nowhere/.env', keep: () => ({ path: '/nowhere/.env', written: [], left: [], shadowed: [] }) },
+    receiver: () => world.config,
     migration: {
       schema: notAsked,
       upgrade: notAsked,

@@ -1,12 +1,22 @@
 import assert from 'node:assert/strict';
-import { writeFile } from 'node:fs/promises';
+import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { startSlackDouble } from '../doubles/slack-double.ts';
 import { configure, dataDir } from '../support/data-dir.ts';
 import { deliver } from '../support/github.ts';
 import { issueOpened } from '../support/payloads.ts';
-import { runServer } from '../support/tidings-process.ts';
+import { runCommand } from '../support/run-command.ts';
+import { runServer, type TidingsProcess } from '../support/tidings-process.ts';
+
+interface Ready {
+  readonly status: string;
+  readonly checks: { readonly configuration: { readonly ok: boolean; readonly detail: string } };
+}
+
+async function readyz({ url }: TidingsProcess): Promise<Ready> {
+  return (await (await fetch(`${url}/readyz`)).json()) as Ready;
+}
 
 const INFO = { LOG_LEVEL: 'info' };
 
@@ -38,6 +48,23 @@ test('changed rules are in force at once; broken ones change nothing and say whe
   await rules(['openned']);
   await server.printed(/cannot be used; those before stay in force[^]*tidings\.yaml:\d+:\d+[^]*openned/);
   assert.equal((await deliver(server.url, issueOpened(2))).status, 200, 'the intake goes on');
+  const refused = await readyz(server);
+  assert.equal(refused.status, 'ready');
+  assert.match(
+    refused.checks.configuration.detail,
+    /^tidings\.yaml changed and cannot be used: tidings\.yaml:\d+:\d+: .*openned.*\. In force stay 1 rule, loaded 20/,
+  );
+  const doctor = await runCommand(['doctor'], dir.path, { PORT: String(server.port) });
+  assert.equal(doctor.code, 1);
+  assert.match(
+    doctor.stdout,
+    /fail {2}configuration [^]*openned[^]*ok {4}receiver [^]*warn {2}rules in force +tidings\.yaml ch/,
+  );
+  await rm(join(dir.path, 'tidings.yaml'));
+  await server.printed(/tidings\.yaml: is gone/);
+  await rules(['closed']);
+  await server.printed(/the settings can be used again/);
+  assert.match((await readyz(server)).checks.configuration.detail, /^1 rule, loaded 20[^]{22}$/);
   await rules(['opened'], {
     sources: { github: { secrets: ['a-secret-for-tests-and-benchmarks', 'one-more-of-them'] } },
   });
@@ -48,4 +75,12 @@ test('changed rules are in force at once; broken ones change nothing and say whe
   assert.match(slack.messages[0]?.text ?? '', /#3/);
   assert.equal(await server.stop(), 0);
   assert.equal(slack.messages.length, 1);
+});
+
+test('a receiver alone says that rules are none of its business', async () => {
+  await using dir = await dataDir();
+  await using server = await runServer('receive', dir.path, INFO);
+  const { status, checks } = await readyz(server);
+  assert.deepEqual([status, checks.configuration.ok], ['ready', true]);
+  assert.match(checks.configuration.detail, /not used by this process, which only receives/);
 });

@@ -60,6 +60,7 @@ function bench(over: Partial<ApiDeps> = {}) {
     adminToken: () => new Secret('let me in'.replaceAll(' ', '-')),
     worker: () => null,
     schemaVersion: 3,
+    configuration: () => '3 rules, loaded 2030-01-01T00:00:00.000Z',
     version: '1.2.3',
     sources: ['github'],
     publicUrl: null,
@@ -142,6 +143,13 @@ test('readyz is ready with the details of each check', async () => {
   const answer = await bench({ worker })('/readyz');
   assert.equal(answer.status, 200);
   assert.match(answer.text, /"status":"ready".*sqlite, last event 12.*schema version 3.*last heartbeat 0\.\d s ago/);
+  assert.match(answer.text, /"configuration":\{"ok":true,"detail":"3 rules, loaded 2030-01-01T00:00:00\.000Z"\}/);
+});
+
+test('readyz stays ready, and says so, when changed settings cannot be used', async () => {
+  const answer = await bench({ configuration: () => 'tidings.yaml changed and cannot be used' })('/readyz');
+  assert.equal(answer.status, 200);
+  assert.match(answer.text, /"status":"ready".*tidings\.yaml changed and cannot be used/);
 });
 
 test('readyz is 503 for each thing that is not right, and says which', async () => {

@@ -14,6 +14,8 @@ export interface ReadyDeps {
   readonly worker: () => WorkerBeat | null;
   /** What the program's migrations lead to; null when nobody knows. */
   readonly schemaVersion: number | null;
+  /** Which rules are in force, in words. */
+  readonly configuration: () => string;
   readonly clock: Clock;
 }
 
@@ -24,7 +26,7 @@ export interface ReadyCheck {
 
 export interface Readiness {
   readonly status: 'ready' | 'not_ready';
-  readonly checks: Readonly<Record<'database' | 'migrations' | 'worker', ReadyCheck>>;
+  readonly checks: Readonly<Record<'database' | 'migrations' | 'worker' | 'configuration', ReadyCheck>>;
 }
 
 /** A lane is taken over after 15 s without its owner: a worker silent for longer has lost its work. */
@@ -34,7 +36,9 @@ const DATABASE_LIMIT_MS = 2_000;
 /** Can this process do its work now? Never throws, and answers within two seconds. */
 export async function readiness(deps: ReadyDeps): Promise<Readiness> {
   const { database, migrations } = await checkDatabase(deps);
-  const checks = { database, migrations, worker: checkWorker(deps) };
+  // A changed file that cannot be used takes nothing away: the rules before it work on.
+  const configuration = { ok: true, detail: deps.configuration() };
+  const checks = { database, migrations, worker: checkWorker(deps), configuration };
   const isReady = Object.values(checks).every(({ ok }) => ok);
   return { status: isReady ? 'ready' : 'not_ready', checks };
 }

@@ -46,6 +46,7 @@ async function serve(t: TestContext, over: Partial<ServerDeps> & { intake?: Inta
     adminToken: () => null,
     worker: () => null,
     schemaVersion: 1,
+    configuration: () => 'no rules',
     version: '0.0.0',
     sources: ['test'],
     publicUrl: null,

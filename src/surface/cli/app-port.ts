@@ -33,6 +33,8 @@ export interface AppPort {
     /** @throws ConfigError when SLACK_API_URL is no address */
     desk(): Promise<SlackDesk>;
   };
+  /** Where a receiver of this environment listens, also where the rest of the configuration cannot be used. */
+  receiver(): ReceiverPlace;
   readonly migration: Migration;
   /** tidings.yaml there, or the file that TIDINGS_CONFIG names. */
   readonly configFile: NewConfigFile;
@@ -43,6 +45,9 @@ export interface AppPort {
    */
   load(options: { readonly readOnly: boolean; readonly config?: string | undefined }): Promise<LoadedApp>;
 }
+
+/** Enough to ask a receiver on this machine how it is. */
+export type ReceiverPlace = Pick<Config, 'host' | 'port' | 'dataDir' | 'adminToken'>;
 
 export interface LoadedApp {
   readonly config: Config;

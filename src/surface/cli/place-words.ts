@@ -12,7 +12,7 @@ export function databaseWords(config: Config): string {
 }
 
 /** Where a person on this machine reaches the server. Every address that means "here" is localhost. */
-export function localUrl(config: Config): string {
+export function localUrl(config: Pick<Config, 'host' | 'port'>): string {
   const here = ['0.0.0.0', '127.0.0.1', '::', '::1', ''].includes(config.host);
   const host = here ? 'localhost' : config.host.includes(':') ? `[${config.host}]` : config.host;
   return `http://${host}:${config.port}`;

@@ -45,6 +45,8 @@ async function* examine(context: Context, isProduction: boolean): AsyncGenerator
   const app = await load(context);
   if ('status' in app) {
     yield app;
+    // What runs keeps the rules it had: whoever mends the file wants to know which.
+    yield* await checkReceiver(context.app.receiver(), context.app.invocation);
     return;
   }
   const { config } = app;
@@ -58,7 +60,7 @@ async function* examine(context: Context, isProduction: boolean): AsyncGenerator
   yield* await checkSlack(config, context);
   yield* await checkDataDir(config);
   yield* await checkInbox(app, context);
-  yield await checkReceiver(config, context.app.invocation);
+  yield* await checkReceiver(config, context.app.invocation);
   yield* await checkGithub(app, context.app.invocation);
   if (isProduction) yield* await checkProduction(config, context.app.clock.now);
 }

@@ -1,20 +1,54 @@
+import { existsSync } from 'node:fs';
 import { request } from '../../../shared/outbound.ts';
-import type { Config } from '../../config/config.ts';
+import { adminTokenOrNull, adminTokenPath } from '../../config/generated-secret.ts';
+import type { ReceiverPlace } from '../app-port.ts';
 import { localUrl } from '../place-words.ts';
 import { type Finding, fail, ok, warn } from './check.ts';
 
 const TIMEOUT_MS = 3_000;
 
-export async function checkReceiver(config: Config, invocation: string): Promise<Finding> {
-  const url = `${localUrl(config)}/healthz`;
+/** Whether a receiver answers, and by which rules it says that it goes. */
+export async function checkReceiver(place: ReceiverPlace, invocation: string): Promise<readonly Finding[]> {
+  const url = `${localUrl(place)}/healthz`;
   const answer = await request({ method: 'GET', url, timeoutMs: TIMEOUT_MS });
   if (answer.kind !== 'answered') {
-    return warn('receiver', `${url} does not answer (${answer.reason})`, `Start it: ${invocation} start`);
+    return [warn('receiver', `${url} does not answer (${answer.reason})`, `Start it: ${invocation} start`)];
   }
-  if (answer.status === 200) return ok('receiver', `answers at ${localUrl(config)}`);
-  return fail(
-    'receiver',
-    `${url} answered ${answer.status}`,
-    'Another program may have this port. Choose one with PORT.',
-  );
+  if (answer.status !== 200) {
+    const fix = 'Another program may have this port. Choose one with PORT.';
+    return [fail('receiver', `${url} answered ${answer.status}`, fix)];
+  }
+  const rules = await rulesInForce(place);
+  return [ok('receiver', `answers at ${localUrl(place)}`), ...(rules === null ? [] : [rulesFinding(rules)])];
+}
+
+/** As the running process says; null where it does not answer, or has nothing to say. */
+async function rulesInForce(place: ReceiverPlace): Promise<string | null> {
+  const url = `${localUrl(place)}/readyz`;
+  const ask = (headers: Record<string, string>) => request({ method: 'GET', url, headers, timeoutMs: TIMEOUT_MS });
+  let answer = await ask({});
+  const token = answer.kind === 'answered' && answer.status === 401 ? keptToken(place) : null;
+  if (token !== null) answer = await ask({ authorization: `Bearer ${token.reveal()}` });
+  return answer.kind === 'answered' ? detailIn(answer.text) : null;
+}
+
+/** Nothing is made here: a token that nobody has opens nothing. */
+function keptToken(place: ReceiverPlace): ReturnType<typeof adminTokenOrNull> {
+  return place.adminToken === null && !existsSync(adminTokenPath(place.dataDir)) ? null : adminTokenOrNull(place);
+}
+
+function detailIn(text: string): string | null {
+  try {
+    const { checks } = JSON.parse(text) as { readonly checks?: { readonly configuration?: { detail?: unknown } } };
+    const detail = checks?.configuration?.detail;
+    return typeof detail === 'string' ? detail : null;
+  } catch {
+    return null;
+  }
+}
+
+function rulesFinding(detail: string): Finding {
+  const name = 'rules in force';
+  if (!detail.includes('cannot be used')) return ok(name, detail);
+  return warn(name, detail, 'Correct it: the running server reads it again within a second or two.');
 }

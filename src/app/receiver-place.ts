@@ -1,0 +1,10 @@
+import type { ReceiverPlace } from '../surface/cli/app-port.ts';
+import { withDotEnv } from '../surface/config/dot-env.ts';
+import { readEnvironment } from '../surface/config/environment.ts';
+import type { Surroundings } from './surroundings.ts';
+
+/** By the environment alone: where the configuration cannot be used, a server may still run with the one before. */
+export function receiverPlace({ env, cwd }: Surroundings): ReceiverPlace {
+  const { host, port, dataDir, adminToken } = readEnvironment(withDotEnv(env, cwd, []), cwd, []).settings;
+  return { host, port, dataDir, adminToken };
+}
