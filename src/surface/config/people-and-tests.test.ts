@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { ANY } from '../../model/rule.ts';
-import type { Config, Config } from './config.ts';
+import type { Config } from './config.ts';
 import { describeConfig } from './describe-config.ts';
 import { fingerprint } from './fingerprint.ts';
 import { loadConfig } from './load-config.ts';
@@ -79,42 +79,45 @@ test('who is who has no case, in every form; a destination is whose it says, or 
 
 test('a rule asks, waits, keeps still and calls', async (t) => {
   const [rule] = (await load(t, FILE)).rules;
-  assert.deepEqual({ ...rule, condition: rule?.condition?.text }, {
-    name: 'all',
-    on: new Map([
-      ['*', ANY],
-      [
-        'pull_request',
-        {
-          ...ANY,
-          types: ['opened'],
-          branches: ['main'],
-          heads: ['!bot/**'],
-          paths: ['src/**', '!**/*.md'],
-          authors: ['!*[bot]'],
-          teams: ['acme/backend'],
-        },
-      ],
-      ['push', { ...ANY, branches: ['main'], tags: ['v*'] }],
-      ['workflow_run', { ...ANY, conclusion: ['failure'], transition: ['broke', 'fixed'] }],
-      ['dependabot_alert', { ...ANY, severity: ['critical'] }],
-    ]),
-    repos: null,
-    ignore: ['drafts', 'forks', 'own'],
-    condition: 'activity.actor.login != "mona"\n',
-    settleMs: 90_000,
-    quiet: {
-      hours: [
-        { from: 1320, to: 450 },
-        { from: 720, to: 780 },
-      ],
-      days: [6, 0],
-      zone: 'Europe/Berlin',
+  assert.deepEqual(
+    { ...rule, condition: rule?.condition?.text },
+    {
+      name: 'all',
+      on: new Map([
+        ['*', ANY],
+        [
+          'pull_request',
+          {
+            ...ANY,
+            types: ['opened'],
+            branches: ['main'],
+            heads: ['!bot/**'],
+            paths: ['src/**', '!**/*.md'],
+            authors: ['!*[bot]'],
+            teams: ['acme/backend'],
+          },
+        ],
+        ['push', { ...ANY, branches: ['main'], tags: ['v*'] }],
+        ['workflow_run', { ...ANY, conclusion: ['failure'], transition: ['broke', 'fixed'] }],
+        ['dependabot_alert', { ...ANY, severity: ['critical'] }],
+      ]),
+      repos: null,
+      ignore: ['drafts', 'forks', 'own'],
+      condition: 'activity.actor.login != "mona"\n',
+      settleMs: 90_000,
+      quiet: {
+        hours: [
+          { from: 1320, to: 450 },
+          { from: 720, to: 780 },
+        ],
+        days: [6, 0],
+        zone: 'Europe/Berlin',
+      },
+      to: ['team', 'desk', 'mona'],
+      mention: ['asked', '@mona', 'acme/backend'],
+      stop: false,
     },
-    to: ['team', 'desk', 'mona'],
-    mention: ['asked', '@mona', 'acme/backend'],
-    stop: false,
-  });
+  );
 });
 
 test('tests name a sample or a file beside the configuration', async (t) => {
