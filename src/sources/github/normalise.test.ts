@@ -70,7 +70,8 @@ test('all 329 payloads of octokit are told or skipped with a reason', () => {
     assertWellFormed(result);
     if (result.kind === 'activity') toldCount += 1;
   }
-  assert.equal(toldCount, 85);
+  // The rest are echoes and edits that changed nothing: tests/golden/github/ has each with its reason.
+  assert.ok(toldCount > 280, `${toldCount}`);
 });
 
 test('a field that is dropped, null or of another type gives a plainer message or an error that names it', () => {
@@ -179,17 +180,37 @@ test('ping is answered, not announced, whatever its body', () => {
   assert.equal(reason(told('ping')), 'ping: answered, not announced');
 });
 
-test('what nobody tells yet is skipped with its name, action and repository', () => {
-  const milestone = { action: 'created', repository: { full_name: 'acme/api' } };
-  assert.deepEqual(normalise(event('milestone', milestone)), {
-    kind: 'skip',
-    reason: 'milestone.created is not told yet',
-    action: 'created',
-    repo: 'acme/api',
+test('an event that GitHub invents tomorrow is told in general words: who, where, what, a link', () => {
+  const invented = {
+    action: 'was_started',
+    agent_task: { number: 7, title: 'Mend the build', html_url: 'https://github.com/acme/api/tasks/7' },
+    repository: { full_name: 'acme/api', html_url: 'https://github.com/acme/api' },
+    sender: { login: 'mona' },
+  };
+  const result = normalise(event('agent_task', invented));
+  assert.equal(result.kind, 'activity');
+  if (result.kind !== 'activity') return;
+  const { kind, headline, actor, repo, subject, isMinor } = result.activity;
+  assert.deepEqual(
+    [kind, headline, actor?.login, repo?.fullName, isMinor],
+    ['agent_task.was_started', 'Agent task was started', 'mona', 'acme/api', false],
+  );
+  assert.deepEqual(subject, {
+    noun: 'agent task',
+    handle: '#7',
+    title: 'Mend the build',
+    url: 'https://github.com/acme/api/tasks/7',
   });
-  assert.equal(reason(normalise(event('milestone', 'no JSON'))), 'milestone is not told yet');
-  assert.equal(reason(normalise(event('constructor', {}))), 'constructor is not told yet');
-  assert.equal(reason(told('issues.opened', { action: 'constructor' })), 'issues.constructor is not told yet');
+});
+
+test('an event that nobody knows is never an error, whatever is in it; an action that nobody knows keeps its subject', () => {
+  for (const body of [{}, { action: 7 }, { constructor: { html_url: 'https://x.example' } }, { x: { html_url: 7 } }]) {
+    for (const type of ['constructor', '__proto__', 'x', 'agent_task']) {
+      assertWellFormed(normalise(event(type, body)));
+    }
+  }
+  const odd = activity('issues.opened', { action: 'constructor' });
+  assert.deepEqual([odd.headline, odd.subject?.noun, odd.did], ['Issue constructor', 'issue', null]);
 });
 
 test('a told event whose body is no JSON is an error about the body', () => {
