@@ -1,7 +1,7 @@
 import type { Activity } from '../model/activity.ts';
 import type { StoredEvent } from '../model/event.ts';
 import type { Expansion, NewNotification } from '../model/inbox.ts';
-import type { Decision, Telling } from '../model/rule.ts';
+import type { Decision, Telling, Trace } from '../model/rule.ts';
 import { blank } from './read-event.ts';
 
 /** An activity and where it comes from, ready to be routed: what was learned while it settled is part of it. */
@@ -35,8 +35,17 @@ export function expansionOf({ event, activity }: Routable, decision: Decision): 
   return {
     ...seen,
     state: 'routed',
+    trace: withCalled(decision),
     notifications: decision.tell.map((telling) => notification({ event, activity }, telling)),
   };
+}
+
+/** The mentions themselves leave with the messages. */
+function withCalled({ trace, tell }: Decision): Trace {
+  const called = tell
+    .filter(({ mentions }) => mentions.length > 0)
+    .map(({ destination, mentions }) => [destination, mentions.map(({ name }) => name)] as const);
+  return called.length === 0 ? trace : { ...trace, called: Object.fromEntries(called) };
 }
 
 function notification(

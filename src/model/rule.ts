@@ -127,6 +127,8 @@ export interface RuleTrace {
 export interface Trace {
   readonly kind: string | null;
   readonly rules: readonly RuleTrace[];
+  /** Destination → names of those who are called there. Absent: nobody is. */
+  readonly called?: Readonly<Record<string, readonly string[]>>;
 }
 
 export interface Telling {

@@ -28,6 +28,7 @@ export function recordJson(event: EventRecord) {
     secret_no: event.secretNo,
     replays: event.replays,
     suspect_of: event.suspectOf,
+    settles_at: isoOrNull(event.settlesAt),
     headers: event.headers,
     body_digest: event.bodyDigest,
     body_bytes: event.body.length,
@@ -47,6 +48,7 @@ export function notificationJson(notification: NotificationRecord) {
     tries: notification.tries,
     merged_into: notification.mergedInto,
     is_replay: notification.isReplay,
+    not_before: isoOrNull(notification.notBefore),
     settled_at: isoOrNull(notification.settledAt),
     attempts: notification.attempts.map((attempt) => ({
       id: attempt.id,

@@ -102,6 +102,50 @@ Announced to team.
   );
 });
 
+test('explain and show tell what settles, what quiet hours hold, whom it calls, and what is minor', async () => {
+  const world = newWorld();
+  const [sent] = testEvent().notifications;
+  assert.ok(sent);
+  const minor = {
+    check: 'on.types',
+    wanted: 'news',
+    actual: 'synchronize, minor: told where types name it',
+    ok: false,
+  };
+  const rules = [{ rule: 'reviews', result: 'no_match', checks: [minor], to: ['team'] }] as const;
+  const held = { ...sent, state: 'queued', tries: 0, attempts: [], settledAt: null, notBefore: NOW + 60_000 } as const;
+  world.events.push(
+    testEvent({ id: 1, state: 'pending', settlesAt: NOW + 20_000, trace: null, notifications: [] }),
+    testEvent({
+      id: 2,
+      trace: { kind: 'pull_request.opened', rules, called: { team: ['mona', 'acme/backend'] } },
+      notifications: [held, { ...held, id: 10, destination: 'audit', notBefore: null }],
+    }),
+  );
+  const [settles, holds] = [await run(world, ['explain', '1']), await run(world, ['explain', '2'])];
+  assert.match(
+    settles.stdout,
+    /Not decided yet: it settles until 2026-11-23T17:00:20\.000Z: labels may still be added/,
+  );
+  assert.match(holds.stdout, /✗ on\.types {2}wanted news {2}saw synchronize, minor: told where types name it/);
+  assert.match(
+    holds.stdout,
+    /Waiting to be told to audit; held by quiet hours for team\.\n {2}team: held by quiet hours until 2026-11-23T17:01:00\.000Z, calling mona, acme\/backend\n {2}audit: waiting for its turn\n/,
+  );
+  const shown = [await run(world, ['events', 'show', '1']), await run(world, ['events', 'show', '2', '--json'])];
+  assert.match(shown[0]?.stdout ?? '', /settles +until 2026-11-23T17:00:20\.000Z/);
+  const record = JSON.parse(shown[1]?.stdout ?? '') as {
+    settles_at: unknown;
+    notifications: { not_before: unknown }[];
+  };
+  assert.deepEqual(
+    [record.settles_at, record.notifications.map(({ not_before }) => not_before)],
+    [null, ['2026-11-23T17:01:00.000Z', null]],
+  );
+  const explained = JSON.parse((await run(world, ['explain', '1', '--json'])).stdout) as Record<string, unknown>;
+  assert.deepEqual([explained['settles_at'], explained['called']], ['2026-11-23T17:00:20.000Z', {}]);
+});
+
 test('explain --json carries the verdict and every check', async () => {
   const { stdout } = await run(worldWithEvents(), ['explain', '41', '--json']);
   const { verdict, rules, notifications } = JSON.parse(stdout) as Record<string, unknown>;

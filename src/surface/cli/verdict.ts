@@ -1,13 +1,15 @@
 import type { EventRecord, NotificationRecord } from '../../model/inbox.ts';
 import type { NotificationState } from '../../model/notification.ts';
-import { plural, span } from './time-words.ts';
+import { iso, plural, span } from './time-words.ts';
 
 /** Why an event was, or was not, announced, in one sentence. */
 export function verdict(event: EventRecord): string {
   const because = event.reason === null ? '' : `: ${withoutStop(event.reason)}`;
   switch (event.state) {
     case 'pending':
-      return 'Not decided yet: it waits for a worker.';
+      return event.settlesAt === null
+        ? 'Not decided yet: it waits for a worker.'
+        : `Not decided yet: it settles until ${iso(event.settlesAt)}: labels may still be added, or changed files be known.`;
     case 'skipped':
       return `Not announced${because}.`;
     case 'failed':
@@ -23,14 +25,22 @@ function routedVerdict(event: EventRecord): string {
   const by = (...states: readonly NotificationState[]) =>
     event.notifications.filter((notification) => states.includes(notification.state));
   const told = by('sent', 'merged');
+  const [held, waiting] = [by('queued').filter(isHeld), by('queued').filter((each) => !isHeld(each))];
   const parts = [
     told.length > 0 ? `announced to ${names(told)}` : null,
-    by('queued').length > 0 ? `waiting to be told to ${names(by('queued'))}` : null,
+    waiting.length > 0 ? `waiting to be told to ${names(waiting)}` : null,
+    held.length > 0 ? `held by quiet hours for ${names(held)}` : null,
     by('dead').length > 0 ? `not told to ${names(by('dead'))}: given up` : null,
     by('unknown').length > 0 ? `perhaps told to ${names(by('unknown'))}: the answer was lost` : null,
   ].filter((part) => part !== null);
   const sentence = parts.length > 0 ? parts.join('; ') : 'no notification is recorded';
   return `${sentence.charAt(0).toUpperCase()}${sentence.slice(1)}.`;
+}
+
+/** `, calling mona, acme/backend`, or nothing. */
+export function calling({ trace }: Pick<EventRecord, 'trace'>, destination: string): string {
+  const called = trace?.called?.[destination] ?? [];
+  return called.length === 0 ? '' : `, calling ${called.join(', ')}`;
 }
 
 /** What became of one notification, in one sentence. */
@@ -39,6 +49,7 @@ export function fate(notification: NotificationRecord, receivedAt: number): stri
   const because = notification.reason === null ? '' : `: ${withoutStop(notification.reason)}`;
   switch (notification.state) {
     case 'queued': {
+      if (notification.notBefore !== null) return `held by quiet hours until ${iso(notification.notBefore)}`;
       const last = notification.attempts.at(-1)?.detail;
       return notification.tries === 0
         ? 'waiting for its turn'
@@ -53,6 +64,10 @@ export function fate(notification: NotificationRecord, receivedAt: number): stri
     case 'unknown':
       return `sent perhaps, the answer was lost${because}`;
   }
+}
+
+function isHeld({ notBefore }: NotificationRecord): boolean {
+  return notBefore !== null;
 }
 
 function names(notifications: readonly NotificationRecord[]): string {

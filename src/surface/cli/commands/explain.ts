@@ -5,7 +5,7 @@ import type { Colors } from '../cli-io.ts';
 import { type Context, notFound, parseId, withArchive } from '../context.ts';
 import { oneLine } from '../table.ts';
 import { iso } from '../time-words.ts';
-import { fate, verdict } from '../verdict.ts';
+import { calling, fate, verdict } from '../verdict.ts';
 import { kindOf, repoWords } from './events.ts';
 
 /** Each rule, each condition with what it wanted and saw, the decision, and what became of it. */
@@ -22,7 +22,9 @@ function explanationJson(event: EventRecord) {
     ...summaryJson(event),
     verdict: verdict(event),
     kind: event.trace?.kind ?? null,
+    settles_at: event.settlesAt === null ? null : iso(event.settlesAt),
     rules: event.trace?.rules ?? [],
+    called: event.trace?.called ?? {},
     notifications: event.notifications.map(notificationJson),
   };
 }
@@ -35,7 +37,9 @@ function explanation(event: EventRecord, colors: Colors): string[] {
     ...traceLines(event.trace, colors),
     verdict(event),
     ...event.notifications
-      .map((each) => oneLine(`  ${each.destination}: ${fate(each, event.receivedAt)}`).trimEnd())
+      .map((each) =>
+        oneLine(`  ${each.destination}: ${fate(each, event.receivedAt)}${calling(event, each.destination)}`).trimEnd(),
+      )
       .map(indent),
   ];
 }

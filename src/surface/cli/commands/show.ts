@@ -4,7 +4,7 @@ import type { Colors } from '../cli-io.ts';
 import { type Context, notFound, parseId, withArchive } from '../context.ts';
 import { oneLine } from '../table.ts';
 import { iso, span } from '../time-words.ts';
-import { fate, verdict } from '../verdict.ts';
+import { calling, fate, verdict } from '../verdict.ts';
 import { kindOf, paintState, repoWords } from './events.ts';
 import { traceLines } from './explain.ts';
 
@@ -44,6 +44,7 @@ function recordLines(event: EventRecord, colors: Colors): string[] {
 
 function facts(event: EventRecord, colors: Colors): readonly (readonly [name: string, value: string])[] {
   const decided = event.expandedAt === null ? [] : [['decided', iso(event.expandedAt)] as const];
+  const settles = event.settlesAt === null ? [] : [['settles', `until ${iso(event.settlesAt)}`] as const];
   const suspect = event.suspectOf === null ? [] : [['same body', `as event ${event.suspectOf}`] as const];
   const replays = event.replays === 0 ? [] : [['replays', String(event.replays)] as const];
   return [
@@ -52,6 +53,7 @@ function facts(event: EventRecord, colors: Colors): readonly (readonly [name: st
     ['delivery', oneLine(event.deliveryId)],
     ['received', iso(event.receivedAt)],
     ['stored', `${iso(event.storedAt)}, ${span(Math.max(0, event.storedAt - event.receivedAt))} later`],
+    ...settles,
     ...decided,
     ...suspect,
     ...replays,
@@ -75,7 +77,7 @@ function notificationLines(notification: NotificationRecord, event: EventRecord,
     '',
     colors.bold(`Notification ${notification.id} → ${notification.destination}`) +
       colors.dim(` by rule ${notification.rule}${replay}`),
-    `  ${oneLine(fate(notification, event.receivedAt))}`,
+    `  ${oneLine(fate(notification, event.receivedAt) + calling(event, notification.destination))}`,
     ...notification.attempts.map((attempt) => {
       const took = attempt.endedAt === null ? '' : ` in ${span(attempt.endedAt - attempt.startedAt)}`;
       const size = attempt.size > 1 ? ` (digest of ${attempt.size})` : '';
