@@ -91,6 +91,21 @@ describe('what becomes of an event', () => {
     ]);
   });
 
+  test('who is called where is part of the trace, which outlives the message', async () => {
+    const mentions = [{ name: 'mona', slack: 'U012AB3CD' }];
+    const { trace, notifications } = await one({
+      route: () => ({
+        ...TOLD,
+        tell: [...TOLD.tell, { destination: 'on-call', rule: 'r', mentions, notBefore: null }],
+      }),
+    });
+    assert.deepEqual(trace, { ...TRACE, called: { 'on-call': ['mona'] } });
+    assert.deepEqual(
+      notifications.map(({ activity }) => activity.mentions),
+      [[], mentions],
+    );
+  });
+
   test('nobody wants it: skipped with the reason and the trace', async () => {
     const { state, reason, trace, notifications } = await one({ route: () => UNTOLD });
     assert.deepEqual(
