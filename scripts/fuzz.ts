@@ -1,6 +1,6 @@
 /**
  * `npm run fuzz`: every payload with every field that is read changed in every way, and 100 kB of each hostile text in every
- * pair. `npm test` tries a share of it. Takes about two minutes; exits with 1 when something is told badly.
+ * pair. `npm test` tries a share of it. Takes a minute or two; exits with 1 when something is told badly.
  */
 import { faultIn, mutationsOf } from '../tests/golden/fuzz.ts';
 import { harmWithLong, LONG, targetOf } from '../tests/golden/hostile.ts';

@@ -1,7 +1,7 @@
 import type { Activity } from '../model/activity.ts';
 import type { Notification } from '../model/notification.ts';
 import { cut, oneLine } from './plain.ts';
-import { ownTitle, placeOf } from './sentence.ts';
+import { isPlural, ownTitle, placeOf } from './sentence.ts';
 
 /** Notifications of one kind in one place, good and bad news apart, in event order. */
 export interface Group {
@@ -78,27 +78,43 @@ const COUNTED: Readonly<Record<string, readonly [one: string, many: string]>> = 
   'pull_request_review_comment.created': ['review comment', 'review comments'],
 };
 
+/** What several of a kind are where their headlines differ: branches and tags, approvals and questions. */
+const MIXED: Readonly<Record<string, string>> = {
+  create: 'branches and tags created',
+  delete: 'branches and tags deleted',
+  gollum: 'wiki pages changed',
+  'deployment_status.created': 'deployments under way',
+  'pull_request_review.submitted': 'reviews',
+};
+/** How the rest of a headline begins that also suits a plural: `Issue closed`, not `Issue type set`. */
+const SUITS_PLURAL = /^(?:[a-z-]+ed|back|given|in|left|made|off|ready|taken|will)\b/;
+
 function countOf(first: Activity, all: readonly Activity[]): string {
-  const count = all.length;
+  const count = thousands(all.length);
   const known = COUNTED[first.kind];
-  if (known) return `${thousands(count)} ${known[count === 1 ? 0 : 1]}`;
+  if (known) return `${count} ${known[all.length === 1 ? 0 : 1]}`;
   const noun = oneLine(first.subject?.noun ?? '');
-  const nouns = cut(count === 1 ? noun : plural(noun), 60);
+  const nouns = cut(all.length === 1 ? noun : plural(noun), 60);
+  if (all.some((other) => other.headline !== first.headline)) return `${count} ${mixed(first, all, noun, nouns)}`;
   const headline = cut(oneLine(first.headline), 100);
-  // One kind may have several headlines: drafts are opened too, issues closed as not planned, workflows broken and still broken.
-  if (all.some((other) => other.headline !== first.headline)) {
-    const things = noun !== '' && first.action !== null ? `${nouns} ${verdict(first)}` : `× ${words(first.kind)}`;
-    return `${thousands(count)} ${things}`;
-  }
-  if (noun !== '' && headline.toLowerCase().startsWith(`${noun.toLowerCase()} `)) {
-    return `${thousands(count)} ${nouns}${headline.slice(noun.length)}`;
-  }
-  return count === 1 ? headline : `${thousands(count)} × ${headline}`;
+  const rest = headline.slice(noun.length + 1);
+  const isOfNoun = noun !== '' && headline.toLowerCase().startsWith(`${noun.toLowerCase()} `);
+  if (isOfNoun && (all.length === 1 || SUITS_PLURAL.test(rest))) return `${count} ${nouns} ${rest}`;
+  return all.length === 1 ? headline : `${count} × ${headline}`;
+}
+
+/** Drafts are opened too, issues closed as not planned, workflows broken and still broken: all say what it is. */
+function mixed(first: Activity, all: readonly Activity[], noun: string, nouns: string): string {
+  const isOfNoun = noun !== '' && all.every(({ headline }) => headline.toLowerCase().includes(noun.toLowerCase()));
+  if (isOfNoun && all.every(({ conclusion }) => conclusion !== null)) return `${nouns} ${verdict(first)}`;
+  const known = MIXED[first.kind];
+  if (known) return known;
+  const action = words(first.action ?? '');
+  return isOfNoun && SUITS_PLURAL.test(action) ? `${nouns} ${action}` : `× ${words(first.kind)}`;
 }
 
 /** What ended ended well or badly: `completed` says neither. */
-function verdict({ tone, action, conclusion }: Activity): string {
-  if (conclusion === null) return words(action ?? '');
+function verdict({ tone }: Activity): string {
   return { bad: 'failed', good: 'passed' }[tone as string] ?? 'ended';
 }
 
@@ -106,7 +122,9 @@ function words(name: string): string {
   return cut(oneLine(name.replace(/[._]/g, ' ')), 60);
 }
 
+/** Some nouns are plurals: `custom properties`. */
 function plural(noun: string): string {
   if (/[^aeiou]y$/.test(noun)) return `${noun.slice(0, -1)}ies`;
+  if (isPlural(noun)) return noun;
   return /(?:s|x|ch|sh)$/.test(noun) ? `${noun}es` : `${noun}s`;
 }

@@ -85,6 +85,22 @@ test('counts read as people say them', () => {
   });
   assert.equal(say(team, team), '2 teams created in acme');
   assert.equal(say(team, aStar('a')), '2 events in 2 places: 1 team created, 1 star');
+  const tag = anActivity({
+    kind: 'create',
+    action: null,
+    headline: 'Tag created',
+    subject: { noun: 'tag', handle: 'v1', title: 'v1', url: '' },
+  });
+  assert.equal(say(tag, tag), '2 tags created in acme/api');
+  assert.equal(say(tag, { ...tag, headline: 'Branch created' }), '2 branches and tags created in acme/api');
+  const typed = anActivity({ kind: 'issues.typed', action: 'typed', headline: 'Issue type set' });
+  assert.equal(say(typed), '1 issue type set in acme/api');
+  assert.equal(say(typed, typed), '2 × Issue type set in acme/api');
+  const gone = anActivity({ kind: 'issue_comment.deleted', action: 'deleted', headline: 'Comment deleted' });
+  assert.equal(say(gone, { ...gone, headline: 'Comments deleted' }), '2 × issue comment deleted in acme/api');
+  const settings = { noun: 'custom properties', handle: null, title: 'a', url: '' };
+  const changed = anActivity({ kind: 'x', headline: 'Custom properties changed', subject: settings });
+  assert.equal(say(changed, changed), '2 custom properties changed in acme/api');
   const review = anActivity({ kind: 'x', headline: 'Changes requested' });
   assert.equal(say(review, review, aStar('a')), '3 events in acme/api: 2 × Changes requested, 1 star');
 });

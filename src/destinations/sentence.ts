@@ -66,8 +66,12 @@ function isPlace(activity: Activity): boolean {
   return subject !== null && !subject.handle && oneLine(subject.title) === placeOf(activity);
 }
 
-/** Plurals, such as `custom properties`, need none. */
+/** `custom properties`, but not `access`, `status` or `analysis`. */
+export function isPlural(noun: string): boolean {
+  return /[^sui]s$/.test(noun);
+}
+
 function withArticle(noun: string): string {
-  if (noun === '' || /(?:[^su]s)$/.test(noun)) return noun;
+  if (noun === '' || isPlural(noun)) return noun;
   return /^(?:[aeio]|u(?!ni|se))/i.test(noun) ? `an ${noun}` : `a ${noun}`;
 }
