@@ -5,7 +5,7 @@ import { labelsOf } from './common.ts';
 import { closed, edited, reopened } from './issue-changes.ts';
 import { fieldAdded, fieldRemoved } from './issue-fields.ts';
 import { movedFrom, movedTo } from './issue-transfer.ts';
-import { asWords, enumerated, loginsOf } from './people.ts';
+import { asWords, enumerated, isSender, loginsOf } from './people.ts';
 import type { Skipped } from './verdict.ts';
 import type { Words } from './words.ts';
 
@@ -112,10 +112,6 @@ function unassigned(payload: Payload): Wording {
   if (who === null) return say('Issue unassigned', 'unassigned {it}');
   if (isSender(payload, who)) return say('Issue given back', 'gave {it} back');
   return { ...say('Issue unassigned', `unassigned {it} from ${asWords(who)}`), facts: [`from ${who}`] };
-}
-
-function isSender(payload: Payload, login: string): boolean {
-  return read(payload, 'sender.login') === login;
 }
 
 /** `added bug` in the small line, `labeled issue #12 as bug` in the sentence. */

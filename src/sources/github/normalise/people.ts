@@ -30,3 +30,8 @@ export function asWords(name: string): string {
     .slice(0, 60)
     .toWellFormed();
 }
+
+/** Who did it, to themselves. */
+export function isSender(payload: Payload, login: string): boolean {
+  return textOrNull(payload, 'sender.login') === login;
+}
