@@ -1,5 +1,5 @@
 import type { Tone } from '../../../model/activity.ts';
-import { type Payload, read, textOrNull } from '../payload.ts';
+import { type Payload, textOrNull } from '../payload.ts';
 import { valueText } from './changes.ts';
 import { labelsOf } from './common.ts';
 import { closed, edited, reopened } from './issue-changes.ts';

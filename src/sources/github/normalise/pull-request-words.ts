@@ -1,6 +1,6 @@
 import type { Tone } from '../../../model/activity.ts';
 import { isTrue, type Payload, textOrNull } from '../payload.ts';
-import { besideActor, isSender } from './people.ts';
+import { asWords, besideActor, isSender } from './people.ts';
 import { dequeued, edited, stacked } from './pull-request-changes.ts';
 import type { Skipped } from './verdict.ts';
 import type { Words } from './words.ts';
@@ -116,14 +116,14 @@ function assigned(payload: Payload): Wording {
   const who = textOrNull(payload, 'assignee.login');
   if (who === null) return plain('Pull request assigned', 'assigned {it}');
   if (isSender(payload, who)) return plain('Pull request taken', 'took {it}');
-  return { ...plain('Pull request assigned', `assigned {it} to ${who}`), facts: [`to ${who}`] };
+  return { ...plain('Pull request assigned', `assigned {it} to ${asWords(who)}`), facts: [`to ${who}`] };
 }
 
 function unassigned(payload: Payload): Wording {
   const who = textOrNull(payload, 'assignee.login');
   if (who === null) return plain('Pull request unassigned', 'unassigned {it}');
   if (isSender(payload, who)) return plain('Pull request given back', 'gave {it} back');
-  return { ...plain('Pull request unassigned', `took ${who} off {it}`), facts: [`from ${who}`] };
+  return { ...plain('Pull request unassigned', `took ${asWords(who)} off {it}`), facts: [`from ${who}`] };
 }
 
 /** Whoever closes or merges is the actor; the author is named beside them. */
@@ -140,6 +140,6 @@ function reviewer(payload: Payload): string | null {
 function naming(headline: string, fact: string, path: string, did: (name: string) => string): Say {
   return (payload) => {
     const name = textOrNull(payload, path);
-    return { ...plain(headline, did(name ?? '')), facts: [name && `${fact} ${name}`] };
+    return { ...plain(headline, did(asWords(name ?? ''))), facts: [name && `${fact} ${name}`] };
   };
 }
