@@ -1,11 +1,9 @@
-import { runBacktest } from './app/backtest.ts';
 import { buildSource } from './app/build.ts';
 import { loadNamed } from './app/load-named.ts';
 import { migration } from './app/migrate.ts';
 import { runPoll } from './app/poll.ts';
 import { receiverPlace } from './app/receiver-place.ts';
 import { recover } from './app/recover.ts';
-import { runTests } from './app/run-test.ts';
 import { samples, sign } from './app/samples.ts';
 import { slack } from './app/slack.ts';
 import { start } from './app/start.ts';
@@ -48,8 +46,11 @@ function loaded(config: Config, surroundings: Surroundings): LoadedApp {
     recover: (request, signal) => recover(request, signal, config, surroundings),
     poll: (request, say, signal) => runPoll({ request, say, signal }, config, surroundings),
     webhooks: (owner) => openWebhooks(owner, config, surroundings),
-    rehearse: (tests) => runTests(tests, config),
-    backtest: (other, request, listener) => runBacktest({ config, other, request, listener }),
+    rehearse: async (tests) => (await import('./app/run-test.ts')).runTests(tests, config),
+    async backtest(other, request, listener) {
+      const { runBacktest } = await import('./app/backtest.ts');
+      return runBacktest({ config, other, request, listener });
+    },
     sign: (delivery) => sign(delivery, config, surroundings.env),
   };
 }

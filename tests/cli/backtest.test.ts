@@ -68,6 +68,14 @@ test('what could not be judged or read is said too', async () => {
   assert.deepEqual(world.backtests[0]?.request, { since: NOW - 7_200_000, limit: 50 });
 });
 
+test('without events it says where to look', async () => {
+  const { code, stderr } = await run(newWorld(), COMMAND);
+  assert.deepEqual(
+    [code, stderr],
+    [0, 'No events are stored since 2026-11-16T17:00:00.000Z. Look further back: --since 30d\n'],
+  );
+});
+
 test('--json is one object for each event that changes', async () => {
   const { stdout, stderr } = await run(worldWithChanges(), [...COMMAND, '--json']);
   const [first, second] = stdout

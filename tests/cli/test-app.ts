@@ -212,7 +212,7 @@ function appOf(world: World, debug: boolean): AppPort {
       if (world.recovery instanceof Error) throw world.recovery;
       return world.recovery;
     },
-    rehearse: (tests) => {
+    rehearse: async (tests) => {
       world.rehearsed.push(...tests);
       return tests.map((test) => world.rehearsals.get(test.name) ?? { ok: false, problem: 'nothing is known of it' });
     },

@@ -80,7 +80,7 @@ export interface LoadedApp {
   /** The webhooks of one owner at GitHub, with GITHUB_TOKEN or gh's. Null: there is no token. */
   webhooks(owner: HookOwner): Promise<OpenWebhooks | null>;
   /** What the rules make of each test's payload, in order. Sends nothing, opens nothing. */
-  rehearse(tests: readonly RuleTest[]): readonly Rehearsed[];
+  rehearse(tests: readonly RuleTest[]): Promise<readonly Rehearsed[]>;
   /**
    * Whom the rules of `other` would have told of stored events, beside what these rules tell. Opens the database for reading,
    * sends nothing.

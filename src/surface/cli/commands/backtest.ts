@@ -76,6 +76,7 @@ function differenceJson({ destination, rule, because }: Difference) {
 
 function summaryLines(summary: BacktestSummary, since: number): readonly string[] {
   const { events, fewer, more, same, unjudged, unread } = summary;
+  if (events === 0) return [`No events are stored since ${iso(since)}. Look further back: --since 30d`];
   const [one, two, three] = [fewer, more, same].map((count) => count.toLocaleString('en-US'));
   return [
     `${one} fewer, ${two} more, ${three} the same (over ${plural(events, 'event')} since ${iso(since)}). Nothing was sent.`,

@@ -27,7 +27,7 @@ export async function test(context: Context, options: TestOptions): Promise<void
     for (const line of howTo(app.config)) context.say(line);
     return;
   }
-  const made = app.rehearse(tests);
+  const made = await app.rehearse(tests);
   const runs = tests.flatMap((test, index) => runOf(test, made[index]));
   for (const run of runs) {
     if (options.json) context.print(JSON.stringify(runJson(run)));
