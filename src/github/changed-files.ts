@@ -34,13 +34,12 @@ export function createChangedFiles(settings: ClientSettings): ChangedFiles {
       const late = (): void => resolve({ ok: false, reason: 'GitHub did not answer in time', mayPass: true });
       const cancel = clock.after(PATIENCE_MS, late);
       signal.addEventListener('abort', late, { once: true });
-      listed(repo, pullRequest)
-        .then((paths): FilesAnswer => ({ ok: true, paths }), refused)
-        .then(resolve)
-        .finally(() => {
-          cancel();
-          signal.removeEventListener('abort', late);
-        });
+      const answered = listed(repo, pullRequest).then((paths): FilesAnswer => ({ ok: true, paths }), refused);
+      void answered.then((answer) => {
+        cancel();
+        signal.removeEventListener('abort', late);
+        resolve(answer);
+      });
     });
   };
 }

@@ -61,7 +61,7 @@ async function readAll(decider: Decider, events: readonly StoredEvent[]): Promis
 
 async function routeAll(decider: Decider, batch: readonly Routable[]): Promise<readonly Expansion[]> {
   const turn = new Turn(decider.context);
-  const decided: (Expansion | Promise<Expansion>)[] = [];
+  const decided: Promise<Expansion>[] = [];
   for (const routable of batch) {
     decided.push(routeOne(decider, routable));
     await turn.perhapsOver();
@@ -69,13 +69,13 @@ async function routeAll(decider: Decider, batch: readonly Routable[]): Promise<r
   return Promise.all(decided);
 }
 
-/** Never throws: one event that breaks a rule must not keep the others from being decided, again and again. */
-function routeOne(decider: Decider, routable: Routable): Expansion | Promise<Expansion> {
+/** Never rejects: one event that breaks a rule must not keep the others from being decided, again and again. */
+async function routeOne(decider: Decider, routable: Routable): Promise<Expansion> {
   try {
     const decision = decider.route(routable.activity, decider.context.clock.now());
     const settles = decision.settleMs > 0 && routable.event.settled === null;
     const asks = decision.wantsPaths && !settles && decider.changedFiles !== null;
-    return asks ? withPaths(decider, routable, decision) : expansionOf(routable, decision);
+    return asks ? await withPaths(decider, routable, decision) : expansionOf(routable, decision);
   } catch (error) {
     return failed(routable.event, error instanceof Error ? error.message : String(error)).expansion;
   }
