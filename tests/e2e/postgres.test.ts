@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { startSlackDouble } from '../doubles/slack-double.ts';
@@ -10,7 +11,7 @@ import { freshDatabase } from '../support/postgres.ts';
 import { runCommand } from '../support/run-command.ts';
 import { freePort, ready, runServer, runTidings } from '../support/tidings-process.ts';
 
-test('start on Postgres: stored, told, explained, and no SQLite file anywhere', async () => {
+test('start on Postgres: stored, told, explained, tried with other rules, and no SQLite file anywhere', async () => {
   await using dir = await dataDir();
   await using database = await freshDatabase({ empty: true });
   const env = { DATABASE_URL: database.url };
@@ -24,6 +25,12 @@ test('start on Postgres: stored, told, explained, and no SQLite file anywhere', 
   assert.deepEqual((await deliver(server.url, sent)).body, { status: 'duplicate', id: 1 });
   await server.printed(/Issue opened[^]*received → stored → told in/);
   assert.match((await runCommand(['explain', '1'], dir.path, env)).stdout, /Rule classics: matched/);
+  await writeFile(join(dir.path, 'new.yaml'), 'rules: [{ on: { star: [created] } }]\n');
+  const { stdout } = await runCommand(['backtest', '--config', 'new.yaml'], dir.path, env);
+  assert.match(
+    stdout,
+    /^− 1 {2}issues\.opened acme\/api #1 .* no longer told to console \(there is no rule classics\)\n$/,
+  );
   const found = await runCommand(['doctor', '--json'], dir.path, env);
   assert.match(found.stdout, /"name":"database","status":"ok","detail":"postgres/);
   assert.doesNotMatch(found.stdout + server.output.stderr, /password|postgres:\/\//);
