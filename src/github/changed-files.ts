@@ -9,6 +9,8 @@ const MOST_FILES = 3_000;
 /** `owner/name`, and no step up: it becomes part of an address. */
 const REPO = /^[\w-][\w.-]*\/(?!\.{1,2}$)[\w.-]+$/;
 
+const LATE: FilesAnswer = { ok: false, reason: 'GitHub did not answer in time', mayPass: true };
+
 /** Which files a pull request changes, by GitHub's REST API: today's and, where a file was renamed, yesterday's name. */
 export function createChangedFiles(settings: ClientSettings): ChangedFiles {
   const calls = createCalls(settings);
@@ -31,7 +33,8 @@ export function createChangedFiles(settings: ClientSettings): ChangedFiles {
   return ({ repo, pullRequest }, signal) => {
     if (!REPO.test(repo)) return Promise.resolve({ ok: false, reason: `"${repo}" is no repository`, mayPass: false });
     return new Promise((resolve) => {
-      const late = (): void => resolve({ ok: false, reason: 'GitHub did not answer in time', mayPass: true });
+      if (signal.aborted) return resolve(LATE);
+      const late = (): void => resolve(LATE);
       const cancel = clock.after(PATIENCE_MS, late);
       signal.addEventListener('abort', late, { once: true });
       const answered = listed(repo, pullRequest).then((paths): FilesAnswer => ({ ok: true, paths }), refused);

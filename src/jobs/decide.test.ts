@@ -269,6 +269,7 @@ describe('a rule that needs the changed files', () => {
   test('is decided without them when nobody may ask', async () => {
     const refused: FilesAnswer = { ok: false, reason: 'GitHub answered 404', mayPass: false };
     assert.equal((await one({ route: wants, normalise, files: refused })).state, 'skipped');
-    assert.equal((await one({ route: wants, normalise })).state, 'skipped');
+    const alone = await one({ route: wants, normalise });
+    assert.deepEqual([alone.state, alone.reason?.includes('no token to ask GitHub with')], ['skipped', true]);
   });
 });

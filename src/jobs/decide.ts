@@ -75,7 +75,9 @@ async function routeOne(decider: Decider, routable: Routable): Promise<Expansion
     const decision = decider.route(routable.activity, decider.context.clock.now());
     const settles = decision.settleMs > 0 && routable.event.settled === null;
     const asks = decision.wantsPaths && !settles && decider.changedFiles !== null;
-    return asks ? await withPaths(decider, routable, decision) : expansionOf(routable, decision);
+    if (asks) return await withPaths(decider, routable, decision);
+    const expansion = expansionOf(routable, decision);
+    return decision.wantsPaths ? without(expansion, 'there is no token to ask GitHub with') : expansion;
   } catch (error) {
     return failed(routable.event, error instanceof Error ? error.message : String(error)).expansion;
   }
@@ -95,12 +97,17 @@ async function withPaths(decider: Decider, { event, activity }: Routable, decisi
   const expansion = expansionOf({ event, activity }, decision);
   if (!answer.mayPass || now - event.receivedAt > ASK_FOR_MS) {
     context.log.warn({ event: event.id }, `decided without the changed files: ${answer.reason}`);
-    const reason = expansion.reason && `${expansion.reason}; the changed files could not be had: ${answer.reason}`;
-    return { ...expansion, reason };
+    return without(expansion, answer.reason);
   }
   context.log.info({ event: event.id }, `asking again for the changed files in 30 s: ${answer.reason}`);
   const settle = { until: now + ASK_AGAIN_MS, thread: activity.thread };
   return { ...expansion, state: 'pending', trace: null, reason: null, notifications: [], settle };
+}
+
+/** Somebody may be told by another rule: then there is nothing to explain. */
+function without(expansion: Expansion, why: string): Expansion {
+  const { reason } = expansion;
+  return { ...expansion, reason: reason && `${reason}; the changed files could not be had: ${why}` };
 }
 
 /** Hands the thread back after `yieldMs` of work, so that acknowledgements on it stay fast. */
