@@ -46,7 +46,7 @@ function loaded(config: Config, surroundings: Surroundings): LoadedApp {
     recover: (request, signal) => recover(request, signal, config, surroundings),
     poll: (request, say, signal) => runPoll({ request, say, signal }, config, surroundings),
     webhooks: (owner) => openWebhooks(owner, config, surroundings),
-    rehearse: async (tests) => (await import('./app/run-test.ts')).runTests(tests, config),
+    rehearse: async (tests) => (await import('./app/rehearse.ts')).rehearseAll(tests, config),
     async backtest(other, request, listener) {
       const { runBacktest } = await import('./app/backtest.ts');
       return runBacktest({ config, other, request, listener });

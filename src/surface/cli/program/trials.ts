@@ -54,7 +54,9 @@ function addTest(program: Command, context: Context): void {
     )
     .option('--config <file>', 'the tests and rules of this file')
     .addOption(json())
-    .action(async (options) => untilStopped(context, (await import('../commands/test.ts')).test(context, options)));
+    .action(async (options) =>
+      untilStopped(context, (await import('../commands/rule-tests.ts')).ruleTests(context, options)),
+    );
 }
 
 function addBacktest(program: Command, context: Context): void {

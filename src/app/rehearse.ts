@@ -15,7 +15,7 @@ import { buildSource } from './build.ts';
 const NOON = Date.UTC(2026, 0, 14, 12);
 
 /** What the rules make of each test's payload, in order. */
-export function runTests(tests: readonly RuleTest[], config: Config): readonly Rehearsed[] {
+export function rehearseAll(tests: readonly RuleTest[], config: Config): readonly Rehearsed[] {
   const sources = new Map(config.sources.map((source) => [source.name, buildSource(source)]));
   const route = createRoute(config.rules, config.directory);
   const source = config.sources[0]?.name ?? 'github';

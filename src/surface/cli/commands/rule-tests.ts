@@ -20,7 +20,7 @@ interface Run {
 }
 
 /** The tests written beside the rules, each on a line. @throws CliError, exit code 1, when one fails */
-export async function test(context: Context, options: TestOptions): Promise<void> {
+export async function ruleTests(context: Context, options: TestOptions): Promise<void> {
   const app = await context.app.load({ readOnly: true, config: options.config });
   const { tests } = app.config;
   if (tests.length === 0) {
