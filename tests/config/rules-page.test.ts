@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
-import { runTests } from '../../src/app/run-test.ts';
+import { rehearseAll } from '../../src/app/rehearse.ts';
 import { loadConfig } from '../../src/surface/config/load-config.ts';
 import { dataDir } from '../support/data-dir.ts';
 
@@ -30,7 +30,7 @@ describe('docs/rules.md', () => {
       const config = await loadConfig({ env: ENV, cwd: dir.path, readOnly: true });
       assert.ok(config.tests.length >= 2);
       assert.ok(config.tests.some(({ expect }) => expect.length > 0));
-      for (const [index, made] of runTests(config.tests, config).entries()) {
+      for (const [index, made] of rehearseAll(config.tests, config).entries()) {
         const wanted = config.tests[index];
         assert.ok(made.ok, `${wanted?.name}: ${made.ok ? '' : made.problem}`);
         const { tell, reason } = made.rehearsal;
