@@ -4,7 +4,7 @@ import { migration } from './app/migrate.ts';
 import { runPoll } from './app/poll.ts';
 import { receiverPlace } from './app/receiver-place.ts';
 import { recover } from './app/recover.ts';
-import { samples, sign } from './app/samples.ts';
+import { sign } from './app/sign.ts';
 import { slack } from './app/slack.ts';
 import { start } from './app/start.ts';
 import type { Surroundings } from './app/surroundings.ts';
@@ -26,7 +26,7 @@ export function createApp(surroundings: Surroundings): AppPort {
     invocation,
     debug: env['LOG_LEVEL'] === 'debug' || env['LOG_LEVEL'] === 'trace',
     clock: systemClock,
-    samples,
+    samples: async () => (await import('./app/samples.ts')).samples,
     envFile: envFile(cwd, env),
     slack: slack(surroundings),
     receiver: () => receiverPlace(surroundings),

@@ -252,14 +252,14 @@ function appOf(world: World, debug: boolean): AppPort {
     invocation: 'tidings',
     debug,
     clock: fixedClock,
-    samples: {
+    samples: async () => ({
       names: () => ['issues.opened', 'pull_request.opened', 'pull_request.merged', 'ping'],
       make: (name, n) => ({ type: name.split('.')[0] ?? name, payload: { n } }),
       set: (payload, assignments) =>
         assignments.some((each) => !each.includes('='))
           ? { ok: false, problem: '--set wants path=value.' }
           : { ok: true, payload: { ...payload, ...Object.fromEntries(assignments.map((each) => each.split('='))) } },
-    },
+    }),
     slack: {
       settings: () => Promise.reject(new Error('not asked here')),
       desk: async () => world.slackDesk,

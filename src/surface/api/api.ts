@@ -4,7 +4,6 @@ import type { Logger } from '../../shared/log.ts';
 import type { Secret } from '../../shared/secret.ts';
 import { recordJson, summaryJson } from '../event-json.ts';
 import { type Asker, accessOf } from './access.ts';
-import { eventQuery } from './event-query.ts';
 import { type ReadyDeps, readiness } from './ready.ts';
 import { welcome } from './welcome.ts';
 
@@ -64,6 +63,8 @@ export function createApi(deps: ApiDeps): Hono<Env> {
     return c.body(body, 200, { 'Content-Type': contentType });
   });
   app.get('/api/v1/events', async (c) => {
+    // Its schema is loaded by who asks: 15 MB that a server without questions does without.
+    const { eventQuery } = await import('./event-query.ts');
     const query = eventQuery(c.req.query());
     if (!query.ok) return failure(c, 400, 'bad_query', query.message);
     const events = await deps.archive.list(query.filter);

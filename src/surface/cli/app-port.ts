@@ -24,7 +24,8 @@ export interface AppPort {
   /** LOG_LEVEL is debug or trace: errors show their stack. */
   readonly debug: boolean;
   readonly clock: Clock;
-  readonly samples: Samples;
+  /** Loaded by who sends some. */
+  samples(): Promise<Samples>;
   /** `.env` in the working directory. */
   readonly envFile: EnvFile;
   readonly slack: {

@@ -2,7 +2,6 @@ import { newGuid } from '../../shared/ids.ts';
 import { suggest } from '../../shared/suggest.ts';
 import type { LoadedApp, Samples } from './app-port.ts';
 import { CliError, EXIT } from './cli-error.ts';
-import type { Context } from './context.ts';
 
 export interface SampleRequest {
   readonly guid: string;
@@ -27,8 +26,8 @@ export function firstSampleNo(now: number): number {
 }
 
 /** @throws CliError, exit code 2, naming the nearest sample */
-export function checkName(name: string, context: Context): void {
-  const names = context.app.samples.names();
+export function checkName(name: string, samples: Samples): void {
+  const names = samples.names();
   if (names.includes(name)) return;
   const meant = suggest(name, names);
   const hint = meant === undefined ? '' : ` Did you mean ${meant}?`;

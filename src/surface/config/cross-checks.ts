@@ -10,7 +10,7 @@ import { checkTest } from './checks/tests.ts';
 import { checkWaits } from './checks/waits.ts';
 import { itemsOf, namesIn, textsAt } from './checks/written.ts';
 import type { ConfigFile } from './config-file.ts';
-import { didYouMean, shown } from './explain-issue.ts';
+import { didYouMean, shown } from './did-you-mean.ts';
 import type { Path } from './yaml-map.ts';
 
 /**

@@ -1,7 +1,7 @@
 import type { Directory, OnFilter, QuietHours, Rule } from '../../model/rule.ts';
 import type { RuleTest } from './config.ts';
-import { DAYS, spanText } from './schema/quiet-schema.ts';
-import { durationText } from './schema/settle.ts';
+import { durationText } from './duration-text.ts';
+import { DAYS, spanText } from './quiet-text.ts';
 
 // In the shape of tidings.yaml, so that what is printed can be a file again.
 

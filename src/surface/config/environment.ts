@@ -4,7 +4,7 @@ import type { LogLevel } from '../../shared/log.ts';
 import { Secret } from '../../shared/secret.ts';
 import type { Config, DatabaseConfig, Platform } from './config.ts';
 import type { Problem } from './config-error.ts';
-import { didYouMean } from './explain-issue.ts';
+import { didYouMean } from './did-you-mean.ts';
 import { isHttpUrl } from './http-url.ts';
 import type { Env } from './process-env.ts';
 

@@ -1,6 +1,6 @@
 import type { core } from 'zod/mini';
-import { suggest } from '../../shared/suggest.ts';
 import type { ConfigFile } from './config-file.ts';
+import { didYouMean, shown } from './did-you-mean.ts';
 import { knownKeys } from './file-schema.ts';
 import { valueAt } from './plain-data.ts';
 import { DESTINATION_TYPES } from './schema/destination-schema.ts';
@@ -69,24 +69,6 @@ function oneOf(file: ConfigFile, path: Path, value: unknown, known: readonly str
   if (value === undefined || value === null) return `${keyNamed(path)} ${wrongType('', path, value)}`;
   const text = typeof value === 'string' ? value : JSON.stringify(value);
   return `${keyNamed(path)} cannot be ${shown(file, path, text)}.${didYouMean(text, known)}`;
-}
-
-/** A value as messages may show it: one that came out of a variable is called by the variable's name. */
-export function shown(file: ConfigFile, path: Path, value: string): string {
-  const variable = file.variableAt(path);
-  return variable === undefined ? `"${value}"` : `the value of \${${variable}}`;
-}
-
-/** What a person most likely meant. Undefined: none is near. */
-export function nearest(word: string, known: readonly string[]): string | undefined {
-  // `open` and `merge` are farther from the names they begin than typing errors are.
-  return suggest(word, known) ?? known.find((name) => word.length > 2 && name.startsWith(word));
-}
-
-/** ` Did you mean "x"?`, or the whole choice when nothing is near. */
-export function didYouMean(word: string, known: readonly string[]): string {
-  const near = nearest(word, known);
-  return near === undefined ? ` Known: ${known.join(', ')}.` : ` Did you mean "${near}"?`;
 }
 
 function keyNamed(path: Path): string {

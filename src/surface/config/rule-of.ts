@@ -1,6 +1,6 @@
 import type { Condition, OnFilter, Rule } from '../../model/rule.ts';
 import type { RuleData } from './file-schema.ts';
-import { quietOf } from './schema/quiet-schema.ts';
+import { quietOf } from './quiet-text.ts';
 
 type FilterData = RuleData['on'][string];
 

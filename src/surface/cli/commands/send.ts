@@ -30,15 +30,15 @@ interface Answer {
 
 /** Signed sample deliveries to a running receiver. Any answer but 2xx is a failure; the first unreachable one ends it. */
 export async function send(context: Context, name: string, options: SendOptions): Promise<void> {
-  checkName(name, context);
+  const samples = await context.app.samples();
+  checkName(name, samples);
   // To a receiver that is named, also before anything was started here: then the secret to sign with is generated now.
   const app = await context.app.load({ readOnly: options.to === undefined || options.dryRun === true });
   const source = app.config.sources[0]?.name ?? 'github';
   const url = parseUrl(options.to ?? `${localUrl(app.config)}${webhookPath(source)}`);
   const first = firstSampleNo(context.app.clock.now());
   const wanted = { name, source, set: options.set ?? [], secretEnv: options.secretEnv ?? null };
-  const make = (index: number) =>
-    sampleRequest(app, context.app.samples, wanted, first + index, context.app.clock.now());
+  const make = (index: number) => sampleRequest(app, samples, wanted, first + index, context.app.clock.now());
   if (options.dryRun) {
     preview(context, url, make(0), options);
     return;

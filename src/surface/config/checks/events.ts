@@ -1,6 +1,6 @@
 import { suggest } from '../../../shared/suggest.ts';
 import type { ConfigFile } from '../config-file.ts';
-import { nearest, shown } from '../explain-issue.ts';
+import { nearest, shown } from '../did-you-mean.ts';
 import { GITHUB_EVENTS } from '../github-events.ts';
 import type { Path } from '../yaml-map.ts';
 import { eventsAt, type WrittenEvent } from './written.ts';

@@ -1,5 +1,5 @@
 import type { ConfigFile } from '../config-file.ts';
-import { nearest, shown } from '../explain-issue.ts';
+import { nearest, shown } from '../did-you-mean.ts';
 import type { Path } from '../yaml-map.ts';
 import { eventsAt } from './written.ts';
 

@@ -1,6 +1,6 @@
 import { MENTIONABLE } from '../../../model/rule.ts';
 import type { ConfigFile } from '../config-file.ts';
-import { nearest, shown } from '../explain-issue.ts';
+import { nearest, shown } from '../did-you-mean.ts';
 import type { Path } from '../yaml-map.ts';
 import { eventsAt, membersAt, namesIn, textsAt } from './written.ts';
 

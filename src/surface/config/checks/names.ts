@@ -1,5 +1,5 @@
 import type { ConfigFile } from '../config-file.ts';
-import { shown } from '../explain-issue.ts';
+import { shown } from '../did-you-mean.ts';
 import { mapping, valueAt } from '../plain-data.ts';
 import { nameOfRule } from '../rule-of.ts';
 import { itemsOf, namesIn } from './written.ts';

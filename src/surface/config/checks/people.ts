@@ -1,5 +1,5 @@
 import type { ConfigFile } from '../config-file.ts';
-import { didYouMean, shown } from '../explain-issue.ts';
+import { didYouMean, shown } from '../did-you-mean.ts';
 import { valueAt } from '../plain-data.ts';
 import { membersAt, namesIn } from './written.ts';
 

@@ -11,11 +11,6 @@ function milliseconds(given: unknown): number | undefined {
   return amount === undefined ? undefined : Math.round(Number(amount) * (unit === 'm' ? 60_000 : 1_000));
 }
 
-/** The shortest way to write it: `90s`, `2m`. */
-export function durationText(ms: number): string {
-  return ms % 60_000 === 0 ? `${ms / 60_000}m` : `${ms / 1_000}s`;
-}
-
 export const settle = z
   .pipe(
     z.unknown().check(

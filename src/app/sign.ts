@@ -1,0 +1,22 @@
+import { Secret } from '../shared/secret.ts';
+import { signedHeaders } from '../sources/github/sign.ts';
+import type { SampleDelivery, Signed } from '../surface/cli/app-port.ts';
+import type { Config } from '../surface/config/config.ts';
+import type { Env } from '../surface/config/process-env.ts';
+
+export function sign({ source, secretEnv, ...delivery }: SampleDelivery, config: Config, env: Env): Signed {
+  const configured = config.sources.find(({ name }) => name === source);
+  if (configured === undefined) {
+    return {
+      ok: false,
+      problem: `There is no source "${source}": ${config.sources.map(({ name }) => name).join(', ')}.`,
+    };
+  }
+  const given = secretEnv === null ? undefined : env[secretEnv];
+  if (secretEnv !== null && !given) return { ok: false, problem: `${secretEnv} is not set.` };
+  const secret = given ? new Secret(given) : configured.secrets[0];
+  if (secret === undefined) {
+    return { ok: false, problem: 'There is no secret yet: `start` generates one, or set GITHUB_WEBHOOK_SECRET.' };
+  }
+  return { ok: true, headers: signedHeaders(delivery, secret) };
+}
