@@ -3,7 +3,7 @@
  * pair. `npm test` tries a share of it. Takes a minute or two; exits with 1 when something is told badly.
  */
 import { faultIn, mutationsOf } from '../tests/golden/fuzz.ts';
-import { harmWithLong, LONG, targetOf } from '../tests/golden/hostile.ts';
+import { ANYWHERE, harmWith, harmWithLong, LONG, targetOf } from '../tests/golden/hostile.ts';
 import { recorded, written } from '../tests/golden/payloads.ts';
 
 const cases = [...recorded(), ...written()];
@@ -25,6 +25,11 @@ for (const target of pairs) {
   for (const text of LONG) for (const harm of harmWithLong(target, text)) faults.add(harm);
 }
 say(`${(pairs.length * LONG.length).toLocaleString('en-US')} payloads of 100 kB texts`);
+
+for (const target of cases.map(targetOf)) {
+  for (const text of ANYWHERE) for (const harm of harmWith(target, target.texts, text)) faults.add(harm);
+}
+say(`${(cases.length * ANYWHERE.length).toLocaleString('en-US')} payloads of hostile texts`);
 
 for (const fault of faults) console.log(fault);
 process.exitCode = faults.size === 0 ? 0 : 1;

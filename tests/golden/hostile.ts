@@ -23,6 +23,9 @@ export const HOSTILE: readonly string[] = [
   '',
 ];
 
+/** Where GitHub writes the text itself it may also look like an address. */
+export const ANYWHERE: readonly string[] = [...HOSTILE, ...HOSTILE.map((each) => `https://evil.test/${each}`)];
+
 /** About 100,000 characters each, and Markdown nested 10,000 deep. */
 export const LONG: readonly string[] = [
   '<'.repeat(100_000),

@@ -85,7 +85,8 @@ const SHOWN_FACTS = 5;
 function contextBlock(activity: Activity): ContextBlock | undefined {
   const { actor, branch, facts, labels, subject } = activity;
   const login = actor ? oneLine(actor.login) : '';
-  const namesBranch = branch === null || subject?.handle === branch || facts.some((fact) => fact.includes(branch));
+  const isNamed = subject?.handle === branch || subject?.title.endsWith(` to ${branch}`) === true;
+  const namesBranch = branch === null || isNamed || facts.some((fact) => fact.includes(branch));
   const hidden = labels.length - SHOWN_LABELS;
   const parts = [
     actor && login ? link(actor.url, label(login, 80)) : '',
