@@ -17,6 +17,9 @@ export interface Expander extends Decider {
  */
 const BATCH = 64;
 
+/** While there is a backlog: a look at each batch costs a tenth of the speed. */
+const LOOK_EVERY_MS = 250;
+
 /** The batch being stored. */
 interface Commit {
   readonly lastId: EventId;
@@ -40,8 +43,12 @@ export async function runExpander(expander: Expander, held: HeldLane): Promise<v
   const { clock, timing } = expander.context;
   let commit = NO_COMMIT;
   let decidedUpTo = 0;
+  let lookedAt = Number.NEGATIVE_INFINITY;
   while (!held.over) {
-    await bringBack(expander, held, decidedUpTo);
+    if (commit === NO_COMMIT || clock.monotonic() - lookedAt >= LOOK_EVERY_MS) {
+      await bringBack(expander, held, decidedUpTo);
+      lookedAt = clock.monotonic();
+    }
     const events = await readPending(expander, held, commit.lastId);
     decidedUpTo = events[0]?.receivedAt ?? clock.now();
     const expansions = await decideBatch(expander, held, events, commit.done);
