@@ -1,4 +1,3 @@
-import type { StoredEvent } from '../../model/event.ts';
 import type { Backlog, Expansion, Lease } from '../../model/inbox.ts';
 import { type SettledRow, settledOf } from '../settled.ts';
 import type { Database, Query } from './database.ts';
@@ -8,16 +7,12 @@ import { type Fact, judge } from './judge.ts';
 import { readKnown } from './known.ts';
 import { keepResults } from './results.ts';
 import { forget, hold, learn } from './settling.ts';
-import { bytesReader, type Place } from './stored-bytes.ts';
+import { eventsReader, STORED_COLUMNS, type StoredRow } from './stored-events.ts';
 import { takeOut, writeDecisions } from './write-decisions.ts';
-
-const BYTES_AT_ONCE = 4 * 1024 * 1024;
 
 /** LIMIT keeps the planner from joining all of `settling`, dead rows and all, because it takes the queue for longer than it is. */
 const PENDING = `
-  SELECT e.id, e.origin, e.source, e.delivery_id AS "deliveryId", e.guid, e.type, e.received_at AS "receivedAt",
-         e.stored_at AS "storedAt", coalesce(d.replays, 0) AS replays, e.segment_id AS "segmentId",
-         e.segment_offset AS "segmentOffset", e.headers_size AS "headersSize", e.body_size AS "bodySize",
+  SELECT ${STORED_COLUMNS},
          s.held IS NOT NULL AS "isHeld", s.labels, s.is_draft AS "isDraft"
   FROM tidings.pending_from($1, $2) AS p (event_id)
   JOIN tidings.events e ON e.id = p.event_id LEFT JOIN tidings.decisions d ON d.event_id = p.event_id
@@ -33,11 +28,11 @@ const FACTS = `
   JOIN tidings.events e ON e.id = asked.id LEFT JOIN tidings.decisions d ON d.event_id = asked.id
   WHERE p.event_id IS NOT NULL OR s.event_id IS NOT NULL`;
 
-type PendingRow = Omit<StoredEvent, 'headers' | 'body' | 'settled'> & Place & SettledRow;
+type PendingRow = StoredRow & SettledRow;
 
 /** The expander's side: what is pending, and what was decided about it. `forget`: something was put back. */
 export function backlogOps(db: Database, now: () => number): Pick<Backlog, 'pending' | 'expand'> & { forget(): void } {
-  const read = bytesReader(db);
+  const read = eventsReader(db);
   const floor = new Floor(now);
   let highest = 0;
   async function rowsFrom(afterId: number, limit: number): Promise<readonly PendingRow[]> {
@@ -60,32 +55,13 @@ export function backlogOps(db: Database, now: () => number): Pick<Backlog, 'pend
     forget: () => floor.forget(),
 
     async pending(limit, afterId = 0) {
-      const rows = withinBytes(await rowsFrom(afterId, limit));
-      const bytes = await read(rows);
-      return rows.map((row, index) => storedEvent(row, bytes[index] ?? Buffer.alloc(0)));
+      return read(await rowsFrom(afterId, limit), settledOf);
     },
 
     // It can be decided again from what is stored, so its commit does not wait for the disk (docs/adr/0002).
     expand: (lease, expansions) =>
       db.transaction((tx) => expand(tx, { lease, expansions, now: now() }), { recomputable: true }),
   };
-}
-
-function storedEvent(row: PendingRow, stored: Buffer): StoredEvent {
-  const { id, origin, source, deliveryId, guid, type, receivedAt, storedAt, replays, headersSize } = row;
-  const headers = JSON.parse(stored.toString('utf8', 0, headersSize));
-  const body = stored.subarray(headersSize);
-  const settled = settledOf(row);
-  return { id, origin, source, deliveryId, guid, type, headers, body, receivedAt, storedAt, replays, settled };
-}
-
-function withinBytes(rows: readonly PendingRow[]): readonly PendingRow[] {
-  let bytes = 0;
-  const end = rows.findIndex(({ bodySize }, index) => {
-    bytes += bodySize;
-    return index > 0 && bytes > BYTES_AT_ONCE;
-  });
-  return end < 0 ? rows : rows.slice(0, end);
 }
 
 interface Expanding {

@@ -1,11 +1,12 @@
 import type { Tone } from '../../../model/activity.ts';
 import { type Payload, textOrNull } from '../payload.ts';
+import { assigned, unassigned } from './assignment.ts';
 import { valueText } from './changes.ts';
 import { labelsOf } from './common.ts';
 import { closed, edited, reopened } from './issue-changes.ts';
 import { fieldAdded, fieldRemoved } from './issue-fields.ts';
 import { movedFrom, movedTo } from './issue-transfer.ts';
-import { asWords, enumerated, isSender, loginsOf } from './people.ts';
+import { asWords, enumerated, loginsOf } from './people.ts';
 import type { Skipped } from './verdict.ts';
 import type { Words } from './words.ts';
 
@@ -22,8 +23,8 @@ export const WORDING: ReadonlyMap<string, Say> = new Map<string, Say>(
     closed,
     reopened,
     edited,
-    assigned,
-    unassigned,
+    assigned: (payload: Payload) => assigned(payload, 'issue'),
+    unassigned: (payload: Payload) => unassigned(payload, 'issue'),
     labeled: naming('Issue labeled', 'label.name', 'added', (name) => `labeled {it} as ${name}`, 'labeled {it}'),
     unlabeled: naming(
       'Label taken off issue',
@@ -98,20 +99,6 @@ function typeOf(payload: Payload): string | null {
 function assigneesOf(payload: Payload): string | null {
   const names = enumerated(loginsOf(payload, 'issue.assignees'));
   return names === null ? null : `assigned to ${names}`;
-}
-
-function assigned(payload: Payload): Wording {
-  const who = textOrNull(payload, 'assignee.login');
-  if (who === null) return say('Issue assigned', 'assigned {it}');
-  if (isSender(payload, who)) return say('Issue taken', 'took {it}');
-  return { ...say('Issue assigned', `assigned {it} to ${asWords(who)}`), facts: [`to ${who}`] };
-}
-
-function unassigned(payload: Payload): Wording {
-  const who = textOrNull(payload, 'assignee.login');
-  if (who === null) return say('Issue unassigned', 'unassigned {it}');
-  if (isSender(payload, who)) return say('Issue given back', 'gave {it} back');
-  return { ...say('Issue unassigned', `unassigned {it} from ${asWords(who)}`), facts: [`from ${who}`] };
 }
 
 /** `added bug` in the small line, `labeled issue #12 as bug` in the sentence. */

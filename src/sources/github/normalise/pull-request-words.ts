@@ -1,6 +1,7 @@
 import type { Tone } from '../../../model/activity.ts';
 import { isTrue, type Payload, textOrNull } from '../payload.ts';
-import { asWords, besideActor, isSender } from './people.ts';
+import { assigned, unassigned } from './assignment.ts';
+import { asWords, besideActor } from './people.ts';
 import { dequeued, edited, stacked } from './pull-request-changes.ts';
 import type { Skipped } from './verdict.ts';
 import type { Words } from './words.ts';
@@ -45,8 +46,8 @@ export const WORDING: ReadonlyMap<string, Say> = new Map<string, Say>(
       const did = who === null ? 'no longer asks for a review of {it}' : `no longer asks ${who} to review {it}`;
       return { ...plain('Review request withdrawn', did), facts: [who && `no longer asks ${who}`] };
     },
-    assigned,
-    unassigned,
+    assigned: (payload) => assigned(payload, 'pull request'),
+    unassigned: (payload) => unassigned(payload, 'pull request'),
     labeled: naming('Pull request labeled', 'added', 'label.name', (label) =>
       label ? `added label ${label} to {it}` : 'labeled {it}',
     ),
@@ -110,20 +111,6 @@ function merged(payload: Payload): Wording {
     showsSize: true,
     time: 'merged_at',
   };
-}
-
-function assigned(payload: Payload): Wording {
-  const who = textOrNull(payload, 'assignee.login');
-  if (who === null) return plain('Pull request assigned', 'assigned {it}');
-  if (isSender(payload, who)) return plain('Pull request taken', 'took {it}');
-  return { ...plain('Pull request assigned', `assigned {it} to ${asWords(who)}`), facts: [`to ${who}`] };
-}
-
-function unassigned(payload: Payload): Wording {
-  const who = textOrNull(payload, 'assignee.login');
-  if (who === null) return plain('Pull request unassigned', 'unassigned {it}');
-  if (isSender(payload, who)) return plain('Pull request given back', 'gave {it} back');
-  return { ...plain('Pull request unassigned', `took ${asWords(who)} off {it}`), facts: [`from ${who}`] };
 }
 
 /** Whoever closes or merges is the actor; the author is named beside them. */

@@ -1,0 +1,42 @@
+import type { Settled, StoredEvent } from '../../model/event.ts';
+import type { Database } from './database.ts';
+import { bytesReader, type Place } from './stored-bytes.ts';
+
+const BYTES_AT_ONCE = 4 * 1024 * 1024;
+
+/** The columns of an event `e` with its decision `d`, as `StoredRow` has them. */
+export const STORED_COLUMNS = `
+  e.id, e.origin, e.source, e.delivery_id AS "deliveryId", e.guid, e.type, e.received_at AS "receivedAt",
+  e.stored_at AS "storedAt", coalesce(d.replays, 0) AS replays, e.segment_id AS "segmentId",
+  e.segment_offset AS "segmentOffset", e.headers_size AS "headersSize", e.body_size AS "bodySize"`;
+
+export type StoredRow = Omit<StoredEvent, 'headers' | 'body' | 'settled'> & Place;
+
+/** Events with their bytes, about 4 MiB of them and one at least. */
+export function eventsReader(db: Database) {
+  const bytesOf = bytesReader(db);
+  return async <Row extends StoredRow>(
+    rows: readonly Row[],
+    settledOf: (row: Row) => Settled | null,
+  ): Promise<readonly StoredEvent[]> => {
+    const some = withinBytes(rows);
+    const bytes = await bytesOf(some);
+    return some.map((row, index) => storedEvent(row, bytes[index] ?? Buffer.alloc(0), settledOf(row)));
+  };
+}
+
+function storedEvent(row: StoredRow, stored: Buffer, settled: Settled | null): StoredEvent {
+  const { id, origin, source, deliveryId, guid, type, receivedAt, storedAt, replays, headersSize } = row;
+  const headers = JSON.parse(stored.toString('utf8', 0, headersSize));
+  const body = stored.subarray(headersSize);
+  return { id, origin, source, deliveryId, guid, type, headers, body, receivedAt, storedAt, replays, settled };
+}
+
+function withinBytes<Row extends StoredRow>(rows: readonly Row[]): readonly Row[] {
+  let bytes = 0;
+  const end = rows.findIndex(({ bodySize }, index) => {
+    bytes += bodySize;
+    return index > 0 && bytes > BYTES_AT_ONCE;
+  });
+  return end < 0 ? rows : rows.slice(0, end);
+}
