@@ -18,6 +18,20 @@ export function checkNotes({ notes }: Config): readonly Finding[] {
   return notes.map((note) => warn('rules', note, 'Correct the name, or leave it if GitHub has it.'));
 }
 
+/** Only pushes name their files; those of a pull request must be asked for. */
+export function checkPaths({ rules, githubToken }: Config): readonly Finding[] {
+  const blind = rules.filter(({ on }) => [...on].some(([type, { paths }]) => paths !== null && type !== 'push'));
+  if (blind.length === 0 || githubToken !== null) return [];
+  const names = blind.map(({ name }) => name).join(', ');
+  return [
+    warn(
+      'rules',
+      `${names}: which files a pull request changes is not known, so paths never match`,
+      'Set GITHUB_TOKEN to a token that may read the repository.',
+    ),
+  ];
+}
+
 export function checkSecret(source: SourceConfig): Finding {
   const name = `secret of ${source.name}`;
   if (source.secrets.length === 0) {
