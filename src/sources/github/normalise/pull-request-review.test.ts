@@ -15,7 +15,7 @@ test('approved, changes requested and commented look different', () => {
     return [headline, tone, did];
   };
   assert.deepEqual(look('approved'), ['Pull request approved', 'good', 'approved {it}']);
-  assert.deepEqual(look('CHANGES_REQUESTED'), ['Changes requested', 'bad', 'requested changes on {it}']);
+  assert.deepEqual(look('CHANGES_REQUESTED'), ['Changes requested', 'waiting', 'requested changes on {it}']);
   assert.deepEqual(look('commented'), ['Pull request reviewed', 'neutral', 'reviewed {it}']);
   assert.deepEqual(look('pondered'), ['Pull request reviewed', 'neutral', 'reviewed {it}']);
 });

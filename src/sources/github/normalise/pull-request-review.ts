@@ -7,7 +7,8 @@ import { told, wordsFor, wordTable } from './words.ts';
 
 const SUBMITTED = wordTable({
   approved: ['Pull request approved', 'approved {it}', 'good'],
-  changes_requested: ['Changes requested', 'requested changes on {it}', 'bad'],
+  // Somebody is waited for; red is kept for what is broken.
+  changes_requested: ['Changes requested', 'requested changes on {it}', 'waiting'],
   commented: ['Pull request reviewed', 'reviewed {it}'],
 });
 

@@ -91,7 +91,7 @@ export const OPTION_TEXTS = {
     ),
     settle: option(
       'not at all',
-      'How long to wait after opening, for labels that are added then and for drafts: `1s` to `10m`. Only where `labels` or `ignore: drafts` could still change the answer.',
+      'How long to wait after opening, for labels that are added then and for drafts: `1s` to `10m`. Only where `labels`, `ignore: drafts` or an `if` about them could still change the answer.',
     ),
     quiet: option('never', 'When this rule keeps still. What it would tell then is told afterwards.'),
     to: option('all', 'One destination or a list. With `stop: true` it may be empty, `[]`: what matches is not told.'),
