@@ -39,6 +39,23 @@ export async function drained(inbox: Inbox, timeoutMs = 30_000): Promise<void> {
   }
 }
 
+/** Resolves when it holds of all that is stored. Deciding wakes nobody outside, so it asks, without haste. */
+export async function stored(
+  inbox: Inbox,
+  holds: (all: readonly EventRecord[]) => boolean,
+  timeoutMs = 30_000,
+): Promise<void> {
+  const deadline = systemClock.now() + timeoutMs;
+  for (;;) {
+    const all = await records(inbox);
+    if (holds(all)) return;
+    if (systemClock.now() > deadline) {
+      throw new Error(`still not so: ${JSON.stringify(all.map(({ id, state, reason }) => ({ id, state, reason })))}`);
+    }
+    await setTimeout(25);
+  }
+}
+
 export async function records(inbox: Inbox): Promise<readonly EventRecord[]> {
   const all = await allEvents(inbox);
   const found = await Promise.all(all.map(({ id }) => inbox.show(id)));
