@@ -108,6 +108,84 @@ describe('a rule', () => {
   });
 });
 
+describe('a rule that settles', () => {
+  const labels = { any: ['bug'], all: [], none: ['wip'] };
+  const bugs = rule('a', { issues: { types: ['opened', 'closed'], labels } }, { settleMs: 20_000 });
+  const waits = (told: Activity, rules: readonly Rule[] = [bugs]) => routed(rules)(told).settleMs;
+  const opened = (changes: Partial<Activity> = {}) => activity('issues.opened', { thread: 'acme/api#1', ...changes });
+
+  test('waits for labels while they may still decide, also where they say yes now', () => {
+    assert.equal(waits(opened()), 20_000);
+    assert.equal(waits(opened({ labels: ['bug'] })), 20_000);
+    assert.equal(waits(opened(), [bugs, { ...bugs, name: 'b', settleMs: 60_000 }]), 60_000);
+  });
+
+  test('does not wait where something else says no, later, or about what has no thread', () => {
+    assert.equal(waits(opened({ repo: null }), [{ ...bugs, repos: ['acme/*'] }]), 0);
+    assert.equal(waits(activity('issues.closed', { thread: 'acme/api#1' })), 0);
+    assert.equal(waits(activity('push')), 0);
+    assert.equal(waits(opened({ thread: null })), 0);
+    const comments = rule('c', { issue_comment: { labels } }, { settleMs: 20_000 });
+    assert.equal(waits(activity('issue_comment.created', { thread: 'acme/api#1' }), [comments]), 0);
+  });
+
+  test('is not asked after one that stopped', () => {
+    const first = rule('first', { issues: {} }, { stop: true });
+    assert.equal(waits(opened(), [first, bugs]), 0);
+  });
+});
+
+describe('a rule about files', () => {
+  const api = rule('a', { pull_request: { types: ['opened'], paths: ['src/**', '!**/*.md'] } });
+  const told = (changes: Partial<Activity>) => activity('pull_request.opened', { pullRequest: 12, ...changes });
+
+  test('wants to know them only when all else holds', () => {
+    assert.equal(routed([api])(told({})).wantsPaths, true);
+    assert.equal(routed([api])(told({ action: 'closed' })).wantsPaths, false);
+    assert.equal(routed([api])(told({ pullRequest: null })).wantsPaths, false);
+  });
+
+  test('matches when one of them is wanted and not excluded', () => {
+    assert.deepEqual(tells([api], told({ paths: ['README.md', 'src/a.ts'] })), ['team']);
+    assert.deepEqual(tells([api], told({ paths: ['src/a.md'] })), []);
+    assert.deepEqual(tells([api], told({ paths: [] })), []);
+  });
+});
+
+describe('a rule about people, places and results', () => {
+  const is = (filter: Partial<OnFilter>, changes: Partial<Activity>) =>
+    tells([rule('a', { pull_request: filter })], activity('pull_request.opened', changes)).length === 1;
+
+  test('asks for the author by globs without case, brackets and all', () => {
+    assert.equal(is({ authors: ['Mona'] }, { author: 'mona' }), true);
+    assert.equal(is({ authors: ['!*[bot]'] }, { author: 'dependabot[bot]' }), false);
+    assert.equal(is({ authors: ['!*[bot]'] }, { author: 'robot' }), true);
+    assert.equal(is({ authors: ['!*[bot]'] }, { author: null }), false);
+  });
+
+  test('asks for head branches, tags, conclusion, transition and severity; what is not there does not match', () => {
+    assert.equal(is({ heads: ['fix/*'] }, { head: 'fix/a' }), true);
+    assert.equal(is({ heads: ['fix/*'] }, { head: null }), false);
+    assert.equal(is({ tags: ['v*'] }, { tag: 'v1' }), true);
+    assert.equal(is({ conclusion: ['failure'] }, { conclusion: 'failure' }), true);
+    assert.equal(is({ transition: ['fixed'] }, { transition: 'broke' }), false);
+    assert.equal(is({ severity: ['high'] }, {}), false);
+  });
+
+  test('"*" is every event that is not named, and a minor one only where its action is', () => {
+    const rules = [rule('a', { '*': {}, star: { types: ['created'] } })];
+    assert.deepEqual(tells(rules, activity('agent_task.started')), ['team']);
+    assert.deepEqual(tells(rules, activity('star.deleted')), []);
+    assert.deepEqual(tells(rules, activity('issues.labeled', { isMinor: true })), []);
+    assert.deepEqual(
+      tells([rule('b', { issues: { types: ['labeled'] } })], activity('issues.labeled', { isMinor: true })),
+      ['team'],
+    );
+    const { reason } = routed(rules)(activity('issues.labeled', { isMinor: true }));
+    assert.equal(reason, 'no rule names issues.labeled, which is minor');
+  });
+});
+
 describe('several rules', () => {
   test('tell each destination once, for the first rule that asked', () => {
     const rules = [rule('a', { push: {} }, { to: ['x', 'y', 'x'] }), rule('b', { push: {} }, { to: ['y', 'z'] })];

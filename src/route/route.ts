@@ -103,11 +103,11 @@ function ask({ rule, wanted, questions }: CompiledRule, view: View, directory: D
   };
 }
 
-/** Labels are added right after these; later ones come as events of their own. */
+/** Labels are added right after these; later ones come as events of their own. What is opened is not a comment. */
 const FRESH = new Set(['opened', 'reopened', 'ready_for_review', 'created']);
 
-function isFresh({ action, thread }: Activity): boolean {
-  return thread !== null && action !== null && FRESH.has(action);
+function isFresh({ type, action, thread }: Activity): boolean {
+  return thread !== null && action !== null && FRESH.has(action) && !type.endsWith('comment');
 }
 
 function notAsked(rule: Rule): Answer {

@@ -1,0 +1,52 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { anActivity, person } from '../../tests/fixtures/activities.ts';
+import { ANY, type Directory, type Rule } from '../model/rule.ts';
+import { createRoute } from './route.ts';
+
+const NOON = Date.UTC(2026, 0, 15, 12);
+const DIRECTORY: Directory = {
+  people: new Map([
+    ['mona', { slack: 'U0MONA' }],
+    ['hubot', { slack: 'U0HUBOT' }],
+  ]),
+  teams: new Map(),
+  owners: new Map([['mona-desk', 'mona']]),
+};
+const MIDDAY = { hours: [{ from: 11 * 60, to: 13 * 60 }], days: [], zone: 'UTC' };
+const AFTERNOON = { hours: [{ from: 11 * 60, to: 18 * 60 }], days: [], zone: 'UTC' };
+
+function rule(name: string, changes: Partial<Rule>): Rule {
+  const bare = { repos: null, ignore: [], condition: null, settleMs: 0, quiet: null, mention: [], stop: false };
+  return { name, on: new Map([['issues', ANY]]), to: ['team'], ...bare, ...changes };
+}
+
+function decide(rules: readonly Rule[], actor: string) {
+  return createRoute(rules, DIRECTORY)(anActivity({ actor: person(actor), assignees: ['mona', 'hubot'] }), NOON);
+}
+
+test('what a person did is told to the others, not to them; with nobody else the rule does not match and says why', () => {
+  const own = rule('own', { to: ['mona-desk', 'team'], ignore: ['own'] });
+  const to = (actor: string) => decide([own], actor).tell.map(({ destination }) => destination);
+  assert.deepEqual(to('Mona'), ['team']);
+  assert.deepEqual(to('priya-k'), ['mona-desk', 'team']);
+  const alone = decide([rule('own', { to: ['mona-desk'], ignore: ['own'] })], 'mona');
+  assert.deepEqual(alone.tell, []);
+  const check = alone.trace.rules[0]?.checks.at(-1);
+  assert.deepEqual(check, { check: 'ignore.own', wanted: 'not by mona', actual: 'mona', ok: false });
+});
+
+test('two rules for one destination are one message that calls whom either wants, each once', () => {
+  const rules = [rule('a', { mention: ['@mona'] }), rule('b', { mention: ['assignees'] })];
+  const [telling, ...others] = decide(rules, 'priya-k').tell;
+  assert.equal(others.length, 0);
+  assert.deepEqual([telling?.rule, telling?.mentions.map(({ slack }) => slack)], ['a', ['U0MONA', 'U0HUBOT']]);
+});
+
+test('the rule that keeps still the shortest decides when; one that does not keep still tells at once', () => {
+  const held = (...rules: readonly Rule[]) => decide(rules, 'mona').tell[0]?.notBefore;
+  const [midday, afternoon] = [rule('a', { quiet: MIDDAY }), rule('b', { quiet: AFTERNOON })];
+  assert.equal(held(afternoon), Date.UTC(2026, 0, 15, 18));
+  assert.equal(held(afternoon, midday), Date.UTC(2026, 0, 15, 13));
+  assert.equal(held(afternoon, rule('c', {}), midday), null);
+});
