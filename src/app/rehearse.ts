@@ -22,7 +22,7 @@ export function rehearseAll(tests: readonly RuleTest[], config: Config): readonl
   return tests.map((test) => {
     try {
       const passedBefore = test.previous === null ? null : test.previous === 'success';
-      return rehearse(eventOf(test, source), { sources, route, passedBefore });
+      return rehearse(eventOf(test, source), { sources, route, passedBefore, paths: test.files });
     } catch (error) {
       return { ok: false, problem: error instanceof Error ? error.message : String(error) };
     }

@@ -10,17 +10,19 @@ interface Stage {
   readonly route: Route;
   /** How the result before ended. Null: there was none. */
   readonly passedBefore: boolean | null;
+  /** The changed files, where somebody says so. Null: those that the payload names. */
+  readonly paths: readonly string[] | null;
 }
 
 /** What would become of an event at the time it was received, were it all there is; its labels count as settled. Pure. */
-export function rehearse(event: StoredEvent, { sources, route, passedBefore }: Stage): Rehearsed {
+export function rehearse(event: StoredEvent, { sources, route, passedBefore, paths }: Stage): Rehearsed {
   const reading = readEvent(event, sources);
   if (reading.activity === null) {
     const { state, reason } = reading.expansion;
     if (state === 'failed') return { ok: false, problem: reason ?? 'it cannot be read' };
     return { ok: true, rehearsal: { kind: null, tell: [], trace: null, reason, wantsPaths: false } };
   }
-  const { activity } = reading;
+  const activity = { ...reading.activity, paths: paths ?? reading.activity.paths };
   const { tell, trace, reason, wantsPaths } = route(withTransition(activity, passedBefore), event.receivedAt);
   return { ok: true, rehearsal: { kind: activity.kind, tell, trace, reason, wantsPaths } };
 }

@@ -7,7 +7,7 @@ import { NOW, newWorld, run, testConfig, type World } from './test-app.ts';
 
 function ruleTest(name: string, changes: Partial<RuleTest> = {}): RuleTest {
   const payload = { kind: 'sample', name: 'issues.opened' } as const;
-  return { name, payload, set: new Map(), previous: null, at: null, expect: ['team'], ...changes };
+  return { name, payload, set: new Map(), files: null, previous: null, at: null, expect: ['team'], ...changes };
 }
 
 function told(destinations: readonly string[], changes: Partial<Rehearsal> = {}): Rehearsal {
@@ -46,7 +46,7 @@ test('a failed one shows what was expected, what came out and why; the exit code
     got       nobody
     Rule bugs: did not match
       ✗ on.labels.any  wanted bug  saw no labels
-    Which files a pull request changes stands in no payload: GitHub is asked when it happens, not here.
+    Which files a pull request changes stands in no payload: say so in the test, as in \`files: [src/a.ts]\`.
 `,
   );
   assert.deepEqual([code, stderr], [1, 'Error: 1 of 2 tests failed.\n']);

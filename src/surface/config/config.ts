@@ -88,6 +88,8 @@ export interface RuleTest {
   readonly set: ReadonlyMap<string, unknown>;
   /** What the last result was. Null: there was none. */
   readonly previous: 'success' | 'failure' | null;
+  /** Which files a pull request changes. Null: what the payload names. */
+  readonly files: readonly string[] | null;
   /** When it happens, ms since 1970. Null: now. */
   readonly at: number | null;
   /** Destinations that are told, in any order. Empty: nobody is. */

@@ -61,11 +61,12 @@ export function describeDirectory(
   };
 }
 
-export function describeTest({ name, payload, set, previous, at, expect }: RuleTest): Plain {
+export function describeTest({ name, payload, set, files, previous, at, expect }: RuleTest): Plain {
   return given({
     name,
     ...(payload.kind === 'sample' ? { event: payload.name } : { payload: payload.path, type: payload.type }),
     set: set.size > 0 ? Object.fromEntries(set) : null,
+    files,
     previous,
     at: at === null ? null : new Date(at).toISOString(),
     expect,

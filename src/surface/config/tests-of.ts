@@ -12,6 +12,7 @@ function testOf({ event, payload, type, ...data }: TestData, configPath: string)
   const rest = {
     name: data.name,
     set: new Map(Object.entries(data.set ?? {})),
+    files: data.files ?? null,
     previous: data.previous ?? null,
     at: data.at === undefined ? null : Date.parse(data.at),
     expect: data.expect,

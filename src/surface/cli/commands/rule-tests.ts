@@ -75,7 +75,7 @@ function differenceLines(
     ...traceLines(trace, colors).slice(0, -1),
     ...(trace === null && reason !== null ? [oneLine(reason)] : []),
     ...(wantsPaths
-      ? ['Which files a pull request changes stands in no payload: GitHub is asked when it happens, not here.']
+      ? ['Which files a pull request changes stands in no payload: say so in the test, as in `files: [src/a.ts]`.']
       : []),
   ];
 }

@@ -151,6 +151,10 @@ export const OPTION_TEXTS = {
     payload: option('with `type`', "A file with GitHub's JSON, from the configuration file's directory."),
     type: option('with `payload`', "The payload's event, such as `pull_request`."),
     set: option('nothing', 'Changes the payload: a path, such as `pull_request.title`, → any value.'),
+    files: option(
+      'as the payload says',
+      'Which files a pull request changes, for `paths`: GitHub would be asked for them.',
+    ),
     previous: option('none', 'What the last result was, for `transition`: `success` or `failure`.'),
     at: option('now', 'When it happens, for `quiet`: `2026-01-15T23:30:00+01:00`.'),
     expect: option('needed', 'The destinations that are told, in any order. `[]` is nobody.'),

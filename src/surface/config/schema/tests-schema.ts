@@ -38,6 +38,7 @@ export const test = z
     payload: z.optional(filled),
     type: z.optional(shaped(kindProblem, '^[a-z_]+$')),
     set: z.optional(set),
+    files: z.optional(listOf(filled)),
     previous: z.optional(oneOf(['success', 'failure'])),
     at: z.optional(shaped(instantProblem, INSTANT.source)),
     expect: listOf(filled),
