@@ -27,7 +27,7 @@ export interface Subject {
 export const TONES = ['opened', 'good', 'bad', 'waiting', 'done', 'neutral'] as const;
 export type Tone = (typeof TONES)[number];
 
-/** How bad a security finding is, as its provider grades it. */
+/** How bad a security finding is, as its provider grades it; a leaked secret, which nobody grades, by whether it works. */
 export const SEVERITIES = ['low', 'medium', 'high', 'critical'] as const;
 export type Severity = (typeof SEVERITIES)[number];
 
