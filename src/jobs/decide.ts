@@ -6,7 +6,7 @@ import type { Decision, Route } from '../model/rule.ts';
 import type { Source } from '../model/source.ts';
 import { compareResults } from './compare-results.ts';
 import type { JobContext } from './context.ts';
-import { expansionOf, type Routable, settledActivity } from './expand-event.ts';
+import { expansionOf, mustSettle, type Routable, settledActivity } from './expand-event.ts';
 import { failed, type Reading, readEvent } from './read-event.ts';
 
 export interface Decider {
@@ -73,11 +73,8 @@ async function routeAll(decider: Decider, batch: readonly Routable[]): Promise<r
 async function routeOne(decider: Decider, routable: Routable): Promise<Expansion> {
   try {
     const decision = decider.route(routable.activity, decider.context.clock.now());
-    const settles = decision.settleMs > 0 && routable.event.settled === null;
-    const asks = decision.wantsPaths && !settles && decider.changedFiles !== null;
-    if (asks) return await withPaths(decider, routable, decision);
-    const expansion = expansionOf(routable, decision);
-    return decision.wantsPaths ? without(expansion, 'there is no token to ask GitHub with') : expansion;
+    const needsPaths = decision.wantsPaths && !mustSettle(routable.event, decision);
+    return needsPaths ? await withPaths(decider, routable, decision) : expansionOf(routable, decision);
   } catch (error) {
     return failed(routable.event, error instanceof Error ? error.message : String(error)).expansion;
   }
@@ -87,14 +84,16 @@ async function routeOne(decider: Decider, routable: Routable): Promise<Expansion
 async function withPaths(decider: Decider, { event, activity }: Routable, decision: Decision): Promise<Expansion> {
   const { context, route, changedFiles } = decider;
   const { repo, pullRequest } = activity;
-  if (changedFiles === null || repo === null || pullRequest === null) return expansionOf({ event, activity }, decision);
+  const expansion = expansionOf({ event, activity }, decision);
+  if (changedFiles === null || repo === null || pullRequest === null) {
+    return without(expansion, 'there is no token to ask GitHub with');
+  }
   const answer = await changedFiles({ repo: repo.fullName, pullRequest }, context.shutdown.stopping);
   const now = context.clock.now();
   if (answer.ok) {
     const routable = { event, activity: { ...activity, paths: answer.paths } };
     return expansionOf(routable, route(routable.activity, now));
   }
-  const expansion = expansionOf({ event, activity }, decision);
   if (!answer.mayPass || now - event.receivedAt > ASK_FOR_MS) {
     context.log.warn({ event: event.id }, `decided without the changed files: ${answer.reason}`);
     return without(expansion, answer.reason);

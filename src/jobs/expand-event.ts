@@ -15,6 +15,11 @@ export function settledActivity({ settled }: Pick<StoredEvent, 'settled'>, activ
   return { ...activity, labels: settled.labels ?? activity.labels, isDraft: settled.isDraft ?? activity.isDraft };
 }
 
+/** Whether the decision may not count yet: once an event has settled, it does. */
+export function mustSettle({ settled }: Pick<StoredEvent, 'settled'>, { settleMs }: Decision): boolean {
+  return settleMs > 0 && settled === null;
+}
+
 /** What is to become of one activity: nobody is told, somebody is, or not yet. Pure. */
 export function expansionOf({ event, activity }: Routable, decision: Decision): Expansion {
   const { result } = activity;
@@ -26,7 +31,7 @@ export function expansionOf({ event, activity }: Routable, decision: Decision): 
     news: newsOf(activity),
     result: result && { key: result.key, run: result.run, passed: result.passed },
   };
-  if (decision.settleMs > 0 && event.settled === null) {
+  if (mustSettle(event, decision)) {
     const settle = { until: event.receivedAt + decision.settleMs, thread: activity.thread };
     return { ...seen, state: 'pending', trace: null, settle };
   }

@@ -1,5 +1,5 @@
 import { linkOrNull, numberOrNull, type Payload, read, text, textOrNull, timeOrNull } from '../payload.ts';
-import { counted, repositoryPage } from './common.ts';
+import { counted, repoKey, repositoryPage } from './common.ts';
 import { endWords, type Headlines, outcomeOf, resultOf } from './outcome.ts';
 import { pullRequestFact, queueSilence, suitePlace } from './run-place.ts';
 import { skip, type Verdict } from './verdict.ts';
@@ -62,10 +62,6 @@ export function checkRun(payload: Payload): Verdict {
 /** Actions sends check_run and check_suite beside workflow_job and workflow_run, for the very same run. */
 export function isOfActions(checked: unknown): boolean {
   return textOrNull(checked, 'app.slug') === 'github-actions';
-}
-
-export function repoKey(payload: Payload): string | null {
-  return textOrNull(payload, 'repository.full_name')?.toLowerCase() ?? null;
 }
 
 /** Many apps have one check, which has the app's name. */

@@ -1,7 +1,8 @@
 import { linkOrNull, numberOrNull, type Payload, read, text, textOrNull, timeOrNull } from '../payload.ts';
-import { isOfActions, repoKey } from './check-run.ts';
-import { counted, firstLine, repositoryPage } from './common.ts';
+import { isOfActions } from './check-run.ts';
+import { counted, firstLine, repoKey, repositoryPage } from './common.ts';
 import { endWords, outcomeOf, resultOf } from './outcome.ts';
+import { segment } from './places.ts';
 import { shortSha } from './ref.ts';
 import { pullRequestFact, queueSilence, suitePlace } from './run-place.ts';
 import { skip, type Verdict } from './verdict.ts';
@@ -39,8 +40,7 @@ export function checkSuite(payload: Payload): Verdict {
       noun: 'commit',
       handle: shortSha(sha),
       title: firstLine(textOrNull(suite, 'head_commit.message') ?? '') || (shortSha(sha) ?? sha),
-      url:
-        linkOrNull(suite, 'html_url') ?? repositoryPage(payload, `/commit/${encodeURIComponent(sha.toWellFormed())}`),
+      url: linkOrNull(suite, 'html_url') ?? repositoryPage(payload, `/commit/${segment(sha)}`),
     },
     facts: [app, place.fact, pullRequestFact(place), runs > 1 ? counted(runs, 'check') : null],
     branch: place.branch,

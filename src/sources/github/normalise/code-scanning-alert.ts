@@ -11,7 +11,7 @@ import {
   textOrNull,
   timeOrNull,
 } from '../payload.ts';
-import { excerpt, repositoryPage } from './common.ts';
+import { excerpt, repositoryPage, threadNo } from './common.ts';
 import { besideActor, enumerated, loginsOf } from './people.ts';
 import { alarming, severityFact, severityOf } from './severity.ts';
 import type { Told, Verdict } from './verdict.ts';
@@ -92,10 +92,9 @@ function codePlace(payload: Payload): string | null {
 /** `refs/heads/main` is a branch; `refs/pull/11/merge` is what a pull request would become. */
 function refParts(payload: Payload): Pick<Told, 'branch' | 'pullRequest' | 'thread'> {
   const ref = textOrNull(payload, 'ref') ?? textOrNull(payload, 'alert.most_recent_instance.ref') ?? '';
-  const repo = textOrNull(payload, 'repository.full_name');
   const pull = /^refs\/pull\/(\d{1,9})\//.exec(ref)?.[1];
   if (pull !== undefined) {
-    return { branch: null, pullRequest: Number(pull), thread: repo === null ? null : `${repo.toLowerCase()}#${pull}` };
+    return { branch: null, pullRequest: Number(pull), thread: threadNo(payload, Number(pull)) };
   }
   return { branch: ref.startsWith('refs/heads/') ? ref.slice('refs/heads/'.length) : null };
 }

@@ -36,9 +36,18 @@ export function orgOf(payload: Payload): string | null {
 
 /** `acme/api#12` where it is about an issue or a pull request; GitHub numbers both in one row. */
 export function threadOf(payload: Payload): string | null {
-  const repo = textOrNull(payload, 'repository.full_name');
-  const number = numberOrNull(payload, 'pull_request.number') ?? numberOrNull(payload, 'issue.number');
-  return repo === null || number === null ? null : `${repo.toLowerCase()}#${number}`;
+  return threadNo(payload, numberOrNull(payload, 'pull_request.number') ?? numberOrNull(payload, 'issue.number'));
+}
+
+/** The thread of that number in the payload's repository. */
+export function threadNo(payload: Payload, number: number | null): string | null {
+  const repo = repoKey(payload);
+  return repo === null || number === null ? null : `${repo}#${number}`;
+}
+
+/** The repository's name as keys have it: at GitHub it has no case. */
+export function repoKey(payload: Payload): string | null {
+  return textOrNull(payload, 'repository.full_name')?.toLowerCase() ?? null;
 }
 
 /** The repository's page, or a page below it, for payloads that give no address of their own. */

@@ -1,6 +1,5 @@
 import { linkOrNull, numberOrNull, type Payload, text, textOrNull, timeOrNull } from '../payload.ts';
-import { repoKey } from './check-run.ts';
-import { repositoryPage } from './common.ts';
+import { repoKey, repositoryPage } from './common.ts';
 import { between } from './duration.ts';
 import { endWords, type Headlines, outcomeOf, resultOf } from './outcome.ts';
 import { besideActor } from './people.ts';

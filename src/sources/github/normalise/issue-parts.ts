@@ -1,6 +1,6 @@
 import type { Subject } from '../../../model/activity.ts';
 import { isTrue, linkOrNull, number, numberOrNull, type Payload, text, textOrNull } from '../payload.ts';
-import { labelsOf, repositoryPage } from './common.ts';
+import { labelsOf, repositoryPage, threadNo } from './common.ts';
 import { loginsOf } from './people.ts';
 import type { Told } from './verdict.ts';
 
@@ -40,7 +40,5 @@ export function issueParts(
 
 /** `acme/api#12`, for what GitHub numbers in one row with issues and pull requests. */
 export function threadAt(payload: Payload, path: string): string | null {
-  const repo = textOrNull(payload, 'repository.full_name');
-  const number = numberOrNull(payload, path);
-  return repo === null || number === null ? null : `${repo.toLowerCase()}#${number}`;
+  return threadNo(payload, numberOrNull(payload, path));
 }

@@ -1,6 +1,5 @@
 import { numberOrNull, type Payload, text, textOrNull, timeOrNull } from '../payload.ts';
-import { repoKey } from './check-run.ts';
-import { excerpt, repositoryPage } from './common.ts';
+import { excerpt, repoKey, repositoryPage } from './common.ts';
 import { duration } from './duration.ts';
 import { outcomeOf, resultOf } from './outcome.ts';
 import { shortSha } from './ref.ts';

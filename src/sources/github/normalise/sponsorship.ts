@@ -1,5 +1,5 @@
 import { isTrue, numberOrNull, type Payload, text, textOrNull, timeOrNull } from '../payload.ts';
-import { accountPage } from './places.ts';
+import { accountPage, segment } from './places.ts';
 import type { Verdict } from './verdict.ts';
 import { told, type Words, wordsFor, wordTable } from './words.ts';
 
@@ -29,7 +29,7 @@ export function sponsorship(payload: Payload): Verdict {
       noun: 'sponsorship',
       handle: null,
       title: before === null ? (tier ?? 'Sponsorship') : `${before} → ${tier ?? 'another tier'}`,
-      url: `${accountPage(payload, null)}/sponsors/${sponsored === null ? '' : encodeURIComponent(sponsored.toWellFormed())}`,
+      url: `${accountPage(payload, null)}/sponsors/${sponsored === null ? '' : segment(sponsored)}`,
     },
     facts: [
       isTrue(payload, `${TIER}.is_one_time`) ? 'one time' : null,

@@ -1,6 +1,6 @@
 import { linkOrNull, list, numberOrNull, type Payload, text, textOrNull, timeOrNull } from '../payload.ts';
-import { CHECK_HEADLINES, repoKey } from './check-run.ts';
-import { repositoryPage } from './common.ts';
+import { CHECK_HEADLINES } from './check-run.ts';
+import { repoKey, repositoryPage } from './common.ts';
 import { isMergeQueue } from './merge-queue.ts';
 import { endWords, outcomeOf, resultOf } from './outcome.ts';
 import { shortSha } from './ref.ts';

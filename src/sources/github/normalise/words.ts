@@ -1,7 +1,7 @@
 import type { Tone } from '../../../model/activity.ts';
 import type { Told } from './verdict.ts';
 
-/** How one action is told. `did` as in Activity; `fact` is said in the small line. */
+/** How one action is told, with `did` as in Activity. */
 export interface Words {
   readonly headline: string;
   readonly did: string | null;

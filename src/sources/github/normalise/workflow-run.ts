@@ -1,5 +1,5 @@
 import { linkOrNull, list, numberOrNull, type Payload, text, textOrNull, timeOrNull } from '../payload.ts';
-import { repositoryPage } from './common.ts';
+import { repoKey, repositoryPage } from './common.ts';
 import { between } from './duration.ts';
 import { endWords, type Headlines, outcomeOf, resultOf } from './outcome.ts';
 import { pullRequestFact, queueSilence, type RunPlace, runPlace } from './run-place.ts';
@@ -69,9 +69,8 @@ function forkOf(payload: Payload): string | null {
 }
 
 function nameOf(payload: Payload, { branch }: RunPlace): readonly (string | number | null)[] {
-  const repo = textOrNull(payload, 'repository.full_name');
   const workflow = numberOrNull(payload, 'workflow_run.workflow_id') ?? numberOrNull(payload, 'workflow.id');
-  return ['workflow_run', repo?.toLowerCase() ?? null, workflow, branch];
+  return ['workflow_run', repoKey(payload), workflow, branch];
 }
 
 /** A second attempt is another result: it is how a flaky run is fixed. */
