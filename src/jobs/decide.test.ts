@@ -239,6 +239,19 @@ describe('a result', () => {
     );
   });
 
+  test('that is decided again does not stand between what is stored and a newer one', async () => {
+    const activities = await told({
+      ...results(ran('1', false), ran('3', true)),
+      events: [{ replays: 1 }, {}],
+      // Run 2 passed in between, and is stored.
+      resultsBefore: () => [null, true],
+    });
+    assert.deepEqual(
+      activities.map((activity) => activity?.transition),
+      ['broke', 'still_passing'],
+    );
+  });
+
   test('is stored with the decision', async () => {
     const { result } = await one(results(ran('7', true)));
     assert.deepEqual(result, { key: 'ci acme/api main', run: '7', passed: true });
