@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { aRule } from '../../tests/fixtures/rules.ts';
 import { type Activity, UNSAID } from '../model/activity.ts';
 import type { BacktestChange } from '../model/backtest.ts';
 import type { StoredEvent } from '../model/event.ts';
 import type { ResultQuestion } from '../model/inbox.ts';
-import { ANY, type OnFilter, type Rule } from '../model/rule.ts';
+import type { Rule } from '../model/rule.ts';
 import type { Source } from '../model/source.ts';
 import { createRoute } from '../route/route.ts';
 import { backtest } from './backtest.ts';
@@ -16,22 +17,6 @@ type Given = Partial<Activity> & {
 };
 
 const LABELS = { any: [], all: [], none: [] };
-
-function rule(name: string, types: Readonly<Record<string, Partial<OnFilter>>>, changes: Partial<Rule> = {}): Rule {
-  return {
-    name,
-    on: new Map(Object.entries(types).map(([type, filter]) => [type, { ...ANY, ...filter }])),
-    repos: null,
-    ignore: [],
-    condition: null,
-    settleMs: 0,
-    quiet: null,
-    to: ['team'],
-    mention: [],
-    stop: false,
-    ...changes,
-  };
-}
 
 /** An event says the activity that it is given. Ids count from 1, and a second passes between two. */
 function eventOf(given: Given, index: number): StoredEvent {
@@ -108,12 +93,12 @@ async function compared(
   return { lines, counts: Object.values(counts).join(' '), asked };
 }
 
-const ISSUES = rule('news', { issues: { types: ['opened'] } });
+const ISSUES = aRule('news', { issues: { types: ['opened'] } });
 
 test('destination by destination: no longer told, with what the rule of that name saw; told in addition; the same', async () => {
-  const both = rule('news', { issues: { types: ['opened'] } }, { to: ['team', 'audit'] });
-  const changed = rule('news', { issues: { types: ['opened'], labels: { ...LABELS, none: ['wip'] } } });
-  const stars = rule('stars', { star: {} }, { to: ['releases'] });
+  const both = aRule('news', { issues: { types: ['opened'] } }, { to: ['team', 'audit'] });
+  const changed = aRule('news', { issues: { types: ['opened'], labels: { ...LABELS, none: ['wip'] } } });
+  const stars = aRule('stars', { star: {} }, { to: ['releases'] });
   const given = [{ labels: ['wip'] }, { type: 'star', action: 'created' }, {}];
   const { lines, counts } = await compared(given, [both], [changed, stars]);
   assert.deepEqual(lines, [
@@ -126,8 +111,8 @@ test('destination by destination: no longer told, with what the rule of that nam
 });
 
 test('why not, where the rule is gone, not asked, or its source is', async () => {
-  const renamed = rule('issues', { issues: { types: ['closed'] } });
-  const first = rule('mute', { issues: {} }, { to: [], stop: true });
+  const renamed = aRule('issues', { issues: { types: ['closed'] } });
+  const first = aRule('mute', { issues: {} }, { to: [], stop: true });
   const answers = [
     await compared([{}], [ISSUES], []),
     await compared([{}], [ISSUES], [renamed]),
@@ -146,7 +131,7 @@ test('why not, where the rule is gone, not asked, or its source is', async () =>
 });
 
 test('what settles learns of the labels that come within its time, and keeps its place among the others', async () => {
-  const waits = rule(
+  const waits = aRule(
     'news',
     { issues: { types: ['opened'], labels: { ...LABELS, none: ['wip'], any: ['bug'] } } },
     { settleMs: 20_000 },
@@ -161,7 +146,7 @@ test('what settles learns of the labels that come within its time, and keeps its
     label(3_000, ['bug']),
     label(21_500, ['bug'], 'acme/api#2'),
   ];
-  const { lines, counts } = await compared(given, [rule('stars', { star: {} })], [waits], { pageSize: 1 });
+  const { lines, counts } = await compared(given, [aRule('stars', { star: {} })], [waits], { pageSize: 1 });
   assert.deepEqual(lines, ['+ 1 team: news', '- 3 team: there is no rule stars']);
   assert.equal(counts, '5 1 1 0 0 0');
 });
@@ -172,7 +157,7 @@ test('results are compared in order; the first of a key with what is stored, onc
     return { type: 'workflow_run', action: 'completed', result };
   };
   const given = [run(false, '1'), run(false, '1'), run(false, '2'), run(true, '3'), run(true, '4')];
-  const turned = rule('ci', { workflow_run: { transition: ['broke', 'fixed'] } });
+  const turned = aRule('ci', { workflow_run: { transition: ['broke', 'fixed'] } });
   const { lines, asked } = await compared(given, [], [turned], { stored: true });
   assert.deepEqual(lines, ['+ 1 team: ci', '+ 2 team: ci', '+ 4 team: ci']);
   assert.deepEqual(asked, [{ key: 'ci', run: '1', eventId: 1 }]);
@@ -194,12 +179,12 @@ test('one thing is told once: by two hooks, or by webhook and poll', async () =>
 
 test('where changed files would decide, nothing is said, and the events are counted', async () => {
   const pull = (n: number) => ({ type: 'pull_request', pullRequest: n });
-  const docs = rule('docs', { pull_request: { paths: ['docs/**'] } }, { to: ['writers'] });
-  const all = rule('all', { pull_request: { types: ['opened'] } });
+  const docs = aRule('docs', { pull_request: { paths: ['docs/**'] } }, { to: ['writers'] });
+  const all = aRule('all', { pull_request: { types: ['opened'] } });
   const given = [pull(1), { ...pull(2), action: 'closed' }, { type: 'push', action: null, paths: ['docs/a.md'] }];
   const { lines, counts } = await compared(
     given,
-    [rule('writers', { pull_request: {} }, { to: ['writers'] })],
+    [aRule('writers', { pull_request: {} }, { to: ['writers'] })],
     [docs, all],
   );
   assert.deepEqual(lines, ['+ 1 team: all']);

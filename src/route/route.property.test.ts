@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import * as fc from 'fast-check';
 import { anActivity } from '../../tests/fixtures/activities.ts';
+import { aRule } from '../../tests/fixtures/rules.ts';
 import { type Activity, UNSAID } from '../model/activity.ts';
 import { ANY, type OnFilter, type Rule } from '../model/rule.ts';
 import { compileGlobs } from './glob-list.ts';
@@ -85,7 +86,6 @@ const filters: fc.Arbitrary<OnFilter> = fc
     labels: orNull(fc.record({ any: some(labels), all: some(labels), none: some(labels) })),
   })
   .map((asked) => ({ ...ANY, ...asked }));
-const BARE = { repos: null, ignore: [], condition: null, settleMs: 0, quiet: null, mention: [], stop: false } as const;
 const rules: fc.Arbitrary<Rule[]> = fc
   .array(
     fc.record({
@@ -97,7 +97,7 @@ const rules: fc.Arbitrary<Rule[]> = fc
     }),
     { maxLength: 5 },
   )
-  .map((list) => list.map((rule, index) => ({ ...BARE, name: `rule-${index}`, ...rule })));
+  .map((list) => list.map((rule, index) => aRule(`rule-${index}`, {}, rule)));
 const activities: fc.Arbitrary<Activity> = fc
   .record({
     type: types,
@@ -169,7 +169,7 @@ test('turning every glob of a list round turns the answer round, when the list h
   fc.assert(
     fc.property(some(plain, 1), repos, (list, fullName) => {
       const matches = (patterns: string[]) => {
-        const rule: Rule = { ...BARE, name: 'a', on: new Map([['push', ANY]]), repos: patterns, to: ['x'] };
+        const rule = aRule('a', { push: {} }, { repos: patterns, to: ['x'] });
         const a = { ...PUSH, repo: { fullName, url: '' } };
         return createRoute([rule])(a, 0).tell.length === 1;
       };

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { anActivity } from '../../tests/fixtures/activities.ts';
+import { aRule } from '../../tests/fixtures/rules.ts';
 import type { Activity } from '../model/activity.ts';
-import { ANY, type OnFilter, type Rule } from '../model/rule.ts';
+import type { OnFilter, Rule } from '../model/rule.ts';
 import { defaultRules } from './default-rules.ts';
 import { createRoute } from './route.ts';
 
@@ -17,37 +18,21 @@ function activity(kind: string, changes: Partial<Activity> = {}): Activity {
   return anActivity({ kind, type, action, ...changes });
 }
 
-const BARE = {
-  repos: null,
-  ignore: [],
-  condition: null,
-  settleMs: 0,
-  quiet: null,
-  to: ['team'],
-  mention: [],
-  stop: false,
-} as const;
-
-function rule(name: string, on: Record<string, Partial<OnFilter>>, changes: Partial<Rule> = {}): Rule {
-  const filters = Object.entries(on).map(([type, filter]) => [type, { ...ANY, ...filter }] as const);
-  return { ...BARE, name, on: new Map(filters), ...changes };
-}
-
 function tells(rules: readonly Rule[], told: Activity): readonly string[] {
   return routed(rules)(told).tell.map(({ destination }) => destination);
 }
 
 describe('a rule', () => {
   test('matches by event type and action', () => {
-    const rules = [rule('a', { issues: { types: ['opened'] } })];
+    const rules = [aRule('a', { issues: { types: ['opened'] } })];
     assert.deepEqual(tells(rules, activity('issues.opened')), ['team']);
     assert.deepEqual(tells(rules, activity('issues.closed')), []);
     assert.deepEqual(tells(rules, activity('pull_request.opened')), []);
   });
 
   test('without types matches an activity that has no action, with types it does not', () => {
-    assert.deepEqual(tells([rule('a', { push: {} })], activity('push')), ['team']);
-    const decision = routed([rule('a', { push: { types: ['created'] } })])(activity('push'));
+    assert.deepEqual(tells([aRule('a', { push: {} })], activity('push')), ['team']);
+    const decision = routed([aRule('a', { push: { types: ['created'] } })])(activity('push'));
     assert.deepEqual(decision.trace.rules[0]?.checks[1], {
       check: 'on.types',
       wanted: 'created',
@@ -57,7 +42,7 @@ describe('a rule', () => {
   });
 
   test('about closed pull requests leaves merged ones out', () => {
-    const rules = [rule('a', { pull_request: { types: ['closed'] } })];
+    const rules = [aRule('a', { pull_request: { types: ['closed'] } })];
     assert.deepEqual(tells(rules, activity('pull_request.closed')), ['team']);
     assert.deepEqual(tells(rules, activity('pull_request.merged')), []);
   });
@@ -67,7 +52,7 @@ describe('a rule', () => {
       ['main', 'release/**', '!release/old'],
       ['!release/old', 'release/**', 'main'],
     ]) {
-      const rules = [rule('a', { push: { branches } })];
+      const rules = [aRule('a', { push: { branches } })];
       assert.deepEqual(tells(rules, activity('push', { branch: 'main' })), ['team']);
       assert.deepEqual(tells(rules, activity('push', { branch: 'release/1/2' })), ['team']);
       assert.deepEqual(tells(rules, activity('push', { branch: 'release/old' })), []);
@@ -77,20 +62,20 @@ describe('a rule', () => {
   });
 
   test('whose repositories are exclusions only takes every other repository', () => {
-    const rules = [rule('a', { push: {} }, { repos: ['!acme/sandbox', '!*/.github'] })];
+    const rules = [aRule('a', { push: {} }, { repos: ['!acme/sandbox', '!*/.github'] })];
     assert.deepEqual(tells(rules, activity('push')), ['team']);
     assert.deepEqual(tells(rules, activity('push', { repo: { fullName: 'Acme/Sandbox', url: '' } })), []);
     assert.deepEqual(tells(rules, activity('push', { repo: { fullName: 'acme/.github', url: '' } })), []);
   });
 
   test('compares repositories and labels without regard to case', () => {
-    const rules = [rule('a', { issues: { labels: { any: ['Bug'], all: [], none: [] } } }, { repos: ['ACME/*'] })];
+    const rules = [aRule('a', { issues: { labels: { any: ['Bug'], all: [], none: [] } } }, { repos: ['ACME/*'] })];
     assert.deepEqual(tells(rules, activity('issues.opened', { labels: ['bug'] })), ['team']);
   });
 
   test('asks for any, all and none of the labels at once', () => {
     const labels = { any: ['bug', 'crash'], all: ['p1'], none: ['wip'] };
-    const rules = [rule('a', { issues: { labels } })];
+    const rules = [aRule('a', { issues: { labels } })];
     assert.deepEqual(tells(rules, activity('issues.opened', { labels: ['crash', 'p1'] })), ['team']);
     assert.deepEqual(tells(rules, activity('issues.opened', { labels: ['crash'] })), []);
     assert.deepEqual(tells(rules, activity('issues.opened', { labels: ['p1'] })), []);
@@ -99,7 +84,7 @@ describe('a rule', () => {
   });
 
   test('ignores bots and drafts, and an activity that names nobody is not by a bot', () => {
-    const rules = [rule('a', { pull_request: {} }, { ignore: ['bots', 'drafts'] })];
+    const rules = [aRule('a', { pull_request: {} }, { ignore: ['bots', 'drafts'] })];
     const bot = { login: 'dependabot[bot]', url: null, avatarUrl: null, isBot: true };
     assert.deepEqual(tells(rules, activity('pull_request.opened')), ['team']);
     assert.deepEqual(tells(rules, activity('pull_request.opened', { actor: null })), ['team']);
@@ -110,7 +95,7 @@ describe('a rule', () => {
 
 describe('a rule that settles', () => {
   const labels = { any: ['bug'], all: [], none: ['wip'] };
-  const bugs = rule('a', { issues: { types: ['opened', 'closed'], labels } }, { settleMs: 20_000 });
+  const bugs = aRule('a', { issues: { types: ['opened', 'closed'], labels } }, { settleMs: 20_000 });
   const waits = (told: Activity, rules: readonly Rule[] = [bugs]) => routed(rules)(told).settleMs;
   const opened = (changes: Partial<Activity> = {}) => activity('issues.opened', { thread: 'acme/api#1', ...changes });
 
@@ -125,18 +110,18 @@ describe('a rule that settles', () => {
     assert.equal(waits(activity('issues.closed', { thread: 'acme/api#1' })), 0);
     assert.equal(waits(activity('push')), 0);
     assert.equal(waits(opened({ thread: null })), 0);
-    const comments = rule('c', { issue_comment: { labels } }, { settleMs: 20_000 });
+    const comments = aRule('c', { issue_comment: { labels } }, { settleMs: 20_000 });
     assert.equal(waits(activity('issue_comment.created', { thread: 'acme/api#1' }), [comments]), 0);
   });
 
   test('is not asked after one that stopped', () => {
-    const first = rule('first', { issues: {} }, { stop: true });
+    const first = aRule('first', { issues: {} }, { stop: true });
     assert.equal(waits(opened(), [first, bugs]), 0);
   });
 });
 
 describe('a rule about files', () => {
-  const api = rule('a', { pull_request: { types: ['opened'], paths: ['src/**', '!**/*.md'] } });
+  const api = aRule('a', { pull_request: { types: ['opened'], paths: ['src/**', '!**/*.md'] } });
   const told = (changes: Partial<Activity>) => activity('pull_request.opened', { pullRequest: 12, ...changes });
 
   test('wants to know them only when all else holds', () => {
@@ -154,7 +139,7 @@ describe('a rule about files', () => {
 
 describe('a rule about people, places and results', () => {
   const is = (filter: Partial<OnFilter>, changes: Partial<Activity>) =>
-    tells([rule('a', { pull_request: filter })], activity('pull_request.opened', changes)).length === 1;
+    tells([aRule('a', { pull_request: filter })], activity('pull_request.opened', changes)).length === 1;
 
   test('asks for the author by globs without case, brackets and all', () => {
     assert.equal(is({ authors: ['Mona'] }, { author: 'mona' }), true);
@@ -173,12 +158,12 @@ describe('a rule about people, places and results', () => {
   });
 
   test('"*" is every event that is not named, and a minor one only where its action is', () => {
-    const rules = [rule('a', { '*': {}, star: { types: ['created'] } })];
+    const rules = [aRule('a', { '*': {}, star: { types: ['created'] } })];
     assert.deepEqual(tells(rules, activity('agent_task.started')), ['team']);
     assert.deepEqual(tells(rules, activity('star.deleted')), []);
     assert.deepEqual(tells(rules, activity('issues.labeled', { isMinor: true })), []);
     assert.deepEqual(
-      tells([rule('b', { issues: { types: ['labeled'] } })], activity('issues.labeled', { isMinor: true })),
+      tells([aRule('b', { issues: { types: ['labeled'] } })], activity('issues.labeled', { isMinor: true })),
       ['team'],
     );
     const { reason } = routed(rules)(activity('issues.labeled', { isMinor: true }));
@@ -188,7 +173,7 @@ describe('a rule about people, places and results', () => {
 
 describe('several rules', () => {
   test('tell each destination once, for the first rule that asked', () => {
-    const rules = [rule('a', { push: {} }, { to: ['x', 'y', 'x'] }), rule('b', { push: {} }, { to: ['y', 'z'] })];
+    const rules = [aRule('a', { push: {} }, { to: ['x', 'y', 'x'] }), aRule('b', { push: {} }, { to: ['y', 'z'] })];
     assert.deepEqual(routed(rules)(activity('push')).tell, [
       { destination: 'x', rule: 'a', mentions: [], notBefore: null },
       { destination: 'y', rule: 'a', mentions: [], notBefore: null },
@@ -198,9 +183,9 @@ describe('several rules', () => {
 
   test('end at a matching one with stop, and the rest were not asked', () => {
     const rules = [
-      rule('other', { star: {} }, { stop: true }),
-      rule('a', { push: {} }, { stop: true }),
-      rule('b', { push: {} }, { to: ['x'] }),
+      aRule('other', { star: {} }, { stop: true }),
+      aRule('a', { push: {} }, { stop: true }),
+      aRule('b', { push: {} }, { to: ['x'] }),
     ];
     const { tell, trace } = routed(rules)(activity('push'));
     assert.deepEqual(tell, [{ destination: 'team', rule: 'a', mentions: [], notBefore: null }]);
@@ -215,7 +200,7 @@ describe('several rules', () => {
 describe('the trace', () => {
   test('holds every check of a rule of that event type, also after a no', () => {
     const filter = { types: ['opened'], branches: ['main'], labels: { any: [], all: [], none: ['wip'] } };
-    const rules = [rule('a', { pull_request: filter, push: {} }, { repos: ['acme/*'], ignore: ['bots', 'drafts'] })];
+    const rules = [aRule('a', { pull_request: filter, push: {} }, { repos: ['acme/*'], ignore: ['bots', 'drafts'] })];
     const { trace } = routed(rules)(activity('pull_request.closed', { labels: ['wip', 'p1'], repo: null }));
     assert.deepEqual(trace, {
       kind: 'pull_request.closed',
@@ -239,13 +224,13 @@ describe('the trace', () => {
   });
 
   test('needs one check for another event type', () => {
-    const { trace } = routed([rule('a', { star: {} }, { repos: ['x/*'] })])(activity('push'));
+    const { trace } = routed([aRule('a', { star: {} }, { repos: ['x/*'] })])(activity('push'));
     assert.deepEqual(trace.rules[0]?.checks, [{ check: 'on', wanted: 'star', actual: 'push', ok: false }]);
   });
 
   test('keeps every text within 200 characters', () => {
     const labels = Array.from({ length: 100 }, (_, index) => `label-${index}`);
-    const { trace } = routed([rule('a', { issues: { labels: { any: labels, all: [], none: [] } } })])(
+    const { trace } = routed([aRule('a', { issues: { labels: { any: labels, all: [], none: [] } } })])(
       activity('issues.opened', { labels }),
     );
     assert.equal(trace.rules[0]?.checks[1]?.actual.length, 200);
@@ -255,9 +240,9 @@ describe('the trace', () => {
 
 describe('the reason when nobody is told', () => {
   const rules = [
-    rule('reviews', { issues: { labels: { any: [], all: [], none: ['wip'] } } }),
-    rule('api', { issues: {} }, { repos: ['acme/web'] }),
-    rule('stars', { star: {} }),
+    aRule('reviews', { issues: { labels: { any: [], all: [], none: ['wip'] } } }),
+    aRule('api', { issues: {} }, { repos: ['acme/web'] }),
+    aRule('stars', { star: {} }),
   ];
 
   test('says that no rule is about it', () => {
@@ -277,12 +262,12 @@ describe('the reason when nobody is told', () => {
   });
 
   test('says when a rule matched that tells nobody', () => {
-    const mute = rule('mute', { push: {} }, { to: [], stop: true });
+    const mute = aRule('mute', { push: {} }, { to: [], stop: true });
     assert.equal(routed([mute])(activity('push')).reason, 'rule mute matched and tells nobody');
   });
 
   test('is absent when somebody is told', () => {
-    assert.equal(routed([rule('a', { push: {} })])(activity('push')).reason, null);
+    assert.equal(routed([aRule('a', { push: {} })])(activity('push')).reason, null);
   });
 });
 
@@ -298,7 +283,7 @@ test('the default rules are the four classics, to every destination', () => {
 
 test('a hundred rules are decided within 0.2 ms', (t) => {
   const rules = Array.from({ length: 100 }, (_, index) =>
-    rule(
+    aRule(
       `rule-${index}`,
       {
         pull_request: {

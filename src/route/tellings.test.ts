@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { anActivity, person } from '../../tests/fixtures/activities.ts';
-import { ANY, type Directory, type Rule } from '../model/rule.ts';
+import { aRule } from '../../tests/fixtures/rules.ts';
+import type { Directory, Rule } from '../model/rule.ts';
 import { createRoute } from './route.ts';
 
 const NOON = Date.UTC(2026, 0, 15, 12);
@@ -16,10 +17,7 @@ const DIRECTORY: Directory = {
 const MIDDAY = { hours: [{ from: 11 * 60, to: 13 * 60 }], days: [], zone: 'UTC' };
 const AFTERNOON = { hours: [{ from: 11 * 60, to: 18 * 60 }], days: [], zone: 'UTC' };
 
-function rule(name: string, changes: Partial<Rule>): Rule {
-  const bare = { repos: null, ignore: [], condition: null, settleMs: 0, quiet: null, mention: [], stop: false };
-  return { name, on: new Map([['issues', ANY]]), to: ['team'], ...bare, ...changes };
-}
+const rule = (name: string, changes: Partial<Rule>) => aRule(name, { issues: {} }, changes);
 
 function decide(rules: readonly Rule[], actor: string) {
   return createRoute(rules, DIRECTORY)(anActivity({ actor: person(actor), assignees: ['mona', 'hubot'] }), NOON);

@@ -4,11 +4,11 @@ import { test } from 'node:test';
 import type { Activity } from '../../src/model/activity.ts';
 import type { EventId } from '../../src/model/event.ts';
 import type { Inbox } from '../../src/model/inbox.ts';
-import { ANY, type OnFilter, type Rule } from '../../src/model/rule.ts';
 import { createRoute } from '../../src/route/route.ts';
 import { systemClock } from '../../src/shared/clock.ts';
 import { githubSource } from '../../src/sources/github/github-source.ts';
 import { sample } from '../../src/sources/github/samples/sample.ts';
+import { aRule } from '../fixtures/rules.ts';
 import { type Double, notificationsOf, SENT, Workshop } from './workshop.ts';
 
 const SOURCES = new Map([['github', githubSource({ name: 'github', secrets: [] })]]);
@@ -16,12 +16,6 @@ const SOURCES = new Map([['github', githubSource({ name: 'github', secrets: [] }
 const TIMING = { pollMs: 10 };
 const STARS = 7;
 const HOUR_MS = 3_600_000;
-
-function rule(on: Record<string, Partial<OnFilter>>, changes: Partial<Rule> = {}): Rule {
-  const filters = Object.entries(on).map(([type, filter]) => [type, { ...ANY, ...filter }] as const);
-  const bare = { repos: null, ignore: [], condition: null, settleMs: 0, quiet: null, mention: [], stop: false };
-  return { name: 'news', on: new Map(filters), to: ['team'], ...bare, ...changes };
-}
 
 /** A sample of GitHub's, changed. */
 async function feed(
@@ -67,7 +61,11 @@ test('a label added right after opening counts: the event settles, learns of it,
   const shop = await Workshop.open(t);
   const inbox = await shop.inbox();
   const team = shop.destination('team');
-  const bugs = rule({ issues: { types: ['opened'], labels: { any: ['bug'], all: [], none: [] } } }, { settleMs: 300 });
+  const bugs = aRule(
+    'news',
+    { issues: { types: ['opened'], labels: { any: ['bug'], all: [], none: [] } } },
+    { settleMs: 300 },
+  );
   const opened = await feed(inbox, 'issues.opened', shop.clock.now(), labelled());
   await feed(inbox, 'issues.labeled', shop.clock.now(), labelled('bug'));
   const other = await feed(inbox, 'issues.opened', shop.clock.now(), labelled('question'));
@@ -83,7 +81,11 @@ test('a label added right after opening counts: the event settles, learns of it,
 test('a worker killed while an event settles loses nothing: the next one decides it', async (t) => {
   const shop = await Workshop.open(t);
   const inbox = await shop.inbox();
-  const bugs = rule({ issues: { types: ['opened'], labels: { any: ['bug'], all: [], none: [] } } }, { settleMs: 200 });
+  const bugs = aRule(
+    'news',
+    { issues: { types: ['opened'], labels: { any: ['bug'], all: [], none: [] } } },
+    { settleMs: 200 },
+  );
   const options = { sources: SOURCES, route: createRoute([bugs]), timing: TIMING };
   const id = await feed(inbox, 'issues.opened', shop.clock.now(), labelled('bug'));
   const first = shop.worker(inbox, [], options);
@@ -101,7 +103,7 @@ test('what is told in quiet hours is held, survives a restart, and comes as one 
   const now = shop.clock.now();
   const minute = (new Date(now).getUTCHours() * 60 + new Date(now).getUTCMinutes() + 1_437) % 1_440;
   const quiet = { hours: [{ from: minute, to: (minute + 60) % 1_440 }], days: [], zone: 'UTC' };
-  const route = createRoute([rule({ star: {} }, { quiet })]);
+  const route = createRoute([aRule('news', { star: {} }, { quiet })]);
   const inbox = await shop.inbox();
   const ids = await Promise.all(
     Array.from({ length: STARS }, (_, n) =>
@@ -128,7 +130,7 @@ test('what is told in quiet hours is held, survives a restart, and comes as one 
 test('results are compared with what is stored, by branch, also after a restart', async (t) => {
   const shop = await Workshop.open(t);
   const inbox = await shop.inbox();
-  const changes = rule({ workflow_run: { branches: ['main'], transition: ['broke', 'fixed'] } });
+  const changes = aRule('news', { workflow_run: { branches: ['main'], transition: ['broke', 'fixed'] } });
   const options = { sources: SOURCES, route: createRoute([changes]), timing: TIMING };
   let run = 0;
   const ran = (conclusion: string, branch = 'main') => {
