@@ -35,6 +35,11 @@ export const ACTIVITY_FIELDS = {
   transition: 'string',
 } as const;
 
+/** What a condition says of labels and drafts may change while an event settles. */
+export function asksWhatSettles(condition: string): boolean {
+  return /\bactivity\.(?:labels|isDraft)\b/.test(condition);
+}
+
 export type ActivityValue = Readonly<Record<string, unknown>>;
 
 /** The activity as CEL reads it: what is not known is left out, so that asking for it is "no match" and `has()` is false. */

@@ -1,4 +1,5 @@
 import type { Condition, Directory, Ignorable, Rule } from '../model/rule.ts';
+import { asksWhatSettles } from './condition-fields.ts';
 import { compileGlobs } from './glob-list.ts';
 import { type Question, question } from './question.ts';
 
@@ -52,9 +53,6 @@ export function withoutOwn(rule: Rule, actor: string | null, { owners }: Directo
   return rule.to.filter((destination) => owners.get(destination) !== actor.toLowerCase());
 }
 
-/** What a condition says of labels and drafts may change while the event settles. */
-const SETTLES = /\bactivity\.(?:labels|isDraft)\b/;
-
 function conditionQuestion({ text, ask }: Condition): Question {
   return question(
     'if',
@@ -63,6 +61,6 @@ function conditionQuestion({ text, ask }: Condition): Question {
       const answer = ask(view.value);
       return answer.ok ? { actual: String(answer.value), ok: answer.value } : { actual: answer.missing, ok: false };
     },
-    SETTLES.test(text) ? 'settle' : null,
+    asksWhatSettles(text) ? 'settle' : null,
   );
 }

@@ -1,3 +1,4 @@
+import { asksWhatSettles } from '../../../route/condition-fields.ts';
 import type { ConfigFile } from '../config-file.ts';
 import { mapping, valueAt } from '../plain-data.ts';
 import type { Path } from '../yaml-map.ts';
@@ -9,7 +10,7 @@ export function checkWaits(file: ConfigFile, rule: Path, destinations: readonly 
   const waits =
     ignored.some(({ text }) => text === 'drafts') ||
     eventsAt(file, rule).some(({ filter }) => 'labels' in filter) ||
-    textsAt(file, [...rule, 'if']).some(({ text }) => /\bactivity\.(?:labels|isDraft)\b/.test(text));
+    textsAt(file, [...rule, 'if']).some(({ text }) => asksWhatSettles(text));
   if (valueAt(file.data, [...rule, 'settle']) !== undefined && !waits) {
     const message =
       'settle has nothing to wait for: it is for a labels filter, `ignore: drafts` or an `if:` about them. Add one, or leave settle out.';
