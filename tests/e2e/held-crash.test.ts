@@ -34,13 +34,13 @@ test('kill -9 while events settle, twice: each that was labelled in time is told
 
   // Put aside by a worker that is killed.
   for (let n = 0; n < ISSUES; n++) await send(n, 'opened');
-  const first = await runTidings(['work'], dir.path);
+  await using first = await runTidings(['work'], dir.path);
   await stored(inbox, (all) => all.every(({ settlesAt }) => settlesAt !== null));
   await first.kill();
   await expireLeases(inbox);
   // Labelled while nobody decides. The next worker is killed as soon as it decides anything.
   for (const n of bugs) await send(n, 'labeled');
-  const second = await runTidings(['work'], dir.path);
+  await using second = await runTidings(['work'], dir.path);
   await stored(inbox, (all) => all.some(({ action, state }) => action === 'labeled' && state === 'skipped'));
   await second.kill();
   await expireLeases(inbox);
