@@ -76,6 +76,8 @@ const SKIPPED: Omit<Expansion, 'eventId' | 'bodyDigest'> = {
   settle: null,
   news: null,
   result: null,
+  contradiction: null,
+  strangers: [],
 };
 
 /** A database with `count` finished events of 12 kB, committed in groups as a busy receiver would. */

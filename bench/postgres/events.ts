@@ -55,5 +55,7 @@ export function told(event: StoredEvent, lane: string): Expansion {
     settle: null,
     news: null,
     result: null,
+    contradiction: null,
+    strangers: [],
   };
 }

@@ -3,8 +3,18 @@
 /** An attempt whose process died before it was settled. */
 export const INTERRUPTED = 'the process stopped before the answer was recorded';
 
-export function suspicion(id: number, original: number): string {
-  return `same body as event ${original} under another delivery id: looks like a replay; \`tidings replay ${id}\` releases it`;
+/** `differs`: what the copy says differently, none of which is signed. */
+export function suspicion(id: number, original: number, differs: { readonly guid: boolean }): string {
+  const how = differs.guid ? 'under another delivery id' : 'as another type of event';
+  return `same body as event ${original} ${how}: looks like a replay; ${releasedBy(id)}`;
+}
+
+export function contradicted(id: number, contradiction: string): string {
+  return `${contradiction}: looks forged; ${releasedBy(id)}`;
+}
+
+function releasedBy(id: number): string {
+  return `\`tidings replay ${id}\` releases it`;
 }
 
 export function alreadyTold(eventId: number): string {

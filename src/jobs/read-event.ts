@@ -56,6 +56,8 @@ export function blank(event: StoredEvent) {
     settle: null,
     news: null,
     result: null,
+    contradiction: null,
+    strangers: [],
   } as const;
 }
 

@@ -48,4 +48,11 @@ export interface Source {
   diagnose(headers: Headers, body: Buffer, refusal: Refusal): string;
   identify(headers: Headers): Identity;
   normalise(event: StoredEvent): Normalised;
+  /**
+   * What in the event contradicts what was signed, in words: a type in a header, the payload of another type. Null: nothing.
+   * Asked of webhooks that would be announced. @throws like `normalise`
+   */
+  contradiction?(event: StoredEvent): string | null;
+  /** One for each secret, equal where the secrets are: whoever captured a request can send it to another source of that key. */
+  readonly keyIds?: readonly string[];
 }

@@ -21,7 +21,7 @@ const PENDING = `
   ) s ON true ORDER BY e.id`;
 
 const FACTS = `
-  SELECT e.id, e.source, e.guid, e.origin, coalesce(d.replays, 0) AS replays, coalesce(d.released, false) AS released,
+  SELECT e.id, e.source, e.guid, e.type, e.origin, coalesce(d.replays, 0) AS replays, coalesce(d.released, false) AS released,
          s.event_id IS NOT NULL AS "isHeld"
   FROM unnest($1::bigint[]) AS asked (id) LEFT JOIN tidings.pending p ON p.event_id = asked.id
   LEFT JOIN tidings.settling s ON s.event_id = asked.id

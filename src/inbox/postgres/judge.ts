@@ -1,6 +1,6 @@
 import type { Origin } from '../../model/event.ts';
 import type { Expansion, NewNotification } from '../../model/inbox.ts';
-import { alreadyTold, suspicion } from '../reasons.ts';
+import { alreadyTold, contradicted, suspicion } from '../reasons.ts';
 import { pgKey } from './pg-text.ts';
 
 /** What is stored of a pending event. */
@@ -8,6 +8,7 @@ export interface Fact {
   readonly id: number;
   readonly source: string;
   readonly guid: string;
+  readonly type: string;
   readonly origin: Origin;
   readonly replays: number;
   readonly released: boolean;
@@ -15,10 +16,12 @@ export interface Fact {
   readonly isHeld: boolean;
 }
 
-/** An event that is decided already, with its body's digest and guid. */
+/** An event that is decided already, and what came with its body. */
 export interface Body {
   readonly eventId: number;
+  readonly source: string;
   readonly guid: string;
+  readonly type: string;
 }
 
 /** A notification that is written already. */
@@ -29,8 +32,8 @@ export interface Told {
 
 /** What the database holds that a batch may repeat. */
 export interface Known {
-  /** The first decided event with this source and body: `bodyKey`. */
-  readonly bodies: Map<string, Body>;
+  /** The first decided events with a body, by `bodyKey`; none that was held for a contradiction. */
+  readonly bodies: Map<string, readonly Body[]>;
   /** By `toldKey` of destination and dedup key. */
   readonly dedup: Map<string, Told>;
   /** By `toldKey` of destination and echo key. */
@@ -45,8 +48,7 @@ export interface Judged {
   readonly notifications: readonly NewNotification[];
 }
 
-export const bodyKey = (source: string, digest: Uint8Array): string =>
-  `${Buffer.from(digest).toString('base64')} ${source}`;
+export const bodyKey = (digest: Uint8Array): string => Buffer.from(digest).toString('base64');
 export const toldKey = (destination: string, key: string): string => `${destination}\n${pgKey(key)}`;
 
 /**
@@ -56,9 +58,7 @@ export const toldKey = (destination: string, key: string): string => `${destinat
 export function judge(batch: readonly { fact: Fact; expansion: Expansion }[], known: Known): readonly Judged[] {
   return batch.map(({ fact, expansion }) => {
     const judged = judgeOne(fact, expansion, known);
-    const key = bodyKey(fact.source, expansion.bodyDigest);
-    const first = known.bodies.get(key);
-    if (first === undefined || first.eventId > fact.id) known.bodies.set(key, { eventId: fact.id, guid: fact.guid });
+    if (judged.expansion.state !== 'quarantined' || judged.suspectOf !== null) remember(fact, expansion, known);
     return judged;
   });
 }
@@ -66,10 +66,10 @@ export function judge(batch: readonly { fact: Fact; expansion: Expansion }[], kn
 function judgeOne(fact: Fact, expansion: Expansion, known: Known): Judged {
   const untold = { fact, suspectOf: null, notifications: [] };
   if (expansion.notifications.length === 0) return { ...untold, expansion };
-  const original = suspectOf(fact, expansion, known);
-  if (original !== null) {
-    const reason = suspicion(fact.id, original);
-    return { ...untold, expansion: { ...expansion, state: 'quarantined', reason }, suspectOf: original };
+  const held = heldBack(fact, expansion, known);
+  if (held !== null) {
+    const { reason, suspectOf } = held;
+    return { ...untold, expansion: { ...expansion, state: 'quarantined', reason }, suspectOf };
   }
   const earlier = expansion.notifications.map((notification) => toldBefore(fact, notification, known));
   const notifications = expansion.notifications.filter((_, index) => earlier[index] === null);
@@ -77,11 +77,22 @@ function judgeOne(fact: Fact, expansion: Expansion, known: Known): Judged {
   return { ...untold, expansion: { ...expansion, state: 'skipped', reason: alreadyTold(earlier[0] ?? fact.id) } };
 }
 
-/** The first event with this body, when it came under another guid. Who was released or replayed on purpose is not asked. */
-function suspectOf(fact: Fact, { bodyDigest }: Expansion, { bodies }: Known): number | null {
+/** Why it looks forged; null: it does not. Who was released or replayed on purpose is not asked. */
+function heldBack(fact: Fact, { bodyDigest, contradiction, strangers }: Expansion, { bodies }: Known) {
   if (fact.replays > 0 || fact.released) return null;
-  const first = bodies.get(bodyKey(fact.source, bodyDigest));
-  return first === undefined || first.eventId >= fact.id || first.guid === fact.guid ? null : first.eventId;
+  const first = (bodies.get(bodyKey(bodyDigest)) ?? [])
+    .filter(({ eventId, source }) => eventId < fact.id && !strangers.includes(source))
+    .reduce<Body | null>((least, body) => (least !== null && least.eventId < body.eventId ? least : body), null);
+  if (first !== null && (first.guid !== fact.guid || first.type !== fact.type)) {
+    const reason = suspicion(fact.id, first.eventId, { guid: first.guid !== fact.guid });
+    return { reason, suspectOf: first.eventId };
+  }
+  return contradiction === null ? null : { reason: contradicted(fact.id, contradiction), suspectOf: null };
+}
+
+function remember({ id, source, guid, type }: Fact, { bodyDigest }: Expansion, { bodies }: Known): void {
+  const key = bodyKey(bodyDigest);
+  bodies.set(key, [...(bodies.get(key) ?? []), { eventId: id, source, guid, type }]);
 }
 
 /** The event it was told as; null: it is told now, and noted. */

@@ -1,16 +1,17 @@
 import type { Origin } from '../../model/event.ts';
 import type { Expansion } from '../../model/inbox.ts';
 import type { Query } from './database.ts';
-import { bodyKey, type Fact, type Known, type Told, toldKey } from './judge.ts';
+import { type Body, bodyKey, type Fact, type Known, type Told, toldKey } from './judge.ts';
 import { pgKey } from './pg-text.ts';
 
 const BODIES = `
-  SELECT a.n, first.event_id AS "eventId", e.guid
-  FROM unnest($1::bytea[], $2::text[], $3::bigint[]) WITH ORDINALITY AS a (digest, source, id, n)
+  SELECT a.n, first.event_id AS "eventId", e.source, e.guid, e.type
+  FROM unnest($1::bytea[], $2::text[], $3::bigint[]) WITH ORDINALITY AS a (digest, strangers, id, n)
   CROSS JOIN LATERAL (
     SELECT d.event_id FROM tidings.decisions d
     WHERE substr(d.body_digest, 1, 7) = substr(a.digest, 1, 7) AND d.event_id < a.id
-      AND d.body_digest = a.digest AND d.source = a.source
+      AND d.body_digest = a.digest AND NOT a.strangers::jsonb ? d.source
+      AND (d.state <> 'quarantined' OR d.suspect_of IS NOT NULL)
       AND NOT EXISTS (SELECT FROM tidings.pending p WHERE p.event_id = d.event_id)
       AND NOT EXISTS (SELECT FROM tidings.settling s WHERE s.event_id = d.event_id)
     ORDER BY d.event_id LIMIT 1
@@ -62,15 +63,15 @@ async function toldRows<T extends { readonly destination: string }>(
 async function bodiesOf(tx: Query, told: Batch): Promise<Known['bodies']> {
   const asked = told.filter(({ fact }) => fact.replays === 0 && !fact.released);
   if (asked.length === 0) return new Map();
-  const rows = await tx.rows<{ n: number; eventId: number; guid: string }>(BODIES, [
+  const rows = await tx.rows<Body & { n: number }>(BODIES, [
     asked.map(({ expansion }) => Buffer.from(expansion.bodyDigest)),
-    asked.map(({ fact }) => fact.source),
+    asked.map(({ expansion }) => JSON.stringify(expansion.strangers)),
     asked.map(({ fact }) => fact.id),
   ]);
-  return new Map(
-    rows.flatMap(({ n, eventId, guid }) => {
-      const each = asked[n - 1];
-      return each === undefined ? [] : [[bodyKey(each.fact.source, each.expansion.bodyDigest), { eventId, guid }]];
-    }),
-  );
+  const bodies = new Map<string, readonly Body[]>();
+  for (const { n, ...body } of rows) {
+    const key = bodyKey(asked[n - 1]?.expansion.bodyDigest ?? new Uint8Array());
+    bodies.set(key, [...(bodies.get(key) ?? []), body]);
+  }
+  return bodies;
 }

@@ -1,5 +1,5 @@
 import type { Expansion, Fenced, Lease, NewNotification, ResultQuestion } from '../../model/inbox.ts';
-import { alreadyTold, suspicion } from '../reasons.ts';
+import { alreadyTold, contradicted, suspicion } from '../reasons.ts';
 import { all, type Database, one, recomputable, scalar } from './database.ts';
 import type { Fence } from './lanes.ts';
 import type { PackedPending } from './packed.ts';
@@ -19,13 +19,17 @@ const DECIDE = `
   UPDATE events SET state = ?, reason = ?, action = ?, repo = ?, trace = ?, body_digest = ?, expanded_at = ?
   WHERE id = ? AND state = 'pending'`;
 
-/** The first event with this body. A plus keeps a column out of the choice of the index. */
+/**
+ * The first event with this body, at a source that may have its key; one that was held for a contradiction is not it. A plus
+ * keeps a column out of the choice of the index.
+ */
 const FIRST_WITH_BODY = `
-  SELECT first.id, first.guid = e.guid AS sameGuid
+  SELECT first.id, first.guid = e.guid AS sameGuid, first.type = e.type AS sameType
   FROM events e JOIN events AS first INDEXED BY events_by_digest
     ON substr(first.body_digest, 1, 8) = substr(e.body_digest, 1, 8) AND first.state <> 'pending'
-   AND first.body_digest = e.body_digest AND first.source = e.source AND +first.id < e.id
-  WHERE e.id = ? AND e.replays = 0 AND e.released = 0
+   AND first.body_digest = e.body_digest AND +first.id < e.id
+   AND first.source NOT IN (SELECT value FROM json_each(?2)) AND NOT (first.state = 'quarantined' AND first.suspect_of IS NULL)
+  WHERE e.id = ?1 AND e.replays = 0 AND e.released = 0
   ORDER BY +first.id LIMIT 1`;
 
 const QUARANTINE = `
@@ -41,6 +45,12 @@ const ECHOED = `
   WHERE n.destination = ? AND n.echo_key = ?
     AND (n.origin = 'poll') <> (SELECT origin = 'poll' FROM events WHERE id = ?) LIMIT 1`;
 
+interface First {
+  readonly id: number;
+  readonly sameGuid: number;
+  readonly sameType: number;
+}
+
 /** The expander's side: what is pending, and what was decided about it. */
 export function backlogOps(db: Database, fence: Fence) {
   const selectPending = db.prepare(PENDING);
@@ -50,6 +60,7 @@ export function backlogOps(db: Database, fence: Fence) {
   const echoOf = db.prepare(ECHOED);
   const firstWithBody = db.prepare(FIRST_WITH_BODY);
   const quarantine = db.prepare(QUARANTINE);
+  const vouchedFor = db.prepare('SELECT 1 FROM events WHERE id = ? AND (replays > 0 OR released = 1)');
   const skip = db.prepare("UPDATE events SET state = 'skipped', reason = ? WHERE id = ?");
   const pack = packer(db);
   const settling = settlingNotes(db);
@@ -67,6 +78,18 @@ export function backlogOps(db: Database, fence: Fence) {
     return changes === 1 ? null : scalar(toldAs, destination, dedupKey);
   }
 
+  /** It looks forged, and is quarantined now. */
+  function isHeldBack({ eventId, contradiction, strangers }: Expansion): boolean {
+    const original = one<First>(firstWithBody, eventId, JSON.stringify(strangers));
+    if (original !== undefined && (original.sameGuid === 0 || original.sameType === 0)) {
+      quarantine.run(suspicion(eventId, original.id, { guid: original.sameGuid === 0 }), original.id, eventId);
+      return true;
+    }
+    if (contradiction === null || one(vouchedFor, eventId) !== undefined) return false;
+    quarantine.run(contradicted(eventId, contradiction), null, eventId);
+    return true;
+  }
+
   /** False: nothing it says is heard, as it is no longer pending, or quarantined. */
   function expandOne(expansion: Expansion, now: number): boolean {
     const { eventId, bodyDigest, state, reason, action, repo, trace, notifications } = expansion;
@@ -76,11 +99,7 @@ export function backlogOps(db: Database, fence: Fence) {
     if (changes === 0) return false;
     settling.forget(eventId);
     if (notifications.length === 0) return state !== 'quarantined';
-    const original = one<{ id: number; sameGuid: number }>(firstWithBody, eventId);
-    if (original !== undefined && original.sameGuid === 0) {
-      quarantine.run(suspicion(eventId, original.id), original.id, eventId);
-      return false;
-    }
+    if (isHeldBack(expansion)) return false;
     const earlier = notifications.map((notification) => write(eventId, notification));
     if (!earlier.includes(null)) skip.run(alreadyTold(earlier[0] ?? eventId), eventId);
     return true;

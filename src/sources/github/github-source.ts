@@ -1,9 +1,10 @@
 import type { Source } from '../../model/source.ts';
 import type { Secret } from '../../shared/secret.ts';
+import { contradiction } from './contradiction.ts';
 import { diagnose } from './diagnose.ts';
 import { identify } from './identify.ts';
 import { normalise } from './normalise.ts';
-import { keysOf, verify } from './verify.ts';
+import { keyIdsOf, keysOf, verify } from './verify.ts';
 
 export interface GithubSourceOptions {
   readonly name: string;
@@ -34,5 +35,7 @@ export function githubSource({ name, secrets }: GithubSourceOptions): Source {
     diagnose: (headers, body, refusal) => diagnose(secrets, headers, body, refusal),
     identify,
     normalise,
+    contradiction,
+    keyIds: keyIdsOf(secrets),
   };
 }

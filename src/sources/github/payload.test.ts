@@ -13,6 +13,12 @@ test('JSON and form bodies give the same payload', () => {
   assert.deepEqual(parsePayload({ headers: {}, body: Buffer.from('{"a":1}') }), { a: 1 });
 });
 
+test('a JSON body has no second meaning as a form, whatever its content type says', () => {
+  const value = { action: 'opened', issue: { title: `&payload=${encodeURIComponent('{"action":"created"}')}&` } };
+  assert.deepEqual(parsePayload({ headers: form, body: Buffer.from(JSON.stringify(value)) }), value);
+  assert.deepEqual(parsePayload({ headers: form, body: Buffer.from(`\n ${JSON.stringify(value)}`) }), value);
+});
+
 test('a body that is no JSON object is an error about `body`, without its words', () => {
   for (const [headers, body] of [
     [json, 'Hello, World!'],

@@ -11,15 +11,18 @@ export class PayloadError extends Error {
   }
 }
 
+const FORM = 'application/x-www-form-urlencoded';
+
 export type Payload = Readonly<Record<string, unknown>>;
 
 /**
- * The stored body as an object: JSON, or the `payload` field of a form.
+ * The stored body as an object: JSON, or the `payload` field of a form. What begins like JSON is JSON whatever the content type,
+ * which is not signed: a captured JSON body has no second meaning as a form.
  * @throws PayloadError with path `body` when it is neither
  */
 export function parsePayload(event: { readonly headers: Headers; readonly body: Buffer }): Payload {
   const text = event.body.toString('utf8');
-  const isForm = event.headers['content-type']?.startsWith('application/x-www-form-urlencoded') === true;
+  const isForm = event.headers['content-type']?.startsWith(FORM) === true && !/^\s*[{[]/.test(text);
   const parsed = parseJson(isForm ? (new URLSearchParams(text).get('payload') ?? '') : text);
   if (!isObject(parsed)) throw new PayloadError('body', 'a JSON object', parsed);
   return parsed;

@@ -1,4 +1,4 @@
-import { createHmac, createSecretKey, type KeyObject, timingSafeEqual } from 'node:crypto';
+import { createHash, createHmac, createSecretKey, type KeyObject, timingSafeEqual } from 'node:crypto';
 import type { Headers } from '../../model/headers.ts';
 import type { Verification } from '../../model/source.ts';
 import type { Secret } from '../../shared/secret.ts';
@@ -14,6 +14,12 @@ export function keysOf(secrets: readonly Secret[]): Keys {
 
 export function keyOf(secret: string): KeyObject | null {
   return secret === '' ? null : createSecretKey(secret, 'utf8');
+}
+
+/** Equal for equal secrets. They stay in memory: a short secret could be guessed from one. */
+export function keyIdsOf(secrets: readonly Secret[]): readonly string[] {
+  const set = secrets.map((secret) => secret.reveal()).filter((secret) => secret !== '');
+  return set.map((secret) => createHash('sha256').update(secret).digest('base64'));
 }
 
 /** The value of `X-Hub-Signature-256` that GitHub would send for `body`. */
