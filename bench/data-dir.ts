@@ -76,7 +76,6 @@ const SKIPPED: Omit<Expansion, 'eventId' | 'bodyDigest'> = {
   settle: null,
   news: null,
   result: null,
-  contradiction: null,
   strangers: [],
 };
 

@@ -55,7 +55,6 @@ export function told(event: StoredEvent, lane: string): Expansion {
     settle: null,
     news: null,
     result: null,
-    contradiction: null,
     strangers: [],
   };
 }

@@ -5,6 +5,7 @@ import type { LoadedApp, Running } from '../surface/cli/app-port.ts';
 import type { Config } from '../surface/config/config.ts';
 import { ConfigError, problemText } from '../surface/config/config-error.ts';
 import { adminToken } from '../surface/config/generated-secret.ts';
+import { sharedSecrets, sharedSecretWords } from '../surface/config/shared-secrets.ts';
 import { buildPipeline } from './build.ts';
 import { createInForce } from './in-force.ts';
 import { startRecovering } from './recover.ts';
@@ -21,6 +22,7 @@ interface Started {
 export async function start({ role, tunnel }: Started, config: Config, surroundings: Surroundings): Promise<Running> {
   const clock = systemClock;
   const log = createLog(config.logLevel, surroundings.logStream ?? undefined);
+  for (const pair of role === 'work' ? [] : sharedSecrets(config.sources)) log.warn(sharedSecretWords(pair));
   const inbox = await openInbox(config.database, clock);
   const inForce = createInForce(config, clock);
   // The worker decides; a receiver alone has no use for rules, and does not look at the file again.

@@ -6,15 +6,7 @@ export const INTERRUPTED = 'the process stopped before the answer was recorded';
 /** `differs`: what the copy says differently, none of which is signed. */
 export function suspicion(id: number, original: number, differs: { readonly guid: boolean }): string {
   const how = differs.guid ? 'under another delivery id' : 'as another type of event';
-  return `same body as event ${original} ${how}: looks like a replay; ${releasedBy(id)}`;
-}
-
-export function contradicted(id: number, contradiction: string): string {
-  return `${contradiction}: looks forged; ${releasedBy(id)}`;
-}
-
-function releasedBy(id: number): string {
-  return `\`tidings replay ${id}\` releases it`;
+  return `same body as event ${original} ${how}: looks like a replay; \`tidings replay ${id}\` releases it`;
 }
 
 export function alreadyTold(eventId: number): string {

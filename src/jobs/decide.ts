@@ -8,7 +8,7 @@ import { compareResults } from './compare-results.ts';
 import type { JobContext } from './context.ts';
 import { expansionOf, mustSettle, type Routable, settledActivity } from './expand-event.ts';
 import { failed, type Reading, readEvent } from './read-event.ts';
-import { withSuspicion } from './suspicion.ts';
+import { strangersOf } from './strangers.ts';
 
 export interface Decider {
   readonly context: JobContext;
@@ -29,7 +29,6 @@ const ASK_AGAIN_MS = 30_000;
  * 2. Compare results with those before (`earlier` settles when the batch before is stored).
  * 3. Add what was learned while an event settled.
  * 4. Route; where a rule needs the changed files, ask for them and route again.
- * 5. Where somebody would be told, look whether it is what was signed.
  */
 export async function decide(
   decider: Decider,
@@ -77,7 +76,7 @@ async function routeOne(decider: Decider, routable: Routable): Promise<Expansion
     const decision = decider.route(routable.activity, decider.context.clock.now());
     const needsPaths = decision.wantsPaths && !mustSettle(routable.event, decision);
     const expansion = needsPaths ? await withPaths(decider, routable, decision) : expansionOf(routable, decision);
-    return withSuspicion(decider.sources, routable.event, expansion);
+    return { ...expansion, strangers: strangersOf(routable.event.source, decider.sources) };
   } catch (error) {
     return failed(routable.event, error instanceof Error ? error.message : String(error)).expansion;
   }

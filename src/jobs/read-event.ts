@@ -29,6 +29,10 @@ export function readEvent(event: StoredEvent, sources: ReadonlyMap<string, Sourc
       const said = { reason, action: text('action', action), repo: text('repo', repo) };
       return { event, activity: null, expansion: { ...blank(event), state: 'skipped', ...said } };
     }
+    if (normalised.kind === 'suspect') {
+      const reason = `${normalised.reason}: looks forged; \`tidings replay ${event.id}\` releases it`;
+      return { event, activity: null, expansion: { ...blank(event), state: 'quarantined', reason } };
+    }
     const { activity } = normalised;
     for (const field of ['dedupKey', 'echoKey', 'action', 'thread'] as const) text(field, activity[field]);
     text('repo', activity.repo?.fullName);
@@ -56,7 +60,6 @@ export function blank(event: StoredEvent) {
     settle: null,
     news: null,
     result: null,
-    contradiction: null,
     strangers: [],
   } as const;
 }

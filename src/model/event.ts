@@ -60,6 +60,8 @@ export interface StoredEvent {
   readonly storedAt: number;
   /** How often it was put back to `pending` by an explicit replay. */
   readonly replays: number;
+  /** It was quarantined, and somebody said that it is genuine. Undefined: no. */
+  readonly released?: boolean;
   /** Null: it was not held to settle. */
   readonly settled: Settled | null;
 }

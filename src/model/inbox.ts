@@ -61,8 +61,6 @@ export interface Expansion {
   readonly news: { readonly thread: string; readonly settled: Settled } | null;
   /** Kept, so that later results are compared with it. */
   readonly result: Pick<RunResult, 'key' | 'run' | 'passed'> | null;
-  /** What in the event contradicts what was signed: it is held, not announced. Null: nothing. */
-  readonly contradiction: string | null;
   /** Sources that share no key with this one: what they received is no copy. */
   readonly strangers: readonly string[];
 }
@@ -96,8 +94,8 @@ export interface Backlog {
   /**
    * One transaction: each event's new state with its notifications, in the order given. An event no longer pending is left
    * alone. A `routed` event whose body came before under another guid or type, here or at a source that is no stranger, looks
-   * like a replay: it becomes `quarantined` (unless released or replayed on purpose), without notifications; so does one with a
-   * `contradiction`, which counts as nobody's original. A `routed` event all of whose notifications exist
+   * like a replay: it becomes `quarantined` (unless released or replayed on purpose), without notifications. One that is given
+   * as `quarantined` contradicts itself and counts as nobody's original. A `routed` event all of whose notifications exist
    * already (by dedup key, or by echo key from the other family of origins) becomes `skipped` ("already told as event N").
    * One that is to settle stays `pending`, out of sight.
    */

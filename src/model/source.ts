@@ -24,9 +24,12 @@ export type Identity =
     }
   | { readonly ok: false; readonly missing: string };
 
-/** What a normaliser makes of an event. Throwing means `failed`: the payload is not what its type promises. */
+/**
+ * What a normaliser makes of an event. `suspect`: it contradicts what was signed, and is held until a person releases it
+ * (a type in a header, the payload of another type). Throwing means `failed`: the payload is not what its type promises. */
 export type Normalised =
   | { readonly kind: 'activity'; readonly activity: Activity }
+  | { readonly kind: 'suspect'; readonly reason: string }
   | {
       readonly kind: 'skip';
       readonly reason: string;
@@ -48,11 +51,6 @@ export interface Source {
   diagnose(headers: Headers, body: Buffer, refusal: Refusal): string;
   identify(headers: Headers): Identity;
   normalise(event: StoredEvent): Normalised;
-  /**
-   * What in the event contradicts what was signed, in words: a type in a header, the payload of another type. Null: nothing.
-   * Asked of webhooks that would be announced. @throws like `normalise`
-   */
-  contradiction?(event: StoredEvent): string | null;
   /** One for each secret, equal where the secrets are: whoever captured a request can send it to another source of that key. */
   readonly keyIds?: readonly string[];
 }

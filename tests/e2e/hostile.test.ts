@@ -78,6 +78,15 @@ describe('hostile senders', () => {
     assert.match(held?.reason ?? '', /same body as event 1 .*replay 2/);
     assert.equal(slack.messages.length, 1);
 
+    // Under its own id, through other hooks, as other types: the ways in which unsigned headers can vary.
+    for (const [n, type] of ['star', 'secret_scanning_alert', 'repository', 'label', 'invented'].entries()) {
+      await deliver(server.url, { ...genuine, type, hookId: `${100 + n}` });
+      await deliver(server.url, { ...genuine, type, hookId: `${200 + n}`, guid: `other-${n}` });
+      await deliver(server.url, { ...genuine, hookId: `${300 + n}` }, { 'x-github-event': 'Issues' });
+    }
+    await drained(inbox);
+    assert.deepEqual(slack.messages.length, 1);
+
     const released = await runCommand(['replay', '2'], dir.path);
     assert.deepEqual([released.code, released.stdout], [0, '2\n'], released.stderr);
     await slack.waitFor(2);

@@ -16,7 +16,7 @@ export function goldenFiles(): ReadonlyMap<string, string> {
 
 function entry({ type, pair, no, payload }: Case): string {
   const told = tell(type, payload);
-  if (told.kind === 'skip') return paragraph(`=== ${pair} · ${no}`, [field('skipped', told.reason)]);
+  if (told.kind !== 'activity') return paragraph(`=== ${pair} · ${no}`, [field('skipped', told.reason)]);
   const { activity } = told;
   const minor = activity.isMinor ? ' · minor' : '';
   return paragraph(`=== ${activity.kind} · ${no}${minor}`, rendered(activity));

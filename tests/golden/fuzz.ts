@@ -51,7 +51,7 @@ export function faultIn(mutation: Mutation): string {
 function outcomeFault({ type, payload }: Case, path: Path): string {
   try {
     const told = tell(type, payload);
-    if (told.kind === 'skip') return told.reason === '' ? 'a skip without a reason' : '';
+    if (told.kind !== 'activity') return told.reason === '' ? 'a skip without a reason' : '';
     return faultOf(told.activity) || harmOf(told.activity).join('; ');
   } catch (error) {
     if (!(error instanceof PayloadError))

@@ -66,7 +66,7 @@ export function harmWith(
   const where = `${pair} · ${no} with ${JSON.stringify(text.slice(0, 40))}`;
   try {
     const told = tell(type, filled(payload, fields, text));
-    const harm = told.kind === 'skip' ? [] : [faultOf(told.activity), ...harmOf(told.activity)].filter(Boolean);
+    const harm = told.kind !== 'activity' ? [] : [faultOf(told.activity), ...harmOf(told.activity)].filter(Boolean);
     return harm.map((words) => `${where}: ${words}`);
   } catch (error) {
     if (error instanceof PayloadError) return [];

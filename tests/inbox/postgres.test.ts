@@ -3,6 +3,7 @@ import { systemClock } from '../../src/shared/clock.ts';
 import { Secret } from '../../src/shared/secret.ts';
 import { freshDatabase, query } from '../support/postgres.ts';
 import { inboxConformance } from './conformance.ts';
+import { forgedConformance } from './forged-conformance.ts';
 import { heldConformance } from './held-conformance.ts';
 import { historyConformance } from './history-conformance.ts';
 import { originConformance } from './origin-conformance.ts';
@@ -19,6 +20,7 @@ const postgres = async () => {
   };
 };
 inboxConformance('postgres', postgres);
+forgedConformance('postgres', postgres);
 originConformance('postgres', postgres);
 heldConformance('postgres', postgres);
 resultConformance('postgres', postgres);

@@ -9,6 +9,7 @@ import { InboxUnavailableError } from '../../src/model/inbox.ts';
 import { systemClock } from '../../src/shared/clock.ts';
 import { newEvent, settling } from '../fixtures/stored.ts';
 import { inboxConformance } from './conformance.ts';
+import { forgedConformance } from './forged-conformance.ts';
 import { heldConformance } from './held-conformance.ts';
 import { historyConformance } from './history-conformance.ts';
 import { originConformance } from './origin-conformance.ts';
@@ -27,6 +28,7 @@ const sqlite = async () => {
   };
 };
 inboxConformance('sqlite', sqlite);
+forgedConformance('sqlite', sqlite);
 originConformance('sqlite', sqlite);
 heldConformance('sqlite', sqlite);
 resultConformance('sqlite', sqlite);

@@ -1,6 +1,6 @@
 import type { Origin } from '../../model/event.ts';
 import type { Expansion, NewNotification } from '../../model/inbox.ts';
-import { alreadyTold, contradicted, suspicion } from '../reasons.ts';
+import { alreadyTold, suspicion } from '../reasons.ts';
 import { pgKey } from './pg-text.ts';
 
 /** What is stored of a pending event. */
@@ -32,7 +32,7 @@ export interface Told {
 
 /** What the database holds that a batch may repeat. */
 export interface Known {
-  /** The first decided events with a body, by `bodyKey`; none that was held for a contradiction. */
+  /** The first decided events with a body, by `bodyKey`; none that contradicts itself. */
   readonly bodies: Map<string, readonly Body[]>;
   /** By `toldKey` of destination and dedup key. */
   readonly dedup: Map<string, Told>;
@@ -58,7 +58,7 @@ export const toldKey = (destination: string, key: string): string => `${destinat
 export function judge(batch: readonly { fact: Fact; expansion: Expansion }[], known: Known): readonly Judged[] {
   return batch.map(({ fact, expansion }) => {
     const judged = judgeOne(fact, expansion, known);
-    if (judged.expansion.state !== 'quarantined' || judged.suspectOf !== null) remember(fact, expansion, known);
+    if (expansion.state !== 'quarantined') remember(fact, expansion, known);
     return judged;
   });
 }
@@ -77,17 +77,15 @@ function judgeOne(fact: Fact, expansion: Expansion, known: Known): Judged {
   return { ...untold, expansion: { ...expansion, state: 'skipped', reason: alreadyTold(earlier[0] ?? fact.id) } };
 }
 
-/** Why it looks forged; null: it does not. Who was released or replayed on purpose is not asked. */
-function heldBack(fact: Fact, { bodyDigest, contradiction, strangers }: Expansion, { bodies }: Known) {
+/** Why it looks like a replay, and of which event; null: it does not. Who was released or replayed on purpose is not asked. */
+function heldBack(fact: Fact, { bodyDigest, strangers }: Expansion, { bodies }: Known) {
   if (fact.replays > 0 || fact.released) return null;
   const first = (bodies.get(bodyKey(bodyDigest)) ?? [])
     .filter(({ eventId, source }) => eventId < fact.id && !strangers.includes(source))
     .reduce<Body | null>((least, body) => (least !== null && least.eventId < body.eventId ? least : body), null);
-  if (first !== null && (first.guid !== fact.guid || first.type !== fact.type)) {
-    const reason = suspicion(fact.id, first.eventId, { guid: first.guid !== fact.guid });
-    return { reason, suspectOf: first.eventId };
-  }
-  return contradiction === null ? null : { reason: contradicted(fact.id, contradiction), suspectOf: null };
+  if (first === null || (first.guid === fact.guid && first.type === fact.type)) return null;
+  const reason = suspicion(fact.id, first.eventId, { guid: first.guid !== fact.guid });
+  return { reason, suspectOf: first.eventId };
 }
 
 function remember({ id, source, guid, type }: Fact, { bodyDigest }: Expansion, { bodies }: Known): void {

@@ -7,7 +7,7 @@ const BYTES_AT_ONCE = 4 * 1024 * 1024;
 /** The columns of an event `e` with its decision `d`, as `StoredRow` has them. */
 export const STORED_COLUMNS = `
   e.id, e.origin, e.source, e.delivery_id AS "deliveryId", e.guid, e.type, e.received_at AS "receivedAt",
-  e.stored_at AS "storedAt", coalesce(d.replays, 0) AS replays, e.segment_id AS "segmentId",
+  e.stored_at AS "storedAt", coalesce(d.replays, 0) AS replays, coalesce(d.released, false) AS released, e.segment_id AS "segmentId",
   e.segment_offset AS "segmentOffset", e.headers_size AS "headersSize", e.body_size AS "bodySize"`;
 
 export type StoredRow = Omit<StoredEvent, 'headers' | 'body' | 'settled'> & Place;
@@ -26,10 +26,11 @@ export function eventsReader(db: Database) {
 }
 
 function storedEvent(row: StoredRow, stored: Buffer, settled: Settled | null): StoredEvent {
-  const { id, origin, source, deliveryId, guid, type, receivedAt, storedAt, replays, headersSize } = row;
+  const { id, origin, source, deliveryId, guid, type, receivedAt, storedAt, replays, released, headersSize } = row;
   const headers = JSON.parse(stored.toString('utf8', 0, headersSize));
   const body = stored.subarray(headersSize);
-  return { id, origin, source, deliveryId, guid, type, headers, body, receivedAt, storedAt, replays, settled };
+  const ids = { id, origin, source, deliveryId, guid, type } as const;
+  return { ...ids, headers, body, receivedAt, storedAt, replays, released: released === true, settled };
 }
 
 function withinBytes<Row extends StoredRow>(rows: readonly Row[]): readonly Row[] {

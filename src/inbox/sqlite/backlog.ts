@@ -1,5 +1,5 @@
 import type { Expansion, Fenced, Lease, NewNotification, ResultQuestion } from '../../model/inbox.ts';
-import { alreadyTold, contradicted, suspicion } from '../reasons.ts';
+import { alreadyTold, suspicion } from '../reasons.ts';
 import { all, type Database, one, recomputable, scalar } from './database.ts';
 import type { Fence } from './lanes.ts';
 import type { PackedPending } from './packed.ts';
@@ -9,7 +9,7 @@ import { settlingNotes } from './settling.ts';
 
 const PENDING = `
   SELECT e.id, e.origin, e.source, e.delivery_id AS deliveryId, e.guid, e.type, e.received_at AS receivedAt,
-         e.stored_at AS storedAt, e.replays, e.segment_id AS segmentId, e.segment_offset AS segmentOffset,
+         e.stored_at AS storedAt, e.replays, e.released, e.segment_id AS segmentId, e.segment_offset AS segmentOffset,
          e.headers_size AS headersSize, e.body_size AS bodySize,
          s.event_id IS NOT NULL AS isHeld, s.labels, s.is_draft AS isDraft
   FROM events e LEFT JOIN settling s ON s.event_id = e.id
@@ -20,7 +20,7 @@ const DECIDE = `
   WHERE id = ? AND state = 'pending'`;
 
 /**
- * The first event with this body, at a source that may have its key; one that was held for a contradiction is not it. A plus
+ * The first event with this body, at a source that may have its key; one that contradicts itself is not it. A plus
  * keeps a column out of the choice of the index.
  */
 const FIRST_WITH_BODY = `
@@ -60,7 +60,6 @@ export function backlogOps(db: Database, fence: Fence) {
   const echoOf = db.prepare(ECHOED);
   const firstWithBody = db.prepare(FIRST_WITH_BODY);
   const quarantine = db.prepare(QUARANTINE);
-  const vouchedFor = db.prepare('SELECT 1 FROM events WHERE id = ? AND (replays > 0 OR released = 1)');
   const skip = db.prepare("UPDATE events SET state = 'skipped', reason = ? WHERE id = ?");
   const pack = packer(db);
   const settling = settlingNotes(db);
@@ -79,14 +78,10 @@ export function backlogOps(db: Database, fence: Fence) {
   }
 
   /** It looks forged, and is quarantined now. */
-  function isHeldBack({ eventId, contradiction, strangers }: Expansion): boolean {
+  function isHeldBack({ eventId, strangers }: Expansion): boolean {
     const original = one<First>(firstWithBody, eventId, JSON.stringify(strangers));
-    if (original !== undefined && (original.sameGuid === 0 || original.sameType === 0)) {
-      quarantine.run(suspicion(eventId, original.id, { guid: original.sameGuid === 0 }), original.id, eventId);
-      return true;
-    }
-    if (contradiction === null || one(vouchedFor, eventId) !== undefined) return false;
-    quarantine.run(contradicted(eventId, contradiction), null, eventId);
+    if (original === undefined || (original.sameGuid === 1 && original.sameType === 1)) return false;
+    quarantine.run(suspicion(eventId, original.id, { guid: original.sameGuid === 0 }), original.id, eventId);
     return true;
   }
 

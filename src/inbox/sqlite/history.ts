@@ -7,7 +7,7 @@ const LAST_BEFORE = `
   SELECT coalesce((SELECT id FROM events WHERE received_at < ? ORDER BY id DESC LIMIT 1), 0)`;
 
 const READ = `
-  SELECT id, origin, source, delivery_id AS deliveryId, guid, type, received_at AS receivedAt, stored_at AS storedAt, replays,
+  SELECT id, origin, source, delivery_id AS deliveryId, guid, type, received_at AS receivedAt, stored_at AS storedAt, replays, released,
          segment_id AS segmentId, segment_offset AS segmentOffset, headers_size AS headersSize, body_size AS bodySize,
          0 AS isHeld, NULL AS labels, NULL AS isDraft
   FROM events WHERE id > ? AND state <> 'quarantined' ORDER BY id LIMIT ?`;

@@ -6,7 +6,8 @@ import { storedActivity } from '../stored-activity.ts';
 
 // How large results cross from the database's thread to the main one.
 
-export interface PendingRow extends Omit<StoredEvent, 'headers' | 'body' | 'settled'>, SettledRow {
+export interface PendingRow extends Omit<StoredEvent, 'headers' | 'body' | 'settled' | 'released'>, SettledRow {
+  readonly released: number;
   readonly segmentId: number;
   readonly segmentOffset: number;
   readonly headersSize: number;
@@ -22,11 +23,12 @@ export interface PackedPending {
 export function unpackPending({ rows, bytes }: PackedPending): readonly StoredEvent[] {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   let at = 0;
-  return rows.map(({ headersSize, bodySize, isHeld, labels, isDraft, ...event }) => {
+  return rows.map(({ headersSize, bodySize, isHeld, labels, isDraft, released, ...event }) => {
     const bodyAt = at + headersSize;
     const headers = JSON.parse(buffer.toString('utf8', at, bodyAt));
     at = bodyAt + bodySize;
-    return { ...event, headers, body: buffer.subarray(bodyAt, at), settled: settledOf({ isHeld, labels, isDraft }) };
+    const body = buffer.subarray(bodyAt, at);
+    return { ...event, released: released === 1, headers, body, settled: settledOf({ isHeld, labels, isDraft }) };
   });
 }
 

@@ -1,5 +1,4 @@
-import type { StoredEvent } from '../../model/event.ts';
-import { type Payload, parsePayload, read } from './payload.ts';
+import { type Payload, read } from './payload.ts';
 import { AROUND, SHAPES, type Shape } from './shapes.ts';
 
 /** The fields that name what an event is about, over all events. */
@@ -10,15 +9,13 @@ const MARKS: ReadonlySet<string> = new Set([...SHAPES.values()].flatMap(({ has }
  * when the payload does not fit the event it claims to be and fits another. A payload that fits nothing is an older or a
  * newer form, and no contradiction; nor is an event that nobody knows, as long as it says something that nobody knows.
  * @returns in words what it looks like; null: nothing is wrong
- * @throws PayloadError when the body is no JSON object
  */
-export function contradiction(event: StoredEvent): string | null {
-  const payload = parsePayload(event);
-  const claimed = SHAPES.get(event.type);
+export function contradiction(type: string, payload: Payload): string | null {
+  const claimed = SHAPES.get(type);
   if (claimed !== undefined && fits(claimed, payload)) return null;
   const fitting = [...SHAPES].filter(([, shape]) => fits(shape, payload));
   const [[looks] = []] = claimed === undefined ? fitting.filter(([, shape]) => isAllKnown(shape, payload)) : fitting;
-  return looks === undefined ? null : `it came as ${event.type}, which is not signed, with the payload of ${looks}`;
+  return looks === undefined ? null : `it came as ${type}, which is not signed, with the payload of ${looks}`;
 }
 
 /** All that it must have, nothing that another event is known by, and an action of its own. */

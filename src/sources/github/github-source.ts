@@ -1,6 +1,5 @@
 import type { Source } from '../../model/source.ts';
 import type { Secret } from '../../shared/secret.ts';
-import { contradiction } from './contradiction.ts';
 import { diagnose } from './diagnose.ts';
 import { identify } from './identify.ts';
 import { normalise } from './normalise.ts';
@@ -35,7 +34,6 @@ export function githubSource({ name, secrets }: GithubSourceOptions): Source {
     diagnose: (headers, body, refusal) => diagnose(secrets, headers, body, refusal),
     identify,
     normalise,
-    contradiction,
     keyIds: keyIdsOf(secrets),
   };
 }

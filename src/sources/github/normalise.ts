@@ -1,6 +1,7 @@
 import { type Activity, UNSAID } from '../../model/activity.ts';
 import type { StoredEvent } from '../../model/event.ts';
 import type { Normalised } from '../../model/source.ts';
+import { contradiction } from './contradiction.ts';
 import { orgOf, person, repositoryOf, threadOf } from './normalise/common.ts';
 import { FAMILIES } from './normalise/families.ts';
 import { generic } from './normalise/generic.ts';
@@ -14,8 +15,10 @@ import { ECHOES, MINOR } from './quiet.ts';
  * @throws PayloadError when the body is no JSON object, or a known event lacks a field it cannot do without
  */
 export function normalise(event: StoredEvent): Normalised {
+  const payload = event.type === 'ping' ? pinged(event) : parsePayload(event);
+  const suspicion = isVouchedFor(event) ? null : contradiction(event.type, payload);
+  if (suspicion !== null) return { kind: 'suspect', reason: suspicion };
   if (event.type === 'ping') return { kind: 'skip', reason: 'ping: answered, not announced' };
-  const payload = parsePayload(event);
   const pair = pairOf(event.type, textOrNull(payload, 'action'));
   const echoed = ECHOES.get(pair);
   if (echoed !== undefined) return { kind: 'skip', reason: `${pair}: ${echoed}`, ...known(payload) };
@@ -23,6 +26,20 @@ export function normalise(event: StoredEvent): Normalised {
   const verdict = family(payload);
   if (verdict.kind === 'skip') return { kind: 'skip', reason: verdict.reason, ...known(payload) };
   return { kind: 'activity', activity: activityOf(event, payload, verdict) };
+}
+
+/** Nobody needs what a ping says, readable or not. */
+function pinged(event: StoredEvent): Payload {
+  try {
+    return parsePayload(event);
+  } catch {
+    return {};
+  }
+}
+
+/** By a person, or by the provider itself: what was asked for came over TLS. */
+function isVouchedFor({ origin, replays, released }: StoredEvent): boolean {
+  return origin !== 'webhook' || replays > 0 || released === true;
 }
 
 function known(payload: Payload): { action?: string | undefined; repo?: string | undefined } {

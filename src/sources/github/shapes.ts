@@ -16,12 +16,12 @@ export const AROUND: ReadonlySet<string> = new Set(
 );
 
 /**
- * GitHub's events by the fields they are known by: `has !lacks | may | actions`. From GitHub's published payloads and types
+ * GitHub's events by the fields they are known by, the ids that only GitHub writes where there is no other: `has !lacks | may | actions`. From GitHub's published payloads and types
  * (@octokit/webhooks-examples, https://docs.github.com/en/webhooks/webhook-events-and-payloads).
  */
 export const SHAPES: ReadonlyMap<string, Shape> = new Map(
   Object.entries({
-    branch_protection_configuration: '| | disabled enabled',
+    branch_protection_configuration: 'repository.id | | disabled enabled',
     branch_protection_rule: 'rule',
     check_run: 'check_run | requested_action',
     check_suite: 'check_suite',
@@ -41,7 +41,7 @@ export const SHAPES: ReadonlyMap<string, Shape> = new Map(
     discussion: 'discussion | answer label old_answer',
     discussion_comment: 'comment discussion',
     fork: 'forkee | |',
-    github_app_authorization: '| | revoked',
+    github_app_authorization: 'sender.id | | revoked',
     gollum: 'pages | |',
     installation:
       'installation.account | repositories requester | created deleted new_permissions_accepted suspend unsuspend',
@@ -61,7 +61,7 @@ export const SHAPES: ReadonlyMap<string, Shape> = new Map(
     milestone: 'milestone',
     org_block: 'blocked_user',
     organization:
-      '!repository | membership invitation user | deleted member_added member_invited member_removed renamed',
+      'organization.id !repository | membership invitation user | deleted member_added member_invited member_removed renamed',
     package: 'package',
     page_build: 'build | id |',
     personal_access_token_request: 'personal_access_token_request',
@@ -72,7 +72,7 @@ export const SHAPES: ReadonlyMap<string, Shape> = new Map(
     projects_v2: 'projects_v2',
     projects_v2_item: 'projects_v2_item',
     projects_v2_status_update: 'projects_v2_status_update',
-    public: '| |',
+    public: 'repository.id | |',
     pull_request:
       'pull_request number | assignee label requested_reviewer requested_team before after reason milestone stack',
     pull_request_review: 'pull_request review',
@@ -81,7 +81,8 @@ export const SHAPES: ReadonlyMap<string, Shape> = new Map(
     push: 'ref before commits | after created deleted forced base_ref compare head_commit pusher',
     registry_package: 'registry_package',
     release: 'release',
-    repository: '| | archived created deleted edited privatized publicized renamed transferred unarchived',
+    repository:
+      'repository.id | | archived created deleted edited privatized publicized renamed transferred unarchived',
     repository_advisory: 'repository_advisory',
     repository_dispatch: 'client_payload | branch',
     repository_import: 'status | |',
@@ -91,14 +92,14 @@ export const SHAPES: ReadonlyMap<string, Shape> = new Map(
     secret_scanning_alert_location: 'alert location',
     secret_scanning_scan: 'secret_types started_at | type source completed_at custom_pattern_name custom_pattern_scope',
     security_advisory: 'security_advisory',
-    security_and_analysis: 'changes.from | |',
+    security_and_analysis: 'repository.id changes.from | |',
     sponsorship: 'sponsorship | effective_date',
     star: 'starred_at',
     status: 'sha context | id name target_url description state commit branches created_at updated_at avatar_url |',
     sub_issues: 'parent_issue sub_issue | parent_issue_id parent_issue_repo sub_issue_id sub_issue_repo',
     team: 'team | | added_to_repository created deleted edited removed_from_repository',
     team_add: 'team | |',
-    watch: '| | started',
+    watch: 'repository.id | | started',
     workflow_dispatch: 'inputs workflow | ref |',
     workflow_job: 'workflow_job | deployment',
     workflow_run: 'workflow_run workflow',

@@ -6,7 +6,7 @@ import { type Finding, fail, ok } from '../doctor/check.ts';
 import { checkGithub } from '../doctor/check-github.ts';
 import { asInProduction, checkProduction } from '../doctor/check-production.ts';
 import { checkReceiver } from '../doctor/check-receiver.ts';
-import { checkNode, checkNotes, checkPaths, checkSecret } from '../doctor/check-settings.ts';
+import { checkNode, checkNotes, checkPaths, checkSecret, checkSharedSecrets } from '../doctor/check-settings.ts';
 import { checkDestinations, checkSlackReachable } from '../doctor/check-slack.ts';
 import {
   checkDatabase,
@@ -57,6 +57,7 @@ async function* examine(context: Context, isProduction: boolean): AsyncGenerator
   yield* checkNotes(config);
   yield* checkPaths(config);
   for (const source of config.sources) yield checkSecret(source);
+  yield* checkSharedSecrets(config);
   yield* checkDestinations(config, context.app.invocation);
   yield* await checkSlack(config, context);
   yield* await checkDataDir(config);

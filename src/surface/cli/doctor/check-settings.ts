@@ -1,5 +1,6 @@
 import type { Secret } from '../../../shared/secret.ts';
 import type { Config, SourceConfig } from '../../config/config.ts';
+import { sharedSecrets, sharedSecretWords } from '../../config/shared-secrets.ts';
 import { secretWords } from '../place-words.ts';
 import { type Finding, fail, ok, warn } from './check.ts';
 
@@ -30,6 +31,12 @@ export function checkPaths({ rules, githubToken }: Config): readonly Finding[] {
       'Set GITHUB_TOKEN to a token that may read the repository.',
     ),
   ];
+}
+
+export function checkSharedSecrets({ sources }: Pick<Config, 'sources'>): readonly Finding[] {
+  return sharedSecrets(sources).map((pair) =>
+    warn('secrets', sharedSecretWords(pair), 'Give each source a secret of its own: `openssl rand -hex 32`.'),
+  );
 }
 
 export function checkSecret(source: SourceConfig): Finding {

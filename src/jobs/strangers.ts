@@ -1,0 +1,14 @@
+import type { Source } from '../model/source.ts';
+
+/**
+ * The sources that share no key with this one. One that does not say its keys, or is not configured any more, is none: it may
+ * have had this one's key.
+ */
+export function strangersOf(name: string, sources: ReadonlyMap<string, Source>): readonly string[] {
+  const own = sources.get(name)?.keyIds;
+  if (own === undefined) return [];
+  const others = [...sources.values()].filter((source) => source.name !== name);
+  return others.flatMap(({ name: other, keyIds }) => {
+    return keyIds === undefined || keyIds.some((key) => own.includes(key)) ? [] : [other];
+  });
+}

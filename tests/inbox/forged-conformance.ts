@@ -1,0 +1,113 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import type { Inbox, Lease } from '../../src/model/inbox.ts';
+import { newEvent, routed } from '../fixtures/stored.ts';
+import { freshInboxes, type InboxUnderTest } from './inbox-under-test.ts';
+
+/** What looks forged is held: src/model/inbox.ts, Backlog.expand. */
+export function forgedConformance(name: string, create: () => Promise<InboxUnderTest>): void {
+  describe(`inbox conformance, what looks forged: ${name}`, () => {
+    const fresh = freshInboxes(create);
+
+    async function lease(inbox: Inbox, lane: string): Promise<Lease> {
+      const [held] = await inbox.hold('a', [lane], 10_000);
+      assert(held);
+      return held;
+    }
+
+    test('a body seen before as another type is quarantined, also under its own guid; released, it is told', async () => {
+      const { inbox } = await fresh();
+      const expander = await lease(inbox, 'expand');
+      const append = async (hook: number, type: string) =>
+        (await inbox.append(newEvent({ text: 'same', guid: 'g1', deliveryId: `${hook}:g1`, type }))).id;
+      const [genuine, forged, later] = [
+        await append(1, 'issues'),
+        await append(2, 'star'),
+        await append(3, 'invented'),
+      ];
+      await inbox.expand(
+        expander,
+        [genuine, forged].map((id) => routed(id, ['slack'], { text: 'same' })),
+      );
+      await inbox.expand(expander, [routed(later, ['slack'], { text: 'same' })]);
+      const records = await Promise.all([genuine, forged, later].map((id) => inbox.show(id)));
+      assert.deepEqual(
+        records.map((record) => [record?.state, record?.suspectOf]),
+        [
+          ['routed', null],
+          ['quarantined', genuine],
+          ['quarantined', genuine],
+        ],
+      );
+      assert.match(
+        records[1]?.reason ?? '',
+        /same body as event \d+ as another type of event: .*replay \d+. releases it/,
+      );
+      await inbox.replay({ ids: [forged] }, { dryRun: false });
+      await inbox.expand(expander, [routed(forged, ['slack'], { text: 'same' })]);
+      assert.equal((await inbox.show(forged))?.state, 'routed');
+    });
+
+    test('a body that another source received is a copy, unless that source is a stranger', async () => {
+      const { inbox } = await fresh();
+      const expander = await lease(inbox, 'expand');
+      const append = async (source: string) => (await inbox.append(newEvent({ text: 'same', source }))).id;
+      const ids = [await append('one'), await append('two'), await append('three')];
+      const decide = (id: number, strangers: readonly string[]) =>
+        inbox.expand(expander, [routed(id, ['slack'], { text: 'same', strangers })]);
+      await decide(ids[0] ?? 0, ['three']);
+      await decide(ids[1] ?? 0, []);
+      await decide(ids[2] ?? 0, ['one', 'two']);
+      const records = await Promise.all(ids.map((id) => inbox.show(id)));
+      assert.deepEqual(
+        records.map((record) => [record?.state, record?.suspectOf]),
+        [
+          ['routed', null],
+          ['quarantined', ids[0]],
+          ['routed', null],
+        ],
+      );
+    });
+
+    test('within one batch, too, copies at other sources are seen and strangers are not', async () => {
+      const { inbox } = await fresh();
+      const expander = await lease(inbox, 'expand');
+      const append = async (source: string) => (await inbox.append(newEvent({ text: 'same', source }))).id;
+      const [one, two, three] = [await append('one'), await append('two'), await append('three')];
+      await inbox.expand(expander, [
+        routed(one, ['slack'], { text: 'same', strangers: ['two'] }),
+        routed(two, ['slack'], { text: 'same', strangers: ['one'] }),
+        routed(three, ['slack'], { text: 'same', strangers: ['one'] }),
+      ]);
+      const records = await Promise.all([one, two, three].map((id) => inbox.show(id)));
+      assert.deepEqual(
+        records.map((record) => [record?.state, record?.suspectOf]),
+        [
+          ['routed', null],
+          ['routed', null],
+          ['quarantined', two],
+        ],
+      );
+    });
+
+    test('what contradicts itself is held, and is not the original of what came genuinely after it', async () => {
+      const { inbox } = await fresh();
+      const expander = await lease(inbox, 'expand');
+      const append = async (guid: string, type: string) =>
+        (await inbox.append(newEvent({ text: 'same', guid, deliveryId: `${type}:${guid}`, type }))).id;
+      const [forged, genuine] = [await append('g1', 'star'), await append('g1', 'issues')];
+      await inbox.expand(expander, [
+        { ...routed(forged, [], { text: 'same' }), state: 'quarantined' as const, reason: 'it is no star' },
+      ]);
+      await inbox.expand(expander, [routed(genuine, ['slack'], { text: 'same' })]);
+      const record = await inbox.show(forged);
+      assert.deepEqual([record?.state, record?.suspectOf, record?.notifications.length], ['quarantined', null, 0]);
+      assert.equal((await inbox.show(genuine))?.state, 'routed');
+      await inbox.replay({ ids: [forged] }, { dryRun: false });
+      assert.deepEqual(
+        (await inbox.pending(10)).map(({ id, released }) => [id, released]),
+        [[forged, true]],
+      );
+    });
+  });
+}
