@@ -58,13 +58,10 @@ for (const order of ['after', 'before'] as const) {
       if (order === 'after') await post('github', genuine);
       // What comes first, and fits, is taken for genuine: only other types are sent before.
       const forged = order === 'after' ? forgeries(genuine) : forgeries(genuine).slice(0, SHAPES.size + 1);
-      for (const { sent, more } of forged) {
-        if (order === 'before' && sent.type === genuine.type) continue;
-        for (const source of sources) {
-          await post(source.name, sent, more);
-          attacks++;
-        }
-      }
+      const posted = forged
+        .filter(({ sent }) => order === 'after' || sent.type !== genuine.type)
+        .flatMap(({ sent, more }) => sources.map(({ name }) => post(name, sent, more)));
+      attacks += (await Promise.all(posted)).length;
       if (order === 'before') await post('github', genuine);
     }
     await tidings.start();

@@ -48,12 +48,12 @@ test('2,000 payloads that are not what they should be leave nothing pending, and
     states.set(state, (states.get(state) ?? 0) + 1);
     const named = /^The payload's (\S+) should be /.exec(record?.reason ?? '')?.[1];
     const path = mutations[index]?.path.join('.') ?? '';
-    const isGood = {
-      failed: named !== undefined && isAbout(named, path),
+    const isGood = new Map<string, boolean>([
+      ['failed', named !== undefined && isAbout(named, path)],
       // Without what it is about, it looks like another event.
-      quarantined: !path.includes('.'),
-    }[state];
-    if (!(isGood ?? /^(?:routed|skipped)$/.test(state)))
+      ['quarantined', !path.includes('.')],
+    ]);
+    if (!(isGood.get(state) ?? /^(?:routed|skipped)$/.test(state)))
       faults.push(`${mutations[index]?.case.pair}, ${path}: ${state} ${record?.reason}`);
   }
   assert.deepEqual(faults, []);
