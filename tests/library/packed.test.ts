@@ -13,7 +13,7 @@ import { issueOpened } from '../support/payloads.ts';
 import { ready, runScript } from '../support/tidings-process.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
-const PARTS = ['bin', 'src', 'scripts', 'package.json', 'tsconfig.json', 'tsconfig.build.json'];
+const PARTS = ['bin', 'docs', 'examples', 'src', 'scripts', 'package.json', 'tsconfig.json', 'tsconfig.build.json'];
 const PAGES = ['README.md', 'CHANGELOG.md', 'LICENSE'];
 const run = promisify(execFile);
 
@@ -134,7 +134,7 @@ test('it is small, and carries neither sources nor tests nor settings', async ()
     .trim()
     .split('\n')
     .map((path) => path.replace(/^package\//, ''));
-  const beside = files.filter((path) => !path.startsWith('dist/'));
+  const beside = files.filter((path) => !/^(?:dist|docs|examples)\//.test(path));
   assert.deepEqual(
     beside.toSorted(),
     [...PAGES, 'bin/code-cache.js', 'bin/healthcheck.js', 'bin/tidings.js', 'package.json'].toSorted(),
@@ -148,7 +148,11 @@ test('it is small, and carries neither sources nor tests nor settings', async ()
     [],
   );
   const { size } = statSync(tarball);
-  assert.ok(size < 500_000, `${size} bytes`);
+  assert.ok(size < 1_000_000, `${size} bytes`);
+  const readme = readFileSync(join(ROOT, 'README.md'), 'utf8');
+  const linked = [...readme.matchAll(/\]\((?!https?:|#)([^)#]+)/g)].map(([, path = '']) => path);
+  const missing = linked.filter((path) => !files.some((file) => file === path || file.startsWith(`${path}/`)));
+  assert.deepEqual(missing, [], 'what README links to is in it');
   const description = JSON.parse((await run('tar', ['-xzOf', tarball, 'package/package.json'])).stdout) as object;
   assert.ok(!('private' in description), 'it can be published');
 });
