@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage } from 'node:http';
 import { text } from 'node:stream/consumers';
 
-// What a webhook is made of: a name and an id in the headers, everything else in the body.
+// New: what a webhook is made of. A name and an id in the headers, everything else in the body.
 //   x-github-event        what happened: issues, push, star… What exactly is `action` in the body.
 //   x-github-delivery     the id of this event. A redelivery has the same one.
 //   x-hub-signature-256   who says so: an HMAC over the body, made with the secret you share with GitHub.
@@ -17,9 +17,7 @@ createServer((request, response) => {
     () => response.destroy(),
   );
 }).listen(port, '127.0.0.1', () => {
-  console.log(
-    `Waiting. In another terminal: npm run tidings -- send issues.opened --to http://localhost:${port}/webhook`,
-  );
+  console.log(`Waiting. In another terminal: npx tidings send issues.opened --to http://localhost:${port}/webhook`);
 });
 
 function print(request: IncomingMessage, body: string): void {

@@ -1,10 +1,10 @@
 import { createTidings, describe, destination, generatedSecret, githubActivity, githubSource } from 'tidings';
 
-// The whole: verified, stored before the answer, told once and in order, tried again for a day. Tidings in thirty lines.
-const folder = process.env['DATA_DIR'] ?? 'data';
-const github = githubSource({ secrets: [process.env['GITHUB_WEBHOOK_SECRET'] || generatedSecret(folder)] });
+// New: none of it is ours. Verified, stored before the answer, told once and in order, tried again for a day. Tidings in thirty lines.
+const { DATA_DIR: home = 'data', EXAMPLES_DIR: folder = 'examples/data' } = process.env;
+const github = githubSource({ secrets: [process.env['GITHUB_WEBHOOK_SECRET'] || generatedSecret(home)] });
 
-/** A branch of our own: Tidings stores discussions, but has no words for them yet. */
+/** A branch of our own: other words for discussions than Tidings has. */
 type Payload = { action: string; discussion: { number: number; title: string; html_url: string } };
 function tell({ action, discussion: { number, title, html_url: url } }: Payload) {
   const subject = { noun: 'discussion', handle: `#${number}`, title, url };
@@ -22,4 +22,4 @@ const tidings = await createTidings({
 for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => void tidings.stop());
 await tidings.start();
 const { url } = await tidings.listen({ port: Number(process.env['PORT'] ?? 5000) });
-console.log(`Waiting. In another terminal: npm run tidings -- send issues.opened --to ${url}/webhooks/github`);
+console.log(`Waiting. In another terminal: npx tidings send issues.opened --to ${url}/webhooks/github`);

@@ -3,12 +3,12 @@ import { createServer, type IncomingMessage } from 'node:http';
 import { DatabaseSync } from 'node:sqlite';
 import { buffer } from 'node:stream/consumers';
 
-// Three rules make a receiver that forgets nothing:
+// New: a database. Three rules make a receiver that forgets nothing:
 //   1. Answer 2xx only after the commit. GitHub never repeats what was answered 2xx.
 //   2. One delivery id, one row. "Redeliver" at GitHub, or a proxy that retries, sends the same one again.
 //   3. Do no work here. GitHub hangs up after 10 seconds; the work is the worker's.
 const port = Number(process.env['PORT'] ?? 5000);
-const folder = process.env['DATA_DIR'] ?? 'data';
+const folder = process.env['EXAMPLES_DIR'] ?? 'examples/data';
 
 type Answer = readonly [status: number, words: string];
 
@@ -36,7 +36,7 @@ createServer((request, response) => {
 }).listen(port, '127.0.0.1', () => {
   const webhook = `http://localhost:${port}/webhook`;
   console.log(`Storing in ${folder}/examples.db. In another terminal:
-  npm run tidings -- send issues.opened --to ${webhook}
+  npx tidings send issues.opened --to ${webhook}
 The same delivery twice is one event:
   curl -d '{"action":"created"}' -H 'x-github-event: star' -H 'x-github-delivery: one' ${webhook}`);
 });

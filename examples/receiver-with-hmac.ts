@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer, type IncomingMessage } from 'node:http';
 import { DatabaseSync } from 'node:sqlite';
 
-// An address is no secret: whoever finds it can post. So GitHub signs the body with a secret that you both know.
+// New: a lock. An address is no secret: whoever finds it can post. So GitHub signs the body with a secret that you both know.
 //
 // What GitHub signs is the body and nothing else: no time, no delivery id, no event name. Whoever once captured a signed
 // body can send it again under a new delivery id, next year too, and the signature is right. Against that:
@@ -11,7 +11,7 @@ import { DatabaseSync } from 'node:sqlite';
 //   - TLS keeps bodies from being captured, and a new secret makes all that were captured worthless.
 // No check of age is possible here, since no time is signed. Providers that sign one (Stripe, Slack) allow it.
 const port = Number(process.env['PORT'] ?? 5000);
-const folder = process.env['DATA_DIR'] ?? 'data';
+const folder = process.env['EXAMPLES_DIR'] ?? 'examples/data';
 /** GitHub sends 25 MB at most. Anything longer is somebody who wants our memory: it is read before it can be trusted. */
 const MAX_BYTES = 25 * 1024 * 1024;
 
@@ -37,9 +37,9 @@ createServer((request, response) => {
     });
 }).listen(port, '127.0.0.1', () => {
   console.log(`Storing what is signed in ${folder}/examples.db. In another terminal:
-  npm run tidings -- send issues.opened --to http://localhost:${port}/webhook
+  npx tidings send issues.opened --to http://localhost:${port}/webhook
 Forged, and refused:
-  GUESS=wrong npm run tidings -- send issues.opened --secret-env GUESS --to http://localhost:${port}/webhook`);
+  GUESS=wrong npx tidings send issues.opened --secret-env GUESS --to http://localhost:${port}/webhook`);
 });
 
 async function receive(request: IncomingMessage): Promise<Answer> {
@@ -69,10 +69,12 @@ async function read(request: IncomingMessage): Promise<Buffer | null> {
   return size <= MAX_BYTES ? Buffer.concat(chunks) : null;
 }
 
-/** Kept where `npm run tidings -- send` looks for it, and generates it if it is the first. */
+/** Kept where `npx tidings send` looks for it, and generates it if it is the first. */
 function generatedSecret(): string {
-  const file = `${folder}/github-secret`;
+  const home = process.env['DATA_DIR'] ?? 'data';
+  mkdirSync(home, { recursive: true, mode: 0o700 });
+  const file = `${home}/github-secret`;
   if (!existsSync(file)) writeFileSync(file, randomBytes(32).toString('hex'), { mode: 0o600 });
   return readFileSync(file, 'utf8').trim();
 }
-// Slack, rules, retries, several hooks and machines, and why nobody heard of it? → notifier
+// The worker only prints. Who tells the team? → full-worker

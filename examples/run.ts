@@ -2,16 +2,18 @@ import { existsSync } from 'node:fs';
 
 // npm run example                                        which ones there are
 // npm run example minimal-receiver                       run one of them; Ctrl-C ends it
-// npm run example polling-loop -- cli/cli --interval 10  npm hands on what stands behind --
+// npm run example polling-cost -- cli/cli --interval 10  npm hands on what stands behind --
 
 /** In the order of learning. */
 const names = [
   'polling-loop',
+  'polling-cost',
   'minimal-receiver',
   'logging-receiver',
   'receiver-with-db',
   'worker',
   'receiver-with-hmac',
+  'full-worker',
   'notifier',
 ];
 const [name] = process.argv.splice(2, 1);
@@ -22,7 +24,7 @@ process.on('uncaughtException', (error: NodeJS.ErrnoException) => {
   process.exit(1);
 });
 
-// The same settings as `npm run tidings` has, so that both know the same secret.
+// The same settings as `npx tidings` has, so that both know the same secret.
 if (existsSync('.env')) process.loadEnvFile();
 
 if (name !== undefined && names.includes(name)) {

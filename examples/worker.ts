@@ -2,9 +2,9 @@ import { mkdirSync, readFileSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { setTimeout } from 'node:timers/promises';
 
-// The other half of receiver-with-db, in a process of its own: it may be slow, crash or be deployed anew, and the
+// New: the other half of receiver-with-db, in a process of its own. It may be slow, crash or be deployed anew, and the
 // receiver goes on answering in milliseconds. The table between them is the queue.
-const folder = process.env['DATA_DIR'] ?? 'data';
+const folder = process.env['EXAMPLES_DIR'] ?? 'examples/data';
 /** This is polling again, but of our own file: it costs microseconds and nobody's rate limit. */
 const PAUSE_MS = 250;
 

@@ -9,9 +9,9 @@ import { runExample, runServer } from '../tests/support/tidings-process.ts';
 // npx node scripts/time-lapse.ts                        the table of docs/polling-against-push.md, in a minute and a half
 // npx node scripts/time-lapse.ts --interval 30 --scale 1   in real time, a quarter of an hour
 //
-// One GitHub (a double on this machine), in which issues are opened at random times. examples/polling-loop.ts asks it,
+// One GitHub (a double on this machine), in which issues are opened at random times. examples/polling-cost.ts asks it,
 // plainly and with ETag; at each issue the double also calls a real `tidings start`, which tells an HTTP endpoint. Both are
-// timed from the opening: until polling-loop printed it, and until the endpoint was told.
+// timed from the opening: until polling-cost printed it, and until the endpoint was told.
 
 const { values } = parseArgs({
   options: {
@@ -47,7 +47,7 @@ endpoint.onTold = () => {
 };
 
 const args = [REPO, '--interval', String(interval), '--rounds', String(rounds)];
-await using polling = await runExample('polling-loop', dir.path, args, {
+await using polling = await runExample('polling-cost', dir.path, args, {
   GITHUB_API_URL: github.url,
   GITHUB_TOKEN: TOKEN,
 });

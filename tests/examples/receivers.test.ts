@@ -12,6 +12,7 @@ import { runCommand } from '../support/run-command.ts';
 import { runExample, type TidingsProcess } from '../support/tidings-process.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+const KEYSTONE = ['github-normaliser.ts', 'slack-notifier.ts', 'full-worker.ts'];
 const ISSUE = {
   action: 'opened',
   repository: { full_name: 'acme/api' },
@@ -28,7 +29,7 @@ async function receiver(name: string, dir: string, env: Readonly<Record<string, 
 
 /** The line that the example says to type, really typed. */
 async function typeIt({ output }: TidingsProcess, dir: string, env: Readonly<Record<string, string>> = {}) {
-  const line = /npm run tidings -- (send .*)$/m.exec(output.stdout)?.[1];
+  const line = /npx tidings (send .*)$/m.exec(output.stdout)?.[1];
   assert.ok(line, output.stdout);
   return await runCommand(line.split(' '), dir, env);
 }
@@ -40,7 +41,7 @@ async function post({ url }: TidingsProcess, sent: Delivery, headers: Readonly<R
 }
 
 function rows(dir: string) {
-  using database = new DatabaseSync(join(dir, 'examples.db'));
+  using database = new DatabaseSync(join(dir, 'examples/data/examples.db'));
   const all = database.prepare('SELECT id, delivery_id, type, state, reason, body FROM events ORDER BY id').all();
   return all as { id: number; delivery_id: string; type: string; state: string; reason: string; body: Uint8Array }[];
 }
@@ -62,26 +63,30 @@ test('npm run example lists them all when there is none of that name', async () 
   const listed = [...stderr.matchAll(/^ {2}(\S+)$/gm)].map(([, name]) => name);
   assert.deepEqual(listed, [
     'polling-loop',
+    'polling-cost',
     'minimal-receiver',
     'logging-receiver',
     'receiver-with-db',
     'worker',
     'receiver-with-hmac',
+    'full-worker',
     'notifier',
   ]);
 });
 
-test('each is a page at most, 2 to 6 hide nothing behind a package, and the README tells of all', async () => {
+test('each is a page at most, 1 to 7 hide nothing behind a package, and the README tells of all', async () => {
   const readme = await readFile(`${ROOT}examples/README.md`, 'utf8');
-  const files = (await readdir(`${ROOT}examples`)).filter((file) => file.endsWith('.ts') && file !== 'run.ts');
-  assert.equal(files.length, 7);
+  const beside = ['run.ts', 'stand-in.ts'];
+  const files = (await readdir(`${ROOT}examples`)).filter((file) => file.endsWith('.ts') && !beside.includes(file));
+  assert.equal(files.length, 11);
   for (const file of files) {
     const source = await readFile(`${ROOT}examples/${file}`, 'utf8');
-    const limit = file === 'minimal-receiver.ts' ? 15 : 80;
+    const limit = { 'minimal-receiver.ts': 15, 'polling-loop.ts': 15 }[file] ?? (KEYSTONE.includes(file) ? 60 : 80);
     assert.ok(source.trimEnd().split('\n').length <= limit, `${file} is longer than ${limit} lines`);
-    const foreign = [...source.matchAll(/from '([^']+)'/g)].filter(([, from]) => !from?.startsWith('node:'));
+    const foreign = [...source.matchAll(/from '([^']+)'/g)].filter(([, from]) => !/^(?:node:|\.\/)/.test(from ?? ''));
     if (file !== 'notifier.ts') assert.deepEqual(foreign, [], file);
-    assert.match(readme, new RegExp(`^## \\d\\. \\[${file}\\]`, 'm'));
+    assert.match(readme, new RegExp(`^###? .*\\[${file}\\]`, 'm'));
+    if (file !== 'polling-loop.ts') assert.match(source, /^\/\/ New: /m, `${file} says what is new`);
   }
 });
 
@@ -138,7 +143,7 @@ describe('receiver-with-db', () => {
     await using example = await receiver('receiver-with-db', dir.path);
     const sent = delivery('issues', ISSUE);
     {
-      using database = new DatabaseSync(join(dir.path, 'examples.db'));
+      using database = new DatabaseSync(join(dir.path, 'examples/data/examples.db'));
       database.exec('BEGIN IMMEDIATE');
       assert.deepEqual(await post(example, sent), [503, 'not stored: Error: database is locked']);
       database.exec('ROLLBACK');

@@ -9,7 +9,7 @@ const INTERVAL_S = 0.5;
 
 function poll(github: GithubDouble, dir: string, args: readonly string[] = []) {
   const env = { GITHUB_API_URL: github.url, GITHUB_TOKEN: TOKEN };
-  return runExample('polling-loop', dir, ['acme/api', '--interval', String(INTERVAL_S), ...args], env);
+  return runExample('polling-cost', dir, ['acme/api', '--interval', String(INTERVAL_S), ...args], env);
 }
 
 /** `label  value` below a title. */
@@ -18,7 +18,7 @@ function figure(output: string, title: string, label: string): string {
   return new RegExp(`^ {2}${label} +(.*)$`, 'm').exec(block)?.[1] ?? `no ${label} in ${output}`;
 }
 
-test('polling-loop reckons right: five rounds, an issue in the second, two in the fourth', async () => {
+test('polling-cost reckons right: five rounds, an issue in the second, two in the fourth', async () => {
   await using dir = await dataDir();
   await using github = await startGithubDouble({ token: TOKEN });
   const issues = [{ number: 6, title: 'Old', created_at: '2024-01-01T00:00:00Z' }];
@@ -75,7 +75,7 @@ test('polling-loop reckons right: five rounds, an issue in the second, two in th
   ]);
 });
 
-test('polling-loop ends with what GitHub said when there is no such repository, or the limit is used up', async () => {
+test('polling-cost ends with what GitHub said when there is no such repository, or the limit is used up', async () => {
   await using dir = await dataDir();
   await using github = await startGithubDouble({ token: TOKEN });
   await using missing = await poll(github, dir.path);
