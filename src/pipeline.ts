@@ -36,6 +36,8 @@ export interface PipelineParts extends Orders {
   /** Which rules are in force, in words. Asked at each request. */
   readonly configuration: () => string;
   readonly version: string;
+  /** How a person calls the command line here. */
+  readonly invocation: string;
   readonly clock: Clock;
   readonly log: Logger;
 }
@@ -105,7 +107,7 @@ export function createPipeline(parts: PipelineParts): Pipeline {
   }
 
   function heartbeat() {
-    if (changingSince !== null) return { running: true, lastBeatAt: changingSince };
+    if (changingSince !== null) return { running: true, lastBeatAt: changingSince, owner: null };
     return worker?.heartbeat() ?? null;
   }
 
@@ -117,6 +119,7 @@ export function createPipeline(parts: PipelineParts): Pipeline {
     worker: heartbeat,
     schemaVersion: inbox.schemaVersion,
     version: parts.version,
+    invocation: parts.invocation,
     sources: [...sources.keys()],
     publicUrl: parts.publicUrl,
     configuration: parts.configuration,

@@ -32,6 +32,7 @@ export function buildPipeline(
     configuration,
     publicUrl: config.publicUrl,
     version: surroundings.version,
+    invocation: surroundings.invocation,
     clock,
     log,
   });

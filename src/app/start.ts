@@ -1,4 +1,5 @@
 import { openInbox } from '../inbox/open-inbox.ts';
+import type { Inbox } from '../model/inbox.ts';
 import { systemClock } from '../shared/clock.ts';
 import { createLog, type Logger } from '../shared/log.ts';
 import type { LoadedApp, Running } from '../surface/cli/app-port.ts';
@@ -35,6 +36,7 @@ export async function start({ role, tunnel }: Started, config: Config, surroundi
     const hasAdminToken = role !== 'work' && madeAdminToken(config, log);
     const listening = role === 'work' ? null : await pipeline.listen(config);
     void pipeline.metrics.load();
+    const untold = await untoldOrNone(inbox, log);
     const tunnelled = tunnel ? await startTunnel({ ...tunnel, config, surroundings, pipeline, log }) : null;
     const recovering = role === 'work' ? null : startRecovering(config, surroundings, inbox, log);
     const stopReloading = role === 'receive' ? null : startReloading({ config, surroundings, pipeline, log, inForce });
@@ -43,10 +45,20 @@ export async function start({ role, tunnel }: Started, config: Config, surroundi
       await Promise.all([tunnelled?.stop(), recovering?.stop()]);
       await pipeline.stop();
     };
-    return { url: listening?.url ?? null, hasAdminToken, tunnel: tunnelled, failure: inbox.failed, stop };
+    return { url: listening?.url ?? null, hasAdminToken, untold, tunnel: tunnelled, failure: inbox.failed, stop };
   } catch (error) {
     await pipeline.stop();
     throw error;
+  }
+}
+
+async function untoldOrNone(inbox: Inbox, log: Logger): ReturnType<Inbox['untold']> {
+  try {
+    return await inbox.untold();
+  } catch (error) {
+    // Safe to go on: only a line of the first screen is lost, and the leases report an inbox that is away.
+    log.debug({ err: error }, 'could not look what was given up');
+    return [];
   }
 }
 

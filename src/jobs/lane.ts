@@ -1,4 +1,4 @@
-import type { Destination, Message } from '../model/destination.ts';
+import { type Destination, MAX_PAUSE_MS, type Message } from '../model/destination.ts';
 import type { AttemptId } from '../model/notification.ts';
 import { sendAll } from './attempt.ts';
 import { carried, compose, composeLimit } from './compose.ts';
@@ -6,7 +6,6 @@ import type { JobContext } from './context.ts';
 import type { HeldLane } from './held-lane.ts';
 import { persist } from './persist.ts';
 import { recordAttempts } from './record-attempts.ts';
-import { MAX_PAUSE_MS } from './retry.ts';
 import { type Attempted, judge, type LaneState, type Verdict } from './settle.ts';
 
 interface Lane {

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import * as fc from 'fast-check';
-import { backoffMs, isLastTry, MAX_PAUSE_MS, pauseMs } from './retry.ts';
+import { MAX_PAUSE_MS } from '../model/destination.ts';
+import { backoffMs, isLastTry, pauseMs } from './retry.ts';
 
 const policies = fc.record({
   baseMs: fc.integer({ min: 0, max: 60_000 }),

@@ -1,11 +1,5 @@
-import type { RetryPolicy } from '../model/destination.ts';
+import { MAX_PAUSE_MS, type RetryPolicy } from '../model/destination.ts';
 import type { Random } from '../shared/ids.ts';
-
-/**
- * The longest a destination may silence its lane. A longer `Retry-After` is a mistake or a ban; asking once an hour
- * harms neither, and a lane that is mute for days looks like a broken one.
- */
-export const MAX_PAUSE_MS = 3_600_000;
 
 /** 2^30 of any base is past every cap, and keeps 0 × Infinity out. */
 const MAX_DOUBLINGS = 30;

@@ -1,3 +1,5 @@
+import { LEASE_TTL_MS } from '../model/inbox.ts';
+
 /** How often and how long, in milliseconds. Tests shorten them; production uses the defaults. */
 export interface Timing {
   /** A lease lasts this long: a killed worker's lanes are free after it, and taken within one `renewMs` more. */
@@ -26,7 +28,7 @@ export interface Timing {
  * 9 s for the sends and 1 s for giving the lanes back keeps the promise of 10 s for a stop.
  */
 export const DEFAULT_TIMING: Timing = {
-  leaseTtlMs: 10_000,
+  leaseTtlMs: LEASE_TTL_MS,
   renewMs: 3_000,
   regainMs: 250,
   minLeaseMs: 5_000,

@@ -37,8 +37,8 @@ export interface Worker {
    * gives the lanes back: within 10 s. Calling it again returns the same promise. Never rejects.
    */
   stop(options?: { readonly abortAfterMs?: number }): Promise<void>;
-  /** `lastBeatAt`: ms since 1970 when the database last confirmed our leases; every 3 s while all is well. */
-  heartbeat(): { readonly running: boolean; readonly lastBeatAt: number | null };
+  /** `lastBeatAt`: ms since 1970 when the database last confirmed the leases of `owner`; every 3 s while all is well. */
+  heartbeat(): { readonly running: boolean; readonly lastBeatAt: number | null; readonly owner: string };
 }
 
 /** Drains the inbox: expands events and sends notifications, for all lanes it can get. Any number may run. */
@@ -84,7 +84,7 @@ export function startWorker(deps: WorkerDeps): Worker {
 
   return {
     stop: (options) => (stopped ??= stop(options?.abortAfterMs ?? context.timing.stopAbortMs)),
-    heartbeat: () => ({ running: stopped === undefined, lastBeatAt: leases.lastHeldAt }),
+    heartbeat: () => ({ running: stopped === undefined, lastBeatAt: leases.lastHeldAt, owner: deps.owner }),
   };
 }
 

@@ -88,6 +88,7 @@ export async function createTidings(options: TidingsOptions): Promise<Tidings> {
     configuration: () => `${rules.length} rules, given in code`,
     publicUrl: options.publicUrl ?? null,
     version: (createRequire(import.meta.url)('../../package.json') as { readonly version: string }).version,
+    invocation: 'npx tidings',
     clock: systemClock,
     log: logOf(options.log),
   });

@@ -1,5 +1,11 @@
 import type { Notification } from './notification.ts';
 
+/**
+ * The longest a destination may silence its lane. A longer `Retry-After` is a mistake or a ban; asking once an hour
+ * harms neither, and a lane that is mute for days looks like a broken one.
+ */
+export const MAX_PAUSE_MS = 3_600_000;
+
 /** What one attempt carries: one notification, or everything that was waiting. */
 export type Message =
   | { readonly kind: 'single'; readonly notification: Notification }

@@ -1,5 +1,6 @@
 import type { Activity, RunResult } from './activity.ts';
 import type { EventId, EventState, NewEvent, Origin, Settled, StoredEvent } from './event.ts';
+import type { EventFate, Fate, Untold, UntoldFate } from './fate.ts';
 import type { Headers } from './headers.ts';
 import type { AttemptId, Notification, NotificationId, NotificationState } from './notification.ts';
 import type { Trace } from './rule.ts';
@@ -8,6 +9,9 @@ import type { Trace } from './rule.ts';
 export class InboxUnavailableError extends Error {
   override readonly name = 'InboxUnavailableError';
 }
+
+/** How long a worker asks for a lane; it renews what it holds long before. */
+export const LEASE_TTL_MS = 10_000;
 
 /** The right to work on one lane until `expiresAt`. A later holder has a larger epoch, which fences this one off. */
 export interface Lease {
@@ -110,7 +114,10 @@ export interface Backlog {
 }
 
 export interface Lanes {
-  /** Renews what `owner` holds of `lanes` and takes what is free or expired, for `ttlMs`. Others' are left alone. */
+  /**
+   * Renews what `owner` holds of `lanes` and takes what is free or expired, for `ttlMs`. Others' are left alone. A lease that
+   * begins more than `ttlMs` from now is expired too: a clock that ran ahead gave it, and its pause with it.
+   */
   hold(owner: string, lanes: readonly string[], ttlMs: number): Promise<readonly Lease[]>;
   /** Every lane with a lease that has not run out, by name. */
   holders(): Promise<readonly Holder[]>;
@@ -163,7 +170,9 @@ export interface Outbox {
 }
 
 export interface EventFilter {
-  readonly state?: EventState | undefined;
+  readonly ids?: readonly EventId[] | undefined;
+  /** Its own, or what became of it at any one destination. */
+  readonly state?: EventState | Fate | undefined;
   readonly type?: string | undefined;
   /** As decided: `merged` for a merged pull request. What is still pending, or failed, has none. */
   readonly action?: string | undefined;
@@ -183,6 +192,8 @@ export interface EventSummary {
   readonly repo: string | null;
   readonly state: EventState;
   readonly reason: string | null;
+  /** Each destination once, in the order of their notifications. Empty: nobody was to be told. */
+  readonly fates: readonly EventFate[];
   readonly receivedAt: number;
 }
 
@@ -235,16 +246,33 @@ export interface LaneDepth {
   readonly depth: number;
   /** ms since 1970 of the oldest waiting event's receipt; null when nothing waits. */
   readonly oldestReceivedAt: number | null;
+  /** Who holds it now. Null: nobody, or the lease has run out. */
   readonly owner: string | null;
   readonly leaseExpiresAt: number | null;
   readonly notBefore: number;
   readonly failures: number;
 }
 
+/** A lane, and what it has to work on next. */
+export interface LaneHead {
+  /** `expand`, or a destination's name. */
+  readonly lane: string;
+  /** The first event that waits in it, settling and quiet hours left out. Null: nothing waits. */
+  readonly eventId: EventId | null;
+  /** Of that event, ms since 1970. */
+  readonly receivedAt: number | null;
+  /** Who holds it now. Null: nobody, or the lease has run out. */
+  readonly owner: string | null;
+  readonly notBefore: number;
+}
+
 export type ReplaySelection =
   | { readonly ids: readonly EventId[] }
-  /** `dead` and `unknown` requeue those notifications themselves; the others put events back to `pending`. */
-  | { readonly state: EventState | 'dead' | 'unknown' };
+  /**
+   * `dead` and `unknown` requeue those notifications themselves, but none that a later one took the place of; the others put
+   * events back to `pending`.
+   */
+  | { readonly state: EventState | UntoldFate };
 
 export interface Archive {
   /** Newest first. */
@@ -258,6 +286,10 @@ export interface Archive {
    */
   replay(selection: ReplaySelection, options: { readonly dryRun: boolean }): Promise<readonly EventId[]>;
   depths(): Promise<readonly LaneDepth[]>;
+  /** Every lane that was ever held, by name. By index: cheap enough to be asked every few seconds. */
+  heads(): Promise<readonly LaneHead[]>;
+  /** How many of the newest 1,000 that are `dead`, and `unknown`, stand so; destinations with some. As cheap. */
+  untold(): Promise<readonly Untold[]>;
   /** Proves that the database can be written, and says what it is. @throws InboxUnavailableError */
   check(): Promise<{ readonly engine: string; readonly schemaVersion: number; readonly lastEventId: number }>;
 }

@@ -1,3 +1,4 @@
+import { countFates } from '../model/fate.ts';
 import type { EventRecord, EventSummary, NotificationRecord } from '../model/inbox.ts';
 
 // Events as JSON for people's scripts, the same from the command line and from the API: snake_case, ISO 8601 in UTC.
@@ -13,6 +14,7 @@ export function summaryJson(event: EventSummary) {
     repo: event.repo,
     state: event.state,
     reason: event.reason,
+    fates: countFates(event.fates),
     received_at: iso(event.receivedAt),
   };
 }

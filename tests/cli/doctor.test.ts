@@ -5,13 +5,14 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
-import { InboxUnavailableError, type LaneDepth } from '../../src/model/inbox.ts';
+import { InboxUnavailableError, type LaneDepth, type LaneHead } from '../../src/model/inbox.ts';
 import { Secret } from '../../src/shared/secret.ts';
 import type { Config } from '../../src/surface/config/config.ts';
 import { ConfigError } from '../../src/surface/config/config-error.ts';
 import { aSlackDesk, NOW, newWorld, run, testConfig, type World } from './test-app.ts';
 
 interface Finding {
+  readonly name: string;
   readonly status: string;
   readonly detail: string;
   readonly fix: string | null;
@@ -31,7 +32,7 @@ async function examine(world: World): Promise<{ readonly code: number; readonly 
   const findings = stdout
     .trimEnd()
     .split('\n')
-    .map((line) => JSON.parse(line) as Finding & { name: string });
+    .map((line) => JSON.parse(line) as Finding);
   return { code, found: Object.fromEntries(findings.map((finding) => [finding.name, finding])) };
 }
 
@@ -46,8 +47,13 @@ const lane: LaneDepth = {
 };
 
 /** A receiver that is asked `/readyz` with the token, where there is one. */
-async function healthServer(t: TestContext, rules = '3 rules', token?: string): Promise<number> {
-  const checks = { configuration: { ok: true, detail: rules } };
+async function healthServer(
+  t: TestContext,
+  rules = '3 rules',
+  token?: string,
+  lanes = { ok: true, detail: 'none is stuck' },
+): Promise<number> {
+  const checks = { configuration: { ok: true, detail: rules }, lanes };
   const server = createServer(({ url, headers }, response) => {
     if (url !== '/readyz') response.end('{"status":"ok"}');
     else if (token !== undefined && headers.authorization !== `Bearer ${token}`) response.writeHead(401).end('{}');
@@ -79,7 +85,7 @@ test('a healthy installation passes every check with 0', async (t) => {
 
 test('work that waits without a worker is a failure with the command that helps', async (t) => {
   const world = installed(t);
-  world.lanes = [{ ...lane, depth: 3, oldestReceivedAt: NOW - 120_000, leaseExpiresAt: NOW - 1 }];
+  world.lanes = [{ ...lane, depth: 3, oldestReceivedAt: NOW - 120_000, owner: null, leaseExpiresAt: null }];
   const { code, found } = await examine(world);
   assert.equal(code, 1);
   assert.deepEqual(found['worker'], {
@@ -89,6 +95,73 @@ test('work that waits without a worker is a failure with the command that helps'
     fix: 'Start it: tidings start (or work, beside a separate receiver).',
   });
   assert.equal(found['receiver']?.status, 'warn');
+});
+
+const head: LaneHead = { lane: 'expand', eventId: null, receivedAt: null, owner: 'a-1', notBefore: 0 };
+const waits = { ...head, eventId: 42, receivedAt: NOW - 120_000, owner: null };
+
+test('a lane that waits though a worker runs is named with the reason; one that is paused or just now without one is not', async (t) => {
+  const world = installed(t);
+  world.lanes = [lane];
+  world.heads = [
+    head,
+    { ...waits, lane: 'console' },
+    { ...waits, lane: 'gone' },
+    { ...waits, lane: 'paused', notBefore: NOW + 60_000 },
+    { ...waits, lane: 'new', receivedAt: NOW - 10_000 },
+  ];
+  const { code, found } = await examine(world);
+  assert.equal(code, 1);
+  const detail = 'event 42 waits for 2 min, and no worker holds the lane';
+  assert.deepEqual(
+    Object.values(found).filter(({ name }) => name.startsWith('lane')),
+    [
+      {
+        name: 'lane console',
+        status: 'fail',
+        detail,
+        fix: 'Restart the worker: it may go by other settings than these.',
+      },
+      {
+        name: 'lane gone',
+        status: 'warn',
+        detail,
+        fix: 'No destination is named gone: add it again, and what waits is told.',
+      },
+    ],
+  );
+  world.heads = [
+    { ...head, owner: null },
+    { ...waits, lane: 'console' },
+  ];
+  assert.equal((await examine(world)).found['lane console'], undefined);
+});
+
+test('what nobody got is a warning, also when all works now, with the command that tells it again', async (t) => {
+  const world = installed(t, { port: await healthServer(t) });
+  world.lanes = [lane];
+  assert.equal((await examine(world)).found['messages']?.detail, 'none was given up');
+  world.untold = [
+    { destination: 'team', fate: 'dead', count: 2 },
+    { destination: 'audit', fate: 'dead', count: 1 },
+    { destination: 'desk', fate: 'unknown', count: 1 },
+  ];
+  const { code, stdout, stderr } = await run(world, ['doctor']);
+  assert.equal(code, 0);
+  assert.match(
+    stdout,
+    /warn {2}messages +3 messages were given up: 2 to team, 1 to audit\n +→ Which: tidings events --state dead\. Tell again: tidings replay --state dead\n/,
+  );
+  assert.match(stdout, /1 message may not have arrived, the answer was lost: 1 to desk/);
+  assert.match(stderr, /No check failed; \d warnings above\./);
+});
+
+test('a server that says that its lanes do not move fails, with its words', async (t) => {
+  const stuck = 'team: event 42 waits for 3 min and nothing moves; a-1 holds the lane';
+  const world = installed(t, { port: await healthServer(t, '3 rules', undefined, { ok: false, detail: stuck }) });
+  world.lanes = [lane];
+  const { code, found } = await examine(world);
+  assert.deepEqual([code, found['lanes']?.detail], [1, stuck]);
 });
 
 test('a guessable secret fails, and is not printed', async (t) => {

@@ -7,7 +7,8 @@ import { testEvent } from './test-event.ts';
 
 function worldWithEvents() {
   const world = newWorld();
-  const skipped = { id: 41, state: 'skipped', type: 'fork', action: null, trace: null, notifications: [] } as const;
+  const nobody = { fates: [], notifications: [], trace: null } as const;
+  const skipped = { id: 41, state: 'skipped', type: 'fork', action: null, ...nobody } as const;
   world.events.push(
     testEvent(),
     testEvent({ ...skipped, reason: 'no rule asks for fork:\nnothing is told', receivedAt: NOW - 7_200_000 }),
@@ -19,8 +20,8 @@ test('events on a terminal is an aligned table no wider than it', async () => {
   const { code, stdout } = await run(worldWithEvents(), ['events'], { tty: true, columns: 76 });
   assert.equal(
     stdout,
-    `ID  RECEIVED   STATE    EVENT                REPO      REASON
-42  3 min ago  routed   pull_request.opened  acme/api
+    `ID  RECEIVED   STATE    EVENT                REPO      OUTCOME
+42  3 min ago  routed   pull_request.opened  acme/api  told 1
 41  2 h ago    skipped  fork                 acme/api  no rule asks for for…
 `,
   );
@@ -30,7 +31,7 @@ test('events on a terminal is an aligned table no wider than it', async () => {
 test('events elsewhere is one tab-separated line each', async () => {
   const { stdout } = await run(worldWithEvents(), ['events']);
   assert.deepEqual(stdout.trimEnd().split('\n'), [
-    '42\t2026-11-23T16:57:00.000Z\trouted\tpull_request.opened\tacme/api',
+    '42\t2026-11-23T16:57:00.000Z\trouted\tpull_request.opened\tacme/api\ttold 1',
     '41\t2026-11-23T15:00:00.000Z\tskipped\tfork\tacme/api\tno rule asks for fork: nothing is told',
   ]);
 });
@@ -43,10 +44,44 @@ test('events --json is one object a line with exactly the promised keys', async 
     .map((line) => JSON.parse(line) as Record<string, unknown>);
   assert.deepEqual(
     Object.keys(first ?? {}),
-    'id source type action delivery_id repo state reason received_at'.split(' '),
+    'id source type action delivery_id repo state reason fates received_at'.split(' '),
   );
   assert.equal(first?.['received_at'], '2026-11-23T16:57:00.000Z');
   assert.equal(second?.['reason'], 'no rule asks for fork:\nnothing is told');
+});
+
+/** Event 42: two were told, one waits, and one was given up. */
+const HALF_TOLD = testEvent({
+  fates: [
+    { destination: 'team', fate: 'told', reason: null, words: null },
+    { destination: 'desk', fate: 'waiting', reason: null, words: 'Pull request opened: #7 Retry uploads' },
+    { destination: 'audit', fate: 'dead', reason: '404 gone', words: 'Pull request opened: #7 Retry uploads' },
+    { destination: 'all', fate: 'told', reason: null, words: null },
+  ],
+});
+
+test('events says what became of each: what was given up is red, says why, and how it is told again', async () => {
+  const world = newWorld();
+  world.events.push(HALF_TOLD);
+  const { stdout, stderr } = await run(world, ['events'], { tty: true, columns: 120, noColor: false });
+  assert.match(stdout, /\u001b\[31mrouted\u001b\[39m .* told 2 · waiting 1 · given up 1: 404 gone\n$/);
+  assert.match(stderr, /Given up is what nobody got\. To tell it again: tidings replay --state dead\n/);
+  const { fates } = JSON.parse((await run(world, ['events', '--json'])).stdout) as Record<string, unknown>;
+  assert.deepEqual(fates, { told: 2, waiting: 1, held: 0, unknown: 0, dead: 1 });
+});
+
+test('events --state takes what became of events too, and says what it takes', async () => {
+  const world = newWorld();
+  for (const state of ['dead', 'unknown', 'waiting', 'held', 'told']) {
+    assert.equal((await run(world, ['events', '--state', state])).code, 0);
+  }
+  assert.deepEqual(
+    world.filters.map(({ state }) => state),
+    ['dead', 'unknown', 'waiting', 'held', 'told'],
+  );
+  const { code, stderr } = await run(world, ['events', '--state', 'given-up']);
+  assert.equal(code, 2);
+  assert.match(stderr, /pending, routed, skipped, failed, quarantined, told, waiting, held, unknown, dead/);
 });
 
 test('events hands its filters on', async () => {
@@ -224,14 +259,40 @@ for (const argv of [
 test('replay passes ids or a state on, and a dry run as such', async () => {
   const world = worldWithEvents();
   const named = await run(world, ['replay', '42', '41', '42']);
-  const dry = await run(world, ['replay', '--state', 'dead', '--dry-run', '--json']);
+  const dry = await run(world, ['replay', '--state', 'dead', '--dry-run']);
   assert.deepEqual(world.replays, [
     { selection: { ids: [42, 41] }, dryRun: false },
     { selection: { state: 'dead' }, dryRun: true },
   ]);
   assert.equal(named.stdout, '42\n41\n');
-  assert.equal(dry.stdout, '{"id":42,"dry_run":true}\n{"id":41,"dry_run":true}\n');
   assert.match(dry.stderr, /Would replay the undelivered notifications of 2 events\. Nothing was changed\./);
+});
+
+test('a dry run says what would be told again and where, or what became of each so far', async () => {
+  const world = newWorld();
+  world.events.push(HALF_TOLD, testEvent({ id: 41, repo: null, type: 'ping', action: null }));
+  const [dead, named, json] = [
+    await run(world, ['replay', '--state', 'dead', '--dry-run']),
+    await run(world, ['replay', '41', '--dry-run']),
+    await run(world, ['replay', '--state', 'dead', '--dry-run', '--json']),
+  ];
+  assert.match(
+    dead.stdout,
+    /^42\tpull_request\.opened\tacme\/api\tto audit: Pull request opened: #7 Retry uploads \(404 gone\)$/m,
+  );
+  assert.equal(named.stdout, '41\tping\t-\trouted: told 1\n');
+  const found = json.stdout.split('\n').find((line) => line.includes('"id":42'));
+  assert.deepEqual(JSON.parse(found ?? ''), {
+    id: 42,
+    dry_run: true,
+    type: 'pull_request',
+    action: 'opened',
+    repo: 'acme/api',
+    state: 'routed',
+    messages: [{ destination: 'audit', words: 'Pull request opened: #7 Retry uploads', reason: '404 gone' }],
+  });
+  const onTerminal = await run(world, ['replay', '--state', 'dead', '--dry-run'], { tty: true, columns: 60 });
+  assert.match(onTerminal.stdout, /^ID  EVENT +REPO +WHAT\n/);
 });
 
 test('the database is closed after use, and after a failure', async () => {

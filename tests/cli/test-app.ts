@@ -2,7 +2,8 @@ import { createHmac } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { BacktestChange, BacktestRequest, BacktestSummary } from '../../src/model/backtest.ts';
-import type { Archive, EventFilter, EventRecord, LaneDepth, ReplaySelection } from '../../src/model/inbox.ts';
+import type { Untold } from '../../src/model/fate.ts';
+import type { Archive, EventFilter, EventRecord, LaneDepth, LaneHead, ReplaySelection } from '../../src/model/inbox.ts';
 import type { RecoverRequest, Recovery } from '../../src/model/recovery.ts';
 import type { Rehearsed } from '../../src/model/rehearsal.ts';
 import { ANY, NOBODY } from '../../src/model/rule.ts';
@@ -94,6 +95,8 @@ export interface World {
   readonly config: Config;
   readonly events: EventRecord[];
   lanes: LaneDepth[];
+  heads: LaneHead[];
+  untold: Untold[];
   readonly filters: EventFilter[];
   readonly replays: { selection: ReplaySelection; dryRun: boolean }[];
   readonly started: Role[];
@@ -121,6 +124,8 @@ export function newWorld(config: Config = testConfig()): World {
     config,
     events: [],
     lanes: [],
+    heads: [],
+    untold: [],
     filters: [],
     replays: [],
     started: [],
@@ -146,6 +151,7 @@ export function newWorld(config: Config = testConfig()): World {
     running: {
       url: 'http://localhost:3000',
       hasAdminToken: true,
+      untold: [],
       tunnel: null,
       stop: async () => {
         world.stopped++;
@@ -175,7 +181,8 @@ function archiveOf(world: World): Archive & AsyncDisposable {
   return {
     list: async (filter) => {
       world.filters.push(filter);
-      return world.events.slice(0, filter.limit);
+      const { ids, limit } = filter;
+      return world.events.filter(({ id }) => ids?.includes(id) ?? true).slice(0, limit);
     },
     show: async (id) => world.events.find((event) => event.id === id) ?? null,
     known: async () => new Set<string>(),
@@ -184,6 +191,8 @@ function archiveOf(world: World): Archive & AsyncDisposable {
       return world.events.map(({ id }) => id).filter((id) => !('ids' in selection) || selection.ids.includes(id));
     },
     depths: async () => world.lanes,
+    heads: async () => world.heads,
+    untold: async () => world.untold,
     check: async () => ({ engine: 'sqlite', schemaVersion: 1, lastEventId: world.events.length }),
     [Symbol.asyncDispose]: async () => {
       world.closed++;

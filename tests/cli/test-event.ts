@@ -12,6 +12,7 @@ export function testEvent(changes: Partial<EventRecord> = {}): EventRecord {
     repo: 'acme/api',
     state: 'routed',
     reason: null,
+    fates: [{ destination: 'team', fate: 'told', reason: null, words: null }],
     receivedAt: NOW - 180_000,
     guid: 'abc',
     headers: { 'x-github-event': 'pull_request' },

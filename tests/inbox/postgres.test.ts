@@ -4,6 +4,7 @@ import { Secret } from '../../src/shared/secret.ts';
 import { freshDatabase, query } from '../support/postgres.ts';
 import { inboxConformance } from './conformance.ts';
 import { forgedConformance } from './forged-conformance.ts';
+import { fateConformance } from './fate-conformance.ts';
 import { heldConformance } from './held-conformance.ts';
 import { historyConformance } from './history-conformance.ts';
 import { originConformance } from './origin-conformance.ts';
@@ -22,6 +23,7 @@ const postgres = async () => {
 inboxConformance('postgres', postgres);
 forgedConformance('postgres', postgres);
 originConformance('postgres', postgres);
+fateConformance('postgres', postgres);
 heldConformance('postgres', postgres);
 resultConformance('postgres', postgres);
 historyConformance('postgres', postgres);

@@ -10,6 +10,7 @@ import { systemClock } from '../../src/shared/clock.ts';
 import { newEvent, settling } from '../fixtures/stored.ts';
 import { inboxConformance } from './conformance.ts';
 import { forgedConformance } from './forged-conformance.ts';
+import { fateConformance } from './fate-conformance.ts';
 import { heldConformance } from './held-conformance.ts';
 import { historyConformance } from './history-conformance.ts';
 import { originConformance } from './origin-conformance.ts';
@@ -30,6 +31,7 @@ const sqlite = async () => {
 inboxConformance('sqlite', sqlite);
 forgedConformance('sqlite', sqlite);
 originConformance('sqlite', sqlite);
+fateConformance('sqlite', sqlite);
 heldConformance('sqlite', sqlite);
 resultConformance('sqlite', sqlite);
 historyConformance('sqlite', sqlite);

@@ -115,7 +115,7 @@ test('lanes given back at a stop are taken by a waiting worker at once', async (
 test('a worker that does not get its lanes says once who holds them, and until when at most', async (t) => {
   const shop = await Workshop.open(t);
   const inbox = await shop.inbox();
-  await inbox.hold('ada-1', ['expand', 'team'], 60_000);
+  await inbox.hold('ada-1', ['expand', 'team'], 20_000);
   const [team, other] = [shop.destination('team'), shop.destination('other')];
   const worker = shop.worker(inbox, [team, other], { timing: { ...PATIENT, renewMs: 5, leaseTtlMs: 10_000 } });
   await shop.until(() => shop.said(/other workers hold lanes of this one/));
@@ -150,8 +150,8 @@ test('a worker whose lane was taken over stops without sending', async (t) => {
   await shop.feed(inbox, ['before'], ['team']);
   await shop.settled(1);
   // To this one's clock every lease ran out long ago.
-  const late = await shop.inbox({ ...systemClock, now: () => systemClock.now() + 3_600_000 });
-  assert.equal((await late.hold('thief', ['team'], 3_600_000)).length, 1);
+  const late = await shop.inbox({ ...systemClock, now: () => systemClock.now() + PATIENT.leaseTtlMs });
+  assert.equal((await late.hold('thief', ['team'], 60_000)).length, 1);
   await shop.feed(inbox, ['after'], ['team']);
   await shop.until(() => shop.said(/another worker holds this lane now/));
   assert.equal(team.sends.length, 1);
@@ -168,8 +168,8 @@ test('a lane lost in mid-send: the send is told to give up, and its answer is le
   shop.worker(inbox, [team], { timing: { ...PATIENT, renewMs: 20 } });
   const ids = await shop.feed(inbox, ['in hand'], ['team']);
   await shop.until(() => team.sends.length === 1);
-  const late = await shop.inbox({ ...systemClock, now: () => systemClock.now() + 3_600_000 });
-  const [lease] = await late.hold('thief', ['team'], 3_600_000);
+  const late = await shop.inbox({ ...systemClock, now: () => systemClock.now() + PATIENT.leaseTtlMs });
+  const [lease] = await late.hold('thief', ['team'], 60_000);
   await shop.until(() => shop.said(/attempts ended unrecorded/));
   assert(shop.said(/lane lost to another worker/));
   assert(lease);

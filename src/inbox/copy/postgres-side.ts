@@ -2,6 +2,7 @@ import type pg from 'pg';
 import type { Secret } from '../../shared/secret.ts';
 import { type Database, openDatabase, type Query } from '../postgres/database.ts';
 import { placeOf } from '../postgres/errors.ts';
+import { IS_LIVING } from '../postgres/lanes.ts';
 import { COPY_LOCK } from '../postgres/locks.ts';
 import { migrate, newestSchemaVersion, schemaVersion } from '../postgres/migrate.ts';
 import { collation, insertSql, type Parameter, selectSql } from './postgres-sql.ts';
@@ -92,8 +93,7 @@ async function refuseCompany(session: Session): Promise<void> {
   await lockOut(session);
   if ((await schemaVersion(session)) > 0) {
     const [lease] = await session.rows<{ owner: string }>(
-      `SELECT owner FROM tidings.lanes WHERE owner IS NOT NULL
-       AND expires_at > extract(epoch FROM clock_timestamp()) * 1000 LIMIT 1`,
+      `SELECT owner FROM tidings.lanes WHERE owner IS NOT NULL AND ${IS_LIVING} LIMIT 1`,
     );
     if (lease !== undefined) {
       throw new CopyError(

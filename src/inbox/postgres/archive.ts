@@ -1,23 +1,9 @@
-import type {
-  Archive,
-  AttemptRecord,
-  EventFilter,
-  EventRecord,
-  EventSummary,
-  LaneDepth,
-  NotificationRecord,
-} from '../../model/inbox.ts';
+import type { Archive, AttemptRecord, EventRecord, LaneDepth, NotificationRecord } from '../../model/inbox.ts';
 import type { Database } from './database.ts';
+import { IS_LIVING } from './lanes.ts';
+import { FROM, fatesReader, SUMMARY } from './list.ts';
 import { pgText } from './pg-text.ts';
 import { bytesReader, type Place } from './stored-bytes.ts';
-
-const SUMMARY = `
-  e.id, e.source, e.type, d.action, e.delivery_id AS "deliveryId", e.origin, d.repo, d.reason,
-  CASE WHEN p.event_id IS NULL AND s.event_id IS NULL THEN d.state ELSE 'pending' END AS state, e.received_at AS "receivedAt"`;
-
-const FROM = `
-  FROM tidings.events e LEFT JOIN tidings.decisions d ON d.event_id = e.id
-  LEFT JOIN tidings.pending p ON p.event_id = e.id LEFT JOIN tidings.settling s ON s.event_id = e.id`;
 
 const RECORD = `
   SELECT ${SUMMARY}, e.guid, encode(d.body_digest, 'hex') AS "bodyDigest", e.stored_at AS "storedAt",
@@ -51,18 +37,20 @@ const LANE_DEPTHS = `
   JOIN tidings.events e ON e.id = q.first`;
 
 const LEASES = `
-  SELECT lane, owner, expires_at AS "leaseExpiresAt", not_before AS "notBefore", failures FROM tidings.lanes`;
+  SELECT lane, CASE WHEN ${IS_LIVING} THEN owner END AS owner, CASE WHEN ${IS_LIVING} THEN expires_at END AS "leaseExpiresAt",
+         not_before AS "notBefore", failures FROM tidings.lanes`;
 
 const EMPTY_LANE = { owner: null, leaseExpiresAt: null, notBefore: 0, failures: 0, depth: 0, oldestReceivedAt: null };
 
-type RecordRow = Omit<EventRecord, 'headers' | 'body' | 'trace' | 'notifications'> &
+type RecordRow = Omit<EventRecord, 'headers' | 'body' | 'trace' | 'fates' | 'notifications'> &
   Place & { readonly trace: string | null };
 type AttemptRow = AttemptRecord & { readonly notificationId: number };
 type NotificationRow = Omit<NotificationRecord, 'attempts'>;
 
 /** Reading: what people ask for. */
-export function archiveOps(db: Database): Pick<Archive, 'list' | 'show' | 'known' | 'depths'> {
+export function archiveOps(db: Database): Pick<Archive, 'show' | 'known' | 'depths'> {
   const read = bytesReader(db);
+  const fatesOf = fatesReader(db);
 
   async function notificationsOf(eventId: number): Promise<readonly NotificationRecord[]> {
     const rows = await db.rows<NotificationRow>(NOTIFICATIONS, [eventId]);
@@ -78,12 +66,6 @@ export function archiveOps(db: Database): Pick<Archive, 'list' | 'show' | 'known
   }
 
   return {
-    list(filter) {
-      const { where, values } = conditionsOf(filter);
-      const sql = `SELECT ${SUMMARY} ${FROM} ${where} ORDER BY e.id DESC LIMIT $${values.length + 1}`;
-      return db.rows<EventSummary>(sql, [...values, filter.limit]);
-    },
-
     async show(id) {
       const [row] = await db.rows<RecordRow>(RECORD, [id]);
       if (row === undefined) return null;
@@ -94,6 +76,7 @@ export function archiveOps(db: Database): Pick<Archive, 'list' | 'show' | 'known
         trace: trace === null ? null : JSON.parse(trace),
         headers: JSON.parse(bytes.toString('utf8', 0, headersSize)),
         body: Buffer.from(bytes.subarray(headersSize)),
+        fates: (await fatesOf([id])).get(id) ?? [],
         notifications: await notificationsOf(id),
       };
     },
@@ -117,24 +100,4 @@ export function archiveOps(db: Database): Pick<Archive, 'list' | 'show' | 'known
         .map((lane) => ({ lane, ...EMPTY_LANE, ...held.get(lane), ...depths.get(lane) }));
     },
   };
-}
-
-function conditionsOf(filter: EventFilter): { readonly where: string; readonly values: readonly unknown[] } {
-  const values: unknown[] = [];
-  const conditions: string[] = [];
-  const add = (sql: string, value: unknown) => {
-    values.push(typeof value === 'string' ? pgText(value) : value);
-    conditions.push(sql.replace('?', `$${values.length}`));
-  };
-  if (filter.state === 'pending') {
-    conditions.push('e.id IN (SELECT event_id FROM tidings.pending UNION ALL SELECT event_id FROM tidings.settling)');
-  } else if (filter.state !== undefined) {
-    conditions.push('p.event_id IS NULL AND s.event_id IS NULL');
-    add('d.state = ?', filter.state);
-  }
-  if (filter.type !== undefined) add('e.type = ?', filter.type);
-  if (filter.action !== undefined) add('d.action = ?', filter.action);
-  if (filter.repo !== undefined) add('lower(d.repo) = lower(?)', filter.repo);
-  if (filter.since !== undefined) add('e.received_at >= ?', filter.since);
-  return { where: conditions.length === 0 ? '' : `WHERE ${conditions.join(' AND ')}`, values };
 }

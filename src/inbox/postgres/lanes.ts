@@ -1,7 +1,11 @@
 import type { Holder, Lease } from '../../model/inbox.ts';
+import { longestLeaseMs } from '../leases.ts';
 import type { Database } from './database.ts';
 
 const NOW = '(extract(epoch FROM clock_timestamp()) * 1000)::bigint';
+
+/** Of a lease, whatever else is asked of its row. */
+export const IS_LIVING = `expires_at > ${NOW} AND expires_at <= ${NOW} + ${longestLeaseMs()}`;
 
 const CREATE = 'INSERT INTO tidings.lanes (lane) SELECT unnest($1::text[]) ON CONFLICT (lane) DO NOTHING';
 
@@ -10,23 +14,24 @@ const CREATE = 'INSERT INTO tidings.lanes (lane) SELECT unnest($1::text[]) ON CO
  * lost lease. Somebody else's that is being written to is not free.
  */
 const HOLD = `
-  WITH clock AS MATERIALIZED (SELECT ${NOW} AS now),
+  WITH clock AS MATERIALIZED (SELECT ${NOW} AS now, ${NOW} + $4::bigint AS ahead),
   mine AS (
     SELECT lane FROM tidings.lanes WHERE lane = ANY($2::text[]) AND owner = $1 FOR UPDATE
   ), free AS (
     SELECT l.lane FROM tidings.lanes l, clock
-    WHERE l.lane = ANY($2::text[]) AND l.owner IS DISTINCT FROM $1 AND (l.owner IS NULL OR l.expires_at <= clock.now)
+    WHERE l.lane = ANY($2::text[]) AND l.owner IS DISTINCT FROM $1 AND (l.owner IS NULL OR l.expires_at <= clock.now OR l.expires_at > clock.ahead)
     FOR UPDATE OF l SKIP LOCKED
   )
   UPDATE tidings.lanes l
-  SET owner = $1, epoch = l.epoch + (l.owner IS DISTINCT FROM $1)::integer, expires_at = clock.now + $3::bigint
+  SET owner = $1, epoch = l.epoch + (l.owner IS DISTINCT FROM $1)::integer, expires_at = clock.now + $3::bigint,
+      not_before = CASE WHEN l.expires_at > clock.ahead THEN least(l.not_before, clock.now) ELSE l.not_before END
   FROM clock
   WHERE l.lane IN (SELECT lane FROM mine UNION ALL SELECT lane FROM free)
   RETURNING l.lane, l.owner, l.epoch, l.not_before AS "notBefore", l.failures`;
 
 const HOLDERS = `
   SELECT lane, owner, expires_at AS "expiresAt" FROM tidings.lanes
-  WHERE owner IS NOT NULL AND expires_at > ${NOW} ORDER BY lane`;
+  WHERE owner IS NOT NULL AND ${IS_LIVING} ORDER BY lane`;
 
 const RELEASE = `
   WITH given AS (UPDATE tidings.lanes SET owner = NULL, expires_at = 0 WHERE owner = $1 RETURNING lane)
@@ -41,7 +46,7 @@ export function laneOps(db: Database) {
       const missing = lanes.filter((lane) => !created.has(lane));
       if (missing.length > 0) await db.rows(CREATE, [missing]);
       for (const lane of missing) created.add(lane);
-      const held = await db.rows<Lease>(HOLD, [owner, lanes, ttlMs]);
+      const held = await db.rows<Lease>(HOLD, [owner, lanes, ttlMs, longestLeaseMs(ttlMs)]);
       return held.toSorted((a, b) => lanes.indexOf(a.lane) - lanes.indexOf(b.lane));
     },
 

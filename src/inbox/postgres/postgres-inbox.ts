@@ -11,11 +11,13 @@ import { type Database, openDatabase } from './database.ts';
 import { placeOf } from './errors.ts';
 import { historyOps } from './history.ts';
 import { laneOps } from './lanes.ts';
+import { listOps } from './list.ts';
 import { listen } from './listen.ts';
 import { migrate, newestSchemaVersion, schemaVersion } from './migrate.ts';
 import { outboxOps } from './outbox.ts';
 import { replayOps } from './replay.ts';
 import { resultOps } from './results.ts';
+import { vitalsOps } from './vitals.ts';
 
 export interface PostgresInboxOptions {
   /** `postgres://user:password@host:port/database`, with `sslmode` and whatever else `pg` takes. */
@@ -63,7 +65,9 @@ export async function openPostgresInbox({ url, clock, creates = true }: Postgres
     ...resultOps(db),
     ...laneOps(db),
     ...outbox,
+    ...listOps(db),
     ...archiveOps(db),
+    ...vitalsOps(db),
     ...historyOps(db),
     ...replayOps(db, forget),
     ...cursorOps(db),

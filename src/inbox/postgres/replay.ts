@@ -1,5 +1,6 @@
 import type { EventId } from '../../model/event.ts';
 import type { Archive, ReplaySelection } from '../../model/inbox.ts';
+import { isNewest } from '../fates.ts';
 import type { Database } from './database.ts';
 
 const EXISTING = `
@@ -15,8 +16,9 @@ const IN_STATE = `
   WHERE d.state = $1 AND NOT EXISTS (SELECT FROM tidings.pending p WHERE p.event_id = d.event_id)
     AND NOT EXISTS (SELECT FROM tidings.settling s WHERE s.event_id = d.event_id) ORDER BY d.event_id`;
 
-const WITH_NOTIFICATION =
-  'SELECT DISTINCT event_id AS id FROM tidings.notifications WHERE state = $1 ORDER BY event_id';
+const WITH_NOTIFICATION = `
+  SELECT DISTINCT n.event_id AS id FROM tidings.notifications n
+  WHERE n.state = $1 AND ${isNewest('tidings.notifications')} ORDER BY n.event_id`;
 
 /**
  * A quarantined event is released: it was never told, so it counts as no replay and keeps its dedup key. Whoever puts it into
@@ -36,8 +38,9 @@ const AGAIN = `
 
 const REQUEUE = `
   WITH again AS (
-    UPDATE tidings.notifications SET state = 'queued', reason = NULL, settled_at = NULL, tries = 0
-    WHERE state = $2 AND event_id = ANY($1::bigint[]) RETURNING destination, event_id, id
+    UPDATE tidings.notifications n SET state = 'queued', reason = NULL, settled_at = NULL, tries = 0
+    WHERE n.state = $2 AND n.event_id = ANY($1::bigint[]) AND ${isNewest('tidings.notifications')}
+    RETURNING n.destination, n.event_id, n.id
   ), queued AS (
     INSERT INTO tidings.outbox (destination, event_id, notification_id) SELECT destination, event_id, id FROM again
   )

@@ -1,16 +1,8 @@
-import type {
-  AttemptRecord,
-  EventFilter,
-  EventRecord,
-  EventSummary,
-  LaneDepth,
-  NotificationRecord,
-} from '../../model/inbox.ts';
+import type { AttemptRecord, EventRecord, LaneDepth, NotificationRecord } from '../../model/inbox.ts';
 import { all, type Database, one } from './database.ts';
+import { IS_LIVING } from './lanes.ts';
+import { fatesReader, SUMMARY } from './list.ts';
 import { segmentReader } from './segments.ts';
-
-const SUMMARY =
-  'id, source, type, action, delivery_id AS deliveryId, origin, repo, state, reason, received_at AS receivedAt';
 
 const RECORD = `
   SELECT ${SUMMARY}, guid, body_digest AS bodyDigest, stored_at AS storedAt, expanded_at AS expandedAt,
@@ -19,7 +11,7 @@ const RECORD = `
          segment_id AS segmentId, segment_offset AS segmentOffset, headers_size AS headersSize, body_size AS bodySize
   FROM events WHERE id = ?`;
 
-interface RecordRow extends Omit<EventRecord, 'headers' | 'body' | 'bodyDigest' | 'trace' | 'notifications'> {
+interface RecordRow extends Omit<EventRecord, 'headers' | 'body' | 'bodyDigest' | 'trace' | 'fates' | 'notifications'> {
   readonly bodyDigest: Uint8Array | null;
   readonly trace: string | null;
   readonly segmentId: number;
@@ -52,7 +44,8 @@ const LANE_DEPTHS = `
         FROM notifications WHERE state = 'queued' AND not_before IS NULL GROUP BY destination) q JOIN events e ON e.id = q.first`;
 
 const LEASES = `
-  SELECT lane, owner, expires_at AS leaseExpiresAt, not_before AS notBefore, failures FROM lanes`;
+  SELECT lane, iif(${IS_LIVING}, owner, NULL) AS owner, iif(${IS_LIVING}, expires_at, NULL) AS leaseExpiresAt,
+         not_before AS notBefore, failures FROM lanes`;
 
 const EMPTY_LANE = { owner: null, leaseExpiresAt: null, notBefore: 0, failures: 0, depth: 0, oldestReceivedAt: null };
 
@@ -65,21 +58,10 @@ export function archiveOps(db: Database) {
   const selectKnown = db.prepare(
     'SELECT DISTINCT guid FROM events WHERE source = ? AND guid IN (SELECT value FROM json_each(?))',
   );
+  const fatesOf = fatesReader(db);
   const read = segmentReader(db);
 
   return {
-    list(filter: EventFilter): readonly EventSummary[] {
-      const conditions: [string, string | number][] = [];
-      if (filter.state !== undefined) conditions.push(['state = ?', filter.state]);
-      if (filter.type !== undefined) conditions.push(['type = ?', filter.type]);
-      if (filter.action !== undefined) conditions.push(['action = ?', filter.action]);
-      if (filter.repo !== undefined) conditions.push(['repo = ? COLLATE NOCASE', filter.repo]);
-      if (filter.since !== undefined) conditions.push(['received_at >= ?', filter.since]);
-      const where = conditions.length === 0 ? '' : `WHERE ${conditions.map(([sql]) => sql).join(' AND ')}`;
-      const statement = db.prepare(`SELECT ${SUMMARY} FROM events ${where} ORDER BY id DESC LIMIT ?`);
-      return all<EventSummary>(statement, ...conditions.map(([, value]) => value), filter.limit);
-    },
-
     show(id: number): EventRecord | null {
       const row = one<RecordRow>(selectRecord, id);
       if (row === undefined) return null;
@@ -96,6 +78,7 @@ export function archiveOps(db: Database) {
         trace: event.trace === null ? null : JSON.parse(event.trace),
         headers: JSON.parse(bytes.toString('utf8', 0, headersSize)),
         body: Buffer.from(bytes.subarray(headersSize)),
+        fates: fatesOf([id]).get(id) ?? [],
         notifications,
       };
     },
@@ -105,13 +88,13 @@ export function archiveOps(db: Database) {
       return new Set(rows.map(({ guid }) => guid));
     },
 
-    depths(): readonly LaneDepth[] {
+    depths(now: number): readonly LaneDepth[] {
       type Depth = Pick<LaneDepth, 'lane' | 'depth' | 'oldestReceivedAt'>;
       const depths = new Map(
         [...all<Depth>(db.prepare(EXPAND_DEPTH)), ...all<Depth>(db.prepare(LANE_DEPTHS))].map((d) => [d.lane, d]),
       );
       const leases = new Map(
-        all<Omit<LaneDepth, 'depth' | 'oldestReceivedAt'>>(db.prepare(LEASES)).map((lease) => [lease.lane, lease]),
+        all<Omit<LaneDepth, 'depth' | 'oldestReceivedAt'>>(db.prepare(LEASES), now).map((lease) => [lease.lane, lease]),
       );
       return [...new Set([...depths.keys(), ...leases.keys()])].toSorted().map((lane) => ({
         lane,

@@ -1,4 +1,5 @@
 import type { Holder, Lease } from '../../model/inbox.ts';
+import { longestLeaseMs } from '../leases.ts';
 import { all, type Database, one, transaction } from './database.ts';
 
 interface LaneRow {
@@ -15,6 +16,9 @@ export type Fence = (lease: Lease) => boolean;
 const SELECT = `
   SELECT owner, epoch, expires_at AS expiresAt, not_before AS notBefore, failures FROM lanes WHERE lane = ?`;
 
+/** Of a lease, `?` is now. */
+export const IS_LIVING = `expires_at > ?1 AND expires_at <= ?1 + ${longestLeaseMs()}`;
+
 export function laneFence(db: Database): Fence {
   const select = db.prepare('SELECT 1 AS held FROM lanes WHERE lane = ? AND owner = ? AND epoch = ?');
   return (lease) => one(select, lease.lane, lease.owner, lease.epoch) !== undefined;
@@ -24,11 +28,11 @@ export function laneFence(db: Database): Fence {
 export function laneOps(db: Database) {
   const select = db.prepare(SELECT);
   const create = db.prepare('INSERT INTO lanes (lane) VALUES (?) ON CONFLICT (lane) DO NOTHING');
-  const take = db.prepare('UPDATE lanes SET owner = ?, epoch = ?, expires_at = ? WHERE lane = ?');
+  const take = db.prepare('UPDATE lanes SET owner = ?, epoch = ?, expires_at = ?, not_before = ? WHERE lane = ?');
   const free = db.prepare('UPDATE lanes SET owner = NULL, expires_at = 0 WHERE owner = ?');
 
   const selectHolders = db.prepare(
-    'SELECT lane, owner, expires_at AS expiresAt FROM lanes WHERE owner IS NOT NULL AND expires_at > ? ORDER BY lane',
+    `SELECT lane, owner, expires_at AS expiresAt FROM lanes WHERE owner IS NOT NULL AND ${IS_LIVING} ORDER BY lane`,
   );
   const destinations = db.prepare(
     "SELECT DISTINCT destination AS lane FROM notifications WHERE state = 'queued' AND not_before IS NULL",
@@ -38,10 +42,12 @@ export function laneOps(db: Database) {
     const row = one<LaneRow>(select, lane);
     if (row === undefined) return undefined;
     const mine = row.owner === owner;
-    if (!mine && row.owner !== null && row.expiresAt > now) return undefined;
+    const isAhead = row.expiresAt > now + longestLeaseMs(ttlMs);
+    if (!mine && row.owner !== null && row.expiresAt > now && !isAhead) return undefined;
     const epoch = mine ? row.epoch : row.epoch + 1;
-    take.run(owner, epoch, now + ttlMs, lane);
-    return { lane, owner, epoch, notBefore: row.notBefore, failures: row.failures };
+    const notBefore = isAhead ? Math.min(row.notBefore, now) : row.notBefore;
+    take.run(owner, epoch, now + ttlMs, notBefore, lane);
+    return { lane, owner, epoch, notBefore, failures: row.failures };
   }
 
   return {

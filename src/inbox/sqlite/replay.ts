@@ -1,4 +1,5 @@
 import type { ReplaySelection } from '../../model/inbox.ts';
+import { isNewest } from '../fates.ts';
 import { all, type Database, scalar, transaction } from './database.ts';
 import { schemaVersion } from './migrate.ts';
 
@@ -10,8 +11,8 @@ const AGAIN = `
   WHERE id = ? AND state <> 'pending'`;
 
 const REQUEUE = `
-  UPDATE notifications SET state = 'queued', reason = NULL, settled_at = NULL, tries = 0
-  WHERE state = ? AND event_id = ?`;
+  UPDATE notifications AS n SET state = 'queued', reason = NULL, settled_at = NULL, tries = 0
+  WHERE n.state = ? AND n.event_id = ? AND ${isNewest('notifications')}`;
 
 /** Replay and release: the only way back from a final state. */
 export function replayOps(db: Database) {
@@ -20,7 +21,7 @@ export function replayOps(db: Database) {
   const existing = db.prepare("SELECT id FROM events WHERE id = ? AND state <> 'pending'");
   const inState = db.prepare('SELECT id FROM events WHERE state = ? ORDER BY id');
   const withNotification = db.prepare(
-    'SELECT DISTINCT event_id AS id FROM notifications WHERE state = ? ORDER BY event_id',
+    `SELECT DISTINCT n.event_id AS id FROM notifications n WHERE n.state = ? AND ${isNewest('notifications')} ORDER BY n.event_id`,
   );
 
   const touch = db.prepare("INSERT INTO lanes (lane) VALUES ('expand') ON CONFLICT (lane) DO UPDATE SET lane = lane");

@@ -83,7 +83,9 @@ export async function openSqliteInbox({ path, clock, busyTimeoutMs = 3_000 }: Sq
     },
     known: (source, guids) => reader.use((thread) => thread.call('known', source, guids)),
     replay: (selection, { dryRun }) => writer.call('replay', selection, dryRun),
-    depths: () => reader.use((thread) => thread.call('depths')),
+    depths: () => reader.use((thread) => thread.call('depths', clock.now())),
+    heads: () => writer.call('heads', clock.now()),
+    untold: () => writer.call('untold'),
     check: async () => {
       return { engine: `sqlite ${path}`, ...(await writer.call('probe')) };
     },

@@ -9,10 +9,12 @@ import { type Database, openDatabase } from './database.ts';
 import { historyOps } from './history.ts';
 import { keeperOps } from './keeper.ts';
 import { laneFence, laneOps } from './lanes.ts';
+import { listOps } from './list.ts';
 import { migrate } from './migrate.ts';
 import { outboxOps } from './outbox.ts';
 import { replayOps } from './replay.ts';
 import type { Answer, Call, ThreadOptions } from './thread-protocol.ts';
+import { vitalsOps } from './vitals.ts';
 import { openWakeFile } from './wake-file.ts';
 
 /** What the writing thread can do. Its one connection writes; the rare reads that belong to a write run here too. */
@@ -26,12 +28,13 @@ export function writerOps(db: Database) {
     ...outboxOps(db, fence),
     ...replayOps(db),
     ...cursorOps(db),
+    ...vitalsOps(db),
   };
 }
 
 /** What people ask, on a connection that cannot write. */
 export function readerOps(db: Database) {
-  return { ...archiveOps(db), ...historyOps(db) };
+  return { ...listOps(db), ...archiveOps(db), ...historyOps(db) };
 }
 
 const OPS = { writer: writerOps, reader: readerOps, keeper: keeperOps };

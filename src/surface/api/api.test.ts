@@ -6,6 +6,7 @@ import {
   type EventRecord,
   type EventSummary,
   InboxUnavailableError,
+  type LaneHead,
 } from '../../model/inbox.ts';
 import { systemClock } from '../../shared/clock.ts';
 import { createLog } from '../../shared/log.ts';
@@ -22,6 +23,7 @@ const SUMMARY: EventSummary = {
   repo: 'acme/api',
   state: 'skipped',
   reason: 'no rule',
+  fates: [],
   receivedAt: Date.UTC(2030, 0, 1),
 };
 const RECORD: EventRecord = {
@@ -47,6 +49,8 @@ function archive(over: Partial<Archive> = {}): Archive {
     known: async () => new Set(),
     replay: () => Promise.reject(new Error('the API reads only')),
     depths: async () => [],
+    heads: async () => [],
+    untold: async () => [],
     check: async () => ({ engine: 'sqlite', schemaVersion: 3, lastEventId: 12 }),
     ...over,
   };
@@ -62,6 +66,7 @@ function bench(over: Partial<ApiDeps> = {}) {
     schemaVersion: 3,
     configuration: () => '3 rules, loaded 2030-01-01T00:00:00.000Z',
     version: '1.2.3',
+    invocation: 'tidings',
     sources: ['github'],
     publicUrl: null,
     clock: systemClock,
@@ -139,7 +144,7 @@ test('a token that cannot be made keeps nobody at this machine from hearing what
 });
 
 test('readyz is ready with the details of each check', async () => {
-  const worker = () => ({ running: true, lastBeatAt: systemClock.now() });
+  const worker = () => ({ running: true, lastBeatAt: systemClock.now(), owner: 'me' });
   const answer = await bench({ worker })('/readyz');
   assert.equal(answer.status, 200);
   assert.match(answer.text, /"status":"ready".*sqlite, last event 12.*schema version 3.*last heartbeat 0\.\d s ago/);
@@ -160,15 +165,73 @@ test('readyz is 503 for each thing that is not right, and says which', async () 
       /disk is full/,
     ],
     [{ schemaVersion: 4 }, /schema version 3, this program needs 4/],
-    [{ worker: () => ({ running: false, lastBeatAt: now }) }, /stopped/],
-    [{ worker: () => ({ running: true, lastBeatAt: null }) }, /starting/],
-    [{ worker: () => ({ running: true, lastBeatAt: now - 20_000 }) }, /last heartbeat 20\.0 s ago/],
+    [{ worker: () => ({ running: false, lastBeatAt: now, owner: 'me' }) }, /stopped/],
+    [{ worker: () => ({ running: true, lastBeatAt: null, owner: 'me' }) }, /starting/],
+    [{ worker: () => ({ running: true, lastBeatAt: now - 20_000, owner: 'me' }) }, /last heartbeat 20\.0 s ago/],
   ];
   for (const [deps, detail] of broken) {
     const answer = await bench(deps)('/readyz');
     assert.equal(answer.status, 503, answer.text);
     assert.match(answer.text, detail);
   }
+});
+
+const HEAD: LaneHead = { lane: 'team', eventId: 42, receivedAt: 0, owner: 'me', notBefore: 0 };
+
+/** `/readyz` at time after time, in ms, of a process whose worker is called `me`. */
+async function looks(times: readonly number[], headAt: (at: number) => LaneHead) {
+  let at = 0;
+  const clock = { ...systemClock, now: () => at, monotonic: () => at };
+  const ask = bench({
+    clock,
+    archive: archive({ heads: async () => [headAt(at)] }),
+    worker: () => ({ running: true, lastBeatAt: at, owner: 'me' }),
+  });
+  const answers: { status: number; lanes: { ok: boolean; detail: string } }[] = [];
+  for (at of times) {
+    const { status, json } = await ask('/readyz');
+    answers.push({ status, lanes: (json as { checks: { lanes: { ok: boolean; detail: string } } }).checks.lanes });
+  }
+  return answers;
+}
+
+test('readyz is 503 when nothing moved for two minutes in a lane that this process holds', async () => {
+  const [first, still, stuck] = await looks([0, 119_000, 120_000], () => HEAD);
+  assert.deepEqual([first?.status, still?.status, stuck?.status], [200, 200, 503]);
+  assert.equal(first?.lanes.detail, 'none is stuck');
+  assert.equal(stuck?.lanes.detail, 'team: event 42 waits for 2 min and nothing moves; me holds the lane');
+});
+
+test('readyz stays ready while a lane moves, pauses, is another process’s or nobody’s; of the last two it tells', async () => {
+  const times = [0, 60_000, 120_000, 180_000];
+  const last = async (headAt: (at: number) => LaneHead) => (await looks(times, headAt)).at(-1);
+  const ok = { status: 200, lanes: { ok: true, detail: 'none is stuck' } };
+  assert.deepEqual(await last((at) => ({ ...HEAD, eventId: at })), ok);
+  assert.deepEqual(await last((at) => ({ ...HEAD, notBefore: at === 120_000 ? 130_000 : 0 })), ok);
+  assert.deepEqual(await last(() => ({ ...HEAD, eventId: null, receivedAt: null })), ok);
+  const theirs = await last(() => ({ ...HEAD, owner: 'somebody' }));
+  assert.match(`${theirs?.status} ${theirs?.lanes.detail}`, /^200 team: event 42 .* somebody holds the lane$/);
+  const nobodys = await last(() => ({ ...HEAD, owner: null }));
+  assert.match(`${nobodys?.status} ${nobodys?.lanes.detail}`, /^200 team: event 42 waits for 3 min and no worker/);
+});
+
+test('a lane paused until a time that no pause reaches is not paused: a clock that ran ahead said so', async () => {
+  const answers = await looks([0, 120_000], () => ({ ...HEAD, notBefore: 86_400_000 }));
+  assert.equal(answers.at(-1)?.status, 503);
+});
+
+test('readyz says what nobody got, with the command that tells it again, and stays ready', async () => {
+  const untold = async () => [
+    { destination: 'team', fate: 'dead', count: 1 } as const,
+    { destination: 'audit', fate: 'unknown', count: 1_000 } as const,
+  ];
+  const answer = await bench({ archive: archive({ untold }) })('/readyz');
+  assert.equal(answer.status, 200);
+  assert.deepEqual((answer.json as { checks: Record<string, unknown> }).checks['messages'], {
+    ok: true,
+    detail:
+      '1 message was given up: 1 to team (tidings replay --state dead tells again); 1,000 or more messages may not have arrived, the answer was lost: 1000 to audit (tidings replay --state unknown tells again)',
+  });
 });
 
 test('readyz does not wait for a database that hangs', async () => {
@@ -198,6 +261,7 @@ test('events are listed with the names the command line uses', async () => {
         repo: 'acme/api',
         state: 'skipped',
         reason: 'no rule',
+        fates: { told: 0, waiting: 0, held: 0, unknown: 0, dead: 0 },
         received_at: '2030-01-01T00:00:00.000Z',
       },
     ],
@@ -209,11 +273,13 @@ test('filters reach the archive as they were meant', async () => {
   const ask = bench({ archive: archive({ list: async (filter) => (asked.push(filter), []) }) });
   await ask('/api/v1/events?state=failed&type=push&repo=acme/api&since=2030-01-01T00:00:00Z&limit=5');
   await ask('/api/v1/events?since=1000');
+  await ask('/api/v1/events?state=dead');
   await ask('/api/v1/events?type=pull_request.merged');
   const since = Date.UTC(2030, 0, 1);
   assert.deepEqual(asked, [
     { state: 'failed', type: 'push', repo: 'acme/api', since, limit: 5 },
     { since: 1_000, limit: 50 },
+    { state: 'dead', limit: 50 },
     { type: 'pull_request', action: 'merged', limit: 50 },
   ]);
 });

@@ -3,11 +3,12 @@ import type { Archive } from '../../model/inbox.ts';
 import type { Logger } from '../../shared/log.ts';
 import type { Secret } from '../../shared/secret.ts';
 import { recordJson, summaryJson } from '../event-json.ts';
+import { createLaneWatch } from '../waiting-lanes.ts';
 import { type Asker, accessOf } from './access.ts';
 import { type ReadyDeps, readiness } from './ready.ts';
 import { welcome } from './welcome.ts';
 
-export interface ApiDeps extends ReadyDeps {
+export interface ApiDeps extends Omit<ReadyDeps, 'laneWatch'> {
   readonly archive: Archive;
   readonly metrics: { text(): Promise<{ readonly contentType: string; readonly body: string }> };
   /** Asked at each request, so that it may change. Null: no token opens anything. */
@@ -32,6 +33,7 @@ const TOKEN_NEEDED = 'only /webhooks/ and /healthz are open without the admin to
 /** Everything on the port but `/webhooks/…`. Reads only. */
 export function createApi(deps: ApiDeps): Hono<Env> {
   const app = new Hono<Env>();
+  const laneWatch = createLaneWatch(deps.clock);
   app.use(async (c, next) => {
     await next();
     c.header('Cache-Control', 'no-store');
@@ -55,7 +57,7 @@ export function createApi(deps: ApiDeps): Hono<Env> {
   });
   app.get('/', (c) => c.text(welcome(deps, new URL(c.req.url).origin)));
   app.get('/readyz', async (c) => {
-    const ready = await readiness(deps);
+    const ready = await readiness({ ...deps, laneWatch });
     return c.json(ready, ready.status === 'ready' ? 200 : 503);
   });
   app.get('/metrics', async (c) => {

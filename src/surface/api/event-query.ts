@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import { EVENT_STATES } from '../../model/event.ts';
+import { FATES } from '../../model/fate.ts';
 import type { EventFilter } from '../../model/inbox.ts';
 import { kindFilter } from '../kind-filter.ts';
 
 const MAX_LIMIT = 500;
 
 const QUERY = z.strictObject({
-  state: z.enum(EVENT_STATES).optional(),
+  state: z.enum([...EVENT_STATES, ...FATES]).optional(),
   /** `pull_request`, or `pull_request.merged`. */
   type: z.string().min(1).max(100).optional(),
   repo: z.string().min(1).max(200).optional(),

@@ -1,4 +1,5 @@
 import type { BacktestChange, BacktestRequest, BacktestSummary } from '../../model/backtest.ts';
+import type { Untold } from '../../model/fate.ts';
 import type { Archive } from '../../model/inbox.ts';
 import type { PollReport, PollRequest } from '../../model/polling.ts';
 import type { HookOwner, RecoverRequest, Recovery } from '../../model/recovery.ts';
@@ -145,6 +146,8 @@ export interface Running {
   readonly url: string | null;
   /** A receiver runs, and the token that opens it beyond this machine is given or kept in DATA_DIR. */
   readonly hasAdminToken: boolean;
+  /** What nobody got before this start. */
+  readonly untold: readonly Untold[];
   /** What GitHub calls through it, complete. Null: no tunnel was asked for. */
   readonly tunnel: { readonly kind: TunnelKind; readonly webhookUrl: string } | null;
   /** Finishes the work in hand and releases everything. Idempotent. */

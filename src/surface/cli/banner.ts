@@ -1,5 +1,7 @@
+import type { Untold } from '../../model/fate.ts';
 import type { Config, SourceConfig } from '../config/config.ts';
 import { adminTokenPath } from '../config/generated-secret.ts';
+import { untoldNews } from '../untold-words.ts';
 import type { AppPort, Role } from './app-port.ts';
 import type { Colors } from './cli-io.ts';
 import {
@@ -30,6 +32,7 @@ export interface BannerInput {
   readonly tunnel: { readonly kind: string; readonly webhookUrl: string; readonly updatesHook: boolean } | null;
   /** Where it is kept is said, itself never. */
   readonly hasAdminToken: boolean;
+  readonly untold: readonly Untold[];
   /** May a generated secret be shown? Only to a person at a terminal, never to a log. */
   readonly showsSecret: boolean;
   readonly colors: Colors;
@@ -51,6 +54,7 @@ export function banner(input: BannerInput): string[] {
   return [
     `${colors.bold(`Tidings ${app.version}`)} · node ${node} · ${databaseWords(config)}`,
     ...rowLines(rows, colors),
+    ...untoldLines(input),
     '',
     nextStep(input),
   ];
@@ -109,6 +113,14 @@ function tellingRow(config: Config): Row {
     value: `${plural(config.rules.length, 'rule')}: ${telling}`,
     hint: shortPath(config.configPath),
   };
+}
+
+function untoldLines({ app, untold, colors }: BannerInput): string[] {
+  return untoldNews(untold, app.invocation).flatMap(({ news, command }) => [
+    '',
+    colors.yellow(`${news}.`),
+    `${'Tell again:'.padEnd(NAME_WIDTH)} ${colors.cyan(command)}`,
+  ]);
 }
 
 function nextStep({ app, config, role, url, tunnel, colors }: BannerInput): string {

@@ -1,4 +1,5 @@
 import type { EventState } from '../../model/event.ts';
+import type { UntoldFate } from '../../model/fate.ts';
 
 /** What `replay --state` takes: states of events, or of notifications that were given up or held. */
 export const REPLAY_STATES = [
@@ -8,4 +9,4 @@ export const REPLAY_STATES = [
   'routed',
   'dead',
   'unknown',
-] as const satisfies readonly (EventState | 'dead' | 'unknown')[];
+] as const satisfies readonly (EventState | UntoldFate)[];

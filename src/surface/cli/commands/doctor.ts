@@ -4,6 +4,7 @@ import type { Colors } from '../cli-io.ts';
 import type { Context } from '../context.ts';
 import { type Finding, fail, ok } from '../doctor/check.ts';
 import { checkGithub } from '../doctor/check-github.ts';
+import { checkLanes, checkMessages } from '../doctor/check-lanes.ts';
 import { asInProduction, checkProduction } from '../doctor/check-production.ts';
 import { checkReceiver } from '../doctor/check-receiver.ts';
 import { checkNode, checkNotes, checkPaths, checkSecret, checkSharedSecrets } from '../doctor/check-settings.ts';
@@ -36,7 +37,7 @@ export async function doctor(context: Context, options: DoctorOptions): Promise<
   const failed = findings.filter((finding) => finding.status === 'fail').length;
   if (failed > 0) throw new CliError(EXIT.failed, `${plural(failed, 'check')} failed.`);
   const warned = findings.filter((finding) => finding.status === 'warn').length;
-  context.say(warned === 0 ? 'All is well.' : `Nothing is broken; ${plural(warned, 'warning')} above.`);
+  context.say(warned === 0 ? 'All is well.' : `No check failed; ${plural(warned, 'warning')} above.`);
 }
 
 async function* examine(context: Context, isProduction: boolean): AsyncGenerator<Finding> {
@@ -85,7 +86,13 @@ async function checkInbox(app: LoadedApp, context: Context): Promise<readonly Fi
   try {
     await using archive = await app.openArchive();
     const database = await checkDatabase(app.config, archive);
-    return [database, await checkWorker(archive, context.app.clock.now(), context.app.invocation)];
+    const { clock, invocation } = context.app;
+    return [
+      database,
+      await checkWorker(archive, clock.now(), invocation),
+      ...(await checkLanes(archive, app.config, clock.now())),
+      ...(await checkMessages(archive, invocation)),
+    ];
   } catch (error) {
     return [
       fail('database', messageOf(error), 'Until this is mended, events are answered 503 and stay with the sender.'),

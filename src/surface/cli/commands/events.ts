@@ -1,14 +1,16 @@
 import type { EventState } from '../../../model/event.ts';
+import type { Fate } from '../../../model/fate.ts';
 import type { EventSummary } from '../../../model/inbox.ts';
 import { summaryJson } from '../../event-json.ts';
 import { kindFilter } from '../../kind-filter.ts';
 import type { Colors } from '../cli-io.ts';
 import { type Context, withArchive } from '../context.ts';
+import { outcomeWords } from '../fate-words.ts';
 import { type Column, oneLine, table } from '../table.ts';
 import { ago, iso, parseSince } from '../time-words.ts';
 
 export interface EventsOptions {
-  readonly state?: EventState;
+  readonly state?: EventState | Fate;
   readonly type?: string;
   readonly repo?: string;
   readonly since?: string;
@@ -31,6 +33,9 @@ export async function events(context: Context, options: EventsOptions): Promise<
   } else {
     for (const event of found) context.print(plainLine(event));
   }
+  if (found.some(isGivenUp)) {
+    context.say(`Given up is what nobody got. To tell it again: ${context.app.invocation} replay --state dead`);
+  }
 }
 
 const COLUMNS: readonly Column[] = [
@@ -39,7 +44,7 @@ const COLUMNS: readonly Column[] = [
   { title: 'STATE' },
   { title: 'EVENT' },
   { title: 'REPO' },
-  { title: 'REASON', flexible: true },
+  { title: 'OUTCOME', flexible: true },
 ];
 
 function eventTable(found: readonly EventSummary[], context: Context): string[] {
@@ -47,10 +52,10 @@ function eventTable(found: readonly EventSummary[], context: Context): string[] 
   const rows = found.map((event) => [
     String(event.id),
     ago(event.receivedAt, now),
-    paintState(event.state, context.out),
+    paintState(event, context.out),
     kindOf(event),
     oneLine(event.repo ?? ''),
-    oneLine(event.reason ?? ''),
+    oneLine(outcomeWords(event)),
   ]);
   const [titles = '', ...lines] = table(COLUMNS, rows, context.io.stdout.columns);
   return [context.out.dim(titles), ...lines];
@@ -63,7 +68,7 @@ function plainLine(event: EventSummary): string {
     event.state,
     kindOf(event),
     oneLine(event.repo ?? '-'),
-    oneLine(event.reason ?? ''),
+    oneLine(outcomeWords(event)),
   ]
     .join('\t')
     .trimEnd();
@@ -78,10 +83,17 @@ export function repoWords(event: EventSummary): string {
   return event.repo === null ? '' : oneLine(` · ${event.repo}`);
 }
 
-export function paintState(state: EventState, colors: Colors): string {
+function isGivenUp({ fates }: EventSummary): boolean {
+  return fates.some(({ fate }) => fate === 'dead');
+}
+
+/** Green only where everybody was told. */
+export function paintState(event: EventSummary, colors: Colors): string {
+  const { state, fates } = event;
   switch (state) {
     case 'routed':
-      return colors.green(state);
+      if (isGivenUp(event)) return colors.red(state);
+      return fates.every(({ fate }) => fate === 'told') ? colors.green(state) : colors.yellow(state);
     case 'skipped':
       return colors.dim(state);
     case 'pending':

@@ -3,6 +3,7 @@ import { CliError, EXIT } from '../cli-error.ts';
 import { type Context, notFound, parseId, withArchive } from '../context.ts';
 import { REPLAY_STATES } from '../replay-states.ts';
 import { plural } from '../time-words.ts';
+import { preview, untoldFate } from './replay-preview.ts';
 
 export interface ReplayOptions {
   readonly state?: (typeof REPLAY_STATES)[number];
@@ -14,9 +15,12 @@ export interface ReplayOptions {
 export async function replay(context: Context, idTexts: readonly string[], options: ReplayOptions): Promise<void> {
   const selection = select(idTexts, options);
   const dryRun = options.dryRun === true;
-  const ids = await withArchive(context, (archive) => archive.replay(selection, { dryRun }));
-  if (options.json) for (const id of ids) context.print(JSON.stringify({ id, dry_run: dryRun }));
-  else for (const id of ids) context.print(String(id));
+  const ids = await withArchive(context, async (archive) => {
+    const found = await archive.replay(selection, { dryRun });
+    if (dryRun) await preview(context, archive, { ids: found, selection, json: options.json === true });
+    return found;
+  });
+  if (!dryRun) for (const id of ids) context.print(options.json ? JSON.stringify({ id, dry_run: false }) : String(id));
   context.say(summary(ids.length, selection, dryRun));
   const missing = 'ids' in selection ? selection.ids.filter((id) => !ids.includes(id)) : [];
   if (missing.length > 0) throw notFound(context, missing);
@@ -35,8 +39,8 @@ function select(idTexts: readonly string[], options: ReplayOptions): ReplaySelec
 }
 
 function summary(count: number, selection: ReplaySelection, dryRun: boolean): string {
-  const resend = 'state' in selection && (selection.state === 'dead' || selection.state === 'unknown');
-  const what = resend ? `the undelivered notifications of ${plural(count, 'event')}` : plural(count, 'event');
+  const events = plural(count, 'event');
+  const what = untoldFate(selection) === null ? events : `the undelivered notifications of ${events}`;
   if (count === 0) return 'Nothing to replay.';
   return dryRun
     ? `Would replay ${what}. Nothing was changed.`

@@ -48,7 +48,7 @@ function facts(event: EventRecord, colors: Colors): readonly (readonly [name: st
   const suspect = event.suspectOf === null ? [] : [['same body', `as event ${event.suspectOf}`] as const];
   const replays = event.replays === 0 ? [] : [['replays', String(event.replays)] as const];
   return [
-    ['state', paintState(event.state, colors) + (event.reason === null ? '' : ` (${oneLine(event.reason)})`)],
+    ['state', paintState(event, colors) + (event.reason === null ? '' : ` (${oneLine(event.reason)})`)],
     ['source', `${event.source}, ${cameBy(event)}`],
     ['delivery', oneLine(event.deliveryId)],
     ['received', iso(event.receivedAt)],

@@ -23,6 +23,7 @@ export async function start(context: Context, role: Role, options: TunnelOptions
       url: running.url,
       tunnel: running.tunnel && { ...running.tunnel, updatesHook: Boolean(request?.updateHook) },
       hasAdminToken: running.hasAdminToken,
+      untold: running.untold,
       showsSecret: context.io.stderr.isTTY,
       colors: context.err,
     });

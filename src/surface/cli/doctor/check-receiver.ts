@@ -18,18 +18,22 @@ export async function checkReceiver(place: ReceiverPlace, invocation: string): P
     const fix = 'Another program may have this port. Choose one with PORT.';
     return [fail('receiver', `${url} answered ${answer.status}`, fix)];
   }
-  const rules = await rulesInForce(place);
-  return [ok('receiver', `answers at ${localUrl(place)}`), ...(rules === null ? [] : [rulesFinding(rules)])];
+  return [ok('receiver', `answers at ${localUrl(place)}`), ...(await runningFindings(place))];
 }
 
-/** As the running process says; null where it does not answer, or has nothing to say. */
-async function rulesInForce(place: ReceiverPlace): Promise<string | null> {
+/** What the running process says of itself; nothing where it does not answer. */
+async function runningFindings(place: ReceiverPlace): Promise<readonly Finding[]> {
   const url = `${localUrl(place)}/readyz`;
   const ask = (headers: Record<string, string>) => request({ method: 'GET', url, headers, timeoutMs: TIMEOUT_MS });
   let answer = await ask({});
   const token = answer.kind === 'answered' && answer.status === 401 ? keptToken(place) : null;
   if (token !== null) answer = await ask({ authorization: `Bearer ${token.reveal()}` });
-  return answer.kind === 'answered' ? detailIn(answer.text) : null;
+  if (answer.kind !== 'answered') return [];
+  const [rules, lanes] = [checkIn(answer.text, 'configuration'), checkIn(answer.text, 'lanes')];
+  return [
+    ...(rules === null ? [] : [rulesFinding(rules.detail)]),
+    ...(lanes === null || lanes.ok ? [] : [fail('lanes', lanes.detail, 'Restart it. Its log says what it tries.')]),
+  ];
 }
 
 /** Nothing is made here: a token that nobody has opens nothing. */
@@ -37,11 +41,13 @@ function keptToken(place: ReceiverPlace): ReturnType<typeof adminTokenOrNull> {
   return place.adminToken === null && !existsSync(adminTokenPath(place.dataDir)) ? null : adminTokenOrNull(place);
 }
 
-function detailIn(text: string): string | null {
+function checkIn(text: string, name: string): { readonly ok: boolean; readonly detail: string } | null {
   try {
-    const { checks } = JSON.parse(text) as { readonly checks?: { readonly configuration?: { detail?: unknown } } };
-    const detail = checks?.configuration?.detail;
-    return typeof detail === 'string' ? detail : null;
+    const { checks } = JSON.parse(text) as {
+      readonly checks?: Readonly<Record<string, { ok?: unknown; detail?: unknown }>>;
+    };
+    const { ok, detail } = checks?.[name] ?? {};
+    return typeof detail === 'string' ? { ok: ok !== false, detail } : null;
   } catch {
     return null;
   }

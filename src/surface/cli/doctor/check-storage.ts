@@ -89,7 +89,7 @@ export async function checkWorker(archive: Archive, now: number, invocation: str
   const oldest = Math.min(...lanes.map((lane) => lane.oldestReceivedAt ?? Number.POSITIVE_INFINITY));
   const backlog =
     waiting === 0 ? 'nothing waits' : `${waiting} waiting, the oldest for ${span(Math.max(0, now - oldest))}`;
-  const alive = lanes.some((lane) => lane.owner !== null && (lane.leaseExpiresAt ?? 0) > now);
+  const alive = lanes.some(({ owner }) => owner !== null);
   if (alive) return ok('worker', `running, ${backlog}`);
   const start = `Start it: ${invocation} start (or work, beside a separate receiver).`;
   return waiting > 0

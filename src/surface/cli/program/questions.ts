@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander';
 import { EVENT_STATES } from '../../../model/event.ts';
+import { FATES } from '../../../model/fate.ts';
 import { type Context, untilStopped } from '../context.ts';
 import { examples, json, whole } from './parts.ts';
 
@@ -12,11 +13,17 @@ export function addQuestions(program: Command, context: Context): void {
       examples(context, [
         ['events --type pull_request --repo acme/api', ''],
         ['events --state failed --since 7d', ''],
+        ['events --state dead', 'what was given up, and why'],
         ['events --json --limit 1000', 'one JSON object a line'],
         ['events show 42', 'headers, payload, decision, attempts'],
       ]),
     )
-    .addOption(new Option('--state <state>', 'only in this state').choices(EVENT_STATES))
+    .addOption(
+      new Option(
+        '--state <state>',
+        'only in this state, or with a message that is: dead is given up, held waits for quiet hours to end',
+      ).choices([...EVENT_STATES, ...FATES]),
+    )
     .option('--type <type>', 'only of this type: pull_request, or pull_request.opened')
     .option('--repo <owner/name>', 'only of this repository')
     .option('--since <time>', 'only since: 30m, 2h, 7d, or an ISO time')

@@ -1,0 +1,63 @@
+import type { EventId, EventState } from '../model/event.ts';
+import { type EventFate, FATES, type Fate } from '../model/fate.ts';
+import type { NotificationState } from '../model/notification.ts';
+import { storedActivity } from './stored-activity.ts';
+
+/** Monitors ask again and again how much was given up: more than this is told as "1,000 or more". */
+export const UNTOLD_LOOKED_AT = 1_000;
+
+/** Of a notification `n`: the event was not put to the same destination again. */
+export function isNewest(notifications: string): string {
+  return `NOT EXISTS (
+    SELECT 1 FROM ${notifications} later
+    WHERE later.event_id = n.event_id AND later.destination = n.destination AND later.id > n.id)`;
+}
+
+export function isFate(state: EventState | Fate | undefined): state is Fate {
+  return FATES.some((fate) => fate === state);
+}
+
+/** What both engines read of a notification. */
+export interface FateRow {
+  readonly eventId: EventId;
+  readonly destination: string;
+  readonly state: NotificationState;
+  readonly isHeld: boolean | number;
+  readonly reason: string | null;
+  /** JSON. Null once it is told. */
+  readonly activity: string | null;
+}
+
+export function fatesByEvent(rows: readonly FateRow[]): ReadonlyMap<EventId, readonly EventFate[]> {
+  const fates = Map.groupBy(rows, ({ eventId }) => eventId);
+  return new Map([...fates].map(([id, some]) => [id, some.map(eventFate)]));
+}
+
+function eventFate({ destination, state, isHeld, reason, activity }: FateRow): EventFate {
+  return {
+    destination,
+    fate: fateOf(state, Boolean(isHeld)),
+    reason,
+    words: activity === null ? null : words(activity),
+  };
+}
+
+function fateOf(state: NotificationState, isHeld: boolean): Fate {
+  switch (state) {
+    case 'queued':
+      return isHeld ? 'held' : 'waiting';
+    case 'sent':
+    case 'merged':
+      return 'told';
+    case 'dead':
+    case 'unknown':
+      return state;
+  }
+}
+
+/** `Pull request opened: #7 Retry uploads` */
+function words(json: string): string {
+  const { headline, subject } = storedActivity(json);
+  if (subject === null) return headline;
+  return `${headline}: ${subject.handle === null ? '' : `${subject.handle} `}${subject.title}`;
+}

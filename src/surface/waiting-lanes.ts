@@ -1,0 +1,47 @@
+import { MAX_PAUSE_MS } from '../model/destination.ts';
+import type { LaneHead } from '../model/inbox.ts';
+import type { Clock } from '../shared/clock.ts';
+
+/** A lane that has something to do now. */
+export interface WaitingLane extends LaneHead {
+  readonly eventId: number;
+  readonly receivedAt: number;
+}
+
+/** A killed worker's lanes are taken over in this time: so long a lane may be without anybody. */
+const TAKEOVER_MS = 15_000;
+/** Twice what one send may take (a minute): whoever works on a lane has moved it by then. */
+const STILL_MS = 120_000;
+
+/** Lanes with something to do, no pause, and no worker that holds them. */
+export function unheldLanes(heads: readonly LaneHead[], now: number): readonly WaitingLane[] {
+  return heads.filter((head): head is WaitingLane => isDue(head, now) && head.owner === null && isOld(head, now));
+}
+
+function isOld({ receivedAt }: WaitingLane, now: number): boolean {
+  return now - receivedAt > TAKEOVER_MS;
+}
+
+/** A pause longer than any we make was stored by a clock that ran ahead: whoever takes the lane does not obey it. */
+function isDue(head: LaneHead, now: number): head is WaitingLane {
+  const isPaused = head.notBefore > now && head.notBefore <= now + MAX_PAUSE_MS;
+  return head.eventId !== null && !isPaused;
+}
+
+/**
+ * Looks again and again, and says which lanes somebody holds and nothing moved in for two minutes: the same event stood first at
+ * every look, and the lane was never paused.
+ */
+export function createLaneWatch(clock: Clock): (heads: readonly LaneHead[]) => readonly WaitingLane[] {
+  let standing: ReadonlyMap<string, { readonly eventId: number; readonly since: number }> = new Map();
+  return (heads) => {
+    const now = clock.monotonic();
+    const due = heads.filter((head) => isDue(head, clock.now()));
+    const since = ({ lane, eventId }: WaitingLane) => {
+      const before = standing.get(lane);
+      return before?.eventId === eventId ? before.since : now;
+    };
+    standing = new Map(due.map((head) => [head.lane, { eventId: head.eventId, since: since(head) }]));
+    return due.filter(({ lane, owner }) => owner !== null && now - (standing.get(lane)?.since ?? now) >= STILL_MS);
+  };
+}
