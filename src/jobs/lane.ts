@@ -29,6 +29,7 @@ export async function runLane(context: JobContext, destination: Destination, hel
   if (!(await adopt(lane))) return;
   let state = firstState(lane);
   while (!held.over) {
+    state = withinReach(lane, state);
     if (await mustWait(lane, state)) continue;
     const messages = await nextMessages(lane, state);
     if (messages.length === 0) {
@@ -45,11 +46,16 @@ export async function runLane(context: JobContext, destination: Destination, hel
   }
 }
 
-function firstState({ context, destination, held }: Lane): LaneState {
-  // A pause longer than any we make was stored before the clock was set back.
-  const latest = context.clock.now() + Math.max(MAX_PAUSE_MS, destination.intervalMs);
+function firstState({ destination, held }: Lane): LaneState {
   const { notBefore, failures } = held.lease;
-  return { notBefore: Math.min(notBefore, latest), failures, digestLimit: destination.digestMax };
+  return { notBefore, failures, digestLimit: destination.digestMax };
+}
+
+/** A pause longer than any we make was stored, or begun, before the clock was set back. */
+function withinReach({ context, destination }: Lane, state: LaneState): LaneState {
+  const longest = state.failures === 0 ? destination.intervalMs : Math.max(MAX_PAUSE_MS, destination.intervalMs);
+  const latest = context.clock.now() + longest;
+  return state.notBefore <= latest ? state : { ...state, notBefore: latest };
 }
 
 async function adopt({ context, destination, held }: Lane): Promise<boolean> {

@@ -1,0 +1,63 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { Inbox } from '../../src/model/inbox.ts';
+import { type Clock, systemClock } from '../../src/shared/clock.ts';
+import { Workshop } from './workshop.ts';
+
+const HOUR_MS = 3_600_000;
+
+/** The machine's clock, ahead by as much as the test says. */
+function clockAhead(aheadMs: number): Clock & { aheadMs: number } {
+  const clock = { ...systemClock, aheadMs, now: () => systemClock.now() + clock.aheadMs };
+  return clock;
+}
+
+/** What a worker leaves that told something, by its clock, a moment ago. */
+async function leave(inbox: Inbox, clock: Clock): Promise<void> {
+  const [, team] = await inbox.hold('killed', ['expand', 'team'], 10_000);
+  assert(team);
+  await inbox.settle(team, [], { notBefore: clock.now() + 20, failures: 0 });
+}
+
+test('a worker that was killed while the clock was ahead keeps nobody from its lanes', async (t) => {
+  const shop = await Workshop.open(t);
+  const ahead = clockAhead(HOUR_MS);
+  await leave(await shop.inbox(ahead), ahead);
+  const inbox = await shop.inbox();
+  const team = shop.destination('team', undefined, { intervalMs: 20 });
+  shop.worker(inbox, [team]);
+  await shop.feed(inbox, ['at once'], ['team']);
+  await shop.settled(1);
+  assert.deepEqual(team.sends[0]?.titles, ['at once']);
+});
+
+test('a worker that stopped while the clock was ahead leaves no pause behind but its pace', async (t) => {
+  const shop = await Workshop.open(t);
+  const ahead = clockAhead(HOUR_MS);
+  const before = await shop.inbox(ahead);
+  await leave(before, ahead);
+  await before.release('killed');
+  const inbox = await shop.inbox();
+  const team = shop.destination('team', undefined, { intervalMs: 20 });
+  shop.worker(inbox, [team]);
+  await shop.feed(inbox, ['at once'], ['team']);
+  await shop.settled(1);
+  assert.equal(team.sends.length, 1);
+});
+
+test('a clock that is set back while a worker runs leaves it at its pace', async (t) => {
+  const clock = clockAhead(HOUR_MS);
+  const shop = await Workshop.open(t, clock);
+  const inbox = await shop.inbox();
+  const team = shop.destination('team', undefined, { intervalMs: 20 });
+  shop.worker(inbox, [team]);
+  await shop.feed(inbox, ['before'], ['team']);
+  await shop.settled(1);
+  clock.aheadMs = 0;
+  await shop.feed(inbox, ['after'], ['team']);
+  await shop.settled(2);
+  assert.deepEqual(
+    team.sends.flatMap(({ titles }) => titles),
+    ['before', 'after'],
+  );
+});
