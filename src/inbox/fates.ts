@@ -6,6 +6,9 @@ import { storedActivity } from './stored-activity.ts';
 /** Monitors ask again and again how much was given up: more than this is told as "1,000 or more". */
 export const UNTOLD_LOOKED_AT = 1_000;
 
+/** Of a notification `n`, beside its one state: SQLite does not see by itself that an index over two holds it. */
+export const IN_TROUBLE = "n.state IN ('dead', 'unknown')";
+
 /** Of a notification `n`: the event was not put to the same destination again. */
 export function isNewest(notifications: string): string {
   return `NOT EXISTS (
@@ -28,18 +31,23 @@ export interface FateRow {
   readonly activity: string | null;
 }
 
+/** Of these rows, in the order of their ids, the last of each destination counts. */
 export function fatesByEvent(rows: readonly FateRow[]): ReadonlyMap<EventId, readonly EventFate[]> {
-  const fates = Map.groupBy(rows, ({ eventId }) => eventId);
-  return new Map([...fates].map(([id, some]) => [id, some.map(eventFate)]));
+  return new Map([...Map.groupBy(rows, ({ eventId }) => eventId)].map(([id, some]) => [id, newestOf(some)]));
+}
+
+function newestOf(rows: readonly FateRow[]): readonly EventFate[] {
+  const newest = new Map<string, FateRow>();
+  for (const row of rows) {
+    newest.delete(row.destination);
+    newest.set(row.destination, row);
+  }
+  return [...newest.values()].map(eventFate);
 }
 
 function eventFate({ destination, state, isHeld, reason, activity }: FateRow): EventFate {
-  return {
-    destination,
-    fate: fateOf(state, Boolean(isHeld)),
-    reason,
-    words: activity === null ? null : words(activity),
-  };
+  const fate = fateOf(state, Boolean(isHeld));
+  return { destination, fate, reason, words: activity === null ? null : words(activity) };
 }
 
 function fateOf(state: NotificationState, isHeld: boolean): Fate {

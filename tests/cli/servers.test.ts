@@ -73,6 +73,22 @@ test('where others can ask, the banner says where the admin token is kept, and n
   assert.doesNotMatch(missing.stderr, /^Admin/m);
 });
 
+test('the banner says what nobody got, and how it is told again', async () => {
+  const world = newWorld();
+  const calm = await runUntil(world, ['start'], /Try it/);
+  assert.doesNotMatch(calm.stderr, /given up|Tell again/);
+  const untold = [
+    { destination: 'team', fate: 'dead', count: 2 },
+    { destination: 'audit', fate: 'dead', count: 1 },
+  ] as const;
+  world.running = { ...world.running, untold };
+  const { stderr } = await runUntil(world, ['start'], /Try it/);
+  assert.match(
+    stderr,
+    /\n\n3 messages were given up: 2 to team, 1 to audit\.\nTell again: tidings replay --state dead\n\nTry it:/,
+  );
+});
+
 test('receive and work start their part only and say so', async () => {
   const world = newWorld();
   const receive = await runUntil(world, ['receive'], /Try it/);

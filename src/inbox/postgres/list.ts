@@ -18,11 +18,12 @@ const FATES = `
   SELECT n.event_id AS "eventId", n.destination, n.state, h.notification_id IS NOT NULL AS "isHeld", n.reason, a.activity
   FROM tidings.notifications n LEFT JOIN tidings.held h ON h.notification_id = n.id
   LEFT JOIN tidings.activities a ON a.notification_id = n.id
-  WHERE n.event_id = ANY($1::bigint[]) AND ${isNewest('tidings.notifications')} ORDER BY n.id`;
+  WHERE n.event_id = ANY($1::bigint[]) ORDER BY n.id`;
 
 /** From the table or the partial index that holds only these; what was told is the rule, and looked up event by event. */
 const IN_FATE: Readonly<Record<Fate, string>> = {
-  told: inFate('', "n.event_id = e.id AND n.state IN ('sent', 'merged')"),
+  told: `EXISTS (SELECT FROM tidings.notifications n
+    WHERE n.event_id = e.id AND n.state IN ('sent', 'merged') AND ${isNewest('tidings.notifications')})`,
   waiting: inFate('JOIN tidings.outbox o ON o.notification_id = n.id', 'true'),
   held: inFate('JOIN tidings.held h ON h.notification_id = n.id', 'true'),
   unknown: inFate('', "n.state = 'unknown'"),

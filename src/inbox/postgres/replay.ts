@@ -1,6 +1,6 @@
 import type { EventId } from '../../model/event.ts';
 import type { Archive, ReplaySelection } from '../../model/inbox.ts';
-import { isNewest } from '../fates.ts';
+import { IN_TROUBLE, isNewest } from '../fates.ts';
 import type { Database } from './database.ts';
 
 const EXISTING = `
@@ -18,7 +18,7 @@ const IN_STATE = `
 
 const WITH_NOTIFICATION = `
   SELECT DISTINCT n.event_id AS id FROM tidings.notifications n
-  WHERE n.state = $1 AND ${isNewest('tidings.notifications')} ORDER BY n.event_id`;
+  WHERE n.state = $1 AND ${IN_TROUBLE} AND ${isNewest('tidings.notifications')} ORDER BY n.event_id`;
 
 /**
  * A quarantined event is released: it was never told, so it counts as no replay and keeps its dedup key. Whoever puts it into

@@ -6,13 +6,12 @@ import { IS_LIVING } from './lanes.ts';
 
 /** One step into an index for each lane. */
 const HEADS = `
-  SELECT l.lane, l.owner, l."notBefore", h.event_id AS "eventId", e.received_at AS "receivedAt"
-  FROM (
-    SELECT lane, CASE WHEN ${IS_LIVING} THEN owner END AS owner, not_before AS "notBefore" FROM tidings.lanes) l
-  LEFT JOIN LATERAL (
+  SELECT l.lane, CASE WHEN ${IS_LIVING} THEN l.owner END AS owner, l.not_before AS "notBefore", h.event_id AS "eventId",
+         (SELECT e.received_at FROM tidings.events e WHERE e.id = h.event_id) AS "receivedAt"
+  FROM tidings.lanes l LEFT JOIN LATERAL (
     SELECT p AS event_id FROM tidings.pending_from(0, 1) p WHERE l.lane = 'expand'
     UNION ALL SELECT o.event_id FROM tidings.outbox_from(l.lane, 0, 1) o WHERE l.lane <> 'expand') h ON true
-  LEFT JOIN tidings.events e ON e.id = h.event_id ORDER BY l.lane COLLATE "C"`;
+  ORDER BY l.lane COLLATE "C"`;
 
 const UNTOLD = ['dead', 'unknown']
   .map(

@@ -1,7 +1,7 @@
 import type { EventId } from '../../model/event.ts';
 import type { EventFate, Fate } from '../../model/fate.ts';
 import type { EventFilter, EventSummary } from '../../model/inbox.ts';
-import { type FateRow, fatesByEvent, isFate, isNewest } from '../fates.ts';
+import { type FateRow, fatesByEvent, IN_TROUBLE, isFate, isNewest } from '../fates.ts';
 import { all, type Database } from './database.ts';
 
 /** All of an event's summary but its fates. */
@@ -10,15 +10,15 @@ export const SUMMARY =
 
 const FATES = `
   SELECT n.event_id AS eventId, n.destination, n.state, n.not_before IS NOT NULL AS isHeld, n.reason, n.activity
-  FROM notifications n WHERE n.event_id IN (SELECT value FROM json_each(?)) AND ${isNewest('notifications')} ORDER BY n.id`;
+  FROM notifications n WHERE n.event_id IN (SELECT value FROM json_each(?)) ORDER BY n.id`;
 
 /** By partial index, all but the first: what was told is in none, and is the rule rather than the exception. */
 const IN_FATE: Readonly<Record<Fate, string>> = {
   told: inFate("n.event_id = events.id AND n.state IN ('sent', 'merged')"),
   waiting: inFate("n.state = 'queued' AND n.not_before IS NULL"),
   held: inFate("n.state = 'queued' AND n.not_before IS NOT NULL"),
-  unknown: inFate("n.state = 'unknown'"),
-  dead: inFate("n.state = 'dead'"),
+  unknown: inFate(`n.state = 'unknown' AND ${IN_TROUBLE}`),
+  dead: inFate(`n.state = 'dead' AND ${IN_TROUBLE}`),
 };
 
 function inFate(condition: string): string {

@@ -1,5 +1,5 @@
 import type { ReplaySelection } from '../../model/inbox.ts';
-import { isNewest } from '../fates.ts';
+import { IN_TROUBLE, isNewest } from '../fates.ts';
 import { all, type Database, scalar, transaction } from './database.ts';
 import { schemaVersion } from './migrate.ts';
 
@@ -21,7 +21,8 @@ export function replayOps(db: Database) {
   const existing = db.prepare("SELECT id FROM events WHERE id = ? AND state <> 'pending'");
   const inState = db.prepare('SELECT id FROM events WHERE state = ? ORDER BY id');
   const withNotification = db.prepare(
-    `SELECT DISTINCT n.event_id AS id FROM notifications n WHERE n.state = ? AND ${isNewest('notifications')} ORDER BY n.event_id`,
+    `SELECT DISTINCT n.event_id AS id FROM notifications n
+     WHERE n.state = ? AND ${IN_TROUBLE} AND ${isNewest('notifications')} ORDER BY n.event_id`,
   );
 
   const touch = db.prepare("INSERT INTO lanes (lane) VALUES ('expand') ON CONFLICT (lane) DO UPDATE SET lane = lane");

@@ -1,6 +1,6 @@
-import type { Untold, UntoldFate } from '../../model/fate.ts';
+import type { Untold } from '../../model/fate.ts';
 import type { LaneHead } from '../../model/inbox.ts';
-import { isNewest, UNTOLD_LOOKED_AT } from '../fates.ts';
+import { IN_TROUBLE, isNewest, UNTOLD_LOOKED_AT } from '../fates.ts';
 import { all, type Database } from './database.ts';
 import { IS_LIVING } from './lanes.ts';
 
@@ -19,20 +19,20 @@ const HEADS = `
     FROM lanes) h
   LEFT JOIN events e ON e.id = h.eventId ORDER BY h.lane`;
 
-/** With the state written out: a planner that does not know it does not take the index over these states. */
-const untoldSql = (fate: UntoldFate) => `
+const UNTOLD = `
   SELECT n.destination, n.state AS fate, count(*) AS count
-  FROM (SELECT id, event_id, destination, state FROM notifications WHERE state = '${fate}' ORDER BY id DESC LIMIT ${UNTOLD_LOOKED_AT}) n
+  FROM (
+    SELECT n.id, n.event_id, n.destination, n.state FROM notifications n
+    WHERE n.state = ? AND ${IN_TROUBLE} ORDER BY n.id DESC LIMIT ${UNTOLD_LOOKED_AT}) n
   WHERE ${isNewest('notifications')} GROUP BY n.destination, n.state ORDER BY n.destination`;
 
 /** What monitors ask. On the writer's thread, which is there anyway: another costs 13 MB for as long as somebody probes. */
 export function vitalsOps(db: Database) {
   const selectHeads = db.prepare(HEADS);
-  const selectDead = db.prepare(untoldSql('dead'));
-  const selectUnknown = db.prepare(untoldSql('unknown'));
+  const selectUntold = db.prepare(UNTOLD);
 
   return {
     heads: (now: number): readonly LaneHead[] => all<LaneHead>(selectHeads, now),
-    untold: (): readonly Untold[] => [...all<Untold>(selectDead), ...all<Untold>(selectUnknown)],
+    untold: (): readonly Untold[] => ['dead', 'unknown'].flatMap((fate) => all<Untold>(selectUntold, fate)),
   };
 }
