@@ -19,6 +19,7 @@ export { createTidings, type Tidings, type TidingsOptions } from './library/tidi
 export type { Activity, Person, Repository, Subject, Tone } from './model/activity.ts';
 export type { Destination, Message, Outcome, RetryPolicy } from './model/destination.ts';
 export type { EventId, EventState, StoredEvent } from './model/event.ts';
+export type { EventFate, Fate } from './model/fate.ts';
 export type { Headers } from './model/headers.ts';
 export type { EventFilter, EventRecord, EventSummary } from './model/inbox.ts';
 export type { Notification } from './model/notification.ts';

@@ -1,6 +1,6 @@
 import type { Untold, UntoldFate } from '../model/fate.ts';
 
-/** What nobody got, for a person: one sentence without its stop, and the command that tells it again. */
+/** What nobody got, for a person: one sentence without its stop, and the command that sends it again. */
 export interface UntoldNews {
   readonly fate: UntoldFate;
   readonly news: string;

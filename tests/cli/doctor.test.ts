@@ -112,7 +112,7 @@ test('a lane that waits though a worker runs is named with the reason; one that 
   ];
   const { code, found } = await examine(world);
   assert.equal(code, 1);
-  const detail = 'event 42 waits for 2 min, and no worker holds the lane';
+  const detail = 'event 42 has waited 2 min, and no worker holds the lane';
   assert.deepEqual(
     Object.values(found).filter(({ name }) => name.startsWith('lane')),
     [
@@ -126,7 +126,7 @@ test('a lane that waits though a worker runs is named with the reason; one that 
         name: 'lane gone',
         status: 'warn',
         detail,
-        fix: 'No destination is named gone: add it again, and what waits is told.',
+        fix: 'No destination is named gone: add it again, and what waits is sent.',
       },
     ],
   );
@@ -150,14 +150,14 @@ test('what nobody got is a warning, also when all works now, with the command th
   assert.equal(code, 0);
   assert.match(
     stdout,
-    /warn {2}messages +3 messages were given up: 2 to team, 1 to audit\n +→ Which: tidings events --state dead\. Tell again: tidings replay --state dead\n/,
+    /warn {2}messages +3 messages were given up: 2 to team, 1 to audit\n +→ Which: tidings events --state dead\. Send again: tidings replay --state dead\n/,
   );
   assert.match(stdout, /1 message may not have arrived, the answer was lost: 1 to desk/);
   assert.match(stderr, /No check failed; \d warnings above\./);
 });
 
 test('a server that says that its lanes do not move fails, with its words', async (t) => {
-  const stuck = 'team: event 42 waits for 3 min and nothing moves; a-1 holds the lane';
+  const stuck = 'team: event 42 has waited 3 min, and nothing moves, though a-1 holds the lane';
   const world = installed(t, { port: await healthServer(t, '3 rules', undefined, { ok: false, detail: stuck }) });
   world.lanes = [lane];
   const { code, found } = await examine(world);

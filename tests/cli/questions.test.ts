@@ -60,12 +60,13 @@ const HALF_TOLD = testEvent({
   ],
 });
 
-test('events says what became of each: what was given up is red, says why, and how it is told again', async () => {
+test('events says what became of each: what was given up is red, says where and why, and how it is sent again', async () => {
   const world = newWorld();
   world.events.push(HALF_TOLD);
   const { stdout, stderr } = await run(world, ['events'], { tty: true, columns: 120, noColor: false });
-  assert.match(stdout, /\u001b\[31mrouted\u001b\[39m .* told 2 · waiting 1 · given up 1: 404 gone\n$/);
-  assert.match(stderr, /Given up is what nobody got\. To tell it again: tidings replay --state dead\n/);
+  assert.ok(stdout.includes('\u001b[31mrouted'));
+  assert.match(stdout, / told 2 · waiting 1 · given up 1 \(audit: 404 gone\)\n$/);
+  assert.match(stderr, /Given up: nobody got these\. To send them again: tidings replay --state dead\n/);
   const { fates } = JSON.parse((await run(world, ['events', '--json'])).stdout) as Record<string, unknown>;
   assert.deepEqual(fates, { told: 2, waiting: 1, held: 0, unknown: 0, dead: 1 });
 });

@@ -76,7 +76,7 @@ test('where others can ask, the banner says where the admin token is kept, and n
 test('the banner says what nobody got, and how it is told again', async () => {
   const world = newWorld();
   const calm = await runUntil(world, ['start'], /Try it/);
-  assert.doesNotMatch(calm.stderr, /given up|Tell again/);
+  assert.doesNotMatch(calm.stderr, /given up|Send again/);
   const untold = [
     { destination: 'team', fate: 'dead', count: 2 },
     { destination: 'audit', fate: 'dead', count: 1 },
@@ -85,7 +85,7 @@ test('the banner says what nobody got, and how it is told again', async () => {
   const { stderr } = await runUntil(world, ['start'], /Try it/);
   assert.match(
     stderr,
-    /\n\n3 messages were given up: 2 to team, 1 to audit\.\nTell again: tidings replay --state dead\n\nTry it:/,
+    /\n\n3 messages were given up: 2 to team, 1 to audit\.\nSend again: tidings replay --state dead\n\nTry it:/,
   );
 });
 

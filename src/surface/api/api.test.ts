@@ -199,7 +199,7 @@ test('readyz is 503 when nothing moved for two minutes in a lane that this proce
   const [first, still, stuck] = await looks([0, 119_000, 120_000], () => HEAD);
   assert.deepEqual([first?.status, still?.status, stuck?.status], [200, 200, 503]);
   assert.equal(first?.lanes.detail, 'none is stuck');
-  assert.equal(stuck?.lanes.detail, 'team: event 42 waits for 2 min and nothing moves; me holds the lane');
+  assert.equal(stuck?.lanes.detail, 'team: event 42 has waited 2 min, and nothing moves, though me holds the lane');
 });
 
 test('readyz stays ready while a lane moves, pauses, is another process’s or nobody’s; of the last two it tells', async () => {
@@ -212,7 +212,7 @@ test('readyz stays ready while a lane moves, pauses, is another process’s or n
   const theirs = await last(() => ({ ...HEAD, owner: 'somebody' }));
   assert.match(`${theirs?.status} ${theirs?.lanes.detail}`, /^200 team: event 42 .* somebody holds the lane$/);
   const nobodys = await last(() => ({ ...HEAD, owner: null }));
-  assert.match(`${nobodys?.status} ${nobodys?.lanes.detail}`, /^200 team: event 42 waits for 3 min and no worker/);
+  assert.match(`${nobodys?.status} ${nobodys?.lanes.detail}`, /^200 team: event 42 has waited 3 min, and no worker/);
 });
 
 test('a lane paused until a time that no pause reaches is not paused: a clock that ran ahead said so', async () => {
@@ -230,7 +230,7 @@ test('readyz says what nobody got, with the command that tells it again, and sta
   assert.deepEqual((answer.json as { checks: Record<string, unknown> }).checks['messages'], {
     ok: true,
     detail:
-      '1 message was given up: 1 to team (tidings replay --state dead tells again); 1,000 or more messages may not have arrived, the answer was lost: 1000 to audit (tidings replay --state unknown tells again)',
+      '1 message was given up: 1 to team (to send again: tidings replay --state dead); 1,000 or more messages may not have arrived, the answer was lost: 1000 to audit (to send again: tidings replay --state unknown)',
   });
 });
 

@@ -80,20 +80,20 @@ async function checkInbox(deps: ReadyDeps): Promise<InboxChecks> {
  */
 function checkLanes({ clock, worker, laneWatch }: ReadyDeps, heads: readonly LaneHead[]): ReadyCheck {
   const now = clock.now();
-  const waited = (lane: WaitingLane) => `${lane.lane}: event ${lane.eventId} waits for ${span(now - lane.receivedAt)}`;
+  const waited = (lane: WaitingLane) => `${lane.lane}: event ${lane.eventId} has waited ${span(now - lane.receivedAt)}`;
   const still = laneWatch(heads);
   const problems = [
-    ...unheldLanes(heads, now).map((lane) => `${waited(lane)} and no worker holds the lane`),
-    ...still.map((lane) => `${waited(lane)} and nothing moves; ${lane.owner} holds the lane`),
+    ...unheldLanes(heads, now).map((lane) => `${waited(lane)}, and no worker holds the lane`),
+    ...still.map((lane) => `${waited(lane)}, and nothing moves, though ${lane.owner} holds the lane`),
   ];
   const owner = worker()?.owner ?? null;
   const isOurs = owner !== null && still.some((lane) => lane.owner === owner);
   return { ok: !isOurs, detail: problems.length === 0 ? 'none is stuck' : problems.join('; ') };
 }
 
-/** No reason to take a process out of service: it could not tell them. */
+/** Whatever the process, a restart would not send them. */
 function checkMessages({ invocation }: ReadyDeps, untold: Awaited<ReturnType<Archive['untold']>>): ReadyCheck {
-  const news = untoldNews(untold, invocation).map((each) => `${each.news} (${each.command} tells again)`);
+  const news = untoldNews(untold, invocation).map((each) => `${each.news} (to send again: ${each.command})`);
   return { ok: true, detail: news.length === 0 ? 'none was given up' : news.join('; ') };
 }
 

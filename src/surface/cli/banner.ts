@@ -119,7 +119,7 @@ function untoldLines({ app, untold, colors }: BannerInput): string[] {
   return untoldNews(untold, app.invocation).flatMap(({ news, command }) => [
     '',
     colors.yellow(`${news}.`),
-    `${'Tell again:'.padEnd(NAME_WIDTH)} ${colors.cyan(command)}`,
+    `Send again: ${colors.cyan(command)}`,
   ]);
 }
 

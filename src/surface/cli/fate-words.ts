@@ -9,13 +9,19 @@ const FATE_WORDS: Readonly<Record<Fate, string>> = {
   dead: 'given up',
 };
 
-/** `told 2 · waiting 1 · given up 1: 404 channel_not_found`; where nobody was to be told, why. */
+/** `told 2 · waiting 1 · given up 1 (audit: 404 gone)`; where nobody was to be told, why. */
 export function outcomeWords({ fates, reason }: EventSummary): string {
-  const why = reason ?? fates.find(({ fate }) => fate === 'dead' || fate === 'unknown')?.reason ?? null;
-  return [fatesWords(fates), why].filter((part) => part !== null && part !== '').join(': ');
+  if (fates.length === 0) return reason ?? '';
+  const why = reason === null ? untoldWhy(fates) : `: ${reason}`;
+  return `${countWords(fates)}${why}`;
 }
 
-function fatesWords(fates: readonly EventFate[]): string {
+function untoldWhy(fates: readonly EventFate[]): string {
+  const untold = fates.find(({ fate, reason }) => (fate === 'dead' || fate === 'unknown') && reason !== null);
+  return untold === undefined ? '' : ` (${untold.destination}: ${untold.reason})`;
+}
+
+function countWords(fates: readonly EventFate[]): string {
   const counts = countFates(fates);
   return FATES.flatMap((fate) => (counts[fate] === 0 ? [] : [`${FATE_WORDS[fate]} ${counts[fate]}`])).join(' · ');
 }

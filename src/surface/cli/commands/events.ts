@@ -33,8 +33,8 @@ export async function events(context: Context, options: EventsOptions): Promise<
   } else {
     for (const event of found) context.print(plainLine(event));
   }
-  if (found.some(isGivenUp)) {
-    context.say(`Given up is what nobody got. To tell it again: ${context.app.invocation} replay --state dead`);
+  if (!options.json && found.some(isGivenUp)) {
+    context.say(`Given up: nobody got these. To send them again: ${context.app.invocation} replay --state dead`);
   }
 }
 

@@ -14,10 +14,10 @@ export async function checkLanes(archive: Archive, config: Config, now: number):
     .filter(({ lane }) => hasWorker || !isServed(lane))
     .map(({ lane, eventId, receivedAt }) => {
       const name = `lane ${lane}`;
-      const detail = `event ${eventId} waits for ${span(now - receivedAt)}, and no worker holds the lane`;
+      const detail = `event ${eventId} has waited ${span(now - receivedAt)}, and no worker holds the lane`;
       return isServed(lane)
         ? fail(name, detail, 'Restart the worker: it may go by other settings than these.')
-        : warn(name, detail, `No destination is named ${lane}: add it again, and what waits is told.`);
+        : warn(name, detail, `No destination is named ${lane}: add it again, and what waits is sent.`);
     });
 }
 
@@ -27,6 +27,6 @@ export async function checkMessages(archive: Archive, invocation: string): Promi
   const news = untoldNews(await archive.untold(), invocation);
   if (news.length === 0) return [ok(name, 'none was given up')];
   return news.map((each) =>
-    warn(name, each.news, `Which: ${invocation} events --state ${each.fate}. Tell again: ${each.command}`),
+    warn(name, each.news, `Which: ${invocation} events --state ${each.fate}. Send again: ${each.command}`),
   );
 }
