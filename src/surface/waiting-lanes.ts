@@ -18,8 +18,9 @@ export function unheldLanes(heads: readonly LaneHead[], now: number): readonly W
   return heads.filter((head): head is WaitingLane => isDue(head, now) && head.owner === null && isOld(head, now));
 }
 
+/** One that came when the clock was ahead may be older than it seems. */
 function isOld({ receivedAt }: WaitingLane, now: number): boolean {
-  return now - receivedAt > TAKEOVER_MS;
+  return Math.abs(now - receivedAt) > TAKEOVER_MS;
 }
 
 /** A pause longer than any we make was stored by a clock that ran ahead: whoever takes the lane does not obey it. */
@@ -28,20 +29,26 @@ function isDue(head: LaneHead, now: number): head is WaitingLane {
   return head.eventId !== null && !isPaused;
 }
 
+/** What changes with everything that is done in a lane: an attempt that ends sets the next pause, a decision the head. */
+type Standing = Pick<WaitingLane, 'eventId' | 'notBefore'> & { readonly since: number };
+
 /**
- * Looks again and again, and says which lanes somebody holds and nothing moved in for two minutes: the same event stood first at
- * every look, and the lane was never paused.
+ * Looks again and again, and says which lanes somebody holds and nothing was done in for two minutes: the same event stood first
+ * at every look, none found a pause, and no attempt ended in between.
  */
 export function createLaneWatch(clock: Clock): (heads: readonly LaneHead[]) => readonly WaitingLane[] {
-  let standing: ReadonlyMap<string, { readonly eventId: number; readonly since: number }> = new Map();
+  let standing: ReadonlyMap<string, Standing> = new Map();
+
+  function look({ lane, eventId, notBefore }: WaitingLane, now: number): Standing {
+    const before = standing.get(lane);
+    const isSame = before?.eventId === eventId && before.notBefore === notBefore;
+    return isSame ? before : { eventId, notBefore, since: now };
+  }
+
   return (heads) => {
     const now = clock.monotonic();
     const due = heads.filter((head) => isDue(head, clock.now()));
-    const since = ({ lane, eventId }: WaitingLane) => {
-      const before = standing.get(lane);
-      return before?.eventId === eventId ? before.since : now;
-    };
-    standing = new Map(due.map((head) => [head.lane, { eventId: head.eventId, since: since(head) }]));
+    standing = new Map(due.map((head) => [head.lane, look(head, now)]));
     return due.filter(({ lane, owner }) => owner !== null && now - (standing.get(lane)?.since ?? now) >= STILL_MS);
   };
 }

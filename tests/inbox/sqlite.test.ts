@@ -4,6 +4,8 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { test } from 'node:test';
+import { laneOps } from '../../src/inbox/sqlite/lanes.ts';
+import { migrate } from '../../src/inbox/sqlite/migrate.ts';
 import { openSqliteInbox } from '../../src/inbox/sqlite/sqlite-inbox.ts';
 import { InboxUnavailableError } from '../../src/model/inbox.ts';
 import { systemClock } from '../../src/shared/clock.ts';
@@ -119,6 +121,15 @@ test('asking whether something is due takes no lock and wakes nobody, before it 
     await inbox.bringBack(500);
     assert.notEqual((await stat(`${path}-wake`)).mtimeMs, 1_000);
   });
+});
+
+test('a process that was frozen while it asked for a lane takes none from a worker that lives', () => {
+  const db = new DatabaseSync(':memory:');
+  migrate(db);
+  const [asked, hourMs] = [1_000_000, 3_600_000];
+  const [living] = laneOps(db, () => 0).hold('living', ['team'], 10_000, asked + hourMs);
+  assert.equal(living?.owner, 'living');
+  assert.deepEqual(laneOps(db, () => hourMs).hold('frozen', ['team'], 10_000, asked), []);
 });
 
 test('several processes may open a new database at the same moment', async () => {

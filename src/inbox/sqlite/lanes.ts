@@ -24,8 +24,11 @@ export function laneFence(db: Database): Fence {
   return (lease) => one(select, lease.lane, lease.owner, lease.epoch) !== undefined;
 }
 
-/** Leases. The clock that decides them is this machine's: all processes on one SQLite file share it. */
-export function laneOps(db: Database) {
+/**
+ * Leases. The clock that decides them is this machine's: all processes on one SQLite file share it. `waitedMs`: how long ago a
+ * call was asked. A process that was frozen in between must not take a living lease for one that lies far ahead.
+ */
+export function laneOps(db: Database, waitedMs: () => number) {
   const select = db.prepare(SELECT);
   const create = db.prepare('INSERT INTO lanes (lane) VALUES (?) ON CONFLICT (lane) DO NOTHING');
   const take = db.prepare('UPDATE lanes SET owner = ?, epoch = ?, expires_at = ?, not_before = ? WHERE lane = ?');
@@ -42,7 +45,7 @@ export function laneOps(db: Database) {
     const row = one<LaneRow>(select, lane);
     if (row === undefined) return undefined;
     const mine = row.owner === owner;
-    const isAhead = row.expiresAt > now + longestLeaseMs(ttlMs);
+    const isAhead = row.expiresAt > now + waitedMs() + longestLeaseMs(ttlMs);
     if (!mine && row.owner !== null && row.expiresAt > now && !isAhead) return undefined;
     const epoch = mine ? row.epoch : row.epoch + 1;
     const notBefore = isAhead ? Math.min(row.notBefore, now) : row.notBefore;

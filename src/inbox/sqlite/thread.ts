@@ -18,13 +18,13 @@ import { vitalsOps } from './vitals.ts';
 import { openWakeFile } from './wake-file.ts';
 
 /** What the writing thread can do. Its one connection writes; the rare reads that belong to a write run here too. */
-export function writerOps(db: Database) {
+export function writerOps(db: Database, waitedMs: () => number) {
   const fence = laneFence(db);
   return {
     ...appendOps(db),
     ...backlogOps(db, fence),
     ...bringBackOps(db),
-    ...laneOps(db),
+    ...laneOps(db, waitedMs),
     ...outboxOps(db, fence),
     ...replayOps(db),
     ...cursorOps(db),
@@ -49,10 +49,12 @@ function serve(options: ThreadOptions): void {
   if (port === null) throw new Error('this file runs as a worker thread');
   const db = openDatabase({ ...options, readOnly: options.role === 'reader' });
   if (options.role === 'writer') migrate(db);
-  const ops = OPS[options.role](db) as unknown as Record<string, Op>;
+  let askedAt = 0;
+  const ops = OPS[options.role](db, () => systemClock.now() - askedAt) as unknown as Record<string, Op>;
   const wake = options.role === 'writer' ? openWakeFile(options.path) : undefined;
   const patience = patienceOf(db, options.busyTimeoutMs);
   port.on('message', (call: Call) => {
+    askedAt = call.askedAt;
     patience(call);
     const answer = run(ops, call);
     if (answer.ok && WAKING.has(call.op) && !didNothing(answer.value)) wake?.touch();

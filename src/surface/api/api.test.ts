@@ -208,6 +208,8 @@ test('readyz stays ready while a lane moves, pauses, is another process’s or n
   const ok = { status: 200, lanes: { ok: true, detail: 'none is stuck' } };
   assert.deepEqual(await last((at) => ({ ...HEAD, eventId: at })), ok);
   assert.deepEqual(await last((at) => ({ ...HEAD, notBefore: at === 120_000 ? 130_000 : 0 })), ok);
+  // Tried again and again: each attempt that ends leaves the pause behind it.
+  assert.deepEqual(await last((at) => ({ ...HEAD, notBefore: at - 1 })), ok);
   assert.deepEqual(await last(() => ({ ...HEAD, eventId: null, receivedAt: null })), ok);
   const theirs = await last(() => ({ ...HEAD, owner: 'somebody' }));
   assert.match(`${theirs?.status} ${theirs?.lanes.detail}`, /^200 team: event 42 .* somebody holds the lane$/);

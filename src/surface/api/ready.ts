@@ -80,7 +80,8 @@ async function checkInbox(deps: ReadyDeps): Promise<InboxChecks> {
  */
 function checkLanes({ clock, worker, laneWatch }: ReadyDeps, heads: readonly LaneHead[]): ReadyCheck {
   const now = clock.now();
-  const waited = (lane: WaitingLane) => `${lane.lane}: event ${lane.eventId} has waited ${span(now - lane.receivedAt)}`;
+  const waited = (lane: WaitingLane) =>
+    `${lane.lane}: event ${lane.eventId} has waited ${span(Math.max(0, now - lane.receivedAt))}`;
   const still = laneWatch(heads);
   const problems = [
     ...unheldLanes(heads, now).map((lane) => `${waited(lane)}, and no worker holds the lane`),

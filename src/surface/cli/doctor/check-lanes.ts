@@ -14,7 +14,7 @@ export async function checkLanes(archive: Archive, config: Config, now: number):
     .filter(({ lane }) => hasWorker || !isServed(lane))
     .map(({ lane, eventId, receivedAt }) => {
       const name = `lane ${lane}`;
-      const detail = `event ${eventId} has waited ${span(now - receivedAt)}, and no worker holds the lane`;
+      const detail = `event ${eventId} has waited ${span(Math.max(0, now - receivedAt))}, and no worker holds the lane`;
       return isServed(lane)
         ? fail(name, detail, 'Restart the worker: it may go by other settings than these.')
         : warn(name, detail, `No destination is named ${lane}: add it again, and what waits is sent.`);
