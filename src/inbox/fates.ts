@@ -3,9 +3,6 @@ import { type EventFate, FATES, type Fate } from '../model/fate.ts';
 import type { NotificationState } from '../model/notification.ts';
 import { storedActivity } from './stored-activity.ts';
 
-/** Monitors ask again and again how much was given up: more than this is told as "1,000 or more". */
-export const UNTOLD_LOOKED_AT = 1_000;
-
 /** Of a notification `n`, beside its one state: SQLite does not see by itself that an index over two holds it. */
 export const IN_TROUBLE = "n.state IN ('dead', 'unknown')";
 

@@ -20,6 +20,9 @@ export interface EventFate {
   readonly words: string | null;
 }
 
+/** Monitors ask again and again how many nobody got: no more of each fate are looked at, the newest first. */
+export const UNTOLD_LOOKED_AT = 1_000;
+
 /** A notification that nobody got, as far as is known, and that waits for a person. */
 export type UntoldFate = Extract<Fate, 'unknown' | 'dead'>;
 

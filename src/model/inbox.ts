@@ -288,7 +288,7 @@ export interface Archive {
   depths(): Promise<readonly LaneDepth[]>;
   /** Every lane that was ever held, by name. By index: cheap enough to be asked every few seconds. */
   heads(): Promise<readonly LaneHead[]>;
-  /** How many of the newest 1,000 that are `dead`, and `unknown`, stand so; destinations with some. As cheap. */
+  /** Those that are `dead`, or `unknown`, by destination; of each at most `UNTOLD_LOOKED_AT`. As cheap. */
   untold(): Promise<readonly Untold[]>;
   /** Proves that the database can be written, and says what it is. @throws InboxUnavailableError */
   check(): Promise<{ readonly engine: string; readonly schemaVersion: number; readonly lastEventId: number }>;

@@ -1,4 +1,4 @@
-import type { Untold, UntoldFate } from '../model/fate.ts';
+import { UNTOLD_LOOKED_AT, type Untold, type UntoldFate } from '../model/fate.ts';
 
 /** What nobody got, for a person: one sentence without its stop, and the command that sends it again. */
 export interface UntoldNews {
@@ -6,9 +6,6 @@ export interface UntoldNews {
   readonly news: string;
   readonly command: string;
 }
-
-/** The inbox looks at no more of each (Archive.untold). */
-const COUNTED_AT_MOST = 1_000;
 
 /** Given up first. Empty: everybody got everything, as far as is known. */
 export function untoldNews(untold: readonly Untold[], invocation: string): readonly UntoldNews[] {
@@ -22,7 +19,7 @@ export function untoldNews(untold: readonly Untold[], invocation: string): reado
 function sentence(fate: UntoldFate, untold: readonly Untold[]): string {
   const count = untold.reduce((sum, each) => sum + each.count, 0);
   const where = untold.map((each) => `${each.count} to ${each.destination}`).join(', ');
-  const many = `${count.toLocaleString('en-US')}${count < COUNTED_AT_MOST ? '' : ' or more'}`;
+  const many = `${count.toLocaleString('en-US')}${count < UNTOLD_LOOKED_AT ? '' : ' or more'}`;
   const [messages, were] = count === 1 ? ['message', 'was'] : ['messages', 'were'];
   switch (fate) {
     case 'dead':

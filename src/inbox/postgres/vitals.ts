@@ -1,6 +1,6 @@
-import type { Untold } from '../../model/fate.ts';
+import { UNTOLD_LOOKED_AT, type Untold } from '../../model/fate.ts';
 import type { Archive, LaneHead } from '../../model/inbox.ts';
-import { isNewest, UNTOLD_LOOKED_AT } from '../fates.ts';
+import { isNewest } from '../fates.ts';
 import type { Database } from './database.ts';
 import { IS_LIVING } from './lanes.ts';
 

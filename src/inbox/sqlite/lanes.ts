@@ -16,7 +16,7 @@ export type Fence = (lease: Lease) => boolean;
 const SELECT = `
   SELECT owner, epoch, expires_at AS expiresAt, not_before AS notBefore, failures FROM lanes WHERE lane = ?`;
 
-/** Of a lease, `?` is now. */
+/** Of a lease; `?1` is now. */
 export const IS_LIVING = `expires_at > ?1 AND expires_at <= ?1 + ${longestLeaseMs()}`;
 
 export function laneFence(db: Database): Fence {

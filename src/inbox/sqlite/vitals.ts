@@ -1,6 +1,6 @@
-import type { Untold } from '../../model/fate.ts';
+import { UNTOLD_LOOKED_AT, type Untold } from '../../model/fate.ts';
 import type { LaneHead } from '../../model/inbox.ts';
-import { IN_TROUBLE, isNewest, UNTOLD_LOOKED_AT } from '../fates.ts';
+import { IN_TROUBLE, isNewest } from '../fates.ts';
 import { all, type Database } from './database.ts';
 import { IS_LIVING } from './lanes.ts';
 
