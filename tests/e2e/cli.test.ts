@@ -58,8 +58,10 @@ describe('questions to a running Tidings', () => {
   test('events --json has exactly the promised keys, newest first', async () => {
     const finished = await tidings('events', '--json');
     assert.deepEqual(ids(finished), [5, 4, 3, 2, 1]);
-    const keys = ['id', 'source', 'type', 'action', 'delivery_id', 'repo', 'state', 'reason', 'received_at'];
+    const keys = ['id', 'source', 'type', 'action', 'delivery_id', 'repo', 'state', 'reason', 'fates', 'received_at'];
     for (const line of lines(finished)) assert.deepEqual(Object.keys(JSON.parse(line)), keys);
+    const [refused] = lines(finished).map((line) => (JSON.parse(line) as { fates: unknown }).fates);
+    assert.deepEqual(refused, { told: 0, waiting: 0, held: 0, unknown: 0, dead: 1 });
   });
 
   test('events are filtered by state, type, repository, age and number', async () => {
@@ -77,6 +79,11 @@ describe('questions to a running Tidings', () => {
         [5, 4],
       ],
       [['--repo', 'ACME/api', '--type', 'push'], [2]],
+      [['--state', 'dead'], [5]],
+      [
+        ['--state', 'told'],
+        [4, 1],
+      ],
       [['--since', '1h', '--limit', '1'], [5]],
       [['--since', '2030-01-01'], []],
     ] as const;
@@ -103,12 +110,22 @@ describe('questions to a running Tidings', () => {
 
   test('replay --dry-run changes nothing; --state dead tells what Slack refused', async () => {
     const dry = await tidings('replay', '--state', 'dead', '--dry-run');
-    assert.deepEqual([dry.code, dry.stdout], [0, '5\n']);
+    assert.match(
+      dry.stdout,
+      /^5\tissues\.opened\tacme\/api\tto slack: Issue opened: #\d+ Slack says no \(.*no_service.*\)\n$/,
+    );
+    const { checks } = (await (await fetch(`${server.url}/readyz`)).json()) as { checks: { messages: unknown } };
+    assert.match(
+      JSON.stringify(checks.messages),
+      /^{"ok":true,"detail":"1 message was given up: 1 to slack \(to send again: /,
+    );
     assert.match((await tidings('explain', '5')).stdout, /given up.*no_service/);
     const before = slack.messages.length;
     assert.equal((await tidings('replay', '--state', 'dead')).code, 0);
     await slack.waitFor(before + 1);
     assert.match(slack.messages.at(-1)?.text ?? '', /Slack says no/);
+    await settled();
+    assert.deepEqual(ids(await tidings('events', '--state', 'dead', '--json')), []);
     assert.equal((await tidings('replay', '99')).code, 3);
     assert.equal((await tidings('replay')).code, 2);
   });
