@@ -17,6 +17,9 @@ export type Outcome =
   | { readonly kind: 'rejected'; readonly reason: string }
   | { readonly kind: 'unknown'; readonly reason: string };
 
+/** Whether the lane is still ours, and for long enough: asked by a send right before its first byte leaves. */
+export type MayLeave = () => Promise<boolean>;
+
 /** Where notifications go: a Slack channel, an HTTP endpoint, the console. */
 export interface Destination {
   readonly name: string;
@@ -34,8 +37,11 @@ export interface Destination {
   readonly retry: RetryPolicy;
   /** One line for the attempt's record and the log: what the message says. No secrets. */
   describe(message: Message): string;
-  /** Never throws for anything the network or the other side does. Must settle soon after `signal` aborts. */
-  send(message: Message, signal: AbortSignal): Promise<Outcome>;
+  /**
+   * Never throws for anything the network or the other side does. Must settle soon after `signal` aborts. What takes time
+   * to begin, a connection, asks `mayLeave` right before the first byte: after a no nothing is sent.
+   */
+  send(message: Message, signal: AbortSignal, mayLeave?: MayLeave): Promise<Outcome>;
 }
 
 export interface RetryPolicy {

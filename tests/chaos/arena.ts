@@ -46,6 +46,8 @@ export interface Scenario {
   readonly toldTwice: 'in doubt' | 'never';
   /** Resolves with what happened, in words. */
   run(arena: Arena): Promise<string>;
+  /** Between two deliveries of one sender, on average. Default 110: about seventy a second in all. */
+  readonly pauseMs?: number;
   /** False where leases are taken from the dead before their time: then Slack's pace is not asked for. */
   readonly paced: boolean;
 }
@@ -59,7 +61,6 @@ export interface Result {
 }
 
 const SENDERS = 8;
-/** Between two deliveries of one sender, on average: about seventy a second in all. */
 const PAUSE_MS = 110;
 /** So that a process that is killed is often in the middle of a send. */
 const THINK_MS = 5;
@@ -75,11 +76,11 @@ const CHANNELS = new Map([
 /** Load, chaos, a graceful stop in the middle of it; then one worker tells the rest, and everything is counted. */
 export async function stage(scenario: Scenario, store: Store, terms: Terms): Promise<Result> {
   await using endpoint = await startEndpointDouble({ thinkMs: THINK_MS });
-  await using slack = await startSlackDouble({ enforceRate: scenario.paced });
+  await using slack = await startSlackDouble({ enforceRate: scenario.paced, closing: true });
   await configureAll(store, endpoint, slack, scenario.paced);
   await using fleet = await startFleet(store.dataDir, store.env, terms.size);
   const random = seeded(terms.seed);
-  const pace = () => setTimeout(2 * PAUSE_MS * Math.random());
+  const pace = () => setTimeout(2 * (scenario.pauseMs ?? PAUSE_MS) * Math.random());
   const urls = fleet.receivers.map(({ url }) => url);
   let turn = 0;
   const senders = startSenders(SENDERS, () => urls[turn++ % urls.length] ?? '', pace, issueOpened);

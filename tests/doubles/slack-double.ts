@@ -8,6 +8,8 @@ export interface SlackDoubleOptions {
   readonly enforceRate?: boolean | undefined;
   /** Least spacing on one path, ms. Default 1,000. */
   readonly intervalMs?: number | undefined;
+  /** Every answer closes its connection, so that every message makes one. Default false. */
+  readonly closing?: boolean | undefined;
 }
 
 /** A message that Slack would have shown. */
@@ -48,6 +50,8 @@ export interface SlackDouble extends AsyncDisposable {
   readonly requests: number;
   /** Paths of the requests whose JSON is exactly `{"text":""}`: whether the webhook lives is asked without a message. */
   readonly probes: readonly string[];
+  /** Called for every connection, before anything has been read from it. */
+  onConnected: (() => void) | undefined;
   /** The next `count` valid requests on `path` get this answer and are not posted. */
   failNext(path: string, count: number, answer: FailureAnswer): void;
   /** The next `count` messages on `path` are posted but never answered. */
@@ -94,6 +98,9 @@ export async function startSlackDouble(options: SlackDoubleOptions = {}): Promis
     receive(incoming, response, at).catch(() => response.destroy());
   });
 
+  server.maxRequestsPerSocket = options.closing ? 1 : 0;
+  server.on('connection', () => double.onConnected?.());
+
   async function receive(incoming: IncomingMessage, response: ServerResponse, at: number): Promise<void> {
     const path = incoming.url ?? '/';
     const body = await readText(incoming);
@@ -139,8 +146,9 @@ export async function startSlackDouble(options: SlackDoubleOptions = {}): Promis
     return closing;
   };
 
-  return {
+  const double: SlackDouble = {
     url,
+    onConnected: undefined,
     webhookUrl: (path = DEFAULT_PATH) => url + path,
     messages,
     violations,
@@ -158,6 +166,7 @@ export async function startSlackDouble(options: SlackDoubleOptions = {}): Promis
     close,
     [Symbol.asyncDispose]: close,
   };
+  return double;
 }
 
 function answer(response: ServerResponse, { status, body, retryAfter }: FailureAnswer): void {

@@ -189,6 +189,20 @@ export function inboxConformance(name: string, create: () => Promise<InboxUnderT
       assert.deepEqual(await inbox.hold('a', ['slack'], 10_000), []);
     });
 
+    test('a lease is held until it runs out or somebody takes the lane, by the clock of the store', async () => {
+      const { inbox, under } = await fresh();
+      const first = await lease(inbox, 'slack', 'a');
+      assert.deepEqual([await inbox.holds(first, 5_000), await inbox.holds(first, 10_001)], [true, false]);
+      await under.advance(6_000);
+      assert.deepEqual([await inbox.holds(first, 0), await inbox.holds(first, 5_000)], [true, false]);
+      await under.advance(4_001);
+      assert.equal(await inbox.holds(first, 0), false);
+      const second = await lease(inbox, 'slack', 'b');
+      assert.deepEqual([await inbox.holds(first, 0), await inbox.holds(second, 5_000)], [false, true]);
+      await inbox.release('b');
+      assert.equal(await inbox.holds(second, 0), false);
+    });
+
     test('renewing keeps the epoch, releasing frees every lane of the owner at once', async () => {
       const { inbox } = await fresh();
       const first = await lease(inbox, 'slack');
