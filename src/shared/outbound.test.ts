@@ -118,6 +118,21 @@ test('whoever gives up while it is asked sends nothing', async () => {
   assert.equal(socket.bytesRead, 0);
 });
 
+test('a server that speaks before it was asked has answered nothing, and nothing is sent to it', async () => {
+  const tired = createPlainServer((socket) =>
+    socket.resume().write('HTTP/1.1 408 Too Late\r\ncontent-length: 0\r\n\r\n'),
+  );
+  await using server = await listen(tired);
+  const connected = once(tired, 'connection');
+  const { promise: permission, resolve: permit } = Promise.withResolvers<boolean>();
+  const result = await request({ url: server.url, body: 'hello', timeoutMs: 9_000, mayLeave: () => permission });
+  assert.deepEqual(result, { kind: 'unreachable', reason: 'answered before anything was sent' });
+  permit(true);
+  const [socket] = await connected;
+  if (!socket.closed) await once(socket, 'close');
+  assert.equal(socket.bytesRead, 0);
+});
+
 test('what cannot have left is unreachable: refused, an address that is none, a handshake that does not end', async () => {
   const server = await listen(createPlainServer((socket) => socket.resume()));
   const { port, url } = server;

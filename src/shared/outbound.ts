@@ -75,7 +75,11 @@ function exchange(
     };
     giveUpAfter(signal, outgoing);
     outgoing.once('socket', (socket) => onceConnected(socket, () => void depart().catch((e) => outgoing.destroy(e))));
-    outgoing.once('response', resolve);
+    outgoing.once('response', (answer) => {
+      // A server that is tired of waiting may speak first. Its word answers nothing of ours.
+      if (departure.hasLeft) resolve(answer);
+      else outgoing.destroy(new Error('answered before anything was sent'));
+    });
     outgoing.on('error', reject);
   });
 }
@@ -91,10 +95,11 @@ function giveUpAfter(signal: AbortSignal, outgoing: ClientRequest): void {
   outgoing.once('close', () => signal.removeEventListener('abort', giveUp));
 }
 
+/** One that is used again stands already; a new one when it is connected, over TLS when the handshake is done. */
 function onceConnected(socket: Socket & { readonly secureConnecting?: boolean }, ready: () => void): void {
-  const isSecure = socket.secureConnecting !== undefined;
-  if (isSecure ? socket.secureConnecting : socket.connecting)
-    socket.once(isSecure ? 'secureConnect' : 'connect', ready);
+  const isTls = socket.secureConnecting !== undefined;
+  const isPending = isTls ? socket.secureConnecting : socket.connecting;
+  if (isPending) socket.once(isTls ? 'secureConnect' : 'connect', ready);
   else ready();
 }
 
