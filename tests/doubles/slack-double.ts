@@ -50,6 +50,8 @@ export interface SlackDouble extends AsyncDisposable {
   readonly requests: number;
   /** Paths of the requests whose JSON is exactly `{"text":""}`: whether the webhook lives is asked without a message. */
   readonly probes: readonly string[];
+  /** All connections, those that brought no request included. */
+  readonly connections: number;
   /** Called for every connection, before anything has been read from it. */
   onConnected: (() => void) | undefined;
   /** The next `count` valid requests on `path` get this answer and are not posted. */
@@ -90,6 +92,7 @@ export async function startSlackDouble(options: SlackDoubleOptions = {}): Promis
   const lastPost = new Map<string, number>();
   const watchers = new Set<() => void>();
   let requests = 0;
+  let connections = 0;
 
   const server = createServer((incoming, response) => {
     const at = performance.timeOrigin + performance.now();
@@ -99,7 +102,10 @@ export async function startSlackDouble(options: SlackDoubleOptions = {}): Promis
   });
 
   server.maxRequestsPerSocket = options.closing ? 1 : 0;
-  server.on('connection', () => double.onConnected?.());
+  server.on('connection', () => {
+    connections++;
+    double.onConnected?.();
+  });
 
   async function receive(incoming: IncomingMessage, response: ServerResponse, at: number): Promise<void> {
     const path = incoming.url ?? '/';
@@ -153,6 +159,9 @@ export async function startSlackDouble(options: SlackDoubleOptions = {}): Promis
     messages,
     violations,
     probes,
+    get connections() {
+      return connections;
+    },
     get requests() {
       return requests;
     },

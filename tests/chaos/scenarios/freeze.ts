@@ -25,7 +25,7 @@ export const freeze: Scenario = {
   // Its lanes stand still most of the time: what piles up must be told afterwards.
   pauseMs: 1_000,
   async run(arena) {
-    const { terms } = arena;
+    const { terms, slack } = arena;
     const restarts: Promise<void>[] = [];
     let locking = 0;
     for (let round = 0; round < terms.rounds; ) {
@@ -38,7 +38,8 @@ export const freeze: Scenario = {
     }
     await Promise.all(restarts);
     const more = locking === 0 ? '' : `; ${locking} more held the database’s write lock, and were thawed`;
-    return `${terms.rounds} frozen past their leases, each fenced off when thawed${more}`;
+    const withheld = slack.connections - slack.requests;
+    return `${terms.rounds} frozen past their leases, each fenced off when thawed, ${withheld} of Slack’s connections left unused${more}`;
   },
 };
 
