@@ -143,15 +143,17 @@ test('what cannot have left is unreachable: refused, an address that is none, a 
   assert.equal((await request({ url: 'nowhere', timeoutMs: 9_000 })).kind, 'unreachable');
 });
 
-test('what has left and is not answered is lost: too late, broken off, given up', async () => {
+test('what has left and is not answered is lost: too late, too slow, broken off, given up', async () => {
   const stop = new AbortController();
   await using server = await answering((incoming, response) => {
     if (incoming.url === '/broken') response.destroy();
+    if (incoming.url === '/slow') response.write('h');
     if (incoming.url === '/half') response.write('ha', () => response.destroy());
     if (incoming.url === '/stop') stop.abort();
   });
   const ask = (path: string, more = {}) => request({ url: server.url + path, timeoutMs: 9_000, ...more });
   assert.deepEqual(await ask('late', { timeoutMs: 50 }), { kind: 'lost', reason: 'no answer within 0.05 s' });
+  assert.equal((await ask('slow', { timeoutMs: 50 })).kind, 'lost');
   assert.equal((await ask('broken')).kind, 'lost');
   assert.equal((await ask('half')).kind, 'lost');
   assert.deepEqual(await ask('stop', { signal: stop.signal }), {
