@@ -67,7 +67,7 @@ const THINK_MS = 5;
 /** GitHub gives up after it. */
 const PATIENCE_MS = 10_000;
 /** A killed worker's leases run out first. */
-const DRAIN_MS = 90_000;
+const DRAIN_MS = 180_000;
 const CHANNELS = new Map([
   ['team', '/services/T0000/B0000/team'],
   ['ops', '/services/T0000/B0000/ops'],

@@ -23,7 +23,7 @@ export const freeze: Scenario = {
   toldTwice: 'in doubt',
   paced: true,
   // Its lanes stand still most of the time: what piles up must be told afterwards.
-  pauseMs: 1_000,
+  pauseMs: 2_000,
   async run(arena) {
     const { terms, slack } = arena;
     const restarts: Promise<void>[] = [];
