@@ -49,7 +49,7 @@ export function judgeAnswer(result: OutboundResult, now: number): Outcome {
   const known = REFUSALS[code];
   if (known) return { kind: 'rejected', reason: known };
   const foreign = foreignAnswer(result, 'webhook_url');
-  if (foreign !== null) return { kind: 'retry', reason: foreign, retryAfterMs: undefined };
+  if (foreign !== null) return { kind: 'retry', reason: foreign };
   return { kind: 'rejected', reason: `Slack refused the message (${said}); check webhook_url` };
 }
 
