@@ -34,6 +34,10 @@ export async function sendAll(
 /** Nothing has left, so nothing is in doubt. */
 const WITHHELD: Outcome = { kind: 'retry', reason: 'not sent: this worker no longer held the lane for long enough' };
 
+/** The lease had some seconds left at the last look: nobody can do more than look, and say so. */
+const LATE =
+  'a request left late: this process stood still between its last look at the lease and the socket; another worker may have sent in between';
+
 async function sendOne(
   context: JobContext,
   held: HeldLane,
@@ -42,12 +46,17 @@ async function sendOne(
   signal: AbortSignal,
 ): Promise<Outcome> {
   let withheld = false;
-  const mayLeave = async () => {
-    withheld = !(await isHeldForLong(context, held));
-    return !withheld;
+  const departure = {
+    async mayLeave() {
+      withheld = !(await isHeldForLong(context, held));
+      return !withheld;
+    },
+    hasLeft() {
+      if (held.remainingMs() <= 0) context.log.warn({ destination: destination.name }, LATE);
+    },
   };
   try {
-    const outcome = await destination.send(message, signal, mayLeave);
+    const outcome = await destination.send(message, signal, departure);
     return withheld ? WITHHELD : outcome;
   } catch (error) {
     // Destinations answer for the network; what they throw is a bug met by this message, and would be met again.

@@ -1,3 +1,4 @@
+import type { Departure } from '../shared/outbound.ts';
 import type { Notification } from './notification.ts';
 
 /** What one attempt carries: one notification, or everything that was waiting. */
@@ -16,9 +17,6 @@ export type Outcome =
   | { readonly kind: 'retry'; readonly reason: string; readonly retryAfterMs?: number | undefined }
   | { readonly kind: 'rejected'; readonly reason: string }
   | { readonly kind: 'unknown'; readonly reason: string };
-
-/** Whether the lane is still ours, and for long enough: asked by a send right before its first byte leaves. */
-export type MayLeave = () => Promise<boolean>;
 
 /** Where notifications go: a Slack channel, an HTTP endpoint, the console. */
 export interface Destination {
@@ -39,9 +37,10 @@ export interface Destination {
   describe(message: Message): string;
   /**
    * Never throws for anything the network or the other side does. Must settle soon after `signal` aborts. What takes time
-   * to begin, a connection, asks `mayLeave` right before the first byte: after a no nothing is sent.
+   * to begin, a connection, asks `departure` right before the first byte whether the lane is still ours: after a no nothing
+   * is sent.
    */
-  send(message: Message, signal: AbortSignal, mayLeave?: MayLeave): Promise<Outcome>;
+  send(message: Message, signal: AbortSignal, departure?: Departure): Promise<Outcome>;
 }
 
 export interface RetryPolicy {

@@ -8,7 +8,7 @@ import { test } from 'node:test';
 import { getCACertificates, setDefaultCACertificates } from 'node:tls';
 import { Worker } from 'node:worker_threads';
 import { CERTIFICATE, PRIVATE_KEY } from '../../tests/fixtures/localhost-certificate.ts';
-import { request } from './outbound.ts';
+import { type Departure, request } from './outbound.ts';
 
 async function listen<S extends NetServer>(server: S) {
   server.listen(0, '127.0.0.1');
@@ -20,6 +20,8 @@ async function listen<S extends NetServer>(server: S) {
   };
   return { server, port, url: `http://127.0.0.1:${port}/`, [Symbol.asyncDispose]: close };
 }
+
+const leaving = (mayLeave: () => Promise<boolean>): Departure => ({ mayLeave, hasLeft: () => undefined });
 
 const answering = (listener: RequestListener) => listen(createServer(listener));
 
@@ -56,10 +58,10 @@ test('is asked when the connection stands; after a no not one byte has left', as
     url,
     body: 'hello',
     timeoutMs: 9_000,
-    mayLeave: async () => {
+    departure: leaving(async () => {
       await connected;
       return false;
-    },
+    }),
   });
   assert.deepEqual(result, { kind: 'unreachable', reason: 'not sent' });
   const [socket] = await connected;
@@ -76,7 +78,7 @@ test('a connection that is used again is asked for, too', async () => {
       asked++;
       return answer;
     };
-    const { kind } = await request({ url, timeoutMs: 9_000, mayLeave });
+    const { kind } = await request({ url, timeoutMs: 9_000, departure: leaving(mayLeave) });
     assert.equal(kind, answer ? 'answered' : 'unreachable');
   }
   assert.equal(asked, 3);
@@ -95,8 +97,9 @@ test('between the last look and the bytes nothing else runs', async () => {
     order.push('looked');
     return true;
   };
-  await request({ url, body, timeoutMs: 9_000, mayLeave });
-  assert.deepEqual([...new Set(order)], ['looked', 'written', 'next turn']);
+  const departure = { mayLeave, hasLeft: () => order.push('left') };
+  await request({ url, body, timeoutMs: 9_000, departure });
+  assert.deepEqual([...new Set(order)], ['looked', 'written', 'left', 'next turn']);
 });
 
 test('whoever gives up while it is asked sends nothing', async () => {
@@ -107,10 +110,10 @@ test('whoever gives up while it is asked sends nothing', async () => {
     url: server.url,
     timeoutMs: 9_000,
     signal: stop.signal,
-    mayLeave: async () => {
+    departure: leaving(async () => {
       stop.abort();
       return true;
-    },
+    }),
   });
   assert.deepEqual(result, { kind: 'unreachable', reason: 'stopped before anything was sent' });
   const [socket] = await connected;
@@ -125,7 +128,8 @@ test('a server that speaks before it was asked has answered nothing, and nothing
   await using server = await listen(tired);
   const connected = once(tired, 'connection');
   const { promise: permission, resolve: permit } = Promise.withResolvers<boolean>();
-  const result = await request({ url: server.url, body: 'hello', timeoutMs: 9_000, mayLeave: () => permission });
+  const departure = leaving(() => permission);
+  const result = await request({ url: server.url, body: 'hello', timeoutMs: 9_000, departure });
   assert.deepEqual(result, { kind: 'unreachable', reason: 'answered before anything was sent' });
   permit(true);
   const [socket] = await connected;
@@ -174,10 +178,10 @@ test('an answer that came while the process was frozen is read, although its tim
   const result = await request({
     url: `http://127.0.0.1:${port}/`,
     timeoutMs: 50,
-    mayLeave: async () => {
+    departure: leaving(async () => {
       setImmediate(freeze);
       return true;
-    },
+    }),
   });
   await server.terminate();
   assert(result.kind === 'answered');
@@ -206,7 +210,7 @@ test('over TLS it is asked after the handshake, and a certificate that nobody tr
   let isSecure = false;
   secure.on('secureConnection', () => (isSecure = true));
   const ask = (mayLeave = async () => true) =>
-    request({ url: `https://localhost:${server.port}/`, timeoutMs: 9_000, mayLeave });
+    request({ url: `https://localhost:${server.port}/`, timeoutMs: 9_000, departure: leaving(mayLeave) });
   assert.deepEqual(await ask(), { kind: 'unreachable', reason: 'DEPTH_ZERO_SELF_SIGNED_CERT' });
   const usual = getCACertificates();
   setDefaultCACertificates([...usual, CERTIFICATE]);

@@ -5,10 +5,21 @@ import type { Socket } from 'node:net';
 /** What became of one outbound request. */
 export type OutboundResult =
   | { readonly kind: 'answered'; readonly status: number; readonly headers: Headers; readonly text: string }
-  /** No byte of it has left: name not resolved, connection refused, or `mayLeave` said no. */
+  /** No byte of it has left: name not resolved, connection refused, or its departure was forbidden. */
   | { readonly kind: 'unreachable'; readonly reason: string }
   /** It may have arrived: timed out, or the connection broke before the answer. */
   | { readonly kind: 'lost'; readonly reason: string };
+
+/** What happens around the moment when a request leaves. */
+export interface Departure {
+  /**
+   * Asked when the connection stands and nothing but the request is missing. What it answers in its last step is acted on in
+   * the same turn: between its last look at a clock and the bytes in the socket nothing else runs.
+   */
+  mayLeave(): Promise<boolean>;
+  /** Told in that turn, when the socket has the bytes. */
+  hasLeft(): void;
+}
 
 export interface OutboundRequest {
   readonly method?: 'GET' | 'POST' | undefined;
@@ -19,11 +30,8 @@ export interface OutboundRequest {
   /** Bytes of the answer that are read. Default 64 KiB. */
   readonly answerLimit?: number | undefined;
   readonly signal?: AbortSignal | undefined;
-  /**
-   * Asked when the connection stands and nothing but the request is missing. What it answers in its last step is acted on
-   * in the same turn: between its last look at a clock and the bytes in the socket nothing else runs. Default: yes.
-   */
-  readonly mayLeave?: (() => Promise<boolean>) | undefined;
+  /** Default: it may. */
+  readonly departure?: Departure | undefined;
 }
 
 const ANSWER_LIMIT = 64 * 1024;
@@ -35,13 +43,13 @@ const ANSWER_LIMIT = 64 * 1024;
 export async function request(outbound: OutboundRequest): Promise<OutboundResult> {
   const timeout = AbortSignal.timeout(outbound.timeoutMs);
   const signal = outbound.signal ? AbortSignal.any([outbound.signal, timeout]) : timeout;
-  const departure = { hasLeft: false };
+  const way = { hasLeft: false };
   try {
-    const answer = await exchange(outbound, signal, departure);
+    const answer = await exchange(outbound, signal, way);
     const text = await readText(answer, outbound.answerLimit ?? ANSWER_LIMIT);
     return { kind: 'answered', status: answer.statusCode ?? 0, headers: headersOf(answer), text };
   } catch (error) {
-    const { hasLeft } = departure;
+    const { hasLeft } = way;
     const kind = hasLeft ? 'lost' : 'unreachable';
     if (timeout.aborted) {
       return { kind, reason: `no ${hasLeft ? 'answer' : 'connection'} within ${outbound.timeoutMs / 1000} s` };
@@ -54,30 +62,31 @@ export async function request(outbound: OutboundRequest): Promise<OutboundResult
 /** `fetch` itself, for GitHub's client: the same call, so that this stays the one place that calls out. */
 export const outboundFetch: typeof fetch = (input, init) => fetch(input, init);
 
-/** Resolves with the answer's head. `departure` says, also after a rejection, whether the request has left. */
+/** Resolves with the answer's head. `way` says, also after a rejection, whether the request has left. */
 function exchange(
-  { method = 'POST', url, headers = {}, body, mayLeave = async () => true }: OutboundRequest,
+  { method = 'POST', url, headers = {}, body, departure }: OutboundRequest,
   signal: AbortSignal,
-  departure: { hasLeft: boolean },
+  way: { hasLeft: boolean },
 ): Promise<IncomingMessage> {
   return new Promise((resolve, reject) => {
     const target = new URL(url);
     const start = target.protocol === 'https:' ? httpsRequest : httpRequest;
     const outgoing = start(target, { method, headers: { 'user-agent': 'Tidings', ...headers } });
     const depart = async () => {
-      const may = await mayLeave();
+      const may = (await departure?.mayLeave()) ?? true;
       if (outgoing.destroyed) return;
       if (!may || signal.aborted) outgoing.destroy(new Error('not sent'));
       else {
-        departure.hasLeft = true;
+        way.hasLeft = true;
         outgoing.end(body);
+        departure?.hasLeft();
       }
     };
     giveUpAfter(signal, outgoing);
     outgoing.once('socket', (socket) => onceConnected(socket, () => void depart().catch((e) => outgoing.destroy(e))));
     outgoing.once('response', (answer) => {
       // A server that is tired of waiting may speak first. Its word answers nothing of ours.
-      if (departure.hasLeft) resolve(answer);
+      if (way.hasLeft) resolve(answer);
       else outgoing.destroy(new Error('answered before anything was sent'));
     });
     outgoing.on('error', reject);

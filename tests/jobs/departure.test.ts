@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { httpDestination } from '../../src/destinations/http/http-destination.ts';
 import { slackDestination } from '../../src/destinations/slack/slack-destination.ts';
+import type { Destination } from '../../src/model/destination.ts';
 import type { Inbox } from '../../src/model/inbox.ts';
 import { InboxUnavailableError } from '../../src/model/inbox.ts';
 import { Secret } from '../../src/shared/secret.ts';
@@ -54,6 +55,23 @@ test('frozen after the store has said yes: our own clock is looked at last', asy
   await shop.settled(1);
   assert.deepEqual([slack.requests, shop.attempts()[0]?.['outcome']], [0, 'retry']);
   assert.match(String(shop.attempts()[0]?.['detail']), /not sent: this worker no longer held the lane/);
+});
+
+test('frozen between the last look and the socket: nobody can know before, and it is said after', async (t) => {
+  const clock = new TestClock();
+  const shop = await Workshop.open(t, clock);
+  const inbox = await shop.inbox();
+  const frozen = shop.destination('team');
+  const send: Destination['send'] = async (_message, _signal, departure) => {
+    assert.equal(await departure?.mayLeave(), true);
+    clock.advance(FROZEN_MS);
+    departure?.hasLeft();
+    return SENT;
+  };
+  shop.worker(inbox, [{ ...frozen, send }], { timing });
+  await shop.feed(inbox, ['late'], ['team']);
+  await shop.until(() => shop.said(/a request left late/));
+  await shop.settled(1);
 });
 
 test('a lane that another took while our own clocks stood still: nothing is sent, and only the other records', async (t) => {

@@ -38,7 +38,7 @@ export function httpDestination(options: HttpOptions): Destination {
     onUnknown: 'resend',
     retry: RETRY_FOR_A_DAY,
     describe: (message) => sentence(only(message).activity),
-    send: async (message, signal, mayLeave) => {
+    send: async (message, signal, departure) => {
       const notification = only(message);
       const body = JSON.stringify(envelope(notification));
       const headers = signatureHeaders(key, `ntf_${notification.id}`, Math.floor(clock.now() / 1000), body);
@@ -48,7 +48,7 @@ export function httpDestination(options: HttpOptions): Destination {
         body,
         timeoutMs,
         signal,
-        mayLeave,
+        departure,
       });
       return judgeAnswer(result, url, clock.now());
     },

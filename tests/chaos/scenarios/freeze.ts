@@ -1,4 +1,4 @@
-import type { Arena, Scenario } from '../arena.ts';
+import { type Arena, LATE, type Scenario } from '../arena.ts';
 import type { Member } from '../fleet.ts';
 import { ownedBy } from '../owned-by.ts';
 import type { Store } from '../store.ts';
@@ -25,7 +25,7 @@ export const freeze: Scenario = {
   // Its lanes stand still most of the time: what piles up must be told afterwards.
   pauseMs: 2_000,
   async run(arena) {
-    const { terms, slack } = arena;
+    const { terms, slack, fleet } = arena;
     const restarts: Promise<void>[] = [];
     let locking = 0;
     for (let round = 0; round < terms.rounds; ) {
@@ -39,7 +39,7 @@ export const freeze: Scenario = {
     await Promise.all(restarts);
     const more = locking === 0 ? '' : `; ${locking} more held the database’s write lock, and were thawed`;
     const withheld = slack.connections - slack.requests;
-    return `${terms.rounds} frozen past their leases, each fenced off when thawed, ${withheld} of Slack’s connections left unused${more}`;
+    return `${terms.rounds} frozen past their leases, each fenced off when thawed, ${withheld} of Slack’s connections left unused, ${fleet.said(LATE)} requests late${more}`;
   },
 };
 
