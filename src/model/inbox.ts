@@ -119,6 +119,8 @@ export interface Lanes {
    * begins more than `ttlMs` from now is expired too: a clock that ran ahead gave it, and its pause with it.
    */
   hold(owner: string, lanes: readonly string[], ttlMs: number): Promise<readonly Lease[]>;
+  /** Whether nobody took the lane over and the lease lasts `leastMs` more, by the clock that decides about leases. Reads only. */
+  holds(lease: Lease, leastMs: number): Promise<boolean>;
   /** Every lane with a lease that has not run out, by name. */
   holders(): Promise<readonly Holder[]>;
   /** The destinations' lanes in which something waits, served by anybody or not. */

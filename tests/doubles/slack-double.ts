@@ -8,6 +8,8 @@ export interface SlackDoubleOptions {
   readonly enforceRate?: boolean | undefined;
   /** Least spacing on one path, ms. Default 1,000. */
   readonly intervalMs?: number | undefined;
+  /** Every answer closes its connection, so that every message makes one. Default false. */
+  readonly closing?: boolean | undefined;
 }
 
 /** A message that Slack would have shown. */
@@ -48,6 +50,10 @@ export interface SlackDouble extends AsyncDisposable {
   readonly requests: number;
   /** Paths of the requests whose JSON is exactly `{"text":""}`: whether the webhook lives is asked without a message. */
   readonly probes: readonly string[];
+  /** All connections, those that brought no request included. */
+  readonly connections: number;
+  /** Called for every connection, before anything has been read from it. */
+  onConnected: (() => void) | undefined;
   /** The next `count` valid requests on `path` get this answer and are not posted. */
   failNext(path: string, count: number, answer: FailureAnswer): void;
   /** The next `count` messages on `path` are posted but never answered. */
@@ -86,12 +92,19 @@ export async function startSlackDouble(options: SlackDoubleOptions = {}): Promis
   const lastPost = new Map<string, number>();
   const watchers = new Set<() => void>();
   let requests = 0;
+  let connections = 0;
 
   const server = createServer((incoming, response) => {
     const at = performance.timeOrigin + performance.now();
     requests++;
     // A sender that breaks off in mid-body has posted nothing.
     receive(incoming, response, at).catch(() => response.destroy());
+  });
+
+  server.maxRequestsPerSocket = options.closing ? 1 : 0;
+  server.on('connection', () => {
+    connections++;
+    double.onConnected?.();
   });
 
   async function receive(incoming: IncomingMessage, response: ServerResponse, at: number): Promise<void> {
@@ -139,12 +152,16 @@ export async function startSlackDouble(options: SlackDoubleOptions = {}): Promis
     return closing;
   };
 
-  return {
+  const double: SlackDouble = {
     url,
+    onConnected: undefined,
     webhookUrl: (path = DEFAULT_PATH) => url + path,
     messages,
     violations,
     probes,
+    get connections() {
+      return connections;
+    },
     get requests() {
       return requests;
     },
@@ -158,6 +175,7 @@ export async function startSlackDouble(options: SlackDoubleOptions = {}): Promis
     close,
     [Symbol.asyncDispose]: close,
   };
+  return double;
 }
 
 function answer(response: ServerResponse, { status, body, retryAfter }: FailureAnswer): void {

@@ -170,56 +170,6 @@ export function inboxConformance(name: string, create: () => Promise<InboxUnderT
       assert.equal(second?.reason, `already told as event ${one.id}`);
     });
 
-    test('a lane has one owner; a later owner has a larger epoch and fences the first off', async () => {
-      const { inbox, under } = await fresh();
-      const first = await lease(inbox, 'slack', 'a');
-      assert.deepEqual(await inbox.hold('b', ['slack'], 10_000), []);
-      assert.deepEqual(
-        (await inbox.holders()).map(({ lane, owner }) => `${lane} ${owner}`),
-        ['slack a'],
-      );
-      await under.advance(10_001);
-      assert.deepEqual(await inbox.holders(), []);
-      const second = await lease(inbox, 'slack', 'b');
-      assert(second.epoch > first.epoch);
-      assert.equal(await inbox.begin(first, []), 'fenced');
-      assert.equal(await inbox.settle(first, [], NO_PAUSE), 'fenced');
-      assert.equal(await inbox.adopt(first, 'resend'), 'fenced');
-      assert.equal(await inbox.expand({ ...first, lane: 'slack' }, []), 'fenced');
-      assert.deepEqual(await inbox.hold('a', ['slack'], 10_000), []);
-    });
-
-    test('a lease that a clock gave when it was ahead is expired, and its pause with it', async () => {
-      const { inbox, under } = await fresh();
-      const ahead = await lease(inbox, 'slack', 'a');
-      const [now] = await inbox.holders();
-      assert(now);
-      await inbox.settle(ahead, [], { notBefore: now.expiresAt, failures: 2 });
-      await under.advance(-3_600_000);
-      assert.deepEqual(await inbox.holders(), []);
-      const next = await lease(inbox, 'slack', 'b');
-      assert.deepEqual([next.epoch, next.failures], [ahead.epoch + 1, 2]);
-      const [holder] = await inbox.holders();
-      assert(holder?.owner === 'b' && next.notBefore <= holder.expiresAt - 10_000);
-      assert.equal(await inbox.begin(ahead, []), 'fenced');
-    });
-
-    test('a clock that is set back a little takes no lane from a worker that lives', async () => {
-      const { inbox, under } = await fresh();
-      const first = await lease(inbox, 'slack', 'a');
-      await under.advance(-9_000);
-      assert.deepEqual(await inbox.hold('b', ['slack'], 10_000), []);
-      assert.equal((await lease(inbox, 'slack', 'a')).epoch, first.epoch);
-    });
-
-    test('renewing keeps the epoch, releasing frees every lane of the owner at once', async () => {
-      const { inbox } = await fresh();
-      const first = await lease(inbox, 'slack');
-      assert.equal((await lease(inbox, 'slack')).epoch, first.epoch);
-      await inbox.release('a');
-      assert.equal((await lease(inbox, 'slack', 'b')).owner, 'b');
-    });
-
     test('what is sent leaves the queue, and the lane keeps its pause for the next owner', async () => {
       const { inbox } = await fresh();
       await queued(inbox, 2);

@@ -38,16 +38,17 @@ export function httpDestination(options: HttpOptions): Destination {
     onUnknown: 'resend',
     retry: RETRY_FOR_A_DAY,
     describe: (message) => sentence(only(message).activity),
-    send: async (message, signal) => {
+    send: async (message, signal, departure) => {
       const notification = only(message);
       const body = JSON.stringify(envelope(notification));
       const headers = signatureHeaders(key, `ntf_${notification.id}`, Math.floor(clock.now() / 1000), body);
       const result = await request({
         url,
-        headers: { ...headers, 'content-type': 'application/json', 'user-agent': 'Tidings' },
+        headers: { ...headers, 'content-type': 'application/json' },
         body,
         timeoutMs,
         signal,
+        departure,
       });
       return judgeAnswer(result, url, clock.now());
     },

@@ -34,6 +34,7 @@ export function laneOps(db: Database, waitedMs: () => number) {
   const take = db.prepare('UPDATE lanes SET owner = ?, epoch = ?, expires_at = ?, not_before = ? WHERE lane = ?');
   const free = db.prepare('UPDATE lanes SET owner = NULL, expires_at = 0 WHERE owner = ?');
 
+  const selectHeld = db.prepare('SELECT 1 FROM lanes WHERE lane = ? AND owner = ? AND epoch = ? AND expires_at >= ?');
   const selectHolders = db.prepare(
     `SELECT lane, owner, expires_at AS expiresAt FROM lanes WHERE owner IS NOT NULL AND ${IS_LIVING} ORDER BY lane`,
   );
@@ -62,6 +63,9 @@ export function laneOps(db: Database, waitedMs: () => number) {
         }),
       );
     },
+
+    holds: ({ lane, owner, epoch }: Lease, until: number): boolean =>
+      one(selectHeld, lane, owner, epoch, until) !== undefined,
 
     holders: (now: number): readonly Holder[] => all<Holder>(selectHolders, now),
 
