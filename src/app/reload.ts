@@ -7,12 +7,15 @@ import type { Config } from '../surface/config/config.ts';
 import { ConfigError } from '../surface/config/config-error.ts';
 import { fingerprint } from '../surface/config/fingerprint.ts';
 import { loadConfig } from '../surface/config/load-config.ts';
+import type { Purpose } from '../surface/config/purpose.ts';
 import { watchSettings } from '../surface/config/watch-settings.ts';
 import { ordersOf } from './build.ts';
 import type { InForce } from './in-force.ts';
 import type { Surroundings } from './surroundings.ts';
 
 interface Reloading {
+  /** As it was started: what must be set goes by it. */
+  readonly role: Purpose;
   readonly config: Config;
   readonly surroundings: Surroundings;
   readonly pipeline: Pick<Pipeline, 'reorder'>;
@@ -29,14 +32,14 @@ const WRITTEN_WITHIN_MS = 200;
  * start, and the log says so. One that cannot be used changes nothing. Webhooks are taken all the while. Returns what
  * ends it.
  */
-export function startReloading({ config, surroundings, pipeline, log, inForce }: Reloading): () => void {
+export function startReloading({ config, role, surroundings, pipeline, log, inForce }: Reloading): () => void {
   const { env, cwd } = surroundings;
   let current = config;
   let turn: Promise<void> = Promise.resolve();
 
   async function reload(): Promise<void> {
     await new Promise<void>((resolve) => void systemClock.after(WRITTEN_WITHIN_MS, resolve));
-    const next = await loadConfig({ env, cwd, readOnly: true });
+    const next = await loadConfig({ env, cwd, readOnly: true, purpose: role });
     if (current.configPath !== null && next.configPath === null) throw gone(current.configPath);
     if (ordersChanged(current, next)) {
       await pipeline.reorder(ordersOf(next, surroundings));

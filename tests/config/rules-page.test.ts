@@ -14,7 +14,7 @@ const EXAMPLES = [...PAGE.matchAll(/^### (.+)$[^]*?^```yaml\n([^]*?)^```$/gm)].m
 
 /** What people asked GitHub's own app for that is about filtering, by its issue numbers. */
 const ASKS = '441 519 1254 972 406 544 1422 681 382 1519 1122 1331 1065 795 1563 1655 1185 435 784 1339 1778 1106 722';
-const ENV = { SLACK_WEBHOOK_URL: 'https://hooks.slack.com/services/T0/B0/team' };
+const SLACK = { SLACK_WEBHOOK_URL: 'https://hooks.slack.com/services/T0/B0/team' };
 
 describe('docs/rules.md', () => {
   test('answers each of the requests about filtering', () => {
@@ -24,10 +24,11 @@ describe('docs/rules.md', () => {
   });
 
   for (const { title, yaml } of EXAMPLES) {
-    test(`${title}: the tests written in the example pass`, async () => {
+    test(`${title}: as copied, on a fresh clone, its tests pass`, async () => {
       await using dir = await dataDir();
       writeFileSync(join(dir.path, 'tidings.yaml'), yaml);
-      const config = await loadConfig({ env: ENV, cwd: dir.path, readOnly: true });
+      const config = await loadConfig({ env: {}, cwd: dir.path, readOnly: true, purpose: 'test' });
+      assert.deepEqual(config.notes, []);
       assert.ok(config.tests.length >= 2);
       assert.ok(config.tests.some(({ expect }) => expect.length > 0));
       for (const [index, made] of rehearseAll(config.tests, config).entries()) {
@@ -37,6 +38,8 @@ describe('docs/rules.md', () => {
         const told = tell.map(({ destination }) => destination);
         assert.deepEqual(told.toSorted(), wanted?.expect.toSorted(), `${wanted?.name}: ${reason}`);
       }
+      await loadConfig({ env: {}, cwd: dir.path, readOnly: true, purpose: 'read' });
+      await loadConfig({ env: SLACK, cwd: dir.path, readOnly: true, purpose: 'both' });
     });
   }
 

@@ -13,6 +13,7 @@ import type { Config, DatabaseConfig, RuleTest } from '../config/config.ts';
 import type { DatabaseAddress } from '../config/database-address.ts';
 import type { EnvFile } from '../config/env-file.ts';
 import type { NewConfigFile } from '../config/new-config-file.ts';
+import type { Purpose } from '../config/purpose.ts';
 import type { SlackSettings } from '../config/slack-settings.ts';
 
 /** What the commands need of the rest of Tidings. The composition root builds it, so that commands know no other room. */
@@ -42,10 +43,14 @@ export interface AppPort {
   readonly configFile: NewConfigFile;
   /**
    * Reads the environment and tidings.yaml, or the file `config` (from the working directory) in its place. `readOnly` writes
-   * nothing, and so generates no secret.
+   * nothing, and so generates no secret. `purpose`, `both` where it is left out, decides which variables must be set.
    * @throws ConfigError for what people write
    */
-  load(options: { readonly readOnly: boolean; readonly config?: string | undefined }): Promise<LoadedApp>;
+  load(options: {
+    readonly readOnly: boolean;
+    readonly config?: string | undefined;
+    readonly purpose?: Purpose | undefined;
+  }): Promise<LoadedApp>;
 }
 
 /** Enough to ask a receiver on this machine how it is. */

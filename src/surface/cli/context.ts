@@ -32,9 +32,9 @@ export function createContext(app: AppPort, io: CliIo): Context {
   };
 }
 
-/** The configuration for commands that change nothing: no secret is generated. @throws ConfigError */
+/** The configuration for commands that change nothing: no secret is generated, and none is needed. @throws ConfigError */
 export function readApp(context: Context): Promise<LoadedApp> {
-  return context.app.load({ readOnly: true });
+  return context.app.load({ readOnly: true, purpose: 'read' });
 }
 
 /** Runs `use` on the opened database and closes it afterwards, whatever happens. */

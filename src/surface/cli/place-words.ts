@@ -38,6 +38,8 @@ export function destinationWords(destination: DestinationConfig): string {
   switch (destination.type) {
     case 'slack':
       return `${destination.name} (${'token' in destination ? `bot in ${destination.channel}` : 'incoming webhook'})`;
+    case 'unset':
+      return `${destination.name} (not set here)`;
     case 'console':
       return `${destination.name} (this terminal)`;
     case 'http':

@@ -5,6 +5,14 @@ import { fileTrouble, hasCode } from './file-trouble.ts';
 import type { Env } from './process-env.ts';
 import type { Path, Range } from './yaml-map.ts';
 
+/** Something that was reported, and where in the data. */
+export interface Finding {
+  readonly path: Path;
+  readonly problem: Problem;
+  /** A variable is not set: with it, nothing may be wrong. */
+  readonly isUnset: boolean;
+}
+
 /** A YAML file with its variables filled in, that can say where everything stands. */
 export interface ConfigFile {
   /** Absolute. */
@@ -13,6 +21,8 @@ export interface ConfigFile {
   /** The variable a text came out of, if it did. */
   variableAt(path: Path): string | undefined;
   readonly variables: readonly { readonly path: Path; readonly variable: string }[];
+  /** Those of them that are not set. Their texts stay as written. */
+  readonly unset: ConfigFile['variables'];
   /** Notes a problem with the value, or the key, at `path`; unless a variable is missing there, which is noted already. */
   report(path: Path, message: string, part?: 'key' | 'value'): void;
   /** The same about a piece of the text at `path`, offsets into it. */
@@ -20,7 +30,7 @@ export interface ConfigFile {
   /** Notes what a person may want to know, though nothing is wrong. */
   note(path: Path, message: string, part?: 'key' | 'value'): void;
   /** Everything reported, from the top of the file to its end. */
-  problems(): readonly Problem[];
+  findings(): readonly Finding[];
   /** Ready to print, each with its place. */
   notes(): readonly string[];
 }

@@ -96,7 +96,7 @@ export interface RuleTest {
   readonly expect: readonly string[];
 }
 
-export type DestinationConfig = SlackConfig | ConsoleConfig | HttpConfig;
+export type DestinationConfig = SlackConfig | ConsoleConfig | HttpConfig | UnsetConfig;
 
 export type SlackConfig = SlackWebhookConfig | SlackBotConfig;
 
@@ -123,6 +123,14 @@ export interface SlackBotConfig {
 export interface ConsoleConfig {
   readonly type: 'console';
   readonly name: string;
+}
+
+/** Its variables are not set: a name that rules tell. Only for who sends nothing, see Purpose. */
+export interface UnsetConfig {
+  readonly type: 'unset';
+  readonly name: string;
+  /** Key → the variable it was to come out of. */
+  readonly variables: ReadonlyMap<string, string>;
 }
 
 export interface HttpConfig {

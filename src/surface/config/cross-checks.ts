@@ -13,14 +13,20 @@ import type { ConfigFile } from './config-file.ts';
 import { didYouMean, shown } from './did-you-mean.ts';
 import type { Path } from './yaml-map.ts';
 
+/** What destinations may be called when the file names none. */
+interface Fallback {
+  readonly destinations: readonly string[];
+  /** In tests. */
+  readonly expected: readonly string[];
+}
+
 /**
  * Reports what one value says about another, judged on the data as written: so that it is found in the same run as
- * whatever is wrong with the shape. `destinations` are the names there are when the file names none. `any` events: the
- * sources may tell what GitHub does not know.
+ * whatever is wrong with the shape. `any` events: the sources may tell what GitHub does not know.
  */
 export async function crossCheck(
   file: ConfigFile,
-  destinations: readonly string[],
+  { destinations, expected }: Fallback,
   events: 'github' | 'any' = 'github',
 ): Promise<void> {
   const named = namesIn(file, 'destinations');
@@ -39,13 +45,23 @@ export async function crossCheck(
   await checkConditions(file);
   for (const { path } of itemsOf(file, 'tests')) {
     checkTest(file, path);
-    checkAddress(file, [...path, 'expect'], known);
+    checkAddress(file, [...path, 'expect'], named.length > 0 ? named : expected);
   }
 }
 
 function checkAddress(file: ConfigFile, path: Path, known: readonly string[]): void {
   for (const { text, place } of textsAt(file, path)) {
     if (known.includes(text)) continue;
-    file.report(place, `no destination is named ${shown(file, place, text)}.${didYouMean(text, known)}`);
+    file.report(place, `no destination is named ${shown(file, place, text)}.${hint(file, text, known)}`);
   }
+}
+
+function hint(file: ConfigFile, name: string, known: readonly string[]): string {
+  if (name.startsWith('#')) {
+    return ` A rule names a destination, and that has the channel: \`destinations: { ${name.slice(1)}: { type: slack, token: "\${SLACK_BOT_TOKEN}", channel: "${name}" } }\`.`;
+  }
+  if (name === 'slack' && namesIn(file, 'destinations').length === 0) {
+    return ' Slack is not connected: set SLACK_WEBHOOK_URL, or leave `to` out for whatever is.';
+  }
+  return didYouMean(name, known);
 }

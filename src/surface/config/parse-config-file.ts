@@ -1,6 +1,6 @@
 import { LineCounter, parseDocument } from 'yaml';
 import type { Problem } from './config-error.ts';
-import type { ConfigFile } from './config-file.ts';
+import type { ConfigFile, Finding } from './config-file.ts';
 import { valueAt } from './plain-data.ts';
 import type { Env } from './process-env.ts';
 import { substitute } from './substitute.ts';
@@ -42,26 +42,33 @@ export function parseConfigFile({ path, name, text, env }: Source, problems: Pro
     return null;
   }
   const { data, variables, problems: troubles } = substitute(plain ?? {}, env);
-  const noted = troubles.map(({ path, needle, message }) => place(map.findText(path, needle), message));
+  const noted: Finding[] = troubles.map(({ path, needle, message, unset }) => ({
+    path,
+    problem: place(map.findText(path, needle), message),
+    isUnset: unset !== null,
+  }));
   const open = new Set(troubles.map(({ path }) => path.join('\n')));
   const origins = new Map(variables.map(({ path, variable }) => [path.join('\n'), variable]));
   const notes: string[] = [];
   const isOpen = (path: Path) => path.some((_, index) => open.has(path.slice(0, index + 1).join('\n')));
+  const tell = (path: Path, problem: Problem) =>
+    void (isOpen(path) || noted.push({ path, problem, isUnset: false }));
   return {
     path,
     data,
     variables,
+    unset: troubles.flatMap(({ path, unset }) => (unset === null ? [] : [{ path, variable: unset }])),
     variableAt: (path) => origins.get(path.join('\n')),
     report(path, message, part = 'value') {
-      if (!isOpen(path)) noted.push(place(map.find(path, part), message));
+      tell(path, place(map.find(path, part), message));
     },
     reportWithin(path, piece, message) {
-      if (!isOpen(path)) noted.push(place(map.findWithin(path, piece, String(valueAt(data, path))), message));
+      tell(path, place(map.findWithin(path, piece, String(valueAt(data, path))), message));
     },
     note(path, message, part = 'value') {
       notes.push(`${place(map.find(path, part), '').where}: ${message}`);
     },
-    problems: () => noted.toSorted(byPlace),
+    findings: () => noted.toSorted((a, b) => byPlace(a.problem, b.problem)),
     notes: () => notes,
   };
 }

@@ -18,7 +18,7 @@ const TITLE_LIMIT = 50;
 export async function backtest(context: Context, options: BacktestOptions): Promise<void> {
   const since = parseSince(options.since, context.app.clock.now());
   const app = await readApp(context);
-  const other = await context.app.load({ readOnly: true, config: options.config });
+  const other = await context.app.load({ readOnly: true, config: options.config, purpose: 'read' });
   let bar: ReturnType<typeof progress> | undefined;
   const summary = await app.backtest(
     other.config,

@@ -4,7 +4,7 @@ import type { Source } from '../../../model/source.ts';
 import { parsedBody } from '../../event-json.ts';
 import { aborted } from '../aborted.ts';
 import { inWords } from '../cli-error.ts';
-import { type Context, readApp } from '../context.ts';
+import type { Context } from '../context.ts';
 import { webhookPath } from '../place-words.ts';
 import { oneLine } from '../table.ts';
 import { iso } from '../time-words.ts';
@@ -29,7 +29,7 @@ interface Heard {
 
 /** Prints every request that arrives, verified or not, answers 200 and stores nothing. */
 export async function listen(context: Context, options: ListenOptions): Promise<void> {
-  const app = await readApp(context);
+  const app = await context.app.load({ readOnly: true, purpose: 'receive' });
   const port = options.port ?? app.config.port;
   const server = createServer((request, response) => {
     hear(context, app.sources, request, response).then(

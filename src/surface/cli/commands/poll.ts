@@ -22,7 +22,7 @@ export async function poll(context: Context, repo: string, options: PollOptions)
   }
   const tell = (report: PollReport) => print(context, report, options.json === true);
   const now = context.app.clock.now();
-  const app = await context.app.load({ readOnly: true });
+  const app = await context.app.load({ readOnly: true, purpose: 'work' });
   const report = await app
     .poll(
       {

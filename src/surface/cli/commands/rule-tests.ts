@@ -21,7 +21,7 @@ interface Run {
 
 /** The tests written beside the rules, each on a line. @throws CliError, exit code 1, when one fails */
 export async function ruleTests(context: Context, options: TestOptions): Promise<void> {
-  const app = await context.app.load({ readOnly: true, config: options.config });
+  const app = await context.app.load({ readOnly: true, config: options.config, purpose: 'test' });
   const { tests } = app.config;
   if (tests.length === 0) {
     for (const line of howTo(app.config)) context.say(line);

@@ -33,7 +33,10 @@ export async function send(context: Context, name: string, options: SendOptions)
   const samples = await context.app.samples();
   checkName(name, samples);
   // To a receiver that is named, also before anything was started here: then the secret to sign with is generated now.
-  const app = await context.app.load({ readOnly: options.to === undefined || options.dryRun === true });
+  const app = await context.app.load({
+    readOnly: options.to === undefined || options.dryRun === true,
+    purpose: 'receive',
+  });
   const source = app.config.sources[0]?.name ?? 'github';
   const url = parseUrl(options.to ?? `${localUrl(app.config)}${webhookPath(source)}`);
   const first = firstSampleNo(context.app.clock.now());

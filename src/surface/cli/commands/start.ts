@@ -8,7 +8,7 @@ import { loadForTunnel, type TunnelOptions, tunnelInWords, tunnelRequest } from 
 /** `start`, `receive` and `work`: run until told to stop. A graceful stop is a success, a forced one is not. */
 export async function start(context: Context, role: Role, options: TunnelOptions = {}): Promise<void> {
   const request = tunnelRequest(options);
-  const app = await loadForTunnel(context, request);
+  const app = await loadForTunnel(context, role, request);
   if (request !== null) context.say(`Opening a tunnel by ${request.kind} …`);
   const tunnel = request === null ? undefined : { request, signal: context.io.stop };
   const running = await app.start(role, tunnel).catch((error: unknown) => {
