@@ -1,7 +1,7 @@
 import type { core } from 'zod/mini';
 import type { ConfigFile } from './config-file.ts';
 import { didYouMean, shown } from './did-you-mean.ts';
-import { knownKeys } from './file-schema.ts';
+import { unknownKey } from './key-hints.ts';
 import { valueAt } from './plain-data.ts';
 import { DESTINATION_TYPES } from './schema/destination-schema.ts';
 import type { Path } from './yaml-map.ts';
@@ -58,11 +58,6 @@ function wrongType(expected: string, path: Path, value: unknown): string {
   if (value === undefined) return `is missing${hint ? `: ${hint}` : '.'}`;
   if (value === null) return `is empty: ${hint ?? 'fill it, or leave it out.'}`;
   return `must be ${KINDS[expected] ?? expected}.`;
-}
-
-function unknownKey(key: string, path: Path, holder: unknown): string {
-  const type = typeof holder === 'object' && holder !== null && 'type' in holder ? holder.type : undefined;
-  return `${key} is not a key here.${didYouMean(key, knownKeys(path, type))}`;
 }
 
 function oneOf(file: ConfigFile, path: Path, value: unknown, known: readonly string[]): string {

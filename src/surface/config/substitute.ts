@@ -38,7 +38,7 @@ export function substitute(data: unknown, env: Env): Substituted {
       const value = env[name];
       if (value) return value;
       const what = value === undefined ? 'not set' : 'empty';
-      problems.push({ path, needle: found, message: `the environment variable ${name} is ${what}.`, unset: name });
+      problems.push({ path, needle: found, message: `the environment variable ${name} is ${what}: write ${name}=… into .env, or set it in the environment.`, unset: name });
       return found;
     });
   }

@@ -3,6 +3,7 @@ import type { ConfigFile } from '../config-file.ts';
 import { nearest, shown } from '../did-you-mean.ts';
 import { GITHUB_EVENTS } from '../github-events.ts';
 import type { Path } from '../yaml-map.ts';
+import { misplaced } from './misplaced.ts';
 import { eventsAt, type WrittenEvent } from './written.ts';
 
 /** How GitHub writes events and actions. */
@@ -41,13 +42,23 @@ function correctEvent(type: string): string | undefined {
 function checkActions(file: ConfigFile, event: WrittenEvent, known: readonly string[]): void {
   for (const { text, place } of event.textsOf('types')) {
     if (text === '' || known.includes(text)) continue;
-    const near = nearest(text, known);
+    const problem = actionProblem(event.type, text, known);
     const name = shown(file, place, text);
-    if (known.length === 0) file.report(place, `${event.type} has no actions: write \`${event.type}:\` alone.`);
-    else if (near !== undefined) {
-      file.report(place, `${name} is not an action of ${event.type}. Did you mean "${near}"?`);
-    } else if (!NAME.test(text)) {
-      file.report(place, `${name} is not an action of ${event.type}. Known: ${known.join(', ')}.`);
-    } else file.note(place, `${name}, of ${event.type}, ${LATER}. Known: ${known.join(', ')}.`);
+    if (problem !== undefined) file.report(place, `${name} ${problem}`);
+    else file.note(place, `${name}, of ${event.type}, ${LATER}. Known: ${known.join(', ')}.`);
   }
+}
+
+/** Undefined: it may be one that GitHub invented. */
+function actionProblem(type: string, text: string, known: readonly string[]): string | undefined {
+  const meant = misplaced(type, text);
+  if (meant !== undefined) return meant;
+  if (known.length === 0) return `is no action: ${type} has none. Write \`${type}:\` alone${branchHint(type)}.`;
+  const near = nearest(text, known);
+  if (near !== undefined) return `is not an action of ${type}. Did you mean "${near}"?`;
+  return NAME.test(text) ? undefined : `is not an action of ${type}. Known: ${known.join(', ')}.`;
+}
+
+function branchHint(type: string): string {
+  return type === 'push' ? ', or `push: { branches: … }` for a branch' : '';
 }
