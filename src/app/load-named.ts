@@ -12,7 +12,10 @@ interface Named {
 }
 
 /** The same environment whatever the file. @throws ConfigError */
-export async function loadNamed({ readOnly, config, purpose = 'both' }: Named, { env, cwd }: Surroundings): Promise<Config> {
+export async function loadNamed(
+  { readOnly, config, purpose = 'both' }: Named,
+  { env, cwd }: Surroundings,
+): Promise<Config> {
   if (config === undefined) return loadConfig({ env, cwd, readOnly, purpose });
   try {
     return await loadConfig({ env: { ...env, TIDINGS_CONFIG: config }, cwd, readOnly, purpose });

@@ -39,7 +39,8 @@ export async function start({ role, tunnel }: Started, config: Config, surroundi
     const untold = await untoldOrNone(inbox, log);
     const tunnelled = tunnel ? await startTunnel({ ...tunnel, config, surroundings, pipeline, log }) : null;
     const recovering = role === 'work' ? null : startRecovering(config, surroundings, inbox, log);
-    const stopReloading = role === 'receive' ? null : startReloading({ config, role, surroundings, pipeline, log, inForce });
+    const stopReloading =
+      role === 'receive' ? null : startReloading({ config, role, surroundings, pipeline, log, inForce });
     const stop = async () => {
       stopReloading?.();
       await Promise.all([tunnelled?.stop(), recovering?.stop()]);

@@ -2,6 +2,7 @@ import { Environment } from '@marcbachmann/cel-js';
 import type { Condition } from '../model/rule.ts';
 import { suggest } from '../shared/suggest.ts';
 import { ACTIVITY_FIELDS } from './condition-fields.ts';
+import { conditionSlip } from './condition-slips.ts';
 
 export type Compiled =
   | { readonly ok: true; readonly condition: Condition }
@@ -73,7 +74,8 @@ function problem(text: string, error: unknown): Compiled {
     word === 'activity'
       ? undefined
       : word && suggest(word, summary.startsWith('Unknown') ? ['activity', ...WORDS] : WORDS);
-  return { ok: false, message: inWords(summary, word, near), start, end: Math.max(end, start + 1) };
+  const message = conditionSlip(text, summary, { start, end }) ?? inWords(summary, word, near);
+  return { ok: false, message, start, end: Math.max(end, start + 1) };
 }
 
 function inWords(summary: string, word: string | undefined, near: string | undefined): string {

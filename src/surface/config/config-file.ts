@@ -23,6 +23,8 @@ export interface ConfigFile {
   readonly variables: readonly { readonly path: Path; readonly variable: string }[];
   /** Those of them that are not set. Their texts stay as written. */
   readonly unset: ConfigFile['variables'];
+  /** Why there is no value at `path`, where what was meant for one is a comment. Null: another reason. */
+  hiddenAt(path: Path): string | null;
   /** Notes a problem with the value, or the key, at `path`; unless a variable is missing there, which is noted already. */
   report(path: Path, message: string, part?: 'key' | 'value'): void;
   /** The same about a piece of the text at `path`, offsets into it. */

@@ -56,14 +56,17 @@ export function unknownKey(key: string, path: Path, holder: unknown): string {
   const near = nearest(key, known);
   if (near !== undefined) return `${key} is not a key here. Did you mean "${near}"?`;
   const hint = elsewhere(key, path);
-  return hint === undefined ? `${key} is not a key here. Known: ${known.join(', ')}.` : `${key} is not a key here: ${hint}`;
+  return hint === undefined
+    ? `${key} is not a key here. Known: ${known.join(', ')}.`
+    : `${key} is not a key here: ${hint}`;
 }
 
 function elsewhere(key: string, path: Path): string | undefined {
   const place = placeOf(path);
   if (place === undefined) return undefined;
   if (Object.hasOwn(MEANT[place], key)) return MEANT[place][key];
-  if (place === 'rule' && FILTER_KEYS.includes(key)) return `it stands behind an event, as in \`on: { pull_request: { ${key}: … } }\`.`;
+  if (place === 'rule' && FILTER_KEYS.includes(key))
+    return `it stands behind an event, as in \`on: { pull_request: { ${key}: … } }\`.`;
   if (place === 'filter' && RULE_KEYS.includes(key)) return 'it stands beside `on`, one level up.';
   return undefined;
 }

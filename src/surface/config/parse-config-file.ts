@@ -5,6 +5,7 @@ import { valueAt } from './plain-data.ts';
 import type { Env } from './process-env.ts';
 import { substitute } from './substitute.ts';
 import { type Path, YamlMap } from './yaml-map.ts';
+import { hiddenValue, yamlSlip } from './yaml-slips.ts';
 
 interface Source {
   readonly path: string;
@@ -25,11 +26,10 @@ export function parseConfigFile({ path, name, text, env }: Source, problems: Pro
     return { where: `${name}:${line}:${column}`, message, excerpt: text === '' ? null : excerpt };
   }
 
-  const broken = document.errors[0];
-  if (broken) {
-    // One break makes more behind it: the first is the one to mend.
-    const problem = withoutValue(place({ start: broken.pos[0], end: broken.pos[1] }, ''));
-    problems.push({ ...problem, message: `this is not YAML: ${broken.message}.${quotingHint(problem)}` });
+  const slip = yamlSlip(text, document);
+  if (slip) {
+    const problem = withoutValue(place(slip, slip.message));
+    problems.push({ ...problem, message: `${problem.message}${quotingHint(problem)}` });
     return null;
   }
 
@@ -51,14 +51,17 @@ export function parseConfigFile({ path, name, text, env }: Source, problems: Pro
   const origins = new Map(variables.map(({ path, variable }) => [path.join('\n'), variable]));
   const notes: string[] = [];
   const isOpen = (path: Path) => path.some((_, index) => open.has(path.slice(0, index + 1).join('\n')));
-  const tell = (path: Path, problem: Problem) =>
-    void (isOpen(path) || noted.push({ path, problem, isUnset: false }));
+  const tell = (path: Path, problem: Problem) => void (isOpen(path) || noted.push({ path, problem, isUnset: false }));
   return {
     path,
     data,
     variables,
     unset: troubles.flatMap(({ path, unset }) => (unset === null ? [] : [{ path, variable: unset }])),
     variableAt: (path) => origins.get(path.join('\n')),
+    hiddenAt(path) {
+      const slip = hiddenValue(text, map.find(path, 'key').end);
+      return slip?.message ?? null;
+    },
     report(path, message, part = 'value') {
       tell(path, place(map.find(path, part), message));
     },

@@ -64,6 +64,7 @@ function inMemory(data: unknown): ConfigFile {
     variables: [],
     unset: [],
     variableAt: () => undefined,
+    hiddenAt: () => null,
     report,
     reportWithin: (path, _, message) => report(path, message),
     // In code, an event may have any name: there is nothing to note.

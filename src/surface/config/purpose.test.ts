@@ -53,7 +53,10 @@ test('who reads, tests or looks needs no secret; rules name the destinations all
 
 test('who receives needs the webhook secrets, who sends the destinations, who does both needs both', async (t) => {
   const load = setUp(t, SECRETS);
-  const [webhook, sending] = [/HOOK_SECRET is not set[^]*OLD_SECRET is not set/, /WEBHOOK is not set[^]*SIGNING is not set/];
+  const [webhook, sending] = [
+    /HOOK_SECRET is not set[^]*OLD_SECRET is not set/,
+    /WEBHOOK is not set[^]*SIGNING is not set/,
+  ];
   const receive = await refusal(load('receive'));
   assert.match(receive, webhook);
   assert.doesNotMatch(receive, sending);
@@ -71,7 +74,10 @@ test('who receives needs the webhook secrets, who sends the destinations, who do
 });
 
 test('what else is wrong with a destination, or a variable of a rule, is said to everybody', async (t) => {
-  const load = setUp(t, 'destinations: { a: { type: slack, webhook_url: "${W}", chanel: x } }\nrules: [{ on: push, repos: "${R}" }]\n');
+  const load = setUp(
+    t,
+    'destinations: { a: { type: slack, webhook_url: "${W}", chanel: x } }\nrules: [{ on: push, repos: "${R}" }]\n',
+  );
   const said = await refusal(load('test'));
   assert.match(said, /chanel is not a key here/);
   assert.match(said, /tidings\.yaml:2:\d+ the environment variable R is not set/);
@@ -79,7 +85,10 @@ test('what else is wrong with a destination, or a variable of a rule, is said to
 });
 
 test('without destinations, tests may say slack or console wherever they run', async (t) => {
-  const load = setUp(t, 'rules: [{ on: push }]\ntests: [{ name: a, event: push, expect: [slack] }, { name: b, event: push, expect: console }]\n');
+  const load = setUp(
+    t,
+    'rules: [{ on: push }]\ntests: [{ name: a, event: push, expect: [slack] }, { name: b, event: push, expect: console }]\n',
+  );
   const expected = async (env: Record<string, string>) => (await load('test', env)).tests.map(({ expect }) => expect);
   assert.deepEqual(await expected({}), [['console'], ['console']]);
   const env = { SLACK_WEBHOOK_URL: 'https://hooks.slack.com/services/T0/B0/team' };

@@ -11,7 +11,11 @@ async function problems(t: TestContext, yaml: string): Promise<readonly string[]
   t.after(() => rmSync(cwd, { recursive: true, force: true }));
   writeFileSync(join(cwd, 'tidings.yaml'), yaml);
   try {
-    await loadConfig({ env: { GITHUB_WEBHOOK_SECRET: 'known', CONDITION: 'actr' }, cwd, purpose: yaml.includes('tests:') ? 'test' : 'both' });
+    await loadConfig({
+      env: { GITHUB_WEBHOOK_SECRET: 'known', CONDITION: 'actr' },
+      cwd,
+      purpose: yaml.includes('tests:') ? 'test' : 'both',
+    });
     return [];
   } catch (error) {
     assert.ok(error instanceof ConfigError, String(error));

@@ -27,10 +27,13 @@ export function substitute(data: unknown, env: Env): Substituted {
   const problems: Substituted['problems'][number][] = [];
 
   function inText(text: string, path: Path): string {
-    return text.replace(VARIABLE, (found, name: string | undefined) => {
+    return text.replace(VARIABLE, (found, name: string | undefined, at: number) => {
       if (found === '$${') return '${';
       if (name === undefined) {
-        const message = '`${` begins a variable, as in `${NAME}`. Write `$${` for the characters themselves.';
+        const isActions = text[at + 2] === '{';
+        const message = isActions
+          ? '`${{ … }}` is for GitHub Actions: write the expression alone.'
+          : '`${` begins a variable, as in `${NAME}`. Write `$${` for the characters themselves.';
         problems.push({ path, needle: found, message, unset: null });
         return found;
       }
@@ -38,7 +41,12 @@ export function substitute(data: unknown, env: Env): Substituted {
       const value = env[name];
       if (value) return value;
       const what = value === undefined ? 'not set' : 'empty';
-      problems.push({ path, needle: found, message: `the environment variable ${name} is ${what}: write ${name}=… into .env, or set it in the environment.`, unset: name });
+      problems.push({
+        path,
+        needle: found,
+        message: `the environment variable ${name} is ${what}: write ${name}=… into .env, or set it in the environment.`,
+        unset: name,
+      });
       return found;
     });
   }

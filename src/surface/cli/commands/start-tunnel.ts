@@ -27,11 +27,7 @@ export function tunnelRequest({ tunnel: kind, tunnelUrl, updateHook }: TunnelOpt
 }
 
 /** ngrok's authtoken is asked for once and kept in `.env`. @throws CliError */
-export async function loadForTunnel(
-  context: Context,
-  role: Role,
-  request: TunnelRequest | null,
-): Promise<LoadedApp> {
+export async function loadForTunnel(context: Context, role: Role, request: TunnelRequest | null): Promise<LoadedApp> {
   const app = await context.app.load({ readOnly: false, purpose: role });
   if (request?.kind !== 'ngrok' || app.config.ngrokAuthtoken !== null) return app;
   const token = await context.ask.hidden({
