@@ -57,6 +57,7 @@ function checkAddress(file: ConfigFile, path: Path, known: readonly string[]): v
 }
 
 function hint(file: ConfigFile, name: string, known: readonly string[]): string {
+  if (/^(?:nobody|none|nothing|null)$/i.test(name)) return ' Nobody is written [].';
   if (name.startsWith('#')) {
     return ` A rule names a destination, and that has the channel: \`destinations: { ${name.slice(1)}: { type: slack, token: "\${SLACK_BOT_TOKEN}", channel: "${name}" } }\`.`;
   }

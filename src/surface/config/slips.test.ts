@@ -87,7 +87,16 @@ const SLIPS: readonly (readonly [yaml: string, marked: string, message: RegExp])
   [inRule('channel: "#ops"'), 'channel', /a rule names destinations: `to: …`/],
   [inRule('to: "#ops"'), '"#ops"', /A rule names a destination.* channel: "#ops"/],
   ['slack: { channel: a }', 'slack', /Slack is a destination/],
+  ['rules: [{ on: [pr] }]', 'pr', /Did you mean "pull_request"/],
+  [
+    onEvent('pull_request: opened, closed'),
+    'closed',
+    /an action: several go into a list, as in `pull_request: \[opened, closed\]`/,
+  ],
   // Values.
+  [inRule('quiet: { days: [Saturday], zone: UTC }'), 'Saturday', /Did you mean "sat"/],
+  [inRule('mention: "@here"'), '"@here"', /would call everybody/],
+  ['tests: [{ name: a, event: push, expect: nobody }]', 'nobody', /Nobody is written \[\]/],
   [inRule('quiet: "22:00-07:00"'), '"22:00-07:00"', /write `quiet: \{ hours: "22:00-07:00", zone: Europe\/Berlin \}`/],
   [inRule('quiet: { from: "22:00", zone: UTC }'), 'from', /write both as `hours: "22:00-07:00"`/],
   ['rules: { on: push }', 'rules', /begin each rule with `- `/],
