@@ -65,6 +65,8 @@ export interface QuietHours {
 export interface Condition {
   /** As it was written. */
   readonly text: string;
+  /** What it names of the activity, such as `actor.login`. */
+  readonly fields: readonly string[];
   /**
    * `value` is the activity as the expression reads it (route/condition-fields.ts). A field that it lacks is `missing`, in
    * words; it never throws.

@@ -3,6 +3,7 @@ import type { Condition } from '../model/rule.ts';
 import { suggest } from '../shared/suggest.ts';
 import { ACTIVITY_FIELDS } from './condition-fields.ts';
 import { conditionSlip } from './condition-slips.ts';
+import { namedFields } from './named-fields.ts';
 
 export type Compiled =
   | { readonly ok: true; readonly condition: Condition }
@@ -41,7 +42,8 @@ export function compileCondition(text: string): Compiled {
         end: text.length,
       };
     }
-    return { ok: true, condition: { text, ask: (activity) => answer(() => program({ activity })) } };
+    const fields = namedFields(program.ast);
+    return { ok: true, condition: { text, fields, ask: (activity) => answer(() => program({ activity })) } };
   } catch (error) {
     return problem(text, error);
   }

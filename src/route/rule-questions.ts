@@ -1,7 +1,8 @@
 import type { Condition, Directory, Ignorable, Rule } from '../model/rule.ts';
 import { asksWhatSettles } from './condition-fields.ts';
 import { compileGlobs } from './glob-list.ts';
-import { type Question, question } from './question.ts';
+import { seenValues } from './named-fields.ts';
+import { cut, type Question, question } from './question.ts';
 
 /** What a rule asks whatever the event type. Repository names have no case at GitHub. */
 export function ruleQuestions(rule: Rule, directory: Directory): readonly Question[] {
@@ -53,14 +54,17 @@ export function withoutOwn(rule: Rule, actor: string | null, { owners }: Directo
   return rule.to.filter((destination) => owners.get(destination) !== actor.toLowerCase());
 }
 
-function conditionQuestion({ text, ask }: Condition): Question {
-  return question(
-    'if',
-    text.trim(),
-    (_, view) => {
-      const answer = ask(view.value);
-      return answer.ok ? { actual: String(answer.value), ok: answer.value } : { actual: answer.missing, ok: false };
+/** What it saw is every field that it names: `true` and `false` alone leave all to be guessed. */
+function conditionQuestion({ text, fields, ask }: Condition): Question {
+  const wanted = cut(text.trim());
+  return {
+    may: asksWhatSettles(text) ? 'settle' : null,
+    ask: ({ value }) => {
+      const answer = ask(value);
+      const said = answer.ok ? String(answer.value) : cut(answer.missing);
+      const seen = fields.length === 0 ? said : seenValues(fields, value);
+      const isSaid = answer.ok || seen.includes(said);
+      return { check: 'if', wanted, actual: isSaid ? seen : `${seen}; ${said}`, ok: answer.ok && answer.value };
     },
-    asksWhatSettles(text) ? 'settle' : null,
-  );
+  };
 }
