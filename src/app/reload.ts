@@ -10,6 +10,7 @@ import { loadConfig } from '../surface/config/load-config.ts';
 import type { Purpose } from '../surface/config/purpose.ts';
 import { watchSettings } from '../surface/config/watch-settings.ts';
 import { ordersOf } from './build.ts';
+import { withIdleRules } from './idle-rules.ts';
 import type { InForce } from './in-force.ts';
 import type { Surroundings } from './surroundings.ts';
 
@@ -39,7 +40,7 @@ export function startReloading({ config, role, surroundings, pipeline, log, inFo
 
   async function reload(): Promise<void> {
     await new Promise<void>((resolve) => void systemClock.after(WRITTEN_WITHIN_MS, resolve));
-    const next = await loadConfig({ env, cwd, readOnly: true, purpose: role });
+    const next = await withIdleRules(await loadConfig({ env, cwd, readOnly: true, purpose: role }));
     if (current.configPath !== null && next.configPath === null) throw gone(current.configPath);
     if (ordersChanged(current, next)) {
       await pipeline.reorder(ordersOf(next, surroundings));
@@ -49,6 +50,7 @@ export function startReloading({ config, role, surroundings, pipeline, log, inFo
       log.info('the settings can be used again, and say what is in force');
     }
     inForce.took(next);
+    if (ordersChanged(current, next) || fingerprint(current.notes) !== fingerprint(next.notes)) logNotes(next, log);
     const later = othersChanged(config, next).filter((name) => othersChanged(current, next).includes(name));
     if (later.length > 0) log.warn(`changed, and in force after the next start: ${later.join(', ')}`);
     current = next;
@@ -61,6 +63,11 @@ export function startReloading({ config, role, surroundings, pipeline, log, inFo
       log.error(`the settings changed and cannot be used; those before stay in force. ${why}`);
     });
   });
+}
+
+/** What is wrong with the file, though its rules are in force. */
+export function logNotes({ notes }: Config, log: Logger): void {
+  for (const note of notes) log.warn(note);
 }
 
 /** Whoever deletes the file hardly means the built-in rules; whoever does can start again. */

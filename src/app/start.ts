@@ -10,7 +10,7 @@ import { sharedSecrets, sharedSecretWords } from '../surface/config/shared-secre
 import { buildPipeline } from './build.ts';
 import { createInForce } from './in-force.ts';
 import { startRecovering } from './recover.ts';
-import { startReloading } from './reload.ts';
+import { logNotes, startReloading } from './reload.ts';
 import type { Surroundings } from './surroundings.ts';
 import { startTunnel } from './tunnel.ts';
 
@@ -32,7 +32,10 @@ export async function start({ role, tunnel }: Started, config: Config, surroundi
   const pipeline = buildPipeline(config, surroundings, inbox, log, configuration);
 
   try {
-    if (role !== 'receive') pipeline.work();
+    if (role !== 'receive') {
+      logNotes(config, log);
+      pipeline.work();
+    }
     const hasAdminToken = role !== 'work' && madeAdminToken(config, log);
     const listening = role === 'work' ? null : await pipeline.listen(config);
     void pipeline.metrics.load();

@@ -52,7 +52,9 @@ test('long and hostile values are cut and escaped, and each keeps its place', ()
   });
   assert.match(hostile, /^excerpt = "a\\n\\u001b\[31m\\"😀+…, author = "mona"$/u);
   assert.ok(hostile.isWellFormed());
-  const texts = Object.entries(ACTIVITY_FIELDS).flatMap(([name, type]) => (type === 'string' && name !== 'type' ? [name] : []));
+  const texts = Object.entries(ACTIVITY_FIELDS).flatMap(([name, type]) =>
+    type === 'string' && name !== 'type' ? [name] : [],
+  );
   const long = Object.fromEntries(texts.map((name) => [name, 'x'.repeat(3_000)]));
   const all = seen(texts.map((name) => `activity.${name} == ""`).join(' || '), long);
   for (const name of texts) assert.ok(all.includes(`${name} = "x`), name);

@@ -7,7 +7,7 @@ import { checkGithub } from '../doctor/check-github.ts';
 import { checkLanes, checkMessages } from '../doctor/check-lanes.ts';
 import { asInProduction, checkProduction } from '../doctor/check-production.ts';
 import { checkReceiver } from '../doctor/check-receiver.ts';
-import { checkNode, checkNotes, checkPaths, checkSecret, checkSharedSecrets } from '../doctor/check-settings.ts';
+import { checkNode, checkNotes, checkSecret, checkSharedSecrets } from '../doctor/check-settings.ts';
 import { checkDestinations, checkSlackReachable } from '../doctor/check-slack.ts';
 import {
   checkDatabase,
@@ -56,7 +56,6 @@ async function* examine(context: Context, isProduction: boolean): AsyncGenerator
     config.configPath === null ? 'no file: defaults and environment' : shortPath(config.configPath),
   );
   yield* checkNotes(config);
-  yield* checkPaths(config);
   for (const source of config.sources) yield checkSecret(source);
   yield* checkSharedSecrets(config);
   yield* checkDestinations(config, context.app.invocation);

@@ -14,23 +14,9 @@ export function checkNode(version: string): Finding {
   return fail('node', `${version} is too old`, 'Install Node.js 24 or newer.');
 }
 
-/** Names that may be misspelt, or newer than this version. */
+/** Names that may be misspelt or newer than this version, tests that are wrong, rules that ask in vain. */
 export function checkNotes({ notes }: Config): readonly Finding[] {
-  return notes.map((note) => warn('rules', note, 'Correct the name, or leave it if GitHub has it.'));
-}
-
-/** Only pushes name their files; those of a pull request must be asked for. */
-export function checkPaths({ rules, githubToken }: Config): readonly Finding[] {
-  const blind = rules.filter(({ on }) => [...on].some(([type, { paths }]) => paths !== null && type !== 'push'));
-  if (blind.length === 0 || githubToken !== null) return [];
-  const names = blind.map(({ name }) => name).join(', ');
-  return [
-    warn(
-      'rules',
-      `${names}: which files a pull request changes is not known, so paths never match`,
-      'Set GITHUB_TOKEN to a token that may read the repository.',
-    ),
-  ];
+  return notes.map((note) => warn('rules', note, 'Change what is named, or leave it if it is meant so.'));
 }
 
 export function checkSharedSecrets({ sources }: Pick<Config, 'sources'>): readonly Finding[] {
