@@ -42,6 +42,7 @@ function loaded(config: Config, surroundings: Surroundings): LoadedApp {
     config,
     sources: config.sources.map(buildSource),
     describe: () => describeConfig(config),
+    activity: async (id) => (await import('./app/activity-of.ts')).activityOf(id, config),
     openArchive: () => openExisting(config.database, systemClock),
     start: (role, tunnel) => start({ role, tunnel }, config, surroundings),
     recover: (request, signal) => recover(request, signal, config, surroundings),

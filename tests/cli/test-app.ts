@@ -11,7 +11,7 @@ import type { SlackDesk } from '../../src/model/slack-desk.ts';
 import type { Source } from '../../src/model/source.ts';
 import { type Clock, systemClock } from '../../src/shared/clock.ts';
 import { Secret } from '../../src/shared/secret.ts';
-import type { AppPort, LoadedApp, Role, Running } from '../../src/surface/cli/app-port.ts';
+import type { AppPort, LoadedApp, Role, Running, SeenActivity } from '../../src/surface/cli/app-port.ts';
 import type { CliIo, Output } from '../../src/surface/cli/cli-io.ts';
 import { runCli } from '../../src/surface/cli/run-cli.ts';
 import type { Config, RuleTest } from '../../src/surface/config/config.ts';
@@ -97,6 +97,7 @@ export interface World {
   lanes: LaneDepth[];
   heads: LaneHead[];
   untold: Untold[];
+  readonly activities: Map<number, SeenActivity>;
   readonly filters: EventFilter[];
   readonly replays: { selection: ReplaySelection; dryRun: boolean }[];
   readonly started: Role[];
@@ -126,6 +127,7 @@ export function newWorld(config: Config = testConfig()): World {
     lanes: [],
     heads: [],
     untold: [],
+    activities: new Map(),
     filters: [],
     replays: [],
     started: [],
@@ -205,6 +207,7 @@ function appOf(world: World, debug: boolean): AppPort {
     config: world.config,
     sources: [testSource()],
     describe: () => ({ port: world.config.port, secrets: [new Secret(SECRET)] }),
+    activity: async (id) => world.activities.get(id) ?? null,
     openArchive: async () => {
       if (world.openError) throw world.openError;
       return archiveOf(world);

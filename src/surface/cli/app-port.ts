@@ -62,6 +62,8 @@ export interface LoadedApp {
   readonly sources: readonly Source[];
   /** The resolved configuration as plain data, every secret already replaced. */
   describe(): unknown;
+  /** What `if:` sees of a stored event. Null: there is no such event. @throws as openArchive does */
+  activity(id: number): Promise<SeenActivity | null>;
   /**
    * Opens the database for reading and replay, beside a running server or without one.
    * @throws an Error whose message says in words why it cannot be opened (newer schema, locked, corrupt)
@@ -97,6 +99,11 @@ export interface LoadedApp {
   /** The headers a provider would send with this body, signed with the first secret or with the one in `secretEnv`. */
   sign(delivery: SampleDelivery): Signed;
 }
+
+export type SeenActivity =
+  | { readonly ok: true; readonly activity: Readonly<Record<string, unknown>> }
+  /** The payload says nothing that could be told. */
+  | { readonly ok: false; readonly reason: string };
 
 export interface BacktestListener {
   /** In the order of events. */

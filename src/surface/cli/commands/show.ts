@@ -2,6 +2,7 @@ import type { EventRecord, NotificationRecord } from '../../../model/inbox.ts';
 import { parsedBody, recordJson } from '../../event-json.ts';
 import type { Colors } from '../cli-io.ts';
 import { type Context, notFound, parseId, withArchive } from '../context.ts';
+import { prettyJson } from '../pretty-json.ts';
 import { oneLine } from '../table.ts';
 import { iso, span } from '../time-words.ts';
 import { calling, fate, verdict } from '../verdict.ts';
@@ -94,11 +95,7 @@ function notificationLines(notification: NotificationRecord, event: EventRecord,
 export function prettyBody(body: Buffer): string {
   const parsed = parsedBody(body);
   if (typeof parsed === 'string') return parsed.split('\n').map(oneLine).join('\n');
-  return JSON.stringify(parsed, null, 2).replaceAll(/(?!\n)[\p{Cc}\p{Bidi_Control}]/gu, escaped);
-}
-
-function escaped(character: string): string {
-  return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+  return prettyJson(parsed);
 }
 
 function indented(lines: readonly string[]): string[] {

@@ -51,7 +51,14 @@ export function addQuestions(program: Command, context: Context): void {
     .command('explain')
     .description('why an event was, or was not, announced')
     .argument('<id>', 'as `events` lists it')
-    .addHelpText('before', examples(context, [['explain 42', 'each rule, each condition, with what it saw']]))
+    .addHelpText(
+      'before',
+      examples(context, [
+        ['explain 42', 'each rule, each condition, with what it saw'],
+        ['explain 42 --activity', 'every field that `if:` can name'],
+      ]),
+    )
+    .option('--activity', 'only the event as rules see it, as JSON')
     .addOption(json())
     .action(async (id, options) =>
       untilStopped(context, (await import('../commands/explain.ts')).explain(context, id, options)),
