@@ -16,9 +16,11 @@ export async function loadNamed(
   { readOnly, config, purpose = 'both' }: Named,
   { env, cwd }: Surroundings,
 ): Promise<Config> {
-  if (config === undefined) return loadConfig({ env, cwd, readOnly, purpose });
+  const checkSample = purpose === 'test' ? (await import('./check-sample.ts')).checkSample : undefined;
+  const options = { cwd, readOnly, purpose, checkSample };
+  if (config === undefined) return loadConfig({ ...options, env });
   try {
-    return await loadConfig({ env: { ...env, TIDINGS_CONFIG: config }, cwd, readOnly, purpose });
+    return await loadConfig({ ...options, env: { ...env, TIDINGS_CONFIG: config } });
   } catch (error) {
     throw error instanceof ConfigError ? new ConfigError(error.problems.map((each) => atFlag(each, config))) : error;
   }

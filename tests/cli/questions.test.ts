@@ -112,6 +112,17 @@ test('events --type takes an action too, and leaves finding it to the inbox', as
   assert.deepEqual(world.filters, [{ ...anything, type: 'pull_request', action: 'merged', limit: 3 }]);
 });
 
+test('a type under which nothing is stored, and that GitHub does not send, is answered with the one that was meant', async () => {
+  const said = async (type: string, ...more: readonly string[]) =>
+    (await run(newWorld(), ['events', '--type', type, ...more])).stderr;
+  assert.match(await said('pull_requests'), /GitHub sends no pull_requests\. Did you mean --type pull_request\?/);
+  assert.match(await said('pull_request.mergd', '--json'), /Did you mean --type pull_request\.merged\?/);
+  assert.match(await said('Push'), /Did you mean --type push\?/);
+  for (const type of ['pull_request', 'pull_request.merged', 'of_tomorrow']) {
+    assert.doesNotMatch(await said(type), /Did you mean/, type);
+  }
+});
+
 test('no events is no data, and a hint beside it', async () => {
   const { code, stdout, stderr } = await run(newWorld(), ['events']);
   assert.deepEqual([code, stdout], [0, '']);

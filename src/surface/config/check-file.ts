@@ -1,3 +1,4 @@
+import type { CheckSample } from './checks/tests.ts';
 import type { ConfigFile } from './config-file.ts';
 import { crossCheck } from './cross-checks.ts';
 import { DEFAULT_NAMES } from './destinations-of.ts';
@@ -5,22 +6,23 @@ import { explainIssue } from './explain-issue.ts';
 import { FILE_SCHEMA, type FileData } from './file-schema.ts';
 import { list, mapping } from './plain-data.ts';
 
-interface Terms {
+export interface Terms {
   /** The name of the one destination there is when the file names none. */
   readonly fallback: string;
   /** It is about to send: what rules name must be there under that name. */
   readonly mustSend: boolean;
+  readonly checkSample: CheckSample | undefined;
 }
 
 /**
  * What a file says, as far as its shape is right. Both kinds of checks run, whatever the other found. Tests that are wrong
  * and destinations whose variable is not set leave the rest whole.
  */
-export async function checkFile(file: ConfigFile, { fallback, mustSend }: Terms): Promise<FileData> {
+export async function checkFile(file: ConfigFile, { fallback, mustSend, checkSample }: Terms): Promise<FileData> {
   const parsed = FILE_SCHEMA.safeParse(file.data);
   for (const issue of parsed.error?.issues ?? []) explainIssue(issue, file);
   const expected = [...new Set([fallback, ...DEFAULT_NAMES])];
-  await crossCheck(file, { destinations: mustSend ? [fallback] : expected, expected });
+  await crossCheck(file, { destinations: mustSend ? [fallback] : expected, expected, checkSample });
   const data = parsed.data ?? FILE_SCHEMA.safeParse(usable(file)).data ?? {};
   return data.destinations ? data : withFallback(data, fallback);
 }

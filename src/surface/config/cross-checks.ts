@@ -6,18 +6,19 @@ import { checkNames } from './checks/names.ts';
 import { checkPeople } from './checks/people.ts';
 import { checkSecrets } from './checks/secrets.ts';
 import { checkSlack } from './checks/slack.ts';
-import { checkTest } from './checks/tests.ts';
+import { type CheckSample, checkTest } from './checks/tests.ts';
 import { checkWaits } from './checks/waits.ts';
 import { itemsOf, namesIn, textsAt } from './checks/written.ts';
 import type { ConfigFile } from './config-file.ts';
 import { didYouMean, shown } from './did-you-mean.ts';
 import type { Path } from './yaml-map.ts';
 
-/** What destinations may be called when the file names none. */
-interface Fallback {
+interface Given {
+  /** What destinations may be called when the file names none. */
   readonly destinations: readonly string[];
-  /** In tests. */
+  /** The same in tests. */
   readonly expected: readonly string[];
+  readonly checkSample?: CheckSample | undefined;
 }
 
 /**
@@ -26,7 +27,7 @@ interface Fallback {
  */
 export async function crossCheck(
   file: ConfigFile,
-  { destinations, expected }: Fallback,
+  { destinations, expected, checkSample }: Given,
   events: 'github' | 'any' = 'github',
 ): Promise<void> {
   const named = namesIn(file, 'destinations');
@@ -44,7 +45,7 @@ export async function crossCheck(
   }
   await checkConditions(file);
   for (const { path } of itemsOf(file, 'tests')) {
-    checkTest(file, path);
+    checkTest(file, path, checkSample);
     checkAddress(file, [...path, 'expect'], named.length > 0 ? named : expected);
   }
 }

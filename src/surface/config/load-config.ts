@@ -1,6 +1,8 @@
 import { parseOwner } from '../../model/recovery.ts';
 import { defaultRules } from '../../route/default-rules.ts';
 import { Secret } from '../../shared/secret.ts';
+import type { Terms } from './check-file.ts';
+import type { CheckSample } from './checks/tests.ts';
 import type { Config, SecretOrigin, SourceConfig } from './config.ts';
 import { ConfigError, type Problem } from './config-error.ts';
 import { type ConfigFile, type Finding, readConfigFile } from './config-file.ts';
@@ -23,6 +25,8 @@ export interface LoadOptions {
   readonly readOnly?: boolean;
   /** Default: both, to receive and to send. */
   readonly purpose?: Purpose;
+  /** Of tests that are about to run. */
+  readonly checkSample?: CheckSample | undefined;
 }
 
 const MIB = 1024 * 1024;
@@ -33,12 +37,14 @@ const MIB = 1024 * 1024;
  * @throws ConfigError with everything that is wrong
  */
 export async function loadConfig(options: LoadOptions): Promise<Config> {
-  const { env: given, cwd, readOnly = false, purpose = 'both' } = options;
+  const { env: given, cwd, readOnly = false, purpose = 'both', checkSample } = options;
   const problems: Problem[] = [];
   const env = withDotEnv(given, cwd, problems);
   const environment = readEnvironment(env, cwd, problems);
   const file = await readConfigFile(env, cwd, problems);
-  const data = file ? await checked(file, defaultDestination(environment).name, purpose) : {};
+  const data = file
+    ? await checked(file, { fallback: defaultDestination(environment).name, mustSend: sends(purpose), checkSample })
+    : {};
   const { wrong = [], excused = [] } = Object.groupBy(file?.findings() ?? [], (finding) =>
     isExcused(finding, purpose) ? 'excused' : 'wrong',
   );
@@ -65,9 +71,9 @@ export async function loadConfig(options: LoadOptions): Promise<Config> {
 }
 
 /** Only a file that is there loads the schema: 10 MB and 60 ms of every other start. */
-async function checked(file: ConfigFile, fallback: string, purpose: Purpose): Promise<FileData> {
+async function checked(file: ConfigFile, terms: Terms): Promise<FileData> {
   const { checkFile } = await import('./check-file.ts');
-  return checkFile(file, { fallback, mustSend: sends(purpose) });
+  return checkFile(file, terms);
 }
 
 function isSet({ unset }: ConfigFile): (variable: ConfigFile['variables'][number]) => boolean {

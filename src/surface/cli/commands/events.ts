@@ -24,6 +24,7 @@ export async function events(context: Context, options: EventsOptions): Promise<
   const { state, type, repo, limit } = options;
   const filter = { state, ...(type === undefined ? {} : kindFilter(type)), repo, since, limit };
   const found = await withArchive(context, (archive) => archive.list(filter));
+  if (found.length === 0 && type !== undefined) await sayMeant(context, type);
   if (options.json) {
     for (const event of found) context.print(JSON.stringify(summaryJson(event)));
   } else if (found.length === 0) {
@@ -36,6 +37,12 @@ export async function events(context: Context, options: EventsOptions): Promise<
   if (!options.json && found.some(isGivenUp)) {
     context.say(`Given up: nobody got these. To send them again: ${context.app.invocation} replay --state dead`);
   }
+}
+
+/** A type that nobody knows may be one of tomorrow: it is no error. */
+async function sayMeant(context: Context, type: string): Promise<void> {
+  const meant = (await import('../event-kinds.ts')).meantKind(type);
+  if (meant !== undefined) context.say(`GitHub sends no ${oneLine(type)}. Did you mean --type ${meant}?`);
 }
 
 const COLUMNS: readonly Column[] = [

@@ -29,9 +29,9 @@ interface Answer {
 }
 
 /** Signed sample deliveries to a running receiver. Any answer but 2xx is a failure; the first unreachable one ends it. */
-export async function send(context: Context, name: string, options: SendOptions): Promise<void> {
+export async function send(context: Context, given: string | undefined, options: SendOptions): Promise<void> {
   const samples = await context.app.samples();
-  checkName(name, samples);
+  const name = checkName(given, samples);
   // To a receiver that is named, also before anything was started here: then the secret to sign with is generated now.
   const app = await context.app.load({
     readOnly: options.to === undefined || options.dryRun === true,

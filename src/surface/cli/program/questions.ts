@@ -3,6 +3,7 @@ import { EVENT_STATES } from '../../../model/event.ts';
 import { FATES } from '../../../model/fate.ts';
 import { type Context, untilStopped } from '../context.ts';
 import { examples, json, whole } from './parts.ts';
+import { strayWords } from './stray.ts';
 
 export function addQuestions(program: Command, context: Context): void {
   const events = program
@@ -29,7 +30,11 @@ export function addQuestions(program: Command, context: Context): void {
     .option('--since <time>', 'only since: 30m, 2h, 7d, or an ISO time')
     .option('--limit <n>', 'at most so many', whole('a limit', 1, 1_000_000), 20)
     .addOption(json())
-    .action(async (options) => untilStopped(context, (await import('../commands/events.ts')).events(context, options)));
+    .allowExcessArguments()
+    .action(async (options, command: Command) => {
+      if (command.args.length > 0) throw strayWords(context, 'events', 'show', command.args);
+      await untilStopped(context, (await import('../commands/events.ts')).events(context, options));
+    });
   events
     .command('show')
     .description('headers, payload, decision, notifications and attempts of one event')
