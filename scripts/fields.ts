@@ -22,7 +22,7 @@ export function fieldsFile(): string {
   for (const path of pathsRead()) collectPath(path, fields);
   const alike = Map.groupBy(rowsOf(fields), ([, names]) => names);
   const lines = Array.from(alike, ([names, rows]) => `${rows.map(([holder]) => holder).join(' ')}: ${names}`);
-  return `${HEAD}export const FIELDS = \`\n${lines.join('\n')}\n\`;\n`;
+  return `${HEAD}export const FIELDS: string = \`\n${lines.join('\n')}\n\`;\n`;
 }
 
 /** By name, so that the file changes only where GitHub does. */
