@@ -15,6 +15,7 @@ import type { AppPort, LoadedApp, Role, Running, SeenActivity } from '../../src/
 import type { CliIo, Output } from '../../src/surface/cli/cli-io.ts';
 import { runCli } from '../../src/surface/cli/run-cli.ts';
 import type { Config, RuleTest } from '../../src/surface/config/config.ts';
+import type { Purpose } from '../../src/surface/config/purpose.ts';
 
 export const NOW = Date.parse('2026-11-23T17:00:00.000Z');
 export const SECRET = 'a-secret-of-a-natural-length';
@@ -118,6 +119,8 @@ export interface World {
   summary: BacktestSummary;
   /** The file that each `load` named. */
   readonly loaded: (string | null)[];
+  /** What each `load` was for. */
+  readonly purposes: Purpose[];
 }
 
 export function newWorld(config: Config = testConfig()): World {
@@ -150,6 +153,7 @@ export function newWorld(config: Config = testConfig()): World {
     changes: [],
     summary: { events: 0, fewer: 0, more: 0, same: 0, unjudged: 0, unread: 0 },
     loaded: [],
+    purposes: [],
     running: {
       url: 'http://localhost:3000',
       hasAdminToken: true,
@@ -276,8 +280,9 @@ function appOf(world: World, debug: boolean): AppPort {
       settings: () => Promise.reject(new Error('not asked here')),
       desk: async () => world.slackDesk,
     },
-    load: async ({ config }) => {
+    load: async ({ config, purpose = 'both' }) => {
       world.loaded.push(config ?? null);
+      world.purposes.push(purpose);
       if (world.loadError) throw world.loadError;
       return loaded;
     },
