@@ -129,6 +129,8 @@ export interface ConsoleConfig {
 export interface UnsetConfig {
   readonly type: 'unset';
   readonly name: string;
+  /** As written: `slack`, `http`. */
+  readonly kind: string;
   /** Key → the variable it was to come out of. */
   readonly variables: ReadonlyMap<string, string>;
 }

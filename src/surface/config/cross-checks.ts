@@ -53,7 +53,8 @@ export async function crossCheck(
 function checkAddress(file: ConfigFile, path: Path, known: readonly string[]): void {
   for (const { text, place } of textsAt(file, path)) {
     if (known.includes(text)) continue;
-    file.report(place, `no destination is named ${shown(file, place, text)}.${hint(file, text, known)}`);
+    const meant = file.variableAt(place) === undefined ? hint(file, text, known) : didYouMean(text, known);
+    file.report(place, `no destination is named ${shown(file, place, text)}.${meant}`);
   }
 }
 

@@ -79,7 +79,10 @@ function describeDestination(destination: DestinationConfig): Plain {
     case 'console':
       return { type: 'console' };
     case 'unset':
-      return Object.fromEntries(Array.from(destination.variables, ([key, name]) => [key, `[${name} is not set]`]));
+      return {
+        type: destination.kind,
+        ...Object.fromEntries(Array.from(destination.variables, ([key, name]) => [key, `[${name} is not set]`])),
+      };
     case 'http':
       return {
         type: 'http',

@@ -3,6 +3,7 @@ import type { Problem } from './config-error.ts';
 import type { ConfigFile } from './config-file.ts';
 import type { Environment } from './environment.ts';
 import type { DestinationData, FileData } from './file-schema.ts';
+import { valueAt } from './plain-data.ts';
 import { addressedChannel, botTokenProblem, channelProblem } from './slack-shapes.ts';
 
 /** What the one destination may be called in a file that names none: `slack` where Slack is connected, else `console`. */
@@ -32,7 +33,13 @@ export function destinationsOf(
 function unsetDestination(name: string, file: ConfigFile | null): DestinationConfig | null {
   const unset = file?.unset.filter(({ path }) => path[0] === 'destinations' && path[1] === name) ?? [];
   if (unset.length === 0) return null;
-  return { type: 'unset', name, variables: new Map(unset.map(({ path, variable }) => [String(path[2]), variable])) };
+  const kind = String(valueAt(file?.data, ['destinations', name, 'type']));
+  return {
+    type: 'unset',
+    name,
+    kind,
+    variables: new Map(unset.map(({ path, variable }) => [String(path[2]), variable])),
+  };
 }
 
 /** Half of a bot beside a webhook is somebody else's: the webhook is used. */

@@ -45,9 +45,9 @@ test('who reads, tests or looks needs no secret; rules name the destinations all
     assert.deepEqual(config.sources[0]?.secrets, []);
   }
   assert.deepEqual(describeConfig(await load('read'))['destinations'], {
-    team: { webhook_url: '[WEBHOOK is not set]' },
-    bot: { token: '[TOKEN is not set]' },
-    audit: { url: '[KEY is not set]', secret: '[SIGNING is not set]' },
+    team: { type: 'slack', webhook_url: '[WEBHOOK is not set]' },
+    bot: { type: 'slack', token: '[TOKEN is not set]' },
+    audit: { type: 'http', url: '[KEY is not set]', secret: '[SIGNING is not set]' },
   });
 });
 

@@ -60,6 +60,8 @@ const SLIPS: readonly (readonly [yaml: string, marked: string, message: RegExp])
   [withIf('"bug" in activity.labels'), '"bug" in activity.labels', /write '"bug" in activity\.labels'/],
   [withIf('activity.excerpt.contains("a: b")'), 'activity.excerpt.contains("a: b")', /write 'activity\.excerpt/],
   [withIf('${{ activity.isDraft }}'), '${', /is for GitHub Actions: write the expression alone/],
+  ['rules: [{ on: { [push]: } }]', '[push]', /a key is a text/],
+  ['destinations: { t: { token: !xoxb-1 } }', '!xoxb-1', /^! begins a tag in YAML: put it in quotes\.$/],
   // Events, actions and filters.
   [
     onEvent('workflow_run: [failure]'),
@@ -146,4 +148,26 @@ test('anchors and tags of YAML itself are left to YAML', async () => {
     rules.map(({ on }) => [...on.keys()]),
     [['push'], ['push']],
   );
+});
+
+test('what came out of a variable is repeated in no answer', async () => {
+  writeFileSync(
+    join(cwd, 'tidings.yaml'),
+    'rules: [{ on: { push: { types: "${HIDDEN}" } }, to: "${ROOM}" }]\ntests: [{ name: a, event: "${SAMPLE}", expect: [] }]\n',
+  );
+  const env = { HIDDEN: 'release/secret', ROOM: '#secret', SAMPLE: 'secret.opened' };
+  const loading = loadConfig({
+    env,
+    cwd,
+    readOnly: true,
+    purpose: 'test',
+    checkSample: (name) => [{ at: ['event'], message: name }],
+  });
+  const error = await loading.then(
+    () => assert.fail(),
+    (reason: unknown) => reason,
+  );
+  assert.ok(error instanceof ConfigError);
+  assert.equal(error.problems.length, 2);
+  assert.doesNotMatch(error.message, /secret/);
 });

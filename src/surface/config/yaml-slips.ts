@@ -1,4 +1,4 @@
-import { type Document, isScalar, visit, type YAMLError } from 'yaml';
+import { type Document, isCollection, isScalar, visit, type YAMLError } from 'yaml';
 import type { Range } from './yaml-map.ts';
 
 // What YAML makes of characters that people mean as such: `*` is an alias, `!` a tag, `#` a comment. Some of it is no YAML,
@@ -65,6 +65,12 @@ function unresolved(text: string, document: Document.Parsed): Slip | undefined {
       found = quoteIt(text, start, '* begins an alias in YAML');
       return visit.BREAK;
     },
+    Pair(_, { key }) {
+      if (!isCollection(key)) return undefined;
+      const [start = 0, end = 0] = key.range ?? [];
+      found = { start, end, message: 'a key is a text, and here stands a list or a mapping.' };
+      return visit.BREAK;
+    },
     Node(_, node) {
       if (!('tag' in node) || typeof node.tag !== 'string' || !node.tag.startsWith('!')) return undefined;
       const end = node.range?.[0] ?? 0;
@@ -79,7 +85,7 @@ function unresolved(text: string, document: Document.Parsed): Slip | undefined {
 function quoteIt(text: string, start: number, why: string): Slip {
   const end = textEnd(text, start);
   const meant = text.slice(start, end);
-  const isKey = text[end] === ':';
+  const isKey = text[end] === ':' && /^@[\w-]+$/.test(meant);
   const shown = meant === '*' || isKey || SHOWN.has(keyBefore(text, start));
   return { start, end, message: shown ? `${why}: write ${quoted(meant)}, in quotes.` : `${why}: put it in quotes.` };
 }

@@ -65,7 +65,8 @@ function correctEvent(type: string, siblings: readonly string[]): string | undef
 function checkActions(file: ConfigFile, event: WrittenEvent, known: readonly string[]): void {
   for (const { text, place } of event.textsOf('types')) {
     if (text === '' || known.includes(text)) continue;
-    const problem = actionProblem(event.type, text, known);
+    const meant = file.variableAt(place) === undefined ? misplaced(event.type, text) : undefined;
+    const problem = meant ?? actionProblem(event.type, text, known);
     const name = shown(file, place, text);
     if (problem !== undefined) file.report(place, `${name} ${problem}`);
     else file.note(place, `${name}, of ${event.type}, ${LATER}. Known: ${known.join(', ')}.`);
@@ -74,8 +75,6 @@ function checkActions(file: ConfigFile, event: WrittenEvent, known: readonly str
 
 /** Undefined: it may be one that GitHub invented. */
 function actionProblem(type: string, text: string, known: readonly string[]): string | undefined {
-  const meant = misplaced(type, text);
-  if (meant !== undefined) return meant;
   if (known.length === 0) return `is no action: ${type} has none. Write \`${type}:\` alone${branchHint(type)}.`;
   const near = nearest(text, known);
   if (near !== undefined) return `is not an action of ${type}. Did you mean "${near}"?`;

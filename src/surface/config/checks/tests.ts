@@ -26,7 +26,8 @@ export function checkTest(file: ConfigFile, test: Path, checkSample?: CheckSampl
     file.report([...test, 'event'], 'event is missing: name a sample, as in event: pull_request.opened.');
   } else if (has('event') && checkSample !== undefined) {
     const { event, set } = mapping(valueAt(file.data, test));
-    for (const { at, message } of typeof event === 'string' ? checkSample(event, mapping(set)) : []) {
+    const isWritten = typeof event === 'string' && file.variableAt([...test, 'event']) === undefined;
+    for (const { at, message } of isWritten ? checkSample(event, mapping(set)) : []) {
       file.report([...test, ...at], message, at.length > 1 ? 'key' : 'value');
     }
   }
