@@ -45,14 +45,16 @@ const LEAST = 16;
 const MOST = 60;
 
 /** `actor.login = "mona", labels = ["a"], no severity`: hostile texts are escaped as in JSON. */
-export function seenValues(fields: readonly string[], value: ActivityValue): string {
+export function compileSeen(fields: readonly string[]): (value: ActivityValue) => string {
   const limit = Math.max(LEAST, Math.min(MOST, Math.floor(TOGETHER / fields.length)));
-  return fields
-    .map((field) => {
-      const seen = field.split('.').reduce<unknown>(inside, value);
-      return seen === undefined ? `no ${field}` : `${field} = ${shortened(inWords(seen), limit)}`;
-    })
-    .join(', ');
+  const paths = fields.map((field) => ({ field, path: field.split('.') }));
+  return (value) =>
+    paths
+      .map(({ field, path }) => {
+        const seen = path.reduce<unknown>(inside, value);
+        return seen === undefined ? `no ${field}` : `${field} = ${shortened(inWords(seen), limit)}`;
+      })
+      .join(', ');
 }
 
 function inside(holder: unknown, key: string): unknown {

@@ -1,7 +1,7 @@
 import type { Condition, Directory, Ignorable, Rule } from '../model/rule.ts';
 import { asksWhatSettles } from './condition-fields.ts';
 import { compileGlobs } from './glob-list.ts';
-import { seenValues } from './named-fields.ts';
+import { compileSeen } from './named-fields.ts';
 import { cut, type Question, question } from './question.ts';
 
 /** What a rule asks whatever the event type. Repository names have no case at GitHub. */
@@ -57,12 +57,13 @@ export function withoutOwn(rule: Rule, actor: string | null, { owners }: Directo
 /** What it saw is every field that it names: `true` and `false` alone leave all to be guessed. */
 function conditionQuestion({ text, fields, ask }: Condition): Question {
   const wanted = cut(text.trim());
+  const seenBy = fields.length === 0 ? null : compileSeen(fields);
   return {
     may: asksWhatSettles(text) ? 'settle' : null,
     ask: ({ value }) => {
       const answer = ask(value);
       const said = answer.ok ? String(answer.value) : cut(answer.missing);
-      const seen = fields.length === 0 ? said : seenValues(fields, value);
+      const seen = seenBy?.(value) ?? said;
       const isSaid = answer.ok || seen.includes(said);
       return { check: 'if', wanted, actual: isSaid ? seen : `${seen}; ${said}`, ok: answer.ok && answer.value };
     },
