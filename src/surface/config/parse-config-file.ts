@@ -28,9 +28,12 @@ export function parseConfigFile({ path, name, text, env }: Source, problems: Pro
 
   const slip = yamlSlip(text, document);
   if (slip) {
-    const problem = withoutValue(place(slip, slip.message));
-    problems.push({ ...problem, message: `${problem.message}${quotingHint(problem)}` });
-    return null;
+    const shown = withoutValue(place(slip, slip.message));
+    const problem = { ...shown, message: `${shown.message}${quotingHint(shown)}` };
+    const rest = withoutTests(text);
+    const file = rest === text ? null : parseConfigFile({ path, name, text: rest, env }, []);
+    if (file === null) problems.push(problem);
+    return file && withFinding(file, { path: ['tests'], problem, isUnset: false });
   }
 
   let plain: unknown;
@@ -74,6 +77,22 @@ export function parseConfigFile({ path, name, text, env }: Source, problems: Pro
     findings: () => noted.toSorted((a, b) => byPlace(a.problem, b.problem)),
     notes: () => notes,
   };
+}
+
+/** With blanks for the section of tests, so that all else stays where it is: a break in it is no break of the rest. */
+function withoutTests(text: string): string {
+  let isInside = false;
+  return text
+    .split('\n')
+    .map((line) => {
+      if (/^[^\s#-]/.test(line)) isInside = line.startsWith('tests:');
+      return isInside ? line.replaceAll(/[^\r]/g, ' ') : line;
+    })
+    .join('\n');
+}
+
+function withFinding(file: ConfigFile, finding: Finding): ConfigFile {
+  return { ...file, findings: () => [...file.findings(), finding] };
 }
 
 function byPlace({ excerpt: a }: Problem, { excerpt: b }: Problem): number {

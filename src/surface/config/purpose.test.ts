@@ -131,6 +131,26 @@ test('tests that are wrong keep nobody but `tidings test` from going on; their p
   assert.equal((await refusal(load('test'))).split('\n').length, 6);
 });
 
+test('tests that are no YAML are noted, wherever they stand; a break elsewhere is an error', async (t) => {
+  for (const broken of [
+    '- { name: a',
+    '- name: a\n    name: b',
+    '- { name: a, set: { x: !y } }',
+    '- name: "a\n# b\n\n  - c',
+  ]) {
+    for (const yaml of [
+      `rules: [{ on: push }]\ntests:\n  ${broken}\n`,
+      `tests:\n  ${broken}\nrules: [{ on: push }]\n`,
+    ]) {
+      const load = setUp(t, yaml);
+      const { notes, tests, rules } = await load('both');
+      assert.deepEqual([notes.length, tests.length, rules.length], [1, 0, 1], yaml);
+      await refusal(load('test'));
+    }
+  }
+  await refusal(setUp(t, 'rules: [{ on: push }\ntests: []\n')('both'));
+});
+
 test('a section of tests that is no list at all is noted too', async (t) => {
   const { notes, tests, rules } = await setUp(t, 'rules: [{ on: push }]\ntests: soon\n')('both');
   assert.deepEqual([notes.length, tests.length, rules.length], [1, 0, 1]);
