@@ -1,3 +1,4 @@
+import { suggest } from '../shared/suggest.ts';
 import { ACTIVITY_FIELDS } from './condition-fields.ts';
 
 // What people write in `if:` that is no CEL, or no CEL about an activity, and what they mean by it.
@@ -11,7 +12,7 @@ interface Place {
 export function conditionSlip(text: string, summary: string, place: Place): string | undefined {
   const source = text.slice(place.start, place.end);
   const [, trouble = '', rest = ''] =
-    /^(no such overload|found no matching overload for|No such key|Unknown variable|Unexpected character|List index)[:' ]*(.*)$/s.exec(
+    /^(no such overload|found no matching overload for|No such key|Unknown variable|Unexpected character|List index|Unexpected token: EOF|Expected \w+, got EOF)[:' ]*(.*)$/s.exec(
       summary,
     ) ?? [];
   switch (trouble) {
@@ -20,15 +21,21 @@ export function conditionSlip(text: string, summary: string, place: Place): stri
     case 'found no matching overload for':
       return noSuchCall(source, rest);
     case 'No such key':
-      return noSuchField(rest);
+      return noSuchField(rest, text.slice(0, place.start));
     case 'Unknown variable':
       return noSuchName(rest, text.slice(0, place.start));
     case 'Unexpected character':
-      return notAnOperator(text, place);
+      return text.startsWith('=~', place.start)
+        ? 'a pattern is asked for with matches: x.matches("…").'
+        : notAnOperator(text, place);
     case 'List index':
-      return source === 'length' ? 'the length of a list is size(…), as in size(activity.labels) > 2.' : undefined;
-    default:
+      return source === 'length' || source === 'size'
+        ? 'the length of a list is size(…), as in size(activity.labels) > 2.'
+        : undefined;
+    case '':
       return undefined;
+    default:
+      return 'it ends too early: a bracket is open, or something is missing at the end.';
   }
 }
 
@@ -47,6 +54,10 @@ function unlike(source: string, kinds: string): string | undefined {
   }
   const [, left = '', operator = '', right = ''] = /^(.*?)\s*([!=]=)\s*(.*)$/s.exec(source) ?? [];
   const not = operator === '!=' ? '!' : '';
+  if (/^list<string> in list<string>$/.test(kinds)) {
+    const [, list = '', wanted = ''] = /^(.*?)\s+in\s+(.*)$/s.exec(source) ?? [];
+    return `a list is not in a list: write ${list}.exists(each, each in ${wanted}).`;
+  }
   if (/^list<string> [!=]= string$/.test(kinds)) return `a list holds texts: write ${inside(not, right, left)}.`;
   if (/^string [!=]= list<string>$/.test(kinds)) return `a list holds texts: write ${inside(not, left, right)}.`;
   if (/\bnull$/.test(kinds)) {
@@ -79,14 +90,33 @@ function noSuchCall(source: string, call: string): string | undefined {
   if (kind.startsWith('list') && /^(?:contains|includes|has)$/.test(name)) {
     return `a list is asked with in: write ${argument} in ${receiver}.`;
   }
+  if (/^'?(?:len|length|count)\(/.test(call))
+    return `what is counted is size(…): write size(${/\((.*)\)$/s.exec(source)?.[1] ?? ''}).`;
   const meant = Object.hasOwn(METHODS, name) ? METHODS[name] : undefined;
   if (meant === undefined) return undefined;
   return `there is no ${name}: write ${meant === '==' ? `${receiver} == ${argument}` : `${receiver}.${meant}(${argument})`}.`;
 }
 
-/** `activity.title`, which is `activity.subject.title`. */
-function noSuchField(name: string): string | undefined {
-  const [meant] = pathsOf(name);
+/** What GitHub calls them. */
+const GITHUB: Readonly<Record<string, string>> = {
+  body: 'activity.excerpt',
+  draft: 'activity.isDraft',
+  organization: 'activity.org',
+  ref: 'activity.branch',
+  repository: 'activity.repo.fullName',
+  sender: 'activity.actor.login',
+  user: 'activity.actor.login',
+};
+
+/** `activity.title`, which is `activity.subject.title`; `activity.actor.name`, which is nothing. */
+function noSuchField(name: string, before: string): string | undefined {
+  const holder = /activity\.(actor|repo|subject)\.\s*$/.exec(before)?.[1] as keyof typeof CALLED | undefined;
+  if (holder !== undefined) {
+    const fields = Object.keys(ACTIVITY_FIELDS[holder]);
+    if (suggest(name, fields) !== undefined) return undefined;
+    return `activity.${holder} has no "${name}". There is: ${fields.join(', ')}.`;
+  }
+  const [meant] = Object.hasOwn(GITHUB, name) ? [GITHUB[name]] : pathsOf(name);
   return meant === undefined ? undefined : `an activity has no "${name}" of its own: write ${meant}.`;
 }
 
@@ -94,6 +124,8 @@ function noSuchField(name: string): string | undefined {
 function noSuchName(name: string, before: string): string | undefined {
   const [meant] = Object.hasOwn(ACTIVITY_FIELDS, name) ? [`activity.${name}`] : pathsOf(name);
   if (meant !== undefined) return `"${name}" is not known here: write ${meant}.`;
+  if (/^(?:yes|no|on|off|True|False)$/.test(name))
+    return `write ${/^(?:yes|on|True)$/.test(name) ? 'true' : 'false'} for ${name}.`;
   if (/(?:[!=]=|[([,]|\bin)\s*$/.test(before)) return `a text stands in quotes: write "${name}".`;
   return undefined;
 }

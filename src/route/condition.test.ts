@@ -75,7 +75,7 @@ describe('a fault is found when it is compiled', () => {
   test('things that cannot be compared, a single equals sign, an end too early, something that is not true or false', () => {
     assert.match(fault('activity.kind == 1').message, /cannot go together: string == int/);
     assert.deepEqual(fault('activity.kind = "x"'), { message: 'a comparison is written ==.', under: '=' });
-    assert.match(fault('activity.kind == ').message, /^this is not CEL/);
+    assert.match(fault('activity.kind == ').message, /^it ends too early/);
     assert.match(fault('activity.kind').message, /must be true or false, and this is text/);
     assert.match(fault('').message, /./);
   });

@@ -1,6 +1,6 @@
 import type { CheckSample } from './checks/tests.ts';
 import type { ConfigFile } from './config-file.ts';
-import { crossCheck } from './cross-checks.ts';
+import { checkCauses, crossCheck } from './cross-checks.ts';
 import { DEFAULT_NAMES } from './destinations-of.ts';
 import { explainIssue } from './explain-issue.ts';
 import { FILE_SCHEMA, type FileData } from './file-schema.ts';
@@ -19,6 +19,7 @@ export interface Terms {
  * and destinations whose variable is not set leave the rest whole.
  */
 export async function checkFile(file: ConfigFile, { fallback, mustSend, checkSample }: Terms): Promise<FileData> {
+  checkCauses(file);
   const parsed = FILE_SCHEMA.safeParse(file.data);
   for (const issue of parsed.error?.issues ?? []) explainIssue(issue, file);
   const expected = [...new Set([fallback, ...DEFAULT_NAMES])];

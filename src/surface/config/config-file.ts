@@ -27,7 +27,9 @@ export interface ConfigFile {
   hiddenAt(path: Path): string | null;
   /** Notes a problem with the value, or the key, at `path`; unless a variable is missing there, which is noted already. */
   report(path: Path, message: string, part?: 'key' | 'value'): void;
-  /** The same about a piece of the text at `path`, offsets into it. */
+  /** Notes what is the cause of all that else would be said at `path`: nothing more is noted there. */
+  reportCause(path: Path, message: string): void;
+  /** The same as `report` about a piece of the text at `path`, offsets into it. */
   reportWithin(path: Path, piece: Range, message: string): void;
   /** Notes what a person may want to know, though nothing is wrong. */
   note(path: Path, message: string, part?: 'key' | 'value'): void;

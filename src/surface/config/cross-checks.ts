@@ -1,6 +1,7 @@
 import { checkConditions } from './checks/conditions.ts';
 import { checkEvents } from './checks/events.ts';
 import { checkFilters } from './checks/filters.ts';
+import { checkLists } from './checks/lists.ts';
 import { checkMentions } from './checks/mentions.ts';
 import { checkNames } from './checks/names.ts';
 import { checkPeople } from './checks/people.ts';
@@ -48,6 +49,11 @@ export async function crossCheck(
     checkTest(file, path, checkSample);
     checkAddress(file, [...path, 'expect'], named.length > 0 ? named : expected);
   }
+}
+
+/** Before all others: what they would say of these places is not the point. */
+export function checkCauses(file: ConfigFile): void {
+  for (const { path } of itemsOf(file, 'rules')) checkLists(file, path);
 }
 
 function checkAddress(file: ConfigFile, path: Path, known: readonly string[]): void {

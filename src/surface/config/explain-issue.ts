@@ -78,6 +78,8 @@ function wrongType(expected: string, path: Path, value: unknown, file: ConfigFil
   const hidden = value === null ? file.hiddenAt(path) : null;
   if (hidden !== null) return `is empty: ${hidden}`;
   if (value === null) return `is empty: ${hint ?? 'fill it, or leave it out.'}`;
+  const isDestination = path.length === 2 && path[0] === 'destinations';
+  if (isDestination) return `must be its settings: write \`${name}: { type: slack, webhook_url: … }\`.`;
   const form = typeof name === 'string' && Object.hasOwn(FORMS, name) ? FORMS[name]?.(value) : undefined;
   return `must be ${form ?? KINDS[expected] ?? expected}.`;
 }
@@ -85,7 +87,9 @@ function wrongType(expected: string, path: Path, value: unknown, file: ConfigFil
 function oneOf(file: ConfigFile, path: Path, value: unknown, known: readonly string[]): string {
   if (value === undefined || value === null) return `${keyNamed(path)} ${wrongType('', path, value, file)}`;
   const text = typeof value === 'string' ? value : JSON.stringify(value);
-  return `${keyNamed(path)} cannot be ${shown(file, path, text)}.${didYouMean(text, known)}`;
+  const others = known === DESTINATION_TYPES ? ' http posts each activity as JSON, to whatever takes it.' : '';
+  const hint = didYouMean(text, known);
+  return `${keyNamed(path)} cannot be ${shown(file, path, text)}.${hint}${hint.startsWith(' Known') ? others : ''}`;
 }
 
 function keyNamed(path: Path): string {

@@ -8,7 +8,9 @@ import type { Path } from './yaml-map.ts';
 // Keys that a place does not know, and what to write in their stead.
 
 /** What other tools call it. */
-const MEANT: Readonly<Record<'file' | 'rule' | 'filter' | 'quiet', Readonly<Record<string, string>>>> = {
+const MEANT: Readonly<
+  Record<'file' | 'rule' | 'filter' | 'quiet' | 'labels' | 'branches', Readonly<Record<string, string>>>
+> = {
   file: {
     channel: 'a channel belongs to a destination: `destinations: { team: { type: slack, … } }`.',
     on: 'events belong to a rule: `rules: [{ on: { issues: [opened] } }]`.',
@@ -42,6 +44,14 @@ const MEANT: Readonly<Record<'file' | 'rule' | 'filter' | 'quiet', Readonly<Reco
     users: 'write `authors:`.',
     workflows: 'write an `if:` beside `on`, as in `if: activity.subject.title == "CI"`.',
   },
+  labels: {
+    and: 'write `all:`.',
+    exclude: 'write `none:`.',
+    not: 'write `none:`.',
+    or: 'write `any:`.',
+    without: 'write `none:`.',
+  },
+  branches: { from: 'write `head:`.', source: 'write `head:`.', target: 'write `base:`.', to: 'write `base:`.' },
   quiet: {
     from: 'write both as `hours: "22:00-07:00"`.',
     timezone: 'write `zone:`.',
@@ -76,5 +86,7 @@ function placeOf([section, , key, event, filter]: Path): keyof typeof MEANT | un
   if (section !== 'rules') return undefined;
   if (key === undefined) return 'rule';
   if (key === 'quiet') return 'quiet';
-  return key === 'on' && event !== undefined && filter === undefined ? 'filter' : undefined;
+  if (key !== 'on' || event === undefined) return undefined;
+  if (filter === undefined) return 'filter';
+  return filter === 'labels' || filter === 'branches' ? filter : undefined;
 }

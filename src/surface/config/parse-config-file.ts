@@ -68,6 +68,10 @@ export function parseConfigFile({ path, name, text, env }: Source, problems: Pro
     report(path, message, part = 'value') {
       tell(path, place(map.find(path, part), message));
     },
+    reportCause(path, message) {
+      tell(path, place(map.find(path, 'value'), message));
+      open.add(path.join('\n'));
+    },
     reportWithin(path, piece, message) {
       tell(path, place(map.findWithin(path, piece, String(valueAt(data, path))), message));
     },

@@ -2,7 +2,7 @@ import type { Directory, Rule } from '../../model/rule.ts';
 import { defaultRules } from '../../route/default-rules.ts';
 import { ConfigError } from './config-error.ts';
 import type { ConfigFile, Finding } from './config-file.ts';
-import { crossCheck } from './cross-checks.ts';
+import { checkCauses, crossCheck } from './cross-checks.ts';
 import { directoryOf } from './directory-of.ts';
 import { explainIssue } from './explain-issue.ts';
 import { FILE_SCHEMA } from './file-schema.ts';
@@ -35,6 +35,7 @@ export async function parseRules({ sources, destinations, ...given }: RulesInCod
     const twice = names.find((name, index) => names.indexOf(name) !== index);
     if (twice !== undefined) file.report([section], `two are named "${twice}": give each its own name.`);
   }
+  checkCauses(file);
   const parsed = FILE_SCHEMA.safeParse(given);
   for (const issue of parsed.error?.issues ?? []) explainIssue(issue, file);
   await crossCheck(file, { destinations, expected: destinations }, 'any');
@@ -66,6 +67,7 @@ function inMemory(data: unknown): ConfigFile {
     variableAt: () => undefined,
     hiddenAt: () => null,
     report,
+    reportCause: report,
     reportWithin: (path, _, message) => report(path, message),
     // In code, an event may have any name: there is nothing to note.
     note: () => undefined,

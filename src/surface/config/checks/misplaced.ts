@@ -52,6 +52,10 @@ const COMMENTS = 'is an event of its own: write `issue_comment: [created]`, whic
 
 /** `event.word` → what to write. */
 const WORDS: Readonly<Record<string, string>> = {
+  'create.branch': 'is no action: write `create: { branches: "**" }`.',
+  'create.tag': 'is no action: write `create: { tags: "**" }`.',
+  'delete.branch': 'is no action: write `delete: { branches: "**" }`.',
+  'delete.tag': 'is no action: write `delete: { tags: "**" }`.',
   'discussion.opened': called('created'),
   'issue_comment.opened': called('created'),
   'issues.commented': COMMENTS,
