@@ -1,4 +1,4 @@
-import type { EventKnowledge } from '../route/idle.ts';
+import type { EventKnowledge } from '../route/in-vain.ts';
 import type { Config } from '../surface/config/config.ts';
 
 /** With a note for each rule that asks for something in vain. The built-in rules are known to be in order. */
@@ -9,13 +9,14 @@ export async function withIdleRules(config: Config): Promise<Config> {
 }
 
 async function eventKnowledge({ githubToken }: Config): Promise<EventKnowledge> {
-  const [{ GITHUB_EVENTS }, { ECHOES, MINOR }] = await Promise.all([
+  const [{ GITHUB_EVENTS }, { ECHOES, MINOR, SOMETIMES_MINOR }] = await Promise.all([
     import('../surface/config/github-events.ts'),
     import('../sources/github/quiet.ts'),
   ]);
   return {
     actionsOf: (type) => GITHUB_EVENTS.get(type),
     isMinor: (kind) => MINOR.has(kind),
+    isSometimesMinor: (kind) => SOMETIMES_MINOR.has(kind),
     echoOf: (kind) => ECHOES.get(kind),
     knowsFiles: githubToken !== null,
   };

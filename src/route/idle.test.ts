@@ -3,7 +3,8 @@ import { test } from 'node:test';
 import { aRule } from '../../tests/fixtures/rules.ts';
 import { NOBODY, type OnFilter, type Rule } from '../model/rule.ts';
 import { compileCondition } from './condition.ts';
-import { type EventKnowledge, idleRules } from './idle.ts';
+import { idleRules } from './idle.ts';
+import type { EventKnowledge } from './in-vain.ts';
 
 const ACTIONS = new Map<string, readonly string[] | null>([
   ['issues', ['opened', 'labeled']],
@@ -19,6 +20,7 @@ const MINOR = new Set(['issues.labeled', 'workflow_run.requested', 'workflow_job
 const KNOWN: EventKnowledge = {
   actionsOf: (type) => ACTIONS.get(type),
   isMinor: (kind) => MINOR.has(kind),
+  isSometimesMinor: (kind) => kind === 'issues.perhaps',
   echoOf: (kind) => (kind === 'watch.started' ? 'GitHub sends star.created for the same star' : undefined),
   knowsFiles: false,
 };
@@ -80,6 +82,7 @@ test('a rule behind one that stops everything is never asked', () => {
   assert.match(idle(all, aRule('late', { push: {} }))[0] ?? '', /never asked about push/);
   for (const free of [
     [wall, aRule('minor', { issues: { types: ['labeled'] } })],
+    [wall, aRule('perhaps', { issues: { types: ['perhaps'] } })],
     [wall, aRule('other', { push: {} })],
     [wall, aRule('every', { '*': {} })],
     [aRule('narrow', { issues: { branches: ['main'] } }, { stop: true }), aRule('late', { issues: {} })],
