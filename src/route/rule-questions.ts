@@ -1,17 +1,17 @@
 import type { Condition, Directory, Ignorable, Rule } from '../model/rule.ts';
 import { asksWhatSettles } from './condition-fields.ts';
-import { compileGlobs } from './glob-list.ts';
+import type { GlobLists } from './glob-list.ts';
 import { type Question, question } from './question.ts';
 
 /** What a rule asks whatever the event type. Repository names have no case at GitHub. */
-export function ruleQuestions(rule: Rule, directory: Directory): readonly Question[] {
+export function ruleQuestions(rule: Rule, directory: Directory, globs: GlobLists): readonly Question[] {
   const questions: Question[] = [];
   if (rule.repos) {
-    const matches = compileGlobs(rule.repos, { ignoreCase: true });
+    const matches = globs.compile(rule.repos, { ignoreCase: true });
     questions.push(
-      question('repos', rule.repos.join(', '), ({ repo }) => ({
+      question('repos', rule.repos.join(', '), ({ repo }, { steps }) => ({
         actual: repo?.fullName ?? 'no repository',
-        ok: repo !== null && matches(repo.fullName),
+        ok: repo !== null && matches(repo.fullName, steps),
       })),
     );
   }
@@ -58,7 +58,7 @@ function conditionQuestion({ text, ask }: Condition): Question {
     'if',
     text.trim(),
     (_, view) => {
-      const answer = ask(view.value);
+      const answer = ask(view.value, view.steps);
       return answer.ok ? { actual: String(answer.value), ok: answer.value } : { actual: answer.missing, ok: false };
     },
     asksWhatSettles(text) ? 'settle' : null,
