@@ -1,5 +1,6 @@
-import type { Directory, OnFilter, Rule } from '../model/rule.ts';
-import { compileGlobs, compileLogins } from './glob-list.ts';
+import type { Condition, Directory, OnFilter, Rule } from '../model/rule.ts';
+import { GlobLists } from './glob-list.ts';
+import { StepBudget } from './steps.ts';
 
 /** What is known of the events that rules name. */
 export interface EventKnowledge {
@@ -84,7 +85,8 @@ function cancelled(key: string, patterns: readonly string[] | null, ignoreCase: 
   if (patterns === null || excluded.length === 0) return null;
   const wanted = patterns.filter((pattern) => !pattern.startsWith('!'));
   const isOut = (pattern: string) =>
-    excluded.includes(pattern) || (isPlain(pattern) && compileGlobs(excluded, { ignoreCase })(pattern));
+    excluded.includes(pattern) ||
+    (isPlain(pattern) && new GlobLists().compile(excluded, { ignoreCase })(pattern, new StepBudget()));
   const isEmpty = excluded.includes('**') || (wanted.length > 0 && wanted.every(isOut));
   return isEmpty ? `${key} leaves out again all that it asks for.` : null;
 }
@@ -133,13 +135,23 @@ function onlyDrafts({ filter: { types }, rule }: Entry): string | null {
 function nobodyOfTeam({ filter: { authors, teams } }: Entry, _: EventKnowledge, directory: Directory): string | null {
   if (authors === null || teams === null) return null;
   const members = teams.flatMap((team) => [...(directory.teams.get(team.toLowerCase())?.members ?? [])]);
-  return members.some(compileLogins(authors)) ? null : 'nobody of teams is among authors.';
+  const isAuthor = new GlobLists().compileLogins(authors);
+  return members.some((member) => isAuthor(member, new StepBudget())) ? null : 'nobody of teams is among authors.';
 }
 
 function alwaysFalse({ rule: { condition } }: Entry): string | null {
-  if (condition === null || condition.fields.length > 0) return null;
-  const answer = condition.ask({});
-  return answer.ok && answer.value ? null : `its if is never true: ${condition.text.trim()}`;
+  if (condition === null || condition.fields.length > 0 || mayHold(condition)) return null;
+  return `its if is never true: ${condition.text.trim()}`;
+}
+
+/** Of a condition that names no field. One that takes too many steps is no answer. */
+function mayHold({ ask }: Condition): boolean {
+  try {
+    const answer = ask({}, new StepBudget());
+    return answer.ok && answer.value;
+  } catch {
+    return true;
+  }
 }
 
 /** A push names its files. */

@@ -69,7 +69,7 @@ function inWords(value: unknown): string {
       .map(([key, each]) => `${key}: ${inWords(each)}`)
       .join(', ')} }`;
   }
-  return typeof value === 'string' ? JSON.stringify(value) : String(value);
+  return typeof value === 'string' ? JSON.stringify(value.slice(0, MOST + 1)) : String(value);
 }
 
 function shortened(text: string, limit: number): string {

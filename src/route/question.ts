@@ -1,10 +1,13 @@
 import type { Activity } from '../model/activity.ts';
 import type { Check } from '../model/rule.ts';
 import { type ActivityValue, activityValue } from './condition-fields.ts';
+import { StepBudget } from './steps.ts';
 
 /** An activity with what many questions look at, worked out once for all rules. */
 export class View {
   readonly activity: Activity;
+  /** What asking has cost, over all rules. */
+  readonly steps = new StepBudget();
   #labels: ReadonlySet<string> | undefined;
   #labelsText: string | undefined;
   #value: ActivityValue | undefined;

@@ -1,18 +1,18 @@
 import type { Condition, Directory, Ignorable, Rule } from '../model/rule.ts';
 import { asksWhatSettles } from './condition-fields.ts';
-import { compileGlobs } from './glob-list.ts';
+import type { GlobLists } from './glob-list.ts';
 import { compileSeen } from './named-fields.ts';
 import { cut, type Question, question } from './question.ts';
 
 /** What a rule asks whatever the event type. Repository names have no case at GitHub. */
-export function ruleQuestions(rule: Rule, directory: Directory): readonly Question[] {
+export function ruleQuestions(rule: Rule, directory: Directory, globs: GlobLists): readonly Question[] {
   const questions: Question[] = [];
   if (rule.repos) {
-    const matches = compileGlobs(rule.repos, { ignoreCase: true });
+    const matches = globs.compile(rule.repos, { ignoreCase: true });
     questions.push(
-      question('repos', rule.repos.join(', '), ({ repo }) => ({
+      question('repos', rule.repos.join(', '), ({ repo }, { steps }) => ({
         actual: repo?.fullName ?? 'no repository',
-        ok: repo !== null && matches(repo.fullName),
+        ok: repo !== null && matches(repo.fullName, steps),
       })),
     );
   }
@@ -60,8 +60,8 @@ function conditionQuestion({ text, fields, ask }: Condition): Question {
   const seenBy = fields.length === 0 ? null : compileSeen(fields);
   return {
     may: asksWhatSettles(text) ? 'settle' : null,
-    ask: ({ value }) => {
-      const answer = ask(value);
+    ask: ({ value, steps }) => {
+      const answer = ask(value, steps);
       const said = answer.ok ? String(answer.value) : cut(answer.missing);
       const seen = seenBy?.(value) ?? said;
       const isSaid = answer.ok || seen.includes(said);

@@ -124,6 +124,21 @@ const ONE_LINERS: readonly (readonly [yaml: string, at: string, message: string]
   // What a rule asks, waits for and calls.
   ['rules: [{ on: push, if: activity.actr.login == "x" }]', 'actr', 'an activity has no "actr". Did you mean "actor"?'],
   [
+    'rules: [{ on: issues, if: \'activity.subject.title.matches("(((")\' }]',
+    '(',
+    'in this pattern, "(" has no closing bracket.',
+  ],
+  [
+    'rules: [{ on: issues, if: \'activity.subject.title.matches("^(?!wip)")\' }]',
+    '(?!',
+    'in this pattern, "(?!" looks ahead, which no pattern in linear time can: say it in CEL, with && and !.',
+  ],
+  [
+    'rules: [{ on: { push: { branches: "v{1..1000000}" } } }]',
+    '"v{1..1000000}"',
+    'branches knows no ranges in braces: write out what {1..1000000} stands for, as in {1,2,3}.',
+  ],
+  [
     'rules: [{ on: push, settle: 20s }]',
     'settle',
     'settle has nothing to wait for: it is for a labels filter, `ignore: drafts` or an `if:` about them. Add one, or leave settle out.',
