@@ -165,8 +165,9 @@ export interface Outbox {
     lane: { readonly notBefore: number; readonly failures: number },
   ): Promise<'done' | Fenced>;
   /**
-   * Closes attempts that an earlier epoch of this lane began and never settled, as `unknown`; what they carried stays
-   * `queued` (`resend`) or becomes `unknown` (`hold`). Returns how many notifications are concerned.
+   * Closes attempts that were begun on this lane and never settled, as `unknown`: by an earlier owner, or by this one when it
+   * was too late to settle them and begins anew. What they carried stays `queued` (`resend`) or becomes `unknown` (`hold`).
+   * Returns how many notifications are concerned.
    */
   adopt(lease: Lease, policy: 'resend' | 'hold'): Promise<number | Fenced>;
 }

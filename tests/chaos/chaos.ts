@@ -69,7 +69,14 @@ async function main(): Promise<number> {
   for (const { store, scenario } of plan) {
     process.stderr.write(`${store}: ${scenario.title} …\n`);
     await using opened = await OPEN[store]();
-    const result = await stage(scenario, opened, { seed, chaosMs, rounds: ROUNDS, size: SIZE });
+    const result = await stage(scenario, opened, {
+      seed,
+      chaosMs,
+      rounds: ROUNDS,
+      size: SIZE,
+      senders: 8,
+      timed: true,
+    });
     report(store, scenario, result);
     isWell &&= result.faults.length === 0;
   }

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text as readText } from 'node:stream/consumers';
+import { PATIENCE_MS } from '../support/patience.ts';
 import { judgePayload, type SlackPayload } from './slack-rules.ts';
 
 export interface SlackDoubleOptions {
@@ -62,7 +63,7 @@ export interface SlackDouble extends AsyncDisposable {
   dropNext(path: string, count?: number): void;
   /**
    * Resolves as soon as so many messages have arrived, or the predicate holds over all messages.
-   * Rejects after `timeoutMs` (default 10 s) saying what did arrive.
+   * Rejects after `timeoutMs` (default `PATIENCE_MS`) saying what did arrive.
    */
   waitFor(
     wanted: number | ((messages: readonly ReceivedMessage[]) => boolean),
@@ -168,7 +169,7 @@ export async function startSlackDouble(options: SlackDoubleOptions = {}): Promis
     failNext: (path, count, failure) => planNext(path, count, { kind: 'fail', answer: failure }),
     hangNext: (path, count = 1) => planNext(path, count, { kind: 'hang' }),
     dropNext: (path, count = 1) => planNext(path, count, { kind: 'drop' }),
-    waitFor: (wanted, timeoutMs = 10_000) => {
+    waitFor: (wanted, timeoutMs = PATIENCE_MS) => {
       const holds = typeof wanted === 'number' ? () => messages.length >= wanted : () => wanted(messages);
       return watch(holds, watchers, timeoutMs, messages);
     },

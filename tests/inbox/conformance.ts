@@ -253,6 +253,18 @@ export function inboxConformance(name: string, create: () => Promise<InboxUnderT
       });
     }
 
+    test('who begins anew with the lease it has adopts what it left open itself: it was too late to settle it', async () => {
+      const { inbox } = await fresh();
+      const [eventId] = await queued(inbox, 1);
+      const held = await lease(inbox, 'slack');
+      const [head] = (await inbox.waiting('slack', 1)).notifications;
+      assert(head);
+      await inbox.begin(held, [{ request: 'x', notifications: [head.id] }]);
+      assert.equal(await inbox.adopt(await lease(inbox, 'slack'), 'resend'), 1);
+      const record = await inbox.show(eventId ?? 0);
+      assert.equal(record?.notifications[0]?.attempts[0]?.outcome, 'unknown');
+    });
+
     test('replay puts events back to pending and counts; releasing a quarantined one does not count', async () => {
       const { inbox } = await fresh();
       const expander = await lease(inbox, 'expand');
