@@ -43,6 +43,7 @@ export function leaseConformance(name: string, create: () => Promise<InboxUnderT
       await inbox.settle(ahead, [], { notBefore: now.expiresAt, failures: 2 });
       await under.advance(-3_600_000);
       assert.deepEqual(await inbox.holders(), []);
+      assert.equal(await inbox.holds(ahead, 0), false);
       const next = await lease(inbox, 'slack', 'b');
       assert.deepEqual([next.epoch, next.failures], [ahead.epoch + 1, 2]);
       const [holder] = await inbox.holders();

@@ -56,10 +56,14 @@ for (const [who, status, text] of YES) {
 }
 
 const FOREIGN: readonly (readonly [status: number, text: string, says: RegExp])[] = [
-  [200, '<!DOCTYPE html><title>Sign in</title>', /^answered 200 with an HTML page: is webhook_url Slack's address\?$/],
+  [
+    200,
+    '<!DOCTYPE html><title>Sign in</title>',
+    /^answered 200 with an HTML page, not as Slack does; check webhook_url$/,
+  ],
   [200, '\n<html lang="en">ok</html>', /an HTML page/],
-  [200, '', /^answered 200 with nothing: is/],
-  [204, '', /^answered 204 with nothing: is/],
+  [200, '', /^answered 200 with nothing, not/],
+  [204, '', /^answered 204 with nothing, not/],
   [200, 'OKAY', /with "OKAY"/],
   [200, '{"ok":false}', /with "{"ok":false}"/],
   [200, '{"success":"true"}', /success/],

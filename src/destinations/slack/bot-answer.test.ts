@@ -76,7 +76,7 @@ for (const [status, body] of PASSING) {
 test('a login page is named, with what to look at', () => {
   assert.equal(
     reason(answered(200, '<html>Sign in</html>')),
-    "answered 200 with an HTML page: is SLACK_API_URL Slack's address?",
+    'answered 200 with an HTML page, not as Slack does; check SLACK_API_URL',
   );
 });
 

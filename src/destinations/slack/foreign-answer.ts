@@ -10,7 +10,7 @@ type Answered = Extract<OutboundResult, { kind: 'answered' }>;
 export function foreignAnswer({ status, text }: Answered, setting: string): string | null {
   const isPage = /^\s*<[!?a-z]/i.test(text);
   if (status >= 400 && !isPage) return null;
-  return `answered ${status} with ${isPage ? 'an HTML page' : quoted(text)}: is ${setting} Slack's address?`;
+  return `answered ${status} with ${isPage ? 'an HTML page' : quoted(text)}, not as Slack does; check ${setting}`;
 }
 
 function quoted(text: string): string {

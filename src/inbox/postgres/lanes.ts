@@ -31,7 +31,7 @@ const HOLD = `
 
 const HOLDS = `
   SELECT 1 FROM tidings.lanes
-  WHERE lane = $1 AND owner = $2 AND epoch = $3 AND expires_at >= ${NOW} + $4::bigint`;
+  WHERE lane = $1 AND owner = $2 AND epoch = $3 AND ${IS_LIVING} AND expires_at >= ${NOW} + $4::bigint`;
 
 const HOLDERS = `
   SELECT lane, owner, expires_at AS "expiresAt" FROM tidings.lanes
