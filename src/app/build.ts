@@ -31,6 +31,7 @@ export function buildPipeline(
     adminToken: () => adminTokenOrNull(config),
     configuration,
     publicUrl: config.publicUrl,
+    loopbackOpen: config.loopbackOpen,
     version: surroundings.version,
     invocation: surroundings.invocation,
     clock,

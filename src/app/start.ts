@@ -5,10 +5,13 @@ import { createLog, type Logger } from '../shared/log.ts';
 import type { LoadedApp, Running } from '../surface/cli/app-port.ts';
 import type { Config } from '../surface/config/config.ts';
 import { ConfigError, problemText } from '../surface/config/config-error.ts';
+import { refusePlaceholders } from '../surface/config/credentials.ts';
 import { adminToken } from '../surface/config/generated-secret.ts';
+import { openOwnFiles } from '../surface/config/open-files.ts';
 import { sharedSecrets, sharedSecretWords } from '../surface/config/shared-secrets.ts';
 import { buildPipeline } from './build.ts';
 import { createInForce } from './in-force.ts';
+import { closeAndSay } from './open-places.ts';
 import { startRecovering } from './recover.ts';
 import { logNotes, startReloading } from './reload.ts';
 import type { Surroundings } from './surroundings.ts';
@@ -22,9 +25,13 @@ interface Started {
 /** `tidings start`, `receive` and `work`: the same pipeline, whole or in halves. */
 export async function start({ role, tunnel }: Started, config: Config, surroundings: Surroundings): Promise<Running> {
   const clock = systemClock;
+  refusePlaceholders(config);
   const log = createLog(config.logLevel, surroundings.logStream ?? undefined);
   for (const pair of role === 'work' ? [] : sharedSecrets(config.sources)) log.warn(sharedSecretWords(pair));
+  const own = openOwnFiles(config);
   const inbox = await openInbox(config.database, clock);
+  // Not before: a file that turns out to be no database of ours is left alone.
+  closeAndSay({ config, surroundings, own, log });
   const inForce = createInForce(config, clock);
   // The worker decides; a receiver alone has no use for rules, and does not look at the file again.
   const configuration =

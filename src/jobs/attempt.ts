@@ -1,5 +1,6 @@
 import type { Destination, Message, Outcome } from '../model/destination.ts';
 import type { AttemptId } from '../model/notification.ts';
+import { redactAll } from '../shared/redact.ts';
 import type { JobContext } from './context.ts';
 import type { HeldLane } from './held-lane.ts';
 import type { Attempted } from './settle.ts';
@@ -57,12 +58,13 @@ async function sendOne(
   };
   try {
     const outcome = await destination.send(message, signal, departure);
-    return withheld ? WITHHELD : outcome;
+    // Endpoints repeat what they were sent, and what they say is stored.
+    return withheld ? WITHHELD : redactAll(outcome);
   } catch (error) {
     // Destinations answer for the network; what they throw is a bug met by this message, and would be met again.
     context.log.error({ err: error, destination: destination.name }, 'destination threw');
     const what = error instanceof Error ? error.message : String(error);
-    return { kind: 'rejected', reason: `bug in the ${destination.type} destination: ${what}` };
+    return redactAll({ kind: 'rejected', reason: `bug in the ${destination.type} destination: ${what}` } as const);
   }
 }
 

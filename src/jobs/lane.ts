@@ -1,5 +1,6 @@
 import { type Destination, MAX_PAUSE_MS, type Message } from '../model/destination.ts';
 import type { AttemptId } from '../model/notification.ts';
+import { redact } from '../shared/redact.ts';
 import { sendAll } from './attempt.ts';
 import { carried, compose, composeLimit } from './compose.ts';
 import type { JobContext } from './context.ts';
@@ -105,7 +106,7 @@ async function nextMessages({ context, destination, held }: Lane, state: LaneSta
 async function begin(lane: Lane, messages: readonly Message[]): Promise<readonly AttemptId[] | undefined> {
   const { context, destination, held } = lane;
   const requests = messages.map((message) => ({
-    request: described(destination, message),
+    request: redact(described(destination, message)),
     notifications: carried(message).map((notification) => notification.id),
   }));
   const work = () => context.inbox.begin(held.lease, requests);

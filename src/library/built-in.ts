@@ -51,7 +51,8 @@ export function slackDestination({ name, webhookUrl, perSecond = 1 }: SlackOptio
 
 export interface HttpOptions {
   readonly name: string;
-  readonly url: string;
+  /** Of it only the origin is ever shown. */
+  readonly url: string | Secret;
   /** Standard Webhooks form, `whsec_` + base64. Without one, requests are not signed. */
   readonly secret?: string | Secret;
   /** Requests in flight at once; more than 1 gives up order. Default 1. */
@@ -64,8 +65,8 @@ export interface HttpOptions {
  * An endpoint that gets every activity as JSON.
  * @throws Error when the secret is not of that form
  */
-export function httpDestination({ secret, ...options }: HttpOptions): Destination {
-  return createHttp({ ...options, secret: secret === undefined ? null : secretOf(secret) });
+export function httpDestination({ url, secret, ...options }: HttpOptions): Destination {
+  return createHttp({ ...options, url: secretOf(url), secret: secret === undefined ? null : secretOf(secret) });
 }
 
 export interface ConsoleOptions {

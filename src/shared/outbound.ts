@@ -1,8 +1,9 @@
 import { type ClientRequest, request as httpRequest, type IncomingMessage } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import type { Socket } from 'node:net';
+import { redact } from './redact.ts';
 
-/** What became of one outbound request. */
+/** What became of one outbound request. Reasons hold no secrets; what was answered may. */
 export type OutboundResult =
   | { readonly kind: 'answered'; readonly status: number; readonly headers: Headers; readonly text: string }
   /** No byte of it has left: name not resolved, connection refused, or its departure was forbidden. */
@@ -55,12 +56,17 @@ export async function request(outbound: OutboundRequest): Promise<OutboundResult
       return { kind, reason: `no ${hasLeft ? 'answer' : 'connection'} within ${outbound.timeoutMs / 1000} s` };
     }
     if (signal.aborted) return { kind, reason: `stopped before ${hasLeft ? 'the answer came' : 'anything was sent'}` };
-    return { kind, reason: errorCode(error) ?? (error instanceof Error ? error.message : String(error)) };
+    // Errors repeat addresses and headers that cannot be used.
+    return { kind, reason: errorCode(error) ?? redact(error instanceof Error ? error.message : String(error)) };
   }
 }
 
 /** `fetch` itself, for GitHub's client: the same call, so that this stays the one place that calls out. */
-export const outboundFetch: typeof fetch = (input, init) => fetch(input, init);
+export const outboundFetch: typeof fetch = (input, init) =>
+  fetch(input, init).catch((error: unknown) => {
+    if (error instanceof TypeError) error.message = redact(error.message);
+    throw error;
+  });
 
 /** Resolves with the answer's head. `way` says, also after a rejection, whether the request has left. */
 function exchange(

@@ -64,6 +64,7 @@ export function testConfig(changes: Partial<Config> = {}): Config {
     notes: [],
     logLevel: 'info',
     adminToken: null,
+    loopbackOpen: true,
     slackApiUrl: 'https://slack.com/api',
     githubToken: null,
     githubApiUrl: 'https://api.github.com',

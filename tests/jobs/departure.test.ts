@@ -30,7 +30,9 @@ test('frozen between the record of the attempt and the socket: the request is no
     if (looks++ === 0) clock.advance(FROZEN_MS);
     return inbox.holds(lease, leastMs);
   });
-  shop.worker(frozenOnce, [httpDestination({ name: 'audit', url: endpoint.url, secret: null, clock })], { timing });
+  shop.worker(frozenOnce, [httpDestination({ name: 'audit', url: new Secret(endpoint.url), secret: null, clock })], {
+    timing,
+  });
   const ids = await shop.feed(inbox, ['late'], ['audit']);
   await shop.settled(1);
   assert.deepEqual([endpoint.told.length, shop.attempts()[0]?.['outcome']], [0, 'retry']);
@@ -83,7 +85,7 @@ test('a lane that another took while our own clocks stood still: nothing is sent
     assert.equal((await late.hold('other', ['audit'], FROZEN_MS)).length, 1);
     return inbox.holds(lease, leastMs);
   });
-  shop.worker(overtaken, [httpDestination({ name: 'audit', url: endpoint.url, secret: null })]);
+  shop.worker(overtaken, [httpDestination({ name: 'audit', url: new Secret(endpoint.url), secret: null })]);
   const ids = await shop.feed(inbox, ['late'], ['audit']);
   await shop.until(() => shop.said(/another worker holds this lane now/));
   const [notification] = await notificationsOf(inbox, ids);
@@ -99,7 +101,7 @@ test('while the store cannot be asked nothing leaves: its answer could not be re
     if (looks++ === 0) throw new InboxUnavailableError('away');
     return inbox.holds(lease, leastMs);
   });
-  shop.worker(away, [httpDestination({ name: 'audit', url: endpoint.url, secret: null })]);
+  shop.worker(away, [httpDestination({ name: 'audit', url: new Secret(endpoint.url), secret: null })]);
   const ids = await shop.feed(inbox, ['once'], ['audit']);
   await shop.settled(2);
   const [once] = await notificationsOf(inbox, ids);

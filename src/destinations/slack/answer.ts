@@ -1,6 +1,6 @@
 import type { Outcome } from '../../model/destination.ts';
 import type { OutboundResult } from '../../shared/outbound.ts';
-import { oneLine } from '../plain.ts';
+import { quoted } from '../plain.ts';
 import { retryAfterMs } from '../retry-after.ts';
 import { foreignAnswer } from './foreign-answer.ts';
 
@@ -39,7 +39,7 @@ export function judgeAnswer(result: OutboundResult, now: number): Outcome {
   if (result.kind === 'unreachable') return { kind: 'retry', reason: `Slack cannot be reached: ${result.reason}` };
   if (result.kind === 'lost') return { kind: 'unknown', reason: `Slack may have it: ${result.reason}` };
   const { status, headers } = result;
-  const code = oneLine(result.text).slice(0, 80).toWellFormed();
+  const code = quoted(result.text, 80);
   const said = `${status}${code && ` ${code}`}`;
   if (status >= 200 && status < 300 && isYes(result.text)) return { kind: 'sent', answer: said };
   if (status === 429 || status === 408 || status >= 500) {

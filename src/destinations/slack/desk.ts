@@ -2,7 +2,7 @@ import type { SlackAnswer, SlackBot, SlackChannel, SlackDesk } from '../../model
 import type { Clock } from '../../shared/clock.ts';
 import { type OutboundResult, request } from '../../shared/outbound.ts';
 import type { Secret } from '../../shared/secret.ts';
-import { oneLine } from '../plain.ts';
+import { oneLine, quoted } from '../plain.ts';
 import { judgeAnswer } from './answer.ts';
 import { type RefusedIn, refusalWords } from './bot-refusals.ts';
 import { foreignAnswer } from './foreign-answer.ts';
@@ -145,7 +145,7 @@ async function probe(webhookUrl: Secret, signal: AbortSignal, clock: Clock): Pro
     signal,
   });
   if (result.kind === 'answered' && isNoText(result)) {
-    return { ok: true, value: `400 ${oneLine(result.text).slice(0, 80).toWellFormed()}`.trim() };
+    return { ok: true, value: `400 ${quoted(result.text, 80)}`.trim() };
   }
   return webhookAnswer(result, clock);
 }

@@ -1,5 +1,5 @@
 import type { OutboundResult } from '../../shared/outbound.ts';
-import { oneLine } from '../plain.ts';
+import { quoted } from '../plain.ts';
 
 type Answered = Extract<OutboundResult, { kind: 'answered' }>;
 
@@ -10,10 +10,10 @@ type Answered = Extract<OutboundResult, { kind: 'answered' }>;
 export function foreignAnswer({ status, text }: Answered, setting: string): string | null {
   const isPage = /^\s*<[!?a-z]/i.test(text);
   if (status >= 400 && !isPage) return null;
-  return `answered ${status} with ${isPage ? 'an HTML page' : quoted(text)}, not as Slack does; check ${setting}`;
+  return `answered ${status} with ${isPage ? 'an HTML page' : shown(text)}, not as Slack does; check ${setting}`;
 }
 
-function quoted(text: string): string {
-  const line = oneLine(text).slice(0, 60).toWellFormed();
+function shown(text: string): string {
+  const line = quoted(text, 60);
   return line === '' ? 'nothing' : `"${line}"`;
 }

@@ -1,6 +1,6 @@
 import { type OutboundResult, request } from '../../shared/outbound.ts';
 import type { Secret } from '../../shared/secret.ts';
-import { oneLine } from '../plain.ts';
+import { quoted } from '../plain.ts';
 import { retryAfterMs } from '../retry-after.ts';
 import { foreignAnswer } from './foreign-answer.ts';
 
@@ -98,5 +98,5 @@ function parsed(text: string): Readonly<Record<string, unknown>> | null {
 }
 
 function shortLine(text: string): string {
-  return oneLine(text).slice(0, 120).toWellFormed();
+  return quoted(text, 120);
 }

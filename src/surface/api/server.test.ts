@@ -53,6 +53,7 @@ async function serve(t: TestContext, over: Partial<ServerDeps> & { intake?: Inta
     invocation: 'tidings',
     sources: ['test'],
     publicUrl: null,
+    loopbackOpen: true,
     clock: systemClock,
     log,
     host: '127.0.0.1',

@@ -2,13 +2,14 @@ import { once } from 'node:events';
 import { createServer as createHttpServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { ApiDeps } from './api.ts';
+import { watchForwards } from './forwards.ts';
 
 /** Answers `/webhooks/…`: the accept stage. */
 export interface WebhookHandler {
   handle(request: IncomingMessage, response: ServerResponse): void | Promise<void>;
 }
 
-export interface ServerDeps extends ApiDeps {
+export interface ServerDeps extends Omit<ApiDeps, 'access'> {
   readonly accept: WebhookHandler;
   readonly host: string;
   /** 0: any free one. */
@@ -73,11 +74,14 @@ export function createServer(deps: ServerDeps): HttpServer {
   server.maxConnections = limits.connections;
 
   let api: Promise<(request: IncomingMessage, response: ServerResponse) => Promise<void>> | undefined;
-  const loadApi = () => (api ??= importApi(deps));
+  const forwards = watchForwards(deps);
+  const loadApi = () => (api ??= importApi({ ...deps, access: forwards.words }));
   let stopping: Promise<void> | undefined;
 
   const onRequest = (request: IncomingMessage, response: ServerResponse): void => {
     if (stopping !== undefined) response.shouldKeepAlive = false;
+    // A tunnel of ours leads to webhooks alone.
+    if (!deps.onlyWebhooks) forwards.notice({ remoteAddress: request.socket.remoteAddress, headers: request.headers });
     if (request.url?.startsWith('/webhooks/')) {
       void deps.accept.handle(request, response);
       return;

@@ -1,4 +1,6 @@
 import type { Archive } from '../../model/inbox.ts';
+import { redact } from '../../shared/redact.ts';
+import type { Secret } from '../../shared/secret.ts';
 import { aborted } from './aborted.ts';
 import type { AppPort, LoadedApp } from './app-port.ts';
 import { type Ask, createAsk } from './ask.ts';
@@ -14,10 +16,12 @@ export interface Context {
   /** Colours for stderr. */
   readonly err: Colors;
   readonly ask: Ask;
-  /** One line of data. */
+  /** One line of data, without secrets. */
   print(line: string): void;
-  /** One line of talk. */
+  /** One line of talk, without secrets. */
   say(line: string): void;
+  /** The same, but that `secret` stands in it: for a person at a terminal who needs it, never for a log. */
+  sayOpenly(line: string, secret: Secret): void;
 }
 
 export function createContext(app: AppPort, io: CliIo): Context {
@@ -27,8 +31,9 @@ export function createContext(app: AppPort, io: CliIo): Context {
     out: colorsFor(io.stdout, io),
     err: colorsFor(io.stderr, io),
     ask: createAsk(io),
-    print: (line) => io.stdout.write(`${line}\n`),
-    say: (line) => io.stderr.write(`${line}\n`),
+    print: (line) => io.stdout.write(`${redact(line)}\n`),
+    say: (line) => io.stderr.write(`${redact(line)}\n`),
+    sayOpenly: (line, secret) => io.stderr.write(`${redact(line).replace(String(secret), secret.reveal())}\n`),
   };
 }
 

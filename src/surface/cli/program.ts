@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { redact } from '../../shared/redact.ts';
 import type { Context } from './context.ts';
 import { addCare } from './program/care.ts';
 import { addConnect } from './program/connect.ts';
@@ -28,7 +29,8 @@ export function createProgram(context: Context): Command {
     .exitOverride()
     .configureOutput({
       writeOut: (text) => context.io.stdout.write(text),
-      writeErr: (text) => context.io.stderr.write(text),
+      // It repeats what was typed.
+      writeErr: (text) => context.io.stderr.write(redact(text)),
       getOutHelpWidth: () => Math.max(80, context.io.stdout.columns),
       getErrHelpWidth: () => Math.max(80, context.io.stderr.columns),
       getOutHasColors: () => context.io.stdout.isTTY && !context.io.noColor,

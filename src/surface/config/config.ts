@@ -32,6 +32,8 @@ export interface Config {
   readonly logLevel: LogLevel;
   /** Null: not given, `adminToken(config)` makes one. */
   readonly adminToken: Secret | null;
+  /** Whoever sits at this machine may read without the token, while no `publicUrl` is set. */
+  readonly loopbackOpen: boolean;
   /** Base of Slack's Web API, without a trailing slash. */
   readonly slackApiUrl: string;
   /** What `poll` and `recover` ask GitHub with. Null: as nobody, 60 requests an hour. */
@@ -138,7 +140,7 @@ export interface UnsetConfig {
 export interface HttpConfig {
   readonly type: 'http';
   readonly name: string;
-  readonly url: string;
+  readonly url: Secret;
   /** Standard Webhooks form, `whsec_` + base64. Null: requests are not signed. */
   readonly secret: Secret | null;
   /** Requests in flight at once; more than 1 gives up order. */

@@ -17,6 +17,16 @@ export function defaultDestination(environment: Environment): DestinationConfig 
   return webhookUrl ? { ...slack, webhookUrl } : { type: 'console', name: 'console' };
 }
 
+/** Where the default destination has its secret from. */
+export function variableOfDefault(
+  destination: DestinationConfig,
+): readonly (readonly [place: string, variable: string])[] {
+  if (destination.type !== 'slack') return [];
+  const [key, variable] =
+    'token' in destination ? (['token', 'SLACK_BOT_TOKEN'] as const) : (['webhook_url', 'SLACK_WEBHOOK_URL'] as const);
+  return [[`destinations.${destination.name}.${key}`, variable]];
+}
+
 /** Those of the file, else the default one. A destination whose variable is not set is there by its name only. */
 export function destinationsOf(
   data: FileData,

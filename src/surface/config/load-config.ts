@@ -6,7 +6,7 @@ import type { CheckSample } from './checks/tests.ts';
 import type { Config, SecretOrigin, SourceConfig } from './config.ts';
 import { ConfigError, type Problem } from './config-error.ts';
 import { type ConfigFile, type Finding, readConfigFile } from './config-file.ts';
-import { botProblems, defaultDestination, destinationsOf } from './destinations-of.ts';
+import { botProblems, defaultDestination, destinationsOf, variableOfDefault } from './destinations-of.ts';
 import { directoryOf } from './directory-of.ts';
 import { withDotEnv } from './dot-env.ts';
 import { commaSeparated, type Environment, readEnvironment } from './environment.ts';
@@ -66,7 +66,10 @@ export async function loadConfig(options: LoadOptions): Promise<Config> {
     notes: [...(file?.notes() ?? []), ...excused.flatMap(noteOf)],
     maxBodyBytes: 25 * MIB,
     maxInFlightBytes: 256 * MIB,
-    fromVariables: new Map(file?.variables.filter(isSet(file)).map(({ path, variable }) => [path.join('.'), variable])),
+    fromVariables: new Map([
+      ...(data.destinations ? [] : destinations.flatMap(variableOfDefault)),
+      ...(file?.variables.filter(isSet(file)).map(({ path, variable }) => [path.join('.'), variable] as const) ?? []),
+    ]),
   };
 }
 

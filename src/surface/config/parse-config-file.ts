@@ -1,10 +1,13 @@
 import { LineCounter, parseDocument } from 'yaml';
+import { remember } from '../../shared/redact.ts';
+import { isInOpenSection, shownBrokenLine } from './broken-line.ts';
 import type { Problem } from './config-error.ts';
 import type { ConfigFile, Finding } from './config-file.ts';
 import { valueAt } from './plain-data.ts';
 import type { Env } from './process-env.ts';
+import { isSecretVariable } from './secret-variables.ts';
 import { substitute } from './substitute.ts';
-import { type Path, YamlMap } from './yaml-map.ts';
+import { isSecretPlace, type Path, YamlMap } from './yaml-map.ts';
 import { hiddenValue, yamlSlip } from './yaml-slips.ts';
 
 interface Source {
@@ -28,8 +31,7 @@ export function parseConfigFile({ path, name, text, env }: Source, problems: Pro
 
   const slip = yamlSlip(text, document);
   if (slip) {
-    const shown = withoutValue(place(slip, slip.message));
-    const problem = { ...shown, message: `${shown.message}${quotingHint(shown)}` };
+    const problem = brokenProblem(place(slip, slip.message), text);
     const rest = withoutTests(text);
     const file = rest === text ? null : parseConfigFile({ path, name, text: rest, env }, []);
     if (file === null) problems.push(problem);
@@ -45,6 +47,7 @@ export function parseConfigFile({ path, name, text, env }: Source, problems: Pro
     return null;
   }
   const { data, variables, problems: troubles } = substitute(plain ?? {}, env);
+  for (const { path, variable } of variables) rememberVariable(path, variable, env);
   const noted: Finding[] = troubles.map(({ path, needle, message, unset }) => ({
     path,
     problem: place(map.findText(path, needle), message),
@@ -107,11 +110,29 @@ function quotingHint({ excerpt }: Problem): string {
   return /[^"'$]\$\{/.test(excerpt?.text ?? '') ? ' Inside { } and [ ], a variable needs quotes: "${NAME}".' : '';
 }
 
-/** Where YAML breaks, nobody knows what is a value: the line is shown up to its key when it may hold a secret. */
-function withoutValue(problem: Problem): Problem {
-  const { excerpt } = problem;
-  const value = excerpt && /^\s*(?:- )?["']?(?:webhook_\w*|url|secrets?|token)["']?\s*:\s*(?=\S)/i.exec(excerpt.text);
-  if (!excerpt || !value || excerpt.text.includes('${')) return problem;
-  const text = `${value[0]}[secret]`;
-  return { ...problem, excerpt: { ...excerpt, text, offset: Math.min(excerpt.offset, value[0].length), length: 1 } };
+/** Where YAML breaks, nobody knows what is a value: lines that may hold secrets are shown without. */
+function brokenProblem(problem: Problem, text: string): Problem {
+  const { where, message, excerpt } = problem;
+  const line = excerpt?.line ?? 1;
+  const before = text
+    .split('\n', line - 1)
+    .map((each) => `${each}\n`)
+    .join('');
+  const isOpen = isInOpenSection(before, excerpt?.text ?? '');
+  return {
+    where,
+    message: `${isOpen ? message : withoutTokens(message)}${quotingHint(problem)}`,
+    excerpt: excerpt && { line, ...shownBrokenLine(excerpt, before) },
+  };
+}
+
+/** `this is not YAML: Unexpected flow-seq-end token in YAML stream: "]".` */
+function withoutTokens(message: string): string {
+  return message.replace(/^(this is not YAML: [^:]*): \S.*$/s, '$1.');
+}
+
+/** What came out of a variable and may be a secret, by its place, its name or its looks, is one wherever it turns up. */
+function rememberVariable(path: Path, variable: string, env: Env): void {
+  const value = env[variable];
+  if (value && (isSecretPlace(path) || isSecretVariable(variable, value))) remember(value);
 }

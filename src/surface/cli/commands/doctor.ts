@@ -5,9 +5,10 @@ import type { Context } from '../context.ts';
 import { type Finding, fail, ok } from '../doctor/check.ts';
 import { checkGithub } from '../doctor/check-github.ts';
 import { checkLanes, checkMessages } from '../doctor/check-lanes.ts';
+import { checkOpenFiles } from '../doctor/check-open-files.ts';
 import { asInProduction, checkProduction } from '../doctor/check-production.ts';
 import { checkReceiver } from '../doctor/check-receiver.ts';
-import { checkNode, checkNotes, checkSecret, checkSharedSecrets } from '../doctor/check-settings.ts';
+import { checkCredentials, checkNode, checkNotes, checkSecret, checkSharedSecrets } from '../doctor/check-settings.ts';
 import { checkDestinations, checkSlackReachable } from '../doctor/check-slack.ts';
 import {
   checkDatabase,
@@ -58,9 +59,11 @@ async function* examine(context: Context, isProduction: boolean): AsyncGenerator
   yield* checkNotes(config);
   for (const source of config.sources) yield checkSecret(source);
   yield* checkSharedSecrets(config);
+  yield* checkCredentials(config);
   yield* checkDestinations(config, context.app.invocation);
   yield* await checkSlack(config, context);
   yield* await checkDataDir(config);
+  yield* checkOpenFiles(config, context.app.envFile.path);
   yield* await checkInbox(app, context);
   yield* await checkReceiver(config, context.app.invocation);
   yield* await checkGithub(app, context.app.invocation);

@@ -1,4 +1,6 @@
+import { recognisable } from '../../../shared/origin.ts';
 import { type OutboundResult, request } from '../../../shared/outbound.ts';
+import { redact } from '../../../shared/redact.ts';
 import { CliError, EXIT } from '../cli-error.ts';
 import type { Context } from '../context.ts';
 import { localUrl, webhookPath } from '../place-words.ts';
@@ -90,7 +92,10 @@ function finish(context: Context, url: string, answers: readonly Answer[], optio
   const unreachable = answers.find((answer) => answer.result.kind !== 'answered');
   if (unreachable !== undefined && unreachable.result.kind !== 'answered') {
     const what = unreachable.result.kind === 'unreachable' ? 'cannot be reached' : 'gave no answer';
-    throw new CliError(EXIT.unreachable, `${url} ${what} (${unreachable.result.reason}). Is it running? npm start`);
+    throw new CliError(
+      EXIT.unreachable,
+      `${recognisable(url)} ${what} (${unreachable.result.reason}). Is it running? npm start`,
+    );
   }
   const refused = answers.find((answer) => !isOk(answer));
   if (refused?.result.kind === 'answered') throw new CliError(EXIT.failed, refusalWords(refused.result.status, url));
@@ -104,7 +109,7 @@ function refusalWords(status: number, url: string): string {
         'GITHUB_WEBHOOK_SECRET (or the same DATA_DIR, for the generated one), or name the variable that holds it: --secret-env NAME'
       );
     case 404:
-      return `Nothing is received at ${url}. The path is /webhooks/<source>; is this the right port?`;
+      return `Nothing is received at ${recognisable(url)}. The path is /webhooks/<source>; is this the right port?`;
     case 503:
       return 'The receiver cannot store events now; its log says why. A provider would try again later.';
     default:
@@ -115,9 +120,9 @@ function refusalWords(status: number, url: string): string {
 function preview(context: Context, url: string, made: SampleRequest, options: SendOptions): void {
   const payload: unknown = JSON.parse(made.body.toString('utf8'));
   if (options.json) {
-    context.print(JSON.stringify({ url, headers: made.headers, payload }));
+    context.print(JSON.stringify({ url: recognisable(url), headers: made.headers, payload }));
   } else {
-    context.print(context.out.bold(`POST ${url}`));
+    context.print(context.out.bold(`POST ${recognisable(url)}`));
     for (const [name, value] of Object.entries(made.headers)) context.print(`${context.out.dim(`${name}:`)} ${value}`);
     context.print('');
     context.print(JSON.stringify(payload, null, 2));
@@ -131,7 +136,7 @@ function answerLine({ result, ms, guid }: Answer, { out }: Context): string {
   const paint = isOk({ result }) ? out.green : out.red;
   const words =
     status === undefined
-      ? oneLine(result.text).slice(0, 200)
+      ? oneLine(redact(result.text)).slice(0, 200)
       : oneLine(`${status}${id === undefined ? '' : ` as event ${id}`}`);
   return `${paint(String(result.status))}  ${words}  ${out.dim(span(ms))}`;
 }

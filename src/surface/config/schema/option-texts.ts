@@ -46,7 +46,7 @@ export const OPTION_TEXTS = {
   },
   http: {
     type: option(null, '`http`: each activity as JSON.'),
-    url: option('needed', 'Where each activity is posted as JSON.'),
+    url: option('needed', 'Where each activity is posted as JSON. Its path and query are kept as a secret.'),
     secret: option(
       null,
       'Signs after [Standard Webhooks](https://www.standardwebhooks.com): `whsec_` and 24 to 64 bytes in base64. Make one with `echo "whsec_$(openssl rand -base64 32)"`.',
