@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import { setFlagsFromString } from 'node:v8';
 import { createApp } from './app.ts';
+import { patientStream } from './shared/log.ts';
 import { processIo } from './surface/cli/process-io.ts';
 import { runCli } from './surface/cli/run-cli.ts';
 import { processEnv } from './surface/config/process-env.ts';
@@ -14,6 +15,10 @@ const io = processIo(process, { noColor: Boolean(env['NO_COLOR']) });
 const { version } = createRequire(import.meta.url)('../package.json') as { readonly version: string };
 const isCheckout = import.meta.url.endsWith('.ts');
 
+const inWords = io.stderr.isTTY
+  ? (await import('./surface/cli/pretty-log.ts')).prettyLog(!io.noColor)
+  : (line: string) => line;
+
 const app = createApp({
   env,
   cwd: process.cwd(),
@@ -21,13 +26,16 @@ const app = createApp({
   nodeVersion: process.versions.node,
   invocation: isCheckout ? 'npm run tidings --' : 'tidings',
   console: {
-    write: (text) => io.stdout.write(text),
+    async write(text) {
+      await io.stdout.write(text);
+      if (io.closed.aborted) throw new Error('nobody reads it any more');
+    },
     color: io.stdout.isTTY && !io.noColor,
     get width() {
       return io.stdout.columns;
     },
   },
-  logStream: process.stderr.isTTY ? (await import('./surface/cli/pretty-log.ts')).prettyLog(!io.noColor) : null,
+  logStream: patientStream((line) => io.stderr.write(inWords(line))),
 });
 
 // Not exitCode: after a forced stop something may still hang, and that must not keep the process.

@@ -106,8 +106,8 @@ export type SeenActivity =
   | { readonly ok: false; readonly reason: string };
 
 export interface BacktestListener {
-  /** In the order of events. */
-  readonly onChange: (change: BacktestChange) => void;
+  /** In the order of events. Reading goes on when it resolves. */
+  readonly onChange: (change: BacktestChange) => Promise<void>;
   /** About how many events of how many are done. */
   readonly onRead: (done: number, total: number) => void;
 }

@@ -1,4 +1,5 @@
 import type { Archive } from '../../model/inbox.ts';
+import { jsonText } from '../json-text.ts';
 import { aborted } from './aborted.ts';
 import type { AppPort, LoadedApp } from './app-port.ts';
 import { type Ask, createAsk } from './ask.ts';
@@ -14,8 +15,10 @@ export interface Context {
   /** Colours for stderr. */
   readonly err: Colors;
   readonly ask: Ask;
-  /** One line of data. */
-  print(line: string): void;
+  /** Lines of data. Resolves when they were taken, see `Output`: await it, so that a slow reader is waited for. */
+  print(...lines: readonly string[]): Promise<void>;
+  /** One line of JSON, the same way. */
+  printJson(value: unknown): Promise<void>;
   /** One line of talk. */
   say(line: string): void;
 }
@@ -27,8 +30,9 @@ export function createContext(app: AppPort, io: CliIo): Context {
     out: colorsFor(io.stdout, io),
     err: colorsFor(io.stderr, io),
     ask: createAsk(io),
-    print: (line) => io.stdout.write(`${line}\n`),
-    say: (line) => io.stderr.write(`${line}\n`),
+    print: (...lines) => io.stdout.write(lines.map((line) => `${line}\n`).join('')),
+    printJson: (value) => io.stdout.write(`${jsonText(value)}\n`),
+    say: (line) => void io.stderr.write(`${line}\n`),
   };
 }
 

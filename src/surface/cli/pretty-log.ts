@@ -1,11 +1,9 @@
-import pretty from 'pino-pretty';
+import { prettyFactory } from 'pino-pretty';
 
-/** Log lines for people, on stderr: time, level, message, then what else there is to know. */
-export function prettyLog(color: boolean): NodeJS.WritableStream & { write(line: string): boolean } {
-  return pretty({
+/** A log line for people: time, level, message, then what else there is to know. */
+export function prettyLog(color: boolean): (line: string) => string {
+  return prettyFactory({
     colorize: color,
-    destination: 2,
-    sync: true,
     singleLine: true,
     translateTime: 'SYS:HH:MM:ss',
     ignore: 'pid,hostname',

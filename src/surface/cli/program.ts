@@ -27,8 +27,8 @@ export function createProgram(context: Context): Command {
     )
     .exitOverride()
     .configureOutput({
-      writeOut: (text) => context.io.stdout.write(text),
-      writeErr: (text) => context.io.stderr.write(text),
+      writeOut: (text) => void context.io.stdout.write(text),
+      writeErr: (text) => void context.io.stderr.write(text),
       getOutHelpWidth: () => Math.max(80, context.io.stdout.columns),
       getErrHelpWidth: () => Math.max(80, context.io.stderr.columns),
       getOutHasColors: () => context.io.stdout.isTTY && !context.io.noColor,

@@ -11,12 +11,12 @@ export async function config(context: Context, options: ConfigOptions): Promise<
   const json = context.io.stdout.isTTY ? 'json' : 'line';
   if (options.schema) {
     const { jsonSchema } = await import('../../config/json-schema.ts');
-    context.print(printConfig(jsonSchema(), 'json'));
+    await context.print(printConfig(jsonSchema(), 'json'));
     return;
   }
   const app = await readApp(context);
   const from = app.config.configPath ?? 'no configuration file, defaults and environment only';
   context.say(context.err.dim(`# ${from}`));
   for (const note of app.config.notes) context.say(context.err.dim(`# ${note}`));
-  context.print(printConfig(app.describe(), options.json ? json : 'yaml'));
+  await context.print(printConfig(app.describe(), options.json ? json : 'yaml'));
 }
