@@ -13,7 +13,8 @@ setFlagsFromString('--max-semi-space-size=64');
 const env = processEnv();
 const io = processIo(process, { noColor: Boolean(env['NO_COLOR']) });
 const { version } = createRequire(import.meta.url)('../package.json') as { readonly version: string };
-const isCheckout = import.meta.url.endsWith('.ts');
+/** Where it is on the PATH (the image, a global install), `tidings` is enough; a checkout and a project have npx. */
+const isOnPath = /(?<!node_modules\/\.bin)\/tidings$/.test(process.argv[1] ?? '');
 
 const inWords = io.stderr.isTTY
   ? (await import('./surface/cli/pretty-log.ts')).prettyLog(!io.noColor)
@@ -24,7 +25,7 @@ const app = createApp({
   cwd: process.cwd(),
   version,
   nodeVersion: process.versions.node,
-  invocation: isCheckout ? 'npm run tidings --' : 'tidings',
+  invocation: isOnPath ? 'tidings' : 'npx tidings',
   console: {
     async write(text) {
       await io.stdout.write(text);

@@ -16,16 +16,16 @@ test('the Dockerfile has no error that a linter knows', () => {
   );
 });
 
-test('every stage is built from Node 24, the major that the package asks for', () => {
-  const { engines } = JSON.parse(deployFile('package.json')) as { readonly engines: { readonly node: string } };
-  const major = engines.node.replace(/^>=/, '');
+test('every stage is built from Node 24, the major that the program asks for', () => {
+  const major = deployFile('.nvmrc').trim();
+  assert.match(deployFile('bin/tidings.js'), new RegExp(`NEEDED = ${major};`));
   for (const stage of stages) assert.match(stage.image, new RegExp(`^node:${major}(?:[.-]|$)`));
 });
 
 test('it runs as nobody special, and what it starts receives signals', () => {
   assert.ok(image.user !== null && !/^(?:root|0)(?::|$)/.test(image.user), `USER ${image.user}`);
   assert.deepEqual(image.entrypoint, ['tini', '--'], 'in exec form: a shell would keep SIGTERM for itself');
-  assert.deepEqual(image.command, ['node', 'bin/tidings.js', 'start']);
+  assert.deepEqual(image.command, ['tidings', 'start']);
   assert.deepEqual(image.healthcheck, ['node', 'bin/healthcheck.js']);
 });
 

@@ -167,7 +167,7 @@ describe('questions to a running Tidings', () => {
     const help = await tidings('--help');
     const tookMs = performance.now() - began;
     assert.deepEqual([help.code, help.stderr], [0, '']);
-    assert.match(help.stdout, /^Examples:\n {2}\$ npm run tidings -- start/);
+    assert.match(help.stdout, /^Examples:\n {2}\$ npx tidings start/);
     assert(tookMs < 2_000, `${tookMs} ms`);
   });
 });

@@ -21,7 +21,7 @@ export interface AppPort {
   readonly version: string;
   /** Such as `24.21.0`. */
   readonly nodeVersion: string;
-  /** How a person calls this program here: `tidings`, or `npm run tidings --` in a checkout. */
+  /** How a person calls this program here: `npx tidings`, or `tidings` where it is on the PATH. */
   readonly invocation: string;
   /** LOG_LEVEL is debug or trace: errors show their stack. */
   readonly debug: boolean;

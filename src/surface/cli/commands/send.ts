@@ -91,7 +91,10 @@ function finish(context: Context, url: string, answers: readonly Answer[], optio
   const unreachable = answers.find((answer) => answer.result.kind !== 'answered');
   if (unreachable !== undefined && unreachable.result.kind !== 'answered') {
     const what = unreachable.result.kind === 'unreachable' ? 'cannot be reached' : 'gave no answer';
-    throw new CliError(EXIT.unreachable, `${url} ${what} (${unreachable.result.reason}). Is it running? npm start`);
+    throw new CliError(
+      EXIT.unreachable,
+      `${url} ${what} (${unreachable.result.reason}). Is it running? ${context.app.invocation} start`,
+    );
   }
   const refused = answers.find((answer) => !isOk(answer));
   if (refused?.result.kind === 'answered') throw new CliError(EXIT.failed, refusalWords(refused.result.status, url));
