@@ -31,4 +31,4 @@ EXPOSE 3000
 # hide a forgotten mount behind an anonymous volume, where `tidings doctor` now tells.
 HEALTHCHECK --interval=30s --timeout=5s --start-period=30s --start-interval=1s CMD ["node", "bin/healthcheck.js"]
 ENTRYPOINT ["tini", "--"]
-CMD ["tidings", "start"]
+CMD ["node", "bin/tidings.js", "start"]

@@ -25,7 +25,7 @@ test('every stage is built from Node 24, the major that the program asks for', (
 test('it runs as nobody special, and what it starts receives signals', () => {
   assert.ok(image.user !== null && !/^(?:root|0)(?::|$)/.test(image.user), `USER ${image.user}`);
   assert.deepEqual(image.entrypoint, ['tini', '--'], 'in exec form: a shell would keep SIGTERM for itself');
-  assert.deepEqual(image.command, ['tidings', 'start']);
+  assert.deepEqual(image.command, ['node', 'bin/tidings.js', 'start']);
   assert.deepEqual(image.healthcheck, ['node', 'bin/healthcheck.js']);
 });
 

@@ -4,7 +4,8 @@ import { aborted } from './aborted.ts';
 import type { AppPort, LoadedApp } from './app-port.ts';
 import { type Ask, createAsk } from './ask.ts';
 import { CliError, EXIT } from './cli-error.ts';
-import { type CliIo, type Colors, colorsFor } from './cli-io.ts';
+import { type CliIo, type Colors, colorsFor, type Output } from './cli-io.ts';
+import { foldFor } from './fold.ts';
 
 /** What every command is given. */
 export interface Context {
@@ -24,15 +25,17 @@ export interface Context {
 }
 
 export function createContext(app: AppPort, io: CliIo): Context {
+  const linesFor = (output: Output, lines: readonly string[]) =>
+    lines.map((line) => `${foldFor(output, line)}\n`).join('');
   return {
     app,
     io,
     out: colorsFor(io.stdout, io),
     err: colorsFor(io.stderr, io),
     ask: createAsk(io),
-    print: (...lines) => io.stdout.write(lines.map((line) => `${line}\n`).join('')),
+    print: (...lines) => io.stdout.write(linesFor(io.stdout, lines)),
     printJson: (value) => io.stdout.write(`${jsonText(value)}\n`),
-    say: (line) => void io.stderr.write(`${line}\n`),
+    say: (line) => void io.stderr.write(linesFor(io.stderr, [line])),
   };
 }
 
