@@ -2,6 +2,9 @@ import { createRequire } from 'node:module';
 import { setFlagsFromString } from 'node:v8';
 import { createApp } from './app.ts';
 import { patientStream } from './shared/log.ts';
+import { colorsFor } from './surface/cli/cli-io.ts';
+import { foldFor } from './surface/cli/fold.ts';
+import { logLine } from './surface/cli/log-line.ts';
 import { processIo } from './surface/cli/process-io.ts';
 import { runCli } from './surface/cli/run-cli.ts';
 import { processEnv } from './surface/config/process-env.ts';
@@ -16,9 +19,8 @@ const { version } = createRequire(import.meta.url)('../package.json') as { reado
 /** Where it is on the PATH (the image, a global install), `tidings` is enough; a checkout and a project have npx. */
 const isOnPath = /(?<!node_modules\/\.bin)\/tidings$/.test(process.argv[1] ?? '');
 
-const inWords = io.stderr.isTTY
-  ? (await import('./surface/cli/pretty-log.ts')).prettyLog(!io.noColor)
-  : (line: string) => line;
+const colors = colorsFor(io.stderr, io);
+const shown = (json: string) => (io.stderr.isTTY ? foldFor(io.stderr, logLine(json, colors)) : json);
 
 const app = createApp({
   env,
@@ -36,7 +38,7 @@ const app = createApp({
       return io.stdout.columns;
     },
   },
-  logStream: patientStream((line) => io.stderr.write(inWords(line))),
+  logStream: patientStream(async (json) => io.stderr.write(shown(json))),
 });
 
 // Not exitCode: after a forced stop something may still hang, and that must not keep the process.

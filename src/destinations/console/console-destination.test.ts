@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import { stripVTControlCharacters } from 'node:util';
 import { aNotification, anActivity, aStar, digest, single } from '../../../tests/fixtures/activities.ts';
 import { type Clock, systemClock } from '../../shared/clock.ts';
+import { columnsOf } from '../../shared/columns.ts';
 import { consoleDestination } from './console-destination.ts';
 
 const signal = new AbortController().signal;
@@ -155,4 +156,22 @@ test('where nobody reads any more, nothing counts as told', async () => {
     kind: 'retry',
     reason: 'the terminal cannot be written: Error: nobody reads it any more',
   });
+});
+
+test('no line of a card is wider than the terminal, an address excepted; what is cut ends in …', async () => {
+  const long = { headline: 'Pull request review comment created', labels: ['needs a second look', 'backend'] };
+  const activity = anActivity({ ...long, excerpt: '上传在 Safari 里总是失败，'.repeat(9), did: 'x' });
+  for (const width of [40, 80]) {
+    const written: string[] = [];
+    const write = (text: string) => void written.push(text);
+    const destination = consoleDestination({ name: 'console', write, color: false, width, clock });
+    await destination.send(single(activity), signal);
+    await destination.send(digest([activity, activity, aStar('a')]), signal);
+    const lines = written
+      .join('')
+      .split('\n')
+      .filter((line) => !line.includes('https://'));
+    for (const line of lines) assert(columnsOf(line) <= width, `${width}: ${line}`);
+    assert(lines.some((line) => line.endsWith('…')));
+  }
 });

@@ -23,7 +23,10 @@ test('what begins in the right half gets a line of its own', () => {
     fold('  $ npx tidings events --limit 1000   one JSON object a line', 50),
     '  $ npx tidings events --limit 1000\n    one JSON object a line',
   );
-  assert.equal(fold(`${' '.repeat(23)}→ Start it: npx tidings start`, 44), '              → Start it: npx tidings start');
+  assert.equal(
+    fold(`${' '.repeat(23)}→ Start it: npx tidings start`, 44),
+    '              → Start it: npx tidings start',
+  );
 });
 
 test('an address is never cut', () => {
