@@ -238,16 +238,15 @@ test('text from outside cannot steer the terminal', async () => {
   world.events.push(
     testEvent({
       repo: 'acme/\u001b[31mapi\u202e',
+      reason: 'no rule \u009b31m\u2066',
       headers: { agent: 'a\u001b]0;title\u0007b' },
       body: Buffer.from('\u001b[2J'),
     }),
   );
-  for (const argv of [['events'], ['events', 'show', '42', '--body'], ['explain', '42']]) {
+  const text = [['events'], ['events', 'show', '42', '--body'], ['explain', '42']];
+  for (const argv of [...text, ...text.map((each) => [...each, '--json'])]) {
     const { stdout } = await run(world, argv, { tty: true });
-    assert.ok(
-      !stdout.includes('\u001b') && !stdout.includes('\u202e') && !stdout.includes('\u0007'),
-      JSON.stringify(stdout),
-    );
+    assert.ok(!/(?!\n)[\p{Cc}\p{Bidi_Control}]/u.test(stdout), `${argv.join(' ')}: ${JSON.stringify(stdout)}`);
   }
 });
 

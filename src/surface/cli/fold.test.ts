@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { columnsOf } from '../../shared/columns.ts';
-import { fold } from './fold.ts';
+import { fold, foldFor } from './fold.ts';
 
 test('what fits stays as it is', () => {
   assert.equal(fold('ok    database  sqlite', 22), 'ok    database  sqlite');
@@ -49,4 +49,11 @@ test('no line is wider than the terminal, unless one word is; and no word is los
       },
     ),
   );
+});
+
+test('at a terminal nothing but colour passes; a pipe gets every byte', () => {
+  const text = 'a\u001b[31mred\u001b[39m\u001b[2J\u009b31m\u202e\u0007\tb\nc';
+  const terminal = { isTTY: true, columns: 80 };
+  assert.equal(foldFor(terminal, text), 'a\u001b[31mred\u001b[39m[2J31m\tb\nc');
+  assert.equal(foldFor({ ...terminal, isTTY: false }, text), text);
 });

@@ -1,9 +1,15 @@
 import { columnsOf } from '../../shared/columns.ts';
 import type { Output } from './cli-io.ts';
 
-/** Text of one or more lines as this output shows it. Who reads a pipe or a file has a width of their own. */
+/** What could steer a terminal, or reorder its text: everything but colours, line breaks and tabs. */
+const STEERING = /(?!\n|\t|\u001b\[[\d;]*m)[\p{Cc}\p{Bidi_Control}]/gu;
+
+/**
+ * Text of one or more lines as this output shows it. Who reads a pipe or a file has a width of their own, and gets every byte.
+ * Text from outside is cleaned (`oneLine`) where it is put into lines; nothing that was forgotten there passes here.
+ */
 export function foldFor({ isTTY, columns }: Pick<Output, 'isTTY' | 'columns'>, text: string): string {
-  return isTTY ? text.replaceAll(/^.+$/gm, (line) => fold(line, columns)) : text;
+  return isTTY ? text.replaceAll(STEERING, '').replaceAll(/^.+$/gm, (line) => fold(line, columns)) : text;
 }
 
 /**
