@@ -2,7 +2,8 @@ import { columnsOf } from '../../shared/columns.ts';
 import type { Output } from './cli-io.ts';
 
 /** What could steer a terminal, or reorder its text: everything but colours, line breaks and tabs. */
-const STEERING = /(?!\n|\t|\u001b\[[\d;]*m)[\p{Cc}\p{Bidi_Control}]/gu;
+const ESCAPE = String.fromCharCode(0x1b);
+const STEERING = new RegExp(String.raw`(?!\n|\t|${ESCAPE}\[[\d;]*m)[\p{Cc}\p{Bidi_Control}]`, 'gu');
 
 /**
  * Text of one or more lines as this output shows it. Who reads a pipe or a file has a width of their own, and gets every byte.
