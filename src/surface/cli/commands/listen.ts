@@ -33,8 +33,8 @@ export async function listen(context: Context, options: ListenOptions): Promise<
   const port = options.port ?? app.config.port;
   let printed = Promise.resolve();
   const print = async (request: IncomingMessage, response: ServerResponse) => {
-    // While nobody reads what was printed, what arrives waits unread.
-    await printed;
+    // While nobody reads what was printed, what arrives waits unread. That it could not be printed was said then.
+    await printed.catch(() => {});
     const heard = await hear(context, app.sources, request, response);
     if (heard !== null) await (printed = report(context, heard, options.json === true));
   };
