@@ -32,7 +32,7 @@ async function printActivity(context: Context, id: number, { json }: ExplainOpti
   const seen = await app.activity(id);
   if (seen === null) throw notFound(context, [id]);
   if (!seen.ok) throw new CliError(EXIT.notFound, `Rules are not asked about event ${id}: ${oneLine(seen.reason)}`);
-  await context.print(jsonText(seen.activity, json ? 0 : 2));
+  await (json ? context.printJson(seen.activity) : context.print(jsonText(seen.activity, 2)));
 }
 
 function explanationJson(event: EventRecord) {
