@@ -9,7 +9,7 @@ export interface Surroundings {
   readonly nodeVersion: string;
   readonly invocation: string;
   /** Where the console destination writes its cards. */
-  readonly console: { write(text: string): void; readonly color: boolean; readonly width: number };
+  readonly console: { write(text: string): Promise<void>; readonly color: boolean; readonly width: number };
   /** Where log lines go; null: JSON lines on stderr. */
   readonly logStream: Parameters<typeof createLog>[1] | null;
 }

@@ -86,7 +86,7 @@ async function compared(
       stored: { resultsBefore },
     },
     pages(),
-    (change) => void changes.push(change),
+    async (change) => void changes.push(change),
   );
   const lines = changes.flatMap(({ eventId, fewer, more }) => [
     ...fewer.map(({ destination, because }) => `- ${eventId} ${destination}: ${because}`),

@@ -72,8 +72,8 @@ export function httpDestination({ url, secret, ...options }: HttpOptions): Desti
 export interface ConsoleOptions {
   /** Default `console`. */
   readonly name?: string;
-  /** Default: standard output. */
-  readonly write?: (text: string) => void;
+  /** Default: standard output. What it returns is waited for. */
+  readonly write?: (text: string) => void | Promise<void>;
   /** Default: no colours. */
   readonly color?: boolean;
   /** Columns; default 80. */
@@ -82,7 +82,10 @@ export interface ConsoleOptions {
 
 /** Cards in the terminal. */
 export function consoleDestination(options: ConsoleOptions = {}): Destination {
-  const write = (text: string): void => void process.stdout.write(text);
+  const write = (text: string) =>
+    new Promise<void>((resolve, reject) => {
+      process.stdout.write(text, (error) => (error ? reject(error) : resolve()));
+    });
   return createConsole({ name: 'console', write, color: false, width: 80, ...options });
 }
 

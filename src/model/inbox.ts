@@ -182,6 +182,8 @@ export interface EventFilter {
   readonly repo?: string | undefined;
   /** ms since 1970, inclusive */
   readonly since?: number | undefined;
+  /** Only ids below: the next page after one that ended with this id. */
+  readonly before?: EventId | undefined;
   readonly limit: number;
 }
 

@@ -188,8 +188,8 @@ function archiveOf(world: World): Archive & AsyncDisposable {
   return {
     list: async (filter) => {
       world.filters.push(filter);
-      const { ids, limit } = filter;
-      return world.events.filter(({ id }) => ids?.includes(id) ?? true).slice(0, limit);
+      const { ids, before = Number.POSITIVE_INFINITY, limit } = filter;
+      return world.events.filter(({ id }) => id < before && (ids?.includes(id) ?? true)).slice(0, limit);
     },
     show: async (id) => world.events.find((event) => event.id === id) ?? null,
     known: async () => new Set<string>(),
@@ -211,7 +211,7 @@ function appOf(world: World, debug: boolean): AppPort {
   const loaded: LoadedApp = {
     config: world.config,
     sources: [testSource()],
-    describe: () => ({ port: world.config.port, secrets: [new Secret(SECRET)] }),
+    describe: () => ({ port: world.config.port, notes: world.config.notes, secrets: [new Secret(SECRET)] }),
     activity: async (id) => world.activities.get(id) ?? null,
     openArchive: async () => {
       if (world.openError) throw world.openError;
@@ -236,7 +236,7 @@ function appOf(world: World, debug: boolean): AppPort {
     backtest: async (other, request, { onChange }) => {
       if (world.openError) throw world.openError;
       world.backtests.push({ other, request });
-      for (const change of world.changes) onChange(change);
+      for (const change of world.changes) await onChange(change);
       return world.summary;
     },
     sign: ({ type, guid, body, secretEnv }) =>
@@ -307,6 +307,8 @@ export interface RunOptions {
   /** Called with all of stderr so far, at each write. */
   readonly onStderr?: (text: string) => void;
   readonly onStdout?: (text: string) => void;
+  /** Somebody else who reads; then the result has no stdout. */
+  readonly reader?: Output;
 }
 
 export async function run(world: World, argv: readonly string[], options: RunOptions = {}): Promise<RunResult> {
@@ -314,7 +316,7 @@ export async function run(world: World, argv: readonly string[], options: RunOpt
   const stderr = capture(options, options.onStderr);
   const never = new AbortController().signal;
   const io: CliIo = {
-    stdout: stdout.output,
+    stdout: options.reader ?? stdout.output,
     stderr: stderr.output,
     terminal: null,
     firstLine: null,
@@ -335,10 +337,11 @@ function capture(options: RunOptions, told?: (text: string) => void): { readonly
     output: {
       isTTY: options.tty ?? false,
       columns: options.columns ?? 80,
-      write: (chunk) => {
+      write: async (chunk) => {
         chunks.push(Buffer.from(chunk));
         told?.(text());
       },
+      written: async () => {},
     },
   };
 }

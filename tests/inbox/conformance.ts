@@ -298,7 +298,7 @@ export function inboxConformance(name: string, create: () => Promise<InboxUnderT
       assert.equal((await inbox.waiting('slack', 1)).notifications[0]?.tries, 0);
     });
 
-    test('lists newest first and filters by state, type, action, repository and time', async () => {
+    test('lists newest first and filters by state, type, action, repository, time and the end of the page before', async () => {
       const { inbox } = await fresh();
       const expander = await lease(inbox, 'expand');
       const early = await inbox.append(newEvent({ receivedAt: 10, type: 'star' }));
@@ -312,6 +312,8 @@ export function inboxConformance(name: string, create: () => Promise<InboxUnderT
       assert.deepEqual(await ids({ type: 'issues', action: 'closed' }), []);
       assert.deepEqual(await ids({ repo: 'ACME/api' }), [late.id]);
       assert.deepEqual(await ids({ since: 11 }), [late.id]);
+      assert.deepEqual(await ids({ before: late.id }), [early.id]);
+      assert.deepEqual(await ids({ before: late.id, state: 'routed' }), []);
     });
 
     test('depths tell how much waits, since when, and who holds the lane', async () => {

@@ -29,11 +29,11 @@ export function begin(argv: readonly string[], { cwd, env, input }: Place): Runn
   const never = new AbortController().signal;
   const watchers = new Set<() => void>();
   let shown = '';
-  const take = (chunk: string | Uint8Array): void => {
+  const take = async (chunk: string | Uint8Array): Promise<void> => {
     shown += typeof chunk === 'string' ? chunk : Buffer.from(chunk).toString('latin1');
     for (const look of watchers) look();
   };
-  const output: Output = { write: take, isTTY: false, columns: 100 };
+  const output: Output = { write: take, written: async () => {}, isTTY: false, columns: 100 };
   const io: CliIo = {
     stdout: output,
     stderr: output,
@@ -51,7 +51,7 @@ export function begin(argv: readonly string[], { cwd, env, input }: Place): Runn
     nodeVersion: process.versions.node,
     invocation: 'tidings',
     console: { write: take, color: false, width: 100 },
-    logStream: { write: take },
+    logStream: { write: (line) => void take(line) },
   });
   const ended = runCli(argv, io, app).then((code) => ({ code, shown }));
   return {

@@ -21,7 +21,7 @@ export interface AppPort {
   readonly version: string;
   /** Such as `24.21.0`. */
   readonly nodeVersion: string;
-  /** How a person calls this program here: `tidings`, or `npm run tidings --` in a checkout. */
+  /** How a person calls this program here: `npx tidings`, or `tidings` where it is on the PATH. */
   readonly invocation: string;
   /** LOG_LEVEL is debug or trace: errors show their stack. */
   readonly debug: boolean;
@@ -106,8 +106,8 @@ export type SeenActivity =
   | { readonly ok: false; readonly reason: string };
 
 export interface BacktestListener {
-  /** In the order of events. */
-  readonly onChange: (change: BacktestChange) => void;
+  /** In the order of events. Reading goes on when it resolves. */
+  readonly onChange: (change: BacktestChange) => Promise<void>;
   /** About how many events of how many are done. */
   readonly onRead: (done: number, total: number) => void;
 }

@@ -32,8 +32,8 @@ export async function doctor(context: Context, options: DoctorOptions): Promise<
   for await (const found of examine(context, isProduction)) {
     const finding = isProduction ? asInProduction(found) : found;
     findings.push(finding);
-    if (options.json) context.print(JSON.stringify(finding));
-    else for (const line of findingLines(finding, context.out)) context.print(line);
+    if (options.json) await context.printJson(finding);
+    else await context.print(...findingLines(finding, context.out));
   }
   const failed = findings.filter((finding) => finding.status === 'fail').length;
   if (failed > 0) throw new CliError(EXIT.failed, `${plural(failed, 'check')} failed.`);

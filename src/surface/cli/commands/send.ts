@@ -1,6 +1,7 @@
 import { recognisable } from '../../../shared/origin.ts';
 import { type OutboundResult, request } from '../../../shared/outbound.ts';
 import { redact } from '../../../shared/redact.ts';
+import { jsonText } from '../../json-text.ts';
 import { CliError, EXIT } from '../cli-error.ts';
 import type { Context } from '../context.ts';
 import { localUrl, webhookPath } from '../place-words.ts';
@@ -45,7 +46,7 @@ export async function send(context: Context, given: string | undefined, options:
   const wanted = { name, source, set: options.set ?? [], secretEnv: options.secretEnv ?? null };
   const make = (index: number) => sampleRequest(app, samples, wanted, first + index, context.app.clock.now());
   if (options.dryRun) {
-    preview(context, url, make(0), options);
+    await preview(context, url, make(0), options);
     return;
   }
   const answers = await sendAll(context, url, make, { ...options, name });
@@ -68,8 +69,8 @@ async function sendAll(
       const answer = await post(context, url, made);
       reachable = answer.result.kind !== 'unreachable';
       answers.push(answer);
-      if (options.json) context.print(JSON.stringify(answerJson(answer, options.name)));
-      else if (options.count <= LINES_UP_TO && reachable) context.print(answerLine(answer, context));
+      if (options.json) await context.printJson(answerJson(answer, options.name));
+      else if (options.count <= LINES_UP_TO && reachable) await context.print(answerLine(answer, context));
       bar.step(answers.length);
     }
   };
@@ -94,7 +95,7 @@ function finish(context: Context, url: string, answers: readonly Answer[], optio
     const what = unreachable.result.kind === 'unreachable' ? 'cannot be reached' : 'gave no answer';
     throw new CliError(
       EXIT.unreachable,
-      `${recognisable(url)} ${what} (${unreachable.result.reason}). Is it running? npm start`,
+      `${recognisable(url)} ${what} (${unreachable.result.reason}). Is it running? ${context.app.invocation} start`,
     );
   }
   const refused = answers.find((answer) => !isOk(answer));
@@ -117,15 +118,16 @@ function refusalWords(status: number, url: string): string {
   }
 }
 
-function preview(context: Context, url: string, made: SampleRequest, options: SendOptions): void {
+async function preview(context: Context, url: string, made: SampleRequest, options: SendOptions): Promise<void> {
   const payload: unknown = JSON.parse(made.body.toString('utf8'));
   if (options.json) {
-    context.print(JSON.stringify({ url: recognisable(url), headers: made.headers, payload }));
+    await context.printJson({ url: recognisable(url), headers: made.headers, payload });
   } else {
-    context.print(context.out.bold(`POST ${recognisable(url)}`));
-    for (const [name, value] of Object.entries(made.headers)) context.print(`${context.out.dim(`${name}:`)} ${value}`);
-    context.print('');
-    context.print(JSON.stringify(payload, null, 2));
+    await context.print(context.out.bold(`POST ${recognisable(url)}`));
+    for (const [name, value] of Object.entries(made.headers))
+      await context.print(`${context.out.dim(`${name}:`)} ${value}`);
+    await context.print('');
+    await context.print(jsonText(payload, 2));
   }
   context.say(`Dry run: ${plural(options.count, 'request')} like this would be sent. Nothing was.`);
 }
