@@ -1,4 +1,5 @@
 import type { Condition, Directory, Ignorable, Rule } from '../model/rule.ts';
+import { redact } from '../shared/redact.ts';
 import { asksWhatSettles } from './condition-fields.ts';
 import type { GlobLists } from './glob-list.ts';
 import { compileSeen } from './named-fields.ts';
@@ -56,7 +57,7 @@ export function withoutOwn(rule: Rule, actor: string | null, { owners }: Directo
 
 /** What it saw is every field that it names: `true` and `false` alone leave all to be guessed. */
 function conditionQuestion({ text, fields, ask }: Condition): Question {
-  const wanted = cut(text.trim());
+  const wanted = cut(redact(text.trim()));
   const seenBy = fields.length === 0 ? null : compileSeen(fields);
   return {
     may: asksWhatSettles(text) ? 'settle' : null,

@@ -15,7 +15,8 @@ export interface BrokenLine {
 export function shownBrokenLine({ text, offset, length }: BrokenLine, before: string): BrokenLine {
   const masked = isInOpenSection(before, text) ? text : masking(text);
   if (masked === text) return { text, offset, length };
-  return { text: masked, offset: Math.min(masking(text.slice(0, offset)).length, masked.length), length: 1 };
+  const at = Math.min(masking(text.slice(0, offset)).length, masked.length);
+  return { text: masked, offset: at, length: masked.startsWith(MASK, at) ? MASK.length : 1 };
 }
 
 export function isInOpenSection(before: string, line: string): boolean {

@@ -43,7 +43,7 @@ const SLIPS: readonly (readonly [yaml: string, marked: string, message: RegExp])
   ['rules:\n  - on: *', '*', /\* begins an alias in YAML: write "\*", in quotes/],
   ['rules: [{ on: [*] }]', '*', /write "\*", in quotes/],
   [inRule('repos: */api'), '*/api', /write "\*\/api", in quotes/],
-  ['sources: { github: { secrets: [*hidden] } }', '*hidden', /alias in YAML: put it in quotes\.$/],
+  ['sources: { github: { secrets: [*hidden] } }', '[secret]', /alias in YAML: put it in quotes\.$/],
   [onEvent('push: { branches: [!main] }'), '!main', /! begins a tag in YAML: write "!main", in quotes/],
   [inRule('repos: [! acme/x]'), '! acme/x', /! begins a tag/],
   ['rules:\n  - on: push\n    repos:\n      - acme/*\n      - !acme/x', '!acme/x', /write "!acme\/x", in quotes/],
@@ -61,7 +61,7 @@ const SLIPS: readonly (readonly [yaml: string, marked: string, message: RegExp])
   [withIf('activity.excerpt.contains("a: b")'), 'activity.excerpt.contains("a: b")', /write 'activity\.excerpt/],
   [withIf('${{ activity.isDraft }}'), '${', /is for GitHub Actions: write the expression alone/],
   ['rules: [{ on: { [push]: } }]', '[push]', /a key is a text/],
-  ['destinations: { t: { token: !xoxb-1 } }', '!xoxb-1', /^! begins a tag in YAML: put it in quotes\.$/],
+  ['destinations: { t: { token: !xoxb-1 } }', '[secret]', /^! begins a tag in YAML: put it in quotes\.$/],
   // Events, actions and filters.
   [
     onEvent('workflow_run: [failure]'),
