@@ -1,4 +1,5 @@
 import { createRequire } from 'node:module';
+import { mrkdwn } from '../../src/destinations/slack/mrkdwn.ts';
 import type { Activity } from '../../src/model/activity.ts';
 import { ANY, type Condition, NOBODY, type OnFilter, type Rule } from '../../src/model/rule.ts';
 import { compileCondition } from '../../src/route/condition.ts';
@@ -41,8 +42,18 @@ export const decide: Scenario = async ({ rounds }) => {
       unit: 'ms',
     },
     { name: '100 rules, hostile texts, the worst', value: worst(), unit: 'ms', bar: { atMost: 50 } },
+    { name: '100 kB of hostile text for Slack, the worst', value: worstText(), unit: 'ms', bar: { atMost: 50 } },
   ];
 };
+
+/** What a converter that goes back over what it read takes longest for. */
+const TANGLED = ['[', '[a](', '](', '**a', '*a_', '` ``', '<a ', '<!--', '> ', '|-', '@a/', '```', '&lt;', '\n- '];
+
+const WIDE = { shown: 3_000, length: 3_000, lines: 100, quoted: false };
+
+function worstText(): number {
+  return Math.max(...TANGLED.map((part) => timed(3, () => mrkdwn(part.repeat(100_000 / part.length), WIDE), 1)));
+}
 
 /** What costs most for its steps, each asked by 100 rules of the largest event there can be. */
 const COSTLY: readonly (readonly [filter: Partial<OnFilter>, condition: string])[] = [

@@ -67,8 +67,7 @@ test('the end is the first minute that is not quiet, whatever the hours', () => 
 test('what is held in one night is worked out once', () => {
   const quietUntil = compileQuiet(NIGHT);
   const now = Date.parse('2026-01-15T22:00:00+01:00');
-  quietUntil(now);
-  const began = performance.now();
-  for (let each = 0; each < 10_000; each++) quietUntil(now + each);
-  assert.ok(performance.now() - began < 100);
+  const until = quietUntil(now);
+  // Worked out each time, these would take a minute.
+  for (let each = 0; each < 100_000; each++) assert.equal(quietUntil(now + each), until);
 });

@@ -281,7 +281,7 @@ test('the default rules are the four classics, to every destination', () => {
   }
 });
 
-test('a hundred rules are decided within 0.2 ms', (t) => {
+test('a hundred rules all tell, each its own', () => {
   const rules = Array.from({ length: 100 }, (_, index) =>
     aRule(
       `rule-${index}`,
@@ -297,18 +297,8 @@ test('a hundred rules are decided within 0.2 ms', (t) => {
   );
   const route = routed(rules);
   const opened = activity('pull_request.opened', { branch: 'release/2.1', labels: ['bug', 'p1'] });
-  // The best of five rounds: a busy machine slows some rounds, slow code slows all.
-  const medians = Array.from({ length: 5 }, () => medianOf(200, () => assert.equal(route(opened).tell.length, 100)));
-  const median = Math.min(...medians);
-  t.diagnostic(`medians ${medians.map((ms) => `${(ms * 1000).toFixed(0)} µs`).join(', ')}`);
-  assert.ok(median <= 0.2, `median was ${median} ms`);
+  assert.deepEqual(
+    route(opened).tell.map(({ destination }) => destination),
+    rules.flatMap(({ to }) => to),
+  );
 });
-
-function medianOf(times: number, run: () => void): number {
-  const taken = Array.from({ length: times }, () => {
-    const start = performance.now();
-    run();
-    return performance.now() - start;
-  });
-  return taken.toSorted((a, b) => a - b)[times / 2] ?? Number.POSITIVE_INFINITY;
-}

@@ -11,7 +11,8 @@ import { runCommand } from '../support/run-command.ts';
 import { runServer, SECRET } from '../support/tidings-process.ts';
 
 const MIB = 1024 * 1024;
-const FORGED = 20_000;
+/** With ATTACK=full, as `npm run attack` sets it, 20,000. */
+const FORGED = process.env['ATTACK'] === 'full' ? 20_000 : 3_000;
 
 /** Over kept connections: a flood does not open one for each request. */
 function forge(url: string, sent: Delivery, agent: Agent): Promise<number> {
@@ -31,7 +32,7 @@ async function databaseBytes(path: string): Promise<number> {
 }
 
 describe('hostile senders', () => {
-  test('20,000 forged requests are refused, leave no trace but a few log lines, and hold up nobody genuine', async (t) => {
+  test('thousands of forged requests are refused, leave no trace but a few log lines, and hold up nobody genuine', async (t) => {
     await using dir = await dataDir();
     await using server = await runServer('start', dir.path);
     using agent = Object.assign(new Agent({ keepAlive: true, maxSockets: 32 }), {

@@ -4,6 +4,7 @@ import { type EndpointDouble, startEndpointDouble } from '../doubles/endpoint-do
 import { type GithubDouble, startGithubDouble } from '../doubles/github-double.ts';
 import { configure, dataDir, drained, expireLeases, openInbox, records } from '../support/data-dir.ts';
 import { deliver } from '../support/github.ts';
+import { PATIENCE_MS } from '../support/patience.ts';
 import { sampleDelivery } from '../support/payloads.ts';
 import { polledIssue, polledPullRequest, polledPush, polledStar, pullRequestDetail } from '../support/polled.ts';
 import { runCommand } from '../support/run-command.ts';
@@ -38,7 +39,7 @@ const titles = ({ told }: EndpointDouble) => told.map(({ kind, title }) => `${ki
 
 function toldAll(endpoint: EndpointDouble, count: number): Promise<void> {
   return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => reject(new Error(`told only ${titles(endpoint).join(', ')}`)), 12_000);
+    const timer = setTimeout(() => reject(new Error(`told only ${titles(endpoint).join(', ')}`)), PATIENCE_MS);
     const look = () => {
       if (endpoint.told.length < count) return;
       clearTimeout(timer);

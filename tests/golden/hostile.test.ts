@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import * as fc from 'fast-check';
-import { ANYWHERE, HOSTILE, harmWith, harmWithLong, LONG, targetOf } from './hostile.ts';
+import { ANYWHERE, HOSTILE, harmWith, LONG, targetOf } from './hostile.ts';
 import { recorded, written } from './payloads.ts';
 
 const targets = [...recorded(), ...written()].map(targetOf);
@@ -40,11 +40,11 @@ test('nor any mixture of them', () => {
   );
 });
 
-test('100 kB in a text take less than 50 ms', () => {
+test('100 kB in a text do no harm, and come to an end', () => {
   const pairs = [...new Map(targets.map((target) => [target.pair, target])).values()];
   // Each pair meets one of them here, and all of them in `npm run fuzz`.
   assert.deepEqual(
-    pairs.flatMap((target, index) => harmWithLong(target, LONG[index % LONG.length] ?? '')),
+    pairs.flatMap((target, index) => harmWith(target, target.written, LONG[index % LONG.length] ?? '')),
     [],
   );
 });

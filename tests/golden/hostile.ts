@@ -74,20 +74,6 @@ export function harmWith(
   }
 }
 
-/** The same for `text` in everything that people write, and whether it takes longer than 50 ms for each 100 kB. */
-export function harmWithLong(target: Target, text: string): readonly string[] {
-  const limit = 50 * Math.max(1, target.written.length);
-  let harm: readonly string[] = [];
-  let ms = Number.POSITIVE_INFINITY;
-  // Measured again when slow: another process may have taken the processor away.
-  for (let tries = 0; tries < 4 && ms > limit; tries++) {
-    const began = performance.now();
-    harm = harmWith(target, target.written, text);
-    ms = Math.min(ms, performance.now() - began);
-  }
-  return ms > limit ? [...harm, `${target.pair} with ${text.slice(0, 6)}…: ${Math.round(ms)} ms`] : harm;
-}
-
 function filled(payload: Case['payload'], fields: readonly Path[], text: string): object {
   const copy = structuredClone(payload) as Record<string, unknown>;
   for (const path of fields) (valueAt(copy, path.slice(0, -1)) as Record<string, unknown>)[path.at(-1) ?? ''] = text;
