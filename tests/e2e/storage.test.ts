@@ -7,9 +7,10 @@ import { DatabaseSync } from 'node:sqlite';
 import { describe, test } from 'node:test';
 import { dataDir, drained, openInbox, records } from '../support/data-dir.ts';
 import { deliver, delivery } from '../support/github.ts';
+import { inProcess } from '../support/in-process.ts';
 import { issueOpened } from '../support/payloads.ts';
 import { runCommand } from '../support/run-command.ts';
-import { freePort, runServer, runTidings } from '../support/tidings-process.ts';
+import { freePort, runServer, runTidings, SECRET } from '../support/tidings-process.ts';
 
 const ONE_SENTENCE = /^Error: [^\n]+\n?(\n?[^\n]*)?$/;
 
@@ -69,6 +70,28 @@ describe('storage in trouble', () => {
     assert(tookMs < 9_000, `${tookMs} ms`);
     other.exec('ROLLBACK');
     assert.equal((await deliver(server.url, issueOpened(3))).status, 200);
+  });
+
+  test('a DATA_DIR where nothing can be made: one sentence, at once', {
+    skip: process.platform !== 'linux',
+  }, async () => {
+    await using dir = await dataDir();
+    await writeFile(join(dir.path, 'file'), '');
+    for (const place of [
+      '/proc/tidings',
+      '/proc/self/tidings/deep',
+      '/dev/null',
+      '/dev/null/deep',
+      join(dir.path, 'file'),
+    ]) {
+      // The first thing that is made there is the secret, where none is set, or the database.
+      for (const [secret, wanted] of Object.entries({ '': 2, [SECRET]: 1 })) {
+        const env = { DATA_DIR: place, GITHUB_WEBHOOK_SECRET: secret };
+        const { code, stderr } = await inProcess(['start'], dir.path, env);
+        assert.equal(code, wanted, stderr);
+        assert.match(stderr, /part of its path is a file|no (?:folder|directory) can be made there/, place);
+      }
+    }
   });
 
   test('a file that is no database: one sentence, exit code 1, and the file is left alone', async () => {

@@ -1,24 +1,33 @@
-import { parentPort, workerData } from 'node:worker_threads';
+import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
 import { systemClock } from '../../shared/clock.ts';
+import { refuseOther } from '../migrations.ts';
 import { appendOps } from './append.ts';
 import { archiveOps } from './archive.ts';
 import { backlogOps } from './backlog.ts';
 import { bringBackOps } from './bring-back.ts';
 import { cursorOps } from './cursors.ts';
-import { type Database, openDatabase } from './database.ts';
+import type { Database } from './database.ts';
 import { historyOps } from './history.ts';
 import { keeperOps } from './keeper.ts';
 import { laneFence, laneOps } from './lanes.ts';
 import { listOps } from './list.ts';
-import { migrate } from './migrate.ts';
+import { migrate, newestSchemaVersion } from './migrate.ts';
+import { openDatabase } from './open-database.ts';
+import { UnusableError } from './opening-problem.ts';
 import { outboxOps } from './outbox.ts';
+import { probeOps } from './probe.ts';
 import { replayOps } from './replay.ts';
-import type { Answer, Call, ThreadOptions } from './thread-protocol.ts';
+import { schemaVersion } from './schema-version.ts';
+import type { Answer, Call, Ready, ThreadOptions } from './thread-protocol.ts';
 import { vitalsOps } from './vitals.ts';
 import { openWakeFile } from './wake-file.ts';
 
 /** What the writing thread can do. Its one connection writes; the rare reads that belong to a write run here too. */
-export function writerOps(db: Database, waitedMs: () => number) {
+export function writerOps(
+  db: Database,
+  waitedMs: () => number,
+  { path, access }: Pick<ThreadOptions, 'path' | 'access'>,
+) {
   const fence = laneFence(db);
   return {
     ...appendOps(db),
@@ -29,6 +38,7 @@ export function writerOps(db: Database, waitedMs: () => number) {
     ...replayOps(db),
     ...cursorOps(db),
     ...vitalsOps(db),
+    ...probeOps(db, access === 'read' ? path : null),
   };
 }
 
@@ -47,11 +57,23 @@ type Op = (...values: unknown[]) => unknown;
 function serve(options: ThreadOptions): void {
   const port = parentPort;
   if (port === null) throw new Error('this file runs as a worker thread');
-  const db = openDatabase({ ...options, readOnly: options.role === 'reader' });
-  if (options.role === 'writer') migrate(db);
+  const db = openDatabase(options);
+  try {
+    answerCalls(port, db, options);
+  } catch (error) {
+    // Before the answer: whoever hears it finds the files as they were.
+    db.close();
+    throw error;
+  }
+}
+
+function answerCalls(port: MessagePort, db: Database, options: ThreadOptions): void {
+  const upgrade = settleSchema(db, options);
   let askedAt = 0;
-  const ops = OPS[options.role](db, () => systemClock.now() - askedAt) as unknown as Record<string, Op>;
-  const wake = options.role === 'writer' ? openWakeFile(options.path) : undefined;
+  const waitedMs = () => systemClock.now() - askedAt;
+  const ops = OPS[options.role](db, waitedMs, options) as unknown as Record<string, Op>;
+  const isWriting = options.role === 'writer' && options.access !== 'read';
+  const wake = isWriting ? openWakeFile(options.path) : undefined;
   const patience = patienceOf(db, options.busyTimeoutMs);
   port.on('message', (call: Call) => {
     askedAt = call.askedAt;
@@ -64,7 +86,20 @@ function serve(options: ThreadOptions): void {
     db.close();
     port.close();
   });
-  port.postMessage({ id: 0, ok: true, value: null } satisfies Answer);
+  port.postMessage({ id: 0, ok: true, value: { upgrade } satisfies Ready } satisfies Answer);
+}
+
+/**
+ * Upgraded by whoever may; else it must fit already. Readers and keepers come and go while their writer runs, also when a newer
+ * Tidings has upgraded the database meanwhile. @throws DatabaseTooNewError; DatabaseTooOldError
+ */
+function settleSchema(db: Database, { path, access, role }: ThreadOptions): Ready['upgrade'] {
+  if (role !== 'writer') return null;
+  if (access === 'create') return migrate(db, path, { copies: true });
+  const found = schemaVersion(db);
+  if (found === 0) throw new UnusableError('there are no tables in it yet. Start Tidings here first: it makes them');
+  refuseOther(found, newestSchemaVersion());
+  return null;
 }
 
 /** Waking everybody each time somebody asks whether something is due would make them ask again. */
