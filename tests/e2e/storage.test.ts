@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { chmod, readFile, writeFile } from 'node:fs/promises';
+import { chmod, readFile, rename, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -70,6 +70,30 @@ describe('storage in trouble', () => {
     assert(tookMs < 9_000, `${tookMs} ms`);
     other.exec('ROLLBACK');
     assert.equal((await deliver(server.url, issueOpened(3))).status, 200);
+  });
+
+  test('a database that is taken away while running: 503, in the log, in /readyz and by doctor; put back, it goes on', async () => {
+    await using dir = await dataDir();
+    await using server = await runServer('start', dir.path);
+    const path = join(dir.path, 'tidings.db');
+    assert.equal((await deliver(server.url, issueOpened(1))).status, 200);
+    await rename(path, `${path}.aside`);
+    for (const n of [2, 3]) assert.equal((await deliver(server.url, issueOpened(n))).status, 503);
+    const ready = await fetch(`${server.url}/readyz`);
+    const { checks } = (await ready.json()) as { readonly checks: { readonly database: { readonly detail: string } } };
+    assert.equal(ready.status, 503);
+    const doctor = await inProcess(['doctor'], dir.path, { PORT: String(server.port) });
+    assert.equal(doctor.code, 1);
+    for (const said of [checks.database.detail, server.output.stderr, doctor.stdout]) {
+      assert.match(said, /tidings\.db was deleted or moved away while in use: nothing is stored until it is put back/);
+    }
+    await rename(`${path}.aside`, path);
+    assert.equal((await deliver(server.url, issueOpened(4))).status, 200);
+    await using inbox = await openInbox(dir.path);
+    await drained(inbox);
+    const told = (await records(inbox)).map(({ notifications }) => notifications[0]?.state);
+    assert.deepEqual(told, ['sent', 'sent']);
+    assert.equal(await server.stop(), 0);
   });
 
   test('a DATA_DIR where nothing can be made: one sentence, at once', {

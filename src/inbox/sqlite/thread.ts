@@ -7,6 +7,7 @@ import { backlogOps } from './backlog.ts';
 import { bringBackOps } from './bring-back.ts';
 import { cursorOps } from './cursors.ts';
 import type { Database } from './database.ts';
+import { fileGuard } from './file-guard.ts';
 import { historyOps } from './history.ts';
 import { keeperOps } from './keeper.ts';
 import { laneFence, laneOps } from './lanes.ts';
@@ -74,11 +75,12 @@ function answerCalls(port: MessagePort, db: Database, options: ThreadOptions): v
   const ops = OPS[options.role](db, waitedMs, options) as unknown as Record<string, Op>;
   const isWriting = options.role === 'writer' && options.access !== 'read';
   const wake = isWriting ? openWakeFile(options.path) : undefined;
+  const guard = isWriting ? fileGuard(options.path) : () => null;
   const patience = patienceOf(db, options.busyTimeoutMs);
   port.on('message', (call: Call) => {
     askedAt = call.askedAt;
     patience(call);
-    const answer = run(ops, call);
+    const answer = run(ops, call, guard);
     if (answer.ok && WAKING.has(call.op) && !didNothing(answer.value)) wake?.touch();
     port.postMessage(answer, transferOf(answer));
     if (call.op !== 'close') return;
@@ -131,13 +133,26 @@ function transferOf(answer: Answer): ArrayBuffer[] {
   return bytes instanceof Uint8Array && bytes.buffer instanceof ArrayBuffer ? [bytes.buffer] : [];
 }
 
-function run(ops: Record<string, Op>, call: Call): Answer {
-  if (call.op === 'close') return { id: call.id, ok: true, value: null };
+/**
+ * The guard is asked before, so that nothing is written into a file that is gone, and after, so that nothing is acknowledged
+ * of which that is not known.
+ */
+function run(ops: Record<string, Op>, call: Call, guard: () => string | null): Answer {
+  const { id, op, values } = call;
+  if (op === 'close') return { id, ok: true, value: null };
   try {
-    return { id: call.id, ok: true, value: ops[call.op]?.(...call.values) };
+    mustBeThere(guard);
+    const value = ops[op]?.(...values);
+    mustBeThere(guard);
+    return { id, ok: true, value };
   } catch (error) {
-    return { id: call.id, ok: false, error: describe(error) };
+    return { id, ok: false, error: describe(error) };
   }
+}
+
+function mustBeThere(guard: () => string | null): void {
+  const trouble = guard();
+  if (trouble !== null) throw new UnusableError(trouble);
 }
 
 function describe(error: unknown): { name: string; message: string; code: string | undefined } {
