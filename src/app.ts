@@ -43,7 +43,7 @@ function loaded(config: Config, surroundings: Surroundings): LoadedApp {
     sources: config.sources.map(buildSource),
     describe: () => describeConfig(config),
     activity: async (id) => (await import('./app/activity-of.ts')).activityOf(id, config),
-    openArchive: () => openExisting(config.database, systemClock),
+    openArchive: ({ readOnly }) => openExisting(config.database, systemClock, readOnly ? 'read' : 'write'),
     start: (role, tunnel) => start({ role, tunnel }, config, surroundings),
     recover: (request, signal) => recover(request, signal, config, surroundings),
     poll: (request, say, signal) => runPoll({ request, say, signal }, config, surroundings),

@@ -9,7 +9,7 @@ import { buildSource } from './build.ts';
 
 /** Reads the payload again, and compares its result with the one stored before it, as when it was decided. */
 export async function activityOf(id: number, config: Config): Promise<SeenActivity | null> {
-  await using inbox = await openExisting(config.database, systemClock);
+  await using inbox = await openExisting(config.database, systemClock, 'read');
   const record = await inbox.show(id);
   if (record === null) return null;
   const sources = new Map(config.sources.map((source) => [source.name, buildSource(source)]));

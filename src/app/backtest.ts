@@ -21,7 +21,7 @@ interface Asked {
 
 /** Both configurations over the same events, read beside a running server or without one. */
 export async function runBacktest({ config, other, request, listener }: Asked): Promise<BacktestSummary> {
-  await using inbox = await openExisting(config.database, systemClock);
+  await using inbox = await openExisting(config.database, systemClock, 'read');
   const range = await rangeOf(inbox, request);
   const sources = new Map([...other.sources, ...config.sources].map((each) => [each.name, buildSource(each)]));
   const pages = counted(pagesOf(inbox, range), range, listener);

@@ -2,15 +2,15 @@ import { existsSync } from 'node:fs';
 import { type CopyOutcome, type CopyProgress, copy, countCopy } from '../inbox/copy/copy.ts';
 import { openPostgresSource, openPostgresTarget } from '../inbox/copy/postgres-side.ts';
 import { CopyError, type Side } from '../inbox/copy/side.ts';
-import { openSqliteSource, openSqliteTarget } from '../inbox/copy/sqlite-side.ts';
+import { openSqliteSource, openSqliteTarget, openSqliteToCount } from '../inbox/copy/sqlite-side.ts';
 import { type DatabaseAddress, schemaOf } from '../inbox/schema.ts';
 import { systemClock } from '../shared/clock.ts';
 
 /** @throws CopyError */
 export async function countDatabase(from: DatabaseAddress, to: DatabaseAddress): ReturnType<typeof countCopy> {
   refuseItself(from, to);
-  await using source = await openSource(from);
-  await using target = (await isThere(to)) ? await openTarget(to) : null;
+  await using source = await openCounted(from, openPostgresSource);
+  await using target = (await isThere(to)) ? await openCounted(to, openPostgresTarget) : null;
   return await countCopy(source, target);
 }
 
@@ -43,6 +43,10 @@ async function isThere(database: DatabaseAddress): Promise<boolean> {
 
 function openSource(database: DatabaseAddress): Promise<Side> {
   return database.kind === 'sqlite' ? openSqliteSource(database.path) : openPostgresSource(database.url);
+}
+
+function openCounted(database: DatabaseAddress, openPostgres: typeof openPostgresSource): Promise<Side> {
+  return database.kind === 'sqlite' ? openSqliteToCount(database.path) : openPostgres(database.url);
 }
 
 function openTarget(database: DatabaseAddress): Promise<Side> {

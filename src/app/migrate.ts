@@ -10,7 +10,7 @@ export function migration({ env, cwd }: Surroundings): Migration {
   const copying = () => import('./copy-database.ts');
   return {
     schema: async () => (await schema()).schemaOf(await configured()),
-    upgrade: async () => (await schema()).upgrade(await configured()),
+    upgrade: async ({ copies }) => (await schema()).upgrade(await configured(), copies),
     address: (text) => readAddress(text, { env, cwd }),
     count: async (from, to) => (await copying()).countDatabase(from, to),
     copy: async (from, to, onProgress) => (await copying()).copyDatabase(from, to, onProgress),

@@ -1,4 +1,5 @@
 import { openInbox } from '../inbox/open-inbox.ts';
+import { sayUpgrade } from '../inbox/say-upgrade.ts';
 import type { PollReport, PollRequest } from '../model/polling.ts';
 import { systemClock } from '../shared/clock.ts';
 import { createLog } from '../shared/log.ts';
@@ -23,7 +24,7 @@ export async function runPoll(
   const { poll } = await import('../github/poll-service.ts');
   const clock = systemClock;
   const log = createLog(config.logLevel, surroundings.logStream ?? undefined);
-  const inbox = await openInbox(config.database, clock);
+  const inbox = await openInbox(config.database, clock, sayUpgrade(log));
   const pipeline = buildPipeline(config, surroundings, inbox, log, createInForce(config, clock).words);
   try {
     logNotes(config, log);

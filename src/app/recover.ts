@@ -17,7 +17,7 @@ export async function recover(
   surroundings: Surroundings,
 ): Promise<Recovery> {
   const run = await buildRecovery(config, surroundings);
-  await using inbox = await openExisting(config.database, systemClock);
+  await using inbox = await openExisting(config.database, systemClock, request.dryRun ? 'read' : 'write');
   // While GitHub's redeliveries are awaited nothing else keeps the process running.
   const alive = setInterval(() => undefined, 1_000_000);
   try {

@@ -1,4 +1,5 @@
 import { openInbox } from '../inbox/open-inbox.ts';
+import { sayUpgrade } from '../inbox/say-upgrade.ts';
 import type { Inbox } from '../model/inbox.ts';
 import { systemClock } from '../shared/clock.ts';
 import { createLog, type Logger } from '../shared/log.ts';
@@ -29,7 +30,7 @@ export async function start({ role, tunnel }: Started, config: Config, surroundi
   const log = createLog(config.logLevel, surroundings.logStream ?? undefined);
   for (const pair of role === 'work' ? [] : sharedSecrets(config.sources)) log.warn(sharedSecretWords(pair));
   const own = openOwnFiles(config);
-  const inbox = await openInbox(config.database, clock);
+  const inbox = await openInbox(config.database, clock, sayUpgrade(log));
   // Not before: a file that turns out to be no database of ours is left alone.
   closeAndSay({ config, surroundings, own, log });
   const inForce = createInForce(config, clock);

@@ -1,36 +1,56 @@
 import { existsSync } from 'node:fs';
 import { type Inbox, InboxUnavailableError } from '../model/inbox.ts';
 import type { Clock } from '../shared/clock.ts';
+import type { Access } from './access.ts';
 import { refuseHalfCopy } from './copy/half-copy.ts';
+import type { Upgrade } from './migrations.ts';
 import type { DatabaseAddress } from './schema.ts';
 import { openSqliteInbox } from './sqlite/sqlite-inbox.ts';
 
 /**
- * The inbox at this address, made when it is not there.
+ * The inbox at this address, made when it is not there, and upgraded when it is older: `onUpgrade` is told.
  * @throws InboxUnavailableError also when it is half a copy; DatabaseTooNewError when a newer Tidings wrote it
  */
-export function openInbox(database: DatabaseAddress, clock: Clock): Promise<Inbox> {
-  return whole(connect(database, clock, true));
+export function openInbox(
+  database: DatabaseAddress,
+  clock: Clock,
+  onUpgrade: (upgrade: Upgrade) => void,
+): Promise<Inbox> {
+  return whole(connect(database, { clock, access: 'create', onUpgrade }));
 }
 
-/** For questions: one asked of the wrong place must not leave an empty inbox there, which then answers "nothing". */
-export async function openExisting(database: DatabaseAddress, clock: Clock): Promise<Inbox> {
+/**
+ * For questions and repairs: asked of the wrong place, they must not leave an empty inbox there that answers "nothing"; asked
+ * of an older inbox, they must not take it away from the Tidings that runs on it.
+ * @throws as `openInbox`; DatabaseTooOldError
+ */
+export async function openExisting(
+  database: DatabaseAddress,
+  clock: Clock,
+  access: Exclude<Access, 'create'>,
+): Promise<Inbox> {
   if (database.kind === 'sqlite' && !existsSync(database.path)) {
     throw new InboxUnavailableError(
       `There is no database at ${database.path} yet. Start Tidings here first, or set DATA_DIR to the folder it uses.`,
     );
   }
-  return whole(connect(database, clock, false));
+  return whole(connect(database, { clock, access }));
+}
+
+interface Opening {
+  readonly clock: Clock;
+  readonly access: Access;
+  readonly onUpgrade?: (upgrade: Upgrade) => void;
 }
 
 /** Only who names a Postgres loads its client. */
-async function connect(database: DatabaseAddress, clock: Clock, creates: boolean): Promise<Inbox> {
+async function connect(database: DatabaseAddress, opening: Opening): Promise<Inbox> {
   switch (database.kind) {
     case 'sqlite':
-      return openSqliteInbox({ path: database.path, clock });
+      return openSqliteInbox({ path: database.path, ...opening });
     case 'postgres': {
       const { openPostgresInbox } = await import('./postgres/postgres-inbox.ts');
-      return openPostgresInbox({ url: database.url, clock, creates });
+      return openPostgresInbox({ url: database.url, ...opening });
     }
   }
 }

@@ -1,10 +1,15 @@
 import { existsSync } from 'node:fs';
+import { InboxUnavailableError } from '../model/inbox.ts';
 import type { Secret } from '../shared/secret.ts';
+import type { Upgrade } from './migrations.ts';
 import { openDatabase as openPostgres } from './postgres/database.ts';
 import { placeOf } from './postgres/errors.ts';
 import * as postgres from './postgres/migrate.ts';
-import { openDatabase as openSqlite } from './sqlite/database.ts';
+import type { Database } from './sqlite/database.ts';
 import * as sqlite from './sqlite/migrate.ts';
+import { type DatabaseOptions, openDatabase as openSqlite } from './sqlite/open-database.ts';
+import { openingProblem } from './sqlite/opening-problem.ts';
+import { schemaVersion } from './sqlite/schema-version.ts';
 
 export type DatabaseAddress =
   | { readonly kind: 'sqlite'; readonly path: string }
@@ -19,42 +24,52 @@ export interface Schema {
   readonly newest: number;
 }
 
-/** Changes nothing, and makes no file. */
+/** Changes nothing, and makes no file. @throws InboxUnavailableError */
 export async function schemaOf(database: DatabaseAddress): Promise<Schema> {
-  if (database.kind === 'postgres') return withPostgres(database.url, postgres.schemaVersion);
+  if (database.kind === 'postgres') {
+    return withPostgres(database.url, async (db, name) => {
+      return { name, found: await postgres.schemaVersion(db), newest: postgres.newestSchemaVersion() };
+    });
+  }
   const name = `sqlite ${database.path}`;
   const newest = sqlite.newestSchemaVersion();
   if (!existsSync(database.path)) return { name, found: 0, newest };
-  const db = openSqlite({ path: database.path, readOnly: true, busyTimeoutMs: 3_000 });
+  const found = withSqlite({ path: database.path, access: 'read', busyTimeoutMs: 3_000 }, schemaVersion);
+  return { name, found, newest };
+}
+
+/**
+ * Brings the database to this program's schema, whoever else uses it meanwhile. `copies` false: a SQLite file is not copied
+ * first. Null: there was nothing to do. @throws DatabaseTooNewError; InboxUnavailableError
+ */
+export async function upgrade(database: DatabaseAddress, copies: boolean): Promise<Upgrade | null> {
+  if (database.kind === 'postgres') return withPostgres(database.url, postgres.migrate);
+  const { path } = database;
+  return withSqlite({ path, access: 'create', busyTimeoutMs: 60_000 }, (db) => sqlite.migrate(db, path, { copies }));
+}
+
+function withSqlite<T>(options: DatabaseOptions, work: (db: Database) => T): T {
   try {
-    return { name, found: sqlite.schemaVersion(db), newest };
-  } finally {
-    db.close();
+    const db = openSqlite(options);
+    try {
+      return work(db);
+    } finally {
+      db.close();
+    }
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error)) throw error;
+    throw new InboxUnavailableError(openingProblem(options.path, error.message), { cause: error });
   }
 }
 
-/** Brings the database to this program's schema, whoever else uses it meanwhile. @throws DatabaseTooNewError */
-export async function upgrade(database: DatabaseAddress): Promise<void> {
-  if (database.kind === 'postgres') {
-    await withPostgres(database.url, postgres.migrate);
-    return;
-  }
-  const db = openSqlite({ path: database.path, readOnly: false, busyTimeoutMs: 60_000 });
-  try {
-    sqlite.migrate(db);
-  } finally {
-    db.close();
-  }
-}
-
-async function withPostgres(
+async function withPostgres<T>(
   url: Secret,
-  work: (db: ReturnType<typeof openPostgres>) => Promise<number>,
-): Promise<Schema> {
+  work: (db: ReturnType<typeof openPostgres>, name: string) => Promise<T>,
+): Promise<T> {
   const place = placeOf(url.reveal());
   const db = openPostgres(url, place);
   try {
-    return { name: `postgres ${place}`, found: await work(db), newest: postgres.newestSchemaVersion() };
+    return await work(db, `postgres ${place}`);
   } finally {
     await db.close();
   }

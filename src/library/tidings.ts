@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createRequire } from 'node:module';
 import { openInbox } from '../inbox/open-inbox.ts';
+import { sayUpgrade } from '../inbox/say-upgrade.ts';
 import type { Destination } from '../model/destination.ts';
 import type { Archive } from '../model/inbox.ts';
 import type { Source } from '../model/source.ts';
@@ -76,7 +77,8 @@ export async function createTidings(options: TidingsOptions): Promise<Tidings> {
     destinations: namesOf(destinations),
   });
   const adminToken = secretOrNull(options.adminToken);
-  const inbox = await openInbox(databaseOf(options.database), systemClock);
+  const log = logOf(options.log);
+  const inbox = await openInbox(databaseOf(options.database), systemClock, sayUpgrade(log));
   const pipeline = createPipeline({
     inbox,
     sources,
@@ -93,7 +95,7 @@ export async function createTidings(options: TidingsOptions): Promise<Tidings> {
     version: (createRequire(import.meta.url)('../../package.json') as { readonly version: string }).version,
     invocation: 'npx tidings',
     clock: systemClock,
-    log: logOf(options.log),
+    log,
   });
   void pipeline.metrics.load();
   return {

@@ -295,7 +295,10 @@ export interface Archive {
   heads(): Promise<readonly LaneHead[]>;
   /** Those that are `dead`, or `unknown`, by destination; of each at most `UNTOLD_LOOKED_AT`. As cheap. */
   untold(): Promise<readonly Untold[]>;
-  /** Proves that the database can be written, and says what it is. @throws InboxUnavailableError */
+  /**
+   * Proves that the database can be written, and says what it is; opened for reading, as far as that shows without writing.
+   * @throws InboxUnavailableError
+   */
   check(): Promise<{ readonly engine: string; readonly schemaVersion: number; readonly lastEventId: number }>;
 }
 

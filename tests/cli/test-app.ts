@@ -258,7 +258,7 @@ function appOf(world: World, debug: boolean): AppPort {
     envFile: { path: '/nowhere/.env', keep: () => ({ path: '/nowhere/.env', written: [], left: [], shadowed: [] }) },
     receiver: () => world.config,
     migration: {
-      schema: notAsked,
+      schema: async () => ({ name: 'sqlite', found: 1, newest: 1 }),
       upgrade: notAsked,
       address: () => {
         throw new Error('not asked here');
@@ -311,7 +311,16 @@ export interface RunOptions {
   readonly reader?: Output;
 }
 
-export async function run(world: World, argv: readonly string[], options: RunOptions = {}): Promise<RunResult> {
+export function run(world: World, argv: readonly string[], options: RunOptions = {}): Promise<RunResult> {
+  return runWith(() => appOf(world, options.debug ?? false), argv, options);
+}
+
+/** The same with any app. */
+export async function runWith(
+  build: (io: CliIo) => AppPort,
+  argv: readonly string[],
+  options: RunOptions = {},
+): Promise<RunResult> {
   const stdout = capture(options, options.onStdout);
   const stderr = capture(options, options.onStderr);
   const never = new AbortController().signal;
@@ -325,7 +334,7 @@ export async function run(world: World, argv: readonly string[], options: RunOpt
     closed: options.closed ?? never,
     noColor: options.noColor ?? true,
   };
-  const code = await runCli(argv, io, appOf(world, options.debug ?? false));
+  const code = await runCli(argv, io, build(io));
   return { code, stdout: stdout.text(), stderr: stderr.text() };
 }
 

@@ -178,6 +178,7 @@ test('migrate alone brings a database to the newest schema, and --check says whe
     from: 0,
     to: 3,
     changed: true,
+    copy: null,
   });
   assert.equal((await runCommand(['migrate', '--check'], dir.path)).code, 0);
   assert.match((await runCommand(['migrate'], dir.path)).stdout, /schema 3, nothing to do/);

@@ -1,15 +1,16 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { chmod, readFile, writeFile } from 'node:fs/promises';
+import { chmod, readFile, rename, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { describe, test } from 'node:test';
 import { dataDir, drained, openInbox, records } from '../support/data-dir.ts';
 import { deliver, delivery } from '../support/github.ts';
+import { inProcess } from '../support/in-process.ts';
 import { issueOpened } from '../support/payloads.ts';
 import { runCommand } from '../support/run-command.ts';
-import { freePort, runServer, runTidings } from '../support/tidings-process.ts';
+import { freePort, runServer, runTidings, SECRET } from '../support/tidings-process.ts';
 
 const ONE_SENTENCE = /^Error: [^\n]+\n?(\n?[^\n]*)?$/;
 
@@ -68,6 +69,52 @@ describe('storage in trouble', () => {
     for (const { status, headers } of refused) assert.deepEqual([status, headers['retry-after']], [503, '5']);
     other.exec('ROLLBACK');
     assert.equal((await deliver(server.url, issueOpened(3))).status, 200);
+  });
+
+  test('a database that is taken away while running: 503, in the log, in /readyz and by doctor; put back, it goes on', async () => {
+    await using dir = await dataDir();
+    await using server = await runServer('start', dir.path);
+    const path = join(dir.path, 'tidings.db');
+    assert.equal((await deliver(server.url, issueOpened(1))).status, 200);
+    await rename(path, `${path}.aside`);
+    for (const n of [2, 3]) assert.equal((await deliver(server.url, issueOpened(n))).status, 503);
+    const ready = await fetch(`${server.url}/readyz`);
+    const { checks } = (await ready.json()) as { readonly checks: { readonly database: { readonly detail: string } } };
+    assert.equal(ready.status, 503);
+    const doctor = await inProcess(['doctor'], dir.path, { PORT: String(server.port) });
+    assert.equal(doctor.code, 1);
+    for (const said of [checks.database.detail, server.output.stderr, doctor.stdout]) {
+      assert.match(said, /tidings\.db was deleted or moved away while in use: nothing is stored until it is put back/);
+    }
+    await rename(`${path}.aside`, path);
+    assert.equal((await deliver(server.url, issueOpened(4))).status, 200);
+    await using inbox = await openInbox(dir.path);
+    await drained(inbox);
+    const told = (await records(inbox)).map(({ notifications }) => notifications[0]?.state);
+    assert.deepEqual(told, ['sent', 'sent']);
+    assert.equal(await server.stop(), 0);
+  });
+
+  test('a DATA_DIR where nothing can be made: one sentence, at once', {
+    skip: process.platform !== 'linux',
+  }, async () => {
+    await using dir = await dataDir();
+    await writeFile(join(dir.path, 'file'), '');
+    for (const place of [
+      '/proc/tidings',
+      '/proc/self/tidings/deep',
+      '/dev/null',
+      '/dev/null/deep',
+      join(dir.path, 'file'),
+    ]) {
+      // The first thing that is made there is the secret, where none is set, or the database.
+      for (const [secret, wanted] of Object.entries({ '': 2, [SECRET]: 1 })) {
+        const env = { DATA_DIR: place, GITHUB_WEBHOOK_SECRET: secret };
+        const { code, stderr } = await inProcess(['start'], dir.path, env);
+        assert.equal(code, wanted, stderr);
+        assert.match(stderr, /part of its path is a file|no (?:folder|directory) can be made there/, place);
+      }
+    }
   });
 
   test('a file that is no database: one sentence, exit code 1, and the file is left alone', async () => {

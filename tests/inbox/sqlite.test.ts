@@ -127,7 +127,7 @@ test('asking whether something is due takes no lock and wakes nobody, before it 
 
 test('a process that was frozen while it asked for a lane takes none from a worker that lives', () => {
   const db = new DatabaseSync(':memory:');
-  migrate(db);
+  migrate(db, ':memory:', { copies: false });
   const [asked, hourMs] = [1_000_000, 3_600_000];
   const [living] = laneOps(db, () => 0).hold('living', ['team'], 10_000, asked + hourMs);
   assert.equal(living?.owner, 'living');

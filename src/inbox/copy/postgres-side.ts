@@ -28,16 +28,25 @@ interface Session extends Query {
 export function openPostgresSource(url: Secret): Promise<Side> {
   return opened(url, async (session) => {
     const found = await schemaVersion(session);
-    if (found !== newestSchemaVersion()) throw new CopyError(schemaWords(session.name, found, newestSchemaVersion()));
+    mustFit(session.name, found, 'from');
     await session.rows('BEGIN ISOLATION LEVEL REPEATABLE READ');
     await session.rows('SET LOCAL idle_in_transaction_session_timeout = 0');
     await lockTables(session);
   });
 }
 
-/** The same to copy to: brought to this program's schema. Its marker keeps programs from starting on half a copy. */
+/** The same to copy to: without tables it is given them. Its marker keeps programs from starting on half a copy. */
 export function openPostgresTarget(url: Secret): Promise<Side> {
-  return opened(url, (_session, db) => migrate(db));
+  return opened(url, async (session, db) => {
+    const found = await schemaVersion(session);
+    if (found === 0) await migrate(db);
+    else mustFit(session.name, found, 'to');
+  });
+}
+
+function mustFit(name: string, found: number, way: 'from' | 'to'): void {
+  const newest = newestSchemaVersion();
+  if (found !== newest) throw new CopyError(schemaWords(name, found, newest, way));
 }
 
 async function opened(url: Secret, prepare: (session: Session, db: Database) => Promise<unknown>): Promise<Side> {

@@ -1,8 +1,10 @@
 import { existsSync } from 'node:fs';
 import { setImmediate } from 'node:timers/promises';
-import { type Database, openDatabase, scalar, transaction } from '../sqlite/database.ts';
-import { migrate, newestSchemaVersion, schemaVersion } from '../sqlite/migrate.ts';
+import { type Database, scalar, transaction } from '../sqlite/database.ts';
+import { migrate, newestSchemaVersion } from '../sqlite/migrate.ts';
+import { type DatabaseOptions, openDatabase } from '../sqlite/open-database.ts';
 import { openingProblem } from '../sqlite/opening-problem.ts';
+import { schemaVersion } from '../sqlite/schema-version.ts';
 import { schemaWords } from './schema-words.ts';
 import { CopyError, type Side } from './side.ts';
 import { BYTES_AT_ONCE, MARKER, type Row, type Table, type Value } from './tables.ts';
@@ -16,34 +18,55 @@ const BUSY_TIMEOUT_MS = 500;
  */
 export async function openSqliteSource(path: string): Promise<Side> {
   if (!existsSync(path)) throw new CopyError(`There is no database at ${path} to copy from.`);
-  const db = locked(path);
-  const found = schemaVersion(db);
-  if (found === newestSchemaVersion()) return sideOf(db, path);
-  db.close();
-  throw new CopyError(schemaWords(`sqlite ${path}`, found, newestSchemaVersion()));
+  return sideOf(fitting(locked(path, 'write'), path, 'from'), path);
 }
 
-/** The same to copy to: made where it is not there yet, and brought to this program's schema. @throws DatabaseTooNewError */
+/** To count, not to copy: nothing of it changes, and others may use it meanwhile. @throws CopyError as `openSqliteSource` */
+export async function openSqliteToCount(path: string): Promise<Side> {
+  if (!existsSync(path)) throw new CopyError(`There is no database at ${path} to copy from.`);
+  return sideOf(fitting(opened(path, { access: 'read' }), path, 'from'), path);
+}
+
+/** The same to copy to, and made where it is not there yet. @throws CopyError */
 export async function openSqliteTarget(path: string): Promise<Side> {
-  const db = locked(path);
-  migrate(db);
-  return sideOf(db, path);
+  const db = locked(path, 'create');
+  if (schemaVersion(db) === 0) migrate(db, path, { copies: false });
+  return sideOf(fitting(db, path, 'to'), path);
 }
 
-function locked(path: string): Database {
+function fitting(db: Database, path: string, way: 'from' | 'to'): Database {
+  const found = schemaVersion(db);
+  if (found === newestSchemaVersion()) return db;
+  db.close();
+  throw new CopyError(schemaWords(`sqlite ${path}`, found, newestSchemaVersion(), way));
+}
+
+function locked(path: string, access: 'create' | 'write'): Database {
+  const db = opened(path, { access, exclusive: true });
+  // The lock is taken with the first transaction and kept: https://www.sqlite.org/pragma.html#pragma_locking_mode
   try {
-    const db = openDatabase({ path, readOnly: false, busyTimeoutMs: BUSY_TIMEOUT_MS, exclusive: true });
-    // The lock is taken with the first transaction and kept: https://www.sqlite.org/pragma.html#pragma_locking_mode
     transaction(db, () => undefined);
     return db;
   } catch (error) {
-    if (!(error instanceof Error)) throw error;
-    if (!/locked|busy/.test(error.message)) throw new CopyError(openingProblem(path, error.message), { cause: error });
-    throw new CopyError(
-      `${path} is in use: a worker, a receiver or another program has it open. Stop it, then try again.`,
-      { cause: error },
-    );
+    db.close();
+    throw refusal(path, error);
   }
+}
+
+function opened(path: string, options: Pick<DatabaseOptions, 'access' | 'exclusive'>): Database {
+  try {
+    return openDatabase({ path, busyTimeoutMs: BUSY_TIMEOUT_MS, ...options });
+  } catch (error) {
+    throw refusal(path, error);
+  }
+}
+
+function refusal(path: string, error: unknown): unknown {
+  if (!(error instanceof Error)) return error;
+  const words = /locked|busy/.test(error.message)
+    ? `${path} is in use: a worker, a receiver or another program has it open. Stop it, then try again.`
+    : openingProblem(path, error.message);
+  return new CopyError(words, { cause: error });
 }
 
 function sideOf(db: Database, path: string): Side {

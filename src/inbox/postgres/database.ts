@@ -18,6 +18,8 @@ export interface Query {
 export interface TransactionOptions {
   /** It can be made again from what is there: its commit does not wait for the disk. The next one that does, syncs it too. */
   readonly recomputable?: boolean;
+  /** The server refuses whatever would change something. */
+  readonly readOnly?: boolean;
 }
 
 /** A pool of connections to one Postgres. Nothing may be kept in a session: a pooler may stand between. */
@@ -45,6 +47,7 @@ const CLOSE_TIMEOUT_MS = 1_500;
 
 const FROZEN_AFTER_MS = 5_000;
 const BEGIN_RECOMPUTABLE = `BEGIN; SET LOCAL idle_in_transaction_session_timeout = ${FROZEN_AFTER_MS}; SET LOCAL synchronous_commit = off`;
+const BEGIN_READ_ONLY = `BEGIN READ ONLY; SET LOCAL idle_in_transaction_session_timeout = ${FROZEN_AFTER_MS}`;
 /** The server's own setting stands (`remote_apply`, say), unless it is none at all. */
 const BEGIN_DURABLE = `BEGIN; SET LOCAL idle_in_transaction_session_timeout = ${FROZEN_AFTER_MS};
   SELECT set_config('synchronous_commit', 'on', true) WHERE current_setting('synchronous_commit') = 'off'`;
@@ -113,11 +116,11 @@ export function openDatabase(url: Secret, place: string): Database {
   return {
     rows: (sql, values = [], options = {}) => ask(pool, sql, values, options),
 
-    async transaction(work, { recomputable = false } = {}) {
+    async transaction(work, options = {}) {
       const client = await borrow();
       let broken = true;
       try {
-        await ask(client, recomputable ? BEGIN_RECOMPUTABLE : BEGIN_DURABLE, [], {});
+        await ask(client, beginOf(options), [], {});
         const result = await work({ rows: (sql, values = [], options = {}) => ask(client, sql, values, options) });
         await commit(client);
         broken = false;
@@ -148,6 +151,17 @@ export function openDatabase(url: Secret, place: string): Database {
       clearTimeout(timer);
     },
   };
+}
+
+/** Whatever is asked of it is asked in a transaction that cannot write: no setting of a session, see Database. */
+export function readingOnly(db: Database): Database {
+  const transaction: Database['transaction'] = (work) => db.transaction(work, { readOnly: true });
+  return { ...db, transaction, rows: (...query) => transaction((tx) => tx.rows(...query)) };
+}
+
+function beginOf({ recomputable = false, readOnly = false }: TransactionOptions): string {
+  if (readOnly) return BEGIN_READ_ONLY;
+  return recomputable ? BEGIN_RECOMPUTABLE : BEGIN_DURABLE;
 }
 
 function timeoutOf({ timeoutMs }: QueryOptions): { query_timeout?: number } {

@@ -12,6 +12,10 @@ const MEANINGS: readonly (readonly [codes: RegExp, meaning: string])[] = [
   [/^53300$/, 'the server has no connection left. Raise its max_connections, or let fewer programs connect'],
   [/^53/, 'the server has run out of memory or another resource'],
   [/^25006$/, 'the server is read-only: a standby, or one that its host has closed. Point DATABASE_URL to the primary'],
+  [
+    /^(?:42P01|3F000|42883)$/,
+    "Tidings' tables, or some of them, are not there. Restore a backup; or start Tidings again, which makes new ones",
+  ],
   [/^57P03$/, 'the server is starting up or shutting down'],
   [/^57P04$/, 'the database was dropped while in use'],
   [/^57P0[125]$/, 'the server was shut down, or closed the connection'],

@@ -1,4 +1,4 @@
-import { migrationsIn, refuseNewer } from '../migrations.ts';
+import { migrationsIn, refuseNewer, type Upgrade } from '../migrations.ts';
 import type { Database, Query } from './database.ts';
 import { MIGRATE_LOCK } from './locks.ts';
 
@@ -13,24 +13,26 @@ export function newestSchemaVersion(): number {
 }
 
 /**
- * Brings the database to this program's schema, one transaction per file. Safe when several machines start at once.
- * Returns the version. @throws DatabaseTooNewError
+ * Brings the database to this program's schema, in one transaction. Safe when several machines start at once. Null: there was
+ * nothing to do. @throws DatabaseTooNewError
  */
-export async function migrate(db: Database): Promise<number> {
-  const migrations = migrationsIn(FOLDER);
+export async function migrate(db: Database): Promise<Upgrade | null> {
   const newest = newestSchemaVersion();
   const found = await schemaVersion(db);
   refuseNewer(found, newest);
-  for (const { version, sql } of migrations.filter((migration) => migration.version > found)) {
-    await db.transaction(async (tx) => {
-      await tx.rows('SELECT pg_advisory_xact_lock($1)', [MIGRATE_LOCK], PATIENCE);
-      await createSchema(tx);
-      if (version <= (await schemaVersion(tx))) return;
+  if (found === newest) return null;
+  return db.transaction(async (tx) => {
+    await tx.rows('SELECT pg_advisory_xact_lock($1)', [MIGRATE_LOCK], PATIENCE);
+    await createSchema(tx);
+    const from = await schemaVersion(tx);
+    // Another machine was faster.
+    if (from >= newest) return null;
+    for (const { version, sql } of migrationsIn(FOLDER).filter((migration) => migration.version > from)) {
       await tx.rows(sql(), [], PATIENCE);
       await tx.rows('INSERT INTO tidings.schema_version (version) VALUES ($1)', [version]);
-    });
-  }
-  return newest;
+    }
+    return { from, to: newest, copy: null };
+  });
 }
 
 /** 0: there are no tables of Tidings. */

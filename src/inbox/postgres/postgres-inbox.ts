@@ -1,13 +1,15 @@
 import { type Inbox, InboxUnavailableError } from '../../model/inbox.ts';
 import type { Clock } from '../../shared/clock.ts';
 import type { Secret } from '../../shared/secret.ts';
+import type { Access } from '../access.ts';
 import { GroupCommit } from '../group-commit.ts';
+import { refuseOther, type Upgrade } from '../migrations.ts';
 import { appendOps, BATCHES_UNDER_WAY } from './append.ts';
 import { archiveOps } from './archive.ts';
 import { backlogOps } from './backlog.ts';
 import { bringBackOps } from './bring-back.ts';
 import { cursorOps } from './cursors.ts';
-import { type Database, openDatabase } from './database.ts';
+import { type Database, openDatabase, readingOnly } from './database.ts';
 import { placeOf } from './errors.ts';
 import { historyOps } from './history.ts';
 import { laneOps } from './lanes.ts';
@@ -15,6 +17,7 @@ import { listOps } from './list.ts';
 import { listen } from './listen.ts';
 import { migrate, newestSchemaVersion, schemaVersion } from './migrate.ts';
 import { outboxOps } from './outbox.ts';
+import { probe, probeReading } from './probe.ts';
 import { replayOps } from './replay.ts';
 import { resultOps } from './results.ts';
 import { vitalsOps } from './vitals.ts';
@@ -23,27 +26,28 @@ export interface PostgresInboxOptions {
   /** `postgres://user:password@host:port/database`, with `sslmode` and whatever else `pg` takes. */
   readonly url: Secret;
   readonly clock: Clock;
-  /** False: tables that are not there are not made. */
-  readonly creates?: boolean | undefined;
+  /** Default: `create`. */
+  readonly access?: Access | undefined;
+  /** Told when opening it upgraded the database, or made its tables. */
+  readonly onUpgrade?: ((upgrade: Upgrade) => void) | undefined;
 }
-
-const PROBE = `
-  INSERT INTO tidings.lanes (lane) VALUES ('expand') ON CONFLICT (lane) DO UPDATE SET lane = excluded.lane
-  RETURNING (SELECT coalesce(max(id), 0) FROM tidings.events) AS "lastEventId"`;
 
 /**
  * The inbox that several machines share. A lost connection is a pause: every call says so with InboxUnavailableError until
  * the server is back.
- * @throws DatabaseTooNewError when a newer Tidings made the tables; InboxUnavailableError when it cannot be reached
+ * @throws DatabaseTooNewError when a newer Tidings made the tables; DatabaseTooOldError when an older one did, and access is not
+ * `create`; InboxUnavailableError when it cannot be reached
  */
-export async function openPostgresInbox({ url, clock, creates = true }: PostgresInboxOptions): Promise<Inbox> {
+export async function openPostgresInbox(options: PostgresInboxOptions): Promise<Inbox> {
+  const { url, clock, access = 'create' } = options;
   const place = placeOf(url.reveal());
-  const db = openDatabase(url, place);
+  const server = openDatabase(url, place);
+  const db = access === 'read' ? readingOnly(server) : server;
   try {
-    if (!creates) await mustBeThere(db, place);
-    await migrate(db);
+    const upgrade = access === 'create' ? await migrate(db) : await mustFit(db, place);
+    if (upgrade !== null) options.onUpgrade?.(upgrade);
   } catch (error) {
-    await db.close();
+    await server.close();
     throw error;
   }
   const now = () => clock.now();
@@ -73,9 +77,8 @@ export async function openPostgresInbox({ url, clock, creates = true }: Postgres
     ...cursorOps(db),
     append: (event) => intake.append(event),
     async check() {
-      const [probe] = await db.rows<{ lastEventId: number }>(PROBE);
-      const version = await schemaVersion(db);
-      return { engine: `postgres ${place}`, schemaVersion: version, lastEventId: probe?.lastEventId ?? 0 };
+      const lastEventId = await (access === 'read' ? probeReading(server) : probe(db));
+      return { engine: `postgres ${place}`, schemaVersion: await schemaVersion(db), lastEventId };
     },
     onWake: (listener) =>
       news.on((what) => {
@@ -90,9 +93,13 @@ export async function openPostgresInbox({ url, clock, creates = true }: Postgres
 }
 
 /** A question asked of the wrong database must not leave tables there, which then answer "nothing". */
-async function mustBeThere(db: Database, place: string): Promise<void> {
-  if ((await schemaVersion(db)) > 0) return;
-  throw new InboxUnavailableError(
-    `There is nothing of Tidings in the database ${place} yet. Start Tidings first, or correct DATABASE_URL.`,
-  );
+async function mustFit(db: Database, place: string): Promise<null> {
+  const found = await schemaVersion(db);
+  if (found === 0) {
+    throw new InboxUnavailableError(
+      `There is nothing of Tidings in the database ${place} yet. Start Tidings first, or correct DATABASE_URL.`,
+    );
+  }
+  refuseOther(found, newestSchemaVersion());
+  return null;
 }

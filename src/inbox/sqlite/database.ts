@@ -1,62 +1,7 @@
-import { chmodSync } from 'node:fs';
-import { dirname } from 'node:path';
-import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
-import { makePrivateDirectory, makePrivateFile, OWNER_ONLY_FILE } from '../../shared/private-files.ts';
+import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
 
 export type Database = DatabaseSync;
 export type Statement = StatementSync;
-
-export interface DatabaseOptions {
-  readonly path: string;
-  readonly readOnly: boolean;
-  readonly busyTimeoutMs: number;
-  /** The file belongs to this connection alone, from its first transaction until it is closed. */
-  readonly exclusive?: boolean;
-}
-
-/**
- * The settings every connection needs. `synchronous=FULL` makes each commit reach the disk before it returns: that is what
- * a 200 promises. The log is folded back by the keeper (keeper.ts); a connection does it itself only at 16,000 pages (64 MB).
- */
-const PRAGMAS = `
-  PRAGMA synchronous = FULL;
-  PRAGMA foreign_keys = ON;
-  PRAGMA wal_autocheckpoint = 16000;
-  PRAGMA journal_size_limit = 67108864;
-  PRAGMA cache_size = -32000;
-  PRAGMA mmap_size = 268435456;
-`;
-
-/** Opens (and, unless read-only, creates) the database file; its folder is made private to the user. */
-export function openDatabase({ path, readOnly, busyTimeoutMs, exclusive = false }: DatabaseOptions): Database {
-  if (!readOnly) {
-    makePrivateDirectory(dirname(path));
-    // What SQLite makes beside it gets the same rights.
-    makePrivateFile(path);
-  }
-  const db = new DatabaseSync(path, { readOnly, timeout: busyTimeoutMs });
-  if (exclusive) db.exec('PRAGMA locking_mode = EXCLUSIVE');
-  if (!readOnly) {
-    useWriteAheadLog(db, exclusive ? 1 : 50);
-    chmodSync(path, OWNER_ONLY_FILE);
-  }
-  db.exec(PRAGMAS);
-  return db;
-}
-
-/** Switching needs the file alone for a moment, and SQLite does not wait for that: two first starts may collide. */
-function useWriteAheadLog(db: Database, attempts: number): void {
-  for (let attempt = 1; ; attempt++) {
-    try {
-      if (one<{ journal_mode: string }>(db.prepare('PRAGMA journal_mode'))?.journal_mode === 'wal') return;
-      db.exec('PRAGMA journal_mode = WAL');
-      return;
-    } catch (error) {
-      if (attempt === attempts) throw error;
-      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 20);
-    }
-  }
-}
 
 /** Takes the write lock at once, so that what is read inside cannot change before it is written. */
 export function transaction<T>(db: Database, work: () => T): T {

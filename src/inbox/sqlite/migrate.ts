@@ -1,5 +1,8 @@
-import { migrationsIn, refuseNewer } from '../migrations.ts';
-import { type Database, one, transaction } from './database.ts';
+import { rmSync } from 'node:fs';
+import { migrationsIn, refuseNewer, type Upgrade } from '../migrations.ts';
+import { copyBefore } from './copy-before.ts';
+import { type Database, scalar, transaction } from './database.ts';
+import { schemaVersion } from './schema-version.ts';
 
 const FOLDER = new URL('./migrations/', import.meta.url);
 
@@ -8,25 +11,41 @@ export function newestSchemaVersion(): number {
   return migrationsIn(FOLDER).at(-1)?.version ?? 0;
 }
 
-/**
- * Brings the database to this program's schema, one transaction per file. Safe when several processes start at once.
- * Returns the version. @throws DatabaseTooNewError
- */
-export function migrate(db: Database): number {
-  const migrations = migrationsIn(FOLDER);
-  const newest = newestSchemaVersion();
-  refuseNewer(schemaVersion(db), newest);
-  for (const { version, sql } of migrations) {
-    if (version <= schemaVersion(db)) continue;
-    transaction(db, () => {
-      if (version <= schemaVersion(db)) return;
-      db.exec(sql());
-      db.exec(`PRAGMA user_version = ${version}`);
-    });
-  }
-  return newest;
+export interface MigrateOptions {
+  /** False: whoever asks has a backup. */
+  readonly copies: boolean;
 }
 
-export function schemaVersion(db: Database): number {
-  return one<{ user_version: number }>(db.prepare('PRAGMA user_version'))?.user_version ?? 0;
+/**
+ * Brings the database at `path` to this program's schema, in one transaction. What is in it is copied first, within that
+ * transaction: nothing that was acknowledged is missing there. Safe when several processes start at once. Null: there was
+ * nothing to do. @throws DatabaseTooNewError
+ */
+export function migrate(db: Database, path: string, { copies }: MigrateOptions): Upgrade | null {
+  const newest = newestSchemaVersion();
+  refuseNewer(schemaVersion(db), newest);
+  if (schemaVersion(db) === newest) return null;
+  let copy: string | null = null;
+  try {
+    return transaction(db, () => {
+      const from = schemaVersion(db);
+      refuseNewer(from, newest);
+      // Another process was faster.
+      if (from === newest) return null;
+      if (copies && holdsEvents(db, from)) copy = copyBefore(path, newest);
+      for (const { version, sql } of migrationsIn(FOLDER)) {
+        if (version > from) db.exec(sql());
+      }
+      db.exec(`PRAGMA user_version = ${newest}`);
+      return { from, to: newest, copy };
+    });
+  } catch (error) {
+    // Nothing was changed; and a start that is tried again and again must not fill the disk with copies.
+    if (copy !== null) rmSync(copy);
+    throw error;
+  }
+}
+
+function holdsEvents(db: Database, version: number): boolean {
+  return version > 0 && scalar(db.prepare('SELECT EXISTS (SELECT 1 FROM events)')) === 1;
 }

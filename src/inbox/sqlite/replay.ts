@@ -1,7 +1,6 @@
 import type { ReplaySelection } from '../../model/inbox.ts';
 import { IN_TROUBLE, isNewest } from '../fates.ts';
-import { all, type Database, scalar, transaction } from './database.ts';
-import { schemaVersion } from './migrate.ts';
+import { all, type Database, transaction } from './database.ts';
 
 /** A quarantined event is released: it was never told, so it counts as no replay and keeps its dedup key. */
 const AGAIN = `
@@ -25,10 +24,6 @@ export function replayOps(db: Database) {
      WHERE n.state = ? AND ${IN_TROUBLE} AND ${isNewest('notifications')} ORDER BY n.event_id`,
   );
 
-  const touch = db.prepare("INSERT INTO lanes (lane) VALUES ('expand') ON CONFLICT (lane) DO UPDATE SET lane = lane");
-
-  const lastEvent = db.prepare('SELECT max(id) FROM events');
-
   function selected(selection: ReplaySelection): readonly number[] {
     if ('ids' in selection) return selection.ids.flatMap((id) => all<{ id: number }>(existing, id)).map(({ id }) => id);
     const statement = isNotificationState(selection.state) ? withNotification : inState;
@@ -46,12 +41,6 @@ export function replayOps(db: Database) {
         }
         return ids;
       });
-    },
-
-    /** A committed write that changes nothing, to learn whether writing works: a full or read-only disk says so here. */
-    probe(): { readonly schemaVersion: number; readonly lastEventId: number } {
-      touch.run();
-      return { schemaVersion: schemaVersion(db), lastEventId: scalar(lastEvent) };
     },
   };
 }

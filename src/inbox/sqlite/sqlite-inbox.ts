@@ -1,6 +1,8 @@
 import type { Inbox } from '../../model/inbox.ts';
 import type { Clock } from '../../shared/clock.ts';
+import type { Access } from '../access.ts';
 import { GroupCommit } from '../group-commit.ts';
+import type { Upgrade } from '../migrations.ts';
 import { createKeeper } from './keeper.ts';
 import { newestSchemaVersion } from './migrate.ts';
 import { onDemand } from './on-demand.ts';
@@ -9,9 +11,12 @@ import { startKeeper, startReader, startWriter } from './thread-client.ts';
 import { watchWakeFile } from './wake-file.ts';
 
 export interface SqliteInboxOptions {
-  /** The database file; its folder is created. */
   readonly path: string;
   readonly clock: Clock;
+  /** Default: `create`. */
+  readonly access?: Access | undefined;
+  /** Told when opening it upgraded the database, or made its tables. */
+  readonly onUpgrade?: ((upgrade: Upgrade) => void) | undefined;
   /**
    * How long a call waits for another process's transaction, its time in the queue included. GitHub gives up after 10 s:
    * a receipt that waits for the commit before its own is answered 503 after twice this.
@@ -27,11 +32,14 @@ const BATCHES_UNDER_WAY = 2;
 /**
  * The embedded inbox: one file and one writing thread; a reading thread while somebody searches, and one that keeps the
  * write-ahead log short while much is written.
- * @throws DatabaseTooNewError when a newer Tidings wrote the file; InboxUnavailableError when it cannot be opened.
+ * @throws DatabaseTooNewError when a newer Tidings wrote the file; DatabaseTooOldError when an older one did, and access is not
+ * `create`; InboxUnavailableError when it cannot be opened.
  */
-export async function openSqliteInbox({ path, clock, busyTimeoutMs = 3_000 }: SqliteInboxOptions): Promise<Inbox> {
+export async function openSqliteInbox(options: SqliteInboxOptions): Promise<Inbox> {
+  const { path, clock, access = 'create', busyTimeoutMs = 3_000 } = options;
   const opening = { path, busyTimeoutMs };
-  const writer = await startWriter(opening);
+  const writer = await startWriter(opening, access);
+  if (writer.upgrade !== null) options.onUpgrade?.(writer.upgrade);
   const reader = onDemand(() => startReader(opening), IDLE_MS, clock);
   const keeper = onDemand(() => startKeeper(opening), IDLE_MS, clock);
   const { wrote } = createKeeper(() => keeper.use((thread) => thread.call('checkpoint')));

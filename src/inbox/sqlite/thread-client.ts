@@ -1,11 +1,12 @@
 import { type Transferable, Worker } from 'node:worker_threads';
 import { InboxUnavailableError } from '../../model/inbox.ts';
 import { systemClock } from '../../shared/clock.ts';
-import { DatabaseTooNewError } from '../migrations.ts';
+import type { Access } from '../access.ts';
+import { DatabaseTooNewError, DatabaseTooOldError, type Upgrade } from '../migrations.ts';
 import type { keeperOps } from './keeper.ts';
 import { openingProblem } from './opening-problem.ts';
 import type { readerOps, writerOps } from './thread.ts';
-import type { Answer, Call, ThreadOptions } from './thread-protocol.ts';
+import type { Answer, Call, Ready, ThreadOptions } from './thread-protocol.ts';
 
 interface Waiter {
   resolve(value: unknown): void;
@@ -23,20 +24,22 @@ export interface ThreadClient<T extends Ops> {
     transfer: readonly Transferable[],
   ): Promise<ReturnType<T[K]>>;
   close(): Promise<void>;
+  /** What opening it did to the database. */
+  readonly upgrade: Upgrade | null;
   /** Resolves when the thread died without being closed. */
   readonly failed: Promise<Error>;
 }
 
-type Opening = Omit<ThreadOptions, 'role'>;
-export const startWriter = (opening: Opening) =>
-  startThread<ReturnType<typeof writerOps>>({ ...opening, role: 'writer' });
+type Opening = Pick<ThreadOptions, 'path' | 'busyTimeoutMs'>;
+export const startWriter = (opening: Opening, access: Access) =>
+  startThread<ReturnType<typeof writerOps>>({ ...opening, access, role: 'writer' });
 export const startReader = (opening: Opening) =>
-  startThread<ReturnType<typeof readerOps>>({ ...opening, role: 'reader' });
+  startThread<ReturnType<typeof readerOps>>({ ...opening, access: 'read', role: 'reader' });
 
 export const startKeeper = (opening: Opening) =>
-  startThread<ReturnType<typeof keeperOps>>({ ...opening, role: 'keeper' });
+  startThread<ReturnType<typeof keeperOps>>({ ...opening, access: 'write', role: 'keeper' });
 
-/** Resolves when the connection is open (and, for the writer, migrated). */
+/** Resolves when the connection is open, and the schema is this program's. */
 async function startThread<T extends Ops>(options: ThreadOptions): Promise<ThreadClient<T>> {
   const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
   const worker = new Worker(new URL(`./thread.${extension}`, import.meta.url), { workerData: options });
@@ -74,8 +77,10 @@ async function startThread<T extends Ops>(options: ThreadOptions): Promise<Threa
   worker.on('message', settle);
   worker.on('error', (error) => failAll(unavailable(`the database thread failed: ${error.message}`, error)));
   worker.on('exit', () => failAll(unavailable('the database thread ended')));
-  await opened(options.path, new Promise<unknown>((resolve, reject) => waiting.set(0, { resolve, reject })));
+  const ready = new Promise<unknown>((resolve, reject) => waiting.set(0, { resolve, reject }));
+  const { upgrade } = await opened(options.path, ready as Promise<Ready>);
   return {
+    upgrade,
     call: (op, ...values) => send(op, values, []) as Promise<ReturnType<T[typeof op]>>,
     callTransferring: (op, values, transfer) => send(op, values, transfer) as Promise<ReturnType<T[typeof op]>>,
     failed: died.promise,
@@ -90,18 +95,22 @@ async function startThread<T extends Ops>(options: ThreadOptions): Promise<Threa
   };
 }
 
-async function opened(path: string, opening: Promise<unknown>): Promise<void> {
+async function opened(path: string, opening: Promise<Ready>): Promise<Ready> {
   try {
-    await opening;
+    return await opening;
   } catch (error) {
     if (!(error instanceof InboxUnavailableError)) throw error;
     throw unavailable(openingProblem(path, error.message), error);
   }
 }
 
+/** Errors that keep their class. */
+const NAMED = [DatabaseTooNewError, DatabaseTooOldError];
+
 /** SQLite's own refusals (full, locked, read-only, damaged, gone) mean "not now"; anything else is a bug and stays one. */
 function toError(error: { name: string; message: string; code: string | undefined }): Error {
-  if (error.name === 'DatabaseTooNewError') return new DatabaseTooNewError(error.message);
+  const known = NAMED.find(({ name }) => name === error.name);
+  if (known !== undefined) return new known(error.message);
   if (error.code !== undefined) return unavailable(error.message);
   return new Error(error.message);
 }

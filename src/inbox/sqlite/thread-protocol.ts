@@ -1,10 +1,17 @@
 // What the database's thread and its client say to each other.
 
+import type { Access } from '../access.ts';
+import type { Upgrade } from '../migrations.ts';
+
 export interface ThreadOptions {
   readonly path: string;
   readonly role: 'writer' | 'reader' | 'keeper';
+  readonly access: Access;
   readonly busyTimeoutMs: number;
 }
+
+/** Answers the call with the number 0, which nobody makes: the thread is ready. */
+export type Ready = { readonly upgrade: Upgrade | null };
 
 export interface Call {
   readonly id: number;

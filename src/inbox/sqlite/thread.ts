@@ -1,24 +1,34 @@
-import { parentPort, workerData } from 'node:worker_threads';
+import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
 import { systemClock } from '../../shared/clock.ts';
+import { refuseOther } from '../migrations.ts';
 import { appendOps } from './append.ts';
 import { archiveOps } from './archive.ts';
 import { backlogOps } from './backlog.ts';
 import { bringBackOps } from './bring-back.ts';
 import { cursorOps } from './cursors.ts';
-import { type Database, openDatabase } from './database.ts';
+import type { Database } from './database.ts';
+import { fileGuard } from './file-guard.ts';
 import { historyOps } from './history.ts';
 import { keeperOps } from './keeper.ts';
 import { laneFence, laneOps } from './lanes.ts';
 import { listOps } from './list.ts';
-import { migrate } from './migrate.ts';
+import { migrate, newestSchemaVersion } from './migrate.ts';
+import { openDatabase } from './open-database.ts';
+import { UnusableError } from './opening-problem.ts';
 import { outboxOps } from './outbox.ts';
+import { probeOps } from './probe.ts';
 import { replayOps } from './replay.ts';
-import type { Answer, Call, ThreadOptions } from './thread-protocol.ts';
+import { schemaVersion } from './schema-version.ts';
+import type { Answer, Call, Ready, ThreadOptions } from './thread-protocol.ts';
 import { vitalsOps } from './vitals.ts';
 import { openWakeFile } from './wake-file.ts';
 
 /** What the writing thread can do. Its one connection writes; the rare reads that belong to a write run here too. */
-export function writerOps(db: Database, waitedMs: () => number) {
+export function writerOps(
+  db: Database,
+  waitedMs: () => number,
+  { path, access }: Pick<ThreadOptions, 'path' | 'access'>,
+) {
   const fence = laneFence(db);
   return {
     ...appendOps(db),
@@ -29,6 +39,7 @@ export function writerOps(db: Database, waitedMs: () => number) {
     ...replayOps(db),
     ...cursorOps(db),
     ...vitalsOps(db),
+    ...probeOps(db, access === 'read' ? path : null),
   };
 }
 
@@ -47,16 +58,29 @@ type Op = (...values: unknown[]) => unknown;
 function serve(options: ThreadOptions): void {
   const port = parentPort;
   if (port === null) throw new Error('this file runs as a worker thread');
-  const db = openDatabase({ ...options, readOnly: options.role === 'reader' });
-  if (options.role === 'writer') migrate(db);
+  const db = openDatabase(options);
+  try {
+    answerCalls(port, db, options);
+  } catch (error) {
+    // Before the answer: whoever hears it finds the files as they were.
+    db.close();
+    throw error;
+  }
+}
+
+function answerCalls(port: MessagePort, db: Database, options: ThreadOptions): void {
+  const upgrade = settleSchema(db, options);
   let askedAt = 0;
-  const ops = OPS[options.role](db, () => systemClock.now() - askedAt) as unknown as Record<string, Op>;
-  const wake = options.role === 'writer' ? openWakeFile(options.path) : undefined;
+  const waitedMs = () => systemClock.now() - askedAt;
+  const ops = OPS[options.role](db, waitedMs, options) as unknown as Record<string, Op>;
+  const isWriting = options.role === 'writer' && options.access !== 'read';
+  const wake = isWriting ? openWakeFile(options.path) : undefined;
+  const guard = isWriting ? fileGuard(options.path) : () => null;
   const patience = patienceOf(db, options.busyTimeoutMs);
   port.on('message', (call: Call) => {
     askedAt = call.askedAt;
     patience(call);
-    const answer = run(ops, call);
+    const answer = run(ops, call, guard);
     if (answer.ok && WAKING.has(call.op) && !didNothing(answer.value)) wake?.touch();
     port.postMessage(answer, transferOf(answer));
     if (call.op !== 'close') return;
@@ -64,7 +88,20 @@ function serve(options: ThreadOptions): void {
     db.close();
     port.close();
   });
-  port.postMessage({ id: 0, ok: true, value: null } satisfies Answer);
+  port.postMessage({ id: 0, ok: true, value: { upgrade } satisfies Ready } satisfies Answer);
+}
+
+/**
+ * Upgraded by whoever may; else it must fit already. Readers and keepers come and go while their writer runs, also when a newer
+ * Tidings has upgraded the database meanwhile. @throws DatabaseTooNewError; DatabaseTooOldError
+ */
+function settleSchema(db: Database, { path, access, role }: ThreadOptions): Ready['upgrade'] {
+  if (role !== 'writer') return null;
+  if (access === 'create') return migrate(db, path, { copies: true });
+  const found = schemaVersion(db);
+  if (found === 0) throw new UnusableError('there are no tables in it yet. Start Tidings here first: it makes them');
+  refuseOther(found, newestSchemaVersion());
+  return null;
 }
 
 /** Waking everybody each time somebody asks whether something is due would make them ask again. */
@@ -96,13 +133,26 @@ function transferOf(answer: Answer): ArrayBuffer[] {
   return bytes instanceof Uint8Array && bytes.buffer instanceof ArrayBuffer ? [bytes.buffer] : [];
 }
 
-function run(ops: Record<string, Op>, call: Call): Answer {
-  if (call.op === 'close') return { id: call.id, ok: true, value: null };
+/**
+ * The guard is asked before, so that nothing is written into a file that is gone, and after, so that nothing is acknowledged
+ * of which that is not known.
+ */
+function run(ops: Record<string, Op>, call: Call, guard: () => string | null): Answer {
+  const { id, op, values } = call;
+  if (op === 'close') return { id, ok: true, value: null };
   try {
-    return { id: call.id, ok: true, value: ops[call.op]?.(...call.values) };
+    mustBeThere(guard);
+    const value = ops[op]?.(...values);
+    mustBeThere(guard);
+    return { id, ok: true, value };
   } catch (error) {
-    return { id: call.id, ok: false, error: describe(error) };
+    return { id, ok: false, error: describe(error) };
   }
+}
+
+function mustBeThere(guard: () => string | null): void {
+  const trouble = guard();
+  if (trouble !== null) throw new UnusableError(trouble);
 }
 
 function describe(error: unknown): { name: string; message: string; code: string | undefined } {

@@ -65,10 +65,11 @@ export interface LoadedApp {
   /** What `if:` sees of a stored event. Null: there is no such event. @throws as openArchive does */
   activity(id: number): Promise<SeenActivity | null>;
   /**
-   * Opens the database for reading and replay, beside a running server or without one.
-   * @throws an Error whose message says in words why it cannot be opened (newer schema, locked, corrupt)
+   * Opens the database for reading and replay, beside a running server or without one. It is not upgraded; `readOnly` changes
+   * nothing in it, whatever is asked.
+   * @throws an Error whose message says in words why it cannot be opened (another schema, locked, corrupt)
    */
-  openArchive(): Promise<Archive & AsyncDisposable>;
+  openArchive(options: { readonly readOnly: boolean }): Promise<Archive & AsyncDisposable>;
   /**
    * Starts what `role` names and resolves when it accepts work.
    * @throws an Error whose message says in words why it cannot start; a listen error keeps node's `code`. TunnelError when
@@ -116,8 +117,11 @@ export interface BacktestListener {
 export interface Migration {
   /** Changes nothing. `found` 0: there are no tables yet. `name` is without a password. @throws ConfigError */
   schema(): Promise<{ readonly name: string; readonly found: number; readonly newest: number }>;
-  /** Brings it to this program's schema; one that is there is left alone. @throws ConfigError */
-  upgrade(): Promise<void>;
+  /**
+   * Brings it to this program's schema. A SQLite file that holds events is copied first, beside itself, unless `copies` is
+   * false. Null: there was nothing to do. @throws ConfigError
+   */
+  upgrade(options: { readonly copies: boolean }): Promise<Upgraded | null>;
   /** `sqlite:path`, `postgres://…`, or the name of a variable that holds it. @throws ConfigError */
   address(text: string): DatabaseAddress;
   /** What a copy would have to do; writes nothing. */
@@ -127,6 +131,13 @@ export interface Migration {
   ): Promise<readonly { readonly table: string; readonly rows: number; readonly copied: number }[]>;
   /** Copies everything, or goes on where it was cut off, and compares both to the end. Nobody else may use them meanwhile. */
   copy(from: DatabaseConfig, to: DatabaseConfig, onStep: (step: CopyStep) => void): Promise<Copied>;
+}
+
+export interface Upgraded {
+  readonly from: number;
+  readonly to: number;
+  /** The file that keeps the database as it was. Null: none was made. */
+  readonly copy: string | null;
 }
 
 export interface CopyStep {

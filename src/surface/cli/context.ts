@@ -50,10 +50,14 @@ export function readApp(context: Context): Promise<LoadedApp> {
   return context.app.load({ readOnly: true, purpose: 'read' });
 }
 
-/** Runs `use` on the opened database and closes it afterwards, whatever happens. */
-export async function withArchive<T>(context: Context, use: (archive: Archive) => Promise<T>): Promise<T> {
+/** Runs `use` on the opened database and closes it afterwards, whatever happens. Nothing in it changes, unless it is said. */
+export async function withArchive<T>(
+  context: Context,
+  use: (archive: Archive) => Promise<T>,
+  options = { readOnly: true },
+): Promise<T> {
   const app = await readApp(context);
-  await using archive = await app.openArchive();
+  await using archive = await app.openArchive(options);
   return await use(archive);
 }
 

@@ -16,5 +16,6 @@ const IN_WORDS: Readonly<Record<string, string>> = {
 /** Why a file cannot be used, in words: `cannot be read: it is a directory (/etc/x)`. */
 export function fileTrouble(error: unknown, path: string, verb: 'read' | 'written' = 'read'): string {
   const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
-  return `cannot be ${verb}: ${IN_WORDS[code] ?? code} (${path})`;
+  const words = verb === 'written' && code === 'ENOENT' ? 'no directory can be made there' : IN_WORDS[code];
+  return `cannot be ${verb}: ${words ?? code} (${path})`;
 }

@@ -14,6 +14,7 @@ import {
   checkDatabase,
   checkDataDir,
   checkWorker,
+  databaseBehind,
   databaseMissing,
   isDatabaseMissing,
 } from '../doctor/check-storage.ts';
@@ -86,7 +87,9 @@ async function checkSlack(config: LoadedApp['config'], { app, io }: Context): Pr
 async function checkInbox(app: LoadedApp, context: Context): Promise<readonly Finding[]> {
   if (isDatabaseMissing(app.config)) return [databaseMissing(app.config)];
   try {
-    await using archive = await app.openArchive();
+    const { found, newest } = await context.app.migration.schema();
+    if (found < newest) return [databaseBehind(app.config, found, newest, context.app.invocation)];
+    await using archive = await app.openArchive({ readOnly: true });
     const database = await checkDatabase(app.config, archive);
     const { clock, invocation } = context.app;
     return [

@@ -5,6 +5,8 @@ import { progress } from '../progress.ts';
 
 export interface MigrateOptions {
   readonly check?: true;
+  /** False: `--no-copy`. */
+  readonly copy: boolean;
   readonly from?: string;
   readonly to?: string;
   readonly dryRun?: true;
@@ -24,10 +26,10 @@ export async function migrate(context: Context, options: MigrateOptions): Promis
   }
   if (dryRun)
     throw new CliError(EXIT.usage, '--dry-run is about a copy. `migrate --check` says what migrate would do.');
-  await (check ? checkSchema : bringUp)(context, options.json === true);
+  await (check ? checkSchema(context, options) : bringUp(context, options));
 }
 
-async function checkSchema(context: Context, isJson: boolean): Promise<void> {
+async function checkSchema(context: Context, { json: isJson }: MigrateOptions): Promise<void> {
   const { name, found, newest } = await context.app.migration.schema();
   if (isJson) await context.printJson({ database: name, schema: found, newest, behind: found < newest });
   else if (found >= newest) await context.print(`${name}: schema ${found}, as this Tidings wants it`);
@@ -38,15 +40,21 @@ async function checkSchema(context: Context, isJson: boolean): Promise<void> {
   throw new CliError(EXIT.failed, `${name} ${behind}. ${fix}`);
 }
 
-async function bringUp(context: Context, isJson: boolean): Promise<void> {
+async function bringUp(context: Context, { json: isJson, copy: copies }: MigrateOptions): Promise<void> {
   const { name, found, newest } = await context.app.migration.schema();
-  if (found < newest) context.say(`Bringing ${name} from schema ${found} to ${newest} …`);
-  if (found !== newest) await context.app.migration.upgrade();
-  if (isJson) await context.printJson({ database: name, from: found, to: newest, changed: found < newest });
+  if (found < newest) context.say(`Bringing ${name} from schema ${found} to ${newest} …${wayBack(name, found)}`);
+  const upgraded = found === newest ? null : await context.app.migration.upgrade({ copies });
+  const { from, to, copy } = upgraded ?? { from: newest, to: newest, copy: null };
+  if (isJson) await context.printJson({ database: name, from, to, changed: upgraded !== null, copy });
   else
-    await context.print(
-      `${name}: ${found < newest ? `schema ${found} → ${newest}` : `schema ${newest}, nothing to do`}`,
-    );
+    await context.print(`${name}: ${upgraded === null ? `schema ${newest}, nothing to do` : `schema ${from} → ${to}`}`);
+  if (copy !== null) context.say(`As it was before, it is kept in ${copy}`);
+}
+
+/** A server keeps no copy by itself. */
+function wayBack(name: string, found: number): string {
+  const isServer = name.startsWith('postgres ') && found > 0;
+  return isServer ? ' The way back is a dump made before: pg_dump -n tidings' : '';
 }
 
 type Address = ReturnType<Migration['address']>['database'];

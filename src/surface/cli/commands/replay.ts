@@ -15,11 +15,15 @@ export interface ReplayOptions {
 export async function replay(context: Context, idTexts: readonly string[], options: ReplayOptions): Promise<void> {
   const selection = select(idTexts, options);
   const dryRun = options.dryRun === true;
-  const ids = await withArchive(context, async (archive) => {
-    const found = await archive.replay(selection, { dryRun });
-    if (dryRun) await preview(context, archive, { ids: found, selection, json: options.json === true });
-    return found;
-  });
+  const ids = await withArchive(
+    context,
+    async (archive) => {
+      const found = await archive.replay(selection, { dryRun });
+      if (dryRun) await preview(context, archive, { ids: found, selection, json: options.json === true });
+      return found;
+    },
+    { readOnly: dryRun },
+  );
   if (!dryRun)
     for (const id of ids) await (options.json ? context.printJson({ id, dry_run: false }) : context.print(String(id)));
   context.say(summary(ids.length, selection, dryRun));

@@ -80,7 +80,7 @@ async function seenLately(app: LoadedApp): Promise<readonly Known[]> {
 
 /** What is wrong with the database is another check's to say. */
 async function reposOf(app: LoadedApp): Promise<readonly string[]> {
-  await using archive: Archive & AsyncDisposable = await app.openArchive();
+  await using archive: Archive & AsyncDisposable = await app.openArchive({ readOnly: true });
   const events = await archive.list({ limit: EVENTS_SEEN });
   const repos = events.flatMap(({ repo, origin }) => (repo === null || origin !== 'webhook' ? [] : [repo]));
   return [...new Set(repos)].slice(0, REPOS_SEEN);

@@ -6,6 +6,7 @@ import { localUrl } from '../place-words.ts';
 import { type Finding, fail, ok, warn } from './check.ts';
 
 const TIMEOUT_MS = 3_000;
+const MEANWHILE = 'Until this is mended, the running server answers events 503.';
 
 /** Whether a receiver answers, and by which rules it says that it goes. */
 export async function checkReceiver(place: ReceiverPlace, invocation: string): Promise<readonly Finding[]> {
@@ -29,11 +30,14 @@ async function runningFindings(place: ReceiverPlace): Promise<readonly Finding[]
   const token = answer.kind === 'answered' && answer.status === 401 ? keptToken(place) : null;
   if (token !== null) answer = await ask({ authorization: `Bearer ${token.reveal()}` });
   if (answer.kind !== 'answered') return [];
-  const [rules, lanes, access] = ['configuration', 'lanes', 'access'].map((name) => checkIn(answer.text, name));
+  const [rules, lanes, access, database] = ['configuration', 'lanes', 'access', 'database'].map((name) =>
+    checkIn(answer.text, name),
+  );
   return [
     ...(rules ? [rulesFinding(rules.detail)] : []),
     ...(!lanes || lanes.ok ? [] : [fail('lanes', lanes.detail, 'Restart it. Its log says what it tries.')]),
     ...(access ? [accessFinding(access.detail)] : []),
+    ...(!database || database.ok ? [] : [fail('database in use', database.detail, MEANWHILE)]),
   ];
 }
 

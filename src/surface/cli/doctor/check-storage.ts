@@ -76,6 +76,16 @@ export function databaseMissing(config: Config): Finding {
   return ok('database', `${databaseWords(config)} (made at the first start)`);
 }
 
+/** An older Tidings may run on it: a look must not take it away from there. */
+export function databaseBehind(config: Config, found: number, newest: number, invocation: string): Finding {
+  if (found === 0) return ok('database', `${databaseWords(config)}, empty (tables are made at the first start)`);
+  return warn(
+    'database',
+    `${databaseWords(config)}, schema ${found}: this Tidings works with ${newest}`,
+    `${invocation} migrate upgrades it, and so does start; a SQLite file is copied first.`,
+  );
+}
+
 export async function checkDatabase(config: Config, archive: Archive): Promise<Finding> {
   const { schemaVersion, lastEventId } = await archive.check();
   const newest = lastEventId === 0 ? 'no event yet' : `last event ${lastEventId}`;

@@ -99,7 +99,9 @@ function pingReader({ app, source }: Setup, since: number): PingReader {
   return {
     async find(isOurs) {
       if (archive === null && isDatabaseMissing(app.config)) return null;
-      archive ??= await app.openArchive();
+      // A server that makes it at this moment: asked again at the next look.
+      archive ??= await app.openArchive({ readOnly: true }).catch(() => null);
+      if (archive === null) return null;
       const pings = await archive.list({ type: 'ping', since, limit: 20 });
       return pings.find((event) => event.source === source.name && isOurs(event)) ?? null;
     },

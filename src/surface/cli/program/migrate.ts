@@ -16,9 +16,10 @@ export function addMigrate(program: Command, context: Context): void {
       ]),
     )
     .option('--check', 'only say whether it is behind')
+    .option('--no-copy', 'do not copy a SQLite file before it is upgraded: you have a backup')
     .option('--from <database>', 'sqlite:path, postgres://…, or the name of a variable that holds it; unchanged')
     .option('--to <database>', 'the same: an empty database, or where this copy was cut off')
-    .option('--dry-run', 'only count what would be copied')
+    .option('--dry-run', 'with --from and --to: only count what would be copied')
     .addOption(json())
     .action(async (options) =>
       untilStopped(context, (await import('../commands/migrate.ts')).migrate(context, options)),
