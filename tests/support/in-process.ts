@@ -18,7 +18,7 @@ export function inProcess(
         nodeVersion: process.versions.node,
         invocation: 'tidings',
         console: { write: stdout.write, color: false, width: 80 },
-        logStream: { write: stderr.write },
+        logStream: { write: (line) => void stderr.write(line) },
       }),
     args,
   );
