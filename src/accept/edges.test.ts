@@ -143,7 +143,7 @@ for (const { name, open } of EDGES) {
 
   test(`${name}: a bug behind the handler is 500 without internals, and the log has the stack`, async (t) => {
     const source = testSource();
-    source.verify = () => {
+    source.identify = () => {
       throw new TypeError('secret internals');
     };
     const bench = await open(t, { sources: new Map([['test', source]]) });
@@ -152,6 +152,24 @@ for (const { name, open } of EDGES) {
     assert.doesNotMatch(answer.message, /secret/);
     assert.match(JSON.stringify(bench.lines), /secret internals/);
     assert.equal(bench.accept.inFlightBytes(), 0);
+  });
+
+  test(`${name}: what goes wrong before the signature is verified is the sender's: 401, and no alarm`, async (t) => {
+    const fail = (): never => {
+      throw new RangeError('Maximum call stack size exceeded');
+    };
+    for (const broken of [{ verify: fail }, { glance: fail }, { diagnose: fail }]) {
+      const bench = await open(t, { sources: new Map([['test', { ...testSource(['other']), ...broken }]]) });
+      const answer = await refusal(bench, '/webhooks/test', { method: 'POST', headers: signed(), body: BODY });
+      assert.deepEqual([answer.status, answer.code], [401, 'signature_refused']);
+      assert.deepEqual([...bench.counts], [['received test refused', 1]]);
+      assert.deepEqual(
+        bench.lines.map(({ level }) => level),
+        [40],
+      );
+      assert.match(bench.lines[0]?.msg ?? '', /could not be (?:checked|told): RangeError/);
+      assert.equal(bench.accept.inFlightBytes(), 0);
+    }
   });
 
   test(`${name}: what is told after the commit names the event and its id`, async (t) => {

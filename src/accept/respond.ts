@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Clock } from '../shared/clock.ts';
-import type { Answer } from './answers.ts';
+import { type Answer, TOO_SLOW } from './answers.ts';
 
 /** A refused body up to this size is read and dropped, which keeps the connection; a larger one closes it. */
 const DROPPABLE_BYTES = 64 * 1024;
@@ -12,7 +12,7 @@ const LINGER_BYTES = 256 * 1024;
 export function respond(request: IncomingMessage, response: ServerResponse, answer: Answer, clock: Clock): void {
   // The sender left while its event was being stored: nobody is there to be told.
   if (response.destroyed) return;
-  if (request.complete || isDroppable(request)) {
+  if (request.complete || (answer !== TOO_SLOW && isDroppable(request))) {
     response.writeHead(answer.status, answer.headers as string[]);
     response.end(answer.body);
     return;

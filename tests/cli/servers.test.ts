@@ -163,6 +163,14 @@ test('listen prints method, path, headers and payload, and whether and why it do
   assert.deepEqual([code, status], [0, 200]);
 });
 
+test('listen prints a body that is nested without end as text, and lives', async () => {
+  for (const argv of [[], ['--json']]) {
+    const { code, status, stdout } = await listenTo(argv, `{"number":${'['.repeat(10_000)}${']'.repeat(10_000)}}`, {});
+    assert.ok(stdout.includes('[[[[['));
+    assert.deepEqual([code, status], [0, 200]);
+  }
+});
+
 test('listen --json is one object a line', async () => {
   const { stdout } = await listenTo(['--json'], '{"number":7}', {});
   const heard = JSON.parse(stdout) as Record<string, unknown>;
