@@ -80,11 +80,11 @@ export function createRoom({ maxInFlightBytes, maxBodyBytes }: RoomLimits, clock
     const late = asker.pace.lateMs();
     return [...readings]
       .filter((reading) => reading !== asker && reading.held > 0 && reading.pace.lateMs() > late)
-      .sort((a, b) => b.pace.lateMs() - a.pace.lateMs());
+      .toSorted((a, b) => b.pace.lateMs() - a.pace.lateMs());
   }
 
   function check(): void {
-    for (const reading of [...readings]) {
+    for (const reading of readings) {
       if (reading.pace.lateMs() > LATE_MS) turnAway(reading, 'too_slow');
     }
     isChecking = false;

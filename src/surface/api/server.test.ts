@@ -138,13 +138,73 @@ test('paths that no URL can hold are answered, not thrown', async (t) => {
   assert.deepEqual(lines, []);
 });
 
-test('one connection too many is closed at once, and the log says so once', async (t) => {
-  const { port, lines } = await serve(t, { limits: { connections: 1 } });
-  const first = await wire(t, port);
-  first.socket.write(SIGNED);
-  await first.until(/200 OK/);
-  for (let i = 0; i < 3; i++) await (await wire(t, port)).closed();
+test('a connection too many takes the place of the one that kept us waiting longest, and the log says so once', async (t) => {
+  const { port, lines } = await serve(t, { limits: { connections: 4 } });
+  const silent = await wire(t, port);
+  const idle = await wire(t, port);
+  idle.socket.write(SIGNED);
+  await idle.until(/200 OK/);
+  const declares = await wire(t, port);
+  declares.socket.write(head(1_000_000));
+  const headless = await wire(t, port);
+  headless.socket.write('POST /webhooks/test HTTP/1.1\r\nX-Slow: ');
+  for (let i = 0; i < 4; i++) {
+    const real = await wire(t, port);
+    real.socket.write(SIGNED);
+    await real.until(/200 OK/);
+  }
+  await Promise.all([silent, idle, declares, headless].map((waiting) => waiting.closed()));
   assert.equal(lines.filter(({ msg }) => msg.includes('connections')).length, 1);
+});
+
+test('a connection on which we owe an answer, or that sends fast, keeps its place', async (t) => {
+  const commits: (() => void)[] = [];
+  const append: Intake['append'] = () =>
+    new Promise((resolve) => commits.push(() => resolve({ status: 'accepted', id: 1 })));
+  const { port, accept } = await serve(t, { limits: { connections: 2 }, intake: { append } });
+  const stored = await wire(t, port);
+  stored.socket.write(SIGNED);
+  await eventually(() => commits.length === 1, 'being stored');
+  const large = await wire(t, port);
+  const body = Buffer.alloc(1_000_000);
+  large.socket.write(head(body.length, sign(body)));
+  large.socket.write(body.subarray(1));
+  await eventually(() => accept.inFlightBytes() >= 999_999, 'all but one byte');
+  // Nobody waits but the newcomers themselves.
+  for (let i = 0; i < 3; i++) await (await wire(t, port)).closed();
+  large.socket.write(body.subarray(0, 1));
+  await eventually(() => commits.length === 2, 'being stored as well');
+  for (const commit of commits) commit();
+  for (const sender of [stored, large]) await sender.until(/"accepted"/);
+});
+
+test('bytes after the body of a delivery do not become its answer: it is told what became of it, then closed', async (t) => {
+  const { port } = await serve(t);
+  for (const rubbish of ['\r\n\r\nrubbish', '{}', '\0\0\0', 'GET / HTTP/9.9\r\n\r\n']) {
+    const sender = await wire(t, port);
+    sender.socket.write(SIGNED + SIGNED + rubbish);
+    await sender.closed();
+    assert.match(
+      sender.text(),
+      /^HTTP\/1.1 200[^]*"(?:accepted|duplicate)"[^]*HTTP\/1.1 200[^]*"duplicate"[^}]*}$/,
+      rubbish,
+    );
+  }
+  const sender = await wire(t, port);
+  sender.socket.write('rubbish\r\n\r\n');
+  await sender.until(/^HTTP\/1.1 400 Bad Request\r\nConnection: close\r\n\r\n$/);
+});
+
+test('a sender that closes its half right after its request reads its answer', async (t) => {
+  const { port } = await serve(t);
+  const sender = await wire(t, port);
+  sender.socket.end(SIGNED);
+  await sender.closed();
+  assert.match(sender.text(), /^HTTP\/1.1 200[^]*"accepted"/);
+  const half = await wire(t, port);
+  half.socket.end(`${head(100)}{`);
+  await half.until(/^HTTP\/1.1 400/);
+  await half.closed();
 });
 
 test('a port in use is an error that names the port and the way out', async (t) => {

@@ -2,6 +2,8 @@ import { once } from 'node:events';
 import { createServer as createHttpServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { ApiDeps } from './api.ts';
+import { answerClientErrors } from './client-error.ts';
+import { boundConnections } from './connections.ts';
 
 /** Answers `/webhooks/…`: the accept stage. */
 export interface WebhookHandler {
@@ -29,7 +31,7 @@ export interface ServerLimits {
   readonly keepAliveMs: number;
   /** After `stop`, for requests in hand. */
   readonly drainMs: number;
-  /** Open at once; an idle one costs about 10 kB. One more is closed as it comes. */
+  /** Open at once; an idle one costs about 10 kB. One more takes the place of the one that kept us waiting longest. */
   readonly connections: number;
 }
 
@@ -41,8 +43,6 @@ const LIMITS: ServerLimits = {
   drainMs: 5_000,
   connections: 2_000,
 };
-/** At most one line in this time says that connections are turned away. */
-const DROP_QUIET_MS = 10_000;
 const MAX_HEADER_BYTES = 16 * 1024;
 /** How soon after its last answer a kept connection is noticed while stopping. */
 const IDLE_CHECK_MS = 25;
@@ -70,13 +70,17 @@ export function createServer(deps: ServerDeps): HttpServer {
     maxHeaderSize: MAX_HEADER_BYTES,
     noDelay: true,
   });
-  server.maxConnections = limits.connections;
+  // A sender that closes its half after its request is answered all the same.
+  Object.assign(server, { httpAllowHalfOpen: true });
+  const connections = boundConnections(server, limits.connections, deps.clock, deps.log);
+  answerClientErrors(server, connections);
 
   let api: Promise<(request: IncomingMessage, response: ServerResponse) => Promise<void>> | undefined;
   const loadApi = () => (api ??= importApi(deps));
   let stopping: Promise<void> | undefined;
 
   const onRequest = (request: IncomingMessage, response: ServerResponse): void => {
+    connections.heard(request, response);
     if (stopping !== undefined) response.shouldKeepAlive = false;
     if (request.url?.startsWith('/webhooks/')) {
       void deps.accept.handle(request, response);
@@ -98,12 +102,6 @@ export function createServer(deps: ServerDeps): HttpServer {
   // Without a listener an 'error' (no file descriptors left, for one) would end the process; the server itself goes on.
   server.on('error', (error) => {
     if (server.listening) deps.log.error({ err: error }, `a connection could not be taken: ${error.message}`);
-  });
-  let dropsSaidAt = Number.NEGATIVE_INFINITY;
-  server.on('drop', () => {
-    if (deps.clock.now() - dropsSaidAt < DROP_QUIET_MS) return;
-    dropsSaidAt = deps.clock.now();
-    deps.log.warn(`more than ${limits.connections} connections are open: further ones are closed at once`);
   });
 
   return {
