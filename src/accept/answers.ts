@@ -57,6 +57,8 @@ export const BROKEN = refusal(
 
 export const TOO_SLOW = refusal(408, 'aborted', 'body_too_slow', 'The body came too slowly. Try again.');
 
+export const CRUMBS = refusal(400, 'bad_request', 'body_in_crumbs', 'The body comes in too many, too small pieces.');
+
 /** For edges that must answer although the sender is gone. */
 export const CUT_OFF = refusal(400, 'aborted', 'body_cut_off', 'The body ended before it was complete.');
 

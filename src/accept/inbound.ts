@@ -21,7 +21,8 @@ export interface Inbound {
 /** `aborted`: the sender went away. `taken`: somebody has read the body before us. */
 export type ReadEnd = 'whole' | 'aborted' | 'taken' | SinkStop;
 
-export type SinkStop = 'too_large' | TurnedAway;
+/** `crumbs`: it comes in more, and smaller, pieces than any honest body. */
+export type SinkStop = 'too_large' | 'crumbs' | TurnedAway;
 
 /** Where the body is gathered. */
 export interface Sink {

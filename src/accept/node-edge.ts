@@ -64,14 +64,14 @@ function expectsContinue(request: IncomingMessage): boolean {
   return expect !== undefined && request.httpVersionMinor > 0 && /100-continue/i.test(expect);
 }
 
-/** Stops reading (paused) at the first byte that does not go in. */
+/** Stops gathering at the first byte that does not go in. */
 function readInto(sink: Sink, request: IncomingMessage): Promise<ReadEnd> {
   // Its 'end' would never come: a body parser in front of us has had it.
   if (request.readableDidRead) return Promise.resolve('taken');
   return new Promise((resolve) => {
     const stop = (why: SinkStop): void => {
-      // Taking the listeners off also lets go of the chunks, while the sender is still being answered.
-      request.off('data', onData).off('end', onEnd).off('close', onClose).pause();
+      // What comes from now on is dropped, while the sender is being answered.
+      request.off('data', onData).off('end', onEnd).off('close', onClose);
       resolve(why);
     };
     const onData = (chunk: Buffer): void => {

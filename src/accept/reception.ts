@@ -5,11 +5,11 @@ import type { Refusal, Source } from '../model/source.ts';
 import type { Telemetry } from '../model/telemetry.ts';
 import type { Clock } from '../shared/clock.ts';
 import type { Logger } from '../shared/log.ts';
+import { release } from '../shared/release.ts';
 import { suggest } from '../shared/suggest.ts';
 import type { Answer } from './answers.ts';
 import * as answers from './answers.ts';
 import type { Inbound, Sink } from './inbound.ts';
-import { release } from './memory.ts';
 import { createRefusalLog, printable } from './refusal-log.ts';
 import { createRoom } from './room.ts';
 import { type ConfiguredSecrets, createSecretRotation } from './secret-rotation.ts';
@@ -130,6 +130,8 @@ export function createReception(deps: AcceptDeps): Reception {
         return overloaded(source, inbound);
       case 'too_slow':
         return tooSlow(source, inbound);
+      case 'crumbs':
+        return crumbs(source, inbound);
       case 'taken':
         return bodyTaken(source, inbound);
     }
@@ -223,6 +225,11 @@ export function createReception(deps: AcceptDeps): Reception {
   function tooSlow(source: Source, inbound: Inbound): Answer {
     refusals.refused(source.name, 'too_slow', inbound, () => 'a body that came too slowly was cut off');
     return answers.TOO_SLOW;
+  }
+
+  function crumbs(source: Source, inbound: Inbound): Answer {
+    refusals.refused(source.name, 'crumbs', inbound, () => 'a body in more, and smaller, pieces than any honest one');
+    return answers.CRUMBS;
   }
 
   function missingHeader(source: Source, inbound: Inbound, header: string): Answer {

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Clock } from '../shared/clock.ts';
-import { type Answer, TOO_SLOW } from './answers.ts';
+import { release } from '../shared/release.ts';
+import { type Answer, CRUMBS, TOO_SLOW } from './answers.ts';
 
 /** A refused body up to this size is read and dropped, which keeps the connection; a larger one closes it. */
 const DROPPABLE_BYTES = 64 * 1024;
@@ -17,7 +18,15 @@ export function respond(request: IncomingMessage, response: ServerResponse, answ
     response.end(answer.body);
     return;
   }
-  respondAndClose(request, response, answer, clock);
+  // To listen on would cost more than that answer is worth.
+  if (answer === CRUMBS) cutOff(request, response, answer);
+  else respondAndClose(request, response, answer, clock);
+}
+
+function cutOff(request: IncomingMessage, response: ServerResponse, answer: Answer): void {
+  response.writeHead(answer.status, [...answer.headers, 'Connection', 'close']);
+  response.end(answer.body, () => request.socket.destroy());
+  request.socket.pause();
 }
 
 /** node:http itself drops what is left of a body once the answer is out; that is right only for a small one. */
@@ -43,7 +52,9 @@ function respondAndClose(request: IncomingMessage, response: ServerResponse, ans
   };
   const drop = (chunk: Buffer): void => {
     dropped += chunk.length;
-    if (dropped > LINGER_BYTES) request.pause();
+    release(chunk);
+    // Not the request: what is left of the last read would pile up in it, in pieces as small as the sender likes.
+    if (dropped > LINGER_BYTES) request.socket.pause();
   };
   const cancel = clock.after(LINGER_MS, close);
   request.on('close', close).on('end', close).on('data', drop).resume();

@@ -1,5 +1,6 @@
 import type { NewEvent } from '../model/event.ts';
 import type { Appended } from '../model/inbox.ts';
+import { release } from '../shared/release.ts';
 import type { Batch, PackedEvent } from './batch.ts';
 
 /** Commits a batch; rejects when none of it was stored. The parts' memory may be taken over. */
@@ -90,8 +91,10 @@ function pack(entries: readonly Pick<Entry, 'event' | 'headers'>[], now: number)
     const bytes = Buffer.allocUnsafeSlow(size);
     let offset = 0;
     for (const { event, headers } of entries.slice(from, to)) {
+      const bodySize = event.body.length;
       headers.copy(bytes, offset);
       event.body.copy(bytes, offset + headers.length);
+      release(event.body);
       events.push({
         source: event.source,
         origin: event.origin,
@@ -103,9 +106,9 @@ function pack(entries: readonly Pick<Entry, 'event' | 'headers'>[], now: number)
         part: parts.length,
         offset,
         headersSize: headers.length,
-        bodySize: event.body.length,
+        bodySize,
       });
-      offset += headers.length + event.body.length;
+      offset += headers.length + bodySize;
     }
     parts.push(bytes);
     from = to;

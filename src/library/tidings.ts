@@ -35,7 +35,7 @@ export interface TidingsOptions {
   readonly adminToken?: string | Secret;
   /** Where the world reaches `listen`. Give it behind a proxy: then the API needs the token from everywhere. */
   readonly publicUrl?: string;
-  /** In bytes. Default: bodies of 25 MiB, 256 MiB of all requests not answered yet. */
+  /** In bytes. Default: bodies of 25 MiB, 128 MiB of all requests not answered yet. */
   readonly limits?: { readonly maxBodyBytes?: number; readonly maxInFlightBytes?: number };
 }
 
@@ -82,7 +82,7 @@ export async function createTidings(options: TidingsOptions): Promise<Tidings> {
     rules,
     directory,
     changedFiles: null,
-    limits: { maxBodyBytes: 25 * MIB, maxInFlightBytes: 256 * MIB, ...options.limits },
+    limits: { maxBodyBytes: 25 * MIB, maxInFlightBytes: 128 * MIB, ...options.limits },
     secrets: new Map(),
     adminToken: () => adminToken,
     configuration: () => `${rules.length} rules, given in code`,

@@ -69,7 +69,7 @@ export function testConfig(changes: Partial<Config> = {}): Config {
     ngrokAuthtoken: null,
     ngrokDomain: null,
     maxBodyBytes: 25 * 1024 * 1024,
-    maxInFlightBytes: 256 * 1024 * 1024,
+    maxInFlightBytes: 128 * 1024 * 1024,
     fromVariables: new Map(),
     ...changes,
   };

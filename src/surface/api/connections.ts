@@ -5,14 +5,17 @@ import type { Logger } from '../../shared/log.ts';
 
 /** Bytes a millisecond: what a body that is under way makes up for. The pace at which accept finds nobody slow. */
 const PACE = 256;
+/** Requests that come in one piece of up to 64 KiB without waiting for an answer. Hardly anybody sends two. */
+const MOST_AT_ONCE = 64;
 /** At most one line in this time says that connections are closed for others. */
 const QUIET_MS = 10_000;
 
 interface Connection {
   /** When it was opened, or its last request's headers were here. */
   since: number;
-  /** What had been read by then. */
+  /** What had been read by then, and how many requests' headers were in the last piece. */
   read: number;
+  atOnce: number;
   last: Exchange | null;
 }
 
@@ -22,8 +25,8 @@ export interface Exchange {
 }
 
 export interface Connections {
-  /** A request's headers are here. */
-  heard(request: IncomingMessage, response: ServerResponse): void;
+  /** A request's headers are here. False: it is not to be answered, its connection is closed. */
+  heard(request: IncomingMessage, response: ServerResponse): boolean;
   /** The latest whose headers are here. */
   lastOn(socket: Socket): Exchange | null;
 }
@@ -39,7 +42,7 @@ export function boundConnections(server: Server, most: number, clock: Clock, log
   server.on('connection', (socket) => {
     if (open.size >= most) makePlace(socket);
     if (socket.destroyed) return;
-    open.set(socket, { since: clock.monotonic(), read: 0, last: null });
+    open.set(socket, { since: clock.monotonic(), read: 0, atOnce: 0, last: null });
     socket.once('close', () => open.delete(socket));
   });
 
@@ -54,11 +57,16 @@ export function boundConnections(server: Server, most: number, clock: Clock, log
 
   return {
     heard(request, response) {
-      const connection = open.get(request.socket);
-      if (connection === undefined) return;
+      const { socket } = request;
+      const connection = open.get(socket);
+      if (connection === undefined || socket.destroyed) return false;
+      const read = socket.bytesRead;
+      connection.atOnce = read === connection.read ? connection.atOnce + 1 : 1;
+      connection.read = read;
       connection.since = clock.monotonic();
-      connection.read = request.socket.bytesRead;
       connection.last = { request, response };
+      if (connection.atOnce > MOST_AT_ONCE) socket.destroy();
+      return !socket.destroyed;
     },
     lastOn: (socket) => open.get(socket)?.last ?? null,
   };

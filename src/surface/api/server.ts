@@ -80,7 +80,7 @@ export function createServer(deps: ServerDeps): HttpServer {
   let stopping: Promise<void> | undefined;
 
   const onRequest = (request: IncomingMessage, response: ServerResponse): void => {
-    connections.heard(request, response);
+    if (!connections.heard(request, response)) return;
     if (stopping !== undefined) response.shouldKeepAlive = false;
     if (request.url?.startsWith('/webhooks/')) {
       void deps.accept.handle(request, response);

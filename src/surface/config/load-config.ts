@@ -51,7 +51,7 @@ export async function loadConfig({ env: given, cwd, readOnly = false }: LoadOpti
     tests: testsOf(data.tests ?? [], file?.path ?? cwd),
     notes: file?.notes() ?? [],
     maxBodyBytes: 25 * MIB,
-    maxInFlightBytes: 256 * MIB,
+    maxInFlightBytes: 128 * MIB,
     fromVariables: new Map(file?.variables.map(({ path, variable }) => [path.join('.'), variable])),
   };
 }
