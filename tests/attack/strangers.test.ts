@@ -20,8 +20,7 @@ test('who says little and stays holds up nobody: every real delivery is taken, s
   for (const [name, kinds] of CROWDS) {
     using crowd = new Crowd(server);
     let next = 0;
-    // Whoever is closed comes back at once.
-    await crowd.come(CROWD, (socket) => kinds[next++ % kinds.length]?.(socket), true);
+    await crowd.come(CROWD, (socket) => kinds[next++ % kinds.length]?.(socket));
     const small = await realDeliveries(server, 20);
     const large = await realDeliveries(server, 2, 10 * MIB);
     const slowest = `slowest ${small.slowestMs.toFixed(0)} ms, 10 MiB ${large.slowestMs.toFixed(0)} ms`;

@@ -20,7 +20,7 @@ export function forgedHead(framing: string, extra: readonly string[] = []): stri
   ].join('\r\n');
 }
 
-/** Connections of strangers, all closed at the end. One that is closed comes back where `again` says so. */
+/** Connections of strangers, all closed at the end. One that is closed comes back a second later. */
 export class Crowd implements Disposable {
   readonly #port: number;
   readonly #sockets = new Set<Socket>();
@@ -31,22 +31,18 @@ export class Crowd implements Disposable {
   }
 
   /** `act` begins each connection; resolves when all are connected. */
-  async come(count: number, act: (socket: Socket) => void, again = false): Promise<void> {
-    await Promise.all(Array.from({ length: count }, () => this.#one(act, again)));
+  async come(count: number, act: (socket: Socket) => void): Promise<void> {
+    await Promise.all(Array.from({ length: count }, () => this.#one(act)));
   }
 
-  get open(): number {
-    return this.#sockets.size;
-  }
-
-  async #one(act: (socket: Socket) => void, again: boolean): Promise<void> {
+  async #one(act: (socket: Socket) => void): Promise<void> {
     const socket = connect({ port: this.#port, host: '127.0.0.1' });
     this.#sockets.add(socket);
     socket
       .on('error', () => {})
       .on('close', () => {
         this.#sockets.delete(socket);
-        if (again && !this.#isOver) void this.#one(act, again);
+        setTimeout(() => this.#isOver || void this.#one(act), 1_000).unref();
       });
     socket.resume();
     await Promise.race([once(socket, 'connect'), once(socket, 'close')]).catch(() => undefined);

@@ -43,7 +43,11 @@ const LIMITS: ServerLimits = {
   drainMs: 5_000,
   connections: 2_000,
 };
+/** Connections that wait while we are busy: more, and the kernel lets senders try again a second later. */
+const BACKLOG = 4_096;
 const MAX_HEADER_BYTES = 16 * 1024;
+/** More are left out: each costs a hundred times its bytes. GitHub and a row of proxies send some forty. */
+const MAX_HEADERS = 200;
 /** How soon after its last answer a kept connection is noticed while stopping. */
 const IDLE_CHECK_MS = 25;
 
@@ -70,6 +74,7 @@ export function createServer(deps: ServerDeps): HttpServer {
     maxHeaderSize: MAX_HEADER_BYTES,
     noDelay: true,
   });
+  server.maxHeadersCount = MAX_HEADERS;
   // A sender that closes its half after its request is answered all the same.
   Object.assign(server, { httpAllowHalfOpen: true });
   const connections = boundConnections(server, limits.connections, deps.clock, deps.log);
@@ -136,7 +141,7 @@ async function importApi(deps: ApiDeps) {
 }
 
 async function listen(server: Server, { host, port }: ServerDeps): Promise<void> {
-  server.listen(port, host);
+  server.listen({ port, host, backlog: BACKLOG });
   try {
     await once(server, 'listening');
   } catch (error) {
