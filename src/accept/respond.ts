@@ -26,6 +26,12 @@ export function respond(request: IncomingMessage, response: ServerResponse, answ
 function cutOff(request: IncomingMessage, response: ServerResponse, answer: Answer): void {
   response.writeHead(answer.status, [...answer.headers, 'Connection', 'close']);
   response.end(answer.body, () => request.socket.destroy());
+  stopReading(request);
+}
+
+/** Both: the request alone would go on until it holds 64 KiB, in pieces as small as the sender likes. */
+function stopReading(request: IncomingMessage): void {
+  request.pause();
   request.socket.pause();
 }
 
@@ -53,8 +59,7 @@ function respondAndClose(request: IncomingMessage, response: ServerResponse, ans
   const drop = (chunk: Buffer): void => {
     dropped += chunk.length;
     release(chunk);
-    // Not the request: what is left of the last read would pile up in it, in pieces as small as the sender likes.
-    if (dropped > LINGER_BYTES) request.socket.pause();
+    if (dropped > LINGER_BYTES) stopReading(request);
   };
   const cancel = clock.after(LINGER_MS, close);
   request.on('close', close).on('end', close).on('data', drop).resume();

@@ -2,6 +2,7 @@ import { openInbox } from '../inbox/open-inbox.ts';
 import type { Inbox } from '../model/inbox.ts';
 import { systemClock } from '../shared/clock.ts';
 import { createLog, type Logger } from '../shared/log.ts';
+import { createServer } from '../surface/api/server.ts';
 import type { LoadedApp, Running } from '../surface/cli/app-port.ts';
 import type { Config } from '../surface/config/config.ts';
 import { ConfigError, problemText } from '../surface/config/config-error.ts';
@@ -19,12 +20,21 @@ interface Started {
   readonly tunnel: Parameters<LoadedApp['start']>[1];
 }
 
-/** `tidings start`, `receive` and `work`: the same pipeline, whole or in halves. */
+/**
+ * `tidings start`, `receive` and `work`: the same pipeline, whole or in halves. The port comes first: of two that want the
+ * same one, the second ends before it has opened, made or migrated anything.
+ */
 export async function start({ role, tunnel }: Started, config: Config, surroundings: Surroundings): Promise<Running> {
   const clock = systemClock;
   const log = createLog(config.logLevel, surroundings.logStream ?? undefined);
   for (const pair of role === 'work' ? [] : sharedSecrets(config.sources)) log.warn(sharedSecretWords(pair));
-  const inbox = await openInbox(config.database, clock);
+  const { host, port } = config;
+  const server = role === 'work' ? null : createServer({ host, port, clock, log });
+  const listening = await server?.start();
+  const inbox = await openInbox(config.database, clock).catch(async (error: unknown) => {
+    await server?.stop();
+    throw error;
+  });
   const inForce = createInForce(config, clock);
   // The worker decides; a receiver alone has no use for rules, and does not look at the file again.
   const configuration =
@@ -32,9 +42,9 @@ export async function start({ role, tunnel }: Started, config: Config, surroundi
   const pipeline = buildPipeline(config, surroundings, inbox, log, configuration);
 
   try {
+    if (server !== null) pipeline.serve(server);
     if (role !== 'receive') pipeline.work();
     const hasAdminToken = role !== 'work' && madeAdminToken(config, log);
-    const listening = role === 'work' ? null : await pipeline.listen(config);
     void pipeline.metrics.load();
     const untold = await untoldOrNone(inbox, log);
     const tunnelled = tunnel ? await startTunnel({ ...tunnel, config, surroundings, pipeline, log }) : null;

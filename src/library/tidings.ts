@@ -8,6 +8,7 @@ import { createPipeline } from '../pipeline.ts';
 import { systemClock } from '../shared/clock.ts';
 import { createLog, type Logger, type LogLevel } from '../shared/log.ts';
 import { Secret } from '../shared/secret.ts';
+import { createServer } from '../surface/api/server.ts';
 import type { DatabaseConfig } from '../surface/config/config.ts';
 import { ConfigError, type Problem } from '../surface/config/config-error.ts';
 import { readDatabase } from '../surface/config/environment.ts';
@@ -74,6 +75,7 @@ export async function createTidings(options: TidingsOptions): Promise<Tidings> {
     destinations: namesOf(destinations),
   });
   const adminToken = secretOrNull(options.adminToken);
+  const log = logOf(options.log);
   const inbox = await openInbox(databaseOf(options.database), systemClock);
   const pipeline = createPipeline({
     inbox,
@@ -90,12 +92,16 @@ export async function createTidings(options: TidingsOptions): Promise<Tidings> {
     version: (createRequire(import.meta.url)('../../package.json') as { readonly version: string }).version,
     invocation: 'npx tidings',
     clock: systemClock,
-    log: logOf(options.log),
+    log,
   });
   void pipeline.metrics.load();
   return {
     start: async () => pipeline.work(),
-    listen: async ({ port, host = '127.0.0.1' }) => pipeline.listen({ host, port }),
+    async listen({ port, host = '127.0.0.1' }) {
+      const server = createServer({ host, port, clock: systemClock, log });
+      pipeline.serve(server);
+      return server.start();
+    },
     fetch: pipeline.accept.fetch,
     handle: pipeline.accept.handle,
     events: { list: inbox.list, show: inbox.show, replay: inbox.replay },

@@ -16,12 +16,15 @@ import {
 } from '../../accept/kit.test.ts';
 import type { Intake } from '../../model/inbox.ts';
 import { systemClock } from '../../shared/clock.ts';
-import { createServer, ListenError, type ServerDeps } from './server.ts';
+import { createServer, ListenError, type ServerDeps, type ServerOptions } from './server.ts';
 
 const QUICK = { headersMs: 150, requestMs: 150, checkMs: 20, drainMs: 200 };
 const SIGNED = `${head(2, sign('{}'))}{}`;
 
-async function serve(t: TestContext, over: Partial<ServerDeps> & { intake?: Intake } = {}) {
+/** `isLate`: the port is taken, and `serveNow` begins to answer. */
+type Over = Partial<ServerDeps & ServerOptions> & { intake?: Intake; isLate?: true };
+
+async function serve(t: TestContext, over: Over = {}) {
   const { log, lines } = capturedLog();
   const accept = createAccept({
     sources: new Map([['test', testSource()]]),
@@ -32,7 +35,10 @@ async function serve(t: TestContext, over: Partial<ServerDeps> & { intake?: Inta
     limits: { maxBodyBytes: 1024 * 1024, maxInFlightBytes: 4 * 1024 * 1024 },
   });
   const unused = () => Promise.reject(new Error('not asked here'));
-  const server = createServer({
+  const server = createServer({ clock: systemClock, log, host: '127.0.0.1', port: 0, ...over });
+  const { url, port } = await server.start();
+  t.after(() => server.stop());
+  const deps: ServerDeps = {
     accept,
     archive: {
       list: async () => [],
@@ -55,13 +61,10 @@ async function serve(t: TestContext, over: Partial<ServerDeps> & { intake?: Inta
     publicUrl: null,
     clock: systemClock,
     log,
-    host: '127.0.0.1',
-    port: 0,
     ...over,
-  });
-  const { url, port } = await server.start();
-  t.after(() => server.stop());
-  return { server, url, port, accept, lines };
+  };
+  if (over.isLate !== true) server.serve(deps);
+  return { server, url, port, accept, lines, serveNow: () => server.serve(deps) };
 }
 
 test('webhooks go to accept and everything else to the API, on one port', async (t) => {
@@ -73,6 +76,25 @@ test('webhooks go to accept and everything else to the API, on one port', async 
   assert.deepEqual(await (await fetch(`http://127.0.0.1:${port}/healthz`)).json(), { status: 'ok' });
   assert.equal((await fetch(`http://127.0.0.1:${port}/readyz`)).status, 200);
   assert.equal((await fetch(`http://127.0.0.1:${port}/nothing`)).status, 404);
+});
+
+test('what comes before there is anything to serve from waits for its answer', async (t) => {
+  const { port, serveNow } = await serve(t, { isLate: true });
+  const early = await wire(t, port);
+  early.socket.write(SIGNED);
+  const health = fetch(`http://127.0.0.1:${port}/healthz`);
+  serveNow();
+  await early.until(/^HTTP\/1.1 200[^]*"accepted"/);
+  assert.equal((await health).status, 200);
+});
+
+test('a server that never came to serve stops at once, and leaves nobody waiting', async (t) => {
+  const { server, port } = await serve(t, { isLate: true });
+  const early = await wire(t, port);
+  early.socket.write(SIGNED);
+  const idle = await wire(t, port);
+  await server.stop();
+  await Promise.all([early.closed(), idle.closed()]);
 });
 
 test('the API sees the address, the Host and the forwarding headers of the real connection', async (t) => {
