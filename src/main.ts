@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import { setFlagsFromString } from 'node:v8';
 import { createApp } from './app.ts';
-import { processIo } from './surface/cli/process-io.ts';
+import { hasTerminal, processIo } from './surface/cli/process-io.ts';
 import { runCli } from './surface/cli/run-cli.ts';
 import { processEnv } from './surface/config/process-env.ts';
 
@@ -27,6 +27,7 @@ const app = createApp({
       return io.stdout.columns;
     },
   },
+  onHangup: (listener) => void (hasTerminal(process) || process.on('SIGHUP', listener)),
   logStream: process.stderr.isTTY ? (await import('./surface/cli/pretty-log.ts')).prettyLog(!io.noColor) : null,
 });
 

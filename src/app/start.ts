@@ -49,9 +49,15 @@ export async function start({ role, tunnel }: Started, config: Config, surroundi
     const untold = await untoldOrNone(inbox, log);
     const tunnelled = tunnel ? await startTunnel({ ...tunnel, config, surroundings, pipeline, log }) : null;
     const recovering = role === 'work' ? null : startRecovering(config, surroundings, inbox, log);
-    const stopReloading = role === 'receive' ? null : startReloading({ config, surroundings, pipeline, log, inForce });
+    const reloader = role === 'receive' ? null : startReloading({ config, surroundings, pipeline, log, inForce });
+    surroundings.onHangup(() => {
+      log.info(
+        `SIGHUP: ${reloader ? 'the settings are read again' : 'nothing to do for a process that only receives'}`,
+      );
+      reloader?.look();
+    });
     const stop = async () => {
-      stopReloading?.();
+      reloader?.stop();
       await Promise.all([tunnelled?.stop(), recovering?.stop()]);
       await pipeline.stop();
     };

@@ -111,6 +111,15 @@ test('a port that is taken is a sentence with the way out', async () => {
   assert.equal(code, 1);
 });
 
+test('a signal ends a start that hangs', async () => {
+  const world = newWorld();
+  world.startError = 'hangs';
+  const stop = AbortSignal.abort();
+  const { code, stderr } = await run(world, ['start'], { stop });
+  assert.match(stderr, /Interrupted/);
+  assert.equal(code, 130);
+});
+
 test('a service that dies by itself stops the rest and ends with 1', async () => {
   const world = newWorld();
   world.running = { ...world.running, failure: Promise.resolve(new Error('the database thread ended')) };

@@ -101,7 +101,7 @@ export interface World {
   readonly replays: { selection: ReplaySelection; dryRun: boolean }[];
   readonly started: Role[];
   loadError: Error | null;
-  startError: Error | null;
+  startError: Error | 'hangs' | null;
   openError: Error | null;
   stopped: number;
   closed: number;
@@ -210,7 +210,8 @@ function appOf(world: World, debug: boolean): AppPort {
       return archiveOf(world);
     },
     start: async (role) => {
-      if (world.startError) throw world.startError;
+      if (world.startError === 'hangs') await new Promise(() => {});
+      else if (world.startError) throw world.startError;
       world.started.push(role);
       return world.running;
     },
