@@ -142,6 +142,22 @@ test('an unsigned body is refused before it is read, where the headers show it',
   assert.ok(bench.bytesRead() < 10_000);
 });
 
+test('a body in crumbs is cut off, also while it is refused for something else', async (t) => {
+  const bench = await serve(t);
+  for (const extra of [[], ['Content-Encoding: gzip']]) {
+    const sender = await wire(t, bench.port);
+    sender.socket.write(head(null, 'aa', extra) + '1\r\nx\r\n'.repeat(50_000));
+    await sender.until(extra.length === 0 ? /^HTTP\/1.1 400[^]*body_in_crumbs/ : /^HTTP\/1.1 415/);
+    await sender.closed();
+  }
+  assert.equal(bench.accept.inFlightBytes(), 0);
+  const slices = await wire(t, bench.port);
+  slices.socket.write(
+    `${head(null, sign('x'.repeat(256_000)))}${`80\r\n${'x'.repeat(128)}\r\n`.repeat(2_000)}0\r\n\r\n`,
+  );
+  await slices.until(/"accepted"/);
+});
+
 test('an encoded body is 415: nothing is unpacked', async (t) => {
   const bench = await serve(t);
   for (const encoding of ['gzip', 'br', 'deflate, gzip', 'GZIP']) {

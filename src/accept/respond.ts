@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Clock } from '../shared/clock.ts';
 import { release } from '../shared/release.ts';
 import { type Answer, CRUMBS, TOO_SLOW } from './answers.ts';
+import { isCrumbs } from './crumbs.ts';
 
 /** A refused body up to this size is read and dropped, which keeps the connection; a larger one closes it. */
 const DROPPABLE_BYTES = 64 * 1024;
@@ -26,13 +27,6 @@ export function respond(request: IncomingMessage, response: ServerResponse, answ
 function cutOff(request: IncomingMessage, response: ServerResponse, answer: Answer): void {
   response.writeHead(answer.status, [...answer.headers, 'Connection', 'close']);
   response.end(answer.body, () => request.socket.destroy());
-  stopReading(request);
-}
-
-/** Both: the request alone would go on until it holds 64 KiB, in pieces as small as the sender likes. */
-function stopReading(request: IncomingMessage): void {
-  request.pause();
-  request.socket.pause();
 }
 
 /** node:http itself drops what is left of a body once the answer is out; that is right only for a small one. */
@@ -51,6 +45,7 @@ function respondAndClose(request: IncomingMessage, response: ServerResponse, ans
   response.write(answer.body);
 
   let dropped = 0;
+  let pieces = 0;
   const close = (): void => {
     cancel();
     request.off('close', close).off('end', close).off('data', drop);
@@ -58,8 +53,10 @@ function respondAndClose(request: IncomingMessage, response: ServerResponse, ans
   };
   const drop = (chunk: Buffer): void => {
     dropped += chunk.length;
+    pieces += 1;
     release(chunk);
-    if (dropped > LINGER_BYTES) stopReading(request);
+    if (isCrumbs(pieces, dropped)) close();
+    else if (dropped > LINGER_BYTES) request.pause();
   };
   const cancel = clock.after(LINGER_MS, close);
   request.on('close', close).on('end', close).on('data', drop).resume();

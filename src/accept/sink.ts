@@ -1,13 +1,11 @@
 import { release } from '../shared/release.ts';
+import { isCrumbs } from './crumbs.ts';
 import type { Inbound, Sink } from './inbound.ts';
 import type { Room, TurnedAway } from './room.ts';
 
 /** The first piece of memory for a body that comes in parts, and the largest: each is as large as all before it. */
 const FIRST_BLOCK = 4 * 1024;
 const LARGEST_BLOCK = 64 * 1024;
-/** So many pieces may be of any size. Of more, each has so many bytes on average: a piece costs more than its bytes do. */
-const MOST_CRUMBS = 1_000;
-const CRUMB_BYTES = 64;
 const NOTHING = Buffer.alloc(0);
 
 /**
@@ -88,7 +86,7 @@ export function createSink({ declared, isFramed }: Inbound, maxBytes: number, ro
       const size = capacity - last.length + filled + chunk.length;
       if (size > maxBytes) return 'too_large';
       pieces += 1;
-      if (pieces > MOST_CRUMBS && size < pieces * CRUMB_BYTES) return 'crumbs';
+      if (isCrumbs(pieces, size)) return 'crumbs';
       const stop = copy(chunk);
       if (isFramed) release(chunk);
       return stop;
