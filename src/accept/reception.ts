@@ -29,7 +29,7 @@ export interface AcceptDeps {
   };
   /** Sources with more than one secret are told when an old one is no longer used. */
   readonly secrets?: ReadonlyMap<string, ConfiguredSecrets> | undefined;
-  /** After the commit, before the answer. Its event's `body` may be gone already. Must not throw. */
+  /** After the commit, before the answer. Its event's `body` is gone afterwards. Must not throw. */
   readonly onAccepted?: ((event: NewEvent, appended: Appended) => void) | undefined;
 }
 
@@ -175,6 +175,8 @@ export function createReception(deps: AcceptDeps): Reception {
       const message = `an event could not be stored and its sender was told to try again: ${error.message}`;
       refusals.failed(event.source, 'unavailable', inbound, error, message);
       return answers.UNAVAILABLE;
+    } finally {
+      release(event.body);
     }
   }
 

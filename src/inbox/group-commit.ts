@@ -1,6 +1,5 @@
 import type { NewEvent } from '../model/event.ts';
 import type { Appended } from '../model/inbox.ts';
-import { release } from '../shared/release.ts';
 import type { Batch, PackedEvent } from './batch.ts';
 
 /** Commits a batch; rejects when none of it was stored. The parts' memory may be taken over. */
@@ -94,7 +93,6 @@ function pack(entries: readonly Pick<Entry, 'event' | 'headers'>[], now: number)
       const bodySize = event.body.length;
       headers.copy(bytes, offset);
       event.body.copy(bytes, offset + headers.length);
-      release(event.body);
       events.push({
         source: event.source,
         origin: event.origin,

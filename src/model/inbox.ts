@@ -41,7 +41,7 @@ export interface Intake {
   /**
    * Resolves only after the commit that holds the event (fsync included). Calls that arrive while a commit runs share
    * the next one. A (source, deliveryId) seen before is `duplicate` with the first event's id and stores nothing. The
-   * body's memory is taken over: a body that has its ArrayBuffer to itself may be empty afterwards.
+   * body is read until then, and not afterwards.
    * @throws InboxUnavailableError when it could not be committed; then it is not stored. Only where a connection to a
    * server broke during the commit nobody knows; the sender tries again, and finds it a duplicate or not.
    */
