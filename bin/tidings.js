@@ -10,7 +10,7 @@ if (Number(found.split('.')[0]) < NEEDED) {
     'Tidings needs Node.js ' + NEEDED + ' or newer, and this is Node.js ' + found + ' (' + process.execPath + ').',
   );
   console.error(
-    'In a checkout, `npm start` and `npm run tidings -- <command>` bring Node.js 24 by themselves (after `npm ci`).',
+    'In a checkout, `npm start` and `npx tidings <command>` bring Node.js 24 by themselves (after `npm ci`).',
   );
   console.error('Elsewhere, install it from https://nodejs.org or with your version manager: `nvm install 24`.');
   process.exitCode = 2;

@@ -1,4 +1,5 @@
 import { buildSource } from './app/build.ts';
+import { withIdleRules } from './app/idle-rules.ts';
 import { loadNamed } from './app/load-named.ts';
 import { migration } from './app/migrate.ts';
 import { runPoll } from './app/poll.ts';
@@ -32,7 +33,7 @@ export function createApp(surroundings: Surroundings): AppPort {
     receiver: () => receiverPlace(surroundings),
     migration: migration(surroundings),
     configFile: newConfigFile(env, cwd),
-    load: async (options) => loaded(await loadNamed(options, surroundings), surroundings),
+    load: async (options) => loaded(await withIdleRules(await loadNamed(options, surroundings)), surroundings),
   };
 }
 
@@ -41,6 +42,7 @@ function loaded(config: Config, surroundings: Surroundings): LoadedApp {
     config,
     sources: config.sources.map(buildSource),
     describe: () => describeConfig(config),
+    activity: async (id) => (await import('./app/activity-of.ts')).activityOf(id, config),
     openArchive: () => openExisting(config.database, systemClock),
     start: (role, tunnel) => start({ role, tunnel }, config, surroundings),
     recover: (request, signal) => recover(request, signal, config, surroundings),

@@ -33,6 +33,8 @@ export interface PipelineParts extends Orders {
   /** Asked at each request. Null: no token opens the API beyond this machine. */
   readonly adminToken: () => Secret | null;
   readonly publicUrl: string | null;
+  /** False: the API asks for the token also at this machine. */
+  readonly loopbackOpen: boolean;
   /** Which rules are in force, in words. Asked at each request. */
   readonly configuration: () => string;
   readonly version: string;
@@ -122,6 +124,7 @@ export function createPipeline(parts: PipelineParts): Pipeline {
     invocation: parts.invocation,
     sources: [...sources.keys()],
     publicUrl: parts.publicUrl,
+    loopbackOpen: parts.loopbackOpen,
     configuration: parts.configuration,
     clock,
     log,

@@ -169,7 +169,7 @@ async function conclude({ narrator, archive, post }: Stage): Promise<readonly st
     return result.lost;
   }
   say('', `Your turn:  ${colors.cyan('npm start')}, and in another terminal`);
-  say(`            ${colors.cyan('npm run tidings -- send pull_request.opened')}`);
+  say(`            ${colors.cyan('npx tidings send pull_request.opened')}`);
   return [];
 }
 

@@ -31,6 +31,7 @@ export function buildPipeline(
     adminToken: () => adminTokenOrNull(config),
     configuration,
     publicUrl: config.publicUrl,
+    loopbackOpen: config.loopbackOpen,
     version: surroundings.version,
     invocation: surroundings.invocation,
     clock,
@@ -44,7 +45,7 @@ export function ordersOf(config: Config, surroundings: Surroundings): Orders {
   return {
     rules,
     directory,
-    destinations: destinations.map((each) => buildDestination(each, systemClock, surroundings)),
+    destinations: destinations.flatMap((each) => buildDestination(each, systemClock, surroundings) ?? []),
     changedFiles: changedFiles(config, surroundings.version),
   };
 }
@@ -56,12 +57,15 @@ export function buildSource({ name, provider, secrets }: SourceConfig): Source {
   }
 }
 
-function buildDestination(destination: DestinationConfig, clock: Clock, { console }: Surroundings): Destination {
+/** Null: its variables are not set, and this process only receives. */
+function buildDestination(destination: DestinationConfig, clock: Clock, { console }: Surroundings): Destination | null {
   switch (destination.type) {
     case 'slack':
       return slackDestination({ ...destination, perSecond: destination.perSecond ?? 0, clock });
     case 'http':
       return httpDestination({ ...destination, clock });
+    case 'unset':
+      return null;
     case 'console':
       return consoleDestination({ ...destination, ...console, clock });
   }

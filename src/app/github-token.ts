@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { Secret } from '../shared/secret.ts';
 import type { Config } from '../surface/config/config.ts';
 import { githubHost } from '../surface/config/github-host.ts';
+import { tokenProblem } from '../surface/config/token-problem.ts';
 import type { Surroundings } from './surroundings.ts';
 
 export interface FoundToken {
@@ -19,7 +20,10 @@ export async function githubToken(
   if (given !== null) return { token: given, from: 'GITHUB_TOKEN' };
   const host = githubHost(githubApiUrl);
   const text = await output('gh', ['auth', 'token', '--hostname', host], env);
-  return text === null || text === '' ? null : { token: new Secret(text), from: 'gh auth token' };
+  // What it prints beside a token is no token either.
+  return text === null || text === '' || tokenProblem(text) !== undefined
+    ? null
+    : { token: new Secret(text), from: 'gh auth token' };
 }
 
 /** What a program prints. Null: it is not there, or failed. */

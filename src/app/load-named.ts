@@ -1,19 +1,26 @@
 import type { Config } from '../surface/config/config.ts';
 import { ConfigError } from '../surface/config/config-error.ts';
 import { loadConfig } from '../surface/config/load-config.ts';
+import type { Purpose } from '../surface/config/purpose.ts';
 import type { Surroundings } from './surroundings.ts';
 
 interface Named {
   readonly readOnly: boolean;
   /** Instead of the file that TIDINGS_CONFIG names, or tidings.yaml. */
   readonly config?: string | undefined;
+  readonly purpose?: Purpose | undefined;
 }
 
 /** The same environment whatever the file. @throws ConfigError */
-export async function loadNamed({ readOnly, config }: Named, { env, cwd }: Surroundings): Promise<Config> {
-  if (config === undefined) return loadConfig({ env, cwd, readOnly });
+export async function loadNamed(
+  { readOnly, config, purpose = 'both' }: Named,
+  { env, cwd }: Surroundings,
+): Promise<Config> {
+  const checkSample = purpose === 'test' ? (await import('./check-sample.ts')).checkSample : undefined;
+  const options = { cwd, readOnly, purpose, checkSample };
+  if (config === undefined) return loadConfig({ ...options, env });
   try {
-    return await loadConfig({ env: { ...env, TIDINGS_CONFIG: config }, cwd, readOnly });
+    return await loadConfig({ ...options, env: { ...env, TIDINGS_CONFIG: config } });
   } catch (error) {
     throw error instanceof ConfigError ? new ConfigError(error.problems.map((each) => atFlag(each, config))) : error;
   }

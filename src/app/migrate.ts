@@ -5,7 +5,7 @@ import type { Surroundings } from './surroundings.ts';
 
 /** The database's schema, and moving all of a database to another. Both engines are loaded by who asks. */
 export function migration({ env, cwd }: Surroundings): Migration {
-  const configured = async () => (await loadConfig({ env, cwd, readOnly: true })).database;
+  const configured = async () => (await loadConfig({ env, cwd, readOnly: true, purpose: 'read' })).database;
   const schema = () => import('../inbox/schema.ts');
   const copying = () => import('./copy-database.ts');
   return {

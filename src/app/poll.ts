@@ -5,6 +5,7 @@ import { createLog } from '../shared/log.ts';
 import type { Config } from '../surface/config/config.ts';
 import { buildPipeline, buildSource } from './build.ts';
 import { createInForce } from './in-force.ts';
+import { logNotes } from './reload.ts';
 import type { Surroundings } from './surroundings.ts';
 
 interface PollCall {
@@ -25,6 +26,7 @@ export async function runPoll(
   const inbox = await openInbox(config.database, clock);
   const pipeline = buildPipeline(config, surroundings, inbox, log, createInForce(config, clock).words);
   try {
+    logNotes(config, log);
     pipeline.work();
     const { githubApiUrl: apiUrl, githubToken: token, rules } = config;
     const [source] = config.sources.map(buildSource);

@@ -3,13 +3,13 @@ import { rehearse } from '../jobs/rehearse.ts';
 import type { StoredEvent } from '../model/event.ts';
 import type { Rehearsed } from '../model/rehearsal.ts';
 import { createRoute } from '../route/route.ts';
-import { suggest } from '../shared/suggest.ts';
 import { setPath } from '../sources/github/samples/apply-set.ts';
-import { sample, sampleNames } from '../sources/github/samples/sample.ts';
+import { sample } from '../sources/github/samples/sample.ts';
 import type { SamplePayload } from '../surface/cli/app-port.ts';
 import type { Config, RuleTest } from '../surface/config/config.ts';
 import { fileTrouble } from '../surface/config/file-trouble.ts';
 import { buildSource } from './build.ts';
+import { sampleWords } from './check-sample.ts';
 
 /** A Wednesday at noon, UTC: a test without a time says the same on every day. */
 const NOON = Date.UTC(2026, 0, 14, 12);
@@ -48,11 +48,7 @@ function payloadOf(test: RuleTest, at: number): SamplePayload {
 function ofSample(name: string, now: number): SamplePayload {
   const found = sample(name, { n: 0, now });
   if (found !== undefined) return found;
-  const meant = suggest(name, sampleNames());
-  const hint = meant === undefined ? '' : ` Did you mean ${meant}?`;
-  throw new Error(
-    `there is no sample "${name}".${hint} There is: ${sampleNames().join(', ')}. For others name a file: payload and type.`,
-  );
+  throw new Error(sampleWords(name));
 }
 
 function ofFile({ path, type }: { readonly path: string; readonly type: string }): SamplePayload {

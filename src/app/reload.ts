@@ -7,12 +7,16 @@ import type { Config } from '../surface/config/config.ts';
 import { ConfigError } from '../surface/config/config-error.ts';
 import { fingerprint } from '../surface/config/fingerprint.ts';
 import { loadConfig } from '../surface/config/load-config.ts';
+import type { Purpose } from '../surface/config/purpose.ts';
 import { watchSettings } from '../surface/config/watch-settings.ts';
 import { ordersOf } from './build.ts';
+import { withIdleRules } from './idle-rules.ts';
 import type { InForce } from './in-force.ts';
 import type { Surroundings } from './surroundings.ts';
 
 interface Reloading {
+  /** As it was started: what must be set goes by it. */
+  readonly role: Purpose;
   readonly config: Config;
   readonly surroundings: Surroundings;
   readonly pipeline: Pick<Pipeline, 'reorder'>;
@@ -34,14 +38,14 @@ const WRITTEN_WITHIN_MS = 200;
  * A changed tidings.yaml or `.env` takes effect while running: its rules and destinations, that is; the rest at the next
  * start, and the log says so. One that cannot be used changes nothing. Webhooks are taken all the while.
  */
-export function startReloading({ config, surroundings, pipeline, log, inForce }: Reloading): Reloader {
+export function startReloading({ config, role, surroundings, pipeline, log, inForce }: Reloading): Reloader {
   const { env, cwd } = surroundings;
   let current = config;
   let turn: Promise<void> = Promise.resolve();
 
   async function reload(): Promise<void> {
     await new Promise<void>((resolve) => void systemClock.after(WRITTEN_WITHIN_MS, resolve));
-    const next = await loadConfig({ env, cwd, readOnly: true });
+    const next = await withIdleRules(await loadConfig({ env, cwd, readOnly: true, purpose: role }));
     if (current.configPath !== null && next.configPath === null) throw gone(current.configPath);
     if (ordersChanged(current, next)) {
       await pipeline.reorder(ordersOf(next, surroundings));
@@ -51,6 +55,7 @@ export function startReloading({ config, surroundings, pipeline, log, inForce }:
       log.info('the settings can be used again, and say what is in force');
     }
     inForce.took(next);
+    if (ordersChanged(current, next) || fingerprint(current.notes) !== fingerprint(next.notes)) logNotes(next, log);
     const later = othersChanged(config, next).filter((name) => othersChanged(current, next).includes(name));
     if (later.length > 0) log.warn(`changed, and in force after the next start: ${later.join(', ')}`);
     current = next;
@@ -64,6 +69,11 @@ export function startReloading({ config, surroundings, pipeline, log, inForce }:
     });
   };
   return { look, stop: watchSettings(env, cwd, look) };
+}
+
+/** What is wrong with the file, though its rules are in force. */
+export function logNotes({ notes }: Config, log: Logger): void {
+  for (const note of notes) log.warn(note);
 }
 
 /** Whoever deletes the file hardly means the built-in rules; whoever does can start again. */

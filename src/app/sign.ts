@@ -3,6 +3,7 @@ import { signedHeaders } from '../sources/github/sign.ts';
 import type { SampleDelivery, Signed } from '../surface/cli/app-port.ts';
 import type { Config } from '../surface/config/config.ts';
 import type { Env } from '../surface/config/process-env.ts';
+import { isVariableName } from '../surface/config/secret-variables.ts';
 
 export function sign({ source, secretEnv, ...delivery }: SampleDelivery, config: Config, env: Env): Signed {
   const configured = config.sources.find(({ name }) => name === source);
@@ -13,10 +14,15 @@ export function sign({ source, secretEnv, ...delivery }: SampleDelivery, config:
     };
   }
   const given = secretEnv === null ? undefined : env[secretEnv];
-  if (secretEnv !== null && !given) return { ok: false, problem: `${secretEnv} is not set.` };
+  if (secretEnv !== null && !given) return { ok: false, problem: `${shownName(secretEnv)} is not set.` };
   const secret = given ? new Secret(given) : configured.secrets[0];
   if (secret === undefined) {
     return { ok: false, problem: 'There is no secret yet: `start` generates one, or set GITHUB_WEBHOOK_SECRET.' };
   }
   return { ok: true, headers: signedHeaders(delivery, secret) };
+}
+
+/** Some give the secret where its name is asked for. */
+function shownName(name: string): string {
+  return isVariableName(name) ? name : 'the variable that --secret-env names (its name, not the secret itself)';
 }

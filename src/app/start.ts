@@ -6,12 +6,15 @@ import { createServer } from '../surface/api/server.ts';
 import type { LoadedApp, Running } from '../surface/cli/app-port.ts';
 import type { Config } from '../surface/config/config.ts';
 import { ConfigError, problemText } from '../surface/config/config-error.ts';
+import { refusePlaceholders } from '../surface/config/credentials.ts';
 import { adminToken } from '../surface/config/generated-secret.ts';
+import { openOwnFiles } from '../surface/config/open-files.ts';
 import { sharedSecrets, sharedSecretWords } from '../surface/config/shared-secrets.ts';
 import { buildPipeline } from './build.ts';
 import { createInForce } from './in-force.ts';
+import { closeAndSay } from './open-places.ts';
 import { startRecovering } from './recover.ts';
-import { startReloading } from './reload.ts';
+import { logNotes, startReloading } from './reload.ts';
 import type { Surroundings } from './surroundings.ts';
 import { startTunnel } from './tunnel.ts';
 
@@ -26,15 +29,18 @@ interface Started {
  */
 export async function start({ role, tunnel }: Started, config: Config, surroundings: Surroundings): Promise<Running> {
   const clock = systemClock;
+  refusePlaceholders(config);
   const log = createLog(config.logLevel, surroundings.logStream ?? undefined);
   for (const pair of role === 'work' ? [] : sharedSecrets(config.sources)) log.warn(sharedSecretWords(pair));
   const { host, port } = config;
   const server = role === 'work' ? null : createServer({ host, port, clock, log });
   const listening = await server?.start();
-  const inbox = await openInbox(config.database, clock).catch(async (error: unknown) => {
+  const { own, inbox } = await opened(config).catch(async (error: unknown) => {
     await server?.stop();
     throw error;
   });
+  // Not before: a file that turns out to be no database of ours is left alone.
+  closeAndSay({ config, surroundings, own, log });
   const inForce = createInForce(config, clock);
   // The worker decides; a receiver alone has no use for rules, and does not look at the file again.
   const configuration =
@@ -43,13 +49,16 @@ export async function start({ role, tunnel }: Started, config: Config, surroundi
 
   try {
     if (server !== null) pipeline.serve(server);
-    if (role !== 'receive') pipeline.work();
+    if (role !== 'receive') {
+      logNotes(config, log);
+      pipeline.work();
+    }
     const hasAdminToken = role !== 'work' && madeAdminToken(config, log);
     void pipeline.metrics.load();
     const untold = await untoldOrNone(inbox, log);
     const tunnelled = tunnel ? await startTunnel({ ...tunnel, config, surroundings, pipeline, log }) : null;
     const recovering = role === 'work' ? null : startRecovering(config, surroundings, inbox, log);
-    const reloader = role === 'receive' ? null : startReloading({ config, surroundings, pipeline, log, inForce });
+    const reloader = role === 'receive' ? null : startReloading({ config, role, surroundings, pipeline, log, inForce });
     surroundings.onHangup(() => {
       log.info(
         `SIGHUP: ${reloader ? 'the settings are read again' : 'nothing to do for a process that only receives'}`,
@@ -66,6 +75,11 @@ export async function start({ role, tunnel }: Started, config: Config, surroundi
     await pipeline.stop();
     throw error;
   }
+}
+
+async function opened(config: Config) {
+  const own = openOwnFiles(config);
+  return { own, inbox: await openInbox(config.database, systemClock) };
 }
 
 async function untoldOrNone(inbox: Inbox, log: Logger): ReturnType<Inbox['untold']> {

@@ -9,7 +9,7 @@ export interface Surroundings {
   readonly nodeVersion: string;
   readonly invocation: string;
   /** Where the console destination writes its cards. */
-  readonly console: { write(text: string): void; readonly color: boolean; readonly width: number };
+  readonly console: { write(text: string): Promise<void>; readonly color: boolean; readonly width: number };
   /** SIGHUP where there is no terminal to be closed: the settings are to be read again. */
   readonly onHangup: (listener: () => void) => void;
   /** Where log lines go; null: JSON lines on stderr. */

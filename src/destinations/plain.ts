@@ -1,3 +1,5 @@
+import { redact } from '../shared/redact.ts';
+
 /**
  * Control characters (terminal escapes, null bytes), marks that turn the direction of text around, and lone surrogates:
  * nothing a person typed on purpose, everything a forger needs.
@@ -15,6 +17,11 @@ const READ = 4_000;
 /** User text on one line: for titles, names and labels. */
 export function oneLine(text: string): string {
   return plain(text.slice(0, READ)).replace(/\s+/gu, ' ').trim();
+}
+
+/** What an endpoint answered, for people. It may repeat what it was sent, so secrets go before it is cut. */
+export function quoted(text: string, max: number): string {
+  return oneLine(redact(text)).slice(0, max).toWellFormed();
 }
 
 /** Whether a character belongs to a word, as the formatting marks of Markdown and Slack see it. */

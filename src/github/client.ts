@@ -1,5 +1,6 @@
 import type { Clock } from '../shared/clock.ts';
 import { outboundFetch } from '../shared/outbound.ts';
+import { redact } from '../shared/redact.ts';
 import type { Secret } from '../shared/secret.ts';
 import { type Payload, textOrNull } from '../sources/github/payload.ts';
 import { onePerSecond } from './write-pace.ts';
@@ -152,7 +153,9 @@ export function wholeOrNull(text: string | null | undefined): number | null {
 
 /** GitHub's own `message`, or the beginning of whatever answered. */
 export function messageOf(text: string): string {
-  return (textOrNull(parsed(text), 'message') ?? text).replaceAll(/\s+/g, ' ').slice(0, 200);
+  return redact(textOrNull(parsed(text), 'message') ?? text)
+    .replaceAll(/\s+/g, ' ')
+    .slice(0, 200);
 }
 
 /** Undefined: it is no JSON. */

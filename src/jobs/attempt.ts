@@ -1,5 +1,6 @@
 import type { Destination, Message, Outcome } from '../model/destination.ts';
 import type { AttemptId } from '../model/notification.ts';
+import { redactAll } from '../shared/redact.ts';
 import type { JobContext } from './context.ts';
 import type { HeldLane } from './held-lane.ts';
 import type { Attempted } from './settle.ts';
@@ -18,7 +19,8 @@ export async function sendAll(
     return await Promise.all(
       messages.map(async (message, index): Promise<Attempted> => {
         const started = clock.monotonic();
-        const outcome = await Promise.race([sendOne(context, destination, message, reins.signal), reins.overdue]);
+        const sent = sendOne(context, held, destination, message, reins.signal);
+        const outcome = await Promise.race([sent, reins.overdue]);
         const attemptId = attemptIds[index];
         if (attemptId === undefined)
           throw new Error(`no attempt was recorded for message ${index} to ${destination.name}`);
@@ -30,19 +32,53 @@ export async function sendAll(
   }
 }
 
+/** Nothing has left, so nothing is in doubt. */
+const WITHHELD: Outcome = { kind: 'retry', reason: 'not sent: this worker no longer held the lane for long enough' };
+
+/** The lease had some seconds left at the last look: nobody can do more than look, and say so. */
+const LATE =
+  'a request left late: this process stood still between its last look at the lease and the socket; another worker may have sent in between';
+
 async function sendOne(
-  { log }: JobContext,
+  context: JobContext,
+  held: HeldLane,
   destination: Destination,
   message: Message,
   signal: AbortSignal,
 ): Promise<Outcome> {
+  let withheld = false;
+  const departure = {
+    async mayLeave() {
+      withheld = !(await isHeldForLong(context, held));
+      return !withheld;
+    },
+    hasLeft() {
+      if (held.remainingMs() <= 0) context.log.warn({ destination: destination.name }, LATE);
+    },
+  };
   try {
-    return await destination.send(message, signal);
+    const outcome = await destination.send(message, signal, departure);
+    // Endpoints repeat what they were sent, and what they say is stored.
+    return withheld ? WITHHELD : redactAll(outcome);
   } catch (error) {
     // Destinations answer for the network; what they throw is a bug met by this message, and would be met again.
-    log.error({ err: error, destination: destination.name }, 'destination threw');
+    context.log.error({ err: error, destination: destination.name }, 'destination threw');
     const what = error instanceof Error ? error.message : String(error);
-    return { kind: 'rejected', reason: `bug in the ${destination.type} destination: ${what}` };
+    return redactAll({ kind: 'rejected', reason: `bug in the ${destination.type} destination: ${what}` } as const);
+  }
+}
+
+/**
+ * The last look before a request leaves. First by the store's clock, which also runs while this machine stands still;
+ * then, with nothing behind it but the request, by our own, for what happened since the store answered.
+ */
+async function isHeldForLong({ inbox, log, timing }: JobContext, held: HeldLane): Promise<boolean> {
+  try {
+    return (await inbox.holds(held.lease, timing.minLeaseMs)) && held.remainingMs() >= timing.minLeaseMs;
+  } catch (error) {
+    // Safe to go on: not sent now is sent later. An inbox that is away could not keep the answer either.
+    log.debug({ err: error, lane: held.lease.lane }, 'could not ask whether the lane is still held');
+    return false;
   }
 }
 

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { aHostileActivity } from '../../tests/fixtures/hostile-activity.ts';
 import { aRule } from '../../tests/fixtures/rules.ts';
 import { type Activity, UNSAID } from '../model/activity.ts';
 import type { BacktestChange } from '../model/backtest.ts';
@@ -7,6 +8,7 @@ import type { StoredEvent } from '../model/event.ts';
 import type { ResultQuestion } from '../model/inbox.ts';
 import type { Rule } from '../model/rule.ts';
 import type { Source } from '../model/source.ts';
+import { compileCondition } from '../route/condition.ts';
 import { createRoute } from '../route/route.ts';
 import { backtest } from './backtest.ts';
 
@@ -84,7 +86,7 @@ async function compared(
       stored: { resultsBefore },
     },
     pages(),
-    (change) => void changes.push(change),
+    async (change) => void changes.push(change),
   );
   const lines = changes.flatMap(({ eventId, fewer, more }) => [
     ...fewer.map(({ destination, because }) => `- ${eventId} ${destination}: ${because}`),
@@ -94,6 +96,17 @@ async function compared(
 }
 
 const ISSUES = aRule('news', { issues: { types: ['opened'] } });
+
+test('an event that the other rules would fail on says so, and does not end the backtest', async () => {
+  const compiled = compileCondition('activity.paths.all(p, size(activity.excerpt) > 0)');
+  assert.ok(compiled.ok);
+  const greedy = aRule('greedy', { issues: {} }, { condition: compiled.condition });
+  const { excerpt, paths } = aHostileActivity();
+  const { lines, counts } = await compared([{ excerpt, paths }, {}], [ISSUES], [ISSUES, greedy]);
+  assert.equal(lines.length, 1);
+  assert.match(lines[0] ?? '', /^- 1 team: asking the rules takes too long: rule "greedy"/);
+  assert.equal(counts, '2 1 0 1 0 0');
+});
 
 test('destination by destination: no longer told, with what the rule of that name saw; told in addition; the same', async () => {
   const both = aRule('news', { issues: { types: ['opened'] } }, { to: ['team', 'audit'] });

@@ -32,20 +32,20 @@ export interface Backtest {
 export async function backtest(
   { before, after, sources, stored }: Backtest,
   pages: AsyncIterable<readonly StoredEvent[]>,
-  onChange: (change: BacktestChange) => void,
+  onChange: (change: BacktestChange) => Promise<void>,
 ): Promise<BacktestSummary> {
   const results = new Results(stored);
   const sides = new BothSides(before, after);
   const counts = { events: 0, fewer: 0, more: 0, same: 0, unjudged: 0, unread: 0 };
 
-  function compareRuled(): void {
+  async function compareRuled(): Promise<void> {
     for (const { said, before, after } of sides.takeRuled()) {
       const { fewer, more, same, isUnjudged } = compareRulings(before, after);
       counts.fewer += fewer.length;
       counts.more += more.length;
       counts.same += same;
       if (isUnjudged) counts.unjudged++;
-      if (fewer.length + more.length > 0) onChange({ ...changeOf(said), fewer, more });
+      if (fewer.length + more.length > 0) await onChange({ ...changeOf(said), fewer, more });
     }
   }
 
@@ -54,10 +54,10 @@ export async function backtest(
     counts.events += page.length;
     counts.unread += readings.filter(isUnread).length;
     for (const said of await results.compare(readings.flatMap(saidBy))) sides.ask(said);
-    compareRuled();
+    await compareRuled();
   }
   sides.end();
-  compareRuled();
+  await compareRuled();
   return counts;
 }
 

@@ -1,12 +1,16 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { anActivity } from '../../tests/fixtures/activities.ts';
+import { aHostileActivity } from '../../tests/fixtures/hostile-activity.ts';
+import { aRule } from '../../tests/fixtures/rules.ts';
 import type { Activity, RunResult } from '../model/activity.ts';
 import type { ChangedFiles, FilesAnswer } from '../model/changed-files.ts';
 import type { StoredEvent } from '../model/event.ts';
 import type { Expansion, ResultQuestion } from '../model/inbox.ts';
 import type { Decision, Route } from '../model/rule.ts';
 import type { Normalised, Source } from '../model/source.ts';
+import { compileCondition } from '../route/condition.ts';
+import { createRoute } from '../route/route.ts';
 import type { JobContext } from './context.ts';
 import { decide } from './decide.ts';
 import { DEFAULT_TIMING } from './timing.ts';
@@ -144,6 +148,17 @@ describe('what becomes of an event', () => {
     const normalise = ({ id }: StoredEvent) => says({ headline: id === 12 ? 'bad' : 'good' })();
     const states = (await decided({ events: [{}, {}], normalise, route })).map(({ state }) => state);
     assert.deepEqual(states, ['failed', 'routed']);
+  });
+
+  test('rules that take too long fail it, and the rule that takes most is named', async () => {
+    const compiled = compileCondition('activity.paths.all(p, size(activity.excerpt) > 0)');
+    assert.ok(compiled.ok);
+    const route = createRoute([aRule('greedy', { '*': {} }, { condition: compiled.condition })]);
+    const normalise = ({ id }: StoredEvent) => says(id === 12 ? aHostileActivity() : {})();
+    const [hostile, next] = await decided({ events: [{}, {}], normalise, route });
+    assert.equal(hostile?.state, 'failed');
+    assert.match(hostile?.reason ?? '', /^asking the rules takes too long: rule "greedy" takes 100 %/);
+    assert.equal(next?.state, 'skipped');
   });
 
   test('a value that no column can hold fails it, so that it cannot keep its batch from being stored', async () => {

@@ -1,5 +1,6 @@
 import { type Destination, MAX_PAUSE_MS, type Message } from '../model/destination.ts';
 import type { AttemptId } from '../model/notification.ts';
+import { redact } from '../shared/redact.ts';
 import { sendAll } from './attempt.ts';
 import { carried, compose, composeLimit } from './compose.ts';
 import type { JobContext } from './context.ts';
@@ -17,7 +18,7 @@ interface Lane {
 /**
  * The story of one destination's lane, as long as this worker holds it:
  *
- * 1. Adopt what an earlier owner began and never settled.
+ * 1. Adopt what an earlier owner began and never settled; it may have arrived this moment, so the pace counts from here.
  * 2. Wait until the lane may send (its pace, or a pause) and something waits.
  * 3. Compose: one digest when much waits, else singles.
  * 4. Begin: record the attempts, so that a crash from here on is known to the next owner.
@@ -26,8 +27,9 @@ interface Lane {
  */
 export async function runLane(context: JobContext, destination: Destination, held: HeldLane): Promise<void> {
   const lane = { context, destination, held };
-  if (!(await adopt(lane))) return;
-  let state = firstState(lane);
+  const adopted = await adopt(lane);
+  if (adopted === undefined) return;
+  let state = firstState(lane, adopted);
   while (!held.over) {
     state = withinReach(lane, state);
     if (await mustWait(lane, state)) continue;
@@ -46,9 +48,10 @@ export async function runLane(context: JobContext, destination: Destination, hel
   }
 }
 
-function firstState({ destination, held }: Lane): LaneState {
+function firstState({ context, destination, held }: Lane, adopted: number): LaneState {
   const { notBefore, failures } = held.lease;
-  return { notBefore, failures, digestLimit: destination.digestMax };
+  const earliest = adopted > 0 ? context.clock.now() + destination.intervalMs : 0;
+  return { notBefore: Math.max(earliest, notBefore), failures, digestLimit: destination.digestMax };
 }
 
 /** A pause longer than any we make was stored, or begun, before the clock was set back. */
@@ -58,13 +61,14 @@ function withinReach({ context, destination }: Lane, state: LaneState): LaneStat
   return state.notBefore <= latest ? state : { ...state, notBefore: latest };
 }
 
-async function adopt({ context, destination, held }: Lane): Promise<boolean> {
+/** How many notifications it concerns; undefined when the lane is lost. */
+async function adopt({ context, destination, held }: Lane): Promise<number | undefined> {
   const { inbox, log, telemetry } = context;
   const work = () => inbox.adopt(held.lease, destination.onUnknown);
   const count = await persist(context, `taking over lane ${destination.name}`, work, () => held.over);
-  if (count === undefined) return false;
-  if (count === 'fenced') return fenced({ context, destination, held }, 'taking it over');
-  if (count === 0) return true;
+  if (count === 'fenced') fenced({ context, destination, held }, 'taking it over');
+  if (count === undefined || count === 'fenced') return undefined;
+  if (count === 0) return 0;
   if (destination.onUnknown === 'resend') {
     telemetry.uncertain(destination.name, count);
     log.warn(
@@ -77,7 +81,7 @@ async function adopt({ context, destination, held }: Lane): Promise<boolean> {
       'an earlier worker died while sending; held as unknown (tidings replay --state unknown tells again)',
     );
   }
-  return true;
+  return count;
 }
 
 /** Waits once when the lane may not send yet; then the caller looks again, because anything may have happened. */
@@ -102,7 +106,7 @@ async function nextMessages({ context, destination, held }: Lane, state: LaneSta
 async function begin(lane: Lane, messages: readonly Message[]): Promise<readonly AttemptId[] | undefined> {
   const { context, destination, held } = lane;
   const requests = messages.map((message) => ({
-    request: described(destination, message),
+    request: redact(described(destination, message)),
     notifications: carried(message).map((notification) => notification.id),
   }));
   const work = () => context.inbox.begin(held.lease, requests);

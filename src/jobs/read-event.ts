@@ -3,6 +3,7 @@ import type { Activity } from '../model/activity.ts';
 import type { StoredEvent } from '../model/event.ts';
 import type { Expansion } from '../model/inbox.ts';
 import type { Source } from '../model/source.ts';
+import { redact } from '../shared/redact.ts';
 
 /** What an event says, or what becomes of one that says nothing. */
 export type Reading = { readonly event: StoredEvent; readonly activity: Activity } | Unsaid;
@@ -43,7 +44,7 @@ export function readEvent(event: StoredEvent, sources: ReadonlyMap<string, Sourc
 }
 
 export function failed(event: StoredEvent, reason: string): Unsaid {
-  const said = reason === '' ? 'the normaliser threw without a message' : reason;
+  const said = reason === '' ? 'the normaliser threw without a message' : redact(reason);
   return { event, activity: null, expansion: { ...blank(event), state: 'failed', reason: said } };
 }
 

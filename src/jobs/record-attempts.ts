@@ -36,6 +36,7 @@ export function recordAttempts(
         dead: settlement?.state === 'dead' ? notifications.length : settlement?.exhausted.length,
         size: notifications.length,
         tries: Math.max(...notifications.map(({ tries }) => tries)) + 1,
+        says: destination.describe(message),
         notifications: notifications.slice(0, IDS_SHOWN).map(({ id }) => id),
         events: notifications.slice(0, IDS_SHOWN).map(({ eventId }) => eventId),
         ms: Math.round(durationMs),

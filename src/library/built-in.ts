@@ -51,7 +51,8 @@ export function slackDestination({ name, webhookUrl, perSecond = 1 }: SlackOptio
 
 export interface HttpOptions {
   readonly name: string;
-  readonly url: string;
+  /** Of it only the origin is ever shown. */
+  readonly url: string | Secret;
   /** Standard Webhooks form, `whsec_` + base64. Without one, requests are not signed. */
   readonly secret?: string | Secret;
   /** Requests in flight at once; more than 1 gives up order. Default 1. */
@@ -64,15 +65,15 @@ export interface HttpOptions {
  * An endpoint that gets every activity as JSON.
  * @throws Error when the secret is not of that form
  */
-export function httpDestination({ secret, ...options }: HttpOptions): Destination {
-  return createHttp({ ...options, secret: secret === undefined ? null : secretOf(secret) });
+export function httpDestination({ url, secret, ...options }: HttpOptions): Destination {
+  return createHttp({ ...options, url: secretOf(url), secret: secret === undefined ? null : secretOf(secret) });
 }
 
 export interface ConsoleOptions {
   /** Default `console`. */
   readonly name?: string;
-  /** Default: standard output. */
-  readonly write?: (text: string) => void;
+  /** Default: standard output. What it returns is waited for. */
+  readonly write?: (text: string) => void | Promise<void>;
   /** Default: no colours. */
   readonly color?: boolean;
   /** Columns; default 80. */
@@ -81,7 +82,10 @@ export interface ConsoleOptions {
 
 /** Cards in the terminal. */
 export function consoleDestination(options: ConsoleOptions = {}): Destination {
-  const write = (text: string): void => void process.stdout.write(text);
+  const write = (text: string) =>
+    new Promise<void>((resolve, reject) => {
+      process.stdout.write(text, (error) => (error ? reject(error) : resolve()));
+    });
   return createConsole({ name: 'console', write, color: false, width: 80, ...options });
 }
 

@@ -36,6 +36,8 @@ export interface TidingsOptions {
   readonly adminToken?: string | Secret;
   /** Where the world reaches `listen`. Give it behind a proxy: then the API needs the token from everywhere. */
   readonly publicUrl?: string;
+  /** False: the API of `listen` asks for the token also at this machine. Default true, while there is no `publicUrl`. */
+  readonly loopbackOpen?: boolean;
   /** In bytes. Default: bodies of 25 MiB, 128 MiB of all requests not answered yet. */
   readonly limits?: { readonly maxBodyBytes?: number; readonly maxInFlightBytes?: number };
 }
@@ -89,6 +91,7 @@ export async function createTidings(options: TidingsOptions): Promise<Tidings> {
     adminToken: () => adminToken,
     configuration: () => `${rules.length} rules, given in code`,
     publicUrl: options.publicUrl ?? null,
+    loopbackOpen: options.loopbackOpen ?? true,
     version: (createRequire(import.meta.url)('../../package.json') as { readonly version: string }).version,
     invocation: 'npx tidings',
     clock: systemClock,

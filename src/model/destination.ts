@@ -1,3 +1,4 @@
+import type { Departure } from '../shared/outbound.ts';
 import type { Notification } from './notification.ts';
 
 /**
@@ -40,8 +41,12 @@ export interface Destination {
   readonly retry: RetryPolicy;
   /** One line for the attempt's record and the log: what the message says. No secrets. */
   describe(message: Message): string;
-  /** Never throws for anything the network or the other side does. Must settle soon after `signal` aborts. */
-  send(message: Message, signal: AbortSignal): Promise<Outcome>;
+  /**
+   * Never throws for anything the network or the other side does. Must settle soon after `signal` aborts. What takes time
+   * to begin, a connection, asks `departure` right before the first byte whether the lane is still ours: after a no nothing
+   * is sent.
+   */
+  send(message: Message, signal: AbortSignal, departure?: Departure): Promise<Outcome>;
 }
 
 export interface RetryPolicy {

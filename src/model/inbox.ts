@@ -120,6 +120,8 @@ export interface Lanes {
    * begins more than `ttlMs` from now is expired too: a clock that ran ahead gave it, and its pause with it.
    */
   hold(owner: string, lanes: readonly string[], ttlMs: number): Promise<readonly Lease[]>;
+  /** Whether nobody took the lane over and the lease lasts `leastMs` more, by the clock that decides about leases. Reads only. */
+  holds(lease: Lease, leastMs: number): Promise<boolean>;
   /** Every lane with a lease that has not run out, by name. */
   holders(): Promise<readonly Holder[]>;
   /** The destinations' lanes in which something waits, served by anybody or not. */
@@ -164,8 +166,9 @@ export interface Outbox {
     lane: { readonly notBefore: number; readonly failures: number },
   ): Promise<'done' | Fenced>;
   /**
-   * Closes attempts that an earlier epoch of this lane began and never settled, as `unknown`; what they carried stays
-   * `queued` (`resend`) or becomes `unknown` (`hold`). Returns how many notifications are concerned.
+   * Closes attempts that were begun on this lane and never settled, as `unknown`: by an earlier owner, or by this one when it
+   * was too late to settle them and begins anew. What they carried stays `queued` (`resend`) or becomes `unknown` (`hold`).
+   * Returns how many notifications are concerned.
    */
   adopt(lease: Lease, policy: 'resend' | 'hold'): Promise<number | Fenced>;
 }
@@ -180,6 +183,8 @@ export interface EventFilter {
   readonly repo?: string | undefined;
   /** ms since 1970, inclusive */
   readonly since?: number | undefined;
+  /** Only ids below: the next page after one that ended with this id. */
+  readonly before?: EventId | undefined;
   readonly limit: number;
 }
 

@@ -8,7 +8,7 @@ export interface PollRequest {
   /** Ask once, tell, end. */
   readonly once: boolean;
   /** Called with the figures so far every so often. Null: nobody asked. */
-  readonly report: { readonly everyMs: number; tell(report: PollReport): void } | null;
+  readonly report: { readonly everyMs: number; tell(report: PollReport): Promise<void> } | null;
 }
 
 /** What one way of hearing about a repository cost and brought. */

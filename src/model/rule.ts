@@ -61,16 +61,25 @@ export interface QuietHours {
   readonly zone: string;
 }
 
+/** What deciding about one event may still cost. */
+export interface Steps {
+  /** Throws when there are not so many left. */
+  take(count: number): void;
+}
+
 /** An expression over an activity, compiled before there is one. */
 export interface Condition {
   /** As it was written. */
   readonly text: string;
+  /** What it names of the activity, such as `actor.login`. */
+  readonly fields: readonly string[];
   /**
    * `value` is the activity as the expression reads it (route/condition-fields.ts). A field that it lacks is `missing`, in
-   * words; it never throws.
+   * words; it throws only when no steps are left.
    */
   ask(
     value: Readonly<Record<string, unknown>>,
+    steps: Steps,
   ): { readonly ok: true; readonly value: boolean } | { readonly ok: false; readonly missing: string };
 }
 

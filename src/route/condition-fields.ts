@@ -55,6 +55,26 @@ export function activityValue(activity: Activity): ActivityValue {
   });
 }
 
+/** The same for people: the fields that conditions may name, and no others. */
+export function visibleActivity(activity: Activity): ActivityValue {
+  const value = activityValue({ ...activity, pullRequest: null });
+  return pick({ ...value, ...known({ pullRequest: activity.pullRequest }) }, ACTIVITY_FIELDS);
+}
+
+interface Shape {
+  readonly [field: string]: string | Shape;
+}
+
+function pick(value: ActivityValue, shape: Shape): ActivityValue {
+  const fields = Object.entries(shape).filter(([field]) => Object.hasOwn(value, field));
+  return Object.fromEntries(
+    fields.map(([field, type]) => [
+      field,
+      typeof type === 'string' ? value[field] : pick(value[field] as ActivityValue, type),
+    ]),
+  );
+}
+
 function known(fields: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== null && value !== undefined));
 }

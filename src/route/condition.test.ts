@@ -3,11 +3,12 @@ import { describe, test } from 'node:test';
 import { aMergedPullRequest, anActivity } from '../../tests/fixtures/activities.ts';
 import { compileCondition } from './condition.ts';
 import { activityValue } from './condition-fields.ts';
+import { StepBudget } from './steps.ts';
 
 function answer(text: string, activity = anActivity()) {
   const compiled = compileCondition(text);
   assert.ok(compiled.ok, compiled.ok ? '' : compiled.message);
-  return compiled.condition.ask(activityValue(activity));
+  return compiled.condition.ask(activityValue(activity), new StepBudget());
 }
 
 function fault(text: string) {
@@ -42,9 +43,18 @@ describe('a condition', () => {
     assert.deepEqual(answer('has(activity.severity) && activity.severity == "high"'), { ok: true, value: false });
   });
 
+  test('may end in a comment, and is no part of another', () => {
+    assert.deepEqual(answer('activity.kind == "issues.opened" // as always'), { ok: true, value: true });
+    assert.match(fault('true) || (true').message, /^this is not CEL/);
+    assert.match(fault('whole(true)').message, /whole/);
+  });
+
   test('that runs into a fault is no match and does not throw', () => {
     assert.equal(answer('activity.labels[5] == "x"').ok, false);
-    assert.equal(answer('activity.subject.title.matches("(")').ok, false);
+    assert.deepEqual(answer('activity.subject.title.matches(activity.subject.title + "(")'), {
+      ok: false,
+      missing: '"(" has no closing bracket',
+    });
     assert.equal(answer('1 / size(activity.labels) == 1').ok, false);
   });
 });
@@ -75,9 +85,41 @@ describe('a fault is found when it is compiled', () => {
   test('things that cannot be compared, a single equals sign, an end too early, something that is not true or false', () => {
     assert.match(fault('activity.kind == 1').message, /cannot go together: string == int/);
     assert.deepEqual(fault('activity.kind = "x"'), { message: 'a comparison is written ==.', under: '=' });
-    assert.match(fault('activity.kind == ').message, /^this is not CEL/);
+    assert.match(fault('activity.kind == ').message, /^it ends too early/);
     assert.match(fault('activity.kind').message, /must be true or false, and this is text/);
     assert.match(fault('').message, /./);
+  });
+
+  test('a pattern that is none, at its very characters', () => {
+    assert.deepEqual(fault('activity.subject.title.matches("(((")'), {
+      message: 'in this pattern, "(" has no closing bracket.',
+      under: '(',
+    });
+    assert.deepEqual(fault("activity.labels.exists(l, !l.matches(r'^wip$|\\p{Klingon}'))"), {
+      message: 'in this pattern, "\\p{Klingon}" is no category or script of Unicode.',
+      under: '\\p{Klingon}',
+    });
+    assert.deepEqual(
+      fault('activity.kind == "push" || has(activity.branch) && activity.branch.matches("(?!main)\\t")'),
+      {
+        message:
+          'in this pattern, "(?!" looks ahead, which no pattern in linear time can: say it in CEL, with && and !.',
+        under: '"(?!main)\\t"',
+      },
+    );
+    assert.match(fault('activity.branch.matches("(a)\\\\1")').message, /"\\1" refers back to a group/);
+  });
+
+  test('loops that would multiply three lists, and times, which no activity has', () => {
+    const third = 'activity.labels.all(c, a == b || b == c)';
+    assert.deepEqual(fault(`activity.labels.all(a, activity.labels.exists(b, ${third}))`), {
+      message: 'loops go 2 deep at most: each multiplies what this costs.',
+      under: third,
+    });
+    const chain = 'activity.labels.filter(a, a != "").map(a, a + "x").exists(a, a == "bugx")';
+    assert.deepEqual(answer(chain, anActivity({ labels: ['bug'] })), { ok: true, value: true });
+    assert.match(fault('duration(activity.excerpt) > duration("1h")').message, /^an activity has no times/);
+    assert.match(fault('timestamp(activity.excerpt).getHours() > 1').message, /^an activity has no times/);
   });
 
   test('more than anybody writes by hand', () => {

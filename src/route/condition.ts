@@ -2,13 +2,18 @@ import { Environment } from '@marcbachmann/cel-js';
 import type { Condition } from '../model/rule.ts';
 import { suggest } from '../shared/suggest.ts';
 import { ACTIVITY_FIELDS } from './condition-fields.ts';
+import { faultIn } from './condition-limits.ts';
+import { meter } from './condition-meter.ts';
+import { conditionSlip } from './condition-slips.ts';
+import { namedFields } from './named-fields.ts';
+import { TooManySteps } from './steps.ts';
 
 export type Compiled =
   | { readonly ok: true; readonly condition: Condition }
   /** `start` and `end` are offsets into the text, `end` exclusive. */
   | { readonly ok: false; readonly message: string; readonly start: number; readonly end: number };
 
-/** More than anybody writes by hand; it bounds the time of one answer. */
+/** More than anybody writes by hand. */
 const LIMITS = {
   maxAstNodes: 1_000,
   maxDepth: 50,
@@ -18,6 +23,8 @@ const LIMITS = {
 } as const;
 
 const environment = new Environment({ limits: LIMITS }).registerVariable({ name: 'activity', schema: ACTIVITY_FIELDS });
+
+const metered = meter(environment);
 
 /** Methods and macros that people mean when they misspell one. */
 const FUNCTIONS = environment.getDefinitions().functions.map(({ name }) => name);
@@ -40,7 +47,14 @@ export function compileCondition(text: string): Compiled {
         end: text.length,
       };
     }
-    return { ok: true, condition: { text, ask: (activity) => answer(() => program({ activity })) } };
+    const fault = faultIn(text, program.ast);
+    if (fault !== null) return { ok: false, ...fault };
+    const fields = namedFields(program.ast);
+    const evaluate = metered(text);
+    return {
+      ok: true,
+      condition: { text, fields, ask: (activity, steps) => answer(() => evaluate({ activity }, steps)) },
+    };
   } catch (error) {
     return problem(text, error);
   }
@@ -51,6 +65,7 @@ function answer(evaluate: () => unknown): ReturnType<Condition['ask']> {
     const value = evaluate();
     return typeof value === 'boolean' ? { ok: true, value } : { ok: false, missing: 'neither true nor false' };
   } catch (error) {
+    if (error instanceof TooManySteps) throw error;
     const key = /^No such key: (\S+)/.exec(summaryOf(error))?.[1];
     return { ok: false, missing: key === undefined ? summaryOf(error) : `no ${key}` };
   }
@@ -73,7 +88,8 @@ function problem(text: string, error: unknown): Compiled {
     word === 'activity'
       ? undefined
       : word && suggest(word, summary.startsWith('Unknown') ? ['activity', ...WORDS] : WORDS);
-  return { ok: false, message: inWords(summary, word, near), start, end: Math.max(end, start + 1) };
+  const message = conditionSlip(text, summary, { start, end }) ?? inWords(summary, word, near);
+  return { ok: false, message, start, end: Math.max(end, start + 1) };
 }
 
 function inWords(summary: string, word: string | undefined, near: string | undefined): string {

@@ -1,22 +1,22 @@
 import type { Activity } from '../model/activity.ts';
-import type { Directory, OnFilter } from '../model/rule.ts';
-import { compileGlobs, compileLogins } from './glob-list.ts';
+import type { Directory, OnFilter, Steps } from '../model/rule.ts';
+import type { GlobLists } from './glob-list.ts';
 import { cut, type Question, question } from './question.ts';
 
 type List = readonly string[];
 
 /** What an `on:` entry asks beyond the event type. An activity that lacks the field asked for does not match. */
-export function onQuestions(filter: OnFilter, directory: Directory): readonly Question[] {
+export function onQuestions(filter: OnFilter, directory: Directory, globs: GlobLists): readonly Question[] {
   const { types, branches, heads, tags, paths, labels, authors, teams } = filter;
   const exact = { ignoreCase: false };
   return [
     types ? typesQuestion(types) : NEWS,
-    branches && textQuestion('on.branches', branches, compileGlobs(branches, exact), 'branch', (a) => a.branch),
-    heads && textQuestion('on.branches.head', heads, compileGlobs(heads, exact), 'head branch', (a) => a.head),
-    tags && textQuestion('on.tags', tags, compileGlobs(tags, exact), 'tag', (a) => a.tag),
-    paths && pathsQuestion(paths),
+    branches && textQuestion('on.branches', branches, globs.compile(branches, exact), 'branch', (a) => a.branch),
+    heads && textQuestion('on.branches.head', heads, globs.compile(heads, exact), 'head branch', (a) => a.head),
+    tags && textQuestion('on.tags', tags, globs.compile(tags, exact), 'tag', (a) => a.tag),
+    paths && pathsQuestion(paths, globs),
     ...(labels ? labelQuestions(labels) : []),
-    authors && textQuestion('on.authors', authors, compileLogins(authors), 'author', (a) => a.author),
+    authors && textQuestion('on.authors', authors, globs.compileLogins(authors), 'author', (a) => a.author),
     teams && teamsQuestion(teams, directory),
     filter.conclusion && oneOf('on.conclusion', filter.conclusion, 'conclusion', (a) => a.conclusion),
     filter.transition && oneOf('on.transition', filter.transition, 'transition', (a) => a.transition),
@@ -44,10 +44,12 @@ const NEWS: Question = {
 
 type Read = (activity: Activity) => string | null;
 
-function textQuestion(check: string, wanted: List, matches: (text: string) => boolean, noun: string, read: Read) {
-  return question(check, wanted.join(', '), (activity) => {
+type Matches = (text: string, steps: Steps) => boolean;
+
+function textQuestion(check: string, wanted: List, matches: Matches, noun: string, read: Read) {
+  return question(check, wanted.join(', '), (activity, { steps }) => {
     const text = read(activity);
-    return { actual: text ?? `no ${noun}`, ok: text !== null && matches(text) };
+    return { actual: text ?? `no ${noun}`, ok: text !== null && matches(text, steps) };
   });
 }
 
@@ -57,14 +59,14 @@ function oneOf(check: string, wanted: List, noun: string, read: Read): Question 
 }
 
 /** One changed file that is wanted is enough. Of a pull request they are asked for only when all else matches. */
-function pathsQuestion(globs: List): Question {
-  const matches = compileGlobs(globs, { ignoreCase: false });
+function pathsQuestion(wanted: List, globs: GlobLists): Question {
+  const matches = globs.compile(wanted, { ignoreCase: false });
   return question(
     'on.paths',
-    globs.join(', '),
-    ({ paths, pullRequest }) => {
+    wanted.join(', '),
+    ({ paths, pullRequest }, { steps }) => {
       if (paths === null) return { actual: pullRequest === null ? 'no changed files' : 'files not known', ok: false };
-      const found = paths.find(matches);
+      const found = paths.find((path) => matches(path, steps));
       const count = paths.length === 1 ? '1 file' : `${paths.length} files`;
       return { actual: found ?? `none of ${count}`, ok: found !== undefined };
     },

@@ -1,10 +1,14 @@
 import type { Activity } from '../model/activity.ts';
 import type { Check } from '../model/rule.ts';
+import { redact } from '../shared/redact.ts';
 import { type ActivityValue, activityValue } from './condition-fields.ts';
+import { StepBudget } from './steps.ts';
 
 /** An activity with what many questions look at, worked out once for all rules. */
 export class View {
   readonly activity: Activity;
+  /** What asking has cost, over all rules. */
+  readonly steps = new StepBudget();
   #labels: ReadonlySet<string> | undefined;
   #labelsText: string | undefined;
   #value: ActivityValue | undefined;
@@ -54,7 +58,8 @@ export function question(
   see: (activity: Activity, view: View) => Seen,
   may: Question['may'] = null,
 ): Question {
-  const short = cut(wanted);
+  // A rule may hold what came out of a variable.
+  const short = cut(redact(wanted));
   return {
     may,
     ask: (view) => {

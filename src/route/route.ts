@@ -9,12 +9,14 @@ import {
   type RuleTrace,
   type Telling,
 } from '../model/rule.ts';
+import { GlobLists } from './glob-list.ts';
 import { mentionsOf } from './mentions.ts';
 import { onQuestions } from './on-questions.ts';
 import { cut, type Question, View } from './question.ts';
 import { compileQuiet, type QuietUntil } from './quiet-hours.ts';
 import { ruleQuestions, withoutOwn } from './rule-questions.ts';
 import { silence } from './silence.ts';
+import { Bill } from './steps.ts';
 
 interface CompiledRule {
   readonly rule: Rule;
@@ -34,19 +36,21 @@ interface Answer {
 
 /**
  * Compiles the rules once (globs, sets, expressions) into the function that decides who is told of an activity. Every
- * matching rule applies, in order, until one with `stop`; a destination is told once. The decision is pure and never throws: a field
- * that the activity lacks is a condition that does not hold.
+ * matching rule applies, in order, until one with `stop`; a destination is told once. The decision is pure: a field that the activity
+ * lacks is a condition that does not hold. It throws only when it takes too many steps (steps.ts), and says which rule took most.
  */
 export function createRoute(rules: readonly Rule[], directory: Directory = NOBODY): Route {
-  const compiled = rules.map((rule) => compile(rule, directory));
+  const globs = new GlobLists();
+  const compiled = rules.map((rule) => compile(rule, directory, globs));
   return (activity, now) => {
     const view = new View(activity);
+    const bill = new Bill(view.steps);
     const answers: Answer[] = [];
     const tell = new Map<string, Telling>();
     let settleMs = 0;
     let stopped = false;
     for (const each of compiled) {
-      const answer = stopped ? notAsked(each.rule) : ask(each, view, directory);
+      const answer = stopped ? notAsked(each.rule) : bill.charge(each.rule.name, () => ask(each, view, directory));
       answers.push(answer);
       if (answer.settles) settleMs = Math.max(settleMs, each.rule.settleMs);
       if (answer.trace.result !== 'matched') continue;
@@ -64,10 +68,10 @@ export function createRoute(rules: readonly Rule[], directory: Directory = NOBOD
   };
 }
 
-function compile(rule: Rule, directory: Directory): CompiledRule {
-  const always = ruleQuestions(rule, directory);
+function compile(rule: Rule, directory: Directory, globs: GlobLists): CompiledRule {
+  const always = ruleQuestions(rule, directory, globs);
   const questions = new Map(
-    Array.from(rule.on, ([type, filter]) => [type, [...onQuestions(filter, directory), ...always]] as const),
+    Array.from(rule.on, ([type, filter]) => [type, [...onQuestions(filter, directory, globs), ...always]] as const),
   );
   const quietUntil = rule.quiet && compileQuiet(rule.quiet);
   return { rule, wanted: cut([...rule.on.keys()].join(', ')), questions, quietUntil };

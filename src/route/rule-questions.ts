@@ -1,17 +1,19 @@
 import type { Condition, Directory, Ignorable, Rule } from '../model/rule.ts';
+import { redact } from '../shared/redact.ts';
 import { asksWhatSettles } from './condition-fields.ts';
-import { compileGlobs } from './glob-list.ts';
-import { type Question, question } from './question.ts';
+import type { GlobLists } from './glob-list.ts';
+import { compileSeen } from './named-fields.ts';
+import { cut, type Question, question } from './question.ts';
 
 /** What a rule asks whatever the event type. Repository names have no case at GitHub. */
-export function ruleQuestions(rule: Rule, directory: Directory): readonly Question[] {
+export function ruleQuestions(rule: Rule, directory: Directory, globs: GlobLists): readonly Question[] {
   const questions: Question[] = [];
   if (rule.repos) {
-    const matches = compileGlobs(rule.repos, { ignoreCase: true });
+    const matches = globs.compile(rule.repos, { ignoreCase: true });
     questions.push(
-      question('repos', rule.repos.join(', '), ({ repo }) => ({
+      question('repos', rule.repos.join(', '), ({ repo }, { steps }) => ({
         actual: repo?.fullName ?? 'no repository',
-        ok: repo !== null && matches(repo.fullName),
+        ok: repo !== null && matches(repo.fullName, steps),
       })),
     );
   }
@@ -53,14 +55,18 @@ export function withoutOwn(rule: Rule, actor: string | null, { owners }: Directo
   return rule.to.filter((destination) => owners.get(destination) !== actor.toLowerCase());
 }
 
-function conditionQuestion({ text, ask }: Condition): Question {
-  return question(
-    'if',
-    text.trim(),
-    (_, view) => {
-      const answer = ask(view.value);
-      return answer.ok ? { actual: String(answer.value), ok: answer.value } : { actual: answer.missing, ok: false };
+/** What it saw is every field that it names: `true` and `false` alone leave all to be guessed. */
+function conditionQuestion({ text, fields, ask }: Condition): Question {
+  const wanted = cut(redact(text.trim()));
+  const seenBy = fields.length === 0 ? null : compileSeen(fields);
+  return {
+    may: asksWhatSettles(text) ? 'settle' : null,
+    ask: ({ value, steps }) => {
+      const answer = ask(value, steps);
+      const said = answer.ok ? String(answer.value) : cut(answer.missing);
+      const seen = seenBy?.(value) ?? said;
+      const isSaid = answer.ok || seen.includes(said);
+      return { check: 'if', wanted, actual: isSaid ? seen : `${seen}; ${said}`, ok: answer.ok && answer.value };
     },
-    asksWhatSettles(text) ? 'settle' : null,
-  );
+  };
 }

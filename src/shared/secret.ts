@@ -1,11 +1,17 @@
 import { inspect } from 'node:util';
+import { remember } from './redact.ts';
+import { MASK } from './secret-shapes.ts';
 
-/** A value that never prints itself: not in logs, JSON, templates or the inspector. `reveal()` is the only way out. */
+/**
+ * A value that never prints itself: not in logs, JSON, templates or the inspector. `reveal()` is the only way out, and what
+ * was revealed and comes back, in an error or an answer, is masked there (redact.ts).
+ */
 export class Secret {
   readonly #value: string;
 
   constructor(value: string) {
     this.#value = value;
+    remember(value);
   }
 
   reveal(): string {
@@ -13,14 +19,14 @@ export class Secret {
   }
 
   toString(): string {
-    return '[secret]';
+    return MASK;
   }
 
   toJSON(): string {
-    return '[secret]';
+    return MASK;
   }
 
   [inspect.custom](): string {
-    return '[secret]';
+    return MASK;
   }
 }

@@ -8,7 +8,7 @@ import { restart } from './scenarios/restart.ts';
 import { serverStops } from './scenarios/server-stops.ts';
 import { postgresStore, type Store, sqliteStore } from './store.ts';
 
-const SIZE = { receivers: 2, workers: 2 };
+const SIZE = { receivers: 1, workers: 2 };
 const CASES: readonly (readonly [title: string, open: () => Promise<Store>, scenario: Scenario, chaosMs: number])[] = [
   ['restarts on SQLite: nothing is told twice, order and Slack’s pace hold', sqliteStore, restart, 2_000],
   ['kills on Postgres: nothing is lost, and told twice only what was being sent', postgresStore, crash, 0],
@@ -20,7 +20,14 @@ for (const [title, open, scenario, chaosMs] of CASES) {
   test(`under load: ${title}`, async (t) => {
     await using store = await open();
     const seed = randomInt(1_000_000);
-    const { happened, account, faults } = await stage(scenario, store, { seed, chaosMs, rounds: 2, size: SIZE });
+    const { happened, account, faults } = await stage(scenario, store, {
+      seed,
+      chaosMs,
+      rounds: 2,
+      size: SIZE,
+      senders: 3,
+      timed: false,
+    });
     t.diagnostic(`seed ${seed}: ${happened}; ${inWords(account)}`);
     assert.deepEqual(faults, []);
   });

@@ -32,7 +32,8 @@ const HELP = `npm run chaos -- [--minutes 3] [--store sqlite|postgres] [--only k
 
   Four receivers and four workers under load while things go wrong; then everything is counted. Exit code 1 when
   something was lost, told twice without need, out of order or too fast.
-  --minutes N   about how long in all, shared by the scenarios
+  --minutes N   about how long in all, shared by the scenarios; crash and freeze are counted instead, ${ROUNDS} times each,
+                and a freeze takes ten seconds, because it waits until the lease runs out
   --seed N      the same chances again (printed by every run); the machine's own pace is never the same
   Scenarios: ${NAMES.join(', ')}
 `;
@@ -68,7 +69,14 @@ async function main(): Promise<number> {
   for (const { store, scenario } of plan) {
     process.stderr.write(`${store}: ${scenario.title} …\n`);
     await using opened = await OPEN[store]();
-    const result = await stage(scenario, opened, { seed, chaosMs, rounds: ROUNDS, size: SIZE });
+    const result = await stage(scenario, opened, {
+      seed,
+      chaosMs,
+      rounds: ROUNDS,
+      size: SIZE,
+      senders: 8,
+      timed: true,
+    });
     report(store, scenario, result);
     isWell &&= result.faults.length === 0;
   }

@@ -34,6 +34,8 @@ export interface Fleet extends AsyncDisposable {
   readonly misdeeds: string[];
   readonly kills: number;
   readonly restarts: number;
+  /** In how many lines all of them, in all their lives, said so. */
+  said(words: string): number;
 }
 
 interface Place extends Member {
@@ -106,6 +108,7 @@ export async function startFleet(
       return counted.restarts;
     },
     misdeeds,
+    said: (words) => lives.reduce((sum, { output }) => sum + output.stderr.split(words).length - 1, 0),
     async kill(member) {
       counted.kills++;
       doomed.add(member.process);

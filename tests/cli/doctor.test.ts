@@ -23,7 +23,7 @@ function installed(t: TestContext, changes: Partial<Config> = {}): World {
   const dataDir = mkdtempSync(join(tmpdir(), 'tidings-doctor-'));
   t.after(() => rmSync(dataDir, { recursive: true }));
   const path = join(dataDir, 'tidings.db');
-  writeFileSync(path, '');
+  writeFileSync(path, '', { mode: 0o600 });
   return newWorld(testConfig({ dataDir, database: { kind: 'sqlite', path }, port: 1, ...changes }));
 }
 

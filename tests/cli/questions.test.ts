@@ -112,6 +112,17 @@ test('events --type takes an action too, and leaves finding it to the inbox', as
   assert.deepEqual(world.filters, [{ ...anything, type: 'pull_request', action: 'merged', limit: 3 }]);
 });
 
+test('a type under which nothing is stored, and that GitHub does not send, is answered with the one that was meant', async () => {
+  const said = async (type: string, ...more: readonly string[]) =>
+    (await run(newWorld(), ['events', '--type', type, ...more])).stderr;
+  assert.match(await said('pull_requests'), /GitHub sends no pull_requests\. Did you mean --type pull_request\?/);
+  assert.match(await said('pull_request.mergd', '--json'), /Did you mean --type pull_request\.merged\?/);
+  assert.match(await said('Push'), /Did you mean --type push\?/);
+  for (const type of ['pull_request', 'pull_request.merged', 'of_tomorrow']) {
+    assert.doesNotMatch(await said(type), /Did you mean/, type);
+  }
+});
+
 test('no events is no data, and a hint beside it', async () => {
   const { code, stdout, stderr } = await run(newWorld(), ['events']);
   assert.deepEqual([code, stdout], [0, '']);
@@ -191,8 +202,8 @@ test('explain --json carries the verdict and every check', async () => {
   );
 });
 
-test('show prints headers, decision, attempts and the payload', async () => {
-  const { stdout } = await run(worldWithEvents(), ['events', 'show', '42']);
+test('show prints headers, the payload if asked for it, and last the decision and the attempts', async () => {
+  const { stdout } = await run(worldWithEvents(), ['events', 'show', '42', '--body']);
   for (const part of [
     'x-github-event: pull_request',
     '✓ on.branches',
@@ -202,6 +213,11 @@ test('show prints headers, decision, attempts and the payload', async () => {
   ]) {
     assert.ok(stdout.includes(part), `${part} is missing in\n${stdout}`);
   }
+  assert.match(stdout, /^Headers\n[^]*^Body\n[^]*"number": 7[^]*^Decision\n[^]*: ok\n$/m);
+  const withoutBody = (await run(worldWithEvents(), ['events', 'show', '42'])).stdout;
+  assert.match(withoutBody, /^ {2}body +30 bytes \(--body shows it/m);
+  assert.doesNotMatch(withoutBody, /"number"/);
+  assert.match(withoutBody, /Announced to team\.[^]*2026-11-23T16:57:01\.400Z sent in 100 ms: ok\n$/);
 });
 
 test('show --json is one object with the payload parsed', async () => {
@@ -222,16 +238,15 @@ test('text from outside cannot steer the terminal', async () => {
   world.events.push(
     testEvent({
       repo: 'acme/\u001b[31mapi\u202e',
+      reason: 'no rule \u009b31m\u2066',
       headers: { agent: 'a\u001b]0;title\u0007b' },
       body: Buffer.from('\u001b[2J'),
     }),
   );
-  for (const argv of [['events'], ['events', 'show', '42'], ['explain', '42']]) {
+  const text = [['events'], ['events', 'show', '42', '--body'], ['explain', '42']];
+  for (const argv of [...text, ...text.map((each) => [...each, '--json'])]) {
     const { stdout } = await run(world, argv, { tty: true });
-    assert.ok(
-      !stdout.includes('\u001b') && !stdout.includes('\u202e') && !stdout.includes('\u0007'),
-      JSON.stringify(stdout),
-    );
+    assert.ok(!/(?!\n)[\p{Cc}\p{Bidi_Control}]/u.test(stdout), `${argv.join(' ')}: ${JSON.stringify(stdout)}`);
   }
 });
 

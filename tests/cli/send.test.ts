@@ -100,7 +100,7 @@ test('nobody there ends with 4, once, and asks whether it runs', async (t) => {
   const { url, close } = await receiver(t, accepted);
   await close();
   const { code, stdout, stderr } = await run(newWorld(), ['send', 'ping', '--to', url, '--count', '30']);
-  assert.match(stderr, /cannot be reached \(ECONNREFUSED\)\. Is it running\? npm start\n$/);
+  assert.match(stderr, /cannot be reached \(ECONNREFUSED\)\. Is it running\? tidings start\n$/);
   assert.deepEqual([code, stdout], [4, '']);
 });
 

@@ -11,10 +11,11 @@ import type { SlackDesk } from '../../src/model/slack-desk.ts';
 import type { Source } from '../../src/model/source.ts';
 import { type Clock, systemClock } from '../../src/shared/clock.ts';
 import { Secret } from '../../src/shared/secret.ts';
-import type { AppPort, LoadedApp, Role, Running } from '../../src/surface/cli/app-port.ts';
+import type { AppPort, LoadedApp, Role, Running, SeenActivity } from '../../src/surface/cli/app-port.ts';
 import type { CliIo, Output } from '../../src/surface/cli/cli-io.ts';
 import { runCli } from '../../src/surface/cli/run-cli.ts';
 import type { Config, RuleTest } from '../../src/surface/config/config.ts';
+import type { Purpose } from '../../src/surface/config/purpose.ts';
 
 export const NOW = Date.parse('2026-11-23T17:00:00.000Z');
 export const SECRET = 'a-secret-of-a-natural-length';
@@ -63,6 +64,7 @@ export function testConfig(changes: Partial<Config> = {}): Config {
     notes: [],
     logLevel: 'info',
     adminToken: null,
+    loopbackOpen: true,
     slackApiUrl: 'https://slack.com/api',
     githubToken: null,
     githubApiUrl: 'https://api.github.com',
@@ -97,6 +99,7 @@ export interface World {
   lanes: LaneDepth[];
   heads: LaneHead[];
   untold: Untold[];
+  readonly activities: Map<number, SeenActivity>;
   readonly filters: EventFilter[];
   readonly replays: { selection: ReplaySelection; dryRun: boolean }[];
   readonly started: Role[];
@@ -117,6 +120,8 @@ export interface World {
   summary: BacktestSummary;
   /** The file that each `load` named. */
   readonly loaded: (string | null)[];
+  /** What each `load` was for. */
+  readonly purposes: Purpose[];
 }
 
 export function newWorld(config: Config = testConfig()): World {
@@ -126,6 +131,7 @@ export function newWorld(config: Config = testConfig()): World {
     lanes: [],
     heads: [],
     untold: [],
+    activities: new Map(),
     filters: [],
     replays: [],
     started: [],
@@ -148,6 +154,7 @@ export function newWorld(config: Config = testConfig()): World {
     changes: [],
     summary: { events: 0, fewer: 0, more: 0, same: 0, unjudged: 0, unread: 0 },
     loaded: [],
+    purposes: [],
     running: {
       url: 'http://localhost:3000',
       hasAdminToken: true,
@@ -181,8 +188,8 @@ function archiveOf(world: World): Archive & AsyncDisposable {
   return {
     list: async (filter) => {
       world.filters.push(filter);
-      const { ids, limit } = filter;
-      return world.events.filter(({ id }) => ids?.includes(id) ?? true).slice(0, limit);
+      const { ids, before = Number.POSITIVE_INFINITY, limit } = filter;
+      return world.events.filter(({ id }) => id < before && (ids?.includes(id) ?? true)).slice(0, limit);
     },
     show: async (id) => world.events.find((event) => event.id === id) ?? null,
     known: async () => new Set<string>(),
@@ -204,7 +211,8 @@ function appOf(world: World, debug: boolean): AppPort {
   const loaded: LoadedApp = {
     config: world.config,
     sources: [testSource()],
-    describe: () => ({ port: world.config.port, secrets: [new Secret(SECRET)] }),
+    describe: () => ({ port: world.config.port, notes: world.config.notes, secrets: [new Secret(SECRET)] }),
+    activity: async (id) => world.activities.get(id) ?? null,
     openArchive: async () => {
       if (world.openError) throw world.openError;
       return archiveOf(world);
@@ -229,7 +237,7 @@ function appOf(world: World, debug: boolean): AppPort {
     backtest: async (other, request, { onChange }) => {
       if (world.openError) throw world.openError;
       world.backtests.push({ other, request });
-      for (const change of world.changes) onChange(change);
+      for (const change of world.changes) await onChange(change);
       return world.summary;
     },
     sign: ({ type, guid, body, secretEnv }) =>
@@ -274,8 +282,9 @@ function appOf(world: World, debug: boolean): AppPort {
       settings: () => Promise.reject(new Error('not asked here')),
       desk: async () => world.slackDesk,
     },
-    load: async ({ config }) => {
+    load: async ({ config, purpose = 'both' }) => {
       world.loaded.push(config ?? null);
+      world.purposes.push(purpose);
       if (world.loadError) throw world.loadError;
       return loaded;
     },
@@ -299,6 +308,8 @@ export interface RunOptions {
   /** Called with all of stderr so far, at each write. */
   readonly onStderr?: (text: string) => void;
   readonly onStdout?: (text: string) => void;
+  /** Somebody else who reads; then the result has no stdout. */
+  readonly reader?: Output;
 }
 
 export async function run(world: World, argv: readonly string[], options: RunOptions = {}): Promise<RunResult> {
@@ -306,7 +317,7 @@ export async function run(world: World, argv: readonly string[], options: RunOpt
   const stderr = capture(options, options.onStderr);
   const never = new AbortController().signal;
   const io: CliIo = {
-    stdout: stdout.output,
+    stdout: options.reader ?? stdout.output,
     stderr: stderr.output,
     terminal: null,
     firstLine: null,
@@ -327,10 +338,11 @@ function capture(options: RunOptions, told?: (text: string) => void): { readonly
     output: {
       isTTY: options.tty ?? false,
       columns: options.columns ?? 80,
-      write: (chunk) => {
+      write: async (chunk) => {
         chunks.push(Buffer.from(chunk));
         told?.(text());
       },
+      written: async () => {},
     },
   };
 }

@@ -2,7 +2,11 @@ import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
+import { checkSample } from '../../src/app/check-sample.ts';
+import { loadNamed } from '../../src/app/load-named.ts';
 import { rehearseAll } from '../../src/app/rehearse.ts';
+import type { Surroundings } from '../../src/app/surroundings.ts';
+import { ConfigError } from '../../src/surface/config/config-error.ts';
 import { loadConfig } from '../../src/surface/config/load-config.ts';
 import { dataDir } from '../support/data-dir.ts';
 
@@ -14,7 +18,7 @@ const EXAMPLES = [...PAGE.matchAll(/^### (.+)$[^]*?^```yaml\n([^]*?)^```$/gm)].m
 
 /** What people asked GitHub's own app for that is about filtering, by its issue numbers. */
 const ASKS = '441 519 1254 972 406 544 1422 681 382 1519 1122 1331 1065 795 1563 1655 1185 435 784 1339 1778 1106 722';
-const ENV = { SLACK_WEBHOOK_URL: 'https://hooks.slack.com/services/T0/B0/team' };
+const SLACK = { SLACK_WEBHOOK_URL: 'https://hooks.slack.com/services/T0/B0/team' };
 
 describe('docs/rules.md', () => {
   test('answers each of the requests about filtering', () => {
@@ -24,10 +28,11 @@ describe('docs/rules.md', () => {
   });
 
   for (const { title, yaml } of EXAMPLES) {
-    test(`${title}: the tests written in the example pass`, async () => {
+    test(`${title}: as copied, on a fresh clone, its tests pass`, async () => {
       await using dir = await dataDir();
       writeFileSync(join(dir.path, 'tidings.yaml'), yaml);
-      const config = await loadConfig({ env: ENV, cwd: dir.path, readOnly: true });
+      const config = await loadConfig({ env: {}, cwd: dir.path, readOnly: true, purpose: 'test', checkSample });
+      assert.deepEqual(config.notes, []);
       assert.ok(config.tests.length >= 2);
       assert.ok(config.tests.some(({ expect }) => expect.length > 0));
       for (const [index, made] of rehearseAll(config.tests, config).entries()) {
@@ -37,8 +42,34 @@ describe('docs/rules.md', () => {
         const told = tell.map(({ destination }) => destination);
         assert.deepEqual(told.toSorted(), wanted?.expect.toSorted(), `${wanted?.name}: ${reason}`);
       }
+      await loadConfig({ env: {}, cwd: dir.path, readOnly: true, purpose: 'read' });
+      await loadConfig({ env: SLACK, cwd: dir.path, readOnly: true, purpose: 'both' });
     });
   }
+
+  test('a misspelt sample, and a path that no payload has, are marked where they stand', async () => {
+    await using dir = await dataDir();
+    const tests = `tests:
+  - { name: a, event: issues.opened, set: { issue.titel: x, issue.state_reason: completed }, expect: [] }
+  - { name: b, event: issues, expect: [] }
+  - { name: c, event: pull_request.opend, expect: [] }
+`;
+    writeFileSync(join(dir.path, 'tidings.yaml'), `rules: [{ on: issues }]\n${tests}`);
+    const loading = loadNamed({ readOnly: true, purpose: 'test' }, { env: {}, cwd: dir.path } as Surroundings);
+    const error = await loading.then(
+      () => assert.fail(),
+      (reason: unknown) => reason,
+    );
+    assert.ok(error instanceof ConfigError, String(error));
+    assert.deepEqual(
+      error.problems.map(({ where, message }) => `${where} ${message.slice(0, 68)}`),
+      [
+        'tidings.yaml:3:45 there is no issue.titel. Did you mean issue.title?',
+        'tidings.yaml:4:23 there is no sample "issues". Say what happens to it: issues.opened, ',
+        'tidings.yaml:5:23 there is no sample "pull_request.opend". Did you mean pull_request.o',
+      ],
+    );
+  });
 
   test('names every field that a condition sees', async () => {
     const { ACTIVITY_FIELDS } = await import('../../src/route/condition-fields.ts');

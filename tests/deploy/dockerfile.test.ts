@@ -16,9 +16,9 @@ test('the Dockerfile has no error that a linter knows', () => {
   );
 });
 
-test('every stage is built from Node 24, the major that the package asks for', () => {
-  const { engines } = JSON.parse(deployFile('package.json')) as { readonly engines: { readonly node: string } };
-  const major = engines.node.replace(/^>=/, '');
+test('every stage is built from Node 24, the major that the program asks for', () => {
+  const major = deployFile('.nvmrc').trim();
+  assert.match(deployFile('bin/tidings.js'), new RegExp(`NEEDED = ${major};`));
   for (const stage of stages) assert.match(stage.image, new RegExp(`^node:${major}(?:[.-]|$)`));
 });
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Deployment } from 'kubernetes-models/apps/v1';
 import { Ingress } from 'kubernetes-models/networking.k8s.io/v1';
-import { PersistentVolumeClaim, Secret, Service } from 'kubernetes-models/v1';
+import { PersistentVolumeClaim, Service } from 'kubernetes-models/v1';
 import { AGREED, deployFile, yamlDocuments } from './deploy-file.ts';
 
 interface Manifest {
@@ -12,7 +12,7 @@ interface Manifest {
 
 const manifests = yamlDocuments(deployFile('deploy/kubernetes.yaml')) as readonly Manifest[];
 
-const KINDS = { Secret, PersistentVolumeClaim, Deployment, Service, Ingress };
+const KINDS = { PersistentVolumeClaim, Deployment, Service, Ingress };
 
 /** Throws where the manifest is not of its kind's schema (Kubernetes 1.27's OpenAPI). */
 function check(manifest: Manifest): void {
@@ -53,7 +53,6 @@ test('what refers to a name finds it', () => {
   const service = only<Service>('Service');
   assert.deepEqual(service.spec?.selector, labels);
   assert.equal(service.spec?.ports?.[0]?.targetPort, container?.ports?.[0]?.name);
-  assert.equal(container?.envFrom?.[0]?.secretRef?.name, only<Secret>('Secret').metadata?.name);
   const [data] = pod?.volumes ?? [];
   assert.equal(
     data?.persistentVolumeClaim?.claimName,
@@ -82,4 +81,13 @@ test('it listens, is asked and stops as the other deploy files say', () => {
   for (const probe of [container?.startupProbe, container?.readinessProbe, container?.livenessProbe]) {
     assert.equal(probe?.httpGet?.path, '/healthz');
   }
+});
+
+test('it holds no secret, not even a placeholder: those of its own are made on the volume', () => {
+  assert.deepEqual(
+    manifests.filter(({ kind }) => kind === 'Secret'),
+    [],
+  );
+  assert.deepEqual(container?.envFrom, [{ secretRef: { name: 'tidings', optional: true } }]);
+  for (const { name } of container?.env ?? []) assert.doesNotMatch(name, /SECRET|TOKEN|WEBHOOK/);
 });

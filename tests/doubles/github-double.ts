@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { PATIENCE_MS } from '../support/patience.ts';
 import { waitUntil } from './wait-until.ts';
 
 export interface GithubDoubleOptions {
@@ -50,7 +51,7 @@ export interface GithubDouble extends AsyncDisposable {
   /** The next `count` requests that are not 304 get this answer. It uses up nothing. */
   refuseNext(count: number, refusal: Refusal): void;
   mount(handler: Mounted): void;
-  /** Resolves when it holds over all requests so far; rejects after `timeoutMs` (default 10 s) with what was asked. */
+  /** Resolves when it holds over all requests so far; rejects after `timeoutMs` (default `PATIENCE_MS`) with what was asked. */
   waitFor(holds: (requests: readonly LoggedRequest[]) => boolean, timeoutMs?: number): Promise<void>;
 }
 
@@ -149,7 +150,7 @@ export async function startGithubDouble(options: GithubDoubleOptions = {}): Prom
     },
     refuseNext: (count, refusal) => void refusals.push(...Array.from({ length: count }, () => refusal)),
     mount: (handler) => void mounted.push(handler),
-    waitFor: (holds, timeoutMs = 10_000) =>
+    waitFor: (holds, timeoutMs = PATIENCE_MS) =>
       waitUntil(
         () => holds(requests),
         watchers,

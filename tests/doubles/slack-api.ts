@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text as readText } from 'node:stream/consumers';
+import { PATIENCE_MS } from '../support/patience.ts';
 import { judgeMessage, type SlackPayload } from './slack-rules.ts';
 import { waitUntil } from './wait-until.ts';
 
@@ -211,7 +212,7 @@ export async function startSlackApi(options: SlackApiOptions = {}): Promise<Slac
     failNext: (method, failure, count = 1) => {
       failures.set(method, [...(failures.get(method) ?? []), ...Array.from({ length: count }, () => failure)]);
     },
-    waitFor: async (count, timeoutMs = 10_000) => {
+    waitFor: async (count, timeoutMs = PATIENCE_MS) => {
       await waitUntil(
         () => messages.length >= count,
         watchers,

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text as readText } from 'node:stream/consumers';
+import { PATIENCE_MS } from '../support/patience.ts';
 import { judgePayload, type SlackPayload } from './slack-rules.ts';
 
 export interface SlackDoubleOptions {
@@ -8,6 +9,8 @@ export interface SlackDoubleOptions {
   readonly enforceRate?: boolean | undefined;
   /** Least spacing on one path, ms. Default 1,000. */
   readonly intervalMs?: number | undefined;
+  /** Every answer closes its connection, so that every message makes one. Default false. */
+  readonly closing?: boolean | undefined;
 }
 
 /** A message that Slack would have shown. */
@@ -48,6 +51,10 @@ export interface SlackDouble extends AsyncDisposable {
   readonly requests: number;
   /** Paths of the requests whose JSON is exactly `{"text":""}`: whether the webhook lives is asked without a message. */
   readonly probes: readonly string[];
+  /** All connections, those that brought no request included. */
+  readonly connections: number;
+  /** Called for every connection, before anything has been read from it. */
+  onConnected: (() => void) | undefined;
   /** The next `count` valid requests on `path` get this answer and are not posted. */
   failNext(path: string, count: number, answer: FailureAnswer): void;
   /** The next `count` messages on `path` are posted but never answered. */
@@ -56,7 +63,7 @@ export interface SlackDouble extends AsyncDisposable {
   dropNext(path: string, count?: number): void;
   /**
    * Resolves as soon as so many messages have arrived, or the predicate holds over all messages.
-   * Rejects after `timeoutMs` (default 10 s) saying what did arrive.
+   * Rejects after `timeoutMs` (default `PATIENCE_MS`) saying what did arrive.
    */
   waitFor(
     wanted: number | ((messages: readonly ReceivedMessage[]) => boolean),
@@ -86,12 +93,19 @@ export async function startSlackDouble(options: SlackDoubleOptions = {}): Promis
   const lastPost = new Map<string, number>();
   const watchers = new Set<() => void>();
   let requests = 0;
+  let connections = 0;
 
   const server = createServer((incoming, response) => {
     const at = performance.timeOrigin + performance.now();
     requests++;
     // A sender that breaks off in mid-body has posted nothing.
     receive(incoming, response, at).catch(() => response.destroy());
+  });
+
+  server.maxRequestsPerSocket = options.closing ? 1 : 0;
+  server.on('connection', () => {
+    connections++;
+    double.onConnected?.();
   });
 
   async function receive(incoming: IncomingMessage, response: ServerResponse, at: number): Promise<void> {
@@ -139,25 +153,30 @@ export async function startSlackDouble(options: SlackDoubleOptions = {}): Promis
     return closing;
   };
 
-  return {
+  const double: SlackDouble = {
     url,
+    onConnected: undefined,
     webhookUrl: (path = DEFAULT_PATH) => url + path,
     messages,
     violations,
     probes,
+    get connections() {
+      return connections;
+    },
     get requests() {
       return requests;
     },
     failNext: (path, count, failure) => planNext(path, count, { kind: 'fail', answer: failure }),
     hangNext: (path, count = 1) => planNext(path, count, { kind: 'hang' }),
     dropNext: (path, count = 1) => planNext(path, count, { kind: 'drop' }),
-    waitFor: (wanted, timeoutMs = 10_000) => {
+    waitFor: (wanted, timeoutMs = PATIENCE_MS) => {
       const holds = typeof wanted === 'number' ? () => messages.length >= wanted : () => wanted(messages);
       return watch(holds, watchers, timeoutMs, messages);
     },
     close,
     [Symbol.asyncDispose]: close,
   };
+  return double;
 }
 
 function answer(response: ServerResponse, { status, body, retryAfter }: FailureAnswer): void {

@@ -94,7 +94,7 @@ describe('questions to a running Tidings', () => {
   });
 
   test('show has headers, payload, decision and attempts; --raw is the body byte for byte', async () => {
-    const shown = await tidings('events', 'show', '1');
+    const shown = await tidings('events', 'show', '1', '--body');
     assert.match(shown.stdout, /x-github-delivery[^]*The first one/);
     assert.match(shown.stdout, /slack/);
     const raw = await tidings('events', 'show', '4', '--raw');
@@ -167,7 +167,7 @@ describe('questions to a running Tidings', () => {
     const help = await tidings('--help');
     const tookMs = performance.now() - began;
     assert.deepEqual([help.code, help.stderr], [0, '']);
-    assert.match(help.stdout, /^Examples:\n {2}\$ npm run tidings -- start/);
+    assert.match(help.stdout, /^Examples:\n {2}\$ npx tidings start/);
     assert(tookMs < 2_000, `${tookMs} ms`);
   });
 });

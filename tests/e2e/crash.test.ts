@@ -14,7 +14,14 @@ for (const [name, size] of [
   test(`kill -9 of ${name} in the middle of a load: what was acknowledged is stored once and told in order`, async (t) => {
     await using store = await sqliteStore();
     const seed = randomInt(1_000_000);
-    const { account, faults } = await stage(crash, store, { seed, chaosMs: 0, rounds: 3, size });
+    const { account, faults } = await stage(crash, store, {
+      seed,
+      chaosMs: 0,
+      rounds: 2,
+      size,
+      senders: 3,
+      timed: false,
+    });
     t.diagnostic(`seed ${seed}: ${inWords(account)}`);
     assert.deepEqual(faults, []);
   });

@@ -18,7 +18,7 @@ describe('the first minute', () => {
       /^Tidings \d+\.\d+\.\d+ · node 24\.\d+ · sqlite \.\/tidings\.db$/m,
       new RegExp(`^Webhook +http://localhost:${server.port}/webhooks/github$`, 'm'),
       /^Secret +generated, kept in \.\/github-secret +\(set GITHUB_WEBHOOK_SECRET to use your own\)$/m,
-      /^Slack +not connected: messages appear here +\(npm run tidings -- slack connect\)$/m,
+      /^Slack +not connected: messages appear here +\(npx tidings slack connect\)$/m,
       /^Telling +issues\.opened · pull_request\.opened · pull_request\.merged · star\.created$/m,
     ];
     for (const line of lines) assert.match(screen, line);
@@ -28,7 +28,7 @@ describe('the first minute', () => {
     assert.match(secret, /^[0-9a-f]{64}$/);
     assert(!screen.includes(secret), 'a log keeps what it is given: the secret is shown at terminals only');
 
-    const tryIt = /^Try it: +npm run tidings -- (.*)$/m.exec(screen)?.[1]?.split(' ') ?? [];
+    const tryIt = /^Try it: +npx tidings (.*)$/m.exec(screen)?.[1]?.split(' ') ?? [];
     assert.equal(tryIt[0], 'send');
     const sent = await runCommand(tryIt, dir.path, NOTHING);
     assert.deepEqual([sent.code, sent.stderr], [0, '']);
@@ -102,7 +102,7 @@ describe('the first minute', () => {
   test('receive alone stores, work alone tells', async () => {
     await using dir = await dataDir();
     await using receiver = await runServer('receive', dir.path);
-    assert.match(receiver.output.stderr, /Worker +none in this process +\(start one: npm run tidings -- work\)/);
+    assert.match(receiver.output.stderr, /Worker +none in this process +\(start one: npx tidings work\)/);
     assert.equal((await runCommand(['send', 'issues.opened'], dir.path, { PORT: String(receiver.port) })).code, 0);
     assert.match((await runCommand(['events'], dir.path)).stdout, /^1\t\S+\tpending\tissues/);
     await using worker = await runTidings(['work'], dir.path);

@@ -158,7 +158,13 @@ describe('hostile senders', () => {
       const headers = { authorization: `Bearer ${secrets.admin}` };
       seen.push([path, await (await fetch(server.url + path, { headers })).text()]);
     }
-    for (const args of [['config'], ['config', '--json'], ['doctor'], ['events', 'show', '1'], ['explain', '1']]) {
+    for (const args of [
+      ['config'],
+      ['config', '--json'],
+      ['doctor'],
+      ['events', 'show', '1', '--body'],
+      ['explain', '1'],
+    ]) {
       const { stdout, stderr } = await runCommand(args, dir.path, { ...env, PORT: String(server.port) });
       seen.push([args.join(' '), stdout + stderr]);
     }

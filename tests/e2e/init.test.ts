@@ -19,7 +19,7 @@ test('at a terminal three questions are asked, and what was answered is in the f
   await session.answer(/Of which repositories\?/, '/* !acme/sandbox');
   await session.choose(/Also what bots do\?/, 'enter');
   assert.equal(await session.ended, 0);
-  assert.match(session.text, /Next: +npm start/);
+  assert.match(session.text, /Next: +npx tidings start/);
   const yaml = await readFile(join(dir.path, 'tidings.yaml'), 'utf8');
   assert.match(yaml, /pull_request: \[opened, ready_for_review, merged, closed\]/);
   assert.match(yaml, /repos: \["acme\/\*", "!acme\/sandbox"\]\n {4}ignore: \[bots\]/);

@@ -170,7 +170,7 @@ test('migrate alone brings a database to the newest schema, and --check says whe
   await using dir = await dataDir();
   const none = await runCommand(['migrate', '--check'], dir.path);
   assert.equal(none.code, 1);
-  assert.match(none.stderr, /has no tables yet\. `npm run tidings -- migrate` \(or start\) brings it to 3/);
+  assert.match(none.stderr, /has no tables yet\. `npx tidings migrate` \(or start\) brings it to 3/);
   await assert.rejects(readFile(join(dir.path, 'tidings.db')), 'a check makes no file');
   const first = await runCommand(['migrate', '--json'], dir.path);
   assert.deepEqual(JSON.parse(first.stdout), {

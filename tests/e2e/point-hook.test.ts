@@ -11,7 +11,7 @@ const NEW = 'https://new.trycloudflare.com/webhooks/github';
 
 async function point({ path, env }: Connected, url: string, was: string | null): Promise<Pointed> {
   const config = await loadConfig({ env, cwd: path });
-  const console = { write: () => undefined, color: false, width: 80 };
+  const console = { write: async () => {}, color: false, width: 80 };
   const said = { version: '0', nodeVersion: '24', invocation: 'tidings' };
   const about = { env, cwd: path, ...said, console, logStream: null, onHangup: () => undefined };
   return pointHook(config, about, { owner: OWNER, url, was }, new AbortController().signal);

@@ -51,11 +51,14 @@ test('changed rules are in force at once; broken ones change nothing and say whe
   const rules = (types: readonly string[], extra = {}) =>
     configure(dir.path, {
       destinations: { team: { type: 'slack', webhook_url: slack.webhookUrl() } },
-      rules: [{ on: { issues: types }, to: 'team' }],
+      rules: [{ name: 'mine', on: { issues: types, workflow_job: null }, to: 'team' }],
+      tests: [{ name: 'of yesterday', event: 'push', expect: ['nowhere'] }],
       ...extra,
     });
   await rules(['closed']);
   await using server = await runServer('start', dir.path, INFO);
+  await server.printed(/only a test is wrong, and the rules are in force: no destination is named \\"nowhere/);
+  await server.printed(/rule \\"mine\\" never matches workflow_job/);
   await deliver(server.url, issueOpened(1));
   await rules(['openned']);
   await server.printed(/cannot be used; those before stay in force[^]*tidings\.yaml:\d+:\d+[^]*openned/);
@@ -80,7 +83,7 @@ test('changed rules are in force at once; broken ones change nothing and say whe
   await rules(['opened'], {
     sources: { github: { secrets: ['a-secret-for-tests-and-benchmarks', 'one-more-of-them'] } },
   });
-  await server.printed(/in force: 1 rule, told to team/);
+  await server.printed(/in force: 1 rule, told to team[^]*rule \\"mine\\" never matches workflow_job/);
   await server.printed(/in force after the next start: sources/);
   await deliver(server.url, issueOpened(3));
   await slack.waitFor(1);
@@ -89,8 +92,9 @@ test('changed rules are in force at once; broken ones change nothing and say whe
   assert.equal(slack.messages.length, 1);
 });
 
-test('a receiver alone says that rules are none of its business', async () => {
+test('a receiver alone needs no destination, and says that rules are none of its business', async () => {
   await using dir = await dataDir();
+  await configure(dir.path, { destinations: { team: { type: 'slack', webhook_url: '${NOT_SET_HERE}' } } });
   await using server = await runServer('receive', dir.path, INFO);
   const { status, checks } = await readyz(server);
   assert.deepEqual([status, checks.configuration.ok], ['ready', true]);

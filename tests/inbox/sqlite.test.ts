@@ -15,6 +15,7 @@ import { fateConformance } from './fate-conformance.ts';
 import { forgedConformance } from './forged-conformance.ts';
 import { heldConformance } from './held-conformance.ts';
 import { historyConformance } from './history-conformance.ts';
+import { leaseConformance } from './lease-conformance.ts';
 import { originConformance } from './origin-conformance.ts';
 import { resultConformance } from './result-conformance.ts';
 
@@ -32,6 +33,7 @@ const sqlite = async () => {
 };
 inboxConformance('sqlite', sqlite);
 forgedConformance('sqlite', sqlite);
+leaseConformance('sqlite', sqlite);
 originConformance('sqlite', sqlite);
 fateConformance('sqlite', sqlite);
 heldConformance('sqlite', sqlite);

@@ -9,17 +9,30 @@ import { publint } from 'publint';
 import { formatMessage } from 'publint/utils';
 import { dataDir } from '../support/data-dir.ts';
 import { deliver, delivery } from '../support/github.ts';
+import { oldNode } from '../support/old-node.ts';
 import { issueOpened } from '../support/payloads.ts';
 import { ready, runScript } from '../support/tidings-process.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
-const PARTS = ['bin', 'docs', 'examples', 'src', 'scripts', 'package.json', 'tsconfig.json', 'tsconfig.build.json'];
+const PARTS = [
+  'bin',
+  'docs',
+  'examples',
+  'src',
+  'scripts',
+  '.nvmrc',
+  'package.json',
+  'tsconfig.json',
+  'tsconfig.build.json',
+];
 const PAGES = ['README.md', 'CHANGELOG.md', 'LICENSE'];
 const run = promisify(execFile);
 
 let folder: Awaited<ReturnType<typeof dataDir>>;
 let tarball: string;
 let home: string;
+/** The description in the checkout, after packing. */
+let unpacked: string;
 
 /** `npm pack` in a copy of the checkout: it builds. Then `npm install` of what it made. */
 before(async () => {
@@ -31,6 +44,7 @@ before(async () => {
   const { version } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { readonly version: string };
   tarball = join(folder.path, `tidings-${version}.tgz`);
   await npm(['pack', '--pack-destination', folder.path], copy);
+  unpacked = readFileSync(join(copy, 'package.json'), 'utf8');
   home = join(folder.path, 'home');
   await install();
 });
@@ -157,16 +171,13 @@ test('it is small, and carries neither sources nor tests nor settings', async ()
   assert.ok(!('private' in description), 'it can be published');
 });
 
-/** A Node on this machine's PATH, outside the checkout, that is too old. */
-function oldNode(): string | undefined {
-  return (process.env['PATH'] ?? '')
-    .split(delimiter)
-    .filter((place) => !place.includes('node_modules'))
-    .find((place) => {
-      const version = spawnSync(join(place, 'node'), ['--version'], { encoding: 'utf8' }).stdout as string | null;
-      return Number(/^v(\d+)/.exec(version ?? '')?.[1] ?? 24) < 24;
-    });
-}
+test('the package says which Node it needs; the checkout, which brings its own, does not', async () => {
+  const { stdout } = await run('tar', ['-xzOf', tarball, 'package/package.json']);
+  const { engines, ...rest } = JSON.parse(stdout) as Record<string, unknown>;
+  assert.deepEqual(engines, { node: '>=24' });
+  assert.deepEqual(rest, JSON.parse(unpacked));
+  assert.equal(unpacked, readFileSync(join(ROOT, 'package.json'), 'utf8'));
+});
 
 test('installed by npm, `npx tidings` starts, takes a webhook and tells it', async (t) => {
   const npx = (place: string, words: readonly string[]) =>

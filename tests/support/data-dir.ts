@@ -6,6 +6,7 @@ import { stringify } from 'yaml';
 import { openSqliteInbox } from '../../src/inbox/sqlite/sqlite-inbox.ts';
 import type { EventRecord, EventSummary, Inbox } from '../../src/model/inbox.ts';
 import { systemClock } from '../../src/shared/clock.ts';
+import { PATIENCE_MS } from './patience.ts';
 
 /** An empty folder that goes when the test ends: `await using dir = await dataDir()`. */
 export async function dataDir(): Promise<{ readonly path: string } & AsyncDisposable> {
@@ -29,7 +30,7 @@ export async function allEvents(inbox: Inbox): Promise<readonly EventSummary[]> 
 }
 
 /** Resolves when nothing is pending and nothing waits in any lane. Settling wakes nobody, so it asks, without haste. */
-export async function drained(inbox: Inbox, timeoutMs = 30_000): Promise<void> {
+export async function drained(inbox: Inbox, timeoutMs = PATIENCE_MS): Promise<void> {
   const deadline = systemClock.now() + timeoutMs;
   for (;;) {
     const waiting = (await inbox.depths()).filter(({ depth }) => depth > 0);
@@ -43,7 +44,7 @@ export async function drained(inbox: Inbox, timeoutMs = 30_000): Promise<void> {
 export async function stored(
   inbox: Inbox,
   holds: (all: readonly EventRecord[]) => boolean,
-  timeoutMs = 30_000,
+  timeoutMs = PATIENCE_MS,
 ): Promise<void> {
   const deadline = systemClock.now() + timeoutMs;
   for (;;) {

@@ -1,6 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { chownSync, mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { IDENTITY, NOBODY, postgresPrograms } from './postgres-programs.ts';
@@ -12,14 +11,14 @@ process.on('exit', () => rmSync(folder, { recursive: true, force: true, maxRetri
 const bin = postgresPrograms(folder);
 const data = join(folder, 'data');
 run('initdb', ['-D', data, '-U', 'postgres', '-A', 'trust', '-E', 'UTF8', '--locale=C', '--no-sync']);
-const port = await freePort();
+const port = Number(process.argv[2]);
 const settings = [
   'listen_addresses=127.0.0.1',
   'unix_socket_directories=',
   'shared_buffers=16MB',
-  'max_connections=60',
+  'max_connections=200',
   // The last one said counts.
-  ...process.argv.slice(2),
+  ...process.argv.slice(3),
 ];
 const server = spawn(
   join(bin, 'postgres'),
@@ -31,7 +30,7 @@ const server = spawn(
   },
 );
 server.stderr.setEncoding('utf8').on('data', (text: string) => {
-  if (text.includes('ready to accept connections')) process.stdout.write(`postgres://postgres@127.0.0.1:${port}/\n`);
+  if (text.includes('ready to accept connections')) process.stdout.write('ready\n');
 });
 server.once('exit', () => process.exit());
 // The pipe closes when the test's process ends, however it ends: then the server ends at once too.
@@ -40,14 +39,4 @@ process.stdin.resume().once('end', () => server.kill('SIGQUIT'));
 function run(program: string, args: readonly string[]): void {
   const { status, stderr } = spawnSync(join(bin, program), args, { ...IDENTITY, cwd: folder, encoding: 'utf8' });
   if (status !== 0) throw new Error(`${program} failed: ${stderr}`);
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer().once('error', reject);
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address();
-      probe.close(() => resolve(address !== null && typeof address === 'object' ? address.port : 0));
-    });
-  });
 }

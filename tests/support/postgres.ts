@@ -2,11 +2,14 @@ import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import type { Socket } from 'node:net';
+import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
 import { openDatabase } from '../../src/inbox/postgres/database.ts';
 import { migrate } from '../../src/inbox/postgres/migrate.ts';
 import { Secret } from '../../src/shared/secret.ts';
+import { PATIENCE_MS } from './patience.ts';
+import { freePort } from './tidings-process.ts';
 
 export interface TestDatabase extends AsyncDisposable {
   readonly url: string;
@@ -16,7 +19,7 @@ let server: Promise<string> | undefined;
 let settings: readonly string[] = [];
 let template: Promise<string> | undefined;
 
-/** A new database with Tidings' tables (`empty`: without), dropped by `await using`. The server is this process's own. */
+/** A new database with Tidings' tables (`empty`: without), dropped by `await using`. The server is that of `npm test`, or this process's own. */
 export async function freshDatabase({ empty = false } = {}): Promise<TestDatabase> {
   const base = await (server ??= startServer());
   const from = empty ? 'template1' : await (template ??= migratedTemplate(base));
@@ -33,27 +36,41 @@ export function useServerSettings(wanted: readonly string[]): void {
   settings = wanted;
 }
 
-/** `DATABASE_URL_TEST` names a server to use instead; its user must be allowed to create databases. */
+/** Node's arguments for a program that runs a server on `port` as long as its standard input is open. */
+export function supervised(port: number): readonly string[] {
+  return [fileURLToPath(new URL('./postgres-supervisor.ts', import.meta.url)), `${port}`, ...settings];
+}
+
+/**
+ * `DATABASE_URL_TEST` names a server to use instead, which may still be starting; its user must be allowed to create
+ * databases. `npm test` starts one for all files.
+ */
 async function startServer(): Promise<string> {
   const given = process.env['DATABASE_URL_TEST'];
-  if (given) return given;
-  const supervisor = spawn(
-    process.execPath,
-    [fileURLToPath(new URL('./postgres-supervisor.ts', import.meta.url)), ...settings],
-    {
-      stdio: ['pipe', 'pipe', 'inherit'],
-    },
-  );
+  if (given) return answering(given);
+  const port = await freePort();
+  const supervisor = spawn(process.execPath, supervised(port), { stdio: ['pipe', 'pipe', 'inherit'] });
   const failed = once(supervisor, 'exit').then(() => {
     throw new Error('the test server of Postgres did not start');
   });
-  const [line] = await Promise.race([once(supervisor.stdout, 'data'), failed]);
+  await Promise.race([once(supervisor.stdout, 'data'), failed]);
   // It may outlive no test, and no test waits for it.
   failed.catch(() => undefined);
   supervisor.unref();
   (supervisor.stdin as unknown as Socket).unref();
   (supervisor.stdout as unknown as Socket).unref();
-  return String(line).trim();
+  return `postgres://postgres@127.0.0.1:${port}/`;
+}
+
+async function answering(url: string): Promise<string> {
+  for (const deadline = performance.now() + PATIENCE_MS; ; await setTimeout(100)) {
+    try {
+      await query(at(url, 'postgres'), 'SELECT 1');
+      return url;
+    } catch (error) {
+      if (performance.now() > deadline) throw error;
+    }
+  }
 }
 
 async function migratedTemplate(base: string): Promise<string> {

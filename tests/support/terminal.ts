@@ -29,7 +29,7 @@ export interface TerminalSession extends AsyncDisposable {
   ends(): Promise<number>;
 }
 
-/** `tidings <args>` in a terminal of 100 columns, with no settings but these. */
+/** `tidings <args>` in a terminal of 200 columns (nothing is folded there), with no settings but these. */
 export function runInTerminal(
   args: readonly string[],
   cwd: string,
@@ -46,7 +46,7 @@ export function inTerminal(
   cwd: string,
   env: Readonly<Record<string, string | undefined>>,
 ): TerminalSession {
-  const program = spawn(file, [...args], { name: 'xterm-256color', cols: 100, rows: 40, cwd, env });
+  const program = spawn(file, [...args], { name: 'xterm-256color', cols: 200, rows: 40, cwd, env });
   let raw = '';
   let heard = 0;
   let code: number | null = null;

@@ -4,6 +4,7 @@ import { createServer } from 'node:net';
 import { resolve as resolvePath } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { PATIENCE_MS } from './patience.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 export const SECRET = 'a-secret-for-tests-and-benchmarks';
@@ -16,7 +17,7 @@ export interface TidingsProcess extends AsyncDisposable {
   readonly output: { stdout: string; stderr: string };
   /** Resolves with the exit code (null after a signal) when it has ended and all its output has been read. */
   readonly ended: Promise<number | null>;
-  /** Resolves when `pattern` has been printed on either stream; rejects when the process ends or after 15 s. */
+  /** Resolves when `pattern` has been printed on either stream; rejects when the process ends or after `PATIENCE_MS`. */
   printed(pattern: RegExp): Promise<void>;
   /** kill -9; resolves when it is gone. */
   kill(): Promise<void>;
@@ -108,7 +109,7 @@ export async function runScript(
         const look = () => {
           if (pattern.test(output.stdout) || pattern.test(output.stderr)) done();
         };
-        const timer = globalThis.setTimeout(() => fail('15 s passed'), 15_000);
+        const timer = globalThis.setTimeout(() => fail(`${PATIENCE_MS / 1000} s passed`), PATIENCE_MS);
         void exited.then(() => fail('it ended'));
         watchers.add(look);
         look();

@@ -1,9 +1,10 @@
 import picocolors from 'picocolors';
 import type { Activity, Tone } from '../../model/activity.ts';
 import type { Notification } from '../../model/notification.ts';
+import { columnsOf, cutToColumns as cut } from '../../shared/columns.ts';
 import { type Group, groupAlike, summary, thousands } from '../groups.ts';
 import { sign } from '../looks.ts';
-import { cut, oneLine } from '../plain.ts';
+import { oneLine } from '../plain.ts';
 import { ownTitle, placeOf } from '../sentence.ts';
 import { excerptLines } from './excerpt.ts';
 
@@ -23,6 +24,11 @@ const TONES: Readonly<Record<Tone, 'green' | 'red' | 'yellow' | 'magenta' | 'cya
   neutral: 'cyan',
 };
 const EXCERPT_LINES = 3;
+/** Columns of the emoji and the space after it. */
+const SIGN = 3;
+const GAP = '  ';
+/** Less of a title says nothing: then it has a line of its own. */
+const LEAST_TITLE = 20;
 /** Named one by one in a digest. */
 const NAMED = 5;
 
@@ -30,17 +36,19 @@ const NAMED = 5;
 export function renderCard(activity: Activity, footer: string, style: CardStyle): string {
   const paint = picocolors.createColors(style.color);
   const room = columns(style);
-  const headline = oneLine(activity.headline);
+  const headline = cut(oneLine(activity.headline), room - SIGN);
   const title = subjectLine(activity);
+  const beside = room - SIGN - columnsOf(headline) - GAP.length;
   const around = [activity.actor?.login, placeOf(activity), ...activity.facts, activity.labels.join(', ')];
   const lines = [
-    `${sign(activity)} ${paint.bold(headline)}${title && `  ${cut(title, Math.max(10, room - headline.length - 5))}`}`,
+    `${sign(activity)} ${paint.bold(headline)}${title !== '' && beside >= LEAST_TITLE ? GAP + cut(title, beside) : ''}`,
+    beside >= LEAST_TITLE ? '' : cut(title, room),
     ...excerptOf(activity).map((line) => paint.dim(`“ ${cut(line, room - 2)}`)),
     paint.dim(cut(oneLine(around.filter(Boolean).join(' · ')), room)),
     cut(callOut([activity]), room),
     // Never cut: a shortened address cannot be opened.
     paint.cyan(oneLine(activity.subject?.url ?? activity.repo?.url ?? '')),
-    paint.dim(footer),
+    paint.dim(cut(footer, room)),
   ];
   return frame(lines, activity.tone, paint);
 }
@@ -60,7 +68,7 @@ export function renderDigestCard(notifications: readonly Notification[], footer:
   }
   if (groups.length > NAMED) lines.push(paint.dim(`and ${groups.length - NAMED} other groups`));
   lines.push(cut(callOut(notifications.map(({ activity }) => activity)), room));
-  return frame([...lines, paint.dim(footer)], first?.tone ?? 'neutral', paint);
+  return frame([...lines, paint.dim(cut(footer, room))], first?.tone ?? 'neutral', paint);
 }
 
 function names({ activities }: Group): string {

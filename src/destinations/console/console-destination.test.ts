@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import { stripVTControlCharacters } from 'node:util';
 import { aNotification, anActivity, aStar, digest, single } from '../../../tests/fixtures/activities.ts';
 import { type Clock, systemClock } from '../../shared/clock.ts';
+import { columnsOf } from '../../shared/columns.ts';
 import { consoleDestination } from './console-destination.ts';
 
 const signal = new AbortController().signal;
@@ -12,7 +13,7 @@ function terminal(color = false) {
   const written: string[] = [];
   const destination = consoleDestination({
     name: 'console',
-    write: (text) => written.push(text),
+    write: (text) => void written.push(text),
     color,
     width: 80,
     clock,
@@ -119,4 +120,58 @@ test('a terminal that is gone is a retry, not an exception', async () => {
   };
   const destination = consoleDestination({ name: 'console', write, color: false, width: 80 });
   assert.equal((await destination.send(single(anActivity()), signal)).kind, 'retry');
+});
+
+test('a message is told when it was taken; meanwhile the next one is kept back, and tried again', async () => {
+  const taken = Promise.withResolvers<void>();
+  const written: string[] = [];
+  const write = (text: string) => {
+    written.push(text);
+    return taken.promise;
+  };
+  const destination = consoleDestination({ name: 'console', write, color: false, width: 80, clock });
+  const first = new AbortController();
+  const sending = destination.send(single(anActivity()), first.signal);
+  await new Promise(setImmediate);
+  first.abort();
+  assert.deepEqual(await sending, { kind: 'unknown', reason: 'nobody has read it yet' });
+  for (let tries = 0; tries < 3; tries++) {
+    const outcome = await destination.send(single(anActivity()), AbortSignal.abort());
+    assert.deepEqual(outcome, { kind: 'retry', reason: 'nobody reads the output' });
+  }
+  assert.equal(written.length, 1);
+  const again = destination.send(single(anActivity()), signal);
+  taken.resolve();
+  assert.equal((await again).kind, 'sent');
+  assert.equal(written.length, 2);
+});
+
+test('where nobody reads any more, nothing counts as told', async () => {
+  const write = async () => {
+    throw new Error('nobody reads it any more');
+  };
+  const destination = consoleDestination({ name: 'console', write, color: false, width: 80, clock });
+  const outcome = await destination.send(single(anActivity()), signal);
+  assert.deepEqual(outcome, {
+    kind: 'retry',
+    reason: 'the terminal cannot be written: Error: nobody reads it any more',
+  });
+});
+
+test('no line of a card is wider than the terminal, an address excepted; what is cut ends in …', async () => {
+  const long = { headline: 'Pull request review comment created', labels: ['needs a second look', 'backend'] };
+  const activity = anActivity({ ...long, excerpt: '上传在 Safari 里总是失败，'.repeat(9), did: 'x' });
+  for (const width of [40, 80]) {
+    const written: string[] = [];
+    const write = (text: string) => void written.push(text);
+    const destination = consoleDestination({ name: 'console', write, color: false, width, clock });
+    await destination.send(single(activity), signal);
+    await destination.send(digest([activity, activity, aStar('a')]), signal);
+    const lines = written
+      .join('')
+      .split('\n')
+      .filter((line) => !line.includes('https://'));
+    for (const line of lines) assert(columnsOf(line) <= width, `${width}: ${line}`);
+    assert(lines.some((line) => line.endsWith('…')));
+  }
 });

@@ -1,4 +1,4 @@
-import type { Destination, Message } from '../../model/destination.ts';
+import type { Destination, Message, Outcome } from '../../model/destination.ts';
 import { type Clock, systemClock } from '../../shared/clock.ts';
 import { describe } from '../describe.ts';
 import { thousands } from '../groups.ts';
@@ -6,7 +6,8 @@ import { renderCard, renderDigestCard } from './card.ts';
 
 export interface ConsoleOptions {
   readonly name: string;
-  readonly write: (text: string) => void;
+  /** Done when the text was taken; throws when it cannot be. */
+  readonly write: (text: string) => void | Promise<void>;
   readonly color: boolean;
   /** Columns of the terminal; 80 where nobody knows. */
   readonly width: number;
@@ -21,6 +22,17 @@ export function consoleDestination({ name, write, color, width, clock = systemCl
       ? renderCard(message.notification.activity, footer, { color, width })
       : renderDigestCard(message.notifications, footer, { color, width });
   };
+  let last: Promise<unknown> = Promise.resolve();
+
+  async function print(message: Message): Promise<Outcome> {
+    try {
+      await write(render(message));
+      return { kind: 'sent', answer: 'printed' };
+    } catch (error) {
+      return { kind: 'retry', reason: `the terminal cannot be written: ${String(error)}` };
+    }
+  }
+
   return {
     name,
     type: 'console',
@@ -31,15 +43,20 @@ export function consoleDestination({ name, write, color, width, clock = systemCl
     digestOver: 5,
     digestMax: 1000,
     onUnknown: 'resend',
-    retry: { baseMs: 1000, capMs: 60_000, maxTries: 10 },
+    // A reader who pauses for a night, and reads on, has missed nothing.
+    retry: { baseMs: 1000, capMs: 60_000, maxTries: 1000 },
     describe,
-    send: async (message) => {
-      try {
-        write(render(message));
-        return { kind: 'sent', answer: 'printed' };
-      } catch (error) {
-        return { kind: 'retry', reason: `the terminal cannot be written: ${String(error)}` };
-      }
+    async send(message, signal) {
+      const givenUp = Promise.withResolvers<'given up'>();
+      signal.addEventListener('abort', () => givenUp.resolve('given up'), { once: true });
+      if (signal.aborted) givenUp.resolve('given up');
+      // One message at most waits for a reader who does not read, however long; all others stay in the inbox.
+      await Promise.race([last, givenUp.promise]);
+      if (signal.aborted) return { kind: 'retry', reason: 'nobody reads the output' };
+      const printing = print(message);
+      last = printing;
+      const outcome = await Promise.race([printing, givenUp.promise]);
+      return outcome === 'given up' ? { kind: 'unknown', reason: 'nobody has read it yet' } : outcome;
     },
   };
 }

@@ -1,6 +1,8 @@
 import type { Outcome } from '../../model/destination.ts';
+import { originOf } from '../../shared/origin.ts';
 import type { OutboundResult } from '../../shared/outbound.ts';
-import { oneLine } from '../plain.ts';
+import { without } from '../../shared/redact.ts';
+import { quoted } from '../plain.ts';
 import { retryAfterMs } from '../retry-after.ts';
 
 const TRANSIENT = new Set([408, 425, 429]);
@@ -14,14 +16,14 @@ const ADVICE: Readonly<Record<number, string>> = {
   415: 'the endpoint must accept application/json',
 };
 
-/** What an HTTP endpoint's answer means. `url` is shown without its query, where keys may hide. */
+/** What an HTTP endpoint's answer means. Of `url` only the origin shows: path and query hold keys. */
 export function judgeAnswer(result: OutboundResult, url: string, now: number): Outcome {
-  const where = shownUrl(url);
+  const where = originOf(url);
   if (result.kind === 'unreachable') return { kind: 'retry', reason: `${where} cannot be reached: ${result.reason}` };
   if (result.kind === 'lost') return { kind: 'unknown', reason: `${where} may have it: ${result.reason}` };
   const { status, headers } = result;
   if (status >= 200 && status < 300) return { kind: 'sent', answer: String(status) };
-  const text = oneLine(result.text).slice(0, 120).toWellFormed();
+  const text = quoted(withoutPath(result.text, url), 120);
   const said = `${where} answered ${status}${text && ` "${text}"`}`;
   if (TRANSIENT.has(status) || status >= 500) {
     return { kind: 'retry', reason: said, retryAfterMs: retryAfterMs(headers.get('retry-after'), now) };
@@ -32,6 +34,8 @@ export function judgeAnswer(result: OutboundResult, url: string, now: number): O
   return { kind: 'rejected', reason: `${said}; ${ADVICE[status] ?? 'see what the endpoint expects'}` };
 }
 
-function shownUrl(url: string): string {
-  return URL.canParse(url) ? new URL(url).origin + new URL(url).pathname : 'the url';
+/** `Cannot POST /hooks/…` is how many a server says that there is nothing. */
+function withoutPath(text: string, url: string): string {
+  const { pathname = '', search = '' } = URL.parse(url) ?? {};
+  return without(without(text, pathname + search), pathname);
 }

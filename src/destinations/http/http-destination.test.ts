@@ -46,7 +46,7 @@ test('the signature is that of the vector published with Standard Webhooks', () 
 
 test('an activity is posted as JSON, signed, under an id that stays the same at every try', async () => {
   await using server = await endpoint([503, 200]);
-  const destination = httpDestination({ name: 'ops', url: server.url, secret: KEY, clock });
+  const destination = httpDestination({ name: 'ops', url: new Secret(server.url), secret: KEY, clock });
   assert.equal((await destination.send(single(anActivity()), signal)).kind, 'retry');
   assert.deepEqual(await destination.send(single(anActivity()), signal), { kind: 'sent', answer: '200' });
   const [first, second] = server.received;
@@ -64,7 +64,10 @@ test('an activity is posted as JSON, signed, under an id that stays the same at 
 
 test('without a secret nothing is signed', async () => {
   await using server = await endpoint([]);
-  await httpDestination({ name: 'ops', url: server.url, secret: null, clock }).send(single(anActivity()), signal);
+  await httpDestination({ name: 'ops', url: new Secret(server.url), secret: null, clock }).send(
+    single(anActivity()),
+    signal,
+  );
   assert.equal(server.received[0]?.headers['webhook-signature'], undefined);
   assert.equal(server.received[0]?.headers['webhook-id'], 'ntf_1');
 });
@@ -72,13 +75,16 @@ test('without a secret nothing is signed', async () => {
 test('whom the rule calls comes along', async () => {
   await using server = await endpoint([]);
   const mentions = [{ name: 'acme/backend', slack: null }];
-  await httpDestination({ name: 'ops', url: server.url, secret: null }).send(single(anActivity({ mentions })), signal);
+  await httpDestination({ name: 'ops', url: new Secret(server.url), secret: null }).send(
+    single(anActivity({ mentions })),
+    signal,
+  );
   assert.deepEqual(JSON.parse(server.received[0]?.body ?? '').data.mentions, mentions);
 });
 
 test('a time that cannot be is replaced by when it came in', async () => {
   await using server = await endpoint([]);
-  const destination = httpDestination({ name: 'ops', url: server.url, secret: null });
+  const destination = httpDestination({ name: 'ops', url: new Secret(server.url), secret: null });
   await destination.send({ kind: 'single', notification: aNotification(anActivity({ occurredAt: 1e20 })) }, signal);
   assert.equal(JSON.parse(server.received[0]?.body ?? '').timestamp, '2026-01-01T00:00:00.000Z');
 });

@@ -10,7 +10,8 @@ import { signatureHeaders, signingKey } from './sign.ts';
 
 export interface HttpOptions {
   readonly name: string;
-  readonly url: string;
+  /** Whoever knows it can post, so it is a secret. */
+  readonly url: Secret;
   /** A Standard Webhooks secret (`whsec_…`). Null: unsigned. */
   readonly secret: Secret | null;
   /** More than 1 gives up order. Default 1. */
@@ -26,6 +27,7 @@ export interface HttpOptions {
  */
 export function httpDestination(options: HttpOptions): Destination {
   const { name, url, secret, concurrency = 1, timeoutMs = 10_000, clock = systemClock } = options;
+  const address = url.reveal();
   const key = secret && signingKey(name, secret);
   return {
     name,
@@ -38,18 +40,19 @@ export function httpDestination(options: HttpOptions): Destination {
     onUnknown: 'resend',
     retry: RETRY_FOR_A_DAY,
     describe: (message) => sentence(only(message).activity),
-    send: async (message, signal) => {
+    send: async (message, signal, departure) => {
       const notification = only(message);
       const body = JSON.stringify(envelope(notification));
       const headers = signatureHeaders(key, `ntf_${notification.id}`, Math.floor(clock.now() / 1000), body);
       const result = await request({
-        url,
-        headers: { ...headers, 'content-type': 'application/json', 'user-agent': 'Tidings' },
+        url: address,
+        headers: { ...headers, 'content-type': 'application/json' },
         body,
         timeoutMs,
         signal,
+        departure,
       });
-      return judgeAnswer(result, url, clock.now());
+      return judgeAnswer(result, address, clock.now());
     },
   };
 }

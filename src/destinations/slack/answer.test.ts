@@ -34,7 +34,6 @@ const KINDS: readonly (readonly [status: number, text: string, kind: Outcome['ki
   [404, 'channel_not_found', 'rejected', /another channel/],
   [404, 'no_service', 'rejected', /create a new one/],
   [410, 'channel_is_archived', 'rejected', /unarchive/],
-  [302, '', 'rejected', /redirects/],
   [418, 'teapot', 'rejected', /418 teapot.*check webhook_url/],
 ];
 for (const [status, text, kind, says] of KINDS) {
@@ -45,12 +44,53 @@ for (const [status, text, kind, says] of KINDS) {
   });
 }
 
+const YES: readonly (readonly [who: string, status: number, text: string])[] = [
+  ['Slack, Discord', 200, 'ok'],
+  ['Mattermost', 200, 'ok\n'],
+  ['Rocket.Chat', 200, '{"success":true}'],
+  ['Zulip', 200, '{"result":"success","msg":"","ok":true}'],
+  ['an older Zulip', 200, '{"result":"success","msg":""}'],
+];
+for (const [who, status, text] of YES) {
+  test(`${who}: ${status} ${text.trim()} is a yes`, () => assert.equal(answered(status, text).kind, 'sent'));
+}
+
+const FOREIGN: readonly (readonly [status: number, text: string, says: RegExp])[] = [
+  [
+    200,
+    '<!DOCTYPE html><title>Sign in</title>',
+    /^answered 200 with an HTML page, not as Slack does; check webhook_url$/,
+  ],
+  [200, '\n<html lang="en">ok</html>', /an HTML page/],
+  [200, '', /^answered 200 with nothing, not/],
+  [204, '', /^answered 204 with nothing, not/],
+  [200, 'OKAY', /with "OKAY"/],
+  [200, '{"ok":false}', /with "{"ok":false}"/],
+  [200, '{"success":"true"}', /success/],
+  [200, '{"result":"success","ok":false}', /result/],
+  [200, '"ok"', /with/],
+  [200, 'null', /with "null"/],
+  [202, 'accepted', /202 with "accepted"/],
+  [302, '', /^answered 302 with nothing/],
+  [403, '<!doctype html><h1>Blocked by your organisation</h1>', /403 with an HTML page/],
+  [404, '<html><body>Not found</body></html>', /404 with an HTML page/],
+];
+for (const [status, text, says] of FOREIGN) {
+  test(`${status} ${text.trim()} is no answer of Slack’s: tried again, with a word`, () => {
+    const outcome = answered(status, text);
+    assert.equal(outcome.kind, 'retry');
+    assert.match('reason' in outcome ? outcome.reason : '', says);
+  });
+}
+
 test('what never left is tried again; what may have arrived is unknown', () => {
   assert.equal(judgeAnswer({ kind: 'unreachable', reason: 'ECONNREFUSED' }, NOW).kind, 'retry');
   assert.equal(judgeAnswer({ kind: 'lost', reason: 'no answer within 10 s' }, NOW).kind, 'unknown');
 });
 
 test('an answer cannot write control sequences into the record', () => {
-  const outcome = answered(400, '\u001b[2J\nboom'.repeat(100));
-  assert.doesNotMatch('reason' in outcome ? outcome.reason : '', /\p{Cc}/u);
+  for (const status of [200, 400]) {
+    const outcome = answered(status, '\u001b[2J\nboom'.repeat(100));
+    assert.doesNotMatch('reason' in outcome ? outcome.reason : '', /\p{Cc}/u);
+  }
 });

@@ -1,7 +1,8 @@
 import type { Outcome } from '../../model/destination.ts';
 import type { OutboundResult } from '../../shared/outbound.ts';
-import { oneLine } from '../plain.ts';
+import { quoted } from '../plain.ts';
 import { retryAfterMs } from '../retry-after.ts';
+import { foreignAnswer } from './foreign-answer.ts';
 
 /** Slack's refusals (https://docs.slack.dev/messaging/sending-messages-using-incoming-webhooks#handling_errors), for people. */
 const REFUSALS: Readonly<Record<string, string>> = {
@@ -30,24 +31,43 @@ const REFUSALS: Readonly<Record<string, string>> = {
 };
 
 /**
- * What Slack's answer means. 2xx: told. 429 and 5xx: the lane waits (`Retry-After` obeyed). A lost answer: nobody knows.
- * Everything else is final for this message, with what to do.
+ * What Slack's answer means. Its yes: told. 429 and 5xx: the lane waits (`Retry-After` obeyed). A lost answer: nobody knows.
+ * What is no answer of Slack's, whatever its status: the lane waits, too. Everything else is final for this message, with
+ * what to do.
  */
 export function judgeAnswer(result: OutboundResult, now: number): Outcome {
   if (result.kind === 'unreachable') return { kind: 'retry', reason: `Slack cannot be reached: ${result.reason}` };
   if (result.kind === 'lost') return { kind: 'unknown', reason: `Slack may have it: ${result.reason}` };
   const { status, headers } = result;
-  const code = oneLine(result.text).slice(0, 80).toWellFormed();
+  const code = quoted(result.text, 80);
   const said = `${status}${code && ` ${code}`}`;
-  if (status >= 200 && status < 300) return { kind: 'sent', answer: said };
+  if (status >= 200 && status < 300 && isYes(result.text)) return { kind: 'sent', answer: said };
   if (status === 429 || status === 408 || status >= 500) {
     const reason = status === 429 ? `Slack asks to slow down (${said})` : `Slack has a problem (${said})`;
     return { kind: 'retry', reason, retryAfterMs: retryAfterMs(headers.get('retry-after'), now) };
   }
   const known = REFUSALS[code];
   if (known) return { kind: 'rejected', reason: known };
-  if (status >= 300 && status < 400) {
-    return { kind: 'rejected', reason: `webhook_url redirects elsewhere (${status}); set it to the final address` };
-  }
+  const foreign = foreignAnswer(result, 'webhook_url');
+  if (foreign !== null) return { kind: 'retry', reason: foreign };
   return { kind: 'rejected', reason: `Slack refused the message (${said}); check webhook_url` };
+}
+
+/**
+ * The yes of an incoming webhook: `ok` of Slack, Mattermost and Discord; `{"success":true}` of Rocket.Chat; `{"ok":true}` of
+ * Zulip, of an older one `{"result":"success"}`.
+ */
+function isYes(text: string): boolean {
+  if (text.trim().toLowerCase() === 'ok') return true;
+  const { ok, success, result } = objectIn(text);
+  return ok === true || success === true || (result === 'success' && ok === undefined);
+}
+
+function objectIn(text: string): Readonly<Record<string, unknown>> {
+  try {
+    const parsed: unknown = JSON.parse(text);
+    return typeof parsed === 'object' && parsed !== null ? { ...parsed } : {};
+  } catch {
+    return {};
+  }
 }

@@ -63,10 +63,22 @@ const PASSING: readonly (readonly [status: number, body: unknown])[] = [
   [500, { ok: false, error: 'anything' }],
   [408, ''],
   [200, '<html>back soon</html>'],
+  [200, ''],
+  [204, ''],
+  [200, 'ok'],
+  [302, ''],
+  [403, '<!doctype html><h1>Blocked</h1>'],
 ];
 for (const [status, body] of PASSING) {
   test(`${status} ${JSON.stringify(body)} is tried again`, () => assert.equal(answered(status, body).kind, 'retry'));
 }
+
+test('a login page is named, with what to look at', () => {
+  assert.equal(
+    reason(answered(200, '<html>Sign in</html>')),
+    'answered 200 with an HTML page, not as Slack does; check SLACK_API_URL',
+  );
+});
 
 test('what is no answer of Slack’s is rejected with what it said', () => {
   const outcome = answered(404, '\u001b[2Jnot found\nhere');

@@ -2,9 +2,10 @@ import type { SlackAnswer, SlackBot, SlackChannel, SlackDesk } from '../../model
 import type { Clock } from '../../shared/clock.ts';
 import { type OutboundResult, request } from '../../shared/outbound.ts';
 import type { Secret } from '../../shared/secret.ts';
-import { oneLine } from '../plain.ts';
+import { oneLine, quoted } from '../plain.ts';
 import { judgeAnswer } from './answer.ts';
 import { type RefusedIn, refusalWords } from './bot-refusals.ts';
+import { foreignAnswer } from './foreign-answer.ts';
 import { HELLO } from './hello.ts';
 import { type ApiAnswer, call, JSON_BODY } from './web-api.ts';
 
@@ -143,10 +144,16 @@ async function probe(webhookUrl: Secret, signal: AbortSignal, clock: Clock): Pro
     timeoutMs: TIMEOUT_MS,
     signal,
   });
-  if (result.kind === 'answered' && result.status === 400 && !DEAD_WITH_400.has(result.text.trim())) {
-    return { ok: true, value: `400 ${oneLine(result.text).slice(0, 80).toWellFormed()}`.trim() };
+  if (result.kind === 'answered' && isNoText(result)) {
+    return { ok: true, value: `400 ${quoted(result.text, 80)}`.trim() };
   }
   return webhookAnswer(result, clock);
+}
+
+function isNoText(result: Extract<OutboundResult, { kind: 'answered' }>): boolean {
+  return (
+    result.status === 400 && !DEAD_WITH_400.has(result.text.trim()) && foreignAnswer(result, 'webhook_url') === null
+  );
 }
 
 async function helloThroughWebhook(url: Secret, signal: AbortSignal, clock: Clock): Promise<SlackAnswer<null>> {

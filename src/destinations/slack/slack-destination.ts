@@ -59,8 +59,8 @@ export function slackDestination(options: SlackOptions): Destination {
     onUnknown: 'resend',
     retry: RETRY_FOR_A_DAY,
     describe,
-    send: async (message, signal) => {
-      const result = await request({ ...way.post(render(message)), timeoutMs, signal });
+    send: async (message, signal, departure) => {
+      const result = await request({ ...way.post(render(message)), timeoutMs, signal, departure });
       return way.judge(result, clock.now());
     },
   };

@@ -1,7 +1,8 @@
 import { type OutboundResult, request } from '../../shared/outbound.ts';
 import type { Secret } from '../../shared/secret.ts';
-import { oneLine } from '../plain.ts';
+import { quoted } from '../plain.ts';
 import { retryAfterMs } from '../retry-after.ts';
+import { foreignAnswer } from './foreign-answer.ts';
 
 /** Without a charset the Web API answers with the warning `missing_charset` (https://docs.slack.dev/apis/web-api#json). */
 export const JSON_BODY = { 'content-type': 'application/json; charset=utf-8' } as const;
@@ -44,13 +45,15 @@ export function readAnswer(result: OutboundResult, now: number): ApiAnswer {
   const said = `${status} ${code || (data ? '' : shortLine(text))}`.trim();
   const later = (reason: string): ApiAnswer => ({
     kind: 'later',
-    reason: `${reason} (${said})`,
+    reason,
     retryAfterMs: retryAfterMs(headers.get('retry-after'), now),
   });
-  if (status === 429 || code === 'ratelimited' || code === 'rate_limited') return later('Slack asks to slow down');
-  if (status >= 500 || status === 408 || PASSING.has(code)) return later('Slack has a problem');
+  if (status === 429 || code === 'ratelimited' || code === 'rate_limited')
+    return later(`Slack asks to slow down (${said})`);
+  if (status >= 500 || status === 408 || PASSING.has(code)) return later(`Slack has a problem (${said})`);
   if (data?.['ok'] === true) return { kind: 'ok', data, headers };
-  if (data === null && status < 300) return later('SLACK_API_URL does not answer as Slack does');
+  const foreign = data === null ? foreignAnswer(result, 'SLACK_API_URL') : null;
+  if (foreign !== null) return later(foreign);
   const scopes = (name: string) => (typeof data?.[name] === 'string' ? shortLine(data[name]) : null);
   const refusal = { code: code || said, needed: scopes('needed'), provided: scopes('provided') };
   return { kind: 'refused', refusal };
@@ -95,5 +98,5 @@ function parsed(text: string): Readonly<Record<string, unknown>> | null {
 }
 
 function shortLine(text: string): string {
-  return oneLine(text).slice(0, 120).toWellFormed();
+  return quoted(text, 120);
 }

@@ -29,6 +29,10 @@ const HOLD = `
   WHERE l.lane IN (SELECT lane FROM mine UNION ALL SELECT lane FROM free)
   RETURNING l.lane, l.owner, l.epoch, l.not_before AS "notBefore", l.failures`;
 
+const HOLDS = `
+  SELECT 1 FROM tidings.lanes
+  WHERE lane = $1 AND owner = $2 AND epoch = $3 AND ${IS_LIVING} AND expires_at >= ${NOW} + $4::bigint`;
+
 const HOLDERS = `
   SELECT lane, owner, expires_at AS "expiresAt" FROM tidings.lanes
   WHERE owner IS NOT NULL AND ${IS_LIVING} ORDER BY lane`;
@@ -48,6 +52,10 @@ export function laneOps(db: Database) {
       for (const lane of missing) created.add(lane);
       const held = await db.rows<Lease>(HOLD, [owner, lanes, ttlMs, longestLeaseMs(ttlMs)]);
       return held.toSorted((a, b) => lanes.indexOf(a.lane) - lanes.indexOf(b.lane));
+    },
+
+    async holds({ lane, owner, epoch }: Lease, leastMs: number): Promise<boolean> {
+      return (await db.rows(HOLDS, [lane, owner, epoch, leastMs])).length > 0;
     },
 
     holders: () => db.rows<Holder>(HOLDERS),

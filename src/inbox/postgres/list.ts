@@ -62,7 +62,7 @@ function conditionsOf(filter: EventFilter): { readonly where: string; readonly v
     values.push(typeof value === 'string' ? pgText(value) : value);
     conditions.push(sql.replace('?', `$${values.length}`));
   };
-  const { ids, state, type, action, repo, since } = filter;
+  const { ids, state, type, action, repo, since, before } = filter;
   if (ids !== undefined) add('e.id = ANY(?::bigint[])', ids);
   if (state === 'pending') {
     conditions.push('e.id IN (SELECT event_id FROM tidings.pending UNION ALL SELECT event_id FROM tidings.settling)');
@@ -76,5 +76,6 @@ function conditionsOf(filter: EventFilter): { readonly where: string; readonly v
   if (action !== undefined) add('d.action = ?', action);
   if (repo !== undefined) add('lower(d.repo) = lower(?)', repo);
   if (since !== undefined) add('e.received_at >= ?', since);
+  if (before !== undefined) add('e.id < ?', before);
   return { where: conditions.length === 0 ? '' : `WHERE ${conditions.join(' AND ')}`, values };
 }

@@ -41,11 +41,11 @@ const END = `
 const ADOPTED = `
   SELECT n.id FROM tidings.attempts a
   JOIN tidings.attempt_notifications an ON an.attempt_id = a.id JOIN tidings.notifications n ON n.id = an.notification_id
-  WHERE a.lane = $1 AND a.outcome IS NULL AND a.epoch < $2 AND n.state = 'queued'`;
+  WHERE a.lane = $1 AND a.outcome IS NULL AND a.epoch <= $2 AND n.state = 'queued'`;
 
 const CLOSE_OPEN = `
   UPDATE tidings.attempts SET ended_at = $3, outcome = 'unknown', detail = '${INTERRUPTED}'
-  WHERE lane = $1 AND outcome IS NULL AND epoch < $2`;
+  WHERE lane = $1 AND outcome IS NULL AND epoch <= $2`;
 
 const FIRST_TO_COME = `
   SELECT coalesce((SELECT min(event_id) FROM tidings.pending), (SELECT max(id) FROM tidings.events), 0) AS id`;

@@ -1,6 +1,7 @@
-import { chmodSync, mkdirSync } from 'node:fs';
+import { chmodSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
+import { makePrivateDirectory, makePrivateFile, OWNER_ONLY_FILE } from '../../shared/private-files.ts';
 
 export type Database = DatabaseSync;
 export type Statement = StatementSync;
@@ -28,12 +29,16 @@ const PRAGMAS = `
 
 /** Opens (and, unless read-only, creates) the database file; its folder is made private to the user. */
 export function openDatabase({ path, readOnly, busyTimeoutMs, exclusive = false }: DatabaseOptions): Database {
-  if (!readOnly) mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+  if (!readOnly) {
+    makePrivateDirectory(dirname(path));
+    // What SQLite makes beside it gets the same rights.
+    makePrivateFile(path);
+  }
   const db = new DatabaseSync(path, { readOnly, timeout: busyTimeoutMs });
   if (exclusive) db.exec('PRAGMA locking_mode = EXCLUSIVE');
   if (!readOnly) {
     useWriteAheadLog(db, exclusive ? 1 : 50);
-    chmodSync(path, 0o600);
+    chmodSync(path, OWNER_ONLY_FILE);
   }
   db.exec(PRAGMAS);
   return db;

@@ -34,6 +34,9 @@ export function laneOps(db: Database, waitedMs: () => number) {
   const take = db.prepare('UPDATE lanes SET owner = ?, epoch = ?, expires_at = ?, not_before = ? WHERE lane = ?');
   const free = db.prepare('UPDATE lanes SET owner = NULL, expires_at = 0 WHERE owner = ?');
 
+  const selectHeld = db.prepare(
+    `SELECT 1 FROM lanes WHERE lane = ?2 AND owner = ?3 AND epoch = ?4 AND ${IS_LIVING} AND expires_at >= ?1 + ?5`,
+  );
   const selectHolders = db.prepare(
     `SELECT lane, owner, expires_at AS expiresAt FROM lanes WHERE owner IS NOT NULL AND ${IS_LIVING} ORDER BY lane`,
   );
@@ -62,6 +65,9 @@ export function laneOps(db: Database, waitedMs: () => number) {
         }),
       );
     },
+
+    holds: ({ lane, owner, epoch }: Lease, leastMs: number, now: number): boolean =>
+      one(selectHeld, now, lane, owner, epoch, leastMs) !== undefined,
 
     holders: (now: number): readonly Holder[] => all<Holder>(selectHolders, now),
 

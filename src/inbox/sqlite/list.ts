@@ -52,7 +52,7 @@ function conditionsOf(filter: EventFilter): { readonly where: string; readonly v
     values.push(value);
     conditions.push(sql);
   };
-  const { ids, state, type, action, repo, since } = filter;
+  const { ids, state, type, action, repo, since, before } = filter;
   if (ids !== undefined) add('id IN (SELECT value FROM json_each(?))', JSON.stringify(ids));
   if (isFate(state)) conditions.push(IN_FATE[state]);
   else if (state !== undefined) add('state = ?', state);
@@ -60,5 +60,6 @@ function conditionsOf(filter: EventFilter): { readonly where: string; readonly v
   if (action !== undefined) add('action = ?', action);
   if (repo !== undefined) add('repo = ? COLLATE NOCASE', repo);
   if (since !== undefined) add('received_at >= ?', since);
+  if (before !== undefined) add('id < ?', before);
   return { where: conditions.length === 0 ? '' : `WHERE ${conditions.join(' AND ')}`, values };
 }

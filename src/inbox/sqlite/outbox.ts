@@ -24,7 +24,7 @@ const CARRIED_AND_QUEUED = `state = 'queued' AND id IN (
 const ADOPTED = `
   SELECT n.id FROM attempts a
   JOIN attempt_notifications an ON an.attempt_id = a.id JOIN notifications n ON n.id = an.notification_id
-  WHERE a.lane = ? AND a.outcome IS NULL AND a.epoch < ? AND n.state = 'queued'`;
+  WHERE a.lane = ? AND a.outcome IS NULL AND a.epoch <= ? AND n.state = 'queued'`;
 
 /** The lanes' side: claim, commit, send, settle. Every write checks the lease inside its transaction. */
 export function outboxOps(db: Database, fence: Fence) {
@@ -54,7 +54,7 @@ export function outboxOps(db: Database, fence: Fence) {
   const selectAdopted = db.prepare(ADOPTED);
   const closeOpen = db.prepare(`
     UPDATE attempts SET ended_at = ?, outcome = 'unknown', detail = '${INTERRUPTED}'
-    WHERE lane = ? AND outcome IS NULL AND epoch < ?`);
+    WHERE lane = ? AND outcome IS NULL AND epoch <= ?`);
 
   function settleOne(settlement: Settlement, now: number): void {
     const { attemptId, outcome, detail, state, reason, exhausted } = settlement;

@@ -66,6 +66,7 @@ export async function openSqliteInbox({ path, clock, busyTimeoutMs = 3_000 }: Sq
     },
 
     hold: (owner, lanes, ttlMs) => writer.call('hold', owner, lanes, ttlMs, clock.now()),
+    holds: (lease, leastMs) => writer.call('holds', lease, leastMs, clock.now()),
     holders: () => writer.call('holders', clock.now()),
     queued: () => writer.call('queued'),
     release: (owner) => writer.call('release', owner),

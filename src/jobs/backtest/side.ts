@@ -20,8 +20,12 @@ export interface Ruling {
   readonly unknown: readonly string[];
   /** Destinations that were told the same before. */
   readonly repeated: readonly string[];
-  /** Why no rule was asked. Null: they were. */
+  /** Why no rule answered. Null: they did. */
   readonly unasked: string | null;
+}
+
+function unasked(why: string): Ruling {
+  return { tell: [], rules: [], unknown: [], repeated: [], unasked: why };
 }
 
 interface Waiting {
@@ -45,11 +49,11 @@ export class Side {
   ask(said: Said, give: (ruling: Ruling) => void): void {
     const { route, sources } = this.#rules;
     if (!sources.has(said.source)) {
-      give({ tell: [], rules: [], unknown: [], repeated: [], unasked: `no source ${said.source}` });
+      give(unasked(`no source ${said.source}`));
       return;
     }
-    const decision = route(said.activity, said.receivedAt);
-    if (decision.settleMs === 0) give(this.#ruling(said, decision));
+    const decision = decisionOf(route, said);
+    if (typeof decision === 'string' || decision.settleMs === 0) give(this.#ruling(said, decision));
     else {
       const until = said.receivedAt + decision.settleMs;
       this.#waiting.push({ said, until, give, settled: { labels: null, isDraft: null } });
@@ -75,15 +79,26 @@ export class Side {
     this.#waiting = rest;
     for (const { said, settled, give } of due) {
       const learned = { ...said, activity: settledActivity({ settled }, said.activity) };
-      give(this.#ruling(learned, this.#rules.route(learned.activity, said.receivedAt)));
+      give(this.#ruling(learned, decisionOf(this.#rules.route, learned)));
     }
   }
 
-  #ruling(said: Said, { tell, trace, wantsPaths }: Decision): Ruling {
+  #ruling(said: Said, decision: Decision | string): Ruling {
+    if (typeof decision === 'string') return unasked(decision);
+    const { tell, trace, wantsPaths } = decision;
     const told = tell.filter(({ destination }) => this.#told.add(destination, said));
     const repeated = tell.flatMap((telling) => (told.includes(telling) ? [] : telling.destination));
     const unknown = wantsPaths ? waitingForFiles(trace.rules, tell) : [];
     return { tell: told, rules: trace.rules, unknown, repeated, unasked: null };
+  }
+}
+
+/** Or why there is none: such an event is `failed`. */
+function decisionOf(route: Route, { activity, receivedAt }: Said): Decision | string {
+  try {
+    return route(activity, receivedAt);
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
   }
 }
 

@@ -112,6 +112,12 @@ export const MINOR: ReadonlyMap<string, string> = new Map(
   } satisfies Record<string, string>),
 );
 
+/** Minor by what they say: a status before the end, a review without words. */
+export const SOMETIMES_MINOR: ReadonlySet<string> = new Set([
+  'deployment_status.created',
+  'pull_request_review.submitted',
+]);
+
 /**
  * Never told, whatever the rules say: GitHub sends another event for the same happening, and that one is told.
  * `<event>.<action>` → the reason.

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { Secret } from '../../shared/secret.ts';
 import { accessOf } from './access.ts';
 
-const DOOR = { adminToken: () => new Secret('t0ken'), isPublic: false };
+const DOOR = { adminToken: () => new Secret('t0ken'), isLoopbackOpen: true };
 
 function at(remoteAddress: string | undefined, headers: Record<string, string> = { host: 'localhost:3000' }) {
   return accessOf({ remoteAddress, headers }, DOOR);
@@ -50,7 +50,7 @@ test('the token works through a tunnel', () => {
 });
 
 test('behind a public address loopback proves nothing: a proxy may look exactly like this machine', () => {
-  const door = { ...DOOR, isPublic: true };
+  const door = { ...DOOR, isLoopbackOpen: false };
   // What nginx sends for `proxy_pass http://127.0.0.1:3000` and not a line more.
   const headers = { host: '127.0.0.1:3000', connection: 'close' };
   assert.equal(accessOf({ remoteAddress: '127.0.0.1', headers }, door), 'denied');

@@ -12,8 +12,8 @@ export interface Asker {
 export interface Door {
   /** Null: no token opens it. Asked only when it decides: to make it may take a disk that is full. */
   readonly adminToken: () => Secret | null;
-  /** PUBLIC_URL is set: something passes the world's requests on to this machine. */
-  readonly isPublic: boolean;
+  /** Loopback alone is enough: no PUBLIC_URL is set, so nothing is known to pass the world's requests on to this machine. */
+  readonly isLoopbackOpen: boolean;
 }
 
 export type Access = 'loopback' | 'token' | 'denied';
@@ -26,12 +26,20 @@ export type Access = 'loopback' | 'token' | 'denied';
  * address, a Host that only this machine calls itself, and no trace of a proxy.
  *
  * A proxy need not leave a trace: nginx with nothing but `proxy_pass http://127.0.0.1:3000` sends that very Host and no
- * header of its own. So where a public address is known, loopback proves nothing, and only the token does.
+ * header of its own; and a forward of bare TCP passes on whatever Host the asker makes up. So where a public address is
+ * known, or LOOPBACK_OPEN=false says so, loopback proves nothing, and only the token does.
  */
-export function accessOf(asker: Asker, { adminToken, isPublic }: Door): Access {
-  if (!isPublic && isLocal(asker)) return 'loopback';
+export function accessOf(asker: Asker, { adminToken, isLoopbackOpen }: Door): Access {
+  if (isLoopbackOpen && isLocal(asker)) return 'loopback';
   const token = adminToken();
   return token !== null && hasToken(asker.headers.authorization, token) ? 'token' : 'denied';
+}
+
+/** It asks for another host than this machine, and yet comes from it: a proxy, a tunnel, a page of DNS rebinding. */
+export function isPassedOn({ remoteAddress, headers }: Asker): boolean {
+  const { host = '' } = headers;
+  const isHost = /^(?:[\w.-]+|\[[\da-f:.]+\])(?::\d{1,5})?$/i.test(host);
+  return isHost && isLoopbackAddress(remoteAddress) && !isLocalHost(host);
 }
 
 function isLocal({ remoteAddress, headers }: Asker): boolean {

@@ -1,6 +1,7 @@
 import { type Context, Hono } from 'hono';
 import type { Archive } from '../../model/inbox.ts';
 import type { Logger } from '../../shared/log.ts';
+import { redact, redactAll } from '../../shared/redact.ts';
 import type { Secret } from '../../shared/secret.ts';
 import { recordJson, summaryJson } from '../event-json.ts';
 import { createLaneWatch } from '../waiting-lanes.ts';
@@ -18,6 +19,8 @@ export interface ApiDeps extends Omit<ReadyDeps, 'laneWatch'> {
   readonly sources: readonly string[];
   /** Where providers reach us, without a trailing slash; then everybody needs the token. Null: as the asker does. */
   readonly publicUrl: string | null;
+  /** False: everybody needs the token, also at this machine. */
+  readonly loopbackOpen: boolean;
   readonly log: Logger;
 }
 
@@ -45,24 +48,19 @@ export function createApi(deps: ApiDeps): Hono<Env> {
   app.use(async (c, next) => {
     const { socket, headers } = c.env.incoming;
     // Whoever sits here must hear what is wrong also when no token can be made.
-    const door = { adminToken: deps.adminToken, isPublic: deps.publicUrl !== null };
+    const door = { adminToken: deps.adminToken, isLoopbackOpen: deps.loopbackOpen && deps.publicUrl === null };
     if (accessOf({ remoteAddress: socket.remoteAddress, headers }, door) !== 'denied') return next();
     c.header('WWW-Authenticate', 'Bearer');
-    return failure(
-      c,
-      401,
-      'token_needed',
-      `${door.isPublic ? 'With PUBLIC_URL set' : 'Beyond this machine'}, ${TOKEN_NEEDED}`,
-    );
+    return failure(c, 401, 'token_needed', `${whereNeeded(deps)}, ${TOKEN_NEEDED}`);
   });
-  app.get('/', (c) => c.text(welcome(deps, new URL(c.req.url).origin)));
+  app.get('/', (c) => c.text(redact(welcome(deps, new URL(c.req.url).origin))));
   app.get('/readyz', async (c) => {
     const ready = await readiness({ ...deps, laneWatch });
-    return c.json(ready, ready.status === 'ready' ? 200 : 503);
+    return c.json(redactAll(ready), ready.status === 'ready' ? 200 : 503);
   });
   app.get('/metrics', async (c) => {
     const { contentType, body } = await deps.metrics.text();
-    return c.body(body, 200, { 'Content-Type': contentType });
+    return c.body(redact(body), 200, { 'Content-Type': contentType });
   });
   app.get('/api/v1/events', async (c) => {
     // Its schema is loaded by who asks: 15 MB that a server without questions does without.
@@ -70,14 +68,15 @@ export function createApi(deps: ApiDeps): Hono<Env> {
     const query = eventQuery(c.req.query());
     if (!query.ok) return failure(c, 400, 'bad_query', query.message);
     const events = await deps.archive.list(query.filter);
-    return c.json({ events: events.map(summaryJson) });
+    return c.json({ events: redactAll(events.map(summaryJson)) });
   });
   app.get('/api/v1/events/:id{[0-9]{1,15}}', async (c) => {
     const id = Number(c.req.param('id'));
     const event = await deps.archive.show(id);
     if (event === null) return failure(c, 404, 'not_found', `There is no event ${id}.`);
     // The text as received: a parsed body would no longer be what was signed.
-    return c.json({ ...recordJson(event), body: event.body.toString('utf8') });
+    const { body: _parsed, ...record } = recordJson(event);
+    return c.json({ ...redactAll(record), body: event.body.toString('utf8') });
   });
 
   app.notFound((c) => failure(c, 404, 'not_found', 'Nothing is here. See / for what is.'));
@@ -91,6 +90,11 @@ export function createApi(deps: ApiDeps): Hono<Env> {
   return app;
 }
 
+function whereNeeded({ publicUrl, loopbackOpen }: Pick<ApiDeps, 'publicUrl' | 'loopbackOpen'>): string {
+  if (publicUrl !== null) return 'With PUBLIC_URL set';
+  return loopbackOpen ? 'Beyond this machine' : 'With LOOPBACK_OPEN=false';
+}
+
 function failure(c: Context, status: 400 | 401 | 404 | 500 | 503, code: string, message: string): Response {
-  return c.json({ error: { code, message } }, status);
+  return c.json({ error: { code, message: redact(message) } }, status);
 }

@@ -24,6 +24,8 @@ export interface ReadyDeps {
   readonly configuration: () => string;
   /** How a person calls the command line here. */
   readonly invocation: string;
+  /** Who may read what is here, in words. */
+  readonly access: () => string;
   readonly clock: Clock;
 }
 
@@ -35,7 +37,7 @@ export interface ReadyCheck {
 export interface Readiness {
   readonly status: 'ready' | 'not_ready';
   readonly checks: Readonly<
-    Record<'database' | 'migrations' | 'worker' | 'lanes' | 'messages' | 'configuration', ReadyCheck>
+    Record<'database' | 'migrations' | 'worker' | 'lanes' | 'messages' | 'configuration' | 'access', ReadyCheck>
   >;
 }
 
@@ -50,7 +52,8 @@ export async function readiness(deps: ReadyDeps): Promise<Readiness> {
   const { database, migrations, lanes, messages } = await checkInbox(deps);
   // A changed file that cannot be used takes nothing away: the rules before it work on.
   const configuration = { ok: true, detail: deps.configuration() };
-  const checks = { database, migrations, worker: checkWorker(deps), lanes, messages, configuration };
+  const access = { ok: true, detail: deps.access() };
+  const checks = { database, migrations, worker: checkWorker(deps), lanes, messages, configuration, access };
   const isReady = Object.values(checks).every(({ ok }) => ok);
   return { status: isReady ? 'ready' : 'not_ready', checks };
 }

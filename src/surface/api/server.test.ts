@@ -59,6 +59,7 @@ async function serve(t: TestContext, over: Over = {}) {
     invocation: 'tidings',
     sources: ['test'],
     publicUrl: null,
+    loopbackOpen: true,
     clock: systemClock,
     log,
     ...over,

@@ -5,6 +5,7 @@ import type { Clock } from '../../shared/clock.ts';
 import type { ApiDeps } from './api.ts';
 import { answerClientErrors } from './client-error.ts';
 import { boundConnections } from './connections.ts';
+import { watchForwards } from './forwards.ts';
 
 /** Answers `/webhooks/…`: the accept stage. */
 export interface WebhookHandler {
@@ -19,7 +20,7 @@ export interface ServerOptions extends Pick<ApiDeps, 'clock' | 'log'> {
 }
 
 /** What requests are for. */
-export interface ServerDeps extends ApiDeps {
+export interface ServerDeps extends Omit<ApiDeps, 'access'> {
   readonly accept: WebhookHandler;
   /** For what the whole internet reaches: all but `/webhooks/…` and `/healthz` is 404, whoever asks. */
   readonly onlyWebhooks?: true | undefined;
@@ -129,10 +130,13 @@ export function createServer(options: ServerOptions): HttpServer {
 
 function handlerOf(deps: ServerDeps): Handler {
   let api: Promise<(request: IncomingMessage, response: ServerResponse) => Promise<void>> | undefined;
-  const loadApi = () => (api ??= importApi(deps));
+  const forwards = watchForwards(deps);
+  const loadApi = () => (api ??= importApi({ ...deps, access: forwards.words }));
   // 60–100 ms of loading that neither start-up nor the first webhook should wait for.
   if (!deps.onlyWebhooks) setImmediate(() => void loadApi().catch(() => undefined));
   return (request, response) => {
+    // A tunnel of ours leads to webhooks alone.
+    if (!deps.onlyWebhooks) forwards.notice({ remoteAddress: request.socket.remoteAddress, headers: request.headers });
     if (request.url?.startsWith('/webhooks/')) {
       void deps.accept.handle(request, response);
       return;

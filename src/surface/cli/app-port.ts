@@ -13,6 +13,7 @@ import type { Config, DatabaseConfig, RuleTest } from '../config/config.ts';
 import type { DatabaseAddress } from '../config/database-address.ts';
 import type { EnvFile } from '../config/env-file.ts';
 import type { NewConfigFile } from '../config/new-config-file.ts';
+import type { Purpose } from '../config/purpose.ts';
 import type { SlackSettings } from '../config/slack-settings.ts';
 
 /** What the commands need of the rest of Tidings. The composition root builds it, so that commands know no other room. */
@@ -20,7 +21,7 @@ export interface AppPort {
   readonly version: string;
   /** Such as `24.21.0`. */
   readonly nodeVersion: string;
-  /** How a person calls this program here: `tidings`, or `npm run tidings --` in a checkout. */
+  /** How a person calls this program here: `npx tidings`, or `tidings` where it is on the PATH. */
   readonly invocation: string;
   /** LOG_LEVEL is debug or trace: errors show their stack. */
   readonly debug: boolean;
@@ -42,10 +43,14 @@ export interface AppPort {
   readonly configFile: NewConfigFile;
   /**
    * Reads the environment and tidings.yaml, or the file `config` (from the working directory) in its place. `readOnly` writes
-   * nothing, and so generates no secret.
+   * nothing, and so generates no secret. `purpose`, `both` where it is left out, decides which variables must be set.
    * @throws ConfigError for what people write
    */
-  load(options: { readonly readOnly: boolean; readonly config?: string | undefined }): Promise<LoadedApp>;
+  load(options: {
+    readonly readOnly: boolean;
+    readonly config?: string | undefined;
+    readonly purpose?: Purpose | undefined;
+  }): Promise<LoadedApp>;
 }
 
 /** Enough to ask a receiver on this machine how it is. */
@@ -57,6 +62,8 @@ export interface LoadedApp {
   readonly sources: readonly Source[];
   /** The resolved configuration as plain data, every secret already replaced. */
   describe(): unknown;
+  /** What `if:` sees of a stored event. Null: there is no such event. @throws as openArchive does */
+  activity(id: number): Promise<SeenActivity | null>;
   /**
    * Opens the database for reading and replay, beside a running server or without one.
    * @throws an Error whose message says in words why it cannot be opened (newer schema, locked, corrupt)
@@ -93,9 +100,14 @@ export interface LoadedApp {
   sign(delivery: SampleDelivery): Signed;
 }
 
+export type SeenActivity =
+  | { readonly ok: true; readonly activity: Readonly<Record<string, unknown>> }
+  /** The payload says nothing that could be told. */
+  | { readonly ok: false; readonly reason: string };
+
 export interface BacktestListener {
-  /** In the order of events. */
-  readonly onChange: (change: BacktestChange) => void;
+  /** In the order of events. Reading goes on when it resolves. */
+  readonly onChange: (change: BacktestChange) => Promise<void>;
   /** About how many events of how many are done. */
   readonly onRead: (done: number, total: number) => void;
 }

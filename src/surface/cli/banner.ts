@@ -72,7 +72,7 @@ function sourceRows(source: SourceConfig, { config, url, tunnel, showsSecret, co
       value: secretWords(source),
       hint: origin.kind === 'generated' ? 'set GITHUB_WEBHOOK_SECRET to use your own' : undefined,
     },
-    ...(fresh ? [{ name: '', value: `${fresh.reveal()} ${colors.dim('(shown this once)')}` }] : []),
+    ...(fresh ? [{ name: '', value: `${String(fresh)} ${colors.dim('(shown this once)')}` }] : []),
   ];
 }
 
@@ -85,11 +85,12 @@ function tunnelRows({ tunnel, config }: BannerInput): Row[] {
 }
 
 /** Only where somebody else can ask: at a desk nobody needs the token. */
-function adminRows({ host, publicUrl, adminToken, dataDir }: Config): Row[] {
-  const isAtDesk = publicUrl === null && /^(?:localhost|127\.[\d.]+|::1)$/.test(host);
+function adminRows({ host, publicUrl, loopbackOpen, adminToken, dataDir }: Config): Row[] {
+  const isOpenHere = publicUrl === null && loopbackOpen;
+  const isAtDesk = isOpenHere && /^(?:localhost|127\.[\d.]+|::1)$/.test(host);
   if (isAtDesk) return [];
   const value = adminToken ? 'token from ADMIN_TOKEN' : `token kept in ${shortPath(adminTokenPath(dataDir))}`;
-  const where = publicUrl === null ? 'needed beyond this machine' : 'needed for';
+  const where = isOpenHere ? 'needed beyond this machine' : 'needed for';
   return [{ name: 'Admin', value, hint: `${where}: /metrics, /readyz, /api` }];
 }
 

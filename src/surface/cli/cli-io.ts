@@ -2,7 +2,14 @@ import type { Readable, Writable } from 'node:stream';
 import pc from 'picocolors';
 
 export interface Output {
-  write(chunk: string | Uint8Array): void;
+  /**
+   * Resolves when the reader has taken it, or has gone. Who awaits it is as slow as the reader, and keeps nothing in memory
+   * for him; who does not may forget about it: a rejection that nobody handles ends nothing.
+   * @throws Error when it cannot be written: the disk is full
+   */
+  write(chunk: string | Uint8Array): Promise<void>;
+  /** The last `write`: all before it was taken too. */
+  written(): Promise<void>;
   readonly isTTY: boolean;
   /** Of the terminal; 80 where there is none. */
   readonly columns: number;

@@ -1,9 +1,13 @@
 import type { Archive } from '../../model/inbox.ts';
+import { redact } from '../../shared/redact.ts';
+import type { Secret } from '../../shared/secret.ts';
+import { jsonText } from '../json-text.ts';
 import { aborted } from './aborted.ts';
 import type { AppPort, LoadedApp } from './app-port.ts';
 import { type Ask, createAsk } from './ask.ts';
 import { CliError, EXIT } from './cli-error.ts';
-import { type CliIo, type Colors, colorsFor } from './cli-io.ts';
+import { type CliIo, type Colors, colorsFor, type Output } from './cli-io.ts';
+import { foldFor } from './fold.ts';
 
 /** What every command is given. */
 export interface Context {
@@ -14,27 +18,36 @@ export interface Context {
   /** Colours for stderr. */
   readonly err: Colors;
   readonly ask: Ask;
-  /** One line of data. */
-  print(line: string): void;
-  /** One line of talk. */
+  /** Lines of data, without secrets. Resolves when they were taken, see `Output`: await it, so that a slow reader is waited for. */
+  print(...lines: readonly string[]): Promise<void>;
+  /** One line of JSON, the same way. */
+  printJson(value: unknown): Promise<void>;
+  /** One line of talk, without secrets. */
   say(line: string): void;
+  /** The same, but that `secret` stands in it: for a person at a terminal who needs it, never for a log. */
+  sayOpenly(line: string, secret: Secret): void;
 }
 
 export function createContext(app: AppPort, io: CliIo): Context {
+  const linesFor = (output: Output, lines: readonly string[]) =>
+    lines.map((line) => `${foldFor(output, line)}\n`).join('');
   return {
     app,
     io,
     out: colorsFor(io.stdout, io),
     err: colorsFor(io.stderr, io),
     ask: createAsk(io),
-    print: (line) => io.stdout.write(`${line}\n`),
-    say: (line) => io.stderr.write(`${line}\n`),
+    print: (...lines) => io.stdout.write(linesFor(io.stdout, lines.map(redact))),
+    printJson: (value) => io.stdout.write(`${redact(jsonText(value))}\n`),
+    say: (line) => void io.stderr.write(linesFor(io.stderr, [redact(line)])),
+    sayOpenly: (line, secret) =>
+      void io.stderr.write(linesFor(io.stderr, [redact(line).replace(String(secret), secret.reveal())])),
   };
 }
 
-/** The configuration for commands that change nothing: no secret is generated. @throws ConfigError */
+/** The configuration for commands that change nothing: no secret is generated, and none is needed. @throws ConfigError */
 export function readApp(context: Context): Promise<LoadedApp> {
-  return context.app.load({ readOnly: true });
+  return context.app.load({ readOnly: true, purpose: 'read' });
 }
 
 /** Runs `use` on the opened database and closes it afterwards, whatever happens. */

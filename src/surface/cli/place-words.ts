@@ -1,4 +1,5 @@
 import { isAbsolute, relative } from 'node:path';
+import { originOf } from '../../shared/origin.ts';
 import type { Config, DestinationConfig, SourceConfig } from '../config/config.ts';
 
 /** Relative to the working directory where it lies inside: `./data/tidings.db`. */
@@ -38,10 +39,12 @@ export function destinationWords(destination: DestinationConfig): string {
   switch (destination.type) {
     case 'slack':
       return `${destination.name} (${'token' in destination ? `bot in ${destination.channel}` : 'incoming webhook'})`;
+    case 'unset':
+      return `${destination.name} (not set here)`;
     case 'console':
       return `${destination.name} (this terminal)`;
     case 'http':
-      return `${destination.name} (${originOf(destination.url)})`;
+      return `${destination.name} (${originOf(destination.url.reveal())})`;
   }
 }
 
@@ -51,9 +54,4 @@ export function tellingWords(config: Config): readonly string[] {
   return config.rules.flatMap((rule) =>
     [...rule.on].flatMap(([type, filter]) => filter.types?.map((action) => `${type}.${action}`) ?? [type]),
   );
-}
-
-/** Paths and queries of an address may hold a token. */
-function originOf(url: string): string {
-  return URL.canParse(url) ? new URL(url).origin : 'an invalid address';
 }

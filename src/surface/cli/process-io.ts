@@ -1,6 +1,7 @@
 import { createInterface } from 'node:readline';
 import { type Clock, systemClock } from '../../shared/clock.ts';
-import type { CliIo, Output } from './cli-io.ts';
+import type { CliIo } from './cli-io.ts';
+import { outputOf } from './output-of.ts';
 
 /** One Ctrl-C may arrive twice: from the terminal, and passed on by npm (@npmcli/run-script's signal manager). */
 const SAME_PRESS_MS = 300;
@@ -48,24 +49,4 @@ async function firstLine(input: NodeJS.ReadStream, signal: AbortSignal): Promise
   const lines = createInterface({ input, signal });
   for await (const line of lines) return line;
   return '';
-}
-
-/** A broken pipe is no error: the reader has seen enough. */
-function outputOf(stream: NodeJS.WriteStream, onClosed: () => void): Output {
-  let open = true;
-  stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE' && error.code !== 'ERR_STREAM_DESTROYED') throw error;
-    open = false;
-    onClosed();
-  });
-  return {
-    write: (chunk) => {
-      if (open) stream.write(chunk);
-    },
-    isTTY: stream.isTTY ?? false,
-    get columns() {
-      // A terminal that does not know its width says 0.
-      return stream.columns || 80;
-    },
-  };
 }

@@ -1,5 +1,7 @@
 import { Command } from 'commander';
+import { redact } from '../../shared/redact.ts';
 import type { Context } from './context.ts';
+import { foldFor } from './fold.ts';
 import { addCare } from './program/care.ts';
 import { addConnect } from './program/connect.ts';
 import { addGithub } from './program/github.ts';
@@ -15,6 +17,7 @@ import { addTrials } from './program/trials.ts';
  * Commander reads the flags; all text goes through the context's outputs.
  */
 export function createProgram(context: Context): Command {
+  const { stdout, stderr, noColor } = context.io;
   const program = new Command('tidings')
     .description('Tells GitHub activity where your team reads it, and keeps every event.')
     .version(context.app.version, '-V, --version', 'print the version')
@@ -27,12 +30,13 @@ export function createProgram(context: Context): Command {
     )
     .exitOverride()
     .configureOutput({
-      writeOut: (text) => context.io.stdout.write(text),
-      writeErr: (text) => context.io.stderr.write(text),
-      getOutHelpWidth: () => Math.max(80, context.io.stdout.columns),
-      getErrHelpWidth: () => Math.max(80, context.io.stderr.columns),
-      getOutHasColors: () => context.io.stdout.isTTY && !context.io.noColor,
-      getErrHasColors: () => context.io.stderr.isTTY && !context.io.noColor,
+      writeOut: (text) => void stdout.write(foldFor(stdout, text)),
+      // It repeats what was typed.
+      writeErr: (text) => void stderr.write(foldFor(stderr, redact(text))),
+      getOutHelpWidth: () => stdout.columns,
+      getErrHelpWidth: () => stderr.columns,
+      getOutHasColors: () => stdout.isTTY && !noColor,
+      getErrHasColors: () => stderr.isTTY && !noColor,
       outputError: (text, write) => write(text.replace(/^error: /, 'Error: ')),
     });
   addConnect(program, context);

@@ -23,10 +23,10 @@ export function progress(context: Context, verb: string, total: number): Progres
       last = now;
       drawn = true;
       const line = `${verb} ${done.toLocaleString('en-US')} of ${total.toLocaleString('en-US')}`;
-      stderr.write(stderr.isTTY ? `\r${line}` : `${line}\n`);
+      void stderr.write(stderr.isTTY ? `\r${line}` : `${line}\n`);
     },
     end: () => {
-      if (drawn && stderr.isTTY) stderr.write('\r\u001b[K');
+      if (drawn && stderr.isTTY) void stderr.write('\r\u001b[K');
     },
   };
 }

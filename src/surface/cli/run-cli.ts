@@ -4,11 +4,25 @@ import type { AppPort } from './app-port.ts';
 import { CliError, EXIT } from './cli-error.ts';
 import type { CliIo } from './cli-io.ts';
 import { type Context, createContext } from './context.ts';
+import { hasArrived } from './has-arrived.ts';
 import { createProgram } from './program.ts';
 
-/** Runs one command line (without node and script) and returns the exit code. Never throws. */
+/**
+ * Runs one command line (without node and script) and returns the exit code, when all that was printed has arrived. Never
+ * throws.
+ */
 export async function runCli(argv: readonly string[], io: CliIo, app: AppPort): Promise<number> {
   const context = createContext(app, io);
+  const code = await runProgram(argv, context);
+  try {
+    await hasArrived(io, app.clock);
+    return code;
+  } catch (error) {
+    return code === EXIT.ok ? report(error, context) : code;
+  }
+}
+
+async function runProgram(argv: readonly string[], context: Context): Promise<number> {
   try {
     await createProgram(context).parseAsync([...argv], { from: 'user' });
     return EXIT.ok;

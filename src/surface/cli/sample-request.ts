@@ -1,5 +1,5 @@
 import { newGuid } from '../../shared/ids.ts';
-import { suggest } from '../../shared/suggest.ts';
+import { noSample } from '../no-sample.ts';
 import type { LoadedApp, Samples } from './app-port.ts';
 import { CliError, EXIT } from './cli-error.ts';
 
@@ -25,13 +25,14 @@ export function firstSampleNo(now: number): number {
   return now % VARIETY;
 }
 
-/** @throws CliError, exit code 2, naming the nearest sample */
-export function checkName(name: string, samples: Samples): void {
+/** @throws CliError, exit code 2, naming the nearest sample, or all */
+export function checkName(name: string | undefined, samples: Samples): string {
   const names = samples.names();
-  if (names.includes(name)) return;
-  const meant = suggest(name, names);
-  const hint = meant === undefined ? '' : ` Did you mean ${meant}?`;
-  throw new CliError(EXIT.usage, `There is no sample "${name}".${hint}\n\nSamples:\n${listed(names)}`);
+  if (name === undefined) throw new CliError(EXIT.usage, `Which sample shall be sent?\n\nSamples:\n${listed(names)}`);
+  if (names.includes(name)) return name;
+  const { why, isKnown } = noSample(name, names);
+  const list = isKnown ? '' : `\n\nSamples:\n${listed(names)}`;
+  throw new CliError(EXIT.usage, `${why.charAt(0).toUpperCase()}${why.slice(1)}${list}`);
 }
 
 /** One signed request as the provider would send it. @throws CliError, exit code 2 */

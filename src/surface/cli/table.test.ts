@@ -21,7 +21,17 @@ test('columns are aligned, numbers to the right', () => {
 });
 
 test('only the flexible column is shortened, to fit the terminal', () => {
-  assert.deepEqual(table(columns, [['1', 'a very long reason', 'x']], 21).at(1), '1  a very long …  x');
+  assert.deepEqual(table(columns, [['1', 'a very long reason', 'x']], 21).at(1), '1  a very long…   x');
+});
+
+test('where that is not enough, the widest give way; what is cut ends in …', () => {
+  const cells = ['1', '\u001b[32mpull_request_review_comment.created\u001b[39m', 'acme/backend-services'];
+  const narrow = table(
+    [{ title: 'N', align: 'right' }, { title: 'WHAT', flexible: true }, { title: 'REPO' }],
+    [cells],
+    30,
+  );
+  assert.deepEqual(narrow, ['N  WHAT          REPO', '1  pull_reques…  acme/backend…']);
 });
 
 test('colours do not count as width', () => {

@@ -1,33 +1,50 @@
 import { stripVTControlCharacters } from 'node:util';
+import { columnsOf, cutToColumns } from '../../shared/columns.ts';
 
 export interface Column {
   readonly title: string;
   readonly align?: 'right' | undefined;
-  /** The one column that is shortened when the terminal is too narrow. */
+  /** The column that is shortened first when the terminal is too narrow. */
   readonly flexible?: true | undefined;
 }
 
 const GAP = '  ';
 const LEAST_FLEXIBLE = 12;
+/** Narrower says nothing. */
+const LEAST = 4;
 
 /**
- * Aligned lines with a title line, no wider than `width` as far as the flexible column allows. Cells may be coloured. Text
+ * Aligned lines with a title line, no wider than `width`. Cells may be coloured; what is cut ends in `…`, and is not. Text
  * from outside must be cleaned (`oneLine`) first.
  */
 export function table(columns: readonly Column[], rows: readonly (readonly string[])[], width: number): string[] {
   const lines = [columns.map((column) => column.title), ...rows];
-  const widths = columns.map((_, index) => Math.max(...lines.map((line) => visibleWidth(line[index] ?? ''))));
-  const flexible = columns.findIndex((column) => column.flexible);
-  if (flexible >= 0) {
-    const rest = widths.reduce((sum, each, index) => sum + (index === flexible ? 0 : each + GAP.length), 0);
-    widths[flexible] = Math.min(widths[flexible] ?? 0, Math.max(LEAST_FLEXIBLE, width - rest));
-  }
+  const natural = columns.map((_, index) => Math.max(...lines.map((line) => columnsOf(line[index] ?? ''))));
+  const widths = fitted(
+    natural,
+    columns.findIndex((column) => column.flexible),
+    width - GAP.length * (columns.length - 1),
+  );
   return lines.map((line) =>
     columns
       .map((column, index) => fit(line[index] ?? '', widths[index] ?? 0, column))
       .join(GAP)
       .trimEnd(),
   );
+}
+
+/** First the flexible column gives way, then whichever is the widest. */
+function fitted(natural: readonly number[], flexible: number, room: number): readonly number[] {
+  const widths = [...natural];
+  let over = widths.reduce((sum, each) => sum + each, -room);
+  const shorten = (index: number, by: number) => {
+    widths[index] = (widths[index] ?? 0) - by;
+    over -= by;
+  };
+  const spare = (widths[flexible] ?? 0) - LEAST_FLEXIBLE;
+  if (spare > 0 && over > 0) shorten(flexible, Math.min(spare, over));
+  while (over > 0 && Math.max(...widths) > LEAST) shorten(widths.indexOf(Math.max(...widths)), 1);
+  return widths;
 }
 
 /** Text from outside as one harmless line: no line breaks, tabs or terminal control sequences. */
@@ -38,14 +55,7 @@ export function oneLine(text: string): string {
 }
 
 function fit(cell: string, width: number, column: Column): string {
-  const space = width - visibleWidth(cell);
-  if (space < 0)
-    return `${Array.from(cell)
-      .slice(0, width - 1)
-      .join('')}…`;
+  const space = width - columnsOf(cell);
+  if (space < 0) return fit(cutToColumns(stripVTControlCharacters(cell), width), width, column);
   return column.align === 'right' ? ' '.repeat(space) + cell : cell + ' '.repeat(space);
-}
-
-function visibleWidth(cell: string): number {
-  return Array.from(stripVTControlCharacters(cell)).length;
 }

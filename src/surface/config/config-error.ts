@@ -1,3 +1,5 @@
+import { redact } from '../../shared/redact.ts';
+
 /** One thing a person has to change. */
 export interface Problem {
   /** `tidings.yaml:12:5`, or the name of an environment variable. */
@@ -31,7 +33,8 @@ export class ConfigError extends Error {
 }
 
 /** One problem as a person reads it: place and sentence, then the line with carets under what is meant. */
-export function problemText({ where, message, excerpt }: Problem): string {
+export function problemText(problem: Problem): string {
+  const { where, message, excerpt } = shownProblem(problem);
   if (!excerpt) return `${where}: ${message}`;
   const number = String(excerpt.line);
   const gutter = ' '.repeat(number.length);
@@ -42,4 +45,17 @@ export function problemText({ where, message, excerpt }: Problem): string {
     `  ${number} | ${excerpt.text}`,
     `  ${gutter} | ${before}${'^'.repeat(excerpt.length)}`,
   ].join('\n');
+}
+
+/** Without secrets, also where one stands in a line that should hold none; the carets stay below what they mean. */
+function shownProblem({ where, message, excerpt }: Problem): Problem {
+  const said = { where: redact(where), message: redact(message) };
+  const text = redact(excerpt?.text ?? '');
+  if (excerpt === null || text === excerpt.text) return { ...said, excerpt };
+  const { line, offset, length } = excerpt;
+  const before = Math.min(redact(excerpt.text.slice(0, offset)).length, text.length);
+  return {
+    ...said,
+    excerpt: { line, text, offset: before, length: Math.max(1, Math.min(length, text.length - before)) },
+  };
 }

@@ -75,7 +75,7 @@ tidings.yaml:2:17: type cannot be "slak". Did you mean "slack"?
   2 |   team: { type: slak }
     |                 ^^^^
 
-tidings.yaml:5:19: the environment variable RELEASES_URL is not set.
+tidings.yaml:5:19: the environment variable RELEASES_URL is not set: write RELEASES_URL=… into .env, or set it in the environment.
   5 |     webhook_url: "\${RELEASES_URL}"
     |                   ^^^^^^^^^^^^^^^
 
@@ -195,7 +195,10 @@ const ONE_LINERS: readonly (readonly [yaml: string, message: string])[] = [
     'rules: [{ on: issues.opened, to: console }]\n',
     '"issues.opened" is not a GitHub event. Write the action apart: `issues: [opened]`.',
   ],
-  ['rules: [{ on: { push: [created] }, to: console }]\n', 'push has no actions: write `push:` alone.'],
+  [
+    'rules: [{ on: { push: [created] }, to: console }]\n',
+    '"created" is no action: push has none. Write `push:` alone, or `push: { branches: … }` for a branch.',
+  ],
   ['rules: [{ on: { push: { types: [] } }, to: console }]\n', 'types is empty: name at least one, or leave it out.'],
   [
     'rules: [{ on: { push: { branches: [1.0] } }, to: console }]\n',
@@ -224,7 +227,10 @@ const ONE_LINERS: readonly (readonly [yaml: string, message: string])[] = [
     'destinations: { expand: { type: console } }\n',
     '"expand" is the name of a lane that Tidings keeps for itself: call this destination something else.',
   ],
-  ['sources: { github: { secrets: "${EMPTY}" } }\n', 'the environment variable EMPTY is empty.'],
+  [
+    'sources: { github: { secrets: "${EMPTY}" } }\n',
+    'the environment variable EMPTY is empty: write EMPTY=… into .env, or set it in the environment.',
+  ],
   ['sources: { x: { provider: gitlab } }\n', 'provider cannot be "gitlab". Did you mean "github"?'],
   ['destinations: { a: }\n', 'a is empty: fill it, or leave it out.'],
   ['destinations: { a: {} }\n', 'type is missing: say which kind it is: slack, console, http.'],

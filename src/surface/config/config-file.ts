@@ -5,6 +5,14 @@ import { fileTrouble, hasCode } from './file-trouble.ts';
 import type { Env } from './process-env.ts';
 import type { Path, Range } from './yaml-map.ts';
 
+/** Something that was reported, and where in the data. */
+export interface Finding {
+  readonly path: Path;
+  readonly problem: Problem;
+  /** A variable is not set: with it, nothing may be wrong. */
+  readonly isUnset: boolean;
+}
+
 /** A YAML file with its variables filled in, that can say where everything stands. */
 export interface ConfigFile {
   /** Absolute. */
@@ -13,14 +21,20 @@ export interface ConfigFile {
   /** The variable a text came out of, if it did. */
   variableAt(path: Path): string | undefined;
   readonly variables: readonly { readonly path: Path; readonly variable: string }[];
+  /** Those of them that are not set. Their texts stay as written. */
+  readonly unset: ConfigFile['variables'];
+  /** Why there is no value at `path`, where what was meant for one is a comment. Null: another reason. */
+  hiddenAt(path: Path): string | null;
   /** Notes a problem with the value, or the key, at `path`; unless a variable is missing there, which is noted already. */
   report(path: Path, message: string, part?: 'key' | 'value'): void;
-  /** The same about a piece of the text at `path`, offsets into it. */
+  /** Notes what is the cause of all that else would be said at `path`: nothing more is noted there. */
+  reportCause(path: Path, message: string): void;
+  /** The same as `report` about a piece of the text at `path`, offsets into it. */
   reportWithin(path: Path, piece: Range, message: string): void;
   /** Notes what a person may want to know, though nothing is wrong. */
   note(path: Path, message: string, part?: 'key' | 'value'): void;
   /** Everything reported, from the top of the file to its end. */
-  problems(): readonly Problem[];
+  findings(): readonly Finding[];
   /** Ready to print, each with its place. */
   notes(): readonly string[];
 }

@@ -32,6 +32,8 @@ export interface Config {
   readonly logLevel: LogLevel;
   /** Null: not given, `adminToken(config)` makes one. */
   readonly adminToken: Secret | null;
+  /** Whoever sits at this machine may read without the token, while no `publicUrl` is set. */
+  readonly loopbackOpen: boolean;
   /** Base of Slack's Web API, without a trailing slash. */
   readonly slackApiUrl: string;
   /** What `poll` and `recover` ask GitHub with. Null: as nobody, 60 requests an hour. */
@@ -96,7 +98,7 @@ export interface RuleTest {
   readonly expect: readonly string[];
 }
 
-export type DestinationConfig = SlackConfig | ConsoleConfig | HttpConfig;
+export type DestinationConfig = SlackConfig | ConsoleConfig | HttpConfig | UnsetConfig;
 
 export type SlackConfig = SlackWebhookConfig | SlackBotConfig;
 
@@ -125,10 +127,20 @@ export interface ConsoleConfig {
   readonly name: string;
 }
 
+/** Its variables are not set: a name that rules tell. Only for who sends nothing, see Purpose. */
+export interface UnsetConfig {
+  readonly type: 'unset';
+  readonly name: string;
+  /** As written: `slack`, `http`. */
+  readonly kind: string;
+  /** Key → the variable it was to come out of. */
+  readonly variables: ReadonlyMap<string, string>;
+}
+
 export interface HttpConfig {
   readonly type: 'http';
   readonly name: string;
-  readonly url: string;
+  readonly url: Secret;
   /** Standard Webhooks form, `whsec_` + base64. Null: requests are not signed. */
   readonly secret: Secret | null;
   /** Requests in flight at once; more than 1 gives up order. */

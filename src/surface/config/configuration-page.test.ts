@@ -51,7 +51,7 @@ describe('docs/configuration.md', () => {
       readFileSync(new URL(`./${name}.ts`, import.meta.url), 'utf8'),
     );
     const read = sources.flatMap((text) =>
-      [...text.matchAll(/(?:env\[|address\()'([A-Z_]+)'/g)].map(([, name]) => name),
+      [...text.matchAll(/(?:env\[|address\(|token\(|readSwitch\()'([A-Z_]+)'/g)].map(([, name]) => name),
     );
     assert.ok(read.length > 10);
     for (const name of read) assert.ok(PAGE.includes(`\`${name}\``), name);

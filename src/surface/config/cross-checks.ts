@@ -1,26 +1,34 @@
 import { checkConditions } from './checks/conditions.ts';
 import { checkEvents } from './checks/events.ts';
 import { checkFilters } from './checks/filters.ts';
+import { checkLists } from './checks/lists.ts';
 import { checkMentions } from './checks/mentions.ts';
 import { checkNames } from './checks/names.ts';
 import { checkPeople } from './checks/people.ts';
 import { checkSecrets } from './checks/secrets.ts';
 import { checkSlack } from './checks/slack.ts';
-import { checkTest } from './checks/tests.ts';
+import { type CheckSample, checkTest } from './checks/tests.ts';
 import { checkWaits } from './checks/waits.ts';
 import { itemsOf, namesIn, textsAt } from './checks/written.ts';
 import type { ConfigFile } from './config-file.ts';
 import { didYouMean, shown } from './did-you-mean.ts';
 import type { Path } from './yaml-map.ts';
 
+interface Given {
+  /** What destinations may be called when the file names none. */
+  readonly destinations: readonly string[];
+  /** The same in tests. */
+  readonly expected: readonly string[];
+  readonly checkSample?: CheckSample | undefined;
+}
+
 /**
  * Reports what one value says about another, judged on the data as written: so that it is found in the same run as
- * whatever is wrong with the shape. `destinations` are the names there are when the file names none. `any` events: the
- * sources may tell what GitHub does not know.
+ * whatever is wrong with the shape. `any` events: the sources may tell what GitHub does not know.
  */
 export async function crossCheck(
   file: ConfigFile,
-  destinations: readonly string[],
+  { destinations, expected, checkSample }: Given,
   events: 'github' | 'any' = 'github',
 ): Promise<void> {
   const named = namesIn(file, 'destinations');
@@ -38,14 +46,31 @@ export async function crossCheck(
   }
   await checkConditions(file);
   for (const { path } of itemsOf(file, 'tests')) {
-    checkTest(file, path);
-    checkAddress(file, [...path, 'expect'], known);
+    checkTest(file, path, checkSample);
+    checkAddress(file, [...path, 'expect'], named.length > 0 ? named : expected);
   }
+}
+
+/** Before all others: what they would say of these places is not the point. */
+export function checkCauses(file: ConfigFile): void {
+  for (const { path } of itemsOf(file, 'rules')) checkLists(file, path);
 }
 
 function checkAddress(file: ConfigFile, path: Path, known: readonly string[]): void {
   for (const { text, place } of textsAt(file, path)) {
     if (known.includes(text)) continue;
-    file.report(place, `no destination is named ${shown(file, place, text)}.${didYouMean(text, known)}`);
+    const meant = file.variableAt(place) === undefined ? hint(file, text, known) : didYouMean(text, known);
+    file.report(place, `no destination is named ${shown(file, place, text)}.${meant}`);
   }
+}
+
+function hint(file: ConfigFile, name: string, known: readonly string[]): string {
+  if (/^(?:nobody|none|nothing|null)$/i.test(name)) return ' Nobody is written [].';
+  if (name.startsWith('#')) {
+    return ` A rule names a destination, and that has the channel: \`destinations: { ${name.slice(1)}: { type: slack, token: "\${SLACK_BOT_TOKEN}", channel: "${name}" } }\`.`;
+  }
+  if (name === 'slack' && namesIn(file, 'destinations').length === 0) {
+    return ' Slack is not connected: set SLACK_WEBHOOK_URL, or leave `to` out for whatever is.';
+  }
+  return didYouMean(name, known);
 }

@@ -3,6 +3,7 @@ import { ConfigError, type Problem } from './config-error.ts';
 import { withDotEnv } from './dot-env.ts';
 import { readDatabase } from './environment.ts';
 import type { Env } from './process-env.ts';
+import { isVariableName } from './secret-variables.ts';
 
 export interface DatabaseAddress {
   readonly database: DatabaseConfig;
@@ -17,7 +18,7 @@ export interface DatabaseAddress {
 export function readAddress(text: string, { env, cwd }: { readonly env: Env; readonly cwd: string }): DatabaseAddress {
   const problems: Problem[] = [];
   const isName = /^[A-Za-z_][A-Za-z0-9_]*$/.test(text);
-  const where = isName ? text : 'the address';
+  const where = isVariableName(text) ? text : 'the address';
   const tell = (_where: string, message: string) => problems.push({ where, message, excerpt: null });
   const value = isName ? withDotEnv(env, cwd, problems)[text]?.trim() : text;
   if (!value) tell(where, 'is not set: name a variable that holds the address, or give the address itself.');

@@ -1,4 +1,6 @@
 import { ownerText } from '../../model/recovery.ts';
+import { originOf } from '../../shared/origin.ts';
+import { MASK } from '../../shared/secret-shapes.ts';
 import type { Config, DestinationConfig, SecretOrigin, SourceConfig } from './config.ts';
 import { describeDirectory, describeRule, describeTest } from './describe-rules.ts';
 import { adminTokenPath } from './generated-secret.ts';
@@ -18,11 +20,12 @@ export function describeConfig(config: Config): Plain {
     data_dir: config.dataDir,
     database: config.database.kind === 'sqlite' ? `sqlite:${config.database.path}` : 'postgres: [secret]',
     log_level: config.logLevel,
-    admin_token: config.adminToken ? SECRET : `generated, kept in ${adminTokenPath(config.dataDir)}`,
+    loopback_open: config.loopbackOpen,
+    admin_token: config.adminToken ? MASK : `generated, kept in ${adminTokenPath(config.dataDir)}`,
     slack_api_url: config.slackApiUrl,
-    github_token: config.githubToken ? SECRET : 'none',
+    github_token: config.githubToken ? MASK : 'none',
     github_api_url: config.githubApiUrl,
-    ngrok_authtoken: config.ngrokAuthtoken ? SECRET : 'none',
+    ngrok_authtoken: config.ngrokAuthtoken ? MASK : 'none',
     ngrok_domain: config.ngrokDomain ?? 'none',
     max_body_bytes: config.maxBodyBytes,
     max_in_flight_bytes: config.maxInFlightBytes,
@@ -41,12 +44,10 @@ export function describeConfig(config: Config): Plain {
   };
 }
 
-const SECRET = '[secret]';
-
 function describeSource({ provider, secrets, secretOrigin, recover }: SourceConfig): Plain {
   return {
     provider,
-    secrets: secrets.map(() => SECRET),
+    secrets: secrets.map(() => MASK),
     secrets_from: originInWords(secretOrigin),
     ...(recover ? { recover: recover.map(ownerText) } : {}),
   };
@@ -58,7 +59,7 @@ function describePeople(config: Config): Plain {
   return Object.fromEntries(sections.map(([name, section]) => [name, redacted(section, name, config)]));
 }
 
-/** `GITHUB_WEBHOOK_SECRET`, `tidings.yaml`, or the file of the generated one. */
+/** `GITHUB_WEBHOOK_MASK`, `tidings.yaml`, or the file of the generated one. */
 function originInWords(origin: SecretOrigin): string {
   switch (origin.kind) {
     case 'environment':
@@ -73,26 +74,25 @@ function originInWords(origin: SecretOrigin): string {
 function describeDestination(destination: DestinationConfig): Plain {
   switch (destination.type) {
     case 'slack': {
-      const way = 'token' in destination ? { token: SECRET, channel: destination.channel } : { webhook_url: SECRET };
+      const way = 'token' in destination ? { token: MASK, channel: destination.channel } : { webhook_url: MASK };
       return { type: 'slack', ...way, per_second: destination.perSecond ?? 0 };
     }
     case 'console':
       return { type: 'console' };
+    case 'unset':
+      return {
+        type: destination.kind,
+        ...Object.fromEntries(Array.from(destination.variables, ([key, name]) => [key, `[${name} is not set]`])),
+      };
     case 'http':
       return {
         type: 'http',
-        url: withoutQuery(destination.url),
-        secret: destination.secret ? SECRET : null,
+        url: originOf(destination.url.reveal()),
+        secret: destination.secret ? MASK : null,
         concurrency: destination.concurrency,
         timeout_ms: destination.timeoutMs,
       };
   }
-}
-
-/** Keys to an endpoint often stand in its query. */
-function withoutQuery(url: string): string {
-  const start = url.search(/[?#]/);
-  return start < 0 ? url : `${url.slice(0, start)}?${SECRET}`;
 }
 
 /** Whatever under `place` holds a value out of a variable. Short forms of the file are longer here: all of it then. */
@@ -105,7 +105,7 @@ function redacted(plain: Plain, place: string, { fromVariables }: Config): Plain
   return Object.fromEntries(
     Object.entries(plain).map(([key, value]) => {
       const names = variables.filter(([path]) => path === `${place}.${key}` || path.startsWith(`${place}.${key}.`));
-      if (names.length === 0 || value === SECRET) return [key, value];
+      if (names.length === 0 || value === MASK) return [key, value];
       return [key, `[from ${names.map(([, name]) => name).join(', ')}]`];
     }),
   );

@@ -10,7 +10,7 @@ export function nearest(word: string, known: readonly string[]): string | undefi
 
 /** ` Did you mean "x"?`, or the whole choice when nothing is near. */
 export function didYouMean(word: string, known: readonly string[]): string {
-  const near = nearest(word, known);
+  const near = nearest(word, known) ?? known.find((name) => name.length > 2 && word.toLowerCase().startsWith(name));
   return near === undefined ? ` Known: ${known.join(', ')}.` : ` Did you mean "${near}"?`;
 }
 

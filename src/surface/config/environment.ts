@@ -7,6 +7,8 @@ import type { Problem } from './config-error.ts';
 import { didYouMean } from './did-you-mean.ts';
 import { isHttpUrl } from './http-url.ts';
 import type { Env } from './process-env.ts';
+import { quotedValue } from './secret-variables.ts';
+import { githubTokenProblem, signingSecretProblem, tokenProblem } from './token-problem.ts';
 
 /** What only the environment says, and what it says where the file says nothing. */
 export interface Environment {
@@ -20,6 +22,7 @@ export interface Environment {
     | 'database'
     | 'logLevel'
     | 'adminToken'
+    | 'loopbackOpen'
     | 'slackApiUrl'
     | 'githubToken'
     | 'githubApiUrl'
@@ -58,6 +61,15 @@ export function readEnvironment(env: Env, cwd: string, problems: Problem[]): Env
     return text;
   }
 
+  /** In their place stands nothing, so that the rest can be checked. */
+  function token(name: string, problemOf: (text: string) => string | undefined): Secret | null {
+    const text = env[name]?.trim();
+    if (!text) return null;
+    const problem = problemOf(text);
+    if (problem !== undefined) tell(name, problem);
+    return problem === undefined ? new Secret(text) : null;
+  }
+
   return {
     settings: {
       host: readHost(env['HOST'], tell),
@@ -67,11 +79,12 @@ export function readEnvironment(env: Env, cwd: string, problems: Problem[]): Env
       dataDir,
       database: readDatabase(env['DATABASE_URL'], { cwd, dataDir }, tell),
       logLevel: readLogLevel(env['LOG_LEVEL'], tell),
-      adminToken: secretOrNull(env['ADMIN_TOKEN']?.trim()),
+      adminToken: token('ADMIN_TOKEN', tokenProblem),
+      loopbackOpen: readSwitch('LOOPBACK_OPEN', env, tell) ?? true,
       slackApiUrl: bare(address('SLACK_API_URL')) ?? 'https://slack.com/api',
-      githubToken: secretOrNull(env['GITHUB_TOKEN']?.trim()),
+      githubToken: token('GITHUB_TOKEN', githubTokenProblem),
       githubApiUrl: bare(address('GITHUB_API_URL')) ?? 'https://api.github.com',
-      ngrokAuthtoken: secretOrNull(env['NGROK_AUTHTOKEN']?.trim()),
+      ngrokAuthtoken: token('NGROK_AUTHTOKEN', tokenProblem),
       ngrokDomain: readDomain(env['NGROK_DOMAIN'], tell),
     },
     githubSecrets: splitSecrets(env['GITHUB_WEBHOOK_SECRET'] ?? '', tell),
@@ -104,6 +117,8 @@ function splitSecrets(text: string, tell: Tell): readonly Secret[] {
       'is set, but holds no secret. Give the one set at GitHub, or unset it to have one generated.',
     );
   }
+  const problem = parts.map(signingSecretProblem).find((found) => found !== undefined);
+  if (problem !== undefined) tell('GITHUB_WEBHOOK_SECRET', problem);
   return parts.map((part) => new Secret(part));
 }
 
@@ -115,7 +130,7 @@ function readPort(text: string | undefined, tell: Tell): number {
   if (!text) return 3000;
   const port = /^\s*\d{1,5}\s*$/.test(text) ? Number(text) : Number.NaN;
   if (port <= 65_535) return port;
-  tell('PORT', `"${text}" is not a port: give a number from 1 to 65535, or 0 for any free one.`);
+  tell('PORT', `${quotedValue('PORT', text)} is not a port: give a number from 1 to 65535, or 0 for any free one.`);
   return 3000;
 }
 
@@ -125,7 +140,7 @@ function readHost(text: string | undefined, tell: Tell): string {
   if (isIP(host) !== 0 || /^[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?$/.test(host)) return host;
   tell(
     'HOST',
-    `"${host}" is not an address to listen on: give 127.0.0.1, 0.0.0.0 for all, or a name. The port goes into PORT.`,
+    `${quotedValue('HOST', host)} is not an address to listen on: give 127.0.0.1, 0.0.0.0 for all, or a name. The port goes into PORT.`,
   );
   return host;
 }
@@ -133,8 +148,17 @@ function readHost(text: string | undefined, tell: Tell): string {
 function readLogLevel(text: string | undefined, tell: Tell): LogLevel {
   const wanted = (text || 'info').trim().toLowerCase();
   const level = LOG_LEVELS.find((known) => known === wanted);
-  if (level === undefined) tell('LOG_LEVEL', `"${text}" is not a level.${didYouMean(wanted, LOG_LEVELS)}`);
+  if (level === undefined)
+    tell('LOG_LEVEL', `${quotedValue('LOG_LEVEL', wanted)} is not a level.${didYouMean(wanted, LOG_LEVELS)}`);
   return level ?? 'info';
+}
+
+function readSwitch(name: string, env: Env, tell: Tell): boolean | null {
+  const text = env[name]?.trim();
+  if (!text) return null;
+  if (/^(?:true|yes|on|1)$/i.test(text)) return true;
+  if (!/^(?:false|no|off|0)$/i.test(text)) tell(name, 'must be true or false.');
+  return false;
 }
 
 /** The variables that each sets in everything it runs, by its documentation. */
@@ -161,12 +185,21 @@ function readRailway(env: Env, tell: Tell): string | null {
   const domain = env['RAILWAY_PUBLIC_DOMAIN']?.trim();
   if (!domain) return null;
   if (!/[/\s@]/.test(domain) && URL.canParse(`https://${domain}`)) return `https://${domain}`;
-  tell('RAILWAY_PUBLIC_DOMAIN', `"${domain}" is not a domain. Set PUBLIC_URL to say where this server is reached.`);
+  tell(
+    'RAILWAY_PUBLIC_DOMAIN',
+    `${quotedValue('RAILWAY_PUBLIC_DOMAIN', domain)} is not a domain. Set PUBLIC_URL to say where this server is reached.`,
+  );
   return null;
 }
 
 const POSTGRES_SHAPE =
   'is no address: postgres://user:password@host:5432/database, with @, : and / in the password written as %40, %3A and %2F.';
+
+/** A password with `@`, `/`, `#` or `?` in it ends early for whoever reads it, and half of it is taken for a host or a name. */
+function isPostgresUrl(text: string): boolean {
+  const url = /\s/.test(text) ? null : URL.parse(text);
+  return url !== null && url.hash === '' && !`${url.pathname}${url.search}`.includes('@');
+}
 
 /** `postgres://…`, or `sqlite:` and a path (`//` after the colon is allowed). The value may hold a password: it is never repeated. */
 export function readDatabase(
@@ -178,7 +211,7 @@ export function readDatabase(
   const url = text?.trim();
   if (!url) return fallback;
   if (/^postgres(?:ql)?:/i.test(url)) {
-    if (!URL.canParse(url)) tell('DATABASE_URL', POSTGRES_SHAPE);
+    if (!isPostgresUrl(url)) tell('DATABASE_URL', POSTGRES_SHAPE);
     return { kind: 'postgres', url: new Secret(url) };
   }
   const path = /^sqlite:(?:\/\/(?=[/.]))?(.+)$/i.exec(url)?.[1];

@@ -1,8 +1,9 @@
 import type { core } from 'zod/mini';
 import type { ConfigFile } from './config-file.ts';
 import { didYouMean, shown } from './did-you-mean.ts';
-import { knownKeys } from './file-schema.ts';
+import { unknownKey } from './key-hints.ts';
 import { valueAt } from './plain-data.ts';
+import { HOURS } from './quiet-text.ts';
 import { DESTINATION_TYPES } from './schema/destination-schema.ts';
 import type { Path } from './yaml-map.ts';
 
@@ -20,6 +21,23 @@ const HINTS: Readonly<Record<string, string>> = {
   name: 'say in words what is expected.',
   expect: 'name the destinations that are told; `[]` is nobody.',
 };
+
+/** How the value of a key is written, said when it is of another kind. */
+const FORMS: Readonly<Record<string, (value: unknown) => string>> = {
+  destinations: () => 'names with their settings: write `destinations: { team: { type: slack, … } }`',
+  on: () => 'events: write `on: { issues: [opened] }`',
+  people: () => 'logins with their ids: write `people: { mona: U012AB3CD }`',
+  quiet: (value) => `hours with their zone: write \`quiet: { hours: ${hoursIn(value)}, zone: Europe/Berlin }\``,
+  rules: () => 'a list: begin each rule with `- `, as in `- on: issues`',
+  set: () => 'paths with their values: write `set: { issue.title: Uploads fail }`',
+  sources: () => 'names with their settings: write `sources: { github: { … } }`',
+  teams: () => 'teams with their members: write `teams: { acme/backend: { members: [mona] } }`',
+  tests: () => 'a list: begin each test with `- `, as in `- name: …`',
+};
+
+function hoursIn(value: unknown): string {
+  return `"${typeof value === 'string' && HOURS.test(value) ? value : '22:00-07:00'}"`;
+}
 
 const KINDS: Readonly<Record<string, string>> = {
   string: 'text; put a number or true and false in quotes',
@@ -46,29 +64,32 @@ export function explainIssue(issue: Issue, file: ConfigFile): void {
       file.report(path, oneOf(file, path, value, issue.values.map(String)));
       return;
     case 'invalid_type':
-      file.report(path, `${key} ${wrongType(issue.expected, path, value)}`);
+      file.report(path, `${key} ${wrongType(issue.expected, path, value, file)}`);
       return;
     default:
       file.report(path, `${key} ${issue.message}`);
   }
 }
 
-function wrongType(expected: string, path: Path, value: unknown): string {
-  const hint = HINTS[String(path.at(-1))];
+function wrongType(expected: string, path: Path, value: unknown, file: ConfigFile): string {
+  const name = path.at(-1);
+  const hint = HINTS[String(name)];
   if (value === undefined) return `is missing${hint ? `: ${hint}` : '.'}`;
+  const hidden = value === null ? file.hiddenAt(path) : null;
+  if (hidden !== null) return `is empty: ${hidden}`;
   if (value === null) return `is empty: ${hint ?? 'fill it, or leave it out.'}`;
-  return `must be ${KINDS[expected] ?? expected}.`;
-}
-
-function unknownKey(key: string, path: Path, holder: unknown): string {
-  const type = typeof holder === 'object' && holder !== null && 'type' in holder ? holder.type : undefined;
-  return `${key} is not a key here.${didYouMean(key, knownKeys(path, type))}`;
+  const isDestination = path.length === 2 && path[0] === 'destinations';
+  if (isDestination) return `must be its settings: write \`${name}: { type: slack, webhook_url: … }\`.`;
+  const form = typeof name === 'string' && Object.hasOwn(FORMS, name) ? FORMS[name]?.(value) : undefined;
+  return `must be ${form ?? KINDS[expected] ?? expected}.`;
 }
 
 function oneOf(file: ConfigFile, path: Path, value: unknown, known: readonly string[]): string {
-  if (value === undefined || value === null) return `${keyNamed(path)} ${wrongType('', path, value)}`;
+  if (value === undefined || value === null) return `${keyNamed(path)} ${wrongType('', path, value, file)}`;
   const text = typeof value === 'string' ? value : JSON.stringify(value);
-  return `${keyNamed(path)} cannot be ${shown(file, path, text)}.${didYouMean(text, known)}`;
+  const others = known === DESTINATION_TYPES ? ' http posts each activity as JSON, to whatever takes it.' : '';
+  const hint = didYouMean(text, known);
+  return `${keyNamed(path)} cannot be ${shown(file, path, text)}.${hint}${hint.startsWith(' Known') ? others : ''}`;
 }
 
 function keyNamed(path: Path): string {

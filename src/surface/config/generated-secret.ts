@@ -1,6 +1,7 @@
-import { closeSync, fsyncSync, linkSync, mkdirSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, fsyncSync, linkSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { newGuid, newSecret } from '../../shared/ids.ts';
+import { makePrivateDirectory, OWNER_ONLY_FILE } from '../../shared/private-files.ts';
 import { Secret } from '../../shared/secret.ts';
 import type { Config } from './config.ts';
 import { ConfigError } from './config-error.ts';
@@ -81,7 +82,7 @@ function read(path: string, variable: string): KeptSecret | null {
 function create(path: string, variable: string): boolean {
   const draft = `${path}.${newGuid()}`;
   try {
-    mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+    makePrivateDirectory(dirname(path));
     try {
       writeDurably(draft, newSecret());
       return claim(draft, path);
@@ -113,7 +114,7 @@ function claim(draft: string, path: string): boolean {
 }
 
 function writeDurably(path: string, text: string): void {
-  const file = openSync(path, 'wx', 0o600);
+  const file = openSync(path, 'wx', OWNER_ONLY_FILE);
   try {
     writeSync(file, `${text}\n`);
     fsyncSync(file);

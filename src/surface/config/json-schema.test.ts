@@ -45,7 +45,11 @@ async function loads(t: TestContext, yaml: string): Promise<boolean> {
   t.after(() => rmSync(cwd, { recursive: true, force: true }));
   writeFileSync(join(cwd, 'tidings.yaml'), yaml);
   try {
-    await loadConfig({ env: { GITHUB_WEBHOOK_SECRET: 'x', V: '1', T: 'xoxb-1-a', E: 'push' }, cwd });
+    await loadConfig({
+      env: { GITHUB_WEBHOOK_SECRET: 'x', V: '1', T: 'xoxb-1-a', E: 'push' },
+      cwd,
+      purpose: yaml.includes('tests:') ? 'test' : 'both',
+    });
     return true;
   } catch (error) {
     assert.ok(error instanceof ConfigError, String(error));

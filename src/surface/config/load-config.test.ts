@@ -52,6 +52,7 @@ test('with nothing set there is a generated secret, the console and the four cla
       notes: [],
       logLevel: 'info',
       adminToken: null,
+      loopbackOpen: true,
       slackApiUrl: 'https://slack.com/api',
       githubToken: null,
       githubApiUrl: 'https://api.github.com',
@@ -206,7 +207,7 @@ test('a file says sources, destinations and rules in every shape', async (t) => 
   assert.deepEqual(secretsOf(config), ['new', 'old', 'as,written']);
   const [team, audit, screen] = config.destinations;
   assert.equal(team?.type === 'slack' && team.perSecond, null);
-  assert.deepEqual(audit?.type === 'http' && { ...audit, secret: audit.secret?.reveal() }, {
+  assert.deepEqual(audit?.type === 'http' && { ...audit, url: audit.url.reveal(), secret: audit.secret?.reveal() }, {
     type: 'http',
     name: 'audit',
     url: 'https://audit.example.org/?key=abc',

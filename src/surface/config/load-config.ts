@@ -1,17 +1,20 @@
 import { parseOwner } from '../../model/recovery.ts';
 import { defaultRules } from '../../route/default-rules.ts';
 import { Secret } from '../../shared/secret.ts';
-import type { Config, DestinationConfig, SecretOrigin, SourceConfig } from './config.ts';
+import type { Terms } from './check-file.ts';
+import type { CheckSample } from './checks/tests.ts';
+import type { Config, SecretOrigin, SourceConfig } from './config.ts';
 import { ConfigError, type Problem } from './config-error.ts';
-import { type ConfigFile, readConfigFile } from './config-file.ts';
+import { type ConfigFile, type Finding, readConfigFile } from './config-file.ts';
+import { botProblems, defaultDestination, destinationsOf, variableOfDefault } from './destinations-of.ts';
 import { directoryOf } from './directory-of.ts';
 import { withDotEnv } from './dot-env.ts';
 import { commaSeparated, type Environment, readEnvironment } from './environment.ts';
-import type { DestinationData, FileData, SourceData } from './file-schema.ts';
+import type { FileData, SourceData } from './file-schema.ts';
 import { generatedSecret, githubSecretPath, keptSecret } from './generated-secret.ts';
 import type { Env } from './process-env.ts';
+import { type Purpose, receives, sends } from './purpose.ts';
 import { rulesOf } from './rule-of.ts';
-import { addressedChannel, botTokenProblem, channelProblem } from './slack-shapes.ts';
 import { testsOf } from './tests-of.ts';
 
 export interface LoadOptions {
@@ -20,6 +23,10 @@ export interface LoadOptions {
   readonly cwd: string;
   /** Nothing is written: a secret that was not generated yet stays absent. */
   readonly readOnly?: boolean;
+  /** Default: both, to receive and to send. */
+  readonly purpose?: Purpose;
+  /** Of tests that are about to run. */
+  readonly checkSample?: CheckSample | undefined;
 }
 
 const MIB = 1024 * 1024;
@@ -29,16 +36,23 @@ const MIB = 1024 * 1024;
  * one kept in DATA_DIR.
  * @throws ConfigError with everything that is wrong
  */
-export async function loadConfig({ env: given, cwd, readOnly = false }: LoadOptions): Promise<Config> {
+export async function loadConfig(options: LoadOptions): Promise<Config> {
+  const { env: given, cwd, readOnly = false, purpose = 'both', checkSample } = options;
   const problems: Problem[] = [];
   const env = withDotEnv(given, cwd, problems);
   const environment = readEnvironment(env, cwd, problems);
   const file = await readConfigFile(env, cwd, problems);
-  const data = file ? await checked(file, defaultDestination(environment).name) : {};
-  problems.push(...(file?.problems() ?? []));
-  const destinations = destinationsOf(data, environment, problems);
+  const data = file
+    ? await checked(file, { fallback: defaultDestination(environment).name, mustSend: sends(purpose), checkSample })
+    : {};
+  const { wrong = [], excused = [] } = Object.groupBy(file?.findings() ?? [], (finding) =>
+    isExcused(finding, purpose) ? 'excused' : 'wrong',
+  );
+  problems.push(...wrong.map(({ problem }) => problem));
+  if (!data.destinations) problems.push(...botProblems(environment));
   if (problems.length > 0) throw new ConfigError(problems);
 
+  const destinations = destinationsOf(data, file, environment);
   const names = destinations.map(({ name }) => name);
   return {
     ...environment.settings,
@@ -49,77 +63,42 @@ export async function loadConfig({ env: given, cwd, readOnly = false }: LoadOpti
     hasDefaultRules: data.rules === undefined,
     directory: directoryOf(data, destinations),
     tests: testsOf(data.tests ?? [], file?.path ?? cwd),
-    notes: file?.notes() ?? [],
+    notes: [...(file?.notes() ?? []), ...excused.flatMap(noteOf)],
     maxBodyBytes: 25 * MIB,
     maxInFlightBytes: 128 * MIB,
-    fromVariables: new Map(file?.variables.map(({ path, variable }) => [path.join('.'), variable])),
+    fromVariables: new Map([
+      ...(data.destinations ? [] : destinations.flatMap(variableOfDefault)),
+      ...(file?.variables.filter(isSet(file)).map(({ path, variable }) => [path.join('.'), variable] as const) ?? []),
+    ]),
   };
 }
 
 /** Only a file that is there loads the schema: 10 MB and 60 ms of every other start. */
-async function checked(file: ConfigFile, fallback: string): Promise<FileData> {
+async function checked(file: ConfigFile, terms: Terms): Promise<FileData> {
   const { checkFile } = await import('./check-file.ts');
-  return checkFile(file, fallback);
+  return checkFile(file, terms);
 }
 
-/** The bot token, where a channel goes with it, comes before the webhook: it can do all that the webhook can. */
-function defaultDestination(environment: Environment): DestinationConfig {
-  const { slackBotToken: token, slackChannel: channel, slackWebhookUrl: webhookUrl, settings } = environment;
-  const slack = { type: 'slack', name: 'slack', perSecond: 1 } as const;
-  if (token && channel) return { ...slack, token, channel: addressedChannel(channel), apiUrl: settings.slackApiUrl };
-  return webhookUrl ? { ...slack, webhookUrl } : { type: 'console', name: 'console' };
+function isSet({ unset }: ConfigFile): (variable: ConfigFile['variables'][number]) => boolean {
+  const missing = new Set(unset.map(({ path }) => path.join('.')));
+  return ({ path }) => !missing.has(path.join('.'));
 }
 
-function destinationsOf(data: FileData, environment: Environment, problems: Problem[]): readonly DestinationConfig[] {
-  if (data.destinations) {
-    const { slackApiUrl } = environment.settings;
-    return Object.entries(data.destinations).flatMap(([name, each]) => destinationOf(name, each, slackApiUrl) ?? []);
-  }
-  problems.push(...botProblems(environment));
-  return [defaultDestination(environment)];
+/** See Purpose. */
+function isExcused({ path, isUnset }: Finding, purpose: Purpose): boolean {
+  if (path[0] === 'tests') return purpose !== 'test';
+  if (!isUnset) return false;
+  return path[0] === 'destinations' ? !sends(purpose) : isSecret(path) && !receives(purpose);
 }
 
-/** Half of a bot beside a webhook is somebody else's: the webhook is used. */
-function botProblems({
-  slackBotToken: token,
-  slackChannel: channel,
-  slackWebhookUrl,
-}: Environment): readonly Problem[] {
-  const at = (where: string, message: string | undefined): readonly Problem[] =>
-    message === undefined ? [] : [{ where, message, excerpt: null }];
-  if (token && channel) {
-    return [...at('SLACK_BOT_TOKEN', botTokenProblem(token.reveal())), ...at('SLACK_CHANNEL', channelProblem(channel))];
-  }
-  if (slackWebhookUrl) return [];
-  if (token) {
-    const set = 'needs a channel to post to: set SLACK_CHANNEL too, as in SLACK_CHANNEL="#releases".';
-    return at('SLACK_BOT_TOKEN', set);
-  }
-  const set = 'needs a bot token to post with: set SLACK_BOT_TOKEN too. A webhook has its own channel.';
-  return channel ? at('SLACK_CHANNEL', set) : [];
+function isSecret(path: Finding['path']): boolean {
+  return path[0] === 'sources' && path[2] === 'secrets';
 }
 
-/** Null: what crossCheck has a word about. */
-function destinationOf(name: string, data: DestinationData, apiUrl: string): DestinationConfig | null {
-  switch (data.type) {
-    case 'slack': {
-      const { webhook_url: webhookUrl, token, channel } = data;
-      const slack = { type: 'slack', name, perSecond: data.per_second || null } as const;
-      if (webhookUrl) return { ...slack, webhookUrl };
-      return token && channel ? { ...slack, token, channel: addressedChannel(channel), apiUrl } : null;
-    }
-    case 'console':
-      return { type: 'console', name };
-    case 'http':
-      return {
-        type: 'http',
-        name,
-        url: data.url,
-        secret: data.secret ?? null,
-        concurrency: data.concurrency,
-        timeoutMs: data.timeout_ms,
-      };
-  }
+/** What is not set, nobody misses here. */
+function noteOf({ path, problem }: Finding): readonly string[] {
+  if (path[0] !== 'tests') return [];
+  return [`${problem.where}: only a test is wrong, and the rules are in force: ${problem.message}`];
 }
 
 function sourcesOf(
@@ -136,14 +115,19 @@ function sourcesOf(
       ...(recover ? { recover: recover.flatMap((owner) => parseOwner(owner) ?? []) } : {}),
     };
     if (!secrets) return { ...source, ...defaultSecrets(environment, readOnly) };
-    // A variable may hold several, as GITHUB_WEBHOOK_SECRET does; what is written out is taken as it stands.
-    const split = secrets.flatMap((secret, index) =>
-      (file?.variableAt(['sources', name, 'secrets', index]) ?? file?.variableAt(['sources', name, 'secrets']))
-        ? commaSeparated(secret)
-        : [secret],
-    );
-    return { ...source, secrets: split.map((secret) => new Secret(secret)), secretOrigin: { kind: 'configured' } };
+    return { ...source, secrets: secretsOf(name, secrets, file), secretOrigin: { kind: 'configured' } };
   });
+}
+
+/** A variable may hold several, as GITHUB_WEBHOOK_SECRET does, or none here; what is written out is taken as it stands. */
+function secretsOf(source: string, secrets: readonly string[], file: ConfigFile | null): readonly Secret[] {
+  const unset = file?.unset.filter(({ path }) => isSecret(path) && path[1] === source) ?? [];
+  const texts = secrets.flatMap((secret, index) => {
+    if (unset.some(({ path }) => (path[3] ?? 0) === index)) return [];
+    const place = ['sources', source, 'secrets'];
+    return (file?.variableAt([...place, index]) ?? file?.variableAt(place)) ? commaSeparated(secret) : [secret];
+  });
+  return texts.map((text) => new Secret(text));
 }
 
 /** GITHUB_WEBHOOK_SECRET, else the one kept in DATA_DIR. */

@@ -22,7 +22,8 @@ export function newConfigFile(env: Env, cwd: string): NewConfigFile {
     path,
     write(text) {
       try {
-        writeFileSync(path, text, { flag: 'wx' });
+        // It names variables and holds no secrets; a container of another user may have to read it.
+        writeFileSync(path, text, { flag: 'wx', mode: 0o644 });
         return 'written';
       } catch (error) {
         if (hasCode(error, 'EEXIST')) return 'there';

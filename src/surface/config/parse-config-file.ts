@@ -1,10 +1,14 @@
 import { LineCounter, parseDocument } from 'yaml';
+import { remember } from '../../shared/redact.ts';
+import { isInOpenSection, shownBrokenLine } from './broken-line.ts';
 import type { Problem } from './config-error.ts';
-import type { ConfigFile } from './config-file.ts';
+import type { ConfigFile, Finding } from './config-file.ts';
 import { valueAt } from './plain-data.ts';
 import type { Env } from './process-env.ts';
+import { isSecretVariable } from './secret-variables.ts';
 import { substitute } from './substitute.ts';
-import { type Path, YamlMap } from './yaml-map.ts';
+import { isSecretPlace, type Path, YamlMap } from './yaml-map.ts';
+import { hiddenValue, yamlSlip } from './yaml-slips.ts';
 
 interface Source {
   readonly path: string;
@@ -25,12 +29,13 @@ export function parseConfigFile({ path, name, text, env }: Source, problems: Pro
     return { where: `${name}:${line}:${column}`, message, excerpt: text === '' ? null : excerpt };
   }
 
-  const broken = document.errors[0];
-  if (broken) {
-    // One break makes more behind it: the first is the one to mend.
-    const problem = withoutValue(place({ start: broken.pos[0], end: broken.pos[1] }, ''));
-    problems.push({ ...problem, message: `this is not YAML: ${broken.message}.${quotingHint(problem)}` });
-    return null;
+  const slip = yamlSlip(text, document);
+  if (slip) {
+    const problem = brokenProblem(place(slip, slip.message), text);
+    const rest = withoutTests(text);
+    const file = rest === text ? null : parseConfigFile({ path, name, text: rest, env }, []);
+    if (file === null) problems.push(problem);
+    return file && withFinding(file, { path: ['tests'], problem, isUnset: false });
   }
 
   let plain: unknown;
@@ -42,28 +47,59 @@ export function parseConfigFile({ path, name, text, env }: Source, problems: Pro
     return null;
   }
   const { data, variables, problems: troubles } = substitute(plain ?? {}, env);
-  const noted = troubles.map(({ path, needle, message }) => place(map.findText(path, needle), message));
+  for (const { path, variable } of variables) rememberVariable(path, variable, env);
+  const noted: Finding[] = troubles.map(({ path, needle, message, unset }) => ({
+    path,
+    problem: place(map.findText(path, needle), message),
+    isUnset: unset !== null,
+  }));
   const open = new Set(troubles.map(({ path }) => path.join('\n')));
   const origins = new Map(variables.map(({ path, variable }) => [path.join('\n'), variable]));
   const notes: string[] = [];
   const isOpen = (path: Path) => path.some((_, index) => open.has(path.slice(0, index + 1).join('\n')));
+  const tell = (path: Path, problem: Problem) => void (isOpen(path) || noted.push({ path, problem, isUnset: false }));
   return {
     path,
     data,
     variables,
+    unset: troubles.flatMap(({ path, unset }) => (unset === null ? [] : [{ path, variable: unset }])),
     variableAt: (path) => origins.get(path.join('\n')),
+    hiddenAt(path) {
+      const slip = hiddenValue(text, map.find(path, 'key').end);
+      return slip?.message ?? null;
+    },
     report(path, message, part = 'value') {
-      if (!isOpen(path)) noted.push(place(map.find(path, part), message));
+      tell(path, place(map.find(path, part), message));
+    },
+    reportCause(path, message) {
+      tell(path, place(map.find(path, 'value'), message));
+      open.add(path.join('\n'));
     },
     reportWithin(path, piece, message) {
-      if (!isOpen(path)) noted.push(place(map.findWithin(path, piece, String(valueAt(data, path))), message));
+      tell(path, place(map.findWithin(path, piece, String(valueAt(data, path))), message));
     },
     note(path, message, part = 'value') {
       notes.push(`${place(map.find(path, part), '').where}: ${message}`);
     },
-    problems: () => noted.toSorted(byPlace),
+    findings: () => noted.toSorted((a, b) => byPlace(a.problem, b.problem)),
     notes: () => notes,
   };
+}
+
+/** With blanks for the section of tests, so that all else stays where it is: a break in it is no break of the rest. */
+function withoutTests(text: string): string {
+  let isInside = false;
+  return text
+    .split('\n')
+    .map((line) => {
+      if (/^[^\s#-]/.test(line)) isInside = line.startsWith('tests:');
+      return isInside ? line.replaceAll(/[^\r]/g, ' ') : line;
+    })
+    .join('\n');
+}
+
+function withFinding(file: ConfigFile, finding: Finding): ConfigFile {
+  return { ...file, findings: () => [...file.findings(), finding] };
 }
 
 function byPlace({ excerpt: a }: Problem, { excerpt: b }: Problem): number {
@@ -74,11 +110,29 @@ function quotingHint({ excerpt }: Problem): string {
   return /[^"'$]\$\{/.test(excerpt?.text ?? '') ? ' Inside { } and [ ], a variable needs quotes: "${NAME}".' : '';
 }
 
-/** Where YAML breaks, nobody knows what is a value: the line is shown up to its key when it may hold a secret. */
-function withoutValue(problem: Problem): Problem {
-  const { excerpt } = problem;
-  const value = excerpt && /^\s*(?:- )?["']?(?:webhook_\w*|url|secrets?|token)["']?\s*:\s*(?=\S)/i.exec(excerpt.text);
-  if (!excerpt || !value || excerpt.text.includes('${')) return problem;
-  const text = `${value[0]}[secret]`;
-  return { ...problem, excerpt: { ...excerpt, text, offset: Math.min(excerpt.offset, value[0].length), length: 1 } };
+/** Where YAML breaks, nobody knows what is a value: lines that may hold secrets are shown without. */
+function brokenProblem(problem: Problem, text: string): Problem {
+  const { where, message, excerpt } = problem;
+  const line = excerpt?.line ?? 1;
+  const before = text
+    .split('\n', line - 1)
+    .map((each) => `${each}\n`)
+    .join('');
+  const isOpen = isInOpenSection(before, excerpt?.text ?? '');
+  return {
+    where,
+    message: `${isOpen ? message : withoutTokens(message)}${quotingHint(problem)}`,
+    excerpt: excerpt && { line, ...shownBrokenLine(excerpt, before) },
+  };
+}
+
+/** `this is not YAML: Unexpected flow-seq-end token in YAML stream: "]".` */
+function withoutTokens(message: string): string {
+  return message.replace(/^(this is not YAML: [^:]*): \S.*$/s, '$1.');
+}
+
+/** What came out of a variable and may be a secret, by its place, its name or its looks, is one wherever it turns up. */
+function rememberVariable(path: Path, variable: string, env: Env): void {
+  const value = env[variable];
+  if (value && (isSecretPlace(path) || isSecretVariable(variable, value))) remember(value);
 }

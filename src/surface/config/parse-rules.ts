@@ -1,8 +1,8 @@
 import type { Directory, Rule } from '../../model/rule.ts';
 import { defaultRules } from '../../route/default-rules.ts';
-import { ConfigError, type Problem } from './config-error.ts';
-import type { ConfigFile } from './config-file.ts';
-import { crossCheck } from './cross-checks.ts';
+import { ConfigError } from './config-error.ts';
+import type { ConfigFile, Finding } from './config-file.ts';
+import { checkCauses, crossCheck } from './cross-checks.ts';
 import { directoryOf } from './directory-of.ts';
 import { explainIssue } from './explain-issue.ts';
 import { FILE_SCHEMA } from './file-schema.ts';
@@ -35,10 +35,11 @@ export async function parseRules({ sources, destinations, ...given }: RulesInCod
     const twice = names.find((name, index) => names.indexOf(name) !== index);
     if (twice !== undefined) file.report([section], `two are named "${twice}": give each its own name.`);
   }
+  checkCauses(file);
   const parsed = FILE_SCHEMA.safeParse(given);
   for (const issue of parsed.error?.issues ?? []) explainIssue(issue, file);
-  await crossCheck(file, destinations, 'any');
-  const problems = file.problems();
+  await crossCheck(file, { destinations, expected: destinations }, 'any');
+  const problems = file.findings().map(({ problem }) => problem);
   if (problems.length > 0) throw new ConfigError(problems);
   return {
     rules: parsed.data?.rules ? await rulesOf(parsed.data.rules, destinations) : defaultRules(destinations),
@@ -55,19 +56,22 @@ function emptyByName(names: readonly string[]): Readonly<Record<string, object>>
 
 /** What the checks need of a file, for data that never was in one. */
 function inMemory(data: unknown): ConfigFile {
-  const noted: Problem[] = [];
+  const noted: Finding[] = [];
   const report = (path: Path, message: string): void =>
-    void noted.push({ where: placeOf(path), message, excerpt: null });
+    void noted.push({ path, problem: { where: placeOf(path), message, excerpt: null }, isUnset: false });
   return {
     path: '',
     data,
     variables: [],
+    unset: [],
     variableAt: () => undefined,
+    hiddenAt: () => null,
     report,
+    reportCause: report,
     reportWithin: (path, _, message) => report(path, message),
     // In code, an event may have any name: there is nothing to note.
     note: () => undefined,
-    problems: () => noted,
+    findings: () => noted,
     notes: () => [],
   };
 }

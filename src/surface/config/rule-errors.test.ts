@@ -11,7 +11,11 @@ async function problems(t: TestContext, yaml: string): Promise<readonly string[]
   t.after(() => rmSync(cwd, { recursive: true, force: true }));
   writeFileSync(join(cwd, 'tidings.yaml'), yaml);
   try {
-    await loadConfig({ env: { GITHUB_WEBHOOK_SECRET: 'known', CONDITION: 'actr' }, cwd });
+    await loadConfig({
+      env: { GITHUB_WEBHOOK_SECRET: 'known', CONDITION: 'actr' },
+      cwd,
+      purpose: yaml.includes('tests:') ? 'test' : 'both',
+    });
     return [];
   } catch (error) {
     assert.ok(error instanceof ConfigError, String(error));
@@ -119,6 +123,21 @@ const ONE_LINERS: readonly (readonly [yaml: string, at: string, message: string]
   ],
   // What a rule asks, waits for and calls.
   ['rules: [{ on: push, if: activity.actr.login == "x" }]', 'actr', 'an activity has no "actr". Did you mean "actor"?'],
+  [
+    'rules: [{ on: issues, if: \'activity.subject.title.matches("(((")\' }]',
+    '(',
+    'in this pattern, "(" has no closing bracket.',
+  ],
+  [
+    'rules: [{ on: issues, if: \'activity.subject.title.matches("^(?!wip)")\' }]',
+    '(?!',
+    'in this pattern, "(?!" looks ahead, which no pattern in linear time can: say it in CEL, with && and !.',
+  ],
+  [
+    'rules: [{ on: { push: { branches: "v{1..1000000}" } } }]',
+    '"v{1..1000000}"',
+    'branches knows no ranges in braces: write out what {1..1000000} stands for, as in {1,2,3}.',
+  ],
   [
     'rules: [{ on: push, settle: 20s }]',
     'settle',

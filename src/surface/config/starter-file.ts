@@ -50,8 +50,8 @@ export function starterFile({ tell, repos, ignoresBots }: StarterChoice): string
 }
 
 const HEAD = `# What Tidings tells. Rules without \`to:\` tell every destination. A change is in force at once, without a restart.
-# All options: docs/configuration.md; why an event was, or was not, told: tidings explain ID
-# An editor completes and checks this file: tidings config --schema > tidings.schema.json, and as the first line here
+# All options: docs/configuration.md; why an event was, or was not, told: npx tidings explain ID
+# An editor completes and checks this file: npx tidings config --schema > tidings.schema.json, and as the first line here
 # "# yaml-language-server: $schema=tidings.schema.json".
 
 `;

@@ -8,8 +8,14 @@ export interface Substituted {
   readonly data: unknown;
   /** Every text that held a variable, with the first one's name. */
   readonly variables: readonly { readonly path: Path; readonly variable: string }[];
-  /** `needle` is the piece of text that is wrong. */
-  readonly problems: readonly { readonly path: Path; readonly needle: string; readonly message: string }[];
+  readonly problems: readonly {
+    readonly path: Path;
+    /** The piece of text that is wrong. */
+    readonly needle: string;
+    readonly message: string;
+    /** The variable that is not set, or is empty. Null: something else is wrong. */
+    readonly unset: string | null;
+  }[];
 }
 
 /**
@@ -21,18 +27,26 @@ export function substitute(data: unknown, env: Env): Substituted {
   const problems: Substituted['problems'][number][] = [];
 
   function inText(text: string, path: Path): string {
-    return text.replace(VARIABLE, (found, name: string | undefined) => {
+    return text.replace(VARIABLE, (found, name: string | undefined, at: number) => {
       if (found === '$${') return '${';
       if (name === undefined) {
-        const message = '`${` begins a variable, as in `${NAME}`. Write `$${` for the characters themselves.';
-        problems.push({ path, needle: found, message });
+        const isActions = text[at + 2] === '{';
+        const message = isActions
+          ? '`${{ … }}` is for GitHub Actions: write the expression alone.'
+          : '`${` begins a variable, as in `${NAME}`. Write `$${` for the characters themselves.';
+        problems.push({ path, needle: found, message, unset: null });
         return found;
       }
       variables.push({ path, variable: name });
       const value = env[name];
       if (value) return value;
       const what = value === undefined ? 'not set' : 'empty';
-      problems.push({ path, needle: found, message: `the environment variable ${name} is ${what}.` });
+      problems.push({
+        path,
+        needle: found,
+        message: `the environment variable ${name} is ${what}: write ${name}=… into .env, or set it in the environment.`,
+        unset: name,
+      });
       return found;
     });
   }
@@ -41,7 +55,7 @@ export function substitute(data: unknown, env: Env): Substituted {
     if (typeof value === 'string') return inText(value, path);
     if (typeof value !== 'object' || value === null) return value;
     if (inside.includes(value)) {
-      problems.push({ path, needle: '', message: 'this anchor contains itself.' });
+      problems.push({ path, needle: '', message: 'this anchor contains itself.', unset: null });
       return null;
     }
     const around = [...inside, value];

@@ -1,5 +1,6 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { makePrivateDirectory, OWNER_ONLY_FILE } from '../../shared/private-files.ts';
 import { hasCode } from './file-trouble.ts';
 
 /** The tunnel that `start --tunnel` holds open, noted in DATA_DIR for other commands. Gone when it ends well. */
@@ -24,8 +25,8 @@ export function readTunnel(dataDir: string): OpenTunnel | null {
 
 export function writeTunnel(dataDir: string, tunnel: OpenTunnel): void {
   const path = tunnelPath(dataDir);
-  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
-  writeFileSync(path, `${JSON.stringify(tunnel)}\n`, { mode: 0o600 });
+  makePrivateDirectory(dirname(path));
+  writeFileSync(path, `${JSON.stringify(tunnel)}\n`, { mode: OWNER_ONLY_FILE });
 }
 
 export function clearTunnel(dataDir: string): void {

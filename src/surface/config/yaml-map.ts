@@ -20,7 +20,26 @@ interface Place {
 
 /** Sections that hold no secrets, and options elsewhere whose values are none. Everything else is masked in excerpts. */
 const OPEN = new Set<unknown>(['rules', 'people', 'teams', 'tests']);
-const PLAIN = new Set(['type', 'provider', 'channel', 'per_second', 'concurrency', 'timeout_ms']);
+export const PLAIN_KEYS: ReadonlySet<string> = new Set([
+  'type',
+  'provider',
+  'recover',
+  'channel',
+  'per_second',
+  'concurrency',
+  'timeout_ms',
+]);
+
+/** Whether a section of the file holds no secrets. */
+export function isOpenSection(name: string | number | undefined): boolean {
+  return OPEN.has(name);
+}
+
+/** Whether the value at `path` may be a secret, by its place. */
+export function isSecretPlace(path: Path): boolean {
+  const name = path.findLast((segment) => typeof segment === 'string');
+  return !isOpenSection(path[0]) && !PLAIN_KEYS.has(name ?? '');
+}
 
 /** Knows where each value of a YAML text stands, and quotes its lines without the secrets in them. */
 export class YamlMap {
@@ -82,6 +101,13 @@ export class YamlMap {
     return { line, column: col, excerpt: { line, text, offset, length: Math.max(1, length) } };
   }
 
+  /** Where the tag and the anchor of a value begin: a secret that begins with `!` or `&` is taken for one. */
+  #marksBefore(start: number): number {
+    const lineStart = this.#text.lastIndexOf('\n', start - 1) + 1;
+    const marks = /(?:[!&]\S*\s+)+$/.exec(this.#text.slice(lineStart, start))?.[0] ?? '';
+    return start - marks.length;
+  }
+
   /** Does not follow aliases: what is wrong in a repeated part is shown where it is repeated. */
   #walk(node: unknown, path: Path, key: Range | null): void {
     if (isMap(node)) {
@@ -98,7 +124,7 @@ export class YamlMap {
       const value = rangeOf(node);
       this.#places.set(keyOf(path), { key, value, isScalar: true });
       if (value && isScalar(node) && isSecret(path, this.#text.slice(value.start, value.end)))
-        this.#secrets.push(value);
+        this.#secrets.push({ start: this.#marksBefore(value.start), end: value.end });
     }
   }
 }
@@ -109,8 +135,7 @@ const MASK = '[secret]';
 const VARIABLE_ALONE = /^(?:\$|"\$\{\w+\}"|'\$\{\w+\}'|\$\{\w+\})$/;
 
 function isSecret(path: Path, source: string): boolean {
-  const name = path.findLast((segment) => typeof segment === 'string');
-  return !OPEN.has(path[0]) && !PLAIN.has(name ?? '') && !VARIABLE_ALONE.test(source);
+  return isSecretPlace(path) && !VARIABLE_ALONE.test(source);
 }
 
 function rangeOf(node: unknown): Range | null {

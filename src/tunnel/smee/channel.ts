@@ -1,7 +1,8 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { TunnelError } from '../../model/tunnel.ts';
 import { request } from '../../shared/outbound.ts';
+import { makePrivateDirectory, OWNER_ONLY_FILE } from '../../shared/private-files.ts';
 
 const SMEE = 'https://smee.io';
 const TIMEOUT_MS = 10_000;
@@ -17,9 +18,9 @@ export async function channelOf(wanted: string | null, path: string, signal: Abo
   const kept = keptChannel(path);
   if (kept !== null && new URL(kept).origin === server.origin) return kept;
   const channel = await newChannel(server.origin, signal);
-  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+  makePrivateDirectory(dirname(path));
   // Whoever knows it can read what goes through.
-  writeFileSync(path, `${channel}\n`, { mode: 0o600 });
+  writeFileSync(path, `${channel}\n`, { mode: OWNER_ONLY_FILE });
   return channel;
 }
 

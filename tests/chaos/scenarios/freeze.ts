@@ -1,48 +1,91 @@
-import type { Arena, Scenario } from '../arena.ts';
+import { type Arena, LATE, type Scenario } from '../arena.ts';
+import type { Member } from '../fleet.ts';
 import { ownedBy } from '../owned-by.ts';
+import type { Store } from '../store.ts';
 
-const LANE = 'audit';
-/** What a worker says whose write was refused: src/jobs/lane.ts. */
-const FENCED = /"during":"recording an answer"/;
+/** What a worker says of a lane that it has lost: src/jobs/lane.ts and leases.ts. */
+const LOST = /another worker holds this lane now|lane lost to another worker/;
 
+/** When it is frozen: a request of this lane was being answered, or the connection for one had just been made. */
+const MOMENTS = ['told', 'connected', 'connected'] as const;
+const LANES = { told: 'audit', connected: 'team' } as const;
+
+/**
+ * Each round waits until the lease has run out by itself and another worker has taken the lane: about ten seconds. The
+ * thawed one is restarted beside the next round, whose victim is the new holder.
+ *
+ * A worker frozen inside a transaction keeps SQLite's one write lock, and nobody can take anything before it is thawed. That
+ * proves nothing about leases: it is thawed at once, counted, and the round is done again.
+ */
 export const freeze: Scenario = {
   name: 'freeze',
   title: 'SIGSTOP of a worker in mid-send until another holds its lane, then SIGCONT',
   toldTwice: 'in doubt',
   paced: true,
+  // Its lanes stand still most of the time: what piles up must be told afterwards.
+  pauseMs: 2_000,
   async run(arena) {
-    let times = 0;
-    await arena.every(0, async () => {
-      await freezeAndThaw(arena);
-      times++;
-    });
-    return `${times} frozen past their leases, each fenced off when thawed`;
+    const { terms, slack, fleet } = arena;
+    const restarts: Promise<void>[] = [];
+    let locking = 0;
+    for (let round = 0; round < terms.rounds; ) {
+      const worker = await freezeAndThaw(arena, MOMENTS[round % MOMENTS.length] ?? 'told');
+      if (worker === 'locking') locking++;
+      else {
+        restarts.push(restartOnceFenced(arena, worker));
+        round++;
+      }
+    }
+    await Promise.all(restarts);
+    const more = locking === 0 ? '' : `; ${locking} more held the database’s write lock, and were thawed`;
+    const withheld = slack.connections - slack.requests;
+    return `${terms.rounds} frozen past their leases, each fenced off when thawed, ${withheld} of Slack’s connections left unused, ${fleet.said(LATE)} requests late${more}`;
   },
 };
 
-async function freezeAndThaw({ fleet, endpoint, holder }: Arena): Promise<void> {
-  const { owner } = await holder((each) => each.lane === LANE && ownedBy(each.owner, fleet) !== undefined);
+async function freezeAndThaw(arena: Arena, moment: (typeof MOMENTS)[number]): Promise<Member | 'locking'> {
+  const { fleet, holder, store } = arena;
+  const lane = LANES[moment];
+  const { owner } = await holder((each) => each.lane === lane && ownedBy(each.owner, fleet) !== undefined);
   const worker = ownedBy(owner, fleet);
   if (worker === undefined) throw new Error(`${owner} is none of the workers`);
-  const { child, printed } = worker.process;
-  await midSend(endpoint, () => child.kill('SIGSTOP'));
+  const { child } = worker.process;
+  await atMoment(arena, moment, () => child.kill('SIGSTOP'));
   try {
-    await holder((other) => other.lane === LANE && other.owner !== owner);
+    if (!(await canWrite(store))) return 'locking';
+    await holder((other) => other.lane === lane && other.owner !== owner);
   } finally {
     child.kill('SIGCONT');
   }
-  await printed(FENCED);
-  // What it said is looked for once in each life.
+  return worker;
+}
+
+async function canWrite(store: Store): Promise<boolean> {
+  try {
+    await using inbox = await store.open();
+    await inbox.check();
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** What it said is looked for once in each life. */
+async function restartOnceFenced({ fleet }: Arena, worker: Member): Promise<void> {
+  await worker.process.printed(LOST);
   await fleet.restart(worker);
 }
 
-/** Resolves when `deed` was done after the endpoint had got a request and before it answered. */
-function midSend(endpoint: Arena['endpoint'], deed: () => void): Promise<void> {
+/** Resolves when `deed` was done at the next such moment. */
+function atMoment({ endpoint, slack }: Arena, moment: (typeof MOMENTS)[number], deed: () => void): Promise<void> {
   return new Promise((resolve) => {
-    endpoint.onTold = () => {
+    const then = () => {
       endpoint.onTold = undefined;
+      slack.onConnected = undefined;
       deed();
       resolve();
     };
+    if (moment === 'told') endpoint.onTold = then;
+    else slack.onConnected = then;
   });
 }

@@ -1,10 +1,13 @@
+import { suggest } from '../../../shared/suggest.ts';
+import { fieldsOf } from './fields-of.ts';
+
 type Container = Record<string, unknown> | unknown[];
 
 /**
  * Changes one field of a sample: `applySet(payload, 'issue.title=Uploads fail')`. List items are named by number
  * (`issue.labels.0.name`). The value is read as JSON where it is JSON (`true`, `12`, `null`, `"12"`, `{…}`), else as
- * text. The last key may be new, so that a field can be added; everything before it must exist.
- * @throws Error that says which part of the path is wrong and what there is instead
+ * text. A field that is not there may be added where GitHub has it.
+ * @throws Error that says which part of the path is wrong and what was meant, or what there is instead
  */
 export function applySet(payload: Record<string, unknown>, assignment: string): void {
   const equals = assignment.indexOf('=');
@@ -13,48 +16,83 @@ export function applySet(payload: Record<string, unknown>, assignment: string): 
 }
 
 /**
- * `said`: how the person wrote it.
- * @throws Error that says which part of the path is wrong and what there is instead
+ * A field that neither the payload nor any of GitHub's has is misspelt: it would change nothing, without a word. `said`: how
+ * the person wrote it.
+ * @throws Error that says which part of the path is wrong and what was meant, or what there is instead; nothing is changed
  */
 export function setPath(payload: Record<string, unknown>, path: string, value: unknown, said = 'set'): void {
-  const wrong = (why: string) => new Error(`${said} ${path}: ${why}`);
-  const keys = path.split('.');
-  const last = keys.pop();
-  if (last === undefined || last === '' || keys.includes('')) {
-    throw wrong('a part of the path is empty. Write it like issue.title.');
-  }
-  let container: Container = payload;
-  for (const [index, key] of keys.entries()) {
-    const next = own(container, key);
-    const here = keys.slice(0, index + 1).join('.');
-    if (next === undefined) throw wrong(`there is no ${here}. ${whatThereIs(container)}`);
-    if (!isContainer(next)) throw wrong(`${here} has no fields of its own.`);
-    container = next;
-  }
-  const problem = assign(container, last, value);
-  if (problem !== null) throw wrong(problem);
+  const problem = setProblem(payload, path, value);
+  if (problem !== null) throw new Error(`${said} ${path}: ${problem}`);
 }
 
-/** Null: done. Otherwise why not, in words. */
-function assign(container: Container, key: string, value: unknown): string | null {
+/** The same; null: done, else why not. */
+export function setProblem(payload: Record<string, unknown>, path: string, value: unknown): string | null {
+  const keys = path.split('.');
+  if (keys.includes('')) return 'a part of the path is empty. Write it like issue.title.';
+  return within(payload, payload, keys, [], value);
+}
+
+/** Null: done. Objects on the way that the payload leaves out or has as null are made, once the rest of the path is right. */
+function within(
+  payload: Container,
+  container: Container,
+  [key = '', ...rest]: readonly string[],
+  before: readonly string[],
+  value: unknown,
+): string | null {
+  const problem = keyProblem(payload, container, key, before);
+  if (problem !== null) return problem;
+  if (rest.length === 0) return put(container, key, value);
+  const next = own(container, key) ?? null;
+  const here = [...before, key];
+  if (isContainer(next)) return within(payload, next, rest, here, value);
+  if (next !== null || fieldsOf(holderOf(here)) === null) return `${here.join('.')} has no fields of its own.`;
+  const made = {};
+  return within(payload, made, rest, here, value) ?? put(container, key, made);
+}
+
+function put(container: Container, key: string, value: unknown): null {
+  // Defined, not assigned: whatever the key, it becomes an ordinary field.
+  Object.defineProperty(container, key, { value, enumerable: true, configurable: true, writable: true });
+  return null;
+}
+
+function keyProblem(payload: Container, container: Container, key: string, before: readonly string[]): string | null {
+  const at = (name: string) => [...before, name].join('.');
   if (Array.isArray(container)) {
     const index = /^\d+$/.test(key) ? Number(key) : Number.NaN;
-    if (!(index <= container.length)) return `${key} is no place in a list of ${container.length}. Count from 0.`;
-    container[index] = value;
-  } else {
-    // Defined, not assigned: `__proto__` in a path becomes an ordinary field.
-    Object.defineProperty(container, key, { value, enumerable: true, configurable: true, writable: true });
+    if (index <= container.length) return null;
+    if (Number.isNaN(index)) return `${before.join('.')} is a list: write ${at('0')}.${key} for its first item.`;
+    return `there is no ${at(key)}. The list has ${container.length} items, counted from 0.`;
   }
-  return null;
+  const known = fieldsOf(holderOf(before));
+  if (own(container, key) !== undefined || known === null || known.includes(key)) return null;
+  const fields = [...Object.keys(container), ...known];
+  const near = suggest(key, fields);
+  const meant = near === undefined ? pathTo(payload, key) : at(near);
+  return `there is no ${at(key)}. ${meant === undefined ? `There is: ${fields.slice(0, 30).join(', ')}.` : `Did you mean ${meant}?`}`;
+}
+
+/** The name of what holds the fields at a path: items of a list are called like the list. */
+function holderOf(path: readonly string[]): string {
+  return path.findLast((key) => !/^\d+$/.test(key)) ?? '*';
+}
+
+/** The shortest path to a field of that name. */
+function pathTo(payload: Container, key: string): string | undefined {
+  let level: readonly (readonly [path: string, value: unknown])[] = Object.entries(payload);
+  while (level.length > 0) {
+    const found = level.find(([path]) => path.endsWith(`.${key}`));
+    if (found !== undefined) return found[0];
+    level = level.flatMap(([path, value]) =>
+      isContainer(value) ? Object.entries(value).map(([name, inner]) => [`${path}.${name}`, inner] as const) : [],
+    );
+  }
+  return undefined;
 }
 
 function own(container: Container, key: string): unknown {
   return Object.hasOwn(container, key) ? (container as Record<string, unknown>)[key] : undefined;
-}
-
-function whatThereIs(container: Container): string {
-  if (Array.isArray(container)) return `The list has ${container.length} items, counted from 0.`;
-  return `There is: ${Object.keys(container).slice(0, 30).join(', ')}.`;
 }
 
 function isContainer(value: unknown): value is Container {

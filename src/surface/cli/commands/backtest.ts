@@ -1,4 +1,5 @@
 import type { BacktestChange, BacktestSummary, Difference } from '../../../model/backtest.ts';
+import { aborted } from '../aborted.ts';
 import type { Colors } from '../cli-io.ts';
 import { type Context, readApp } from '../context.ts';
 import { progress } from '../progress.ts';
@@ -18,21 +19,23 @@ const TITLE_LIMIT = 50;
 export async function backtest(context: Context, options: BacktestOptions): Promise<void> {
   const since = parseSince(options.since, context.app.clock.now());
   const app = await readApp(context);
-  const other = await context.app.load({ readOnly: true, config: options.config });
+  const other = await context.app.load({ readOnly: true, config: options.config, purpose: 'read' });
   let bar: ReturnType<typeof progress> | undefined;
-  const summary = await app.backtest(
+  const running = app.backtest(
     other.config,
     { since, limit: options.limit ?? null },
     {
       onRead: (done, total) => (bar ??= progress(context, 'read', total)).step(done),
-      onChange: (change) => {
+      onChange: async (change) => {
         bar?.end();
-        if (options.json) context.print(JSON.stringify(changeJson(change)));
-        else for (const line of changeLines(change, context.out)) context.print(line);
+        if (options.json) await context.printJson(changeJson(change));
+        else await context.print(...changeLines(change, context.out));
       },
     },
   );
+  const summary = await Promise.race([running, aborted(context.io.closed)]);
   bar?.end();
+  if (summary === 'aborted') return;
   for (const line of summaryLines(summary, since)) context.say(line);
 }
 

@@ -8,15 +8,16 @@ export interface ConfigOptions {
 
 /** The resolved configuration, defaults included. The port's `describe` has replaced every secret. */
 export async function config(context: Context, options: ConfigOptions): Promise<void> {
-  const json = context.io.stdout.isTTY ? 'json' : 'line';
+  const { isTTY, columns } = context.io.stdout;
   if (options.schema) {
     const { jsonSchema } = await import('../../config/json-schema.ts');
-    context.print(printConfig(jsonSchema(), 'json'));
+    await context.print(printConfig(jsonSchema(), 'json'));
     return;
   }
   const app = await readApp(context);
   const from = app.config.configPath ?? 'no configuration file, defaults and environment only';
   context.say(context.err.dim(`# ${from}`));
   for (const note of app.config.notes) context.say(context.err.dim(`# ${note}`));
-  context.print(printConfig(app.describe(), options.json ? json : 'yaml'));
+  const json = isTTY ? 'json' : 'line';
+  await context.print(printConfig(app.describe(), options.json ? json : 'yaml', isTTY ? columns : 0));
 }

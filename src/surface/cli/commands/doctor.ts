@@ -5,9 +5,10 @@ import type { Context } from '../context.ts';
 import { type Finding, fail, ok } from '../doctor/check.ts';
 import { checkGithub } from '../doctor/check-github.ts';
 import { checkLanes, checkMessages } from '../doctor/check-lanes.ts';
+import { checkOpenFiles } from '../doctor/check-open-files.ts';
 import { asInProduction, checkProduction } from '../doctor/check-production.ts';
 import { checkReceiver } from '../doctor/check-receiver.ts';
-import { checkNode, checkNotes, checkPaths, checkSecret, checkSharedSecrets } from '../doctor/check-settings.ts';
+import { checkCredentials, checkNode, checkNotes, checkSecret, checkSharedSecrets } from '../doctor/check-settings.ts';
 import { checkDestinations, checkSlackReachable } from '../doctor/check-slack.ts';
 import {
   checkDatabase,
@@ -31,8 +32,8 @@ export async function doctor(context: Context, options: DoctorOptions): Promise<
   for await (const found of examine(context, isProduction)) {
     const finding = isProduction ? asInProduction(found) : found;
     findings.push(finding);
-    if (options.json) context.print(JSON.stringify(finding));
-    else for (const line of findingLines(finding, context.out)) context.print(line);
+    if (options.json) await context.printJson(finding);
+    else await context.print(...findingLines(finding, context.out));
   }
   const failed = findings.filter((finding) => finding.status === 'fail').length;
   if (failed > 0) throw new CliError(EXIT.failed, `${plural(failed, 'check')} failed.`);
@@ -56,12 +57,13 @@ async function* examine(context: Context, isProduction: boolean): AsyncGenerator
     config.configPath === null ? 'no file: defaults and environment' : shortPath(config.configPath),
   );
   yield* checkNotes(config);
-  yield* checkPaths(config);
   for (const source of config.sources) yield checkSecret(source);
   yield* checkSharedSecrets(config);
+  yield* checkCredentials(config);
   yield* checkDestinations(config, context.app.invocation);
   yield* await checkSlack(config, context);
   yield* await checkDataDir(config);
+  yield* checkOpenFiles(config, context.app.envFile.path);
   yield* await checkInbox(app, context);
   yield* await checkReceiver(config, context.app.invocation);
   yield* await checkGithub(app, context.app.invocation);

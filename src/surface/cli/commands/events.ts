@@ -6,6 +6,7 @@ import { kindFilter } from '../../kind-filter.ts';
 import type { Colors } from '../cli-io.ts';
 import { type Context, withArchive } from '../context.ts';
 import { outcomeWords } from '../fate-words.ts';
+import { pagesOf } from '../pages-of.ts';
 import { type Column, oneLine, table } from '../table.ts';
 import { ago, iso, parseSince } from '../time-words.ts';
 
@@ -23,19 +24,33 @@ export async function events(context: Context, options: EventsOptions): Promise<
   const since = options.since === undefined ? undefined : parseSince(options.since, context.app.clock.now());
   const { state, type, repo, limit } = options;
   const filter = { state, ...(type === undefined ? {} : kindFilter(type)), repo, since, limit };
-  const found = await withArchive(context, (archive) => archive.list(filter));
-  if (options.json) {
-    for (const event of found) context.print(JSON.stringify(summaryJson(event)));
-  } else if (found.length === 0) {
-    context.say(`No events match. Try one: ${context.app.invocation} send pull_request.opened`);
-  } else if (context.io.stdout.isTTY) {
-    for (const line of eventTable(found, context)) context.print(line);
-  } else {
-    for (const event of found) context.print(plainLine(event));
-  }
-  if (!options.json && found.some(isGivenUp)) {
-    context.say(`Given up: nobody got these. To send them again: ${context.app.invocation} replay --state dead`);
-  }
+  await withArchive(context, async (archive) => {
+    let count = 0;
+    let anyGivenUp = false;
+    for await (const page of pagesOf(archive, filter)) {
+      count += page.length;
+      anyGivenUp ||= page.some(isGivenUp);
+      await printPage(page, context, options.json === true);
+      if (context.io.closed.aborted) return;
+    }
+    if (count === 0 && type !== undefined) await sayMeant(context, type);
+    if (options.json) return;
+    const { invocation } = context.app;
+    if (count === 0) context.say(`No events match. Try one: ${invocation} send pull_request.opened`);
+    if (anyGivenUp) context.say(`Given up: nobody got these. To send them again: ${invocation} replay --state dead`);
+  });
+}
+
+async function printPage(page: readonly EventSummary[], context: Context, json: boolean): Promise<void> {
+  if (json) for (const event of page) await context.printJson(summaryJson(event));
+  else if (context.io.stdout.isTTY) await context.print(...eventTable(page, context));
+  else for (const event of page) await context.print(plainLine(event));
+}
+
+/** A type that nobody knows may be one of tomorrow: it is no error. */
+async function sayMeant(context: Context, type: string): Promise<void> {
+  const meant = (await import('../event-kinds.ts')).meantKind(type);
+  if (meant !== undefined) context.say(`GitHub sends no ${oneLine(type)}. Did you mean --type ${meant}?`);
 }
 
 const COLUMNS: readonly Column[] = [

@@ -1,20 +1,38 @@
 import type { EventRecord } from '../../../model/inbox.ts';
 import type { Check, RuleTrace, Trace } from '../../../model/rule.ts';
 import { notificationJson, summaryJson } from '../../event-json.ts';
+import { jsonText } from '../../json-text.ts';
+import { CliError, EXIT } from '../cli-error.ts';
 import type { Colors } from '../cli-io.ts';
-import { type Context, notFound, parseId, withArchive } from '../context.ts';
+import { type Context, notFound, parseId, readApp, withArchive } from '../context.ts';
 import { oneLine } from '../table.ts';
 import { iso } from '../time-words.ts';
 import { calling, fate, verdict } from '../verdict.ts';
 import { kindOf, repoWords } from './events.ts';
 
+export interface ExplainOptions {
+  readonly json?: true;
+  /** What `if:` sees, instead. */
+  readonly activity?: true;
+}
+
 /** Each rule, each condition with what it wanted and saw, the decision, and what became of it. */
-export async function explain(context: Context, idText: string, options: { readonly json?: true }): Promise<void> {
+export async function explain(context: Context, idText: string, options: ExplainOptions): Promise<void> {
   const id = parseId(idText);
+  if (options.activity) return printActivity(context, id, options);
   const event = await withArchive(context, (archive) => archive.show(id));
   if (event === null) throw notFound(context, [id]);
-  if (options.json) context.print(JSON.stringify(explanationJson(event)));
-  else for (const line of explanation(event, context.out)) context.print(line);
+  if (options.json) await context.printJson(explanationJson(event));
+  else await context.print(...explanation(event, context.out));
+}
+
+/** @throws CliError, exit code 3: no such event, or one that says nothing to rules */
+async function printActivity(context: Context, id: number, { json }: ExplainOptions): Promise<void> {
+  const app = await readApp(context);
+  const seen = await app.activity(id);
+  if (seen === null) throw notFound(context, [id]);
+  if (!seen.ok) throw new CliError(EXIT.notFound, `Rules are not asked about event ${id}: ${oneLine(seen.reason)}`);
+  await (json ? context.printJson(seen.activity) : context.print(jsonText(seen.activity, 2)));
 }
 
 function explanationJson(event: EventRecord) {

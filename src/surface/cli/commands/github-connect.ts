@@ -87,14 +87,13 @@ async function check(desk: Desk): Promise<void> {
   const command = commandFor(desk);
   const wanted = { owner, url, events: needed.events, source: source.name, secretFrom: secretWords(source), command };
   const { hook, faults, notes } = await inspect(webhooks, wanted);
-  if (options.json)
-    context.print(JSON.stringify({ owner: ownerText(owner), hook: hook && shown(hook), faults, notes }));
+  if (options.json) await context.printJson({ owner: ownerText(owner), hook: hook && shown(hook), faults, notes });
   else {
-    if (hook !== null) context.print(`webhook ${hook.id}  ${hook.url}`);
-    for (const fault of faults) for (const line of faultLines(fault, context)) context.print(line);
-    for (const note of notes) context.print(`${context.out.dim('note ')}  ${note}`);
+    if (hook !== null) await context.print(`webhook ${hook.id}  ${hook.url}`);
+    for (const fault of faults) await context.print(...faultLines(fault, context));
+    for (const note of notes) await context.print(`${context.out.dim('note ')}  ${note}`);
     if (faults.length === 0)
-      context.print(`${context.out.green('ok')}     it sends what the rules need, and is answered`);
+      await context.print(`${context.out.green('ok')}     it sends what the rules need, and is answered`);
   }
   if (faults.length > 0) throw new CliError(EXIT.failed, `${plural(faults.length, 'fault')} found.`);
 }

@@ -27,7 +27,7 @@ export async function init(context: Context, options: InitOptions): Promise<void
   keepSecret(context, await secretInUse(context));
   context.say('');
   const steps = [
-    [startCommand(context), 'receive, with messages on the terminal'],
+    [`${app.invocation} start`, 'receive, with messages on the terminal'],
     [`${app.invocation} slack connect`, 'messages in Slack instead, also while it runs'],
     [`${app.invocation} github connect owner/repo`, 'make the webhook'],
   ] as const;
@@ -105,8 +105,4 @@ function keepSecret(context: Context, secret: string | null): void {
 
 function mark({ err }: Context, isNew: boolean): string {
   return isNew ? err.green('wrote') : err.dim('kept ');
-}
-
-function startCommand({ app }: Context): string {
-  return app.invocation.startsWith('npm ') ? 'npm start' : `${app.invocation} start`;
 }

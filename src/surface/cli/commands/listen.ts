@@ -4,7 +4,7 @@ import type { Source } from '../../../model/source.ts';
 import { parsedBody } from '../../event-json.ts';
 import { aborted } from '../aborted.ts';
 import { inWords } from '../cli-error.ts';
-import { type Context, readApp } from '../context.ts';
+import type { Context } from '../context.ts';
 import { webhookPath } from '../place-words.ts';
 import { oneLine } from '../table.ts';
 import { iso } from '../time-words.ts';
@@ -33,12 +33,18 @@ interface Heard {
 
 /** Prints every request that arrives, verified or not, answers 200 and stores nothing. */
 export async function listen(context: Context, options: ListenOptions): Promise<void> {
-  const app = await readApp(context);
+  const app = await context.app.load({ readOnly: true, purpose: 'receive' });
   const port = options.port ?? app.config.port;
+  let printed = Promise.resolve();
+  const print = async (request: IncomingMessage, response: ServerResponse) => {
+    // While nobody reads what was printed, what arrives waits unread. That it could not be printed was said then.
+    await printed.catch(() => {});
+    const heard = await hear(context, app.sources, request, response);
+    if (heard !== null) await (printed = report(context, heard, options.json === true));
+  };
   const server = createServer(TIMES, (request, response) => {
-    hear(context, app.sources, request, response).then(
-      (heard) => heard && report(context, heard, options.json === true),
-      (error: unknown) => context.say(`A request broke off: ${error instanceof Error ? error.message : String(error)}`),
+    print(request, response).catch((error: unknown) =>
+      context.say(`A request broke off: ${error instanceof Error ? error.message : String(error)}`),
     );
   });
   await new Promise<void>((resolve, reject) => {
@@ -102,23 +108,21 @@ function verify(sources: readonly Source[], path: string, headers: Headers, body
   return { ok: false, words: source.diagnose(headers, body, result) };
 }
 
-function report(context: Context, heard: Heard, json: boolean): void {
+function report(context: Context, heard: Heard, json: boolean): Promise<void> {
   const { at, method, path, headers, body, verdict } = heard;
   if (json) {
     const line = { at: iso(at), method, path, headers, bytes: body.length, verified: verdict.ok, why: verdict.words };
-    context.print(JSON.stringify({ ...line, body: parsedBody(body) }));
-    return;
+    return context.printJson({ ...line, body: parsedBody(body) });
   }
   const { out } = context;
   const mark = verdict.ok ? out.green('✓ verified') : out.red('✗ not verified');
-  context.print(
+  return context.print(
     `${out.bold(`${method} ${oneLine(path)}`)}  ${out.dim(`${iso(at)} · ${body.length.toLocaleString('en-US')} bytes`)}`,
+    `${mark}: ${oneLine(verdict.words)}`,
+    ...Object.entries(headers).map(([name, value]) => `  ${out.dim(`${name}:`)} ${oneLine(value ?? '')}`),
+    body.length === 0 ? out.dim('(no body)') : prettyBody(body),
+    '',
   );
-  context.print(`${mark}: ${oneLine(verdict.words)}`);
-  for (const [name, value] of Object.entries(headers))
-    context.print(`  ${out.dim(`${name}:`)} ${oneLine(value ?? '')}`);
-  context.print(body.length === 0 ? out.dim('(no body)') : prettyBody(body));
-  context.print('');
 }
 
 /** As the receiver sees them: lower case, repeated ones joined by `, `. */

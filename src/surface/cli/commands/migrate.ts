@@ -29,8 +29,8 @@ export async function migrate(context: Context, options: MigrateOptions): Promis
 
 async function checkSchema(context: Context, isJson: boolean): Promise<void> {
   const { name, found, newest } = await context.app.migration.schema();
-  if (isJson) context.print(JSON.stringify({ database: name, schema: found, newest, behind: found < newest }));
-  else if (found >= newest) context.print(`${name}: schema ${found}, as this Tidings wants it`);
+  if (isJson) await context.printJson({ database: name, schema: found, newest, behind: found < newest });
+  else if (found >= newest) await context.print(`${name}: schema ${found}, as this Tidings wants it`);
   if (found > newest) throw new CliError(EXIT.failed, `${name} has schema ${found}: a newer Tidings wrote it.`);
   if (found === newest) return;
   const behind = found === 0 ? 'has no tables yet' : `has schema ${found}`;
@@ -42,8 +42,11 @@ async function bringUp(context: Context, isJson: boolean): Promise<void> {
   const { name, found, newest } = await context.app.migration.schema();
   if (found < newest) context.say(`Bringing ${name} from schema ${found} to ${newest} …`);
   if (found !== newest) await context.app.migration.upgrade();
-  if (isJson) context.print(JSON.stringify({ database: name, from: found, to: newest, changed: found < newest }));
-  else context.print(`${name}: ${found < newest ? `schema ${found} → ${newest}` : `schema ${newest}, nothing to do`}`);
+  if (isJson) await context.printJson({ database: name, from: found, to: newest, changed: found < newest });
+  else
+    await context.print(
+      `${name}: ${found < newest ? `schema ${found} → ${newest}` : `schema ${newest}, nothing to do`}`,
+    );
 }
 
 type Address = ReturnType<Migration['address']>['database'];
@@ -70,8 +73,11 @@ interface Output {
 
 async function countOnly(context: Context, { from, to }: Addresses, { isJson }: Output): Promise<void> {
   for (const { table, rows, copied } of await context.app.migration.count(from, to)) {
-    if (isJson) context.print(JSON.stringify({ table, rows, copied }));
-    else context.print(`${table.padEnd(WIDTH)}  ${shown(rows)}${copied > 0 ? `  ${shown(copied)} there already` : ''}`);
+    if (isJson) await context.printJson({ table, rows, copied });
+    else
+      await context.print(
+        `${table.padEnd(WIDTH)}  ${shown(rows)}${copied > 0 ? `  ${shown(copied)} there already` : ''}`,
+      );
   }
   context.say('Nothing was copied.');
 }
@@ -88,8 +94,8 @@ async function copyAll(context: Context, { from, to }: Addresses, output: Output
     );
   }
   for (const { table, rows, sha256 } of outcome.tables) {
-    if (output.isJson) context.print(JSON.stringify({ table, rows, sha256 }));
-    else context.print(`${table.padEnd(WIDTH)}  ${shown(rows)}  ${sha256}`);
+    if (output.isJson) await context.printJson({ table, rows, sha256 });
+    else await context.print(`${table.padEnd(WIDTH)}  ${shown(rows)}  ${sha256}`);
   }
   const at = outcome.result === 'was_copied' ? ` at ${new Date(outcome.at).toISOString()}, nothing was done now` : '';
   const next = /^(?:postgres(?:ql)?|sqlite):/i.test(output.to)

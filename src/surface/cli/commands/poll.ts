@@ -22,7 +22,7 @@ export async function poll(context: Context, repo: string, options: PollOptions)
   }
   const tell = (report: PollReport) => print(context, report, options.json === true);
   const now = context.app.clock.now();
-  const app = await context.app.load({ readOnly: true });
+  const app = await context.app.load({ readOnly: true, purpose: 'work' });
   const report = await app
     .poll(
       {
@@ -38,19 +38,23 @@ export async function poll(context: Context, repo: string, options: PollOptions)
     .catch((error: unknown) => {
       throw error instanceof PollError ? new CliError(EXITS[error.reason], error.message, { cause: error }) : error;
     });
-  if (options.report) tell(report);
+  if (options.report) await tell(report);
 }
 
-function print(context: Context, { from, to, poll: asked, webhooks }: PollReport, isJson: boolean): void {
+async function print(
+  context: Context,
+  { from, to, poll: asked, webhooks }: PollReport,
+  isJson: boolean,
+): Promise<void> {
   if (isJson) {
     const seconds = (to - from) / 1000;
-    context.print(JSON.stringify({ seconds, poll: json(asked), webhooks: json(webhooks) }));
+    await context.printJson({ seconds, poll: json(asked), webhooks: json(webhooks) });
     return;
   }
   const right = (title: string) => ({ title, align: 'right' }) as const;
   const columns = [{ title: `in ${span(to - from)}` }, ...TITLES.map(right)];
   for (const line of table(columns, [row('poll', asked), row('webhooks', webhooks)], context.io.stdout.columns)) {
-    context.print(line);
+    await context.print(line);
   }
 }
 

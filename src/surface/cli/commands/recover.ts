@@ -37,9 +37,9 @@ export async function recover(context: Context, repo: string | undefined, option
     throw error instanceof RecoverError ? new CliError(EXITS[error.reason], error.message, { cause: error }) : error;
   });
   const rows = dryRun ? recovery.missed : recovery.missed.filter(({ outcome }) => outcome === 'left');
-  if (options.json) for (const each of recovery.missed) context.print(JSON.stringify(jsonOf(each, dryRun)));
-  else context.print(summary(recovery, dryRun));
-  if (!options.json) for (const each of rows) context.print(rowOf(each, dryRun));
+  if (options.json) for (const each of recovery.missed) await context.printJson(jsonOf(each, dryRun));
+  else await context.print(summary(recovery, dryRun));
+  if (!options.json) for (const each of rows) await context.print(rowOf(each, dryRun));
   warn(context, recovery.missed);
   if (!dryRun && rows.length > 0) {
     throw new CliError(EXIT.failed, `${plural(rows.length, 'event')} of ${ownerText(owner)} could not be recovered.`);

@@ -20,19 +20,19 @@ export async function preview(context: Context, archive: Archive, { ids, selecti
   for (let from = 0; from < ids.length; from += PAGE) {
     const some = ids.slice(from, from + PAGE);
     const events = (await archive.list({ ids: some, limit: PAGE })).toReversed();
-    const lines = json ? events.map((event) => previewJson(event, fate)) : previewLines(events, fate, context);
-    for (const line of lines) context.print(line);
+    if (json) for (const event of events) await context.printJson(previewJson(event, fate));
+    else await context.print(...previewLines(events, fate, context));
   }
 }
 
-function previewJson(event: EventSummary, fate: UntoldFate | null): string {
+function previewJson(event: EventSummary, fate: UntoldFate | null): object {
   const { id, type, action, repo, state, fates } = summaryJson(event);
   const about = { id, dry_run: true, type, action, repo, state };
-  if (fate === null) return JSON.stringify({ ...about, fates });
+  if (fate === null) return { ...about, fates };
   const messages = event.fates
     .filter((each) => each.fate === fate)
     .map(({ destination, words, reason }) => ({ destination, words, reason }));
-  return JSON.stringify({ ...about, messages });
+  return { ...about, messages };
 }
 
 const COLUMNS: readonly Column[] = [

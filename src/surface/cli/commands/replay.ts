@@ -20,7 +20,8 @@ export async function replay(context: Context, idTexts: readonly string[], optio
     if (dryRun) await preview(context, archive, { ids: found, selection, json: options.json === true });
     return found;
   });
-  if (!dryRun) for (const id of ids) context.print(options.json ? JSON.stringify({ id, dry_run: false }) : String(id));
+  if (!dryRun)
+    for (const id of ids) await (options.json ? context.printJson({ id, dry_run: false }) : context.print(String(id)));
   context.say(summary(ids.length, selection, dryRun));
   const missing = 'ids' in selection ? selection.ids.filter((id) => !ids.includes(id)) : [];
   if (missing.length > 0) throw notFound(context, missing);

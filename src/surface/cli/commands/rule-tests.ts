@@ -21,7 +21,7 @@ interface Run {
 
 /** The tests written beside the rules, each on a line. @throws CliError, exit code 1, when one fails */
 export async function ruleTests(context: Context, options: TestOptions): Promise<void> {
-  const app = await context.app.load({ readOnly: true, config: options.config });
+  const app = await context.app.load({ readOnly: true, config: options.config, purpose: 'test' });
   const { tests } = app.config;
   if (tests.length === 0) {
     for (const line of howTo(app.config)) context.say(line);
@@ -30,8 +30,8 @@ export async function ruleTests(context: Context, options: TestOptions): Promise
   const made = await app.rehearse(tests);
   const runs = tests.flatMap((test, index) => runOf(test, made[index]));
   for (const run of runs) {
-    if (options.json) context.print(JSON.stringify(runJson(run)));
-    else for (const line of runLines(run, context.out)) context.print(line);
+    if (options.json) await context.printJson(runJson(run));
+    else await context.print(...runLines(run, context.out));
   }
   const failed = runs.filter(({ ok }) => !ok).length;
   if (failed > 0) throw new CliError(EXIT.failed, `${failed} of ${plural(runs.length, 'test')} failed.`);

@@ -1,4 +1,7 @@
+import { recognisable } from '../../../shared/origin.ts';
 import { type OutboundResult, request } from '../../../shared/outbound.ts';
+import { redact } from '../../../shared/redact.ts';
+import { jsonText } from '../../json-text.ts';
 import { CliError, EXIT } from '../cli-error.ts';
 import type { Context } from '../context.ts';
 import { localUrl, webhookPath } from '../place-words.ts';
@@ -29,18 +32,21 @@ interface Answer {
 }
 
 /** Signed sample deliveries to a running receiver. Any answer but 2xx is a failure; the first unreachable one ends it. */
-export async function send(context: Context, name: string, options: SendOptions): Promise<void> {
+export async function send(context: Context, given: string | undefined, options: SendOptions): Promise<void> {
   const samples = await context.app.samples();
-  checkName(name, samples);
+  const name = checkName(given, samples);
   // To a receiver that is named, also before anything was started here: then the secret to sign with is generated now.
-  const app = await context.app.load({ readOnly: options.to === undefined || options.dryRun === true });
+  const app = await context.app.load({
+    readOnly: options.to === undefined || options.dryRun === true,
+    purpose: 'receive',
+  });
   const source = app.config.sources[0]?.name ?? 'github';
   const url = parseUrl(options.to ?? `${localUrl(app.config)}${webhookPath(source)}`);
   const first = firstSampleNo(context.app.clock.now());
   const wanted = { name, source, set: options.set ?? [], secretEnv: options.secretEnv ?? null };
   const make = (index: number) => sampleRequest(app, samples, wanted, first + index, context.app.clock.now());
   if (options.dryRun) {
-    preview(context, url, make(0), options);
+    await preview(context, url, make(0), options);
     return;
   }
   const answers = await sendAll(context, url, make, { ...options, name });
@@ -63,8 +69,8 @@ async function sendAll(
       const answer = await post(context, url, made);
       reachable = answer.result.kind !== 'unreachable';
       answers.push(answer);
-      if (options.json) context.print(JSON.stringify(answerJson(answer, options.name)));
-      else if (options.count <= LINES_UP_TO && reachable) context.print(answerLine(answer, context));
+      if (options.json) await context.printJson(answerJson(answer, options.name));
+      else if (options.count <= LINES_UP_TO && reachable) await context.print(answerLine(answer, context));
       bar.step(answers.length);
     }
   };
@@ -87,7 +93,10 @@ function finish(context: Context, url: string, answers: readonly Answer[], optio
   const unreachable = answers.find((answer) => answer.result.kind !== 'answered');
   if (unreachable !== undefined && unreachable.result.kind !== 'answered') {
     const what = unreachable.result.kind === 'unreachable' ? 'cannot be reached' : 'gave no answer';
-    throw new CliError(EXIT.unreachable, `${url} ${what} (${unreachable.result.reason}). Is it running? npm start`);
+    throw new CliError(
+      EXIT.unreachable,
+      `${recognisable(url)} ${what} (${unreachable.result.reason}). Is it running? ${context.app.invocation} start`,
+    );
   }
   const refused = answers.find((answer) => !isOk(answer));
   if (refused?.result.kind === 'answered') throw new CliError(EXIT.failed, refusalWords(refused.result.status, url));
@@ -101,7 +110,7 @@ function refusalWords(status: number, url: string): string {
         'GITHUB_WEBHOOK_SECRET (or the same DATA_DIR, for the generated one), or name the variable that holds it: --secret-env NAME'
       );
     case 404:
-      return `Nothing is received at ${url}. The path is /webhooks/<source>; is this the right port?`;
+      return `Nothing is received at ${recognisable(url)}. The path is /webhooks/<source>; is this the right port?`;
     case 503:
       return 'The receiver cannot store events now; its log says why. A provider would try again later.';
     default:
@@ -109,15 +118,16 @@ function refusalWords(status: number, url: string): string {
   }
 }
 
-function preview(context: Context, url: string, made: SampleRequest, options: SendOptions): void {
+async function preview(context: Context, url: string, made: SampleRequest, options: SendOptions): Promise<void> {
   const payload: unknown = JSON.parse(made.body.toString('utf8'));
   if (options.json) {
-    context.print(JSON.stringify({ url, headers: made.headers, payload }));
+    await context.printJson({ url: recognisable(url), headers: made.headers, payload });
   } else {
-    context.print(context.out.bold(`POST ${url}`));
-    for (const [name, value] of Object.entries(made.headers)) context.print(`${context.out.dim(`${name}:`)} ${value}`);
-    context.print('');
-    context.print(JSON.stringify(payload, null, 2));
+    await context.print(context.out.bold(`POST ${recognisable(url)}`));
+    for (const [name, value] of Object.entries(made.headers))
+      await context.print(`${context.out.dim(`${name}:`)} ${value}`);
+    await context.print('');
+    await context.print(jsonText(payload, 2));
   }
   context.say(`Dry run: ${plural(options.count, 'request')} like this would be sent. Nothing was.`);
 }
@@ -128,7 +138,7 @@ function answerLine({ result, ms, guid }: Answer, { out }: Context): string {
   const paint = isOk({ result }) ? out.green : out.red;
   const words =
     status === undefined
-      ? oneLine(result.text).slice(0, 200)
+      ? oneLine(redact(result.text)).slice(0, 200)
       : oneLine(`${status}${id === undefined ? '' : ` as event ${id}`}`);
   return `${paint(String(result.status))}  ${words}  ${out.dim(span(ms))}`;
 }

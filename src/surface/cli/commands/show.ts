@@ -1,5 +1,6 @@
 import type { EventRecord, NotificationRecord } from '../../../model/inbox.ts';
 import { parsedBody, recordJson } from '../../event-json.ts';
+import { jsonText } from '../../json-text.ts';
 import type { Colors } from '../cli-io.ts';
 import { type Context, notFound, parseId, withArchive } from '../context.ts';
 import { oneLine } from '../table.ts';
@@ -12,33 +13,32 @@ export interface ShowOptions {
   readonly json?: true;
   /** The stored bytes, and nothing else. */
   readonly raw?: true;
+  /** The body too, before the decision. */
+  readonly body?: true;
 }
 
-/** Everything that is stored of one event. */
+/** What is stored of one event; last what became of it. */
 export async function show(context: Context, idText: string, options: ShowOptions): Promise<void> {
   const id = parseId(idText);
   const event = await withArchive(context, (archive) => archive.show(id));
   if (event === null) throw notFound(context, [id]);
-  if (options.raw) context.io.stdout.write(event.body);
-  else if (options.json) context.print(JSON.stringify(recordJson(event)));
-  else for (const line of recordLines(event, context.out)) context.print(line);
+  if (options.raw) await context.io.stdout.write(event.body);
+  else if (options.json) await context.printJson(recordJson(event));
+  else await context.print(...recordLines(event, context.out, options.body === true));
 }
 
-function recordLines(event: EventRecord, colors: Colors): string[] {
+function recordLines(event: EventRecord, colors: Colors, withBody: boolean): string[] {
   const title = (text: string) => ['', colors.bold(text)];
   return [
     colors.bold(`Event ${event.id} · ${kindOf(event)}${repoWords(event)}`),
     ...facts(event, colors).map(([name, value]) => `  ${colors.dim(name.padEnd(9))} ${value}`),
     ...title('Headers'),
     ...Object.entries(event.headers).map(([name, value]) => `  ${colors.dim(`${name}:`)} ${oneLine(value ?? '')}`),
+    ...(withBody ? [...title('Body'), prettyBody(event.body)] : []),
     ...title('Decision'),
     ...indented(traceLines(event.trace, colors)),
     `  ${verdict(event)}`,
     ...event.notifications.flatMap((notification) => notificationLines(notification, event, colors)),
-    ...title(
-      `Body (${event.body.length.toLocaleString('en-US')} bytes${event.bodyDigest === null ? '' : `, sha256 ${event.bodyDigest}`})`,
-    ),
-    prettyBody(event.body),
   ];
 }
 
@@ -46,6 +46,7 @@ function facts(event: EventRecord, colors: Colors): readonly (readonly [name: st
   const decided = event.expandedAt === null ? [] : [['decided', iso(event.expandedAt)] as const];
   const settles = event.settlesAt === null ? [] : [['settles', `until ${iso(event.settlesAt)}`] as const];
   const suspect = event.suspectOf === null ? [] : [['same body', `as event ${event.suspectOf}`] as const];
+  const digest = event.bodyDigest === null ? [] : [['sha256', event.bodyDigest] as const];
   const replays = event.replays === 0 ? [] : [['replays', String(event.replays)] as const];
   return [
     ['state', paintState(event, colors) + (event.reason === null ? '' : ` (${oneLine(event.reason)})`)],
@@ -57,6 +58,8 @@ function facts(event: EventRecord, colors: Colors): readonly (readonly [name: st
     ...decided,
     ...suspect,
     ...replays,
+    ['body', `${event.body.length.toLocaleString('en-US')} bytes (--body shows it, --raw has them as they came)`],
+    ...digest,
   ];
 }
 
@@ -94,11 +97,7 @@ function notificationLines(notification: NotificationRecord, event: EventRecord,
 export function prettyBody(body: Buffer): string {
   const parsed = parsedBody(body);
   if (typeof parsed === 'string') return parsed.split('\n').map(oneLine).join('\n');
-  return JSON.stringify(parsed, null, 2).replaceAll(/(?!\n)[\p{Cc}\p{Bidi_Control}]/gu, escaped);
-}
-
-function escaped(character: string): string {
-  return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+  return jsonText(parsed, 2);
 }
 
 function indented(lines: readonly string[]): string[] {

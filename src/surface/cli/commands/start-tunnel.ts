@@ -1,6 +1,6 @@
 import type { HookOwner } from '../../../model/recovery.ts';
 import { TunnelError, type TunnelKind, type TunnelRequest } from '../../../model/tunnel.ts';
-import type { LoadedApp } from '../app-port.ts';
+import type { LoadedApp, Role } from '../app-port.ts';
 import { CliError, EXIT } from '../cli-error.ts';
 import type { Context } from '../context.ts';
 
@@ -27,8 +27,8 @@ export function tunnelRequest({ tunnel: kind, tunnelUrl, updateHook }: TunnelOpt
 }
 
 /** ngrok's authtoken is asked for once and kept in `.env`. @throws CliError */
-export async function loadForTunnel(context: Context, request: TunnelRequest | null): Promise<LoadedApp> {
-  const app = await context.app.load({ readOnly: false });
+export async function loadForTunnel(context: Context, role: Role, request: TunnelRequest | null): Promise<LoadedApp> {
+  const app = await context.app.load({ readOnly: false, purpose: role });
   if (request?.kind !== 'ngrok' || app.config.ngrokAuthtoken !== null) return app;
   const token = await context.ask.hidden({
     message: 'Your ngrok authtoken, from https://dashboard.ngrok.com/get-started/your-authtoken',
@@ -37,7 +37,7 @@ export async function loadForTunnel(context: Context, request: TunnelRequest | n
   });
   const kept = context.app.envFile.keep({ NGROK_AUTHTOKEN: token }, { replace: true });
   context.say(`Kept as NGROK_AUTHTOKEN in ${kept.path}.`);
-  const again = await context.app.load({ readOnly: false });
+  const again = await context.app.load({ readOnly: false, purpose: role });
   if (again.config.ngrokAuthtoken !== null) return again;
   throw new CliError(EXIT.usage, 'The environment sets NGROK_AUTHTOKEN to nothing, which wins over .env: unset it.');
 }

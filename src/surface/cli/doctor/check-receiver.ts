@@ -29,10 +29,11 @@ async function runningFindings(place: ReceiverPlace): Promise<readonly Finding[]
   const token = answer.kind === 'answered' && answer.status === 401 ? keptToken(place) : null;
   if (token !== null) answer = await ask({ authorization: `Bearer ${token.reveal()}` });
   if (answer.kind !== 'answered') return [];
-  const [rules, lanes] = [checkIn(answer.text, 'configuration'), checkIn(answer.text, 'lanes')];
+  const [rules, lanes, access] = ['configuration', 'lanes', 'access'].map((name) => checkIn(answer.text, name));
   return [
-    ...(rules === null ? [] : [rulesFinding(rules.detail)]),
-    ...(lanes === null || lanes.ok ? [] : [fail('lanes', lanes.detail, 'Restart it. Its log says what it tries.')]),
+    ...(rules ? [rulesFinding(rules.detail)] : []),
+    ...(!lanes || lanes.ok ? [] : [fail('lanes', lanes.detail, 'Restart it. Its log says what it tries.')]),
+    ...(access ? [accessFinding(access.detail)] : []),
   ];
 }
 
@@ -57,4 +58,10 @@ function rulesFinding(detail: string): Finding {
   const name = 'rules in force';
   if (!detail.includes('cannot be used')) return ok(name, detail);
   return warn(name, detail, 'Correct it: the running server reads it again within a second or two.');
+}
+
+function accessFinding(detail: string): Finding {
+  const name = 'access';
+  if (!detail.includes('come in over loopback')) return ok(name, detail);
+  return warn(name, detail, 'docs/operations.md, "Who may read", says how the two differ.');
 }

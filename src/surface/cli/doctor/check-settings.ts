@@ -1,12 +1,8 @@
-import type { Secret } from '../../../shared/secret.ts';
 import type { Config, SourceConfig } from '../../config/config.ts';
+import { weakCredentials, weaknessOf } from '../../config/credentials.ts';
 import { sharedSecrets, sharedSecretWords } from '../../config/shared-secrets.ts';
 import { secretWords } from '../place-words.ts';
 import { type Finding, fail, ok, warn } from './check.ts';
-
-/** GitHub accepts anything; below this a secret can be guessed from one captured request. */
-const LEAST_SECRET_LENGTH = 16;
-const PLACEHOLDERS = /^(?:secret|change-?me|password|test|example|your[-_ ].*|xxx+)$/i;
 
 export function checkNode(version: string): Finding {
   const major = Number(version.split('.')[0]);
@@ -14,23 +10,9 @@ export function checkNode(version: string): Finding {
   return fail('node', `${version} is too old`, 'Install Node.js 24 or newer.');
 }
 
-/** Names that may be misspelt, or newer than this version. */
+/** Names that may be misspelt or newer than this version, tests that are wrong, rules that ask in vain. */
 export function checkNotes({ notes }: Config): readonly Finding[] {
-  return notes.map((note) => warn('rules', note, 'Correct the name, or leave it if GitHub has it.'));
-}
-
-/** Only pushes name their files; those of a pull request must be asked for. */
-export function checkPaths({ rules, githubToken }: Config): readonly Finding[] {
-  const blind = rules.filter(({ on }) => [...on].some(([type, { paths }]) => paths !== null && type !== 'push'));
-  if (blind.length === 0 || githubToken !== null) return [];
-  const names = blind.map(({ name }) => name).join(', ');
-  return [
-    warn(
-      'rules',
-      `${names}: which files a pull request changes is not known, so paths never match`,
-      'Set GITHUB_TOKEN to a token that may read the repository.',
-    ),
-  ];
+  return notes.map((note) => warn('rules', note, 'Change what is named, or leave it if it is meant so.'));
 }
 
 export function checkSharedSecrets({ sources }: Pick<Config, 'sources'>): readonly Finding[] {
@@ -44,16 +26,21 @@ export function checkSecret(source: SourceConfig): Finding {
   if (source.secrets.length === 0) {
     return warn(name, 'none yet', 'Start Tidings: it generates one. Or set GITHUB_WEBHOOK_SECRET.');
   }
-  const weak = source.secrets.filter(isWeak).length;
+  const weak = source.secrets.filter((secret) => weaknessOf(secret) !== null).length;
   if (weak === 0) return ok(name, secretWords(source));
   const which = source.secrets.length === 1 ? 'it' : `${weak} of ${source.secrets.length}`;
   return fail(
     name,
-    `${which} can be guessed: shorter than ${LEAST_SECRET_LENGTH} characters, or a placeholder`,
+    `${which} can be guessed: too short, or a placeholder`,
     'Make one with `openssl rand -hex 32`, set it at GitHub and here.',
   );
 }
 
-function isWeak(secret: Secret): boolean {
-  return secret.reveal().length < LEAST_SECRET_LENGTH || PLACEHOLDERS.test(secret.reveal());
+/** All but the secrets of sources: what `start` refuses, and what it warns of. */
+export function checkCredentials(config: Config): readonly Finding[] {
+  return weakCredentials(config)
+    .filter(({ kind }) => kind !== 'source')
+    .map(({ where, weakness, problem, fix }) =>
+      (weakness === 'placeholder' ? fail : warn)('credentials', `${where} ${problem}`, fix),
+    );
 }

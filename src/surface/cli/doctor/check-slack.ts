@@ -92,7 +92,7 @@ function bad(name: string, answer: Extract<SlackAnswer<unknown>, { ok: false }>,
   return warn(
     nameOf(name),
     answer.problem,
-    'Messages wait until Slack can be reached. Check the network of this machine.',
+    'Messages wait until Slack can be reached. Check the address, and the network of this machine.',
   );
 }
 

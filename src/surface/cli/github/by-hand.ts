@@ -26,18 +26,22 @@ export async function connectByHand(setup: Setup): Promise<void> {
   const { context, options, source, needed } = setup;
   const url = knownUrl(setup);
   const isWatched = context.io.terminal !== null;
-  const [secret] = source.secrets;
+  const shown = isWatched ? source.secrets[0] : undefined;
   const fields = [
     ['Payload URL', url],
     ['Content type', 'application/json'],
-    ['Secret', isWatched && secret ? secret.reveal() : secretWords(source)],
+    ['Secret', shown ? String(shown) : secretWords(source)],
     ['SSL verification', 'Enable SSL verification'],
     ['Which events', choiceOf(needed.events)],
     ['Active', 'yes'],
   ] as const;
   context.say('There is no token to make the webhook with (GITHUB_TOKEN, or `gh auth login`), so make it there:\n');
   context.say(`  ${newHookPage(setup)}\n`);
-  for (const [name, value] of fields) context.say(`  ${name.padEnd(16)}  ${value}`);
+  for (const [name, value] of fields) {
+    const line = `  ${name.padEnd(16)}  ${value}`;
+    if (shown) context.sayOpenly(line, shown);
+    else context.say(line);
+  }
   context.say('');
   if (!isWatched) {
     throw new CliError(

@@ -49,7 +49,7 @@ export async function setUp(context: Context, target: string, options: GithubCon
     );
   }
   if (options.json && !options.check) throw new CliError(EXIT.usage, '--json goes with --check.');
-  const app = await context.app.load({ readOnly: options.check === true });
+  const app = await context.app.load({ readOnly: options.check === true, purpose: 'receive' });
   const source = sourceOf(app, options.source);
   return {
     context,

@@ -21,7 +21,7 @@ export function addTrials(program: Command, context: Context): void {
   program
     .command('send')
     .description('send really signed sample deliveries to a running receiver')
-    .argument('<event.action>', 'such as issues.opened, pull_request.merged, star.created, ping')
+    .argument('[event.action]', 'such as issues.opened, pull_request.merged, star.created, ping')
     .addHelpText(
       'before',
       examples(context, [

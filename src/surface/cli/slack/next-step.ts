@@ -22,7 +22,7 @@ export function nextStep(context: Context, connection: Connection, settings: Sla
     context.say('SLACK_WEBHOOK_URL is set too, and is not used: the bot comes before it.');
   }
   const steps = [
-    [startCommand(context), 'if it does not run yet; if it does, it picks the change up by itself'],
+    [`${app.invocation} start`, 'if it does not run yet; if it does, it picks the change up by itself'],
     [`${app.invocation} send issues.opened`, 'a signed sample, told in Slack'],
   ] as const;
   const width = Math.max(...steps.map(([command]) => command.length));
@@ -39,8 +39,4 @@ function linesFor({ way }: Connection, taken: readonly string[]): readonly strin
       ? 'webhook_url: "${SLACK_WEBHOOK_URL}"'
       : 'token: "${SLACK_BOT_TOKEN}", channel: "${SLACK_CHANNEL}"';
   return ['destinations:', `  ${name}: { type: slack, ${settings} }`];
-}
-
-function startCommand({ app }: Context): string {
-  return app.invocation.startsWith('npm ') ? 'npm start' : `${app.invocation} start`;
 }

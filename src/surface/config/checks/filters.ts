@@ -1,6 +1,7 @@
 import type { ConfigFile } from '../config-file.ts';
 import { nearest, shown } from '../did-you-mean.ts';
 import type { Path } from '../yaml-map.ts';
+import { CONCLUSIONS, MEANT_CONCLUSIONS } from './conclusions.ts';
 import { eventsAt } from './written.ts';
 
 // Which filter can never hold for which event, by what GitHub's payloads hold. A filter that does not fit is a rule that
@@ -56,22 +57,6 @@ function fit(noun: string, never: readonly string[], fits: string): Fit {
   return { noun, never: new Set(never.flatMap((names) => names.split(' '))), fits };
 }
 
-/** How runs, checks, deployments and statuses end. */
-const CONCLUSIONS =
-  'action_required cancelled error failure inactive neutral skipped stale startup_failure success timed_out'.split(' ');
-
-/** What people call them. */
-const MEANT: Readonly<Record<string, string>> = {
-  broken: 'failure',
-  failed: 'failure',
-  failing: 'failure',
-  green: 'success',
-  passed: 'success',
-  red: 'failure',
-  succeeded: 'success',
-  timeout: 'timed_out',
-};
-
 export function checkFilters(file: ConfigFile, rule: Path): void {
   for (const { type, filter, placeOf, textsOf } of eventsAt(file, rule)) {
     for (const [key, { noun, fits }] of Object.entries(FITS)) {
@@ -79,7 +64,7 @@ export function checkFilters(file: ConfigFile, rule: Path): void {
       file.report(placeOf(key), `${type} has no ${noun}, so this would never match: ${key} is for ${fits}.`, 'key');
     }
     for (const { text, place } of textsOf('conclusion')) {
-      const near = CONCLUSIONS.includes(text) ? undefined : (MEANT[text] ?? nearest(text, CONCLUSIONS));
+      const near = CONCLUSIONS.includes(text) ? undefined : (MEANT_CONCLUSIONS[text] ?? nearest(text, CONCLUSIONS));
       if (near === undefined) continue;
       file.report(place, `${shown(file, place, text)} is not a conclusion. Did you mean "${near}"?`);
     }

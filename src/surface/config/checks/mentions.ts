@@ -15,11 +15,15 @@ export function checkMentions(file: ConfigFile, rule: Path): void {
   }
 }
 
+/** Of Slack, and no logins. */
+const EVERYBODY = new Set(['all', 'channel', 'everyone', 'here']);
+
 function mentionProblem(file: ConfigFile, text: string): string | undefined {
   if (MENTIONABLE.some((word) => word === text)) return undefined;
   const people = namesIn(file, 'people');
   if (text.startsWith('@') && !text.includes('/')) {
     const login = text.slice(1);
+    if (EVERYBODY.has(login)) return 'would call everybody, which no rule does: name people, or a team.';
     if (find(people, login) !== undefined) return undefined;
     return `is not in people. ${suggested('@', nearest(login, people)) ?? `Add it: \`people: { ${login}: U… }\`.`}`;
   }

@@ -62,7 +62,7 @@ const terminal = z.strictObject({ type: z.literal('console') }).register(EDITORS
 const http = z
   .strictObject({
     type: z.literal('http'),
-    url: httpUrl,
+    url: z.pipe(httpUrl, secret),
     secret: z.optional(signingSecret),
     concurrency: z._default(numberWithin(1, 64, ' requests at once', 'whole'), 1),
     timeout_ms: z._default(numberWithin(100, 120_000, ' milliseconds', 'whole'), HTTP_TIMEOUT_MS),

@@ -46,7 +46,7 @@ export const OPTION_TEXTS = {
   },
   http: {
     type: option(null, '`http`: each activity as JSON.'),
-    url: option('needed', 'Where each activity is posted as JSON.'),
+    url: option('needed', 'Where each activity is posted as JSON. Its path and query are kept as a secret.'),
     secret: option(
       null,
       'Signs after [Standard Webhooks](https://www.standardwebhooks.com): `whsec_` and 24 to 64 bytes in base64. Make one with `echo "whsec_$(openssl rand -base64 32)"`.',
@@ -150,7 +150,10 @@ export const OPTION_TEXTS = {
     ),
     payload: option('with `type`', "A file with GitHub's JSON, from the configuration file's directory."),
     type: option('with `payload`', "The payload's event, such as `pull_request`."),
-    set: option('nothing', 'Changes the payload: a path, such as `pull_request.title`, → any value.'),
+    set: option(
+      'nothing',
+      'Changes the payload: a path, such as `pull_request.title`, → any value. What GitHub has and the payload leaves out can be set too.',
+    ),
     files: option(
       'as the payload says',
       'Which files a pull request changes, for `paths`: GitHub would be asked for them.',

@@ -4,8 +4,11 @@
 const GLOB_LIMIT = 250;
 
 export function globProblem(glob: string): string | undefined {
-  if (glob !== '!' && glob.length <= GLOB_LIMIT) return undefined;
-  return `must be a pattern of at most ${GLOB_LIMIT} characters.`;
+  if (glob === '!' || glob.length > GLOB_LIMIT) return `must be a pattern of at most ${GLOB_LIMIT} characters.`;
+  const range = /\{[^{},]*\.\.[^{},]*\}/.exec(glob);
+  return range === null
+    ? undefined
+    : `knows no ranges in braces: write out what ${range[0]} stands for, as in {1,2,3}.`;
 }
 
 export function refGlobProblem(glob: string): string | undefined {

@@ -18,7 +18,8 @@ function zoneProblem(text: string): string | undefined {
     Intl.DateTimeFormat('en', { timeZone: text });
     return undefined;
   } catch {
-    const near = suggest(text, Intl.supportedValuesOf('timeZone'));
+    const zones = Intl.supportedValuesOf('timeZone');
+    const near = zones.find((zone) => zone.toLowerCase().endsWith(`/${text.toLowerCase()}`)) ?? suggest(text, zones);
     if (near !== undefined) return `is no time zone. Did you mean "${near}"?`;
     return 'is no time zone: write its name, as in Europe/Berlin, America/New_York or UTC.';
   }

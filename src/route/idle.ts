@@ -1,0 +1,49 @@
+import { ANY, type Directory, type OnFilter, type Rule } from '../model/rule.ts';
+import { type Entry, type EventKnowledge, kindsOf, whyInVain } from './in-vain.ts';
+
+/**
+ * What rules ask for in vain, in sentences: an entry of `on:` that no event can ever match, a rule that is never asked, one
+ * that keeps still at all times. Only what is certain.
+ */
+export function idleRules(rules: readonly Rule[], directory: Directory, knowledge: EventKnowledge): readonly string[] {
+  return rules.flatMap((rule, index) => {
+    const earlier = rules.slice(0, index).filter(isWall);
+    const inVain = Array.from(rule.on, ([type, filter]) => {
+      const entry = { type, filter, rule };
+      const why = whyInVain(entry, knowledge, directory);
+      if (why !== null) return `rule "${rule.name}" never matches ${type}: ${why}`;
+      const wall = earlier.find((other) => covers(other, entry, knowledge));
+      return (
+        wall &&
+        `rule "${rule.name}" is never asked about ${type}: rule "${wall.name}" before it matches all of that, and has stop: true.`
+      );
+    });
+    return [...inVain.filter((each) => each !== undefined), ...alwaysQuiet(rule)];
+  });
+}
+
+/** It stops, whatever else an event of its types is. */
+function isWall({ stop, repos, ignore, condition }: Rule): boolean {
+  return stop && repos === null && ignore.length === 0 && condition === null;
+}
+
+function covers(wall: Rule, entry: Entry, knowledge: EventKnowledge): boolean {
+  const { types, ...filters } =
+    wall.on.get(entry.type) ?? (entry.type === '*' ? NOTHING : (wall.on.get('*') ?? NOTHING));
+  if (Object.values(filters).some((filter) => filter !== null)) return false;
+  if (types !== null) return entry.filter.types?.every((type) => types.includes(type)) ?? false;
+  const isNews = (kind: string) => !knowledge.isMinor(kind) && !knowledge.isSometimesMinor(kind);
+  return entry.filter.types === null || (kindsOf(entry, knowledge)?.every(isNews) ?? false);
+}
+
+/** Covers no event. */
+const NOTHING: OnFilter = { ...ANY, types: [] };
+
+const DAY_MINUTES = 24 * 60;
+
+function alwaysQuiet({ name, quiet }: Rule): readonly string[] {
+  const isAlways =
+    quiet !== null &&
+    (new Set(quiet.days).size === 7 || quiet.hours.some(({ from, to }) => from === 0 && to === DAY_MINUTES));
+  return isAlways ? [`rule "${name}" is quiet at all times: what it would tell waits for eight days.`] : [];
+}

@@ -1,0 +1,161 @@
+import type { Condition, Directory, OnFilter, Rule } from '../model/rule.ts';
+import { GlobLists } from './glob-list.ts';
+import { StepBudget } from './steps.ts';
+
+/** What is known of the events that rules name. */
+export interface EventKnowledge {
+  /** Undefined: the event is not known. Null: its sender names actions freely. */
+  actionsOf(type: string): readonly string[] | null | undefined;
+  /** `workflow_job.queued`: told only where a rule names the action. */
+  isMinor(kind: string): boolean;
+  /** Not by its kind, but by what it says. */
+  isSometimesMinor(kind: string): boolean;
+  /** Why such an event is never told, whatever the rules say. Undefined: it is. */
+  echoOf(kind: string): string | undefined;
+  /** Somebody can be asked which files a pull request changes. */
+  readonly knowsFiles: boolean;
+}
+
+/** One entry of a rule's `on:`. */
+export interface Entry {
+  readonly type: string;
+  readonly filter: OnFilter;
+  readonly rule: Rule;
+}
+
+/** Why an entry never matches, as the end of a sentence. Null: it may. */
+type Check = (entry: Entry, knowledge: EventKnowledge, directory: Directory) => string | null;
+
+/** Why no event can ever match. Null: one may. */
+export function whyInVain(entry: Entry, knowledge: EventKnowledge, directory: Directory): string | null {
+  for (const check of CHECKS) {
+    const why = check(entry, knowledge, directory);
+    if (why !== null) return why;
+  }
+  return null;
+}
+
+const CHECKS: readonly Check[] = [
+  onlyEchoes,
+  onlyMinor,
+  cancelledPatterns,
+  ({ rule }) => cancelled('repos', rule.repos, true),
+  labelsApart,
+  resultsApart,
+  withoutResult,
+  onlyDrafts,
+  nobodyOfTeam,
+  alwaysFalse,
+  filesUnknown,
+];
+
+/** The kinds that an entry is about. Null: nobody can list them. */
+export function kindsOf({ type, filter }: Entry, { actionsOf }: EventKnowledge): readonly string[] | null {
+  const actions = filter.types ?? actionsOf(type);
+  if (type === '*' || !actions) return null;
+  return actions.length === 0 ? [type] : actions.map((action) => `${type}.${action}`);
+}
+
+function onlyEchoes(entry: Entry, knowledge: EventKnowledge): string | null {
+  const [why, ...others] = kindsOf(entry, knowledge)?.map(knowledge.echoOf) ?? [];
+  return why !== undefined && others.every((other) => other !== undefined) ? `it is never told, because ${why}.` : null;
+}
+
+function onlyMinor(entry: Entry, knowledge: EventKnowledge): string | null {
+  const kinds = entry.filter.types === null ? kindsOf(entry, knowledge) : null;
+  if (kinds === null || !kinds.every((kind) => knowledge.isMinor(kind) || knowledge.echoOf(kind) !== undefined))
+    return null;
+  const [example = entry.type] = kinds.filter(knowledge.isMinor).map((kind) => kind.split('.')[1]);
+  return `all of its actions are minor, and told only where they are named. Write ${entry.type}: [${example}].`;
+}
+
+function cancelledPatterns({ filter }: Entry): string | null {
+  return (
+    cancelled('branches', filter.branches, false) ??
+    cancelled('branches.head', filter.heads, false) ??
+    cancelled('tags', filter.tags, false) ??
+    cancelled('paths', filter.paths, false) ??
+    cancelled('authors', filter.authors, true)
+  );
+}
+
+/** What is wanted is all excluded again. */
+function cancelled(key: string, patterns: readonly string[] | null, ignoreCase: boolean): string | null {
+  const excluded = patterns?.filter((pattern) => pattern.startsWith('!')).map((pattern) => pattern.slice(1)) ?? [];
+  if (patterns === null || excluded.length === 0) return null;
+  const wanted = patterns.filter((pattern) => !pattern.startsWith('!'));
+  const isOut = (pattern: string) =>
+    excluded.includes(pattern) ||
+    (isPlain(pattern) && new GlobLists().compile(excluded, { ignoreCase })(pattern, new StepBudget()));
+  const isEmpty = excluded.includes('**') || (wanted.length > 0 && wanted.every(isOut));
+  return isEmpty ? `${key} leaves out again all that it asks for.` : null;
+}
+
+function isPlain(pattern: string): boolean {
+  return /^[\w./-]+$/.test(pattern);
+}
+
+function labelsApart({ filter: { labels } }: Entry): string | null {
+  if (labels === null) return null;
+  const none = new Set(labels.none.map((label) => label.toLowerCase()));
+  const isOut = (label: string) => none.has(label.toLowerCase());
+  const isApart = labels.all.some(isOut) || (labels.any.length > 0 && labels.any.every(isOut));
+  return isApart ? 'labels asks for what it also leaves out.' : null;
+}
+
+const GOOD = new Set(['success']);
+const BAD = new Set(['action_required', 'error', 'failure', 'startup_failure', 'timed_out']);
+
+/** `conclusion: success` with `transition: broke`. */
+function resultsApart({ filter: { conclusion, transition } }: Entry): string | null {
+  if (conclusion === null || transition === null) return null;
+  const isBad = transition.every((each) => each === 'broke' || each === 'still_broken');
+  const isGood = transition.every((each) => each === 'fixed' || each === 'still_passing');
+  const apart =
+    (isBad && conclusion.every((each) => GOOD.has(each))) || (isGood && conclusion.every((each) => BAD.has(each)));
+  return apart ? 'conclusion and transition contradict each other.' : null;
+}
+
+const RUNS = new Set(['check_run', 'check_suite', 'workflow_job', 'workflow_run']);
+
+/** Only what has ended has a result. */
+function withoutResult({ type, filter: { types, conclusion, transition } }: Entry): string | null {
+  if (!RUNS.has(type) || types === null || types.includes('completed')) return null;
+  if (conclusion === null && transition === null) return null;
+  return `only what is completed has a result, and types names ${types.join(', ')}. Leave types out.`;
+}
+
+function onlyDrafts({ filter: { types }, rule }: Entry): string | null {
+  if (!rule.ignore.includes('drafts') || types === null || !types.every((type) => type === 'converted_to_draft'))
+    return null;
+  return '`ignore: drafts` leaves out what has just become one.';
+}
+
+/** The members of `teams` are not among `authors`. */
+function nobodyOfTeam({ filter: { authors, teams } }: Entry, _: EventKnowledge, directory: Directory): string | null {
+  if (authors === null || teams === null) return null;
+  const members = teams.flatMap((team) => [...(directory.teams.get(team.toLowerCase())?.members ?? [])]);
+  const isAuthor = new GlobLists().compileLogins(authors);
+  return members.some((member) => isAuthor(member, new StepBudget())) ? null : 'nobody of teams is among authors.';
+}
+
+function alwaysFalse({ rule: { condition } }: Entry): string | null {
+  if (condition === null || condition.fields.length > 0 || mayHold(condition)) return null;
+  return `its if is never true: ${condition.text.trim()}`;
+}
+
+/** Of a condition that names no field. One that takes too many steps is no answer. */
+function mayHold({ ask }: Condition): boolean {
+  try {
+    const answer = ask({}, new StepBudget());
+    return answer.ok && answer.value;
+  } catch {
+    return true;
+  }
+}
+
+/** A push names its files. */
+function filesUnknown({ type, filter }: Entry, { knowsFiles }: EventKnowledge): string | null {
+  if (filter.paths === null || knowsFiles || type === 'push' || type === '*') return null;
+  return 'which files it changes is not known without a token that reads the repository. Set GITHUB_TOKEN.';
+}

@@ -1,0 +1,82 @@
+import { createApp } from '../../src/app.ts';
+import type { CliIo, Output } from '../../src/surface/cli/cli-io.ts';
+import { runCli } from '../../src/surface/cli/run-cli.ts';
+
+export interface Ran {
+  readonly code: number;
+  /** Standard output, standard error and the log, in this order of writing. */
+  readonly shown: string;
+}
+
+export interface Running {
+  readonly ended: Promise<Ran>;
+  /** Everything shown so far. */
+  shown(): string;
+  /** Resolves when the pattern was shown. */
+  saw(pattern: RegExp): Promise<void>;
+  stop(): Promise<Ran>;
+}
+
+export interface Place {
+  readonly cwd: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly input?: string;
+}
+
+/** The whole program in this process: `tidings <argv>` with all its rooms, but with streams of our own. */
+export function begin(argv: readonly string[], { cwd, env, input }: Place): Running {
+  const stop = new AbortController();
+  const never = new AbortController().signal;
+  const watchers = new Set<() => void>();
+  let shown = '';
+  const take = async (chunk: string | Uint8Array): Promise<void> => {
+    shown += typeof chunk === 'string' ? chunk : Buffer.from(chunk).toString('latin1');
+    for (const look of watchers) look();
+  };
+  const output: Output = { write: take, written: async () => {}, isTTY: false, columns: 100 };
+  const io: CliIo = {
+    stdout: output,
+    stderr: output,
+    terminal: null,
+    firstLine: input === undefined ? null : async () => input,
+    stop: stop.signal,
+    force: never,
+    closed: never,
+    noColor: true,
+  };
+  const app = createApp({
+    env,
+    cwd,
+    version: '0.0.0',
+    nodeVersion: process.versions.node,
+    invocation: 'tidings',
+    console: { write: take, color: false, width: 100 },
+    onHangup: () => {},
+    logStream: { write: (line) => void take(line) },
+  });
+  const ended = runCli(argv, io, app).then((code) => ({ code, shown }));
+  return {
+    ended,
+    shown: () => shown,
+    saw: (pattern) =>
+      new Promise((resolve, reject) => {
+        const look = () => {
+          if (!pattern.test(shown)) return;
+          watchers.delete(look);
+          resolve();
+        };
+        watchers.add(look);
+        look();
+        void ended.then(() => reject(new Error(`it ended without showing ${pattern}:\n${shown}`)));
+      }),
+    stop: () => {
+      stop.abort();
+      return ended;
+    },
+  };
+}
+
+/** To its end. */
+export function ran(argv: readonly string[], place: Place): Promise<Ran> {
+  return begin(argv, place).ended;
+}
