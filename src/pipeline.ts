@@ -55,8 +55,8 @@ export interface Pipeline {
    * worker here: nothing to do.
    */
   reorder(orders: Orders): Promise<void>;
-  /** Webhooks, health and the API on one port. Once only. @throws ListenError */
-  listen(at: { readonly host: string; readonly port: number }): Promise<{ readonly url: string }>;
+  /** Webhooks, health and the API on a server that has its port already; stopped with the rest. Once only. */
+  serve(server: HttpServer): void;
   /** Only webhooks (and `/healthz`), on a free port of 127.0.0.1: what a tunnel may lead to. Once only. @throws ListenError */
   listenForTunnel(): Promise<{ readonly port: number }>;
   /** Finishes the work in hand and closes everything, the inbox last. Idempotent. */
@@ -113,7 +113,7 @@ export function createPipeline(parts: PipelineParts): Pipeline {
     return worker?.heartbeat() ?? null;
   }
 
-  const serverParts = () => ({
+  const serverDeps = () => ({
     accept,
     archive: inbox,
     metrics,
@@ -140,14 +140,15 @@ export function createPipeline(parts: PipelineParts): Pipeline {
       worker ??= startWorking(parts);
     },
     reorder: (orders) => (changed = changed.then(() => changeWorkers(orders))),
-    async listen(at) {
+    serve(listening) {
       if (server !== undefined || stopped !== undefined) throw new Error('Tidings listens once, until it is stopped');
-      server = createServer({ ...at, ...serverParts() });
-      return server.start();
+      server = listening;
+      server.serve(serverDeps());
     },
     async listenForTunnel() {
       if (tunnelServer !== undefined || stopped !== undefined) throw new Error('there is one port for a tunnel');
-      tunnelServer = createServer({ host: '127.0.0.1', port: 0, onlyWebhooks: true, ...serverParts() });
+      tunnelServer = createServer({ host: '127.0.0.1', port: 0, clock, log });
+      tunnelServer.serve({ onlyWebhooks: true, ...serverDeps() });
       return tunnelServer.start();
     },
     stop: () => (stopped ??= stop()),

@@ -55,8 +55,19 @@ export const BROKEN = refusal(
   'Something went wrong here. The event was not confirmed.',
 );
 
+export const TOO_SLOW = refusal(408, 'aborted', 'body_too_slow', 'The body came too slowly. Try again.');
+
+export const CRUMBS = refusal(400, 'bad_request', 'body_in_crumbs', 'The body comes in too many, too small pieces.');
+
 /** For edges that must answer although the sender is gone. */
 export const CUT_OFF = refusal(400, 'aborted', 'body_cut_off', 'The body ended before it was complete.');
+
+export const ENCODED = refusal(
+  415,
+  'unsupported',
+  'unsupported_encoding',
+  'Send the body as it is, without a Content-Encoding.',
+);
 
 export function unsupportedType(accepted: readonly string[]): Answer {
   return refusal(415, 'unsupported', 'unsupported_media_type', `Send the body as ${accepted.join(' or ')}.`);

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import type { NewEvent } from '../model/event.ts';
 import { InboxUnavailableError } from '../model/inbox.ts';
 import { EDGES, type Mounted, SECRET, sign, testSource } from './kit.test.ts';
 
@@ -39,12 +40,19 @@ for (const { name, open } of EDGES) {
     assert.equal(bench.counts.get('appended'), 1);
   });
 
-  test(`${name}: a body owns its whole ArrayBuffer, so that it can be transferred to another thread`, async (t) => {
-    const bench = await open(t);
-    await post(bench, '/webhooks/test', signed());
-    const body = bench.intake.events.get('one')?.body;
-    assert.equal(body?.byteOffset, 0);
-    assert.equal(body?.buffer.byteLength, BODY.length);
+  test(`${name}: a body owns its whole ArrayBuffer, which is freed once it is stored`, async (t) => {
+    const bodies: Buffer[] = [];
+    const append = async ({ body }: NewEvent) => {
+      bodies.push(body);
+      assert.deepEqual([body.byteOffset, body.buffer.byteLength], [0, BODY.length]);
+      return { status: 'accepted', id: 1 } as const;
+    };
+    const bench = await open(t, { intake: { append } });
+    assert.equal((await post(bench, '/webhooks/test', signed())).status, 200);
+    assert.deepEqual(
+      bodies.map(({ length }) => length),
+      [0],
+    );
   });
 
   test(`${name}: the same delivery a second time is a duplicate with the first id`, async (t) => {
@@ -143,7 +151,7 @@ for (const { name, open } of EDGES) {
 
   test(`${name}: a bug behind the handler is 500 without internals, and the log has the stack`, async (t) => {
     const source = testSource();
-    source.verify = () => {
+    source.identify = () => {
       throw new TypeError('secret internals');
     };
     const bench = await open(t, { sources: new Map([['test', source]]) });
@@ -152,6 +160,24 @@ for (const { name, open } of EDGES) {
     assert.doesNotMatch(answer.message, /secret/);
     assert.match(JSON.stringify(bench.lines), /secret internals/);
     assert.equal(bench.accept.inFlightBytes(), 0);
+  });
+
+  test(`${name}: what goes wrong before the signature is verified is the sender's: 401, and no alarm`, async (t) => {
+    const fail = (): never => {
+      throw new RangeError('Maximum call stack size exceeded');
+    };
+    for (const broken of [{ verify: fail }, { glance: fail }, { diagnose: fail }]) {
+      const bench = await open(t, { sources: new Map([['test', { ...testSource(['other']), ...broken }]]) });
+      const answer = await refusal(bench, '/webhooks/test', { method: 'POST', headers: signed(), body: BODY });
+      assert.deepEqual([answer.status, answer.code], [401, 'signature_refused']);
+      assert.deepEqual([...bench.counts], [['received test refused', 1]]);
+      assert.deepEqual(
+        bench.lines.map(({ level }) => level),
+        [40],
+      );
+      assert.match(bench.lines[0]?.msg ?? '', /could not be (?:checked|told): RangeError/);
+      assert.equal(bench.accept.inFlightBytes(), 0);
+    }
   });
 
   test(`${name}: what is told after the commit names the event and its id`, async (t) => {

@@ -39,15 +39,23 @@ async function readInto(sink: Sink, { body, bodyUsed, signal }: Request): Promis
   const leave = (): void => void reader.cancel().catch(() => undefined);
   if (signal.aborted) leave();
   signal.addEventListener('abort', leave, { once: true });
+  let turnedAway: ReadEnd | undefined;
+  sink.onTurnedAway((why) => {
+    turnedAway = why;
+    // Ends the read that waits.
+    reader.releaseLock();
+  });
   try {
     for (;;) {
       const { done, value } = await reader.read();
+      if (turnedAway !== undefined) return turnedAway;
       if (signal.aborted) return 'aborted';
       if (done) return 'whole';
       const stop = sink.add(value);
       if (stop !== undefined) return stop;
     }
   } catch {
+    if (turnedAway !== undefined) return turnedAway;
     // What broke off is told to nobody but the metrics: the sender may try again.
     return 'aborted';
   } finally {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { test } from 'node:test';
-import { eventually, head, serve, sign, wire } from './kit.test.ts';
+import { eventually, handClock, head, serve, sign, testSource, wire } from './kit.test.ts';
 
 const MIB = 1024 * 1024;
 const LIMITS = { maxBodyBytes: 25 * MIB, maxInFlightBytes: 256 * MIB };
@@ -52,32 +52,122 @@ test('25 MiB exactly is accepted, byte for byte', async (t) => {
   assert.equal(bench.accept.inFlightBytes(), 0);
 });
 
-test('over the bytes in flight a sender is 503 with Retry-After, small bodies still pass, and room comes back', async (t) => {
+test('what is only declared takes no room', async (t) => {
+  const bench = await serve(t, { limits: { maxBodyBytes: MIB, maxInFlightBytes: 4 * MIB } });
+  for (let i = 0; i < 20; i++) {
+    const sender = await wire(t, bench.port);
+    sender.socket.write(head(MIB));
+  }
+  const real = await wire(t, bench.port);
+  real.socket.write(head(MIB, sign(Buffer.alloc(MIB))));
+  real.socket.write(Buffer.alloc(MIB));
+  await real.until(/"accepted"/);
+  assert.equal(bench.accept.inFlightBytes(), 0);
+});
+
+test('a body for which only slower senders leave no room gets theirs, the slowest first, and they are told 503', async (t) => {
   const bench = await serve(t, { limits: { maxBodyBytes: MIB, maxInFlightBytes: 4 * MIB } });
   const silent = [];
   for (let i = 0; i < 3; i++) {
     const sender = await wire(t, bench.port);
-    sender.socket.write(head(MIB));
+    sender.socket.write(head(i === 0 ? null : MIB));
+    sender.socket.write(i === 0 ? `FFFFF\r\n${'x'.repeat(MIB - 100)}` : Buffer.alloc(MIB - 100));
+    await eventually(() => bench.accept.inFlightBytes() > i * MIB + MIB / 2 + MIB / 4, 'a body but for its end');
     silent.push(sender);
   }
-  await eventually(() => bench.accept.inFlightBytes() === 3 * MIB, 'three bodies reserved');
-
-  const fourth = await wire(t, bench.port);
-  fourth.socket.write(head(MIB));
-  await fourth.until(/^HTTP\/1.1 503[^]*Retry-After: \d/);
-  const chunked = await wire(t, bench.port);
-  chunked.socket.write(`${head(null)}100000\r\n`);
-  chunked.socket.write(Buffer.alloc(MIB));
-  await chunked.until(/^HTTP\/1.1 503/);
-  assert.equal(bench.counts.get('received test overloaded'), 2);
-
-  const small = await wire(t, bench.port);
-  small.socket.write(`${head(2, sign('{}'))}{}`);
-  await small.until(/"accepted"/);
-
+  const real = await wire(t, bench.port);
+  real.socket.write(head(MIB, sign(Buffer.alloc(MIB))));
+  real.socket.write(Buffer.alloc(MIB));
+  await real.until(/"accepted"/);
+  await silent[0]?.until(/^HTTP\/1.1 503[^]*Retry-After: \d/);
+  assert.equal(bench.counts.get('received test overloaded'), 1);
   for (const sender of silent) sender.socket.destroy();
   await eventually(() => bench.accept.inFlightBytes() === 0, 'all room given back');
-  assert.equal(bench.counts.get('received test aborted'), 3);
+});
+
+test('room that verified deliveries take is theirs: a large body is told 503, a small one passes', async (t) => {
+  const commits: (() => void)[] = [];
+  const append = () =>
+    new Promise<{ status: 'accepted'; id: number }>((resolve) => {
+      commits.push(() => resolve({ status: 'accepted', id: 1 }));
+    });
+  const bench = await serve(t, { intake: { append }, limits: { maxBodyBytes: MIB, maxInFlightBytes: 4 * MIB } });
+  const large = `${head(MIB, sign(Buffer.alloc(MIB)))}${'\0'.repeat(MIB)}`;
+  const storing = await Promise.all([1, 2, 3].map(() => wire(t, bench.port)));
+  for (const sender of storing) sender.socket.write(large);
+  await eventually(() => commits.length === 3, 'three being stored');
+  const fourth = await wire(t, bench.port);
+  fourth.socket.write(large);
+  await fourth.until(/^HTTP\/1.1 503[^]*Retry-After: \d/);
+  const small = await wire(t, bench.port);
+  small.socket.write(`${head(2, sign('{}'))}{}`);
+  await eventually(() => commits.length === 4, 'the small one as well');
+  for (const commit of commits) commit();
+  for (const sender of [...storing, small]) await sender.until(/"accepted"/);
+  assert.equal(bench.accept.inFlightBytes(), 0);
+});
+
+test('a body that does not get on is told 408 and its connection is closed', async (t) => {
+  const clock = handClock();
+  const bench = await serve(t, { clock });
+  const slow = [];
+  for (const length of [10, MIB, null]) {
+    const sender = await wire(t, bench.port);
+    sender.socket.write(`${head(length)}5\r\n`);
+    slow.push(sender);
+  }
+  await eventually(() => bench.accept.inFlightBytes() > 0, 'something came');
+  await eventually(() => {
+    clock.advance(1_000);
+    return bench.counts.get('received test aborted') === 3;
+  }, 'all cut off');
+  for (const sender of slow) await sender.until(/^HTTP\/1.1 408[^]*Connection: close[^]*body_too_slow/);
+  clock.advance(1_000);
+  for (const sender of slow) await sender.closed();
+  assert.equal(bench.accept.inFlightBytes(), 0);
+});
+
+test('an unsigned body is refused before it is read, where the headers show it', async (t) => {
+  const source = { ...testSource(), glance: () => ({ ok: false, cause: 'unsigned' }) as const };
+  const clock = handClock();
+  const bench = await serve(t, { sources: new Map([['test', source]]), limits: LIMITS, clock });
+  for (const length of [25 * MIB, null]) {
+    const sender = await wire(t, bench.port);
+    sender.socket.write(head(length));
+    await sender.until(/^HTTP\/1.1 401[^]*signature_refused/);
+    clock.advance(1_000);
+    await sender.closed();
+  }
+  assert.equal(bench.counts.get('received test refused'), 2);
+  assert.ok(bench.bytesRead() < 10_000);
+});
+
+test('a body in crumbs is cut off, also while it is refused for something else', async (t) => {
+  const bench = await serve(t);
+  for (const extra of [[], ['Content-Encoding: gzip']]) {
+    const sender = await wire(t, bench.port);
+    sender.socket.write(head(null, 'aa', extra) + '1\r\nx\r\n'.repeat(50_000));
+    await sender.until(extra.length === 0 ? /^HTTP\/1.1 400[^]*body_in_crumbs/ : /^HTTP\/1.1 415/);
+    await sender.closed();
+  }
+  assert.equal(bench.accept.inFlightBytes(), 0);
+  const slices = await wire(t, bench.port);
+  slices.socket.write(
+    `${head(null, sign('x'.repeat(256_000)))}${`80\r\n${'x'.repeat(128)}\r\n`.repeat(2_000)}0\r\n\r\n`,
+  );
+  await slices.until(/"accepted"/);
+});
+
+test('an encoded body is 415: nothing is unpacked', async (t) => {
+  const bench = await serve(t);
+  for (const encoding of ['gzip', 'br', 'deflate, gzip', 'GZIP']) {
+    const sender = await wire(t, bench.port);
+    sender.socket.write(`${head(2, sign('{}'), [`Content-Encoding: ${encoding}`])}{}`);
+    await sender.until(/^HTTP\/1.1 415[^]*unsupported_encoding/);
+  }
+  const plain = await wire(t, bench.port);
+  plain.socket.write(`${head(2, sign('{}'), ['Content-Encoding: identity'])}{}`);
+  await plain.until(/"accepted"/);
 });
 
 test('a sender that leaves in mid body gives its room back', async (t) => {

@@ -65,7 +65,8 @@ export function mapIntake(): MapIntake {
     async append(event): Promise<Appended> {
       const seen = ids.get(event.deliveryId);
       if (seen !== undefined) return { status: 'duplicate', id: seen };
-      events.set(event.deliveryId, event);
+      // As a database does: the memory is gone after the answer.
+      events.set(event.deliveryId, { ...event, body: Buffer.from(event.body) });
       ids.set(event.deliveryId, events.size);
       return { status: 'accepted', id: events.size };
     },

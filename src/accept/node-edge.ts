@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Headers } from '../model/headers.ts';
 import type { Clock } from '../shared/clock.ts';
-import type { Inbound, ReadEnd, Sink } from './inbound.ts';
+import type { Inbound, ReadEnd, Sink, SinkStop } from './inbound.ts';
 import type { Reception } from './reception.ts';
 import { respond } from './respond.ts';
 
@@ -64,21 +64,24 @@ function expectsContinue(request: IncomingMessage): boolean {
   return expect !== undefined && request.httpVersionMinor > 0 && /100-continue/i.test(expect);
 }
 
-/** Stops reading (paused) at the first byte that does not go in. */
+/** Stops gathering at the first byte that does not go in. */
 function readInto(sink: Sink, request: IncomingMessage): Promise<ReadEnd> {
   // Its 'end' would never come: a body parser in front of us has had it.
   if (request.readableDidRead) return Promise.resolve('taken');
   return new Promise((resolve) => {
+    const stop = (why: SinkStop): void => {
+      // What comes from now on is dropped, while the sender is being answered.
+      request.off('data', onData).off('end', onEnd).off('close', onClose);
+      resolve(why);
+    };
     const onData = (chunk: Buffer): void => {
-      const stop = sink.add(chunk);
-      if (stop === undefined) return;
-      // Taking the listeners off also lets go of the chunks, while the sender is still being answered.
-      request.off('data', onData).off('end', onEnd).off('close', onClose).pause();
-      resolve(stop);
+      const why = sink.add(chunk);
+      if (why !== undefined) stop(why);
     };
     const onEnd = (): void => resolve('whole');
     // After 'end' this changes nothing; before it, the sender went away or a timeout of the server cut it off.
     const onClose = (): void => resolve('aborted');
     request.on('data', onData).on('end', onEnd).on('close', onClose);
+    sink.onTurnedAway(stop);
   });
 }

@@ -1,16 +1,17 @@
 import type { NewEvent } from '../model/event.ts';
 import type { Headers } from '../model/headers.ts';
 import { type Appended, InboxUnavailableError, type Intake } from '../model/inbox.ts';
-import type { Source } from '../model/source.ts';
+import type { Refusal, Source } from '../model/source.ts';
 import type { Telemetry } from '../model/telemetry.ts';
 import type { Clock } from '../shared/clock.ts';
 import type { Logger } from '../shared/log.ts';
+import { release } from '../shared/release.ts';
 import { suggest } from '../shared/suggest.ts';
 import type { Answer } from './answers.ts';
 import * as answers from './answers.ts';
-import type { Inbound } from './inbound.ts';
+import type { Inbound, Sink } from './inbound.ts';
 import { createRefusalLog, printable } from './refusal-log.ts';
-import { createRoom, type Reservation } from './room.ts';
+import { createRoom } from './room.ts';
 import { type ConfiguredSecrets, createSecretRotation } from './secret-rotation.ts';
 import { createSink } from './sink.ts';
 
@@ -23,12 +24,12 @@ export interface AcceptDeps {
   readonly log: Logger;
   readonly limits: {
     readonly maxBodyBytes: number;
-    /** Bytes of all requests not answered yet. */
+    /** Bytes held of all requests not answered yet. */
     readonly maxInFlightBytes: number;
   };
   /** Sources with more than one secret are told when an old one is no longer used. */
   readonly secrets?: ReadonlyMap<string, ConfiguredSecrets> | undefined;
-  /** After the commit, before the answer. Its event's `body` may be gone already. Must not throw. */
+  /** After the commit, before the answer. Its event's `body` is gone afterwards. Must not throw. */
   readonly onAccepted?: ((event: NewEvent, appended: Appended) => void) | undefined;
 }
 
@@ -45,30 +46,54 @@ export interface Reception {
 
 const PREFIX = '/webhooks/';
 
-/** An answer, or null for a sender that went away. `source` is a configured name or `unknown`: it labels metrics. */
-interface Verdict {
-  readonly source: string;
-  readonly answer: Answer | null;
+const NO_BODY = Buffer.alloc(0);
+
+/** Whether the request in hand has shown that its sender has a secret. */
+interface Trust {
+  isVerified: boolean;
 }
 
-/** What every edge shares: method → source → type → length → room → body → signature → identity → commit → answer. */
+/**
+ * What every edge shares: method → source → type → length → what the headers give away → body, as far as there is room →
+ * signature → identity → commit → answer.
+ */
 export function createReception(deps: AcceptDeps): Reception {
   const { sources, intake, telemetry, clock, log, limits } = deps;
-  const room = createRoom(limits);
+  const room = createRoom(limits, clock);
   const refusals = createRefusalLog(clock, log);
   const rotation = createSecretRotation(deps.secrets ?? new Map(), clock, log);
   const tooLarge = answers.tooLarge(limits.maxBodyBytes);
 
   async function receive(inbound: Inbound): Promise<Answer | null> {
+    const source = sources.get(sourceName(inbound.url));
+    const name = source?.name ?? 'unknown';
+    const trust = { isVerified: false };
     try {
-      const { source, answer } = await judge(inbound);
-      telemetry.received(source, answer?.result ?? 'aborted');
+      const answer = await judge(inbound, source, trust);
+      telemetry.received(name, answer?.result ?? 'aborted');
       return answer;
     } catch (error) {
-      telemetry.received('unknown', answers.BROKEN.result);
-      broke(inbound, error);
-      return answers.BROKEN;
+      return trust.isVerified ? bug(inbound, error) : unverifiable(inbound, name, error);
     }
+  }
+
+  function bug(inbound: Inbound, error: unknown): Answer {
+    telemetry.received('unknown', answers.BROKEN.result);
+    broke(inbound, error);
+    return answers.BROKEN;
+  }
+
+  /** What anybody can send is never counted or logged as a fault of ours: that wakes people. */
+  function unverifiable(inbound: Inbound, name: string, error: unknown): Answer {
+    telemetry.received(name, answers.NOT_VERIFIED.result);
+    refusals.refused(
+      name,
+      'unverifiable',
+      inbound,
+      () => `the signature could not be checked: ${String(error)}`,
+      error,
+    );
+    return answers.NOT_VERIFIED;
   }
 
   function broke(inbound: Inbound, error: unknown): void {
@@ -76,51 +101,49 @@ export function createReception(deps: AcceptDeps): Reception {
   }
 
   /** The story of one inbound. Every step that says no costs less than the next. */
-  async function judge(inbound: Inbound): Promise<Verdict> {
-    const source = sources.get(sourceName(inbound.url));
-    const name = source?.name ?? 'unknown';
-    const no = (answer: Answer | null): Verdict => ({ source: name, answer });
-
-    if (inbound.method !== 'POST') return no(answers.METHOD_NOT_ALLOWED);
-    if (source === undefined) return no(unknownSource(inbound));
-    if (!acceptsType(source, inbound)) return no(unsupportedType(source, inbound));
-    const declared = inbound.declared ?? 0;
-    if (declared > limits.maxBodyBytes) return no(bodyTooLarge(source, inbound));
-    const reservation = room.reserve(declared);
-    if (reservation === null) return no(overloaded(source, inbound));
+  async function judge(inbound: Inbound, source: Source | undefined, trust: Trust): Promise<Answer | null> {
+    if (inbound.method !== 'POST') return answers.METHOD_NOT_ALLOWED;
+    if (source === undefined) return unknownSource(inbound);
+    if (!acceptsType(source, inbound)) return unsupportedType(source, inbound);
+    if (isEncoded(inbound)) return encoded(source, inbound);
+    if ((inbound.declared ?? 0) > limits.maxBodyBytes) return bodyTooLarge(source, inbound);
+    const glanced = source.glance?.(inbound.headers);
+    if (glanced) return notVerified(source, inbound, glanced, NO_BODY);
+    const sink = createSink(inbound, limits.maxBodyBytes, room);
     try {
-      return no(await read(inbound, source, reservation));
+      return await read(inbound, source, sink, trust);
     } finally {
-      reservation.release();
+      sink.drop();
     }
   }
 
-  async function read(inbound: Inbound, source: Source, reservation: Reservation): Promise<Answer | null> {
-    const sink = createSink(inbound, limits.maxBodyBytes, reservation);
+  async function read(inbound: Inbound, source: Source, sink: Sink, trust: Trust): Promise<Answer | null> {
     const end = await inbound.read(sink);
     switch (end) {
       case 'whole':
-        return store(inbound, source, sink.body());
+        return store(inbound, source, sink.body(), trust);
       case 'aborted':
         return null;
       case 'too_large':
         return bodyTooLarge(source, inbound);
       case 'no_room':
         return overloaded(source, inbound);
+      case 'too_slow':
+        return tooSlow(source, inbound);
+      case 'crumbs':
+        return crumbs(source, inbound);
       case 'taken':
         return bodyTaken(source, inbound);
     }
   }
 
   /** From here on the request is in memory as a whole. */
-  async function store(inbound: Inbound, source: Source, body: Buffer): Promise<Answer> {
+  async function store(inbound: Inbound, source: Source, body: Buffer, trust: Trust): Promise<Answer> {
     const receivedAt = clock.now();
     const { headers } = inbound;
     const verified = source.verify(headers, body);
-    if (!verified.ok) {
-      refusals.refused(source.name, verified.cause, inbound, () => source.diagnose(headers, body, verified));
-      return answers.NOT_VERIFIED;
-    }
+    if (!verified.ok) return notVerified(source, inbound, verified, body);
+    trust.isVerified = true;
     telemetry.verified(source.name, verified.secretNo);
     rotation.verified(source.name, verified.secretNo);
     const identity = source.identify(headers);
@@ -152,7 +175,15 @@ export function createReception(deps: AcceptDeps): Reception {
       const message = `an event could not be stored and its sender was told to try again: ${error.message}`;
       refusals.failed(event.source, 'unavailable', inbound, error, message);
       return answers.UNAVAILABLE;
+    } finally {
+      release(event.body);
     }
+  }
+
+  function notVerified(source: Source, inbound: Inbound, refusal: Refusal, body: Buffer): Answer {
+    refusals.refused(source.name, refusal.cause, inbound, () => source.diagnose(inbound.headers, body, refusal));
+    release(body);
+    return answers.NOT_VERIFIED;
   }
 
   function unknownSource(inbound: Inbound): Answer {
@@ -173,6 +204,14 @@ export function createReception(deps: AcceptDeps): Reception {
     return answers.unsupportedType(source.contentTypes);
   }
 
+  function encoded(source: Source, inbound: Inbound): Answer {
+    refusals.refused(source.name, 'unsupported', inbound, () => {
+      const encoding = printable(inbound.headers['content-encoding'] ?? '', 40);
+      return `content encoding ${encoding}: bodies are taken as they were signed, and never unpacked`;
+    });
+    return answers.ENCODED;
+  }
+
   function bodyTooLarge(source: Source, inbound: Inbound): Answer {
     refusals.refused(source.name, 'too_large', inbound, () => `a body of more than ${limits.maxBodyBytes} bytes`);
     return tooLarge;
@@ -183,6 +222,16 @@ export function createReception(deps: AcceptDeps): Reception {
       return `${room.usedBytes()} of ${limits.maxInFlightBytes} bytes are in flight: the sender was told to try again`;
     });
     return answers.OVERLOADED;
+  }
+
+  function tooSlow(source: Source, inbound: Inbound): Answer {
+    refusals.refused(source.name, 'too_slow', inbound, () => 'a body that came too slowly was cut off');
+    return answers.TOO_SLOW;
+  }
+
+  function crumbs(source: Source, inbound: Inbound): Answer {
+    refusals.refused(source.name, 'crumbs', inbound, () => 'a body in more, and smaller, pieces than any honest one');
+    return answers.CRUMBS;
   }
 
   function missingHeader(source: Source, inbound: Inbound, header: string): Answer {
@@ -212,6 +261,12 @@ function acceptsType(source: Source, inbound: Inbound): boolean {
   const type = inbound.headers['content-type'] ?? '';
   if (source.contentTypes.includes(type)) return true;
   return source.contentTypes.includes((type.split(';', 1)[0] ?? '').trim().toLowerCase());
+}
+
+/** GitHub encodes nothing, and what unpacks strangers' bodies can be made to fill the memory. */
+function isEncoded({ headers }: Inbound): boolean {
+  const encoding = headers['content-encoding'];
+  return encoding !== undefined && encoding.toLowerCase() !== 'identity';
 }
 
 function allowed(names: readonly string[], headers: Headers): Headers {

@@ -9,8 +9,11 @@ const USER_AGENT_LENGTH = 80;
 type Sender = Pick<Inbound, 'from' | 'headers'>;
 
 export interface RefusalLog {
-  /** `explain` gives the likely cause in one sentence; it may be expensive and is called only when a line is due. */
-  refused(source: string, cause: string, inbound: Sender, explain: () => string): void;
+  /**
+   * `explain` gives the likely cause in one sentence; it may be expensive and is called only when a line is due. `error`:
+   * what was thrown, if that is why.
+   */
+  refused(source: string, cause: string, inbound: Sender, explain: () => string, error?: unknown): void;
   /** The same for what went wrong on our side: the line is an error and carries `error` with its stack. */
   failed(source: string, cause: string, inbound: Sender, error: unknown, message: string): void;
 }
@@ -47,13 +50,22 @@ export function createRefusalLog(clock: Clock, log: Logger): RefusalLog {
   }
 
   return {
-    refused(source, cause, inbound, explain) {
-      if (isDue(source, cause)) log.warn({ source, cause, ...sender(inbound) }, explain());
+    refused(source, cause, inbound, explain, error) {
+      if (isDue(source, cause)) log.warn({ source, cause, ...sender(inbound), err: error }, wordsOf(explain));
     },
     failed(source, cause, inbound, error, message) {
       if (isDue(source, cause)) log.error({ source, cause, ...sender(inbound), err: error }, message);
     },
   };
+}
+
+/** A refusal stands, whether it can be explained or not. */
+function wordsOf(explain: () => string): string {
+  try {
+    return explain();
+  } catch (error) {
+    return `refused; why could not be told: ${String(error)}`;
+  }
 }
 
 /** The address is the connection's: forwarding headers are the sender's own words and are not believed. */

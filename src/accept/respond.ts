@@ -1,6 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Clock } from '../shared/clock.ts';
-import type { Answer } from './answers.ts';
+import { release } from '../shared/release.ts';
+import { type Answer, CRUMBS, TOO_SLOW } from './answers.ts';
+import { isCrumbs } from './crumbs.ts';
 
 /** A refused body up to this size is read and dropped, which keeps the connection; a larger one closes it. */
 const DROPPABLE_BYTES = 64 * 1024;
@@ -12,12 +14,19 @@ const LINGER_BYTES = 256 * 1024;
 export function respond(request: IncomingMessage, response: ServerResponse, answer: Answer, clock: Clock): void {
   // The sender left while its event was being stored: nobody is there to be told.
   if (response.destroyed) return;
-  if (request.complete || isDroppable(request)) {
+  if (request.complete || (answer !== TOO_SLOW && isDroppable(request))) {
     response.writeHead(answer.status, answer.headers as string[]);
     response.end(answer.body);
     return;
   }
-  respondAndClose(request, response, answer, clock);
+  // To listen on would cost more than that answer is worth.
+  if (answer === CRUMBS) cutOff(request, response, answer);
+  else respondAndClose(request, response, answer, clock);
+}
+
+function cutOff(request: IncomingMessage, response: ServerResponse, answer: Answer): void {
+  response.writeHead(answer.status, [...answer.headers, 'Connection', 'close']);
+  response.end(answer.body, () => request.socket.destroy());
 }
 
 /** node:http itself drops what is left of a body once the answer is out; that is right only for a small one. */
@@ -36,6 +45,7 @@ function respondAndClose(request: IncomingMessage, response: ServerResponse, ans
   response.write(answer.body);
 
   let dropped = 0;
+  let pieces = 0;
   const close = (): void => {
     cancel();
     request.off('close', close).off('end', close).off('data', drop);
@@ -43,7 +53,10 @@ function respondAndClose(request: IncomingMessage, response: ServerResponse, ans
   };
   const drop = (chunk: Buffer): void => {
     dropped += chunk.length;
-    if (dropped > LINGER_BYTES) request.pause();
+    pieces += 1;
+    release(chunk);
+    if (isCrumbs(pieces, dropped)) close();
+    else if (dropped > LINGER_BYTES) request.pause();
   };
   const cancel = clock.after(LINGER_MS, close);
   request.on('close', close).on('end', close).on('data', drop).resume();

@@ -25,15 +25,20 @@ interface Reloading {
   readonly inForce: InForce;
 }
 
+export interface Reloader {
+  /** As if a file had changed. */
+  look(): void;
+  stop(): void;
+}
+
 /** A file that is emptied first and written then, as some editors do, is whole by then. */
 const WRITTEN_WITHIN_MS = 200;
 
 /**
  * A changed tidings.yaml or `.env` takes effect while running: its rules and destinations, that is; the rest at the next
- * start, and the log says so. One that cannot be used changes nothing. Webhooks are taken all the while. Returns what
- * ends it.
+ * start, and the log says so. One that cannot be used changes nothing. Webhooks are taken all the while.
  */
-export function startReloading({ config, role, surroundings, pipeline, log, inForce }: Reloading): () => void {
+export function startReloading({ config, role, surroundings, pipeline, log, inForce }: Reloading): Reloader {
   const { env, cwd } = surroundings;
   let current = config;
   let turn: Promise<void> = Promise.resolve();
@@ -56,13 +61,14 @@ export function startReloading({ config, role, surroundings, pipeline, log, inFo
     current = next;
   }
 
-  return watchSettings(env, cwd, () => {
+  const look = () => {
     turn = turn.then(reload).catch((error: unknown) => {
       inForce.refused(error);
       const why = error instanceof ConfigError ? error.message : String(error);
       log.error(`the settings changed and cannot be used; those before stay in force. ${why}`);
     });
-  });
+  };
+  return { look, stop: watchSettings(env, cwd, look) };
 }
 
 /** What is wrong with the file, though its rules are in force. */

@@ -3,6 +3,7 @@ import { sayUpgrade } from '../inbox/say-upgrade.ts';
 import type { Inbox } from '../model/inbox.ts';
 import { systemClock } from '../shared/clock.ts';
 import { createLog, type Logger } from '../shared/log.ts';
+import { createServer } from '../surface/api/server.ts';
 import type { LoadedApp, Running } from '../surface/cli/app-port.ts';
 import type { Config } from '../surface/config/config.ts';
 import { ConfigError, problemText } from '../surface/config/config-error.ts';
@@ -23,14 +24,22 @@ interface Started {
   readonly tunnel: Parameters<LoadedApp['start']>[1];
 }
 
-/** `tidings start`, `receive` and `work`: the same pipeline, whole or in halves. */
+/**
+ * `tidings start`, `receive` and `work`: the same pipeline, whole or in halves. The port comes first: of two that want the
+ * same one, the second ends before it has opened, made or migrated anything.
+ */
 export async function start({ role, tunnel }: Started, config: Config, surroundings: Surroundings): Promise<Running> {
   const clock = systemClock;
   refusePlaceholders(config);
   const log = createLog(config.logLevel, surroundings.logStream ?? undefined);
   for (const pair of role === 'work' ? [] : sharedSecrets(config.sources)) log.warn(sharedSecretWords(pair));
-  const own = openOwnFiles(config);
-  const inbox = await openInbox(config.database, clock, sayUpgrade(log));
+  const { host, port } = config;
+  const server = role === 'work' ? null : createServer({ host, port, clock, log });
+  const listening = await server?.start();
+  const { own, inbox } = await opened(config, log).catch(async (error: unknown) => {
+    await server?.stop();
+    throw error;
+  });
   // Not before: a file that turns out to be no database of ours is left alone.
   closeAndSay({ config, surroundings, own, log });
   const inForce = createInForce(config, clock);
@@ -40,20 +49,25 @@ export async function start({ role, tunnel }: Started, config: Config, surroundi
   const pipeline = buildPipeline(config, surroundings, inbox, log, configuration);
 
   try {
+    if (server !== null) pipeline.serve(server);
     if (role !== 'receive') {
       logNotes(config, log);
       pipeline.work();
     }
     const hasAdminToken = role !== 'work' && madeAdminToken(config, log);
-    const listening = role === 'work' ? null : await pipeline.listen(config);
     void pipeline.metrics.load();
     const untold = await untoldOrNone(inbox, log);
     const tunnelled = tunnel ? await startTunnel({ ...tunnel, config, surroundings, pipeline, log }) : null;
     const recovering = role === 'work' ? null : startRecovering(config, surroundings, inbox, log);
-    const stopReloading =
-      role === 'receive' ? null : startReloading({ config, role, surroundings, pipeline, log, inForce });
+    const reloader = role === 'receive' ? null : startReloading({ config, role, surroundings, pipeline, log, inForce });
+    surroundings.onHangup(() => {
+      log.info(
+        `SIGHUP: ${reloader ? 'the settings are read again' : 'nothing to do for a process that only receives'}`,
+      );
+      reloader?.look();
+    });
     const stop = async () => {
-      stopReloading?.();
+      reloader?.stop();
       await Promise.all([tunnelled?.stop(), recovering?.stop()]);
       await pipeline.stop();
     };
@@ -62,6 +76,11 @@ export async function start({ role, tunnel }: Started, config: Config, surroundi
     await pipeline.stop();
     throw error;
   }
+}
+
+async function opened(config: Config, log: Logger) {
+  const own = openOwnFiles(config);
+  return { own, inbox: await openInbox(config.database, systemClock, sayUpgrade(log)) };
 }
 
 async function untoldOrNone(inbox: Inbox, log: Logger): ReturnType<Inbox['untold']> {

@@ -10,6 +10,8 @@ export interface Surroundings {
   readonly invocation: string;
   /** Where the console destination writes its cards. */
   readonly console: { write(text: string): Promise<void>; readonly color: boolean; readonly width: number };
+  /** SIGHUP where there is no terminal to be closed: the settings are to be read again. */
+  readonly onHangup: (listener: () => void) => void;
   /** Where log lines go; null: JSON lines on stderr. */
   readonly logStream: Parameters<typeof createLog>[1] | null;
 }

@@ -90,6 +90,7 @@ function pack(entries: readonly Pick<Entry, 'event' | 'headers'>[], now: number)
     const bytes = Buffer.allocUnsafeSlow(size);
     let offset = 0;
     for (const { event, headers } of entries.slice(from, to)) {
+      const bodySize = event.body.length;
       headers.copy(bytes, offset);
       event.body.copy(bytes, offset + headers.length);
       events.push({
@@ -103,9 +104,9 @@ function pack(entries: readonly Pick<Entry, 'event' | 'headers'>[], now: number)
         part: parts.length,
         offset,
         headersSize: headers.length,
-        bodySize: event.body.length,
+        bodySize,
       });
-      offset += headers.length + event.body.length;
+      offset += headers.length + bodySize;
     }
     parts.push(bytes);
     from = to;

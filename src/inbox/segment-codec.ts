@@ -49,6 +49,9 @@ function decompress(segment: Segment): Buffer {
   }
 }
 
+/** A segment above this is that of one large body, which hardly has neighbours. */
+const KEPT_BYTES = 1024 * 1024;
+
 /** Keeps the last few segments unpacked: neighbours share one. */
 export class OpenSegments {
   readonly #open = new Map<number, Buffer>();
@@ -59,6 +62,7 @@ export class OpenSegments {
 
   add(id: number, segment: Segment): Buffer {
     const raw = decompress(segment);
+    if (raw.length > KEPT_BYTES) return raw;
     for (const oldest of this.#open.keys()) {
       if (this.#open.size < 4) break;
       this.#open.delete(oldest);

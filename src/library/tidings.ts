@@ -9,6 +9,7 @@ import { createPipeline } from '../pipeline.ts';
 import { systemClock } from '../shared/clock.ts';
 import { createLog, type Logger, type LogLevel } from '../shared/log.ts';
 import { Secret } from '../shared/secret.ts';
+import { createServer } from '../surface/api/server.ts';
 import type { DatabaseConfig } from '../surface/config/config.ts';
 import { ConfigError, type Problem } from '../surface/config/config-error.ts';
 import { readDatabase } from '../surface/config/environment.ts';
@@ -38,7 +39,7 @@ export interface TidingsOptions {
   readonly publicUrl?: string;
   /** False: the API of `listen` asks for the token also at this machine. Default true, while there is no `publicUrl`. */
   readonly loopbackOpen?: boolean;
-  /** In bytes. Default: bodies of 25 MiB, 256 MiB of all requests not answered yet. */
+  /** In bytes. Default: bodies of 25 MiB, 128 MiB of all requests not answered yet. */
   readonly limits?: { readonly maxBodyBytes?: number; readonly maxInFlightBytes?: number };
 }
 
@@ -86,7 +87,7 @@ export async function createTidings(options: TidingsOptions): Promise<Tidings> {
     rules,
     directory,
     changedFiles: null,
-    limits: { maxBodyBytes: 25 * MIB, maxInFlightBytes: 256 * MIB, ...options.limits },
+    limits: { maxBodyBytes: 25 * MIB, maxInFlightBytes: 128 * MIB, ...options.limits },
     secrets: new Map(),
     adminToken: () => adminToken,
     configuration: () => `${rules.length} rules, given in code`,
@@ -100,7 +101,11 @@ export async function createTidings(options: TidingsOptions): Promise<Tidings> {
   void pipeline.metrics.load();
   return {
     start: async () => pipeline.work(),
-    listen: async ({ port, host = '127.0.0.1' }) => pipeline.listen({ host, port }),
+    async listen({ port, host = '127.0.0.1' }) {
+      const server = createServer({ host, port, clock: systemClock, log });
+      pipeline.serve(server);
+      return server.start();
+    },
     fetch: pipeline.accept.fetch,
     handle: pipeline.accept.handle,
     events: { list: inbox.list, show: inbox.show, replay: inbox.replay },

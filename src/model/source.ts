@@ -45,9 +45,17 @@ export interface Source {
   readonly contentTypes: readonly string[];
   /** The allow-list of headers stored with the event: never a signature, never a credential. */
   readonly storedHeaders: readonly string[];
+  /**
+   * What the headers alone give away, asked before the body is read: a request that `verify` would refuse whatever its body.
+   * Null: the body has to be read. Without it, every body is.
+   */
+  glance?(headers: Headers): Refusal | null;
   /** Constant-time check of `body` (the bytes as received) against every configured secret. */
   verify(headers: Headers, body: Buffer): Verification;
-  /** The likely cause of a refusal in one sentence for the log; may try to explain a changed body. */
+  /**
+   * The likely cause of a refusal in one sentence for the log; may try to explain a changed body, which is empty where
+   * `glance` refused. Never throws.
+   */
   diagnose(headers: Headers, body: Buffer, refusal: Refusal): string;
   identify(headers: Headers): Identity;
   normalise(event: StoredEvent): Normalised;

@@ -1,5 +1,6 @@
 import { countFates } from '../model/fate.ts';
 import type { EventRecord, EventSummary, NotificationRecord } from '../model/inbox.ts';
+import { isNestedTooDeep } from '../shared/nesting.ts';
 
 // Events as JSON for people's scripts, the same from the command line and from the API: snake_case, ISO 8601 in UTC.
 
@@ -64,12 +65,13 @@ export function notificationJson(notification: NotificationRecord) {
   };
 }
 
-/** The payload of a body: JSON, or GitHub's form encoding with JSON in `payload`; otherwise its text. */
+/** The payload of a body: JSON, or GitHub's form encoding with JSON in `payload`; otherwise, and where no payload nests so deep, its text. */
 export function parsedBody(body: Buffer): unknown {
   const text = body.toString('utf8');
   const json = text.startsWith('payload=') ? (new URLSearchParams(text).get('payload') ?? text) : text;
   try {
-    return JSON.parse(json) as unknown;
+    const parsed: unknown = JSON.parse(json);
+    return isNestedTooDeep(parsed) ? text : parsed;
   } catch {
     return text;
   }

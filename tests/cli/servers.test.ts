@@ -111,6 +111,15 @@ test('a port that is taken is a sentence with the way out', async () => {
   assert.equal(code, 1);
 });
 
+test('a signal ends a start that hangs', async () => {
+  const world = newWorld();
+  world.startError = 'hangs';
+  const stop = AbortSignal.abort();
+  const { code, stderr } = await run(world, ['start'], { stop });
+  assert.match(stderr, /Interrupted/);
+  assert.equal(code, 130);
+});
+
 test('a service that dies by itself stops the rest and ends with 1', async () => {
   const world = newWorld();
   world.running = { ...world.running, failure: Promise.resolve(new Error('the database thread ended')) };
@@ -161,6 +170,14 @@ test('listen prints method, path, headers and payload, and whether and why it do
   assert.match(stdout, /^ {2}x-signature: forged$/m);
   assert.match(stdout, /^\{\n {2}"number": 7\n\}$/m);
   assert.deepEqual([code, status], [0, 200]);
+});
+
+test('listen prints a body that is nested without end as text, and lives', async () => {
+  for (const argv of [[], ['--json']]) {
+    const { code, status, stdout } = await listenTo(argv, `{"number":${'['.repeat(10_000)}${']'.repeat(10_000)}}`, {});
+    assert.ok(stdout.includes('[[[[['));
+    assert.deepEqual([code, status], [0, 200]);
+  }
 });
 
 test('listen --json is one object a line', async () => {

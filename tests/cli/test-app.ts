@@ -71,7 +71,7 @@ export function testConfig(changes: Partial<Config> = {}): Config {
     ngrokAuthtoken: null,
     ngrokDomain: null,
     maxBodyBytes: 25 * 1024 * 1024,
-    maxInFlightBytes: 256 * 1024 * 1024,
+    maxInFlightBytes: 128 * 1024 * 1024,
     fromVariables: new Map(),
     ...changes,
   };
@@ -104,7 +104,7 @@ export interface World {
   readonly replays: { selection: ReplaySelection; dryRun: boolean }[];
   readonly started: Role[];
   loadError: Error | null;
-  startError: Error | null;
+  startError: Error | 'hangs' | null;
   openError: Error | null;
   stopped: number;
   closed: number;
@@ -218,7 +218,8 @@ function appOf(world: World, debug: boolean): AppPort {
       return archiveOf(world);
     },
     start: async (role) => {
-      if (world.startError) throw world.startError;
+      if (world.startError === 'hangs') await new Promise(() => {});
+      else if (world.startError) throw world.startError;
       world.started.push(role);
       return world.running;
     },

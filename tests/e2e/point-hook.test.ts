@@ -12,7 +12,8 @@ const NEW = 'https://new.trycloudflare.com/webhooks/github';
 async function point({ path, env }: Connected, url: string, was: string | null): Promise<Pointed> {
   const config = await loadConfig({ env, cwd: path });
   const console = { write: async () => {}, color: false, width: 80 };
-  const about = { env, cwd: path, version: '0', nodeVersion: '24', invocation: 'tidings', console, logStream: null };
+  const said = { version: '0', nodeVersion: '24', invocation: 'tidings' };
+  const about = { env, cwd: path, ...said, console, logStream: null, onHangup: () => undefined };
   return pointHook(config, about, { owner: OWNER, url, was }, new AbortController().signal);
 }
 

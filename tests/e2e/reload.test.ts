@@ -33,6 +33,18 @@ test('Slack, connected while it runs, gets the next event: no restart', async ()
   assert.match(slack.messages[0]?.text ?? '', /#2/);
 });
 
+test('SIGHUP without a terminal reads the settings again, ends nothing and says so', async () => {
+  await using dir = await dataDir();
+  await using server = await runServer('start', dir.path, INFO);
+  server.child.kill('SIGHUP');
+  await server.printed(/SIGHUP: the settings are read again/);
+  assert.equal((await deliver(server.url, issueOpened(1))).status, 200);
+  await using receiver = await runServer('receive', dir.path, INFO);
+  receiver.child.kill('SIGHUP');
+  await receiver.printed(/SIGHUP: nothing to do/);
+  assert.equal(await receiver.stop(), 0);
+});
+
 test('changed rules are in force at once; broken ones change nothing and say where; the port waits for a start', async () => {
   await using dir = await dataDir();
   await using slack = await startSlackDouble();

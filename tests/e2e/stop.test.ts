@@ -1,4 +1,7 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { readdir } from 'node:fs/promises';
+import { type AddressInfo, createServer } from 'node:net';
 import { describe, test } from 'node:test';
 import { setTimeout } from 'node:timers/promises';
 import { startEndpointDouble } from '../doubles/endpoint-double.ts';
@@ -6,8 +9,9 @@ import { startSlackDouble } from '../doubles/slack-double.ts';
 import { configure, dataDir, drained, openInbox, records } from '../support/data-dir.ts';
 import { deliver } from '../support/github.ts';
 import { issueOpened } from '../support/payloads.ts';
+import { runCommand } from '../support/run-command.ts';
 import { startSenders } from '../support/senders.ts';
-import { runServer } from '../support/tidings-process.ts';
+import { runServer, runTidings } from '../support/tidings-process.ts';
 
 describe('stopping', { concurrency: true }, () => {
   test('SIGTERM during load: exit code 0, nothing acknowledged is lost, nothing is told twice', async (t) => {
@@ -103,6 +107,31 @@ describe('stopping', { concurrency: true }, () => {
       assert.equal(event?.notifications[0]?.state, 'queued');
     });
   }
+
+  test('SIGTERM ends a start whose database does not answer', async (t) => {
+    await using dir = await dataDir();
+    const silent = createServer().listen(0, '127.0.0.1');
+    t.after(() => silent.close());
+    await once(silent, 'listening');
+    const { port } = silent.address() as AddressInfo;
+    const asked = once(silent, 'connection');
+    const url = `postgres://tidings:tidings@127.0.0.1:${port}/tidings`;
+    await using starting = await runTidings(['start'], dir.path, { DATABASE_URL: url });
+    await asked;
+    assert.equal(await starting.stop(), 130);
+  });
+
+  test('of two that want one port the second says so, and has opened and made nothing', async () => {
+    await using dir = await dataDir();
+    await using other = await dataDir();
+    await using server = await runServer('receive', dir.path);
+    for (const role of ['start', 'receive']) {
+      const second = await runCommand([role], other.path, { PORT: String(server.port) });
+      assert.equal(second.code, 1);
+      assert.match(second.stderr, new RegExp(`[Pp]ort ${server.port} is (?:in use|taken) by another program`));
+      assert.deepEqual(await readdir(other.path), []);
+    }
+  });
 
   test('a stopped receiver refuses new connections and a worker without work stops', async () => {
     await using dir = await dataDir();

@@ -19,6 +19,7 @@ export function inProcess(
         invocation: 'tidings',
         console: { write: stdout.write, color: false, width: 80 },
         logStream: { write: (line) => void stderr.write(line) },
+        onHangup: () => undefined,
       }),
     args,
   );

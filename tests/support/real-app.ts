@@ -51,6 +51,7 @@ export function begin(argv: readonly string[], { cwd, env, input }: Place): Runn
     nodeVersion: process.versions.node,
     invocation: 'tidings',
     console: { write: take, color: false, width: 100 },
+    onHangup: () => {},
     logStream: { write: (line) => void take(line) },
   });
   const ended = runCli(argv, io, app).then((code) => ({ code, shown }));

@@ -1,4 +1,5 @@
 import type { Appended } from '../../model/inbox.ts';
+import { release } from '../../shared/release.ts';
 import type { Batch, PackedEvent } from '../batch.ts';
 import { compress } from '../segment-codec.ts';
 import { type Database, scalar, transaction } from './database.ts';
@@ -38,7 +39,7 @@ export function appendOps(db: Database) {
   return {
     append(batch: Batch): readonly Appended[] {
       const segments = batch.parts.map(compress);
-      return transaction(db, () => {
+      const appended = transaction(db, () => {
         const base = scalar(lastSegment) + 1;
         const used = new Set<number>();
         const results = batch.events.map((event) => {
@@ -51,6 +52,8 @@ export function appendOps(db: Database) {
         });
         return results;
       });
+      for (const part of batch.parts) release(part);
+      return appended;
     },
   };
 }

@@ -83,6 +83,39 @@ test('a body above 1 MiB is not tried in other spellings', () => {
   assert.match(explain(signedAs(large), `${large}\n`), /secret differs.*or the body was altered/);
 });
 
+/** What JSON.parse takes and little else does, and what no sender means well with. */
+const HOSTILE: readonly (string | Buffer)[] = [
+  '['.repeat(10_000),
+  '['.repeat(10_000) + ']'.repeat(10_000),
+  '{"a":'.repeat(10_000) + '1' + '}'.repeat(10_000),
+  '{"__proto__":{"toJSON":1},"constructor":null,"toString":[]}',
+  '{"toJSON":"x","length":-1}',
+  '1e999999',
+  `{"n":${'9'.repeat(400_000)}}`,
+  '"\\ud800"',
+  Buffer.from([0xff, 0xfe, 0x7b, 0x00, 0xc3, 0x28, 0xed, 0xa0, 0x80]),
+  '\ufeff'.repeat(1_000),
+  `payload=${'%5B'.repeat(10_000)}`,
+  `payload=${'%5B'.repeat(10_000)}${'%5D'.repeat(10_000)}`,
+  'payload=%',
+  'payload=%ud800&payload=%F0%9F',
+  '&=&'.repeat(100_000),
+  '\\u00ff'.repeat(100_000),
+  '"'.repeat(100_000) + '\\'.repeat(100_001),
+  '\0'.repeat(1_000_000),
+  '\r\n'.repeat(400_000),
+];
+
+test('nothing a stranger sends makes it throw, whatever it is nested in or pretends to be', () => {
+  const types = ['application/json', 'application/x-www-form-urlencoded', 'application/x-www-form-urlencoded; x', ''];
+  for (const body of HOSTILE) {
+    for (const type of types) {
+      const said = explain({ 'content-type': type, 'x-hub-signature-256': `sha256=${'a'.repeat(64)}` }, body);
+      assert.ok(said.length > 20 && said.length < 300);
+    }
+  }
+});
+
 test('the sentence never throws and never repeats the body or the secret', () => {
   fc.assert(
     fc.property(fc.uint8Array({ maxLength: 200 }), fc.boolean(), (bytes, isForm) => {

@@ -1,5 +1,6 @@
 import type { Headers } from '../../model/headers.ts';
 import type { Refusal } from '../../model/source.ts';
+import { isNestedTooDeep } from '../../shared/nesting.ts';
 import type { Secret } from '../../shared/secret.ts';
 import { type Keys, keyOf, matching, parseSignature } from './verify.ts';
 
@@ -10,7 +11,7 @@ const WHERE = 'at GitHub under Settings → Webhooks → Edit → Secret';
 
 /**
  * The likely cause of a refusal, and what to do, for the operator's log. Repeats nothing of the body or the secrets.
- * Costs up to a few dozen milliseconds for a body of 1 MiB: call it only when the sentence will be shown.
+ * Costs up to a few dozen milliseconds for a body of 1 MiB: call it only when the sentence will be shown. Never throws.
  */
 export function diagnose(secrets: readonly Secret[], headers: Headers, body: Buffer, refusal: Refusal): string {
   if (refusal.cause === 'mismatch') return mismatch(secrets, headers, body);
@@ -107,9 +108,11 @@ function trimmedKeys(secrets: readonly Secret[]): Keys {
   });
 }
 
+/** Undefined: no JSON that GitHub would send. */
 function parse(json: string): unknown {
   try {
-    return JSON.parse(json);
+    const parsed: unknown = JSON.parse(json);
+    return isNestedTooDeep(parsed) ? undefined : parsed;
   } catch {
     return undefined;
   }

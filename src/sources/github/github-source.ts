@@ -3,7 +3,7 @@ import type { Secret } from '../../shared/secret.ts';
 import { diagnose } from './diagnose.ts';
 import { identify } from './identify.ts';
 import { normalise } from './normalise.ts';
-import { keyIdsOf, keysOf, verify } from './verify.ts';
+import { glance, keyIdsOf, keysOf, verify } from './verify.ts';
 
 export interface GithubSourceOptions {
   readonly name: string;
@@ -30,6 +30,7 @@ export function githubSource({ name, secrets }: GithubSourceOptions): Source {
       'x-github-enterprise-host',
       'x-github-enterprise-version',
     ],
+    glance,
     verify: (headers, body) => verify(keys, headers, body),
     diagnose: (headers, body, refusal) => diagnose(secrets, headers, body, refusal),
     identify,

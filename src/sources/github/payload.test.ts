@@ -5,6 +5,15 @@ import { linkOrNull, list, number, PayloadError, parsePayload, read, text, textO
 const json = { 'content-type': 'application/json' };
 const form = { 'content-type': 'application/x-www-form-urlencoded; charset=utf-8' };
 
+test('a body nested deeper than any of GitHub is an error about `body`', () => {
+  for (const [headers, body] of [
+    [json, `{"a":${'['.repeat(5_000)}${']'.repeat(5_000)}}`],
+    [form, `payload=${'{"a":'.repeat(5_000)}1${'}'.repeat(5_000)}`],
+  ] as const) {
+    assert.throws(() => parsePayload({ headers, body: Buffer.from(body) }), /body should be .* nested deeper/);
+  }
+});
+
 test('JSON and form bodies give the same payload', () => {
   const value = { action: 'opened', issue: { title: 'a+b & c=d ü' } };
   const encoded = new URLSearchParams({ payload: JSON.stringify(value) }).toString();

@@ -1,12 +1,13 @@
 import type { Headers } from '../../model/headers.ts';
+import { isNestedTooDeep } from '../../shared/nesting.ts';
 
 /** A field that this kind of event cannot do without is missing or of another type. `path` names it: `issue.title`. */
 export class PayloadError extends Error {
   override readonly name = 'PayloadError';
   readonly path: string;
 
-  constructor(path: string, wanted: string, actual: unknown) {
-    super(`The payload's ${path} should be ${wanted}, but it is ${typeName(actual)}.`);
+  constructor(path: string, wanted: string, actual: unknown, found = `it is ${typeName(actual)}`) {
+    super(`The payload's ${path} should be ${wanted}, but ${found}.`);
     this.path = path;
   }
 }
@@ -25,6 +26,8 @@ export function parsePayload(event: { readonly headers: Headers; readonly body: 
   const isForm = event.headers['content-type']?.startsWith(FORM) === true && !/^\s*[{[]/.test(text);
   const parsed = parseJson(isForm ? (new URLSearchParams(text).get('payload') ?? '') : text);
   if (!isObject(parsed)) throw new PayloadError('body', 'a JSON object', parsed);
+  if (isNestedTooDeep(parsed))
+    throw new PayloadError('body', 'a JSON object', parsed, 'it is nested deeper than any of GitHub’s');
   return parsed;
 }
 

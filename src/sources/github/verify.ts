@@ -1,6 +1,6 @@
 import { createHash, createHmac, createSecretKey, type KeyObject, timingSafeEqual } from 'node:crypto';
 import type { Headers } from '../../model/headers.ts';
-import type { Verification } from '../../model/source.ts';
+import type { Refusal, Verification } from '../../model/source.ts';
 import type { Secret } from '../../shared/secret.ts';
 
 /** The secrets in configured order; null stands for an empty one, which never matches. */
@@ -33,12 +33,22 @@ export function signatureOf(secret: Secret, body: Buffer): string {
  * https://docs.github.com/en/webhooks/using-webhooks/validating-webhook-deliveries
  */
 export function verify(keys: Keys, headers: Headers, body: Buffer): Verification {
-  const header = headers['x-hub-signature-256'];
-  if (header === undefined || header === '') return { ok: false, cause: 'unsigned' };
-  const signature = parseSignature(header);
-  if (signature === null) return { ok: false, cause: 'malformed_signature' };
+  const signature = signatureIn(headers);
+  if (!Buffer.isBuffer(signature)) return signature;
   const secretNo = matching(keys, signature, body);
   return secretNo === null ? { ok: false, cause: 'mismatch' } : { ok: true, secretNo };
+}
+
+/** Null: there is a signature, and only the body can tell whether it is right. */
+export function glance(headers: Headers): Refusal | null {
+  const signature = signatureIn(headers);
+  return Buffer.isBuffer(signature) ? null : signature;
+}
+
+function signatureIn(headers: Headers): Buffer | Refusal {
+  const header = headers['x-hub-signature-256'];
+  if (header === undefined || header === '') return { ok: false, cause: 'unsigned' };
+  return parseSignature(header) ?? { ok: false, cause: 'malformed_signature' };
 }
 
 export function parseSignature(header: string): Buffer | null {

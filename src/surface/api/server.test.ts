@@ -16,12 +16,15 @@ import {
 } from '../../accept/kit.test.ts';
 import type { Intake } from '../../model/inbox.ts';
 import { systemClock } from '../../shared/clock.ts';
-import { createServer, ListenError, type ServerDeps } from './server.ts';
+import { createServer, ListenError, type ServerDeps, type ServerOptions } from './server.ts';
 
 const QUICK = { headersMs: 150, requestMs: 150, checkMs: 20, drainMs: 200 };
 const SIGNED = `${head(2, sign('{}'))}{}`;
 
-async function serve(t: TestContext, over: Partial<ServerDeps> & { intake?: Intake } = {}) {
+/** `isLate`: the port is taken, and `serveNow` begins to answer. */
+type Over = Partial<ServerDeps & ServerOptions> & { intake?: Intake; isLate?: true };
+
+async function serve(t: TestContext, over: Over = {}) {
   const { log, lines } = capturedLog();
   const accept = createAccept({
     sources: new Map([['test', testSource()]]),
@@ -32,7 +35,10 @@ async function serve(t: TestContext, over: Partial<ServerDeps> & { intake?: Inta
     limits: { maxBodyBytes: 1024 * 1024, maxInFlightBytes: 4 * 1024 * 1024 },
   });
   const unused = () => Promise.reject(new Error('not asked here'));
-  const server = createServer({
+  const server = createServer({ clock: systemClock, log, host: '127.0.0.1', port: 0, ...over });
+  const { url, port } = await server.start();
+  t.after(() => server.stop());
+  const deps: ServerDeps = {
     accept,
     archive: {
       list: async () => [],
@@ -56,13 +62,10 @@ async function serve(t: TestContext, over: Partial<ServerDeps> & { intake?: Inta
     loopbackOpen: true,
     clock: systemClock,
     log,
-    host: '127.0.0.1',
-    port: 0,
     ...over,
-  });
-  const { url, port } = await server.start();
-  t.after(() => server.stop());
-  return { server, url, port, accept, lines };
+  };
+  if (over.isLate !== true) server.serve(deps);
+  return { server, url, port, accept, lines, serveNow: () => server.serve(deps) };
 }
 
 test('webhooks go to accept and everything else to the API, on one port', async (t) => {
@@ -74,6 +77,25 @@ test('webhooks go to accept and everything else to the API, on one port', async 
   assert.deepEqual(await (await fetch(`http://127.0.0.1:${port}/healthz`)).json(), { status: 'ok' });
   assert.equal((await fetch(`http://127.0.0.1:${port}/readyz`)).status, 200);
   assert.equal((await fetch(`http://127.0.0.1:${port}/nothing`)).status, 404);
+});
+
+test('what comes before there is anything to serve from waits for its answer', async (t) => {
+  const { port, serveNow } = await serve(t, { isLate: true });
+  const early = await wire(t, port);
+  early.socket.write(SIGNED);
+  const health = fetch(`http://127.0.0.1:${port}/healthz`);
+  serveNow();
+  await early.until(/^HTTP\/1.1 200[^]*"accepted"/);
+  assert.equal((await health).status, 200);
+});
+
+test('a server that never came to serve stops at once, and leaves nobody waiting', async (t) => {
+  const { server, port } = await serve(t, { isLate: true });
+  const early = await wire(t, port);
+  early.socket.write(SIGNED);
+  const idle = await wire(t, port);
+  await server.stop();
+  await Promise.all([early.closed(), idle.closed()]);
 });
 
 test('the API sees the address, the Host and the forwarding headers of the real connection', async (t) => {
@@ -139,13 +161,73 @@ test('paths that no URL can hold are answered, not thrown', async (t) => {
   assert.deepEqual(lines, []);
 });
 
-test('one connection too many is closed at once, and the log says so once', async (t) => {
-  const { port, lines } = await serve(t, { limits: { connections: 1 } });
-  const first = await wire(t, port);
-  first.socket.write(SIGNED);
-  await first.until(/200 OK/);
-  for (let i = 0; i < 3; i++) await (await wire(t, port)).closed();
+test('a connection too many takes the place of the one that kept us waiting longest, and the log says so once', async (t) => {
+  const { port, lines } = await serve(t, { limits: { connections: 4 } });
+  const silent = await wire(t, port);
+  const idle = await wire(t, port);
+  idle.socket.write(SIGNED);
+  await idle.until(/200 OK/);
+  const declares = await wire(t, port);
+  declares.socket.write(head(1_000_000));
+  const headless = await wire(t, port);
+  headless.socket.write('POST /webhooks/test HTTP/1.1\r\nX-Slow: ');
+  for (let i = 0; i < 4; i++) {
+    const real = await wire(t, port);
+    real.socket.write(SIGNED);
+    await real.until(/200 OK/);
+  }
+  await Promise.all([silent, idle, declares, headless].map((waiting) => waiting.closed()));
   assert.equal(lines.filter(({ msg }) => msg.includes('connections')).length, 1);
+});
+
+test('a connection on which we owe an answer, or that sends fast, keeps its place', async (t) => {
+  const commits: (() => void)[] = [];
+  const append: Intake['append'] = () =>
+    new Promise((resolve) => commits.push(() => resolve({ status: 'accepted', id: 1 })));
+  const { port, accept } = await serve(t, { limits: { connections: 2 }, intake: { append } });
+  const stored = await wire(t, port);
+  stored.socket.write(SIGNED);
+  await eventually(() => commits.length === 1, 'being stored');
+  const large = await wire(t, port);
+  const body = Buffer.alloc(1_000_000);
+  large.socket.write(head(body.length, sign(body)));
+  large.socket.write(body.subarray(1));
+  await eventually(() => accept.inFlightBytes() >= 999_999, 'all but one byte');
+  // Nobody waits but the newcomers themselves.
+  for (let i = 0; i < 3; i++) await (await wire(t, port)).closed();
+  large.socket.write(body.subarray(0, 1));
+  await eventually(() => commits.length === 2, 'being stored as well');
+  for (const commit of commits) commit();
+  for (const sender of [stored, large]) await sender.until(/"accepted"/);
+});
+
+test('bytes after the body of a delivery do not become its answer: it is told what became of it, then closed', async (t) => {
+  const { port } = await serve(t);
+  for (const rubbish of ['\r\n\r\nrubbish', '{}', '\0\0\0', 'GET / HTTP/9.9\r\n\r\n']) {
+    const sender = await wire(t, port);
+    sender.socket.write(SIGNED + SIGNED + rubbish);
+    await sender.closed();
+    assert.match(
+      sender.text(),
+      /^HTTP\/1.1 200[^]*"(?:accepted|duplicate)"[^]*HTTP\/1.1 200[^]*"duplicate"[^}]*}$/,
+      rubbish,
+    );
+  }
+  const sender = await wire(t, port);
+  sender.socket.write('rubbish\r\n\r\n');
+  await sender.until(/^HTTP\/1.1 400 Bad Request\r\nConnection: close\r\n\r\n$/);
+});
+
+test('a sender that closes its half right after its request reads its answer', async (t) => {
+  const { port } = await serve(t);
+  const sender = await wire(t, port);
+  sender.socket.end(SIGNED);
+  await sender.closed();
+  assert.match(sender.text(), /^HTTP\/1.1 200[^]*"accepted"/);
+  const half = await wire(t, port);
+  half.socket.end(`${head(100)}{`);
+  await half.until(/^HTTP\/1.1 400/);
+  await half.closed();
 });
 
 test('a port in use is an error that names the port and the way out', async (t) => {

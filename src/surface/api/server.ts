@@ -1,7 +1,10 @@
 import { once } from 'node:events';
 import { createServer as createHttpServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { Clock } from '../../shared/clock.ts';
 import type { ApiDeps } from './api.ts';
+import { answerClientErrors } from './client-error.ts';
+import { boundConnections } from './connections.ts';
 import { watchForwards } from './forwards.ts';
 
 /** Answers `/webhooks/…`: the accept stage. */
@@ -9,12 +12,16 @@ export interface WebhookHandler {
   handle(request: IncomingMessage, response: ServerResponse): void | Promise<void>;
 }
 
-export interface ServerDeps extends Omit<ApiDeps, 'access'> {
-  readonly accept: WebhookHandler;
+export interface ServerOptions extends Pick<ApiDeps, 'clock' | 'log'> {
   readonly host: string;
   /** 0: any free one. */
   readonly port: number;
   readonly limits?: Partial<ServerLimits> | undefined;
+}
+
+/** What requests are for. */
+export interface ServerDeps extends Omit<ApiDeps, 'access'> {
+  readonly accept: WebhookHandler;
   /** For what the whole internet reaches: all but `/webhooks/…` and `/healthz` is 404, whoever asks. */
   readonly onlyWebhooks?: true | undefined;
 }
@@ -30,7 +37,7 @@ export interface ServerLimits {
   readonly keepAliveMs: number;
   /** After `stop`, for requests in hand. */
   readonly drainMs: number;
-  /** Open at once; an idle one costs about 10 kB. One more is closed as it comes. */
+  /** Open at once; an idle one costs about 10 kB. One more takes the place of the one that kept us waiting longest. */
   readonly connections: number;
 }
 
@@ -42,9 +49,11 @@ const LIMITS: ServerLimits = {
   drainMs: 5_000,
   connections: 2_000,
 };
-/** At most one line in this time says that connections are turned away. */
-const DROP_QUIET_MS = 10_000;
+/** Connections that wait while we are busy: more, and the kernel lets senders try again a second later. */
+const BACKLOG = 4_096;
 const MAX_HEADER_BYTES = 16 * 1024;
+/** More are left out: each costs a hundred times its bytes. GitHub and a row of proxies send some forty. */
+const MAX_HEADERS = 200;
 /** How soon after its last answer a kept connection is noticed while stopping. */
 const IDLE_CHECK_MS = 25;
 
@@ -54,15 +63,23 @@ export class ListenError extends Error {
 }
 
 export interface HttpServer {
-  /** @throws ListenError */
+  /** Takes the port. Requests wait until `serve`. @throws ListenError */
   start(): Promise<{ readonly url: string; readonly port: number }>;
+  /** Once only. */
+  serve(deps: ServerDeps): void;
   /** Takes no more connections, finishes the requests in hand (for `drainMs` at most), closes all. Idempotent. */
   stop(): Promise<void>;
 }
 
-/** One port: `/webhooks/…` goes to accept, everything else to the API, which is loaded once the server listens. */
-export function createServer(deps: ServerDeps): HttpServer {
-  const limits = { ...LIMITS, ...deps.limits };
+type Handler = (request: IncomingMessage, response: ServerResponse) => void;
+
+/**
+ * One port: `/webhooks/…` goes to accept, everything else to the API. It can be taken before there is a database to serve
+ * from, so that whoever finds it taken has opened, made and migrated nothing.
+ */
+export function createServer(options: ServerOptions): HttpServer {
+  const { clock, log } = options;
+  const limits = { ...LIMITS, ...options.limits };
   const server = createHttpServer({
     headersTimeout: limits.headersMs,
     requestTimeout: limits.requestMs,
@@ -71,15 +88,53 @@ export function createServer(deps: ServerDeps): HttpServer {
     maxHeaderSize: MAX_HEADER_BYTES,
     noDelay: true,
   });
-  server.maxConnections = limits.connections;
+  server.maxHeadersCount = MAX_HEADERS;
+  // A sender that closes its half after its request is answered all the same.
+  Object.assign(server, { httpAllowHalfOpen: true });
+  const connections = boundConnections(server, limits.connections, clock, log);
+  answerClientErrors(server, connections);
 
+  const waiting: Parameters<Handler>[] = [];
+  let handler: Handler | undefined;
+  let stopping: Promise<void> | undefined;
+
+  const onRequest: Handler = (request, response) => {
+    if (!connections.heard(request, response)) return;
+    if (stopping !== undefined) response.shouldKeepAlive = false;
+    if (handler === undefined) waiting.push([request, response]);
+    else handler(request, response);
+  };
+  // 'checkContinue' replaces 'request' for a sender that asks before it sends its body.
+  server.on('request', onRequest).on('checkContinue', onRequest);
+  // Without a listener an 'error' (no file descriptors left, for one) would end the process; the server itself goes on.
+  server.on('error', (error) => {
+    if (server.listening) log.error({ err: error }, `a connection could not be taken: ${error.message}`);
+  });
+
+  return {
+    async start() {
+      await listen(server, options);
+      const { port } = server.address() as AddressInfo;
+      return { url: `http://${urlHost(options.host)}:${port}`, port };
+    },
+    serve(deps) {
+      handler = handlerOf(deps);
+      for (const asked of waiting.splice(0)) handler(...asked);
+    },
+    stop() {
+      stopping ??= drain(server, clock, handler === undefined ? 0 : limits.drainMs);
+      return stopping;
+    },
+  };
+}
+
+function handlerOf(deps: ServerDeps): Handler {
   let api: Promise<(request: IncomingMessage, response: ServerResponse) => Promise<void>> | undefined;
   const forwards = watchForwards(deps);
   const loadApi = () => (api ??= importApi({ ...deps, access: forwards.words }));
-  let stopping: Promise<void> | undefined;
-
-  const onRequest = (request: IncomingMessage, response: ServerResponse): void => {
-    if (stopping !== undefined) response.shouldKeepAlive = false;
+  // 60–100 ms of loading that neither start-up nor the first webhook should wait for.
+  if (!deps.onlyWebhooks) setImmediate(() => void loadApi().catch(() => undefined));
+  return (request, response) => {
     // A tunnel of ours leads to webhooks alone.
     if (!deps.onlyWebhooks) forwards.notice({ remoteAddress: request.socket.remoteAddress, headers: request.headers });
     if (request.url?.startsWith('/webhooks/')) {
@@ -96,32 +151,6 @@ export function createServer(deps: ServerDeps): HttpServer {
         deps.log.error({ err: error }, 'the API could not answer');
         response.destroy();
       });
-  };
-  // 'checkContinue' replaces 'request' for a sender that asks before it sends its body.
-  server.on('request', onRequest).on('checkContinue', onRequest);
-  // Without a listener an 'error' (no file descriptors left, for one) would end the process; the server itself goes on.
-  server.on('error', (error) => {
-    if (server.listening) deps.log.error({ err: error }, `a connection could not be taken: ${error.message}`);
-  });
-  let dropsSaidAt = Number.NEGATIVE_INFINITY;
-  server.on('drop', () => {
-    if (deps.clock.now() - dropsSaidAt < DROP_QUIET_MS) return;
-    dropsSaidAt = deps.clock.now();
-    deps.log.warn(`more than ${limits.connections} connections are open: further ones are closed at once`);
-  });
-
-  return {
-    async start() {
-      await listen(server, deps);
-      // 60–100 ms of loading that neither start-up nor the first webhook should wait for.
-      if (!deps.onlyWebhooks) setImmediate(() => void loadApi().catch(() => undefined));
-      const { port } = server.address() as AddressInfo;
-      return { url: `http://${urlHost(deps.host)}:${port}`, port };
-    },
-    stop() {
-      stopping ??= drain(server, deps, limits.drainMs);
-      return stopping;
-    },
   };
 }
 
@@ -141,8 +170,8 @@ async function importApi(deps: ApiDeps) {
   return getRequestListener(app.fetch, { overrideGlobalObjects: false });
 }
 
-async function listen(server: Server, { host, port }: ServerDeps): Promise<void> {
-  server.listen(port, host);
+async function listen(server: Server, { host, port }: ServerOptions): Promise<void> {
+  server.listen({ port, host, backlog: BACKLOG });
   try {
     await once(server, 'listening');
   } catch (error) {
@@ -165,7 +194,7 @@ function listenProblem(error: unknown, host: string, port: number): string {
   }
 }
 
-async function drain(server: Server, { clock }: ServerDeps, drainMs: number): Promise<void> {
+async function drain(server: Server, clock: Clock, drainMs: number): Promise<void> {
   if (!server.listening) return;
   const closed = new Promise<void>((resolve) => server.close(() => resolve()));
   // Node closes idle connections once, in close(); those that finish later would be kept for `keepAliveMs`.

@@ -25,7 +25,7 @@ export interface CliIo {
   readonly terminal: { readonly input: Readable; readonly output: Writable } | null;
   /** The first line of what is piped in; '' when that is nothing, or when `stop` comes first. Null: stdin is a terminal. */
   readonly firstLine: (() => Promise<string>) | null;
-  /** Aborts at the first SIGINT or SIGTERM: finish what is in hand. */
+  /** Aborts at the first SIGINT or SIGTERM, or when the terminal is closed: finish what is in hand. */
   readonly stop: AbortSignal;
   /** Aborts at the second: leave at once. */
   readonly force: AbortSignal;

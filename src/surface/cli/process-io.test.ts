@@ -39,6 +39,17 @@ test('the first signal asks to stop, a later one to leave at once', () => {
   assert.equal(io.force.aborted, true);
 });
 
+test('a closed terminal asks to stop; without one, SIGHUP is left to who means something else by it', () => {
+  const { process } = fakeProcess();
+  ioOf(process);
+  assert.equal(process.listenerCount('SIGHUP'), 0);
+  const atTerminal = fakeProcess().process;
+  Object.assign(atTerminal.stderr, { isTTY: true });
+  const io = ioOf(atTerminal);
+  atTerminal.emit('SIGHUP');
+  assert.equal(io.stop.aborted, true);
+});
+
 test('one Ctrl-C that npm passes on as well counts once', () => {
   let now = 1_000;
   const { process } = fakeProcess();

@@ -26,6 +26,8 @@ export function processIo(
   };
   process.on('SIGINT', interrupt);
   process.on('SIGTERM', interrupt);
+  // Its terminal was closed. Without one, nohup and service managers mean something else by it: Surroundings.onHangup.
+  if (hasTerminal(process)) process.on('SIGHUP', interrupt);
   return {
     stdout: outputOf(process.stdout, () => closed.abort()),
     stderr: outputOf(process.stderr, () => {}),
@@ -36,6 +38,11 @@ export function processIo(
     closed: closed.signal,
     noColor: options.noColor,
   };
+}
+
+/** A person sits before it. */
+export function hasTerminal({ stdin, stderr }: Pick<NodeJS.Process, 'stdin' | 'stderr'>): boolean {
+  return stdin.isTTY || stderr.isTTY;
 }
 
 async function firstLine(input: NodeJS.ReadStream, signal: AbortSignal): Promise<string> {

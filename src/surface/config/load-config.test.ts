@@ -59,7 +59,7 @@ test('with nothing set there is a generated secret, the console and the four cla
       ngrokAuthtoken: null,
       ngrokDomain: null,
       maxBodyBytes: 26_214_400,
-      maxInFlightBytes: 268_435_456,
+      maxInFlightBytes: 134_217_728,
       fromVariables: new Map(),
       cwd: undefined,
     },

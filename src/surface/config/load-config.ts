@@ -65,7 +65,7 @@ export async function loadConfig(options: LoadOptions): Promise<Config> {
     tests: testsOf(data.tests ?? [], file?.path ?? cwd),
     notes: [...(file?.notes() ?? []), ...excused.flatMap(noteOf)],
     maxBodyBytes: 25 * MIB,
-    maxInFlightBytes: 256 * MIB,
+    maxInFlightBytes: 128 * MIB,
     fromVariables: new Map([
       ...(data.destinations ? [] : destinations.flatMap(variableOfDefault)),
       ...(file?.variables.filter(isSet(file)).map(({ path, variable }) => [path.join('.'), variable] as const) ?? []),

@@ -1,4 +1,5 @@
 import type { Source } from '../../model/source.ts';
+import { isNestedTooDeep } from '../../shared/nesting.ts';
 import { formSpellings, spellings } from './spellings.ts';
 
 /** A delivery as the sender made it, as far as it could be put together again. */
@@ -22,7 +23,7 @@ const PASSED_ON = /^(?:content-type|user-agent|x-github-.+|x-hub-signature(?:-25
  */
 export function forwarded(data: string, source: Pick<Source, 'verify'>): Forwarded | null {
   const message = parse(data);
-  if (!isRecord(message) || message['body'] === undefined) return null;
+  if (!isRecord(message) || message['body'] === undefined || isNestedTooDeep(message)) return null;
   const headers: Record<string, string> = {};
   for (const [name, value] of Object.entries(message)) {
     if (typeof value === 'string' && PASSED_ON.test(name)) headers[name] = value;

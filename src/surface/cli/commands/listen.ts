@@ -17,6 +17,10 @@ export interface ListenOptions {
 
 /** The same limit as the receiver's: GitHub sends at most 25 MB. */
 const BODY_LIMIT = 25 * 1024 * 1024;
+/** Of all bodies that are being read: an open port hears from everybody. */
+const READING_LIMIT = 4 * BODY_LIMIT;
+const TIMES = { headersTimeout: 10_000, requestTimeout: 30_000 };
+let reading = 0;
 
 interface Heard {
   readonly at: number;
@@ -38,7 +42,7 @@ export async function listen(context: Context, options: ListenOptions): Promise<
     const heard = await hear(context, app.sources, request, response);
     if (heard !== null) await (printed = report(context, heard, options.json === true));
   };
-  const server = createServer((request, response) => {
+  const server = createServer(TIMES, (request, response) => {
     print(request, response).catch((error: unknown) =>
       context.say(`A request broke off: ${error instanceof Error ? error.message : String(error)}`),
     );
@@ -68,7 +72,7 @@ async function hear(
   const body = await readBody(request);
   if (body === null) {
     response.writeHead(413, { connection: 'close' }).end('{"status":"too large"}\n');
-    context.say(`Refused a body over ${BODY_LIMIT / 1024 / 1024} MiB.`);
+    context.say(`Refused a body over ${BODY_LIMIT / 1024 / 1024} MiB, or one too many at once.`);
     return null;
   }
   response.writeHead(200, { 'content-type': 'application/json' }).end('{"status":"printed"}\n');
@@ -81,12 +85,17 @@ async function hear(
 async function readBody(request: IncomingMessage): Promise<Buffer | null> {
   const chunks: Buffer[] = [];
   let size = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    size += chunk.length;
-    if (size > BODY_LIMIT) return null;
-    chunks.push(chunk);
+  try {
+    for await (const chunk of request as AsyncIterable<Buffer>) {
+      size += chunk.length;
+      reading += chunk.length;
+      if (size > BODY_LIMIT || reading > READING_LIMIT) return null;
+      chunks.push(chunk);
+    }
+    return Buffer.concat(chunks);
+  } finally {
+    reading -= size;
   }
-  return Buffer.concat(chunks);
 }
 
 /** A path of no source is tried with the first one: people start with whatever path they have. */
