@@ -1,19 +1,10 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
-import { registerHooks } from 'node:module';
+import { readdirSync } from 'node:fs';
 import { test } from 'node:test';
 import { promisify } from 'node:util';
 import { deployFile, ROOT, yamlDocuments } from './deploy-file.ts';
-
-// The parser is made for bundlers: it imports JSON without saying so.
-registerHooks({
-  load(url, context, next) {
-    if (!url.endsWith('.json')) return next(url, context);
-    return { format: 'module', source: `export default ${readFileSync(new URL(url), 'utf8')}`, shortCircuit: true };
-  },
-});
-const { NoOperationTraceWriter, parseWorkflow } = await import('@actions/workflow-parser');
+import { workflowProblems } from './workflow-problems.ts';
 
 const FOLDER = '.github/workflows';
 const run = promisify(execFile);
@@ -40,12 +31,7 @@ test("GitHub's own parser takes every workflow", () => {
   assert.deepEqual(names.toSorted(), ['ci.yml', 'release.yml']);
   for (const name of names) {
     const content = deployFile(`${FOLDER}/${name}`);
-    const { context } = parseWorkflow({ name, content }, new NoOperationTraceWriter());
-    assert.deepEqual(
-      context.errors.getErrors().map(({ message }) => message),
-      [],
-      name,
-    );
+    assert.deepEqual(workflowProblems(name, content), [], name);
   }
 });
 

@@ -45,8 +45,9 @@ export function inTerminal(
   args: readonly string[],
   cwd: string,
   env: Readonly<Record<string, string | undefined>>,
+  columns = 200,
 ): TerminalSession {
-  const program = spawn(file, [...args], { name: 'xterm-256color', cols: 200, rows: 40, cwd, env });
+  const program = spawn(file, [...args], { name: 'xterm-256color', cols: columns, rows: 40, cwd, env });
   let raw = '';
   let heard = 0;
   let code: number | null = null;

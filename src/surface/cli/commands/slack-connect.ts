@@ -59,9 +59,7 @@ async function chosenWay({ context, options, settings, piped }: Setup): Promise<
 
 function askForWay(context: Context): Promise<'webhook' | 'bot'> {
   context.say('Incoming webhook: one channel, posts only, nothing more to set up.');
-  context.say(
-    'Bot token: any channel it may post to, checked without posting; what Slack needs for threads and updates.\n',
-  );
+  context.say('Bot token: any channel it may post to, and doctor can check that without posting.\n');
   return context.ask.choose({
     message: 'How shall Tidings reach Slack?',
     instead: 'add --webhook or --bot',
