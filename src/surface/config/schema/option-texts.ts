@@ -14,34 +14,34 @@ type Options = Readonly<Record<string, Option>>;
 export const OPTION_TEXTS = {
   file: {
     sources: option('one named `github`', 'Where webhooks come from, each at `/webhooks/<name>`.'),
-    destinations: option('Slack where it is set in the environment, else the console', 'Where it is told.'),
-    people: option(null, 'Who is who: a login at GitHub → that person at Slack.'),
-    teams: option(null, 'A team at GitHub, `organisation/team` → a user group at Slack, or the members.'),
+    destinations: option('Slack where it is set in the environment, else the console', 'Where messages go.'),
+    people: option(null, 'Who is who: a GitHub login → that person on Slack.'),
+    teams: option(null, 'A GitHub team, `organisation/team` → a user group on Slack, or its members.'),
     rules: option('the four classics', 'Who wants to hear of what, and where.'),
-    tests: option(null, 'What the rules are to do, checked by `tidings test`.'),
+    tests: option(null, 'What the rules should do, checked by `tidings test`.'),
   },
   source: {
-    provider: option('`github`', 'Who calls.'),
+    provider: option('`github`', 'Who sends the webhooks.'),
     secrets: option(
       '`GITHUB_WEBHOOK_SECRET`, else the generated one',
-      'One or a list. Any of them verifies. A variable may hold several, separated by commas.',
+      'One, or a list of which any will do. A variable may hold several, separated by commas.',
     ),
     recover: option(
       "nobody's",
-      'Whose missed deliveries a receiver looks for at its start and every 10 minutes: `acme/api`, or `acme` for an organisation. Needs `GITHUB_TOKEN`, see [recover](recover.md).',
+      'Whose missed deliveries a receiver fetches, at its start and every 10 minutes: `acme/api`, or `acme` for an organisation. Needs `GITHUB_TOKEN`, see [recover](recover.md).',
     ),
   },
   slack: {
     type: option(null, '`slack`: a channel, by an incoming webhook or by a bot token.'),
-    webhook_url: option('this, or the next two', 'Address of the incoming webhook. Two destinations cannot share one.'),
+    webhook_url: option('this, or the next two', 'Address of the incoming webhook. No two destinations may share one.'),
     token: option('with `channel`', 'The bot token of a Slack app with the scope `chat:write`.'),
     channel: option(
       'with `token`',
-      'Where the bot posts: `"#releases"` (in quotes), the channel\'s id, or a person\'s for direct messages. Two destinations of one token cannot share it.',
+      'Where the bot posts: `"#releases"` (in quotes), the channel\'s id, or a person\'s for direct messages. No two destinations of one token may share it.',
     ),
     per_second: option(
       '`1`',
-      'Messages a second, as Slack allows. `0`: no pace, for compatible servers without a limit.',
+      'Messages a second; one is what Slack allows. `0`: as fast as they come, for compatible servers without a limit.',
     ),
   },
   http: {
@@ -49,57 +49,54 @@ export const OPTION_TEXTS = {
     url: option('needed', 'Where each activity is posted as JSON. Its path and query are kept as a secret.'),
     secret: option(
       null,
-      'Signs after [Standard Webhooks](https://www.standardwebhooks.com): `whsec_` and 24 to 64 bytes in base64. Make one with `echo "whsec_$(openssl rand -base64 32)"`.',
+      'Signs each request as [Standard Webhooks](https://www.standardwebhooks.com) says: `whsec_` and 24 to 64 bytes in base64. Make one with `echo "whsec_$(openssl rand -base64 32)"`.',
     ),
-    concurrency: option('`1`', 'Requests at once, up to 64. More than 1 gives up the order.'),
-    timeout_ms: option('`10000`', 'How long an answer may take: 100 to 120000.'),
+    concurrency: option('`1`', 'Requests at once, up to 64. With more than 1, the order is lost.'),
+    timeout_ms: option('`10000`', 'How long to wait for an answer, in milliseconds: 100 to 120000.'),
   },
   console: {
     type: option(null, '`console`: prints on the terminal.'),
   },
   person: {
-    slack: option(
-      null,
-      'The member id at Slack, `U…`: the profile → ⋮ → Copy member ID. It may be written short, `mona: U012AB3CD`.',
-    ),
+    slack: option(null, 'The Slack member ID, `U…`: profile → ⋮ → Copy member ID. In short: `mona: U012AB3CD`.'),
     destination: option(
       'the one whose `channel` is that id',
-      'The destination where this person alone is told, for `ignore: own`.',
+      'The destination that only this person reads, for `ignore: own`.',
     ),
   },
   team: {
     slack: option(
       null,
-      'The id of a user group at Slack, `S…`: the group → ⋮ → Copy group ID. It may be written short, `acme/backend: S0614TZR7`.',
+      'The ID of a Slack user group, `S…`: group → ⋮ → Copy group ID. In short: `acme/backend: S0614TZR7`.',
     ),
     members: option(
       null,
-      'Logins. They are called one by one where `slack` is left out, and are what `teams:` asks for.',
+      'Logins. Filters called `teams` look them up, and without `slack` a message names them one by one.',
     ),
   },
   rule: {
-    name: option('`rule-1`, `rule-2`…', 'How it is called in explanations.'),
+    name: option('`rule-1`, `rule-2`…', 'Its name in explanations.'),
     on: option('needed', 'Which events, see [filters](#filters).'),
-    repos: option('all', 'Patterns over `owner/name`, without regard to case.'),
+    repos: option('all', "Patterns over `owner/name`; case doesn't matter."),
     ignore: option(
       'none',
-      '`bots`: what a bot did. `drafts`: what concerns a draft pull request. `forks`: what comes from a fork. `own`: what a person did, where it would be told to that same person.',
+      '`bots`: what a bot did. `drafts`: what concerns a draft pull request. `forks`: what comes from a fork. `own`: what people did themselves, in their own destinations.',
     ),
     if: option(
       'none',
-      'What filters cannot say: an expression in [CEL](https://cel.dev) over [`activity`](rules.md#what-if-sees), true or false.',
+      "What filters can't say: an expression in [CEL](https://cel.dev) over [`activity`](rules.md#what-if-sees), true or false.",
     ),
     settle: option(
       'not at all',
-      'How long to wait after opening, for labels that are added then and for drafts: `1s` to `10m`. Only where `labels`, `ignore: drafts` or an `if` about them could still change the answer.',
+      'How long to wait after something is opened, for the labels and drafts that follow: `1s` to `10m`. It waits only if `labels`, `ignore: drafts` or an `if` about them could still change the answer.',
     ),
-    quiet: option('never', 'When this rule keeps still. What it would tell then is told afterwards.'),
-    to: option('all', 'One destination or a list. With `stop: true` it may be empty, `[]`: what matches is not told.'),
+    quiet: option('never', 'When this rule keeps still. What it holds back is posted afterwards.'),
+    to: option('all', 'One destination or a list. With `stop: true` it may be empty, `[]`: what matches goes nowhere.'),
     mention: option(
       'nobody',
-      'Whom the message calls by name at Slack: `asked` (of whom this event asks something), `author`, `assignees`, `reviewers`, `mentioned` (in the text), `"@login"`, `organisation/team`. Only who stands in `people` or `teams`, and never who did it.',
+      'Whom the message pings on Slack: `asked` (those of whom this event asks something), `author`, `assignees`, `reviewers`, `mentioned` (in the text), `"@login"`, `organisation/team`. Only those in `people` or `teams`, and never whoever did it.',
     ),
-    stop: option('`false`', 'After a match, later rules are not asked.'),
+    stop: option('`false`', 'If it matches, no later rule is asked.'),
   },
   filter: {
     types: option(
@@ -108,23 +105,23 @@ export const OPTION_TEXTS = {
     ),
     branches: option(
       'any',
-      "Patterns over the branch it lands on: a pull request's base, the branch pushed to. Or `{ base: …, head: … }`, where `head` is the branch it comes from. What has no branch does not match.",
+      "Patterns over the branch it lands on: a pull request's base, the branch pushed to. Or `{ base: …, head: … }`, where `head` is the branch it comes from. What has no branch doesn't match.",
     ),
     tags: option('any', 'Patterns over the tag pushed, created or released.'),
-    paths: option('any', 'Patterns over the changed files: one that is wanted and not excluded is enough.'),
+    paths: option('any', 'Patterns over the changed files: one file that is wanted and not excluded is enough.'),
     labels: option(
       'any',
-      '`any`: at least one of them. `all`: every one. `none`: not one. A list alone means `any`. Without regard to case.',
+      "`any`: at least one of them. `all`: every one. `none`: none of them. A plain list means `any`. Case doesn't matter.",
     ),
     authors: option(
       'anybody',
-      'Patterns over the login of who wrote it, without regard to case: a pull request stays its author\'s, whoever merges it. `[` and `]` are plain characters here, as in `"!*[bot]"`.',
+      'Patterns over the login of whoever wrote it; case doesn\'t matter. A pull request stays its author\'s, whoever merges it. `[` and `]` are plain characters here, as in `"!*[bot]"`.',
     ),
-    teams: option('anybody', 'The author is a member of one of these, by `teams`.'),
+    teams: option('anybody', 'The author belongs to one of these, according to `teams`.'),
     conclusion: option('any', "How it ended, in GitHub's words: `success`, `failure`, `timed_out`, `cancelled`…"),
     transition: option(
       'any',
-      'How the result compares with the last one of its kind on that branch: `broke`, `still_broken`, `fixed`, `still_passing`.',
+      'How the result compares with the last one of its kind on the same branch: `broke`, `still_broken`, `fixed`, `still_passing`.',
     ),
     severity: option('any', 'Of a security alert: `low`, `medium`, `high`, `critical`.'),
   },
@@ -135,32 +132,32 @@ export const OPTION_TEXTS = {
   labels: {
     any: option(null, 'At least one of these.'),
     all: option(null, 'Every one of these.'),
-    none: option(null, 'Not one of these.'),
+    none: option(null, 'None of these.'),
   },
   quiet: {
     hours: option('none', 'One or a list, such as `"22:00-07:00"`: every day, also past midnight.'),
     days: option('none', 'Whole days: `mon`, `tue`, `wed`, `thu`, `fri`, `sat`, `sun`.'),
-    zone: option('needed', 'Where these hours are: `Europe/Berlin`, `America/New_York`, `UTC`.'),
+    zone: option('needed', 'The time zone of these hours: `Europe/Berlin`, `America/New_York`, `UTC`.'),
   },
   test: {
-    name: option('needed', 'What is expected, in words.'),
+    name: option('needed', 'What you expect, in words.'),
     event: option(
       'this, or the next two',
       'A built-in sample, such as `pull_request.opened`; `tidings send` lists them.',
     ),
-    payload: option('with `type`', "A file with GitHub's JSON, from the configuration file's directory."),
+    payload: option('with `type`', "A file with GitHub's JSON; its path starts at the configuration file."),
     type: option('with `payload`', "The payload's event, such as `pull_request`."),
     set: option(
       'nothing',
-      'Changes the payload: a path, such as `pull_request.title`, → any value. What GitHub has and the payload leaves out can be set too.',
+      'Changes the payload: a path, such as `pull_request.title`, → any value. It may name any field that GitHub has, even one this payload leaves out.',
     ),
     files: option(
       'as the payload says',
-      'Which files a pull request changes, for `paths`: GitHub would be asked for them.',
+      'Which files a pull request changes, for `paths`: outside of tests, Tidings asks GitHub.',
     ),
-    previous: option('none', 'What the last result was, for `transition`: `success` or `failure`.'),
+    previous: option('none', 'The last result, for `transition`: `success` or `failure`.'),
     at: option('now', 'When it happens, for `quiet`: `2026-01-15T23:30:00+01:00`.'),
-    expect: option('needed', 'The destinations that are told, in any order. `[]` is nobody.'),
+    expect: option('needed', 'The destinations that get a message, in any order. `[]`: none.'),
   },
 } as const satisfies Readonly<Record<string, Options>>;
 
