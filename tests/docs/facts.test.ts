@@ -34,7 +34,7 @@ describe('how often is tried', () => {
   const quiet = { write: () => {}, color: false, width: 80 };
   const address = 'https://hooks.slack.com/services/T0/B0/x';
   const slack = slackDestination({ name: 'slack', webhookUrl: new Secret(address), perSecond: 1 });
-  const http = httpDestination({ name: 'http', url: 'https://example.org/x', secret: null });
+  const http = httpDestination({ name: 'http', url: new Secret('https://example.org/x'), secret: null });
   const terminal = consoleDestination({ name: 'console', ...quiet });
 
   test('is what docs/states.md says', () => {
