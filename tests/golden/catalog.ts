@@ -17,12 +17,12 @@ export interface Row {
   readonly activity: Activity | null;
 }
 
-const INTRO = `# What Tidings tells
+const INTRO = `# What Tidings posts
 
 Every event and action that GitHub sends, with a sentence as it reads on a phone. Name them under \`on:\` in
-[tidings.yaml](configuration.md#rules): \`issues: [opened, closed]\`; an event alone, \`issues:\`, asks for all that is marked
-**told**. What is marked *if named* is told only where a rule names the action, because it comes often or says little.
-What is marked *never* is told by another event. What GitHub invents after this list is told plainly: who, what and where.
+[tidings.yaml](configuration.md#rules): \`issues: [opened, closed]\`. An event alone, \`issues:\`, asks for everything marked
+**posted**. What is marked *if named* comes often or says little, and is posted only if a rule names the action. What is marked
+*never* is covered by another event. What GitHub invents after this list is posted in plain words: who, what and where.
 `;
 
 /** docs/catalog.md, made of what the normalisers and renderers say now. */
@@ -74,14 +74,14 @@ function allTold(pair: string, cases: readonly Case[]): readonly Activity[] {
     });
 }
 
-const WHEN = { always: '**told**', named: '*if named*', never: '*never*', unknown: '?' } as const;
+const WHEN = { always: '**posted**', named: '*if named*', never: '*never*', unknown: '?' } as const;
 
 function section(event: string, rows: readonly Row[]): string {
   const lines = rows.map(({ action, when, reason, activity }) => {
     const said = activity === null ? '' : escape(sentence(activity));
     return `| ${[action, WHEN[when], [said, reason && `*${escape(reason)}*`].filter(Boolean).join('<br>')].join(' | ')} |`;
   });
-  return `## ${event}\n\n| action | when | told as |\n|---|---|---|\n${lines.join('\n')}\n`;
+  return `## ${event}\n\n| action | when | reads |\n|---|---|---|\n${lines.join('\n')}\n`;
 }
 
 /** Plain text as Markdown in a table's cell. */

@@ -49,9 +49,9 @@ export function starterFile({ tell, repos, ignoresBots }: StarterChoice): string
   return `${HEAD}rules:\n  - name: news\n    on:\n${lines.join('\n')}\n`;
 }
 
-const HEAD = `# What Tidings tells. Rules without \`to:\` tell every destination. A change is in force at once, without a restart.
-# All options: docs/configuration.md; why an event was, or was not, told: npx tidings explain ID
-# An editor completes and checks this file: npx tidings config --schema > tidings.schema.json, and as the first line here
+const HEAD = `# What Tidings posts. A rule without \`to:\` posts to every destination. A change takes effect at once, without a restart.
+# All options: docs/configuration.md. Why an event was, or wasn't, posted: npx tidings explain ID
+# Let your editor complete and check this file: npx tidings config --schema > tidings.schema.json, and as the first line here
 # "# yaml-language-server: $schema=tidings.schema.json".
 
 `;
