@@ -5,8 +5,8 @@ import { describe, test } from 'node:test';
 import { yamlDocuments } from '../deploy/deploy-file.ts';
 import { workflowProblems } from '../deploy/workflow-problems.ts';
 import { dataDir } from '../support/data-dir.ts';
+import { ran } from '../support/real-app.ts';
 import { blocks, read } from './documents.ts';
-import { run } from './stage.ts';
 
 const PAGE = read('docs/rules-in-ci.md');
 const [RULES = '', ...WORKFLOWS] = blocks(PAGE, ['yaml']);
@@ -46,9 +46,9 @@ describe('docs/rules-in-ci.md', () => {
     test(`the tests in it ${says}, with nothing set, and print what the page shows`, async () => {
       await using dir = await dataDir();
       writeFileSync(join(dir.path, 'tidings.yaml'), yaml);
-      const { code, text } = await run(['test'], dir.path, {});
-      assert.equal(`$ npx tidings test\n${text}`, shown);
-      assert.equal(code, exitCode);
+      const made = await ran(['test'], { cwd: dir.path, env: {} });
+      assert.equal(`$ npx tidings test\n${made.shown}`, shown);
+      assert.equal(made.code, exitCode);
     });
   }
 });

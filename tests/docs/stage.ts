@@ -1,17 +1,11 @@
-import pc from 'picocolors';
 import { samples } from '../../src/app/samples.ts';
-import { createApp } from '../../src/app.ts';
 import type { Fate } from '../../src/model/fate.ts';
 import type { EventRecord } from '../../src/model/inbox.ts';
-import type { CliIo, Output } from '../../src/surface/cli/cli-io.ts';
-import { foldFor } from '../../src/surface/cli/fold.ts';
-import { logLine } from '../../src/surface/cli/log-line.ts';
-import { runCli } from '../../src/surface/cli/run-cli.ts';
 import { startSlackDouble } from '../doubles/slack-double.ts';
-import { waitUntil } from '../doubles/wait-until.ts';
 import { connected, PUBLIC_URL } from '../support/connected.ts';
 import { configure, openInbox, stored } from '../support/data-dir.ts';
 import { type Delivery, deliver, delivery } from '../support/github.ts';
+import { begin, ran } from '../support/real-app.ts';
 
 /** What a page prints below a command: the lines of a terminal of 80 columns. */
 export type Recording = ReadonlyMap<string, string>;
@@ -19,7 +13,7 @@ export type Recording = ReadonlyMap<string, string>;
 const TEAM = '/services/T0/B0/team';
 const OPS = '/services/T0/B0/ops';
 
-const TERMINAL = { isTTY: true, columns: 80 };
+const COLUMNS = 80;
 
 const CONFIG = {
   destinations: {
@@ -32,8 +26,7 @@ const CONFIG = {
     {
       name: 'stars',
       on: { star: ['created'] },
-      // Always quiet, but for the minute of a release that nobody makes.
-      quiet: { hours: '00:00-23:59', zone: 'UTC' },
+      quiet: { days: ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'], zone: 'UTC' },
       to: 'team',
     },
   ],
@@ -51,16 +44,20 @@ export async function record(): Promise<Recording> {
   await configure(world.path, CONFIG);
   const { PUBLIC_URL: _, ...rest } = world.env;
   const env = { ...rest, TEAM_WEBHOOK_URL: slack.webhookUrl(TEAM), OPS_WEBHOOK_URL: slack.webhookUrl(OPS) };
-  await using server = await serve(world.path, env);
+  const server = begin(['start'], { cwd: world.path, env, columns: COLUMNS });
+  await using _stop = { [Symbol.asyncDispose]: async () => void (await server.stop()) };
+  await server.saw(/^Try it:/m);
   const recording = new Map<string, string>();
-  const ask = async (line: string, more: Readonly<Record<string, string>> = {}) =>
-    recording.set(line, (await run(line.split(' '), world.path, { ...env, ...more })).text);
+  const ask = async (line: string, more: Readonly<Record<string, string>> = {}) => {
+    const { shown } = await ran(line.split(' '), { cwd: world.path, env: { ...env, ...more }, columns: COLUMNS });
+    recording.set(line, shown);
+  };
 
   world.hook({ secret: 'what somebody typed at GitHub' });
   await world.hooks.emit({ hookId: 7, type: 'issues', payload: { action: 'opened' }, guid: '0-0-0-0-1' });
   await ask('github connect acme/api --check', { PUBLIC_URL });
-  recording.set('log', server.log.map((line) => foldFor(TERMINAL, logLine(line, pc.createColors(false)))).join(''));
-  await knock(server.url, world.path);
+  recording.set('log', /^.* WARN {2}The signature[^]*/m.exec(server.shown())?.[0] ?? '');
+  await knock(`http://127.0.0.1:${rest['PORT']}`, world.path);
   for (const line of QUESTIONS) await ask(line);
   return recording;
 }
@@ -101,86 +98,4 @@ function made(name: string, assignments: readonly string[] = []): Delivery {
   const changed = samples.set(sample.payload, [...assignments, 'sender.login=mona']);
   if (!changed.ok) throw new Error(changed.problem);
   return delivery(sample.type, changed.payload);
-}
-
-interface Server extends AsyncDisposable {
-  readonly url: string;
-  /** JSON lines. */
-  readonly log: readonly string[];
-}
-
-async function serve(cwd: string, env: Readonly<Record<string, string>>): Promise<Server> {
-  const stop = new AbortController();
-  const log: string[] = [];
-  const watchers = new Set<() => void>();
-  let banner = '';
-  const ended = run(['start'], cwd, env, {
-    stop: stop.signal,
-    log,
-    onText: (text) => {
-      banner = text;
-      for (const look of watchers) look();
-    },
-  });
-  const address = /^Webhook +(http\S+?)\/webhooks/m;
-  await waitUntil(
-    () => /^Try it:/m.test(banner),
-    watchers,
-    15_000,
-    () => [banner],
-  );
-  return {
-    url: address.exec(banner)?.[1] ?? '',
-    log,
-    async [Symbol.asyncDispose]() {
-      stop.abort();
-      await ended;
-    },
-  };
-}
-
-interface Watching {
-  readonly stop?: AbortSignal;
-  readonly log?: string[];
-  readonly onText?: (text: string) => void;
-}
-
-/** As at a terminal: what goes to stdout and stderr shows in one place, without colours. */
-export async function run(
-  argv: readonly string[],
-  cwd: string,
-  env: Readonly<Record<string, string>>,
-  { stop, log = [], onText }: Watching = {},
-): Promise<{ readonly code: number; readonly text: string }> {
-  const never = new AbortController().signal;
-  let text = '';
-  const output: Output = {
-    ...TERMINAL,
-    write: async (chunk) => {
-      text += String(chunk);
-      onText?.(text);
-    },
-    written: async () => {},
-  };
-  const io: CliIo = {
-    stdout: output,
-    stderr: output,
-    terminal: null,
-    firstLine: null,
-    stop: stop ?? never,
-    force: never,
-    closed: never,
-    noColor: true,
-  };
-  const app = createApp({
-    env,
-    cwd,
-    version: '0.1.0',
-    nodeVersion: process.versions.node,
-    invocation: 'npx tidings',
-    console: { write: output.write, color: false, width: TERMINAL.columns },
-    logStream: { write: (line) => void log.push(line) },
-  });
-  const code = await runCli(argv, io, app);
-  return { code, text };
 }

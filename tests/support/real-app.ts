@@ -1,5 +1,7 @@
 import { createApp } from '../../src/app.ts';
-import type { CliIo, Output } from '../../src/surface/cli/cli-io.ts';
+import { type CliIo, colorsFor, type Output } from '../../src/surface/cli/cli-io.ts';
+import { foldFor } from '../../src/surface/cli/fold.ts';
+import { logLine } from '../../src/surface/cli/log-line.ts';
 import { runCli } from '../../src/surface/cli/run-cli.ts';
 
 export interface Ran {
@@ -21,10 +23,12 @@ export interface Place {
   readonly cwd: string;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly input?: string;
+  /** At a terminal of this width: lines are folded, and the log speaks in sentences. */
+  readonly columns?: number;
 }
 
 /** The whole program in this process: `tidings <argv>` with all its rooms, but with streams of our own. */
-export function begin(argv: readonly string[], { cwd, env, input }: Place): Running {
+export function begin(argv: readonly string[], { cwd, env, input, columns }: Place): Running {
   const stop = new AbortController();
   const never = new AbortController().signal;
   const watchers = new Set<() => void>();
@@ -33,7 +37,13 @@ export function begin(argv: readonly string[], { cwd, env, input }: Place): Runn
     shown += typeof chunk === 'string' ? chunk : Buffer.from(chunk).toString('latin1');
     for (const look of watchers) look();
   };
-  const output: Output = { write: take, written: async () => {}, isTTY: false, columns: 100 };
+  const output: Output = {
+    write: take,
+    written: async () => {},
+    isTTY: columns !== undefined,
+    columns: columns ?? 100,
+  };
+  const shownLog = (line: string) => (output.isTTY ? foldFor(output, logLine(line, colorsFor(output, io))) : line);
   const io: CliIo = {
     stdout: output,
     stderr: output,
@@ -49,10 +59,10 @@ export function begin(argv: readonly string[], { cwd, env, input }: Place): Runn
     cwd,
     version: '0.0.0',
     nodeVersion: process.versions.node,
-    invocation: 'tidings',
-    console: { write: take, color: false, width: 100 },
+    invocation: 'npx tidings',
+    console: { write: take, color: false, width: output.columns },
     onHangup: () => {},
-    logStream: { write: (line) => void take(line) },
+    logStream: { write: (line) => void take(shownLog(line)) },
   });
   const ended = runCli(argv, io, app).then((code) => ({ code, shown }));
   return {
