@@ -9,7 +9,7 @@ import { deliver } from '../support/github.ts';
 import { issueOpened } from '../support/payloads.ts';
 import { freshDatabase } from '../support/postgres.ts';
 import { runCommand } from '../support/run-command.ts';
-import { freePort, ready, runServer, runTidings } from '../support/tidings-process.ts';
+import { freePort, freePort, ready, runServer, runTidings } from '../support/tidings-process.ts';
 
 test('start on Postgres: stored, told, explained, tried with other rules, and no SQLite file anywhere', async () => {
   await using dir = await dataDir();
@@ -67,6 +67,7 @@ test('a server that is not there is one sentence and exit code 1, without the pa
   await using dir = await dataDir();
   const { code, stderr } = await runCommand(['start'], dir.path, {
     DATABASE_URL: 'postgres://tidings:very-secret@127.0.0.1:1/tidings',
+    PORT: String(await freePort()),
   });
   assert.equal(code, 1);
   assert.match(stderr, /The database 127\.0\.0\.1:1\/tidings cannot be used: nobody listens there/);
