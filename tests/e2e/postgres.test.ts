@@ -9,7 +9,7 @@ import { deliver } from '../support/github.ts';
 import { issueOpened } from '../support/payloads.ts';
 import { freshDatabase } from '../support/postgres.ts';
 import { runCommand } from '../support/run-command.ts';
-import { freePort, freePort, ready, runServer, runTidings } from '../support/tidings-process.ts';
+import { freePort, ready, runServer, runTidings } from '../support/tidings-process.ts';
 
 test('start on Postgres: stored, told, explained, tried with other rules, and no SQLite file anywhere', async () => {
   await using dir = await dataDir();
