@@ -96,6 +96,8 @@ function exchange(
       else outgoing.destroy(new Error('answered before anything was sent'));
     });
     outgoing.on('error', reject);
+    // An answer that switches protocols ends the connection, and is neither an answer nor an error.
+    outgoing.once('close', () => reject(new Error('closed without an answer')));
   });
 }
 
