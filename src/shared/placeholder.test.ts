@@ -4,6 +4,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
+import { tried } from '../../tests/support/long-form.ts';
 import { isPlaceholder } from './placeholder.ts';
 
 test('what files and documents give as an example is known for one', () => {
@@ -56,7 +57,8 @@ test('what files and documents give as an example is known for one', () => {
   }
 });
 
-test('what somebody made is none', () => {
+test('what somebody made is none', (t) => {
+  tried(t, 1_000, 'random secrets');
   for (const text of [
     'a-secret-for-tests-and-benchmarks',
     'correct horse battery staple',

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
+import { FULL, tried } from '../../tests/support/long-form.ts';
 import { createLog } from './log.ts';
 import { redact, redactAll, remember } from './redact.ts';
 import { Secret } from './secret.ts';
@@ -74,7 +75,9 @@ test('what is nobody’s secret stays as it is', () => {
   assert.equal(redact('changeme, short and postgres'), 'changeme, short and postgres');
 });
 
-test('masked JSON is JSON, and any text takes time in proportion', () => {
+test('masked JSON is JSON, and any text takes time in proportion', (t) => {
+  const numRuns = FULL ? 10_000 : 100;
+  tried(t, numRuns, 'texts');
   const parts = [
     'https://',
     'hooks.slack.com/services/',
@@ -95,6 +98,7 @@ test('masked JSON is JSON, and any text takes time in proportion', () => {
       assert.doesNotThrow(() => JSON.parse(redact(JSON.stringify({ text, list: [text] }))));
       assert.equal(redact(redact(text)), redact(text));
     }),
+    { numRuns },
   );
 });
 

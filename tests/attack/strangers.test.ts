@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { dataDir, drained, openInbox, records } from '../support/data-dir.ts';
 import { deliver } from '../support/github.ts';
+import { FULL, tried } from '../support/long-form.ts';
 import { issueOpened } from '../support/payloads.ts';
 import { runCommand } from '../support/run-command.ts';
 import { runServer } from '../support/tidings-process.ts';
@@ -16,7 +17,7 @@ const CROWD = 2_000;
 /** A mixture of all kinds in npm test; with ATTACK=full each kind by itself as well. */
 const CROWDS: readonly (readonly [name: string, kinds: readonly Kind[]])[] = [
   ['all kinds', Object.values(ENDLESS)],
-  ...(process.env['ATTACK'] === 'full' ? Object.entries(ENDLESS).map(([name, kind]) => [name, [kind]] as const) : []),
+  ...(FULL ? Object.entries(ENDLESS).map(([name, kind]) => [name, [kind]] as const) : []),
 ];
 
 for (const [name, kinds] of CROWDS) {
@@ -30,6 +31,7 @@ for (const [name, kinds] of CROWDS) {
     const large = await realDeliveries(server, 2, 10 * MIB);
     const slowest = `slowest ${small.slowestMs.toFixed(0)} ms, 10 MiB ${large.slowestMs.toFixed(0)} ms`;
     t.diagnostic(`${slowest}, peak ${peakMb(server).toFixed(0)} MB`);
+    tried(t, CROWD, 'connections');
     assert.deepEqual(new Set([...small.statuses, ...large.statuses]), new Set([200]));
     assert.doesNotMatch(server.output.stderr, /"level":[56]0/, 'no alarm');
   });
@@ -48,6 +50,8 @@ test('bodies of strangers take no more memory than they may, and nobody is turne
     assert.deepEqual(new Set(statuses), new Set([200]), name);
     assert.ok(peak < IN_FLIGHT_MB + 150, `${name}: ${peak} MB`);
   }
+  const connections = Object.values(AT_ONCE).reduce((sum, { count }) => sum + count, 0);
+  tried(t, connections, 'connections');
   assert.doesNotMatch(server.output.stderr, /"level":[56]0/, 'no alarm');
 });
 

@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type TestContext, test } from 'node:test';
+import { test } from 'node:test';
 import { stringify } from 'yaml';
 import { LOG_LEVELS } from '../../src/shared/log.ts';
 import { dataDir, openInbox, stored } from '../support/data-dir.ts';
 import { deliver } from '../support/github.ts';
+import { tried } from '../support/long-form.ts';
 import { issueOpened } from '../support/payloads.ts';
 import { begin, ran } from '../support/real-app.ts';
 import { freePort } from '../support/tidings-process.ts';
@@ -146,7 +147,8 @@ test('no command, answer, log line or byte of the database shows a secret, whate
   assert.equal((await deliver(world.base, issueOpened(1, 'Hello', { secret }))).status, 200);
   await attempted(world);
   await asked(world);
-  await runAll(t, world);
+  await runAll(world);
+  tried(t, COMMANDS.length + PATHS.length, 'commands and requests');
   await reloads(world, server);
   const { shown } = await server.stop();
   assert.deepEqual(canaries.foundIn(shown), [], shown);
@@ -156,12 +158,11 @@ test('no command, answer, log line or byte of the database shows a secret, whate
   }
 });
 
-async function runAll(t: TestContext, { canaries, place }: World): Promise<void> {
+async function runAll({ canaries, place }: World): Promise<void> {
   for (const argv of COMMANDS) {
     const { shown } = await ran(argv, { ...place, input: canaries.make('piped in', (key) => `xoxb-${key}`) });
     assert.deepEqual(canaries.foundIn(shown), [], `${argv.join(' ')}\n${shown}`);
   }
-  t.diagnostic(`${COMMANDS.length} commands`);
 }
 
 /** A file that cannot be used any more, with a secret in the wrong line: log and `/readyz` say where, and no more. */
@@ -175,13 +176,15 @@ async function reloads({ canaries, place, base }: World, server: ReturnType<type
   assert.deepEqual(canaries.foundIn(ready), [], ready);
 }
 
-test('nor at any log level, with a database that cannot be reached', async () => {
+test('nor at any log level, with a database that cannot be reached', async (t) => {
   await using endpoint = await startTalkativeEndpoint();
+  const commands = [['start'], ['events'], ['doctor', '--json'], ['config'], ['migrate', '--check']];
+  tried(t, LOG_LEVELS.length * commands.length, 'commands');
   for (const level of LOG_LEVELS) {
     const { dir, canaries, place } = await setUp(endpoint.url);
     await using _dir = dir;
     const env = { ...place.env, LOG_LEVEL: level, DATABASE_URL: place.env.PG };
-    for (const argv of [['start'], ['events'], ['doctor', '--json'], ['config'], ['migrate', '--check']]) {
+    for (const argv of commands) {
       const { shown } = await ran(argv, { ...place, env });
       assert.deepEqual(canaries.foundIn(shown), [], `${level}: ${argv.join(' ')}\n${shown}`);
     }

@@ -5,6 +5,7 @@ import { test } from 'node:test';
 import { stringify } from 'yaml';
 import { redact } from '../../src/shared/redact.ts';
 import { dataDir } from '../support/data-dir.ts';
+import { tried } from '../support/long-form.ts';
 import { ran } from '../support/real-app.ts';
 import { Canaries } from './canaries.ts';
 
@@ -52,8 +53,9 @@ const VARIABLES = [
 ];
 
 for (const [service, shape] of Object.entries(SHAPES)) {
-  test(`${service}: a secret in any variable, also the wrong one, shows nowhere`, async () => {
+  test(`${service}: a secret in any variable, also the wrong one, shows nowhere`, async (t) => {
     await using dir = await dataDir();
+    tried(t, VARIABLES.length, 'variables');
     for (const variable of VARIABLES) {
       const canaries = new Canaries();
       const secret = canaries.make(variable, shape);
@@ -92,8 +94,9 @@ const FILES: Readonly<Record<string, (secret: string) => string>> = {
 };
 
 for (const [service, shape] of Object.entries(SHAPES)) {
-  test(`${service}: a secret in the wrong line of the file shows nowhere, with its carets neither`, async () => {
+  test(`${service}: a secret in the wrong line of the file shows nowhere, with its carets neither`, async (t) => {
     await using dir = await dataDir();
+    tried(t, 2 * Object.keys(FILES).length, 'commands over a file');
     for (const [place, file] of Object.entries(FILES)) {
       const canaries = new Canaries();
       const secret = canaries.make(place, shape);
@@ -106,7 +109,7 @@ for (const [service, shape] of Object.entries(SHAPES)) {
   });
 }
 
-test('a secret of no shape is masked where secrets belong, and where a variable brought it', async () => {
+test('a secret of no shape is masked where secrets belong, and where a variable brought it', async (t) => {
   await using dir = await dataDir();
   const SHAPELESS: readonly (readonly [file: (secret: string) => string, env: string | null])[] = [
     [(secret) => `sources:\n  github:\n    secrets: [${secret}, *${secret}]\n`, null],
@@ -123,6 +126,7 @@ test('a secret of no shape is masked where secrets belong, and where a variable 
     [() => stringify({ destinations: { a: { type: '${MY_VALUE}' } } }), 'MY_VALUE'],
     [() => stringify({ destinations: { a: { type: 'http', url: 'https://x.test/${MY_VALUE}' } } }), 'MY_VALUE'],
   ];
+  tried(t, 3 * SHAPELESS.length, 'commands over a file');
   for (const [file, variable] of SHAPELESS) {
     const canaries = new Canaries();
     const secret = canaries.make('it');
@@ -153,8 +157,9 @@ test('an owner, a channel and a repository out of a variable are no secrets', as
   assert.equal(redact('acme/api-service and correct-horse-battery'), 'acme/api-service and [secret]');
 });
 
-test('a token with a line break or a blank inside is refused by the name of its variable, unseen', async () => {
+test('a token with a line break or a blank inside is refused by the name of its variable, unseen', async (t) => {
   await using dir = await dataDir();
+  let cases = 0;
   for (const variable of ['GITHUB_TOKEN', 'ADMIN_TOKEN', 'NGROK_AUTHTOKEN', 'SLACK_BOT_TOKEN', 'SLACK_WEBHOOK_URL']) {
     for (const middle of ['\n', '\r\n', ' ', '\t', '\u00a0', '\u200b', 'é']) {
       const canaries = new Canaries();
@@ -162,12 +167,14 @@ test('a token with a line break or a blank inside is refused by the name of its 
       const prefix = { SLACK_BOT_TOKEN: 'xoxb-', SLACK_WEBHOOK_URL: 'https://mona@hooks.test/' }[variable] ?? '';
       const env = { [variable]: `${prefix}${start}${middle}${end}`, SLACK_CHANNEL: '#x', LOG_LEVEL: 'trace' };
       for (const argv of [['config'], ['poll', 'acme/api', '--once'], ['recover', 'acme/api'], ['start']]) {
+        cases++;
         const { code, shown } = await ran(argv, { cwd: dir.path, env });
         assert.deepEqual([code, canaries.foundIn(shown)], [2, []], `${variable} ${JSON.stringify(middle)}\n${shown}`);
         assert.match(shown, new RegExp(`^${variable}: `, 'm'));
       }
     }
   }
+  tried(t, cases, 'commands');
 });
 
 test('a webhook secret takes blanks, as GitHub does, and no line break', async () => {
@@ -181,7 +188,7 @@ test('a webhook secret takes blanks, as GitHub does, and no line break', async (
   assert.equal((await ran(['config'], { cwd: dir.path, env: blank })).code, 0);
 });
 
-test('what is typed is not repeated where it may be a secret', async () => {
+test('what is typed is not repeated where it may be a secret', async (t) => {
   await using dir = await dataDir();
   mkdirSync(join(dir.path, 'x'));
   const TYPED: readonly ((secret: string) => readonly string[])[] = [
@@ -205,6 +212,7 @@ test('what is typed is not repeated where it may be a secret', async () => {
     (secret) => ['start', '--tunnel', 'cloudflared', '--tunnel-url', secret],
     (secret) => ['slack', 'connect', '--bot', '--channel', secret],
   ];
+  tried(t, Object.keys(SHAPES).length * TYPED.length, 'command lines');
   for (const [service, shape] of Object.entries(SHAPES)) {
     for (const typed of TYPED) {
       const canaries = new Canaries();

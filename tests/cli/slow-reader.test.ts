@@ -3,12 +3,13 @@ import { once } from 'node:events';
 import { request } from 'node:http';
 import { test } from 'node:test';
 import type { Output } from '../../src/surface/cli/cli-io.ts';
+import { FULL } from '../support/long-form.ts';
 import { newWorld, type RunOptions, run, testConfig, type World } from './test-app.ts';
 import { testEvent } from './test-event.ts';
 
 const MB = 1_000_000;
-/** In one piece and in many. More, such as 50, says the same and takes longer: SLOW_READER_MB=50. */
-const WHOLE = Number(process.env['SLOW_READER_MB'] ?? 5) * MB;
+/** In one piece and in many. */
+const WHOLE = (FULL ? 50 : 5) * MB;
 const PART = 'x'.repeat(10_000);
 const PARTS = Array.from({ length: WHOLE / PART.length }, (_, index) => index + 1);
 

@@ -5,6 +5,9 @@ import { stage } from '../chaos/arena.ts';
 import { crash } from '../chaos/scenarios/crash.ts';
 import { sqliteStore } from '../chaos/store.ts';
 import { inWords } from '../support/account.ts';
+import { FULL, tried } from '../support/long-form.ts';
+
+const ROUNDS = FULL ? 10 : 2;
 
 // `npm run chaos` does this twenty times, and other things.
 for (const [name, size] of [
@@ -17,11 +20,12 @@ for (const [name, size] of [
     const { account, faults } = await stage(crash, store, {
       seed,
       chaosMs: 0,
-      rounds: 2,
+      rounds: ROUNDS,
       size,
       senders: 3,
       timed: false,
     });
+    tried(t, ROUNDS, 'kills');
     t.diagnostic(`seed ${seed}: ${inWords(account)}`);
     assert.deepEqual(faults, []);
   });

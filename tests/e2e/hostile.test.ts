@@ -6,13 +6,13 @@ import { describe, test } from 'node:test';
 import { startSlackDouble } from '../doubles/slack-double.ts';
 import { dataDir, drained, openInbox, records } from '../support/data-dir.ts';
 import { type Delivery, deliver, headersOf } from '../support/github.ts';
+import { FULL, tried } from '../support/long-form.ts';
 import { issueOpened } from '../support/payloads.ts';
 import { runCommand } from '../support/run-command.ts';
 import { runServer, SECRET } from '../support/tidings-process.ts';
 
 const MIB = 1024 * 1024;
-/** With ATTACK=full, as `npm run attack` sets it, 20,000. */
-const FORGED = process.env['ATTACK'] === 'full' ? 20_000 : 3_000;
+const FORGED = FULL ? 20_000 : 3_000;
 
 /** Over kept connections: a flood does not open one for each request. */
 function forge(url: string, sent: Delivery, agent: Agent): Promise<number> {
@@ -53,6 +53,7 @@ describe('hostile senders', () => {
     const seconds = (performance.now() - began) / 1000;
     const grown = (await databaseBytes(dir.path)) - before;
     const lines = server.output.stderr.split('\n').length;
+    tried(t, FORGED, 'requests');
     t.diagnostic(`${FORGED} refused in ${seconds.toFixed(1)} s, ${lines} lines on stderr, database + ${grown} bytes`);
     assert.deepEqual([...statuses], [[401, FORGED]]);
     assert(lines < 50, server.output.stderr);

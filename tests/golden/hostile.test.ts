@@ -1,12 +1,14 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import * as fc from 'fast-check';
+import { FULL, tried } from '../support/long-form.ts';
 import { ANYWHERE, HOSTILE, harmWith, LONG, targetOf } from './hostile.ts';
 import { recorded, written } from './payloads.ts';
 
 const targets = [...recorded(), ...written()].map(targetOf);
 
-test('no text that people write can call, disguise, hide or break, in any event', () => {
+test('no text that people write can call, disguise, hide or break, in any event', (t) => {
+  tried(t, HOSTILE.length * targets.length, 'payloads');
   for (const text of HOSTILE) {
     assert.deepEqual(
       targets.flatMap((target) => harmWith(target, target.written, text)),
@@ -15,18 +17,24 @@ test('no text that people write can call, disguise, hide or break, in any event'
   }
 });
 
-test('nor any text at all, were GitHub to send it', () => {
-  // Each payload meets every third of them here, and all of them in `npm run fuzz`.
+test('nor any text at all, were GitHub to send it', (t) => {
+  // Each payload meets every third of them in `npm test`.
+  const share = FULL ? 1 : 3;
+  let cases = 0;
   for (const [turn, text] of ANYWHERE.entries()) {
-    const some = targets.filter((_, index) => index % 3 === turn % 3);
+    const some = targets.filter((_, index) => index % share === turn % share);
+    cases += some.length;
     assert.deepEqual(
       some.flatMap((target) => harmWith(target, target.texts, text)),
       [],
     );
   }
+  tried(t, cases, 'payloads');
 });
 
-test('nor any mixture of them', () => {
+test('nor any mixture of them', (t) => {
+  const numRuns = FULL ? 5_000 : 500;
+  tried(t, numRuns, 'payloads');
   const mixture = fc
     .array(fc.oneof(fc.constantFrom(...HOSTILE), fc.string({ unit: 'binary', maxLength: 6 })), { maxLength: 12 })
     .map((parts) => parts.join(''));
@@ -36,15 +44,17 @@ test('nor any mixture of them', () => {
       const target = targets[index];
       if (target) assert.deepEqual(harmWith(target, target.written, text), []);
     }),
-    { numRuns: 500 },
+    { numRuns },
   );
 });
 
-test('100 kB in a text do no harm, and come to an end', () => {
+test('100 kB in a text do no harm, and come to an end', (t) => {
   const pairs = [...new Map(targets.map((target) => [target.pair, target])).values()];
-  // Each pair meets one of them here, and all of them in `npm run fuzz`.
+  // Each pair meets one of them in `npm test`.
+  const textsOf = (index: number) => LONG.filter((_, turn) => FULL || turn === index % LONG.length);
+  tried(t, pairs.length * textsOf(0).length, 'payloads');
   assert.deepEqual(
-    pairs.flatMap((target, index) => harmWith(target, target.written, LONG[index % LONG.length] ?? '')),
+    pairs.flatMap((target, index) => textsOf(index).flatMap((text) => harmWith(target, target.written, text))),
     [],
   );
 });

@@ -11,10 +11,10 @@ import { migrationsIn } from '../../src/inbox/migrations.ts';
 import { newEvent } from '../fixtures/stored.ts';
 import { dataDir, openInbox } from '../support/data-dir.ts';
 import { inProcess } from '../support/in-process.ts';
+import { FULL, tried } from '../support/long-form.ts';
 
 const APPEND_ONCE = fileURLToPath(new URL('../support/append-once.ts', import.meta.url));
-/** KILLS=200 for the long form. */
-const KILLS = Number(process.env['KILLS'] ?? 6);
+const KILLS = FULL ? 100 : 6;
 
 const [FIRST] = migrationsIn(new URL('../../src/inbox/sqlite/migrations/', import.meta.url));
 
@@ -80,6 +80,7 @@ test(`a first start that is killed at its first ${KILLS} steps is started again`
     await killedAt(t, join(dir.path, 'tidings.db'), 1 + (step % 24));
     await goesOn(dir.path, `killed at step ${step}`);
   }
+  tried(t, KILLS, 'kills');
 });
 
 /** Kills it as soon as so many changes of its files were seen. */

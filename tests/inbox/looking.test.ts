@@ -2,13 +2,14 @@ import assert from 'node:assert/strict';
 import { copyFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { describe, test } from 'node:test';
+import { describe, type TestContext, test } from 'node:test';
 import { openInbox as openAt } from '../../src/inbox/open-inbox.ts';
 import { systemClock } from '../../src/shared/clock.ts';
 import { NEWEST, OLD, oldDatabase, picture } from '../fixtures/old-databases.ts';
 import { newEvent } from '../fixtures/stored.ts';
 import { configure, dataDir, openInbox } from '../support/data-dir.ts';
 import { inProcess } from '../support/in-process.ts';
+import { tried } from '../support/long-form.ts';
 
 /** Everything that only looks (`recover` opens the database and then has no token; rules are not asked about a ping). Their exit codes on a database of today, and on an older one. */
 const LOOKS: readonly (readonly [args: string, today: number, older: number])[] = [
@@ -27,8 +28,9 @@ const LOOKS: readonly (readonly [args: string, today: number, older: number])[] 
 ];
 
 /** None of them changes a byte, or leaves a file. */
-async function look(folder: string, codeOf: (today: number, older: number) => number): Promise<string> {
+async function look(t: TestContext, folder: string, codeOf: (today: number, older: number) => number): Promise<string> {
   let said = '';
+  tried(t, LOOKS.length, 'commands');
   await configure(folder, { destinations: { console: { type: 'console' } } });
   const path = join(folder, 'tidings.db');
   const before = picture(path);
@@ -48,10 +50,10 @@ async function look(folder: string, codeOf: (today: number, older: number) => nu
 
 describe('looking changes nothing', () => {
   for (const schema of OLD) {
-    test(`at a database of schema ${schema}, which they leave to its own Tidings`, async () => {
+    test(`at a database of schema ${schema}, which they leave to its own Tidings`, async (t) => {
       await using dir = await dataDir();
       oldDatabase(join(dir.path, 'tidings.db'), schema);
-      const said = await look(dir.path, (_, older) => older);
+      const said = await look(t, dir.path, (_, older) => older);
       assert.match(
         said,
         new RegExp(
@@ -67,13 +69,13 @@ describe('looking changes nothing', () => {
     });
   }
 
-  test('at a stopped database of today', async () => {
+  test('at a stopped database of today', async (t) => {
     await using dir = await dataDir();
     oldDatabase(join(dir.path, 'tidings.db'), NEWEST);
-    assert.match(await look(dir.path, (today) => today), /ok {4}database +.*last event 1, writable/);
+    assert.match(await look(t, dir.path, (today) => today), /ok {4}database +.*last event 1, writable/);
   });
 
-  test('at one that was killed: what is in its log is seen, and stays there', async () => {
+  test('at one that was killed: what is in its log is seen, and stays there', async (t) => {
     await using alive = await dataDir();
     await using dead = await dataDir();
     oldDatabase(join(alive.path, 'tidings.db'), NEWEST);
@@ -81,7 +83,7 @@ describe('looking changes nothing', () => {
     running.exec("PRAGMA wal_autocheckpoint = 0; UPDATE events SET type = 'star'");
     for (const file of readdirSync(alive.path)) copyFileSync(join(alive.path, file), join(dead.path, file));
     running.close();
-    assert.match(await look(dead.path, (today) => today), /events: .*star/s);
+    assert.match(await look(t, dead.path, (today) => today), /events: .*star/s);
   });
 
   test('at one that is running, which goes on', async () => {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import * as fc from 'fast-check';
+import { FULL, tried } from '../../../tests/support/long-form.ts';
 import { type MrkdwnOptions, mrkdwn } from './mrkdwn.ts';
 
 const WIDE: MrkdwnOptions = { shown: 3000, length: 3000, lines: 100, quoted: false };
@@ -85,7 +86,9 @@ const hostile = fc.array(
   { maxLength: 60 },
 );
 
-test('whatever the Markdown: only our own links, no control sequence, no mark left open, no limit passed', () => {
+test('whatever the Markdown: only our own links, no control sequence, no mark left open, no limit passed', (t) => {
+  const numRuns = FULL ? 5_000 : 500;
+  tried(t, numRuns, 'texts');
   fc.assert(
     fc.property(hostile, fc.integer({ min: 20, max: 400 }), fc.boolean(), (parts, length, quoted) => {
       const text = convert(parts.join(''), { shown: 100, length, quoted });
@@ -95,7 +98,7 @@ test('whatever the Markdown: only our own links, no control sequence, no mark le
       assert.doesNotMatch(text, /&(?!(?:amp|lt|gt);)/);
       assert.equal(text.split('```').length % 2, 1);
     }),
-    { numRuns: 500 },
+    { numRuns },
   );
 });
 

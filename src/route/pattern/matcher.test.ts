@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import * as fc from 'fast-check';
+import { FULL, tried } from '../../../tests/support/long-form.ts';
 import { StepBudget, TooManySteps } from '../steps.ts';
 import { parseGlob } from './glob.ts';
 import { FREE_LEARNING, finder, type Matcher, wholly } from './matcher.ts';
@@ -57,27 +58,32 @@ const pumped = fc
         part.repeat(times) + end,
   );
 
-test('no pattern costs more than in proportion on a text that goes on and on', () => {
+/** Of random patterns, each on a short and on a long text. */
+const numRuns = FULL ? 3_000 : 300;
+
+test('no pattern costs more than in proportion on a text that goes on and on', (t) => {
+  tried(t, numRuns, 'patterns');
   fc.assert(
     fc.property(pattern, pumped, (written, text) => {
       const short = stepsOf(regex(written), text(500));
       const long = stepsOf(regex(written), text(5_000));
       assert.ok(long <= 11 * short, `${written}: ${short} → ${long}`);
     }),
-    { numRuns: 300 },
+    { numRuns },
   );
 });
 
 const globPiece = fc.constantFrom('a', '-', '*', '?', '[a-]', '{a,-}', '{*,a*}', '/', '**', '**/', '.md');
 
-test('no glob does either', () => {
+test('no glob does either', (t) => {
+  tried(t, numRuns, 'globs');
   fc.assert(
     fc.property(fc.array(globPiece, { maxLength: 12 }), pumped, (pieces, text) => {
       const short = stepsOf(glob(pieces.join('')), text(500));
       const long = stepsOf(glob(pieces.join('')), text(5_000));
       assert.ok(long <= 11 * short, `${pieces.join('')}: ${short} → ${long}`);
     }),
-    { numRuns: 300 },
+    { numRuns },
   );
 });
 

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { githubExamples } from '../../../tests/fixtures/github-examples.ts';
 import { written } from '../../../tests/golden/payloads.ts';
+import { tried } from '../../../tests/support/long-form.ts';
 import type { StoredEvent } from '../../model/event.ts';
 import { contradiction } from './contradiction.ts';
 import { normalise } from './normalise.ts';
@@ -21,16 +22,18 @@ const payloads = [
   ...sampleNames().flatMap((name) => sample(name, { n: 1, now: 0 }) ?? []),
 ];
 
-test('no payload that GitHub sends contradicts its own type', () => {
+test('no payload that GitHub sends contradicts its own type', (t) => {
+  tried(t, payloads.length, 'payloads');
   for (const { type, payload } of payloads) assert.equal(contradiction(type, asPayload(payload)), null, type);
 });
 
-test('as any other type, known or invented, each payload is held, or not announced at all', () => {
+test('as any other type, known or invented, each payload is held, or not announced at all', (t) => {
   const types = [...SHAPES.keys(), 'secret_found'];
   const open: string[] = [];
   const pairs = new Map(
     payloads.map(({ type, payload }) => [`${type}.${String(payload['action'])}`, { type, payload }]),
   );
+  tried(t, pairs.size * (types.length - 1), 'payloads under the type of another');
   for (const { type, payload } of pairs.values()) {
     const body = Buffer.from(JSON.stringify(payload));
     for (const claimed of types) {

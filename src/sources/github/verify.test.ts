@@ -2,9 +2,12 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import * as fc from 'fast-check';
+import { FULL, tried } from '../../../tests/support/long-form.ts';
 import { Secret } from '../../shared/secret.ts';
 import { githubSource } from './github-source.ts';
 import { keysOf, signatureOf, verify } from './verify.ts';
+
+const numRuns = FULL ? 10_000 : 100;
 
 interface Vector {
   readonly name: string;
@@ -47,7 +50,8 @@ test('a right signature names the first of the secrets that made it', () => {
   );
 });
 
-test('any flipped byte of the body is refused', () => {
+test('any flipped byte of the body is refused', (t) => {
+  tried(t, numRuns, 'bodies');
   const secret = new Secret('one');
   fc.assert(
     fc.property(
@@ -62,10 +66,12 @@ test('any flipped byte of the body is refused', () => {
         assert.deepEqual(result, { ok: false, cause: 'mismatch' });
       },
     ),
+    { numRuns },
   );
 });
 
-test('another secret is refused', () => {
+test('another secret is refused', (t) => {
+  tried(t, numRuns, 'secrets');
   fc.assert(
     fc.property(secretText, secretText, body, (mine, theirs, bytes) => {
       // HMAC pads keys with zeros (RFC 2104), so keys that differ only in trailing zeros are the same key.
@@ -73,10 +79,11 @@ test('another secret is refused', () => {
       const signature = signatureOf(new Secret(theirs), bytes);
       assert.equal(verify(keysOf([new Secret(mine)]), signed(signature), bytes).ok, false);
     }),
+    { numRuns },
   );
 });
 
-test('a signature cut short, lengthened, doubled or in another case is malformed, never an exception', () => {
+test('a signature cut short, lengthened, doubled or in another case is malformed, never an exception', (t) => {
   const secret = new Secret('one');
   const bytes = Buffer.from('{}');
   const right = signatureOf(secret, bytes);
@@ -89,6 +96,7 @@ test('a signature cut short, lengthened, doubled or in another case is malformed
     right.toUpperCase(),
     right.replace('sha256=', 'sha1='),
   ];
+  tried(t, wrong.length, 'signatures');
   for (const signature of wrong) {
     assert.deepEqual(verify(keysOf([secret]), signed(signature), bytes), { ok: false, cause: 'malformed_signature' });
   }

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { stripVTControlCharacters } from 'node:util';
 import fc from 'fast-check';
+import { FULL, tried } from '../../../tests/support/long-form.ts';
 import { oneLine, table } from './table.ts';
 
 const columns = [{ title: 'N', align: 'right' }, { title: 'WHAT', flexible: true }, { title: 'END' }] as const;
@@ -46,10 +47,13 @@ test('colours do not count as width', () => {
   assert.equal(stripVTControlCharacters(first ?? ''), second);
 });
 
-test('whatever a sender writes, one line stays one harmless line', () => {
+test('whatever a sender writes, one line stays one harmless line', (t) => {
+  const numRuns = FULL ? 10_000 : 100;
+  tried(t, numRuns, 'texts');
   fc.assert(
     fc.property(fc.string({ unit: 'binary' }), (text) => {
       assert.doesNotMatch(oneLine(text), /[\p{Cc}\u202a-\u202e\u2066-\u2069]/u);
     }),
+    { numRuns },
   );
 });
