@@ -123,6 +123,9 @@ test('limits are said as they are', async () => {
   assert.deepEqual(numbers(configuration, /at most (\d+) MiB/g), [maxInFlightBytes / MIB]);
   assert.deepEqual(numbers(library, /(\d+) MiB a body/g), [maxBodyBytes / MIB]);
   assert.deepEqual(numbers(library, /(\d+) MiB of all/g), [maxInFlightBytes / MIB]);
+  const security = read('docs/security.md');
+  assert.deepEqual(numbers(security, /At most (\d+) MiB a body/g), [maxBodyBytes / MIB]);
+  assert.deepEqual(numbers(security, /(\d+) MiB of all/g), [maxInFlightBytes / MIB]);
   assert.deepEqual(numbers(OPERATIONS, /at (\d+) MiB/g), [maxInFlightBytes / MIB]);
 });
 
@@ -168,7 +171,7 @@ describe('environment variables', () => {
   });
 });
 
-test('install scripts are those that ADR 1 names', () => {
+test('install scripts are those that ADR 1 and docs/security.md name', () => {
   interface Locked {
     readonly hasInstallScript?: boolean;
   }
@@ -176,8 +179,10 @@ test('install scripts are those that ADR 1 names', () => {
   const owners = Object.entries(packages)
     .filter(([, { hasInstallScript }]) => hasInstallScript === true)
     .map(([place]) => /node_modules\/(@[^/]+|[^/]+)/.exec(place)?.[1] ?? place);
-  const decision = read('docs/adr/0001-typescript-run-directly-on-node-24.md');
-  for (const owner of new Set(owners)) assert.ok(decision.includes(`\`${owner}`), owner);
+  for (const path of ['docs/adr/0001-typescript-run-directly-on-node-24.md', 'docs/security.md']) {
+    const page = read(path);
+    for (const owner of new Set(owners)) assert.ok(page.includes(`\`${owner}`), `${path}: ${owner}`);
+  }
 });
 
 test('the learning path is as long as the README says', () => {
