@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import * as fc from 'fast-check';
+import { FULL, tried } from '../../../tests/support/long-form.ts';
 import { Secret } from '../../shared/secret.ts';
 import { accessOf } from './access.ts';
 
@@ -34,6 +36,36 @@ test('a page that points its own name at this machine is not (DNS rebinding)', (
     assert.equal(at('127.0.0.1', { host }), 'denied', host);
   }
   assert.equal(at('127.0.0.1', {}), 'denied', 'no Host at all');
+});
+
+test('whatever Host is made up of, who is believed asked for this machine by its name', (t) => {
+  const numRuns = FULL ? 50_000 : 500;
+  tried(t, numRuns, 'hosts');
+  const pieces = [
+    'localhost',
+    '127.0.0.1',
+    '[::1]',
+    '::1',
+    ':3000',
+    ':',
+    '@',
+    '.',
+    '/',
+    '#',
+    ' ',
+    '%',
+    '\n',
+    '\u3002',
+    '0',
+    'x',
+  ];
+  const host = fc.array(fc.constantFrom(...pieces), { maxLength: 4 }).map((all) => all.join(''));
+  const isThisMachine = (name: string) =>
+    /^(?:localhost|127\.0\.0\.1|\[::1\])$/.test(new URL(`http://${name}`).hostname);
+  fc.assert(
+    fc.property(host, (name) => at('127.0.0.1', { host: name }) === 'denied' || isThisMachine(name)),
+    { numRuns },
+  );
 });
 
 test('what comes through a tunnel or proxy on this machine is not, even with a local Host', () => {
