@@ -120,14 +120,17 @@ export function parseInline(line: string): readonly Piece[] {
   return settle(pieces);
 }
 
-/** A link that says where it goes: beside a text that names another host stands the real one. */
+/**
+ * A link that says where it goes: beside a text that names another host stands the real one. An address with letters that
+ * only look like others shows as it is resolved, `xn--…`.
+ */
 function honestLink(url: string, text: string, isImage = false): Piece | null {
   const target = honestUrl(url, URL_LIMIT);
   if (target === null) return null;
   const link = { kind: 'link', url: target, isImage } as const;
   const shown = cut(oneLine(text), 100);
   const isFalse = isDisguised(target, shown);
-  if (shown === '' || (isFalse && shown.includes('://'))) return { ...link, text: cut(url, 100) };
+  if (shown === '' || (isFalse && shown.includes('://'))) return { ...link, text: cut(target, 100) };
   return { ...link, text: isFalse ? `${shown} (${hostOf(target).replace(/^www\./, '')})` : shown };
 }
 

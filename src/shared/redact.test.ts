@@ -122,6 +122,36 @@ test('text made to be slow is not: a million characters of it, within the limit 
   }
 });
 
+test('nor does a text without end overflow it, whatever it begins like', (t) => {
+  const endless = ['x', '1', ' ', '/', '%2f', "'", '\\/', 'x1', 'a/'].map((unit) =>
+    unit.repeat(17_000_000 / unit.length),
+  );
+  const starts = [
+    'https://',
+    'https://hooks.slack.com/services/',
+    '/hooks/a',
+    '/webhooks/1',
+    'https://x.test/?token=',
+    '?a',
+    '?key=',
+  ];
+  const more = [
+    "password='",
+    'password=',
+    'ghp_',
+    'xoxb-',
+    'whsec_',
+    'bot1234567:',
+    'Bearer ',
+    'Basic 1',
+    '-----BEGIN PRIVATE KEY-----',
+  ];
+  const pairs = [...starts, ...more].flatMap((start) => endless.map((text) => [start, text] as const));
+  const some = FULL ? pairs : pairs.filter((_, index) => index % 40 === 0);
+  tried(t, some.length, 'texts of 17 million characters');
+  for (const [start, text] of some) assert.doesNotThrow(() => redact(`https://a.test ${start}${text}`), start);
+});
+
 test('data is masked text by text, and keeps what is no data', () => {
   const at = new Date(0);
   const data = { a: ['https://x:y@z.test', 1, null], at, 'https://x:y@z.test': true };

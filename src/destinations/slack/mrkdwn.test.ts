@@ -48,6 +48,15 @@ test('a link whose text names another address shows the real one', () => {
   assert.equal(convert('[x](https://good.test@evil.test/)'), 'x');
 });
 
+test('a link with letters that look like others shows as it is resolved', () => {
+  for (const written of ['https://g\u0456thub.test/x', 'https://git\u0332hub.test/x', 'https://good.test\u00a1/x']) {
+    const { href } = new URL(written);
+    assert.match(href, /xn--/);
+    assert.equal(convert(`see ${written}`), `see <${href}|${href}>`);
+    assert.equal(convert(`[${written}](${written})`), `<${href}|${href}>`);
+  }
+});
+
 test('quoting puts a sign before every line but code', () => {
   assert.equal(convert('a\n```\nb\n```\nc', { quoted: true }), '>a\n```\nb\n```\n>c');
 });
