@@ -50,6 +50,6 @@ export function tableRows(text: string, heading: string): readonly (readonly str
   if (section === undefined) throw new Error(`no heading "${heading}"`);
   return [...section.matchAll(/^\|(.+)\|$/gm)]
     .map(([, row = '']) => row.split('|').map((cell) => cell.trim().replaceAll('`', '')))
-    .filter((cells) => !cells.every((cell) => /^-+$/.test(cell)))
+    .filter((cells) => !cells.every((cell) => /^-+:?$/.test(cell)))
     .slice(1);
 }
