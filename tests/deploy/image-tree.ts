@@ -2,6 +2,7 @@ import { execFile, spawnSync } from 'node:child_process';
 import { chmodSync, cpSync, existsSync, globSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join, matchesGlob, resolve } from 'node:path';
 import { promisify } from 'node:util';
+import { installsReally } from '../support/installs-really.ts';
 import { deployFile, ROOT } from './deploy-file.ts';
 import { type Copied, readStages, type Stage } from './dockerfile.ts';
 
@@ -66,6 +67,10 @@ async function runLine(line: string, cwd: string, programs: string): Promise<voi
   for (const command of line.split('&&').map((part) => part.trim())) {
     if (/^(?:apt-get|install -d|rm -rf|ln -s)\b/.test(command)) continue;
     const [program = '', ...words] = command.split(/\s+/);
+    if (program === 'npm' && !installsReally()) {
+      copyDependencies(cwd);
+      continue;
+    }
     // What npm has fetched before is not fetched again: after `npm ci` in this checkout no registry is asked.
     const env = { ...process.env, PATH: `${programs}:${process.env['PATH']}`, npm_config_prefer_offline: 'true' };
     await run(program, words, { cwd, env }).catch((error: { readonly stderr?: string }) => {

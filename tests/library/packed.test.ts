@@ -9,6 +9,7 @@ import { publint } from 'publint';
 import { formatMessage } from 'publint/utils';
 import { dataDir } from '../support/data-dir.ts';
 import { deliver, delivery } from '../support/github.ts';
+import { installsReally } from '../support/installs-really.ts';
 import { oldNode } from '../support/old-node.ts';
 import { issueOpened } from '../support/payloads.ts';
 import { ready, runScript } from '../support/tidings-process.ts';
@@ -64,7 +65,8 @@ async function install(): Promise<void> {
   mkdirSync(home);
   writeFileSync(join(home, 'package.json'), '{"type":"module"}');
   try {
-    await npm(['install', tarball, '--omit=dev', '--prefer-offline', '--no-audit', '--no-fund'], home);
+    if (!installsReally()) await unpackAndLink();
+    else await npm(['install', tarball, '--omit=dev', '--prefer-offline', '--no-audit', '--no-fund'], home);
   } catch (error) {
     if (!UNREACHABLE.test(String((error as { readonly stderr?: string }).stderr))) throw error;
     await unpackAndLink();

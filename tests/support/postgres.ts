@@ -16,7 +16,8 @@ export interface TestDatabase extends AsyncDisposable {
 }
 
 let server: Promise<string> | undefined;
-let settings: readonly string[] = [];
+/** No machine loses its power in these tests; `npm run chaos` and `bench` have servers that wait for the disk. */
+let settings: readonly string[] = ['fsync=off'];
 let template: Promise<string> | undefined;
 
 /** A new database with Tidings' tables (`empty`: without), dropped by `await using`. The server is that of `npm test`, or this process's own. */
@@ -31,7 +32,7 @@ export async function freshDatabase({ empty = false } = {}): Promise<TestDatabas
   };
 }
 
-/** `name=value`, for the server that the first `freshDatabase` starts. */
+/** `name=value`, for the server that the first `freshDatabase` starts, in place of its own. */
 export function useServerSettings(wanted: readonly string[]): void {
   settings = wanted;
 }
