@@ -50,6 +50,18 @@ test('follows no redirect and reads no more than asked for', async () => {
   assert.deepEqual([result.status, result.text], [302, 'xxxxxxxxxx']);
 });
 
+test('an answer that switches protocols is none', async () => {
+  await using server = await listen(
+    createPlainServer((socket) =>
+      socket.once('data', () =>
+        socket.write('HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: x\r\n\r\n'),
+      ),
+    ),
+  );
+  const result = await request({ url: server.url, timeoutMs: 9_000 });
+  assert.deepEqual(result, { kind: 'lost', reason: 'closed without an answer' });
+});
+
 test('is asked when the connection stands; after a no not one byte has left', async () => {
   await using server = await listen(createPlainServer((socket) => socket.resume()));
   const { url } = server;
