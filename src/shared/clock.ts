@@ -8,11 +8,16 @@ export interface Clock {
   after(ms: number, fire: () => void): () => void;
 }
 
+/** 24.8 days. The platform's timers take a longer wait for none, and ring at once. */
+const LONGEST_MS = 2 ** 31 - 1;
+
 export const systemClock: Clock = {
   now: () => Date.now(),
   monotonic: () => performance.now(),
   after: (ms, fire) => {
-    const timer = setTimeout(fire, ms).unref();
-    return () => clearTimeout(timer);
+    const goOn = () => void (cancel = systemClock.after(ms - LONGEST_MS, fire));
+    const timer = (ms <= LONGEST_MS ? setTimeout(fire, ms) : setTimeout(goOn, LONGEST_MS)).unref();
+    let cancel = () => clearTimeout(timer);
+    return () => cancel();
   },
 };
