@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -293,4 +294,19 @@ test('a file that is not UTF-8 is said to be so', async (t) => {
   const cwd = directory(t);
   writeFileSync(join(cwd, 'tidings.yaml'), Buffer.from([0x61, 0xff, 0xfe]));
   assert.match(await printed(cwd, {}), /^tidings\.yaml: cannot be read: it is not UTF-8 text/);
+});
+
+test('a file that would never end, or never begin, is refused', async (t) => {
+  const cwd = directory(t);
+  const named = (path: string) => printed(cwd, { TIDINGS_CONFIG: path });
+  assert.match(await named('/dev/zero'), /cannot be read: it has more than 1 MB/);
+  execFileSync('mkfifo', [join(cwd, 'pipe')]);
+  assert.match(await named('pipe'), /cannot be read: it is a pipe/);
+});
+
+test('of very many problems, each in a line as long as the file, the first hundred are told', async (t) => {
+  const begun = await printedFor(t, `rules: [{ on: issues, to: t, name: "${'${A'.repeat(10_000)}" }]`);
+  assert.equal(begun.match(/begins a variable/g)?.length, 100);
+  const slips = await printedFor(t, `rules:\n${'  - { onn: issues }\n'.repeat(1_000)}`);
+  assert.equal(slips.match(/^tidings\.yaml:\d+/gm)?.length, 100);
 });

@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs';
 import { isAbsolute, relative, resolve } from 'node:path';
+import { readBounded } from './bounded-file.ts';
 import type { Problem } from './config-error.ts';
 import { fileTrouble, hasCode } from './file-trouble.ts';
 import type { Env } from './process-env.ts';
@@ -50,7 +50,7 @@ export async function readConfigFile(env: Env, cwd: string, problems: Problem[])
   const path = configFilePath(env, cwd);
   let text: string;
   try {
-    text = new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(path));
+    text = new TextDecoder('utf-8', { fatal: true }).decode(readBounded(path));
   } catch (error) {
     if (!named && hasCode(error, 'ENOENT')) return null;
     const isText = !(error instanceof TypeError);

@@ -15,7 +15,13 @@ const IN_WORDS: Readonly<Record<string, string>> = {
 
 /** Why a file cannot be used, in words: `cannot be read: it is a directory (/etc/x)`. */
 export function fileTrouble(error: unknown, path: string, verb: 'read' | 'written' = 'read'): string {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
+  const code = codeOf(error);
   const words = verb === 'written' && code === 'ENOENT' ? 'no directory can be made there' : IN_WORDS[code];
   return `cannot be ${verb}: ${words ?? code} (${path})`;
+}
+
+/** Errors without one are in words. */
+function codeOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return 'code' in error ? String(error.code) : error.message;
 }

@@ -10,6 +10,9 @@ import { substitute } from './substitute.ts';
 import { isSecretPlace, type Path, YamlMap } from './yaml-map.ts';
 import { hiddenValue, yamlSlip } from './yaml-slips.ts';
 
+/** More than anybody mends at once. Each quotes its line, which may be as long as the file. */
+const MOST_NOTED = 100;
+
 interface Source {
   readonly path: string;
   /** How messages call it. */
@@ -48,7 +51,7 @@ export function parseConfigFile({ path, name, text, env }: Source, problems: Pro
   }
   const { data, variables, problems: troubles } = substitute(plain ?? {}, env);
   for (const { path, variable } of variables) rememberVariable(path, variable, env);
-  const noted: Finding[] = troubles.map(({ path, needle, message, unset }) => ({
+  const noted: Finding[] = troubles.slice(0, MOST_NOTED).map(({ path, needle, message, unset }) => ({
     path,
     problem: place(map.findText(path, needle), message),
     isUnset: unset !== null,
@@ -57,7 +60,10 @@ export function parseConfigFile({ path, name, text, env }: Source, problems: Pro
   const origins = new Map(variables.map(({ path, variable }) => [path.join('\n'), variable]));
   const notes: string[] = [];
   const isOpen = (path: Path) => path.some((_, index) => open.has(path.slice(0, index + 1).join('\n')));
-  const tell = (path: Path, problem: Problem) => void (isOpen(path) || noted.push({ path, problem, isUnset: false }));
+  const isFull = () => noted.length >= MOST_NOTED + Math.min(troubles.length, MOST_NOTED);
+  function tell(path: Path, range: Parameters<typeof place>[0], message: string): void {
+    if (!isFull() && !isOpen(path)) noted.push({ path, problem: place(range, message), isUnset: false });
+  }
   return {
     path,
     data,
@@ -69,14 +75,14 @@ export function parseConfigFile({ path, name, text, env }: Source, problems: Pro
       return slip?.message ?? null;
     },
     report(path, message, part = 'value') {
-      tell(path, place(map.find(path, part), message));
+      tell(path, map.find(path, part), message);
     },
     reportCause(path, message) {
-      tell(path, place(map.find(path, 'value'), message));
+      tell(path, map.find(path, 'value'), message);
       open.add(path.join('\n'));
     },
     reportWithin(path, piece, message) {
-      tell(path, place(map.findWithin(path, piece, String(valueAt(data, path))), message));
+      tell(path, map.findWithin(path, piece, String(valueAt(data, path))), message);
     },
     note(path, message, part = 'value') {
       notes.push(`${place(map.find(path, part), '').where}: ${message}`);
