@@ -281,3 +281,11 @@ test('stop cuts off what does not end by itself, and may be called again', async
   await server.stop();
   await stuck.closed();
 });
+
+test('requests that expect something are counted as all are', async (t) => {
+  const { port } = await serve(t);
+  const sender = await wire(t, port);
+  sender.socket.write('GET /healthz HTTP/1.1\r\nhost: x\r\nexpect: wonders\r\n\r\n'.repeat(500));
+  await sender.closed();
+  assert.ok((sender.text().match(/HTTP\/1\.1/g)?.length ?? 0) <= 64);
+});

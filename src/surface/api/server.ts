@@ -104,8 +104,9 @@ export function createServer(options: ServerOptions): HttpServer {
     if (handler === undefined) waiting.push([request, response]);
     else handler(request, response);
   };
-  // 'checkContinue' replaces 'request' for a sender that asks before it sends its body.
-  server.on('request', onRequest).on('checkContinue', onRequest);
+  // 'checkContinue' replaces 'request' for a sender that asks before it sends its body, 'checkExpectation' for one that
+  // expects anything else: unheard, it would be answered any number of times.
+  server.on('request', onRequest).on('checkContinue', onRequest).on('checkExpectation', onRequest);
   // Without a listener an 'error' (no file descriptors left, for one) would end the process; the server itself goes on.
   server.on('error', (error) => {
     if (server.listening) log.error({ err: error }, `a connection could not be taken: ${error.message}`);
