@@ -23,7 +23,7 @@ export function nextStep(context: Context, connection: Connection, settings: Sla
   }
   const steps = [
     [`${app.invocation} start`, 'if it does not run yet; if it does, it picks the change up by itself'],
-    [`${app.invocation} send issues.opened`, 'a signed sample, told in Slack'],
+    [`${app.invocation} send issues.opened`, 'a signed sample, posted to Slack'],
   ] as const;
   const width = Math.max(...steps.map(([command]) => command.length));
   for (const [index, [command, says]] of steps.entries()) {
