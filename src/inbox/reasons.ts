@@ -4,9 +4,9 @@
 export const INTERRUPTED = 'the process stopped before the answer was recorded';
 
 /** `differs`: what the copy says differently, none of which is signed. */
-export function suspicion(id: number, original: number, differs: { readonly guid: boolean }): string {
+export function suspicion(original: number, differs: { readonly guid: boolean }): string {
   const how = differs.guid ? 'under another delivery id' : 'as another type of event';
-  return `same body as event ${original} ${how}: looks like a replay; \`tidings replay ${id}\` releases it`;
+  return `same body as event ${original} ${how}: looks like a replay`;
 }
 
 export function alreadyTold(eventId: number): string {

@@ -18,10 +18,7 @@ interface Unsaid {
 export function readEvent(event: StoredEvent, sources: ReadonlyMap<string, Source>): Reading {
   const source = sources.get(event.source);
   if (source === undefined) {
-    return failed(
-      event,
-      `no source "${event.source}" is configured any more: add it again, then tidings replay ${event.id}`,
-    );
+    return failed(event, `no source "${event.source}" is configured any more: add it again, then replay the event`);
   }
   try {
     const normalised = source.normalise(event);
@@ -31,7 +28,7 @@ export function readEvent(event: StoredEvent, sources: ReadonlyMap<string, Sourc
       return { event, activity: null, expansion: { ...blank(event), state: 'skipped', ...said } };
     }
     if (normalised.kind === 'suspect') {
-      const reason = `${normalised.reason}: looks forged; \`tidings replay ${event.id}\` releases it`;
+      const reason = `${normalised.reason}: looks forged`;
       return { event, activity: null, expansion: { ...blank(event), state: 'quarantined', reason } };
     }
     const { activity } = normalised;

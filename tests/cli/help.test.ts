@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { newWorld, run } from './test-app.ts';
 
 const HELP = `Examples:
-  $ tidings start                     receive webhooks, decide, and tell
+  $ tidings start                     receive webhooks, decide, and post
   $ tidings send pull_request.opened  a signed sample, from another terminal
   $ tidings events --since 2h         what arrived lately
   $ tidings explain 42                why event 42 was, or was not, announced

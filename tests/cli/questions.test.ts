@@ -66,7 +66,7 @@ test('events says what became of each: what was given up is red, says where and 
   const { stdout, stderr } = await run(world, ['events'], { tty: true, columns: 120, noColor: false });
   assert.ok(stdout.includes('\u001b[31mrouted'));
   assert.match(stdout, / told 2 · waiting 1 · given up 1 \(audit: 404 gone\)\n$/);
-  assert.match(stderr, /Given up: nobody got these\. To send them again: tidings replay --state dead\n/);
+  assert.match(stderr, /Given up: these did not reach everybody\. To send them again: tidings replay --state dead\n/);
   const { fates } = JSON.parse((await run(world, ['events', '--json'])).stdout) as Record<string, unknown>;
   assert.deepEqual(fates, { told: 2, waiting: 1, held: 0, unknown: 0, dead: 1 });
 });
@@ -177,7 +177,7 @@ test('explain and show tell what settles, what quiet hours hold, whom it calls, 
   assert.match(holds.stdout, /✗ on\.types {2}wanted news {2}saw synchronize, minor: told where types name it/);
   assert.match(
     holds.stdout,
-    /Waiting to be told to audit; held by quiet hours for team\.\n {2}team: held by quiet hours until 2026-11-23T17:01:00\.000Z, calling mona, acme\/backend\n {2}audit: waiting for its turn\n/,
+    /Waiting for audit; held by quiet hours for team\.\n {2}team: held by quiet hours until 2026-11-23T17:01:00\.000Z, calling mona, acme\/backend\n {2}audit: waiting for its turn\n/,
   );
   const shown = [await run(world, ['events', 'show', '1']), await run(world, ['events', 'show', '2', '--json'])];
   assert.match(shown[0]?.stdout ?? '', /settles +until 2026-11-23T17:00:20\.000Z/);

@@ -12,14 +12,14 @@ const NOTHING = { GITHUB_WEBHOOK_SECRET: undefined };
 test('at a terminal three questions are asked, and what was answered is in the files', async () => {
   await using dir = await dataDir();
   await using session = runInTerminal(['init'], dir.path);
-  await session.shows(/Writes \.\/tidings\.yaml \(what to tell\) and \.\/\.env \(secrets, mode 0600\)/);
-  await session.choose(/What shall be told\?/, 'down', 'enter');
+  await session.shows(/Writes \.\/tidings\.yaml \(what to post\) and \.\/\.env \(secrets, mode 0600\)/);
+  await session.choose(/What shall be posted\?/, 'down', 'enter');
   await session.answer(/Of which repositories\?/, 'acme');
   await session.shows(/"acme" is compared with "owner\/name"/);
   await session.answer(/Of which repositories\?/, '/* !acme/sandbox');
   await session.choose(/Also what bots do\?/, 'enter');
   assert.equal(await session.ended, 0);
-  assert.match(session.text, /Next: +npx tidings start/);
+  assert.match(session.text, /Next:\s+npx tidings start/);
   const yaml = await readFile(join(dir.path, 'tidings.yaml'), 'utf8');
   assert.match(yaml, /pull_request: \[opened, ready_for_review, merged, closed\]/);
   assert.match(yaml, /repos: \["acme\/\*", "!acme\/sandbox"\]\n {4}ignore: \[bots\]/);
@@ -56,7 +56,7 @@ test('without a terminal it says which flags answer, and writes nothing; a wrong
   await using dir = await dataDir();
   const asked = await runCommand(['init'], dir.path, NOTHING);
   assert.deepEqual([asked.code, await readdir(dir.path)], [2, []]);
-  assert.match(asked.stderr, /no terminal to ask on: "What shall be told\?.*add --yes to take the defaults/);
+  assert.match(asked.stderr, /no terminal to ask on: "What shall be posted\?.*add --yes to take the defaults/);
   const wrong = await runCommand(['init', '--yes', '--repos', 'acme'], dir.path, NOTHING);
   assert.deepEqual([wrong.code, await readdir(dir.path)], [2, []]);
   assert.match(wrong.stderr, /"acme" is compared with "owner\/name"/);
@@ -65,7 +65,7 @@ test('without a terminal it says which flags answer, and writes nothing; a wrong
 test('cancelled, it leaves nothing behind', async () => {
   await using dir = await dataDir();
   await using session = runInTerminal(['init'], dir.path);
-  await session.choose(/What shall be told\?/, 'enter');
+  await session.choose(/What shall be posted\?/, 'enter');
   await session.choose(/Of which repositories\?/, 'ctrl-c');
   assert.equal(await session.ended, 130);
   assert.match(session.text, /Cancelled\./);

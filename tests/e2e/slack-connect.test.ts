@@ -36,7 +36,7 @@ describe('at a terminal', () => {
     assert.match(session.text, /Posts one hello to .*then keeps SLACK_WEBHOOK_URL in \.\/\.env \(mode 0600\)/);
     assert.match(
       session.text,
-      /Next: +npx tidings start +if it does not run yet; if it does, it picks the change up by itself/,
+      /Next:\s+npx tidings start +if it does not run yet; if it does, it picks the change up by itself/,
     );
     assert.ok(!session.raw.includes('aVerySecretPath'));
   });

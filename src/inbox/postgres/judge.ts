@@ -84,7 +84,7 @@ function heldBack(fact: Fact, { bodyDigest, strangers }: Expansion, { bodies }: 
     .filter(({ eventId, source }) => eventId < fact.id && !strangers.includes(source))
     .reduce<Body | null>((least, body) => (least !== null && least.eventId < body.eventId ? least : body), null);
   if (first === null || (first.guid === fact.guid && first.type === fact.type)) return null;
-  const reason = suspicion(fact.id, first.eventId, { guid: first.guid !== fact.guid });
+  const reason = suspicion(first.eventId, { guid: first.guid !== fact.guid });
   return { reason, suspectOf: first.eventId };
 }
 

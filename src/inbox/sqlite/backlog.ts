@@ -81,7 +81,7 @@ export function backlogOps(db: Database, fence: Fence) {
   function isHeldBack({ eventId, strangers }: Expansion): boolean {
     const original = one<First>(firstWithBody, eventId, JSON.stringify(strangers));
     if (original === undefined || (original.sameGuid === 1 && original.sameType === 1)) return false;
-    quarantine.run(suspicion(eventId, original.id, { guid: original.sameGuid === 0 }), original.id, eventId);
+    quarantine.run(suspicion(original.id, { guid: original.sameGuid === 0 }), original.id, eventId);
     return true;
   }
 

@@ -33,8 +33,8 @@ test('what became of a message is a sentence', () => {
   const attempt = (changes: Partial<typeof ATTEMPT>) =>
     shown((log) => log.info({ ...ATTEMPT, ...changes }, 'told')).trimEnd();
   const says = `slack: ${ATTEMPT.says}`;
-  assert.equal(attempt({}), `${says} · told in 200 ms`);
-  assert.equal(attempt({ tries: 2 }), `${says} · told in 200 ms, at try 2`);
+  assert.equal(attempt({}), `${says} · posted in 200 ms`);
+  assert.equal(attempt({ tries: 2 }), `${says} · posted in 200 ms, at try 2`);
   const failed = { outcome: 'retry', state: 'queued', detail: 'Slack has a problem (500 oops)' };
   assert.equal(attempt(failed), `${says} · not told yet, the next try is in 1.0 s: Slack has a problem (500 oops)`);
   const dead = { outcome: 'rejected', state: 'dead', dead: 1, detail: 'no_service' };

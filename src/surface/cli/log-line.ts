@@ -20,7 +20,7 @@ interface Attempted {
   readonly pauseMs: number;
 }
 
-/** A line of the log, JSON, in words for a person at a terminal: `10:04:31  slack: mona opened issue #1 … · told in 90 ms`. */
+/** A line of the log, JSON, in words for a person at a terminal: `10:04:31  slack: mona opened issue #1 … · posted in 90 ms`. */
 export function logLine(json: string, colors: Colors): string {
   const { time, level, msg, err, ...fields } = JSON.parse(json) as Fields;
   const at = colors.dim(new Date(String(time)).toTimeString().slice(0, 8));
@@ -38,7 +38,7 @@ function isAttempt(fields: Fields): fields is Fields & Attempted {
 function attemptWords({ destination, says, outcome, state, detail, dead, tries, ...times }: Attempted): string {
   const what = `${destination}: ${says}`;
   if (outcome === 'sent')
-    return `${what} · told in ${span(times.receivedToEndMs)}${tries > 1 ? `, at try ${tries}` : ''}`;
+    return `${what} · posted in ${span(times.receivedToEndMs)}${tries > 1 ? `, at try ${tries}` : ''}`;
   if (dead > 0) return `${what} · given up: ${detail}`;
   if (state === 'unknown') return `${what} · told perhaps, the answer was lost: ${detail}`;
   return `${what} · not told yet, the next try is in ${span(times.pauseMs)}: ${detail}`;

@@ -19,7 +19,7 @@ import { addTrials } from './program/trials.ts';
 export function createProgram(context: Context): Command {
   const { stdout, stderr, noColor } = context.io;
   const program = new Command('tidings')
-    .description('Tells GitHub activity where your team reads it, and keeps every event.')
+    .description('Posts GitHub activity where your team reads it, and keeps every event.')
     .version(context.app.version, '-V, --version', 'print the version')
     .helpOption('-h, --help', 'print this help')
     .helpCommand('help [command]', 'print the help of a command')
@@ -51,7 +51,7 @@ export function createProgram(context: Context): Command {
 }
 
 const ROOT_EXAMPLES = [
-  ['start', 'receive webhooks, decide, and tell'],
+  ['start', 'receive webhooks, decide, and post'],
   ['send pull_request.opened', 'a signed sample, from another terminal'],
   ['events --since 2h', 'what arrived lately'],
   ['explain 42', 'why event 42 was, or was not, announced'],

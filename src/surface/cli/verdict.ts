@@ -2,8 +2,8 @@ import type { EventRecord, NotificationRecord } from '../../model/inbox.ts';
 import type { NotificationState } from '../../model/notification.ts';
 import { iso, plural, span } from './time-words.ts';
 
-/** Why an event was, or was not, announced, in one sentence. */
-export function verdict(event: EventRecord): string {
+/** Why an event was, or was not, announced, in one sentence. `invocation`: how this program is started. */
+export function verdict(event: EventRecord, invocation: string): string {
   const because = event.reason === null ? '' : `: ${withoutStop(event.reason)}`;
   switch (event.state) {
     case 'pending':
@@ -15,7 +15,7 @@ export function verdict(event: EventRecord): string {
     case 'failed':
       return `Not announced: it could not be read${because}.`;
     case 'quarantined':
-      return `Not announced, held back${because}. Release it with \`replay ${event.id}\` if it is genuine.`;
+      return `Not announced, held back${because}. If it is genuine, release it: ${invocation} replay ${event.id}`;
     case 'routed':
       return routedVerdict(event);
   }
@@ -28,10 +28,10 @@ function routedVerdict(event: EventRecord): string {
   const [held, waiting] = [by('queued').filter(isHeld), by('queued').filter((each) => !isHeld(each))];
   const parts = [
     told.length > 0 ? `announced to ${names(told)}` : null,
-    waiting.length > 0 ? `waiting to be told to ${names(waiting)}` : null,
+    waiting.length > 0 ? `waiting for ${names(waiting)}` : null,
     held.length > 0 ? `held by quiet hours for ${names(held)}` : null,
-    by('dead').length > 0 ? `not told to ${names(by('dead'))}: given up` : null,
-    by('unknown').length > 0 ? `perhaps told to ${names(by('unknown'))}: the answer was lost` : null,
+    by('dead').length > 0 ? `not announced to ${names(by('dead'))}: given up` : null,
+    by('unknown').length > 0 ? `perhaps announced to ${names(by('unknown'))}: the answer was lost` : null,
   ].filter((part) => part !== null);
   const sentence = parts.length > 0 ? parts.join('; ') : 'no notification is recorded';
   return `${sentence.charAt(0).toUpperCase()}${sentence.slice(1)}.`;

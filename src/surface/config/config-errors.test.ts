@@ -205,6 +205,11 @@ const ONE_LINERS: readonly (readonly [yaml: string, message: string])[] = [
     'rules: [{ on: { push: { branches: [1.0] } }, to: console }]\n',
     'branches must be text; put a number or true and false in quotes.',
   ],
+  [
+    'rules: [{ on: push, to: console, repos: "https://github.com/acme/api" }]\n',
+    'repos is compared with "owner/name": write acme/api, acme/* or */api.',
+  ],
+  ['port: 3000\n', 'port is not a key here: it is a setting of the environment: `PORT=3000`, in .env.'],
   ['rules: [{ on: push, to: console, stop: yes }]\n', 'stop must be true or false.'],
   [
     'rules: [{ on: push, to: console, name: "$${{}}", repos: "${" }]\n',

@@ -14,6 +14,9 @@ const MEANT: Readonly<
   file: {
     channel: 'a channel belongs to a destination: `destinations: { team: { type: slack, … } }`.',
     on: 'events belong to a rule: `rules: [{ on: { issues: [opened] } }]`.',
+    port: 'it is a setting of the environment: `PORT=3000`, in .env.',
+    public_url: 'it is a setting of the environment: `PUBLIC_URL=https://…`, in .env.',
+    quiet: 'quiet hours belong to a rule: `rules: [{ on: …, quiet: { hours: "22:00-07:00", zone: Europe/Berlin } }]`.',
     slack: 'Slack is a destination: `destinations: { team: { type: slack, … } }`.',
   },
   rule: {

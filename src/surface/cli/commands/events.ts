@@ -37,7 +37,8 @@ export async function events(context: Context, options: EventsOptions): Promise<
     if (options.json) return;
     const { invocation } = context.app;
     if (count === 0) context.say(`No events match. Try one: ${invocation} send pull_request.opened`);
-    if (anyGivenUp) context.say(`Given up: nobody got these. To send them again: ${invocation} replay --state dead`);
+    if (anyGivenUp)
+      context.say(`Given up: these did not reach everybody. To send them again: ${invocation} replay --state dead`);
   });
 }
 

@@ -22,8 +22,8 @@ export async function explain(context: Context, idText: string, options: Explain
   if (options.activity) return printActivity(context, id, options);
   const event = await withArchive(context, (archive) => archive.show(id));
   if (event === null) throw notFound(context, [id]);
-  if (options.json) await context.printJson(explanationJson(event));
-  else await context.print(...explanation(event, context.out));
+  if (options.json) await context.printJson(explanationJson(event, context.app.invocation));
+  else await context.print(...explanation(event, context.app.invocation, context.out));
 }
 
 /** @throws CliError, exit code 3: no such event, or one that says nothing to rules */
@@ -35,10 +35,10 @@ async function printActivity(context: Context, id: number, { json }: ExplainOpti
   await (json ? context.printJson(seen.activity) : context.print(jsonText(seen.activity, 2)));
 }
 
-function explanationJson(event: EventRecord) {
+function explanationJson(event: EventRecord, invocation: string) {
   return {
     ...summaryJson(event),
-    verdict: verdict(event),
+    verdict: verdict(event, invocation),
     kind: event.trace?.kind ?? null,
     settles_at: event.settlesAt === null ? null : iso(event.settlesAt),
     rules: event.trace?.rules ?? [],
@@ -47,13 +47,13 @@ function explanationJson(event: EventRecord) {
   };
 }
 
-function explanation(event: EventRecord, colors: Colors): string[] {
+function explanation(event: EventRecord, invocation: string, colors: Colors): string[] {
   return [
     colors.bold(`Event ${event.id} · ${oneLine(event.trace?.kind ?? kindOf(event))}${repoWords(event)}`),
     colors.dim(`received ${iso(event.receivedAt)} by source ${event.source}, ${replayed(event)}now ${event.state}`),
     '',
     ...traceLines(event.trace, colors),
-    verdict(event),
+    verdict(event, invocation),
     ...event.notifications
       .map((each) =>
         oneLine(`  ${each.destination}: ${fate(each, event.receivedAt)}${calling(event, each.destination)}`).trimEnd(),

@@ -2,6 +2,7 @@ import { newSecret } from '../../../shared/ids.ts';
 import { STARTERS, type Starter, type StarterChoice, starterFile, starterWords } from '../../config/starter-file.ts';
 import { CliError, EXIT } from '../cli-error.ts';
 import { type Context, readApp } from '../context.ts';
+import { sayNext } from '../next-steps.ts';
 import { shortPath } from '../place-words.ts';
 
 export interface InitOptions {
@@ -16,7 +17,7 @@ export interface InitOptions {
 export async function init(context: Context, options: InitOptions): Promise<void> {
   const { app } = context;
   context.say(
-    `Writes ${shortPath(app.configFile.path)} (what to tell) and ${shortPath(app.envFile.path)} (secrets, mode 0600).`,
+    `Writes ${shortPath(app.configFile.path)} (what to post) and ${shortPath(app.envFile.path)} (secrets, mode 0600).`,
   );
   context.say('What is there stays as it is.\n');
   const text = starterFile(await choiceOf(context, options));
@@ -26,15 +27,11 @@ export async function init(context: Context, options: InitOptions): Promise<void
   );
   keepSecret(context, await secretInUse(context));
   context.say('');
-  const steps = [
-    [`${app.invocation} start`, 'receive, with messages on the terminal'],
-    [`${app.invocation} slack connect`, 'messages in Slack instead, also while it runs'],
-    [`${app.invocation} github connect owner/repo`, 'make the webhook'],
-  ] as const;
-  const width = Math.max(...steps.map(([command]) => command.length));
-  for (const [index, [command, says]] of steps.entries()) {
-    context.say(`${index === 0 ? 'Next:' : '     '}  ${context.err.cyan(command.padEnd(width))}  ${says}`);
-  }
+  sayNext(context, [
+    ['start', 'receive, with messages on the terminal'],
+    ['slack connect', 'messages in Slack instead, also while it runs'],
+    ['github connect owner/repo', 'make the webhook'],
+  ]);
 }
 
 async function choiceOf(context: Context, options: InitOptions): Promise<StarterChoice> {
@@ -56,7 +53,7 @@ function askWhat(context: Context, instead: string): Promise<Starter> {
     everything: 'Everything Tidings has words for',
   } satisfies Record<Starter, string>;
   return context.ask.choose({
-    message: 'What shall be told? (you can change it in the file at any time)',
+    message: 'What shall be posted? (you can change it in the file at any time)',
     instead,
     choices: STARTERS.map((value) => ({ value, label: labels[value], hint: starterWords(value) })),
   });

@@ -115,7 +115,7 @@ function howTo({ configPath, destinations }: Config): readonly string[] {
     `No tests are written${configPath === null ? '' : ` in ${shortPath(configPath)}`}. One looks like this:`,
     '',
     'tests:',
-    '  - name: an opened issue is told',
+    '  - name: an opened issue is announced',
     '    event: issues.opened',
     `    expect: [${destinations[0]?.name ?? ''}]`,
   ];

@@ -24,10 +24,10 @@ export async function show(context: Context, idText: string, options: ShowOption
   if (event === null) throw notFound(context, [id]);
   if (options.raw) await context.io.stdout.write(event.body);
   else if (options.json) await context.printJson(recordJson(event));
-  else await context.print(...recordLines(event, context.out, options.body === true));
+  else await context.print(...recordLines(event, context, options.body === true));
 }
 
-function recordLines(event: EventRecord, colors: Colors, withBody: boolean): string[] {
+function recordLines(event: EventRecord, { app, out: colors }: Context, withBody: boolean): string[] {
   const title = (text: string) => ['', colors.bold(text)];
   return [
     colors.bold(`Event ${event.id} · ${kindOf(event)}${repoWords(event)}`),
@@ -37,7 +37,7 @@ function recordLines(event: EventRecord, colors: Colors, withBody: boolean): str
     ...(withBody ? [...title('Body'), prettyBody(event.body)] : []),
     ...title('Decision'),
     ...indented(traceLines(event.trace, colors)),
-    `  ${verdict(event)}`,
+    `  ${verdict(event, app.invocation)}`,
     ...event.notifications.flatMap((notification) => notificationLines(notification, event, colors)),
   ];
 }

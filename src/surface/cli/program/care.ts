@@ -6,14 +6,14 @@ import { examples, json, whole } from './parts.ts';
 export function addCare(program: Command, context: Context): void {
   program
     .command('replay')
-    .description('decide and tell again: named events, or all in a state')
+    .description('decide and post again: named events, or all in a state')
     .argument('[id...]', 'events, as `events` lists them')
     .addHelpText(
       'before',
       examples(context, [
         ['replay 42 43', ''],
         ['replay --state failed --dry-run', 'which would it be?'],
-        ['replay --state dead', 'tell again what a destination refused'],
+        ['replay --state dead', 'post again what a destination refused'],
       ]),
     )
     .addOption(
@@ -59,7 +59,7 @@ export function addCare(program: Command, context: Context): void {
 function addPoll(program: Command, context: Context): void {
   program
     .command('poll')
-    .description('ask GitHub for what happens in a repository, where no webhook can be; tells it like start')
+    .description('ask GitHub for what happens in a repository, where no webhook can be; posts it like start')
     .argument('<owner/repo>', 'such as acme/api')
     .addHelpText(
       'before',

@@ -14,7 +14,7 @@ export function addConnect(program: Command, context: Context): void {
         ['init --tell team --repos "acme/*,!acme/sandbox" --no-bots --yes', 'asks nothing'],
       ]),
     )
-    .addOption(new Option('--tell <what>', 'what shall be told').choices(STARTERS))
+    .addOption(new Option('--tell <what>', 'what to post').choices(STARTERS))
     .option('--repos <globs>', 'of which repositories, comma-separated; ! excludes')
     .option('--no-bots', 'leave out what bots do')
     .option('--yes', 'ask nothing: defaults for whatever is not given')

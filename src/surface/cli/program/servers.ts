@@ -8,7 +8,7 @@ export function addServers(program: Command, context: Context): void {
   const servers = [
     { name: 'start', role: 'both', says: 'receive and work in one process' },
     { name: 'receive', role: 'receive', says: 'only receive: store events and answer' },
-    { name: 'work', role: 'work', says: 'only work: decide and tell what is stored; start as many as you like' },
+    { name: 'work', role: 'work', says: 'only work: decide on what is stored, and post it; start as many as you like' },
   ] as const;
   for (const { name, role, says } of servers) {
     const command = program.command(name).description(says);

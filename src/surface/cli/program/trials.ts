@@ -27,7 +27,7 @@ export function addTrials(program: Command, context: Context): void {
       examples(context, [
         ['send pull_request.opened', ''],
         ['send issues.opened --set issue.title="Payments fail"', 'change the payload'],
-        ['send star.created --count 1000', 'a burst: told in digests'],
+        ['send star.created --count 1000', 'a burst: posted as digests'],
         ['send push --dry-run', 'look at the request only'],
       ]),
     )
@@ -43,7 +43,7 @@ export function addTrials(program: Command, context: Context): void {
 function addTest(program: Command, context: Context): void {
   program
     .command('test')
-    .description('run the tests written in tidings.yaml: whom would the rules tell? send nothing')
+    .description('run the tests written in tidings.yaml: where would each event be posted? send nothing')
     .addHelpText(
       'before',
       examples(context, [
@@ -62,7 +62,7 @@ function addTest(program: Command, context: Context): void {
 function addBacktest(program: Command, context: Context): void {
   program
     .command('backtest')
-    .description('what another configuration would have told of the stored events; send nothing')
+    .description('what another configuration would have posted of the stored events; send nothing')
     .addHelpText(
       'before',
       examples(context, [

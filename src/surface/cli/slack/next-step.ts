@@ -1,11 +1,12 @@
 import type { SlackSettings } from '../../config/slack-settings.ts';
 import type { Context } from '../context.ts';
+import { sayNext } from '../next-steps.ts';
 import { shortPath } from '../place-words.ts';
 import type { Connection } from './setup.ts';
 
 /** What is still between the connection and a message, if anything, and what to type next. `settings` as they are now. */
 export function nextStep(context: Context, connection: Connection, settings: SlackSettings): void {
-  const { app, err } = context;
+  const { err } = context;
   const { ownDestinations: own, set } = settings;
   const [variable = ''] = Object.keys(connection.variables);
   context.say('');
@@ -21,14 +22,10 @@ export function nextStep(context: Context, connection: Connection, settings: Sla
   } else if (own === null && connection.way.kind === 'bot' && set.webhookUrl) {
     context.say('SLACK_WEBHOOK_URL is set too, and is not used: the bot comes before it.');
   }
-  const steps = [
-    [`${app.invocation} start`, 'if it does not run yet; if it does, it picks the change up by itself'],
-    [`${app.invocation} send issues.opened`, 'a signed sample, told in Slack'],
-  ] as const;
-  const width = Math.max(...steps.map(([command]) => command.length));
-  for (const [index, [command, says]] of steps.entries()) {
-    context.say(`${index === 0 ? 'Next:' : '     '}  ${err.cyan(command.padEnd(width))}  ${says}`);
-  }
+  sayNext(context, [
+    ['start', 'if it does not run yet; if it does, it picks the change up by itself'],
+    ['send issues.opened', 'a signed sample, posted to Slack'],
+  ]);
 }
 
 function linesFor({ way }: Connection, taken: readonly string[]): readonly string[] {

@@ -70,12 +70,15 @@ export const repoGlobs = filledListOf(
   shaped(
     (text) =>
       globProblem(text) ??
-      (text.includes('/') || text.includes('**')
-        ? undefined
-        : 'is compared with "owner/name": write acme/api, acme/* or */api.'),
+      (isRepoGlob(text) ? undefined : 'is compared with "owner/name": write acme/api, acme/* or */api.'),
     '/|\\*\\*',
   ),
 );
+
+/** An address of GitHub has a slash too, and would match nothing. */
+function isRepoGlob(text: string): boolean {
+  return (text.includes('/') || text.includes('**')) && !/:|^!?github\.com\//.test(text);
+}
 
 export const FILTER_KEYS = Object.keys(filter.shape);
 export const BRANCHES_KEYS = Object.keys(branches.shape);
