@@ -12,7 +12,7 @@ import { newOwner, systemRandom } from './shared/ids.ts';
 import type { Logger } from './shared/log.ts';
 import type { Secret } from './shared/secret.ts';
 import { createServer, type HttpServer } from './surface/api/server.ts';
-import { createMetrics, type Metrics } from './surface/metrics/metrics.ts';
+import { createMetrics } from './surface/metrics/metrics.ts';
 
 /** What the worker goes by: whom it tells what. */
 export interface Orders {
@@ -46,8 +46,6 @@ export interface PipelineParts extends Orders {
 
 export interface Pipeline {
   readonly accept: Accept;
-  /** What is counted before `load` is kept as calls: whoever starts a pipeline loads them when nobody waits. */
-  readonly metrics: Metrics;
   /** From now on the inbox is drained, and this process kept running. Once is enough. */
   work(): void;
   /**
@@ -132,7 +130,6 @@ export function createPipeline(parts: PipelineParts): Pipeline {
 
   return {
     accept,
-    metrics,
     work() {
       if (stopped !== undefined) throw new Error('Tidings was stopped: make a new one to start it again');
       // A worker alone has nothing else that keeps the process running: its timers and its database thread do not.

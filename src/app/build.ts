@@ -1,6 +1,3 @@
-import { consoleDestination } from '../destinations/console/console-destination.ts';
-import { httpDestination } from '../destinations/http/http-destination.ts';
-import { slackDestination } from '../destinations/slack/slack-destination.ts';
 import type { Destination } from '../model/destination.ts';
 import type { Inbox } from '../model/inbox.ts';
 import type { Source } from '../model/source.ts';
@@ -14,18 +11,18 @@ import { changedFiles } from './changed-files.ts';
 import type { Surroundings } from './surroundings.ts';
 
 /** `configuration`: which rules are in force, in words. */
-export function buildPipeline(
+export async function buildPipeline(
   config: Config,
   surroundings: Surroundings,
   inbox: Inbox,
   log: Logger,
   configuration: () => string,
-): Pipeline {
+): Promise<Pipeline> {
   const clock = systemClock;
   return createPipeline({
     inbox,
     sources: config.sources.map(buildSource),
-    ...ordersOf(config, surroundings),
+    ...(await ordersOf(config, surroundings)),
     limits: config,
     secrets: new Map(config.sources.map(rotationOf)),
     adminToken: () => adminTokenOrNull(config),
@@ -40,12 +37,13 @@ export function buildPipeline(
 }
 
 /** What a change of the settings can change while running. */
-export function ordersOf(config: Config, surroundings: Surroundings): Orders {
-  const { rules, directory, destinations } = config;
+export async function ordersOf(config: Config, surroundings: Surroundings): Promise<Orders> {
+  const { rules, directory } = config;
+  const destinations = config.destinations.map((each) => buildDestination(each, systemClock, surroundings));
   return {
     rules,
     directory,
-    destinations: destinations.flatMap((each) => buildDestination(each, systemClock, surroundings) ?? []),
+    destinations: (await Promise.all(destinations)).filter((each) => each !== null),
     changedFiles: changedFiles(config, surroundings.version),
   };
 }
@@ -57,17 +55,27 @@ export function buildSource({ name, provider, secrets }: SourceConfig): Source {
   }
 }
 
-/** Null: its variables are not set, and this process only receives. */
-function buildDestination(destination: DestinationConfig, clock: Clock, { console }: Surroundings): Destination | null {
+/** Null: its variables are not set, and this process only receives. What is not configured is not loaded. */
+async function buildDestination(
+  destination: DestinationConfig,
+  clock: Clock,
+  { console }: Surroundings,
+): Promise<Destination | null> {
   switch (destination.type) {
-    case 'slack':
+    case 'slack': {
+      const { slackDestination } = await import('../destinations/slack/slack-destination.ts');
       return slackDestination({ ...destination, perSecond: destination.perSecond ?? 0, clock });
-    case 'http':
+    }
+    case 'http': {
+      const { httpDestination } = await import('../destinations/http/http-destination.ts');
       return httpDestination({ ...destination, clock });
+    }
     case 'unset':
       return null;
-    case 'console':
+    case 'console': {
+      const { consoleDestination } = await import('../destinations/console/console-destination.ts');
       return consoleDestination({ ...destination, ...console, clock });
+    }
   }
 }
 

@@ -48,7 +48,7 @@ export function startReloading({ config, role, surroundings, pipeline, log, inFo
     const next = await withIdleRules(await loadConfig({ env, cwd, readOnly: true, purpose: role }));
     if (current.configPath !== null && next.configPath === null) throw gone(current.configPath);
     if (ordersChanged(current, next)) {
-      await pipeline.reorder(ordersOf(next, surroundings));
+      await pipeline.reorder(await ordersOf(next, surroundings));
       const names = next.destinations.map(({ name }) => name).join(', ');
       log.info(`the settings changed, and are in force: ${plural(next.rules.length, 'rule')}, told to ${names}`);
     } else if (inForce.isRefused()) {

@@ -46,7 +46,7 @@ export async function start({ role, tunnel }: Started, config: Config, surroundi
   // The worker decides; a receiver alone has no use for rules, and does not look at the file again.
   const configuration =
     role === 'receive' ? () => 'rules are not used by this process, which only receives' : inForce.words;
-  const pipeline = buildPipeline(config, surroundings, inbox, log, configuration);
+  const pipeline = await buildPipeline(config, surroundings, inbox, log, configuration);
 
   try {
     if (server !== null) pipeline.serve(server);
@@ -55,7 +55,6 @@ export async function start({ role, tunnel }: Started, config: Config, surroundi
       pipeline.work();
     }
     const hasAdminToken = role !== 'work' && madeAdminToken(config, log);
-    void pipeline.metrics.load();
     const untold = await untoldOrNone(inbox, log);
     const tunnelled = tunnel ? await startTunnel({ ...tunnel, config, surroundings, pipeline, log }) : null;
     const recovering = role === 'work' ? null : startRecovering(config, surroundings, inbox, log);

@@ -98,7 +98,6 @@ export async function createTidings(options: TidingsOptions): Promise<Tidings> {
     clock: systemClock,
     log,
   });
-  void pipeline.metrics.load();
   return {
     start: async () => pipeline.work(),
     async listen({ port, host = '127.0.0.1' }) {

@@ -19,12 +19,27 @@ function metrics(deps: Partial<MetricsDeps> = {}) {
 test('what was counted before loading is not lost, and counting goes on after it', async () => {
   const counted = metrics();
   counted.received('github', 'accepted');
-  await counted.load();
+  await counted.text();
   counted.received('github', 'accepted');
   counted.received('github', 'refused');
   const { body } = await counted.text();
   assert.match(body, /^tidings_received_total{source="github",result="accepted"} 2$/m);
   assert.match(body, /^tidings_received_total{source="github",result="refused"} 1$/m);
+});
+
+test('what is needed to count is loaded after the first that is counted, and not before', async () => {
+  const waits: { readonly ms: number; readonly fire: () => void }[] = [];
+  const after = (ms: number, fire: () => void) => (waits.push({ ms, fire }), () => {});
+  const counted = metrics({ clock: { ...clock, after } });
+  assert.equal(waits.length, 0);
+  counted.received('github', 'accepted');
+  counted.received('github', 'accepted');
+  assert.deepEqual(
+    waits.map(({ ms }) => ms),
+    [1_000],
+  );
+  waits[0]?.fire();
+  assert.match((await counted.text()).body, /^tidings_received_total{source="github",result="accepted"} 2$/m);
 });
 
 test('every call of the stages appears under its name and labels', async () => {

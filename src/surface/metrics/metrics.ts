@@ -2,15 +2,20 @@ import type { Telemetry } from '../../model/telemetry.ts';
 import type { Collectors, MetricsDeps } from './collectors.ts';
 
 export interface Metrics extends Telemetry {
-  /** Loads what is needed to count (about 40 ms, once). Call it when the server listens, or leave it to the first `text`. */
-  load(): Promise<void>;
   /** The Prometheus text format, version 0.0.4. Lane gauges are read from the archive now. */
   text(): Promise<{ readonly contentType: string; readonly body: string }>;
 }
 
+/** After the first that is counted: its sender has its answer by then. */
+const LOAD_AFTER_MS = 1_000;
+
+/** A flood must not pile up calls. */
+const MOST_EARLY = 1_000;
+
 /**
- * Counts what the stages say. prom-client takes 35–50 ms to load, most of it for process metrics, so start-up does not
- * wait for it: what is counted before `load` is kept as calls (a handful in practice) and counted then.
+ * Counts what the stages say. prom-client takes 35–50 ms and 2.5 MB to load, most of it for process metrics, so neither start-up nor
+ * the first sender waits for it, and what has nothing to count does without: what is counted before is kept as calls (a
+ * handful in practice) and counted then.
  */
 export function createMetrics(deps: MetricsDeps): Metrics {
   let early: ((collectors: Collectors) => void)[] | null = [];
@@ -31,8 +36,8 @@ export function createMetrics(deps: MetricsDeps): Metrics {
   function count(observe: (collectors: Collectors) => void): void {
     if (collectors === null) early?.push(observe);
     else observe(collectors);
-    // A flood before anybody asked must not pile up calls.
-    if (early?.length === 1_000) void ready();
+    if (early?.length === 1) deps.clock.after(LOAD_AFTER_MS, () => void ready());
+    if (early?.length === MOST_EARLY) void ready();
   }
 
   return {
@@ -53,7 +58,6 @@ export function createMetrics(deps: MetricsDeps): Metrics {
       });
     },
     uncertain: (destination, times) => count((c) => c.uncertain.labels(destination).inc(times)),
-    load: async () => void (await ready()),
     text: async () => (await ready()).text(),
   };
 }
