@@ -82,7 +82,7 @@ export function openHouse(): House {
       const url = /https?:\S+\/webhooks\/github/.exec(receiver.said())?.[0] ?? '';
       return { ...receiver, url };
     },
-    work: () => role('work', /Posting/),
+    work: () => role('work', /Telling/),
     async run(...args) {
       const child = start('inherit', args);
       child.stderr?.pipe(process.stderr, { end: false });

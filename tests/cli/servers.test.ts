@@ -19,7 +19,7 @@ test('the first minute: what runs, what is missing, and what to type next', asyn
     `Webhook    http://localhost:3000/webhooks/github
 Secret     from GITHUB_WEBHOOK_SECRET
 Slack      not connected: messages appear here     (tidings slack connect)
-Posting    issues.opened · pull_request.opened · pull_request.merged
+Telling    issues.opened · pull_request.opened · pull_request.merged
 
 Try it:    tidings send pull_request.opened
 Stopping: finishing the work in hand.
@@ -43,7 +43,7 @@ test('a connected Slack, own rules, another port and a public address are said a
   const { stderr } = await runUntil(world, ['start'], /Try it/);
   assert.match(stderr, /^Webhook {4}https:\/\/hooks\.example\.com\/webhooks\/github$/m);
   assert.match(stderr, /^Slack {6}team \(incoming webhook\)$/m);
-  assert.match(stderr, /^Posting {4}1 rule: default +\(\.\/tidings\.yaml\)$/m);
+  assert.match(stderr, /^Telling {4}1 rule: default +\(\.\/tidings\.yaml\)$/m);
   assert.match(stderr, /send pull_request\.opened --to http:\/\/localhost:3100\/webhooks\/github$/m);
   assert.doesNotMatch(stderr, /hidden/);
 });

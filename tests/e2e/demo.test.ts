@@ -54,7 +54,7 @@ test('the demo tells its whole story, loses nothing and leaves nothing behind', 
   assert.equal(told + skipped, accepted);
   // The cards on the screen say the same as the inbox; one that was printed when the worker died may stand there twice.
   const twice = Number(/told twice +(\d+)/.exec(text)?.[1] ?? 0);
-  const cards = [...text.matchAll(/received → stored → posted in [\d.]+ m?s(?:, (\d+) in one)?/g)];
+  const cards = [...text.matchAll(/received → stored → told in [\d.]+ m?s(?:, (\d+) in one)?/g)];
   const shown = cards.reduce((sum, [, size]) => sum + Number(size ?? 1), 0);
   assert.ok(shown >= told && shown <= told + twice, `${shown} on the screen, ${told} told, ${twice} perhaps twice`);
   assert.ok(cards.length >= messages && messages < told / 4, `${cards.length} cards, ${messages} messages`);

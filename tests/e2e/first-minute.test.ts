@@ -19,7 +19,7 @@ describe('the first minute', () => {
       new RegExp(`^Webhook +http://localhost:${server.port}/webhooks/github$`, 'm'),
       /^Secret +generated, kept in \.\/github-secret +\(set GITHUB_WEBHOOK_SECRET to use your own\)$/m,
       /^Slack +not connected: messages appear here +\(npx tidings slack connect\)$/m,
-      /^Posting +issues\.opened · pull_request\.opened · pull_request\.merged · star\.created$/m,
+      /^Telling +issues\.opened · pull_request\.opened · pull_request\.merged · star\.created$/m,
     ];
     for (const line of lines) assert.match(screen, line);
     const secretFile = join(dir.path, 'github-secret');
@@ -33,7 +33,7 @@ describe('the first minute', () => {
     const sent = await runCommand(tryIt, dir.path, NOTHING);
     assert.deepEqual([sent.code, sent.stderr], [0, '']);
     assert.match(sent.stdout, /^200 {2}accepted as event 1 {2}\d+ ms\n$/);
-    await server.printed(/received → stored → posted in \d+ ms/);
+    await server.printed(/received → stored → told in \d+ ms/);
     assert.match(server.output.stdout, /Pull request opened[^]*acme\/api/);
     assert(!server.output.stdout.includes('\u001B'), 'no colours where there is no terminal');
   });
@@ -106,7 +106,7 @@ describe('the first minute', () => {
     assert.equal((await runCommand(['send', 'issues.opened'], dir.path, { PORT: String(receiver.port) })).code, 0);
     assert.match((await runCommand(['events'], dir.path)).stdout, /^1\t\S+\tpending\tissues/);
     await using worker = await runTidings(['work'], dir.path);
-    await worker.printed(/Issue opened[^]*received → stored → posted in/);
+    await worker.printed(/Issue opened[^]*received → stored → told in/);
     await ready(receiver);
   });
 

@@ -83,7 +83,7 @@ test('a newcomer comes from a clone to their own pull request in Slack with six 
   hooks.routes.set(`https://words-${port}.trycloudflare.com`, `http://127.0.0.1:${port}`);
 
   const sent = newcomer.type('npx tidings send pull_request.opened');
-  await server.shows(/Pull request opened[^]*received → stored → posted in \d+ ms/);
+  await server.shows(/Pull request opened[^]*received → stored → told in \d+ ms/);
   assert.equal(await sent.ends(), 0, sent.text);
 
   const toSlack = newcomer.type('npx tidings slack connect');

@@ -35,7 +35,7 @@ test('a card tells what, who, where and how long it took', async () => {
       '┃ “ It stops.',
       '┃ mona · acme/api · bug',
       '┃ https://github.com/acme/api/issues/12',
-      '┃ received → stored → posted in 9 ms',
+      '┃ received → stored → told in 9 ms',
       '',
       '',
     ].join('\n'),
@@ -100,7 +100,7 @@ test('a burst is one card that counts', async () => {
   await destination.send(message, signal);
   assert.match(
     written.join(''),
-    /1,000 stars in acme\/api\n┃ u0, u1, u2, u3, u4 and 995 more\n.*posted in 9 ms, 1,000 in one/,
+    /1,000 stars in acme\/api\n┃ u0, u1, u2, u3, u4 and 995 more\n.*told in 9 ms, 1,000 in one/,
   );
 });
 

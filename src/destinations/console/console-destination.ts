@@ -69,7 +69,7 @@ function timing(message: Message, now: number): string {
       : [message.notifications[0], message.notifications.length - 1];
   const took = duration(Math.max(0, now - (first?.receivedAt ?? now)));
   const again = message.kind === 'single' && message.notification.isReplay ? ', a replay' : '';
-  return `received → stored → posted in ${took}${rest > 0 ? `, ${thousands(rest + 1)} in one` : ''}${again}`;
+  return `received → stored → told in ${took}${rest > 0 ? `, ${thousands(rest + 1)} in one` : ''}${again}`;
 }
 
 function duration(ms: number): string {

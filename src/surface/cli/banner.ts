@@ -108,9 +108,9 @@ function destinationRows({ app, config }: BannerInput): Row[] {
 
 function tellingRow(config: Config): Row {
   const telling = tellingWords(config).join(' · ');
-  if (config.hasDefaultRules || config.configPath === null) return { name: 'Posting', value: telling };
+  if (config.hasDefaultRules || config.configPath === null) return { name: 'Telling', value: telling };
   return {
-    name: 'Posting',
+    name: 'Telling',
     value: `${plural(config.rules.length, 'rule')}: ${telling}`,
     hint: shortPath(config.configPath),
   };
