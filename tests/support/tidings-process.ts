@@ -120,7 +120,10 @@ export async function runScript(
   };
 }
 
-/** `start` or `receive`, ready to be called. */
+/** Its last line is the next step, behind an empty one. It answers before it has said all of it. */
+const BANNER = /^Tidings \S+ · node[^]*\n\n.+\n/m;
+
+/** `start` or `receive`, ready to be called, and done with its first screen. */
 export async function runServer(
   role: 'start' | 'receive',
   dataDir: string,
@@ -128,12 +131,13 @@ export async function runServer(
 ): Promise<TidingsProcess> {
   const server = await runTidings([role], dataDir, env);
   await ready(server);
+  await server.printed(BANNER);
   return server;
 }
 
 /** Resolves when `/readyz` says yes; with `healthz`, as soon as it answers at all. */
 export async function ready(server: TidingsProcess, probe: 'readyz' | 'healthz' = 'readyz'): Promise<void> {
-  for (const deadline = Date.now() + 15_000; ; ) {
+  for (const deadline = Date.now() + PATIENCE_MS; ; ) {
     try {
       if ((await fetch(`${server.url}/${probe}`)).ok) return;
     } catch {
