@@ -1,6 +1,6 @@
-import { jsonSchema } from '../src/surface/config/json-schema.ts';
-import { printConfig } from '../src/surface/config/print-config.ts';
-import { OPTION_TEXTS, type Option } from '../src/surface/config/schema/option-texts.ts';
+import { printConfig } from '../src/config/describe/print-config.ts';
+import { jsonSchema } from '../src/config/schema/json-schema.ts';
+import { OPTION_TEXTS, type Option } from '../src/config/schema/option-texts.ts';
 
 // What docs/configuration.md and docs/tidings.schema.json say, from the one place where every key is described.
 

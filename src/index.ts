@@ -1,6 +1,5 @@
 // What the package exports: `import { createTidings } from 'tidings'`. docs/library.md shows it at work.
 
-export { describe } from './destinations/describe.ts';
 export {
   type ConsoleOptions,
   consoleDestination,
@@ -26,3 +25,4 @@ export type { Notification } from './model/notification.ts';
 export type { Rule } from './model/rule.ts';
 export type { Identity, Normalised, Refusal, Source, Verification } from './model/source.ts';
 export { Secret } from './shared/secret.ts';
+export { describe } from './text/describe.ts';

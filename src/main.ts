@@ -1,15 +1,15 @@
 import { createRequire } from 'node:module';
 import { inspect } from 'node:util';
 import { setFlagsFromString } from 'node:v8';
-import { createApp } from './app.ts';
+import { colorsFor } from './cli/cli-io.ts';
+import { foldFor } from './cli/fold.ts';
+import { logLine } from './cli/log-line.ts';
+import { hasTerminal, processIo } from './cli/process-io.ts';
+import { runCli } from './cli/run-cli.ts';
+import { processEnv } from './config/read/process-env.ts';
+import { createApp } from './run/app.ts';
 import { patientStream } from './shared/log.ts';
 import { redact } from './shared/redact.ts';
-import { colorsFor } from './surface/cli/cli-io.ts';
-import { foldFor } from './surface/cli/fold.ts';
-import { logLine } from './surface/cli/log-line.ts';
-import { hasTerminal, processIo } from './surface/cli/process-io.ts';
-import { runCli } from './surface/cli/run-cli.ts';
-import { processEnv } from './surface/config/process-env.ts';
 
 // A larger nursery: under load most of what is allocated dies with its request. 4 % more events a second, nothing at rest; but
 // up to 150 MB more under a flood, which a small container does not have.

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { generatedSecret as generate } from '../config/read/generated-secret.ts';
 import { consoleDestination as createConsole } from '../destinations/console/console-destination.ts';
 import { httpDestination as createHttp } from '../destinations/http/http-destination.ts';
 import { slackDestination as createSlack } from '../destinations/slack/slack-destination.ts';
@@ -6,7 +7,6 @@ import type { Destination } from '../model/destination.ts';
 import type { Source } from '../model/source.ts';
 import { Secret } from '../shared/secret.ts';
 import { githubSource as createGithub } from '../sources/github/github-source.ts';
-import { generatedSecret as generate } from '../surface/config/generated-secret.ts';
 
 // The built-in rooms with the defaults that tidings.yaml has. Secrets may be given as plain text.
 

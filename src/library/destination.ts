@@ -1,6 +1,6 @@
-import { describe } from '../destinations/describe.ts';
 import { RETRY_FOR_A_DAY } from '../destinations/retry-for-a-day.ts';
 import type { Destination, Message, Outcome } from '../model/destination.ts';
+import { describe } from '../text/describe.ts';
 
 /** What a `send` of one's own may return; nothing means `sent`. */
 export type SendResult = Outcome | undefined;

@@ -1,19 +1,19 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createRequire } from 'node:module';
+import type { DatabaseConfig } from '../config/config.ts';
+import { ConfigError, type Problem } from '../config/config-error.ts';
+import { parseRules } from '../config/parse-rules.ts';
+import { readDatabase } from '../config/read/environment.ts';
+import { createServer } from '../http/server.ts';
 import { openInbox } from '../inbox/open-inbox.ts';
 import { sayUpgrade } from '../inbox/say-upgrade.ts';
 import type { Destination } from '../model/destination.ts';
 import type { Archive } from '../model/inbox.ts';
 import type { Source } from '../model/source.ts';
-import { createPipeline } from '../pipeline.ts';
+import { createPipeline } from '../run/pipeline.ts';
 import { systemClock } from '../shared/clock.ts';
 import { createLog, type Logger, type LogLevel } from '../shared/log.ts';
 import { Secret } from '../shared/secret.ts';
-import { createServer } from '../surface/api/server.ts';
-import type { DatabaseConfig } from '../surface/config/config.ts';
-import { ConfigError, type Problem } from '../surface/config/config-error.ts';
-import { readDatabase } from '../surface/config/environment.ts';
-import { parseRules } from '../surface/config/parse-rules.ts';
 import type { PersonOptions, RuleOptions, TeamOptions } from './rule-options.ts';
 
 const MIB = 1024 * 1024;

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { ConfigError } from '../../src/config/config-error.ts';
 import type { BacktestChange } from '../../src/model/backtest.ts';
 import { InboxUnavailableError } from '../../src/model/inbox.ts';
-import { ConfigError } from '../../src/surface/config/config-error.ts';
 import { NOW, newWorld, run, type World } from './test-app.ts';
 
 const COMMAND = ['backtest', '--config', 'new.yaml'];

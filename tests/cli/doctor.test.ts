@@ -5,10 +5,10 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
+import type { Config } from '../../src/config/config.ts';
+import { ConfigError } from '../../src/config/config-error.ts';
 import { InboxUnavailableError, type LaneDepth, type LaneHead } from '../../src/model/inbox.ts';
 import { Secret } from '../../src/shared/secret.ts';
-import type { Config } from '../../src/surface/config/config.ts';
-import { ConfigError } from '../../src/surface/config/config-error.ts';
 import { aSlackDesk, NOW, newWorld, run, testConfig, type World } from './test-app.ts';
 
 interface Finding {

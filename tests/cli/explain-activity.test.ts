@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { activityOf } from '../../src/app/activity-of.ts';
+import type { Config } from '../../src/config/config.ts';
+import { activityOf } from '../../src/run/activity-of.ts';
 import { sample } from '../../src/sources/github/samples/sample.ts';
-import type { Config } from '../../src/surface/config/config.ts';
 import { newEvent, routed } from '../fixtures/stored.ts';
 import { dataDir, openInbox } from '../support/data-dir.ts';
 import { NOW, newWorld, run, testConfig } from './test-app.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Purpose } from '../../src/surface/config/purpose.ts';
+import type { Purpose } from '../../src/config/purpose.ts';
 import { newWorld, run } from './test-app.ts';
 
 /** docs/configuration.md has them as a table. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { ConfigError } from '../../src/config/config-error.ts';
 import { InboxUnavailableError } from '../../src/model/inbox.ts';
-import { ConfigError } from '../../src/surface/config/config-error.ts';
 import { NOW, newWorld, run } from './test-app.ts';
 import { testEvent } from './test-event.ts';
 

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import type { RuleTest } from '../../src/config/config.ts';
+import { ConfigError } from '../../src/config/config-error.ts';
 import type { Rehearsal } from '../../src/model/rehearsal.ts';
-import type { RuleTest } from '../../src/surface/config/config.ts';
-import { ConfigError } from '../../src/surface/config/config-error.ts';
 import { NOW, newWorld, run, testConfig, type World } from './test-app.ts';
 
 function ruleTest(name: string, changes: Partial<RuleTest> = {}): RuleTest {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { request } from 'node:http';
 import { test } from 'node:test';
-import type { Output } from '../../src/surface/cli/cli-io.ts';
+import type { Output } from '../../src/cli/cli-io.ts';
 import { FULL } from '../support/long-form.ts';
 import { newWorld, type RunOptions, run, testConfig, type World } from './test-app.ts';
 import { testEvent } from './test-event.ts';

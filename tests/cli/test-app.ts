@@ -1,6 +1,10 @@
 import { createHmac } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { CliIo, Output } from '../../src/cli/cli-io.ts';
+import { runCli } from '../../src/cli/run-cli.ts';
+import type { Config, RuleTest } from '../../src/config/config.ts';
+import type { Purpose } from '../../src/config/purpose.ts';
 import type { BacktestChange, BacktestRequest, BacktestSummary } from '../../src/model/backtest.ts';
 import type { Untold } from '../../src/model/fate.ts';
 import type { Archive, EventFilter, EventRecord, LaneDepth, LaneHead, ReplaySelection } from '../../src/model/inbox.ts';
@@ -9,13 +13,9 @@ import type { Rehearsed } from '../../src/model/rehearsal.ts';
 import { ANY, NOBODY } from '../../src/model/rule.ts';
 import type { SlackDesk } from '../../src/model/slack-desk.ts';
 import type { Source } from '../../src/model/source.ts';
+import type { AppPort, LoadedApp, Role, Running, SeenActivity } from '../../src/run/app-port.ts';
 import { type Clock, systemClock } from '../../src/shared/clock.ts';
 import { Secret } from '../../src/shared/secret.ts';
-import type { AppPort, LoadedApp, Role, Running, SeenActivity } from '../../src/surface/cli/app-port.ts';
-import type { CliIo, Output } from '../../src/surface/cli/cli-io.ts';
-import { runCli } from '../../src/surface/cli/run-cli.ts';
-import type { Config, RuleTest } from '../../src/surface/config/config.ts';
-import type { Purpose } from '../../src/surface/config/purpose.ts';
 
 export const NOW = Date.parse('2026-11-23T17:00:00.000Z');
 export const SECRET = 'a-secret-of-a-natural-length';

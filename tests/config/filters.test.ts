@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { neverHas } from '../../src/config/check/filters.ts';
 import type { Activity } from '../../src/model/activity.ts';
 import { Secret } from '../../src/shared/secret.ts';
 import { githubSource } from '../../src/sources/github/github-source.ts';
-import { neverHas } from '../../src/surface/config/checks/filters.ts';
 import { githubExamples } from '../fixtures/github-examples.ts';
 
 const SEEN: Readonly<Record<string, (activity: Activity) => unknown>> = {

@@ -2,12 +2,12 @@ import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
-import { checkSample } from '../../src/app/check-sample.ts';
-import { loadNamed } from '../../src/app/load-named.ts';
-import { rehearseAll } from '../../src/app/rehearse.ts';
-import type { Surroundings } from '../../src/app/surroundings.ts';
-import { ConfigError } from '../../src/surface/config/config-error.ts';
-import { loadConfig } from '../../src/surface/config/load-config.ts';
+import { ConfigError } from '../../src/config/config-error.ts';
+import { loadConfig } from '../../src/config/load-config.ts';
+import { checkSample } from '../../src/run/check-sample.ts';
+import { loadNamed } from '../../src/run/load-named.ts';
+import { rehearseAll } from '../../src/run/rehearse.ts';
+import type { Surroundings } from '../../src/run/surroundings.ts';
 import { dataDir } from '../support/data-dir.ts';
 
 const PAGE = readFileSync(new URL('../../docs/rules.md', import.meta.url), 'utf8');

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { before, describe, test } from 'node:test';
 import { type Command, CommanderError } from 'commander';
-import type { Context } from '../../src/surface/cli/context.ts';
-import { createProgram } from '../../src/surface/cli/program.ts';
+import type { Context } from '../../src/cli/context.ts';
+import { createProgram } from '../../src/cli/program.ts';
 import { blocks, codeSpans, pages, read, tableRows } from './documents.ts';
 
 interface Line {

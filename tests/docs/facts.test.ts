@@ -1,9 +1,13 @@
 import assert from 'node:assert/strict';
 import { readdirSync } from 'node:fs';
 import { describe, test } from 'node:test';
+import { EXIT } from '../../src/cli/cli-error.ts';
+import { REPLAY_STATES } from '../../src/cli/replay-states.ts';
+import { loadConfig } from '../../src/config/load-config.ts';
 import { consoleDestination } from '../../src/destinations/console/console-destination.ts';
 import { httpDestination } from '../../src/destinations/http/http-destination.ts';
 import { slackDestination } from '../../src/destinations/slack/slack-destination.ts';
+import { createCollectors } from '../../src/http/metrics/collectors.ts';
 import { DEFAULT_TIMING } from '../../src/jobs/timing.ts';
 import type { Outcome } from '../../src/model/destination.ts';
 import { EVENT_STATES } from '../../src/model/event.ts';
@@ -11,10 +15,6 @@ import { FATES } from '../../src/model/fate.ts';
 import { NOTIFICATION_STATES } from '../../src/model/notification.ts';
 import { systemClock } from '../../src/shared/clock.ts';
 import { Secret } from '../../src/shared/secret.ts';
-import { EXIT } from '../../src/surface/cli/cli-error.ts';
-import { REPLAY_STATES } from '../../src/surface/cli/replay-states.ts';
-import { loadConfig } from '../../src/surface/config/load-config.ts';
-import { createCollectors } from '../../src/surface/metrics/collectors.ts';
 import { dataDir } from '../support/data-dir.ts';
 import { codeSpans, pages, read, tableRows } from './documents.ts';
 

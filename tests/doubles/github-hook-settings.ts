@@ -1,4 +1,4 @@
-import { GITHUB_EVENTS } from '../../src/surface/config/github-events.ts';
+import { GITHUB_EVENTS } from '../../src/sources/github/github-events.ts';
 
 /** One webhook in the double. */
 export interface HookSpec {

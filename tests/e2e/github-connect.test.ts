@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { writeTunnel } from '../../src/surface/config/tunnel-file.ts';
+import { writeTunnel } from '../../src/config/read/tunnel-file.ts';
 import { connected, HOOK_URL } from '../support/connected.ts';
 import { configure } from '../support/data-dir.ts';
 import { runCommand } from '../support/run-command.ts';

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { type Pointed, pointHook } from '../../src/app/point-hook.ts';
+import { loadConfig } from '../../src/config/load-config.ts';
 import type { HookOwner } from '../../src/model/recovery.ts';
-import { loadConfig } from '../../src/surface/config/load-config.ts';
+import { type Pointed, pointHook } from '../../src/run/point-hook.ts';
 import { type Connected, connected, PUBLIC_URL } from '../support/connected.ts';
 
 const OWNER: HookOwner = { kind: 'repository', owner: 'acme', repo: 'api' };

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { createChangedFiles } from '../../src/github/changed-files.ts';
 import { systemClock } from '../../src/shared/clock.ts';
 import { Secret } from '../../src/shared/secret.ts';
+import { createChangedFiles } from '../../src/sources/github/api/changed-files.ts';
 import { startGithubDouble } from '../doubles/github-double.ts';
 
 const FILES = '/repos/acme/api/pulls/12/files';

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { Writable } from 'node:stream';
 import { test } from 'node:test';
-import { startRecoverService } from '../../src/github/recover-service.ts';
 import { type HookOwner, RecoverError, type Recovered, type Recovery } from '../../src/model/recovery.ts';
 import { createLog } from '../../src/shared/log.ts';
+import { startRecoverService } from '../../src/sources/github/recover/recover-service.ts';
 import { TestClock } from '../jobs/test-clock.ts';
 
 const API: HookOwner = { kind: 'repository', owner: 'acme', repo: 'api' };

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { test } from 'node:test';
-import { createRecovery } from '../../src/github/recovery.ts';
 import type { NewEvent } from '../../src/model/event.ts';
 import type { HookOwner, RecoverRequest } from '../../src/model/recovery.ts';
 import { systemClock } from '../../src/shared/clock.ts';
 import { Secret } from '../../src/shared/secret.ts';
 import { githubSource } from '../../src/sources/github/github-source.ts';
+import { createRecovery } from '../../src/sources/github/recover/recovery.ts';
 import { startGithubDouble } from '../doubles/github-double.ts';
 import { createGithubHooks } from '../doubles/github-hooks.ts';
 

@@ -1,7 +1,7 @@
-import { sentence } from '../../src/destinations/sentence.ts';
 import type { Activity } from '../../src/model/activity.ts';
+import { GITHUB_EVENTS } from '../../src/sources/github/github-events.ts';
 import { ECHOES, MINOR } from '../../src/sources/github/quiet.ts';
-import { GITHUB_EVENTS } from '../../src/surface/config/github-events.ts';
+import { sentence } from '../../src/text/sentence.ts';
 import { type Case, recorded, written } from './payloads.ts';
 import { tell } from './tell.ts';
 

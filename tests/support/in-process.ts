@@ -1,4 +1,4 @@
-import { createApp } from '../../src/app.ts';
+import { createApp } from '../../src/run/app.ts';
 import { type RunResult, runWith } from '../cli/test-app.ts';
 import { SECRET } from './tidings-process.ts';
 

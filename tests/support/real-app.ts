@@ -1,8 +1,8 @@
-import { createApp } from '../../src/app.ts';
-import { type CliIo, colorsFor, type Output } from '../../src/surface/cli/cli-io.ts';
-import { foldFor } from '../../src/surface/cli/fold.ts';
-import { logLine } from '../../src/surface/cli/log-line.ts';
-import { runCli } from '../../src/surface/cli/run-cli.ts';
+import { type CliIo, colorsFor, type Output } from '../../src/cli/cli-io.ts';
+import { foldFor } from '../../src/cli/fold.ts';
+import { logLine } from '../../src/cli/log-line.ts';
+import { runCli } from '../../src/cli/run-cli.ts';
+import { createApp } from '../../src/run/app.ts';
 
 export interface Ran {
   readonly code: number;

@@ -2,10 +2,10 @@ import picocolors from 'picocolors';
 import type { Activity, Tone } from '../../model/activity.ts';
 import type { Notification } from '../../model/notification.ts';
 import { columnsOf, cutToColumns as cut } from '../../shared/columns.ts';
-import { type Group, groupAlike, summary, thousands } from '../groups.ts';
-import { sign } from '../looks.ts';
-import { oneLine } from '../plain.ts';
-import { ownTitle, placeOf } from '../sentence.ts';
+import { type Group, groupAlike, summary, thousands } from '../../text/groups.ts';
+import { sign } from '../../text/looks.ts';
+import { oneLine } from '../../text/plain.ts';
+import { ownTitle, placeOf } from '../../text/sentence.ts';
 import { excerptLines } from './excerpt.ts';
 
 export interface CardStyle {

@@ -1,7 +1,7 @@
 import type { Destination, Message, Outcome } from '../../model/destination.ts';
 import { type Clock, systemClock } from '../../shared/clock.ts';
-import { describe } from '../describe.ts';
-import { thousands } from '../groups.ts';
+import { describe } from '../../text/describe.ts';
+import { thousands } from '../../text/groups.ts';
 import { renderCard, renderDigestCard } from './card.ts';
 
 export interface ConsoleOptions {

@@ -1,5 +1,5 @@
-import { type Line, parseMarkdown } from '../markdown.ts';
-import { oneLine } from '../plain.ts';
+import { type Line, parseMarkdown } from '../../text/markdown.ts';
+import { oneLine } from '../../text/plain.ts';
 
 /** A few lines of an excerpt fit; more than this is not looked at. */
 const READ = 2_000;

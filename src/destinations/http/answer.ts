@@ -2,7 +2,7 @@ import type { Outcome } from '../../model/destination.ts';
 import { originOf } from '../../shared/origin.ts';
 import type { OutboundResult } from '../../shared/outbound.ts';
 import { without } from '../../shared/redact.ts';
-import { quoted } from '../plain.ts';
+import { quoted } from '../../text/plain.ts';
 import { retryAfterMs } from '../retry-after.ts';
 
 const TRANSIENT = new Set([408, 425, 429]);

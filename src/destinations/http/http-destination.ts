@@ -3,8 +3,8 @@ import type { Notification } from '../../model/notification.ts';
 import { type Clock, systemClock } from '../../shared/clock.ts';
 import { request } from '../../shared/outbound.ts';
 import type { Secret } from '../../shared/secret.ts';
+import { sentence } from '../../text/sentence.ts';
 import { RETRY_FOR_A_DAY } from '../retry-for-a-day.ts';
-import { sentence } from '../sentence.ts';
 import { judgeAnswer } from './answer.ts';
 import { signatureHeaders, signingKey } from './sign.ts';
 

@@ -1,6 +1,6 @@
 import type { Outcome } from '../../model/destination.ts';
 import type { OutboundResult } from '../../shared/outbound.ts';
-import { quoted } from '../plain.ts';
+import { quoted } from '../../text/plain.ts';
 import { retryAfterMs } from '../retry-after.ts';
 import { foreignAnswer } from './foreign-answer.ts';
 

@@ -2,7 +2,7 @@ import type { SlackAnswer, SlackBot, SlackChannel, SlackDesk } from '../../model
 import type { Clock } from '../../shared/clock.ts';
 import { type OutboundResult, request } from '../../shared/outbound.ts';
 import type { Secret } from '../../shared/secret.ts';
-import { oneLine, quoted } from '../plain.ts';
+import { oneLine, quoted } from '../../text/plain.ts';
 import { judgeAnswer } from './answer.ts';
 import { type RefusedIn, refusalWords } from './bot-refusals.ts';
 import { foreignAnswer } from './foreign-answer.ts';

@@ -1,8 +1,8 @@
 import type { KnownBlock } from '@slack/types';
 import type { Activity } from '../../model/activity.ts';
 import type { Notification } from '../../model/notification.ts';
-import { type Group, groupAlike, isAboutPeople, summary, thousands } from '../groups.ts';
-import { sign } from '../looks.ts';
+import { type Group, groupAlike, isAboutPeople, summary, thousands } from '../../text/groups.ts';
+import { sign } from '../../text/looks.ts';
 import { label, link } from './escape.ts';
 import { LIMITS, takeLines } from './limits.ts';
 import { callOut } from './mentions.ts';

@@ -1,5 +1,5 @@
-import { honestUrl } from '../honest-url.ts';
-import { isWord, oneLine } from '../plain.ts';
+import { honestUrl } from '../../text/honest-url.ts';
+import { isWord, oneLine } from '../../text/plain.ts';
 import { clip } from './limits.ts';
 
 /**

@@ -1,5 +1,5 @@
 import type { OutboundResult } from '../../shared/outbound.ts';
-import { quoted } from '../plain.ts';
+import { quoted } from '../../text/plain.ts';
 
 type Answered = Extract<OutboundResult, { kind: 'answered' }>;
 

@@ -1,5 +1,5 @@
-import type { Mark, Piece } from '../inline.ts';
-import { type Line, parseMarkdown } from '../markdown.ts';
+import type { Mark, Piece } from '../../text/inline.ts';
+import { type Line, parseMarkdown } from '../../text/markdown.ts';
 import { escapeText, neutralise } from './escape.ts';
 import { clip } from './limits.ts';
 

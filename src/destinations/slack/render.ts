@@ -1,9 +1,9 @@
 import type { ContextBlock, KnownBlock, SectionBlock } from '@slack/types';
 import type { Activity } from '../../model/activity.ts';
-import { honestUrl, hostOf, isDisguised } from '../honest-url.ts';
-import { sign } from '../looks.ts';
-import { cut, oneLine } from '../plain.ts';
-import { ownTitle, placeOf, sentence } from '../sentence.ts';
+import { honestUrl, hostOf, isDisguised } from '../../text/honest-url.ts';
+import { sign } from '../../text/looks.ts';
+import { cut, oneLine } from '../../text/plain.ts';
+import { ownTitle, placeOf, sentence } from '../../text/sentence.ts';
 import { code, escapeText, imageUrl, label, link, URL_LIMIT } from './escape.ts';
 import { clip, LIMITS } from './limits.ts';
 import { callOut } from './mentions.ts';

@@ -2,7 +2,7 @@ import type { Destination, Message, Outcome } from '../../model/destination.ts';
 import { type Clock, systemClock } from '../../shared/clock.ts';
 import { type OutboundRequest, type OutboundResult, request } from '../../shared/outbound.ts';
 import type { Secret } from '../../shared/secret.ts';
-import { describe } from '../describe.ts';
+import { describe } from '../../text/describe.ts';
 import { RETRY_FOR_A_DAY } from '../retry-for-a-day.ts';
 import { judgeAnswer } from './answer.ts';
 import { judgePost } from './bot-answer.ts';

@@ -1,6 +1,6 @@
 import { type OutboundResult, request } from '../../shared/outbound.ts';
 import type { Secret } from '../../shared/secret.ts';
-import { quoted } from '../plain.ts';
+import { quoted } from '../../text/plain.ts';
 import { retryAfterMs } from '../retry-after.ts';
 import { foreignAnswer } from './foreign-answer.ts';
 

@@ -1,0 +1,152 @@
+import type { Config, SourceConfig } from '../config/config.ts';
+import { adminTokenPath } from '../config/read/generated-secret.ts';
+import { untoldNews } from '../http/untold-words.ts';
+import type { Untold } from '../model/fate.ts';
+import type { AppPort, Role } from '../run/app-port.ts';
+import { plural } from '../shared/time-words.ts';
+import type { Colors } from './cli-io.ts';
+import {
+  databaseWords,
+  destinationWords,
+  localUrl,
+  secretWords,
+  shortPath,
+  tellingWords,
+  webhookPath,
+} from './place-words.ts';
+
+interface Row {
+  readonly name: string;
+  readonly value: string;
+  /** What a person can set, in brackets at the end of the line. */
+  readonly hint?: string | undefined;
+}
+
+export interface BannerInput {
+  readonly app: Pick<AppPort, 'version' | 'nodeVersion' | 'invocation'>;
+  readonly config: Config;
+  readonly role: Role;
+  /** The receiver's address with the port really taken. */
+  readonly url: string | null;
+  /** `updatesHook`: GitHub's webhook is made to call it. Null: there is none. */
+  readonly tunnel: { readonly kind: string; readonly webhookUrl: string; readonly updatesHook: boolean } | null;
+  /** Where it is kept is said, itself never. */
+  readonly hasAdminToken: boolean;
+  readonly untold: readonly Untold[];
+  /** May a generated secret be shown? Only to a person at a terminal, never to a log. */
+  readonly showsSecret: boolean;
+  readonly colors: Colors;
+}
+
+/** The first screen: what runs, where, and the next useful step. Only what is true of this run. */
+export function banner(input: BannerInput): string[] {
+  const { app, config, role, colors } = input;
+  const node = app.nodeVersion.split('.').slice(0, 2).join('.');
+  const rows = [
+    ...(role === 'work' ? [] : config.sources.flatMap((source) => sourceRows(source, input))),
+    ...tunnelRows(input),
+    ...(input.hasAdminToken ? adminRows(config) : []),
+    ...(role === 'receive'
+      ? [{ name: 'Worker', value: 'none in this process', hint: `start one: ${app.invocation} work` }]
+      : []),
+    ...(role === 'receive' ? [] : [...destinationRows(input), tellingRow(config)]),
+  ];
+  return [
+    `${colors.bold(`Tidings ${app.version}`)} · node ${node} · ${databaseWords(config)}`,
+    ...rowLines(rows, colors),
+    ...untoldLines(input),
+    '',
+    nextStep(input),
+  ];
+}
+
+function sourceRows(source: SourceConfig, { config, url, tunnel, showsSecret, colors }: BannerInput): Row[] {
+  const base = config.publicUrl ?? url ?? localUrl(config);
+  const isTunnelled = tunnel !== null && source === config.sources[0];
+  const origin = source.secretOrigin;
+  const fresh = origin.kind === 'generated' && origin.fresh && showsSecret ? source.secrets[0] : undefined;
+  return [
+    { name: 'Webhook', value: isTunnelled ? tunnel.webhookUrl : `${base}${webhookPath(source.name)}` },
+    {
+      name: 'Secret',
+      value: secretWords(source),
+      hint: origin.kind === 'generated' ? 'set GITHUB_WEBHOOK_SECRET to use your own' : undefined,
+    },
+    ...(fresh ? [{ name: '', value: `${String(fresh)} ${colors.dim('(shown this once)')}` }] : []),
+  ];
+}
+
+/** A channel passes on to one source. The others lead to all of them. */
+function tunnelRows({ tunnel, config }: BannerInput): Row[] {
+  if (tunnel === null) return [];
+  const sources = tunnel.kind === 'smee' ? config.sources.slice(0, 1) : config.sources;
+  const reachable = sources.map(({ name }) => webhookPath(name)).join(', ');
+  return [{ name: 'Tunnel', value: `${tunnel.kind} → only ${reachable} is reachable there` }];
+}
+
+/** Only where somebody else can ask: at a desk nobody needs the token. */
+function adminRows({ host, publicUrl, loopbackOpen, adminToken, dataDir }: Config): Row[] {
+  const isOpenHere = publicUrl === null && loopbackOpen;
+  const isAtDesk = isOpenHere && /^(?:localhost|127\.[\d.]+|::1)$/.test(host);
+  if (isAtDesk) return [];
+  const value = adminToken ? 'token from ADMIN_TOKEN' : `token kept in ${shortPath(adminTokenPath(dataDir))}`;
+  const where = isOpenHere ? 'needed beyond this machine' : 'needed for';
+  return [{ name: 'Admin', value, hint: `${where}: /metrics, /readyz, /api` }];
+}
+
+function destinationRows({ app, config }: BannerInput): Row[] {
+  const slack = config.destinations.filter((destination) => destination.type === 'slack');
+  const others = config.destinations.filter((destination) => destination.type !== 'slack');
+  const onlyConsole = slack.length === 0 && others.every((destination) => destination.type === 'console');
+  if (onlyConsole)
+    return [{ name: 'Slack', value: 'not connected: messages appear here', hint: `${app.invocation} slack connect` }];
+  return [
+    ...(slack.length > 0 ? [{ name: 'Slack', value: slack.map(destinationWords).join(', ') }] : []),
+    ...(others.length > 0 ? [{ name: 'Also', value: others.map(destinationWords).join(', ') }] : []),
+  ];
+}
+
+function tellingRow(config: Config): Row {
+  const telling = tellingWords(config).join(' · ');
+  if (config.hasDefaultRules || config.configPath === null) return { name: 'Telling', value: telling };
+  return {
+    name: 'Telling',
+    value: `${plural(config.rules.length, 'rule')}: ${telling}`,
+    hint: shortPath(config.configPath),
+  };
+}
+
+function untoldLines({ app, untold, colors }: BannerInput): string[] {
+  return untoldNews(untold, app.invocation).flatMap(({ news, command }) => [
+    '',
+    colors.yellow(`${news}.`),
+    `Send again: ${colors.cyan(command)}`,
+  ]);
+}
+
+function nextStep({ app, config, role, url, tunnel, colors }: BannerInput): string {
+  const step = (name: string, command: string) => `${name.padEnd(NAME_WIDTH)}${colors.cyan(command)}`;
+  if (role === 'work') return step('Look:', `${app.invocation} events`);
+  if (tunnel !== null) {
+    if (tunnel.updatesHook) return step('Look:', `${app.invocation} events`);
+    return step('Connect:', `${app.invocation} github connect <owner/repo>`);
+  }
+  const source = config.sources[0]?.name ?? 'github';
+  // The other terminal does not know this one's PORT.
+  const port = url === null || url.endsWith(':3000') ? '' : ` --to ${url}${webhookPath(source)}`;
+  return step('Try it:', `${app.invocation} send pull_request.opened${port}`);
+}
+
+const NAME_WIDTH = 11;
+const HINT_GAP = 5;
+
+/** Hints that fit stand in one column, as far right as the longest hinted value needs. */
+function rowLines(rows: readonly Row[], colors: Colors): string[] {
+  const width = Math.max(0, ...rows.filter((row) => row.hint !== undefined).map((row) => row.value.length)) + HINT_GAP;
+  return rows.map((row) => {
+    const name = colors.dim(row.name.padEnd(NAME_WIDTH));
+    return row.hint === undefined
+      ? `${name}${row.value}`
+      : `${name}${row.value.padEnd(width)}${colors.dim(`(${row.hint})`)}`;
+  });
+}

@@ -1,0 +1,105 @@
+import { STARTERS, type Starter, type StarterChoice, starterFile, starterWords } from '../../config/starter-file.ts';
+import { newSecret } from '../../shared/ids.ts';
+import { CliError, EXIT } from '../cli-error.ts';
+import { type Context, readApp } from '../context.ts';
+import { sayNext } from '../next-steps.ts';
+import { shortPath } from '../place-words.ts';
+
+export interface InitOptions {
+  readonly tell?: Starter;
+  readonly repos?: string;
+  /** False: `--no-bots`. Commander sets true where it is not given. */
+  readonly bots: boolean;
+  readonly yes?: true;
+}
+
+/** Asks at most three things, writes tidings.yaml and .env, overwrites neither, and says what is next. */
+export async function init(context: Context, options: InitOptions): Promise<void> {
+  const { app } = context;
+  context.say(
+    `Writes ${shortPath(app.configFile.path)} (what to post) and ${shortPath(app.envFile.path)} (secrets, mode 0600).`,
+  );
+  context.say('What is there stays as it is.\n');
+  const text = starterFile(await choiceOf(context, options));
+  const isNew = app.configFile.write(text) === 'written';
+  context.say(
+    `${mark(context, isNew)} ${shortPath(app.configFile.path)}${isNew ? '' : ': there already, left as it is'}`,
+  );
+  keepSecret(context, await secretInUse(context));
+  context.say('');
+  sayNext(context, [
+    ['start', 'receive, with messages on the terminal'],
+    ['slack connect', 'messages in Slack instead, also while it runs'],
+    ['github connect owner/repo', 'make the webhook'],
+  ]);
+}
+
+async function choiceOf(context: Context, options: InitOptions): Promise<StarterChoice> {
+  const instead = 'add --yes to take the defaults, or --tell, --repos and --no-bots';
+  const asks = options.yes === undefined;
+  const tell = options.tell ?? (asks ? await askWhat(context, instead) : 'classics');
+  const repos = globsOf(options.repos ?? (asks ? await askWhere(context, instead) : ''));
+  const ignoresBots =
+    !options.bots || (asks && !(await context.ask.confirm({ message: 'Also what bots do?', initial: false, instead })));
+  const problem = repos.map(globProblem).find((found) => found !== undefined);
+  if (problem !== undefined) throw new CliError(EXIT.usage, problem);
+  return { tell, repos, ignoresBots };
+}
+
+function askWhat(context: Context, instead: string): Promise<Starter> {
+  const labels = {
+    classics: 'The four classics',
+    team: 'What a team follows',
+    everything: 'Everything Tidings has words for',
+  } satisfies Record<Starter, string>;
+  return context.ask.choose({
+    message: 'What shall be posted? (you can change it in the file at any time)',
+    instead,
+    choices: STARTERS.map((value) => ({ value, label: labels[value], hint: starterWords(value) })),
+  });
+}
+
+function askWhere(context: Context, instead: string): Promise<string> {
+  return context.ask.text({
+    message: 'Of which repositories? Such as acme/api, or acme/* but !acme/sandbox; empty for all',
+    instead,
+    validate: (value) =>
+      globsOf(value)
+        .map(globProblem)
+        .find((problem) => problem !== undefined),
+  });
+}
+
+function globsOf(text: string): readonly string[] {
+  return text.split(/[\s,]+/).filter((glob) => glob !== '' && glob !== 'but');
+}
+
+function globProblem(glob: string): string | undefined {
+  return /^!?[^!/]+\/[^/]+$/.test(glob)
+    ? undefined
+    : `"${glob}" is compared with "owner/name": write acme/api or acme/*.`;
+}
+
+/** The secret that GitHub may know already must not change; without one there is a new one. */
+async function secretInUse(context: Context): Promise<string | null> {
+  const { config } = await readApp(context);
+  const secrets = config.sources.flatMap((source) => (source.secretOrigin.kind === 'generated' ? source.secrets : []));
+  const isGiven = config.sources.every(({ secretOrigin }) => secretOrigin.kind !== 'generated');
+  return isGiven ? null : (secrets[0]?.reveal() ?? newSecret());
+}
+
+function keepSecret(context: Context, secret: string | null): void {
+  const { envFile } = context.app;
+  if (secret === null) {
+    context.say(`${mark(context, false)} ${shortPath(envFile.path)}: a webhook secret is set already, left as it is`);
+    return;
+  }
+  envFile.keep({ GITHUB_WEBHOOK_SECRET: secret });
+  context.say(
+    `${mark(context, true)} ${shortPath(envFile.path)}: GITHUB_WEBHOOK_SECRET, to be set at GitHub's webhook too`,
+  );
+}
+
+function mark({ err }: Context, isNew: boolean): string {
+  return isNew ? err.green('wrote') : err.dim('kept ');
+}

@@ -1,0 +1,133 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { parsedBody } from '../../http/event-json.ts';
+import type { Headers } from '../../model/headers.ts';
+import type { Source } from '../../model/source.ts';
+import { iso } from '../../shared/time-words.ts';
+import { aborted } from '../aborted.ts';
+import { inWords } from '../cli-error.ts';
+import type { Context } from '../context.ts';
+import { webhookPath } from '../place-words.ts';
+import { oneLine } from '../table.ts';
+import { prettyBody } from './show.ts';
+
+export interface ListenOptions {
+  readonly port?: number;
+  readonly json?: true;
+}
+
+/** The same limit as the receiver's: GitHub sends at most 25 MB. */
+const BODY_LIMIT = 25 * 1024 * 1024;
+/** Of all bodies that are being read: an open port hears from everybody. */
+const READING_LIMIT = 4 * BODY_LIMIT;
+const TIMES = { headersTimeout: 10_000, requestTimeout: 30_000 };
+let reading = 0;
+
+interface Heard {
+  readonly at: number;
+  readonly method: string;
+  readonly path: string;
+  readonly headers: Headers;
+  readonly body: Buffer;
+  readonly verdict: { readonly ok: boolean; readonly words: string };
+}
+
+/** Prints every request that arrives, verified or not, answers 200 and stores nothing. */
+export async function listen(context: Context, options: ListenOptions): Promise<void> {
+  const app = await context.app.load({ readOnly: true, purpose: 'receive' });
+  const port = options.port ?? app.config.port;
+  let printed = Promise.resolve();
+  const print = async (request: IncomingMessage, response: ServerResponse) => {
+    // While nobody reads what was printed, what arrives waits unread. That it could not be printed was said then.
+    await printed.catch(() => {});
+    const heard = await hear(context, app.sources, request, response);
+    if (heard !== null) await (printed = report(context, heard, options.json === true));
+  };
+  const server = createServer(TIMES, (request, response) => {
+    print(request, response).catch((error: unknown) =>
+      context.say(`A request broke off: ${error instanceof Error ? error.message : String(error)}`),
+    );
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', (error) => reject(inWords(error, port)));
+    server.listen(port, app.config.host, resolve);
+  });
+  const address = server.address();
+  const taken = typeof address === 'object' && address !== null ? address.port : port;
+  const path = webhookPath(app.sources[0]?.name ?? 'github');
+  context.say(
+    `Listening on http://localhost:${taken}${path} (and every other path). Prints everything, stores nothing.`,
+  );
+  context.say(`Try it: ${context.app.invocation} send ping --to http://localhost:${taken}${path}`);
+  await Promise.race([aborted(context.io.stop), aborted(context.io.closed)]);
+  server.close();
+  server.closeAllConnections();
+}
+
+async function hear(
+  context: Context,
+  sources: readonly Source[],
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<Heard | null> {
+  const body = await readBody(request);
+  if (body === null) {
+    response.writeHead(413, { connection: 'close' }).end('{"status":"too large"}\n');
+    context.say(`Refused a body over ${BODY_LIMIT / 1024 / 1024} MiB, or one too many at once.`);
+    return null;
+  }
+  response.writeHead(200, { 'content-type': 'application/json' }).end('{"status":"printed"}\n');
+  const path = request.url ?? '/';
+  const headers = joined(request);
+  const at = context.app.clock.now();
+  return { at, method: request.method ?? '?', path, headers, body, verdict: verify(sources, path, headers, body) };
+}
+
+async function readBody(request: IncomingMessage): Promise<Buffer | null> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  try {
+    for await (const chunk of request as AsyncIterable<Buffer>) {
+      size += chunk.length;
+      reading += chunk.length;
+      if (size > BODY_LIMIT || reading > READING_LIMIT) return null;
+      chunks.push(chunk);
+    }
+    return Buffer.concat(chunks);
+  } finally {
+    reading -= size;
+  }
+}
+
+/** A path of no source is tried with the first one: people start with whatever path they have. */
+function verify(sources: readonly Source[], path: string, headers: Headers, body: Buffer): Heard['verdict'] {
+  const pathname = path.split('?')[0];
+  const source = sources.find((each) => webhookPath(each.name) === pathname) ?? sources[0];
+  if (source === undefined) return { ok: false, words: 'no source is configured' };
+  const result = source.verify(headers, body);
+  if (result.ok) return { ok: true, words: `by source ${source.name}, secret ${result.secretNo}` };
+  return { ok: false, words: source.diagnose(headers, body, result) };
+}
+
+function report(context: Context, heard: Heard, json: boolean): Promise<void> {
+  const { at, method, path, headers, body, verdict } = heard;
+  if (json) {
+    const line = { at: iso(at), method, path, headers, bytes: body.length, verified: verdict.ok, why: verdict.words };
+    return context.printJson({ ...line, body: parsedBody(body) });
+  }
+  const { out } = context;
+  const mark = verdict.ok ? out.green('✓ verified') : out.red('✗ not verified');
+  return context.print(
+    `${out.bold(`${method} ${oneLine(path)}`)}  ${out.dim(`${iso(at)} · ${body.length.toLocaleString('en-US')} bytes`)}`,
+    `${mark}: ${oneLine(verdict.words)}`,
+    ...Object.entries(headers).map(([name, value]) => `  ${out.dim(`${name}:`)} ${oneLine(value ?? '')}`),
+    body.length === 0 ? out.dim('(no body)') : prettyBody(body),
+    '',
+  );
+}
+
+/** As the receiver sees them: lower case, repeated ones joined by `, `. */
+function joined(request: IncomingMessage): Headers {
+  return Object.fromEntries(
+    Object.entries(request.headersDistinct).map(([name, values]) => [name, values?.join(', ')]),
+  );
+}

@@ -1,0 +1,53 @@
+import type { ReplaySelection } from '../../model/inbox.ts';
+import { plural } from '../../shared/time-words.ts';
+import { CliError, EXIT } from '../cli-error.ts';
+import { type Context, notFound, parseId, withArchive } from '../context.ts';
+import { REPLAY_STATES } from '../replay-states.ts';
+import { preview, untoldFate } from './replay-preview.ts';
+
+export interface ReplayOptions {
+  readonly state?: (typeof REPLAY_STATES)[number];
+  readonly dryRun?: true;
+  readonly json?: true;
+}
+
+/** Puts events (or dead notifications) back to work. What exists is done even if other ids do not exist. */
+export async function replay(context: Context, idTexts: readonly string[], options: ReplayOptions): Promise<void> {
+  const selection = select(idTexts, options);
+  const dryRun = options.dryRun === true;
+  const ids = await withArchive(
+    context,
+    async (archive) => {
+      const found = await archive.replay(selection, { dryRun });
+      if (dryRun) await preview(context, archive, { ids: found, selection, json: options.json === true });
+      return found;
+    },
+    { readOnly: dryRun },
+  );
+  if (!dryRun)
+    for (const id of ids) await (options.json ? context.printJson({ id, dry_run: false }) : context.print(String(id)));
+  context.say(summary(ids.length, selection, dryRun));
+  const missing = 'ids' in selection ? selection.ids.filter((id) => !ids.includes(id)) : [];
+  if (missing.length > 0) throw notFound(context, missing);
+}
+
+function select(idTexts: readonly string[], options: ReplayOptions): ReplaySelection {
+  if (idTexts.length > 0 && options.state !== undefined) {
+    throw new CliError(EXIT.usage, 'Name event ids or --state, not both.');
+  }
+  if (options.state !== undefined) return { state: options.state };
+  if (idTexts.length > 0) return { ids: [...new Set(idTexts.map(parseId))] };
+  throw new CliError(
+    EXIT.usage,
+    `What shall be replayed? Name event ids, or --state with one of: ${REPLAY_STATES.join(', ')}.`,
+  );
+}
+
+function summary(count: number, selection: ReplaySelection, dryRun: boolean): string {
+  const events = plural(count, 'event');
+  const what = untoldFate(selection) === null ? events : `the undelivered notifications of ${events}`;
+  if (count === 0) return 'Nothing to replay.';
+  return dryRun
+    ? `Would replay ${what}. Nothing was changed.`
+    : `Replaying ${what}: a running worker takes it from here.`;
+}

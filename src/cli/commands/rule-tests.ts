@@ -1,0 +1,122 @@
+import type { Config, RuleTest } from '../../config/config.ts';
+import type { Rehearsal, Rehearsed } from '../../model/rehearsal.ts';
+import { iso, plural } from '../../shared/time-words.ts';
+import { CliError, EXIT } from '../cli-error.ts';
+import type { Colors } from '../cli-io.ts';
+import type { Context } from '../context.ts';
+import { shortPath } from '../place-words.ts';
+import { oneLine } from '../table.ts';
+import { traceLines } from './explain.ts';
+
+export interface TestOptions {
+  readonly config?: string;
+  readonly json?: true;
+}
+
+interface Run {
+  readonly test: RuleTest;
+  readonly made: Rehearsed;
+  readonly ok: boolean;
+}
+
+/** The tests written beside the rules, each on a line. @throws CliError, exit code 1, when one fails */
+export async function ruleTests(context: Context, options: TestOptions): Promise<void> {
+  const app = await context.app.load({ readOnly: true, config: options.config, purpose: 'test' });
+  const { tests } = app.config;
+  if (tests.length === 0) {
+    for (const line of howTo(app.config)) context.say(line);
+    return;
+  }
+  const made = await app.rehearse(tests);
+  const runs = tests.flatMap((test, index) => runOf(test, made[index]));
+  for (const run of runs) {
+    if (options.json) await context.printJson(runJson(run));
+    else await context.print(...runLines(run, context.out));
+  }
+  const failed = runs.filter(({ ok }) => !ok).length;
+  if (failed > 0) throw new CliError(EXIT.failed, `${failed} of ${plural(runs.length, 'test')} failed.`);
+  context.say(runs.length === 1 ? 'The test passed.' : `All ${plural(runs.length, 'test')} passed.`);
+}
+
+function runOf(test: RuleTest, made: Rehearsed | undefined): readonly Run[] {
+  if (made === undefined) return [];
+  return [{ test, made, ok: made.ok && sameNames(test.expect, destinationsOf(made.rehearsal)) }];
+}
+
+function sameNames(a: readonly string[], b: readonly string[]): boolean {
+  const [one, other] = [new Set(a), new Set(b)];
+  return one.symmetricDifference(other).size === 0;
+}
+
+function destinationsOf({ tell }: Rehearsal): readonly string[] {
+  return tell.map(({ destination }) => destination);
+}
+
+function runLines(run: Run, colors: Colors): readonly string[] {
+  const { test, made, ok } = run;
+  const title = `${ok ? colors.green('✓') : colors.red('✗')} ${oneLine(test.name)}`;
+  if (!made.ok) return [title, `    ${oneLine(made.problem)}`];
+  const held = heldOf(run).map(([destination, until]) => `${destination}: held until ${until}`);
+  if (ok) return [title + (held.length > 0 ? colors.dim(`  (${held.join(', ')})`) : '')];
+  return [title, ...differenceLines(test, made.rehearsal, held, colors).map((line) => `    ${line}`)];
+}
+
+function differenceLines(
+  { expect }: RuleTest,
+  rehearsal: Rehearsal,
+  held: readonly string[],
+  colors: Colors,
+): readonly string[] {
+  const { trace, reason, wantsPaths } = rehearsal;
+  return [
+    `expected  ${listed(expect)}`,
+    `got       ${listed(destinationsOf(rehearsal))}`,
+    ...held,
+    ...traceLines(trace, colors).slice(0, -1),
+    ...(trace === null && reason !== null ? [oneLine(reason)] : []),
+    ...(wantsPaths
+      ? ['Which files a pull request changes stands in no payload: say so in the test, as in `files: [src/a.ts]`.']
+      : []),
+  ];
+}
+
+/** Quiet hours matter to a test that says when it happens. */
+function heldOf({ test, made }: Run): readonly (readonly [destination: string, until: string])[] {
+  if (test.at === null || !made.ok) return [];
+  return made.rehearsal.tell.flatMap(({ destination, notBefore }) =>
+    notBefore === null ? [] : [[destination, iso(notBefore)] as const],
+  );
+}
+
+function listed(names: readonly string[]): string {
+  return names.length === 0 ? 'nobody' : names.join(', ');
+}
+
+function runJson(run: Run) {
+  const { test, made, ok } = run;
+  const { kind, tell, trace, reason } = made.ok ? made.rehearsal : NOTHING;
+  return {
+    test: test.name,
+    ok,
+    expected: test.expect,
+    told: tell.map(({ destination }) => destination),
+    held_until: Object.fromEntries(heldOf(run)),
+    problem: made.ok ? null : made.problem,
+    kind,
+    reason,
+    rules: trace?.rules ?? [],
+  };
+}
+
+const NOTHING: Rehearsal = { kind: null, tell: [], trace: null, reason: null, wantsPaths: false };
+
+function howTo({ configPath, destinations }: Config): readonly string[] {
+  return [
+    `No tests are written${configPath === null ? '' : ` in ${shortPath(configPath)}`}. One looks like this:`,
+    '',
+    'tests:',
+    '  - name: an opened issue is announced',
+    '    event: issues.opened',
+    `    expect: [${destinations[0]?.name ?? ''}]`,
+  ];
+}

@@ -1,0 +1,57 @@
+import { isAbsolute, relative } from 'node:path';
+import type { Config, DestinationConfig, SourceConfig } from '../config/config.ts';
+import { originOf } from '../shared/origin.ts';
+
+/** Relative to the working directory where it lies inside: `./data/tidings.db`. */
+export function shortPath(path: string): string {
+  const short = relative('', path);
+  return short === '' ? '.' : short.startsWith('..') || isAbsolute(short) ? path : `./${short}`;
+}
+
+export function databaseWords(config: Config): string {
+  return config.database.kind === 'sqlite' ? `sqlite ${shortPath(config.database.path)}` : 'postgres';
+}
+
+/** Where a person on this machine reaches the server. Every address that means "here" is localhost. */
+export function localUrl(config: Pick<Config, 'host' | 'port'>): string {
+  const here = ['0.0.0.0', '127.0.0.1', '::', '::1', ''].includes(config.host);
+  const host = here ? 'localhost' : config.host.includes(':') ? `[${config.host}]` : config.host;
+  return `http://${host}:${config.port}`;
+}
+
+export function webhookPath(source: string): string {
+  return `/webhooks/${source}`;
+}
+
+export function secretWords(source: SourceConfig): string {
+  const many = source.secrets.length > 1 ? ` (${source.secrets.length}, while rotating)` : '';
+  switch (source.secretOrigin.kind) {
+    case 'environment':
+      return `from ${source.secretOrigin.variable}${many}`;
+    case 'configured':
+      return `from the configuration${many}`;
+    case 'generated':
+      return `generated, kept in ${shortPath(source.secretOrigin.path)}`;
+  }
+}
+
+export function destinationWords(destination: DestinationConfig): string {
+  switch (destination.type) {
+    case 'slack':
+      return `${destination.name} (${'token' in destination ? `bot in ${destination.channel}` : 'incoming webhook'})`;
+    case 'unset':
+      return `${destination.name} (not set here)`;
+    case 'console':
+      return `${destination.name} (this terminal)`;
+    case 'http':
+      return `${destination.name} (${originOf(destination.url.reveal())})`;
+  }
+}
+
+/** What is announced: each kind of the built-in rules, or the names of the configured ones. */
+export function tellingWords(config: Config): readonly string[] {
+  if (!config.hasDefaultRules) return config.rules.map((rule) => rule.name);
+  return config.rules.flatMap((rule) =>
+    [...rule.on].flatMap(([type, filter]) => filter.types?.map((action) => `${type}.${action}`) ?? [type]),
+  );
+}

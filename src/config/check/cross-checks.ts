@@ -1,0 +1,76 @@
+import type { Path } from '../place/yaml-map.ts';
+import type { ConfigFile } from '../read/config-file.ts';
+import { checkConditions } from './conditions.ts';
+import { didYouMean, shown } from './did-you-mean.ts';
+import { checkEvents } from './events.ts';
+import { checkFilters } from './filters.ts';
+import { checkLists } from './lists.ts';
+import { checkMentions } from './mentions.ts';
+import { checkNames } from './names.ts';
+import { checkPeople } from './people.ts';
+import { checkSecrets } from './secrets.ts';
+import { checkSlack } from './slack.ts';
+import { type CheckSample, checkTest } from './tests.ts';
+import { checkWaits } from './waits.ts';
+import { itemsOf, namesIn, textsAt } from './written.ts';
+
+interface Given {
+  /** What destinations may be called when the file names none. */
+  readonly destinations: readonly string[];
+  /** The same in tests. */
+  readonly expected: readonly string[];
+  readonly checkSample?: CheckSample | undefined;
+}
+
+/**
+ * Reports what one value says about another, judged on the data as written: so that it is found in the same run as
+ * whatever is wrong with the shape. `any` events: the sources may tell what GitHub does not know.
+ */
+export async function crossCheck(
+  file: ConfigFile,
+  { destinations, expected, checkSample }: Given,
+  events: 'github' | 'any' = 'github',
+): Promise<void> {
+  const named = namesIn(file, 'destinations');
+  const known = named.length > 0 ? named : destinations;
+  checkNames(file);
+  checkSecrets(file);
+  checkSlack(file);
+  checkPeople(file, known);
+  for (const { path } of itemsOf(file, 'rules')) {
+    if (events === 'github') checkEvents(file, path);
+    checkFilters(file, path);
+    checkMentions(file, path);
+    checkWaits(file, path, known);
+    checkAddress(file, [...path, 'to'], known);
+  }
+  await checkConditions(file);
+  for (const { path } of itemsOf(file, 'tests')) {
+    checkTest(file, path, checkSample);
+    checkAddress(file, [...path, 'expect'], named.length > 0 ? named : expected);
+  }
+}
+
+/** Before all others: what they would say of these places is not the point. */
+export function checkCauses(file: ConfigFile): void {
+  for (const { path } of itemsOf(file, 'rules')) checkLists(file, path);
+}
+
+function checkAddress(file: ConfigFile, path: Path, known: readonly string[]): void {
+  for (const { text, place } of textsAt(file, path)) {
+    if (known.includes(text)) continue;
+    const meant = file.variableAt(place) === undefined ? hint(file, text, known) : didYouMean(text, known);
+    file.report(place, `no destination is named ${shown(file, place, text)}.${meant}`);
+  }
+}
+
+function hint(file: ConfigFile, name: string, known: readonly string[]): string {
+  if (/^(?:nobody|none|nothing|null)$/i.test(name)) return ' Nobody is written [].';
+  if (name.startsWith('#')) {
+    return ` A rule names a destination, and that has the channel: \`destinations: { ${name.slice(1)}: { type: slack, token: "\${SLACK_BOT_TOKEN}", channel: "${name}" } }\`.`;
+  }
+  if (name === 'slack' && namesIn(file, 'destinations').length === 0) {
+    return ' Slack is not connected: set SLACK_WEBHOOK_URL, or leave `to` out for whatever is.';
+  }
+  return didYouMean(name, known);
+}

@@ -1,0 +1,95 @@
+import type { Path } from '../place/yaml-map.ts';
+import { mapping } from '../read/plain-data.ts';
+import { knownKeys } from '../schema/file-schema.ts';
+import { FILTER_KEYS } from '../schema/filter-schema.ts';
+import { RULE_KEYS } from '../schema/rule-schema.ts';
+import { nearest } from './did-you-mean.ts';
+
+// Keys that a place does not know, and what to write in their stead.
+
+/** What other tools call it. */
+const MEANT: Readonly<
+  Record<'file' | 'rule' | 'filter' | 'quiet' | 'labels' | 'branches', Readonly<Record<string, string>>>
+> = {
+  file: {
+    channel: 'a channel belongs to a destination: `destinations: { team: { type: slack, … } }`.',
+    on: 'events belong to a rule: `rules: [{ on: { issues: [opened] } }]`.',
+    port: 'it is a setting of the environment: `PORT=3000`, in .env.',
+    public_url: 'it is a setting of the environment: `PUBLIC_URL=https://…`, in .env.',
+    quiet: 'quiet hours belong to a rule: `rules: [{ on: …, quiet: { hours: "22:00-07:00", zone: Europe/Berlin } }]`.',
+    slack: 'Slack is a destination: `destinations: { team: { type: slack, … } }`.',
+  },
+  rule: {
+    actions: 'actions stand behind their event: `on: { issues: [opened] }`.',
+    channel: 'a rule names destinations: `to: …`, and the destination has the channel.',
+    condition: 'write `if:`.',
+    destination: 'write `to:`.',
+    destinations: 'write `to:`.',
+    event: 'write `on:`.',
+    events: 'write `on:`.',
+    repository: 'write `repos:`.',
+    repositories: 'write `repos:`.',
+    when: 'write `on:` for events, `if:` for conditions.',
+  },
+  filter: {
+    action: 'write `types:`.',
+    actions: 'write `types:`.',
+    base: 'write `branches: { base: … }`.',
+    'branches-ignore': 'write `branches: ["!name"]`: ! leaves out.',
+    draft: 'write `ignore: drafts` beside `on`.',
+    events: 'write `types:`.',
+    files: 'write `paths:`.',
+    head: 'write `branches: { head: … }`.',
+    'paths-ignore': 'write `paths: ["!name"]`: ! leaves out.',
+    result: 'write `conclusion:`.',
+    status: 'write `conclusion:`.',
+    'tags-ignore': 'write `tags: ["!name"]`: ! leaves out.',
+    users: 'write `authors:`.',
+    workflows: 'write an `if:` beside `on`, as in `if: activity.subject.title == "CI"`.',
+  },
+  labels: {
+    and: 'write `all:`.',
+    exclude: 'write `none:`.',
+    not: 'write `none:`.',
+    or: 'write `any:`.',
+    without: 'write `none:`.',
+  },
+  branches: { from: 'write `head:`.', source: 'write `head:`.', target: 'write `base:`.', to: 'write `base:`.' },
+  quiet: {
+    from: 'write both as `hours: "22:00-07:00"`.',
+    timezone: 'write `zone:`.',
+    to: 'write both as `hours: "22:00-07:00"`.',
+    tz: 'write `zone:`.',
+  },
+};
+
+/** `actions is not a key here: write `types:`.` `holder` has the key. */
+export function unknownKey(key: string, path: Path, holder: unknown): string {
+  const known = knownKeys(path, mapping(holder)['type']);
+  const near = nearest(key, known);
+  if (near !== undefined) return `${key} is not a key here. Did you mean "${near}"?`;
+  const hint = elsewhere(key, path);
+  return hint === undefined
+    ? `${key} is not a key here. Known: ${known.join(', ')}.`
+    : `${key} is not a key here: ${hint}`;
+}
+
+function elsewhere(key: string, path: Path): string | undefined {
+  const place = placeOf(path);
+  if (place === undefined) return undefined;
+  if (Object.hasOwn(MEANT[place], key)) return MEANT[place][key];
+  if (place === 'rule' && FILTER_KEYS.includes(key))
+    return `it stands behind an event, as in \`on: { pull_request: { ${key}: … } }\`.`;
+  if (place === 'filter' && RULE_KEYS.includes(key)) return 'it stands beside `on`, one level up.';
+  return undefined;
+}
+
+function placeOf([section, , key, event, filter]: Path): keyof typeof MEANT | undefined {
+  if (section === undefined) return 'file';
+  if (section !== 'rules') return undefined;
+  if (key === undefined) return 'rule';
+  if (key === 'quiet') return 'quiet';
+  if (key !== 'on' || event === undefined) return undefined;
+  if (filter === undefined) return 'filter';
+  return filter === 'labels' || filter === 'branches' ? filter : undefined;
+}

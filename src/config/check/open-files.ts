@@ -1,0 +1,84 @@
+import { chmodSync, type Stats, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { OWNER_ONLY_DIRECTORY, OWNER_ONLY_FILE } from '../../shared/private-files.ts';
+import type { Config } from '../config.ts';
+import { adminTokenPath, githubSecretPath } from '../read/generated-secret.ts';
+
+/** A file or directory that other users of this machine can get at. */
+export interface OpenFile {
+  /** Absolute. */
+  readonly path: string;
+  /** Such as `0755`. */
+  readonly mode: string;
+  /** `chmod 700 /srv/tidings`: what closes it. */
+  readonly fix: string;
+}
+
+type Places = Pick<Config, 'dataDir' | 'database' | 'configPath'>;
+
+/** Whoever is neither the owner nor of its group. A group is often meant: `root:tidings`, or a volume's. */
+const OTHERS = 0o007;
+const OTHERS_WRITE = 0o002;
+
+/** What lies open, by rights of others alone: whether they reach it through the directories above is not asked. */
+export function openFiles(config: Places, envPath: string): readonly OpenFile[] {
+  return [
+    openDirectory(config.dataDir),
+    ...openOwnFiles(config),
+    openFile(envPath),
+    config.configPath === null ? null : openFile(config.configPath, { rights: OTHERS_WRITE, closedMode: 0o644 }),
+  ].filter((found) => found !== null);
+}
+
+/** Those that Tidings makes. */
+export function openOwnFiles(config: Places): readonly OpenFile[] {
+  return ownFiles(config).flatMap((path) => openFile(path) ?? []);
+}
+
+/**
+ * Closes files of Tidings' own, and says which it could. A directory or `.env` was made by somebody, perhaps on purpose, and
+ * is left to them.
+ */
+export function closed(files: readonly OpenFile[]): readonly OpenFile[] {
+  return files.filter(({ path }) => {
+    try {
+      chmodSync(path, OWNER_ONLY_FILE);
+      return true;
+    } catch {
+      // Somebody else's: `openFiles` names it, with what its owner can do.
+      return false;
+    }
+  });
+}
+
+function ownFiles({ dataDir, database }: Places): readonly string[] {
+  const stored = database.kind === 'sqlite' ? ['', '-wal', '-shm', '-wake'].map((end) => database.path + end) : [];
+  const kept = ['tunnel.json', 'smee-channel'].map((name) => join(dataDir, name));
+  return [...stored, githubSecretPath(dataDir), adminTokenPath(dataDir), ...kept];
+}
+
+/** A volume belongs to whoever mounts it, and its files are closed by themselves: there only writing counts. */
+function openDirectory(path: string): OpenFile | null {
+  const rights = statOf(path)?.uid === process.getuid?.() ? OTHERS : OTHERS_WRITE;
+  return openFile(path, { rights, closedMode: OWNER_ONLY_DIRECTORY });
+}
+
+function openFile(
+  path: string,
+  { rights, closedMode } = { rights: OTHERS, closedMode: OWNER_ONLY_FILE },
+): OpenFile | null {
+  const found = statOf(path);
+  if (found === undefined || (found.mode & rights) === 0 || process.platform === 'win32') return null;
+  const isOurs = process.getuid?.() === found.uid;
+  const fix = isOurs ? `chmod ${closedMode.toString(8)} ${path}` : `sudo chmod o= ${path}`;
+  return { path, mode: `0${(found.mode & 0o777).toString(8)}`, fix };
+}
+
+/** Undefined: it is not there, or this user may not look: then whoever wants to use it says so. */
+function statOf(path: string): Stats | undefined {
+  try {
+    return statSync(path);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,112 @@
+import { ownerText } from '../../model/recovery.ts';
+import { originOf } from '../../shared/origin.ts';
+import { MASK } from '../../shared/secret-shapes.ts';
+import type { Config, DestinationConfig, SecretOrigin, SourceConfig } from '../config.ts';
+import { adminTokenPath } from '../read/generated-secret.ts';
+import { describeDirectory, describeRule, describeTest } from './describe-rules.ts';
+
+type Plain = { readonly [key: string]: unknown };
+
+/**
+ * The resolved configuration as plain data without secrets: settings by their own names, then the sections of tidings.yaml
+ * in its shape. A value that came out of a variable shows the variable's name instead.
+ */
+export function describeConfig(config: Config): Plain {
+  return {
+    config: config.configPath ?? 'none',
+    host: config.host,
+    port: config.port,
+    public_url: config.publicUrl,
+    data_dir: config.dataDir,
+    database: config.database.kind === 'sqlite' ? `sqlite:${config.database.path}` : 'postgres: [secret]',
+    log_level: config.logLevel,
+    loopback_open: config.loopbackOpen,
+    admin_token: config.adminToken ? MASK : `generated, kept in ${adminTokenPath(config.dataDir)}`,
+    slack_api_url: config.slackApiUrl,
+    github_token: config.githubToken ? MASK : 'none',
+    github_api_url: config.githubApiUrl,
+    ngrok_authtoken: config.ngrokAuthtoken ? MASK : 'none',
+    ngrok_domain: config.ngrokDomain ?? 'none',
+    max_body_bytes: config.maxBodyBytes,
+    max_in_flight_bytes: config.maxInFlightBytes,
+    sources: Object.fromEntries(config.sources.map((source) => [source.name, describeSource(source)])),
+    destinations: Object.fromEntries(
+      config.destinations.map((each) => [
+        each.name,
+        redacted(describeDestination(each), `destinations.${each.name}`, config),
+      ]),
+    ),
+    ...describePeople(config),
+    rules: config.rules.map((rule, index) => redacted(describeRule(rule), `rules.${index}`, config)),
+    ...(config.tests.length > 0
+      ? { tests: config.tests.map((test, index) => redacted(describeTest(test), `tests.${index}`, config)) }
+      : {}),
+  };
+}
+
+function describeSource({ provider, secrets, secretOrigin, recover }: SourceConfig): Plain {
+  return {
+    provider,
+    secrets: secrets.map(() => MASK),
+    secrets_from: originInWords(secretOrigin),
+    ...(recover ? { recover: recover.map(ownerText) } : {}),
+  };
+}
+
+function describePeople(config: Config): Plain {
+  const described = Object.entries(describeDirectory(config.directory, config.destinations));
+  const sections = described.filter(([, section]) => Object.keys(section).length > 0);
+  return Object.fromEntries(sections.map(([name, section]) => [name, redacted(section, name, config)]));
+}
+
+/** `GITHUB_WEBHOOK_MASK`, `tidings.yaml`, or the file of the generated one. */
+function originInWords(origin: SecretOrigin): string {
+  switch (origin.kind) {
+    case 'environment':
+      return origin.variable;
+    case 'configured':
+      return 'the configuration file';
+    case 'generated':
+      return `generated, kept in ${origin.path}`;
+  }
+}
+
+function describeDestination(destination: DestinationConfig): Plain {
+  switch (destination.type) {
+    case 'slack': {
+      const way = 'token' in destination ? { token: MASK, channel: destination.channel } : { webhook_url: MASK };
+      return { type: 'slack', ...way, per_second: destination.perSecond ?? 0 };
+    }
+    case 'console':
+      return { type: 'console' };
+    case 'unset':
+      return {
+        type: destination.kind,
+        ...Object.fromEntries(Array.from(destination.variables, ([key, name]) => [key, `[${name} is not set]`])),
+      };
+    case 'http':
+      return {
+        type: 'http',
+        url: originOf(destination.url.reveal()),
+        secret: destination.secret ? MASK : null,
+        concurrency: destination.concurrency,
+        timeout_ms: destination.timeoutMs,
+      };
+  }
+}
+
+/** Whatever under `place` holds a value out of a variable. Short forms of the file are longer here: all of it then. */
+function redacted(plain: Plain, place: string, { fromVariables }: Config): Plain {
+  // Logins and teams are in lower case here.
+  const variables = Array.from(
+    fromVariables,
+    ([path, name]) => [place === 'people' || place === 'teams' ? path.toLowerCase() : path, name] as const,
+  ).filter(([path]) => path.startsWith(`${place}.`));
+  return Object.fromEntries(
+    Object.entries(plain).map(([key, value]) => {
+      const names = variables.filter(([path]) => path === `${place}.${key}` || path.startsWith(`${place}.${key}.`));
+      if (names.length === 0 || value === MASK) return [key, value];
+      return [key, `[from ${names.map(([, name]) => name).join(', ')}]`];
+    }),
+  );
+}

@@ -1,0 +1,83 @@
+import type { Directory, OnFilter, QuietHours, Rule } from '../../model/rule.ts';
+import type { RuleTest } from '../config.ts';
+import { durationText } from './duration-text.ts';
+import { DAYS, spanText } from './quiet-text.ts';
+
+// In the shape of tidings.yaml, so that what is printed can be a file again.
+
+type Plain = { readonly [key: string]: unknown };
+
+export function describeRule(rule: Rule): Plain {
+  return given({
+    name: rule.name,
+    on: Object.fromEntries(Array.from(rule.on, ([type, filter]) => [type, describeFilter(filter)])),
+    repos: rule.repos,
+    ignore: filled(rule.ignore),
+    if: rule.condition?.text ?? null,
+    settle: rule.settleMs > 0 ? durationText(rule.settleMs) : null,
+    quiet: rule.quiet && describeQuiet(rule.quiet),
+    to: rule.to,
+    mention: filled(rule.mention),
+    stop: rule.stop || null,
+  });
+}
+
+function describeFilter({ branches: base, heads: head, labels, ...filter }: OnFilter): Plain {
+  const { types, tags, paths, ...rest } = filter;
+  return given({
+    types,
+    branches: head === null ? base : given({ base, head }),
+    tags,
+    paths,
+    labels: labels && Object.fromEntries(Object.entries(labels).filter(([, list]) => list.length > 0)),
+    ...rest,
+  });
+}
+
+function describeQuiet({ hours, days, zone }: QuietHours): Plain {
+  return given({ hours: filled(hours.map(spanText)), days: filled(days.map((day) => DAYS[day])), zone });
+}
+
+/** `destinations` post to a person's direct messages where their channel is that person's id: that need not be said. */
+export function describeDirectory(
+  { people, teams, owners }: Directory,
+  destinations: readonly { readonly name: string; readonly channel?: string }[],
+): { readonly people: Plain; readonly teams: Plain } {
+  const named = destinations.flatMap(({ name, channel }) => {
+    const login = owners.get(name);
+    return login === undefined || people.get(login)?.slack === channel ? [] : [[login, name] as const];
+  });
+  const destinationOf = new Map(named);
+  return {
+    people: Object.fromEntries(
+      Array.from(people, ([login, { slack }]) => [
+        login,
+        given({ slack, destination: destinationOf.get(login) ?? null }),
+      ]),
+    ),
+    teams: Object.fromEntries(
+      Array.from(teams, ([name, { slack, members }]) => [name, given({ slack, members: filled([...members]) })]),
+    ),
+  };
+}
+
+export function describeTest({ name, payload, set, files, previous, at, expect }: RuleTest): Plain {
+  return given({
+    name,
+    ...(payload.kind === 'sample' ? { event: payload.name } : { payload: payload.path, type: payload.type }),
+    set: set.size > 0 ? Object.fromEntries(set) : null,
+    files,
+    previous,
+    at: at === null ? null : new Date(at).toISOString(),
+    expect,
+  });
+}
+
+/** Without what is null: not said. */
+function given(keys: Plain): Plain {
+  return Object.fromEntries(Object.entries(keys).filter(([, value]) => value !== null));
+}
+
+function filled<T>(list: readonly T[]): readonly T[] | null {
+  return list.length > 0 ? list : null;
+}

@@ -1,0 +1,71 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { PersonOptions, RuleOptions, TeamOptions } from '../library/rule-options.ts';
+import { ConfigError } from './config-error.ts';
+import { parseRules } from './parse-rules.ts';
+
+interface Given {
+  readonly rules?: readonly RuleOptions[];
+  readonly people?: Readonly<Record<string, PersonOptions>>;
+  readonly teams?: Readonly<Record<string, TeamOptions>>;
+}
+
+function parsed({ rules, people, teams }: Given) {
+  return parseRules({ rules, people, teams, sources: ['github'], destinations: ['team', 'desk'] });
+}
+
+async function problems(given: Given): Promise<readonly string[]> {
+  try {
+    await parsed(given);
+    return [];
+  } catch (error) {
+    assert.ok(error instanceof ConfigError, String(error));
+    return error.problems.map(({ where, message }) => `${where}: ${message}`);
+  }
+}
+
+test('rules in code say what a file says, and events may have any name', async () => {
+  const { rules, directory } = await parsed({
+    rules: [
+      {
+        on: { pull_request: { branches: { head: 'fix/*' }, teams: 'acme/web' }, pulsar_shipped: true, '*': null },
+        ignore: ['own', 'drafts'],
+        if: 'activity.isFork == false',
+        settle: 20,
+        quiet: { days: ['sat', 'sun'], zone: 'UTC' },
+        mention: ['author', '@Mona'],
+      },
+    ],
+    people: { Mona: { slack: 'U012AB3CD', destination: 'desk' }, bob: 'U012AB3CE' },
+    teams: { 'acme/web': ['mona'], 'acme/ops': 'S0614TZR7' },
+  });
+  const [rule] = rules;
+  assert.deepEqual([...(rule?.on.keys() ?? [])], ['pull_request', 'pulsar_shipped', '*']);
+  assert.deepEqual(rule?.on.get('pull_request')?.heads, ['fix/*']);
+  assert.deepEqual(
+    [rule?.settleMs, rule?.condition?.text, rule?.mention],
+    [20_000, 'activity.isFork == false', ['author', '@Mona']],
+  );
+  assert.deepEqual(rule?.quiet, { hours: [], days: [6, 0], zone: 'UTC' });
+  assert.deepEqual([...directory.owners], [['desk', 'mona']]);
+  assert.deepEqual(directory.teams.get('acme/web'), { slack: null, members: new Set(['mona']) });
+});
+
+test('what is wrong is told with its place in the options', async () => {
+  assert.deepEqual(
+    await problems({
+      rules: [
+        { on: { issues: { conclusion: 'failure' } }, to: 'teem' },
+        { on: 'push', if: 'activity.actr.login == "x"', mention: 'acme/web' },
+      ],
+      people: { mona: 'mona' },
+    }),
+    [
+      'people.mona: mona must be a member id, as in U012AB3CD: at Slack, the profile → ⋮ → Copy member ID.',
+      'rules[0].on.issues.conclusion: issues has no conclusion, so this would never match: conclusion is for workflow_run, check_run or status.',
+      'rules[0].to: no destination is named "teem". Did you mean "team"?',
+      'rules[1].mention: "acme/web" is not in teams. Add it: `teams: { acme/web: { members: [mona] } }`.',
+      'rules[1].if: an activity has no "actr". Did you mean "actor"?',
+    ],
+  );
+});

@@ -1,0 +1,85 @@
+import type { Directory, Rule } from '../model/rule.ts';
+import { defaultRules } from '../route/default-rules.ts';
+import { checkCauses, crossCheck } from './check/cross-checks.ts';
+import { explainIssue } from './check/explain-issue.ts';
+import { ConfigError } from './config-error.ts';
+import { directoryOf } from './directory-of.ts';
+import type { Path } from './place/yaml-map.ts';
+import type { ConfigFile, Finding } from './read/config-file.ts';
+import { rulesOf } from './rule-of.ts';
+import { FILE_SCHEMA } from './schema/file-schema.ts';
+
+export interface RulesInCode {
+  /** As in tidings.yaml. Undefined: the default rules. */
+  readonly rules: unknown;
+  /** As in tidings.yaml. Undefined: nobody, none. */
+  readonly people: unknown;
+  readonly teams: unknown;
+  readonly sources: readonly string[];
+  readonly destinations: readonly string[];
+}
+
+export interface ParsedRules {
+  readonly rules: readonly Rule[];
+  readonly directory: Directory;
+}
+
+/**
+ * Rules written in a program, by the schema and the checks of tidings.yaml, except that events may have any name.
+ * @throws ConfigError with everything that is wrong, each with its place: `rules[0].to`
+ */
+export async function parseRules({ sources, destinations, ...given }: RulesInCode): Promise<ParsedRules> {
+  const file = inMemory({ sources: emptyByName(sources), destinations: emptyByName(destinations), ...given });
+  for (const [section, names] of Object.entries({ sources, destinations })) {
+    if (names.length === 0) file.report([section], `${section} is empty: name at least one.`);
+    const twice = names.find((name, index) => names.indexOf(name) !== index);
+    if (twice !== undefined) file.report([section], `two are named "${twice}": give each its own name.`);
+  }
+  checkCauses(file);
+  const parsed = FILE_SCHEMA.safeParse(given);
+  for (const issue of parsed.error?.issues ?? []) explainIssue(issue, file);
+  await crossCheck(file, { destinations, expected: destinations }, 'any');
+  const problems = file.findings().map(({ problem }) => problem);
+  if (problems.length > 0) throw new ConfigError(problems);
+  return {
+    rules: parsed.data?.rules ? await rulesOf(parsed.data.rules, destinations) : defaultRules(destinations),
+    directory: directoryOf(
+      parsed.data ?? {},
+      destinations.map((name) => ({ name })),
+    ),
+  };
+}
+
+function emptyByName(names: readonly string[]): Readonly<Record<string, object>> {
+  return Object.fromEntries(names.map((name) => [name, {}]));
+}
+
+/** What the checks need of a file, for data that never was in one. */
+function inMemory(data: unknown): ConfigFile {
+  const noted: Finding[] = [];
+  const report = (path: Path, message: string): void =>
+    void noted.push({ path, problem: { where: placeOf(path), message, excerpt: null }, isUnset: false });
+  return {
+    path: '',
+    data,
+    variables: [],
+    unset: [],
+    variableAt: () => undefined,
+    hiddenAt: () => null,
+    report,
+    reportCause: report,
+    reportWithin: (path, _, message) => report(path, message),
+    // In code, an event may have any name: there is nothing to note.
+    note: () => undefined,
+    findings: () => noted,
+    notes: () => [],
+  };
+}
+
+/** `rules[0].on.issues` */
+function placeOf(path: Path): string {
+  return path.reduce<string>((place, part) => {
+    if (typeof part === 'number') return `${place}[${part}]`;
+    return place === '' ? part : `${place}.${part}`;
+  }, '');
+}

@@ -1,0 +1,230 @@
+import { isIP } from 'node:net';
+import { isAbsolute, join, resolve } from 'node:path';
+import type { LogLevel } from '../../shared/log.ts';
+import { Secret } from '../../shared/secret.ts';
+import { didYouMean } from '../check/did-you-mean.ts';
+import type { Config, DatabaseConfig, Platform } from '../config.ts';
+import type { Problem } from '../config-error.ts';
+import { isHttpUrl } from './http-url.ts';
+import type { Env } from './process-env.ts';
+import { quotedValue } from './secret-variables.ts';
+import { githubTokenProblem, signingSecretProblem, tokenProblem } from './token-problem.ts';
+
+/** What only the environment says, and what it says where the file says nothing. */
+export interface Environment {
+  readonly settings: Pick<
+    Config,
+    | 'host'
+    | 'port'
+    | 'publicUrl'
+    | 'platform'
+    | 'dataDir'
+    | 'database'
+    | 'logLevel'
+    | 'adminToken'
+    | 'loopbackOpen'
+    | 'slackApiUrl'
+    | 'githubToken'
+    | 'githubApiUrl'
+    | 'ngrokAuthtoken'
+    | 'ngrokDomain'
+  >;
+  readonly githubSecrets: readonly Secret[];
+  readonly slackWebhookUrl: Secret | null;
+  readonly slackBotToken: Secret | null;
+  /** As given: `#releases`, or an id. */
+  readonly slackChannel: string | null;
+}
+
+const LOG_LEVELS = Object.keys({
+  trace: true,
+  debug: true,
+  info: true,
+  warn: true,
+  error: true,
+  fatal: true,
+  silent: true,
+} satisfies Record<LogLevel, true>) as readonly LogLevel[];
+
+/** Reads every variable, telling `problems` what is wrong; a value in their place lets the rest be checked too. */
+export function readEnvironment(env: Env, cwd: string, problems: Problem[]): Environment {
+  const tell = (where: string, message: string) => problems.push({ where, message, excerpt: null });
+  // Railway says where its volume is: https://docs.railway.com/guides/volumes#provided-variables
+  const dataDir = resolve(cwd, env['DATA_DIR'] || env['RAILWAY_VOLUME_MOUNT_PATH'] || 'data');
+
+  function address(name: string): string | null {
+    const text = env[name]?.trim();
+    if (!text) return null;
+    if (!isHttpUrl(text)) {
+      tell(name, 'must be an address that begins with https:// or http://, without a name and password in it.');
+    }
+    return text;
+  }
+
+  /** In their place stands nothing, so that the rest can be checked. */
+  function token(name: string, problemOf: (text: string) => string | undefined): Secret | null {
+    const text = env[name]?.trim();
+    if (!text) return null;
+    const problem = problemOf(text);
+    if (problem !== undefined) tell(name, problem);
+    return problem === undefined ? new Secret(text) : null;
+  }
+
+  return {
+    settings: {
+      host: readHost(env['HOST'], tell),
+      port: readPort(env['PORT'], tell),
+      publicUrl: bare(address('PUBLIC_URL') ?? readRailway(env, tell) ?? address('RENDER_EXTERNAL_URL')),
+      platform: readPlatform(env),
+      dataDir,
+      database: readDatabase(env['DATABASE_URL'], { cwd, dataDir }, tell),
+      logLevel: readLogLevel(env['LOG_LEVEL'], tell),
+      adminToken: token('ADMIN_TOKEN', tokenProblem),
+      loopbackOpen: readSwitch('LOOPBACK_OPEN', env, tell) ?? true,
+      slackApiUrl: bare(address('SLACK_API_URL')) ?? 'https://slack.com/api',
+      githubToken: token('GITHUB_TOKEN', githubTokenProblem),
+      githubApiUrl: bare(address('GITHUB_API_URL')) ?? 'https://api.github.com',
+      ngrokAuthtoken: token('NGROK_AUTHTOKEN', tokenProblem),
+      ngrokDomain: readDomain(env['NGROK_DOMAIN'], tell),
+    },
+    githubSecrets: splitSecrets(env['GITHUB_WEBHOOK_SECRET'] ?? '', tell),
+    slackWebhookUrl: secretOrNull(address('SLACK_WEBHOOK_URL')),
+    slackBotToken: secretOrNull(env['SLACK_BOT_TOKEN']?.trim()),
+    slackChannel: env['SLACK_CHANNEL']?.trim() || null,
+  };
+}
+
+/** Without a trailing slash, so that paths can be put behind it. */
+function bare(address: string | null): string | null {
+  return address?.replace(/\/+$/, '') ?? null;
+}
+
+type Tell = (where: string, message: string) => void;
+
+/** Comma-separated while rotating: spaces around and empty parts do not count. */
+export function commaSeparated(text: string): readonly string[] {
+  return text
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== '');
+}
+
+function splitSecrets(text: string, tell: Tell): readonly Secret[] {
+  const parts = commaSeparated(text);
+  if (text !== '' && parts.length === 0) {
+    tell(
+      'GITHUB_WEBHOOK_SECRET',
+      'is set, but holds no secret. Give the one set at GitHub, or unset it to have one generated.',
+    );
+  }
+  const problem = parts.map(signingSecretProblem).find((found) => found !== undefined);
+  if (problem !== undefined) tell('GITHUB_WEBHOOK_SECRET', problem);
+  return parts.map((part) => new Secret(part));
+}
+
+function secretOrNull(value: string | null | undefined): Secret | null {
+  return value ? new Secret(value) : null;
+}
+
+function readPort(text: string | undefined, tell: Tell): number {
+  if (!text) return 3000;
+  const port = /^\s*\d{1,5}\s*$/.test(text) ? Number(text) : Number.NaN;
+  if (port <= 65_535) return port;
+  tell('PORT', `${quotedValue('PORT', text)} is not a port: give a number from 1 to 65535, or 0 for any free one.`);
+  return 3000;
+}
+
+function readHost(text: string | undefined, tell: Tell): string {
+  const host = text?.trim().replace(/^\[(.*)\]$/, '$1');
+  if (!host) return '127.0.0.1';
+  if (isIP(host) !== 0 || /^[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?$/.test(host)) return host;
+  tell(
+    'HOST',
+    `${quotedValue('HOST', host)} is not an address to listen on: give 127.0.0.1, 0.0.0.0 for all, or a name. The port goes into PORT.`,
+  );
+  return host;
+}
+
+function readLogLevel(text: string | undefined, tell: Tell): LogLevel {
+  const wanted = (text || 'info').trim().toLowerCase();
+  const level = LOG_LEVELS.find((known) => known === wanted);
+  if (level === undefined)
+    tell('LOG_LEVEL', `${quotedValue('LOG_LEVEL', wanted)} is not a level.${didYouMean(wanted, LOG_LEVELS)}`);
+  return level ?? 'info';
+}
+
+function readSwitch(name: string, env: Env, tell: Tell): boolean | null {
+  const text = env[name]?.trim();
+  if (!text) return null;
+  if (/^(?:true|yes|on|1)$/i.test(text)) return true;
+  if (!/^(?:false|no|off|0)$/i.test(text)) tell(name, 'must be true or false.');
+  return false;
+}
+
+/** The variables that each sets in everything it runs, by its documentation. */
+function readPlatform(env: Env): Platform | null {
+  if (env['RAILWAY_ENVIRONMENT_ID'] || env['RAILWAY_ENVIRONMENT']) return 'Railway';
+  if (env['RENDER']) return 'Render';
+  if (env['FLY_APP_NAME']) return 'Fly.io';
+  return env['KUBERNETES_SERVICE_HOST'] ? 'Kubernetes' : null;
+}
+
+/** A bare domain, as ngrok's dashboard shows it; its address is understood too. */
+function readDomain(text: string | undefined, tell: Tell): string | null {
+  const domain = text
+    ?.trim()
+    .replace(/^https:\/\//, '')
+    .replace(/\/$/, '');
+  if (!domain) return null;
+  if (!/^[a-z0-9-]+(?:\.[a-z0-9-]+)+$/i.test(domain)) tell('NGROK_DOMAIN', 'is not a domain, such as name.ngrok.app.');
+  return domain;
+}
+
+/** Railway gives a bare domain. */
+function readRailway(env: Env, tell: Tell): string | null {
+  const domain = env['RAILWAY_PUBLIC_DOMAIN']?.trim();
+  if (!domain) return null;
+  if (!/[/\s@]/.test(domain) && URL.canParse(`https://${domain}`)) return `https://${domain}`;
+  tell(
+    'RAILWAY_PUBLIC_DOMAIN',
+    `${quotedValue('RAILWAY_PUBLIC_DOMAIN', domain)} is not a domain. Set PUBLIC_URL to say where this server is reached.`,
+  );
+  return null;
+}
+
+const POSTGRES_SHAPE =
+  'is no address: postgres://user:password@host:5432/database, with @, : and / in the password written as %40, %3A and %2F.';
+
+/** A password with `@`, `/`, `#` or `?` in it ends early for whoever reads it, and half of it is taken for a host or a name. */
+function isPostgresUrl(text: string): boolean {
+  const url = /\s/.test(text) ? null : URL.parse(text);
+  return url !== null && url.hash === '' && !`${url.pathname}${url.search}`.includes('@');
+}
+
+/** `postgres://…`, or `sqlite:` and a path (`//` after the colon is allowed). The value may hold a password: it is never repeated. */
+export function readDatabase(
+  text: string | undefined,
+  base: { readonly cwd: string; readonly dataDir: string },
+  tell: Tell,
+): DatabaseConfig {
+  const fallback = { kind: 'sqlite', path: join(base.dataDir, 'tidings.db') } as const;
+  const url = text?.trim();
+  if (!url) return fallback;
+  if (/^postgres(?:ql)?:/i.test(url)) {
+    if (!isPostgresUrl(url)) tell('DATABASE_URL', POSTGRES_SHAPE);
+    return { kind: 'postgres', url: new Secret(url) };
+  }
+  const path = /^sqlite:(?:\/\/(?=[/.]))?(.+)$/i.exec(url)?.[1];
+  if (path === undefined) {
+    tell(
+      'DATABASE_URL',
+      'must be sqlite: and a path, such as sqlite:./data/tidings.db, or postgres://user:password@host/database.',
+    );
+    return fallback;
+  }
+  if (path.includes(':memory:') || path.includes('?')) {
+    tell('DATABASE_URL', 'must name a file: Tidings keeps events on disk, and takes no options after the path.');
+    return fallback;
+  }
+  return { kind: 'sqlite', path: isAbsolute(path) ? path : resolve(base.cwd, path) };
+}

@@ -1,0 +1,41 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { test } from 'node:test';
+import { schemaFile, withGenerated } from '../../scripts/reference.ts';
+import { jsonSchema } from './schema/json-schema.ts';
+import { OPTION_TEXTS } from './schema/option-texts.ts';
+
+const HOW = 'npm run reference writes it anew';
+
+function docs(name: string): string {
+  return readFileSync(new URL(`../../../docs/${name}`, import.meta.url), 'utf8');
+}
+
+test('the tables of docs/configuration.md are those of the schema', () => {
+  const page = docs('configuration.md');
+  assert.equal(page, withGenerated(page), HOW);
+});
+
+test('docs/tidings.schema.json is the schema', () => assert.equal(docs('tidings.schema.json'), schemaFile(), HOW));
+
+/** Every mapping that takes known keys only, wherever it stands. */
+function* mappings(json: unknown): Generator<Readonly<Record<string, { readonly description?: string }>>> {
+  if (typeof json !== 'object' || json === null) return;
+  if ('additionalProperties' in json && json.additionalProperties === false && 'properties' in json) {
+    yield json.properties as Readonly<Record<string, { readonly description?: string }>>;
+  }
+  for (const value of Object.values(json)) yield* mappings(value);
+}
+
+test('every key is described, and nothing else is', () => {
+  const found = new Set<string>();
+  for (const properties of mappings(jsonSchema())) {
+    for (const [key, { description = '' }] of Object.entries(properties)) {
+      assert.notEqual(description, '', key);
+      found.add(`${key}: ${description}`);
+    }
+  }
+  const described = new Set(Object.values(OPTION_TEXTS).flatMap((options) => Object.entries(options)));
+  assert.ok(found.size > 40);
+  assert.equal(found.size, new Set([...described].map(([key, { text }]) => `${key} ${text}`)).size);
+});

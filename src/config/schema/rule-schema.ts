@@ -1,0 +1,89 @@
+import * as z from 'zod/mini';
+import { IGNORABLE, MENTIONABLE } from '../../model/rule.ts';
+import { GITHUB_EVENTS } from '../../sources/github/github-events.ts';
+import { EDITORS, type Json } from './editors.ts';
+import { filterOrShort, repoGlobs } from './filter-schema.ts';
+import { filled, filledListOf, listOf, oneOf } from './parts.ts';
+import { quiet } from './quiet-schema.ts';
+import { settle } from './settle.ts';
+
+/** The shapes that GitHub Actions knows, as event → filter: `push`, `[push, star]`, `{ push: , issues: [opened] }`. */
+export function eventsOf(on: unknown): unknown {
+  if (typeof on === 'string') return { [on]: null };
+  return Array.isArray(on) && on.every((type) => typeof type === 'string')
+    ? Object.fromEntries(on.map((type) => [type, null]))
+    : on;
+}
+
+/** For editors, every known event is a key to choose from, with its actions; others pass too. */
+function eventsForEditors(): Json {
+  const filter = { $ref: '#/definitions/filter' };
+  const known = Array.from(GITHUB_EVENTS, ([type, actions]) => {
+    const description = actions && actions.length > 0 ? { description: `Actions: ${actions.join(', ')}` } : {};
+    return [type, { ...filter, ...description }];
+  });
+  const all = { ...filter, description: 'Every event that this rule does not name.' };
+  const name = { type: 'string', pattern: '\\S' };
+  return {
+    anyOf: [
+      name,
+      { type: 'array', items: name, minItems: 1 },
+      {
+        type: 'object',
+        minProperties: 1,
+        properties: { '*': all, ...Object.fromEntries(known) },
+        additionalProperties: filter,
+      },
+    ],
+  };
+}
+
+const on = z
+  .pipe(
+    z.transform(eventsOf),
+    z
+      .record(z.string(), filterOrShort)
+      .check(
+        z.refine((events) => Object.keys(events).length > 0, { error: 'names no event: nothing would ever match.' }),
+      ),
+  )
+  .register(EDITORS, { shape: eventsForEditors });
+
+/** Names that are no word of these are judged by `checkMentions`. */
+const mention = filledListOf(
+  filled.check().register(EDITORS, {
+    shape: () => ({ anyOf: [{ enum: [...MENTIONABLE] }, { type: 'string', pattern: '^@|/|\\$\\{' }] }),
+  }),
+);
+
+export const rule = z
+  .strictObject({
+    name: z.optional(filled),
+    on,
+    repos: z.optional(repoGlobs),
+    ignore: z._default(listOf(oneOf(IGNORABLE)), []),
+    if: z.optional(filled),
+    settle: z.optional(settle),
+    quiet: z.optional(quiet),
+    to: z.optional(listOf(z.string())),
+    mention: z.optional(mention),
+    stop: z._default(z.boolean(), false),
+  })
+  .check(
+    z.refine((given) => given.to === undefined || given.to.length > 0 || given.stop, {
+      path: ['to'],
+      error:
+        'is empty, so the rule does nothing. Leave it out for every destination, name one, or add `stop: true` to keep later rules from being asked.',
+    }),
+  )
+  .register(EDITORS, {
+    section: 'rule',
+    shape: (json) => ({
+      ...json,
+      if: { properties: { to: { type: 'array', maxItems: 0 } }, required: ['to'] },
+      // oxlint-disable-next-line unicorn/no-thenable -- a keyword of JSON Schema
+      then: { properties: { stop: { const: true } }, required: ['stop'] },
+    }),
+  });
+
+export const RULE_KEYS = Object.keys(rule.shape);

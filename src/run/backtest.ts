@@ -1,0 +1,63 @@
+import type { Config } from '../config/config.ts';
+import { openExisting } from '../inbox/open-inbox.ts';
+import { pagesOf } from '../jobs/backtest/pages.ts';
+import type { Rules } from '../jobs/backtest/side.ts';
+import { backtest } from '../jobs/backtest.ts';
+import type { BacktestRequest, BacktestSummary } from '../model/backtest.ts';
+import type { StoredEvent } from '../model/event.ts';
+import type { Inbox } from '../model/inbox.ts';
+import { createRoute } from '../route/route.ts';
+import { systemClock } from '../shared/clock.ts';
+import type { BacktestListener } from './app-port.ts';
+import { buildSource } from './build.ts';
+
+interface Asked {
+  /** In force, with the database. */
+  readonly config: Config;
+  readonly other: Config;
+  readonly request: BacktestRequest;
+  readonly listener: BacktestListener;
+}
+
+/** Both configurations over the same events, read beside a running server or without one. */
+export async function runBacktest({ config, other, request, listener }: Asked): Promise<BacktestSummary> {
+  await using inbox = await openExisting(config.database, systemClock, 'read');
+  const range = await rangeOf(inbox, request);
+  const sources = new Map([...other.sources, ...config.sources].map((each) => [each.name, buildSource(each)]));
+  const pages = counted(pagesOf(inbox, range), range, listener);
+  return await backtest(
+    { before: rulesOf(config), after: rulesOf(other), sources, stored: inbox },
+    pages,
+    listener.onChange,
+  );
+}
+
+/** When something is told, and who is called there, is no matter of who is told. */
+function rulesOf({ rules, directory, sources }: Config): Rules {
+  const plain = rules.map((rule) => ({ ...rule, quiet: null, mention: [] }));
+  return { route: createRoute(plain, directory), sources: new Set(sources.map(({ name }) => name)) };
+}
+
+interface Range {
+  readonly afterId: number;
+  readonly upTo: number;
+}
+
+/** What arrives from now on is left out: there must be an end. */
+async function rangeOf(inbox: Inbox, { since, limit }: BacktestRequest): Promise<Range> {
+  const [newest] = await inbox.list({ limit: 1 });
+  const upTo = newest?.id ?? 0;
+  const before = await inbox.lastBefore(since);
+  return { afterId: limit === null ? before : Math.max(before, upTo - limit), upTo };
+}
+
+async function* counted(
+  pages: AsyncIterable<readonly StoredEvent[]>,
+  { afterId, upTo }: Range,
+  { onRead }: BacktestListener,
+): AsyncGenerator<readonly StoredEvent[]> {
+  for await (const page of pages) {
+    yield page;
+    onRead((page.at(-1)?.id ?? upTo) - afterId, upTo - afterId);
+  }
+}

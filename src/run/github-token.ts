@@ -1,0 +1,36 @@
+import { execFile } from 'node:child_process';
+import type { Config } from '../config/config.ts';
+import { tokenProblem } from '../config/read/token-problem.ts';
+import { Secret } from '../shared/secret.ts';
+import { githubHost } from '../sources/github/github-host.ts';
+import type { Surroundings } from './surroundings.ts';
+
+export interface FoundToken {
+  readonly token: Secret;
+  readonly from: 'GITHUB_TOKEN' | 'gh auth token';
+}
+
+const PATIENCE_MS = 5_000;
+
+/** GITHUB_TOKEN, else the one that GitHub's own command line is signed in with. Null: neither. */
+export async function githubToken(
+  { githubToken: given, githubApiUrl }: Pick<Config, 'githubToken' | 'githubApiUrl'>,
+  { env }: Pick<Surroundings, 'env'>,
+): Promise<FoundToken | null> {
+  if (given !== null) return { token: given, from: 'GITHUB_TOKEN' };
+  const host = githubHost(githubApiUrl);
+  const text = await output('gh', ['auth', 'token', '--hostname', host], env);
+  // What it prints beside a token is no token either.
+  return text === null || text === '' || tokenProblem(text) !== undefined
+    ? null
+    : { token: new Secret(text), from: 'gh auth token' };
+}
+
+/** What a program prints. Null: it is not there, or failed. */
+function output(program: string, args: readonly string[], env: Surroundings['env']): Promise<string | null> {
+  return new Promise((resolve) => {
+    execFile(program, [...args], { env, timeout: PATIENCE_MS }, (error, stdout) =>
+      resolve(error === null ? stdout.trim() : null),
+    );
+  });
+}

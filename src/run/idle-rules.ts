@@ -1,0 +1,23 @@
+import type { Config } from '../config/config.ts';
+import type { EventKnowledge } from '../route/in-vain.ts';
+
+/** With a note for each rule that asks for something in vain. The built-in rules are known to be in order. */
+export async function withIdleRules(config: Config): Promise<Config> {
+  if (config.hasDefaultRules) return config;
+  const [{ idleRules }, knowledge] = await Promise.all([import('../route/idle.ts'), eventKnowledge(config)]);
+  return { ...config, notes: [...config.notes, ...idleRules(config.rules, config.directory, knowledge)] };
+}
+
+async function eventKnowledge({ githubToken }: Config): Promise<EventKnowledge> {
+  const [{ GITHUB_EVENTS }, { ECHOES, MINOR, SOMETIMES_MINOR }] = await Promise.all([
+    import('../sources/github/github-events.ts'),
+    import('../sources/github/quiet.ts'),
+  ]);
+  return {
+    actionsOf: (type) => GITHUB_EVENTS.get(type),
+    isMinor: (kind) => MINOR.has(kind),
+    isSometimesMinor: (kind) => SOMETIMES_MINOR.has(kind),
+    echoOf: (kind) => ECHOES.get(kind),
+    knowsFiles: githubToken !== null,
+  };
+}

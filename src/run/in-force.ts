@@ -1,0 +1,49 @@
+import type { Config } from '../config/config.ts';
+import { ConfigError } from '../config/config-error.ts';
+import type { Clock } from '../shared/clock.ts';
+import { iso, plural } from '../shared/time-words.ts';
+
+/** Which rules a process goes by, in words, as `/readyz` and `doctor` say them. */
+export interface InForce {
+  readonly words: () => string;
+  /** These settings were read, and are in force. */
+  took(config: Config): void;
+  /** A change cannot be used. Only places and sentences are kept of it: the lines of a file may hold secrets. */
+  refused(error: unknown): void;
+  /** Whether the last change was refused. */
+  readonly isRefused: () => boolean;
+}
+
+export function createInForce(config: Config, clock: Clock): InForce {
+  let rules = rulesIn(config, clock);
+  let trouble: string | null = null;
+  return {
+    words: () => (trouble === null ? rules : `${trouble}. In force stay ${rules}.`),
+    took(next) {
+      rules = rulesIn(next, clock);
+      trouble = null;
+    },
+    refused(error) {
+      trouble = troubleOf(error);
+    },
+    isRefused: () => trouble !== null,
+  };
+}
+
+function rulesIn({ rules, hasDefaultRules }: Config, clock: Clock): string {
+  return `${plural(rules.length, hasDefaultRules ? 'built-in rule' : 'rule')}, loaded ${iso(clock.now())}`;
+}
+
+/** `tidings.yaml changed and cannot be used: tidings.yaml:9:9: two is not a key here` */
+function troubleOf(error: unknown): string {
+  const problems = error instanceof ConfigError ? error.problems : [];
+  const [first, ...others] = problems;
+  if (first === undefined) return `the settings changed and cannot be used: ${withoutStop(String(error))}`;
+  const file = /^(.+):\d+:\d+$/.exec(first.where)?.[1] ?? 'the settings';
+  const more = others.length === 0 ? '' : `, and ${plural(others.length, 'more problem')}`;
+  return `${file} changed and cannot be used: ${first.where}: ${withoutStop(first.message)}${more}`;
+}
+
+function withoutStop(text: string): string {
+  return text.replace(/\.$/, '');
+}

@@ -1,0 +1,110 @@
+import { basename } from 'node:path';
+import type { Config } from '../config/config.ts';
+import { ConfigError } from '../config/config-error.ts';
+import { fingerprint } from '../config/fingerprint.ts';
+import { loadConfig } from '../config/load-config.ts';
+import type { Purpose } from '../config/purpose.ts';
+import { watchSettings } from '../config/read/watch-settings.ts';
+import { systemClock } from '../shared/clock.ts';
+import type { Logger } from '../shared/log.ts';
+import { plural } from '../shared/time-words.ts';
+import { ordersOf } from './build.ts';
+import { withIdleRules } from './idle-rules.ts';
+import type { InForce } from './in-force.ts';
+import type { Pipeline } from './pipeline.ts';
+import type { Surroundings } from './surroundings.ts';
+
+interface Reloading {
+  /** As it was started: what must be set goes by it. */
+  readonly role: Purpose;
+  readonly config: Config;
+  readonly surroundings: Surroundings;
+  readonly pipeline: Pick<Pipeline, 'reorder'>;
+  readonly log: Logger;
+  /** Told what becomes of each change. */
+  readonly inForce: InForce;
+}
+
+export interface Reloader {
+  /** As if a file had changed. */
+  look(): void;
+  stop(): void;
+}
+
+/** A file that is emptied first and written then, as some editors do, is whole by then. */
+const WRITTEN_WITHIN_MS = 200;
+
+/**
+ * A changed tidings.yaml or `.env` takes effect while running: its rules and destinations, that is; the rest at the next
+ * start, and the log says so. One that cannot be used changes nothing. Webhooks are taken all the while.
+ */
+export function startReloading({ config, role, surroundings, pipeline, log, inForce }: Reloading): Reloader {
+  const { env, cwd } = surroundings;
+  let current = config;
+  let turn: Promise<void> = Promise.resolve();
+
+  async function reload(): Promise<void> {
+    await new Promise<void>((resolve) => void systemClock.after(WRITTEN_WITHIN_MS, resolve));
+    const next = await withIdleRules(await loadConfig({ env, cwd, readOnly: true, purpose: role }));
+    if (current.configPath !== null && next.configPath === null) throw gone(current.configPath);
+    if (ordersChanged(current, next)) {
+      await pipeline.reorder(await ordersOf(next, surroundings));
+      const names = next.destinations.map(({ name }) => name).join(', ');
+      log.info(`the settings changed, and are in force: ${plural(next.rules.length, 'rule')}, told to ${names}`);
+    } else if (inForce.isRefused()) {
+      log.info('the settings can be used again, and say what is in force');
+    }
+    inForce.took(next);
+    if (ordersChanged(current, next) || fingerprint(current.notes) !== fingerprint(next.notes)) logNotes(next, log);
+    const later = othersChanged(config, next).filter((name) => othersChanged(current, next).includes(name));
+    if (later.length > 0) log.warn(`changed, and in force after the next start: ${later.join(', ')}`);
+    current = next;
+  }
+
+  const look = () => {
+    turn = turn.then(reload).catch((error: unknown) => {
+      inForce.refused(error);
+      const why = error instanceof ConfigError ? error.message : String(error);
+      log.error(`the settings changed and cannot be used; those before stay in force. ${why}`);
+    });
+  };
+  return { look, stop: watchSettings(env, cwd, look) };
+}
+
+/** What is wrong with the file, though its rules are in force. */
+export function logNotes({ notes }: Config, log: Logger): void {
+  for (const note of notes) log.warn(note);
+}
+
+/** Whoever deletes the file hardly means the built-in rules; whoever does can start again. */
+function gone(path: string): ConfigError {
+  const message = 'is gone. Put it back; or start again to go on without it.';
+  return new ConfigError([{ where: basename(path), message, excerpt: null }]);
+}
+
+function ordersChanged(a: Config, b: Config): boolean {
+  return fingerprint([a.rules, a.directory, a.destinations]) !== fingerprint([b.rules, b.directory, b.destinations]);
+}
+
+const AT_ONCE = new Set([
+  'rules',
+  'directory',
+  'tests',
+  'notes',
+  'destinations',
+  'hasDefaultRules',
+  'fromVariables',
+  'configPath',
+]);
+
+/** Names of the settings that only a start can change. */
+function othersChanged(a: Config, b: Config): readonly string[] {
+  const [before, after] = [lasting(a), lasting(b)];
+  return Object.keys(before).filter((name) => fingerprint(before[name]) !== fingerprint(after[name]));
+}
+
+/** Where a secret comes from is no change of it: the generated one is fresh only once. */
+function lasting(config: Config): Readonly<Record<string, unknown>> {
+  const sources = config.sources.map(({ name, provider, secrets, recover }) => ({ name, provider, secrets, recover }));
+  return Object.fromEntries(Object.entries({ ...config, sources }).filter(([name]) => !AT_ONCE.has(name)));
+}

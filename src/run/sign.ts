@@ -1,0 +1,28 @@
+import type { Config } from '../config/config.ts';
+import type { Env } from '../config/read/process-env.ts';
+import { isVariableName } from '../config/read/secret-variables.ts';
+import { Secret } from '../shared/secret.ts';
+import { signedHeaders } from '../sources/github/sign.ts';
+import type { SampleDelivery, Signed } from './app-port.ts';
+
+export function sign({ source, secretEnv, ...delivery }: SampleDelivery, config: Config, env: Env): Signed {
+  const configured = config.sources.find(({ name }) => name === source);
+  if (configured === undefined) {
+    return {
+      ok: false,
+      problem: `There is no source "${source}": ${config.sources.map(({ name }) => name).join(', ')}.`,
+    };
+  }
+  const given = secretEnv === null ? undefined : env[secretEnv];
+  if (secretEnv !== null && !given) return { ok: false, problem: `${shownName(secretEnv)} is not set.` };
+  const secret = given ? new Secret(given) : configured.secrets[0];
+  if (secret === undefined) {
+    return { ok: false, problem: 'There is no secret yet: `start` generates one, or set GITHUB_WEBHOOK_SECRET.' };
+  }
+  return { ok: true, headers: signedHeaders(delivery, secret) };
+}
+
+/** Some give the secret where its name is asked for. */
+function shownName(name: string): string {
+  return isVariableName(name) ? name : 'the variable that --secret-env names (its name, not the secret itself)';
+}

@@ -1,0 +1,105 @@
+import { refusePlaceholders } from '../config/check/credentials.ts';
+import { openOwnFiles } from '../config/check/open-files.ts';
+import { sharedSecrets, sharedSecretWords } from '../config/check/shared-secrets.ts';
+import type { Config } from '../config/config.ts';
+import { ConfigError, problemText } from '../config/config-error.ts';
+import { adminToken } from '../config/read/generated-secret.ts';
+import { createServer } from '../http/server.ts';
+import { openInbox } from '../inbox/open-inbox.ts';
+import { sayUpgrade } from '../inbox/say-upgrade.ts';
+import type { Inbox } from '../model/inbox.ts';
+import { systemClock } from '../shared/clock.ts';
+import { createLog, type Logger } from '../shared/log.ts';
+import type { LoadedApp, Running } from './app-port.ts';
+import { buildPipeline } from './build.ts';
+import { createInForce } from './in-force.ts';
+import { closeAndSay } from './open-places.ts';
+import { startRecovering } from './recover.ts';
+import { logNotes, startReloading } from './reload.ts';
+import type { Surroundings } from './surroundings.ts';
+import { startTunnel } from './tunnel.ts';
+
+interface Started {
+  readonly role: Parameters<LoadedApp['start']>[0];
+  readonly tunnel: Parameters<LoadedApp['start']>[1];
+}
+
+/**
+ * `tidings start`, `receive` and `work`: the same pipeline, whole or in halves. The port comes first: of two that want the
+ * same one, the second ends before it has opened, made or migrated anything.
+ */
+export async function start({ role, tunnel }: Started, config: Config, surroundings: Surroundings): Promise<Running> {
+  const clock = systemClock;
+  refusePlaceholders(config);
+  const log = createLog(config.logLevel, surroundings.logStream ?? undefined);
+  for (const pair of role === 'work' ? [] : sharedSecrets(config.sources)) log.warn(sharedSecretWords(pair));
+  const { host, port } = config;
+  const server = role === 'work' ? null : createServer({ host, port, clock, log });
+  const listening = await server?.start();
+  const { own, inbox } = await opened(config, log).catch(async (error: unknown) => {
+    await server?.stop();
+    throw error;
+  });
+  // Not before: a file that turns out to be no database of ours is left alone.
+  closeAndSay({ config, surroundings, own, log });
+  const inForce = createInForce(config, clock);
+  // The worker decides; a receiver alone has no use for rules, and does not look at the file again.
+  const configuration =
+    role === 'receive' ? () => 'rules are not used by this process, which only receives' : inForce.words;
+  const pipeline = await buildPipeline(config, surroundings, inbox, log, configuration);
+
+  try {
+    if (server !== null) pipeline.serve(server);
+    if (role !== 'receive') {
+      logNotes(config, log);
+      pipeline.work();
+    }
+    const hasAdminToken = role !== 'work' && madeAdminToken(config, log);
+    const untold = await untoldOrNone(inbox, log);
+    const tunnelled = tunnel ? await startTunnel({ ...tunnel, config, surroundings, pipeline, log }) : null;
+    const recovering = role === 'work' ? null : startRecovering(config, surroundings, inbox, log);
+    const reloader = role === 'receive' ? null : startReloading({ config, role, surroundings, pipeline, log, inForce });
+    surroundings.onHangup(() => {
+      log.info(
+        `SIGHUP: ${reloader ? 'the settings are read again' : 'nothing to do for a process that only receives'}`,
+      );
+      reloader?.look();
+    });
+    const stop = async () => {
+      reloader?.stop();
+      await Promise.all([tunnelled?.stop(), recovering?.stop()]);
+      await pipeline.stop();
+    };
+    return { url: listening?.url ?? null, hasAdminToken, untold, tunnel: tunnelled, failure: inbox.failed, stop };
+  } catch (error) {
+    await pipeline.stop();
+    throw error;
+  }
+}
+
+async function opened(config: Config, log: Logger) {
+  const own = openOwnFiles(config);
+  return { own, inbox: await openInbox(config.database, systemClock, sayUpgrade(log)) };
+}
+
+async function untoldOrNone(inbox: Inbox, log: Logger): ReturnType<Inbox['untold']> {
+  try {
+    return await inbox.untold();
+  } catch (error) {
+    // Safe to go on: only a line of the first screen is lost, and the leases report an inbox that is away.
+    log.debug({ err: error }, 'could not look what was given up');
+    return [];
+  }
+}
+
+/** At the start, so that the file is there before anybody needs it. Webhooks are taken without it. */
+function madeAdminToken(config: Config, log: Logger): boolean {
+  try {
+    adminToken(config);
+    return true;
+  } catch (error) {
+    const why = error instanceof ConfigError ? error.problems.map(problemText).join('; ') : String(error);
+    log.warn(`webhooks are taken, but what asks for the admin token stays closed. ${why}`);
+    return false;
+  }
+}

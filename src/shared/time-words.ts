@@ -1,0 +1,25 @@
+const UNITS = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
+
+/** `8 s ago`, `3 min ago`, `2 h ago`, `5 d ago`. */
+export function ago(then: number, now: number): string {
+  const ms = Math.max(0, now - then);
+  if (ms < UNITS.m) return `${Math.floor(ms / UNITS.s)} s ago`;
+  if (ms < UNITS.h) return `${Math.floor(ms / UNITS.m)} min ago`;
+  if (ms < 2 * UNITS.d) return `${Math.floor(ms / UNITS.h)} h ago`;
+  return `${Math.floor(ms / UNITS.d)} d ago`;
+}
+
+export function iso(time: number): string {
+  return new Date(time).toISOString();
+}
+
+/** `9 ms`, `1.2 s`, `3 min`. */
+export function span(ms: number): string {
+  if (ms < 1_000) return `${Math.round(ms)} ms`;
+  if (ms < UNITS.m) return `${(ms / 1_000).toFixed(1)} s`;
+  return ms < UNITS.h ? `${Math.round(ms / UNITS.m)} min` : `${Math.round(ms / UNITS.h)} h`;
+}
+
+export function plural(count: number, noun: string): string {
+  return `${count.toLocaleString('en-US')} ${noun}${count === 1 ? '' : 's'}`;
+}

@@ -1,0 +1,35 @@
+import { linkOrNull, type Payload, text, textOrNull } from '../../payload.ts';
+import { fromTo } from '../changes.ts';
+import { accountPage } from '../places.ts';
+import type { Verdict } from '../verdict.ts';
+import { told, wordsFor, wordTable } from '../words.ts';
+
+const TARGET = wordTable({ renamed: ['Account renamed', 'renamed the account {repo}'] });
+const AUTHORIZATION = wordTable({ revoked: ['App authorization revoked', 'no longer lets the app act for them'] });
+
+/** The account that an app is installed on: a person's, an organization's (`login`) or an enterprise's (`slug`). */
+export function installationTarget(payload: Payload): Verdict {
+  const action = text(payload, 'action');
+  const name = textOrNull(payload, 'account.slug') ?? text(payload, 'account.login');
+  const before = textOrNull(payload, 'changes.login.from') ?? textOrNull(payload, 'changes.slug.from');
+  return {
+    ...told(action, wordsFor(action, TARGET, 'account')),
+    subject: {
+      noun: 'account',
+      handle: null,
+      title: (before === null ? null : fromTo(before, name)) ?? name,
+      url: linkOrNull(payload, 'account.html_url') ?? accountPage(payload, name),
+    },
+    org: name,
+  };
+}
+
+/** Sent to the app whose authorization a person took back; every app receives it, whether it asks for it or not. */
+export function githubAppAuthorization(payload: Payload): Verdict {
+  const action = text(payload, 'action');
+  const login = text(payload, 'sender.login');
+  return {
+    ...told(action, wordsFor(action, AUTHORIZATION, 'app authorization')),
+    subject: { noun: 'authorization', handle: login, title: login, url: accountPage(payload, login) },
+  };
+}

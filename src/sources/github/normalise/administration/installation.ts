@@ -1,0 +1,77 @@
+import type { Subject } from '../../../../model/activity.ts';
+import { linkOrNull, list, type Payload, text, textOrNull, timeOrNull } from '../../payload.ts';
+import { orgOf } from '../common.ts';
+import { besideActor, enumerated } from '../people.ts';
+import { accountPage } from '../places.ts';
+import type { Verdict } from '../verdict.ts';
+import { told, wordsFor, wordTable } from '../words.ts';
+
+/** Only the app itself hears of its installations: one that ends means that no more events come from there. */
+const INSTALLATION = wordTable({
+  created: ['App installed', 'installed {it}', 'good'],
+  deleted: ['App uninstalled', 'uninstalled {it}', 'bad'],
+  suspend: ['App suspended', 'suspended {it}', 'bad'],
+  unsuspend: ['App no longer suspended', 'lifted the suspension of {it}', 'good'],
+  new_permissions_accepted: ['App permissions accepted', 'accepted new permissions of {it}', 'good'],
+});
+
+const REPOSITORIES = wordTable({
+  added: ['App given repositories', 'gave {it} access to {which}', 'good'],
+  removed: ['Repositories taken from app', 'took {which} from {it}'],
+});
+
+const TIMES: ReadonlyMap<string, string> = new Map([
+  ['created', 'created_at'],
+  ['suspend', 'suspended_at'],
+  ['unsuspend', 'updated_at'],
+  ['new_permissions_accepted', 'updated_at'],
+]);
+
+export function installation(payload: Payload): Verdict {
+  const action = text(payload, 'action');
+  const isNew = action === 'created';
+  return {
+    ...told(action, wordsFor(action, INSTALLATION, 'app')),
+    subject: appSubject(payload),
+    facts: isNew
+      ? [
+          everything(payload) ?? enumerated(names(payload, 'repositories')),
+          besideActor(payload, 'asked for by', 'requester.login'),
+        ]
+      : [],
+    occurredAt: timeOrNull(payload, `installation.${TIMES.get(action)}`),
+  };
+}
+
+/** An app is given some of the account's repositories, or all of them, also those to come. */
+export function installationRepositories(payload: Payload): Verdict {
+  const action = text(payload, 'action');
+  const repositories = names(payload, action === 'removed' ? 'repositories_removed' : 'repositories_added');
+  const all = action === 'added' ? everything(payload) : null;
+  const words = wordsFor(action, REPOSITORIES, 'app repositories');
+  const which = all ?? (repositories.length === 1 ? 'a repository' : `${repositories.length} repositories`);
+  return {
+    ...told(action, { ...words, did: words.did?.replace('{which}', which) ?? null }),
+    subject: appSubject(payload),
+    facts: [all ?? enumerated(repositories), besideActor(payload, 'asked for by', 'requester.login')],
+  };
+}
+
+/** Older events know the app only by a number, which tells nobody anything. */
+function appSubject(payload: Payload): Subject {
+  const slug = textOrNull(payload, 'installation.app_slug');
+  const url = linkOrNull(payload, 'installation.html_url') ?? accountPage(payload, orgOf(payload));
+  return { noun: 'app', handle: slug, title: slug ?? '', url };
+}
+
+function everything(payload: Payload): string | null {
+  const selection =
+    textOrNull(payload, 'repository_selection') ?? textOrNull(payload, 'installation.repository_selection');
+  return selection === 'all' ? 'all repositories' : null;
+}
+
+function names(payload: Payload, path: string): readonly string[] {
+  return list(payload, path)
+    .map((repository) => textOrNull(repository, 'full_name'))
+    .filter((name) => name !== null);
+}

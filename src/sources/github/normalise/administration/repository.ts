@@ -1,0 +1,105 @@
+import type { Subject } from '../../../../model/activity.ts';
+import { isTrue, type Payload, read, text, textOrNull, timeOrNull } from '../../payload.ts';
+import { changedKeys, changeFact, fromTo, valueText } from '../changes.ts';
+import { excerpt, repositoryPage } from '../common.ts';
+import { accountPage } from '../places.ts';
+import type { Verdict } from '../verdict.ts';
+import { spaced, told, type Words, wordsFor, wordTable } from '../words.ts';
+
+const WORDS = wordTable({
+  created: ['Repository created', 'created {repo}', 'opened'],
+  deleted: ['Repository deleted', 'deleted {repo}', 'bad'],
+  archived: ['Repository archived', 'archived {repo}', 'done'],
+  unarchived: ['Repository unarchived', 'unarchived {repo}', 'opened'],
+  renamed: ['Repository renamed', 'renamed {repo}'],
+  transferred: ['Repository transferred', 'transferred {repo}'],
+  privatized: ['Repository made private', 'made {repo} private'],
+  publicized: ['Repository made public', 'made {repo} public'],
+  edited: ['Repository settings changed', 'changed {repo}'],
+  'edited default_branch': ['Default branch changed', 'changed the default branch of {repo}'],
+  'edited description': ['Repository description changed', 'changed the description of {repo}'],
+  'edited homepage': ['Repository website changed', 'changed the website of {repo}'],
+  'edited topics': ['Repository topics changed', 'changed the topics of {repo}'],
+});
+
+const IMPORT = wordTable({
+  success: ['Repository imported', 'imported {repo}', 'good'],
+  failure: ['Repository import failed', null, 'bad'],
+  cancelled: ['Repository import cancelled', 'cancelled the import of {repo}'],
+});
+
+/** https://docs.github.com/en/webhooks/webhook-events-and-payloads#repository */
+export function repository(payload: Payload): Verdict {
+  const action = text(payload, 'action');
+  const edited = action === 'edited' ? changedKeys(payload) : [];
+  return {
+    ...told(action, wordsOf(action, edited)),
+    subject: repositorySubject(payload, titleOf(payload, action, edited), action === 'deleted'),
+    excerpt: action === 'created' ? excerpt(textOrNull(payload, 'repository.description')) : null,
+    facts: action === 'created' ? sorts(payload) : edited.length > 1 ? edits(payload, edited) : [],
+    isFork: isTrue(payload, 'repository.fork'),
+    // Deleting leaves `updated_at` as it was, which may be years ago.
+    occurredAt:
+      action === 'deleted'
+        ? null
+        : timeOrNull(payload, `repository.${action === 'created' ? 'created_at' : 'updated_at'}`),
+  };
+}
+
+export function repositoryImport(payload: Payload): Verdict {
+  const status = text(payload, 'status');
+  return {
+    ...told(null, wordsFor(status, IMPORT, 'repository import')),
+    subject: repositorySubject(payload, null),
+    conclusion: status,
+  };
+}
+
+/** A deleted repository has no page: its owner has one. */
+export function repositorySubject(payload: Payload, title: string | null, isGone = false): Subject {
+  const name = text(payload, 'repository.full_name');
+  const url = isGone ? accountPage(payload, textOrNull(payload, 'repository.owner.login')) : repositoryPage(payload);
+  return { noun: 'repository', handle: null, title: title ?? name, url };
+}
+
+function wordsOf(action: string, edited: readonly string[]): Words {
+  const [key, ...others] = edited;
+  const exact = key !== undefined && others.length === 0 ? WORDS.get(`edited ${key}`) : undefined;
+  return exact ?? wordsFor(action, WORDS, 'repository');
+}
+
+/** What it was and what it is, where that is the news: `uploads → api`. */
+function titleOf(payload: Payload, action: string, edited: readonly string[]): string | null {
+  const name = textOrNull(payload, 'repository.name');
+  if (action === 'renamed') return change(textOrNull(payload, 'changes.repository.name.from'), name);
+  if (action === 'transferred') {
+    const from = 'changes.owner.from';
+    const owner = textOrNull(payload, `${from}.user.login`) ?? textOrNull(payload, `${from}.organization.login`);
+    return change(owner, textOrNull(payload, 'repository.owner.login'));
+  }
+  const [key, ...others] = edited;
+  if (key === undefined || others.length > 0) return null;
+  const now = read(payload, `repository.${key}`);
+  if (key === 'default_branch') return fromTo(read(payload, 'changes.default_branch.from'), now);
+  return now === null || now === '' ? null : valueText(now);
+}
+
+/** Texts are too long to be told twice, before and after. */
+function edits(payload: Payload, edited: readonly string[]): readonly (string | null)[] {
+  return edited.map((key) =>
+    key === 'default_branch' ? changeFact(payload, key, payload['repository']) : spaced(key),
+  );
+}
+
+function change(from: string | null, to: string | null): string | null {
+  return from === null || to === null ? null : fromTo(from, to);
+}
+
+function sorts(payload: Payload): readonly (string | null)[] {
+  const visibility = textOrNull(payload, 'repository.visibility');
+  return [
+    visibility ?? (isTrue(payload, 'repository.private') ? 'private' : null),
+    isTrue(payload, 'repository.fork') ? 'a fork' : null,
+    isTrue(payload, 'repository.is_template') ? 'a template' : null,
+  ];
+}

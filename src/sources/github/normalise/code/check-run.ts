@@ -1,0 +1,88 @@
+import { linkOrNull, numberOrNull, type Payload, read, text, textOrNull, timeOrNull } from '../../payload.ts';
+import { counted, repoKey, repositoryPage } from '../common.ts';
+import { skip, type Verdict } from '../verdict.ts';
+import { told, wordsFor, wordTable } from '../words.ts';
+import { endWords, type Headlines, outcomeOf, resultOf } from './outcome.ts';
+import { pullRequestFact, queueSilence, suitePlace } from './run-place.ts';
+
+const WORDS = wordTable({
+  created: ['Check started', null],
+  rerequested: ['Check rerun requested', 'asked to run {it} again'],
+  requested_action: ['Check action requested', null],
+});
+
+/** A check says yes or no to a commit: it does not break, what it looks at does. */
+export const CHECK_HEADLINES: Headlines = {
+  broke: 'Check failed',
+  still_broken: 'Check still failing',
+  fixed: 'Check passes again',
+};
+
+/** One check of an app on a commit: Codecov, CircleCI, Vercel. GitHub Actions' own are jobs, which other events tell. */
+export function checkRun(payload: Payload): Verdict {
+  const action = text(payload, 'action');
+  const run = read(payload, 'check_run');
+  if (isOfActions(run)) return skip(`check_run.${action}: a job of GitHub Actions, whose workflow_run tells it`);
+  const outcome = action === 'completed' ? outcomeOf(textOrNull(run, 'conclusion')) : null;
+  const place = suitePlace(read(run, 'check_suite'), payload, 'check_run');
+  const silence = queueSilence(place, outcome);
+  if (silence !== null) return silence;
+  const words = outcome === null ? wordsFor(action, WORDS, 'check') : endWords('Check', outcome);
+  const name = text(payload, 'check_run.name');
+  return {
+    ...told(action, words),
+    subject: {
+      noun: 'check',
+      handle: null,
+      title: name,
+      url: linkOrNull(run, 'html_url') ?? linkOrNull(run, 'details_url') ?? repositoryPage(payload),
+    },
+    facts: [
+      appName(run, name),
+      outcome && summary(run, name),
+      place.fact,
+      pullRequestFact(place),
+      button(payload) ?? annotations(run),
+    ],
+    branch: place.branch,
+    pullRequest: place.pullRequest,
+    conclusion: outcome?.conclusion ?? null,
+    result:
+      outcome &&
+      resultOf(
+        outcome,
+        ['check_run', repoKey(payload), numberOrNull(run, 'app.id') ?? 0, name, place.branch],
+        String(numberOrNull(run, 'id')),
+        CHECK_HEADLINES,
+      ),
+    occurredAt: timeOrNull(run, outcome === null ? 'started_at' : 'completed_at'),
+  };
+}
+
+/** Actions sends check_run and check_suite beside workflow_job and workflow_run, for the very same run. */
+export function isOfActions(checked: unknown): boolean {
+  return textOrNull(checked, 'app.slug') === 'github-actions';
+}
+
+/** Many apps have one check, which has the app's name. */
+function appName(run: unknown, name: string): string | null {
+  const app = textOrNull(run, 'app.name');
+  return app === null || name.toLowerCase().includes(app.toLowerCase()) ? null : app;
+}
+
+/** The app's own headline: `87.5% of diff hit (target 80%)`. */
+function summary(run: unknown, name: string): string | null {
+  const title = textOrNull(run, 'output.title');
+  return title === name ? null : title;
+}
+
+/** An app's own name for the button that was pressed: `fix`. */
+function button(payload: Payload): string | null {
+  const pressed = textOrNull(payload, 'requested_action.identifier');
+  return pressed === null ? null : `asked for ${pressed}`;
+}
+
+function annotations(run: unknown): string | null {
+  const count = numberOrNull(run, 'output.annotations_count') ?? 0;
+  return count > 0 ? counted(count, 'annotation') : null;
+}

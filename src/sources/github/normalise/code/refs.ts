@@ -1,0 +1,33 @@
+import { type Payload, text, textOrNull } from '../../payload.ts';
+import { repositoryPage } from '../common.ts';
+import { skip, type Verdict } from '../verdict.ts';
+import { capitalised, told } from '../words.ts';
+import { isMergeQueue } from './merge-queue.ts';
+import { refPage } from './ref.ts';
+
+/** Neither event carries a time of its own. */
+export function create(payload: Payload): Verdict {
+  return changed(payload, 'created');
+}
+
+export function remove(payload: Payload): Verdict {
+  return changed(payload, 'deleted');
+}
+
+/** The page of a deleted branch is gone: its link leads to the repository. */
+function changed(payload: Payload, verb: 'created' | 'deleted'): Verdict {
+  const noun = textOrNull(payload, 'ref_type') === 'tag' ? 'tag' : 'branch';
+  const name = text(payload, 'ref');
+  if (isMergeQueue(name)) return skip(`a ${noun} ${verb} by the merge queue itself`);
+  return {
+    ...told(null, { headline: `${capitalised(noun)} ${verb}`, did: `${verb} {it}`, tone: 'neutral' }),
+    subject: {
+      noun,
+      handle: name,
+      title: name,
+      url: repositoryPage(payload, verb === 'created' ? refPage({ noun, name }) : ''),
+    },
+    branch: noun === 'branch' ? name : null,
+    tag: noun === 'tag' ? name : null,
+  };
+}

@@ -1,0 +1,64 @@
+import { isTrue, linkOrNull, list, type Payload, read, text, textOrNull, timeOrNull } from '../../payload.ts';
+import { counted, echoOf, excerpt, repositoryPage } from '../common.ts';
+import { skip, type Verdict } from '../verdict.ts';
+import { told, wordsFor, wordTable } from '../words.ts';
+import { refPage } from './ref.ts';
+
+const WORDS = wordTable({
+  published: ['Release published', 'published {it}', 'good'],
+  released: ['Pre-release promoted', 'promoted {it} to a full release', 'good'],
+  unpublished: ['Release unpublished', 'unpublished {it}'],
+  edited: ['Release edited', 'edited {it}'],
+  deleted: ['Release deleted', 'deleted {it}'],
+});
+
+/** Publishing takes GitHub moments; nobody makes a pre-release a release within a minute. */
+const PUBLISHING_MS = 60_000;
+
+export function release(payload: Payload): Verdict {
+  const action = text(payload, 'action');
+  if (action === 'released' && !isPromoted(payload)) {
+    return skip('release.released: the published event of the same release tells it');
+  }
+  const changes = action === 'edited' ? changesOf(payload) : [];
+  if (action === 'edited' && changes.length === 0) return skip('release.edited: neither name, tag nor notes changed');
+  const words = wordsFor(action, WORDS, 'release');
+  const isPrerelease = isTrue(payload, 'release.prerelease');
+  const isPublished = action === 'published';
+  const tag = text(payload, 'release.tag_name');
+  const assets = list(payload, 'release.assets').length;
+  return {
+    ...told(action, isPrerelease ? { ...words, headline: words.headline.replace(/^Release/, 'Pre-release') } : words),
+    subject: {
+      noun: isPrerelease ? 'pre-release' : 'release',
+      handle: tag,
+      title: textOrNull(payload, 'release.name') ?? tag,
+      url: linkOrNull(payload, 'release.html_url') ?? repositoryPage(payload, refPage({ noun: 'tag', name: tag })),
+    },
+    excerpt: isPublished || action === 'released' ? excerpt(textOrNull(payload, 'release.body')) : null,
+    facts: [...changes, assets === 0 || action === 'edited' ? null : counted(assets, 'file')],
+    tag,
+    author: textOrNull(payload, 'release.author.login'),
+    isDraft: isTrue(payload, 'release.draft'),
+    echo: echoOf(payload, 'release.id', isPublished ? 'release.published_at' : null),
+    occurredAt: timeOrNull(payload, isPublished ? 'release.published_at' : 'release.updated_at'),
+  };
+}
+
+/** `released` comes with `published`, and alone when a pre-release becomes a release: long after it was published. */
+function isPromoted(payload: Payload): boolean {
+  const published = timeOrNull(payload, 'release.published_at');
+  const updated = timeOrNull(payload, 'release.updated_at');
+  return published !== null && updated !== null && updated - published > PUBLISHING_MS;
+}
+
+function changesOf(payload: Payload): readonly string[] {
+  const [name, tag] = [textOrNull(payload, 'changes.name.from'), textOrNull(payload, 'changes.tag_name.from')];
+  const notes = read(payload, 'changes.body.from');
+  return [
+    name === textOrNull(payload, 'release.name') ? null : name && `was: ${name}`,
+    tag === textOrNull(payload, 'release.tag_name') ? null : tag && `was tagged ${tag}`,
+    notes === undefined || notes === (read(payload, 'release.body') ?? '') ? null : 'notes changed',
+    isTrue(payload, 'changes.make_latest.to') ? 'now the latest' : null,
+  ].filter((fact) => fact !== null);
+}

@@ -1,0 +1,53 @@
+import { list, numberOrNull, type Payload, textOrNull } from '../../payload.ts';
+import { skip, type Verdict } from '../verdict.ts';
+import { isMergeQueue, queueOf } from './merge-queue.ts';
+import type { Outcome } from './outcome.ts';
+import { branchFact } from './ref.ts';
+
+/** Where something of CI ran. */
+export interface RunPlace {
+  /** Null: GitHub names none (a fork's check, a deleted branch), or it is the merge queue's, which is no branch of ours. */
+  readonly branch: string | null;
+  readonly fact: string | null;
+  readonly pullRequest: number | null;
+  readonly isMergeQueue: boolean;
+}
+
+/** `fork`: the owner's name, so that a fork's `main` is not our `main`. */
+export function runPlace(
+  branch: string | null,
+  pullRequests: readonly unknown[],
+  fork: string | null = null,
+): RunPlace {
+  const pullRequest = pullRequests.length === 1 ? numberOrNull(pullRequests[0], 'number') : null;
+  if (branch === null) return { branch: null, fact: null, pullRequest, isMergeQueue: false };
+  if (isMergeQueue(branch)) {
+    return {
+      branch: null,
+      fact: branchFact(branch),
+      pullRequest: queueOf(branch).pullRequest ?? pullRequest,
+      isMergeQueue: true,
+    };
+  }
+  const name = fork === null ? branch : `${fork}:${branch}`;
+  return { branch: name, fact: name, pullRequest, isMergeQueue: false };
+}
+
+/** `#12`, for the small line. */
+export function pullRequestFact({ pullRequest }: RunPlace): string | null {
+  return pullRequest === null ? null : `#${pullRequest}`;
+}
+
+/**
+ * The merge queue tries every group on a branch of its own and cancels what it no longer needs. Only its failures are news:
+ * what passes is told by the merge.
+ */
+export function queueSilence(place: RunPlace, outcome: Outcome | null): Verdict | null {
+  if (!place.isMergeQueue || outcome?.passed === false) return null;
+  return skip('a run of the merge queue that did not fail: pull_request.merged or dequeued tells what becomes of it');
+}
+
+/** What checks and check suites say of where they ran. */
+export function suitePlace(suite: unknown, payload: Payload, path: string): RunPlace {
+  return runPlace(textOrNull(suite, 'head_branch'), list(payload, `${path}.pull_requests`));
+}

@@ -1,0 +1,62 @@
+import { linkOrNull, list, numberOrNull, type Payload, text, textOrNull, timeOrNull } from '../../payload.ts';
+import { repoKey, repositoryPage } from '../common.ts';
+import { skip, type Verdict } from '../verdict.ts';
+import { told } from '../words.ts';
+import { CHECK_HEADLINES } from './check-run.ts';
+import { isMergeQueue } from './merge-queue.ts';
+import { endWords, outcomeOf, resultOf } from './outcome.ts';
+import { shortSha } from './ref.ts';
+import { queueSilence, runPlace } from './run-place.ts';
+
+/** What an outside service says of a commit: `ci/circleci: build`, a check to everybody who reads it. GitHub gives it no action. */
+export function status(payload: Payload): Verdict {
+  const state = text(payload, 'state');
+  if (state === 'pending') return skip('status: pending, which is no news before it ends');
+  const outcome = outcomeOf(state);
+  const context = text(payload, 'context');
+  const place = runPlace(branchOf(payload), []);
+  const silence = queueSilence(place, outcome);
+  if (silence !== null) return silence;
+  const sha = textOrNull(payload, 'sha');
+  return {
+    ...told(null, endWords('Check', outcome)),
+    subject: {
+      noun: 'check',
+      handle: null,
+      title: context,
+      url: linkOrNull(payload, 'target_url') ?? linkOrNull(payload, 'commit.html_url') ?? repositoryPage(payload),
+    },
+    facts: [textOrNull(payload, 'description'), place.fact, shortSha(sha)],
+    branch: place.branch,
+    pullRequest: place.pullRequest,
+    author: textOrNull(payload, 'commit.author.login'),
+    conclusion: state,
+    result: resultOf(
+      outcome,
+      ['status', repoKey(payload), context, place.branch],
+      String(numberOrNull(payload, 'id') ?? sha),
+      CHECK_HEADLINES,
+    ),
+    occurredAt: timeOrNull(payload, 'updated_at'),
+  };
+}
+
+/**
+ * GitHub names at most ten branches that hold the commit. The one it is the newest of was tested, the default branch before
+ * others; an old commit is in many.
+ */
+function branchOf(payload: Payload): string | null {
+  const sha = textOrNull(payload, 'sha');
+  const main = textOrNull(payload, 'repository.default_branch');
+  const branches = list(payload, 'branches').map((branch) => ({
+    name: textOrNull(branch, 'name'),
+    isNewest: sha !== null && textOrNull(branch, 'commit.sha') === sha,
+  }));
+  const ranked = [
+    branches.find(({ name, isNewest }) => isNewest && name === main),
+    branches.find(({ name, isNewest }) => isNewest && name !== null && !isMergeQueue(name)),
+    branches.find(({ name }) => name === main),
+    branches.find(({ name }) => name !== null),
+  ];
+  return ranked.find((branch) => branch !== undefined)?.name ?? null;
+}

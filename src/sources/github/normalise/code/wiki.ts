@@ -1,0 +1,55 @@
+import { linkOrNull, list, type Payload, textOrNull } from '../../payload.ts';
+import { counted, excerpt, repositoryPage } from '../common.ts';
+import { enumerated } from '../people.ts';
+import type { Verdict } from '../verdict.ts';
+import { told } from '../words.ts';
+
+const PAGES_NAMED = 5;
+
+/** https://docs.github.com/en/webhooks/webhook-events-and-payloads#gollum, the name of GitHub's wiki: pages, by name. */
+export function gollum(payload: Payload): Verdict {
+  const pages = list(payload, 'pages');
+  return pages.length === 1 ? onePage(payload, pages[0]) : severalPages(payload, pages);
+}
+
+function onePage(payload: Payload, page: unknown): Verdict {
+  const verb = textOrNull(page, 'action') === 'created' ? 'created' : 'edited';
+  return {
+    ...told(null, {
+      headline: `Wiki page ${verb}`,
+      did: `${verb} {it}`,
+      tone: verb === 'created' ? 'opened' : 'neutral',
+    }),
+    subject: {
+      noun: 'wiki page',
+      handle: null,
+      title: titleOf(page),
+      url: linkOrNull(page, 'html_url') ?? repositoryPage(payload, '/wiki'),
+    },
+    excerpt: excerpt(textOrNull(page, 'summary')),
+  };
+}
+
+function severalPages(payload: Payload, pages: readonly unknown[]): Verdict {
+  const noun = pages.length === 0 ? 'wiki' : counted(pages.length, 'wiki page');
+  const hidden = pages.length - PAGES_NAMED;
+  const lines = pages.slice(0, PAGES_NAMED).map((page) => {
+    const verb = textOrNull(page, 'action') === 'created' ? 'created' : 'edited';
+    return `- ${titleOf(page)} (${verb})`;
+  });
+  return {
+    ...told(null, { headline: 'Wiki changed', did: 'changed {it}', tone: 'neutral' }),
+    subject: {
+      noun,
+      handle: null,
+      title: enumerated(pages.map(titleOf)) ?? 'Wiki',
+      url: repositoryPage(payload, '/wiki'),
+    },
+    excerpt:
+      pages.length === 0 ? null : excerpt([...lines, ...(hidden > 0 ? [`- and ${hidden} more`] : [])].join('\n')),
+  };
+}
+
+function titleOf(page: unknown): string {
+  return textOrNull(page, 'title') ?? textOrNull(page, 'page_name') ?? 'a page';
+}

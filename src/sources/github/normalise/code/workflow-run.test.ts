@@ -1,0 +1,97 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { PAIRS_CODE } from '../../../../../tests/fixtures/pairs/code.ts';
+import { inRepository } from '../../../../../tests/fixtures/pairs/scene.ts';
+import { reasonOf, toldBy } from '../../../../../tests/fixtures/told.ts';
+import { sample } from '../../samples/sample.ts';
+import { workflowJob } from './workflow-job.ts';
+import { workflowRun } from './workflow-run.ts';
+
+const FAILED = sample('workflow_run.completed', { n: 0, now: Date.UTC(2026, 0, 15) })?.payload;
+const QUEUE = { 'workflow_run.head_branch': 'gh-readonly-queue/main/pr-104-929f8209' };
+
+test('a run is told in the tone of how it ended, with where and how long', () => {
+  const said = toldBy(workflowRun, FAILED);
+  assert.deepEqual([said.headline, said.tone, said.conclusion, said.did], ['Workflow failed', 'bad', 'failure', null]);
+  assert.deepEqual(said.facts, ['main', '3 min 7 s']);
+  assert.equal(said.subject?.title, 'CI: Retry uploads after a dropped connection');
+  const waiting = toldBy(workflowRun, FAILED, { 'workflow_run.conclusion': 'action_required' });
+  assert.deepEqual([waiting.headline, waiting.tone], ['Workflow waits for approval', 'waiting']);
+});
+
+test('results compare runs of one workflow on one branch; a second attempt is another run', () => {
+  const result = toldBy(workflowRun, FAILED).result;
+  assert.deepEqual(result, {
+    key: 'workflow_run acme/api 2823525 main',
+    run: '2670000000 1',
+    passed: false,
+    headlines: { broke: 'Workflow broke', still_broken: 'Workflow still broken', fixed: 'Workflow fixed' },
+  });
+  assert.equal(toldBy(workflowRun, FAILED, { 'workflow_run.run_attempt': 2 }).result?.run, '2670000000 2');
+});
+
+test('a failure of an unusual kind keeps saying which', () => {
+  const said = toldBy(workflowRun, FAILED, { 'workflow_run.conclusion': 'timed_out' });
+  assert.equal(said.headline, 'Workflow timed out');
+  assert.deepEqual(said.result?.headlines, {
+    still_broken: 'Workflow still broken (timed out)',
+    fixed: 'Workflow fixed',
+  });
+});
+
+test('what ended without a verdict, on no branch or in no repository is not compared', () => {
+  for (const conclusion of ['cancelled', 'skipped', 'neutral', 'stale', 'action_required', 'invented', null]) {
+    assert.equal(toldBy(workflowRun, FAILED, { 'workflow_run.conclusion': conclusion }).result, null);
+  }
+  assert.equal(toldBy(workflowRun, FAILED, { 'workflow_run.head_branch': null }).result, null);
+  assert.equal(toldBy(workflowRun, FAILED, { repository: null }).result, null);
+});
+
+test("a fork's main is not our main", () => {
+  const said = toldBy(workflowRun, FAILED, {
+    'workflow_run.head_repository.full_name': 'mona/api',
+    'workflow_run.head_repository.owner.login': 'mona',
+  });
+  assert.deepEqual([said.branch, said.isFork, said.facts[0]], ['mona:main', true, 'mona:main']);
+  assert.match(said.result?.key ?? '', / mona:main$/);
+});
+
+test('of the merge queue only failures are told, on no branch of ours', () => {
+  const failed = toldBy(workflowRun, FAILED, QUEUE);
+  assert.deepEqual([failed.branch, failed.pullRequest, failed.result], [null, 104, null]);
+  assert.deepEqual(failed.facts.slice(0, 2), ['merge queue of main', '#104']);
+  const passed = { ...QUEUE, 'workflow_run.conclusion': 'success' };
+  assert.match(reasonOf(workflowRun, FAILED, passed), /merge queue that did not fail/);
+  assert.match(reasonOf(workflowRun, PAIRS_CODE['workflow_run.in_progress'], QUEUE), /merge queue/);
+});
+
+test('a key is at most 400 characters and holds nothing that a database refuses', () => {
+  const branch = `a\u0000b\ud800${'c'.repeat(500)}`;
+  const key = toldBy(workflowRun, FAILED, { 'workflow_run.head_branch': branch }).result?.key ?? '';
+  assert.ok(key.length <= 400 && key.isWellFormed() && !key.includes('\u0000'), key);
+});
+
+test('a scheduled run says so: its actor did nothing now', () => {
+  assert.equal(toldBy(workflowRun, FAILED, { 'workflow_run.event': 'schedule' }).facts[1], 'on schedule');
+});
+
+test('a job names the step that failed', () => {
+  const payload = inRepository('mona', {
+    action: 'completed',
+    workflow_job: {
+      name: 'linters',
+      workflow_name: 'CI',
+      head_branch: 'main',
+      conclusion: 'failure',
+      started_at: '2026-01-15T09:26:53Z',
+      completed_at: '2026-01-15T09:30:00Z',
+      steps: [
+        { name: 'Set up job', conclusion: 'success' },
+        { name: 'Run npm run check', conclusion: 'failure' },
+      ],
+    },
+  });
+  const said = toldBy(workflowJob, payload);
+  assert.deepEqual([said.headline, said.subject?.title, said.conclusion], ['Job failed', 'CI / linters', 'failure']);
+  assert.deepEqual(said.facts, ['main', 'failed at Run npm run check', '3 min 7 s']);
+});

@@ -1,0 +1,138 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { PAIRS_CONVERSATION } from '../../../../../tests/fixtures/pairs/conversation.ts';
+import { API } from '../../../../../tests/fixtures/pairs/scene.ts';
+import { reasonOf, toldBy } from '../../../../../tests/fixtures/told.ts';
+import { PayloadError } from '../../payload.ts';
+import { sample } from '../../samples/sample.ts';
+import { issues } from './issues.ts';
+
+type Changes = Readonly<Record<string, unknown>>;
+
+function payloadOf(action: string): Changes | undefined {
+  const name = `issues.${action}`;
+  return PAIRS_CONVERSATION[name] ?? sample(name, { n: 0, now: Date.UTC(2026, 0, 15, 9, 30) })?.payload;
+}
+
+function told(action: string, changes: Changes = {}) {
+  return toldBy(issues, payloadOf(action) ?? payloadOf('opened'), { action, ...changes });
+}
+
+test('an issue is opened with its words, its type and who is to work on it', () => {
+  const said = told('opened', { 'issue.type': { name: 'Feature' }, 'issue.assignees': [{ login: 'priya-k' }] });
+  assert.deepEqual([said.headline, said.did, said.tone], ['Issue opened', 'opened {it}', 'opened']);
+  assert.deepEqual(said.facts, ['Feature', 'assigned to priya-k']);
+  assert.ok(said.excerpt);
+  assert.deepEqual([said.author, said.assignees, said.pullRequest], ['mona', ['priya-k'], null]);
+  assert.deepEqual(told('opened', { 'issue.type': { name: 'Bug' } }).facts, [], 'its label bug says so');
+});
+
+test('a closed issue tells why: only what is done wears the colour of done', () => {
+  const looks = (reason: unknown) => {
+    const { headline, did, tone } = told('closed', { 'issue.state_reason': reason });
+    return [headline, did, tone];
+  };
+  assert.deepEqual(looks('completed'), ['Issue closed as completed', 'closed {it} as completed', 'done']);
+  assert.deepEqual(looks('not_planned'), ['Issue closed as not planned', 'closed {it} as not planned', 'neutral']);
+  assert.deepEqual(looks('duplicate'), ['Issue closed as duplicate', 'closed {it} as a duplicate', 'neutral']);
+  assert.deepEqual(looks(null), ['Issue closed', 'closed {it}', 'done']);
+  assert.deepEqual(looks('invented_later'), ['Issue closed', 'closed {it}', 'done']);
+});
+
+test('a closed issue tells who opened it, unless they closed it, and for how many days it was open', () => {
+  assert.deepEqual(told('closed').facts, ['opened by octo-dev', 'open for 12 days']);
+  const own = { 'sender.login': 'octo-dev', 'issue.created_at': '2026-01-15T08:00:00Z' };
+  assert.deepEqual(told('closed', own).facts, []);
+});
+
+test('an assignment asks something of its assignee; who assigns themselves takes it', () => {
+  const other = { 'sender.login': 'mona', assignee: { login: 'priya-k' } };
+  const said = told('assigned', other);
+  assert.deepEqual([said.did, said.facts, said.asked], ['assigned {it} to priya-k', ['to priya-k'], ['priya-k']]);
+  const own = { 'sender.login': 'priya-k', assignee: { login: 'priya-k' } };
+  assert.deepEqual([told('assigned', own).headline, told('assigned', own).did], ['Issue taken', 'took {it}']);
+  assert.equal(told('unassigned', other).did, 'unassigned {it} from priya-k');
+  assert.equal(told('unassigned', own).did, 'gave {it} back');
+  assert.deepEqual(told('assigned', { assignee: null }).asked, []);
+});
+
+test('labels, milestones, types and fields are named in the sentence', () => {
+  assert.equal(told('labeled', { label: { name: 'bug' } }).did, 'labeled {it} as bug');
+  assert.equal(told('unlabeled', { label: { name: 'bug' } }).did, 'took the label bug off {it}');
+  assert.equal(told('milestoned', { milestone: { title: 'v1.0' } }).did, 'added {it} to milestone v1.0');
+  assert.equal(told('demilestoned', { milestone: { title: 'v1.0' } }).did, 'took {it} out of milestone v1.0');
+  assert.equal(told('typed').did, 'set the type of {it} to Task');
+  assert.deepEqual(told('field_added').facts, ['Priority: Low → High']);
+  assert.deepEqual(told('field_added', { changes: null }).facts, ['Priority: High']);
+  assert.deepEqual(told('field_added', { issue_field_value: { value: 5 } }).did, 'set Priority of {it} to 5');
+  assert.deepEqual(told('field_removed').facts, ['Priority: High → none']);
+});
+
+test('and are said without their names where the payload has none', () => {
+  assert.equal(told('labeled', { label: null }).did, 'labeled {it}');
+  assert.equal(told('milestoned', { milestone: null }).did, 'added {it} to a milestone');
+  const field = told('field_added', { issue_field: null, issue_field_value: null, changes: null });
+  assert.deepEqual([field.did, field.facts], ['set a field of {it}', ['a field']]);
+});
+
+test('a name may not pass for a place in the sentence', () => {
+  assert.equal(told('labeled', { label: { name: '{it}\n{repo}' } }).did, 'labeled {it} as it repo');
+});
+
+test('an edit without a change is dropped; a new title is told with the old one', () => {
+  assert.deepEqual([told('edited').headline, told('edited').facts], ['Issue renamed', ['was: Export broken']]);
+  const reworded = told('edited', { changes: { body: { from: 'As it was' } } });
+  assert.deepEqual([reworded.headline, reworded.excerpt], ['Issue description edited', null]);
+  assert.match(reasonOf(issues, payloadOf('edited'), { changes: {} }), /neither title nor description changed/);
+  const same = { 'issue.body': 'As it was', changes: { body: { from: 'As it was' } } };
+  assert.match(reasonOf(issues, payloadOf('edited'), same), /neither title nor description changed/);
+});
+
+const THERE = { full_name: 'acme/web' };
+
+test('a transferred issue is one happening, whichever repository has our hook', () => {
+  const leaves = told('transferred', {
+    'issue.number': 12,
+    changes: { new_issue: { number: 7, html_url: 'https://github.com/acme/web/issues/7' }, new_repository: THERE },
+  });
+  assert.deepEqual([leaves.headline, leaves.did], ['Issue transferred', 'moved {it} from {repo} to acme/web']);
+  assert.deepEqual([leaves.facts, leaves.subject?.url], [['to acme/web#7'], 'https://github.com/acme/web/issues/7']);
+  assert.equal(leaves.excerpt, null);
+  const arrives = told('opened', {
+    repository: THERE,
+    'issue.number': 7,
+    changes: { old_issue: { number: 12 }, old_repository: API },
+  });
+  assert.deepEqual([arrives.headline, arrives.did], ['Issue transferred', 'moved {it} from acme/api to {repo}']);
+  assert.deepEqual([arrives.facts[0], arrives.tone], ['from acme/api#12', 'opened']);
+  assert.equal(arrives.happening, 'transfer acme/api#12 acme/web#7');
+  assert.equal(leaves.happening, arrives.happening);
+});
+
+test('a transfer that does not say where to is told by itself', () => {
+  const said = told('transferred', { changes: null });
+  assert.deepEqual([said.did, said.happening], ['moved {it} to another repository', null]);
+});
+
+test('a deleted issue leads to the list, as its page is gone', () => {
+  assert.equal(told('deleted').subject?.url, 'https://github.com/acme/api/issues');
+});
+
+test('an issue that is a pull request is called one', () => {
+  const said = told('milestoned', { 'issue.pull_request': { url: 'https://api.github.com/x' } });
+  assert.deepEqual(
+    [said.headline, said.subject?.noun, said.pullRequest],
+    ['Pull request added to milestone', 'pull request', 41],
+  );
+});
+
+test('an action that GitHub invents later is told plainly', () => {
+  const said = told('snoozed_until');
+  assert.deepEqual([said.headline, said.did, said.subject?.handle], ['Issue snoozed until', null, '#41']);
+  assert.equal(told('constructor').headline, 'Issue constructor');
+});
+
+test('without a number or a title there is nothing to tell', () => {
+  assert.throws(() => told('opened', { 'issue.number': null }), PayloadError);
+  assert.throws(() => told('opened', { 'issue.title': undefined }), { path: 'issue.title' });
+});

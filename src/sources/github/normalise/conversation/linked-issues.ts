@@ -1,0 +1,59 @@
+import type { Tone } from '../../../../model/activity.ts';
+import { numberOrNull, type Payload, text, timeOrNull } from '../../payload.ts';
+import type { Family, Verdict } from '../verdict.ts';
+import { capitalised, spaced, told, type Words } from '../words.ts';
+import { isHere, linkMade, type Other, otherIssue } from './issue-links.ts';
+import { issueParts, issueSubject, threadAt } from './issue-parts.ts';
+
+/** How a link between two issues is told by one of GitHub's two events for it. */
+export interface Side {
+  /** The field that holds the issue it is told of, and the one that holds the other. */
+  readonly it: string;
+  readonly other: string;
+  readonly headline: string;
+  /** `other` is `issue #14`. */
+  readonly did: (other: string) => string;
+  readonly tone?: Tone;
+  /** Before the other issue in the small line: `by #14 Uploads fail`. */
+  readonly prefix?: string;
+  readonly fact?: (payload: Payload) => string | null;
+  /** The same from both sides. */
+  readonly happening: string;
+  /** The action that tells it better, where both issues are in this repository. */
+  readonly mirror?: string;
+}
+
+/** Both events come, to the same hook where both issues are in one repository: then worded alike, and told once. */
+export function linkedIssues(byAction: Readonly<Record<string, Side>>): Family {
+  const sides = new Map(Object.entries(byAction));
+  return (payload): Verdict => {
+    const action = text(payload, 'action');
+    const sent = sides.get(action);
+    const mirror = sent?.mirror === undefined || !isHere(payload, sent.other) ? undefined : sides.get(sent.mirror);
+    const side = mirror ?? sent ?? [...sides.values()].find(({ it }) => isThere(payload, it));
+    const plain: Words = {
+      headline: sent?.headline ?? (capitalised(spaced(action)) || 'Issues linked'),
+      did: null,
+      tone: 'neutral',
+    };
+    if (side === undefined || !isThere(payload, side.it)) return { ...told(action, plain), subject: null };
+    const other = otherIssue(payload, side.other);
+    return {
+      ...told(action, sent === undefined ? plain : wordsOf(side, other)),
+      subject: issueSubject(payload, null, side.it),
+      facts: [other && [side.prefix, other.named].filter(Boolean).join(' '), side.fact?.(payload) ?? null],
+      ...issueParts(payload, side.it),
+      thread: threadAt(payload, `${side.it}.number`),
+      occurredAt: timeOrNull(payload, `${side.it}.updated_at`),
+      happening: sent === undefined ? null : linkMade(payload, side.happening, side.it, side.other),
+    };
+  };
+}
+
+function wordsOf({ headline, did, tone = 'neutral' }: Side, other: Other | null): Words {
+  return { headline, did: did(other === null ? 'another issue' : `issue ${other.handle}`), tone };
+}
+
+function isThere(payload: Payload, path: string): boolean {
+  return numberOrNull(payload, `${path}.number`) !== null;
+}

@@ -1,0 +1,111 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { PAIRS_CODE } from '../../../../../tests/fixtures/pairs/code.ts';
+import { reasonOf, toldBy } from '../../../../../tests/fixtures/told.ts';
+import { sample } from '../../samples/sample.ts';
+import { pullRequest } from './pull-request.ts';
+
+type Changes = Readonly<Record<string, unknown>>;
+
+function told(action: string, changes: Changes = {}) {
+  return toldBy(pullRequest, payloadOf(action), changes);
+}
+
+function payloadOf(action: string) {
+  const name = `pull_request.${action}`;
+  return PAIRS_CODE[name] ?? sample(name, { n: 0, now: Date.UTC(2026, 0, 15, 9, 30) })?.payload;
+}
+
+test('a merge tells into what, by whom, who wrote it and how large it is', () => {
+  const said = told('merged');
+  assert.deepEqual([said.action, said.headline, said.tone], ['merged', 'Pull request merged', 'done']);
+  assert.equal(said.did, 'merged {it} into main');
+  assert.deepEqual(said.facts, ['written by mona', 'main ← retry-uploads', '+120 −30 in 4 files', '1 commit']);
+  const queued = told('merged', { 'sender.login': 'github-merge-queue[bot]' });
+  assert.deepEqual(queued.facts.slice(0, 2), ['written by mona', 'merged by octo-dev']);
+  assert.equal(told('merged', { 'pull_request.base.ref': null, 'pull_request.additions': null }).did, 'merged {it}');
+});
+
+test('closed without a merge is plain, and is not called merged', () => {
+  const said = told('closed');
+  assert.deepEqual([said.action, said.headline, said.tone], ['closed', 'Pull request closed', 'neutral']);
+});
+
+test('its parts are named for rules: author, reviewers and teams, fork, number', () => {
+  const said = told('opened', {
+    'pull_request.requested_reviewers': [{ login: 'hubot' }],
+    'pull_request.requested_teams': [{ slug: 'backend', name: 'Backend' }, {}],
+    'pull_request.assignees': [{ login: 'priya-k' }],
+  });
+  assert.deepEqual([said.author, said.assignees, said.reviewers], ['mona', ['priya-k'], ['hubot', 'acme/backend']]);
+  assert.deepEqual([said.pullRequest, said.isFork, said.branch, said.head], [512, false, 'main', 'retry-uploads']);
+});
+
+test('a branch from a fork, or from one that is gone, is named with its owner', () => {
+  const fork = { 'pull_request.head.repo.full_name': 'mona/api', 'pull_request.head.label': 'mona:retry-uploads' };
+  assert.equal(told('opened', fork).facts[0], 'main ← mona:retry-uploads');
+  assert.equal(told('opened', fork).isFork, true);
+  assert.equal(told('opened', { 'pull_request.head.repo': null }).isFork, true);
+});
+
+test('a draft is opened without the colour of what waits for readers', () => {
+  const said = told('opened', { 'pull_request.draft': true });
+  assert.deepEqual([said.headline, said.did, said.tone], ['Draft pull request opened', 'opened draft {it}', 'neutral']);
+});
+
+test('who is asked is named in the sentence and for mentions: a person or a team', () => {
+  const person = told('review_requested');
+  assert.deepEqual([person.did, person.asked], ['asked octo-dev to review {it}', ['octo-dev']]);
+  const team = told('review_requested', {
+    requested_reviewer: undefined,
+    requested_team: { name: 'API reviewers', slug: 'api-reviewers' },
+  });
+  assert.equal(team.facts[0], 'asked team API reviewers');
+  assert.deepEqual(team.asked, ['acme/api-reviewers']);
+  const nobody = told('review_requested', { requested_reviewer: null });
+  assert.deepEqual([nobody.did, nobody.asked], ['asked for a review of {it}', []]);
+  assert.deepEqual(told('assigned').asked, ['lin-wei']);
+});
+
+test('an edit says what changed, from what; one that changed nothing is skipped', () => {
+  const renamed = told('edited');
+  assert.deepEqual([renamed.headline, renamed.facts[0]], ['Pull request renamed', 'was: Retry uploads']);
+  const moved = told('edited', { changes: { base: { ref: { from: 'release/1.2' } } } });
+  assert.deepEqual([moved.did, moved.facts[0]], ['moved {it} to main', 'instead of release/1.2']);
+  const rewritten = told('edited', { changes: { body: { from: 'Draft' } } });
+  assert.deepEqual([rewritten.headline, rewritten.excerpt], ['Pull request description edited', null]);
+  const same = { 'pull_request.body': 'As it was', changes: { body: { from: 'As it was' } } };
+  assert.match(reasonOf(pullRequest, payloadOf('edited'), same), /neither title, base nor description changed/);
+  assert.match(reasonOf(pullRequest, payloadOf('edited'), { changes: {} }), /neither title/);
+});
+
+test('leaving the merge queue tells why; a merge leaves it too, and is told as a merge', () => {
+  const failed = told('dequeued');
+  assert.deepEqual(
+    [failed.headline, failed.tone, failed.facts[0]],
+    ['Thrown out of merge queue', 'bad', 'checks failed'],
+  );
+  const manual = told('dequeued', { reason: 'MANUAL' });
+  assert.deepEqual([manual.headline, manual.tone, manual.facts[0]], ['Taken out of merge queue', 'neutral', 'by hand']);
+  assert.equal(told('dequeued', { reason: 'SOLAR_FLARE' }).facts[0], 'solar flare');
+  assert.match(reasonOf(pullRequest, payloadOf('dequeued'), { reason: 'MERGE' }), /pull_request.merged tells/);
+});
+
+test('new commits link to what is new since the last push', () => {
+  const [before, after] = ['a'.repeat(40), 'b'.repeat(40)];
+  const said = toldBy(pullRequest, { ...payloadOf('opened'), action: 'synchronize', before, after });
+  assert.equal(said.subject?.url, `https://github.com/acme/api/pull/512/files/${before}..${after}`);
+  const odd = toldBy(pullRequest, { ...payloadOf('opened'), action: 'synchronize', before: '?q', after });
+  assert.equal(odd.subject?.url, 'https://github.com/acme/api/pull/512');
+});
+
+test('its place in a stack is told', () => {
+  assert.deepEqual(told('stacked').facts.slice(0, 2), ['2 of 5 in the stack', 'stack leads to main']);
+  assert.deepEqual(told('stacked', { stack: null }).facts, ['main ← retry-uploads']);
+});
+
+test('an action that GitHub invents later is told plainly', () => {
+  const said = told('opened', { action: 'teleported' });
+  assert.deepEqual([said.headline, said.did, said.tone], ['Pull request teleported', null, 'neutral']);
+  assert.equal(said.subject?.handle, '#512');
+});

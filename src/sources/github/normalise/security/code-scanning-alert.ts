@@ -1,0 +1,100 @@
+import type { Subject } from '../../../../model/activity.ts';
+import {
+  isObject,
+  linkOrNull,
+  list,
+  number,
+  numberOrNull,
+  type Payload,
+  read,
+  text,
+  textOrNull,
+  timeOrNull,
+} from '../../payload.ts';
+import { excerpt, repositoryPage, threadNo } from '../common.ts';
+import { besideActor, enumerated, loginsOf } from '../people.ts';
+import type { Told, Verdict } from '../verdict.ts';
+import { told, wordsFor, wordTable } from '../words.ts';
+import { alarming, severityFact, severityOf } from './severity.ts';
+
+const NOUN = 'code scanning alert';
+
+const WORDS = wordTable({
+  created: ['New code scanning alert', 'raised {it}', 'bad'],
+  reopened: ['Code scanning alert returned', 'raised {it} again', 'bad'],
+  reopened_by_user: ['Code scanning alert reopened', 'reopened {it}', 'bad'],
+  appeared_in_branch: ['Alert on another branch', 'found {it} on another branch', 'bad'],
+  closed_by_user: ['Code scanning alert dismissed', 'dismissed {it}'],
+  fixed: ['Code scanning alert fixed', 'found {it} fixed', 'good'],
+  updated_assignment: ['Code scanning alert assigned', 'changed who is assigned to {it}'],
+});
+
+const TIMES: ReadonlyMap<string, string> = new Map([
+  ['created', 'created_at'],
+  ['closed_by_user', 'dismissed_at'],
+  ['fixed', 'fixed_at'],
+]);
+
+/** https://docs.github.com/en/webhooks/webhook-events-and-payloads#code_scanning_alert */
+export function codeScanningAlert(payload: Payload): Verdict {
+  const action = text(payload, 'action');
+  const assignees = loginsOf(payload, 'alert.assignees');
+  // Rules that are about security have a level of their own; the others are graded like a linter's.
+  const severity =
+    severityOf(textOrNull(payload, 'alert.rule.security_severity_level')) ??
+    severityOf(textOrNull(payload, 'alert.rule.severity'));
+  const isDismissed = action === 'closed_by_user';
+  return {
+    ...told(action, alarming(wordsFor(action, WORDS, NOUN), severity)),
+    subject: subjectOf(payload),
+    excerpt: isDismissed ? excerpt(textOrNull(payload, 'alert.dismissed_comment')) : null,
+    facts: [
+      ...(isDismissed
+        ? [textOrNull(payload, 'alert.dismissed_reason'), besideActor(payload, 'by', 'alert.dismissed_by.login')]
+        : []),
+      action === 'updated_assignment' ? `to ${enumerated(assignees) ?? 'nobody'}` : null,
+      severityFact(severity),
+      textOrNull(payload, 'alert.tool.name'),
+      codePlace(payload),
+    ],
+    severity,
+    assignees,
+    asked: action === 'updated_assignment' ? assignees : [],
+    ...refParts(payload),
+    occurredAt:
+      timeOrNull(payload, `alert.${TIMES.get(action) ?? 'updated_at'}`) ?? timeOrNull(payload, 'alert.updated_at'),
+  };
+}
+
+function subjectOf(payload: Payload): Subject {
+  const handle = number(payload, 'alert.number');
+  return {
+    noun: NOUN,
+    handle: `#${handle}`,
+    title:
+      textOrNull(payload, 'alert.rule.description') ??
+      textOrNull(payload, 'alert.rule.name') ??
+      textOrNull(payload, 'alert.rule.id') ??
+      '',
+    url: linkOrNull(payload, 'alert.html_url') ?? repositoryPage(payload, `/security/code-scanning/${handle}`),
+  };
+}
+
+/** `src/db/query.ts:84`; older events only list instances. */
+function codePlace(payload: Payload): string | null {
+  const newest = read(payload, 'alert.most_recent_instance');
+  const instance = isObject(newest) ? newest : list(payload, 'alert.instances')[0];
+  const path = textOrNull(instance, 'location.path');
+  const line = numberOrNull(instance, 'location.start_line');
+  return path === null || line === null ? path : `${path}:${line}`;
+}
+
+/** `refs/heads/main` is a branch; `refs/pull/11/merge` is what a pull request would become. */
+function refParts(payload: Payload): Pick<Told, 'branch' | 'pullRequest' | 'thread'> {
+  const ref = textOrNull(payload, 'ref') ?? textOrNull(payload, 'alert.most_recent_instance.ref') ?? '';
+  const pull = /^refs\/pull\/(\d{1,9})\//.exec(ref)?.[1];
+  if (pull !== undefined) {
+    return { branch: null, pullRequest: Number(pull), thread: threadNo(payload, Number(pull)) };
+  }
+  return { branch: ref.startsWith('refs/heads/') ? ref.slice('refs/heads/'.length) : null };
+}

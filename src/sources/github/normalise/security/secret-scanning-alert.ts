@@ -1,0 +1,115 @@
+import type { Severity, Subject } from '../../../../model/activity.ts';
+import { isTrue, linkOrNull, numberOrNull, type Payload, text, textOrNull, timeOrNull } from '../../payload.ts';
+import { excerpt, repositoryPage } from '../common.ts';
+import { besideActor } from '../people.ts';
+import type { Verdict } from '../verdict.ts';
+import { capitalised, spaced, told, type Words, wordsFor, wordTable } from '../words.ts';
+
+/**
+ * Actions, and what they come to where the payload says more than the action. The secret itself is in no text, nor is
+ * its metadata, which holds people's addresses.
+ */
+const WORDS = wordTable({
+  created: ['Secret found', 'found {it}', 'bad'],
+  'created in public': ['Secret leaked publicly', 'found {it} in public', 'bad'],
+  'created past protection': ['Secret pushed past protection', 'found {it} pushed past protection', 'bad'],
+  publicly_leaked: ['Secret leaked publicly', 'found {it} in public', 'bad'],
+  validated: ['Leaked secret checked', 'checked {it}'],
+  'validated active': ['Leaked secret still works', 'found that {it} still works', 'bad'],
+  'validated inactive': ['Leaked secret is dead', 'found that {it} works no more', 'good'],
+  resolved: ['Secret alert closed', 'closed {it}'],
+  'resolved revoked': ['Leaked secret revoked', 'closed {it} as revoked', 'good'],
+  reopened: ['Secret alert reopened', 'reopened {it}', 'bad'],
+  assigned: ['Secret alert assigned', 'assigned {it}'],
+  unassigned: ['Secret alert unassigned', 'unassigned {it}'],
+  metadata_created: ['Secret details added', 'added details to {it}'],
+  metadata_removed: ['Secret details removed', 'removed details of {it}'],
+});
+
+/** https://docs.github.com/en/webhooks/webhook-events-and-payloads#secret_scanning_alert */
+export function secretScanningAlert(payload: Payload): Verdict {
+  const action = text(payload, 'action');
+  const isClosing = action === 'resolved';
+  const assignee = textOrNull(payload, 'assignee.login') ?? textOrNull(payload, 'alert.assigned_to.login');
+  const assignees = assignee === null || action === 'unassigned' ? [] : [assignee];
+  return {
+    ...told(action, wordsOf(payload, action)),
+    subject: secretSubject(payload),
+    excerpt: isClosing ? excerpt(textOrNull(payload, 'alert.resolution_comment')) : null,
+    facts: [
+      ...(isClosing ? [resolution(payload), besideActor(payload, 'by', 'alert.resolved_by.login')] : []),
+      action === 'assigned' && assignee !== null ? `to ${assignee}` : null,
+      action === 'unassigned' && assignee !== null ? `from ${assignee}` : null,
+      ...(isClosing ? [] : dangers(payload, action)),
+    ],
+    severity: secretSeverity(payload),
+    assignees,
+    asked: action === 'assigned' ? assignees : [],
+    occurredAt:
+      timeOrNull(payload, `alert.${isClosing ? 'resolved_at' : 'updated_at'}`) ??
+      timeOrNull(payload, 'alert.created_at'),
+  };
+}
+
+function wordsOf(payload: Payload, action: string): Words {
+  return WORDS.get(`${action} ${sortOf(payload, action)}`) ?? wordsFor(action, WORDS, 'secret alert');
+}
+
+/** The worst comes first: whoever pushed past the protection had been warned, but the public has it already. */
+function sortOf(payload: Payload, action: string): string | null {
+  if (action === 'validated') return textOrNull(payload, 'alert.validity');
+  if (action === 'resolved') return textOrNull(payload, 'alert.resolution');
+  if (isTrue(payload, 'alert.publicly_leaked')) return 'in public';
+  return isBypassed(payload) ? 'past protection' : null;
+}
+
+/** Its title is the kind of secret: `Amazon AWS Access Key ID`. */
+export function secretSubject(payload: Payload): Subject {
+  const handle = numberOrNull(payload, 'alert.number');
+  const kind = textOrNull(payload, 'alert.secret_type');
+  const page = handle === null ? '/security/secret-scanning' : `/security/secret-scanning/${handle}`;
+  return {
+    noun: 'leaked secret',
+    handle: handle === null ? null : `#${handle}`,
+    title:
+      textOrNull(payload, 'alert.secret_type_display_name') ??
+      (kind === null ? 'Secret of an unknown kind' : capitalised(spaced(kind))),
+    url: linkOrNull(payload, 'alert.html_url') ?? repositoryPage(payload, page),
+  };
+}
+
+/** GitHub grades no secrets. One that the public has, or that is known to work, is as bad as it gets. */
+export function secretSeverity(payload: Payload): Severity | null {
+  const isClosed = textOrNull(payload, 'alert.resolution') !== null;
+  const validity = textOrNull(payload, 'alert.validity');
+  if (isClosed || validity === 'inactive') return null;
+  return validity === 'active' || isTrue(payload, 'alert.publicly_leaked') ? 'critical' : 'high';
+}
+
+/** What makes it worse, where the headline does not say so. */
+function dangers(payload: Payload, action: string): readonly (string | null)[] {
+  const isPublic = isTrue(payload, 'alert.publicly_leaked');
+  return [
+    action !== 'validated' && textOrNull(payload, 'alert.validity') === 'active' ? 'still works' : null,
+    isBypassed(payload) ? bypass(payload, action === 'created' && !isPublic) : null,
+    isPublic && action !== 'created' && action !== 'publicly_leaked' ? 'leaked publicly' : null,
+    isTrue(payload, 'alert.multi_repo') ? 'in several repositories' : null,
+  ];
+}
+
+function bypass(payload: Payload, isInHeadline: boolean): string | null {
+  const who = textOrNull(payload, 'alert.push_protection_bypassed_by.login');
+  if (isInHeadline) return who === null ? null : `by ${who}`;
+  return who === null ? 'push protection bypassed' : `push protection bypassed by ${who}`;
+}
+
+function isBypassed(payload: Payload): boolean {
+  return isTrue(payload, 'alert.push_protection_bypassed');
+}
+
+/** The headline tells a revoked one already. */
+function resolution(payload: Payload): string | null {
+  const why = textOrNull(payload, 'alert.resolution');
+  if (why === null || why === 'revoked') return null;
+  return why === 'wont_fix' ? "won't fix" : spaced(why);
+}
