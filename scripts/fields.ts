@@ -45,7 +45,7 @@ function collect(value: unknown, holder: string, fields: Fields): void {
 
 /** `text(payload, 'issue.user.login')` → issue.user.login */
 function pathsRead(): readonly string[] {
-  const files = globSync('{normalise/*,normalise,payload}.ts', { cwd: SOURCES }).filter(
+  const files = globSync('{normalise/**/*,normalise,payload}.ts', { cwd: SOURCES }).filter(
     (file) => !file.endsWith('.test.ts'),
   );
   return files.flatMap((file) =>

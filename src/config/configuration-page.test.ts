@@ -48,7 +48,7 @@ describe('docs/configuration.md', () => {
 
   test('names every environment variable that is read', () => {
     const sources = ['environment', 'config-file'].map((name) =>
-      readFileSync(new URL(`./${name}.ts`, import.meta.url), 'utf8'),
+      readFileSync(new URL(`./read/${name}.ts`, import.meta.url), 'utf8'),
     );
     const read = sources.flatMap((text) =>
       [...text.matchAll(/(?:env\[|address\(|token\(|readSwitch\()'([A-Z_]+)'/g)].map(([, name]) => name),

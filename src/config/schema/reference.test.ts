@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { schemaFile, withGenerated } from '../../scripts/reference.ts';
-import { jsonSchema } from './schema/json-schema.ts';
-import { OPTION_TEXTS } from './schema/option-texts.ts';
+import { schemaFile, withGenerated } from '../../../scripts/reference.ts';
+import { jsonSchema } from './json-schema.ts';
+import { OPTION_TEXTS } from './option-texts.ts';
 
 const HOW = 'npm run reference writes it anew';
 
