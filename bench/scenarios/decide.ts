@@ -2,7 +2,7 @@ import { createRequire } from 'node:module';
 import { mrkdwn } from '../../src/destinations/slack/mrkdwn.ts';
 import type { Activity } from '../../src/model/activity.ts';
 import { ANY, type Condition, NOBODY, type OnFilter, type Rule } from '../../src/model/rule.ts';
-import { compileCondition } from '../../src/route/condition.ts';
+import { compileCondition } from '../../src/route/condition/condition.ts';
 import { createRoute } from '../../src/route/route.ts';
 import { TooManySteps } from '../../src/route/steps.ts';
 import { normalise } from '../../src/sources/github/normalise.ts';

@@ -15,7 +15,7 @@ export function nameOfRule(index: number): string {
  */
 export async function rulesOf(rules: readonly RuleData[], everywhere: readonly string[]): Promise<readonly Rule[]> {
   const compile = rules.some((rule) => rule.if !== undefined)
-    ? (await import('../route/condition.ts')).compileCondition
+    ? (await import('../route/condition/condition.ts')).compileCondition
     : null;
   const conditionOf = (text: string | undefined): Condition | null => {
     const compiled = text === undefined ? undefined : compile?.(text);

@@ -8,7 +8,7 @@ import type { StoredEvent } from '../model/event.ts';
 import type { ResultQuestion } from '../model/inbox.ts';
 import type { Rule } from '../model/rule.ts';
 import type { Source } from '../model/source.ts';
-import { compileCondition } from '../route/condition.ts';
+import { compileCondition } from '../route/condition/condition.ts';
 import { createRoute } from '../route/route.ts';
 import { backtest } from './backtest.ts';
 

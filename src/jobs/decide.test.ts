@@ -9,7 +9,7 @@ import type { StoredEvent } from '../model/event.ts';
 import type { Expansion, ResultQuestion } from '../model/inbox.ts';
 import type { Decision, Route } from '../model/rule.ts';
 import type { Normalised, Source } from '../model/source.ts';
-import { compileCondition } from '../route/condition.ts';
+import { compileCondition } from '../route/condition/condition.ts';
 import { createRoute } from '../route/route.ts';
 import type { JobContext } from './context.ts';
 import { decide } from './decide.ts';

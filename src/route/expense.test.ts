@@ -3,8 +3,8 @@ import { describe, test } from 'node:test';
 import { aHostileActivity } from '../../tests/fixtures/hostile-activity.ts';
 import { aRule } from '../../tests/fixtures/rules.ts';
 import type { OnFilter, Rule } from '../model/rule.ts';
-import { compileCondition } from './condition.ts';
-import { activityValue } from './condition-fields.ts';
+import { compileCondition } from './condition/condition.ts';
+import { activityValue } from './condition/condition-fields.ts';
 import { createRoute } from './route.ts';
 import { StepBudget, TooManySteps } from './steps.ts';
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { aRule } from '../../tests/fixtures/rules.ts';
 import { NOBODY, type OnFilter, type Rule } from '../model/rule.ts';
-import { compileCondition } from './condition.ts';
+import { compileCondition } from './condition/condition.ts';
 import { idleRules } from './idle.ts';
 import type { EventKnowledge } from './in-vain.ts';
 

@@ -1,7 +1,7 @@
 import type { Activity } from '../model/activity.ts';
 import type { Check } from '../model/rule.ts';
 import { redact } from '../shared/redact.ts';
-import { type ActivityValue, activityValue } from './condition-fields.ts';
+import { type ActivityValue, activityValue } from './condition/condition-fields.ts';
 import { StepBudget } from './steps.ts';
 
 /** An activity with what many questions look at, worked out once for all rules. */

@@ -1,8 +1,8 @@
 import type { Condition, Directory, Ignorable, Rule } from '../model/rule.ts';
 import { redact } from '../shared/redact.ts';
-import { asksWhatSettles } from './condition-fields.ts';
+import { asksWhatSettles } from './condition/condition-fields.ts';
+import { compileSeen } from './condition/named-fields.ts';
 import type { GlobLists } from './glob-list.ts';
-import { compileSeen } from './named-fields.ts';
 import { cut, type Question, question } from './question.ts';
 
 /** What a rule asks whatever the event type. Repository names have no case at GitHub. */

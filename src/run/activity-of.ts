@@ -2,7 +2,7 @@ import type { Config } from '../config/config.ts';
 import { openExisting } from '../inbox/open-inbox.ts';
 import { compareResults } from '../jobs/compare-results.ts';
 import { readEvent } from '../jobs/read-event.ts';
-import { visibleActivity } from '../route/condition-fields.ts';
+import { visibleActivity } from '../route/condition/condition-fields.ts';
 import { systemClock } from '../shared/clock.ts';
 import type { SeenActivity } from './app-port.ts';
 import { buildSource } from './build.ts';

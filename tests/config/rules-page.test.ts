@@ -72,7 +72,7 @@ describe('docs/rules.md', () => {
   });
 
   test('names every field that a condition sees', async () => {
-    const { ACTIVITY_FIELDS } = await import('../../src/route/condition-fields.ts');
+    const { ACTIVITY_FIELDS } = await import('../../src/route/condition/condition-fields.ts');
     for (const [name, type] of Object.entries(ACTIVITY_FIELDS)) {
       const fields = typeof type === 'string' ? [name] : Object.keys(type).map((field) => `${name}.${field}`);
       for (const field of fields) assert.ok(PAGE.includes(`\`${field}\``), field);

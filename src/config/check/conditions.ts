@@ -5,7 +5,7 @@ import { itemsOf } from './written.ts';
 export async function checkConditions(file: ConfigFile): Promise<void> {
   const rules = itemsOf(file, 'rules').filter(({ item }) => typeof item['if'] === 'string');
   if (rules.length === 0) return;
-  const { compileCondition } = await import('../../route/condition.ts');
+  const { compileCondition } = await import('../../route/condition/condition.ts');
   for (const { item, path } of rules) {
     const text = String(item['if']);
     const condition = text.trim() === '' ? undefined : compileCondition(text);

@@ -1,4 +1,4 @@
-import { asksWhatSettles } from '../../route/condition-fields.ts';
+import { asksWhatSettles } from '../../route/condition/condition-fields.ts';
 import type { Path } from '../place/yaml-map.ts';
 import type { ConfigFile } from '../read/config-file.ts';
 import { mapping, valueAt } from '../read/plain-data.ts';

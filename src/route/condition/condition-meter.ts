@@ -1,8 +1,8 @@
 import type { Environment } from '@marcbachmann/cel-js';
-import type { Steps } from '../model/rule.ts';
+import type { Steps } from '../../model/rule.ts';
+import { Patterns } from '../pattern/patterns.ts';
+import { StepBudget, TooManySteps } from '../steps.ts';
 import { callOf, LOOPS, partsOf, patternsIn } from './condition-parts.ts';
-import { Patterns } from './pattern/patterns.ts';
-import { StepBudget, TooManySteps } from './steps.ts';
 
 /** Steps for asking a part of an expression, for calling something, for each item of a list, and for something that is wrong. */
 const PART = 10;

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { aMergedPullRequest, anActivity } from '../../tests/fixtures/activities.ts';
+import { aMergedPullRequest, anActivity } from '../../../tests/fixtures/activities.ts';
+import { StepBudget } from '../steps.ts';
 import { compileCondition } from './condition.ts';
 import { activityValue } from './condition-fields.ts';
-import { StepBudget } from './steps.ts';
 
 function answer(text: string, activity = anActivity()) {
   const compiled = compileCondition(text);

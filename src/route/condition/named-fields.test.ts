@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { anActivity } from '../../tests/fixtures/activities.ts';
-import { aRule } from '../../tests/fixtures/rules.ts';
-import type { Activity } from '../model/activity.ts';
+import { anActivity } from '../../../tests/fixtures/activities.ts';
+import { aRule } from '../../../tests/fixtures/rules.ts';
+import type { Activity } from '../../model/activity.ts';
+import { createRoute } from '../route.ts';
 import { compileCondition } from './condition.ts';
 import { ACTIVITY_FIELDS } from './condition-fields.ts';
-import { createRoute } from './route.ts';
 
 function compiled(text: string) {
   const result = compileCondition(text);

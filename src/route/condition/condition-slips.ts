@@ -1,4 +1,4 @@
-import { suggest } from '../shared/suggest.ts';
+import { suggest } from '../../shared/suggest.ts';
 import { ACTIVITY_FIELDS } from './condition-fields.ts';
 
 // What people write in `if:` that is no CEL, or no CEL about an activity, and what they mean by it.

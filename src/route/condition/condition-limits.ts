@@ -1,6 +1,6 @@
+import { PatternError } from '../pattern/pattern-text.ts';
+import { parseRegex } from '../pattern/regex.ts';
 import { callOf, LOOPS, partsOf, patternsIn, type WrittenPattern } from './condition-parts.ts';
-import { PatternError } from './pattern/pattern-text.ts';
-import { parseRegex } from './pattern/regex.ts';
 
 /** `start` and `end` are offsets into the expression. */
 export interface Fault {

@@ -1,4 +1,4 @@
-import type { Activity } from '../model/activity.ts';
+import type { Activity } from '../../model/activity.ts';
 
 const TEXTS = 'list<string>';
 const PERSON = { login: 'string', url: 'string', isBot: 'bool' } as const;

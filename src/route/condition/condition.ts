@@ -1,12 +1,12 @@
 import { Environment } from '@marcbachmann/cel-js';
-import type { Condition } from '../model/rule.ts';
-import { suggest } from '../shared/suggest.ts';
+import type { Condition } from '../../model/rule.ts';
+import { suggest } from '../../shared/suggest.ts';
+import { TooManySteps } from '../steps.ts';
 import { ACTIVITY_FIELDS } from './condition-fields.ts';
 import { faultIn } from './condition-limits.ts';
 import { meter } from './condition-meter.ts';
 import { conditionSlip } from './condition-slips.ts';
 import { namedFields } from './named-fields.ts';
-import { TooManySteps } from './steps.ts';
 
 export type Compiled =
   | { readonly ok: true; readonly condition: Condition }
