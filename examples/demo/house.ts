@@ -48,30 +48,7 @@ export function openHouse(): House {
     return child;
   }
 
-  /** Resolves as soon as the banner says `sign`. */
-  async function role(name: 'receive' | 'work', sign: RegExp): Promise<Role> {
-    const child = start('inherit', [name]);
-    let said = '';
-    const ready = Promise.withResolvers<void>();
-    const fail = (why: string) => ready.reject(new Error(`${name} ${why}:\n${said}`));
-    const timer = setTimeout(() => fail(`did not start within ${START_LIMIT_MS / 1000} s`), START_LIMIT_MS);
-    child.stderr?.setEncoding('utf8').on('data', (text: string) => {
-      said += text;
-      if (sign.test(said)) ready.resolve();
-    });
-    child.once('error', (error) => fail(error.message));
-    child.once('exit', () => fail('ended'));
-    await ready.promise.finally(() => clearTimeout(timer));
-    return {
-      pid: child.pid ?? 0,
-      said: () => said,
-      async kill() {
-        const gone = once(child, 'exit');
-        child.kill('SIGKILL');
-        await gone;
-      },
-    };
-  }
+  const role = (name: RoleName, sign: RegExp) => bannerSays(sign, name, start('inherit', [name]));
 
   return {
     dir,
@@ -93,6 +70,32 @@ export function openHouse(): House {
     [Symbol.dispose]() {
       for (const child of children) child.kill('SIGKILL');
       rmSync(dir, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 });
+    },
+  };
+}
+
+type RoleName = 'receive' | 'work';
+
+/** Resolves as soon as the banner says `sign`. */
+async function bannerSays(sign: RegExp, name: RoleName, child: ChildProcess): Promise<Role> {
+  let said = '';
+  const ready = Promise.withResolvers<void>();
+  const fail = (why: string) => ready.reject(new Error(`${name} ${why}:\n${said}`));
+  const timer = setTimeout(() => fail(`did not start within ${START_LIMIT_MS / 1000} s`), START_LIMIT_MS);
+  child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+    said += text;
+    if (sign.test(said)) ready.resolve();
+  });
+  child.once('error', (error) => fail(error.message));
+  child.once('exit', () => fail('ended'));
+  await ready.promise.finally(() => clearTimeout(timer));
+  return {
+    pid: child.pid ?? 0,
+    said: () => said,
+    async kill() {
+      const gone = once(child, 'exit');
+      child.kill('SIGKILL');
+      await gone;
     },
   };
 }
