@@ -1,0 +1,89 @@
+import type { Clock } from '../shared/clock.ts';
+import type { Logger } from '../shared/log.ts';
+import type { Secret } from '../shared/secret.ts';
+import type { ChangedFiles } from './changed-files.ts';
+import type { Inbox } from './inbox.ts';
+import type { Plugin } from './plugin.ts';
+import type { PollReport, PollRequest } from './polling.ts';
+import type { HookOwner, RecoverRequest, Recovery } from './recovery.ts';
+import type { Rule } from './rule.ts';
+import type { Samples } from './samples.ts';
+import type { Source } from './source.ts';
+import type { OpenWebhooks } from './webhooks.ts';
+
+/** Who sends webhooks: everything behind one row of PROVIDERS. What is optional is asked for by whether it is there, never by name. */
+export interface Provider<C> extends Plugin<C> {
+  readonly secret: SecretForm;
+  source(given: SourceOf<C>): Promise<Source>;
+  /** Which events there are, and what becomes of each. */
+  events(): Promise<EventCatalog>;
+  samples?(): Promise<Samples>;
+  /** The headers it would send with this body. */
+  sign?(delivery: Unsigned, secret: Secret): Promise<Readonly<Record<string, string>>>;
+  /** Null: there is no token to ask with. */
+  hooks?(settings: C, owner: HookOwner, asking: AskingProvider): Promise<OpenWebhooks | null>;
+  /** Whose missed deliveries are looked for while receiving. */
+  recoversFor?(settings: C): readonly HookOwner[];
+  /** @throws RecoverError */
+  recover?(given: SourceOf<C>, request: RecoverRequest, recovering: Recovering): Promise<Recovery>;
+  /** @throws PollError */
+  poll?(given: SourceOf<C>, request: PollRequest, polling: Polling): Promise<PollReport>;
+  /** Null: there is nothing to ask with. */
+  changedFiles?(settings: C, asking: Omit<AskingProvider, 'env'>): ChangedFiles | null;
+}
+
+/** The secrets that its requests are verified with. */
+export interface SecretForm {
+  /** Where they are looked for when tidings.yaml gives none. Several are separated by commas. */
+  readonly variable: string;
+  /** `chosen`: by whoever makes the webhook, so that one can be generated here. `issued`: by the provider. */
+  readonly from: 'chosen' | 'issued';
+  /** What is wrong with one, as a predicate; it is not repeated. */
+  problemOf?(text: string): string | undefined;
+}
+
+/** One configured source. */
+export interface SourceOf<C> {
+  readonly name: string;
+  readonly secrets: readonly Secret[];
+  readonly settings: C;
+}
+
+export interface AskingProvider {
+  readonly clock: Clock;
+  readonly version: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+}
+
+export interface Recovering extends AskingProvider {
+  readonly inbox: Inbox;
+  readonly publicUrl: string | null;
+  readonly signal: AbortSignal;
+}
+
+export interface Polling extends AskingProvider {
+  readonly inbox: Inbox;
+  readonly rules: readonly Rule[];
+  readonly log: Logger;
+  readonly signal: AbortSignal;
+  say(line: string): void;
+}
+
+export interface Unsigned {
+  readonly type: string;
+  readonly guid: string;
+  readonly body: Buffer;
+}
+
+/** Event type → what is known of it. */
+export type EventCatalog = Readonly<Record<string, EventEntry>>;
+
+export interface EventEntry {
+  /** Empty where the provider knows no actions (push, fork). */
+  readonly actions: Readonly<Record<string, EventFate>>;
+  /** The facets that its activities can have: what rules may ask of it. */
+  readonly facets: readonly string[];
+}
+
+/** `minor`: told only where a rule names it. `never`: told by no rule. Each says why, for people. */
+export type EventFate = 'told' | { readonly minor: string } | { readonly never: string };
