@@ -4,8 +4,8 @@ import type { Key, Plugin, Schema, Variables } from './plugin.ts';
 
 /** A kind of destination: everything behind one row of CHANNELS. */
 export interface Channel<C> extends Plugin<C> {
-  /** The one that variables make where tidings.yaml names no destinations. Null: they are not set. */
-  byDefault?(env: Variables): FromVariables<C> | null;
+  /** The one that variables make where tidings.yaml names no destinations. */
+  readonly byDefault?: ByDefault<C>;
   schema(): Promise<ChannelSchema>;
   /** The id of the person who alone reads it: direct messages. Null: others do. */
   readerOf?(settings: C): string | null;
@@ -13,14 +13,29 @@ export interface Channel<C> extends Plugin<C> {
 }
 
 export interface ChannelSchema extends Schema {
-  /** How a person is named there: the key of this kind under `people`. */
-  readonly person?: Key;
-  /** How a group is named there: the key of this kind under `teams`. */
-  readonly team?: Key;
+  /** Whom it can call by an id: keys of this kind under `people` and `teams`. */
+  readonly person?: IdKey;
+  readonly team?: IdKey;
+}
+
+export interface IdKey extends Key {
+  /** `member id` */
+  readonly noun: string;
+  readonly example: string;
+  /** For editors, a regular expression. */
+  readonly pattern: string;
+}
+
+export interface ByDefault<C> {
+  /** Which to set first. */
+  readonly variable: string;
+  /** Null: they are not set, or one of them is wrong, and told. */
+  settings(env: Variables): FromVariables<C> | null;
 }
 
 export interface FromVariables<C> {
-  readonly settings: C;
+  /** Beside what `fromEnv` says. */
+  readonly settings: Partial<C>;
   /** Key → the variable it came out of, of its secrets. */
   readonly variables: Readonly<Record<string, string>>;
 }

@@ -9,27 +9,39 @@ import type { HookOwner, RecoverRequest, Recovery } from './recovery.ts';
 import type { Rule } from './rule.ts';
 import type { Samples } from './samples.ts';
 import type { Source } from './source.ts';
-import type { OpenWebhooks } from './webhooks.ts';
+import type { OpenWebhooks, Pointed, PointRequest } from './webhooks.ts';
 
 /** Who sends webhooks: everything behind one row of PROVIDERS. What is optional is asked for by whether it is there, never by name. */
 export interface Provider<C> extends Plugin<C> {
   readonly secret: SecretForm;
   source(given: SourceOf<C>): Promise<Source>;
   /** Which events there are, and what becomes of each. */
-  events(): Promise<EventCatalog>;
+  events?(): Promise<EventCatalog>;
   samples?(): Promise<Samples>;
   /** The headers it would send with this body. */
   sign?(delivery: Unsigned, secret: Secret): Promise<Readonly<Record<string, string>>>;
-  /** Null: there is no token to ask with. */
+  /** The webhooks of one owner. Null: there is no token to ask with. */
   hooks?(settings: C, owner: HookOwner, asking: AskingProvider): Promise<OpenWebhooks | null>;
+  /** Makes an owner's webhook call this source at another address. @throws Error with a sentence; the signal's reason once it is aborted */
+  pointHook?(
+    source: SourceOf<C>,
+    request: PointRequest,
+    asking: AskingProvider & { readonly signal: AbortSignal },
+  ): Promise<Pointed>;
   /** Whose missed deliveries are looked for while receiving. */
   recoversFor?(settings: C): readonly HookOwner[];
-  /** @throws RecoverError */
-  recover?(given: SourceOf<C>, request: RecoverRequest, recovering: Recovering): Promise<Recovery>;
+  /** `sources`: all of this provider, of which a webhook may call any. @throws RecoverError */
+  recover?(
+    sources: readonly SourceOf<C>[],
+    request: RecoverRequest,
+    recovering: Recovering & { readonly signal: AbortSignal },
+  ): Promise<Recovery>;
+  /** Recovers for `recoversFor` until it is stopped. */
+  keepRecovering?(sources: readonly SourceOf<C>[], recovering: Recovering & { readonly log: Logger }): Promise<Service>;
   /** @throws PollError */
-  poll?(given: SourceOf<C>, request: PollRequest, polling: Polling): Promise<PollReport>;
+  poll?(source: SourceOf<C>, request: PollRequest, polling: Polling): Promise<PollReport>;
   /** Null: there is nothing to ask with. */
-  changedFiles?(settings: C, asking: Omit<AskingProvider, 'env'>): ChangedFiles | null;
+  changedFiles?(settings: C, asking: Pick<AskingProvider, 'clock' | 'version'>): ChangedFiles | null;
 }
 
 /** The secrets that its requests are verified with. */
@@ -55,18 +67,26 @@ export interface AskingProvider {
   readonly env: Readonly<Record<string, string | undefined>>;
 }
 
-export interface Recovering extends AskingProvider {
+export interface Recovering {
+  readonly clock: Clock;
+  readonly version: string;
   readonly inbox: Inbox;
   readonly publicUrl: string | null;
-  readonly signal: AbortSignal;
 }
 
-export interface Polling extends AskingProvider {
+export interface Polling {
+  readonly clock: Clock;
+  readonly version: string;
   readonly inbox: Inbox;
   readonly rules: readonly Rule[];
-  readonly log: Logger;
   readonly signal: AbortSignal;
   say(line: string): void;
+}
+
+/** Something that runs until it is stopped. */
+export interface Service {
+  /** Idempotent. */
+  stop(): Promise<void>;
 }
 
 export interface Unsigned {

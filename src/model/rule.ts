@@ -103,12 +103,15 @@ export interface Rule {
   readonly stop: boolean;
 }
 
+/** Type of destination → who that is there: `{ slack: 'U012AB3CD' }`. */
+type Ids = Readonly<Record<string, string>>;
+
 /** Whom logins and teams of the provider are elsewhere. Keys are in lower case. */
 export interface Directory {
-  /** Login → Slack's id, where it is known. */
-  readonly people: ReadonlyMap<string, { readonly slack: string | null }>;
+  /** Login → who that is. */
+  readonly people: ReadonlyMap<string, { readonly ids: Ids }>;
   /** `organisation/team`. Members are logins in lower case. */
-  readonly teams: ReadonlyMap<string, { readonly slack: string | null; readonly members: ReadonlySet<string> }>;
+  readonly teams: ReadonlyMap<string, { readonly ids: Ids; readonly members: ReadonlySet<string> }>;
   /** Destination → login of the person it belongs to. */
   readonly owners: ReadonlyMap<string, string>;
 }

@@ -39,13 +39,14 @@ function namesOf(wanted: string, activity: Activity): readonly string[] {
 }
 
 function found(name: string, { people, teams }: Directory): readonly Mention[] {
-  const slack = people.get(name.toLowerCase())?.slack;
+  const slack = people.get(name.toLowerCase())?.ids['slack'];
   if (slack) return [{ name, slack }];
   const team = teams.get(name.toLowerCase());
   if (team === undefined) return [];
-  if (team.slack !== null) return [{ name, slack: team.slack }];
+  const group = team.ids['slack'];
+  if (group !== undefined) return [{ name, slack: group }];
   return [...team.members].flatMap((member) => {
-    const id = people.get(member)?.slack;
+    const id = people.get(member)?.ids['slack'];
     return id ? [{ name: member, slack: id }] : [];
   });
 }

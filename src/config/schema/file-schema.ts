@@ -1,60 +1,76 @@
 import * as z from 'zod/mini';
-import { DESTINATION_KEYS, DESTINATION_TYPES, destination } from './destination-schema.ts';
-import { EDITORS } from './editors.ts';
+import type { Kinds } from '../kinds.ts';
+import { EDITORS, type Options } from '../parts/editors.ts';
+import { namedAtLeastOne, nonEmpty } from '../parts/values.ts';
+import { destinationSchema } from './destination-schema.ts';
 import { BRANCHES_KEYS, FILTER_KEYS, LABELS_KEYS } from './filter-schema.ts';
-import { namedAtLeastOne, nonEmpty } from './parts.ts';
-import { PERSON_KEYS, personOrId, TEAM_KEYS, teamOrShort } from './people-schema.ts';
+import { destinationTexts, fileTexts, personTexts, sourceTexts, teamTexts } from './kind-texts.ts';
+import { personSchema, teamSchema } from './people-schema.ts';
 import { QUIET_KEYS } from './quiet-schema.ts';
 import { RULE_KEYS, rule } from './rule-schema.ts';
-import { SOURCE_KEYS, sourceOrEmpty } from './source-schema.ts';
+import { sourceSchema } from './source-schema.ts';
 import { TEST_KEYS, test } from './tests-schema.ts';
 
 // The shape of tidings.yaml, put together from one schema a section.
 
-export const DEFAULTS_FOR = {
-  sources: 'the one source `github`',
-  destinations: 'the default one',
-  rules: 'the default rules',
-} as const;
-
 const minItems = { shape: (json: object) => ({ ...json, minItems: 1 }) };
 
-export const FILE_SCHEMA = z
-  .strictObject({
-    sources: z.optional(namedAtLeastOne(sourceOrEmpty, DEFAULTS_FOR.sources)),
-    destinations: z.optional(namedAtLeastOne(destination, DEFAULTS_FOR.destinations)),
-    people: z.optional(namedAtLeastOne(personOrId, 'nobody')),
-    teams: z.optional(namedAtLeastOne(teamOrShort, 'none')),
-    rules: z.optional(z.array(rule).check(nonEmpty(DEFAULTS_FOR.rules)).register(EDITORS, minItems)),
-    tests: z.optional(z.array(test).check(nonEmpty('none')).register(EDITORS, minItems)),
-  })
-  .register(EDITORS, { section: 'file' });
+/** tidings.yaml, with the sources and destinations there may be. */
+export function fileSchema(kinds: Kinds) {
+  return z
+    .strictObject({
+      sources: z.optional(
+        namedAtLeastOne(sourceSchema(kinds), `the one source \`${kinds.byDefault.provider}\``),
+      ),
+      destinations: z.optional(namedAtLeastOne(destinationSchema(kinds), 'the default one')),
+      people: z.optional(namedAtLeastOne(personSchema(kinds), 'nobody')),
+      teams: z.optional(namedAtLeastOne(teamSchema(kinds), 'none')),
+      rules: z.optional(z.array(rule).check(nonEmpty('the default rules')).register(EDITORS, minItems)),
+      tests: z.optional(z.array(test).check(nonEmpty('none')).register(EDITORS, minItems)),
+    })
+    .register(EDITORS, { options: fileTexts(kinds) });
+}
 
-export type FileData = z.infer<typeof FILE_SCHEMA>;
+export type FileData = z.infer<ReturnType<typeof fileSchema>>;
 export type SourceData = NonNullable<FileData['sources']>[string];
 export type RuleData = NonNullable<FileData['rules']>[number];
-export type DestinationData = NonNullable<FileData['destinations']>[string];
 export type TestData = NonNullable<FileData['tests']>[number];
 
-/** The keys known at a place in the file, for suggestions. `type` is the destination's. */
-export function knownKeys(path: readonly (string | number)[], type: unknown): readonly string[] {
+/** The keys known at a place in the file, for suggestions. `holder` is what stands there. */
+export function knownKeys(
+  path: readonly (string | number)[],
+  holder: Readonly<Record<string, unknown>>,
+  kinds: Kinds,
+): readonly string[] {
   const [section] = path;
   switch (section) {
     case undefined:
-      return Object.keys(FILE_SCHEMA.shape);
+      return Object.keys(fileTexts(kinds));
     case 'sources':
-      return SOURCE_KEYS;
+      return Object.keys(textsOf(holder['provider'], kinds.byDefault.provider, kinds.providers, sourceTexts, kinds));
     case 'destinations':
-      return DESTINATION_KEYS[DESTINATION_TYPES.find((known) => known === type) ?? 'console'];
+      return Object.keys(textsOf(holder['type'], kinds.byDefault.channel, kinds.channels, destinationTexts, kinds));
     case 'people':
-      return PERSON_KEYS;
+      return Object.keys(personTexts(kinds));
     case 'teams':
-      return TEAM_KEYS;
+      return Object.keys(teamTexts(kinds));
     case 'tests':
       return TEST_KEYS;
     default:
       return ruleKeys(path.slice(2));
   }
+}
+
+function textsOf<K>(
+  named: unknown,
+  byDefault: string,
+  rows: ReadonlyMap<string, K>,
+  texts: (name: string, kind: K, kinds: Kinds) => Options,
+  kinds: Kinds,
+): Options {
+  const name = typeof named === 'string' && rows.has(named) ? named : byDefault;
+  const kind = rows.get(name);
+  return kind === undefined ? {} : texts(name, kind, kinds);
 }
 
 /** `path` within a rule: `quiet`, or `on`, the event, and what it holds. */

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { SEVERITIES, TRANSITIONS } from '../../model/activity.ts';
-import { EDITORS } from './editors.ts';
-import { filled, filledListOf, oneOf, shaped, someOf } from './parts.ts';
+import { EDITORS } from '../parts/editors.ts';
+import { filled, filledListOf, oneOf, shaped, someOf } from '../parts/values.ts';
 import { authorProblem, fileGlobProblem, globProblem, refGlobProblem, teamProblem } from './pattern-problems.ts';
 
 const GLOB = '^!?[^!]';

@@ -10,13 +10,6 @@ export function tokenProblem(text: string): string | undefined {
   return undefined;
 }
 
-/** The same of one that GitHub issues. */
-export function githubTokenProblem(text: string): string | undefined {
-  if (/^https?:/i.test(text)) return 'is an address, not a token.';
-  if (/^x(?:ox[a-z]|app)-/.test(text)) return "is a token of Slack's, not of GitHub's.";
-  return tokenProblem(text);
-}
-
 /** Of a webhook's secret: it signs, and stands in no header, so blanks are its own. A line break comes from a file. */
 export function signingSecretProblem(text: string): string | undefined {
   return /\p{Cc}/u.test(text)

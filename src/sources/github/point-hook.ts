@@ -1,23 +1,9 @@
-import type { Config } from '../config/config.ts';
-import type { HookOwner } from '../model/recovery.ts';
-import { type Webhook, WebhookError } from '../model/webhooks.ts';
-import { neededEvents } from '../sources/github/hook-events.ts';
-import { eventsWith, sameAddress, settingFaults } from '../sources/github/hook-faults.ts';
-import type { Surroundings } from './surroundings.ts';
-import { openWebhooks } from './webhooks.ts';
-
-export interface PointRequest {
-  readonly owner: HookOwner;
-  /** What GitHub shall call, complete. */
-  readonly url: string;
-  /** What the hook called until now. Null: not known. */
-  readonly was: string | null;
-}
-
-export interface Pointed {
-  readonly kind: 'created' | 'moved' | 'unchanged';
-  readonly hookId: number;
-}
+import type { AskingProvider, SourceOf } from '../../model/provider.ts';
+import { type Pointed, type PointRequest, type Webhook, WebhookError } from '../../model/webhooks.ts';
+import { openWebhooks } from './api/open-webhooks.ts';
+import { neededEvents } from './hook-events.ts';
+import { eventsWith, sameAddress, settingFaults } from './hook-faults.ts';
+import type { GithubSettings } from './provider.ts';
 
 /** Whose addresses are another one at the next start. */
 const TUNNEL_HOST = /(?:^|\.)(?:trycloudflare\.com|ngrok-free\.app|ngrok\.app|ngrok\.io|ngrok\.dev|smee\.io)$/;
@@ -28,15 +14,14 @@ const TUNNEL_HOST = /(?:^|\.)(?:trycloudflare\.com|ngrok-free\.app|ngrok\.app|ng
  * @throws Error with a sentence, most often a WebhookError; the signal's reason once it is aborted
  */
 export async function pointHook(
-  config: Config,
-  surroundings: Surroundings,
-  { owner, url, was }: PointRequest,
-  signal: AbortSignal,
+  source: SourceOf<GithubSettings>,
+  { owner, url, was, rules }: PointRequest,
+  asking: AskingProvider & { readonly signal: AbortSignal },
 ): Promise<Pointed> {
-  const source = sourceCalledAt(config, url);
+  const { signal } = asking;
   const [secret] = source.secrets;
   if (secret === undefined) throw new WebhookError('refused', `The source ${source.name} has no secret yet.`);
-  const opened = await openWebhooks(owner, config, surroundings);
+  const opened = await openWebhooks(source.settings, owner, asking);
   if (opened === null) {
     throw new WebhookError(
       'not_allowed',
@@ -45,19 +30,13 @@ export async function pointHook(
   }
   const { webhooks } = opened;
   signal.throwIfAborted();
-  const needed = neededEvents(config.rules, owner.kind).events;
+  const needed = neededEvents(rules, owner.kind).events;
   const hook = chosen(await webhooks.list(), { url, was, source: source.name });
   signal.throwIfAborted();
   if (hook === null) return { kind: 'created', hookId: (await webhooks.create({ url, secret, events: needed })).id };
   if (settingFaults(hook, { url, events: needed }).length === 0) return { kind: 'unchanged', hookId: hook.id };
   await webhooks.update(hook.id, { url, secret, events: eventsWith(hook, needed) });
   return { kind: 'moved', hookId: hook.id };
-}
-
-/** The one whose path it is; a forwarder's channel has none, and belongs to the first. */
-function sourceCalledAt({ sources: [first, ...others] }: Config, url: string): Config['sources'][number] {
-  if (first === undefined) throw new Error('there is always a source');
-  return others.find(({ name }) => URL.parse(url)?.pathname.endsWith(`/webhooks/${name}`)) ?? first;
 }
 
 interface Choice {

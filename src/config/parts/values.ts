@@ -1,5 +1,7 @@
 import * as z from 'zod/mini';
+import { Secret } from '../../shared/secret.ts';
 import { EDITORS, type Json } from './editors.ts';
+import { isHttpUrl } from './http-url.ts';
 
 // What the schemas of every section are made of. Messages are predicates: whoever prints them puts the key in front.
 // zod/mini loads in two thirds of zod's time and leaves its languages out.
@@ -102,3 +104,14 @@ export function namedAtLeastOne<T extends z.ZodMiniType>(value: T, what: string)
     .check(nonEmpty(what))
     .register(EDITORS, { shape: (json) => ({ ...json, minProperties: 1 }) });
 }
+
+export const httpUrl = shaped(
+  (text) =>
+    isHttpUrl(text)
+      ? undefined
+      : 'must be an address that begins with https:// or http://, without a name and password in it.',
+  '^[hH][tT][tT][pP][sS]?://',
+);
+
+/** What a text becomes that nobody is to see. */
+export const secret = z.transform((value: string) => new Secret(value));

@@ -1,10 +1,11 @@
-import { applySet } from '../sources/github/samples/apply-set.ts';
-import { sample, sampleNames } from '../sources/github/samples/sample.ts';
-import type { Samples } from './app-port.ts';
+import type { Samples } from '../../../model/samples.ts';
+import { applySet, setProblem } from './apply-set.ts';
+import { sample, sampleNames } from './sample.ts';
 
-export const samples: Samples = {
+export const SAMPLES: Samples = {
   names: sampleNames,
   make: (name, n, now) => sample(name, { n, now }),
+  change: setProblem,
   set(payload, assignments) {
     const changed = structuredClone(payload);
     try {

@@ -1,0 +1,45 @@
+import type { Catalog } from '../model/catalog.ts';
+import type { ChannelSchema } from '../model/channel.ts';
+import type { Schema } from '../model/plugin.ts';
+
+/** What there may be in tidings.yaml: each row of the table with its keys, by the row's name. */
+export interface Kinds {
+  readonly providers: ReadonlyMap<string, Kind<Schema>>;
+  readonly channels: ReadonlyMap<string, ChannelKind>;
+  readonly byDefault: Catalog['byDefault'];
+}
+
+export interface Kind<S extends Schema> {
+  readonly title: string;
+  readonly schema: S;
+}
+
+export interface ChannelKind extends Kind<ChannelSchema> {
+  /** The variable that makes one where the file names none. Null: none does. */
+  readonly variable: string | null;
+}
+
+/** Loads zod, and every row, though not what they need to work. */
+export async function kindsOf({ providers, channels, byDefault }: Catalog): Promise<Kinds> {
+  const ofProviders = Object.entries(providers).map(async ([name, load]) => {
+    const { provider } = await load();
+    return [name, { title: provider.title, schema: await provider.schema() }] as const;
+  });
+  const ofChannels = Object.entries(channels).map(async ([name, load]) => {
+    const { channel } = await load();
+    const { title, byDefault: own } = channel;
+    return [name, { title, variable: own?.variable ?? null, schema: await channel.schema() }] as const;
+  });
+  return {
+    providers: new Map(await Promise.all(ofProviders)),
+    channels: new Map(await Promise.all(ofChannels)),
+    byDefault,
+  };
+}
+
+/** Keys whose values may be quoted: no kind keeps a secret under such a name. */
+export function plainKeys({ providers, channels }: Kinds): ReadonlySet<string> {
+  const keys = [...providers.values(), ...channels.values()].flatMap(({ schema }) => Object.entries(schema.keys));
+  const secret = new Set(keys.flatMap(([key, { secret }]) => (secret === undefined ? [] : [key])));
+  return new Set(['type', 'provider', ...keys.map(([key]) => key).filter((key) => !secret.has(key))]);
+}

@@ -1,0 +1,52 @@
+import type { ChannelSchema } from '../../model/channel.ts';
+import type { Schema } from '../../model/plugin.ts';
+import type { Kind, Kinds } from '../kinds.ts';
+import type { Options } from '../parts/editors.ts';
+import { OPTION_TEXTS } from './option-texts.ts';
+
+// What those keys are that depend on which rows there are: as OPTION_TEXTS says of all others.
+
+export function fileTexts({ channels, byDefault }: Kinds): Options {
+  const made = [...channels.values()].flatMap(({ title, variable }) => (variable === null ? [] : [title]));
+  return {
+    ...OPTION_TEXTS.file,
+    sources: {
+      ...OPTION_TEXTS.file.sources,
+      without: `one named \`${byDefault.provider}\`, and one for each other provider whose secret is set in the environment`,
+    },
+    destinations: {
+      ...OPTION_TEXTS.file.destinations,
+      without: `${made.join(', ')} where it is set in the environment, else the ${byDefault.channel}`,
+    },
+  };
+}
+
+export function sourceTexts(name: string, { schema }: Kind<Schema>, { byDefault }: Kinds): Options {
+  return {
+    provider: { without: `\`${byDefault.provider}\``, text: `\`${name}\`: ${schema.text}` },
+    ...OPTION_TEXTS.source,
+    ...schema.keys,
+  };
+}
+
+export function destinationTexts(name: string, { schema }: Kind<Schema>): Options {
+  return { type: { without: null, text: `\`${name}\`: ${schema.text}` }, ...schema.keys };
+}
+
+export function personTexts(kinds: Kinds): Options {
+  return { ...idKeys(kinds, 'person'), ...OPTION_TEXTS.person };
+}
+
+export function teamTexts(kinds: Kinds): Options {
+  return { ...idKeys(kinds, 'team'), ...OPTION_TEXTS.team };
+}
+
+/** Destination types that can call somebody by an id, each with that key. */
+export function idKeys<Who extends 'person' | 'team'>(
+  { channels }: Kinds,
+  who: Who,
+): Readonly<Record<string, NonNullable<ChannelSchema[Who]>>> {
+  return Object.fromEntries(
+    [...channels].flatMap(([type, { schema }]) => (schema[who] === undefined ? [] : [[type, schema[who]]])),
+  );
+}

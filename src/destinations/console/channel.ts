@@ -1,0 +1,13 @@
+import type { Channel } from '../../model/channel.ts';
+
+type ConsoleSettings = Readonly<Record<never, never>>;
+
+export const channel: Channel<ConsoleSettings> = {
+  title: 'The terminal',
+  words: () => 'this terminal',
+  schema: async () => ({ text: 'prints on the terminal.', keys: {} }),
+  async open({ name, terminal, clock }) {
+    const { consoleDestination } = await import('./console-destination.ts');
+    return consoleDestination({ name, ...terminal, clock });
+  },
+};
