@@ -1,18 +1,24 @@
+import { CATALOG } from '../src/catalog.ts';
 import { printConfig } from '../src/config/describe/print-config.ts';
+import { type Kinds, kindsOf } from '../src/config/kinds.ts';
+import type { Options } from '../src/config/parts/editors.ts';
 import { jsonSchema } from '../src/config/schema/json-schema.ts';
-import { OPTION_TEXTS, type Option } from '../src/config/schema/option-texts.ts';
+import { destinationTexts, fileTexts, personTexts, sourceTexts, teamTexts } from '../src/config/schema/kind-texts.ts';
+import { OPTION_TEXTS } from '../src/config/schema/option-texts.ts';
 
 // What docs/configuration.md and docs/tidings.schema.json say, from the one place where every key is described.
 
+const KINDS = await kindsOf(CATALOG);
+
 /** Marker → what stands between `<!-- generated: marker -->` and `<!-- end -->`. */
 export function generatedParts(): Readonly<Record<string, string>> {
-  const { source, person, team, rule, filter, quiet, test } = OPTION_TEXTS;
+  const { rule, filter, quiet, test } = OPTION_TEXTS;
   return {
-    sections: table(['section', 'default', 'what it says'], rowsOf(OPTION_TEXTS.file)),
-    sources: optionTable(source),
-    destinations: destinationTable(),
-    people: optionTable(person),
-    teams: optionTable(team),
+    sections: table(['section', 'default', 'what it says'], rowsOf(fileTexts(KINDS))),
+    sources: sourceTable(KINDS),
+    destinations: destinationTable(KINDS),
+    people: optionTable(personTexts(KINDS)),
+    teams: optionTable(teamTexts(KINDS)),
     rules: optionTable(rule),
     filters: table(['filter', 'default', 'what it asks'], rowsOf(filter)),
     quiet: optionTable(quiet),
@@ -21,7 +27,7 @@ export function generatedParts(): Readonly<Record<string, string>> {
 }
 
 export function schemaFile(): string {
-  return `${printConfig(jsonSchema(), 'json')}\n`;
+  return `${printConfig(jsonSchema(KINDS), 'json')}\n`;
 }
 
 /** @throws Error when a marker is not there */
@@ -33,7 +39,6 @@ export function withGenerated(page: string): string {
   }, page);
 }
 
-type Options = Readonly<Record<string, Option>>;
 type Row = readonly string[];
 
 function optionTable(options: Options): string {
@@ -44,16 +49,34 @@ function rowsOf(options: Options): readonly Row[] {
   return Object.entries(options).map(([key, { without, text }]) => [`\`${key}\``, without ?? '–', text]);
 }
 
-/** The first option is `type`: it is a column here, and says the rest of a type that has no options. */
-function destinationTable(): string {
-  const { slack, http, console: terminal } = OPTION_TEXTS;
-  const rows = Object.entries({ slack, http }).flatMap(([type, options]) =>
-    rowsOf(options)
-      .slice(1)
-      .map((row, index) => [index === 0 ? `\`${type}\`` : '', ...row]),
+/** What every source has, then what each provider adds. */
+function sourceTable(kinds: Kinds): string {
+  const rows = Array.from(kinds.providers, ([name, kind]) => {
+    const { provider, ...own } = sourceTexts(name, kind, kinds);
+    const others = Object.fromEntries(Object.entries(own).filter(([key]) => !(key in OPTION_TEXTS.source)));
+    return { others, row: ['`provider`', provider?.without ?? '–', provider?.text ?? ''] };
+  });
+  return table(
+    ['option', 'default', 'what it is'],
+    [...rows.map(({ row }) => row), ...rowsOf(OPTION_TEXTS.source), ...rows.flatMap(({ others }) => rowsOf(others))],
   );
-  const last = ['`console`', '', '', terminal.type.text.replace(/^.*?: p/, 'P')];
-  return table(['`type`', 'option', 'default', 'what it is'], [...rows, last]);
+}
+
+/** The type is a column here, and the last row says the rest of the types that have no options. */
+function destinationTable({ channels }: Kinds): string {
+  const all = Array.from(channels, ([type, kind]) => ({ type, kind, texts: destinationTexts(type, kind) }));
+  const rows = all.flatMap(({ type, texts: { type: _, ...options } }) =>
+    rowsOf(options).map((row, index) => [index === 0 ? `\`${type}\`` : '', ...row]),
+  );
+  const bare = all
+    .filter(({ kind }) => Object.keys(kind.schema.keys).length === 0)
+    .map(({ type, kind: { schema } }) => [
+      `\`${type}\``,
+      '',
+      '',
+      schema.text.charAt(0).toUpperCase() + schema.text.slice(1),
+    ]);
+  return table(['`type`', 'option', 'default', 'what it is'], [...rows, ...bare]);
 }
 
 function table(head: Row, rows: readonly Row[]): string {

@@ -19,4 +19,5 @@ export const CATALOG: Catalog = {
   providers: PROVIDERS,
   channels: CHANNELS,
   byDefault: { provider: 'github', channel: 'console' },
+  proposed: { channel: 'slack', title: 'Slack' },
 };

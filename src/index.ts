@@ -1,18 +1,10 @@
 // What the package exports: `import { createTidings } from 'tidings'`. docs/library.md shows it at work.
 
-export {
-  type ConsoleOptions,
-  consoleDestination,
-  type GithubOptions,
-  generatedSecret,
-  githubSource,
-  type HttpOptions,
-  httpDestination,
-  type SlackOptions,
-  slackDestination,
-} from './library/built-in.ts';
+export { type ConsoleOptions, consoleDestination } from './destinations/console/library.ts';
+export { type HttpOptions, httpDestination } from './destinations/http/library.ts';
+export { type SlackOptions, slackDestination } from './destinations/slack/library.ts';
 export { type DestinationOptions, destination, type SendResult } from './library/destination.ts';
-export { type GithubTold, githubActivity } from './library/github-activity.ts';
+export { generatedSecret } from './library/generated-secret.ts';
 export type { FilterOptions, PersonOptions, QuietOptions, RuleOptions, TeamOptions } from './library/rule-options.ts';
 export { createTidings, type Tidings, type TidingsOptions } from './library/tidings.ts';
 export type { Activity, Person, Repository, Subject, Tone } from './model/activity.ts';
@@ -25,4 +17,5 @@ export type { Notification } from './model/notification.ts';
 export type { Rule } from './model/rule.ts';
 export type { Identity, Normalised, Refusal, Source, Verification } from './model/source.ts';
 export { Secret } from './shared/secret.ts';
+export { type GithubOptions, type GithubTold, githubActivity, githubSource } from './sources/github/library.ts';
 export { describe } from './text/describe.ts';

@@ -1,3 +1,4 @@
+import { CATALOG } from '../catalog.ts';
 import type { Config, SourceConfig } from '../config/config.ts';
 import { adminTokenPath } from '../config/read/generated-secret.ts';
 import { untoldNews } from '../http/untold-words.ts';
@@ -70,7 +71,7 @@ function sourceRows(source: SourceConfig, { config, url, tunnel, showsSecret, co
     {
       name: 'Secret',
       value: secretWords(source),
-      hint: origin.kind === 'generated' ? 'set GITHUB_WEBHOOK_SECRET to use your own' : undefined,
+      hint: origin.kind === 'generated' ? `set ${origin.variable} to use your own` : undefined,
     },
     ...(fresh ? [{ name: '', value: `${String(fresh)} ${colors.dim('(shown this once)')}` }] : []),
   ];
@@ -95,15 +96,14 @@ function adminRows({ host, publicUrl, loopbackOpen, adminToken, dataDir }: Confi
 }
 
 function destinationRows({ app, config }: BannerInput): Row[] {
-  const slack = config.destinations.filter((destination) => destination.type === 'slack');
-  const others = config.destinations.filter((destination) => destination.type !== 'slack');
-  const onlyConsole = slack.length === 0 && others.every((destination) => destination.type === 'console');
-  if (onlyConsole)
-    return [{ name: 'Slack', value: 'not connected: messages appear here', hint: `${app.invocation} slack connect` }];
-  return [
-    ...(slack.length > 0 ? [{ name: 'Slack', value: slack.map(destinationWords).join(', ') }] : []),
-    ...(others.length > 0 ? [{ name: 'Also', value: others.map(destinationWords).join(', ') }] : []),
-  ];
+  const { byDefault, proposed } = CATALOG;
+  if (config.destinations.every(({ type }) => type === byDefault.channel)) {
+    const hint = `${app.invocation} ${proposed.channel} connect`;
+    return [{ name: proposed.title, value: 'not connected: messages appear here', hint }];
+  }
+  const rows = Map.groupBy(config.destinations, ({ service }) => service ?? 'Also');
+  const ofServices = [...rows].toSorted(([a], [b]) => Number(a === 'Also') - Number(b === 'Also'));
+  return ofServices.map(([name, each]) => ({ name, value: each.map(destinationWords).join(', ') }));
 }
 
 function tellingRow(config: Config): Row {
@@ -129,9 +129,9 @@ function nextStep({ app, config, role, url, tunnel, colors }: BannerInput): stri
   if (role === 'work') return step('Look:', `${app.invocation} events`);
   if (tunnel !== null) {
     if (tunnel.updatesHook) return step('Look:', `${app.invocation} events`);
-    return step('Connect:', `${app.invocation} github connect <owner/repo>`);
+    return step('Connect:', `${app.invocation} ${config.sources[0]?.provider} connect <owner/repo>`);
   }
-  const source = config.sources[0]?.name ?? 'github';
+  const source = config.sources[0]?.name ?? '';
   // The other terminal does not know this one's PORT.
   const port = url === null || url.endsWith(':3000') ? '' : ` --to ${url}${webhookPath(source)}`;
   return step('Try it:', `${app.invocation} send pull_request.opened${port}`);

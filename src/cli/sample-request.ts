@@ -1,4 +1,5 @@
-import type { LoadedApp, Samples } from '../run/app-port.ts';
+import type { Samples } from '../model/samples.ts';
+import type { LoadedApp } from '../run/app-port.ts';
 import { noSample } from '../run/no-sample.ts';
 import { newGuid } from '../shared/ids.ts';
 import { CliError, EXIT } from './cli-error.ts';
@@ -36,14 +37,20 @@ export function checkName(name: string | undefined, samples: Samples): string {
 }
 
 /** One signed request as the provider would send it. @throws CliError, exit code 2 */
-export function sampleRequest(app: LoadedApp, samples: Samples, wanted: Wanted, n: number, now: number): SampleRequest {
+export async function sampleRequest(
+  app: LoadedApp,
+  samples: Samples,
+  wanted: Wanted,
+  n: number,
+  now: number,
+): Promise<SampleRequest> {
   const sample = samples.make(wanted.name, n, now);
   if (sample === undefined) throw new CliError(EXIT.usage, `There is no sample "${wanted.name}".`);
   const changed = samples.set(sample.payload, wanted.set);
   if (!changed.ok) throw new CliError(EXIT.usage, changed.problem);
   const guid = newGuid();
   const body = Buffer.from(JSON.stringify(changed.payload));
-  const signed = app.sign({ source: wanted.source, type: sample.type, guid, body, secretEnv: wanted.secretEnv });
+  const signed = await app.sign({ source: wanted.source, type: sample.type, guid, body, secretEnv: wanted.secretEnv });
   if (!signed.ok) throw new CliError(EXIT.usage, signed.problem);
   return { guid, headers: signed.headers, body };
 }

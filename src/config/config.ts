@@ -108,6 +108,8 @@ interface CommonDestination {
   readonly name: string;
   /** A row of the table. */
   readonly type: string;
+  /** The service it belongs to, as people call it. Null: none, or not known. */
+  readonly service: string | null;
   /** Without secrets, such as `bot in #releases`. */
   readonly words: string;
 }

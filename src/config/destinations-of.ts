@@ -1,7 +1,7 @@
+import type { Variables } from '../model/plugin.ts';
 import type { DestinationConfig, SetDestination } from './config.ts';
 import type { Plugins } from './plugins-of.ts';
 import type { ConfigFile } from './read/config-file.ts';
-import type { Variables } from '../model/plugin.ts';
 import { valueAt } from './read/plain-data.ts';
 import type { FileData } from './schema/file-schema.ts';
 
@@ -61,7 +61,8 @@ async function destinationOf(
 ): Promise<SetDestination> {
   const { plugin, fromEnv } = await plugins.channel(type);
   const settings = { ...fromEnv, ...written };
-  return { name, type, settings, words: plugin.words(settings), reader: plugin.readerOf?.(settings) ?? null };
+  const service = plugin.byDefault === undefined ? null : plugin.title;
+  return { name, type, service, settings, words: plugin.words(settings), reader: plugin.readerOf?.(settings) ?? null };
 }
 
 function unsetDestination(name: string, file: ConfigFile | null): DestinationConfig | null {
@@ -70,6 +71,7 @@ function unsetDestination(name: string, file: ConfigFile | null): DestinationCon
   return {
     name,
     type: String(valueAt(file?.data, ['destinations', name, 'type'])),
+    service: null,
     words: 'not set here',
     settings: null,
     variables: new Map(unset.map(({ path, variable }) => [String(path[2]), variable])),

@@ -1,6 +1,6 @@
 import type { Catalog } from '../model/catalog.ts';
 import type { ChannelSchema } from '../model/channel.ts';
-import type { Schema } from '../model/plugin.ts';
+import type { Schema, Written } from '../model/plugin.ts';
 
 /** What there may be in tidings.yaml: each row of the table with its keys, by the row's name. */
 export interface Kinds {
@@ -17,6 +17,8 @@ export interface Kind<S extends Schema> {
 export interface ChannelKind extends Kind<ChannelSchema> {
   /** The variable that makes one where the file names none. Null: none does. */
   readonly variable: string | null;
+  /** Of a destination as written. Null: not one person alone. */
+  readerOf(given: Written): string | null;
 }
 
 /** Loads zod, and every row, though not what they need to work. */
@@ -28,7 +30,8 @@ export async function kindsOf({ providers, channels, byDefault }: Catalog): Prom
   const ofChannels = Object.entries(channels).map(async ([name, load]) => {
     const { channel } = await load();
     const { title, byDefault: own } = channel;
-    return [name, { title, variable: own?.variable ?? null, schema: await channel.schema() }] as const;
+    const readerOf = (given: Written) => channel.readerOf?.(given) ?? null;
+    return [name, { title, variable: own?.variable ?? null, readerOf, schema: await channel.schema() }] as const;
   });
   return {
     providers: new Map(await Promise.all(ofProviders)),

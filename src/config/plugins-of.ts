@@ -5,8 +5,8 @@ import type { Provider } from '../model/provider.ts';
 import type { Secret } from '../shared/secret.ts';
 import type { Settings } from './config.ts';
 import { type Kinds, kindsOf } from './kinds.ts';
-import { secretsIn } from './read/secrets-in.ts';
 import type { Env } from './read/process-env.ts';
+import { secretsIn } from './read/secrets-in.ts';
 
 /** The rows that one load of the configuration uses, each with what variables say of its kind: read, and told, once. */
 export interface Plugins {

@@ -1,10 +1,10 @@
-import type { Secret } from '../shared/secret.ts';
+import { Secret } from '../shared/secret.ts';
 import { ConfigError, type Problem } from './config-error.ts';
 import { readConfigFile } from './read/config-file.ts';
 import { withDotEnv } from './read/dot-env.ts';
-import { readEnvironment } from './read/environment.ts';
 import { mapping, valueAt } from './read/plain-data.ts';
 import type { Env } from './read/process-env.ts';
+import { variablesOf } from './read/variables.ts';
 
 /** The variables that connect Slack, wherever they are set. */
 interface SlackVariables {
@@ -36,24 +36,29 @@ export interface SlackSettings {
 export async function readSlackSettings(given: Env, cwd: string): Promise<SlackSettings> {
   const problems: Problem[] = [];
   const env = withDotEnv(given, cwd, problems);
-  const environment = readEnvironment(env, cwd, problems);
+  const apiUrl = variablesOf(env, problems).base('SLACK_API_URL') ?? 'https://slack.com/api';
   const wrong = problems.filter(({ where }) => where === 'SLACK_API_URL');
   if (wrong.length > 0) throw new ConfigError(wrong);
-  const file = await readConfigFile(env, cwd, problems);
+  const file = await readConfigFile({ env, cwd, problems, plainKeys: async () => new Set() });
   const names = Object.keys(mapping(valueAt(file?.data, ['destinations'])));
   const variables = file?.variables.flatMap(({ path, variable }) => (path[0] === 'destinations' ? [variable] : []));
   return {
-    set: variablesOf(environment),
-    kept: variablesOf(readEnvironment(withDotEnv({}, cwd, []), cwd, [])),
-    apiUrl: environment.settings.slackApiUrl,
+    set: slackIn(env),
+    kept: slackIn(withDotEnv({}, cwd, [])),
+    apiUrl,
     ownDestinations: file && names.length > 0 ? { path: file.path, names, variables: variables ?? [] } : null,
   };
 }
 
-function variablesOf({
-  slackWebhookUrl,
-  slackBotToken,
-  slackChannel,
-}: ReturnType<typeof readEnvironment>): SlackVariables {
-  return { webhookUrl: slackWebhookUrl, botToken: slackBotToken, channel: slackChannel };
+function slackIn(env: Env): SlackVariables {
+  const { text } = variablesOf(env, []);
+  const secret = (name: string) => {
+    const found = text(name);
+    return found === null ? null : new Secret(found);
+  };
+  return {
+    webhookUrl: secret('SLACK_WEBHOOK_URL'),
+    botToken: secret('SLACK_BOT_TOKEN'),
+    channel: text('SLACK_CHANNEL'),
+  };
 }

@@ -34,7 +34,10 @@ export async function declaredSources(
       const { plugin, fromEnv, secrets } = await plugins.provider(provider);
       const { variable, from } = plugin.secret;
       if (from === 'issued' && !written && secrets.length === 0 && receives(purpose)) {
-        variables.tell(variable, `is not set, and the source ${name} has no secrets: give what ${plugin.title} issued.`);
+        variables.tell(
+          variable,
+          `is not set, and the source ${name} has no secrets: give what ${plugin.title} issued.`,
+        );
       }
       return { name, provider, plugin, settings: { ...fromEnv, ...settings }, written, fromEnv: secrets };
     }),

@@ -1,3 +1,4 @@
+import type { CHANNELS } from '../catalog.ts';
 import type { Severity, Transition } from '../model/activity.ts';
 import type { Ignorable } from '../model/rule.ts';
 
@@ -50,8 +51,10 @@ export interface QuietOptions {
   readonly zone: string;
 }
 
-/** Somebody's member id at Slack, and the destination where they alone are told (for `ignore: 'own'`). */
-export type PersonOptions = string | { readonly slack?: string; readonly destination?: string };
+/** Type of destination → somebody's id there, and the destination where they alone are told (for `ignore: 'own'`). */
+export type PersonOptions = string | (Ids & { readonly destination?: string });
 
-/** A user group at Slack, logins, or both. */
-export type TeamOptions = string | readonly string[] | { readonly slack?: string; readonly members?: OneOrMore };
+/** A group's id where messages go, logins, or both. */
+export type TeamOptions = string | readonly string[] | (Ids & { readonly members?: OneOrMore });
+
+type Ids = { readonly [Type in keyof typeof CHANNELS]?: string };

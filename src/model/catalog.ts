@@ -7,4 +7,6 @@ export interface Catalog {
   readonly channels: Readonly<Record<string, () => Promise<{ readonly channel: Channel<unknown> }>>>;
   /** What there is where nobody names any: the one source, and the destination while no variable makes another. */
   readonly byDefault: { readonly provider: string; readonly channel: string };
+  /** What a first screen offers to connect. */
+  readonly proposed: { readonly channel: string; readonly title: string };
 }

@@ -13,6 +13,8 @@ export interface Channel<C> extends Plugin<C> {
 }
 
 export interface ChannelSchema extends Schema {
+  /** How one is written that posts to the channel of that name. */
+  readonly forChannel?: (name: string) => string;
   /** Whom it can call by an id: keys of this kind under `people` and `teams`. */
   readonly person?: IdKey;
   readonly team?: IdKey;

@@ -5,14 +5,14 @@ import { readEvent } from '../jobs/read-event.ts';
 import { visibleActivity } from '../route/condition/condition-fields.ts';
 import { systemClock } from '../shared/clock.ts';
 import type { SeenActivity } from './app-port.ts';
-import { buildSource } from './build.ts';
+import { sourcesByName } from './build.ts';
 
 /** Reads the payload again, and compares its result with the one stored before it, as when it was decided. */
 export async function activityOf(id: number, config: Config): Promise<SeenActivity | null> {
   await using inbox = await openExisting(config.database, systemClock, 'read');
   const record = await inbox.show(id);
   if (record === null) return null;
-  const sources = new Map(config.sources.map((source) => [source.name, buildSource(source)]));
+  const sources = await sourcesByName(config);
   const reading = readEvent({ ...record, settled: null }, sources);
   if (reading.activity === null) return { ok: false, reason: reading.expansion.reason ?? 'it cannot be read' };
   const [compared = reading] = await compareResults([reading], inbox);

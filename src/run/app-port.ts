@@ -10,6 +10,7 @@ import type { Archive } from '../model/inbox.ts';
 import type { PollReport, PollRequest } from '../model/polling.ts';
 import type { HookOwner, RecoverRequest, Recovery } from '../model/recovery.ts';
 import type { Rehearsed } from '../model/rehearsal.ts';
+import type { Samples } from '../model/samples.ts';
 import type { SlackDesk } from '../model/slack-desk.ts';
 import type { Source } from '../model/source.ts';
 import type { TunnelKind, TunnelRequest } from '../model/tunnel.ts';
@@ -61,7 +62,7 @@ export interface LoadedApp {
   /** The configured sources, for `listen`. */
   readonly sources: readonly Source[];
   /** The resolved configuration as plain data, every secret already replaced. */
-  describe(): unknown;
+  describe(): Promise<unknown>;
   /** What `if:` sees of a stored event. Null: there is no such event. @throws as openArchive does */
   activity(id: number): Promise<SeenActivity | null>;
   /**
@@ -98,7 +99,7 @@ export interface LoadedApp {
    */
   backtest(other: Config, request: BacktestRequest, listener: BacktestListener): Promise<BacktestSummary>;
   /** The headers a provider would send with this body, signed with the first secret or with the one in `secretEnv`. */
-  sign(delivery: SampleDelivery): Signed;
+  sign(delivery: SampleDelivery): Promise<Signed>;
 }
 
 export type SeenActivity =
@@ -178,25 +179,6 @@ export interface Running {
   /** Resolves when a service dies by itself; never otherwise. */
   readonly failure: Promise<Error>;
 }
-
-export interface Samples {
-  /** Every `event.action` (or bare event) there is a sample for, in reading order. */
-  names(): readonly string[];
-  /** The nth sample of that name; the same n and now (ms since 1970) give the same payload. */
-  make(name: string, n: number, now: number): SamplePayload | undefined;
-  /** Applies `path=value` assignments to a copy of the payload. */
-  set(payload: SamplePayload['payload'], assignments: readonly string[]): SetResult;
-}
-
-export interface SamplePayload {
-  /** The provider's event name. */
-  readonly type: string;
-  readonly payload: Readonly<Record<string, unknown>>;
-}
-
-export type SetResult =
-  | { readonly ok: true; readonly payload: SamplePayload['payload'] }
-  | { readonly ok: false; readonly problem: string };
 
 export interface SampleDelivery {
   readonly source: string;

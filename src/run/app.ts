@@ -1,11 +1,13 @@
+import { CATALOG } from '../catalog.ts';
 import type { Config } from '../config/config.ts';
 import { describeConfig } from '../config/describe/describe-config.ts';
+import { kindsOf } from '../config/kinds.ts';
 import { newConfigFile } from '../config/new-config-file.ts';
 import { envFile } from '../config/read/env-file.ts';
 import { openExisting } from '../inbox/open-inbox.ts';
 import { systemClock } from '../shared/clock.ts';
 import type { AppPort, LoadedApp } from './app-port.ts';
-import { buildSource } from './build.ts';
+import { buildSources } from './build.ts';
 import { withIdleRules } from './idle-rules.ts';
 import { loadNamed } from './load-named.ts';
 import { migration } from './migrate.ts';
@@ -27,21 +29,21 @@ export function createApp(surroundings: Surroundings): AppPort {
     invocation,
     debug: env['LOG_LEVEL'] === 'debug' || env['LOG_LEVEL'] === 'trace',
     clock: systemClock,
-    samples: async () => (await import('./samples.ts')).samples,
+    samples: async () => (await import('./samples.ts')).samples(),
     envFile: envFile(cwd, env),
     slack: slack(surroundings),
     receiver: () => receiverPlace(surroundings),
     migration: migration(surroundings),
     configFile: newConfigFile(env, cwd),
-    load: async (options) => loaded(await withIdleRules(await loadNamed(options, surroundings)), surroundings),
+    load: async (options) => await loaded(await withIdleRules(await loadNamed(options, surroundings)), surroundings),
   };
 }
 
-function loaded(config: Config, surroundings: Surroundings): LoadedApp {
+async function loaded(config: Config, surroundings: Surroundings): Promise<LoadedApp> {
   return {
     config,
-    sources: config.sources.map(buildSource),
-    describe: () => describeConfig(config),
+    sources: await buildSources(config),
+    describe: async () => describeConfig(config, await kindsOf(CATALOG)),
     activity: async (id) => (await import('./activity-of.ts')).activityOf(id, config),
     openArchive: ({ readOnly }) => openExisting(config.database, systemClock, readOnly ? 'read' : 'write'),
     start: (role, tunnel) => start({ role, tunnel }, config, surroundings),

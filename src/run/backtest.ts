@@ -9,7 +9,7 @@ import type { Inbox } from '../model/inbox.ts';
 import { createRoute } from '../route/route.ts';
 import { systemClock } from '../shared/clock.ts';
 import type { BacktestListener } from './app-port.ts';
-import { buildSource } from './build.ts';
+import { sourcesByName } from './build.ts';
 
 interface Asked {
   /** In force, with the database. */
@@ -23,7 +23,7 @@ interface Asked {
 export async function runBacktest({ config, other, request, listener }: Asked): Promise<BacktestSummary> {
   await using inbox = await openExisting(config.database, systemClock, 'read');
   const range = await rangeOf(inbox, request);
-  const sources = new Map([...other.sources, ...config.sources].map((each) => [each.name, buildSource(each)]));
+  const sources = await sourcesByName({ sources: [...other.sources, ...config.sources] });
   const pages = counted(pagesOf(inbox, range), range, listener);
   return await backtest(
     { before: rulesOf(config), after: rulesOf(other), sources, stored: inbox },

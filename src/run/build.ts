@@ -1,11 +1,12 @@
+import { CATALOG } from '../catalog.ts';
 import type { Config, DestinationConfig, SourceConfig } from '../config/config.ts';
 import { adminTokenOrNull } from '../config/read/generated-secret.ts';
 import type { Destination } from '../model/destination.ts';
 import type { Inbox } from '../model/inbox.ts';
+import type { Provider } from '../model/provider.ts';
 import type { Source } from '../model/source.ts';
 import { type Clock, systemClock } from '../shared/clock.ts';
 import type { Logger } from '../shared/log.ts';
-import { githubSource } from '../sources/github/github-source.ts';
 import { changedFiles } from './changed-files.ts';
 import { createPipeline, type Orders, type Pipeline } from './pipeline.ts';
 import type { Surroundings } from './surroundings.ts';
@@ -21,7 +22,7 @@ export async function buildPipeline(
   const clock = systemClock;
   return createPipeline({
     inbox,
-    sources: config.sources.map(buildSource),
+    sources: await buildSources(config),
     ...(await ordersOf(config, surroundings)),
     limits: config,
     secrets: new Map(config.sources.map(rotationOf)),
@@ -39,44 +40,41 @@ export async function buildPipeline(
 /** What a change of the settings can change while running. */
 export async function ordersOf(config: Config, surroundings: Surroundings): Promise<Orders> {
   const { rules, directory } = config;
-  const destinations = config.destinations.map((each) => buildDestination(each, systemClock, surroundings));
+  const destinations = config.destinations.map((each) => openDestination(each, systemClock, surroundings));
   return {
     rules,
     directory,
     destinations: (await Promise.all(destinations)).filter((each) => each !== null),
-    changedFiles: changedFiles(config, surroundings.version),
+    changedFiles: await changedFiles(config, surroundings.version),
   };
 }
 
-export function buildSource({ name, provider, secrets }: SourceConfig): Source {
-  switch (provider) {
-    case 'github':
-      return githubSource({ name, secrets });
-  }
+export async function buildSources({ sources }: Pick<Config, 'sources'>): Promise<readonly Source[]> {
+  return Promise.all(sources.map(async (source) => (await providerOf(source)).source(source)));
+}
+
+/** By their names, as events call them. */
+export async function sourcesByName(config: Pick<Config, 'sources'>): Promise<ReadonlyMap<string, Source>> {
+  return new Map((await buildSources(config)).map((source) => [source.name, source]));
+}
+
+/** The row behind a source. */
+export async function providerOf({ provider }: Pick<SourceConfig, 'provider'>): Promise<Provider<unknown>> {
+  const row = await CATALOG.providers[provider]?.();
+  if (row === undefined) throw new Error(`there is no provider "${provider}"`);
+  return row.provider;
 }
 
 /** Null: its variables are not set, and this process only receives. What is not configured is not loaded. */
-async function buildDestination(
-  destination: DestinationConfig,
+async function openDestination(
+  { name, type, settings }: DestinationConfig,
   clock: Clock,
-  { console }: Surroundings,
+  { console: terminal }: Surroundings,
 ): Promise<Destination | null> {
-  switch (destination.type) {
-    case 'slack': {
-      const { slackDestination } = await import('../destinations/slack/slack-destination.ts');
-      return slackDestination({ ...destination, perSecond: destination.perSecond ?? 0, clock });
-    }
-    case 'http': {
-      const { httpDestination } = await import('../destinations/http/http-destination.ts');
-      return httpDestination({ ...destination, clock });
-    }
-    case 'unset':
-      return null;
-    case 'console': {
-      const { consoleDestination } = await import('../destinations/console/console-destination.ts');
-      return consoleDestination({ ...destination, ...console, clock });
-    }
-  }
+  if (settings === null) return null;
+  const row = await CATALOG.channels[type]?.();
+  if (row === undefined) throw new Error(`there is no destination type "${type}"`);
+  return row.channel.open({ name, settings, clock, terminal });
 }
 
 function rotationOf({ name, secrets, secretOrigin }: SourceConfig) {

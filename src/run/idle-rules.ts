@@ -1,5 +1,7 @@
 import type { Config } from '../config/config.ts';
 import type { EventKnowledge } from '../route/in-vain.ts';
+import { systemClock } from '../shared/clock.ts';
+import { capable } from './capable.ts';
 
 /** With a note for each rule that asks for something in vain. The built-in rules are known to be in order. */
 export async function withIdleRules(config: Config): Promise<Config> {
@@ -8,7 +10,7 @@ export async function withIdleRules(config: Config): Promise<Config> {
   return { ...config, notes: [...config.notes, ...idleRules(config.rules, config.directory, knowledge)] };
 }
 
-async function eventKnowledge({ githubToken }: Config): Promise<EventKnowledge> {
+async function eventKnowledge(config: Config): Promise<EventKnowledge> {
   const [{ GITHUB_EVENTS }, { ECHOES, MINOR, SOMETIMES_MINOR }] = await Promise.all([
     import('../sources/github/github-events.ts'),
     import('../sources/github/quiet.ts'),
@@ -18,6 +20,14 @@ async function eventKnowledge({ githubToken }: Config): Promise<EventKnowledge> 
     isMinor: (kind) => MINOR.has(kind),
     isSometimesMinor: (kind) => SOMETIMES_MINOR.has(kind),
     echoOf: (kind) => ECHOES.get(kind),
-    knowsFiles: githubToken !== null,
+    knowsFiles: await canAskFiles(config),
   };
+}
+
+/** Whether some provider can be asked which files a pull request changes. */
+async function canAskFiles(config: Config): Promise<boolean> {
+  const asked = await capable(config, 'changedFiles');
+  return asked.some(
+    ({ source, provider }) => provider.changedFiles(source.settings, { clock: systemClock, version: '' }) !== null,
+  );
 }

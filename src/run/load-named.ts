@@ -1,3 +1,4 @@
+import { CATALOG } from '../catalog.ts';
 import type { Config } from '../config/config.ts';
 import { ConfigError } from '../config/config-error.ts';
 import { loadConfig } from '../config/load-config.ts';
@@ -16,8 +17,8 @@ export async function loadNamed(
   { readOnly, config, purpose = 'both' }: Named,
   { env, cwd }: Surroundings,
 ): Promise<Config> {
-  const checkSample = purpose === 'test' ? (await import('./check-sample.ts')).checkSample : undefined;
-  const options = { cwd, readOnly, purpose, checkSample };
+  const checkSample = purpose === 'test' ? await (await import('./check-sample.ts')).sampleChecker() : undefined;
+  const options = { catalog: CATALOG, cwd, readOnly, purpose, checkSample };
   if (config === undefined) return loadConfig({ ...options, env });
   try {
     return await loadConfig({ ...options, env: { ...env, TIDINGS_CONFIG: config } });

@@ -1,3 +1,4 @@
+import { CATALOG } from '../catalog.ts';
 import { loadConfig } from '../config/load-config.ts';
 import { readAddress } from '../config/read/database-address.ts';
 import type { Migration } from './app-port.ts';
@@ -5,7 +6,8 @@ import type { Surroundings } from './surroundings.ts';
 
 /** The database's schema, and moving all of a database to another. Both engines are loaded by who asks. */
 export function migration({ env, cwd }: Surroundings): Migration {
-  const configured = async () => (await loadConfig({ env, cwd, readOnly: true, purpose: 'read' })).database;
+  const configured = async () =>
+    (await loadConfig({ catalog: CATALOG, env, cwd, readOnly: true, purpose: 'read' })).database;
   const schema = () => import('../inbox/schema.ts');
   const copying = () => import('./copy-database.ts');
   return {

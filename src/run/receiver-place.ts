@@ -5,6 +5,6 @@ import type { Surroundings } from './surroundings.ts';
 
 /** By the environment alone: where the configuration cannot be used, a server may still run with the one before. */
 export function receiverPlace({ env, cwd }: Surroundings): ReceiverPlace {
-  const { host, port, dataDir, adminToken } = readEnvironment(withDotEnv(env, cwd, []), cwd, []).settings;
+  const { host, port, dataDir, adminToken } = readEnvironment(withDotEnv(env, cwd, []), cwd, []);
   return { host, port, dataDir, adminToken };
 }

@@ -1,4 +1,5 @@
 import { basename } from 'node:path';
+import { CATALOG } from '../catalog.ts';
 import type { Config } from '../config/config.ts';
 import { ConfigError } from '../config/config-error.ts';
 import { fingerprint } from '../config/fingerprint.ts';
@@ -45,7 +46,7 @@ export function startReloading({ config, role, surroundings, pipeline, log, inFo
 
   async function reload(): Promise<void> {
     await new Promise<void>((resolve) => void systemClock.after(WRITTEN_WITHIN_MS, resolve));
-    const next = await withIdleRules(await loadConfig({ env, cwd, readOnly: true, purpose: role }));
+    const next = await withIdleRules(await loadConfig({ catalog: CATALOG, env, cwd, readOnly: true, purpose: role }));
     if (current.configPath !== null && next.configPath === null) throw gone(current.configPath);
     if (ordersChanged(current, next)) {
       await pipeline.reorder(await ordersOf(next, surroundings));
@@ -105,6 +106,11 @@ function othersChanged(a: Config, b: Config): readonly string[] {
 
 /** Where a secret comes from is no change of it: the generated one is fresh only once. */
 function lasting(config: Config): Readonly<Record<string, unknown>> {
-  const sources = config.sources.map(({ name, provider, secrets, recover }) => ({ name, provider, secrets, recover }));
+  const sources = config.sources.map(({ name, provider, secrets, settings }) => ({
+    name,
+    provider,
+    secrets,
+    settings,
+  }));
   return Object.fromEntries(Object.entries({ ...config, sources }).filter(([name]) => !AT_ONCE.has(name)));
 }

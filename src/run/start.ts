@@ -57,7 +57,7 @@ export async function start({ role, tunnel }: Started, config: Config, surroundi
     const hasAdminToken = role !== 'work' && madeAdminToken(config, log);
     const untold = await untoldOrNone(inbox, log);
     const tunnelled = tunnel ? await startTunnel({ ...tunnel, config, surroundings, pipeline, log }) : null;
-    const recovering = role === 'work' ? null : startRecovering(config, surroundings, inbox, log);
+    const recovering = role === 'work' ? null : await startRecovering(config, surroundings, inbox, log);
     const reloader = role === 'receive' ? null : startReloading({ config, role, surroundings, pipeline, log, inForce });
     surroundings.onHangup(() => {
       log.info(

@@ -1,4 +1,6 @@
+import { CATALOG } from '../../catalog.ts';
 import { printConfig } from '../../config/describe/print-config.ts';
+import { kindsOf } from '../../config/kinds.ts';
 import { type Context, readApp } from '../context.ts';
 
 export interface ConfigOptions {
@@ -11,7 +13,7 @@ export async function config(context: Context, options: ConfigOptions): Promise<
   const { isTTY, columns } = context.io.stdout;
   if (options.schema) {
     const { jsonSchema } = await import('../../config/schema/json-schema.ts');
-    await context.print(printConfig(jsonSchema(), 'json'));
+    await context.print(printConfig(jsonSchema(await kindsOf(CATALOG)), 'json'));
     return;
   }
   const app = await readApp(context);
@@ -19,5 +21,5 @@ export async function config(context: Context, options: ConfigOptions): Promise<
   context.say(context.err.dim(`# ${from}`));
   for (const note of app.config.notes) context.say(context.err.dim(`# ${note}`));
   const json = isTTY ? 'json' : 'line';
-  await context.print(printConfig(app.describe(), options.json ? json : 'yaml', isTTY ? columns : 0));
+  await context.print(printConfig(await app.describe(), options.json ? json : 'yaml', isTTY ? columns : 0));
 }

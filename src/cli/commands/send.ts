@@ -46,7 +46,7 @@ export async function send(context: Context, given: string | undefined, options:
   const wanted = { name, source, set: options.set ?? [], secretEnv: options.secretEnv ?? null };
   const make = (index: number) => sampleRequest(app, samples, wanted, first + index, context.app.clock.now());
   if (options.dryRun) {
-    await preview(context, url, make(0), options);
+    await preview(context, url, await make(0), options);
     return;
   }
   const answers = await sendAll(context, url, make, { ...options, name });
@@ -56,7 +56,7 @@ export async function send(context: Context, given: string | undefined, options:
 async function sendAll(
   context: Context,
   url: string,
-  make: (index: number) => SampleRequest,
+  make: (index: number) => Promise<SampleRequest>,
   options: SendOptions & { readonly name: string },
 ): Promise<readonly Answer[]> {
   const answers: Answer[] = [];
@@ -65,7 +65,7 @@ async function sendAll(
   let reachable = true;
   const worker = async () => {
     while (next < options.count && reachable && !context.io.stop.aborted && !context.io.closed.aborted) {
-      const made = make(next++);
+      const made = await make(next++);
       const answer = await post(context, url, made);
       reachable = answer.result.kind !== 'unreachable';
       answers.push(answer);

@@ -22,9 +22,12 @@ const REPOS_SEEN = 3;
 /** Asks GitHub about the webhooks that call here, those under `recover:` or else of repositories heard of lately. */
 export async function checkGithub(app: LoadedApp, invocation: string): Promise<readonly Finding[]> {
   const { config } = app;
-  if (config.githubToken === null) return [ok('github', 'not asked: no GITHUB_TOKEN')];
+  if (!config.ofKinds['github_token']) return [ok('github', 'not asked: no GITHUB_TOKEN')];
   const named = config.sources.flatMap((source) =>
-    (source.recover ?? []).map((owner) => ({ owner, source, isNamed: true })),
+    ((source.settings['recover'] ?? []) as readonly string[]).flatMap((text) => {
+      const owner = parseOwner(text);
+      return owner === null ? [] : [{ owner, source, isNamed: true }];
+    }),
   );
   const all = (named.length > 0 ? named : await seenLately(app)).filter(({ owner }) => owner.kind !== 'app');
   if (all.length === 0)

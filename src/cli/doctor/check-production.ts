@@ -60,7 +60,8 @@ async function checkPublicUrl({ publicUrl, sources }: Config): Promise<Finding> 
   return ok(name, `${publicUrl}${path} answers`);
 }
 
-async function checkClock({ githubApiUrl }: Config, now: () => number): Promise<Finding> {
+async function checkClock({ ofKinds }: Config, now: () => number): Promise<Finding> {
+  const githubApiUrl = String(ofKinds['github_api_url'] ?? 'https://api.github.com');
   const before = now();
   const answer = await request({
     method: 'GET',

@@ -1,8 +1,17 @@
-import type { Config, SlackBotConfig, SlackConfig, SlackWebhookConfig } from '../../config/config.ts';
-import { isChannelId, isSlackWebhook } from '../../config/slack-shapes.ts';
+import type { Config } from '../../config/config.ts';
+import { isChannelId, isSlackWebhook } from '../../destinations/slack/shapes.ts';
 import type { SlackAnswer, SlackDesk } from '../../model/slack-desk.ts';
+import type { Secret } from '../../shared/secret.ts';
 import { destinationWords } from '../place-words.ts';
 import { type Finding, fail, ok, warn } from './check.ts';
+
+interface Named {
+  readonly name: string;
+  readonly words: string;
+}
+type SlackWebhookConfig = Named & { readonly webhookUrl: Secret };
+type SlackBotConfig = Named & { readonly token: Secret; readonly channel: string };
+type SlackConfig = SlackWebhookConfig | SlackBotConfig;
 
 /** What the settings say, without asking anybody. */
 export function checkDestinations(config: Config, invocation: string): readonly Finding[] {
@@ -101,5 +110,9 @@ function nameOf(destination: string): string {
 }
 
 function slackOf(config: Config): readonly SlackConfig[] {
-  return config.destinations.filter((destination) => destination.type === 'slack');
+  return config.destinations.flatMap(({ name, type, words, settings }) => {
+    if (type !== 'slack' || settings === null) return [];
+    const { token, channel, webhook_url: webhookUrl } = settings;
+    return [{ name, words, ...(token ? { token, channel } : { webhookUrl }) } as SlackConfig];
+  });
 }

@@ -1,5 +1,5 @@
 import type { SourceConfig } from '../../config/config.ts';
-import { isHttpUrl } from '../../config/read/http-url.ts';
+import { isHttpUrl } from '../../config/parts/http-url.ts';
 import { receiverUrl } from '../../config/receiver-url.ts';
 import { type HookOwner, parseOwner } from '../../model/recovery.ts';
 import type { Webhooks } from '../../model/webhooks.ts';

@@ -1,4 +1,4 @@
-import { addressedChannel, botTokenProblem, channelProblem, isChannelId } from '../../config/slack-shapes.ts';
+import { addressedChannel, botTokenProblem, channelProblem, isChannelId } from '../../destinations/slack/shapes.ts';
 import type { SlackBot, SlackChannel } from '../../model/slack-desk.ts';
 import type { Secret } from '../../shared/secret.ts';
 import { CliError, EXIT } from '../cli-error.ts';

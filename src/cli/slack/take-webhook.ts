@@ -1,4 +1,4 @@
-import { webhookProblem } from '../../config/slack-shapes.ts';
+import { webhookProblem } from '../../destinations/slack/shapes.ts';
 import { type Connection, type Setup, takeSecret } from './setup.ts';
 
 const STEPS = [

@@ -1,20 +1,22 @@
+import type { Kinds } from '../kinds.ts';
 import type { Path } from '../place/yaml-map.ts';
 import type { ConfigFile } from '../read/config-file.ts';
 import { checkConditions } from './conditions.ts';
 import { didYouMean, shown } from './did-you-mean.ts';
 import { checkEvents } from './events.ts';
 import { checkFilters } from './filters.ts';
+import { checkKinds } from './kinds.ts';
 import { checkLists } from './lists.ts';
 import { checkMentions } from './mentions.ts';
 import { checkNames } from './names.ts';
 import { checkPeople } from './people.ts';
 import { checkSecrets } from './secrets.ts';
-import { checkSlack } from './slack.ts';
 import { type CheckSample, checkTest } from './tests.ts';
 import { checkWaits } from './waits.ts';
 import { itemsOf, namesIn, textsAt } from './written.ts';
 
 interface Given {
+  readonly kinds: Kinds;
   /** What destinations may be called when the file names none. */
   readonly destinations: readonly string[];
   /** The same in tests. */
@@ -24,30 +26,30 @@ interface Given {
 
 /**
  * Reports what one value says about another, judged on the data as written: so that it is found in the same run as
- * whatever is wrong with the shape. `any` events: the sources may tell what GitHub does not know.
+ * whatever is wrong with the shape. `any` events: the sources may tell what no row of the table knows.
  */
 export async function crossCheck(
   file: ConfigFile,
-  { destinations, expected, checkSample }: Given,
-  events: 'github' | 'any' = 'github',
+  { kinds, destinations, expected, checkSample }: Given,
+  events: 'known' | 'any' = 'known',
 ): Promise<void> {
   const named = namesIn(file, 'destinations');
   const known = named.length > 0 ? named : destinations;
   checkNames(file);
   checkSecrets(file);
-  checkSlack(file);
+  checkKinds(file, kinds);
   checkPeople(file, known);
   for (const { path } of itemsOf(file, 'rules')) {
-    if (events === 'github') checkEvents(file, path);
+    if (events === 'known') checkEvents(file, path);
     checkFilters(file, path);
     checkMentions(file, path);
-    checkWaits(file, path, known);
-    checkAddress(file, [...path, 'to'], known);
+    checkWaits(file, path, known, kinds);
+    checkAddress(file, [...path, 'to'], known, kinds);
   }
   await checkConditions(file);
   for (const { path } of itemsOf(file, 'tests')) {
     checkTest(file, path, checkSample);
-    checkAddress(file, [...path, 'expect'], named.length > 0 ? named : expected);
+    checkAddress(file, [...path, 'expect'], named.length > 0 ? named : expected, kinds);
   }
 }
 
@@ -56,21 +58,24 @@ export function checkCauses(file: ConfigFile): void {
   for (const { path } of itemsOf(file, 'rules')) checkLists(file, path);
 }
 
-function checkAddress(file: ConfigFile, path: Path, known: readonly string[]): void {
+function checkAddress(file: ConfigFile, path: Path, known: readonly string[], kinds: Kinds): void {
   for (const { text, place } of textsAt(file, path)) {
     if (known.includes(text)) continue;
-    const meant = file.variableAt(place) === undefined ? hint(file, text, known) : didYouMean(text, known);
+    const meant = file.variableAt(place) === undefined ? hint(file, text, known, kinds) : didYouMean(text, known);
     file.report(place, `no destination is named ${shown(file, place, text)}.${meant}`);
   }
 }
 
-function hint(file: ConfigFile, name: string, known: readonly string[]): string {
+function hint(file: ConfigFile, name: string, known: readonly string[], { channels }: Kinds): string {
   if (/^(?:nobody|none|nothing|null)$/i.test(name)) return ' Nobody is written [].';
   if (name.startsWith('#')) {
-    return ` A rule names a destination, and that has the channel: \`destinations: { ${name.slice(1)}: { type: slack, token: "\${SLACK_BOT_TOKEN}", channel: "${name}" } }\`.`;
+    const { schema } = [...channels.values()].find(({ schema }) => schema.forChannel) ?? {};
+    if (schema?.forChannel)
+      return ` A rule names a destination, and that has the channel: \`destinations: { ${name.slice(1)}: ${schema.forChannel(name)} }\`.`;
   }
-  if (name === 'slack' && namesIn(file, 'destinations').length === 0) {
-    return ' Slack is not connected: set SLACK_WEBHOOK_URL, or leave `to` out for whatever is.';
+  const { title, variable = null } = channels.get(name) ?? {};
+  if (variable !== null && namesIn(file, 'destinations').length === 0) {
+    return ` ${title} is not connected: set ${variable}, or leave \`to\` out for whatever is.`;
   }
   return didYouMean(name, known);
 }

@@ -1,9 +1,9 @@
 import type { core } from 'zod/mini';
 import { HOURS } from '../describe/quiet-text.ts';
+import type { Kinds } from '../kinds.ts';
 import type { Path } from '../place/yaml-map.ts';
 import type { ConfigFile } from '../read/config-file.ts';
 import { valueAt } from '../read/plain-data.ts';
-import { DESTINATION_TYPES } from '../schema/destination-schema.ts';
 import { didYouMean, shown } from './did-you-mean.ts';
 import { unknownKey } from './key-hints.ts';
 
@@ -11,11 +11,6 @@ type Issue = core.$ZodIssue;
 
 /** What to write, said when the key is missing. */
 const HINTS: Readonly<Record<string, string>> = {
-  type: `say which kind it is: ${DESTINATION_TYPES.join(', ')}.`,
-  webhook_url: 'give the address of a Slack incoming webhook, as in "${SLACK_WEBHOOK_URL}".',
-  token: 'give the bot token, as in "${SLACK_BOT_TOKEN}".',
-  channel: 'say where the bot posts, as in "#releases"; in quotes, because # begins a comment.',
-  url: 'give the address that the activity is posted to.',
   on: 'say which events it is about, as in `on: { issues: [opened] }`.',
   zone: 'say where these hours are, as in `zone: Europe/Berlin`.',
   name: 'say in words what is expected.',
@@ -23,14 +18,15 @@ const HINTS: Readonly<Record<string, string>> = {
 };
 
 /** How the value of a key is written, said when it is of another kind. */
-const FORMS: Readonly<Record<string, (value: unknown) => string>> = {
-  destinations: () => 'names with their settings: write `destinations: { team: { type: slack, … } }`',
+const FORMS: Readonly<Record<string, (value: unknown, kinds: Kinds) => string>> = {
+  destinations: (_, kinds) =>
+    `names with their settings: write \`destinations: { team: { type: ${firstType(kinds)}, … } }\``,
   on: () => 'events: write `on: { issues: [opened] }`',
-  people: () => 'logins with their ids: write `people: { mona: U012AB3CD }`',
+  people: (_, kinds) => `logins with their ids: write \`people: { mona: ${firstId(kinds)} }\``,
   quiet: (value) => `hours with their zone: write \`quiet: { hours: ${hoursIn(value)}, zone: Europe/Berlin }\``,
   rules: () => 'a list: begin each rule with `- `, as in `- on: issues`',
   set: () => 'paths with their values: write `set: { issue.title: Uploads fail }`',
-  sources: () => 'names with their settings: write `sources: { github: { … } }`',
+  sources: (_, { byDefault }) => `names with their settings: write \`sources: { ${byDefault.provider}: { … } }\``,
   teams: () => 'teams with their members: write `teams: { acme/backend: { members: [mona] } }`',
   tests: () => 'a list: begin each test with `- `, as in `- name: …`',
 };
@@ -49,47 +45,77 @@ const KINDS: Readonly<Record<string, string>> = {
 };
 
 /** Reports what zod found in words for a person, at its place, with what to write instead. */
-export function explainIssue(issue: Issue, file: ConfigFile): void {
+export function explainIssue(issue: Issue, file: ConfigFile, kinds: Kinds): void {
   const path = asWritten(file.data, issue.path);
   const value = valueAt(file.data, path);
   const key = keyNamed(path);
   switch (issue.code) {
     case 'unrecognized_keys':
-      for (const unknown of issue.keys) file.report([...path, unknown], unknownKey(unknown, path, value), 'key');
+      for (const unknown of issue.keys) file.report([...path, unknown], unknownKey(unknown, path, value, kinds), 'key');
       return;
     case 'invalid_union':
-      file.report(path, oneOf(file, path, value, DESTINATION_TYPES));
+      file.report(path, oneOf(file, path, value, kinds, rowsAt(path, kinds)));
       return;
     case 'invalid_value':
-      file.report(path, oneOf(file, path, value, issue.values.map(String)));
+      file.report(path, oneOf(file, path, value, kinds, issue.values.map(String)));
       return;
     case 'invalid_type':
-      file.report(path, `${key} ${wrongType(issue.expected, path, value, file)}`);
+      file.report(path, `${key} ${wrongType(issue.expected, path, value, file, kinds)}`);
       return;
     default:
       file.report(path, `${key} ${issue.message}`);
   }
 }
 
-function wrongType(expected: string, path: Path, value: unknown, file: ConfigFile): string {
+function wrongType(expected: string, path: Path, value: unknown, file: ConfigFile, kinds: Kinds): string {
   const name = path.at(-1);
-  const hint = HINTS[String(name)];
+  const hint = hintFor(file, path, kinds);
   if (value === undefined) return `is missing${hint ? `: ${hint}` : '.'}`;
   const hidden = value === null ? file.hiddenAt(path) : null;
   if (hidden !== null) return `is empty: ${hidden}`;
   if (value === null) return `is empty: ${hint ?? 'fill it, or leave it out.'}`;
   const isDestination = path.length === 2 && path[0] === 'destinations';
-  if (isDestination) return `must be its settings: write \`${name}: { type: slack, webhook_url: … }\`.`;
-  const form = typeof name === 'string' && Object.hasOwn(FORMS, name) ? FORMS[name]?.(value) : undefined;
+  if (isDestination)
+    return `must be its settings: write \`${name}: { type: ${firstType(kinds)}, ${firstKey(kinds)}: … }\`.`;
+  const form = typeof name === 'string' && Object.hasOwn(FORMS, name) ? FORMS[name]?.(value, kinds) : undefined;
   return `must be ${form ?? KINDS[expected] ?? expected}.`;
 }
 
-function oneOf(file: ConfigFile, path: Path, value: unknown, known: readonly string[]): string {
-  if (value === undefined || value === null) return `${keyNamed(path)} ${wrongType('', path, value, file)}`;
+function oneOf(file: ConfigFile, path: Path, value: unknown, kinds: Kinds, known: readonly string[]): string {
+  if (value === undefined || value === null) return `${keyNamed(path)} ${wrongType('', path, value, file, kinds)}`;
   const text = typeof value === 'string' ? value : JSON.stringify(value);
-  const others = known === DESTINATION_TYPES ? ' http posts each activity as JSON, to whatever takes it.' : '';
+  const others =
+    path[0] === 'destinations' && path.at(-1) === 'type'
+      ? ' http posts each activity as JSON, to whatever takes it.'
+      : '';
   const hint = didYouMean(text, known);
   return `${keyNamed(path)} cannot be ${shown(file, path, text)}.${hint}${hint.startsWith(' Known') ? others : ''}`;
+}
+
+/** A row's own keys come before the others: what a destination calls `on` is its to say. */
+function hintFor({ data }: ConfigFile, path: Path, kinds: Kinds): string | undefined {
+  const [section, name, key] = path;
+  if (section !== 'sources' && section !== 'destinations') return HINTS[String(path.at(-1))];
+  if (key === 'type') return `say which kind it is: ${[...kinds.channels.keys()].join(', ')}.`;
+  const type = valueAt(data, [section, String(name), section === 'sources' ? 'provider' : 'type']);
+  const rows = section === 'sources' ? kinds.providers : kinds.channels;
+  return rows.get(String(type))?.schema.keys[String(key)]?.hint;
+}
+
+function rowsAt([section]: Path, { providers, channels }: Kinds): readonly string[] {
+  return [...(section === 'sources' ? providers : channels).keys()];
+}
+
+function firstType({ channels }: Kinds): string {
+  return [...channels.keys()][0] ?? '…';
+}
+
+function firstKey({ channels }: Kinds): string {
+  return Object.keys([...channels.values()][0]?.schema.keys ?? {})[0] ?? '…';
+}
+
+function firstId({ channels }: Kinds): string {
+  return [...channels.values()].find(({ schema }) => schema.person)?.schema.person?.example ?? '…';
 }
 
 function keyNamed(path: Path): string {

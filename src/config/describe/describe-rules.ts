@@ -38,25 +38,26 @@ function describeQuiet({ hours, days, zone }: QuietHours): Plain {
   return given({ hours: filled(hours.map(spanText)), days: filled(days.map((day) => DAYS[day])), zone });
 }
 
-/** `destinations` post to a person's direct messages where their channel is that person's id: that need not be said. */
+/** Who alone reads a destination by their id there owns it: that need not be said. */
 export function describeDirectory(
   { people, teams, owners }: Directory,
-  destinations: readonly { readonly name: string; readonly channel?: string }[],
+  destinations: readonly { readonly name: string; readonly type: string; readonly reader?: string | null }[],
 ): { readonly people: Plain; readonly teams: Plain } {
-  const named = destinations.flatMap(({ name, channel }) => {
+  const named = destinations.flatMap(({ name, type, reader = null }) => {
     const login = owners.get(name);
-    return login === undefined || people.get(login)?.slack === channel ? [] : [[login, name] as const];
+    if (login === undefined || (reader !== null && people.get(login)?.ids[type] === reader)) return [];
+    return [[login, name] as const];
   });
   const destinationOf = new Map(named);
   return {
     people: Object.fromEntries(
-      Array.from(people, ([login, { slack }]) => [
+      Array.from(people, ([login, { ids }]) => [
         login,
-        given({ slack, destination: destinationOf.get(login) ?? null }),
+        given({ ...ids, destination: destinationOf.get(login) ?? null }),
       ]),
     ),
     teams: Object.fromEntries(
-      Array.from(teams, ([name, { slack, members }]) => [name, given({ slack, members: filled([...members]) })]),
+      Array.from(teams, ([name, { ids, members }]) => [name, given({ ...ids, members: filled([...members]) })]),
     ),
   };
 }

@@ -19,9 +19,7 @@ const minItems = { shape: (json: object) => ({ ...json, minItems: 1 }) };
 export function fileSchema(kinds: Kinds) {
   return z
     .strictObject({
-      sources: z.optional(
-        namedAtLeastOne(sourceSchema(kinds), `the one source \`${kinds.byDefault.provider}\``),
-      ),
+      sources: z.optional(namedAtLeastOne(sourceSchema(kinds), `the one source \`${kinds.byDefault.provider}\``)),
       destinations: z.optional(namedAtLeastOne(destinationSchema(kinds), 'the default one')),
       people: z.optional(namedAtLeastOne(personSchema(kinds), 'nobody')),
       teams: z.optional(namedAtLeastOne(teamSchema(kinds), 'none')),

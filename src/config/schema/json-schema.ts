@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
-import { EDITORS, type Json, type Option, type Options } from '../parts/editors.ts';
 import type { Kinds } from '../kinds.ts';
+import { EDITORS, type Json, type Option, type Options } from '../parts/editors.ts';
 import { fileSchema } from './file-schema.ts';
 import { filterOrShort } from './filter-schema.ts';
 import { OPTION_TEXTS } from './option-texts.ts';

@@ -20,7 +20,10 @@ export const OPTION_TEXTS = {
     ),
   },
   person: {
-    destination: option('the one that posts to that id', 'The destination that only this person reads, for `ignore: own`.'),
+    destination: option(
+      'the one that posts to that id',
+      'The destination that only this person reads, for `ignore: own`.',
+    ),
   },
   team: {
     members: option(

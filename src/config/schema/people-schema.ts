@@ -17,9 +17,9 @@ export function personSchema(kinds: Kinds): z.ZodMiniType<Person> {
     .check(someOf([...Object.keys(ids), 'destination'], `says nothing: give ${examplesOf(ids)}.`))
     .register(EDITORS, { options: personTexts(kinds), shape: (json) => ({ ...json, minProperties: 1 }) });
   const short = z.transform((value: unknown) => (typeof value === 'string' ? byType(value, ids) : value));
-  return z
-    .pipe(short, person)
-    .register(EDITORS, { shape: (json) => ({ anyOf: [...shortForms(ids), json] }) }) as unknown as z.ZodMiniType<Person>;
+  return z.pipe(short, person).register(EDITORS, {
+    shape: (json) => ({ anyOf: [...shortForms(ids), json] }),
+  }) as unknown as z.ZodMiniType<Person>;
 }
 
 /** The same, `acme/backend: S0614TZR7`; and `acme/backend: [mona, priya-k]` is short for its members. */
@@ -35,9 +35,9 @@ export function teamSchema(kinds: Kinds): z.ZodMiniType<Team> {
     return Array.isArray(value) ? { members: value } : value;
   });
   const members = { type: 'array', items: { type: 'string', pattern: '\\S' }, minItems: 1 };
-  return z
-    .pipe(short, team)
-    .register(EDITORS, { shape: (json) => ({ anyOf: [...shortForms(ids), members, json] }) }) as unknown as z.ZodMiniType<Team>;
+  return z.pipe(short, team).register(EDITORS, {
+    shape: (json) => ({ anyOf: [...shortForms(ids), members, json] }),
+  }) as unknown as z.ZodMiniType<Team>;
 }
 
 function valuesOf(ids: Ids): Readonly<Record<string, z.ZodMiniType>> {

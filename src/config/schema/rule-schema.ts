@@ -2,8 +2,8 @@ import * as z from 'zod/mini';
 import { IGNORABLE, MENTIONABLE } from '../../model/rule.ts';
 import { GITHUB_EVENTS } from '../../sources/github/github-events.ts';
 import { EDITORS, type Json } from '../parts/editors.ts';
-import { filterOrShort, repoGlobs } from './filter-schema.ts';
 import { filled, filledListOf, listOf, oneOf } from '../parts/values.ts';
+import { filterOrShort, repoGlobs } from './filter-schema.ts';
 import { quiet } from './quiet-schema.ts';
 import { settle } from './settle.ts';
 

@@ -22,7 +22,11 @@ export const channel: Channel<SlackSettings> = {
   byDefault: { variable: 'SLACK_WEBHOOK_URL', settings: fromVariables },
   schema: async () => (await import('./schema.ts')).SCHEMA,
   readerOf: ({ token, channel = '' }) => (token && isMemberId(channel) ? channel : null),
-  async open({ name, settings: { webhook_url: webhookUrl, token, channel, per_second: perSecond, api_url: apiUrl }, clock }) {
+  async open({
+    name,
+    settings: { webhook_url: webhookUrl, token, channel, per_second: perSecond, api_url: apiUrl },
+    clock,
+  }) {
     const { slackDestination } = await import('./slack-destination.ts');
     if (webhookUrl) return slackDestination({ name, webhookUrl, perSecond, clock });
     if (token && channel) return slackDestination({ name, token, channel, apiUrl, perSecond, clock });
@@ -52,7 +56,10 @@ function fromVariables(env: Variables): FromVariables<SlackSettings> | null {
     env.tell('SLACK_BOT_TOKEN', 'needs a channel to post to: set SLACK_CHANNEL too, as in SLACK_CHANNEL="#releases".');
   }
   if (channel) {
-    env.tell('SLACK_CHANNEL', 'needs a bot token to post with: set SLACK_BOT_TOKEN too. A webhook has its own channel.');
+    env.tell(
+      'SLACK_CHANNEL',
+      'needs a bot token to post with: set SLACK_BOT_TOKEN too. A webhook has its own channel.',
+    );
   }
   return null;
 }

@@ -60,6 +60,7 @@ export const SCHEMA: ChannelSchema = {
       { required: ['token', 'channel'], properties: { webhook_url: false } },
     ],
   }),
+  forChannel: (name) => `{ type: slack, token: "\${SLACK_BOT_TOKEN}", channel: "${name}" }`,
   check,
   addressOf,
   person: PERSON,

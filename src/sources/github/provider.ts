@@ -70,7 +70,10 @@ async function recovery(
 }
 
 /** Loaded at the first question. */
-function changedFiles(settings: GithubSettings, asking: Pick<AskingProvider, 'clock' | 'version'>): ChangedFiles | null {
+function changedFiles(
+  settings: GithubSettings,
+  asking: Pick<AskingProvider, 'clock' | 'version'>,
+): ChangedFiles | null {
   const { token, ...rest } = client(settings, asking);
   if (token === null) return null;
   let loaded: Promise<ChangedFiles> | undefined;

@@ -1,5 +1,5 @@
-import { filledListOf, shaped } from '../../config/parts/values.ts';
 import * as z from 'zod/mini';
+import { filledListOf, shaped } from '../../config/parts/values.ts';
 import type { Schema } from '../../model/plugin.ts';
 import { parseOwner } from '../../model/recovery.ts';
 

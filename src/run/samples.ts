@@ -1,0 +1,26 @@
+import { CATALOG } from '../catalog.ts';
+import type { Samples } from '../model/samples.ts';
+
+export interface ProviderSamples {
+  /** The row's name. */
+  readonly provider: string;
+  readonly samples: Samples;
+}
+
+/** Of every provider that has some, in the order of the table. */
+export async function allSamples(): Promise<readonly ProviderSamples[]> {
+  const all = await Promise.all(
+    Object.entries(CATALOG.providers).map(async ([name, load]) => {
+      const samples = await (await load()).provider.samples?.();
+      return samples === undefined ? [] : [{ provider: name, samples }];
+    }),
+  );
+  return all.flat();
+}
+
+/** Those of the default provider, for `send`. */
+export async function samples(): Promise<Samples> {
+  const found = (await allSamples()).find(({ provider }) => provider === CATALOG.byDefault.provider);
+  if (found === undefined) throw new Error('the default provider has samples');
+  return found.samples;
+}
