@@ -49,17 +49,18 @@ function rowsOf(options: Options): readonly Row[] {
   return Object.entries(options).map(([key, { without, text }]) => [`\`${key}\``, without ?? '–', text]);
 }
 
-/** What every source has, then what each provider adds. */
+/** One column says whose option it is: with one provider there is nothing to say. */
 function sourceTable(kinds: Kinds): string {
-  const rows = Array.from(kinds.providers, ([name, kind]) => {
-    const { provider, ...own } = sourceTexts(name, kind, kinds);
-    const others = Object.fromEntries(Object.entries(own).filter(([key]) => !(key in OPTION_TEXTS.source)));
-    return { others, row: ['`provider`', provider?.without ?? '–', provider?.text ?? ''] };
+  const isOne = kinds.providers.size === 1;
+  const rows = [...kinds.providers].flatMap(([name, kind]) => {
+    const { provider, ...options } = sourceTexts(name, kind, kinds);
+    const [, what = ''] = /^.*?: (.*)$/.exec(provider?.text ?? '') ?? [];
+    const own = rowsOf(options);
+    return isOne
+      ? [['`provider`', provider?.without ?? '–', `\`${name}\`: ${what}`], ...own]
+      : [[`\`${name}\``, '', '', what], ...own.map((row) => ['', ...row])];
   });
-  return table(
-    ['option', 'default', 'what it is'],
-    [...rows.map(({ row }) => row), ...rowsOf(OPTION_TEXTS.source), ...rows.flatMap(({ others }) => rowsOf(others))],
-  );
+  return table([...(isOne ? [] : ['`provider`']), 'option', 'default', 'what it is'], rows);
 }
 
 /** The type is a column here, and the last row says the rest of the types that have no options. */

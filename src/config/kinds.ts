@@ -1,10 +1,11 @@
 import type { Catalog } from '../model/catalog.ts';
 import type { ChannelSchema } from '../model/channel.ts';
 import type { Schema, Written } from '../model/plugin.ts';
+import type { SecretForm } from '../model/provider.ts';
 
 /** What there may be in tidings.yaml: each row of the table with its keys, by the row's name. */
 export interface Kinds {
-  readonly providers: ReadonlyMap<string, Kind<Schema>>;
+  readonly providers: ReadonlyMap<string, ProviderKind>;
   readonly channels: ReadonlyMap<string, ChannelKind>;
   readonly byDefault: Catalog['byDefault'];
 }
@@ -12,6 +13,10 @@ export interface Kinds {
 export interface Kind<S extends Schema> {
   readonly title: string;
   readonly schema: S;
+}
+
+export interface ProviderKind extends Kind<Schema> {
+  readonly secret: SecretForm;
 }
 
 export interface ChannelKind extends Kind<ChannelSchema> {
@@ -25,7 +30,8 @@ export interface ChannelKind extends Kind<ChannelSchema> {
 export async function kindsOf({ providers, channels, byDefault }: Catalog): Promise<Kinds> {
   const ofProviders = Object.entries(providers).map(async ([name, load]) => {
     const { provider } = await load();
-    return [name, { title: provider.title, schema: await provider.schema() }] as const;
+    const { title, secret } = provider;
+    return [name, { title, secret, schema: await provider.schema() }] as const;
   });
   const ofChannels = Object.entries(channels).map(async ([name, load]) => {
     const { channel } = await load();

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { CATALOG } from '../catalog.ts';
 import type { PersonOptions, RuleOptions, TeamOptions } from '../library/rule-options.ts';
 import { ConfigError } from './config-error.ts';
 import { parseRules } from './parse-rules.ts';
@@ -11,7 +12,8 @@ interface Given {
 }
 
 function parsed({ rules, people, teams }: Given) {
-  return parseRules({ rules, people, teams, sources: ['github'], destinations: ['team', 'desk'] });
+  const destinations = ['team', 'desk'].map((name) => ({ name, type: 'custom' }));
+  return parseRules({ catalog: CATALOG, rules, people, teams, sources: ['github'], destinations });
 }
 
 async function problems(given: Given): Promise<readonly string[]> {
@@ -48,7 +50,7 @@ test('rules in code say what a file says, and events may have any name', async (
   );
   assert.deepEqual(rule?.quiet, { hours: [], days: [6, 0], zone: 'UTC' });
   assert.deepEqual([...directory.owners], [['desk', 'mona']]);
-  assert.deepEqual(directory.teams.get('acme/web'), { slack: null, members: new Set(['mona']) });
+  assert.deepEqual(directory.teams.get('acme/web'), { ids: {}, members: new Set(['mona']) });
 });
 
 test('what is wrong is told with its place in the options', async () => {

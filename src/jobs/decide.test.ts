@@ -298,6 +298,6 @@ describe('a rule that needs the changed files', () => {
     const refused: FilesAnswer = { ok: false, reason: 'GitHub answered 404', mayPass: false };
     assert.equal((await one({ route: wants, normalise, files: refused })).state, 'skipped');
     const alone = await one({ route: wants, normalise });
-    assert.deepEqual([alone.state, alone.reason?.includes('no token to ask GitHub with')], ['skipped', true]);
+    assert.deepEqual([alone.state, alone.reason?.includes('no token to ask the provider with')], ['skipped', true]);
   });
 });

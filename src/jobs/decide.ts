@@ -88,7 +88,7 @@ async function withPaths(decider: Decider, { event, activity }: Routable, decisi
   const { repo, pullRequest } = activity;
   const expansion = expansionOf({ event, activity }, decision);
   if (changedFiles === null || repo === null || pullRequest === null) {
-    return without(expansion, 'there is no token to ask GitHub with');
+    return without(expansion, 'there is no token to ask the provider with');
   }
   const answer = await changedFiles({ repo: repo.fullName, pullRequest }, context.shutdown.stopping);
   const now = context.clock.now();

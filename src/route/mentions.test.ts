@@ -7,13 +7,13 @@ import { mentionsOf } from './mentions.ts';
 
 const DIRECTORY: Directory = {
   people: new Map([
-    ['mona', { slack: 'U0MONA' }],
-    ['hubot', { slack: 'U0HUBOT' }],
-    ['quiet', { slack: null }],
+    ['mona', { ids: { slack: 'U0MONA' } }],
+    ['hubot', { ids: { slack: 'U0HUBOT' } }],
+    ['quiet', { ids: {} }],
   ]),
   teams: new Map([
-    ['acme/backend', { slack: 'S0BACK', members: new Set(['mona']) }],
-    ['acme/web', { slack: null, members: new Set(['mona', 'hubot', 'quiet']) }],
+    ['acme/backend', { ids: { slack: 'S0BACK' }, members: new Set(['mona']) }],
+    ['acme/web', { ids: {}, members: new Set(['mona', 'hubot', 'quiet']) }],
   ]),
   owners: new Map(),
 };

@@ -8,8 +8,8 @@ import { createRoute } from './route.ts';
 const NOON = Date.UTC(2026, 0, 15, 12);
 const DIRECTORY: Directory = {
   people: new Map([
-    ['mona', { slack: 'U0MONA' }],
-    ['hubot', { slack: 'U0HUBOT' }],
+    ['mona', { ids: { slack: 'U0MONA' } }],
+    ['hubot', { ids: { slack: 'U0HUBOT' } }],
   ]),
   teams: new Map(),
   owners: new Map([['mona-desk', 'mona']]),

@@ -9,7 +9,7 @@ import type { Config } from '../../src/config/config.ts';
 import { ConfigError } from '../../src/config/config-error.ts';
 import { InboxUnavailableError, type LaneDepth, type LaneHead } from '../../src/model/inbox.ts';
 import { Secret } from '../../src/shared/secret.ts';
-import { aSlackDesk, NOW, newWorld, run, testConfig, type World } from './test-app.ts';
+import { aSlackDesk, NOW, newWorld, run, slackConfig, testConfig, type World } from './test-app.ts';
 
 interface Finding {
   readonly name: string;
@@ -71,7 +71,7 @@ test('a healthy installation passes every check with 0', async (t) => {
   const webhookUrl = new Secret('https://hooks.slack.com/services/T0123/B0123/abcDEF456');
   const world = installed(t, {
     port: await healthServer(t),
-    destinations: [{ type: 'slack', name: 'team', webhookUrl, perSecond: 1 }],
+    destinations: [slackConfig('team', { webhook_url: webhookUrl })],
   });
   world.lanes = [lane];
   const { code, found } = await examine(world);
@@ -182,7 +182,7 @@ test('a guessable secret fails, and is not printed', async (t) => {
 test('an address that is not Slack’s is a warning that does not print it', async (t) => {
   const webhookUrl = new Secret('https://example.com/services/hidden');
   const { code, found } = await examine(
-    installed(t, { destinations: [{ type: 'slack', name: 'team', webhookUrl, perSecond: 1 }] }),
+    installed(t, { destinations: [slackConfig('team', { webhook_url: webhookUrl })] }),
   );
   assert.deepEqual([code, found['slack']?.status], [0, 'warn']);
   assert.doesNotMatch(JSON.stringify(found), /hidden/);
@@ -234,15 +234,8 @@ test('what a running server goes by is told, also beside a file that cannot be u
 
 test('a Slack that refuses is a failure with its words; one that cannot be reached is a warning', async (t) => {
   const webhookUrl = new Secret('https://hooks.slack.com/services/T0123/B0123/abcDEF456');
-  const bot = {
-    type: 'slack',
-    name: 'bot',
-    token: new Secret('xoxb-hidden'),
-    channel: '#gone',
-    apiUrl: '',
-    perSecond: 1,
-  } as const;
-  const world = installed(t, { destinations: [{ type: 'slack', name: 'team', webhookUrl, perSecond: 1 }, bot] });
+  const bot = slackConfig('bot', { token: new Secret('xoxb-hidden'), channel: '#gone' });
+  const world = installed(t, { destinations: [slackConfig('team', { webhook_url: webhookUrl }), bot] });
   const { found: healthy, code: one } = await examine(world);
   assert.match(healthy['channel of team']?.detail ?? '', /answers \(400 no_text\); nothing was posted/);
   assert.match(healthy['channel of bot']?.detail ?? '', /no channel #gone that the bot can see/);

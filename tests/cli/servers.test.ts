@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { request as httpRequest } from 'node:http';
 import { test } from 'node:test';
 import { Secret } from '../../src/shared/secret.ts';
-import { newWorld, type RunOptions, run, SECRET, testConfig, type World } from './test-app.ts';
+import { newWorld, type RunOptions, run, SECRET, slackConfig, testConfig, type World } from './test-app.ts';
 
 /** Runs a server command until `stderr` matches, then stops it as a signal would. */
 async function runUntil(world: World, argv: readonly string[], seen: RegExp, options: RunOptions = {}) {
@@ -35,7 +35,7 @@ test('a connected Slack, own rules, another port and a public address are said a
     testConfig({
       configPath: `${process.cwd()}/tidings.yaml`,
       publicUrl: 'https://hooks.example.com',
-      destinations: [{ type: 'slack', name: 'team', webhookUrl, perSecond: 1 }],
+      destinations: [slackConfig('team', { webhook_url: webhookUrl })],
       hasDefaultRules: false,
     }),
   );
@@ -49,8 +49,19 @@ test('a connected Slack, own rules, another port and a public address are said a
 });
 
 test('a generated secret is shown once, to a person at a terminal, never to a log', async () => {
-  const origin = { kind: 'generated', path: '/var/lib/tidings/github-secret', fresh: true } as const;
-  const source = { name: 'github', provider: 'github', secrets: [new Secret(SECRET)], secretOrigin: origin } as const;
+  const origin = {
+    kind: 'generated',
+    path: '/var/lib/tidings/github-secret',
+    fresh: true,
+    variable: 'A_SECRET',
+  } as const;
+  const source = {
+    name: 'github',
+    provider: 'github',
+    settings: {},
+    secrets: [new Secret(SECRET)],
+    secretOrigin: origin,
+  } as const;
   const onTerminal = await runUntil(newWorld(testConfig({ sources: [source] })), ['start'], /Try it/, { tty: true });
   const inLog = await runUntil(newWorld(testConfig({ sources: [source] })), ['start'], /Try it/);
   assert.ok(onTerminal.stderr.includes(SECRET));

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { CliIo, Output } from '../../src/cli/cli-io.ts';
 import { runCli } from '../../src/cli/run-cli.ts';
-import type { Config, RuleTest } from '../../src/config/config.ts';
+import type { Config, RuleTest, SetDestination } from '../../src/config/config.ts';
 import type { Purpose } from '../../src/config/purpose.ts';
 import type { BacktestChange, BacktestRequest, BacktestSummary } from '../../src/model/backtest.ts';
 import type { Untold } from '../../src/model/fate.ts';
@@ -22,6 +22,21 @@ export const SECRET = 'a-secret-of-a-natural-length';
 
 export const fixedClock: Clock = { ...systemClock, now: () => NOW };
 
+const CONSOLE: SetDestination = {
+  type: 'console',
+  name: 'console',
+  service: null,
+  words: 'this terminal',
+  settings: {},
+  reader: null,
+};
+
+/** A Slack channel behind an incoming webhook, or reached by a bot. */
+export function slackConfig(name: string, settings: SetDestination['settings']): SetDestination {
+  const words = 'token' in settings ? `bot in ${String(settings['channel'])}` : 'incoming webhook';
+  return { type: 'slack', name, service: 'Slack', words, settings, reader: null };
+}
+
 export function testConfig(changes: Partial<Config> = {}): Config {
   const dataDir = join(tmpdir(), 'tidings-cli-test-that-is-not-there');
   return {
@@ -36,11 +51,12 @@ export function testConfig(changes: Partial<Config> = {}): Config {
       {
         name: 'github',
         provider: 'github',
+        settings: {},
         secrets: [new Secret(SECRET)],
         secretOrigin: { kind: 'environment', variable: 'GITHUB_WEBHOOK_SECRET' },
       },
     ],
-    destinations: [{ type: 'console', name: 'console' }],
+    destinations: [CONSOLE],
     rules: [
       {
         name: 'default',
@@ -65,14 +81,12 @@ export function testConfig(changes: Partial<Config> = {}): Config {
     logLevel: 'info',
     adminToken: null,
     loopbackOpen: true,
-    slackApiUrl: 'https://slack.com/api',
-    githubToken: null,
-    githubApiUrl: 'https://api.github.com',
     ngrokAuthtoken: null,
     ngrokDomain: null,
     maxBodyBytes: 25 * 1024 * 1024,
     maxInFlightBytes: 128 * 1024 * 1024,
     fromVariables: new Map(),
+    ofKinds: { github_token: null, github_api_url: 'https://api.github.com' },
     ...changes,
   };
 }
@@ -211,7 +225,7 @@ function appOf(world: World, debug: boolean): AppPort {
   const loaded: LoadedApp = {
     config: world.config,
     sources: [testSource()],
-    describe: () => ({ port: world.config.port, notes: world.config.notes, secrets: [new Secret(SECRET)] }),
+    describe: async () => ({ port: world.config.port, notes: world.config.notes, secrets: [new Secret(SECRET)] }),
     activity: async (id) => world.activities.get(id) ?? null,
     openArchive: async () => {
       if (world.openError) throw world.openError;
@@ -240,7 +254,7 @@ function appOf(world: World, debug: boolean): AppPort {
       for (const change of world.changes) await onChange(change);
       return world.summary;
     },
-    sign: ({ type, guid, body, secretEnv }) =>
+    sign: async ({ type, guid, body, secretEnv }) =>
       secretEnv === 'MISSING'
         ? { ok: false, problem: 'MISSING is not set.' }
         : {
@@ -272,6 +286,7 @@ function appOf(world: World, debug: boolean): AppPort {
     clock: fixedClock,
     samples: async () => ({
       names: () => ['issues.opened', 'pull_request.opened', 'pull_request.merged', 'ping'],
+      change: () => null,
       make: (name, n) => ({ type: name.split('.')[0] ?? name, payload: { n } }),
       set: (payload, assignments) =>
         assignments.some((each) => !each.includes('='))

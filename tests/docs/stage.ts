@@ -1,6 +1,6 @@
 import type { Fate } from '../../src/model/fate.ts';
 import type { EventRecord } from '../../src/model/inbox.ts';
-import { samples } from '../../src/run/samples.ts';
+import { SAMPLES as samples } from '../../src/sources/github/samples/samples.ts';
 import { startSlackDouble } from '../doubles/slack-double.ts';
 import { connected, PUBLIC_URL } from '../support/connected.ts';
 import { configure, openInbox, stored } from '../support/data-dir.ts';

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
+import { CATALOG } from '../../catalog.ts';
 import { ConfigError, problemText } from '../config-error.ts';
 import { loadConfig } from '../load-config.ts';
 
@@ -12,6 +13,7 @@ async function problems(t: TestContext, yaml: string): Promise<readonly string[]
   writeFileSync(join(cwd, 'tidings.yaml'), yaml);
   try {
     await loadConfig({
+      catalog: CATALOG,
       env: { GITHUB_WEBHOOK_SECRET: 'known', CONDITION: 'actr' },
       cwd,
       purpose: yaml.includes('tests:') ? 'test' : 'both',

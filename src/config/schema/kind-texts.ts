@@ -1,6 +1,6 @@
 import type { ChannelSchema } from '../../model/channel.ts';
 import type { Schema } from '../../model/plugin.ts';
-import type { Kind, Kinds } from '../kinds.ts';
+import type { Kind, Kinds, ProviderKind } from '../kinds.ts';
 import type { Options } from '../parts/editors.ts';
 import { OPTION_TEXTS } from './option-texts.ts';
 
@@ -21,12 +21,16 @@ export function fileTexts({ channels, byDefault }: Kinds): Options {
   };
 }
 
-export function sourceTexts(name: string, { schema }: Kind<Schema>, { byDefault }: Kinds): Options {
+export function sourceTexts(name: string, { schema, secret }: ProviderKind, { byDefault }: Kinds): Options {
   return {
     provider: { without: `\`${byDefault.provider}\``, text: `\`${name}\`: ${schema.text}` },
-    ...OPTION_TEXTS.source,
+    secrets: { ...OPTION_TEXTS.source.secrets, without: withoutSecrets(secret) },
     ...schema.keys,
   };
+}
+
+function withoutSecrets({ variable, from }: ProviderKind['secret']): string {
+  return from === 'chosen' ? `\`${variable}\`, else the generated one` : `\`${variable}\`, which then must be set`;
 }
 
 export function destinationTexts(name: string, { schema }: Kind<Schema>): Options {

@@ -15,7 +15,7 @@ export const OPTION_TEXTS = {
   },
   source: {
     secrets: option(
-      "what the provider's variable holds, else one that is generated where the provider lets you choose it",
+      "the provider's variable",
       'One, or a list of which any will do. A variable may hold several, separated by commas.',
     ),
   },

@@ -2,8 +2,14 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { schemaFile, withGenerated } from '../../../scripts/reference.ts';
+import { CATALOG } from '../../catalog.ts';
+import { kindsOf } from '../kinds.ts';
+import type { Options } from '../parts/editors.ts';
 import { jsonSchema } from './json-schema.ts';
+import { destinationTexts, personTexts, sourceTexts, teamTexts } from './kind-texts.ts';
 import { OPTION_TEXTS } from './option-texts.ts';
+
+const KINDS = await kindsOf(CATALOG);
 
 const HOW = 'npm run reference writes it anew';
 
@@ -29,13 +35,20 @@ function* mappings(json: unknown): Generator<Readonly<Record<string, { readonly 
 
 test('every key is described, and nothing else is', () => {
   const found = new Set<string>();
-  for (const properties of mappings(jsonSchema())) {
+  for (const properties of mappings(jsonSchema(KINDS))) {
     for (const [key, { description = '' }] of Object.entries(properties)) {
       assert.notEqual(description, '', key);
       found.add(`${key}: ${description}`);
     }
   }
-  const described = new Set(Object.values(OPTION_TEXTS).flatMap((options) => Object.entries(options)));
+  const sections: readonly Options[] = [
+    ...Object.values(OPTION_TEXTS),
+    personTexts(KINDS),
+    teamTexts(KINDS),
+    ...Array.from(KINDS.providers, ([name, kind]) => sourceTexts(name, kind, KINDS)),
+    ...Array.from(KINDS.channels, ([type, kind]) => destinationTexts(type, kind)),
+  ];
+  const described = sections.flatMap((options) => Object.entries(options));
   assert.ok(found.size > 40);
-  assert.equal(found.size, new Set([...described].map(([key, { text }]) => `${key} ${text}`)).size);
+  assert.equal(found.size, new Set(described.map(([key, { text }]) => `${key} ${text}`)).size);
 });

@@ -1,7 +1,7 @@
 import { message, type SlackMessage, section } from './render.ts';
 
 /** What `slack connect` posts: proof that it works, for everybody who reads the channel. */
-export const HELLO: SlackMessage = message('Tidings is connected: GitHub activity will be told here', '', [
+export const HELLO: SlackMessage = message('Tidings is connected: activity will be told here', '', [
   section('👋  *Tidings is connected*\nGitHub activity that its rules ask for will be told here.'),
   {
     type: 'context',
