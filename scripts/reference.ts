@@ -14,6 +14,7 @@ const KINDS = await kindsOf(CATALOG);
 export function generatedParts(): Readonly<Record<string, string>> {
   const { rule, filter, quiet, test } = OPTION_TEXTS;
   return {
+    variables: table(['variable', 'default', 'what it is'], variableRows(KINDS)),
     sections: table(['section', 'default', 'what it says'], rowsOf(fileTexts(KINDS))),
     sources: sourceTable(KINDS),
     destinations: destinationTable(KINDS),
@@ -49,6 +50,10 @@ function rowsOf(options: Options): readonly Row[] {
   return Object.entries(options).map(([key, { without, text }]) => [`\`${key}\``, without ?? '–', text]);
 }
 
+function variableRows({ providers, channels }: Kinds): readonly Row[] {
+  return [...providers.values(), ...channels.values()].flatMap(({ schema }) => rowsOf(schema.variables ?? {}));
+}
+
 /** One column says whose option it is: with one provider there is nothing to say. */
 function sourceTable(kinds: Kinds): string {
   const isOne = kinds.providers.size === 1;
@@ -66,8 +71,10 @@ function sourceTable(kinds: Kinds): string {
 /** The type is a column here, and the last row says the rest of the types that have no options. */
 function destinationTable({ channels }: Kinds): string {
   const all = Array.from(channels, ([type, kind]) => ({ type, kind, texts: destinationTexts(type, kind) }));
-  const rows = all.flatMap(({ type, texts: { type: _, ...options } }) =>
-    rowsOf(options).map((row, index) => [index === 0 ? `\`${type}\`` : '', ...row]),
+  const rows = all.flatMap(({ type, texts }) =>
+    rowsOf(texts)
+      .slice(1)
+      .map((row, index) => [index === 0 ? `\`${type}\`` : '', ...row]),
   );
   const bare = all
     .filter(({ kind }) => Object.keys(kind.schema.keys).length === 0)

@@ -2,8 +2,8 @@ import type { Catalog } from '../model/catalog.ts';
 import type { Channel } from '../model/channel.ts';
 import type { Plugin, Variables } from '../model/plugin.ts';
 import type { Provider } from '../model/provider.ts';
-import type { Secret } from '../shared/secret.ts';
-import type { Settings } from './config.ts';
+import { Secret } from '../shared/secret.ts';
+import type { Config, Settings } from './config.ts';
 import { type Kinds, kindsOf } from './kinds.ts';
 import type { Env } from './read/process-env.ts';
 import { secretsIn } from './read/secrets-in.ts';
@@ -18,7 +18,7 @@ export interface Plugins {
   /** Every row with its keys: loads zod. */
   kinds(): Promise<Kinds>;
   /** What variables said of the kinds in use, by `<kind>_<key>`. */
-  ofKinds(): Settings;
+  ofKinds(): Config['ofKinds'];
 }
 
 interface ProviderInUse {
@@ -36,11 +36,13 @@ interface ChannelInUse {
 export function pluginsOf(catalog: Catalog, env: Env, variables: Variables): Plugins {
   const { providers, channels, byDefault } = catalog;
   const kinds = once(() => kindsOf(catalog));
-  const ofKinds = new Map<string, unknown>();
+  const ofKinds = new Map<string, Secret | string | null>();
 
   function fromEnv(name: string, plugin: Plugin<unknown>): Settings {
     const said: Settings = { ...plugin.fromEnv?.(variables) };
-    for (const [key, value] of Object.entries(said)) ofKinds.set(`${name}_${key}`, value);
+    for (const [key, value] of Object.entries(said)) {
+      if (value === null || typeof value === 'string' || value instanceof Secret) ofKinds.set(`${name}_${key}`, value);
+    }
     return said;
   }
 

@@ -1,5 +1,6 @@
 import { Secret } from '../shared/secret.ts';
 import { ConfigError, type Problem } from './config-error.ts';
+import type { PlainKeys } from './place/yaml-map.ts';
 import { readConfigFile } from './read/config-file.ts';
 import { withDotEnv } from './read/dot-env.ts';
 import { mapping, valueAt } from './read/plain-data.ts';
@@ -33,13 +34,17 @@ export interface SlackSettings {
 }
 
 /** What is set about Slack. Mistakes elsewhere are nobody's business here. @throws ConfigError about SLACK_API_URL */
-export async function readSlackSettings(given: Env, cwd: string): Promise<SlackSettings> {
+export async function readSlackSettings(
+  given: Env,
+  cwd: string,
+  plainKeys: () => Promise<PlainKeys>,
+): Promise<SlackSettings> {
   const problems: Problem[] = [];
   const env = withDotEnv(given, cwd, problems);
   const apiUrl = variablesOf(env, problems).base('SLACK_API_URL') ?? 'https://slack.com/api';
   const wrong = problems.filter(({ where }) => where === 'SLACK_API_URL');
   if (wrong.length > 0) throw new ConfigError(wrong);
-  const file = await readConfigFile({ env, cwd, problems, plainKeys: async () => new Set() });
+  const file = await readConfigFile({ env, cwd, problems, plainKeys });
   const names = Object.keys(mapping(valueAt(file?.data, ['destinations'])));
   const variables = file?.variables.flatMap(({ path, variable }) => (path[0] === 'destinations' ? [variable] : []));
   return {

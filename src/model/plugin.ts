@@ -59,6 +59,8 @@ export interface Schema {
   readonly text: string;
   /** In the order they are told. `type`, `provider` and `secrets` are everybody's and not among them. */
   readonly keys: Readonly<Record<string, Key>>;
+  /** What its variables are, for the docs. */
+  readonly variables?: Readonly<Record<string, Pick<Key, 'without' | 'text'>>>;
   /** For editors: which keys go together. */
   readonly shape?: (json: Readonly<Record<string, unknown>>) => Readonly<Record<string, unknown>>;
   /** What one value says about another, as written, before anything is known about its shape. */

@@ -93,6 +93,8 @@ export interface Unsigned {
   readonly type: string;
   readonly guid: string;
   readonly body: Buffer;
+  /** ms since 1970: some sign it. */
+  readonly now: number;
 }
 
 /** Event type → what is known of it. */

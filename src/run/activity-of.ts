@@ -5,7 +5,7 @@ import { readEvent } from '../jobs/read-event.ts';
 import { visibleActivity } from '../route/condition/condition-fields.ts';
 import { systemClock } from '../shared/clock.ts';
 import type { SeenActivity } from './app-port.ts';
-import { sourcesByName } from './build.ts';
+import { sourcesByName } from './sources.ts';
 
 /** Reads the payload again, and compares its result with the one stored before it, as when it was decided. */
 export async function activityOf(id: number, config: Config): Promise<SeenActivity | null> {

@@ -9,7 +9,7 @@ import type { Inbox } from '../model/inbox.ts';
 import { createRoute } from '../route/route.ts';
 import { systemClock } from '../shared/clock.ts';
 import type { BacktestListener } from './app-port.ts';
-import { sourcesByName } from './build.ts';
+import { sourcesByName } from './sources.ts';
 
 interface Asked {
   /** In force, with the database. */

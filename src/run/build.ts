@@ -3,12 +3,11 @@ import type { Config, DestinationConfig, SourceConfig } from '../config/config.t
 import { adminTokenOrNull } from '../config/read/generated-secret.ts';
 import type { Destination } from '../model/destination.ts';
 import type { Inbox } from '../model/inbox.ts';
-import type { Provider } from '../model/provider.ts';
-import type { Source } from '../model/source.ts';
 import { type Clock, systemClock } from '../shared/clock.ts';
 import type { Logger } from '../shared/log.ts';
 import { changedFiles } from './changed-files.ts';
 import { createPipeline, type Orders, type Pipeline } from './pipeline.ts';
+import { buildSources } from './sources.ts';
 import type { Surroundings } from './surroundings.ts';
 
 /** `configuration`: which rules are in force, in words. */
@@ -47,22 +46,6 @@ export async function ordersOf(config: Config, surroundings: Surroundings): Prom
     destinations: (await Promise.all(destinations)).filter((each) => each !== null),
     changedFiles: await changedFiles(config, surroundings.version),
   };
-}
-
-export async function buildSources({ sources }: Pick<Config, 'sources'>): Promise<readonly Source[]> {
-  return Promise.all(sources.map(async (source) => (await providerOf(source)).source(source)));
-}
-
-/** By their names, as events call them. */
-export async function sourcesByName(config: Pick<Config, 'sources'>): Promise<ReadonlyMap<string, Source>> {
-  return new Map((await buildSources(config)).map((source) => [source.name, source]));
-}
-
-/** The row behind a source. */
-export async function providerOf({ provider }: Pick<SourceConfig, 'provider'>): Promise<Provider<unknown>> {
-  const row = await CATALOG.providers[provider]?.();
-  if (row === undefined) throw new Error(`there is no provider "${provider}"`);
-  return row.provider;
 }
 
 /** Null: its variables are not set, and this process only receives. What is not configured is not loaded. */

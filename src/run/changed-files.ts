@@ -2,7 +2,7 @@ import type { Config } from '../config/config.ts';
 import type { ChangedFiles } from '../model/changed-files.ts';
 import type { Rule } from '../model/rule.ts';
 import { systemClock } from '../shared/clock.ts';
-import { capable } from './capable.ts';
+import { capable } from './sources.ts';
 
 /** Null: no rule asks for changed files, or there is nothing to ask the provider with. */
 export async function changedFiles(

@@ -1,7 +1,7 @@
 import type { Config } from '../config/config.ts';
 import type { EventKnowledge } from '../route/in-vain.ts';
 import { systemClock } from '../shared/clock.ts';
-import { capable } from './capable.ts';
+import { capable } from './sources.ts';
 
 /** With a note for each rule that asks for something in vain. The built-in rules are known to be in order. */
 export async function withIdleRules(config: Config): Promise<Config> {

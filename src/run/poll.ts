@@ -5,9 +5,9 @@ import { PollError, type PollReport, type PollRequest } from '../model/polling.t
 import { systemClock } from '../shared/clock.ts';
 import { createLog } from '../shared/log.ts';
 import { buildPipeline } from './build.ts';
-import { capable } from './capable.ts';
 import { createInForce } from './in-force.ts';
 import { logNotes } from './reload.ts';
+import { capable } from './sources.ts';
 import type { Surroundings } from './surroundings.ts';
 
 interface PollCall {

@@ -5,7 +5,7 @@ import type { Service } from '../model/provider.ts';
 import { RecoverError, type RecoverRequest, type Recovery } from '../model/recovery.ts';
 import { systemClock } from '../shared/clock.ts';
 import type { Logger } from '../shared/log.ts';
-import { capable } from './capable.ts';
+import { capable } from './sources.ts';
 import type { Surroundings } from './surroundings.ts';
 
 export async function recover(

@@ -6,9 +6,9 @@ import type { StoredEvent } from '../model/event.ts';
 import type { Rehearsed } from '../model/rehearsal.ts';
 import type { SamplePayload } from '../model/samples.ts';
 import { createRoute } from '../route/route.ts';
-import { sourcesByName } from './build.ts';
 import { madeBy, sampleWords } from './check-sample.ts';
 import { allSamples, type ProviderSamples } from './samples.ts';
+import { sourcesByName } from './sources.ts';
 
 /** A Wednesday at noon, UTC: a test without a time says the same on every day. */
 const NOON = Date.UTC(2026, 0, 14, 12);

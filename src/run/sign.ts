@@ -1,9 +1,10 @@
 import type { Config } from '../config/config.ts';
 import type { Env } from '../config/read/process-env.ts';
 import { isVariableName } from '../config/read/secret-variables.ts';
+import { systemClock } from '../shared/clock.ts';
 import { Secret } from '../shared/secret.ts';
 import type { SampleDelivery, Signed } from './app-port.ts';
-import { providerOf } from './build.ts';
+import { providerOf } from './sources.ts';
 
 export async function sign(
   { source, secretEnv, ...delivery }: SampleDelivery,
@@ -29,7 +30,7 @@ export async function sign(
   }
   if (provider.sign === undefined)
     return { ok: false, problem: `Nothing can be signed as ${provider.title} signs it.` };
-  return { ok: true, headers: await provider.sign(delivery, secret) };
+  return { ok: true, headers: await provider.sign({ ...delivery, now: systemClock.now() }, secret) };
 }
 
 /** Some give the secret where its name is asked for. */

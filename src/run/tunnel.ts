@@ -5,8 +5,8 @@ import { type OpenTunnel, type Tunnel, TunnelError, type TunnelKind, type Tunnel
 import { systemClock } from '../shared/clock.ts';
 import { systemRandom } from '../shared/ids.ts';
 import type { Logger } from '../shared/log.ts';
-import { buildSources, providerOf } from './build.ts';
 import type { Pipeline } from './pipeline.ts';
+import { buildSources, providerOf } from './sources.ts';
 import type { Surroundings } from './surroundings.ts';
 
 interface Tunnelling {

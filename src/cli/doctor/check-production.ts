@@ -61,7 +61,7 @@ async function checkPublicUrl({ publicUrl, sources }: Config): Promise<Finding> 
 }
 
 async function checkClock({ ofKinds }: Config, now: () => number): Promise<Finding> {
-  const githubApiUrl = String(ofKinds['github_api_url'] ?? 'https://api.github.com');
+  const githubApiUrl = String(ofKinds['github_api_url']);
   const before = now();
   const answer = await request({
     method: 'GET',

@@ -6,12 +6,12 @@ import { mapping, valueAt } from '../read/plain-data.ts';
 /** Reports what a row says of its sources and destinations, and destinations that are reached in the same way as another. */
 export function checkKinds(file: ConfigFile, { providers, channels, byDefault }: Kinds): void {
   for (const [name, given] of entriesOf(file, 'sources')) {
-    const kind = providers.get(String(given['provider'] ?? byDefault.provider));
+    const kind = providers.get(textOr(given['provider'], byDefault.provider));
     if (kind !== undefined) checkOwn(file, ['sources', name], given, kind);
   }
   const owners = new Map<string, string>();
   for (const [name, given] of entriesOf(file, 'destinations')) {
-    const kind = channels.get(String(given['type']));
+    const kind = channels.get(textOr(given['type'], ''));
     if (kind === undefined) continue;
     checkOwn(file, ['destinations', name], given, kind);
     checkAlone(file, name, given, kind, owners);
@@ -20,6 +20,11 @@ export function checkKinds(file: ConfigFile, { providers, channels, byDefault }:
 
 function entriesOf(file: ConfigFile, section: 'sources' | 'destinations'): readonly (readonly [string, Written])[] {
   return Object.entries(mapping(valueAt(file.data, [section]))).map(([name, given]) => [name, mapping(given)]);
+}
+
+/** What is no text is the schema's to tell. */
+function textOr(value: unknown, other: string): string {
+  return typeof value === 'string' ? value : other;
 }
 
 function checkOwn(file: ConfigFile, place: readonly string[], given: Written, { schema }: Kind<Schema>): void {

@@ -92,7 +92,7 @@ function describeSettings(settings: Settings, keys: Readonly<Record<string, Key>
 }
 
 /** A secret without a mark is masked all the same. */
-function shown(value: unknown, mark: Key['secret'] = undefined): unknown {
+function shown(value: unknown, mark?: Key['secret']): unknown {
   if (value instanceof Secret) return mark === 'path' ? originOf(value.reveal()) : MASK;
   return mark === undefined ? value : MASK;
 }

@@ -1,8 +1,6 @@
 import type { Channel } from '../../model/channel.ts';
 
-type ConsoleSettings = Readonly<Record<never, never>>;
-
-export const channel: Channel<ConsoleSettings> = {
+export const channel: Channel<object> = {
   title: 'The terminal',
   words: () => 'this terminal',
   schema: async () => ({ text: 'prints on the terminal.', keys: {} }),

@@ -32,6 +32,25 @@ const KEYS = {
   },
 } as const satisfies Readonly<Record<string, Key>>;
 
+const VARIABLES: ChannelSchema['variables'] = {
+  SLACK_WEBHOOK_URL: {
+    without: null,
+    text: 'A Slack [incoming webhook](https://docs.slack.dev/messaging/sending-messages-using-incoming-webhooks), or one of a compatible server (Mattermost, Rocket.Chat). Without it and a bot token, messages appear on the terminal.',
+  },
+  SLACK_BOT_TOKEN: {
+    without: null,
+    text: "A Slack app's bot token (`xoxb-…`), with `SLACK_CHANNEL`. The two together win over `SLACK_WEBHOOK_URL`.",
+  },
+  SLACK_CHANNEL: {
+    without: null,
+    text: 'Where the bot posts: `"#releases"`, or the channel\'s id, which survives a renaming.',
+  },
+  SLACK_API_URL: {
+    without: '`https://slack.com/api`',
+    text: "Base of Slack's Web API, for bot tokens. Incoming webhooks do not use it.",
+  },
+};
+
 const PERSON: IdKey = {
   value: z.optional(shaped(memberIdProblem, '^[UW][A-Z0-9]{6,}$')),
   without: null,
@@ -52,6 +71,7 @@ const TEAM: IdKey = {
 
 export const SCHEMA: ChannelSchema = {
   text: 'a channel, by an incoming webhook or by a bot token.',
+  variables: VARIABLES,
   keys: KEYS,
   shape: (json) => ({
     ...json,

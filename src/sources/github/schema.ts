@@ -10,6 +10,20 @@ function ownerProblem(text: string): string | undefined {
 
 export const SCHEMA: Schema = {
   text: 'repository, organisation and app webhooks.',
+  variables: {
+    GITHUB_WEBHOOK_SECRET: {
+      without: 'generated',
+      text: "The secret of GitHub's webhook. Several, separated by commas, while you replace one by another.",
+    },
+    GITHUB_TOKEN: {
+      without: null,
+      text: 'For `poll`, `recover`, `github connect` and `paths` of pull requests: a token that may read the repository. Without one, `poll` gets public repositories only, at 60 requests an hour.',
+    },
+    GITHUB_API_URL: {
+      without: '`https://api.github.com`',
+      text: "Base of GitHub's REST API; on Enterprise Server `https://HOST/api/v3`.",
+    },
+  },
   keys: {
     recover: {
       value: z.optional(filledListOf(shaped(ownerProblem))),
