@@ -74,6 +74,11 @@ export interface NotNow {
 /** What a source makes of a request. */
 export type Received = ReceivedEvent | Handshake | Unidentified | Refused | NotNow;
 
+/** Whether its sender is who it says it is, as far as the provider lets that be told. */
+export function isVerified({ kind }: Received): boolean {
+  return kind === 'event' || kind === 'handshake' || kind === 'unidentified';
+}
+
 /**
  * What a normaliser makes of an event. `suspect`: it contradicts what was signed, and is held until a person releases it
  * (a type in a header, the payload of another type). Throwing means `failed`: the payload is not what its type promises. */
