@@ -14,7 +14,7 @@ export const THREATS: Readonly<Record<string, readonly string[]>> = {
   ],
   strangers: [
     'src/accept/hostile.test.ts',
-    'src/accept/room.test.ts',
+    'src/accept/byte-budget.test.ts',
     'src/accept/fetch-edge.test.ts',
     'src/accept/refusal-log.test.ts',
     'src/http/server.test.ts',

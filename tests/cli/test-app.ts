@@ -84,10 +84,13 @@ export function testSource(): Source {
     provider: 'github',
     contentTypes: ['application/json'],
     storedHeaders: [],
-    verify: (headers, body) =>
-      headers['x-signature'] === sign(body) ? { ok: true, secretNo: 1 } : { ok: false, cause: 'mismatch' },
+    onceHeaders: ['x-signature'],
+    bodies: 'unique',
+    receive: ({ headers, body }) =>
+      headers['x-signature'] === sign(body)
+        ? { kind: 'unidentified', secretNo: 1, missing: 'header X' }
+        : { kind: 'refused', cause: 'mismatch' },
     diagnose: () => 'another secret was used',
-    identify: () => ({ ok: false, missing: 'x' }),
     normalise: () => ({ kind: 'skip', reason: 'x' }),
   };
 }
