@@ -16,11 +16,11 @@ async function receiver(t: TestContext, answer: (no: number) => readonly [status
   const handle: RequestListener = (request, response) => {
     const chunks: Buffer[] = [];
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
-    request.on('end', async () => {
+    request.on('end', () => {
       const body = Buffer.concat(chunks);
       const headers = request.headers as Record<string, string>;
       received.push({
-        verified: isVerified(await testSource().receive({ method: 'POST', url: '', headers, body, now: 0 })),
+        verified: isVerified(testSource().receive({ method: 'POST', url: '', headers, body, now: 0 })),
         body: JSON.parse(body.toString()) as Received['body'],
       });
       const [status, words] = answer(received.length);

@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import type { Received, Source } from '../model/source.ts';
-import { Secret } from '../shared/secret.ts';
-import { githubSource } from '../sources/github/github-source.ts';
+import { SECRET, sign, testSource } from '../../accept/kit.test.ts';
+import type { Received, Source } from '../../model/source.ts';
+import { Secret } from '../../shared/secret.ts';
+import { githubSource } from '../../sources/github/github-source.ts';
 import { filedRequests } from './filed-request.ts';
-import { SECRET, sign, testSource } from './kit.test.ts';
 import { verifyRequest } from './verify-request.ts';
 
-const VECTORS = new URL('../../tests/fixtures/github-vectors.json', import.meta.url);
+const VECTORS = new URL('../../../tests/fixtures/github-vectors.json', import.meta.url);
 
 const vectors = filedRequests(readFileSync(VECTORS, 'utf8'));
 assert.ok(vectors.length >= 9);

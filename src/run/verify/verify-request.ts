@@ -1,14 +1,14 @@
-import type { NewEvent } from '../model/event.ts';
-import type { Intake } from '../model/inbox.ts';
-import type { Source } from '../model/source.ts';
-import type { Telemetry } from '../model/telemetry.ts';
-import { createLog } from '../shared/log.ts';
-import type { Answer } from './answers.ts';
+import type { Answer } from '../../accept/answers.ts';
+import type { Inbound } from '../../accept/inbound.ts';
+import { createReception } from '../../accept/reception.ts';
+import type { RefusalLog } from '../../accept/refusal-log.ts';
+import { PREFIX } from '../../accept/webhook-path.ts';
+import type { NewEvent } from '../../model/event.ts';
+import type { Intake } from '../../model/inbox.ts';
+import type { Source } from '../../model/source.ts';
+import type { Telemetry } from '../../model/telemetry.ts';
+import { createLog } from '../../shared/log.ts';
 import type { FiledRequest } from './filed-request.ts';
-import type { Inbound } from './inbound.ts';
-import { createReception } from './reception.ts';
-import type { RefusalLog } from './refusal-log.ts';
-import { PREFIX } from './webhook-path.ts';
 
 /** What accept does with a request, and what it would answer. */
 export interface RequestVerdict {
