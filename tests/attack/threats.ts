@@ -3,6 +3,7 @@ export const THREATS: Readonly<Record<string, readonly string[]>> = {
   forged: [
     'src/sources/github/verify.test.ts',
     'src/accept/accept.test.ts',
+    'src/accept/received.test.ts',
     'src/accept/secret-rotation.test.ts',
     'tests/e2e/hostile.test.ts',
   ],
