@@ -22,7 +22,7 @@ export interface AcceptDeps {
   /** Sources with more than one secret are told when an old one is no longer used. */
   readonly secrets?: ReadonlyMap<string, ConfiguredSecrets> | undefined;
   /** Where refusals are told. Default: `log`, a line for each kind in ten seconds. */
-  readonly refusals?: RefusalLog | undefined;
+  readonly refusalLog?: RefusalLog | undefined;
   /** After the commit, before the answer. Its event's `body` is gone afterwards. Must not throw. */
   readonly onAccepted?: ((event: NewEvent, appended: Appended) => void) | undefined;
 }
@@ -30,7 +30,7 @@ export interface AcceptDeps {
 /** What the steps of the story work with: what was given, and what all requests share. */
 export interface AcceptParts extends AcceptDeps {
   readonly budget: ByteBudget;
-  readonly refusals: RefusalLog;
+  readonly refusalLog: RefusalLog;
   readonly rotation: SecretRotation;
 }
 
@@ -39,7 +39,7 @@ export function partsOf(deps: AcceptDeps): AcceptParts {
   return {
     ...deps,
     budget: new ByteBudget(limits, clock),
-    refusals: deps.refusals ?? createRefusalLog(clock, log),
+    refusalLog: deps.refusalLog ?? createRefusalLog(clock, log),
     rotation: createSecretRotation(secrets ?? new Map(), clock, log),
   };
 }

@@ -58,8 +58,8 @@ function bug(parts: AcceptParts, inbound: Inbound, error: unknown): Answer {
   return answers.BROKEN;
 }
 
-function broke({ refusals }: AcceptParts, inbound: Inbound, error: unknown): void {
-  refusals.failed('unknown', 'bug', inbound, error, 'a webhook request met a bug of Tidings and was answered 500');
+function broke({ refusalLog }: AcceptParts, inbound: Inbound, error: unknown): void {
+  refusalLog.failed('unknown', 'bug', inbound, error, 'a webhook request met a bug of Tidings and was answered 500');
 }
 
 /** The story of one inbound. Every step that says no costs less than the next. */

@@ -87,7 +87,7 @@ function newEvent(
 }
 
 async function append(
-  { intake, telemetry, clock, onAccepted, refusals: refusalLog }: AcceptParts,
+  { intake, telemetry, clock, onAccepted, refusalLog }: AcceptParts,
   inbound: Inbound,
   event: NewEvent,
   { reply }: ReceivedEvent,

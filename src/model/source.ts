@@ -8,7 +8,7 @@ export interface SourceRequest {
   /** As the provider called it, with query: Square and Twilio sign it. Path and query alone where no public URL is known. */
   readonly url: string;
   readonly headers: Headers;
-  /** The bytes as received. Gone once the answer of `receive` is there: a source keeps no part of it. */
+  /** The bytes as received. Gone once the request is answered: a source keeps no part of it. */
   readonly body: Buffer;
   /** Milliseconds since 1970, when the last byte had been read. */
   readonly now: number;

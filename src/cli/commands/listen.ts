@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { parsedBody } from '../../http/event-json.ts';
 import type { Headers } from '../../model/headers.ts';
-import type { Reply, Source, SourceRequest } from '../../model/source.ts';
+import type { Received, Reply, Source, SourceRequest } from '../../model/source.ts';
 import type { LoadedApp } from '../../run/app-port.ts';
 import { iso } from '../../shared/time-words.ts';
 import { aborted } from '../aborted.ts';
@@ -115,13 +115,23 @@ async function verdictOn(sources: readonly Source[], path: string, request: Sour
   const pathname = path.split('?')[0];
   const source = sources.find((each) => webhookPath(each.name) === pathname) ?? sources[0];
   if (source === undefined) return { ok: false, words: 'no source is configured' };
-  const received = await source.receive(request);
+  const received = await receivedBy(source, request);
+  if (received instanceof Error) return { ok: false, words: `the signature could not be checked: ${received.message}` };
   if (received.kind === 'refused') return { ok: false, words: source.diagnose(request, received) };
   if (received.kind === 'not_now') return { ok: false, words: received.reason };
   const secret = received.secretNo === undefined ? '' : `, secret ${received.secretNo}`;
   const but = received.kind === 'unidentified' ? `, but the ${received.missing} is missing` : '';
   const reply = received.kind === 'unidentified' ? undefined : received.reply;
   return { ok: true, words: `by source ${source.name}${secret}${but}`, reply };
+}
+
+/** What throws is refused, as the receiver does. */
+async function receivedBy(source: Source, request: SourceRequest): Promise<Received | Error> {
+  try {
+    return await source.receive(request);
+  } catch (error) {
+    return error instanceof Error ? error : new Error(String(error));
+  }
 }
 
 function report(context: Context, heard: Heard, json: boolean): Promise<void> {

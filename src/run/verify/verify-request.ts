@@ -52,7 +52,7 @@ export async function verifyRequest(source: Source, request: FiledRequest, now: 
     clock: { now: () => now, monotonic: () => 0, after: () => NOTHING },
     log: createLog('silent'),
     limits: LIMITS,
-    refusals: refusalsOf(heard),
+    refusalLog: refusalLogOf(heard),
   });
   const answer = await reception.receive(inboundOf(source, request));
   if (answer === null) throw new Error('a request that is whole was taken for one that broke off');
@@ -68,7 +68,7 @@ function intakeOf(heard: Heard): Intake {
   };
 }
 
-function refusalsOf(heard: Heard): RefusalLog {
+function refusalLogOf(heard: Heard): RefusalLog {
   return {
     refused(_source, cause, _inbound, explain) {
       heard.refused = { cause, why: explain() };
