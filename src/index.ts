@@ -15,7 +15,19 @@ export type { Headers } from './model/headers.ts';
 export type { EventFilter, EventRecord, EventSummary } from './model/inbox.ts';
 export type { Notification } from './model/notification.ts';
 export type { Rule } from './model/rule.ts';
-export type { Identity, Normalised, Refusal, Source, Verification } from './model/source.ts';
+export type {
+  Handshake,
+  Normalised,
+  NotNow,
+  Received,
+  ReceivedEvent,
+  RefusalCause,
+  Refused,
+  Reply,
+  Source,
+  SourceRequest,
+  Unidentified,
+} from './model/source.ts';
 export { Secret } from './shared/secret.ts';
 export { type GithubOptions, type GithubTold, githubActivity, githubSource } from './sources/github/library.ts';
 export { describe } from './text/describe.ts';

@@ -49,9 +49,10 @@ const SOURCE: Source = {
   provider: 'github',
   contentTypes: [],
   storedHeaders: [],
-  verify: () => ({ ok: false, cause: 'unsigned' }),
+  onceHeaders: [],
+  bodies: 'unique',
+  receive: () => ({ kind: 'refused', cause: 'unsigned' }),
   diagnose: () => '',
-  identify: () => ({ ok: false, missing: '' }),
   normalise: ({ body }) => ({ kind: 'activity', activity: JSON.parse(body.toString()) }),
 };
 

@@ -1,5 +1,5 @@
 import { type Accept, createAccept } from '../accept/accept.ts';
-import type { AcceptDeps } from '../accept/reception.ts';
+import type { AcceptDeps } from '../accept/accept-deps.ts';
 import { createMetrics } from '../http/metrics/metrics.ts';
 import { createServer, type HttpServer } from '../http/server.ts';
 import { startWorker, type Worker } from '../jobs/worker.ts';
@@ -66,8 +66,8 @@ export function createPipeline(parts: PipelineParts): Pipeline {
   const { inbox, clock, log } = parts;
   const sources = new Map(parts.sources.map((source) => [source.name, source]));
   const metrics = createMetrics({ archive: inbox, clock, inFlightBytes: () => accept.inFlightBytes() });
-  const { limits, secrets } = parts;
-  const accept = createAccept({ sources, intake: inbox, telemetry: metrics, clock, log, limits, secrets });
+  const { limits, secrets, publicUrl } = parts;
+  const accept = createAccept({ sources, intake: inbox, telemetry: metrics, clock, log, limits, publicUrl, secrets });
   let worker: Worker | undefined;
   /** While one worker follows the other, ms since 1970. */
   let changingSince: number | null = null;

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type TestContext, test } from 'node:test';
+import { isVerified } from '../../src/model/source.ts';
 import { newWorld, run, testSource } from './test-app.ts';
 
 interface Received {
@@ -19,7 +20,7 @@ async function receiver(t: TestContext, answer: (no: number) => readonly [status
       const body = Buffer.concat(chunks);
       const headers = request.headers as Record<string, string>;
       received.push({
-        verified: testSource().verify(headers, body).ok,
+        verified: isVerified(testSource().receive({ method: 'POST', url: '', headers, body, now: 0 })),
         body: JSON.parse(body.toString()) as Received['body'],
       });
       const [status, words] = answer(received.length);

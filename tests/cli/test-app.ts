@@ -12,7 +12,7 @@ import type { RecoverRequest, Recovery } from '../../src/model/recovery.ts';
 import type { Rehearsed } from '../../src/model/rehearsal.ts';
 import { ANY, NOBODY } from '../../src/model/rule.ts';
 import type { SlackDesk } from '../../src/model/slack-desk.ts';
-import type { Source } from '../../src/model/source.ts';
+import type { Received, Source, SourceRequest } from '../../src/model/source.ts';
 import type { AppPort, LoadedApp, Role, Running, SeenActivity } from '../../src/run/app-port.ts';
 import { type Clock, systemClock } from '../../src/shared/clock.ts';
 import { Secret } from '../../src/shared/secret.ts';
@@ -91,17 +91,20 @@ export function testConfig(changes: Partial<Config> = {}): Config {
   };
 }
 
-export function testSource(): Source {
+export function testSource(): Omit<Source, 'receive'> & { receive(request: SourceRequest): Received } {
   const sign = (body: Buffer) => createHmac('sha256', SECRET).update(body).digest('hex');
   return {
     name: 'github',
     provider: 'github',
     contentTypes: ['application/json'],
     storedHeaders: [],
-    verify: (headers, body) =>
-      headers['x-signature'] === sign(body) ? { ok: true, secretNo: 1 } : { ok: false, cause: 'mismatch' },
+    onceHeaders: ['x-signature'],
+    bodies: 'unique',
+    receive: ({ headers, body }) =>
+      headers['x-signature'] === sign(body)
+        ? { kind: 'unidentified', secretNo: 1, missing: 'header X' }
+        : { kind: 'refused', cause: 'mismatch' },
     diagnose: () => 'another secret was used',
-    identify: () => ({ ok: false, missing: 'x' }),
     normalise: () => ({ kind: 'skip', reason: 'x' }),
   };
 }

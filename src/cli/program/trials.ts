@@ -1,10 +1,12 @@
 import type { Command } from 'commander';
+import { define } from '../commands/verify.ts';
 import { type Context, untilStopped } from '../context.ts';
 import { collect, examples, json, whole } from './parts.ts';
 
 export function addTrials(program: Command, context: Context): void {
   addTest(program, context);
   addBacktest(program, context);
+  define(program.command('verify'), context);
   program
     .command('listen')
     .description('print every request with headers and payload, verified or not; store nothing')

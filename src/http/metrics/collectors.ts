@@ -31,7 +31,7 @@ export function createCollectors(deps: MetricsDeps) {
   return {
     received: new Counter({
       name: 'tidings_received_total',
-      help: 'Webhook requests by source (unknown: no such source) and what became of them. unavailable: not stored, the sender was told to try again; refused: the signature did not verify.',
+      help: 'Webhook requests by source (unknown: no such source) and what became of them. unavailable: not stored, the sender was told to try again; not_now: not verified, told the same; handshake: answered, nothing to store; refused: the signature did not verify.',
       labelNames: ['source', 'result'],
       registers,
     }),

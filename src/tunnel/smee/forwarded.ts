@@ -1,4 +1,4 @@
-import type { Source } from '../../model/source.ts';
+import { isVerified, type Source } from '../../model/source.ts';
 import { isNestedTooDeep } from '../../shared/nesting.ts';
 import { formSpellings, spellings } from './spellings.ts';
 
@@ -21,7 +21,11 @@ const PASSED_ON = /^(?:content-type|user-agent|x-github-.+|x-hub-signature(?:-25
  * write that body the one is chosen that verifies; none: the plain one, which will be refused with its cause.
  * Null: not what smee sends.
  */
-export function forwarded(data: string, source: Pick<Source, 'verify'>): Forwarded | null {
+export async function forwarded(
+  data: string,
+  source: Pick<Source, 'name' | 'receive'>,
+  now: number,
+): Promise<Forwarded | null> {
   const message = parse(data);
   if (!isRecord(message) || message['body'] === undefined || isNestedTooDeep(message)) return null;
   const headers: Record<string, string> = {};
@@ -31,11 +35,13 @@ export function forwarded(data: string, source: Pick<Source, 'verify'>): Forward
   const { body } = message;
   const isForm = headers['content-type']?.startsWith('application/x-www-form-urlencoded') === true;
   const written = isForm && isRecord(body) ? formSpellings(body) : spellings(body);
+  const request = { method: 'POST', url: `/webhooks/${source.name}`, headers, now };
   let first: Buffer | undefined;
   for (const spelling of written) {
     const bytes = Buffer.from(spelling);
     first ??= bytes;
-    if (source.verify(headers, bytes).ok) return { headers, body: bytes, isWhole: true, isForm };
+    const received = await source.receive({ ...request, body: bytes });
+    if (isVerified(received)) return { headers, body: bytes, isWhole: true, isForm };
   }
   return { headers, body: first ?? Buffer.alloc(0), isWhole: false, isForm };
 }

@@ -14,7 +14,7 @@ export interface SmeeOptions {
   /** Where a new channel is kept. */
   readonly channelPath: string;
   /** Whose webhooks come through: a channel is one address. */
-  readonly source: Pick<Source, 'name' | 'verify'>;
+  readonly source: Pick<Source, 'name' | 'receive'>;
   readonly clock: Clock;
   readonly random: Random;
 }
@@ -60,7 +60,7 @@ export function smeeTunnel({ url, channelPath, source, clock, random }: SmeeOpti
     }
 
     async function passOn(data: string): Promise<void> {
-      const delivery = forwarded(data, source);
+      const delivery = await forwarded(data, source, clock.now());
       if (delivery === null) return;
       if (!delivery.isWhole && delivery.headers['x-hub-signature-256'] !== undefined && !hasWarned) {
         hasWarned = true;

@@ -3,6 +3,6 @@ const ANY_SIZE = 1_000;
 const LEAST_BYTES = 64;
 
 /** Whether a body comes in more, and smaller, pieces than any honest one: a piece costs a thousand times what a byte does. */
-export function isCrumbs(pieces: number, bytes: number): boolean {
+export function areTiny(pieces: number, bytes: number): boolean {
   return pieces > ANY_SIZE && bytes < pieces * LEAST_BYTES;
 }
