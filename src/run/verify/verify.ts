@@ -1,22 +1,23 @@
-import type { Source } from '../../model/source.ts';
+import { CATALOG } from '../../catalog.ts';
+import { variablesOf } from '../../config/read/variables.ts';
 import type { Clock } from '../../shared/clock.ts';
 import { Secret } from '../../shared/secret.ts';
-import { githubSource } from '../../sources/github/github-source.ts';
 import type { FiledRequest } from './filed-request.ts';
 import { type RequestVerdict, verifyRequest } from './verify-request.ts';
 
-/** By provider. Each request brings its own secrets: nothing configured is asked. */
-const SOURCES: Readonly<Record<string, (secrets: readonly Secret[]) => Source>> = {
-  github: (secrets) => githubSource({ name: 'github', secrets }),
-};
-
 /** Whose requests can be verified. */
-export const providers: readonly string[] = Object.keys(SOURCES);
+export const providers: readonly string[] = Object.keys(CATALOG.providers);
 
-/** What accept makes of the request, at its own time. @throws where its provider is none of `providers` */
+/**
+ * What accept makes of the request, at its own time. Each brings its own secrets: nothing configured is asked.
+ * @throws where its provider is none of `providers`
+ */
 export async function verify(request: FiledRequest, clock: Clock): Promise<RequestVerdict> {
-  const sourceOf = SOURCES[request.provider];
-  if (sourceOf === undefined) throw new Error(`no provider is named ${request.provider}`);
-  const source = sourceOf(request.secrets.map((secret) => new Secret(secret)));
+  const name = request.provider;
+  const row = Object.hasOwn(CATALOG.providers, name) ? await CATALOG.providers[name]?.() : undefined;
+  if (row === undefined) throw new Error(`no provider is named ${name}`);
+  const secrets = request.secrets.map((secret) => new Secret(secret));
+  const settings = { ...row.provider.fromEnv?.(variablesOf({}, [])) };
+  const source = await row.provider.source({ name, secrets, settings });
   return verifyRequest(source, request, request.now ?? clock.now());
 }
