@@ -77,6 +77,7 @@ const SKIPPED: Omit<Expansion, 'eventId' | 'bodyDigest'> = {
   news: null,
   result: null,
   strangers: [],
+  bodyMayRepeat: false,
 };
 
 /** A database with `count` finished events of 12 kB, committed in groups as a busy receiver would. */

@@ -56,5 +56,6 @@ export function told(event: StoredEvent, lane: string): Expansion {
     news: null,
     result: null,
     strangers: [],
+    bodyMayRepeat: false,
   };
 }

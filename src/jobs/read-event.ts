@@ -59,6 +59,7 @@ export function blank(event: StoredEvent) {
     news: null,
     result: null,
     strangers: [],
+    bodyMayRepeat: false,
   } as const;
 }
 

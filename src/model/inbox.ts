@@ -68,6 +68,8 @@ export interface Expansion {
   readonly result: Pick<RunResult, 'key' | 'run' | 'passed'> | null;
   /** Sources that share no key with this one: what they received is no copy. */
   readonly strangers: readonly string[];
+  /** Its source rightly sends equal bodies: one that came before makes it no copy. */
+  readonly bodyMayRepeat: boolean;
 }
 
 /** Which result came before this one, of another run. */
@@ -99,7 +101,8 @@ export interface Backlog {
   /**
    * One transaction: each event's new state with its notifications, in the order given. An event no longer pending is left
    * alone. A `routed` event whose body came before under another guid or type, here or at a source that is no stranger, looks
-   * like a replay: it becomes `quarantined` (unless released or replayed on purpose), without notifications. One that is given
+   * like a replay: it becomes `quarantined` (unless released, replayed on purpose, or of a source whose bodies may repeat), without
+   * notifications. One that is given
    * as `quarantined` contradicts itself and counts as nobody's original. A `routed` event all of whose notifications exist
    * already (by dedup key, or by echo key from the other family of origins) becomes `skipped` ("already told as event N").
    * One that is to settle stays `pending`, out of sight.

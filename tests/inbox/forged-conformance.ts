@@ -87,6 +87,39 @@ export function forgedConformance(name: string, create: () => Promise<InboxUnder
       );
     });
 
+    test('a source whose bodies may repeat tells an equal body under another guid or type, also within one batch', async () => {
+      const { inbox } = await fresh();
+      const expander = await lease(inbox, 'expand');
+      const append = async (fields: { readonly guid?: string; readonly type?: string; readonly source?: string }) =>
+        (await inbox.append(newEvent({ text: 'same', source: 'monitor', ...fields }))).id;
+      const ids = [await append({}), await append({}), await append({ type: 'recovery' })];
+      const repeated = { text: 'same', bodyMayRepeat: true };
+      await inbox.expand(
+        expander,
+        ids.slice(0, 2).map((id) => routed(id, ['slack'], repeated)),
+      );
+      await inbox.expand(expander, [routed(ids[2] ?? 0, ['slack'], repeated)]);
+      assert.equal((await inbox.waiting('slack', 9)).total, 3);
+      const copy = await append({ source: 'shop' });
+      await inbox.expand(expander, [routed(copy, ['slack'], { text: 'same' })]);
+      const record = await inbox.show(copy);
+      assert.deepEqual([record?.state, record?.suspectOf], ['quarantined', ids[0]]);
+    });
+
+    test('a repeated body with the dedup key of the one before is told once all the same', async () => {
+      const { inbox } = await fresh();
+      const expander = await lease(inbox, 'expand');
+      const append = async () => (await inbox.append(newEvent({ text: 'same' }))).id;
+      const [first, second] = [await append(), await append()];
+      const repeated = { text: 'same', bodyMayRepeat: true, dedupKey: 'k' };
+      await inbox.expand(
+        expander,
+        [first, second].map((id) => routed(id, ['slack'], repeated)),
+      );
+      const record = await inbox.show(second);
+      assert.deepEqual([record?.state, record?.reason], ['skipped', `already told as event ${first}`]);
+    });
+
     test('what contradicts itself is held, and is not the original of what came genuinely after it', async () => {
       const { inbox } = await fresh();
       const expander = await lease(inbox, 'expand');

@@ -1,10 +1,11 @@
 import type { Backlog, Expansion, Lease } from '../../model/inbox.ts';
+import { believed, sortBatch } from '../batch-of-expansions.ts';
+import { checkRepeats } from '../repeats.ts';
 import { type SettledRow, settledOf } from '../settled.ts';
 import type { Database, Query } from './database.ts';
 import { fence } from './fence.ts';
 import { Floor } from './floor.ts';
-import { type Fact, judge } from './judge.ts';
-import { readKnown } from './known.ts';
+import { readKnown, readPending } from './known.ts';
 import { keepResults } from './results.ts';
 import { forget, hold, learn } from './settling.ts';
 import { eventsReader, STORED_COLUMNS, type StoredRow } from './stored-events.ts';
@@ -19,14 +20,6 @@ const PENDING = `
   LEFT JOIN LATERAL (
     SELECT true AS held, labels, is_draft FROM tidings.settling WHERE event_id = p.event_id LIMIT 1
   ) s ON true ORDER BY e.id`;
-
-const FACTS = `
-  SELECT e.id, e.source, e.guid, e.type, e.origin, coalesce(d.replays, 0) AS replays, coalesce(d.released, false) AS released,
-         s.event_id IS NOT NULL AS "isHeld"
-  FROM unnest($1::bigint[]) AS asked (id) LEFT JOIN tidings.pending p ON p.event_id = asked.id
-  LEFT JOIN tidings.settling s ON s.event_id = asked.id
-  JOIN tidings.events e ON e.id = asked.id LEFT JOIN tidings.decisions d ON d.event_id = asked.id
-  WHERE p.event_id IS NOT NULL OR s.event_id IS NOT NULL`;
 
 type PendingRow = StoredRow & SettledRow;
 
@@ -73,32 +66,18 @@ interface Expanding {
 /** As many statements for a batch as for one event. */
 async function expand(tx: Query, { lease, expansions, now }: Expanding): Promise<'done' | 'fenced'> {
   if (!(await fence(tx, lease))) return 'fenced';
-  const rows = await tx.rows<Fact>(FACTS, [expansions.map(({ eventId }) => eventId)]);
-  const facts = new Map(rows.map((fact) => [fact.id, fact]));
-  const batch = expansions.flatMap((expansion) => {
-    const fact = facts.get(expansion.eventId);
-    return fact === undefined ? [] : [{ fact, expansion }];
-  });
-  if (batch.length === 0) return 'done';
-  const settling = batch.flatMap(({ expansion }) =>
-    expansion.settle !== null && isPending(expansion) ? expansion : [],
-  );
-  const decided = batch.filter(({ expansion }) => !isPending(expansion));
-  const judged = decided.length === 0 ? [] : judge(decided, await readKnown(tx, decided));
+  const { settling, proposals } = sortBatch(expansions, await readPending(tx, expansions));
+  const checked = checkRepeats(proposals, await readKnown(tx, proposals));
   await hold(tx, settling);
   await forget(
     tx,
-    decided.flatMap(({ fact }) => (fact.isHeld ? fact.id : [])),
+    proposals.flatMap(({ event }) => (event.isHeld ? event.id : [])),
   );
-  if (judged.length > 0) await writeDecisions(tx, judged, now);
+  await writeDecisions(tx, checked, now);
   // After what is kept for settling: whoever brings an event back has that locked, and puts it here.
-  await takeOut(tx, [...settling.map(({ eventId }) => eventId), ...decided.map(({ fact }) => fact.id)]);
-  const told = judged.flatMap(({ expansion }) => (expansion.state === 'quarantined' ? [] : expansion));
-  await learn(tx, [...settling, ...told]);
-  await keepResults(tx, [...settling, ...told]);
+  await takeOut(tx, [...settling.map(({ eventId }) => eventId), ...proposals.map(({ event }) => event.id)]);
+  const heard = believed(settling, checked);
+  await learn(tx, heard);
+  await keepResults(tx, heard);
   return 'done';
-}
-
-function isPending({ state }: Expansion): boolean {
-  return state === 'pending';
 }

@@ -1,10 +1,19 @@
-import type { Origin } from '../../model/event.ts';
+import type { EventId, Origin } from '../../model/event.ts';
 import type { Expansion } from '../../model/inbox.ts';
+import { comparesBody, Known, type Original, type PendingEvent, type Proposal, type Told } from '../repeats.ts';
 import type { Query } from './database.ts';
-import { type Body, bodyKey, type Fact, type Known, type Told, toldKey } from './judge.ts';
 import { pgKey } from './pg-text.ts';
 
-const BODIES = `
+const PENDING = `
+  SELECT e.id, e.source, e.guid, e.type, e.origin, coalesce(d.replays, 0) AS replays, coalesce(d.released, false) AS released,
+         s.event_id IS NOT NULL AS "isHeld"
+  FROM unnest($1::bigint[]) AS asked (id) LEFT JOIN tidings.pending p ON p.event_id = asked.id
+  LEFT JOIN tidings.settling s ON s.event_id = asked.id
+  JOIN tidings.events e ON e.id = asked.id LEFT JOIN tidings.decisions d ON d.event_id = asked.id
+  WHERE p.event_id IS NOT NULL OR s.event_id IS NOT NULL`;
+
+/** As Known.addOriginal says. */
+const ORIGINALS = `
   SELECT a.n, first.event_id AS "eventId", e.source, e.guid, e.type
   FROM unnest($1::bytea[], $2::text[], $3::bigint[]) WITH ORDINALITY AS a (digest, strangers, id, n)
   CROSS JOIN LATERAL (
@@ -17,61 +26,83 @@ const BODIES = `
     ORDER BY d.event_id LIMIT 1
   ) first JOIN tidings.events e ON e.id = first.event_id`;
 
-const DEDUP = `
-  SELECT n.destination, n.dedup_key AS key, n.event_id AS "eventId", n.origin
-  FROM unnest($1::text[], $2::text[]) AS a (destination, dedup_key)
+const BY_DEDUP_KEY = `
+  SELECT a.nth, n.event_id AS "eventId", n.origin
+  FROM unnest($1::text[], $2::text[]) WITH ORDINALITY AS a (destination, dedup_key, nth)
   JOIN tidings.notifications n USING (destination, dedup_key)`;
 
-const ECHOES = `
-  SELECT n.destination, n.echo_key AS key, n.event_id AS "eventId", n.origin
-  FROM unnest($1::text[], $2::text[]) AS a (destination, echo_key)
+const BY_ECHO_KEY = `
+  SELECT a.nth, n.event_id AS "eventId", n.origin
+  FROM unnest($1::text[], $2::text[]) WITH ORDINALITY AS a (destination, echo_key, nth)
   JOIN tidings.notifications n USING (destination, echo_key) ORDER BY n.id`;
 
-interface ToldRow {
+export interface StoredPending extends PendingEvent {
+  /** It settles, or did. */
+  readonly isHeld: boolean;
+}
+
+export async function readPending(
+  tx: Query,
+  expansions: readonly Expansion[],
+): Promise<ReadonlyMap<EventId, StoredPending>> {
+  const rows = await tx.rows<StoredPending>(PENDING, [expansions.map(({ eventId }) => eventId)]);
+  return new Map(rows.map((event) => [event.id, event]));
+}
+
+/** What is stored that a batch may repeat: one question for all bodies, one for all keys of each kind. */
+export async function readKnown(tx: Query, batch: readonly Proposal[]): Promise<Known> {
+  const known = new Known();
+  await addTold(tx, batch, known);
+  await addEchoes(tx, batch, known);
+  await addOriginals(tx, batch, known);
+  return known;
+}
+
+async function addTold(tx: Query, batch: readonly Proposal[], known: Known): Promise<void> {
+  const asked = batch.flatMap(({ expansion }) =>
+    expansion.notifications.map(({ destination, dedupKey }) => ({ destination, key: dedupKey })),
+  );
+  for (const [{ destination, key }, told] of await toldBy(tx, BY_DEDUP_KEY, asked)) {
+    known.addTold(destination, key, told);
+  }
+}
+
+async function addEchoes(tx: Query, batch: readonly Proposal[], known: Known): Promise<void> {
+  const asked = batch.flatMap(({ expansion }) =>
+    expansion.notifications.flatMap(({ destination, echoKey }) =>
+      echoKey === null ? [] : [{ destination, key: echoKey }],
+    ),
+  );
+  for (const [{ destination, key }, told] of await toldBy(tx, BY_ECHO_KEY, asked)) {
+    known.addEcho(destination, key, told);
+  }
+}
+
+interface Asked {
   readonly destination: string;
   readonly key: string;
-  readonly eventId: number;
-  readonly origin: Origin;
 }
 
-type Batch = readonly { readonly fact: Fact; readonly expansion: Expansion }[];
-
-/** What the database holds that this batch may repeat: nothing is asked about events that nobody is told. */
-export async function readKnown(tx: Query, batch: Batch): Promise<Known> {
-  const told = batch.filter(({ expansion }) => expansion.notifications.length > 0);
-  const notifications = told.flatMap(({ expansion }) => expansion.notifications);
-  const echoing = notifications.filter(({ echoKey }) => echoKey !== null);
-  const dedup = await toldRows(tx, DEDUP, notifications, ({ dedupKey }) => dedupKey);
-  const echoes = await toldRows(tx, ECHOES, echoing, ({ echoKey }) => echoKey ?? '');
-  const byEcho = new Map<string, Told[]>();
-  for (const [key, row] of echoes) byEcho.set(key, [...(byEcho.get(key) ?? []), row]);
-  return { bodies: await bodiesOf(tx, told), dedup: new Map(dedup), echoes: byEcho };
-}
-
-async function toldRows<T extends { readonly destination: string }>(
-  tx: Query,
-  sql: string,
-  asked: readonly T[],
-  keyOf: (each: T) => string,
-): Promise<readonly (readonly [string, ToldRow])[]> {
+async function toldBy(tx: Query, sql: string, asked: readonly Asked[]): Promise<readonly (readonly [Asked, Told])[]> {
   if (asked.length === 0) return [];
-  const values = [asked.map(({ destination }) => destination), asked.map((each) => pgKey(keyOf(each)))];
-  const rows = await tx.rows<ToldRow>(sql, values);
-  return rows.map((row) => [toldKey(row.destination, row.key), row] as const);
+  const values = [asked.map(({ destination }) => destination), asked.map(({ key }) => pgKey(key))];
+  const rows = await tx.rows<{ nth: number; eventId: EventId; origin: Origin }>(sql, values);
+  return rows.flatMap(({ nth, ...told }) => {
+    const one = asked[nth - 1];
+    return one === undefined ? [] : [[one, told] as const];
+  });
 }
 
-async function bodiesOf(tx: Query, told: Batch): Promise<Known['bodies']> {
-  const asked = told.filter(({ fact }) => fact.replays === 0 && !fact.released);
-  if (asked.length === 0) return new Map();
-  const rows = await tx.rows<Body & { n: number }>(BODIES, [
+async function addOriginals(tx: Query, batch: readonly Proposal[], known: Known): Promise<void> {
+  const asked = batch.filter(comparesBody);
+  if (asked.length === 0) return;
+  const rows = await tx.rows<Original & { n: number }>(ORIGINALS, [
     asked.map(({ expansion }) => Buffer.from(expansion.bodyDigest)),
     asked.map(({ expansion }) => JSON.stringify(expansion.strangers)),
-    asked.map(({ fact }) => fact.id),
+    asked.map(({ event }) => event.id),
   ]);
-  const bodies = new Map<string, readonly Body[]>();
-  for (const { n, ...body } of rows) {
-    const key = bodyKey(asked[n - 1]?.expansion.bodyDigest ?? new Uint8Array());
-    bodies.set(key, [...(bodies.get(key) ?? []), body]);
+  for (const { n, ...original } of rows) {
+    const one = asked[n - 1];
+    if (one !== undefined) known.addOriginal(one.expansion.bodyDigest, original);
   }
-  return bodies;
 }

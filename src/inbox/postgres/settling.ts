@@ -1,5 +1,6 @@
 import type { EventId } from '../../model/event.ts';
 import type { Expansion } from '../../model/inbox.ts';
+import type { SettlingExpansion } from '../batch-of-expansions.ts';
 import { newsByThread } from '../settled.ts';
 import type { Query } from './database.ts';
 import { pgKey } from './pg-text.ts';
@@ -20,10 +21,10 @@ const LEARN = `
   WHERE s.thread = x.thread`;
 
 /** The expander's notes on events that settle. The caller takes them out of `pending`, afterwards. */
-export async function hold(tx: Query, expansions: readonly Expansion[]): Promise<void> {
-  const rows = expansions.flatMap(({ eventId, settle }) =>
-    settle === null ? [] : [{ id: eventId, until: Math.ceil(settle.until), thread: pgKey(settle.thread) }],
-  );
+export async function hold(tx: Query, expansions: readonly SettlingExpansion[]): Promise<void> {
+  const rows = expansions.map(({ eventId, settle }) => {
+    return { id: eventId, until: Math.ceil(settle.until), thread: pgKey(settle.thread) };
+  });
   if (rows.length > 0) await tx.rows(HOLD, [JSON.stringify(rows)]);
 }
 

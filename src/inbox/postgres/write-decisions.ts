@@ -1,6 +1,6 @@
 import type { EventId } from '../../model/event.ts';
+import type { Checked } from '../repeats.ts';
 import type { Query } from './database.ts';
-import type { Judged } from './judge.ts';
 import { pgKey, pgText } from './pg-text.ts';
 
 const DECIDE = `
@@ -36,11 +36,12 @@ const TELL = `
 const TAKE = 'DELETE FROM tidings.pending WHERE event_id = ANY($1::bigint[])';
 
 /** One batch: the decisions, and what is to be told. */
-export async function writeDecisions(tx: Query, judged: readonly Judged[], now: number): Promise<void> {
-  await tx.rows(DECIDE, [JSON.stringify(judged.map(decisionOf)), now]);
-  const told = judged.flatMap(notificationsOf).map((each, n) => ({ n, ...each }));
+export async function writeDecisions(tx: Query, checked: readonly Checked[], now: number): Promise<void> {
+  if (checked.length === 0) return;
+  await tx.rows(DECIDE, [JSON.stringify(checked.map(decisionOf)), now]);
+  const told = checked.flatMap(notificationsOf).map((each, n) => ({ n, ...each }));
   // What is told again has an id below what its lane has come to: whoever reads the lane must begin anew.
-  const isAgain = judged.some(({ fact }) => fact.replays > 0 || fact.released);
+  const isAgain = checked.some(({ event }) => event.replays > 0 || event.released);
   if (told.length > 0) await tx.rows(TELL, [JSON.stringify(told), isAgain ? 'replay' : 'told']);
 }
 
@@ -49,10 +50,10 @@ export async function takeOut(tx: Query, ids: readonly EventId[]): Promise<void>
   if (ids.length > 0) await tx.rows(TAKE, [ids]);
 }
 
-function decisionOf({ fact, expansion, suspectOf }: Judged) {
+function decisionOf({ event, expansion, suspectOf }: Checked) {
   const { state, reason, action, repo, trace, bodyDigest } = expansion;
   return {
-    id: fact.id,
+    id: event.id,
     state,
     reason: pgText(reason),
     action: pgText(action),
@@ -60,19 +61,19 @@ function decisionOf({ fact, expansion, suspectOf }: Judged) {
     // JSON inside JSON: what Postgres cannot store stays escaped in it.
     trace: trace && JSON.stringify(trace),
     digest: Buffer.from(bodyDigest).toString('hex'),
-    source: fact.source,
+    source: event.source,
     suspect: suspectOf,
   };
 }
 
-function notificationsOf({ fact, notifications }: Judged) {
+function notificationsOf({ event, notifications }: Checked) {
   return notifications.map(({ destination, rule, activity, dedupKey, echoKey, isReplay, notBefore }) => ({
-    event_id: fact.id,
+    event_id: event.id,
     destination,
     rule: pgText(rule),
     dedup_key: pgKey(dedupKey),
     echo_key: pgKey(echoKey),
-    origin: fact.origin,
+    origin: event.origin,
     is_replay: isReplay,
     activity: JSON.stringify(activity),
     not_before: notBefore === null ? null : Math.ceil(notBefore),

@@ -1,11 +1,12 @@
 import type { EventId } from '../../model/event.ts';
 import type { Expansion } from '../../model/inbox.ts';
+import type { SettlingExpansion } from '../batch-of-expansions.ts';
 import { newsByThread } from '../settled.ts';
 import type { Database } from './database.ts';
 
 const HOLD = `
   INSERT INTO settling (event_id, until, thread, labels_from, draft_from)
-  SELECT id, ?2, ?3, id, id FROM events WHERE id = ?1 AND state = 'pending'
+  VALUES (?1, ?2, ?3, ?1, ?1)
   ON CONFLICT (event_id) DO UPDATE SET until = excluded.until, thread = excluded.thread`;
 
 const LEARN = `
@@ -21,9 +22,9 @@ export function settlingNotes(db: Database) {
   const forget = db.prepare('DELETE FROM settling WHERE event_id = ?');
 
   return {
-    /** What was learned before is kept. False: it is no longer pending. */
-    hold({ eventId, settle }: Expansion): boolean {
-      return settle !== null && hold.run(eventId, Math.ceil(settle.until), settle.thread).changes === 1;
+    /** What was learned before is kept. */
+    hold({ eventId, settle }: SettlingExpansion): void {
+      hold.run(eventId, Math.ceil(settle.until), settle.thread);
     },
 
     /** It is decided. */
