@@ -83,7 +83,7 @@ const SKIPPED: Omit<Expansion, 'eventId' | 'bodyDigest'> = {
 /** A database with `count` finished events of 12 kB, committed in groups as a busy receiver would. */
 export async function seedDatabase(dataDir: string, count: number, from: number): Promise<void> {
   await using inbox = await openSqliteInbox({ path: databaseIn(dataDir), clock: systemClock });
-  const [lease] = await inbox.hold('seed', ['expand'], 3_600_000);
+  const [lease] = await inbox.acquire('seed', ['expand'], 3_600_000);
   if (lease === undefined) throw new Error('the seed could not lease the expander');
   for (let done = 0; done < count; ) {
     const size = Math.min(256, count - done);

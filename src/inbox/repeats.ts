@@ -45,7 +45,7 @@ export interface Told {
  * What a batch may repeat: first what an engine found stored, then also what the batch itself adds, event by event. For every
  * proposal an engine adds what is said here, and may add more of it.
  */
-export class Known {
+export class Earlier {
   readonly #originals = new Map<string, Original[]>();
   readonly #byDedupKey = new Map<string, Told>();
   readonly #byEchoKey = new Map<string, Told[]>();
@@ -98,63 +98,65 @@ export function comparesBody({ event, expansion }: Proposal): boolean {
 
 /**
  * The law of what repeats, the same for every engine (its words: Backlog.expand in src/model/inbox.ts). What becomes of a batch,
- * event by event in order: each sees what those before it left, stored or in this batch. Pure, but that `known` learns.
+ * event by event in order: each sees what those before it left, stored or in this batch. Pure, but that `earlier` learns.
  */
 export function checkRepeats<Event extends PendingEvent>(
   batch: readonly Proposal<Event>[],
-  known: Known,
+  earlier: Earlier,
 ): readonly Checked<Event>[] {
   return batch.map((proposal) => {
-    const checked = checkOne(proposal, known);
+    const checked = checkOne(proposal, earlier);
     // One that contradicts itself is nobody's original.
-    if (proposal.expansion.state !== 'quarantined') learnOriginal(proposal, known);
+    if (proposal.expansion.state !== 'quarantined') learnOriginal(proposal, earlier);
     return checked;
   });
 }
 
-function checkOne<Event extends PendingEvent>(proposal: Proposal<Event>, known: Known): Checked<Event> {
+function checkOne<Event extends PendingEvent>(proposal: Proposal<Event>, earlier: Earlier): Checked<Event> {
   const { event, expansion } = proposal;
   const untold = { event, suspectOf: null, notifications: [] };
   if (expansion.notifications.length === 0) return { ...untold, expansion };
-  const original = copiedFrom(proposal, known);
+  const original = copiedFrom(proposal, earlier);
   if (original !== null) {
     const reason = suspicion(original.eventId, { guid: original.guid !== event.guid });
     return { ...untold, expansion: { ...expansion, state: 'quarantined', reason }, suspectOf: original.eventId };
   }
-  const earlier = expansion.notifications.map((notification) => toldBefore(event, notification, known));
-  const notifications = expansion.notifications.filter((_, index) => earlier[index] === null);
+  const toldAs = expansion.notifications.map((notification) => toldBefore(event, notification, earlier));
+  const notifications = expansion.notifications.filter((_, index) => toldAs[index] === null);
   if (notifications.length > 0) return { event, expansion, suspectOf: null, notifications };
-  return { ...untold, expansion: { ...expansion, state: 'skipped', reason: alreadyTold(earlier[0] ?? event.id) } };
+  return { ...untold, expansion: { ...expansion, state: 'skipped', reason: alreadyTold(toldAs[0] ?? event.id) } };
 }
 
 /** Whose copy it looks like; null: nobody's. The same guid and type is one happening through a second hook. */
-function copiedFrom(proposal: Proposal, known: Known): Original | null {
+function copiedFrom(proposal: Proposal, earlier: Earlier): Original | null {
   if (!comparesBody(proposal)) return null;
   const { event, expansion } = proposal;
-  const first = known
+  const first = earlier
     .originals(expansion.bodyDigest)
     .filter(({ eventId, source }) => eventId < event.id && !expansion.strangers.includes(source))
     .reduce<Original | null>((least, each) => (least !== null && least.eventId < each.eventId ? least : each), null);
   return first === null || (first.guid === event.guid && first.type === event.type) ? null : first;
 }
 
-function learnOriginal({ event: { id, source, guid, type }, expansion }: Proposal, known: Known): void {
-  known.addOriginal(expansion.bodyDigest, { eventId: id, source, guid, type });
+function learnOriginal({ event: { id, source, guid, type }, expansion }: Proposal, earlier: Earlier): void {
+  earlier.addOriginal(expansion.bodyDigest, { eventId: id, source, guid, type });
 }
 
-/** The event it was told as; null: it is told now, which `known` learns. */
-function toldBefore(event: PendingEvent, notification: NewNotification, known: Known): EventId | null {
+/** The event it was told as; null: it is told now, which `earlier` learns. */
+function toldBefore(event: PendingEvent, notification: NewNotification, earlier: Earlier): EventId | null {
   const { destination, dedupKey, echoKey, isReplay } = notification;
   if (echoKey !== null && !isReplay) {
     // Two webhooks, or two polled events, that look alike are two happenings; one of each is one happening told two ways.
-    const other = known.echoes(destination, echoKey).find(({ origin }) => isPolled(origin) !== isPolled(event.origin));
+    const other = earlier
+      .echoes(destination, echoKey)
+      .find(({ origin }) => isPolled(origin) !== isPolled(event.origin));
     if (other !== undefined) return other.eventId;
   }
-  const same = known.told(destination, dedupKey);
+  const same = earlier.told(destination, dedupKey);
   if (same !== undefined) return same.eventId;
   const told = { eventId: event.id, origin: event.origin };
-  known.addTold(destination, dedupKey, told);
-  if (echoKey !== null) known.addEcho(destination, echoKey, told);
+  earlier.addTold(destination, dedupKey, told);
+  if (echoKey !== null) earlier.addEcho(destination, echoKey, told);
   return null;
 }
 

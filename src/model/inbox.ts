@@ -24,8 +24,11 @@ export interface Lease {
   readonly failures: number;
 }
 
+/** What a lane keeps between attempts. */
+export type LanePause = Pick<Lease, 'notBefore' | 'failures'>;
+
 /** A lane that somebody holds now. */
-export interface Holder {
+export interface LaneOwner {
   readonly lane: string;
   readonly owner: string;
   /** ms since 1970; later while the owner lives and renews it. */
@@ -122,11 +125,11 @@ export interface Lanes {
    * Renews what `owner` holds of `lanes` and takes what is free or expired, for `ttlMs`. Others' are left alone. A lease that
    * begins more than `ttlMs` from now is expired too: a clock that ran ahead gave it, and its pause with it.
    */
-  hold(owner: string, lanes: readonly string[], ttlMs: number): Promise<readonly Lease[]>;
+  acquire(owner: string, lanes: readonly string[], ttlMs: number): Promise<readonly Lease[]>;
   /** Whether nobody took the lane over and the lease lasts `leastMs` more, by the clock that decides about leases. Reads only. */
-  holds(lease: Lease, leastMs: number): Promise<boolean>;
+  owns(lease: Lease, leastMs: number): Promise<boolean>;
   /** Every lane with a lease that has not run out, by name. */
-  holders(): Promise<readonly Holder[]>;
+  owners(): Promise<readonly LaneOwner[]>;
   /** The destinations' lanes in which something waits, served by anybody or not. */
   queued(): Promise<readonly string[]>;
   /** Gives back everything `owner` holds and wakes the others. */
@@ -140,8 +143,15 @@ export interface Waiting {
   readonly total: number;
 }
 
+/** One attempt that is about to be made. */
+export interface AttemptStart {
+  /** What is sent, for the record. */
+  readonly request: string;
+  readonly notifications: readonly NotificationId[];
+}
+
 /** How one attempt ended, for the record and for the notifications it carried. */
-export interface Settlement {
+export interface AttemptEnd {
   readonly attemptId: AttemptId;
   readonly outcome: 'sent' | 'retry' | 'rejected' | 'unknown';
   /** The answer or the reason, at most 500 characters. */
@@ -158,19 +168,12 @@ export interface Outbox {
   /** The lane's queue in event order. Reads only. */
   waiting(lane: string, limit: number): Promise<Waiting>;
   /** Records, before anything is sent, that these messages are about to be: one attempt each, tries + 1. */
-  begin(
-    lease: Lease,
-    messages: readonly { readonly request: string; readonly notifications: readonly NotificationId[] }[],
-  ): Promise<readonly AttemptId[] | Fenced>;
+  begin(lease: Lease, starts: readonly AttemptStart[]): Promise<readonly AttemptId[] | Fenced>;
   /** One transaction: how the attempts ended, the notifications' states, and the lane's pause. */
-  settle(
-    lease: Lease,
-    settlements: readonly Settlement[],
-    lane: { readonly notBefore: number; readonly failures: number },
-  ): Promise<'done' | Fenced>;
+  end(lease: Lease, ends: readonly AttemptEnd[], lane: LanePause): Promise<'done' | Fenced>;
   /**
-   * Closes attempts that were begun on this lane and never settled, as `unknown`: by an earlier owner, or by this one when it
-   * was too late to settle them and begins anew. What they carried stays `queued` (`resend`) or becomes `unknown` (`hold`).
+   * Closes attempts that were begun on this lane and never ended, as `unknown`: by an earlier owner, or by this one when it
+   * was too late to end them and begins anew. What they carried stays `queued` (`resend`) or becomes `unknown` (`hold`).
    * Returns how many notifications are concerned.
    */
   adopt(lease: Lease, policy: 'resend' | 'hold'): Promise<number | Fenced>;
@@ -210,7 +213,7 @@ export interface AttemptRecord {
   readonly id: AttemptId;
   readonly startedAt: number;
   readonly endedAt: number | null;
-  readonly outcome: Settlement['outcome'] | null;
+  readonly outcome: AttemptEnd['outcome'] | null;
   readonly request: string;
   readonly detail: string | null;
   /** How many notifications it carried. */

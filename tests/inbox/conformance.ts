@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { createHash, randomBytes } from 'node:crypto';
 import { describe, test } from 'node:test';
-import type { Inbox, Lease, Settlement } from '../../src/model/inbox.ts';
+import type { AttemptEnd, Inbox, Lease } from '../../src/model/inbox.ts';
 import { newEvent, routed } from '../fixtures/stored.ts';
 import { freshInboxes, type InboxUnderTest } from './inbox-under-test.ts';
 
-const sent = (attemptId: number): Settlement => ({
+const sent = (attemptId: number): AttemptEnd => ({
   attemptId,
   outcome: 'sent',
   detail: 'ok',
@@ -22,7 +22,7 @@ export function inboxConformance(name: string, create: () => Promise<InboxUnderT
     const fresh = freshInboxes(create);
 
     async function lease(inbox: Inbox, lane: string, owner = 'a'): Promise<Lease> {
-      const [held] = await inbox.hold(owner, [lane], 10_000);
+      const [held] = await inbox.acquire(owner, [lane], 10_000);
       assert(held, `${owner} holds ${lane}`);
       return held;
     }
@@ -178,7 +178,7 @@ export function inboxConformance(name: string, create: () => Promise<InboxUnderT
       assert.equal(head.activity.kind, 'issues.opened');
       const attempts = await inbox.begin(slack, [{ request: 'hello', notifications: [head.id] }]);
       assert(attempts !== 'fenced' && attempts[0] !== undefined);
-      await inbox.settle(slack, [sent(attempts[0])], { notBefore: 77_000, failures: 3 });
+      await inbox.end(slack, [sent(attempts[0])], { notBefore: 77_000, failures: 3 });
       assert.equal((await inbox.waiting('slack', 9)).total, 1);
       await inbox.release('a');
       const next = await lease(inbox, 'slack', 'b');
@@ -196,7 +196,7 @@ export function inboxConformance(name: string, create: () => Promise<InboxUnderT
       const ids = notifications.map(({ id }) => id);
       const attempts = await inbox.begin(slack, [{ request: '3 issues', notifications: ids }]);
       assert(attempts !== 'fenced' && attempts[0] !== undefined);
-      await inbox.settle(slack, [sent(attempts[0])], NO_PAUSE);
+      await inbox.end(slack, [sent(attempts[0])], NO_PAUSE);
       const records = await Promise.all(notifications.map(({ eventId }) => inbox.show(eventId)));
       assert.deepEqual(
         records.map((record) => [record?.notifications[0]?.state, record?.notifications[0]?.mergedInto]),
@@ -215,7 +215,7 @@ export function inboxConformance(name: string, create: () => Promise<InboxUnderT
       const ids = (await inbox.waiting('slack', 10)).notifications.map(({ id }) => id);
       const attempts = await inbox.begin(slack, [{ request: 'x', notifications: ids }]);
       assert(attempts !== 'fenced' && attempts[0] !== undefined);
-      const settlement: Settlement = {
+      const end: AttemptEnd = {
         attemptId: attempts[0],
         outcome: 'retry',
         detail: '503',
@@ -223,7 +223,7 @@ export function inboxConformance(name: string, create: () => Promise<InboxUnderT
         exhausted: ids.slice(0, 1),
         reason: 'out of tries',
       };
-      await inbox.settle(slack, [settlement], { notBefore: 5, failures: 1 });
+      await inbox.end(slack, [end], { notBefore: 5, failures: 1 });
       const left = await inbox.waiting('slack', 10);
       assert.deepEqual(
         left.notifications.map(({ id, tries }) => [id, tries]),
@@ -289,7 +289,7 @@ export function inboxConformance(name: string, create: () => Promise<InboxUnderT
       const attempts = await inbox.begin(slack, [{ request: 'x', notifications: [head.id] }]);
       assert(attempts !== 'fenced' && attempts[0] !== undefined);
       const rejected = { outcome: 'rejected', detail: '404', state: 'dead', reason: 'gone', exhausted: [] } as const;
-      await inbox.settle(slack, [{ attemptId: attempts[0], ...rejected }], NO_PAUSE);
+      await inbox.end(slack, [{ attemptId: attempts[0], ...rejected }], NO_PAUSE);
       assert.equal((await inbox.show(eventId ?? 0))?.notifications[0]?.reason, 'gone');
       assert.deepEqual(await inbox.replay({ state: 'dead' }, { dryRun: false }), [eventId]);
       assert.equal((await inbox.waiting('slack', 1)).notifications[0]?.tries, 0);

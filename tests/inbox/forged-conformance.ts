@@ -10,7 +10,7 @@ export function forgedConformance(name: string, create: () => Promise<InboxUnder
     const fresh = freshInboxes(create);
 
     async function lease(inbox: Inbox, lane: string): Promise<Lease> {
-      const [held] = await inbox.hold('a', [lane], 10_000);
+      const [held] = await inbox.acquire('a', [lane], 10_000);
       assert(held);
       return held;
     }

@@ -21,7 +21,7 @@ export function heldConformance(name: string, create: () => Promise<InboxUnderTe
 
     async function fresh(count: number) {
       const { inbox, reopen, under } = await freshInbox();
-      const [expander] = await inbox.hold('a', ['expand'], 10_000);
+      const [expander] = await inbox.acquire('a', ['expand'], 10_000);
       assert(expander);
       const appended = await Promise.all(Array.from({ length: count }, () => inbox.append(newEvent())));
       const ids = appended.map(({ id }) => id);
@@ -291,7 +291,7 @@ export function heldConformance(name: string, create: () => Promise<InboxUnderTe
     test('who lost the expander keeps nothing; what is no longer pending is left alone', async () => {
       const { inbox, expander, expand, id, under } = await fresh(3);
       await under.advance(10_001);
-      const [next] = await inbox.hold('b', ['expand'], 10_000);
+      const [next] = await inbox.acquire('b', ['expand'], 10_000);
       assert(next);
       assert.equal(await expand(...everything(id)), 'fenced');
       assert.deepEqual(await traces(inbox, id), NONE);
@@ -364,13 +364,13 @@ export function heldConformance(name: string, create: () => Promise<InboxUnderTe
       const { inbox, expand, id } = await fresh(1);
       await expand(routed(id(0), ['slack'], { notBefore: 500 }));
       await inbox.bringBack(500);
-      const [lane] = (await inbox.hold('a', ['slack'], 10_000)) as Lease[];
+      const [lane] = (await inbox.acquire('a', ['slack'], 10_000)) as Lease[];
       assert(lane);
       const [head] = (await inbox.waiting('slack', 1)).notifications;
       const begun = await inbox.begin(lane, [{ request: 'hello', notifications: [head?.id ?? 0] }]);
       assert(begun !== 'fenced' && begun[0] !== undefined);
       const told = { outcome: 'sent', detail: 'ok', state: 'sent', exhausted: [], reason: null } as const;
-      await inbox.settle(lane, [{ attemptId: begun[0], ...told }], { notBefore: 0, failures: 0 });
+      await inbox.end(lane, [{ attemptId: begun[0], ...told }], { notBefore: 0, failures: 0 });
       assert.deepEqual(await inLane(inbox), []);
       assert.equal((await inbox.show(id(0)))?.notifications[0]?.state, 'sent');
     });

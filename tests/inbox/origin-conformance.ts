@@ -14,7 +14,7 @@ export function originConformance(name: string, create: () => Promise<InboxUnder
 
     async function fresh(): Promise<{ inbox: Inbox; expander: Lease; reopen(): Promise<Inbox> }> {
       const { inbox, reopen } = await freshInbox();
-      const [expander] = await inbox.hold('a', ['expand'], 10_000);
+      const [expander] = await inbox.acquire('a', ['expand'], 10_000);
       assert(expander);
       return { inbox, expander, reopen };
     }

@@ -1,10 +1,10 @@
 import type pg from 'pg';
 import type { Secret } from '../../shared/secret.ts';
-import { type Database, openDatabase, type Query } from '../postgres/database.ts';
-import { placeOf } from '../postgres/errors.ts';
 import { IS_LIVING } from '../postgres/lanes.ts';
-import { COPY_LOCK } from '../postgres/locks.ts';
 import { migrate, newestSchemaVersion, schemaVersion } from '../postgres/migrate.ts';
+import { type Database, openDatabase, type Query } from '../postgres/server/database.ts';
+import { placeOf } from '../postgres/server/errors.ts';
+import { COPY_LOCK } from '../postgres/server/locks.ts';
 import { collation, insertSql, type Parameter, selectSql } from './postgres-sql.ts';
 import { schemaWords } from './schema-words.ts';
 import { CopyError, type Side } from './side.ts';
@@ -179,7 +179,7 @@ function sideOf(session: Session): Side {
       await query(sql, [MARKER, value]);
     },
     clearLanes: async () => void (await query('DELETE FROM tidings.lanes')),
-    async settleIds() {
+    async complete() {
       for (const [table, sequence] of SEQUENCES) {
         await query(`SELECT setval(${sequence}, coalesce(max(id), 1), max(id) IS NOT NULL) FROM tidings.${table}`);
       }
