@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openSqliteInbox } from '../src/inbox/sqlite/sqlite-inbox.ts';
 import type { NewEvent } from '../src/model/event.ts';
-import type { Expansion } from '../src/model/inbox.ts';
+import type { Expansion } from '../src/model/inbox/backlog.ts';
 import { systemClock } from '../src/shared/clock.ts';
 import { body } from './deliveries.ts';
 

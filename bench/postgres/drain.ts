@@ -1,4 +1,6 @@
-import type { AttemptEnd, Inbox, Lease } from '../../src/model/inbox.ts';
+import type { Lease } from '../../src/model/inbox/lanes.ts';
+import type { AttemptEnd } from '../../src/model/inbox/outbox.ts';
+import type { Inbox } from '../../src/model/inbox.ts';
 import { told } from './events.ts';
 
 const LANE = 'out';

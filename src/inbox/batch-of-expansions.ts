@@ -1,5 +1,5 @@
 import type { EventId } from '../model/event.ts';
-import type { Expansion } from '../model/inbox.ts';
+import type { Expansion } from '../model/inbox/backlog.ts';
 import type { Checked, PendingEvent, Proposal } from './repeats.ts';
 
 /** It is read again later. */

@@ -1,5 +1,5 @@
 import type { EventId, Origin } from '../model/event.ts';
-import type { Expansion, NewNotification } from '../model/inbox.ts';
+import type { Expansion, NewNotification } from '../model/inbox/backlog.ts';
 import { alreadyTold, suspicion } from './reasons.ts';
 
 /** What is stored of a pending event. */
@@ -97,7 +97,7 @@ export function comparesBody({ event, expansion }: Proposal): boolean {
 }
 
 /**
- * The law of what repeats, the same for every engine (its words: Backlog.expand in src/model/inbox.ts). What becomes of a batch,
+ * The law of what repeats, the same for every engine (its words: Backlog.expand in src/model/inbox/backlog.ts). What becomes of a batch,
  * event by event in order: each sees what those before it left, stored or in this batch. Pure, but that `earlier` learns.
  */
 export function checkRepeats<Event extends PendingEvent>(

@@ -1,5 +1,5 @@
 import type { EventId, Settled } from '../model/event.ts';
-import type { Expansion } from '../model/inbox.ts';
+import type { Expansion } from '../model/inbox/backlog.ts';
 
 /** What both engines keep of an event that settles, or did. */
 export interface SettledRow {

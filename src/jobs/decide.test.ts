@@ -6,7 +6,7 @@ import { aRule } from '../../tests/fixtures/rules.ts';
 import type { Activity, RunResult } from '../model/activity.ts';
 import type { ChangedFiles, FilesAnswer } from '../model/changed-files.ts';
 import type { StoredEvent } from '../model/event.ts';
-import type { Expansion, ResultQuestion } from '../model/inbox.ts';
+import type { Expansion, ResultQuestion } from '../model/inbox/backlog.ts';
 import type { Decision, Route } from '../model/rule.ts';
 import type { Normalised, Source } from '../model/source.ts';
 import { compileCondition } from '../route/condition/condition.ts';

@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { ChangedFiles } from '../model/changed-files.ts';
 import type { StoredEvent } from '../model/event.ts';
-import type { Expansion } from '../model/inbox.ts';
+import type { Expansion } from '../model/inbox/backlog.ts';
 import type { Decision, Route } from '../model/rule.ts';
 import type { Source } from '../model/source.ts';
 import { compareResults } from './compare-results.ts';

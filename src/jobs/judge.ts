@@ -1,5 +1,5 @@
 import type { Destination, Message, Outcome } from '../model/destination.ts';
-import type { AttemptEnd } from '../model/inbox.ts';
+import type { AttemptEnd } from '../model/inbox/outbox.ts';
 import type { AttemptId } from '../model/notification.ts';
 import type { Random } from '../shared/ids.ts';
 import { carried } from './compose.ts';

@@ -1,4 +1,4 @@
-import type { Lease } from '../model/inbox.ts';
+import type { Lease } from '../model/inbox/lanes.ts';
 import { Wake } from '../shared/wake.ts';
 import type { JobContext } from './context.ts';
 import { HeldLane, type Instant, instant } from './held-lane.ts';

@@ -1,5 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
-import type { Inbox, LaneOwner } from '../../src/model/inbox.ts';
+import type { LaneOwner } from '../../src/model/inbox/lanes.ts';
+import type { Inbox } from '../../src/model/inbox.ts';
 import { type EndpointDouble, startEndpointDouble } from '../doubles/endpoint-double.ts';
 import { type SlackDouble, startSlackDouble } from '../doubles/slack-double.ts';
 import { type Account, takeAccount } from '../support/account.ts';

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { createHash, randomBytes } from 'node:crypto';
 import { describe, test } from 'node:test';
-import type { AttemptEnd, Inbox, Lease } from '../../src/model/inbox.ts';
+import type { Lease } from '../../src/model/inbox/lanes.ts';
+import type { AttemptEnd } from '../../src/model/inbox/outbox.ts';
+import type { Inbox } from '../../src/model/inbox.ts';
 import { newEvent, routed } from '../fixtures/stored.ts';
 import { freshInboxes, type InboxUnderTest } from './inbox-under-test.ts';
 

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import type { Inbox, Lease } from '../../src/model/inbox.ts';
+import type { Lease } from '../../src/model/inbox/lanes.ts';
+import type { Inbox } from '../../src/model/inbox.ts';
 import { newEvent, routed } from '../fixtures/stored.ts';
 import { freshInboxes, type InboxUnderTest } from './inbox-under-test.ts';
 
-/** What looks forged is held: src/model/inbox.ts, Backlog.expand. */
+/** What looks forged is quarantined: src/model/inbox/backlog.ts, expand. */
 export function forgedConformance(name: string, create: () => Promise<InboxUnderTest>): void {
   describe(`inbox conformance, what looks forged: ${name}`, () => {
     const fresh = freshInboxes(create);

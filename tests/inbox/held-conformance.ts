@@ -2,7 +2,9 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { UNSAID } from '../../src/model/activity.ts';
 import type { Settled } from '../../src/model/event.ts';
-import type { Expansion, Inbox, Lease } from '../../src/model/inbox.ts';
+import type { Expansion } from '../../src/model/inbox/backlog.ts';
+import type { Lease } from '../../src/model/inbox/lanes.ts';
+import type { Inbox } from '../../src/model/inbox.ts';
 import { newEvent, routed, settling } from '../fixtures/stored.ts';
 import { freshInboxes, type InboxUnderTest } from './inbox-under-test.ts';
 

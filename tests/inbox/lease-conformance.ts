@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import type { Inbox, Lease } from '../../src/model/inbox.ts';
+import type { Lease } from '../../src/model/inbox/lanes.ts';
+import type { Inbox } from '../../src/model/inbox.ts';
 import { freshInboxes, type InboxUnderTest } from './inbox-under-test.ts';
 
 const NO_PAUSE = { notBefore: 0, failures: 0 };
 
-/** Who holds a lane, until when, by whose clock: src/model/inbox.ts, Lanes. */
+/** Who owns a lane, until when, by whose clock: src/model/inbox/lanes.ts. */
 export function leaseConformance(name: string, create: () => Promise<InboxUnderTest>): void {
   describe(`inbox conformance, leases: ${name}`, () => {
     const fresh = freshInboxes(create);

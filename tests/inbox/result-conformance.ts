@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import type { Expansion } from '../../src/model/inbox.ts';
+import type { Expansion } from '../../src/model/inbox/backlog.ts';
 import { newEvent, routed, settling } from '../fixtures/stored.ts';
 import { freshInboxes, type InboxUnderTest } from './inbox-under-test.ts';
 

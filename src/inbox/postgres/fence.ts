@@ -1,4 +1,4 @@
-import type { Lease } from '../../model/inbox.ts';
+import type { Lease } from '../../model/inbox/lanes.ts';
 import type { Query } from './server/database.ts';
 
 const FENCE = 'SELECT 1 FROM tidings.lanes WHERE lane = $1 AND owner = $2 AND epoch = $3 FOR UPDATE';

@@ -1,4 +1,4 @@
-import type { LaneOwner, Lease } from '../../model/inbox.ts';
+import type { LaneOwner, Lease } from '../../model/inbox/lanes.ts';
 import { longestLeaseMs } from '../leases.ts';
 import type { Database } from './server/database.ts';
 

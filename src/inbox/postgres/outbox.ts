@@ -1,4 +1,5 @@
-import type { AttemptEnd, AttemptStart, Fenced, Lease, Outbox } from '../../model/inbox.ts';
+import type { Fenced, Lease } from '../../model/inbox/lanes.ts';
+import type { AttemptEnd, AttemptStart, Outbox } from '../../model/inbox/outbox.ts';
 import type { AttemptId, Notification } from '../../model/notification.ts';
 import { INTERRUPTED } from '../reasons.ts';
 import { storedActivity } from '../stored-activity.ts';

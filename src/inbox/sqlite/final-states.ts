@@ -1,4 +1,4 @@
-import type { AttemptEnd } from '../../model/inbox.ts';
+import type { AttemptEnd } from '../../model/inbox/outbox.ts';
 import type { NotificationId } from '../../model/notification.ts';
 import { INTERRUPTED } from '../reasons.ts';
 import { type Database, scalar } from './database.ts';

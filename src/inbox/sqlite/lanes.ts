@@ -1,4 +1,4 @@
-import type { LaneOwner, Lease } from '../../model/inbox.ts';
+import type { LaneOwner, Lease } from '../../model/inbox/lanes.ts';
 import { longestLeaseMs } from '../leases.ts';
 import { all, type Database, one, transaction } from './database.ts';
 

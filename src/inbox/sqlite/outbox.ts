@@ -1,4 +1,5 @@
-import type { AttemptEnd, AttemptStart, Fenced, LanePause, Lease } from '../../model/inbox.ts';
+import type { Fenced, LanePause, Lease } from '../../model/inbox/lanes.ts';
+import type { AttemptEnd, AttemptStart } from '../../model/inbox/outbox.ts';
 import type { AttemptId, NotificationId } from '../../model/notification.ts';
 import { INTERRUPTED } from '../reasons.ts';
 import { all, type Database, scalar, transaction } from './database.ts';

@@ -1,4 +1,10 @@
-import type { Archive, Backlog, History, Inbox, Intake, Lanes, Outbox } from '../../model/inbox.ts';
+import type { Archive } from '../../model/inbox/archive.ts';
+import type { Backlog } from '../../model/inbox/backlog.ts';
+import type { History } from '../../model/inbox/history.ts';
+import type { Intake } from '../../model/inbox/intake.ts';
+import type { Lanes } from '../../model/inbox/lanes.ts';
+import type { Outbox } from '../../model/inbox/outbox.ts';
+import type { Inbox } from '../../model/inbox.ts';
 import type { Clock } from '../../shared/clock.ts';
 import type { Access } from '../access.ts';
 import type { Batch } from '../batch.ts';

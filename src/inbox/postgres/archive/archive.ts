@@ -1,4 +1,5 @@
-import type { Archive, AttemptRecord, EventRecord, LaneDepth, NotificationRecord } from '../../../model/inbox.ts';
+import type { Archive, LaneDepth } from '../../../model/inbox/archive.ts';
+import type { AttemptRecord, EventRecord, NotificationRecord } from '../../../model/inbox/records.ts';
 import { IS_LIVING } from '../lanes.ts';
 import { pgText } from '../pg-text.ts';
 import type { Database } from '../server/database.ts';

@@ -1,4 +1,4 @@
-import type { History } from '../../../model/inbox.ts';
+import type { History } from '../../../model/inbox/history.ts';
 import type { Database } from '../server/database.ts';
 import { eventsReader, STORED_COLUMNS, type StoredRow } from '../stored-events.ts';
 

@@ -1,6 +1,7 @@
 import type { EventId } from '../../../model/event.ts';
 import type { EventFate, Fate } from '../../../model/fate.ts';
-import type { Archive, EventFilter, EventSummary } from '../../../model/inbox.ts';
+import type { Archive } from '../../../model/inbox/archive.ts';
+import type { EventFilter, EventSummary } from '../../../model/inbox/records.ts';
 import { type FateRow, fatesByEvent, isFate, isNewest } from '../../fates.ts';
 import { pgText } from '../pg-text.ts';
 import type { Database } from '../server/database.ts';

@@ -1,5 +1,5 @@
 import type { EventId } from '../../../model/event.ts';
-import type { Archive, ReplaySelection } from '../../../model/inbox.ts';
+import type { Archive, ReplaySelection } from '../../../model/inbox/archive.ts';
 import { IN_TROUBLE, isNewest } from '../../fates.ts';
 import type { Database } from '../server/database.ts';
 

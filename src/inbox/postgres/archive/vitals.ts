@@ -1,5 +1,5 @@
 import { UNTOLD_LOOKED_AT, type Untold } from '../../../model/fate.ts';
-import type { Archive, LaneHead } from '../../../model/inbox.ts';
+import type { Archive, LaneHead } from '../../../model/inbox/archive.ts';
 import { isNewest } from '../../fates.ts';
 import { IS_LIVING } from '../lanes.ts';
 import type { Database } from '../server/database.ts';

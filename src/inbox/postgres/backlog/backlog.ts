@@ -1,4 +1,5 @@
-import type { Backlog, Expansion, Lease } from '../../../model/inbox.ts';
+import type { Backlog, Expansion } from '../../../model/inbox/backlog.ts';
+import type { Lease } from '../../../model/inbox/lanes.ts';
 import { believed, sortBatch } from '../../batch-of-expansions.ts';
 import { checkRepeats } from '../../repeats.ts';
 import { type SettledRow, settledOf } from '../../settled.ts';

@@ -1,4 +1,4 @@
-import type { Backlog } from '../../../model/inbox.ts';
+import type { Backlog } from '../../../model/inbox/backlog.ts';
 import type { Database } from '../server/database.ts';
 
 const IS_ANYTHING_DUE = 'SELECT tidings.is_anything_due($1) AS due';

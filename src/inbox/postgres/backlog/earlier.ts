@@ -1,5 +1,5 @@
 import type { EventId, Origin } from '../../../model/event.ts';
-import type { Expansion } from '../../../model/inbox.ts';
+import type { Expansion } from '../../../model/inbox/backlog.ts';
 import { comparesBody, Earlier, type Original, type PendingEvent, type Proposal, type Told } from '../../repeats.ts';
 import { pgKey } from '../pg-text.ts';
 import type { Query } from '../server/database.ts';

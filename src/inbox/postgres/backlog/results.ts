@@ -1,4 +1,4 @@
-import type { Backlog, Expansion } from '../../../model/inbox.ts';
+import type { Backlog, Expansion } from '../../../model/inbox/backlog.ts';
 import { pgKey, pgText } from '../pg-text.ts';
 import type { Query } from '../server/database.ts';
 

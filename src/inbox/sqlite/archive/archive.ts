@@ -1,4 +1,5 @@
-import type { AttemptRecord, EventRecord, LaneDepth, NotificationRecord } from '../../../model/inbox.ts';
+import type { LaneDepth } from '../../../model/inbox/archive.ts';
+import type { AttemptRecord, EventRecord, NotificationRecord } from '../../../model/inbox/records.ts';
 import { all, type Database, one } from '../database.ts';
 import { IS_LIVING } from '../lanes.ts';
 import { segmentReader } from '../segments.ts';

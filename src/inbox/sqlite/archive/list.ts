@@ -1,6 +1,6 @@
 import type { EventId } from '../../../model/event.ts';
 import type { EventFate, Fate } from '../../../model/fate.ts';
-import type { EventFilter, EventSummary } from '../../../model/inbox.ts';
+import type { EventFilter, EventSummary } from '../../../model/inbox/records.ts';
 import { type FateRow, fatesByEvent, IN_TROUBLE, isFate, isNewest } from '../../fates.ts';
 import { all, type Database } from '../database.ts';
 

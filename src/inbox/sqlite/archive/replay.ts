@@ -1,4 +1,4 @@
-import type { ReplaySelection } from '../../../model/inbox.ts';
+import type { ReplaySelection } from '../../../model/inbox/archive.ts';
 import { IN_TROUBLE, isNewest } from '../../fates.ts';
 import { all, type Database, transaction } from '../database.ts';
 

@@ -1,5 +1,5 @@
 import { UNTOLD_LOOKED_AT, type Untold } from '../../../model/fate.ts';
-import type { LaneHead } from '../../../model/inbox.ts';
+import type { LaneHead } from '../../../model/inbox/archive.ts';
 import { IN_TROUBLE, isNewest } from '../../fates.ts';
 import { all, type Database } from '../database.ts';
 import { IS_LIVING } from '../lanes.ts';

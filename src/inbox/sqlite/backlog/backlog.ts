@@ -1,4 +1,5 @@
-import type { Expansion, Fenced, Lease, ResultQuestion } from '../../../model/inbox.ts';
+import type { Expansion, ResultQuestion } from '../../../model/inbox/backlog.ts';
+import type { Fenced, Lease } from '../../../model/inbox/lanes.ts';
 import { believed, sortBatch } from '../../batch-of-expansions.ts';
 import { checkRepeats } from '../../repeats.ts';
 import { all, type Database, recomputable } from '../database.ts';

@@ -1,5 +1,5 @@
 import type { EventId } from '../../../model/event.ts';
-import type { Expansion, NewNotification } from '../../../model/inbox.ts';
+import type { Expansion, NewNotification } from '../../../model/inbox/backlog.ts';
 import { comparesBody, Earlier, type Original, type PendingEvent, type Proposal, type Told } from '../../repeats.ts';
 import { all, type Database, one } from '../database.ts';
 

@@ -1,4 +1,4 @@
-import type { Expansion, ResultQuestion } from '../../../model/inbox.ts';
+import type { Expansion, ResultQuestion } from '../../../model/inbox/backlog.ts';
 import { type Database, one } from '../database.ts';
 
 const KEEP = `

@@ -1,5 +1,5 @@
 import type { EventId } from '../../../model/event.ts';
-import type { Expansion } from '../../../model/inbox.ts';
+import type { Expansion } from '../../../model/inbox/backlog.ts';
 import type { SettlingExpansion } from '../../batch-of-expansions.ts';
 import { newsByThread } from '../../settled.ts';
 import type { Database } from '../database.ts';

@@ -1,5 +1,5 @@
 import type { StoredEvent } from '../../../model/event.ts';
-import type { Waiting } from '../../../model/inbox.ts';
+import type { Waiting } from '../../../model/inbox/outbox.ts';
 import type { Notification } from '../../../model/notification.ts';
 import { type SettledRow, settledOf } from '../../settled.ts';
 import { storedActivity } from '../../stored-activity.ts';
