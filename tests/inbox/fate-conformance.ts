@@ -1,11 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { FATES } from '../../src/model/fate.ts';
-import type { Lease } from '../../src/model/inbox/lanes.ts';
 import type { AttemptEnd } from '../../src/model/inbox/outbox.ts';
 import type { Inbox } from '../../src/model/inbox.ts';
 import { newEvent, routed, settling } from '../fixtures/stored.ts';
-import { freshInboxes, type InboxUnderTest } from './inbox-under-test.ts';
+import { freshInboxes, type InboxUnderTest, lease } from './inbox-under-test.ts';
 
 const NO_PAUSE = { notBefore: 0, failures: 0 };
 
@@ -18,12 +17,6 @@ const UNKNOWN: Ending = { outcome: 'unknown', state: 'unknown', reason: 'no answ
 export function fateConformance(name: string, create: () => Promise<InboxUnderTest>): void {
   describe(`fates: ${name}`, () => {
     const fresh = freshInboxes(create);
-
-    async function lease(inbox: Inbox, lane: string): Promise<Lease> {
-      const [held] = await inbox.acquire('a', [lane], 10_000);
-      assert(held);
-      return held;
-    }
 
     async function tell(inbox: Inbox, destinations: readonly string[], notBefore: number | null = null) {
       const { id } = await inbox.append(newEvent());

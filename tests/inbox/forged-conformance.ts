@@ -1,20 +1,69 @@
 import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
 import { describe, test } from 'node:test';
-import type { Lease } from '../../src/model/inbox/lanes.ts';
-import type { Inbox } from '../../src/model/inbox.ts';
 import { newEvent, routed } from '../fixtures/stored.ts';
-import { freshInboxes, type InboxUnderTest } from './inbox-under-test.ts';
+import { freshInboxes, type InboxUnderTest, lease } from './inbox-under-test.ts';
 
 /** What looks forged is quarantined: src/model/inbox/backlog.ts, expand. */
 export function forgedConformance(name: string, create: () => Promise<InboxUnderTest>): void {
   describe(`inbox conformance, what looks forged: ${name}`, () => {
     const fresh = freshInboxes(create);
 
-    async function lease(inbox: Inbox, lane: string): Promise<Lease> {
-      const [held] = await inbox.acquire('a', [lane], 10_000);
-      assert(held);
-      return held;
-    }
+    test('a body told before under another guid is quarantined; the same guid through a second hook is not', async () => {
+      const { inbox } = await fresh();
+      const expander = await lease(inbox, 'expand');
+      const ids: number[] = [];
+      for (const [guid, hook] of [
+        ['g1', 1],
+        ['g1', 2],
+        ['g2', 1],
+        ['g1', 3],
+      ] as const) {
+        ids.push((await inbox.append(newEvent({ text: 'same', guid, deliveryId: `${hook}:${guid}` }))).id);
+      }
+      await inbox.expand(
+        expander,
+        ids.map((id) => routed(id, ['slack'], { text: 'same' })),
+      );
+      const records = await Promise.all(ids.map((id) => inbox.show(id)));
+      assert.equal(records[0]?.bodyDigest, createHash('sha256').update('same').digest('hex'));
+      assert.deepEqual(
+        records.map((record) => [record?.state, record?.suspectOf, record?.notifications.length]),
+        [
+          ['routed', null, 1],
+          ['routed', null, 1],
+          ['quarantined', ids[0], 0],
+          ['routed', null, 1],
+        ],
+      );
+      assert.match(records[2]?.reason ?? '', new RegExp(`^same body as event ${ids[0]} .*: looks like a replay$`));
+    });
+
+    test('a body seen before that nobody would be told is skipped like any other', async () => {
+      const { inbox } = await fresh();
+      const expander = await lease(inbox, 'expand');
+      const { id: first } = await inbox.append(newEvent({ text: 'same' }));
+      const { id: second } = await inbox.append(newEvent({ text: 'same' }));
+      const untold = { ...routed(second, [], { text: 'same' }), state: 'skipped' as const, reason: 'no rule' };
+      await inbox.expand(expander, [routed(first, ['slack'], { text: 'same' }), untold]);
+      assert.deepEqual([(await inbox.show(second))?.state, (await inbox.show(second))?.reason], ['skipped', 'no rule']);
+    });
+
+    test('a released event is told although its body came before', async () => {
+      const { inbox } = await fresh();
+      const expander = await lease(inbox, 'expand');
+      const { id: first } = await inbox.append(newEvent({ text: 'same' }));
+      const { id: second } = await inbox.append(newEvent({ text: 'same' }));
+      await inbox.expand(expander, [
+        routed(first, ['slack'], { text: 'same' }),
+        routed(second, ['slack'], { text: 'same' }),
+      ]);
+      assert.equal((await inbox.show(second))?.state, 'quarantined');
+      await inbox.replay({ ids: [second] }, { dryRun: false });
+      await inbox.expand(expander, [routed(second, ['slack'], { text: 'same' })]);
+      const record = await inbox.show(second);
+      assert.deepEqual([record?.state, record?.replays, record?.suspectOf], ['routed', 0, null]);
+    });
 
     test('a body seen before as another type is quarantined, also under its own guid; released, it is told', async () => {
       const { inbox } = await fresh();

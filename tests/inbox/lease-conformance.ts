@@ -1,8 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import type { Lease } from '../../src/model/inbox/lanes.ts';
-import type { Inbox } from '../../src/model/inbox.ts';
-import { freshInboxes, type InboxUnderTest } from './inbox-under-test.ts';
+import { freshInboxes, type InboxUnderTest, lease } from './inbox-under-test.ts';
 
 const NO_PAUSE = { notBefore: 0, failures: 0 };
 
@@ -10,12 +8,6 @@ const NO_PAUSE = { notBefore: 0, failures: 0 };
 export function leaseConformance(name: string, create: () => Promise<InboxUnderTest>): void {
   describe(`inbox conformance, leases: ${name}`, () => {
     const fresh = freshInboxes(create);
-
-    async function lease(inbox: Inbox, lane: string, owner = 'a'): Promise<Lease> {
-      const [held] = await inbox.acquire(owner, [lane], 10_000);
-      assert(held, `${owner} holds ${lane}`);
-      return held;
-    }
 
     test('a lane has one owner; a later owner has a larger epoch and fences the first off', async () => {
       const { inbox, under } = await fresh();

@@ -17,7 +17,9 @@ import { heldConformance } from './held-conformance.ts';
 import { historyConformance } from './history-conformance.ts';
 import { leaseConformance } from './lease-conformance.ts';
 import { originConformance } from './origin-conformance.ts';
+import { outboxConformance } from './outbox-conformance.ts';
 import { resultConformance } from './result-conformance.ts';
+import { settlingConformance } from './settling-conformance.ts';
 
 const sqlite = async () => {
   const folder = await mkdtemp(join(tmpdir(), 'tidings-inbox-'));
@@ -36,6 +38,8 @@ forgedConformance('sqlite', sqlite);
 leaseConformance('sqlite', sqlite);
 originConformance('sqlite', sqlite);
 fateConformance('sqlite', sqlite);
+outboxConformance('sqlite', sqlite);
+settlingConformance('sqlite', sqlite);
 heldConformance('sqlite', sqlite);
 resultConformance('sqlite', sqlite);
 historyConformance('sqlite', sqlite);
