@@ -8,15 +8,15 @@ const PENDING = `
   FROM json_each(?) asked JOIN events e ON e.id = asked.value LEFT JOIN settling s ON s.event_id = e.id
   WHERE e.state = 'pending'`;
 
-/** As Earlier.addOriginal says. A plus keeps a column out of the choice of the index. */
+/** As Earlier.addOriginal says. The index is in id order: the first that fits ends the search. */
 const ORIGINALS = `
   SELECT asked.key AS n, first.id AS eventId, first.source, first.guid, first.type
   FROM json_each(?) asked JOIN events first ON first.id = (
     SELECT id FROM events INDEXED BY events_by_digest
     WHERE substr(body_digest, 1, 8) = substr(unhex(asked.value ->> 0), 1, 8) AND state <> 'pending'
-      AND body_digest = unhex(asked.value ->> 0) AND +id < asked.value ->> 1
+      AND body_digest = unhex(asked.value ->> 0) AND id < asked.value ->> 1
       AND source NOT IN (SELECT value FROM json_each(asked.value ->> 2)) AND NOT (state = 'quarantined' AND suspect_of IS NULL)
-    ORDER BY +id LIMIT 1)`;
+    ORDER BY id LIMIT 1)`;
 
 const BY_DEDUP_KEY = 'SELECT event_id AS eventId, origin FROM notifications WHERE destination = ? AND dedup_key = ?';
 
