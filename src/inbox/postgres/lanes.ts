@@ -10,7 +10,7 @@ export const IS_LIVING = `expires_at > ${NOW} AND expires_at <= ${NOW} + ${longe
 const CREATE = 'INSERT INTO tidings.lanes (lane) SELECT unnest($1::text[]) ON CONFLICT (lane) DO NOTHING';
 
 /**
- * One's own lanes are waited for: one's own settle may be writing there, and a renewal that passed it by would look like a
+ * One's own lanes are waited for: one's own `end` may be writing there, and a renewal that passed it by would look like a
  * lost lease. Somebody else's that is being written to is not free.
  */
 const ACQUIRE = `
