@@ -110,14 +110,24 @@ async function refuseCompany(session: Session): Promise<void> {
       );
     }
   }
-  const [other] = await session.rows<{ name: string }>(
-    `SELECT application_name AS name FROM pg_stat_activity
-     WHERE datname = current_database() AND pid <> pg_backend_pid() AND application_name LIKE 'tidings%' LIMIT 1`,
-  );
+  const other = await othersName(session);
   if (other === undefined) return;
   throw new CopyError(
-    `${name} is in use: "${other.name}" is connected to it. Stop every Tidings that uses it, then try again.`,
+    `${name} is in use: "${other}" is connected to it. Stop every Tidings that uses it, then try again.`,
   );
+}
+
+const OTHER = `
+  SELECT application_name AS name FROM pg_stat_activity
+  WHERE datname = current_database() AND pid <> pg_backend_pid() AND application_name LIKE 'tidings%' LIMIT 1`;
+
+/** Looks again for half a second: the server lists a connection a moment longer than it lasts. */
+async function othersName(session: Session): Promise<string | undefined> {
+  for (let looks = 1; ; looks++) {
+    const [other] = await session.rows<{ name: string }>(OTHER);
+    if (other === undefined || looks === 6) return other?.name;
+    await session.rows('SELECT pg_sleep(0.1)');
+  }
 }
 
 const ALL_TABLES = [...TABLES.map(({ name }) => name), 'pending', 'decisions', 'activities', 'outbox', 'held']
