@@ -12,7 +12,7 @@ export type { Destination, Message, Outcome, RetryPolicy } from './model/destina
 export type { EventId, EventState, StoredEvent } from './model/event.ts';
 export type { EventFate, Fate } from './model/fate.ts';
 export type { Headers } from './model/headers.ts';
-export type { EventFilter, EventRecord, EventSummary } from './model/inbox.ts';
+export type { EventFilter, EventRecord, EventSummary } from './model/inbox/records.ts';
 export type { Notification } from './model/notification.ts';
 export type { Rule } from './model/rule.ts';
 export type {

@@ -1,6 +1,6 @@
 import { hash, randomUUID } from 'node:crypto';
 import type { NewEvent, StoredEvent } from '../../src/model/event.ts';
-import type { Expansion } from '../../src/model/inbox.ts';
+import type { Expansion } from '../../src/model/inbox/backlog.ts';
 import { anActivity } from '../../tests/fixtures/activities.ts';
 import { newEvent } from '../data-dir.ts';
 
@@ -56,5 +56,6 @@ export function told(event: StoredEvent, lane: string): Expansion {
     news: null,
     result: null,
     strangers: [],
+    bodyMayRepeat: false,
   };
 }

@@ -1,5 +1,5 @@
 import type { NewEvent } from '../model/event.ts';
-import type { Appended, Intake } from '../model/inbox.ts';
+import type { Appended, Intake } from '../model/inbox/intake.ts';
 import type { Source } from '../model/source.ts';
 import type { Telemetry } from '../model/telemetry.ts';
 import type { Clock } from '../shared/clock.ts';

@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { connect, type Socket } from 'node:net';
 import type { TestContext } from 'node:test';
 import type { NewEvent } from '../model/event.ts';
-import type { Appended, Intake } from '../model/inbox.ts';
+import type { Appended, Intake } from '../model/inbox/intake.ts';
 import type { Source } from '../model/source.ts';
 import type { Telemetry } from '../model/telemetry.ts';
 import { type Clock, systemClock } from '../shared/clock.ts';

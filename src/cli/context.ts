@@ -1,4 +1,4 @@
-import type { Archive } from '../model/inbox.ts';
+import type { Archive } from '../model/inbox/archive.ts';
 import type { AppPort, LoadedApp } from '../run/app-port.ts';
 import { jsonText } from '../shared/json-text.ts';
 import { redact } from '../shared/redact.ts';

@@ -1,5 +1,5 @@
 import { countFates, type EventFate, FATES, type Fate } from '../model/fate.ts';
-import type { EventSummary } from '../model/inbox.ts';
+import type { EventSummary } from '../model/inbox/records.ts';
 
 const FATE_WORDS: Readonly<Record<Fate, string>> = {
   told: 'told',

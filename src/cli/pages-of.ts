@@ -1,4 +1,5 @@
-import type { Archive, EventFilter, EventSummary } from '../model/inbox.ts';
+import type { Archive } from '../model/inbox/archive.ts';
+import type { EventFilter, EventSummary } from '../model/inbox/records.ts';
 
 /** Events in memory at once, however many are asked for. */
 const PAGE = 500;

@@ -1,4 +1,4 @@
-import type { EventRecord, NotificationRecord } from '../model/inbox.ts';
+import type { EventRecord, NotificationRecord } from '../model/inbox/records.ts';
 import type { NotificationState } from '../model/notification.ts';
 import { iso, plural, span } from '../shared/time-words.ts';
 

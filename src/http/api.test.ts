@@ -1,13 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import {
-  type Archive,
-  type EventFilter,
-  type EventRecord,
-  type EventSummary,
-  InboxUnavailableError,
-  type LaneHead,
-} from '../model/inbox.ts';
+import type { Archive, LaneHead } from '../model/inbox/archive.ts';
+import type { EventFilter, EventRecord, EventSummary } from '../model/inbox/records.ts';
+import { InboxUnavailableError } from '../model/inbox.ts';
 import { systemClock } from '../shared/clock.ts';
 import { createLog } from '../shared/log.ts';
 import { Secret } from '../shared/secret.ts';

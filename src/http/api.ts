@@ -1,5 +1,5 @@
 import { type Context, Hono } from 'hono';
-import type { Archive } from '../model/inbox.ts';
+import type { Archive } from '../model/inbox/archive.ts';
 import type { Logger } from '../shared/log.ts';
 import { redact, redactAll } from '../shared/redact.ts';
 import type { Secret } from '../shared/secret.ts';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { EVENT_STATES } from '../model/event.ts';
 import { FATES } from '../model/fate.ts';
-import type { EventFilter } from '../model/inbox.ts';
+import type { EventFilter } from '../model/inbox/records.ts';
 import { kindFilter } from './kind-filter.ts';
 
 const MAX_LIMIT = 500;

@@ -1,4 +1,4 @@
-import type { EventFilter } from '../model/inbox.ts';
+import type { EventFilter } from '../model/inbox/records.ts';
 
 /** `pull_request`, or `pull_request.merged`: what people call a kind of event, as a filter. No type has a dot in it. */
 export function kindFilter(kind: string): Pick<EventFilter, 'type' | 'action'> {

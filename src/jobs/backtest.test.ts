@@ -5,7 +5,7 @@ import { aRule } from '../../tests/fixtures/rules.ts';
 import { type Activity, UNSAID } from '../model/activity.ts';
 import type { BacktestChange } from '../model/backtest.ts';
 import type { StoredEvent } from '../model/event.ts';
-import type { ResultQuestion } from '../model/inbox.ts';
+import type { ResultQuestion } from '../model/inbox/backlog.ts';
 import type { Rule } from '../model/rule.ts';
 import type { Source } from '../model/source.ts';
 import { compileCondition } from '../route/condition/condition.ts';

@@ -1,6 +1,6 @@
 import type { BacktestChange, BacktestSummary } from '../model/backtest.ts';
 import type { StoredEvent } from '../model/event.ts';
-import type { Backlog } from '../model/inbox.ts';
+import type { Backlog } from '../model/inbox/backlog.ts';
 import type { Source } from '../model/source.ts';
 import { BothSides } from './backtest/both-sides.ts';
 import { compareRulings } from './backtest/difference.ts';

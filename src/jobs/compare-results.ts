@@ -1,4 +1,5 @@
-import type { Inbox, ResultQuestion } from '../model/inbox.ts';
+import type { ResultQuestion } from '../model/inbox/backlog.ts';
+import type { Inbox } from '../model/inbox.ts';
 import { withTransition } from '../route/transition.ts';
 import type { Routable } from './expand-event.ts';
 

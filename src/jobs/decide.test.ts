@@ -6,7 +6,7 @@ import { aRule } from '../../tests/fixtures/rules.ts';
 import type { Activity, RunResult } from '../model/activity.ts';
 import type { ChangedFiles, FilesAnswer } from '../model/changed-files.ts';
 import type { StoredEvent } from '../model/event.ts';
-import type { Expansion, ResultQuestion } from '../model/inbox.ts';
+import type { Expansion, ResultQuestion } from '../model/inbox/backlog.ts';
 import type { Decision, Route } from '../model/rule.ts';
 import type { Normalised, Source } from '../model/source.ts';
 import { compileCondition } from '../route/condition/condition.ts';
@@ -230,6 +230,7 @@ describe('a result', () => {
     normalise: ({ id }: StoredEvent) => says({ result: all[id - 12] ?? null, headline: 'Workflow succeeded' })(),
   });
   const told = async (given: Given) => (await decided(given)).map(({ notifications }) => notifications[0]?.activity);
+  const transitions = async (given: Given) => (await told(given)).map((activity) => activity?.transition);
 
   test('is compared with the one before, in the batch or as stored', async () => {
     const activities = await told({
@@ -247,24 +248,17 @@ describe('a result', () => {
   });
 
   test('is not compared with another event of the same run', async () => {
-    const activities = await told(results(ran('1', false), ran('1', false)));
-    assert.deepEqual(
-      activities.map((activity) => activity?.transition),
-      ['broke', 'broke'],
-    );
+    assert.deepEqual(await transitions(results(ran('1', false), ran('1', false))), ['broke', 'broke']);
   });
 
   test('that is decided again does not stand between what is stored and a newer one', async () => {
-    const activities = await told({
+    const again = await transitions({
       ...results(ran('1', false), ran('3', true)),
       events: [{ replays: 1 }, {}],
       // Run 2 passed in between, and is stored.
       resultsBefore: () => [null, true],
     });
-    assert.deepEqual(
-      activities.map((activity) => activity?.transition),
-      ['broke', 'still_passing'],
-    );
+    assert.deepEqual(again, ['broke', 'still_passing']);
   });
 
   test('is stored with the decision', async () => {

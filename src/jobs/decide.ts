@@ -1,14 +1,14 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { ChangedFiles } from '../model/changed-files.ts';
 import type { StoredEvent } from '../model/event.ts';
-import type { Expansion } from '../model/inbox.ts';
+import type { Expansion } from '../model/inbox/backlog.ts';
 import type { Decision, Route } from '../model/rule.ts';
 import type { Source } from '../model/source.ts';
 import { compareResults } from './compare-results.ts';
 import type { JobContext } from './context.ts';
+import { copyTerms } from './copies.ts';
 import { expansionOf, mustSettle, type Routable, settledActivity } from './expand-event.ts';
 import { failed, type Reading, readEvent } from './read-event.ts';
-import { strangersOf } from './strangers.ts';
 
 export interface Decider {
   readonly context: JobContext;
@@ -76,7 +76,7 @@ async function routeOne(decider: Decider, routable: Routable): Promise<Expansion
     const decision = decider.route(routable.activity, decider.context.clock.now());
     const needsPaths = decision.wantsPaths && !mustSettle(routable.event, decision);
     const expansion = needsPaths ? await withPaths(decider, routable, decision) : expansionOf(routable, decision);
-    return { ...expansion, strangers: strangersOf(routable.event.source, decider.sources) };
+    return { ...expansion, ...copyTerms(routable.event.source, decider.sources) };
   } catch (error) {
     return failed(routable.event, error instanceof Error ? error.message : String(error)).expansion;
   }

@@ -1,6 +1,6 @@
 import type { Activity } from '../model/activity.ts';
 import type { StoredEvent } from '../model/event.ts';
-import type { Expansion, NewNotification } from '../model/inbox.ts';
+import type { Expansion, NewNotification } from '../model/inbox/backlog.ts';
 import type { Decision, Telling, Trace } from '../model/rule.ts';
 import { blank } from './read-event.ts';
 

@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import type { Activity } from '../model/activity.ts';
 import type { StoredEvent } from '../model/event.ts';
-import type { Expansion } from '../model/inbox.ts';
+import type { Expansion } from '../model/inbox/backlog.ts';
 import type { Source } from '../model/source.ts';
 import { redact } from '../shared/redact.ts';
 
@@ -59,6 +59,7 @@ export function blank(event: StoredEvent) {
     news: null,
     result: null,
     strangers: [],
+    bodyMayRepeat: false,
   } as const;
 }
 

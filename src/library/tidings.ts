@@ -9,7 +9,7 @@ import { createServer } from '../http/server.ts';
 import { openInbox } from '../inbox/open-inbox.ts';
 import { sayUpgrade } from '../inbox/say-upgrade.ts';
 import type { Destination } from '../model/destination.ts';
-import type { Archive } from '../model/inbox.ts';
+import type { Archive } from '../model/inbox/archive.ts';
 import type { Source } from '../model/source.ts';
 import { createPipeline } from '../run/pipeline.ts';
 import { systemClock } from '../shared/clock.ts';

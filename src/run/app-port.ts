@@ -6,7 +6,7 @@ import type { EnvFile } from '../config/read/env-file.ts';
 import type { SlackSettings } from '../config/slack-settings.ts';
 import type { BacktestChange, BacktestRequest, BacktestSummary } from '../model/backtest.ts';
 import type { Untold } from '../model/fate.ts';
-import type { Archive } from '../model/inbox.ts';
+import type { Archive } from '../model/inbox/archive.ts';
 import type { PollReport, PollRequest } from '../model/polling.ts';
 import type { HookOwner, RecoverRequest, Recovery } from '../model/recovery.ts';
 import type { Rehearsed } from '../model/rehearsal.ts';

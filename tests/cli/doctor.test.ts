@@ -7,7 +7,8 @@ import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import type { Config } from '../../src/config/config.ts';
 import { ConfigError } from '../../src/config/config-error.ts';
-import { InboxUnavailableError, type LaneDepth, type LaneHead } from '../../src/model/inbox.ts';
+import type { LaneDepth, LaneHead } from '../../src/model/inbox/archive.ts';
+import { InboxUnavailableError } from '../../src/model/inbox.ts';
 import { Secret } from '../../src/shared/secret.ts';
 import { aSlackDesk, NOW, newWorld, run, slackConfig, testConfig, type World } from './test-app.ts';
 

@@ -23,7 +23,7 @@ test('the activity is what `if:` sees: its fields and no others, compared with t
   const first = await activityOf(run1.id, configIn(dir.path));
   assert.ok(first?.ok);
   assert.equal(first.activity['transition'], 'broke', 'it is the first of its kind');
-  const [lease] = await inbox.hold('a', ['expand'], 60_000);
+  const [lease] = await inbox.acquire('a', ['expand'], 60_000);
   assert.ok(lease);
   const ran = sample('workflow_run.completed', { n: 0, now: NOW })?.payload['workflow_run'];
   const key = `workflow_run acme/api ${String((ran as Record<string, unknown>)['workflow_id'])} main`;

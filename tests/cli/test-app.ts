@@ -7,7 +7,8 @@ import type { Config, RuleTest, SetDestination } from '../../src/config/config.t
 import type { Purpose } from '../../src/config/purpose.ts';
 import type { BacktestChange, BacktestRequest, BacktestSummary } from '../../src/model/backtest.ts';
 import type { Untold } from '../../src/model/fate.ts';
-import type { Archive, EventFilter, EventRecord, LaneDepth, LaneHead, ReplaySelection } from '../../src/model/inbox.ts';
+import type { Archive, LaneDepth, LaneHead, ReplaySelection } from '../../src/model/inbox/archive.ts';
+import type { EventFilter, EventRecord } from '../../src/model/inbox/records.ts';
 import type { RecoverRequest, Recovery } from '../../src/model/recovery.ts';
 import type { Rehearsed } from '../../src/model/rehearsal.ts';
 import { ANY, NOBODY } from '../../src/model/rule.ts';

@@ -1,4 +1,4 @@
-import type { EventRecord } from '../../src/model/inbox.ts';
+import type { EventRecord } from '../../src/model/inbox/records.ts';
 import { NOW } from './test-app.ts';
 
 /** Event 42: told to the team at the second try. */

@@ -1,5 +1,5 @@
 import type { Fate } from '../../src/model/fate.ts';
-import type { EventRecord } from '../../src/model/inbox.ts';
+import type { EventRecord } from '../../src/model/inbox/records.ts';
 import { SAMPLES as samples } from '../../src/sources/github/samples/samples.ts';
 import { startSlackDouble } from '../doubles/slack-double.ts';
 import { connected, PUBLIC_URL } from '../support/connected.ts';

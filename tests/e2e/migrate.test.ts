@@ -6,7 +6,8 @@ import { DatabaseSync } from 'node:sqlite';
 import { test } from 'node:test';
 import pg from 'pg';
 import { openPostgresInbox } from '../../src/inbox/postgres/postgres-inbox.ts';
-import type { Inbox, Lease } from '../../src/model/inbox.ts';
+import type { Lease } from '../../src/model/inbox/lanes.ts';
+import type { Inbox } from '../../src/model/inbox.ts';
 import { systemClock } from '../../src/shared/clock.ts';
 import { Secret } from '../../src/shared/secret.ts';
 import { startEndpointDouble } from '../doubles/endpoint-double.ts';
@@ -243,7 +244,7 @@ async function fill(path: string, more = 0): Promise<void> {
 }
 
 async function lease(inbox: Inbox, lane: string): Promise<Lease> {
-  const [held] = await inbox.hold(`test ${lane}`, [lane], 60_000);
+  const [held] = await inbox.acquire(`test ${lane}`, [lane], 60_000);
   assert.ok(held);
   return held;
 }
@@ -260,7 +261,7 @@ async function attempt(inbox: Inbox, lease: Lease, ids: readonly number[], state
     exhausted: [],
     reason: 'because',
   } as const;
-  await inbox.settle(lease, [settled], { notBefore: 77, failures: 2 });
+  await inbox.end(lease, [settled], { notBefore: 77, failures: 2 });
 }
 
 /** `tidings.db` becomes `source.db`, and a copy of it that was not finished takes its place. */

@@ -2,7 +2,7 @@ import { summaryJson } from '../../http/event-json.ts';
 import { kindFilter } from '../../http/kind-filter.ts';
 import type { EventState } from '../../model/event.ts';
 import type { Fate } from '../../model/fate.ts';
-import type { EventSummary } from '../../model/inbox.ts';
+import type { EventSummary } from '../../model/inbox/records.ts';
 import { ago, iso } from '../../shared/time-words.ts';
 import type { Colors } from '../cli-io.ts';
 import { type Context, withArchive } from '../context.ts';

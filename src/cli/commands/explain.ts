@@ -1,5 +1,5 @@
 import { notificationJson, summaryJson } from '../../http/event-json.ts';
-import type { EventRecord } from '../../model/inbox.ts';
+import type { EventRecord } from '../../model/inbox/records.ts';
 import type { Check, RuleTrace, Trace } from '../../model/rule.ts';
 import { jsonText } from '../../shared/json-text.ts';
 import { iso } from '../../shared/time-words.ts';

@@ -1,6 +1,7 @@
 import { summaryJson } from '../../http/event-json.ts';
 import type { UntoldFate } from '../../model/fate.ts';
-import type { Archive, EventSummary, ReplaySelection } from '../../model/inbox.ts';
+import type { Archive, ReplaySelection } from '../../model/inbox/archive.ts';
+import type { EventSummary } from '../../model/inbox/records.ts';
 import type { Context } from '../context.ts';
 import { outcomeWords } from '../fate-words.ts';
 import { type Column, oneLine, table } from '../table.ts';

@@ -1,4 +1,4 @@
-import type { ReplaySelection } from '../../model/inbox.ts';
+import type { ReplaySelection } from '../../model/inbox/archive.ts';
 import { plural } from '../../shared/time-words.ts';
 import { CliError, EXIT } from '../cli-error.ts';
 import { type Context, notFound, parseId, withArchive } from '../context.ts';

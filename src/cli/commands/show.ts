@@ -1,5 +1,5 @@
 import { parsedBody, recordJson } from '../../http/event-json.ts';
-import type { EventRecord, NotificationRecord } from '../../model/inbox.ts';
+import type { EventRecord, NotificationRecord } from '../../model/inbox/records.ts';
 import { jsonText } from '../../shared/json-text.ts';
 import { iso, span } from '../../shared/time-words.ts';
 import type { Colors } from '../cli-io.ts';

@@ -1,5 +1,5 @@
 import { receiverUrl } from '../../config/receiver-url.ts';
-import type { Archive } from '../../model/inbox.ts';
+import type { Archive } from '../../model/inbox/archive.ts';
 import { type HookOwner, ownerText, parseOwner } from '../../model/recovery.ts';
 import { WebhookError } from '../../model/webhooks.ts';
 import type { LoadedApp } from '../../run/app-port.ts';

@@ -1,7 +1,7 @@
 import type { Config } from '../../config/config.ts';
 import { untoldNews } from '../../http/untold-words.ts';
 import { unheldLanes } from '../../http/waiting-lanes.ts';
-import type { Archive } from '../../model/inbox.ts';
+import type { Archive } from '../../model/inbox/archive.ts';
 import { span } from '../../shared/time-words.ts';
 import { type Finding, fail, ok, warn } from './check.ts';
 

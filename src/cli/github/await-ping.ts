@@ -1,5 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
-import type { Archive, EventSummary } from '../../model/inbox.ts';
+import type { Archive } from '../../model/inbox/archive.ts';
+import type { EventSummary } from '../../model/inbox/records.ts';
 import type { Webhook } from '../../model/webhooks.ts';
 import { isAnswered } from '../../sources/github/hook-faults.ts';
 import { CliError, EXIT } from '../cli-error.ts';

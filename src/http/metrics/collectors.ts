@@ -1,5 +1,5 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
-import type { Archive } from '../../model/inbox.ts';
+import type { Archive } from '../../model/inbox/archive.ts';
 import type { Clock } from '../../shared/clock.ts';
 
 export interface MetricsDeps {

@@ -1,6 +1,6 @@
 import { migrationsIn, refuseNewer, type Upgrade } from '../migrations.ts';
-import type { Database, Query } from './database.ts';
-import { MIGRATE_LOCK } from './locks.ts';
+import type { Database, Query } from './server/database.ts';
+import { MIGRATE_LOCK } from './server/locks.ts';
 
 const FOLDER = new URL('./migrations/', import.meta.url);
 

@@ -1,8 +1,8 @@
 import { rmSync } from 'node:fs';
 import { migrationsIn, refuseNewer, type Upgrade } from '../migrations.ts';
-import { copyBefore } from './copy-before.ts';
 import { type Database, scalar, transaction } from './database.ts';
-import { schemaVersion } from './schema-version.ts';
+import { copyBefore } from './file/copy-before.ts';
+import { schemaVersion } from './file/schema-version.ts';
 
 const FOLDER = new URL('./migrations/', import.meta.url);
 

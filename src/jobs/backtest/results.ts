@@ -1,5 +1,5 @@
 import type { EventId } from '../../model/event.ts';
-import type { Backlog } from '../../model/inbox.ts';
+import type { Backlog } from '../../model/inbox/backlog.ts';
 import { withTransition } from '../../route/transition.ts';
 import type { Said } from './said.ts';
 

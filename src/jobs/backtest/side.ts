@@ -1,5 +1,5 @@
 import type { Settled } from '../../model/event.ts';
-import type { Expansion } from '../../model/inbox.ts';
+import type { Expansion } from '../../model/inbox/backlog.ts';
 import type { Decision, Route, RuleTrace, Telling } from '../../model/rule.ts';
 import { settledActivity } from '../expand-event.ts';
 import type { Said } from './said.ts';

@@ -4,7 +4,7 @@ import { createReception } from '../../accept/reception.ts';
 import type { RefusalLog } from '../../accept/refusal-log.ts';
 import { PREFIX } from '../../accept/webhook-path.ts';
 import type { NewEvent } from '../../model/event.ts';
-import type { Intake } from '../../model/inbox.ts';
+import type { Intake } from '../../model/inbox/intake.ts';
 import type { Source } from '../../model/source.ts';
 import type { Telemetry } from '../../model/telemetry.ts';
 import { createLog } from '../../shared/log.ts';

@@ -1,5 +1,6 @@
 import type { NewEvent } from '../../../model/event.ts';
-import { type Cursors, InboxUnavailableError, type Intake } from '../../../model/inbox.ts';
+import type { Intake } from '../../../model/inbox/intake.ts';
+import { type Cursors, InboxUnavailableError } from '../../../model/inbox.ts';
 import { PollError, type PollRequest, type WayFigures } from '../../../model/polling.ts';
 import type { Rule } from '../../../model/rule.ts';
 import type { Clock } from '../../../shared/clock.ts';
