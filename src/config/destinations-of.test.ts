@@ -56,7 +56,7 @@ const ACME: Channel<{ readonly key: Secret; readonly room?: string }> = {
 };
 const WITH_ACME: Catalog = {
   ...CATALOG,
-  channels: { ...CATALOG.channels, acme: async () => ({ channel: ACME as Channel<unknown> }) },
+  channels: { ...CATALOG.channels, acme: async () => ({ channel: ACME }) },
 };
 const KNOWN = { GITHUB_WEBHOOK_SECRET: 'known' };
 

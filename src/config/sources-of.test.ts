@@ -16,14 +16,18 @@ import type { Purpose } from './purpose.ts';
 const ACME: Provider<{ readonly token: unknown }> = {
   title: 'Acme',
   words: () => 'orders',
-  secret: { variable: 'ACME_SECRET', from: 'issued', problemOf: (text) => (/^a_/.test(text) ? undefined : 'is none') },
+  secret: {
+    variable: 'ACME_SECRET',
+    from: 'issued',
+    problemOf: (text) => (text.startsWith('a_') ? undefined : 'is none'),
+  },
   fromEnv: (env) => ({ token: env.token('ACME_TOKEN') }),
   schema: async () => ({ text: 'orders.', keys: {} }),
   source: () => Promise.reject(new Error('not asked here')),
 };
 const WITH_ACME: Catalog = {
   ...CATALOG,
-  providers: { ...CATALOG.providers, acme: async () => ({ provider: ACME as Provider<unknown> }) },
+  providers: { ...CATALOG.providers, acme: async () => ({ provider: ACME }) },
 };
 
 interface Setting {

@@ -112,5 +112,6 @@ function lasting(config: Config): Readonly<Record<string, unknown>> {
     secrets,
     settings,
   }));
-  return Object.fromEntries(Object.entries({ ...config, sources }).filter(([name]) => !AT_ONCE.has(name)));
+  // What variables say of a kind is in the settings of its sources, and of its destinations, which change at once.
+  return Object.fromEntries(Object.entries({ ...config, sources, ofKinds: {} }).filter(([name]) => !AT_ONCE.has(name)));
 }

@@ -1,39 +1,13 @@
 import type { core } from 'zod/mini';
-import { HOURS } from '../describe/quiet-text.ts';
 import type { Kinds } from '../kinds.ts';
 import type { Path } from '../place/yaml-map.ts';
 import type { ConfigFile } from '../read/config-file.ts';
 import { valueAt } from '../read/plain-data.ts';
 import { didYouMean, shown } from './did-you-mean.ts';
+import { formOf, hintFor, rowsAt, settingsForm } from './forms.ts';
 import { unknownKey } from './key-hints.ts';
 
 type Issue = core.$ZodIssue;
-
-/** What to write, said when the key is missing. */
-const HINTS: Readonly<Record<string, string>> = {
-  on: 'say which events it is about, as in `on: { issues: [opened] }`.',
-  zone: 'say where these hours are, as in `zone: Europe/Berlin`.',
-  name: 'say in words what is expected.',
-  expect: 'name the destinations that are told; `[]` is nobody.',
-};
-
-/** How the value of a key is written, said when it is of another kind. */
-const FORMS: Readonly<Record<string, (value: unknown, kinds: Kinds) => string>> = {
-  destinations: (_, kinds) =>
-    `names with their settings: write \`destinations: { team: { type: ${firstType(kinds)}, … } }\``,
-  on: () => 'events: write `on: { issues: [opened] }`',
-  people: (_, kinds) => `logins with their ids: write \`people: { mona: ${firstId(kinds)} }\``,
-  quiet: (value) => `hours with their zone: write \`quiet: { hours: ${hoursIn(value)}, zone: Europe/Berlin }\``,
-  rules: () => 'a list: begin each rule with `- `, as in `- on: issues`',
-  set: () => 'paths with their values: write `set: { issue.title: Uploads fail }`',
-  sources: (_, { byDefault }) => `names with their settings: write \`sources: { ${byDefault.provider}: { … } }\``,
-  teams: () => 'teams with their members: write `teams: { acme/backend: { members: [mona] } }`',
-  tests: () => 'a list: begin each test with `- `, as in `- name: …`',
-};
-
-function hoursIn(value: unknown): string {
-  return `"${typeof value === 'string' && HOURS.test(value) ? value : '22:00-07:00'}"`;
-}
 
 const KINDS: Readonly<Record<string, string>> = {
   string: 'text; put a number or true and false in quotes',
@@ -75,10 +49,8 @@ function wrongType(expected: string, path: Path, value: unknown, file: ConfigFil
   if (hidden !== null) return `is empty: ${hidden}`;
   if (value === null) return `is empty: ${hint ?? 'fill it, or leave it out.'}`;
   const isDestination = path.length === 2 && path[0] === 'destinations';
-  if (isDestination)
-    return `must be its settings: write \`${name}: { type: ${firstType(kinds)}, ${firstKey(kinds)}: … }\`.`;
-  const form = typeof name === 'string' && Object.hasOwn(FORMS, name) ? FORMS[name]?.(value, kinds) : undefined;
-  return `must be ${form ?? KINDS[expected] ?? expected}.`;
+  if (isDestination) return `must be its settings: write \`${name}: ${settingsForm(kinds)}\`.`;
+  return `must be ${formOf(name, value, kinds) ?? KINDS[expected] ?? expected}.`;
 }
 
 function oneOf(file: ConfigFile, path: Path, value: unknown, kinds: Kinds, known: readonly string[]): string {
@@ -90,32 +62,6 @@ function oneOf(file: ConfigFile, path: Path, value: unknown, kinds: Kinds, known
       : '';
   const hint = didYouMean(text, known);
   return `${keyNamed(path)} cannot be ${shown(file, path, text)}.${hint}${hint.startsWith(' Known') ? others : ''}`;
-}
-
-/** A row's own keys come before the others: what a destination calls `on` is its to say. */
-function hintFor({ data }: ConfigFile, path: Path, kinds: Kinds): string | undefined {
-  const [section, name, key] = path;
-  if (section !== 'sources' && section !== 'destinations') return HINTS[String(path.at(-1))];
-  if (key === 'type') return `say which kind it is: ${[...kinds.channels.keys()].join(', ')}.`;
-  const type = valueAt(data, [section, String(name), section === 'sources' ? 'provider' : 'type']);
-  const rows = section === 'sources' ? kinds.providers : kinds.channels;
-  return rows.get(String(type))?.schema.keys[String(key)]?.hint;
-}
-
-function rowsAt([section]: Path, { providers, channels }: Kinds): readonly string[] {
-  return [...(section === 'sources' ? providers : channels).keys()];
-}
-
-function firstType({ channels }: Kinds): string {
-  return [...channels.keys()][0] ?? '…';
-}
-
-function firstKey({ channels }: Kinds): string {
-  return Object.keys([...channels.values()][0]?.schema.keys ?? {})[0] ?? '…';
-}
-
-function firstId({ channels }: Kinds): string {
-  return [...channels.values()].find(({ schema }) => schema.person)?.schema.person?.example ?? '…';
 }
 
 function keyNamed(path: Path): string {

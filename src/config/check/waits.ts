@@ -34,7 +34,8 @@ function isSomebodys(file: ConfigFile, rule: Path, destinations: readonly string
     const given = valueAt(file.data, ['people', login]);
     const { destination, ...ids } = mapping(given);
     const known = typeof given === 'string' ? [given] : Object.values(ids);
-    return to.some((name) => name === destination || known.includes(readerOf(file, name, kinds)));
+    const isTheirs = (id: string | null) => id !== null && known.includes(id);
+    return to.some((name) => name === destination || isTheirs(readerOf(file, name, kinds)));
   });
 }
 
