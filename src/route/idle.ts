@@ -1,5 +1,5 @@
 import { ANY, type Directory, type OnFilter, type Rule } from '../model/rule.ts';
-import { type Entry, type EventKnowledge, kindsOf, whyInVain } from './in-vain.ts';
+import { type Entry, type EventKnowledge, fatesOf, isNews, whyInVain } from './in-vain.ts';
 
 /**
  * What rules ask for in vain, in sentences: an entry of `on:` that no event can ever match, a rule that is never asked, one
@@ -32,8 +32,7 @@ function covers(wall: Rule, entry: Entry, knowledge: EventKnowledge): boolean {
     wall.on.get(entry.type) ?? (entry.type === '*' ? NOTHING : (wall.on.get('*') ?? NOTHING));
   if (Object.values(filters).some((filter) => filter !== null)) return false;
   if (types !== null) return entry.filter.types?.every((type) => types.includes(type)) ?? false;
-  const isNews = (kind: string) => !knowledge.isMinor(kind) && !knowledge.isSometimesMinor(kind);
-  return entry.filter.types === null || (kindsOf(entry, knowledge)?.every(isNews) ?? false);
+  return entry.filter.types === null || (fatesOf(entry, knowledge)?.every(isNews) ?? false);
 }
 
 /** Covers no event. */

@@ -1,6 +1,7 @@
 import type { Activity } from '../../src/model/activity.ts';
-import { GITHUB_EVENTS } from '../../src/sources/github/github-events.ts';
-import { ECHOES, MINOR } from '../../src/sources/github/quiet.ts';
+import { type ActionFate, actionsOf, fateOf } from '../../src/model/event-catalog.ts';
+import { kindOf } from '../../src/model/kind.ts';
+import { EVENTS } from '../../src/sources/github/events.ts';
 import { sentence } from '../../src/text/sentence.ts';
 import { type Case, recorded, written } from './payloads.ts';
 import { tell } from './tell.ts';
@@ -28,7 +29,7 @@ Every event and action that GitHub sends, with a sentence as it reads on a phone
 /** docs/catalog.md, made of what the normalisers and renderers say now. */
 export function catalogPage(): string {
   const rows = catalog();
-  const sections = [...GITHUB_EVENTS.keys()].map((event) =>
+  const sections = Object.keys(EVENTS).map((event) =>
     section(
       event,
       rows.filter((row) => row.event === event),
@@ -37,30 +38,43 @@ export function catalogPage(): string {
   return [INTRO, ...sections].join('\n');
 }
 
-/** A row for each pair of GITHUB_EVENTS, in its order. */
+/** A row for each pair of EVENTS, in its order. */
 export function catalog(): readonly Row[] {
   const cases = [...recorded(), ...written()];
-  return pairs().map(({ event, pair, action }) => ({ event, pair, action, ...fate(pair, cases) }));
+  return pairs().map(({ fate, ...row }) => ({ ...row, ...outcome(row.pair, fate, cases) }));
 }
 
-function pairs(): readonly Pick<Row, 'event' | 'pair' | 'action'>[] {
-  return [...GITHUB_EVENTS].flatMap(([event, actions]) => {
-    if (actions === null) return [{ event, pair: event, action: 'any, as its sender names it' }];
-    if (actions.length === 0) return [{ event, pair: event, action: '–' }];
-    return actions.map((action) => ({ event, pair: `${event}.${action}`, action: `\`${action}\`` }));
+interface Pair extends Pick<Row, 'event' | 'pair' | 'action'> {
+  readonly fate: ActionFate | undefined;
+}
+
+function pairs(): readonly Pair[] {
+  return Object.entries(EVENTS).flatMap(([event, known]) => {
+    const actions = actionsOf(known);
+    if (actions === null)
+      return [{ event, pair: event, action: 'any, as its sender names it', fate: fateOf(known, null) }];
+    if (actions.length === 0) return [{ event, pair: event, action: '–', fate: fateOf(known, null) }];
+    return actions.map((action) => ({
+      event,
+      pair: kindOf(event, action),
+      action: `\`${action}\``,
+      fate: fateOf(known, action),
+    }));
   });
 }
 
-function fate(pair: string, cases: readonly Case[]): Pick<Row, 'when' | 'reason' | 'activity'> {
-  if (pair === 'ping')
-    return { when: 'never', reason: 'it is answered: GitHub asks whether anybody is there', activity: null };
-  const echo = ECHOES.get(pair);
-  if (echo !== undefined) return { when: 'never', reason: echo, activity: null };
+function outcome(
+  pair: string,
+  fate: ActionFate | undefined,
+  cases: readonly Case[],
+): Pick<Row, 'when' | 'reason' | 'activity'> {
+  if (typeof fate === 'object' && 'never' in fate) return { when: 'never', reason: fate.never, activity: null };
   const told = allTold(pair, cases);
+  const minor = typeof fate === 'object' && 'minor' in fate ? fate.minor : null;
   // Some pairs are minor by what they hold: a review without a verdict. The other case is the sentence to show.
-  const activity = told.find(({ isMinor }) => isMinor === MINOR.has(pair)) ?? told[0] ?? null;
+  const activity = told.find(({ isMinor }) => isMinor === (minor !== null)) ?? told[0] ?? null;
   if (activity === null) return { when: 'unknown', reason: null, activity };
-  return { when: activity.isMinor ? 'named' : 'always', reason: MINOR.get(pair) ?? null, activity };
+  return { when: activity.isMinor ? 'named' : 'always', reason: minor, activity };
 }
 
 /** Recorded payloads come first. A merged pull request is `closed` to GitHub. */
@@ -69,9 +83,14 @@ function allTold(pair: string, cases: readonly Case[]): readonly Activity[] {
     .filter(({ type }) => pair === type || pair.startsWith(`${type}.`))
     .flatMap(({ type, payload }) => {
       const told = tell(type, payload);
-      const isIt = told.kind === 'activity' && (told.activity.kind === pair || GITHUB_EVENTS.get(pair) === null);
+      const isIt = told.kind === 'activity' && (told.activity.kind === pair || isOpen(pair));
       return isIt ? [told.activity] : [];
     });
+}
+
+function isOpen(event: string): boolean {
+  const known = EVENTS[event];
+  return known !== undefined && actionsOf(known) === null;
 }
 
 const WHEN = { always: '**posted**', named: '*if named*', never: '*never*', unknown: '?' } as const;

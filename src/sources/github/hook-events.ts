@@ -1,16 +1,6 @@
 import type { HookOwner } from '../../model/recovery.ts';
 import type { Rule } from '../../model/rule.ts';
-
-const set = (names: string): ReadonlySet<string> => new Set(names.split(' '));
-
-/** "Availability" in https://docs.github.com/en/webhooks/webhook-events-and-payloads: what only an organisation's webhook hears of. */
-const ORGANISATIONS_ONLY = set(
-  'custom_property custom_property_values membership org_block organization personal_access_token_request projects_v2 projects_v2_item projects_v2_status_update team',
-);
-/** What is sent to GitHub Apps, or to an account's own page, and to neither of the two. */
-const NOT_BY_WEBHOOK = set(
-  'deployment_protection_rule deployment_review github_app_authorization installation installation_repositories installation_target marketplace_purchase repository_dispatch security_advisory sponsorship workflow_dispatch',
-);
+import { eventOf } from './events.ts';
 
 export interface NeededEvents {
   /** GitHub's names, sorted: what the rules need and such a webhook can give; `*` alone is all of them. Never empty. */
@@ -26,15 +16,17 @@ export interface NeededEvents {
  */
 export function neededEvents(rules: readonly Rule[], kind: HookOwner['kind']): NeededEvents {
   const all = [...new Set(rules.flatMap(({ on }) => [...on.keys()]))].filter((type) => type !== 'ping').toSorted();
-  const isMissing = (event: string) =>
-    NOT_BY_WEBHOOK.has(event) || (kind === 'repository' && ORGANISATIONS_ONLY.has(event));
+  const isMissing = (event: string) => {
+    const heardBy = eventOf(event)?.heardBy;
+    return heardBy === 'app' || (heardBy === 'organisation' && kind === 'repository');
+  };
   const given = all.filter((event) => !isMissing(event));
   const events = given.includes('*') ? ['*'] : given;
   return {
     events: events.length > 0 ? events : ['push'],
     missing: all.filter(isMissing).map((event) => ({
       event,
-      instead: ORGANISATIONS_ONLY.has(event) ? "an organisation's webhook" : 'a GitHub App',
+      instead: eventOf(event)?.heardBy === 'organisation' ? "an organisation's webhook" : 'a GitHub App',
     })),
   };
 }
