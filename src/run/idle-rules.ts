@@ -1,7 +1,6 @@
-import { eventsOf } from '../config/check/known-events.ts';
 import type { Config } from '../config/config.ts';
 import type { EventKnowledge } from '../route/in-vain.ts';
-import { EVENT_TABLE } from './event-table.ts';
+import { configuredEvents } from './event-table.ts';
 
 /** With a note for each rule that asks for something in vain. The built-in rules are known to be in order. */
 export async function withIdleRules(config: Config): Promise<Config> {
@@ -10,10 +9,7 @@ export async function withIdleRules(config: Config): Promise<Config> {
   return { ...config, notes: [...config.notes, ...idleRules(config.rules, config.directory, knowledge)] };
 }
 
-async function eventKnowledge({ sources, githubToken }: Config): Promise<EventKnowledge> {
-  const { catalog } = await eventsOf(
-    EVENT_TABLE,
-    sources.map(({ provider }) => provider),
-  );
-  return { catalog, knowsFiles: githubToken !== null };
+async function eventKnowledge(config: Config): Promise<EventKnowledge> {
+  const { catalog } = await configuredEvents(config);
+  return { catalog, knowsFiles: config.githubToken !== null };
 }

@@ -3,7 +3,7 @@ import type { EventState } from '../../model/event.ts';
 import type { Fate } from '../../model/fate.ts';
 import type { EventSummary } from '../../model/inbox.ts';
 import type { LoadedApp } from '../../run/app-port.ts';
-import { EVENT_TABLE } from '../../run/event-table.ts';
+import { configuredEvents } from '../../run/event-table.ts';
 import { ago, iso } from '../../shared/time-words.ts';
 import type { Colors } from '../cli-io.ts';
 import { type Context, withArchive } from '../context.ts';
@@ -52,14 +52,7 @@ async function printPage(page: readonly EventSummary[], context: Context, json: 
 
 /** A type that nobody knows may be one of tomorrow: it is no error. */
 async function sayMeant(context: Context, { config }: LoadedApp, type: string): Promise<void> {
-  const [{ meantKind }, { eventsOf }] = await Promise.all([
-    import('../event-kinds.ts'),
-    import('../../config/check/known-events.ts'),
-  ]);
-  const known = await eventsOf(
-    EVENT_TABLE,
-    config.sources.map(({ provider }) => provider),
-  );
+  const [{ meantKind }, known] = await Promise.all([import('../event-kinds.ts'), configuredEvents(config)]);
   const meant = meantKind(type, known);
   if (meant !== undefined) context.say(`${known.senders} sends no ${oneLine(type)}. Did you mean --type ${meant}?`);
 }

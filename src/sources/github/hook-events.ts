@@ -11,11 +11,13 @@ export interface NeededEvents {
 
 /**
  * The GitHub events that rules need. A rule's `pull_request: [merged]` is GitHub's `pull_request`, and `*` is GitHub's own
- * word for every event; `ping` comes unasked. Rules that need nothing GitHub sends here still take `push`: a webhook must
+ * word for every event; `ping` comes unasked. What is no known event of GitHub's is another provider's, or too new: GitHub
+ * refuses a webhook whole for one name that it does not know. Rules that need nothing GitHub sends here still take `push`: a webhook must
  * have one.
  */
 export function neededEvents(rules: readonly Rule[], kind: HookOwner['kind']): NeededEvents {
-  const all = [...new Set(rules.flatMap(({ on }) => [...on.keys()]))].filter((type) => type !== 'ping').toSorted();
+  const named = new Set(rules.flatMap(({ on }) => [...on.keys()]));
+  const all = [...named].filter((type) => type === '*' || (type !== 'ping' && eventOf(type) !== undefined)).toSorted();
   const isMissing = (event: string) => {
     const heardBy = eventOf(event)?.heardBy;
     return heardBy === 'app' || (heardBy === 'organisation' && kind === 'repository');
