@@ -15,7 +15,7 @@ export interface Listener {
 export function listening(channel: string, clock: Clock, closing: AbortSignal) {
   let lastId = '';
   return async ({ onReady, onMessage }: Listener): Promise<void> => {
-    const silence = watchdog(clock);
+    const silence = silenceLimit(clock);
     const ends = AbortSignal.any([closing, silence.signal]);
     try {
       const headers = { accept: 'text/event-stream', ...(lastId === '' ? {} : { 'last-event-id': lastId }) };
@@ -33,17 +33,17 @@ export function listening(channel: string, clock: Clock, closing: AbortSignal) {
 }
 
 /** Aborts when nothing was heard for too long: a dead connection says nothing else. */
-function watchdog(clock: Clock) {
+function silenceLimit(clock: Clock) {
   const silence = new AbortController();
-  const bark = () => silence.abort(new Error('nothing was heard for 90 s'));
-  let cancel = clock.after(SILENCE_MS, bark);
+  const expire = () => silence.abort(new Error('nothing was heard for 90 s'));
+  let cancel = clock.after(SILENCE_MS, expire);
   return {
     signal: silence.signal,
     cancel: () => cancel(),
     async *heard(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
       for await (const chunk of chunks) {
         cancel();
-        cancel = clock.after(SILENCE_MS, bark);
+        cancel = clock.after(SILENCE_MS, expire);
         yield chunk;
       }
     },
