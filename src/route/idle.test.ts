@@ -17,6 +17,7 @@ const CATALOG: EventCatalog = Object.fromEntries(
     workflow_job: { queued: MINOR, completed: MINOR },
     watch: { started: NEVER },
     push: { '': 'told' },
+    message: { '': 'told', edited: MINOR },
     pull_request: { opened: 'told', converted_to_draft: 'told' },
     repository_dispatch: { '*': 'told' },
   }).map(([type, actions]) => [type, { actions, facets: [] }]),
@@ -97,6 +98,7 @@ test('what may match is not named', () => {
   for (const said of [
     one('issues'),
     one('*'),
+    one('message'),
     one('invented_tomorrow'),
     one('repository_dispatch'),
     one('workflow_job', { types: ['completed'] }),

@@ -1,4 +1,4 @@
-import { type ActionFate, actionsOf, type EventCatalog, entryOf, fateOf } from '../model/event-catalog.ts';
+import { type ActionFate, type EventCatalog, entryOf, fateOf } from '../model/event-catalog.ts';
 import type { Condition, Directory, OnFilter, Rule } from '../model/rule.ts';
 import { GlobLists } from './glob-list.ts';
 import { StepBudget } from './steps.ts';
@@ -45,11 +45,11 @@ const CHECKS: readonly Check[] = [
 
 /** What becomes of each action that an entry is about; null: of the event without one. Null: nobody can list them. */
 export function fatesOf({ type, filter }: Entry, { catalog }: EventKnowledge): readonly Fated[] | null {
+  if (type === '*') return null;
   const known = entryOf(catalog, type);
-  const listed = filter.types ?? (known && actionsOf(known));
-  if (type === '*' || !listed) return null;
-  const actions = listed.length === 0 ? [null] : listed;
-  return actions.map((action) => ({ action, fate: known && fateOf(known, action) }));
+  if (filter.types !== null) return filter.types.map((action) => ({ action, fate: known && fateOf(known, action) }));
+  if (known === undefined || '*' in known.actions) return null;
+  return Object.entries(known.actions).map(([action, fate]) => ({ action: action === '' ? null : action, fate }));
 }
 
 interface Fated {

@@ -1,6 +1,7 @@
 import type { Activity } from '../../src/model/activity.ts';
-import { type ActionFate, actionsOf, fateOf } from '../../src/model/event-catalog.ts';
+import type { ActionFate, EventCatalog } from '../../src/model/event-catalog.ts';
 import { kindOf } from '../../src/model/kind.ts';
+import type { Normalised } from '../../src/model/source.ts';
 import { EVENTS } from '../../src/sources/github/events.ts';
 import { sentence } from '../../src/text/sentence.ts';
 import { type Case, recorded, written } from './payloads.ts';
@@ -18,58 +19,60 @@ export interface Row {
   readonly activity: Activity | null;
 }
 
-const INTRO = `# What Tidings posts
+/** A provider's events, and payloads to show them by: those that were recorded first. */
+export interface Catalogued {
+  readonly title: string;
+  readonly events: EventCatalog;
+  readonly cases: () => readonly Case[];
+  tell(type: string, payload: unknown): Normalised;
+}
 
-Every event and action that GitHub sends, with a sentence as it reads on a phone. Name them under \`on:\` in
+export const GITHUB: Catalogued = {
+  title: 'GitHub',
+  events: EVENTS,
+  cases: () => [...recorded(), ...written()],
+  tell,
+};
+
+function intro(title: string): string {
+  return `# What Tidings posts
+
+Every event and action that ${title} sends, with a sentence as it reads on a phone. Name them under \`on:\` in
 [tidings.yaml](configuration.md#rules): \`issues: [opened, closed]\`. An event alone, \`issues:\`, asks for everything marked
 **posted**. What is marked *if named* comes often or says little, and is posted only if a rule names the action. What is marked
-*never* is covered by another event. What GitHub invents after this list is posted in plain words: who, what and where.
+*never* is covered by another event. What ${title} invents after this list is posted in plain words: who, what and where.
 `;
+}
 
 /** docs/catalog.md, made of what the normalisers and renderers say now. */
-export function catalogPage(): string {
-  const rows = catalog();
-  const sections = Object.keys(EVENTS).map((event) =>
+export function catalogPage(provider = GITHUB): string {
+  const rows = catalog(provider);
+  const sections = Object.keys(provider.events).map((event) =>
     section(
       event,
       rows.filter((row) => row.event === event),
     ),
   );
-  return [INTRO, ...sections].join('\n');
+  return [intro(provider.title), ...sections].join('\n');
 }
 
-/** A row for each pair of EVENTS, in its order. */
-export function catalog(): readonly Row[] {
-  const cases = [...recorded(), ...written()];
-  return pairs().map(({ fate, ...row }) => ({ ...row, ...outcome(row.pair, fate, cases) }));
+/** A row for each action of each event, in their order. */
+export function catalog(provider = GITHUB): readonly Row[] {
+  const cases = provider.cases();
+  return Object.entries(provider.events).flatMap(([event, { actions }]) =>
+    Object.entries(actions).map(([action, fate]) => {
+      const pair = kindOf(event, action === '' || action === '*' ? null : action);
+      const told = () => allTold(provider, { pair, isAny: action === '*' }, cases);
+      return { pair, event, action: ACTIONS[action] ?? `\`${action}\``, ...outcome(fate, told) };
+    }),
+  );
 }
 
-interface Pair extends Pick<Row, 'event' | 'pair' | 'action'> {
-  readonly fate: ActionFate | undefined;
-}
+const ACTIONS: Readonly<Record<string, string>> = { '': '–', '*': 'any, as its sender names it' };
 
-function pairs(): readonly Pair[] {
-  return Object.entries(EVENTS).flatMap(([event, known]) => {
-    const actions = actionsOf(known);
-    if (actions === null)
-      return [{ event, pair: event, action: 'any, as its sender names it', fate: fateOf(known, null) }];
-    if (actions.length === 0) return [{ event, pair: event, action: '–', fate: fateOf(known, null) }];
-    return actions.map((action) => ({
-      event,
-      pair: kindOf(event, action),
-      action: `\`${action}\``,
-      fate: fateOf(known, action),
-    }));
-  });
-}
-
-function outcome(
-  pair: string,
-  fate: ActionFate | undefined,
-  cases: readonly Case[],
-): Pick<Row, 'when' | 'reason' | 'activity'> {
+function outcome(fate: ActionFate, allOf: () => readonly Activity[]): Pick<Row, 'when' | 'reason' | 'activity'> {
   if (typeof fate === 'object' && 'never' in fate) return { when: 'never', reason: fate.never, activity: null };
-  const told = allTold(pair, cases);
+  const told = allOf();
   const minor = typeof fate === 'object' && 'minor' in fate ? fate.minor : null;
   // Some pairs are minor by what they hold: a review without a verdict. The other case is the sentence to show.
   const activity = told.find(({ isMinor }) => isMinor === (minor !== null)) ?? told[0] ?? null;
@@ -77,20 +80,21 @@ function outcome(
   return { when: activity.isMinor ? 'named' : 'always', reason: minor, activity };
 }
 
-/** Recorded payloads come first. A merged pull request is `closed` to GitHub. */
-function allTold(pair: string, cases: readonly Case[]): readonly Activity[] {
+interface Wanted {
+  readonly pair: string;
+  /** Whatever its action. */
+  readonly isAny: boolean;
+}
+
+/** A merged pull request is `closed` to GitHub: only its normaliser knows the pair. */
+function allTold({ tell: told }: Catalogued, { pair, isAny }: Wanted, cases: readonly Case[]): readonly Activity[] {
   return cases
     .filter(({ type }) => pair === type || pair.startsWith(`${type}.`))
     .flatMap(({ type, payload }) => {
-      const told = tell(type, payload);
-      const isIt = told.kind === 'activity' && (told.activity.kind === pair || isOpen(pair));
-      return isIt ? [told.activity] : [];
+      const normalised = told(type, payload);
+      const isIt = normalised.kind === 'activity' && (normalised.activity.kind === pair || isAny);
+      return isIt ? [normalised.activity] : [];
     });
-}
-
-function isOpen(event: string): boolean {
-  const known = EVENTS[event];
-  return known !== undefined && actionsOf(known) === null;
 }
 
 const WHEN = { always: '**posted**', named: '*if named*', never: '*never*', unknown: '?' } as const;
