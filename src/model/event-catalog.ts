@@ -48,6 +48,16 @@ export function fateOf({ actions }: EventEntry, action: string | null): ActionFa
   return Object.hasOwn(actions, key) ? actions[key] : actions['*'];
 }
 
+/** Null: a rule need not name it. */
+export function whyMinor(fate: ActionFate | undefined): string | null {
+  return typeof fate === 'object' && 'minor' in fate ? fate.minor : null;
+}
+
+/** Null: rules may ask for it. */
+export function whyNever(fate: ActionFate | undefined): string | null {
+  return typeof fate === 'object' && 'never' in fate ? fate.never : null;
+}
+
 /** Null: its sender names them freely. */
 export function actionsOf({ actions }: EventEntry): readonly string[] | null {
   return '*' in actions ? null : Object.keys(actions).filter((action) => action !== '');

@@ -1,4 +1,4 @@
-import { type ActionFate, type EventCatalog, entryOf, fateOf } from '../model/event-catalog.ts';
+import { type ActionFate, type EventCatalog, entryOf, fateOf, whyMinor, whyNever } from '../model/event-catalog.ts';
 import type { Condition, Directory, OnFilter, Rule } from '../model/rule.ts';
 import { GlobLists } from './glob-list.ts';
 import { StepBudget } from './steps.ts';
@@ -58,29 +58,20 @@ interface Fated {
 }
 
 function onlyNever(entry: Entry, knowledge: EventKnowledge): string | null {
-  const [why, ...others] = fatesOf(entry, knowledge)?.map(whyNever) ?? [];
-  return why !== undefined && others.every((other) => other !== undefined) ? `it is never told, because ${why}.` : null;
+  const [why = null, ...others] = fatesOf(entry, knowledge)?.map(({ fate }) => whyNever(fate)) ?? [];
+  return why !== null && others.every((other) => other !== null) ? `it is never told, because ${why}.` : null;
 }
 
 function onlyMinor(entry: Entry, knowledge: EventKnowledge): string | null {
   const fates = entry.filter.types === null ? fatesOf(entry, knowledge) : null;
-  if (fates === null || !fates.every((each) => isMinor(each) || whyNever(each) !== undefined)) return null;
-  const example = fates.find(isMinor)?.action ?? entry.type;
+  if (fates === null || !fates.every(({ fate }) => whyMinor(fate) !== null || whyNever(fate) !== null)) return null;
+  const example = fates.find(({ fate }) => whyMinor(fate) !== null)?.action ?? entry.type;
   return `all of its actions are minor, and told only where they are named. Write ${entry.type}: [${example}].`;
-}
-
-/** Told only where a rule names the action. */
-function isMinor({ fate }: Fated): boolean {
-  return typeof fate === 'object' && 'minor' in fate;
 }
 
 /** No rule needs to name the action. */
 export function isNews({ fate }: Fated): boolean {
-  return typeof fate !== 'object' || 'never' in fate;
-}
-
-function whyNever({ fate }: Fated): string | undefined {
-  return typeof fate === 'object' && 'never' in fate ? fate.never : undefined;
+  return typeof fate !== 'object' || whyNever(fate) !== null;
 }
 
 function cancelledPatterns({ filter }: Entry): string | null {

@@ -1,5 +1,5 @@
 import type { Activity } from '../../src/model/activity.ts';
-import type { ActionFate, EventCatalog } from '../../src/model/event-catalog.ts';
+import { type ActionFate, type EventCatalog, whyMinor, whyNever } from '../../src/model/event-catalog.ts';
 import { kindOf } from '../../src/model/kind.ts';
 import type { Normalised } from '../../src/model/source.ts';
 import { EVENTS } from '../../src/sources/github/events.ts';
@@ -71,9 +71,10 @@ export function catalog(provider = GITHUB): readonly Row[] {
 const ACTIONS: Readonly<Record<string, string>> = { '': '–', '*': 'any, as its sender names it' };
 
 function outcome(fate: ActionFate, allOf: () => readonly Activity[]): Pick<Row, 'when' | 'reason' | 'activity'> {
-  if (typeof fate === 'object' && 'never' in fate) return { when: 'never', reason: fate.never, activity: null };
+  const never = whyNever(fate);
+  if (never !== null) return { when: 'never', reason: never, activity: null };
   const told = allOf();
-  const minor = typeof fate === 'object' && 'minor' in fate ? fate.minor : null;
+  const minor = whyMinor(fate);
   // Some pairs are minor by what they hold: a review without a verdict. The other case is the sentence to show.
   const activity = told.find(({ isMinor }) => isMinor === (minor !== null)) ?? told[0] ?? null;
   if (activity === null) return { when: 'unknown', reason: null, activity };

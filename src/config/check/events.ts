@@ -34,7 +34,10 @@ function checkUnknown(file: ConfigFile, event: WrittenEvent, siblings: readonly 
 /** Undefined: it may be one that its provider invented. */
 function correctEvent(type: string, siblings: readonly string[], catalog: EventCatalog): string | undefined {
   const { type: event, action } = splitName(type);
-  if (action !== null && entryOf(catalog, event)) return ` Write the action apart: \`${event}: [${action}]\`.`;
+  if (action !== null && (entryOf(catalog, event) || isSomeAction(catalog, action))) {
+    const meant = entryOf(catalog, event) ? event : (suggest(event, Object.keys(catalog)) ?? event);
+    return ` Write the action apart: \`${meant}: [${action}]\`.`;
+  }
   const owner = siblings.find((sibling) => knownActions(catalog, sibling).includes(type));
   if (owner !== undefined) return ` It is an action: several go into a list, as in \`${owner}: [opened, ${type}]\`.`;
   const meant = Object.entries(catalog).find(([, { alsoCalled }]) => alsoCalled?.includes(type));
@@ -73,6 +76,10 @@ function branchHint(type: string, { facets }: EventEntry): string {
 function knownActions(catalog: EventCatalog, type: string): readonly string[] {
   const entry = entryOf(catalog, type);
   return (entry && actionsOf(entry)) ?? [];
+}
+
+function isSomeAction(catalog: EventCatalog, action: string): boolean {
+  return Object.values(catalog).some(({ actions }) => Object.hasOwn(actions, action));
 }
 
 /** Capitals, dots and other signs stand in a name only where known ones have them. */

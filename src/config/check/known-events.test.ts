@@ -48,6 +48,14 @@ test('the whole name of an event is told how to be written, also where its type 
   ]);
 });
 
+test('so is that of an event that is misspelt, or too new to be known', async () => {
+  const on = '[payment_itent.succeeded, treasury.credit.deleted]';
+  assert.deepEqual(await problems(on, ['payments']), [
+    '"payment_itent.succeeded" is not a Payments event. Write the action apart: `payment_intent: [succeeded]`.',
+    '"treasury.credit.deleted" is not a Payments event. Write the action apart: `treasury.credit: [deleted]`.',
+  ]);
+});
+
 test('only what the sources send is known', async () => {
   assert.deepEqual(await problems('commit', ['code', 'payments']), [
     '"commit" is not a Code or Payments event. Did you mean "push"?',

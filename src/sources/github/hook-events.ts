@@ -11,9 +11,9 @@ export interface NeededEvents {
 
 /**
  * The GitHub events that rules need. A rule's `pull_request: [merged]` is GitHub's `pull_request`, and `*` is GitHub's own
- * word for every event; `ping` comes unasked. What is no known event of GitHub's is another provider's, or too new: GitHub
- * refuses a webhook whole for one name that it does not know. Rules that need nothing GitHub sends here still take `push`: a webhook must
- * have one.
+ * word for every event; `ping` comes unasked. A name that GitHub's rows do not have is another provider's, or too new: GitHub
+ * refuses a webhook whole for one name that it does not know. Rules that need nothing GitHub sends here still take `push`: a
+ * webhook must have one.
  */
 export function neededEvents(rules: readonly Rule[], kind: HookOwner['kind']): NeededEvents {
   const named = new Set(rules.flatMap(({ on }) => [...on.keys()]));

@@ -1,6 +1,6 @@
 import { type Activity, UNSAID } from '../../model/activity.ts';
 import type { StoredEvent } from '../../model/event.ts';
-import { type ActionFate, fateOf } from '../../model/event-catalog.ts';
+import { type ActionFate, fateOf, whyMinor, whyNever } from '../../model/event-catalog.ts';
 import { kindOf } from '../../model/kind.ts';
 import type { Normalised } from '../../model/source.ts';
 import { contradiction } from './contradiction.ts';
@@ -21,9 +21,8 @@ export function normalise(event: StoredEvent): Normalised {
   if (suspicion !== null) return { kind: 'suspect', reason: suspicion };
   if (event.type === 'ping') return { kind: 'skip', reason: 'ping: answered, not announced' };
   const action = textOrNull(payload, 'action');
-  const fate = fateAt(event.type, action);
-  if (typeof fate === 'object' && 'never' in fate)
-    return { kind: 'skip', reason: `${kindOf(event.type, action)}: ${fate.never}`, ...known(payload) };
+  const never = whyNever(fateAt(event.type, action));
+  if (never !== null) return { kind: 'skip', reason: `${kindOf(event.type, action)}: ${never}`, ...known(payload) };
   const family = eventOf(event.type)?.normalise ?? generic(event.type);
   const verdict = family(payload);
   if (verdict.kind === 'skip') return { kind: 'skip', reason: verdict.reason, ...known(payload) };
@@ -59,10 +58,9 @@ function fateAt(type: string, action: string | null): ActionFate | undefined {
 /** What is told the same way for every family: kind, actor, place and the keys that tell it once. */
 export function activityOf(event: StoredEvent, payload: Payload, { echo, happening, facts, ...told }: Told): Activity {
   const kind = kindOf(event.type, told.action);
-  const fate = fateAt(event.type, told.action);
   return {
     ...UNSAID,
-    isMinor: typeof fate === 'object' && 'minor' in fate,
+    isMinor: whyMinor(fateAt(event.type, told.action)) !== null,
     actor: person(payload, 'sender'),
     repo: repositoryOf(payload),
     org: orgOf(payload),
