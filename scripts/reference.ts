@@ -1,6 +1,7 @@
 import { printConfig } from '../src/config/describe/print-config.ts';
 import { jsonSchema } from '../src/config/schema/json-schema.ts';
 import { OPTION_TEXTS, type Option } from '../src/config/schema/option-texts.ts';
+import { EVENTS } from '../src/sources/github/events.ts';
 
 // What docs/configuration.md and docs/tidings.schema.json say, from the one place where every key is described.
 
@@ -21,7 +22,7 @@ export function generatedParts(): Readonly<Record<string, string>> {
 }
 
 export function schemaFile(): string {
-  return `${printConfig(jsonSchema(), 'json')}\n`;
+  return `${printConfig(jsonSchema(EVENTS), 'json')}\n`;
 }
 
 /** @throws Error when a marker is not there */

@@ -19,8 +19,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   accept: ['model', 'shared'],
   tunnel: ['model', 'shared'],
   jobs: ['model', 'route', 'shared'],
-  // `sources`: the names of GitHub's events.
-  config: ['model', 'route', 'shared', 'sources'],
+  config: ['model', 'route', 'shared'],
   http: ['config', 'model', 'route', 'shared'],
   // The running system, put together from all rooms.
   run: ['accept', 'config', 'destinations', 'http', 'inbox', 'jobs', 'model', 'route', 'shared', 'sources', 'tunnel'],

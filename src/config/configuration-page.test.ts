@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
+import { EVENT_TABLE } from '../run/event-table.ts';
 import { loadConfig } from './load-config.ts';
 import { knownKeys } from './schema/file-schema.ts';
 
@@ -30,7 +31,7 @@ describe('docs/configuration.md', () => {
       writeFileSync(join(cwd, 'tidings.yaml'), yaml);
       // An example of rules alone tells the default destination, the console where no webhook is set.
       const env = yaml.includes('${SLACK_') ? ENV : { ...ENV, SLACK_WEBHOOK_URL: '', SLACK_BOT_TOKEN: '' };
-      assert.ok((await loadConfig({ env, cwd })).rules.length > 0);
+      assert.ok((await loadConfig({ catalog: EVENT_TABLE, env, cwd })).rules.length > 0);
     });
   }
 

@@ -2,6 +2,7 @@ import { parseOwner } from '../model/recovery.ts';
 import { defaultRules } from '../route/default-rules.ts';
 import { Secret } from '../shared/secret.ts';
 import type { Terms } from './check/check-file.ts';
+import type { EventTable } from './check/known-events.ts';
 import type { CheckSample } from './check/tests.ts';
 import type { Config, SecretOrigin, SourceConfig } from './config.ts';
 import { ConfigError, type Problem } from './config-error.ts';
@@ -21,6 +22,8 @@ export interface LoadOptions {
   readonly env: Env;
   /** Absolute. `.env`, tidings.yaml and relative paths are looked up from here. */
   readonly cwd: string;
+  /** Loaded only where there is a file. Absent: events may have any name. */
+  readonly catalog?: EventTable | undefined;
   /** Nothing is written: a secret that was not generated yet stays absent. */
   readonly readOnly?: boolean;
   /** Default: both, to receive and to send. */
@@ -37,13 +40,18 @@ const MIB = 1024 * 1024;
  * @throws ConfigError with everything that is wrong
  */
 export async function loadConfig(options: LoadOptions): Promise<Config> {
-  const { env: given, cwd, readOnly = false, purpose = 'both', checkSample } = options;
+  const { env: given, cwd, readOnly = false, purpose = 'both', checkSample, catalog } = options;
   const problems: Problem[] = [];
   const env = withDotEnv(given, cwd, problems);
   const environment = readEnvironment(env, cwd, problems);
   const file = await readConfigFile(env, cwd, problems);
   const data = file
-    ? await checked(file, { fallback: defaultDestination(environment).name, mustSend: sends(purpose), checkSample })
+    ? await checked(file, {
+        fallback: defaultDestination(environment).name,
+        mustSend: sends(purpose),
+        checkSample,
+        catalog,
+      })
     : {};
   const { wrong = [], excused = [] } = Object.groupBy(file?.findings() ?? [], (finding) =>
     isExcused(finding, purpose) ? 'excused' : 'wrong',

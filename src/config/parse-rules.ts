@@ -2,6 +2,7 @@ import type { Directory, Rule } from '../model/rule.ts';
 import { defaultRules } from '../route/default-rules.ts';
 import { checkCauses, crossCheck } from './check/cross-checks.ts';
 import { explainIssue } from './check/explain-issue.ts';
+import type { EventTable } from './check/known-events.ts';
 import { ConfigError } from './config-error.ts';
 import { directoryOf } from './directory-of.ts';
 import type { Path } from './place/yaml-map.ts';
@@ -15,8 +16,9 @@ export interface RulesInCode {
   /** As in tidings.yaml. Undefined: nobody, none. */
   readonly people: unknown;
   readonly teams: unknown;
-  readonly sources: readonly string[];
+  readonly sources: readonly { readonly name: string; readonly provider: string }[];
   readonly destinations: readonly string[];
+  readonly catalog: EventTable;
 }
 
 export interface ParsedRules {
@@ -28,9 +30,13 @@ export interface ParsedRules {
  * Rules written in a program, by the schema and the checks of tidings.yaml, except that events may have any name.
  * @throws ConfigError with everything that is wrong, each with its place: `rules[0].to`
  */
-export async function parseRules({ sources, destinations, ...given }: RulesInCode): Promise<ParsedRules> {
-  const file = inMemory({ sources: emptyByName(sources), destinations: emptyByName(destinations), ...given });
-  for (const [section, names] of Object.entries({ sources, destinations })) {
+export async function parseRules({ sources, destinations, catalog, ...given }: RulesInCode): Promise<ParsedRules> {
+  const file = inMemory({
+    sources: Object.fromEntries(sources.map(({ name, provider }) => [name, { provider }])),
+    destinations: Object.fromEntries(destinations.map((name) => [name, {}])),
+    ...given,
+  });
+  for (const [section, names] of Object.entries({ sources: sources.map(({ name }) => name), destinations })) {
     if (names.length === 0) file.report([section], `${section} is empty: name at least one.`);
     const twice = names.find((name, index) => names.indexOf(name) !== index);
     if (twice !== undefined) file.report([section], `two are named "${twice}": give each its own name.`);
@@ -38,7 +44,7 @@ export async function parseRules({ sources, destinations, ...given }: RulesInCod
   checkCauses(file);
   const parsed = FILE_SCHEMA.safeParse(given);
   for (const issue of parsed.error?.issues ?? []) explainIssue(issue, file);
-  await crossCheck(file, { destinations, expected: destinations }, 'any');
+  await crossCheck(file, { destinations, expected: destinations, catalog, names: 'any' });
   const problems = file.findings().map(({ problem }) => problem);
   if (problems.length > 0) throw new ConfigError(problems);
   return {
@@ -48,10 +54,6 @@ export async function parseRules({ sources, destinations, ...given }: RulesInCod
       destinations.map((name) => ({ name })),
     ),
   };
-}
-
-function emptyByName(names: readonly string[]): Readonly<Record<string, object>> {
-  return Object.fromEntries(names.map((name) => [name, {}]));
 }
 
 /** What the checks need of a file, for data that never was in one. */

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { ANY } from '../model/rule.ts';
+import { EVENT_TABLE } from '../run/event-table.ts';
 import type { Config } from './config.ts';
 import { describeConfig } from './describe/describe-config.ts';
 import { printConfig } from './describe/print-config.ts';
@@ -16,7 +17,7 @@ async function load(t: TestContext, yaml: string): Promise<Config & { cwd: strin
   const cwd = mkdtempSync(join(tmpdir(), 'tidings-people-'));
   t.after(() => rmSync(cwd, { recursive: true, force: true }));
   writeFileSync(join(cwd, 'tidings.yaml'), yaml);
-  return { ...(await loadConfig({ env: ENV, cwd })), cwd };
+  return { ...(await loadConfig({ catalog: EVENT_TABLE, env: ENV, cwd })), cwd };
 }
 
 const FILE = `destinations:

@@ -10,6 +10,7 @@ import { sayUpgrade } from '../inbox/say-upgrade.ts';
 import type { Destination } from '../model/destination.ts';
 import type { Archive } from '../model/inbox/archive.ts';
 import type { Source } from '../model/source.ts';
+import { EVENT_TABLE } from '../run/event-table.ts';
 import { createPipeline } from '../run/pipeline.ts';
 import { systemClock } from '../shared/clock.ts';
 import { createLog, type Logger, type LogLevel } from '../shared/log.ts';
@@ -74,8 +75,9 @@ export async function createTidings(options: TidingsOptions): Promise<Tidings> {
     rules: options.rules,
     people: options.people,
     teams: options.teams,
-    sources: namesOf(sources),
-    destinations: namesOf(destinations),
+    sources,
+    destinations: destinations.map(({ name }) => name),
+    catalog: EVENT_TABLE,
   });
   const adminToken = secretOrNull(options.adminToken);
   const log = logOf(options.log);
@@ -112,10 +114,6 @@ export async function createTidings(options: TidingsOptions): Promise<Tidings> {
     stop: pipeline.stop,
     [Symbol.asyncDispose]: pipeline.stop,
   };
-}
-
-function namesOf(named: readonly { readonly name: string }[]): readonly string[] {
-  return named.map(({ name }) => name);
 }
 
 function databaseOf(database: string): DatabaseConfig {

@@ -1,5 +1,6 @@
 import type { Config } from '../config/config.ts';
 import type { EventKnowledge } from '../route/in-vain.ts';
+import { configuredEvents } from './event-table.ts';
 
 /** With a note for each rule that asks for something in vain. The built-in rules are known to be in order. */
 export async function withIdleRules(config: Config): Promise<Config> {
@@ -8,16 +9,7 @@ export async function withIdleRules(config: Config): Promise<Config> {
   return { ...config, notes: [...config.notes, ...idleRules(config.rules, config.directory, knowledge)] };
 }
 
-async function eventKnowledge({ githubToken }: Config): Promise<EventKnowledge> {
-  const [{ GITHUB_EVENTS }, { ECHOES, MINOR, SOMETIMES_MINOR }] = await Promise.all([
-    import('../sources/github/github-events.ts'),
-    import('../sources/github/quiet.ts'),
-  ]);
-  return {
-    actionsOf: (type) => GITHUB_EVENTS.get(type),
-    isMinor: (kind) => MINOR.has(kind),
-    isSometimesMinor: (kind) => SOMETIMES_MINOR.has(kind),
-    echoOf: (kind) => ECHOES.get(kind),
-    knowsFiles: githubToken !== null,
-  };
+async function eventKnowledge(config: Config): Promise<EventKnowledge> {
+  const { catalog } = await configuredEvents(config);
+  return { catalog, knowsFiles: config.githubToken !== null };
 }

@@ -2,6 +2,7 @@ import type { Config } from '../config/config.ts';
 import { ConfigError } from '../config/config-error.ts';
 import { loadConfig } from '../config/load-config.ts';
 import type { Purpose } from '../config/purpose.ts';
+import { EVENT_TABLE } from './event-table.ts';
 import type { Surroundings } from './surroundings.ts';
 
 interface Named {
@@ -17,7 +18,7 @@ export async function loadNamed(
   { env, cwd }: Surroundings,
 ): Promise<Config> {
   const checkSample = purpose === 'test' ? (await import('./check-sample.ts')).checkSample : undefined;
-  const options = { cwd, readOnly, purpose, checkSample };
+  const options = { cwd, readOnly, purpose, checkSample, catalog: EVENT_TABLE };
   if (config === undefined) return loadConfig({ ...options, env });
   try {
     return await loadConfig({ ...options, env: { ...env, TIDINGS_CONFIG: config } });

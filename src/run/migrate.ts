@@ -1,11 +1,13 @@
 import { loadConfig } from '../config/load-config.ts';
 import { readAddress } from '../config/read/database-address.ts';
 import type { Migration } from './app-port.ts';
+import { EVENT_TABLE } from './event-table.ts';
 import type { Surroundings } from './surroundings.ts';
 
 /** The database's schema, and moving all of a database to another. Both engines are loaded by who asks. */
 export function migration({ env, cwd }: Surroundings): Migration {
-  const configured = async () => (await loadConfig({ env, cwd, readOnly: true, purpose: 'read' })).database;
+  const configured = async () =>
+    (await loadConfig({ env, cwd, readOnly: true, purpose: 'read', catalog: EVENT_TABLE })).database;
   const schema = () => import('../inbox/schema.ts');
   const copying = () => import('./copy-database.ts');
   return {

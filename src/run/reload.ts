@@ -9,6 +9,7 @@ import { systemClock } from '../shared/clock.ts';
 import type { Logger } from '../shared/log.ts';
 import { plural } from '../shared/time-words.ts';
 import { ordersOf } from './build.ts';
+import { EVENT_TABLE } from './event-table.ts';
 import { withIdleRules } from './idle-rules.ts';
 import type { InForce } from './in-force.ts';
 import type { Pipeline } from './pipeline.ts';
@@ -45,7 +46,9 @@ export function startReloading({ config, role, surroundings, pipeline, log, inFo
 
   async function reload(): Promise<void> {
     await new Promise<void>((resolve) => void systemClock.after(WRITTEN_WITHIN_MS, resolve));
-    const next = await withIdleRules(await loadConfig({ env, cwd, readOnly: true, purpose: role }));
+    const next = await withIdleRules(
+      await loadConfig({ env, cwd, readOnly: true, purpose: role, catalog: EVENT_TABLE }),
+    );
     if (current.configPath !== null && next.configPath === null) throw gone(current.configPath);
     if (ordersChanged(current, next)) {
       await pipeline.reorder(await ordersOf(next, surroundings));

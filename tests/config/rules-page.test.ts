@@ -5,6 +5,7 @@ import { describe, test } from 'node:test';
 import { ConfigError } from '../../src/config/config-error.ts';
 import { loadConfig } from '../../src/config/load-config.ts';
 import { checkSample } from '../../src/run/check-sample.ts';
+import { EVENT_TABLE } from '../../src/run/event-table.ts';
 import { loadNamed } from '../../src/run/load-named.ts';
 import { rehearseAll } from '../../src/run/rehearse.ts';
 import type { Surroundings } from '../../src/run/surroundings.ts';
@@ -31,7 +32,14 @@ describe('docs/rules.md', () => {
     test(`${title}: as copied, on a fresh clone, its tests pass`, async () => {
       await using dir = await dataDir();
       writeFileSync(join(dir.path, 'tidings.yaml'), yaml);
-      const config = await loadConfig({ env: {}, cwd: dir.path, readOnly: true, purpose: 'test', checkSample });
+      const config = await loadConfig({
+        catalog: EVENT_TABLE,
+        env: {},
+        cwd: dir.path,
+        readOnly: true,
+        purpose: 'test',
+        checkSample,
+      });
       assert.deepEqual(config.notes, []);
       assert.ok(config.tests.length >= 2);
       assert.ok(config.tests.some(({ expect }) => expect.length > 0));
@@ -42,8 +50,8 @@ describe('docs/rules.md', () => {
         const told = tell.map(({ destination }) => destination);
         assert.deepEqual(told.toSorted(), wanted?.expect.toSorted(), `${wanted?.name}: ${reason}`);
       }
-      await loadConfig({ env: {}, cwd: dir.path, readOnly: true, purpose: 'read' });
-      await loadConfig({ env: SLACK, cwd: dir.path, readOnly: true, purpose: 'both' });
+      await loadConfig({ catalog: EVENT_TABLE, env: {}, cwd: dir.path, readOnly: true, purpose: 'read' });
+      await loadConfig({ catalog: EVENT_TABLE, env: SLACK, cwd: dir.path, readOnly: true, purpose: 'both' });
     });
   }
 

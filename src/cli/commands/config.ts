@@ -1,4 +1,5 @@
 import { printConfig } from '../../config/describe/print-config.ts';
+import { everyEvent } from '../../run/event-table.ts';
 import { type Context, readApp } from '../context.ts';
 
 export interface ConfigOptions {
@@ -11,7 +12,8 @@ export async function config(context: Context, options: ConfigOptions): Promise<
   const { isTTY, columns } = context.io.stdout;
   if (options.schema) {
     const { jsonSchema } = await import('../../config/schema/json-schema.ts');
-    await context.print(printConfig(jsonSchema(), 'json'));
+    const { catalog } = await everyEvent();
+    await context.print(printConfig(jsonSchema(catalog), 'json'));
     return;
   }
   const app = await readApp(context);

@@ -4,6 +4,7 @@ import { list, mapping } from '../read/plain-data.ts';
 import { FILE_SCHEMA, type FileData } from '../schema/file-schema.ts';
 import { checkCauses, crossCheck } from './cross-checks.ts';
 import { explainIssue } from './explain-issue.ts';
+import type { EventTable } from './known-events.ts';
 import type { CheckSample } from './tests.ts';
 
 export interface Terms {
@@ -12,18 +13,26 @@ export interface Terms {
   /** It is about to send: what rules name must be there under that name. */
   readonly mustSend: boolean;
   readonly checkSample: CheckSample | undefined;
+  readonly catalog: EventTable | undefined;
 }
 
 /**
  * What a file says, as far as its shape is right. Both kinds of checks run, whatever the other found. Tests that are wrong
  * and destinations whose variable is not set leave the rest whole.
  */
-export async function checkFile(file: ConfigFile, { fallback, mustSend, checkSample }: Terms): Promise<FileData> {
+export async function checkFile(file: ConfigFile, terms: Terms): Promise<FileData> {
+  const { fallback, mustSend, checkSample, catalog } = terms;
   checkCauses(file);
   const parsed = FILE_SCHEMA.safeParse(file.data);
   for (const issue of parsed.error?.issues ?? []) explainIssue(issue, file);
   const expected = [...new Set([fallback, ...DEFAULT_NAMES])];
-  await crossCheck(file, { destinations: mustSend ? [fallback] : expected, expected, checkSample });
+  await crossCheck(file, {
+    destinations: mustSend ? [fallback] : expected,
+    expected,
+    checkSample,
+    catalog,
+    names: 'known',
+  });
   const data = parsed.data ?? FILE_SCHEMA.safeParse(usable(file)).data ?? {};
   return data.destinations ? data : withFallback(data, fallback);
 }

@@ -4,6 +4,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
+import { EVENT_TABLE } from '../../run/event-table.ts';
 import { ConfigError } from '../config-error.ts';
 import { loadConfig } from '../load-config.ts';
 import type { Env } from '../read/process-env.ts';
@@ -20,7 +21,7 @@ function directory(t: TestContext): string {
 async function printed(cwd: string, env: Env): Promise<string> {
   let message = 'no problem';
   await assert.rejects(
-    () => loadConfig({ env: { GITHUB_WEBHOOK_SECRET: 'known', ...env }, cwd }),
+    () => loadConfig({ catalog: EVENT_TABLE, env: { GITHUB_WEBHOOK_SECRET: 'known', ...env }, cwd }),
     (error) => {
       assert.ok(error instanceof ConfigError, String(error));
       message = error.message.replace(/^\d+ problems? in the configuration\n\n/, '');
@@ -58,7 +59,7 @@ rules:
   );
   let message = '';
   await assert.rejects(
-    () => loadConfig({ env: { PORT: '80a', LOG_LEVEL: 'inof' }, cwd }),
+    () => loadConfig({ catalog: EVENT_TABLE, env: { PORT: '80a', LOG_LEVEL: 'inof' }, cwd }),
     (error) => {
       message = String(error instanceof ConfigError && error.message);
       return true;

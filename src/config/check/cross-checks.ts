@@ -3,7 +3,9 @@ import type { ConfigFile } from '../read/config-file.ts';
 import { checkConditions } from './conditions.ts';
 import { didYouMean, shown } from './did-you-mean.ts';
 import { checkEvents } from './events.ts';
+import { eventsFor } from './events-for.ts';
 import { checkFilters } from './filters.ts';
+import type { EventTable } from './known-events.ts';
 import { checkLists } from './lists.ts';
 import { checkMentions } from './mentions.ts';
 import { checkNames } from './names.ts';
@@ -20,17 +22,17 @@ interface Given {
   /** The same in tests. */
   readonly expected: readonly string[];
   readonly checkSample?: CheckSample | undefined;
+  readonly catalog: EventTable | undefined;
+  /** `any`: sources made in code may send what nobody lists. */
+  readonly names: 'known' | 'any';
 }
 
 /**
  * Reports what one value says about another, judged on the data as written: so that it is found in the same run as
- * whatever is wrong with the shape. `any` events: the sources may tell what GitHub does not know.
+ * whatever is wrong with the shape.
  */
-export async function crossCheck(
-  file: ConfigFile,
-  { destinations, expected, checkSample }: Given,
-  events: 'github' | 'any' = 'github',
-): Promise<void> {
+export async function crossCheck(file: ConfigFile, given: Given): Promise<void> {
+  const { destinations, expected, checkSample } = given;
   const named = namesIn(file, 'destinations');
   const known = named.length > 0 ? named : destinations;
   checkNames(file);
@@ -38,8 +40,9 @@ export async function crossCheck(
   checkSlack(file);
   checkPeople(file, known);
   for (const { path } of itemsOf(file, 'rules')) {
-    if (events === 'github') checkEvents(file, path);
-    checkFilters(file, path);
+    const events = given.catalog ? await eventsFor(file, path, given.catalog) : null;
+    if (events !== null && given.names === 'known') checkEvents(file, path, events);
+    checkFilters(file, path, events?.catalog ?? {});
     checkMentions(file, path);
     checkWaits(file, path, known);
     checkAddress(file, [...path, 'to'], known);

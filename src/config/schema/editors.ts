@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import type { EventCatalog } from '../../model/event-catalog.ts';
 import type { Section } from './option-texts.ts';
 
 /** A piece of JSON Schema. */
@@ -9,7 +10,7 @@ interface ForEditors {
   /** Its keys are described there. */
   readonly section?: Section;
   /** What it takes as written in the file: short forms, variables, what a check or a transform hides. */
-  readonly shape?: (json: Json) => Json;
+  readonly shape?: (json: Json, events: EventCatalog) => Json;
 }
 
 export const EDITORS = z.registry<ForEditors>();

@@ -6,15 +6,17 @@ import { type TestContext, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { Ajv } from 'ajv';
 import { parse } from 'yaml';
+import { EVENT_TABLE } from '../../run/event-table.ts';
+import { EVENTS } from '../../sources/github/events.ts';
 import { ConfigError } from '../config-error.ts';
 import { loadConfig } from '../load-config.ts';
 import { jsonSchema } from './json-schema.ts';
 
 const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
 const validate = new Ajv({ strict: true, allErrors: true, strictTypes: false, strictRequired: false }).compile(
-  jsonSchema(),
+  jsonSchema(EVENTS),
 );
-const SECTIONS = new Set(Object.keys(jsonSchema()['properties'] as object));
+const SECTIONS = new Set(Object.keys(jsonSchema(EVENTS)['properties'] as object));
 
 function isValid(yaml: string): boolean {
   return validate(parse(yaml) ?? {});
@@ -46,6 +48,7 @@ async function loads(t: TestContext, yaml: string): Promise<boolean> {
   writeFileSync(join(cwd, 'tidings.yaml'), yaml);
   try {
     await loadConfig({
+      catalog: EVENT_TABLE,
       env: { GITHUB_WEBHOOK_SECRET: 'x', V: '1', T: 'xoxb-1-a', E: 'push' },
       cwd,
       purpose: yaml.includes('tests:') ? 'test' : 'both',

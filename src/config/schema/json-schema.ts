@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import type { EventCatalog } from '../../model/event-catalog.ts';
 import { EDITORS, type Json } from './editors.ts';
 import { FILE_SCHEMA } from './file-schema.ts';
 import { filterOrShort } from './filter-schema.ts';
@@ -6,18 +7,18 @@ import { OPTION_TEXTS, type Option, type Section } from './option-texts.ts';
 
 /**
  * tidings.yaml as JSON Schema, for editors: what the loader takes, short forms and variables included. What one value says
- * about another only the loader knows. Draft 7 is what editors of YAML understand.
+ * about another only the loader knows. Draft 7 is what editors of YAML understand. `events`: to choose from.
  */
-export function jsonSchema(): Json {
+export function jsonSchema(events: EventCatalog): Json {
   return {
     $schema: 'http://json-schema.org/draft-07/schema#',
     title: 'tidings.yaml',
-    ...converted(FILE_SCHEMA),
-    definitions: { filter: converted(filterOrShort) },
+    ...converted(FILE_SCHEMA, events),
+    definitions: { filter: converted(filterOrShort, events) },
   };
 }
 
-function converted(schema: z.ZodMiniType): Json {
+function converted(schema: z.ZodMiniType, events: EventCatalog): Json {
   const { $schema: _, ...json } = z.toJSONSchema(schema, {
     io: 'input',
     target: 'draft-7',
@@ -25,7 +26,7 @@ function converted(schema: z.ZodMiniType): Json {
     override({ zodSchema, jsonSchema }) {
       const { section, shape } = EDITORS.get(zodSchema as unknown as z.ZodMiniType) ?? {};
       if (section !== undefined) Object.assign(jsonSchema, { [SECTION]: section });
-      if (shape !== undefined) replace(jsonSchema, shape({ ...jsonSchema }));
+      if (shape !== undefined) replace(jsonSchema, shape({ ...jsonSchema }, events));
     },
   });
   return described(json) as Json;

@@ -1,0 +1,39 @@
+import { type EventCatalog, type EventEntry, merged } from '../../model/event-catalog.ts';
+
+/** Who sends events, each loaded when somebody asks for it. */
+export interface EventTable {
+  readonly providers: Readonly<Record<string, () => Promise<EventProvider>>>;
+  /** Of the one source there is where nobody names any. */
+  readonly byDefault: { readonly provider: string };
+}
+
+interface EventProvider {
+  /** As people call it: `GitHub`. */
+  readonly title: string;
+  events(): Promise<EventCatalog>;
+}
+
+/** The events that somebody can hear of. */
+export interface KnownEvents {
+  readonly catalog: EventCatalog;
+  /** Who sends them, for sentences: `GitHub`, `GitHub or Stripe`. */
+  readonly senders: string;
+}
+
+/** What these providers send; one that the table does not have sends nothing. */
+export async function eventsOf({ providers }: EventTable, names: readonly string[]): Promise<KnownEvents> {
+  const rows = [...new Set(names)].flatMap((name) => (Object.hasOwn(providers, name) ? (providers[name] ?? []) : []));
+  const loaded = await Promise.all(rows.map((load) => load()));
+  const catalogs = await Promise.all(loaded.map((provider) => provider.events()));
+  return { catalog: merged(catalogs), senders: loaded.map(({ title }) => title).join(' or ') };
+}
+
+/** `a, b or c`: the best known of the events that fit. */
+export function examples(catalog: EventCatalog, fits: (entry: EventEntry) => boolean, most: number): string {
+  const types = Object.entries(catalog)
+    .filter(([, entry]) => fits(entry))
+    .toSorted(([, a], [, b]) => (b.alsoCalled?.length ?? 0) - (a.alsoCalled?.length ?? 0))
+    .map(([type]) => type)
+    .slice(0, most);
+  return types.length < 2 ? types.join('') : `${types.slice(0, -1).join(', ')} or ${types.at(-1)}`;
+}
