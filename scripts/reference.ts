@@ -5,10 +5,12 @@ import type { Options } from '../src/config/parts/editors.ts';
 import { jsonSchema } from '../src/config/schema/json-schema.ts';
 import { destinationTexts, fileTexts, personTexts, sourceTexts, teamTexts } from '../src/config/schema/kind-texts.ts';
 import { OPTION_TEXTS } from '../src/config/schema/option-texts.ts';
+import { everyEvent } from '../src/run/every-event.ts';
 
 // What docs/configuration.md and docs/tidings.schema.json say, from the one place where every key is described.
 
 const KINDS = await kindsOf(CATALOG);
+const EVENTS = await everyEvent();
 
 /** Marker → what stands between `<!-- generated: marker -->` and `<!-- end -->`. */
 export function generatedParts(): Readonly<Record<string, string>> {
@@ -28,7 +30,7 @@ export function generatedParts(): Readonly<Record<string, string>> {
 }
 
 export function schemaFile(): string {
-  return `${printConfig(jsonSchema(KINDS), 'json')}\n`;
+  return `${printConfig(jsonSchema(KINDS, EVENTS.catalog), 'json')}\n`;
 }
 
 /** @throws Error when a marker is not there */

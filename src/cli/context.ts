@@ -53,12 +53,12 @@ export function readApp(context: Context): Promise<LoadedApp> {
 /** Runs `use` on the opened database and closes it afterwards, whatever happens. Nothing in it changes, unless it is said. */
 export async function withArchive<T>(
   context: Context,
-  use: (archive: Archive) => Promise<T>,
+  use: (archive: Archive, app: LoadedApp) => Promise<T>,
   options = { readOnly: true },
 ): Promise<T> {
   const app = await readApp(context);
   await using archive = await app.openArchive(options);
-  return await use(archive);
+  return await use(archive, app);
 }
 
 /** @throws CliError when it is no event id, exit code 2 */

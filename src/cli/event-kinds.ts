@@ -1,13 +1,19 @@
-import { kindFilter } from '../http/kind-filter.ts';
+import type { KnownEvents } from '../config/check/known-events.ts';
+import { actionsOf, type EventCatalog, entryOf } from '../model/event-catalog.ts';
+import { kindOf, splitName } from '../model/kind.ts';
 import { suggest } from '../shared/suggest.ts';
-import { GITHUB_EVENTS } from '../sources/github/github-events.ts';
 
 /** `pull_requests` → pull_request: what `--type` may have meant, where nothing is stored under it. Undefined: it is known. */
-export function meantKind(kind: string): string | undefined {
-  const { type = '', action } = kindFilter(kind);
-  const actions = GITHUB_EVENTS.get(type);
-  if (actions === undefined) return suggest(type, GITHUB_EVENTS.keys());
-  if (action === undefined || actions === null || actions.includes(action)) return undefined;
-  const near = suggest(action, actions);
-  return near === undefined ? type : `${type}.${near}`;
+export function meantKind(kind: string, { catalog }: KnownEvents): string | undefined {
+  const { type, action } = splitName(kind);
+  const entry = entryOf(catalog, type);
+  if (entryOf(catalog, kind) !== undefined) return undefined;
+  if (action === null || entry === undefined) return nearestType(kind, catalog) ?? nearestType(type, catalog);
+  const known = actionsOf(entry);
+  if (known === null || known.includes(action)) return undefined;
+  return kindOf(type, suggest(action, known) ?? null);
+}
+
+function nearestType(text: string, catalog: EventCatalog): string | undefined {
+  return suggest(text, Object.keys(catalog));
 }

@@ -52,7 +52,7 @@ export async function loadConfig(options: LoadOptions): Promise<Config> {
   const defaults = namesOwn(file) ? [] : await defaultDestinations(plugins, variables);
   const fallback = defaults.map(({ destination }) => destination.name);
   const data = file
-    ? await checked(file, { kinds: await plugins.kinds(), fallback, mustSend: sends(purpose), checkSample })
+    ? await checked(file, { catalog, kinds: await plugins.kinds(), fallback, mustSend: sends(purpose), checkSample })
     : {};
   const { wrong = [], excused = [] } = Object.groupBy(file?.findings() ?? [], (finding) =>
     isExcused(finding, purpose) ? 'excused' : 'wrong',

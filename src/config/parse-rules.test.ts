@@ -13,7 +13,14 @@ interface Given {
 
 function parsed({ rules, people, teams }: Given) {
   const destinations = ['team', 'desk'].map((name) => ({ name, type: 'custom' }));
-  return parseRules({ catalog: CATALOG, rules, people, teams, sources: ['github'], destinations });
+  return parseRules({
+    catalog: CATALOG,
+    rules,
+    people,
+    teams,
+    sources: [{ name: 'github', provider: 'github' }],
+    destinations,
+  });
 }
 
 async function problems(given: Given): Promise<readonly string[]> {
@@ -64,7 +71,7 @@ test('what is wrong is told with its place in the options', async () => {
     }),
     [
       'people.mona: mona must be a member id, as in U012AB3CD: at Slack, the profile → ⋮ → Copy member ID.',
-      'rules[0].on.issues.conclusion: issues has no conclusion, so this would never match: conclusion is for workflow_run, check_run or status.',
+      'rules[0].on.issues.conclusion: issues has no conclusion, so this would never match: conclusion is for workflow_run, deployment_status or check_run.',
       'rules[0].to: no destination is named "teem". Did you mean "team"?',
       'rules[1].mention: "acme/web" is not in teams. Add it: `teams: { acme/web: { members: [mona] } }`.',
       'rules[1].if: an activity has no "actr". Did you mean "actor"?',

@@ -19,7 +19,7 @@ export interface RulesInCode {
   /** As in tidings.yaml. Undefined: nobody, none. */
   readonly people: unknown;
   readonly teams: unknown;
-  readonly sources: readonly string[];
+  readonly sources: readonly { readonly name: string; readonly provider: string }[];
   /** With the type of each. */
   readonly destinations: readonly { readonly name: string; readonly type: string }[];
 }
@@ -41,8 +41,12 @@ export async function parseRules({
 }: RulesInCode): Promise<ParsedRules> {
   const kinds = await kindsOf(catalog);
   const destinations = told.map(({ name }) => name);
-  const file = inMemory({ sources: emptyByName(sources), destinations: emptyByName(destinations), ...given });
-  for (const [section, names] of Object.entries({ sources, destinations })) {
+  const file = inMemory({
+    sources: Object.fromEntries(sources.map(({ name, provider }) => [name, { provider }])),
+    destinations: Object.fromEntries(destinations.map((name) => [name, {}])),
+    ...given,
+  });
+  for (const [section, names] of Object.entries({ sources: sources.map(({ name }) => name), destinations })) {
     if (names.length === 0) file.report([section], `${section} is empty: name at least one.`);
     const twice = names.find((name, index) => names.indexOf(name) !== index);
     if (twice !== undefined) file.report([section], `two are named "${twice}": give each its own name.`);
@@ -50,17 +54,13 @@ export async function parseRules({
   checkCauses(file);
   const parsed = fileSchema(kinds).safeParse(given);
   for (const issue of parsed.error?.issues ?? []) explainIssue(issue, file, kinds);
-  await crossCheck(file, { kinds, destinations, expected: destinations }, 'any');
+  await crossCheck(file, { catalog, kinds, destinations, expected: destinations, names: 'any' });
   const problems = file.findings().map(({ problem }) => problem);
   if (problems.length > 0) throw new ConfigError(problems);
   return {
     rules: parsed.data?.rules ? await rulesOf(parsed.data.rules, destinations) : defaultRules(destinations),
     directory: directoryOf(parsed.data ?? {}, told),
   };
-}
-
-function emptyByName(names: readonly string[]): Readonly<Record<string, object>> {
-  return Object.fromEntries(names.map((name) => [name, {}]));
 }
 
 /** What the checks need of a file, for data that never was in one. */

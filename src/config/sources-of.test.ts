@@ -24,6 +24,7 @@ const ACME: Provider<{ readonly token: unknown }> = {
   fromEnv: (env) => ({ token: env.token('ACME_TOKEN') }),
   schema: async () => ({ text: 'orders.', keys: {} }),
   source: () => Promise.reject(new Error('not asked here')),
+  events: async () => ({}),
 };
 const WITH_ACME: Catalog = {
   ...CATALOG,

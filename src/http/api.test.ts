@@ -276,10 +276,10 @@ test('filters reach the archive as they were meant', async () => {
   await ask('/api/v1/events?type=pull_request.merged');
   const since = Date.UTC(2030, 0, 1);
   assert.deepEqual(asked, [
-    { state: 'failed', type: 'push', repo: 'acme/api', since, limit: 5 },
+    { state: 'failed', kind: 'push', repo: 'acme/api', since, limit: 5 },
     { since: 1_000, limit: 50 },
     { state: 'dead', limit: 50 },
-    { type: 'pull_request', action: 'merged', limit: 50 },
+    { kind: 'pull_request.merged', limit: 50 },
   ]);
 });
 

@@ -76,7 +76,7 @@ export async function createTidings(options: TidingsOptions): Promise<Tidings> {
     people: options.people,
     teams: options.teams,
     catalog: CATALOG,
-    sources: sources.map(({ name }) => name),
+    sources,
     destinations,
   });
   const adminToken = secretOrNull(options.adminToken);

@@ -2,6 +2,7 @@ import type { Clock } from '../shared/clock.ts';
 import type { Logger } from '../shared/log.ts';
 import type { Secret } from '../shared/secret.ts';
 import type { ChangedFiles } from './changed-files.ts';
+import type { EventCatalog } from './event-catalog.ts';
 import type { Inbox } from './inbox.ts';
 import type { Plugin } from './plugin.ts';
 import type { PollReport, PollRequest } from './polling.ts';
@@ -16,7 +17,7 @@ export interface Provider<C> extends Plugin<C> {
   readonly secret: SecretForm;
   source(given: SourceOf<C>): Promise<Source>;
   /** Which events there are, and what becomes of each. */
-  events?(): Promise<EventCatalog>;
+  events(): Promise<EventCatalog>;
   samples?(): Promise<Samples>;
   /** The headers it would send with this body. */
   sign?(delivery: Unsigned, secret: Secret): Promise<Readonly<Record<string, string>>>;
@@ -96,16 +97,3 @@ export interface Unsigned {
   /** ms since 1970: some sign it. */
   readonly now: number;
 }
-
-/** Event type → what is known of it. */
-export type EventCatalog = Readonly<Record<string, EventEntry>>;
-
-export interface EventEntry {
-  /** Empty where the provider knows no actions (push, fork). */
-  readonly actions: Readonly<Record<string, EventFate>>;
-  /** The facets that its activities can have: what rules may ask of it. */
-  readonly facets: readonly string[];
-}
-
-/** `minor`: told only where a rule names it. `never`: told by no rule. Each says why, for people. */
-export type EventFate = 'told' | { readonly minor: string } | { readonly never: string };

@@ -1,29 +1,29 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { aRule } from '../../tests/fixtures/rules.ts';
+import type { EventCatalog, EventEntry } from '../model/event-catalog.ts';
 import { NOBODY, type OnFilter, type Rule } from '../model/rule.ts';
 import { compileCondition } from './condition/condition.ts';
 import { idleRules } from './idle.ts';
 import type { EventKnowledge } from './in-vain.ts';
 
-const ACTIONS = new Map<string, readonly string[] | null>([
-  ['issues', ['opened', 'labeled']],
-  ['workflow_run', ['requested', 'completed']],
-  ['workflow_job', ['queued', 'completed']],
-  ['watch', ['started']],
-  ['push', []],
-  ['pull_request', ['opened', 'converted_to_draft']],
-  ['repository_dispatch', null],
-]);
-const MINOR = new Set(['issues.labeled', 'workflow_run.requested', 'workflow_job.queued', 'workflow_job.completed']);
+const NEVER = { never: 'GitHub sends star.created for the same star' };
+const MINOR = { minor: 'it comes many times a day' };
 
-const KNOWN: EventKnowledge = {
-  actionsOf: (type) => ACTIONS.get(type),
-  isMinor: (kind) => MINOR.has(kind),
-  isSometimesMinor: (kind) => kind === 'issues.perhaps',
-  echoOf: (kind) => (kind === 'watch.started' ? 'GitHub sends star.created for the same star' : undefined),
-  knowsFiles: false,
-};
+const CATALOG: EventCatalog = Object.fromEntries(
+  Object.entries<EventEntry['actions']>({
+    issues: { opened: 'told', labeled: MINOR, perhaps: { minorWhen: 'it has no words' } },
+    workflow_run: { requested: MINOR, completed: 'told' },
+    workflow_job: { queued: MINOR, completed: MINOR },
+    watch: { started: NEVER },
+    push: { '': 'told' },
+    message: { '': 'told', edited: MINOR },
+    pull_request: { opened: 'told', converted_to_draft: 'told' },
+    repository_dispatch: { '*': 'told' },
+  }).map(([type, actions]) => [type, { actions, facets: [] }]),
+);
+
+const KNOWN: EventKnowledge = { catalog: CATALOG, knowsFiles: false };
 
 const idle = (...rules: readonly Rule[]) => idleRules(rules, NOBODY, KNOWN);
 const one = (type: string, filter: Partial<OnFilter> = {}, changes: Partial<Rule> = {}) =>
@@ -98,6 +98,7 @@ test('what may match is not named', () => {
   for (const said of [
     one('issues'),
     one('*'),
+    one('message'),
     one('invented_tomorrow'),
     one('repository_dispatch'),
     one('workflow_job', { types: ['completed'] }),

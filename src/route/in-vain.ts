@@ -1,17 +1,11 @@
+import { type ActionFate, type EventCatalog, entryOf, fateOf, whyMinor, whyNever } from '../model/event-catalog.ts';
 import type { Condition, Directory, OnFilter, Rule } from '../model/rule.ts';
 import { GlobLists } from './glob-list.ts';
 import { StepBudget } from './steps.ts';
 
 /** What is known of the events that rules name. */
 export interface EventKnowledge {
-  /** Undefined: the event is not known. Null: its sender names actions freely. */
-  actionsOf(type: string): readonly string[] | null | undefined;
-  /** `workflow_job.queued`: told only where a rule names the action. */
-  isMinor(kind: string): boolean;
-  /** Not by its kind, but by what it says. */
-  isSometimesMinor(kind: string): boolean;
-  /** Why such an event is never told, whatever the rules say. Undefined: it is. */
-  echoOf(kind: string): string | undefined;
+  readonly catalog: EventCatalog;
   /** Somebody can be asked which files a pull request changes. */
   readonly knowsFiles: boolean;
 }
@@ -36,7 +30,7 @@ export function whyInVain(entry: Entry, knowledge: EventKnowledge, directory: Di
 }
 
 const CHECKS: readonly Check[] = [
-  onlyEchoes,
+  onlyNever,
   onlyMinor,
   cancelledPatterns,
   ({ rule }) => cancelled('repos', rule.repos, true),
@@ -49,24 +43,35 @@ const CHECKS: readonly Check[] = [
   filesUnknown,
 ];
 
-/** The kinds that an entry is about. Null: nobody can list them. */
-export function kindsOf({ type, filter }: Entry, { actionsOf }: EventKnowledge): readonly string[] | null {
-  const actions = filter.types ?? actionsOf(type);
-  if (type === '*' || !actions) return null;
-  return actions.length === 0 ? [type] : actions.map((action) => `${type}.${action}`);
+/** What becomes of each action that an entry is about; null: of the event without one. Null: nobody can list them. */
+export function fatesOf({ type, filter }: Entry, { catalog }: EventKnowledge): readonly Fated[] | null {
+  if (type === '*') return null;
+  const known = entryOf(catalog, type);
+  if (filter.types !== null) return filter.types.map((action) => ({ action, fate: known && fateOf(known, action) }));
+  if (known === undefined || '*' in known.actions) return null;
+  return Object.entries(known.actions).map(([action, fate]) => ({ action: action === '' ? null : action, fate }));
 }
 
-function onlyEchoes(entry: Entry, knowledge: EventKnowledge): string | null {
-  const [why, ...others] = kindsOf(entry, knowledge)?.map(knowledge.echoOf) ?? [];
-  return why !== undefined && others.every((other) => other !== undefined) ? `it is never told, because ${why}.` : null;
+interface Fated {
+  readonly action: string | null;
+  readonly fate: ActionFate | undefined;
+}
+
+function onlyNever(entry: Entry, knowledge: EventKnowledge): string | null {
+  const [why = null, ...others] = fatesOf(entry, knowledge)?.map(({ fate }) => whyNever(fate)) ?? [];
+  return why !== null && others.every((other) => other !== null) ? `it is never told, because ${why}.` : null;
 }
 
 function onlyMinor(entry: Entry, knowledge: EventKnowledge): string | null {
-  const kinds = entry.filter.types === null ? kindsOf(entry, knowledge) : null;
-  if (kinds === null || !kinds.every((kind) => knowledge.isMinor(kind) || knowledge.echoOf(kind) !== undefined))
-    return null;
-  const [example = entry.type] = kinds.filter(knowledge.isMinor).map((kind) => kind.split('.')[1]);
+  const fates = entry.filter.types === null ? fatesOf(entry, knowledge) : null;
+  if (fates === null || !fates.every(({ fate }) => whyMinor(fate) !== null || whyNever(fate) !== null)) return null;
+  const example = fates.find(({ fate }) => whyMinor(fate) !== null)?.action ?? entry.type;
   return `all of its actions are minor, and told only where they are named. Write ${entry.type}: [${example}].`;
+}
+
+/** No rule needs to name the action. */
+export function isNews({ fate }: Fated): boolean {
+  return typeof fate !== 'object' || whyNever(fate) !== null;
 }
 
 function cancelledPatterns({ filter }: Entry): string | null {

@@ -1,6 +1,7 @@
 import type { Config } from '../config/config.ts';
 import type { EventKnowledge } from '../route/in-vain.ts';
 import { systemClock } from '../shared/clock.ts';
+import { configuredEvents } from './every-event.ts';
 import { capable } from './sources.ts';
 
 /** With a note for each rule that asks for something in vain. The built-in rules are known to be in order. */
@@ -11,17 +12,8 @@ export async function withIdleRules(config: Config): Promise<Config> {
 }
 
 async function eventKnowledge(config: Config): Promise<EventKnowledge> {
-  const [{ GITHUB_EVENTS }, { ECHOES, MINOR, SOMETIMES_MINOR }] = await Promise.all([
-    import('../sources/github/github-events.ts'),
-    import('../sources/github/quiet.ts'),
-  ]);
-  return {
-    actionsOf: (type) => GITHUB_EVENTS.get(type),
-    isMinor: (kind) => MINOR.has(kind),
-    isSometimesMinor: (kind) => SOMETIMES_MINOR.has(kind),
-    echoOf: (kind) => ECHOES.get(kind),
-    knowsFiles: await canAskFiles(config),
-  };
+  const { catalog } = await configuredEvents(config);
+  return { catalog, knowsFiles: await canAskFiles(config) };
 }
 
 /** Whether some provider can be asked which files a pull request changes. */

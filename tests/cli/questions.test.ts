@@ -101,7 +101,7 @@ test('events hands its filters on', async () => {
     '5',
   ]);
   assert.deepEqual(world.filters, [
-    { state: 'failed', type: 'push', repo: 'acme/api', since: NOW - 7_200_000, limit: 5 },
+    { state: 'failed', kind: 'push', repo: 'acme/api', since: NOW - 7_200_000, limit: 5 },
   ]);
 });
 
@@ -109,7 +109,7 @@ test('events --type takes an action too, and leaves finding it to the inbox', as
   const world = newWorld();
   await run(world, ['events', '--type', 'pull_request.merged', '--limit', '3']);
   const anything = { state: undefined, repo: undefined, since: undefined };
-  assert.deepEqual(world.filters, [{ ...anything, type: 'pull_request', action: 'merged', limit: 3 }]);
+  assert.deepEqual(world.filters, [{ ...anything, kind: 'pull_request.merged', limit: 3 }]);
 });
 
 test('a type under which nothing is stored, and that GitHub does not send, is answered with the one that was meant', async () => {

@@ -112,10 +112,24 @@ export function inboxConformance(name: string, create: () => Promise<InboxUnderT
       assert.deepEqual(await ids({ type: 'star' }), [early.id]);
       assert.deepEqual(await ids({ action: 'merged' }), [late.id]);
       assert.deepEqual(await ids({ type: 'issues', action: 'closed' }), []);
+      assert.deepEqual(await ids({ kind: 'star' }), [early.id]);
+      assert.deepEqual(await ids({ kind: 'issues.merged' }), [late.id]);
+      assert.deepEqual(await ids({ kind: 'issues.closed' }), []);
       assert.deepEqual(await ids({ repo: 'ACME/api' }), [late.id]);
       assert.deepEqual(await ids({ since: 11 }), [late.id]);
       assert.deepEqual(await ids({ before: late.id }), [early.id]);
       assert.deepEqual(await ids({ before: late.id, state: 'routed' }), []);
+    });
+
+    test('a kind with dots may be a type, or a type and an action', async () => {
+      const { inbox } = await fresh();
+      const expander = await lease(inbox, 'expand');
+      const dispute = await inbox.append(newEvent({ type: 'charge.dispute' }));
+      await inbox.expand(expander, [{ ...routed(dispute.id, ['slack']), action: 'created' }]);
+      const ids = async (kind: string) => (await inbox.list({ limit: 10, kind })).map(({ id }) => id);
+      assert.deepEqual(await ids('charge.dispute'), [dispute.id]);
+      assert.deepEqual(await ids('charge.dispute.created'), [dispute.id]);
+      assert.deepEqual([...(await ids('charge')), ...(await ids('charge.dispute.closed'))], []);
     });
 
     test('depths tell how much waits, since when, and who owns the lane', async () => {

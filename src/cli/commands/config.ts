@@ -1,6 +1,7 @@
 import { CATALOG } from '../../catalog.ts';
 import { printConfig } from '../../config/describe/print-config.ts';
 import { kindsOf } from '../../config/kinds.ts';
+import { everyEvent } from '../../run/every-event.ts';
 import { type Context, readApp } from '../context.ts';
 
 export interface ConfigOptions {
@@ -13,7 +14,7 @@ export async function config(context: Context, options: ConfigOptions): Promise<
   const { isTTY, columns } = context.io.stdout;
   if (options.schema) {
     const { jsonSchema } = await import('../../config/schema/json-schema.ts');
-    await context.print(printConfig(jsonSchema(await kindsOf(CATALOG)), 'json'));
+    await context.print(printConfig(jsonSchema(await kindsOf(CATALOG), (await everyEvent()).catalog), 'json'));
     return;
   }
   const app = await readApp(context);

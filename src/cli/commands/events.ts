@@ -1,8 +1,9 @@
 import { summaryJson } from '../../http/event-json.ts';
-import { kindFilter } from '../../http/kind-filter.ts';
 import type { EventState } from '../../model/event.ts';
 import type { Fate } from '../../model/fate.ts';
 import type { EventSummary } from '../../model/inbox/records.ts';
+import type { LoadedApp } from '../../run/app-port.ts';
+import { configuredEvents } from '../../run/every-event.ts';
 import { ago, iso } from '../../shared/time-words.ts';
 import type { Colors } from '../cli-io.ts';
 import { type Context, withArchive } from '../context.ts';
@@ -24,8 +25,8 @@ export interface EventsOptions {
 export async function events(context: Context, options: EventsOptions): Promise<void> {
   const since = options.since === undefined ? undefined : parseSince(options.since, context.app.clock.now());
   const { state, type, repo, limit } = options;
-  const filter = { state, ...(type === undefined ? {} : kindFilter(type)), repo, since, limit };
-  await withArchive(context, async (archive) => {
+  const filter = { state, ...(type === undefined ? {} : { kind: type }), repo, since, limit };
+  await withArchive(context, async (archive, app) => {
     let count = 0;
     let anyGivenUp = false;
     for await (const page of pagesOf(archive, filter)) {
@@ -34,7 +35,7 @@ export async function events(context: Context, options: EventsOptions): Promise<
       await printPage(page, context, options.json === true);
       if (context.io.closed.aborted) return;
     }
-    if (count === 0 && type !== undefined) await sayMeant(context, type);
+    if (count === 0 && type !== undefined) await sayMeant(context, app, type);
     if (options.json) return;
     const { invocation } = context.app;
     if (count === 0) context.say(`No events match. Try one: ${invocation} send pull_request.opened`);
@@ -50,9 +51,10 @@ async function printPage(page: readonly EventSummary[], context: Context, json: 
 }
 
 /** A type that nobody knows may be one of tomorrow: it is no error. */
-async function sayMeant(context: Context, type: string): Promise<void> {
-  const meant = (await import('../event-kinds.ts')).meantKind(type);
-  if (meant !== undefined) context.say(`GitHub sends no ${oneLine(type)}. Did you mean --type ${meant}?`);
+async function sayMeant(context: Context, { config }: LoadedApp, type: string): Promise<void> {
+  const [{ meantKind }, known] = await Promise.all([import('../event-kinds.ts'), configuredEvents(config)]);
+  const meant = meantKind(type, known);
+  if (meant !== undefined) context.say(`${known.senders} sends no ${oneLine(type)}. Did you mean --type ${meant}?`);
 }
 
 const COLUMNS: readonly Column[] = [

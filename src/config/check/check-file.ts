@@ -1,3 +1,4 @@
+import type { Catalog } from '../../model/catalog.ts';
 import type { Kinds } from '../kinds.ts';
 import type { ConfigFile } from '../read/config-file.ts';
 import { list, mapping } from '../read/plain-data.ts';
@@ -13,6 +14,7 @@ export interface Terms {
   /** It is about to send: what rules name must be there under that name. */
   readonly mustSend: boolean;
   readonly checkSample: CheckSample | undefined;
+  readonly catalog: Catalog;
 }
 
 /**
@@ -21,7 +23,7 @@ export interface Terms {
  */
 export async function checkFile(
   file: ConfigFile,
-  { kinds, fallback, mustSend, checkSample }: Terms,
+  { catalog, kinds, fallback, mustSend, checkSample }: Terms,
 ): Promise<FileData> {
   checkCauses(file);
   const schema = fileSchema(kinds);
@@ -29,7 +31,8 @@ export async function checkFile(
   for (const issue of parsed.error?.issues ?? []) explainIssue(issue, file, kinds);
   const defaults = defaultNames(kinds);
   const expected = [...new Set([...fallback, ...defaults])];
-  await crossCheck(file, { kinds, destinations: mustSend ? fallback : expected, expected, checkSample });
+  const destinations = mustSend ? fallback : expected;
+  await crossCheck(file, { catalog, kinds, destinations, expected, checkSample, names: 'known' });
   const data = parsed.data ?? schema.safeParse(usable(file, kinds)).data ?? {};
   return data.destinations ? data : withFallback(data, fallback, defaults);
 }

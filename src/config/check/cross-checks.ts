@@ -1,9 +1,11 @@
+import type { Catalog } from '../../model/catalog.ts';
 import type { Kinds } from '../kinds.ts';
 import type { Path } from '../place/yaml-map.ts';
 import type { ConfigFile } from '../read/config-file.ts';
 import { checkConditions } from './conditions.ts';
 import { didYouMean, shown } from './did-you-mean.ts';
 import { checkEvents } from './events.ts';
+import { eventsFor } from './events-for.ts';
 import { checkFilters } from './filters.ts';
 import { checkKinds } from './kinds.ts';
 import { checkLists } from './lists.ts';
@@ -22,26 +24,27 @@ interface Given {
   /** The same in tests. */
   readonly expected: readonly string[];
   readonly checkSample?: CheckSample | undefined;
+  readonly catalog: Catalog;
+  /** `any`: sources and destinations are made in code, and may send and be what nobody lists. */
+  readonly names: 'known' | 'any';
 }
 
 /**
  * Reports what one value says about another, judged on the data as written: so that it is found in the same run as
- * whatever is wrong with the shape. `any` events: the sources may tell what no row of the table knows.
+ * whatever is wrong with the shape.
  */
-export async function crossCheck(
-  file: ConfigFile,
-  { kinds, destinations, expected, checkSample }: Given,
-  events: 'known' | 'any' = 'known',
-): Promise<void> {
+export async function crossCheck(file: ConfigFile, given: Given): Promise<void> {
+  const { catalog, kinds, destinations, expected, checkSample, names } = given;
   const named = namesIn(file, 'destinations');
   const known = named.length > 0 ? named : destinations;
   checkNames(file);
   checkSecrets(file);
-  checkKinds(file, kinds);
+  if (names === 'known') checkKinds(file, kinds);
   checkPeople(file, known);
   for (const { path } of itemsOf(file, 'rules')) {
-    if (events === 'known') checkEvents(file, path);
-    checkFilters(file, path);
+    const events = await eventsFor(file, path, catalog);
+    if (events !== null && names === 'known') checkEvents(file, path, events);
+    checkFilters(file, path, events?.catalog ?? {});
     checkMentions(file, path);
     checkWaits(file, path, known, kinds);
     checkAddress(file, [...path, 'to'], known, kinds);

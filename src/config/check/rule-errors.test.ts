@@ -55,17 +55,17 @@ const ONE_LINERS: readonly (readonly [yaml: string, at: string, message: string]
   [
     'rules: [{ on: { issues: { conclusion: failure } } }]',
     'conclusion',
-    'issues has no conclusion, so this would never match: conclusion is for workflow_run, check_run or status.',
+    'issues has no conclusion, so this would never match: conclusion is for workflow_run, deployment_status or check_run.',
   ],
   [
     'rules: [{ on: { pull_request: { tags: v* } } }]',
     'tags',
-    'pull_request has no tag, so this would never match: tags is for push, create, delete or release.',
+    'pull_request has no tag, so this would never match: tags is for push, create or delete.',
   ],
   [
     'rules: [{ on: { push: { severity: high } } }]',
     'severity',
-    'push has no severity, so this would never match: severity is for dependabot_alert or code_scanning_alert.',
+    'push has no severity, so this would never match: severity is for code_scanning_alert, dependabot_alert or repository_advisory.',
   ],
   [
     'rules: [{ on: { workflow_run: { conclusion: failed } } }]',
@@ -121,7 +121,7 @@ const ONE_LINERS: readonly (readonly [yaml: string, at: string, message: string]
   [
     'rules: [{ on: { "Something Else": } }]',
     '"Something Else"',
-    '"Something Else" is not a GitHub event. They are written as in pull_request, and * is all of them.',
+    '"Something Else" is not a GitHub event. They are written as in workflow_run, and * is all of them.',
   ],
   // What a rule asks, waits for and calls.
   ['rules: [{ on: push, if: activity.actr.login == "x" }]', 'actr', 'an activity has no "actr". Did you mean "actor"?'],

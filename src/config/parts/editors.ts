@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import type { EventCatalog } from '../../model/event-catalog.ts';
 
 /** A piece of JSON Schema. */
 export type Json = { readonly [keyword: string]: unknown };
@@ -19,7 +20,7 @@ interface ForEditors {
   /** What its keys are, for one that has no section. */
   readonly options?: Options;
   /** What it takes as written in the file: short forms, variables, what a check or a transform hides. */
-  readonly shape?: (json: Json) => Json;
+  readonly shape?: (json: Json, events: EventCatalog) => Json;
 }
 
 export const EDITORS = z.registry<ForEditors>();

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import type { EventCatalog } from '../../model/event-catalog.ts';
 import type { Kinds } from '../kinds.ts';
 import { EDITORS, type Json, type Option, type Options } from '../parts/editors.ts';
 import { fileSchema } from './file-schema.ts';
@@ -7,18 +8,18 @@ import { OPTION_TEXTS } from './option-texts.ts';
 
 /**
  * tidings.yaml as JSON Schema, for editors: what the loader takes, short forms and variables included. What one value says
- * about another only the loader knows. Draft 7 is what editors of YAML understand.
+ * about another only the loader knows. Draft 7 is what editors of YAML understand. `events`: to choose from.
  */
-export function jsonSchema(kinds: Kinds): Json {
+export function jsonSchema(kinds: Kinds, events: EventCatalog): Json {
   return {
     $schema: 'http://json-schema.org/draft-07/schema#',
     title: 'tidings.yaml',
-    ...converted(fileSchema(kinds)),
-    definitions: { filter: converted(filterOrShort) },
+    ...converted(fileSchema(kinds), events),
+    definitions: { filter: converted(filterOrShort, events) },
   };
 }
 
-function converted(schema: z.ZodMiniType): Json {
+function converted(schema: z.ZodMiniType, events: EventCatalog): Json {
   const { $schema: _, ...json } = z.toJSONSchema(schema, {
     io: 'input',
     target: 'draft-7',
@@ -26,7 +27,7 @@ function converted(schema: z.ZodMiniType): Json {
     override({ zodSchema, jsonSchema }) {
       const { section, options = textsOf(section), shape } = EDITORS.get(zodSchema as unknown as z.ZodMiniType) ?? {};
       if (options !== undefined) Object.assign(jsonSchema, { [OPTIONS]: textsAlone(options) });
-      if (shape !== undefined) replace(jsonSchema, shape({ ...jsonSchema }));
+      if (shape !== undefined) replace(jsonSchema, shape({ ...jsonSchema }, events));
     },
   });
   return described(json) as Json;

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { schemaFile, withGenerated } from '../../../scripts/reference.ts';
 import { CATALOG } from '../../catalog.ts';
+import { everyEvent } from '../../run/every-event.ts';
 import { kindsOf } from '../kinds.ts';
 import type { Options } from '../parts/editors.ts';
 import { jsonSchema } from './json-schema.ts';
@@ -10,6 +11,7 @@ import { destinationTexts, personTexts, sourceTexts, teamTexts } from './kind-te
 import { OPTION_TEXTS } from './option-texts.ts';
 
 const KINDS = await kindsOf(CATALOG);
+const { catalog: EVENTS } = await everyEvent();
 
 const HOW = 'npm run reference writes it anew';
 
@@ -35,7 +37,7 @@ function* mappings(json: unknown): Generator<Readonly<Record<string, { readonly 
 
 test('every key is described, and nothing else is', () => {
   const found = new Set<string>();
-  for (const properties of mappings(jsonSchema(KINDS))) {
+  for (const properties of mappings(jsonSchema(KINDS, EVENTS))) {
     for (const [key, { description = '' }] of Object.entries(properties)) {
       assert.notEqual(description, '', key);
       found.add(`${key}: ${description}`);

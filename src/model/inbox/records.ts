@@ -9,6 +9,8 @@ export interface EventFilter {
   readonly ids?: readonly EventId[] | undefined;
   /** Its own, or what became of it at any one destination. */
   readonly state?: EventState | Fate | undefined;
+  /** `pull_request` or `pull_request.merged`: its type, or its type and its action as decided. Either may be meant where a type has dots. */
+  readonly kind?: string | undefined;
   readonly type?: string | undefined;
   /** As decided: `merged` for a merged pull request. What is still pending, or failed, has none. */
   readonly action?: string | undefined;

@@ -34,6 +34,11 @@ test('what only an organisation hears of is missing at a repository, and what on
   assert.deepEqual(neededEvents(rules, 'organisation').events, ['membership', 'push']);
 });
 
+test('what another provider sends is not asked of GitHub', () => {
+  const rules = [about('payment_intent', 'customer.subscription', 'push')];
+  assert.deepEqual(neededEvents(rules, 'repository'), { events: ['push'], missing: [] });
+});
+
 test('a webhook must have an event, also where the rules need none that it gives', () => {
   assert.deepEqual(neededEvents([about('installation')], 'organisation').events, ['push']);
 });

@@ -26,6 +26,7 @@ export const provider: Provider<GithubSettings> = {
     const { githubSource } = await import('./github-source.ts');
     return githubSource({ name, secrets });
   },
+  events: async () => (await import('./events.ts')).EVENTS,
   samples: async () => (await import('./samples/samples.ts')).SAMPLES,
   sign: async (delivery, secret) => (await import('./sign.ts')).signedHeaders(delivery, secret),
   async hooks(settings, owner, asking) {

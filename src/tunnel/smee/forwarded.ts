@@ -13,24 +13,22 @@ export interface Forwarded {
   readonly isForm: boolean;
 }
 
-/** The rest is about connections: the sender's to smee, and smee's own. */
-const PASSED_ON = /^(?:content-type|user-agent|x-github-.+|x-hub-signature(?:-256)?)$/;
+/** What of a source is needed to put its deliveries together again. */
+export type Receiving = Pick<Source, 'name' | 'receive' | 'onceHeaders' | 'storedHeaders'>;
 
 /**
  * smee sends `{ ...headers, body, query, timestamp }` with the body parsed. The signature covers bytes, so of the ways to
  * write that body the one is chosen that verifies; none: the plain one, which will be refused with its cause.
  * Null: not what smee sends.
  */
-export async function forwarded(
-  data: string,
-  source: Pick<Source, 'name' | 'receive'>,
-  now: number,
-): Promise<Forwarded | null> {
+export async function forwarded(data: string, source: Receiving, now: number): Promise<Forwarded | null> {
   const message = parse(data);
   if (!isRecord(message) || message['body'] === undefined || isNestedTooDeep(message)) return null;
+  // The rest is about connections: the sender's to smee, and smee's own.
+  const passedOn = new Set(['content-type', ...source.onceHeaders, ...source.storedHeaders]);
   const headers: Record<string, string> = {};
   for (const [name, value] of Object.entries(message)) {
-    if (typeof value === 'string' && PASSED_ON.test(name)) headers[name] = value;
+    if (typeof value === 'string' && passedOn.has(name)) headers[name] = value;
   }
   const { body } = message;
   const isForm = headers['content-type']?.startsWith('application/x-www-form-urlencoded') === true;

@@ -2,6 +2,7 @@ import type { EventId } from '../../../model/event.ts';
 import type { EventFate, Fate } from '../../../model/fate.ts';
 import type { Archive } from '../../../model/inbox/archive.ts';
 import type { EventFilter, EventSummary } from '../../../model/inbox/records.ts';
+import { splitName } from '../../../model/kind.ts';
 import { type FateRow, fatesByEvent, isFate, isNewest } from '../../fates.ts';
 import { pgText } from '../pg-text.ts';
 import type { Database } from '../server/database.ts';
@@ -59,11 +60,12 @@ export function listOps(db: Database): Pick<Archive, 'list'> {
 function conditionsOf(filter: EventFilter): { readonly where: string; readonly values: readonly unknown[] } {
   const values: unknown[] = [];
   const conditions: string[] = [];
-  const add = (sql: string, value: unknown) => {
-    values.push(typeof value === 'string' ? pgText(value) : value);
-    conditions.push(sql.replace('?', `$${values.length}`));
+  const add = (sql: string, ...given: readonly unknown[]) => {
+    let count = values.length;
+    values.push(...given.map((value) => (typeof value === 'string' ? pgText(value) : value)));
+    conditions.push(sql.replaceAll('?', () => `$${++count}`));
   };
-  const { ids, state, type, action, repo, since, before } = filter;
+  const { ids, state, kind, type, action, repo, since, before } = filter;
   if (ids !== undefined) add('e.id = ANY(?::bigint[])', ids);
   if (state === 'pending') {
     conditions.push('e.id IN (SELECT event_id FROM tidings.pending UNION ALL SELECT event_id FROM tidings.settling)');
@@ -72,6 +74,11 @@ function conditionsOf(filter: EventFilter): { readonly where: string; readonly v
   } else if (state !== undefined) {
     conditions.push('p.event_id IS NULL AND s.event_id IS NULL');
     add('d.state = ?', state);
+  }
+  if (kind !== undefined) {
+    const { type: head, action: tail } = splitName(kind);
+    if (tail === null) add('e.type = ?', kind);
+    else add('(e.type = ? OR (e.type = ? AND d.action = ?))', kind, head, tail);
   }
   if (type !== undefined) add('e.type = ?', type);
   if (action !== undefined) add('d.action = ?', action);

@@ -1,6 +1,7 @@
 import type { EventId } from '../../../model/event.ts';
 import type { EventFate, Fate } from '../../../model/fate.ts';
 import type { EventFilter, EventSummary } from '../../../model/inbox/records.ts';
+import { splitName } from '../../../model/kind.ts';
 import { type FateRow, fatesByEvent, IN_TROUBLE, isFate, isNewest } from '../../fates.ts';
 import { all, type Database } from '../database.ts';
 
@@ -48,14 +49,19 @@ export function listOps(db: Database) {
 function conditionsOf(filter: EventFilter): { readonly where: string; readonly values: readonly (string | number)[] } {
   const values: (string | number)[] = [];
   const conditions: string[] = [];
-  const add = (sql: string, value: string | number) => {
-    values.push(value);
+  const add = (sql: string, ...given: readonly (string | number)[]) => {
+    values.push(...given);
     conditions.push(sql);
   };
-  const { ids, state, type, action, repo, since, before } = filter;
+  const { ids, state, kind, type, action, repo, since, before } = filter;
   if (ids !== undefined) add('id IN (SELECT value FROM json_each(?))', JSON.stringify(ids));
   if (isFate(state)) conditions.push(IN_FATE[state]);
   else if (state !== undefined) add('state = ?', state);
+  if (kind !== undefined) {
+    const { type: head, action: tail } = splitName(kind);
+    if (tail === null) add('type = ?', kind);
+    else add('(type = ? OR (type = ? AND action = ?))', kind, head, tail);
+  }
   if (type !== undefined) add('type = ?', type);
   if (action !== undefined) add('action = ?', action);
   if (repo !== undefined) add('repo = ? COLLATE NOCASE', repo);
