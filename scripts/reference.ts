@@ -1,36 +1,36 @@
 import { CATALOG } from '../src/catalog.ts';
 import { printConfig } from '../src/config/describe/print-config.ts';
-import { type Kinds, kindsOf } from '../src/config/kinds.ts';
 import type { Options } from '../src/config/parts/editors.ts';
+import { type Rows, rowsOf } from '../src/config/rows.ts';
 import { jsonSchema } from '../src/config/schema/json-schema.ts';
-import { destinationTexts, fileTexts, personTexts, sourceTexts, teamTexts } from '../src/config/schema/kind-texts.ts';
 import { OPTION_TEXTS } from '../src/config/schema/option-texts.ts';
+import { destinationTexts, fileTexts, personTexts, sourceTexts, teamTexts } from '../src/config/schema/row-texts.ts';
 import { everyEvent } from '../src/run/every-event.ts';
 
 // What docs/configuration.md and docs/tidings.schema.json say, from the one place where every key is described.
 
-const KINDS = await kindsOf(CATALOG);
+const ROWS = await rowsOf(CATALOG);
 const EVENTS = await everyEvent();
 
 /** Marker → what stands between `<!-- generated: marker -->` and `<!-- end -->`. */
 export function generatedParts(): Readonly<Record<string, string>> {
   const { rule, filter, quiet, test } = OPTION_TEXTS;
   return {
-    variables: table(['variable', 'default', 'what it is'], variableRows(KINDS)),
-    sections: table(['section', 'default', 'what it says'], rowsOf(fileTexts(KINDS))),
-    sources: sourceTable(KINDS),
-    destinations: destinationTable(KINDS),
-    people: optionTable(personTexts(KINDS)),
-    teams: optionTable(teamTexts(KINDS)),
+    variables: table(['variable', 'default', 'what it is'], variableRows(ROWS)),
+    sections: table(['section', 'default', 'what it says'], linesOf(fileTexts(ROWS))),
+    sources: sourceTable(ROWS),
+    destinations: destinationTable(ROWS),
+    people: optionTable(personTexts(ROWS)),
+    teams: optionTable(teamTexts(ROWS)),
     rules: optionTable(rule),
-    filters: table(['filter', 'default', 'what it asks'], rowsOf(filter)),
+    filters: table(['filter', 'default', 'what it asks'], linesOf(filter)),
     quiet: optionTable(quiet),
     tests: optionTable(test),
   };
 }
 
 export function schemaFile(): string {
-  return `${printConfig(jsonSchema(KINDS, EVENTS.catalog), 'json')}\n`;
+  return `${printConfig(jsonSchema(ROWS, EVENTS.catalog), 'json')}\n`;
 }
 
 /** @throws Error when a marker is not there */
@@ -45,36 +45,36 @@ export function withGenerated(page: string): string {
 type Row = readonly string[];
 
 function optionTable(options: Options): string {
-  return table(['option', 'default', 'what it is'], rowsOf(options));
+  return table(['option', 'default', 'what it is'], linesOf(options));
 }
 
-function rowsOf(options: Options): readonly Row[] {
+function linesOf(options: Options): readonly Row[] {
   return Object.entries(options).map(([key, { without, text }]) => [`\`${key}\``, without ?? '–', text]);
 }
 
-function variableRows({ providers, channels }: Kinds): readonly Row[] {
-  return [...providers.values(), ...channels.values()].flatMap(({ schema }) => rowsOf(schema.variables ?? {}));
+function variableRows({ providers, channels }: Rows): readonly Row[] {
+  return [...providers.values(), ...channels.values()].flatMap(({ schema }) => linesOf(schema.variables ?? {}));
 }
 
 /** One column says whose option it is: with one provider there is nothing to say. */
-function sourceTable(kinds: Kinds): string {
-  const isOne = kinds.providers.size === 1;
-  const rows = [...kinds.providers].flatMap(([name, kind]) => {
-    const { provider, ...options } = sourceTexts(name, kind, kinds);
+function sourceTable(all: Rows): string {
+  const isOne = all.providers.size === 1;
+  const lines = [...all.providers].flatMap(([name, row]) => {
+    const { provider, ...options } = sourceTexts(name, row, all);
     const [, what = ''] = /^.*?: (.*)$/.exec(provider?.text ?? '') ?? [];
-    const own = rowsOf(options);
+    const own = linesOf(options);
     return isOne
       ? [['`provider`', provider?.without ?? '–', `\`${name}\`: ${what}`], ...own]
       : [[`\`${name}\``, '', '', what], ...own.map((row) => ['', ...row])];
   });
-  return table([...(isOne ? [] : ['`provider`']), 'option', 'default', 'what it is'], rows);
+  return table([...(isOne ? [] : ['`provider`']), 'option', 'default', 'what it is'], lines);
 }
 
 /** The type is a column here, and the last row says the rest of the types that have no options. */
-function destinationTable({ channels }: Kinds): string {
+function destinationTable({ channels }: Rows): string {
   const all = Array.from(channels, ([type, kind]) => ({ type, kind, texts: destinationTexts(type, kind) }));
   const rows = all.flatMap(({ type, texts }) =>
-    rowsOf(texts)
+    linesOf(texts)
       .slice(1)
       .map((row, index) => [index === 0 ? `\`${type}\`` : '', ...row]),
   );

@@ -47,7 +47,7 @@ export interface Config {
    */
   readonly fromVariables: ReadonlyMap<string, string>;
   /** What variables say of every source or destination of a kind: `github_token`, `slack_api_url`. */
-  readonly ofKinds: Readonly<Record<string, Secret | string | null>>;
+  readonly rowSettings: Readonly<Record<string, Secret | string | null>>;
 }
 
 /** Platforms whose own disk does not outlive a deploy: what is to stay needs a volume. */

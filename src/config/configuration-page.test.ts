@@ -4,11 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { CATALOG } from '../catalog.ts';
-import { kindsOf } from './kinds.ts';
 import { loadConfig } from './load-config.ts';
+import { rowsOf } from './rows.ts';
 import { knownKeys } from './schema/file-schema.ts';
 
-const KINDS = await kindsOf(CATALOG);
+const ROWS = await rowsOf(CATALOG);
 const PAGE = readFileSync(new URL('../../docs/configuration.md', import.meta.url), 'utf8');
 const EXAMPLES = [...PAGE.matchAll(/^```yaml\n([^]*?)^```$/gm)].map(([, yaml = '']) => yaml);
 
@@ -39,14 +39,14 @@ describe('docs/configuration.md', () => {
 
   test('names every option of the file', () => {
     const places = [
-      knownKeys([], {}, KINDS),
-      ...Object.keys(CATALOG.providers).map((provider) => knownKeys(['sources', 'x'], { provider }, KINDS)),
-      ...Object.keys(CATALOG.channels).map((type) => knownKeys(['destinations', 'x'], { type }, KINDS)),
-      knownKeys(['people', 'x'], {}, KINDS),
-      knownKeys(['teams', 'x'], {}, KINDS),
-      knownKeys(['rules', 0], {}, KINDS),
-      knownKeys(['rules', 0, 'on', 'push'], {}, KINDS),
-      knownKeys(['rules', 0, 'on', 'push', 'labels'], {}, KINDS),
+      knownKeys([], {}, ROWS),
+      ...Object.keys(CATALOG.providers).map((provider) => knownKeys(['sources', 'x'], { provider }, ROWS)),
+      ...Object.keys(CATALOG.channels).map((type) => knownKeys(['destinations', 'x'], { type }, ROWS)),
+      knownKeys(['people', 'x'], {}, ROWS),
+      knownKeys(['teams', 'x'], {}, ROWS),
+      knownKeys(['rules', 0], {}, ROWS),
+      knownKeys(['rules', 0, 'on', 'push'], {}, ROWS),
+      knownKeys(['rules', 0, 'on', 'push', 'labels'], {}, ROWS),
     ];
     for (const key of places.flat()) assert.match(PAGE, new RegExp(`\`${key}\`|${key}:`), key);
   });

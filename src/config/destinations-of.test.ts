@@ -9,9 +9,9 @@ import type { Catalog } from '../model/catalog.ts';
 import type { Channel } from '../model/channel.ts';
 import { Secret } from '../shared/secret.ts';
 import { describeConfig } from './describe/describe-config.ts';
-import { kindsOf } from './kinds.ts';
 import { loadConfig } from './load-config.ts';
 import { secret, shaped } from './parts/values.ts';
+import { rowsOf } from './rows.ts';
 
 const ID = /^\d{6,}$/;
 
@@ -85,7 +85,7 @@ rules: [{ on: push, ignore: own }]
   assert.deepEqual([...config.directory.owners], [['mona', 'mona']]);
   assert.deepEqual(config.directory.people.get('mona'), { ids: { acme: '123456' } });
   assert.deepEqual(config.directory.people.get('priya-k'), { ids: { slack: 'U012AB3CD' } });
-  const described = describeConfig(config, await kindsOf(WITH_ACME));
+  const described = describeConfig(config, await rowsOf(WITH_ACME));
   assert.deepEqual(described['destinations'], {
     lobby: { type: 'acme', key: '[secret]' },
     mona: { type: 'acme', key: '[secret]', room: '123456' },

@@ -11,11 +11,11 @@ import { Secret } from '../shared/secret.ts';
 import type { Config, Settings } from './config.ts';
 import { describeConfig } from './describe/describe-config.ts';
 import { printConfig } from './describe/print-config.ts';
-import { kindsOf } from './kinds.ts';
 import { loadConfig } from './load-config.ts';
 import type { Env } from './read/process-env.ts';
+import { rowsOf } from './rows.ts';
 
-const KINDS = await kindsOf(CATALOG);
+const ROWS = await rowsOf(CATALOG);
 
 const KNOWN = { GITHUB_WEBHOOK_SECRET: 'known' };
 const WEBHOOK = 'https://hooks.slack.com/services/T0/B0/verysecret';
@@ -71,7 +71,7 @@ test('with nothing set there is a generated secret, the console and the four cla
       maxBodyBytes: 26_214_400,
       maxInFlightBytes: 134_217_728,
       fromVariables: new Map(),
-      ofKinds: { github_token: null, github_api_url: 'https://api.github.com' },
+      rowSettings: { github_token: null, github_api_url: 'https://api.github.com' },
       cwd: undefined,
     },
   );
@@ -112,7 +112,7 @@ test('the environment says what it says', async (t) => {
   assert.deepEqual(config.database, { kind: 'sqlite', path: join(config.cwd, 'other/x.db') });
   assert.equal(config.adminToken?.reveal(), 'letmein');
   assert.equal(config.publicUrl, 'https://tidings.example.org');
-  assert.equal(config.ofKinds['slack_api_url'], 'http://127.0.0.1:9/api');
+  assert.equal(config.rowSettings['slack_api_url'], 'http://127.0.0.1:9/api');
   assert.equal(existsSync(join(config.cwd, 'kept')), false, 'nothing is generated without need');
 });
 
@@ -140,7 +140,7 @@ test('a bot token with a channel is used before a webhook; without one the webho
 test('a bot token and its channel are a destination of the file', async (t) => {
   const yaml = 'destinations:\n  releases: { type: slack, token: "${T}", channel: "#releases" }\n';
   const config = await load(t, { ...KNOWN, T: 'xoxb-verysecret' }, { 'tidings.yaml': yaml });
-  const described = describeConfig(config, KINDS);
+  const described = describeConfig(config, ROWS);
   assert.deepEqual(described['destinations'], {
     releases: { type: 'slack', token: '[secret]', channel: '#releases', per_second: 1 },
   });
@@ -284,7 +284,7 @@ test('variables are put into values only, once, and $${ stands for itself', asyn
 
 test('the printed configuration holds no secret and nothing that came out of a variable', async (t) => {
   const config = await load(t, { ...FILE_ENV, ADMIN_TOKEN: 'letmein' }, { 'tidings.yaml': FILE });
-  const described = describeConfig(config, KINDS);
+  const described = describeConfig(config, ROWS);
   const printed = [printConfig(described, 'yaml'), printConfig(described, 'line'), inspect(config.destinations[0])];
   for (const secret of ['verysecret', 'key=abc', 'MfKQ9r8', 'as,written', 'letmein', 'new']) {
     for (const text of printed) assert.equal(text.includes(secret), false, secret);
@@ -299,7 +299,7 @@ test('the printed configuration holds no secret and nothing that came out of a v
 
 test('the printed rules are rules again', async (t) => {
   const config = await load(t, FILE_ENV, { 'tidings.yaml': FILE });
-  const { rules } = describeConfig(config, KINDS);
+  const { rules } = describeConfig(config, ROWS);
   const again = await load(t, FILE_ENV, {
     'tidings.yaml': FILE.replace(/rules:[^]*/, `rules: ${JSON.stringify(rules)}`),
   });

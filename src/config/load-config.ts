@@ -6,7 +6,6 @@ import type { Config } from './config.ts';
 import { ConfigError, type Problem } from './config-error.ts';
 import { defaultDestinations, destinationsOf, variablesOfDefaults } from './destinations-of.ts';
 import { directoryOf } from './directory-of.ts';
-import { plainKeys } from './kinds.ts';
 import { pluginsOf } from './plugins-of.ts';
 import { type Purpose, receives, sends } from './purpose.ts';
 import { type ConfigFile, type Finding, readConfigFile } from './read/config-file.ts';
@@ -15,6 +14,7 @@ import { readEnvironment } from './read/environment.ts';
 import { valueAt } from './read/plain-data.ts';
 import type { Env } from './read/process-env.ts';
 import { variablesOf } from './read/variables.ts';
+import { plainKeys } from './rows.ts';
 import { rulesOf } from './rule-of.ts';
 import type { FileData } from './schema/file-schema.ts';
 import { declaredSources, isSecret, sourcesOf } from './sources-of.ts';
@@ -48,11 +48,11 @@ export async function loadConfig(options: LoadOptions): Promise<Config> {
   const settings = readEnvironment(env, cwd, problems);
   const variables = variablesOf(env, problems);
   const plugins = pluginsOf(catalog, env, variables);
-  const file = await readConfigFile({ env, cwd, problems, plainKeys: async () => plainKeys(await plugins.kinds()) });
+  const file = await readConfigFile({ env, cwd, problems, plainKeys: async () => plainKeys(await plugins.rows()) });
   const defaults = namesOwn(file) ? [] : await defaultDestinations(plugins, variables);
   const fallback = defaults.map(({ destination }) => destination.name);
   const data = file
-    ? await checked(file, { catalog, kinds: await plugins.kinds(), fallback, mustSend: sends(purpose), checkSample })
+    ? await checked(file, { catalog, rows: await plugins.rows(), fallback, mustSend: sends(purpose), checkSample })
     : {};
   const { wrong = [], excused = [] } = Object.groupBy(file?.findings() ?? [], (finding) =>
     isExcused(finding, purpose) ? 'excused' : 'wrong',
@@ -81,7 +81,7 @@ export async function loadConfig(options: LoadOptions): Promise<Config> {
       ...variablesOfDefaults(defaults),
       ...(file?.variables.filter(isSet(file)).map(({ path, variable }) => [path.join('.'), variable] as const) ?? []),
     ]),
-    ofKinds: plugins.ofKinds(),
+    rowSettings: plugins.rowSettings(),
   };
 }
 

@@ -5,9 +5,9 @@ import { checkCauses, crossCheck } from './check/cross-checks.ts';
 import { explainIssue } from './check/explain-issue.ts';
 import { ConfigError } from './config-error.ts';
 import { directoryOf } from './directory-of.ts';
-import { kindsOf } from './kinds.ts';
 import type { Path } from './place/yaml-map.ts';
 import type { ConfigFile, Finding } from './read/config-file.ts';
+import { rowsOf } from './rows.ts';
 import { rulesOf } from './rule-of.ts';
 import { fileSchema } from './schema/file-schema.ts';
 
@@ -39,7 +39,7 @@ export async function parseRules({
   destinations: told,
   ...given
 }: RulesInCode): Promise<ParsedRules> {
-  const kinds = await kindsOf(catalog);
+  const rows = await rowsOf(catalog);
   const destinations = told.map(({ name }) => name);
   const file = inMemory({
     sources: Object.fromEntries(sources.map(({ name, provider }) => [name, { provider }])),
@@ -52,9 +52,9 @@ export async function parseRules({
     if (twice !== undefined) file.report([section], `two are named "${twice}": give each its own name.`);
   }
   checkCauses(file);
-  const parsed = fileSchema(kinds).safeParse(given);
-  for (const issue of parsed.error?.issues ?? []) explainIssue(issue, file, kinds);
-  await crossCheck(file, { catalog, kinds, destinations, expected: destinations, names: 'any' });
+  const parsed = fileSchema(rows).safeParse(given);
+  for (const issue of parsed.error?.issues ?? []) explainIssue(issue, file, rows);
+  await crossCheck(file, { catalog, rows, destinations, expected: destinations, names: 'any' });
   const problems = file.findings().map(({ problem }) => problem);
   if (problems.length > 0) throw new ConfigError(problems);
   return {

@@ -9,10 +9,10 @@ import type { Config } from './config.ts';
 import { describeConfig } from './describe/describe-config.ts';
 import { printConfig } from './describe/print-config.ts';
 import { fingerprint } from './fingerprint.ts';
-import { kindsOf } from './kinds.ts';
 import { loadConfig } from './load-config.ts';
+import { rowsOf } from './rows.ts';
 
-const KINDS = await kindsOf(CATALOG);
+const ROWS = await rowsOf(CATALOG);
 
 const ENV = { GITHUB_WEBHOOK_SECRET: 'known', TOKEN: 'xoxb-1-a', GROUP: 'S0614TZR8' };
 
@@ -150,7 +150,7 @@ test('tests name a sample or a file beside the configuration', async (t) => {
 
 test('what is printed of people, teams, rules and tests is a file again, without what came out of a variable', async (t) => {
   const config = await load(t, FILE);
-  const { people, teams, rules, tests } = describeConfig(config, KINDS);
+  const { people, teams, rules, tests } = describeConfig(config, ROWS);
   assert.deepEqual(people, {
     mona: { slack: 'U012AB3CD' },
     'priya-k': { slack: 'U024BE7LH', destination: 'desk' },

@@ -4,9 +4,9 @@ import type { Plugin, Variables } from '../model/plugin.ts';
 import type { Provider } from '../model/provider.ts';
 import { Secret } from '../shared/secret.ts';
 import type { Config, Settings } from './config.ts';
-import { type Kinds, kindsOf } from './kinds.ts';
 import type { Env } from './read/process-env.ts';
 import { secretsIn } from './read/secrets-in.ts';
+import { type Rows, rowsOf } from './rows.ts';
 
 /** The rows that one load of the configuration uses, each with what variables say of its kind: read, and told, once. */
 export interface Plugins {
@@ -16,9 +16,9 @@ export interface Plugins {
   mentioned(section: 'providers' | 'channels'): readonly string[];
   readonly byDefault: Catalog['byDefault'];
   /** Every row with its keys: loads zod. */
-  kinds(): Promise<Kinds>;
-  /** What variables said of the kinds in use, by `<kind>_<key>`. */
-  ofKinds(): Config['ofKinds'];
+  rows(): Promise<Rows>;
+  /** What variables said of the rows in use, by `<row>_<key>`. */
+  rowSettings(): Config['rowSettings'];
 }
 
 interface ProviderInUse {
@@ -35,21 +35,22 @@ interface ChannelInUse {
 
 export function pluginsOf(catalog: Catalog, env: Env, variables: Variables): Plugins {
   const { providers, channels, byDefault } = catalog;
-  const kinds = once(() => kindsOf(catalog));
-  const ofKinds = new Map<string, Secret | string | null>();
+  const rows = once(() => rowsOf(catalog));
+  const rowSettings = new Map<string, Secret | string | null>();
 
   function fromEnv(name: string, plugin: Plugin<unknown>): Settings {
     const said: Settings = { ...plugin.fromEnv?.(variables) };
     for (const [key, value] of Object.entries(said)) {
-      if (value === null || typeof value === 'string' || value instanceof Secret) ofKinds.set(`${name}_${key}`, value);
+      if (value === null || typeof value === 'string' || value instanceof Secret)
+        rowSettings.set(`${name}_${key}`, value);
     }
     return said;
   }
 
   return {
     byDefault,
-    kinds: () => kinds(''),
-    ofKinds: () => Object.fromEntries(ofKinds),
+    rows: () => rows(''),
+    rowSettings: () => Object.fromEntries(rowSettings),
     mentioned: (section) => mentioned(Object.keys(section === 'providers' ? providers : channels), env),
     provider: once(async (name) => {
       const { provider: plugin } = await rowOf(providers, name);

@@ -7,11 +7,11 @@ import { CATALOG } from '../catalog.ts';
 import type { Config } from './config.ts';
 import { ConfigError } from './config-error.ts';
 import { describeConfig } from './describe/describe-config.ts';
-import { kindsOf } from './kinds.ts';
 import { loadConfig } from './load-config.ts';
 import type { Purpose } from './purpose.ts';
+import { rowsOf } from './rows.ts';
 
-const KINDS = await kindsOf(CATALOG);
+const ROWS = await rowsOf(CATALOG);
 
 const SECRETS = `sources: { github: { secrets: ["\${HOOK_SECRET}", "\${OLD_SECRET}"] } }
 destinations:
@@ -48,7 +48,7 @@ test('who reads, tests or looks needs no secret; rules name the destinations all
     );
     assert.deepEqual(config.sources[0]?.secrets, []);
   }
-  assert.deepEqual(describeConfig(await load('read'), KINDS)['destinations'], {
+  assert.deepEqual(describeConfig(await load('read'), ROWS)['destinations'], {
     team: { type: 'slack', webhook_url: '[WEBHOOK is not set]' },
     bot: { type: 'slack', token: '[TOKEN is not set]' },
     audit: { type: 'http', url: '[KEY is not set]', secret: '[SIGNING is not set]' },

@@ -8,9 +8,9 @@ import type { Catalog } from '../model/catalog.ts';
 import type { Provider } from '../model/provider.ts';
 import { ConfigError } from './config-error.ts';
 import { describeConfig } from './describe/describe-config.ts';
-import { kindsOf } from './kinds.ts';
 import { loadConfig } from './load-config.ts';
 import type { Purpose } from './purpose.ts';
+import { rowsOf } from './rows.ts';
 
 /** Issues its secrets itself, and is asked with a token. */
 const ACME: Provider<{ readonly token: unknown }> = {
@@ -95,7 +95,7 @@ test('without sources there is the default one, and one of each provider whose s
 
 test('what variables say of a kind is printed under their names, without secrets', async (t) => {
   const { config } = await load(t, { env: { ACME_SECRET: 'a_1', ACME_TOKEN: 'of-acme' } });
-  const described = describeConfig(config, await kindsOf(WITH_ACME));
+  const described = describeConfig(config, await rowsOf(WITH_ACME));
   assert.deepEqual([described['acme_token'], described['github_token']], ['[secret]', 'none']);
   assert.doesNotMatch(JSON.stringify(described), /of-acme|a_1/);
 });

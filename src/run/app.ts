@@ -1,9 +1,9 @@
 import { CATALOG } from '../catalog.ts';
 import type { Config } from '../config/config.ts';
 import { describeConfig } from '../config/describe/describe-config.ts';
-import { kindsOf } from '../config/kinds.ts';
 import { newConfigFile } from '../config/new-config-file.ts';
 import { envFile } from '../config/read/env-file.ts';
+import { rowsOf } from '../config/rows.ts';
 import { openExisting } from '../inbox/open-inbox.ts';
 import { systemClock } from '../shared/clock.ts';
 import type { AppPort, LoadedApp } from './app-port.ts';
@@ -43,7 +43,7 @@ async function loaded(config: Config, surroundings: Surroundings): Promise<Loade
   return {
     config,
     sources: await buildSources(config),
-    describe: async () => describeConfig(config, await kindsOf(CATALOG)),
+    describe: async () => describeConfig(config, await rowsOf(CATALOG)),
     activity: async (id) => (await import('./activity-of.ts')).activityOf(id, config),
     openArchive: ({ readOnly }) => openExisting(config.database, systemClock, readOnly ? 'read' : 'write'),
     start: (role, tunnel) => start({ role, tunnel }, config, surroundings),

@@ -113,5 +113,7 @@ function lasting(config: Config): Readonly<Record<string, unknown>> {
     settings,
   }));
   // What variables say of a kind is in the settings of its sources, and of its destinations, which change at once.
-  return Object.fromEntries(Object.entries({ ...config, sources, ofKinds: {} }).filter(([name]) => !AT_ONCE.has(name)));
+  return Object.fromEntries(
+    Object.entries({ ...config, sources, rowSettings: {} }).filter(([name]) => !AT_ONCE.has(name)),
+  );
 }

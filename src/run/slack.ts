@@ -1,5 +1,5 @@
 import { CATALOG } from '../catalog.ts';
-import { kindsOf, plainKeys } from '../config/kinds.ts';
+import { plainKeys, rowsOf } from '../config/rows.ts';
 import { readSlackSettings, type SlackSettings } from '../config/slack-settings.ts';
 import type { SlackDesk } from '../model/slack-desk.ts';
 import { systemClock } from '../shared/clock.ts';
@@ -9,7 +9,7 @@ export function slack({ env, cwd }: Surroundings): {
   settings(): Promise<SlackSettings>;
   desk(): Promise<SlackDesk>;
 } {
-  const settings = () => readSlackSettings(env, cwd, async () => plainKeys(await kindsOf(CATALOG)));
+  const settings = () => readSlackSettings(env, cwd, async () => plainKeys(await rowsOf(CATALOG)));
   return {
     settings,
     async desk() {

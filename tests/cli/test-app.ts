@@ -87,7 +87,7 @@ export function testConfig(changes: Partial<Config> = {}): Config {
     maxBodyBytes: 25 * 1024 * 1024,
     maxInFlightBytes: 128 * 1024 * 1024,
     fromVariables: new Map(),
-    ofKinds: { github_token: null, github_api_url: 'https://api.github.com' },
+    rowSettings: { github_token: null, github_api_url: 'https://api.github.com' },
     ...changes,
   };
 }

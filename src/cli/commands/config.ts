@@ -1,6 +1,6 @@
 import { CATALOG } from '../../catalog.ts';
 import { printConfig } from '../../config/describe/print-config.ts';
-import { kindsOf } from '../../config/kinds.ts';
+import { rowsOf } from '../../config/rows.ts';
 import { everyEvent } from '../../run/every-event.ts';
 import { type Context, readApp } from '../context.ts';
 
@@ -14,7 +14,7 @@ export async function config(context: Context, options: ConfigOptions): Promise<
   const { isTTY, columns } = context.io.stdout;
   if (options.schema) {
     const { jsonSchema } = await import('../../config/schema/json-schema.ts');
-    await context.print(printConfig(jsonSchema(await kindsOf(CATALOG), (await everyEvent()).catalog), 'json'));
+    await context.print(printConfig(jsonSchema(await rowsOf(CATALOG), (await everyEvent()).catalog), 'json'));
     return;
   }
   const app = await readApp(context);

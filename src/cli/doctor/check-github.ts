@@ -22,7 +22,7 @@ const REPOS_SEEN = 3;
 /** Asks GitHub about the webhooks that call here, those under `recover:` or else of repositories heard of lately. */
 export async function checkGithub(app: LoadedApp, invocation: string): Promise<readonly Finding[]> {
   const { config } = app;
-  if (!config.ofKinds['github_token']) return [ok('github', 'not asked: no GITHUB_TOKEN')];
+  if (!config.rowSettings['github_token']) return [ok('github', 'not asked: no GITHUB_TOKEN')];
   const named = config.sources.flatMap((source) =>
     ((source.settings['recover'] ?? []) as readonly string[]).flatMap((text) => {
       const owner = parseOwner(text);

@@ -60,8 +60,8 @@ async function checkPublicUrl({ publicUrl, sources }: Config): Promise<Finding> 
   return ok(name, `${publicUrl}${path} answers`);
 }
 
-async function checkClock({ ofKinds }: Config, now: () => number): Promise<Finding> {
-  const githubApiUrl = String(ofKinds['github_api_url']);
+async function checkClock({ rowSettings }: Config, now: () => number): Promise<Finding> {
+  const githubApiUrl = String(rowSettings['github_api_url']);
   const before = now();
   const answer = await request({
     method: 'GET',

@@ -59,7 +59,7 @@ function choiceOf(events: readonly string[]): string {
 
 /** https://docs.github.com/en/webhooks/using-webhooks/creating-webhooks */
 function newHookPage({ app, owner }: Setup): string {
-  const base = `https://${githubHost(String(app.config.ofKinds['github_api_url']))}`;
+  const base = `https://${githubHost(String(app.config.rowSettings['github_api_url']))}`;
   switch (owner.kind) {
     case 'repository':
       return `${base}/${owner.owner}/${owner.repo}/settings/hooks/new`;

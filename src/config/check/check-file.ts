@@ -1,14 +1,14 @@
 import type { Catalog } from '../../model/catalog.ts';
-import type { Kinds } from '../kinds.ts';
 import type { ConfigFile } from '../read/config-file.ts';
 import { list, mapping } from '../read/plain-data.ts';
+import type { Rows } from '../rows.ts';
 import { type FileData, fileSchema } from '../schema/file-schema.ts';
 import { checkCauses, crossCheck } from './cross-checks.ts';
 import { explainIssue } from './explain-issue.ts';
 import type { CheckSample } from './tests.ts';
 
 export interface Terms {
-  readonly kinds: Kinds;
+  readonly rows: Rows;
   /** The names of the destinations there are when the file names none. */
   readonly fallback: readonly string[];
   /** It is about to send: what rules name must be there under that name. */
@@ -23,29 +23,29 @@ export interface Terms {
  */
 export async function checkFile(
   file: ConfigFile,
-  { catalog, kinds, fallback, mustSend, checkSample }: Terms,
+  { catalog, rows, fallback, mustSend, checkSample }: Terms,
 ): Promise<FileData> {
   checkCauses(file);
-  const schema = fileSchema(kinds);
+  const schema = fileSchema(rows);
   const parsed = schema.safeParse(file.data);
-  for (const issue of parsed.error?.issues ?? []) explainIssue(issue, file, kinds);
-  const defaults = defaultNames(kinds);
+  for (const issue of parsed.error?.issues ?? []) explainIssue(issue, file, rows);
+  const defaults = defaultNames(rows);
   const expected = [...new Set([...fallback, ...defaults])];
   const destinations = mustSend ? fallback : expected;
-  await crossCheck(file, { catalog, kinds, destinations, expected, checkSample, names: 'known' });
-  const data = parsed.data ?? schema.safeParse(usable(file, kinds)).data ?? {};
+  await crossCheck(file, { catalog, rows, destinations, expected, checkSample, names: 'known' });
+  const data = parsed.data ?? schema.safeParse(usable(file, rows)).data ?? {};
   return data.destinations ? data : withFallback(data, fallback, defaults);
 }
 
 /** What a destination may be called in a file that names none: after its type. */
-function defaultNames({ channels, byDefault }: Kinds): readonly string[] {
+function defaultNames({ channels, byDefault }: Rows): readonly string[] {
   return [...channels].flatMap(([type, { variable }]) =>
     variable === null && type !== byDefault.channel ? [] : [type],
   );
 }
 
 /** The data without tests that are wrong; another stands in for a destination that cannot be parsed without its variable. */
-function usable(file: ConfigFile, { byDefault }: Kinds): unknown {
+function usable(file: ConfigFile, { byDefault }: Rows): unknown {
   const { destinations, tests, ...data } = mapping(file.data);
   const wrong = new Set(file.findings().flatMap(({ path }) => (path[0] === 'tests' ? [path[1]] : [])));
   const unset = new Set(file.unset.flatMap(({ path }) => (path[0] === 'destinations' ? [path[1]] : [])));

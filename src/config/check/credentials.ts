@@ -60,13 +60,13 @@ function wordsOf(
 }
 
 function credentialsOf(config: Config): readonly Credential[] {
-  const { adminToken, ngrokAuthtoken, sources, destinations, ofKinds } = config;
+  const { adminToken, ngrokAuthtoken, sources, destinations, rowSettings } = config;
   const given = (where: string, kind: Credential['kind'], secret: unknown): readonly Credential[] =>
     secret instanceof Secret ? [{ where, kind, secret }] : [];
   return [
     ...sources.flatMap(ofSource),
     ...given('ADMIN_TOKEN', 'own', adminToken),
-    ...Object.entries(ofKinds).flatMap(([name, value]) => given(name.toUpperCase(), 'issued', value)),
+    ...Object.entries(rowSettings).flatMap(([name, value]) => given(name.toUpperCase(), 'issued', value)),
     ...given('NGROK_AUTHTOKEN', 'issued', ngrokAuthtoken),
     ...destinations.flatMap((destination) => ofDestination(destination, config)),
   ];
@@ -82,7 +82,7 @@ function ofSource({ name, secrets, secretOrigin }: SourceConfig): readonly Crede
 function ofDestination({ name, type, settings }: DestinationConfig, config: Config): readonly Credential[] {
   return Object.entries(settings ?? {}).flatMap(([key, secret]) => {
     const place = `destinations.${name}.${key}`;
-    const isOwn = config.ofKinds[`${type}_${key}`] === undefined;
+    const isOwn = config.rowSettings[`${type}_${key}`] === undefined;
     if (!(secret instanceof Secret) || !isOwn) return [];
     return [{ where: config.fromVariables.get(place) ?? place, kind: 'issued' as const, secret }];
   });

@@ -1,24 +1,24 @@
 import type { Catalog } from '../../model/catalog.ts';
-import type { Kinds } from '../kinds.ts';
 import type { Path } from '../place/yaml-map.ts';
 import type { ConfigFile } from '../read/config-file.ts';
+import type { Rows } from '../rows.ts';
 import { checkConditions } from './conditions.ts';
 import { didYouMean, shown } from './did-you-mean.ts';
 import { checkEvents } from './events.ts';
 import { eventsFor } from './events-for.ts';
 import { checkFilters } from './filters.ts';
-import { checkKinds } from './kinds.ts';
 import { checkLists } from './lists.ts';
 import { checkMentions } from './mentions.ts';
 import { checkNames } from './names.ts';
 import { checkPeople } from './people.ts';
+import { checkRows } from './rows.ts';
 import { checkSecrets } from './secrets.ts';
 import { type CheckSample, checkTest } from './tests.ts';
 import { checkWaits } from './waits.ts';
 import { itemsOf, namesIn, textsAt } from './written.ts';
 
 interface Given {
-  readonly kinds: Kinds;
+  readonly rows: Rows;
   /** What destinations may be called when the file names none. */
   readonly destinations: readonly string[];
   /** The same in tests. */
@@ -34,25 +34,25 @@ interface Given {
  * whatever is wrong with the shape.
  */
 export async function crossCheck(file: ConfigFile, given: Given): Promise<void> {
-  const { catalog, kinds, destinations, expected, checkSample, names } = given;
+  const { catalog, rows, destinations, expected, checkSample, names } = given;
   const named = namesIn(file, 'destinations');
   const known = named.length > 0 ? named : destinations;
   checkNames(file);
   checkSecrets(file);
-  if (names === 'known') checkKinds(file, kinds);
+  if (names === 'known') checkRows(file, rows);
   checkPeople(file, known);
   for (const { path } of itemsOf(file, 'rules')) {
     const events = await eventsFor(file, path, catalog);
     if (events !== null && names === 'known') checkEvents(file, path, events);
     checkFilters(file, path, events?.catalog ?? {});
     checkMentions(file, path);
-    checkWaits(file, path, known, kinds);
-    checkAddress(file, [...path, 'to'], known, kinds);
+    checkWaits(file, path, known, rows);
+    checkAddress(file, [...path, 'to'], known, rows);
   }
   await checkConditions(file);
   for (const { path } of itemsOf(file, 'tests')) {
     checkTest(file, path, checkSample);
-    checkAddress(file, [...path, 'expect'], named.length > 0 ? named : expected, kinds);
+    checkAddress(file, [...path, 'expect'], named.length > 0 ? named : expected, rows);
   }
 }
 
@@ -61,15 +61,15 @@ export function checkCauses(file: ConfigFile): void {
   for (const { path } of itemsOf(file, 'rules')) checkLists(file, path);
 }
 
-function checkAddress(file: ConfigFile, path: Path, known: readonly string[], kinds: Kinds): void {
+function checkAddress(file: ConfigFile, path: Path, known: readonly string[], rows: Rows): void {
   for (const { text, place } of textsAt(file, path)) {
     if (known.includes(text)) continue;
-    const meant = file.variableAt(place) === undefined ? hint(file, text, known, kinds) : didYouMean(text, known);
+    const meant = file.variableAt(place) === undefined ? hint(file, text, known, rows) : didYouMean(text, known);
     file.report(place, `no destination is named ${shown(file, place, text)}.${meant}`);
   }
 }
 
-function hint(file: ConfigFile, name: string, known: readonly string[], { channels }: Kinds): string {
+function hint(file: ConfigFile, name: string, known: readonly string[], { channels }: Rows): string {
   if (/^(?:nobody|none|nothing|null)$/i.test(name)) return ' Nobody is written [].';
   if (name.startsWith('#')) {
     const { schema } = [...channels.values()].find(({ schema }) => schema.forChannel) ?? {};

@@ -1,8 +1,8 @@
 import { HOURS } from '../describe/quiet-text.ts';
-import type { Kinds } from '../kinds.ts';
 import type { Path } from '../place/yaml-map.ts';
 import type { ConfigFile } from '../read/config-file.ts';
 import { valueAt } from '../read/plain-data.ts';
+import type { Rows } from '../rows.ts';
 
 // What to write instead: of the sections and of rules as it stands here, of sources and destinations as their rows say.
 
@@ -14,11 +14,11 @@ const HINTS: Readonly<Record<string, string>> = {
 };
 
 /** How the value of a key is written, said when it is of another kind. */
-const FORMS: Readonly<Record<string, (value: unknown, kinds: Kinds) => string>> = {
-  destinations: (_, kinds) =>
-    `names with their settings: write \`destinations: { team: { type: ${firstType(kinds)}, … } }\``,
+const FORMS: Readonly<Record<string, (value: unknown, rows: Rows) => string>> = {
+  destinations: (_, rows) =>
+    `names with their settings: write \`destinations: { team: { type: ${firstType(rows)}, … } }\``,
   on: () => 'events: write `on: { issues: [opened] }`',
-  people: (_, kinds) => `logins with their ids: write \`people: { mona: ${firstId(kinds)} }\``,
+  people: (_, rows) => `logins with their ids: write \`people: { mona: ${firstId(rows)} }\``,
   quiet: (value) => `hours with their zone: write \`quiet: { hours: ${hoursIn(value)}, zone: Europe/Berlin }\``,
   rules: () => 'a list: begin each rule with `- `, as in `- on: issues`',
   set: () => 'paths with their values: write `set: { issue.title: Uploads fail }`',
@@ -32,37 +32,37 @@ function hoursIn(value: unknown): string {
 }
 
 /** How the value of that key is written. Undefined: nothing is known beyond its kind. */
-export function formOf(name: string | number | undefined, value: unknown, kinds: Kinds): string | undefined {
-  return typeof name === 'string' && Object.hasOwn(FORMS, name) ? FORMS[name]?.(value, kinds) : undefined;
+export function formOf(name: string | number | undefined, value: unknown, rows: Rows): string | undefined {
+  return typeof name === 'string' && Object.hasOwn(FORMS, name) ? FORMS[name]?.(value, rows) : undefined;
 }
 
 /** `{ type: slack, webhook_url: … }` */
-export function settingsForm(kinds: Kinds): string {
-  return `{ type: ${firstType(kinds)}, ${firstKey(kinds)}: … }`;
+export function settingsForm(rows: Rows): string {
+  return `{ type: ${firstType(rows)}, ${firstKey(rows)}: … }`;
 }
 
 /** What to write where the key is missing. A row's own keys come before the others: what a destination calls `on` is its to say. */
-export function hintFor({ data }: ConfigFile, path: Path, kinds: Kinds): string | undefined {
+export function hintFor({ data }: ConfigFile, path: Path, rows: Rows): string | undefined {
   const [section, name, key] = path;
   if (section !== 'sources' && section !== 'destinations') return HINTS[String(path.at(-1))];
-  if (key === 'type') return `say which kind it is: ${[...kinds.channels.keys()].join(', ')}.`;
+  if (key === 'type') return `say which kind it is: ${[...rows.channels.keys()].join(', ')}.`;
   const type = valueAt(data, [section, String(name), section === 'sources' ? 'provider' : 'type']);
-  const rows = section === 'sources' ? kinds.providers : kinds.channels;
-  return rows.get(String(type))?.schema.keys[String(key)]?.hint;
+  const named = section === 'sources' ? rows.providers : rows.channels;
+  return named.get(String(type))?.schema.keys[String(key)]?.hint;
 }
 
-export function rowsAt([section]: Path, { providers, channels }: Kinds): readonly string[] {
+export function rowsAt([section]: Path, { providers, channels }: Rows): readonly string[] {
   return [...(section === 'sources' ? providers : channels).keys()];
 }
 
-function firstType({ channels }: Kinds): string {
+function firstType({ channels }: Rows): string {
   return [...channels.keys()][0] ?? '…';
 }
 
-function firstKey({ channels }: Kinds): string {
+function firstKey({ channels }: Rows): string {
   return Object.keys([...channels.values()][0]?.schema.keys ?? {})[0] ?? '…';
 }
 
-function firstId({ channels }: Kinds): string {
+function firstId({ channels }: Rows): string {
   return [...channels.values()].find(({ schema }) => schema.person)?.schema.person?.example ?? '…';
 }

@@ -1,6 +1,6 @@
-import type { Kinds } from '../kinds.ts';
 import type { Path } from '../place/yaml-map.ts';
 import { mapping } from '../read/plain-data.ts';
+import type { Rows } from '../rows.ts';
 import { knownKeys } from '../schema/file-schema.ts';
 import { FILTER_KEYS } from '../schema/filter-schema.ts';
 import { RULE_KEYS } from '../schema/rule-schema.ts';
@@ -64,21 +64,21 @@ const MEANT: Readonly<
 };
 
 /** `actions is not a key here: write `types:`.` `holder` has the key. */
-export function unknownKey(key: string, path: Path, holder: unknown, kinds: Kinds): string {
-  const known = knownKeys(path, mapping(holder), kinds);
+export function unknownKey(key: string, path: Path, holder: unknown, rows: Rows): string {
+  const known = knownKeys(path, mapping(holder), rows);
   const near = nearest(key, known);
   if (near !== undefined) return `${key} is not a key here. Did you mean "${near}"?`;
-  const hint = elsewhere(key, path, kinds);
+  const hint = elsewhere(key, path, rows);
   return hint === undefined
     ? `${key} is not a key here. Known: ${known.join(', ')}.`
     : `${key} is not a key here: ${hint}`;
 }
 
-function elsewhere(key: string, path: Path, kinds: Kinds): string | undefined {
+function elsewhere(key: string, path: Path, rows: Rows): string | undefined {
   const place = placeOf(path);
   if (place === undefined) return undefined;
   if (Object.hasOwn(MEANT[place], key)) return MEANT[place][key];
-  if (place === 'file') return kindHint(key, kinds);
+  if (place === 'file') return rowHint(key, rows);
   if (place === 'rule' && FILTER_KEYS.includes(key))
     return `it stands behind an event, as in \`on: { pull_request: { ${key}: … } }\`.`;
   if (place === 'filter' && RULE_KEYS.includes(key)) return 'it stands beside `on`, one level up.';
@@ -86,7 +86,7 @@ function elsewhere(key: string, path: Path, kinds: Kinds): string | undefined {
 }
 
 /** The name of a row at the top of the file. */
-function kindHint(key: string, { providers, channels }: Kinds): string | undefined {
+function rowHint(key: string, { providers, channels }: Rows): string | undefined {
   const channel = channels.get(key)?.title;
   if (channel !== undefined) return `${channel} is a destination: \`destinations: { team: { type: ${key}, … } }\`.`;
   const provider = providers.get(key)?.title;

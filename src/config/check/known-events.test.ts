@@ -7,8 +7,8 @@ import { CATALOG } from '../../catalog.ts';
 import type { Catalog } from '../../model/catalog.ts';
 import type { EventCatalog } from '../../model/event-catalog.ts';
 import type { Provider } from '../../model/provider.ts';
-import { kindsOf } from '../kinds.ts';
 import { readConfigFile } from '../read/config-file.ts';
+import { rowsOf } from '../rows.ts';
 import { crossCheck } from './cross-checks.ts';
 import { eventsOf } from './known-events.ts';
 
@@ -48,7 +48,7 @@ async function problems(rule: string, providers: readonly string[]): Promise<rea
     (await readConfigFile({ env: {}, cwd: folder.path, problems: [], plainKeys: async () => new Set() })) ??
     assert.fail('not read');
   await crossCheck(file, {
-    kinds: await kindsOf(table),
+    rows: await rowsOf(table),
     destinations: [],
     expected: [],
     catalog: table,

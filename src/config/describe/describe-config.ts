@@ -3,8 +3,8 @@ import { originOf } from '../../shared/origin.ts';
 import { Secret } from '../../shared/secret.ts';
 import { MASK } from '../../shared/secret-shapes.ts';
 import type { Config, DestinationConfig, SecretOrigin, Settings, SourceConfig } from '../config.ts';
-import type { Kinds } from '../kinds.ts';
 import { adminTokenPath } from '../read/generated-secret.ts';
+import type { Rows } from '../rows.ts';
 import { describeDirectory, describeRule, describeTest } from './describe-rules.ts';
 
 type Plain = { readonly [key: string]: unknown };
@@ -13,7 +13,7 @@ type Plain = { readonly [key: string]: unknown };
  * The resolved configuration as plain data without secrets: settings by their own names, then the sections of tidings.yaml
  * in its shape. A value that came out of a variable shows the variable's name instead.
  */
-export function describeConfig(config: Config, kinds: Kinds): Plain {
+export function describeConfig(config: Config, rows: Rows): Plain {
   return {
     config: config.configPath ?? 'none',
     host: config.host,
@@ -24,16 +24,16 @@ export function describeConfig(config: Config, kinds: Kinds): Plain {
     log_level: config.logLevel,
     loopback_open: config.loopbackOpen,
     admin_token: config.adminToken ? MASK : `generated, kept in ${adminTokenPath(config.dataDir)}`,
-    ...Object.fromEntries(Object.entries(config.ofKinds).map(([name, value]) => [name, shown(value) ?? 'none'])),
+    ...Object.fromEntries(Object.entries(config.rowSettings).map(([name, value]) => [name, shown(value) ?? 'none'])),
     ngrok_authtoken: config.ngrokAuthtoken ? MASK : 'none',
     ngrok_domain: config.ngrokDomain ?? 'none',
     max_body_bytes: config.maxBodyBytes,
     max_in_flight_bytes: config.maxInFlightBytes,
-    sources: Object.fromEntries(config.sources.map((source) => [source.name, describeSource(source, kinds)])),
+    sources: Object.fromEntries(config.sources.map((source) => [source.name, describeSource(source, rows)])),
     destinations: Object.fromEntries(
       config.destinations.map((each) => [
         each.name,
-        redacted(describeDestination(each, kinds), `destinations.${each.name}`, config),
+        redacted(describeDestination(each, rows), `destinations.${each.name}`, config),
       ]),
     ),
     ...describePeople(config),
@@ -44,7 +44,7 @@ export function describeConfig(config: Config, kinds: Kinds): Plain {
   };
 }
 
-function describeSource({ provider, secrets, secretOrigin, settings }: SourceConfig, { providers }: Kinds): Plain {
+function describeSource({ provider, secrets, secretOrigin, settings }: SourceConfig, { providers }: Rows): Plain {
   return {
     provider,
     secrets: secrets.map(() => MASK),
@@ -71,7 +71,7 @@ function originInWords(origin: SecretOrigin): string {
   }
 }
 
-function describeDestination({ type, ...destination }: DestinationConfig, { channels }: Kinds): Plain {
+function describeDestination({ type, ...destination }: DestinationConfig, { channels }: Rows): Plain {
   if (destination.settings !== null) {
     return { type, ...describeSettings(destination.settings, channels.get(type)?.schema.keys ?? {}) };
   }

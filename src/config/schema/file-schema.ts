@@ -1,12 +1,12 @@
 import * as z from 'zod/mini';
-import type { Kinds } from '../kinds.ts';
 import { EDITORS, type Options } from '../parts/editors.ts';
 import { namedAtLeastOne, nonEmpty } from '../parts/values.ts';
+import type { Rows } from '../rows.ts';
 import { destinationSchema } from './destination-schema.ts';
 import { BRANCHES_KEYS, FILTER_KEYS, LABELS_KEYS } from './filter-schema.ts';
-import { destinationTexts, fileTexts, personTexts, sourceTexts, teamTexts } from './kind-texts.ts';
 import { personSchema, teamSchema } from './people-schema.ts';
 import { QUIET_KEYS } from './quiet-schema.ts';
+import { destinationTexts, fileTexts, personTexts, sourceTexts, teamTexts } from './row-texts.ts';
 import { RULE_KEYS, rule } from './rule-schema.ts';
 import { sourceSchema } from './source-schema.ts';
 import { TEST_KEYS, test } from './tests-schema.ts';
@@ -16,17 +16,17 @@ import { TEST_KEYS, test } from './tests-schema.ts';
 const minItems = { shape: (json: object) => ({ ...json, minItems: 1 }) };
 
 /** tidings.yaml, with the sources and destinations there may be. */
-export function fileSchema(kinds: Kinds) {
+export function fileSchema(rows: Rows) {
   return z
     .strictObject({
-      sources: z.optional(namedAtLeastOne(sourceSchema(kinds), `the one source \`${kinds.byDefault.provider}\``)),
-      destinations: z.optional(namedAtLeastOne(destinationSchema(kinds), 'the default one')),
-      people: z.optional(namedAtLeastOne(personSchema(kinds), 'nobody')),
-      teams: z.optional(namedAtLeastOne(teamSchema(kinds), 'none')),
+      sources: z.optional(namedAtLeastOne(sourceSchema(rows), `the one source \`${rows.byDefault.provider}\``)),
+      destinations: z.optional(namedAtLeastOne(destinationSchema(rows), 'the default one')),
+      people: z.optional(namedAtLeastOne(personSchema(rows), 'nobody')),
+      teams: z.optional(namedAtLeastOne(teamSchema(rows), 'none')),
       rules: z.optional(z.array(rule).check(nonEmpty('the default rules')).register(EDITORS, minItems)),
       tests: z.optional(z.array(test).check(nonEmpty('none')).register(EDITORS, minItems)),
     })
-    .register(EDITORS, { options: fileTexts(kinds) });
+    .register(EDITORS, { options: fileTexts(rows) });
 }
 
 export type FileData = z.infer<ReturnType<typeof fileSchema>>;
@@ -38,20 +38,20 @@ export type TestData = NonNullable<FileData['tests']>[number];
 export function knownKeys(
   path: readonly (string | number)[],
   holder: Readonly<Record<string, unknown>>,
-  kinds: Kinds,
+  rows: Rows,
 ): readonly string[] {
   const [section] = path;
   switch (section) {
     case undefined:
-      return Object.keys(fileTexts(kinds));
+      return Object.keys(fileTexts(rows));
     case 'sources':
-      return Object.keys(textsOf(holder['provider'], kinds.byDefault.provider, kinds.providers, sourceTexts, kinds));
+      return Object.keys(textsOf(holder['provider'], rows.byDefault.provider, rows.providers, sourceTexts, rows));
     case 'destinations':
-      return Object.keys(textsOf(holder['type'], kinds.byDefault.channel, kinds.channels, destinationTexts, kinds));
+      return Object.keys(textsOf(holder['type'], rows.byDefault.channel, rows.channels, destinationTexts, rows));
     case 'people':
-      return Object.keys(personTexts(kinds));
+      return Object.keys(personTexts(rows));
     case 'teams':
-      return Object.keys(teamTexts(kinds));
+      return Object.keys(teamTexts(rows));
     case 'tests':
       return TEST_KEYS;
     default:
@@ -59,16 +59,16 @@ export function knownKeys(
   }
 }
 
-function textsOf<K>(
+function textsOf<R>(
   named: unknown,
   byDefault: string,
-  rows: ReadonlyMap<string, K>,
-  texts: (name: string, kind: K, kinds: Kinds) => Options,
-  kinds: Kinds,
+  section: ReadonlyMap<string, R>,
+  texts: (name: string, row: R, rows: Rows) => Options,
+  rows: Rows,
 ): Options {
-  const name = typeof named === 'string' && rows.has(named) ? named : byDefault;
-  const kind = rows.get(name);
-  return kind === undefined ? {} : texts(name, kind, kinds);
+  const name = typeof named === 'string' && section.has(named) ? named : byDefault;
+  const row = section.get(name);
+  return row === undefined ? {} : texts(name, row, rows);
 }
 
 /** `path` within a rule: `quiet`, or `on`, the event, and what it holds. */

@@ -9,18 +9,18 @@ import { parse } from 'yaml';
 import { CATALOG } from '../../catalog.ts';
 import { everyEvent } from '../../run/every-event.ts';
 import { ConfigError } from '../config-error.ts';
-import { kindsOf } from '../kinds.ts';
 import { loadConfig } from '../load-config.ts';
+import { rowsOf } from '../rows.ts';
 import { jsonSchema } from './json-schema.ts';
 
-const KINDS = await kindsOf(CATALOG);
+const ROWS = await rowsOf(CATALOG);
 const { catalog: EVENTS } = await everyEvent();
 
 const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
 const validate = new Ajv({ strict: true, allErrors: true, strictTypes: false, strictRequired: false }).compile(
-  jsonSchema(KINDS, EVENTS),
+  jsonSchema(ROWS, EVENTS),
 );
-const SECTIONS = new Set(Object.keys(jsonSchema(KINDS, EVENTS)['properties'] as object));
+const SECTIONS = new Set(Object.keys(jsonSchema(ROWS, EVENTS)['properties'] as object));
 
 function isValid(yaml: string): boolean {
   return validate(parse(yaml) ?? {});

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import type { EventCatalog } from '../../model/event-catalog.ts';
-import type { Kinds } from '../kinds.ts';
 import { EDITORS, type Json, type Option, type Options } from '../parts/editors.ts';
+import type { Rows } from '../rows.ts';
 import { fileSchema } from './file-schema.ts';
 import { filterOrShort } from './filter-schema.ts';
 import { OPTION_TEXTS } from './option-texts.ts';
@@ -10,11 +10,11 @@ import { OPTION_TEXTS } from './option-texts.ts';
  * tidings.yaml as JSON Schema, for editors: what the loader takes, short forms and variables included. What one value says
  * about another only the loader knows. Draft 7 is what editors of YAML understand. `events`: to choose from.
  */
-export function jsonSchema(kinds: Kinds, events: EventCatalog): Json {
+export function jsonSchema(rows: Rows, events: EventCatalog): Json {
   return {
     $schema: 'http://json-schema.org/draft-07/schema#',
     title: 'tidings.yaml',
-    ...converted(fileSchema(kinds), events),
+    ...converted(fileSchema(rows), events),
     definitions: { filter: converted(filterOrShort, events) },
   };
 }

@@ -1,21 +1,21 @@
 import * as z from 'zod/mini';
 import type { IdKey } from '../../model/channel.ts';
-import type { Kinds } from '../kinds.ts';
 import { EDITORS } from '../parts/editors.ts';
 import { filled, filledListOf, patterned, someOf } from '../parts/values.ts';
-import { idKeys, personTexts, teamTexts } from './kind-texts.ts';
+import type { Rows } from '../rows.ts';
+import { idKeys, personTexts, teamTexts } from './row-texts.ts';
 
 type Ids = Readonly<Record<string, IdKey>>;
 type Person = { readonly destination?: string } & Readonly<Record<string, unknown>>;
 type Team = { readonly members?: readonly string[] } & Readonly<Record<string, unknown>>;
 
 /** An id alone is short for the type whose ids look like that: `mona: U012AB3CD` for `mona: { slack: U012AB3CD }`. */
-export function personSchema(kinds: Kinds): z.ZodMiniType<Person> {
-  const ids = idKeys(kinds, 'person');
+export function personSchema(rows: Rows): z.ZodMiniType<Person> {
+  const ids = idKeys(rows, 'person');
   const person = z
     .strictObject({ ...valuesOf(ids), destination: z.optional(filled) })
     .check(someOf([...Object.keys(ids), 'destination'], `says nothing: give ${examplesOf(ids)}.`))
-    .register(EDITORS, { options: personTexts(kinds), shape: (json) => ({ ...json, minProperties: 1 }) });
+    .register(EDITORS, { options: personTexts(rows), shape: (json) => ({ ...json, minProperties: 1 }) });
   const short = z.transform((value: unknown) => (typeof value === 'string' ? byType(value, ids) : value));
   return z.pipe(short, person).register(EDITORS, {
     shape: (json) => ({ anyOf: [...shortForms(ids), json] }),
@@ -23,13 +23,13 @@ export function personSchema(kinds: Kinds): z.ZodMiniType<Person> {
 }
 
 /** The same, `acme/backend: S0614TZR7`; and `acme/backend: [mona, priya-k]` is short for its members. */
-export function teamSchema(kinds: Kinds): z.ZodMiniType<Team> {
-  const ids = idKeys(kinds, 'team');
+export function teamSchema(rows: Rows): z.ZodMiniType<Team> {
+  const ids = idKeys(rows, 'team');
   const nouns = Object.entries(ids).map(([type, { noun }]) => `${type}, the ${noun}, or `);
   const team = z
     .strictObject({ ...valuesOf(ids), members: z.optional(filledListOf(filled)) })
     .check(someOf([...Object.keys(ids), 'members'], `says nothing: give ${nouns.join('')}members.`))
-    .register(EDITORS, { options: teamTexts(kinds), shape: (json) => ({ ...json, minProperties: 1 }) });
+    .register(EDITORS, { options: teamTexts(rows), shape: (json) => ({ ...json, minProperties: 1 }) });
   const short = z.transform((value: unknown) => {
     if (typeof value === 'string') return byType(value, ids);
     return Array.isArray(value) ? { members: value } : value;

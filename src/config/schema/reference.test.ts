@@ -4,13 +4,13 @@ import { test } from 'node:test';
 import { schemaFile, withGenerated } from '../../../scripts/reference.ts';
 import { CATALOG } from '../../catalog.ts';
 import { everyEvent } from '../../run/every-event.ts';
-import { kindsOf } from '../kinds.ts';
 import type { Options } from '../parts/editors.ts';
+import { rowsOf } from '../rows.ts';
 import { jsonSchema } from './json-schema.ts';
-import { destinationTexts, personTexts, sourceTexts, teamTexts } from './kind-texts.ts';
 import { OPTION_TEXTS } from './option-texts.ts';
+import { destinationTexts, personTexts, sourceTexts, teamTexts } from './row-texts.ts';
 
-const KINDS = await kindsOf(CATALOG);
+const ROWS = await rowsOf(CATALOG);
 const { catalog: EVENTS } = await everyEvent();
 
 const HOW = 'npm run reference writes it anew';
@@ -37,7 +37,7 @@ function* mappings(json: unknown): Generator<Readonly<Record<string, { readonly 
 
 test('every key is described, and nothing else is', () => {
   const found = new Set<string>();
-  for (const properties of mappings(jsonSchema(KINDS, EVENTS))) {
+  for (const properties of mappings(jsonSchema(ROWS, EVENTS))) {
     for (const [key, { description = '' }] of Object.entries(properties)) {
       assert.notEqual(description, '', key);
       found.add(`${key}: ${description}`);
@@ -45,10 +45,10 @@ test('every key is described, and nothing else is', () => {
   }
   const sections: readonly Options[] = [
     ...Object.values(OPTION_TEXTS),
-    personTexts(KINDS),
-    teamTexts(KINDS),
-    ...Array.from(KINDS.providers, ([name, kind]) => sourceTexts(name, kind, KINDS)),
-    ...Array.from(KINDS.channels, ([type, kind]) => destinationTexts(type, kind)),
+    personTexts(ROWS),
+    teamTexts(ROWS),
+    ...Array.from(ROWS.providers, ([name, kind]) => sourceTexts(name, kind, ROWS)),
+    ...Array.from(ROWS.channels, ([type, kind]) => destinationTexts(type, kind)),
   ];
   const described = sections.flatMap((options) => Object.entries(options));
   assert.ok(found.size > 40);

@@ -4,22 +4,22 @@ import type { Schema, Written } from '../model/plugin.ts';
 import type { SecretForm } from '../model/provider.ts';
 
 /** What there may be in tidings.yaml: each row of the table with its keys, by the row's name. */
-export interface Kinds {
-  readonly providers: ReadonlyMap<string, ProviderKind>;
-  readonly channels: ReadonlyMap<string, ChannelKind>;
+export interface Rows {
+  readonly providers: ReadonlyMap<string, ProviderRow>;
+  readonly channels: ReadonlyMap<string, ChannelRow>;
   readonly byDefault: Catalog['byDefault'];
 }
 
-export interface Kind<S extends Schema> {
+export interface Row<S extends Schema> {
   readonly title: string;
   readonly schema: S;
 }
 
-export interface ProviderKind extends Kind<Schema> {
+export interface ProviderRow extends Row<Schema> {
   readonly secret: SecretForm;
 }
 
-export interface ChannelKind extends Kind<ChannelSchema> {
+export interface ChannelRow extends Row<ChannelSchema> {
   /** The variable that makes one where the file names none. Null: none does. */
   readonly variable: string | null;
   /** Of a destination as written. Null: not one person alone. */
@@ -27,7 +27,7 @@ export interface ChannelKind extends Kind<ChannelSchema> {
 }
 
 /** Loads zod, and every row, though not what they need to work. */
-export async function kindsOf({ providers, channels, byDefault }: Catalog): Promise<Kinds> {
+export async function rowsOf({ providers, channels, byDefault }: Catalog): Promise<Rows> {
   const ofProviders = Object.entries(providers).map(async ([name, load]) => {
     const { provider } = await load();
     const { title, secret } = provider;
@@ -46,8 +46,8 @@ export async function kindsOf({ providers, channels, byDefault }: Catalog): Prom
   };
 }
 
-/** Keys whose values may be quoted: no kind keeps a secret under such a name. */
-export function plainKeys({ providers, channels }: Kinds): ReadonlySet<string> {
+/** Keys whose values may be quoted: no row keeps a secret under such a name. */
+export function plainKeys({ providers, channels }: Rows): ReadonlySet<string> {
   const keys = [...providers.values(), ...channels.values()].flatMap(({ schema }) => Object.entries(schema.keys));
   const secret = new Set(keys.flatMap(([key, { secret }]) => (secret === undefined ? [] : [key])));
   return new Set(['type', 'provider', ...keys.map(([key]) => key).filter((key) => !secret.has(key))]);

@@ -1,20 +1,20 @@
 import type { Schema, Written } from '../../model/plugin.ts';
-import type { Kind, Kinds } from '../kinds.ts';
 import type { ConfigFile } from '../read/config-file.ts';
 import { mapping, valueAt } from '../read/plain-data.ts';
+import type { Row, Rows } from '../rows.ts';
 
 /** Reports what a row says of its sources and destinations, and destinations that are reached in the same way as another. */
-export function checkKinds(file: ConfigFile, { providers, channels, byDefault }: Kinds): void {
+export function checkRows(file: ConfigFile, { providers, channels, byDefault }: Rows): void {
   for (const [name, given] of entriesOf(file, 'sources')) {
-    const kind = providers.get(textOr(given['provider'], byDefault.provider));
-    if (kind !== undefined) checkOwn(file, ['sources', name], given, kind);
+    const row = providers.get(textOr(given['provider'], byDefault.provider));
+    if (row !== undefined) checkOwn(file, ['sources', name], given, row);
   }
   const owners = new Map<string, string>();
   for (const [name, given] of entriesOf(file, 'destinations')) {
-    const kind = channels.get(textOr(given['type'], ''));
-    if (kind === undefined) continue;
-    checkOwn(file, ['destinations', name], given, kind);
-    checkAlone(file, name, given, kind, owners);
+    const row = channels.get(textOr(given['type'], ''));
+    if (row === undefined) continue;
+    checkOwn(file, ['destinations', name], given, row);
+    checkAlone(file, name, given, row, owners);
   }
 }
 
@@ -27,7 +27,7 @@ function textOr(value: unknown, other: string): string {
   return typeof value === 'string' ? value : other;
 }
 
-function checkOwn(file: ConfigFile, place: readonly string[], given: Written, { schema }: Kind<Schema>): void {
+function checkOwn(file: ConfigFile, place: readonly string[], given: Written, { schema }: Row<Schema>): void {
   schema.check?.(given, (key, problem, part) => file.report([...place, key], problem, part));
 }
 
@@ -36,7 +36,7 @@ function checkAlone(
   file: ConfigFile,
   name: string,
   given: Written,
-  { title, schema }: Kind<Schema>,
+  { title, schema }: Row<Schema>,
   owners: Map<string, string>,
 ): void {
   const found = schema.addressOf?.(given) ?? null;
