@@ -113,8 +113,8 @@ export const LAWS: readonly Law[] = [
 
 export const MAX_LINES = 400;
 
-/** Names in the table that are ordinary words too. */
-const WORDS = new Set(['http', 'console']);
+/** Names in the table that are ordinary words too, and the organisation of every example. */
+const WORDS = new Set(['http', 'console', 'acme']);
 
 /** Where a provider or a destination type may be named, beside its own folder: what the package exports names each. */
 const MAY_NAME = new Set(['src/catalog.ts', 'src/index.ts']);

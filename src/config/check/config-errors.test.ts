@@ -240,7 +240,7 @@ const ONE_LINERS: readonly (readonly [yaml: string, message: string])[] = [
   ],
   ['sources: { x: { provider: gitlab } }\n', 'provider cannot be "gitlab". Did you mean "github"?'],
   ['destinations: { a: }\n', 'a is empty: fill it, or leave it out.'],
-  ['destinations: { a: {} }\n', 'type is missing: say which kind it is: slack, console, http.'],
+  ['destinations: { a: {} }\n', `type is missing: say which kind it is: ${Object.keys(CATALOG.channels).join(', ')}.`],
   ['destinations: { a: { type: http } }\n', 'url is missing: give the address that the activity is posted to.'],
   [
     'destinations: { a: { type: http, url: "ftp://x" } }\n',

@@ -8,7 +8,7 @@ import type { Options } from '../parts/editors.ts';
 import { rowsOf } from '../rows.ts';
 import { jsonSchema } from './json-schema.ts';
 import { OPTION_TEXTS } from './option-texts.ts';
-import { destinationTexts, personTexts, sourceTexts, teamTexts } from './row-texts.ts';
+import { destinationTexts, fileTexts, personTexts, sourceTexts, teamTexts } from './row-texts.ts';
 
 const ROWS = await rowsOf(CATALOG);
 const { catalog: EVENTS } = await everyEvent();
@@ -43,8 +43,10 @@ test('every key is described, and nothing else is', () => {
       found.add(`${key}: ${description}`);
     }
   }
+  const inRows = new Set(['file', 'source', 'person', 'team']);
   const sections: readonly Options[] = [
-    ...Object.values(OPTION_TEXTS),
+    ...Object.entries<Options>(OPTION_TEXTS).flatMap(([section, options]) => (inRows.has(section) ? [] : [options])),
+    fileTexts(ROWS),
     personTexts(ROWS),
     teamTexts(ROWS),
     ...Array.from(ROWS.providers, ([name, kind]) => sourceTexts(name, kind, ROWS)),
@@ -52,5 +54,5 @@ test('every key is described, and nothing else is', () => {
   ];
   const described = sections.flatMap((options) => Object.entries(options));
   assert.ok(found.size > 40);
-  assert.equal(found.size, new Set(described.map(([key, { text }]) => `${key} ${text}`)).size);
+  assert.equal(found.size, new Set(described.map(([key, { text, without }]) => `${key} ${text} ${without}`)).size);
 });

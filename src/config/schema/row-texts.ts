@@ -16,7 +16,7 @@ export function fileTexts({ channels, byDefault }: Rows): Options {
     },
     destinations: {
       ...OPTION_TEXTS.file.destinations,
-      without: `${made.join(', ')} where it is set in the environment, else the ${byDefault.channel}`,
+      without: `${made.join(' and ')} where set in the environment, else the ${byDefault.channel}`,
     },
   };
 }
