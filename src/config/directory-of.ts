@@ -1,3 +1,4 @@
+import type { Mention } from '../model/notification.ts';
 import type { Directory } from '../model/rule.ts';
 import type { FileData } from './schema/file-schema.ts';
 
@@ -20,13 +21,17 @@ export function directoryOf({ people = {}, teams = {} }: Given, destinations: re
     if (owner) owners.set(name, owner.login);
   }
   return {
-    people: new Map(persons.map(({ login, slack = null }) => [login, { slack }])),
+    people: new Map(persons.map(({ login, slack }) => [login, { ids: idsOf(slack) }])),
     teams: new Map(
-      Object.entries(teams).map(([name, { slack = null, members = [] }]) => [
+      Object.entries(teams).map(([name, { slack, members = [] }]) => [
         name.toLowerCase(),
-        { slack, members: new Set(members.map((member) => member.toLowerCase())) },
+        { ids: idsOf(slack), members: new Set(members.map((member) => member.toLowerCase())) },
       ]),
     ),
     owners,
   };
+}
+
+function idsOf(slack: string | undefined): Mention['ids'] {
+  return slack === undefined ? {} : { slack };
 }

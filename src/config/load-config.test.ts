@@ -194,6 +194,7 @@ rules:
       issues: [opened]
       discussion: { labels: [bug, crash] }
       push:
+    sources: [github, "!old-*"]
     repos: ["acme/*", "!acme/sandbox"]
     ignore: [bots, drafts]
     to: team
@@ -216,7 +217,16 @@ test('a file says sources, destinations and rules in every shape', async (t) => 
     timeoutMs: 10_000,
   });
   assert.deepEqual(screen, { type: 'console', name: 'screen' });
-  const plain = { repos: null, ignore: [], condition: null, settleMs: 0, quiet: null, mention: [], stop: false };
+  const plain = {
+    sources: null,
+    repos: null,
+    ignore: [],
+    condition: null,
+    settleMs: 0,
+    quiet: null,
+    mention: [],
+    stop: false,
+  };
   assert.deepEqual(config.rules, [
     {
       ...plain,
@@ -228,13 +238,14 @@ test('a file says sources, destinations and rules in every shape', async (t) => 
             ...ANY,
             types: ['opened', 'merged'],
             branches: ['main', '!old/**'],
-            labels: { any: [], all: [], none: ['wip'] },
+            'labels.none': ['wip'],
           },
         ],
         ['issues', { ...ANY, types: ['opened'] }],
-        ['discussion', { ...ANY, labels: { any: ['bug', 'crash'], all: [], none: [] } }],
+        ['discussion', { ...ANY, 'labels.any': ['bug', 'crash'] }],
         ['push', ANY],
       ]),
+      sources: ['github', '!old-*'],
       repos: ['acme/*', '!acme/sandbox'],
       ignore: ['bots', 'drafts'],
       to: ['team'],

@@ -49,14 +49,14 @@ test('rules in code say what a file says, and events may have any name', async (
   });
   const [rule] = rules;
   assert.deepEqual([...(rule?.on.keys() ?? [])], ['pull_request', 'pulsar_shipped', '*']);
-  assert.deepEqual(rule?.on.get('pull_request')?.heads, ['fix/*']);
+  assert.deepEqual(rule?.on.get('pull_request')?.['branches.head'], ['fix/*']);
   assert.deepEqual(
     [rule?.settleMs, rule?.condition?.text, rule?.mention],
     [20_000, 'activity.isFork == false', ['author', '@Mona']],
   );
   assert.deepEqual(rule?.quiet, { hours: [], days: [6, 0], zone: 'UTC' });
   assert.deepEqual([...directory.owners], [['desk', 'mona']]);
-  assert.deepEqual(directory.teams.get('acme/web'), { slack: null, members: new Set(['mona']) });
+  assert.deepEqual(directory.teams.get('acme/web'), { ids: {}, members: new Set(['mona']) });
 });
 
 test('what is wrong is told with its place in the options', async () => {

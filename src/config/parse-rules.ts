@@ -44,7 +44,7 @@ export async function parseRules({ sources, destinations, catalog, ...given }: R
   checkCauses(file);
   const parsed = FILE_SCHEMA.safeParse(given);
   for (const issue of parsed.error?.issues ?? []) explainIssue(issue, file);
-  await crossCheck(file, { destinations, expected: destinations, catalog, names: 'any' });
+  await crossCheck(file, { sources: [], destinations, expected: destinations, catalog, names: 'any' });
   const problems = file.findings().map(({ problem }) => problem);
   if (problems.length > 0) throw new ConfigError(problems);
   return {

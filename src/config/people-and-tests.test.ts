@@ -61,14 +61,14 @@ test('who is who has no case, in every form; a destination is whose it says, or 
   const { directory } = await load(t, FILE);
   assert.deepEqual(directory, {
     people: new Map([
-      ['mona', { slack: 'U012AB3CD' }],
-      ['priya-k', { slack: 'U024BE7LH' }],
-      ['guest', { slack: null }],
+      ['mona', { ids: { slack: 'U012AB3CD' } }],
+      ['priya-k', { ids: { slack: 'U024BE7LH' } }],
+      ['guest', { ids: {} }],
     ]),
     teams: new Map([
-      ['acme/backend', { slack: 'S0614TZR7', members: new Set(['mona', 'priya-k']) }],
-      ['acme/web', { slack: 'S0614TZR8', members: new Set() }],
-      ['acme/ops', { slack: null, members: new Set(['guest']) }],
+      ['acme/backend', { ids: { slack: 'S0614TZR7' }, members: new Set(['mona', 'priya-k']) }],
+      ['acme/web', { ids: { slack: 'S0614TZR8' }, members: new Set() }],
+      ['acme/ops', { ids: {}, members: new Set(['guest']) }],
     ]),
     owners: new Map([
       ['team', 'guest'],
@@ -92,7 +92,7 @@ test('a rule asks, waits, keeps still and calls', async (t) => {
             ...ANY,
             types: ['opened'],
             branches: ['main'],
-            heads: ['!bot/**'],
+            'branches.head': ['!bot/**'],
             paths: ['src/**', '!**/*.md'],
             authors: ['!*[bot]'],
             teams: ['acme/backend'],
@@ -102,6 +102,7 @@ test('a rule asks, waits, keeps still and calls', async (t) => {
         ['workflow_run', { ...ANY, conclusion: ['failure'], transition: ['broke', 'fixed'] }],
         ['dependabot_alert', { ...ANY, severity: ['critical'] }],
       ]),
+      sources: null,
       repos: null,
       ignore: ['drafts', 'forks', 'own'],
       condition: 'activity.actor.login != "mona"\n',

@@ -11,5 +11,6 @@ export async function withIdleRules(config: Config): Promise<Config> {
 
 async function eventKnowledge(config: Config): Promise<EventKnowledge> {
   const { catalog } = await configuredEvents(config);
-  return { catalog, knowsFiles: config.githubToken !== null };
+  const sources = config.sources.map(({ name }) => name);
+  return { catalog, knowsFiles: config.githubToken !== null, sources };
 }

@@ -7,6 +7,9 @@ import { explainIssue } from './explain-issue.ts';
 import type { EventTable } from './known-events.ts';
 import type { CheckSample } from './tests.ts';
 
+/** In a file that names none there is one. */
+const DEFAULT_SOURCES = ['github'];
+
 export interface Terms {
   /** The name of the one destination there is when the file names none. */
   readonly fallback: string;
@@ -27,6 +30,7 @@ export async function checkFile(file: ConfigFile, terms: Terms): Promise<FileDat
   for (const issue of parsed.error?.issues ?? []) explainIssue(issue, file);
   const expected = [...new Set([fallback, ...DEFAULT_NAMES])];
   await crossCheck(file, {
+    sources: DEFAULT_SOURCES,
     destinations: mustSend ? [fallback] : expected,
     expected,
     checkSample,

@@ -17,6 +17,8 @@ import { checkWaits } from './waits.ts';
 import { itemsOf, namesIn, textsAt } from './written.ts';
 
 interface Given {
+  /** What sources may be called when the file names none. */
+  readonly sources: readonly string[];
   /** What destinations may be called when the file names none. */
   readonly destinations: readonly string[];
   /** The same in tests. */
@@ -32,9 +34,10 @@ interface Given {
  * whatever is wrong with the shape.
  */
 export async function crossCheck(file: ConfigFile, given: Given): Promise<void> {
-  const { destinations, expected, checkSample } = given;
+  const { sources, destinations, expected, checkSample } = given;
   const named = namesIn(file, 'destinations');
   const known = named.length > 0 ? named : destinations;
+  const received = namesIn(file, 'sources');
   checkNames(file);
   checkSecrets(file);
   checkSlack(file);
@@ -46,6 +49,7 @@ export async function crossCheck(file: ConfigFile, given: Given): Promise<void> 
     checkMentions(file, path);
     checkWaits(file, path, known);
     checkAddress(file, [...path, 'to'], known);
+    checkSources(file, [...path, 'sources'], received.length > 0 ? received : sources);
   }
   await checkConditions(file);
   for (const { path } of itemsOf(file, 'tests')) {
@@ -64,6 +68,15 @@ function checkAddress(file: ConfigFile, path: Path, known: readonly string[]): v
     if (known.includes(text)) continue;
     const meant = file.variableAt(place) === undefined ? hint(file, text, known) : didYouMean(text, known);
     file.report(place, `no destination is named ${shown(file, place, text)}.${meant}`);
+  }
+}
+
+/** A pattern may be about sources that come later; a name is meant to be there. */
+function checkSources(file: ConfigFile, path: Path, known: readonly string[]): void {
+  for (const { text, place } of textsAt(file, path)) {
+    const name = text.replace(/^!/, '');
+    if (/[*?[{\\]/.test(name) || name === '' || known.includes(name)) continue;
+    file.report(place, `no source is named ${shown(file, place, name)}.${didYouMean(name, known)}`);
   }
 }
 

@@ -31,7 +31,7 @@ async function problems(rule: string, providers: readonly string[]): Promise<rea
   const sources = providers.map((provider) => `${provider}: { provider: ${provider} }`).join(', ');
   writeFileSync(join(folder.path, 'tidings.yaml'), `sources: { ${sources} }\nrules: [{ on: ${rule} }]\n`);
   const file = (await readConfigFile({}, folder.path, [])) ?? assert.fail('not read');
-  await crossCheck(file, { destinations: [], expected: [], catalog: table, names: 'known' });
+  await crossCheck(file, { sources: [], destinations: [], expected: [], catalog: table, names: 'known' });
   return file.findings().map(({ problem }) => problem.message);
 }
 

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { DESTINATION_KEYS, DESTINATION_TYPES, destination } from './destination-schema.ts';
 import { EDITORS } from './editors.ts';
-import { BRANCHES_KEYS, FILTER_KEYS, LABELS_KEYS } from './filter-schema.ts';
+import { FILTER_KEYS, FILTER_PARTS } from './filter-schema.ts';
 import { namedAtLeastOne, nonEmpty } from './parts.ts';
 import { PERSON_KEYS, personOrId, TEAM_KEYS, teamOrShort } from './people-schema.ts';
 import { QUIET_KEYS } from './quiet-schema.ts';
@@ -61,6 +61,5 @@ export function knownKeys(path: readonly (string | number)[], type: unknown): re
 function ruleKeys([key, event, filter]: readonly (string | number)[]): readonly string[] {
   if (key === 'quiet') return QUIET_KEYS;
   if (key !== 'on' || event === undefined) return RULE_KEYS;
-  if (filter === 'labels') return LABELS_KEYS;
-  return filter === 'branches' ? BRANCHES_KEYS : FILTER_KEYS;
+  return FILTER_PARTS.get(String(filter)) ?? FILTER_KEYS;
 }

@@ -3,7 +3,7 @@ import type { EventCatalog } from '../../model/event-catalog.ts';
 import { EDITORS, type Json } from './editors.ts';
 import { FILE_SCHEMA } from './file-schema.ts';
 import { filterOrShort } from './filter-schema.ts';
-import { OPTION_TEXTS, type Option, type Section } from './option-texts.ts';
+import { OPTION_TEXTS, type Option } from './option-texts.ts';
 
 /**
  * tidings.yaml as JSON Schema, for editors: what the loader takes, short forms and variables included. What one value says
@@ -41,7 +41,8 @@ function described(json: unknown): unknown {
   const entries = Object.entries(json).map(([key, value]) => [key, described(value)] as const);
   const { [SECTION]: section, ...plain } = Object.fromEntries(entries);
   if (typeof section !== 'string') return plain;
-  const options: Readonly<Record<string, Option>> = OPTION_TEXTS[section as Section];
+  const sections: Readonly<Record<string, Readonly<Record<string, Option>> | undefined>> = OPTION_TEXTS;
+  const options = sections[section] ?? {};
   const properties = Object.entries(plain['properties'] as Json).map(([key, value]) => {
     const option = options[key];
     return [key, option ? { ...(value as Json), description: descriptionOf(option) } : value];
