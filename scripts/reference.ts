@@ -1,7 +1,10 @@
 import { printConfig } from '../src/config/describe/print-config.ts';
+import type { Json } from '../src/config/schema/editors.ts';
 import { jsonSchema } from '../src/config/schema/json-schema.ts';
 import { OPTION_TEXTS, type Option } from '../src/config/schema/option-texts.ts';
+import { FACETS, type Facet } from '../src/model/facets.ts';
 import { EVENTS } from '../src/sources/github/events.ts';
+import { httpBodySchema } from './http-body-schema.ts';
 
 // What docs/configuration.md and docs/tidings.schema.json say, from the one place where every key is described.
 
@@ -18,20 +21,38 @@ export function generatedParts(): Readonly<Record<string, string>> {
     filters: table(['filter', 'default', 'what it asks'], rowsOf(filter)),
     quiet: optionTable(quiet),
     tests: optionTable(test),
+    facets: facetTable(),
   };
 }
 
 export function schemaFile(): string {
-  return `${printConfig(jsonSchema(EVENTS), 'json')}\n`;
+  return jsonFile(jsonSchema(EVENTS));
 }
 
-/** @throws Error when a marker is not there */
+export function httpBodyFile(): string {
+  return jsonFile(httpBodySchema());
+}
+
+function jsonFile(schema: Json): string {
+  return `${printConfig(schema, 'json')}\n`;
+}
+
+/** @throws Error when a marker names no part */
 export function withGenerated(page: string): string {
-  return Object.entries(generatedParts()).reduce((text, [name, part]) => {
-    const place = new RegExp(`(<!-- generated: ${name} -->\n)[^]*?(<!-- end -->)`);
-    if (!place.test(text)) throw new Error(`no place for the generated ${name}`);
-    return text.replace(place, (_, before: string, after: string) => `${before}\n${part}\n\n${after}`);
-  }, page);
+  const parts = generatedParts();
+  return page.replace(/(<!-- generated: (\w+) -->\n)[^]*?(<!-- end -->)/g, (_, before: string, name: string, after) => {
+    const part = parts[name];
+    if (part === undefined) throw new Error(`nothing is generated for ${name}`);
+    return `${before}\n${part}\n\n${after}`;
+  });
+}
+
+/** The facets of an activity, as `if:` reads them. */
+function facetTable(): string {
+  const known = Object.entries<Facet>(FACETS).flatMap(([name, { field }]) =>
+    field === null ? [] : [[`\`${name}\``, field]],
+  );
+  return table(['`activity.`', 'what it is'], known);
 }
 
 type Options = Readonly<Record<string, Option>>;
