@@ -1,11 +1,13 @@
 import { CATALOG } from '../src/catalog.ts';
 import { printConfig } from '../src/config/describe/print-config.ts';
-import type { Options } from '../src/config/parts/editors.ts';
+import type { Json, Options } from '../src/config/parts/editors.ts';
 import { type Rows, rowsOf } from '../src/config/rows.ts';
 import { jsonSchema } from '../src/config/schema/json-schema.ts';
 import { OPTION_TEXTS } from '../src/config/schema/option-texts.ts';
 import { destinationTexts, fileTexts, personTexts, sourceTexts, teamTexts } from '../src/config/schema/row-texts.ts';
+import { FACETS, type Facet } from '../src/model/facets.ts';
 import { everyEvent } from '../src/run/every-event.ts';
+import { httpBodySchema } from './http-body-schema.ts';
 
 // What docs/configuration.md and docs/tidings.schema.json say, from the one place where every key is described.
 
@@ -26,20 +28,38 @@ export function generatedParts(): Readonly<Record<string, string>> {
     filters: table(['filter', 'default', 'what it asks'], linesOf(filter)),
     quiet: optionTable(quiet),
     tests: optionTable(test),
+    facets: facetTable(),
   };
 }
 
 export function schemaFile(): string {
-  return `${printConfig(jsonSchema(ROWS, EVENTS.catalog), 'json')}\n`;
+  return jsonFile(jsonSchema(ROWS, EVENTS.catalog));
 }
 
-/** @throws Error when a marker is not there */
+export function httpBodyFile(): string {
+  return jsonFile(httpBodySchema());
+}
+
+function jsonFile(schema: Json): string {
+  return `${printConfig(schema, 'json')}\n`;
+}
+
+/** @throws Error when a marker names no part */
 export function withGenerated(page: string): string {
-  return Object.entries(generatedParts()).reduce((text, [name, part]) => {
-    const place = new RegExp(`(<!-- generated: ${name} -->\n)[^]*?(<!-- end -->)`);
-    if (!place.test(text)) throw new Error(`no place for the generated ${name}`);
-    return text.replace(place, (_, before: string, after: string) => `${before}\n${part}\n\n${after}`);
-  }, page);
+  const parts = generatedParts();
+  return page.replace(/(<!-- generated: (\w+) -->\n)[^]*?(<!-- end -->)/g, (_, before: string, name: string, after) => {
+    const part = parts[name];
+    if (part === undefined) throw new Error(`nothing is generated for ${name}`);
+    return `${before}\n${part}\n\n${after}`;
+  });
+}
+
+/** The facets of an activity, as `if:` reads them. */
+function facetTable(): string {
+  const known = Object.entries<Facet>(FACETS).flatMap(([name, { field }]) =>
+    field === null ? [] : [[`\`${name}\``, field]],
+  );
+  return table(['`activity.`', 'what it is'], known);
 }
 
 type Row = readonly string[];

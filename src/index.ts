@@ -7,13 +7,14 @@ export { type DestinationOptions, destination, type SendResult } from './library
 export { generatedSecret } from './library/generated-secret.ts';
 export type { FilterOptions, PersonOptions, QuietOptions, RuleOptions, TeamOptions } from './library/rule-options.ts';
 export { createTidings, type Tidings, type TidingsOptions } from './library/tidings.ts';
-export type { Activity, Person, Repository, Subject, Tone } from './model/activity.ts';
+export type { Activity, Person, Place, Said, Subject, Tone } from './model/activity.ts';
 export type { Destination, Message, Outcome, RetryPolicy } from './model/destination.ts';
 export type { EventId, EventState, StoredEvent } from './model/event.ts';
 export type { EventFate, Fate } from './model/fate.ts';
 export type { Headers } from './model/headers.ts';
 export type { EventFilter, EventRecord, EventSummary } from './model/inbox/records.ts';
-export type { Notification } from './model/notification.ts';
+export { type ActivityFields, activity } from './model/new-activity.ts';
+export type { Mention, Notification } from './model/notification.ts';
 export type { Rule } from './model/rule.ts';
 export type {
   Handshake,

@@ -1,3 +1,4 @@
+import type { Mention } from '../model/notification.ts';
 import type { Directory } from '../model/rule.ts';
 import type { FileData } from './schema/file-schema.ts';
 
@@ -37,7 +38,7 @@ export function directoryOf({ people = {}, teams = {} }: Given, destinations: re
   };
 }
 
-function idsOf(given: Readonly<Record<string, unknown>>): Readonly<Record<string, string>> {
+function idsOf(given: Readonly<Record<string, unknown>>): Mention['ids'] {
   return Object.fromEntries(
     Object.entries(given).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
   );

@@ -210,6 +210,7 @@ rules:
       issues: [opened]
       discussion: { labels: [bug, crash] }
       push:
+    sources: [github, "!old-*"]
     repos: ["acme/*", "!acme/sandbox"]
     ignore: [bots, drafts]
     to: team
@@ -231,7 +232,16 @@ test('a file says sources, destinations and rules in every shape', async (t) => 
     timeout_ms: 10_000,
   });
   assert.deepEqual([screen?.type, screen?.name, screen?.settings], ['console', 'screen', {}]);
-  const plain = { repos: null, ignore: [], condition: null, settleMs: 0, quiet: null, mention: [], stop: false };
+  const plain = {
+    sources: null,
+    repos: null,
+    ignore: [],
+    condition: null,
+    settleMs: 0,
+    quiet: null,
+    mention: [],
+    stop: false,
+  };
   assert.deepEqual(config.rules, [
     {
       ...plain,
@@ -243,13 +253,14 @@ test('a file says sources, destinations and rules in every shape', async (t) => 
             ...ANY,
             types: ['opened', 'merged'],
             branches: ['main', '!old/**'],
-            labels: { any: [], all: [], none: ['wip'] },
+            'labels.none': ['wip'],
           },
         ],
         ['issues', { ...ANY, types: ['opened'] }],
-        ['discussion', { ...ANY, labels: { any: ['bug', 'crash'], all: [], none: [] } }],
+        ['discussion', { ...ANY, 'labels.any': ['bug', 'crash'] }],
         ['push', ANY],
       ]),
+      sources: ['github', '!old-*'],
       repos: ['acme/*', '!acme/sandbox'],
       ignore: ['bots', 'drafts'],
       to: ['team'],

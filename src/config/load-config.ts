@@ -17,7 +17,7 @@ import { variablesOf } from './read/variables.ts';
 import { plainKeys } from './rows.ts';
 import { rulesOf } from './rule-of.ts';
 import type { FileData } from './schema/file-schema.ts';
-import { declaredSources, isSecret, sourcesOf } from './sources-of.ts';
+import { declaredSources, defaultSources, isSecret, sourcesOf } from './sources-of.ts';
 import { testsOf } from './tests-of.ts';
 
 export interface LoadOptions {
@@ -49,10 +49,18 @@ export async function loadConfig(options: LoadOptions): Promise<Config> {
   const variables = variablesOf(env, problems);
   const plugins = pluginsOf(catalog, env, variables);
   const file = await readConfigFile({ env, cwd, problems, plainKeys: async () => plainKeys(await plugins.rows()) });
-  const defaults = namesOwn(file) ? [] : await defaultDestinations(plugins, variables);
+  const sources = namesOwn(file, 'sources') ? [] : Object.keys(await defaultSources(plugins));
+  const defaults = namesOwn(file, 'destinations') ? [] : await defaultDestinations(plugins, variables);
   const fallback = defaults.map(({ destination }) => destination.name);
   const data = file
-    ? await checked(file, { catalog, rows: await plugins.rows(), fallback, mustSend: sends(purpose), checkSample })
+    ? await checked(file, {
+        catalog,
+        rows: await plugins.rows(),
+        sources,
+        fallback,
+        mustSend: sends(purpose),
+        checkSample,
+      })
     : {};
   const { wrong = [], excused = [] } = Object.groupBy(file?.findings() ?? [], (finding) =>
     isExcused(finding, purpose) ? 'excused' : 'wrong',
@@ -85,8 +93,8 @@ export async function loadConfig(options: LoadOptions): Promise<Config> {
   };
 }
 
-function namesOwn(file: ConfigFile | null): boolean {
-  return valueAt(file?.data, ['destinations']) !== undefined;
+function namesOwn(file: ConfigFile | null, section: 'sources' | 'destinations'): boolean {
+  return valueAt(file?.data, [section]) !== undefined;
 }
 
 /** Only a file that is there loads the schema: 10 MB and 60 ms of every other start. */

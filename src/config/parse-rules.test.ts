@@ -50,7 +50,7 @@ test('rules in code say what a file says, and events may have any name', async (
   });
   const [rule] = rules;
   assert.deepEqual([...(rule?.on.keys() ?? [])], ['pull_request', 'pulsar_shipped', '*']);
-  assert.deepEqual(rule?.on.get('pull_request')?.heads, ['fix/*']);
+  assert.deepEqual(rule?.on.get('pull_request')?.['branches.head'], ['fix/*']);
   assert.deepEqual(
     [rule?.settleMs, rule?.condition?.text, rule?.mention],
     [20_000, 'activity.isFork == false', ['author', '@Mona']],

@@ -54,7 +54,7 @@ export async function parseRules({
   checkCauses(file);
   const parsed = fileSchema(rows).safeParse(given);
   for (const issue of parsed.error?.issues ?? []) explainIssue(issue, file, rows);
-  await crossCheck(file, { catalog, rows, destinations, expected: destinations, names: 'any' });
+  await crossCheck(file, { catalog, rows, sources: [], destinations, expected: destinations, names: 'any' });
   const problems = file.findings().map(({ problem }) => problem);
   if (problems.length > 0) throw new ConfigError(problems);
   return {

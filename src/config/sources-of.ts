@@ -44,7 +44,8 @@ export async function declaredSources(
   );
 }
 
-async function defaultSources(plugins: Plugins): Promise<Readonly<Record<string, SourceData>>> {
+/** By their names, where the file has none. */
+export async function defaultSources(plugins: Plugins): Promise<Readonly<Record<string, SourceData>>> {
   const { provider: first } = plugins.byDefault;
   const others = await Promise.all(
     plugins

@@ -32,8 +32,8 @@ export function readEvent(event: StoredEvent, sources: ReadonlyMap<string, Sourc
       return { event, activity: null, expansion: { ...blank(event), state: 'quarantined', reason } };
     }
     const { activity } = normalised;
-    for (const field of ['dedupKey', 'echoKey', 'action', 'thread'] as const) text(field, activity[field]);
-    text('repo', activity.repo?.fullName);
+    const { action, place, keys } = activity;
+    for (const [field, value] of Object.entries({ action, ...keys, place: place?.name })) text(field, value);
     return { event, activity };
   } catch (error) {
     return failed(event, error instanceof Error ? error.message : String(error));

@@ -1,14 +1,4 @@
-/** What an activity may say and a rule may ask. */
-export type FacetName =
-  | 'author'
-  | 'branch'
-  | 'conclusion'
-  | 'head'
-  | 'labels'
-  | 'paths'
-  | 'severity'
-  | 'tag'
-  | 'transition';
+import type { FacetName } from './facets.ts';
 
 /**
  * told       to every rule that asks for the event

@@ -15,6 +15,8 @@ import type { OpenWebhooks, Pointed, PointRequest } from './webhooks.ts';
 /** Who sends webhooks: everything behind one row of PROVIDERS. What is optional is asked for by whether it is there, never by name. */
 export interface Provider<C> extends Plugin<C> {
   readonly secret: SecretForm;
+  /** What it is asked with: `GITHUB_TOKEN`. */
+  readonly tokenVariable?: string;
   source(given: SourceOf<C>): Promise<Source>;
   /** Which events there are, and what becomes of each. */
   events(): Promise<EventCatalog>;

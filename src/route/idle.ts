@@ -23,8 +23,8 @@ export function idleRules(rules: readonly Rule[], directory: Directory, knowledg
 }
 
 /** It stops, whatever else an event of its types is. */
-function alwaysStops({ stop, repos, ignore, condition }: Rule): boolean {
-  return stop && repos === null && ignore.length === 0 && condition === null;
+function alwaysStops({ stop, sources, repos, ignore, condition }: Rule): boolean {
+  return stop && sources === null && repos === null && ignore.length === 0 && condition === null;
 }
 
 function covers(stopping: Rule, entry: Entry, knowledge: EventKnowledge): boolean {

@@ -1,4 +1,5 @@
 import { type ActionFate, type EventCatalog, entryOf, fateOf, whyMinor, whyNever } from '../model/event-catalog.ts';
+import { FACETS, type Facet, type FilterName, filterNames } from '../model/facets.ts';
 import type { Condition, Directory, OnFilter, Rule } from '../model/rule.ts';
 import { GlobLists } from './glob-list.ts';
 import { StepBudget } from './steps.ts';
@@ -6,8 +7,10 @@ import { StepBudget } from './steps.ts';
 /** What is known of the events that rules name. */
 export interface EventKnowledge {
   readonly catalog: EventCatalog;
-  /** Somebody can be asked which files a pull request changes. */
-  readonly knowsFiles: boolean;
+  /** The variable whose token lets changed files be asked for. Null: they can be. */
+  readonly filesToken: string | null;
+  /** The names of those that receive. */
+  readonly sources: readonly string[];
 }
 
 /** One entry of a rule's `on:`. */
@@ -33,6 +36,8 @@ const CHECKS: readonly Check[] = [
   onlyNever,
   onlyMinor,
   cancelledPatterns,
+  ({ rule }) => cancelled('sources', rule.sources, false),
+  nobodysSource,
   ({ rule }) => cancelled('repos', rule.repos, true),
   labelsApart,
   resultsApart,
@@ -75,13 +80,21 @@ export function isNews({ fate }: Fated): boolean {
 }
 
 function cancelledPatterns({ filter }: Entry): string | null {
-  return (
-    cancelled('branches', filter.branches, false) ??
-    cancelled('branches.head', filter.heads, false) ??
-    cancelled('tags', filter.tags, false) ??
-    cancelled('paths', filter.paths, false) ??
-    cancelled('authors', filter.authors, true)
-  );
+  for (const row of Object.values<Facet>(FACETS)) {
+    if (row.kind !== 'ref' && row.kind !== 'paths' && row.kind !== 'login') continue;
+    for (const name of filterNames(row)) {
+      const why = cancelled(name, filter[name as FilterName], row.kind === 'login');
+      if (why !== null) return why;
+    }
+  }
+  return null;
+}
+
+function nobodysSource({ rule: { sources } }: Entry, knowledge: EventKnowledge): string | null {
+  if (sources === null) return null;
+  const isWanted = new GlobLists().compile(sources, { ignoreCase: false });
+  if (knowledge.sources.some((name) => isWanted(name, new StepBudget()))) return null;
+  return `none of the sources is asked for. There is: ${knowledge.sources.join(', ')}.`;
 }
 
 /** What is wanted is all excluded again. */
@@ -100,11 +113,11 @@ function isPlain(pattern: string): boolean {
   return /^[\w./-]+$/.test(pattern);
 }
 
-function labelsApart({ filter: { labels } }: Entry): string | null {
-  if (labels === null) return null;
-  const none = new Set(labels.none.map((label) => label.toLowerCase()));
+function labelsApart({ filter }: Entry): string | null {
+  const { 'labels.any': some, 'labels.all': all } = filter;
+  const none = new Set(filter['labels.none']?.map((label) => label.toLowerCase()));
   const isOut = (label: string) => none.has(label.toLowerCase());
-  const isApart = labels.all.some(isOut) || (labels.any.length > 0 && labels.any.every(isOut));
+  const isApart = all?.some(isOut) === true || some?.every(isOut) === true;
   return isApart ? 'labels asks for what it also leaves out.' : null;
 }
 
@@ -160,7 +173,7 @@ function mayHold({ ask }: Condition): boolean {
 }
 
 /** A push names its files. */
-function filesUnknown({ type, filter }: Entry, { knowsFiles }: EventKnowledge): string | null {
-  if (filter.paths === null || knowsFiles || type === 'push' || type === '*') return null;
-  return 'which files it changes is not known without a token that reads the repository. Set GITHUB_TOKEN.';
+function filesUnknown({ type, filter }: Entry, { filesToken }: EventKnowledge): string | null {
+  if (filter.paths === null || filesToken === null || type === 'push' || type === '*') return null;
+  return `which files it changes is not known without a token that reads the repository. Set ${filesToken}.`;
 }

@@ -15,6 +15,6 @@ export async function activityOf(id: number, config: Config): Promise<SeenActivi
   const sources = await sourcesByName(config);
   const reading = readEvent({ ...record, settled: null }, sources);
   if (reading.activity === null) return { ok: false, reason: reading.expansion.reason ?? 'it cannot be read' };
-  const [compared = reading] = await compareResults([reading], inbox);
-  return { ok: true, activity: visibleActivity(compared.activity) };
+  const [compared] = await compareResults([reading], inbox);
+  return { ok: true, activity: visibleActivity(compared ?? { ...reading, transition: null }) };
 }

@@ -13,13 +13,15 @@ export async function withIdleRules(config: Config): Promise<Config> {
 
 async function eventKnowledge(config: Config): Promise<EventKnowledge> {
   const { catalog } = await configuredEvents(config);
-  return { catalog, knowsFiles: await canAskFiles(config) };
+  const sources = config.sources.map(({ name }) => name);
+  return { catalog, filesToken: await filesToken(config), sources };
 }
 
-/** Whether some provider can be asked which files a pull request changes. */
-async function canAskFiles(config: Config): Promise<boolean> {
-  const asked = await capable(config, 'changedFiles');
-  return asked.some(
-    ({ source, provider }) => provider.changedFiles(source.settings, { clock: systemClock, version: '' }) !== null,
+/** What to set, so that a provider can be asked which files a pull request changes. */
+async function filesToken(config: Config): Promise<string | null> {
+  const able = await capable(config, 'changedFiles');
+  const cannot = able.filter(
+    ({ source, provider }) => provider.changedFiles(source.settings, { clock: systemClock, version: '' }) === null,
   );
+  return cannot.length < able.length ? null : (cannot[0]?.provider.tokenVariable ?? null);
 }

@@ -65,6 +65,7 @@ export function testConfig(changes: Partial<Config> = {}): Config {
           ['issues', { ...ANY, types: ['opened'] }],
           ['pull_request', { ...ANY, types: ['opened', 'merged'] }],
         ]),
+        sources: null,
         repos: null,
         ignore: [],
         condition: null,

@@ -1,21 +1,21 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Activity } from '../../src/model/activity.ts';
-import type { FacetName } from '../../src/model/event-catalog.ts';
+import type { FacetName } from '../../src/model/facets.ts';
 import { eventOf } from '../../src/sources/github/events.ts';
 import { recorded, written } from './payloads.ts';
 import { tell } from './tell.ts';
 
 const SAID: Readonly<Record<FacetName, (activity: Activity) => boolean>> = {
-  author: ({ author }) => author !== null,
-  branch: ({ branch }) => branch !== null,
-  conclusion: ({ conclusion }) => conclusion !== null,
-  head: ({ head }) => head !== null,
-  labels: ({ labels }) => labels.length > 0,
+  author: ({ facets }) => facets.author !== null,
+  branch: ({ facets }) => facets.branch !== null,
+  conclusion: ({ facets }) => facets.conclusion !== null,
+  head: ({ facets }) => facets.head !== null,
+  labels: ({ facets }) => facets.labels.length > 0,
   // Those of a pull request can be asked for.
-  paths: ({ paths, pullRequest }) => paths !== null || pullRequest !== null,
-  severity: ({ severity }) => severity !== null,
-  tag: ({ tag }) => tag !== null,
+  paths: ({ facets }) => facets.paths !== null || facets.pullRequest !== null,
+  severity: ({ facets }) => facets.severity !== null,
+  tag: ({ facets }) => facets.tag !== null,
   transition: ({ result }) => result !== null,
 };
 

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { UNSAID } from '../../src/model/activity.ts';
 import type { Expansion } from '../../src/model/inbox/backlog.ts';
 import type { Lease } from '../../src/model/inbox/lanes.ts';
 import type { Inbox } from '../../src/model/inbox.ts';
@@ -144,22 +143,6 @@ export function heldConformance(name: string, create: () => Promise<InboxUnderTe
       });
       await inbox.bringBack(500);
       await found;
-    });
-
-    test('an activity that was stored before a field existed says nothing of it', async () => {
-      const { inbox, expand, id } = await fresh(1);
-      const expansion = routed(id(0), ['slack']);
-      const notifications = expansion.notifications.map((notification) => {
-        const { mentions: _, pullRequest: __, isMinor: ___, ...activity } = notification.activity;
-        return { ...notification, activity: activity as typeof notification.activity };
-      });
-      await expand({ ...expansion, notifications });
-      const [told] = (await inbox.waiting('slack', 1)).notifications;
-      assert.deepEqual(
-        [told?.activity.mentions, told?.activity.pullRequest, told?.activity.isMinor],
-        [UNSAID.mentions, UNSAID.pullRequest, UNSAID.isMinor],
-      );
-      assert.equal(told?.activity.kind, 'issues.opened');
     });
 
     test('an attempt carries what came back like anything else', async () => {

@@ -97,7 +97,7 @@ export class Workshop {
       sends,
       send: async (message, signal) => {
         const carried = message.kind === 'single' ? [message.notification] : message.notifications;
-        const titles = carried.map((notification) => notification.activity.headline);
+        const titles = carried.map((notification) => notification.activity.said.headline);
         const send: Send = { message, titles, startedAt: this.clock.now(), endedAt: null };
         this.#changed(() => sends.push(send));
         const outcome = await answer(message, signal, sends.length);
@@ -181,7 +181,12 @@ const SOURCE = {
   },
 } as Partial<Source> as Source;
 
-const ROUTE: Route = ({ kind, labels }) => ({
+const ROUTE: Route = ({
+  activity: {
+    kind,
+    facets: { labels },
+  },
+}) => ({
   tell: labels.map((destination) => ({ destination, rule: 'test', mentions: [], notBefore: null })),
   trace: { kind, rules: [] },
   reason: labels.length === 0 ? 'nobody asked' : null,

@@ -9,6 +9,8 @@ import type { CheckSample } from './tests.ts';
 
 export interface Terms {
   readonly rows: Rows;
+  /** The names of the sources there are when the file names none. */
+  readonly sources: readonly string[];
   /** The names of the destinations there are when the file names none. */
   readonly fallback: readonly string[];
   /** It is about to send: what rules name must be there under that name. */
@@ -23,7 +25,7 @@ export interface Terms {
  */
 export async function checkFile(
   file: ConfigFile,
-  { catalog, rows, fallback, mustSend, checkSample }: Terms,
+  { catalog, rows, sources, fallback, mustSend, checkSample }: Terms,
 ): Promise<FileData> {
   checkCauses(file);
   const schema = fileSchema(rows);
@@ -32,7 +34,7 @@ export async function checkFile(
   const defaults = defaultNames(rows);
   const expected = [...new Set([...fallback, ...defaults])];
   const destinations = mustSend ? fallback : expected;
-  await crossCheck(file, { catalog, rows, destinations, expected, checkSample, names: 'known' });
+  await crossCheck(file, { catalog, rows, sources, destinations, expected, checkSample, names: 'known' });
   const data = parsed.data ?? schema.safeParse(usable(file, rows)).data ?? {};
   return data.destinations ? data : withFallback(data, fallback, defaults);
 }

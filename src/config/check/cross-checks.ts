@@ -19,6 +19,8 @@ import { itemsOf, namesIn, textsAt } from './written.ts';
 
 interface Given {
   readonly rows: Rows;
+  /** What sources may be called when the file names none. */
+  readonly sources: readonly string[];
   /** What destinations may be called when the file names none. */
   readonly destinations: readonly string[];
   /** The same in tests. */
@@ -34,9 +36,10 @@ interface Given {
  * whatever is wrong with the shape.
  */
 export async function crossCheck(file: ConfigFile, given: Given): Promise<void> {
-  const { catalog, rows, destinations, expected, checkSample, names } = given;
+  const { catalog, rows, sources, destinations, expected, checkSample, names } = given;
   const named = namesIn(file, 'destinations');
   const known = named.length > 0 ? named : destinations;
+  const received = namesIn(file, 'sources');
   checkNames(file);
   checkSecrets(file);
   if (names === 'known') checkRows(file, rows);
@@ -48,6 +51,7 @@ export async function crossCheck(file: ConfigFile, given: Given): Promise<void> 
     checkMentions(file, path);
     checkWaits(file, path, known, rows);
     checkAddress(file, [...path, 'to'], known, rows);
+    checkSources(file, [...path, 'sources'], received.length > 0 ? received : sources);
   }
   await checkConditions(file);
   for (const { path } of itemsOf(file, 'tests')) {
@@ -66,6 +70,15 @@ function checkAddress(file: ConfigFile, path: Path, known: readonly string[], ro
     if (known.includes(text)) continue;
     const meant = file.variableAt(place) === undefined ? hint(file, text, known, rows) : didYouMean(text, known);
     file.report(place, `no destination is named ${shown(file, place, text)}.${meant}`);
+  }
+}
+
+/** A pattern may be about sources that come later; a name is meant to be there. */
+function checkSources(file: ConfigFile, path: Path, known: readonly string[]): void {
+  for (const { text, place } of textsAt(file, path)) {
+    const name = text.replace(/^!/, '');
+    if (/[*?[{\\]/.test(name) || name === '' || known.includes(name)) continue;
+    file.report(place, `no source is named ${shown(file, place, name)}.${didYouMean(name, known)}`);
   }
 }
 

@@ -1,4 +1,5 @@
-import { type EventCatalog, type EventEntry, entryOf, type FacetName } from '../../model/event-catalog.ts';
+import { type EventCatalog, type EventEntry, entryOf } from '../../model/event-catalog.ts';
+import { FACETS, type Facet, type FacetName } from '../../model/facets.ts';
 import type { Path } from '../place/yaml-map.ts';
 import type { ConfigFile } from '../read/config-file.ts';
 import { CONCLUSIONS, MEANT_CONCLUSIONS } from './conclusions.ts';
@@ -7,20 +8,17 @@ import { examples } from './known-events.ts';
 import { eventsAt } from './written.ts';
 
 /** Filters that need what an event may not have. `labels: { none: … }` holds for what has no labels, and is none of them. */
-const FILTERS: Readonly<Record<string, { readonly facet: FacetName; readonly noun: string }>> = {
-  branches: { facet: 'branch', noun: 'branch' },
-  tags: { facet: 'tag', noun: 'tag' },
-  paths: { facet: 'paths', noun: 'changed files' },
-  conclusion: { facet: 'conclusion', noun: 'conclusion' },
-  transition: { facet: 'transition', noun: 'result' },
-  severity: { facet: 'severity', noun: 'severity' },
-};
+const FILTERS = Object.entries<Facet>(FACETS).flatMap(([name, { kind, filter }]) =>
+  filter === null || !/^(?:word|ref|paths)$/.test(kind) || filter.key.includes('.')
+    ? []
+    : [{ key: filter.key, noun: filter.noun, facet: name as FacetName }],
+);
 
 /** Reports a filter that can never hold for its event: a rule that never matches and never says why. */
 export function checkFilters(file: ConfigFile, rule: Path, catalog: EventCatalog): void {
   for (const { type, filter, placeOf, textsOf } of eventsAt(file, rule)) {
     const entry = entryOf(catalog, type);
-    for (const [key, { facet, noun }] of entry === undefined ? [] : Object.entries(FILTERS)) {
+    for (const { key, facet, noun } of entry === undefined ? [] : FILTERS) {
       if (filter[key] === undefined || entry?.facets.includes(facet)) continue;
       const others = examples(catalog, has(facet), 3);
       const where = others === '' ? '' : `: ${key} is for ${others}`;

@@ -49,6 +49,7 @@ async function problems(rule: string, providers: readonly string[]): Promise<rea
     assert.fail('not read');
   await crossCheck(file, {
     rows: await rowsOf(table),
+    sources: [],
     destinations: [],
     expected: [],
     catalog: table,

@@ -1,60 +1,33 @@
-import { SEVERITIES, TRANSITIONS } from '../../model/activity.ts';
-import type { EventEntry, FacetName } from '../../model/event-catalog.ts';
+import type { EventEntry } from '../../model/event-catalog.ts';
+import { type AskableFacet, FACETS, type Facet, type FacetName } from '../../model/facets.ts';
 import { CONCLUSIONS, MEANT_CONCLUSIONS } from './conclusions.ts';
 
 // What people write as an action though it is none, and never will be: the value of a filter, or what its provider calls
 // otherwise. A rule that waits for it never matches and never says why.
 
-interface Filter {
-  readonly key: string;
-  readonly noun: string;
-  readonly facet: FacetName;
-  /** What the text means as a value of this filter. Undefined: it is none. */
-  valueOf(text: string): string | undefined;
-}
-
-/** What many repositories have from the start, and what most give to unfinished work. */
-const LABELS = ['bug', 'documentation', 'duplicate', 'enhancement', 'invalid', 'question', 'wip', 'wontfix'];
-const BRANCHES = ['dev', 'develop', 'development', 'main', 'master', 'production', 'staging', 'trunk'];
-
-const FILTERS: readonly Filter[] = [
-  {
-    key: 'conclusion',
-    noun: 'a conclusion',
-    facet: 'conclusion',
-    valueOf: (text) => (CONCLUSIONS.includes(text) ? text : MEANT_CONCLUSIONS[text]),
-  },
-  { key: 'transition', noun: 'a transition', facet: 'transition', valueOf: oneOf(TRANSITIONS) },
-  { key: 'severity', noun: 'a severity', facet: 'severity', valueOf: oneOf(SEVERITIES) },
-  {
-    key: 'tags',
-    noun: 'a tag',
-    facet: 'tag',
-    valueOf: (text) => (/^v(?:\d|\*)/.test(text) ? text : undefined),
-  },
-  {
-    key: 'branches',
-    noun: 'a branch',
-    facet: 'branch',
-    valueOf: (text) => (BRANCHES.includes(text) || /[/*]/.test(text) ? text : undefined),
-  },
-  { key: 'labels', noun: 'a label', facet: 'labels', valueOf: oneOf(LABELS) },
-];
-
 /** What is wrong with an action that `type` has not, as a predicate. Undefined: its provider may have invented it. */
 export function misplaced(type: string, { facets, mistaken }: EventEntry, text: string): string | undefined {
   const word = text.toLowerCase();
   if (mistaken !== undefined && Object.hasOwn(mistaken, word)) return mistaken[word];
-  for (const { key, noun, facet, valueOf } of FILTERS) {
-    const value = facets.includes(facet) ? valueOf(word) : undefined;
+  for (const [name, row] of Object.entries<Facet>(FACETS)) {
+    if (row.filter === null || !facets.includes(name as FacetName)) continue;
+    const { key, noun } = row.filter;
+    const value = valueOf(word, row);
     if (value === undefined) continue;
-    return `is ${noun}, not an action: write \`${type}: { ${key}: ${quoted(value)} }\`.`;
+    return `is ${withArticle(noun)}, not an action: write \`${type}: { ${key}: ${quoted(value)} }\`.`;
   }
   return undefined;
 }
 
-function oneOf(words: readonly string[]): Filter['valueOf'] {
-  return (text) => words.find((word) => word === text);
+/** What the text means as a value of the filter. Undefined: it is none. */
+function valueOf(text: string, { words, filter }: AskableFacet): string | undefined {
+  if (filter.key === 'conclusion') return CONCLUSIONS.includes(text) ? text : MEANT_CONCLUSIONS[text];
+  return words?.includes(text) === true || filter.usual?.test(text) === true ? text : undefined;
+}
+
+/** `labels` → `a label` */
+function withArticle(noun: string): string {
+  return `${/^[aeiou]/.test(noun) ? 'an' : 'a'} ${noun.replace(/s$/, '')}`;
 }
 
 /** What YAML would take for an alias, a tag or a list is written in quotes. */

@@ -51,6 +51,14 @@ const ONE_LINERS: readonly (readonly [yaml: string, at: string, message: string]
   ],
   ['teams: { backend: S0614TZR7 }', 'backend', '"backend" is no team: write organisation/team, as in acme/backend.'],
   ['teams: { acme/a: ["@mona"] }', '"@mona"', '"@mona" is no login: write mona, without @.'],
+  // Sources.
+  ['rules: [{ on: push, sources: [githb, "git*"] }]', 'githb', 'no source is named "githb". Did you mean "github"?'],
+  [
+    'sources: { hooks: {}, inner: {} }\nrules: [{ on: push, sources: "!outer" }]',
+    '"!outer"',
+    'no source is named "outer". Known: hooks, inner.',
+  ],
+  ['rules: [{ on: push, sources: [] }]', 'sources', 'sources is empty: name at least one, or leave it out.'],
   // Events and their filters.
   [
     'rules: [{ on: { issues: { conclusion: failure } } }]',

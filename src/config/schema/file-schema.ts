@@ -3,7 +3,7 @@ import { EDITORS, type Options } from '../parts/editors.ts';
 import { namedAtLeastOne, nonEmpty } from '../parts/values.ts';
 import type { Rows } from '../rows.ts';
 import { destinationSchema } from './destination-schema.ts';
-import { BRANCHES_KEYS, FILTER_KEYS, LABELS_KEYS } from './filter-schema.ts';
+import { FILTER_KEYS, FILTER_PARTS } from './filter-schema.ts';
 import { personSchema, teamSchema } from './people-schema.ts';
 import { QUIET_KEYS } from './quiet-schema.ts';
 import { destinationTexts, fileTexts, personTexts, sourceTexts, teamTexts } from './row-texts.ts';
@@ -75,6 +75,5 @@ function textsOf<R>(
 function ruleKeys([key, event, filter]: readonly (string | number)[]): readonly string[] {
   if (key === 'quiet') return QUIET_KEYS;
   if (key !== 'on' || event === undefined) return RULE_KEYS;
-  if (filter === 'labels') return LABELS_KEYS;
-  return filter === 'branches' ? BRANCHES_KEYS : FILTER_KEYS;
+  return FILTER_PARTS.get(String(filter)) ?? FILTER_KEYS;
 }

@@ -1,4 +1,6 @@
+import { FACETS } from '../../model/facets.ts';
 import type { Option, Options } from '../parts/editors.ts';
+import { filterTexts, partTexts } from './filter-texts.ts';
 
 /**
  * What every key is, for the tables of docs/configuration.md and for editors. A key that is not here, or no key any more,
@@ -34,6 +36,7 @@ export const OPTION_TEXTS = {
   rule: {
     name: option('`rule-1`, `rule-2`…', 'Its name in explanations.'),
     on: option('needed', 'Which events, see [filters](#filters).'),
+    sources: option('all', 'Patterns over the names in `sources`; `!` excludes. A plain name must be one of them.'),
     repos: option('all', "Patterns over `owner/name`; case doesn't matter."),
     ignore: option(
       'none',
@@ -60,37 +63,9 @@ export const OPTION_TEXTS = {
       'any that is news',
       'The action is one of these. `merged` is a pull request that was merged, `closed` one that was not.',
     ),
-    branches: option(
-      'any',
-      "Patterns over the branch it lands on: a pull request's base, the branch pushed to. Or `{ base: …, head: … }`, where `head` is the branch it comes from. What has no branch doesn't match.",
-    ),
-    tags: option('any', 'Patterns over the tag pushed, created or released.'),
-    paths: option('any', 'Patterns over the changed files: one file that is wanted and not excluded is enough.'),
-    labels: option(
-      'any',
-      "`any`: at least one of them. `all`: every one. `none`: none of them. A plain list means `any`. Case doesn't matter.",
-    ),
-    authors: option(
-      'anybody',
-      'Patterns over the login of whoever wrote it; case doesn\'t matter. A pull request stays its author\'s, whoever merges it. `[` and `]` are plain characters here, as in `"!*[bot]"`.',
-    ),
-    teams: option('anybody', 'The author belongs to one of these, according to `teams`.'),
-    conclusion: option('any', "How it ended, in GitHub's words: `success`, `failure`, `timed_out`, `cancelled`…"),
-    transition: option(
-      'any',
-      'How the result compares with the last one of its kind on the same branch: `broke`, `still_broken`, `fixed`, `still_passing`.',
-    ),
-    severity: option('any', 'Of a security alert: `low`, `medium`, `high`, `critical`.'),
+    ...filterTexts(FACETS),
   },
-  branches: {
-    base: option('any', 'Patterns over the branch it lands on.'),
-    head: option('any', 'Patterns over the branch it comes from.'),
-  },
-  labels: {
-    any: option(null, 'At least one of these.'),
-    all: option(null, 'Every one of these.'),
-    none: option(null, 'None of these.'),
-  },
+  ...partTexts(FACETS),
   quiet: {
     hours: option('none', 'One or a list, such as `"22:00-07:00"`: every day, also past midnight.'),
     days: option('none', 'Whole days: `mon`, `tue`, `wed`, `thu`, `fri`, `sat`, `sun`.'),

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { schemaFile, withGenerated } from '../../../scripts/reference.ts';
+import { generatedParts, httpBodyFile, schemaFile, withGenerated } from '../../../scripts/reference.ts';
 import { CATALOG } from '../../catalog.ts';
 import { everyEvent } from '../../run/every-event.ts';
 import type { Options } from '../parts/editors.ts';
@@ -19,12 +19,24 @@ function docs(name: string): string {
   return readFileSync(new URL(`../../../docs/${name}`, import.meta.url), 'utf8');
 }
 
-test('the tables of docs/configuration.md are those of the schema', () => {
-  const page = docs('configuration.md');
-  assert.equal(page, withGenerated(page), HOW);
+for (const name of ['configuration.md', 'rules.md']) {
+  test(`the tables of docs/${name} are those of the schema`, () => {
+    const page = docs(name);
+    assert.equal(page, withGenerated(page), HOW);
+  });
+}
+
+test('every part that is generated has its place', () => {
+  const places = ['configuration.md', 'rules.md'].flatMap((name) => [
+    ...docs(name).matchAll(/<!-- generated: (\w+) -->/g),
+  ]);
+  assert.deepEqual(places.map(([, name = '']) => name).toSorted(), Object.keys(generatedParts()).toSorted());
 });
 
 test('docs/tidings.schema.json is the schema', () => assert.equal(docs('tidings.schema.json'), schemaFile(), HOW));
+
+test('docs/http-body.schema.json is what HTTP destinations post', () =>
+  assert.equal(docs('http-body.schema.json'), httpBodyFile(), HOW));
 
 /** Every mapping that takes known keys only, wherever it stands. */
 function* mappings(json: unknown): Generator<Readonly<Record<string, { readonly description?: string }>>> {

@@ -3,7 +3,7 @@ import { actionsOf, type EventCatalog } from '../../model/event-catalog.ts';
 import { IGNORABLE, MENTIONABLE } from '../../model/rule.ts';
 import { EDITORS, type Json } from '../parts/editors.ts';
 import { filled, filledListOf, listOf, oneOf } from '../parts/values.ts';
-import { filterOrShort, repoGlobs } from './filter-schema.ts';
+import { filterOrShort, repoGlobs, sourceGlobs } from './filter-schema.ts';
 import { quiet } from './quiet-schema.ts';
 import { settle } from './settle.ts';
 
@@ -61,6 +61,7 @@ export const rule = z
   .strictObject({
     name: z.optional(filled),
     on,
+    sources: z.optional(sourceGlobs),
     repos: z.optional(repoGlobs),
     ignore: z._default(listOf(oneOf(IGNORABLE)), []),
     if: z.optional(filled),

@@ -1,8 +1,8 @@
 import type { Fenced, Lease } from '../../model/inbox/lanes.ts';
 import type { AttemptEnd, AttemptStart, Outbox } from '../../model/inbox/outbox.ts';
-import type { AttemptId, Notification } from '../../model/notification.ts';
+import type { AttemptId, Content, Notification } from '../../model/notification.ts';
 import { INTERRUPTED } from '../reasons.ts';
-import { storedActivity } from '../stored-activity.ts';
+import { fromStored } from '../stored-activity.ts';
 import { fence } from './fence.ts';
 import { close, tell } from './final-states.ts';
 import { pgText } from './pg-text.ts';
@@ -51,7 +51,7 @@ const CLOSE_OPEN = `
 const FIRST_TO_COME = `
   SELECT coalesce((SELECT min(event_id) FROM tidings.pending), (SELECT max(id) FROM tidings.events), 0) AS id`;
 
-type WaitingRow = Omit<Notification, 'activity'> & { readonly activity: string };
+type WaitingRow = Omit<Notification, keyof Content> & { readonly activity: string };
 
 /** The lanes' side: claim, commit, send, end. Every write checks the lease inside its transaction. */
 export function outboxOps(db: Database, now: () => number): Outbox & { forget(): void } {
@@ -72,7 +72,7 @@ export function outboxOps(db: Database, now: () => number): Outbox & { forget():
       const next = begin === 0 ? await firstToCome(db) : begin;
       const rows = await db.rows<WaitingRow>(WAITING, [lane, begin, limit]);
       queue.found(begin, rows[0]?.eventId ?? next);
-      const notifications = rows.map((row) => ({ ...row, activity: storedActivity(row.activity) }));
+      const notifications = rows.map(({ activity, ...row }) => ({ ...row, ...fromStored(activity) }));
       if (rows.length < limit) return { notifications, total: rows.length };
       const [counted] = await db.rows<{ total: number }>(COUNT, [lane, begin]);
       return { notifications, total: counted?.total ?? rows.length };

@@ -1,5 +1,6 @@
-import type { Activity, RunResult } from '../activity.ts';
+import type { RunResult } from '../activity.ts';
 import type { EventId, EventState, Settled, StoredEvent } from '../event.ts';
+import type { Content } from '../notification.ts';
 import type { Trace } from '../rule.ts';
 import type { Fenced, Lease } from './lanes.ts';
 
@@ -34,10 +35,9 @@ export interface ResultQuestion {
   readonly eventId: EventId;
 }
 
-export interface NewNotification {
+export interface NewNotification extends Content {
   readonly destination: string;
   readonly rule: string;
-  readonly activity: Activity;
   /** Unique per destination; one that exists already is not written again. */
   readonly dedupKey: string;
   /** Not written either when the same was told here by the other way: poll, or webhook and recovered. Null: not asked. */

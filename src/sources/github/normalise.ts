@@ -1,7 +1,8 @@
-import { type Activity, UNSAID } from '../../model/activity.ts';
+import type { Activity } from '../../model/activity.ts';
 import type { StoredEvent } from '../../model/event.ts';
 import { type ActionFate, fateOf, whyMinor, whyNever } from '../../model/event-catalog.ts';
 import { kindOf } from '../../model/kind.ts';
+import { activity } from '../../model/new-activity.ts';
 import type { Normalised } from '../../model/source.ts';
 import { contradiction } from './contradiction.ts';
 import { eventOf } from './events.ts';
@@ -58,12 +59,11 @@ function fateAt(type: string, action: string | null): ActionFate | undefined {
 /** What is told the same way for every family: kind, actor, place and the keys that tell it once. */
 export function activityOf(event: StoredEvent, payload: Payload, { echo, happening, facts, ...told }: Told): Activity {
   const kind = kindOf(event.type, told.action);
-  return {
-    ...UNSAID,
+  return activity({
     isMinor: whyMinor(fateAt(event.type, told.action)) !== null,
     actor: person(payload, 'sender'),
-    repo: repositoryOf(payload),
-    org: orgOf(payload),
+    place: repositoryOf(payload),
+    account: orgOf(payload),
     thread: threadOf(payload),
     ...told,
     kind,
@@ -73,7 +73,7 @@ export function activityOf(event: StoredEvent, payload: Payload, { echo, happeni
     echoKey: echoKeyOf(payload, kind, echo ?? null),
     // The guid is the event's own, whichever hook brought it: two hooks, one message.
     dedupKey: `github:${happening ?? `${event.guid}:${kind}`}`,
-  };
+  });
 }
 
 /** GitHub's names are the same in any case, and a poll may have been given another one than the webhook writes. */

@@ -17,6 +17,7 @@ export const provider: Provider<GithubSettings> = {
   title: 'GitHub',
   words: ({ token }) => (token === null ? 'webhooks' : 'webhooks, and a token'),
   secret: { variable: 'GITHUB_WEBHOOK_SECRET', from: 'chosen' },
+  tokenVariable: 'GITHUB_TOKEN',
   fromEnv: (env) => ({
     token: env.token('GITHUB_TOKEN', githubTokenProblem),
     api_url: env.base('GITHUB_API_URL') ?? 'https://api.github.com',

@@ -1,4 +1,5 @@
 import type { Checked } from '../../repeats.ts';
+import { toStored } from '../../stored-activity.ts';
 import type { Database } from '../database.ts';
 
 const DECIDE = `
@@ -17,8 +18,8 @@ export function decisionWriter(db: Database): (checked: Checked, now: number) =>
   return ({ event, expansion, suspectOf, notifications }, now) => {
     const { state, reason, action, repo, trace, bodyDigest } = expansion;
     decide.run(state, reason, action, repo, trace && JSON.stringify(trace), bodyDigest, now, suspectOf, event.id);
-    for (const { destination, rule, activity, dedupKey, isReplay, echoKey, notBefore } of notifications) {
-      const json = JSON.stringify(activity);
+    for (const { destination, rule, dedupKey, isReplay, echoKey, notBefore, ...content } of notifications) {
+      const json = toStored(content);
       const until = notBefore === null ? null : Math.ceil(notBefore);
       tell.run(event.id, destination, rule, json, dedupKey, isReplay ? 1 : 0, echoKey, until, event.origin);
     }

@@ -1,8 +1,8 @@
 import type { StoredEvent } from '../../../model/event.ts';
 import type { Waiting } from '../../../model/inbox/outbox.ts';
-import type { Notification } from '../../../model/notification.ts';
+import type { Content, Notification } from '../../../model/notification.ts';
 import { type SettledRow, settledOf } from '../../settled.ts';
-import { storedActivity } from '../../stored-activity.ts';
+import { fromStored } from '../../stored-activity.ts';
 
 // How large results cross from the database's thread to the main one.
 
@@ -32,7 +32,7 @@ export function unpackPending({ rows, bytes }: PackedPending): readonly StoredEv
   });
 }
 
-export interface WaitingRow extends Omit<Notification, 'activity' | 'isReplay'> {
+export interface WaitingRow extends Omit<Notification, keyof Content | 'isReplay'> {
   readonly activity: string;
   readonly isReplay: number;
 }
@@ -45,10 +45,10 @@ export interface PackedWaiting {
 
 export function unpackWaiting({ rows, total }: PackedWaiting): Waiting {
   return {
-    notifications: rows.map((row) => ({
+    notifications: rows.map(({ activity, isReplay, ...row }) => ({
       ...row,
-      activity: storedActivity(row.activity),
-      isReplay: row.isReplay === 1,
+      ...fromStored(activity),
+      isReplay: isReplay === 1,
     })),
     total,
   };
