@@ -6,7 +6,8 @@ import type { Inbox } from '../model/inbox.ts';
 import { type Clock, systemClock } from '../shared/clock.ts';
 import type { Logger } from '../shared/log.ts';
 import { changedFiles } from './changed-files.ts';
-import { createPipeline, type Orders, type Pipeline } from './pipeline.ts';
+import type { WorkerSettings } from './changing-worker.ts';
+import { createPipeline, type Pipeline } from './pipeline.ts';
 import { buildSources } from './sources.ts';
 import type { Surroundings } from './surroundings.ts';
 
@@ -22,7 +23,7 @@ export async function buildPipeline(
   return createPipeline({
     inbox,
     sources: await buildSources(config),
-    ...(await ordersOf(config, surroundings)),
+    ...(await workerSettings(config, surroundings)),
     limits: config,
     secrets: new Map(config.sources.map(rotationOf)),
     adminToken: () => adminTokenOrNull(config),
@@ -37,7 +38,7 @@ export async function buildPipeline(
 }
 
 /** What a change of the settings can change while running. */
-export async function ordersOf(config: Config, surroundings: Surroundings): Promise<Orders> {
+export async function workerSettings(config: Config, surroundings: Surroundings): Promise<WorkerSettings> {
   const { rules, directory } = config;
   const destinations = config.destinations.map((each) => openDestination(each, systemClock, surroundings));
   return {

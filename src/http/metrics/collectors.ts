@@ -29,6 +29,18 @@ export function createCollectors(deps: MetricsDeps) {
   if (deps.inFlightBytes !== undefined) inFlightGauge(registers, deps.inFlightBytes);
 
   return {
+    ...receiving(registers),
+    ...sending(registers),
+    async text() {
+      await refreshLanes();
+      return { contentType: registry.contentType, body: await registry.metrics() };
+    },
+  };
+}
+
+/** From the request to the decision. */
+function receiving(registers: Registry[]) {
+  return {
     received: new Counter({
       name: 'tidings_received_total',
       help: 'Webhook requests by source (unknown: no such source) and what became of them. unavailable: not stored, the sender was told to try again; not_now: not verified, told the same; handshake: answered, nothing to store; refused: the signature did not verify.',
@@ -53,6 +65,12 @@ export function createCollectors(deps: MetricsDeps) {
       labelNames: ['state'],
       registers,
     }),
+  };
+}
+
+/** From the decision to the destination. */
+function sending(registers: Registry[]) {
+  return {
     attempts: new Counter({
       name: 'tidings_attempts_total',
       help: 'Tries to send by destination and outcome. retry: the lane pauses; rejected: this message died; unknown: the answer was lost.',
@@ -79,10 +97,6 @@ export function createCollectors(deps: MetricsDeps) {
       labelNames: ['destination'],
       registers,
     }),
-    async text() {
-      await refreshLanes();
-      return { contentType: registry.contentType, body: await registry.metrics() };
-    },
   };
 }
 
