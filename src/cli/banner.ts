@@ -3,9 +3,10 @@ import type { Config, SourceConfig } from '../config/config.ts';
 import { adminTokenPath } from '../config/read/generated-secret.ts';
 import { untoldNews } from '../http/untold-words.ts';
 import type { Untold } from '../model/fate.ts';
-import type { AppPort, Role } from '../run/app-port.ts';
+import type { Colors } from '../model/talk.ts';
+import type { Role } from '../run/start.ts';
+import type { Surroundings } from '../run/surroundings.ts';
 import { plural } from '../shared/time-words.ts';
-import type { Colors } from './cli-io.ts';
 import {
   databaseWords,
   destinationWords,
@@ -24,7 +25,7 @@ interface Row {
 }
 
 export interface BannerInput {
-  readonly app: Pick<AppPort, 'version' | 'nodeVersion' | 'invocation'>;
+  readonly app: Pick<Surroundings, 'version' | 'nodeVersion' | 'invocation'>;
   readonly config: Config;
   readonly role: Role;
   /** The receiver's address with the port really taken. */
@@ -98,7 +99,7 @@ function adminRows({ host, publicUrl, loopbackOpen, adminToken, dataDir }: Confi
 function destinationRows({ app, config }: BannerInput): Row[] {
   const { byDefault, proposed } = CATALOG;
   if (config.destinations.every(({ type }) => type === byDefault.channel)) {
-    const hint = `${app.invocation} ${proposed.channel} connect`;
+    const hint = `${app.invocation} connect ${proposed.channel}`;
     return [{ name: proposed.title, value: 'not connected: messages appear here', hint }];
   }
   const rows = Map.groupBy(config.destinations, ({ service }) => service ?? 'Also');
@@ -129,7 +130,7 @@ function nextStep({ app, config, role, url, tunnel, colors }: BannerInput): stri
   if (role === 'work') return step('Look:', `${app.invocation} events`);
   if (tunnel !== null) {
     if (tunnel.updatesHook) return step('Look:', `${app.invocation} events`);
-    return step('Connect:', `${app.invocation} ${config.sources[0]?.provider} connect <owner/repo>`);
+    return step('Connect:', `${app.invocation} connect ${config.sources[0]?.provider} <owner/repo>`);
   }
   const source = config.sources[0]?.name ?? '';
   // The other terminal does not know this one's PORT.

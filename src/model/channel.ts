@@ -1,6 +1,7 @@
 import type { Clock } from '../shared/clock.ts';
 import type { Destination } from './destination.ts';
-import type { Key, Plugin, Schema, Variables } from './plugin.ts';
+import type { Finding } from './finding.ts';
+import type { Asking, Key, Plugin, Schema, Variables } from './plugin.ts';
 
 /** A kind of destination: everything behind one row of CHANNELS. */
 export interface Channel<C> extends Plugin<C> {
@@ -10,6 +11,8 @@ export interface Channel<C> extends Plugin<C> {
   /** The id of the person who alone reads it: direct messages. Null: others do. */
   readerOf?(settings: C): string | null;
   open(opening: Opening<C>): Promise<Destination>;
+  /** Asks the other side about one, changing and posting nothing. */
+  check?(name: string, settings: C, asking: Asking): Promise<readonly Finding[]>;
 }
 
 export interface ChannelSchema extends Schema {

@@ -1,7 +1,7 @@
 import type * as z from 'zod/mini';
 import type { Clock } from '../shared/clock.ts';
 import type { Secret } from '../shared/secret.ts';
-import type { Talk } from './talk.ts';
+import type { Connect } from './talk.ts';
 
 // What providers and destination types have in common: the code behind one row of the table (catalog.ts).
 // `C` is what one source or destination is set to. Only the plugin that made a C reads it; for all others it is `unknown`.
@@ -22,10 +22,8 @@ export interface Plugin<C> {
   fromEnv?(env: Variables): Partial<C>;
   /** What tidings.yaml may say of one. Loads zod. */
   schema(): Promise<Schema>;
-  /** Makes the connection, with a person or from options alone. */
-  connect?(talk: Talk): Promise<void>;
-  /** Asks the other side about one, changing and posting nothing. */
-  check?(name: string, settings: C, asking: Asking): Promise<readonly Finding[]>;
+  /** How a person connects one: `tidings connect <plugin>`. */
+  connect?(): Promise<Connect>;
 }
 
 /** What is set in the environment. Blanks around a value do not count, and an empty one is not set. */
@@ -71,18 +69,12 @@ export interface Schema {
 
 export type Written = Readonly<Record<string, unknown>>;
 
-/** What one check found. `fix` says what to type or change; null when all is well. */
-export interface Finding {
-  readonly name: string;
-  readonly status: 'ok' | 'warn' | 'fail';
-  readonly detail: string;
-  readonly fix: string | null;
-}
-
+/** What a check of the other side is made with. */
 export interface Asking {
   readonly signal: AbortSignal;
   readonly clock: Clock;
   readonly version: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
   /** How a person calls this program here: `npx tidings`. */
   readonly invocation: string;
 }

@@ -3,14 +3,16 @@ import type { Logger } from '../shared/log.ts';
 import type { Secret } from '../shared/secret.ts';
 import type { ChangedFiles } from './changed-files.ts';
 import type { EventCatalog } from './event-catalog.ts';
+import type { Finding } from './finding.ts';
 import type { Inbox } from './inbox.ts';
-import type { Plugin } from './plugin.ts';
+import type { Asking, Plugin } from './plugin.ts';
 import type { PollReport, PollRequest } from './polling.ts';
 import type { HookOwner, RecoverRequest, Recovery } from './recovery.ts';
 import type { Rule } from './rule.ts';
 import type { Samples } from './samples.ts';
 import type { Source } from './source.ts';
-import type { OpenWebhooks, Pointed, PointRequest } from './webhooks.ts';
+import type { SourceHere } from './talk.ts';
+import type { Pointed, PointRequest } from './webhooks.ts';
 
 /** Who sends webhooks: everything behind one row of PROVIDERS. What is optional is asked for by whether it is there, never by name. */
 export interface Provider<C> extends Plugin<C> {
@@ -23,8 +25,10 @@ export interface Provider<C> extends Plugin<C> {
   samples?(): Promise<Samples>;
   /** The headers it would send with this body. */
   sign?(delivery: Unsigned, secret: Secret): Promise<Readonly<Record<string, string>>>;
-  /** The webhooks of one owner. Null: there is no token to ask with. */
-  hooks?(settings: C, owner: HookOwner, asking: AskingProvider): Promise<OpenWebhooks | null>;
+  /** Asks the other side about one, changing nothing. */
+  check?(source: SourceHere<C>, asking: Asking): Promise<readonly Finding[]>;
+  /** An address there whose answers say the time, in their header `Date`. */
+  timeFrom?(settings: C): string;
   /** Makes an owner's webhook call this source at another address. @throws Error with a sentence; the signal's reason once it is aborted */
   pointHook?(
     source: SourceOf<C>,

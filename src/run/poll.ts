@@ -12,18 +12,22 @@ import type { Surroundings } from './surroundings.ts';
 
 interface PollCall {
   readonly request: PollRequest;
+  /** Its name. Left out: the first that can be asked. */
+  readonly source?: string | undefined;
   readonly signal: AbortSignal;
   say(line: string): void;
 }
 
 /** The pipeline without its receiver, and the provider asked in its place. Another worker may run beside: the leases see to that. */
 export async function runPoll(
-  { request, signal, say }: PollCall,
+  { request, source: name, signal, say }: PollCall,
   config: Config,
   surroundings: Surroundings,
 ): Promise<PollReport> {
-  const [first] = await capable(config, 'poll');
-  if (first === undefined) throw new PollError('refused', 'No source of this configuration can be polled.');
+  const [first] = await capable(config, 'poll', name);
+  if (first === undefined) {
+    throw new PollError('refused', `No source ${name === undefined ? 'here' : `"${name}"`} can be polled.`);
+  }
   const clock = systemClock;
   const log = createLog(config.logLevel, surroundings.logStream ?? undefined);
   const inbox = await openInbox(config.database, clock, sayUpgrade(log));

@@ -8,14 +8,26 @@ import type { Logger } from '../shared/log.ts';
 import { capable } from './sources.ts';
 import type { Surroundings } from './surroundings.ts';
 
+interface RecoverCall {
+  readonly request: RecoverRequest;
+  /** Its name. Left out: the first whose provider can. */
+  readonly source?: string | undefined;
+  readonly signal: AbortSignal;
+}
+
+/** Beside a running server or without one. @throws RecoverError when it cannot begin or breaks off */
 export async function recover(
-  request: RecoverRequest,
-  signal: AbortSignal,
+  { request, source: name, signal }: RecoverCall,
   config: Config,
   surroundings: Surroundings,
 ): Promise<Recovery> {
-  const [first, ...others] = await capable(config, 'recover');
-  if (first === undefined) throw new RecoverError('no_hook', 'No source of this configuration can be recovered.');
+  const [first, ...others] = await capable(config, 'recover', name);
+  if (first === undefined) {
+    throw new RecoverError(
+      'no_hook',
+      `Nothing can be recovered for ${name === undefined ? 'any source' : `source "${name}"`}.`,
+    );
+  }
   const { provider } = first;
   const sources = [first, ...others].filter((each) => each.provider === provider).map(({ source }) => source);
   await using inbox = await openExisting(config.database, systemClock, request.dryRun ? 'read' : 'write');

@@ -17,10 +17,3 @@ export async function allSamples(): Promise<readonly ProviderSamples[]> {
   );
   return all.flat();
 }
-
-/** Those of the default provider, for `send`. */
-export async function samples(): Promise<Samples> {
-  const found = (await allSamples()).find(({ provider }) => provider === CATALOG.byDefault.provider);
-  if (found === undefined) throw new Error('the default provider has samples');
-  return found.samples;
-}

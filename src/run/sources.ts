@@ -25,11 +25,14 @@ export interface Capable<K extends keyof Provider<unknown>> {
   readonly provider: Provider<unknown> & Required<Pick<Provider<unknown>, K>>;
 }
 
-/** The sources whose provider can do this, in the order they are configured. */
+/** The sources whose provider can do this, in the order they are configured; of them the one of that name, if it is given. */
 export async function capable<K extends keyof Provider<unknown>>(
   { sources }: Pick<Config, 'sources'>,
   capability: K,
+  name?: string,
 ): Promise<readonly Capable<K>[]> {
   const all = await Promise.all(sources.map(async (source) => ({ source, provider: await providerOf(source) })));
-  return all.filter((each): each is Capable<K> => each.provider[capability] !== undefined);
+  return all
+    .filter(({ source }) => name === undefined || source.name === name)
+    .filter((each): each is Capable<K> => each.provider[capability] !== undefined);
 }

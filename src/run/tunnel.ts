@@ -36,9 +36,10 @@ export async function startTunnel(tunnelling: Tunnelling): Promise<RunningTunnel
   const { request, signal, config, pipeline, log } = tunnelling;
   const [source] = config.sources;
   if (source === undefined) throw new Error('there is always a source');
+  const { title } = await providerOf(source);
   const tunnel = await buildTunnel(tunnelling);
   const { port } = await pipeline.listenForTunnel();
-  const hook = hookPointer(tunnelling);
+  const hook = hookPointer(tunnelling, title);
   let called: string | null = null;
 
   function announce(webhookUrl: string): void {
@@ -58,7 +59,7 @@ export async function startTunnel(tunnelling: Tunnelling): Promise<RunningTunnel
       log.info(`the tunnel is open again${isNew ? ', at a new address' : ''}: ${webhookUrl}`);
       if (isNew && request.updateHook === null) {
         log.warn(
-          'the webhook still calls the old address: change it in the webhook, or start with --update-hook owner/repo',
+          `${title} still calls the old address: change it in the webhook, or start with --update-hook owner/repo`,
         );
       }
       announce(webhookUrl);
@@ -90,7 +91,7 @@ function note(webhookUrl: string, { request, config, log }: Tunnelling): void {
 }
 
 /** One change after the other, the last one last. What fails is said: the tunnel is of use without it. */
-function hookPointer({ request: { updateHook: owner }, config, surroundings, log }: Tunnelling) {
+function hookPointer({ request: { updateHook: owner }, config, surroundings, log }: Tunnelling, title: string) {
   const ended = new AbortController();
   let turn: Promise<void> = Promise.resolve();
   return {
@@ -106,13 +107,13 @@ function hookPointer({ request: { updateHook: owner }, config, surroundings, log
           const request = { owner, url, was, rules: config.rules };
           const asking = { env, version, clock: systemClock, signal: ended.signal };
           const { kind, hookId } = await provider.pointHook(source, request, asking);
-          const deed = { created: 'was made, and calls', moved: 'now calls', unchanged: 'calls' }[kind];
-          log.info(`${provider.title}'s webhook ${hookId} ${deed} ${url}`);
+          const done = { created: 'was made, and calls', moved: 'now calls', unchanged: 'calls' }[kind];
+          log.info(`${provider.title}'s webhook ${hookId} ${done} ${url}`);
         })
         .catch((error: unknown) => {
           if (ended.signal.aborted) return;
           const why = error instanceof Error ? error.message : String(error);
-          log.warn(`the webhook could not be pointed at the tunnel: ${why} Set it by hand: ${url}`);
+          log.warn(`${title}'s webhook could not be pointed at the tunnel: ${why} Set it by hand: ${url}`);
         });
     },
     stop: () => ended.abort(),

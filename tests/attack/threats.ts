@@ -55,7 +55,7 @@ export const THREATS: Readonly<Record<string, readonly string[]>> = {
   impostors: [
     'src/destinations/slack/answer.test.ts',
     'src/destinations/slack/bot-answer.test.ts',
-    'src/destinations/slack/desk.test.ts',
+    'src/destinations/slack/connect/slack-client.test.ts',
     'src/shared/outbound.test.ts',
   ],
   looking: ['tests/inbox/looking.test.ts', 'tests/inbox/upgrade.test.ts', 'tests/inbox/postgres-database.test.ts'],

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { newWorld, run } from './test-app.ts';
+import { newWorld, run } from './test-cli.ts';
 
 const VECTORS = fileURLToPath(new URL('../fixtures/github-vectors.json', import.meta.url));
 

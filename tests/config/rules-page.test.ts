@@ -6,9 +6,8 @@ import { CATALOG } from '../../src/catalog.ts';
 import { ConfigError } from '../../src/config/config-error.ts';
 import { loadConfig } from '../../src/config/load-config.ts';
 import { sampleChecker } from '../../src/run/check-sample.ts';
-import { loadNamed } from '../../src/run/load-named.ts';
+import { load } from '../../src/run/load.ts';
 import { rehearseAll } from '../../src/run/rehearse.ts';
-import type { Surroundings } from '../../src/run/surroundings.ts';
 import { dataDir } from '../support/data-dir.ts';
 
 const PAGE = readFileSync(new URL('../../docs/rules.md', import.meta.url), 'utf8');
@@ -63,7 +62,7 @@ describe('docs/rules.md', () => {
   - { name: c, event: pull_request.opend, expect: [] }
 `;
     writeFileSync(join(dir.path, 'tidings.yaml'), `rules: [{ on: issues }]\n${tests}`);
-    const loading = loadNamed({ readOnly: true, purpose: 'test' }, { env: {}, cwd: dir.path } as Surroundings);
+    const loading = load({ readOnly: true, purpose: 'test' }, { env: {}, cwd: dir.path });
     const error = await loading.then(
       () => assert.fail(),
       (reason: unknown) => reason,

@@ -3,7 +3,7 @@ import { readdirSync } from 'node:fs';
 import { describe, test } from 'node:test';
 import { CATALOG } from '../../src/catalog.ts';
 import { EXIT } from '../../src/cli/cli-error.ts';
-import { REPLAY_STATES } from '../../src/cli/replay-states.ts';
+import { REPLAY_STATES } from '../../src/cli/commands/replay/replay-states.ts';
 import { loadConfig } from '../../src/config/load-config.ts';
 import { variablesOf } from '../../src/config/read/variables.ts';
 import { consoleDestination } from '../../src/destinations/console/console-destination.ts';

@@ -1,17 +1,18 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { Command } from 'commander';
 import { parsedBody } from '../../http/event-json.ts';
 import type { Headers } from '../../model/headers.ts';
 import type { Received, Reply, Source, SourceRequest } from '../../model/source.ts';
-import type { LoadedApp } from '../../run/app-port.ts';
 import { iso } from '../../shared/time-words.ts';
 import { aborted } from '../aborted.ts';
 import { inWords } from '../cli-error.ts';
-import type { Context } from '../context.ts';
+import { type Context, loadConfig } from '../context.ts';
+import { examples, json, whole } from '../options.ts';
 import { webhookPath } from '../place-words.ts';
 import { oneLine } from '../table.ts';
-import { prettyBody } from './show.ts';
+import { prettyBody } from '../words/body-words.ts';
 
-export interface ListenOptions {
+interface ListenOptions {
   readonly port?: number;
   readonly json?: true;
 }
@@ -41,15 +42,33 @@ interface Verdict {
 
 const PRINTED: Reply = { status: 200, headers: { 'content-type': 'application/json' }, body: '{"status":"printed"}\n' };
 
+export function define(command: Command, context: Context): void {
+  command
+    .description('print every request with headers and payload, verified or not; store nothing')
+    .addHelpText(
+      'before',
+      examples(context, [
+        ['listen', ''],
+        ['listen --port 3100 --json', 'one JSON object a line'],
+      ]),
+    )
+    .option('--port <port>', 'listen here instead of at PORT', whole('a port', 0, 65_535))
+    .addOption(json())
+    .action((options: ListenOptions) => listen(context, options));
+}
+
 /** Prints every request that arrives, verified or not, answers 200 and stores nothing. */
-export async function listen(context: Context, options: ListenOptions): Promise<void> {
-  const app = await context.app.load({ readOnly: true, purpose: 'receive' });
-  const port = options.port ?? app.config.port;
+async function listen(context: Context, options: ListenOptions): Promise<void> {
+  const config = await loadConfig(context, { readOnly: true, purpose: 'receive' });
+  const { buildSources } = await import('../../run/sources.ts');
+  const sources = await buildSources(config);
+  const receiver = { sources, publicUrl: config.publicUrl };
+  const port = options.port ?? config.port;
   let printed = Promise.resolve();
   const print = async (request: IncomingMessage, response: ServerResponse) => {
     // While nobody reads what was printed, what arrives waits unread. That it could not be printed was said then.
     await printed.catch(() => {});
-    const heard = await hear(context, app, request, response);
+    const heard = await hear(context, receiver, request, response);
     if (heard !== null) await (printed = report(context, heard, options.json === true));
   };
   const server = createServer(TIMES, (request, response) => {
@@ -59,23 +78,28 @@ export async function listen(context: Context, options: ListenOptions): Promise<
   });
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error) => reject(inWords(error, port)));
-    server.listen(port, app.config.host, resolve);
+    server.listen(port, config.host, resolve);
   });
   const address = server.address();
   const taken = typeof address === 'object' && address !== null ? address.port : port;
-  const path = webhookPath(app.sources[0]?.name ?? 'github');
+  const path = webhookPath(sources[0]?.name ?? '');
   context.say(
     `Listening on http://localhost:${taken}${path} (and every other path). Prints everything, stores nothing.`,
   );
-  context.say(`Try it: ${context.app.invocation} send ping --to http://localhost:${taken}${path}`);
+  context.say(`Try it: ${context.invocation} send ping --to http://localhost:${taken}${path}`);
   await Promise.race([aborted(context.io.stop), aborted(context.io.closed)]);
   server.close();
   server.closeAllConnections();
 }
 
+interface Receiver {
+  readonly sources: readonly Source[];
+  readonly publicUrl: string | null;
+}
+
 async function hear(
   context: Context,
-  { sources, config: { publicUrl } }: Pick<LoadedApp, 'sources' | 'config'>,
+  { sources, publicUrl }: Receiver,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<Heard | null> {
@@ -87,7 +111,7 @@ async function hear(
   }
   const { method = '?', url: path = '/' } = request;
   const headers = joined(request);
-  const at = context.app.clock.now();
+  const at = context.clock.now();
   const verdict = await verdictOn(sources, path, { method, url: (publicUrl ?? '') + path, headers, body, now: at });
   const { status, headers: own, body: words } = verdict.reply ?? PRINTED;
   response.writeHead(status, own).end(words);

@@ -5,7 +5,7 @@ import type { RequestVerdict } from '../../run/verify/verify-request.ts';
 import { plural } from '../../shared/time-words.ts';
 import { CliError, EXIT } from '../cli-error.ts';
 import { type Context, untilStopped } from '../context.ts';
-import { examples, json } from '../program/parts.ts';
+import { examples, json } from '../options.ts';
 import { oneLine } from '../table.ts';
 
 interface VerifyOptions {
@@ -32,7 +32,7 @@ export function define(command: Command, context: Context): void {
     )
     .requiredOption('--file <file>', 'JSON: provider, name, secret or secrets, url, headers, body, now (in seconds)')
     .addOption(json())
-    .action((options) => untilStopped(context, verifyFile(context, options)));
+    .action((options: VerifyOptions) => untilStopped(context, verifyFile(context, options)));
 }
 
 /** @throws CliError, exit code 1, when a verdict is not the one that the file expects; 2 when the file cannot be used */
@@ -43,7 +43,7 @@ async function verifyFile(context: Context, { file, json: asJson }: VerifyOption
   for (const request of requests) if (!providers.includes(request.provider)) throw unknown(file, request, providers);
   const judged: Judged[] = [];
   for (const request of requests) {
-    const found = await verify(request, context.app.clock);
+    const found = await verify(request, context.clock);
     const each = { request, found, isUnexpected: isUnexpected(request, found) };
     judged.push(each);
     if (asJson) await context.printJson(jsonOf(each));

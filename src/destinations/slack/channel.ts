@@ -22,6 +22,11 @@ export const channel: Channel<SlackSettings> = {
   byDefault: { variable: 'SLACK_WEBHOOK_URL', settings: fromVariables },
   schema: async () => (await import('./schema.ts')).SCHEMA,
   readerOf: ({ token, channel = '' }) => (token && isMemberId(channel) ? channel : null),
+  connect: async () => (await import('./connect/connect.ts')).connect,
+  async check(name, settings, asking) {
+    const { check } = await import('./connect/check.ts');
+    return check(name, settings, channel.words(settings), asking);
+  },
   async open({
     name,
     settings: { webhook_url: webhookUrl, token, channel, per_second: perSecond, api_url: apiUrl },

@@ -30,10 +30,12 @@ export const provider: Provider<GithubSettings> = {
   events: async () => (await import('./events.ts')).EVENTS,
   samples: async () => (await import('./samples/samples.ts')).SAMPLES,
   sign: async (delivery, secret) => (await import('./sign.ts')).signedHeaders(delivery, secret),
-  async hooks(settings, owner, asking) {
-    const { openWebhooks } = await import('./api/open-webhooks.ts');
-    return openWebhooks(settings, owner, asking);
+  connect: async () => (await import('./connect/connect.ts')).connect,
+  async check(source, asking) {
+    const { check } = await import('./connect/check.ts');
+    return check(source, provider.recoversFor?.(source.settings) ?? [], asking);
   },
+  timeFrom: ({ api_url }) => api_url,
   async pointHook(given, request, asking) {
     const { pointHook } = await import('./point-hook.ts');
     return pointHook(given, request, asking);
