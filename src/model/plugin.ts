@@ -1,7 +1,7 @@
 import type * as z from 'zod/mini';
 import type { Clock } from '../shared/clock.ts';
 import type { Secret } from '../shared/secret.ts';
-import type { Connect } from './talk.ts';
+import type { Connect } from './connect.ts';
 
 // What providers and destination types have in common: the code behind one row of the table (catalog.ts).
 // `C` is what one source or destination is set to. Only the plugin that made a C reads it; for all others it is `unknown`.

@@ -4,6 +4,7 @@ import type { Secret } from '../shared/secret.ts';
 import type { ChangedFiles } from './changed-files.ts';
 import type { EventCatalog } from './event-catalog.ts';
 import type { Finding } from './finding.ts';
+import type { Archive } from './inbox/archive.ts';
 import type { Inbox } from './inbox.ts';
 import type { Asking, Plugin } from './plugin.ts';
 import type { PollReport, PollRequest } from './polling.ts';
@@ -11,7 +12,6 @@ import type { HookOwner, RecoverRequest, Recovery } from './recovery.ts';
 import type { Rule } from './rule.ts';
 import type { Samples } from './samples.ts';
 import type { Source } from './source.ts';
-import type { SourceHere } from './talk.ts';
 import type { Pointed, PointRequest } from './webhooks.ts';
 
 /** Who sends webhooks: everything behind one row of PROVIDERS. What is optional is asked for by whether it is there, never by name. */
@@ -66,6 +66,23 @@ export interface SourceOf<C> {
   readonly name: string;
   readonly secrets: readonly Secret[];
   readonly settings: C;
+}
+
+/** One configured source with what its provider asks of this installation: to connect it, and to check it. */
+export interface SourceHere<C> extends SourceOf<C> {
+  /** Where its secrets come from: `from GITHUB_WEBHOOK_SECRET`. */
+  readonly secretFrom: string;
+  readonly rules: readonly Rule[];
+  /** What the provider calls, complete: by PUBLIC_URL, or through the tunnel that is open now. Null: nobody said. */
+  readonly url: string | null;
+  /** `/webhooks/github` */
+  readonly path: string;
+  /** There is no other source. */
+  readonly isOnly: boolean;
+  /** One that is not there yet is made by the first start, and must not be made by looking. */
+  hasDatabase(): boolean;
+  /** For reading. @throws an Error whose message says why it cannot be opened */
+  openArchive(): Promise<Archive & AsyncDisposable>;
 }
 
 export interface AskingProvider {

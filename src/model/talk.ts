@@ -1,51 +1,8 @@
 import type { Clock } from '../shared/clock.ts';
 import type { Secret } from '../shared/secret.ts';
-import type { Archive } from './inbox/archive.ts';
+import type { Ask } from './ask.ts';
 import type { Variables } from './plugin.ts';
-import type { SourceOf } from './provider.ts';
-import type { Rule } from './rule.ts';
-
-/** How one kind of source or destination is connected: what the help says, and what is done. */
-export interface Connect {
-  /** `take a webhook or a bot token, post a hello` */
-  readonly says: string;
-  readonly argument?: { readonly name: string; readonly says: string };
-  /** In the order of the help. */
-  readonly options: readonly ConnectOption[];
-  /** What is typed behind `connect <type>`, and what it does. */
-  readonly examples: readonly (readonly [typed: string, says: string])[];
-  /** The last line of the help. */
-  readonly note: string;
-  /** What was piped in, or is answered at a terminal, is read through `talk`. @throws ConnectError; ConfigError */
-  run(talk: Talk, typed: Typed): Promise<void>;
-}
-
-export interface ConnectOption {
-  /** `--wait <seconds>`, `--no-hello` */
-  readonly flags: string;
-  readonly says: string;
-  /** Other options, in camel case, that do not go with it. */
-  readonly conflicts?: readonly string[];
-  /** Its value is a whole number. */
-  readonly whole?: { readonly what: string; readonly least: number; readonly most: number };
-}
-
-/** What was typed behind `connect <type>`. Options are named in camel case; `--no-hello` makes `hello` false. */
-export interface Typed {
-  readonly argument: string | undefined;
-  readonly options: Readonly<Record<string, string | number | boolean | undefined>>;
-}
-
-/** Where connecting ends, other than well: a sentence for a person. */
-export class ConnectError extends Error {
-  override readonly name = 'ConnectError';
-  readonly reason: 'usage' | 'failed' | 'not_found' | 'unreachable' | 'interrupted';
-
-  constructor(reason: ConnectError['reason'], message: string, options?: ErrorOptions) {
-    super(message, options);
-    this.reason = reason;
-  }
-}
+import type { SourceHere } from './provider.ts';
 
 /** What a plugin's `connect` is given: whoever typed it, and this installation. */
 export interface Talk {
@@ -77,7 +34,7 @@ export interface Talk {
   piped(): Promise<string | null>;
   /** @throws ConnectError with these words once told to stop */
   wait(ms: number, interrupted: string): Promise<void>;
-  /** Ends with the first signal, for work that leaves nothing half done. @throws ConnectError once told to stop */
+  /** Ends with the first signal, for work that leaves nothing half done. @throws once told to stop */
   untilStopped(work: Promise<void>): Promise<void>;
   /** A path as it is shown: from the working directory. */
   shortPath(path: string): string;
@@ -111,23 +68,6 @@ export interface Settings {
   } | null;
 }
 
-/** One configured source with what its provider asks of this installation: to connect it, and to check it. */
-export interface SourceHere<C> extends SourceOf<C> {
-  /** Where its secrets come from: `from GITHUB_WEBHOOK_SECRET`. */
-  readonly secretFrom: string;
-  readonly rules: readonly Rule[];
-  /** What the provider calls, complete: by PUBLIC_URL, or through the tunnel that is open now. Null: nobody said. */
-  readonly url: string | null;
-  /** `/webhooks/github` */
-  readonly path: string;
-  /** There is no other source. */
-  readonly isOnly: boolean;
-  /** One that is not there yet is made by the first start, and must not be made by looking. */
-  hasDatabase(): boolean;
-  /** For reading. @throws an Error whose message says why it cannot be opened */
-  openArchive(): Promise<Archive & AsyncDisposable>;
-}
-
 export interface Colors {
   bold(text: string): string;
   dim(text: string): string;
@@ -135,31 +75,4 @@ export interface Colors {
   red(text: string): string;
   yellow(text: string): string;
   cyan(text: string): string;
-}
-
-/** Returns what is wrong with it, or undefined. */
-export type Validate = (value: string) => string | undefined;
-
-export interface Question {
-  readonly message: string;
-  /** What to type where nobody can be asked: `set SLACK_WEBHOOK_URL`, `add --yes`. */
-  readonly instead: string;
-}
-
-export interface Choice<T extends string> {
-  readonly value: T;
-  readonly label: string;
-  readonly hint?: string;
-}
-
-/**
- * Questions to a person. Every one throws where nobody can be asked (the message says what to do `instead`), and when it is
- * cancelled.
- */
-export interface Ask {
-  text(question: Question & { readonly initial?: string; readonly validate?: Validate }): Promise<string>;
-  /** What is typed never shows. */
-  hidden(question: Question & { readonly validate?: Validate }): Promise<string>;
-  confirm(question: Question & { readonly initial?: boolean }): Promise<boolean>;
-  choose<T extends string>(question: Question & { readonly choices: readonly Choice<T>[] }): Promise<T>;
 }

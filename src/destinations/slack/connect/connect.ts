@@ -1,4 +1,5 @@
-import { type Connect, ConnectError, type Talk } from '../../../model/talk.ts';
+import { type Connect, ConnectError } from '../../../model/connect.ts';
+import type { Talk } from '../../../model/talk.ts';
 import { nextStep } from './next-step.ts';
 import { type Connection, mustHave, type Setup, type SlackConnectOptions } from './setup.ts';
 import { slackClient } from './slack-client.ts';
@@ -22,7 +23,7 @@ export const connect: Connect = {
     ['--webhook < webhook.txt', 'asks nothing'],
   ],
   note: 'No secret is an option: it is pasted at a prompt, piped in, or set as SLACK_WEBHOOK_URL or SLACK_BOT_TOKEN.',
-  run: (talk, { options }) => connectSlack(talk, options as unknown as SlackConnectOptions),
+  run: (talk, { options }) => connectSlack(talk, options),
 };
 
 /** Takes a webhook or a bot token, proves it with a hello, and keeps it in `.env`. Nothing is written before the proof. */
@@ -93,13 +94,13 @@ async function mayReplace({ talk, options, settings }: Setup, { variables }: Con
 
 function planOf({ talk, options }: Setup, { where, variables }: Connection): string {
   const kept = `${Object.keys(variables).join(' and ')} in ${talk.envFile} (mode 0600)`;
-  return options.hello ? `Posts one hello to ${where}, then keeps ${kept}.` : `Posts nothing; keeps ${kept}.`;
+  return options.hello !== false ? `Posts one hello to ${where}, then keeps ${kept}.` : `Posts nothing; keeps ${kept}.`;
 }
 
 /** Of a bot everything was asked before; of a webhook only Slack knows whether it lives. */
 async function prove({ talk, options, slack }: Setup, { way, where }: Connection): Promise<void> {
   const { err, signal } = talk;
-  if (options.hello) {
+  if (options.hello !== false) {
     mustHave(talk, await slack.hello(way, signal));
     talk.say(`${err.green('posted')} a hello to ${where}`);
   } else if (way.kind === 'webhook') {
@@ -108,11 +109,12 @@ async function prove({ talk, options, slack }: Setup, { way, where }: Connection
   }
 }
 
-function keep({ err, say, ...talk }: Talk, { variables }: Connection): void {
+function keep(talk: Talk, { variables }: Connection): void {
+  const { err } = talk;
   const { shadowed } = talk.keep(variables);
-  say(`${err.green('kept')}   ${Object.keys(variables).join(' and ')} in ${talk.envFile}`);
+  talk.say(`${err.green('kept')}   ${Object.keys(variables).join(' and ')} in ${talk.envFile}`);
   for (const name of shadowed) {
-    say(
+    talk.say(
       `${err.yellow('Warning')}: ${name} is set otherwise in this environment, which wins over the file: unset ${name}`,
     );
   }

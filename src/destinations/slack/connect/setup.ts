@@ -1,4 +1,5 @@
-import { ConnectError, type Talk } from '../../../model/talk.ts';
+import { ConnectError } from '../../../model/connect.ts';
+import type { Talk } from '../../../model/talk.ts';
 import { Secret } from '../../../shared/secret.ts';
 import type { SlackSettings } from './slack-settings.ts';
 import type { SlackAnswer, SlackClient, SlackWay } from './slack-types.ts';
@@ -9,7 +10,7 @@ export interface SlackConnectOptions {
   readonly channel?: string;
   readonly replace?: true;
   /** False: `--no-hello`. */
-  readonly hello: boolean;
+  readonly hello?: boolean;
   readonly dryRun?: true;
 }
 

@@ -1,6 +1,7 @@
+import { ConnectError } from '../../../model/connect.ts';
 import type { Archive } from '../../../model/inbox/archive.ts';
 import type { EventSummary } from '../../../model/inbox/records.ts';
-import { ConnectError, type Talk } from '../../../model/talk.ts';
+import type { Talk } from '../../../model/talk.ts';
 import type { Webhook } from '../../../model/webhooks.ts';
 import { isAnswered } from '../hook-faults.ts';
 import { causeOf, pingError } from './ping-cause.ts';

@@ -1,7 +1,7 @@
 import { type Finding, fail, ok, warn } from '../../../model/finding.ts';
 import type { Asking } from '../../../model/plugin.ts';
+import type { SourceHere } from '../../../model/provider.ts';
 import { type HookOwner, ownerText, parseOwner } from '../../../model/recovery.ts';
-import type { SourceHere } from '../../../model/talk.ts';
 import { WebhookError } from '../../../model/webhooks.ts';
 import { openWebhooks } from '../api/open-webhooks.ts';
 import { neededEvents } from '../hook-events.ts';

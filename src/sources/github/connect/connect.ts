@@ -1,5 +1,6 @@
+import { type Connect, ConnectError } from '../../../model/connect.ts';
 import { ownerText } from '../../../model/recovery.ts';
-import { type Connect, ConnectError, type Talk } from '../../../model/talk.ts';
+import type { Talk } from '../../../model/talk.ts';
 import { type Webhook, WebhookError } from '../../../model/webhooks.ts';
 import { plural } from '../../../shared/time-words.ts';
 import { openWebhooks } from '../api/open-webhooks.ts';

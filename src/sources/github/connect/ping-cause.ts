@@ -1,4 +1,4 @@
-import { ConnectError } from '../../../model/talk.ts';
+import { ConnectError } from '../../../model/connect.ts';
 import type { DeliveryTry } from '../../../model/webhooks.ts';
 import { tryWords } from '../hook-faults.ts';
 

@@ -1,6 +1,8 @@
 import { isHttpUrl } from '../../../config/parts/http-url.ts';
+import { ConnectError } from '../../../model/connect.ts';
+import type { SourceHere } from '../../../model/provider.ts';
 import { type HookOwner, parseOwner } from '../../../model/recovery.ts';
-import { ConnectError, type SourceHere, type Talk } from '../../../model/talk.ts';
+import type { Talk } from '../../../model/talk.ts';
 import type { Webhooks } from '../../../model/webhooks.ts';
 import { type NeededEvents, neededEvents } from '../hook-events.ts';
 import type { GithubSettings } from '../provider.ts';
