@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict';
 import { createHmac } from 'node:crypto';
+import { writeFileSync } from 'node:fs';
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
+import { dataDir } from '../support/data-dir.ts';
 import { newWorld, run, SECRET } from './test-cli.ts';
 
 interface Received {
@@ -139,4 +142,29 @@ test('a signal ends a long run with 130 and says how far it came', async (t) => 
   assert.match(stderr, /Interrupted after \d+ of 100000/);
   assert.equal(code, 130);
   assert.ok(received.length < 100);
+});
+
+test('of several sources the first is sent to, or the one whose name goes before the event', async () => {
+  await using dir = await dataDir();
+  const source = (secret: string) => `{ provider: github, secrets: ["${secret}-of-a-natural-length"] }`;
+  writeFileSync(join(dir.path, 'tidings.yaml'), `sources:\n  ours: ${source('one')}\n  theirs: ${source('two')}\n`);
+  const shown = async (...argv: readonly string[]) => {
+    const { code, stdout, stderr } = await run(newWorld({}, dir.path), ['send', ...argv, '--dry-run', '--json']);
+    return code === 0 ? (JSON.parse(stdout) as { readonly url: string }).url : stderr;
+  };
+  assert.equal(await shown('ping'), 'http://localhost:3000/webhooks/ours');
+  assert.equal(await shown('theirs', 'ping'), 'http://localhost:3000/webhooks/theirs');
+  assert.match(await shown('nobodys', 'ping'), /There is no source "nobodys": ours, theirs\./);
+  assert.match(await shown('theirs', 'ping', 'push'), /One event at a time/);
+});
+
+test('poll and recover of a source that is not there say so', async () => {
+  for (const argv of [
+    ['poll', 'acme/api', '--once', '--source', 'nobodys'],
+    ['recover', 'acme/api', '--source', 'nobodys'],
+  ]) {
+    const { code, stderr } = await run(newWorld(), argv);
+    assert.match(stderr, /source "nobodys"/);
+    assert.ok(code !== 0);
+  }
 });
