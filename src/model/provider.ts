@@ -12,7 +12,7 @@ import type { HookOwner, RecoverRequest, Recovery } from './recovery.ts';
 import type { Rule } from './rule.ts';
 import type { Samples } from './samples.ts';
 import type { Source } from './source.ts';
-import type { Pointed, PointRequest } from './webhooks.ts';
+import type { Pointed, PointRequest } from './tunnel.ts';
 
 /** Who sends webhooks: everything behind one row of PROVIDERS. What is optional is asked for by whether it is there, never by name. */
 export interface Provider<C> extends Plugin<C> {

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { CATALOG } from '../../src/catalog.ts';
 import { loadConfig } from '../../src/config/load-config.ts';
 import type { HookOwner } from '../../src/model/recovery.ts';
-import type { Pointed } from '../../src/model/webhooks.ts';
+import type { Pointed } from '../../src/model/tunnel.ts';
 import { systemClock } from '../../src/shared/clock.ts';
 import { type GithubSettings, provider } from '../../src/sources/github/provider.ts';
 import { type Connected, connected, PUBLIC_URL } from '../support/connected.ts';

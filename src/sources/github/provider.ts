@@ -37,7 +37,7 @@ export const provider: Provider<GithubSettings> = {
   },
   timeFrom: ({ api_url }) => api_url,
   async pointHook(given, request, asking) {
-    const { pointHook } = await import('./point-hook.ts');
+    const { pointHook } = await import('./hooks/point-hook.ts');
     return pointHook(given, request, asking);
   },
   recoversFor: ({ recover = [] }) => recover.flatMap((owner) => parseOwner(owner) ?? []),

@@ -2,8 +2,8 @@ import { ConnectError } from '../../../model/connect.ts';
 import type { Archive } from '../../../model/inbox/archive.ts';
 import type { EventSummary } from '../../../model/inbox/records.ts';
 import type { Talk } from '../../../model/talk.ts';
-import type { Webhook } from '../../../model/webhooks.ts';
-import { isAnswered } from '../hook-faults.ts';
+import { isAnswered } from '../hooks/hook-faults.ts';
+import type { Webhook } from '../hooks/webhooks.ts';
 import { causeOf, pingError } from './ping-cause.ts';
 import { commandFor, type OpenSetup, type Setup } from './setup.ts';
 

@@ -2,9 +2,9 @@ import { type Finding, fail, ok, warn } from '../../../model/finding.ts';
 import type { Asking } from '../../../model/plugin.ts';
 import type { SourceHere } from '../../../model/provider.ts';
 import { type HookOwner, ownerText, parseOwner } from '../../../model/recovery.ts';
-import { WebhookError } from '../../../model/webhooks.ts';
-import { openWebhooks } from '../api/open-webhooks.ts';
-import { neededEvents } from '../hook-events.ts';
+import { neededEvents } from '../hooks/hook-events.ts';
+import { openWebhooks } from '../hooks/open-webhooks.ts';
+import { WebhookError } from '../hooks/webhooks.ts';
 import type { GithubSettings } from '../provider.ts';
 import { inspect } from './inspect.ts';
 

@@ -1,10 +1,10 @@
 import { type Connect, ConnectError } from '../../../model/connect.ts';
 import { ownerText } from '../../../model/recovery.ts';
 import type { Talk } from '../../../model/talk.ts';
-import { type Webhook, WebhookError } from '../../../model/webhooks.ts';
 import { plural } from '../../../shared/time-words.ts';
-import { openWebhooks } from '../api/open-webhooks.ts';
-import { eventsWith, missingEvents, ownHooks, sameAddress, settingFaults } from '../hook-faults.ts';
+import { eventsWith, missingEvents, ownHooks, sameAddress, settingFaults } from '../hooks/hook-faults.ts';
+import { openWebhooks } from '../hooks/open-webhooks.ts';
+import { type Webhook, WebhookError } from '../hooks/webhooks.ts';
 import { awaitPing } from './await-ping.ts';
 import { connectByHand } from './by-hand.ts';
 import { type Fault, inspect } from './inspect.ts';

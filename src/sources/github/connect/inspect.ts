@@ -1,7 +1,7 @@
 import { type HookOwner, ownerText } from '../../../model/recovery.ts';
-import type { Webhook, Webhooks } from '../../../model/webhooks.ts';
 import { plural } from '../../../shared/time-words.ts';
-import { extraEvents, failingTries, type HookFault, ownHooks, settingFaults } from '../hook-faults.ts';
+import { extraEvents, failingTries, type HookFault, ownHooks, settingFaults } from '../hooks/hook-faults.ts';
+import type { Webhook, Webhooks } from '../hooks/webhooks.ts';
 import { causeOf } from './ping-cause.ts';
 
 export interface Wanted {

@@ -1,6 +1,6 @@
 import { ConnectError } from '../../../model/connect.ts';
-import type { DeliveryTry } from '../../../model/webhooks.ts';
-import { tryWords } from '../hook-faults.ts';
+import { tryWords } from '../hooks/hook-faults.ts';
+import type { DeliveryTry } from '../hooks/webhooks.ts';
 
 interface Receiver {
   readonly url: string;

@@ -3,8 +3,8 @@ import { ConnectError } from '../../../model/connect.ts';
 import type { SourceHere } from '../../../model/provider.ts';
 import { type HookOwner, parseOwner } from '../../../model/recovery.ts';
 import type { Talk } from '../../../model/talk.ts';
-import type { Webhooks } from '../../../model/webhooks.ts';
-import { type NeededEvents, neededEvents } from '../hook-events.ts';
+import { type NeededEvents, neededEvents } from '../hooks/hook-events.ts';
+import type { Webhooks } from '../hooks/webhooks.ts';
 import type { GithubSettings } from '../provider.ts';
 
 export interface GithubConnectOptions {

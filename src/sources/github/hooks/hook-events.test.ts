@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { ANY, type Rule } from '../../model/rule.ts';
-import { defaultRules } from '../../route/default-rules.ts';
+import { ANY, type Rule } from '../../../model/rule.ts';
+import { defaultRules } from '../../../route/default-rules.ts';
 import { neededEvents } from './hook-events.ts';
 
 const [CLASSICS] = defaultRules(['console']) as [Rule];

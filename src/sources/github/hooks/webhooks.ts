@@ -1,6 +1,4 @@
-import type { Secret } from '../shared/secret.ts';
-import type { HookOwner } from './recovery.ts';
-import type { Rule } from './rule.ts';
+import type { Secret } from '../../../shared/secret.ts';
 
 /** One webhook of a repository or an organisation, as GitHub shows it. Its secret is never shown. */
 export interface Webhook {
@@ -55,22 +53,6 @@ export interface OpenWebhooks {
   readonly webhooks: Webhooks;
   /** Where the token comes from: `GITHUB_TOKEN`, `gh auth token`. */
   readonly tokenFrom: string;
-}
-
-/** What a webhook shall call from now on. */
-export interface PointRequest {
-  readonly owner: HookOwner;
-  /** What it shall call, complete. */
-  readonly url: string;
-  /** What the hook called until now. Null: not known. */
-  readonly was: string | null;
-  /** What a new one has to send. */
-  readonly rules: readonly Rule[];
-}
-
-export interface Pointed {
-  readonly kind: 'created' | 'moved' | 'unchanged';
-  readonly hookId: number;
 }
 
 /** Why GitHub's webhooks could not be read or changed: a sentence for a person. */

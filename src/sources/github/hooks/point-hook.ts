@@ -1,9 +1,10 @@
-import type { AskingProvider, SourceOf } from '../../model/provider.ts';
-import { type Pointed, type PointRequest, type Webhook, WebhookError } from '../../model/webhooks.ts';
-import { openWebhooks } from './api/open-webhooks.ts';
+import type { AskingProvider, SourceOf } from '../../../model/provider.ts';
+import type { Pointed, PointRequest } from '../../../model/tunnel.ts';
+import type { GithubSettings } from '../provider.ts';
 import { neededEvents } from './hook-events.ts';
 import { eventsWith, sameAddress, settingFaults } from './hook-faults.ts';
-import type { GithubSettings } from './provider.ts';
+import { openWebhooks } from './open-webhooks.ts';
+import { type Webhook, WebhookError } from './webhooks.ts';
 
 /** Whose addresses are another one at the next start. */
 const TUNNEL_HOST = /(?:^|\.)(?:trycloudflare\.com|ngrok-free\.app|ngrok\.app|ngrok\.io|ngrok\.dev|smee\.io)$/;

@@ -1,10 +1,10 @@
 import type { AskingProvider } from '../../../model/provider.ts';
 import type { HookOwner } from '../../../model/recovery.ts';
-import type { OpenWebhooks } from '../../../model/webhooks.ts';
 import type { Clock } from '../../../shared/clock.ts';
+import { foundToken } from '../api/found-token.ts';
 import type { GithubSettings } from '../provider.ts';
-import { foundToken } from './found-token.ts';
-import { createWebhooks } from './webhooks.ts';
+import type { OpenWebhooks } from './webhooks.ts';
+import { createWebhooks } from './webhooks-api.ts';
 
 /** The webhooks of one owner at GitHub. Null: there is no token to ask with. */
 export async function openWebhooks(

@@ -1,6 +1,6 @@
-import type { HookOwner } from '../../model/recovery.ts';
-import type { Rule } from '../../model/rule.ts';
-import { eventOf } from './events.ts';
+import type { HookOwner } from '../../../model/recovery.ts';
+import type { Rule } from '../../../model/rule.ts';
+import { eventOf } from '../events.ts';
 
 export interface NeededEvents {
   /** GitHub's names, sorted: what the rules need and such a webhook can give; `*` alone is all of them. Never empty. */

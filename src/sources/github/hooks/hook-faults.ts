@@ -1,4 +1,4 @@
-import type { DeliveryTry, Webhook } from '../../model/webhooks.ts';
+import type { DeliveryTry, Webhook } from './webhooks.ts';
 
 /** One thing about a webhook that keeps events from being told, or from being told safely. */
 export interface HookFault {

@@ -1,15 +1,9 @@
 import type { HookOwner } from '../../../model/recovery.ts';
-import {
-  type DeliveryTry,
-  type Webhook,
-  WebhookError,
-  type WebhookSettings,
-  type Webhooks,
-} from '../../../model/webhooks.ts';
+import { type ClientSettings, createCalls, type GithubAnswer, readPages } from '../api/client.ts';
+import { refusalWords } from '../api/refusal-words.ts';
 import { numberOrNull, type Payload, read, textOrNull, timeOrNull } from '../payload.ts';
 import { root } from '../recover/recover-hooks.ts';
-import { type ClientSettings, createCalls, type GithubAnswer, readPages } from './client.ts';
-import { refusalWords } from './refusal-words.ts';
+import { type DeliveryTry, type Webhook, WebhookError, type WebhookSettings, type Webhooks } from './webhooks.ts';
 
 export interface WebhooksSettings extends ClientSettings {
   /** What the token is called in a sentence: GITHUB_TOKEN. */
