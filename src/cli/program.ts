@@ -6,6 +6,8 @@ import { foldFor } from './fold.ts';
 import { examples } from './options.ts';
 import { providersThat, titles } from './plugins.ts';
 
+const VERSION_FLAGS = ['-V', '--version'];
+
 const ROOT_EXAMPLES = [
   ['start', 'receive webhooks, decide, and post'],
   ['send pull_request.opened', 'a signed sample, from another terminal'],
@@ -23,7 +25,7 @@ export async function createProgram(context: Context, argv: readonly string[]): 
     .description(
       `Posts ${titles(await providersThat(), 'and')} activity where your team reads it, and keeps every event.`,
     )
-    .version(context.surroundings.version, '-V, --version', 'print the version')
+    .version(context.surroundings.version, VERSION_FLAGS.join(', '), 'print the version')
     .helpOption('-h, --help', 'print this help')
     .helpCommand('help [command]', 'print the help of a command')
     .addHelpText('before', examples(context, ROOT_EXAMPLES))
@@ -35,7 +37,7 @@ export async function createProgram(context: Context, argv: readonly string[]): 
     .configureOutput(outputOf(context));
   const [typed = ''] = argv;
   const isCommand = Object.hasOwn(COMMANDS, typed);
-  const names = isCommand ? [typed] : Object.keys(COMMANDS);
+  const names = isCommand ? [typed] : VERSION_FLAGS.includes(typed) ? [] : Object.keys(COMMANDS);
   const files = await Promise.all(names.map(async (name) => ({ name, file: await COMMANDS[name]?.() })));
   for (const { name, file } of files) await file?.define(program.command(name), context);
   if (!isCommand) await (await import('./commands/connect/old-spelling.ts')).defineOldSpelling(program, context, typed);
