@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { CHANNELS, PROVIDERS } from '../src/catalog.ts';
-import { countLines, isTest, LAWS, MAX_LINES, readSources, STILL_NAMES, violations } from './architecture.ts';
+import { countLines, isTest, LAWS, MAX_LINES, readSources, violations } from './architecture.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const NAMES = [...Object.keys(PROVIDERS), ...Object.keys(CHANNELS)];
@@ -145,14 +145,3 @@ for (const [title, path, text] of ALLOWED) {
     assert.deepEqual(violations([{ path, text }], NAMES), []);
   });
 }
-
-test('what still names a row does name one: the list only shrinks', () => {
-  const files = readSources(root, 'src');
-  const clean = [...STILL_NAMES.keys()].filter((listed) => {
-    const moved = files
-      .filter(({ path }) => path.startsWith(listed))
-      .map(({ path, text }) => ({ path: `src/run/x/${path}`, text }));
-    return !violations(moved, NAMES).some((line) => line.includes('names a row'));
-  });
-  assert.deepEqual(clean, []);
-});

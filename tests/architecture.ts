@@ -122,10 +122,6 @@ const MAY_NAME = new Set(['src/catalog.ts', 'src/index.ts']);
 /** Shapes of secrets are known whatever is configured, so that none is shown of a service that is not. */
 const KNOWS_SHAPES = new Set(['src/shared/placeholder.ts', 'src/shared/secret-shapes.ts']);
 
-/** Files and folders that still name one, with whose they are to mend. It only shrinks. */
-export const STILL_NAMES: ReadonlyMap<string, string> = new Map([
-]);
-
 /** Every broken law as `path:line: what`. An empty list of files is a broken law too: then nothing was checked. */
 export function violations(files: readonly SourceFile[], names: readonly string[] = []): string[] {
   if (files.length === 0) return ['no sources found: nothing was checked'];
@@ -139,7 +135,7 @@ export function violations(files: readonly SourceFile[], names: readonly string[
 function named({ path, text }: SourceFile, names: readonly string[]): string[] {
   // Samples are what people write, of whatever.
   const isSpared = MAY_NAME.has(path) || KNOWS_SHAPES.has(path) || path.includes('/samples/');
-  if (isSpared || [...STILL_NAMES.keys()].some((each) => path.startsWith(each))) return [];
+  if (isSpared) return [];
   const strange = names.filter(
     (name) => !WORDS.has(name) && !new RegExp(`^src/(?:sources|destinations)/${name}/`).test(path),
   );
