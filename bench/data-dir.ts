@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openSqliteInbox } from '../src/inbox/sqlite/sqlite-inbox.ts';
 import type { NewEvent } from '../src/model/event.ts';
-import type { Expansion } from '../src/model/inbox.ts';
+import type { Expansion } from '../src/model/inbox/backlog.ts';
 import { systemClock } from '../src/shared/clock.ts';
 import { body } from './deliveries.ts';
 
@@ -77,12 +77,13 @@ const SKIPPED: Omit<Expansion, 'eventId' | 'bodyDigest'> = {
   news: null,
   result: null,
   strangers: [],
+  bodyMayRepeat: false,
 };
 
 /** A database with `count` finished events of 12 kB, committed in groups as a busy receiver would. */
 export async function seedDatabase(dataDir: string, count: number, from: number): Promise<void> {
   await using inbox = await openSqliteInbox({ path: databaseIn(dataDir), clock: systemClock });
-  const [lease] = await inbox.hold('seed', ['expand'], 3_600_000);
+  const [lease] = await inbox.acquire('seed', ['expand'], 3_600_000);
   if (lease === undefined) throw new Error('the seed could not lease the expander');
   for (let done = 0; done < count; ) {
     const size = Math.min(256, count - done);

@@ -1,59 +1,112 @@
+import { CATALOG } from '../src/catalog.ts';
 import { printConfig } from '../src/config/describe/print-config.ts';
+import type { Json, Options } from '../src/config/parts/editors.ts';
+import { type Rows, rowsOf } from '../src/config/rows.ts';
 import { jsonSchema } from '../src/config/schema/json-schema.ts';
-import { OPTION_TEXTS, type Option } from '../src/config/schema/option-texts.ts';
+import { OPTION_TEXTS } from '../src/config/schema/option-texts.ts';
+import { destinationTexts, fileTexts, personTexts, sourceTexts, teamTexts } from '../src/config/schema/row-texts.ts';
+import { FACETS, type Facet } from '../src/model/facets.ts';
+import { everyEvent } from '../src/run/every-event.ts';
+import { httpBodySchema } from './http-body-schema.ts';
 
 // What docs/configuration.md and docs/tidings.schema.json say, from the one place where every key is described.
 
+const ROWS = await rowsOf(CATALOG);
+const EVENTS = await everyEvent();
+
 /** Marker → what stands between `<!-- generated: marker -->` and `<!-- end -->`. */
 export function generatedParts(): Readonly<Record<string, string>> {
-  const { source, person, team, rule, filter, quiet, test } = OPTION_TEXTS;
+  const { rule, filter, quiet, test } = OPTION_TEXTS;
   return {
-    sections: table(['section', 'default', 'what it says'], rowsOf(OPTION_TEXTS.file)),
-    sources: optionTable(source),
-    destinations: destinationTable(),
-    people: optionTable(person),
-    teams: optionTable(team),
+    variables: table(['variable', 'default', 'what it is'], variableRows(ROWS)),
+    sections: table(['section', 'default', 'what it says'], linesOf(fileTexts(ROWS))),
+    sources: sourceTable(ROWS),
+    destinations: destinationTable(ROWS),
+    people: optionTable(personTexts(ROWS)),
+    teams: optionTable(teamTexts(ROWS)),
     rules: optionTable(rule),
-    filters: table(['filter', 'default', 'what it asks'], rowsOf(filter)),
+    filters: table(['filter', 'default', 'what it asks'], linesOf(filter)),
     quiet: optionTable(quiet),
     tests: optionTable(test),
+    facets: facetTable(),
   };
 }
 
 export function schemaFile(): string {
-  return `${printConfig(jsonSchema(), 'json')}\n`;
+  return jsonFile(jsonSchema(ROWS, EVENTS.catalog));
 }
 
-/** @throws Error when a marker is not there */
+export function httpBodyFile(): string {
+  return jsonFile(httpBodySchema());
+}
+
+function jsonFile(schema: Json): string {
+  return `${printConfig(schema, 'json')}\n`;
+}
+
+/** @throws Error when a marker names no part */
 export function withGenerated(page: string): string {
-  return Object.entries(generatedParts()).reduce((text, [name, part]) => {
-    const place = new RegExp(`(<!-- generated: ${name} -->\n)[^]*?(<!-- end -->)`);
-    if (!place.test(text)) throw new Error(`no place for the generated ${name}`);
-    return text.replace(place, (_, before: string, after: string) => `${before}\n${part}\n\n${after}`);
-  }, page);
+  const parts = generatedParts();
+  return page.replace(/(<!-- generated: (\w+) -->\n)[^]*?(<!-- end -->)/g, (_, before: string, name: string, after) => {
+    const part = parts[name];
+    if (part === undefined) throw new Error(`nothing is generated for ${name}`);
+    return `${before}\n${part}\n\n${after}`;
+  });
 }
 
-type Options = Readonly<Record<string, Option>>;
+/** The facets of an activity, as `if:` reads them. */
+function facetTable(): string {
+  const known = Object.entries<Facet>(FACETS).flatMap(([name, { field }]) =>
+    field === null ? [] : [[`\`${name}\``, field]],
+  );
+  return table(['`activity.`', 'what it is'], known);
+}
+
 type Row = readonly string[];
 
 function optionTable(options: Options): string {
-  return table(['option', 'default', 'what it is'], rowsOf(options));
+  return table(['option', 'default', 'what it is'], linesOf(options));
 }
 
-function rowsOf(options: Options): readonly Row[] {
+function linesOf(options: Options): readonly Row[] {
   return Object.entries(options).map(([key, { without, text }]) => [`\`${key}\``, without ?? '–', text]);
 }
 
-/** The first option is `type`: it is a column here, and says the rest of a type that has no options. */
-function destinationTable(): string {
-  const { slack, http, console: terminal } = OPTION_TEXTS;
-  const rows = Object.entries({ slack, http }).flatMap(([type, options]) =>
-    rowsOf(options)
+function variableRows({ providers, channels }: Rows): readonly Row[] {
+  return [...providers.values(), ...channels.values()].flatMap(({ schema }) => linesOf(schema.variables ?? {}));
+}
+
+/** One column says whose option it is: with one provider there is nothing to say. */
+function sourceTable(all: Rows): string {
+  const isOne = all.providers.size === 1;
+  const lines = [...all.providers].flatMap(([name, row]) => {
+    const { provider, ...options } = sourceTexts(name, row, all);
+    const [, what = ''] = /^.*?: (.*)$/.exec(provider?.text ?? '') ?? [];
+    const own = linesOf(options);
+    return isOne
+      ? [['`provider`', provider?.without ?? '–', `\`${name}\`: ${what}`], ...own]
+      : [[`\`${name}\``, '', '', what], ...own.map((row) => ['', ...row])];
+  });
+  return table([...(isOne ? [] : ['`provider`']), 'option', 'default', 'what it is'], lines);
+}
+
+/** The type is a column here, and the last row says the rest of the types that have no options. */
+function destinationTable({ channels }: Rows): string {
+  const all = Array.from(channels, ([type, kind]) => ({ type, kind, texts: destinationTexts(type, kind) }));
+  const rows = all.flatMap(({ type, texts }) =>
+    linesOf(texts)
       .slice(1)
       .map((row, index) => [index === 0 ? `\`${type}\`` : '', ...row]),
   );
-  const last = ['`console`', '', '', terminal.type.text.replace(/^.*?: p/, 'P')];
-  return table(['`type`', 'option', 'default', 'what it is'], [...rows, last]);
+  const bare = all
+    .filter(({ kind }) => Object.keys(kind.schema.keys).length === 0)
+    .map(({ type, kind: { schema } }) => [
+      `\`${type}\``,
+      '',
+      '',
+      schema.text.charAt(0).toUpperCase() + schema.text.slice(1),
+    ]);
+  return table(['`type`', 'option', 'default', 'what it is'], [...rows, ...bare]);
 }
 
 function table(head: Row, rows: readonly Row[]): string {

@@ -11,6 +11,7 @@ import {
   aMergedPullRequest,
   anActivity,
   aStar,
+  content,
   digest,
   person,
 } from '../tests/fixtures/activities.ts';
@@ -29,7 +30,6 @@ const REVIEW: Activity = aMergedPullRequest({
   tone: 'waiting',
   actor: person('lena-k'),
   facts: [],
-  mentions: [{ name: 'hubot', slack: 'U0HUBOT' }],
   excerpt: 'Almost there! The backoff needs a cap, see [our guide](https://github.com/acme/api/wiki/Retries).',
 });
 const FIRST =
@@ -40,10 +40,10 @@ const STARS = digest(FIRST.map((login) => aStar(login)));
 const MANY = digest([...STARS.notifications.map((one) => one.activity), ...Array(980).fill(aStar('guido'))]);
 
 const MESSAGES: readonly (readonly [time: string, message: SlackMessage])[] = [
-  ['9:41 AM', renderActivity(ISSUE)],
-  ['9:52 AM', renderActivity(REVIEW)],
-  ['10:03 AM', renderActivity(aMergedPullRequest())],
-  ['10:05 AM', renderActivity(aFailedWorkflow())],
+  ['9:41 AM', renderActivity(content(ISSUE))],
+  ['9:52 AM', renderActivity(content(REVIEW, [{ name: 'hubot', ids: { slack: 'U0HUBOT' } }]))],
+  ['10:03 AM', renderActivity(content(aMergedPullRequest()))],
+  ['10:05 AM', renderActivity(content(aFailedWorkflow()))],
   ['10:30 AM', renderDigest(MANY.notifications)],
 ];
 

@@ -1,28 +1,34 @@
 // What the package exports: `import { createTidings } from 'tidings'`. docs/library.md shows it at work.
 
-export {
-  type ConsoleOptions,
-  consoleDestination,
-  type GithubOptions,
-  generatedSecret,
-  githubSource,
-  type HttpOptions,
-  httpDestination,
-  type SlackOptions,
-  slackDestination,
-} from './library/built-in.ts';
+export { type ConsoleOptions, consoleDestination } from './destinations/console/library.ts';
+export { type HttpOptions, httpDestination } from './destinations/http/library.ts';
+export { type SlackOptions, slackDestination } from './destinations/slack/library.ts';
 export { type DestinationOptions, destination, type SendResult } from './library/destination.ts';
-export { type GithubTold, githubActivity } from './library/github-activity.ts';
+export { generatedSecret } from './library/generated-secret.ts';
 export type { FilterOptions, PersonOptions, QuietOptions, RuleOptions, TeamOptions } from './library/rule-options.ts';
 export { createTidings, type Tidings, type TidingsOptions } from './library/tidings.ts';
-export type { Activity, Person, Repository, Subject, Tone } from './model/activity.ts';
+export type { Activity, Person, Place, Said, Subject, Tone } from './model/activity.ts';
 export type { Destination, Message, Outcome, RetryPolicy } from './model/destination.ts';
 export type { EventId, EventState, StoredEvent } from './model/event.ts';
 export type { EventFate, Fate } from './model/fate.ts';
 export type { Headers } from './model/headers.ts';
-export type { EventFilter, EventRecord, EventSummary } from './model/inbox.ts';
-export type { Notification } from './model/notification.ts';
+export type { EventFilter, EventRecord, EventSummary } from './model/inbox/records.ts';
+export { type ActivityFields, activity } from './model/new-activity.ts';
+export type { Mention, Notification } from './model/notification.ts';
 export type { Rule } from './model/rule.ts';
-export type { Identity, Normalised, Refusal, Source, Verification } from './model/source.ts';
+export type {
+  Handshake,
+  Normalised,
+  NotNow,
+  Received,
+  ReceivedEvent,
+  RefusalCause,
+  Refused,
+  Reply,
+  Source,
+  SourceRequest,
+  Unidentified,
+} from './model/source.ts';
 export { Secret } from './shared/secret.ts';
+export { type GithubOptions, type GithubTold, githubActivity, githubSource } from './sources/github/library.ts';
 export { describe } from './text/describe.ts';

@@ -7,7 +7,7 @@ import { logLine } from './cli/log-line.ts';
 import { hasTerminal, processIo } from './cli/process-io.ts';
 import { runCli } from './cli/run-cli.ts';
 import { processEnv } from './config/read/process-env.ts';
-import { createApp } from './run/app.ts';
+import type { Surroundings } from './run/surroundings.ts';
 import { patientStream } from './shared/log.ts';
 import { redact } from './shared/redact.ts';
 
@@ -33,7 +33,7 @@ const isOnPath = /(?<!node_modules\/\.bin)\/tidings$/.test(process.argv[1] ?? ''
 const colors = colorsFor(io.stderr, io);
 const shown = (json: string) => (io.stderr.isTTY ? foldFor(io.stderr, logLine(json, colors)) : json);
 
-const app = createApp({
+const surroundings: Surroundings = {
   env,
   cwd: process.cwd(),
   version,
@@ -51,7 +51,7 @@ const app = createApp({
   },
   onHangup: (listener) => void (hasTerminal(process) || process.on('SIGHUP', listener)),
   logStream: patientStream(async (json) => io.stderr.write(shown(json))),
-});
+};
 
 // Not exitCode: after a forced stop something may still hang, and that must not keep the process.
-process.exit(await runCli(argv, io, app));
+process.exit(await runCli(argv, io, surroundings));

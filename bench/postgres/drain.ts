@@ -1,4 +1,6 @@
-import type { Inbox, Lease, Settlement } from '../../src/model/inbox.ts';
+import type { Lease } from '../../src/model/inbox/lanes.ts';
+import type { AttemptEnd } from '../../src/model/inbox/outbox.ts';
+import type { Inbox } from '../../src/model/inbox.ts';
 import { told } from './events.ts';
 
 const LANE = 'out';
@@ -35,7 +37,7 @@ export async function drain(inbox: Inbox, isOver: () => boolean, turns: Turns): 
 }
 
 async function held(inbox: Inbox, lane: string): Promise<Lease> {
-  const [lease] = await inbox.hold('bench', [lane], 3_600_000);
+  const [lease] = await inbox.acquire('bench', [lane], 3_600_000);
   if (lease === undefined) throw new Error(`somebody else holds ${lane}`);
   return lease;
 }
@@ -59,12 +61,12 @@ async function sendSome(inbox: Inbox, lease: Lease, turns: Turns): Promise<numbe
   const messages = notifications.map(({ id }) => ({ request: 'card', notifications: [id] }));
   const attempts = await inbox.begin(lease, messages);
   if (attempts === 'fenced') throw new Error('fenced');
-  await inbox.settle(lease, attempts.map(sent), { notBefore: 0, failures: 0 });
+  await inbox.end(lease, attempts.map(sent), { notBefore: 0, failures: 0 });
   turns.sendMs.push((performance.now() - started) / notifications.length);
   turns.settled += notifications.length;
   return notifications.length;
 }
 
-function sent(attemptId: number): Settlement {
+function sent(attemptId: number): AttemptEnd {
   return { attemptId, outcome: 'sent', detail: 'ok', state: 'sent', exhausted: [], reason: null };
 }

@@ -1,7 +1,7 @@
 import { hash, randomUUID } from 'node:crypto';
 import type { NewEvent, StoredEvent } from '../../src/model/event.ts';
-import type { Expansion } from '../../src/model/inbox.ts';
-import { anActivity } from '../../tests/fixtures/activities.ts';
+import type { Expansion } from '../../src/model/inbox/backlog.ts';
+import { anActivity, content } from '../../tests/fixtures/activities.ts';
 import { newEvent } from '../data-dir.ts';
 
 const BODIES = 2_000;
@@ -45,7 +45,7 @@ export function told(event: StoredEvent, lane: string): Expansion {
       {
         destination: lane,
         rule: 'news',
-        activity: anActivity({ dedupKey: event.guid }),
+        ...content(anActivity({ dedupKey: event.guid })),
         dedupKey: event.guid,
         echoKey: null,
         isReplay: false,
@@ -56,5 +56,6 @@ export function told(event: StoredEvent, lane: string): Expansion {
     news: null,
     result: null,
     strangers: [],
+    bodyMayRepeat: false,
   };
 }

@@ -6,7 +6,7 @@ import { told } from './events.ts';
 // Another machine's worker, in a process of its own: tells its parent when it saw which event.
 const [url = ''] = process.argv.slice(2);
 await using inbox = await openPostgresInbox({ url: new Secret(url), clock: systemClock });
-const [lease] = await inbox.hold('picker', ['expand'], 3_600_000);
+const [lease] = await inbox.acquire('picker', ['expand'], 3_600_000);
 if (lease === undefined) throw new Error('somebody else holds the expander');
 
 let turn: Promise<void> = Promise.resolve();

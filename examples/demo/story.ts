@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { openSqliteInbox } from '../../src/inbox/sqlite/sqlite-inbox.ts';
-import type { Archive } from '../../src/model/inbox.ts';
+import type { Archive } from '../../src/model/inbox/archive.ts';
 import { systemClock } from '../../src/shared/clock.ts';
 import type { House, Role } from './house.ts';
 import type { Narrator } from './narrator.ts';

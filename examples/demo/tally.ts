@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Archive, EventRecord } from '../../src/model/inbox.ts';
+import type { Archive } from '../../src/model/inbox/archive.ts';
+import type { EventRecord } from '../../src/model/inbox/records.ts';
 import type { Posted } from './post-office.ts';
 
 export interface Tally {

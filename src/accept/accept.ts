@@ -1,7 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { AcceptDeps } from './accept-deps.ts';
 import { handleFetch } from './fetch-edge.ts';
 import { handleNode } from './node-edge.ts';
-import { type AcceptDeps, createReception } from './reception.ts';
+import { createReception } from './reception.ts';
 
 export interface Accept {
   /** Answers one request to `/webhooks/…`. Never throws, never rejects. Also takes 'checkContinue' requests. */

@@ -130,7 +130,7 @@ for (const { name, open } of EDGES) {
     const bench = await open(t);
     const { 'x-test-id': _, ...headers } = signed();
     const answer = await refusal(bench, '/webhooks/test', { method: 'POST', headers, body: BODY });
-    assert.deepEqual([answer.status, answer.code], [400, 'missing_header']);
+    assert.deepEqual([answer.status, answer.code], [400, 'unidentified']);
     assert.match(answer.message, /X-Test-Id/);
   });
 
@@ -150,11 +150,8 @@ for (const { name, open } of EDGES) {
   });
 
   test(`${name}: a bug behind the handler is 500 without internals, and the log has the stack`, async (t) => {
-    const source = testSource();
-    source.identify = () => {
-      throw new TypeError('secret internals');
-    };
-    const bench = await open(t, { sources: new Map([['test', source]]) });
+    const intake = { append: () => Promise.reject(new TypeError('secret internals')) };
+    const bench = await open(t, { intake });
     const answer = await refusal(bench, '/webhooks/test', { method: 'POST', headers: signed(), body: BODY });
     assert.deepEqual([answer.status, answer.code], [500, 'internal']);
     assert.doesNotMatch(answer.message, /secret/);
@@ -166,7 +163,7 @@ for (const { name, open } of EDGES) {
     const fail = (): never => {
       throw new RangeError('Maximum call stack size exceeded');
     };
-    for (const broken of [{ verify: fail }, { glance: fail }, { diagnose: fail }]) {
+    for (const broken of [{ receive: fail }, { receive: async () => fail() }, { glance: fail }, { diagnose: fail }]) {
       const bench = await open(t, { sources: new Map([['test', { ...testSource(['other']), ...broken }]]) });
       const answer = await refusal(bench, '/webhooks/test', { method: 'POST', headers: signed(), body: BODY });
       assert.deepEqual([answer.status, answer.code], [401, 'signature_refused']);

@@ -15,11 +15,14 @@ function inboundOf(request: Request): Inbound {
   return {
     method: request.method,
     url: pathname + search,
+    calledUrl: request.url,
     headers: Object.fromEntries(request.headers),
     from: undefined,
     declared: declaredLength(request),
     // Whoever built the request may declare anything, and may keep the chunks.
     isFramed: false,
+    // Two of one name are one here, joined by `, `. No signature, time or id holds that by itself.
+    repeated: (names) => names.find((name) => request.headers.get(name)?.includes(', ')) ?? null,
     read: (sink) => readInto(sink, request),
   };
 }
@@ -39,23 +42,23 @@ async function readInto(sink: Sink, { body, bodyUsed, signal }: Request): Promis
   const leave = (): void => void reader.cancel().catch(() => undefined);
   if (signal.aborted) leave();
   signal.addEventListener('abort', leave, { once: true });
-  let turnedAway: ReadEnd | undefined;
-  sink.onTurnedAway((why) => {
-    turnedAway = why;
+  let cutOff: ReadEnd | undefined;
+  sink.onCutOff((why) => {
+    cutOff = why;
     // Ends the read that waits.
     reader.releaseLock();
   });
   try {
     for (;;) {
       const { done, value } = await reader.read();
-      if (turnedAway !== undefined) return turnedAway;
+      if (cutOff !== undefined) return cutOff;
       if (signal.aborted) return 'aborted';
       if (done) return 'whole';
       const stop = sink.add(value);
       if (stop !== undefined) return stop;
     }
   } catch {
-    if (turnedAway !== undefined) return turnedAway;
+    if (cutOff !== undefined) return cutOff;
     // What broke off is told to nobody but the metrics: the sender may try again.
     return 'aborted';
   } finally {
@@ -67,5 +70,6 @@ async function readInto(sink: Sink, { body, bodyUsed, signal }: Request): Promis
 function responseOf({ status, headers, body }: Answer): Response {
   const pairs = new Headers();
   for (let i = 0; i < headers.length; i += 2) pairs.set(headers[i] ?? '', headers[i + 1] ?? '');
-  return new Response(body, { status, headers: pairs });
+  // A status without a body (204) takes no empty text for one.
+  return new Response(body === '' ? null : body, { status, headers: pairs });
 }

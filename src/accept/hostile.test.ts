@@ -128,7 +128,7 @@ test('a body that does not get on is told 408 and its connection is closed', asy
 });
 
 test('an unsigned body is refused before it is read, where the headers show it', async (t) => {
-  const source = { ...testSource(), glance: () => ({ ok: false, cause: 'unsigned' }) as const };
+  const source = { ...testSource(), glance: () => ({ kind: 'refused', cause: 'unsigned' }) as const };
   const clock = handClock();
   const bench = await serve(t, { sources: new Map([['test', source]]), limits: LIMITS, clock });
   for (const length of [25 * MIB, null]) {
@@ -142,12 +142,12 @@ test('an unsigned body is refused before it is read, where the headers show it',
   assert.ok(bench.bytesRead() < 10_000);
 });
 
-test('a body in crumbs is cut off, also while it is refused for something else', async (t) => {
+test('a body in tiny pieces is cut off, also while it is refused for something else', async (t) => {
   const bench = await serve(t);
   for (const extra of [[], ['Content-Encoding: gzip']]) {
     const sender = await wire(t, bench.port);
     sender.socket.write(head(null, 'aa', extra) + '1\r\nx\r\n'.repeat(50_000));
-    await sender.until(extra.length === 0 ? /^HTTP\/1.1 400[^]*body_in_crumbs/ : /^HTTP\/1.1 415/);
+    await sender.until(extra.length === 0 ? /^HTTP\/1.1 400[^]*body_in_tiny_pieces/ : /^HTTP\/1.1 415/);
     await sender.closed();
   }
   assert.equal(bench.accept.inFlightBytes(), 0);

@@ -5,15 +5,15 @@ import type { AddressInfo } from 'node:net';
 import { connect, type Socket } from 'node:net';
 import type { TestContext } from 'node:test';
 import type { NewEvent } from '../model/event.ts';
-import type { Appended, Intake } from '../model/inbox.ts';
+import type { Appended, Intake } from '../model/inbox/intake.ts';
 import type { Source } from '../model/source.ts';
 import type { Telemetry } from '../model/telemetry.ts';
 import { type Clock, systemClock } from '../shared/clock.ts';
 import { createLog, type Logger } from '../shared/log.ts';
 import { type Accept, createAccept } from './accept.ts';
-import type { AcceptDeps } from './reception.ts';
+import type { AcceptDeps } from './accept-deps.ts';
 
-// What the tests of this room share; it holds no tests itself.
+// What the tests of this folder share; it holds no tests itself.
 
 export const SECRET = 'it is a test';
 
@@ -28,26 +28,27 @@ export function testSource(secrets: readonly string[] = [SECRET]): Source & { di
     contentTypes: ['application/json', 'text/plain'],
     storedHeaders: ['content-type', 'x-test-id', 'x-absent'],
     diagnosed: 0,
-    verify(headers, body) {
+    onceHeaders: ['x-test-signature', 'x-test-id'],
+    bodies: 'unique',
+    receive({ headers, body }) {
       const signature = headers['x-test-signature'];
-      if (signature === undefined) return { ok: false, cause: 'unsigned' };
+      if (signature === undefined) return { kind: 'refused', cause: 'unsigned' };
       // A strict shape first: Buffer.from(…, 'hex') stops silently at the first other character.
-      if (!/^[0-9a-f]{64}$/.test(signature)) return { ok: false, cause: 'malformed_signature' };
+      if (!/^[0-9a-f]{64}$/.test(signature)) return { kind: 'refused', cause: 'malformed_signature' };
       const given = Buffer.from(signature, 'hex');
       const index = secrets.findIndex((secret) => {
         const wanted = createHmac('sha256', secret).update(body).digest();
         return timingSafeEqual(wanted, given);
       });
-      return index === -1 ? { ok: false, cause: 'mismatch' } : { ok: true, secretNo: index + 1 };
-    },
-    diagnose(_headers, _body, refusal) {
-      this.diagnosed += 1;
-      return `likely cause of ${refusal.cause}`;
-    },
-    identify(headers) {
+      if (index === -1) return { kind: 'refused', cause: 'mismatch' };
       const id = headers['x-test-id'];
-      if (id === undefined) return { ok: false, missing: 'X-Test-Id' };
-      return { ok: true, deliveryId: id, guid: id, type: 'test' };
+      const secretNo = index + 1;
+      if (id === undefined) return { kind: 'unidentified', secretNo, missing: 'header X-Test-Id' };
+      return { kind: 'event', deliveryId: id, guid: id, type: 'test', secretNo };
+    },
+    diagnose(_request, { cause }) {
+      this.diagnosed += 1;
+      return `likely cause of ${cause}`;
     },
     normalise: () => ({ kind: 'skip', reason: 'test' }),
   };
@@ -124,7 +125,7 @@ export function handClock(start = Date.UTC(2030, 0, 1)): Clock & { advance(ms: n
 }
 
 /** Accept with an inbox, counts and a log that can be looked into. */
-export interface Room {
+export interface Opened {
   readonly accept: Accept;
   readonly intake: MapIntake;
   readonly counts: Map<string, number>;
@@ -132,8 +133,8 @@ export interface Room {
   readonly source: ReturnType<typeof testSource>;
 }
 
-/** A room behind one of its edges; `send` is `fetch` with a path. */
-export interface Mounted extends Room {
+/** The same behind one of its edges; `send` is `fetch` with a path. */
+export interface Mounted extends Opened {
   send(path: string, init: RequestInit): Promise<Response>;
 }
 
@@ -144,7 +145,7 @@ export interface Bench extends Mounted {
   bytesRead(): number;
 }
 
-function room(deps: Partial<AcceptDeps>): Room {
+function opened(deps: Partial<AcceptDeps>): Opened {
   const source = testSource();
   const intake = mapIntake();
   const telemetry = countingTelemetry();
@@ -163,7 +164,7 @@ function room(deps: Partial<AcceptDeps>): Room {
 
 /** Accept as a web-standard handler. */
 export function mount(deps: Partial<AcceptDeps> = {}): Mounted {
-  const { accept, ...rest } = room(deps);
+  const { accept, ...rest } = opened(deps);
   return { accept, ...rest, send: (path, init) => accept.fetch(new Request(`http://localhost${path}`, init)) };
 }
 
@@ -173,7 +174,7 @@ export async function serve(
   deps: Partial<AcceptDeps> = {},
   serverOptions: ServerOptions = {},
 ): Promise<Bench> {
-  const { accept, ...rest } = room(deps);
+  const { accept, ...rest } = opened(deps);
   const server = createServer(serverOptions, (request, response) => void accept.handle(request, response));
   server.on('checkContinue', (request, response) => void accept.handle(request, response));
   const connections: Socket[] = [];

@@ -29,6 +29,7 @@ class NodeInbound implements Inbound {
   readonly #response: ServerResponse;
   readonly method: string | undefined;
   readonly url: string;
+  readonly calledUrl = null;
   readonly headers: Headers;
   readonly declared: number | null;
   readonly isFramed = true;
@@ -42,6 +43,12 @@ class NodeInbound implements Inbound {
     this.declared = declaredLength(request);
   }
 
+  /** What node:http makes of two headers of one name (joined, or the first alone) does not show that there were two. */
+  repeated(names: readonly string[]): string | null {
+    const { rawHeaders } = this.#request;
+    return names.find((name) => timesIn(rawHeaders, name) > 1) ?? null;
+  }
+
   get from(): string | undefined {
     return this.#request.socket.remoteAddress;
   }
@@ -50,6 +57,16 @@ class NodeInbound implements Inbound {
     if (expectsContinue(this.#request)) this.#response.writeContinue();
     return readInto(sink, this.#request);
   }
+}
+
+/** `rawHeaders`: names and values in turn. */
+function timesIn(rawHeaders: readonly string[], name: string): number {
+  let times = 0;
+  for (let i = 0; i < rawHeaders.length; i += 2) {
+    const sent = rawHeaders[i] as string;
+    if (sent.length === name.length && sent.toLowerCase() === name) times += 1;
+  }
+  return times;
 }
 
 function declaredLength({ headers }: IncomingMessage): number | null {
@@ -82,6 +99,6 @@ function readInto(sink: Sink, request: IncomingMessage): Promise<ReadEnd> {
     // After 'end' this changes nothing; before it, the sender went away or a timeout of the server cut it off.
     const onClose = (): void => resolve('aborted');
     request.on('data', onData).on('end', onEnd).on('close', onClose);
-    sink.onTurnedAway(stop);
+    sink.onCutOff(stop);
   });
 }

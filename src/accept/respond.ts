@@ -1,8 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Clock } from '../shared/clock.ts';
 import { release } from '../shared/release.ts';
-import { type Answer, CRUMBS, TOO_SLOW } from './answers.ts';
-import { isCrumbs } from './crumbs.ts';
+import { type Answer, TINY_PIECES, TOO_SLOW } from './answers.ts';
+import { areTiny } from './tiny-pieces.ts';
 
 /** A refused body up to this size is read and dropped, which keeps the connection; a larger one closes it. */
 const DROPPABLE_BYTES = 64 * 1024;
@@ -20,7 +20,7 @@ export function respond(request: IncomingMessage, response: ServerResponse, answ
     return;
   }
   // To listen on would cost more than that answer is worth.
-  if (answer === CRUMBS) cutOff(request, response, answer);
+  if (answer === TINY_PIECES) cutOff(request, response, answer);
   else respondAndClose(request, response, answer, clock);
 }
 
@@ -55,7 +55,7 @@ function respondAndClose(request: IncomingMessage, response: ServerResponse, ans
     dropped += chunk.length;
     pieces += 1;
     release(chunk);
-    if (isCrumbs(pieces, dropped)) close();
+    if (areTiny(pieces, dropped)) close();
     else if (dropped > LINGER_BYTES) request.pause();
   };
   const cancel = clock.after(LINGER_MS, close);

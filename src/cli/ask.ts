@@ -1,38 +1,15 @@
 import type { CommonOptions } from '@clack/prompts';
+import type { Ask, Choice, Question } from '../model/ask.ts';
 import { CliError, EXIT } from './cli-error.ts';
 import type { CliIo } from './cli-io.ts';
 
-/** Returns what is wrong with it, or undefined. */
-export type Validate = (value: string) => string | undefined;
-
-interface Question {
-  readonly message: string;
-  /** What to type where nobody can be asked: `set SLACK_WEBHOOK_URL`, `add --yes`. */
-  readonly instead: string;
-}
-
-export interface Choice<T extends string> {
-  readonly value: T;
-  readonly label: string;
-  readonly hint?: string;
-}
-
-/**
- * Questions to a person, on stderr. Every one throws a CliError: exit code 2 where there is no terminal (the message says
- * what to do `instead`), 130 when it is cancelled.
- */
-export interface Ask {
-  text(question: Question & { readonly initial?: string; readonly validate?: Validate }): Promise<string>;
-  /** What is typed never shows. */
-  hidden(question: Question & { readonly validate?: Validate }): Promise<string>;
-  confirm(question: Question & { readonly initial?: boolean }): Promise<boolean>;
-  choose<T extends string>(question: Question & { readonly choices: readonly Choice<T>[] }): Promise<T>;
-}
+// Every question throws a CliError: exit code 2 where there is no terminal (the message says what to do `instead`), 130 when it
+// is cancelled.
 
 /** More choices than this are searched by typing. */
 const FILTERED_FROM = 12;
 
-/** @clack/prompts is loaded by the first question. */
+/** Questions on stderr. @clack/prompts is loaded by the first. */
 export function createAsk(io: CliIo): Ask {
   async function ask<T>(
     { message, instead }: Question,

@@ -1,10 +1,12 @@
+import { CATALOG } from '../catalog.ts';
 import type { Config, SourceConfig } from '../config/config.ts';
 import { adminTokenPath } from '../config/read/generated-secret.ts';
 import { untoldNews } from '../http/untold-words.ts';
 import type { Untold } from '../model/fate.ts';
-import type { AppPort, Role } from '../run/app-port.ts';
+import type { Colors } from '../model/talk.ts';
+import type { Role } from '../run/start.ts';
+import type { Surroundings } from '../run/surroundings.ts';
 import { plural } from '../shared/time-words.ts';
-import type { Colors } from './cli-io.ts';
 import {
   databaseWords,
   destinationWords,
@@ -23,7 +25,7 @@ interface Row {
 }
 
 export interface BannerInput {
-  readonly app: Pick<AppPort, 'version' | 'nodeVersion' | 'invocation'>;
+  readonly app: Pick<Surroundings, 'version' | 'nodeVersion' | 'invocation'>;
   readonly config: Config;
   readonly role: Role;
   /** The receiver's address with the port really taken. */
@@ -70,7 +72,7 @@ function sourceRows(source: SourceConfig, { config, url, tunnel, showsSecret, co
     {
       name: 'Secret',
       value: secretWords(source),
-      hint: origin.kind === 'generated' ? 'set GITHUB_WEBHOOK_SECRET to use your own' : undefined,
+      hint: origin.kind === 'generated' ? `set ${origin.variable} to use your own` : undefined,
     },
     ...(fresh ? [{ name: '', value: `${String(fresh)} ${colors.dim('(shown this once)')}` }] : []),
   ];
@@ -95,15 +97,14 @@ function adminRows({ host, publicUrl, loopbackOpen, adminToken, dataDir }: Confi
 }
 
 function destinationRows({ app, config }: BannerInput): Row[] {
-  const slack = config.destinations.filter((destination) => destination.type === 'slack');
-  const others = config.destinations.filter((destination) => destination.type !== 'slack');
-  const onlyConsole = slack.length === 0 && others.every((destination) => destination.type === 'console');
-  if (onlyConsole)
-    return [{ name: 'Slack', value: 'not connected: messages appear here', hint: `${app.invocation} slack connect` }];
-  return [
-    ...(slack.length > 0 ? [{ name: 'Slack', value: slack.map(destinationWords).join(', ') }] : []),
-    ...(others.length > 0 ? [{ name: 'Also', value: others.map(destinationWords).join(', ') }] : []),
-  ];
+  const { byDefault, proposed } = CATALOG;
+  if (config.destinations.every(({ type }) => type === byDefault.channel)) {
+    const hint = `${app.invocation} connect ${proposed.channel}`;
+    return [{ name: proposed.title, value: 'not connected: messages appear here', hint }];
+  }
+  const rows = Map.groupBy(config.destinations, ({ service }) => service ?? 'Also');
+  const ofServices = [...rows].toSorted(([a], [b]) => Number(a === 'Also') - Number(b === 'Also'));
+  return ofServices.map(([name, each]) => ({ name, value: each.map(destinationWords).join(', ') }));
 }
 
 function tellingRow(config: Config): Row {
@@ -129,9 +130,9 @@ function nextStep({ app, config, role, url, tunnel, colors }: BannerInput): stri
   if (role === 'work') return step('Look:', `${app.invocation} events`);
   if (tunnel !== null) {
     if (tunnel.updatesHook) return step('Look:', `${app.invocation} events`);
-    return step('Connect:', `${app.invocation} github connect <owner/repo>`);
+    return step('Connect:', `${app.invocation} connect ${config.sources[0]?.provider} <owner/repo>`);
   }
-  const source = config.sources[0]?.name ?? 'github';
+  const source = config.sources[0]?.name ?? '';
   // The other terminal does not know this one's PORT.
   const port = url === null || url.endsWith(':3000') ? '' : ` --to ${url}${webhookPath(source)}`;
   return step('Try it:', `${app.invocation} send pull_request.opened${port}`);

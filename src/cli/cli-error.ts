@@ -1,3 +1,5 @@
+import type { ConnectError } from '../model/connect.ts';
+
 /** What the exit code tells a script. */
 export const EXIT = { ok: 0, failed: 1, usage: 2, notFound: 3, unreachable: 4, interrupted: 130 } as const;
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
@@ -12,6 +14,19 @@ export class CliError extends Error {
     this.exitCode = exitCode;
   }
 }
+
+/** Where connecting ended, as an exit code. */
+export function connectExit({ reason }: ConnectError): ExitCode {
+  return REASONS[reason];
+}
+
+const REASONS = {
+  usage: EXIT.usage,
+  failed: EXIT.failed,
+  not_found: EXIT.notFound,
+  unreachable: EXIT.unreachable,
+  interrupted: EXIT.interrupted,
+} as const satisfies Record<ConnectError['reason'], ExitCode>;
 
 /** Node's listen errors in words; anything else speaks for itself. */
 export function inWords(error: unknown, port: number): Error {

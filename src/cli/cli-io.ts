@@ -1,5 +1,6 @@
 import type { Readable, Writable } from 'node:stream';
 import pc from 'picocolors';
+import type { Colors } from '../model/talk.ts';
 
 export interface Output {
   /**
@@ -34,8 +35,6 @@ export interface CliIo {
   /** NO_COLOR is set. */
   readonly noColor: boolean;
 }
-
-export type Colors = ReturnType<typeof pc.createColors>;
 
 export function colorsFor(output: Output, io: CliIo): Colors {
   return pc.createColors(output.isTTY && !io.noColor);

@@ -1,38 +1,37 @@
-import type { Archive } from '../model/inbox.ts';
-import type { AppPort, LoadedApp } from '../run/app-port.ts';
+import type { Config } from '../config/config.ts';
+import type { Archive } from '../model/inbox/archive.ts';
+import type { Talk } from '../model/talk.ts';
+import type { OpenArchive } from '../run/database.ts';
+import type { LoadOptions } from '../run/load.ts';
+import type { Surroundings } from '../run/surroundings.ts';
+import { systemClock } from '../shared/clock.ts';
 import { jsonText } from '../shared/json-text.ts';
 import { redact } from '../shared/redact.ts';
-import type { Secret } from '../shared/secret.ts';
 import { aborted } from './aborted.ts';
-import { type Ask, createAsk } from './ask.ts';
+import { createAsk } from './ask.ts';
 import { CliError, EXIT } from './cli-error.ts';
-import { type CliIo, type Colors, colorsFor, type Output } from './cli-io.ts';
+import { type CliIo, colorsFor, type Output } from './cli-io.ts';
 import { foldFor } from './fold.ts';
 
-/** What every command is given. */
-export interface Context {
-  readonly app: AppPort;
+/** What every command is given. What is said goes to stderr. */
+export interface Context
+  extends Pick<Talk, 'invocation' | 'clock' | 'out' | 'err' | 'ask' | 'print' | 'printJson' | 'say' | 'sayOpenly'> {
+  readonly surroundings: Surroundings;
+  readonly openArchive: OpenArchive;
   readonly io: CliIo;
-  /** Colours for stdout. */
-  readonly out: Colors;
-  /** Colours for stderr. */
-  readonly err: Colors;
-  readonly ask: Ask;
-  /** Lines of data, without secrets. Resolves when they were taken, see `Output`: await it, so that a slow reader is waited for. */
-  print(...lines: readonly string[]): Promise<void>;
-  /** One line of JSON, the same way. */
-  printJson(value: unknown): Promise<void>;
-  /** One line of talk, without secrets. */
-  say(line: string): void;
-  /** The same, but that `secret` stands in it: for a person at a terminal who needs it, never for a log. */
-  sayOpenly(line: string, secret: Secret): void;
 }
 
-export function createContext(app: AppPort, io: CliIo): Context {
+export type ContextOptions = Partial<Pick<Context, 'clock' | 'openArchive'>>;
+
+export function createContext(surroundings: Surroundings, io: CliIo, options: ContextOptions = {}): Context {
   const linesFor = (output: Output, lines: readonly string[]) =>
     lines.map((line) => `${foldFor(output, line)}\n`).join('');
   return {
-    app,
+    surroundings,
+    invocation: surroundings.invocation,
+    clock: systemClock,
+    openArchive: async (config, access) => (await import('../run/database.ts')).openArchive(config, access),
+    ...options,
     io,
     out: colorsFor(io.stdout, io),
     err: colorsFor(io.stderr, io),
@@ -45,20 +44,25 @@ export function createContext(app: AppPort, io: CliIo): Context {
   };
 }
 
+/** @throws ConfigError */
+export async function loadConfig({ surroundings }: Context, options: LoadOptions): Promise<Config> {
+  return (await import('../run/load.ts')).load(options, surroundings);
+}
+
 /** The configuration for commands that change nothing: no secret is generated, and none is needed. @throws ConfigError */
-export function readApp(context: Context): Promise<LoadedApp> {
-  return context.app.load({ readOnly: true, purpose: 'read' });
+export function readConfig(context: Context): Promise<Config> {
+  return loadConfig(context, { readOnly: true, purpose: 'read' });
 }
 
 /** Runs `use` on the opened database and closes it afterwards, whatever happens. Nothing in it changes, unless it is said. */
 export async function withArchive<T>(
   context: Context,
-  use: (archive: Archive) => Promise<T>,
-  options = { readOnly: true },
+  use: (archive: Archive, config: Config) => Promise<T>,
+  access: 'read' | 'write' = 'read',
 ): Promise<T> {
-  const app = await readApp(context);
-  await using archive = await app.openArchive(options);
-  return await use(archive);
+  const config = await readConfig(context);
+  await using archive = await context.openArchive(config, access);
+  return await use(archive, config);
 }
 
 /** @throws CliError when it is no event id, exit code 2 */
@@ -68,13 +72,13 @@ export function parseId(text: string): number {
   throw new CliError(EXIT.usage, `"${text}" is no event id: ids are whole numbers, as \`events\` lists them.`);
 }
 
-export function notFound(context: Context, ids: readonly number[]): CliError {
+export function notFound({ invocation }: Context, ids: readonly number[]): CliError {
   const what = ids.length === 1 ? `event ${ids[0]}` : `events ${ids.join(', ')}`;
-  return new CliError(EXIT.notFound, `There is no ${what}. \`${context.app.invocation} events\` lists what there is.`);
+  return new CliError(EXIT.notFound, `There is no ${what}. \`${invocation} events\` lists what there is.`);
 }
 
 /** Ends with the first signal, for commands that leave nothing half done. @throws CliError, exit code 130 */
-export async function untilStopped(context: Context, work: Promise<void>): Promise<void> {
-  const ended = await Promise.race([work, aborted(context.io.stop)]);
+export async function untilStopped({ io }: Context, work: Promise<void>): Promise<void> {
+  const ended = await Promise.race([work, aborted(io.stop)]);
   if (ended === 'aborted') throw new CliError(EXIT.interrupted, 'Interrupted.');
 }

@@ -13,7 +13,7 @@ test('a line breaks between words, and goes on below where its text began', () =
     fold('warn  slack            not connected: messages appear here only', 46),
     'warn  slack            not connected: messages\n                       appear here only',
   );
-  assert.equal(fold('  → Connect it: npx tidings slack connect', 24), '  → Connect it: npx\n  tidings slack connect');
+  assert.equal(fold('  → Connect it: npx tidings connect slack', 24), '  → Connect it: npx\n  tidings connect slack');
   assert.equal(fold('Nothing is broken; 1 warning above.', 20), 'Nothing is broken; 1\nwarning above.');
 });
 

@@ -1,5 +1,5 @@
+import type { Colors } from '../model/talk.ts';
 import { span } from '../shared/time-words.ts';
-import type { Colors } from './cli-io.ts';
 import { oneLine } from './table.ts';
 
 /** As pino numbers them. */

@@ -1,6 +1,5 @@
 import { isAbsolute, relative } from 'node:path';
 import type { Config, DestinationConfig, SourceConfig } from '../config/config.ts';
-import { originOf } from '../shared/origin.ts';
 
 /** Relative to the working directory where it lies inside: `./data/tidings.db`. */
 export function shortPath(path: string): string {
@@ -35,17 +34,8 @@ export function secretWords(source: SourceConfig): string {
   }
 }
 
-export function destinationWords(destination: DestinationConfig): string {
-  switch (destination.type) {
-    case 'slack':
-      return `${destination.name} (${'token' in destination ? `bot in ${destination.channel}` : 'incoming webhook'})`;
-    case 'unset':
-      return `${destination.name} (not set here)`;
-    case 'console':
-      return `${destination.name} (this terminal)`;
-    case 'http':
-      return `${destination.name} (${originOf(destination.url.reveal())})`;
-  }
+export function destinationWords({ name, words }: Pick<DestinationConfig, 'name' | 'words'>): string {
+  return `${name} (${words})`;
 }
 
 /** What is announced: each kind of the built-in rules, or the names of the configured ones. */

@@ -14,11 +14,11 @@ const ELSEWHERE_EVERY_MS = 5_000;
 export function progress(context: Context, verb: string, total: number): Progress {
   const { stderr } = context.io;
   const every = stderr.isTTY ? TERMINAL_EVERY_MS : ELSEWHERE_EVERY_MS;
-  let last = context.app.clock.monotonic();
+  let last = context.clock.monotonic();
   let drawn = false;
   return {
     step: (done) => {
-      const now = context.app.clock.monotonic();
+      const now = context.clock.monotonic();
       if (total <= WORTH_SHOWING || now - last < every) return;
       last = now;
       drawn = true;

@@ -1,9 +1,10 @@
 import { CommanderError } from 'commander';
 import { ConfigError } from '../config/config-error.ts';
-import type { AppPort } from '../run/app-port.ts';
-import { CliError, EXIT } from './cli-error.ts';
+import { ConnectError } from '../model/connect.ts';
+import type { Surroundings } from '../run/surroundings.ts';
+import { CliError, connectExit, EXIT } from './cli-error.ts';
 import type { CliIo } from './cli-io.ts';
-import { type Context, createContext } from './context.ts';
+import { type Context, type ContextOptions, createContext } from './context.ts';
 import { hasArrived } from './has-arrived.ts';
 import { createProgram } from './program.ts';
 
@@ -11,11 +12,16 @@ import { createProgram } from './program.ts';
  * Runs one command line (without node and script) and returns the exit code, when all that was printed has arrived. Never
  * throws.
  */
-export async function runCli(argv: readonly string[], io: CliIo, app: AppPort): Promise<number> {
-  const context = createContext(app, io);
+export async function runCli(
+  argv: readonly string[],
+  io: CliIo,
+  surroundings: Surroundings,
+  options: ContextOptions = {},
+): Promise<number> {
+  const context = createContext(surroundings, io, options);
   const code = await runProgram(argv, context);
   try {
-    await hasArrived(io, app.clock);
+    await hasArrived(io, context.clock);
     return code;
   } catch (error) {
     return code === EXIT.ok ? report(error, context) : code;
@@ -24,7 +30,8 @@ export async function runCli(argv: readonly string[], io: CliIo, app: AppPort): 
 
 async function runProgram(argv: readonly string[], context: Context): Promise<number> {
   try {
-    await createProgram(context).parseAsync([...argv], { from: 'user' });
+    const program = await createProgram(context, argv);
+    await program.parseAsync([...argv], { from: 'user' });
     return EXIT.ok;
   } catch (error) {
     return report(error, context);
@@ -35,12 +42,17 @@ function report(error: unknown, context: Context): number {
   // Commander has printed its own message or the help by now.
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
   context.say(`${context.err.red('Error')}: ${wordsOf(error)}`);
-  if (context.app.debug && error instanceof Error) context.say(stackOf(error));
+  if (isDebugging(context) && error instanceof Error) context.say(stackOf(error));
   return exitCodeOf(error);
+}
+
+function isDebugging({ surroundings: { env } }: Context): boolean {
+  return env['LOG_LEVEL'] === 'debug' || env['LOG_LEVEL'] === 'trace';
 }
 
 function exitCodeOf(error: unknown): number {
   if (error instanceof CliError) return error.exitCode;
+  if (error instanceof ConnectError) return connectExit(error);
   return error instanceof ConfigError ? EXIT.usage : EXIT.failed;
 }
 

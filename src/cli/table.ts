@@ -34,9 +34,9 @@ export function table(columns: readonly Column[], rows: readonly (readonly strin
 }
 
 /** First the flexible column gives way, then whichever is the widest. */
-function fitted(natural: readonly number[], flexible: number, room: number): readonly number[] {
+function fitted(natural: readonly number[], flexible: number, space: number): readonly number[] {
   const widths = [...natural];
-  let over = widths.reduce((sum, each) => sum + each, -room);
+  let over = widths.reduce((sum, each) => sum + each, -space);
   const shorten = (index: number, by: number) => {
     widths[index] = (widths[index] ?? 0) - by;
     over -= by;

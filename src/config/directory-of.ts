@@ -1,32 +1,45 @@
+import type { Mention } from '../model/notification.ts';
 import type { Directory } from '../model/rule.ts';
 import type { FileData } from './schema/file-schema.ts';
 
 type Given = Pick<FileData, 'people' | 'teams'>;
 
-/** A destination that posts to one channel, as far as is known here. */
-interface Addressed {
+/** A destination that one person alone reads, as far as is known here. */
+interface Read {
   readonly name: string;
-  readonly channel?: string;
+  readonly type: string;
+  /** Their id. Null, or absent: others read it too. */
+  readonly reader?: string | null;
 }
 
-/** Logins and teams have no case at GitHub. A person's destination is the one they name, or their direct messages. */
-export function directoryOf({ people = {}, teams = {} }: Given, destinations: readonly Addressed[]): Directory {
-  const persons = Object.entries(people).map(([login, person]) => ({ login: login.toLowerCase(), ...person }));
+/** Logins and teams have no case. A person's destination is the one they name, or their direct messages. */
+export function directoryOf({ people = {}, teams = {} }: Given, destinations: readonly Read[]): Directory {
+  const persons = Object.entries(people).map(([login, { destination, ...ids }]) => ({
+    login: login.toLowerCase(),
+    destination,
+    ids: idsOf(ids),
+  }));
   const owners = new Map<string, string>();
-  for (const { name, channel } of destinations) {
+  for (const { name, type, reader = null } of destinations) {
     const owner =
       persons.find(({ destination }) => destination === name) ??
-      persons.find(({ slack }) => slack !== undefined && slack === channel);
+      persons.find(({ ids }) => reader !== null && ids[type] === reader);
     if (owner) owners.set(name, owner.login);
   }
   return {
-    people: new Map(persons.map(({ login, slack = null }) => [login, { slack }])),
+    people: new Map(persons.map(({ login, ids }) => [login, { ids }])),
     teams: new Map(
-      Object.entries(teams).map(([name, { slack = null, members = [] }]) => [
+      Object.entries(teams).map(([name, { members = [], ...ids }]) => [
         name.toLowerCase(),
-        { slack, members: new Set(members.map((member) => member.toLowerCase())) },
+        { ids: idsOf(ids), members: new Set(members.map((member) => member.toLowerCase())) },
       ]),
     ),
     owners,
   };
+}
+
+function idsOf(given: Readonly<Record<string, unknown>>): Mention['ids'] {
+  return Object.fromEntries(
+    Object.entries(given).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
+  );
 }

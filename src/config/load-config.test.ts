@@ -4,13 +4,18 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { inspect } from 'node:util';
+import { CATALOG } from '../catalog.ts';
 import { ANY, NOBODY, type OnFilter } from '../model/rule.ts';
 import { defaultRules } from '../route/default-rules.ts';
-import type { Config } from './config.ts';
+import { Secret } from '../shared/secret.ts';
+import type { Config, Settings } from './config.ts';
 import { describeConfig } from './describe/describe-config.ts';
 import { printConfig } from './describe/print-config.ts';
 import { loadConfig } from './load-config.ts';
 import type { Env } from './read/process-env.ts';
+import { rowsOf } from './rows.ts';
+
+const ROWS = await rowsOf(CATALOG);
 
 const KNOWN = { GITHUB_WEBHOOK_SECRET: 'known' };
 const WEBHOOK = 'https://hooks.slack.com/services/T0/B0/verysecret';
@@ -23,7 +28,13 @@ async function load(
   const cwd = mkdtempSync(join(tmpdir(), 'tidings-config-'));
   t.after(() => rmSync(cwd, { recursive: true, force: true }));
   for (const [name, text] of Object.entries(files)) writeFileSync(join(cwd, name), text);
-  return { ...(await loadConfig({ env, cwd })), cwd };
+  return { ...(await loadConfig({ catalog: CATALOG, env, cwd })), cwd };
+}
+
+function revealed(settings: Settings | null = null): Settings {
+  return Object.fromEntries(
+    Object.entries(settings ?? {}).map(([key, value]) => [key, value instanceof Secret ? value.reveal() : value]),
+  );
 }
 
 function secretsOf(config: Config): readonly string[] {
@@ -44,7 +55,9 @@ test('with nothing set there is a generated secret, the console and the four cla
       dataDir,
       database: { kind: 'sqlite', path: join(dataDir, 'tidings.db') },
       sources: undefined,
-      destinations: [{ type: 'console', name: 'console' }],
+      destinations: [
+        { type: 'console', name: 'console', service: null, settings: {}, words: 'this terminal', reader: null },
+      ],
       rules: defaultRules(['console']),
       hasDefaultRules: true,
       directory: NOBODY,
@@ -53,14 +66,12 @@ test('with nothing set there is a generated secret, the console and the four cla
       logLevel: 'info',
       adminToken: null,
       loopbackOpen: true,
-      slackApiUrl: 'https://slack.com/api',
-      githubToken: null,
-      githubApiUrl: 'https://api.github.com',
       ngrokAuthtoken: null,
       ngrokDomain: null,
       maxBodyBytes: 26_214_400,
       maxInFlightBytes: 134_217_728,
       fromVariables: new Map(),
+      rowSettings: { github_token: null, github_api_url: 'https://api.github.com' },
       cwd: undefined,
     },
   );
@@ -70,7 +81,12 @@ test('with nothing set there is a generated secret, the console and the four cla
       {
         name: 'github',
         provider: 'github',
-        secretOrigin: { kind: 'generated', path: join(dataDir, 'github-secret'), fresh: true },
+        secretOrigin: {
+          kind: 'generated',
+          path: join(dataDir, 'github-secret'),
+          fresh: true,
+          variable: 'GITHUB_WEBHOOK_SECRET',
+        },
       },
     ],
   );
@@ -91,13 +107,12 @@ test('the environment says what it says', async (t) => {
     SLACK_API_URL: 'http://127.0.0.1:9/api/',
   });
   assert.deepEqual(secretsOf(config), ['new', 'old']);
-  const [destination] = config.destinations;
-  assert.equal(destination && 'webhookUrl' in destination && destination.webhookUrl.reveal(), WEBHOOK);
+  assert.equal(revealed(config.destinations[0]?.settings)['webhook_url'], WEBHOOK);
   assert.deepEqual([config.port, config.host, config.logLevel], [0, '::', 'debug']);
   assert.deepEqual(config.database, { kind: 'sqlite', path: join(config.cwd, 'other/x.db') });
   assert.equal(config.adminToken?.reveal(), 'letmein');
   assert.equal(config.publicUrl, 'https://tidings.example.org');
-  assert.equal(config.slackApiUrl, 'http://127.0.0.1:9/api');
+  assert.equal(config.rowSettings['slack_api_url'], 'http://127.0.0.1:9/api');
   assert.equal(existsSync(join(config.cwd, 'kept')), false, 'nothing is generated without need');
 });
 
@@ -109,22 +124,23 @@ test('a bot token with a channel is used before a webhook; without one the webho
     SLACK_API_URL: 'http://127.0.0.1:9/',
   };
   const [bot] = (await load(t, { ...both, SLACK_CHANNEL: 'releases' })).destinations;
-  assert.deepEqual(bot && 'token' in bot && [bot.name, bot.token.reveal(), bot.channel, bot.apiUrl], [
-    'slack',
-    'xoxb-1',
-    '#releases',
-    'http://127.0.0.1:9',
-  ]);
+  assert.deepEqual(revealed(bot?.settings), {
+    token: 'xoxb-1',
+    channel: '#releases',
+    per_second: 1,
+    api_url: 'http://127.0.0.1:9',
+  });
+  assert.equal(bot?.name, 'slack');
   for (const variables of [both, { ...both, SLACK_BOT_TOKEN: 'xoxp-of-another-program' }]) {
     const [webhook] = (await load(t, variables)).destinations;
-    assert.ok(webhook && 'webhookUrl' in webhook);
+    assert.ok(webhook?.settings?.['webhook_url']);
   }
 });
 
 test('a bot token and its channel are a destination of the file', async (t) => {
   const yaml = 'destinations:\n  releases: { type: slack, token: "${T}", channel: "#releases" }\n';
   const config = await load(t, { ...KNOWN, T: 'xoxb-verysecret' }, { 'tidings.yaml': yaml });
-  const described = describeConfig(config);
+  const described = describeConfig(config, ROWS);
   assert.deepEqual(described['destinations'], {
     releases: { type: 'slack', token: '[secret]', channel: '#releases', per_second: 1 },
   });
@@ -171,10 +187,10 @@ test('a .env file is read, and the process environment wins', async (t) => {
 test('read only, nothing is written and the secret stays absent until somebody starts', async (t) => {
   const cwd = mkdtempSync(join(tmpdir(), 'tidings-config-'));
   t.after(() => rmSync(cwd, { recursive: true, force: true }));
-  assert.deepEqual((await loadConfig({ env: {}, cwd, readOnly: true })).sources[0]?.secrets, []);
+  assert.deepEqual((await loadConfig({ catalog: CATALOG, env: {}, cwd, readOnly: true })).sources[0]?.secrets, []);
   assert.equal(existsSync(join(cwd, 'data')), false);
-  const made = secretsOf(await loadConfig({ env: {}, cwd }));
-  assert.deepEqual(secretsOf(await loadConfig({ env: {}, cwd, readOnly: true })), made);
+  const made = secretsOf(await loadConfig({ catalog: CATALOG, env: {}, cwd }));
+  assert.deepEqual(secretsOf(await loadConfig({ catalog: CATALOG, env: {}, cwd, readOnly: true })), made);
 });
 
 const FILE = `sources:
@@ -194,6 +210,7 @@ rules:
       issues: [opened]
       discussion: { labels: [bug, crash] }
       push:
+    sources: [github, "!old-*"]
     repos: ["acme/*", "!acme/sandbox"]
     ignore: [bots, drafts]
     to: team
@@ -206,17 +223,25 @@ test('a file says sources, destinations and rules in every shape', async (t) => 
   const config = await load(t, FILE_ENV, { 'tidings.yaml': FILE });
   assert.deepEqual(secretsOf(config), ['new', 'old', 'as,written']);
   const [team, audit, screen] = config.destinations;
-  assert.equal(team?.type === 'slack' && team.perSecond, null);
-  assert.deepEqual(audit?.type === 'http' && { ...audit, url: audit.url.reveal(), secret: audit.secret?.reveal() }, {
-    type: 'http',
-    name: 'audit',
+  assert.equal(team?.settings?.['per_second'], 0);
+  assert.deepEqual([audit?.type, audit?.name, audit?.words], ['http', 'audit', 'https://audit.example.org']);
+  assert.deepEqual(revealed(audit?.settings), {
     url: 'https://audit.example.org/?key=abc',
     secret: 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw',
     concurrency: 4,
-    timeoutMs: 10_000,
+    timeout_ms: 10_000,
   });
-  assert.deepEqual(screen, { type: 'console', name: 'screen' });
-  const plain = { repos: null, ignore: [], condition: null, settleMs: 0, quiet: null, mention: [], stop: false };
+  assert.deepEqual([screen?.type, screen?.name, screen?.settings], ['console', 'screen', {}]);
+  const plain = {
+    sources: null,
+    repos: null,
+    ignore: [],
+    condition: null,
+    settleMs: 0,
+    quiet: null,
+    mention: [],
+    stop: false,
+  };
   assert.deepEqual(config.rules, [
     {
       ...plain,
@@ -228,13 +253,14 @@ test('a file says sources, destinations and rules in every shape', async (t) => 
             ...ANY,
             types: ['opened', 'merged'],
             branches: ['main', '!old/**'],
-            labels: { any: [], all: [], none: ['wip'] },
+            'labels.none': ['wip'],
           },
         ],
         ['issues', { ...ANY, types: ['opened'] }],
-        ['discussion', { ...ANY, labels: { any: ['bug', 'crash'], all: [], none: [] } }],
+        ['discussion', { ...ANY, 'labels.any': ['bug', 'crash'] }],
         ['push', ANY],
       ]),
+      sources: ['github', '!old-*'],
       repos: ['acme/*', '!acme/sandbox'],
       ignore: ['bots', 'drafts'],
       to: ['team'],
@@ -269,7 +295,7 @@ test('variables are put into values only, once, and $${ stands for itself', asyn
 
 test('the printed configuration holds no secret and nothing that came out of a variable', async (t) => {
   const config = await load(t, { ...FILE_ENV, ADMIN_TOKEN: 'letmein' }, { 'tidings.yaml': FILE });
-  const described = describeConfig(config);
+  const described = describeConfig(config, ROWS);
   const printed = [printConfig(described, 'yaml'), printConfig(described, 'line'), inspect(config.destinations[0])];
   for (const secret of ['verysecret', 'key=abc', 'MfKQ9r8', 'as,written', 'letmein', 'new']) {
     for (const text of printed) assert.equal(text.includes(secret), false, secret);
@@ -284,7 +310,7 @@ test('the printed configuration holds no secret and nothing that came out of a v
 
 test('the printed rules are rules again', async (t) => {
   const config = await load(t, FILE_ENV, { 'tidings.yaml': FILE });
-  const { rules } = describeConfig(config);
+  const { rules } = describeConfig(config, ROWS);
   const again = await load(t, FILE_ENV, {
     'tidings.yaml': FILE.replace(/rules:[^]*/, `rules: ${JSON.stringify(rules)}`),
   });

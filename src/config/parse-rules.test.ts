@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { CATALOG } from '../catalog.ts';
 import type { PersonOptions, RuleOptions, TeamOptions } from '../library/rule-options.ts';
 import { ConfigError } from './config-error.ts';
 import { parseRules } from './parse-rules.ts';
@@ -11,7 +12,15 @@ interface Given {
 }
 
 function parsed({ rules, people, teams }: Given) {
-  return parseRules({ rules, people, teams, sources: ['github'], destinations: ['team', 'desk'] });
+  const destinations = ['team', 'desk'].map((name) => ({ name, type: 'custom' }));
+  return parseRules({
+    catalog: CATALOG,
+    rules,
+    people,
+    teams,
+    sources: [{ name: 'github', provider: 'github' }],
+    destinations,
+  });
 }
 
 async function problems(given: Given): Promise<readonly string[]> {
@@ -41,14 +50,14 @@ test('rules in code say what a file says, and events may have any name', async (
   });
   const [rule] = rules;
   assert.deepEqual([...(rule?.on.keys() ?? [])], ['pull_request', 'pulsar_shipped', '*']);
-  assert.deepEqual(rule?.on.get('pull_request')?.heads, ['fix/*']);
+  assert.deepEqual(rule?.on.get('pull_request')?.['branches.head'], ['fix/*']);
   assert.deepEqual(
     [rule?.settleMs, rule?.condition?.text, rule?.mention],
     [20_000, 'activity.isFork == false', ['author', '@Mona']],
   );
   assert.deepEqual(rule?.quiet, { hours: [], days: [6, 0], zone: 'UTC' });
   assert.deepEqual([...directory.owners], [['desk', 'mona']]);
-  assert.deepEqual(directory.teams.get('acme/web'), { slack: null, members: new Set(['mona']) });
+  assert.deepEqual(directory.teams.get('acme/web'), { ids: {}, members: new Set(['mona']) });
 });
 
 test('what is wrong is told with its place in the options', async () => {
@@ -62,7 +71,7 @@ test('what is wrong is told with its place in the options', async () => {
     }),
     [
       'people.mona: mona must be a member id, as in U012AB3CD: at Slack, the profile → ⋮ → Copy member ID.',
-      'rules[0].on.issues.conclusion: issues has no conclusion, so this would never match: conclusion is for workflow_run, check_run or status.',
+      'rules[0].on.issues.conclusion: issues has no conclusion, so this would never match: conclusion is for workflow_run, deployment_status or check_run.',
       'rules[0].to: no destination is named "teem". Did you mean "team"?',
       'rules[1].mention: "acme/web" is not in teams. Add it: `teams: { acme/web: { members: [mona] } }`.',
       'rules[1].if: an activity has no "actr". Did you mean "actor"?',

@@ -1,3 +1,4 @@
+import type { Catalog } from '../model/catalog.ts';
 import type { Directory, Rule } from '../model/rule.ts';
 import { defaultRules } from '../route/default-rules.ts';
 import { checkCauses, crossCheck } from './check/cross-checks.ts';
@@ -6,17 +7,21 @@ import { ConfigError } from './config-error.ts';
 import { directoryOf } from './directory-of.ts';
 import type { Path } from './place/yaml-map.ts';
 import type { ConfigFile, Finding } from './read/config-file.ts';
+import { rowsOf } from './rows.ts';
 import { rulesOf } from './rule-of.ts';
-import { FILE_SCHEMA } from './schema/file-schema.ts';
+import { fileSchema } from './schema/file-schema.ts';
 
 export interface RulesInCode {
+  /** Whose ids people and teams have. */
+  readonly catalog: Catalog;
   /** As in tidings.yaml. Undefined: the default rules. */
   readonly rules: unknown;
   /** As in tidings.yaml. Undefined: nobody, none. */
   readonly people: unknown;
   readonly teams: unknown;
-  readonly sources: readonly string[];
-  readonly destinations: readonly string[];
+  readonly sources: readonly { readonly name: string; readonly provider: string }[];
+  /** With the type of each. */
+  readonly destinations: readonly { readonly name: string; readonly type: string }[];
 }
 
 export interface ParsedRules {
@@ -28,30 +33,34 @@ export interface ParsedRules {
  * Rules written in a program, by the schema and the checks of tidings.yaml, except that events may have any name.
  * @throws ConfigError with everything that is wrong, each with its place: `rules[0].to`
  */
-export async function parseRules({ sources, destinations, ...given }: RulesInCode): Promise<ParsedRules> {
-  const file = inMemory({ sources: emptyByName(sources), destinations: emptyByName(destinations), ...given });
-  for (const [section, names] of Object.entries({ sources, destinations })) {
+export async function parseRules({
+  catalog,
+  sources,
+  destinations: told,
+  ...given
+}: RulesInCode): Promise<ParsedRules> {
+  const rows = await rowsOf(catalog);
+  const destinations = told.map(({ name }) => name);
+  const file = inMemory({
+    sources: Object.fromEntries(sources.map(({ name, provider }) => [name, { provider }])),
+    destinations: Object.fromEntries(destinations.map((name) => [name, {}])),
+    ...given,
+  });
+  for (const [section, names] of Object.entries({ sources: sources.map(({ name }) => name), destinations })) {
     if (names.length === 0) file.report([section], `${section} is empty: name at least one.`);
     const twice = names.find((name, index) => names.indexOf(name) !== index);
     if (twice !== undefined) file.report([section], `two are named "${twice}": give each its own name.`);
   }
   checkCauses(file);
-  const parsed = FILE_SCHEMA.safeParse(given);
-  for (const issue of parsed.error?.issues ?? []) explainIssue(issue, file);
-  await crossCheck(file, { destinations, expected: destinations }, 'any');
+  const parsed = fileSchema(rows).safeParse(given);
+  for (const issue of parsed.error?.issues ?? []) explainIssue(issue, file, rows);
+  await crossCheck(file, { catalog, rows, sources: [], destinations, expected: destinations, names: 'any' });
   const problems = file.findings().map(({ problem }) => problem);
   if (problems.length > 0) throw new ConfigError(problems);
   return {
     rules: parsed.data?.rules ? await rulesOf(parsed.data.rules, destinations) : defaultRules(destinations),
-    directory: directoryOf(
-      parsed.data ?? {},
-      destinations.map((name) => ({ name })),
-    ),
+    directory: directoryOf(parsed.data ?? {}, told),
   };
-}
-
-function emptyByName(names: readonly string[]): Readonly<Record<string, object>> {
-  return Object.fromEntries(names.map((name) => [name, {}]));
 }
 
 /** What the checks need of a file, for data that never was in one. */

@@ -3,12 +3,16 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
+import { CATALOG } from '../catalog.ts';
 import { ANY } from '../model/rule.ts';
 import type { Config } from './config.ts';
 import { describeConfig } from './describe/describe-config.ts';
 import { printConfig } from './describe/print-config.ts';
 import { fingerprint } from './fingerprint.ts';
 import { loadConfig } from './load-config.ts';
+import { rowsOf } from './rows.ts';
+
+const ROWS = await rowsOf(CATALOG);
 
 const ENV = { GITHUB_WEBHOOK_SECRET: 'known', TOKEN: 'xoxb-1-a', GROUP: 'S0614TZR8' };
 
@@ -16,7 +20,7 @@ async function load(t: TestContext, yaml: string): Promise<Config & { cwd: strin
   const cwd = mkdtempSync(join(tmpdir(), 'tidings-people-'));
   t.after(() => rmSync(cwd, { recursive: true, force: true }));
   writeFileSync(join(cwd, 'tidings.yaml'), yaml);
-  return { ...(await loadConfig({ env: ENV, cwd })), cwd };
+  return { ...(await loadConfig({ catalog: CATALOG, env: ENV, cwd })), cwd };
 }
 
 const FILE = `destinations:
@@ -60,14 +64,14 @@ test('who is who has no case, in every form; a destination is whose it says, or 
   const { directory } = await load(t, FILE);
   assert.deepEqual(directory, {
     people: new Map([
-      ['mona', { slack: 'U012AB3CD' }],
-      ['priya-k', { slack: 'U024BE7LH' }],
-      ['guest', { slack: null }],
+      ['mona', { ids: { slack: 'U012AB3CD' } }],
+      ['priya-k', { ids: { slack: 'U024BE7LH' } }],
+      ['guest', { ids: {} }],
     ]),
     teams: new Map([
-      ['acme/backend', { slack: 'S0614TZR7', members: new Set(['mona', 'priya-k']) }],
-      ['acme/web', { slack: 'S0614TZR8', members: new Set() }],
-      ['acme/ops', { slack: null, members: new Set(['guest']) }],
+      ['acme/backend', { ids: { slack: 'S0614TZR7' }, members: new Set(['mona', 'priya-k']) }],
+      ['acme/web', { ids: { slack: 'S0614TZR8' }, members: new Set() }],
+      ['acme/ops', { ids: {}, members: new Set(['guest']) }],
     ]),
     owners: new Map([
       ['team', 'guest'],
@@ -91,7 +95,7 @@ test('a rule asks, waits, keeps still and calls', async (t) => {
             ...ANY,
             types: ['opened'],
             branches: ['main'],
-            heads: ['!bot/**'],
+            'branches.head': ['!bot/**'],
             paths: ['src/**', '!**/*.md'],
             authors: ['!*[bot]'],
             teams: ['acme/backend'],
@@ -101,6 +105,7 @@ test('a rule asks, waits, keeps still and calls', async (t) => {
         ['workflow_run', { ...ANY, conclusion: ['failure'], transition: ['broke', 'fixed'] }],
         ['dependabot_alert', { ...ANY, severity: ['critical'] }],
       ]),
+      sources: null,
       repos: null,
       ignore: ['drafts', 'forks', 'own'],
       condition: 'activity.actor.login != "mona"\n',
@@ -146,7 +151,7 @@ test('tests name a sample or a file beside the configuration', async (t) => {
 
 test('what is printed of people, teams, rules and tests is a file again, without what came out of a variable', async (t) => {
   const config = await load(t, FILE);
-  const { people, teams, rules, tests } = describeConfig(config);
+  const { people, teams, rules, tests } = describeConfig(config, ROWS);
   assert.deepEqual(people, {
     mona: { slack: 'U012AB3CD' },
     'priya-k': { slack: 'U024BE7LH', destination: 'desk' },

@@ -3,11 +3,15 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
+import { CATALOG } from '../catalog.ts';
 import type { Config } from './config.ts';
 import { ConfigError } from './config-error.ts';
 import { describeConfig } from './describe/describe-config.ts';
 import { loadConfig } from './load-config.ts';
 import type { Purpose } from './purpose.ts';
+import { rowsOf } from './rows.ts';
+
+const ROWS = await rowsOf(CATALOG);
 
 const SECRETS = `sources: { github: { secrets: ["\${HOOK_SECRET}", "\${OLD_SECRET}"] } }
 destinations:
@@ -21,7 +25,7 @@ function setUp(t: TestContext, yaml: string): (purpose: Purpose, env?: Record<st
   const cwd = mkdtempSync(join(tmpdir(), 'tidings-purpose-'));
   t.after(() => rmSync(cwd, { recursive: true, force: true }));
   writeFileSync(join(cwd, 'tidings.yaml'), yaml);
-  return (purpose, env = {}) => loadConfig({ env, cwd, readOnly: true, purpose });
+  return (purpose, env = {}) => loadConfig({ catalog: CATALOG, env, cwd, readOnly: true, purpose });
 }
 
 async function refusal(loading: Promise<unknown>): Promise<string> {
@@ -39,12 +43,12 @@ test('who reads, tests or looks needs no secret; rules name the destinations all
     const config = await load(purpose);
     assert.deepEqual(config.rules[0]?.to, ['team', 'bot']);
     assert.deepEqual(
-      config.destinations.map(({ type }) => type),
-      ['unset', 'unset', 'unset'],
+      config.destinations.map(({ settings }) => settings),
+      [null, null, null],
     );
     assert.deepEqual(config.sources[0]?.secrets, []);
   }
-  assert.deepEqual(describeConfig(await load('read'))['destinations'], {
+  assert.deepEqual(describeConfig(await load('read'), ROWS)['destinations'], {
     team: { type: 'slack', webhook_url: '[WEBHOOK is not set]' },
     bot: { type: 'slack', token: '[TOKEN is not set]' },
     audit: { type: 'http', url: '[KEY is not set]', secret: '[SIGNING is not set]' },

@@ -5,7 +5,7 @@
  * | purpose | commands                                          | webhook secrets | destinations | `tests:` |
  * |---------|---------------------------------------------------|-----------------|--------------|----------|
  * | both    | start, doctor                                     | must be set     | must be set  | noted    |
- * | receive | receive, listen, send, github connect             | must be set     |              | noted    |
+ * | receive | receive, listen, send, connect github             | must be set     |              | noted    |
  * | work    | work, poll                                        |                 | must be set  | noted    |
  * | read    | config, backtest, events, explain and all the rest |                 |              | noted    |
  * | test    | test                                              |                 |              | checked  |

@@ -1,5 +1,7 @@
-import type { Condition, OnFilter, Rule } from '../model/rule.ts';
+import { FACETS, type Facet, filterNames, placeInFilter } from '../model/facets.ts';
+import { ANY, type Condition, type OnFilter, type Rule } from '../model/rule.ts';
 import { quietOf } from './describe/quiet-text.ts';
+import { valueAt } from './read/plain-data.ts';
 import type { RuleData } from './schema/file-schema.ts';
 
 type FilterData = RuleData['on'][string];
@@ -28,6 +30,7 @@ function ruleOf(data: RuleData, index: number, everywhere: readonly string[]): O
   return {
     name: data.name ?? nameOfRule(index),
     on: new Map(Object.entries(data.on).map(([type, filter]) => [type, filterOf(filter)])),
+    sources: data.sources ?? null,
     repos: data.repos ?? null,
     ignore: data.ignore,
     settleMs: data.settle ?? 0,
@@ -38,18 +41,18 @@ function ruleOf(data: RuleData, index: number, everywhere: readonly string[]): O
   };
 }
 
-function filterOf({ types, branches, labels, ...filter }: FilterData): OnFilter {
-  return {
-    types: types ?? null,
-    branches: branches?.base ?? null,
-    heads: branches?.head ?? null,
-    tags: filter.tags ?? null,
-    paths: filter.paths ?? null,
-    labels: labels ? { any: labels.any ?? [], all: labels.all ?? [], none: labels.none ?? [] } : null,
-    authors: filter.authors ?? null,
-    teams: filter.teams ?? null,
-    conclusion: filter.conclusion ?? null,
-    transition: filter.transition ?? null,
-    severity: filter.severity ?? null,
-  };
+/** By its names, each with its list; null where it is not asked. */
+function filterOf(data: FilterData): OnFilter {
+  const lists = Object.values<Facet>(FACETS).flatMap((row) =>
+    filterNames(row).map((name) => [name, row.filter && listAt(data, placeInFilter(name, row.filter))] as const),
+  );
+  return { ...ANY, ...Object.fromEntries(lists), types: data.types ?? null };
+}
+
+function listAt(data: FilterData, path: readonly (string | undefined)[]): readonly string[] | null {
+  const list = valueAt(
+    data,
+    path.flatMap((part) => part ?? []),
+  );
+  return Array.isArray(list) ? list.map(String) : null;
 }

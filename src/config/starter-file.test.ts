@@ -3,6 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { dataDir } from '../../tests/support/data-dir.ts';
+import { CATALOG } from '../catalog.ts';
 import { loadConfig } from './load-config.ts';
 import { STARTERS, starterFile } from './starter-file.ts';
 
@@ -15,7 +16,7 @@ for (const tell of STARTERS) {
       [{ GITHUB_WEBHOOK_SECRET: 'known' }, 'console'],
       [{ GITHUB_WEBHOOK_SECRET: 'known', SLACK_WEBHOOK_URL: 'https://hooks.slack.com/services/T0/B0/x' }, 'slack'],
     ] as const) {
-      const [rule] = (await loadConfig({ env, cwd: dir.path })).rules;
+      const [rule] = (await loadConfig({ catalog: CATALOG, env, cwd: dir.path })).rules;
       assert.deepEqual([rule?.to, rule?.repos, rule?.ignore], [[to], ['acme/*', '!acme/sandbox'], ['bots']]);
       assert.ok((rule?.on.size ?? 0) >= 3);
     }

@@ -9,7 +9,7 @@ export interface Asker {
 }
 
 /** Who is let in besides those who send `/webhooks/…`. */
-export interface Door {
+export interface AccessSettings {
   /** Null: no token opens it. Asked only when it decides: to make it may take a disk that is full. */
   readonly adminToken: () => Secret | null;
   /** Loopback alone is enough: no PUBLIC_URL is set, so nothing is known to pass the world's requests on to this machine. */
@@ -29,7 +29,7 @@ export type Access = 'loopback' | 'token' | 'denied';
  * header of its own; and a forward of bare TCP passes on whatever Host the asker makes up. So where a public address is
  * known, or LOOPBACK_OPEN=false says so, loopback proves nothing, and only the token does.
  */
-export function accessOf(asker: Asker, { adminToken, isLoopbackOpen }: Door): Access {
+export function accessOf(asker: Asker, { adminToken, isLoopbackOpen }: AccessSettings): Access {
   if (isLoopbackOpen && isLocal(asker)) return 'loopback';
   const token = adminToken();
   return token !== null && hasToken(asker.headers.authorization, token) ? 'token' : 'denied';

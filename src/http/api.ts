@@ -1,5 +1,5 @@
 import { type Context, Hono } from 'hono';
-import type { Archive } from '../model/inbox.ts';
+import type { Archive } from '../model/inbox/archive.ts';
 import type { Logger } from '../shared/log.ts';
 import { redact, redactAll } from '../shared/redact.ts';
 import type { Secret } from '../shared/secret.ts';
@@ -48,8 +48,8 @@ export function createApi(deps: ApiDeps): Hono<Env> {
   app.use(async (c, next) => {
     const { socket, headers } = c.env.incoming;
     // Whoever sits here must hear what is wrong also when no token can be made.
-    const door = { adminToken: deps.adminToken, isLoopbackOpen: deps.loopbackOpen && deps.publicUrl === null };
-    if (accessOf({ remoteAddress: socket.remoteAddress, headers }, door) !== 'denied') return next();
+    const settings = { adminToken: deps.adminToken, isLoopbackOpen: deps.loopbackOpen && deps.publicUrl === null };
+    if (accessOf({ remoteAddress: socket.remoteAddress, headers }, settings) !== 'denied') return next();
     c.header('WWW-Authenticate', 'Bearer');
     return failure(c, 401, 'token_needed', `${whereNeeded(deps)}, ${TOKEN_NEEDED}`);
   });

@@ -1,5 +1,5 @@
 import { countFates } from '../model/fate.ts';
-import type { EventRecord, EventSummary, NotificationRecord } from '../model/inbox.ts';
+import type { EventRecord, EventSummary, NotificationRecord } from '../model/inbox/records.ts';
 import { isNestedTooDeep } from '../shared/nesting.ts';
 
 // Events as JSON for people's scripts, the same from the command line and from the API: snake_case, ISO 8601 in UTC.

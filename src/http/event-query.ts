@@ -1,8 +1,7 @@
 import { z } from 'zod';
 import { EVENT_STATES } from '../model/event.ts';
 import { FATES } from '../model/fate.ts';
-import type { EventFilter } from '../model/inbox.ts';
-import { kindFilter } from './kind-filter.ts';
+import type { EventFilter } from '../model/inbox/records.ts';
 
 const MAX_LIMIT = 500;
 
@@ -29,7 +28,7 @@ export function eventQuery(query: Readonly<Record<string, string>>): EventQuery 
   const parsed = QUERY.safeParse(query);
   if (parsed.success) {
     const { type, ...rest } = parsed.data;
-    return { ok: true, filter: type === undefined ? rest : { ...rest, ...kindFilter(type) } };
+    return { ok: true, filter: type === undefined ? rest : { ...rest, kind: type } };
   }
   const problems = parsed.error.issues.map(({ path, message }) =>
     path.length > 0 ? `${path.join('.')}: ${message}` : message,

@@ -1,4 +1,4 @@
-import type { Archive, LaneHead } from '../model/inbox.ts';
+import type { Archive, LaneHead } from '../model/inbox/archive.ts';
 import type { Clock } from '../shared/clock.ts';
 import { span } from '../shared/time-words.ts';
 import { untoldNews } from './untold-words.ts';

@@ -14,7 +14,7 @@ import {
   testSource,
   wire,
 } from '../accept/kit.test.ts';
-import type { Intake } from '../model/inbox.ts';
+import type { Intake } from '../model/inbox/intake.ts';
 import { systemClock } from '../shared/clock.ts';
 import { createServer, ListenError, type ServerDeps, type ServerOptions } from './server.ts';
 

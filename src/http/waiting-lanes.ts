@@ -1,5 +1,5 @@
 import { MAX_PAUSE_MS } from '../model/destination.ts';
-import type { LaneHead } from '../model/inbox.ts';
+import type { LaneHead } from '../model/inbox/archive.ts';
 import type { Clock } from '../shared/clock.ts';
 
 /** A lane that has something to do now. */

@@ -1,7 +1,7 @@
 import type { EventId, EventState } from '../model/event.ts';
 import { type EventFate, FATES, type Fate } from '../model/fate.ts';
 import type { NotificationState } from '../model/notification.ts';
-import { storedActivity } from './stored-activity.ts';
+import { fromStored } from './stored-activity.ts';
 
 /** Of a notification `n`, beside its one state: SQLite does not see by itself that an index over two holds it. */
 export const IN_TROUBLE = "n.state IN ('dead', 'unknown')";
@@ -62,7 +62,8 @@ function fateOf(state: NotificationState, isHeld: boolean): Fate {
 
 /** `Pull request opened: #7 Retry uploads` */
 function words(json: string): string {
-  const { headline, subject } = storedActivity(json);
-  if (subject === null) return headline;
-  return `${headline}: ${subject.handle === null ? '' : `${subject.handle} `}${subject.title}`;
+  const { activity } = fromStored(json);
+  const { subject, said } = activity;
+  if (subject === null) return said.headline;
+  return `${said.headline}: ${subject.handle === null ? '' : `${subject.handle} `}${subject.title}`;
 }

@@ -1,5 +1,5 @@
 import type { NewEvent } from '../model/event.ts';
-import type { Appended } from '../model/inbox.ts';
+import type { Appended } from '../model/inbox/intake.ts';
 import type { Batch, PackedEvent } from './batch.ts';
 
 /** Commits a batch; rejects when none of it was stored. The parts' memory may be taken over. */

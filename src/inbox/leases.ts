@@ -1,4 +1,4 @@
-import { LEASE_TTL_MS } from '../model/inbox.ts';
+import { LEASE_TTL_MS } from '../model/inbox/lanes.ts';
 
 /**
  * A lease that ends later than this from now was given by a clock that ran ahead. Its owner may be long dead, and nobody

@@ -1,6 +1,6 @@
 // What both engines write for people to read.
 
-/** An attempt whose process died before it was settled. */
+/** An attempt whose process died before the attempt was ended. */
 export const INTERRUPTED = 'the process stopped before the answer was recorded';
 
 /** `differs`: what the copy says differently, none of which is signed. */

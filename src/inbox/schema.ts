@@ -2,14 +2,14 @@ import { existsSync } from 'node:fs';
 import { InboxUnavailableError } from '../model/inbox.ts';
 import type { Secret } from '../shared/secret.ts';
 import type { Upgrade } from './migrations.ts';
-import { openDatabase as openPostgres } from './postgres/database.ts';
-import { placeOf } from './postgres/errors.ts';
 import * as postgres from './postgres/migrate.ts';
+import { openDatabase as openPostgres } from './postgres/server/database.ts';
+import { placeOf } from './postgres/server/errors.ts';
 import type { Database } from './sqlite/database.ts';
+import { type DatabaseOptions, openDatabase as openSqlite } from './sqlite/file/open-database.ts';
+import { openingProblem } from './sqlite/file/opening-problem.ts';
+import { schemaVersion } from './sqlite/file/schema-version.ts';
 import * as sqlite from './sqlite/migrate.ts';
-import { type DatabaseOptions, openDatabase as openSqlite } from './sqlite/open-database.ts';
-import { openingProblem } from './sqlite/opening-problem.ts';
-import { schemaVersion } from './sqlite/schema-version.ts';
 
 export type DatabaseAddress =
   | { readonly kind: 'sqlite'; readonly path: string }

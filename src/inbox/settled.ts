@@ -1,17 +1,17 @@
 import type { EventId, Settled } from '../model/event.ts';
-import type { Expansion } from '../model/inbox.ts';
+import type { Expansion } from '../model/inbox/backlog.ts';
 
-/** What both engines keep of an event that was held. */
+/** What both engines keep of an event that settles, or did. */
 export interface SettledRow {
   /** False or 0: it was not. */
-  readonly isHeld: boolean | number;
+  readonly hasSettled: boolean | number;
   /** JSON. */
   readonly labels: string | null;
   readonly isDraft: boolean | number | null;
 }
 
-export function settledOf({ isHeld, labels, isDraft }: SettledRow): Settled | null {
-  if (!isHeld) return null;
+export function settledOf({ hasSettled, labels, isDraft }: SettledRow): Settled | null {
+  if (!hasSettled) return null;
   return { labels: labels === null ? null : JSON.parse(labels), isDraft: isDraft === null ? null : Boolean(isDraft) };
 }
 

@@ -1,6 +1,25 @@
-import { type Activity, UNSAID } from '../model/activity.ts';
+import { contentOf, type FlatContent, flatContent } from '../model/flat-activity.ts';
+import type { Content } from '../model/notification.ts';
 
-/** An activity as it was stored. What was written before a field existed says nothing of it. */
-export function storedActivity(json: string): Activity {
-  return { ...UNSAID, ...(JSON.parse(json) as Activity) };
+/**
+ * The form in which what a notification tells is stored. Another one comes with a migration of both engines that writes
+ * what waits anew (`inNewestForm`). `fromStored` reads every form: a process of the release before goes on beside this one,
+ * and what it writes is of its own form. It reads what is written here for as long as names are added only.
+ *
+ * 1  one record, without its form; a mention has `slack`, which may be null
+ * 2  the same with its form
+ */
+const FORM = 2;
+
+export function toStored(content: Content): string {
+  return JSON.stringify({ form: FORM, ...flatContent(content) });
+}
+
+/** What was written before a field existed says nothing of it. */
+export function fromStored(json: string): Content {
+  return contentOf(JSON.parse(json) as FlatContent);
+}
+
+export function inNewestForm(json: string): string {
+  return toStored(fromStored(json));
 }

@@ -3,7 +3,7 @@ import type { AttemptId } from '../model/notification.ts';
 import { redactAll } from '../shared/redact.ts';
 import type { JobContext } from './context.ts';
 import type { HeldLane } from './held-lane.ts';
-import type { Attempted } from './settle.ts';
+import type { Attempted } from './judge.ts';
 
 /** Sends messages whose attempts are recorded, all at once, and says how each ended. Never throws. */
 export async function sendAll(
@@ -74,7 +74,7 @@ async function sendOne(
  */
 async function isHeldForLong({ inbox, log, timing }: JobContext, held: HeldLane): Promise<boolean> {
   try {
-    return (await inbox.holds(held.lease, timing.minLeaseMs)) && held.remainingMs() >= timing.minLeaseMs;
+    return (await inbox.owns(held.lease, timing.minLeaseMs)) && held.remainingMs() >= timing.minLeaseMs;
   } catch (error) {
     // Safe to go on: not sent now is sent later. An inbox that is away could not keep the answer either.
     log.debug({ err: error, lane: held.lease.lane }, 'could not ask whether the lane is still held');

@@ -2,23 +2,21 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { aHostileActivity } from '../../tests/fixtures/hostile-activity.ts';
 import { aRule } from '../../tests/fixtures/rules.ts';
-import { type Activity, UNSAID } from '../model/activity.ts';
 import type { BacktestChange } from '../model/backtest.ts';
 import type { StoredEvent } from '../model/event.ts';
-import type { ResultQuestion } from '../model/inbox.ts';
+import type { ResultQuestion } from '../model/inbox/backlog.ts';
+import { type ActivityFields, activity } from '../model/new-activity.ts';
 import type { Rule } from '../model/rule.ts';
 import type { Source } from '../model/source.ts';
 import { compileCondition } from '../route/condition/condition.ts';
 import { createRoute } from '../route/route.ts';
 import { backtest } from './backtest.ts';
 
-type Given = Partial<Activity> & {
+type Given = Partial<ActivityFields> & {
   readonly at?: number;
   readonly origin?: StoredEvent['origin'];
   readonly from?: string;
 };
-
-const LABELS = { any: [], all: [], none: [] };
 
 /** An event says the activity that it is given. Ids count from 1, and a second passes between two. */
 function eventOf(given: Given, index: number): StoredEvent {
@@ -26,8 +24,8 @@ function eventOf(given: Given, index: number): StoredEvent {
   const type = changes.type ?? 'issues';
   const action = changes.action === undefined ? 'opened' : changes.action;
   const kind = `${type}.${action}`;
-  const said = { ...UNSAID, kind, type, action, source: from, headline: '', tone: 'neutral', actor: null, repo: null };
-  const activity = { ...said, subject: null, dedupKey: `key ${index}`, thread: 'acme/api#1', ...changes };
+  const said = { kind, type, action, source: from, headline: '', tone: 'neutral', actor: null, subject: null };
+  const fields = { ...said, dedupKey: `key ${index}`, thread: 'acme/api#1', ...changes };
   return {
     id: index + 1,
     origin,
@@ -36,7 +34,7 @@ function eventOf(given: Given, index: number): StoredEvent {
     guid: `${index}`,
     type,
     headers: {},
-    body: Buffer.from(JSON.stringify(activity)),
+    body: Buffer.from(JSON.stringify(fields)),
     receivedAt: at,
     storedAt: at,
     replays: 0,
@@ -49,10 +47,11 @@ const SOURCE: Source = {
   provider: 'github',
   contentTypes: [],
   storedHeaders: [],
-  verify: () => ({ ok: false, cause: 'unsigned' }),
+  onceHeaders: [],
+  bodies: 'unique',
+  receive: () => ({ kind: 'refused', cause: 'unsigned' }),
   diagnose: () => '',
-  identify: () => ({ ok: false, missing: '' }),
-  normalise: ({ body }) => ({ kind: 'activity', activity: JSON.parse(body.toString()) }),
+  normalise: ({ body }) => ({ kind: 'activity', activity: activity(JSON.parse(body.toString())) }),
 };
 
 interface Outcome {
@@ -101,8 +100,12 @@ test('an event that the other rules would fail on says so, and does not end the 
   const compiled = compileCondition('activity.paths.all(p, size(activity.excerpt) > 0)');
   assert.ok(compiled.ok);
   const greedy = aRule('greedy', { issues: {} }, { condition: compiled.condition });
-  const { excerpt, paths } = aHostileActivity();
-  const { lines, counts } = await compared([{ excerpt, paths }, {}], [ISSUES], [ISSUES, greedy]);
+  const { said, facets } = aHostileActivity();
+  const { lines, counts } = await compared(
+    [{ excerpt: said.excerpt, paths: facets.paths }, {}],
+    [ISSUES],
+    [ISSUES, greedy],
+  );
   assert.equal(lines.length, 1);
   assert.match(lines[0] ?? '', /^- 1 team: asking the rules takes too long: rule "greedy"/);
   assert.equal(counts, '2 1 0 1 0 0');
@@ -110,7 +113,7 @@ test('an event that the other rules would fail on says so, and does not end the 
 
 test('destination by destination: no longer told, with what the rule of that name saw; told in addition; the same', async () => {
   const both = aRule('news', { issues: { types: ['opened'] } }, { to: ['team', 'audit'] });
-  const changed = aRule('news', { issues: { types: ['opened'], labels: { ...LABELS, none: ['wip'] } } });
+  const changed = aRule('news', { issues: { types: ['opened'], 'labels.none': ['wip'] } });
   const stars = aRule('stars', { star: {} }, { to: ['releases'] });
   const given = [{ labels: ['wip'] }, { type: 'star', action: 'created' }, {}];
   const { lines, counts } = await compared(given, [both], [changed, stars]);
@@ -146,7 +149,7 @@ test('why not, where the rule is gone, not asked, or its source is', async () =>
 test('what settles learns of the labels that come within its time, and keeps its place among the others', async () => {
   const waits = aRule(
     'news',
-    { issues: { types: ['opened'], labels: { ...LABELS, none: ['wip'], any: ['bug'] } } },
+    { issues: { types: ['opened'], 'labels.none': ['wip'], 'labels.any': ['bug'] } },
     { settleMs: 20_000 },
   );
   const label = (at: number, labels: readonly string[], thread = 'acme/api#1') => {

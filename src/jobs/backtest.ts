@@ -1,6 +1,6 @@
 import type { BacktestChange, BacktestSummary } from '../model/backtest.ts';
 import type { StoredEvent } from '../model/event.ts';
-import type { Backlog } from '../model/inbox.ts';
+import type { Backlog } from '../model/inbox/backlog.ts';
 import type { Source } from '../model/source.ts';
 import { BothSides } from './backtest/both-sides.ts';
 import { compareRulings } from './backtest/difference.ts';
@@ -67,16 +67,16 @@ function isUnread(reading: Reading): boolean {
 
 function saidBy({ event, activity }: Reading): readonly Said[] {
   const { id, source, origin, receivedAt } = event;
-  return activity === null ? [] : [{ id, source, origin, receivedAt, activity }];
+  return activity === null ? [] : [{ id, source, origin, receivedAt, activity, transition: null }];
 }
 
 function changeOf({ id, receivedAt, activity }: Said): Omit<BacktestChange, 'fewer' | 'more'> {
-  const { kind, repo, org, subject } = activity;
+  const { kind, place, account, subject } = activity;
   return {
     eventId: id,
     receivedAt,
     kind,
-    place: repo?.fullName ?? org,
+    place: place?.name ?? account,
     handle: subject?.handle ?? null,
     title: subject?.title ?? null,
   };

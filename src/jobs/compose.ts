@@ -1,5 +1,5 @@
 import type { Destination, Message } from '../model/destination.ts';
-import type { Waiting } from '../model/inbox.ts';
+import type { Waiting } from '../model/inbox/outbox.ts';
 import type { Notification } from '../model/notification.ts';
 
 type Shape = Pick<Destination, 'digestOver' | 'digestMax' | 'concurrency'>;

@@ -3,10 +3,11 @@ import { describe, test } from 'node:test';
 import { anActivity } from '../../tests/fixtures/activities.ts';
 import { aHostileActivity } from '../../tests/fixtures/hostile-activity.ts';
 import { aRule } from '../../tests/fixtures/rules.ts';
-import type { Activity, RunResult } from '../model/activity.ts';
+import type { RunResult } from '../model/activity.ts';
 import type { ChangedFiles, FilesAnswer } from '../model/changed-files.ts';
 import type { StoredEvent } from '../model/event.ts';
-import type { Expansion, ResultQuestion } from '../model/inbox.ts';
+import type { Expansion, ResultQuestion } from '../model/inbox/backlog.ts';
+import type { ActivityFields } from '../model/new-activity.ts';
 import type { Decision, Route } from '../model/rule.ts';
 import type { Normalised, Source } from '../model/source.ts';
 import { compileCondition } from '../route/condition/condition.ts';
@@ -16,7 +17,8 @@ import { decide } from './decide.ts';
 import { DEFAULT_TIMING } from './timing.ts';
 
 const NOW = Date.UTC(2026, 0, 15, 12);
-const ACTIVITY = anActivity({ dedupKey: 'issues.opened:1', echoKey: 'issues.opened acme/api 1', thread: 'acme/api#1' });
+const FIELDS = { dedupKey: 'issues.opened:1', echoKey: 'issues.opened acme/api 1', thread: 'acme/api#1' };
+const ACTIVITY = anActivity(FIELDS);
 const TRACE = { kind: 'issues.opened', rules: [] };
 const TOLD: Decision = {
   tell: [{ destination: 'team', rule: 'classics', mentions: [], notBefore: null }],
@@ -71,8 +73,8 @@ async function one(given: Given = {}): Promise<Expansion> {
   return expansion;
 }
 
-function says(changes: Partial<Activity>): () => Normalised {
-  return () => ({ kind: 'activity', activity: { ...ACTIVITY, ...changes } });
+function says(changes: Partial<ActivityFields>): () => Normalised {
+  return () => ({ kind: 'activity', activity: anActivity({ ...FIELDS, ...changes }) });
 }
 
 describe('what becomes of an event', () => {
@@ -87,6 +89,8 @@ describe('what becomes of an event', () => {
         destination: 'team',
         rule: 'classics',
         activity: ACTIVITY,
+        transition: null,
+        mentions: [],
         dedupKey: 'issues.opened:1',
         echoKey: 'issues.opened acme/api 1',
         isReplay: false,
@@ -96,7 +100,7 @@ describe('what becomes of an event', () => {
   });
 
   test('who is called where is part of the trace, which outlives the message', async () => {
-    const mentions = [{ name: 'mona', slack: 'U012AB3CD' }];
+    const mentions = [{ name: 'mona', ids: { slack: 'U012AB3CD' } }];
     const { trace, notifications } = await one({
       route: () => ({
         ...TOLD,
@@ -105,7 +109,7 @@ describe('what becomes of an event', () => {
     });
     assert.deepEqual(trace, { ...TRACE, called: { 'on-call': ['mona'] } });
     assert.deepEqual(
-      notifications.map(({ activity }) => activity.mentions),
+      notifications.map((notification) => notification.mentions),
       [[], mentions],
     );
   });
@@ -144,7 +148,7 @@ describe('what becomes of an event', () => {
       const { state, reason } = await one(given);
       assert.deepEqual([state, reason], ['failed', 'issue.title is missing']);
     }
-    const route: Route = ({ headline }) => (headline === 'bad' ? throwing() : TOLD);
+    const route: Route = ({ activity: { said } }) => (said.headline === 'bad' ? throwing() : TOLD);
     const normalise = ({ id }: StoredEvent) => says({ headline: id === 12 ? 'bad' : 'good' })();
     const states = (await decided({ events: [{}, {}], normalise, route })).map(({ state }) => state);
     assert.deepEqual(states, ['failed', 'routed']);
@@ -154,10 +158,11 @@ describe('what becomes of an event', () => {
     const compiled = compileCondition('activity.paths.all(p, size(activity.excerpt) > 0)');
     assert.ok(compiled.ok);
     const route = createRoute([aRule('greedy', { '*': {} }, { condition: compiled.condition })]);
-    const normalise = ({ id }: StoredEvent) => says(id === 12 ? aHostileActivity() : {})();
-    const [hostile, next] = await decided({ events: [{}, {}], normalise, route });
-    assert.equal(hostile?.state, 'failed');
-    assert.match(hostile?.reason ?? '', /^asking the rules takes too long: rule "greedy" takes 100 %/);
+    const hostile = { kind: 'activity', activity: aHostileActivity() } as const;
+    const normalise = ({ id }: StoredEvent) => (id === 12 ? hostile : says({})());
+    const [costly, next] = await decided({ events: [{}, {}], normalise, route });
+    assert.equal(costly?.state, 'failed');
+    assert.match(costly?.reason ?? '', /^asking the rules takes too long: rule "greedy" takes 100 %/);
     assert.equal(next?.state, 'skipped');
   });
 
@@ -166,28 +171,31 @@ describe('what becomes of an event', () => {
     for (const normalised of [
       { kind: 'skip', reason: 'not announced', action: odd },
       says({ action: odd })(),
-      says({ repo: { fullName: odd, url: '' } })(),
+      says({ place: { name: odd, url: '' } })(),
       says({ dedupKey: odd })(),
       says({ echoKey: odd })(),
       says({ thread: odd })(),
     ] satisfies Normalised[]) {
       const { state, reason } = await one({ normalise: () => normalised });
       assert.equal(state, 'failed');
-      assert.match(reason ?? '', /^(action|repo|dedupKey|echoKey|thread) is not text$/);
+      assert.match(reason ?? '', /^(action|place|dedup|echo|thread) is not text$/);
     }
   });
 
   test('whom its rule calls and how long it keeps still go with the notification', async () => {
-    const mentions = [{ name: 'mona', slack: 'U012' }];
+    const mentions = [{ name: 'mona', ids: { slack: 'U012' } }];
     const tell = [{ destination: 'team', rule: 'r', mentions, notBefore: NOW + 1 }];
     const { notifications } = await one({ route: () => ({ ...TOLD, tell }) });
-    assert.deepEqual(notifications[0]?.activity.mentions, mentions);
+    assert.deepEqual(notifications[0]?.mentions, mentions);
     assert.equal(notifications[0]?.notBefore, NOW + 1);
   });
 });
 
 describe('an event that settles', () => {
-  const waits: Route = ({ labels }) => ({ ...(labels.includes('bug') ? TOLD : UNTOLD), settleMs: 20_000 });
+  const waits: Route = ({ activity: { facets } }) => ({
+    ...(facets.labels.includes('bug') ? TOLD : UNTOLD),
+    settleMs: 20_000,
+  });
 
   test('is not decided yet, and is read again after its time', async () => {
     const { state, settle, trace } = await one({ route: waits });
@@ -201,7 +209,7 @@ describe('an event that settles', () => {
     const settled = { labels: ['bug'], isDraft: null };
     const { state, notifications } = await one({ route: waits, events: [{ settled }] });
     assert.equal(state, 'routed');
-    assert.deepEqual(notifications[0]?.activity.labels, ['bug']);
+    assert.deepEqual(notifications[0]?.activity.facets.labels, ['bug']);
     const nothing = await one({ route: waits, events: [{ settled: { labels: null, isDraft: null } }] });
     assert.equal(nothing.state, 'skipped');
   });
@@ -229,42 +237,36 @@ describe('a result', () => {
     events: all.map(() => ({})),
     normalise: ({ id }: StoredEvent) => says({ result: all[id - 12] ?? null, headline: 'Workflow succeeded' })(),
   });
-  const told = async (given: Given) => (await decided(given)).map(({ notifications }) => notifications[0]?.activity);
+  const told = async (given: Given) => (await decided(given)).map(({ notifications }) => notifications[0]);
+  const transitions = async (given: Given) => (await told(given)).map((notification) => notification?.transition);
 
   test('is compared with the one before, in the batch or as stored', async () => {
-    const activities = await told({
+    const notifications = await told({
       ...results(ran('1', false), ran('2', false), ran('3', true), ran('4', true)),
       resultsBefore: (questions) => questions.map(() => true),
     });
     assert.deepEqual(
-      activities.map((activity) => activity?.transition),
+      notifications.map((notification) => notification?.transition),
       ['broke', 'still_broken', 'fixed', 'still_passing'],
     );
     assert.deepEqual(
-      activities.map((activity) => activity?.headline),
+      notifications.map((notification) => notification?.activity.said.headline),
       ['Workflow succeeded', 'Workflow succeeded', 'Workflow fixed', 'Workflow succeeded'],
     );
   });
 
   test('is not compared with another event of the same run', async () => {
-    const activities = await told(results(ran('1', false), ran('1', false)));
-    assert.deepEqual(
-      activities.map((activity) => activity?.transition),
-      ['broke', 'broke'],
-    );
+    assert.deepEqual(await transitions(results(ran('1', false), ran('1', false))), ['broke', 'broke']);
   });
 
   test('that is decided again does not stand between what is stored and a newer one', async () => {
-    const activities = await told({
+    const again = await transitions({
       ...results(ran('1', false), ran('3', true)),
       events: [{ replays: 1 }, {}],
       // Run 2 passed in between, and is stored.
       resultsBefore: () => [null, true],
     });
-    assert.deepEqual(
-      activities.map((activity) => activity?.transition),
-      ['broke', 'still_passing'],
-    );
+    assert.deepEqual(again, ['broke', 'still_passing']);
   });
 
   test('is stored with the decision', async () => {
@@ -274,8 +276,8 @@ describe('a result', () => {
 });
 
 describe('a rule that needs the changed files', () => {
-  const wants: Route = ({ paths }) =>
-    paths === null ? { ...UNTOLD, wantsPaths: true } : paths.includes('src/a.ts') ? TOLD : UNTOLD;
+  const wants: Route = ({ activity: { facets } }) =>
+    facets.paths === null ? { ...UNTOLD, wantsPaths: true } : facets.paths.includes('src/a.ts') ? TOLD : UNTOLD;
   const normalise = says({ pullRequest: 1 });
   const down: FilesAnswer = { ok: false, reason: 'GitHub answered 502', mayPass: true };
 
@@ -298,6 +300,6 @@ describe('a rule that needs the changed files', () => {
     const refused: FilesAnswer = { ok: false, reason: 'GitHub answered 404', mayPass: false };
     assert.equal((await one({ route: wants, normalise, files: refused })).state, 'skipped');
     const alone = await one({ route: wants, normalise });
-    assert.deepEqual([alone.state, alone.reason?.includes('no token to ask GitHub with')], ['skipped', true]);
+    assert.deepEqual([alone.state, alone.reason?.includes('no token to ask the provider with')], ['skipped', true]);
   });
 });

@@ -1,14 +1,14 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { ChangedFiles } from '../model/changed-files.ts';
 import type { StoredEvent } from '../model/event.ts';
-import type { Expansion } from '../model/inbox.ts';
+import type { Expansion } from '../model/inbox/backlog.ts';
 import type { Decision, Route } from '../model/rule.ts';
 import type { Source } from '../model/source.ts';
 import { compareResults } from './compare-results.ts';
 import type { JobContext } from './context.ts';
+import { copyTerms } from './copies.ts';
 import { expansionOf, mustSettle, type Routable, settledActivity } from './expand-event.ts';
 import { failed, type Reading, readEvent } from './read-event.ts';
-import { strangersOf } from './strangers.ts';
 
 export interface Decider {
   readonly context: JobContext;
@@ -46,8 +46,8 @@ export async function decide(
   );
 }
 
-function settled({ event, activity }: Routable): Routable {
-  return { event, activity: settledActivity(event, activity) };
+function settled(routable: Routable): Routable {
+  return { ...routable, activity: settledActivity(routable.event, routable.activity) };
 }
 
 async function readAll(decider: Decider, events: readonly StoredEvent[]): Promise<readonly Reading[]> {
@@ -73,35 +73,37 @@ async function routeAll(decider: Decider, batch: readonly Routable[]): Promise<r
 /** Never rejects: one event that breaks a rule must not keep the others from being decided, again and again. */
 async function routeOne(decider: Decider, routable: Routable): Promise<Expansion> {
   try {
-    const decision = decider.route(routable.activity, decider.context.clock.now());
+    const decision = decider.route(routable, decider.context.clock.now());
     const needsPaths = decision.wantsPaths && !mustSettle(routable.event, decision);
     const expansion = needsPaths ? await withPaths(decider, routable, decision) : expansionOf(routable, decision);
-    return { ...expansion, strangers: strangersOf(routable.event.source, decider.sources) };
+    return { ...expansion, ...copyTerms(routable.event.source, decider.sources) };
   } catch (error) {
     return failed(routable.event, error instanceof Error ? error.message : String(error)).expansion;
   }
 }
 
 /** An answer that does not come holds up this event only: it settles, and is read again. */
-async function withPaths(decider: Decider, { event, activity }: Routable, decision: Decision): Promise<Expansion> {
+async function withPaths(decider: Decider, routable: Routable, decision: Decision): Promise<Expansion> {
+  const { event, activity } = routable;
   const { context, route, changedFiles } = decider;
-  const { repo, pullRequest } = activity;
-  const expansion = expansionOf({ event, activity }, decision);
-  if (changedFiles === null || repo === null || pullRequest === null) {
-    return without(expansion, 'there is no token to ask GitHub with');
+  const { place, facets } = activity;
+  const { pullRequest } = facets;
+  const expansion = expansionOf(routable, decision);
+  if (changedFiles === null || place === null || pullRequest === null) {
+    return without(expansion, 'there is no token to ask the provider with');
   }
-  const answer = await changedFiles({ repo: repo.fullName, pullRequest }, context.shutdown.stopping);
+  const answer = await changedFiles({ repo: place.name, pullRequest }, context.shutdown.stopping);
   const now = context.clock.now();
   if (answer.ok) {
-    const routable = { event, activity: { ...activity, paths: answer.paths } };
-    return expansionOf(routable, route(routable.activity, now));
+    const known = { ...routable, activity: { ...activity, facets: { ...facets, paths: answer.paths } } };
+    return expansionOf(known, route(known, now));
   }
   if (!answer.mayPass || now - event.receivedAt > ASK_FOR_MS) {
     context.log.warn({ event: event.id }, `decided without the changed files: ${answer.reason}`);
     return without(expansion, answer.reason);
   }
   context.log.info({ event: event.id }, `asking again for the changed files in 30 s: ${answer.reason}`);
-  const settle = { until: now + ASK_AGAIN_MS, thread: activity.thread };
+  const settle = { until: now + ASK_AGAIN_MS, thread: activity.keys.thread };
   return { ...expansion, state: 'pending', trace: null, reason: null, notifications: [], settle };
 }
 

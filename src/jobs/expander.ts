@@ -1,5 +1,5 @@
 import type { EventId, StoredEvent } from '../model/event.ts';
-import type { Expansion } from '../model/inbox.ts';
+import type { Expansion } from '../model/inbox/backlog.ts';
 import type { JobContext } from './context.ts';
 import { type Decider, decide } from './decide.ts';
 import type { HeldLane } from './held-lane.ts';

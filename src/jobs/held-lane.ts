@@ -1,4 +1,4 @@
-import type { Lease } from '../model/inbox.ts';
+import type { Lease } from '../model/inbox/lanes.ts';
 import type { Clock } from '../shared/clock.ts';
 import { Wake } from '../shared/wake.ts';
 

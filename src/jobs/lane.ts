@@ -5,9 +5,9 @@ import { sendAll } from './attempt.ts';
 import { carried, compose, composeLimit } from './compose.ts';
 import type { JobContext } from './context.ts';
 import type { HeldLane } from './held-lane.ts';
+import { type Attempted, judge, type LaneState, type Verdict } from './judge.ts';
 import { persist } from './persist.ts';
 import { recordAttempts } from './record-attempts.ts';
-import { type Attempted, judge, type LaneState, type Verdict } from './settle.ts';
 
 interface Lane {
   readonly context: JobContext;
@@ -18,12 +18,12 @@ interface Lane {
 /**
  * The story of one destination's lane, as long as this worker holds it:
  *
- * 1. Adopt what an earlier owner began and never settled; it may have arrived this moment, so the pace counts from here.
+ * 1. Adopt what an earlier owner began and never ended; it may have arrived this moment, so the pace counts from here.
  * 2. Wait until the lane may send (its pace, or a pause) and something waits.
  * 3. Compose: one digest when much waits, else singles.
  * 4. Begin: record the attempts, so that a crash from here on is known to the next owner.
  * 5. Send, unless the lease runs short. No transaction is open.
- * 6. Settle: record how it ended and how long the lane pauses, then say so.
+ * 6. End: record how it ended and how long the lane pauses, then say so.
  */
 export async function runLane(context: JobContext, destination: Destination, held: HeldLane): Promise<void> {
   const lane = { context, destination, held };
@@ -42,7 +42,7 @@ export async function runLane(context: JobContext, destination: Destination, hel
     if (attemptIds === undefined || !(await leaseIsLong(lane))) return;
     const attempts = await sendAll(context, held, destination, messages, attemptIds);
     const verdict = judge(destination, state, attempts, context.random);
-    if (!(await settle(lane, verdict, attempts))) return;
+    if (!(await end(lane, verdict, attempts))) return;
     recordAttempts(context, destination, attempts, verdict);
     state = verdict.next;
   }
@@ -141,10 +141,10 @@ async function leaseIsLong({ context, held }: Lane): Promise<boolean> {
  * Keeps trying while the lane is ours: an answer that is never recorded is told twice. The store fences it off as soon
  * as somebody else holds the lane, so trying on past the expiry is safe.
  */
-async function settle(lane: Lane, verdict: Verdict, attempts: readonly Attempted[]): Promise<boolean> {
+async function end(lane: Lane, verdict: Verdict, attempts: readonly Attempted[]): Promise<boolean> {
   const { context, destination, held } = lane;
   const isOver = () => held.lost.aborted || context.shutdown.quitting.aborted;
-  const work = () => context.inbox.settle(held.lease, verdict.settlements, verdict.next);
+  const work = () => context.inbox.end(held.lease, verdict.ends, verdict.next);
   const result = await persist(context, `recording how attempts to ${destination.name} ended`, work, isOver);
   if (result === 'done') return true;
   const outcomes = attempts.map(({ attemptId, outcome }) => ({ attemptId, outcome: outcome.kind }));

@@ -1,4 +1,4 @@
-import type { Lease } from '../model/inbox.ts';
+import type { Lease } from '../model/inbox/lanes.ts';
 import { Wake } from '../shared/wake.ts';
 import type { JobContext } from './context.ts';
 import { HeldLane, type Instant, instant } from './held-lane.ts';
@@ -39,7 +39,7 @@ export class Leases {
       let asked = instant(clock);
       const hold = () => {
         asked = instant(clock);
-        return inbox.hold(this.#owner, lanes, timing.leaseTtlMs);
+        return inbox.acquire(this.#owner, lanes, timing.leaseTtlMs);
       };
       const leases = await persist(this.#context, 'renewing the leases', hold, isOver);
       if (leases === undefined) break;
@@ -101,7 +101,7 @@ export class Leases {
   async #sayWhoHoldsThem(mine: readonly Lease[]): Promise<void> {
     const { inbox, log, timing } = this.#context;
     try {
-      const holders = (await inbox.holders()).filter(
+      const holders = (await inbox.owners()).filter(
         ({ lane }) => this.#loops.has(lane) && !mine.some((lease) => lease.lane === lane),
       );
       if (holders.length === 0) return;

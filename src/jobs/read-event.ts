@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import type { Activity } from '../model/activity.ts';
 import type { StoredEvent } from '../model/event.ts';
-import type { Expansion } from '../model/inbox.ts';
+import type { Expansion } from '../model/inbox/backlog.ts';
 import type { Source } from '../model/source.ts';
 import { redact } from '../shared/redact.ts';
 
@@ -32,8 +32,8 @@ export function readEvent(event: StoredEvent, sources: ReadonlyMap<string, Sourc
       return { event, activity: null, expansion: { ...blank(event), state: 'quarantined', reason } };
     }
     const { activity } = normalised;
-    for (const field of ['dedupKey', 'echoKey', 'action', 'thread'] as const) text(field, activity[field]);
-    text('repo', activity.repo?.fullName);
+    const { action, place, keys } = activity;
+    for (const [field, value] of Object.entries({ action, ...keys, place: place?.name })) text(field, value);
     return { event, activity };
   } catch (error) {
     return failed(event, error instanceof Error ? error.message : String(error));
@@ -59,6 +59,7 @@ export function blank(event: StoredEvent) {
     news: null,
     result: null,
     strangers: [],
+    bodyMayRepeat: false,
   } as const;
 }
 

@@ -1,7 +1,7 @@
 import type { Destination, Outcome } from '../model/destination.ts';
 import { carried } from './compose.ts';
 import type { JobContext } from './context.ts';
-import type { Attempted, Verdict } from './settle.ts';
+import type { Attempted, Verdict } from './judge.ts';
 
 /** How many ids one log line names. */
 const IDS_SHOWN = 5;
@@ -11,11 +11,11 @@ export function recordAttempts(
   { log, telemetry }: Pick<JobContext, 'log' | 'telemetry'>,
   destination: Destination,
   attempts: readonly Attempted[],
-  { settlements, next }: Verdict,
+  { ends, next }: Verdict,
 ): void {
   for (const [index, { attemptId, message, outcome, endedAt, durationMs }] of attempts.entries()) {
     const notifications = carried(message);
-    const settlement = settlements[index];
+    const end = ends[index];
     telemetry.attempted(destination.name, outcome.kind, durationMs / 1000);
     if (outcome.kind === 'sent') {
       for (const { isReplay, receivedAt } of notifications) {
@@ -23,7 +23,7 @@ export function recordAttempts(
         if (!isReplay) telemetry.told(destination.name, Math.max(0, endedAt - receivedAt) / 1000, 1);
       }
     }
-    if (outcome.kind === 'unknown' && settlement?.state === 'queued') {
+    if (outcome.kind === 'unknown' && end?.state === 'queued') {
       telemetry.uncertain(destination.name, notifications.length);
     }
     log[levelOf(destination, outcome)](
@@ -31,9 +31,9 @@ export function recordAttempts(
         destination: destination.name,
         attempt: attemptId,
         outcome: outcome.kind,
-        state: settlement?.state,
-        detail: settlement?.detail,
-        dead: settlement?.state === 'dead' ? notifications.length : settlement?.exhausted.length,
+        state: end?.state,
+        detail: end?.detail,
+        dead: end?.state === 'dead' ? notifications.length : end?.exhausted.length,
         size: notifications.length,
         tries: Math.max(...notifications.map(({ tries }) => tries)) + 1,
         says: destination.describe(message),

@@ -2,7 +2,7 @@ import type { StoredEvent } from '../model/event.ts';
 import type { Rehearsed } from '../model/rehearsal.ts';
 import type { Route } from '../model/rule.ts';
 import type { Source } from '../model/source.ts';
-import { withTransition } from '../route/transition.ts';
+import { compared } from '../route/transition.ts';
 import { readEvent } from './read-event.ts';
 
 interface Stage {
@@ -22,7 +22,8 @@ export function rehearse(event: StoredEvent, { sources, route, passedBefore, pat
     if (state === 'failed') return { ok: false, problem: reason ?? 'it cannot be read' };
     return { ok: true, rehearsal: { kind: null, tell: [], trace: null, reason, wantsPaths: false } };
   }
-  const activity = { ...reading.activity, paths: paths ?? reading.activity.paths };
-  const { tell, trace, reason, wantsPaths } = route(withTransition(activity, passedBefore), event.receivedAt);
+  const { facets } = reading.activity;
+  const activity = { ...reading.activity, facets: { ...facets, paths: paths ?? facets.paths } };
+  const { tell, trace, reason, wantsPaths } = route(compared(activity, passedBefore), event.receivedAt);
   return { ok: true, rehearsal: { kind: activity.kind, tell, trace, reason, wantsPaths } };
 }

@@ -1,4 +1,4 @@
-import { LEASE_TTL_MS } from '../model/inbox.ts';
+import { LEASE_TTL_MS } from '../model/inbox/lanes.ts';
 
 /** How often and how long, in milliseconds. Tests shorten them; production uses the defaults. */
 export interface Timing {

@@ -1,4 +1,5 @@
-import type { Severity, Transition } from '../model/activity.ts';
+import type { CHANNELS } from '../catalog.ts';
+import type { FACETS } from '../model/facets.ts';
 import type { Ignorable } from '../model/rule.ts';
 
 type OneOrMore<T extends string = string> = T | readonly T[];
@@ -9,6 +10,8 @@ export interface RuleOptions {
   readonly name?: string;
   /** Event types, or event type → actions or filters: `{ pull_request: ['merged'], star: null }`. `*` is every other. */
   readonly on: OneOrMore | Readonly<Record<string, OneOrMore | true | null | FilterOptions>>;
+  /** Globs over the names of sources; `!` excludes. Default: all. */
+  readonly sources?: OneOrMore;
   /** Globs over `owner/name`; `!` excludes. Default: all. */
   readonly repos?: OneOrMore;
   readonly ignore?: OneOrMore<Ignorable>;
@@ -25,21 +28,32 @@ export interface RuleOptions {
   readonly stop?: boolean;
 }
 
-/** Lists are alternatives; different filters must all hold. */
-export interface FilterOptions {
-  readonly types?: OneOrMore;
-  /** Globs over the branch it lands on, or over that and the one it comes from. */
-  readonly branches?: OneOrMore | { readonly base?: OneOrMore; readonly head?: OneOrMore };
-  readonly tags?: OneOrMore;
-  /** Globs over changed files. Those of a pull request are not known here: what asks for them does not match. */
-  readonly paths?: OneOrMore;
-  readonly labels?: OneOrMore | { readonly any?: OneOrMore; readonly all?: OneOrMore; readonly none?: OneOrMore };
-  readonly authors?: OneOrMore;
-  readonly teams?: OneOrMore;
-  readonly conclusion?: OneOrMore;
-  readonly transition?: OneOrMore<Transition>;
-  readonly severity?: OneOrMore<Severity>;
+type Rows = typeof FACETS;
+
+/** `tags`, `branches`, `branches.head` → its row. */
+type ByKey = {
+  [F in Rows[keyof Rows] as F extends { readonly filter: { readonly key: infer K extends string } } ? K : never]: F;
+};
+
+type Item<F> = F extends { readonly words: readonly (infer W extends string)[] } ? W : string;
+
+/** `head` of `branches`. */
+type OtherParts<K extends string> = { [O in keyof ByKey]: O extends `${K}.${infer Part}` ? Part : never }[keyof ByKey];
+
+/** A list; or a mapping, where the key takes one. */
+type Asked<K extends keyof ByKey> = ByKey[K] extends {
+  readonly filter: { readonly alone: string; readonly parts: infer P };
 }
+  ? OneOrMore<Item<ByKey[K]>> | { readonly [Part in keyof P | OtherParts<K>]?: OneOrMore<Item<ByKey[K]>> }
+  : OneOrMore<Item<ByKey[K]>>;
+
+/**
+ * Lists are alternatives; different filters must all hold. docs/configuration.md says what each asks. The changed files of a
+ * pull request are not known here: what asks for them by `paths` does not match.
+ */
+export type FilterOptions = { readonly types?: OneOrMore } & {
+  readonly [K in keyof ByKey as K extends `${string}.${string}` ? never : K]?: Asked<K>;
+};
 
 /** At least one of hours and days. */
 export interface QuietOptions {
@@ -50,8 +64,10 @@ export interface QuietOptions {
   readonly zone: string;
 }
 
-/** Somebody's member id at Slack, and the destination where they alone are told (for `ignore: 'own'`). */
-export type PersonOptions = string | { readonly slack?: string; readonly destination?: string };
+/** Type of destination → somebody's id there, and the destination where they alone are told (for `ignore: 'own'`). */
+export type PersonOptions = string | (Ids & { readonly destination?: string });
 
-/** A user group at Slack, logins, or both. */
-export type TeamOptions = string | readonly string[] | { readonly slack?: string; readonly members?: OneOrMore };
+/** A group's id where messages go, logins, or both. */
+export type TeamOptions = string | readonly string[] | (Ids & { readonly members?: OneOrMore });
+
+type Ids = { readonly [Type in keyof typeof CHANNELS]?: string };

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createRequire } from 'node:module';
+import { CATALOG } from '../catalog.ts';
 import type { DatabaseConfig } from '../config/config.ts';
 import { ConfigError, type Problem } from '../config/config-error.ts';
 import { parseRules } from '../config/parse-rules.ts';
@@ -8,7 +9,7 @@ import { createServer } from '../http/server.ts';
 import { openInbox } from '../inbox/open-inbox.ts';
 import { sayUpgrade } from '../inbox/say-upgrade.ts';
 import type { Destination } from '../model/destination.ts';
-import type { Archive } from '../model/inbox.ts';
+import type { Archive } from '../model/inbox/archive.ts';
 import type { Source } from '../model/source.ts';
 import { createPipeline } from '../run/pipeline.ts';
 import { systemClock } from '../shared/clock.ts';
@@ -29,7 +30,7 @@ export interface TidingsOptions {
   readonly rules?: readonly RuleOptions[];
   /** Login → who that is. Default: nobody. */
   readonly people?: Readonly<Record<string, PersonOptions>>;
-  /** `organisation/team` → a user group at Slack, or its members. Default: none. */
+  /** `organisation/team` → a group where messages go, or its members. Default: none. */
   readonly teams?: Readonly<Record<string, TeamOptions>>;
   /** JSON lines on stderr from this level on (default `info`), or a pino logger. */
   readonly log?: LogLevel | Logger;
@@ -74,8 +75,9 @@ export async function createTidings(options: TidingsOptions): Promise<Tidings> {
     rules: options.rules,
     people: options.people,
     teams: options.teams,
-    sources: namesOf(sources),
-    destinations: namesOf(destinations),
+    catalog: CATALOG,
+    sources,
+    destinations,
   });
   const adminToken = secretOrNull(options.adminToken);
   const log = logOf(options.log);
@@ -112,10 +114,6 @@ export async function createTidings(options: TidingsOptions): Promise<Tidings> {
     stop: pipeline.stop,
     [Symbol.asyncDispose]: pipeline.stop,
   };
-}
-
-function namesOf(named: readonly { readonly name: string }[]): readonly string[] {
-  return named.map(({ name }) => name);
 }
 
 function databaseOf(database: string): DatabaseConfig {

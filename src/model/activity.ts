@@ -1,3 +1,5 @@
+import type { Facets } from './facets.ts';
+
 /** A person or a bot, as the provider names them. */
 export interface Person {
   readonly login: string;
@@ -6,10 +8,12 @@ export interface Person {
   readonly isBot: boolean;
 }
 
-export interface Repository {
-  /** `owner/name` */
-  readonly fullName: string;
-  readonly url: string;
+/** Where it happened: a repository, and whatever else a provider keeps its things in. */
+export interface Place {
+  /** `owner/name` of a repository: what a rule's `repos:` names. */
+  readonly name: string;
+  /** Null: it has no page. */
+  readonly url: string | null;
 }
 
 /** The thing that was acted on: an issue, a pull request, a release, a commit range… */
@@ -49,22 +53,8 @@ export interface RunResult {
   readonly headlines: Partial<Readonly<Record<Transition, string>>>;
 }
 
-/** Somebody to be called by name where a message is told. */
-export interface Mention {
-  /** A login, or `organisation/team`. */
-  readonly name: string;
-  /** Slack's id of the person (`U…`, `W…`) or the user group (`S…`). Null: nobody knows. */
-  readonly slack: string | null;
-}
-
-/** What happened, normalised and provider-neutral. All texts are raw: renderers escape and shorten them. */
-export interface Activity {
-  /** `<type>.<action>`, such as `pull_request.merged`: what a rule's `on:` names. */
-  readonly kind: string;
-  readonly type: string;
-  /** Null where the provider knows no actions (push, fork). Then `kind` is the type alone. */
-  readonly action: string | null;
-  readonly source: string;
+/** What is told: the words, and how they look. All texts are raw: renderers escape and shorten them. */
+export interface Said {
   /** What happened in a few words, sentence case, without names: `Pull request merged`. */
   readonly headline: string;
   /**
@@ -73,86 +63,56 @@ export interface Activity {
    */
   readonly did: string | null;
   readonly tone: Tone;
-  /** Told only where a rule names its action: it comes many times a day, or says little. */
-  readonly isMinor: boolean;
-  /** Who did it. Null when the provider names nobody. */
-  readonly actor: Person | null;
-  readonly repo: Repository | null;
-  /** The organisation or account, where it is known: for what concerns no single repository. */
-  readonly org: string | null;
-  readonly subject: Subject | null;
-  /** What the author wrote, in the provider's Markdown, at most 3,000 characters. Null when there is nothing worth showing. */
+  /** What the author wrote, in Markdown, at most 3,000 characters. Null when there is nothing worth showing. */
   readonly excerpt: string | null;
   /** Short extra facts for the small line, each plain text: `main ← retry-uploads`, `3 commits`. */
   readonly facts: readonly string[];
-  readonly labels: readonly string[];
-  /** `branch` is where it lands (a pull request's base, a push's branch); `head` is where it comes from. */
-  readonly branch: string | null;
-  readonly head: string | null;
-  /** The tag it is about: one pushed, created or released. */
-  readonly tag: string | null;
-  readonly isDraft: boolean;
-  /** It comes from a fork of the repository. */
-  readonly isFork: boolean;
-  /** Login of whoever wrote what it is about: a pull request's author, whoever merges it. Null: nobody is named. */
-  readonly author: string | null;
-  /** Logins and `organisation/team` that this very event asks something of: a reviewer requested, an issue assigned. */
-  readonly asked: readonly string[];
-  /** Logins that the subject is assigned to. */
-  readonly assignees: readonly string[];
-  /** Logins and `organisation/team` whose review the pull request waits for. */
-  readonly reviewers: readonly string[];
-  /** Changed files from the repository's top. Null: the payload does not name them. */
-  readonly paths: readonly string[] | null;
-  /** The number of the pull request it is about. Null: about none. */
-  readonly pullRequest: number | null;
-  /** Equal for all that concerns one issue or pull request: `acme/api#12`. Null: about none. */
-  readonly thread: string | null;
-  /** How it ended, as the provider says: `success`, `failure`, `timed_out`. Null: it does not end. */
-  readonly conclusion: string | null;
-  readonly severity: Severity | null;
-  /** Null where there is nothing to compare: it does not recur, or ended without a verdict (cancelled, skipped). */
-  readonly result: RunResult | null;
-  /** Known once `result` was compared with what is stored. */
-  readonly transition: Transition | null;
-  /** Whom the rule that tells it wants called; empty before it is routed. */
-  readonly mentions: readonly Mention[];
-  /** Milliseconds since 1970, by the provider's clock. Null when it does not say. */
-  readonly occurredAt: number | null;
-  /** Equal for two events that tell the same thing (an organisation hook and a repository hook). */
-  readonly dedupKey: string;
+}
+
+/** By what it is known again. */
+export interface Keys {
+  /**
+   * Equal for two events that tell the same thing (an organisation hook and a repository hook). It begins with the name of the
+   * provider: the keys of all of them lie side by side.
+   */
+  readonly dedup: string;
   /**
    * Equal for one happening however it came, by webhook or by poll: `pull_request.merged acme/api #12`. Null where the
    * provider gives nothing to know it by.
    */
-  readonly echoKey: string | null;
+  readonly echo: string | null;
+  /** Equal for all that concerns one issue or pull request: `acme/api#12`. Null: about none. */
+  readonly thread: string | null;
 }
 
-/** What an activity holds of each field that its event says nothing of. */
-export const UNSAID = {
-  did: null,
-  isMinor: false,
-  org: null,
-  excerpt: null,
-  facts: [],
-  labels: [],
-  branch: null,
-  head: null,
-  tag: null,
-  isDraft: false,
-  isFork: false,
-  author: null,
-  asked: [],
-  assignees: [],
-  reviewers: [],
-  paths: null,
-  pullRequest: null,
-  thread: null,
-  conclusion: null,
-  severity: null,
-  result: null,
-  transition: null,
-  mentions: [],
-  occurredAt: null,
-  echoKey: null,
-} as const satisfies Partial<Activity>;
+/** What happened, normalised and provider-neutral. A normaliser makes one with `activity` (./new-activity.ts). */
+export interface Activity {
+  /** `<type>.<action>`, such as `pull_request.merged`: what a rule's `on:` names. */
+  readonly kind: string;
+  readonly type: string;
+  /** Null where the provider knows no actions (push, fork). Then `kind` is the type alone. */
+  readonly action: string | null;
+  /** Told only where a rule names its action: it comes many times a day, or says little. */
+  readonly isMinor: boolean;
+  readonly source: string;
+  readonly place: Place | null;
+  /** The organisation or account whose it is, where that is known: also of what concerns no single place. */
+  readonly account: string | null;
+  /** Who did it. Null when the provider names nobody. */
+  readonly actor: Person | null;
+  readonly subject: Subject | null;
+  /** Milliseconds since 1970, by the provider's clock. Null when it does not say. */
+  readonly occurredAt: number | null;
+  readonly said: Said;
+  readonly facets: Facets;
+  /** Null where there is nothing to compare: it does not recur, or ended without a verdict (cancelled, skipped). */
+  readonly result: RunResult | null;
+  readonly keys: Keys;
+}
+
+/** An activity, and how its result compares with the one before: what rules are asked about. */
+export interface Compared {
+  readonly activity: Activity;
+  /** Null: there is nothing to compare. */
+  readonly transition: Transition | null;
+}

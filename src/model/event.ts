@@ -31,7 +31,7 @@ export interface NewEvent {
   readonly type: string;
   /** Only the source's `storedHeaders`. */
   readonly headers: Headers;
-  /** The bytes as received. Not to be changed until `append` has settled. */
+  /** The bytes as received. Not to be changed until `append` has answered. */
   readonly body: Buffer;
   /** Milliseconds since 1970, when the last byte of the request had been read. */
   readonly receivedAt: number;
@@ -62,6 +62,6 @@ export interface StoredEvent {
   readonly replays: number;
   /** It was quarantined, and somebody said that it is genuine. Undefined: no. */
   readonly released?: boolean;
-  /** Null: it was not held to settle. */
+  /** Null: it did not settle. */
   readonly settled: Settled | null;
 }

@@ -1,2 +1,2 @@
-/** Header names are lower case; a header that was sent twice arrives joined by `, ` and so never verifies. */
+/** Header names are lower case. Of one that was sent twice the values are joined by `, `, or the first alone is there: see `onceHeaders`. */
 export type Headers = Readonly<Record<string, string | undefined>>;

@@ -1,4 +1,4 @@
-import type { Activity } from './activity.ts';
+import type { Compared } from './activity.ts';
 import type { EventId } from './event.ts';
 
 export type NotificationId = number;
@@ -14,13 +14,25 @@ export type AttemptId = number;
 export const NOTIFICATION_STATES = ['queued', 'sent', 'merged', 'dead', 'unknown'] as const;
 export type NotificationState = (typeof NOTIFICATION_STATES)[number];
 
+/** Somebody to be called by name where a message is told. */
+export interface Mention {
+  /** A login, or `organisation/team`. */
+  readonly name: string;
+  /** Type of destination → who that is there: `{ slack: 'U012AB3CD' }`. */
+  readonly ids: Readonly<Record<string, string>>;
+}
+
+/** What a notification tells, and whom the rules that asked for it want called. */
+export interface Content extends Compared {
+  readonly mentions: readonly Mention[];
+}
+
 /** One Activity addressed to one Destination: the unit of outbound work. */
-export interface Notification {
+export interface Notification extends Content {
   readonly id: NotificationId;
   readonly eventId: EventId;
   readonly destination: string;
   readonly rule: string;
-  readonly activity: Activity;
   /** Attempts made before this one. */
   readonly tries: number;
   readonly isReplay: boolean;

@@ -14,8 +14,8 @@ export interface RecoverRequest {
   readonly dryRun: boolean;
   /** What was answered 2xx before the first run here belongs to an earlier receiver: leave it alone. */
   readonly sparesAnswered: boolean;
-  /** Called once, as soon as it is known how many are missed: getting them takes a while. */
-  readonly onMissed?: (count: number) => void;
+  /** Called once, as soon as it is known how many are missed: getting them takes a while. `how`: such as `reading their payloads`. */
+  readonly onMissed?: (count: number, how: string) => void;
 }
 
 /**

@@ -1,43 +1,19 @@
-import type { Activity, Mention, Severity, Transition } from './activity.ts';
+import type { Compared } from './activity.ts';
+import { FACETS, type FilterName, filterNames } from './facets.ts';
+import type { Mention } from './notification.ts';
 
 type List = readonly string[];
 
-/** The filters of one `on:` entry. Lists are alternatives; different filters must all hold. Null: not asked. */
-export interface OnFilter {
-  /** Actions. Null: any that is not minor. */
-  readonly types: List | null;
-  /** Globs over `activity.branch`; `!` excludes. */
-  readonly branches: List | null;
-  /** Globs over `activity.head`. */
-  readonly heads: List | null;
-  /** Globs over `activity.tag`. */
-  readonly tags: List | null;
-  /** Globs over changed files: one that is wanted, and not excluded, is enough. */
-  readonly paths: List | null;
-  readonly labels: { readonly any: List; readonly all: List; readonly none: List } | null;
-  /** Globs over `activity.author`, without regard to case; `!` excludes. */
-  readonly authors: List | null;
-  /** The author is in one of these teams, `organisation/team`, by the directory. */
-  readonly teams: List | null;
-  readonly conclusion: List | null;
-  readonly transition: readonly Transition[] | null;
-  readonly severity: readonly Severity[] | null;
-}
+/**
+ * The filters of one `on:` entry, by the names that traces give them. Lists are alternatives; different filters must all
+ * hold. Null: not asked.
+ */
+export type OnFilter = Readonly<Record<'types' | FilterName, List | null>>;
 
 /** Asks nothing: every activity of the event that is not minor. */
-export const ANY: OnFilter = {
-  types: null,
-  branches: null,
-  heads: null,
-  tags: null,
-  paths: null,
-  labels: null,
-  authors: null,
-  teams: null,
-  conclusion: null,
-  transition: null,
-  severity: null,
-};
+export const ANY = Object.fromEntries(
+  ['types', ...Object.values(FACETS).flatMap(filterNames)].map((name) => [name, null]),
+) as OnFilter;
 
 /**
  * bots    what a bot did
@@ -88,7 +64,9 @@ export interface Rule {
   readonly name: string;
   /** Event type → filter. `*` is every type that is not named. */
   readonly on: ReadonlyMap<string, OnFilter>;
-  /** Globs over `owner/name`; `!` excludes. Null: any. */
+  /** Globs over the names of sources; `!` excludes. Null: any. */
+  readonly sources: List | null;
+  /** Globs over the name of the place, `owner/name`; `!` excludes. Null: any. */
   readonly repos: List | null;
   readonly ignore: readonly Ignorable[];
   /** What filters cannot say. Null: not asked. */
@@ -103,12 +81,14 @@ export interface Rule {
   readonly stop: boolean;
 }
 
+type Ids = Mention['ids'];
+
 /** Whom logins and teams of the provider are elsewhere. Keys are in lower case. */
 export interface Directory {
-  /** Login → Slack's id, where it is known. */
-  readonly people: ReadonlyMap<string, { readonly slack: string | null }>;
+  /** Login → who that is. */
+  readonly people: ReadonlyMap<string, { readonly ids: Ids }>;
   /** `organisation/team`. Members are logins in lower case. */
-  readonly teams: ReadonlyMap<string, { readonly slack: string | null; readonly members: ReadonlySet<string> }>;
+  readonly teams: ReadonlyMap<string, { readonly ids: Ids; readonly members: ReadonlySet<string> }>;
   /** Destination → login of the person it belongs to. */
   readonly owners: ReadonlyMap<string, string>;
 }
@@ -163,4 +143,4 @@ export interface Decision {
 }
 
 /** `now`: ms since 1970, for quiet hours. */
-export type Route = (activity: Activity, now: number) => Decision;
+export type Route = (asked: Compared, now: number) => Decision;

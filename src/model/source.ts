@@ -2,27 +2,82 @@ import type { Activity } from './activity.ts';
 import type { StoredEvent } from './event.ts';
 import type { Headers } from './headers.ts';
 
-/** Why a request was not believed. `detail` is a sentence for the operator's log, never for the sender. */
-export type Refusal = {
-  readonly ok: false;
-  readonly cause: 'unsigned' | 'malformed_signature' | 'mismatch';
-};
+/** One request as a source sees it. */
+export interface SourceRequest {
+  readonly method: string;
+  /** As the provider called it, with query: Square and Twilio sign it. Path and query alone where no public URL is known. */
+  readonly url: string;
+  readonly headers: Headers;
+  /** The bytes as received. Gone once the request is answered: a source keeps no part of it. */
+  readonly body: Buffer;
+  /** Milliseconds since 1970, when the last byte had been read. */
+  readonly now: number;
+}
+
+/** What a provider expects instead of our JSON. Content-Length is added. */
+export interface Reply {
+  readonly status: number;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+/**
+ * unsigned             no signature, or a weaker one than the source asks for
+ * malformed_signature  there is one, and it cannot be right whatever the body
+ * mismatch             no configured secret made it
+ * stale                right, but the time it signs is too far from ours
+ */
+export const REFUSAL_CAUSES = ['unsigned', 'malformed_signature', 'mismatch', 'stale'] as const;
+export type RefusalCause = (typeof REFUSAL_CAUSES)[number];
+
+/** The request was not believed. The sender is never told why. */
+export interface Refused {
+  readonly kind: 'refused';
+  readonly cause: RefusalCause;
+}
 
 /** `secretNo` counts from 1: which of the configured secrets matched, so that a rotation can be finished. */
-export type Verification = { readonly ok: true; readonly secretNo: number } | Refusal;
+export interface ReceivedEvent {
+  readonly kind: 'event';
+  /** Unique per (source, request): the dedup key on receipt. From what is signed wherever the provider signs it. */
+  readonly deliveryId: string;
+  /** The provider's id of what happened; one guid may arrive through several hooks. */
+  readonly guid: string;
+  /** The provider's event name, such as `pull_request`. */
+  readonly type: string;
+  readonly secretNo: number;
+  /** Sent after the commit, for what is stored and for a duplicate. Without it: our JSON. */
+  readonly reply?: Reply;
+}
 
-/** What the provider calls this request. */
-export type Identity =
-  | {
-      readonly ok: true;
-      /** Unique per (source, request): the dedup key on receipt. */
-      readonly deliveryId: string;
-      /** The provider's id of what happened; one guid may arrive through several hooks. */
-      readonly guid: string;
-      /** The provider's event name, such as `pull_request`. */
-      readonly type: string;
-    }
-  | { readonly ok: false; readonly missing: string };
+/** Verified where the provider signs it, answered, not stored: Slack's url_verification, Discord's PING. */
+export interface Handshake {
+  readonly kind: 'handshake';
+  /** Absent where the provider signs no handshake. */
+  readonly secretNo?: number;
+  readonly reply: Reply;
+}
+
+/** Correctly signed, but it does not say what it is. `missing` goes after "The": `header X-GitHub-Event`, `field id`. */
+export interface Unidentified {
+  readonly kind: 'unidentified';
+  readonly secretNo: number;
+  readonly missing: string;
+}
+
+/** It cannot be verified now (a certificate's host is away): 503, and the provider tries again. `reason` is for the log. */
+export interface NotNow {
+  readonly kind: 'not_now';
+  readonly reason: string;
+}
+
+/** What a source makes of a request. */
+export type Received = ReceivedEvent | Handshake | Unidentified | Refused | NotNow;
+
+/** Whether its sender is who it says it is, as far as the provider lets that be told. */
+export function isVerified({ kind }: Received): boolean {
+  return kind === 'event' || kind === 'handshake' || kind === 'unidentified';
+}
 
 /**
  * What a normaliser makes of an event. `suspect`: it contradicts what was signed, and is held until a person releases it
@@ -37,27 +92,40 @@ export type Normalised =
       readonly repo?: string | undefined;
     };
 
-/** A place webhooks come from: name, provider, secrets. All methods are pure and synchronous. */
+/** A place webhooks come from: name, provider, secrets. Only `receive` may be asynchronous, and only where it must be. */
 export interface Source {
   readonly name: string;
   readonly provider: string;
+  /** Without it: POST alone. Anything else is answered 405. */
+  readonly methods?: readonly string[];
   /** Media types accepted, without parameters; anything else is answered 415. */
   readonly contentTypes: readonly string[];
+  /**
+   * What the verdict rests on: signature, time, ids. Lower case. A request in which one of them came more than once is refused
+   * before `receive`: of two values, one would be checked and the other perhaps believed.
+   */
+  readonly onceHeaders: readonly string[];
   /** The allow-list of headers stored with the event: never a signature, never a credential. */
   readonly storedHeaders: readonly string[];
+  /** The provider's own cap in bytes, where it is below the one of the configuration. */
+  readonly maxBodyBytes?: number;
+  /** Whether an equal body under another id is suspect: `repeat` where the provider rightly sends equal bodies. */
+  readonly bodies: 'unique' | 'repeat';
   /**
-   * What the headers alone give away, asked before the body is read: a request that `verify` would refuse whatever its body.
+   * What the headers alone give away, asked before the body is read: a request that `receive` would refuse whatever its body.
    * Null: the body has to be read. Without it, every body is.
    */
-  glance?(headers: Headers): Refusal | null;
-  /** Constant-time check of `body` (the bytes as received) against every configured secret. */
-  verify(headers: Headers, body: Buffer): Verification;
+  glance?(headers: Headers): Refused | null;
+  /**
+   * Verifies the raw bytes against every configured secret in constant time, and only then reads them. Throwing (or a promise
+   * that fails) counts as a refusal: what a stranger sends must not be able to look like a fault of ours.
+   */
+  receive(request: SourceRequest): Received | Promise<Received>;
   /**
    * The likely cause of a refusal in one sentence for the log; may try to explain a changed body, which is empty where
    * `glance` refused. Never throws.
    */
-  diagnose(headers: Headers, body: Buffer, refusal: Refusal): string;
-  identify(headers: Headers): Identity;
+  diagnose(request: SourceRequest, refused: Refused): string;
   normalise(event: StoredEvent): Normalised;
   /** One for each secret, equal where the secrets are: whoever captured a request can send it to another source of that key. */
   readonly keyIds?: readonly string[];

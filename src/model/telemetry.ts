@@ -15,12 +15,14 @@ export interface Telemetry {
 export const RECEIVED_RESULTS = [
   'accepted',
   'duplicate',
+  'handshake',
   'refused',
   'unknown_source',
   'bad_request',
   'too_large',
   'unsupported',
   'overloaded',
+  'not_now',
   'unavailable',
   'aborted',
 ] as const;

@@ -1,4 +1,5 @@
 import type { HookOwner } from './recovery.ts';
+import type { Rule } from './rule.ts';
 
 /** In the order they are recommended. */
 export const TUNNEL_KINDS = ['cloudflared', 'ngrok', 'smee'] as const;
@@ -10,6 +11,22 @@ export interface TunnelRequest {
   readonly url: string | null;
   /** Whose hook is to call the tunnel. Null: nobody's is touched. */
   readonly updateHook: HookOwner | null;
+}
+
+/** What a webhook shall call from now on. */
+export interface PointRequest {
+  readonly owner: HookOwner;
+  /** What it shall call, complete. */
+  readonly url: string;
+  /** What the hook called until now. Null: not known. */
+  readonly was: string | null;
+  /** What a new one has to send. */
+  readonly rules: readonly Rule[];
+}
+
+export interface Pointed {
+  readonly kind: 'created' | 'moved' | 'unchanged';
+  readonly hookId: number;
 }
 
 /** What a tunnel tells after it was opened. Each call means: the world has changed. */

@@ -14,6 +14,7 @@ export function defaultRules(destinations: readonly string[]): Rule[] {
         ['pull_request', only('opened', 'merged')],
         ['star', only('created')],
       ]),
+      sources: null,
       repos: null,
       ignore: [],
       condition: null,

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { content } from '../../tests/fixtures/activities.ts';
 import { aHostileActivity } from '../../tests/fixtures/hostile-activity.ts';
 import { aRule } from '../../tests/fixtures/rules.ts';
 import type { OnFilter, Rule } from '../model/rule.ts';
@@ -8,7 +9,7 @@ import { activityValue } from './condition/condition-fields.ts';
 import { createRoute } from './route.ts';
 import { StepBudget, TooManySteps } from './steps.ts';
 
-const HOSTILE = aHostileActivity();
+const HOSTILE = content(aHostileActivity());
 
 function condition(text: string) {
   const compiled = compileCondition(text);
@@ -23,7 +24,7 @@ function rules(count: number, filter: Partial<OnFilter>, changes: Partial<Rule> 
 describe('100 rules decide about the largest event there can be', () => {
   const ASKED: readonly (readonly [what: string, filter: Partial<OnFilter>, condition?: string])[] = [
     ['branches', { branches: ['release/*-*-*-*', '*-*-*-*-*z'] }],
-    ['head branches', { heads: ['{*a,*-}{*a,*-}{*a,*-}z'] }],
+    ['head branches', { 'branches.head': ['{*a,*-}{*a,*-}{*a,*-}z'] }],
     ['files', { paths: ['**/*-*-*.md', 'src/**', '!**/*.test.ts'] }],
     ['authors', { authors: ['*-*-*-*b', '!*[bot]'] }],
     ['titles', {}, 'activity.subject.title.matches("^([a-z]+ ?)+$")'],
@@ -92,13 +93,17 @@ test('100 rules with a long pattern each decide about the first event after a st
     title: 'Retry uploads that the proxy cut off, with backoff',
     url: '',
   };
-  assert.deepEqual(route({ ...HOSTILE, subject }, 0).tell, []);
+  assert.deepEqual(route(content({ ...HOSTILE.activity, subject }), 0).tell, []);
 });
 
 test('patterns made up of labels come to an end, however large they are written out', () => {
+  const { activity } = HOSTILE;
   const labels = Array.from({ length: 100 }, (_, n) => `(a{1000}){9}${n}`);
   const { ask } = condition('activity.labels.exists(l, activity.labels.exists(m, m.matches(l)))');
-  assert.throws(() => ask(activityValue({ ...HOSTILE, labels }), new StepBudget()), TooManySteps);
+  assert.throws(
+    () => ask(activityValue(content({ ...activity, facets: { ...activity.facets, labels } })), new StepBudget()),
+    TooManySteps,
+  );
 });
 
 test('what one event cost is not held against the next', () => {

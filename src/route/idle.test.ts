@@ -1,29 +1,29 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { aRule } from '../../tests/fixtures/rules.ts';
+import type { EventCatalog, EventEntry } from '../model/event-catalog.ts';
 import { NOBODY, type OnFilter, type Rule } from '../model/rule.ts';
 import { compileCondition } from './condition/condition.ts';
 import { idleRules } from './idle.ts';
 import type { EventKnowledge } from './in-vain.ts';
 
-const ACTIONS = new Map<string, readonly string[] | null>([
-  ['issues', ['opened', 'labeled']],
-  ['workflow_run', ['requested', 'completed']],
-  ['workflow_job', ['queued', 'completed']],
-  ['watch', ['started']],
-  ['push', []],
-  ['pull_request', ['opened', 'converted_to_draft']],
-  ['repository_dispatch', null],
-]);
-const MINOR = new Set(['issues.labeled', 'workflow_run.requested', 'workflow_job.queued', 'workflow_job.completed']);
+const NEVER = { never: 'GitHub sends star.created for the same star' };
+const MINOR = { minor: 'it comes many times a day' };
 
-const KNOWN: EventKnowledge = {
-  actionsOf: (type) => ACTIONS.get(type),
-  isMinor: (kind) => MINOR.has(kind),
-  isSometimesMinor: (kind) => kind === 'issues.perhaps',
-  echoOf: (kind) => (kind === 'watch.started' ? 'GitHub sends star.created for the same star' : undefined),
-  knowsFiles: false,
-};
+const CATALOG: EventCatalog = Object.fromEntries(
+  Object.entries<EventEntry['actions']>({
+    issues: { opened: 'told', labeled: MINOR, perhaps: { minorWhen: 'it has no words' } },
+    workflow_run: { requested: MINOR, completed: 'told' },
+    workflow_job: { queued: MINOR, completed: MINOR },
+    watch: { started: NEVER },
+    push: { '': 'told' },
+    message: { '': 'told', edited: MINOR },
+    pull_request: { opened: 'told', converted_to_draft: 'told' },
+    repository_dispatch: { '*': 'told' },
+  }).map(([type, actions]) => [type, { actions, facets: [] }]),
+);
+
+const KNOWN: EventKnowledge = { catalog: CATALOG, filesToken: 'GITHUB_TOKEN', sources: ['github', 'stripe'] };
 
 const idle = (...rules: readonly Rule[]) => idleRules(rules, NOBODY, KNOWN);
 const one = (type: string, filter: Partial<OnFilter> = {}, changes: Partial<Rule> = {}) =>
@@ -34,7 +34,6 @@ function conditionOf(text: string): Rule['condition'] {
   return compiled.ok ? compiled.condition : assert.fail(compiled.message);
 }
 
-const WITH = { any: [], all: [], none: [] };
 const quiet = { hours: [], days: [], zone: 'UTC' };
 
 test('what can never match is named, with the reason', () => {
@@ -50,8 +49,10 @@ test('what can never match is named, with the reason', () => {
     [one('push', { tags: ['!**'] }), /tags leaves out again/],
     [one('issues', { authors: ['mona', '!Mona'] }), /authors leaves out again/],
     [one('issues', {}, { repos: ['acme/*', '!acme/*'] }), /repos leaves out again/],
-    [one('issues', { labels: { ...WITH, any: ['Bug'], none: ['bug'] } }), /labels asks for what it also leaves out/],
-    [one('issues', { labels: { ...WITH, all: ['a', 'wip'], none: ['wip'] } }), /labels asks/],
+    [one('issues', {}, { sources: ['git*', '!git*'] }), /sources leaves out again/],
+    [one('issues', {}, { sources: ['slack-*'] }), /none of the sources is asked for\. There is: github, stripe\.$/],
+    [one('issues', { 'labels.any': ['Bug'], 'labels.none': ['bug'] }), /labels asks for what it also leaves out/],
+    [one('issues', { 'labels.all': ['a', 'wip'], 'labels.none': ['wip'] }), /labels asks/],
     [one('workflow_run', { conclusion: ['success'], transition: ['broke', 'still_broken'] }), /contradict/],
     [one('workflow_run', { conclusion: ['failure'], transition: ['fixed'] }), /contradict/],
     [one('workflow_run', { types: ['requested'], conclusion: ['failure'] }), /only what is completed has a result/],
@@ -88,6 +89,7 @@ test('a rule behind one that stops everything is never asked', () => {
     [aRule('narrow', { issues: { branches: ['main'] } }, { stop: true }), aRule('late', { issues: {} })],
     [aRule('some', { issues: { types: ['opened'] } }, { stop: true }), aRule('late', { issues: {} })],
     [aRule('here', { issues: {} }, { stop: true, repos: ['a/b'] }), aRule('late', { issues: {} })],
+    [aRule('there', { issues: {} }, { stop: true, sources: ['github'] }), aRule('late', { issues: {} })],
     [aRule('goes on', { issues: {} }), aRule('late', { issues: {} })],
   ]) {
     assert.deepEqual(idle(...free), []);
@@ -98,17 +100,19 @@ test('what may match is not named', () => {
   for (const said of [
     one('issues'),
     one('*'),
+    one('message'),
     one('invented_tomorrow'),
     one('repository_dispatch'),
     one('workflow_job', { types: ['completed'] }),
     one('workflow_run', { types: ['completed'], conclusion: ['failure'], transition: ['broke'] }),
     one('push', { branches: ['release/*', '!release/0'], paths: ['src/**'] }),
     one('push', { branches: ['!main'] }),
-    one('issues', { labels: { ...WITH, any: ['bug', 'wip'], none: ['wip'] } }),
+    one('push', {}, { sources: ['git*', '!stripe'] }),
+    one('issues', { 'labels.any': ['bug', 'wip'], 'labels.none': ['wip'] }),
     one('issues', {}, { condition: conditionOf('1 == 1') }),
     one('issues', {}, { condition: conditionOf('has(activity.severity)') }),
     one('pull_request', {}, { ignore: ['drafts'], quiet: { ...quiet, days: [0, 6] } }),
-    idleRules([aRule('r', { pull_request: { paths: ['a'] } })], NOBODY, { ...KNOWN, knowsFiles: true }),
+    idleRules([aRule('r', { pull_request: { paths: ['a'] } })], NOBODY, { ...KNOWN, filesToken: null }),
   ]) {
     assert.deepEqual(said, []);
   }

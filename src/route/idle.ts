@@ -1,5 +1,5 @@
 import { ANY, type Directory, type OnFilter, type Rule } from '../model/rule.ts';
-import { type Entry, type EventKnowledge, kindsOf, whyInVain } from './in-vain.ts';
+import { type Entry, type EventKnowledge, fatesOf, isNews, whyInVain } from './in-vain.ts';
 
 /**
  * What rules ask for in vain, in sentences: an entry of `on:` that no event can ever match, a rule that is never asked, one
@@ -7,15 +7,15 @@ import { type Entry, type EventKnowledge, kindsOf, whyInVain } from './in-vain.t
  */
 export function idleRules(rules: readonly Rule[], directory: Directory, knowledge: EventKnowledge): readonly string[] {
   return rules.flatMap((rule, index) => {
-    const earlier = rules.slice(0, index).filter(isWall);
+    const earlier = rules.slice(0, index).filter(alwaysStops);
     const inVain = Array.from(rule.on, ([type, filter]) => {
       const entry = { type, filter, rule };
       const why = whyInVain(entry, knowledge, directory);
       if (why !== null) return `rule "${rule.name}" never matches ${type}: ${why}`;
-      const wall = earlier.find((other) => covers(other, entry, knowledge));
+      const stopping = earlier.find((other) => covers(other, entry, knowledge));
       return (
-        wall &&
-        `rule "${rule.name}" is never asked about ${type}: rule "${wall.name}" before it matches all of that, and has stop: true.`
+        stopping &&
+        `rule "${rule.name}" is never asked about ${type}: rule "${stopping.name}" before it matches all of that, and has stop: true.`
       );
     });
     return [...inVain.filter((each) => each !== undefined), ...alwaysQuiet(rule)];
@@ -23,17 +23,16 @@ export function idleRules(rules: readonly Rule[], directory: Directory, knowledg
 }
 
 /** It stops, whatever else an event of its types is. */
-function isWall({ stop, repos, ignore, condition }: Rule): boolean {
-  return stop && repos === null && ignore.length === 0 && condition === null;
+function alwaysStops({ stop, sources, repos, ignore, condition }: Rule): boolean {
+  return stop && sources === null && repos === null && ignore.length === 0 && condition === null;
 }
 
-function covers(wall: Rule, entry: Entry, knowledge: EventKnowledge): boolean {
+function covers(stopping: Rule, entry: Entry, knowledge: EventKnowledge): boolean {
   const { types, ...filters } =
-    wall.on.get(entry.type) ?? (entry.type === '*' ? NOTHING : (wall.on.get('*') ?? NOTHING));
+    stopping.on.get(entry.type) ?? (entry.type === '*' ? NOTHING : (stopping.on.get('*') ?? NOTHING));
   if (Object.values(filters).some((filter) => filter !== null)) return false;
   if (types !== null) return entry.filter.types?.every((type) => types.includes(type)) ?? false;
-  const isNews = (kind: string) => !knowledge.isMinor(kind) && !knowledge.isSometimesMinor(kind);
-  return entry.filter.types === null || (kindsOf(entry, knowledge)?.every(isNews) ?? false);
+  return entry.filter.types === null || (fatesOf(entry, knowledge)?.every(isNews) ?? false);
 }
 
 /** Covers no event. */

@@ -1,19 +1,16 @@
+import { type ActionFate, type EventCatalog, entryOf, fateOf, whyMinor, whyNever } from '../model/event-catalog.ts';
+import { FACETS, type Facet, type FilterName, filterNames } from '../model/facets.ts';
 import type { Condition, Directory, OnFilter, Rule } from '../model/rule.ts';
 import { GlobLists } from './glob-list.ts';
 import { StepBudget } from './steps.ts';
 
 /** What is known of the events that rules name. */
 export interface EventKnowledge {
-  /** Undefined: the event is not known. Null: its sender names actions freely. */
-  actionsOf(type: string): readonly string[] | null | undefined;
-  /** `workflow_job.queued`: told only where a rule names the action. */
-  isMinor(kind: string): boolean;
-  /** Not by its kind, but by what it says. */
-  isSometimesMinor(kind: string): boolean;
-  /** Why such an event is never told, whatever the rules say. Undefined: it is. */
-  echoOf(kind: string): string | undefined;
-  /** Somebody can be asked which files a pull request changes. */
-  readonly knowsFiles: boolean;
+  readonly catalog: EventCatalog;
+  /** The variable whose token lets changed files be asked for. Null: they can be. */
+  readonly filesToken: string | null;
+  /** The names of those that receive. */
+  readonly sources: readonly string[];
 }
 
 /** One entry of a rule's `on:`. */
@@ -36,9 +33,11 @@ export function whyInVain(entry: Entry, knowledge: EventKnowledge, directory: Di
 }
 
 const CHECKS: readonly Check[] = [
-  onlyEchoes,
+  onlyNever,
   onlyMinor,
   cancelledPatterns,
+  ({ rule }) => cancelled('sources', rule.sources, false),
+  nobodysSource,
   ({ rule }) => cancelled('repos', rule.repos, true),
   labelsApart,
   resultsApart,
@@ -49,34 +48,53 @@ const CHECKS: readonly Check[] = [
   filesUnknown,
 ];
 
-/** The kinds that an entry is about. Null: nobody can list them. */
-export function kindsOf({ type, filter }: Entry, { actionsOf }: EventKnowledge): readonly string[] | null {
-  const actions = filter.types ?? actionsOf(type);
-  if (type === '*' || !actions) return null;
-  return actions.length === 0 ? [type] : actions.map((action) => `${type}.${action}`);
+/** What becomes of each action that an entry is about; null: of the event without one. Null: nobody can list them. */
+export function fatesOf({ type, filter }: Entry, { catalog }: EventKnowledge): readonly Fated[] | null {
+  if (type === '*') return null;
+  const known = entryOf(catalog, type);
+  if (filter.types !== null) return filter.types.map((action) => ({ action, fate: known && fateOf(known, action) }));
+  if (known === undefined || '*' in known.actions) return null;
+  return Object.entries(known.actions).map(([action, fate]) => ({ action: action === '' ? null : action, fate }));
 }
 
-function onlyEchoes(entry: Entry, knowledge: EventKnowledge): string | null {
-  const [why, ...others] = kindsOf(entry, knowledge)?.map(knowledge.echoOf) ?? [];
-  return why !== undefined && others.every((other) => other !== undefined) ? `it is never told, because ${why}.` : null;
+interface Fated {
+  readonly action: string | null;
+  readonly fate: ActionFate | undefined;
+}
+
+function onlyNever(entry: Entry, knowledge: EventKnowledge): string | null {
+  const [why = null, ...others] = fatesOf(entry, knowledge)?.map(({ fate }) => whyNever(fate)) ?? [];
+  return why !== null && others.every((other) => other !== null) ? `it is never told, because ${why}.` : null;
 }
 
 function onlyMinor(entry: Entry, knowledge: EventKnowledge): string | null {
-  const kinds = entry.filter.types === null ? kindsOf(entry, knowledge) : null;
-  if (kinds === null || !kinds.every((kind) => knowledge.isMinor(kind) || knowledge.echoOf(kind) !== undefined))
-    return null;
-  const [example = entry.type] = kinds.filter(knowledge.isMinor).map((kind) => kind.split('.')[1]);
+  const fates = entry.filter.types === null ? fatesOf(entry, knowledge) : null;
+  if (fates === null || !fates.every(({ fate }) => whyMinor(fate) !== null || whyNever(fate) !== null)) return null;
+  const example = fates.find(({ fate }) => whyMinor(fate) !== null)?.action ?? entry.type;
   return `all of its actions are minor, and told only where they are named. Write ${entry.type}: [${example}].`;
 }
 
+/** No rule needs to name the action. */
+export function isNews({ fate }: Fated): boolean {
+  return typeof fate !== 'object' || whyNever(fate) !== null;
+}
+
 function cancelledPatterns({ filter }: Entry): string | null {
-  return (
-    cancelled('branches', filter.branches, false) ??
-    cancelled('branches.head', filter.heads, false) ??
-    cancelled('tags', filter.tags, false) ??
-    cancelled('paths', filter.paths, false) ??
-    cancelled('authors', filter.authors, true)
-  );
+  for (const row of Object.values<Facet>(FACETS)) {
+    if (row.kind !== 'ref' && row.kind !== 'paths' && row.kind !== 'login') continue;
+    for (const name of filterNames(row)) {
+      const why = cancelled(name, filter[name as FilterName], row.kind === 'login');
+      if (why !== null) return why;
+    }
+  }
+  return null;
+}
+
+function nobodysSource({ rule: { sources } }: Entry, knowledge: EventKnowledge): string | null {
+  if (sources === null) return null;
+  const isWanted = new GlobLists().compile(sources, { ignoreCase: false });
+  if (knowledge.sources.some((name) => isWanted(name, new StepBudget()))) return null;
+  return `none of the sources is asked for. There is: ${knowledge.sources.join(', ')}.`;
 }
 
 /** What is wanted is all excluded again. */
@@ -95,11 +113,11 @@ function isPlain(pattern: string): boolean {
   return /^[\w./-]+$/.test(pattern);
 }
 
-function labelsApart({ filter: { labels } }: Entry): string | null {
-  if (labels === null) return null;
-  const none = new Set(labels.none.map((label) => label.toLowerCase()));
+function labelsApart({ filter }: Entry): string | null {
+  const { 'labels.any': some, 'labels.all': all } = filter;
+  const none = new Set(filter['labels.none']?.map((label) => label.toLowerCase()));
   const isOut = (label: string) => none.has(label.toLowerCase());
-  const isApart = labels.all.some(isOut) || (labels.any.length > 0 && labels.any.every(isOut));
+  const isApart = all?.some(isOut) === true || some?.every(isOut) === true;
   return isApart ? 'labels asks for what it also leaves out.' : null;
 }
 
@@ -155,7 +173,7 @@ function mayHold({ ask }: Condition): boolean {
 }
 
 /** A push names its files. */
-function filesUnknown({ type, filter }: Entry, { knowsFiles }: EventKnowledge): string | null {
-  if (filter.paths === null || knowsFiles || type === 'push' || type === '*') return null;
-  return 'which files it changes is not known without a token that reads the repository. Set GITHUB_TOKEN.';
+function filesUnknown({ type, filter }: Entry, { filesToken }: EventKnowledge): string | null {
+  if (filter.paths === null || filesToken === null || type === 'push' || type === '*') return null;
+  return `which files it changes is not known without a token that reads the repository. Set ${filesToken}.`;
 }

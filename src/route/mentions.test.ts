@@ -1,26 +1,26 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { anActivity, person } from '../../tests/fixtures/activities.ts';
-import type { Activity } from '../model/activity.ts';
+import type { ActivityFields } from '../model/new-activity.ts';
 import type { Directory } from '../model/rule.ts';
 import { mentionsOf } from './mentions.ts';
 
 const DIRECTORY: Directory = {
   people: new Map([
-    ['mona', { slack: 'U0MONA' }],
-    ['hubot', { slack: 'U0HUBOT' }],
-    ['quiet', { slack: null }],
+    ['mona', { ids: { slack: 'U0MONA' } }],
+    ['hubot', { ids: { slack: 'U0HUBOT' } }],
+    ['quiet', { ids: {} }],
   ]),
   teams: new Map([
-    ['acme/backend', { slack: 'S0BACK', members: new Set(['mona']) }],
-    ['acme/web', { slack: null, members: new Set(['mona', 'hubot', 'quiet']) }],
+    ['acme/backend', { ids: { slack: 'S0BACK' }, members: new Set(['mona']) }],
+    ['acme/web', { ids: {}, members: new Set(['mona', 'hubot', 'quiet']) }],
   ]),
   owners: new Map(),
 };
 
-function called(wanted: readonly string[], changes: Partial<Activity>): readonly (string | null)[] {
+function called(wanted: readonly string[], changes: Partial<ActivityFields>): readonly (string | undefined)[] {
   const activity = anActivity({ actor: person('priya-k'), ...changes });
-  return mentionsOf(wanted, activity, DIRECTORY).map(({ slack }) => slack);
+  return mentionsOf(wanted, activity, DIRECTORY).map(({ ids }) => ids['slack']);
 }
 
 test('whom the event asks, whose it is, who is named in the rule; each once', () => {
@@ -35,6 +35,21 @@ test('whom the event asks, whose it is, who is named in the rule; each once', ()
 
 test('a team without a user group is its members', () => {
   assert.deepEqual(called(['acme/web'], {}), ['U0MONA', 'U0HUBOT']);
+});
+
+test('for another type of destination a team is those of its members whom somebody knows there', () => {
+  const directory: Directory = {
+    people: new Map([
+      ['mona', { ids: { slack: 'U0MONA', discord: '1' } }],
+      ['hubot', { ids: { slack: 'U0HUBOT' } }],
+    ]),
+    teams: new Map([['acme/backend', { ids: { slack: 'S0BACK' }, members: new Set(['mona', 'hubot']) }]]),
+    owners: new Map(),
+  };
+  assert.deepEqual(mentionsOf(['acme/backend'], anActivity({ actor: null }), directory), [
+    { name: 'acme/backend', ids: { slack: 'S0BACK' } },
+    { name: 'mona', ids: { discord: '1' } },
+  ]);
 });
 
 test('never who did it, and nobody whom the directory does not know', () => {

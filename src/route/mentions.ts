@@ -1,4 +1,5 @@
-import type { Activity, Mention } from '../model/activity.ts';
+import type { Activity } from '../model/activity.ts';
+import type { Mention } from '../model/notification.ts';
 import type { Directory } from '../model/rule.ts';
 
 /** `@mona` and `@acme/backend` as people write them; not in an address, a path or code. */
@@ -6,8 +7,8 @@ const WRITTEN = /(?<![\w`/@.-])@([a-z\d][a-z\d-]{0,38}(?:\/[a-z\d][\w.-]{0,99})?
 const CODE = /```[\s\S]*?(?:```|$)|`[^`\n]*`/g;
 
 /**
- * Whom a rule wants called, each once: nobody whom the directory does not know, and never who did it. A team without a user
- * group at Slack is its members.
+ * Whom a rule wants called, each once: nobody whom the directory does not know, and never who did it. Where a team
+ * has no id of its own, its members are called.
  */
 export function mentionsOf(wanted: readonly string[], activity: Activity, directory: Directory): readonly Mention[] {
   if (wanted.length === 0) return [];
@@ -15,7 +16,7 @@ export function mentionsOf(wanted: readonly string[], activity: Activity, direct
   const called = new Map<string, Mention>();
   for (const name of wanted.flatMap((each) => namesOf(each, activity))) {
     for (const mention of found(name, directory)) {
-      if (mention.name.toLowerCase() !== actor) called.set(mention.slack ?? mention.name, mention);
+      if (mention.name.toLowerCase() !== actor) called.set(JSON.stringify(mention.ids), mention);
     }
   }
   return [...called.values()];
@@ -24,28 +25,32 @@ export function mentionsOf(wanted: readonly string[], activity: Activity, direct
 function namesOf(wanted: string, activity: Activity): readonly string[] {
   switch (wanted) {
     case 'asked':
-      return activity.asked;
+      return activity.facets.asked;
     case 'assignees':
-      return activity.assignees;
+      return activity.facets.assignees;
     case 'author':
-      return activity.author === null ? [] : [activity.author];
+      return activity.facets.author === null ? [] : [activity.facets.author];
     case 'reviewers':
-      return activity.reviewers;
+      return activity.facets.reviewers;
     case 'mentioned':
-      return Array.from((activity.excerpt ?? '').replace(CODE, '').matchAll(WRITTEN), ([, name = '']) => name);
+      return Array.from((activity.said.excerpt ?? '').replace(CODE, '').matchAll(WRITTEN), ([, name = '']) => name);
     default:
       return [wanted.startsWith('@') ? wanted.slice(1) : wanted];
   }
 }
 
 function found(name: string, { people, teams }: Directory): readonly Mention[] {
-  const slack = people.get(name.toLowerCase())?.slack;
-  if (slack) return [{ name, slack }];
+  const person = people.get(name.toLowerCase());
+  if (person !== undefined && isKnown(person)) return [{ name, ids: person.ids }];
   const team = teams.get(name.toLowerCase());
   if (team === undefined) return [];
-  if (team.slack !== null) return [{ name, slack: team.slack }];
-  return [...team.members].flatMap((member) => {
-    const id = people.get(member)?.slack;
-    return id ? [{ name: member, slack: id }] : [];
+  const members = [...team.members].map((login) => {
+    const ids = Object.entries(people.get(login)?.ids ?? {}).filter(([type]) => team.ids[type] === undefined);
+    return { name: login, ids: Object.fromEntries(ids) };
   });
+  return [{ name, ids: team.ids }, ...members].filter(isKnown);
+}
+
+function isKnown({ ids }: Pick<Mention, 'ids'>): boolean {
+  return Object.keys(ids).length > 0;
 }

@@ -1,31 +1,43 @@
-import type { Activity } from '../model/activity.ts';
+import { type AskableFacet, FACETS, type Facet, filterNames, type LabelsPart } from '../model/facets.ts';
 import type { Directory, OnFilter, Steps } from '../model/rule.ts';
 import type { GlobLists } from './glob-list.ts';
 import { cut, type Question, question } from './question.ts';
 
 type List = readonly string[];
+type Table = Readonly<Record<string, Facet>>;
 
-/** What an `on:` entry asks beyond the event type. An activity that lacks the field asked for does not match. */
-export function onQuestions(filter: OnFilter, directory: Directory, globs: GlobLists): readonly Question[] {
-  const { types, branches, heads, tags, paths, labels, authors, teams } = filter;
-  const exact = { ignoreCase: false };
-  return [
-    types ? typesQuestion(types) : NEWS,
-    branches && textQuestion('on.branches', branches, globs.compile(branches, exact), 'branch', (a) => a.branch),
-    heads && textQuestion('on.branches.head', heads, globs.compile(heads, exact), 'head branch', (a) => a.head),
-    tags && textQuestion('on.tags', tags, globs.compile(tags, exact), 'tag', (a) => a.tag),
-    paths && pathsQuestion(paths, globs),
-    ...(labels ? labelQuestions(labels) : []),
-    authors && textQuestion('on.authors', authors, globs.compileLogins(authors), 'author', (a) => a.author),
-    teams && teamsQuestion(teams, directory),
-    filter.conclusion && oneOf('on.conclusion', filter.conclusion, 'conclusion', (a) => a.conclusion),
-    filter.transition && oneOf('on.transition', filter.transition, 'transition', (a) => a.transition),
-    filter.severity && oneOf('on.severity', filter.severity, 'severity', (a) => a.severity),
-  ].filter((each) => each !== null);
+/** What an `on:` entry asks, name by name. */
+type Asked = Readonly<Record<string, List | null>>;
+
+interface Deps {
+  readonly directory: Directory;
+  readonly globs: GlobLists;
+}
+
+/** What an `on:` entry asks beyond the event type. An activity that lacks the facet asked for does not match. */
+export function onQuestions(filter: OnFilter, deps: Deps): readonly Question[] {
+  const types = filter.types ? typesQuestion(filter.types) : NEWS;
+  return [types, ...facetQuestions(filter, deps, FACETS)];
+}
+
+/** In the order of the table. */
+export function facetQuestions(asked: Asked, deps: Deps, facets: Table): readonly Question[] {
+  return Object.entries(facets).flatMap(([facet, row]) => {
+    if (row.filter === null) return [];
+    const { kind, filter } = row;
+    return filterNames(row).flatMap((name) => {
+      const wanted = asked[name] ?? null;
+      return wanted === null ? [] : [ASK[kind]({ facet, name, noun: filter.noun, wanted }, deps)];
+    });
+  });
 }
 
 function typesQuestion(types: List): Question {
-  return oneOf('on.types', types, 'action', ({ action }) => action);
+  const known = new Set(types);
+  return question('on.types', types.join(', '), ({ activity: { action } }) => ({
+    actual: action ?? 'no action',
+    ok: action !== null && known.has(action),
+  }));
 }
 
 /** Who names no actions wants news: what comes many times a day is told only by its name. */
@@ -42,29 +54,52 @@ const NEWS: Question = {
       : null,
 };
 
-type Read = (activity: Activity) => string | null;
+/** One filter of a rule. */
+interface Ask {
+  readonly facet: string;
+  /** In traces, behind `on.` */
+  readonly name: string;
+  readonly noun: string;
+  readonly wanted: List;
+}
 
 type Matches = (text: string, steps: Steps) => boolean;
 
-function textQuestion(check: string, wanted: List, matches: Matches, noun: string, read: Read) {
-  return question(check, wanted.join(', '), (activity, { steps }) => {
-    const text = read(activity);
-    return { actual: text ?? `no ${noun}`, ok: text !== null && matches(text, steps) };
+const ASK: Readonly<Record<AskableFacet['kind'], (ask: Ask, deps: Deps) => Question>> = {
+  word: (ask) => textQuestion(ask, isOneOf(ask.wanted)),
+  ref: (ask, { globs }) => textQuestion(ask, globs.compile(ask.wanted, { ignoreCase: false })),
+  login: (ask, { globs }) => textQuestion(ask, globs.compileLogins(ask.wanted)),
+  team: (ask, { directory }) => textQuestion({ ...ask, facet: 'author' }, isMember(ask.wanted, directory)),
+  paths: pathsQuestion,
+  labels: labelsQuestion,
+};
+
+function textQuestion({ facet, name, noun, wanted }: Ask, matches: Matches): Question {
+  return question(`on.${name}`, wanted.join(', '), ({ facets, steps }) => {
+    const text = facets[facet];
+    if (typeof text !== 'string') return { actual: `no ${noun}`, ok: false };
+    return { actual: text, ok: matches(text, steps) };
   });
 }
 
-function oneOf(check: string, wanted: List, noun: string, read: Read): Question {
+function isOneOf(wanted: List): Matches {
   const known = new Set(wanted);
-  return textQuestion(check, wanted, (text) => known.has(text), noun, read);
+  return (text) => known.has(text);
+}
+
+function isMember(teams: List, directory: Directory): Matches {
+  const members = new Set(teams.flatMap((team) => [...(directory.teams.get(team.toLowerCase())?.members ?? [])]));
+  return (login) => members.has(login.toLowerCase());
 }
 
 /** One changed file that is wanted is enough. Of a pull request they are asked for only when all else matches. */
-function pathsQuestion(wanted: List, globs: GlobLists): Question {
+function pathsQuestion({ name, wanted }: Ask, { globs }: Deps): Question {
   const matches = globs.compile(wanted, { ignoreCase: false });
   return question(
-    'on.paths',
+    `on.${name}`,
     wanted.join(', '),
-    ({ paths, pullRequest }, { steps }) => {
+    ({ activity: { facets }, steps }) => {
+      const { paths, pullRequest } = facets;
       if (paths === null) return { actual: pullRequest === null ? 'no changed files' : 'files not known', ok: false };
       const found = paths.find((path) => matches(path, steps));
       const count = paths.length === 1 ? '1 file' : `${paths.length} files`;
@@ -74,36 +109,24 @@ function pathsQuestion(wanted: List, globs: GlobLists): Question {
   );
 }
 
-function labelQuestions(labels: NonNullable<OnFilter['labels']>): readonly Question[] {
-  const ask = (
-    which: 'any' | 'all' | 'none',
-    holds: (wanted: List, has: (label: string) => boolean) => boolean,
-  ): readonly Question[] => {
-    if (labels[which].length === 0) return [];
-    const wanted = labels[which].map((label) => label.toLowerCase());
-    return [
-      question(
-        `on.labels.${which}`,
-        labels[which].join(', '),
-        (_, view) => ({ actual: view.labelsText, ok: holds(wanted, (label) => view.labels.has(label)) }),
-        'settle',
-      ),
-    ];
-  };
-  return [
-    ...ask('any', (wanted, has) => wanted.some(has)),
-    ...ask('all', (wanted, has) => wanted.every(has)),
-    ...ask('none', (wanted, has) => !wanted.some(has)),
-  ];
-}
+type Holds = (wanted: List, has: (label: string) => boolean) => boolean;
 
-function teamsQuestion(teams: List, directory: Directory): Question {
-  const members = new Set(teams.flatMap((team) => [...(directory.teams.get(team.toLowerCase())?.members ?? [])]));
-  return textQuestion(
-    'on.teams',
-    teams,
-    (login) => members.has(login.toLowerCase()),
-    'author',
-    (a) => a.author,
+const HOLDS: Readonly<Record<LabelsPart, Holds>> = {
+  any: (wanted, has) => wanted.some(has),
+  all: (wanted, has) => wanted.every(has),
+  none: (wanted, has) => !wanted.some(has),
+};
+
+function labelsQuestion({ facet, name, noun, wanted }: Ask): Question {
+  const holds = HOLDS[name.split('.').at(-1) as LabelsPart];
+  const lowered = wanted.map((label) => label.toLowerCase());
+  return question(
+    `on.${name}`,
+    wanted.join(', '),
+    (view) => {
+      const { text, has } = view.labels(facet);
+      return { actual: text || `no ${noun}`, ok: holds(lowered, has) };
+    },
+    'settle',
   );
 }

@@ -1,35 +1,50 @@
-import type { Activity } from '../model/activity.ts';
+import type { Activity, Compared } from '../model/activity.ts';
 import type { Check } from '../model/rule.ts';
 import { redact } from '../shared/redact.ts';
 import { type ActivityValue, activityValue } from './condition/condition-fields.ts';
 import { StepBudget } from './steps.ts';
 
+/** A list of the activity's, as labels are asked for. */
+interface Labels {
+  /** In words; '' for none. */
+  readonly text: string;
+  /** Asked in lower case: GitHub allows only one spelling of a label in a repository. */
+  readonly has: (label: string) => boolean;
+}
+
 /** An activity with what many questions look at, worked out once for all rules. */
 export class View {
   readonly activity: Activity;
+  /** By name, with what is known only now. */
+  readonly facets: Readonly<Record<string, unknown>>;
   /** What asking has cost, over all rules. */
   readonly steps = new StepBudget();
-  #labels: ReadonlySet<string> | undefined;
-  #labelsText: string | undefined;
+  readonly #asked: Compared;
+  readonly #labels = new Map<string, Labels>();
   #value: ActivityValue | undefined;
 
-  constructor(activity: Activity) {
-    this.activity = activity;
+  constructor(asked: Compared) {
+    this.#asked = asked;
+    this.activity = asked.activity;
+    this.facets = { ...asked.activity.facets, transition: asked.transition };
   }
 
-  /** In lower case: GitHub allows only one spelling of a label in a repository. */
-  get labels(): ReadonlySet<string> {
-    return (this.#labels ??= new Set(this.activity.labels.map((label) => label.toLowerCase())));
-  }
-
-  get labelsText(): string {
-    return (this.#labelsText ??= cut(this.activity.labels.join(', ') || 'no labels'));
+  labels(facet: string): Labels {
+    const known = this.#labels.get(facet) ?? labelsOf(this.facets[facet]);
+    this.#labels.set(facet, known);
+    return known;
   }
 
   /** For conditions. */
   get value(): ActivityValue {
-    return (this.#value ??= activityValue(this.activity));
+    return (this.#value ??= activityValue(this.#asked));
   }
+}
+
+function labelsOf(list: unknown): Labels {
+  const labels = Array.isArray(list) ? list.map(String) : [];
+  const known = new Set(labels.map((label) => label.toLowerCase()));
+  return { text: cut(labels.join(', ')), has: (label) => known.has(label) };
 }
 
 export interface Seen {
@@ -55,7 +70,7 @@ export function cut(text: string): string {
 export function question(
   check: string,
   wanted: string,
-  see: (activity: Activity, view: View) => Seen,
+  see: (view: View) => Seen,
   may: Question['may'] = null,
 ): Question {
   // A rule may hold what came out of a variable.
@@ -63,7 +78,7 @@ export function question(
   return {
     may,
     ask: (view) => {
-      const { actual, ok } = see(view.activity, view);
+      const { actual, ok } = see(view);
       return { check, wanted: short, actual: cut(actual), ok };
     },
   };

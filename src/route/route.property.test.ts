@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import * as fc from 'fast-check';
-import { anActivity } from '../../tests/fixtures/activities.ts';
+import { anActivity, content } from '../../tests/fixtures/activities.ts';
 import { aRule } from '../../tests/fixtures/rules.ts';
-import { type Activity, UNSAID } from '../model/activity.ts';
+import type { Activity } from '../model/activity.ts';
+import { activity as newActivity } from '../model/new-activity.ts';
 import { ANY, type OnFilter, type Rule } from '../model/rule.ts';
 import { GlobLists } from './glob-list.ts';
 import { createRoute } from './route.ts';
@@ -35,18 +36,19 @@ function listHolds(list: readonly string[], text: string): boolean {
 function ruleHolds(rule: Rule, a: Activity): boolean {
   const filter = rule.on.get(a.type);
   if (!filter) return false;
-  const common = (wanted: readonly string[]) => wanted.filter((label) => a.labels.includes(label)).length;
-  const { types, branches, labels } = filter;
+  const { facets } = a;
+  const common = (wanted: readonly string[]) => wanted.filter((label) => facets.labels.includes(label)).length;
+  const { types, branches, 'labels.any': any, 'labels.all': all, 'labels.none': none } = filter;
   return !(
     (types && (a.action === null || types.indexOf(a.action) < 0)) ||
     (!types && a.isMinor) ||
-    (branches && (a.branch === null || !listHolds(branches, a.branch))) ||
-    (labels && labels.any.length > 0 && common(labels.any) === 0) ||
-    (labels && common(labels.all) < labels.all.length) ||
-    (labels && common(labels.none) > 0) ||
-    (rule.repos && (!a.repo || !listHolds(rule.repos, a.repo.fullName.toLowerCase()))) ||
+    (branches && (facets.branch === null || !listHolds(branches, facets.branch))) ||
+    (any && common(any) === 0) ||
+    (all && common(all) < all.length) ||
+    (none && common(none) > 0) ||
+    (rule.repos && (!a.place || !listHolds(rule.repos, a.place.name.toLowerCase()))) ||
     (rule.ignore.includes('bots') && a.actor?.isBot) ||
-    (rule.ignore.includes('drafts') && a.isDraft)
+    (rule.ignore.includes('drafts') && facets.isDraft)
   );
 }
 
@@ -84,7 +86,9 @@ const filters: fc.Arbitrary<OnFilter> = fc
   .record({
     types: orNull(some(actions, 1)),
     branches: orNull(some(branchGlobs, 1)),
-    labels: orNull(fc.record({ any: some(labels), all: some(labels), none: some(labels) })),
+    'labels.any': orNull(some(labels, 1)),
+    'labels.all': orNull(some(labels, 1)),
+    'labels.none': orNull(some(labels, 1)),
   })
   .map((asked) => ({ ...ANY, ...asked }));
 const rules: fc.Arbitrary<Rule[]> = fc
@@ -103,28 +107,29 @@ const activities: fc.Arbitrary<Activity> = fc
   .record({
     type: types,
     action: orNull(actions),
-    repo: orNull(repos.map((fullName) => ({ fullName, url: '' }))),
+    place: orNull(repos.map((name) => ({ name, url: '' }))),
     actor: orNull(fc.boolean().map((isBot) => ({ login: 'mona', url: null, avatarUrl: null, isBot }))),
     labels: some(labels),
     branch: orNull(branches),
     isDraft: fc.boolean(),
     isMinor: fc.boolean(),
   })
-  .map((given) => ({
-    kind: given.action === null ? given.type : `${given.type}.${given.action}`,
-    ...UNSAID,
-    source: 'github',
-    headline: '',
-    tone: 'neutral',
-    subject: null,
-    dedupKey: '',
-    ...given,
-  }));
+  .map((given) =>
+    newActivity({
+      kind: given.action === null ? given.type : `${given.type}.${given.action}`,
+      source: 'github',
+      headline: '',
+      tone: 'neutral',
+      subject: null,
+      dedupKey: '',
+      ...given,
+    }),
+  );
 
 test('tells whom the naive reading of the rules tells', () => {
   fc.assert(
     fc.property(rules, activities, (list, a) => {
-      const told = createRoute(list)(a, 0).tell.map(({ destination }) => destination);
+      const told = createRoute(list)(content(a), 0).tell.map(({ destination }) => destination);
       assert.deepEqual(told, destinations(list, a));
     }),
     { numRuns: 2000 },
@@ -134,7 +139,7 @@ test('tells whom the naive reading of the rules tells', () => {
 test('a rule matched exactly when each of its checks held, and has a reason exactly when nobody is told', () => {
   fc.assert(
     fc.property(rules, activities, (list, a) => {
-      const { tell, trace, reason } = createRoute(list)(a, 0);
+      const { tell, trace, reason } = createRoute(list)(content(a), 0);
       assert.equal(reason === null, tell.length > 0);
       assert.equal(trace.rules.length, list.length);
       const stopAt = trace.rules.findIndex(({ result }, index) => result === 'matched' && list[index]?.stop);
@@ -169,15 +174,15 @@ test('a name without glob characters matches itself and nothing else', () => {
 test('turning every glob of a list round turns the answer round, when the list has one kind only', () => {
   const plain = repoGlobs.filter((glob) => !glob.startsWith('!'));
   fc.assert(
-    fc.property(some(plain, 1), repos, (list, fullName) => {
+    fc.property(some(plain, 1), repos, (list, name) => {
       const matches = (patterns: string[]) => {
         const rule = aRule('a', { push: {} }, { repos: patterns, to: ['x'] });
-        const a = { ...PUSH, repo: { fullName, url: '' } };
-        return createRoute([rule])(a, 0).tell.length === 1;
+        const a = { ...PUSH, place: { name, url: '' } };
+        return createRoute([rule])(content(a), 0).tell.length === 1;
       };
       assert.notEqual(matches(list), matches(list.map((glob) => `!${glob}`)));
     }),
   );
 });
 
-const PUSH = anActivity({ kind: 'push', type: 'push', action: null, actor: null, repo: null, subject: null });
+const PUSH = anActivity({ kind: 'push', type: 'push', action: null, actor: null, place: null, subject: null });

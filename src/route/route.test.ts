@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { anActivity } from '../../tests/fixtures/activities.ts';
 import { aRule } from '../../tests/fixtures/rules.ts';
-import type { Activity } from '../model/activity.ts';
+import type { Activity, Transition } from '../model/activity.ts';
+import type { ActivityFields } from '../model/new-activity.ts';
 import type { OnFilter, Rule } from '../model/rule.ts';
 import { defaultRules } from './default-rules.ts';
 import { createRoute } from './route.ts';
@@ -10,10 +11,11 @@ import { createRoute } from './route.ts';
 /** The rules at noon of a day in January, when nobody is quiet. */
 function routed(rules: readonly Rule[]) {
   const route = createRoute(rules);
-  return (told: Activity) => route(told, Date.UTC(2026, 0, 15, 12));
+  return (told: Activity, transition: Transition | null = null) =>
+    route({ activity: told, transition }, Date.UTC(2026, 0, 15, 12));
 }
 
-function activity(kind: string, changes: Partial<Activity> = {}): Activity {
+function activity(kind: string, changes: Partial<ActivityFields> = {}): Activity {
   const [type = kind, action = null] = kind.split('.');
   return anActivity({ kind, type, action, ...changes });
 }
@@ -64,18 +66,32 @@ describe('a rule', () => {
   test('whose repositories are exclusions only takes every other repository', () => {
     const rules = [aRule('a', { push: {} }, { repos: ['!acme/sandbox', '!*/.github'] })];
     assert.deepEqual(tells(rules, activity('push')), ['team']);
-    assert.deepEqual(tells(rules, activity('push', { repo: { fullName: 'Acme/Sandbox', url: '' } })), []);
-    assert.deepEqual(tells(rules, activity('push', { repo: { fullName: 'acme/.github', url: '' } })), []);
+    assert.deepEqual(tells(rules, activity('push', { place: { name: 'Acme/Sandbox', url: '' } })), []);
+    assert.deepEqual(tells(rules, activity('push', { place: { name: 'acme/.github', url: '' } })), []);
+  });
+
+  test('takes the sources that it names, by globs, and a place of another kind as a repository', () => {
+    const rules = [aRule('a', { push: {} }, { sources: ['git*', '!github-old'], repos: ['acme'] })];
+    const place = { name: 'acme', url: '' };
+    assert.deepEqual(tells(rules, activity('push', { source: 'github', place })), ['team']);
+    assert.deepEqual(tells(rules, activity('push', { source: 'github-old', place })), []);
+    const { trace } = routed(rules)(activity('push', { source: 'stripe', place }));
+    assert.deepEqual(trace.rules[0]?.checks[1], {
+      check: 'sources',
+      wanted: 'git*, !github-old',
+      actual: 'stripe',
+      ok: false,
+    });
   });
 
   test('compares repositories and labels without regard to case', () => {
-    const rules = [aRule('a', { issues: { labels: { any: ['Bug'], all: [], none: [] } } }, { repos: ['ACME/*'] })];
+    const rules = [aRule('a', { issues: { 'labels.any': ['Bug'] } }, { repos: ['ACME/*'] })];
     assert.deepEqual(tells(rules, activity('issues.opened', { labels: ['bug'] })), ['team']);
   });
 
   test('asks for any, all and none of the labels at once', () => {
-    const labels = { any: ['bug', 'crash'], all: ['p1'], none: ['wip'] };
-    const rules = [aRule('a', { issues: { labels } })];
+    const labels = { 'labels.any': ['bug', 'crash'], 'labels.all': ['p1'], 'labels.none': ['wip'] };
+    const rules = [aRule('a', { issues: labels })];
     assert.deepEqual(tells(rules, activity('issues.opened', { labels: ['crash', 'p1'] })), ['team']);
     assert.deepEqual(tells(rules, activity('issues.opened', { labels: ['crash'] })), []);
     assert.deepEqual(tells(rules, activity('issues.opened', { labels: ['p1'] })), []);
@@ -94,10 +110,11 @@ describe('a rule', () => {
 });
 
 describe('a rule that settles', () => {
-  const labels = { any: ['bug'], all: [], none: ['wip'] };
-  const bugs = aRule('a', { issues: { types: ['opened', 'closed'], labels } }, { settleMs: 20_000 });
+  const labels = { 'labels.any': ['bug'], 'labels.none': ['wip'] };
+  const bugs = aRule('a', { issues: { types: ['opened', 'closed'], ...labels } }, { settleMs: 20_000 });
   const waits = (told: Activity, rules: readonly Rule[] = [bugs]) => routed(rules)(told).settleMs;
-  const opened = (changes: Partial<Activity> = {}) => activity('issues.opened', { thread: 'acme/api#1', ...changes });
+  const opened = (changes: Partial<ActivityFields> = {}) =>
+    activity('issues.opened', { thread: 'acme/api#1', ...changes });
 
   test('waits for labels while they may still decide, also where they say yes now', () => {
     assert.equal(waits(opened()), 20_000);
@@ -106,11 +123,11 @@ describe('a rule that settles', () => {
   });
 
   test('does not wait where something else says no, later, or about what has no thread', () => {
-    assert.equal(waits(opened({ repo: null }), [{ ...bugs, repos: ['acme/*'] }]), 0);
+    assert.equal(waits(opened({ place: null }), [{ ...bugs, repos: ['acme/*'] }]), 0);
     assert.equal(waits(activity('issues.closed', { thread: 'acme/api#1' })), 0);
     assert.equal(waits(activity('push')), 0);
     assert.equal(waits(opened({ thread: null })), 0);
-    const comments = aRule('c', { issue_comment: { labels } }, { settleMs: 20_000 });
+    const comments = aRule('c', { issue_comment: labels }, { settleMs: 20_000 });
     assert.equal(waits(activity('issue_comment.created', { thread: 'acme/api#1' }), [comments]), 0);
   });
 
@@ -122,7 +139,7 @@ describe('a rule that settles', () => {
 
 describe('a rule about files', () => {
   const api = aRule('a', { pull_request: { types: ['opened'], paths: ['src/**', '!**/*.md'] } });
-  const told = (changes: Partial<Activity>) => activity('pull_request.opened', { pullRequest: 12, ...changes });
+  const told = (changes: Partial<ActivityFields>) => activity('pull_request.opened', { pullRequest: 12, ...changes });
 
   test('wants to know them only when all else holds', () => {
     assert.equal(routed([api])(told({})).wantsPaths, true);
@@ -138,7 +155,7 @@ describe('a rule about files', () => {
 });
 
 describe('a rule about people, places and results', () => {
-  const is = (filter: Partial<OnFilter>, changes: Partial<Activity>) =>
+  const is = (filter: Partial<OnFilter>, changes: Partial<ActivityFields>) =>
     tells([aRule('a', { pull_request: filter })], activity('pull_request.opened', changes)).length === 1;
 
   test('asks for the author by globs without case, brackets and all', () => {
@@ -149,11 +166,13 @@ describe('a rule about people, places and results', () => {
   });
 
   test('asks for head branches, tags, conclusion, transition and severity; what is not there does not match', () => {
-    assert.equal(is({ heads: ['fix/*'] }, { head: 'fix/a' }), true);
-    assert.equal(is({ heads: ['fix/*'] }, { head: null }), false);
+    assert.equal(is({ 'branches.head': ['fix/*'] }, { head: 'fix/a' }), true);
+    assert.equal(is({ 'branches.head': ['fix/*'] }, { head: null }), false);
     assert.equal(is({ tags: ['v*'] }, { tag: 'v1' }), true);
     assert.equal(is({ conclusion: ['failure'] }, { conclusion: 'failure' }), true);
-    assert.equal(is({ transition: ['fixed'] }, { transition: 'broke' }), false);
+    const fixed = routed([aRule('a', { pull_request: { transition: ['fixed'] } })]);
+    assert.equal(fixed(activity('pull_request.opened'), 'fixed').tell.length, 1);
+    assert.equal(fixed(activity('pull_request.opened'), 'broke').tell.length, 0);
     assert.equal(is({ severity: ['high'] }, {}), false);
   });
 
@@ -199,9 +218,9 @@ describe('several rules', () => {
 
 describe('the trace', () => {
   test('holds every check of a rule of that event type, also after a no', () => {
-    const filter = { types: ['opened'], branches: ['main'], labels: { any: [], all: [], none: ['wip'] } };
+    const filter = { types: ['opened'], branches: ['main'], 'labels.none': ['wip'] };
     const rules = [aRule('a', { pull_request: filter, push: {} }, { repos: ['acme/*'], ignore: ['bots', 'drafts'] })];
-    const { trace } = routed(rules)(activity('pull_request.closed', { labels: ['wip', 'p1'], repo: null }));
+    const { trace } = routed(rules)(activity('pull_request.closed', { labels: ['wip', 'p1'], place: null }));
     assert.deepEqual(trace, {
       kind: 'pull_request.closed',
       rules: [
@@ -230,9 +249,7 @@ describe('the trace', () => {
 
   test('keeps every text within 200 characters', () => {
     const labels = Array.from({ length: 100 }, (_, index) => `label-${index}`);
-    const { trace } = routed([aRule('a', { issues: { labels: { any: labels, all: [], none: [] } } })])(
-      activity('issues.opened', { labels }),
-    );
+    const { trace } = routed([aRule('a', { issues: { 'labels.any': labels } })])(activity('issues.opened', { labels }));
     assert.equal(trace.rules[0]?.checks[1]?.actual.length, 200);
     assert.equal(trace.rules[0]?.checks[1]?.wanted.length, 200);
   });
@@ -240,7 +257,7 @@ describe('the trace', () => {
 
 describe('the reason when nobody is told', () => {
   const rules = [
-    aRule('reviews', { issues: { labels: { any: [], all: [], none: ['wip'] } } }),
+    aRule('reviews', { issues: { 'labels.none': ['wip'] } }),
     aRule('api', { issues: {} }, { repos: ['acme/web'] }),
     aRule('stars', { star: {} }),
   ];
@@ -289,7 +306,8 @@ test('a hundred rules all tell, each its own', () => {
         pull_request: {
           types: ['opened', 'merged'],
           branches: ['main', 'release/**', '!release/old-*'],
-          labels: { any: ['bug', `team-${index}`], all: [], none: ['wip'] },
+          'labels.any': ['bug', `team-${index}`],
+          'labels.none': ['wip'],
         },
       },
       { repos: ['acme/*', '!acme/sandbox'], ignore: ['bots', 'drafts'], to: [`room-${index}`] },

@@ -42,8 +42,9 @@ interface Answer {
 export function createRoute(rules: readonly Rule[], directory: Directory = NOBODY): Route {
   const globs = new GlobLists();
   const compiled = rules.map((rule) => compile(rule, directory, globs));
-  return (activity, now) => {
-    const view = new View(activity);
+  return (asked, now) => {
+    const { activity } = asked;
+    const view = new View(asked);
     const bill = new Bill(view.steps);
     const answers: Answer[] = [];
     const tell = new Map<string, Telling>();
@@ -71,7 +72,7 @@ export function createRoute(rules: readonly Rule[], directory: Directory = NOBOD
 function compile(rule: Rule, directory: Directory, globs: GlobLists): CompiledRule {
   const always = ruleQuestions(rule, directory, globs);
   const questions = new Map(
-    Array.from(rule.on, ([type, filter]) => [type, [...onQuestions(filter, directory, globs), ...always]] as const),
+    Array.from(rule.on, ([type, filter]) => [type, [...onQuestions(filter, { directory, globs }), ...always]] as const),
   );
   const quietUntil = rule.quiet && compileQuiet(rule.quiet);
   return { rule, wanted: cut([...rule.on.keys()].join(', ')), questions, quietUntil };
@@ -92,7 +93,7 @@ function ask({ rule, wanted, questions }: CompiledRule, view: View, directory: D
     if (check.ok) continue;
     missed++;
     if (question.may === 'settle') mayStillSettle++;
-    else if (question.may === 'know paths' && activity.paths === null && activity.pullRequest !== null) mayKnowPaths++;
+    else if (question.may === 'know paths' && mayBeAsked(activity)) mayKnowPaths++;
   }
   const isOpen = missed === mayStillSettle + mayKnowPaths;
   return {
@@ -107,11 +108,16 @@ function ask({ rule, wanted, questions }: CompiledRule, view: View, directory: D
   };
 }
 
+/** Somebody may know which files the pull request changes. */
+function mayBeAsked({ facets: { paths, pullRequest } }: Activity): boolean {
+  return paths === null && pullRequest !== null;
+}
+
 /** Labels are added right after these; later ones come as events of their own. What is opened is not a comment. */
 const FRESH = new Set(['opened', 'reopened', 'ready_for_review', 'created']);
 
-function isFresh({ type, action, thread }: Activity): boolean {
-  return thread !== null && action !== null && FRESH.has(action) && !type.endsWith('comment');
+function isFresh({ type, action, keys }: Activity): boolean {
+  return keys.thread !== null && action !== null && FRESH.has(action) && !type.endsWith('comment');
 }
 
 function notAsked(rule: Rule): Answer {

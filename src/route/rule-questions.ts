@@ -8,12 +8,21 @@ import { cut, type Question, question } from './question.ts';
 /** What a rule asks whatever the event type. Repository names have no case at GitHub. */
 export function ruleQuestions(rule: Rule, directory: Directory, globs: GlobLists): readonly Question[] {
   const questions: Question[] = [];
+  if (rule.sources) {
+    const matches = globs.compile(rule.sources, { ignoreCase: false });
+    questions.push(
+      question('sources', rule.sources.join(', '), ({ activity: { source }, steps }) => ({
+        actual: source,
+        ok: matches(source, steps),
+      })),
+    );
+  }
   if (rule.repos) {
     const matches = globs.compile(rule.repos, { ignoreCase: true });
     questions.push(
-      question('repos', rule.repos.join(', '), ({ repo }, { steps }) => ({
-        actual: repo?.fullName ?? 'no repository',
-        ok: repo !== null && matches(repo.fullName, steps),
+      question('repos', rule.repos.join(', '), ({ activity: { place }, steps }) => ({
+        actual: place?.name ?? 'no repository',
+        ok: place !== null && matches(place.name, steps),
       })),
     );
   }
@@ -24,26 +33,26 @@ export function ruleQuestions(rule: Rule, directory: Directory, globs: GlobLists
 
 /** `ignore` leaves out what is known to be so: an activity that names nobody was not made by a bot. */
 const IGNORE: Record<Exclude<Ignorable, 'own'>, Question> = {
-  bots: question('ignore.bots', 'not a bot', ({ actor }) => {
+  bots: question('ignore.bots', 'not a bot', ({ activity: { actor } }) => {
     const who = actor?.login ?? 'nobody';
     return { actual: actor?.isBot ? `${who}, a bot` : who, ok: actor?.isBot !== true };
   }),
   drafts: question(
     'ignore.drafts',
     'not a draft',
-    ({ isDraft }) => ({ actual: isDraft ? 'a draft' : 'not a draft', ok: !isDraft }),
+    ({ activity: { facets } }) => ({ actual: facets.isDraft ? 'a draft' : 'not a draft', ok: !facets.isDraft }),
     'settle',
   ),
-  forks: question('ignore.forks', 'not from a fork', ({ isFork }) => ({
-    actual: isFork ? 'from a fork' : 'not from a fork',
-    ok: !isFork,
+  forks: question('ignore.forks', 'not from a fork', ({ activity: { facets } }) => ({
+    actual: facets.isFork ? 'from a fork' : 'not from a fork',
+    ok: !facets.isFork,
   })),
 };
 
 /** Nobody needs to be told what they did themselves; others that the rule tells still are (`withoutOwn`). */
 function ownQuestion(rule: Rule, directory: Directory): Question {
   const owners = rule.to.flatMap((destination) => directory.owners.get(destination) ?? []);
-  return question('ignore.own', `not by ${owners.join(', ')}`, ({ actor }) => {
+  return question('ignore.own', `not by ${owners.join(', ')}`, ({ activity: { actor } }) => {
     const login = actor?.login ?? null;
     return { actual: login ?? 'nobody', ok: withoutOwn(rule, login, directory).length > 0 };
   });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { anActivity, person } from '../../tests/fixtures/activities.ts';
+import { anActivity, content, person } from '../../tests/fixtures/activities.ts';
 import { aRule } from '../../tests/fixtures/rules.ts';
 import type { Directory, Rule } from '../model/rule.ts';
 import { createRoute } from './route.ts';
@@ -8,8 +8,8 @@ import { createRoute } from './route.ts';
 const NOON = Date.UTC(2026, 0, 15, 12);
 const DIRECTORY: Directory = {
   people: new Map([
-    ['mona', { slack: 'U0MONA' }],
-    ['hubot', { slack: 'U0HUBOT' }],
+    ['mona', { ids: { slack: 'U0MONA' } }],
+    ['hubot', { ids: { slack: 'U0HUBOT' } }],
   ]),
   teams: new Map(),
   owners: new Map([['mona-desk', 'mona']]),
@@ -20,7 +20,10 @@ const AFTERNOON = { hours: [{ from: 11 * 60, to: 18 * 60 }], days: [], zone: 'UT
 const rule = (name: string, changes: Partial<Rule>) => aRule(name, { issues: {} }, changes);
 
 function decide(rules: readonly Rule[], actor: string) {
-  return createRoute(rules, DIRECTORY)(anActivity({ actor: person(actor), assignees: ['mona', 'hubot'] }), NOON);
+  return createRoute(rules, DIRECTORY)(
+    content(anActivity({ actor: person(actor), assignees: ['mona', 'hubot'] })),
+    NOON,
+  );
 }
 
 test('what a person did is told to the others, not to them; with nobody else the rule does not match and says why', () => {
@@ -38,7 +41,7 @@ test('two rules for one destination are one message that calls whom either wants
   const rules = [rule('a', { mention: ['@mona'] }), rule('b', { mention: ['assignees'] })];
   const [telling, ...others] = decide(rules, 'priya-k').tell;
   assert.equal(others.length, 0);
-  assert.deepEqual([telling?.rule, telling?.mentions.map(({ slack }) => slack)], ['a', ['U0MONA', 'U0HUBOT']]);
+  assert.deepEqual([telling?.rule, telling?.mentions.map(({ ids }) => ids['slack'])], ['a', ['U0MONA', 'U0HUBOT']]);
 });
 
 test('the rule that keeps still the shortest decides when; one that does not keep still tells at once', () => {

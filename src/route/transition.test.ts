@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { anActivity } from '../../tests/fixtures/activities.ts';
-import { withTransition } from './transition.ts';
+import { compared } from './transition.ts';
 
 const ran = (passed: boolean) =>
   anActivity({
@@ -11,17 +11,17 @@ const ran = (passed: boolean) =>
 
 test('a result is compared with the one before; the first failure broke it, the first success mended nothing', () => {
   const transitions = [true, false].flatMap((passed) =>
-    [null, true, false].map((before) => withTransition(ran(passed), before).transition),
+    [null, true, false].map((before) => compared(ran(passed), before).transition),
   );
   assert.deepEqual(transitions, ['still_passing', 'still_passing', 'fixed', 'broke', 'broke', 'still_broken']);
 });
 
 test('the headline says so where there is one for it', () => {
-  assert.equal(withTransition(ran(false), true).headline, 'Workflow broke');
-  assert.equal(withTransition(ran(false), false).headline, 'As it was');
+  assert.equal(compared(ran(false), true).activity.said.headline, 'Workflow broke');
+  assert.equal(compared(ran(false), false).activity.said.headline, 'As it was');
 });
 
 test('what has no result stays as it is', () => {
   const opened = anActivity();
-  assert.equal(withTransition(opened, true), opened);
+  assert.deepEqual(compared(opened, true), { activity: opened, transition: null });
 });

@@ -1,10 +1,12 @@
-import type { Activity, Transition } from '../model/activity.ts';
+import type { Activity, Compared, Transition } from '../model/activity.ts';
 
-/** The activity, knowing how its result compares with the one before. `before` null: there was none. */
-export function withTransition(activity: Activity, before: boolean | null): Activity {
-  if (activity.result === null) return activity;
-  const transition = transitionOf(activity.result.passed, before);
-  return { ...activity, transition, headline: activity.result.headlines[transition] ?? activity.headline };
+/** How the activity's result compares with the one before, and the headline that says so. `before` null: there was none. */
+export function compared(activity: Activity, before: boolean | null): Compared {
+  const { result, said } = activity;
+  if (result === null) return { activity, transition: null };
+  const transition = transitionOf(result.passed, before);
+  const headline = result.headlines[transition] ?? said.headline;
+  return { activity: { ...activity, said: { ...said, headline } }, transition };
 }
 
 function transitionOf(passed: boolean, before: boolean | null): Transition {

@@ -4,17 +4,21 @@ import { compareResults } from '../jobs/compare-results.ts';
 import { readEvent } from '../jobs/read-event.ts';
 import { visibleActivity } from '../route/condition/condition-fields.ts';
 import { systemClock } from '../shared/clock.ts';
-import type { SeenActivity } from './app-port.ts';
-import { buildSource } from './build.ts';
+import { sourcesByName } from './sources.ts';
 
-/** Reads the payload again, and compares its result with the one stored before it, as when it was decided. */
+export type SeenActivity =
+  | { readonly ok: true; readonly activity: Readonly<Record<string, unknown>> }
+  /** The payload says nothing that could be told. */
+  | { readonly ok: false; readonly reason: string };
+
+/** What `if:` sees of a stored event. Null: there is no such event. Reads the payload again, and compares its result with the one stored before it, as when it was decided. */
 export async function activityOf(id: number, config: Config): Promise<SeenActivity | null> {
   await using inbox = await openExisting(config.database, systemClock, 'read');
   const record = await inbox.show(id);
   if (record === null) return null;
-  const sources = new Map(config.sources.map((source) => [source.name, buildSource(source)]));
+  const sources = await sourcesByName(config);
   const reading = readEvent({ ...record, settled: null }, sources);
   if (reading.activity === null) return { ok: false, reason: reading.expansion.reason ?? 'it cannot be read' };
-  const [compared = reading] = await compareResults([reading], inbox);
-  return { ok: true, activity: visibleActivity(compared.activity) };
+  const [compared] = await compareResults([reading], inbox);
+  return { ok: true, activity: visibleActivity(compared ?? { ...reading, transition: null }) };
 }

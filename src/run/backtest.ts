@@ -3,13 +3,19 @@ import { openExisting } from '../inbox/open-inbox.ts';
 import { pagesOf } from '../jobs/backtest/pages.ts';
 import type { Rules } from '../jobs/backtest/side.ts';
 import { backtest } from '../jobs/backtest.ts';
-import type { BacktestRequest, BacktestSummary } from '../model/backtest.ts';
+import type { BacktestChange, BacktestRequest, BacktestSummary } from '../model/backtest.ts';
 import type { StoredEvent } from '../model/event.ts';
 import type { Inbox } from '../model/inbox.ts';
 import { createRoute } from '../route/route.ts';
 import { systemClock } from '../shared/clock.ts';
-import type { BacktestListener } from './app-port.ts';
-import { buildSource } from './build.ts';
+import { sourcesByName } from './sources.ts';
+
+interface BacktestListener {
+  /** In the order of events. Reading goes on when it resolves. */
+  readonly onChange: (change: BacktestChange) => Promise<void>;
+  /** About how many events of how many are done. */
+  readonly onRead: (done: number, total: number) => void;
+}
 
 interface Asked {
   /** In force, with the database. */
@@ -19,11 +25,14 @@ interface Asked {
   readonly listener: BacktestListener;
 }
 
-/** Both configurations over the same events, read beside a running server or without one. */
+/**
+ * Whom the rules of `other` would have told of stored events, beside what those of `config` tell: read beside a running
+ * server or without one. Sends nothing. @throws an Error whose message says in words why the database cannot be opened
+ */
 export async function runBacktest({ config, other, request, listener }: Asked): Promise<BacktestSummary> {
   await using inbox = await openExisting(config.database, systemClock, 'read');
   const range = await rangeOf(inbox, request);
-  const sources = new Map([...other.sources, ...config.sources].map((each) => [each.name, buildSource(each)]));
+  const sources = await sourcesByName({ sources: [...other.sources, ...config.sources] });
   const pages = counted(pagesOf(inbox, range), range, listener);
   return await backtest(
     { before: rulesOf(config), after: rulesOf(other), sources, stored: inbox },

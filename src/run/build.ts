@@ -1,13 +1,14 @@
+import { CATALOG } from '../catalog.ts';
 import type { Config, DestinationConfig, SourceConfig } from '../config/config.ts';
 import { adminTokenOrNull } from '../config/read/generated-secret.ts';
 import type { Destination } from '../model/destination.ts';
 import type { Inbox } from '../model/inbox.ts';
-import type { Source } from '../model/source.ts';
 import { type Clock, systemClock } from '../shared/clock.ts';
 import type { Logger } from '../shared/log.ts';
-import { githubSource } from '../sources/github/github-source.ts';
 import { changedFiles } from './changed-files.ts';
-import { createPipeline, type Orders, type Pipeline } from './pipeline.ts';
+import type { WorkerSettings } from './changing-worker.ts';
+import { createPipeline, type Pipeline } from './pipeline.ts';
+import { buildSources } from './sources.ts';
 import type { Surroundings } from './surroundings.ts';
 
 /** `configuration`: which rules are in force, in words. */
@@ -21,8 +22,8 @@ export async function buildPipeline(
   const clock = systemClock;
   return createPipeline({
     inbox,
-    sources: config.sources.map(buildSource),
-    ...(await ordersOf(config, surroundings)),
+    sources: await buildSources(config),
+    ...(await workerSettings(config, surroundings)),
     limits: config,
     secrets: new Map(config.sources.map(rotationOf)),
     adminToken: () => adminTokenOrNull(config),
@@ -37,46 +38,27 @@ export async function buildPipeline(
 }
 
 /** What a change of the settings can change while running. */
-export async function ordersOf(config: Config, surroundings: Surroundings): Promise<Orders> {
+export async function workerSettings(config: Config, surroundings: Surroundings): Promise<WorkerSettings> {
   const { rules, directory } = config;
-  const destinations = config.destinations.map((each) => buildDestination(each, systemClock, surroundings));
+  const destinations = config.destinations.map((each) => openDestination(each, systemClock, surroundings));
   return {
     rules,
     directory,
     destinations: (await Promise.all(destinations)).filter((each) => each !== null),
-    changedFiles: changedFiles(config, surroundings.version),
+    changedFiles: await changedFiles(config, surroundings.version),
   };
 }
 
-export function buildSource({ name, provider, secrets }: SourceConfig): Source {
-  switch (provider) {
-    case 'github':
-      return githubSource({ name, secrets });
-  }
-}
-
 /** Null: its variables are not set, and this process only receives. What is not configured is not loaded. */
-async function buildDestination(
-  destination: DestinationConfig,
+async function openDestination(
+  { name, type, settings }: DestinationConfig,
   clock: Clock,
-  { console }: Surroundings,
+  { console: terminal }: Surroundings,
 ): Promise<Destination | null> {
-  switch (destination.type) {
-    case 'slack': {
-      const { slackDestination } = await import('../destinations/slack/slack-destination.ts');
-      return slackDestination({ ...destination, perSecond: destination.perSecond ?? 0, clock });
-    }
-    case 'http': {
-      const { httpDestination } = await import('../destinations/http/http-destination.ts');
-      return httpDestination({ ...destination, clock });
-    }
-    case 'unset':
-      return null;
-    case 'console': {
-      const { consoleDestination } = await import('../destinations/console/console-destination.ts');
-      return consoleDestination({ ...destination, ...console, clock });
-    }
-  }
+  if (settings === null) return null;
+  const row = await CATALOG.channels[type]?.();
+  if (row === undefined) throw new Error(`there is no destination type "${type}"`);
+  return row.channel.open({ name, settings, clock, terminal });
 }
 
 function rotationOf({ name, secrets, secretOrigin }: SourceConfig) {

@@ -2,19 +2,16 @@ import type { Config } from '../config/config.ts';
 import type { ChangedFiles } from '../model/changed-files.ts';
 import type { Rule } from '../model/rule.ts';
 import { systemClock } from '../shared/clock.ts';
+import { capable } from './sources.ts';
 
-/** Null: no rule asks for changed files, or there is no GITHUB_TOKEN to ask with. Loaded at the first question. */
-export function changedFiles(
-  { rules, githubToken: token, githubApiUrl: apiUrl }: Pick<Config, 'rules' | 'githubToken' | 'githubApiUrl'>,
+/** Null: no rule asks for changed files, or there is nothing to ask the provider with. */
+export async function changedFiles(
+  { rules, sources }: Pick<Config, 'rules' | 'sources'>,
   version: string,
-): ChangedFiles | null {
-  if (token === null || !rules.some(asksForPaths)) return null;
-  let loaded: Promise<ChangedFiles> | undefined;
-  const load = async (): Promise<ChangedFiles> => {
-    const { createChangedFiles } = await import('../sources/github/api/changed-files.ts');
-    return createChangedFiles({ token, apiUrl, version, clock: systemClock });
-  };
-  return async (question, signal) => (await (loaded ??= load()))(question, signal);
+): Promise<ChangedFiles | null> {
+  if (!rules.some(asksForPaths)) return null;
+  const [first] = await capable({ sources }, 'changedFiles');
+  return first?.provider.changedFiles(first.source.settings, { clock: systemClock, version }) ?? null;
 }
 
 function asksForPaths({ on }: Rule): boolean {

@@ -6,6 +6,8 @@ import { openSqliteSource, openSqliteTarget, openSqliteToCount } from '../inbox/
 import { type DatabaseAddress, schemaOf } from '../inbox/schema.ts';
 import { systemClock } from '../shared/clock.ts';
 
+export type { CopyProgress };
+
 /** @throws CopyError */
 export async function countDatabase(from: DatabaseAddress, to: DatabaseAddress): ReturnType<typeof countCopy> {
   refuseItself(from, to);

@@ -1,5 +1,8 @@
 import type { Config } from '../config/config.ts';
 import type { EventKnowledge } from '../route/in-vain.ts';
+import { systemClock } from '../shared/clock.ts';
+import { configuredEvents } from './every-event.ts';
+import { capable } from './sources.ts';
 
 /** With a note for each rule that asks for something in vain. The built-in rules are known to be in order. */
 export async function withIdleRules(config: Config): Promise<Config> {
@@ -8,16 +11,17 @@ export async function withIdleRules(config: Config): Promise<Config> {
   return { ...config, notes: [...config.notes, ...idleRules(config.rules, config.directory, knowledge)] };
 }
 
-async function eventKnowledge({ githubToken }: Config): Promise<EventKnowledge> {
-  const [{ GITHUB_EVENTS }, { ECHOES, MINOR, SOMETIMES_MINOR }] = await Promise.all([
-    import('../sources/github/github-events.ts'),
-    import('../sources/github/quiet.ts'),
-  ]);
-  return {
-    actionsOf: (type) => GITHUB_EVENTS.get(type),
-    isMinor: (kind) => MINOR.has(kind),
-    isSometimesMinor: (kind) => SOMETIMES_MINOR.has(kind),
-    echoOf: (kind) => ECHOES.get(kind),
-    knowsFiles: githubToken !== null,
-  };
+async function eventKnowledge(config: Config): Promise<EventKnowledge> {
+  const { catalog } = await configuredEvents(config);
+  const sources = config.sources.map(({ name }) => name);
+  return { catalog, filesToken: await filesToken(config), sources };
+}
+
+/** What to set, so that a provider can be asked which files a pull request changes. */
+async function filesToken(config: Config): Promise<string | null> {
+  const able = await capable(config, 'changedFiles');
+  const cannot = able.filter(
+    ({ source, provider }) => provider.changedFiles(source.settings, { clock: systemClock, version: '' }) === null,
+  );
+  return cannot.length < able.length ? null : (cannot[0]?.provider.tokenVariable ?? null);
 }

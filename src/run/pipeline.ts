@@ -1,30 +1,16 @@
 import { type Accept, createAccept } from '../accept/accept.ts';
-import type { AcceptDeps } from '../accept/reception.ts';
+import type { AcceptDeps } from '../accept/accept-deps.ts';
 import { createMetrics } from '../http/metrics/metrics.ts';
-import { createServer, type HttpServer } from '../http/server.ts';
-import { startWorker, type Worker } from '../jobs/worker.ts';
-import type { ChangedFiles } from '../model/changed-files.ts';
-import type { Destination } from '../model/destination.ts';
+import { createServer, type HttpServer, type ServerDeps } from '../http/server.ts';
 import type { Inbox } from '../model/inbox.ts';
-import type { Directory, Rule } from '../model/rule.ts';
 import type { Source } from '../model/source.ts';
-import { createRoute } from '../route/route.ts';
 import type { Clock } from '../shared/clock.ts';
-import { newOwner, systemRandom } from '../shared/ids.ts';
 import type { Logger } from '../shared/log.ts';
 import type { Secret } from '../shared/secret.ts';
+import { changingWorker, type WorkerSettings } from './changing-worker.ts';
 
-/** What the worker goes by: whom it tells what. */
-export interface Orders {
-  readonly rules: readonly Rule[];
-  readonly directory: Directory;
-  readonly destinations: readonly Destination[];
-  /** Null: nobody can be asked which files a pull request changes. */
-  readonly changedFiles: ChangedFiles | null;
-}
-
-/** What differs between the ways to run Tidings: settings and rooms, all built. */
-export interface PipelineParts extends Orders {
+/** What differs between the ways to run Tidings: settings and parts, all built. */
+export interface PipelineParts extends WorkerSettings {
   /** Open. The pipeline closes it. */
   readonly inbox: Inbox;
   readonly sources: readonly Source[];
@@ -48,11 +34,8 @@ export interface Pipeline {
   readonly accept: Accept;
   /** From now on the inbox is drained, and this process kept running. Once is enough. */
   work(): void;
-  /**
-   * Goes on by other orders, once the sends in hand are finished (10 s at most). Webhooks are taken meanwhile. Without a
-   * worker here: nothing to do.
-   */
-  reorder(orders: Orders): Promise<void>;
+  /** Goes on by other settings, see ChangingWorker. Webhooks are taken meanwhile. */
+  change(settings: WorkerSettings): Promise<void>;
   /** Webhooks, health and the API on a server that has its port already; stopped with the rest. Once only. */
   serve(server: HttpServer): void;
   /** Only webhooks (and `/healthz`), on a free port of 127.0.0.1: what a tunnel may lead to. Once only. @throws ListenError */
@@ -63,70 +46,21 @@ export interface Pipeline {
 
 /** What `tidings start`, `receive`, `work` and the library share: accept → inbox → jobs, with one port in front. */
 export function createPipeline(parts: PipelineParts): Pipeline {
-  const { inbox, clock, log } = parts;
+  const { inbox, clock, log, limits, secrets, publicUrl } = parts;
   const sources = new Map(parts.sources.map((source) => [source.name, source]));
   const metrics = createMetrics({ archive: inbox, clock, inFlightBytes: () => accept.inFlightBytes() });
-  const { limits, secrets } = parts;
-  const accept = createAccept({ sources, intake: inbox, telemetry: metrics, clock, log, limits, secrets });
-  let worker: Worker | undefined;
-  /** While one worker follows the other, ms since 1970. */
-  let changingSince: number | null = null;
-  let changed: Promise<void> = Promise.resolve();
-  let server: HttpServer | undefined;
-  let tunnelServer: HttpServer | undefined;
+  const accept = createAccept({ sources, intake: inbox, telemetry: metrics, clock, log, limits, publicUrl, secrets });
+  const worker = changingWorker({ inbox, sources, telemetry: metrics, clock, log });
+  const servers = createServers({ ...serverDeps(parts), accept, metrics, worker: worker.heartbeat });
   let alive: NodeJS.Timeout | undefined;
   let stopped: Promise<void> | undefined;
 
   async function stop(): Promise<void> {
     // Side by side: each has its own limit, and together they must stay below the 10 s a supervisor waits.
-    await Promise.all([server?.stop(), tunnelServer?.stop(), changed.then(() => worker?.stop())]);
+    await Promise.all([servers.stop(), worker.stop()]);
     await inbox[Symbol.asyncDispose]();
     clearInterval(alive);
   }
-
-  const startWorking = ({ rules, directory, destinations, changedFiles }: Orders) =>
-    startWorker({
-      inbox,
-      sources,
-      route: createRoute(rules, directory),
-      destinations,
-      changedFiles,
-      telemetry: metrics,
-      clock,
-      random: systemRandom,
-      log,
-      owner: newOwner(),
-    });
-
-  async function changeWorkers(orders: Orders): Promise<void> {
-    if (worker === undefined || stopped !== undefined) return;
-    changingSince = clock.now();
-    await worker.stop();
-    if (stopped === undefined) worker = startWorking(orders);
-    changingSince = null;
-  }
-
-  function heartbeat() {
-    if (changingSince !== null) return { running: true, lastBeatAt: changingSince, owner: null };
-    return worker?.heartbeat() ?? null;
-  }
-
-  const serverDeps = () => ({
-    accept,
-    archive: inbox,
-    metrics,
-    adminToken: parts.adminToken,
-    worker: heartbeat,
-    schemaVersion: inbox.schemaVersion,
-    version: parts.version,
-    invocation: parts.invocation,
-    sources: [...sources.keys()],
-    publicUrl: parts.publicUrl,
-    loopbackOpen: parts.loopbackOpen,
-    configuration: parts.configuration,
-    clock,
-    log,
-  });
 
   return {
     accept,
@@ -134,20 +68,43 @@ export function createPipeline(parts: PipelineParts): Pipeline {
       if (stopped !== undefined) throw new Error('Tidings was stopped: make a new one to start it again');
       // A worker alone has nothing else that keeps the process running: its timers and its database thread do not.
       alive ??= setInterval(() => undefined, 1_000_000);
-      worker ??= startWorking(parts);
+      worker.start(parts);
     },
-    reorder: (orders) => (changed = changed.then(() => changeWorkers(orders))),
+    change: worker.change,
+    serve: servers.serve,
+    listenForTunnel: servers.listenForTunnel,
+    stop: () => (stopped ??= stop()),
+  };
+}
+
+function serverDeps(parts: PipelineParts) {
+  const { inbox, adminToken, version, invocation, publicUrl, loopbackOpen, configuration, clock, log } = parts;
+  const sources = parts.sources.map(({ name }) => name);
+  const given = { adminToken, version, invocation, publicUrl, loopbackOpen, configuration, clock, log };
+  return { ...given, archive: inbox, schemaVersion: inbox.schemaVersion, sources };
+}
+
+/** The port that everybody knows, and one for a tunnel. */
+function createServers(deps: ServerDeps): Pick<Pipeline, 'serve' | 'listenForTunnel' | 'stop'> {
+  const { clock, log } = deps;
+  let server: HttpServer | undefined;
+  let tunnelServer: HttpServer | undefined;
+  let isStopped = false;
+  return {
     serve(listening) {
-      if (server !== undefined || stopped !== undefined) throw new Error('Tidings listens once, until it is stopped');
+      if (server !== undefined || isStopped) throw new Error('Tidings listens once, until it is stopped');
       server = listening;
-      server.serve(serverDeps());
+      server.serve(deps);
     },
     async listenForTunnel() {
-      if (tunnelServer !== undefined || stopped !== undefined) throw new Error('there is one port for a tunnel');
+      if (tunnelServer !== undefined || isStopped) throw new Error('there is one port for a tunnel');
       tunnelServer = createServer({ host: '127.0.0.1', port: 0, clock, log });
-      tunnelServer.serve({ onlyWebhooks: true, ...serverDeps() });
+      tunnelServer.serve({ onlyWebhooks: true, ...deps });
       return tunnelServer.start();
     },
-    stop: () => (stopped ??= stop()),
+    async stop() {
+      isStopped = true;
+      await Promise.all([server?.stop(), tunnelServer?.stop()]);
+    },
   };
 }

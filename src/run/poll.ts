@@ -1,27 +1,33 @@
 import type { Config } from '../config/config.ts';
 import { openInbox } from '../inbox/open-inbox.ts';
 import { sayUpgrade } from '../inbox/say-upgrade.ts';
-import type { PollReport, PollRequest } from '../model/polling.ts';
+import { PollError, type PollReport, type PollRequest } from '../model/polling.ts';
 import { systemClock } from '../shared/clock.ts';
 import { createLog } from '../shared/log.ts';
-import { buildPipeline, buildSource } from './build.ts';
+import { buildPipeline } from './build.ts';
 import { createInForce } from './in-force.ts';
 import { logNotes } from './reload.ts';
+import { capable } from './sources.ts';
 import type { Surroundings } from './surroundings.ts';
 
 interface PollCall {
   readonly request: PollRequest;
+  /** Its name. Left out: the first that can be asked. */
+  readonly source?: string | undefined;
   readonly signal: AbortSignal;
   say(line: string): void;
 }
 
-/** The pipeline without its receiver, and GitHub asked in its place. Another worker may run beside: the leases see to that. */
+/** The pipeline without its receiver, and the provider asked in its place. Another worker may run beside: the leases see to that. */
 export async function runPoll(
-  { request, signal, say }: PollCall,
+  { request, source: name, signal, say }: PollCall,
   config: Config,
   surroundings: Surroundings,
 ): Promise<PollReport> {
-  const { poll } = await import('../sources/github/poll/poll-service.ts');
+  const [first] = await capable(config, 'poll', name);
+  if (first === undefined) {
+    throw new PollError('refused', `No source ${name === undefined ? 'here' : `"${name}"`} can be polled.`);
+  }
   const clock = systemClock;
   const log = createLog(config.logLevel, surroundings.logStream ?? undefined);
   const inbox = await openInbox(config.database, clock, sayUpgrade(log));
@@ -29,11 +35,9 @@ export async function runPoll(
   try {
     logNotes(config, log);
     pipeline.work();
-    const { githubApiUrl: apiUrl, githubToken: token, rules } = config;
-    const [source] = config.sources.map(buildSource);
-    if (source === undefined) throw new Error('there is always a source');
+    const { rules } = config;
     const { version } = surroundings;
-    return await poll({ apiUrl, token, version, inbox, source, rules, clock, signal, say }, request);
+    return await first.provider.poll(first.source, request, { version, inbox, rules, clock, signal, say });
   } finally {
     await pipeline.stop();
   }

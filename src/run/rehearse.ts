@@ -4,25 +4,23 @@ import { fileTrouble } from '../config/read/file-trouble.ts';
 import { rehearse } from '../jobs/rehearse.ts';
 import type { StoredEvent } from '../model/event.ts';
 import type { Rehearsed } from '../model/rehearsal.ts';
+import type { SamplePayload } from '../model/samples.ts';
 import { createRoute } from '../route/route.ts';
-import { setPath } from '../sources/github/samples/apply-set.ts';
-import { sample } from '../sources/github/samples/sample.ts';
-import type { SamplePayload } from './app-port.ts';
-import { buildSource } from './build.ts';
-import { sampleWords } from './check-sample.ts';
+import { madeBy, sampleWords } from './check-sample.ts';
+import { allSamples, type ProviderSamples } from './samples.ts';
+import { sourcesByName } from './sources.ts';
 
 /** A Wednesday at noon, UTC: a test without a time says the same on every day. */
 const NOON = Date.UTC(2026, 0, 14, 12);
 
 /** What the rules make of each test's payload, in order. */
-export function rehearseAll(tests: readonly RuleTest[], config: Config): readonly Rehearsed[] {
-  const sources = new Map(config.sources.map((source) => [source.name, buildSource(source)]));
+export async function rehearseAll(tests: readonly RuleTest[], config: Config): Promise<readonly Rehearsed[]> {
+  const [sources, samples] = await Promise.all([sourcesByName(config), allSamples()]);
   const route = createRoute(config.rules, config.directory);
-  const source = config.sources[0]?.name ?? 'github';
   return tests.map((test) => {
     try {
       const passedBefore = test.previous === null ? null : test.previous === 'success';
-      return rehearse(eventOf(test, source), { sources, route, passedBefore, paths: test.files });
+      return rehearse(eventOf(test, config, samples), { sources, route, passedBefore, paths: test.files });
     } catch (error) {
       return { ok: false, problem: error instanceof Error ? error.message : String(error) };
     }
@@ -30,25 +28,28 @@ export function rehearseAll(tests: readonly RuleTest[], config: Config): readonl
 }
 
 /** @throws Error whose message says what is wrong with the test */
-function eventOf(test: RuleTest, source: string): StoredEvent {
+function eventOf(test: RuleTest, { sources }: Config, samples: readonly ProviderSamples[]): StoredEvent {
   const at = test.at ?? NOON;
-  const { type, payload } = payloadOf(test, at);
+  const { type, payload, provider } = payloadOf(test, at, samples);
+  const source = sources.find((each) => each.provider === provider) ?? sources[0];
   const body = Buffer.from(JSON.stringify(payload));
-  const event = { id: 1, origin: 'webhook', source, deliveryId: 'test', guid: 'test', type, body } as const;
-  return { ...event, headers: {}, receivedAt: at, storedAt: at, replays: 0, settled: null };
+  const event = { id: 1, origin: 'webhook', deliveryId: 'test', guid: 'test', type, body } as const;
+  const about = { headers: {}, receivedAt: at, storedAt: at, replays: 0, settled: null };
+  return { ...event, ...about, source: source?.name ?? '' };
 }
 
-function payloadOf(test: RuleTest, at: number): SamplePayload {
-  const given = test.payload.kind === 'sample' ? ofSample(test.payload.name, at) : ofFile(test.payload);
-  const payload = structuredClone(given.payload);
-  for (const [path, value] of test.set) setPath(payload, path, value);
-  return { type: given.type, payload };
-}
-
-function ofSample(name: string, now: number): SamplePayload {
-  const found = sample(name, { n: 0, now });
-  if (found !== undefined) return found;
-  throw new Error(sampleWords(name));
+/** With the provider whose it is. A file's is not known. */
+function payloadOf({ payload: named, set }: RuleTest, at: number, all: readonly ProviderSamples[]) {
+  const { provider = null, samples, made } = named.kind === 'sample' ? madeBy(all, named.name, at) : {};
+  if (named.kind === 'sample' && made === undefined) throw new Error(sampleWords(all, named.name));
+  const given = named.kind === 'sample' ? made : ofFile(named);
+  const payload = structuredClone({ ...given?.payload });
+  const change = (samples ?? all[0]?.samples)?.change;
+  for (const [path, value] of set) {
+    const problem = change?.(payload, path, value) ?? null;
+    if (problem !== null) throw new Error(`set ${path}: ${problem}`);
+  }
+  return { type: given?.type ?? '', payload, provider };
 }
 
 function ofFile({ path, type }: { readonly path: string; readonly type: string }): SamplePayload {

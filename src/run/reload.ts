@@ -1,4 +1,5 @@
 import { basename } from 'node:path';
+import { CATALOG } from '../catalog.ts';
 import type { Config } from '../config/config.ts';
 import { ConfigError } from '../config/config-error.ts';
 import { fingerprint } from '../config/fingerprint.ts';
@@ -8,7 +9,7 @@ import { watchSettings } from '../config/read/watch-settings.ts';
 import { systemClock } from '../shared/clock.ts';
 import type { Logger } from '../shared/log.ts';
 import { plural } from '../shared/time-words.ts';
-import { ordersOf } from './build.ts';
+import { workerSettings } from './build.ts';
 import { withIdleRules } from './idle-rules.ts';
 import type { InForce } from './in-force.ts';
 import type { Pipeline } from './pipeline.ts';
@@ -19,7 +20,7 @@ interface Reloading {
   readonly role: Purpose;
   readonly config: Config;
   readonly surroundings: Surroundings;
-  readonly pipeline: Pick<Pipeline, 'reorder'>;
+  readonly pipeline: Pick<Pipeline, 'change'>;
   readonly log: Logger;
   /** Told what becomes of each change. */
   readonly inForce: InForce;
@@ -45,17 +46,17 @@ export function startReloading({ config, role, surroundings, pipeline, log, inFo
 
   async function reload(): Promise<void> {
     await new Promise<void>((resolve) => void systemClock.after(WRITTEN_WITHIN_MS, resolve));
-    const next = await withIdleRules(await loadConfig({ env, cwd, readOnly: true, purpose: role }));
+    const next = await withIdleRules(await loadConfig({ catalog: CATALOG, env, cwd, readOnly: true, purpose: role }));
     if (current.configPath !== null && next.configPath === null) throw gone(current.configPath);
-    if (ordersChanged(current, next)) {
-      await pipeline.reorder(await ordersOf(next, surroundings));
+    if (workerChanged(current, next)) {
+      await pipeline.change(await workerSettings(next, surroundings));
       const names = next.destinations.map(({ name }) => name).join(', ');
       log.info(`the settings changed, and are in force: ${plural(next.rules.length, 'rule')}, told to ${names}`);
     } else if (inForce.isRefused()) {
       log.info('the settings can be used again, and say what is in force');
     }
     inForce.took(next);
-    if (ordersChanged(current, next) || fingerprint(current.notes) !== fingerprint(next.notes)) logNotes(next, log);
+    if (workerChanged(current, next) || fingerprint(current.notes) !== fingerprint(next.notes)) logNotes(next, log);
     const later = othersChanged(config, next).filter((name) => othersChanged(current, next).includes(name));
     if (later.length > 0) log.warn(`changed, and in force after the next start: ${later.join(', ')}`);
     current = next;
@@ -82,7 +83,7 @@ function gone(path: string): ConfigError {
   return new ConfigError([{ where: basename(path), message, excerpt: null }]);
 }
 
-function ordersChanged(a: Config, b: Config): boolean {
+function workerChanged(a: Config, b: Config): boolean {
   return fingerprint([a.rules, a.directory, a.destinations]) !== fingerprint([b.rules, b.directory, b.destinations]);
 }
 
@@ -105,6 +106,14 @@ function othersChanged(a: Config, b: Config): readonly string[] {
 
 /** Where a secret comes from is no change of it: the generated one is fresh only once. */
 function lasting(config: Config): Readonly<Record<string, unknown>> {
-  const sources = config.sources.map(({ name, provider, secrets, recover }) => ({ name, provider, secrets, recover }));
-  return Object.fromEntries(Object.entries({ ...config, sources }).filter(([name]) => !AT_ONCE.has(name)));
+  const sources = config.sources.map(({ name, provider, secrets, settings }) => ({
+    name,
+    provider,
+    secrets,
+    settings,
+  }));
+  // What variables say of a kind is in the settings of its sources, and of its destinations, which change at once.
+  return Object.fromEntries(
+    Object.entries({ ...config, sources, rowSettings: {} }).filter(([name]) => !AT_ONCE.has(name)),
+  );
 }

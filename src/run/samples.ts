@@ -1,17 +1,19 @@
-import { applySet } from '../sources/github/samples/apply-set.ts';
-import { sample, sampleNames } from '../sources/github/samples/sample.ts';
-import type { Samples } from './app-port.ts';
+import { CATALOG } from '../catalog.ts';
+import type { Samples } from '../model/samples.ts';
 
-export const samples: Samples = {
-  names: sampleNames,
-  make: (name, n, now) => sample(name, { n, now }),
-  set(payload, assignments) {
-    const changed = structuredClone(payload);
-    try {
-      for (const assignment of assignments) applySet(changed, assignment);
-      return { ok: true, payload: changed };
-    } catch (error) {
-      return { ok: false, problem: error instanceof Error ? error.message : String(error) };
-    }
-  },
-};
+export interface ProviderSamples {
+  /** The row's name. */
+  readonly provider: string;
+  readonly samples: Samples;
+}
+
+/** Of every provider that has some, in the order of the table. */
+export async function allSamples(): Promise<readonly ProviderSamples[]> {
+  const all = await Promise.all(
+    Object.entries(CATALOG.providers).map(async ([name, load]) => {
+      const samples = await (await load()).provider.samples?.();
+      return samples === undefined ? [] : [{ provider: name, samples }];
+    }),
+  );
+  return all.flat();
+}

@@ -7,10 +7,11 @@ import { adminToken } from '../config/read/generated-secret.ts';
 import { createServer } from '../http/server.ts';
 import { openInbox } from '../inbox/open-inbox.ts';
 import { sayUpgrade } from '../inbox/say-upgrade.ts';
+import type { Untold } from '../model/fate.ts';
 import type { Inbox } from '../model/inbox.ts';
+import type { TunnelKind, TunnelRequest } from '../model/tunnel.ts';
 import { systemClock } from '../shared/clock.ts';
 import { createLog, type Logger } from '../shared/log.ts';
-import type { LoadedApp, Running } from './app-port.ts';
 import { buildPipeline } from './build.ts';
 import { createInForce } from './in-force.ts';
 import { closeAndSay } from './open-places.ts';
@@ -19,16 +20,37 @@ import { logNotes, startReloading } from './reload.ts';
 import type { Surroundings } from './surroundings.ts';
 import { startTunnel } from './tunnel.ts';
 
-interface Started {
-  readonly role: Parameters<LoadedApp['start']>[0];
-  readonly tunnel: Parameters<LoadedApp['start']>[1];
+/** `both` is `tidings start`. */
+export type Role = 'both' | 'receive' | 'work';
+
+interface Start {
+  readonly role: Role;
+  /** Null: none is asked for. The signal ends waiting for it. */
+  readonly tunnel: { readonly request: TunnelRequest; readonly signal: AbortSignal } | null;
+}
+
+export interface Running {
+  /** Where the receiver listens, such as `http://localhost:3000`, with the port really taken. Null without a receiver. */
+  readonly url: string | null;
+  /** A receiver runs, and the token that opens it beyond this machine is given or kept in DATA_DIR. */
+  readonly hasAdminToken: boolean;
+  /** What nobody got before this start. */
+  readonly untold: readonly Untold[];
+  /** What a provider calls through it, complete. Null: no tunnel was asked for. */
+  readonly tunnel: { readonly kind: TunnelKind; readonly webhookUrl: string } | null;
+  /** Finishes the work in hand and releases everything. Idempotent. */
+  stop(): Promise<void>;
+  /** Resolves when a service dies by itself; never otherwise. */
+  readonly failure: Promise<Error>;
 }
 
 /**
  * `tidings start`, `receive` and `work`: the same pipeline, whole or in halves. The port comes first: of two that want the
  * same one, the second ends before it has opened, made or migrated anything.
+ * @throws an Error whose message says in words why it cannot start; a listen error keeps node's `code`. TunnelError when it
+ * could, but the tunnel cannot be opened: then nothing runs.
  */
-export async function start({ role, tunnel }: Started, config: Config, surroundings: Surroundings): Promise<Running> {
+export async function start({ role, tunnel }: Start, config: Config, surroundings: Surroundings): Promise<Running> {
   const clock = systemClock;
   refusePlaceholders(config);
   const log = createLog(config.logLevel, surroundings.logStream ?? undefined);
@@ -57,7 +79,7 @@ export async function start({ role, tunnel }: Started, config: Config, surroundi
     const hasAdminToken = role !== 'work' && madeAdminToken(config, log);
     const untold = await untoldOrNone(inbox, log);
     const tunnelled = tunnel ? await startTunnel({ ...tunnel, config, surroundings, pipeline, log }) : null;
-    const recovering = role === 'work' ? null : startRecovering(config, surroundings, inbox, log);
+    const recovering = role === 'work' ? null : await startRecovering(config, surroundings, inbox, log);
     const reloader = role === 'receive' ? null : startReloading({ config, role, surroundings, pipeline, log, inForce });
     surroundings.onHangup(() => {
       log.info(

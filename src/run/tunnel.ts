@@ -1,12 +1,12 @@
 import { join } from 'node:path';
-import type { Config } from '../config/config.ts';
+import type { Config, SourceConfig } from '../config/config.ts';
 import { clearTunnel, writeTunnel } from '../config/read/tunnel-file.ts';
 import { type OpenTunnel, type Tunnel, TunnelError, type TunnelKind, type TunnelRequest } from '../model/tunnel.ts';
 import { systemClock } from '../shared/clock.ts';
 import { systemRandom } from '../shared/ids.ts';
 import type { Logger } from '../shared/log.ts';
-import { buildSource } from './build.ts';
 import type { Pipeline } from './pipeline.ts';
+import { buildSources, providerOf } from './sources.ts';
 import type { Surroundings } from './surroundings.ts';
 
 interface Tunnelling {
@@ -30,15 +30,16 @@ const OPEN_MS = 20_000;
 
 /**
  * Opens the tunnel to a port that has nothing but the webhooks. Its address is noted in DATA_DIR, said in the log when it
- * changes, and put into GitHub's hook where that is wanted. @throws TunnelError
+ * changes, and put into the provider's hook where that is wanted. @throws TunnelError
  */
 export async function startTunnel(tunnelling: Tunnelling): Promise<RunningTunnel> {
   const { request, signal, config, pipeline, log } = tunnelling;
   const [source] = config.sources;
   if (source === undefined) throw new Error('there is always a source');
+  const { title } = await providerOf(source);
   const tunnel = await buildTunnel(tunnelling);
   const { port } = await pipeline.listenForTunnel();
-  const hook = hookPointer(tunnelling);
+  const hook = hookPointer(tunnelling, title);
   let called: string | null = null;
 
   function announce(webhookUrl: string): void {
@@ -58,7 +59,7 @@ export async function startTunnel(tunnelling: Tunnelling): Promise<RunningTunnel
       log.info(`the tunnel is open again${isNew ? ', at a new address' : ''}: ${webhookUrl}`);
       if (isNew && request.updateHook === null) {
         log.warn(
-          'GitHub still calls the old address: change it in the webhook, or start with --update-hook owner/repo',
+          `${title} still calls the old address: change it in the webhook, or start with --update-hook owner/repo`,
         );
       }
       announce(webhookUrl);
@@ -90,7 +91,7 @@ function note(webhookUrl: string, { request, config, log }: Tunnelling): void {
 }
 
 /** One change after the other, the last one last. What fails is said: the tunnel is of use without it. */
-function hookPointer({ request: { updateHook: owner }, config, surroundings, log }: Tunnelling) {
+function hookPointer({ request: { updateHook: owner }, config, surroundings, log }: Tunnelling, title: string) {
   const ended = new AbortController();
   let turn: Promise<void> = Promise.resolve();
   return {
@@ -99,15 +100,20 @@ function hookPointer({ request: { updateHook: owner }, config, surroundings, log
       turn = turn
         .then(async () => {
           if (ended.signal.aborted) return;
-          const { pointHook } = await import('./point-hook.ts');
-          const { kind, hookId } = await pointHook(config, surroundings, { owner, url, was }, ended.signal);
-          const deed = { created: 'was made, and calls', moved: 'now calls', unchanged: 'calls' }[kind];
-          log.info(`GitHub's webhook ${hookId} ${deed} ${url}`);
+          const { env, version } = surroundings;
+          const source = sourceCalledAt(config, url);
+          const provider = await providerOf(source);
+          if (provider.pointHook === undefined) throw new Error(`${provider.title} lets nobody change its webhooks.`);
+          const request = { owner, url, was, rules: config.rules };
+          const asking = { env, version, clock: systemClock, signal: ended.signal };
+          const { kind, hookId } = await provider.pointHook(source, request, asking);
+          const done = { created: 'was made, and calls', moved: 'now calls', unchanged: 'calls' }[kind];
+          log.info(`${provider.title}'s webhook ${hookId} ${done} ${url}`);
         })
         .catch((error: unknown) => {
           if (ended.signal.aborted) return;
           const why = error instanceof Error ? error.message : String(error);
-          log.warn(`GitHub's webhook could not be pointed at the tunnel: ${why} Set it by hand: ${url}`);
+          log.warn(`${title}'s webhook could not be pointed at the tunnel: ${why} Set it by hand: ${url}`);
         });
     },
     stop: () => ended.abort(),
@@ -133,8 +139,16 @@ async function buildTunnel({ request, config, surroundings }: Tunnelling): Promi
     case 'smee': {
       const { smeeTunnel } = await import('../tunnel/smee/smee.ts');
       if (source === undefined) throw new Error('there is always a source');
+      const [built] = await buildSources({ sources: [source] });
+      if (built === undefined) throw new Error('a source is built for each');
       const channelPath = join(config.dataDir, 'smee-channel');
-      return smeeTunnel({ ...common, url: request.url, channelPath, source: buildSource(source) });
+      return smeeTunnel({ ...common, url: request.url, channelPath, source: built });
     }
   }
+}
+
+/** The one whose path it is; a forwarder's channel has none, and belongs to the first. */
+function sourceCalledAt({ sources: [first, ...others] }: Config, url: string): SourceConfig {
+  if (first === undefined) throw new Error('there is always a source');
+  return others.find(({ name }) => URL.parse(url)?.pathname.endsWith(`/webhooks/${name}`)) ?? first;
 }

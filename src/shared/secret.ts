@@ -14,6 +14,10 @@ export class Secret {
     remember(value);
   }
 
+  static of(value: string | Secret): Secret {
+    return value instanceof Secret ? value : new Secret(value);
+  }
+
   reveal(): string {
     return this.#value;
   }

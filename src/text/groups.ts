@@ -19,7 +19,7 @@ export function groupAlike(notifications: readonly Notification[]): readonly Gro
   const groups = new Map<string, Activity[]>();
   for (const { activity } of notifications) {
     // A workflow that failed and one that passed are of one kind.
-    const key = JSON.stringify([activity.kind, placeOf(activity), activity.tone === 'bad']);
+    const key = JSON.stringify([activity.kind, placeOf(activity), activity.said.tone === 'bad']);
     const group = groups.get(key);
     if (group) group.push(activity);
     else groups.set(key, [activity]);
@@ -60,7 +60,7 @@ function toGroup(activities: readonly Activity[]): Group {
   return {
     kind: first.kind,
     place: cut(placeOf(first), 100),
-    isBad: first.tone === 'bad',
+    isBad: first.said.tone === 'bad',
     activities,
     count: countOf(first, activities),
   };
@@ -95,8 +95,9 @@ function countOf(first: Activity, all: readonly Activity[]): string {
   if (known) return `${count} ${known[all.length === 1 ? 0 : 1]}`;
   const noun = oneLine(first.subject?.noun ?? '');
   const nouns = cut(all.length === 1 ? noun : plural(noun), 60);
-  if (all.some((other) => other.headline !== first.headline)) return `${count} ${mixed(first, all, noun, nouns)}`;
-  const headline = cut(oneLine(first.headline), 100);
+  if (all.some((other) => other.said.headline !== first.said.headline))
+    return `${count} ${mixed(first, all, noun, nouns)}`;
+  const headline = cut(oneLine(first.said.headline), 100);
   const rest = headline.slice(noun.length + 1);
   const isOfNoun = noun !== '' && headline.toLowerCase().startsWith(`${noun.toLowerCase()} `);
   if (isOfNoun && (all.length === 1 || SUITS_PLURAL.test(rest))) return `${count} ${nouns} ${rest}`;
@@ -105,8 +106,8 @@ function countOf(first: Activity, all: readonly Activity[]): string {
 
 /** Drafts are opened too, issues closed as not planned, workflows broken and still broken: all say what it is. */
 function mixed(first: Activity, all: readonly Activity[], noun: string, nouns: string): string {
-  const isOfNoun = noun !== '' && all.every(({ headline }) => headline.toLowerCase().includes(noun.toLowerCase()));
-  if (isOfNoun && all.every(({ conclusion }) => conclusion !== null)) return `${nouns} ${verdict(first)}`;
+  const isOfNoun = noun !== '' && all.every(({ said }) => said.headline.toLowerCase().includes(noun.toLowerCase()));
+  if (isOfNoun && all.every(({ facets }) => facets.conclusion !== null)) return `${nouns} ${verdict(first)}`;
   const known = MIXED[first.kind];
   if (known) return known;
   const action = words(first.action ?? '');
@@ -114,7 +115,7 @@ function mixed(first: Activity, all: readonly Activity[], noun: string, nouns: s
 }
 
 /** What ended ended well or badly: `completed` says neither. */
-function verdict({ tone }: Activity): string {
+function verdict({ said: { tone } }: Activity): string {
   return { bad: 'failed', good: 'passed' }[tone as string] ?? 'ended';
 }
 

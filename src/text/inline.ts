@@ -40,84 +40,115 @@ const TARGET =
 
 /** One line of GitHub Markdown as pieces. Linear in its length. */
 export function parseInline(line: string): readonly Piece[] {
-  const brackets = pairBrackets(line);
-  const ticks = new TickRuns(line);
-  const pieces: (Piece | Run)[] = [];
-  const openers = new Map<string, number>();
-  let at = 0;
+  return settle(new InlineReader(line).read());
+}
 
-  const eat = (pattern: RegExp): RegExpExecArray | null => {
-    pattern.lastIndex = at;
-    const match = pattern.exec(line);
-    if (match) at = pattern.lastIndex;
-    return match;
-  };
-  const words = (text: string): void => {
-    const last = pieces.at(-1);
-    if (last?.kind === 'words') pieces[pieces.length - 1] = { kind: 'words', text: last.text + text };
-    else pieces.push({ kind: 'words', text });
-  };
-  const linkAt = (bracket: number, isImage: boolean): boolean => {
-    const close = brackets.get(bracket);
-    if (close === undefined || line[close + 1] !== '(') return false;
-    TARGET.lastIndex = close + 1;
-    const target = TARGET.exec(line);
-    if (!target) return false;
-    const text = flatten(line.slice(bracket + 1, close)) || (isImage ? 'image' : '');
-    at = TARGET.lastIndex;
-    const link = honestLink(target[1] ?? '', text, isImage);
-    if (link) pieces.push(link);
-    else words(text);
-    return true;
-  };
+/** Reads one line from its start to its end, a piece at a time: each step leaves `#at` behind what it took. */
+class InlineReader {
+  readonly #line: string;
+  readonly #brackets: ReadonlyMap<number, number>;
+  readonly #ticks: TickRuns;
+  readonly #pieces: (Piece | Run)[] = [];
+  readonly #openers = new Map<string, number>();
+  #at = 0;
 
-  while (at < line.length) {
-    const start = at;
-    const plainWords = eat(WORDS);
-    if (plainWords) {
-      words(plainWords[0]);
-      continue;
-    }
-    const character = line[at];
-    if (character === '\\' && /[!-/:-@[-`{-~]/.test(line[at + 1] ?? '')) {
-      words(line[at + 1] ?? '');
-      at += 2;
-    } else if (character === '`') {
-      const open = eat(TICKS)?.[0] ?? '`';
-      const close = ticks.next(open.length, at);
-      if (close === undefined) words(open);
-      else {
-        pieces.push({ kind: 'code', text: line.slice(at, close).trim() });
-        at = close + open.length;
-      }
-    } else if (character === '*' || character === '_' || character === '~') {
-      const text = eat(RUN)?.[0] ?? '';
-      placeRun(pieces, openers, text, line[start - 1], line[at]);
-    } else if (character === '!' && line[at + 1] === '[' && linkAt(at + 1, true)) {
-      continue;
-    } else if (character === '[' && linkAt(at, false)) {
-      continue;
-    } else if (character === 'h' && !isWord(line[at - 1])) {
-      const url = eat(BARE_URL);
-      if (!url) words(line[at++] ?? '');
-      else {
-        const text = trimUrl(url[0]);
-        at = start + text.length;
-        const link = honestLink(text, text);
-        if (link) pieces.push(link);
-        else words(text);
-      }
-    } else {
-      const entity = eat(ENTITY);
-      const autolink = entity ? null : eat(AUTOLINK);
-      const link = autolink && honestLink(autolink[1] ?? '', autolink[1] ?? '');
-      if (entity) words(ENTITIES[entity[1] ?? ''] ?? '');
-      else if (link) pieces.push(link);
-      else if (autolink) words(autolink[1] ?? '');
-      else if (!eat(TAG)) words(line[at++] ?? '');
-    }
+  constructor(line: string) {
+    this.#line = line;
+    this.#brackets = pairBrackets(line);
+    this.#ticks = new TickRuns(line);
   }
-  return settle(pieces);
+
+  read(): readonly (Piece | Run)[] {
+    while (this.#at < this.#line.length) {
+      const plainWords = this.#eat(WORDS);
+      if (plainWords) this.#words(plainWords[0]);
+      else this.#special(this.#line[this.#at] ?? '', this.#line[this.#at + 1]);
+    }
+    return this.#pieces;
+  }
+
+  #special(character: string, next: string | undefined): void {
+    if (character === '\\' && /[!-/:-@[-`{-~]/.test(next ?? '')) this.#escaped(next ?? '');
+    else if (character === '`') this.#code();
+    else if (character === '*' || character === '_' || character === '~') this.#run();
+    else if (character === '!' && next === '[' && this.#linkAt(this.#at + 1, true)) return;
+    else if (character === '[' && this.#linkAt(this.#at, false)) return;
+    else if (character === 'h' && !isWord(this.#line[this.#at - 1])) this.#bareUrl();
+    else this.#angleOrEntity();
+  }
+
+  #escaped(character: string): void {
+    this.#words(character);
+    this.#at += 2;
+  }
+
+  #code(): void {
+    const open = this.#eat(TICKS)?.[0] ?? '`';
+    const close = this.#ticks.next(open.length, this.#at);
+    if (close === undefined) return this.#words(open);
+    this.#pieces.push({ kind: 'code', text: this.#line.slice(this.#at, close).trim() });
+    this.#at = close + open.length;
+  }
+
+  #run(): void {
+    const before = this.#line[this.#at - 1];
+    const text = this.#eat(RUN)?.[0] ?? '';
+    placeRun(this.#pieces, this.#openers, text, before, this.#line[this.#at]);
+  }
+
+  /** False: no link begins at this bracket. */
+  #linkAt(bracket: number, isImage: boolean): boolean {
+    const close = this.#brackets.get(bracket);
+    if (close === undefined || this.#line[close + 1] !== '(') return false;
+    TARGET.lastIndex = close + 1;
+    const target = TARGET.exec(this.#line);
+    if (!target) return false;
+    const text = flatten(this.#line.slice(bracket + 1, close)) || (isImage ? 'image' : '');
+    this.#at = TARGET.lastIndex;
+    this.#link(target[1] ?? '', text, isImage);
+    return true;
+  }
+
+  #bareUrl(): void {
+    const start = this.#at;
+    const url = this.#eat(BARE_URL);
+    if (!url) return this.#oneCharacter();
+    const text = trimUrl(url[0]);
+    this.#at = start + text.length;
+    this.#link(text, text);
+  }
+
+  #angleOrEntity(): void {
+    const entity = this.#eat(ENTITY);
+    if (entity) return this.#words(ENTITIES[entity[1] ?? ''] ?? '');
+    const autolink = this.#eat(AUTOLINK);
+    if (autolink) return this.#link(autolink[1] ?? '', autolink[1] ?? '');
+    if (!this.#eat(TAG)) this.#oneCharacter();
+  }
+
+  #eat(pattern: RegExp): RegExpExecArray | null {
+    pattern.lastIndex = this.#at;
+    const match = pattern.exec(this.#line);
+    if (match) this.#at = pattern.lastIndex;
+    return match;
+  }
+
+  #oneCharacter(): void {
+    this.#words(this.#line[this.#at++] ?? '');
+  }
+
+  #words(text: string): void {
+    const last = this.#pieces.at(-1);
+    if (last?.kind === 'words') this.#pieces[this.#pieces.length - 1] = { kind: 'words', text: last.text + text };
+    else this.#pieces.push({ kind: 'words', text });
+  }
+
+  /** What is no honest link is words. */
+  #link(url: string, text: string, isImage = false): void {
+    const link = honestLink(url, text, isImage);
+    if (link) this.#pieces.push(link);
+    else this.#words(text);
+  }
 }
 
 /**

@@ -22,6 +22,6 @@ const BY_KIND: Readonly<Record<string, string>> = {
 };
 
 /** One emoji; the same kind of news always wears the same one, and bad news is red whatever its kind. */
-export function sign({ kind, tone }: Pick<Activity, 'kind' | 'tone'>): string {
+export function sign({ kind, said: { tone } }: Pick<Activity, 'kind' | 'said'>): string {
   return tone === 'bad' ? BY_TONE.bad : (BY_KIND[kind] ?? BY_TONE[tone]);
 }

@@ -2,9 +2,15 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { aFailedWorkflow, aMergedPullRequest, anActivity, aStar, digest } from '../../tests/fixtures/activities.ts';
 import type { Activity } from '../model/activity.ts';
+import type { ActivityFields } from '../model/new-activity.ts';
 import { groupAlike, summary } from './groups.ts';
 import { cut, oneLine, plain } from './plain.ts';
 import { sentence } from './sentence.ts';
+
+const headed = (activity: Activity, headline: string): Activity => ({
+  ...activity,
+  said: { ...activity.said, headline },
+});
 
 test('an activity reads as a sentence with who, what and where', () => {
   assert.equal(sentence(anActivity()), 'mona opened issue #12 in acme/api: Uploads fail on Safari');
@@ -17,8 +23,13 @@ test('an activity reads as a sentence with who, what and where', () => {
 });
 
 test('it says what was done to what, and where, with the words of the normaliser', () => {
-  const say = (did: string, noun: string, handle: string | null, title: string, changes: Partial<Activity> = {}) =>
-    sentence(anActivity({ did, subject: { noun, handle, title, url: '' }, ...changes }));
+  const say = (
+    did: string,
+    noun: string,
+    handle: string | null,
+    title: string,
+    changes: Partial<ActivityFields> = {},
+  ) => sentence(anActivity({ did, subject: { noun, handle, title, url: '' }, ...changes }));
   assert.equal(
     say('pushed to {repo}', 'push', null, '4 commits to main'),
     'mona pushed to acme/api: 4 commits to main',
@@ -33,12 +44,12 @@ test('it says what was done to what, and where, with the words of the normaliser
   assert.equal(say('opened the {it}', 'discussion', null, 'Why?'), 'mona opened the discussion in acme/api: Why?');
   assert.equal(say('changed {it}', 'custom properties', null, ''), 'mona changed custom properties in acme/api');
   assert.equal(say('archived {it}', 'repository', null, 'acme/api'), 'mona archived repository acme/api');
-  const org = { repo: null, org: 'acme' };
+  const org = { place: null, account: 'acme' };
   assert.equal(say('renamed {it}', 'organization', null, 'acme', org), 'mona renamed organization acme');
   assert.equal(say('created {it}', 'team', null, 'backend', org), 'mona created a team in acme: backend');
-  assert.equal(say('bought {it}', 'plan', null, 'Pro', { repo: null }), 'mona bought a plan: Pro');
+  assert.equal(say('bought {it}', 'plan', null, 'Pro', { place: null }), 'mona bought a plan: Pro');
   assert.equal(
-    say('installed {it}', 'app', null, 'Tidings', { repo: null, org: 'mona' }),
+    say('installed {it}', 'app', null, 'Tidings', { place: null, account: 'mona' }),
     'mona installed an app: Tidings',
   );
   assert.equal(say('joined {repo}', 'person', null, 'mona', org), 'mona joined acme');
@@ -46,10 +57,10 @@ test('it says what was done to what, and where, with the words of the normaliser
 
 test('it reads on when something is missing', () => {
   assert.equal(sentence(anActivity({ actor: null })), 'Issue opened in acme/api: #12 Uploads fail on Safari');
-  assert.equal(sentence(anActivity({ actor: null, repo: null, subject: null })), 'Issue opened');
+  assert.equal(sentence(anActivity({ actor: null, place: null, subject: null })), 'Issue opened');
   assert.equal(sentence(anActivity({ subject: null })), 'Issue opened in acme/api by mona');
   assert.equal(
-    sentence(anActivity({ did: 'starred {repo}', repo: null })),
+    sentence(anActivity({ did: 'starred {repo}', place: null })),
     'Issue opened by mona: #12 Uploads fail on Safari',
   );
 });
@@ -80,8 +91,8 @@ test('counts read as people say them', () => {
     kind: 'team.created',
     headline: 'Team created',
     subject: { noun: 'team', handle: null, title: 'a', url: '' },
-    repo: null,
-    org: 'acme',
+    place: null,
+    account: 'acme',
   });
   assert.equal(say(team, team), '2 teams created in acme');
   assert.equal(say(team, aStar('a')), '2 events in 2 places: 1 team created, 1 star');
@@ -92,12 +103,12 @@ test('counts read as people say them', () => {
     subject: { noun: 'tag', handle: 'v1', title: 'v1', url: '' },
   });
   assert.equal(say(tag, tag), '2 tags created in acme/api');
-  assert.equal(say(tag, { ...tag, headline: 'Branch created' }), '2 branches and tags created in acme/api');
+  assert.equal(say(tag, headed(tag, 'Branch created')), '2 branches and tags created in acme/api');
   const typed = anActivity({ kind: 'issues.typed', action: 'typed', headline: 'Issue type set' });
   assert.equal(say(typed), '1 issue type set in acme/api');
   assert.equal(say(typed, typed), '2 × Issue type set in acme/api');
   const gone = anActivity({ kind: 'issue_comment.deleted', action: 'deleted', headline: 'Comment deleted' });
-  assert.equal(say(gone, { ...gone, headline: 'Comments deleted' }), '2 × issue comment deleted in acme/api');
+  assert.equal(say(gone, headed(gone, 'Comments deleted')), '2 × issue comment deleted in acme/api');
   const settings = { noun: 'custom properties', handle: null, title: 'a', url: '' };
   const changed = anActivity({ kind: 'x', headline: 'Custom properties changed', subject: settings });
   assert.equal(say(changed, changed), '2 custom properties changed in acme/api');

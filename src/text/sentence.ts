@@ -11,15 +11,15 @@ export function sentence(activity: Activity): string {
 
 /** The subject's title on one line, or '' where it only repeats the place's name or its own handle. */
 export function ownTitle(activity: Activity): string {
-  const { subject, org } = activity;
+  const { subject, account } = activity;
   const title = oneLine(subject?.title ?? '');
-  const isSaid = [subject?.handle, placeOf(activity), org].some((said) => said && oneLine(said) === title);
+  const isSaid = [subject?.handle, placeOf(activity), account].some((said) => said && oneLine(said) === title);
   return isSaid ? '' : title;
 }
 
-/** Where it happened: `owner/name`, else the organisation; '' when it concerns neither. */
-export function placeOf({ repo, org }: Activity): string {
-  return oneLine(repo?.fullName ?? org ?? '');
+/** Where it happened: `owner/name`, else the account; '' when it concerns neither. */
+export function placeOf({ place, account }: Pick<Activity, 'place' | 'account'>): string {
+  return oneLine(place?.name ?? account ?? '');
 }
 
 /** `mona merged pull request #12 in acme/api: …`. Null when something that it names is missing. */
@@ -27,7 +27,7 @@ function deed(activity: Activity): string | null {
   const { subject } = activity;
   const actor = cut(oneLine(activity.actor?.login ?? ''), 40);
   const place = cut(placeOf(activity), 100);
-  const did = cut(oneLine(activity.did ?? ''), 160);
+  const did = cut(oneLine(activity.said.did ?? ''), 160);
   const namesPlace = did.includes('{repo}');
   const namesIt = did.includes('{it}');
   if (actor === '' || did === '' || (namesPlace && place === '') || (namesIt && subject === null)) return null;
@@ -46,7 +46,7 @@ function announcement(activity: Activity): string {
   const place = cut(placeOf(activity), 100);
   const what = about(activity);
   const where = `${place && ` in ${place}`}${actor && ` by ${actor}`}`;
-  return `${cut(oneLine(activity.headline), 100)}${where}${what && `: ${what}`}`;
+  return `${cut(oneLine(activity.said.headline), 100)}${where}${what && `: ${what}`}`;
 }
 
 function about(activity: Activity): string {

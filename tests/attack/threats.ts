@@ -3,6 +3,7 @@ export const THREATS: Readonly<Record<string, readonly string[]>> = {
   forged: [
     'src/sources/github/verify.test.ts',
     'src/accept/accept.test.ts',
+    'src/accept/received.test.ts',
     'src/accept/secret-rotation.test.ts',
     'tests/e2e/hostile.test.ts',
   ],
@@ -14,7 +15,7 @@ export const THREATS: Readonly<Record<string, readonly string[]>> = {
   ],
   strangers: [
     'src/accept/hostile.test.ts',
-    'src/accept/room.test.ts',
+    'src/accept/byte-budget.test.ts',
     'src/accept/fetch-edge.test.ts',
     'src/accept/refusal-log.test.ts',
     'src/http/server.test.ts',
@@ -54,7 +55,7 @@ export const THREATS: Readonly<Record<string, readonly string[]>> = {
   impostors: [
     'src/destinations/slack/answer.test.ts',
     'src/destinations/slack/bot-answer.test.ts',
-    'src/destinations/slack/desk.test.ts',
+    'src/destinations/slack/connect/slack-client.test.ts',
     'src/shared/outbound.test.ts',
   ],
   looking: ['tests/inbox/looking.test.ts', 'tests/inbox/upgrade.test.ts', 'tests/inbox/postgres-database.test.ts'],

@@ -207,10 +207,10 @@ test('what is typed is not repeated where it may be a secret', async (t) => {
     (secret) => ['backtest', '--config', secret],
     (secret) => ['poll', secret, '--once'],
     (secret) => ['recover', secret],
-    (secret) => ['github', 'connect', secret, '--yes'],
-    (secret) => ['github', 'connect', 'acme/api', '--url', secret, '--yes'],
+    (secret) => ['connect', 'github', secret, '--yes'],
+    (secret) => ['connect', 'github', 'acme/api', '--url', secret, '--yes'],
     (secret) => ['start', '--tunnel', 'cloudflared', '--tunnel-url', secret],
-    (secret) => ['slack', 'connect', '--bot', '--channel', secret],
+    (secret) => ['connect', 'slack', '--bot', '--channel', secret],
   ];
   tried(t, Object.keys(SHAPES).length * TYPED.length, 'command lines');
   for (const [service, shape] of Object.entries(SHAPES)) {

@@ -1,5 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
-import type { Holder, Inbox } from '../../src/model/inbox.ts';
+import type { LaneOwner } from '../../src/model/inbox/lanes.ts';
+import type { Inbox } from '../../src/model/inbox.ts';
 import { type EndpointDouble, startEndpointDouble } from '../doubles/endpoint-double.ts';
 import { type SlackDouble, startSlackDouble } from '../doubles/slack-double.ts';
 import { type Account, takeAccount } from '../support/account.ts';
@@ -38,7 +39,7 @@ export interface Arena {
   /** The schedule of the chaos: does `deed` every `ms`, until `chaosMs` have passed. */
   every(ms: number, deed: (n: number) => Promise<unknown>): Promise<void>;
   /** Asks the database until some lane's holder is one that is looked for. */
-  holder(of: (holder: Holder) => boolean, timeoutMs?: number): Promise<Holder>;
+  holder(of: (holder: LaneOwner) => boolean, timeoutMs?: number): Promise<LaneOwner>;
   /** Gives back the leases of workers that are no more, as 10 s of waiting would. */
   buryTheDead(): Promise<void>;
 }
@@ -165,7 +166,7 @@ function toolsOf(random: () => number, { chaosMs }: Terms, store: Store, fleet: 
     },
     async buryTheDead() {
       await using inbox = await store.open();
-      const owners = new Set((await inbox.holders()).map(({ owner }) => owner));
+      const owners = new Set((await inbox.owners()).map(({ owner }) => owner));
       for (const owner of owners) if (ownedBy(owner, fleet) === undefined) await inbox.release(owner);
     },
   };
@@ -193,9 +194,9 @@ export function acknowledgedAgain({ senders }: Pick<Arena, 'senders'>, deliverie
 }
 
 /** Leases are taken without a word to anybody: it asks, without haste. */
-async function wanted(inbox: Inbox, isWanted: (holder: Holder) => boolean, timeoutMs: number): Promise<Holder> {
+async function wanted(inbox: Inbox, isWanted: (holder: LaneOwner) => boolean, timeoutMs: number): Promise<LaneOwner> {
   for (const deadline = performance.now() + timeoutMs; ; ) {
-    const found = (await inbox.holders()).find(isWanted);
+    const found = (await inbox.owners()).find(isWanted);
     if (found !== undefined) return found;
     if (performance.now() > deadline) throw new Error(`nobody took the lane within ${timeoutMs} ms`);
     await setTimeout(20);

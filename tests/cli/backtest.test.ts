@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { test } from 'node:test';
-import { ConfigError } from '../../src/config/config-error.ts';
+import { printChange, summaryLines } from '../../src/cli/commands/backtest.ts';
 import type { BacktestChange } from '../../src/model/backtest.ts';
-import { InboxUnavailableError } from '../../src/model/inbox.ts';
-import { NOW, newWorld, run, type World } from './test-app.ts';
-
-const COMMAND = ['backtest', '--config', 'new.yaml'];
+import { dataDir } from '../support/data-dir.ts';
+import { NOW, newWorld, runWith, talking } from './test-cli.ts';
 
 function change(changes: Partial<BacktestChange> = {}): BacktestChange {
   return {
@@ -21,64 +21,48 @@ function change(changes: Partial<BacktestChange> = {}): BacktestChange {
   };
 }
 
-function worldWithChanges(): World {
-  const world = newWorld();
-  const because = 'rule reviews: on.labels.none saw wip';
-  world.changes.push(
-    change({ fewer: [{ destination: 'team', rule: 'reviews', because }] }),
-    change({
-      eventId: 815,
-      kind: 'release.published',
-      handle: 'v1.2.0',
-      title: 'v1.2.0',
-      more: [{ destination: 'releases', rule: 'releases', because: 'there is no rule releases' }],
-    }),
-  );
-  world.summary = { events: 1_204, fewer: 14, more: 3, same: 201, unjudged: 0, unread: 0 };
-  return world;
+const CHANGES = [
+  change({ fewer: [{ destination: 'team', rule: 'reviews', because: 'rule reviews: on.labels.none saw wip' }] }),
+  change({
+    eventId: 815,
+    kind: 'release.published',
+    handle: 'v1.2.0',
+    title: 'v1.2.0',
+    more: [{ destination: 'releases', rule: 'releases', because: 'there is no rule releases' }],
+  }),
+];
+
+async function printed(changes: readonly BacktestChange[], isJson = false): Promise<string> {
+  const { stdout } = await talking(newWorld(), async (context) => {
+    for (const each of changes) await printChange(context, each, isJson);
+  });
+  return stdout;
 }
 
-test('each message more or less is a line, and the sum is said', async () => {
-  const world = worldWithChanges();
-  const { code, stdout, stderr } = await run(world, COMMAND);
+test('each message more or less is a line', async () => {
   assert.equal(
-    stdout,
+    await printed(CHANGES),
     `− 812  issues.opened acme/api #12 Uploads fail  no longer told to team (rule reviews: on.labels.none saw wip)
 + 815  release.published acme/api v1.2.0  told to releases (rule releases)
 `,
   );
-  assert.equal(
-    stderr,
-    '14 fewer, 3 more, 201 the same (over 1,204 events since 2026-11-16T17:00:00.000Z). Nothing was sent.\n',
-  );
-  assert.equal(code, 0);
-  assert.deepEqual(world.loaded, [null, 'new.yaml']);
-  assert.deepEqual(world.backtests[0]?.request, { since: NOW - 7 * 86_400_000, limit: null });
 });
 
-test('what could not be judged or read is said too', async () => {
-  const world = newWorld();
-  world.summary = { events: 9, fewer: 0, more: 0, same: 1, unjudged: 1, unread: 2 };
-  const { stdout, stderr } = await run(world, [...COMMAND, '--since', '2h', '--limit', '50']);
-  assert.equal(stdout, '');
-  assert.match(
-    stderr,
-    /\n1 event could not be judged: a rule asks for changed files, [^\n]*\n2 events could not be read/,
-  );
-  assert.deepEqual(world.backtests[0]?.request, { since: NOW - 7_200_000, limit: 50 });
-});
-
-test('without events it says where to look', async () => {
-  const { code, stderr } = await run(newWorld(), COMMAND);
-  assert.deepEqual(
-    [code, stderr],
-    [0, 'No events are stored since 2026-11-16T17:00:00.000Z. Look further back: --since 30d\n'],
-  );
+test('the sum is said, and what could not be judged or read', () => {
+  const summary = { events: 1_204, fewer: 14, more: 3, same: 201, unjudged: 1, unread: 2 };
+  assert.deepEqual(summaryLines(summary, NOW), [
+    '14 fewer, 3 more, 201 the same (over 1,204 events since 2026-11-23T17:00:00.000Z). Nothing was sent.',
+    '1 event could not be judged: a rule asks for changed files, and they are not stored.',
+    '2 events could not be read.',
+  ]);
+  const none = { events: 0, fewer: 0, more: 0, same: 0, unjudged: 0, unread: 0 };
+  assert.deepEqual(summaryLines(none, NOW), [
+    'No events are stored since 2026-11-23T17:00:00.000Z. Look further back: --since 30d',
+  ]);
 });
 
 test('--json is one object for each event that changes', async () => {
-  const { stdout, stderr } = await run(worldWithChanges(), [...COMMAND, '--json']);
-  const [first, second] = stdout
+  const [first, second] = (await printed(CHANGES, true))
     .trimEnd()
     .split('\n')
     .map((line) => JSON.parse(line) as unknown);
@@ -93,25 +77,25 @@ test('--json is one object for each event that changes', async () => {
     newly_told: [],
   });
   assert.equal((second as { id: number }).id, 815);
-  assert.match(stderr, /^14 fewer, 3 more/);
 });
 
 test('titles from outside are cut, and cannot steer the terminal', async () => {
-  const world = newWorld();
   const title = `\u001b[31m${'x'.repeat(90)}`;
-  world.changes.push(change({ title, fewer: [{ destination: 'team', rule: 'r', because: 'saw \u001b[2J' }] }));
-  const { stdout } = await run(world, COMMAND);
+  const stdout = await printed([
+    change({ title, fewer: [{ destination: 'team', rule: 'r', because: 'saw \u001b[2J' }] }),
+  ]);
   assert.ok(!stdout.includes('\u001b'));
   assert.match(stdout, /x…\s/);
 });
 
 test('a configuration that cannot be used ends with 2, a missing flag too, no database with 1', async () => {
-  const world = newWorld();
-  assert.match((await run(world, ['backtest'])).stderr, /required option '--config <file>' not specified/);
-  world.loadError = new ConfigError([{ where: 'new.yaml:3:5', message: 'is no event.', excerpt: null }]);
-  const { code, stderr } = await run(world, COMMAND);
-  assert.deepEqual([code, /new\.yaml:3:5/.test(stderr)], [2, true]);
-  const without = newWorld();
-  without.openError = new InboxUnavailableError('There is no database here yet.');
-  assert.equal((await run(without, COMMAND)).code, 1);
+  await using dir = await dataDir();
+  const place = { env: { DATA_DIR: dir.path }, cwd: dir.path };
+  const command = ['backtest', '--config', 'new.yaml'];
+  assert.match((await runWith(place, ['backtest'])).stderr, /required option '--config <file>' not specified/);
+  writeFileSync(join(dir.path, 'new.yaml'), 'rules: [{ on: isues }]');
+  const { code, stderr } = await runWith(place, command);
+  assert.deepEqual([code, /new\.yaml:1:15/.test(stderr)], [2, true], stderr);
+  writeFileSync(join(dir.path, 'new.yaml'), 'rules: [{ on: issues }]');
+  assert.equal((await runWith(place, command)).code, 1);
 });

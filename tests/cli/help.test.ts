@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { newWorld, run } from './test-app.ts';
+import { newWorld, run } from './test-cli.ts';
 
 const HELP = `Examples:
   $ tidings start                     receive webhooks, decide, and post
@@ -58,7 +58,7 @@ const MISTAKES: readonly (readonly [argv: readonly string[], says: RegExp])[] = 
   [['send', 'issue.opened'], /Did you mean issues\.opened\?/],
   [
     ['send', 'pull_request'],
-    /no sample "pull_request"\. Say what happens to it: pull_request\.opened, pull_request\.merged\./,
+    /no sample "pull_request"\. Say what happens to it: pull_request\.opened, .*pull_request\.merged/,
   ],
   [['send', 'pull_requests'], /Say what happens to it: pull_request\.opened/],
   [['send', 'zebra'], /no sample "zebra"\.\n\nSamples:\n {2}issues\.opened/],

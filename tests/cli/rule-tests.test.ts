@@ -1,9 +1,13 @@
 import assert from 'node:assert/strict';
+import { existsSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { test } from 'node:test';
+import { CliError } from '../../src/cli/cli-error.ts';
+import { report } from '../../src/cli/commands/rule-tests.ts';
 import type { RuleTest } from '../../src/config/config.ts';
-import { ConfigError } from '../../src/config/config-error.ts';
 import type { Rehearsal } from '../../src/model/rehearsal.ts';
-import { NOW, newWorld, run, testConfig, type World } from './test-app.ts';
+import { dataDir } from '../support/data-dir.ts';
+import { NOW, newWorld, run, runWith, talking } from './test-cli.ts';
 
 function ruleTest(name: string, changes: Partial<RuleTest> = {}): RuleTest {
   const payload = { kind: 'sample', name: 'issues.opened' } as const;
@@ -18,26 +22,29 @@ function told(destinations: readonly string[], changes: Partial<Rehearsal> = {})
   return { kind: 'issues.opened', tell, trace, reason: null, wantsPaths: false, ...changes };
 }
 
-function worldOf(...tests: readonly (readonly [RuleTest, Rehearsal | string])[]): World {
-  const world = newWorld(testConfig({ tests: tests.map(([written]) => written) }));
-  for (const [{ name }, made] of tests) {
-    world.rehearsals.set(name, typeof made === 'string' ? { ok: false, problem: made } : { ok: true, rehearsal: made });
-  }
-  return world;
+type Made = readonly (readonly [RuleTest, Rehearsal | string])[];
+
+function tested(made: Made, isJson = false) {
+  const results = made.map(([, each]) =>
+    typeof each === 'string' ? ({ ok: false, problem: each } as const) : ({ ok: true, rehearsal: each } as const),
+  );
+  const tests = made.map(([written]) => written);
+  return talking(newWorld(), (context) => report(context, tests, results, isJson));
 }
 
-test('each test is a line; the order of destinations does not matter; all passed is 0', async () => {
-  const world = worldOf(
+test('each test is a line; the order of destinations does not matter', async () => {
+  const { stdout, stderr, error } = await tested([
     [ruleTest('both', { expect: ['team', 'audit'] }), told(['audit', 'team'])],
     [ruleTest('nobody', { expect: [] }), told([])],
-  );
-  const { code, stdout, stderr } = await run(world, ['test']);
-  assert.deepEqual([code, stdout, stderr], [0, '✓ both\n✓ nobody\n', 'All 2 tests passed.\n']);
+  ]);
+  assert.deepEqual([stdout, stderr, error], ['✓ both\n✓ nobody\n', 'All 2 tests passed.\n', null]);
 });
 
 test('a failed one shows what was expected, what came out and why; the exit code is 1', async () => {
-  const world = worldOf([ruleTest('fine'), told(['team'])], [ruleTest('a bug'), told([], { wantsPaths: true })]);
-  const { code, stdout, stderr } = await run(world, ['test']);
+  const { stdout, error } = await tested([
+    [ruleTest('fine'), told(['team'])],
+    [ruleTest('a bug'), told([], { wantsPaths: true })],
+  ]);
   assert.equal(
     stdout,
     `✓ fine
@@ -49,25 +56,28 @@ test('a failed one shows what was expected, what came out and why; the exit code
     Which files a pull request changes stands in no payload: say so in the test, as in \`files: [src/a.ts]\`.
 `,
   );
-  assert.deepEqual([code, stderr], [1, 'Error: 1 of 2 tests failed.\n']);
+  assert.ok(error instanceof CliError);
+  assert.deepEqual([error.exitCode, error.message], [1, '1 of 2 tests failed.']);
 });
 
 test('what cannot be run has failed, with its reason, also where nobody is expected', async () => {
-  const { code, stdout } = await run(worldOf([ruleTest('x', { expect: [] }), 'there is no sample "x"']), ['test']);
-  assert.deepEqual([code, stdout], [1, '✗ x\n    there is no sample "x"\n']);
+  const { stdout, error } = await tested([[ruleTest('x', { expect: [] }), 'there is no sample "x"']]);
+  assert.equal(stdout, '✗ x\n    there is no sample "x"\n');
+  assert.ok(error instanceof CliError);
 });
 
 test('quiet hours hold what is told all the same, and are said where the test has a time', async () => {
   const quiet = told(['team']);
   const held = { ...quiet, tell: quiet.tell.map((each) => ({ ...each, notBefore: NOW })) };
-  const world = worldOf([ruleTest('at night', { at: NOW - 1 }), held], [ruleTest('any time'), held]);
-  const { code, stdout } = await run(world, ['test']);
+  const { stdout } = await tested([
+    [ruleTest('at night', { at: NOW - 1 }), held],
+    [ruleTest('any time'), held],
+  ]);
   assert.equal(stdout, '✓ at night  (team: held until 2026-11-23T17:00:00.000Z)\n✓ any time\n');
-  assert.equal(code, 0);
 });
 
 test('--json is one object a test', async () => {
-  const { code, stdout } = await run(worldOf([ruleTest('a bug'), told([])]), ['test', '--json']);
+  const { stdout } = await tested([[ruleTest('a bug'), told([])]], true);
   const { rules, ...rest } = JSON.parse(stdout) as Record<string, unknown>;
   assert.deepEqual(rest, {
     test: 'a bug',
@@ -80,7 +90,6 @@ test('--json is one object a test', async () => {
     reason: null,
   });
   assert.ok(Array.isArray(rules));
-  assert.equal(code, 1);
 });
 
 test('without tests it shows how to write one, and is no failure', async () => {
@@ -89,11 +98,15 @@ test('without tests it shows how to write one, and is no failure', async () => {
   assert.match(stderr, /^No tests are written\.[^]*tests:\n {2}- name: [^]*expect: \[console\]\n$/);
 });
 
-test('--config names the file; one that cannot be used ends with 2; the database stays closed', async () => {
-  const world = worldOf([ruleTest('fine'), told(['team'])]);
-  world.openError = new Error('must not be opened');
-  assert.equal((await run(world, ['test', '--config', 'new.yaml'])).code, 0);
-  assert.deepEqual(world.loaded, ['new.yaml']);
-  world.loadError = new ConfigError([{ where: 'new.yaml:1:1', message: 'is nothing.', excerpt: null }]);
-  assert.equal((await run(world, ['test', '--config', 'new.yaml'])).code, 2);
+test('--config names the file; one that cannot be used ends with 2; no database is made', async () => {
+  await using dir = await dataDir();
+  const place = { env: { DATA_DIR: join(dir.path, 'data') }, cwd: dir.path };
+  const command = ['test', '--config', 'new.yaml'];
+  const fine = 'tests: [{ name: fine, event: issues.opened, expect: [console] }]';
+  writeFileSync(join(dir.path, 'new.yaml'), `rules: [{ on: issues, to: console }]\n${fine}`);
+  const { code, stdout, stderr } = await runWith(place, command);
+  assert.deepEqual([code, stdout], [0, '✓ fine\n'], stderr);
+  assert.ok(!existsSync(join(dir.path, 'data')));
+  writeFileSync(join(dir.path, 'new.yaml'), 'nothing');
+  assert.equal((await runWith(place, command)).code, 2);
 });

@@ -1,12 +1,20 @@
 import assert from 'node:assert/strict';
+import { createHmac } from 'node:crypto';
+import { writeFileSync } from 'node:fs';
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
-import { newWorld, run, testSource } from './test-app.ts';
+import { dataDir } from '../support/data-dir.ts';
+import { newWorld, run, SECRET } from './test-cli.ts';
 
 interface Received {
   readonly verified: boolean;
   readonly body: Record<string, unknown>;
+}
+
+function signatureOf(body: Buffer): string {
+  return `sha256=${createHmac('sha256', SECRET).update(body).digest('hex')}`;
 }
 
 /** A receiver that verifies, and answers as `answer` says. */
@@ -19,7 +27,7 @@ async function receiver(t: TestContext, answer: (no: number) => readonly [status
       const body = Buffer.concat(chunks);
       const headers = request.headers as Record<string, string>;
       received.push({
-        verified: testSource().verify(headers, body).ok,
+        verified: headers['x-hub-signature-256'] === signatureOf(body),
         body: JSON.parse(body.toString()) as Received['body'],
       });
       const [status, words] = answer(received.length);
@@ -47,20 +55,21 @@ test('send posts a signed sample and prints status, id and time', async (t) => {
     '--to',
     url,
     '--set',
-    'title=Hello',
+    'issue.title=Hello',
     '--set',
-    'a=b',
+    'sender.login=mona',
   ]);
   assert.match(stdout, /^200 {2}accepted as event 1 {2}\d+ ms\n$/);
   assert.deepEqual([code, stderr], [0, '']);
   assert.equal(received[0]?.verified, true);
-  assert.deepEqual({ ...received[0].body, n: 0 }, { n: 0, title: 'Hello', a: 'b' });
+  const { issue, sender } = received[0].body as { issue: { title: string }; sender: { login: string } };
+  assert.deepEqual([issue.title, sender.login], ['Hello', 'mona']);
 });
 
 test('send --count sends that many different ones and sums them up', async (t) => {
   const { url, received } = await receiver(t, accepted);
-  const { code, stdout, stderr } = await run(newWorld(), ['send', 'ping', '--to', url, '--count', '50']);
-  assert.equal(new Set(received.map(({ body }) => body['n'])).size, 50);
+  const { code, stdout, stderr } = await run(newWorld(), ['send', 'issues.opened', '--to', url, '--count', '50']);
+  assert.equal(new Set(received.map(({ body }) => JSON.stringify(body))).size, 50);
   assert.match(stderr, /^50 × 200; half within .* 99 % within .*\n$/);
   assert.deepEqual([code, stdout], [0, '']);
 });
@@ -117,7 +126,7 @@ test('a dry run shows the request and sends nothing', async (t) => {
     '--json',
   ]);
   const shown = JSON.parse(stdout) as { url: string; headers: Record<string, string> };
-  assert.deepEqual([code, shown.url, shown.headers['x-event'], received.length], [0, url, 'ping', 0]);
+  assert.deepEqual([code, shown.url, shown.headers['x-github-event'], received.length], [0, url, 'ping', 0]);
   assert.match(stderr, /3 requests like this would be sent/);
 });
 
@@ -133,4 +142,29 @@ test('a signal ends a long run with 130 and says how far it came', async (t) => 
   assert.match(stderr, /Interrupted after \d+ of 100000/);
   assert.equal(code, 130);
   assert.ok(received.length < 100);
+});
+
+test('of several sources the first is sent to, or the one whose name goes before the event', async () => {
+  await using dir = await dataDir();
+  const source = (secret: string) => `{ provider: github, secrets: ["${secret}-of-a-natural-length"] }`;
+  writeFileSync(join(dir.path, 'tidings.yaml'), `sources:\n  ours: ${source('one')}\n  theirs: ${source('two')}\n`);
+  const shown = async (...argv: readonly string[]) => {
+    const { code, stdout, stderr } = await run(newWorld({}, dir.path), ['send', ...argv, '--dry-run', '--json']);
+    return code === 0 ? (JSON.parse(stdout) as { readonly url: string }).url : stderr;
+  };
+  assert.equal(await shown('ping'), 'http://localhost:3000/webhooks/ours');
+  assert.equal(await shown('theirs', 'ping'), 'http://localhost:3000/webhooks/theirs');
+  assert.match(await shown('nobodys', 'ping'), /There is no source "nobodys": ours, theirs\./);
+  assert.match(await shown('theirs', 'ping', 'push'), /One event at a time/);
+});
+
+test('poll and recover of a source that is not there say so', async () => {
+  for (const argv of [
+    ['poll', 'acme/api', '--once', '--source', 'nobodys'],
+    ['recover', 'acme/api', '--source', 'nobodys'],
+  ]) {
+    const { code, stderr } = await run(newWorld(), argv);
+    assert.match(stderr, /source "nobodys"/);
+    assert.ok(code !== 0);
+  }
 });

@@ -1,88 +1,115 @@
 import assert from 'node:assert/strict';
 import { request as httpRequest } from 'node:http';
 import { test } from 'node:test';
-import { Secret } from '../../src/shared/secret.ts';
-import { newWorld, type RunOptions, run, SECRET, testConfig, type World } from './test-app.ts';
+import { CliError } from '../../src/cli/cli-error.ts';
+import { runUntilStopped } from '../../src/cli/commands/serve/serve.ts';
+import type { Config } from '../../src/config/config.ts';
+import type { Role, Running } from '../../src/run/start.ts';
+import { configOf, newWorld, type RunOptions, run, SECRET, talking } from './test-cli.ts';
 
-/** Runs a server command until `stderr` matches, then stops it as a signal would. */
-async function runUntil(world: World, argv: readonly string[], seen: RegExp, options: RunOptions = {}) {
+function aRunning(changes: Partial<Running> = {}): Running {
+  return {
+    url: 'http://localhost:3000',
+    hasAdminToken: true,
+    untold: [],
+    tunnel: null,
+    stop: async () => {},
+    failure: new Promise(() => {}),
+    ...changes,
+  };
+}
+
+interface Served {
+  readonly role?: Role;
+  readonly running?: Partial<Running>;
+  readonly env?: Readonly<Record<string, string>>;
+  readonly config?: Partial<Config>;
+  readonly updatesHook?: boolean;
+}
+
+/** What a server says until `seen`, and when it is stopped then as by a signal. */
+async function serving(seen: RegExp, served: Served = {}, options: RunOptions = {}) {
+  const { role = 'both', running, env, config: changes, updatesHook = false } = served;
+  const world = newWorld(env);
+  const config = await configOf(world, changes);
   const stop = new AbortController();
   const onStderr = (text: string) => seen.test(text) && stop.abort();
-  return await run(world, argv, { ...options, stop: stop.signal, onStderr });
+  return talking(
+    world,
+    (context) => runUntilStopped(context, Promise.resolve(aRunning(running)), { config, role, updatesHook }),
+    { ...options, stop: stop.signal, onStderr },
+  );
 }
 
 test('the first minute: what runs, what is missing, and what to type next', async () => {
-  const { code, stdout, stderr } = await runUntil(newWorld(), ['start'], /Try it/);
+  const { error, stdout, stderr } = await serving(/Try it/);
   assert.match(stderr, /^Tidings 0\.1\.0 · node 24\.21 · sqlite \S+tidings\.db\n/);
   assert.equal(
     stderr.split('\n').slice(1).join('\n'),
     `Webhook    http://localhost:3000/webhooks/github
 Secret     from GITHUB_WEBHOOK_SECRET
-Slack      not connected: messages appear here     (tidings slack connect)
-Telling    issues.opened · pull_request.opened · pull_request.merged
+Slack      not connected: messages appear here     (tidings connect slack)
+Telling    issues.opened · pull_request.opened · pull_request.merged · star.created
 
 Try it:    tidings send pull_request.opened
 Stopping: finishing the work in hand.
 Stopped.
 `,
   );
-  assert.deepEqual([code, stdout], [0, '']);
+  assert.deepEqual([error, stdout], [null, '']);
 });
 
 test('a connected Slack, own rules, another port and a public address are said as they are', async () => {
-  const webhookUrl = new Secret('https://hooks.slack.com/services/T0/B0/hidden');
-  const world = newWorld(
-    testConfig({
-      configPath: `${process.cwd()}/tidings.yaml`,
-      publicUrl: 'https://hooks.example.com',
-      destinations: [{ type: 'slack', name: 'team', webhookUrl, perSecond: 1 }],
-      hasDefaultRules: false,
-    }),
-  );
-  world.running = { ...world.running, url: 'http://localhost:3100' };
-  const { stderr } = await runUntil(world, ['start'], /Try it/);
+  const env = {
+    SLACK_WEBHOOK_URL: 'https://hooks.slack.com/services/T0/B0/hidden',
+    PUBLIC_URL: 'https://hooks.example.com',
+  };
+  const config = { configPath: `${process.cwd()}/tidings.yaml`, hasDefaultRules: false };
+  const { stderr } = await serving(/Try it/, { env, config, running: { url: 'http://localhost:3100' } });
   assert.match(stderr, /^Webhook {4}https:\/\/hooks\.example\.com\/webhooks\/github$/m);
-  assert.match(stderr, /^Slack {6}team \(incoming webhook\)$/m);
-  assert.match(stderr, /^Telling {4}1 rule: default +\(\.\/tidings\.yaml\)$/m);
+  assert.match(stderr, /^Slack {6}slack \(incoming webhook\)$/m);
+  assert.match(stderr, /^Telling {4}1 rule: classics +\(\.\/tidings\.yaml\)$/m);
   assert.match(stderr, /send pull_request\.opened --to http:\/\/localhost:3100\/webhooks\/github$/m);
   assert.doesNotMatch(stderr, /hidden/);
 });
 
 test('a generated secret is shown once, to a person at a terminal, never to a log', async () => {
-  const origin = { kind: 'generated', path: '/var/lib/tidings/github-secret', fresh: true } as const;
-  const source = { name: 'github', provider: 'github', secrets: [new Secret(SECRET)], secretOrigin: origin } as const;
-  const onTerminal = await runUntil(newWorld(testConfig({ sources: [source] })), ['start'], /Try it/, { tty: true });
-  const inLog = await runUntil(newWorld(testConfig({ sources: [source] })), ['start'], /Try it/);
+  const origin = {
+    kind: 'generated',
+    path: '/var/lib/tidings/github-secret',
+    fresh: true,
+    variable: 'GITHUB_WEBHOOK_SECRET',
+  } as const;
+  const [given] = (await configOf(newWorld())).sources;
+  assert.ok(given);
+  const config = { sources: [{ ...given, secretOrigin: origin }] };
+  const onTerminal = await serving(/Try it/, { config }, { tty: true });
+  const inLog = await serving(/Try it/, { config });
   assert.ok(onTerminal.stderr.includes(SECRET));
   assert.ok(!inLog.stderr.includes(SECRET));
   assert.match(inLog.stderr, /generated, kept in \/var\/lib\/tidings\/github-secret/);
 });
 
 test('where others can ask, the banner says where the admin token is kept, and never what it is', async () => {
-  const adminToken = new Secret('hidden-token');
   const kept = /^Admin {6}token kept in \S+admin-token +\(needed beyond this machine: \/metrics, \/readyz, \/api\)$/m;
-  const open = await runUntil(newWorld(testConfig({ host: '0.0.0.0' })), ['start'], /Try it/);
+  const open = await serving(/Try it/, { env: { HOST: '0.0.0.0' } });
   assert.match(open.stderr, kept);
-  const publicUrl = 'https://hooks.example.com';
-  const given = await runUntil(newWorld(testConfig({ publicUrl, adminToken })), ['receive'], /Try it/);
+  const env = { PUBLIC_URL: 'https://hooks.example.com', ADMIN_TOKEN: 'hidden-token-of-some-length' };
+  const given = await serving(/Try it/, { env, role: 'receive' });
   assert.match(given.stderr, /^Admin {6}token from ADMIN_TOKEN +\(needed for: \/metrics, \/readyz, \/api\)$/m);
   assert.doesNotMatch(given.stderr, /hidden-token/);
-  const world = newWorld(testConfig({ publicUrl }));
-  world.running = { ...world.running, hasAdminToken: false };
-  const missing = await runUntil(world, ['start'], /Try it/);
+  const missing = await serving(/Try it/, { env: { HOST: '0.0.0.0' }, running: { hasAdminToken: false } });
   assert.doesNotMatch(missing.stderr, /^Admin/m);
 });
 
 test('the banner says what nobody got, and how it is told again', async () => {
-  const world = newWorld();
-  const calm = await runUntil(world, ['start'], /Try it/);
+  const calm = await serving(/Try it/);
   assert.doesNotMatch(calm.stderr, /given up|Send again/);
   const untold = [
     { destination: 'team', fate: 'dead', count: 2 },
     { destination: 'audit', fate: 'dead', count: 1 },
   ] as const;
-  world.running = { ...world.running, untold };
-  const { stderr } = await runUntil(world, ['start'], /Try it/);
+  const { stderr } = await serving(/Try it/, { running: { untold } });
   assert.match(
     stderr,
     /\n\n3 messages were given up: 2 to team, 1 to audit\.\nSend again: tidings replay --state dead\n\nTry it:/,
@@ -90,55 +117,53 @@ test('the banner says what nobody got, and how it is told again', async () => {
 });
 
 test('receive and work start their part only and say so', async () => {
-  const world = newWorld();
-  const receive = await runUntil(world, ['receive'], /Try it/);
-  world.running = { ...world.running, url: null };
-  const work = await runUntil(world, ['work'], /Look/);
-  assert.deepEqual(world.started, ['receive', 'work']);
+  const receive = await serving(/Try it/, { role: 'receive' });
+  const work = await serving(/Look/, { role: 'work', running: { url: null } });
   assert.match(receive.stderr, /Worker {5}none in this process/);
   assert.doesNotMatch(work.stderr, /Webhook/);
-  assert.equal(world.stopped, 2);
 });
 
-test('a port that is taken is a sentence with the way out', async () => {
+async function ended(starting: Promise<Running>, options: RunOptions = {}) {
   const world = newWorld();
-  world.startError = Object.assign(new Error('listen EADDRINUSE: address already in use'), { code: 'EADDRINUSE' });
-  const { code, stderr } = await run(world, ['start']);
-  assert.equal(
-    stderr,
-    'Error: Port 3000 is taken by another program. Stop that one, or choose another port: PORT=3001\n',
-  );
-  assert.equal(code, 1);
+  const serving = { config: await configOf(world), role: 'both', updatesHook: false } as const;
+  return talking(world, (context) => runUntilStopped(context, starting, serving), options);
+}
+
+function failed(error: unknown): CliError {
+  assert.ok(error instanceof CliError, String(error));
+  return error;
+}
+
+test('a port that is taken is a sentence with the way out', async () => {
+  const taken = Object.assign(new Error('listen EADDRINUSE: address already in use'), { code: 'EADDRINUSE' });
+  const { message, exitCode } = failed((await ended(Promise.reject(taken))).error);
+  assert.equal(message, 'Port 3000 is taken by another program. Stop that one, or choose another port: PORT=3001');
+  assert.equal(exitCode, 1);
 });
 
 test('a signal ends a start that hangs', async () => {
-  const world = newWorld();
-  world.startError = 'hangs';
-  const stop = AbortSignal.abort();
-  const { code, stderr } = await run(world, ['start'], { stop });
-  assert.match(stderr, /Interrupted/);
-  assert.equal(code, 130);
+  const { error } = await ended(new Promise(() => {}), { stop: AbortSignal.abort() });
+  assert.match(failed(error).message, /Interrupted/);
+  assert.equal(failed(error).exitCode, 130);
 });
 
-test('a service that dies by itself stops the rest and ends with 1', async () => {
-  const world = newWorld();
-  world.running = { ...world.running, failure: Promise.resolve(new Error('the database thread ended')) };
-  const { code, stderr } = await run(world, ['start']);
-  assert.match(stderr, /Error: the database thread ended/);
-  assert.deepEqual([code, world.stopped], [1, 1]);
+test('a service that dies by itself stops the rest', async () => {
+  let stopped = 0;
+  const failure = Promise.resolve(new Error('the database thread ended'));
+  const running = aRunning({ failure, stop: async () => void stopped++ });
+  const { error } = await ended(Promise.resolve(running));
+  assert.deepEqual([String(error), stopped], ['Error: the database thread ended', 1]);
 });
 
 test('a second signal does not wait for the work in hand', async () => {
-  const world = newWorld();
-  world.running = { ...world.running, stop: () => new Promise(() => {}) };
   const force = new AbortController();
-  const { code, stderr } = await run(world, ['start'], {
+  const { error } = await ended(Promise.resolve(aRunning({ stop: () => new Promise(() => {}) })), {
     stop: AbortSignal.abort(),
     force: force.signal,
     onStderr: (text) => text.includes('Stopping') && force.abort(),
   });
-  assert.equal(code, 130);
-  assert.match(stderr, /Left at once/);
+  assert.equal(failed(error).exitCode, 130);
+  assert.match(failed(error).message, /Left at once/);
 });
 
 function post(port: number, body: string, headers: Record<string, string>): Promise<number> {
@@ -165,9 +190,9 @@ async function listenTo(argv: readonly string[], body: string, headers: Record<s
 }
 
 test('listen prints method, path, headers and payload, and whether and why it does not verify', async () => {
-  const { code, status, stdout } = await listenTo([], '{"number":7}', { 'x-signature': 'forged' });
-  assert.match(stdout, /^POST \/webhooks\/github\?a=1 .* 12 bytes\n✗ not verified: another secret was used\n/);
-  assert.match(stdout, /^ {2}x-signature: forged$/m);
+  const { code, status, stdout } = await listenTo([], '{"number":7}', { 'x-hub-signature-256': 'forged' });
+  assert.match(stdout, /^POST \/webhooks\/github\?a=1 .* 12 bytes\n✗ not verified: [^\n]+\n/);
+  assert.match(stdout, /^ {2}x-hub-signature-256: forged$/m);
   assert.match(stdout, /^\{\n {2}"number": 7\n\}$/m);
   assert.deepEqual([code, status], [0, 200]);
 });
@@ -187,15 +212,13 @@ test('listen --json is one object a line', async () => {
 });
 
 test('a tunnel: the public address, what is behind it, and what connects GitHub to it', async () => {
-  const world = newWorld();
   const webhookUrl = 'https://four-random-words-here.trycloudflare.com/webhooks/github';
-  world.running = { ...world.running, tunnel: { kind: 'cloudflared', webhookUrl } };
-  const plain = await runUntil(world, ['start', '--tunnel', 'cloudflared'], /Connect:/);
-  assert.match(plain.stderr, /^Opening a tunnel by cloudflared …\nTidings/);
+  const running = { tunnel: { kind: 'cloudflared', webhookUrl } } as const;
+  const plain = await serving(/Connect:/, { running });
   assert.match(plain.stderr, new RegExp(`^Webhook {4}${webhookUrl}$`, 'm'));
   assert.match(plain.stderr, /^Tunnel {5}cloudflared → only \/webhooks\/github is reachable there$/m);
-  assert.match(plain.stderr, /^Connect: {3}tidings github connect <owner\/repo>$/m);
-  const follows = await runUntil(world, ['receive', '--tunnel', 'cloudflared', '--update-hook', 'acme'], /Look:/);
+  assert.match(plain.stderr, /^Connect: {3}tidings connect github <owner\/repo>$/m);
+  const follows = await serving(/Look:/, { role: 'receive', running, updatesHook: true });
   assert.match(follows.stderr, /^Look: {6}tidings events$/m);
   assert.doesNotMatch(follows.stderr, /Connect:/);
 });

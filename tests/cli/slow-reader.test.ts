@@ -3,8 +3,12 @@ import { once } from 'node:events';
 import { request } from 'node:http';
 import { test } from 'node:test';
 import type { Output } from '../../src/cli/cli-io.ts';
+import { printChange } from '../../src/cli/commands/backtest.ts';
+import { report as reportRecovery } from '../../src/cli/commands/recover.ts';
+import { report as reportTests } from '../../src/cli/commands/rule-tests.ts';
+import type { Context } from '../../src/cli/context.ts';
 import { FULL } from '../support/long-form.ts';
-import { newWorld, type RunOptions, run, testConfig, type World } from './test-app.ts';
+import { newWorld, type RunOptions, run, talking, type World } from './test-cli.ts';
 import { testEvent } from './test-event.ts';
 
 const MB = 1_000_000;
@@ -37,8 +41,8 @@ function slowReader(tty = false) {
   return { reader, seen };
 }
 
-function worldOf(fill: (world: World) => void, notes: readonly string[] = []): World {
-  const world = newWorld(testConfig({ notes }));
+function worldOf(fill: (world: World) => void): World {
+  const world = newWorld();
   fill(world);
   return world;
 }
@@ -54,25 +58,32 @@ const longStory = () =>
     const checks = PARTS.map(() => ({ check: 'on', wanted: 'push', actual: PART, ok: false }));
     events.push(testEvent({ trace: { kind: 'push', rules: [{ rule: 'r', result: 'no_match', checks, to: [] }] } }));
   });
-const manyChanges = () =>
-  worldOf(({ changes }) => {
-    const fewer = [{ destination: 'team', rule: 'r', because: PART }];
-    const all = { kind: 'push', place: null, handle: null, title: null, receivedAt: 0, fewer, more: [] };
-    changes.push(...PARTS.map((eventId) => ({ ...all, eventId })));
-  });
-const manyMissed = () =>
-  worldOf((world) => {
-    const each = { type: 'push', action: null, answer: PART, deliveredAt: 0, goneAt: 0 };
-    const left = PARTS.map((part) => ({ ...each, guid: String(part), outcome: 'left' as const, why: PART }));
-    if (!(world.recovery instanceof Error)) world.recovery = { ...world.recovery, missed: left };
-  });
-const manyTests = () => {
-  const test = { payload: { kind: 'sample', name: 'push' } as const, set: [], at: null, previous: null, files: [] };
+
+async function manyChanges(context: Context, isJson: boolean): Promise<void> {
+  const fewer = [{ destination: 'team', rule: 'r', because: PART }];
+  const all = { kind: 'push', place: null, handle: null, title: null, receivedAt: 0, fewer, more: [] };
+  for (const eventId of PARTS) await printChange(context, { ...all, eventId }, isJson);
+}
+
+function manyMissed(context: Context, isJson: boolean): Promise<void> {
+  const each = { type: 'push', action: null, answer: PART, deliveredAt: 0, goneAt: 0 };
+  const missed = PARTS.map((part) => ({ ...each, guid: String(part), outcome: 'left' as const, why: PART }));
+  const recovery = { hook: { id: 7, url: '' }, since: 0, deliveries: 0, missed };
+  return reportRecovery(context, recovery, { owner: { kind: 'app' }, who: 'GitHub', dryRun: true, isJson });
+}
+
+function manyTests(context: Context, isJson: boolean): Promise<void> {
+  const test = {
+    payload: { kind: 'sample', name: 'push' } as const,
+    set: new Map(),
+    at: null,
+    previous: null,
+    files: [],
+  };
   const tests = PARTS.map((part) => ({ ...test, name: `test ${part}`, expect: [] }));
-  const world = newWorld(testConfig({ tests: tests as never }));
-  for (const { name } of tests) world.rehearsals.set(name, { ok: false, problem: PART });
-  return world;
-};
+  const made = tests.map(() => ({ ok: false, problem: PART }) as const);
+  return reportTests(context, tests, made, isJson);
+}
 
 const COMMANDS: readonly (readonly [argv: readonly string[], world: () => World, options?: RunOptions])[] = [
   [['events', '--json', '--limit', '10000000'], () => manyEvents()],
@@ -82,15 +93,7 @@ const COMMANDS: readonly (readonly [argv: readonly string[], world: () => World,
   [['events', 'show', '42', '--body'], largeEvent],
   [['explain', '42', '--json'], longStory],
   [['explain', '42'], longStory],
-  [['backtest', '--config', 'new.yaml', '--json'], manyChanges],
-  [['backtest', '--config', 'new.yaml'], manyChanges],
-  [['test', '--json'], manyTests],
-  [['recover', 'acme/api', '--dry-run', '--json'], manyMissed],
-  [['recover', 'acme/api', '--dry-run'], manyMissed],
-  [['config', '--json'], () => worldOf(() => {}, [PART.repeat(PARTS.length)])],
-  [['config'], () => worldOf(() => {}, [PART.repeat(PARTS.length)])],
-  [['doctor', '--json'], () => worldOf(() => {}, [PART.repeat(PARTS.length)])],
-  [['send', 'ping', '--dry-run', '--json', '--set', `x=${PART.repeat(PARTS.length)}`], newWorld],
+  [['send', 'ping', '--dry-run', '--json', '--set', `zen=${PART.repeat(PARTS.length)}`], newWorld],
 ];
 
 for (const [argv, world] of COMMANDS) {
@@ -99,6 +102,25 @@ for (const [argv, world] of COMMANDS) {
     await run(world(), argv, { reader });
     assert(seen.bytes >= WHOLE, `${seen.bytes} bytes`);
     assert.deepEqual([seen.waiting, seen.mostWaiting, seen.lastByte], [0, 1, argv.includes('--raw') ? 120 : 10]);
+  });
+}
+
+for (const work of [manyChanges, manyMissed, manyTests]) {
+  for (const isJson of [false, true]) {
+    test(`${work.name}${isJson ? ' as JSON' : ''}: all of it reaches a slow reader, and waits for him`, async () => {
+      const { reader, seen } = slowReader();
+      await talking(newWorld(), (context) => work(context, isJson), { reader });
+      assert(seen.bytes >= WHOLE, `${seen.bytes} bytes`);
+      assert.deepEqual([seen.waiting, seen.mostWaiting, seen.lastByte], [0, 1, 10]);
+    });
+  }
+}
+
+for (const argv of [['config'], ['config', '--json'], ['doctor', '--json']]) {
+  test(`\`${argv.join(' ')}\` waits for a slow reader`, async () => {
+    const { reader, seen } = slowReader();
+    await run(newWorld({ PORT: '1' }), argv, { reader });
+    assert.deepEqual([seen.waiting, seen.mostWaiting, seen.lastByte], [0, 1, 10]);
   });
 }
 

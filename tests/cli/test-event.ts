@@ -1,5 +1,5 @@
-import type { EventRecord } from '../../src/model/inbox.ts';
-import { NOW } from './test-app.ts';
+import type { EventRecord } from '../../src/model/inbox/records.ts';
+import { NOW, newWorld, type World } from './test-cli.ts';
 
 /** Event 42: told to the team at the second try. */
 export function testEvent(changes: Partial<EventRecord> = {}): EventRecord {
@@ -82,4 +82,26 @@ export function testEvent(changes: Partial<EventRecord> = {}): EventRecord {
     ],
     ...changes,
   };
+}
+
+/** Event 42: two were told, one waits, and one was given up. */
+export const HALF_TOLD = testEvent({
+  fates: [
+    { destination: 'team', fate: 'told', reason: null, words: null },
+    { destination: 'desk', fate: 'waiting', reason: null, words: 'Pull request opened: #7 Retry uploads' },
+    { destination: 'audit', fate: 'dead', reason: '404 gone', words: 'Pull request opened: #7 Retry uploads' },
+    { destination: 'all', fate: 'told', reason: null, words: null },
+  ],
+});
+
+/** Event 42, and before it one that nobody was to be told of. */
+export function worldWithEvents(): World {
+  const world = newWorld();
+  const nobody = { fates: [], notifications: [], trace: null } as const;
+  const skipped = { id: 41, state: 'skipped', type: 'fork', action: null, ...nobody } as const;
+  world.events.push(
+    testEvent(),
+    testEvent({ ...skipped, reason: 'no rule asks for fork:\nnothing is told', receivedAt: NOW - 7_200_000 }),
+  );
+  return world;
 }

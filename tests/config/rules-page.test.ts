@@ -2,12 +2,12 @@ import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
+import { CATALOG } from '../../src/catalog.ts';
 import { ConfigError } from '../../src/config/config-error.ts';
 import { loadConfig } from '../../src/config/load-config.ts';
-import { checkSample } from '../../src/run/check-sample.ts';
-import { loadNamed } from '../../src/run/load-named.ts';
+import { sampleChecker } from '../../src/run/check-sample.ts';
+import { load } from '../../src/run/load.ts';
 import { rehearseAll } from '../../src/run/rehearse.ts';
-import type { Surroundings } from '../../src/run/surroundings.ts';
 import { dataDir } from '../support/data-dir.ts';
 
 const PAGE = readFileSync(new URL('../../docs/rules.md', import.meta.url), 'utf8');
@@ -31,19 +31,26 @@ describe('docs/rules.md', () => {
     test(`${title}: as copied, on a fresh clone, its tests pass`, async () => {
       await using dir = await dataDir();
       writeFileSync(join(dir.path, 'tidings.yaml'), yaml);
-      const config = await loadConfig({ env: {}, cwd: dir.path, readOnly: true, purpose: 'test', checkSample });
+      const config = await loadConfig({
+        catalog: CATALOG,
+        env: {},
+        cwd: dir.path,
+        readOnly: true,
+        purpose: 'test',
+        checkSample: await sampleChecker(),
+      });
       assert.deepEqual(config.notes, []);
       assert.ok(config.tests.length >= 2);
       assert.ok(config.tests.some(({ expect }) => expect.length > 0));
-      for (const [index, made] of rehearseAll(config.tests, config).entries()) {
+      for (const [index, made] of (await rehearseAll(config.tests, config)).entries()) {
         const wanted = config.tests[index];
         assert.ok(made.ok, `${wanted?.name}: ${made.ok ? '' : made.problem}`);
         const { tell, reason } = made.rehearsal;
         const told = tell.map(({ destination }) => destination);
         assert.deepEqual(told.toSorted(), wanted?.expect.toSorted(), `${wanted?.name}: ${reason}`);
       }
-      await loadConfig({ env: {}, cwd: dir.path, readOnly: true, purpose: 'read' });
-      await loadConfig({ env: SLACK, cwd: dir.path, readOnly: true, purpose: 'both' });
+      await loadConfig({ catalog: CATALOG, env: {}, cwd: dir.path, readOnly: true, purpose: 'read' });
+      await loadConfig({ catalog: CATALOG, env: SLACK, cwd: dir.path, readOnly: true, purpose: 'both' });
     });
   }
 
@@ -55,7 +62,7 @@ describe('docs/rules.md', () => {
   - { name: c, event: pull_request.opend, expect: [] }
 `;
     writeFileSync(join(dir.path, 'tidings.yaml'), `rules: [{ on: issues }]\n${tests}`);
-    const loading = loadNamed({ readOnly: true, purpose: 'test' }, { env: {}, cwd: dir.path } as Surroundings);
+    const loading = load({ readOnly: true, purpose: 'test' }, { env: {}, cwd: dir.path });
     const error = await loading.then(
       () => assert.fail(),
       (reason: unknown) => reason,

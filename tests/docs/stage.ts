@@ -1,6 +1,6 @@
 import type { Fate } from '../../src/model/fate.ts';
-import type { EventRecord } from '../../src/model/inbox.ts';
-import { samples } from '../../src/run/samples.ts';
+import type { EventRecord } from '../../src/model/inbox/records.ts';
+import { SAMPLES } from '../../src/sources/github/samples/samples.ts';
 import { startSlackDouble } from '../doubles/slack-double.ts';
 import { connected, PUBLIC_URL } from '../support/connected.ts';
 import { configure, openInbox, stored } from '../support/data-dir.ts';
@@ -55,7 +55,7 @@ export async function record(): Promise<Recording> {
 
   world.hook({ secret: 'what somebody typed at GitHub' });
   await world.hooks.emit({ hookId: 7, type: 'issues', payload: { action: 'opened' }, guid: '0-0-0-0-1' });
-  await ask('github connect acme/api --check', { PUBLIC_URL });
+  await ask('connect github acme/api --check', { PUBLIC_URL });
   recording.set('log', /^.* WARN {2}The signature[^]*/m.exec(server.shown())?.[0] ?? '');
   await knock(`http://127.0.0.1:${rest['PORT']}`, world.path);
   for (const line of QUESTIONS) await ask(line);
@@ -93,9 +93,9 @@ async function knock(url: string, path: string): Promise<void> {
 }
 
 function made(name: string, assignments: readonly string[] = []): Delivery {
-  const sample = samples.make(name, 1, Date.parse('2026-11-27T09:00:00Z'));
+  const sample = SAMPLES.make(name, 1, Date.parse('2026-11-27T09:00:00Z'));
   if (sample === undefined) throw new Error(`there is no sample ${name}`);
-  const changed = samples.set(sample.payload, [...assignments, 'sender.login=mona']);
+  const changed = SAMPLES.set(sample.payload, [...assignments, 'sender.login=mona']);
   if (!changed.ok) throw new Error(changed.problem);
   return delivery(sample.type, changed.payload);
 }

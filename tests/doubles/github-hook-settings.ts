@@ -1,4 +1,4 @@
-import { GITHUB_EVENTS } from '../../src/sources/github/github-events.ts';
+import { eventOf } from '../../src/sources/github/events.ts';
 
 /** One webhook in the double. */
 export interface HookSpec {
@@ -45,7 +45,7 @@ export function patched(hook: HookSpec, body: Body): Changed {
   const { config, events, active } = body;
   if (events !== undefined) {
     if (!Array.isArray(events) || events.length === 0) return invalid('events', 'invalid');
-    const unknown = events.filter((name) => name !== '*' && (name === 'ping' || !GITHUB_EVENTS.has(String(name))));
+    const unknown = events.filter((name) => name !== '*' && (name === 'ping' || eventOf(String(name)) === undefined));
     if (unknown.length > 0) return invalid('events', 'custom', `Events contains invalid value: ${unknown.join(', ')}`);
   }
   const next: HookSpec = {

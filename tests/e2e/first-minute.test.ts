@@ -18,7 +18,7 @@ describe('the first minute', () => {
       /^Tidings \d+\.\d+\.\d+ · node 24\.\d+ · sqlite \.\/tidings\.db$/m,
       new RegExp(`^Webhook +http://localhost:${server.port}/webhooks/github$`, 'm'),
       /^Secret +generated, kept in \.\/github-secret +\(set GITHUB_WEBHOOK_SECRET to use your own\)$/m,
-      /^Slack +not connected: messages appear here +\(npx tidings slack connect\)$/m,
+      /^Slack +not connected: messages appear here +\(npx tidings connect slack\)$/m,
       /^Telling +issues\.opened · pull_request\.opened · pull_request\.merged · star\.created$/m,
     ];
     for (const line of lines) assert.match(screen, line);

@@ -8,8 +8,8 @@ import { runCommand } from '../support/run-command.ts';
 import { runInTerminal } from '../support/terminal.ts';
 import { SECRET } from '../support/tidings-process.ts';
 
-const CHECK = ['github', 'connect', 'acme/api', '--check'] as const;
-const UPDATE = ['github', 'connect', 'acme/api', '--update', '--yes'] as const;
+const CHECK = ['connect', 'github', 'acme/api', '--check'] as const;
+const UPDATE = ['connect', 'github', 'acme/api', '--update', '--yes'] as const;
 
 interface Checked {
   readonly hook: { readonly id: number } | null;
@@ -32,7 +32,7 @@ const FAULTS: readonly (readonly [kind: string, changes: Partial<HookSpec>, says
   ['url', { url: 'https://old.trycloudflare.com/webhooks/github' }, /calls https:\/\/old\.trycloudflare\.com/],
 ];
 
-describe('github connect --check and --update', { concurrency: 2 }, () => {
+describe('connect github --check and --update', { concurrency: 2 }, () => {
   for (const [kind, changes, says] of FAULTS) {
     test(`--check finds the fault "${kind}" and changes nothing; --update mends it, pings, and the next check is clean`, async () => {
       await using world = await connected();
@@ -41,7 +41,7 @@ describe('github connect --check and --update', { concurrency: 2 }, () => {
       const found = await check(world);
       assert.deepEqual([found.code, found.faults.map((fault) => fault.kind)], [1, [kind]]);
       assert.match(found.faults[0]?.detail ?? '', says);
-      assert.match(found.faults[0]?.fix ?? '', /github connect acme\/api --update/);
+      assert.match(found.faults[0]?.fix ?? '', /connect github acme\/api --update/);
       assert.deepEqual(world.hooks.writes, []);
 
       const mended = await runCommand(UPDATE, world.path, world.env);
@@ -89,7 +89,7 @@ describe('github connect --check and --update', { concurrency: 2 }, () => {
     assert.equal(none.code, 1);
     assert.match(
       none.stdout,
-      /fault +No webhook of acme\/api calls https:\/\/tidings\.example\.org[^]*→ .*github connect acme\/api/,
+      /fault +No webhook of acme\/api calls https:\/\/tidings\.example\.org[^]*→ .*connect github acme\/api/,
     );
     world.hook();
     world.hook({ id: 8 });
@@ -116,7 +116,7 @@ describe('github connect --check and --update', { concurrency: 2 }, () => {
     const [found, ...others] = await findings(world.env);
     assert.deepEqual([found?.['status'], others], ['fail', []]);
     assert.match(found?.['detail'] ?? '', /webhook of acme\/api: it is switched off/);
-    assert.match(found?.['fix'] ?? '', /github connect acme\/api --update/);
+    assert.match(found?.['fix'] ?? '', /connect github acme\/api --update/);
     const [wrong] = await findings({ ...world.env, GITHUB_TOKEN: 'another' });
     assert.match(`${wrong?.['status']} ${wrong?.['detail']}`, /^fail GitHub refuses GITHUB_TOKEN \(401\)/);
     const asked = world.github.requests.length;

@@ -7,10 +7,10 @@ import { runCommand } from '../support/run-command.ts';
 import { runInTerminal } from '../support/terminal.ts';
 import { SECRET } from '../support/tidings-process.ts';
 
-const CONNECT = ['github', 'connect', 'acme/api'] as const;
+const CONNECT = ['connect', 'github', 'acme/api'] as const;
 const YES = [...CONNECT, '--yes'] as const;
 
-describe('github connect', { concurrency: 2 }, () => {
+describe('connect github', { concurrency: 2 }, () => {
   test('shows the webhook, asks, makes it with the events the rules need, and sees its ping arrive', async () => {
     await using world = await connected();
     await world.serve();
@@ -61,7 +61,7 @@ describe('github connect', { concurrency: 2 }, () => {
     await using world = await connected();
     await world.serve();
     const gh = await world.gh(new URL(world.github.url).host);
-    const made = await runCommand(['github', 'connect', 'acme', '--yes'], world.path, { ...world.tokenless, ...gh });
+    const made = await runCommand(['connect', 'github', 'acme', '--yes'], world.path, { ...world.tokenless, ...gh });
     assert.equal(made.code, 0, made.stderr);
     assert.match(made.stderr, /Asking GitHub with the token of `gh auth token`[^]*signature OK/);
     assert.equal(world.hooks.hook(5_000)?.root, '/orgs/acme');
@@ -72,7 +72,7 @@ describe('github connect', { concurrency: 2 }, () => {
     await world.serve({ GITHUB_WEBHOOK_SECRET: 'another-secret-of-some-length' });
     const refused = await runCommand(YES, world.path, world.env);
     assert.equal(refused.code, 1, refused.stderr);
-    assert.match(refused.stderr, /refused it \(401\): it knows another secret[^]*github connect acme\/api --update/);
+    assert.match(refused.stderr, /refused it \(401\): it knows another secret[^]*connect github acme\/api --update/);
     await using nobody = await connected();
     const down = await runCommand(YES, nobody.path, nobody.env);
     assert.equal(down.code, 4, down.stderr);

@@ -6,10 +6,12 @@ import { DatabaseSync } from 'node:sqlite';
 import { test } from 'node:test';
 import pg from 'pg';
 import { openPostgresInbox } from '../../src/inbox/postgres/postgres-inbox.ts';
-import type { Inbox, Lease } from '../../src/model/inbox.ts';
+import type { Lease } from '../../src/model/inbox/lanes.ts';
+import type { Inbox } from '../../src/model/inbox.ts';
 import { systemClock } from '../../src/shared/clock.ts';
 import { Secret } from '../../src/shared/secret.ts';
 import { startEndpointDouble } from '../doubles/endpoint-double.ts';
+import { NEWEST } from '../fixtures/old-databases.ts';
 import { newEvent, routed, settling } from '../fixtures/stored.ts';
 import { configure, dataDir, drained, openInbox } from '../support/data-dir.ts';
 import { deliver } from '../support/github.ts';
@@ -170,18 +172,18 @@ test('migrate alone brings a database to the newest schema, and --check says whe
   await using dir = await dataDir();
   const none = await runCommand(['migrate', '--check'], dir.path);
   assert.equal(none.code, 1);
-  assert.match(none.stderr, /has no tables yet\. `npx tidings migrate` \(or start\) brings it to 3/);
+  assert.ok(none.stderr.includes(`has no tables yet. \`npx tidings migrate\` (or start) brings it to ${NEWEST}.`));
   await assert.rejects(readFile(join(dir.path, 'tidings.db')), 'a check makes no file');
   const first = await runCommand(['migrate', '--json'], dir.path);
   assert.deepEqual(JSON.parse(first.stdout), {
     database: `sqlite ${join(dir.path, 'tidings.db')}`,
     from: 0,
-    to: 3,
+    to: NEWEST,
     changed: true,
     copy: null,
   });
   assert.equal((await runCommand(['migrate', '--check'], dir.path)).code, 0);
-  assert.match((await runCommand(['migrate'], dir.path)).stdout, /schema 3, nothing to do/);
+  assert.ok((await runCommand(['migrate'], dir.path)).stdout.includes(`schema ${NEWEST}, nothing to do`));
 });
 
 test('a dry run counts and makes nothing; a password in a flag is warned about', async () => {
@@ -243,7 +245,7 @@ async function fill(path: string, more = 0): Promise<void> {
 }
 
 async function lease(inbox: Inbox, lane: string): Promise<Lease> {
-  const [held] = await inbox.hold(`test ${lane}`, [lane], 60_000);
+  const [held] = await inbox.acquire(`test ${lane}`, [lane], 60_000);
   assert.ok(held);
   return held;
 }
@@ -260,7 +262,7 @@ async function attempt(inbox: Inbox, lease: Lease, ids: readonly number[], state
     exhausted: [],
     reason: 'because',
   } as const;
-  await inbox.settle(lease, [settled], { notBefore: 77, failures: 2 });
+  await inbox.end(lease, [settled], { notBefore: 77, failures: 2 });
 }
 
 /** `tidings.db` becomes `source.db`, and a copy of it that was not finished takes its place. */

@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { CATALOG } from '../../src/catalog.ts';
 import { loadConfig } from '../../src/config/load-config.ts';
 import type { HookOwner } from '../../src/model/recovery.ts';
-import { type Pointed, pointHook } from '../../src/run/point-hook.ts';
+import type { Pointed } from '../../src/model/tunnel.ts';
+import { systemClock } from '../../src/shared/clock.ts';
+import { type GithubSettings, provider } from '../../src/sources/github/provider.ts';
 import { type Connected, connected, PUBLIC_URL } from '../support/connected.ts';
 
 const OWNER: HookOwner = { kind: 'repository', owner: 'acme', repo: 'api' };
@@ -10,11 +13,13 @@ const OLD = 'https://old.trycloudflare.com/webhooks/github';
 const NEW = 'https://new.trycloudflare.com/webhooks/github';
 
 async function point({ path, env }: Connected, url: string, was: string | null): Promise<Pointed> {
-  const config = await loadConfig({ env, cwd: path });
-  const console = { write: async () => {}, color: false, width: 80 };
-  const said = { version: '0', nodeVersion: '24', invocation: 'tidings' };
-  const about = { env, cwd: path, ...said, console, logStream: null, onHangup: () => undefined };
-  return pointHook(config, about, { owner: OWNER, url, was }, new AbortController().signal);
+  const config = await loadConfig({ catalog: CATALOG, env, cwd: path });
+  const [source] = config.sources;
+  assert.ok(source && provider.pointHook);
+  const { token, api_url } = source.settings as unknown as GithubSettings;
+  const about = { env, version: '0', clock: systemClock, signal: new AbortController().signal };
+  const given = { ...source, settings: { token, api_url } };
+  return provider.pointHook(given, { owner: OWNER, url, was, rules: config.rules }, about);
 }
 
 test('the webhook that called the old address calls the new one, with its events and those the rules need', async () => {

@@ -11,7 +11,7 @@ import { runCommand } from '../support/run-command.ts';
 import { runInTerminal } from '../support/terminal.ts';
 import { freePort, runServer } from '../support/tidings-process.ts';
 
-const CONNECT = ['slack', 'connect'] as const;
+const CONNECT = ['connect', 'slack'] as const;
 const WEBHOOK_PATH = '/services/T0000/B0000/aVerySecretPath';
 
 const envFile = (dir: string) => readFile(join(dir, '.env'), 'utf8');

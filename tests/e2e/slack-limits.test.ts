@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { EventRecord, NotificationRecord } from '../../src/model/inbox.ts';
+import type { EventRecord, NotificationRecord } from '../../src/model/inbox/records.ts';
 import { sampleNames } from '../../src/sources/github/samples/sample.ts';
 import { startSlackDouble } from '../doubles/slack-double.ts';
 import { configure, dataDir, drained, openInbox, records } from '../support/data-dir.ts';

@@ -52,7 +52,7 @@ describe('start --tunnel cloudflared', { concurrency: 2 }, () => {
     const url = `https://words-${port}.trycloudflare.com/webhooks/github`;
     assert.match(server.output.stderr, new RegExp(`^Webhook {4}${url}$`, 'm'));
     assert.match(server.output.stderr, /^Tunnel {5}cloudflared → only \/webhooks\/github is reachable there$/m);
-    assert.match(server.output.stderr, /^Connect: {3}\S.* github connect <owner\/repo>$/m);
+    assert.match(server.output.stderr, /^Connect: {3}\S.* connect github <owner\/repo>$/m);
     assert.deepEqual(noted(dir.path), { kind: 'cloudflared', webhookUrl: url, pid: server.child.pid });
     assert.equal((await deliver(`http://127.0.0.1:${port}`, issueOpened(1))).status, 200);
 

@@ -78,7 +78,7 @@ test('a newcomer comes from a clone to their own pull request in Slack with six 
   }
 
   const server = newcomer.type('npm start -- --tunnel cloudflared');
-  await server.shows(/Slack +not connected: messages appear here[^]*Connect: +npx tidings github connect/);
+  await server.shows(/Slack +not connected: messages appear here[^]*Connect: +npx tidings connect github/);
   const [port = 0] = portsIn(server.text);
   hooks.routes.set(`https://words-${port}.trycloudflare.com`, `http://127.0.0.1:${port}`);
 
@@ -86,13 +86,13 @@ test('a newcomer comes from a clone to their own pull request in Slack with six 
   await server.shows(/Pull request opened[^]*received → stored → told in \d+ ms/);
   assert.equal(await sent.ends(), 0, sent.text);
 
-  const toSlack = newcomer.type('npx tidings slack connect');
+  const toSlack = newcomer.type('npx tidings connect slack');
   await newcomer.answers(toSlack, /How shall Tidings reach Slack\?/, '');
   await newcomer.answers(toSlack, /Webhook URL \(it does not show\)/, slack.webhookUrl());
   assert.equal(await toSlack.ends(), 0, toSlack.text);
   await server.shows(/the settings changed, and are in force: 1 rule, told to slack/);
 
-  const toGithub = newcomer.type('npx tidings github connect acme/api');
+  const toGithub = newcomer.type('npx tidings connect github acme/api');
   await newcomer.answers(toGithub, /Make it\?/, '');
   assert.equal(await toGithub.ends(), 0, toGithub.text);
   assert.match(toGithub.text, /signature OK/);

@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { type Activity, SEVERITIES, TONES, TRANSITIONS } from '../../src/model/activity.ts';
+import { flatActivity } from '../../src/model/flat-activity.ts';
 
 const text = z.string();
 const texts = z.array(text);
 
-/** Activity as a schema: a normaliser may be told by its payload what its types do not say. */
+/** Activity as a schema, by the names of one record: a normaliser may be told by its payload what its types do not say. */
 const activity = z.strictObject({
   kind: text.min(1),
   type: text.min(1),
@@ -46,7 +47,6 @@ const activity = z.strictObject({
     })
     .nullable(),
   transition: z.enum(TRANSITIONS).nullable(),
-  mentions: z.array(z.strictObject({ name: text, slack: text.nullable() })),
   occurredAt: z.number().nullable(),
   dedupKey: text.min(1),
   echoKey: text.nullable(),
@@ -54,6 +54,6 @@ const activity = z.strictObject({
 
 /** What is wrong with it, in words; '' when nothing is. */
 export function faultOf(value: Activity): string {
-  const parsed = activity.safeParse(value);
+  const parsed = activity.safeParse(flatActivity({ activity: value, transition: null }));
   return parsed.success ? '' : z.prettifyError(parsed.error);
 }

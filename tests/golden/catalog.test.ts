@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { FAMILIES } from '../../src/sources/github/normalise/families.ts';
-import { ECHOES, MINOR } from '../../src/sources/github/quiet.ts';
+import { EVENTS } from '../../src/sources/github/events.ts';
 import { catalog, catalogPage } from './catalog.ts';
 
 const rows = catalog();
@@ -22,15 +21,7 @@ test('every pair is told, or in a table with the reason why not', () => {
 
 test('no pair falls to the generic family', () => {
   assert.deepEqual(
-    pairsThat(({ event, when }) => when !== 'never' && !FAMILIES.has(event)),
-    [],
-  );
-});
-
-test('a quiet pair is one that GitHub sends', () => {
-  const known = new Set(rows.map(({ pair }) => pair));
-  assert.deepEqual(
-    [...MINOR.keys(), ...ECHOES.keys()].filter((pair) => !known.has(pair)),
+    pairsThat(({ event, when }) => when !== 'never' && (EVENTS[event]?.normalise ?? null) === null),
     [],
   );
 });

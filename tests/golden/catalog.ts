@@ -1,6 +1,8 @@
 import type { Activity } from '../../src/model/activity.ts';
-import { GITHUB_EVENTS } from '../../src/sources/github/github-events.ts';
-import { ECHOES, MINOR } from '../../src/sources/github/quiet.ts';
+import { type ActionFate, type EventCatalog, whyMinor, whyNever } from '../../src/model/event-catalog.ts';
+import { kindOf } from '../../src/model/kind.ts';
+import type { Normalised } from '../../src/model/source.ts';
+import { EVENTS } from '../../src/sources/github/events.ts';
 import { sentence } from '../../src/text/sentence.ts';
 import { type Case, recorded, written } from './payloads.ts';
 import { tell } from './tell.ts';
@@ -17,60 +19,82 @@ export interface Row {
   readonly activity: Activity | null;
 }
 
-const INTRO = `# What Tidings posts
+/** A provider's events, and payloads to show them by: those that were recorded first. */
+export interface Catalogued {
+  readonly title: string;
+  readonly events: EventCatalog;
+  readonly cases: () => readonly Case[];
+  tell(type: string, payload: unknown): Normalised;
+}
 
-Every event and action that GitHub sends, with a sentence as it reads on a phone. Name them under \`on:\` in
+export const GITHUB: Catalogued = {
+  title: 'GitHub',
+  events: EVENTS,
+  cases: () => [...recorded(), ...written()],
+  tell,
+};
+
+function intro(title: string): string {
+  return `# What Tidings posts
+
+Every event and action that ${title} sends, with a sentence as it reads on a phone. Name them under \`on:\` in
 [tidings.yaml](configuration.md#rules): \`issues: [opened, closed]\`. An event alone, \`issues:\`, asks for everything marked
 **posted**. What is marked *if named* comes often or says little, and is posted only if a rule names the action. What is marked
-*never* is covered by another event. What GitHub invents after this list is posted in plain words: who, what and where.
+*never* is covered by another event. What ${title} invents after this list is posted in plain words: who, what and where.
 `;
+}
 
 /** docs/catalog.md, made of what the normalisers and renderers say now. */
-export function catalogPage(): string {
-  const rows = catalog();
-  const sections = [...GITHUB_EVENTS.keys()].map((event) =>
+export function catalogPage(provider = GITHUB): string {
+  const rows = catalog(provider);
+  const sections = Object.keys(provider.events).map((event) =>
     section(
       event,
       rows.filter((row) => row.event === event),
     ),
   );
-  return [INTRO, ...sections].join('\n');
+  return [intro(provider.title), ...sections].join('\n');
 }
 
-/** A row for each pair of GITHUB_EVENTS, in its order. */
-export function catalog(): readonly Row[] {
-  const cases = [...recorded(), ...written()];
-  return pairs().map(({ event, pair, action }) => ({ event, pair, action, ...fate(pair, cases) }));
+/** A row for each action of each event, in their order. */
+export function catalog(provider = GITHUB): readonly Row[] {
+  const cases = provider.cases();
+  return Object.entries(provider.events).flatMap(([event, { actions }]) =>
+    Object.entries(actions).map(([action, fate]) => {
+      const pair = kindOf(event, action === '' || action === '*' ? null : action);
+      const told = () => allTold(provider, { pair, isAny: action === '*' }, cases);
+      return { pair, event, action: ACTIONS[action] ?? `\`${action}\``, ...outcome(fate, told) };
+    }),
+  );
 }
 
-function pairs(): readonly Pick<Row, 'event' | 'pair' | 'action'>[] {
-  return [...GITHUB_EVENTS].flatMap(([event, actions]) => {
-    if (actions === null) return [{ event, pair: event, action: 'any, as its sender names it' }];
-    if (actions.length === 0) return [{ event, pair: event, action: '–' }];
-    return actions.map((action) => ({ event, pair: `${event}.${action}`, action: `\`${action}\`` }));
-  });
-}
+const ACTIONS: Readonly<Record<string, string>> = { '': '–', '*': 'any, as its sender names it' };
 
-function fate(pair: string, cases: readonly Case[]): Pick<Row, 'when' | 'reason' | 'activity'> {
-  if (pair === 'ping')
-    return { when: 'never', reason: 'it is answered: GitHub asks whether anybody is there', activity: null };
-  const echo = ECHOES.get(pair);
-  if (echo !== undefined) return { when: 'never', reason: echo, activity: null };
-  const told = allTold(pair, cases);
+function outcome(fate: ActionFate, allOf: () => readonly Activity[]): Pick<Row, 'when' | 'reason' | 'activity'> {
+  const never = whyNever(fate);
+  if (never !== null) return { when: 'never', reason: never, activity: null };
+  const told = allOf();
+  const minor = whyMinor(fate);
   // Some pairs are minor by what they hold: a review without a verdict. The other case is the sentence to show.
-  const activity = told.find(({ isMinor }) => isMinor === MINOR.has(pair)) ?? told[0] ?? null;
+  const activity = told.find(({ isMinor }) => isMinor === (minor !== null)) ?? told[0] ?? null;
   if (activity === null) return { when: 'unknown', reason: null, activity };
-  return { when: activity.isMinor ? 'named' : 'always', reason: MINOR.get(pair) ?? null, activity };
+  return { when: activity.isMinor ? 'named' : 'always', reason: minor, activity };
 }
 
-/** Recorded payloads come first. A merged pull request is `closed` to GitHub. */
-function allTold(pair: string, cases: readonly Case[]): readonly Activity[] {
+interface Wanted {
+  readonly pair: string;
+  /** Whatever its action. */
+  readonly isAny: boolean;
+}
+
+/** A merged pull request is `closed` to GitHub: only its normaliser knows the pair. */
+function allTold({ tell: told }: Catalogued, { pair, isAny }: Wanted, cases: readonly Case[]): readonly Activity[] {
   return cases
     .filter(({ type }) => pair === type || pair.startsWith(`${type}.`))
     .flatMap(({ type, payload }) => {
-      const told = tell(type, payload);
-      const isIt = told.kind === 'activity' && (told.activity.kind === pair || GITHUB_EVENTS.get(pair) === null);
-      return isIt ? [told.activity] : [];
+      const normalised = told(type, payload);
+      const isIt = normalised.kind === 'activity' && (normalised.activity.kind === pair || isAny);
+      return isIt ? [normalised.activity] : [];
     });
 }
 

@@ -1,7 +1,8 @@
 import type { ContextBlock, KnownBlock } from '@slack/types';
 import { renderCard } from '../../src/destinations/console/card.ts';
 import { renderActivity } from '../../src/destinations/slack/render.ts';
-import type { Activity } from '../../src/model/activity.ts';
+import type { Content } from '../../src/model/notification.ts';
+import { content } from '../fixtures/activities.ts';
 import { type Case, recorded } from './payloads.ts';
 import { tell } from './tell.ts';
 
@@ -19,12 +20,12 @@ function entry({ type, pair, no, payload }: Case): string {
   if (told.kind !== 'activity') return paragraph(`=== ${pair} · ${no}`, [field('skipped', told.reason)]);
   const { activity } = told;
   const minor = activity.isMinor ? ' · minor' : '';
-  return paragraph(`=== ${activity.kind} · ${no}${minor}`, rendered(activity));
+  return paragraph(`=== ${activity.kind} · ${no}${minor}`, rendered(content(activity)));
 }
 
-function rendered(activity: Activity): readonly string[] {
-  const { text, blocks } = renderActivity(activity);
-  const card = renderCard(activity, '', { color: false, width: WIDTH });
+function rendered(told: Content): readonly string[] {
+  const { text, blocks } = renderActivity(told);
+  const card = renderCard(told, '', { color: false, width: WIDTH });
   return [field('text', text), ...blocks.flatMap(block), field('console', card.trimEnd())];
 }
 

@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { renderActivity } from '../../src/destinations/slack/render.ts';
 import { judgeMessage } from '../doubles/slack-rules.ts';
+import { content } from '../fixtures/activities.ts';
 import { goldenFiles } from './entry.ts';
 import { recorded } from './payloads.ts';
 import { tell } from './tell.ts';
@@ -20,7 +21,7 @@ test('every recorded payload is told as it was', () => {
 test('every message is one that Slack takes', () => {
   const refused = recorded().flatMap(({ type, pair, no, payload }) => {
     const told = tell(type, payload);
-    const judged = told.kind !== 'activity' ? {} : judgeMessage(renderActivity(told.activity));
+    const judged = told.kind !== 'activity' ? {} : judgeMessage(renderActivity(content(told.activity)));
     return 'why' in judged ? [`${pair} · ${no}: ${judged.why}`] : [];
   });
   assert.deepEqual(refused, []);

@@ -4,7 +4,7 @@ import { LIMITS } from '../../src/destinations/slack/limits.ts';
 import { renderActivity, type SlackMessage } from '../../src/destinations/slack/render.ts';
 import type { Activity } from '../../src/model/activity.ts';
 import { blockTextSize, judgeMessage } from '../doubles/slack-rules.ts';
-import { aNotification } from '../fixtures/activities.ts';
+import { aNotification, content } from '../fixtures/activities.ts';
 
 /** Every host a link may lead to while its label names another: GitHub's own pages, whose titles people write. */
 const HOME = /^(?:[a-z0-9-]+\.)*github\.com$/;
@@ -13,8 +13,8 @@ const HOME = /^(?:[a-z0-9-]+\.)*github\.com$/;
 export function harmOf(activity: Activity): readonly string[] {
   const twice = [aNotification(activity, 1), aNotification(activity, 2)];
   const style = { color: false, width: 100 };
-  const messages = [renderActivity(activity), renderDigest(twice)];
-  const cards = renderCard(activity, '', style) + renderDigestCard(twice, '', style);
+  const messages = [renderActivity(content(activity)), renderDigest(twice)];
+  const cards = renderCard(content(activity), '', style) + renderDigestCard(twice, '', style);
   return [
     ...messages.flatMap((message) => [...refusal(message), ...texts(message).flatMap(harmIn)]),
     ...(/(?!\n)\p{Cc}|\p{Bidi_Control}|\p{Cs}/u.test(cards) ? ['a control character on the terminal'] : []),

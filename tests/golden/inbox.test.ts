@@ -16,7 +16,7 @@ import { recorded, written } from './payloads.ts';
 
 const EVENTS = 2_000;
 
-const EVERYTHING: Route = ({ kind }) => ({
+const EVERYTHING: Route = ({ activity: { kind } }) => ({
   tell: [{ destination: 'team', rule: 'all', mentions: [], notBefore: null }],
   trace: { kind, rules: [] },
   reason: null,
@@ -77,7 +77,7 @@ async function append(inbox: Inbox, type: string, json: string): Promise<EventId
 
 function refusal(message: Message): readonly string[] {
   const judged = judgeMessage(
-    message.kind === 'single' ? renderActivity(message.notification.activity) : renderDigest(message.notifications),
+    message.kind === 'single' ? renderActivity(message.notification) : renderDigest(message.notifications),
   );
   return 'why' in judged ? [judged.why] : [];
 }

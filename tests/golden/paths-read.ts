@@ -1,4 +1,4 @@
-import { FAMILIES } from '../../src/sources/github/normalise/families.ts';
+import { eventOf } from '../../src/sources/github/events.ts';
 import { generic } from '../../src/sources/github/normalise/generic.ts';
 import { activityOf } from '../../src/sources/github/normalise.ts';
 import { storedEvent } from './tell.ts';
@@ -15,7 +15,7 @@ type Node = Record<string, unknown>;
 export function pathsRead(type: string, payload: Readonly<Node>): readonly Path[] {
   const paths = new Map<string, Path>();
   const watched = watch(payload, [], (path) => paths.set(path.join('.'), path));
-  const verdict = (FAMILIES.get(type) ?? generic(type))(watched);
+  const verdict = (eventOf(type)?.normalise ?? generic(type))(watched);
   if (verdict.kind === 'told') activityOf(storedEvent(type, {}), watched, verdict);
   return [...paths.values()];
 }

@@ -1,42 +1,13 @@
 import assert from 'node:assert/strict';
-import { createHash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { describe, test } from 'node:test';
-import type { Inbox, Lease, Settlement } from '../../src/model/inbox.ts';
 import { newEvent, routed } from '../fixtures/stored.ts';
-import { freshInboxes, type InboxUnderTest } from './inbox-under-test.ts';
+import { freshInboxes, type InboxUnderTest, lease, queued } from './inbox-under-test.ts';
 
-const sent = (attemptId: number): Settlement => ({
-  attemptId,
-  outcome: 'sent',
-  detail: 'ok',
-  state: 'sent',
-  exhausted: [],
-  reason: null,
-});
-
-const NO_PAUSE = { notBefore: 0, failures: 0 };
-
-/** Every guarantee the port's doc gives, asked of a real store. */
+/** Every guarantee the port's doc gives, asked of a real store; the suites beside this one ask the rest. */
 export function inboxConformance(name: string, create: () => Promise<InboxUnderTest>): void {
   describe(`inbox conformance: ${name}`, () => {
     const fresh = freshInboxes(create);
-
-    async function lease(inbox: Inbox, lane: string, owner = 'a'): Promise<Lease> {
-      const [held] = await inbox.hold(owner, [lane], 10_000);
-      assert(held, `${owner} holds ${lane}`);
-      return held;
-    }
-
-    /** An event told to `slack`, ready to be sent. */
-    async function queued(inbox: Inbox, count: number): Promise<readonly number[]> {
-      const expander = await lease(inbox, 'expand');
-      const ids = await Promise.all(Array.from({ length: count }, () => inbox.append(newEvent())));
-      await inbox.expand(
-        expander,
-        ids.map(({ id }) => routed(id, ['slack'])),
-      );
-      return ids.map(({ id }) => id);
-    }
 
     test('an appended event is pending, byte for byte, with its headers', async () => {
       const { inbox } = await fresh();
@@ -78,62 +49,6 @@ export function inboxConformance(name: string, create: () => Promise<InboxUnderT
       assert.equal((await inbox.list({ limit: 10 })).length, 2);
     });
 
-    test('a body told before under another guid is quarantined; the same guid through a second hook is not', async () => {
-      const { inbox } = await fresh();
-      const expander = await lease(inbox, 'expand');
-      const ids: number[] = [];
-      for (const [guid, hook] of [
-        ['g1', 1],
-        ['g1', 2],
-        ['g2', 1],
-        ['g1', 3],
-      ] as const) {
-        ids.push((await inbox.append(newEvent({ text: 'same', guid, deliveryId: `${hook}:${guid}` }))).id);
-      }
-      await inbox.expand(
-        expander,
-        ids.map((id) => routed(id, ['slack'], { text: 'same' })),
-      );
-      const records = await Promise.all(ids.map((id) => inbox.show(id)));
-      assert.equal(records[0]?.bodyDigest, createHash('sha256').update('same').digest('hex'));
-      assert.deepEqual(
-        records.map((record) => [record?.state, record?.suspectOf, record?.notifications.length]),
-        [
-          ['routed', null, 1],
-          ['routed', null, 1],
-          ['quarantined', ids[0], 0],
-          ['routed', null, 1],
-        ],
-      );
-      assert.match(records[2]?.reason ?? '', new RegExp(`^same body as event ${ids[0]} .*: looks like a replay$`));
-    });
-
-    test('a body seen before that nobody would be told is skipped like any other', async () => {
-      const { inbox } = await fresh();
-      const expander = await lease(inbox, 'expand');
-      const { id: first } = await inbox.append(newEvent({ text: 'same' }));
-      const { id: second } = await inbox.append(newEvent({ text: 'same' }));
-      const untold = { ...routed(second, [], { text: 'same' }), state: 'skipped' as const, reason: 'no rule' };
-      await inbox.expand(expander, [routed(first, ['slack'], { text: 'same' }), untold]);
-      assert.deepEqual([(await inbox.show(second))?.state, (await inbox.show(second))?.reason], ['skipped', 'no rule']);
-    });
-
-    test('a released event is told although its body came before', async () => {
-      const { inbox } = await fresh();
-      const expander = await lease(inbox, 'expand');
-      const { id: first } = await inbox.append(newEvent({ text: 'same' }));
-      const { id: second } = await inbox.append(newEvent({ text: 'same' }));
-      await inbox.expand(expander, [
-        routed(first, ['slack'], { text: 'same' }),
-        routed(second, ['slack'], { text: 'same' }),
-      ]);
-      assert.equal((await inbox.show(second))?.state, 'quarantined');
-      await inbox.replay({ ids: [second] }, { dryRun: false });
-      await inbox.expand(expander, [routed(second, ['slack'], { text: 'same' })]);
-      const record = await inbox.show(second);
-      assert.deepEqual([record?.state, record?.replays, record?.suspectOf], ['routed', 0, null]);
-    });
-
     test('pending events come in id order, after a given id, and not once they are decided', async () => {
       const { inbox } = await fresh();
       const ids = (await Promise.all(Array.from({ length: 5 }, () => inbox.append(newEvent())))).map(({ id }) => id);
@@ -167,101 +82,6 @@ export function inboxConformance(name: string, create: () => Promise<InboxUnderT
       assert.equal(second?.reason, `already told as event ${one.id}`);
     });
 
-    test('what is sent leaves the queue, and the lane keeps its pause for the next owner', async () => {
-      const { inbox } = await fresh();
-      await queued(inbox, 2);
-      const slack = await lease(inbox, 'slack');
-      const { notifications, total } = await inbox.waiting('slack', 1);
-      assert.equal(total, 2);
-      const [head] = notifications;
-      assert(head);
-      assert.equal(head.activity.kind, 'issues.opened');
-      const attempts = await inbox.begin(slack, [{ request: 'hello', notifications: [head.id] }]);
-      assert(attempts !== 'fenced' && attempts[0] !== undefined);
-      await inbox.settle(slack, [sent(attempts[0])], { notBefore: 77_000, failures: 3 });
-      assert.equal((await inbox.waiting('slack', 9)).total, 1);
-      await inbox.release('a');
-      const next = await lease(inbox, 'slack', 'b');
-      assert.deepEqual([next.notBefore, next.failures], [77_000, 3]);
-      const record = await inbox.show(head.eventId);
-      assert.equal(record?.notifications[0]?.state, 'sent');
-      assert.equal(record?.notifications[0]?.attempts[0]?.outcome, 'sent');
-    });
-
-    test('a digest that is sent marks its first notification sent and merges the others into it', async () => {
-      const { inbox } = await fresh();
-      await queued(inbox, 3);
-      const slack = await lease(inbox, 'slack');
-      const { notifications } = await inbox.waiting('slack', 10);
-      const ids = notifications.map(({ id }) => id);
-      const attempts = await inbox.begin(slack, [{ request: '3 issues', notifications: ids }]);
-      assert(attempts !== 'fenced' && attempts[0] !== undefined);
-      await inbox.settle(slack, [sent(attempts[0])], NO_PAUSE);
-      const records = await Promise.all(notifications.map(({ eventId }) => inbox.show(eventId)));
-      assert.deepEqual(
-        records.map((record) => [record?.notifications[0]?.state, record?.notifications[0]?.mergedInto]),
-        [
-          ['sent', null],
-          ['merged', ids[0]],
-          ['merged', ids[0]],
-        ],
-      );
-    });
-
-    test('a transient failure leaves everything queued but what is out of tries', async () => {
-      const { inbox } = await fresh();
-      await queued(inbox, 2);
-      const slack = await lease(inbox, 'slack');
-      const ids = (await inbox.waiting('slack', 10)).notifications.map(({ id }) => id);
-      const attempts = await inbox.begin(slack, [{ request: 'x', notifications: ids }]);
-      assert(attempts !== 'fenced' && attempts[0] !== undefined);
-      const settlement: Settlement = {
-        attemptId: attempts[0],
-        outcome: 'retry',
-        detail: '503',
-        state: 'queued',
-        exhausted: ids.slice(0, 1),
-        reason: 'out of tries',
-      };
-      await inbox.settle(slack, [settlement], { notBefore: 5, failures: 1 });
-      const left = await inbox.waiting('slack', 10);
-      assert.deepEqual(
-        left.notifications.map(({ id, tries }) => [id, tries]),
-        [[ids[1], 1]],
-      );
-    });
-
-    for (const policy of ['resend', 'hold'] as const) {
-      test(`an attempt nobody settled is adopted by the next owner: ${policy}`, async () => {
-        const { inbox, under, reopen } = await fresh();
-        const [eventId] = await queued(inbox, 1);
-        const first = await lease(inbox, 'slack', 'a');
-        const [head] = (await inbox.waiting('slack', 1)).notifications;
-        assert(head);
-        await inbox.begin(first, [{ request: 'x', notifications: [head.id] }]);
-        await under.advance(10_001);
-        const other = await reopen();
-        const second = await lease(other, 'slack', 'b');
-        assert.equal(await other.adopt(second, policy), 1);
-        assert.equal(await other.adopt(second, policy), 0);
-        assert.equal((await other.waiting('slack', 9)).total, policy === 'resend' ? 1 : 0);
-        const record = await other.show(eventId ?? 0);
-        assert.equal(record?.notifications[0]?.attempts[0]?.outcome, 'unknown');
-      });
-    }
-
-    test('who begins anew with the lease it has adopts what it left open itself: it was too late to settle it', async () => {
-      const { inbox } = await fresh();
-      const [eventId] = await queued(inbox, 1);
-      const held = await lease(inbox, 'slack');
-      const [head] = (await inbox.waiting('slack', 1)).notifications;
-      assert(head);
-      await inbox.begin(held, [{ request: 'x', notifications: [head.id] }]);
-      assert.equal(await inbox.adopt(await lease(inbox, 'slack'), 'resend'), 1);
-      const record = await inbox.show(eventId ?? 0);
-      assert.equal(record?.notifications[0]?.attempts[0]?.outcome, 'unknown');
-    });
-
     test('replay puts events back to pending and counts; releasing a quarantined one does not count', async () => {
       const { inbox } = await fresh();
       const expander = await lease(inbox, 'expand');
@@ -280,21 +100,6 @@ export function inboxConformance(name: string, create: () => Promise<InboxUnderT
       );
     });
 
-    test('dead notifications are queued again by replay, with fresh tries', async () => {
-      const { inbox } = await fresh();
-      const [eventId] = await queued(inbox, 1);
-      const slack = await lease(inbox, 'slack');
-      const [head] = (await inbox.waiting('slack', 1)).notifications;
-      assert(head);
-      const attempts = await inbox.begin(slack, [{ request: 'x', notifications: [head.id] }]);
-      assert(attempts !== 'fenced' && attempts[0] !== undefined);
-      const rejected = { outcome: 'rejected', detail: '404', state: 'dead', reason: 'gone', exhausted: [] } as const;
-      await inbox.settle(slack, [{ attemptId: attempts[0], ...rejected }], NO_PAUSE);
-      assert.equal((await inbox.show(eventId ?? 0))?.notifications[0]?.reason, 'gone');
-      assert.deepEqual(await inbox.replay({ state: 'dead' }, { dryRun: false }), [eventId]);
-      assert.equal((await inbox.waiting('slack', 1)).notifications[0]?.tries, 0);
-    });
-
     test('lists newest first and filters by state, type, action, repository, time and the end of the page before', async () => {
       const { inbox } = await fresh();
       const expander = await lease(inbox, 'expand');
@@ -307,13 +112,27 @@ export function inboxConformance(name: string, create: () => Promise<InboxUnderT
       assert.deepEqual(await ids({ type: 'star' }), [early.id]);
       assert.deepEqual(await ids({ action: 'merged' }), [late.id]);
       assert.deepEqual(await ids({ type: 'issues', action: 'closed' }), []);
+      assert.deepEqual(await ids({ kind: 'star' }), [early.id]);
+      assert.deepEqual(await ids({ kind: 'issues.merged' }), [late.id]);
+      assert.deepEqual(await ids({ kind: 'issues.closed' }), []);
       assert.deepEqual(await ids({ repo: 'ACME/api' }), [late.id]);
       assert.deepEqual(await ids({ since: 11 }), [late.id]);
       assert.deepEqual(await ids({ before: late.id }), [early.id]);
       assert.deepEqual(await ids({ before: late.id, state: 'routed' }), []);
     });
 
-    test('depths tell how much waits, since when, and who holds the lane', async () => {
+    test('a kind with dots may be a type, or a type and an action', async () => {
+      const { inbox } = await fresh();
+      const expander = await lease(inbox, 'expand');
+      const dispute = await inbox.append(newEvent({ type: 'charge.dispute' }));
+      await inbox.expand(expander, [{ ...routed(dispute.id, ['slack']), action: 'created' }]);
+      const ids = async (kind: string) => (await inbox.list({ limit: 10, kind })).map(({ id }) => id);
+      assert.deepEqual(await ids('charge.dispute'), [dispute.id]);
+      assert.deepEqual(await ids('charge.dispute.created'), [dispute.id]);
+      assert.deepEqual([...(await ids('charge')), ...(await ids('charge.dispute.closed'))], []);
+    });
+
+    test('depths tell how much waits, since when, and who owns the lane', async () => {
       const { inbox } = await fresh();
       await queued(inbox, 2);
       await inbox.append(newEvent({ receivedAt: 5 }));

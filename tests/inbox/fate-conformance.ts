@@ -1,13 +1,14 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { FATES } from '../../src/model/fate.ts';
-import type { Inbox, Lease, Settlement } from '../../src/model/inbox.ts';
+import type { AttemptEnd } from '../../src/model/inbox/outbox.ts';
+import type { Inbox } from '../../src/model/inbox.ts';
 import { newEvent, routed, settling } from '../fixtures/stored.ts';
-import { freshInboxes, type InboxUnderTest } from './inbox-under-test.ts';
+import { freshInboxes, type InboxUnderTest, lease } from './inbox-under-test.ts';
 
 const NO_PAUSE = { notBefore: 0, failures: 0 };
 
-type Ending = Pick<Settlement, 'outcome' | 'state' | 'reason'>;
+type Ending = Pick<AttemptEnd, 'outcome' | 'state' | 'reason'>;
 const SENT: Ending = { outcome: 'sent', state: 'sent', reason: null };
 const DEAD: Ending = { outcome: 'rejected', state: 'dead', reason: '404 channel_not_found' };
 const UNKNOWN: Ending = { outcome: 'unknown', state: 'unknown', reason: 'no answer' };
@@ -16,12 +17,6 @@ const UNKNOWN: Ending = { outcome: 'unknown', state: 'unknown', reason: 'no answ
 export function fateConformance(name: string, create: () => Promise<InboxUnderTest>): void {
   describe(`fates: ${name}`, () => {
     const fresh = freshInboxes(create);
-
-    async function lease(inbox: Inbox, lane: string): Promise<Lease> {
-      const [held] = await inbox.hold('a', [lane], 10_000);
-      assert(held);
-      return held;
-    }
 
     async function tell(inbox: Inbox, destinations: readonly string[], notBefore: number | null = null) {
       const { id } = await inbox.append(newEvent());
@@ -36,7 +31,7 @@ export function fateConformance(name: string, create: () => Promise<InboxUnderTe
       const { notifications } = await inbox.waiting(lane, 2_000);
       const begun = await inbox.begin(held, [{ request: 'x', notifications: notifications.map(({ id }) => id) }]);
       assert(begun !== 'fenced' && begun[0] !== undefined);
-      await inbox.settle(held, [{ attemptId: begun[0], detail: 'x', exhausted: [], ...ending }], NO_PAUSE);
+      await inbox.end(held, [{ attemptId: begun[0], detail: 'x', exhausted: [], ...ending }], NO_PAUSE);
     }
 
     /** `[digested, hopeless, quiet]`: told in one digest; given up at two of four; held by quiet hours. */
@@ -133,7 +128,7 @@ export function fateConformance(name: string, create: () => Promise<InboxUnderTe
       const settles = await inbox.append(newEvent());
       const slow = await lease(inbox, 'team');
       await inbox.expand(await lease(inbox, 'expand'), [settling(settles.id, 5_000_000)]);
-      await inbox.settle(slow, [], { notBefore: 77_000, failures: 1 });
+      await inbox.end(slow, [], { notBefore: 77_000, failures: 1 });
       const idle = { eventId: null, receivedAt: null, owner: 'a', notBefore: 0 };
       assert.deepEqual(await inbox.heads(), [
         { lane: 'expand', ...idle },

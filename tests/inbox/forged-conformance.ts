@@ -1,19 +1,69 @@
 import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
 import { describe, test } from 'node:test';
-import type { Inbox, Lease } from '../../src/model/inbox.ts';
 import { newEvent, routed } from '../fixtures/stored.ts';
-import { freshInboxes, type InboxUnderTest } from './inbox-under-test.ts';
+import { freshInboxes, type InboxUnderTest, lease } from './inbox-under-test.ts';
 
-/** What looks forged is held: src/model/inbox.ts, Backlog.expand. */
+/** What looks forged is quarantined: src/model/inbox/backlog.ts, expand. */
 export function forgedConformance(name: string, create: () => Promise<InboxUnderTest>): void {
   describe(`inbox conformance, what looks forged: ${name}`, () => {
     const fresh = freshInboxes(create);
 
-    async function lease(inbox: Inbox, lane: string): Promise<Lease> {
-      const [held] = await inbox.hold('a', [lane], 10_000);
-      assert(held);
-      return held;
-    }
+    test('a body told before under another guid is quarantined; the same guid through a second hook is not', async () => {
+      const { inbox } = await fresh();
+      const expander = await lease(inbox, 'expand');
+      const ids: number[] = [];
+      for (const [guid, hook] of [
+        ['g1', 1],
+        ['g1', 2],
+        ['g2', 1],
+        ['g1', 3],
+      ] as const) {
+        ids.push((await inbox.append(newEvent({ text: 'same', guid, deliveryId: `${hook}:${guid}` }))).id);
+      }
+      await inbox.expand(
+        expander,
+        ids.map((id) => routed(id, ['slack'], { text: 'same' })),
+      );
+      const records = await Promise.all(ids.map((id) => inbox.show(id)));
+      assert.equal(records[0]?.bodyDigest, createHash('sha256').update('same').digest('hex'));
+      assert.deepEqual(
+        records.map((record) => [record?.state, record?.suspectOf, record?.notifications.length]),
+        [
+          ['routed', null, 1],
+          ['routed', null, 1],
+          ['quarantined', ids[0], 0],
+          ['routed', null, 1],
+        ],
+      );
+      assert.match(records[2]?.reason ?? '', new RegExp(`^same body as event ${ids[0]} .*: looks like a replay$`));
+    });
+
+    test('a body seen before that nobody would be told is skipped like any other', async () => {
+      const { inbox } = await fresh();
+      const expander = await lease(inbox, 'expand');
+      const { id: first } = await inbox.append(newEvent({ text: 'same' }));
+      const { id: second } = await inbox.append(newEvent({ text: 'same' }));
+      const untold = { ...routed(second, [], { text: 'same' }), state: 'skipped' as const, reason: 'no rule' };
+      await inbox.expand(expander, [routed(first, ['slack'], { text: 'same' }), untold]);
+      assert.deepEqual([(await inbox.show(second))?.state, (await inbox.show(second))?.reason], ['skipped', 'no rule']);
+    });
+
+    test('a released event is told although its body came before', async () => {
+      const { inbox } = await fresh();
+      const expander = await lease(inbox, 'expand');
+      const { id: first } = await inbox.append(newEvent({ text: 'same' }));
+      const { id: second } = await inbox.append(newEvent({ text: 'same' }));
+      await inbox.expand(expander, [
+        routed(first, ['slack'], { text: 'same' }),
+        routed(second, ['slack'], { text: 'same' }),
+      ]);
+      assert.equal((await inbox.show(second))?.state, 'quarantined');
+      await inbox.replay({ ids: [second] }, { dryRun: false });
+      await inbox.expand(expander, [routed(second, ['slack'], { text: 'same' })]);
+      const record = await inbox.show(second);
+      assert.deepEqual([record?.state, record?.replays, record?.suspectOf], ['routed', 0, null]);
+    });
 
     test('a body seen before as another type is quarantined, also under its own guid; released, it is told', async () => {
       const { inbox } = await fresh();
@@ -85,6 +135,39 @@ export function forgedConformance(name: string, create: () => Promise<InboxUnder
           ['quarantined', two],
         ],
       );
+    });
+
+    test('a source whose bodies may repeat tells an equal body under another guid or type, also within one batch', async () => {
+      const { inbox } = await fresh();
+      const expander = await lease(inbox, 'expand');
+      const append = async (fields: { readonly guid?: string; readonly type?: string; readonly source?: string }) =>
+        (await inbox.append(newEvent({ text: 'same', source: 'monitor', ...fields }))).id;
+      const ids = [await append({}), await append({}), await append({ type: 'recovery' })];
+      const repeated = { text: 'same', bodyMayRepeat: true };
+      await inbox.expand(
+        expander,
+        ids.slice(0, 2).map((id) => routed(id, ['slack'], repeated)),
+      );
+      await inbox.expand(expander, [routed(ids[2] ?? 0, ['slack'], repeated)]);
+      assert.equal((await inbox.waiting('slack', 9)).total, 3);
+      const copy = await append({ source: 'shop' });
+      await inbox.expand(expander, [routed(copy, ['slack'], { text: 'same' })]);
+      const record = await inbox.show(copy);
+      assert.deepEqual([record?.state, record?.suspectOf], ['quarantined', ids[0]]);
+    });
+
+    test('a repeated body with the dedup key of the one before is told once all the same', async () => {
+      const { inbox } = await fresh();
+      const expander = await lease(inbox, 'expand');
+      const append = async () => (await inbox.append(newEvent({ text: 'same' }))).id;
+      const [first, second] = [await append(), await append()];
+      const repeated = { text: 'same', bodyMayRepeat: true, dedupKey: 'k' };
+      await inbox.expand(
+        expander,
+        [first, second].map((id) => routed(id, ['slack'], repeated)),
+      );
+      const record = await inbox.show(second);
+      assert.deepEqual([record?.state, record?.reason], ['skipped', `already told as event ${first}`]);
     });
 
     test('what contradicts itself is held, and is not the original of what came genuinely after it', async () => {

@@ -14,7 +14,7 @@ async function refuses(inbox: Inbox, why: RegExp): Promise<void> {
   const deeds = [
     () => inbox.append(newEvent()),
     () => inbox.check(),
-    () => inbox.hold('a', ['expand'], 1_000),
+    () => inbox.acquire('a', ['expand'], 1_000),
     () => inbox.remember('name', 'value'),
     () => inbox.replay({ state: 'dead' }, { dryRun: false }),
   ];

@@ -48,7 +48,7 @@ test('what is held goes on in a copy on the other engine, and in a copy of that 
 /** Out of sight; brought back and not decided; replayed and out of sight; held; told; pending. */
 async function fill(inbox: Inbox): Promise<void> {
   for (let n = 0; n < 6; n++) await inbox.append(newEvent());
-  const [expander] = await inbox.hold('a', ['expand'], 60_000);
+  const [expander] = await inbox.acquire('a', ['expand'], 60_000);
   assert(expander);
   const about = (thread: string, labels: string[] | null, isDraft: boolean | null) => ({
     news: { thread, settled: { labels, isDraft } },

@@ -13,7 +13,7 @@ export function historyConformance(name: string, create: () => Promise<InboxUnde
       const events = Array.from({ length: 5 }, (_, n) => newEvent({ receivedAt: 1_000 + n, type: `t${n}` }));
       const ids: number[] = [];
       for (const event of events) ids.push((await inbox.append(event)).id);
-      const [expander] = await inbox.hold('a', ['expand'], 10_000);
+      const [expander] = await inbox.acquire('a', ['expand'], 10_000);
       assert(expander);
       const [first = 0, second = 0] = ids;
       await inbox.expand(expander, [routed(first, ['slack']), settling(second, 9_999, 'acme/api#1')]);
@@ -34,7 +34,7 @@ export function historyConformance(name: string, create: () => Promise<InboxUnde
       const { inbox } = await freshInbox();
       const text = JSON.stringify({ big: 'x'.repeat(3 * 1024 * 1024) });
       const [a, b] = [await inbox.append(newEvent({ text })), await inbox.append(newEvent({ text }))];
-      const [expander] = await inbox.hold('a', ['expand'], 10_000);
+      const [expander] = await inbox.acquire('a', ['expand'], 10_000);
       assert(expander);
       const idsOf = async (afterId: number) => (await inbox.read(afterId, 10)).map(({ id }) => id);
       assert.deepEqual([await idsOf(0), await idsOf(a.id)], [[a.id], [b.id]]);

@@ -1,5 +1,8 @@
+import assert from 'node:assert/strict';
 import { after } from 'node:test';
+import type { Lease } from '../../src/model/inbox/lanes.ts';
 import type { Inbox } from '../../src/model/inbox.ts';
+import { newEvent, routed } from '../fixtures/stored.ts';
 
 /** One inbox under test: `open()` may be called several times, as several processes would. */
 export interface InboxUnderTest {
@@ -26,4 +29,22 @@ export function freshInboxes(create: () => Promise<InboxUnderTest>) {
     };
     return { inbox: await reopen(), under, reopen };
   };
+}
+
+export async function lease(inbox: Inbox, lane: string, owner = 'a'): Promise<Lease> {
+  const [lease] = await inbox.acquire(owner, [lane], 10_000);
+  assert(lease, `${owner} owns ${lane}`);
+  return lease;
+}
+
+/** Events told to `slack`, ready to be sent. */
+export async function queued(inbox: Inbox, count: number): Promise<readonly number[]> {
+  const expander = await lease(inbox, 'expand');
+  const appended = await Promise.all(Array.from({ length: count }, () => inbox.append(newEvent())));
+  const ids = appended.map(({ id }) => id);
+  await inbox.expand(
+    expander,
+    ids.map((id) => routed(id, ['slack'])),
+  );
+  return ids;
 }

@@ -1,52 +1,45 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import type { Inbox, Lease } from '../../src/model/inbox.ts';
-import { freshInboxes, type InboxUnderTest } from './inbox-under-test.ts';
+import { freshInboxes, type InboxUnderTest, lease } from './inbox-under-test.ts';
 
 const NO_PAUSE = { notBefore: 0, failures: 0 };
 
-/** Who holds a lane, until when, by whose clock: src/model/inbox.ts, Lanes. */
+/** Who owns a lane, until when, by whose clock: src/model/inbox/lanes.ts. */
 export function leaseConformance(name: string, create: () => Promise<InboxUnderTest>): void {
   describe(`inbox conformance, leases: ${name}`, () => {
     const fresh = freshInboxes(create);
 
-    async function lease(inbox: Inbox, lane: string, owner = 'a'): Promise<Lease> {
-      const [held] = await inbox.hold(owner, [lane], 10_000);
-      assert(held, `${owner} holds ${lane}`);
-      return held;
-    }
-
     test('a lane has one owner; a later owner has a larger epoch and fences the first off', async () => {
       const { inbox, under } = await fresh();
       const first = await lease(inbox, 'slack', 'a');
-      assert.deepEqual(await inbox.hold('b', ['slack'], 10_000), []);
+      assert.deepEqual(await inbox.acquire('b', ['slack'], 10_000), []);
       assert.deepEqual(
-        (await inbox.holders()).map(({ lane, owner }) => `${lane} ${owner}`),
+        (await inbox.owners()).map(({ lane, owner }) => `${lane} ${owner}`),
         ['slack a'],
       );
       await under.advance(10_001);
-      assert.deepEqual(await inbox.holders(), []);
+      assert.deepEqual(await inbox.owners(), []);
       const second = await lease(inbox, 'slack', 'b');
       assert(second.epoch > first.epoch);
       assert.equal(await inbox.begin(first, []), 'fenced');
-      assert.equal(await inbox.settle(first, [], NO_PAUSE), 'fenced');
+      assert.equal(await inbox.end(first, [], NO_PAUSE), 'fenced');
       assert.equal(await inbox.adopt(first, 'resend'), 'fenced');
       assert.equal(await inbox.expand({ ...first, lane: 'slack' }, []), 'fenced');
-      assert.deepEqual(await inbox.hold('a', ['slack'], 10_000), []);
+      assert.deepEqual(await inbox.acquire('a', ['slack'], 10_000), []);
     });
 
     test('a lease that a clock gave when it was ahead is expired, and its pause with it', async () => {
       const { inbox, under } = await fresh();
       const ahead = await lease(inbox, 'slack', 'a');
-      const [now] = await inbox.holders();
+      const [now] = await inbox.owners();
       assert(now);
-      await inbox.settle(ahead, [], { notBefore: now.expiresAt, failures: 2 });
+      await inbox.end(ahead, [], { notBefore: now.expiresAt, failures: 2 });
       await under.advance(-3_600_000);
-      assert.deepEqual(await inbox.holders(), []);
-      assert.equal(await inbox.holds(ahead, 0), false);
+      assert.deepEqual(await inbox.owners(), []);
+      assert.equal(await inbox.owns(ahead, 0), false);
       const next = await lease(inbox, 'slack', 'b');
       assert.deepEqual([next.epoch, next.failures], [ahead.epoch + 1, 2]);
-      const [holder] = await inbox.holders();
+      const [holder] = await inbox.owners();
       assert(holder?.owner === 'b' && next.notBefore <= holder.expiresAt - 10_000);
       assert.equal(await inbox.begin(ahead, []), 'fenced');
     });
@@ -55,22 +48,22 @@ export function leaseConformance(name: string, create: () => Promise<InboxUnderT
       const { inbox, under } = await fresh();
       const first = await lease(inbox, 'slack', 'a');
       await under.advance(-9_000);
-      assert.deepEqual(await inbox.hold('b', ['slack'], 10_000), []);
+      assert.deepEqual(await inbox.acquire('b', ['slack'], 10_000), []);
       assert.equal((await lease(inbox, 'slack', 'a')).epoch, first.epoch);
     });
 
     test('a lease is held until it runs out or somebody takes the lane, by the clock of the store', async () => {
       const { inbox, under } = await fresh();
       const first = await lease(inbox, 'slack', 'a');
-      assert.deepEqual([await inbox.holds(first, 5_000), await inbox.holds(first, 10_001)], [true, false]);
+      assert.deepEqual([await inbox.owns(first, 5_000), await inbox.owns(first, 10_001)], [true, false]);
       await under.advance(6_000);
-      assert.deepEqual([await inbox.holds(first, 0), await inbox.holds(first, 5_000)], [true, false]);
+      assert.deepEqual([await inbox.owns(first, 0), await inbox.owns(first, 5_000)], [true, false]);
       await under.advance(4_001);
-      assert.equal(await inbox.holds(first, 0), false);
+      assert.equal(await inbox.owns(first, 0), false);
       const second = await lease(inbox, 'slack', 'b');
-      assert.deepEqual([await inbox.holds(first, 0), await inbox.holds(second, 5_000)], [false, true]);
+      assert.deepEqual([await inbox.owns(first, 0), await inbox.owns(second, 5_000)], [false, true]);
       await inbox.release('b');
-      assert.equal(await inbox.holds(second, 0), false);
+      assert.equal(await inbox.owns(second, 0), false);
     });
 
     test('renewing keeps the epoch, releasing frees every lane of the owner at once', async () => {

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { Origin } from '../../src/model/event.ts';
-import type { Inbox, Lease } from '../../src/model/inbox.ts';
+import type { Lease } from '../../src/model/inbox/lanes.ts';
+import type { Inbox } from '../../src/model/inbox.ts';
 import { newEvent, routed } from '../fixtures/stored.ts';
 import { freshInboxes, type InboxUnderTest } from './inbox-under-test.ts';
 
@@ -14,7 +15,7 @@ export function originConformance(name: string, create: () => Promise<InboxUnder
 
     async function fresh(): Promise<{ inbox: Inbox; expander: Lease; reopen(): Promise<Inbox> }> {
       const { inbox, reopen } = await freshInbox();
-      const [expander] = await inbox.hold('a', ['expand'], 10_000);
+      const [expander] = await inbox.acquire('a', ['expand'], 10_000);
       assert(expander);
       return { inbox, expander, reopen };
     }

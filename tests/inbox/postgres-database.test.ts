@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { migrationsIn, type Upgrade } from '../../src/inbox/migrations.ts';
-import { openDatabase } from '../../src/inbox/postgres/database.ts';
-import { placeOf } from '../../src/inbox/postgres/errors.ts';
 import { migrate, schemaVersion } from '../../src/inbox/postgres/migrate.ts';
 import { openPostgresInbox } from '../../src/inbox/postgres/postgres-inbox.ts';
+import { openDatabase } from '../../src/inbox/postgres/server/database.ts';
+import { placeOf } from '../../src/inbox/postgres/server/errors.ts';
 import { InboxUnavailableError } from '../../src/model/inbox.ts';
 import { systemClock } from '../../src/shared/clock.ts';
 import { Secret } from '../../src/shared/secret.ts';
@@ -64,7 +64,11 @@ test('tables that are dropped while in use are a pause, with what to do', async 
   await using inbox = await openPostgresInbox({ url: new Secret(fresh.url), clock: systemClock });
   await inbox.append(newEvent());
   await query(fresh.url, 'DROP SCHEMA tidings CASCADE');
-  for (const deed of [() => inbox.append(newEvent()), () => inbox.check(), () => inbox.hold('a', ['expand'], 1_000)]) {
+  for (const deed of [
+    () => inbox.append(newEvent()),
+    () => inbox.check(),
+    () => inbox.acquire('a', ['expand'], 1_000),
+  ]) {
     await assert.rejects(deed, {
       name: 'InboxUnavailableError',
       message: /Tidings' tables, or some of them, are not there/,
@@ -88,7 +92,7 @@ test('opened for reading it changes nothing, and refuses where it is asked to; w
   for (const deed of [
     () => reading.append(newEvent()),
     () => reading.remember('a', 'b'),
-    () => reading.hold('a', ['expand'], 1_000),
+    () => reading.acquire('a', ['expand'], 1_000),
   ]) {
     await assert.rejects(deed, { name: 'InboxUnavailableError', message: /25006/ });
   }

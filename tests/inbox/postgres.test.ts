@@ -9,7 +9,9 @@ import { heldConformance } from './held-conformance.ts';
 import { historyConformance } from './history-conformance.ts';
 import { leaseConformance } from './lease-conformance.ts';
 import { originConformance } from './origin-conformance.ts';
+import { outboxConformance } from './outbox-conformance.ts';
 import { resultConformance } from './result-conformance.ts';
+import { settlingConformance } from './settling-conformance.ts';
 
 /** The lease's clock is the database's, which nobody moves: the leases are moved instead. */
 const postgres = async () => {
@@ -26,6 +28,8 @@ forgedConformance('postgres', postgres);
 leaseConformance('postgres', postgres);
 originConformance('postgres', postgres);
 fateConformance('postgres', postgres);
+outboxConformance('postgres', postgres);
+settlingConformance('postgres', postgres);
 heldConformance('postgres', postgres);
 resultConformance('postgres', postgres);
 historyConformance('postgres', postgres);

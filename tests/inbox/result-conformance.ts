@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import type { Expansion } from '../../src/model/inbox.ts';
+import type { Expansion } from '../../src/model/inbox/backlog.ts';
 import { newEvent, routed, settling } from '../fixtures/stored.ts';
 import { freshInboxes, type InboxUnderTest } from './inbox-under-test.ts';
 
@@ -13,7 +13,7 @@ export function resultConformance(name: string, create: () => Promise<InboxUnder
 
     async function fresh(count: number) {
       const { inbox } = await freshInbox();
-      const [expander] = await inbox.hold('a', ['expand'], 10_000);
+      const [expander] = await inbox.acquire('a', ['expand'], 10_000);
       assert(expander);
       const appended = await Promise.all(Array.from({ length: count }, () => inbox.append(newEvent())));
       const expand = (...expansions: Expansion[]) => inbox.expand(expander, expansions);

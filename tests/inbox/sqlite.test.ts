@@ -17,7 +17,9 @@ import { heldConformance } from './held-conformance.ts';
 import { historyConformance } from './history-conformance.ts';
 import { leaseConformance } from './lease-conformance.ts';
 import { originConformance } from './origin-conformance.ts';
+import { outboxConformance } from './outbox-conformance.ts';
 import { resultConformance } from './result-conformance.ts';
+import { settlingConformance } from './settling-conformance.ts';
 
 const sqlite = async () => {
   const folder = await mkdtemp(join(tmpdir(), 'tidings-inbox-'));
@@ -36,6 +38,8 @@ forgedConformance('sqlite', sqlite);
 leaseConformance('sqlite', sqlite);
 originConformance('sqlite', sqlite);
 fateConformance('sqlite', sqlite);
+outboxConformance('sqlite', sqlite);
+settlingConformance('sqlite', sqlite);
 heldConformance('sqlite', sqlite);
 resultConformance('sqlite', sqlite);
 historyConformance('sqlite', sqlite);
@@ -109,7 +113,7 @@ test('asking whether something is due takes no lock and wakes nobody, before it 
   await inFolder(async (path) => {
     await using inbox = await openSqliteInbox({ path, clock: systemClock, busyTimeoutMs: 50 });
     const { id } = await inbox.append(newEvent());
-    const [expander] = await inbox.hold('a', ['expand'], 10_000);
+    const [expander] = await inbox.acquire('a', ['expand'], 10_000);
     assert(expander);
     await inbox.expand(expander, [settling(id, 500)]);
     await utimes(`${path}-wake`, 1, 1);
@@ -129,9 +133,9 @@ test('a process that was frozen while it asked for a lane takes none from a work
   const db = new DatabaseSync(':memory:');
   migrate(db, ':memory:', { copies: false });
   const [asked, hourMs] = [1_000_000, 3_600_000];
-  const [living] = laneOps(db, () => 0).hold('living', ['team'], 10_000, asked + hourMs);
+  const [living] = laneOps(db, () => 0).acquire('living', ['team'], 10_000, asked + hourMs);
   assert.equal(living?.owner, 'living');
-  assert.deepEqual(laneOps(db, () => hourMs).hold('frozen', ['team'], 10_000, asked), []);
+  assert.deepEqual(laneOps(db, () => hourMs).acquire('frozen', ['team'], 10_000, asked), []);
 });
 
 test('several processes may open a new database at the same moment', async () => {

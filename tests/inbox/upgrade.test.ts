@@ -16,7 +16,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { test } from 'node:test';
 import { openExisting, openInbox } from '../../src/inbox/open-inbox.ts';
-import { openDatabase } from '../../src/inbox/sqlite/open-database.ts';
+import { openDatabase } from '../../src/inbox/sqlite/file/open-database.ts';
 import { openSqliteInbox } from '../../src/inbox/sqlite/sqlite-inbox.ts';
 import { InboxUnavailableError } from '../../src/model/inbox.ts';
 import { systemClock } from '../../src/shared/clock.ts';

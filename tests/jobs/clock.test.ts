@@ -14,9 +14,9 @@ function clockAhead(aheadMs: number): Clock & { aheadMs: number } {
 
 /** What a worker leaves that told something, by its clock, a moment ago. */
 async function leave(inbox: Inbox, clock: Clock): Promise<void> {
-  const [, team] = await inbox.hold('killed', ['expand', 'team'], 10_000);
+  const [, team] = await inbox.acquire('killed', ['expand', 'team'], 10_000);
   assert(team);
-  await inbox.settle(team, [], { notBefore: clock.now() + 20, failures: 0 });
+  await inbox.end(team, [], { notBefore: clock.now() + 20, failures: 0 });
 }
 
 test('a worker that was killed while the clock was ahead keeps nobody from its lanes', async (t) => {

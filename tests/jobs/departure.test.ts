@@ -18,7 +18,7 @@ const FROZEN_MS = 3_600_000;
 const timing = { abortGraceMs: 2 * FROZEN_MS };
 
 /** An inbox whose last look at a lease is `look`; all else is real. */
-const looking = (inbox: Inbox, look: Inbox['holds']): Inbox => ({ ...inbox, holds: look });
+const looking = (inbox: Inbox, look: Inbox['owns']): Inbox => ({ ...inbox, owns: look });
 
 test('frozen between the record of the attempt and the socket: the request is not made, and nothing is in doubt', async (t) => {
   await using endpoint = await startEndpointDouble();
@@ -28,7 +28,7 @@ test('frozen between the record of the attempt and the socket: the request is no
   let looks = 0;
   const frozenOnce = looking(inbox, async (lease, leastMs) => {
     if (looks++ === 0) clock.advance(FROZEN_MS);
-    return inbox.holds(lease, leastMs);
+    return inbox.owns(lease, leastMs);
   });
   shop.worker(frozenOnce, [httpDestination({ name: 'audit', url: new Secret(endpoint.url), secret: null, clock })], {
     timing,
@@ -48,7 +48,7 @@ test('frozen after the store has said yes: our own clock is looked at last', asy
   const inbox = await shop.inbox();
   const webhookUrl = new Secret(slack.webhookUrl());
   const frozen = looking(inbox, async (lease, leastMs) => {
-    const held = await inbox.holds(lease, leastMs);
+    const held = await inbox.owns(lease, leastMs);
     clock.advance(FROZEN_MS);
     return held;
   });
@@ -82,8 +82,8 @@ test('a lane that another took while our own clocks stood still: nothing is sent
   const inbox = await shop.inbox();
   const late = await shop.inbox({ ...shop.clock, now: () => shop.clock.now() + FROZEN_MS });
   const overtaken = looking(inbox, async (lease, leastMs) => {
-    assert.equal((await late.hold('other', ['audit'], FROZEN_MS)).length, 1);
-    return inbox.holds(lease, leastMs);
+    assert.equal((await late.acquire('other', ['audit'], FROZEN_MS)).length, 1);
+    return inbox.owns(lease, leastMs);
   });
   shop.worker(overtaken, [httpDestination({ name: 'audit', url: new Secret(endpoint.url), secret: null })]);
   const ids = await shop.feed(inbox, ['late'], ['audit']);
@@ -99,7 +99,7 @@ test('while the store cannot be asked nothing leaves: its answer could not be re
   let looks = 0;
   const away = looking(inbox, async (lease, leastMs) => {
     if (looks++ === 0) throw new InboxUnavailableError('away');
-    return inbox.holds(lease, leastMs);
+    return inbox.owns(lease, leastMs);
   });
   shop.worker(away, [httpDestination({ name: 'audit', url: new Secret(endpoint.url), secret: null })]);
   const ids = await shop.feed(inbox, ['once'], ['audit']);
@@ -120,7 +120,7 @@ test('who takes over an attempt without outcome waits the pace: it may have arri
   await shop.feed(inbox, ['uncertain'], ['team']);
   await shop.until(() => shop.said(/event routed/));
   await expanding.stop();
-  const [lease] = await inbox.hold('killed', ['team'], 1);
+  const [lease] = await inbox.acquire('killed', ['team'], 1);
   assert(lease);
   const { notifications } = await inbox.waiting('team', 1);
   await inbox.begin(lease, [{ request: 'single', notifications: notifications.map(({ id }) => id) }]);

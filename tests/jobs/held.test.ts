@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { test } from 'node:test';
-import type { Activity } from '../../src/model/activity.ts';
 import type { EventId } from '../../src/model/event.ts';
 import type { Inbox } from '../../src/model/inbox.ts';
+import type { Notification } from '../../src/model/notification.ts';
 import { createRoute } from '../../src/route/route.ts';
 import { systemClock } from '../../src/shared/clock.ts';
 import { githubSource } from '../../src/sources/github/github-source.ts';
@@ -43,10 +43,8 @@ async function feed(
   return id;
 }
 
-function told({ sends }: Double): readonly Activity[] {
-  return sends.flatMap(({ message }) =>
-    (message.kind === 'single' ? [message.notification] : message.notifications).map(({ activity }) => activity),
-  );
+function told({ sends }: Double): readonly Notification[] {
+  return sends.flatMap(({ message }) => (message.kind === 'single' ? [message.notification] : message.notifications));
 }
 
 const labelled =
@@ -61,17 +59,13 @@ test('a label added right after opening counts: the event settles, learns of it,
   const shop = await Workshop.open(t);
   const inbox = await shop.inbox();
   const team = shop.destination('team');
-  const bugs = aRule(
-    'news',
-    { issues: { types: ['opened'], labels: { any: ['bug'], all: [], none: [] } } },
-    { settleMs: 300 },
-  );
+  const bugs = aRule('news', { issues: { types: ['opened'], 'labels.any': ['bug'] } }, { settleMs: 300 });
   const opened = await feed(inbox, 'issues.opened', shop.clock.now(), labelled());
   await feed(inbox, 'issues.labeled', shop.clock.now(), labelled('bug'));
   const other = await feed(inbox, 'issues.opened', shop.clock.now(), labelled('question'));
   shop.worker(inbox, [team], { sources: SOURCES, route: createRoute([bugs]), timing: TIMING });
   await shop.settled(1);
-  assert.deepEqual(told(team)[0]?.labels, ['bug']);
+  assert.deepEqual(told(team)[0]?.activity.facets.labels, ['bug']);
   const record = await inbox.show(opened);
   assert.equal(record?.state, 'routed');
   assert.ok((record?.expandedAt ?? 0) - (record?.receivedAt ?? 0) >= 300);
@@ -81,11 +75,7 @@ test('a label added right after opening counts: the event settles, learns of it,
 test('a worker killed while an event settles loses nothing: the next one decides it', async (t) => {
   const shop = await Workshop.open(t);
   const inbox = await shop.inbox();
-  const bugs = aRule(
-    'news',
-    { issues: { types: ['opened'], labels: { any: ['bug'], all: [], none: [] } } },
-    { settleMs: 200 },
-  );
+  const bugs = aRule('news', { issues: { types: ['opened'], 'labels.any': ['bug'] } }, { settleMs: 200 });
   const options = { sources: SOURCES, route: createRoute([bugs]), timing: TIMING };
   const id = await feed(inbox, 'issues.opened', shop.clock.now(), labelled('bug'));
   const first = shop.worker(inbox, [], options);
@@ -150,7 +140,7 @@ test('results are compared with what is stored, by branch, also after a restart'
   await shop.until(() => shop.lines.some(({ event, state }) => event === fourth && state === 'skipped'));
   await worker.stop();
   assert.deepEqual(
-    told(first).map(({ transition, headline }) => [transition, headline]),
+    told(first).map(({ transition, activity }) => [transition, activity.said.headline]),
     [['broke', 'Workflow broke']],
   );
 
@@ -162,7 +152,7 @@ test('results are compared with what is stored, by branch, also after a restart'
   await shop.settled(2);
   await shop.until(() => shop.lines.some(({ event, state }) => event === run && state === 'skipped'));
   assert.deepEqual(
-    told(second).map(({ transition, headline }) => [transition, headline]),
+    told(second).map(({ transition, activity }) => [transition, activity.said.headline]),
     [['fixed', 'Workflow fixed']],
   );
 });

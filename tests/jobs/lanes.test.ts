@@ -156,7 +156,7 @@ test('one bad notification in a digest dies alone; all others are told', async (
     'team',
     (message) => {
       const carried = message.kind === 'single' ? [message.notification] : message.notifications;
-      const isBad = carried.some(({ activity }) => activity.headline === 'event 11');
+      const isBad = carried.some(({ activity }) => activity.said.headline === 'event 11');
       return isBad ? { kind: 'rejected', reason: 'invalid_blocks' } : SENT;
     },
     { digestOver: 1, digestMax: 16, retry: { baseMs: 1, capMs: 1, maxTries: 3 } },

@@ -17,7 +17,7 @@ async function dieInMidSend(shop: Workshop, inbox: Inbox): Promise<readonly numb
   const expanding = shop.worker(inbox, []);
   await shop.until(() => shop.lines.filter((line) => line['msg'] === 'event routed').length === 2);
   await expanding.stop();
-  const [lease] = await inbox.hold('killed', ['team'], 1);
+  const [lease] = await inbox.acquire('killed', ['team'], 1);
   assert(lease);
   const { notifications } = await inbox.waiting('team', 1);
   await inbox.begin(lease, [{ request: 'single', notifications: notifications.map(({ id }) => id) }]);
@@ -115,7 +115,7 @@ test('lanes given back at a stop are taken by a waiting worker at once', async (
 test('a worker that does not get its lanes says once who holds them, and until when at most', async (t) => {
   const shop = await Workshop.open(t);
   const inbox = await shop.inbox();
-  await inbox.hold('ada-1', ['expand', 'team'], 20_000);
+  await inbox.acquire('ada-1', ['expand', 'team'], 20_000);
   const [team, other] = [shop.destination('team'), shop.destination('other')];
   const worker = shop.worker(inbox, [team, other], { timing: { ...PATIENT, renewMs: 5, leaseTtlMs: 10_000 } });
   await shop.until(() => shop.said(/other workers hold lanes of this one/));
@@ -151,7 +151,7 @@ test('a worker whose lane was taken over stops without sending', async (t) => {
   await shop.settled(1);
   // To this one's clock every lease ran out long ago.
   const late = await shop.inbox({ ...systemClock, now: () => systemClock.now() + PATIENT.leaseTtlMs });
-  assert.equal((await late.hold('thief', ['team'], 60_000)).length, 1);
+  assert.equal((await late.acquire('thief', ['team'], 60_000)).length, 1);
   await shop.feed(inbox, ['after'], ['team']);
   await shop.until(() => shop.said(/another worker holds this lane now/));
   assert.equal(team.sends.length, 1);
@@ -169,7 +169,7 @@ test('a lane lost in mid-send: the send is told to give up, and its answer is le
   const ids = await shop.feed(inbox, ['in hand'], ['team']);
   await shop.until(() => team.sends.length === 1);
   const late = await shop.inbox({ ...systemClock, now: () => systemClock.now() + PATIENT.leaseTtlMs });
-  const [lease] = await late.hold('thief', ['team'], 60_000);
+  const [lease] = await late.acquire('thief', ['team'], 60_000);
   await shop.until(() => shop.said(/attempts ended unrecorded/));
   assert(shop.said(/lane lost to another worker/));
   assert(lease);

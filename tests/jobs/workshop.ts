@@ -8,7 +8,8 @@ import { openSqliteInbox } from '../../src/inbox/sqlite/sqlite-inbox.ts';
 import { startWorker, type Worker, type WorkerDeps } from '../../src/jobs/worker.ts';
 import type { Destination, Message, Outcome } from '../../src/model/destination.ts';
 import type { EventId } from '../../src/model/event.ts';
-import type { Inbox, NotificationRecord } from '../../src/model/inbox.ts';
+import type { NotificationRecord } from '../../src/model/inbox/records.ts';
+import type { Inbox } from '../../src/model/inbox.ts';
 import type { Route } from '../../src/model/rule.ts';
 import type { Source } from '../../src/model/source.ts';
 import type { Telemetry } from '../../src/model/telemetry.ts';
@@ -96,7 +97,7 @@ export class Workshop {
       sends,
       send: async (message, signal) => {
         const carried = message.kind === 'single' ? [message.notification] : message.notifications;
-        const titles = carried.map((notification) => notification.activity.headline);
+        const titles = carried.map((notification) => notification.activity.said.headline);
         const send: Send = { message, titles, startedAt: this.clock.now(), endedAt: null };
         this.#changed(() => sends.push(send));
         const outcome = await answer(message, signal, sends.length);
@@ -180,7 +181,12 @@ const SOURCE = {
   },
 } as Partial<Source> as Source;
 
-const ROUTE: Route = ({ kind, labels }) => ({
+const ROUTE: Route = ({
+  activity: {
+    kind,
+    facets: { labels },
+  },
+}) => ({
   tell: labels.map((destination) => ({ destination, rule: 'test', mentions: [], notBefore: null })),
   trace: { kind, rules: [] },
   reason: labels.length === 0 ? 'nobody asked' : null,

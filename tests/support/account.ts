@@ -1,4 +1,5 @@
-import type { AttemptRecord, EventRecord, Inbox, NotificationRecord } from '../../src/model/inbox.ts';
+import type { AttemptRecord, EventRecord, NotificationRecord } from '../../src/model/inbox/records.ts';
+import type { Inbox } from '../../src/model/inbox.ts';
 import type { EndpointDouble } from '../doubles/endpoint-double.ts';
 import type { SlackDouble } from '../doubles/slack-double.ts';
 import { records } from './data-dir.ts';

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { stringify } from 'yaml';
 import { openSqliteInbox } from '../../src/inbox/sqlite/sqlite-inbox.ts';
-import type { EventRecord, EventSummary, Inbox } from '../../src/model/inbox.ts';
+import type { EventRecord, EventSummary } from '../../src/model/inbox/records.ts';
+import type { Inbox } from '../../src/model/inbox.ts';
 import { systemClock } from '../../src/shared/clock.ts';
 import { PATIENCE_MS } from './patience.ts';
 

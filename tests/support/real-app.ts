@@ -2,7 +2,6 @@ import { type CliIo, colorsFor, type Output } from '../../src/cli/cli-io.ts';
 import { foldFor } from '../../src/cli/fold.ts';
 import { logLine } from '../../src/cli/log-line.ts';
 import { runCli } from '../../src/cli/run-cli.ts';
-import { createApp } from '../../src/run/app.ts';
 
 export interface Ran {
   readonly code: number;
@@ -54,7 +53,7 @@ export function begin(argv: readonly string[], { cwd, env, input, columns }: Pla
     closed: never,
     noColor: true,
   };
-  const app = createApp({
+  const surroundings = {
     env,
     cwd,
     version: '0.0.0',
@@ -62,9 +61,9 @@ export function begin(argv: readonly string[], { cwd, env, input, columns }: Pla
     invocation: 'npx tidings',
     console: { write: take, color: false, width: output.columns },
     onHangup: () => {},
-    logStream: { write: (line) => void take(shownLog(line)) },
-  });
-  const ended = runCli(argv, io, app).then((code) => ({ code, shown }));
+    logStream: { write: (line: string) => void take(shownLog(line)) },
+  };
+  const ended = runCli(argv, io, surroundings).then((code) => ({ code, shown }));
   return {
     ended,
     shown: () => shown,

@@ -1,13 +1,15 @@
+import type { Command } from 'commander';
 import type { BacktestChange, BacktestSummary, Difference } from '../../model/backtest.ts';
+import type { Colors } from '../../model/talk.ts';
 import { iso, plural } from '../../shared/time-words.ts';
 import { aborted } from '../aborted.ts';
-import type { Colors } from '../cli-io.ts';
-import { type Context, readApp } from '../context.ts';
+import { type Context, loadConfig, readConfig, untilStopped } from '../context.ts';
+import { examples, json, whole } from '../options.ts';
 import { progress } from '../progress.ts';
 import { parseSince } from '../since.ts';
 import { oneLine } from '../table.ts';
 
-export interface BacktestOptions {
+interface BacktestOptions {
   readonly config: string;
   readonly since: string;
   readonly limit?: number;
@@ -16,28 +18,47 @@ export interface BacktestOptions {
 
 const TITLE_LIMIT = 50;
 
+export function define(command: Command, context: Context): void {
+  command
+    .description('what another configuration would have posted of the stored events; send nothing')
+    .addHelpText(
+      'before',
+      examples(context, [
+        ['backtest --config new.yaml', 'the last seven days'],
+        ['backtest --config new.yaml --since 30d --limit 10000', ''],
+        ['backtest --config new.yaml --json', 'one JSON object for each event that changes'],
+      ]),
+    )
+    .requiredOption('--config <file>', 'the configuration to compare with the one in force')
+    .option('--since <time>', 'events since: 30m, 2h, 7d, or an ISO time', '7d')
+    .option('--limit <n>', 'at most so many events, the newest', whole('a limit', 1, Number.MAX_SAFE_INTEGER))
+    .addOption(json())
+    .action((options: BacktestOptions) => untilStopped(context, backtest(context, options)));
+}
+
 /** Another configuration and the one in force, run over the same stored events: a line for each message more or less. */
-export async function backtest(context: Context, options: BacktestOptions): Promise<void> {
-  const since = parseSince(options.since, context.app.clock.now());
-  const app = await readApp(context);
-  const other = await context.app.load({ readOnly: true, config: options.config, purpose: 'read' });
+async function backtest(context: Context, options: BacktestOptions): Promise<void> {
+  const since = parseSince(options.since, context.clock.now());
+  const config = await readConfig(context);
+  const other = await loadConfig(context, { readOnly: true, config: options.config, purpose: 'read' });
+  const { runBacktest } = await import('../../run/backtest.ts');
   let bar: ReturnType<typeof progress> | undefined;
-  const running = app.backtest(
-    other.config,
-    { since, limit: options.limit ?? null },
-    {
-      onRead: (done, total) => (bar ??= progress(context, 'read', total)).step(done),
-      onChange: async (change) => {
-        bar?.end();
-        if (options.json) await context.printJson(changeJson(change));
-        else await context.print(...changeLines(change, context.out));
-      },
+  const listener = {
+    onRead: (done: number, total: number) => (bar ??= progress(context, 'read', total)).step(done),
+    onChange: async (change: BacktestChange) => {
+      bar?.end();
+      await printChange(context, change, options.json === true);
     },
-  );
+  };
+  const running = runBacktest({ config, other, request: { since, limit: options.limit ?? null }, listener });
   const summary = await Promise.race([running, aborted(context.io.closed)]);
   bar?.end();
   if (summary === 'aborted') return;
   for (const line of summaryLines(summary, since)) context.say(line);
+}
+
+export function printChange(context: Context, change: BacktestChange, isJson: boolean): Promise<void> {
+  return isJson ? context.printJson(changeJson(change)) : context.print(...changeLines(change, context.out));
 }
 
 function changeLines(change: BacktestChange, colors: Colors): readonly string[] {
@@ -78,7 +99,7 @@ function differenceJson({ destination, rule, because }: Difference) {
   return { destination, rule, because };
 }
 
-function summaryLines(summary: BacktestSummary, since: number): readonly string[] {
+export function summaryLines(summary: BacktestSummary, since: number): readonly string[] {
   const { events, fewer, more, same, unjudged, unread } = summary;
   if (events === 0) return [`No events are stored since ${iso(since)}. Look further back: --since 30d`];
   const [one, two, three] = [fewer, more, same].map((count) => count.toLocaleString('en-US'));

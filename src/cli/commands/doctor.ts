@@ -1,33 +1,48 @@
-import type { LoadedApp } from '../../run/app-port.ts';
+import type { Command } from 'commander';
+import type { Config } from '../../config/config.ts';
+import { envFilePath } from '../../config/read/env-file.ts';
+import { receiverPlace } from '../../config/receiver-place.ts';
+import { type Finding, fail, ok } from '../../model/finding.ts';
+import type { Colors } from '../../model/talk.ts';
+import { hasDatabase, schemaOf } from '../../run/database.ts';
 import { plural } from '../../shared/time-words.ts';
 import { CliError, EXIT } from '../cli-error.ts';
-import type { Colors } from '../cli-io.ts';
-import type { Context } from '../context.ts';
-import { type Finding, fail, ok } from '../doctor/check.ts';
-import { checkGithub } from '../doctor/check-github.ts';
-import { checkLanes, checkMessages } from '../doctor/check-lanes.ts';
-import { checkOpenFiles } from '../doctor/check-open-files.ts';
-import { asInProduction, checkProduction } from '../doctor/check-production.ts';
-import { checkReceiver } from '../doctor/check-receiver.ts';
-import { checkCredentials, checkNode, checkNotes, checkSecret, checkSharedSecrets } from '../doctor/check-settings.ts';
-import { checkDestinations, checkSlackReachable } from '../doctor/check-slack.ts';
-import {
-  checkDatabase,
-  checkDataDir,
-  checkWorker,
-  databaseBehind,
-  databaseMissing,
-  isDatabaseMissing,
-} from '../doctor/check-storage.ts';
+import { type Context, loadConfig, untilStopped } from '../context.ts';
+import { examples, json } from '../options.ts';
 import { shortPath } from '../place-words.ts';
+import { allPlugins, titles } from '../plugins.ts';
+import { checkLanes, checkMessages } from './doctor/check-lanes.ts';
+import { checkOpenFiles } from './doctor/check-open-files.ts';
+import { checkChannels, checkProviders } from './doctor/check-plugins.ts';
+import { asInProduction, checkProduction } from './doctor/check-production.ts';
+import { checkReceiver } from './doctor/check-receiver.ts';
+import { checkCredentials, checkNode, checkNotes, checkSecret, checkSharedSecrets } from './doctor/check-settings.ts';
+import { checkDatabase, checkDataDir, checkWorker, databaseBehind, databaseMissing } from './doctor/check-storage.ts';
 
-export interface DoctorOptions {
+interface DoctorOptions {
   readonly json?: true;
   readonly prod?: true;
 }
 
+export async function define(command: Command, context: Context): Promise<void> {
+  const checked = (await allPlugins()).map(({ plugin }) => plugin).filter((plugin) => 'check' in plugin);
+  command
+    .description(`check configuration, database, disk, worker, receiver, ${titles(checked, 'and')}; change nothing`)
+    .addHelpText(
+      'before',
+      examples(context, [
+        ['doctor', ''],
+        ['doctor --prod', 'where it is deployed: also the public address, the volume, the clock'],
+        ['doctor --json', 'one JSON object a check'],
+      ]),
+    )
+    .option('--prod', 'hold it to what a deployed server needs')
+    .addOption(json())
+    .action((options: DoctorOptions) => untilStopped(context, doctor(context, options)));
+}
+
 /** Read-only: every check is made, whatever the others found. @throws CliError, exit code 1, when one fails */
-export async function doctor(context: Context, options: DoctorOptions): Promise<void> {
+async function doctor(context: Context, options: DoctorOptions): Promise<void> {
   const findings: Finding[] = [];
   const isProduction = options.prod === true;
   for await (const found of examine(context, isProduction)) {
@@ -43,59 +58,51 @@ export async function doctor(context: Context, options: DoctorOptions): Promise<
 }
 
 async function* examine(context: Context, isProduction: boolean): AsyncGenerator<Finding> {
-  yield ok('tidings', context.app.version);
-  yield checkNode(context.app.nodeVersion);
-  const app = await load(context);
-  if ('status' in app) {
-    yield app;
+  const { env, cwd, version, nodeVersion } = context.surroundings;
+  yield ok('tidings', version);
+  yield checkNode(nodeVersion);
+  const config = await load(context);
+  if ('status' in config) {
+    yield config;
     // What runs keeps the rules it had: whoever mends the file wants to know which.
-    yield* await checkReceiver(context.app.receiver(), context.app.invocation);
+    yield* await checkReceiver(receiverPlace(env, cwd), context.invocation);
     return;
   }
-  const { config } = app;
   yield ok(
     'configuration',
     config.configPath === null ? 'no file: defaults and environment' : shortPath(config.configPath),
   );
   yield* checkNotes(config);
-  for (const source of config.sources) yield checkSecret(source);
+  for (const source of config.sources) yield await checkSecret(source);
   yield* checkSharedSecrets(config);
   yield* checkCredentials(config);
-  yield* checkDestinations(config, context.app.invocation);
-  yield* await checkSlack(config, context);
+  yield* await checkChannels(config, context);
   yield* await checkDataDir(config);
-  yield* checkOpenFiles(config, context.app.envFile.path);
-  yield* await checkInbox(app, context);
-  yield* await checkReceiver(config, context.app.invocation);
-  yield* await checkGithub(app, context.app.invocation);
-  if (isProduction) yield* await checkProduction(config, context.app.clock.now);
+  yield* checkOpenFiles(config, envFilePath(cwd));
+  yield* await checkInbox(config, context);
+  yield* await checkReceiver(config, context.invocation);
+  yield* await checkProviders(config, context);
+  if (isProduction) yield* await checkProduction(config, context.clock);
 }
 
-function load(context: Context): Promise<LoadedApp | Finding> {
-  return context.app
-    .load({ readOnly: true })
-    .catch((error: unknown) =>
-      fail('configuration', messageOf(error), 'Change what is named above, then run doctor again.'),
-    );
+function load(context: Context): Promise<Config | Finding> {
+  return loadConfig(context, { readOnly: true }).catch((error: unknown) =>
+    fail('configuration', messageOf(error), 'Change what is named above, then run doctor again.'),
+  );
 }
 
-async function checkSlack(config: LoadedApp['config'], { app, io }: Context): Promise<readonly Finding[]> {
-  const desk = await app.slack.desk();
-  return checkSlackReachable(config, { desk, signal: io.stop, invocation: app.invocation });
-}
-
-async function checkInbox(app: LoadedApp, context: Context): Promise<readonly Finding[]> {
-  if (isDatabaseMissing(app.config)) return [databaseMissing(app.config)];
+async function checkInbox(config: Config, context: Context): Promise<readonly Finding[]> {
+  if (!hasDatabase(config)) return [databaseMissing(config)];
+  const { clock, invocation } = context;
   try {
-    const { found, newest } = await context.app.migration.schema();
-    if (found < newest) return [databaseBehind(app.config, found, newest, context.app.invocation)];
-    await using archive = await app.openArchive({ readOnly: true });
-    const database = await checkDatabase(app.config, archive);
-    const { clock, invocation } = context.app;
+    const { found, newest } = await schemaOf(config.database);
+    if (found < newest) return [databaseBehind(config, found, newest, invocation)];
+    await using archive = await context.openArchive(config, 'read');
+    const database = await checkDatabase(config, archive);
     return [
       database,
       await checkWorker(archive, clock.now(), invocation),
-      ...(await checkLanes(archive, app.config, clock.now())),
+      ...(await checkLanes(archive, config, clock.now())),
       ...(await checkMessages(archive, invocation)),
     ];
   } catch (error) {

@@ -1,17 +1,22 @@
+import { type Command, Option } from 'commander';
+import type { Config } from '../../config/config.ts';
 import { summaryJson } from '../../http/event-json.ts';
-import { kindFilter } from '../../http/kind-filter.ts';
-import type { EventState } from '../../model/event.ts';
-import type { Fate } from '../../model/fate.ts';
-import type { EventSummary } from '../../model/inbox.ts';
+import { EVENT_STATES, type EventState } from '../../model/event.ts';
+import { FATES, type Fate } from '../../model/fate.ts';
+import type { EventSummary } from '../../model/inbox/records.ts';
+import { configuredEvents } from '../../run/every-event.ts';
 import { ago, iso } from '../../shared/time-words.ts';
-import type { Colors } from '../cli-io.ts';
-import { type Context, withArchive } from '../context.ts';
-import { outcomeWords } from '../fate-words.ts';
-import { pagesOf } from '../pages-of.ts';
+import { type Context, untilStopped, withArchive } from '../context.ts';
+import { examples, json, whole } from '../options.ts';
 import { parseSince } from '../since.ts';
 import { type Column, oneLine, table } from '../table.ts';
+import { isGivenUp, kindOf, paintState } from '../words/event-words.ts';
+import { outcomeWords } from '../words/fate-words.ts';
+import { pagesOf } from './events/pages-of.ts';
+import { defineShow } from './events/show.ts';
+import { unknownWords } from './events/unknown-words.ts';
 
-export interface EventsOptions {
+interface EventsOptions {
   readonly state?: EventState | Fate;
   readonly type?: string;
   readonly repo?: string;
@@ -20,12 +25,44 @@ export interface EventsOptions {
   readonly json?: true;
 }
 
+export function define(command: Command, context: Context): void {
+  command
+    .description('list stored events, newest first; `events show ID` has everything about one')
+    .addHelpText(
+      'before',
+      examples(context, [
+        ['events --type pull_request --repo acme/api', ''],
+        ['events --state failed --since 7d', ''],
+        ['events --state dead', 'what was given up, and why'],
+        ['events --json --limit 1000', 'one JSON object a line'],
+        ['events show 42', 'headers, decision, attempts'],
+      ]),
+    )
+    .addOption(
+      new Option(
+        '--state <state>',
+        'only in this state, or with a message that is: dead is given up, held waits for quiet hours to end',
+      ).choices([...EVENT_STATES, ...FATES]),
+    )
+    .option('--type <type>', 'only of this type: pull_request, or pull_request.opened')
+    .option('--repo <owner/name>', 'only of this repository')
+    .option('--since <time>', 'only since: 30m, 2h, 7d, or an ISO time')
+    .option('--limit <n>', 'at most so many', whole('a limit', 1, Number.MAX_SAFE_INTEGER), 20)
+    .addOption(json())
+    .allowExcessArguments()
+    .action(async (options: EventsOptions) => {
+      if (command.args.length > 0) throw unknownWords(context, 'events', 'show', command.args);
+      await untilStopped(context, events(context, options));
+    });
+  defineShow(command.command('show'), context);
+}
+
 /** Newest first. One JSON object a line, an aligned table on a terminal, tab-separated lines elsewhere. */
-export async function events(context: Context, options: EventsOptions): Promise<void> {
-  const since = options.since === undefined ? undefined : parseSince(options.since, context.app.clock.now());
+async function events(context: Context, options: EventsOptions): Promise<void> {
+  const since = options.since === undefined ? undefined : parseSince(options.since, context.clock.now());
   const { state, type, repo, limit } = options;
-  const filter = { state, ...(type === undefined ? {} : kindFilter(type)), repo, since, limit };
-  await withArchive(context, async (archive) => {
+  const filter = { state, ...(type === undefined ? {} : { kind: type }), repo, since, limit };
+  await withArchive(context, async (archive, config) => {
     let count = 0;
     let anyGivenUp = false;
     for await (const page of pagesOf(archive, filter)) {
@@ -34,9 +71,9 @@ export async function events(context: Context, options: EventsOptions): Promise<
       await printPage(page, context, options.json === true);
       if (context.io.closed.aborted) return;
     }
-    if (count === 0 && type !== undefined) await sayMeant(context, type);
+    if (count === 0 && type !== undefined) await sayMeant(context, config, type);
     if (options.json) return;
-    const { invocation } = context.app;
+    const { invocation } = context;
     if (count === 0) context.say(`No events match. Try one: ${invocation} send pull_request.opened`);
     if (anyGivenUp)
       context.say(`Given up: these did not reach everybody. To send them again: ${invocation} replay --state dead`);
@@ -50,9 +87,10 @@ async function printPage(page: readonly EventSummary[], context: Context, json: 
 }
 
 /** A type that nobody knows may be one of tomorrow: it is no error. */
-async function sayMeant(context: Context, type: string): Promise<void> {
-  const meant = (await import('../event-kinds.ts')).meantKind(type);
-  if (meant !== undefined) context.say(`GitHub sends no ${oneLine(type)}. Did you mean --type ${meant}?`);
+async function sayMeant(context: Context, config: Config, type: string): Promise<void> {
+  const [{ meantKind }, known] = await Promise.all([import('./events/meant-kind.ts'), configuredEvents(config)]);
+  const meant = meantKind(type, known);
+  if (meant !== undefined) context.say(`${known.senders} sends no ${oneLine(type)}. Did you mean --type ${meant}?`);
 }
 
 const COLUMNS: readonly Column[] = [
@@ -65,7 +103,7 @@ const COLUMNS: readonly Column[] = [
 ];
 
 function eventTable(found: readonly EventSummary[], context: Context): string[] {
-  const now = context.app.clock.now();
+  const now = context.clock.now();
   const rows = found.map((event) => [
     String(event.id),
     ago(event.receivedAt, now),
@@ -89,34 +127,4 @@ function plainLine(event: EventSummary): string {
   ]
     .join('\t')
     .trimEnd();
-}
-
-export function kindOf(event: EventSummary): string {
-  return oneLine(event.action === null ? event.type : `${event.type}.${event.action}`);
-}
-
-/** ` · acme/api`, or nothing. */
-export function repoWords(event: EventSummary): string {
-  return event.repo === null ? '' : oneLine(` · ${event.repo}`);
-}
-
-function isGivenUp({ fates }: EventSummary): boolean {
-  return fates.some(({ fate }) => fate === 'dead');
-}
-
-/** Green only where everybody was told. */
-export function paintState(event: EventSummary, colors: Colors): string {
-  const { state, fates } = event;
-  switch (state) {
-    case 'routed':
-      if (isGivenUp(event)) return colors.red(state);
-      return fates.every(({ fate }) => fate === 'told') ? colors.green(state) : colors.yellow(state);
-    case 'skipped':
-      return colors.dim(state);
-    case 'pending':
-    case 'quarantined':
-      return colors.yellow(state);
-    case 'failed':
-      return colors.red(state);
-  }
 }

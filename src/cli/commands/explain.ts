@@ -1,35 +1,54 @@
+import type { Command } from 'commander';
 import { notificationJson, summaryJson } from '../../http/event-json.ts';
-import type { EventRecord } from '../../model/inbox.ts';
-import type { Check, RuleTrace, Trace } from '../../model/rule.ts';
+import type { EventRecord } from '../../model/inbox/records.ts';
+import type { Colors } from '../../model/talk.ts';
 import { jsonText } from '../../shared/json-text.ts';
 import { iso } from '../../shared/time-words.ts';
 import { CliError, EXIT } from '../cli-error.ts';
-import type { Colors } from '../cli-io.ts';
-import { type Context, notFound, parseId, readApp, withArchive } from '../context.ts';
+import { type Context, notFound, parseId, readConfig, untilStopped, withArchive } from '../context.ts';
+import { examples, json } from '../options.ts';
 import { oneLine } from '../table.ts';
-import { calling, fate, verdict } from '../verdict.ts';
-import { kindOf, repoWords } from './events.ts';
+import { kindOf, repoWords } from '../words/event-words.ts';
+import { traceLines } from '../words/trace-lines.ts';
+import { calling, fate, verdict } from '../words/verdict.ts';
 
-export interface ExplainOptions {
+interface ExplainOptions {
   readonly json?: true;
   /** What `if:` sees, instead. */
   readonly activity?: true;
 }
 
+export function define(command: Command, context: Context): void {
+  command
+    .description('why an event was, or was not, announced')
+    .argument('<id>', 'as `events` lists it')
+    .addHelpText(
+      'before',
+      examples(context, [
+        ['explain 42', 'each rule, each condition, with what it saw'],
+        ['explain 42 --activity', 'every field that `if:` can name'],
+      ]),
+    )
+    .option('--activity', 'only the event as rules see it, as JSON')
+    .addOption(json())
+    .action((id: string, options: ExplainOptions) => untilStopped(context, explain(context, id, options)));
+}
+
 /** Each rule, each condition with what it wanted and saw, the decision, and what became of it. */
-export async function explain(context: Context, idText: string, options: ExplainOptions): Promise<void> {
+async function explain(context: Context, idText: string, options: ExplainOptions): Promise<void> {
   const id = parseId(idText);
   if (options.activity) return printActivity(context, id, options);
   const event = await withArchive(context, (archive) => archive.show(id));
   if (event === null) throw notFound(context, [id]);
-  if (options.json) await context.printJson(explanationJson(event, context.app.invocation));
-  else await context.print(...explanation(event, context.app.invocation, context.out));
+  if (options.json) await context.printJson(explanationJson(event, context.invocation));
+  else await context.print(...explanation(event, context.invocation, context.out));
 }
 
 /** @throws CliError, exit code 3: no such event, or one that says nothing to rules */
 async function printActivity(context: Context, id: number, { json }: ExplainOptions): Promise<void> {
-  const app = await readApp(context);
-  const seen = await app.activity(id);
+  const config = await readConfig(context);
+  const { activityOf } = await import('../../run/activity-of.ts');
+  const seen = await activityOf(id, config);
   if (seen === null) throw notFound(context, [id]);
   if (!seen.ok) throw new CliError(EXIT.notFound, `Rules are not asked about event ${id}: ${oneLine(seen.reason)}`);
   await (json ? context.printJson(seen.activity) : context.print(jsonText(seen.activity, 2)));
@@ -60,35 +79,6 @@ function explanation(event: EventRecord, invocation: string, colors: Colors): st
       )
       .map(indent),
   ];
-}
-
-/** The rules as they were asked, each followed by its conditions. Also part of `events show`, and of a failed `test`. */
-export function traceLines(trace: Trace | null, colors: Colors): string[] {
-  if (trace === null || trace.rules.length === 0) return [];
-  return [...trace.rules.flatMap((rule) => ruleLines(rule, colors)), ''];
-}
-
-function ruleLines(rule: RuleTrace, colors: Colors): string[] {
-  const width = Math.max(0, ...rule.checks.map((check) => check.check.length));
-  const wantedWidth = Math.max(0, ...rule.checks.map((check) => oneLine(check.wanted).length));
-  return [ruleTitle(rule, colors), ...rule.checks.map((check) => checkLine(check, width, wantedWidth, colors))];
-}
-
-function ruleTitle(rule: RuleTrace, colors: Colors): string {
-  switch (rule.result) {
-    case 'matched':
-      return `Rule ${rule.rule}: ${colors.green('matched')}${rule.to.length > 0 ? ` → ${rule.to.join(', ')}` : ', and tells nobody'}`;
-    case 'no_match':
-      return `Rule ${rule.rule}: did not match`;
-    case 'not_asked':
-      return colors.dim(`Rule ${rule.rule}: not asked, an earlier rule that matched has stop: true`);
-  }
-}
-
-function checkLine(check: Check, width: number, wantedWidth: number, colors: Colors): string {
-  const mark = check.ok ? colors.green('✓') : colors.red('✗');
-  const wanted = oneLine(check.wanted).padEnd(wantedWidth);
-  return `  ${mark} ${check.check.padEnd(width)}  wanted ${wanted}  saw ${oneLine(check.actual)}`;
 }
 
 function replayed(event: EventRecord): string {

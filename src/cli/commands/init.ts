@@ -1,11 +1,17 @@
+import { type Command, Option } from 'commander';
+import { CATALOG } from '../../catalog.ts';
+import { newConfigFile } from '../../config/new-config-file.ts';
+import { type EnvFile, envFile } from '../../config/read/env-file.ts';
 import { STARTERS, type Starter, type StarterChoice, starterFile, starterWords } from '../../config/starter-file.ts';
+import { providerOf } from '../../run/sources.ts';
 import { newSecret } from '../../shared/ids.ts';
 import { CliError, EXIT } from '../cli-error.ts';
-import { type Context, readApp } from '../context.ts';
+import { type Context, readConfig } from '../context.ts';
 import { sayNext } from '../next-steps.ts';
+import { examples } from '../options.ts';
 import { shortPath } from '../place-words.ts';
 
-export interface InitOptions {
+interface InitOptions {
   readonly tell?: Starter;
   readonly repos?: string;
   /** False: `--no-bots`. Commander sets true where it is not given. */
@@ -13,24 +19,41 @@ export interface InitOptions {
   readonly yes?: true;
 }
 
+export function define(command: Command, context: Context): void {
+  command
+    .description('write a first tidings.yaml and .env here; overwrites nothing')
+    .addHelpText(
+      'before',
+      examples(context, [
+        ['init', 'asks three things'],
+        ['init --tell team --repos "acme/*,!acme/sandbox" --no-bots --yes', 'asks nothing'],
+      ]),
+    )
+    .addOption(new Option('--tell <what>', 'what to post').choices(STARTERS))
+    .option('--repos <globs>', 'of which repositories, comma-separated; ! excludes')
+    .option('--no-bots', 'leave out what bots do')
+    .option('--yes', 'ask nothing: defaults for whatever is not given')
+    .action((options: InitOptions) => init(context, options));
+}
+
 /** Asks at most three things, writes tidings.yaml and .env, overwrites neither, and says what is next. */
-export async function init(context: Context, options: InitOptions): Promise<void> {
-  const { app } = context;
+async function init(context: Context, options: InitOptions): Promise<void> {
+  const { env, cwd } = context.surroundings;
+  const [configFile, secrets] = [newConfigFile(env, cwd), envFile(cwd, env)];
   context.say(
-    `Writes ${shortPath(app.configFile.path)} (what to post) and ${shortPath(app.envFile.path)} (secrets, mode 0600).`,
+    `Writes ${shortPath(configFile.path)} (what to post) and ${shortPath(secrets.path)} (secrets, mode 0600).`,
   );
   context.say('What is there stays as it is.\n');
   const text = starterFile(await choiceOf(context, options));
-  const isNew = app.configFile.write(text) === 'written';
-  context.say(
-    `${mark(context, isNew)} ${shortPath(app.configFile.path)}${isNew ? '' : ': there already, left as it is'}`,
-  );
-  keepSecret(context, await secretInUse(context));
+  const isNew = configFile.write(text) === 'written';
+  context.say(`${mark(context, isNew)} ${shortPath(configFile.path)}${isNew ? '' : ': there already, left as it is'}`);
+  await keepSecret(context, secrets, await secretInUse(context));
   context.say('');
+  const { byDefault, proposed } = CATALOG;
   sayNext(context, [
     ['start', 'receive, with messages on the terminal'],
-    ['slack connect', 'messages in Slack instead, also while it runs'],
-    ['github connect owner/repo', 'make the webhook'],
+    [`connect ${proposed.channel}`, `messages in ${proposed.title} instead, also while it runs`],
+    [`connect ${byDefault.provider} owner/repo`, 'make the webhook'],
   ]);
 }
 
@@ -80,24 +103,22 @@ function globProblem(glob: string): string | undefined {
     : `"${glob}" is compared with "owner/name": write acme/api or acme/*.`;
 }
 
-/** The secret that GitHub may know already must not change; without one there is a new one. */
+/** The secret that the webhook may have already must not change; without one there is a new one. */
 async function secretInUse(context: Context): Promise<string | null> {
-  const { config } = await readApp(context);
+  const config = await readConfig(context);
   const secrets = config.sources.flatMap((source) => (source.secretOrigin.kind === 'generated' ? source.secrets : []));
   const isGiven = config.sources.every(({ secretOrigin }) => secretOrigin.kind !== 'generated');
   return isGiven ? null : (secrets[0]?.reveal() ?? newSecret());
 }
 
-function keepSecret(context: Context, secret: string | null): void {
-  const { envFile } = context.app;
+async function keepSecret(context: Context, file: EnvFile, secret: string | null): Promise<void> {
   if (secret === null) {
-    context.say(`${mark(context, false)} ${shortPath(envFile.path)}: a webhook secret is set already, left as it is`);
+    context.say(`${mark(context, false)} ${shortPath(file.path)}: a webhook secret is set already, left as it is`);
     return;
   }
-  envFile.keep({ GITHUB_WEBHOOK_SECRET: secret });
-  context.say(
-    `${mark(context, true)} ${shortPath(envFile.path)}: GITHUB_WEBHOOK_SECRET, to be set at GitHub's webhook too`,
-  );
+  const { title, secret: form } = await providerOf(CATALOG.byDefault);
+  file.keep({ [form.variable]: secret });
+  context.say(`${mark(context, true)} ${shortPath(file.path)}: ${form.variable}, to be set at ${title}'s webhook too`);
 }
 
 function mark({ err }: Context, isNew: boolean): string {

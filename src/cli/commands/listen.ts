@@ -1,16 +1,18 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { Command } from 'commander';
 import { parsedBody } from '../../http/event-json.ts';
 import type { Headers } from '../../model/headers.ts';
-import type { Source } from '../../model/source.ts';
+import type { Received, Reply, Source, SourceRequest } from '../../model/source.ts';
 import { iso } from '../../shared/time-words.ts';
 import { aborted } from '../aborted.ts';
 import { inWords } from '../cli-error.ts';
-import type { Context } from '../context.ts';
+import { type Context, loadConfig } from '../context.ts';
+import { examples, json, whole } from '../options.ts';
 import { webhookPath } from '../place-words.ts';
 import { oneLine } from '../table.ts';
-import { prettyBody } from './show.ts';
+import { prettyBody } from '../words/body-words.ts';
 
-export interface ListenOptions {
+interface ListenOptions {
   readonly port?: number;
   readonly json?: true;
 }
@@ -28,18 +30,45 @@ interface Heard {
   readonly path: string;
   readonly headers: Headers;
   readonly body: Buffer;
-  readonly verdict: { readonly ok: boolean; readonly words: string };
+  readonly verdict: Verdict;
+}
+
+interface Verdict {
+  readonly ok: boolean;
+  readonly words: string;
+  /** What the provider expects to hear. */
+  readonly reply?: Reply | undefined;
+}
+
+const PRINTED: Reply = { status: 200, headers: { 'content-type': 'application/json' }, body: '{"status":"printed"}\n' };
+
+export function define(command: Command, context: Context): void {
+  command
+    .description('print every request with headers and payload, verified or not; store nothing')
+    .addHelpText(
+      'before',
+      examples(context, [
+        ['listen', ''],
+        ['listen --port 3100 --json', 'one JSON object a line'],
+      ]),
+    )
+    .option('--port <port>', 'listen here instead of at PORT', whole('a port', 0, 65_535))
+    .addOption(json())
+    .action((options: ListenOptions) => listen(context, options));
 }
 
 /** Prints every request that arrives, verified or not, answers 200 and stores nothing. */
-export async function listen(context: Context, options: ListenOptions): Promise<void> {
-  const app = await context.app.load({ readOnly: true, purpose: 'receive' });
-  const port = options.port ?? app.config.port;
+async function listen(context: Context, options: ListenOptions): Promise<void> {
+  const config = await loadConfig(context, { readOnly: true, purpose: 'receive' });
+  const { buildSources } = await import('../../run/sources.ts');
+  const sources = await buildSources(config);
+  const receiver = { sources, publicUrl: config.publicUrl };
+  const port = options.port ?? config.port;
   let printed = Promise.resolve();
   const print = async (request: IncomingMessage, response: ServerResponse) => {
     // While nobody reads what was printed, what arrives waits unread. That it could not be printed was said then.
     await printed.catch(() => {});
-    const heard = await hear(context, app.sources, request, response);
+    const heard = await hear(context, receiver, request, response);
     if (heard !== null) await (printed = report(context, heard, options.json === true));
   };
   const server = createServer(TIMES, (request, response) => {
@@ -49,23 +78,28 @@ export async function listen(context: Context, options: ListenOptions): Promise<
   });
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error) => reject(inWords(error, port)));
-    server.listen(port, app.config.host, resolve);
+    server.listen(port, config.host, resolve);
   });
   const address = server.address();
   const taken = typeof address === 'object' && address !== null ? address.port : port;
-  const path = webhookPath(app.sources[0]?.name ?? 'github');
+  const path = webhookPath(sources[0]?.name ?? '');
   context.say(
     `Listening on http://localhost:${taken}${path} (and every other path). Prints everything, stores nothing.`,
   );
-  context.say(`Try it: ${context.app.invocation} send ping --to http://localhost:${taken}${path}`);
+  context.say(`Try it: ${context.invocation} send ping --to http://localhost:${taken}${path}`);
   await Promise.race([aborted(context.io.stop), aborted(context.io.closed)]);
   server.close();
   server.closeAllConnections();
 }
 
+interface Receiver {
+  readonly sources: readonly Source[];
+  readonly publicUrl: string | null;
+}
+
 async function hear(
   context: Context,
-  sources: readonly Source[],
+  { sources, publicUrl }: Receiver,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<Heard | null> {
@@ -75,11 +109,13 @@ async function hear(
     context.say(`Refused a body over ${BODY_LIMIT / 1024 / 1024} MiB, or one too many at once.`);
     return null;
   }
-  response.writeHead(200, { 'content-type': 'application/json' }).end('{"status":"printed"}\n');
-  const path = request.url ?? '/';
+  const { method = '?', url: path = '/' } = request;
   const headers = joined(request);
-  const at = context.app.clock.now();
-  return { at, method: request.method ?? '?', path, headers, body, verdict: verify(sources, path, headers, body) };
+  const at = context.clock.now();
+  const verdict = await verdictOn(sources, path, { method, url: (publicUrl ?? '') + path, headers, body, now: at });
+  const { status, headers: own, body: words } = verdict.reply ?? PRINTED;
+  response.writeHead(status, own).end(words);
+  return { at, method, path, headers, body, verdict };
 }
 
 async function readBody(request: IncomingMessage): Promise<Buffer | null> {
@@ -99,13 +135,27 @@ async function readBody(request: IncomingMessage): Promise<Buffer | null> {
 }
 
 /** A path of no source is tried with the first one: people start with whatever path they have. */
-function verify(sources: readonly Source[], path: string, headers: Headers, body: Buffer): Heard['verdict'] {
+async function verdictOn(sources: readonly Source[], path: string, request: SourceRequest): Promise<Verdict> {
   const pathname = path.split('?')[0];
   const source = sources.find((each) => webhookPath(each.name) === pathname) ?? sources[0];
   if (source === undefined) return { ok: false, words: 'no source is configured' };
-  const result = source.verify(headers, body);
-  if (result.ok) return { ok: true, words: `by source ${source.name}, secret ${result.secretNo}` };
-  return { ok: false, words: source.diagnose(headers, body, result) };
+  const received = await receivedBy(source, request);
+  if (received instanceof Error) return { ok: false, words: `the signature could not be checked: ${received.message}` };
+  if (received.kind === 'refused') return { ok: false, words: source.diagnose(request, received) };
+  if (received.kind === 'not_now') return { ok: false, words: received.reason };
+  const secret = received.secretNo === undefined ? '' : `, secret ${received.secretNo}`;
+  const but = received.kind === 'unidentified' ? `, but the ${received.missing} is missing` : '';
+  const reply = received.kind === 'unidentified' ? undefined : received.reply;
+  return { ok: true, words: `by source ${source.name}${secret}${but}`, reply };
+}
+
+/** What throws is refused, as the receiver does. */
+async function receivedBy(source: Source, request: SourceRequest): Promise<Received | Error> {
+  try {
+    return await source.receive(request);
+  } catch (error) {
+    return error instanceof Error ? error : new Error(String(error));
+  }
 }
 
 function report(context: Context, heard: Heard, json: boolean): Promise<void> {

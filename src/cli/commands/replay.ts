@@ -1,18 +1,40 @@
-import type { ReplaySelection } from '../../model/inbox.ts';
+import { type Command, Option } from 'commander';
+import type { ReplaySelection } from '../../model/inbox/archive.ts';
 import { plural } from '../../shared/time-words.ts';
 import { CliError, EXIT } from '../cli-error.ts';
-import { type Context, notFound, parseId, withArchive } from '../context.ts';
-import { REPLAY_STATES } from '../replay-states.ts';
-import { preview, untoldFate } from './replay-preview.ts';
+import { type Context, notFound, parseId, untilStopped, withArchive } from '../context.ts';
+import { examples, json } from '../options.ts';
+import { preview, untoldFate } from './replay/preview.ts';
+import { REPLAY_STATES } from './replay/replay-states.ts';
 
-export interface ReplayOptions {
+interface ReplayOptions {
   readonly state?: (typeof REPLAY_STATES)[number];
   readonly dryRun?: true;
   readonly json?: true;
 }
 
+export function define(command: Command, context: Context): void {
+  command
+    .description('decide and post again: named events, or all in a state')
+    .argument('[id...]', 'events, as `events` lists them')
+    .addHelpText(
+      'before',
+      examples(context, [
+        ['replay 42 43', ''],
+        ['replay --state failed --dry-run', 'which would it be?'],
+        ['replay --state dead', 'post again what a destination refused'],
+      ]),
+    )
+    .addOption(
+      new Option('--state <state>', 'all in this state; dead and unknown mean notifications').choices(REPLAY_STATES),
+    )
+    .option('--dry-run', 'only list what would be replayed')
+    .addOption(json())
+    .action((ids: readonly string[], options: ReplayOptions) => untilStopped(context, replay(context, ids, options)));
+}
+
 /** Puts events (or dead notifications) back to work. What exists is done even if other ids do not exist. */
-export async function replay(context: Context, idTexts: readonly string[], options: ReplayOptions): Promise<void> {
+async function replay(context: Context, idTexts: readonly string[], options: ReplayOptions): Promise<void> {
   const selection = select(idTexts, options);
   const dryRun = options.dryRun === true;
   const ids = await withArchive(
@@ -22,7 +44,7 @@ export async function replay(context: Context, idTexts: readonly string[], optio
       if (dryRun) await preview(context, archive, { ids: found, selection, json: options.json === true });
       return found;
     },
-    { readOnly: dryRun },
+    dryRun ? 'read' : 'write',
   );
   if (!dryRun)
     for (const id of ids) await (options.json ? context.printJson({ id, dry_run: false }) : context.print(String(id)));

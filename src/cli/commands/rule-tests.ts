@@ -1,14 +1,16 @@
+import type { Command } from 'commander';
 import type { Config, RuleTest } from '../../config/config.ts';
 import type { Rehearsal, Rehearsed } from '../../model/rehearsal.ts';
+import type { Colors } from '../../model/talk.ts';
 import { iso, plural } from '../../shared/time-words.ts';
 import { CliError, EXIT } from '../cli-error.ts';
-import type { Colors } from '../cli-io.ts';
-import type { Context } from '../context.ts';
+import { type Context, loadConfig, untilStopped } from '../context.ts';
+import { examples, json } from '../options.ts';
 import { shortPath } from '../place-words.ts';
 import { oneLine } from '../table.ts';
-import { traceLines } from './explain.ts';
+import { traceLines } from '../words/trace-lines.ts';
 
-export interface TestOptions {
+interface TestOptions {
   readonly config?: string;
   readonly json?: true;
 }
@@ -19,18 +21,43 @@ interface Run {
   readonly ok: boolean;
 }
 
-/** The tests written beside the rules, each on a line. @throws CliError, exit code 1, when one fails */
-export async function ruleTests(context: Context, options: TestOptions): Promise<void> {
-  const app = await context.app.load({ readOnly: true, config: options.config, purpose: 'test' });
-  const { tests } = app.config;
+export function define(command: Command, context: Context): void {
+  command
+    .description('run the tests written in tidings.yaml: where would each event be posted? send nothing')
+    .addHelpText(
+      'before',
+      examples(context, [
+        ['test', ''],
+        ['test --config new.yaml', 'before it is put in place'],
+        ['test --json', 'one JSON object a test'],
+      ]),
+    )
+    .option('--config <file>', 'the tests and rules of this file')
+    .addOption(json())
+    .action((options: TestOptions) => untilStopped(context, runTests(context, options)));
+}
+
+async function runTests(context: Context, options: TestOptions): Promise<void> {
+  const config = await loadConfig(context, { readOnly: true, config: options.config, purpose: 'test' });
+  const { tests } = config;
   if (tests.length === 0) {
-    for (const line of howTo(app.config)) context.say(line);
+    for (const line of howTo(config)) context.say(line);
     return;
   }
-  const made = await app.rehearse(tests);
+  const { rehearseAll } = await import('../../run/rehearse.ts');
+  await report(context, tests, await rehearseAll(tests, config), options.json === true);
+}
+
+/** Each test on a line. @throws CliError, exit code 1, when one fails */
+export async function report(
+  context: Context,
+  tests: readonly RuleTest[],
+  made: readonly Rehearsed[],
+  isJson: boolean,
+): Promise<void> {
   const runs = tests.flatMap((test, index) => runOf(test, made[index]));
   for (const run of runs) {
-    if (options.json) await context.printJson(runJson(run));
+    if (isJson) await context.printJson(runJson(run));
     else await context.print(...runLines(run, context.out));
   }
   const failed = runs.filter(({ ok }) => !ok).length;

@@ -1,16 +1,19 @@
+import type { Command } from 'commander';
 import { jsonText } from '../../shared/json-text.ts';
 import { recognisable } from '../../shared/origin.ts';
 import { type OutboundResult, request } from '../../shared/outbound.ts';
 import { redact } from '../../shared/redact.ts';
 import { plural, span } from '../../shared/time-words.ts';
 import { CliError, EXIT } from '../cli-error.ts';
-import type { Context } from '../context.ts';
+import { type Context, loadConfig } from '../context.ts';
+import { collect, examples, json, whole } from '../options.ts';
 import { localUrl, webhookPath } from '../place-words.ts';
 import { progress } from '../progress.ts';
-import { checkName, firstSampleNo, type SampleRequest, sampleRequest } from '../sample-request.ts';
 import { oneLine } from '../table.ts';
+import { firstSampleNo, type SampleRequest, sampleRequest } from './send/sample-request.ts';
+import { chosenSample } from './send/sample-source.ts';
 
-export interface SendOptions {
+interface SendOptions {
   readonly to?: string;
   readonly set?: readonly string[];
   readonly count: number;
@@ -31,32 +34,61 @@ interface Answer {
   readonly ms: number;
 }
 
+export function define(command: Command, context: Context): void {
+  command
+    .description('send really signed sample deliveries to a running receiver')
+    .argument('[event.action]', 'such as issues.opened, pull_request.merged, star.created, ping')
+    .addHelpText(
+      'before',
+      examples(context, [
+        ['send pull_request.opened', ''],
+        ['send issues.opened --set issue.title="Payments fail"', 'change the payload'],
+        ['send star.created --count 1000', 'a burst: posted as digests'],
+        ['send push --dry-run', 'look at the request only'],
+      ]),
+    )
+    .option('--to <url>', 'the receiver (default: the one configured here)')
+    .option('--set <path=value>', 'change the payload; may be repeated', collect)
+    .option('--count <n>', 'how many different ones', whole('a count', 1, 1_000_000), 1)
+    .option('--secret-env <NAME>', 'sign with the secret in this environment variable')
+    .option('--dry-run', 'print the request, send nothing')
+    .addOption(json())
+    .addHelpText('after', '\nOf several sources, the name of another than the first goes before the event.')
+    .allowExcessArguments()
+    .action((_first: string | undefined, options: SendOptions) => send(context, command.args, options));
+}
+
 /** Signed sample deliveries to a running receiver. Any answer but 2xx is a failure; the first unreachable one ends it. */
-export async function send(context: Context, given: string | undefined, options: SendOptions): Promise<void> {
-  const samples = await context.app.samples();
-  const name = checkName(given, samples);
+async function send(context: Context, typed: readonly string[], options: SendOptions): Promise<void> {
+  const load = (readOnly: boolean) => loadConfig(context, { readOnly, purpose: 'receive' });
+  const read = await load(true);
+  const chosen = await chosenSample(read, typed);
   // To a receiver that is named, also before anything was started here: then the secret to sign with is generated now.
-  const app = await context.app.load({
-    readOnly: options.to === undefined || options.dryRun === true,
-    purpose: 'receive',
-  });
-  const source = app.config.sources[0]?.name ?? 'github';
-  const url = parseUrl(options.to ?? `${localUrl(app.config)}${webhookPath(source)}`);
-  const first = firstSampleNo(context.app.clock.now());
-  const wanted = { name, source, set: options.set ?? [], secretEnv: options.secretEnv ?? null };
-  const make = (index: number) => sampleRequest(app, samples, wanted, first + index, context.app.clock.now());
+  const config = options.to === undefined || options.dryRun ? read : await load(false);
+  const source = config.sources.find(({ name }) => name === chosen.source.name) ?? chosen.source;
+  const url = parseUrl(options.to ?? `${localUrl(config)}${webhookPath(source.name)}`, source.name);
+  const { clock, surroundings } = context;
+  const first = firstSampleNo(clock.now());
+  const wanted = {
+    ...chosen,
+    source,
+    set: options.set ?? [],
+    secretEnv: options.secretEnv ?? null,
+    env: surroundings.env,
+  };
+  const make = (index: number) => sampleRequest(wanted, first + index, clock.now());
   if (options.dryRun) {
-    await preview(context, url, make(0), options);
+    await preview(context, url, await make(0), options);
     return;
   }
-  const answers = await sendAll(context, url, make, { ...options, name });
-  finish(context, url, answers, options);
+  const answers = await sendAll(context, url, make, { ...options, name: chosen.name });
+  finish(context, answers, { ...options, url, variable: chosen.provider.secret.variable });
 }
 
 async function sendAll(
   context: Context,
   url: string,
-  make: (index: number) => SampleRequest,
+  make: (index: number) => Promise<SampleRequest>,
   options: SendOptions & { readonly name: string },
 ): Promise<readonly Answer[]> {
   const answers: Answer[] = [];
@@ -65,7 +97,7 @@ async function sendAll(
   let reachable = true;
   const worker = async () => {
     while (next < options.count && reachable && !context.io.stop.aborted && !context.io.closed.aborted) {
-      const made = make(next++);
+      const made = await make(next++);
       const answer = await post(context, url, made);
       reachable = answer.result.kind !== 'unreachable';
       answers.push(answer);
@@ -80,13 +112,20 @@ async function sendAll(
 }
 
 async function post(context: Context, url: string, made: SampleRequest): Promise<Answer> {
-  const began = context.app.clock.monotonic();
+  const began = context.clock.monotonic();
   const result = await request({ url, ...made, timeoutMs: TIMEOUT_MS, signal: context.io.stop });
-  return { guid: made.guid, result, ms: context.app.clock.monotonic() - began };
+  return { guid: made.guid, result, ms: context.clock.monotonic() - began };
+}
+
+interface Sent extends SendOptions {
+  readonly url: string;
+  /** That holds the secret of such a source. */
+  readonly variable: string;
 }
 
 /** @throws CliError with the exit code that the answers deserve, and what to do about it */
-function finish(context: Context, url: string, answers: readonly Answer[], options: SendOptions): void {
+function finish(context: Context, answers: readonly Answer[], options: Sent): void {
+  const { url } = options;
   if (options.count > LINES_UP_TO && answers.length > 0) context.say(summary(answers));
   if (context.io.stop.aborted)
     throw new CliError(EXIT.interrupted, `Interrupted after ${answers.length} of ${options.count}.`);
@@ -95,19 +134,20 @@ function finish(context: Context, url: string, answers: readonly Answer[], optio
     const what = unreachable.result.kind === 'unreachable' ? 'cannot be reached' : 'gave no answer';
     throw new CliError(
       EXIT.unreachable,
-      `${recognisable(url)} ${what} (${unreachable.result.reason}). Is it running? ${context.app.invocation} start`,
+      `${recognisable(url)} ${what} (${unreachable.result.reason}). Is it running? ${context.invocation} start`,
     );
   }
   const refused = answers.find((answer) => !isOk(answer));
-  if (refused?.result.kind === 'answered') throw new CliError(EXIT.failed, refusalWords(refused.result.status, url));
+  if (refused?.result.kind === 'answered')
+    throw new CliError(EXIT.failed, refusalWords(refused.result.status, options));
 }
 
-function refusalWords(status: number, url: string): string {
+function refusalWords(status: number, { url, variable }: Sent): string {
   switch (status) {
     case 401:
       return (
         'The receiver did not accept the signature: it uses another secret than this command. Give both the same ' +
-        'GITHUB_WEBHOOK_SECRET (or the same DATA_DIR, for the generated one), or name the variable that holds it: --secret-env NAME'
+        `${variable} (or the same DATA_DIR, for the generated one), or name the variable that holds it: --secret-env NAME`
       );
     case 404:
       return `Nothing is received at ${recognisable(url)}. The path is /webhooks/<source>; is this the right port?`;
@@ -187,7 +227,8 @@ function isOk({ result }: Pick<Answer, 'result'>): boolean {
   return result.kind === 'answered' && result.status >= 200 && result.status < 300;
 }
 
-function parseUrl(text: string): string {
+function parseUrl(text: string, source: string): string {
   if (/^https?:\/\//.test(text) && URL.canParse(text)) return text;
-  throw new CliError(EXIT.usage, `--to "${text}" is no address. Use one such as http://localhost:3000/webhooks/github`);
+  const example = `http://localhost:3000${webhookPath(source)}`;
+  throw new CliError(EXIT.usage, `--to "${text}" is no address. Use one such as ${example}`);
 }

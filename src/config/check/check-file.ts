@@ -1,41 +1,59 @@
-import { DEFAULT_NAMES } from '../destinations-of.ts';
+import type { Catalog } from '../../model/catalog.ts';
 import type { ConfigFile } from '../read/config-file.ts';
 import { list, mapping } from '../read/plain-data.ts';
-import { FILE_SCHEMA, type FileData } from '../schema/file-schema.ts';
+import type { Rows } from '../rows.ts';
+import { type FileData, fileSchema } from '../schema/file-schema.ts';
 import { checkCauses, crossCheck } from './cross-checks.ts';
 import { explainIssue } from './explain-issue.ts';
 import type { CheckSample } from './tests.ts';
 
 export interface Terms {
-  /** The name of the one destination there is when the file names none. */
-  readonly fallback: string;
+  readonly rows: Rows;
+  /** The names of the sources there are when the file names none. */
+  readonly sources: readonly string[];
+  /** The names of the destinations there are when the file names none. */
+  readonly fallback: readonly string[];
   /** It is about to send: what rules name must be there under that name. */
   readonly mustSend: boolean;
   readonly checkSample: CheckSample | undefined;
+  readonly catalog: Catalog;
 }
 
 /**
  * What a file says, as far as its shape is right. Both kinds of checks run, whatever the other found. Tests that are wrong
  * and destinations whose variable is not set leave the rest whole.
  */
-export async function checkFile(file: ConfigFile, { fallback, mustSend, checkSample }: Terms): Promise<FileData> {
+export async function checkFile(
+  file: ConfigFile,
+  { catalog, rows, sources, fallback, mustSend, checkSample }: Terms,
+): Promise<FileData> {
   checkCauses(file);
-  const parsed = FILE_SCHEMA.safeParse(file.data);
-  for (const issue of parsed.error?.issues ?? []) explainIssue(issue, file);
-  const expected = [...new Set([fallback, ...DEFAULT_NAMES])];
-  await crossCheck(file, { destinations: mustSend ? [fallback] : expected, expected, checkSample });
-  const data = parsed.data ?? FILE_SCHEMA.safeParse(usable(file)).data ?? {};
-  return data.destinations ? data : withFallback(data, fallback);
+  const schema = fileSchema(rows);
+  const parsed = schema.safeParse(file.data);
+  for (const issue of parsed.error?.issues ?? []) explainIssue(issue, file, rows);
+  const defaults = defaultNames(rows);
+  const expected = [...new Set([...fallback, ...defaults])];
+  const destinations = mustSend ? fallback : expected;
+  await crossCheck(file, { catalog, rows, sources, destinations, expected, checkSample, names: 'known' });
+  const data = parsed.data ?? schema.safeParse(usable(file, rows)).data ?? {};
+  return data.destinations ? data : withFallback(data, fallback, defaults);
+}
+
+/** What a destination may be called in a file that names none: after its type. */
+function defaultNames({ channels, byDefault }: Rows): readonly string[] {
+  return [...channels].flatMap(([type, { variable }]) =>
+    variable === null && type !== byDefault.channel ? [] : [type],
+  );
 }
 
 /** The data without tests that are wrong; another stands in for a destination that cannot be parsed without its variable. */
-function usable(file: ConfigFile): unknown {
+function usable(file: ConfigFile, { byDefault }: Rows): unknown {
   const { destinations, tests, ...data } = mapping(file.data);
   const wrong = new Set(file.findings().flatMap(({ path }) => (path[0] === 'tests' ? [path[1]] : [])));
   const unset = new Set(file.unset.flatMap(({ path }) => (path[0] === 'destinations' ? [path[1]] : [])));
   const named = Object.entries(mapping(destinations)).map(([name, given]) => [
     name,
-    unset.has(name) ? { type: 'console' } : given,
+    unset.has(name) ? { type: byDefault.channel } : given,
   ]);
   const right = wrong.has(undefined) ? [] : list(tests).filter((_, index) => !wrong.has(index));
   return {
@@ -46,11 +64,12 @@ function usable(file: ConfigFile): unknown {
 }
 
 /**
- * In a file without destinations there is one, by whichever name: so that tests written at a desk hold where Slack is
- * connected, and the other way round.
+ * In a file without destinations there is the default one, by whichever name: so that tests written where nothing is
+ * connected hold where something is, and the other way round.
  */
-function withFallback(data: FileData, fallback: string): FileData {
-  const meant = (name: string) => (DEFAULT_NAMES.some((known) => known === name) ? fallback : name);
+function withFallback(data: FileData, fallback: readonly string[], defaults: readonly string[]): FileData {
+  const [first = ''] = fallback;
+  const meant = (name: string) => (defaults.includes(name) && !fallback.includes(name) ? first : name);
   const people = Object.entries(data.people ?? {}).map(([login, person]) => [
     login,
     person.destination === undefined ? person : { ...person, destination: meant(person.destination) },

@@ -4,6 +4,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
+import { CATALOG } from '../../catalog.ts';
 import { ConfigError } from '../config-error.ts';
 import { loadConfig } from '../load-config.ts';
 import type { Env } from '../read/process-env.ts';
@@ -20,7 +21,7 @@ function directory(t: TestContext): string {
 async function printed(cwd: string, env: Env): Promise<string> {
   let message = 'no problem';
   await assert.rejects(
-    () => loadConfig({ env: { GITHUB_WEBHOOK_SECRET: 'known', ...env }, cwd }),
+    () => loadConfig({ catalog: CATALOG, env: { GITHUB_WEBHOOK_SECRET: 'known', ...env }, cwd }),
     (error) => {
       assert.ok(error instanceof ConfigError, String(error));
       message = error.message.replace(/^\d+ problems? in the configuration\n\n/, '');
@@ -58,7 +59,7 @@ rules:
   );
   let message = '';
   await assert.rejects(
-    () => loadConfig({ env: { PORT: '80a', LOG_LEVEL: 'inof' }, cwd }),
+    () => loadConfig({ catalog: CATALOG, env: { PORT: '80a', LOG_LEVEL: 'inof' }, cwd }),
     (error) => {
       message = String(error instanceof ConfigError && error.message);
       return true;
@@ -217,7 +218,7 @@ const ONE_LINERS: readonly (readonly [yaml: string, message: string])[] = [
   ],
   [
     'rules: [{ on: push, to: console, wheneverest: x }]\n',
-    'wheneverest is not a key here. Known: name, on, repos, ignore, if, settle, quiet, to, mention, stop.',
+    'wheneverest is not a key here. Known: name, on, sources, repos, ignore, if, settle, quiet, to, mention, stop.',
   ],
   [
     'rules: [{ on: push, to: console, name: a }, { on: star, to: console, name: a }]\n',
@@ -239,7 +240,7 @@ const ONE_LINERS: readonly (readonly [yaml: string, message: string])[] = [
   ],
   ['sources: { x: { provider: gitlab } }\n', 'provider cannot be "gitlab". Did you mean "github"?'],
   ['destinations: { a: }\n', 'a is empty: fill it, or leave it out.'],
-  ['destinations: { a: {} }\n', 'type is missing: say which kind it is: slack, console, http.'],
+  ['destinations: { a: {} }\n', `type is missing: say which kind it is: ${Object.keys(CATALOG.channels).join(', ')}.`],
   ['destinations: { a: { type: http } }\n', 'url is missing: give the address that the activity is posted to.'],
   [
     'destinations: { a: { type: http, url: "ftp://x" } }\n',

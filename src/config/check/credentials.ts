@@ -1,5 +1,5 @@
 import { isPlaceholder } from '../../shared/placeholder.ts';
-import type { Secret } from '../../shared/secret.ts';
+import { Secret } from '../../shared/secret.ts';
 import type { Config, DestinationConfig, SourceConfig } from '../config.ts';
 import { ConfigError, type Problem } from '../config-error.ts';
 
@@ -60,13 +60,13 @@ function wordsOf(
 }
 
 function credentialsOf(config: Config): readonly Credential[] {
-  const { adminToken, githubToken, ngrokAuthtoken, sources, destinations } = config;
-  const given = (where: string, kind: Credential['kind'], secret: Secret | null): readonly Credential[] =>
-    secret === null ? [] : [{ where, kind, secret }];
+  const { adminToken, ngrokAuthtoken, sources, destinations, rowSettings } = config;
+  const given = (where: string, kind: Credential['kind'], secret: unknown): readonly Credential[] =>
+    secret instanceof Secret ? [{ where, kind, secret }] : [];
   return [
     ...sources.flatMap(ofSource),
     ...given('ADMIN_TOKEN', 'own', adminToken),
-    ...given('GITHUB_TOKEN', 'issued', githubToken),
+    ...Object.entries(rowSettings).flatMap(([name, value]) => given(name.toUpperCase(), 'issued', value)),
     ...given('NGROK_AUTHTOKEN', 'issued', ngrokAuthtoken),
     ...destinations.flatMap((destination) => ofDestination(destination, config)),
   ];
@@ -78,19 +78,12 @@ function ofSource({ name, secrets, secretOrigin }: SourceConfig): readonly Crede
   return secrets.map((secret) => ({ where, kind: 'source', secret }));
 }
 
-function ofDestination(destination: DestinationConfig, { fromVariables }: Config): readonly Credential[] {
-  const { name } = destination;
-  const at = (key: string, secret: Secret | null): readonly Credential[] => {
+/** What variables say of all of a type is told under their own names. */
+function ofDestination({ name, type, settings }: DestinationConfig, config: Config): readonly Credential[] {
+  return Object.entries(settings ?? {}).flatMap(([key, secret]) => {
     const place = `destinations.${name}.${key}`;
-    return secret === null ? [] : [{ where: fromVariables.get(place) ?? place, kind: 'issued', secret }];
-  };
-  switch (destination.type) {
-    case 'slack':
-      return 'token' in destination ? at('token', destination.token) : at('webhook_url', destination.webhookUrl);
-    case 'http':
-      return [...at('url', destination.url), ...at('secret', destination.secret)];
-    case 'console':
-    case 'unset':
-      return [];
-  }
+    const isOwn = config.rowSettings[`${type}_${key}`] === undefined;
+    if (!(secret instanceof Secret) || !isOwn) return [];
+    return [{ where: config.fromVariables.get(place) ?? place, kind: 'issued' as const, secret }];
+  });
 }

@@ -1,43 +1,13 @@
 import type { core } from 'zod/mini';
-import { HOURS } from '../describe/quiet-text.ts';
 import type { Path } from '../place/yaml-map.ts';
 import type { ConfigFile } from '../read/config-file.ts';
 import { valueAt } from '../read/plain-data.ts';
-import { DESTINATION_TYPES } from '../schema/destination-schema.ts';
+import type { Rows } from '../rows.ts';
 import { didYouMean, shown } from './did-you-mean.ts';
+import { formOf, hintFor, rowsAt, settingsForm } from './forms.ts';
 import { unknownKey } from './key-hints.ts';
 
 type Issue = core.$ZodIssue;
-
-/** What to write, said when the key is missing. */
-const HINTS: Readonly<Record<string, string>> = {
-  type: `say which kind it is: ${DESTINATION_TYPES.join(', ')}.`,
-  webhook_url: 'give the address of a Slack incoming webhook, as in "${SLACK_WEBHOOK_URL}".',
-  token: 'give the bot token, as in "${SLACK_BOT_TOKEN}".',
-  channel: 'say where the bot posts, as in "#releases"; in quotes, because # begins a comment.',
-  url: 'give the address that the activity is posted to.',
-  on: 'say which events it is about, as in `on: { issues: [opened] }`.',
-  zone: 'say where these hours are, as in `zone: Europe/Berlin`.',
-  name: 'say in words what is expected.',
-  expect: 'name the destinations that are told; `[]` is nobody.',
-};
-
-/** How the value of a key is written, said when it is of another kind. */
-const FORMS: Readonly<Record<string, (value: unknown) => string>> = {
-  destinations: () => 'names with their settings: write `destinations: { team: { type: slack, … } }`',
-  on: () => 'events: write `on: { issues: [opened] }`',
-  people: () => 'logins with their ids: write `people: { mona: U012AB3CD }`',
-  quiet: (value) => `hours with their zone: write \`quiet: { hours: ${hoursIn(value)}, zone: Europe/Berlin }\``,
-  rules: () => 'a list: begin each rule with `- `, as in `- on: issues`',
-  set: () => 'paths with their values: write `set: { issue.title: Uploads fail }`',
-  sources: () => 'names with their settings: write `sources: { github: { … } }`',
-  teams: () => 'teams with their members: write `teams: { acme/backend: { members: [mona] } }`',
-  tests: () => 'a list: begin each test with `- `, as in `- name: …`',
-};
-
-function hoursIn(value: unknown): string {
-  return `"${typeof value === 'string' && HOURS.test(value) ? value : '22:00-07:00'}"`;
-}
 
 const KINDS: Readonly<Record<string, string>> = {
   string: 'text; put a number or true and false in quotes',
@@ -49,45 +19,47 @@ const KINDS: Readonly<Record<string, string>> = {
 };
 
 /** Reports what zod found in words for a person, at its place, with what to write instead. */
-export function explainIssue(issue: Issue, file: ConfigFile): void {
+export function explainIssue(issue: Issue, file: ConfigFile, rows: Rows): void {
   const path = asWritten(file.data, issue.path);
   const value = valueAt(file.data, path);
   const key = keyNamed(path);
   switch (issue.code) {
     case 'unrecognized_keys':
-      for (const unknown of issue.keys) file.report([...path, unknown], unknownKey(unknown, path, value), 'key');
+      for (const unknown of issue.keys) file.report([...path, unknown], unknownKey(unknown, path, value, rows), 'key');
       return;
     case 'invalid_union':
-      file.report(path, oneOf(file, path, value, DESTINATION_TYPES));
+      file.report(path, oneOf(file, path, value, rows, rowsAt(path, rows)));
       return;
     case 'invalid_value':
-      file.report(path, oneOf(file, path, value, issue.values.map(String)));
+      file.report(path, oneOf(file, path, value, rows, issue.values.map(String)));
       return;
     case 'invalid_type':
-      file.report(path, `${key} ${wrongType(issue.expected, path, value, file)}`);
+      file.report(path, `${key} ${wrongType(issue.expected, path, value, file, rows)}`);
       return;
     default:
       file.report(path, `${key} ${issue.message}`);
   }
 }
 
-function wrongType(expected: string, path: Path, value: unknown, file: ConfigFile): string {
+function wrongType(expected: string, path: Path, value: unknown, file: ConfigFile, rows: Rows): string {
   const name = path.at(-1);
-  const hint = HINTS[String(name)];
+  const hint = hintFor(file, path, rows);
   if (value === undefined) return `is missing${hint ? `: ${hint}` : '.'}`;
   const hidden = value === null ? file.hiddenAt(path) : null;
   if (hidden !== null) return `is empty: ${hidden}`;
   if (value === null) return `is empty: ${hint ?? 'fill it, or leave it out.'}`;
   const isDestination = path.length === 2 && path[0] === 'destinations';
-  if (isDestination) return `must be its settings: write \`${name}: { type: slack, webhook_url: … }\`.`;
-  const form = typeof name === 'string' && Object.hasOwn(FORMS, name) ? FORMS[name]?.(value) : undefined;
-  return `must be ${form ?? KINDS[expected] ?? expected}.`;
+  if (isDestination) return `must be its settings: write \`${name}: ${settingsForm(rows)}\`.`;
+  return `must be ${formOf(name, value, rows) ?? KINDS[expected] ?? expected}.`;
 }
 
-function oneOf(file: ConfigFile, path: Path, value: unknown, known: readonly string[]): string {
-  if (value === undefined || value === null) return `${keyNamed(path)} ${wrongType('', path, value, file)}`;
+function oneOf(file: ConfigFile, path: Path, value: unknown, rows: Rows, known: readonly string[]): string {
+  if (value === undefined || value === null) return `${keyNamed(path)} ${wrongType('', path, value, file, rows)}`;
   const text = typeof value === 'string' ? value : JSON.stringify(value);
-  const others = known === DESTINATION_TYPES ? ' http posts each activity as JSON, to whatever takes it.' : '';
+  const others =
+    path[0] === 'destinations' && path.at(-1) === 'type'
+      ? ' http posts each activity as JSON, to whatever takes it.'
+      : '';
   const hint = didYouMean(text, known);
   return `${keyNamed(path)} cannot be ${shown(file, path, text)}.${hint}${hint.startsWith(' Known') ? others : ''}`;
 }

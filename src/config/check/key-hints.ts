@@ -1,5 +1,6 @@
 import type { Path } from '../place/yaml-map.ts';
 import { mapping } from '../read/plain-data.ts';
+import type { Rows } from '../rows.ts';
 import { knownKeys } from '../schema/file-schema.ts';
 import { FILTER_KEYS } from '../schema/filter-schema.ts';
 import { RULE_KEYS } from '../schema/rule-schema.ts';
@@ -12,12 +13,11 @@ const MEANT: Readonly<
   Record<'file' | 'rule' | 'filter' | 'quiet' | 'labels' | 'branches', Readonly<Record<string, string>>>
 > = {
   file: {
-    channel: 'a channel belongs to a destination: `destinations: { team: { type: slack, … } }`.',
+    channel: 'a channel belongs to a destination: `destinations: { team: { type: …, channel: … } }`.',
     on: 'events belong to a rule: `rules: [{ on: { issues: [opened] } }]`.',
     port: 'it is a setting of the environment: `PORT=3000`, in .env.',
     public_url: 'it is a setting of the environment: `PUBLIC_URL=https://…`, in .env.',
     quiet: 'quiet hours belong to a rule: `rules: [{ on: …, quiet: { hours: "22:00-07:00", zone: Europe/Berlin } }]`.',
-    slack: 'Slack is a destination: `destinations: { team: { type: slack, … } }`.',
   },
   rule: {
     actions: 'actions stand behind their event: `on: { issues: [opened] }`.',
@@ -64,24 +64,33 @@ const MEANT: Readonly<
 };
 
 /** `actions is not a key here: write `types:`.` `holder` has the key. */
-export function unknownKey(key: string, path: Path, holder: unknown): string {
-  const known = knownKeys(path, mapping(holder)['type']);
+export function unknownKey(key: string, path: Path, holder: unknown, rows: Rows): string {
+  const known = knownKeys(path, mapping(holder), rows);
   const near = nearest(key, known);
   if (near !== undefined) return `${key} is not a key here. Did you mean "${near}"?`;
-  const hint = elsewhere(key, path);
+  const hint = elsewhere(key, path, rows);
   return hint === undefined
     ? `${key} is not a key here. Known: ${known.join(', ')}.`
     : `${key} is not a key here: ${hint}`;
 }
 
-function elsewhere(key: string, path: Path): string | undefined {
+function elsewhere(key: string, path: Path, rows: Rows): string | undefined {
   const place = placeOf(path);
   if (place === undefined) return undefined;
   if (Object.hasOwn(MEANT[place], key)) return MEANT[place][key];
+  if (place === 'file') return rowHint(key, rows);
   if (place === 'rule' && FILTER_KEYS.includes(key))
     return `it stands behind an event, as in \`on: { pull_request: { ${key}: … } }\`.`;
   if (place === 'filter' && RULE_KEYS.includes(key)) return 'it stands beside `on`, one level up.';
   return undefined;
+}
+
+/** The name of a row at the top of the file. */
+function rowHint(key: string, { providers, channels }: Rows): string | undefined {
+  const channel = channels.get(key)?.title;
+  if (channel !== undefined) return `${channel} is a destination: \`destinations: { team: { type: ${key}, … } }\`.`;
+  const provider = providers.get(key)?.title;
+  return provider && `${provider} is a source: \`sources: { ${key}: { provider: ${key} } }\`.`;
 }
 
 function placeOf([section, , key, event, filter]: Path): keyof typeof MEANT | undefined {

@@ -2,7 +2,7 @@ import { chmodSync, type Stats, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { OWNER_ONLY_DIRECTORY, OWNER_ONLY_FILE } from '../../shared/private-files.ts';
 import type { Config } from '../config.ts';
-import { adminTokenPath, githubSecretPath } from '../read/generated-secret.ts';
+import { adminTokenPath, secretPath } from '../read/generated-secret.ts';
 
 /** A file or directory that other users of this machine can get at. */
 export interface OpenFile {
@@ -14,7 +14,7 @@ export interface OpenFile {
   readonly fix: string;
 }
 
-type Places = Pick<Config, 'dataDir' | 'database' | 'configPath'>;
+type Places = Pick<Config, 'dataDir' | 'database' | 'configPath' | 'sources'>;
 
 /** Whoever is neither the owner nor of its group. A group is often meant: `root:tidings`, or a volume's. */
 const OTHERS = 0o007;
@@ -51,10 +51,13 @@ export function closed(files: readonly OpenFile[]): readonly OpenFile[] {
   });
 }
 
-function ownFiles({ dataDir, database }: Places): readonly string[] {
+function ownFiles({ dataDir, database, sources }: Places): readonly string[] {
   const stored = database.kind === 'sqlite' ? ['', '-wal', '-shm', '-wake'].map((end) => database.path + end) : [];
   const kept = ['tunnel.json', 'smee-channel'].map((name) => join(dataDir, name));
-  return [...stored, githubSecretPath(dataDir), adminTokenPath(dataDir), ...kept];
+  const secrets = sources.map(({ name, secretOrigin: origin }) =>
+    origin.kind === 'generated' ? origin.path : secretPath(dataDir, name),
+  );
+  return [...stored, ...secrets, adminTokenPath(dataDir), ...kept];
 }
 
 /** A volume belongs to whoever mounts it, and its files are closed by themselves: there only writing counts. */

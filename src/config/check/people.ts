@@ -24,7 +24,7 @@ export function checkPeople(file: ConfigFile, destinations: readonly string[]): 
 function loginProblem(name: string): string | undefined {
   if (LOGIN.test(name)) return undefined;
   const bare = name.replace(/^@/, '');
-  return LOGIN.test(bare) ? `is no login: write ${bare}, without @.` : 'is no login of GitHub, such as mona.';
+  return LOGIN.test(bare) ? `is no login: write ${bare}, without @.` : 'is no login, such as mona.';
 }
 
 /** GitHub has no case: `Mona` and `mona` are one. */

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
+import { CATALOG } from '../../catalog.ts';
 import { ConfigError, problemText } from '../config-error.ts';
 import { loadConfig } from '../load-config.ts';
 
@@ -12,6 +13,7 @@ async function problems(t: TestContext, yaml: string): Promise<readonly string[]
   writeFileSync(join(cwd, 'tidings.yaml'), yaml);
   try {
     await loadConfig({
+      catalog: CATALOG,
       env: { GITHUB_WEBHOOK_SECRET: 'known', CONDITION: 'actr' },
       cwd,
       purpose: yaml.includes('tests:') ? 'test' : 'both',
@@ -49,21 +51,29 @@ const ONE_LINERS: readonly (readonly [yaml: string, at: string, message: string]
   ],
   ['teams: { backend: S0614TZR7 }', 'backend', '"backend" is no team: write organisation/team, as in acme/backend.'],
   ['teams: { acme/a: ["@mona"] }', '"@mona"', '"@mona" is no login: write mona, without @.'],
+  // Sources.
+  ['rules: [{ on: push, sources: [githb, "git*"] }]', 'githb', 'no source is named "githb". Did you mean "github"?'],
+  [
+    'sources: { hooks: {}, inner: {} }\nrules: [{ on: push, sources: "!outer" }]',
+    '"!outer"',
+    'no source is named "outer". Known: hooks, inner.',
+  ],
+  ['rules: [{ on: push, sources: [] }]', 'sources', 'sources is empty: name at least one, or leave it out.'],
   // Events and their filters.
   [
     'rules: [{ on: { issues: { conclusion: failure } } }]',
     'conclusion',
-    'issues has no conclusion, so this would never match: conclusion is for workflow_run, check_run or status.',
+    'issues has no conclusion, so this would never match: conclusion is for workflow_run, deployment_status or check_run.',
   ],
   [
     'rules: [{ on: { pull_request: { tags: v* } } }]',
     'tags',
-    'pull_request has no tag, so this would never match: tags is for push, create, delete or release.',
+    'pull_request has no tag, so this would never match: tags is for push, create or delete.',
   ],
   [
     'rules: [{ on: { push: { severity: high } } }]',
     'severity',
-    'push has no severity, so this would never match: severity is for dependabot_alert or code_scanning_alert.',
+    'push has no severity, so this would never match: severity is for code_scanning_alert, dependabot_alert or repository_advisory.',
   ],
   [
     'rules: [{ on: { workflow_run: { conclusion: failed } } }]',
@@ -119,7 +129,7 @@ const ONE_LINERS: readonly (readonly [yaml: string, at: string, message: string]
   [
     'rules: [{ on: { "Something Else": } }]',
     '"Something Else"',
-    '"Something Else" is not a GitHub event. They are written as in pull_request, and * is all of them.',
+    '"Something Else" is not a GitHub event. They are written as in workflow_run, and * is all of them.',
   ],
   // What a rule asks, waits for and calls.
   ['rules: [{ on: push, if: activity.actr.login == "x" }]', 'actr', 'an activity has no "actr". Did you mean "actor"?'],

@@ -1,6 +1,6 @@
 import type { ConfigFile } from '../read/config-file.ts';
-import { commaSeparated } from '../read/environment.ts';
 import { mapping, valueAt } from '../read/plain-data.ts';
+import { commaSeparated } from '../read/variables.ts';
 import { textsAt } from './written.ts';
 
 /** A variable that holds commas alone is no secret. */

@@ -21,7 +21,7 @@ export function checkTest(file: ConfigFile, test: Path, checkSample?: CheckSampl
   } else if (has('payload') && !has('type')) {
     file.report([...test, 'payload'], 'type is missing: say which event the payload is, as in type: pull_request.');
   } else if (has('type') && !has('payload')) {
-    file.report([...test, 'type'], "payload is missing: name the file with GitHub's JSON.");
+    file.report([...test, 'type'], 'payload is missing: name the file with its JSON.');
   } else if (!has('event') && !has('payload')) {
     file.report([...test, 'event'], 'event is missing: name a sample, as in event: pull_request.opened.');
   } else if (has('event') && checkSample !== undefined) {

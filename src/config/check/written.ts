@@ -14,7 +14,7 @@ export function itemsOf(
   return list(valueAt(file.data, [section])).map((item, index) => ({ item: mapping(item), path: [section, index] }));
 }
 
-export function namesIn(file: ConfigFile, section: 'destinations' | 'people' | 'teams'): readonly string[] {
+export function namesIn(file: ConfigFile, section: 'sources' | 'destinations' | 'people' | 'teams'): readonly string[] {
   return Object.keys(mapping(valueAt(file.data, [section])));
 }
 

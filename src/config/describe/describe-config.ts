@@ -1,8 +1,10 @@
-import { ownerText } from '../../model/recovery.ts';
+import type { Key } from '../../model/plugin.ts';
 import { originOf } from '../../shared/origin.ts';
+import { Secret } from '../../shared/secret.ts';
 import { MASK } from '../../shared/secret-shapes.ts';
-import type { Config, DestinationConfig, SecretOrigin, SourceConfig } from '../config.ts';
+import type { Config, DestinationConfig, SecretOrigin, Settings, SourceConfig } from '../config.ts';
 import { adminTokenPath } from '../read/generated-secret.ts';
+import type { Rows } from '../rows.ts';
 import { describeDirectory, describeRule, describeTest } from './describe-rules.ts';
 
 type Plain = { readonly [key: string]: unknown };
@@ -11,7 +13,7 @@ type Plain = { readonly [key: string]: unknown };
  * The resolved configuration as plain data without secrets: settings by their own names, then the sections of tidings.yaml
  * in its shape. A value that came out of a variable shows the variable's name instead.
  */
-export function describeConfig(config: Config): Plain {
+export function describeConfig(config: Config, rows: Rows): Plain {
   return {
     config: config.configPath ?? 'none',
     host: config.host,
@@ -22,18 +24,16 @@ export function describeConfig(config: Config): Plain {
     log_level: config.logLevel,
     loopback_open: config.loopbackOpen,
     admin_token: config.adminToken ? MASK : `generated, kept in ${adminTokenPath(config.dataDir)}`,
-    slack_api_url: config.slackApiUrl,
-    github_token: config.githubToken ? MASK : 'none',
-    github_api_url: config.githubApiUrl,
+    ...Object.fromEntries(Object.entries(config.rowSettings).map(([name, value]) => [name, shown(value) ?? 'none'])),
     ngrok_authtoken: config.ngrokAuthtoken ? MASK : 'none',
     ngrok_domain: config.ngrokDomain ?? 'none',
     max_body_bytes: config.maxBodyBytes,
     max_in_flight_bytes: config.maxInFlightBytes,
-    sources: Object.fromEntries(config.sources.map((source) => [source.name, describeSource(source)])),
+    sources: Object.fromEntries(config.sources.map((source) => [source.name, describeSource(source, rows)])),
     destinations: Object.fromEntries(
       config.destinations.map((each) => [
         each.name,
-        redacted(describeDestination(each), `destinations.${each.name}`, config),
+        redacted(describeDestination(each, rows), `destinations.${each.name}`, config),
       ]),
     ),
     ...describePeople(config),
@@ -44,12 +44,12 @@ export function describeConfig(config: Config): Plain {
   };
 }
 
-function describeSource({ provider, secrets, secretOrigin, recover }: SourceConfig): Plain {
+function describeSource({ provider, secrets, secretOrigin, settings }: SourceConfig, { providers }: Rows): Plain {
   return {
     provider,
     secrets: secrets.map(() => MASK),
     secrets_from: originInWords(secretOrigin),
-    ...(recover ? { recover: recover.map(ownerText) } : {}),
+    ...describeSettings(settings, providers.get(provider)?.schema.keys ?? {}),
   };
 }
 
@@ -71,28 +71,30 @@ function originInWords(origin: SecretOrigin): string {
   }
 }
 
-function describeDestination(destination: DestinationConfig): Plain {
-  switch (destination.type) {
-    case 'slack': {
-      const way = 'token' in destination ? { token: MASK, channel: destination.channel } : { webhook_url: MASK };
-      return { type: 'slack', ...way, per_second: destination.perSecond ?? 0 };
-    }
-    case 'console':
-      return { type: 'console' };
-    case 'unset':
-      return {
-        type: destination.kind,
-        ...Object.fromEntries(Array.from(destination.variables, ([key, name]) => [key, `[${name} is not set]`])),
-      };
-    case 'http':
-      return {
-        type: 'http',
-        url: originOf(destination.url.reveal()),
-        secret: destination.secret ? MASK : null,
-        concurrency: destination.concurrency,
-        timeout_ms: destination.timeoutMs,
-      };
+function describeDestination({ type, ...destination }: DestinationConfig, { channels }: Rows): Plain {
+  if (destination.settings !== null) {
+    return { type, ...describeSettings(destination.settings, channels.get(type)?.schema.keys ?? {}) };
   }
+  return {
+    type,
+    ...Object.fromEntries(Array.from(destination.variables, ([key, name]) => [key, `[${name} is not set]`])),
+  };
+}
+
+/** What the row's keys say, each as its mark allows. */
+function describeSettings(settings: Settings, keys: Readonly<Record<string, Key>>): Plain {
+  return Object.fromEntries(
+    Object.entries(keys).flatMap(([key, { secret }]) => {
+      const value = settings[key];
+      return value === undefined ? [] : [[key, shown(value, secret)]];
+    }),
+  );
+}
+
+/** A secret without a mark is masked all the same. */
+function shown(value: unknown, mark?: Key['secret']): unknown {
+  if (value instanceof Secret) return mark === 'path' ? originOf(value.reveal()) : MASK;
+  return mark === undefined ? value : MASK;
 }
 
 /** Whatever under `place` holds a value out of a variable. Short forms of the file are longer here: all of it then. */

@@ -1,3 +1,4 @@
+import { FACETS, type Facet, type FilterName, filterNames, placeInFilter } from '../../model/facets.ts';
 import type { Directory, OnFilter, QuietHours, Rule } from '../../model/rule.ts';
 import type { RuleTest } from '../config.ts';
 import { durationText } from './duration-text.ts';
@@ -11,6 +12,7 @@ export function describeRule(rule: Rule): Plain {
   return given({
     name: rule.name,
     on: Object.fromEntries(Array.from(rule.on, ([type, filter]) => [type, describeFilter(filter)])),
+    sources: rule.sources,
     repos: rule.repos,
     ignore: filled(rule.ignore),
     if: rule.condition?.text ?? null,
@@ -22,41 +24,51 @@ export function describeRule(rule: Rule): Plain {
   });
 }
 
-function describeFilter({ branches: base, heads: head, labels, ...filter }: OnFilter): Plain {
-  const { types, tags, paths, ...rest } = filter;
-  return given({
-    types,
-    branches: head === null ? base : given({ base, head }),
-    tags,
-    paths,
-    labels: labels && Object.fromEntries(Object.entries(labels).filter(([, list]) => list.length > 0)),
-    ...rest,
-  });
+/** In the order of the table; a list alone is not written as a mapping. */
+function describeFilter(filter: OnFilter): Plain {
+  const asked = Object.values<Facet>(FACETS).flatMap((row) =>
+    filterNames(row).flatMap((name) => {
+      const list = filter[name as FilterName];
+      if (row.filter === null || list === null) return [];
+      const [key, part = ''] = placeInFilter(name, row.filter);
+      return [{ name, key, part, list }];
+    }),
+  );
+  const described = Array.from(
+    Map.groupBy(asked, ({ key }) => key),
+    ([key, parts]) => {
+      const [first] = parts;
+      const isAlone = parts.length === 1 && first?.name === key;
+      return [key, isAlone ? first.list : Object.fromEntries(parts.map(({ part, list }) => [part, list]))];
+    },
+  );
+  return given({ types: filter.types, ...Object.fromEntries(described) });
 }
 
 function describeQuiet({ hours, days, zone }: QuietHours): Plain {
   return given({ hours: filled(hours.map(spanText)), days: filled(days.map((day) => DAYS[day])), zone });
 }
 
-/** `destinations` post to a person's direct messages where their channel is that person's id: that need not be said. */
+/** Who alone reads a destination by their id there owns it: that need not be said. */
 export function describeDirectory(
   { people, teams, owners }: Directory,
-  destinations: readonly { readonly name: string; readonly channel?: string }[],
+  destinations: readonly { readonly name: string; readonly type: string; readonly reader?: string | null }[],
 ): { readonly people: Plain; readonly teams: Plain } {
-  const named = destinations.flatMap(({ name, channel }) => {
+  const named = destinations.flatMap(({ name, type, reader = null }) => {
     const login = owners.get(name);
-    return login === undefined || people.get(login)?.slack === channel ? [] : [[login, name] as const];
+    if (login === undefined || (reader !== null && people.get(login)?.ids[type] === reader)) return [];
+    return [[login, name] as const];
   });
   const destinationOf = new Map(named);
   return {
     people: Object.fromEntries(
-      Array.from(people, ([login, { slack }]) => [
+      Array.from(people, ([login, { ids }]) => [
         login,
-        given({ slack, destination: destinationOf.get(login) ?? null }),
+        given({ ...ids, destination: destinationOf.get(login) ?? null }),
       ]),
     ),
     teams: Object.fromEntries(
-      Array.from(teams, ([name, { slack, members }]) => [name, given({ slack, members: filled([...members]) })]),
+      Array.from(teams, ([name, { ids, members }]) => [name, given({ ...ids, members: filled([...members]) })]),
     ),
   };
 }

@@ -1,5 +1,5 @@
 import { MASK } from '../../shared/secret-shapes.ts';
-import { isOpenSection, PLAIN_KEYS } from './yaml-map.ts';
+import { isOpenSection, type PlainKeys } from './yaml-map.ts';
 
 export interface BrokenLine {
   readonly text: string;
@@ -12,10 +12,14 @@ export interface BrokenLine {
  * value is masked; not in sections that hold no secrets, where the whole line is what shows the mistake. `before`: the text
  * of the file up to this line.
  */
-export function shownBrokenLine({ text, offset, length }: BrokenLine, before: string): BrokenLine {
-  const masked = isInOpenSection(before, text) ? text : masking(text);
+export function shownBrokenLine(
+  { text, offset, length }: BrokenLine,
+  before: string,
+  plainKeys: PlainKeys,
+): BrokenLine {
+  const masked = isInOpenSection(before, text) ? text : masking(text, plainKeys);
   if (masked === text) return { text, offset, length };
-  const at = Math.min(masking(text.slice(0, offset)).length, masked.length);
+  const at = Math.min(masking(text.slice(0, offset), plainKeys).length, masked.length);
   return { text: masked, offset: at, length: masked.startsWith(MASK, at) ? MASK.length : 1 };
 }
 
@@ -25,16 +29,16 @@ export function isInOpenSection(before: string, line: string): boolean {
 }
 
 /** Between the marks of flow collections, each piece is a key with its value, or a value. Variables are no secrets. */
-function masking(line: string): string {
+function masking(line: string, plainKeys: PlainKeys): string {
   return line
     .split(/(\$\{\w*\}?|[{}[\],])/)
-    .map((piece) => (/^(?:\$\{|[{}[\],]$)/.test(piece) ? piece : maskedPiece(piece)))
+    .map((piece) => (/^(?:\$\{|[{}[\],]$)/.test(piece) ? piece : maskedPiece(piece, plainKeys)))
     .join('');
 }
 
-function maskedPiece(piece: string): string {
+function maskedPiece(piece: string, plainKeys: PlainKeys): string {
   const [, start = '', key, value = ''] =
     /^(\s*(?:-\s+)*(?:["']?([\w-]{1,40})["']?\s*:(?:\s+|$))?)(.*)$/s.exec(piece) ?? [];
-  if (key !== undefined && PLAIN_KEYS.has(key)) return piece;
+  if (key !== undefined && plainKeys.has(key)) return piece;
   return start + (/^["']?\s*$/.test(value) ? value : MASK);
 }

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
+import { CATALOG } from '../../catalog.ts';
 import { ConfigError } from '../config-error.ts';
 import { loadConfig } from '../load-config.ts';
 
@@ -13,7 +14,13 @@ after(() => rmSync(cwd, { recursive: true, force: true }));
 async function answerTo(yaml: string): Promise<readonly [marked: string, message: string]> {
   writeFileSync(join(cwd, 'tidings.yaml'), `${yaml}\n`);
   try {
-    await loadConfig({ env: { GITHUB_WEBHOOK_SECRET: 'known' }, cwd, readOnly: true, purpose: 'test' });
+    await loadConfig({
+      catalog: CATALOG,
+      env: { GITHUB_WEBHOOK_SECRET: 'known' },
+      cwd,
+      readOnly: true,
+      purpose: 'test',
+    });
   } catch (error) {
     assert.ok(error instanceof ConfigError, String(error));
     const [{ excerpt, message } = assert.fail()] = error.problems;
@@ -59,7 +66,7 @@ const SLIPS: readonly (readonly [yaml: string, marked: string, message: RegExp])
   ],
   [withIf('"bug" in activity.labels'), '"bug" in activity.labels', /write '"bug" in activity\.labels'/],
   [withIf('activity.excerpt.contains("a: b")'), 'activity.excerpt.contains("a: b")', /write 'activity\.excerpt/],
-  [withIf('${{ activity.isDraft }}'), '${', /is for GitHub Actions: write the expression alone/],
+  [withIf('${{ activity.isDraft }}'), '${', /belongs into workflows: write the expression alone/],
   ['rules: [{ on: { [push]: } }]', '[push]', /a key is a text/],
   ['destinations: { t: { token: !xoxb-1 } }', '[secret]', /^! begins a tag in YAML: put it in quotes\.$/],
   // Events, actions and filters.
@@ -161,13 +168,13 @@ for (const [yaml, marked, message] of SLIPS) {
 
 test('an action of an event that has no such filter may be one of tomorrow: it is noted', async () => {
   writeFileSync(join(cwd, 'tidings.yaml'), 'rules: [{ on: { issues: [stale, enchanted], star: [critical] } }]\n');
-  const { notes } = await loadConfig({ env: {}, cwd, readOnly: true });
+  const { notes } = await loadConfig({ catalog: CATALOG, env: {}, cwd, readOnly: true });
   assert.equal(notes.length, 3);
 });
 
 test('anchors and tags of YAML itself are left to YAML', async () => {
   writeFileSync(join(cwd, 'tidings.yaml'), 'rules: [{ name: !!str 5, on: &all push }, { on: *all }] # [*]\n');
-  const { rules } = await loadConfig({ env: {}, cwd, readOnly: true });
+  const { rules } = await loadConfig({ catalog: CATALOG, env: {}, cwd, readOnly: true });
   assert.deepEqual(
     rules.map(({ on }) => [...on.keys()]),
     [['push'], ['push']],
@@ -181,6 +188,7 @@ test('what came out of a variable is repeated in no answer', async () => {
   );
   const env = { HIDDEN: 'release/secret', ROOM: '#secret', SAMPLE: 'secret.opened' };
   const loading = loadConfig({
+    catalog: CATALOG,
     env,
     cwd,
     readOnly: true,

@@ -18,17 +18,11 @@ interface Place {
   readonly isScalar: boolean;
 }
 
-/** Sections that hold no secrets, and options elsewhere whose values are none. Everything else is masked in excerpts. */
+/** Sections that hold no secrets. Elsewhere, everything but the values of plain keys is masked in excerpts. */
 const OPEN = new Set<unknown>(['rules', 'people', 'teams', 'tests']);
-export const PLAIN_KEYS: ReadonlySet<string> = new Set([
-  'type',
-  'provider',
-  'recover',
-  'channel',
-  'per_second',
-  'concurrency',
-  'timeout_ms',
-]);
+
+/** Keys whose values are no secrets. */
+export type PlainKeys = ReadonlySet<string>;
 
 /** Whether a section of the file holds no secrets. */
 export function isOpenSection(name: string | number | undefined): boolean {
@@ -36,20 +30,22 @@ export function isOpenSection(name: string | number | undefined): boolean {
 }
 
 /** Whether the value at `path` may be a secret, by its place. */
-export function isSecretPlace(path: Path): boolean {
+export function isSecretPlace(path: Path, plainKeys: PlainKeys): boolean {
   const name = path.findLast((segment) => typeof segment === 'string');
-  return !isOpenSection(path[0]) && !PLAIN_KEYS.has(name ?? '');
+  return !isOpenSection(path[0]) && !plainKeys.has(name ?? '');
 }
 
 /** Knows where each value of a YAML text stands, and quotes its lines without the secrets in them. */
 export class YamlMap {
   readonly #text: string;
+  readonly #plainKeys: PlainKeys;
   readonly #lines: LineCounter;
   readonly #places = new Map<string, Place>();
   readonly #secrets: Range[] = [];
 
-  constructor(text: string, document: Document, lines: LineCounter) {
+  constructor(text: string, document: Document, lines: LineCounter, plainKeys: PlainKeys) {
     this.#text = text;
+    this.#plainKeys = plainKeys;
     this.#lines = lines;
     this.#walk(document.contents, [], null);
   }
@@ -108,6 +104,10 @@ export class YamlMap {
     return start - marks.length;
   }
 
+  #isSecret(path: Path, source: string): boolean {
+    return isSecretPlace(path, this.#plainKeys) && !VARIABLE_ALONE.test(source);
+  }
+
   /** Does not follow aliases: what is wrong in a repeated part is shown where it is repeated. */
   #walk(node: unknown, path: Path, key: Range | null): void {
     if (isMap(node)) {
@@ -123,7 +123,7 @@ export class YamlMap {
     } else {
       const value = rangeOf(node);
       this.#places.set(keyOf(path), { key, value, isScalar: true });
-      if (value && isScalar(node) && isSecret(path, this.#text.slice(value.start, value.end)))
+      if (value && isScalar(node) && this.#isSecret(path, this.#text.slice(value.start, value.end)))
         this.#secrets.push({ start: this.#marksBefore(value.start), end: value.end });
     }
   }
@@ -133,10 +133,6 @@ const MASK = '[secret]';
 
 /** A lone `$` is what YAML makes of a variable without quotes inside `{ }`. */
 const VARIABLE_ALONE = /^(?:\$|"\$\{\w+\}"|'\$\{\w+\}'|\$\{\w+\})$/;
-
-function isSecret(path: Path, source: string): boolean {
-  return isSecretPlace(path) && !VARIABLE_ALONE.test(source);
-}
 
 function rangeOf(node: unknown): Range | null {
   if (typeof node !== 'object' || node === null || !('range' in node) || !Array.isArray(node.range)) return null;

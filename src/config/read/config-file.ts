@@ -1,6 +1,6 @@
 import { isAbsolute, relative, resolve } from 'node:path';
 import type { Problem } from '../config-error.ts';
-import type { Path, Range } from '../place/yaml-map.ts';
+import type { Path, PlainKeys, Range } from '../place/yaml-map.ts';
 import { readBounded } from './bounded-file.ts';
 import { fileTrouble, hasCode } from './file-trouble.ts';
 import type { Env } from './process-env.ts';
@@ -41,11 +41,20 @@ export interface ConfigFile {
 
 const DEFAULT_NAME = 'tidings.yaml';
 
+interface Reading {
+  readonly env: Env;
+  readonly cwd: string;
+  /** Told what is wrong with the file. */
+  readonly problems: Problem[];
+  /** Asked where there is a file. */
+  plainKeys(): Promise<PlainKeys>;
+}
+
 /**
  * The file that TIDINGS_CONFIG names, or ./tidings.yaml where it is there. Null: none, or `problems` tells why. Only a file
  * that is there loads the YAML parser, 25 ms and 1 MB of every other start.
  */
-export async function readConfigFile(env: Env, cwd: string, problems: Problem[]): Promise<ConfigFile | null> {
+export async function readConfigFile({ env, cwd, problems, plainKeys }: Reading): Promise<ConfigFile | null> {
   const named = env['TIDINGS_CONFIG'];
   const path = configFilePath(env, cwd);
   let text: string;
@@ -59,7 +68,7 @@ export async function readConfigFile(env: Env, cwd: string, problems: Problem[])
     return null;
   }
   const { parseConfigFile } = await import('./parse-config-file.ts');
-  return parseConfigFile({ path, name: shownName(path, cwd), text, env }, problems);
+  return parseConfigFile({ path, name: shownName(path, cwd), text, env, plainKeys: await plainKeys() }, problems);
 }
 
 /** Absolute; it need not be there. */

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
+import { CATALOG } from '../../catalog.ts';
 import { ConfigError } from '../config-error.ts';
 import { loadConfig } from '../load-config.ts';
 import type { Env } from './process-env.ts';
@@ -12,7 +13,7 @@ async function printed(t: TestContext, env: Env): Promise<string> {
   const cwd = mkdtempSync(join(tmpdir(), 'tidings-config-'));
   t.after(() => rmSync(cwd, { recursive: true, force: true }));
   try {
-    await loadConfig({ env: { GITHUB_WEBHOOK_SECRET: 'known', ...env }, cwd });
+    await loadConfig({ catalog: CATALOG, env: { GITHUB_WEBHOOK_SECRET: 'known', ...env }, cwd });
     return 'no problem';
   } catch (error) {
     assert.ok(error instanceof ConfigError, String(error));

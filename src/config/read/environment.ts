@@ -5,36 +5,25 @@ import { Secret } from '../../shared/secret.ts';
 import { didYouMean } from '../check/did-you-mean.ts';
 import type { Config, DatabaseConfig, Platform } from '../config.ts';
 import type { Problem } from '../config-error.ts';
-import { isHttpUrl } from './http-url.ts';
 import type { Env } from './process-env.ts';
 import { quotedValue } from './secret-variables.ts';
-import { githubTokenProblem, signingSecretProblem, tokenProblem } from './token-problem.ts';
+import { variablesOf } from './variables.ts';
 
-/** What only the environment says, and what it says where the file says nothing. */
-export interface Environment {
-  readonly settings: Pick<
-    Config,
-    | 'host'
-    | 'port'
-    | 'publicUrl'
-    | 'platform'
-    | 'dataDir'
-    | 'database'
-    | 'logLevel'
-    | 'adminToken'
-    | 'loopbackOpen'
-    | 'slackApiUrl'
-    | 'githubToken'
-    | 'githubApiUrl'
-    | 'ngrokAuthtoken'
-    | 'ngrokDomain'
-  >;
-  readonly githubSecrets: readonly Secret[];
-  readonly slackWebhookUrl: Secret | null;
-  readonly slackBotToken: Secret | null;
-  /** As given: `#releases`, or an id. */
-  readonly slackChannel: string | null;
-}
+/** What only the environment says of Tidings itself. What belongs to one kind of source or destination is read by its row. */
+export type Environment = Pick<
+  Config,
+  | 'host'
+  | 'port'
+  | 'publicUrl'
+  | 'platform'
+  | 'dataDir'
+  | 'database'
+  | 'logLevel'
+  | 'adminToken'
+  | 'loopbackOpen'
+  | 'ngrokAuthtoken'
+  | 'ngrokDomain'
+>;
 
 const LOG_LEVELS = Object.keys({
   trace: true,
@@ -48,83 +37,26 @@ const LOG_LEVELS = Object.keys({
 
 /** Reads every variable, telling `problems` what is wrong; a value in their place lets the rest be checked too. */
 export function readEnvironment(env: Env, cwd: string, problems: Problem[]): Environment {
-  const tell = (where: string, message: string) => problems.push({ where, message, excerpt: null });
+  const { base, token, tell } = variablesOf(env, problems);
   // Railway says where its volume is: https://docs.railway.com/guides/volumes#provided-variables
   const dataDir = resolve(cwd, env['DATA_DIR'] || env['RAILWAY_VOLUME_MOUNT_PATH'] || 'data');
 
-  function address(name: string): string | null {
-    const text = env[name]?.trim();
-    if (!text) return null;
-    if (!isHttpUrl(text)) {
-      tell(name, 'must be an address that begins with https:// or http://, without a name and password in it.');
-    }
-    return text;
-  }
-
-  /** In their place stands nothing, so that the rest can be checked. */
-  function token(name: string, problemOf: (text: string) => string | undefined): Secret | null {
-    const text = env[name]?.trim();
-    if (!text) return null;
-    const problem = problemOf(text);
-    if (problem !== undefined) tell(name, problem);
-    return problem === undefined ? new Secret(text) : null;
-  }
-
   return {
-    settings: {
-      host: readHost(env['HOST'], tell),
-      port: readPort(env['PORT'], tell),
-      publicUrl: bare(address('PUBLIC_URL') ?? readRailway(env, tell) ?? address('RENDER_EXTERNAL_URL')),
-      platform: readPlatform(env),
-      dataDir,
-      database: readDatabase(env['DATABASE_URL'], { cwd, dataDir }, tell),
-      logLevel: readLogLevel(env['LOG_LEVEL'], tell),
-      adminToken: token('ADMIN_TOKEN', tokenProblem),
-      loopbackOpen: readSwitch('LOOPBACK_OPEN', env, tell) ?? true,
-      slackApiUrl: bare(address('SLACK_API_URL')) ?? 'https://slack.com/api',
-      githubToken: token('GITHUB_TOKEN', githubTokenProblem),
-      githubApiUrl: bare(address('GITHUB_API_URL')) ?? 'https://api.github.com',
-      ngrokAuthtoken: token('NGROK_AUTHTOKEN', tokenProblem),
-      ngrokDomain: readDomain(env['NGROK_DOMAIN'], tell),
-    },
-    githubSecrets: splitSecrets(env['GITHUB_WEBHOOK_SECRET'] ?? '', tell),
-    slackWebhookUrl: secretOrNull(address('SLACK_WEBHOOK_URL')),
-    slackBotToken: secretOrNull(env['SLACK_BOT_TOKEN']?.trim()),
-    slackChannel: env['SLACK_CHANNEL']?.trim() || null,
+    host: readHost(env['HOST'], tell),
+    port: readPort(env['PORT'], tell),
+    publicUrl: base('PUBLIC_URL') ?? readRailway(env, tell) ?? base('RENDER_EXTERNAL_URL'),
+    platform: readPlatform(env),
+    dataDir,
+    database: readDatabase(env['DATABASE_URL'], { cwd, dataDir }, tell),
+    logLevel: readLogLevel(env['LOG_LEVEL'], tell),
+    adminToken: token('ADMIN_TOKEN'),
+    loopbackOpen: readSwitch('LOOPBACK_OPEN', env, tell) ?? true,
+    ngrokAuthtoken: token('NGROK_AUTHTOKEN'),
+    ngrokDomain: readDomain(env['NGROK_DOMAIN'], tell),
   };
 }
 
-/** Without a trailing slash, so that paths can be put behind it. */
-function bare(address: string | null): string | null {
-  return address?.replace(/\/+$/, '') ?? null;
-}
-
 type Tell = (where: string, message: string) => void;
-
-/** Comma-separated while rotating: spaces around and empty parts do not count. */
-export function commaSeparated(text: string): readonly string[] {
-  return text
-    .split(',')
-    .map((part) => part.trim())
-    .filter((part) => part !== '');
-}
-
-function splitSecrets(text: string, tell: Tell): readonly Secret[] {
-  const parts = commaSeparated(text);
-  if (text !== '' && parts.length === 0) {
-    tell(
-      'GITHUB_WEBHOOK_SECRET',
-      'is set, but holds no secret. Give the one set at GitHub, or unset it to have one generated.',
-    );
-  }
-  const problem = parts.map(signingSecretProblem).find((found) => found !== undefined);
-  if (problem !== undefined) tell('GITHUB_WEBHOOK_SECRET', problem);
-  return parts.map((part) => new Secret(part));
-}
-
-function secretOrNull(value: string | null | undefined): Secret | null {
-  return value ? new Secret(value) : null;
-}
 
 function readPort(text: string | undefined, tell: Tell): number {
   if (!text) return 3000;

@@ -16,16 +16,20 @@ function dataDirectory(t: TestContext): string {
   return join(parent, 'deep', 'data');
 }
 
+function ofGithub(dataDir: string) {
+  return { dataDir, source: 'github', variable: 'GITHUB_WEBHOOK_SECRET' };
+}
+
 test('a secret is generated once, for its owner alone, and kept', (t) => {
   const dataDir = dataDirectory(t);
-  assert.equal(keptSecret(dataDir), null);
-  const first = generatedSecret(dataDir);
+  assert.equal(keptSecret(ofGithub(dataDir)), null);
+  const first = generatedSecret(ofGithub(dataDir));
   assert.equal(first.fresh, true);
   assert.match(first.secret.reveal(), /^[0-9a-f]{64}$/);
-  const second = generatedSecret(dataDir);
+  const second = generatedSecret(ofGithub(dataDir));
   assert.equal(second.fresh, false);
   assert.equal(second.secret.reveal(), first.secret.reveal());
-  assert.equal(keptSecret(dataDir)?.secret.reveal(), first.secret.reveal());
+  assert.equal(keptSecret(ofGithub(dataDir))?.secret.reveal(), first.secret.reveal());
   assert.equal(statSync(first.path).mode & 0o777, 0o600);
   assert.equal(statSync(dataDir).mode & 0o777, 0o700);
   assert.deepEqual(readdirSync(dataDir), ['github-secret']);
@@ -36,7 +40,7 @@ test('processes that start at once agree on one secret, and one of them made it'
   const module = JSON.stringify(fileURLToPath(new URL('./generated-secret.ts', import.meta.url)));
   const program = `
     const { generatedSecret } = await import(${module});
-    const { secret, fresh } = generatedSecret(process.argv[1]);
+    const { secret, fresh } = generatedSecret({ dataDir: process.argv[1], source: 'github', variable: 'X' });
     console.log(JSON.stringify([secret.reveal(), fresh]));
   `;
   const run = promisify(execFile);
@@ -54,21 +58,24 @@ test('a kept file that is empty or cannot be read is an error that names it, and
   mkdirSync(dataDir, { recursive: true });
   const path = join(dataDir, 'github-secret');
   writeFileSync(path, '\n');
-  assert.throws(() => generatedSecret(dataDir), {
+  assert.throws(() => generatedSecret(ofGithub(dataDir)), {
     message: `1 problem in the configuration\n\nGITHUB_WEBHOOK_SECRET: is not set, and the file of the generated one is empty: remove it and a new one is generated (${path})`,
   });
   assert.equal(readFileSync(path, 'utf8'), '\n');
   rmSync(path);
   mkdirSync(path);
-  assert.throws(() => generatedSecret(dataDir), /the file of the generated one cannot be read: it is a directory/);
+  assert.throws(
+    () => generatedSecret(ofGithub(dataDir)),
+    /the file of the generated one cannot be read: it is a directory/,
+  );
 });
 
 test('a data directory that cannot be made is an error in words', (t) => {
   const dataDir = dataDirectory(t);
   mkdirSync(join(dataDir, '..'), { recursive: true });
   writeFileSync(dataDir, 'a file');
-  assert.throws(() => generatedSecret(join(dataDir, 'below')), ConfigError);
-  assert.throws(() => generatedSecret(join(dataDir, 'below')), /part of its path is a file, not a directory/);
+  assert.throws(() => generatedSecret(ofGithub(join(dataDir, 'below'))), ConfigError);
+  assert.throws(() => generatedSecret(ofGithub(join(dataDir, 'below'))), /part of its path is a file, not a directory/);
 });
 
 test('the admin token is the one given, else one that is kept', (t) => {

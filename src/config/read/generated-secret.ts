@@ -15,17 +15,25 @@ export interface KeptSecret {
   readonly fresh: boolean;
 }
 
+/** Where the secret of a source is kept. */
+export interface SecretPlace {
+  readonly dataDir: string;
+  readonly source: string;
+  /** Which could be set instead. */
+  readonly variable: string;
+}
+
 /**
- * The GitHub secret kept in `dataDir`, generated when there is none.
+ * The secret of one source kept in `dataDir`, generated when there is none.
  * @throws ConfigError when it can be neither read nor written
  */
-export function generatedSecret(dataDir: string): KeptSecret {
-  return keep(githubSecretPath(dataDir), 'GITHUB_WEBHOOK_SECRET');
+export function generatedSecret({ dataDir, source, variable }: SecretPlace): KeptSecret {
+  return keep(secretPath(dataDir, source), variable);
 }
 
 /** The same without writing anything: null when there is none. */
-export function keptSecret(dataDir: string): KeptSecret | null {
-  return read(githubSecretPath(dataDir), 'GITHUB_WEBHOOK_SECRET');
+export function keptSecret({ dataDir, source, variable }: SecretPlace): KeptSecret | null {
+  return read(secretPath(dataDir, source), variable);
 }
 
 /**
@@ -46,8 +54,8 @@ export function adminTokenOrNull(config: Pick<Config, 'adminToken' | 'dataDir'>)
   }
 }
 
-export function githubSecretPath(dataDir: string): string {
-  return join(dataDir, 'github-secret');
+export function secretPath(dataDir: string, source: string): string {
+  return join(dataDir, `${source}-secret`);
 }
 
 export function adminTokenPath(dataDir: string): string {

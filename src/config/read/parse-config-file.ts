@@ -2,7 +2,7 @@ import { LineCounter, parseDocument } from 'yaml';
 import { remember } from '../../shared/redact.ts';
 import type { Problem } from '../config-error.ts';
 import { isInOpenSection, shownBrokenLine } from '../place/broken-line.ts';
-import { isSecretPlace, type Path, YamlMap } from '../place/yaml-map.ts';
+import { isSecretPlace, type Path, type PlainKeys, YamlMap } from '../place/yaml-map.ts';
 import { yamlSlip } from '../place/yaml-slips.ts';
 import type { ConfigFile, Finding } from './config-file.ts';
 import type { Env } from './process-env.ts';
@@ -16,14 +16,15 @@ interface Source {
   readonly name: string;
   readonly text: string;
   readonly env: Env;
+  readonly plainKeys: PlainKeys;
 }
 
 /** Null when it is no YAML: then nothing more can be said than where it breaks. */
 export function parseConfigFile(source: Source, problems: Problem[]): ConfigFile | null {
-  const { path, name, text, env } = source;
+  const { path, name, text, env, plainKeys } = source;
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
-  const map = new YamlMap(text, document, lines);
+  const map = new YamlMap(text, document, lines, plainKeys);
   const place: Place = (range, message) => {
     const { line, column, excerpt } = map.quote(range);
     return { where: `${name}:${line}:${column}`, message, excerpt: text === '' ? null : excerpt };
@@ -31,7 +32,7 @@ export function parseConfigFile(source: Source, problems: Problem[]): ConfigFile
 
   const slip = yamlSlip(text, document);
   if (slip) {
-    const problem = brokenProblem(place(slip, slip.message), text);
+    const problem = brokenProblem(place(slip, slip.message), source);
     const file = withoutBrokenTests(source);
     if (file === null) problems.push(problem);
     return file && withFinding(file, { path: ['tests'], problem, isUnset: false });
@@ -45,7 +46,7 @@ export function parseConfigFile(source: Source, problems: Problem[]): ConfigFile
     return null;
   }
   const substituted = substitute(plain ?? {}, env);
-  for (const { path: at, variable } of substituted.variables) rememberVariable(at, variable, env);
+  for (const { path: at, variable } of substituted.variables) rememberVariable(at, variable, source);
   return { path, ...reporting({ map, text, place, substituted }) };
 }
 
@@ -76,7 +77,7 @@ function quotingHint({ excerpt }: Problem): string {
 }
 
 /** Where YAML breaks, nobody knows what is a value: lines that may hold secrets are shown without. */
-function brokenProblem(problem: Problem, text: string): Problem {
+function brokenProblem(problem: Problem, { text, plainKeys }: Source): Problem {
   const { where, message, excerpt } = problem;
   const line = excerpt?.line ?? 1;
   const before = text
@@ -87,7 +88,7 @@ function brokenProblem(problem: Problem, text: string): Problem {
   return {
     where,
     message: `${isOpen ? message : withoutTokens(message)}${quotingHint(problem)}`,
-    excerpt: excerpt && { line, ...shownBrokenLine(excerpt, before) },
+    excerpt: excerpt && { line, ...shownBrokenLine(excerpt, before, plainKeys) },
   };
 }
 
@@ -97,7 +98,7 @@ function withoutTokens(message: string): string {
 }
 
 /** What came out of a variable and may be a secret, by its place, its name or its looks, is one wherever it turns up. */
-function rememberVariable(path: Path, variable: string, env: Env): void {
+function rememberVariable(path: Path, variable: string, { env, plainKeys }: Source): void {
   const value = env[variable];
-  if (value && (isSecretPlace(path) || isSecretVariable(variable, value))) remember(value);
+  if (value && (isSecretPlace(path, plainKeys) || isSecretVariable(variable, value))) remember(value);
 }

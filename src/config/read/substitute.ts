@@ -32,7 +32,7 @@ export function substitute(data: unknown, env: Env): Substituted {
       if (name === undefined) {
         const isActions = text[at + 2] === '{';
         const message = isActions
-          ? '`${{ … }}` is for GitHub Actions: write the expression alone.'
+          ? '`${{ … }}` belongs into workflows: write the expression alone.'
           : '`${` begins a variable, as in `${NAME}`. Write `$${` for the characters themselves.';
         problems.push({ path, needle: found, message, unset: null });
         return found;

@@ -1,80 +1,32 @@
 import * as z from 'zod/mini';
-import { Secret } from '../../shared/secret.ts';
-import { isHttpUrl } from '../read/http-url.ts';
-import { botTokenProblem, channelProblem } from '../slack-shapes.ts';
-import { EDITORS } from './editors.ts';
-import { numberWithin, shaped } from './parts.ts';
+import type { Schema } from '../../model/plugin.ts';
+import { EDITORS } from '../parts/editors.ts';
+import type { Rows } from '../rows.ts';
+import { destinationTexts } from './row-texts.ts';
 
-const HTTP_TIMEOUT_MS = 10_000;
+type Shape = Readonly<Record<string, z.ZodMiniType>>;
 
-const httpUrl = shaped(
-  (text) =>
-    isHttpUrl(text)
-      ? undefined
-      : 'must be an address that begins with https:// or http://, without a name and password in it.',
-  '^[hH][tT][tT][pP][sS]?://',
-);
+/** A destination as parsed: its type, and the keys of that type. */
+type Destination = { readonly type: string } & Readonly<Record<string, unknown>>;
 
-const SIGNING_SECRET = '^whsec_([A-Za-z0-9+/]+={0,2})$';
-
-/** `whsec_` and 24 to 64 bytes in base64, https://github.com/standard-webhooks/standard-webhooks/blob/main/spec */
-function isSigningSecret(text: string): boolean {
-  const encoded = new RegExp(SIGNING_SECRET).exec(text)?.[1];
-  if (encoded === undefined || encoded.length % 4 !== 0) return false;
-  const bytes = Buffer.from(encoded, 'base64');
-  return bytes.length >= 24 && bytes.length <= 64;
+export function destinationSchema({ channels }: Rows): z.ZodMiniType<Destination> {
+  return oneOfRows(
+    'type',
+    Array.from(channels, ([type, row]) => {
+      const object = z.strictObject({ type: z.literal(type), ...shapeOf(row.schema) });
+      const { shape } = row.schema;
+      return object.register(EDITORS, { options: destinationTexts(type, row), ...(shape ? { shape } : {}) });
+    }),
+  );
 }
 
-const secret = z.transform((value: string) => new Secret(value));
-const signingSecret = z.pipe(
-  shaped(
-    (text) =>
-      isSigningSecret(text)
-        ? undefined
-        : 'must be whsec_ and 24 to 64 bytes in base64. To make one: echo "whsec_$(openssl rand -base64 32)"',
-    SIGNING_SECRET,
-  ),
-  secret,
-);
+export function shapeOf({ keys }: Schema): Shape {
+  return Object.fromEntries(Object.entries(keys).map(([key, { value }]) => [key, value]));
+}
 
-/** Which of the three go together is judged by `checkSlack`, and said to editors here. */
-const slack = z
-  .strictObject({
-    type: z.literal('slack'),
-    webhook_url: z.optional(z.pipe(httpUrl, secret)),
-    token: z.optional(z.pipe(shaped(botTokenProblem), secret)),
-    channel: z.optional(shaped(channelProblem)),
-    per_second: z._default(numberWithin(0, 1000, ' messages a second; 0 means no pace'), 1),
-  })
-  .register(EDITORS, {
-    section: 'slack',
-    shape: (json) => ({
-      ...json,
-      anyOf: [
-        { required: ['webhook_url'], properties: { token: false, channel: false } },
-        { required: ['token', 'channel'], properties: { webhook_url: false } },
-      ],
-    }),
-  });
-
-const terminal = z.strictObject({ type: z.literal('console') }).register(EDITORS, { section: 'console' });
-
-const http = z
-  .strictObject({
-    type: z.literal('http'),
-    url: z.pipe(httpUrl, secret),
-    secret: z.optional(signingSecret),
-    concurrency: z._default(numberWithin(1, 64, ' requests at once', 'whole'), 1),
-    timeout_ms: z._default(numberWithin(100, 120_000, ' milliseconds', 'whole'), HTTP_TIMEOUT_MS),
-  })
-  .register(EDITORS, { section: 'http' });
-
-export const destination = z.discriminatedUnion('type', [slack, terminal, http]);
-
-export const DESTINATION_TYPES = ['slack', 'console', 'http'] as const;
-
-export const DESTINATION_KEYS: Readonly<Record<(typeof DESTINATION_TYPES)[number], readonly string[]>> = {
-  slack: Object.keys(slack.shape),
-  console: Object.keys(terminal.shape),
-  http: Object.keys(http.shape),
-};
+/** By the one key that tells which row it is. */
+export function oneOfRows<T>(key: string, rows: readonly z.ZodMiniObject[]): z.ZodMiniType<T> {
+  const [first, ...others] = rows as readonly z.core.$ZodTypeDiscriminable[];
+  if (first === undefined) throw new Error('the table has no row');
+  return z.discriminatedUnion(key, [first, ...others]) as unknown as z.ZodMiniType<T>;
+}

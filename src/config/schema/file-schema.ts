@@ -1,55 +1,57 @@
 import * as z from 'zod/mini';
-import { DESTINATION_KEYS, DESTINATION_TYPES, destination } from './destination-schema.ts';
-import { EDITORS } from './editors.ts';
-import { BRANCHES_KEYS, FILTER_KEYS, LABELS_KEYS } from './filter-schema.ts';
-import { namedAtLeastOne, nonEmpty } from './parts.ts';
-import { PERSON_KEYS, personOrId, TEAM_KEYS, teamOrShort } from './people-schema.ts';
+import { EDITORS, type Options } from '../parts/editors.ts';
+import { namedAtLeastOne, nonEmpty } from '../parts/values.ts';
+import type { Rows } from '../rows.ts';
+import { destinationSchema } from './destination-schema.ts';
+import { FILTER_KEYS, FILTER_PARTS } from './filter-schema.ts';
+import { personSchema, teamSchema } from './people-schema.ts';
 import { QUIET_KEYS } from './quiet-schema.ts';
+import { destinationTexts, fileTexts, personTexts, sourceTexts, teamTexts } from './row-texts.ts';
 import { RULE_KEYS, rule } from './rule-schema.ts';
-import { SOURCE_KEYS, sourceOrEmpty } from './source-schema.ts';
+import { sourceSchema } from './source-schema.ts';
 import { TEST_KEYS, test } from './tests-schema.ts';
 
 // The shape of tidings.yaml, put together from one schema a section.
 
-export const DEFAULTS_FOR = {
-  sources: 'the one source `github`',
-  destinations: 'the default one',
-  rules: 'the default rules',
-} as const;
-
 const minItems = { shape: (json: object) => ({ ...json, minItems: 1 }) };
 
-export const FILE_SCHEMA = z
-  .strictObject({
-    sources: z.optional(namedAtLeastOne(sourceOrEmpty, DEFAULTS_FOR.sources)),
-    destinations: z.optional(namedAtLeastOne(destination, DEFAULTS_FOR.destinations)),
-    people: z.optional(namedAtLeastOne(personOrId, 'nobody')),
-    teams: z.optional(namedAtLeastOne(teamOrShort, 'none')),
-    rules: z.optional(z.array(rule).check(nonEmpty(DEFAULTS_FOR.rules)).register(EDITORS, minItems)),
-    tests: z.optional(z.array(test).check(nonEmpty('none')).register(EDITORS, minItems)),
-  })
-  .register(EDITORS, { section: 'file' });
+/** tidings.yaml, with the sources and destinations there may be. */
+export function fileSchema(rows: Rows) {
+  return z
+    .strictObject({
+      sources: z.optional(namedAtLeastOne(sourceSchema(rows), `the one source \`${rows.byDefault.provider}\``)),
+      destinations: z.optional(namedAtLeastOne(destinationSchema(rows), 'the default one')),
+      people: z.optional(namedAtLeastOne(personSchema(rows), 'nobody')),
+      teams: z.optional(namedAtLeastOne(teamSchema(rows), 'none')),
+      rules: z.optional(z.array(rule).check(nonEmpty('the default rules')).register(EDITORS, minItems)),
+      tests: z.optional(z.array(test).check(nonEmpty('none')).register(EDITORS, minItems)),
+    })
+    .register(EDITORS, { options: fileTexts(rows) });
+}
 
-export type FileData = z.infer<typeof FILE_SCHEMA>;
+export type FileData = z.infer<ReturnType<typeof fileSchema>>;
 export type SourceData = NonNullable<FileData['sources']>[string];
 export type RuleData = NonNullable<FileData['rules']>[number];
-export type DestinationData = NonNullable<FileData['destinations']>[string];
 export type TestData = NonNullable<FileData['tests']>[number];
 
-/** The keys known at a place in the file, for suggestions. `type` is the destination's. */
-export function knownKeys(path: readonly (string | number)[], type: unknown): readonly string[] {
+/** The keys known at a place in the file, for suggestions. `holder` is what stands there. */
+export function knownKeys(
+  path: readonly (string | number)[],
+  holder: Readonly<Record<string, unknown>>,
+  rows: Rows,
+): readonly string[] {
   const [section] = path;
   switch (section) {
     case undefined:
-      return Object.keys(FILE_SCHEMA.shape);
+      return Object.keys(fileTexts(rows));
     case 'sources':
-      return SOURCE_KEYS;
+      return Object.keys(textsOf(holder['provider'], rows.byDefault.provider, rows.providers, sourceTexts, rows));
     case 'destinations':
-      return DESTINATION_KEYS[DESTINATION_TYPES.find((known) => known === type) ?? 'console'];
+      return Object.keys(textsOf(holder['type'], rows.byDefault.channel, rows.channels, destinationTexts, rows));
     case 'people':
-      return PERSON_KEYS;
+      return Object.keys(personTexts(rows));
     case 'teams':
-      return TEAM_KEYS;
+      return Object.keys(teamTexts(rows));
     case 'tests':
       return TEST_KEYS;
     default:
@@ -57,10 +59,21 @@ export function knownKeys(path: readonly (string | number)[], type: unknown): re
   }
 }
 
+function textsOf<R>(
+  named: unknown,
+  byDefault: string,
+  section: ReadonlyMap<string, R>,
+  texts: (name: string, row: R, rows: Rows) => Options,
+  rows: Rows,
+): Options {
+  const name = typeof named === 'string' && section.has(named) ? named : byDefault;
+  const row = section.get(name);
+  return row === undefined ? {} : texts(name, row, rows);
+}
+
 /** `path` within a rule: `quiet`, or `on`, the event, and what it holds. */
 function ruleKeys([key, event, filter]: readonly (string | number)[]): readonly string[] {
   if (key === 'quiet') return QUIET_KEYS;
   if (key !== 'on' || event === undefined) return RULE_KEYS;
-  if (filter === 'labels') return LABELS_KEYS;
-  return filter === 'branches' ? BRANCHES_KEYS : FILTER_KEYS;
+  return FILTER_PARTS.get(String(filter)) ?? FILTER_KEYS;
 }

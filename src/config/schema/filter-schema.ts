@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
-import { SEVERITIES, TRANSITIONS } from '../../model/activity.ts';
-import { EDITORS } from './editors.ts';
-import { filled, filledListOf, oneOf, shaped, someOf } from './parts.ts';
+import { type AskableFacet, FACETS, type Facet, filterNames, placeInFilter } from '../../model/facets.ts';
+import { EDITORS } from '../parts/editors.ts';
+import { filled, filledListOf, oneOf, shaped, someOf } from '../parts/values.ts';
 import { authorProblem, fileGlobProblem, globProblem, refGlobProblem, teamProblem } from './pattern-problems.ts';
 
 const GLOB = '^!?[^!]';
@@ -21,34 +21,56 @@ function listOrMapping<T extends z.ZodMiniObject>(alone: string, mapping: T) {
   return either;
 }
 
-const labels = z
-  .strictObject({
-    any: z.optional(filledListOf(filled)),
-    all: z.optional(filledListOf(filled)),
-    none: z.optional(filledListOf(filled)),
-  })
-  .register(EDITORS, { section: 'labels' });
+const ITEMS: Readonly<Record<AskableFacet['kind'], (words: AskableFacet['words']) => z.ZodMiniType<string>>> = {
+  word: (words) => (words === null ? filled : oneOf(words)),
+  ref: () => shaped(refGlobProblem, GLOB),
+  login: () => shaped(authorProblem, GLOB),
+  team: () => shaped(teamProblem, '^[^/@\\s]+/[^/\\s]+$'),
+  paths: () => shaped(fileGlobProblem, GLOB),
+  labels: () => filled,
+};
 
-const refGlobs = filledListOf(shaped(refGlobProblem, GLOB));
+/** A filter's list, where the file has it. */
+interface Listed {
+  readonly key: string;
+  /** Undefined: the key takes a list and nothing else. */
+  readonly part: string | undefined;
+  readonly alone: string | undefined;
+  readonly list: z.ZodMiniType;
+}
 
-const branches = z
-  .strictObject({ base: z.optional(refGlobs), head: z.optional(refGlobs) })
-  .check(someOf(['base', 'head'], 'is empty: give base or head, or leave it out.'))
-  .register(EDITORS, { section: 'branches', shape: (json) => ({ ...json, minProperties: 1 }) });
+/** Filter → its schema. */
+export function filterShape(facets: Readonly<Record<string, Facet>>): Readonly<Record<string, z.ZodMiniType>> {
+  const byKey = Object.groupBy(Object.values(facets).flatMap(listsOf), ({ key }) => key);
+  return Object.fromEntries(
+    Object.entries(byKey).map(([key, lists = []]) => [key, z.optional(filterOfLists(key, lists))]),
+  );
+}
+
+function listsOf(row: Facet): readonly Listed[] {
+  if (row.filter === null) return [];
+  const { kind, words, filter } = row;
+  return filterNames(row).map((name) => {
+    const [key, part] = placeInFilter(name, filter);
+    return { key, part, alone: filter.alone, list: filledListOf(ITEMS[kind](words)) };
+  });
+}
+
+function filterOfLists(key: string, lists: readonly Listed[]): z.ZodMiniType {
+  const [first] = lists;
+  const alone = first?.alone;
+  if (first === undefined || alone === undefined) return first?.list ?? z.never();
+  const parts = lists.flatMap(({ part }) => part ?? []);
+  const shape = Object.fromEntries(lists.map(({ part, list }) => [part, z.optional(list)]));
+  const mapping = z
+    .strictObject(shape)
+    .check(someOf(parts, `is empty: give ${parts.join(' or ')}, or leave it out.`))
+    .register(EDITORS, { section: key, shape: (json) => ({ ...json, minProperties: 1 }) });
+  return listOrMapping(alone, mapping);
+}
 
 const filter = z
-  .strictObject({
-    types: z.optional(filledListOf(filled)),
-    branches: z.optional(listOrMapping('base', branches)),
-    tags: z.optional(refGlobs),
-    paths: z.optional(filledListOf(shaped(fileGlobProblem, GLOB))),
-    labels: z.optional(listOrMapping('any', labels)),
-    authors: z.optional(filledListOf(shaped(authorProblem, GLOB))),
-    teams: z.optional(filledListOf(shaped(teamProblem, '^[^/@\\s]+/[^/\\s]+$'))),
-    conclusion: z.optional(filledListOf(filled)),
-    transition: z.optional(filledListOf(oneOf(TRANSITIONS))),
-    severity: z.optional(filledListOf(oneOf(SEVERITIES))),
-  })
+  .strictObject({ types: z.optional(filledListOf(filled)), ...filterShape(FACETS) })
   .register(EDITORS, { section: 'filter' });
 
 /** `opened`, `[opened, closed]`, `true` or nothing, besides a filter in full. */
@@ -66,6 +88,9 @@ export const filterOrShort = z.pipe(z.transform(filterOf), filter).register(EDIT
   },
 });
 
+/** Over the names of sources. */
+export const sourceGlobs = filledListOf(shaped(globProblem, GLOB));
+
 export const repoGlobs = filledListOf(
   shaped(
     (text) =>
@@ -75,11 +100,17 @@ export const repoGlobs = filledListOf(
   ),
 );
 
-/** An address of GitHub has a slash too, and would match nothing. */
+/** An address has a slash too, and would match nothing. */
 function isRepoGlob(text: string): boolean {
-  return (text.includes('/') || text.includes('**')) && !/:|^!?github\.com\//.test(text);
+  return (text.includes('/') || text.includes('**')) && !/:|^!?[\w-]+\.com\//.test(text);
 }
 
 export const FILTER_KEYS = Object.keys(filter.shape);
-export const BRANCHES_KEYS = Object.keys(branches.shape);
-export const LABELS_KEYS = Object.keys(labels.shape);
+
+/** Filter → the keys of its mapping, where it takes one. */
+export const FILTER_PARTS: ReadonlyMap<string, readonly string[]> = new Map(
+  [...Map.groupBy(Object.values<Facet>(FACETS).flatMap(listsOf), ({ key }) => key)].flatMap(([key, lists]) => {
+    const parts = lists.flatMap(({ part }) => part ?? []);
+    return parts.length === 0 ? [] : [[key, parts] as const];
+  }),
+);

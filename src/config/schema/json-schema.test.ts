@@ -6,15 +6,21 @@ import { type TestContext, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { Ajv } from 'ajv';
 import { parse } from 'yaml';
+import { CATALOG } from '../../catalog.ts';
+import { everyEvent } from '../../run/every-event.ts';
 import { ConfigError } from '../config-error.ts';
 import { loadConfig } from '../load-config.ts';
+import { rowsOf } from '../rows.ts';
 import { jsonSchema } from './json-schema.ts';
+
+const ROWS = await rowsOf(CATALOG);
+const { catalog: EVENTS } = await everyEvent();
 
 const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
 const validate = new Ajv({ strict: true, allErrors: true, strictTypes: false, strictRequired: false }).compile(
-  jsonSchema(),
+  jsonSchema(ROWS, EVENTS),
 );
-const SECTIONS = new Set(Object.keys(jsonSchema()['properties'] as object));
+const SECTIONS = new Set(Object.keys(jsonSchema(ROWS, EVENTS)['properties'] as object));
 
 function isValid(yaml: string): boolean {
   return validate(parse(yaml) ?? {});
@@ -46,6 +52,7 @@ async function loads(t: TestContext, yaml: string): Promise<boolean> {
   writeFileSync(join(cwd, 'tidings.yaml'), yaml);
   try {
     await loadConfig({
+      catalog: CATALOG,
       env: { GITHUB_WEBHOOK_SECRET: 'x', V: '1', T: 'xoxb-1-a', E: 'push' },
       cwd,
       purpose: yaml.includes('tests:') ? 'test' : 'both',

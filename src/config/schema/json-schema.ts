@@ -1,46 +1,52 @@
 import * as z from 'zod/mini';
-import { EDITORS, type Json } from './editors.ts';
-import { FILE_SCHEMA } from './file-schema.ts';
+import type { EventCatalog } from '../../model/event-catalog.ts';
+import { EDITORS, type Json, type Option, type Options } from '../parts/editors.ts';
+import type { Rows } from '../rows.ts';
+import { fileSchema } from './file-schema.ts';
 import { filterOrShort } from './filter-schema.ts';
-import { OPTION_TEXTS, type Option, type Section } from './option-texts.ts';
+import { OPTION_TEXTS } from './option-texts.ts';
 
 /**
  * tidings.yaml as JSON Schema, for editors: what the loader takes, short forms and variables included. What one value says
- * about another only the loader knows. Draft 7 is what editors of YAML understand.
+ * about another only the loader knows. Draft 7 is what editors of YAML understand. `events`: to choose from.
  */
-export function jsonSchema(): Json {
+export function jsonSchema(rows: Rows, events: EventCatalog): Json {
   return {
     $schema: 'http://json-schema.org/draft-07/schema#',
     title: 'tidings.yaml',
-    ...converted(FILE_SCHEMA),
-    definitions: { filter: converted(filterOrShort) },
+    ...converted(fileSchema(rows), events),
+    definitions: { filter: converted(filterOrShort, events) },
   };
 }
 
-function converted(schema: z.ZodMiniType): Json {
+function converted(schema: z.ZodMiniType, events: EventCatalog): Json {
   const { $schema: _, ...json } = z.toJSONSchema(schema, {
     io: 'input',
     target: 'draft-7',
     unrepresentable: 'any',
     override({ zodSchema, jsonSchema }) {
-      const { section, shape } = EDITORS.get(zodSchema as unknown as z.ZodMiniType) ?? {};
-      if (section !== undefined) Object.assign(jsonSchema, { [SECTION]: section });
-      if (shape !== undefined) replace(jsonSchema, shape({ ...jsonSchema }));
+      const { section, options = textsOf(section), shape } = EDITORS.get(zodSchema as unknown as z.ZodMiniType) ?? {};
+      if (options !== undefined) Object.assign(jsonSchema, { [OPTIONS]: textsAlone(options) });
+      if (shape !== undefined) replace(jsonSchema, shape({ ...jsonSchema }, events));
     },
   });
   return described(json) as Json;
 }
 
 /** Marks an object whose keys are described once the whole is there: keys may share one schema, and descriptions differ. */
-const SECTION = 'x-section';
+const OPTIONS = 'x-options';
+
+function textsOf(section: string | undefined): Options | undefined {
+  const sections: Readonly<Record<string, Options | undefined>> = OPTION_TEXTS;
+  return section === undefined ? undefined : sections[section];
+}
 
 function described(json: unknown): unknown {
   if (Array.isArray(json)) return json.map(described);
   if (typeof json !== 'object' || json === null) return json;
-  const entries = Object.entries(json).map(([key, value]) => [key, described(value)] as const);
-  const { [SECTION]: section, ...plain } = Object.fromEntries(entries);
-  if (typeof section !== 'string') return plain;
-  const options: Readonly<Record<string, Option>> = OPTION_TEXTS[section as Section];
+  const { [OPTIONS]: options, ...rest } = json as { readonly [OPTIONS]?: Options };
+  const plain = Object.fromEntries(Object.entries(rest).map(([key, value]) => [key, described(value)] as const));
+  if (options === undefined) return plain;
   const properties = Object.entries(plain['properties'] as Json).map(([key, value]) => {
     const option = options[key];
     return [key, option ? { ...(value as Json), description: descriptionOf(option) } : value];
@@ -58,4 +64,9 @@ function descriptionOf({ text, without }: Option): string {
 function replace(target: object, json: Json): void {
   for (const key of Object.keys(target)) Reflect.deleteProperty(target, key);
   Object.assign(target, json);
+}
+
+/** A key of a row holds its schema too, which is no JSON. */
+function textsAlone(options: Options): Options {
+  return Object.fromEntries(Object.entries(options).map(([key, { without, text }]) => [key, { without, text }]));
 }

@@ -1,11 +1,6 @@
-/** One key of tidings.yaml, in Markdown. */
-export interface Option {
-  /** Null: it has none. */
-  readonly without: string | null;
-  readonly text: string;
-}
-
-type Options = Readonly<Record<string, Option>>;
+import { FACETS } from '../../model/facets.ts';
+import type { Option, Options } from '../parts/editors.ts';
+import { filterTexts, partTexts } from './filter-texts.ts';
 
 /**
  * What every key is, for the tables of docs/configuration.md and for editors. A key that is not here, or no key any more,
@@ -13,70 +8,35 @@ type Options = Readonly<Record<string, Option>>;
  */
 export const OPTION_TEXTS = {
   file: {
-    sources: option('one named `github`', 'Where webhooks come from, each at `/webhooks/<name>`.'),
-    destinations: option('Slack where it is set in the environment, else the console', 'Where messages go.'),
-    people: option(null, 'Who is who: a GitHub login → that person on Slack.'),
-    teams: option(null, 'A GitHub team, `organisation/team` → a user group on Slack, or its members.'),
+    sources: option('the default one', 'Where webhooks come from, each at `/webhooks/<name>`.'),
+    destinations: option('the default one', 'Where messages go.'),
+    people: option(null, 'Who is who: a login → that person where messages go.'),
+    teams: option(null, 'A team, `organisation/team` → a group where messages go, or its members.'),
     rules: option('the four classics', 'Who wants to hear of what, and where.'),
     tests: option(null, 'What the rules should do, checked by `tidings test`.'),
   },
   source: {
-    provider: option('`github`', 'Who sends the webhooks.'),
     secrets: option(
-      '`GITHUB_WEBHOOK_SECRET`, else the generated one',
+      "the provider's variable",
       'One, or a list of which any will do. A variable may hold several, separated by commas.',
     ),
-    recover: option(
-      "nobody's",
-      'Whose missed deliveries a receiver fetches, at its start and every 10 minutes: `acme/api`, or `acme` for an organisation. Needs `GITHUB_TOKEN`, see [recover](recover.md).',
-    ),
-  },
-  slack: {
-    type: option(null, '`slack`: a channel, by an incoming webhook or by a bot token.'),
-    webhook_url: option('this, or the next two', 'Address of the incoming webhook. No two destinations may share one.'),
-    token: option('with `channel`', 'The bot token of a Slack app with the scope `chat:write`.'),
-    channel: option(
-      'with `token`',
-      'Where the bot posts: `"#releases"` (in quotes), the channel\'s id, or a person\'s for direct messages. No two destinations of one token may share it.',
-    ),
-    per_second: option(
-      '`1`',
-      'Messages a second; one is what Slack allows. `0`: as fast as they come, for compatible servers without a limit.',
-    ),
-  },
-  http: {
-    type: option(null, '`http`: each activity as JSON.'),
-    url: option('needed', 'Where each activity is posted as JSON. Its path and query are kept as a secret.'),
-    secret: option(
-      null,
-      'Signs each request as [Standard Webhooks](https://www.standardwebhooks.com) says: `whsec_` and 24 to 64 bytes in base64. Make one with `echo "whsec_$(openssl rand -base64 32)"`.',
-    ),
-    concurrency: option('`1`', 'Requests at once, up to 64. With more than 1, the order is lost.'),
-    timeout_ms: option('`10000`', 'How long to wait for an answer, in milliseconds: 100 to 120000.'),
-  },
-  console: {
-    type: option(null, '`console`: prints on the terminal.'),
   },
   person: {
-    slack: option(null, 'The Slack member ID, `U…`: profile → ⋮ → Copy member ID. In short: `mona: U012AB3CD`.'),
     destination: option(
-      'the one whose `channel` is that id',
+      'the one that posts to that id',
       'The destination that only this person reads, for `ignore: own`.',
     ),
   },
   team: {
-    slack: option(
-      null,
-      'The ID of a Slack user group, `S…`: group → ⋮ → Copy group ID. In short: `acme/backend: S0614TZR7`.',
-    ),
     members: option(
       null,
-      'Logins. Filters called `teams` look them up, and without `slack` a message names them one by one.',
+      'Logins. Filters called `teams` look them up, and without an id of its own a message names them one by one.',
     ),
   },
   rule: {
     name: option('`rule-1`, `rule-2`…', 'Its name in explanations.'),
     on: option('needed', 'Which events, see [filters](#filters).'),
+    sources: option('all', 'Patterns over the names in `sources`; `!` excludes. A plain name must be one of them.'),
     repos: option('all', "Patterns over `owner/name`; case doesn't matter."),
     ignore: option(
       'none',
@@ -94,7 +54,7 @@ export const OPTION_TEXTS = {
     to: option('all', 'One destination or a list. With `stop: true` it may be empty, `[]`: what matches goes nowhere.'),
     mention: option(
       'nobody',
-      'Whom the message pings on Slack: `asked` (those of whom this event asks something), `author`, `assignees`, `reviewers`, `mentioned` (in the text), `"@login"`, `organisation/team`. Only those in `people` or `teams`, and never whoever did it.',
+      'Whom the message pings: `asked` (those of whom this event asks something), `author`, `assignees`, `reviewers`, `mentioned` (in the text), `"@login"`, `organisation/team`. Only those in `people` or `teams`, and never whoever did it.',
     ),
     stop: option('`false`', 'If it matches, no later rule is asked.'),
   },
@@ -103,37 +63,9 @@ export const OPTION_TEXTS = {
       'any that is news',
       'The action is one of these. `merged` is a pull request that was merged, `closed` one that was not.',
     ),
-    branches: option(
-      'any',
-      "Patterns over the branch it lands on: a pull request's base, the branch pushed to. Or `{ base: …, head: … }`, where `head` is the branch it comes from. What has no branch doesn't match.",
-    ),
-    tags: option('any', 'Patterns over the tag pushed, created or released.'),
-    paths: option('any', 'Patterns over the changed files: one file that is wanted and not excluded is enough.'),
-    labels: option(
-      'any',
-      "`any`: at least one of them. `all`: every one. `none`: none of them. A plain list means `any`. Case doesn't matter.",
-    ),
-    authors: option(
-      'anybody',
-      'Patterns over the login of whoever wrote it; case doesn\'t matter. A pull request stays its author\'s, whoever merges it. `[` and `]` are plain characters here, as in `"!*[bot]"`.',
-    ),
-    teams: option('anybody', 'The author belongs to one of these, according to `teams`.'),
-    conclusion: option('any', "How it ended, in GitHub's words: `success`, `failure`, `timed_out`, `cancelled`…"),
-    transition: option(
-      'any',
-      'How the result compares with the last one of its kind on the same branch: `broke`, `still_broken`, `fixed`, `still_passing`.',
-    ),
-    severity: option('any', 'Of a security alert: `low`, `medium`, `high`, `critical`.'),
+    ...filterTexts(FACETS),
   },
-  branches: {
-    base: option('any', 'Patterns over the branch it lands on.'),
-    head: option('any', 'Patterns over the branch it comes from.'),
-  },
-  labels: {
-    any: option(null, 'At least one of these.'),
-    all: option(null, 'Every one of these.'),
-    none: option(null, 'None of these.'),
-  },
+  ...partTexts(FACETS),
   quiet: {
     hours: option('none', 'One or a list, such as `"22:00-07:00"`: every day, also past midnight.'),
     days: option('none', 'Whole days: `mon`, `tue`, `wed`, `thu`, `fri`, `sat`, `sun`.'),
@@ -145,23 +77,21 @@ export const OPTION_TEXTS = {
       'this, or the next two',
       'A built-in sample, such as `pull_request.opened`; `tidings send` lists them.',
     ),
-    payload: option('with `type`', "A file with GitHub's JSON; its path starts at the configuration file."),
+    payload: option('with `type`', "A file with the provider's JSON; its path starts at the configuration file."),
     type: option('with `payload`', "The payload's event, such as `pull_request`."),
     set: option(
       'nothing',
-      'Changes the payload: a path, such as `pull_request.title`, → any value. It may name any field that GitHub has, even one this payload leaves out.',
+      'Changes the payload: a path, such as `pull_request.title`, → any value. It may name any field that the provider has, even one this payload leaves out.',
     ),
     files: option(
       'as the payload says',
-      'Which files a pull request changes, for `paths`: outside of tests, Tidings asks GitHub.',
+      'Which files a pull request changes, for `paths`: outside of tests, Tidings asks the provider.',
     ),
     previous: option('none', 'The last result, for `transition`: `success` or `failure`.'),
     at: option('now', 'When it happens, for `quiet`: `2026-01-15T23:30:00+01:00`.'),
     expect: option('needed', 'The destinations that get a message, in any order. `[]`: none.'),
   },
 } as const satisfies Readonly<Record<string, Options>>;
-
-export type Section = keyof typeof OPTION_TEXTS;
 
 function option(without: string | null, text: string): Option {
   return { without, text };

@@ -1,47 +1,62 @@
 import * as z from 'zod/mini';
-import { groupIdProblem, memberIdProblem } from '../slack-shapes.ts';
-import { EDITORS } from './editors.ts';
-import { filled, filledListOf, patterned, shaped, someOf } from './parts.ts';
+import type { IdKey } from '../../model/channel.ts';
+import { EDITORS } from '../parts/editors.ts';
+import { filled, filledListOf, patterned, someOf } from '../parts/values.ts';
+import type { Rows } from '../rows.ts';
+import { idKeys, personTexts, teamTexts } from './row-texts.ts';
 
-const MEMBER_ID = '^[UW][A-Z0-9]{6,}$';
-const GROUP_ID = '^S[A-Z0-9]{6,}$';
+type Ids = Readonly<Record<string, IdKey>>;
+type Person = { readonly destination?: string } & Readonly<Record<string, unknown>>;
+type Team = { readonly members?: readonly string[] } & Readonly<Record<string, unknown>>;
 
-const person = z
-  .strictObject({
-    slack: z.optional(shaped(memberIdProblem, MEMBER_ID)),
-    destination: z.optional(filled),
-  })
-  .check(someOf(['slack', 'destination'], 'says nothing: give slack, the member id, as in U012AB3CD.'))
-  .register(EDITORS, { section: 'person', shape: (json) => ({ ...json, minProperties: 1 }) });
-
-/** `mona: U012AB3CD` is short for `mona: { slack: U012AB3CD }`. */
-export const personOrId = z
-  .pipe(
-    z.transform((value: unknown) => (typeof value === 'string' ? { slack: value } : value)),
-    person,
-  )
-  .register(EDITORS, { shape: (json) => ({ anyOf: [patterned(MEMBER_ID), json] }) });
-
-const team = z
-  .strictObject({
-    slack: z.optional(shaped(groupIdProblem, GROUP_ID)),
-    members: z.optional(filledListOf(filled)),
-  })
-  .check(someOf(['slack', 'members'], 'says nothing: give slack, the id of a user group, or members.'))
-  .register(EDITORS, { section: 'team', shape: (json) => ({ ...json, minProperties: 1 }) });
-
-/** `acme/backend: S0614TZR7` is short for its user group, `acme/backend: [mona, priya-k]` for its members. */
-export function teamOf(value: unknown): unknown {
-  if (typeof value === 'string') return { slack: value };
-  return Array.isArray(value) ? { members: value } : value;
+/** An id alone is short for the type whose ids look like that: `mona: U012AB3CD` for `mona: { slack: U012AB3CD }`. */
+export function personSchema(rows: Rows): z.ZodMiniType<Person> {
+  const ids = idKeys(rows, 'person');
+  const person = z
+    .strictObject({ ...valuesOf(ids), destination: z.optional(filled) })
+    .check(someOf([...Object.keys(ids), 'destination'], `says nothing: give ${examplesOf(ids)}.`))
+    .register(EDITORS, { options: personTexts(rows), shape: (json) => ({ ...json, minProperties: 1 }) });
+  const short = z.transform((value: unknown) => (typeof value === 'string' ? byType(value, ids) : value));
+  return z.pipe(short, person).register(EDITORS, {
+    shape: (json) => ({ anyOf: [...shortForms(ids), json] }),
+  }) as unknown as z.ZodMiniType<Person>;
 }
 
-export const teamOrShort = z.pipe(z.transform(teamOf), team).register(EDITORS, {
-  shape: (json) => {
-    const members = { type: 'array', items: { type: 'string', pattern: '\\S' }, minItems: 1 };
-    return { anyOf: [patterned(GROUP_ID), members, json] };
-  },
-});
+/** The same, `acme/backend: S0614TZR7`; and `acme/backend: [mona, priya-k]` is short for its members. */
+export function teamSchema(rows: Rows): z.ZodMiniType<Team> {
+  const ids = idKeys(rows, 'team');
+  const nouns = Object.entries(ids).map(([type, { noun }]) => `${type}, the ${noun}, or `);
+  const team = z
+    .strictObject({ ...valuesOf(ids), members: z.optional(filledListOf(filled)) })
+    .check(someOf([...Object.keys(ids), 'members'], `says nothing: give ${nouns.join('')}members.`))
+    .register(EDITORS, { options: teamTexts(rows), shape: (json) => ({ ...json, minProperties: 1 }) });
+  const short = z.transform((value: unknown) => {
+    if (typeof value === 'string') return byType(value, ids);
+    return Array.isArray(value) ? { members: value } : value;
+  });
+  const members = { type: 'array', items: { type: 'string', pattern: '\\S' }, minItems: 1 };
+  return z.pipe(short, team).register(EDITORS, {
+    shape: (json) => ({ anyOf: [...shortForms(ids), members, json] }),
+  }) as unknown as z.ZodMiniType<Team>;
+}
 
-export const PERSON_KEYS = Object.keys(person.shape);
-export const TEAM_KEYS = Object.keys(team.shape);
+function valuesOf(ids: Ids): Readonly<Record<string, z.ZodMiniType>> {
+  return Object.fromEntries(Object.entries(ids).map(([type, { value }]) => [type, value]));
+}
+
+function shortForms(ids: Ids) {
+  return Object.values(ids).map(({ pattern }) => patterned(pattern));
+}
+
+function examplesOf(ids: Ids): string {
+  return Object.entries(ids)
+    .map(([type, { noun, example }]) => `${type}, the ${noun}, as in ${example}`)
+    .join(', or ');
+}
+
+/** What looks like nobody's id is told as one of the first type. */
+function byType(id: string, ids: Ids): unknown {
+  const [first] = Object.keys(ids);
+  const type = Object.keys(ids).find((each) => new RegExp(ids[each]?.pattern ?? '').test(id)) ?? first;
+  return type === undefined ? id : { [type]: id };
+}

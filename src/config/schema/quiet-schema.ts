@@ -1,8 +1,8 @@
 import * as z from 'zod/mini';
 import { suggest } from '../../shared/suggest.ts';
 import { DAYS, HOURS, spanOf } from '../describe/quiet-text.ts';
-import { EDITORS } from './editors.ts';
-import { filledListOf, oneOf, shaped, someOf } from './parts.ts';
+import { EDITORS } from '../parts/editors.ts';
+import { filledListOf, oneOf, shaped, someOf } from '../parts/values.ts';
 
 const DAY_MINUTES = 24 * 60;
 

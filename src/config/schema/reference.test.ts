@@ -1,9 +1,17 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { schemaFile, withGenerated } from '../../../scripts/reference.ts';
+import { generatedParts, httpBodyFile, schemaFile, withGenerated } from '../../../scripts/reference.ts';
+import { CATALOG } from '../../catalog.ts';
+import { everyEvent } from '../../run/every-event.ts';
+import type { Options } from '../parts/editors.ts';
+import { rowsOf } from '../rows.ts';
 import { jsonSchema } from './json-schema.ts';
 import { OPTION_TEXTS } from './option-texts.ts';
+import { destinationTexts, fileTexts, personTexts, sourceTexts, teamTexts } from './row-texts.ts';
+
+const ROWS = await rowsOf(CATALOG);
+const { catalog: EVENTS } = await everyEvent();
 
 const HOW = 'npm run reference writes it anew';
 
@@ -11,12 +19,24 @@ function docs(name: string): string {
   return readFileSync(new URL(`../../../docs/${name}`, import.meta.url), 'utf8');
 }
 
-test('the tables of docs/configuration.md are those of the schema', () => {
-  const page = docs('configuration.md');
-  assert.equal(page, withGenerated(page), HOW);
+for (const name of ['configuration.md', 'rules.md']) {
+  test(`the tables of docs/${name} are those of the schema`, () => {
+    const page = docs(name);
+    assert.equal(page, withGenerated(page), HOW);
+  });
+}
+
+test('every part that is generated has its place', () => {
+  const places = ['configuration.md', 'rules.md'].flatMap((name) => [
+    ...docs(name).matchAll(/<!-- generated: (\w+) -->/g),
+  ]);
+  assert.deepEqual(places.map(([, name = '']) => name).toSorted(), Object.keys(generatedParts()).toSorted());
 });
 
 test('docs/tidings.schema.json is the schema', () => assert.equal(docs('tidings.schema.json'), schemaFile(), HOW));
+
+test('docs/http-body.schema.json is what HTTP destinations post', () =>
+  assert.equal(docs('http-body.schema.json'), httpBodyFile(), HOW));
 
 /** Every mapping that takes known keys only, wherever it stands. */
 function* mappings(json: unknown): Generator<Readonly<Record<string, { readonly description?: string }>>> {
@@ -29,13 +49,22 @@ function* mappings(json: unknown): Generator<Readonly<Record<string, { readonly 
 
 test('every key is described, and nothing else is', () => {
   const found = new Set<string>();
-  for (const properties of mappings(jsonSchema())) {
+  for (const properties of mappings(jsonSchema(ROWS, EVENTS))) {
     for (const [key, { description = '' }] of Object.entries(properties)) {
       assert.notEqual(description, '', key);
       found.add(`${key}: ${description}`);
     }
   }
-  const described = new Set(Object.values(OPTION_TEXTS).flatMap((options) => Object.entries(options)));
+  const inRows = new Set(['file', 'source', 'person', 'team']);
+  const sections: readonly Options[] = [
+    ...Object.entries<Options>(OPTION_TEXTS).flatMap(([section, options]) => (inRows.has(section) ? [] : [options])),
+    fileTexts(ROWS),
+    personTexts(ROWS),
+    teamTexts(ROWS),
+    ...Array.from(ROWS.providers, ([name, kind]) => sourceTexts(name, kind, ROWS)),
+    ...Array.from(ROWS.channels, ([type, kind]) => destinationTexts(type, kind)),
+  ];
+  const described = sections.flatMap((options) => Object.entries(options));
   assert.ok(found.size > 40);
-  assert.equal(found.size, new Set([...described].map(([key, { text }]) => `${key} ${text}`)).size);
+  assert.equal(found.size, new Set(described.map(([key, { text, without }]) => `${key} ${text} ${without}`)).size);
 });

@@ -1,9 +1,9 @@
 import * as z from 'zod/mini';
+import { actionsOf, type EventCatalog } from '../../model/event-catalog.ts';
 import { IGNORABLE, MENTIONABLE } from '../../model/rule.ts';
-import { GITHUB_EVENTS } from '../../sources/github/github-events.ts';
-import { EDITORS, type Json } from './editors.ts';
-import { filterOrShort, repoGlobs } from './filter-schema.ts';
-import { filled, filledListOf, listOf, oneOf } from './parts.ts';
+import { EDITORS, type Json } from '../parts/editors.ts';
+import { filled, filledListOf, listOf, oneOf } from '../parts/values.ts';
+import { filterOrShort, repoGlobs, sourceGlobs } from './filter-schema.ts';
 import { quiet } from './quiet-schema.ts';
 import { settle } from './settle.ts';
 
@@ -16,9 +16,10 @@ export function eventsOf(on: unknown): unknown {
 }
 
 /** For editors, every known event is a key to choose from, with its actions; others pass too. */
-function eventsForEditors(): Json {
+function eventsForEditors(events: EventCatalog): Json {
   const filter = { $ref: '#/definitions/filter' };
-  const known = Array.from(GITHUB_EVENTS, ([type, actions]) => {
+  const known = Object.entries(events).map(([type, entry]) => {
+    const actions = actionsOf(entry);
     const description = actions && actions.length > 0 ? { description: `Actions: ${actions.join(', ')}` } : {};
     return [type, { ...filter, ...description }];
   });
@@ -47,7 +48,7 @@ const on = z
         z.refine((events) => Object.keys(events).length > 0, { error: 'names no event: nothing would ever match.' }),
       ),
   )
-  .register(EDITORS, { shape: eventsForEditors });
+  .register(EDITORS, { shape: (_, events) => eventsForEditors(events) });
 
 /** Names that are no word of these are judged by `checkMentions`. */
 const mention = filledListOf(
@@ -60,6 +61,7 @@ export const rule = z
   .strictObject({
     name: z.optional(filled),
     on,
+    sources: z.optional(sourceGlobs),
     repos: z.optional(repoGlobs),
     ignore: z._default(listOf(oneOf(IGNORABLE)), []),
     if: z.optional(filled),

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { EDITORS } from './editors.ts';
+import { EDITORS } from '../parts/editors.ts';
 
 const TEXT = /^(\d+(?:\.\d+)?)\s*(s|m)?$/;
 const LEAST_MS = 1_000;

@@ -1,27 +1,32 @@
 import * as z from 'zod/mini';
-import { parseOwner } from '../../model/recovery.ts';
-import { EDITORS } from './editors.ts';
-import { filled, filledListOf, shaped } from './parts.ts';
+import { EDITORS } from '../parts/editors.ts';
+import { filled, filledListOf } from '../parts/values.ts';
+import { mapping } from '../read/plain-data.ts';
+import type { Rows } from '../rows.ts';
+import { oneOfRows, shapeOf } from './destination-schema.ts';
+import { sourceTexts } from './row-texts.ts';
 
-function ownerProblem(text: string): string | undefined {
-  if (parseOwner(text) !== null) return undefined;
-  return 'names no webhook owner: write acme/api for a repository, acme for an organisation.';
-}
-
-const source = z
-  .strictObject({
-    provider: z._default(z.enum(['github']), 'github'),
-    secrets: z.optional(filledListOf(filled)),
-    recover: z.optional(filledListOf(shaped(ownerProblem))),
-  })
-  .register(EDITORS, { section: 'source' });
+/** A source as parsed: who sends, with which secrets, and the keys of that provider. */
+type Source = { readonly provider: string; readonly secrets?: readonly string[] } & Readonly<Record<string, unknown>>;
 
 /** `github:` with nothing behind it means all of its defaults. */
-export const sourceOrEmpty = z
-  .pipe(
-    z.transform((value: unknown): unknown => value ?? {}),
-    source,
-  )
-  .register(EDITORS, { shape: (json) => ({ anyOf: [{ type: 'null' }, json] }) });
-
-export const SOURCE_KEYS = Object.keys(source.shape);
+export function sourceSchema(rows: Rows): z.ZodMiniType<Source> {
+  const { providers, byDefault } = rows;
+  const each = Array.from(providers, ([name, row]) => {
+    const provider = name === byDefault.provider ? z._default(z.literal(name), name) : z.literal(name);
+    const object = z.strictObject({
+      provider,
+      secrets: z.optional(filledListOf(filled)),
+      ...shapeOf(row.schema),
+    });
+    const { shape } = row.schema;
+    return object.register(EDITORS, { options: sourceTexts(name, row, rows), ...(shape ? { shape } : {}) });
+  });
+  const withDefaults = z.transform((value: unknown): unknown => {
+    const given = value ?? {};
+    return given === mapping(given) ? { provider: byDefault.provider, ...given } : given;
+  });
+  return z
+    .pipe(withDefaults, oneOfRows<Source>('provider', each))
+    .register(EDITORS, { shape: (json) => ({ anyOf: [{ type: 'null' }, json] }) });
+}

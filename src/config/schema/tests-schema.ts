@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
-import { EDITORS } from './editors.ts';
-import { filled, listOf, nonEmpty, oneOf, shaped } from './parts.ts';
+import { EDITORS } from '../parts/editors.ts';
+import { filled, listOf, nonEmpty, oneOf, shaped } from '../parts/values.ts';
 
 const INSTANT = /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:\d\d)$/;
 

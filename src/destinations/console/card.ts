@@ -1,6 +1,6 @@
 import picocolors from 'picocolors';
 import type { Activity, Tone } from '../../model/activity.ts';
-import type { Notification } from '../../model/notification.ts';
+import type { Content, Mention, Notification } from '../../model/notification.ts';
 import { columnsOf, cutToColumns as cut } from '../../shared/columns.ts';
 import { type Group, groupAlike, summary, thousands } from '../../text/groups.ts';
 import { sign } from '../../text/looks.ts';
@@ -32,25 +32,28 @@ const LEAST_TITLE = 20;
 /** Named one by one in a digest. */
 const NAMED = 5;
 
+type Called = Pick<Content, 'activity' | 'mentions'>;
+
 /** One activity for the terminal, `footer` below it, a blank line at the end. Holds no control sequence but its own colours. */
-export function renderCard(activity: Activity, footer: string, style: CardStyle): string {
+export function renderCard({ activity, mentions }: Called, footer: string, style: CardStyle): string {
+  const { said, facets } = activity;
   const paint = picocolors.createColors(style.color);
   const room = columns(style);
-  const headline = cut(oneLine(activity.headline), room - SIGN);
+  const headline = cut(oneLine(said.headline), room - SIGN);
   const title = subjectLine(activity);
   const beside = room - SIGN - columnsOf(headline) - GAP.length;
-  const around = [activity.actor?.login, placeOf(activity), ...activity.facts, activity.labels.join(', ')];
+  const around = [activity.actor?.login, placeOf(activity), ...said.facts, facets.labels.join(', ')];
   const lines = [
     `${sign(activity)} ${paint.bold(headline)}${title !== '' && beside >= LEAST_TITLE ? GAP + cut(title, beside) : ''}`,
     beside >= LEAST_TITLE ? '' : cut(title, room),
     ...excerptOf(activity).map((line) => paint.dim(`“ ${cut(line, room - 2)}`)),
     paint.dim(cut(oneLine(around.filter(Boolean).join(' · ')), room)),
-    cut(callOut([activity]), room),
+    cut(callOut(mentions), room),
     // Never cut: a shortened address cannot be opened.
-    paint.cyan(oneLine(activity.subject?.url ?? activity.repo?.url ?? '')),
+    paint.cyan(oneLine(activity.subject?.url ?? activity.place?.url ?? '')),
     paint.dim(cut(footer, room)),
   ];
-  return frame(lines, activity.tone, paint);
+  return frame(lines, said.tone, paint);
 }
 
 /** What was waiting, as one card: the counts, then the first few of each kind and place. */
@@ -67,12 +70,14 @@ export function renderDigestCard(notifications: readonly Notification[], footer:
     lines.push(cut(`${groups.length > 1 ? `${group.count}${place(group)}: ` : ''}${names(group)}`, room));
   }
   if (groups.length > NAMED) lines.push(paint.dim(`and ${groups.length - NAMED} other groups`));
-  lines.push(cut(callOut(notifications.map(({ activity }) => activity)), room));
-  return frame([...lines, paint.dim(cut(footer, room))], first?.tone ?? 'neutral', paint);
+  lines.push(cut(callOut(notifications.flatMap(({ mentions }) => mentions)), room));
+  return frame([...lines, paint.dim(cut(footer, room))], first?.said.tone ?? 'neutral', paint);
 }
 
 function names({ activities }: Group): string {
-  const named = activities.slice(0, NAMED).map((one) => subjectLine(one) || oneLine(one.actor?.login ?? one.headline));
+  const named = activities
+    .slice(0, NAMED)
+    .map((one) => subjectLine(one) || oneLine(one.actor?.login ?? one.said.headline));
   const rest = activities.length - named.length;
   return named.map((name) => cut(name, 40)).join(', ') + (rest > 0 ? ` and ${thousands(rest)} more` : '');
 }
@@ -81,13 +86,13 @@ function subjectLine(activity: Activity): string {
   return [oneLine(activity.subject?.handle ?? ''), ownTitle(activity)].filter(Boolean).join(' ');
 }
 
-function excerptOf(activity: Activity): readonly string[] {
-  return activity.excerpt === null ? [] : excerptLines(activity.excerpt, EXCERPT_LINES);
+function excerptOf({ said: { excerpt } }: Activity): readonly string[] {
+  return excerpt === null ? [] : excerptLines(excerpt, EXCERPT_LINES);
 }
 
 /** `→ mona, acme/backend`, each once. */
-function callOut(activities: readonly Activity[]): string {
-  const names = new Set(activities.flatMap(({ mentions }) => mentions.map(({ name }) => oneLine(name))));
+function callOut(mentions: readonly Mention[]): string {
+  const names = new Set(mentions.map(({ name }) => oneLine(name)));
   return names.size === 0 ? '' : `→ ${[...names].join(', ')}`;
 }
 

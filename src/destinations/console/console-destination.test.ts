@@ -44,9 +44,10 @@ test('a card tells what, who, where and how long it took', async () => {
 
 test('it says whom it calls, and the organisation where there is no repository', async () => {
   const { destination, written } = terminal();
-  const mentions = ['mona', 'acme/backend', 'mona'].map((name) => ({ name, slack: 'U012' }));
-  await destination.send(single(anActivity({ mentions, repo: null, org: 'acme' })), signal);
-  await destination.send(digest([anActivity({ mentions }), aStar('a')]), signal);
+  const mentions = ['mona', 'acme/backend', 'mona'].map((name) => ({ name, ids: { slack: 'U012' } }));
+  await destination.send(single(anActivity({ place: null, account: 'acme' }), mentions), signal);
+  const waiting = [aNotification(anActivity(), 1, mentions), aNotification(aStar('a'), 2)];
+  await destination.send({ kind: 'digest', notifications: waiting }, signal);
   assert.match(written[0] ?? '', /^┃ mona · acme\n┃ → mona, acme\/backend\n┃ https/m);
   assert.match(written[1] ?? '', /^┃ → mona, acme\/backend\n┃ received/m);
 });
@@ -56,19 +57,20 @@ test('no user text can move the cursor or paint the screen', async () => {
   const activity = anActivity({
     headline: evil,
     actor: { login: evil, url: null, avatarUrl: null, isBot: false },
-    repo: { fullName: evil, url: evil },
+    place: { name: evil, url: evil },
     subject: { noun: evil, handle: evil, title: evil, url: evil },
     excerpt: evil,
     facts: [evil],
     labels: [evil],
     did: evil,
-    org: evil,
-    mentions: [{ name: evil, slack: evil }],
+    account: evil,
   });
+  const mentions = [{ name: evil, ids: { slack: evil } }];
+  const waiting = [1, 2].map((id) => aNotification(activity, id, mentions));
   for (const color of [false, true]) {
     const { destination, written } = terminal(color);
-    await destination.send(single(activity), signal);
-    await destination.send(digest([activity, activity, aStar('a')]), signal);
+    await destination.send(single(activity, mentions), signal);
+    await destination.send({ kind: 'digest', notifications: [...waiting, aNotification(aStar('a'), 3)] }, signal);
     const text = color ? stripVTControlCharacters(written.join('')) : written.join('');
     assert.doesNotMatch(text, /(?!\n)\p{Cc}|\p{Bidi_Control}/u);
     assert.equal(written.join('').includes('\u001b['), color);
@@ -105,7 +107,7 @@ test('a burst is one card that counts', async () => {
 });
 
 test('the repository is said once, and at each line only where there are several', async () => {
-  const other = { fullName: 'acme/web', url: 'https://github.com/acme/web' };
+  const other = { name: 'acme/web', url: 'https://github.com/acme/web' };
   const { destination, written } = terminal();
   await destination.send(digest([aStar('a'), anActivity()]), signal);
   await destination.send(digest([aStar('a'), aStar('b', other)]), signal);

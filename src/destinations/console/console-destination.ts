@@ -19,7 +19,7 @@ export function consoleDestination({ name, write, color, width, clock = systemCl
   const render = (message: Message): string => {
     const footer = timing(message, clock.now());
     return message.kind === 'single'
-      ? renderCard(message.notification.activity, footer, { color, width })
+      ? renderCard(message.notification, footer, { color, width })
       : renderDigestCard(message.notifications, footer, { color, width });
   };
   let last: Promise<unknown> = Promise.resolve();

@@ -74,12 +74,14 @@ test('without a secret nothing is signed', async () => {
 
 test('whom the rule calls comes along', async () => {
   await using server = await endpoint([]);
-  const mentions = [{ name: 'acme/backend', slack: null }];
+  const mentions = [{ name: 'acme/backend', ids: { slack: 'S012AB' } }];
   await httpDestination({ name: 'ops', url: new Secret(server.url), secret: null }).send(
-    single(anActivity({ mentions })),
+    single(anActivity(), mentions),
     signal,
   );
-  assert.deepEqual(JSON.parse(server.received[0]?.body ?? '').data.mentions, mentions);
+  assert.deepEqual(JSON.parse(server.received[0]?.body ?? '').data.mentions, [
+    { name: 'acme/backend', slack: 'S012AB' },
+  ]);
 });
 
 test('a time that cannot be is replaced by when it came in', async () => {

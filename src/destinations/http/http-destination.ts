@@ -6,6 +6,7 @@ import type { Secret } from '../../shared/secret.ts';
 import { sentence } from '../../text/sentence.ts';
 import { RETRY_FOR_A_DAY } from '../retry-for-a-day.ts';
 import { judgeAnswer } from './answer.ts';
+import { httpBody } from './body.ts';
 import { signatureHeaders, signingKey } from './sign.ts';
 
 export interface HttpOptions {
@@ -42,7 +43,7 @@ export function httpDestination(options: HttpOptions): Destination {
     describe: (message) => sentence(only(message).activity),
     send: async (message, signal, departure) => {
       const notification = only(message);
-      const body = JSON.stringify(envelope(notification));
+      const body = JSON.stringify(httpBody(notification));
       const headers = signatureHeaders(key, `ntf_${notification.id}`, Math.floor(clock.now() / 1000), body);
       const result = await request({
         url: address,
@@ -54,17 +55,6 @@ export function httpDestination(options: HttpOptions): Destination {
       });
       return judgeAnswer(result, address, clock.now());
     },
-  };
-}
-
-/** The same bytes at every try, so that `webhook-id` never names two contents. */
-function envelope({ activity, eventId, rule, receivedAt, isReplay }: Notification): object {
-  const occurred = new Date(activity.occurredAt ?? receivedAt);
-  const when = Number.isNaN(occurred.getTime()) ? new Date(receivedAt) : occurred;
-  return {
-    type: activity.kind,
-    timestamp: when.toISOString(),
-    data: { ...activity, eventId, rule, isReplay },
   };
 }
 

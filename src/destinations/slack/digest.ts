@@ -31,7 +31,7 @@ export function renderDigest(notifications: readonly Notification[]): SlackMessa
   );
   const heading = `${isOne ? signOf(groups[0]) : '🗂️'}  *${label(headingOf(top, isOne), 500)}*`;
   const blocks: KnownBlock[] = [];
-  const called = callOut(notifications.map(({ activity }) => activity));
+  const called = callOut(notifications.flatMap(({ mentions }) => mentions));
   let left = LIMITS.messageBlockText - heading.length - called.length - 200;
   for (const [index, group] of shown.entries()) {
     const title = isOne ? heading : `${signOf(group)}  *${label(group.count, 200)}*${inPlace(group, groups)}`;
@@ -83,7 +83,7 @@ function person({ actor }: Activity): string {
 }
 
 function bullet(activity: Activity): string {
-  const what = subjectLink(activity, 140, URL) || label(activity.headline, 100);
+  const what = subjectLink(activity, 140, URL) || label(activity.said.headline, 100);
   const who = activity.actor ? label(activity.actor.login, 60) : '';
   return `•  ${what}${who && `  ·  ${who}`}`;
 }

@@ -2,8 +2,18 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import * as fc from 'fast-check';
 import { blockTextSize, judgePayload } from '../../../tests/doubles/slack-rules.ts';
-import { aFailedWorkflow, aMergedPullRequest, anActivity, aStar, digest } from '../../../tests/fixtures/activities.ts';
-import { type Activity, TONES, UNSAID } from '../../model/activity.ts';
+import {
+  aFailedWorkflow,
+  aMergedPullRequest,
+  aNotification,
+  anActivity,
+  aStar,
+  content,
+  digest,
+} from '../../../tests/fixtures/activities.ts';
+import { type Activity, TONES } from '../../model/activity.ts';
+import { activity } from '../../model/new-activity.ts';
+import type { Content, Mention } from '../../model/notification.ts';
 import { renderDigest } from './digest.ts';
 import { LIMITS } from './limits.ts';
 import { renderActivity, type SlackMessage } from './render.ts';
@@ -41,8 +51,12 @@ function assertGood(message: SlackMessage): void {
   }
 }
 
+function rendered(told: Activity, mentions: readonly Mention[] = []): SlackMessage {
+  return renderActivity(content(told, mentions));
+}
+
 test('an opened issue says what, who and where, with the body as an excerpt', () => {
-  const message = renderActivity(anActivity({ labels: ['bug'], excerpt: 'It **stops** at 99 %.' }));
+  const message = rendered(anActivity({ labels: ['bug'], excerpt: 'It **stops** at 99 %.' }));
   assert.equal(message.text, 'mona opened issue #12 in acme/api: Uploads fail on Safari');
   assert.deepEqual(texts(message).slice(1), [
     '🟢  *Issue opened*  <https://github.com/acme/api/issues/12|#12 Uploads fail on Safari>\n>It *stops* at 99 %.',
@@ -53,46 +67,46 @@ test('an opened issue says what, who and where, with the body as an excerpt', ()
 });
 
 test('the branch is said once', () => {
-  const message = renderActivity(aMergedPullRequest());
+  const message = rendered(aMergedPullRequest());
   assert.match(texts(message)[2] ?? '', /main ← retry-uploads/);
   assert.doesNotMatch(texts(message)[2] ?? '', /`main`/);
 });
 
 test('bad news can be told from good at a glance', () => {
-  assert.match(texts(renderActivity(aFailedWorkflow()))[1] ?? '', /^🔴 {2}\*Workflow failed\*/);
+  assert.match(texts(rendered(aFailedWorkflow()))[1] ?? '', /^🔴 {2}\*Workflow failed\*/);
 });
 
 test('the place is said once, and may be an organisation', () => {
-  const [, top, context] = texts(renderActivity(aStar('mona')));
+  const [, top, context] = texts(rendered(aStar('mona')));
   assert.equal(top, '⭐  *New star*  <https://github.com/acme/api|acme/api>');
   assert.equal(context, '<https://github.com/mona|mona>');
   const subject = { noun: 'team', handle: null, title: 'backend', url: 'https://github.com/orgs/acme/teams/backend' };
-  assert.match(texts(renderActivity(anActivity({ repo: null, org: 'acme', subject })))[2] ?? '', /mona> {2}· {2}acme$/);
+  assert.match(texts(rendered(anActivity({ place: null, account: 'acme', subject })))[2] ?? '', /mona> {2}· {2}acme$/);
 });
 
 test('whom it calls is told by name or pinged, in the block and in the notification', () => {
   const mentions = [
-    { name: 'mona', slack: 'U012AB' },
-    { name: 'acme/backend', slack: 'S012AB' },
-    { name: 'mona', slack: 'U012AB' },
-    { name: 'lena-k', slack: null },
-    { name: '<!channel>', slack: '!channel' },
-    { name: 'h*x*r', slack: 'U1|evil>' },
+    { name: 'mona', ids: { slack: 'U012AB' } },
+    { name: 'acme/backend', ids: { slack: 'S012AB' } },
+    { name: 'mona', ids: { slack: 'U012AB' } },
+    { name: 'lena-k', ids: {} },
+    { name: '<!channel>', ids: { slack: '!channel' } },
+    { name: 'h*x*r', ids: { slack: 'U1|evil>' } },
   ];
   const called = '→ <@U012AB>, <!subteam^S012AB>, lena-k, &lt;!channel&gt;, h*x*r';
-  const message = renderActivity(anActivity({ mentions, excerpt: 'It **stops**.' }));
+  const message = rendered(anActivity({ excerpt: 'It **stops**.' }), mentions);
   assert.equal(message.text, `mona opened issue #12 in acme/api: Uploads fail on Safari ${called}`);
   assert.ok(texts(message)[1]?.endsWith(`\n>It *stops*.\n${called}`));
-  const both = renderDigest(digest([anActivity({ mentions }), anActivity(), anActivity({ mentions })]).notifications);
+  const both = renderDigest([1, 2, 3].map((id) => aNotification(anActivity(), id, id === 2 ? [] : mentions)));
   assert.equal(texts(both).at(-1), called);
   assert.ok(both.text.endsWith(called));
-  const many = Array.from({ length: 12 }, (_, index) => ({ name: `u${index}`, slack: null }));
-  assert.match(renderActivity(anActivity({ mentions: many })).text, /→ u0, .*, u9 and 2 more$/);
+  const many = Array.from({ length: 12 }, (_, index) => ({ name: `u${index}`, ids: {} }));
+  assert.match(rendered(anActivity(), many).text, /→ u0, .*, u9 and 2 more$/);
 });
 
 test('a page elsewhere may not pass for another', () => {
   const top = (title: string, url: string) =>
-    texts(renderActivity(anActivity({ subject: { noun: 'status', handle: null, title, url } })))[1];
+    texts(rendered(anActivity({ subject: { noun: 'status', handle: null, title, url } })))[1];
   assert.match(top('ci/build', 'https://ci.test/1') ?? '', /\|ci\/build>$/);
   assert.match(top('https://bank.test', 'https://evil.test/1') ?? '', /\|https:\/\/bank\.test \(evil\.test\)>$/);
   assert.match(top('Mend https://bank.test', 'https://github.com/1') ?? '', /\|Mend https:\/\/bank\.test>$/);
@@ -107,14 +121,14 @@ test('a bad avatar URL is left out instead of losing the message', () => {
     '',
   ]) {
     const actor = { login: 'mona', url: null, avatarUrl, isBot: false };
-    assert.doesNotMatch(JSON.stringify(renderActivity(anActivity({ actor }))), /image_url/);
+    assert.doesNotMatch(JSON.stringify(rendered(anActivity({ actor }))), /image_url/);
   }
 });
 
 test('a title with quotes, pipes and brackets stays one link', () => {
   const title = 'say "hi" | <b> & [x](y) > *z* `w`';
   const [, top] = texts(
-    renderActivity(anActivity({ subject: { noun: 'issue', handle: '#1', title, url: 'https://x.test/1' } })),
+    rendered(anActivity({ subject: { noun: 'issue', handle: '#1', title, url: 'https://x.test/1' } })),
   );
   const label = /<https:\/\/x\.test\/1\|([^<>]+)>$/.exec(top ?? '')?.[1]?.replaceAll('\u2060', '');
   assert.equal(label, '#1 say "hi" | &lt;b&gt; &amp; [x](y) &gt; *z* `w`');
@@ -132,7 +146,7 @@ test('a thousand stars become one message that counts them and names twenty', ()
 });
 
 test('a mixed digest groups by kind and repository, bad news first', () => {
-  const other = { fullName: 'acme/web', url: 'https://github.com/acme/web' };
+  const other = { name: 'acme/web', url: 'https://github.com/acme/web' };
   const message = renderDigest(
     digest([anActivity(), aStar('a', other), anActivity(), aFailedWorkflow(), aMergedPullRequest()]).notifications,
   );
@@ -203,8 +217,9 @@ const nastyUrl = fc.oneof(
   nasty.map((text) => `https://x.test/${text}`),
   fc.constant('https://github.com/acme/api/pull/1?a=1&b=2'),
 );
-const nastyMention = fc.record({ name: nasty, slack: fc.option(fc.oneof(fc.constantFrom('U0MONA', 'S0TEAM'), nasty)) });
-const nastyActivity: fc.Arbitrary<Activity> = fc
+const nastyId = fc.oneof(fc.constantFrom('U0MONA', 'S0TEAM'), nasty);
+const nastyMention = fc.record({ name: nasty, ids: fc.oneof(fc.record({ slack: nastyId }), fc.constant({})) });
+const nastyContent: fc.Arbitrary<Content> = fc
   .record({
     kind: fc.constantFrom('issues.opened', 'star.created', 'fork', 'other.thing'),
     type: fc.constantFrom('issues', 'star', 'fork', 'other'),
@@ -216,8 +231,8 @@ const nastyActivity: fc.Arbitrary<Activity> = fc
     actor: fc.option(
       fc.record({ login: nasty, url: fc.option(nastyUrl), avatarUrl: fc.option(nastyUrl), isBot: fc.boolean() }),
     ),
-    repo: fc.option(fc.record({ fullName: nasty, url: nastyUrl })),
-    org: fc.option(nasty),
+    place: fc.option(fc.record({ name: nasty, url: nastyUrl })),
+    account: fc.option(nasty),
     subject: fc.option(fc.record({ noun: nasty, handle: fc.option(nasty), title: nasty, url: nastyUrl })),
     excerpt: fc.option(nasty),
     facts: fc.array(nasty, { maxLength: 8 }),
@@ -226,19 +241,19 @@ const nastyActivity: fc.Arbitrary<Activity> = fc
     mentions: fc.array(nastyMention, { maxLength: 14 }),
     dedupKey: fc.constant('x'),
   })
-  .map((fields) => ({ ...UNSAID, ...fields }));
+  .map(({ mentions, ...fields }) => content(activity(fields), mentions));
 
 test('no user text can ping, disguise a link, pass a limit or break a message', () => {
   fc.assert(
-    fc.property(nastyActivity, (activity) => assertGood(renderActivity(activity))),
+    fc.property(nastyContent, (told) => assertGood(renderActivity(told))),
     { numRuns: 300 },
   );
 });
 
 test('nor can it in a digest', () => {
   fc.assert(
-    fc.property(fc.array(nastyActivity, { minLength: 1, maxLength: 40 }), (activities) =>
-      assertGood(renderDigest(digest(activities).notifications)),
+    fc.property(fc.array(nastyContent, { minLength: 1, maxLength: 40 }), (all) =>
+      assertGood(renderDigest(all.map((told, index) => ({ ...aNotification(told.activity, index + 1), ...told })))),
     ),
     { numRuns: 40 },
   );

@@ -1,5 +1,6 @@
 import type { ContextBlock, KnownBlock, SectionBlock } from '@slack/types';
 import type { Activity } from '../../model/activity.ts';
+import type { Content } from '../../model/notification.ts';
 import { honestUrl, hostOf, isDisguised } from '../../text/honest-url.ts';
 import { sign } from '../../text/looks.ts';
 import { cut, oneLine } from '../../text/plain.ts';
@@ -21,16 +22,18 @@ export interface SlackMessage {
 const TITLE = 400;
 const EXCERPT = { shown: 300, length: 1200, lines: 8, quoted: true } as const;
 
+type Called = Pick<Content, 'activity' | 'mentions'>;
+
 /**
  * One activity as one compact message: what happened, an excerpt where it helps, whom it calls, and a small line about who
  * and where.
  */
-export function renderActivity(activity: Activity): SlackMessage {
+export function renderActivity({ activity, mentions }: Called): SlackMessage {
   const top = topLine(activity);
-  const called = callOut([activity]);
+  const called = callOut(mentions);
   const room = LIMITS.sectionText - top.length - called.length - 20;
-  const excerpt = activity.excerpt
-    ? mrkdwn(activity.excerpt, { ...EXCERPT, length: Math.min(EXCERPT.length, room) })
+  const excerpt = activity.said.excerpt
+    ? mrkdwn(activity.said.excerpt, { ...EXCERPT, length: Math.min(EXCERPT.length, room) })
     : '';
   const blocks: KnownBlock[] = [section([top, excerpt, called && calling(called)].filter(Boolean).join('\n'))];
   const context = contextBlock(activity);
@@ -59,10 +62,10 @@ export function section(text: string): SectionBlock {
 
 /** What an activity is about, as one link: `#12 Uploads fail on Safari`. '' when it has neither handle nor title. */
 export function subjectLink(activity: Activity, max: number, maxUrl?: number): string {
-  const { subject, repo, actor } = activity;
+  const { subject, place, actor } = activity;
   const title = cut([oneLine(subject?.handle ?? ''), ownTitle(activity)].filter(Boolean).join(' '), max);
   const url = honestUrl(subject?.url ?? null, maxUrl ?? URL_LIMIT);
-  const home = honestUrl(repo?.url ?? actor?.url ?? null, URL_LIMIT);
+  const home = honestUrl(place?.url ?? actor?.url ?? null, URL_LIMIT);
   // A page elsewhere (a status, a deployment) is of whoever sent it: its name may not pass for another address.
   const isForeign = url !== null && (home === null || hostOf(url) !== hostOf(home));
   const host = isForeign && isDisguised(url, title) ? ` (${hostOf(url)})` : '';
@@ -71,19 +74,21 @@ export function subjectLink(activity: Activity, max: number, maxUrl?: number): s
 
 /** Where it happened; an organisation has no address of its own. */
 export function placeLink(activity: Activity, maxUrl?: number): string {
-  return link(activity.repo?.url ?? null, label(placeOf(activity), 140), maxUrl);
+  return link(activity.place?.url ?? null, label(placeOf(activity), 140), maxUrl);
 }
 
 function topLine(activity: Activity): string {
   const subject = subjectLink(activity, TITLE) || placeLink(activity);
-  return `${sign(activity)}  *${label(activity.headline, 100)}*${subject && `  ${subject}`}`;
+  return `${sign(activity)}  *${label(activity.said.headline, 100)}*${subject && `  ${subject}`}`;
 }
 
 const SHOWN_LABELS = 4;
 const SHOWN_FACTS = 5;
 
 function contextBlock(activity: Activity): ContextBlock | undefined {
-  const { actor, branch, facts, labels, subject } = activity;
+  const { actor, subject } = activity;
+  const { facts } = activity.said;
+  const { branch, labels } = activity.facets;
   const login = actor ? oneLine(actor.login) : '';
   const isNamed = subject?.handle === branch || subject?.title.endsWith(` to ${branch}`) === true;
   const namesBranch = branch === null || isNamed || facts.some((fact) => fact.includes(branch));

@@ -86,7 +86,5 @@ function asBot({ token, channel, apiUrl }: BotOptions): Way {
 }
 
 function render(message: Message): SlackMessage {
-  return message.kind === 'single'
-    ? renderActivity(message.notification.activity)
-    : renderDigest(message.notifications);
+  return message.kind === 'single' ? renderActivity(message.notification) : renderDigest(message.notifications);
 }

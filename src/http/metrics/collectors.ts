@@ -1,5 +1,5 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
-import type { Archive } from '../../model/inbox.ts';
+import type { Archive } from '../../model/inbox/archive.ts';
 import type { Clock } from '../../shared/clock.ts';
 
 export interface MetricsDeps {
@@ -29,9 +29,21 @@ export function createCollectors(deps: MetricsDeps) {
   if (deps.inFlightBytes !== undefined) inFlightGauge(registers, deps.inFlightBytes);
 
   return {
+    ...receiving(registers),
+    ...sending(registers),
+    async text() {
+      await refreshLanes();
+      return { contentType: registry.contentType, body: await registry.metrics() };
+    },
+  };
+}
+
+/** From the request to the decision. */
+function receiving(registers: Registry[]) {
+  return {
     received: new Counter({
       name: 'tidings_received_total',
-      help: 'Webhook requests by source (unknown: no such source) and what became of them. unavailable: not stored, the sender was told to try again; refused: the signature did not verify.',
+      help: 'Webhook requests by source (unknown: no such source) and what became of them. unavailable: not stored, the sender was told to try again; not_now: not verified, told the same; handshake: answered, nothing to store; refused: the signature did not verify.',
       labelNames: ['source', 'result'],
       registers,
     }),
@@ -53,6 +65,12 @@ export function createCollectors(deps: MetricsDeps) {
       labelNames: ['state'],
       registers,
     }),
+  };
+}
+
+/** From the decision to the destination. */
+function sending(registers: Registry[]) {
+  return {
     attempts: new Counter({
       name: 'tidings_attempts_total',
       help: 'Tries to send by destination and outcome. retry: the lane pauses; rejected: this message died; unknown: the answer was lost.',
@@ -79,10 +97,6 @@ export function createCollectors(deps: MetricsDeps) {
       labelNames: ['destination'],
       registers,
     }),
-    async text() {
-      await refreshLanes();
-      return { contentType: registry.contentType, body: await registry.metrics() };
-    },
   };
 }
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { LaneDepth } from '../../model/inbox.ts';
+import type { LaneDepth } from '../../model/inbox/archive.ts';
 import { systemClock } from '../../shared/clock.ts';
 import type { MetricsDeps } from './collectors.ts';
 import { createMetrics } from './metrics.ts';

@@ -53,7 +53,7 @@ export async function copy(
     await target.mark(JSON.stringify({ source: identity, finishedAt: null, tables: [] } satisfies Marker));
   }
   for (const table of TABLES) await copyTable(source, target, table, onProgress);
-  await target.settleIds();
+  await target.complete();
   const { tables, differences } = await compare(source, target, onProgress);
   if (differences.length > 0) return { result: 'differs', differences };
   await target.mark(JSON.stringify({ source: identity, finishedAt: now(), tables } satisfies Marker));

@@ -1,10 +1,10 @@
 import type pg from 'pg';
 import type { Secret } from '../../shared/secret.ts';
-import { type Database, openDatabase, type Query } from '../postgres/database.ts';
-import { placeOf } from '../postgres/errors.ts';
 import { IS_LIVING } from '../postgres/lanes.ts';
-import { COPY_LOCK } from '../postgres/locks.ts';
 import { migrate, newestSchemaVersion, schemaVersion } from '../postgres/migrate.ts';
+import { type Database, openDatabase, type Query } from '../postgres/server/database.ts';
+import { placeOf } from '../postgres/server/errors.ts';
+import { COPY_LOCK } from '../postgres/server/locks.ts';
 import { collation, insertSql, type Parameter, selectSql } from './postgres-sql.ts';
 import { schemaWords } from './schema-words.ts';
 import { CopyError, type Side } from './side.ts';
@@ -110,14 +110,24 @@ async function refuseCompany(session: Session): Promise<void> {
       );
     }
   }
-  const [other] = await session.rows<{ name: string }>(
-    `SELECT application_name AS name FROM pg_stat_activity
-     WHERE datname = current_database() AND pid <> pg_backend_pid() AND application_name LIKE 'tidings%' LIMIT 1`,
-  );
+  const other = await othersName(session);
   if (other === undefined) return;
   throw new CopyError(
-    `${name} is in use: "${other.name}" is connected to it. Stop every Tidings that uses it, then try again.`,
+    `${name} is in use: "${other}" is connected to it. Stop every Tidings that uses it, then try again.`,
   );
+}
+
+const OTHER = `
+  SELECT application_name AS name FROM pg_stat_activity
+  WHERE datname = current_database() AND pid <> pg_backend_pid() AND application_name LIKE 'tidings%' LIMIT 1`;
+
+/** Looks again for half a second: the server lists a connection a moment longer than it lasts. */
+async function othersName(session: Session): Promise<string | undefined> {
+  for (let looks = 1; ; looks++) {
+    const [other] = await session.rows<{ name: string }>(OTHER);
+    if (other === undefined || looks === 6) return other?.name;
+    await session.rows('SELECT pg_sleep(0.1)');
+  }
 }
 
 const ALL_TABLES = [...TABLES.map(({ name }) => name), 'pending', 'decisions', 'activities', 'outbox', 'held']
@@ -179,7 +189,7 @@ function sideOf(session: Session): Side {
       await query(sql, [MARKER, value]);
     },
     clearLanes: async () => void (await query('DELETE FROM tidings.lanes')),
-    async settleIds() {
+    async complete() {
       for (const [table, sequence] of SEQUENCES) {
         await query(`SELECT setval(${sequence}, coalesce(max(id), 1), max(id) IS NOT NULL) FROM tidings.${table}`);
       }

@@ -22,5 +22,5 @@ export interface Side extends AsyncDisposable {
   /** Empties the lanes: a start that received nothing leaves some behind. */
   clearLanes(): Promise<void>;
   /** After the last row: ids that are given out from now on are higher, and the planner knows the tables. */
-  settleIds(): Promise<void>;
+  complete(): Promise<void>;
 }

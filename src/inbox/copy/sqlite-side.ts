@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs';
 import { setImmediate } from 'node:timers/promises';
 import { type Database, scalar, transaction } from '../sqlite/database.ts';
+import { type DatabaseOptions, openDatabase } from '../sqlite/file/open-database.ts';
+import { openingProblem } from '../sqlite/file/opening-problem.ts';
+import { schemaVersion } from '../sqlite/file/schema-version.ts';
 import { migrate, newestSchemaVersion } from '../sqlite/migrate.ts';
-import { type DatabaseOptions, openDatabase } from '../sqlite/open-database.ts';
-import { openingProblem } from '../sqlite/opening-problem.ts';
-import { schemaVersion } from '../sqlite/schema-version.ts';
 import { schemaWords } from './schema-words.ts';
 import { CopyError, type Side } from './side.ts';
 import { BYTES_AT_ONCE, MARKER, type Row, type Table, type Value } from './tables.ts';
@@ -118,7 +118,7 @@ function sideOf(db: Database, path: string): Side {
     mark: async (value) => void remember.run(MARKER, value),
     clearLanes: async () => db.exec('DELETE FROM lanes'),
     // AUTOINCREMENT remembers the highest id it was given.
-    settleIds: async () => db.exec('PRAGMA optimize'),
+    complete: async () => db.exec('PRAGMA optimize'),
     [Symbol.asyncDispose]: async () => db.close(),
   };
 }

@@ -1,8 +1,8 @@
-import type { Appended } from '../../model/inbox.ts';
+import type { Appended } from '../../model/inbox/intake.ts';
 import type { Batch, PackedEvent } from '../batch.ts';
 import { compress } from '../segment-codec.ts';
-import type { Database } from './database.ts';
-import { APPEND_LOCK } from './locks.ts';
+import type { Database } from './server/database.ts';
+import { APPEND_LOCK } from './server/locks.ts';
 
 const APPEND = `
   SELECT part, at, event_id AS "eventId" FROM tidings.append_1($1::json, $2::json, $3::bytea, ${APPEND_LOCK}, $4::bigint)`;

@@ -1,5 +1,5 @@
 import type { Cursors } from '../../model/inbox.ts';
-import type { Database } from './database.ts';
+import type { Database } from './server/database.ts';
 
 const REMEMBER = `
   INSERT INTO tidings.cursors (name, value) VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET value = excluded.value`;

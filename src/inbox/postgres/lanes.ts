@@ -1,6 +1,6 @@
-import type { Holder, Lease } from '../../model/inbox.ts';
+import type { LaneOwner, Lease } from '../../model/inbox/lanes.ts';
 import { longestLeaseMs } from '../leases.ts';
-import type { Database } from './database.ts';
+import type { Database } from './server/database.ts';
 
 const NOW = '(extract(epoch FROM clock_timestamp()) * 1000)::bigint';
 
@@ -10,10 +10,10 @@ export const IS_LIVING = `expires_at > ${NOW} AND expires_at <= ${NOW} + ${longe
 const CREATE = 'INSERT INTO tidings.lanes (lane) SELECT unnest($1::text[]) ON CONFLICT (lane) DO NOTHING';
 
 /**
- * One's own lanes are waited for: one's own settle may be writing there, and a renewal that passed it by would look like a
+ * One's own lanes are waited for: one's own `end` may be writing there, and a renewal that passed it by would look like a
  * lost lease. Somebody else's that is being written to is not free.
  */
-const HOLD = `
+const ACQUIRE = `
   WITH clock AS MATERIALIZED (SELECT ${NOW} AS now, ${NOW} + $4::bigint AS ahead),
   mine AS (
     SELECT lane FROM tidings.lanes WHERE lane = ANY($2::text[]) AND owner = $1 FOR UPDATE
@@ -29,11 +29,11 @@ const HOLD = `
   WHERE l.lane IN (SELECT lane FROM mine UNION ALL SELECT lane FROM free)
   RETURNING l.lane, l.owner, l.epoch, l.not_before AS "notBefore", l.failures`;
 
-const HOLDS = `
+const OWNS = `
   SELECT 1 FROM tidings.lanes
   WHERE lane = $1 AND owner = $2 AND epoch = $3 AND ${IS_LIVING} AND expires_at >= ${NOW} + $4::bigint`;
 
-const HOLDERS = `
+const OWNERS = `
   SELECT lane, owner, expires_at AS "expiresAt" FROM tidings.lanes
   WHERE owner IS NOT NULL AND ${IS_LIVING} ORDER BY lane`;
 
@@ -46,19 +46,19 @@ export function laneOps(db: Database) {
   const created = new Set<string>();
 
   return {
-    async hold(owner: string, lanes: readonly string[], ttlMs: number): Promise<readonly Lease[]> {
+    async acquire(owner: string, lanes: readonly string[], ttlMs: number): Promise<readonly Lease[]> {
       const missing = lanes.filter((lane) => !created.has(lane));
       if (missing.length > 0) await db.rows(CREATE, [missing]);
       for (const lane of missing) created.add(lane);
-      const held = await db.rows<Lease>(HOLD, [owner, lanes, ttlMs, longestLeaseMs(ttlMs)]);
+      const held = await db.rows<Lease>(ACQUIRE, [owner, lanes, ttlMs, longestLeaseMs(ttlMs)]);
       return held.toSorted((a, b) => lanes.indexOf(a.lane) - lanes.indexOf(b.lane));
     },
 
-    async holds({ lane, owner, epoch }: Lease, leastMs: number): Promise<boolean> {
-      return (await db.rows(HOLDS, [lane, owner, epoch, leastMs])).length > 0;
+    async owns({ lane, owner, epoch }: Lease, leastMs: number): Promise<boolean> {
+      return (await db.rows(OWNS, [lane, owner, epoch, leastMs])).length > 0;
     },
 
-    holders: () => db.rows<Holder>(HOLDERS),
+    owners: () => db.rows<LaneOwner>(OWNERS),
 
     async queued(): Promise<readonly string[]> {
       const rows = await db.rows<{ lane: string }>('SELECT DISTINCT destination AS lane FROM tidings.outbox');

@@ -1,8 +1,12 @@
 import { migrationsIn, refuseNewer, type Upgrade } from '../migrations.ts';
-import type { Database, Query } from './database.ts';
-import { MIGRATE_LOCK } from './locks.ts';
+import { rewriteActivities } from './rewrite-activities.ts';
+import type { Database, Query } from './server/database.ts';
+import { MIGRATE_LOCK } from './server/locks.ts';
 
 const FOLDER = new URL('./migrations/', import.meta.url);
+
+/** Migration → what SQL alone cannot do of it. */
+const STEPS: ReadonlyMap<number, (tx: Query) => Promise<void>> = new Map([[3, rewriteActivities]]);
 
 /** A migration may rewrite a large table, and whoever starts meanwhile waits for it. */
 const PATIENCE = { timeoutMs: 15 * 60_000 } as const;
@@ -29,6 +33,7 @@ export async function migrate(db: Database): Promise<Upgrade | null> {
     if (from >= newest) return null;
     for (const { version, sql } of migrationsIn(FOLDER).filter((migration) => migration.version > from)) {
       await tx.rows(sql(), [], PATIENCE);
+      await STEPS.get(version)?.(tx);
       await tx.rows('INSERT INTO tidings.schema_version (version) VALUES ($1)', [version]);
     }
     return { from, to: newest, copy: null };

@@ -1,12 +1,13 @@
-import type { Fenced, Lease, Outbox, Settlement } from '../../model/inbox.ts';
-import type { Notification } from '../../model/notification.ts';
+import type { Fenced, Lease } from '../../model/inbox/lanes.ts';
+import type { AttemptEnd, AttemptStart, Outbox } from '../../model/inbox/outbox.ts';
+import type { AttemptId, Content, Notification } from '../../model/notification.ts';
 import { INTERRUPTED } from '../reasons.ts';
-import { storedActivity } from '../stored-activity.ts';
-import type { Database, Query } from './database.ts';
+import { fromStored } from '../stored-activity.ts';
 import { fence } from './fence.ts';
-import { Floor } from './floor.ts';
+import { close, tell } from './final-states.ts';
 import { pgText } from './pg-text.ts';
-import { close, tell } from './settle.ts';
+import { QueueStart } from './queue-start.ts';
+import type { Database, Query } from './server/database.ts';
 
 const WAITING = `
   SELECT n.id, n.event_id AS "eventId", n.destination, n.rule, a.activity, n.tries, n.is_replay AS "isReplay",
@@ -50,55 +51,40 @@ const CLOSE_OPEN = `
 const FIRST_TO_COME = `
   SELECT coalesce((SELECT min(event_id) FROM tidings.pending), (SELECT max(id) FROM tidings.events), 0) AS id`;
 
-type WaitingRow = Omit<Notification, 'activity'> & { readonly activity: string };
+type WaitingRow = Omit<Notification, keyof Content> & { readonly activity: string };
 
-/** The lanes' side: claim, commit, send, settle. Every write checks the lease inside its transaction. */
+/** The lanes' side: claim, commit, send, end. Every write checks the lease inside its transaction. */
 export function outboxOps(db: Database, now: () => number): Outbox & { forget(): void } {
-  const floors = new Map<string, Floor>();
+  const queues = new Map<string, QueueStart>();
 
-  function floorOf(lane: string): Floor {
-    const floor = floors.get(lane) ?? new Floor(now);
-    floors.set(lane, floor);
-    return floor;
+  function queueOf(lane: string): QueueStart {
+    const queue = queues.get(lane) ?? new QueueStart(now);
+    queues.set(lane, queue);
+    return queue;
   }
 
   return {
-    forget: () => floors.clear(),
+    forget: () => queues.clear(),
 
     async waiting(lane, limit) {
-      const floor = floorOf(lane);
-      const begin = floor.begin();
+      const queue = queueOf(lane);
+      const begin = queue.begin();
       const next = begin === 0 ? await firstToCome(db) : begin;
       const rows = await db.rows<WaitingRow>(WAITING, [lane, begin, limit]);
-      floor.found(begin, rows[0]?.eventId ?? next);
-      const notifications = rows.map((row) => ({ ...row, activity: storedActivity(row.activity) }));
+      queue.found(begin, rows[0]?.eventId ?? next);
+      const notifications = rows.map(({ activity, ...row }) => ({ ...row, ...fromStored(activity) }));
       if (rows.length < limit) return { notifications, total: rows.length };
       const [counted] = await db.rows<{ total: number }>(COUNT, [lane, begin]);
       return { notifications, total: counted?.total ?? rows.length };
     },
 
-    begin: (lease, messages) =>
-      fenced(db, lease, async (tx) => {
-        if (messages.length === 0) return [];
-        const described = messages.map(({ request, notifications }, n) => ({
-          n,
-          request: pgText(request),
-          size: notifications.length,
-        }));
-        const rows = await tx.rows<{ id: number }>(BEGIN, [JSON.stringify(described), lease.lane, lease.epoch, now()]);
-        const ids = rows.map(({ id }) => id).toSorted((a, b) => a - b);
-        await tx.rows(CARRY, [
-          messages.flatMap(({ notifications }, index) => notifications.map(() => ids[index])),
-          messages.flatMap(({ notifications }) => notifications),
-        ]);
-        return ids;
-      }),
+    begin: (lease, starts) => fenced(db, lease, (tx) => beginAll(tx, lease, starts, now())),
 
-    settle: (lease, settlements, { notBefore, failures }) =>
+    end: (lease, ends, { notBefore, failures }) =>
       db.transaction(async (tx) => {
         const { lane, owner, epoch } = lease;
         if ((await tx.rows(PAUSE, [lane, owner, epoch, Math.round(notBefore), failures])).length === 0) return 'fenced';
-        await settleAll(tx, settlements, now());
+        await endAll(tx, ends, now());
         return 'done';
       }),
 
@@ -123,17 +109,36 @@ function fenced<T>(db: Database, lease: Lease, work: (tx: Query) => Promise<T>):
   return db.transaction(async (tx) => ((await fence(tx, lease)) ? work(tx) : 'fenced'));
 }
 
-async function settleAll(tx: Query, settlements: readonly Settlement[], now: number): Promise<void> {
-  if (settlements.length === 0) return;
-  const ended = settlements.map(({ attemptId, outcome, detail }) => ({
+async function beginAll(
+  tx: Query,
+  { lane, epoch }: Lease,
+  starts: readonly AttemptStart[],
+  now: number,
+): Promise<readonly AttemptId[]> {
+  if (starts.length === 0) return [];
+  const described = starts.map(({ request, notifications }, n) => {
+    return { n, request: pgText(request), size: notifications.length };
+  });
+  const rows = await tx.rows<{ id: AttemptId }>(BEGIN, [JSON.stringify(described), lane, epoch, now]);
+  const ids = rows.map(({ id }) => id).toSorted((a, b) => a - b);
+  await tx.rows(CARRY, [
+    starts.flatMap(({ notifications }, index) => notifications.map(() => ids[index])),
+    starts.flatMap(({ notifications }) => notifications),
+  ]);
+  return ids;
+}
+
+async function endAll(tx: Query, ends: readonly AttemptEnd[], now: number): Promise<void> {
+  if (ends.length === 0) return;
+  const ended = ends.map(({ attemptId, outcome, detail }) => ({
     id: attemptId,
     outcome,
     detail: pgText(detail.slice(0, 500)),
   }));
   await tx.rows(END, [JSON.stringify(ended), now]);
-  const sent = settlements.filter(({ state }) => state === 'sent').map(({ attemptId }) => attemptId);
+  const sent = ends.filter(({ state }) => state === 'sent').map(({ attemptId }) => attemptId);
   if (sent.length > 0) await tell(tx, sent, now);
-  for (const { attemptId, state, reason, exhausted } of settlements) {
+  for (const { attemptId, state, reason, exhausted } of ends) {
     if (state === 'queued') await close(tx, { ids: exhausted, state: 'dead', reason, now });
     else if (state !== 'sent') await close(tx, { attemptId, state, reason, now });
   }

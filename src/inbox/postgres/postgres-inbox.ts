@@ -5,22 +5,22 @@ import type { Access } from '../access.ts';
 import { GroupCommit } from '../group-commit.ts';
 import { refuseOther, type Upgrade } from '../migrations.ts';
 import { appendOps, BATCHES_UNDER_WAY } from './append.ts';
-import { archiveOps } from './archive.ts';
-import { backlogOps } from './backlog.ts';
-import { bringBackOps } from './bring-back.ts';
+import { archiveOps } from './archive/archive.ts';
+import { historyOps } from './archive/history.ts';
+import { listOps } from './archive/list.ts';
+import { replayOps } from './archive/replay.ts';
+import { vitalsOps } from './archive/vitals.ts';
+import { backlogOps } from './backlog/backlog.ts';
+import { bringBackOps } from './backlog/bring-back.ts';
+import { resultOps } from './backlog/results.ts';
 import { cursorOps } from './cursors.ts';
-import { type Database, openDatabase, readingOnly } from './database.ts';
-import { placeOf } from './errors.ts';
-import { historyOps } from './history.ts';
 import { laneOps } from './lanes.ts';
-import { listOps } from './list.ts';
-import { listen } from './listen.ts';
 import { migrate, newestSchemaVersion, schemaVersion } from './migrate.ts';
 import { outboxOps } from './outbox.ts';
 import { probe, probeReading } from './probe.ts';
-import { replayOps } from './replay.ts';
-import { resultOps } from './results.ts';
-import { vitalsOps } from './vitals.ts';
+import { type Database, openDatabase, readingOnly } from './server/database.ts';
+import { placeOf } from './server/errors.ts';
+import { listen } from './server/listen.ts';
 
 export interface PostgresInboxOptions {
   /** `postgres://user:password@host:port/database`, with `sslmode` and whatever else `pg` takes. */

@@ -1,4 +1,4 @@
-import type { Database, Query } from './database.ts';
+import type { Database, Query } from './server/database.ts';
 
 const LAST_EVENT = 'SELECT coalesce(max(id), 0) FROM tidings.events';
 

@@ -1,5 +1,5 @@
 import { OpenSegments, type Segment } from '../segment-codec.ts';
-import type { Query } from './database.ts';
+import type { Query } from './server/database.ts';
 
 /** Where an event's headers and body lie. */
 export interface Place {

@@ -1,5 +1,5 @@
 import type { Settled, StoredEvent } from '../../model/event.ts';
-import type { Database } from './database.ts';
+import type { Database } from './server/database.ts';
 import { bytesReader, type Place } from './stored-bytes.ts';
 
 const BYTES_AT_ONCE = 4 * 1024 * 1024;

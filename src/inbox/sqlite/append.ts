@@ -1,4 +1,4 @@
-import type { Appended } from '../../model/inbox.ts';
+import type { Appended } from '../../model/inbox/intake.ts';
 import { release } from '../../shared/release.ts';
 import type { Batch, PackedEvent } from '../batch.ts';
 import { compress } from '../segment-codec.ts';

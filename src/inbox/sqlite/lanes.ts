@@ -1,4 +1,4 @@
-import type { Holder, Lease } from '../../model/inbox.ts';
+import type { LaneOwner, Lease } from '../../model/inbox/lanes.ts';
 import { longestLeaseMs } from '../leases.ts';
 import { all, type Database, one, transaction } from './database.ts';
 
@@ -20,7 +20,7 @@ const SELECT = `
 export const IS_LIVING = `expires_at > ?1 AND expires_at <= ?1 + ${longestLeaseMs()}`;
 
 export function laneFence(db: Database): Fence {
-  const select = db.prepare('SELECT 1 AS held FROM lanes WHERE lane = ? AND owner = ? AND epoch = ?');
+  const select = db.prepare('SELECT 1 FROM lanes WHERE lane = ? AND owner = ? AND epoch = ?');
   return (lease) => one(select, lease.lane, lease.owner, lease.epoch) !== undefined;
 }
 
@@ -34,17 +34,17 @@ export function laneOps(db: Database, waitedMs: () => number) {
   const take = db.prepare('UPDATE lanes SET owner = ?, epoch = ?, expires_at = ?, not_before = ? WHERE lane = ?');
   const free = db.prepare('UPDATE lanes SET owner = NULL, expires_at = 0 WHERE owner = ?');
 
-  const selectHeld = db.prepare(
+  const selectOwned = db.prepare(
     `SELECT 1 FROM lanes WHERE lane = ?2 AND owner = ?3 AND epoch = ?4 AND ${IS_LIVING} AND expires_at >= ?1 + ?5`,
   );
-  const selectHolders = db.prepare(
+  const selectOwners = db.prepare(
     `SELECT lane, owner, expires_at AS expiresAt FROM lanes WHERE owner IS NOT NULL AND ${IS_LIVING} ORDER BY lane`,
   );
   const destinations = db.prepare(
     "SELECT DISTINCT destination AS lane FROM notifications WHERE state = 'queued' AND not_before IS NULL",
   );
 
-  function holdOne(lane: string, owner: string, now: number, ttlMs: number): Lease | undefined {
+  function acquireOne(lane: string, owner: string, now: number, ttlMs: number): Lease | undefined {
     const row = one<LaneRow>(select, lane);
     if (row === undefined) return undefined;
     const mine = row.owner === owner;
@@ -57,19 +57,19 @@ export function laneOps(db: Database, waitedMs: () => number) {
   }
 
   return {
-    hold(owner: string, lanes: readonly string[], ttlMs: number, now: number): readonly Lease[] {
+    acquire(owner: string, lanes: readonly string[], ttlMs: number, now: number): readonly Lease[] {
       return transaction(db, () =>
         lanes.flatMap((lane) => {
           create.run(lane);
-          return holdOne(lane, owner, now, ttlMs) ?? [];
+          return acquireOne(lane, owner, now, ttlMs) ?? [];
         }),
       );
     },
 
-    holds: ({ lane, owner, epoch }: Lease, leastMs: number, now: number): boolean =>
-      one(selectHeld, now, lane, owner, epoch, leastMs) !== undefined,
+    owns: ({ lane, owner, epoch }: Lease, leastMs: number, now: number): boolean =>
+      one(selectOwned, now, lane, owner, epoch, leastMs) !== undefined,
 
-    holders: (now: number): readonly Holder[] => all<Holder>(selectHolders, now),
+    owners: (now: number): readonly LaneOwner[] => all<LaneOwner>(selectOwners, now),
 
     queued(): readonly string[] {
       return all<{ lane: string }>(destinations).map(({ lane }) => lane);

@@ -1,10 +1,14 @@
 import { rmSync } from 'node:fs';
 import { migrationsIn, refuseNewer, type Upgrade } from '../migrations.ts';
-import { copyBefore } from './copy-before.ts';
 import { type Database, scalar, transaction } from './database.ts';
-import { schemaVersion } from './schema-version.ts';
+import { copyBefore } from './file/copy-before.ts';
+import { schemaVersion } from './file/schema-version.ts';
+import { rewriteActivities } from './rewrite-activities.ts';
 
 const FOLDER = new URL('./migrations/', import.meta.url);
+
+/** Migration → what SQL alone cannot do of it. */
+const STEPS: ReadonlyMap<number, (db: Database) => void> = new Map([[4, rewriteActivities]]);
 
 /** What this program's migrations lead to. */
 export function newestSchemaVersion(): number {
@@ -34,7 +38,9 @@ export function migrate(db: Database, path: string, { copies }: MigrateOptions):
       if (from === newest) return null;
       if (copies && holdsEvents(db, from)) copy = copyBefore(path, newest);
       for (const { version, sql } of migrationsIn(FOLDER)) {
-        if (version > from) db.exec(sql());
+        if (version <= from) continue;
+        db.exec(sql());
+        STEPS.get(version)?.(db);
       }
       db.exec(`PRAGMA user_version = ${newest}`);
       return { from, to: newest, copy };

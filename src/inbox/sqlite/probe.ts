@@ -1,7 +1,7 @@
 import { type Database, scalar } from './database.ts';
-import { openUnchanged } from './open-database.ts';
-import { openingProblem, UnusableError } from './opening-problem.ts';
-import { schemaVersion } from './schema-version.ts';
+import { openUnchanged } from './file/open-database.ts';
+import { openingProblem, UnusableError } from './file/opening-problem.ts';
+import { schemaVersion } from './file/schema-version.ts';
 
 const BUSY_TIMEOUT_MS = 500;
 

@@ -1,14 +1,21 @@
+import type { Archive } from '../../model/inbox/archive.ts';
+import type { Backlog } from '../../model/inbox/backlog.ts';
+import type { History } from '../../model/inbox/history.ts';
+import type { Intake } from '../../model/inbox/intake.ts';
+import type { Lanes } from '../../model/inbox/lanes.ts';
+import type { Outbox } from '../../model/inbox/outbox.ts';
 import type { Inbox } from '../../model/inbox.ts';
 import type { Clock } from '../../shared/clock.ts';
 import type { Access } from '../access.ts';
+import type { Batch } from '../batch.ts';
 import { GroupCommit } from '../group-commit.ts';
 import type { Upgrade } from '../migrations.ts';
-import { createKeeper } from './keeper.ts';
+import { watchWakeFile } from './file/wake-file.ts';
 import { newestSchemaVersion } from './migrate.ts';
-import { onDemand } from './on-demand.ts';
-import { unpackPending, unpackWaiting } from './packed.ts';
-import { startKeeper, startReader, startWriter } from './thread-client.ts';
-import { watchWakeFile } from './wake-file.ts';
+import { checkpointAfter } from './thread/checkpointer.ts';
+import { onDemand } from './thread/on-demand.ts';
+import { unpackPending, unpackWaiting } from './thread/packed.ts';
+import { startCheckpointer, startReader, startWriter } from './thread/thread-client.ts';
 
 export interface SqliteInboxOptions {
   readonly path: string;
@@ -36,27 +43,61 @@ const BATCHES_UNDER_WAY = 2;
  * `create`; InboxUnavailableError when it cannot be opened.
  */
 export async function openSqliteInbox(options: SqliteInboxOptions): Promise<Inbox> {
-  const { path, clock, access = 'create', busyTimeoutMs = 3_000 } = options;
+  const { path, clock } = options;
+  const threads = await startThreads(options);
+  return {
+    ...intakeOn(threads, clock),
+    ...backlogOn(threads, clock),
+    ...lanesOn(threads, clock),
+    ...outboxOn(threads, clock),
+    ...archiveOn(threads, clock),
+    ...historyOn(threads),
+    recall: (name) => threads.writer.call('recall', name),
+    remember: (name, value) => threads.writer.call('remember', name, value),
+    check: async () => {
+      return { engine: `sqlite ${path}`, ...(await threads.writer.call('probe')) };
+    },
+    schemaVersion: newestSchemaVersion(),
+    failed: threads.writer.failed,
+    onWake: (listener) => watchWakeFile(path, listener),
+    [Symbol.asyncDispose]: () => threads.close(),
+  };
+}
+
+type Threads = Awaited<ReturnType<typeof startThreads>>;
+
+async function startThreads({ path, clock, access = 'create', busyTimeoutMs = 3_000, onUpgrade }: SqliteInboxOptions) {
   const opening = { path, busyTimeoutMs };
   const writer = await startWriter(opening, access);
-  if (writer.upgrade !== null) options.onUpgrade?.(writer.upgrade);
+  if (writer.upgrade !== null) onUpgrade?.(writer.upgrade);
   const reader = onDemand(() => startReader(opening), IDLE_MS, clock);
-  const keeper = onDemand(() => startKeeper(opening), IDLE_MS, clock);
-  const { wrote } = createKeeper(() => keeper.use((thread) => thread.call('checkpoint')));
-  const intake = new GroupCommit(
-    async (batch) => {
-      const parts = batch.parts.map((part) => part.buffer as ArrayBuffer);
-      const appended = await writer.callTransferring('append', [batch], parts);
-      wrote(batch.events.length);
-      return appended;
-    },
-    () => clock.now(),
-    BATCHES_UNDER_WAY,
-  );
-
+  const checkpointer = onDemand(() => startCheckpointer(opening), IDLE_MS, clock);
+  const { wrote } = checkpointAfter(() => checkpointer.use((thread) => thread.call('checkpoint')));
   return {
-    append: (event) => intake.append(event),
+    writer,
+    reader,
+    wrote,
+    async close(): Promise<void> {
+      // The last to close folds the write-ahead log into the file, and a reader may not write.
+      await Promise.all([reader.close(), checkpointer.close()]);
+      await writer.close();
+    },
+  };
+}
 
+function intakeOn({ writer, wrote }: Threads, clock: Clock): Intake {
+  const commit = async (batch: Batch) => {
+    const parts = batch.parts.map((part) => part.buffer as ArrayBuffer);
+    const appended = await writer.callTransferring('append', [batch], parts);
+    wrote(batch.events.length);
+    return appended;
+  };
+  const commits = new GroupCommit(commit, () => clock.now(), BATCHES_UNDER_WAY);
+  return { append: (event) => commits.append(event) };
+}
+
+function backlogOn({ writer, wrote }: Threads, clock: Clock): Backlog {
+  return {
     pending: async (limit, afterId = 0) => unpackPending(await writer.call('pending', limit, afterId)),
     expand: (lease, expansions) => {
       wrote(expansions.length);
@@ -72,18 +113,30 @@ export async function openSqliteInbox(options: SqliteInboxOptions): Promise<Inbo
         if (!some.isMore) return [...new Set(destinations)];
       }
     },
+  };
+}
 
-    hold: (owner, lanes, ttlMs) => writer.call('hold', owner, lanes, ttlMs, clock.now()),
-    holds: (lease, leastMs) => writer.call('holds', lease, leastMs, clock.now()),
-    holders: () => writer.call('holders', clock.now()),
+function lanesOn({ writer }: Threads, clock: Clock): Lanes {
+  return {
+    acquire: (owner, lanes, ttlMs) => writer.call('acquire', owner, lanes, ttlMs, clock.now()),
+    owns: (lease, leastMs) => writer.call('owns', lease, leastMs, clock.now()),
+    owners: () => writer.call('owners', clock.now()),
     queued: () => writer.call('queued'),
     release: (owner) => writer.call('release', owner),
+  };
+}
 
+function outboxOn({ writer }: Threads, clock: Clock): Outbox {
+  return {
     waiting: async (lane, limit) => unpackWaiting(await writer.call('waiting', lane, limit)),
-    begin: (lease, messages) => writer.call('begin', lease, messages, clock.now()),
-    settle: (lease, settlements, lane) => writer.call('settle', lease, settlements, lane, clock.now()),
+    begin: (lease, starts) => writer.call('begin', lease, starts, clock.now()),
+    end: (lease, ends, pause) => writer.call('end', lease, ends, pause, clock.now()),
     adopt: (lease, policy) => writer.call('adopt', lease, policy, clock.now()),
+  };
+}
 
+function archiveOn({ writer, reader }: Threads, clock: Clock): Omit<Archive, 'check'> {
+  return {
     list: (filter) => reader.use((thread) => thread.call('list', filter)),
     show: async (id) => {
       const record = await reader.use((thread) => thread.call('show', id));
@@ -95,24 +148,12 @@ export async function openSqliteInbox(options: SqliteInboxOptions): Promise<Inbo
     depths: () => reader.use((thread) => thread.call('depths', clock.now())),
     heads: () => writer.call('heads', clock.now()),
     untold: () => writer.call('untold'),
-    check: async () => {
-      return { engine: `sqlite ${path}`, ...(await writer.call('probe')) };
-    },
+  };
+}
 
+function historyOn({ reader }: Threads): History {
+  return {
     lastBefore: (time) => reader.use((thread) => thread.call('lastBefore', time)),
     read: async (afterId, limit) => unpackPending(await reader.use((thread) => thread.call('read', afterId, limit))),
-
-    recall: (name) => writer.call('recall', name),
-    remember: (name, value) => writer.call('remember', name, value),
-
-    schemaVersion: newestSchemaVersion(),
-    failed: writer.failed,
-    onWake: (listener) => watchWakeFile(path, listener),
-
-    async [Symbol.asyncDispose]() {
-      // The last to close folds the write-ahead log into the file, and a reader may not write.
-      await Promise.all([reader.close(), keeper.close()]);
-      await writer.close();
-    },
   };
 }

@@ -1,5 +1,5 @@
 import type { EventId, StoredEvent } from '../../model/event.ts';
-import type { History } from '../../model/inbox.ts';
+import type { History } from '../../model/inbox/history.ts';
 
 /** About what 4 MiB hold, which ends a page too. */
 const PAGE = 500;

@@ -1,6 +1,6 @@
 import type { EventId } from '../../model/event.ts';
-import type { Backlog } from '../../model/inbox.ts';
-import { withTransition } from '../../route/transition.ts';
+import type { Backlog } from '../../model/inbox/backlog.ts';
+import { compared } from '../../route/transition.ts';
 import type { Said } from './said.ts';
 
 /** More keys than that are forgotten all at once, and asked for again: some 10 MB. */
@@ -34,7 +34,7 @@ export class Results {
       const passedBefore =
         last === undefined ? (before.get(said.id) ?? null) : last.run === result.run ? last.before : last.passed;
       this.#last.set(result.key, { run: result.run, passed: result.passed, before: passedBefore });
-      return { ...said, activity: withTransition(said.activity, passedBefore) };
+      return { ...said, ...compared(said.activity, passedBefore) };
     });
   }
 

@@ -1,5 +1,5 @@
 import type { Settled } from '../../model/event.ts';
-import type { Expansion } from '../../model/inbox.ts';
+import type { Expansion } from '../../model/inbox/backlog.ts';
 import type { Decision, Route, RuleTrace, Telling } from '../../model/rule.ts';
 import { settledActivity } from '../expand-event.ts';
 import type { Said } from './said.ts';
@@ -63,7 +63,7 @@ export class Side {
   /** What a later event says of a thread. */
   hear(news: NonNullable<Expansion['news']>): void {
     for (const waiting of this.#waiting) {
-      if (waiting.said.activity.thread !== news.thread) continue;
+      if (waiting.said.activity.keys.thread !== news.thread) continue;
       const { labels, isDraft } = waiting.settled;
       waiting.settled = { labels: news.settled.labels ?? labels, isDraft: news.settled.isDraft ?? isDraft };
     }
@@ -94,9 +94,9 @@ export class Side {
 }
 
 /** Or why there is none: such an event is `failed`. */
-function decisionOf(route: Route, { activity, receivedAt }: Said): Decision | string {
+function decisionOf(route: Route, said: Said): Decision | string {
   try {
-    return route(activity, receivedAt);
+    return route(said, said.receivedAt);
   } catch (error) {
     return error instanceof Error ? error.message : String(error);
   }

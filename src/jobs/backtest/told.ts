@@ -9,10 +9,10 @@ export class Told {
   readonly #keys = new Map<string, boolean>();
 
   /** False: it was told there before, by the rules of the inbox (`expand`). */
-  add(destination: string, { origin, activity: { dedupKey, echoKey } }: Said): boolean {
+  add(destination: string, { origin, activity: { keys } }: Said): boolean {
     const isPoll = origin === 'poll';
-    const key = `${destination}\0${dedupKey}`;
-    const echo = echoKey === null ? null : `${destination}\0\0${echoKey}`;
+    const key = `${destination}\0${keys.dedup}`;
+    const echo = keys.echo === null ? null : `${destination}\0\0${keys.echo}`;
     if (this.#keys.has(key)) return false;
     const echoed = echo === null ? undefined : this.#keys.get(echo);
     if (echoed !== undefined && echoed !== isPoll) return false;

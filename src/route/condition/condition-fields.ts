@@ -1,7 +1,27 @@
-import type { Activity } from '../../model/activity.ts';
+import type { Compared } from '../../model/activity.ts';
+import { FACETS, type Facet } from '../../model/facets.ts';
+import { flatActivity } from '../../model/flat-activity.ts';
 
 const TEXTS = 'list<string>';
 const PERSON = { login: 'string', url: 'string', isBot: 'bool' } as const;
+
+const TYPES: Readonly<Record<Facet['kind'], string>> = {
+  word: 'string',
+  ref: 'string',
+  login: 'string',
+  team: 'string',
+  paths: TEXTS,
+  labels: TEXTS,
+  list: TEXTS,
+  flag: 'bool',
+  number: 'int',
+};
+
+/** Facet → CEL type, of those that `if:` knows. */
+export function facetFields(facets: Readonly<Record<string, Facet>>): Readonly<Record<string, string>> {
+  const known = Object.entries(facets).filter(([, { field }]) => field !== null);
+  return Object.fromEntries(known.map(([name, { kind }]) => [name, TYPES[kind]]));
+}
 
 /** What `if:` sees as `activity`: field → CEL type. docs/rules.md lists them. */
 export const ACTIVITY_FIELDS = {
@@ -18,21 +38,7 @@ export const ACTIVITY_FIELDS = {
   subject: { noun: 'string', handle: 'string', title: 'string', url: 'string' },
   excerpt: 'string',
   facts: TEXTS,
-  labels: TEXTS,
-  branch: 'string',
-  head: 'string',
-  tag: 'string',
-  isDraft: 'bool',
-  isFork: 'bool',
-  author: 'string',
-  asked: TEXTS,
-  assignees: TEXTS,
-  reviewers: TEXTS,
-  paths: TEXTS,
-  pullRequest: 'int',
-  conclusion: 'string',
-  severity: 'string',
-  transition: 'string',
+  ...facetFields(FACETS),
 } as const;
 
 /** What a condition says of labels and drafts may change while an event settles. */
@@ -43,12 +49,13 @@ export function asksWhatSettles(condition: string): boolean {
 export type ActivityValue = Readonly<Record<string, unknown>>;
 
 /** The activity as CEL reads it: what is not known is left out, so that asking for it is "no match" and `has()` is false. */
-export function activityValue(activity: Activity): ActivityValue {
-  const { actor, repo, subject, pullRequest } = activity;
+export function activityValue(asked: Compared): ActivityValue {
+  const flat = flatActivity(asked);
+  const { actor, repo, subject, pullRequest } = flat;
   return known({
-    ...activity,
+    ...flat,
     actor: actor && known({ ...actor }),
-    repo: repo && { ...repo, owner: repo.fullName.split('/')[0] ?? '', name: repo.fullName.split('/')[1] ?? '' },
+    repo: repo && known({ ...repo, owner: repo.fullName.split('/')[0] ?? '', name: repo.fullName.split('/')[1] ?? '' }),
     subject: subject && known({ ...subject }),
     // CEL's whole numbers are BigInt.
     pullRequest: pullRequest === null ? null : BigInt(pullRequest),
@@ -56,9 +63,9 @@ export function activityValue(activity: Activity): ActivityValue {
 }
 
 /** The same for people: the fields that conditions may name, and no others. */
-export function visibleActivity(activity: Activity): ActivityValue {
-  const value = activityValue({ ...activity, pullRequest: null });
-  return pick({ ...value, ...known({ pullRequest: activity.pullRequest }) }, ACTIVITY_FIELDS);
+export function visibleActivity(asked: Compared): ActivityValue {
+  const { pullRequest } = asked.activity.facets;
+  return pick({ ...activityValue(asked), ...known({ pullRequest }) }, ACTIVITY_FIELDS);
 }
 
 interface Shape {

@@ -97,8 +97,8 @@ function noSuchCall(source: string, call: string): string | undefined {
   return `there is no ${name}: write ${meant === '==' ? `${receiver} == ${argument}` : `${receiver}.${meant}(${argument})`}.`;
 }
 
-/** What GitHub calls them. */
-const GITHUB: Readonly<Record<string, string>> = {
+/** What payloads call them. */
+const IN_PAYLOADS: Readonly<Record<string, string>> = {
   body: 'activity.excerpt',
   draft: 'activity.isDraft',
   organization: 'activity.org',
@@ -116,7 +116,7 @@ function noSuchField(name: string, before: string): string | undefined {
     if (suggest(name, fields) !== undefined) return undefined;
     return `activity.${holder} has no "${name}". There is: ${fields.join(', ')}.`;
   }
-  const [meant] = Object.hasOwn(GITHUB, name) ? [GITHUB[name]] : pathsOf(name);
+  const [meant] = Object.hasOwn(IN_PAYLOADS, name) ? [IN_PAYLOADS[name]] : pathsOf(name);
   return meant === undefined ? undefined : `an activity has no "${name}" of its own: write ${meant}.`;
 }
 

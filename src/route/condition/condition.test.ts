@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { aMergedPullRequest, anActivity } from '../../../tests/fixtures/activities.ts';
+import { aMergedPullRequest, anActivity, content } from '../../../tests/fixtures/activities.ts';
 import { StepBudget } from '../steps.ts';
 import { compileCondition } from './condition.ts';
 import { activityValue } from './condition-fields.ts';
@@ -8,7 +8,7 @@ import { activityValue } from './condition-fields.ts';
 function answer(text: string, activity = anActivity()) {
   const compiled = compileCondition(text);
   assert.ok(compiled.ok, compiled.ok ? '' : compiled.message);
-  return compiled.condition.ask(activityValue(activity), new StepBudget());
+  return compiled.condition.ask(activityValue(content(activity)), new StepBudget());
 }
 
 function fault(text: string) {

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { anActivity } from '../../../tests/fixtures/activities.ts';
+import { anActivity, content } from '../../../tests/fixtures/activities.ts';
 import { aRule } from '../../../tests/fixtures/rules.ts';
-import type { Activity } from '../../model/activity.ts';
+import { contentOf, type FlatContent, flatContent } from '../../model/flat-activity.ts';
 import { createRoute } from '../route.ts';
 import { compileCondition } from './condition.ts';
 import { ACTIVITY_FIELDS } from './condition-fields.ts';
@@ -14,9 +14,9 @@ function compiled(text: string) {
 }
 
 /** What the trace says that `if:` saw. */
-function seen(text: string, changes: Partial<Activity> = {}): string {
+function seen(text: string, changes: Partial<FlatContent> = {}): string {
   const route = createRoute([aRule('r', { issues: {} }, { condition: compiled(text) })]);
-  const { trace } = route(anActivity(changes), 0);
+  const { trace } = route(contentOf({ ...flatContent(content(anActivity())), ...changes }), 0);
   return trace.rules[0]?.checks.find(({ check }) => check === 'if')?.actual ?? '';
 }
 

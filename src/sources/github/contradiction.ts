@@ -1,5 +1,5 @@
 import { type Payload, read } from './payload.ts';
-import { AROUND, SHAPES, type Shape } from './shapes.ts';
+import { AROUND, type Fields, SHAPES } from './shapes.ts';
 
 /** The fields that name what an event is about, over all events. */
 const MARKS: ReadonlySet<string> = new Set([...SHAPES.values()].flatMap(({ has }) => has.map(head)).filter(isMark));
@@ -19,7 +19,7 @@ export function contradiction(type: string, payload: Payload): string | null {
 }
 
 /** All that it must have, nothing that another event is known by, and an action of its own. */
-function fits({ has, may, lacks, actions }: Shape, payload: Payload): boolean {
+function fits({ has, may, lacks, actions }: Fields, payload: Payload): boolean {
   const own = new Set([...has.map(head), ...may]);
   if (!has.every((path) => read(payload, path) !== undefined)) return false;
   if (lacks.some((key) => read(payload, key) !== undefined)) return false;
@@ -29,7 +29,7 @@ function fits({ has, may, lacks, actions }: Shape, payload: Payload): boolean {
   return actions.length === 0 ? action === undefined : typeof action === 'string' && actions.includes(action);
 }
 
-function isAllKnown({ has, may }: Shape, payload: Payload): boolean {
+function isAllKnown({ has, may }: Fields, payload: Payload): boolean {
   const known = new Set([...has.map(head), ...may]);
   return Object.keys(payload).every((key) => AROUND.has(key) || known.has(key));
 }

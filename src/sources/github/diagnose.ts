@@ -1,8 +1,9 @@
 import type { Headers } from '../../model/headers.ts';
-import type { Refusal } from '../../model/source.ts';
+import type { Refused, SourceRequest } from '../../model/source.ts';
+import { type Keys, keyOf, matching } from '../../shared/hmac.ts';
 import { isNestedTooDeep } from '../../shared/nesting.ts';
 import type { Secret } from '../../shared/secret.ts';
-import { type Keys, keyOf, matching, parseSignature } from './verify.ts';
+import { parseSignature } from './verify.ts';
 
 /** Bodies above this are not tried in other spellings: one costs about as much as verifying a megabyte ten times. */
 const EXPLAIN_LIMIT = 1024 * 1024;
@@ -13,9 +14,13 @@ const WHERE = 'at GitHub under Settings → Webhooks → Edit → Secret';
  * The likely cause of a refusal, and what to do, for the operator's log. Repeats nothing of the body or the secrets.
  * Costs up to a few dozen milliseconds for a body of 1 MiB: call it only when the sentence will be shown. Never throws.
  */
-export function diagnose(secrets: readonly Secret[], headers: Headers, body: Buffer, refusal: Refusal): string {
-  if (refusal.cause === 'mismatch') return mismatch(secrets, headers, body);
-  if (refusal.cause === 'unsigned') return unsigned(headers);
+export function diagnose(
+  secrets: readonly Secret[],
+  { headers, body }: Pick<SourceRequest, 'headers' | 'body'>,
+  { cause }: Refused,
+): string {
+  if (cause === 'mismatch') return mismatch(secrets, headers, body);
+  if (cause === 'unsigned') return unsigned(headers);
   return 'X-Hub-Signature-256 is not "sha256=" and 64 hex digits: it was cut, doubled or rewritten on the way, or the sender is not GitHub.';
 }
 

@@ -12,7 +12,7 @@ function key(name: string, changes: Readonly<Record<string, unknown>> = {}): str
   const known = { id: 1, source: 'github', deliveryId: '7:guid', guid: 'guid', headers: {}, replays: 0, settled: null };
   const result = normalise({ ...known, origin: 'webhook', type: made.type, body, receivedAt: 0, storedAt: 0 });
   assert.equal(result.kind, 'activity');
-  return result.kind === 'activity' ? result.activity.echoKey : null;
+  return result.kind === 'activity' ? result.activity.keys.echo : null;
 }
 
 test('an echo key names the happening: the same for two deliveries of it', () => {

@@ -1,9 +1,10 @@
-import type { Source } from '../../model/source.ts';
+import type { Received, Source, SourceRequest } from '../../model/source.ts';
+import { type Keys, keyIdsOf, keysOf } from '../../shared/hmac.ts';
 import type { Secret } from '../../shared/secret.ts';
 import { diagnose } from './diagnose.ts';
 import { identify } from './identify.ts';
 import { normalise } from './normalise.ts';
-import { glance, keyIdsOf, keysOf, verify } from './verify.ts';
+import { glance, verify } from './verify.ts';
 
 export interface GithubSourceOptions {
   readonly name: string;
@@ -18,6 +19,7 @@ export function githubSource({ name, secrets }: GithubSourceOptions): Source {
     name,
     provider: 'github',
     contentTypes: ['application/json', 'application/x-www-form-urlencoded'],
+    onceHeaders: ['x-hub-signature-256', 'x-github-event', 'x-github-delivery', 'x-github-hook-id'],
     // `cookie`, `authorization` and both signatures stay out: what is stored can be read by everyone with the database.
     storedHeaders: [
       'content-type',
@@ -30,11 +32,20 @@ export function githubSource({ name, secrets }: GithubSourceOptions): Source {
       'x-github-enterprise-host',
       'x-github-enterprise-version',
     ],
+    bodies: 'unique',
     glance,
-    verify: (headers, body) => verify(keys, headers, body),
-    diagnose: (headers, body, refusal) => diagnose(secrets, headers, body, refusal),
-    identify,
+    receive: (request) => receive(keys, request),
+    diagnose: (request, refused) => diagnose(secrets, request, refused),
     normalise,
     keyIds: keyIdsOf(secrets),
   };
+}
+
+function receive(keys: Keys, request: SourceRequest): Received {
+  const secretNo = verify(keys, request);
+  if (typeof secretNo !== 'number') return secretNo;
+  const identity = identify(request.headers);
+  if ('missing' in identity) return { kind: 'unidentified', secretNo, missing: identity.missing };
+  const { deliveryId, guid, type } = identity;
+  return { kind: 'event', deliveryId, guid, type, secretNo };
 }

@@ -15,7 +15,7 @@ function dedupKey(action: string, number: number, repository: object, changes: o
   }
   const told = tell('issues', payload);
   assert.ok(told.kind === 'activity');
-  return told.activity.dedupKey;
+  return told.activity.keys.dedup;
 }
 
 test('two events of one happening have one key: a destination that would hear both hears the first', () => {

@@ -1,5 +1,9 @@
 import type { Headers } from '../../model/headers.ts';
-import type { Identity } from '../../model/source.ts';
+
+/** What GitHub calls a delivery; `missing`: the header that should say so. */
+export type Identity =
+  | { readonly deliveryId: string; readonly guid: string; readonly type: string }
+  | { readonly missing: string };
 
 /** GitHub's ids have 36 characters and less. What is much longer is no id, and would only bloat the dedup index. */
 const LONGEST_ID = 200;
@@ -10,13 +14,13 @@ const LONGEST_ID = 200;
  */
 export function identify(headers: Headers): Identity {
   const type = idOf(headers['x-github-event']);
-  if (type === null) return { ok: false, missing: 'X-GitHub-Event' };
+  if (type === null) return { missing: 'header X-GitHub-Event' };
   const guid = idOf(headers['x-github-delivery']);
-  if (guid === null) return { ok: false, missing: 'X-GitHub-Delivery' };
-  if (headers['x-github-hook-id'] === undefined) return { ok: true, deliveryId: guid, guid, type };
+  if (guid === null) return { missing: 'header X-GitHub-Delivery' };
+  if (headers['x-github-hook-id'] === undefined) return { deliveryId: guid, guid, type };
   const hook = idOf(headers['x-github-hook-id']);
-  if (hook === null) return { ok: false, missing: 'X-GitHub-Hook-ID' };
-  return { ok: true, deliveryId: `${hook}:${guid}`, guid, type };
+  if (hook === null) return { missing: 'header X-GitHub-Hook-ID' };
+  return { deliveryId: `${hook}:${guid}`, guid, type };
 }
 
 function idOf(header: string | undefined): string | null {

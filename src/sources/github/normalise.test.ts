@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { githubExamples } from '../../../tests/fixtures/github-examples.ts';
-import { type Activity, TONES } from '../../model/activity.ts';
+import { TONES } from '../../model/activity.ts';
 import type { StoredEvent } from '../../model/event.ts';
+import { type FlatActivity, flatActivity } from '../../model/flat-activity.ts';
 import type { Normalised } from '../../model/source.ts';
 import { normalise } from './normalise.ts';
 import { PayloadError } from './payload.ts';
@@ -36,10 +37,15 @@ function told(name: string, changes: Readonly<Record<string, unknown>> = {}): No
   return normalise(event(made.type, made.payload));
 }
 
-function activity(name: string, changes?: Readonly<Record<string, unknown>>): Activity {
+/** By the names of normalisers, where they are. */
+function flat({ activity: said }: Extract<Normalised, { kind: 'activity' }>): FlatActivity {
+  return flatActivity({ activity: said, transition: null });
+}
+
+function activity(name: string, changes?: Readonly<Record<string, unknown>>): FlatActivity {
   const result = told(name, changes);
   assert.equal(result.kind, 'activity', JSON.stringify(result));
-  return result.activity;
+  return flat(result);
 }
 
 function reason(result: Normalised): string {
@@ -52,7 +58,7 @@ function assertWellFormed(result: Normalised): void {
     assert.ok(result.reason.length > 0 && result.reason.length < 400);
     return;
   }
-  const { activity: said } = result;
+  const said = flat(result);
   assert.ok(said.kind.startsWith(said.type) && said.headline !== '' && TONES.includes(said.tone));
   assert.ok((said.excerpt ?? 'x').length > 0 && (said.excerpt ?? '').length <= 3_000);
   for (const fact of said.facts) assert.ok(typeof fact === 'string' && fact !== '');
@@ -190,7 +196,7 @@ test('an event that GitHub invents tomorrow is told in general words: who, where
   const result = normalise(event('agent_task', invented));
   assert.equal(result.kind, 'activity');
   if (result.kind !== 'activity') return;
-  const { kind, headline, actor, repo, subject, isMinor } = result.activity;
+  const { kind, headline, actor, repo, subject, isMinor } = flat(result);
   assert.deepEqual(
     [kind, headline, actor?.login, repo?.fullName, isMinor],
     ['agent_task.was_started', 'Agent task was started', 'mona', 'acme/api', false],

@@ -1,13 +1,15 @@
-import { type Activity, UNSAID } from '../../model/activity.ts';
+import type { Activity } from '../../model/activity.ts';
 import type { StoredEvent } from '../../model/event.ts';
+import { type ActionFate, fateOf, whyMinor, whyNever } from '../../model/event-catalog.ts';
+import { kindOf } from '../../model/kind.ts';
+import { activity } from '../../model/new-activity.ts';
 import type { Normalised } from '../../model/source.ts';
 import { contradiction } from './contradiction.ts';
+import { eventOf } from './events.ts';
 import { orgOf, person, repositoryOf, threadOf } from './normalise/common.ts';
-import { FAMILIES } from './normalise/families.ts';
 import { generic } from './normalise/generic.ts';
 import type { Told } from './normalise/verdict.ts';
 import { type Payload, parsePayload, textOrNull } from './payload.ts';
-import { ECHOES, MINOR } from './quiet.ts';
 
 /**
  * What happened, in Tidings' words. A happening that another event tells is skipped; an event that nobody knows yet is told
@@ -19,10 +21,10 @@ export function normalise(event: StoredEvent): Normalised {
   const suspicion = isVouchedFor(event) ? null : contradiction(event.type, payload);
   if (suspicion !== null) return { kind: 'suspect', reason: suspicion };
   if (event.type === 'ping') return { kind: 'skip', reason: 'ping: answered, not announced' };
-  const pair = pairOf(event.type, textOrNull(payload, 'action'));
-  const echoed = ECHOES.get(pair);
-  if (echoed !== undefined) return { kind: 'skip', reason: `${pair}: ${echoed}`, ...known(payload) };
-  const family = FAMILIES.get(event.type) ?? generic(event.type);
+  const action = textOrNull(payload, 'action');
+  const never = whyNever(fateAt(event.type, action));
+  if (never !== null) return { kind: 'skip', reason: `${kindOf(event.type, action)}: ${never}`, ...known(payload) };
+  const family = eventOf(event.type)?.normalise ?? generic(event.type);
   const verdict = family(payload);
   if (verdict.kind === 'skip') return { kind: 'skip', reason: verdict.reason, ...known(payload) };
   return { kind: 'activity', activity: activityOf(event, payload, verdict) };
@@ -49,19 +51,19 @@ function known(payload: Payload): { action?: string | undefined; repo?: string |
   };
 }
 
-function pairOf(type: string, action: string | null): string {
-  return action === null ? type : `${type}.${action}`;
+function fateAt(type: string, action: string | null): ActionFate | undefined {
+  const known = eventOf(type);
+  return known && fateOf(known, action);
 }
 
 /** What is told the same way for every family: kind, actor, place and the keys that tell it once. */
 export function activityOf(event: StoredEvent, payload: Payload, { echo, happening, facts, ...told }: Told): Activity {
-  const kind = pairOf(event.type, told.action);
-  return {
-    ...UNSAID,
-    isMinor: MINOR.has(kind),
+  const kind = kindOf(event.type, told.action);
+  return activity({
+    isMinor: whyMinor(fateAt(event.type, told.action)) !== null,
     actor: person(payload, 'sender'),
-    repo: repositoryOf(payload),
-    org: orgOf(payload),
+    place: repositoryOf(payload),
+    account: orgOf(payload),
     thread: threadOf(payload),
     ...told,
     kind,
@@ -71,7 +73,7 @@ export function activityOf(event: StoredEvent, payload: Payload, { echo, happeni
     echoKey: echoKeyOf(payload, kind, echo ?? null),
     // The guid is the event's own, whichever hook brought it: two hooks, one message.
     dedupKey: `github:${happening ?? `${event.guid}:${kind}`}`,
-  };
+  });
 }
 
 /** GitHub's names are the same in any case, and a poll may have been given another one than the webhook writes. */

@@ -37,8 +37,8 @@ function told({ type, payload }: WebhookShape) {
   const result = normalise({ ...known, type, body, receivedAt: 0, storedAt: 0, replays: 0, settled: null });
   assert.equal(result.kind, 'activity', JSON.stringify(result));
   if (result.kind !== 'activity') throw new Error('unreachable');
-  const { kind, subject, actor, echoKey } = result.activity;
-  return [kind, subject?.title, actor?.login, echoKey];
+  const { kind, subject, actor, keys } = result.activity;
+  return [kind, subject?.title, actor?.login, keys.echo];
 }
 
 const whole = (found: WebhookShape, detail: Payload | null = DETAIL) => {

@@ -1,4 +1,4 @@
-import type { Person, Repository } from '../../../model/activity.ts';
+import type { Person, Place } from '../../../model/activity.ts';
 import { linkOrNull, list, numberOrNull, type Payload, read, textOrNull } from '../payload.ts';
 
 const EXCERPT_LIMIT = 3_000;
@@ -18,10 +18,10 @@ export function person(payload: Payload, path: string): Person | null {
   };
 }
 
-export function repositoryOf(payload: Payload): Repository | null {
+export function repositoryOf(payload: Payload): Place | null {
   const fullName = textOrNull(payload, 'repository.full_name');
   if (fullName === null) return null;
-  return { fullName, url: linkOrNull(payload, 'repository.html_url') ?? `https://github.com/${fullName}` };
+  return { name: fullName, url: linkOrNull(payload, 'repository.html_url') ?? `https://github.com/${fullName}` };
 }
 
 /** Whose it is: what has no repository happens in an organisation, or an account that installed an app. */

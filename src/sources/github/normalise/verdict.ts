@@ -1,22 +1,11 @@
-import type { Activity } from '../../../model/activity.ts';
+import type { ActivityFields } from '../../../model/new-activity.ts';
 import type { Payload } from '../payload.ts';
 
 /** What is the same for all events: `activityOf` (../normalise.ts) says it. */
-type Common =
-  | 'kind'
-  | 'type'
-  | 'source'
-  | 'actor'
-  | 'repo'
-  | 'transition'
-  | 'mentions'
-  | 'dedupKey'
-  | 'echoKey'
-  | 'facts';
-type Needed = 'action' | 'headline' | 'tone' | 'subject';
+type Common = 'kind' | 'type' | 'source' | 'actor' | 'place' | 'dedupKey' | 'echoKey' | 'facts';
 
-/** What a family says of one event: everything that is particular to it. What it leaves out is UNSAID. */
-export interface Told extends Pick<Activity, Needed>, Partial<Omit<Activity, Common | Needed>> {
+/** What a family says of one event: everything that is particular to it. */
+export interface Told extends Omit<ActivityFields, Common> {
   readonly kind: 'told';
   /** Null where a payload lacks one. */
   readonly facts?: readonly (string | null)[];

@@ -1,4 +1,4 @@
-import type { Archive } from '../../../model/inbox.ts';
+import type { Archive } from '../../../model/inbox/archive.ts';
 import type { WayFigures } from '../../../model/polling.ts';
 import type { Source } from '../../../model/source.ts';
 import { delaysOf } from './poll-delays.ts';

@@ -1,6 +1,7 @@
 import type { NewEvent } from '../../../model/event.ts';
 import type { Headers } from '../../../model/headers.ts';
 import type { Source } from '../../../model/source.ts';
+import { identify } from '../identify.ts';
 import type { DeliveryDetail } from './recover-hooks.ts';
 
 /**
@@ -19,8 +20,8 @@ export function recoveredEvent(
     ...sent,
     'content-type': 'application/json',
   };
-  const identity = source.identify(headers);
-  if (!identity.ok) return null;
+  const identity = identify(headers);
+  if ('missing' in identity) return null;
   return {
     source: source.name,
     deliveryId: identity.deliveryId,

@@ -51,7 +51,8 @@ export async function recover(deps: RecoverDeps, request: RecoverRequest): Promi
   const items = await hooks.deliveries(hook.id, since);
   const accepted = await inbox.known(source.name, [...new Set(items.map(({ guid }) => guid))]);
   const missed = missedEvents(items, accepted, request.sparesAnswered && settled === null);
-  request.onMissed?.(missed.length);
+  const how = request.fetch ? 'reading their payloads' : 'asking GitHub to redeliver, at github.com one a second';
+  request.onMissed?.(missed.length, how);
   const recovery = { hook, since, deliveries: items.length };
   if (request.dryRun) return { ...recovery, missed: missed.map((each) => ended(each, 'left', 'a dry run')) };
 

@@ -20,7 +20,7 @@ export function installationTarget(payload: Payload): Verdict {
       title: (before === null ? null : fromTo(before, name)) ?? name,
       url: linkOrNull(payload, 'account.html_url') ?? accountPage(payload, name),
     },
-    org: name,
+    account: name,
   };
 }
 

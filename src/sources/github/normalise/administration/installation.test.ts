@@ -42,7 +42,7 @@ test('repositories given to an app are counted in the sentence and named beside 
 
 test('a renamed account is the place it has become', () => {
   const said = toldBy(installationTarget, PAIRS['installation_target.renamed']);
-  assert.deepEqual([said.subject?.title, said.org], ['acme-labs → acme', 'acme']);
+  assert.deepEqual([said.subject?.title, said.account], ['acme-labs → acme', 'acme']);
 });
 
 test('a plan tells its seats and price, never the address the bill goes to', () => {

@@ -34,7 +34,7 @@ export function marketplacePurchase(payload: Payload): Verdict {
       isTrue(payload, `${AT}.on_free_trial`) ? 'free trial' : price(payload),
       action === 'pending_change' && day !== null ? `from ${day}` : null,
     ],
-    org: textOrNull(payload, `${AT}.account.login`),
+    account: textOrNull(payload, `${AT}.account.login`),
     occurredAt: action === 'pending_change' ? null : timeOrNull(payload, 'effective_date'),
   };
 }

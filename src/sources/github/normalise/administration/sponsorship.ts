@@ -36,7 +36,7 @@ export function sponsorship(payload: Payload): Verdict {
       action.startsWith('pending_') && day !== null ? `on ${day}` : null,
       textOrNull(payload, 'sponsorship.privacy_level') === 'private' ? 'the sponsor stays private' : null,
     ],
-    org: sponsored,
+    account: sponsored,
     occurredAt: action === 'created' ? timeOrNull(payload, 'sponsorship.created_at') : null,
   };
 }

@@ -1,0 +1,45 @@
+import type { NewEvent } from '../model/event.ts';
+import type { Appended, Intake } from '../model/inbox/intake.ts';
+import type { Source } from '../model/source.ts';
+import type { Telemetry } from '../model/telemetry.ts';
+import type { Clock } from '../shared/clock.ts';
+import type { Logger } from '../shared/log.ts';
+import { ByteBudget, type ByteLimits } from './byte-budget.ts';
+import { createRefusalLog, type RefusalLog } from './refusal-log.ts';
+import { type ConfiguredSecrets, createSecretRotation, type SecretRotation } from './secret-rotation.ts';
+
+export interface AcceptDeps {
+  /** By name: the `<source>` of `/webhooks/<source>`. */
+  readonly sources: ReadonlyMap<string, Source>;
+  readonly intake: Intake;
+  readonly telemetry: Telemetry;
+  readonly clock: Clock;
+  readonly log: Logger;
+  /** Of bodies, and of all requests not answered yet. */
+  readonly limits: ByteLimits;
+  /** What providers call us by, without the path: some sign it. Null: whatever the edge knows. */
+  readonly publicUrl?: string | null | undefined;
+  /** Sources with more than one secret are told when an old one is no longer used. */
+  readonly secrets?: ReadonlyMap<string, ConfiguredSecrets> | undefined;
+  /** Where refusals are told. Default: `log`, a line for each kind in ten seconds. */
+  readonly refusalLog?: RefusalLog | undefined;
+  /** After the commit, before the answer. Its event's `body` is gone afterwards. Must not throw. */
+  readonly onAccepted?: ((event: NewEvent, appended: Appended) => void) | undefined;
+}
+
+/** What the steps of the story work with: what was given, and what all requests share. */
+export interface AcceptParts extends AcceptDeps {
+  readonly budget: ByteBudget;
+  readonly refusalLog: RefusalLog;
+  readonly rotation: SecretRotation;
+}
+
+export function partsOf(deps: AcceptDeps): AcceptParts {
+  const { clock, log, limits, secrets } = deps;
+  return {
+    ...deps,
+    budget: new ByteBudget(limits, clock),
+    refusalLog: deps.refusalLog ?? createRefusalLog(clock, log),
+    rotation: createSecretRotation(secrets ?? new Map(), clock, log),
+  };
+}

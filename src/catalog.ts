@@ -1,0 +1,23 @@
+import type { Catalog } from './model/catalog.ts';
+
+// The table: one row a provider, one a destination type. A row names a folder, which holds all the rest. Rows are imported when
+// somebody asks: what is not configured is not loaded.
+
+/** Who sends webhooks. */
+export const PROVIDERS = {
+  github: () => import('./sources/github/provider.ts'),
+} as const satisfies Catalog['providers'];
+
+/** Where messages go. */
+export const CHANNELS = {
+  slack: () => import('./destinations/slack/channel.ts'),
+  console: () => import('./destinations/console/channel.ts'),
+  http: () => import('./destinations/http/channel.ts'),
+} as const satisfies Catalog['channels'];
+
+export const CATALOG: Catalog = {
+  providers: PROVIDERS,
+  channels: CHANNELS,
+  byDefault: { provider: 'github', channel: 'console' },
+  proposed: { channel: 'slack', title: 'Slack' },
+};

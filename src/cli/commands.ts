@@ -1,0 +1,30 @@
+import type { Command } from 'commander';
+import type { Context } from './context.ts';
+
+/** A command's file: tells commander its description, arguments, options and examples, and what it does. */
+export interface CommandFile {
+  define(command: Command, context: Context): void | Promise<void>;
+}
+
+/** Every command by its name, in the order of the help. Each is one file, loaded for who types it, and for the help of all. */
+export const COMMANDS: Readonly<Record<string, () => Promise<CommandFile>>> = {
+  init: () => import('./commands/init.ts'),
+  connect: () => import('./commands/connect.ts'),
+  start: () => import('./commands/start.ts'),
+  receive: () => import('./commands/receive.ts'),
+  work: () => import('./commands/work.ts'),
+  // A file named test.ts would be run as one.
+  test: () => import('./commands/rule-tests.ts'),
+  backtest: () => import('./commands/backtest.ts'),
+  verify: () => import('./commands/verify.ts'),
+  listen: () => import('./commands/listen.ts'),
+  send: () => import('./commands/send.ts'),
+  events: () => import('./commands/events.ts'),
+  explain: () => import('./commands/explain.ts'),
+  replay: () => import('./commands/replay.ts'),
+  poll: () => import('./commands/poll.ts'),
+  recover: () => import('./commands/recover.ts'),
+  doctor: () => import('./commands/doctor.ts'),
+  config: () => import('./commands/config.ts'),
+  migrate: () => import('./commands/migrate.ts'),
+};

@@ -1,0 +1,32 @@
+import type { Config } from '../../../config/config.ts';
+import { untoldNews } from '../../../http/untold-words.ts';
+import { unheldLanes } from '../../../http/waiting-lanes.ts';
+import { type Finding, fail, ok, warn } from '../../../model/finding.ts';
+import type { Archive } from '../../../model/inbox/archive.ts';
+import { span } from '../../../shared/time-words.ts';
+
+/** Lanes in which something waits and that no worker holds, though one runs. With none at all, `worker` says so. */
+export async function checkLanes(archive: Archive, config: Config, now: number): Promise<readonly Finding[]> {
+  const heads = await archive.heads();
+  const isServed = (lane: string) => lane === 'expand' || config.destinations.some(({ name }) => name === lane);
+  const hasWorker = heads.some(({ owner }) => owner !== null);
+  return unheldLanes(heads, now)
+    .filter(({ lane }) => hasWorker || !isServed(lane))
+    .map(({ lane, eventId, receivedAt }) => {
+      const name = `lane ${lane}`;
+      const detail = `event ${eventId} has waited ${span(Math.max(0, now - receivedAt))}, and no worker holds the lane`;
+      return isServed(lane)
+        ? fail(name, detail, 'Restart the worker: it may go by other settings than these.')
+        : warn(name, detail, `No destination is named ${lane}: add it again, and what waits is sent.`);
+    });
+}
+
+/** What nobody got, though everything works now. */
+export async function checkMessages(archive: Archive, invocation: string): Promise<readonly Finding[]> {
+  const name = 'messages';
+  const news = untoldNews(await archive.untold(), invocation);
+  if (news.length === 0) return [ok(name, 'none was given up')];
+  return news.map((each) =>
+    warn(name, each.news, `Which: ${invocation} events --state ${each.fate}. Send again: ${each.command}`),
+  );
+}

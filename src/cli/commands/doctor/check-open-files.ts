@@ -1,0 +1,11 @@
+import { openFiles } from '../../../config/check/open-files.ts';
+import type { Config } from '../../../config/config.ts';
+import { type Finding, warn } from '../../../model/finding.ts';
+import { shortPath } from '../../place-words.ts';
+
+/** What other users of this machine can read or write, though it holds secrets. */
+export function checkOpenFiles(config: Config, envPath: string): readonly Finding[] {
+  return openFiles(config, envPath).map(({ path, mode, fix }) =>
+    warn('access rights', `${shortPath(path)} is open to other users of this machine (${mode})`, fix),
+  );
+}

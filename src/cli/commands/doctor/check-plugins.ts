@@ -1,0 +1,45 @@
+import { CATALOG } from '../../../catalog.ts';
+import type { Config, DestinationConfig } from '../../../config/config.ts';
+import { type Finding, ok, warn } from '../../../model/finding.ts';
+import type { Asking } from '../../../model/plugin.ts';
+import { providerOf } from '../../../run/sources.ts';
+import type { Context } from '../../context.ts';
+import { destinationWords } from '../../place-words.ts';
+import { sourceHere } from '../../source-here.ts';
+
+/** Asks each destination that can be asked. Where there is none of them, whether to connect one. */
+export async function checkChannels(config: Config, context: Context): Promise<readonly Finding[]> {
+  const asked = await Promise.all(config.destinations.map((each) => checkChannel(each, askingOf(context))));
+  const found = asked.filter((findings) => findings !== null);
+  return found.length > 0 ? found.flat() : notConnected(config, context);
+}
+
+/** Null: such a one cannot be asked. */
+async function checkChannel(
+  { name, type, settings }: DestinationConfig,
+  asking: Asking,
+): Promise<readonly Finding[] | null> {
+  const row = settings === null ? undefined : await CATALOG.channels[type]?.();
+  return (await row?.channel.check?.(name, settings, asking)) ?? null;
+}
+
+function notConnected({ destinations }: Config, { invocation }: Context): readonly Finding[] {
+  const { proposed, byDefault } = CATALOG;
+  const detail = `not connected; messages go to ${destinations.map(destinationWords).join(', ')}`;
+  if (destinations.some(({ type }) => type !== byDefault.channel)) return [ok(proposed.channel, detail)];
+  return [warn(proposed.channel, detail, `Connect it: ${invocation} connect ${proposed.channel}`)];
+}
+
+/** Asks each provider about its sources. */
+export async function checkProviders(config: Config, context: Context): Promise<readonly Finding[]> {
+  const findings: Finding[] = [];
+  for (const source of config.sources) {
+    const provider = await providerOf(source);
+    findings.push(...((await provider.check?.(sourceHere(context, config, source), askingOf(context))) ?? []));
+  }
+  return findings;
+}
+
+function askingOf({ surroundings, clock, io, invocation }: Context): Asking {
+  return { signal: io.stop, clock, version: surroundings.version, env: surroundings.env, invocation };
+}

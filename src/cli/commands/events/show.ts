@@ -1,0 +1,116 @@
+import type { Command } from 'commander';
+import { recordJson } from '../../../http/event-json.ts';
+import type { EventRecord, NotificationRecord } from '../../../model/inbox/records.ts';
+import type { Colors } from '../../../model/talk.ts';
+import { iso, span } from '../../../shared/time-words.ts';
+import { type Context, notFound, parseId, untilStopped, withArchive } from '../../context.ts';
+import { examples, json } from '../../options.ts';
+import { oneLine } from '../../table.ts';
+import { prettyBody } from '../../words/body-words.ts';
+import { kindOf, paintState, repoWords } from '../../words/event-words.ts';
+import { traceLines } from '../../words/trace-lines.ts';
+import { calling, fate, verdict } from '../../words/verdict.ts';
+
+interface ShowOptions {
+  readonly json?: true;
+  /** The stored bytes, and nothing else. */
+  readonly raw?: true;
+  /** The body too, before the decision. */
+  readonly body?: true;
+}
+
+export function defineShow(command: Command, context: Context): void {
+  command
+    .description('headers, decision, notifications and attempts of one event; its payload with --body')
+    .argument('<id>', 'as `events` lists it')
+    .addHelpText(
+      'before',
+      examples(context, [
+        ['events show 42', ''],
+        ['events show 42 --body', 'the payload too, indented'],
+        ['events show 42 --raw > body.json', 'the stored bytes'],
+      ]),
+    )
+    .option('--body', 'the body too')
+    .option('--raw', 'only the body, byte for byte')
+    .addOption(json())
+    // The parent's --json may be read before this command is reached.
+    .action((id: string) => untilStopped(context, show(context, id, command.optsWithGlobals())));
+}
+
+/** What is stored of one event; last what became of it. */
+async function show(context: Context, idText: string, options: ShowOptions): Promise<void> {
+  const id = parseId(idText);
+  const event = await withArchive(context, (archive) => archive.show(id));
+  if (event === null) throw notFound(context, [id]);
+  if (options.raw) await context.io.stdout.write(event.body);
+  else if (options.json) await context.printJson(recordJson(event));
+  else await context.print(...recordLines(event, context, options.body === true));
+}
+
+function recordLines(event: EventRecord, { invocation, out: colors }: Context, withBody: boolean): string[] {
+  const title = (text: string) => ['', colors.bold(text)];
+  return [
+    colors.bold(`Event ${event.id} · ${kindOf(event)}${repoWords(event)}`),
+    ...facts(event, colors).map(([name, value]) => `  ${colors.dim(name.padEnd(9))} ${value}`),
+    ...title('Headers'),
+    ...Object.entries(event.headers).map(([name, value]) => `  ${colors.dim(`${name}:`)} ${oneLine(value ?? '')}`),
+    ...(withBody ? [...title('Body'), prettyBody(event.body)] : []),
+    ...title('Decision'),
+    ...indented(traceLines(event.trace, colors)),
+    `  ${verdict(event, invocation)}`,
+    ...event.notifications.flatMap((notification) => notificationLines(notification, event, colors)),
+  ];
+}
+
+function facts(event: EventRecord, colors: Colors): readonly (readonly [name: string, value: string])[] {
+  const decided = event.expandedAt === null ? [] : [['decided', iso(event.expandedAt)] as const];
+  const settles = event.settlesAt === null ? [] : [['settles', `until ${iso(event.settlesAt)}`] as const];
+  const suspect = event.suspectOf === null ? [] : [['same body', `as event ${event.suspectOf}`] as const];
+  const digest = event.bodyDigest === null ? [] : [['sha256', event.bodyDigest] as const];
+  const replays = event.replays === 0 ? [] : [['replays', String(event.replays)] as const];
+  return [
+    ['state', paintState(event, colors) + (event.reason === null ? '' : ` (${oneLine(event.reason)})`)],
+    ['source', `${event.source}, ${cameBy(event)}`],
+    ['delivery', oneLine(event.deliveryId)],
+    ['received', iso(event.receivedAt)],
+    ['stored', `${iso(event.storedAt)}, ${span(Math.max(0, event.storedAt - event.receivedAt))} later`],
+    ...settles,
+    ...decided,
+    ...suspect,
+    ...replays,
+    ['body', `${event.body.length.toLocaleString('en-US')} bytes (--body shows it, --raw has them as they came)`],
+    ...digest,
+  ];
+}
+
+function cameBy({ origin, secretNo }: EventRecord): string {
+  switch (origin) {
+    case 'webhook':
+      return `verified by secret ${secretNo}`;
+    case 'poll':
+      return 'found by poll';
+    case 'recovered':
+      return 'missed, and fetched from its record there';
+  }
+}
+
+function notificationLines(notification: NotificationRecord, event: EventRecord, colors: Colors): string[] {
+  const replay = notification.isReplay ? ', a replay' : '';
+  return [
+    '',
+    colors.bold(`Notification ${notification.id} → ${notification.destination}`) +
+      colors.dim(` by rule ${notification.rule}${replay}`),
+    `  ${oneLine(fate(notification, event.receivedAt) + calling(event, notification.destination))}`,
+    ...notification.attempts.map((attempt) => {
+      const took = attempt.endedAt === null ? '' : ` in ${span(attempt.endedAt - attempt.startedAt)}`;
+      const size = attempt.size > 1 ? ` (digest of ${attempt.size})` : '';
+      const detail = attempt.detail === null ? '' : `: ${oneLine(attempt.detail)}`;
+      return `  ${colors.dim(iso(attempt.startedAt))} ${attempt.outcome ?? 'running'}${took}${size}${detail}`;
+    }),
+  ];
+}
+
+function indented(lines: readonly string[]): string[] {
+  return lines.map((line) => (line === '' ? '' : `  ${line}`));
+}

@@ -1,0 +1,7 @@
+import type { Command } from 'commander';
+import type { Context } from '../context.ts';
+import { defineServer } from './serve/serve.ts';
+
+export function define(command: Command, context: Context): Promise<void> {
+  return defineServer(command.description('only receive: store events and answer'), context, 'receive');
+}

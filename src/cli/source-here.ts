@@ -1,0 +1,23 @@
+import type { Config, SourceConfig } from '../config/config.ts';
+import { receiverUrl } from '../config/receiver-url.ts';
+import type { SourceHere } from '../model/provider.ts';
+import { hasDatabase } from '../run/database.ts';
+import type { Context } from './context.ts';
+import { secretWords, webhookPath } from './place-words.ts';
+
+/** A configured source as its provider sees it. */
+export function sourceHere({ openArchive }: Context, config: Config, source: SourceConfig): SourceHere<unknown> {
+  const { name, secrets, settings } = source;
+  return {
+    name,
+    secrets,
+    settings,
+    secretFrom: secretWords(source),
+    rules: config.rules,
+    url: receiverUrl(config, name),
+    path: webhookPath(name),
+    isOnly: config.sources.length === 1,
+    hasDatabase: () => hasDatabase(config),
+    openArchive: () => openArchive(config, 'read'),
+  };
+}

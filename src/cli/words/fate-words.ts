@@ -1,0 +1,27 @@
+import { countFates, type EventFate, FATES, type Fate } from '../../model/fate.ts';
+import type { EventSummary } from '../../model/inbox/records.ts';
+
+const FATE_WORDS: Readonly<Record<Fate, string>> = {
+  told: 'told',
+  waiting: 'waiting',
+  held: 'held',
+  unknown: 'unknown',
+  dead: 'given up',
+};
+
+/** `told 2 · waiting 1 · given up 1 (audit: 404 gone)`; where nobody was to be told, why. */
+export function outcomeWords({ fates, reason }: EventSummary): string {
+  if (fates.length === 0) return reason ?? '';
+  const why = reason === null ? untoldWhy(fates) : `: ${reason}`;
+  return `${countWords(fates)}${why}`;
+}
+
+function untoldWhy(fates: readonly EventFate[]): string {
+  const untold = fates.find(({ fate, reason }) => (fate === 'dead' || fate === 'unknown') && reason !== null);
+  return untold === undefined ? '' : ` (${untold.destination}: ${untold.reason})`;
+}
+
+function countWords(fates: readonly EventFate[]): string {
+  const counts = countFates(fates);
+  return FATES.flatMap((fate) => (counts[fate] === 0 ? [] : [`${FATE_WORDS[fate]} ${counts[fate]}`])).join(' · ');
+}

@@ -1,0 +1,32 @@
+import type { Check, RuleTrace, Trace } from '../../model/rule.ts';
+import type { Colors } from '../../model/talk.ts';
+import { oneLine } from '../table.ts';
+
+/** The rules as they were asked, each followed by its conditions. Also part of `events show`, and of a failed `test`. */
+export function traceLines(trace: Trace | null, colors: Colors): string[] {
+  if (trace === null || trace.rules.length === 0) return [];
+  return [...trace.rules.flatMap((rule) => ruleLines(rule, colors)), ''];
+}
+
+function ruleLines(rule: RuleTrace, colors: Colors): string[] {
+  const width = Math.max(0, ...rule.checks.map((check) => check.check.length));
+  const wantedWidth = Math.max(0, ...rule.checks.map((check) => oneLine(check.wanted).length));
+  return [ruleTitle(rule, colors), ...rule.checks.map((check) => checkLine(check, width, wantedWidth, colors))];
+}
+
+function ruleTitle(rule: RuleTrace, colors: Colors): string {
+  switch (rule.result) {
+    case 'matched':
+      return `Rule ${rule.rule}: ${colors.green('matched')}${rule.to.length > 0 ? ` → ${rule.to.join(', ')}` : ', and tells nobody'}`;
+    case 'no_match':
+      return `Rule ${rule.rule}: did not match`;
+    case 'not_asked':
+      return colors.dim(`Rule ${rule.rule}: not asked, an earlier rule that matched has stop: true`);
+  }
+}
+
+function checkLine(check: Check, width: number, wantedWidth: number, colors: Colors): string {
+  const mark = check.ok ? colors.green('✓') : colors.red('✗');
+  const wanted = oneLine(check.wanted).padEnd(wantedWidth);
+  return `  ${mark} ${check.check.padEnd(width)}  wanted ${wanted}  saw ${oneLine(check.actual)}`;
+}

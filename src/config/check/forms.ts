@@ -1,0 +1,68 @@
+import { HOURS } from '../describe/quiet-text.ts';
+import type { Path } from '../place/yaml-map.ts';
+import type { ConfigFile } from '../read/config-file.ts';
+import { valueAt } from '../read/plain-data.ts';
+import type { Rows } from '../rows.ts';
+
+// What to write instead: of the sections and of rules as it stands here, of sources and destinations as their rows say.
+
+const HINTS: Readonly<Record<string, string>> = {
+  on: 'say which events it is about, as in `on: { issues: [opened] }`.',
+  zone: 'say where these hours are, as in `zone: Europe/Berlin`.',
+  name: 'say in words what is expected.',
+  expect: 'name the destinations that are told; `[]` is nobody.',
+};
+
+/** How the value of a key is written, said when it is of another kind. */
+const FORMS: Readonly<Record<string, (value: unknown, rows: Rows) => string>> = {
+  destinations: (_, rows) =>
+    `names with their settings: write \`destinations: { team: { type: ${firstType(rows)}, … } }\``,
+  on: () => 'events: write `on: { issues: [opened] }`',
+  people: (_, rows) => `logins with their ids: write \`people: { mona: ${firstId(rows)} }\``,
+  quiet: (value) => `hours with their zone: write \`quiet: { hours: ${hoursIn(value)}, zone: Europe/Berlin }\``,
+  rules: () => 'a list: begin each rule with `- `, as in `- on: issues`',
+  set: () => 'paths with their values: write `set: { issue.title: Uploads fail }`',
+  sources: (_, { byDefault }) => `names with their settings: write \`sources: { ${byDefault.provider}: { … } }\``,
+  teams: () => 'teams with their members: write `teams: { acme/backend: { members: [mona] } }`',
+  tests: () => 'a list: begin each test with `- `, as in `- name: …`',
+};
+
+function hoursIn(value: unknown): string {
+  return `"${typeof value === 'string' && HOURS.test(value) ? value : '22:00-07:00'}"`;
+}
+
+/** How the value of that key is written. Undefined: nothing is known beyond its kind. */
+export function formOf(name: string | number | undefined, value: unknown, rows: Rows): string | undefined {
+  return typeof name === 'string' && Object.hasOwn(FORMS, name) ? FORMS[name]?.(value, rows) : undefined;
+}
+
+/** `{ type: slack, webhook_url: … }` */
+export function settingsForm(rows: Rows): string {
+  return `{ type: ${firstType(rows)}, ${firstKey(rows)}: … }`;
+}
+
+/** What to write where the key is missing. A row's own keys come before the others: what a destination calls `on` is its to say. */
+export function hintFor({ data }: ConfigFile, path: Path, rows: Rows): string | undefined {
+  const [section, name, key] = path;
+  if (section !== 'sources' && section !== 'destinations') return HINTS[String(path.at(-1))];
+  if (key === 'type') return `say which kind it is: ${[...rows.channels.keys()].join(', ')}.`;
+  const type = valueAt(data, [section, String(name), section === 'sources' ? 'provider' : 'type']);
+  const named = section === 'sources' ? rows.providers : rows.channels;
+  return named.get(String(type))?.schema.keys[String(key)]?.hint;
+}
+
+export function rowsAt([section]: Path, { providers, channels }: Rows): readonly string[] {
+  return [...(section === 'sources' ? providers : channels).keys()];
+}
+
+function firstType({ channels }: Rows): string {
+  return [...channels.keys()][0] ?? '…';
+}
+
+function firstKey({ channels }: Rows): string {
+  return Object.keys([...channels.values()][0]?.schema.keys ?? {})[0] ?? '…';
+}
+
+function firstId({ channels }: Rows): string {
+  return [...channels.values()].find(({ schema }) => schema.person)?.schema.person?.example ?? '…';
+}

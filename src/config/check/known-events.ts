@@ -1,0 +1,27 @@
+import type { Catalog } from '../../model/catalog.ts';
+import { type EventCatalog, type EventEntry, merged } from '../../model/event-catalog.ts';
+
+/** The events that somebody can hear of. */
+export interface KnownEvents {
+  readonly catalog: EventCatalog;
+  /** Who sends them, for sentences: `GitHub`, `GitHub or Stripe`. */
+  readonly senders: string;
+}
+
+/** What these providers send; one that the table does not have sends nothing. */
+export async function eventsOf({ providers }: Catalog, names: readonly string[]): Promise<KnownEvents> {
+  const rows = [...new Set(names)].flatMap((name) => (Object.hasOwn(providers, name) ? (providers[name] ?? []) : []));
+  const loaded = await Promise.all(rows.map(async (load) => (await load()).provider));
+  const catalogs = await Promise.all(loaded.map((provider) => provider.events()));
+  return { catalog: merged(catalogs), senders: loaded.map(({ title }) => title).join(' or ') };
+}
+
+/** `a, b or c`: the best known of the events that fit. */
+export function examples(catalog: EventCatalog, fits: (entry: EventEntry) => boolean, most: number): string {
+  const types = Object.entries(catalog)
+    .filter(([, entry]) => fits(entry))
+    .toSorted(([, a], [, b]) => (b.alsoCalled?.length ?? 0) - (a.alsoCalled?.length ?? 0))
+    .map(([type]) => type)
+    .slice(0, most);
+  return types.length < 2 ? types.join('') : `${types.slice(0, -1).join(', ')} or ${types.at(-1)}`;
+}

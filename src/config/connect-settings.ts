@@ -1,0 +1,44 @@
+import type { Catalog } from '../model/catalog.ts';
+import type { Variables } from '../model/plugin.ts';
+import type { Settings } from '../model/talk.ts';
+import { ConfigError, type Problem } from './config-error.ts';
+import { readConfigFile } from './read/config-file.ts';
+import { withDotEnv } from './read/dot-env.ts';
+import { mapping, valueAt } from './read/plain-data.ts';
+import type { Env } from './read/process-env.ts';
+import { variablesOf } from './read/variables.ts';
+import { plainKeys, rowsOf } from './rows.ts';
+
+/** What is set, for who connects something. Mistakes elsewhere are nobody's business here. */
+export async function connectSettings(given: Env, cwd: string, catalog: Catalog): Promise<Settings> {
+  const env = withDotEnv(given, cwd, []);
+  const file = await readConfigFile({
+    env,
+    cwd,
+    problems: [],
+    plainKeys: async () => plainKeys(await rowsOf(catalog)),
+  });
+  const names = Object.keys(mapping(valueAt(file?.data, ['destinations'])));
+  const variables = file?.variables.flatMap(({ path, variable }) => (path[0] === 'destinations' ? [variable] : []));
+  return {
+    set: strict(env),
+    kept: variablesOf(withDotEnv({}, cwd, []), []),
+    ownDestinations: file && names.length > 0 ? { path: file.path, names, variables: variables ?? [] } : null,
+  };
+}
+
+/** What cannot be used is thrown by who asks for it. */
+function strict(env: Env): Variables {
+  const problems: Problem[] = [];
+  const lenient = variablesOf(env, problems);
+  function checked<T>(value: T): T {
+    if (problems.length > 0) throw new ConfigError(problems);
+    return value;
+  }
+  return {
+    ...lenient,
+    address: (name) => checked(lenient.address(name)),
+    base: (name) => checked(lenient.base(name)),
+    token: (name, problemOf) => checked(lenient.token(name, problemOf)),
+  };
+}

@@ -1,0 +1,54 @@
+import type { Catalog } from '../model/catalog.ts';
+import type { ChannelSchema } from '../model/channel.ts';
+import type { Schema, Written } from '../model/plugin.ts';
+import type { SecretForm } from '../model/provider.ts';
+
+/** What there may be in tidings.yaml: each row of the table with its keys, by the row's name. */
+export interface Rows {
+  readonly providers: ReadonlyMap<string, ProviderRow>;
+  readonly channels: ReadonlyMap<string, ChannelRow>;
+  readonly byDefault: Catalog['byDefault'];
+}
+
+export interface Row<S extends Schema> {
+  readonly title: string;
+  readonly schema: S;
+}
+
+export interface ProviderRow extends Row<Schema> {
+  readonly secret: SecretForm;
+}
+
+export interface ChannelRow extends Row<ChannelSchema> {
+  /** The variable that makes one where the file names none. Null: none does. */
+  readonly variable: string | null;
+  /** Of a destination as written. Null: not one person alone. */
+  readerOf(given: Written): string | null;
+}
+
+/** Loads zod, and every row, though not what they need to work. */
+export async function rowsOf({ providers, channels, byDefault }: Catalog): Promise<Rows> {
+  const ofProviders = Object.entries(providers).map(async ([name, load]) => {
+    const { provider } = await load();
+    const { title, secret } = provider;
+    return [name, { title, secret, schema: await provider.schema() }] as const;
+  });
+  const ofChannels = Object.entries(channels).map(async ([name, load]) => {
+    const { channel } = await load();
+    const { title, byDefault: own } = channel;
+    const readerOf = (given: Written) => channel.readerOf?.(given) ?? null;
+    return [name, { title, variable: own?.variable ?? null, readerOf, schema: await channel.schema() }] as const;
+  });
+  return {
+    providers: new Map(await Promise.all(ofProviders)),
+    channels: new Map(await Promise.all(ofChannels)),
+    byDefault,
+  };
+}
+
+/** Keys whose values may be quoted: no row keeps a secret under such a name. */
+export function plainKeys({ providers, channels }: Rows): ReadonlySet<string> {
+  const keys = [...providers.values(), ...channels.values()].flatMap(({ schema }) => Object.entries(schema.keys));
+  const secret = new Set(keys.flatMap(([key, { secret }]) => (secret === undefined ? [] : [key])));
+  return new Set(['type', 'provider', ...keys.map(([key]) => key).filter((key) => !secret.has(key))]);
+}

@@ -1,0 +1,11 @@
+import type { Channel } from '../../model/channel.ts';
+
+export const channel: Channel<object> = {
+  title: 'The terminal',
+  words: () => 'this terminal',
+  schema: async () => ({ text: 'prints on the terminal.', keys: {} }),
+  async open({ name, terminal, clock }) {
+    const { consoleDestination } = await import('./console-destination.ts');
+    return consoleDestination({ name, ...terminal, clock });
+  },
+};

@@ -1,0 +1,74 @@
+import type { Channel, FromVariables } from '../../model/channel.ts';
+import type { Variables } from '../../model/plugin.ts';
+import { Secret } from '../../shared/secret.ts';
+import { addressedChannel, botTokenProblem, channelProblem, isMemberId } from './shapes.ts';
+
+/** Either `webhook_url`, or `token` and `channel`. */
+export interface SlackSettings {
+  readonly webhook_url?: Secret;
+  readonly token?: Secret;
+  /** `#releases`, or the id of a channel or a person. */
+  readonly channel?: string;
+  /** Messages a second. 0: no pace. */
+  readonly per_second: number;
+  /** Base of Slack's Web API, without a trailing slash. */
+  readonly api_url: string;
+}
+
+export const channel: Channel<SlackSettings> = {
+  title: 'Slack',
+  words: ({ token, channel }) => (token ? `bot in ${channel}` : 'incoming webhook'),
+  fromEnv: (env) => ({ api_url: env.base('SLACK_API_URL') ?? 'https://slack.com/api' }),
+  byDefault: { variable: 'SLACK_WEBHOOK_URL', settings: fromVariables },
+  schema: async () => (await import('./schema.ts')).SCHEMA,
+  readerOf: ({ token, channel = '' }) => (token && isMemberId(channel) ? channel : null),
+  connect: async () => (await import('./connect/connect.ts')).connect,
+  async check(name, settings, asking) {
+    const { check } = await import('./connect/check.ts');
+    return check(name, settings, channel.words(settings), asking);
+  },
+  async open({
+    name,
+    settings: { webhook_url: webhookUrl, token, channel, per_second: perSecond, api_url: apiUrl },
+    clock,
+  }) {
+    const { slackDestination } = await import('./slack-destination.ts');
+    if (webhookUrl) return slackDestination({ name, webhookUrl, perSecond, clock });
+    if (token && channel) return slackDestination({ name, token, channel, apiUrl, perSecond, clock });
+    throw new Error(`${name} has neither webhook_url nor token and channel`);
+  },
+};
+
+/**
+ * The bot token, where a channel goes with it, comes before the webhook: it can do all that the webhook can. Half of a bot
+ * beside a webhook is somebody else's.
+ */
+function fromVariables(env: Variables): FromVariables<SlackSettings> | null {
+  const token = env.text('SLACK_BOT_TOKEN');
+  const channel = env.text('SLACK_CHANNEL');
+  const webhookUrl = env.address('SLACK_WEBHOOK_URL');
+  if (token && channel) {
+    tellWrong(env, 'SLACK_BOT_TOKEN', botTokenProblem(token));
+    tellWrong(env, 'SLACK_CHANNEL', channelProblem(channel));
+    const settings = { token: new Secret(token), channel: addressedChannel(channel), per_second: 1 };
+    return { settings, variables: { token: 'SLACK_BOT_TOKEN' } };
+  }
+  if (webhookUrl) {
+    const settings = { webhook_url: new Secret(webhookUrl), per_second: 1 };
+    return { settings, variables: { webhook_url: 'SLACK_WEBHOOK_URL' } };
+  }
+  if (token) {
+    env.tell('SLACK_BOT_TOKEN', 'needs a channel to post to: set SLACK_CHANNEL too, as in SLACK_CHANNEL="#releases".');
+  }
+  if (channel) {
+    env.tell(
+      'SLACK_CHANNEL',
+      'needs a bot token to post with: set SLACK_BOT_TOKEN too. A webhook has its own channel.',
+    );
+  }
+  return null;
+}
+
+function tellWrong(env: Variables, name: string, problem: string | undefined): void {
+  if (problem !== undefined) env.tell(name, problem);
+}

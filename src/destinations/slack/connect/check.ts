@@ -1,0 +1,96 @@
+import { type Finding, fail, ok, warn } from '../../../model/finding.ts';
+import type { Asking } from '../../../model/plugin.ts';
+import type { Secret } from '../../../shared/secret.ts';
+import type { SlackSettings } from '../channel.ts';
+import { isChannelId, isSlackWebhook } from '../shapes.ts';
+import { slackClient } from './slack-client.ts';
+import type { SlackAnswer, SlackClient } from './slack-types.ts';
+
+interface Checked extends Asking {
+  readonly name: string;
+  readonly slack: SlackClient;
+}
+
+/**
+ * Asks Slack about one of its destinations, and posts nothing. What Slack refuses is a failure; that it cannot be reached
+ * from here, or has no time, is a warning. `words`: what it is set to.
+ */
+export async function check(
+  name: string,
+  settings: SlackSettings,
+  words: string,
+  asking: Asking,
+): Promise<readonly Finding[]> {
+  const { token, channel, webhook_url: webhookUrl, api_url: apiUrl } = settings;
+  const checked = { ...asking, name, slack: slackClient({ apiUrl, clock: asking.clock }) };
+  const set = ok('slack', `${name} (${words})`);
+  if (token && channel) return [set, await checkBot(token, channel, checked)];
+  if (!webhookUrl) return [];
+  return [isSlackWebhook(webhookUrl.reveal()) ? set : foreignAddress(name), await checkWebhook(webhookUrl, checked)];
+}
+
+function foreignAddress(name: string): Finding {
+  return warn(
+    'slack',
+    `the address of ${name} does not look like Slack's`,
+    'It should be https://hooks.slack.com/services/T…/B…/…: copy it again from the Slack app, without quotes or spaces.',
+  );
+}
+
+async function checkWebhook(webhookUrl: Secret, checked: Checked): Promise<Finding> {
+  const answer = await checked.slack.probe(webhookUrl, checked.signal);
+  // An archived channel, or one where posting is restricted, shows only when something is posted.
+  return answer.ok
+    ? ok(nameOf(checked), `its webhook answers (${answer.value}); nothing was posted`)
+    : bad(answer, checked);
+}
+
+async function checkBot(token: Secret, channel: string, checked: Checked): Promise<Finding> {
+  const { slack, signal } = checked;
+  const bot = await slack.whoIs(token, signal);
+  if (!bot.ok) return bad(bot, checked);
+  const who = `${bot.value.name} in ${bot.value.team}`;
+  if (bot.value.scopes?.includes('channels:read') === false) {
+    return bot.value.scopes.includes('chat:write')
+      ? ok(nameOf(checked), `${who}; ${channel} was not looked at: the app lacks the scope channels:read`)
+      : bad(
+          refused('the app lacks the scope chat:write: add it under OAuth & Permissions, then reinstall the app'),
+          checked,
+        );
+  }
+  const found = await findChannel(channel, token, checked);
+  if (!found.ok) return bad(found, checked);
+  const obstacle = slack.obstacle(bot.value, found.value);
+  return obstacle === null
+    ? ok(nameOf(checked), `${who} may post to #${found.value.name}; nothing was posted`)
+    : bad(refused(obstacle), checked);
+}
+
+async function findChannel(channel: string, token: Secret, { slack, signal }: Checked) {
+  if (isChannelId(channel)) return slack.channel(token, channel, signal);
+  const all = await slack.channels(token, { archived: true }, signal);
+  if (!all.ok) return all;
+  const wanted = channel.replace(/^#/, '');
+  const value = all.value.find((each) => each.name === wanted);
+  if (value !== undefined) return { ok: true, value } as const;
+  return refused(`there is no channel ${channel} that the bot can see: check the name, or invite the bot into it`);
+}
+
+function refused(problem: string) {
+  return { ok: false, kind: 'refused', problem } as const;
+}
+
+function bad(answer: Extract<SlackAnswer<unknown>, { ok: false }>, checked: Checked): Finding {
+  if (answer.kind === 'refused') {
+    return fail(nameOf(checked), answer.problem, `Mend that, or connect anew: ${checked.invocation} connect slack`);
+  }
+  return warn(
+    nameOf(checked),
+    answer.problem,
+    'Messages wait until Slack can be reached. Check the address, and the network of this machine.',
+  );
+}
+
+function nameOf({ name }: Checked): string {
+  return `channel of ${name}`;
+}

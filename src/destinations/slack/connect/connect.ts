@@ -1,0 +1,121 @@
+import { type Connect, ConnectError } from '../../../model/connect.ts';
+import type { Talk } from '../../../model/talk.ts';
+import { nextStep } from './next-step.ts';
+import { type Connection, mustHave, type Setup, type SlackConnectOptions } from './setup.ts';
+import { slackClient } from './slack-client.ts';
+import { slackSettings } from './slack-settings.ts';
+import { takeBot } from './take-bot.ts';
+import { takeWebhook } from './take-webhook.ts';
+
+export const connect: Connect = {
+  says: 'take a webhook or a bot token, post a hello, keep it in .env',
+  options: [
+    { flags: '--webhook', says: 'through an incoming webhook', conflicts: ['bot', 'channel'] },
+    { flags: '--bot', says: 'with a bot token' },
+    { flags: '--channel <channel>', says: "the bot's channel: its name or id" },
+    { flags: '--replace', says: 'put it in the place of another that .env holds' },
+    { flags: '--no-hello', says: 'post nothing' },
+    { flags: '--dry-run', says: 'check and say what would be done; post and write nothing' },
+  ],
+  examples: [
+    ['', 'asks for what it needs'],
+    ['--bot --channel "#releases"', 'asks for the token only'],
+    ['--webhook < webhook.txt', 'asks nothing'],
+  ],
+  note: 'No secret is an option: it is pasted at a prompt, piped in, or set as SLACK_WEBHOOK_URL or SLACK_BOT_TOKEN.',
+  run: (talk, { options }) => connectSlack(talk, options),
+};
+
+/** Takes a webhook or a bot token, proves it with a hello, and keeps it in `.env`. Nothing is written before the proof. */
+async function connectSlack(talk: Talk, options: SlackConnectOptions): Promise<void> {
+  const setup = await setUp(talk, options);
+  const connection = (await chosenWay(setup)) === 'webhook' ? await takeWebhook(setup) : await takeBot(setup);
+  if (!(await mayReplace(setup, connection))) {
+    talk.say('Nothing was posted or written.');
+    return;
+  }
+  talk.say(planOf(setup, connection));
+  if (options.dryRun) {
+    talk.say('Dry run: nothing was posted or written.');
+    return;
+  }
+  await prove(setup, connection);
+  keep(talk, connection);
+  nextStep(talk, connection, slackSettings(await talk.settings()));
+}
+
+async function setUp(talk: Talk, options: SlackConnectOptions): Promise<Setup> {
+  const settings = slackSettings(await talk.settings());
+  const slack = slackClient({ apiUrl: settings.apiUrl, clock: talk.clock });
+  return { talk, options, settings, slack, piped: await talk.piped() };
+}
+
+async function chosenWay({ talk, options, settings, piped }: Setup): Promise<'webhook' | 'bot'> {
+  if (options.webhook) return 'webhook';
+  if (options.bot || options.channel !== undefined) return 'bot';
+  if (piped !== null) return /^x(?:ox|app)/.test(piped) ? 'bot' : 'webhook';
+  if (talk.hasTerminal) return askForWay(talk);
+  if (settings.set.botToken !== null) return 'bot';
+  if (settings.set.webhookUrl !== null) return 'webhook';
+  throw new ConnectError(
+    'usage',
+    'There is nothing to connect with. Pipe it in (--webhook, or --bot --channel "#releases"), or set SLACK_WEBHOOK_URL, or SLACK_BOT_TOKEN and SLACK_CHANNEL.',
+  );
+}
+
+function askForWay(talk: Talk): Promise<'webhook' | 'bot'> {
+  talk.say('Incoming webhook: one channel, posts only, nothing more to set up.');
+  talk.say('Bot token: any channel it may post to, and doctor can check that without posting.\n');
+  return talk.ask.choose({
+    message: 'How shall Tidings reach Slack?',
+    instead: 'add --webhook or --bot',
+    choices: [
+      { value: 'webhook', label: 'Incoming webhook', hint: 'paste one address' },
+      { value: 'bot', label: 'Bot token', hint: 'paste one token, choose a channel' },
+    ],
+  });
+}
+
+async function mayReplace({ talk, options, settings }: Setup, { variables }: Connection): Promise<boolean> {
+  const { webhookUrl, botToken, channel } = settings.kept;
+  const kept: Readonly<Record<string, string | undefined>> = {
+    SLACK_WEBHOOK_URL: webhookUrl?.reveal(),
+    SLACK_BOT_TOKEN: botToken?.reveal(),
+    SLACK_CHANNEL: channel ?? undefined,
+  };
+  const others = Object.keys(variables).filter((name) => kept[name] && kept[name] !== variables[name]);
+  if (others.length === 0 || options.replace) return true;
+  return talk.ask.confirm({
+    message: `${talk.envFile} has another ${others.join(' and ')}. Replace it?`,
+    instead: 'add --replace',
+    initial: false,
+  });
+}
+
+function planOf({ talk, options }: Setup, { where, variables }: Connection): string {
+  const kept = `${Object.keys(variables).join(' and ')} in ${talk.envFile} (mode 0600)`;
+  return options.hello !== false ? `Posts one hello to ${where}, then keeps ${kept}.` : `Posts nothing; keeps ${kept}.`;
+}
+
+/** Of a bot everything was asked before; of a webhook only Slack knows whether it lives. */
+async function prove({ talk, options, slack }: Setup, { way, where }: Connection): Promise<void> {
+  const { err, signal } = talk;
+  if (options.hello !== false) {
+    mustHave(talk, await slack.hello(way, signal));
+    talk.say(`${err.green('posted')} a hello to ${where}`);
+  } else if (way.kind === 'webhook') {
+    mustHave(talk, await slack.probe(way.url, signal));
+    talk.say(`${err.green('alive')}  the webhook answers`);
+  }
+}
+
+function keep(talk: Talk, { variables }: Connection): void {
+  const { err } = talk;
+  const { shadowed } = talk.keep(variables);
+  talk.say(`${err.green('kept')}   ${Object.keys(variables).join(' and ')} in ${talk.envFile}`);
+  for (const name of shadowed) {
+    talk.say(
+      `${err.yellow('Warning')}: ${name} is set otherwise in this environment, which wins over the file: unset ${name}`,
+    );
+  }
+}

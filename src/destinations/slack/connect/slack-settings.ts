@@ -1,0 +1,38 @@
+import type { Variables } from '../../../model/plugin.ts';
+import type { Settings } from '../../../model/talk.ts';
+import { Secret } from '../../../shared/secret.ts';
+
+/** The variables that connect Slack, wherever they are set. */
+interface SlackVariables {
+  readonly webhookUrl: Secret | null;
+  readonly botToken: Secret | null;
+  /** `#releases`, or an id. */
+  readonly channel: string | null;
+}
+
+export interface SlackSettings {
+  /** In force: the environment over `.env`. */
+  readonly set: SlackVariables;
+  /** In `.env`, whatever the environment says. */
+  readonly kept: SlackVariables;
+  /** Base of Slack's Web API, without a trailing slash. */
+  readonly apiUrl: string;
+  readonly ownDestinations: Settings['ownDestinations'];
+}
+
+export function slackSettings({ set, kept, ownDestinations }: Settings): SlackSettings {
+  const apiUrl = set.base('SLACK_API_URL') ?? 'https://slack.com/api';
+  return { set: variablesOf(set), kept: variablesOf(kept), apiUrl, ownDestinations };
+}
+
+function variablesOf(variables: Variables): SlackVariables {
+  const secret = (name: string) => {
+    const text = variables.text(name);
+    return text === null ? null : new Secret(text);
+  };
+  return {
+    webhookUrl: secret('SLACK_WEBHOOK_URL'),
+    botToken: secret('SLACK_BOT_TOKEN'),
+    channel: variables.text('SLACK_CHANNEL'),
+  };
+}

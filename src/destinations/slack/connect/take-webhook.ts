@@ -1,0 +1,25 @@
+import { webhookProblem } from '../shapes.ts';
+import { type Connection, type Setup, takeSecret } from './setup.ts';
+
+const STEPS = [
+  '1. https://api.slack.com/apps → Create New App → From scratch: a name, your workspace.',
+  '2. Incoming Webhooks → switch on → Add New Webhook to Workspace → choose the channel → Allow.',
+  '3. Copy the Webhook URL.',
+  '',
+];
+
+/** An incoming webhook knows its channel and keeps it to itself. */
+export async function takeWebhook(setup: Setup): Promise<Connection> {
+  const url = await takeSecret(setup, {
+    variable: 'SLACK_WEBHOOK_URL',
+    set: setup.settings.set.webhookUrl,
+    message: 'The Webhook URL (it does not show):',
+    steps: STEPS,
+    problemOf: webhookProblem,
+  });
+  return {
+    way: { kind: 'webhook', url },
+    where: `the webhook's channel at ${new URL(url.reveal()).host}`,
+    variables: { SLACK_WEBHOOK_URL: url.reveal() },
+  };
+}

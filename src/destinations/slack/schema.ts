@@ -1,0 +1,112 @@
+import * as z from 'zod/mini';
+import { httpUrl, numberWithin, secret, shaped } from '../../config/parts/values.ts';
+import type { ChannelSchema, IdKey } from '../../model/channel.ts';
+import type { Key, Written } from '../../model/plugin.ts';
+import { addressedChannel, botTokenProblem, channelProblem, groupIdProblem, memberIdProblem } from './shapes.ts';
+
+const KEYS = {
+  webhook_url: {
+    value: z.optional(z.pipe(httpUrl, secret)),
+    without: 'this, or the next two',
+    text: 'Address of the incoming webhook. No two destinations may share one.',
+    hint: 'give the address of a Slack incoming webhook, as in "${SLACK_WEBHOOK_URL}".',
+    secret: 'value',
+  },
+  token: {
+    value: z.optional(z.pipe(shaped(botTokenProblem), secret)),
+    without: 'with `channel`',
+    text: 'The bot token of a Slack app with the scope `chat:write`.',
+    hint: 'give the bot token, as in "${SLACK_BOT_TOKEN}".',
+    secret: 'value',
+  },
+  channel: {
+    value: z.optional(z.pipe(shaped(channelProblem), z.transform(addressedChannel))),
+    without: 'with `token`',
+    text: 'Where the bot posts: `"#releases"` (in quotes), the channel\'s id, or a person\'s for direct messages. No two destinations of one token may share it.',
+    hint: 'say where the bot posts, as in "#releases"; in quotes, because # begins a comment.',
+  },
+  per_second: {
+    value: z._default(numberWithin(0, 1000, ' messages a second; 0 means no pace'), 1),
+    without: '`1`',
+    text: 'Messages a second; one is what Slack allows. `0`: as fast as they come, for compatible servers without a limit.',
+  },
+} as const satisfies Readonly<Record<string, Key>>;
+
+const VARIABLES: ChannelSchema['variables'] = {
+  SLACK_WEBHOOK_URL: {
+    without: null,
+    text: 'A Slack [incoming webhook](https://docs.slack.dev/messaging/sending-messages-using-incoming-webhooks), or one of a compatible server (Mattermost, Rocket.Chat). Without it and a bot token, messages appear on the terminal.',
+  },
+  SLACK_BOT_TOKEN: {
+    without: null,
+    text: "A Slack app's bot token (`xoxb-…`), with `SLACK_CHANNEL`. The two together win over `SLACK_WEBHOOK_URL`.",
+  },
+  SLACK_CHANNEL: {
+    without: null,
+    text: 'Where the bot posts: `"#releases"`, or the channel\'s id, which survives a renaming.',
+  },
+  SLACK_API_URL: {
+    without: '`https://slack.com/api`',
+    text: "Base of Slack's Web API, for bot tokens. Incoming webhooks do not use it.",
+  },
+};
+
+const PERSON: IdKey = {
+  value: z.optional(shaped(memberIdProblem, '^[UW][A-Z0-9]{6,}$')),
+  without: null,
+  text: 'The Slack member ID, `U…`: profile → ⋮ → Copy member ID. In short: `mona: U012AB3CD`.',
+  noun: 'member id',
+  example: 'U012AB3CD',
+  pattern: '^[UW][A-Z0-9]{6,}$',
+};
+
+const TEAM: IdKey = {
+  value: z.optional(shaped(groupIdProblem, '^S[A-Z0-9]{6,}$')),
+  without: null,
+  text: 'The ID of a Slack user group, `S…`: group → ⋮ → Copy group ID. In short: `acme/backend: S0614TZR7`.',
+  noun: 'id of a user group',
+  example: 'S0614TZR7',
+  pattern: '^S[A-Z0-9]{6,}$',
+};
+
+export const SCHEMA: ChannelSchema = {
+  text: 'a channel, by an incoming webhook or by a bot token.',
+  variables: VARIABLES,
+  keys: KEYS,
+  shape: (json) => ({
+    ...json,
+    anyOf: [
+      { required: ['webhook_url'], properties: { token: false, channel: false } },
+      { required: ['token', 'channel'], properties: { webhook_url: false } },
+    ],
+  }),
+  forChannel: (name) => `{ type: slack, token: "\${SLACK_BOT_TOKEN}", channel: "${name}" }`,
+  check,
+  addressOf,
+  person: PERSON,
+  team: TEAM,
+};
+
+/** A webhook knows its channel; a bot token needs to be told one. */
+function check(given: Written, report: Parameters<NonNullable<ChannelSchema['check']>>[1]): void {
+  const has = (key: keyof typeof KEYS) => given[key] !== undefined;
+  const extra = (['token', 'channel'] as const).find(has);
+  if (has('webhook_url') && extra !== undefined) {
+    const problem = `webhook_url and ${extra} are two ways to Slack: keep webhook_url alone, or token and channel.`;
+    report(extra, problem, 'key');
+  } else if (has('token') && !has('channel')) {
+    report('channel', 'channel is missing: say where the bot posts, as in channel: "#releases".');
+  } else if (has('channel') && !has('token')) {
+    report('token', `token is missing: ${KEYS.token.hint}`);
+  } else if (!has('webhook_url') && !has('token')) {
+    report('webhook_url', `webhook_url is missing: ${KEYS.webhook_url.hint}`);
+  }
+}
+
+/** Each destination keeps Slack's one message a second for itself: two on one channel would break it. */
+function addressOf({ webhook_url: url, token, channel }: Written): ReturnType<NonNullable<ChannelSchema['addressOf']>> {
+  const address = typeof url === 'string' ? URL.parse(url)?.href : undefined;
+  if (address !== undefined) return { address, key: 'webhook_url', what: 'webhook' };
+  if (typeof token !== 'string' || typeof channel !== 'string') return null;
+  return { address: `${token.trim()} ${channel.trim().replace(/^#/, '')}`, key: 'channel', what: 'channel' };
+}

@@ -1,0 +1,88 @@
+import type { EventId } from '../../../model/event.ts';
+import type { Archive, ReplaySelection } from '../../../model/inbox/archive.ts';
+import { IN_TROUBLE, isNewest } from '../../fates.ts';
+import type { Database } from '../server/database.ts';
+
+const EXISTING = `
+  SELECT a.id FROM unnest($1::bigint[]) WITH ORDINALITY AS a (id, n) JOIN tidings.decisions d ON d.event_id = a.id
+  WHERE NOT EXISTS (SELECT FROM tidings.pending p WHERE p.event_id = a.id)
+    AND NOT EXISTS (SELECT FROM tidings.settling s WHERE s.event_id = a.id) ORDER BY a.n`;
+
+const PENDING = `
+  SELECT event_id AS id FROM tidings.pending UNION SELECT event_id FROM tidings.settling ORDER BY id`;
+
+const IN_STATE = `
+  SELECT d.event_id AS id FROM tidings.decisions d
+  WHERE d.state = $1 AND NOT EXISTS (SELECT FROM tidings.pending p WHERE p.event_id = d.event_id)
+    AND NOT EXISTS (SELECT FROM tidings.settling s WHERE s.event_id = d.event_id) ORDER BY d.event_id`;
+
+const WITH_NOTIFICATION = `
+  SELECT DISTINCT n.event_id AS id FROM tidings.notifications n
+  WHERE n.state = $1 AND ${IN_TROUBLE} AND ${isNewest('tidings.notifications')} ORDER BY n.event_id`;
+
+/**
+ * A quarantined event is released: it was never told, so it counts as no replay and keeps its dedup key. Whoever puts it into
+ * the queue counts it: of two at the same moment only one does.
+ */
+const AGAIN = `
+  WITH queued AS (
+    INSERT INTO tidings.pending (event_id) SELECT a.id FROM unnest($1::bigint[]) AS a (id)
+    WHERE NOT EXISTS (SELECT FROM tidings.settling s WHERE s.event_id = a.id) ON CONFLICT DO NOTHING RETURNING event_id
+  ), again AS (
+    UPDATE tidings.decisions d SET
+      replays = d.replays + CASE d.state WHEN 'quarantined' THEN 0 ELSE 1 END,
+      released = d.released OR d.state = 'quarantined', suspect_of = NULL, reason = NULL, trace = NULL, expanded_at = NULL
+    FROM queued WHERE d.event_id = queued.event_id
+  )
+  SELECT pg_notify('tidings', 'replay')`;
+
+const REQUEUE = `
+  WITH again AS (
+    UPDATE tidings.notifications n SET state = 'queued', reason = NULL, settled_at = NULL, tries = 0
+    WHERE n.state = $2 AND n.event_id = ANY($1::bigint[]) AND ${isNewest('tidings.notifications')}
+    RETURNING n.destination, n.event_id, n.id
+  ), queued AS (
+    INSERT INTO tidings.outbox (destination, event_id, notification_id) SELECT destination, event_id, id FROM again
+  )
+  SELECT pg_notify('tidings', 'replay')`;
+
+/** One statement puts so many back: 200,000 took 9 s, longer than any may take. */
+const AT_ONCE = 5_000;
+
+/** Replay and release: the only way back from a final state. `forget` is called after each. */
+export function replayOps(db: Database, forget: () => void): Pick<Archive, 'replay'> {
+  return {
+    async replay(selection, { dryRun }) {
+      if (dryRun) return selected(db, selection);
+      const ids = await selected(db, selection);
+      for (let from = 0; from < ids.length; from += AT_ONCE) {
+        const some = ids.slice(from, from + AT_ONCE);
+        if (isOfNotifications(selection)) await db.rows(REQUEUE, [some, selection.state]);
+        else if (!isPending(selection)) await db.rows(AGAIN, [some]);
+      }
+      forget();
+      return ids;
+    },
+  };
+}
+
+async function selected(db: Database, selection: ReplaySelection): Promise<readonly EventId[]> {
+  const rows = await rowsOf(db, selection);
+  return rows.map(({ id }) => id);
+}
+
+function rowsOf(db: Database, selection: ReplaySelection): Promise<readonly { readonly id: EventId }[]> {
+  if ('ids' in selection) return db.rows(EXISTING, [selection.ids]);
+  if (isPending(selection)) return db.rows(PENDING);
+  return db.rows(isOfNotifications(selection) ? WITH_NOTIFICATION : IN_STATE, [selection.state]);
+}
+
+function isOfNotifications(
+  selection: ReplaySelection,
+): selection is ReplaySelection & { readonly state: 'dead' | 'unknown' } {
+  return 'state' in selection && (selection.state === 'dead' || selection.state === 'unknown');
+}
+
+function isPending(selection: ReplaySelection): boolean {
+  return 'state' in selection && selection.state === 'pending';
+}

@@ -1,0 +1,108 @@
+import type { EventId, Origin } from '../../../model/event.ts';
+import type { Expansion } from '../../../model/inbox/backlog.ts';
+import { comparesBody, Earlier, type Original, type PendingEvent, type Proposal, type Told } from '../../repeats.ts';
+import { pgKey } from '../pg-text.ts';
+import type { Query } from '../server/database.ts';
+
+const PENDING = `
+  SELECT e.id, e.source, e.guid, e.type, e.origin, coalesce(d.replays, 0) AS replays, coalesce(d.released, false) AS released,
+         s.event_id IS NOT NULL AS "isSettling"
+  FROM unnest($1::bigint[]) AS asked (id) LEFT JOIN tidings.pending p ON p.event_id = asked.id
+  LEFT JOIN tidings.settling s ON s.event_id = asked.id
+  JOIN tidings.events e ON e.id = asked.id LEFT JOIN tidings.decisions d ON d.event_id = asked.id
+  WHERE p.event_id IS NOT NULL OR s.event_id IS NOT NULL`;
+
+/** As Earlier.addOriginal says. */
+const ORIGINALS = `
+  SELECT a.n, first.event_id AS "eventId", e.source, e.guid, e.type
+  FROM unnest($1::bytea[], $2::text[], $3::bigint[]) WITH ORDINALITY AS a (digest, strangers, id, n)
+  CROSS JOIN LATERAL (
+    SELECT d.event_id FROM tidings.decisions d
+    WHERE substr(d.body_digest, 1, 7) = substr(a.digest, 1, 7) AND d.event_id < a.id
+      AND d.body_digest = a.digest AND NOT a.strangers::jsonb ? d.source
+      AND (d.state <> 'quarantined' OR d.suspect_of IS NOT NULL)
+      AND NOT EXISTS (SELECT FROM tidings.pending p WHERE p.event_id = d.event_id)
+      AND NOT EXISTS (SELECT FROM tidings.settling s WHERE s.event_id = d.event_id)
+    ORDER BY d.event_id LIMIT 1
+  ) first JOIN tidings.events e ON e.id = first.event_id`;
+
+const BY_DEDUP_KEY = `
+  SELECT a.nth, n.event_id AS "eventId", n.origin
+  FROM unnest($1::text[], $2::text[]) WITH ORDINALITY AS a (destination, dedup_key, nth)
+  JOIN tidings.notifications n USING (destination, dedup_key)`;
+
+const BY_ECHO_KEY = `
+  SELECT a.nth, n.event_id AS "eventId", n.origin
+  FROM unnest($1::text[], $2::text[]) WITH ORDINALITY AS a (destination, echo_key, nth)
+  JOIN tidings.notifications n USING (destination, echo_key) ORDER BY n.id`;
+
+export interface StoredPending extends PendingEvent {
+  /** It settles, or did. */
+  readonly isSettling: boolean;
+}
+
+export async function readPending(
+  tx: Query,
+  expansions: readonly Expansion[],
+): Promise<ReadonlyMap<EventId, StoredPending>> {
+  const rows = await tx.rows<StoredPending>(PENDING, [expansions.map(({ eventId }) => eventId)]);
+  return new Map(rows.map((event) => [event.id, event]));
+}
+
+/** What is stored that a batch may repeat: one question for all bodies, one for all keys of each kind. */
+export async function readEarlier(tx: Query, batch: readonly Proposal[]): Promise<Earlier> {
+  const earlier = new Earlier();
+  await addTold(tx, batch, earlier);
+  await addEchoes(tx, batch, earlier);
+  await addOriginals(tx, batch, earlier);
+  return earlier;
+}
+
+async function addTold(tx: Query, batch: readonly Proposal[], earlier: Earlier): Promise<void> {
+  const asked = batch.flatMap(({ expansion }) =>
+    expansion.notifications.map(({ destination, dedupKey }) => ({ destination, key: dedupKey })),
+  );
+  for (const [{ destination, key }, told] of await toldBy(tx, BY_DEDUP_KEY, asked)) {
+    earlier.addTold(destination, key, told);
+  }
+}
+
+async function addEchoes(tx: Query, batch: readonly Proposal[], earlier: Earlier): Promise<void> {
+  const asked = batch.flatMap(({ expansion }) =>
+    expansion.notifications.flatMap(({ destination, echoKey }) =>
+      echoKey === null ? [] : [{ destination, key: echoKey }],
+    ),
+  );
+  for (const [{ destination, key }, told] of await toldBy(tx, BY_ECHO_KEY, asked)) {
+    earlier.addEcho(destination, key, told);
+  }
+}
+
+interface Asked {
+  readonly destination: string;
+  readonly key: string;
+}
+
+async function toldBy(tx: Query, sql: string, asked: readonly Asked[]): Promise<readonly (readonly [Asked, Told])[]> {
+  if (asked.length === 0) return [];
+  const values = [asked.map(({ destination }) => destination), asked.map(({ key }) => pgKey(key))];
+  const rows = await tx.rows<{ nth: number; eventId: EventId; origin: Origin }>(sql, values);
+  return rows.flatMap(({ nth, ...told }) => {
+    const one = asked[nth - 1];
+    return one === undefined ? [] : [[one, told] as const];
+  });
+}
+
+async function addOriginals(tx: Query, batch: readonly Proposal[], earlier: Earlier): Promise<void> {
+  const asked = batch.filter(comparesBody);
+  if (asked.length === 0) return;
+  const rows = await tx.rows<Original & { n: number }>(ORIGINALS, [
+    asked.map(({ expansion }) => Buffer.from(expansion.bodyDigest)),
+    asked.map(({ expansion }) => JSON.stringify(expansion.strangers)),
+    asked.map(({ event }) => event.id),
+  ]);
+  for (const { n, ...original } of rows) {
+    const one = asked[n - 1];
+    if (one !== undefined) earlier.addOriginal(one.expansion.bodyDigest, original);
+  }
+}

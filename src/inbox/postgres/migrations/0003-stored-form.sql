@@ -1,0 +1,2 @@
+-- What notifications tell is written anew in form 2 (src/inbox/stored-activity.ts), by ../rewrite-activities.ts: SQL does not
+-- know the forms.

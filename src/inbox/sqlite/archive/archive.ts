@@ -1,0 +1,108 @@
+import type { LaneDepth } from '../../../model/inbox/archive.ts';
+import type { AttemptRecord, EventRecord, NotificationRecord } from '../../../model/inbox/records.ts';
+import { all, type Database, one } from '../database.ts';
+import { IS_LIVING } from '../lanes.ts';
+import { segmentReader } from '../segments.ts';
+import { fatesReader, SUMMARY } from './list.ts';
+
+const RECORD = `
+  SELECT ${SUMMARY}, guid, body_digest AS bodyDigest, stored_at AS storedAt, expanded_at AS expandedAt,
+         secret_no AS secretNo, replays, suspect_of AS suspectOf, trace,
+         (SELECT until FROM settling WHERE event_id = events.id) AS settlesAt,
+         segment_id AS segmentId, segment_offset AS segmentOffset, headers_size AS headersSize, body_size AS bodySize
+  FROM events WHERE id = ?`;
+
+interface RecordRow extends Omit<EventRecord, 'headers' | 'body' | 'bodyDigest' | 'trace' | 'fates' | 'notifications'> {
+  readonly bodyDigest: Uint8Array | null;
+  readonly trace: string | null;
+  readonly segmentId: number;
+  readonly segmentOffset: number;
+  readonly headersSize: number;
+  readonly bodySize: number;
+}
+
+const NOTIFICATIONS = `
+  SELECT id, destination, rule, state, reason, tries, merged_into AS mergedInto, is_replay AS isReplay,
+         not_before AS notBefore, settled_at AS settledAt
+  FROM notifications WHERE event_id = ? ORDER BY id`;
+
+interface NotificationRow extends Omit<NotificationRecord, 'isReplay' | 'attempts'> {
+  readonly isReplay: number;
+}
+
+const ATTEMPTS = `
+  SELECT a.id, a.started_at AS startedAt, a.ended_at AS endedAt, a.outcome, a.request, a.detail, a.size
+  FROM attempt_notifications an JOIN attempts a ON a.id = an.attempt_id WHERE an.notification_id = ? ORDER BY a.id`;
+
+const EXPAND_DEPTH = `
+  SELECT 'expand' AS lane, count(*) AS depth, min(e.received_at) AS oldestReceivedAt
+  FROM events e LEFT JOIN settling s ON s.event_id = e.id WHERE e.state = 'pending' AND s.until IS NULL`;
+
+/** Only each lane's first row needs its event: the partial index keeps them in event order. */
+const LANE_DEPTHS = `
+  SELECT q.destination AS lane, q.depth, e.received_at AS oldestReceivedAt
+  FROM (SELECT destination, count(*) AS depth, min(event_id) AS first
+        FROM notifications WHERE state = 'queued' AND not_before IS NULL GROUP BY destination) q JOIN events e ON e.id = q.first`;
+
+const LEASES = `
+  SELECT lane, iif(${IS_LIVING}, owner, NULL) AS owner, iif(${IS_LIVING}, expires_at, NULL) AS leaseExpiresAt,
+         not_before AS notBefore, failures FROM lanes`;
+
+const EMPTY_LANE = { owner: null, leaseExpiresAt: null, notBefore: 0, failures: 0, depth: 0, oldestReceivedAt: null };
+
+/** Reading: what people ask for. It runs on a connection and a thread of its own, so no search delays a commit. */
+export function archiveOps(db: Database) {
+  const selectRecord = db.prepare(RECORD);
+  const selectNotifications = db.prepare(NOTIFICATIONS);
+  const selectAttempts = db.prepare(ATTEMPTS);
+  // An index over guids would cost every receipt a random page; this reads on a thread of its own, a few times an hour.
+  const selectKnown = db.prepare(
+    'SELECT DISTINCT guid FROM events WHERE source = ? AND guid IN (SELECT value FROM json_each(?))',
+  );
+  const fatesOf = fatesReader(db);
+  const read = segmentReader(db);
+
+  return {
+    show(id: number): EventRecord | null {
+      const row = one<RecordRow>(selectRecord, id);
+      if (row === undefined) return null;
+      const { segmentId, segmentOffset, headersSize, bodySize, ...event } = row;
+      const bytes = read(segmentId, segmentOffset, headersSize + bodySize);
+      const notifications = all<NotificationRow>(selectNotifications, id).map((notification) => ({
+        ...notification,
+        isReplay: notification.isReplay === 1,
+        attempts: all<AttemptRecord>(selectAttempts, notification.id),
+      }));
+      return {
+        ...event,
+        bodyDigest: event.bodyDigest && Buffer.from(event.bodyDigest).toString('hex'),
+        trace: event.trace === null ? null : JSON.parse(event.trace),
+        headers: JSON.parse(bytes.toString('utf8', 0, headersSize)),
+        body: Buffer.from(bytes.subarray(headersSize)),
+        fates: fatesOf([id]).get(id) ?? [],
+        notifications,
+      };
+    },
+
+    known(source: string, guids: readonly string[]): ReadonlySet<string> {
+      const rows = all<{ guid: string }>(selectKnown, source, JSON.stringify(guids));
+      return new Set(rows.map(({ guid }) => guid));
+    },
+
+    depths(now: number): readonly LaneDepth[] {
+      type Depth = Pick<LaneDepth, 'lane' | 'depth' | 'oldestReceivedAt'>;
+      const depths = new Map(
+        [...all<Depth>(db.prepare(EXPAND_DEPTH)), ...all<Depth>(db.prepare(LANE_DEPTHS))].map((d) => [d.lane, d]),
+      );
+      const leases = new Map(
+        all<Omit<LaneDepth, 'depth' | 'oldestReceivedAt'>>(db.prepare(LEASES), now).map((lease) => [lease.lane, lease]),
+      );
+      return [...new Set([...depths.keys(), ...leases.keys()])].toSorted().map((lane) => ({
+        lane,
+        ...EMPTY_LANE,
+        ...leases.get(lane),
+        ...depths.get(lane),
+      }));
+    },
+  };
+}

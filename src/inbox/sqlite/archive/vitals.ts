@@ -1,0 +1,38 @@
+import { UNTOLD_LOOKED_AT, type Untold } from '../../../model/fate.ts';
+import type { LaneHead } from '../../../model/inbox/archive.ts';
+import { IN_TROUBLE, isNewest } from '../../fates.ts';
+import { all, type Database } from '../database.ts';
+import { IS_LIVING } from '../lanes.ts';
+
+/** One step into an index for each lane. */
+const HEADS = `
+  SELECT h.lane, h.owner, h.notBefore, h.eventId, e.received_at AS receivedAt
+  FROM (
+    SELECT lane, iif(${IS_LIVING}, owner, NULL) AS owner, not_before AS notBefore,
+      CASE lane WHEN 'expand' THEN (
+        SELECT p.id FROM events p LEFT JOIN settling s ON s.event_id = p.id
+        WHERE p.state = 'pending' AND s.until IS NULL ORDER BY p.id LIMIT 1)
+      ELSE (
+        SELECT n.event_id FROM notifications n
+        WHERE n.destination = lane AND n.state = 'queued' AND n.not_before IS NULL ORDER BY n.event_id, n.id LIMIT 1)
+      END AS eventId
+    FROM lanes) h
+  LEFT JOIN events e ON e.id = h.eventId ORDER BY h.lane`;
+
+const UNTOLD = `
+  SELECT n.destination, n.state AS fate, count(*) AS count
+  FROM (
+    SELECT n.id, n.event_id, n.destination, n.state FROM notifications n
+    WHERE n.state = ? AND ${IN_TROUBLE} ORDER BY n.id DESC LIMIT ${UNTOLD_LOOKED_AT}) n
+  WHERE ${isNewest('notifications')} GROUP BY n.destination, n.state ORDER BY n.destination`;
+
+/** What monitors ask. On the writer's thread, which is there anyway: another costs 13 MB for as long as somebody probes. */
+export function vitalsOps(db: Database) {
+  const selectHeads = db.prepare(HEADS);
+  const selectUntold = db.prepare(UNTOLD);
+
+  return {
+    heads: (now: number): readonly LaneHead[] => all<LaneHead>(selectHeads, now),
+    untold: (): readonly Untold[] => ['dead', 'unknown'].flatMap((fate) => all<Untold>(selectUntold, fate)),
+  };
+}

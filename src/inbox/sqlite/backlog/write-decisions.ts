@@ -1,0 +1,27 @@
+import type { Checked } from '../../repeats.ts';
+import { toStored } from '../../stored-activity.ts';
+import type { Database } from '../database.ts';
+
+const DECIDE = `
+  UPDATE events SET state = ?, reason = ?, action = ?, repo = ?, trace = ?, body_digest = ?, expanded_at = ?, suspect_of = ?
+  WHERE id = ?`;
+
+const TELL = `
+  INSERT INTO notifications (event_id, destination, rule, activity, dedup_key, is_replay, echo_key, not_before, origin)
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`;
+
+/** Writes the decision about one event, and what is to be told. */
+export function decisionWriter(db: Database): (checked: Checked, now: number) => void {
+  const decide = db.prepare(DECIDE);
+  const tell = db.prepare(TELL);
+
+  return ({ event, expansion, suspectOf, notifications }, now) => {
+    const { state, reason, action, repo, trace, bodyDigest } = expansion;
+    decide.run(state, reason, action, repo, trace && JSON.stringify(trace), bodyDigest, now, suspectOf, event.id);
+    for (const { destination, rule, dedupKey, isReplay, echoKey, notBefore, ...content } of notifications) {
+      const json = toStored(content);
+      const until = notBefore === null ? null : Math.ceil(notBefore);
+      tell.run(event.id, destination, rule, json, dedupKey, isReplay ? 1 : 0, echoKey, until, event.origin);
+    }
+  };
+}

@@ -1,0 +1,99 @@
+import type { Destination, Message, Outcome } from '../model/destination.ts';
+import type { AttemptEnd } from '../model/inbox/outbox.ts';
+import type { AttemptId } from '../model/notification.ts';
+import type { Random } from '../shared/ids.ts';
+import { carried } from './compose.ts';
+import { isLastTry, pauseMs } from './retry.ts';
+
+/** One try to send, ended. */
+export interface Attempted {
+  readonly attemptId: AttemptId;
+  readonly message: Message;
+  readonly outcome: Outcome;
+  /** ms since 1970 */
+  readonly endedAt: number;
+  readonly durationMs: number;
+}
+
+/** What a lane remembers between attempts. The first two are stored and hold across owners. */
+export interface LaneState {
+  readonly notBefore: number;
+  readonly failures: number;
+  /** Most notifications the next digest carries: less than `digestMax` while a rejected one is taken apart. */
+  readonly digestLimit: number;
+}
+
+export interface Verdict {
+  readonly ends: readonly AttemptEnd[];
+  readonly next: LaneState;
+}
+
+type Terms = Pick<Destination, 'intervalMs' | 'digestMax' | 'onUnknown' | 'retry'>;
+
+const DETAIL_LIMIT = 500;
+
+/**
+ * What the outcomes of one batch mean for the notifications and for the lane. Pure.
+ *
+ * | outcome           | notifications                 | lane                                        |
+ * |-------------------|-------------------------------|---------------------------------------------|
+ * | sent              | sent (the rest merged)        | its pace; failures 0                        |
+ * | retry             | queued, or dead: out of tries | Retry-After exactly, else backoff; failures + 1 |
+ * | rejected          | dead                          | its pace; failures 0: it answered, so it is well |
+ * | rejected (digest) | queued                        | its pace; the next digest is half as large  |
+ * | unknown, resend   | as retry                      | backoff; failures + 1                       |
+ * | unknown, hold     | unknown                       | backoff; failures + 1: the next would be lost too |
+ */
+export function judge(destination: Terms, state: LaneState, attempts: readonly Attempted[], random: Random): Verdict {
+  const endedAt = Math.max(...attempts.map((attempt) => attempt.endedAt));
+  const failed = attempts.some(({ outcome }) => outcome.kind === 'retry' || outcome.kind === 'unknown');
+  const pauses = attempts.map(({ outcome }) => laneWaitMs(destination, state.failures, outcome, random));
+  return {
+    ends: attempts.map((attempt) => endOf(destination, attempt)),
+    next: {
+      notBefore: Math.ceil(endedAt + Math.max(destination.intervalMs, ...pauses)),
+      failures: failed ? state.failures + 1 : 0,
+      digestLimit: attempts.reduce(
+        (limit, attempt) => digestLimitAfter(destination, limit, attempt),
+        state.digestLimit,
+      ),
+    },
+  };
+}
+
+function laneWaitMs(destination: Terms, failures: number, outcome: Outcome, random: Random): number {
+  if (outcome.kind === 'retry') return pauseMs(destination.retry, failures, outcome.retryAfterMs, random);
+  if (outcome.kind === 'unknown') return pauseMs(destination.retry, failures, undefined, random);
+  return 0;
+}
+
+function endOf(destination: Terms, attempt: Attempted): AttemptEnd {
+  const { attemptId, message, outcome } = attempt;
+  const detail = (outcome.kind === 'sent' ? outcome.answer : outcome.reason).slice(0, DETAIL_LIMIT);
+  const base = { attemptId, outcome: outcome.kind, detail, exhausted: [], reason: null } as const;
+  if (outcome.kind === 'sent') return { ...base, state: 'sent' };
+  if (outcome.kind === 'rejected') {
+    // One bad notification must not kill the hundreds told with it: halves find it, alone it dies.
+    return message.kind === 'digest' ? { ...base, state: 'queued' } : { ...base, state: 'dead', reason: detail };
+  }
+  if (outcome.kind === 'unknown' && destination.onUnknown === 'hold') {
+    return { ...base, state: 'unknown', reason: detail };
+  }
+  return { ...base, state: 'queued', ...givenUp(destination, message, detail) };
+}
+
+function givenUp(destination: Terms, message: Message, detail: string): Pick<AttemptEnd, 'exhausted' | 'reason'> {
+  const last = carried(message).filter((notification) => isLastTry(destination.retry, notification.tries));
+  if (last.length === 0) return { exhausted: [], reason: null };
+  const tries = Math.max(...last.map((notification) => notification.tries + 1));
+  return {
+    exhausted: last.map((notification) => notification.id),
+    reason: `gave up after ${tries} ${tries === 1 ? 'try' : 'tries'}, the last: ${detail} (tidings replay --state dead tries again)`,
+  };
+}
+
+function digestLimitAfter(destination: Terms, limit: number, { message, outcome }: Attempted): number {
+  if (outcome.kind === 'sent') return destination.digestMax;
+  if (outcome.kind === 'rejected' && message.kind === 'digest') return Math.floor(message.notifications.length / 2);
+  return limit;
+}

@@ -1,0 +1,72 @@
+import type { RunResult } from '../activity.ts';
+import type { EventId, EventState, Settled, StoredEvent } from '../event.ts';
+import type { Content } from '../notification.ts';
+import type { Trace } from '../rule.ts';
+import type { Fenced, Lease } from './lanes.ts';
+
+/** What the expander decided about one event. */
+export interface Expansion {
+  readonly eventId: EventId;
+  /** SHA-256 of the body. */
+  readonly bodyDigest: Uint8Array;
+  /** `pending`: not yet, see `settle`. */
+  readonly state: EventState;
+  readonly reason: string | null;
+  readonly action: string | null;
+  readonly repo: string | null;
+  readonly trace: Trace | null;
+  readonly notifications: readonly NewNotification[];
+  /** With `pending`: it is read again after `until` (ms since 1970), with what was learned of its thread meanwhile. */
+  readonly settle: { readonly until: number; readonly thread: string | null } | null;
+  /** What it says of its thread: earlier events that settle learn of it. */
+  readonly news: { readonly thread: string; readonly settled: Settled } | null;
+  /** Kept, so that later results are compared with it. */
+  readonly result: Pick<RunResult, 'key' | 'run' | 'passed'> | null;
+  /** Sources that share no key with this one: what they received is no copy. */
+  readonly strangers: readonly string[];
+  /** Its source rightly sends equal bodies: one that came before makes it no copy. */
+  readonly bodyMayRepeat: boolean;
+}
+
+/** Which result came before this one, of another run. */
+export interface ResultQuestion {
+  readonly key: string;
+  readonly run: string;
+  readonly eventId: EventId;
+}
+
+export interface NewNotification extends Content {
+  readonly destination: string;
+  readonly rule: string;
+  /** Unique per destination; one that exists already is not written again. */
+  readonly dedupKey: string;
+  /** Not written either when the same was told here by the other way: poll, or webhook and recovered. Null: not asked. */
+  readonly echoKey: string | null;
+  readonly isReplay: boolean;
+  /** Quiet hours: it enters its lane then, ms since 1970. Null: at once. */
+  readonly notBefore: number | null;
+}
+
+export interface Backlog {
+  /**
+   * Pending events with an id above `afterId`, in id order, at most `limit` and about 4 MiB of bodies. Those that settle are
+   * left out until `bringBack`. Reads only.
+   */
+  pending(limit: number, afterId?: EventId): Promise<readonly StoredEvent[]>;
+  /**
+   * One transaction: each event's new state with its notifications, in the order given. An event no longer pending is left
+   * alone. A `routed` event whose body came before under another guid or type, here or at a source that is no stranger, looks
+   * like a replay: it becomes `quarantined`, without notifications (unless released, replayed on purpose, or of a source whose
+   * bodies may repeat). One that is given as `quarantined` contradicts itself and counts as nobody's original. A `routed` event
+   * all of whose notifications exist already (by dedup key, or by echo key from the other family of origins) becomes `skipped`
+   * ("already told as event N"). One that is to settle stays `pending`, out of sight.
+   */
+  expand(lease: Lease, expansions: readonly Expansion[]): Promise<'done' | Fenced>;
+  /** For each question the last result of an earlier event: did it pass? Null: there is none. Reads only. */
+  resultsBefore(questions: readonly ResultQuestion[]): Promise<readonly (boolean | null)[]>;
+  /**
+   * What is due by `upTo` (ms since 1970) comes back: events that settled become visible to `pending`, notifications held by
+   * quiet hours enter their lanes. Returns the destinations that have something new.
+   */
+  bringBack(upTo: number): Promise<readonly string[]>;
+}

@@ -1,0 +1,12 @@
+import type { EventId, StoredEvent } from '../event.ts';
+
+/** Everything stored, from the oldest on: for questions about all of it. */
+export interface History {
+  /** The newest event received before `time` (ms since 1970); 0: there is none. */
+  lastBefore(time: number): Promise<EventId>;
+  /**
+   * Events with an id above `afterId` in id order, at most `limit` and about 4 MiB of bodies, in whatever state; but none that
+   * is quarantined, which no rule tells. As they came: `settled` is null. Empty: there are no more.
+   */
+  read(afterId: EventId, limit: number): Promise<readonly StoredEvent[]>;
+}

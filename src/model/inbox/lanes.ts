@@ -1,0 +1,43 @@
+/** How long a worker asks for a lane; it renews what it owns long before. */
+export const LEASE_TTL_MS = 10_000;
+
+/** The right to work on one lane until `expiresAt`. A later owner has a larger epoch, which fences this one off. */
+export interface Lease {
+  readonly lane: string;
+  readonly owner: string;
+  readonly epoch: number;
+  /** Nothing is sent before this time, ms since 1970: pace or pause, kept across owners. */
+  readonly notBefore: number;
+  /** Consecutive transient failures, for the backoff; kept across owners. */
+  readonly failures: number;
+}
+
+/** What a lane keeps between attempts. */
+export type LanePause = Pick<Lease, 'notBefore' | 'failures'>;
+
+/** A lane that somebody owns now. */
+export interface LaneOwner {
+  readonly lane: string;
+  readonly owner: string;
+  /** ms since 1970; later while the owner lives and renews it. */
+  readonly expiresAt: number;
+}
+
+/** The lease was lost: nothing was written, stop working on this lane. */
+export type Fenced = 'fenced';
+
+export interface Lanes {
+  /**
+   * Renews those of `lanes` that are `owner`'s and takes what is free or expired, for `ttlMs`. Others' are left alone. A lease that
+   * begins more than `ttlMs` from now is expired too: a clock that ran ahead gave it, and its pause with it.
+   */
+  acquire(owner: string, lanes: readonly string[], ttlMs: number): Promise<readonly Lease[]>;
+  /** Whether nobody took the lane over and the lease lasts `leastMs` more, by the clock that decides about leases. Reads only. */
+  owns(lease: Lease, leastMs: number): Promise<boolean>;
+  /** Every lane with a lease that has not run out, by name. */
+  owners(): Promise<readonly LaneOwner[]>;
+  /** The destinations' lanes in which something waits, served by anybody or not. */
+  queued(): Promise<readonly string[]>;
+  /** Gives back all lanes of `owner` and wakes the others. */
+  release(owner: string): Promise<void>;
+}

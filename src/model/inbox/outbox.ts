@@ -1,0 +1,45 @@
+import type { AttemptId, Notification, NotificationId, NotificationState } from '../notification.ts';
+import type { Fenced, LanePause, Lease } from './lanes.ts';
+
+export interface Waiting {
+  /** Oldest first. */
+  readonly notifications: readonly Notification[];
+  /** How many wait in all. */
+  readonly total: number;
+}
+
+/** One attempt that is about to be made. */
+export interface AttemptStart {
+  /** What is sent, for the record. */
+  readonly request: string;
+  readonly notifications: readonly NotificationId[];
+}
+
+/** How one attempt ended, for the record and for the notifications it carried. */
+export interface AttemptEnd {
+  readonly attemptId: AttemptId;
+  readonly outcome: 'sent' | 'retry' | 'rejected' | 'unknown';
+  /** The answer or the reason, at most 500 characters. */
+  readonly detail: string;
+  /** The new state of what it carried; `queued` leaves it waiting. For `sent`, all but the first become `merged`. */
+  readonly state: Exclude<NotificationState, 'merged'>;
+  /** With `queued`: those out of tries, which become `dead` all the same. */
+  readonly exhausted: readonly NotificationId[];
+  /** Written to the notifications when `state` is `dead` or `unknown`. */
+  readonly reason: string | null;
+}
+
+export interface Outbox {
+  /** The lane's queue in event order. Reads only. */
+  waiting(lane: string, limit: number): Promise<Waiting>;
+  /** Records, before anything is sent, that these messages are about to be: one attempt each, tries + 1. */
+  begin(lease: Lease, starts: readonly AttemptStart[]): Promise<readonly AttemptId[] | Fenced>;
+  /** One transaction: how the attempts ended, the notifications' states, and the lane's pause. */
+  end(lease: Lease, ends: readonly AttemptEnd[], lane: LanePause): Promise<'done' | Fenced>;
+  /**
+   * Closes attempts that were begun on this lane and never ended, as `unknown`: by an earlier owner, or by this one when it
+   * was too late to end them and begins anew. What they carried stays `queued` (`resend`) or becomes `unknown` (`hold`).
+   * Returns how many notifications are concerned.
+   */
+  adopt(lease: Lease, policy: 'resend' | 'hold'): Promise<number | Fenced>;
+}

@@ -1,0 +1,81 @@
+import type { EventId, EventState, Origin } from '../event.ts';
+import type { EventFate, Fate } from '../fate.ts';
+import type { Headers } from '../headers.ts';
+import type { AttemptId, NotificationId, NotificationState } from '../notification.ts';
+import type { Trace } from '../rule.ts';
+import type { AttemptEnd } from './outbox.ts';
+
+export interface EventFilter {
+  readonly ids?: readonly EventId[] | undefined;
+  /** Its own, or what became of it at any one destination. */
+  readonly state?: EventState | Fate | undefined;
+  /** `pull_request` or `pull_request.merged`: its type, or its type and its action as decided. Either may be meant where a type has dots. */
+  readonly kind?: string | undefined;
+  readonly type?: string | undefined;
+  /** As decided: `merged` for a merged pull request. What is still pending, or failed, has none. */
+  readonly action?: string | undefined;
+  readonly repo?: string | undefined;
+  /** ms since 1970, inclusive */
+  readonly since?: number | undefined;
+  /** Only ids below: the next page after one that ended with this id. */
+  readonly before?: EventId | undefined;
+  readonly limit: number;
+}
+
+export interface EventSummary {
+  readonly id: EventId;
+  readonly source: string;
+  readonly type: string;
+  readonly action: string | null;
+  readonly deliveryId: string;
+  readonly origin: Origin;
+  readonly repo: string | null;
+  readonly state: EventState;
+  readonly reason: string | null;
+  /** Each destination once, in the order of their notifications. Empty: nobody was to be told. */
+  readonly fates: readonly EventFate[];
+  readonly receivedAt: number;
+}
+
+export interface AttemptRecord {
+  readonly id: AttemptId;
+  readonly startedAt: number;
+  readonly endedAt: number | null;
+  readonly outcome: AttemptEnd['outcome'] | null;
+  readonly request: string;
+  readonly detail: string | null;
+  /** How many notifications it carried. */
+  readonly size: number;
+}
+
+export interface NotificationRecord {
+  readonly id: NotificationId;
+  readonly destination: string;
+  readonly rule: string;
+  readonly state: NotificationState;
+  readonly reason: string | null;
+  readonly tries: number;
+  readonly mergedInto: NotificationId | null;
+  readonly isReplay: boolean;
+  /** Held by quiet hours until then, ms since 1970. Null: it is, or was, in its lane. */
+  readonly notBefore: number | null;
+  readonly settledAt: number | null;
+  readonly attempts: readonly AttemptRecord[];
+}
+
+export interface EventRecord extends EventSummary {
+  readonly guid: string;
+  readonly headers: Headers;
+  readonly body: Buffer;
+  /** Lower-case hex SHA-256 of the body. Null while it is pending. */
+  readonly bodyDigest: string | null;
+  readonly storedAt: number;
+  readonly expandedAt: number | null;
+  readonly secretNo: number;
+  readonly replays: number;
+  readonly suspectOf: EventId | null;
+  /** Pending, and read again then, ms since 1970. Null: it does not settle. */
+  readonly settlesAt: number | null;
+  readonly trace: Trace | null;
+  readonly notifications: readonly NotificationRecord[];
+}

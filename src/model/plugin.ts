@@ -1,0 +1,80 @@
+import type * as z from 'zod/mini';
+import type { Clock } from '../shared/clock.ts';
+import type { Secret } from '../shared/secret.ts';
+import type { Connect } from './connect.ts';
+
+// What providers and destination types have in common: the code behind one row of the table (catalog.ts).
+// `C` is what one source or destination is set to. Only the plugin that made a C reads it; for all others it is `unknown`.
+
+/**
+ * A plugin loads next to nothing by itself: what it needs to verify, render or send is imported by the method that does it. Its
+ * variables begin with its name in the table: `SLACK_CHANNEL`, `GITHUB_TOKEN`.
+ */
+export interface Plugin<C> {
+  /** As people call it: `Slack`, `GitHub`. */
+  readonly title: string;
+  /** What one is set to, in a few words and without secrets, for the first screen, doctor and `tidings config`. */
+  words(settings: C): string;
+  /**
+   * What variables say of every one of this kind, beside what tidings.yaml says of each: a token, the base of an API. Told as
+   * `<plugin>_<key>` by `tidings config`.
+   */
+  fromEnv?(env: Variables): Partial<C>;
+  /** What tidings.yaml may say of one. Loads zod. */
+  schema(): Promise<Schema>;
+  /** How a person connects one: `tidings connect <plugin>`. */
+  connect?(): Promise<Connect>;
+}
+
+/** What is set in the environment. Blanks around a value do not count, and an empty one is not set. */
+export interface Variables {
+  text(name: string): string | null;
+  /** What is no http address is told. */
+  address(name: string): string | null;
+  /** The same without a trailing slash, so that paths can be put behind it. */
+  base(name: string): string | null;
+  /** What stands in a header: what cannot is told, and is null. */
+  token(name: string, problemOf?: (text: string) => string | undefined): Secret | null;
+  /** Notes that the variable holds what it cannot: a predicate, and what to do. */
+  tell(name: string, problem: string): void;
+}
+
+/** One key of tidings.yaml. Texts are Markdown. */
+export interface Key {
+  readonly value: z.ZodMiniType;
+  /** What holds where it is left out. Null: nothing; `needed`, `with …` and `this …` are no default. */
+  readonly without: string | null;
+  readonly text: string;
+  /** What to write, said where it is missing. */
+  readonly hint?: string;
+  /** `value`: is never shown. `path`: an address of which only the origin is. Such a value parses to a Secret. */
+  readonly secret?: 'value' | 'path';
+}
+
+/** The keys of one source or destination, from which its checks, the editors' schema, the docs and redaction are made. */
+export interface Schema {
+  /** What such a one is, behind its name: `prints on the terminal.` */
+  readonly text: string;
+  /** In the order they are told. `type`, `provider` and `secrets` are everybody's and not among them. */
+  readonly keys: Readonly<Record<string, Key>>;
+  /** What its variables are, for the docs. */
+  readonly variables?: Readonly<Record<string, Pick<Key, 'without' | 'text'>>>;
+  /** For editors: which keys go together. */
+  readonly shape?: (json: Readonly<Record<string, unknown>>) => Readonly<Record<string, unknown>>;
+  /** What one value says about another, as written, before anything is known about its shape. */
+  check?(given: Written, report: (key: string, problem: string, part?: 'key' | 'value') => void): void;
+  /** Where it posts. Two with one address are an error, told at `key`: `post to the same channel`. Null: not known, or any may share it. */
+  addressOf?(given: Written): { readonly address: string; readonly key: string; readonly what: string } | null;
+}
+
+export type Written = Readonly<Record<string, unknown>>;
+
+/** What a check of the other side is made with. */
+export interface Asking {
+  readonly signal: AbortSignal;
+  readonly clock: Clock;
+  readonly version: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** How a person calls this program here: `npx tidings`. */
+  readonly invocation: string;
+}

@@ -1,0 +1,122 @@
+import type { Clock } from '../shared/clock.ts';
+import type { Logger } from '../shared/log.ts';
+import type { Secret } from '../shared/secret.ts';
+import type { ChangedFiles } from './changed-files.ts';
+import type { EventCatalog } from './event-catalog.ts';
+import type { Finding } from './finding.ts';
+import type { Archive } from './inbox/archive.ts';
+import type { Inbox } from './inbox.ts';
+import type { Asking, Plugin } from './plugin.ts';
+import type { PollReport, PollRequest } from './polling.ts';
+import type { HookOwner, RecoverRequest, Recovery } from './recovery.ts';
+import type { Rule } from './rule.ts';
+import type { Samples } from './samples.ts';
+import type { Source } from './source.ts';
+import type { Pointed, PointRequest } from './tunnel.ts';
+
+/** Who sends webhooks: everything behind one row of PROVIDERS. What is optional is asked for by whether it is there, never by name. */
+export interface Provider<C> extends Plugin<C> {
+  readonly secret: SecretForm;
+  /** What it is asked with: `GITHUB_TOKEN`. */
+  readonly tokenVariable?: string;
+  source(given: SourceOf<C>): Promise<Source>;
+  /** Which events there are, and what becomes of each. */
+  events(): Promise<EventCatalog>;
+  samples?(): Promise<Samples>;
+  /** The headers it would send with this body. */
+  sign?(delivery: Unsigned, secret: Secret): Promise<Readonly<Record<string, string>>>;
+  /** Asks the other side about one, changing nothing. */
+  check?(source: SourceHere<C>, asking: Asking): Promise<readonly Finding[]>;
+  /** An address there whose answers say the time, in their header `Date`. */
+  timeFrom?(settings: C): string;
+  /** Makes an owner's webhook call this source at another address. @throws Error with a sentence; the signal's reason once it is aborted */
+  pointHook?(
+    source: SourceOf<C>,
+    request: PointRequest,
+    asking: AskingProvider & { readonly signal: AbortSignal },
+  ): Promise<Pointed>;
+  /** Whose missed deliveries are looked for while receiving. */
+  recoversFor?(settings: C): readonly HookOwner[];
+  /** `sources`: all of this provider, of which a webhook may call any. @throws RecoverError */
+  recover?(
+    sources: readonly SourceOf<C>[],
+    request: RecoverRequest,
+    recovering: Recovering & { readonly signal: AbortSignal },
+  ): Promise<Recovery>;
+  /** Recovers for `recoversFor` until it is stopped. */
+  keepRecovering?(sources: readonly SourceOf<C>[], recovering: Recovering & { readonly log: Logger }): Promise<Service>;
+  /** @throws PollError */
+  poll?(source: SourceOf<C>, request: PollRequest, polling: Polling): Promise<PollReport>;
+  /** Null: there is nothing to ask with. */
+  changedFiles?(settings: C, asking: Pick<AskingProvider, 'clock' | 'version'>): ChangedFiles | null;
+}
+
+/** The secrets that its requests are verified with. */
+export interface SecretForm {
+  /** Where they are looked for when tidings.yaml gives none. Several are separated by commas. */
+  readonly variable: string;
+  /** `chosen`: by whoever makes the webhook, so that one can be generated here. `issued`: by the provider. */
+  readonly from: 'chosen' | 'issued';
+  /** What is wrong with one, as a predicate; it is not repeated. */
+  problemOf?(text: string): string | undefined;
+}
+
+/** One configured source. */
+export interface SourceOf<C> {
+  readonly name: string;
+  readonly secrets: readonly Secret[];
+  readonly settings: C;
+}
+
+/** One configured source with what its provider asks of this installation: to connect it, and to check it. */
+export interface SourceHere<C> extends SourceOf<C> {
+  /** Where its secrets come from: `from GITHUB_WEBHOOK_SECRET`. */
+  readonly secretFrom: string;
+  readonly rules: readonly Rule[];
+  /** What the provider calls, complete: by PUBLIC_URL, or through the tunnel that is open now. Null: nobody said. */
+  readonly url: string | null;
+  /** `/webhooks/github` */
+  readonly path: string;
+  /** There is no other source. */
+  readonly isOnly: boolean;
+  /** One that is not there yet is made by the first start, and must not be made by looking. */
+  hasDatabase(): boolean;
+  /** For reading. @throws an Error whose message says why it cannot be opened */
+  openArchive(): Promise<Archive & AsyncDisposable>;
+}
+
+export interface AskingProvider {
+  readonly clock: Clock;
+  readonly version: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+}
+
+export interface Recovering {
+  readonly clock: Clock;
+  readonly version: string;
+  readonly inbox: Inbox;
+  readonly publicUrl: string | null;
+}
+
+export interface Polling {
+  readonly clock: Clock;
+  readonly version: string;
+  readonly inbox: Inbox;
+  readonly rules: readonly Rule[];
+  readonly signal: AbortSignal;
+  say(line: string): void;
+}
+
+/** Something that runs until it is stopped. */
+export interface Service {
+  /** Idempotent. */
+  stop(): Promise<void>;
+}
+
+export interface Unsigned {
+  readonly type: string;
+  readonly guid: string;
+  readonly body: Buffer;
+  /** ms since 1970: some sign it. */
+  readonly now: number;
+}

@@ -1,0 +1,21 @@
+/** Payloads to try with. */
+export interface Samples {
+  /** Every `event.action` (or bare event) there is a sample for, in reading order. */
+  names(): readonly string[];
+  /** The nth sample of that name; the same n and now (ms since 1970) give the same payload. */
+  make(name: string, n: number, now: number): SamplePayload | undefined;
+  /** Puts the value where the path leads, `pull_request.title`, in this very payload. Null: done, else why not. */
+  change(payload: Record<string, unknown>, path: string, value: unknown): string | null;
+  /** Applies `path=value` assignments to a copy of the payload. */
+  set(payload: SamplePayload['payload'], assignments: readonly string[]): SetResult;
+}
+
+export interface SamplePayload {
+  /** The provider's event name. */
+  readonly type: string;
+  readonly payload: Readonly<Record<string, unknown>>;
+}
+
+export type SetResult =
+  | { readonly ok: true; readonly payload: SamplePayload['payload'] }
+  | { readonly ok: false; readonly problem: string };

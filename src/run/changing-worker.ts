@@ -1,0 +1,72 @@
+import { startWorker, type Worker, type WorkerDeps } from '../jobs/worker.ts';
+import type { ChangedFiles } from '../model/changed-files.ts';
+import type { Destination } from '../model/destination.ts';
+import type { Directory, Rule } from '../model/rule.ts';
+import { createRoute } from '../route/route.ts';
+import { newOwner, systemRandom } from '../shared/ids.ts';
+
+/** What a worker goes by: whom it tells what. */
+export interface WorkerSettings {
+  readonly rules: readonly Rule[];
+  readonly directory: Directory;
+  readonly destinations: readonly Destination[];
+  /** Null: nobody can be asked which files a pull request changes. */
+  readonly changedFiles: ChangedFiles | null;
+}
+
+export interface ChangingWorker {
+  /** Once is enough. */
+  start(settings: WorkerSettings): void;
+  /** One worker follows the other, one change after the other. Nothing to do without a worker. */
+  change(settings: WorkerSettings): Promise<void>;
+  /** Null: there is none. While one follows the other, `lastBeatAt` is when that began. */
+  heartbeat(): HeartbeatOrNull;
+  /** For good. */
+  stop(): Promise<void>;
+}
+
+type HeartbeatOrNull = {
+  readonly running: boolean;
+  readonly lastBeatAt: number | null;
+  readonly owner: string | null;
+} | null;
+
+type CommonDeps = Pick<WorkerDeps, 'inbox' | 'sources' | 'telemetry' | 'clock' | 'log'>;
+
+/** A worker whose settings change while it runs: it finishes what it sends (10 s at most), and another one takes over. */
+export function changingWorker(deps: CommonDeps): ChangingWorker {
+  let worker: Worker | undefined;
+  /** ms since 1970 */
+  let changingSince: number | null = null;
+  let changed: Promise<void> = Promise.resolve();
+  let isStopped = false;
+
+  async function replace(settings: WorkerSettings): Promise<void> {
+    if (worker === undefined || isStopped) return;
+    changingSince = deps.clock.now();
+    await worker.stop();
+    if (!isStopped) worker = started(deps, settings);
+    changingSince = null;
+  }
+
+  return {
+    start(settings) {
+      worker ??= started(deps, settings);
+    },
+    change: (settings) => (changed = changed.then(() => replace(settings))),
+    heartbeat() {
+      if (changingSince !== null) return { running: true, lastBeatAt: changingSince, owner: null };
+      return worker?.heartbeat() ?? null;
+    },
+    async stop() {
+      isStopped = true;
+      await changed;
+      await worker?.stop();
+    },
+  };
+}
+
+function started(deps: CommonDeps, { rules, directory, destinations, changedFiles }: WorkerSettings): Worker {
+  const route = createRoute(rules, directory);
+  return startWorker({ ...deps, route, destinations, changedFiles, random: systemRandom, owner: newOwner() });
+}

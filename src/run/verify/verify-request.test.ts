@@ -1,0 +1,131 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { test } from 'node:test';
+import { SECRET, sign, testSource } from '../../accept/kit.test.ts';
+import type { Received, Source } from '../../model/source.ts';
+import { Secret } from '../../shared/secret.ts';
+import { githubSource } from '../../sources/github/github-source.ts';
+import { filedRequests } from './filed-request.ts';
+import { verifyRequest } from './verify-request.ts';
+
+const VECTORS = new URL('../../../tests/fixtures/github-vectors.json', import.meta.url);
+
+const vectors = filedRequests(readFileSync(VECTORS, 'utf8'));
+assert.ok(vectors.length >= 9);
+for (const vector of vectors) {
+  test(`accept would ${vector.expect} the published vector ${vector.name}`, async () => {
+    const source = githubSource({ name: 'github', secrets: vector.secrets.map((secret) => new Secret(secret)) });
+    const { verdict, status, deliveryId, type, cause } = await verifyRequest(source, vector, 0);
+    assert.equal(verdict, vector.expect);
+    if (verdict === 'accept') {
+      const [id, event] = ['x-github-delivery', 'x-github-event'].map((name) => vector.headers.get(name)?.[0]);
+      assert.deepEqual([status, deliveryId, type, cause], [200, id, event, null]);
+    } else {
+      assert.deepEqual([status, deliveryId, type], [401, null, null]);
+      assert.ok(['unsigned', 'malformed_signature', 'mismatch'].includes(cause ?? ''), String(cause));
+    }
+  });
+}
+
+const BODY = '{"a":1}';
+const RIGHT = {
+  provider: 'test',
+  secret: SECRET,
+  body: BODY,
+  headers: { 'Content-Type': 'application/json', 'X-Test-Signature': sign(BODY), 'X-Test-Id': 'one' },
+};
+
+async function judged(changes: object, source: Source = testSource(), now = 0) {
+  const [request] = filedRequests(JSON.stringify({ ...RIGHT, ...changes }));
+  assert.ok(request);
+  return verifyRequest(source, request, request.now ?? now);
+}
+
+test('what accept would store comes with its id, its type and our answer', async () => {
+  assert.deepEqual(await judged({}), {
+    verdict: 'accept',
+    cause: null,
+    why: null,
+    deliveryId: 'one',
+    type: 'test',
+    status: 200,
+    body: '{"status":"accepted","id":1}',
+  });
+});
+
+test('every step of accept can be the one that says no', async () => {
+  const cases: readonly (readonly [object, cause: string, status: number])[] = [
+    [{ method: 'get' }, 'bad_request', 405],
+    [{ headers: { ...RIGHT.headers, 'Content-Type': 'text/html' } }, 'unsupported', 415],
+    [{ headers: { ...RIGHT.headers, 'x-test-signature': sign(BODY) } }, 'repeated_header', 401],
+    [{ headers: { ...RIGHT.headers, 'X-Test-Id': ['one', 'two'] } }, 'repeated_header', 401],
+    [{ headers: { 'Content-Type': 'text/plain' } }, 'unsigned', 401],
+    [{ headers: { ...RIGHT.headers, 'X-Test-Id': [] } }, 'unidentified', 400],
+    [{ body: '{"a":2}' }, 'mismatch', 401],
+  ];
+  for (const [changes, cause, status] of cases) {
+    const found = await judged(changes);
+    assert.deepEqual([found.verdict, found.cause, found.status], ['reject', cause, status]);
+    assert.deepEqual([found.deliveryId, found.type], [null, null]);
+  }
+});
+
+test('a handshake is answered with what the provider wants to hear', async () => {
+  const reply = { status: 200, headers: { 'content-type': 'text/plain' }, body: 'challenge' };
+  const found = await judged({}, { ...testSource(), receive: () => ({ kind: 'handshake', secretNo: 1, reply }) });
+  assert.deepEqual([found.verdict, found.cause, found.status, found.body], ['handshake', null, 200, 'challenge']);
+});
+
+test('a source that must wait, cannot verify now or breaks gives a verdict too', async () => {
+  const receiving = (receive: () => Promise<Received>) => judged({}, { ...testSource(), receive });
+  const away = await receiving(async () => ({ kind: 'not_now', reason: 'the host is away' }));
+  assert.deepEqual([away.verdict, away.cause, away.status], ['reject', 'not_now', 503]);
+  const broken = await receiving(() => Promise.reject(new Error('x')));
+  assert.deepEqual([broken.verdict, broken.cause, broken.status], ['reject', 'unverifiable', 401]);
+});
+
+test('each request is judged at its own time, in seconds, and by the URL that it was sent to', async () => {
+  const seen: unknown[] = [];
+  const source: Source = {
+    ...testSource(),
+    receive({ now, url, method }) {
+      seen.push([now, url, method]);
+      return { kind: 'refused', cause: 'stale' };
+    },
+  };
+  await judged({ now: 1_767_225_600, url: 'https://hooks.example.org/in/x?a=b' }, source);
+  await judged({}, source, 7);
+  assert.deepEqual(seen, [
+    [1_767_225_600_000, 'https://hooks.example.org/in/x?a=b', 'POST'],
+    [7, '/webhooks/test', 'POST'],
+  ]);
+});
+
+test('a body may be written as base64 or hex, and secrets as a list', async () => {
+  for (const body of [
+    { body: undefined, bodyBase64: Buffer.from(BODY).toString('base64') },
+    { body: Buffer.from(BODY).toString('base64'), bodyEncoding: 'base64' },
+    { body: Buffer.from(BODY).toString('hex'), bodyEncoding: 'hex' },
+  ]) {
+    assert.equal((await judged(body)).verdict, 'accept');
+  }
+  const [request] = filedRequests(JSON.stringify({ ...RIGHT, secrets: ['new'] }));
+  assert.deepEqual(request?.secrets, [SECRET, 'new']);
+});
+
+test('a file that cannot be used says which request, which field, and what it should be', () => {
+  const cases: readonly (readonly [text: string, says: RegExp])[] = [
+    ['{', /^This is no JSON: /],
+    ['[]', /list is empty/],
+    ['[7]', /^Request 1 is no object/],
+    ['[{"provider":"x"},{"name":"b"}]', /^Request 2 \(b\) does not say its "provider"/],
+    ['{"provider":"x","headers":[]}', /^Request 1: "headers" must be an object/],
+    ['{"provider":"x","headers":{"A":1}}', /"headers\.A" must be a string, or a list/],
+    ['{"provider":"x","now":"today"}', /"now" must be a number of seconds since 1970/],
+    ['{"provider":"x","body":{}}', /"body" must be a string/],
+    ['{"provider":"x","secrets":"s"}', /"secrets" must be a list of strings/],
+    ['{"provider":"x","bodyEncoding":"rot13"}', /"bodyEncoding" must be "utf8", "base64" or "hex"/],
+  ];
+  for (const [text, says] of cases)
+    assert.throws(() => filedRequests(text), { name: 'FiledRequestError', message: says });
+});

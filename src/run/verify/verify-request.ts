@@ -1,0 +1,102 @@
+import type { Answer } from '../../accept/answers.ts';
+import type { Inbound } from '../../accept/inbound.ts';
+import { createReception } from '../../accept/reception.ts';
+import type { RefusalLog } from '../../accept/refusal-log.ts';
+import { PREFIX } from '../../accept/webhook-path.ts';
+import type { NewEvent } from '../../model/event.ts';
+import type { Intake } from '../../model/inbox/intake.ts';
+import type { Source } from '../../model/source.ts';
+import type { Telemetry } from '../../model/telemetry.ts';
+import { createLog } from '../../shared/log.ts';
+import type { FiledRequest } from './filed-request.ts';
+
+/** What accept does with a request, and what it would answer. */
+export interface RequestVerdict {
+  readonly verdict: 'accept' | 'handshake' | 'reject';
+  /** Null: it was not refused. */
+  readonly cause: string | null;
+  /** The likely cause in words, for a person. */
+  readonly why: string | null;
+  /** Null: nothing would be stored. */
+  readonly deliveryId: string | null;
+  readonly type: string | null;
+  readonly status: number;
+  readonly body: string;
+}
+
+const LIMITS = { maxBodyBytes: 25 * 1024 * 1024, maxInFlightBytes: 50 * 1024 * 1024 };
+const NOTHING = (): void => undefined;
+const UNCOUNTED: Telemetry = {
+  received: NOTHING,
+  verified: NOTHING,
+  appended: NOTHING,
+  expanded: NOTHING,
+  attempted: NOTHING,
+  told: NOTHING,
+  uncertain: NOTHING,
+};
+
+/** What accept told others about the request in hand. */
+interface Heard {
+  stored: NewEvent | null;
+  refused: { readonly cause: string; readonly why: string } | null;
+}
+
+/** Sends a request through accept, at the time `now` (ms since 1970), with an inbox that forgets. */
+export async function verifyRequest(source: Source, request: FiledRequest, now: number): Promise<RequestVerdict> {
+  const heard: Heard = { stored: null, refused: null };
+  const reception = createReception({
+    sources: new Map([[source.name, source]]),
+    intake: intakeOf(heard),
+    telemetry: UNCOUNTED,
+    clock: { now: () => now, monotonic: () => 0, after: () => NOTHING },
+    log: createLog('silent'),
+    limits: LIMITS,
+    refusalLog: refusalLogOf(heard),
+  });
+  const answer = await reception.receive(inboundOf(source, request));
+  if (answer === null) throw new Error('a request that is whole was taken for one that broke off');
+  return verdictOf(answer, heard);
+}
+
+function intakeOf(heard: Heard): Intake {
+  return {
+    async append(event) {
+      heard.stored = event;
+      return { status: 'accepted', id: 1 };
+    },
+  };
+}
+
+function refusalLogOf(heard: Heard): RefusalLog {
+  return {
+    refused(_source, cause, _inbound, explain) {
+      heard.refused = { cause, why: explain() };
+    },
+    failed(_source, cause, _inbound, error, message) {
+      heard.refused = { cause, why: `${message}: ${String(error)}` };
+    },
+  };
+}
+
+function verdictOf({ status, result, body }: Answer, { stored, refused }: Heard): RequestVerdict {
+  const answer = { deliveryId: stored?.deliveryId ?? null, type: stored?.type ?? null, status, body };
+  if (result === 'accepted') return { verdict: 'accept', cause: null, why: null, ...answer };
+  if (result === 'handshake') return { verdict: 'handshake', cause: null, why: null, ...answer };
+  return { verdict: 'reject', cause: refused?.cause ?? result, why: refused?.why ?? null, ...answer };
+}
+
+/** As node:http would hand it over: whole, with values of one name joined. */
+function inboundOf({ name }: Source, { method, url, headers, body }: FiledRequest): Inbound {
+  return {
+    method,
+    url: PREFIX + name,
+    calledUrl: url,
+    headers: Object.fromEntries([...headers].map(([header, values]) => [header, values.join(', ')])),
+    from: undefined,
+    declared: body.length,
+    isFramed: false,
+    repeated: (names) => names.find((header) => (headers.get(header)?.length ?? 0) > 1) ?? null,
+    read: async (sink) => (body.length === 0 ? 'whole' : (sink.add(body) ?? 'whole')),
+  };
+}

@@ -1,0 +1,96 @@
+import type { ChangedFiles } from '../../model/changed-files.ts';
+import type { AskingProvider, Provider, SourceOf } from '../../model/provider.ts';
+import { parseOwner } from '../../model/recovery.ts';
+import type { Secret } from '../../shared/secret.ts';
+import { githubTokenProblem } from './token-problem.ts';
+
+export interface GithubSettings {
+  /** Owners of webhooks whose missed deliveries are looked for: `acme/api`, `acme`. */
+  readonly recover?: readonly string[];
+  /** What GitHub is asked with. Null: as nobody, 60 requests an hour. */
+  readonly token: Secret | null;
+  /** Base of the REST API, without a trailing slash. */
+  readonly api_url: string;
+}
+
+export const provider: Provider<GithubSettings> = {
+  title: 'GitHub',
+  words: ({ token }) => (token === null ? 'webhooks' : 'webhooks, and a token'),
+  secret: { variable: 'GITHUB_WEBHOOK_SECRET', from: 'chosen' },
+  tokenVariable: 'GITHUB_TOKEN',
+  fromEnv: (env) => ({
+    token: env.token('GITHUB_TOKEN', githubTokenProblem),
+    api_url: env.base('GITHUB_API_URL') ?? 'https://api.github.com',
+  }),
+  schema: async () => (await import('./schema.ts')).SCHEMA,
+  async source({ name, secrets }) {
+    const { githubSource } = await import('./github-source.ts');
+    return githubSource({ name, secrets });
+  },
+  events: async () => (await import('./events.ts')).EVENTS,
+  samples: async () => (await import('./samples/samples.ts')).SAMPLES,
+  sign: async (delivery, secret) => (await import('./sign.ts')).signedHeaders(delivery, secret),
+  connect: async () => (await import('./connect/connect.ts')).connect,
+  async check(source, asking) {
+    const { check } = await import('./connect/check.ts');
+    return check(source, provider.recoversFor?.(source.settings) ?? [], asking);
+  },
+  timeFrom: ({ api_url }) => api_url,
+  async pointHook(given, request, asking) {
+    const { pointHook } = await import('./hooks/point-hook.ts');
+    return pointHook(given, request, asking);
+  },
+  recoversFor: ({ recover = [] }) => recover.flatMap((owner) => parseOwner(owner) ?? []),
+  async recover(given, request, { inbox, signal, ...asking }) {
+    const run = await recovery(given, asking);
+    return run(inbox, request, signal);
+  },
+  async keepRecovering(given, { inbox, log, ...asking }) {
+    const { startRecoverService } = await import('./recover/recover-service.ts');
+    const run = await recovery(given, asking);
+    return startRecoverService({
+      owners: given.flatMap(({ settings }) => provider.recoversFor?.(settings) ?? []),
+      recover: (request, signal) => run(inbox, request, signal),
+      clock: asking.clock,
+      log,
+    });
+  },
+  async poll(given, request, polling) {
+    const [{ poll }, source] = await Promise.all([import('./poll/poll-service.ts'), provider.source(given)]);
+    return poll({ ...polling, ...client(given.settings, polling), source }, request);
+  },
+  changedFiles,
+};
+
+async function recovery(
+  given: readonly SourceOf<GithubSettings>[],
+  asking: Pick<AskingProvider, 'clock' | 'version'> & { readonly publicUrl: string | null },
+) {
+  const [first] = given;
+  if (first === undefined) throw new Error('there is always a source');
+  const { createRecovery } = await import('./recover/recovery.ts');
+  const sources = await Promise.all(given.map((each) => provider.source(each)));
+  return createRecovery({ ...client(first.settings, asking), publicUrl: asking.publicUrl, sources });
+}
+
+/** Loaded at the first question. */
+function changedFiles(
+  settings: GithubSettings,
+  asking: Pick<AskingProvider, 'clock' | 'version'>,
+): ChangedFiles | null {
+  const { token, ...rest } = client(settings, asking);
+  if (token === null) return null;
+  let loaded: Promise<ChangedFiles> | undefined;
+  const load = async (): Promise<ChangedFiles> => {
+    const { createChangedFiles } = await import('./api/changed-files.ts');
+    return createChangedFiles({ token, ...rest });
+  };
+  return async (question, signal) => (await (loaded ??= load()))(question, signal);
+}
+
+function client(
+  { token, api_url: apiUrl }: GithubSettings,
+  { clock, version }: Pick<AskingProvider, 'clock' | 'version'>,
+) {
+  return { token, apiUrl, clock, version };
+}

@@ -1,0 +1,185 @@
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { CliIo, Output } from '../../src/cli/cli-io.ts';
+import { type Context, type ContextOptions, createContext } from '../../src/cli/context.ts';
+import { runCli } from '../../src/cli/run-cli.ts';
+import type { Config } from '../../src/config/config.ts';
+import type { Untold } from '../../src/model/fate.ts';
+import type { Archive, LaneDepth, LaneHead, ReplaySelection } from '../../src/model/inbox/archive.ts';
+import type { EventFilter, EventRecord } from '../../src/model/inbox/records.ts';
+import { load } from '../../src/run/load.ts';
+import type { Surroundings } from '../../src/run/surroundings.ts';
+import { type Clock, systemClock } from '../../src/shared/clock.ts';
+
+export const NOW = Date.parse('2026-11-23T17:00:00.000Z');
+export const SECRET = 'a-secret-of-a-natural-length';
+
+type Env = Readonly<Record<string, string>>;
+
+const fixedClock: Clock = { ...systemClock, now: () => NOW };
+const NOWHERE = join(tmpdir(), 'tidings-cli-test-that-is-not-there');
+
+/** What is set, what the database holds, and what was asked of it. All else is the real program. */
+export interface World {
+  readonly env: Env;
+  readonly cwd: string;
+  readonly events: EventRecord[];
+  lanes: LaneDepth[];
+  heads: LaneHead[];
+  untold: Untold[];
+  readonly filters: EventFilter[];
+  readonly replays: { selection: ReplaySelection; dryRun: boolean }[];
+  openError: Error | null;
+  closed: number;
+}
+
+/** In a directory without files, where it is not another one's. */
+export function newWorld(env: Env = {}, cwd: string = NOWHERE): World {
+  return {
+    env: { GITHUB_WEBHOOK_SECRET: SECRET, DATA_DIR: join(cwd, 'data'), ...env },
+    cwd,
+    events: [],
+    lanes: [],
+    heads: [],
+    untold: [],
+    filters: [],
+    replays: [],
+    openError: null,
+    closed: 0,
+  };
+}
+
+/** The configuration there, with these changes. */
+export async function configOf({ env, cwd }: World, changes: Partial<Config> = {}): Promise<Config> {
+  return { ...(await load({ readOnly: true }, { env, cwd })), ...changes };
+}
+
+function archiveOf(world: World): Archive & AsyncDisposable {
+  return {
+    list: async (filter) => {
+      world.filters.push(filter);
+      const { ids, before = Number.POSITIVE_INFINITY, limit } = filter;
+      return world.events.filter(({ id }) => id < before && (ids?.includes(id) ?? true)).slice(0, limit);
+    },
+    show: async (id) => world.events.find((event) => event.id === id) ?? null,
+    known: async () => new Set<string>(),
+    replay: async (selection, { dryRun }) => {
+      world.replays.push({ selection, dryRun });
+      return world.events.map(({ id }) => id).filter((id) => !('ids' in selection) || selection.ids.includes(id));
+    },
+    depths: async () => world.lanes,
+    heads: async () => world.heads,
+    untold: async () => world.untold,
+    check: async () => ({ engine: 'sqlite', schemaVersion: 1, lastEventId: world.events.length }),
+    [Symbol.asyncDispose]: async () => {
+      world.closed++;
+    },
+  };
+}
+
+export interface RunResult {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export interface RunOptions {
+  readonly tty?: boolean;
+  readonly columns?: number;
+  readonly noColor?: boolean;
+  readonly stop?: AbortSignal;
+  readonly force?: AbortSignal;
+  readonly closed?: AbortSignal;
+  /** Called with all of stderr so far, at each write. */
+  readonly onStderr?: (text: string) => void;
+  readonly onStdout?: (text: string) => void;
+  /** Somebody else who reads; then the result has no stdout. */
+  readonly reader?: Output;
+}
+
+export function run(world: World, argv: readonly string[], options: RunOptions = {}): Promise<RunResult> {
+  return runWith(world, argv, options, seamsOf(world));
+}
+
+function seamsOf(world: World): ContextOptions {
+  return {
+    clock: fixedClock,
+    openArchive: async () => {
+      if (world.openError) throw world.openError;
+      return archiveOf(world);
+    },
+  };
+}
+
+/** The same with the real clock and database, unless they are given. */
+export async function runWith(
+  place: Pick<Surroundings, 'env' | 'cwd'>,
+  argv: readonly string[],
+  options: RunOptions = {},
+  seams: ContextOptions = {},
+): Promise<RunResult> {
+  const { io, stdout, stderr } = streams(options);
+  const code = await runCli(argv, io, surroundingsOf(place, io), seams);
+  return { code, stdout: stdout.text(), stderr: stderr.text() };
+}
+
+/** What `work` prints and says, given the context of a command. */
+export async function talking(
+  world: World,
+  work: (context: Context) => Promise<void>,
+  options: RunOptions = {},
+): Promise<{ readonly stdout: string; readonly stderr: string; readonly error: unknown }> {
+  const { io, stdout, stderr } = streams(options);
+  const error: unknown = await work(createContext(surroundingsOf(world, io), io, seamsOf(world))).then(
+    () => null,
+    (reason: unknown) => reason,
+  );
+  return { stdout: stdout.text(), stderr: stderr.text(), error };
+}
+
+function surroundingsOf({ env, cwd }: Pick<Surroundings, 'env' | 'cwd'>, { stdout, stderr }: CliIo): Surroundings {
+  return {
+    env,
+    cwd,
+    version: '0.1.0',
+    nodeVersion: '24.21.0',
+    invocation: 'tidings',
+    console: { write: stdout.write, color: false, width: 80 },
+    logStream: { write: (line) => void stderr.write(line) },
+    onHangup: () => undefined,
+  };
+}
+
+function streams(options: RunOptions) {
+  const stdout = capture(options, options.onStdout);
+  const stderr = capture(options, options.onStderr);
+  const never = new AbortController().signal;
+  const io: CliIo = {
+    stdout: options.reader ?? stdout.output,
+    stderr: stderr.output,
+    terminal: null,
+    firstLine: null,
+    stop: options.stop ?? never,
+    force: options.force ?? never,
+    closed: options.closed ?? never,
+    noColor: options.noColor ?? true,
+  };
+  return { io, stdout, stderr };
+}
+
+function capture(options: RunOptions, told?: (text: string) => void): { readonly output: Output; text(): string } {
+  const chunks: Buffer[] = [];
+  const text = () => Buffer.concat(chunks).toString('utf8');
+  return {
+    text,
+    output: {
+      isTTY: options.tty ?? false,
+      columns: options.columns ?? 80,
+      write: async (chunk) => {
+        chunks.push(Buffer.from(chunk));
+        told?.(text());
+      },
+      written: async () => {},
+    },
+  };
+}

@@ -1,0 +1,84 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type TestContext, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { newWorld, run } from './test-cli.ts';
+
+const VECTORS = fileURLToPath(new URL('../fixtures/github-vectors.json', import.meta.url));
+
+const UNSIGNED = {
+  name: 'by hand',
+  provider: 'github',
+  secret: 'a-secret-of-a-natural-length',
+  headers: { 'content-type': 'application/json' },
+  body: '{}',
+};
+
+function fileOf(t: TestContext, content: unknown): string {
+  const folder = mkdtempSync(join(tmpdir(), 'tidings-verify-'));
+  t.after(() => rmSync(folder, { recursive: true }));
+  const path = join(folder, 'requests.json');
+  writeFileSync(path, typeof content === 'string' ? content : JSON.stringify(content));
+  return path;
+}
+
+test('verify --json is one object a request, in the order of the file', async () => {
+  const { code, stdout, stderr } = await run(newWorld(), ['verify', '--file', VECTORS, '--json']);
+  const lines = stdout.trim().split('\n');
+  assert.deepEqual([code, stderr, lines.length], [0, '', 9]);
+  assert.deepEqual(JSON.parse(lines[0] ?? ''), {
+    name: 'docs-hello-world',
+    provider: 'github',
+    verdict: 'accept',
+    cause: null,
+    delivery_id: '72d3162e-cc78-11e3-81ab-4c9367dc0958',
+    type: 'ping',
+    status: 200,
+    body: '{"status":"accepted","id":1}',
+  });
+  const { verdict, cause, status, delivery_id } = JSON.parse(lines[8] ?? '') as Record<string, unknown>;
+  assert.deepEqual([verdict, cause, status, delivery_id], ['reject', 'malformed_signature', 401, null]);
+});
+
+test('verify for a person says why, and sums up', async (t) => {
+  const { code, stdout, stderr } = await run(newWorld(), ['verify', '--file', fileOf(t, UNSIGNED)]);
+  assert.match(stdout, /^✗ by hand {2}github {2}rejected with 401: unsigned\n {4}The request is not signed: /);
+  assert.deepEqual([code, stderr], [0, '1 request: 0 accepted, 1 rejected.\n']);
+});
+
+test('a verdict that is not what the file expects is exit code 1; what is optional does not count', async (t) => {
+  const file = fileOf(t, [
+    { ...UNSIGNED, expect: 'accept' },
+    { ...UNSIGNED, expect: 'accept', optional: true },
+  ]);
+  const { code, stdout, stderr } = await run(newWorld(), ['verify', '--file', file]);
+  assert.equal(stdout.match(/expected: accept/g)?.length, 1);
+  assert.deepEqual([code, stderr], [1, 'Error: 1 of 2 verdicts is not what the file expects.\n']);
+});
+
+test('a file that cannot be used, and a provider nobody knows, are exit code 2 before anything is judged', async (t) => {
+  const cases: readonly (readonly [file: string, says: RegExp])[] = [
+    [join(tmpdir(), 'no-such-file.json'), /no-such-file\.json cannot be read: there is no such file/],
+    [fileOf(t, '{'), /cannot be used\. This is no JSON/],
+    [fileOf(t, [UNSIGNED, { name: 'b' }]), /cannot be used\. Request 2 \(b\) does not say its "provider"/],
+    [
+      fileOf(t, [UNSIGNED, { ...UNSIGNED, provider: 'gitlob' }]),
+      /provider that is not known here, "gitlob"\. Providers: /,
+    ],
+  ];
+  for (const [file, says] of cases) {
+    const { code, stdout, stderr } = await run(newWorld(), ['verify', '--file', file]);
+    assert.deepEqual([code, stdout], [2, '']);
+    assert.match(stderr, says);
+  }
+});
+
+test('the secrets of the file are masked in what is printed', async (t) => {
+  const named = { ...UNSIGNED, name: `with ${UNSIGNED.secret}` };
+  for (const json of [[], ['--json']]) {
+    const { stdout } = await run(newWorld(), ['verify', '--file', fileOf(t, named), ...json]);
+    assert.ok(stdout.includes('with [secret]') && !stdout.includes(UNSIGNED.secret));
+  }
+});
