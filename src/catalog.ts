@@ -1,4 +1,4 @@
-import type { Catalog } from './model/catalog.ts';
+import type { Catalog } from './model/plugin/catalog.ts';
 
 // The table: one row a provider, one a destination type. A row names a folder, which holds all the rest. Rows are imported when
 // somebody asks: what is not configured is not loaded.

@@ -1,5 +1,5 @@
 import type { CommonOptions } from '@clack/prompts';
-import type { Ask, Choice, Question } from '../model/ask.ts';
+import type { Ask, Choice, Question } from '../model/plugin/ask.ts';
 import { CliError, EXIT } from './cli-error.ts';
 import type { CliIo } from './cli-io.ts';
 

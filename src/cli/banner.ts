@@ -3,7 +3,7 @@ import type { Config, SourceConfig } from '../config/config.ts';
 import { adminTokenPath } from '../config/read/generated-secret.ts';
 import { untoldNews } from '../http/untold-words.ts';
 import type { Untold } from '../model/fate.ts';
-import type { Colors } from '../model/talk.ts';
+import type { Colors } from '../model/plugin/talk.ts';
 import type { Role } from '../run/start.ts';
 import type { Surroundings } from '../run/surroundings.ts';
 import { plural } from '../shared/time-words.ts';

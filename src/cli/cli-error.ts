@@ -1,4 +1,4 @@
-import type { ConnectError } from '../model/connect.ts';
+import type { ConnectError } from '../model/plugin/connect.ts';
 
 /** What the exit code tells a script. */
 export const EXIT = { ok: 0, failed: 1, usage: 2, notFound: 3, unreachable: 4, interrupted: 130 } as const;

@@ -1,6 +1,6 @@
 import type { Readable, Writable } from 'node:stream';
 import pc from 'picocolors';
-import type { Colors } from '../model/talk.ts';
+import type { Colors } from '../model/plugin/talk.ts';
 
 export interface Output {
   /**

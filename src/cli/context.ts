@@ -1,6 +1,6 @@
 import type { Config } from '../config/config.ts';
 import type { Archive } from '../model/inbox/archive.ts';
-import type { Talk } from '../model/talk.ts';
+import type { Talk } from '../model/plugin/talk.ts';
 import type { OpenArchive } from '../run/database.ts';
 import type { LoadOptions } from '../run/load.ts';
 import type { Surroundings } from '../run/surroundings.ts';

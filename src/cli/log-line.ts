@@ -1,4 +1,4 @@
-import type { Colors } from '../model/talk.ts';
+import type { Colors } from '../model/plugin/talk.ts';
 import { span } from '../shared/time-words.ts';
 import { oneLine } from './table.ts';
 

@@ -1,6 +1,6 @@
 import { CATALOG } from '../catalog.ts';
-import type { Plugin } from '../model/plugin.ts';
-import type { Provider } from '../model/provider.ts';
+import type { Plugin } from '../model/plugin/plugin.ts';
+import type { Provider } from '../model/plugin/provider.ts';
 
 interface NamedPlugin {
   /** Its row of the table. */

@@ -1,6 +1,6 @@
 import { CommanderError } from 'commander';
 import { ConfigError } from '../config/config-error.ts';
-import { ConnectError } from '../model/connect.ts';
+import { ConnectError } from '../model/plugin/connect.ts';
 import type { Surroundings } from '../run/surroundings.ts';
 import { CliError, connectExit, EXIT } from './cli-error.ts';
 import type { CliIo } from './cli-io.ts';

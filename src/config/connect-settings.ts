@@ -1,6 +1,6 @@
-import type { Catalog } from '../model/catalog.ts';
-import type { Variables } from '../model/plugin.ts';
-import type { Settings } from '../model/talk.ts';
+import type { Catalog } from '../model/plugin/catalog.ts';
+import type { Variables } from '../model/plugin/plugin.ts';
+import type { Settings } from '../model/plugin/talk.ts';
 import { ConfigError, type Problem } from './config-error.ts';
 import { readConfigFile } from './read/config-file.ts';
 import { withDotEnv } from './read/dot-env.ts';

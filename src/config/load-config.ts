@@ -1,4 +1,4 @@
-import type { Catalog } from '../model/catalog.ts';
+import type { Catalog } from '../model/plugin/catalog.ts';
 import { defaultRules } from '../route/default-rules.ts';
 import type { Terms } from './check/check-file.ts';
 import type { CheckSample } from './check/tests.ts';

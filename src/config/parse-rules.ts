@@ -1,4 +1,4 @@
-import type { Catalog } from '../model/catalog.ts';
+import type { Catalog } from '../model/plugin/catalog.ts';
 import type { Directory, Rule } from '../model/rule.ts';
 import { defaultRules } from '../route/default-rules.ts';
 import { checkCauses, crossCheck } from './check/cross-checks.ts';

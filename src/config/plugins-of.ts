@@ -1,7 +1,7 @@
-import type { Catalog } from '../model/catalog.ts';
-import type { Channel } from '../model/channel.ts';
-import type { Plugin, Variables } from '../model/plugin.ts';
-import type { Provider } from '../model/provider.ts';
+import type { Catalog } from '../model/plugin/catalog.ts';
+import type { Channel } from '../model/plugin/channel.ts';
+import type { Plugin, Variables } from '../model/plugin/plugin.ts';
+import type { Provider } from '../model/plugin/provider.ts';
 import { Secret } from '../shared/secret.ts';
 import type { Config, Settings } from './config.ts';
 import type { Env } from './read/process-env.ts';

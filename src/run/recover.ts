@@ -1,7 +1,7 @@
 import type { Config } from '../config/config.ts';
 import { openExisting } from '../inbox/open-inbox.ts';
 import type { Inbox } from '../model/inbox.ts';
-import type { Service } from '../model/provider.ts';
+import type { Service } from '../model/plugin/provider.ts';
 import { RecoverError, type RecoverRequest, type Recovery } from '../model/recovery.ts';
 import { systemClock } from '../shared/clock.ts';
 import type { Logger } from '../shared/log.ts';

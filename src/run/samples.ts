@@ -1,5 +1,5 @@
 import { CATALOG } from '../catalog.ts';
-import type { Samples } from '../model/samples.ts';
+import type { Samples } from '../model/plugin/samples.ts';
 
 export interface ProviderSamples {
   /** The row's name. */

@@ -1,6 +1,6 @@
 import { CATALOG } from '../catalog.ts';
 import type { Config, SourceConfig } from '../config/config.ts';
-import type { Provider } from '../model/provider.ts';
+import type { Provider } from '../model/plugin/provider.ts';
 import type { Source } from '../model/source.ts';
 
 export async function buildSources({ sources }: Pick<Config, 'sources'>): Promise<readonly Source[]> {

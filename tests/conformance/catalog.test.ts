@@ -3,7 +3,7 @@ import { describe, test } from 'node:test';
 import type * as z from 'zod/mini';
 import { CATALOG, CHANNELS, PROVIDERS } from '../../src/catalog.ts';
 import { secret } from '../../src/config/parts/values.ts';
-import type { Plugin, Schema } from '../../src/model/plugin.ts';
+import type { Plugin, Schema } from '../../src/model/plugin/plugin.ts';
 
 // What every row of the table has to hold, so that others may know nothing else of it.
 

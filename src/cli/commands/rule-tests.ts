@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import type { Config, RuleTest } from '../../config/config.ts';
+import type { Colors } from '../../model/plugin/talk.ts';
 import type { Rehearsal, Rehearsed } from '../../model/rehearsal.ts';
-import type { Colors } from '../../model/talk.ts';
 import { iso, plural } from '../../shared/time-words.ts';
 import { CliError, EXIT } from '../cli-error.ts';
 import { type Context, loadConfig, untilStopped } from '../context.ts';

@@ -1,5 +1,5 @@
 import type { EventSummary } from '../../model/inbox/records.ts';
-import type { Colors } from '../../model/talk.ts';
+import type { Colors } from '../../model/plugin/talk.ts';
 import { oneLine } from '../table.ts';
 
 export function kindOf(event: EventSummary): string {

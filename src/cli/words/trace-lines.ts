@@ -1,5 +1,5 @@
+import type { Colors } from '../../model/plugin/talk.ts';
 import type { Check, RuleTrace, Trace } from '../../model/rule.ts';
-import type { Colors } from '../../model/talk.ts';
 import { oneLine } from '../table.ts';
 
 /** The rules as they were asked, each followed by its conditions. Also part of `events show`, and of a failed `test`. */

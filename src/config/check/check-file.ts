@@ -1,4 +1,4 @@
-import type { Catalog } from '../../model/catalog.ts';
+import type { Catalog } from '../../model/plugin/catalog.ts';
 import type { ConfigFile } from '../read/config-file.ts';
 import { list, mapping } from '../read/plain-data.ts';
 import type { Rows } from '../rows.ts';

@@ -1,4 +1,4 @@
-import type { Catalog } from '../../model/catalog.ts';
+import type { Catalog } from '../../model/plugin/catalog.ts';
 import type { Path } from '../place/yaml-map.ts';
 import type { ConfigFile } from '../read/config-file.ts';
 import { mapping, valueAt } from '../read/plain-data.ts';

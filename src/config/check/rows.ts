@@ -1,4 +1,4 @@
-import type { Schema, Written } from '../../model/plugin.ts';
+import type { Schema, Written } from '../../model/plugin/plugin.ts';
 import type { ConfigFile } from '../read/config-file.ts';
 import { mapping, valueAt } from '../read/plain-data.ts';
 import type { Row, Rows } from '../rows.ts';

@@ -1,4 +1,4 @@
-import type { Key } from '../../model/plugin.ts';
+import type { Key } from '../../model/plugin/plugin.ts';
 import { originOf } from '../../shared/origin.ts';
 import { Secret } from '../../shared/secret.ts';
 import { MASK } from '../../shared/secret-shapes.ts';

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import type { Schema } from '../../model/plugin.ts';
+import type { Schema } from '../../model/plugin/plugin.ts';
 import { EDITORS } from '../parts/editors.ts';
 import type { Rows } from '../rows.ts';
 import { destinationTexts } from './row-texts.ts';

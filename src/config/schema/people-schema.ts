@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import type { IdKey } from '../../model/channel.ts';
+import type { IdKey } from '../../model/plugin/channel.ts';
 import { EDITORS } from '../parts/editors.ts';
 import { filled, filledListOf, patterned, someOf } from '../parts/values.ts';
 import type { Rows } from '../rows.ts';

@@ -1,5 +1,5 @@
-import type { ChannelSchema } from '../../model/channel.ts';
-import type { Schema } from '../../model/plugin.ts';
+import type { ChannelSchema } from '../../model/plugin/channel.ts';
+import type { Schema } from '../../model/plugin/plugin.ts';
 import type { Options } from '../parts/editors.ts';
 import type { ProviderRow, Row, Rows } from '../rows.ts';
 import { OPTION_TEXTS } from './option-texts.ts';

@@ -1,4 +1,4 @@
-import type { Channel } from '../../model/channel.ts';
+import type { Channel } from '../../model/plugin/channel.ts';
 
 export const channel: Channel<object> = {
   title: 'The terminal',

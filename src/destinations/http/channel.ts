@@ -1,4 +1,4 @@
-import type { Channel } from '../../model/channel.ts';
+import type { Channel } from '../../model/plugin/channel.ts';
 import { originOf } from '../../shared/origin.ts';
 import type { Secret } from '../../shared/secret.ts';
 

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { httpUrl, numberWithin, secret, shaped } from '../../config/parts/values.ts';
-import type { Schema } from '../../model/plugin.ts';
+import type { Schema } from '../../model/plugin/plugin.ts';
 
 const SIGNING_SECRET = '^whsec_([A-Za-z0-9+/]+={0,2})$';
 

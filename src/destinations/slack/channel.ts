@@ -1,5 +1,5 @@
-import type { Channel, FromVariables } from '../../model/channel.ts';
-import type { Variables } from '../../model/plugin.ts';
+import type { Channel, FromVariables } from '../../model/plugin/channel.ts';
+import type { Variables } from '../../model/plugin/plugin.ts';
 import { Secret } from '../../shared/secret.ts';
 import { addressedChannel, botTokenProblem, channelProblem, isMemberId } from './shapes.ts';
 

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { httpUrl, numberWithin, secret, shaped } from '../../config/parts/values.ts';
-import type { ChannelSchema, IdKey } from '../../model/channel.ts';
-import type { Key, Written } from '../../model/plugin.ts';
+import type { ChannelSchema, IdKey } from '../../model/plugin/channel.ts';
+import type { Key, Written } from '../../model/plugin/plugin.ts';
 import { addressedChannel, botTokenProblem, channelProblem, groupIdProblem, memberIdProblem } from './shapes.ts';
 
 const KEYS = {

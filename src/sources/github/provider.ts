@@ -1,5 +1,5 @@
 import type { ChangedFiles } from '../../model/changed-files.ts';
-import type { AskingProvider, Provider, SourceOf } from '../../model/provider.ts';
+import type { AskingProvider, Provider, SourceOf } from '../../model/plugin/provider.ts';
 import { parseOwner } from '../../model/recovery.ts';
 import type { Secret } from '../../shared/secret.ts';
 import { githubTokenProblem } from './token-problem.ts';

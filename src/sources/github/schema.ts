@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { filledListOf, shaped } from '../../config/parts/values.ts';
-import type { Schema } from '../../model/plugin.ts';
+import type { Schema } from '../../model/plugin/plugin.ts';
 import { parseOwner } from '../../model/recovery.ts';
 
 function ownerProblem(text: string): string | undefined {

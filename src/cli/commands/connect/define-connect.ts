@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander';
-import type { Connect, ConnectOption } from '../../../model/connect.ts';
+import type { Connect, ConnectOption } from '../../../model/plugin/connect.ts';
 import type { Context } from '../../context.ts';
 import { examples, whole } from '../../options.ts';
 import { talkOf } from './talk.ts';

@@ -1,8 +1,8 @@
 import type { Config } from '../../../config/config.ts';
 import { untoldNews } from '../../../http/untold-words.ts';
 import { unheldLanes } from '../../../http/waiting-lanes.ts';
-import { type Finding, fail, ok, warn } from '../../../model/finding.ts';
 import type { Archive } from '../../../model/inbox/archive.ts';
+import { type Finding, fail, ok, warn } from '../../../model/plugin/finding.ts';
 import { span } from '../../../shared/time-words.ts';
 
 /** Lanes in which something waits and that no worker holds, though one runs. With none at all, `worker` says so. */

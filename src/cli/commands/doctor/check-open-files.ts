@@ -1,6 +1,6 @@
 import { openFiles } from '../../../config/check/open-files.ts';
 import type { Config } from '../../../config/config.ts';
-import { type Finding, warn } from '../../../model/finding.ts';
+import { type Finding, warn } from '../../../model/plugin/finding.ts';
 import { shortPath } from '../../place-words.ts';
 
 /** What other users of this machine can read or write, though it holds secrets. */

@@ -1,7 +1,7 @@
 import { CATALOG } from '../../../catalog.ts';
 import type { Config, DestinationConfig } from '../../../config/config.ts';
-import { type Finding, ok, warn } from '../../../model/finding.ts';
-import type { Asking } from '../../../model/plugin.ts';
+import { type Finding, ok, warn } from '../../../model/plugin/finding.ts';
+import type { Asking } from '../../../model/plugin/plugin.ts';
 import { providerOf } from '../../../run/sources.ts';
 import type { Context } from '../../context.ts';
 import { destinationWords } from '../../place-words.ts';

@@ -1,5 +1,5 @@
 import type { Config } from '../../../config/config.ts';
-import { type Finding, fail, ok, warn } from '../../../model/finding.ts';
+import { type Finding, fail, ok, warn } from '../../../model/plugin/finding.ts';
 import { capable, providerOf } from '../../../run/sources.ts';
 import type { Clock } from '../../../shared/clock.ts';
 import { request } from '../../../shared/outbound.ts';

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { adminTokenOrNull, adminTokenPath } from '../../../config/read/generated-secret.ts';
 import type { ReceiverPlace } from '../../../config/receiver-place.ts';
-import { type Finding, fail, ok, warn } from '../../../model/finding.ts';
+import { type Finding, fail, ok, warn } from '../../../model/plugin/finding.ts';
 import { request } from '../../../shared/outbound.ts';
 import { localUrl } from '../../place-words.ts';
 

@@ -1,7 +1,7 @@
 import { weakCredentials, weaknessOf } from '../../../config/check/credentials.ts';
 import { sharedSecrets, sharedSecretWords } from '../../../config/check/shared-secrets.ts';
 import type { Config, SourceConfig } from '../../../config/config.ts';
-import { type Finding, fail, ok, warn } from '../../../model/finding.ts';
+import { type Finding, fail, ok, warn } from '../../../model/plugin/finding.ts';
 import { providerOf } from '../../../run/sources.ts';
 import { secretWords } from '../../place-words.ts';
 

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { recordJson } from '../../../http/event-json.ts';
 import type { EventRecord, NotificationRecord } from '../../../model/inbox/records.ts';
-import type { Colors } from '../../../model/talk.ts';
+import type { Colors } from '../../../model/plugin/talk.ts';
 import { iso, span } from '../../../shared/time-words.ts';
 import { type Context, notFound, parseId, untilStopped, withArchive } from '../../context.ts';
 import { examples, json } from '../../options.ts';

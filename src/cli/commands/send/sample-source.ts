@@ -1,6 +1,6 @@
 import type { Config, SourceConfig } from '../../../config/config.ts';
-import type { Provider } from '../../../model/provider.ts';
-import type { Samples } from '../../../model/samples.ts';
+import type { Provider } from '../../../model/plugin/provider.ts';
+import type { Samples } from '../../../model/plugin/samples.ts';
 import { noSample } from '../../../run/no-sample.ts';
 import { providerOf } from '../../../run/sources.ts';
 import { CliError, EXIT } from '../../cli-error.ts';

@@ -1,5 +1,5 @@
 import { isVariableName } from '../../../config/read/secret-variables.ts';
-import type { Unsigned } from '../../../model/provider.ts';
+import type { Unsigned } from '../../../model/plugin/provider.ts';
 import { Secret } from '../../../shared/secret.ts';
 import { CliError, EXIT } from '../../cli-error.ts';
 import type { Wanted } from './sample-request.ts';

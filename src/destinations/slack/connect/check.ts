@@ -1,5 +1,5 @@
-import { type Finding, fail, ok, warn } from '../../../model/finding.ts';
-import type { Asking } from '../../../model/plugin.ts';
+import { type Finding, fail, ok, warn } from '../../../model/plugin/finding.ts';
+import type { Asking } from '../../../model/plugin/plugin.ts';
 import type { Secret } from '../../../shared/secret.ts';
 import type { SlackSettings } from '../channel.ts';
 import { isChannelId, isSlackWebhook } from '../shapes.ts';

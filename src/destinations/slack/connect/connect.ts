@@ -1,5 +1,5 @@
-import { type Connect, ConnectError } from '../../../model/connect.ts';
-import type { Talk } from '../../../model/talk.ts';
+import { type Connect, ConnectError } from '../../../model/plugin/connect.ts';
+import type { Talk } from '../../../model/plugin/talk.ts';
 import { nextStep } from './next-step.ts';
 import { type Connection, mustHave, type Setup, type SlackConnectOptions } from './setup.ts';
 import { slackClient } from './slack-client.ts';

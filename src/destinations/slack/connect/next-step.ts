@@ -1,4 +1,4 @@
-import type { Talk } from '../../../model/talk.ts';
+import type { Talk } from '../../../model/plugin/talk.ts';
 import type { Connection } from './setup.ts';
 import type { SlackSettings } from './slack-settings.ts';
 

@@ -1,5 +1,5 @@
-import { ConnectError } from '../../../model/connect.ts';
-import type { Talk } from '../../../model/talk.ts';
+import { ConnectError } from '../../../model/plugin/connect.ts';
+import type { Talk } from '../../../model/plugin/talk.ts';
 import { Secret } from '../../../shared/secret.ts';
 import type { SlackSettings } from './slack-settings.ts';
 import type { SlackAnswer, SlackClient, SlackWay } from './slack-types.ts';

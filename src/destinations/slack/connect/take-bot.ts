@@ -1,4 +1,4 @@
-import { ConnectError } from '../../../model/connect.ts';
+import { ConnectError } from '../../../model/plugin/connect.ts';
 import type { Secret } from '../../../shared/secret.ts';
 import { addressedChannel, botTokenProblem, channelProblem, isChannelId } from '../shapes.ts';
 import { NEW_APP_LINK } from './app-manifest.ts';

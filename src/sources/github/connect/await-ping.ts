@@ -1,7 +1,7 @@
-import { ConnectError } from '../../../model/connect.ts';
 import type { Archive } from '../../../model/inbox/archive.ts';
 import type { EventSummary } from '../../../model/inbox/records.ts';
-import type { Talk } from '../../../model/talk.ts';
+import { ConnectError } from '../../../model/plugin/connect.ts';
+import type { Talk } from '../../../model/plugin/talk.ts';
 import { isAnswered } from '../hooks/hook-faults.ts';
 import type { Webhook } from '../hooks/webhooks.ts';
 import { causeOf, pingError } from './ping-cause.ts';

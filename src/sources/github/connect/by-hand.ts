@@ -1,4 +1,4 @@
-import { ConnectError } from '../../../model/connect.ts';
+import { ConnectError } from '../../../model/plugin/connect.ts';
 import { githubHost } from '../github-host.ts';
 import { awaitAnyPing } from './await-ping.ts';
 import { commandFor, knownUrl, type Setup } from './setup.ts';

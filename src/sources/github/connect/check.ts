@@ -1,6 +1,6 @@
-import { type Finding, fail, ok, warn } from '../../../model/finding.ts';
-import type { Asking } from '../../../model/plugin.ts';
-import type { SourceHere } from '../../../model/provider.ts';
+import { type Finding, fail, ok, warn } from '../../../model/plugin/finding.ts';
+import type { Asking } from '../../../model/plugin/plugin.ts';
+import type { SourceHere } from '../../../model/plugin/provider.ts';
 import { type HookOwner, ownerText, parseOwner } from '../../../model/recovery.ts';
 import { neededEvents } from '../hooks/hook-events.ts';
 import { openWebhooks } from '../hooks/open-webhooks.ts';

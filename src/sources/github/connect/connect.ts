@@ -1,6 +1,6 @@
-import { type Connect, ConnectError } from '../../../model/connect.ts';
+import { type Connect, ConnectError } from '../../../model/plugin/connect.ts';
+import type { Talk } from '../../../model/plugin/talk.ts';
 import { ownerText } from '../../../model/recovery.ts';
-import type { Talk } from '../../../model/talk.ts';
 import { plural } from '../../../shared/time-words.ts';
 import { eventsWith, missingEvents, ownHooks, sameAddress, settingFaults } from '../hooks/hook-faults.ts';
 import { openWebhooks } from '../hooks/open-webhooks.ts';

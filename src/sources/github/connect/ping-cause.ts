@@ -1,4 +1,4 @@
-import { ConnectError } from '../../../model/connect.ts';
+import { ConnectError } from '../../../model/plugin/connect.ts';
 import { tryWords } from '../hooks/hook-faults.ts';
 import type { DeliveryTry } from '../hooks/webhooks.ts';
 

@@ -1,4 +1,4 @@
-import type { AskingProvider } from '../../../model/provider.ts';
+import type { AskingProvider } from '../../../model/plugin/provider.ts';
 import type { HookOwner } from '../../../model/recovery.ts';
 import type { Clock } from '../../../shared/clock.ts';
 import { foundToken } from '../api/found-token.ts';

@@ -1,4 +1,4 @@
-import type { AskingProvider, SourceOf } from '../../../model/provider.ts';
+import type { AskingProvider, SourceOf } from '../../../model/plugin/provider.ts';
 import type { Pointed, PointRequest } from '../../../model/tunnel.ts';
 import type { GithubSettings } from '../provider.ts';
 import { neededEvents } from './hook-events.ts';

@@ -1,4 +1,4 @@
-import type { Samples } from '../../../model/samples.ts';
+import type { Samples } from '../../../model/plugin/samples.ts';
 import { applySet, setProblem } from './apply-set.ts';
 import { sample, sampleNames } from './sample.ts';
 

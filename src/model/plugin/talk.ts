@@ -1,5 +1,5 @@
-import type { Clock } from '../shared/clock.ts';
-import type { Secret } from '../shared/secret.ts';
+import type { Clock } from '../../shared/clock.ts';
+import type { Secret } from '../../shared/secret.ts';
 import type { Ask } from './ask.ts';
 import type { Variables } from './plugin.ts';
 import type { SourceHere } from './provider.ts';

@@ -1,18 +1,18 @@
-import type { Clock } from '../shared/clock.ts';
-import type { Logger } from '../shared/log.ts';
-import type { Secret } from '../shared/secret.ts';
-import type { ChangedFiles } from './changed-files.ts';
-import type { EventCatalog } from './event-catalog.ts';
+import type { Clock } from '../../shared/clock.ts';
+import type { Logger } from '../../shared/log.ts';
+import type { Secret } from '../../shared/secret.ts';
+import type { ChangedFiles } from '../changed-files.ts';
+import type { EventCatalog } from '../event-catalog.ts';
+import type { Archive } from '../inbox/archive.ts';
+import type { Inbox } from '../inbox.ts';
+import type { PollReport, PollRequest } from '../polling.ts';
+import type { HookOwner, RecoverRequest, Recovery } from '../recovery.ts';
+import type { Rule } from '../rule.ts';
+import type { Source } from '../source.ts';
+import type { Pointed, PointRequest } from '../tunnel.ts';
 import type { Finding } from './finding.ts';
-import type { Archive } from './inbox/archive.ts';
-import type { Inbox } from './inbox.ts';
 import type { Asking, Plugin } from './plugin.ts';
-import type { PollReport, PollRequest } from './polling.ts';
-import type { HookOwner, RecoverRequest, Recovery } from './recovery.ts';
-import type { Rule } from './rule.ts';
 import type { Samples } from './samples.ts';
-import type { Source } from './source.ts';
-import type { Pointed, PointRequest } from './tunnel.ts';
 
 /** Who sends webhooks: everything behind one row of PROVIDERS. What is optional is asked for by whether it is there, never by name. */
 export interface Provider<C> extends Plugin<C> {

@@ -1,6 +1,6 @@
 import type * as z from 'zod/mini';
-import type { Clock } from '../shared/clock.ts';
-import type { Secret } from '../shared/secret.ts';
+import type { Clock } from '../../shared/clock.ts';
+import type { Secret } from '../../shared/secret.ts';
 import type { Connect } from './connect.ts';
 
 // What providers and destination types have in common: the code behind one row of the table (catalog.ts).

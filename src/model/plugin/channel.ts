@@ -1,5 +1,5 @@
-import type { Clock } from '../shared/clock.ts';
-import type { Destination } from './destination.ts';
+import type { Clock } from '../../shared/clock.ts';
+import type { Destination } from '../destination.ts';
 import type { Finding } from './finding.ts';
 import type { Asking, Key, Plugin, Schema, Variables } from './plugin.ts';
 
