@@ -8,7 +8,7 @@ export { generatedSecret } from './library/generated-secret.ts';
 export type { FilterOptions, PersonOptions, QuietOptions, RuleOptions, TeamOptions } from './library/rule-options.ts';
 export { createTidings, type Tidings, type TidingsOptions } from './library/tidings.ts';
 export type { Activity, Person, Place, Said, Subject, Tone } from './model/activity.ts';
-export type { Destination, Message, Outcome, RetryPolicy } from './model/destination.ts';
+export type { Destination, Message, Outcome, Receipt, RetryPolicy, SendContext } from './model/destination.ts';
 export type { EventId, EventState, StoredEvent } from './model/event.ts';
 export type { EventFate, Fate } from './model/fate.ts';
 export type { Headers } from './model/headers.ts';

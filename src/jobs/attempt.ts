@@ -1,29 +1,32 @@
-import type { Destination, Message, Outcome } from '../model/destination.ts';
+import type { Destination, Message, Outcome, Receipt, SendContext } from '../model/destination.ts';
 import type { AttemptId } from '../model/notification.ts';
 import { redactAll } from '../shared/redact.ts';
 import type { JobContext } from './context.ts';
 import type { HeldLane } from './held-lane.ts';
 import type { Attempted } from './judge.ts';
 
+/** A message whose attempt is recorded. `earlier`: the receipt of the last one about the same thread. */
+export interface Begun {
+  readonly attemptId: AttemptId;
+  readonly message: Message;
+  readonly earlier: Receipt | null;
+}
+
 /** Sends messages whose attempts are recorded, all at once, and says how each ended. Never throws. */
 export async function sendAll(
   context: JobContext,
   held: HeldLane,
   destination: Destination,
-  messages: readonly Message[],
-  attemptIds: readonly AttemptId[],
+  begun: readonly Begun[],
 ): Promise<readonly Attempted[]> {
   const { clock } = context;
   const reins = reinsOf(context, held);
   try {
     return await Promise.all(
-      messages.map(async (message, index): Promise<Attempted> => {
+      begun.map(async ({ attemptId, message, earlier }): Promise<Attempted> => {
         const started = clock.monotonic();
-        const sent = sendOne(context, held, destination, message, reins.signal);
+        const sent = sendOne(context, held, destination, message, { signal: reins.signal, earlier });
         const outcome = await Promise.race([sent, reins.overdue]);
-        const attemptId = attemptIds[index];
-        if (attemptId === undefined)
-          throw new Error(`no attempt was recorded for message ${index} to ${destination.name}`);
         return { attemptId, message, outcome, endedAt: clock.now(), durationMs: clock.monotonic() - started };
       }),
     );
@@ -44,7 +47,7 @@ async function sendOne(
   held: HeldLane,
   destination: Destination,
   message: Message,
-  signal: AbortSignal,
+  given: SendContext,
 ): Promise<Outcome> {
   let withheld = false;
   const departure = {
@@ -57,7 +60,7 @@ async function sendOne(
     },
   };
   try {
-    const outcome = await destination.send(message, signal, departure);
+    const outcome = await destination.send(message, { ...given, departure });
     // Endpoints repeat what they were sent, and what they say is stored.
     return withheld ? WITHHELD : redactAll(outcome);
   } catch (error) {

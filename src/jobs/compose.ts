@@ -24,6 +24,11 @@ export function compose(waiting: Waiting, destination: Shape, digestLimit: numbe
     .map((notification) => ({ kind: 'single', notification }));
 }
 
+/** What a message is about, where that is one thing. */
+export function threadOf(message: Message): string | null {
+  return message.kind === 'single' ? message.notification.activity.keys.thread : null;
+}
+
 /** What a message carries, oldest first; never empty. */
 export function carried(message: Message): readonly Notification[] {
   return message.kind === 'single' ? [message.notification] : message.notifications;

@@ -30,6 +30,19 @@ test('sent: told, the failures are forgotten, and the pace counts from the end o
   assert.deepEqual(next, { notBefore: END + 1_000, failures: 0, digestLimit: 100 });
 });
 
+test('the receipt is kept for the thread it is about: not a long one, not of a long thread, and none of a digest', () => {
+  const about = (thread: string | null) =>
+    ({ id: 1, tries: 0, activity: { keys: { thread } } }) as unknown as Notification;
+  const keptOf = (message: Message, receipt = { id: 'x' }) =>
+    judged({ kind: 'sent', answer: 'ok', receipt }, { message }).end?.receipt;
+  const of = (thread: string | null): Message => ({ kind: 'single', notification: about(thread) });
+  assert.deepEqual(keptOf(of('acme/api#1')), { thread: 'acme/api#1', value: { id: 'x' } });
+  assert.equal(keptOf(of(null)), undefined);
+  assert.equal(keptOf(of('x'.repeat(401))), undefined);
+  assert.equal(keptOf(of('acme/api#1'), { id: 'x'.repeat(1_000) }), undefined);
+  assert.equal(keptOf({ kind: 'digest', notifications: [about('acme/api#1')] }), undefined);
+});
+
 test('retry with Retry-After: the lane pauses exactly so long, and the notification waits', () => {
   const { end, next } = judged({ kind: 'retry', reason: '429', retryAfterMs: 30_000 });
   assert.deepEqual([end?.state, end?.exhausted], ['queued', []]);

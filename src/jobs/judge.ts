@@ -1,8 +1,8 @@
-import type { Destination, Message, Outcome } from '../model/destination.ts';
+import { type Destination, LONGEST_RECEIPT, type Message, type Outcome } from '../model/destination.ts';
 import type { AttemptEnd } from '../model/inbox/outbox.ts';
 import type { AttemptId } from '../model/notification.ts';
 import type { Random } from '../shared/ids.ts';
-import { carried } from './compose.ts';
+import { carried, threadOf } from './compose.ts';
 import { isLastTry, pauseMs } from './retry.ts';
 
 /** One try to send, ended. */
@@ -71,7 +71,7 @@ function endOf(destination: Terms, attempt: Attempted): AttemptEnd {
   const { attemptId, message, outcome } = attempt;
   const detail = (outcome.kind === 'sent' ? outcome.answer : outcome.reason).slice(0, DETAIL_LIMIT);
   const base = { attemptId, outcome: outcome.kind, detail, exhausted: [], reason: null } as const;
-  if (outcome.kind === 'sent') return { ...base, state: 'sent' };
+  if (outcome.kind === 'sent') return { ...base, state: 'sent', receipt: receiptOf(message, outcome) };
   if (outcome.kind === 'rejected') {
     // One bad notification must not kill the hundreds told with it: halves find it, alone it dies.
     return message.kind === 'digest' ? { ...base, state: 'queued' } : { ...base, state: 'dead', reason: detail };
@@ -80,6 +80,16 @@ function endOf(destination: Terms, attempt: Attempted): AttemptEnd {
     return { ...base, state: 'unknown', reason: detail };
   }
   return { ...base, state: 'queued', ...givenUp(destination, message, detail) };
+}
+
+/** Longer threads are not kept apart by every engine's index. */
+const LONGEST_THREAD = 400;
+
+function receiptOf(message: Message, { receipt }: Extract<Outcome, { kind: 'sent' }>): AttemptEnd['receipt'] {
+  if (receipt === undefined) return undefined;
+  const thread = threadOf(message);
+  if (thread === null || thread.length > LONGEST_THREAD) return undefined;
+  return JSON.stringify(receipt).length > LONGEST_RECEIPT ? undefined : { thread, value: receipt };
 }
 
 function givenUp(destination: Terms, message: Message, detail: string): Pick<AttemptEnd, 'exhausted' | 'reason'> {

@@ -1,8 +1,7 @@
 import { type Destination, MAX_PAUSE_MS, type Message } from '../model/destination.ts';
-import type { AttemptId } from '../model/notification.ts';
 import { redact } from '../shared/redact.ts';
-import { sendAll } from './attempt.ts';
-import { carried, compose, composeLimit } from './compose.ts';
+import { type Begun, sendAll } from './attempt.ts';
+import { carried, compose, composeLimit, threadOf } from './compose.ts';
 import type { JobContext } from './context.ts';
 import type { HeldLane } from './held-lane.ts';
 import { type Attempted, judge, type LaneState, type Verdict } from './judge.ts';
@@ -21,7 +20,8 @@ interface Lane {
  * 1. Adopt what an earlier owner began and never ended; it may have arrived this moment, so the pace counts from here.
  * 2. Wait until the lane may send (its pace, or a pause) and something waits.
  * 3. Compose: one digest when much waits, else singles.
- * 4. Begin: record the attempts, so that a crash from here on is known to the next owner.
+ * 4. Begin: look up the receipts of earlier messages, and record the attempts, so that a crash from here on is known to the
+ *    next owner.
  * 5. Send, unless the lease runs short. No transaction is open.
  * 6. End: record how it ended and how long the lane pauses, then say so.
  */
@@ -38,9 +38,9 @@ export async function runLane(context: JobContext, destination: Destination, hel
       if (!held.over) await held.wake.wait(context.clock, context.timing.pollMs);
       continue;
     }
-    const attemptIds = await begin(lane, messages);
-    if (attemptIds === undefined || !(await leaseIsLong(lane))) return;
-    const attempts = await sendAll(context, held, destination, messages, attemptIds);
+    const begun = await begin(lane, messages);
+    if (begun === undefined || !(await leaseIsLong(lane))) return;
+    const attempts = await sendAll(context, held, destination, begun);
     const verdict = judge(destination, state, attempts, context.random);
     if (!(await end(lane, verdict, attempts))) return;
     recordAttempts(context, destination, attempts, verdict);
@@ -103,17 +103,30 @@ async function nextMessages({ context, destination, held }: Lane, state: LaneSta
   return compose(waiting, destination, state.digestLimit);
 }
 
-async function begin(lane: Lane, messages: readonly Message[]): Promise<readonly AttemptId[] | undefined> {
+async function begin(lane: Lane, messages: readonly Message[]): Promise<readonly Begun[] | undefined> {
   const { context, destination, held } = lane;
+  const threads = messages.map(threadOf);
   const requests = messages.map((message) => ({
     request: redact(described(destination, message)),
     notifications: carried(message).map((notification) => notification.id),
   }));
-  const work = () => context.inbox.begin(held.lease, requests);
+  const work = async () => {
+    const isOfThread = threads.some((thread) => thread !== null);
+    const earlier = isOfThread ? await context.inbox.receipts(destination.name, threads) : [];
+    return { earlier, attemptIds: await context.inbox.begin(held.lease, requests) };
+  };
   const begun = await persist(context, `recording attempts to ${destination.name}`, work, () => held.over);
-  if (begun !== 'fenced') return begun;
-  fenced(lane, 'recording an attempt');
-  return undefined;
+  if (begun === undefined) return undefined;
+  const { earlier, attemptIds } = begun;
+  if (attemptIds === 'fenced') {
+    fenced(lane, 'recording an attempt');
+    return undefined;
+  }
+  return messages.map((message, index) => {
+    const attemptId = attemptIds[index];
+    if (attemptId === undefined) throw new Error(`no attempt was recorded for message ${index} to ${destination.name}`);
+    return { attemptId, message, earlier: earlier[index] ?? null };
+  });
 }
 
 function described(destination: Destination, message: Message): string {

@@ -19,13 +19,15 @@ export interface Timing {
   readonly stopAbortMs: number;
   /** At stop: after this, what still runs is left behind; its attempts are adopted as `unknown` by the next owner. */
   readonly stopLimitMs: number;
+  /** Then the destinations are closed, and the lanes given back: each takes no longer than this. */
+  readonly closeLimitMs: number;
   /** The expander hands the thread back after this much work, so that acknowledgements on it stay fast. */
   readonly yieldMs: number;
 }
 
 /**
  * 10 s + 3 s keeps the promise of 15 s for a takeover and lets two renewals fail before a lease is in danger;
- * 9 s for the sends and 1 s for giving the lanes back keeps the promise of 10 s for a stop.
+ * 9 s for the sends and twice 0.5 s for what is left to close keep the promise of 10 s for a stop.
  */
 export const DEFAULT_TIMING: Timing = {
   leaseTtlMs: LEASE_TTL_MS,
@@ -37,5 +39,6 @@ export const DEFAULT_TIMING: Timing = {
   abortGraceMs: 500,
   stopAbortMs: 8_000,
   stopLimitMs: 9_000,
+  closeLimitMs: 500,
   yieldMs: 2,
 };

@@ -7,6 +7,7 @@ import type { Telemetry } from '../model/telemetry.ts';
 import type { Clock } from '../shared/clock.ts';
 import type { Random } from '../shared/ids.ts';
 import type { Logger } from '../shared/log.ts';
+import { closeDestinations } from './close.ts';
 import type { JobContext } from './context.ts';
 import { runExpander } from './expander.ts';
 import { runLane } from './lane.ts';
@@ -20,7 +21,7 @@ export interface WorkerDeps {
   readonly route: Route;
   /** Null: rules with `paths` know only what payloads name. */
   readonly changedFiles?: ChangedFiles | null;
-  /** Names are unique, and none is `expand`: that lane is the expander's. */
+  /** Names are unique, and none is `expand`: that lane is the expander's. The worker closes them when it stops. */
   readonly destinations: readonly Destination[];
   readonly telemetry: Telemetry;
   readonly clock: Clock;
@@ -33,8 +34,8 @@ export interface WorkerDeps {
 
 export interface Worker {
   /**
-   * Begins nothing new, waits for the sends in hand (gives them up after `abortAfterMs`, default 8 s), settles them and
-   * gives the lanes back: within 10 s. Calling it again returns the same promise. Never rejects.
+   * Begins nothing new, waits for the sends in hand (gives them up after `abortAfterMs`, default 8 s), settles them, closes
+   * the destinations and gives the lanes back: within 10 s. Calling it again returns the same promise. Never rejects.
    */
   stop(options?: { readonly abortAfterMs?: number }): Promise<void>;
   /** `lastBeatAt`: ms since 1970 when the database last confirmed the leases of `owner`; every 3 s while all is well. */
@@ -79,7 +80,9 @@ export function startWorker(deps: WorkerDeps): Worker {
     for (const cancel of timers) cancel();
     signals.quitting.abort();
     unsubscribe();
-    await giveBack(context, deps.owner, timing.stopLimitMs - timing.stopAbortMs);
+    // Before the lanes are free: whoever takes one finds nothing of ours still open.
+    await closeDestinations(deps.destinations, context, timing.closeLimitMs);
+    await giveBack(context, deps.owner, timing.closeLimitMs);
   }
 
   return {

@@ -13,19 +13,43 @@ export type Message =
   | { readonly kind: 'digest'; readonly notifications: readonly Notification[] };
 
 /**
- * sent      the destination said yes
+ * By what a destination finds a message of its own again: a channel and an id. Nobody else reads it. It is stored, so it holds
+ * no secrets.
+ */
+export type Receipt = Readonly<Record<string, string | number>>;
+
+/** Characters of a receipt as JSON; a longer one is not kept. */
+export const LONGEST_RECEIPT = 1_000;
+
+/** What comes along with a message. */
+export interface SendContext {
+  readonly signal: AbortSignal;
+  /**
+   * What takes time to begin, a connection, asks it right before the first byte whether the lane is still ours: after a no
+   * nothing is sent. Default: it may.
+   */
+  readonly departure?: Departure | undefined;
+  /** The last receipt of this destination for the same thread (`Keys.thread`). Null: none was kept. */
+  readonly earlier: Receipt | null;
+}
+
+/**
+ * sent      the destination said yes; `receipt` is kept for later messages of the same thread
  * retry     transient: the lane pauses (exactly `retryAfterMs` where given, else backoff), nothing is lost
  * rejected  permanent: this message dies, the lane goes on; `reason` says what happened and what to do
  * unknown   the answer was lost: it may or may not have arrived
  */
 export type Outcome =
-  | { readonly kind: 'sent'; readonly answer: string }
+  | { readonly kind: 'sent'; readonly answer: string; readonly receipt?: Receipt | undefined }
   | { readonly kind: 'retry'; readonly reason: string; readonly retryAfterMs?: number | undefined }
   | { readonly kind: 'rejected'; readonly reason: string }
   | { readonly kind: 'unknown'; readonly reason: string };
 
-/** Where notifications go: a Slack channel, an HTTP endpoint, the console. */
-export interface Destination {
+/**
+ * Where notifications go: a Slack channel, an HTTP endpoint, the console. Disposed of after its last `send`, which closes what
+ * it keeps open; to do so again changes nothing.
+ */
+export interface Destination extends AsyncDisposable {
   readonly name: string;
   readonly type: string;
   /** Least time between the end of one attempt and the start of the next, ms. 0: no pace. */
@@ -41,12 +65,8 @@ export interface Destination {
   readonly retry: RetryPolicy;
   /** One line for the attempt's record and the log: what the message says. No secrets. */
   describe(message: Message): string;
-  /**
-   * Never throws for anything the network or the other side does. Must settle soon after `signal` aborts. What takes time
-   * to begin, a connection, asks `departure` right before the first byte whether the lane is still ours: after a no nothing
-   * is sent.
-   */
-  send(message: Message, signal: AbortSignal, departure?: Departure): Promise<Outcome>;
+  /** Never throws for anything the network or the other side does. Must settle soon after `signal` aborts. */
+  send(message: Message, context: SendContext): Promise<Outcome>;
 }
 
 export interface RetryPolicy {

@@ -1,3 +1,5 @@
+import { closeDestinations } from '../jobs/close.ts';
+import { DEFAULT_TIMING } from '../jobs/timing.ts';
 import { startWorker, type Worker, type WorkerDeps } from '../jobs/worker.ts';
 import type { ChangedFiles } from '../model/changed-files.ts';
 import type { Destination } from '../model/destination.ts';
@@ -9,6 +11,7 @@ import { newOwner, systemRandom } from '../shared/ids.ts';
 export interface WorkerSettings {
   readonly rules: readonly Rule[];
   readonly directory: Directory;
+  /** Closed when the worker ends, or when there is none. */
   readonly destinations: readonly Destination[];
   /** Null: nobody can be asked which files a pull request changes. */
   readonly changedFiles: ChangedFiles | null;
@@ -16,7 +19,7 @@ export interface WorkerSettings {
 
 export interface ChangingWorker {
   /** Once is enough. */
-  start(settings: WorkerSettings): void;
+  start(): void;
   /** One worker follows the other, one change after the other. Nothing to do without a worker. */
   change(settings: WorkerSettings): Promise<void>;
   /** Null: there is none. While one follows the other, `lastBeatAt` is when that began. */
@@ -34,7 +37,7 @@ type HeartbeatOrNull = {
 type CommonDeps = Pick<WorkerDeps, 'inbox' | 'sources' | 'telemetry' | 'clock' | 'log'>;
 
 /** A worker whose settings change while it runs: it finishes what it sends (10 s at most), and another one takes over. */
-export function changingWorker(deps: CommonDeps): ChangingWorker {
+export function changingWorker(deps: CommonDeps, first: WorkerSettings): ChangingWorker {
   let worker: Worker | undefined;
   /** ms since 1970 */
   let changingSince: number | null = null;
@@ -42,16 +45,17 @@ export function changingWorker(deps: CommonDeps): ChangingWorker {
   let isStopped = false;
 
   async function replace(settings: WorkerSettings): Promise<void> {
-    if (worker === undefined || isStopped) return;
+    if (worker === undefined || isStopped) return closeUnused(deps, settings);
     changingSince = deps.clock.now();
     await worker.stop();
     if (!isStopped) worker = started(deps, settings);
+    else await closeUnused(deps, settings);
     changingSince = null;
   }
 
   return {
-    start(settings) {
-      worker ??= started(deps, settings);
+    start() {
+      worker ??= started(deps, first);
     },
     change: (settings) => (changed = changed.then(() => replace(settings))),
     heartbeat() {
@@ -61,9 +65,14 @@ export function changingWorker(deps: CommonDeps): ChangingWorker {
     async stop() {
       isStopped = true;
       await changed;
-      await worker?.stop();
+      if (worker === undefined) await closeUnused(deps, first);
+      else await worker.stop();
     },
   };
+}
+
+function closeUnused(deps: CommonDeps, { destinations }: WorkerSettings): Promise<void> {
+  return closeDestinations(destinations, deps, DEFAULT_TIMING.closeLimitMs);
 }
 
 function started(deps: CommonDeps, { rules, directory, destinations, changedFiles }: WorkerSettings): Worker {

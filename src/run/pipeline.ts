@@ -50,7 +50,7 @@ export function createPipeline(parts: PipelineParts): Pipeline {
   const sources = new Map(parts.sources.map((source) => [source.name, source]));
   const metrics = createMetrics({ archive: inbox, clock, inFlightBytes: () => accept.inFlightBytes() });
   const accept = createAccept({ sources, intake: inbox, telemetry: metrics, clock, log, limits, publicUrl, secrets });
-  const worker = changingWorker({ inbox, sources, telemetry: metrics, clock, log });
+  const worker = changingWorker({ inbox, sources, telemetry: metrics, clock, log }, parts);
   const servers = createServers({ ...serverDeps(parts), accept, metrics, worker: worker.heartbeat });
   let alive: NodeJS.Timeout | undefined;
   let stopped: Promise<void> | undefined;
@@ -68,7 +68,7 @@ export function createPipeline(parts: PipelineParts): Pipeline {
       if (stopped !== undefined) throw new Error('Tidings was stopped: make a new one to start it again');
       // A worker alone has nothing else that keeps the process running: its timers and its database thread do not.
       alive ??= setInterval(() => undefined, 1_000_000);
-      worker.start(parts);
+      worker.start();
     },
     change: worker.change,
     serve: servers.serve,

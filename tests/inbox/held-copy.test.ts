@@ -27,6 +27,7 @@ test('what is held goes on in a copy on the other engine, and in a copy of that 
       return traces(inbox);
     });
     assert.deepEqual(before.settles, [500, null, 900, null, null, null]);
+    assert.deepEqual(before.receipts, [null, { id: '♥', n: 1 }]);
     const there = await copied(openSqliteSource(first), openPostgresTarget(url));
     assert.deepEqual(await using(openPostgresInbox({ url, clock: systemClock }), traces), before);
     assert.deepEqual(await copied(openPostgresSource(url), openSqliteTarget(second)), there);
@@ -58,12 +59,23 @@ async function fill(inbox: Inbox): Promise<void> {
     settling(2, 100, 'acme/api#2'),
     routed(3, [], { result: { key: 'ci', run: '1', passed: false } }),
     routed(4, ['slack', 'http'], { notBefore: 700, ...about('acme/api#1', ['bug', '♥'], false) }),
-    routed(5, ['slack'], { ...about('acme/api#2', null, true), result: { key: 'Ci', run: '1', passed: true } }),
+    routed(5, ['slack', 'chat'], { ...about('acme/api#2', null, true), result: { key: 'Ci', run: '1', passed: true } }),
   ]);
   await inbox.bringBack(100);
   await inbox.replay({ ids: [3] }, { dryRun: false });
   await inbox.expand(expander, [settling(3, 900, null)]);
+  await tell(inbox);
   await inbox.release('a');
+}
+
+async function tell(inbox: Inbox): Promise<void> {
+  const [lease] = await inbox.acquire('a', ['chat'], 60_000);
+  const [notification] = (await inbox.waiting('chat', 1)).notifications;
+  assert(lease && notification);
+  const attempts = await inbox.begin(lease, [{ request: 'x', notifications: [notification.id] }]);
+  const told = { outcome: 'sent', detail: 'ok', state: 'sent', exhausted: [], reason: null } as const;
+  const receipt = { thread: 'acme/api#2', value: { id: '♥', n: 1 } };
+  await inbox.end(lease, [{ attemptId: Number(attempts[0]), ...told, receipt }], { notBefore: 0, failures: 0 });
 }
 
 async function traces(inbox: Inbox) {
@@ -74,6 +86,7 @@ async function traces(inbox: Inbox) {
     held: records.flatMap((record) => record?.notifications.map(({ notBefore }) => notBefore)),
     pending: (await inbox.pending(9)).map(({ id, settled }) => [id, settled]),
     slack: (await inbox.waiting('slack', 9)).notifications.map(({ eventId }) => eventId),
+    receipts: await inbox.receipts('chat', ['acme/api#1', 'acme/api#2']),
     before: await inbox.resultsBefore(['ci', 'Ci', 'none'].map((key) => ({ key, run: '2', eventId: 9 }))),
   };
 }

@@ -10,6 +10,7 @@ import { historyConformance } from './history-conformance.ts';
 import { leaseConformance } from './lease-conformance.ts';
 import { originConformance } from './origin-conformance.ts';
 import { outboxConformance } from './outbox-conformance.ts';
+import { receiptConformance } from './receipt-conformance.ts';
 import { resultConformance } from './result-conformance.ts';
 import { settlingConformance } from './settling-conformance.ts';
 
@@ -31,5 +32,6 @@ fateConformance('postgres', postgres);
 outboxConformance('postgres', postgres);
 settlingConformance('postgres', postgres);
 heldConformance('postgres', postgres);
+receiptConformance('postgres', postgres);
 resultConformance('postgres', postgres);
 historyConformance('postgres', postgres);

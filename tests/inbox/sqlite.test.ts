@@ -18,6 +18,7 @@ import { historyConformance } from './history-conformance.ts';
 import { leaseConformance } from './lease-conformance.ts';
 import { originConformance } from './origin-conformance.ts';
 import { outboxConformance } from './outbox-conformance.ts';
+import { receiptConformance } from './receipt-conformance.ts';
 import { resultConformance } from './result-conformance.ts';
 import { settlingConformance } from './settling-conformance.ts';
 
@@ -41,6 +42,7 @@ fateConformance('sqlite', sqlite);
 outboxConformance('sqlite', sqlite);
 settlingConformance('sqlite', sqlite);
 heldConformance('sqlite', sqlite);
+receiptConformance('sqlite', sqlite);
 resultConformance('sqlite', sqlite);
 historyConformance('sqlite', sqlite);
 

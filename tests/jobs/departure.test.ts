@@ -64,7 +64,7 @@ test('frozen between the last look and the socket: nobody can know before, and i
   const shop = await Workshop.open(t, clock);
   const inbox = await shop.inbox();
   const frozen = shop.destination('team');
-  const send: Destination['send'] = async (_message, _signal, departure) => {
+  const send: Destination['send'] = async (_message, { departure }) => {
     assert.equal(await departure?.mayLeave(), true);
     clock.advance(FROZEN_MS);
     departure?.hasLeft();

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import type { TestContext } from 'node:test';
 import { openSqliteInbox } from '../../src/inbox/sqlite/sqlite-inbox.ts';
 import { startWorker, type Worker, type WorkerDeps } from '../../src/jobs/worker.ts';
-import type { Destination, Message, Outcome } from '../../src/model/destination.ts';
+import type { Destination, Message, Outcome, Receipt } from '../../src/model/destination.ts';
 import type { EventId } from '../../src/model/event.ts';
 import type { NotificationRecord } from '../../src/model/inbox/records.ts';
 import type { Inbox } from '../../src/model/inbox.ts';
@@ -25,11 +25,14 @@ export interface Send {
   readonly titles: readonly string[];
   readonly startedAt: number;
   endedAt: number | null;
+  readonly earlier: Receipt | null;
 }
 
 /** A destination in this process: it answers what the test says and keeps what it was asked to send. */
 export interface Double extends Destination {
   readonly sends: Send[];
+  /** What had ended of its sends each time it was closed. */
+  readonly closings: number[];
 }
 
 export type Answer = (message: Message, signal: AbortSignal, attempt: number) => Outcome | Promise<Outcome>;
@@ -83,6 +86,7 @@ export class Workshop {
 
   destination(name: string, answer: Answer = () => SENT, fields: Partial<Destination> = {}): Double {
     const sends: Send[] = [];
+    const closings: number[] = [];
     return {
       name,
       type: 'double',
@@ -93,12 +97,14 @@ export class Workshop {
       onUnknown: 'resend',
       retry: { baseMs: 10, capMs: 20, maxTries: 5 },
       describe: (message) => message.kind,
+      [Symbol.asyncDispose]: async () => void closings.push(sends.filter(({ endedAt }) => endedAt !== null).length),
       ...fields,
       sends,
-      send: async (message, signal) => {
+      closings,
+      send: async (message, { signal, earlier }) => {
         const carried = message.kind === 'single' ? [message.notification] : message.notifications;
         const titles = carried.map((notification) => notification.activity.said.headline);
-        const send: Send = { message, titles, startedAt: this.clock.now(), endedAt: null };
+        const send: Send = { message, titles, startedAt: this.clock.now(), endedAt: null, earlier };
         this.#changed(() => sends.push(send));
         const outcome = await answer(message, signal, sends.length);
         this.#changed(() => (send.endedAt = this.clock.now()));
@@ -177,7 +183,7 @@ const SOURCE = {
   normalise: (event) => {
     const { title, to } = JSON.parse(event.body.toString());
     if (title === 'poison') throw new Error('issue.title is missing');
-    return { kind: 'activity', activity: activity({ headline: title, labels: to }) };
+    return { kind: 'activity', activity: activity({ headline: title, labels: to, thread: 'acme/api#12' }) };
   },
 } as Partial<Source> as Source;
 

@@ -199,3 +199,33 @@ test('after stop nothing starts again, and stopping twice is stopping once', asy
   await assert.rejects(tidings.listen({ port: 0 }), /until it is stopped/);
   assert.ok((await tidings.fetch(request(issueOpened(1)))).status >= 500);
 });
+
+test('a destination of one’s own gets its receipt back with the next message of the thread, and is closed once', async () => {
+  const calls: unknown[] = [];
+  const mine = destination({
+    name: 'mine',
+    send: (_message, { earlier, signal }) => {
+      calls.push([earlier, signal.aborted]);
+      return { kind: 'sent', answer: 'ok', receipt: { id: 7 } };
+    },
+    close: () => void calls.push('closed'),
+  });
+  const message = { kind: 'digest', notifications: [] } as const;
+  const context = { signal: new AbortController().signal, earlier: { id: 6 } };
+  assert.deepEqual(await mine.send(message, context), { kind: 'sent', answer: 'ok', receipt: { id: 7 } });
+  await mine[Symbol.asyncDispose]();
+  await mine[Symbol.asyncDispose]();
+  assert.deepEqual(calls, [[{ id: 6 }, false], 'closed']);
+});
+
+test('stopping closes the destinations, also when nothing was started', async () => {
+  await using folder = await dataDir();
+  for (const isStarted of [false, true]) {
+    let closings = 0;
+    const team = destination({ name: 'team', send: () => undefined, close: () => void closings++ });
+    const tidings = await createTidings(options(folder.path, { destinations: [team] }));
+    if (isStarted) await tidings.start();
+    await tidings.stop();
+    assert.equal(closings, 1);
+  }
+});

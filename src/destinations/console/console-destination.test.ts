@@ -6,7 +6,7 @@ import { type Clock, systemClock } from '../../shared/clock.ts';
 import { columnsOf } from '../../shared/columns.ts';
 import { consoleDestination } from './console-destination.ts';
 
-const signal = new AbortController().signal;
+const context = { signal: new AbortController().signal, earlier: null };
 const clock: Clock = { ...systemClock, now: () => aNotification(anActivity()).receivedAt + 9 };
 
 function terminal(color = false) {
@@ -25,7 +25,7 @@ test('a card tells what, who, where and how long it took', async () => {
   const { destination, written } = terminal();
   const outcome = await destination.send(
     single(anActivity({ excerpt: '# Bug\n\nIt stops.', labels: ['bug'] })),
-    signal,
+    context,
   );
   assert.equal(outcome.kind, 'sent');
   assert.equal(
@@ -45,9 +45,9 @@ test('a card tells what, who, where and how long it took', async () => {
 test('it says whom it calls, and the organisation where there is no repository', async () => {
   const { destination, written } = terminal();
   const mentions = ['mona', 'acme/backend', 'mona'].map((name) => ({ name, ids: { slack: 'U012' } }));
-  await destination.send(single(anActivity({ place: null, account: 'acme' }), mentions), signal);
+  await destination.send(single(anActivity({ place: null, account: 'acme' }), mentions), context);
   const waiting = [aNotification(anActivity(), 1, mentions), aNotification(aStar('a'), 2)];
-  await destination.send({ kind: 'digest', notifications: waiting }, signal);
+  await destination.send({ kind: 'digest', notifications: waiting }, context);
   assert.match(written[0] ?? '', /^┃ mona · acme\n┃ → mona, acme\/backend\n┃ https/m);
   assert.match(written[1] ?? '', /^┃ → mona, acme\/backend\n┃ received/m);
 });
@@ -69,8 +69,8 @@ test('no user text can move the cursor or paint the screen', async () => {
   const waiting = [1, 2].map((id) => aNotification(activity, id, mentions));
   for (const color of [false, true]) {
     const { destination, written } = terminal(color);
-    await destination.send(single(activity, mentions), signal);
-    await destination.send({ kind: 'digest', notifications: [...waiting, aNotification(aStar('a'), 3)] }, signal);
+    await destination.send(single(activity, mentions), context);
+    await destination.send({ kind: 'digest', notifications: [...waiting, aNotification(aStar('a'), 3)] }, context);
     const text = color ? stripVTControlCharacters(written.join('')) : written.join('');
     assert.doesNotMatch(text, /(?!\n)\p{Cc}|\p{Bidi_Control}/u);
     assert.equal(written.join('').includes('\u001b['), color);
@@ -80,7 +80,7 @@ test('no user text can move the cursor or paint the screen', async () => {
 test('an excerpt reads as plain text: no mark, picture, fence or bare address', async () => {
   const shown = async (excerpt: string) => {
     const { destination, written } = terminal();
-    await destination.send(single(anActivity({ excerpt })), signal);
+    await destination.send(single(anActivity({ excerpt })), context);
     return [...written.join('').matchAll(/^┃ “ (.*)$/gm)].map(([, line]) => line);
   };
   assert.deepEqual(await shown('- [x] tests\n- [ ] docs\n* **bold** and `code`'), [
@@ -99,7 +99,7 @@ test('an excerpt reads as plain text: no mark, picture, fence or bare address', 
 test('a burst is one card that counts', async () => {
   const { destination, written } = terminal();
   const message = digest(Array.from({ length: 1000 }, (_, index) => aStar(`u${index}`)));
-  await destination.send(message, signal);
+  await destination.send(message, context);
   assert.match(
     written.join(''),
     /1,000 stars in acme\/api\n┃ u0, u1, u2, u3, u4 and 995 more\n.*told in 9 ms, 1,000 in one/,
@@ -109,8 +109,8 @@ test('a burst is one card that counts', async () => {
 test('the repository is said once, and at each line only where there are several', async () => {
   const other = { name: 'acme/web', url: 'https://github.com/acme/web' };
   const { destination, written } = terminal();
-  await destination.send(digest([aStar('a'), anActivity()]), signal);
-  await destination.send(digest([aStar('a'), aStar('b', other)]), signal);
+  await destination.send(digest([aStar('a'), anActivity()]), context);
+  await destination.send(digest([aStar('a'), aStar('b', other)]), context);
   const [one = '', two = ''] = written;
   assert.match(one, /^┃ 2 events in acme\/api: 1 star, 1 issue opened\n┃ 1 star: a\n┃ 1 issue opened: #12 /);
   assert.match(two, /2 repositories.*\n┃ 1 star · acme\/api: a\n┃ 1 star · acme\/web: b\n/);
@@ -121,7 +121,7 @@ test('a terminal that is gone is a retry, not an exception', async () => {
     throw new Error('EPIPE');
   };
   const destination = consoleDestination({ name: 'console', write, color: false, width: 80 });
-  assert.equal((await destination.send(single(anActivity()), signal)).kind, 'retry');
+  assert.equal((await destination.send(single(anActivity()), context)).kind, 'retry');
 });
 
 test('a message is told when it was taken; meanwhile the next one is kept back, and tried again', async () => {
@@ -133,16 +133,16 @@ test('a message is told when it was taken; meanwhile the next one is kept back, 
   };
   const destination = consoleDestination({ name: 'console', write, color: false, width: 80, clock });
   const first = new AbortController();
-  const sending = destination.send(single(anActivity()), first.signal);
+  const sending = destination.send(single(anActivity()), { signal: first.signal, earlier: null });
   await new Promise(setImmediate);
   first.abort();
   assert.deepEqual(await sending, { kind: 'unknown', reason: 'nobody has read it yet' });
   for (let tries = 0; tries < 3; tries++) {
-    const outcome = await destination.send(single(anActivity()), AbortSignal.abort());
+    const outcome = await destination.send(single(anActivity()), { signal: AbortSignal.abort(), earlier: null });
     assert.deepEqual(outcome, { kind: 'retry', reason: 'nobody reads the output' });
   }
   assert.equal(written.length, 1);
-  const again = destination.send(single(anActivity()), signal);
+  const again = destination.send(single(anActivity()), context);
   taken.resolve();
   assert.equal((await again).kind, 'sent');
   assert.equal(written.length, 2);
@@ -153,7 +153,7 @@ test('where nobody reads any more, nothing counts as told', async () => {
     throw new Error('nobody reads it any more');
   };
   const destination = consoleDestination({ name: 'console', write, color: false, width: 80, clock });
-  const outcome = await destination.send(single(anActivity()), signal);
+  const outcome = await destination.send(single(anActivity()), context);
   assert.deepEqual(outcome, {
     kind: 'retry',
     reason: 'the terminal cannot be written: Error: nobody reads it any more',
@@ -167,8 +167,8 @@ test('no line of a card is wider than the terminal, an address excepted; what is
     const written: string[] = [];
     const write = (text: string) => void written.push(text);
     const destination = consoleDestination({ name: 'console', write, color: false, width, clock });
-    await destination.send(single(activity), signal);
-    await destination.send(digest([activity, activity, aStar('a')]), signal);
+    await destination.send(single(activity), context);
+    await destination.send(digest([activity, activity, aStar('a')]), context);
     const lines = written
       .join('')
       .split('\n')

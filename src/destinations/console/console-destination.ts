@@ -46,7 +46,7 @@ export function consoleDestination({ name, write, color, width, clock = systemCl
     // A reader who pauses for a night, and reads on, has missed nothing.
     retry: { baseMs: 1000, capMs: 60_000, maxTries: 1000 },
     describe,
-    async send(message, signal) {
+    async send(message, { signal }) {
       const givenUp = Promise.withResolvers<'given up'>();
       signal.addEventListener('abort', () => givenUp.resolve('given up'), { once: true });
       if (signal.aborted) givenUp.resolve('given up');
@@ -58,6 +58,8 @@ export function consoleDestination({ name, write, color, width, clock = systemCl
       const outcome = await Promise.race([printing, givenUp.promise]);
       return outcome === 'given up' ? { kind: 'unknown', reason: 'nobody has read it yet' } : outcome;
     },
+    // The terminal is not ours to close.
+    async [Symbol.asyncDispose]() {},
   };
 }
 

@@ -11,7 +11,7 @@ import { judgeAnswer } from './answer.ts';
 import { httpDestination } from './http-destination.ts';
 import { signatureHeaders, signingKey } from './sign.ts';
 
-const signal = new AbortController().signal;
+const context = { signal: new AbortController().signal, earlier: null };
 const KEY = new Secret('whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw');
 const clock: Clock = { ...systemClock, now: () => 1_614_265_330_500 };
 
@@ -47,8 +47,8 @@ test('the signature is that of the vector published with Standard Webhooks', () 
 test('an activity is posted as JSON, signed, under an id that stays the same at every try', async () => {
   await using server = await endpoint([503, 200]);
   const destination = httpDestination({ name: 'ops', url: new Secret(server.url), secret: KEY, clock });
-  assert.equal((await destination.send(single(anActivity()), signal)).kind, 'retry');
-  assert.deepEqual(await destination.send(single(anActivity()), signal), { kind: 'sent', answer: '200' });
+  assert.equal((await destination.send(single(anActivity()), context)).kind, 'retry');
+  assert.deepEqual(await destination.send(single(anActivity()), context), { kind: 'sent', answer: '200' });
   const [first, second] = server.received;
   assert.equal(first?.headers['webhook-id'], 'ntf_1');
   assert.deepEqual([first?.headers['webhook-id'], first?.body], [second?.headers['webhook-id'], second?.body]);
@@ -66,7 +66,7 @@ test('without a secret nothing is signed', async () => {
   await using server = await endpoint([]);
   await httpDestination({ name: 'ops', url: new Secret(server.url), secret: null, clock }).send(
     single(anActivity()),
-    signal,
+    context,
   );
   assert.equal(server.received[0]?.headers['webhook-signature'], undefined);
   assert.equal(server.received[0]?.headers['webhook-id'], 'ntf_1');
@@ -77,7 +77,7 @@ test('whom the rule calls comes along', async () => {
   const mentions = [{ name: 'acme/backend', ids: { slack: 'S012AB' } }];
   await httpDestination({ name: 'ops', url: new Secret(server.url), secret: null }).send(
     single(anActivity(), mentions),
-    signal,
+    context,
   );
   assert.deepEqual(JSON.parse(server.received[0]?.body ?? '').data.mentions, [
     { name: 'acme/backend', slack: 'S012AB' },
@@ -87,7 +87,7 @@ test('whom the rule calls comes along', async () => {
 test('a time that cannot be is replaced by when it came in', async () => {
   await using server = await endpoint([]);
   const destination = httpDestination({ name: 'ops', url: new Secret(server.url), secret: null });
-  await destination.send({ kind: 'single', notification: aNotification(anActivity({ occurredAt: 1e20 })) }, signal);
+  await destination.send({ kind: 'single', notification: aNotification(anActivity({ occurredAt: 1e20 })) }, context);
   assert.equal(JSON.parse(server.received[0]?.body ?? '').timestamp, '2026-01-01T00:00:00.000Z');
 });
 

@@ -41,7 +41,7 @@ export function httpDestination(options: HttpOptions): Destination {
     onUnknown: 'resend',
     retry: RETRY_FOR_A_DAY,
     describe: (message) => sentence(only(message).activity),
-    send: async (message, signal, departure) => {
+    send: async (message, { signal, departure }) => {
       const notification = only(message);
       const body = JSON.stringify(httpBody(notification));
       const headers = signatureHeaders(key, `ntf_${notification.id}`, Math.floor(clock.now() / 1000), body);
@@ -55,6 +55,7 @@ export function httpDestination(options: HttpOptions): Destination {
       });
       return judgeAnswer(result, address, clock.now());
     },
+    async [Symbol.asyncDispose]() {},
   };
 }
 

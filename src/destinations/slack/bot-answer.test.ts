@@ -15,7 +15,9 @@ const reason = (outcome: Outcome) => ('reason' in outcome ? outcome.reason : '')
 
 test('ok with a timestamp is sent', () => {
   const outcome = answered(200, { ok: true, channel: 'C1', ts: '1503435956.000247' });
-  assert.deepEqual(outcome, { kind: 'sent', answer: '200 ok 1503435956.000247' });
+  const receipt = { channel: 'C1', ts: '1503435956.000247' };
+  assert.deepEqual(outcome, { kind: 'sent', answer: '200 ok', receipt });
+  assert.deepEqual(answered(200, { ok: true }), { kind: 'sent', answer: '200 ok', receipt: undefined });
 });
 
 test('429, or ratelimited with any status, waits as long as Slack says', () => {

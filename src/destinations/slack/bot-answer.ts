@@ -1,4 +1,4 @@
-import type { Outcome } from '../../model/destination.ts';
+import type { Outcome, Receipt } from '../../model/destination.ts';
 import type { OutboundResult } from '../../shared/outbound.ts';
 import { refusalWords } from './bot-refusals.ts';
 import { readAnswer } from './web-api.ts';
@@ -13,10 +13,8 @@ export function judgePost(
 ): Outcome {
   const answer = readAnswer(result, now);
   switch (answer.kind) {
-    case 'ok': {
-      const ts = answer.data['ts'];
-      return { kind: 'sent', answer: typeof ts === 'string' ? `200 ok ${ts.slice(0, 30)}` : '200 ok' };
-    }
+    case 'ok':
+      return { kind: 'sent', answer: '200 ok', receipt: receiptOf(answer.data) };
     case 'later':
       return { kind: 'retry', reason: answer.reason, retryAfterMs: answer.retryAfterMs };
     case 'refused':
@@ -26,4 +24,9 @@ export function judgePost(
     case 'lost':
       return { kind: 'unknown', reason: `Slack may have it: ${answer.reason}` };
   }
+}
+
+/** A message's place, as chat.update and `thread_ts` want it: https://docs.slack.dev/reference/methods/chat.update */
+function receiptOf({ channel, ts }: Readonly<Record<string, unknown>>): Receipt | undefined {
+  return typeof channel === 'string' && typeof ts === 'string' ? { channel, ts } : undefined;
 }

@@ -59,10 +59,11 @@ export function slackDestination(options: SlackOptions): Destination {
     onUnknown: 'resend',
     retry: RETRY_FOR_A_DAY,
     describe,
-    send: async (message, signal, departure) => {
+    send: async (message, { signal, departure }) => {
       const result = await request({ ...way.post(render(message)), timeoutMs, signal, departure });
       return way.judge(result, clock.now());
     },
+    async [Symbol.asyncDispose]() {},
   };
 }
 

@@ -34,6 +34,7 @@ export const TABLES: readonly Table[] = [
   ),
   table('settling', 1, 2_000, 'event_id until thread labels labels_from is_draft draft_from'),
   table('results', 2, 5_000, 'key event_id run passed'),
+  table('receipts', 2, 2_000, 'destination thread receipt kept_at'),
   table('attempts', 1, 2_000, 'id lane epoch request size started_at ended_at outcome detail'),
   table('attempt_notifications', 2, 5_000, 'attempt_id notification_id'),
   table('lanes', 1, 1_000, 'lane epoch not_before failures'),

@@ -7,6 +7,7 @@ import { fence } from './fence.ts';
 import { close, tell } from './final-states.ts';
 import { pgText } from './pg-text.ts';
 import { QueueStart } from './queue-start.ts';
+import { keepReceipts, receiptOps } from './receipts.ts';
 import type { Database, Query } from './server/database.ts';
 
 const WAITING = `
@@ -78,6 +79,8 @@ export function outboxOps(db: Database, now: () => number): Outbox & { forget():
       return { notifications, total: counted?.total ?? rows.length };
     },
 
+    ...receiptOps(db),
+
     begin: (lease, starts) => fenced(db, lease, (tx) => beginAll(tx, lease, starts, now())),
 
     end: (lease, ends, { notBefore, failures }) =>
@@ -85,6 +88,7 @@ export function outboxOps(db: Database, now: () => number): Outbox & { forget():
         const { lane, owner, epoch } = lease;
         if ((await tx.rows(PAUSE, [lane, owner, epoch, Math.round(notBefore), failures])).length === 0) return 'fenced';
         await endAll(tx, ends, now());
+        await keepReceipts(tx, lane, ends, now());
         return 'done';
       }),
 

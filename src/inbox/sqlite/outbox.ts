@@ -1,3 +1,4 @@
+import type { Receipt } from '../../model/destination.ts';
 import type { Fenced, LanePause, Lease } from '../../model/inbox/lanes.ts';
 import type { AttemptEnd, AttemptStart } from '../../model/inbox/outbox.ts';
 import type { AttemptId, NotificationId } from '../../model/notification.ts';
@@ -5,6 +6,7 @@ import { INTERRUPTED } from '../reasons.ts';
 import { all, type Database, scalar, transaction } from './database.ts';
 import { CARRIED_AND_QUEUED, finalStates } from './final-states.ts';
 import type { Fence } from './lanes.ts';
+import { keptReceipts } from './receipts.ts';
 import type { PackedWaiting, WaitingRow } from './thread/packed.ts';
 
 const WAITING = `
@@ -38,6 +40,7 @@ export function outboxOps(db: Database, fence: Fence) {
   const pause = db.prepare('UPDATE lanes SET not_before = ?, failures = ? WHERE lane = ?');
   const selectAdopted = db.prepare(ADOPTED);
   const closeOpen = db.prepare(CLOSE_OPEN);
+  const receipts = keptReceipts(db);
 
   const fenced = <T>(lease: Lease, work: () => T): T | Fenced =>
     transaction(db, () => (fence(lease) ? work() : 'fenced'));
@@ -48,12 +51,16 @@ export function outboxOps(db: Database, fence: Fence) {
       return { rows, total: rows.length < limit ? rows.length : scalar(count, lane) };
     },
 
+    receipts: (lane: string, threads: readonly (string | null)[]): readonly (Receipt | null)[] =>
+      threads.map((thread) => (thread === null ? null : receipts.last(lane, thread))),
+
     begin: (lease: Lease, starts: readonly AttemptStart[], now: number): readonly AttemptId[] | Fenced =>
       fenced(lease, () => starts.map((start) => record(lease, start, now))),
 
     end: (lease: Lease, ends: readonly AttemptEnd[], lane: LanePause, now: number): 'done' | Fenced =>
       fenced(lease, () => {
         for (const each of ends) end(each, now);
+        receipts.keep(lease.lane, ends, now);
         pause.run(lane.notBefore, lane.failures, lease.lane);
         return 'done';
       }),

@@ -129,6 +129,7 @@ function lanesOn({ writer }: Threads, clock: Clock): Lanes {
 function outboxOn({ writer }: Threads, clock: Clock): Outbox {
   return {
     waiting: async (lane, limit) => unpackWaiting(await writer.call('waiting', lane, limit)),
+    receipts: (lane, threads) => writer.call('receipts', lane, threads),
     begin: (lease, starts) => writer.call('begin', lease, starts, clock.now()),
     end: (lease, ends, pause) => writer.call('end', lease, ends, pause, clock.now()),
     adopt: (lease, policy) => writer.call('adopt', lease, policy, clock.now()),

@@ -1,3 +1,4 @@
+import type { Receipt } from '../destination.ts';
 import type { AttemptId, Notification, NotificationId, NotificationState } from '../notification.ts';
 import type { Fenced, LanePause, Lease } from './lanes.ts';
 
@@ -27,14 +28,18 @@ export interface AttemptEnd {
   readonly exhausted: readonly NotificationId[];
   /** Written to the notifications when `state` is `dead` or `unknown`. */
   readonly reason: string | null;
+  /** Kept in place of this lane's last one for the thread. */
+  readonly receipt?: { readonly thread: string; readonly value: Receipt } | undefined;
 }
 
 export interface Outbox {
   /** The lane's queue in event order. Reads only. */
   waiting(lane: string, limit: number): Promise<Waiting>;
+  /** For each thread its last receipt in this lane. Null: none was kept, or no thread. Reads only. */
+  receipts(lane: string, threads: readonly (string | null)[]): Promise<readonly (Receipt | null)[]>;
   /** Records, before anything is sent, that these messages are about to be: one attempt each, tries + 1. */
   begin(lease: Lease, starts: readonly AttemptStart[]): Promise<readonly AttemptId[] | Fenced>;
-  /** One transaction: how the attempts ended, the notifications' states, and the lane's pause. */
+  /** One transaction: how the attempts ended, the notifications' states, receipts, and the lane's pause. */
   end(lease: Lease, ends: readonly AttemptEnd[], lane: LanePause): Promise<'done' | Fenced>;
   /**
    * Closes attempts that were begun on this lane and never ended, as `unknown`: by an earlier owner, or by this one when it
