@@ -23,7 +23,7 @@ export interface Departure {
 }
 
 export interface OutboundRequest {
-  readonly method?: 'GET' | 'POST' | undefined;
+  readonly method?: 'GET' | 'POST' | 'PATCH' | undefined;
   readonly url: string;
   readonly headers?: Readonly<Record<string, string>> | undefined;
   readonly body?: string | Buffer | undefined;

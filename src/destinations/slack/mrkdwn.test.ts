@@ -2,10 +2,11 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import * as fc from 'fast-check';
 import { FULL, tried } from '../../../tests/support/long-form.ts';
-import { type MrkdwnOptions, mrkdwn } from './mrkdwn.ts';
+import type { ExcerptLimits } from '../../text/write-markdown.ts';
+import { mrkdwn } from './mrkdwn.ts';
 
-const WIDE: MrkdwnOptions = { shown: 3000, length: 3000, lines: 100, quoted: false };
-const convert = (markdown: string, options: Partial<MrkdwnOptions> = {}) => mrkdwn(markdown, { ...WIDE, ...options });
+const WIDE: ExcerptLimits = { shown: 3000, length: 3000, lines: 100, quoted: false };
+const convert = (markdown: string, options: Partial<ExcerptLimits> = {}) => mrkdwn(markdown, { ...WIDE, ...options });
 const WJ = '\u2060';
 
 const CASES: readonly (readonly [what: string, markdown: string, expected: string])[] = [

@@ -1,0 +1,127 @@
+import type { Mark, Piece } from './inline.ts';
+import { type Line, parseMarkdown } from './markdown.ts';
+
+/** How a chat writes what Markdown says. Inline code, fences and line breaks are everywhere the same. */
+export interface Dialect {
+  /** What opens and closes bold (`*`), italic (`_`) and struck text (`~`). */
+  readonly marks: Readonly<Record<Mark, string>>;
+  /** What a quoted line begins with. */
+  readonly quote: string;
+  /** User text that formats nothing, calls nobody and links nowhere. */
+  words(text: string): string;
+  /** The inside of inline code: no backtick is left in it. */
+  code(text: string): string;
+  /** A line within a fence: nothing in it ends the fence. */
+  codeLine(text: string): string;
+  /** A link to an address of `honestUrl`; the label is written already. */
+  link(url: string, label: string): string;
+  /** Written text in at most `max` characters, `…` included, cut where it may be. */
+  clip(written: string, max: number): string;
+}
+
+export interface ExcerptLimits {
+  /** Characters people see: a link counts as its label. */
+  readonly shown: number;
+  /** Characters as sent. */
+  readonly length: number;
+  /** Lines, blank ones not counted. */
+  readonly lines: number;
+  /** Every line that is not code becomes a quote. */
+  readonly quoted: boolean;
+}
+
+/**
+ * Markdown, compact and in a chat's dialect: links, emphasis, lists, quotes and fenced code are kept; headings become bold,
+ * images links, table rows plain lines; comments, tags, rules and blank lines go. Linear in the length of the input,
+ * never longer than asked, and every mark that it opens it closes.
+ */
+export function writeMarkdown(markdown: string, dialect: Dialect, limits: ExcerptLimits): string {
+  // Far more than can be shown is not even looked at.
+  const room = { dialect, limits, shown: limits.shown, length: limits.length };
+  return writeLines(parseMarkdown(markdown, 8 * limits.length), room);
+}
+
+/** What is left of the limits. */
+interface Room {
+  readonly dialect: Dialect;
+  readonly limits: ExcerptLimits;
+  shown: number;
+  length: number;
+}
+
+function writeLines(lines: readonly Line[], room: Room): string {
+  const { dialect, limits } = room;
+  // This line's own signs: a quote's, a heading's, a line break, and the fence that has to be closed.
+  const signs = 8 + 4 * dialect.marks['*'].length;
+  const written: string[] = [];
+  let inCode = false;
+  let isCut = false;
+  for (const [index, line] of lines.entries()) {
+    room.length -= signs;
+    isCut = index >= limits.lines || room.shown <= 0 || room.length <= 0;
+    if (isCut) break;
+    if ((line.kind === 'code') !== inCode) {
+      written.push('```');
+      inCode = !inCode;
+    }
+    if (line.kind === 'code') written.push(takeText(dialect.codeLine(line.text), room));
+    else {
+      const quote = limits.quoted || line.kind === 'quote' ? dialect.quote : '';
+      written.push(quote + writeLine(line.pieces, line.kind, room));
+    }
+  }
+  if (inCode) written.push('```');
+  else if (isCut && written.length > 0 && !written.at(-1)?.endsWith('…')) written.push(`${written.pop() ?? ''} …`);
+  return written.join('\n');
+}
+
+/** Takes what fits of `written` from the room. */
+function takeText(written: string, room: Room): string {
+  const clipped = room.dialect.clip(written, Math.max(1, Math.min(room.shown, room.length)));
+  room.shown -= clipped.length;
+  room.length -= clipped.length;
+  return clipped;
+}
+
+function writeLine(pieces: readonly Piece[], kind: Line['kind'], room: Room): string {
+  const { marks } = room.dialect;
+  let text = kind === 'heading' ? marks['*'] : '';
+  // No chat knows bold within bold: a mark that is open already is remembered but not written again.
+  const open: { readonly mark: Mark; readonly isWritten: boolean }[] = [];
+  if (kind === 'heading') open.push({ mark: '*', isWritten: true });
+  const close = (): string => {
+    const last = open.pop();
+    return last?.isWritten ? marks[last.mark] : '';
+  };
+  for (const piece of pieces) {
+    if (room.shown <= 0 || room.length <= 0) {
+      if (!text.endsWith('…')) text += '…';
+      break;
+    }
+    if (piece.kind !== 'mark') text += writePiece(piece, room);
+    else if (piece.opens) {
+      const isWritten = !open.some(({ mark }) => mark === piece.mark);
+      open.push({ mark: piece.mark, isWritten });
+      if (isWritten) text += marks[piece.mark];
+      room.length -= 2 * marks[piece.mark].length;
+    } else text += close();
+  }
+  while (open.length > 0) text += close();
+  return text;
+}
+
+function writePiece(piece: Exclude<Piece, { kind: 'mark' }>, room: Room): string {
+  const { dialect } = room;
+  if (piece.kind === 'words') return takeText(dialect.words(piece.text), room);
+  if (piece.kind === 'code') {
+    const inside = takeText(dialect.code(piece.text), room);
+    room.length -= 2;
+    return inside.trim() === '' ? '' : `\`${inside}\``;
+  }
+  const overhead = dialect.link(piece.url, '').length;
+  const text = dialect.words(piece.text);
+  // A link is shown as a whole or not as one: half a label could hide where it goes.
+  if (text.length > room.shown || overhead + text.length > room.length) return takeText(text, room);
+  room.length -= overhead;
+  return dialect.link(piece.url, takeText(text, room));
+}
