@@ -3,8 +3,9 @@ import type { Activity } from '../../model/activity.ts';
 import type { Notification } from '../../model/notification.ts';
 import { type Group, groupAlike, isAboutPeople, summary, thousands } from '../../text/groups.ts';
 import { sign } from '../../text/looks.ts';
+import { takeLines } from '../../text/take-lines.ts';
 import { label, link } from './escape.ts';
-import { LIMITS, takeLines } from './limits.ts';
+import { LIMITS } from './limits.ts';
 import { callOut } from './mentions.ts';
 import { calling, message, placeLink, type SlackMessage, section, subjectLink } from './render.ts';
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { code, imageUrl, label, link, neutralise, safeUrl } from './escape.ts';
-import { clip, takeLines } from './limits.ts';
+import { clip } from './limits.ts';
 
 test('a label folds lines, drops what cannot be seen and escapes', () => {
   assert.equal(label(' a\r\n\tb \u202ec\0\ud800 <!here> ', 100), 'a b c &lt;!here&gt;');
@@ -46,9 +46,4 @@ test('an image is taken from a public https host only', () => {
   assert.equal(imageUrl('https://avatars.test/u/1?v=4'), 'https://avatars.test/u/1?v=4');
   for (const bad of ['http://avatars.test/a', 'https://localhost/a', 'https://', null])
     assert.equal(imageUrl(bad), null);
-});
-
-test('lines are taken whole while they fit', () => {
-  assert.deepEqual(takeLines(['ab', 'cd', 'ef'], 5), { text: 'ab\ncd', taken: 2 });
-  assert.deepEqual(takeLines(['abcdef'], 5), { text: '', taken: 0 });
 });

@@ -27,16 +27,3 @@ export function clip(escaped: string, max: number): string {
   // The cut may have left the beginning of an entity or a link as single characters.
   return `${kept.replace(/(?:&[a-z]{0,3}|<[^<>]*)$/, '').trimEnd()}…`;
 }
-
-/** Joins lines while they fit into `max`; tells how many were taken. */
-export function takeLines(lines: readonly string[], max: number): { readonly text: string; readonly taken: number } {
-  let text = '';
-  let taken = 0;
-  for (const line of lines) {
-    const next = taken === 0 ? line : `${text}\n${line}`;
-    if (next.length > max) break;
-    text = next;
-    taken++;
-  }
-  return { text, taken };
-}

@@ -1,10 +1,10 @@
 import type { ContextBlock, KnownBlock, SectionBlock } from '@slack/types';
 import type { Activity } from '../../model/activity.ts';
 import type { Content } from '../../model/notification.ts';
-import { honestUrl, hostOf, isDisguised } from '../../text/honest-url.ts';
 import { sign } from '../../text/looks.ts';
-import { cut, oneLine } from '../../text/plain.ts';
-import { ownTitle, placeOf, sentence } from '../../text/sentence.ts';
+import { oneLine } from '../../text/plain.ts';
+import { placeOf, sentence } from '../../text/sentence.ts';
+import { subjectLine, unnamedBranch } from '../../text/subject.ts';
 import { code, escapeText, imageUrl, label, link, URL_LIMIT } from './escape.ts';
 import { clip, LIMITS } from './limits.ts';
 import { callOut } from './mentions.ts';
@@ -62,14 +62,8 @@ export function section(text: string): SectionBlock {
 
 /** What an activity is about, as one link: `#12 Uploads fail on Safari`. '' when it has neither handle nor title. */
 export function subjectLink(activity: Activity, max: number, maxUrl?: number): string {
-  const { subject, place, actor } = activity;
-  const title = cut([oneLine(subject?.handle ?? ''), ownTitle(activity)].filter(Boolean).join(' '), max);
-  const url = honestUrl(subject?.url ?? null, maxUrl ?? URL_LIMIT);
-  const home = honestUrl(place?.url ?? actor?.url ?? null, URL_LIMIT);
-  // A page elsewhere (a status, a deployment) is of whoever sent it: its name may not pass for another address.
-  const isForeign = url !== null && (home === null || hostOf(url) !== hostOf(home));
-  const host = isForeign && isDisguised(url, title) ? ` (${hostOf(url)})` : '';
-  return link(url, label(title, max) + (title && escapeText(host)), maxUrl);
+  const { text, url, host } = subjectLine(activity, max, maxUrl ?? URL_LIMIT);
+  return link(url, label(text, max) + (host && ` (${escapeText(host)})`), maxUrl);
 }
 
 /** Where it happened; an organisation has no address of its own. */
@@ -86,18 +80,17 @@ const SHOWN_LABELS = 4;
 const SHOWN_FACTS = 5;
 
 function contextBlock(activity: Activity): ContextBlock | undefined {
-  const { actor, subject } = activity;
+  const { actor } = activity;
   const { facts } = activity.said;
-  const { branch, labels } = activity.facets;
+  const { labels } = activity.facets;
+  const branch = unnamedBranch(activity);
   const login = actor ? oneLine(actor.login) : '';
-  const isNamed = subject?.handle === branch || subject?.title.endsWith(` to ${branch}`) === true;
-  const namesBranch = branch === null || isNamed || facts.some((fact) => fact.includes(branch));
   const hidden = labels.length - SHOWN_LABELS;
   const parts = [
     actor && login ? link(actor.url, label(login, 80)) : '',
     // Said on the top line already where there is nothing else to link.
     subjectLink(activity, TITLE) ? placeLink(activity) : '',
-    namesBranch ? '' : code(branch, 120),
+    branch === null ? '' : code(branch, 120),
     ...facts.slice(0, SHOWN_FACTS).map((fact) => label(fact, 120)),
     [...labels.slice(0, SHOWN_LABELS).map((name) => code(name, 60)), hidden > 0 ? `+${hidden}` : '']
       .filter(Boolean)
