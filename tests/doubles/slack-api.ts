@@ -25,6 +25,8 @@ export interface SlackApiOptions {
   readonly channels?: readonly ApiChannel[];
   /** Most channels in one page, whatever the caller's `limit`: Slack may give fewer than were asked for. */
   readonly pageSize?: number;
+  /** Least spacing in one channel, ms. Default 1,000. */
+  readonly intervalMs?: number;
 }
 
 /** A message that Slack would have shown. */
@@ -147,7 +149,7 @@ export async function startSlackApi(options: SlackApiOptions = {}): Promise<Slac
         return no(judged.body);
       }
       const spacing = at - (lastPost.get(channel.id) ?? Number.NEGATIVE_INFINITY);
-      if (spacing < RATE_MS - TOLERANCE_MS) {
+      if (spacing < (options.intervalMs ?? RATE_MS) - TOLERANCE_MS) {
         violations.push(`chat.postMessage: ${spacing.toFixed(1)} ms after the message before`);
         return no('ratelimited', { status: 429, retryAfter: 1 });
       }

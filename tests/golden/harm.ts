@@ -16,7 +16,7 @@ export function harmOf(activity: Activity): readonly string[] {
   const messages = [renderActivity(content(activity)), renderDigest(twice)];
   const cards = renderCard(content(activity), '', style) + renderDigestCard(twice, '', style);
   return [
-    ...messages.flatMap((message) => [...refusal(message), ...texts(message).flatMap(harmIn)]),
+    ...messages.flatMap((message) => [...refusal(message), ...textsIn(message).flatMap(harmIn)]),
     ...(/(?!\n)\p{Cc}|\p{Bidi_Control}|\p{Cs}/u.test(cards) ? ['a control character on the terminal'] : []),
   ];
 }
@@ -32,7 +32,7 @@ function refusal(message: SlackMessage): readonly string[] {
 }
 
 /** Nobody is called here: the activities carry no mentions. */
-function harmIn(text: string): readonly string[] {
+export function harmIn(text: string): readonly string[] {
   const links = [...text.matchAll(/<(https?:\/\/[^<>|\s]+)\|([^<>]+)>/g)];
   const rest = text.replace(/<https?:\/\/[^<>|\s]+\|[^<>]+>/g, '');
   return [
@@ -58,10 +58,10 @@ function unescaped(text: string): string {
 }
 
 /** All that Slack would read as mrkdwn. */
-function texts(node: unknown): readonly string[] {
+export function textsIn(node: unknown): readonly string[] {
   if (typeof node !== 'object' || node === null) return [];
   return Object.entries(node).flatMap(([key, value]) =>
-    key === 'text' && typeof value === 'string' ? [value] : texts(value),
+    key === 'text' && typeof value === 'string' ? [value] : textsIn(value),
   );
 }
 

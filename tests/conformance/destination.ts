@@ -1,0 +1,232 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import type { Destination, Outcome, Receipt } from '../../src/model/destination.ts';
+import { LONGEST_RECEIPT } from '../../src/model/destination.ts';
+import type { Notification } from '../../src/model/notification.ts';
+import { aMergedPullRequest, aNotification, anActivity, aStar, digest } from '../fixtures/activities.ts';
+import { HOSTILE, hostileActivity, hostileMentions, LONG } from './hostile-activity.ts';
+
+/** How the other side can treat the next request. */
+export const ENDINGS = ['busy', 'failing', 'lost', 'stuck', 'final'] as const;
+export type Ending = (typeof ENDINGS)[number];
+
+/** One kind of destination with a double of what it posts to, which keeps that one's documented rules. */
+export interface DestinationUnderTest extends AsyncDisposable {
+  readonly destination: Destination;
+  /** What opens it: a token, an address. Nobody may read them in what it says. */
+  readonly secrets: readonly string[];
+  /** What people could read of each message told so far, an edited one as it is now. */
+  shown(): readonly string[];
+  /** Documented rules that were broken. */
+  violations(): readonly string[];
+  /** What the texts of others have done that they may not: called somebody, hidden where a link goes, moved the cursor. */
+  harm(): readonly string[];
+  /**
+   * The next request: `busy` is asked to wait 3 s and not told, `failing` is not told, `lost` is told and the connection breaks, `stuck`
+   * is told and not answered, `final` is refused for good. One that a kind does not know is left out, with why in `lacks`.
+   */
+  readonly endings: Readonly<Partial<Record<Ending, () => void>>>;
+  readonly lacks: Readonly<Partial<Record<Ending | 'departure' | 'outage', string>>>;
+  /** Resolves when so many requests have come. */
+  reached(count: number): Promise<void>;
+  /** From now on nobody is there. */
+  close(): Promise<void>;
+}
+
+const RECEIVED = { receivedAt: 1_767_225_600_000, storedAt: 1_767_225_600_004 };
+
+function single(activity = anActivity(), more: Partial<Notification> = {}) {
+  return { kind: 'single', notification: { ...aNotification(activity), ...RECEIVED, ...more } } as const;
+}
+
+function given(earlier: Receipt | null = null, signal = new AbortController().signal) {
+  return { signal, earlier };
+}
+
+/** What an outcome says, to people and to the store. */
+function saidIn(outcome: Outcome): string {
+  return JSON.stringify(outcome);
+}
+
+/** Every promise that Destination's doc makes, asked of one kind. */
+export function destinationConformance(name: string, make: () => Promise<DestinationUnderTest>): void {
+  describe(`destination conformance: ${name}`, () => {
+    /** With every outcome looked through for what opens the destination. */
+    async function trying(work: (under: DestinationUnderTest, keep: (outcome: Outcome) => Outcome) => Promise<void>) {
+      await using under = await make();
+      const said: string[] = [];
+      await work(under, (outcome) => {
+        said.push(saidIn(outcome));
+        return outcome;
+      });
+      for (const secret of under.secrets) {
+        assert.ok(!said.join('\n').includes(secret), `a secret shows in ${said.find((each) => each.includes(secret))}`);
+      }
+    }
+
+    const ending = (kind: Ending, says: string, work: Parameters<typeof trying>[0]) => {
+      void test(says, async (t) => {
+        await trying(async (under, keep) => {
+          const { [kind]: begin } = under.endings;
+          if (begin === undefined)
+            return t.skip(under.lacks[kind] ?? assert.fail(`${name} does not say why it lacks ${kind}`));
+          begin();
+          await work(under, keep);
+        });
+      });
+    };
+
+    test('a message arrives, says what happened, and breaks no rule', () =>
+      trying(async (under, keep) => {
+        const { destination } = under;
+        const outcome = keep(await destination.send(single(), given()));
+        assert.equal(outcome.kind, 'sent', saidIn(outcome));
+        assert.equal(under.shown().length, 1);
+        assert.match(under.shown()[0] ?? '', /Uploads fail on Safari/);
+        assert.deepEqual([under.violations(), under.harm()], [[], []]);
+      }));
+
+    test('what it says of a message for the record is one line without secrets', () =>
+      trying(async ({ destination, secrets }) => {
+        for (const message of [single(), digest([aStar('a'), anActivity()])]) {
+          if (message.kind === 'digest' && destination.digestOver === null) continue;
+          const line = destination.describe(message);
+          assert.match(line, /^[^\n]{1,400}$/);
+          assert.ok(secrets.every((secret) => !line.includes(secret)));
+        }
+      }));
+
+    test('much at once is one message that counts', async (t) => {
+      await trying(async (under, keep) => {
+        const { destination } = under;
+        if (destination.digestOver === null) return t.skip('it takes no digests');
+        const stars = Array.from({ length: destination.digestMax }, (_, n) => aStar(`u${n}`));
+        const mixed = Array.from({ length: 40 }, (_, n) => anActivity({ kind: `issues.${n}`, headline: `Issue ${n}` }));
+        for (const activities of [stars, [...mixed, aMergedPullRequest(), aStar('a')]]) {
+          const outcome = keep(await destination.send(digest(activities), given()));
+          assert.equal(outcome.kind, 'sent', saidIn(outcome));
+        }
+        assert.equal(under.shown().length, 2);
+        assert.match(under.shown()[0] ?? '', /1,000 stars/);
+        assert.match(under.shown()[1] ?? '', /42 events/);
+        assert.deepEqual([under.violations(), under.harm()], [[], []]);
+      });
+    });
+
+    ending('busy', 'asked to slow down, it waits as long as it was told', async (under, keep) => {
+      const outcome = keep(await under.destination.send(single(), given()));
+      assert.equal(outcome.kind, 'retry');
+      assert.equal(outcome.kind === 'retry' && outcome.retryAfterMs, 3_000);
+      assert.deepEqual(under.shown(), []);
+    });
+
+    ending('failing', 'a failure of the other side is tried again, and then told', async (under, keep) => {
+      assert.equal(keep(await under.destination.send(single(), given())).kind, 'retry');
+      assert.deepEqual(under.shown(), []);
+      assert.equal(keep(await under.destination.send(single(), given())).kind, 'sent');
+    });
+
+    ending('lost', 'an answer that is lost leaves it unknown', async (under, keep) => {
+      assert.equal(keep(await under.destination.send(single(), given())).kind, 'unknown');
+    });
+
+    ending('stuck', 'given up in mid-send, it says soon that nobody knows', async (under, keep) => {
+      const stop = new AbortController();
+      const sending = under.destination.send(single(), given(null, stop.signal));
+      await under.reached(1);
+      stop.abort();
+      assert.equal(keep(await sending).kind, 'unknown');
+    });
+
+    ending('final', 'what will never go through is rejected, with what to do', async (under, keep) => {
+      const outcome = keep(await under.destination.send(single(), given()));
+      assert.equal(outcome.kind, 'rejected', saidIn(outcome));
+      assert.match(outcome.kind === 'rejected' ? outcome.reason : '', /\w+.*[;:,] ?\w+/);
+      assert.deepEqual(under.shown(), []);
+    });
+
+    test('given up before anything has left, it is tried again', () =>
+      trying(async (under, keep) => {
+        const outcome = keep(await under.destination.send(single(), given(null, AbortSignal.abort())));
+        assert.equal(outcome.kind, 'retry');
+      }));
+
+    test('nothing leaves without the last look at the lease', async (t) => {
+      await trying(async (under, keep) => {
+        if (under.lacks.departure) return t.skip(under.lacks.departure);
+        const departure = { mayLeave: async () => false, hasLeft: () => assert.fail('it left') };
+        const outcome = keep(await under.destination.send(single(), { ...given(), departure }));
+        assert.deepEqual([outcome.kind, under.shown()], ['retry', []]);
+      });
+    });
+
+    test('nobody there is a reason to try again', async (t) => {
+      await trying(async (under, keep) => {
+        if (under.lacks.outage) return t.skip(under.lacks.outage);
+        await under.close();
+        assert.equal(keep(await under.destination.send(single(), given())).kind, 'retry');
+      });
+    });
+
+    test('texts of others do no harm, each of them everywhere, alone and in a digest', () =>
+      trying(async (under, keep) => {
+        for (const text of HOSTILE) {
+          const activity = hostileActivity(text);
+          const messages = [
+            single(activity, { mentions: hostileMentions(text) }),
+            digest([activity, hostileActivity(text, 2), aStar('a')]),
+          ];
+          for (const message of messages.slice(0, under.destination.digestOver === null ? 1 : 2)) {
+            under.destination.describe(message);
+            const outcome = keep(await under.destination.send(message, given()));
+            assert.equal(outcome.kind, 'sent', `${JSON.stringify(text)}: ${saidIn(outcome)}`);
+            assert.deepEqual([under.violations(), under.harm()], [[], []], JSON.stringify(text));
+          }
+        }
+      }));
+
+    test('texts without end stay within its limits', () =>
+      trying(async (under, keep) => {
+        for (const text of LONG) {
+          const activity = hostileActivity(text);
+          const many = Array.from({ length: 14 }, (_, n) => hostileActivity(text, n));
+          const messages = [single(activity, { mentions: hostileMentions(text) }), digest(many)];
+          for (const message of messages.slice(0, under.destination.digestOver === null ? 1 : 2)) {
+            const outcome = keep(await under.destination.send(message, given()));
+            assert.equal(outcome.kind, 'sent', `${text.slice(0, 20)}…: ${saidIn(outcome)}`);
+          }
+        }
+        assert.deepEqual([under.violations(), under.harm()], [[], []]);
+      }));
+
+    test('what is replayed on purpose is told anew', () =>
+      trying(async (under, keep) => {
+        const first = keep(await under.destination.send(single(), given()));
+        const earlier = (first.kind === 'sent' && first.receipt) || null;
+        keep(await under.destination.send(single(anActivity(), { id: 2, isReplay: true }), given(earlier)));
+        assert.equal(under.shown().length, 2);
+      }));
+
+    test('its receipt is small and leads on; one that it cannot read is none', () =>
+      trying(async (under, keep) => {
+        const about = anActivity({ thread: 'acme/api#12' });
+        const first = keep(await under.destination.send(single(about), given()));
+        assert(first.kind === 'sent');
+        const { receipt } = first;
+        if (receipt !== undefined) assert.ok(JSON.stringify(receipt).length <= LONGEST_RECEIPT);
+        const odd: readonly Receipt[] = [{}, { id: -1, message: 'x/../y', ts: '?', channel: 7, thread: '' }];
+        for (const earlier of [receipt ?? null, ...odd]) {
+          const outcome = keep(await under.destination.send(single(about, { id: 2 }), given(earlier)));
+          assert.equal(outcome.kind, 'sent', saidIn(outcome));
+        }
+        assert.deepEqual([under.violations(), under.harm()], [[], []]);
+      }));
+
+    test('closing it twice is closing it once', () =>
+      trying(async ({ destination }, keep) => {
+        keep(await destination.send(single(), given()));
+        await Promise.all([destination[Symbol.asyncDispose](), destination[Symbol.asyncDispose]()]);
+        await destination[Symbol.asyncDispose]();
+      }));
+  });
+}

@@ -1,0 +1,38 @@
+import { httpDestination } from '../../../src/destinations/http/http-destination.ts';
+import { Secret } from '../../../src/shared/secret.ts';
+import { startEndpointDouble } from '../../doubles/endpoint-double.ts';
+import type { DestinationUnderTest } from '../destination.ts';
+
+export const variants: Readonly<Record<string, () => Promise<DestinationUnderTest>>> = { http: underTest };
+
+const KEY = 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw';
+const PATH = '/hook/aVerySecretPath-123?key=hush-hush-hush';
+
+async function underTest(): Promise<DestinationUnderTest> {
+  const endpoint = await startEndpointDouble({ path: PATH });
+  return {
+    destination: httpDestination({
+      name: 'ops',
+      url: new Secret(endpoint.url),
+      secret: new Secret(KEY),
+      timeoutMs: 5_000,
+    }),
+    secrets: [KEY, PATH, 'aVerySecretPath-123', 'hush-hush-hush'],
+    shown: () => endpoint.bodies,
+    violations: () => endpoint.violations,
+    // JSON for programs: texts are as they were written.
+    harm: () => [],
+    endings: {
+      busy: () => endpoint.plan({ status: 429, retryAfter: 3 }),
+      failing: () => endpoint.plan({ status: 502 }),
+      lost: () => endpoint.plan('drop'),
+      stuck: () => endpoint.plan('hang'),
+      // It repeats what it was asked, as many do.
+      final: () => endpoint.plan({ status: 404, text: `Cannot POST ${PATH}` }),
+    },
+    lacks: {},
+    reached: (count) => endpoint.waitFor(count),
+    close: async () => endpoint[Symbol.asyncDispose](),
+    [Symbol.asyncDispose]: async () => endpoint[Symbol.asyncDispose](),
+  };
+}

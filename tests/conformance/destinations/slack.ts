@@ -1,0 +1,67 @@
+import { slackDestination } from '../../../src/destinations/slack/slack-destination.ts';
+import { Secret } from '../../../src/shared/secret.ts';
+import { startSlackApi } from '../../doubles/slack-api.ts';
+import { startSlackDouble } from '../../doubles/slack-double.ts';
+import type { SlackPayload } from '../../doubles/slack-rules.ts';
+import { harmIn, textsIn } from '../../golden/harm.ts';
+import type { DestinationUnderTest } from '../destination.ts';
+
+export const variants: Readonly<Record<string, () => Promise<DestinationUnderTest>>> = {
+  'slack, webhook': throughWebhook,
+  'slack, bot': asBot,
+};
+
+const PATH = '/services/T0000/B0000/aVerySecretKey';
+
+async function throughWebhook(): Promise<DestinationUnderTest> {
+  const slack = await startSlackDouble({ enforceRate: false });
+  const webhookUrl = new Secret(slack.webhookUrl(PATH));
+  return {
+    destination: slackDestination({ name: 'team', webhookUrl, perSecond: 0, timeoutMs: 5_000 }),
+    secrets: [PATH],
+    shown: () => slack.messages.map(({ payload }) => JSON.stringify(payload)),
+    violations: () => slack.violations.map(({ why }) => why),
+    harm: () => slack.messages.flatMap(({ payload }) => harmOf(payload)),
+    endings: {
+      busy: () => slack.failNext(PATH, 1, { status: 429, body: 'rate_limited', retryAfter: 3 }),
+      failing: () => slack.failNext(PATH, 1, { status: 500, body: 'rollup_error' }),
+      lost: () => slack.dropNext(PATH),
+      stuck: () => slack.hangNext(PATH),
+      final: () => slack.failNext(PATH, 1, { status: 404, body: 'no_service' }),
+    },
+    lacks: {},
+    reached: async (count) => void (await slack.waitFor(count)),
+    close: () => slack.close(),
+    [Symbol.asyncDispose]: () => slack.close(),
+  };
+}
+
+async function asBot(): Promise<DestinationUnderTest> {
+  const slack = await startSlackApi({ intervalMs: 0 });
+  const settings = { token: new Secret(slack.token), channel: '#releases', apiUrl: slack.url };
+  const fail = (failure: Parameters<typeof slack.failNext>[1]) => () => slack.failNext('chat.postMessage', failure);
+  return {
+    destination: slackDestination({ name: 'team', ...settings, perSecond: 0, timeoutMs: 5_000 }),
+    secrets: [slack.token],
+    shown: () => slack.messages.map(({ payload }) => JSON.stringify(payload)),
+    violations: () => slack.violations,
+    harm: () => slack.messages.flatMap(({ payload }) => harmOf(payload)),
+    endings: {
+      busy: fail({ status: 429, error: 'ratelimited', retryAfter: 3 }),
+      failing: fail({ status: 503, error: 'service_unavailable' }),
+      final: fail({ error: 'is_archived' }),
+    },
+    lacks: {
+      lost: 'it goes the same way as the webhook',
+      stuck: 'it goes the same way as the webhook',
+    },
+    reached: async (count) => void (await slack.waitFor(count)),
+    close: () => slack.close(),
+    [Symbol.asyncDispose]: () => slack.close(),
+  };
+}
+
+/** `<@U…>` of the activity's own mentions is meant: here no text is an id. */
+function harmOf(payload: SlackPayload): readonly string[] {
+  return textsIn(payload).flatMap(harmIn);
+}

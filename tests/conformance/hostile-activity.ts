@@ -1,0 +1,49 @@
+import type { Activity } from '../../src/model/activity.ts';
+import type { Mention } from '../../src/model/notification.ts';
+import { anActivity } from '../fixtures/activities.ts';
+import { HOSTILE as OF_ANYBODY } from '../golden/hostile.ts';
+
+/** What a forger would write: control sequences of chats and terminals, links, turned text, broken characters. */
+export const HOSTILE: readonly string[] = [
+  ...OF_ANYBODY,
+  '@everyone @here <@80351110224678912> <@&165511591545143296> <#1> </deploy:1> <t:1> <:a:1>',
+  '[https://good.test](https://evil.test) [](https://evil.test) discord.gg/evil ||spoiler||',
+  '# heading\n-# small\n> quote\n>>> all\n- item\n1. one\n\\',
+  '{"content":"x"} </script> &quot; \' " `',
+];
+
+/** About 20,000 characters each. */
+export const LONG: readonly string[] = [
+  'a',
+  '<',
+  '*_~',
+  '👩‍👩‍👧',
+  '@everyone ',
+  '[x](https://evil.test) ',
+  '\\',
+  '. ',
+].map((text) => text.repeat(Math.ceil(20_000 / text.length)));
+
+/** An activity all of whose texts are this one. Different `n`: of different kinds and places. */
+export function hostileActivity(text: string, n = 1): Activity {
+  return anActivity({
+    kind: `issues.${n}`,
+    headline: text,
+    did: `${text} {it}`,
+    actor: { login: text, url: text, avatarUrl: text, isBot: false },
+    place: { name: `${text}/${n}`, url: text },
+    account: text,
+    subject: { noun: text, handle: text, title: text, url: `https://github.com/acme/api/issues/${n}` },
+    excerpt: text.slice(0, 3_000),
+    facts: Array.from({ length: 9 }, () => text),
+    labels: Array.from({ length: 9 }, () => text),
+    branch: text,
+    occurredAt: 8.64e15,
+  });
+}
+
+/** More than are named, each with that text for an id everywhere. */
+export function hostileMentions(text: string): readonly Mention[] {
+  const ids = { slack: text, discord: text };
+  return Array.from({ length: 12 }, (_, index) => ({ name: `${text}${index}`, ids }));
+}
