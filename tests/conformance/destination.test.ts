@@ -1,15 +1,24 @@
-import { readdirSync } from 'node:fs';
+import { existsSync } from 'node:fs';
+import { test } from 'node:test';
+import { CHANNELS } from '../../src/catalog.ts';
 import { type DestinationUnderTest, destinationConformance } from './destination.ts';
 
-/** One file a kind of destination, named for it: what the suite needs of it. */
-const FOLDER = new URL('destinations/', import.meta.url);
-
+/** What a kind of destination brings for the suite, in a file named for its row. */
 interface Adapter {
   /** By name: each way to be set up that sends differently. */
   readonly variants: Readonly<Record<string, () => Promise<DestinationUnderTest>>>;
 }
 
-for (const file of readdirSync(FOLDER)) {
-  const { variants } = (await import(new URL(file, FOLDER).href)) as Adapter;
+for (const type of Object.keys(CHANNELS)) {
+  const file = new URL(`destinations/${type}.ts`, import.meta.url);
+  if (!existsSync(file)) {
+    test(`destination conformance: ${type}`, () => {
+      throw new Error(
+        `write tests/conformance/destinations/${type}.ts: a double that keeps its rules, and what becomes of a request`,
+      );
+    });
+    continue;
+  }
+  const { variants } = (await import(file.href)) as Adapter;
   for (const [name, make] of Object.entries(variants)) destinationConformance(name, make);
 }

@@ -3,6 +3,7 @@ import { describe, test } from 'node:test';
 import type { Destination, Outcome, Receipt } from '../../src/model/destination.ts';
 import { LONGEST_RECEIPT } from '../../src/model/destination.ts';
 import type { Notification } from '../../src/model/notification.ts';
+import { systemClock } from '../../src/shared/clock.ts';
 import { aMergedPullRequest, aNotification, anActivity, aStar, digest } from '../fixtures/activities.ts';
 import { HOSTILE, hostileActivity, hostileMentions, LONG } from './hostile-activity.ts';
 
@@ -13,6 +14,8 @@ export type Ending = (typeof ENDINGS)[number];
 /** One kind of destination with a double of what it posts to, which keeps that one's documented rules. */
 export interface DestinationUnderTest extends AsyncDisposable {
   readonly destination: Destination;
+  /** What its settings are in words, as the first screen and `config` show them. */
+  readonly words: string;
   /** What opens it: a token, an address. Nobody may read them in what it says. */
   readonly secrets: readonly string[];
   /** What people could read of each message told so far, an edited one as it is now. */
@@ -48,13 +51,20 @@ function saidIn(outcome: Outcome): string {
   return JSON.stringify(outcome);
 }
 
+/** What a destination is opened with here, beside its settings. Its messages are read on no screen. */
+export const OPENING = {
+  name: 'team',
+  clock: systemClock,
+  terminal: { write: async () => {}, color: false, width: 100 },
+};
+
 /** Every promise that Destination's doc makes, asked of one kind. */
 export function destinationConformance(name: string, make: () => Promise<DestinationUnderTest>): void {
   describe(`destination conformance: ${name}`, () => {
-    /** With every outcome looked through for what opens the destination. */
+    /** With its words and every outcome looked through for what opens the destination. */
     async function trying(work: (under: DestinationUnderTest, keep: (outcome: Outcome) => Outcome) => Promise<void>) {
       await using under = await make();
-      const said: string[] = [];
+      const said: string[] = [under.words];
       await work(under, (outcome) => {
         said.push(saidIn(outcome));
         return outcome;

@@ -1,3 +1,4 @@
+import { CHANNELS } from '../../src/catalog.ts';
 import type { Activity } from '../../src/model/activity.ts';
 import type { Mention } from '../../src/model/notification.ts';
 import { anActivity } from '../fixtures/activities.ts';
@@ -44,6 +45,6 @@ export function hostileActivity(text: string, n = 1): Activity {
 
 /** More than are named, each with that text for an id everywhere. */
 export function hostileMentions(text: string): readonly Mention[] {
-  const ids = { slack: text, discord: text };
+  const ids = Object.fromEntries(Object.keys(CHANNELS).map((type) => [type, text]));
   return Array.from({ length: 12 }, (_, index) => ({ name: `${text}${index}`, ids }));
 }

@@ -1,5 +1,5 @@
-import { consoleDestination } from '../../../src/destinations/console/console-destination.ts';
-import type { DestinationUnderTest } from '../destination.ts';
+import { channel } from '../../../src/destinations/console/channel.ts';
+import { type DestinationUnderTest, OPENING } from '../destination.ts';
 
 export const variants: Readonly<Record<string, () => Promise<DestinationUnderTest>>> = { console: underTest };
 
@@ -8,17 +8,18 @@ async function underTest(): Promise<DestinationUnderTest> {
   const attempts: string[] = [];
   const waiting = Promise.withResolvers<void>();
   let next: 'failing' | 'stuck' | null = null;
-  const write = (text: string) => {
+  const write = async (text: string) => {
     const now = next;
     next = null;
     attempts.push(text);
     waiting.resolve();
     if (now === 'failing') throw new Error('EAGAIN');
     written.push(text);
-    return now === 'stuck' ? new Promise<void>(() => {}) : undefined;
+    if (now === 'stuck') await new Promise<void>(() => {});
   };
   return {
-    destination: consoleDestination({ name: 'console', write, color: false, width: 100 }),
+    destination: await channel.open({ ...OPENING, settings: {}, terminal: { ...OPENING.terminal, write } }),
+    words: channel.words({}),
     secrets: [],
     shown: () => written,
     violations: () => [],

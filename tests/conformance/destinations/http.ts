@@ -1,7 +1,7 @@
-import { httpDestination } from '../../../src/destinations/http/http-destination.ts';
+import { channel } from '../../../src/destinations/http/channel.ts';
 import { Secret } from '../../../src/shared/secret.ts';
 import { startEndpointDouble } from '../../doubles/endpoint-double.ts';
-import type { DestinationUnderTest } from '../destination.ts';
+import { type DestinationUnderTest, OPENING } from '../destination.ts';
 
 export const variants: Readonly<Record<string, () => Promise<DestinationUnderTest>>> = { http: underTest };
 
@@ -10,13 +10,11 @@ const PATH = '/hook/aVerySecretPath-123?key=hush-hush-hush';
 
 async function underTest(): Promise<DestinationUnderTest> {
   const endpoint = await startEndpointDouble({ path: PATH });
+  const keys = { url: new Secret(endpoint.url), secret: new Secret(KEY) };
+  const settings = { ...keys, concurrency: 1, timeout_ms: 10_000 };
   return {
-    destination: httpDestination({
-      name: 'ops',
-      url: new Secret(endpoint.url),
-      secret: new Secret(KEY),
-      timeoutMs: 5_000,
-    }),
+    destination: await channel.open({ ...OPENING, settings }),
+    words: channel.words(settings),
     secrets: [KEY, PATH, 'aVerySecretPath-123', 'hush-hush-hush'],
     shown: () => endpoint.bodies,
     violations: () => endpoint.violations,

@@ -1,10 +1,10 @@
-import { slackDestination } from '../../../src/destinations/slack/slack-destination.ts';
+import { channel } from '../../../src/destinations/slack/channel.ts';
 import { Secret } from '../../../src/shared/secret.ts';
 import { startSlackApi } from '../../doubles/slack-api.ts';
 import { startSlackDouble } from '../../doubles/slack-double.ts';
 import type { SlackPayload } from '../../doubles/slack-rules.ts';
 import { harmIn, textsIn } from '../../golden/harm.ts';
-import type { DestinationUnderTest } from '../destination.ts';
+import { type DestinationUnderTest, OPENING } from '../destination.ts';
 
 export const variants: Readonly<Record<string, () => Promise<DestinationUnderTest>>> = {
   'slack, webhook': throughWebhook,
@@ -15,9 +15,10 @@ const PATH = '/services/T0000/B0000/aVerySecretKey';
 
 async function throughWebhook(): Promise<DestinationUnderTest> {
   const slack = await startSlackDouble({ enforceRate: false });
-  const webhookUrl = new Secret(slack.webhookUrl(PATH));
+  const settings = { webhook_url: new Secret(slack.webhookUrl(PATH)), per_second: 0, api_url: 'http://x.test' };
   return {
-    destination: slackDestination({ name: 'team', webhookUrl, perSecond: 0, timeoutMs: 5_000 }),
+    destination: await channel.open({ ...OPENING, settings }),
+    words: channel.words(settings),
     secrets: [PATH],
     shown: () => slack.messages.map(({ payload }) => JSON.stringify(payload)),
     violations: () => slack.violations.map(({ why }) => why),
@@ -38,10 +39,12 @@ async function throughWebhook(): Promise<DestinationUnderTest> {
 
 async function asBot(): Promise<DestinationUnderTest> {
   const slack = await startSlackApi({ intervalMs: 0 });
-  const settings = { token: new Secret(slack.token), channel: '#releases', apiUrl: slack.url };
+  const token = new Secret(slack.token);
+  const settings = { token, channel: '#releases', api_url: slack.url, per_second: 0 };
   const fail = (failure: Parameters<typeof slack.failNext>[1]) => () => slack.failNext('chat.postMessage', failure);
   return {
-    destination: slackDestination({ name: 'team', ...settings, perSecond: 0, timeoutMs: 5_000 }),
+    destination: await channel.open({ ...OPENING, settings }),
+    words: channel.words(settings),
     secrets: [slack.token],
     shown: () => slack.messages.map(({ payload }) => JSON.stringify(payload)),
     violations: () => slack.violations,
