@@ -42,7 +42,6 @@ const ONE_LINERS: readonly (readonly [yaml: string, at: string, message: string]
     'console',
     "console is a's: a destination belongs to one person.",
   ],
-  ['people: { a: {} }', 'a', 'a says nothing: give slack, the member id, as in U012AB3CD.'],
   ['people: { a: { slak: U012AB3CD } }', 'slak', 'slak is not a key here. Did you mean "slack"?'],
   [
     'teams: { acme/a: { slack: U012AB3CD } }',
