@@ -11,6 +11,7 @@ export const PROVIDERS = {
 /** Where messages go. */
 export const CHANNELS = {
   slack: () => import('./destinations/slack/channel.ts'),
+  discord: () => import('./destinations/discord/channel.ts'),
   console: () => import('./destinations/console/channel.ts'),
   http: () => import('./destinations/http/channel.ts'),
 } as const satisfies Catalog['channels'];

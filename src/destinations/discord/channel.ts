@@ -1,0 +1,48 @@
+import type { Channel } from '../../model/plugin/channel.ts';
+import { Secret } from '../../shared/secret.ts';
+import type { FollowUps } from './requests.ts';
+import { WEBHOOK_VARIABLE, webhookProblem } from './shapes.ts';
+
+export interface DiscordSettings {
+  readonly webhook_url: Secret;
+  readonly follow_ups: FollowUps;
+  readonly thread_id?: string;
+  /** Absent: as the webhook is called. */
+  readonly username?: string;
+  /** Messages a minute. 0: no pace. */
+  readonly per_minute: number;
+}
+
+export const channel: Channel<DiscordSettings> = {
+  title: 'Discord',
+  words: ({ thread_id: thread, follow_ups: followUps }) =>
+    ['webhook', thread && `thread ${thread}`, followUps !== 'post' && `follow_ups: ${followUps}`]
+      .filter(Boolean)
+      .join(', '),
+  byDefault: {
+    variable: WEBHOOK_VARIABLE,
+    settings(env) {
+      const url = env.address(WEBHOOK_VARIABLE);
+      if (url === null) return null;
+      const problem = webhookProblem(url);
+      if (problem !== undefined) env.tell(WEBHOOK_VARIABLE, problem);
+      const settings = { webhook_url: new Secret(url), follow_ups: 'post', per_minute: 30 } as const;
+      return { settings, variables: { webhook_url: WEBHOOK_VARIABLE } };
+    },
+  },
+  schema: async () => (await import('./schema.ts')).SCHEMA,
+  connect: async () => (await import('./connect/connect.ts')).connect,
+  check: async (name, settings, asking) => (await import('./connect/check.ts')).check(name, settings, asking),
+  async open({ name, settings, clock }) {
+    const { discordDestination } = await import('./discord-destination.ts');
+    return discordDestination({
+      name,
+      webhookUrl: settings.webhook_url,
+      followUps: settings.follow_ups,
+      threadId: settings.thread_id ?? null,
+      username: settings.username ?? null,
+      perMinute: settings.per_minute,
+      clock,
+    });
+  },
+};

@@ -1,0 +1,96 @@
+import type { Destination, Outcome, SendContext } from '../../model/destination.ts';
+import { type Clock, systemClock } from '../../shared/clock.ts';
+import { request } from '../../shared/outbound.ts';
+import type { Secret } from '../../shared/secret.ts';
+import { describe } from '../../text/describe.ts';
+import { RETRY_FOR_A_DAY } from '../retry-for-a-day.ts';
+import { isGone, refusalWords } from './refusals.ts';
+import { render } from './render.ts';
+import { type Placing, receiptOf, type Step, type Steps, stepsFor } from './requests.ts';
+import { webhookAt } from './webhook.ts';
+import { readAnswer, type WebhookAnswer } from './webhook-answer.ts';
+
+export interface DiscordOptions extends Placing {
+  readonly name: string;
+  /** Whoever knows it can post. */
+  readonly webhookUrl: Secret;
+  /** Messages a minute. 0: no pace. */
+  readonly perMinute: number;
+  /** Default 10 s. */
+  readonly timeoutMs?: number | undefined;
+  readonly clock?: Clock | undefined;
+}
+
+/** Discord judges the spacing where messages arrive, and one may travel faster than the one before. */
+const PACE_MARGIN_MS = 20;
+
+/** The message that a request adds to is gone, or the thread that it was in. */
+const MISSING = new Set([10003, 10008]);
+
+/** One Discord channel behind a webhook. */
+export function discordDestination(options: DiscordOptions): Destination {
+  const { name, perMinute } = options;
+  return {
+    name,
+    type: 'discord',
+    intervalMs: perMinute === 0 ? 0 : Math.ceil(60_000 / perMinute) + PACE_MARGIN_MS,
+    // Messages of one channel are read from top to bottom.
+    concurrency: 1,
+    digestOver: 2,
+    digestMax: 1000,
+    // Webhooks have no idempotency key. After a lost answer, told twice is a nuisance and never told is a fault.
+    onUnknown: 'resend',
+    retry: RETRY_FOR_A_DAY,
+    describe,
+    send: sender(options),
+    async [Symbol.asyncDispose]() {},
+  };
+}
+
+function sender(options: DiscordOptions): Destination['send'] {
+  const { timeoutMs = 10_000, clock = systemClock } = options;
+  const webhook = webhookAt(options.webhookUrl);
+  let gone: Outcome | null = null;
+  let restsUntil = 0;
+
+  async function ask(step: Step, { signal, departure }: SendContext): Promise<WebhookAnswer> {
+    const answer = readAnswer(await request({ ...step.request, timeoutMs, signal, departure }), clock.now());
+    if (answer.kind === 'ok') restsUntil = clock.now() + answer.restMs;
+    return answer;
+  }
+
+  async function askFor({ addition, fresh }: Steps, context: SendContext): Promise<Outcome> {
+    let step = addition ?? fresh;
+    let answer = await ask(step, context);
+    if (step !== fresh && answer.kind === 'refused' && MISSING.has(answer.code)) {
+      step = fresh;
+      answer = await ask(fresh, context);
+    }
+    const outcome = outcomeOf(answer, step);
+    if (answer.kind === 'refused' && isGone(answer)) gone = outcome;
+    return outcome;
+  }
+
+  return async (message, context) => {
+    // Whoever goes on asking after a webhook is gone is shut out of Discord, with everybody at the same address.
+    if (gone !== null) return gone;
+    const restMs = restsUntil - clock.now();
+    if (restMs > 0) return { kind: 'retry', reason: 'Discord takes no more for now', retryAfterMs: restMs };
+    return askFor(stepsFor(message, render(message), context.earlier, options, webhook), context);
+  };
+}
+
+function outcomeOf(answer: WebhookAnswer, step: Step): Outcome {
+  switch (answer.kind) {
+    case 'ok':
+      return { kind: 'sent', answer: `${answer.status} ${step.done}`, receipt: receiptOf(answer.data, step) };
+    case 'later':
+      return { kind: 'retry', reason: answer.reason, retryAfterMs: answer.retryAfterMs };
+    case 'unreachable':
+      return { kind: 'retry', reason: `Discord cannot be reached: ${answer.reason}` };
+    case 'lost':
+      return { kind: 'unknown', reason: `Discord may have it: ${answer.reason}` };
+    case 'refused':
+      return { kind: 'rejected', reason: refusalWords(answer) };
+  }
+}

@@ -1,0 +1,67 @@
+import { channel, type DiscordSettings } from '../../../src/destinations/discord/channel.ts';
+import { Secret } from '../../../src/shared/secret.ts';
+import { DISCORD_TOKEN, type DiscordDoubleOptions, startDiscordDouble } from '../../doubles/discord-double.ts';
+import { type DestinationUnderTest, OPENING } from '../destination.ts';
+
+export const variants: Readonly<Record<string, () => Promise<DestinationUnderTest>>> = {
+  'discord, each a message': () => underTest('post'),
+  'discord, edits': () => underTest('edit'),
+  'discord, threads of a forum': () => underTest('thread', { isForum: true }),
+};
+
+async function underTest(
+  followUps: DiscordSettings['follow_ups'],
+  options: DiscordDoubleOptions = {},
+): Promise<DestinationUnderTest> {
+  const discord = await startDiscordDouble({ enforceRate: false, ...options });
+  const settings = { webhook_url: new Secret(discord.webhookUrl), follow_ups: followUps, per_minute: 0 };
+  return {
+    destination: await channel.open({ ...OPENING, settings }),
+    words: channel.words(settings),
+    secrets: [DISCORD_TOKEN, discord.webhookUrl],
+    shown: () => discord.messages.map(({ payload }) => JSON.stringify(payload)),
+    violations: () => discord.violations,
+    harm: () =>
+      discord.messages.flatMap(({ payload, pings }) => [
+        ...pings.map((who) => `calls ${who}`),
+        ...(payload.embeds ?? []).flatMap(({ title = '', description = '', fields = [] }) =>
+          [title, description, payload.content ?? '', ...fields.flatMap(({ name, value }) => [name, value])].flatMap(
+            harmIn,
+          ),
+        ),
+      ]),
+    endings: {
+      busy: () =>
+        discord.plan({
+          status: 429,
+          body: { message: 'You are being rate limited.', retry_after: 2.57, global: false },
+          headers: { 'retry-after': '3' },
+        }),
+      failing: () => discord.plan({ status: 503, body: '' }),
+      lost: () => discord.plan('drop'),
+      stuck: () => discord.plan('hang'),
+      final: () => discord.deleteWebhook(),
+    },
+    lacks: {},
+    reached: (count) => discord.waitFor(count),
+    close: () => discord.close(),
+    [Symbol.asyncDispose]: () => discord.close(),
+  };
+}
+
+/** Code aside, what acts in Discord's Markdown although nobody escaped it; links that hide where they go. */
+function harmIn(text: string): readonly string[] {
+  const rest = text.replace(/```[^]*?```|`[^`\n]*`/g, '').replace(/\\[^]/g, '');
+  const links = [...rest.matchAll(/\[([^\]]*)\]\((https?:\/\/[^)\s]+)\)/g)];
+  const bare = rest.replace(/\[[^\]]*\]\(https?:\/\/[^)\s]+\)/g, '');
+  return [
+    ...(/@(?:everyone|here)|<[@#/ta:]|\[[^\]]*\]\(|\|\||^\s{0,3}(?:#{1,3}|-#) |^>>> /m.test(bare)
+      ? [`acts: ${bare.slice(0, 80)}`]
+      : []),
+    ...links.flatMap(([, shown = '', url = '']) => {
+      const { hostname } = new URL(url);
+      return /https?:\/\/|good\.test/.test(shown) && !shown.includes(hostname) ? [`${shown} leads to ${url}`] : [];
+    }),
+    ...(/(?!\n)\p{Cc}|\p{Bidi_Control}/u.test(text) || !text.isWellFormed() ? ['a hidden character'] : []),
+  ];
+}
