@@ -11,6 +11,7 @@ import {
   createTidings,
   describe,
   destination,
+  discordDestination,
   githubSource,
   type Message,
   type Outcome,
@@ -18,7 +19,9 @@ import {
   slackDestination,
   type TidingsOptions,
 } from '../../src/index.ts';
+import { startDiscordDouble } from '../doubles/discord-double.ts';
 import { startSlackDouble } from '../doubles/slack-double.ts';
+import { anActivity, single } from '../fixtures/activities.ts';
 import { dataDir } from '../support/data-dir.ts';
 import { type Delivery, deliver, headersOf } from '../support/github.ts';
 import { issueOpened, sampleDelivery } from '../support/payloads.ts';
@@ -228,4 +231,13 @@ test('stopping closes the destinations, also when nothing was started', async ()
     await tidings.stop();
     assert.equal(closings, 1);
   }
+});
+
+test('Discord has the defaults of tidings.yaml', async () => {
+  await using discord = await startDiscordDouble();
+  const chat = discordDestination({ name: 'chat', webhookUrl: discord.webhookUrl });
+  assert.deepEqual([chat.type, chat.intervalMs], ['discord', 2_020]);
+  const context = { signal: new AbortController().signal, earlier: null };
+  assert.equal((await chat.send(single(anActivity()), context)).kind, 'sent');
+  assert.deepEqual(discord.violations, []);
 });
