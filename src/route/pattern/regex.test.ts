@@ -27,6 +27,8 @@ const TABLE: readonly (readonly [pattern: string, yes: readonly string[], no: re
   ['(?s:a.c)', ['a\nc'], []],
   ['(?m)^b$', ['a\nb\nc'], ['ab\nc']],
   ['(?i:^chore|typo)', ['Chore: bump', 'a TYPO'], ['no chore']],
+  ['(?i:(1|a))', ['A', 'a', '1'], ['b']],
+  ['((?i:\\d+)|(A|\\w\\.))', ['A', 'a.', '7'], ['a', 'ba ']],
   ['(?i)é(?-i)e', ['Ée'], ['ÉE']],
   ['(?i)k', ['K', '\u212a'], []],
   ['a{2,3}b', ['aab', 'aaaab'], ['ab']],
@@ -119,7 +121,8 @@ const pattern = fc.letrec<{ readonly any: string }>((tie) => ({
       .tuple(tie('any'), fc.constantFrom('*', '+', '?', '{2}', '{1,3}', '{0,2}', '{2,}', '*?'))
       .map(([part, times]) => `(?:${part})${times}`),
     fc.tuple(tie('any'), tie('any')).map(([a, b]) => `(${a}|${b})`),
-    fc.tuple(fc.constantFrom('i', 's', 'm'), tie('any')).map(([flag, part]) => `(?${flag}:${part})`),
+    // Not `i`: V8 forgets it in a choice, and says that (?i:(1|a)) is not in "A" (13.6). The table has those.
+    fc.tuple(fc.constantFrom('s', 'm'), tie('any')).map(([flag, part]) => `(?${flag}:${part})`),
   ),
 })).any;
 const text = fc.string({ unit: fc.constantFrom('a', 'b', 'A', '1', ' ', '\n', '.', '😀', 'c'), maxLength: 8 });
