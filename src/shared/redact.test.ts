@@ -141,6 +141,7 @@ test('nor does a text without end overflow it, whatever it begins like', (t) => 
     'ghp_',
     'xoxb-',
     'whsec_',
+    'sk_live_',
     'bot1234567:',
     'Bearer ',
     'Basic 1',
@@ -150,6 +151,12 @@ test('nor does a text without end overflow it, whatever it begins like', (t) => 
   const some = FULL ? pairs : pairs.filter((_, index) => index % 40 === 0);
   tried(t, some.length, 'texts of 17 million characters');
   for (const [start, text] of some) assert.doesNotThrow(() => redact(`https://a.test ${start}${text}`), start);
+});
+
+test('what a payload holds to answer in somebody’s name, or to move money, is masked in every spelling', () => {
+  const answer = 'https://hooks.slack.com/commands/T1/397700885554/96rGlfmibIGlgcZRskXaIFfN';
+  const keys = ['sk_live_51H8abcdefghijklmnop', 'rk_test_51H8abcdefghijklmnop', 'xwfp-1234-abcdefgh'];
+  for (const text of [answer, encodeURIComponent(answer), ...keys]) assert.match(redact(text), /\[secret\]$/, text);
 });
 
 test('data is masked text by text, and keeps what is no data', () => {

@@ -18,7 +18,7 @@ const REST = String.raw`(?:[^\s"'<>|\\…]|\\{1,2}\/){1,5000}(?!…)`;
 
 /** Nothing else lives at these hosts, or below these paths of theirs: whoever knows the address can post. */
 const WEBHOOKS = [
-  String.raw`hooks\.slack(?:-gov)?\.com${SLASH}(?:services|workflows|triggers)`,
+  String.raw`hooks\.slack(?:-gov)?\.com${SLASH}(?:services|workflows|triggers|commands|actions|app)`,
   String.raw`hooks\.zapier\.com${SLASH}hooks`,
   String.raw`discord(?:app)?\.com${SLASH}api${SLASH}(?:v\d+${SLASH})?webhooks`,
   String.raw`webhook\.office\.com(?::443)?${SLASH}webhookb2`,
@@ -74,8 +74,9 @@ export const SHAPES: readonly Shape[] = [
   { pattern: new RegExp(String.raw`(${ASKING}(?:key|code)(?:=|%3d))[^\s"'<>&;#\\]{8,5000}`, 'gi'), shown: `$1${MASK}` },
   { pattern: /\b(password\s?=\s?)(?:'[^']{0,5000}'|[^\s'"&;]{1,5000})/gi, shown: `$1${MASK}` },
   { pattern: /\b(?:gh[opsur]_[A-Za-z0-9]{16,5000}|github_pat_\w{16,5000})/g, shown: MASK },
-  { pattern: /\bx(?:ox[a-z]|app|oxe\.xox[bp])-[\w-]{8,5000}/g, shown: MASK },
+  { pattern: /\bx(?:ox[a-z]|app|wfp|oxe\.xox[bp])-[\w-]{8,5000}/g, shown: MASK },
   { pattern: /\bwhsec_[A-Za-z0-9+/=]{16,5000}/g, shown: MASK },
+  { pattern: /\b[rs]k_(?:live|test)_[A-Za-z0-9]{16,5000}/g, shown: MASK },
   { pattern: /\b(bot)?\d{6,12}(?::|%3a)[\w-]{30,5000}/gi, shown: `$1${MASK}` },
   { pattern: /\beyJ[\w-]{10,2000}\.[\w-]{10,2000}\.[\w-]{10,5000}/g, shown: MASK },
   { pattern: /\b(Bearer\s{1,200})[\w.~+/=-]{8,5000}/gi, shown: `$1${MASK}` },
@@ -85,4 +86,4 @@ export const SHAPES: readonly Shape[] = [
 
 /** What one of them is sure to hold: most text has none of it, and is not looked at by all. */
 export const TRACE =
-  /:\\{0,2}\/|%3a%2f|\.(?:com|net|org|site)(?:\/|\\|%2f|:)|hooks?(?:\/|\\|%2f)|[?&;]\w{1,100}=|\\u0026|%3f|%26|password\s?=|gh[opsur]_|github_pat_|xox[a-z]-|xapp-|whsec_|\d{6}(?::|%3a)[\w-]|eyJ|bearer\s|basic\s|PRIVATE KEY|pipedream/i;
+  /:\\{0,2}\/|%3a%2f|\.(?:com|net|org|site)(?:\/|\\|%2f|:)|hooks?(?:\/|\\|%2f)|[?&;]\w{1,100}=|\\u0026|%3f|%26|password\s?=|gh[opsur]_|github_pat_|xox[a-z]-|xapp-|xwfp-|whsec_|[rs]k_(?:live|test)_|\d{6}(?::|%3a)[\w-]|eyJ|bearer\s|basic\s|PRIVATE KEY|pipedream/i;
