@@ -178,7 +178,7 @@ function answerLine({ result, ms, guid }: Answer, { out }: Context): string {
   const paint = isOk({ result }) ? out.green : out.red;
   const words =
     status === undefined
-      ? oneLine(redact(result.text)).slice(0, 200)
+      ? oneLine(redact(result.text)).slice(0, 200) || (isOk({ result }) ? 'accepted' : '')
       : oneLine(`${status}${id === undefined ? '' : ` as event ${id}`}`);
   return `${paint(String(result.status))}  ${words}  ${out.dim(span(ms))}`;
 }
