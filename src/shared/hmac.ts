@@ -34,3 +34,12 @@ export function matching(keys: Keys, signature: Buffer, ...parts: readonly (Buff
   }
   return found;
 }
+
+/** As they would be without the white space and quotes that copied secrets carry along. Null where there is nothing to take off. */
+export function trimmedKeys(secrets: readonly Secret[]): Keys {
+  return secrets.map((secret) => {
+    const value = secret.reveal();
+    const bare = value.trim().replace(/^(["'])(.*)\1$/s, '$2');
+    return bare === value ? null : keyOf(bare);
+  });
+}

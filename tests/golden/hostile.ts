@@ -1,4 +1,4 @@
-import { PayloadError } from '../../src/sources/github/payload.ts';
+import { PayloadError } from '../../src/shared/payload.ts';
 import { faultOf } from './activity-shape.ts';
 import { harmOf } from './harm.ts';
 import { type Path, pathsRead, valueAt } from './paths-read.ts';

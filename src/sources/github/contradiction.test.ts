@@ -4,9 +4,9 @@ import { githubExamples } from '../../../tests/fixtures/github-examples.ts';
 import { written } from '../../../tests/golden/payloads.ts';
 import { tried } from '../../../tests/support/long-form.ts';
 import type { StoredEvent } from '../../model/event.ts';
+import { isObject, type Payload } from '../../shared/payload.ts';
 import { contradiction } from './contradiction.ts';
 import { normalise } from './normalise.ts';
-import { isObject, type Payload } from './payload.ts';
 import { sample, sampleNames } from './samples/sample.ts';
 import { SHAPES } from './shapes.ts';
 

@@ -1,4 +1,4 @@
-import { type Payload, read } from './payload.ts';
+import { type Payload, read } from '../../shared/payload.ts';
 import { AROUND, type Fields, SHAPES } from './shapes.ts';
 
 /** The fields that name what an event is about, over all events. */

@@ -1,6 +1,6 @@
 import type { Headers } from '../../model/headers.ts';
 import type { Refused, SourceRequest } from '../../model/source.ts';
-import { type Keys, keyOf, matching } from '../../shared/hmac.ts';
+import { type Keys, keyOf, matching, trimmedKeys } from '../../shared/hmac.ts';
 import { isNestedTooDeep } from '../../shared/nesting.ts';
 import type { Secret } from '../../shared/secret.ts';
 import { parseSignature } from './verify.ts';
@@ -102,15 +102,6 @@ function escapeMarkup(json: string): string {
 
 function asciiOnly(json: string): string {
   return json.replace(/[\u0080-\uffff]/g, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`);
-}
-
-/** Copied secrets carry line ends and quotes along. Null where there is nothing to take off. */
-function trimmedKeys(secrets: readonly Secret[]): Keys {
-  return secrets.map((secret) => {
-    const value = secret.reveal();
-    const bare = value.trim().replace(/^(["'])(.*)\1$/s, '$2');
-    return bare === value ? null : keyOf(bare);
-  });
 }
 
 /** Undefined: no JSON that GitHub would send. */

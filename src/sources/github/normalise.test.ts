@@ -5,8 +5,8 @@ import { TONES } from '../../model/activity.ts';
 import type { StoredEvent } from '../../model/event.ts';
 import { type FlatActivity, flatActivity } from '../../model/flat-activity.ts';
 import type { Normalised } from '../../model/source.ts';
+import { PayloadError } from '../../shared/payload.ts';
 import { normalise } from './normalise.ts';
-import { PayloadError } from './payload.ts';
 import { setPath } from './samples/apply-set.ts';
 import { sample } from './samples/sample.ts';
 

@@ -4,12 +4,13 @@ import { type ActionFate, fateOf, whyMinor, whyNever } from '../../model/event-c
 import { kindOf } from '../../model/kind.ts';
 import { activity } from '../../model/new-activity.ts';
 import type { Normalised } from '../../model/source.ts';
+import { type Payload, textOrNull } from '../../shared/payload.ts';
 import { contradiction } from './contradiction.ts';
 import { eventOf } from './events.ts';
 import { orgOf, person, repositoryOf, threadOf } from './normalise/common.ts';
 import { generic } from './normalise/generic.ts';
 import type { Told } from './normalise/verdict.ts';
-import { type Payload, parsePayload, textOrNull } from './payload.ts';
+import { parsePayload } from './payload.ts';
 
 /**
  * What happened, in Tidings' words. A happening that another event tells is skipped; an event that nobody knows yet is told

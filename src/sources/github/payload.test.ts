@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { linkOrNull, list, number, PayloadError, parsePayload, read, text, textOrNull, timeOrNull } from './payload.ts';
+import { linkOrNull, list, number, PayloadError, read, text, textOrNull, timeOrNull } from '../../shared/payload.ts';
+import { parsePayload } from './payload.ts';
 
 const json = { 'content-type': 'application/json' };
 const form = { 'content-type': 'application/x-www-form-urlencoded; charset=utf-8' };

@@ -1,20 +1,7 @@
 import type { Headers } from '../../model/headers.ts';
-import { isNestedTooDeep } from '../../shared/nesting.ts';
-
-/** A field that this kind of event cannot do without is missing or of another type. `path` names it: `issue.title`. */
-export class PayloadError extends Error {
-  override readonly name = 'PayloadError';
-  readonly path: string;
-
-  constructor(path: string, wanted: string, actual: unknown, found = `it is ${typeName(actual)}`) {
-    super(`The payload's ${path} should be ${wanted}, but ${found}.`);
-    this.path = path;
-  }
-}
+import { type Payload, parseObject } from '../../shared/payload.ts';
 
 const FORM = 'application/x-www-form-urlencoded';
-
-export type Payload = Readonly<Record<string, unknown>>;
 
 /**
  * The stored body as an object: JSON, or the `payload` field of a form. What begins like JSON is JSON whatever the content type,
@@ -24,88 +11,5 @@ export type Payload = Readonly<Record<string, unknown>>;
 export function parsePayload(event: { readonly headers: Headers; readonly body: Buffer }): Payload {
   const text = event.body.toString('utf8');
   const isForm = event.headers['content-type']?.startsWith(FORM) === true && !/^\s*[{[]/.test(text);
-  const parsed = parseJson(isForm ? (new URLSearchParams(text).get('payload') ?? '') : text);
-  if (!isObject(parsed)) throw new PayloadError('body', 'a JSON object', parsed);
-  if (isNestedTooDeep(parsed))
-    throw new PayloadError('body', 'a JSON object', parsed, 'it is nested deeper than any of GitHub’s');
-  return parsed;
-}
-
-/** Required text. @throws PayloadError */
-export function text(payload: Payload, path: string): string {
-  const value = read(payload, path);
-  if (typeof value !== 'string') throw new PayloadError(path, 'text', value);
-  return value;
-}
-
-/** Required number. @throws PayloadError */
-export function number(payload: Payload, path: string): number {
-  const value = read(payload, path);
-  if (typeof value !== 'number') throw new PayloadError(path, 'a number', value);
-  return value;
-}
-
-/** Optional text: null when missing, empty or of another type. */
-export function textOrNull(payload: unknown, path: string): string | null {
-  const value = read(payload, path);
-  return typeof value === 'string' && value !== '' ? value : null;
-}
-
-export function numberOrNull(payload: unknown, path: string): number | null {
-  const value = read(payload, path);
-  return typeof value === 'number' ? value : null;
-}
-
-export function isTrue(payload: unknown, path: string): boolean {
-  return read(payload, path) === true;
-}
-
-/** An optional web address; whatever is not http or https is left out. */
-export function linkOrNull(payload: unknown, path: string): string | null {
-  const value = textOrNull(payload, path);
-  return value !== null && /^https?:\/\//.test(value) ? value : null;
-}
-
-export function list(payload: unknown, path: string): readonly unknown[] {
-  const value = read(payload, path);
-  return Array.isArray(value) ? value : [];
-}
-
-/** GitHub's time, milliseconds since 1970: ISO text, or seconds as pushes write them. */
-export function timeOrNull(payload: unknown, path: string): number | null {
-  const value = read(payload, path);
-  if (typeof value === 'number') return Number.isFinite(value * 1000) ? value * 1000 : null;
-  if (typeof value !== 'string') return null;
-  const time = Date.parse(value);
-  return Number.isNaN(time) ? null : time;
-}
-
-/** Follows own properties only: a payload's `constructor` is no field. */
-export function read(payload: unknown, path: string): unknown {
-  let value = payload;
-  for (const key of path.split('.')) {
-    if (!isObject(value) || !Object.hasOwn(value, key)) return undefined;
-    value = value[key];
-  }
-  return value;
-}
-
-export function isObject(value: unknown): value is Payload {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-/** A body that is not JSON has no value; the parser's message would repeat parts of it. */
-function parseJson(json: string): unknown {
-  try {
-    return JSON.parse(json);
-  } catch {
-    return undefined;
-  }
-}
-
-function typeName(value: unknown): string {
-  if (value === undefined) return 'missing';
-  if (value === null) return 'null';
-  if (Array.isArray(value)) return 'a list';
-  return { string: 'text', number: 'a number', boolean: 'true or false' }[typeof value as string] ?? 'an object';
+  return parseObject(isForm ? (new URLSearchParams(text).get('payload') ?? '') : text);
 }

@@ -1,5 +1,5 @@
 import type { ChangedFiles, FilesAnswer } from '../../../model/changed-files.ts';
-import { textOrNull } from '../payload.ts';
+import { textOrNull } from '../../../shared/payload.ts';
 import { type ClientSettings, createCalls, GithubError, limitedFor, readPages } from './client.ts';
 
 /** Events behind this one in the queue wait as long: what takes longer is asked again later. */

@@ -1,4 +1,4 @@
-import { list, numberOrNull, type Payload, read, textOrNull, timeOrNull } from '../payload.ts';
+import { list, numberOrNull, type Payload, read, textOrNull, timeOrNull } from '../../../shared/payload.ts';
 import type { WebhookShape } from './webhook-of.ts';
 
 /** What the Events API left out, and where the REST API has it. */

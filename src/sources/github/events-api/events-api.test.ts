@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import type { Payload } from '../../../shared/payload.ts';
 import { normalise } from '../normalise.ts';
-import type { Payload } from '../payload.ts';
 import { actionsOf, completed, missingOf } from './complete.ts';
 import { type WebhookShape, webhookOf } from './webhook-of.ts';
 

@@ -1,4 +1,4 @@
-import { type Payload, read, textOrNull } from '../payload.ts';
+import { type Payload, read, textOrNull } from '../../../shared/payload.ts';
 
 /** What a webhook would have sent: its type and its payload, as far as the Events API knows it. */
 export interface WebhookShape {

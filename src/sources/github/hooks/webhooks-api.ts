@@ -1,7 +1,7 @@
 import type { HookOwner } from '../../../model/recovery.ts';
+import { numberOrNull, type Payload, read, textOrNull, timeOrNull } from '../../../shared/payload.ts';
 import { type ClientSettings, createCalls, type GithubAnswer, readPages } from '../api/client.ts';
 import { refusalWords } from '../api/refusal-words.ts';
-import { numberOrNull, type Payload, read, textOrNull, timeOrNull } from '../payload.ts';
 import { root } from '../recover/recover-hooks.ts';
 import { type DeliveryTry, type Webhook, WebhookError, type WebhookSettings, type Webhooks } from './webhooks.ts';
 

@@ -1,6 +1,5 @@
-import { isObject, type Payload, read } from '../payload.ts';
-import { enumerated } from './people.ts';
-import { spaced } from './words.ts';
+import { isObject, type Payload, read } from '../../../shared/payload.ts';
+import { enumerated, spaced } from '../../../text/words.ts';
 
 /** At most 60 characters of one value. */
 const VALUE_LIMIT = 60;

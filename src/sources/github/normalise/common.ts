@@ -1,5 +1,5 @@
 import type { Person, Place } from '../../../model/activity.ts';
-import { linkOrNull, list, numberOrNull, type Payload, read, textOrNull } from '../payload.ts';
+import { linkOrNull, list, numberOrNull, type Payload, read, textOrNull } from '../../../shared/payload.ts';
 
 const EXCERPT_LIMIT = 3_000;
 /** GitHub keeps bodies below 65,536 characters; more is not searched for comments. */
@@ -95,14 +95,4 @@ export function isUnchanged(payload: Payload, path: string): boolean {
 
 export function firstLine(message: string): string {
   return message.split('\n', 1)[0]?.trim() ?? '';
-}
-
-/** `1,204` */
-export function grouped(count: number): string {
-  return String(count).replace(/\B(?=(\d{3})+$)/g, ',');
-}
-
-/** `1 commit`, `3 commits` */
-export function counted(count: number, noun: string): string {
-  return `${grouped(count)} ${noun}${count === 1 ? '' : 's'}`;
 }

@@ -1,8 +1,16 @@
 import type { Subject } from '../../../model/activity.ts';
-import { isObject, linkOrNull, numberOrNull, type Payload, read, textOrNull, timeOrNull } from '../payload.ts';
+import {
+  isObject,
+  linkOrNull,
+  numberOrNull,
+  type Payload,
+  read,
+  textOrNull,
+  timeOrNull,
+} from '../../../shared/payload.ts';
+import { capitalised, spaced } from '../../../text/words.ts';
 import { repositoryPage } from './common.ts';
 import type { Family, Told } from './verdict.ts';
-import { capitalised, spaced } from './words.ts';
 
 /** What is never the thing that an event is about. */
 const AROUND = new Set(['repository', 'organization', 'sender', 'installation', 'enterprise', 'changes', 'action']);

@@ -1,4 +1,4 @@
-import { linkOrNull, type Payload, textOrNull } from '../payload.ts';
+import { linkOrNull, type Payload, textOrNull } from '../../../shared/payload.ts';
 import { orgOf, repositoryPage } from './common.ts';
 
 /** Where GitHub lives: an Enterprise Server has a host of its own, which the addresses of people and repositories show. */

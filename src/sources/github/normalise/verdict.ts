@@ -1,5 +1,5 @@
 import type { ActivityFields } from '../../../model/new-activity.ts';
-import type { Payload } from '../payload.ts';
+import type { Payload } from '../../../shared/payload.ts';
 
 /** What is the same for all events: `activityOf` (../normalise.ts) says it. */
 type Common = 'kind' | 'type' | 'source' | 'actor' | 'place' | 'dedupKey' | 'echoKey' | 'facts';

@@ -1,4 +1,5 @@
 import type { Tone } from '../../../model/activity.ts';
+import { capitalised, spaced } from '../../../text/words.ts';
 import type { Told } from './verdict.ts';
 
 /** How one action is told, with `did` as in Activity. */
@@ -28,13 +29,4 @@ export function told(
   { headline, did, tone }: Words,
 ): Pick<Told, 'kind' | 'action' | 'headline' | 'did' | 'tone'> {
   return { kind: 'told', action, headline, did, tone };
-}
-
-export function capitalised(words: string): string {
-  return words.charAt(0).toUpperCase() + words.slice(1);
-}
-
-/** GitHub's names as words, at most 60 characters: `code_scanning_alert` → `code scanning alert`. */
-export function spaced(name: string): string {
-  return name.slice(0, 60).replace(/[_-]+/g, ' ').trim();
 }

@@ -1,5 +1,5 @@
 import { PollError } from '../../../model/polling.ts';
-import { type Payload, textOrNull, timeOrNull } from '../payload.ts';
+import { type Payload, textOrNull, timeOrNull } from '../../../shared/payload.ts';
 import type { Answered, Questions } from './poll-questions.ts';
 
 const PAGE = 100;

@@ -1,8 +1,8 @@
 import type { Headers } from '../../../model/headers.ts';
 import { type HookOwner, RecoverError } from '../../../model/recovery.ts';
+import { numberOrNull, type Payload, read, text, textOrNull, timeOrNull } from '../../../shared/payload.ts';
 import { type GithubCalls, GithubError, readPages } from '../api/client.ts';
 import { isRateLimit, refusalWords } from '../api/refusal-words.ts';
-import { numberOrNull, type Payload, read, text, textOrNull, timeOrNull } from '../payload.ts';
 import type { DeliveryItem } from './recover-plan.ts';
 
 export interface Hook {

@@ -1,4 +1,4 @@
-import { linkOrNull, type Payload, text, textOrNull } from '../../payload.ts';
+import { linkOrNull, type Payload, text, textOrNull } from '../../../../shared/payload.ts';
 import { fromTo } from '../changes.ts';
 import { accountPage } from '../places.ts';
 import type { Verdict } from '../verdict.ts';

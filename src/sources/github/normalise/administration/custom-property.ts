@@ -1,10 +1,9 @@
-import { isTrue, list, type Payload, read, text, textOrNull } from '../../payload.ts';
+import { isTrue, list, type Payload, read, text, textOrNull } from '../../../../shared/payload.ts';
+import { counted, enumerated, spaced } from '../../../../text/words.ts';
 import { fromTo, valueText } from '../changes.ts';
-import { counted } from '../common.ts';
-import { enumerated } from '../people.ts';
 import { orgPage, settingsPage } from '../places.ts';
 import { skip, type Verdict } from '../verdict.ts';
-import { spaced, told, wordsFor, wordTable } from '../words.ts';
+import { told, wordsFor, wordTable } from '../words.ts';
 
 const DEFINITION = wordTable({
   created: ['Custom property created', 'created {it}'],

@@ -1,7 +1,8 @@
 import type { Subject } from '../../../../model/activity.ts';
-import { linkOrNull, list, type Payload, text, textOrNull, timeOrNull } from '../../payload.ts';
+import { linkOrNull, list, type Payload, text, textOrNull, timeOrNull } from '../../../../shared/payload.ts';
+import { enumerated } from '../../../../text/words.ts';
 import { orgOf } from '../common.ts';
-import { besideActor, enumerated } from '../people.ts';
+import { besideActor } from '../people.ts';
 import { accountPage } from '../places.ts';
 import type { Verdict } from '../verdict.ts';
 import { told, wordsFor, wordTable } from '../words.ts';

@@ -1,5 +1,5 @@
-import { isTrue, numberOrNull, type Payload, text, textOrNull, timeOrNull } from '../../payload.ts';
-import { counted, grouped } from '../common.ts';
+import { isTrue, numberOrNull, type Payload, text, textOrNull, timeOrNull } from '../../../../shared/payload.ts';
+import { counted, grouped } from '../../../../text/words.ts';
 import { webOf } from '../places.ts';
 import type { Verdict } from '../verdict.ts';
 import { told, wordsFor, wordTable } from '../words.ts';

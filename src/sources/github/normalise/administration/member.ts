@@ -1,11 +1,12 @@
 import type { Subject } from '../../../../model/activity.ts';
-import { linkOrNull, type Payload, read, text, textOrNull } from '../../payload.ts';
+import { linkOrNull, type Payload, read, text, textOrNull } from '../../../../shared/payload.ts';
+import { spaced } from '../../../../text/words.ts';
 import { fromTo, valueText } from '../changes.ts';
 import { repositoryPage } from '../common.ts';
 import { asWords } from '../people.ts';
 import { orgPage } from '../places.ts';
 import { skip, type Verdict } from '../verdict.ts';
-import { spaced, told, type Words, wordsFor, wordTable } from '../words.ts';
+import { told, type Words, wordsFor, wordTable } from '../words.ts';
 
 const COLLABORATOR = wordTable({
   added: ['Collaborator added', 'added {it} to {repo}'],

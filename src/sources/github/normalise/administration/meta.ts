@@ -1,4 +1,4 @@
-import { numberOrNull, type Payload, text, textOrNull } from '../../payload.ts';
+import { numberOrNull, type Payload, text, textOrNull } from '../../../../shared/payload.ts';
 import { settingsPage } from '../places.ts';
 import type { Verdict } from '../verdict.ts';
 import { told, wordsFor, wordTable } from '../words.ts';

@@ -1,9 +1,10 @@
-import { type Payload, text, textOrNull } from '../../payload.ts';
+import { type Payload, text, textOrNull } from '../../../../shared/payload.ts';
+import { spaced } from '../../../../text/words.ts';
 import { fromTo } from '../changes.ts';
 import { besideActor } from '../people.ts';
 import { accountPage, orgPage } from '../places.ts';
 import type { Verdict } from '../verdict.ts';
-import { spaced, told, wordsFor, wordTable } from '../words.ts';
+import { told, wordsFor, wordTable } from '../words.ts';
 
 const WORDS = wordTable({
   member_added: ['Organization member joined', 'added {it} to {repo}', 'good'],

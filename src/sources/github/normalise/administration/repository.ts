@@ -1,10 +1,11 @@
 import type { Subject } from '../../../../model/activity.ts';
-import { isTrue, type Payload, read, text, textOrNull, timeOrNull } from '../../payload.ts';
+import { isTrue, type Payload, read, text, textOrNull, timeOrNull } from '../../../../shared/payload.ts';
+import { spaced } from '../../../../text/words.ts';
 import { changedKeys, changeFact, fromTo, valueText } from '../changes.ts';
 import { excerpt, repositoryPage } from '../common.ts';
 import { accountPage } from '../places.ts';
 import type { Verdict } from '../verdict.ts';
-import { spaced, told, type Words, wordsFor, wordTable } from '../words.ts';
+import { told, type Words, wordsFor, wordTable } from '../words.ts';
 
 const WORDS = wordTable({
   created: ['Repository created', 'created {repo}', 'opened'],

@@ -1,4 +1,4 @@
-import { isTrue, numberOrNull, type Payload, text, textOrNull, timeOrNull } from '../../payload.ts';
+import { isTrue, numberOrNull, type Payload, text, textOrNull, timeOrNull } from '../../../../shared/payload.ts';
 import { accountPage, segment } from '../places.ts';
 import type { Verdict } from '../verdict.ts';
 import { told, type Words, wordsFor, wordTable } from '../words.ts';

@@ -1,8 +1,9 @@
-import { linkOrNull, type Payload, read, text, textOrNull } from '../../payload.ts';
+import { linkOrNull, type Payload, read, text, textOrNull } from '../../../../shared/payload.ts';
+import { spaced } from '../../../../text/words.ts';
 import { changedKeys, changeFact, valueText } from '../changes.ts';
 import { orgPage } from '../places.ts';
 import type { Verdict } from '../verdict.ts';
-import { spaced, told, wordsFor, wordTable } from '../words.ts';
+import { told, wordsFor, wordTable } from '../words.ts';
 
 const WORDS = wordTable({
   created: ['Team created', 'created {it}', 'opened'],

@@ -1,5 +1,14 @@
-import { linkOrNull, numberOrNull, type Payload, read, text, textOrNull, timeOrNull } from '../../payload.ts';
-import { counted, firstLine, repoKey, repositoryPage } from '../common.ts';
+import {
+  linkOrNull,
+  numberOrNull,
+  type Payload,
+  read,
+  text,
+  textOrNull,
+  timeOrNull,
+} from '../../../../shared/payload.ts';
+import { counted } from '../../../../text/words.ts';
+import { firstLine, repoKey, repositoryPage } from '../common.ts';
 import { segment } from '../places.ts';
 import { skip, type Verdict } from '../verdict.ts';
 import { told, wordsFor, wordTable } from '../words.ts';

@@ -1,4 +1,4 @@
-import { numberOrNull, textOrNull } from '../../payload.ts';
+import { numberOrNull, textOrNull } from '../../../../shared/payload.ts';
 
 /** `src/upload/send.ts:14`: where in the code a comment stands. */
 export function codePlace(comment: unknown): string | null {

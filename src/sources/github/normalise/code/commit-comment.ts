@@ -1,4 +1,4 @@
-import { linkOrNull, type Payload, read, text, textOrNull, timeOrNull } from '../../payload.ts';
+import { linkOrNull, type Payload, read, text, textOrNull, timeOrNull } from '../../../../shared/payload.ts';
 import { excerpt, repositoryPage } from '../common.ts';
 import { segment } from '../places.ts';
 import type { Verdict } from '../verdict.ts';

@@ -1,6 +1,6 @@
-import { list, type Payload, read, text, textOrNull, timeOrNull } from '../../payload.ts';
+import { list, type Payload, read, text, textOrNull, timeOrNull } from '../../../../shared/payload.ts';
+import { enumerated } from '../../../../text/words.ts';
 import { excerpt, orgOf, repositoryPage } from '../common.ts';
-import { enumerated } from '../people.ts';
 import type { Verdict } from '../verdict.ts';
 import { told, wordsFor, wordTable } from '../words.ts';
 import { deploymentParts, placeFacts } from './deployment.ts';

@@ -1,8 +1,9 @@
-import { linkOrNull, numberOrNull, type Payload, text, textOrNull, timeOrNull } from '../../payload.ts';
+import { linkOrNull, numberOrNull, type Payload, text, textOrNull, timeOrNull } from '../../../../shared/payload.ts';
+import { spaced } from '../../../../text/words.ts';
 import { repoKey, repositoryPage } from '../common.ts';
 import { besideActor } from '../people.ts';
 import type { Told, Verdict } from '../verdict.ts';
-import { spaced, told, type Words, wordsFor, wordTable } from '../words.ts';
+import { told, type Words, wordsFor, wordTable } from '../words.ts';
 import { between } from './duration.ts';
 import { endWords, type Headlines, outcomeOf, resultOf } from './outcome.ts';
 import { branchFact, isSha, refOf, shortSha } from './ref.ts';

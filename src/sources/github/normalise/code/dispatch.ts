@@ -1,6 +1,6 @@
-import { isObject, type Payload, read, text, textOrNull } from '../../payload.ts';
+import { isObject, type Payload, read, text, textOrNull } from '../../../../shared/payload.ts';
+import { enumerated } from '../../../../text/words.ts';
 import { repositoryPage } from '../common.ts';
-import { enumerated } from '../people.ts';
 import { segment } from '../places.ts';
 import type { Verdict } from '../verdict.ts';
 import { told } from '../words.ts';

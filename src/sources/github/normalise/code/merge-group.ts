@@ -1,4 +1,4 @@
-import { type Payload, text, textOrNull, timeOrNull } from '../../payload.ts';
+import { type Payload, text, textOrNull, timeOrNull } from '../../../../shared/payload.ts';
 import { repositoryPage } from '../common.ts';
 import { segment } from '../places.ts';
 import { skip, type Verdict } from '../verdict.ts';

@@ -1,4 +1,4 @@
-import { linkOrNull, type Payload, read, text, textOrNull, timeOrNull } from '../../payload.ts';
+import { linkOrNull, type Payload, read, text, textOrNull, timeOrNull } from '../../../../shared/payload.ts';
 import { repositoryPage } from '../common.ts';
 import { skip, type Verdict } from '../verdict.ts';
 import { told, wordsFor, wordTable } from '../words.ts';

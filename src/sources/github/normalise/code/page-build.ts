@@ -1,4 +1,4 @@
-import { numberOrNull, type Payload, text, textOrNull, timeOrNull } from '../../payload.ts';
+import { numberOrNull, type Payload, text, textOrNull, timeOrNull } from '../../../../shared/payload.ts';
 import { excerpt, repoKey, repositoryPage } from '../common.ts';
 import { skip, type Verdict } from '../verdict.ts';
 import { told } from '../words.ts';

@@ -1,6 +1,16 @@
 import type { Subject } from '../../../../model/activity.ts';
-import { isTrue, linkOrNull, list, type Payload, read, text, textOrNull, timeOrNull } from '../../payload.ts';
-import { counted, excerpt, firstLine, grouped, repositoryPage } from '../common.ts';
+import {
+  isTrue,
+  linkOrNull,
+  list,
+  type Payload,
+  read,
+  text,
+  textOrNull,
+  timeOrNull,
+} from '../../../../shared/payload.ts';
+import { counted, grouped } from '../../../../text/words.ts';
+import { excerpt, firstLine, repositoryPage } from '../common.ts';
 import { skip, type Verdict } from '../verdict.ts';
 import { told, type Words } from '../words.ts';
 import { isMergeQueue } from './merge-queue.ts';

@@ -1,7 +1,8 @@
-import { type Payload, text, textOrNull } from '../../payload.ts';
+import { type Payload, text, textOrNull } from '../../../../shared/payload.ts';
+import { capitalised } from '../../../../text/words.ts';
 import { repositoryPage } from '../common.ts';
 import { skip, type Verdict } from '../verdict.ts';
-import { capitalised, told } from '../words.ts';
+import { told } from '../words.ts';
 import { isMergeQueue } from './merge-queue.ts';
 import { refPage } from './ref.ts';
 

@@ -1,5 +1,15 @@
-import { isTrue, linkOrNull, list, type Payload, read, text, textOrNull, timeOrNull } from '../../payload.ts';
-import { counted, echoOf, excerpt, repositoryPage } from '../common.ts';
+import {
+  isTrue,
+  linkOrNull,
+  list,
+  type Payload,
+  read,
+  text,
+  textOrNull,
+  timeOrNull,
+} from '../../../../shared/payload.ts';
+import { counted } from '../../../../text/words.ts';
+import { echoOf, excerpt, repositoryPage } from '../common.ts';
 import { skip, type Verdict } from '../verdict.ts';
 import { told, wordsFor, wordTable } from '../words.ts';
 import { refPage } from './ref.ts';

@@ -1,4 +1,4 @@
-import { list, numberOrNull, type Payload, textOrNull } from '../../payload.ts';
+import { list, numberOrNull, type Payload, textOrNull } from '../../../../shared/payload.ts';
 import { skip, type Verdict } from '../verdict.ts';
 import { isMergeQueue, queueOf } from './merge-queue.ts';
 import type { Outcome } from './outcome.ts';

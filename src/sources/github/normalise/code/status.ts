@@ -1,4 +1,12 @@
-import { linkOrNull, list, numberOrNull, type Payload, text, textOrNull, timeOrNull } from '../../payload.ts';
+import {
+  linkOrNull,
+  list,
+  numberOrNull,
+  type Payload,
+  text,
+  textOrNull,
+  timeOrNull,
+} from '../../../../shared/payload.ts';
 import { repoKey, repositoryPage } from '../common.ts';
 import { skip, type Verdict } from '../verdict.ts';
 import { told } from '../words.ts';

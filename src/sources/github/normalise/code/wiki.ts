@@ -1,6 +1,6 @@
-import { linkOrNull, list, type Payload, textOrNull } from '../../payload.ts';
-import { counted, excerpt, repositoryPage } from '../common.ts';
-import { enumerated } from '../people.ts';
+import { linkOrNull, list, type Payload, textOrNull } from '../../../../shared/payload.ts';
+import { counted, enumerated } from '../../../../text/words.ts';
+import { excerpt, repositoryPage } from '../common.ts';
 import type { Verdict } from '../verdict.ts';
 import { told } from '../words.ts';
 

@@ -1,4 +1,4 @@
-import { linkOrNull, list, type Payload, text, textOrNull, timeOrNull } from '../../payload.ts';
+import { linkOrNull, list, type Payload, text, textOrNull, timeOrNull } from '../../../../shared/payload.ts';
 import { repositoryPage } from '../common.ts';
 import type { Verdict } from '../verdict.ts';
 import { told, wordsFor, wordTable } from '../words.ts';

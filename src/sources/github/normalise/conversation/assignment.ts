@@ -1,7 +1,8 @@
-import { type Payload, textOrNull } from '../../payload.ts';
+import { type Payload, textOrNull } from '../../../../shared/payload.ts';
+import { capitalised } from '../../../../text/words.ts';
 import { asWords, isSender } from '../people.ts';
 import type { Told } from '../verdict.ts';
-import { capitalised, type Words } from '../words.ts';
+import { type Words } from '../words.ts';
 
 type Assignment = Words & Required<Pick<Told, 'facts'>>;
 

@@ -1,4 +1,4 @@
-import { linkOrNull, type Payload, text, textOrNull, timeOrNull } from '../../payload.ts';
+import { linkOrNull, type Payload, text, textOrNull, timeOrNull } from '../../../../shared/payload.ts';
 import { echoOf, excerpt, isUnchanged } from '../common.ts';
 import { besideActor } from '../people.ts';
 import { skip, type Verdict } from '../verdict.ts';

@@ -1,5 +1,5 @@
 import type { Tone } from '../../../../model/activity.ts';
-import { isTrue, type Payload, read, textOrNull } from '../../payload.ts';
+import { isTrue, type Payload, read, textOrNull } from '../../../../shared/payload.ts';
 import { fromTo, valueText } from '../changes.ts';
 import { isUnchanged } from '../common.ts';
 import { asWords, besideActor } from '../people.ts';

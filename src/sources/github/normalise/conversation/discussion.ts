@@ -1,5 +1,5 @@
 import type { Subject } from '../../../../model/activity.ts';
-import { linkOrNull, number, type Payload, read, text, textOrNull, timeOrNull } from '../../payload.ts';
+import { linkOrNull, number, type Payload, read, text, textOrNull, timeOrNull } from '../../../../shared/payload.ts';
 import { excerpt, isUnchanged, labelsOf, repositoryPage } from '../common.ts';
 import { besideActor } from '../people.ts';
 import { type Skipped, skip, type Told, type Verdict } from '../verdict.ts';

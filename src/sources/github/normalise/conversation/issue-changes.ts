@@ -1,6 +1,7 @@
-import { type Payload, read, textOrNull, timeOrNull } from '../../payload.ts';
+import { type Payload, read, textOrNull, timeOrNull } from '../../../../shared/payload.ts';
+import { counted } from '../../../../text/words.ts';
 import { valueText } from '../changes.ts';
-import { counted, isUnchanged } from '../common.ts';
+import { isUnchanged } from '../common.ts';
 import { besideActor } from '../people.ts';
 import { type Skipped, skip } from '../verdict.ts';
 import { type Words, wordTable } from '../words.ts';

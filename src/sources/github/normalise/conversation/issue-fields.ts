@@ -1,6 +1,7 @@
-import { list, type Payload, read, textOrNull } from '../../payload.ts';
+import { list, type Payload, read, textOrNull } from '../../../../shared/payload.ts';
+import { enumerated } from '../../../../text/words.ts';
 import { fromTo, valueText } from '../changes.ts';
-import { asWords, enumerated } from '../people.ts';
+import { asWords } from '../people.ts';
 import type { Words } from '../words.ts';
 
 type Wording = Words & { readonly facts: readonly (string | null)[] };

@@ -1,4 +1,4 @@
-import { linkOrNull, numberOrNull, type Payload, textOrNull, timeOrNull } from '../../payload.ts';
+import { linkOrNull, numberOrNull, type Payload, textOrNull, timeOrNull } from '../../../../shared/payload.ts';
 import { valueText } from '../changes.ts';
 import { asWords } from '../people.ts';
 

@@ -1,5 +1,13 @@
 import type { Subject } from '../../../../model/activity.ts';
-import { isTrue, linkOrNull, number, numberOrNull, type Payload, text, textOrNull } from '../../payload.ts';
+import {
+  isTrue,
+  linkOrNull,
+  number,
+  numberOrNull,
+  type Payload,
+  text,
+  textOrNull,
+} from '../../../../shared/payload.ts';
 import { labelsOf, repositoryPage, threadNo } from '../common.ts';
 import { loginsOf } from '../people.ts';
 import type { Told } from '../verdict.ts';

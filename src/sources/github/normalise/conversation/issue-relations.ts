@@ -1,5 +1,5 @@
-import { numberOrNull, type Payload } from '../../payload.ts';
-import { counted } from '../common.ts';
+import { numberOrNull, type Payload } from '../../../../shared/payload.ts';
+import { counted } from '../../../../text/words.ts';
 import { linkedIssues } from './linked-issues.ts';
 
 const PARENT = { it: 'parent_issue', other: 'sub_issue', fact: progress } as const;

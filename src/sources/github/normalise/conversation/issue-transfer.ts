@@ -1,4 +1,4 @@
-import { numberOrNull, type Payload, textOrNull } from '../../payload.ts';
+import { numberOrNull, type Payload, textOrNull } from '../../../../shared/payload.ts';
 
 /** One end of a transfer, seen from the other. */
 export interface Transfer {

@@ -1,8 +1,9 @@
 import type { Tone } from '../../../../model/activity.ts';
-import { type Payload, textOrNull } from '../../payload.ts';
+import { type Payload, textOrNull } from '../../../../shared/payload.ts';
+import { enumerated } from '../../../../text/words.ts';
 import { valueText } from '../changes.ts';
 import { labelsOf } from '../common.ts';
-import { asWords, enumerated, loginsOf } from '../people.ts';
+import { asWords, loginsOf } from '../people.ts';
 import type { Skipped } from '../verdict.ts';
 import type { Words } from '../words.ts';
 import { assigned, unassigned } from './assignment.ts';

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { PAIRS_CONVERSATION } from '../../../../../tests/fixtures/pairs/conversation.ts';
 import { API } from '../../../../../tests/fixtures/pairs/scene.ts';
 import { reasonOf, toldBy } from '../../../../../tests/fixtures/told.ts';
-import { PayloadError } from '../../payload.ts';
+import { PayloadError } from '../../../../shared/payload.ts';
 import { sample } from '../../samples/sample.ts';
 import { issues } from './issues.ts';
 

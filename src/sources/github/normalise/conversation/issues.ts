@@ -1,4 +1,4 @@
-import { linkOrNull, type Payload, text, textOrNull, timeOrNull } from '../../payload.ts';
+import { linkOrNull, type Payload, text, textOrNull, timeOrNull } from '../../../../shared/payload.ts';
 import { echoOf, excerpt, repositoryPage } from '../common.ts';
 import type { Skipped, Verdict } from '../verdict.ts';
 import { told, wordsFor } from '../words.ts';

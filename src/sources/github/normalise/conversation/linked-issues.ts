@@ -1,7 +1,8 @@
 import type { Tone } from '../../../../model/activity.ts';
-import { numberOrNull, type Payload, text, timeOrNull } from '../../payload.ts';
+import { numberOrNull, type Payload, text, timeOrNull } from '../../../../shared/payload.ts';
+import { capitalised, spaced } from '../../../../text/words.ts';
 import type { Family, Verdict } from '../verdict.ts';
-import { capitalised, spaced, told, type Words } from '../words.ts';
+import { told, type Words } from '../words.ts';
 import { isHere, linkMade, type Other, otherIssue } from './issue-links.ts';
 import { issueParts, issueSubject, threadAt } from './issue-parts.ts';
 

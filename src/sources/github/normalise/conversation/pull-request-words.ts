@@ -1,5 +1,5 @@
 import type { Tone } from '../../../../model/activity.ts';
-import { isTrue, type Payload, textOrNull } from '../../payload.ts';
+import { isTrue, type Payload, textOrNull } from '../../../../shared/payload.ts';
 import { asWords, besideActor } from '../people.ts';
 import type { Skipped } from '../verdict.ts';
 import type { Words } from '../words.ts';

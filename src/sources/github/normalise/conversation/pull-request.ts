@@ -9,8 +9,9 @@ import {
   text,
   textOrNull,
   timeOrNull,
-} from '../../payload.ts';
-import { counted, echoOf, excerpt, grouped, labelsOf, orgOf, repositoryPage } from '../common.ts';
+} from '../../../../shared/payload.ts';
+import { counted, grouped } from '../../../../text/words.ts';
+import { echoOf, excerpt, labelsOf, orgOf, repositoryPage } from '../common.ts';
 import { loginsOf } from '../people.ts';
 import type { Skipped, Told, Verdict } from '../verdict.ts';
 import { told, wordsFor } from '../words.ts';

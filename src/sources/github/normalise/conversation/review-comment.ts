@@ -1,4 +1,12 @@
-import { linkOrNull, numberOrNull, type Payload, read, text, textOrNull, timeOrNull } from '../../payload.ts';
+import {
+  linkOrNull,
+  numberOrNull,
+  type Payload,
+  read,
+  text,
+  textOrNull,
+  timeOrNull,
+} from '../../../../shared/payload.ts';
 import { codePlace } from '../code/code-place.ts';
 import { echoOf, excerpt, isUnchanged } from '../common.ts';
 import { skip, type Verdict } from '../verdict.ts';

@@ -1,6 +1,6 @@
-import { linkOrNull, list, type Payload, text, textOrNull, timeOrNull } from '../../payload.ts';
+import { linkOrNull, list, type Payload, text, textOrNull, timeOrNull } from '../../../../shared/payload.ts';
+import { counted } from '../../../../text/words.ts';
 import { codePlace } from '../code/code-place.ts';
-import { counted } from '../common.ts';
 import type { Verdict } from '../verdict.ts';
 import { told, wordsFor, wordTable } from '../words.ts';
 import { branches, pullRequestParts, pullRequestSubject } from './pull-request.ts';

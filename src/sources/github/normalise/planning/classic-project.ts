@@ -1,4 +1,4 @@
-import { linkOrNull, type Payload, read, text, textOrNull, timeOrNull } from '../../payload.ts';
+import { linkOrNull, type Payload, read, text, textOrNull, timeOrNull } from '../../../../shared/payload.ts';
 import { changedKeys, valueText } from '../changes.ts';
 import { excerpt, firstLine } from '../common.ts';
 import { skip, type Verdict } from '../verdict.ts';

@@ -1,4 +1,4 @@
-import { isTrue, type Payload, read, text, textOrNull, timeOrNull } from '../../payload.ts';
+import { isTrue, type Payload, read, text, textOrNull, timeOrNull } from '../../../../shared/payload.ts';
 import { valueText } from '../changes.ts';
 import { repositoryPage } from '../common.ts';
 import { segment } from '../places.ts';

@@ -1,6 +1,15 @@
-import { linkOrNull, numberOrNull, type Payload, read, text, textOrNull, timeOrNull } from '../../payload.ts';
+import {
+  linkOrNull,
+  numberOrNull,
+  type Payload,
+  read,
+  text,
+  textOrNull,
+  timeOrNull,
+} from '../../../../shared/payload.ts';
+import { counted } from '../../../../text/words.ts';
 import { fromTo, valueText } from '../changes.ts';
-import { counted, excerpt, repositoryPage } from '../common.ts';
+import { excerpt, repositoryPage } from '../common.ts';
 import { skip, type Verdict } from '../verdict.ts';
 import { told, wordsFor, wordTable } from '../words.ts';
 

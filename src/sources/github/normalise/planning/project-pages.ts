@@ -1,4 +1,4 @@
-import { type Payload, textOrNull } from '../../payload.ts';
+import { type Payload, textOrNull } from '../../../../shared/payload.ts';
 import { orgOf, repositoryPage } from '../common.ts';
 import { segment, webOf } from '../places.ts';
 

@@ -1,8 +1,9 @@
-import { numberOrNull, type Payload, read, text, textOrNull, timeOrNull } from '../../payload.ts';
+import { numberOrNull, type Payload, read, text, textOrNull, timeOrNull } from '../../../../shared/payload.ts';
+import { capitalised, spaced } from '../../../../text/words.ts';
 import { changedKeys, fromTo, valueText } from '../changes.ts';
 import { asWords } from '../people.ts';
 import { skip, type Verdict } from '../verdict.ts';
-import { capitalised, spaced, told, type Words, wordsFor, wordTable } from '../words.ts';
+import { told, type Words, wordsFor, wordTable } from '../words.ts';
 import { projectPage } from './project-pages.ts';
 
 /** The payload names neither the item nor the project: only what kind of thing it is. */

@@ -1,5 +1,5 @@
 import type { Subject, Tone } from '../../../../model/activity.ts';
-import { type Payload, read, text, textOrNull, timeOrNull } from '../../payload.ts';
+import { type Payload, read, text, textOrNull, timeOrNull } from '../../../../shared/payload.ts';
 import { valueText } from '../changes.ts';
 import { excerpt, firstLine } from '../common.ts';
 import { skip, type Told, type Verdict } from '../verdict.ts';

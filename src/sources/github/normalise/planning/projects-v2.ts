@@ -1,4 +1,4 @@
-import { numberOrNull, type Payload, read, text, textOrNull, timeOrNull } from '../../payload.ts';
+import { numberOrNull, type Payload, read, text, textOrNull, timeOrNull } from '../../../../shared/payload.ts';
 import { changedKeys, valueText } from '../changes.ts';
 import { excerpt } from '../common.ts';
 import { skip, type Verdict } from '../verdict.ts';

@@ -1,5 +1,5 @@
 import type { Subject } from '../../../../model/activity.ts';
-import { linkOrNull, list, type Payload, text, textOrNull, timeOrNull } from '../../payload.ts';
+import { linkOrNull, list, type Payload, text, textOrNull, timeOrNull } from '../../../../shared/payload.ts';
 import { excerpt, repositoryPage } from '../common.ts';
 import { segment, webOf } from '../places.ts';
 import type { Told, Verdict } from '../verdict.ts';

@@ -8,12 +8,12 @@ import {
   text,
   textOrNull,
   timeOrNull,
-} from '../../payload.ts';
+} from '../../../../shared/payload.ts';
+import { counted, enumerated, spaced } from '../../../../text/words.ts';
 import { changedKeys, changeFact } from '../changes.ts';
-import { counted, repositoryPage } from '../common.ts';
-import { enumerated } from '../people.ts';
+import { repositoryPage } from '../common.ts';
 import type { Verdict } from '../verdict.ts';
-import { spaced, told, wordsFor, wordTable } from '../words.ts';
+import { told, wordsFor, wordTable } from '../words.ts';
 
 const RULE = wordTable({
   created: ['Branch protected', 'protected {it}', 'good'],

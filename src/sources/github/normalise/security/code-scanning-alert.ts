@@ -10,9 +10,10 @@ import {
   text,
   textOrNull,
   timeOrNull,
-} from '../../payload.ts';
+} from '../../../../shared/payload.ts';
+import { enumerated } from '../../../../text/words.ts';
 import { excerpt, repositoryPage, threadNo } from '../common.ts';
-import { besideActor, enumerated, loginsOf } from '../people.ts';
+import { besideActor, loginsOf } from '../people.ts';
 import type { Told, Verdict } from '../verdict.ts';
 import { told, wordsFor, wordTable } from '../words.ts';
 import { alarming, severityFact, severityOf } from './severity.ts';

@@ -1,9 +1,10 @@
 import type { Subject } from '../../../../model/activity.ts';
-import { linkOrNull, number, type Payload, read, text, textOrNull, timeOrNull } from '../../payload.ts';
+import { linkOrNull, number, type Payload, read, text, textOrNull, timeOrNull } from '../../../../shared/payload.ts';
+import { enumerated, spaced } from '../../../../text/words.ts';
 import { excerpt, repositoryPage } from '../common.ts';
-import { besideActor, enumerated, loginsOf } from '../people.ts';
+import { besideActor, loginsOf } from '../people.ts';
 import type { Verdict } from '../verdict.ts';
-import { spaced, told, wordsFor, wordTable } from '../words.ts';
+import { told, wordsFor, wordTable } from '../words.ts';
 import { alarming, severityFact, severityOf } from './severity.ts';
 import { packageFact } from './vulnerability.ts';
 

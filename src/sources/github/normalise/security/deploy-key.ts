@@ -1,4 +1,4 @@
-import { type Payload, read, text, timeOrNull } from '../../payload.ts';
+import { type Payload, read, text, timeOrNull } from '../../../../shared/payload.ts';
 import { repositoryPage } from '../common.ts';
 import type { Verdict } from '../verdict.ts';
 import { told, wordsFor, wordTable } from '../words.ts';

@@ -1,9 +1,17 @@
-import { isObject, numberOrNull, type Payload, read, text, textOrNull, timeOrNull } from '../../payload.ts';
-import { grouped } from '../common.ts';
-import { besideActor, enumerated } from '../people.ts';
+import {
+  isObject,
+  numberOrNull,
+  type Payload,
+  read,
+  text,
+  textOrNull,
+  timeOrNull,
+} from '../../../../shared/payload.ts';
+import { enumerated, grouped, spaced } from '../../../../text/words.ts';
+import { besideActor } from '../people.ts';
 import { orgPage } from '../places.ts';
 import type { Verdict } from '../verdict.ts';
-import { spaced, told, wordsFor, wordTable } from '../words.ts';
+import { told, wordsFor, wordTable } from '../words.ts';
 
 const WORDS = wordTable({
   created: ['Access token wants approval', 'asks {repo} to approve an access token', 'waiting'],

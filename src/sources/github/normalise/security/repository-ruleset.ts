@@ -1,10 +1,10 @@
 import type { Subject } from '../../../../model/activity.ts';
-import { linkOrNull, list, type Payload, text, textOrNull, timeOrNull } from '../../payload.ts';
+import { linkOrNull, list, type Payload, text, textOrNull, timeOrNull } from '../../../../shared/payload.ts';
+import { enumerated, spaced } from '../../../../text/words.ts';
 import { fromTo } from '../changes.ts';
-import { enumerated } from '../people.ts';
 import { settingsPage } from '../places.ts';
 import type { Verdict } from '../verdict.ts';
-import { spaced, told, wordsFor, wordTable } from '../words.ts';
+import { told, wordsFor, wordTable } from '../words.ts';
 
 const WORDS = wordTable({
   created: ['Ruleset created', 'created {it}', 'good'],

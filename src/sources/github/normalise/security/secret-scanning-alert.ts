@@ -1,9 +1,18 @@
 import type { Severity, Subject } from '../../../../model/activity.ts';
-import { isTrue, linkOrNull, numberOrNull, type Payload, text, textOrNull, timeOrNull } from '../../payload.ts';
+import {
+  isTrue,
+  linkOrNull,
+  numberOrNull,
+  type Payload,
+  text,
+  textOrNull,
+  timeOrNull,
+} from '../../../../shared/payload.ts';
+import { capitalised, spaced } from '../../../../text/words.ts';
 import { excerpt, repositoryPage } from '../common.ts';
 import { besideActor } from '../people.ts';
 import type { Verdict } from '../verdict.ts';
-import { capitalised, spaced, told, type Words, wordsFor, wordTable } from '../words.ts';
+import { told, type Words, wordsFor, wordTable } from '../words.ts';
 
 /**
  * Actions, and what they come to where the payload says more than the action. The secret itself is in no text, nor is

@@ -1,8 +1,9 @@
-import { list, numberOrNull, type Payload, text, textOrNull, timeOrNull } from '../../payload.ts';
-import { grouped, repositoryPage } from '../common.ts';
+import { list, numberOrNull, type Payload, text, textOrNull, timeOrNull } from '../../../../shared/payload.ts';
+import { grouped, spaced } from '../../../../text/words.ts';
+import { repositoryPage } from '../common.ts';
 import { orgPage } from '../places.ts';
 import type { Verdict } from '../verdict.ts';
-import { spaced, told, wordsFor, wordTable } from '../words.ts';
+import { told, wordsFor, wordTable } from '../words.ts';
 import { secretSeverity, secretSubject } from './secret-scanning-alert.ts';
 
 const LOCATION = wordTable({ created: ['Leaked secret located', 'located {it}', 'bad'] });

@@ -1,8 +1,9 @@
 import type { Tone } from '../../../../model/activity.ts';
-import { isObject, type Payload, read, text, textOrNull } from '../../payload.ts';
+import { isObject, type Payload, read, text, textOrNull } from '../../../../shared/payload.ts';
+import { capitalised, spaced } from '../../../../text/words.ts';
 import { settingsPage } from '../places.ts';
 import { skip, type Verdict } from '../verdict.ts';
-import { capitalised, spaced, type Words } from '../words.ts';
+import { type Words } from '../words.ts';
 
 /** What a repository is guarded with: scanning, push protection, security updates… */
 const AT = 'security_and_analysis';

@@ -1,0 +1,27 @@
+const NAMES_SHOWN = 3;
+
+export function capitalised(words: string): string {
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+/** A provider's names as words, at most 60 characters: `code_scanning_alert` → `code scanning alert`. */
+export function spaced(name: string): string {
+  return name.slice(0, 60).replace(/[_-]+/g, ' ').trim();
+}
+
+/** `1,204` */
+export function grouped(count: number): string {
+  return String(count).replace(/\B(?=(\d{3})+$)/g, ',');
+}
+
+/** `1 commit`, `3 commits` */
+export function counted(count: number, noun: string): string {
+  return `${grouped(count)} ${noun}${count === 1 ? '' : 's'}`;
+}
+
+/** `api, web, docs and 4 more`; null for none. */
+export function enumerated(names: readonly string[], shown = NAMES_SHOWN): string | null {
+  const hidden = names.length - shown;
+  if (names.length === 0) return null;
+  return hidden <= 0 ? names.join(', ') : `${names.slice(0, shown).join(', ')} and ${grouped(hidden)} more`;
+}
