@@ -78,7 +78,12 @@ export async function loadConfig(options: LoadOptions): Promise<Config> {
     configPath: file?.path ?? null,
     sources: sourcesOf(declared, file, { dataDir: settings.dataDir, readOnly }),
     destinations,
-    rules: data.rules ? await rulesOf(data.rules, names) : defaultRules(names),
+    rules: data.rules
+      ? await rulesOf(data.rules, names)
+      : defaultRules(
+          names,
+          declared.map(({ plugin }) => plugin.classics),
+        ),
     hasDefaultRules: data.rules === undefined,
     directory: directoryOf(data, destinations),
     tests: testsOf(data.tests ?? [], file?.path ?? cwd),

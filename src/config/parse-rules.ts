@@ -1,4 +1,5 @@
 import type { Catalog } from '../model/plugin/catalog.ts';
+import type { Classics } from '../model/plugin/provider.ts';
 import type { Directory, Rule } from '../model/rule.ts';
 import { defaultRules } from '../route/default-rules.ts';
 import { checkCauses, crossCheck } from './check/cross-checks.ts';
@@ -58,9 +59,19 @@ export async function parseRules({
   const problems = file.findings().map(({ problem }) => problem);
   if (problems.length > 0) throw new ConfigError(problems);
   return {
-    rules: parsed.data?.rules ? await rulesOf(parsed.data.rules, destinations) : defaultRules(destinations),
+    rules: parsed.data?.rules
+      ? await rulesOf(parsed.data.rules, destinations)
+      : defaultRules(destinations, await classicsOf(sources, catalog)),
     directory: directoryOf(parsed.data ?? {}, told),
   };
+}
+
+/** A source of a program's own has none. */
+async function classicsOf(
+  sources: RulesInCode['sources'],
+  { providers }: Catalog,
+): Promise<readonly (Classics | undefined)[]> {
+  return Promise.all(sources.map(async ({ provider }) => (await providers[provider]?.())?.provider.classics));
 }
 
 /** What the checks need of a file, for data that never was in one. */

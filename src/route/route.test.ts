@@ -288,8 +288,9 @@ describe('the reason when nobody is told', () => {
   });
 });
 
-test('the default rules are the four classics, to every destination', () => {
-  const rules = defaultRules(['x', 'y']);
+test('the default rules are the classics of each provider, to every destination', () => {
+  const classics = { issues: ['opened'], pull_request: ['opened', 'merged'], star: ['created'] };
+  const rules = defaultRules(['x', 'y'], [classics, undefined]);
   for (const kind of ['issues.opened', 'pull_request.opened', 'pull_request.merged', 'star.created']) {
     assert.deepEqual(tells(rules, activity(kind)), ['x', 'y'], kind);
   }

@@ -12,7 +12,7 @@ export const OPTION_TEXTS = {
     destinations: option('the default one', 'Where messages go.'),
     people: option(null, 'Who is who: a login → that person where messages go.'),
     teams: option(null, 'A team, `organisation/team` → a group where messages go, or its members.'),
-    rules: option('the four classics', 'Who wants to hear of what, and where.'),
+    rules: option('what each source calls its classics', 'Who wants to hear of what, and where.'),
     tests: option(null, 'What the rules should do, checked by `tidings test`.'),
   },
   source: {

@@ -20,6 +20,8 @@ export interface Provider<C> extends Plugin<C> {
   /** What it is asked with: `GITHUB_TOKEN`. */
   readonly tokenVariable?: string;
   source(given: SourceOf<C>): Promise<Source>;
+  /** What is told where nobody wrote rules. */
+  readonly classics?: Classics;
   /** Which events there are, and what becomes of each. */
   events(): Promise<EventCatalog>;
   samples?(): Promise<Samples>;
@@ -50,6 +52,9 @@ export interface Provider<C> extends Plugin<C> {
   /** Null: there is nothing to ask with. */
   changedFiles?(settings: C, asking: Pick<AskingProvider, 'clock' | 'version'>): ChangedFiles | null;
 }
+
+/** Event → actions. None: the event has none. */
+export type Classics = Readonly<Record<string, readonly string[]>>;
 
 /** The secrets that its requests are verified with. */
 export interface SecretForm {

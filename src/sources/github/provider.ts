@@ -16,6 +16,7 @@ export interface GithubSettings {
 export const provider: Provider<GithubSettings> = {
   title: 'GitHub',
   words: ({ token }) => (token === null ? 'webhooks' : 'webhooks, and a token'),
+  classics: { issues: ['opened'], pull_request: ['opened', 'merged'], star: ['created'] },
   secret: { variable: 'GITHUB_WEBHOOK_SECRET', from: 'chosen' },
   tokenVariable: 'GITHUB_TOKEN',
   fromEnv: (env) => ({

@@ -2,16 +2,17 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { ANY, type Rule } from '../../../model/rule.ts';
 import { defaultRules } from '../../../route/default-rules.ts';
+import { provider } from '../provider.ts';
 import { neededEvents } from './hook-events.ts';
 
-const [CLASSICS] = defaultRules(['console']) as [Rule];
+const [CLASSICS] = defaultRules(['console'], [provider.classics]) as [Rule];
 
 function about(...types: readonly string[]): Rule {
   return { ...CLASSICS, on: new Map(types.map((type) => [type, ANY])) };
 }
 
 test('the built-in rules need issues, pull requests and stars', () => {
-  assert.deepEqual(neededEvents(defaultRules(['console']), 'repository'), {
+  assert.deepEqual(neededEvents([CLASSICS], 'repository'), {
     events: ['issues', 'pull_request', 'star'],
     missing: [],
   });
