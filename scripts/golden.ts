@@ -1,17 +1,23 @@
 /**
- * `npm run golden` writes tests/golden/github/ and docs/catalog.md anew: what is told of every recorded payload, and of every
- * pair of event and action. Read the difference before you commit it.
+ * `npm run golden` writes tests/golden/<provider>/, docs/catalog.md and the tables in docs/sources/ anew: what is told of every
+ * recorded payload, and what becomes of every pair of event and action. Read the difference before you commit it.
  */
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { catalogPage } from '../tests/golden/catalog.ts';
-import { goldenFiles } from '../tests/golden/entry.ts';
+import { allGoldenFiles, sourcePages } from '../tests/golden/providers.ts';
 
-const FOLDER = new URL('../tests/golden/github/', import.meta.url);
+const FOLDER = new URL('../tests/golden/', import.meta.url);
 const PAGE = new URL('../docs/catalog.md', import.meta.url);
 
-const files = goldenFiles();
-rmSync(FOLDER, { recursive: true, force: true });
-mkdirSync(FOLDER, { recursive: true });
+const files = await allGoldenFiles();
+const folders = [...new Set(Array.from(files.keys(), (name) => name.split('/', 1)[0] ?? name))];
+for (const folder of folders) {
+  rmSync(new URL(folder, FOLDER), { recursive: true, force: true });
+  mkdirSync(new URL(folder, FOLDER), { recursive: true });
+}
 for (const [name, text] of files) writeFileSync(new URL(name, FOLDER), text);
 writeFileSync(PAGE, catalogPage());
-console.log(`tests/golden/github/  ${files.size} events\ndocs/catalog.md`);
+for (const [name, text] of await sourcePages()) {
+  writeFileSync(new URL(`../docs/sources/${name}.md`, import.meta.url), text);
+}
+console.log(`tests/golden/{${folders.join(',')}}/  ${files.size} events\ndocs/catalog.md`);

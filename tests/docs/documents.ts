@@ -15,7 +15,13 @@ export function pages(): readonly Page[] {
     readdirSync(new URL(folder, ROOT))
       .filter((name) => name.endsWith('.md') && name !== 'catalog.md')
       .map((name) => `${folder}${name}`);
-  const paths = ['README.md', ...inFolder('docs/'), ...inFolder('docs/adr/'), ...inFolder('examples/')];
+  const paths = [
+    'README.md',
+    ...inFolder('docs/'),
+    ...inFolder('docs/sources/'),
+    ...inFolder('docs/adr/'),
+    ...inFolder('examples/'),
+  ];
   return paths.map((path) => ({ path, text: read(path) }));
 }
 

@@ -2,21 +2,33 @@ import type { ContextBlock, KnownBlock } from '@slack/types';
 import { renderCard } from '../../src/destinations/console/card.ts';
 import { renderActivity } from '../../src/destinations/slack/render.ts';
 import type { Content } from '../../src/model/notification.ts';
+import type { Source } from '../../src/model/source.ts';
 import { content } from '../fixtures/activities.ts';
-import { type Case, recorded } from './payloads.ts';
-import { tell } from './tell.ts';
+import { storedEvent } from './tell.ts';
 
 const WIDTH = 100;
 
-/** One file for each event, `issues.txt`: what each recorded payload is told as, in Slack and on the terminal. */
-export function goldenFiles(): ReadonlyMap<string, string> {
+export interface GoldenPayload {
+  /** As `receive` calls it, and with its action. */
+  readonly type: string;
+  readonly pair: string;
+  readonly payload: Readonly<Record<string, unknown>>;
+}
+
+/** One file for each event, `issues.txt`: what each of these payloads is told as, in Slack and on the terminal. */
+export function goldenFiles(source: Source, payloads: readonly GoldenPayload[]): ReadonlyMap<string, string> {
   const files = new Map<string, string>();
-  for (const one of recorded()) files.set(`${one.type}.txt`, (files.get(`${one.type}.txt`) ?? '') + entry(one));
+  const counts = new Map<string, number>();
+  for (const one of payloads) {
+    const no = (counts.get(one.type) ?? 0) + 1;
+    counts.set(one.type, no);
+    files.set(`${one.type}.txt`, (files.get(`${one.type}.txt`) ?? '') + entry(source, one, no));
+  }
   return files;
 }
 
-function entry({ type, pair, no, payload }: Case): string {
-  const told = tell(type, payload);
+function entry(source: Source, { type, pair, payload }: GoldenPayload, no: number): string {
+  const told = source.normalise(storedEvent(type, payload));
   if (told.kind !== 'activity') return paragraph(`=== ${pair} · ${no}`, [field('skipped', told.reason)]);
   const { activity } = told;
   const minor = activity.isMinor ? ' · minor' : '';

@@ -4,18 +4,25 @@ import { test } from 'node:test';
 import { renderActivity } from '../../src/destinations/slack/render.ts';
 import { judgeMessage } from '../doubles/slack-rules.ts';
 import { content } from '../fixtures/activities.ts';
-import { goldenFiles } from './entry.ts';
 import { recorded } from './payloads.ts';
+import { allGoldenFiles, sourcePages } from './providers.ts';
 import { tell } from './tell.ts';
 
-const FOLDER = new URL('./github/', import.meta.url);
+const FOLDER = new URL('./', import.meta.url);
 const ANEW = '`npm run golden` writes them anew; read the difference before you commit it';
 
-test('every recorded payload is told as it was', () => {
-  const files = goldenFiles();
+test('every payload is told as it was', async () => {
+  const files = await allGoldenFiles();
   const changed = [...files].flatMap(([name, text]) => difference(name, text));
   assert.deepEqual(changed, [], ANEW);
-  assert.deepEqual(readdirSync(FOLDER).toSorted(), [...files.keys()].toSorted(), ANEW);
+  const kept = readdirSync(FOLDER, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.txt'));
+  assert.deepEqual(kept.toSorted(), [...files.keys()].toSorted(), ANEW);
+});
+
+test('docs/sources/ says what is posted', async () => {
+  for (const [name, text] of await sourcePages()) {
+    assert.equal(readFileSync(new URL(`../../docs/sources/${name}.md`, import.meta.url), 'utf8'), text, ANEW);
+  }
 });
 
 test('every message is one that Slack takes', () => {

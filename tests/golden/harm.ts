@@ -6,17 +6,23 @@ import type { Activity } from '../../src/model/activity.ts';
 import { blockTextSize, judgeMessage } from '../doubles/slack-rules.ts';
 import { aNotification, content } from '../fixtures/activities.ts';
 
-/** Every host a link may lead to while its label names another: GitHub's own pages, whose titles people write. */
-const HOME = /^(?:[a-z0-9-]+\.)*github\.com$/;
+/** Where a link may lead to while its label names another: a provider's own pages, whose titles people write. */
+const GITHUB = /^(?:[a-z0-9-]+\.)*github\.com$/;
 
-/** What an activity could do to those who read it, in Slack or on a terminal, told alone or with another. Empty when it is harmless. */
-export function harmOf(activity: Activity): readonly string[] {
+/**
+ * What an activity could do to those who read it, in Slack or on a terminal, told alone or with another. Empty when it is harmless.
+ * `home`: the provider's hosts.
+ */
+export function harmOf(activity: Activity, home: RegExp = GITHUB): readonly string[] {
   const twice = [aNotification(activity, 1), aNotification(activity, 2)];
   const style = { color: false, width: 100 };
   const messages = [renderActivity(content(activity)), renderDigest(twice)];
   const cards = renderCard(content(activity), '', style) + renderDigestCard(twice, '', style);
   return [
-    ...messages.flatMap((message) => [...refusal(message), ...textsIn(message).flatMap(harmIn)]),
+    ...messages.flatMap((message) => [
+      ...refusal(message),
+      ...textsIn(message).flatMap((text) => harmFrom(text, home)),
+    ]),
     ...(/(?!\n)\p{Cc}|\p{Bidi_Control}|\p{Cs}/u.test(cards) ? ['a control character on the terminal'] : []),
   ];
 }
@@ -33,19 +39,23 @@ function refusal(message: SlackMessage): readonly string[] {
 
 /** Nobody is called here: the activities carry no mentions. */
 export function harmIn(text: string): readonly string[] {
+  return harmFrom(text, GITHUB);
+}
+
+function harmFrom(text: string, home: RegExp): readonly string[] {
   const links = [...text.matchAll(/<(https?:\/\/[^<>|\s]+)\|([^<>]+)>/g)];
   const rest = text.replace(/<https?:\/\/[^<>|\s]+\|[^<>]+>/g, '');
   return [
     ...(/</.test(rest) ? [`a control sequence: ${around(rest, '<')}`] : []),
     ...(/&(?!(?:amp|lt|gt);)/.test(text) ? [`a bare ampersand: ${around(text, '&')}`] : []),
     ...(/(?![\n\t])\p{Cc}|\p{Bidi_Control}/u.test(text) || !text.isWellFormed() ? ['a hidden character'] : []),
-    ...links.flatMap(([, url = '', label = '']) => (isDisguised(url, label) ? [`${label} leads to ${url}`] : [])),
+    ...links.flatMap(([, url = '', label = '']) => (isDisguised(url, label, home) ? [`${label} leads to ${url}`] : [])),
   ];
 }
 
-function isDisguised(url: string, label: string): boolean {
+function isDisguised(url: string, label: string, home: RegExp): boolean {
   const { hostname } = new URL(unescaped(url));
-  if (HOME.test(hostname)) return false;
+  if (home.test(hostname)) return false;
   const shown = unescaped(label);
   const named = /https?:\/\/([^/\s:?#]+)/.exec(shown)?.[1]?.toLowerCase();
   return named !== undefined && named !== hostname && !shown.includes(`(${hostname})`);

@@ -1,0 +1,42 @@
+import type { GoldenPayload } from '../golden/entry.ts';
+
+/**
+ * What the conformance suite knows of a provider, in tests/fixtures/sources/<name>.ts: how it signs, by an implementation that
+ * asks nothing of src/, and requests with what must become of them.
+ */
+export interface SourceFixture {
+  /** Of the shape that the provider issues. */
+  readonly secret: string;
+  /** The body of its nth event, byte for byte, and what it is called by. */
+  event(no: number): { readonly body: Buffer; readonly type: string; readonly deliveryId: string };
+  /** What the provider sends with the nth event, signed at that time. */
+  headers(body: Buffer, secret: string, seconds: number, no: number): Record<string, string>;
+  /** How far the signed time may be from now, in both directions. Null: no time is signed. */
+  readonly toleranceSeconds: number | null;
+  /** The body of the answer to a stored event, where it is not ours. */
+  readonly answer: string | null;
+  readonly cases: readonly SourceCase[];
+  /** What tests/golden/<name>/ tells, in its order. `samples`: the first of each name. */
+  payloads(samples: readonly GoldenPayload[]): readonly GoldenPayload[];
+  /** The provider's own hosts: what people write may stand on a link to them. */
+  readonly home: RegExp;
+}
+
+/** A request in the form of published vectors (src/run/verify/filed-request.ts), with what must become of it. */
+export interface SourceCase {
+  readonly name: string;
+  readonly headers: Readonly<Record<string, string | readonly string[]>>;
+  readonly body: string | Buffer;
+  readonly method?: string;
+  readonly secrets?: readonly string[];
+  /** In seconds. */
+  readonly now?: number;
+  /** A verdict; of a request that is rejected, its cause. */
+  readonly expect: 'accept' | 'handshake' | { readonly cause: string; readonly status?: number };
+  /** The body of the answer. */
+  readonly answer?: string;
+  readonly type?: string;
+}
+
+/** When the fixtures' requests are sent, in seconds since 1970. */
+export const NOW = 1_767_225_600;

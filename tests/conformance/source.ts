@@ -1,0 +1,180 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { Provider } from '../../src/model/plugin/provider.ts';
+import type { Source } from '../../src/model/source.ts';
+import { filedRequests } from '../../src/run/verify/filed-request.ts';
+import { type RequestVerdict, verifyRequest } from '../../src/run/verify/verify-request.ts';
+import { Secret } from '../../src/shared/secret.ts';
+import { NOW, type SourceCase, type SourceFixture } from './source-fixture.ts';
+
+const OTHER = 'not the secret of anybody here';
+
+/** What every provider's source must do, through the code that receives. */
+export function sourceConformance(name: string, provider: Provider<unknown>, fixture: SourceFixture): void {
+  const { secret, toleranceSeconds } = fixture;
+  const sourceOf = (...secrets: readonly string[]): Promise<Source> =>
+    provider.source({ name, secrets: secrets.map((each) => new Secret(each)), settings: {} });
+  const asked = async (request: SourceCase, secrets = request.secrets ?? [secret]) =>
+    verdictOn(await sourceOf(...secrets), request);
+  const genuine = (no = 1, signedBy = secret, seconds = NOW): SourceCase & { readonly body: Buffer } => {
+    const { body } = fixture.event(no);
+    return { name: 'genuine', body, headers: fixture.headers(body, signedBy, seconds, no), expect: 'accept' };
+  };
+
+  test(`${name}: what it signed is accepted, called by its name, and answered as it wants`, async () => {
+    const { type, deliveryId } = fixture.event(1);
+    const found = await asked(genuine());
+    assert.deepEqual([found.verdict, found.status, found.type, found.deliveryId], ['accept', 200, type, deliveryId]);
+    assert.equal(found.body, fixture.answer ?? '{"status":"accepted","id":1}');
+    assert.notEqual((await asked(genuine(2))).deliveryId, deliveryId);
+  });
+
+  test(`${name}: nothing is believed without a right signature`, async () => {
+    const { body, headers } = genuine();
+    assert.equal((await asked(genuine(1, OTHER))).cause, 'mismatch');
+    assert.equal((await asked({ ...genuine(), headers: { 'Content-Type': 'application/json' } })).cause, 'unsigned');
+    // Before anything of the body is read: whatever stands there changes nothing.
+    for (const other of [flipped(body), body.subarray(0, -1), Buffer.from('{'), Buffer.alloc(0), nested()]) {
+      const found = await asked({ ...genuine(), headers, body: other });
+      assert.deepEqual([found.verdict, found.cause, found.status], ['reject', 'mismatch', 401]);
+    }
+  });
+
+  test(`${name}: whatever was signed, it is an event or a request that does not say what it is`, async () => {
+    const odd = [
+      '',
+      '{',
+      'null',
+      '7',
+      '"x"',
+      '[]',
+      '{}',
+      '{"id":7,"type":{}}',
+      '{"type":"x","event":7}',
+      'payload=%7B',
+      'a=b',
+    ];
+    for (const body of [...odd.map((text) => Buffer.from(text)), nested(), Buffer.from([0xff, 0xfe, 0, 0x80])]) {
+      const found = await asked({
+        name: 'odd',
+        body,
+        headers: fixture.headers(body, secret, NOW, 1),
+        expect: 'accept',
+      });
+      const wanted = found.verdict === 'reject' ? ['unidentified', 400] : [null, 200];
+      assert.deepEqual([found.cause, found.status], wanted, body.toString('utf8', 0, 40));
+    }
+  });
+
+  test(`${name}: without a secret nothing is right`, async () => {
+    for (const secrets of [[], [''], ['', '']]) {
+      assert.equal((await asked(genuine(1, ''), secrets)).cause, 'mismatch');
+      assert.equal((await asked(genuine(), secrets)).cause, 'mismatch');
+    }
+  });
+
+  test(`${name}: while a secret is changed both are taken, and it is known which one it was`, async () => {
+    const source = await sourceOf('', OTHER, secret);
+    for (const [signedBy, no] of [
+      [OTHER, 2],
+      [secret, 3],
+    ] as const) {
+      const { body, headers } = genuine(1, signedBy);
+      const received = await source.receive({
+        method: 'POST',
+        url: '/',
+        headers: lowerCase(headers),
+        body,
+        now: NOW * 1000,
+      });
+      assert.equal('secretNo' in received ? received.secretNo : null, no);
+    }
+    assert.equal(new Set(source.keyIds).size, 2);
+  });
+
+  test(`${name}: a header that the verdict rests on comes once`, async () => {
+    const { onceHeaders } = await sourceOf(secret);
+    const { headers } = genuine();
+    const sent = Object.entries(headers).filter(([header]) => onceHeaders.includes(header.toLowerCase()));
+    assert.ok(sent.length > 0);
+    for (const [header, value] of sent) {
+      const found = await asked({
+        ...genuine(),
+        headers: { ...headers, [header]: [value as string, value as string] },
+      });
+      // Two values in one header may be malformed already.
+      assert.ok(['repeated_header', 'malformed_signature'].includes(found.cause ?? ''), `${header}: ${found.cause}`);
+      assert.equal(found.status, 401);
+    }
+  });
+
+  test(`${name}: what is kept of the headers is no credential`, async () => {
+    const { storedHeaders, onceHeaders } = await sourceOf(secret);
+    assert.deepEqual(
+      storedHeaders.filter((header) => /signature|token|authorization|cookie|secret/.test(header)),
+      [],
+    );
+    assert.ok([...storedHeaders, ...onceHeaders].every((header) => header === header.toLowerCase()));
+  });
+
+  if (toleranceSeconds !== null) {
+    test(`${name}: a signed time is taken ${toleranceSeconds} seconds either way, and not one more`, async () => {
+      for (const sign of [-1, 1]) {
+        const at = (seconds: number) => asked(genuine(1, secret, NOW + sign * seconds));
+        assert.equal((await at(toleranceSeconds)).verdict, 'accept');
+        const stale = await at(toleranceSeconds + 1);
+        assert.deepEqual([stale.verdict, stale.cause, stale.status], ['reject', 'stale', 401]);
+        // Said of what the provider did sign alone.
+        assert.equal((await asked(genuine(1, OTHER, NOW + sign * 10_000))).cause, 'mismatch');
+      }
+    });
+  }
+
+  for (const request of fixture.cases) {
+    test(`${name}: ${request.name}`, async () => {
+      const found = await asked(request);
+      const { expect } = request;
+      if (typeof expect === 'string') {
+        assert.deepEqual([found.verdict, found.status], [expect, 200], found.why ?? '');
+        if (expect === 'handshake') assert.deepEqual([found.type, found.deliveryId], [null, null]);
+        else assert.ok(found.deliveryId);
+      } else {
+        assert.deepEqual([found.verdict, found.cause, found.status], ['reject', expect.cause, expect.status ?? 401]);
+        assert.deepEqual([found.type, found.deliveryId], [null, null]);
+      }
+      if (request.answer !== undefined) assert.equal(found.body, request.answer);
+      if (request.type !== undefined) assert.equal(found.type, request.type);
+    });
+  }
+
+  test(`${name}: no refusal repeats a secret`, async () => {
+    for (const request of [...fixture.cases, genuine(1, OTHER)]) {
+      const { why, body } = await asked(request);
+      const said = `${why ?? ''} ${body}`;
+      assert.ok(!said.includes(secret) && !said.includes(OTHER), said);
+    }
+  });
+}
+
+export async function verdictOn(source: Source, request: SourceCase): Promise<RequestVerdict> {
+  const { expect: _, body, now = NOW, ...rest } = request;
+  const filed = { ...rest, provider: source.provider, bodyBase64: Buffer.from(body).toString('base64'), now };
+  const [read] = filedRequests(JSON.stringify(filed));
+  assert.ok(read);
+  return verifyRequest(source, read, now * 1000);
+}
+
+function lowerCase(headers: SourceCase['headers']): Record<string, string> {
+  return Object.fromEntries(Object.entries(headers).map(([header, value]) => [header.toLowerCase(), String(value)]));
+}
+
+function flipped(body: Buffer): Buffer {
+  const copy = Buffer.from(body);
+  copy[copy.length >> 1] = (copy[copy.length >> 1] ?? 0) ^ 1;
+  return copy;
+}
+
+/** JSON that takes long to read, or more stack than there is. */
+function nested(): Buffer {
+  return Buffer.from(`${'['.repeat(100_000)}${']'.repeat(100_000)}`);
+}

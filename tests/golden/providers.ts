@@ -1,0 +1,59 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { PROVIDERS } from '../../src/catalog.ts';
+import { splitName } from '../../src/model/kind.ts';
+import type { Catalog } from '../../src/model/plugin/catalog.ts';
+import type { Provider } from '../../src/model/plugin/provider.ts';
+import type { Samples } from '../../src/model/plugin/samples.ts';
+import { NOW, type SourceFixture } from '../conformance/source-fixture.ts';
+import { type GoldenPayload, goldenFiles } from './entry.ts';
+import { withEventTable } from './event-table.ts';
+
+export interface ProviderUnderTest {
+  readonly name: string;
+  readonly provider: Provider<unknown>;
+  readonly fixture: SourceFixture;
+}
+
+/** Every row of the table, with what tests/fixtures/sources/ knows of it. */
+export async function providersUnderTest(): Promise<readonly ProviderUnderTest[]> {
+  const rows: Catalog['providers'] = PROVIDERS;
+  return Promise.all(
+    Object.entries(rows).map(async ([name, load]) => {
+      const [{ provider }, { FIXTURE }] = await Promise.all([
+        load(),
+        import(`../fixtures/sources/${name}.ts`) as Promise<{ readonly FIXTURE: SourceFixture }>,
+      ]);
+      return { name, provider, fixture: FIXTURE };
+    }),
+  );
+}
+
+function sampled(samples: Samples | undefined): readonly GoldenPayload[] {
+  if (samples === undefined) return [];
+  return samples.names().flatMap((pair) => {
+    const made = samples.make(pair, 0, NOW * 1000);
+    return made === undefined ? [] : [{ type: splitName(pair).type, pair, payload: made.payload }];
+  });
+}
+
+/** docs/sources/<name>.md of every provider that has one, as it should be. */
+export async function sourcePages(): Promise<ReadonlyMap<string, string>> {
+  const pages = new Map<string, string>();
+  for (const { name, provider } of await providersUnderTest()) {
+    const path = new URL(`../../docs/sources/${name}.md`, import.meta.url);
+    if (existsSync(path))
+      pages.set(name, withEventTable(readFileSync(path, 'utf8'), (await provider.events?.()) ?? {}));
+  }
+  return pages;
+}
+
+/** `stripe/charge.txt` → what it says. */
+export async function allGoldenFiles(): Promise<ReadonlyMap<string, string>> {
+  const files = new Map<string, string>();
+  for (const { name, provider, fixture } of await providersUnderTest()) {
+    const source = await provider.source({ name, secrets: [], settings: {} });
+    const payloads = fixture.payloads(sampled(await provider.samples?.()));
+    for (const [file, text] of goldenFiles(source, payloads)) files.set(`${name}/${file}`, text);
+  }
+  return files;
+}
