@@ -6,6 +6,7 @@ import type { Catalog } from './model/plugin/catalog.ts';
 /** Who sends webhooks. */
 export const PROVIDERS = {
   github: () => import('./sources/github/provider.ts'),
+  stripe: () => import('./sources/stripe/provider.ts'),
 } as const satisfies Catalog['providers'];
 
 /** Where messages go. */

@@ -1,0 +1,100 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { storedEvent } from '../../../tests/golden/tell.ts';
+import type { Activity } from '../../model/activity.ts';
+import { PayloadError } from '../../shared/payload.ts';
+import { sentence } from '../../text/sentence.ts';
+import { EVENTS } from './events.ts';
+import { FAMILIES } from './normalise/families.ts';
+import { normalise } from './normalise.ts';
+
+type Json = Readonly<Record<string, unknown>>;
+
+function told(type: string, object: Json, more: Json = {}): Activity {
+  const event = { id: 'evt_1', object: 'event', type, created: 1_767_225_600, livemode: true, data: { object } };
+  const normalised = normalise(storedEvent(type, { ...event, ...more }));
+  assert.equal(normalised.kind, 'activity');
+  return (normalised as { readonly activity: Activity }).activity;
+}
+
+const keyOf = (...args: Parameters<typeof told>) => told(...args).keys.dedup;
+
+test('a payment that Stripe tells by several events is one happening', () => {
+  const payment = keyOf('payment_intent.succeeded', { id: 'pi_1', object: 'payment_intent' });
+  assert.equal(keyOf('charge.succeeded', { id: 'ch_1', payment_intent: 'pi_1', captured: true }), payment);
+  assert.equal(keyOf('charge.captured', { id: 'ch_1', payment_intent: { id: 'pi_1' } }), payment);
+  assert.equal(keyOf('checkout.session.completed', { payment_intent: 'pi_1', payment_status: 'paid' }), payment);
+  assert.equal(keyOf('invoice.paid', { id: 'in_1', payment_intent: 'pi_1' }), payment);
+  assert.notEqual(keyOf('checkout.session.completed', { payment_intent: 'pi_1', payment_status: 'unpaid' }), payment);
+  assert.notEqual(keyOf('charge.succeeded', { id: 'ch_1', payment_intent: 'pi_1', captured: false }), payment);
+  assert.equal(keyOf('invoice.paid', { id: 'in_1' }), keyOf('invoice.payment_succeeded', { id: 'in_1' }));
+});
+
+test('each attempt that fails is a happening of its own', () => {
+  const failed = (charge: string) =>
+    keyOf('payment_intent.payment_failed', { id: 'pi_1', last_payment_error: { charge } });
+  assert.equal(failed('ch_1'), keyOf('charge.failed', { id: 'ch_1', payment_intent: 'pi_1' }));
+  assert.notEqual(failed('ch_1'), failed('ch_2'));
+});
+
+test('what is only a test, or of a connected account, is seen to be', () => {
+  const object = { id: 'pi_1', object: 'payment_intent', amount: 2000, currency: 'usd' };
+  const live = told('payment_intent.succeeded', object);
+  const test = told('payment_intent.succeeded', object, { livemode: false, account: 'acct_1' });
+  assert.equal(sentence(live), 'Payment succeeded in Stripe: $20.00');
+  assert.equal(sentence(test), 'Payment succeeded in Stripe test mode: $20.00');
+  assert.equal(live.subject?.url, 'https://dashboard.stripe.com/payments/pi_1');
+  assert.equal(test.subject?.url, 'https://dashboard.stripe.com/acct_1/test/payments/pi_1');
+  assert.deepEqual(test.said.facts, ['account acct_1']);
+});
+
+test('a customer is named, expanded or not, and an id stands only where there is no name', () => {
+  const from = (object: Json) => told('charge.succeeded', { amount: 100, currency: 'usd', ...object }).subject?.title;
+  assert.equal(from({ billing_details: { name: 'Mona', email: 'mona@example.com' } }), '$1.00 from Mona');
+  assert.equal(from({ billing_details: { name: null, email: 'mona@example.com' } }), '$1.00 from mona@example.com');
+  assert.equal(from({ customer: { id: 'cus_1', name: 'Mona' } }), '$1.00 from Mona');
+  assert.equal(from({ customer: { id: 'cus_1', deleted: true } }), '$1.00');
+  assert.equal(from({ customer: 'cus_1' }), '$1.00');
+  assert.deepEqual(told('customer.created', { id: 'cus_1', name: 'Mona' }).subject?.handle, null);
+  assert.deepEqual(told('customer.deleted', { id: 'cus_1' }).subject?.handle, 'cus_1');
+});
+
+test('an event that nobody knows yet is told by its name', () => {
+  const activity = told('quantum.ledger.settlement_failed', { id: 'ql_1', name: 'May', amount: 100, currency: 'usd' });
+  assert.equal(sentence(activity), 'Quantum ledger settlement failed in Stripe: May · $1.00');
+  assert.deepEqual([activity.said.tone, activity.isMinor], ['bad', false]);
+  const thin = { object: 'v2.core.event', data: undefined, related_object: { id: 'acct_9', type: 'v2.core.account' } };
+  const words = told('v2.core.account[configuration.merchant].updated', {}, thin);
+  assert.equal(sentence(words), 'Account configuration merchant updated in Stripe: acct_9');
+});
+
+test('a subscription that is only renewed is minor, and one that changes is not', () => {
+  const updated = (previous: Json) => {
+    const object = { id: 'sub_1', object: 'subscription', status: 'active', cancel_at_period_end: false };
+    return told('customer.subscription.updated', object, { data: { object, previous_attributes: previous } });
+  };
+  assert.equal(updated({ latest_invoice: 'in_1' }).isMinor, true);
+  assert.deepEqual(
+    [updated({ status: 'trialing' }).isMinor, updated({ status: 'trialing' }).said.headline],
+    [false, 'Subscription active'],
+  );
+  assert.equal(updated({ cancel_at_period_end: true }).said.headline, 'Subscription goes on after all');
+});
+
+test('every family is of an event that Stripe sends, and knows each of its actions', () => {
+  for (const [type, family] of FAMILIES) {
+    assert.ok(EVENTS[type] !== undefined || type === 'transfer', type);
+    for (const action of Object.keys(EVENTS[type]?.actions ?? {})) {
+      const { headline } = told(`${type}.${action}`, { status: 'open', currency: 'usd', amount: 100 }).said;
+      assert.ok(headline.length <= 60, headline);
+    }
+    assert.equal(typeof family, 'function');
+  }
+});
+
+test('a body without what every event has is refused by the name of the field', () => {
+  const of = (payload: unknown) => () => normalise(storedEvent('x', payload));
+  assert.throws(of({ id: 'evt_1' }), new PayloadError('type', 'text', undefined));
+  assert.throws(of({ type: 'charge.succeeded' }), new PayloadError('id', 'text', undefined));
+  assert.throws(of([]), /body should be a JSON object/);
+});

@@ -1,0 +1,35 @@
+import { textOrNull } from '../../../shared/payload.ts';
+import { idOf } from './dashboard.ts';
+import type { StripeEvent } from './event.ts';
+import { generic } from './generic.ts';
+import { amountAt, dayFact, joined, payerOf } from './parts.ts';
+import { type Told, type WordTable, wordsOf } from './telling.ts';
+
+const CHECKOUT: WordTable = {
+  async_payment_failed: ['Checkout payment failed', 'bad'],
+  async_payment_succeeded: ['Checkout payment succeeded', 'good'],
+  completed: ['Checkout completed', 'good'],
+  expired: ['Checkout expired'],
+};
+
+/** A customer's way through Stripe's own payment page. */
+export function checkoutSession(event: StripeEvent): Told {
+  const { object, action } = event;
+  const words = wordsOf(CHECKOUT, action);
+  if (words === null) return generic(event);
+  const isPaid = textOrNull(object, 'payment_status') === 'paid' && action !== 'expired';
+  const paid = idOf(object, 'payment_intent') ?? idOf(object, 'invoice');
+  return {
+    ...words,
+    noun: 'checkout',
+    title: joined(amountAt(object, 'amount_total'), 'from', payerOf(object)),
+    facts: [
+      textOrNull(object, 'mode') === 'subscription' ? 'subscription' : null,
+      action === 'completed' && textOrNull(object, 'payment_status') === 'unpaid' ? 'not paid yet' : null,
+      action === 'expired' ? dayFact('on', object, 'expires_at') : null,
+    ],
+    conclusion: textOrNull(object, 'payment_status'),
+    thread: idOf(object, 'payment_intent') ?? idOf(object, 'subscription') ?? idOf(object, 'id'),
+    happening: isPaid && paid !== null ? `paid ${paid}` : null,
+  };
+}

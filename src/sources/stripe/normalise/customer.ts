@@ -1,0 +1,72 @@
+import { textOrNull } from '../../../shared/payload.ts';
+import { enumerated } from '../../../text/words.ts';
+import { idOf } from './dashboard.ts';
+import type { StripeEvent } from './event.ts';
+import { generic } from './generic.ts';
+import { firstText, joined, methodOf, payerOf, wordsAt } from './parts.ts';
+import { type Told, type WordTable, wordsOf } from './telling.ts';
+
+const CUSTOMER: WordTable = {
+  created: ['Customer created', 'opened'],
+  deleted: ['Customer deleted'],
+  updated: ['Customer updated'],
+};
+
+const PAYMENT_METHOD: WordTable = {
+  attached: ['Payment method added'],
+  automatically_updated: ['Payment method renewed by its bank'],
+  detached: ['Payment method removed'],
+  updated: ['Payment method updated'],
+};
+
+const SETUP_INTENT: WordTable = {
+  canceled: ['Payment method setup canceled'],
+  created: ['Payment method setup started'],
+  requires_action: ['Payment method setup needs the customer', 'waiting'],
+  setup_failed: ['Payment method setup failed', 'bad'],
+  succeeded: ['Payment method set up', 'good'],
+};
+
+export function customer(event: StripeEvent): Told {
+  const { object, action, previous } = event;
+  const words = wordsOf(CUSTOMER, action);
+  if (words === null) return generic(event);
+  const name = firstText(object, ['name', 'business_name', 'individual_name', 'email', 'description', 'phone']);
+  const email = textOrNull(object, 'email');
+  const changed = Object.keys(previous).map((key) => wordsAt({ key }, 'key') ?? '');
+  return {
+    ...words,
+    noun: 'customer',
+    handle: name === null ? idOf(object, 'id') : null,
+    title: name ?? '',
+    facts: [email === name ? null : email, enumerated(changed)],
+    thread: idOf(object, 'id'),
+  };
+}
+
+export function paymentMethod(event: StripeEvent): Told {
+  const { object, action } = event;
+  const words = wordsOf(PAYMENT_METHOD, action);
+  if (words === null) return generic(event);
+  return {
+    ...words,
+    noun: 'payment method',
+    title: joined(methodOf(object), 'of', payerOf(object)),
+    thread: idOf(object, 'customer'),
+  };
+}
+
+export function setupIntent(event: StripeEvent): Told {
+  const { object, action } = event;
+  const words = wordsOf(SETUP_INTENT, action);
+  if (words === null) return generic(event);
+  const error = 'last_setup_error';
+  return {
+    ...words,
+    noun: 'payment method',
+    title: payerOf(object) ?? firstText(object, [`${error}.payment_method.billing_details.name`, 'description']) ?? '',
+    facts: [action === 'setup_failed' ? firstText(object, [`${error}.message`]) : null],
+    conclusion: textOrNull(object, `${error}.code`) ?? textOrNull(object, 'status'),
+    thread: idOf(object, 'customer'),
+  };
+}

@@ -1,0 +1,48 @@
+import { textOrNull } from '../../../shared/payload.ts';
+import { idOf } from './dashboard.ts';
+import type { StripeEvent } from './event.ts';
+import { generic } from './generic.ts';
+import { amountAt, dayFact, joined, payerOf, wordsAt } from './parts.ts';
+import { type Told, type WordTable, wordsOf } from './telling.ts';
+
+const DISPUTE: WordTable = {
+  closed: ['Dispute closed'],
+  created: ['Payment disputed', 'bad'],
+  funds_reinstated: ['Disputed money given back', 'good'],
+  funds_withdrawn: ['Disputed money withdrawn', 'bad'],
+  updated: ['Dispute updated'],
+};
+
+const CLOSED: WordTable = {
+  lost: ['Dispute lost', 'bad'],
+  warning_closed: ['Inquiry closed', 'good'],
+  won: ['Dispute won', 'good'],
+};
+
+/** A customer has the bank take a payment back. An inquiry asks first: its status begins with `warning`. */
+export function dispute(event: StripeEvent): Told {
+  const { object, action } = event;
+  const status = textOrNull(object, 'status') ?? '';
+  const isInquiry = status.startsWith('warning') && action === 'created';
+  const words = (action === 'closed' ? wordsOf(CLOSED, status) : null) ?? wordsOf(DISPUTE, action);
+  if (words === null) return generic(event);
+  const isOpen = action === 'created' || action === 'updated';
+  const reason = wordsAt(object, 'reason');
+  return {
+    ...words,
+    headline: isInquiry ? 'Payment inquired about' : words.headline,
+    noun: action === 'created' ? 'payment' : 'dispute',
+    title: joined(amountAt(object, 'amount'), 'by', payerOf(object) ?? evidenced(object)),
+    facts: [
+      reason === 'general' ? null : reason,
+      isOpen && status.endsWith('needs_response') ? dayFact('answer by', object, 'evidence_details.due_by') : null,
+      action === 'updated' ? wordsAt(object, 'status') : null,
+    ],
+    conclusion: status === '' ? null : status,
+    thread: idOf(object, 'payment_intent') ?? idOf(object, 'charge'),
+  };
+}
+
+function evidenced(object: unknown): string | null {
+  return textOrNull(object, 'evidence.customer_name') ?? textOrNull(object, 'evidence.customer_email_address');
+}

@@ -1,0 +1,38 @@
+import { account, application } from './account.ts';
+import { checkoutSession } from './checkout.ts';
+import { coupon } from './coupon.ts';
+import { customer, paymentMethod, setupIntent } from './customer.ts';
+import { dispute } from './dispute.ts';
+import { invoice } from './invoice.ts';
+import { charge, paymentIntent } from './payment.ts';
+import { earlyFraudWarning, review } from './radar.ts';
+import { refund } from './refund.ts';
+import { subscription } from './subscription.ts';
+import type { Family } from './telling.ts';
+import { balance, payout, topup, transfer } from './transfer.ts';
+
+/** Event type → who tells it. What is not here is told by `generic`. */
+export const FAMILIES: ReadonlyMap<string, Family> = new Map<string, Family>([
+  ['account', account],
+  ['account.application', application],
+  ['balance', balance],
+  ['charge', charge],
+  ['charge.dispute', dispute],
+  ['charge.refund', refund],
+  ['checkout.session', checkoutSession],
+  ['coupon', coupon],
+  ['customer', customer],
+  ['customer.discount', coupon],
+  ['customer.subscription', subscription],
+  ['invoice', invoice],
+  ['payment_intent', paymentIntent],
+  ['payment_method', paymentMethod],
+  ['payout', payout],
+  ['promotion_code', coupon],
+  ['radar.early_fraud_warning', earlyFraudWarning],
+  ['refund', refund],
+  ['review', review],
+  ['setup_intent', setupIntent],
+  ['topup', topup],
+  ['transfer', transfer],
+]);

@@ -1,0 +1,91 @@
+import { read, textOrNull } from '../../../shared/payload.ts';
+import { capitalised, spaced } from '../../../text/words.ts';
+import { idOf } from './dashboard.ts';
+import type { StripeEvent } from './event.ts';
+import { amountAt, firstText, joined, methodOf, payerOf, rateOf, wordsAt } from './parts.ts';
+import type { Told } from './telling.ts';
+
+const NAMES = [
+  'name',
+  'title',
+  'alert.title',
+  'label',
+  'display_name',
+  'nickname',
+  'number',
+  'code',
+  'business_profile.name',
+  'merchant_data.name',
+  'cardholder.name',
+  'filename',
+  'description',
+  'email',
+];
+const AMOUNTS = ['amount', 'amount_total', 'total', 'amount_due', 'value', 'unit_amount', 'net_amount'];
+const FAILURES = [
+  'failure_message',
+  'action.failure_message',
+  'developer_message_summary',
+  'error.message',
+  'last_error.message',
+  'error_message',
+  'failure_details.message',
+];
+const BAD = /^error_|(?:^|_)(?:failed|failure|errored|expired|rejected|disabled|deactivated|disconnected|delayed)$/;
+const GOOD = /(?:^|_)(?:succeeded|verified|activated|reactivated|completed|posted|paid|delivered)$/;
+
+/** `v1.` and `v2.core.` say which interface an event is of, not what happened. */
+const VERSION = /^v\d+\.(?:core\.)?/;
+
+/** Whatever has no words of its own, and what Stripe invents after this program was written: what, of whom, and a link. */
+export function generic(event: StripeEvent): Told {
+  const { object, name, action } = event;
+  const amount =
+    rateIn(object) ?? AMOUNTS.map((field) => amountAt(object, field)).find((found) => found !== null) ?? null;
+  const title = firstText(object, NAMES) ?? personOf(object) ?? cardOf(object) ?? payerOf(object);
+  const says = amount !== null || title !== null;
+  return {
+    headline: capitalised(inWords(name.replace(VERSION, ''))),
+    tone: toneOf(action ?? ''),
+    noun: nounOf(event),
+    handle: says ? null : idOf(object, 'id'),
+    title: joined(title, '·', amount),
+    facts: [
+      firstText(object, FAILURES) ?? wordsAt(object, 'failure_reason') ?? wordsAt(object, 'failure_code'),
+      wordsAt(object, 'reason'),
+      wordsAt(object, 'status'),
+    ],
+    conclusion: textOrNull(object, 'status'),
+    thread: idOf(object, 'id'),
+  };
+}
+
+function personOf(object: unknown): string | null {
+  const names = [textOrNull(object, 'first_name'), textOrNull(object, 'last_name')].filter((name) => name !== null);
+  return names.length === 0 ? null : names.join(' ');
+}
+
+function cardOf(object: unknown): string | null {
+  return textOrNull(object, 'last4') === null ? null : methodOf(object);
+}
+
+/** Of a price or a plan. */
+function rateIn(object: unknown): string | null {
+  return read(object, 'recurring') === undefined && read(object, 'interval') === undefined ? null : rateOf(object);
+}
+
+function nounOf({ noun, type }: StripeEvent): string {
+  const last = type.split('.').at(-1) ?? type;
+  return inWords(noun === '' ? last : noun);
+}
+
+function inWords(name: string): string {
+  return spaced(name.replace(/[.[\]]+/g, ' '))
+    .replace(/^invoiceitem\b/, 'invoice item')
+    .replace(/^customer source\b/, 'payment method');
+}
+
+function toneOf(action: string): Told['tone'] {
+  if (BAD.test(action)) return 'bad';
+  return GOOD.test(action) ? 'good' : 'neutral';
+}

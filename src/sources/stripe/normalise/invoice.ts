@@ -1,0 +1,88 @@
+import { list, numberOrNull, textOrNull } from '../../../shared/payload.ts';
+import { idOf } from './dashboard.ts';
+import type { StripeEvent } from './event.ts';
+import { generic } from './generic.ts';
+import { amountAt, dayFact, firstText, joined, payerOf } from './parts.ts';
+import { type Told, type WordTable, wordsOf } from './telling.ts';
+
+const WORDS: WordTable = {
+  created: ['Invoice drafted'],
+  deleted: ['Invoice draft deleted'],
+  finalization_failed: ['Invoice could not be finalized', 'bad'],
+  finalized: ['Invoice finalized', 'waiting'],
+  marked_uncollectible: ['Invoice written off', 'bad'],
+  overdue: ['Invoice overdue', 'bad'],
+  overpaid: ['Invoice overpaid', 'waiting'],
+  paid: ['Invoice paid', 'good'],
+  payment_action_required: ['Invoice payment needs the customer', 'waiting'],
+  payment_attempt_required: ['Invoice payment to be tried', 'waiting'],
+  payment_failed: ['Invoice payment failed', 'bad'],
+  payment_succeeded: ['Invoice paid', 'good'],
+  sent: ['Invoice sent', 'waiting'],
+  upcoming: ['Invoice upcoming'],
+  updated: ['Invoice updated'],
+  voided: ['Invoice voided'],
+  will_be_due: ['Invoice due soon', 'waiting'],
+};
+
+const PAID = new Set(['paid', 'payment_succeeded']);
+/** Of these the field says what it is about; of all others, what is to be paid. */
+const AMOUNTS: ReadonlyMap<string, string> = new Map([
+  ['overpaid', 'amount_overpaid'],
+  ['paid', 'amount_paid'],
+  ['payment_failed', 'amount_remaining'],
+  ['payment_succeeded', 'amount_paid'],
+]);
+
+export function invoice(event: StripeEvent): Told {
+  const { object, action } = event;
+  const words = wordsOf(WORDS, action);
+  if (words === null) return generic(event);
+  const amount = amountAt(object, AMOUNTS.get(action ?? '') ?? 'amount_due') ?? amountAt(object, 'amount_due');
+  const isPaid = PAID.has(action ?? '');
+  return {
+    ...words,
+    noun: 'invoice',
+    handle: textOrNull(object, 'number'),
+    title: joined(amount ?? amountAt(object, 'total'), isPaid ? 'from' : 'for', payerOf(object)),
+    facts: [
+      firstText(object, ['last_finalization_error.message']),
+      firstText(object, ['description']) ?? linesOf(object),
+      ...(action === 'payment_failed' ? attemptFacts(object) : []),
+      isPaid ? null : dayFact('due', object, 'due_date'),
+    ],
+    conclusion: textOrNull(object, 'status'),
+    thread: idOf(object, 'payment_intent') ?? idOf(object, 'id') ?? subscriptionOf(object),
+    happening: happeningOf(object, action),
+    isMinor: isPaid && numberOrNull(object, 'amount_paid') === 0,
+  };
+}
+
+/** Newer versions name its subscription inside `parent`. */
+export function subscriptionOf(object: unknown): string | null {
+  return idOf(object, 'subscription') ?? idOf(object, 'parent.subscription_details.subscription');
+}
+
+/** Older versions name the payment and its charge, by which the payment's own events tell the same. */
+function happeningOf(object: unknown, action: string | null): string | null {
+  if (PAID.has(action ?? '')) return prefixed('paid', idOf(object, 'payment_intent') ?? idOf(object, 'id'));
+  return action === 'payment_failed' ? prefixed('failed', idOf(object, 'charge')) : null;
+}
+
+function prefixed(words: string, id: string | null): string | null {
+  return id === null ? null : `${words} ${id}`;
+}
+
+function attemptFacts(object: unknown): readonly (string | null)[] {
+  const attempt = numberOrNull(object, 'attempt_count');
+  const next = dayFact('next try', object, 'next_payment_attempt');
+  return [attempt === null || attempt < 2 ? null : `attempt ${attempt}`, next ?? 'no further try'];
+}
+
+/** `1 × Example (at $249.00 / year)` */
+function linesOf(object: unknown): string | null {
+  const lines = list(object, 'lines.data');
+  const [first] = lines.map((line) => textOrNull(line, 'description')).filter((line) => line !== null);
+  if (first === undefined) return null;
+  return lines.length === 1 ? first : `${first} and ${lines.length - 1} more`;
+}

@@ -1,0 +1,133 @@
+import { list, numberOrNull, read, textOrNull } from '../../../shared/payload.ts';
+import { money } from '../money.ts';
+import { idOf } from './dashboard.ts';
+import type { StripeEvent } from './event.ts';
+import { generic } from './generic.ts';
+import { amountAt, firstText, joined, methodOf, payerOf, wordsAt } from './parts.ts';
+import { type Told, type WordTable, wordsOf } from './telling.ts';
+
+const CHARGE: WordTable = {
+  captured: ['Payment captured', 'good'],
+  expired: ['Payment authorization expired', 'bad'],
+  failed: ['Payment failed', 'bad'],
+  pending: ['Payment pending', 'waiting'],
+  succeeded: ['Payment succeeded', 'good'],
+  updated: ['Payment updated'],
+};
+
+const PAYMENT_INTENT: WordTable = {
+  amount_capturable_updated: ['Payment authorized', 'waiting'],
+  canceled: ['Payment canceled'],
+  created: ['Payment started', 'opened'],
+  partially_funded: ['Payment partly funded', 'waiting'],
+  payment_failed: ['Payment failed', 'bad'],
+  processing: ['Payment processing', 'waiting'],
+  requires_action: ['Payment needs action from the customer', 'waiting'],
+  succeeded: ['Payment succeeded', 'good'],
+};
+
+/** One attempt to take money. Most belong to a payment intent, whose events tell the same. */
+export function charge(event: StripeEvent): Told {
+  const { object, action } = event;
+  if (action === 'refunded') return refunded(event);
+  const isHeld = action === 'succeeded' && read(object, 'captured') === false;
+  const words = isHeld ? ({ headline: 'Payment authorized', tone: 'waiting' } as const) : wordsOf(CHARGE, action);
+  if (words === null) return generic(event);
+  const payment = idOf(object, 'payment_intent') ?? idOf(object, 'id');
+  return {
+    ...words,
+    noun: 'payment',
+    title: joined(amountAt(object, action === 'captured' ? capturedField(object) : 'amount'), 'from', payerOf(object)),
+    facts: [
+      firstText(object, ['failure_message']) ??
+        (action === 'failed' ? firstText(object, ['outcome.seller_message']) : null),
+      riskOf(object),
+      firstText(object, ['description']),
+      methodOf(read(object, 'payment_method_details')) ?? methodOf(read(object, 'source')),
+    ],
+    conclusion: textOrNull(object, 'failure_code') ?? textOrNull(object, 'status'),
+    thread: payment,
+    happening: happeningOf(action, isHeld, payment, idOf(object, 'id')),
+  };
+}
+
+export function paymentIntent(event: StripeEvent): Told {
+  const { object, action } = event;
+  const words = wordsOf(PAYMENT_INTENT, action);
+  if (words === null) return generic(event);
+  const error = read(object, 'last_payment_error');
+  const latest = list(object, 'charges.data')[0] ?? read(object, 'latest_charge');
+  const method = read(error, 'payment_method') ?? read(latest, 'payment_method_details');
+  const id = idOf(object, 'id');
+  return {
+    ...words,
+    noun: 'payment',
+    title: joined(amountOf(object, action), 'from', payerOf(object) ?? payerOf(read(error, 'payment_method'))),
+    facts: [
+      action === 'payment_failed' ? firstText(error, ['message']) : null,
+      action === 'canceled' ? wordsAt(object, 'cancellation_reason') : null,
+      firstText(object, ['description']),
+      methodOf(method),
+    ],
+    conclusion: (action === 'payment_failed' ? textOrNull(error, 'code') : null) ?? textOrNull(object, 'status'),
+    thread: id,
+    happening: happeningOf(
+      action === 'payment_failed' ? 'failed' : action,
+      action === 'amount_capturable_updated',
+      id,
+      textOrNull(error, 'charge') ?? idOf(object, 'latest_charge'),
+    ),
+  };
+}
+
+/** What all of a payment's events agree on. A payment succeeds once, and fails once for each charge. */
+function happeningOf(
+  action: string | null,
+  isHeld: boolean,
+  payment: string | null,
+  attempt: string | null,
+): string | null {
+  if (payment === null) return null;
+  if (isHeld) return `authorized ${payment}`;
+  if (action === 'succeeded' || action === 'captured') return `paid ${payment}`;
+  return action === 'failed' && attempt !== null ? `failed ${attempt}` : null;
+}
+
+function amountOf(object: unknown, action: string | null): string | null {
+  const field = { succeeded: 'amount_received', amount_capturable_updated: 'amount_capturable' }[action ?? ''];
+  return (field === undefined ? null : amountAt(object, field)) ?? amountAt(object, 'amount');
+}
+
+function capturedField(object: unknown): string {
+  return numberOrNull(object, 'amount_captured') === null ? 'amount' : 'amount_captured';
+}
+
+/** Stripe's own rating, where it is worth a look. */
+function riskOf(object: unknown): string | null {
+  const level = textOrNull(object, 'outcome.risk_level');
+  return level === 'elevated' || level === 'highest' ? `${level} risk` : null;
+}
+
+/** One refund of perhaps several: what was refunded before is in `previous_attributes`. */
+function refunded({ object, previous }: StripeEvent): Told {
+  const all = numberOrNull(object, 'amount_refunded');
+  const before = numberOrNull(previous, 'amount_refunded') ?? 0;
+  const amount = money(all === null ? null : all - before, read(object, 'currency'));
+  const isPartial = all !== null && all < (numberOrNull(object, 'amount') ?? all);
+  return {
+    headline: isPartial ? 'Payment partly refunded' : 'Payment refunded',
+    tone: 'neutral',
+    noun: 'payment',
+    title: joined(amount, 'to', payerOf(object)),
+    facts: [
+      isPartial ? ofWhole(amountAt(object, 'amount')) : null,
+      wordsAt(list(object, 'refunds.data')[0], 'reason'),
+      firstText(object, ['description']),
+    ],
+    thread: idOf(object, 'payment_intent') ?? idOf(object, 'id'),
+  };
+}
+
+function ofWhole(amount: string | null): string | null {
+  return amount === null ? null : `of ${amount}`;
+}

@@ -1,0 +1,55 @@
+import type { Tone } from '../../../model/activity.ts';
+import { isTrue, read, textOrNull } from '../../../shared/payload.ts';
+import { idOf } from './dashboard.ts';
+import type { StripeEvent } from './event.ts';
+import { generic } from './generic.ts';
+import { amountAt, joined, payerOf, wordsAt } from './parts.ts';
+import { type Told, type WordTable, wordsOf } from './telling.ts';
+
+const REVIEW: WordTable = {
+  closed: ['Payment review closed'],
+  opened: ['Payment to be reviewed', 'waiting'],
+};
+
+const CLOSED: ReadonlyMap<string, Tone> = new Map<string, Tone>([
+  ['approved', 'good'],
+  ['refunded_as_fraud', 'bad'],
+]);
+
+/** Radar asks a person to look at a payment. */
+export function review(event: StripeEvent): Told {
+  const { object, action } = event;
+  const words = wordsOf(REVIEW, action);
+  if (words === null) return generic(event);
+  return {
+    ...words,
+    tone: CLOSED.get(textOrNull(object, 'closed_reason') ?? '') ?? words.tone,
+    noun: 'review',
+    title: joined(amountAt(read(object, 'charge'), 'amount'), 'from', payerOf(object)),
+    facts: [wordsAt(object, 'closed_reason') ?? wordsAt(object, 'opened_reason') ?? wordsAt(object, 'reason')],
+    conclusion: textOrNull(object, 'closed_reason'),
+    thread: idOf(object, 'payment_intent') ?? idOf(object, 'charge'),
+  };
+}
+
+const FRAUD_WARNING: WordTable = {
+  created: ['Early fraud warning', 'bad'],
+  updated: ['Early fraud warning updated'],
+};
+
+/** The card's bank believes that a payment is fraud: a dispute is likely to follow. */
+export function earlyFraudWarning(event: StripeEvent): Told {
+  const { object, action } = event;
+  const words = wordsOf(FRAUD_WARNING, action);
+  if (words === null) return generic(event);
+  return {
+    ...words,
+    noun: 'fraud warning',
+    title: joined(amountAt(read(object, 'charge'), 'amount'), 'from', payerOf(object)),
+    facts: [
+      wordsAt(object, 'fraud_type'),
+      isTrue(object, 'actionable') ? 'a refund may still prevent a dispute' : null,
+    ],
+    thread: idOf(object, 'payment_intent') ?? idOf(object, 'charge'),
+  };
+}

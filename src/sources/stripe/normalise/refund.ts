@@ -1,0 +1,29 @@
+import { textOrNull } from '../../../shared/payload.ts';
+import { idOf } from './dashboard.ts';
+import type { StripeEvent } from './event.ts';
+import { generic } from './generic.ts';
+import { amountAt, joined, payerOf, wordsAt } from './parts.ts';
+import { type Told, type WordTable, wordsOf } from './telling.ts';
+
+const WORDS: WordTable = {
+  created: ['Refund started'],
+  failed: ['Refund failed', 'bad'],
+  updated: ['Refund updated'],
+};
+
+/** `refund`, and `charge.refund` of older versions. */
+export function refund(event: StripeEvent): Told {
+  const { object, action } = event;
+  const hasFailed = textOrNull(object, 'status') === 'failed';
+  const words = wordsOf(WORDS, hasFailed ? 'failed' : action);
+  if (words === null) return generic(event);
+  return {
+    ...words,
+    noun: 'refund',
+    title: joined(amountAt(object, 'amount'), 'to', payerOf(object)),
+    facts: [wordsAt(object, 'failure_reason'), wordsAt(object, 'reason'), wordsAt(object, 'status')],
+    conclusion: textOrNull(object, 'status'),
+    thread: idOf(object, 'payment_intent') ?? idOf(object, 'charge'),
+    isMinor: !hasFailed,
+  };
+}

@@ -1,0 +1,103 @@
+import { isTrue, list, numberOrNull, read, textOrNull } from '../../../shared/payload.ts';
+import { idOf } from './dashboard.ts';
+import { hasChanged, type StripeEvent } from './event.ts';
+import { generic } from './generic.ts';
+import { dayFact, firstText, joined, payerOf, rateOf, wordsAt } from './parts.ts';
+import { type Told, type WordTable, wordsOf } from './telling.ts';
+
+const WORDS: WordTable = {
+  created: ['Subscription started', 'good'],
+  deleted: ['Subscription ended', 'bad'],
+  paused: ['Subscription paused', 'waiting'],
+  pending_update_applied: ['Subscription change applied'],
+  pending_update_expired: ['Subscription change expired', 'bad'],
+  resumed: ['Subscription resumed', 'good'],
+  trial_will_end: ['Trial ends soon', 'waiting'],
+  updated: ['Subscription updated'],
+};
+
+const BY_STATUS: WordTable = {
+  active: ['Subscription active', 'good'],
+  canceled: ['Subscription canceled', 'bad'],
+  incomplete: ['Subscription waits for its first payment', 'waiting'],
+  incomplete_expired: ['Subscription never paid, and expired', 'bad'],
+  past_due: ['Subscription payment overdue', 'bad'],
+  paused: ['Subscription paused', 'waiting'],
+  trialing: ['Subscription on trial', 'good'],
+  unpaid: ['Subscription unpaid', 'bad'],
+};
+
+export function subscription(event: StripeEvent): Told {
+  const { object, action } = event;
+  const change = action === 'updated' ? changeOf(event) : null;
+  const words = change ?? createdWords(event) ?? wordsOf(WORDS, action);
+  if (words === null) return generic(event);
+  return {
+    ...words,
+    noun: 'subscription',
+    title: joined(planOf(object), 'for', payerOf(object)),
+    facts: [...(change?.facts ?? []), ...whenOf(event)],
+    conclusion: textOrNull(object, 'status'),
+    thread: idOf(object, 'id'),
+    isMinor: action === 'updated' && change === null,
+  };
+}
+
+function createdWords({ object, action }: StripeEvent): ReturnType<typeof wordsOf> {
+  const status = textOrNull(object, 'status');
+  if (action !== 'created' || status === null || status === 'active') return null;
+  return wordsOf({ ...BY_STATUS, trialing: ['Trial started', 'good'] }, status);
+}
+
+/** What somebody would want to hear of; null where only dates and details changed, as at each renewal. */
+function changeOf(event: StripeEvent): (Pick<Told, 'headline' | 'tone'> & Pick<Told, 'facts'>) | null {
+  const { object, previous } = event;
+  if (hasChanged(event, 'status')) {
+    const was = wordsAt(previous, 'status');
+    const words = wordsOf(BY_STATUS, textOrNull(object, 'status'));
+    if (words !== null && was !== wordsAt(object, 'status')) return { ...words, facts: [was && `was ${was}`] };
+  }
+  if (hasChanged(event, 'cancel_at_period_end') || hasChanged(event, 'cancel_at')) {
+    const isEnding = isTrue(object, 'cancel_at_period_end') || numberOrNull(object, 'cancel_at') !== null;
+    return isEnding
+      ? { headline: 'Subscription will end', tone: 'bad', facts: [firstText(object, ['cancellation_details.comment'])] }
+      : { headline: 'Subscription goes on after all', tone: 'good' };
+  }
+  const before = planOf(previous);
+  const now = planOf(object);
+  if (before !== null && before !== now)
+    return { headline: 'Subscription changed', tone: 'neutral', facts: [`was ${before}`] };
+  const quantity = numberOrNull(previous, 'quantity');
+  const isCount = quantity !== null && quantity !== numberOrNull(object, 'quantity');
+  return isCount ? { headline: 'Subscription changed', tone: 'neutral', facts: [`was ${quantity} ×`] } : null;
+}
+
+/** `Pro, 2 × $10.00 a month`; a plan's or product's name where the payload has one. Null: it says neither. */
+function planOf(object: unknown): string | null {
+  const items = list(object, 'items.data');
+  const [first] = items;
+  const price = [read(first, 'price'), read(first, 'plan'), read(object, 'plan'), read(object, 'price')].find(Boolean);
+  const rate = rateOf(price, read(price, 'currency') ?? read(object, 'currency'));
+  const name = firstText(price, ['nickname', 'product.name', 'name']);
+  const quantity = numberOrNull(first, 'quantity') ?? numberOrNull(object, 'quantity') ?? 1;
+  const counted = rate !== null && quantity > 1 ? `${quantity} × ${rate}` : rate;
+  const plan = [name, counted].filter((part) => part !== null).join(', ');
+  if (plan === '') return null;
+  return items.length > 1 ? `${plan} and ${items.length - 1} more` : plan;
+}
+
+function whenOf({ object, action }: StripeEvent): readonly (string | null)[] {
+  const status = textOrNull(object, 'status');
+  if (action === 'trial_will_end' || status === 'trialing') return [dayFact('trial ends', object, 'trial_end')];
+  if (action === 'deleted') return [wordsAt(object, 'cancellation_details.reason')];
+  if (numberOrNull(object, 'cancel_at') !== null) return [dayFact('ends', object, 'cancel_at')];
+  return isTrue(object, 'cancel_at_period_end') ? [periodEnd(object)] : [];
+}
+
+/** Newer versions keep the period with the items. */
+function periodEnd(object: unknown): string | null {
+  return (
+    dayFact('ends', object, 'current_period_end') ??
+    dayFact('ends', list(object, 'items.data')[0], 'current_period_end')
+  );
+}
