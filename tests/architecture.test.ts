@@ -34,10 +34,10 @@ test('tests, benchmarks and examples stay within the length limit', () => {
   assert.deepEqual(long, []);
 });
 
-/** Each law can fail: a house that breaks exactly this, and what the checker must say about it. */
+/** Each law can fail: a file that breaks exactly this, and what the checker must say about it. */
 const BROKEN: readonly (readonly [title: string, path: string, text: string, said: RegExp])[] = [
-  ['an unknown folder', 'src/utils/misc.ts', '', /unknown room "utils"/],
-  ['an unknown file at the top', 'src/helpers.ts', '', /unknown room "helpers.ts"/],
+  ['an unknown folder', 'src/utils/misc.ts', '', /unknown layer "utils"/],
+  ['an unknown file at the top', 'src/helpers.ts', '', /unknown layer "helpers.ts"/],
   [
     'a lower layer that imports a higher one',
     'src/model/x.ts',
@@ -60,13 +60,13 @@ const BROKEN: readonly (readonly [title: string, path: string, text: string, sai
     /tunnel imports sources/,
   ],
   [
-    'a room below that imports the running system',
+    'a layer below that imports the running system',
     'src/jobs/x.ts',
     "import { a } from '../run/a.ts';",
     /jobs imports run/,
   ],
   ['the running system that imports its driver', 'src/run/x.ts', "import { a } from '../cli/a.ts';", /run imports cli/],
-  ['a room that imports the library', 'src/http/x.ts', "import { a } from '../library/a.ts';", /http imports library/],
+  ['a layer that imports the library', 'src/http/x.ts', "import { a } from '../library/a.ts';", /http imports library/],
   [
     'an import of what the package exports',
     'src/run/x.ts',
@@ -143,7 +143,7 @@ const ALLOWED: readonly (readonly [title: string, path: string, text: string])[]
     'src/jobs/x.ts',
     "import type { Route } from '../model/rule.ts';\nimport { a } from '../route/a.ts';",
   ],
-  ['its own room', 'src/cli/x.ts', "import type { Config } from '../config/config.ts';"],
+  ['its own layer', 'src/cli/x.ts', "import type { Config } from '../config/config.ts';"],
   ['a word that is no name', 'src/run/x.ts', "const githubber = 'slackness'; const http = console;"],
   ['a row that names itself', 'src/destinations/slack/x.ts', "const a = 'Slack';"],
   ['comments that name a row', 'src/run/x.ts', '/** As GitHub does. */\n// and Slack\n'],

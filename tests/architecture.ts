@@ -7,7 +7,7 @@ export interface SourceFile {
   readonly text: string;
 }
 
-/** Which room may import which, or which folder of one; a room may always import itself. Imports go only downward. */
+/** Which layer may import which, or which folder of one; a layer may always import itself. Imports go only downward. */
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   shared: [],
   model: ['shared'],
@@ -23,7 +23,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   jobs: ['model', 'route', 'shared'],
   config: ['model', 'route', 'shared'],
   http: ['config', 'model', 'route', 'shared'],
-  // The running system, put together from all rooms.
+  // The running system, put together from all layers.
   run: [
     'accept',
     'catalog.ts',
@@ -60,8 +60,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'main.ts': ['cli', 'config', 'run', 'shared'],
 };
 
-/** Rooms whose folders are separate houses: github does not know stripe, slack does not know http. */
-const TERRACED = new Set(['sources', 'destinations']);
+/** Layers of plugins: a folder each, and none imports another. github does not know stripe, slack does not know http. */
+const PLUGIN_LAYERS = new Set(['sources', 'destinations']);
 
 interface Law {
   readonly name: string;
@@ -74,7 +74,7 @@ interface Law {
 
 const IMPURE_MODULES =
   /from 'node:(?!buffer|crypto|querystring|url|util|assert)[^']+'|from '[^']*shared\/(?:outbound|log|clock)\.ts'/;
-const isPureRoom = (path: string) =>
+const isPure = (path: string) =>
   path.startsWith('src/route/') || /^src\/sources\/.*(?:normalise|events-api)[^/]*(?:\/|\.ts$)/.test(path);
 
 export const LAWS: readonly Law[] = [
@@ -101,7 +101,7 @@ export const LAWS: readonly Law[] = [
   {
     name: 'normalisers and routing are pure',
     pattern: IMPURE_MODULES,
-    binds: isPureRoom,
+    binds: isPure,
   },
   {
     name: 'no any',
@@ -192,9 +192,9 @@ function tooMany(files: readonly SourceFile[]): string[] {
 
 /** Relative imports only: a package is no layer, and `#src/*` must not be used in src (it is not rewritten on emit). */
 function brokenLayers(file: SourceFile): string[] {
-  const from = roomOf(file.path);
-  const allowed = MAY_IMPORT[from.room];
-  if (allowed === undefined) return [`${file.path}: unknown room "${from.room}", add it to MAY_IMPORT`];
+  const from = layerOf(file.path);
+  const allowed = MAY_IMPORT[from.layer];
+  if (allowed === undefined) return [`${file.path}: unknown layer "${from.layer}", add it to MAY_IMPORT`];
   return importsOf(file).flatMap(({ specifier, line }) => {
     const where = `${file.path}:${line}`;
     if (specifier.startsWith('#src/')) return [`${where}: #src/* is for outside src, import relatively`];
@@ -202,14 +202,14 @@ function brokenLayers(file: SourceFile): string[] {
     const target = posix.join(dirname(file.path), specifier);
     if (!target.startsWith('src/'))
       return target === 'package.json' ? [] : [`${where}: imports ${target}, outside src`];
-    const to = roomOf(target);
-    if (['main.ts', 'index.ts'].includes(to.room)) return [`${where}: nobody imports ${to.room}`];
-    if (to.room === from.room) {
-      const strangers = TERRACED.has(from.room) && from.house !== to.house && from.house !== null && to.house !== null;
-      return strangers ? [`${where}: ${from.room}/${from.house} imports ${from.room}/${to.house}`] : [];
+    const to = layerOf(target);
+    if (['main.ts', 'index.ts'].includes(to.layer)) return [`${where}: nobody imports ${to.layer}`];
+    if (to.layer === from.layer) {
+      const isOther = from.plugin !== to.plugin && from.plugin !== null && to.plugin !== null;
+      return PLUGIN_LAYERS.has(from.layer) && isOther ? [`${where}: ${from.layer}/${from.plugin} imports ${from.layer}/${to.plugin}`] : [];
     }
-    const isAllowed = allowed.includes(to.room) || allowed.includes(`${to.room}/${to.house}`);
-    return isAllowed ? [] : [`${where}: ${from.room} imports ${to.room}`];
+    const isAllowed = allowed.includes(to.layer) || allowed.includes(`${to.layer}/${to.plugin}`);
+    return isAllowed ? [] : [`${where}: ${from.layer} imports ${to.layer}`];
   });
 }
 
@@ -224,10 +224,10 @@ function brokenLaws(file: SourceFile): string[] {
     );
 }
 
-/** `src/sources/github/sign.ts` → room `sources`, house `github`; `src/main.ts` → room `main.ts`. */
-function roomOf(path: string): { readonly room: string; readonly house: string | null } {
-  const [, room = '', ...rest] = path.split('/');
-  return { room, house: rest.length > 1 ? (rest[0] ?? null) : null };
+/** `src/sources/github/sign.ts` → layer `sources`, plugin `github`; `src/main.ts` → layer `main.ts`. */
+function layerOf(path: string): { readonly layer: string; readonly plugin: string | null } {
+  const [, layer = '', ...rest] = path.split('/');
+  return { layer, plugin: rest.length > 1 ? (rest[0] ?? null) : null };
 }
 
 function importsOf(file: SourceFile): { readonly specifier: string; readonly line: number }[] {

@@ -26,7 +26,7 @@ export interface Place {
   readonly columns?: number;
 }
 
-/** The whole program in this process: `tidings <argv>` with all its rooms, but with streams of our own. */
+/** The whole program in this process: `tidings <argv>` with all its layers, but with streams of our own. */
 export function begin(argv: readonly string[], { cwd, env, input, columns }: Place): Running {
   const stop = new AbortController();
   const never = new AbortController().signal;

@@ -8,7 +8,7 @@ export interface SampleProblem {
   readonly message: string;
 }
 
-/** The samples stand in another room: whoever runs tests brings them along. */
+/** The samples stand in another layer: whoever runs tests brings them along. */
 export type CheckSample = (name: string, set: Readonly<Record<string, unknown>>) => readonly SampleProblem[];
 
 /** Reports a test that names no payload, or two, or one that is not there or has no such field. */
