@@ -206,7 +206,9 @@ function brokenLayers(file: SourceFile): string[] {
     if (['main.ts', 'index.ts'].includes(to.layer)) return [`${where}: nobody imports ${to.layer}`];
     if (to.layer === from.layer) {
       const isOther = from.plugin !== to.plugin && from.plugin !== null && to.plugin !== null;
-      return PLUGIN_LAYERS.has(from.layer) && isOther ? [`${where}: ${from.layer}/${from.plugin} imports ${from.layer}/${to.plugin}`] : [];
+      return PLUGIN_LAYERS.has(from.layer) && isOther
+        ? [`${where}: ${from.layer}/${from.plugin} imports ${from.layer}/${to.plugin}`]
+        : [];
     }
     const isAllowed = allowed.includes(to.layer) || allowed.includes(`${to.layer}/${to.plugin}`);
     return isAllowed ? [] : [`${where}: ${from.layer} imports ${to.layer}`];
