@@ -42,14 +42,14 @@ test('one body of the largest size always fits an empty budget', () => {
   assert.ok(opened({ maxInFlightBytes: 500 * KIB, maxBodyBytes: 500 * KIB }).come('only', 500 * KIB));
 });
 
-test('who waits makes room for who sends: the slowest first, and no more than needed', () => {
+test('who waits gives way to who sends: the slowest first, and no more than needed', () => {
   const { clock, come, cutOff, budget } = opened({ maxInFlightBytes: 1_000 * KIB, maxBodyBytes: 300 * KIB });
   for (const name of ['oldest', 'older', 'old']) {
     assert.ok(come(name, 300 * KIB));
     clock.advance(10);
   }
   assert.ok(come('new', 300 * KIB));
-  assert.deepEqual(cutOff, ['oldest no_room']);
+  assert.deepEqual(cutOff, ['oldest over_budget']);
   assert.equal(budget.usedBytes, 900 * KIB);
 });
 
@@ -61,7 +61,7 @@ test('all but the last byte at once, and nothing since, is as late as nothing at
   clock.advance(40);
   honest.heard(300 * KIB);
   assert.ok(honest.growTo(300 * KIB));
-  assert.deepEqual(cutOff, ['hog no_room']);
+  assert.deepEqual(cutOff, ['hog over_budget']);
 });
 
 test('nobody is turned away for one that would not fit even then', () => {
@@ -75,7 +75,7 @@ test('nobody is turned away for one that would not fit even then', () => {
   assert.deepEqual(cutOff, []);
 });
 
-test('who is ten seconds late is cut off though there is room; who keeps the pace never is', () => {
+test('who is ten seconds late is cut off though bytes are left; who keeps the pace never is', () => {
   const { clock, enter, come, cutOff, budget } = opened({
     maxInFlightBytes: 90_000 * KIB,
     maxBodyBytes: 90_000 * KIB,

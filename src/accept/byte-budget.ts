@@ -9,7 +9,7 @@ const LATE_MS = 10_000;
 const CHECK_MS = 1_000;
 
 /** Why a sender is not listened to any longer: faster ones need the bytes, or it is too slow in any case. */
-export type CutOff = 'no_room' | 'too_slow';
+export type CutOff = 'over_budget' | 'too_slow';
 
 export interface ByteLimits {
   readonly maxInFlightBytes: number;
@@ -37,7 +37,7 @@ interface Reading {
 /**
  * Bounds the bytes of all requests that are not answered yet. They are taken by what has come, never by what is only
  * declared. Who needs bytes that are not there gets them from senders that are slower than itself, the slowest first: to hold
- * them somebody has to keep sending, and what comes whole at once finds room beside any number who do not. The last
+ * them somebody has to keep sending, and what comes whole at once finds bytes beside any number who do not. The last
  * sixteenth is kept for small bodies, which ordinary deliveries are (GitHub: about 12 kB).
  */
 export class ByteBudget {
@@ -75,7 +75,7 @@ export class ByteBudget {
     const more = total - reading.held;
     if (more <= 0) return true;
     const missing = this.#used + more - (total <= SMALL_BODY ? this.#max : this.#maxForLarge);
-    if (missing > 0 && !this.#makeRoom(missing, reading)) return false;
+    if (missing > 0 && !this.#freeBytes(missing, reading)) return false;
     reading.held = total;
     this.#used += more;
     return true;
@@ -88,7 +88,7 @@ export class ByteBudget {
   }
 
   /** Cuts nobody off for a sender that would not fit even then. */
-  #makeRoom(wanted: number, asker: Reading): boolean {
+  #freeBytes(wanted: number, asker: Reading): boolean {
     let missing = wanted;
     const leaving: Reading[] = [];
     for (const reading of this.#slowerThan(asker)) {
@@ -97,7 +97,7 @@ export class ByteBudget {
       leaving.push(reading);
     }
     if (missing > 0) return false;
-    for (const reading of leaving) this.#cutOff(reading, 'no_room');
+    for (const reading of leaving) this.#cutOff(reading, 'over_budget');
     return true;
   }
 

@@ -42,7 +42,7 @@ test('a body over the limit is 413 before it is read, or at the first byte over'
   assert.equal(bench.accept.inFlightBytes(), 0);
 });
 
-test('the bytes of all requests in flight are bounded, and the slower make room for the faster', async () => {
+test('the bytes of all requests in flight are bounded, and the slower give way to the faster', async () => {
   const bench = mount({ limits: { maxBodyBytes: 300 * KIB, maxInFlightBytes: 640 * KIB } });
   const slow = ['one', 'two'].map((id) => streamed(Buffer.alloc(0), id));
   const waiting = [];
@@ -50,7 +50,7 @@ test('the bytes of all requests in flight are bounded, and the slower make room 
     waiting.push(bench.send('/webhooks/test', init));
     await writer.write(Buffer.alloc(290 * KIB));
   }
-  await eventually(() => bench.accept.inFlightBytes() >= 580 * KIB, 'both hold room');
+  await eventually(() => bench.accept.inFlightBytes() >= 580 * KIB, 'both have bytes');
 
   const body = Buffer.alloc(100 * KIB);
   const third = streamed(body, 'three');

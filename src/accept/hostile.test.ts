@@ -52,7 +52,7 @@ test('25 MiB exactly is accepted, byte for byte', async (t) => {
   assert.equal(bench.accept.inFlightBytes(), 0);
 });
 
-test('what is only declared takes no room', async (t) => {
+test('what is only declared takes no bytes', async (t) => {
   const bench = await serve(t, { limits: { maxBodyBytes: MIB, maxInFlightBytes: 4 * MIB } });
   for (let i = 0; i < 20; i++) {
     const sender = await wire(t, bench.port);
@@ -65,7 +65,7 @@ test('what is only declared takes no room', async (t) => {
   assert.equal(bench.accept.inFlightBytes(), 0);
 });
 
-test('a body for which only slower senders leave no room gets theirs, the slowest first, and they are told 503', async (t) => {
+test('a body for which only slower senders leave no bytes gets theirs, the slowest first, and they are told 503', async (t) => {
   const bench = await serve(t, { limits: { maxBodyBytes: MIB, maxInFlightBytes: 4 * MIB } });
   const silent = [];
   for (let i = 0; i < 3; i++) {
@@ -82,10 +82,10 @@ test('a body for which only slower senders leave no room gets theirs, the slowes
   await silent[0]?.until(/^HTTP\/1.1 503[^]*Retry-After: \d/);
   assert.equal(bench.counts.get('received test overloaded'), 1);
   for (const sender of silent) sender.socket.destroy();
-  await eventually(() => bench.accept.inFlightBytes() === 0, 'all room given back');
+  await eventually(() => bench.accept.inFlightBytes() === 0, 'all bytes given back');
 });
 
-test('room that verified deliveries take is theirs: a large body is told 503, a small one passes', async (t) => {
+test('bytes that verified deliveries take are theirs: a large body is told 503, a small one passes', async (t) => {
   const commits: (() => void)[] = [];
   const append = () =>
     new Promise<{ status: 'accepted'; id: number }>((resolve) => {
@@ -170,15 +170,15 @@ test('an encoded body is 415: nothing is unpacked', async (t) => {
   await plain.until(/"accepted"/);
 });
 
-test('a sender that leaves in mid body gives its room back', async (t) => {
+test('a sender that leaves in mid body gives its bytes back', async (t) => {
   const bench = await serve(t);
   for (const length of [500_000, null]) {
     const sender = await wire(t, bench.port);
     sender.socket.write(`${head(length)}186A0\r\n`);
     sender.socket.write(Buffer.alloc(50_000));
-    await eventually(() => bench.accept.inFlightBytes() > 0, 'room taken');
+    await eventually(() => bench.accept.inFlightBytes() > 0, 'bytes taken');
     sender.socket.resetAndDestroy();
-    await eventually(() => bench.accept.inFlightBytes() === 0, 'room given back');
+    await eventually(() => bench.accept.inFlightBytes() === 0, 'bytes given back');
   }
   assert.equal(bench.counts.get('received test aborted'), 2);
 });
@@ -201,13 +201,13 @@ test('a sender that leaves while its event is being stored does no harm', async 
   assert.deepEqual(bench.lines, []);
 });
 
-test('a body that comes too slowly is cut off by the server and gives its room back', async (t) => {
+test('a body that comes too slowly is cut off by the server and gives its bytes back', async (t) => {
   const bench = await serve(t, {}, { requestTimeout: 100, headersTimeout: 100, connectionsCheckingInterval: 20 });
   const sender = await wire(t, bench.port);
   sender.socket.write(`${head(1_000)}{`);
   await sender.until(/^HTTP\/1.1 408/);
   await sender.closed();
-  await eventually(() => bench.accept.inFlightBytes() === 0, 'room given back');
+  await eventually(() => bench.accept.inFlightBytes() === 0, 'bytes given back');
   assert.equal(bench.counts.get('received test aborted'), 1);
 });
 

@@ -109,7 +109,7 @@ async function read(
       return null;
     case 'too_large':
       return refusals.tooLarge(parts, source, inbound, maxBytesOf(parts, source));
-    case 'no_room':
+    case 'over_budget':
       return refusals.overloaded(parts, source, inbound);
     case 'too_slow':
       return refusals.tooSlow(parts, source, inbound);

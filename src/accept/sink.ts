@@ -18,14 +18,14 @@ export function createSink({ declared, isFramed }: Inbound, maxBytes: number, bu
     onCutOff?.(why);
   });
 
-  function takeWhole(chunk: Uint8Array): 'no_room' | undefined {
-    if (!share.growTo(chunk.length)) return 'no_room';
+  function takeWhole(chunk: Uint8Array): 'over_budget' | undefined {
+    if (!share.growTo(chunk.length)) return 'over_budget';
     blocks.take(chunk);
     return undefined;
   }
 
-  function copy(chunk: Uint8Array): 'no_room' | undefined {
-    if (!share.growTo(blocks.capacityWith(chunk.length))) return 'no_room';
+  function copy(chunk: Uint8Array): 'over_budget' | undefined {
+    if (!share.growTo(blocks.capacityWith(chunk.length))) return 'over_budget';
     blocks.copy(chunk);
     return undefined;
   }

@@ -119,7 +119,7 @@ test('headers that come too slowly are answered 408 and cut off', async (t) => {
   await loris.closed();
 });
 
-test('a body that comes too slowly is answered 408, cut off, and gives its room back', async (t) => {
+test('a body that comes too slowly is answered 408, cut off, and gives its bytes back', async (t) => {
   const { port, accept } = await serve(t, { limits: QUICK });
   const slow = await wire(t, port);
   slow.socket.write(`${head(100_000)}{`);
