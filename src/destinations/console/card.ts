@@ -38,20 +38,20 @@ type Called = Pick<Content, 'activity' | 'mentions'>;
 export function renderCard({ activity, mentions }: Called, footer: string, style: CardStyle): string {
   const { said, facets } = activity;
   const paint = picocolors.createColors(style.color);
-  const room = columns(style);
-  const headline = cut(oneLine(said.headline), room - SIGN);
+  const width = columns(style);
+  const headline = cut(oneLine(said.headline), width - SIGN);
   const title = subjectLine(activity);
-  const beside = room - SIGN - columnsOf(headline) - GAP.length;
+  const beside = width - SIGN - columnsOf(headline) - GAP.length;
   const around = [activity.actor?.login, placeOf(activity), ...said.facts, facets.labels.join(', ')];
   const lines = [
     `${sign(activity)} ${paint.bold(headline)}${title !== '' && beside >= LEAST_TITLE ? GAP + cut(title, beside) : ''}`,
-    beside >= LEAST_TITLE ? '' : cut(title, room),
-    ...excerptOf(activity).map((line) => paint.dim(`“ ${cut(line, room - 2)}`)),
-    paint.dim(cut(oneLine(around.filter(Boolean).join(' · ')), room)),
-    cut(callOut(mentions), room),
+    beside >= LEAST_TITLE ? '' : cut(title, width),
+    ...excerptOf(activity).map((line) => paint.dim(`“ ${cut(line, width - 2)}`)),
+    paint.dim(cut(oneLine(around.filter(Boolean).join(' · ')), width)),
+    cut(callOut(mentions), width),
     // Never cut: a shortened address cannot be opened.
     paint.cyan(oneLine(activity.subject?.url ?? activity.place?.url ?? '')),
-    paint.dim(cut(footer, room)),
+    paint.dim(cut(footer, width)),
   ];
   return frame(lines, said.tone, paint);
 }
@@ -59,19 +59,19 @@ export function renderCard({ activity, mentions }: Called, footer: string, style
 /** What was waiting, as one card: the counts, then the first few of each kind and place. */
 export function renderDigestCard(notifications: readonly Notification[], footer: string, style: CardStyle): string {
   const paint = picocolors.createColors(style.color);
-  const room = columns(style);
+  const width = columns(style);
   const groups = groupAlike(notifications);
   const first = groups[0]?.activities[0];
   // One place is in the first line already.
   const isOnePlace = groups.every((group) => group.place === groups[0]?.place);
   const place = (group: Group) => (isOnePlace || group.place === '' ? '' : ` · ${group.place}`);
-  const lines = [paint.bold(cut(summary(groups), room))];
+  const lines = [paint.bold(cut(summary(groups), width))];
   for (const group of groups.slice(0, NAMED)) {
-    lines.push(cut(`${groups.length > 1 ? `${group.count}${place(group)}: ` : ''}${names(group)}`, room));
+    lines.push(cut(`${groups.length > 1 ? `${group.count}${place(group)}: ` : ''}${names(group)}`, width));
   }
   if (groups.length > NAMED) lines.push(paint.dim(`and ${groups.length - NAMED} other groups`));
-  lines.push(cut(callOut(notifications.flatMap(({ mentions }) => mentions)), room));
-  return frame([...lines, paint.dim(cut(footer, room))], first?.said.tone ?? 'neutral', paint);
+  lines.push(cut(callOut(notifications.flatMap(({ mentions }) => mentions)), width));
+  return frame([...lines, paint.dim(cut(footer, width))], first?.said.tone ?? 'neutral', paint);
 }
 
 function names({ activities }: Group): string {
