@@ -5,10 +5,10 @@ import { FULL, tried } from '../../tests/support/long-form.ts';
 import { Secret } from '../shared/secret.ts';
 import { accessOf } from './access.ts';
 
-const DOOR = { adminToken: () => new Secret('t0ken'), isLoopbackOpen: true };
+const TERMS = { adminToken: () => new Secret('t0ken'), isLoopbackOpen: true };
 
 function at(remoteAddress: string | undefined, headers: Record<string, string> = { host: 'localhost:3000' }) {
-  return accessOf({ remoteAddress, headers }, DOOR);
+  return accessOf({ remoteAddress, headers }, TERMS);
 }
 
 test('somebody at this machine is believed, by every name of it', () => {
@@ -82,10 +82,10 @@ test('the token works through a tunnel', () => {
 });
 
 test('behind a public address loopback proves nothing: a proxy may look exactly like this machine', () => {
-  const door = { ...DOOR, isLoopbackOpen: false };
+  const closed = { ...TERMS, isLoopbackOpen: false };
   // What nginx sends for `proxy_pass http://127.0.0.1:3000` and not a line more.
   const headers = { host: '127.0.0.1:3000', connection: 'close' };
-  assert.equal(accessOf({ remoteAddress: '127.0.0.1', headers }, door), 'denied');
+  assert.equal(accessOf({ remoteAddress: '127.0.0.1', headers }, closed), 'denied');
   const authorization = 'Bearer t0ken';
-  assert.equal(accessOf({ remoteAddress: '127.0.0.1', headers: { ...headers, authorization } }, door), 'token');
+  assert.equal(accessOf({ remoteAddress: '127.0.0.1', headers: { ...headers, authorization } }, closed), 'token');
 });

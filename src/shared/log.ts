@@ -15,11 +15,11 @@ export function createLog(level: LogLevel, stream: DestinationStream = standardE
 }
 
 /** Bytes of lines that may wait. A line has about 300. */
-const ROOM = 1024 * 1024;
+const MAX_WAITING = 1024 * 1024;
 
 /** A log that cannot be written (the disk is full) is no reason to end somebody's program. */
 function standardError(): DestinationStream {
-  return pino.destination({ dest: 2, maxLength: ROOM }).on('error', () => {});
+  return pino.destination({ dest: 2, maxLength: MAX_WAITING }).on('error', () => {});
 }
 
 /**
@@ -42,7 +42,7 @@ export function patientStream(write: (line: string) => Promise<void>): Destinati
   return {
     write(line) {
       // Half empty before the next: else every second line would be about those that were lost.
-      if (waiting + line.length > (lost === 0 ? ROOM : ROOM / 2)) {
+      if (waiting + line.length > (lost === 0 ? MAX_WAITING : MAX_WAITING / 2)) {
         lost++;
         return;
       }

@@ -12,7 +12,7 @@ const MARGIN = 1.25;
 /**
  * The database as it is, in a file beside it that only the user can read: `tidings.db.before-schema-4`, or `….2` and so on
  * where there is one. To be called by who holds the database's write lock: nobody else makes one meanwhile.
- * @throws UnusableError when there is no room for it; then nothing is left behind
+ * @throws UnusableError when there is no space for it; then nothing is left behind
  */
 export function copyBefore(path: string, version: number): string {
   const draft = `${path}.before-schema-${version}.part`;
@@ -20,7 +20,7 @@ export function copyBefore(path: string, version: number): string {
   remove(draft);
   const db = new DatabaseSync(path, { readOnly: true });
   try {
-    requireRoom(db, path);
+    requireSpace(db, path);
     closeSync(openSync(draft, 'wx', OWNER_ONLY_FILE));
     db.prepare('VACUUM INTO ?').run(draft);
     sync(draft);
@@ -41,7 +41,7 @@ function remove(draft: string): void {
   for (const file of [draft, `${draft}-journal`]) rmSync(file, { force: true });
 }
 
-function requireRoom(db: DatabaseSync, path: string): void {
+function requireSpace(db: DatabaseSync, path: string): void {
   const { bavail, bsize } = statfsSync(dirname(path));
   const pages = scalar(db.prepare('PRAGMA page_count')) - scalar(db.prepare('PRAGMA freelist_count'));
   const needed = pages * scalar(db.prepare('PRAGMA page_size')) * MARGIN;
