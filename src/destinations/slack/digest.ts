@@ -36,8 +36,8 @@ export function renderDigest(notifications: readonly Notification[]): SlackMessa
   let left = LIMITS.messageBlockText - heading.length - called.length - 200;
   for (const [index, group] of shown.entries()) {
     const title = isOne ? heading : `${signOf(group)}  *${label(group.count, 200)}*${inPlace(group, groups)}`;
-    const room = Math.min(LIMITS.sectionText, Math.floor(left / (shown.length - index)));
-    const text = paragraph(title, group.activities, shares[index] ?? 0, room);
+    const limit = Math.min(LIMITS.sectionText, Math.floor(left / (shown.length - index)));
+    const text = paragraph(title, group.activities, shares[index] ?? 0, limit);
     left -= text.length;
     blocks.push(section(text));
   }
@@ -68,10 +68,10 @@ function inPlace(group: Group, groups: readonly Group[]): string {
 }
 
 /** A title and the first `count` activities: names in a row where only people matter, else a line for each. */
-function paragraph(title: string, activities: readonly Activity[], count: number, room: number): string {
+function paragraph(title: string, activities: readonly Activity[], count: number, limit: number): string {
   const isRow = isAboutPeople(activities);
   const items = activities.slice(0, count).map((activity) => (isRow ? person(activity) : bullet(activity)));
-  const space = Math.max(0, room - title.length - MORE);
+  const space = Math.max(0, limit - title.length - MORE);
   const { text, taken } = takeLines(items.filter(Boolean), space);
   const rest = activities.length - taken;
   const more = rest === 0 ? '' : taken === 0 ? `${thousands(rest)} in all` : `and ${thousands(rest)} more`;

@@ -18,7 +18,7 @@ export interface SlackMessage {
   readonly unfurl_media: false;
 }
 
-/** Room in one section: top line (≤ 1,700 with its URL) + excerpt (≤ 1,200) < 3,000. A call out shortens the excerpt. */
+/** Characters in one section: top line (≤ 1,700 with its URL) + excerpt (≤ 1,200) < 3,000. A call out shortens the excerpt. */
 const TITLE = 400;
 const EXCERPT = { shown: 300, length: 1200, lines: 8, quoted: true } as const;
 
@@ -31,9 +31,9 @@ type Called = Pick<Content, 'activity' | 'mentions'>;
 export function renderActivity({ activity, mentions }: Called): SlackMessage {
   const top = topLine(activity);
   const called = callOut(mentions);
-  const room = LIMITS.sectionText - top.length - called.length - 20;
+  const left = LIMITS.sectionText - top.length - called.length - 20;
   const excerpt = activity.said.excerpt
-    ? mrkdwn(activity.said.excerpt, { ...EXCERPT, length: Math.min(EXCERPT.length, room) })
+    ? mrkdwn(activity.said.excerpt, { ...EXCERPT, length: Math.min(EXCERPT.length, left) })
     : '';
   const blocks: KnownBlock[] = [section([top, excerpt, called && calling(called)].filter(Boolean).join('\n'))];
   const context = contextBlock(activity);
