@@ -16,7 +16,7 @@ import { cut, type Question, View } from './question.ts';
 import { compileQuiet, type QuietUntil } from './quiet-hours.ts';
 import { ruleQuestions, withoutOwn } from './rule-questions.ts';
 import { silence } from './silence.ts';
-import { Bill } from './steps.ts';
+import { StepCount } from './steps.ts';
 
 interface CompiledRule {
   readonly rule: Rule;
@@ -45,13 +45,13 @@ export function createRoute(rules: readonly Rule[], directory: Directory = NOBOD
   return (asked, now) => {
     const { activity } = asked;
     const view = new View(asked);
-    const bill = new Bill(view.steps);
+    const count = new StepCount(view.steps);
     const answers: Answer[] = [];
     const tell = new Map<string, Telling>();
     let settleMs = 0;
     let stopped = false;
     for (const each of compiled) {
-      const answer = stopped ? notAsked(each.rule) : bill.charge(each.rule.name, () => ask(each, view, directory));
+      const answer = stopped ? notAsked(each.rule) : count.of(each.rule.name, () => ask(each, view, directory));
       answers.push(answer);
       if (answer.settles) settleMs = Math.max(settleMs, each.rule.settleMs);
       if (answer.trace.result !== 'matched') continue;

@@ -35,7 +35,7 @@ export class StepBudget implements Steps {
 }
 
 /** Which rule took most of a budget. */
-export class Bill {
+export class StepCount {
   readonly #budget: StepBudget;
   #largest = { rule: '', taken: -1 };
 
@@ -44,7 +44,7 @@ export class Bill {
   }
 
   /** What `ask` answers. When no steps are left, the error names the rule that took most. */
-  charge<T>(rule: string, ask: () => T): T {
+  of<T>(rule: string, ask: () => T): T {
     const before = this.#budget.taken;
     try {
       return ask();
