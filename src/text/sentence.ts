@@ -6,7 +6,7 @@ import { cut, oneLine } from './plain.ts';
  * `mona opened issue #12 in acme/api: Uploads fail on Safari`. Not escaped for any destination.
  */
 export function sentence(activity: Activity): string {
-  return cut(deed(activity) ?? announcement(activity), 300);
+  return cut(whatWasDone(activity) ?? announcement(activity), 300);
 }
 
 /** The subject's title on one line, or '' where it only repeats the place's name or its own handle. */
@@ -23,7 +23,7 @@ export function placeOf({ place, account }: Pick<Activity, 'place' | 'account'>)
 }
 
 /** `mona merged pull request #12 in acme/api: …`. Null when something that it names is missing. */
-function deed(activity: Activity): string | null {
+function whatWasDone(activity: Activity): string | null {
   const { subject } = activity;
   const actor = cut(oneLine(activity.actor?.login ?? ''), 40);
   const place = cut(placeOf(activity), 100);

@@ -36,8 +36,8 @@ export interface Arena {
   readonly senders: Senders;
   readonly random: () => number;
   pick<T>(from: readonly T[]): T;
-  /** The schedule of the chaos: does `deed` every `ms`, until `chaosMs` have passed. */
-  every(ms: number, deed: (n: number) => Promise<unknown>): Promise<void>;
+  /** The schedule of the chaos: does `work` every `ms`, until `chaosMs` have passed. */
+  every(ms: number, work: (n: number) => Promise<unknown>): Promise<void>;
   /** Asks the database until some lane's holder is one that is looked for. */
   holder(of: (holder: LaneOwner) => boolean, timeoutMs?: number): Promise<LaneOwner>;
   /** Gives back the leases of workers that are no more, as 10 s of waiting would. */
@@ -94,7 +94,7 @@ export async function stage(scenario: Scenario, store: Store, terms: Terms): Pro
   const happened = await scenario
     .run({ store, terms, fleet, endpoint, slack, senders, random, ...toolsOf(random, terms, store, fleet) })
     .catch((error: unknown) => {
-      fleet.misdeeds.push(`it broke off: ${error instanceof Error ? error.message : String(error)}`);
+      fleet.faults.push(`it broke off: ${error instanceof Error ? error.message : String(error)}`);
       return 'broken off';
     });
   await senders.stop();
@@ -138,7 +138,7 @@ function faultsOf({ toldTwice }: Scenario, account: Account, slowestMs: number, 
   return [
     ...account.lost,
     ...account.faults,
-    ...fleet.misdeeds,
+    ...fleet.faults,
     ...(twice ? ['something was told twice, where nothing was in doubt'] : []),
     ...(slowestMs > GITHUB_WAITS_MS ? [`a sender waited ${Math.round(slowestMs)} ms`] : []),
     ...(account.acknowledged === 0 ? ['nothing was acknowledged: this proved nothing'] : []),
@@ -154,10 +154,10 @@ function toolsOf(random: () => number, { chaosMs }: Terms, store: Store, fleet: 
       if (picked === undefined) throw new Error('there is nothing to pick from');
       return picked;
     },
-    async every(ms, deed) {
+    async every(ms, work) {
       const began = performance.now();
       for (let n = 0; performance.now() - began < chaosMs; n++) {
-        await Promise.all([setTimeout(ms), deed(n)]);
+        await Promise.all([setTimeout(ms), work(n)]);
       }
     },
     async holder(isWanted, timeoutMs = PATIENCE_MS) {

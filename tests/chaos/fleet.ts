@@ -31,7 +31,7 @@ export interface Fleet extends AsyncDisposable {
   /** One more worker, for what is left when the others have stopped. */
   addWorker(): Promise<void>;
   /** What no process may do: end by itself, or not end well when asked to; and what was logged as an error. */
-  readonly misdeeds: string[];
+  readonly faults: string[];
   readonly kills: number;
   readonly restarts: number;
   /** In how many lines all of them, in all their lives, said so. */
@@ -52,7 +52,7 @@ export async function startFleet(
   env: Readonly<Record<string, string>>,
   size: FleetSize,
 ): Promise<Fleet> {
-  const misdeeds: string[] = [];
+  const faults: string[] = [];
   const lives: TidingsProcess[] = [];
   const counted = { kills: 0, restarts: 0 };
   let places: Place[] = [];
@@ -63,9 +63,9 @@ export async function startFleet(
     const process = await runTidings([role], dataDir, { ...env, PORT: String(port), LOG_LEVEL: 'warn' });
     lives.push(process);
     void process.ended.then((code) => {
-      for (const [line] of process.output.stderr.matchAll(ERROR_LINE)) misdeeds.push(`${role} logged: ${line}`);
+      for (const [line] of process.output.stderr.matchAll(ERROR_LINE)) faults.push(`${role} logged: ${line}`);
       if (!doomed.has(process))
-        misdeeds.push(`${role} ended by itself with ${code ?? process.child.signalCode}: ${process.output.stderr}`);
+        faults.push(`${role} ended by itself with ${code ?? process.child.signalCode}: ${process.output.stderr}`);
     });
     const isUp = role === 'work' ? process.printed(/^Tidings/m) : ready(process, 'healthz');
     // Whoever waits for it hears of it; a process that was killed while it started is none's business.
@@ -88,7 +88,7 @@ export async function startFleet(
   async function endWell({ role, process }: Member): Promise<void> {
     doomed.add(process);
     const code = await process.stop();
-    if (code !== 0) misdeeds.push(`${role} was asked to stop and ended with ${code}: ${process.output.stderr}`);
+    if (code !== 0) faults.push(`${role} was asked to stop and ended with ${code}: ${process.output.stderr}`);
   }
 
   for (let n = 0; n < (size.together ?? 0); n++) await enlist('start');
@@ -107,7 +107,7 @@ export async function startFleet(
     get restarts() {
       return counted.restarts;
     },
-    misdeeds,
+    faults,
     said: (words) => lives.reduce((sum, { output }) => sum + output.stderr.split(words).length - 1, 0),
     async kill(member) {
       counted.kills++;

@@ -11,15 +11,15 @@ import { dataDir, openInbox } from '../support/data-dir.ts';
 
 /** Whatever would write says why it does not. */
 async function refuses(inbox: Inbox, why: RegExp): Promise<void> {
-  const deeds = [
+  const calls = [
     () => inbox.append(newEvent()),
     () => inbox.check(),
     () => inbox.acquire('a', ['expand'], 1_000),
     () => inbox.remember('name', 'value'),
     () => inbox.replay({ state: 'dead' }, { dryRun: false }),
   ];
-  for (const deed of deeds) {
-    await assert.rejects(deed, (error) => {
+  for (const call of calls) {
+    await assert.rejects(call, (error) => {
       assert(error instanceof InboxUnavailableError, String(error));
       assert.match(error.message, why);
       return true;

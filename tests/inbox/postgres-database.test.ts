@@ -64,12 +64,12 @@ test('tables that are dropped while in use are a pause, with what to do', async 
   await using inbox = await openPostgresInbox({ url: new Secret(fresh.url), clock: systemClock });
   await inbox.append(newEvent());
   await query(fresh.url, 'DROP SCHEMA tidings CASCADE');
-  for (const deed of [
+  for (const call of [
     () => inbox.append(newEvent()),
     () => inbox.check(),
     () => inbox.acquire('a', ['expand'], 1_000),
   ]) {
-    await assert.rejects(deed, {
+    await assert.rejects(call, {
       name: 'InboxUnavailableError',
       message: /Tidings' tables, or some of them, are not there/,
     });
@@ -89,12 +89,12 @@ test('opened for reading it changes nothing, and refuses where it is asked to; w
   assert.deepEqual(await reading.replay({ state: 'dead' }, { dryRun: true }), []);
   assert.equal((await reading.check()).lastEventId, 1);
   assert.deepEqual(await lanes(), before);
-  for (const deed of [
+  for (const call of [
     () => reading.append(newEvent()),
     () => reading.remember('a', 'b'),
     () => reading.acquire('a', ['expand'], 1_000),
   ]) {
-    await assert.rejects(deed, { name: 'InboxUnavailableError', message: /25006/ });
+    await assert.rejects(call, { name: 'InboxUnavailableError', message: /25006/ });
   }
 });
 

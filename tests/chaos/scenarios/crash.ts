@@ -43,18 +43,18 @@ async function chooseVictims({ fleet, holder, pick }: Arena, kinds: readonly Vic
   return [...new Set(victims)];
 }
 
-/** Does `deed` at once when a chosen number of events has been told, or acknowledged. */
+/** Does `work` at once when a chosen number of events has been told, or acknowledged. */
 function atMoment(
   { endpoint, senders, random }: Arena,
   what: 'telling' | 'acknowledgement',
-  deed: () => Promise<unknown>,
+  work: () => Promise<unknown>,
 ): Promise<unknown> {
   let left = 10 + Math.floor(random() * 30);
   return new Promise((resolve, reject) => {
     const look = () => {
       if (--left !== 0) return;
       endpoint.onTold = senders.onAcknowledged = undefined;
-      deed().then(resolve, reject);
+      work().then(resolve, reject);
     };
     if (what === 'telling') endpoint.onTold = look;
     else senders.onAcknowledged = look;

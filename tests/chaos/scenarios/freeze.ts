@@ -76,13 +76,13 @@ async function restartOnceFenced({ fleet }: Arena, worker: Member): Promise<void
   await fleet.restart(worker);
 }
 
-/** Resolves when `deed` was done at the next such moment. */
-function atMoment({ endpoint, slack }: Arena, moment: (typeof MOMENTS)[number], deed: () => void): Promise<void> {
+/** Resolves when `work` was done at the next such moment. */
+function atMoment({ endpoint, slack }: Arena, moment: (typeof MOMENTS)[number], work: () => void): Promise<void> {
   return new Promise((resolve) => {
     const then = () => {
       endpoint.onTold = undefined;
       slack.onConnected = undefined;
-      deed();
+      work();
       resolve();
     };
     if (moment === 'told') endpoint.onTold = then;

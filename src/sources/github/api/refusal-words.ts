@@ -10,13 +10,13 @@ export interface RefusalWords {
 export interface Asked {
   readonly owner: HookOwner;
   /** What was wanted of the webhooks. */
-  readonly deed: 'read' | 'change';
+  readonly access: 'read' | 'change';
   /** What the token is called: GITHUB_TOKEN, or where else it came from. */
   readonly token: string;
 }
 
 /** A sentence for any error of a call about the webhooks of an owner. */
-export function refusalWords(error: unknown, { owner, deed, token }: Asked): RefusalWords {
+export function refusalWords(error: unknown, { owner, access, token }: Asked): RefusalWords {
   const whose = `the webhooks of ${ownerText(owner)}`;
   if (!(error instanceof GithubError) || error.status === null) {
     const why = error instanceof Error ? error.message : String(error);
@@ -30,7 +30,7 @@ export function refusalWords(error: unknown, { owner, deed, token }: Asked): Ref
     return { reason: 'unreachable', message: `${token} has used up its rate limit for now.` };
   }
   if (status === 403 || status === 404)
-    return { reason: 'not_allowed', message: mayNot({ owner, deed, token }, status) };
+    return { reason: 'not_allowed', message: mayNot({ owner, access, token }, status) };
   if (status === 422) return { reason: 'refused', message: invalid(error, owner) };
   return { reason: 'unreachable', message: `GitHub answered ${status} when asked for ${whose}.` };
 }
@@ -40,8 +40,8 @@ export function isRateLimit(error: GithubError): boolean {
 }
 
 /** GitHub answers 404 also for what a token may not see. */
-function mayNot({ owner, deed, token }: Asked, status: number): string {
-  return `${token} may not ${deed} the webhooks of ${ownerText(owner)}, or there is no such thing (${status}): ${neededPermission(owner)}.`;
+function mayNot({ owner, access, token }: Asked, status: number): string {
+  return `${token} may not ${access} the webhooks of ${ownerText(owner)}, or there is no such thing (${status}): ${neededPermission(owner)}.`;
 }
 
 function neededPermission(owner: HookOwner): string {

@@ -21,7 +21,7 @@ export function createWebhooks(settings: WebhooksSettings, owner: HookOwner): We
     } catch (error) {
       const { reason, message } = refusalWords(error, {
         owner,
-        deed: route.startsWith('GET ') ? 'read' : 'change',
+        access: route.startsWith('GET ') ? 'read' : 'change',
         token: settings.tokenName,
       });
       throw new WebhookError(reason, message, { cause: error });

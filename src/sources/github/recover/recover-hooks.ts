@@ -115,6 +115,6 @@ function lowerCased(headers: unknown): Headers {
 }
 
 function inWords(error: unknown, owner: HookOwner): RecoverError {
-  const { reason, message } = refusalWords(error, { owner, deed: 'read', token: 'GITHUB_TOKEN' });
+  const { reason, message } = refusalWords(error, { owner, access: 'read', token: 'GITHUB_TOKEN' });
   return new RecoverError(reason === 'refused' ? 'unreachable' : reason, message, { cause: error });
 }

@@ -54,8 +54,8 @@ export function membership(payload: Payload): Verdict {
 
 /** Whoever accepts an invitation is the sender and the member. */
 function wordsOf(payload: Payload, action: string, table: ReadonlyMap<string, Words>, noun: string): Words {
-  const isOwnDeed = textOrNull(payload, 'member.login') === textOrNull(payload, 'sender.login');
-  return (isOwnDeed ? table.get(`${action} themselves`) : undefined) ?? wordsFor(action, table, noun);
+  const isOwnAct = textOrNull(payload, 'member.login') === textOrNull(payload, 'sender.login');
+  return (isOwnAct ? table.get(`${action} themselves`) : undefined) ?? wordsFor(action, table, noun);
 }
 
 function personSubject(payload: Payload, noun: string, url: string): Subject {

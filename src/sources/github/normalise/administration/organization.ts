@@ -33,8 +33,8 @@ export function organization(payload: Payload): Verdict {
     textOrNull(payload, 'user.login') ??
     textOrNull(payload, 'invitation.login');
   const role = textOrNull(payload, 'membership.role') ?? textOrNull(payload, 'invitation.role');
-  const isOwnDeed = login !== null && login === textOrNull(payload, 'sender.login');
-  const exact = isOwnDeed ? WORDS.get(`${action} themselves`) : undefined;
+  const isOwnAct = login !== null && login === textOrNull(payload, 'sender.login');
+  const exact = isOwnAct ? WORDS.get(`${action} themselves`) : undefined;
   return {
     ...told(action, exact ?? wordsFor(action, WORDS, 'organization')),
     subject: {

@@ -34,7 +34,7 @@ export function outcomeOf(conclusion: string | null, others: Readonly<Record<str
   return { ...known, conclusion, words: words ?? known.words };
 }
 
-/** `Workflow failed`, in the tone of how it ended. Nobody did it, so that there is no deed to tell. */
+/** `Workflow failed`, in the tone of how it ended. Nobody did it: there is no `did`. */
 export function endWords(noun: string, { words, tone }: Outcome): Words {
   return { headline: `${noun} ${words}`, did: null, tone };
 }
