@@ -100,10 +100,8 @@ function report(title: string, measures: readonly Measure[]): void {
   for (const measure of measures) {
     const { name, value, unit, bar } = measure;
     const wanted = bar === undefined ? '' : 'atLeast' in bar ? `≥ ${bar.atLeast}` : `≤ ${bar.atMost}`;
-    const verdict = { true: 'ok  ', false: 'MISS', null: '    ' }[String(holds(measure)) as 'true' | 'false' | 'null'];
-    process.stdout.write(
-      `  ${verdict} ${name.padEnd(56)} ${format(value).padStart(10)} ${unit.padEnd(10)} ${wanted}\n`,
-    );
+    const mark = { true: 'ok  ', false: 'MISS', null: '    ' }[String(holds(measure)) as 'true' | 'false' | 'null'];
+    process.stdout.write(`  ${mark} ${name.padEnd(56)} ${format(value).padStart(10)} ${unit.padEnd(10)} ${wanted}\n`);
   }
 }
 

@@ -41,7 +41,7 @@ async function receive(parts: AcceptParts, inbound: Inbound): Promise<Answer | n
   const name = source?.name ?? 'unknown';
   const trust = { isVerified: false };
   try {
-    const answer = await judge(parts, source, inbound, trust);
+    const answer = await admit(parts, source, inbound, trust);
     telemetry.received(name, answer?.result ?? 'aborted');
     return answer;
   } catch (error) {
@@ -63,7 +63,7 @@ function broke({ refusalLog }: AcceptParts, inbound: Inbound, error: unknown): v
 }
 
 /** The story of one inbound. Every step that says no costs less than the next. */
-async function judge(
+async function admit(
   parts: AcceptParts,
   source: Source | undefined,
   inbound: Inbound,

@@ -23,7 +23,7 @@ export interface LaneState {
   readonly digestLimit: number;
 }
 
-export interface Verdict {
+export interface Judgement {
   readonly ends: readonly AttemptEnd[];
   readonly next: LaneState;
 }
@@ -44,7 +44,7 @@ const DETAIL_LIMIT = 500;
  * | unknown, resend   | as retry                      | backoff; failures + 1                       |
  * | unknown, hold     | unknown                       | backoff; failures + 1: the next would be lost too |
  */
-export function judge(destination: Terms, state: LaneState, attempts: readonly Attempted[], random: Random): Verdict {
+export function judge(destination: Terms, state: LaneState, attempts: readonly Attempted[], random: Random): Judgement {
   const endedAt = Math.max(...attempts.map((attempt) => attempt.endedAt));
   const failed = attempts.some(({ outcome }) => outcome.kind === 'retry' || outcome.kind === 'unknown');
   const pauses = attempts.map(({ outcome }) => laneWaitMs(destination, state.failures, outcome, random));

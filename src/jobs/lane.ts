@@ -4,7 +4,7 @@ import { type Begun, sendAll } from './attempt.ts';
 import { carried, compose, composeLimit, threadOf } from './compose.ts';
 import type { JobContext } from './context.ts';
 import type { HeldLane } from './held-lane.ts';
-import { type Attempted, judge, type LaneState, type Verdict } from './judge.ts';
+import { type Attempted, judge, type LaneState, type Judgement } from './judge.ts';
 import { persist } from './persist.ts';
 import { recordAttempts } from './record-attempts.ts';
 
@@ -41,10 +41,10 @@ export async function runLane(context: JobContext, destination: Destination, hel
     const begun = await begin(lane, messages);
     if (begun === undefined || !(await leaseIsLong(lane))) return;
     const attempts = await sendAll(context, held, destination, begun);
-    const verdict = judge(destination, state, attempts, context.random);
-    if (!(await end(lane, verdict, attempts))) return;
-    recordAttempts(context, destination, attempts, verdict);
-    state = verdict.next;
+    const judgement = judge(destination, state, attempts, context.random);
+    if (!(await end(lane, judgement, attempts))) return;
+    recordAttempts(context, destination, attempts, judgement);
+    state = judgement.next;
   }
 }
 
@@ -154,10 +154,10 @@ async function leaseIsLong({ context, held }: Lane): Promise<boolean> {
  * Keeps trying while the lane is ours: an answer that is never recorded is told twice. The store fences it off as soon
  * as somebody else holds the lane, so trying on past the expiry is safe.
  */
-async function end(lane: Lane, verdict: Verdict, attempts: readonly Attempted[]): Promise<boolean> {
+async function end(lane: Lane, judgement: Judgement, attempts: readonly Attempted[]): Promise<boolean> {
   const { context, destination, held } = lane;
   const isOver = () => held.lost.aborted || context.shutdown.quitting.aborted;
-  const work = () => context.inbox.end(held.lease, verdict.ends, verdict.next);
+  const work = () => context.inbox.end(held.lease, judgement.ends, judgement.next);
   const result = await persist(context, `recording how attempts to ${destination.name} ended`, work, isOver);
   if (result === 'done') return true;
   const outcomes = attempts.map(({ attemptId, outcome }) => ({ attemptId, outcome: outcome.kind }));

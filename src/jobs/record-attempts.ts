@@ -1,7 +1,7 @@
 import type { Destination, Outcome } from '../model/destination.ts';
 import { carried } from './compose.ts';
 import type { JobContext } from './context.ts';
-import type { Attempted, Verdict } from './judge.ts';
+import type { Attempted, Judgement } from './judge.ts';
 
 /** How many ids one log line names. */
 const IDS_SHOWN = 5;
@@ -11,7 +11,7 @@ export function recordAttempts(
   { log, telemetry }: Pick<JobContext, 'log' | 'telemetry'>,
   destination: Destination,
   attempts: readonly Attempted[],
-  { ends, next }: Verdict,
+  { ends, next }: Judgement,
 ): void {
   for (const [index, { attemptId, message, outcome, endedAt, durationMs }] of attempts.entries()) {
     const notifications = carried(message);

@@ -107,7 +107,7 @@ function countOf(first: Activity, all: readonly Activity[]): string {
 /** Drafts are opened too, issues closed as not planned, workflows broken and still broken: all say what it is. */
 function mixed(first: Activity, all: readonly Activity[], noun: string, nouns: string): string {
   const isOfNoun = noun !== '' && all.every(({ said }) => said.headline.toLowerCase().includes(noun.toLowerCase()));
-  if (isOfNoun && all.every(({ facets }) => facets.conclusion !== null)) return `${nouns} ${verdict(first)}`;
+  if (isOfNoun && all.every(({ facets }) => facets.conclusion !== null)) return `${nouns} ${ending(first)}`;
   const known = MIXED[first.kind];
   if (known) return known;
   const action = words(first.action ?? '');
@@ -115,7 +115,7 @@ function mixed(first: Activity, all: readonly Activity[], noun: string, nouns: s
 }
 
 /** What ended ended well or badly: `completed` says neither. */
-function verdict({ said: { tone } }: Activity): string {
+function ending({ said: { tone } }: Activity): string {
   return { bad: 'failed', good: 'passed' }[tone as string] ?? 'ended';
 }
 

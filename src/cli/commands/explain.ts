@@ -10,7 +10,7 @@ import { examples, json } from '../options.ts';
 import { oneLine } from '../table.ts';
 import { kindOf, repoWords } from '../words/event-words.ts';
 import { traceLines } from '../words/trace-lines.ts';
-import { calling, fate, verdict } from '../words/verdict.ts';
+import { calling, fate, whatBecame } from '../words/what-became.ts';
 
 interface ExplainOptions {
   readonly json?: true;
@@ -57,7 +57,7 @@ async function printActivity(context: Context, id: number, { json }: ExplainOpti
 function explanationJson(event: EventRecord, invocation: string) {
   return {
     ...summaryJson(event),
-    verdict: verdict(event, invocation),
+    verdict: whatBecame(event, invocation),
     kind: event.trace?.kind ?? null,
     settles_at: event.settlesAt === null ? null : iso(event.settlesAt),
     rules: event.trace?.rules ?? [],
@@ -72,7 +72,7 @@ function explanation(event: EventRecord, invocation: string, colors: Colors): st
     colors.dim(`received ${iso(event.receivedAt)} by source ${event.source}, ${replayed(event)}now ${event.state}`),
     '',
     ...traceLines(event.trace, colors),
-    verdict(event, invocation),
+    whatBecame(event, invocation),
     ...event.notifications
       .map((each) =>
         oneLine(`  ${each.destination}: ${fate(each, event.receivedAt)}${calling(event, each.destination)}`).trimEnd(),

@@ -17,7 +17,7 @@ const ADVICE: Readonly<Record<number, string>> = {
 };
 
 /** What an HTTP endpoint's answer means. Of `url` only the origin shows: path and query hold keys. */
-export function judgeAnswer(result: OutboundResult, url: string, now: number): Outcome {
+export function outcomeOf(result: OutboundResult, url: string, now: number): Outcome {
   const where = originOf(url);
   if (result.kind === 'unreachable') return { kind: 'retry', reason: `${where} cannot be reached: ${result.reason}` };
   if (result.kind === 'lost') return { kind: 'unknown', reason: `${where} may have it: ${result.reason}` };

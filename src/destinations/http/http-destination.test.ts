@@ -7,7 +7,7 @@ import { test } from 'node:test';
 import { aNotification, anActivity, single } from '../../../tests/fixtures/activities.ts';
 import { type Clock, systemClock } from '../../shared/clock.ts';
 import { Secret } from '../../shared/secret.ts';
-import { judgeAnswer } from './answer.ts';
+import { outcomeOf } from './answer.ts';
 import { httpDestination } from './http-destination.ts';
 import { signatureHeaders, signingKey } from './sign.ts';
 
@@ -104,19 +104,19 @@ test('a secret of another form is refused in words that do not show it', () => {
 });
 
 test('an answer is transient, final or unknown, and says what to do without showing the query', () => {
-  const judge = (status: number, retryAfter?: string) =>
-    judgeAnswer(
+  const outcomeFor = (status: number, retryAfter?: string) =>
+    outcomeOf(
       { kind: 'answered', status, headers: new Headers(retryAfter ? { 'retry-after': retryAfter } : {}), text: 'x' },
       'https://x.test/hook?key=hush',
       0,
     );
-  for (const status of [408, 425, 429, 500, 503]) assert.equal(judge(status).kind, 'retry');
+  for (const status of [408, 425, 429, 500, 503]) assert.equal(outcomeFor(status).kind, 'retry');
   for (const status of [301, 400, 401, 404, 410, 422]) {
-    const outcome = judge(status);
+    const outcome = outcomeFor(status);
     assert.equal(outcome.kind, 'rejected');
     assert.doesNotMatch('reason' in outcome ? outcome.reason : '', /hush/);
   }
-  const busy = judge(503, '7');
+  const busy = outcomeFor(503, '7');
   assert.equal(busy.kind === 'retry' && busy.retryAfterMs, 7000);
-  assert.equal(judgeAnswer({ kind: 'lost', reason: 'x' }, 'https://x.test', 0).kind, 'unknown');
+  assert.equal(outcomeOf({ kind: 'lost', reason: 'x' }, 'https://x.test', 0).kind, 'unknown');
 });

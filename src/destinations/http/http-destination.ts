@@ -5,7 +5,7 @@ import { request } from '../../shared/outbound.ts';
 import type { Secret } from '../../shared/secret.ts';
 import { sentence } from '../../text/sentence.ts';
 import { RETRY_FOR_A_DAY } from '../retry-for-a-day.ts';
-import { judgeAnswer } from './answer.ts';
+import { outcomeOf } from './answer.ts';
 import { httpBody } from './body.ts';
 import { signatureHeaders, signingKey } from './sign.ts';
 
@@ -53,7 +53,7 @@ export function httpDestination(options: HttpOptions): Destination {
         signal,
         departure,
       });
-      return judgeAnswer(result, address, clock.now());
+      return outcomeOf(result, address, clock.now());
     },
     async [Symbol.asyncDispose]() {},
   };

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Outcome } from '../../model/destination.ts';
-import { judgeAnswer } from './answer.ts';
+import { outcomeOf } from './answer.ts';
 
 const NOW = Date.parse('2026-01-01T00:00:00Z');
 function answered(status: number, text: string, retryAfter?: string): Outcome {
   const headers = new Headers(retryAfter === undefined ? {} : { 'retry-after': retryAfter });
-  return judgeAnswer({ kind: 'answered', status, headers, text }, NOW);
+  return outcomeOf({ kind: 'answered', status, headers, text }, NOW);
 }
 
 test('200 ok is sent', () => assert.deepEqual(answered(200, 'ok'), { kind: 'sent', answer: '200 ok' }));
@@ -84,8 +84,8 @@ for (const [status, text, says] of FOREIGN) {
 }
 
 test('what never left is tried again; what may have arrived is unknown', () => {
-  assert.equal(judgeAnswer({ kind: 'unreachable', reason: 'ECONNREFUSED' }, NOW).kind, 'retry');
-  assert.equal(judgeAnswer({ kind: 'lost', reason: 'no answer within 10 s' }, NOW).kind, 'unknown');
+  assert.equal(outcomeOf({ kind: 'unreachable', reason: 'ECONNREFUSED' }, NOW).kind, 'retry');
+  assert.equal(outcomeOf({ kind: 'lost', reason: 'no answer within 10 s' }, NOW).kind, 'unknown');
 });
 
 test('an answer cannot write control sequences into the record', () => {

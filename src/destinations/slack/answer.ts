@@ -35,7 +35,7 @@ const REFUSALS: Readonly<Record<string, string>> = {
  * What is no answer of Slack's, whatever its status: the lane waits, too. Everything else is final for this message, with
  * what to do.
  */
-export function judgeAnswer(result: OutboundResult, now: number): Outcome {
+export function outcomeOf(result: OutboundResult, now: number): Outcome {
   if (result.kind === 'unreachable') return { kind: 'retry', reason: `Slack cannot be reached: ${result.reason}` };
   if (result.kind === 'lost') return { kind: 'unknown', reason: `Slack may have it: ${result.reason}` };
   const { status, headers } = result;

@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Outcome } from '../../model/destination.ts';
-import { judgePost } from './bot-answer.ts';
+import { outcomeOfPost } from './bot-answer.ts';
 
 const NOW = Date.parse('2026-01-01T00:00:00Z');
 
 function answered(status: number, body: unknown, retryAfter?: string): Outcome {
   const headers = new Headers(retryAfter === undefined ? {} : { 'retry-after': retryAfter });
   const text = typeof body === 'string' ? body : JSON.stringify(body);
-  return judgePost({ kind: 'answered', status, headers, text }, { channel: '#releases', now: NOW });
+  return outcomeOfPost({ kind: 'answered', status, headers, text }, { channel: '#releases', now: NOW });
 }
 
 const reason = (outcome: Outcome) => ('reason' in outcome ? outcome.reason : '');
@@ -90,6 +90,6 @@ test('what is no answer of Slack’s is rejected with what it said', () => {
 
 test('what never left is tried again; what may have arrived is unknown', () => {
   const place = { channel: '#releases', now: NOW };
-  assert.equal(judgePost({ kind: 'unreachable', reason: 'ECONNREFUSED' }, place).kind, 'retry');
-  assert.equal(judgePost({ kind: 'lost', reason: 'no answer within 10 s' }, place).kind, 'unknown');
+  assert.equal(outcomeOfPost({ kind: 'unreachable', reason: 'ECONNREFUSED' }, place).kind, 'retry');
+  assert.equal(outcomeOfPost({ kind: 'lost', reason: 'no answer within 10 s' }, place).kind, 'unknown');
 });

@@ -7,7 +7,7 @@ import { readAnswer } from './web-api.ts';
  * What the answer to chat.postMessage means: as with a webhook (answer.ts), but that Slack says no with a 200. `now` is ms
  * since 1970.
  */
-export function judgePost(
+export function outcomeOfPost(
   result: OutboundResult,
   { channel, now }: { readonly channel: string; readonly now: number },
 ): Outcome {

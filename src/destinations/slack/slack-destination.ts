@@ -4,8 +4,8 @@ import { type OutboundRequest, type OutboundResult, request } from '../../shared
 import type { Secret } from '../../shared/secret.ts';
 import { describe } from '../../text/describe.ts';
 import { RETRY_FOR_A_DAY } from '../retry-for-a-day.ts';
-import { judgeAnswer } from './answer.ts';
-import { judgePost } from './bot-answer.ts';
+import { outcomeOf } from './answer.ts';
+import { outcomeOfPost } from './bot-answer.ts';
 import { renderDigest } from './digest.ts';
 import { renderActivity, type SlackMessage } from './render.ts';
 import { bearer, JSON_BODY } from './web-api.ts';
@@ -37,7 +37,7 @@ export type SlackOptions = CommonOptions & (WebhookOptions | BotOptions);
 /** How a message gets to its channel, and what the answer means. */
 interface Way {
   post(message: SlackMessage): Pick<OutboundRequest, 'url' | 'headers' | 'body'>;
-  judge(result: OutboundResult, now: number): Outcome;
+  outcomeOf(result: OutboundResult, now: number): Outcome;
 }
 
 /** Slack judges the spacing where messages arrive, and one may travel faster than the one before. */
@@ -61,7 +61,7 @@ export function slackDestination(options: SlackOptions): Destination {
     describe,
     send: async (message, { signal, departure }) => {
       const result = await request({ ...way.post(render(message)), timeoutMs, signal, departure });
-      return way.judge(result, clock.now());
+      return way.outcomeOf(result, clock.now());
     },
     async [Symbol.asyncDispose]() {},
   };
@@ -70,7 +70,7 @@ export function slackDestination(options: SlackOptions): Destination {
 function throughWebhook({ webhookUrl }: WebhookOptions): Way {
   return {
     post: (message) => ({ url: webhookUrl.reveal(), headers: JSON_BODY, body: JSON.stringify(message) }),
-    judge: judgeAnswer,
+    outcomeOf,
   };
 }
 
@@ -82,7 +82,7 @@ function asBot({ token, channel, apiUrl }: BotOptions): Way {
       headers: { ...bearer(token), ...JSON_BODY },
       body: JSON.stringify({ channel, ...message }),
     }),
-    judge: (result, now) => judgePost(result, { channel, now }),
+    outcomeOf: (result, now) => outcomeOfPost(result, { channel, now }),
   };
 }
 

@@ -9,7 +9,7 @@ import { oneLine } from '../../table.ts';
 import { prettyBody } from '../../words/body-words.ts';
 import { kindOf, paintState, repoWords } from '../../words/event-words.ts';
 import { traceLines } from '../../words/trace-lines.ts';
-import { calling, fate, verdict } from '../../words/verdict.ts';
+import { calling, fate, whatBecame } from '../../words/what-became.ts';
 
 interface ShowOptions {
   readonly json?: true;
@@ -58,7 +58,7 @@ function recordLines(event: EventRecord, { invocation, out: colors }: Context, w
     ...(withBody ? [...title('Body'), prettyBody(event.body)] : []),
     ...title('Decision'),
     ...indented(traceLines(event.trace, colors)),
-    `  ${verdict(event, invocation)}`,
+    `  ${whatBecame(event, invocation)}`,
     ...event.notifications.flatMap((notification) => notificationLines(notification, event, colors)),
   ];
 }

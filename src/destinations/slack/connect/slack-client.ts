@@ -2,7 +2,7 @@ import type { Clock } from '../../../shared/clock.ts';
 import { type OutboundResult, request } from '../../../shared/outbound.ts';
 import type { Secret } from '../../../shared/secret.ts';
 import { oneLine, quoted } from '../../../text/plain.ts';
-import { judgeAnswer } from '../answer.ts';
+import { outcomeOf } from '../answer.ts';
 import { type RefusedIn, refusalWords } from '../bot-refusals.ts';
 import { foreignAnswer } from '../foreign-answer.ts';
 import { type ApiAnswer, call, JSON_BODY } from '../web-api.ts';
@@ -164,7 +164,7 @@ async function helloThroughWebhook(url: Secret, signal: AbortSignal, clock: Cloc
 }
 
 function webhookAnswer(result: OutboundResult, clock: Clock): SlackAnswer<string> {
-  const outcome = judgeAnswer(result, clock.now());
+  const outcome = outcomeOf(result, clock.now());
   if (outcome.kind === 'sent') return { ok: true, value: outcome.answer };
   if (result.kind !== 'answered') {
     return { ok: false, kind: 'unreachable', problem: `the webhook cannot be reached: ${result.reason}` };

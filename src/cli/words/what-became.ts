@@ -3,7 +3,7 @@ import type { NotificationState } from '../../model/notification.ts';
 import { iso, plural, span } from '../../shared/time-words.ts';
 
 /** Why an event was, or was not, announced, in one sentence. `invocation`: how this program is started. */
-export function verdict(event: EventRecord, invocation: string): string {
+export function whatBecame(event: EventRecord, invocation: string): string {
   const because = event.reason === null ? '' : `: ${withoutStop(event.reason)}`;
   switch (event.state) {
     case 'pending':
@@ -17,11 +17,11 @@ export function verdict(event: EventRecord, invocation: string): string {
     case 'quarantined':
       return `Not announced, held back${because}. If it is genuine, release it: ${invocation} replay ${event.id}`;
     case 'routed':
-      return routedVerdict(event);
+      return whatBecameOfRouted(event);
   }
 }
 
-function routedVerdict(event: EventRecord): string {
+function whatBecameOfRouted(event: EventRecord): string {
   const by = (...states: readonly NotificationState[]) =>
     event.notifications.filter((notification) => states.includes(notification.state));
   const told = by('sent', 'merged');
