@@ -16,11 +16,11 @@ export interface ByteLimits {
   readonly maxBodyBytes: number;
 }
 
-/** What one request holds of the budget. */
+/** What one request takes of the budget. */
 export interface Share {
   /** So many more bytes have come. */
   heard(bytes: number): void;
-  /** True when `bytes` in all are now held, for which slower senders may have been cut off; false changes nothing. */
+  /** True when `bytes` in all are now taken, for which slower senders may have been cut off; false changes nothing. */
   growTo(bytes: number): boolean;
   /** All has come: from now on this one is not cut off. */
   arrived(): void;
@@ -28,8 +28,8 @@ export interface Share {
   giveBack(): void;
 }
 
-interface Reading {
-  held: number;
+interface Sender {
+  taken: number;
   readonly pace: Pace;
   readonly onCutOff: (why: CutOff) => void;
 }
@@ -44,7 +44,7 @@ export class ByteBudget {
   readonly #max: number;
   readonly #maxForLarge: number;
   readonly #clock: Clock;
-  readonly #readings = new Set<Reading>();
+  readonly #senders = new Set<Sender>();
   #used = 0;
   #isChecking = false;
 
@@ -60,68 +60,68 @@ export class ByteBudget {
 
   /** `onCutOff` is called once at most, with everything given back by then, and never after `arrived` or `giveBack`. */
   open(onCutOff: (why: CutOff) => void): Share {
-    const reading: Reading = { held: 0, pace: createPace(this.#clock), onCutOff };
-    this.#readings.add(reading);
+    const sender: Sender = { taken: 0, pace: createPace(this.#clock), onCutOff };
+    this.#senders.add(sender);
     this.#checkLater();
     return {
-      heard: (bytes) => reading.pace.heard(bytes),
-      growTo: (total) => this.#grow(reading, total),
-      arrived: () => void this.#readings.delete(reading),
-      giveBack: () => this.#giveBack(reading),
+      heard: (bytes) => sender.pace.heard(bytes),
+      growTo: (total) => this.#grow(sender, total),
+      arrived: () => void this.#senders.delete(sender),
+      giveBack: () => this.#giveBack(sender),
     };
   }
 
-  #grow(reading: Reading, total: number): boolean {
-    const more = total - reading.held;
+  #grow(sender: Sender, total: number): boolean {
+    const more = total - sender.taken;
     if (more <= 0) return true;
     const missing = this.#used + more - (total <= SMALL_BODY ? this.#max : this.#maxForLarge);
-    if (missing > 0 && !this.#freeBytes(missing, reading)) return false;
-    reading.held = total;
+    if (missing > 0 && !this.#freeBytes(missing, sender)) return false;
+    sender.taken = total;
     this.#used += more;
     return true;
   }
 
-  #giveBack(reading: Reading): void {
-    this.#readings.delete(reading);
-    this.#used -= reading.held;
-    reading.held = 0;
+  #giveBack(sender: Sender): void {
+    this.#senders.delete(sender);
+    this.#used -= sender.taken;
+    sender.taken = 0;
   }
 
   /** Cuts nobody off for a sender that would not fit even then. */
-  #freeBytes(wanted: number, asker: Reading): boolean {
+  #freeBytes(wanted: number, asker: Sender): boolean {
     let missing = wanted;
-    const leaving: Reading[] = [];
-    for (const reading of this.#slowerThan(asker)) {
+    const leaving: Sender[] = [];
+    for (const sender of this.#slowerThan(asker)) {
       if (missing <= 0) break;
-      missing -= reading.held;
-      leaving.push(reading);
+      missing -= sender.taken;
+      leaving.push(sender);
     }
     if (missing > 0) return false;
-    for (const reading of leaving) this.#cutOff(reading, 'over_budget');
+    for (const sender of leaving) this.#cutOff(sender, 'over_budget');
     return true;
   }
 
-  #slowerThan(asker: Reading): readonly Reading[] {
+  #slowerThan(asker: Sender): readonly Sender[] {
     const late = asker.pace.lateMs();
-    return [...this.#readings]
-      .filter((reading) => reading !== asker && reading.held > 0 && reading.pace.lateMs() > late)
+    return [...this.#senders]
+      .filter((sender) => sender !== asker && sender.taken > 0 && sender.pace.lateMs() > late)
       .toSorted((a, b) => b.pace.lateMs() - a.pace.lateMs());
   }
 
-  #cutOff(reading: Reading, why: CutOff): void {
-    this.#giveBack(reading);
-    reading.onCutOff(why);
+  #cutOff(sender: Sender, why: CutOff): void {
+    this.#giveBack(sender);
+    sender.onCutOff(why);
   }
 
   #checkLater(): void {
-    if (this.#isChecking || this.#readings.size === 0) return;
+    if (this.#isChecking || this.#senders.size === 0) return;
     this.#isChecking = true;
     this.#clock.after(CHECK_MS, () => this.#check());
   }
 
   #check(): void {
-    for (const reading of this.#readings) {
-      if (reading.pace.lateMs() > LATE_MS) this.#cutOff(reading, 'too_slow');
+    for (const sender of this.#senders) {
+      if (sender.pace.lateMs() > LATE_MS) this.#cutOff(sender, 'too_slow');
     }
     this.#isChecking = false;
     this.#checkLater();
