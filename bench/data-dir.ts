@@ -76,7 +76,7 @@ const SKIPPED: Omit<Expansion, 'eventId' | 'bodyDigest'> = {
   settle: null,
   news: null,
   result: null,
-  strangers: [],
+  unrelatedSources: [],
   bodyMayRepeat: false,
 };
 

@@ -55,7 +55,7 @@ export function told(event: StoredEvent, lane: string): Expansion {
     settle: null,
     news: null,
     result: null,
-    strangers: [],
+    unrelatedSources: [],
     bodyMayRepeat: false,
   };
 }

@@ -143,7 +143,7 @@ function handlerOf(deps: ServerDeps): Handler {
       return;
     }
     if (deps.onlyWebhooks) {
-      answerStranger(request, response);
+      answerWithoutApi(request, response);
       return;
     }
     loadApi()
@@ -156,7 +156,7 @@ function handlerOf(deps: ServerDeps): Handler {
 }
 
 /** The API is not behind this port at all: there is nothing to be let into. */
-function answerStranger({ url, method }: IncomingMessage, response: ServerResponse): void {
+function answerWithoutApi({ url, method }: IncomingMessage, response: ServerResponse): void {
   const isHealth = url === '/healthz' && (method === 'GET' || method === 'HEAD');
   response.writeHead(isHealth ? 200 : 404, { 'content-type': 'application/json', 'x-content-type-options': 'nosniff' });
   response.end(

@@ -36,7 +36,7 @@ export interface Original {
 }
 
 /** A notification that is written already. */
-export interface Told {
+export interface WrittenNotification {
   readonly eventId: EventId;
   readonly origin: Origin;
 }
@@ -47,11 +47,11 @@ export interface Told {
  */
 export class Earlier {
   readonly #originals = new Map<string, Original[]>();
-  readonly #byDedupKey = new Map<string, Told>();
-  readonly #byEchoKey = new Map<string, Told[]>();
+  readonly #byDedupKey = new Map<string, WrittenNotification>();
+  readonly #byEchoKey = new Map<string, WrittenNotification[]>();
 
   /**
-   * Where `comparesBody`: the first event with this body that is decided, has a smaller id and no stranger's source, and does not
+   * Where `comparesBody`: the first event with this body that is decided, has a smaller id and no unrelated source, and does not
    * contradict itself (quarantined as nobody's copy).
    */
   addOriginal(digest: Uint8Array, original: Original): void {
@@ -59,31 +59,31 @@ export class Earlier {
   }
 
   /** Of each notification: the one with its dedup key. */
-  addTold(destination: string, dedupKey: string, told: Told): void {
-    this.#byDedupKey.set(toldKey(destination, dedupKey), told);
+  addWritten(destination: string, dedupKey: string, written: WrittenNotification): void {
+    this.#byDedupKey.set(keyAt(destination, dedupKey), written);
   }
 
   /** Of each notification with an echo key: one with that key of each family of origins. */
-  addEcho(destination: string, echoKey: string, told: Told): void {
-    append(this.#byEchoKey, toldKey(destination, echoKey), told);
+  addEcho(destination: string, echoKey: string, written: WrittenNotification): void {
+    append(this.#byEchoKey, keyAt(destination, echoKey), written);
   }
 
   originals(digest: Uint8Array): readonly Original[] {
     return this.#originals.get(bodyKey(digest)) ?? [];
   }
 
-  told(destination: string, dedupKey: string): Told | undefined {
-    return this.#byDedupKey.get(toldKey(destination, dedupKey));
+  written(destination: string, dedupKey: string): WrittenNotification | undefined {
+    return this.#byDedupKey.get(keyAt(destination, dedupKey));
   }
 
-  echoes(destination: string, echoKey: string): readonly Told[] {
-    return this.#byEchoKey.get(toldKey(destination, echoKey)) ?? [];
+  echoes(destination: string, echoKey: string): readonly WrittenNotification[] {
+    return this.#byEchoKey.get(keyAt(destination, echoKey)) ?? [];
   }
 }
 
 const bodyKey = ({ buffer, byteOffset, length }: Uint8Array): string =>
   Buffer.from(buffer, byteOffset, length).toString('latin1');
-const toldKey = (destination: string, key: string): string => `${destination}\n${key}`;
+const keyAt = (destination: string, key: string): string => `${destination}\n${key}`;
 
 function append<T>(map: Map<string, T[]>, key: string, value: T): void {
   const values = map.get(key);
@@ -114,17 +114,17 @@ export function checkRepeats<Event extends PendingEvent>(
 
 function checkOne<Event extends PendingEvent>(proposal: Proposal<Event>, earlier: Earlier): Checked<Event> {
   const { event, expansion } = proposal;
-  const untold = { event, suspectOf: null, notifications: [] };
-  if (expansion.notifications.length === 0) return { ...untold, expansion };
+  const nothing = { event, suspectOf: null, notifications: [] };
+  if (expansion.notifications.length === 0) return { ...nothing, expansion };
   const original = copiedFrom(proposal, earlier);
   if (original !== null) {
     const reason = suspicion(original.eventId, { guid: original.guid !== event.guid });
-    return { ...untold, expansion: { ...expansion, state: 'quarantined', reason }, suspectOf: original.eventId };
+    return { ...nothing, expansion: { ...expansion, state: 'quarantined', reason }, suspectOf: original.eventId };
   }
-  const toldAs = expansion.notifications.map((notification) => toldBefore(event, notification, earlier));
-  const notifications = expansion.notifications.filter((_, index) => toldAs[index] === null);
+  const earlierIds = expansion.notifications.map((notification) => writtenBefore(event, notification, earlier));
+  const notifications = expansion.notifications.filter((_, index) => earlierIds[index] === null);
   if (notifications.length > 0) return { event, expansion, suspectOf: null, notifications };
-  return { ...untold, expansion: { ...expansion, state: 'skipped', reason: alreadyTold(toldAs[0] ?? event.id) } };
+  return { ...nothing, expansion: { ...expansion, state: 'skipped', reason: alreadyTold(earlierIds[0] ?? event.id) } };
 }
 
 /** Whose copy it looks like; null: nobody's. The same guid and type is one happening through a second hook. */
@@ -133,7 +133,7 @@ function copiedFrom(proposal: Proposal, earlier: Earlier): Original | null {
   const { event, expansion } = proposal;
   const first = earlier
     .originals(expansion.bodyDigest)
-    .filter(({ eventId, source }) => eventId < event.id && !expansion.strangers.includes(source))
+    .filter(({ eventId, source }) => eventId < event.id && !expansion.unrelatedSources.includes(source))
     .reduce<Original | null>((least, each) => (least !== null && least.eventId < each.eventId ? least : each), null);
   return first === null || (first.guid === event.guid && first.type === event.type) ? null : first;
 }
@@ -142,8 +142,8 @@ function learnOriginal({ event: { id, source, guid, type }, expansion }: Proposa
   earlier.addOriginal(expansion.bodyDigest, { eventId: id, source, guid, type });
 }
 
-/** The event it was told as; null: it is told now, which `earlier` learns. */
-function toldBefore(event: PendingEvent, notification: NewNotification, earlier: Earlier): EventId | null {
+/** The event it was written for; null: it is written now, which `earlier` learns. */
+function writtenBefore(event: PendingEvent, notification: NewNotification, earlier: Earlier): EventId | null {
   const { destination, dedupKey, echoKey, isReplay } = notification;
   if (echoKey !== null && !isReplay) {
     // Two webhooks, or two polled events, that look alike are two happenings; one of each is one happening told two ways.
@@ -152,11 +152,11 @@ function toldBefore(event: PendingEvent, notification: NewNotification, earlier:
       .find(({ origin }) => isPolled(origin) !== isPolled(event.origin));
     if (other !== undefined) return other.eventId;
   }
-  const same = earlier.told(destination, dedupKey);
+  const same = earlier.written(destination, dedupKey);
   if (same !== undefined) return same.eventId;
-  const told = { eventId: event.id, origin: event.origin };
-  earlier.addTold(destination, dedupKey, told);
-  if (echoKey !== null) earlier.addEcho(destination, echoKey, told);
+  const written = { eventId: event.id, origin: event.origin };
+  earlier.addWritten(destination, dedupKey, written);
+  if (echoKey !== null) earlier.addEcho(destination, echoKey, written);
   return null;
 }
 

@@ -12,13 +12,13 @@ test('an equal body makes a copy, unless of a source that repeats its bodies; of
   assert.deepEqual(['shop', 'monitor', 'gone'].map(mayRepeat), [false, true, false]);
 });
 
-test('strangers are those whose keys are known to be others', () => {
+test('unrelated sources are those whose keys are known to be others', () => {
   const all = sources(
     { name: 'one', keyIds: ['a', 'b'] },
     { name: 'two', keyIds: ['b'] },
     { name: 'three', keyIds: ['c'] },
     { name: 'silent' },
   );
-  assert.deepEqual(copyTerms('one', all).strangers, ['three']);
-  assert.deepEqual(copyTerms('silent', all).strangers, []);
+  assert.deepEqual(copyTerms('one', all).unrelatedSources, ['three']);
+  assert.deepEqual(copyTerms('silent', all).unrelatedSources, []);
 });

@@ -5,15 +5,15 @@ import type { Source } from '../model/source.ts';
 export function copyTerms(
   name: string,
   sources: ReadonlyMap<string, Source>,
-): Pick<Expansion, 'strangers' | 'bodyMayRepeat'> {
-  return { strangers: strangersOf(name, sources), bodyMayRepeat: sources.get(name)?.bodies === 'repeat' };
+): Pick<Expansion, 'unrelatedSources' | 'bodyMayRepeat'> {
+  return { unrelatedSources: unrelatedTo(name, sources), bodyMayRepeat: sources.get(name)?.bodies === 'repeat' };
 }
 
 /**
  * The sources that share no key with this one. One that does not say its keys, or is not configured any more, is none: it may
  * have had this one's key.
  */
-function strangersOf(name: string, sources: ReadonlyMap<string, Source>): readonly string[] {
+function unrelatedTo(name: string, sources: ReadonlyMap<string, Source>): readonly string[] {
   const own = sources.get(name)?.keyIds;
   if (own === undefined) return [];
   const others = [...sources.values()].filter((source) => source.name !== name);

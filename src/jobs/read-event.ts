@@ -58,7 +58,7 @@ export function blank(event: StoredEvent) {
     settle: null,
     news: null,
     result: null,
-    strangers: [],
+    unrelatedSources: [],
     bodyMayRepeat: false,
   } as const;
 }

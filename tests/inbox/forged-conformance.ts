@@ -95,13 +95,13 @@ export function forgedConformance(name: string, create: () => Promise<InboxUnder
       assert.equal((await inbox.show(forged))?.state, 'routed');
     });
 
-    test('a body that another source received is a copy, unless that source is a stranger', async () => {
+    test('a body that another source received is a copy, unless the two sources are unrelated', async () => {
       const { inbox } = await fresh();
       const expander = await lease(inbox, 'expand');
       const append = async (source: string) => (await inbox.append(newEvent({ text: 'same', source }))).id;
       const ids = [await append('one'), await append('two'), await append('three')];
-      const decide = (id: number, strangers: readonly string[]) =>
-        inbox.expand(expander, [routed(id, ['slack'], { text: 'same', strangers })]);
+      const decide = (id: number, unrelatedSources: readonly string[]) =>
+        inbox.expand(expander, [routed(id, ['slack'], { text: 'same', unrelatedSources })]);
       await decide(ids[0] ?? 0, ['three']);
       await decide(ids[1] ?? 0, []);
       await decide(ids[2] ?? 0, ['one', 'two']);
@@ -116,15 +116,15 @@ export function forgedConformance(name: string, create: () => Promise<InboxUnder
       );
     });
 
-    test('within one batch, too, copies at other sources are seen and strangers are not', async () => {
+    test('within one batch, too, copies at other sources are seen, at unrelated ones not', async () => {
       const { inbox } = await fresh();
       const expander = await lease(inbox, 'expand');
       const append = async (source: string) => (await inbox.append(newEvent({ text: 'same', source }))).id;
       const [one, two, three] = [await append('one'), await append('two'), await append('three')];
       await inbox.expand(expander, [
-        routed(one, ['slack'], { text: 'same', strangers: ['two'] }),
-        routed(two, ['slack'], { text: 'same', strangers: ['one'] }),
-        routed(three, ['slack'], { text: 'same', strangers: ['one'] }),
+        routed(one, ['slack'], { text: 'same', unrelatedSources: ['two'] }),
+        routed(two, ['slack'], { text: 'same', unrelatedSources: ['one'] }),
+        routed(three, ['slack'], { text: 'same', unrelatedSources: ['one'] }),
       ]);
       const records = await Promise.all([one, two, three].map((id) => inbox.show(id)));
       assert.deepEqual(

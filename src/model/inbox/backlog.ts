@@ -23,7 +23,7 @@ export interface Expansion {
   /** Kept, so that later results are compared with it. */
   readonly result: Pick<RunResult, 'key' | 'run' | 'passed'> | null;
   /** Sources that share no key with this one: what they received is no copy. */
-  readonly strangers: readonly string[];
+  readonly unrelatedSources: readonly string[];
   /** Its source rightly sends equal bodies: one that came before makes it no copy. */
   readonly bodyMayRepeat: boolean;
 }
@@ -55,7 +55,7 @@ export interface Backlog {
   pending(limit: number, afterId?: EventId): Promise<readonly StoredEvent[]>;
   /**
    * One transaction: each event's new state with its notifications, in the order given. An event no longer pending is left
-   * alone. A `routed` event whose body came before under another guid or type, here or at a source that is no stranger, looks
+   * alone. A `routed` event whose body came before under another guid or type, here or at a related source, looks
    * like a replay: it becomes `quarantined`, without notifications (unless released, replayed on purpose, or of a source whose
    * bodies may repeat). One that is given as `quarantined` contradicts itself and counts as nobody's original. A `routed` event
    * all of whose notifications exist already (by dedup key, or by echo key from the other family of origins) becomes `skipped`

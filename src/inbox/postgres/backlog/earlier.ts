@@ -1,6 +1,13 @@
 import type { EventId, Origin } from '../../../model/event.ts';
 import type { Expansion } from '../../../model/inbox/backlog.ts';
-import { comparesBody, Earlier, type Original, type PendingEvent, type Proposal, type Told } from '../../repeats.ts';
+import {
+  comparesBody,
+  Earlier,
+  type Original,
+  type PendingEvent,
+  type Proposal,
+  type WrittenNotification,
+} from '../../repeats.ts';
 import { pgKey } from '../pg-text.ts';
 import type { Query } from '../server/database.ts';
 
@@ -15,11 +22,11 @@ const PENDING = `
 /** As Earlier.addOriginal says. */
 const ORIGINALS = `
   SELECT a.n, first.event_id AS "eventId", e.source, e.guid, e.type
-  FROM unnest($1::bytea[], $2::text[], $3::bigint[]) WITH ORDINALITY AS a (digest, strangers, id, n)
+  FROM unnest($1::bytea[], $2::text[], $3::bigint[]) WITH ORDINALITY AS a (digest, unrelated, id, n)
   CROSS JOIN LATERAL (
     SELECT d.event_id FROM tidings.decisions d
     WHERE substr(d.body_digest, 1, 7) = substr(a.digest, 1, 7) AND d.event_id < a.id
-      AND d.body_digest = a.digest AND NOT a.strangers::jsonb ? d.source
+      AND d.body_digest = a.digest AND NOT a.unrelated::jsonb ? d.source
       AND (d.state <> 'quarantined' OR d.suspect_of IS NOT NULL)
       AND NOT EXISTS (SELECT FROM tidings.pending p WHERE p.event_id = d.event_id)
       AND NOT EXISTS (SELECT FROM tidings.settling s WHERE s.event_id = d.event_id)
@@ -52,18 +59,18 @@ export async function readPending(
 /** What is stored that a batch may repeat: one question for all bodies, one for all keys of each kind. */
 export async function readEarlier(tx: Query, batch: readonly Proposal[]): Promise<Earlier> {
   const earlier = new Earlier();
-  await addTold(tx, batch, earlier);
+  await addWritten(tx, batch, earlier);
   await addEchoes(tx, batch, earlier);
   await addOriginals(tx, batch, earlier);
   return earlier;
 }
 
-async function addTold(tx: Query, batch: readonly Proposal[], earlier: Earlier): Promise<void> {
+async function addWritten(tx: Query, batch: readonly Proposal[], earlier: Earlier): Promise<void> {
   const asked = batch.flatMap(({ expansion }) =>
     expansion.notifications.map(({ destination, dedupKey }) => ({ destination, key: dedupKey })),
   );
-  for (const [{ destination, key }, told] of await toldBy(tx, BY_DEDUP_KEY, asked)) {
-    earlier.addTold(destination, key, told);
+  for (const [{ destination, key }, written] of await writtenBy(tx, BY_DEDUP_KEY, asked)) {
+    earlier.addWritten(destination, key, written);
   }
 }
 
@@ -73,8 +80,8 @@ async function addEchoes(tx: Query, batch: readonly Proposal[], earlier: Earlier
       echoKey === null ? [] : [{ destination, key: echoKey }],
     ),
   );
-  for (const [{ destination, key }, told] of await toldBy(tx, BY_ECHO_KEY, asked)) {
-    earlier.addEcho(destination, key, told);
+  for (const [{ destination, key }, written] of await writtenBy(tx, BY_ECHO_KEY, asked)) {
+    earlier.addEcho(destination, key, written);
   }
 }
 
@@ -83,13 +90,17 @@ interface Asked {
   readonly key: string;
 }
 
-async function toldBy(tx: Query, sql: string, asked: readonly Asked[]): Promise<readonly (readonly [Asked, Told])[]> {
+async function writtenBy(
+  tx: Query,
+  sql: string,
+  asked: readonly Asked[],
+): Promise<readonly (readonly [Asked, WrittenNotification])[]> {
   if (asked.length === 0) return [];
   const values = [asked.map(({ destination }) => destination), asked.map(({ key }) => pgKey(key))];
   const rows = await tx.rows<{ nth: number; eventId: EventId; origin: Origin }>(sql, values);
-  return rows.flatMap(({ nth, ...told }) => {
+  return rows.flatMap(({ nth, ...written }) => {
     const one = asked[nth - 1];
-    return one === undefined ? [] : [[one, told] as const];
+    return one === undefined ? [] : [[one, written] as const];
   });
 }
 
@@ -98,7 +109,7 @@ async function addOriginals(tx: Query, batch: readonly Proposal[], earlier: Earl
   if (asked.length === 0) return;
   const rows = await tx.rows<Original & { n: number }>(ORIGINALS, [
     asked.map(({ expansion }) => Buffer.from(expansion.bodyDigest)),
-    asked.map(({ expansion }) => JSON.stringify(expansion.strangers)),
+    asked.map(({ expansion }) => JSON.stringify(expansion.unrelatedSources)),
     asked.map(({ event }) => event.id),
   ]);
   for (const { n, ...original } of rows) {

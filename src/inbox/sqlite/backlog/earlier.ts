@@ -1,6 +1,13 @@
 import type { EventId } from '../../../model/event.ts';
 import type { Expansion, NewNotification } from '../../../model/inbox/backlog.ts';
-import { comparesBody, Earlier, type Original, type PendingEvent, type Proposal, type Told } from '../../repeats.ts';
+import {
+  comparesBody,
+  Earlier,
+  type Original,
+  type PendingEvent,
+  type Proposal,
+  type WrittenNotification,
+} from '../../repeats.ts';
 import { all, type Database, one } from '../database.ts';
 
 const PENDING = `
@@ -40,10 +47,10 @@ export function earlierReader(db: Database) {
   function addOriginals(earlier: Earlier, batch: readonly Proposal[]): void {
     const asked = batch.filter(comparesBody);
     if (asked.length === 0) return;
-    const questions = asked.map(({ event, expansion: { bodyDigest, strangers } }) => [
+    const questions = asked.map(({ event, expansion: { bodyDigest, unrelatedSources } }) => [
       hex(bodyDigest),
       event.id,
-      strangers,
+      unrelatedSources,
     ]);
     for (const { n, ...original } of all<Original & { n: number }>(selectOriginals, JSON.stringify(questions))) {
       const one = asked[n];
@@ -51,12 +58,12 @@ export function earlierReader(db: Database) {
     }
   }
 
-  function addTold(earlier: Earlier, { origin }: PendingEvent, notification: NewNotification): void {
+  function addWritten(earlier: Earlier, { origin }: PendingEvent, notification: NewNotification): void {
     const { destination, dedupKey, echoKey, isReplay } = notification;
-    const told = one<Told>(selectByDedupKey, destination, dedupKey);
-    if (told !== undefined) earlier.addTold(destination, dedupKey, told);
+    const written = one<WrittenNotification>(selectByDedupKey, destination, dedupKey);
+    if (written !== undefined) earlier.addWritten(destination, dedupKey, written);
     if (echoKey === null || isReplay) return;
-    const echo = one<Told>(selectByEchoKey, destination, echoKey, origin);
+    const echo = one<WrittenNotification>(selectByEchoKey, destination, echoKey, origin);
     if (echo !== undefined) earlier.addEcho(destination, echoKey, echo);
   }
 
@@ -71,7 +78,7 @@ export function earlierReader(db: Database) {
       const earlier = new Earlier();
       addOriginals(earlier, batch);
       for (const { event, expansion } of batch) {
-        for (const notification of expansion.notifications) addTold(earlier, event, notification);
+        for (const notification of expansion.notifications) addWritten(earlier, event, notification);
       }
       return earlier;
     },
