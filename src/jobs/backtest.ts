@@ -4,8 +4,8 @@ import type { Backlog } from '../model/inbox/backlog.ts';
 import type { Source } from '../model/source.ts';
 import { BothSides } from './backtest/both-sides.ts';
 import { compareRulings } from './backtest/difference.ts';
+import type { ReadableEvent } from './backtest/readable-event.ts';
 import { Results } from './backtest/results.ts';
-import type { Said } from './backtest/said.ts';
 import type { Rules } from './backtest/side.ts';
 import { type Reading, readEvent } from './read-event.ts';
 
@@ -39,13 +39,13 @@ export async function backtest(
   const counts = { events: 0, fewer: 0, more: 0, same: 0, unjudged: 0, unread: 0 };
 
   async function compareRuled(): Promise<void> {
-    for (const { said, before, after } of sides.takeRuled()) {
+    for (const { event, before, after } of sides.takeRuled()) {
       const { fewer, more, same, isUnjudged } = compareRulings(before, after);
       counts.fewer += fewer.length;
       counts.more += more.length;
       counts.same += same;
       if (isUnjudged) counts.unjudged++;
-      if (fewer.length + more.length > 0) await onChange({ ...changeOf(said), fewer, more });
+      if (fewer.length + more.length > 0) await onChange({ ...changeOf(event), fewer, more });
     }
   }
 
@@ -53,7 +53,7 @@ export async function backtest(
     const readings = page.map((event) => readEvent(event, sources));
     counts.events += page.length;
     counts.unread += readings.filter(isUnread).length;
-    for (const said of await results.compare(readings.flatMap(saidBy))) sides.ask(said);
+    for (const event of await results.compare(readings.flatMap(readableIn))) sides.ask(event);
     await compareRuled();
   }
   sides.end();
@@ -65,12 +65,12 @@ function isUnread(reading: Reading): boolean {
   return reading.activity === null && reading.expansion.state === 'failed';
 }
 
-function saidBy({ event, activity }: Reading): readonly Said[] {
+function readableIn({ event, activity }: Reading): readonly ReadableEvent[] {
   const { id, source, origin, receivedAt } = event;
   return activity === null ? [] : [{ id, source, origin, receivedAt, activity, transition: null }];
 }
 
-function changeOf({ id, receivedAt, activity }: Said): Omit<BacktestChange, 'fewer' | 'more'> {
+function changeOf({ id, receivedAt, activity }: ReadableEvent): Omit<BacktestChange, 'fewer' | 'more'> {
   const { kind, place, account, subject } = activity;
   return {
     eventId: id,

@@ -4,7 +4,7 @@ import { type Begun, sendAll } from './attempt.ts';
 import { carried, compose, composeLimit, threadOf } from './compose.ts';
 import type { JobContext } from './context.ts';
 import type { HeldLane } from './held-lane.ts';
-import { type Attempted, judge, type LaneState, type Judgement } from './judge.ts';
+import { type Attempted, type Judgement, judge, type LaneState } from './judge.ts';
 import { persist } from './persist.ts';
 import { recordAttempts } from './record-attempts.ts';
 

@@ -1,16 +1,16 @@
 import { newsOf } from '../expand-event.ts';
-import type { Said } from './said.ts';
+import type { ReadableEvent } from './readable-event.ts';
 import { type Rules, type Ruling, Side } from './side.ts';
 
 /** An event that both sides have ruled on. */
 export interface Ruled {
-  readonly said: Said;
+  readonly event: ReadableEvent;
   readonly before: Ruling;
   readonly after: Ruling;
 }
 
 interface Open {
-  readonly said: Said;
+  readonly event: ReadableEvent;
   before: Ruling | null;
   after: Ruling | null;
 }
@@ -27,22 +27,22 @@ export class BothSides {
     this.#after = new Side(after);
   }
 
-  ask(said: Said): void {
-    this.#settle(said.receivedAt);
-    const news = newsOf(said.activity);
+  ask(event: ReadableEvent): void {
+    this.#settle(event.receivedAt);
+    const news = newsOf(event.activity);
     if (news !== null) for (const side of [this.#before, this.#after]) side.hear(news);
-    const open: Open = { said, before: null, after: null };
+    const open: Open = { event, before: null, after: null };
     this.#open.push(open);
-    this.#before.ask(said, (ruling) => void (open.before = ruling));
-    this.#after.ask(said, (ruling) => void (open.after = ruling));
+    this.#before.ask(event, (ruling) => void (open.before = ruling));
+    this.#after.ask(event, (ruling) => void (open.after = ruling));
   }
 
   /** Up to the first that still settles. Each comes out once. */
   takeRuled(): readonly Ruled[] {
     const ruled: Ruled[] = [];
-    for (const { said, before, after } of this.#open) {
+    for (const { event, before, after } of this.#open) {
       if (before === null || after === null) break;
-      ruled.push({ said, before, after });
+      ruled.push({ event, before, after });
     }
     this.#open = this.#open.slice(ruled.length);
     return ruled;

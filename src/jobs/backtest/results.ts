@@ -1,7 +1,7 @@
 import type { EventId } from '../../model/event.ts';
 import type { Backlog } from '../../model/inbox/backlog.ts';
 import { compared } from '../../route/transition.ts';
-import type { Said } from './said.ts';
+import type { ReadableEvent } from './readable-event.ts';
 
 /** More keys than that are forgotten all at once, and asked for again: some 10 MB. */
 const REMEMBERED = 50_000;
@@ -25,21 +25,21 @@ export class Results {
     this.#stored = stored;
   }
 
-  async compare(page: readonly Said[]): Promise<readonly Said[]> {
+  async compare(page: readonly ReadableEvent[]): Promise<readonly ReadableEvent[]> {
     const before = await this.#ask(page);
-    return page.map((said) => {
-      const { result } = said.activity;
-      if (result === null) return said;
+    return page.map((event) => {
+      const { result } = event.activity;
+      if (result === null) return event;
       const last = this.#last.get(result.key);
       const passedBefore =
-        last === undefined ? (before.get(said.id) ?? null) : last.run === result.run ? last.before : last.passed;
+        last === undefined ? (before.get(event.id) ?? null) : last.run === result.run ? last.before : last.passed;
       this.#last.set(result.key, { run: result.run, passed: result.passed, before: passedBefore });
-      return { ...said, ...compared(said.activity, passedBefore) };
+      return { ...event, ...compared(event.activity, passedBefore) };
     });
   }
 
   /** One question for each key that is new. */
-  async #ask(page: readonly Said[]): Promise<ReadonlyMap<EventId, boolean | null>> {
+  async #ask(page: readonly ReadableEvent[]): Promise<ReadonlyMap<EventId, boolean | null>> {
     if (this.#last.size > REMEMBERED) this.#last.clear();
     const asked = new Set<string>();
     const questions = page.flatMap(({ id, activity: { result } }) => {

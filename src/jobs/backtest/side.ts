@@ -2,8 +2,8 @@ import type { Settled } from '../../model/event.ts';
 import type { Expansion } from '../../model/inbox/backlog.ts';
 import type { Decision, Route, RuleTrace, Telling } from '../../model/rule.ts';
 import { settledActivity } from '../expand-event.ts';
-import type { Said } from './said.ts';
-import { Told } from './told.ts';
+import { PostedKeys } from './posted-keys.ts';
+import type { ReadableEvent } from './readable-event.ts';
 
 /** One set of rules. */
 export interface Rules {
@@ -29,7 +29,7 @@ function unasked(why: string): Ruling {
 }
 
 interface Waiting {
-  readonly said: Said;
+  readonly event: ReadableEvent;
   readonly until: number;
   readonly give: (ruling: Ruling) => void;
   settled: Settled;
@@ -38,7 +38,7 @@ interface Waiting {
 /** One set of rules, asked about events in order; those that settle are ruled on later, as in the expander. */
 export class Side {
   readonly #rules: Rules;
-  readonly #told = new Told();
+  readonly #posted = new PostedKeys();
   #waiting: Waiting[] = [];
 
   constructor(rules: Rules) {
@@ -46,24 +46,24 @@ export class Side {
   }
 
   /** `give` is called once: now, or when it has settled. */
-  ask(said: Said, give: (ruling: Ruling) => void): void {
+  ask(event: ReadableEvent, give: (ruling: Ruling) => void): void {
     const { route, sources } = this.#rules;
-    if (!sources.has(said.source)) {
-      give(unasked(`no source ${said.source}`));
+    if (!sources.has(event.source)) {
+      give(unasked(`no source ${event.source}`));
       return;
     }
-    const decision = decisionOf(route, said);
-    if (typeof decision === 'string' || decision.settleMs === 0) give(this.#ruling(said, decision));
+    const decision = decisionOf(route, event);
+    if (typeof decision === 'string' || decision.settleMs === 0) give(this.#ruling(event, decision));
     else {
-      const until = said.receivedAt + decision.settleMs;
-      this.#waiting.push({ said, until, give, settled: { labels: null, isDraft: null } });
+      const until = event.receivedAt + decision.settleMs;
+      this.#waiting.push({ event, until, give, settled: { labels: null, isDraft: null } });
     }
   }
 
   /** What a later event says of a thread. */
   hear(news: NonNullable<Expansion['news']>): void {
     for (const waiting of this.#waiting) {
-      if (waiting.said.activity.keys.thread !== news.thread) continue;
+      if (waiting.event.activity.keys.thread !== news.thread) continue;
       const { labels, isDraft } = waiting.settled;
       waiting.settled = { labels: news.settled.labels ?? labels, isDraft: news.settled.isDraft ?? isDraft };
     }
@@ -77,16 +77,16 @@ export class Side {
       this.#waiting.filter(({ until }) => until > now),
     ];
     this.#waiting = rest;
-    for (const { said, settled, give } of due) {
-      const learned = { ...said, activity: settledActivity({ settled }, said.activity) };
+    for (const { event, settled, give } of due) {
+      const learned = { ...event, activity: settledActivity({ settled }, event.activity) };
       give(this.#ruling(learned, decisionOf(this.#rules.route, learned)));
     }
   }
 
-  #ruling(said: Said, decision: Decision | string): Ruling {
+  #ruling(event: ReadableEvent, decision: Decision | string): Ruling {
     if (typeof decision === 'string') return unasked(decision);
     const { tell, trace, wantsPaths } = decision;
-    const told = tell.filter(({ destination }) => this.#told.add(destination, said));
+    const told = tell.filter(({ destination }) => this.#posted.add(destination, event));
     const repeated = tell.flatMap((telling) => (told.includes(telling) ? [] : telling.destination));
     const unknown = wantsPaths ? waitingForFiles(trace.rules, tell) : [];
     return { tell: told, rules: trace.rules, unknown, repeated, unasked: null };
@@ -94,9 +94,9 @@ export class Side {
 }
 
 /** Or why there is none: such an event is `failed`. */
-function decisionOf(route: Route, said: Said): Decision | string {
+function decisionOf(route: Route, event: ReadableEvent): Decision | string {
   try {
-    return route(said, said.receivedAt);
+    return route(event, event.receivedAt);
   } catch (error) {
     return error instanceof Error ? error.message : String(error);
   }

@@ -1,15 +1,15 @@
-import type { Said } from './said.ts';
+import type { ReadableEvent } from './readable-event.ts';
 
 /** Two hooks bring one event within seconds, a poll brings it within minutes: so much is remembered, some 10 MB. */
 const REMEMBERED = 50_000;
 
 /** What was told where by one set of rules, so that it is told once. */
-export class Told {
+export class PostedKeys {
   /** Destination and key → whether a poll brought it first. */
   readonly #keys = new Map<string, boolean>();
 
   /** False: it was told there before, by the rules of the inbox (`expand`). */
-  add(destination: string, { origin, activity: { keys } }: Said): boolean {
+  add(destination: string, { origin, activity: { keys } }: ReadableEvent): boolean {
     const isPoll = origin === 'poll';
     const key = `${destination}\0${keys.dedup}`;
     const echo = keys.echo === null ? null : `${destination}\0\0${keys.echo}`;
