@@ -31,7 +31,7 @@ export const claims: PostgresScenario = async ({ rounds, stored, withDatabase })
           bar: { atMost: 1.2 },
         },
         {
-          name: `claiming and settling, ${to} against ${from} stored`,
+          name: `claiming and ending, ${to} against ${from} stored`,
           value: median(ratios.send),
           unit: 'x',
           bar: { atMost: 1.2 },

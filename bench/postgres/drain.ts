@@ -11,13 +11,13 @@ const MESSAGES = 64;
 export interface Turns {
   readonly expandMs: number[];
   readonly sendMs: number[];
-  settled: number;
+  ended: number;
 }
 
-export const noTurns = (): Turns => ({ expandMs: [], sendMs: [], settled: 0 });
+export const noTurns = (): Turns => ({ expandMs: [], sendMs: [], ended: 0 });
 
 /**
- * What a worker does to the database, without the work in between: reads what is pending, decides, claims, settles. Until
+ * What a worker does to the database, without the work in between: reads what is pending, decides, claims, ends. Until
  * `isOver`, and then until nothing is left.
  */
 export async function drain(inbox: Inbox, isOver: () => boolean, turns: Turns): Promise<void> {
@@ -63,7 +63,7 @@ async function sendSome(inbox: Inbox, lease: Lease, turns: Turns): Promise<numbe
   if (attempts === 'fenced') throw new Error('fenced');
   await inbox.end(lease, attempts.map(sent), { notBefore: 0, failures: 0 });
   turns.sendMs.push((performance.now() - started) / notifications.length);
-  turns.settled += notifications.length;
+  turns.ended += notifications.length;
   return notifications.length;
 }
 

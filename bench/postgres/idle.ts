@@ -6,11 +6,11 @@ import { events } from './events.ts';
 import type { PostgresScenario } from './scenario.ts';
 
 const CLIENTS = 64;
-/** Taken in and not yet settled: a closed loop, so that nothing piles up by itself. */
+/** Taken in and not yet ended: a closed loop, so that nothing piles up by itself. */
 const UNDER_WAY = 512;
 
 /**
- * Events taken in, decided and settled a second, while another session sits in a transaction that has looked at everything
+ * Events taken in, decided and ended a second, while another session sits in a transaction that has looked at everything
  * and keeps every dead row alive; against the same without it. The last third of the time counts: by then a queue that
  * cannot be cleaned has grown.
  */
@@ -44,7 +44,7 @@ export const idle: PostgresScenario = async ({ rounds, seconds, withDatabase }) 
       unit: 'x',
       bar: { atLeast: 0.95 },
     },
-    { name: 'taken in, decided and settled, without it', value: median(rates), unit: 'events/s' },
+    { name: 'taken in, decided and ended, without it', value: median(rates), unit: 'events/s' },
   ];
 };
 
@@ -55,7 +55,7 @@ async function throughput(receiver: Inbox, worker: Inbox, seconds: number): Prom
   const turns = noTurns();
   const client = async () => {
     while (performance.now() < until) {
-      if (at - turns.settled >= UNDER_WAY) {
+      if (at - turns.ended >= UNDER_WAY) {
         await new Promise((resolve) => setTimeout(resolve, 2));
         continue;
       }
@@ -73,9 +73,9 @@ async function throughput(receiver: Inbox, worker: Inbox, seconds: number): Prom
   const draining = drain(worker, () => performance.now() >= until, turns);
   const loads = Promise.all(Array.from({ length: CLIENTS }, client));
   await new Promise((resolve) => setTimeout(resolve, (seconds * 1000 * 2) / 3));
-  const before = turns.settled;
+  const before = turns.ended;
   await loads;
-  const after = turns.settled;
+  const after = turns.ended;
   await draining;
   return ((after - before) / seconds) * 3;
 }

@@ -24,12 +24,12 @@ export async function take(
 ): Promise<Answer> {
   const request = requestOf(parts, inbound, body);
   try {
-    const received = source.receive(request);
+    const answer = source.receive(request);
     // Most sources need not wait for anything, and their deliveries do not wait either.
-    const settled = received instanceof Promise ? await received : received;
-    trust.isVerified = isVerified(settled);
-    countSecret(parts, source, settled);
-    return await answerTo(parts, source, inbound, request, settled);
+    const received = answer instanceof Promise ? await answer : answer;
+    trust.isVerified = isVerified(received);
+    countSecret(parts, source, received);
+    return await answerTo(parts, source, inbound, request, received);
   } finally {
     release(body);
   }

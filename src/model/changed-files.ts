@@ -3,7 +3,7 @@ export type FilesAnswer =
   /** `mayPass`: asking again later may help. */
   | { readonly ok: false; readonly reason: string; readonly mayPass: boolean };
 
-/** Which files a pull request changes, asked of the provider. Settles within seconds, and never rejects. */
+/** Which files a pull request changes, asked of the provider. Resolves within seconds, and never rejects. */
 export type ChangedFiles = (
   question: { readonly repo: string; readonly pullRequest: number },
   signal: AbortSignal,

@@ -65,7 +65,7 @@ export interface Destination extends AsyncDisposable {
   readonly retry: RetryPolicy;
   /** One line for the attempt's record and the log: what the message says. No secrets. */
   describe(message: Message): string;
-  /** Never throws for anything the network or the other side does. Must settle soon after `signal` aborts. */
+  /** Never throws for anything the network or the other side does. Must resolve soon after `signal` aborts. */
   send(message: Message, context: SendContext): Promise<Outcome>;
 }
 

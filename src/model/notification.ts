@@ -9,7 +9,7 @@ export type AttemptId = number;
  * sent     told
  * merged   told inside another notification's digest (`mergedInto`)
  * dead     rejected, or out of tries; `reason` says why and what to do
- * unknown  the process died between sending and settling, and the destination says `hold`
+ * unknown  the process died before the outcome was recorded, and the destination says `hold`
  */
 export const NOTIFICATION_STATES = ['queued', 'sent', 'merged', 'dead', 'unknown'] as const;
 export type NotificationState = (typeof NOTIFICATION_STATES)[number];

@@ -40,7 +40,7 @@ const TARGET =
 
 /** One line of GitHub Markdown as pieces. Linear in its length. */
 export function parseInline(line: string): readonly Piece[] {
-  return settle(new InlineReader(line).read());
+  return joined(new InlineReader(line).read());
 }
 
 /** Reads one line from its start to its end, a piece at a time: each step leaves `#at` behind what it took. */
@@ -215,19 +215,19 @@ function markOf(run: string): Mark | null {
 }
 
 /** Runs without a partner are words; neighbouring words become one piece, so that `snake_case` is seen as a whole. */
-function settle(pieces: readonly (Piece | Run)[]): readonly Piece[] {
-  const settled: Piece[] = [];
+function joined(pieces: readonly (Piece | Run)[]): readonly Piece[] {
+  const result: Piece[] = [];
   for (const piece of pieces) {
-    const last = settled.at(-1);
+    const last = result.at(-1);
     if (piece.kind === 'run' && piece.mark !== null) {
-      settled.push({ kind: 'mark', mark: piece.mark, opens: piece.opens });
+      result.push({ kind: 'mark', mark: piece.mark, opens: piece.opens });
     } else if (piece.kind === 'run' || piece.kind === 'words') {
       const text = last?.kind === 'words' ? last.text + piece.text : piece.text;
-      if (last?.kind === 'words') settled.pop();
-      settled.push({ kind: 'words', text });
-    } else settled.push(piece);
+      if (last?.kind === 'words') result.pop();
+      result.push({ kind: 'words', text });
+    } else result.push(piece);
   }
-  return settled;
+  return result;
 }
 
 /** For each `[` its `]`. One pass. */

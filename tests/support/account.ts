@@ -118,7 +118,7 @@ function settleUp(name: string, tellings: readonly Telling[], stored: readonly E
     for (const id of fresh) told.add(id);
     last = Math.max(last, ...fresh);
   }
-  const missing = stored.filter((event) => !told.has(event.id) || !isSettled(event, name)).map(({ id }) => id);
+  const missing = stored.filter((event) => !told.has(event.id) || !hasEnded(event, name)).map(({ id }) => id);
   const unheard = attempts.filter(({ outcome, arrived }) => outcome === 'sent' && !arrived);
   const open = attempts.filter(({ outcome }) => outcome === null);
   return {
@@ -173,7 +173,7 @@ function sentTwice(lane: string, attempts: readonly Attempt[]): string[] {
   );
 }
 
-function isSettled({ state, notifications }: EventRecord, lane: string): boolean {
+function hasEnded({ state, notifications }: EventRecord, lane: string): boolean {
   const found = notifications.find(({ destination }) => destination === lane);
   const wasSent = found?.attempts.some(({ outcome }) => outcome === 'sent') === true;
   return state === 'routed' && wasSent && (found.state === 'sent' || found.state === 'merged');

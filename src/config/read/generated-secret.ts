@@ -66,9 +66,9 @@ function keep(path: string, variable: string): KeptSecret {
   const kept = read(path, variable);
   if (kept) return kept;
   const fresh = create(path, variable);
-  const settled = read(path, variable);
-  if (!settled) throw trouble(variable, `vanished while it was written (${path})`);
-  return { ...settled, fresh };
+  const written = read(path, variable);
+  if (!written) throw trouble(variable, `vanished while it was written (${path})`);
+  return { ...written, fresh };
 }
 
 function read(path: string, variable: string): KeptSecret | null {

@@ -37,7 +37,7 @@ export interface Database extends Query {
   close(): Promise<void>;
 }
 
-/** One process needs few: an append at a time, the expander, a statement for each lane that begins or settles. */
+/** One process needs few: an append at a time, the expander, a statement for each lane that begins or ends an attempt. */
 const POOL_SIZE = 10;
 const CONNECT_TIMEOUT_MS = 2_000;
 /** Less than the 10 s after which GitHub gives up. */
