@@ -86,11 +86,11 @@ function tunnelRows({ tunnel, config }: BannerInput): Row[] {
   return [{ name: 'Tunnel', value: `${tunnel.kind} → only ${reachable} is reachable there` }];
 }
 
-/** Only where somebody else can ask: at a desk nobody needs the token. */
+/** Only where somebody else can ask: on a machine that only its user reaches nobody needs the token. */
 function adminRows({ host, publicUrl, loopbackOpen, adminToken, dataDir }: Config): Row[] {
   const isOpenHere = publicUrl === null && loopbackOpen;
-  const isAtDesk = isOpenHere && /^(?:localhost|127\.[\d.]+|::1)$/.test(host);
-  if (isAtDesk) return [];
+  const isLocal = isOpenHere && /^(?:localhost|127\.[\d.]+|::1)$/.test(host);
+  if (isLocal) return [];
   const value = adminToken ? 'token from ADMIN_TOKEN' : `token kept in ${shortPath(adminTokenPath(dataDir))}`;
   const where = isOpenHere ? 'needed beyond this machine' : 'needed for';
   return [{ name: 'Admin', value, hint: `${where}: /metrics, /readyz, /api` }];

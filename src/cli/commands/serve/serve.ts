@@ -27,7 +27,7 @@ export async function defineServer(command: Command, context: Context, role: Rol
 
 function tunnelExamples(name: string, who: string): (readonly [command: string, says: string])[] {
   return [
-    [`${name} --tunnel cloudflared`, `at a desk: ${who} reaches it, and only the webhooks`],
+    [`${name} --tunnel cloudflared`, `on a laptop: ${who} reaches it, and only the webhooks`],
     [`${name} --tunnel ngrok --update-hook acme/api`, 'the same, and the webhook there calls it'],
   ];
 }
