@@ -1,5 +1,5 @@
-import { openHouse } from './house.ts';
 import { createNarrator } from './narrator.ts';
+import { openSandbox } from './sandbox.ts';
 import { tell } from './story.ts';
 
 // npm run demo            the whole story, paced for reading
@@ -15,16 +15,16 @@ else {
 }
 
 async function run(): Promise<void> {
-  using house = openHouse();
+  using sandbox = openSandbox();
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.on(signal, () => {
-      house[Symbol.dispose]();
+      sandbox[Symbol.dispose]();
       process.stdout.write('\nInterrupted. All is removed again.\n');
       process.exit(130);
     });
   }
   try {
-    const lost = await tell(createNarrator(process.stdout, { isFast: flags.includes('--fast') }), house);
+    const lost = await tell(createNarrator(process.stdout, { isFast: flags.includes('--fast') }), sandbox);
     process.exitCode = lost.length === 0 ? 0 : 1;
   } catch (error) {
     console.error(`\nThe demo could not go on: ${error instanceof Error ? error.message : String(error)}`);

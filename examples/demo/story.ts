@@ -2,9 +2,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { openSqliteInbox } from '../../src/inbox/sqlite/sqlite-inbox.ts';
 import type { Archive } from '../../src/model/inbox/archive.ts';
 import { systemClock } from '../../src/shared/clock.ts';
-import type { House, Role } from './house.ts';
 import type { Narrator } from './narrator.ts';
-import { openPostOffice, type PostOffice } from './post-office.ts';
+import type { Role, Sandbox } from './sandbox.ts';
+import { openSender, type Sender } from './sender.ts';
 import { drained, leaseLeftMs, type Tally, tally, waitingCount } from './tally.ts';
 
 const DOZEN = [
@@ -29,25 +29,25 @@ const KILL_AFTER = 24;
 
 interface Stage {
   readonly narrator: Narrator;
-  readonly house: House;
+  readonly sandbox: Sandbox;
   readonly archive: Archive;
-  readonly post: PostOffice;
+  readonly sender: Sender;
   readonly receiver: Role;
   worker: Role;
 }
 
 /** The whole story. Returns what was lost: nothing, or it has to be looked into. */
-export async function tell(narrator: Narrator, house: House): Promise<readonly string[]> {
+export async function tell(narrator: Narrator, sandbox: Sandbox): Promise<readonly string[]> {
   const { say, beat, colors } = narrator;
   say(
     `${colors.bold('Tidings')}, the whole story in twenty seconds.`,
     'A receiver and a worker of this checkout run as two processes in a folder of',
     'their own. No account, no network; all is removed at the end.',
   );
-  const receiver = await house.receive();
-  const worker = await house.work();
-  await using archive = await openSqliteInbox({ path: house.databasePath, clock: systemClock });
-  using post = openPostOffice(receiver.url, house.secret);
+  const receiver = await sandbox.receive();
+  const worker = await sandbox.work();
+  await using archive = await openSqliteInbox({ path: sandbox.databasePath, clock: systemClock });
+  using sender = openSender(receiver.url, sandbox.secret);
   say(
     '',
     colors.dim(`receive  pid ${receiver.pid}  ${receiver.url}`),
@@ -55,7 +55,7 @@ export async function tell(narrator: Narrator, house: House): Promise<readonly s
   );
   await beat(800);
 
-  const stage: Stage = { narrator, house, archive, post, receiver, worker };
+  const stage: Stage = { narrator, sandbox, archive, sender, receiver, worker };
   await dozen(stage);
   await forged(stage);
   await repeated(stage);
@@ -64,33 +64,33 @@ export async function tell(narrator: Narrator, house: House): Promise<readonly s
   return await conclude(stage);
 }
 
-async function dozen({ narrator, archive, post }: Stage): Promise<void> {
+async function dozen({ narrator, archive, sender }: Stage): Promise<void> {
   const { title, say, beat, colors } = narrator;
   title('Twelve deliveries, signed as GitHub signs them');
   for (const name of DOZEN) {
-    await post.post(name);
+    await sender.post(name);
     await drained(archive);
     await beat(150);
   }
-  const { told, skipped } = await tally(archive, post.log);
-  say(`${colors.green('12 × 200')}, each after its commit, half within ${medianMs(post)} ms.`);
+  const { told, skipped } = await tally(archive, sender.log);
+  say(`${colors.green('12 × 200')}, each after its commit, half within ${medianMs(sender)} ms.`);
   say(`${told} told. ${skipped} only stored: no rule asks for them.`);
   await beat(800);
 }
 
-async function forged({ narrator, post, receiver }: Stage): Promise<void> {
+async function forged({ narrator, sender, receiver }: Stage): Promise<void> {
   const { title, say, beat, colors } = narrator;
   title('One forged');
-  const { status, answer } = await post.forge('pull_request.merged');
+  const { status, answer } = await sender.forge('pull_request.merged');
   say(`${colors.red(String(status))} ${answer}. Nothing is stored. The receiver's log says why:`);
   say(colors.dim(indented(await lastLogMessage(receiver))));
   await beat(1000);
 }
 
-async function repeated({ narrator, archive, post }: Stage): Promise<void> {
+async function repeated({ narrator, archive, sender }: Stage): Promise<void> {
   const { title, say, beat, colors } = narrator;
   title('One twice: "Redeliver" at GitHub');
-  const { status, answer, id } = await post.repeatFirst();
+  const { status, answer, id } = await sender.repeatFirst();
   await drained(archive);
   const event = await archive.show(id ?? 0);
   const attempts = event?.notifications.flatMap((notification) => notification.attempts).length ?? 0;
@@ -100,28 +100,28 @@ async function repeated({ narrator, archive, post }: Stage): Promise<void> {
   await beat(800);
 }
 
-async function stars({ narrator, archive, post }: Stage): Promise<void> {
+async function stars({ narrator, archive, sender }: Stage): Promise<void> {
   const { title, say, beat, colors } = narrator;
   title('A burst: 200 stars at once');
-  const before = (await tally(archive, post.log)).messages;
-  await post.burst(STARS, 50);
+  const before = (await tally(archive, sender.log)).messages;
+  await sender.burst(STARS, 50);
   await drained(archive);
-  const messages = (await tally(archive, post.log)).messages - before;
+  const messages = (await tally(archive, sender.log)).messages - before;
   say(`${colors.green('200 × 200')}, told in ${messages} ${messages === 1 ? 'message' : 'messages'} instead of 200.`);
   await beat(600);
 }
 
 async function crash(stage: Stage): Promise<void> {
-  const { narrator, house, archive, post, worker } = stage;
+  const { narrator, sandbox, archive, sender, worker } = stage;
   const { title, say, beat, colors } = narrator;
   title('kill -9 of the worker, in the middle of 60 more');
   const [first = 'push', ...others] = BUSY;
-  const told = await post.post(first);
+  const told = await sender.post(first);
   await drained(archive);
   let killed: Promise<void> | undefined;
   const answers = [
     told,
-    ...(await post.burst(others, 8, (done) => {
+    ...(await sender.burst(others, 8, (done) => {
       if (done === KILL_AFTER) killed = worker.kill();
     })),
   ];
@@ -133,20 +133,20 @@ async function crash(stage: Stage): Promise<void> {
   );
   await beat(300);
 
-  stage.worker = await house.work();
+  stage.worker = await sandbox.work();
   say(
     `${colors.green('✓')} pid ${stage.worker.pid} takes its place. First the dead worker's lease has to run out (10 s`,
     '  at most), so that two never tell the same. Meanwhile: why was event 2 not told?',
     '',
   );
-  await house.run('explain', '2');
+  await sandbox.run('explain', '2');
   say('');
   await leaseRunsOut(stage);
   await drained(archive);
 }
 
 /** GitHub does not wait either: what arrives meanwhile is stored, and wakes the new worker as soon as it may begin. */
-async function leaseRunsOut({ narrator, archive, post }: Stage): Promise<void> {
+async function leaseRunsOut({ narrator, archive, sender }: Stage): Promise<void> {
   let leftMs = await leaseLeftMs(archive);
   for (let beforeMs = Number.POSITIVE_INFINITY; leftMs <= beforeMs; leftMs = await leaseLeftMs(archive)) {
     beforeMs = leftMs;
@@ -154,16 +154,16 @@ async function leaseRunsOut({ narrator, archive, post }: Stage): Promise<void> {
     if (leftMs > 700) narrator.live(`${Math.ceil(leftMs / 1000)} s, ${await waitingCount(archive)} waiting`);
     else narrator.clear();
     await sleep(leftMs > 700 ? 500 : 100);
-    await post.post('watch.started');
+    await sender.post('watch.started');
   }
   narrator.clear();
 }
 
-async function conclude({ narrator, archive, post }: Stage): Promise<readonly string[]> {
+async function conclude({ narrator, archive, sender }: Stage): Promise<readonly string[]> {
   const { title, say, colors } = narrator;
-  const result = await tally(archive, post.log);
+  const result = await tally(archive, sender.log);
   title('The tally: what we sent, against the inbox');
-  say(...tallyLines(result, post, colors));
+  say(...tallyLines(result, sender, colors));
   if (result.lost.length > 0) {
     say('', colors.red('Lost:'), ...result.lost.map((line) => `  ${line}`));
     return result.lost;
@@ -173,7 +173,7 @@ async function conclude({ narrator, archive, post }: Stage): Promise<readonly st
   return [];
 }
 
-function tallyLines(result: Tally, { log }: PostOffice, colors: Narrator['colors']): string[] {
+function tallyLines(result: Tally, { log }: Sender, colors: Narrator['colors']): string[] {
   const count = (answer: string) => log.filter((posted) => posted.answer === answer).length;
   const row = (name: string, value: number, words: string) =>
     `  ${name.padEnd(12)}${String(value).padStart(5)}   ${colors.dim(words)}`;
@@ -191,7 +191,7 @@ function tallyLines(result: Tally, { log }: PostOffice, colors: Narrator['colors
   ];
 }
 
-function medianMs({ log }: PostOffice): number {
+function medianMs({ log }: Sender): number {
   const times = log.map(({ ms }) => ms).toSorted((a, b) => a - b);
   return Math.ceil(times[Math.floor(times.length / 2)] ?? 0);
 }

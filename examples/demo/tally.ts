@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Archive } from '../../src/model/inbox/archive.ts';
 import type { EventRecord } from '../../src/model/inbox/records.ts';
-import type { Posted } from './post-office.ts';
+import type { Posted } from './sender.ts';
 
 export interface Tally {
   /** Events answered `accepted`, by their GUID. */

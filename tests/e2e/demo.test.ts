@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { readdir } from 'node:fs/promises';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import type { Posted } from '../../examples/demo/post-office.ts';
+import type { Posted } from '../../examples/demo/sender.ts';
 import { tally } from '../../examples/demo/tally.ts';
 import { dataDir, openInbox } from '../support/data-dir.ts';
 

@@ -19,7 +19,7 @@ export interface Role {
 }
 
 /** A data folder of its own, the processes that live in it, and nothing of the caller's settings. */
-export interface House extends Disposable {
+export interface Sandbox extends Disposable {
   readonly dir: string;
   readonly databasePath: string;
   readonly secret: Secret;
@@ -29,7 +29,7 @@ export interface House extends Disposable {
   run(...args: readonly string[]): Promise<number | null>;
 }
 
-export function openHouse(): House {
+export function openSandbox(): Sandbox {
   const dir = mkdtempSync(join(tmpdir(), 'tidings-demo-'));
   const secret = new Secret(newSecret());
   const children = new Set<ChildProcess>();

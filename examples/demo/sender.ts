@@ -16,7 +16,7 @@ export interface Posted {
 }
 
 /** Plays GitHub: full-size sample payloads, signed, posted, and every answer kept. */
-export interface PostOffice extends Disposable {
+export interface Sender extends Disposable {
   readonly log: readonly Posted[];
   post(name: string): Promise<Posted>;
   /** The first delivery again, byte for byte, as "Redeliver" at GitHub does. */
@@ -27,20 +27,20 @@ export interface PostOffice extends Disposable {
   burst(names: readonly string[], concurrency: number, onAnswer?: (done: number) => void): Promise<readonly Posted[]>;
 }
 
-interface Letter {
+interface Delivery {
   readonly name: string;
   readonly guid: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Buffer;
 }
 
-export function openPostOffice(url: string, secret: Secret): PostOffice {
+export function openSender(url: string, secret: Secret): Sender {
   const agent = new Agent({ keepAlive: true });
   const log: Posted[] = [];
-  let first: Letter | undefined;
+  let first: Delivery | undefined;
   let n = 0;
 
-  function write(name: string, key: Secret): Letter {
+  function write(name: string, key: Secret): Delivery {
     const made = sample(name, { n: n++, now: Date.now() });
     if (made === undefined) throw new Error(`there is no sample ${name}`);
     const guid = newGuid();
@@ -48,7 +48,7 @@ export function openPostOffice(url: string, secret: Secret): PostOffice {
     return { name, guid, body, headers: signedHeaders({ type: made.type, guid, body }, key) };
   }
 
-  async function send({ name, guid, headers, body }: Letter): Promise<Posted> {
+  async function send({ name, guid, headers, body }: Delivery): Promise<Posted> {
     const begun = performance.now();
     const { status, text } = await exchange(url, agent, headers, body);
     const answer: { status?: string; id?: number; error?: { code: string } } = JSON.parse(text);
@@ -67,9 +67,9 @@ export function openPostOffice(url: string, secret: Secret): PostOffice {
   return {
     log,
     post(name) {
-      const letter = write(name, secret);
-      first ??= letter;
-      return send(letter);
+      const delivery = write(name, secret);
+      first ??= delivery;
+      return send(delivery);
     },
     repeatFirst() {
       if (first === undefined) throw new Error('nothing was posted yet');
@@ -77,11 +77,11 @@ export function openPostOffice(url: string, secret: Secret): PostOffice {
     },
     forge: (name) => send(write(name, new Secret('a guess'))),
     async burst(names, concurrency, onAnswer) {
-      const letters = names.map((name) => write(name, secret)).values();
+      const deliveries = names.map((name) => write(name, secret)).values();
       const answers: Posted[] = [];
       const connection = async () => {
-        for (const letter of letters) {
-          answers.push(await send(letter));
+        for (const delivery of deliveries) {
+          answers.push(await send(delivery));
           onAnswer?.(answers.length);
         }
       };
