@@ -21,8 +21,8 @@ export const noTurns = (): Turns => ({ expandMs: [], sendMs: [], ended: 0 });
  * `isOver`, and then until nothing is left.
  */
 export async function drain(inbox: Inbox, isOver: () => boolean, turns: Turns): Promise<void> {
-  const expander = await held(inbox, 'expand');
-  const lane = await held(inbox, LANE);
+  const expander = await acquired(inbox, 'expand');
+  const lane = await acquired(inbox, LANE);
   let woken = Promise.withResolvers<void>();
   const stopWaking = inbox.onWake(() => woken.resolve());
   for (;;) {
@@ -36,7 +36,7 @@ export async function drain(inbox: Inbox, isOver: () => boolean, turns: Turns): 
   await inbox.release('bench');
 }
 
-async function held(inbox: Inbox, lane: string): Promise<Lease> {
+async function acquired(inbox: Inbox, lane: string): Promise<Lease> {
   const [lease] = await inbox.acquire('bench', [lane], 3_600_000);
   if (lease === undefined) throw new Error(`somebody else holds ${lane}`);
   return lease;

@@ -78,7 +78,7 @@ function sourceRows(source: SourceConfig, { config, url, tunnel, showsSecret, co
   ];
 }
 
-/** A channel passes on to one source. The others lead to all of them. */
+/** A smee channel passes on to one source. The others lead to all of them. */
 function tunnelRows({ tunnel, config }: BannerInput): Row[] {
   if (tunnel === null) return [];
   const sources = tunnel.kind === 'smee' ? config.sources.slice(0, 1) : config.sources;

@@ -34,7 +34,7 @@ export interface WorkerDeps {
 
 export interface Worker {
   /**
-   * Begins nothing new, waits for the sends in hand (gives them up after `abortAfterMs`, default 8 s), settles them, closes
+   * Begins nothing new, waits for the sends in hand (gives them up after `abortAfterMs`, default 8 s), records how they ended, closes
    * the destinations and gives the lanes back: within 10 s. Calling it again returns the same promise. Never rejects.
    */
   stop(options?: { readonly abortAfterMs?: number }): Promise<void>;

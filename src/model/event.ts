@@ -9,7 +9,7 @@ export type EventId = number;
  * skipped      nobody is told; `reason` says why
  * failed       the normaliser threw; `reason` holds the error
  * quarantined  would have been told, but looks forged: its body was seen before under another guid or type, or its type
- *              contradicts its body; held until released
+ *              contradicts its body; kept back until released
  */
 export const EVENT_STATES = ['pending', 'routed', 'skipped', 'failed', 'quarantined'] as const;
 export type EventState = (typeof EVENT_STATES)[number];

@@ -80,7 +80,7 @@ export function isVerified({ kind }: Received): boolean {
 }
 
 /**
- * What a normaliser makes of an event. `suspect`: it contradicts what was signed, and is held until a person releases it
+ * What a normaliser makes of an event. `suspect`: it contradicts what was signed, and is kept back until a person releases it
  * (a type in a header, the payload of another type). Throwing means `failed`: the payload is not what its type promises. */
 export type Normalised =
   | { readonly kind: 'activity'; readonly activity: Activity }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { randomInt } from 'node:crypto';
 import { test } from 'node:test';
 import { inWords } from '../support/account.ts';
-import { type Scenario, stage } from './arena.ts';
+import { runScenario, type Scenario } from './scenario.ts';
 import { crash } from './scenarios/crash.ts';
 import { restart } from './scenarios/restart.ts';
 import { serverStops } from './scenarios/server-stops.ts';
@@ -20,7 +20,7 @@ for (const [title, open, scenario, chaosMs] of CASES) {
   test(`under load: ${title}`, async (t) => {
     await using store = await open();
     const seed = randomInt(1_000_000);
-    const { happened, account, faults } = await stage(scenario, store, {
+    const { happened, account, faults } = await runScenario(scenario, store, {
       seed,
       chaosMs,
       rounds: 2,

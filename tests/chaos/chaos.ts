@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { parseArgs } from 'node:util';
 import { inWords } from '../support/account.ts';
-import { type Result, type Scenario, stage } from './arena.ts';
+import { type Result, runScenario, type Scenario } from './scenario.ts';
 import { backends } from './scenarios/backends.ts';
 import { crash } from './scenarios/crash.ts';
 import { exhausted } from './scenarios/exhausted.ts';
@@ -69,7 +69,7 @@ async function main(): Promise<number> {
   for (const { store, scenario } of plan) {
     process.stderr.write(`${store}: ${scenario.title} …\n`);
     await using opened = await OPEN[store]();
-    const result = await stage(scenario, opened, {
+    const result = await runScenario(scenario, opened, {
       seed,
       chaosMs,
       rounds: ROUNDS,

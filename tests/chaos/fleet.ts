@@ -57,14 +57,14 @@ export async function startFleet(
   const counted = { kills: 0, restarts: 0 };
   let places: Place[] = [];
   /** Those that were told to end: by our hand, not by a fault of theirs. */
-  const doomed = new WeakSet<TidingsProcess>();
+  const ending = new WeakSet<TidingsProcess>();
 
   async function begin(role: Role, port: number): Promise<Pick<Place, 'process' | 'isUp'>> {
     const process = await runTidings([role], dataDir, { ...env, PORT: String(port), LOG_LEVEL: 'warn' });
     lives.push(process);
     void process.ended.then((code) => {
       for (const [line] of process.output.stderr.matchAll(ERROR_LINE)) faults.push(`${role} logged: ${line}`);
-      if (!doomed.has(process))
+      if (!ending.has(process))
         faults.push(`${role} ended by itself with ${code ?? process.child.signalCode}: ${process.output.stderr}`);
     });
     const isUp = role === 'work' ? process.printed(/^Tidings/m) : ready(process, 'healthz');
@@ -86,7 +86,7 @@ export async function startFleet(
   }
 
   async function endWell({ role, process }: Member): Promise<void> {
-    doomed.add(process);
+    ending.add(process);
     const code = await process.stop();
     if (code !== 0) faults.push(`${role} was asked to stop and ended with ${code}: ${process.output.stderr}`);
   }
@@ -111,7 +111,7 @@ export async function startFleet(
     said: (words) => lives.reduce((sum, { output }) => sum + output.stderr.split(words).length - 1, 0),
     async kill(member) {
       counted.kills++;
-      doomed.add(member.process);
+      ending.add(member.process);
       await member.process.kill();
       await again(member);
     },
@@ -129,7 +129,7 @@ export async function startFleet(
     },
     addWorker: async () => (await enlist('work')).isUp,
     async [Symbol.asyncDispose]() {
-      for (const process of lives) doomed.add(process);
+      for (const process of lives) ending.add(process);
       await Promise.all(lives.map((process) => process.kill()));
     },
   };

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { randomInt } from 'node:crypto';
 import { test } from 'node:test';
-import { stage } from '../chaos/arena.ts';
+import { runScenario } from '../chaos/scenario.ts';
 import { crash } from '../chaos/scenarios/crash.ts';
 import { sqliteStore } from '../chaos/store.ts';
 import { inWords } from '../support/account.ts';
@@ -17,7 +17,7 @@ for (const [name, size] of [
   test(`kill -9 of ${name} in the middle of a load: what was acknowledged is stored once and told in order`, async (t) => {
     await using store = await sqliteStore();
     const seed = randomInt(1_000_000);
-    const { account, faults } = await stage(crash, store, {
+    const { account, faults } = await runScenario(crash, store, {
       seed,
       chaosMs: 0,
       rounds: ROUNDS,

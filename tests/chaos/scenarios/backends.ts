@@ -1,4 +1,4 @@
-import type { Scenario } from '../arena.ts';
+import type { Scenario } from '../scenario.ts';
 import { postgresOf } from '../store.ts';
 
 interface Backend {

@@ -1,6 +1,6 @@
-import type { Arena, Scenario } from '../arena.ts';
 import type { Member } from '../fleet.ts';
 import { ownedBy } from '../owned-by.ts';
+import type { Scenario, ScenarioContext } from '../scenario.ts';
 
 type Victim = 'receiver' | 'worker';
 
@@ -21,21 +21,24 @@ export const crash: Scenario = {
   title: 'kill -9 in mid-send of the worker, or right after an acknowledgement',
   toldTwice: 'in doubt',
   paced: false,
-  async run(arena) {
-    const { fleet, terms, buryTheDead } = arena;
+  async run(context) {
+    const { fleet, terms, releaseDeadLeases } = context;
     for (let round = 0; round < terms.rounds; round++) {
-      const doomed = await chooseVictims(arena, VICTIMS[round % VICTIMS.length] ?? []);
-      await atMoment(arena, round % 2 === 0 ? 'telling' : 'acknowledgement', () =>
-        Promise.all(doomed.map((member) => fleet.kill(member))),
+      const victims = await chooseVictims(context, VICTIMS[round % VICTIMS.length] ?? []);
+      await atMoment(context, round % 2 === 0 ? 'telling' : 'acknowledgement', () =>
+        Promise.all(victims.map((member) => fleet.kill(member))),
       );
-      await Promise.all(doomed.map(({ isUp }) => isUp));
-      await buryTheDead();
+      await Promise.all(victims.map(({ isUp }) => isUp));
+      await releaseDeadLeases();
     }
     return `${terms.rounds} times`;
   },
 };
 
-async function chooseVictims({ fleet, holder, pick }: Arena, kinds: readonly Victim[]): Promise<readonly Member[]> {
+async function chooseVictims(
+  { fleet, holder, pick }: ScenarioContext,
+  kinds: readonly Victim[],
+): Promise<readonly Member[]> {
   const { owner } = await holder((each) => each.lane === 'audit' && ownedBy(each.owner, fleet) !== undefined);
   const victims = kinds.map((kind) =>
     kind === 'receiver' ? pick(fleet.receivers) : (ownedBy(owner, fleet) ?? pick(fleet.workers)),
@@ -45,7 +48,7 @@ async function chooseVictims({ fleet, holder, pick }: Arena, kinds: readonly Vic
 
 /** Does `work` at once when a chosen number of events has been told, or acknowledged. */
 function atMoment(
-  { endpoint, senders, random }: Arena,
+  { endpoint, senders, random }: ScenarioContext,
   what: 'telling' | 'acknowledgement',
   work: () => Promise<unknown>,
 ): Promise<unknown> {

@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 import type pg from 'pg';
-import { acknowledgedAgain, type Scenario } from '../arena.ts';
+import { acknowledgedAgain, type Scenario } from '../scenario.ts';
 import { postgresOf } from '../store.ts';
 
 /** How long somebody keeps all connections, ms. */
@@ -15,11 +15,11 @@ export const exhausted: Scenario = {
   title: 'every connection of the server taken by sessions idle in a transaction for 2 s, again and again',
   toldTwice: 'in doubt',
   paced: true,
-  async run(arena) {
-    const server = postgresOf(arena.store);
+  async run(context) {
+    const server = postgresOf(context.store);
     let times = 0;
     let most = 0;
-    await arena.every(1_000, async () => {
+    await context.every(1_000, async () => {
       const first = await server.connect();
       if (first === undefined) throw new Error('no connection to take the others from');
       const hoard = [first];
@@ -35,7 +35,7 @@ export const exhausted: Scenario = {
       await setTimeout(HELD_MS);
       await Promise.all(hoard.map((client) => client.end()));
       times++;
-      await acknowledgedAgain(arena);
+      await acknowledgedAgain(context);
     });
     return `${times} times, up to ${most} of ${server.maxConnections} connections`;
   },

@@ -1,6 +1,6 @@
-import { type Arena, LATE, type Scenario } from '../arena.ts';
 import type { Member } from '../fleet.ts';
 import { ownedBy } from '../owned-by.ts';
+import { LATE, type Scenario, type ScenarioContext } from '../scenario.ts';
 import type { Store } from '../store.ts';
 
 /** What a worker says of a lane that it has lost: src/jobs/lane.ts and leases.ts. */
@@ -24,15 +24,15 @@ export const freeze: Scenario = {
   paced: true,
   // Its lanes stand still most of the time: what piles up must be told afterwards.
   pauseMs: 2_000,
-  async run(arena) {
-    const { terms, slack, fleet } = arena;
+  async run(context) {
+    const { terms, slack, fleet } = context;
     const restarts: Promise<void>[] = [];
     let locking = 0;
     for (let round = 0; round < terms.rounds; ) {
-      const worker = await freezeAndThaw(arena, MOMENTS[round % MOMENTS.length] ?? 'told');
+      const worker = await freezeAndThaw(context, MOMENTS[round % MOMENTS.length] ?? 'told');
       if (worker === 'locking') locking++;
       else {
-        restarts.push(restartOnceFenced(arena, worker));
+        restarts.push(restartOnceFenced(context, worker));
         round++;
       }
     }
@@ -43,14 +43,14 @@ export const freeze: Scenario = {
   },
 };
 
-async function freezeAndThaw(arena: Arena, moment: (typeof MOMENTS)[number]): Promise<Member | 'locking'> {
-  const { fleet, holder, store } = arena;
+async function freezeAndThaw(context: ScenarioContext, moment: (typeof MOMENTS)[number]): Promise<Member | 'locking'> {
+  const { fleet, holder, store } = context;
   const lane = LANES[moment];
   const { owner } = await holder((each) => each.lane === lane && ownedBy(each.owner, fleet) !== undefined);
   const worker = ownedBy(owner, fleet);
   if (worker === undefined) throw new Error(`${owner} is none of the workers`);
   const { child } = worker.process;
-  await atMoment(arena, moment, () => child.kill('SIGSTOP'));
+  await atMoment(context, moment, () => child.kill('SIGSTOP'));
   try {
     if (!(await canWrite(store))) return 'locking';
     await holder((other) => other.lane === lane && other.owner !== owner);
@@ -71,13 +71,17 @@ async function canWrite(store: Store): Promise<boolean> {
 }
 
 /** What it said is looked for once in each life. */
-async function restartOnceFenced({ fleet }: Arena, worker: Member): Promise<void> {
+async function restartOnceFenced({ fleet }: ScenarioContext, worker: Member): Promise<void> {
   await worker.process.printed(LOST);
   await fleet.restart(worker);
 }
 
 /** Resolves when `work` was done at the next such moment. */
-function atMoment({ endpoint, slack }: Arena, moment: (typeof MOMENTS)[number], work: () => void): Promise<void> {
+function atMoment(
+  { endpoint, slack }: ScenarioContext,
+  moment: (typeof MOMENTS)[number],
+  work: () => void,
+): Promise<void> {
   return new Promise((resolve) => {
     const then = () => {
       endpoint.onTold = undefined;

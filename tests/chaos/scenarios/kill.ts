@@ -1,4 +1,4 @@
-import type { Scenario } from '../arena.ts';
+import type { Scenario } from '../scenario.ts';
 
 export const kill: Scenario = {
   name: 'kill',

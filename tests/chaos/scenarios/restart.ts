@@ -1,5 +1,5 @@
-import type { Scenario } from '../arena.ts';
 import { ownedBy } from '../owned-by.ts';
+import type { Scenario } from '../scenario.ts';
 
 /** One worker holds all lanes it finds free, so chance alone would seldom move them. */
 export const restart: Scenario = {

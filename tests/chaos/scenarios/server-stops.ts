@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
-import { acknowledgedAgain, type Scenario } from '../arena.ts';
 import type { Shutdown } from '../postgres-server.ts';
+import { acknowledgedAgain, type Scenario } from '../scenario.ts';
 import { postgresOf } from '../store.ts';
 
 /** Away for no longer than it takes to start, and long enough that senders and workers try in vain. */
@@ -15,17 +15,17 @@ export const serverStops: Scenario = {
   title: 'Postgres stopped (kill -9 of the postmaster, fast, immediate) and started',
   toldTwice: 'in doubt',
   paced: true,
-  async run(arena) {
-    const server = postgresOf(arena.store);
+  async run(context) {
+    const server = postgresOf(context.store);
     let times = 0;
     let slowestMs = 0;
-    await arena.every(1_000, async (n) => {
+    await context.every(1_000, async (n) => {
       const { how, awayMs } = WAYS[n % WAYS.length] ?? { how: 'fast', awayMs: 0 };
       await server.stop(how);
       await setTimeout(awayMs);
       await server.start();
       times++;
-      slowestMs = Math.max(slowestMs, await acknowledgedAgain(arena));
+      slowestMs = Math.max(slowestMs, await acknowledgedAgain(context));
     });
     return `${times} times, each 100 deliveries acknowledged at most ${Math.round(slowestMs)} ms after it was back`;
   },

@@ -27,7 +27,7 @@ export interface Terms {
 }
 
 /** Where one scenario happens: processes under load, and the other side of all they do. */
-export interface Arena {
+export interface ScenarioContext {
   readonly store: Store;
   readonly terms: Terms;
   readonly fleet: Fleet;
@@ -41,7 +41,7 @@ export interface Arena {
   /** Asks the database until some lane's holder is one that is looked for. */
   holder(of: (holder: LaneOwner) => boolean, timeoutMs?: number): Promise<LaneOwner>;
   /** Gives back the leases of workers that are no more, as 10 s of waiting would. */
-  buryTheDead(): Promise<void>;
+  releaseDeadLeases(): Promise<void>;
 }
 
 export interface Scenario {
@@ -51,7 +51,7 @@ export interface Scenario {
   /** `never`: nothing is in doubt here, so that one repetition is a fault. */
   readonly toldTwice: 'in doubt' | 'never';
   /** Resolves with what happened, in words. */
-  run(arena: Arena): Promise<string>;
+  run(context: ScenarioContext): Promise<string>;
   /** Between two deliveries of one sender, on average. Default 110: about seventy a second in all. */
   readonly pauseMs?: number;
   /** False where leases are taken from the dead before their time: then Slack's pace is not asked for. */
@@ -81,7 +81,7 @@ const CHANNELS = new Map([
 ]);
 
 /** Load, chaos, a graceful stop in the middle of it; then one worker tells the rest, and everything is counted. */
-export async function stage(scenario: Scenario, store: Store, terms: Terms): Promise<Result> {
+export async function runScenario(scenario: Scenario, store: Store, terms: Terms): Promise<Result> {
   await using endpoint = await startEndpointDouble({ thinkMs: THINK_MS });
   await using slack = await startSlackDouble({ enforceRate: scenario.paced, closing: true });
   await configureAll(store, endpoint, slack, scenario.paced);
@@ -145,7 +145,7 @@ function faultsOf({ toldTwice }: Scenario, account: Account, slowestMs: number, 
   ];
 }
 
-type Tools = Pick<Arena, 'pick' | 'every' | 'holder' | 'buryTheDead'>;
+type Tools = Pick<ScenarioContext, 'pick' | 'every' | 'holder' | 'releaseDeadLeases'>;
 
 function toolsOf(random: () => number, { chaosMs }: Terms, store: Store, fleet: Fleet): Tools {
   return {
@@ -164,7 +164,7 @@ function toolsOf(random: () => number, { chaosMs }: Terms, store: Store, fleet: 
       await using inbox = await store.open();
       return await wanted(inbox, isWanted, timeoutMs);
     },
-    async buryTheDead() {
+    async releaseDeadLeases() {
       await using inbox = await store.open();
       const owners = new Set((await inbox.owners()).map(({ owner }) => owner));
       for (const owner of owners) if (ownedBy(owner, fleet) === undefined) await inbox.release(owner);
@@ -173,7 +173,7 @@ function toolsOf(random: () => number, { chaosMs }: Terms, store: Store, fleet: 
 }
 
 /** Resolves with how long it took, ms, until so many more deliveries were acknowledged. */
-export function acknowledgedAgain({ senders }: Pick<Arena, 'senders'>, deliveries = 100): Promise<number> {
+export function acknowledgedAgain({ senders }: Pick<ScenarioContext, 'senders'>, deliveries = 100): Promise<number> {
   const began = performance.now();
   let left = deliveries;
   return new Promise((resolve, reject) => {
