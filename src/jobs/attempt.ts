@@ -2,8 +2,8 @@ import type { Destination, Message, Outcome, Receipt, SendContext } from '../mod
 import type { AttemptId } from '../model/notification.ts';
 import { redactAll } from '../shared/redact.ts';
 import type { JobContext } from './context.ts';
-import type { HeldLane } from './held-lane.ts';
 import type { Attempted } from './judge.ts';
+import type { OwnedLane } from './owned-lane.ts';
 
 /** A message whose attempt is recorded. `earlier`: the receipt of the last one about the same thread. */
 export interface Begun {
@@ -15,23 +15,23 @@ export interface Begun {
 /** Sends messages whose attempts are recorded, all at once, and says how each ended. Never throws. */
 export async function sendAll(
   context: JobContext,
-  held: HeldLane,
+  owned: OwnedLane,
   destination: Destination,
   begun: readonly Begun[],
 ): Promise<readonly Attempted[]> {
   const { clock } = context;
-  const reins = reinsOf(context, held);
+  const limits = limitsOf(context, owned);
   try {
     return await Promise.all(
       begun.map(async ({ attemptId, message, earlier }): Promise<Attempted> => {
         const started = clock.monotonic();
-        const sent = sendOne(context, held, destination, message, { signal: reins.signal, earlier });
-        const outcome = await Promise.race([sent, reins.overdue]);
+        const sent = sendOne(context, owned, destination, message, { signal: limits.signal, earlier });
+        const outcome = await Promise.race([sent, limits.overdue]);
         return { attemptId, message, outcome, endedAt: clock.now(), durationMs: clock.monotonic() - started };
       }),
     );
   } finally {
-    reins.drop();
+    limits.drop();
   }
 }
 
@@ -44,7 +44,7 @@ const LATE =
 
 async function sendOne(
   context: JobContext,
-  held: HeldLane,
+  owned: OwnedLane,
   destination: Destination,
   message: Message,
   given: SendContext,
@@ -52,11 +52,11 @@ async function sendOne(
   let withheld = false;
   const departure = {
     async mayLeave() {
-      withheld = !(await isHeldForLong(context, held));
+      withheld = !(await isOwnedForLong(context, owned));
       return !withheld;
     },
     hasLeft() {
-      if (held.remainingMs() <= 0) context.log.warn({ destination: destination.name }, LATE);
+      if (owned.remainingMs() <= 0) context.log.warn({ destination: destination.name }, LATE);
     },
   };
   try {
@@ -75,12 +75,12 @@ async function sendOne(
  * The last look before a request leaves. First by the store's clock, which also runs while this machine stands still;
  * then, with nothing behind it but the request, by our own, for what happened since the store answered.
  */
-async function isHeldForLong({ inbox, log, timing }: JobContext, held: HeldLane): Promise<boolean> {
+async function isOwnedForLong({ inbox, log, timing }: JobContext, owned: OwnedLane): Promise<boolean> {
   try {
-    return (await inbox.owns(held.lease, timing.minLeaseMs)) && held.remainingMs() >= timing.minLeaseMs;
+    return (await inbox.owns(owned.lease, timing.minLeaseMs)) && owned.remainingMs() >= timing.minLeaseMs;
   } catch (error) {
     // Safe to go on: not sent now is sent later. An inbox that is away could not keep the answer either.
-    log.debug({ err: error, lane: held.lease.lane }, 'could not ask whether the lane is still held');
+    log.debug({ err: error, lane: owned.lease.lane }, 'could not ask whether the lane is still held');
     return false;
   }
 }
@@ -89,7 +89,7 @@ async function isHeldForLong({ inbox, log, timing }: JobContext, held: HeldLane)
  * One signal for a batch of sends: given up when the worker stops for good, when the lease is lost or runs out, and
  * after `sendLimitMs`. `overdue` answers for a send that does not end soon after.
  */
-function reinsOf({ clock, timing, shutdown }: JobContext, held: HeldLane) {
+function limitsOf({ clock, timing, shutdown }: JobContext, owned: OwnedLane) {
   const controller = new AbortController();
   const { promise: overdue, resolve } = Promise.withResolvers<Outcome>();
   const startedAt = clock.monotonic();
@@ -102,11 +102,11 @@ function reinsOf({ clock, timing, shutdown }: JobContext, held: HeldLane) {
     cancel = clock.after(timing.abortGraceMs, () => resolve(lost));
   };
   const watch = () => {
-    const left = Math.min(held.remainingMs(), startedAt + timing.sendLimitMs - clock.monotonic());
+    const left = Math.min(owned.remainingMs(), startedAt + timing.sendLimitMs - clock.monotonic());
     if (left <= 0) abort();
     else cancel = clock.after(left, watch);
   };
-  const signals = [shutdown.aborting, held.lost];
+  const signals = [shutdown.aborting, owned.lost];
   for (const signal of signals) signal.addEventListener('abort', abort);
   if (signals.some((signal) => signal.aborted)) abort();
   else watch();

@@ -2,7 +2,7 @@ import type { EventId, StoredEvent } from '../model/event.ts';
 import type { Expansion } from '../model/inbox/backlog.ts';
 import type { JobContext } from './context.ts';
 import { type Decider, decide } from './decide.ts';
-import type { HeldLane } from './held-lane.ts';
+import type { OwnedLane } from './owned-lane.ts';
 import { persist } from './persist.ts';
 
 export interface Expander extends Decider {
@@ -30,7 +30,7 @@ interface Commit {
 const NO_COMMIT: Commit = { lastId: 0, done: Promise.resolve(true) };
 
 /**
- * The story of the expander, as long as this worker holds its lane:
+ * The story of the expander, as long as this worker owns its lane:
  *
  * 1. Bring back what was held and is due, by the time up to which everything received is decided.
  * 2. Read the next pending events; while the commit of the batch before still runs, those after it.
@@ -39,74 +39,74 @@ const NO_COMMIT: Commit = { lastId: 0, done: Promise.resolve(true) };
  * 5. Wake the lanes that have something new to tell.
  * 6. When nothing is pending, wait to be woken.
  */
-export async function runExpander(expander: Expander, held: HeldLane): Promise<void> {
+export async function runExpander(expander: Expander, owned: OwnedLane): Promise<void> {
   const { clock, timing } = expander.context;
   let commit = NO_COMMIT;
   let decidedUpTo = 0;
   let lookedAt = Number.NEGATIVE_INFINITY;
-  while (!held.over) {
+  while (!owned.over) {
     if (commit === NO_COMMIT || clock.monotonic() - lookedAt >= LOOK_EVERY_MS) {
-      await bringBack(expander, held, decidedUpTo);
+      await bringBack(expander, owned, decidedUpTo);
       lookedAt = clock.monotonic();
     }
-    const events = await readPending(expander, held, commit.lastId);
+    const events = await readPending(expander, owned, commit.lastId);
     decidedUpTo = events[0]?.receivedAt ?? clock.now();
-    const expansions = await decideBatch(expander, held, events, commit.done);
+    const expansions = await decideBatch(expander, owned, events, commit.done);
     if (!(await commit.done)) return;
     if (expansions.length > 0) {
-      commit = startCommit(expander, held, expansions);
+      commit = startCommit(expander, owned, expansions);
     } else if (commit !== NO_COMMIT) {
       // Events that were put back have smaller ids: look from the start before going to sleep.
       commit = NO_COMMIT;
-    } else if (!held.over) {
-      await held.wake.wait(clock, timing.pollMs);
+    } else if (!owned.over) {
+      await owned.wake.wait(clock, timing.pollMs);
     }
   }
   await commit.done;
 }
 
 /** What comes back is behind everything that arrived while it was held: labels added in that time are known. */
-async function bringBack({ context, wakeLanes }: Expander, held: HeldLane, upTo: number): Promise<void> {
+async function bringBack({ context, wakeLanes }: Expander, owned: OwnedLane, upTo: number): Promise<void> {
   const work = () => context.inbox.bringBack(upTo);
-  const destinations = await persist(context, 'bringing back what is due', work, () => held.over);
+  const destinations = await persist(context, 'bringing back what is due', work, () => owned.over);
   if (destinations !== undefined && destinations.length > 0) wakeLanes(destinations);
 }
 
 /** Asking the database for earlier results may fail for a while, as any question may. */
 async function decideBatch(
   expander: Expander,
-  held: HeldLane,
+  owned: OwnedLane,
   events: readonly StoredEvent[],
   earlier: Promise<unknown>,
 ): Promise<readonly Expansion[]> {
   if (events.length === 0) return [];
   const work = () => decide(expander, events, earlier);
-  return (await persist(expander.context, 'deciding', work, () => held.over)) ?? [];
+  return (await persist(expander.context, 'deciding', work, () => owned.over)) ?? [];
 }
 
-async function readPending({ context }: Expander, held: HeldLane, afterId: EventId): Promise<readonly StoredEvent[]> {
+async function readPending({ context }: Expander, owned: OwnedLane, afterId: EventId): Promise<readonly StoredEvent[]> {
   const work = () => context.inbox.pending(BATCH, afterId);
-  return (await persist(context, 'reading pending events', work, () => held.over)) ?? [];
+  return (await persist(context, 'reading pending events', work, () => owned.over)) ?? [];
 }
 
-function startCommit(expander: Expander, held: HeldLane, expansions: readonly Expansion[]): Commit {
+function startCommit(expander: Expander, owned: OwnedLane, expansions: readonly Expansion[]): Commit {
   return {
     lastId: expansions.at(-1)?.eventId ?? 0,
-    done: commitBatch(expander, held, expansions),
+    done: commitBatch(expander, owned, expansions),
   };
 }
 
 async function commitBatch(
   { context, wakeLanes }: Expander,
-  held: HeldLane,
+  owned: OwnedLane,
   expansions: readonly Expansion[],
 ): Promise<boolean> {
-  const isOver = () => held.lost.aborted || context.shutdown.quitting.aborted;
-  const work = () => context.inbox.expand(held.lease, expansions);
+  const isOver = () => owned.lost.aborted || context.shutdown.quitting.aborted;
+  const work = () => context.inbox.expand(owned.lease, expansions);
   const result = await persist(context, 'storing decisions', work, isOver);
   if (result === 'fenced') {
-    context.log.warn({ lane: held.lease.lane }, 'another worker holds the expander now; stopped');
-    held.lose();
+    context.log.warn({ lane: owned.lease.lane }, 'another worker holds the expander now; stopped');
+    owned.lose();
   }
   if (result !== 'done') return false;
   wakeLanes(new Set(expansions.flatMap(({ notifications }) => notifications.map(({ destination }) => destination))));

@@ -3,19 +3,19 @@ import { redact } from '../shared/redact.ts';
 import { type Begun, sendAll } from './attempt.ts';
 import { carried, compose, composeLimit, threadOf } from './compose.ts';
 import type { JobContext } from './context.ts';
-import type { HeldLane } from './held-lane.ts';
 import { type Attempted, type Judgement, judge, type LaneState } from './judge.ts';
+import type { OwnedLane } from './owned-lane.ts';
 import { persist } from './persist.ts';
 import { recordAttempts } from './record-attempts.ts';
 
 interface Lane {
   readonly context: JobContext;
   readonly destination: Destination;
-  readonly held: HeldLane;
+  readonly owned: OwnedLane;
 }
 
 /**
- * The story of one destination's lane, as long as this worker holds it:
+ * The story of one destination's lane, as long as this worker owns it:
  *
  * 1. Adopt what an earlier owner began and never ended; it may have arrived this moment, so the pace counts from here.
  * 2. Wait until the lane may send (its pace, or a pause) and something waits.
@@ -25,22 +25,22 @@ interface Lane {
  * 5. Send, unless the lease runs short. No transaction is open.
  * 6. End: record how it ended and how long the lane pauses, then say so.
  */
-export async function runLane(context: JobContext, destination: Destination, held: HeldLane): Promise<void> {
-  const lane = { context, destination, held };
+export async function runLane(context: JobContext, destination: Destination, owned: OwnedLane): Promise<void> {
+  const lane = { context, destination, owned };
   const adopted = await adopt(lane);
   if (adopted === undefined) return;
   let state = firstState(lane, adopted);
-  while (!held.over) {
+  while (!owned.over) {
     state = withinReach(lane, state);
     if (await mustWait(lane, state)) continue;
     const messages = await nextMessages(lane, state);
     if (messages.length === 0) {
-      if (!held.over) await held.wake.wait(context.clock, context.timing.pollMs);
+      if (!owned.over) await owned.wake.wait(context.clock, context.timing.pollMs);
       continue;
     }
     const begun = await begin(lane, messages);
     if (begun === undefined || !(await leaseIsLong(lane))) return;
-    const attempts = await sendAll(context, held, destination, begun);
+    const attempts = await sendAll(context, owned, destination, begun);
     const judgement = judge(destination, state, attempts, context.random);
     if (!(await end(lane, judgement, attempts))) return;
     recordAttempts(context, destination, attempts, judgement);
@@ -48,8 +48,8 @@ export async function runLane(context: JobContext, destination: Destination, hel
   }
 }
 
-function firstState({ context, destination, held }: Lane, adopted: number): LaneState {
-  const { notBefore, failures } = held.lease;
+function firstState({ context, destination, owned }: Lane, adopted: number): LaneState {
+  const { notBefore, failures } = owned.lease;
   const earliest = adopted > 0 ? context.clock.now() + destination.intervalMs : 0;
   return { notBefore: Math.max(earliest, notBefore), failures, digestLimit: destination.digestMax };
 }
@@ -62,11 +62,11 @@ function withinReach({ context, destination }: Lane, state: LaneState): LaneStat
 }
 
 /** How many notifications it concerns; undefined when the lane is lost. */
-async function adopt({ context, destination, held }: Lane): Promise<number | undefined> {
+async function adopt({ context, destination, owned }: Lane): Promise<number | undefined> {
   const { inbox, log, telemetry } = context;
-  const work = () => inbox.adopt(held.lease, destination.onUnknown);
-  const count = await persist(context, `taking over lane ${destination.name}`, work, () => held.over);
-  if (count === 'fenced') fenced({ context, destination, held }, 'taking it over');
+  const work = () => inbox.adopt(owned.lease, destination.onUnknown);
+  const count = await persist(context, `taking over lane ${destination.name}`, work, () => owned.over);
+  if (count === 'fenced') fenced({ context, destination, owned }, 'taking it over');
   if (count === undefined || count === 'fenced') return undefined;
   if (count === 0) return 0;
   if (destination.onUnknown === 'resend') {
@@ -85,26 +85,26 @@ async function adopt({ context, destination, held }: Lane): Promise<number | und
 }
 
 /** Waits once when the lane may not send yet; then the caller looks again, because anything may have happened. */
-async function mustWait({ context, held }: Lane, state: LaneState): Promise<boolean> {
+async function mustWait({ context, owned }: Lane, state: LaneState): Promise<boolean> {
   const waitMs = state.notBefore - context.clock.now();
   if (waitMs > 0) {
-    await held.wake.wait(context.clock, waitMs);
+    await owned.wake.wait(context.clock, waitMs);
     return true;
   }
-  if (held.remainingMs() >= context.timing.minLeaseMs) return false;
-  await held.wake.wait(context.clock, context.timing.pollMs);
+  if (owned.remainingMs() >= context.timing.minLeaseMs) return false;
+  await owned.wake.wait(context.clock, context.timing.pollMs);
   return true;
 }
 
-async function nextMessages({ context, destination, held }: Lane, state: LaneState): Promise<readonly Message[]> {
+async function nextMessages({ context, destination, owned }: Lane, state: LaneState): Promise<readonly Message[]> {
   const work = () => context.inbox.waiting(destination.name, composeLimit(destination));
-  const waiting = await persist(context, `reading lane ${destination.name}`, work, () => held.over);
-  if (waiting === undefined || held.over) return [];
+  const waiting = await persist(context, `reading lane ${destination.name}`, work, () => owned.over);
+  if (waiting === undefined || owned.over) return [];
   return compose(waiting, destination, state.digestLimit);
 }
 
 async function begin(lane: Lane, messages: readonly Message[]): Promise<readonly Begun[] | undefined> {
-  const { context, destination, held } = lane;
+  const { context, destination, owned } = lane;
   const threads = messages.map(threadOf);
   const requests = messages.map((message) => ({
     request: redact(described(destination, message)),
@@ -113,9 +113,9 @@ async function begin(lane: Lane, messages: readonly Message[]): Promise<readonly
   const work = async () => {
     const isOfThread = threads.some((thread) => thread !== null);
     const earlier = isOfThread ? await context.inbox.receipts(destination.name, threads) : [];
-    return { earlier, attemptIds: await context.inbox.begin(held.lease, requests) };
+    return { earlier, attemptIds: await context.inbox.begin(owned.lease, requests) };
   };
-  const begun = await persist(context, `recording attempts to ${destination.name}`, work, () => held.over);
+  const begun = await persist(context, `recording attempts to ${destination.name}`, work, () => owned.over);
   if (begun === undefined) return undefined;
   const { earlier, attemptIds } = begun;
   if (attemptIds === 'fenced') {
@@ -142,10 +142,10 @@ function described(destination: Destination, message: Message): string {
  * Never send on a lease that may run out meanwhile: two owners would tell the same. Waits for a renewal; false when the
  * lane is lost. Then the recorded attempts stay open, and the next owner adopts them.
  */
-async function leaseIsLong({ context, held }: Lane): Promise<boolean> {
-  const isOver = () => held.lost.aborted || context.shutdown.quitting.aborted;
-  while (!isOver() && held.remainingMs() < context.timing.minLeaseMs) {
-    await held.wake.wait(context.clock, context.timing.pollMs);
+async function leaseIsLong({ context, owned }: Lane): Promise<boolean> {
+  const isOver = () => owned.lost.aborted || context.shutdown.quitting.aborted;
+  while (!isOver() && owned.remainingMs() < context.timing.minLeaseMs) {
+    await owned.wake.wait(context.clock, context.timing.pollMs);
   }
   return !isOver();
 }
@@ -155,9 +155,9 @@ async function leaseIsLong({ context, held }: Lane): Promise<boolean> {
  * as somebody else holds the lane, so trying on past the expiry is safe.
  */
 async function end(lane: Lane, judgement: Judgement, attempts: readonly Attempted[]): Promise<boolean> {
-  const { context, destination, held } = lane;
-  const isOver = () => held.lost.aborted || context.shutdown.quitting.aborted;
-  const work = () => context.inbox.end(held.lease, judgement.ends, judgement.next);
+  const { context, destination, owned } = lane;
+  const isOver = () => owned.lost.aborted || context.shutdown.quitting.aborted;
+  const work = () => context.inbox.end(owned.lease, judgement.ends, judgement.next);
   const result = await persist(context, `recording how attempts to ${destination.name} ended`, work, isOver);
   if (result === 'done') return true;
   const outcomes = attempts.map(({ attemptId, outcome }) => ({ attemptId, outcome: outcome.kind }));
@@ -168,8 +168,8 @@ async function end(lane: Lane, judgement: Judgement, attempts: readonly Attempte
   return result === 'fenced' ? fenced(lane, 'recording an answer') : false;
 }
 
-function fenced({ context, destination, held }: Lane, during: string): false {
+function fenced({ context, destination, owned }: Lane, during: string): false {
   context.log.warn({ lane: destination.name, during }, 'another worker holds this lane now; stopped working on it');
-  held.lose();
+  owned.lose();
   return false;
 }

@@ -1,28 +1,28 @@
 import type { Lease } from '../model/inbox/lanes.ts';
 import { Wake } from '../shared/wake.ts';
 import type { JobContext } from './context.ts';
-import { HeldLane, type Instant, instant } from './held-lane.ts';
+import { type Instant, instant, OwnedLane } from './owned-lane.ts';
 import { persist } from './persist.ts';
 
 /** Works on one lane until it is over. */
-export type LaneLoop = (held: HeldLane) => Promise<void>;
+export type LaneLoop = (owned: OwnedLane) => Promise<void>;
 
 /**
- * Which lanes this worker holds, and the loops that work on them.
+ * Which lanes this worker owns, and the loops that work on them.
  *
- * 1. Every `renewMs` it asks for all lanes it can serve: what it holds is renewed, what is free is taken.
+ * 1. Every `renewMs` it asks for all lanes it can serve: what it owns is renewed, what is free is taken.
  * 2. A lane gained starts its loop; a lane lost stops its loop.
- * 3. While others hold some of them, a wake-up (a lease given back) asks sooner, at most every `regainMs`.
+ * 3. While others own some of them, a wake-up (a lease given back) asks sooner, at most every `regainMs`.
  * 4. While the worker stops, it renews only the lanes whose loops still run, until the last has ended.
  */
 export class Leases {
   readonly #context: JobContext;
   readonly #owner: string;
   readonly #loops: ReadonlyMap<string, LaneLoop>;
-  readonly #running = new Map<string, HeldLane>();
+  readonly #running = new Map<string, OwnedLane>();
   readonly #wake = new Wake();
   #cancelRegain: (() => void) | undefined;
-  #lastHeldAt: number | null = null;
+  #lastOwnedAt: number | null = null;
 
   constructor(context: JobContext, owner: string, loops: ReadonlyMap<string, LaneLoop>) {
     this.#context = context;
@@ -37,24 +37,24 @@ export class Leases {
     while (!isOver()) {
       const lanes = shutdown.stopping.aborted ? [...this.#running.keys()] : [...this.#loops.keys()];
       let asked = instant(clock);
-      const hold = () => {
+      const acquire = () => {
         asked = instant(clock);
         return inbox.acquire(this.#owner, lanes, timing.leaseTtlMs);
       };
-      const leases = await persist(this.#context, 'renewing the leases', hold, isOver);
+      const leases = await persist(this.#context, 'renewing the leases', acquire, isOver);
       if (leases === undefined) break;
-      const isFirst = this.#lastHeldAt === null;
-      this.#lastHeldAt = clock.now();
+      const isFirst = this.#lastOwnedAt === null;
+      this.#lastOwnedAt = clock.now();
       this.#follow(leases, asked);
-      if (isFirst && leases.length < lanes.length) await this.#sayWhoHoldsThem(leases);
+      if (isFirst && leases.length < lanes.length) await this.#sayWhoOwnsThem(leases);
       if (!isOver()) await this.#wake.wait(clock, timing.renewMs);
     }
     this.#cancelRegain?.();
   }
 
   /** ms since 1970 of the last time the database confirmed our leases. */
-  get lastHeldAt(): number | null {
-    return this.#lastHeldAt;
+  get lastOwnedAt(): number | null {
+    return this.#lastOwnedAt;
   }
 
   /**
@@ -84,9 +84,9 @@ export class Leases {
   }
 
   #follow(leases: readonly Lease[], asked: Instant): void {
-    const held = new Map(leases.map((lease) => [lease.lane, lease]));
+    const owned = new Map(leases.map((lease) => [lease.lane, lease]));
     for (const [name, mine] of this.#running) {
-      const lease = held.get(name);
+      const lease = owned.get(name);
       if (lease !== undefined && lease.epoch === mine.lease.epoch) mine.renew(asked, this.#context.timing.leaseTtlMs);
       else if (!mine.lost.aborted) {
         this.#context.log.warn({ lane: name }, 'lane lost to another worker; stopped working on it');
@@ -98,18 +98,18 @@ export class Leases {
   }
 
   /** A start that tells nothing for ten seconds looks broken, unless somebody says why. */
-  async #sayWhoHoldsThem(mine: readonly Lease[]): Promise<void> {
+  async #sayWhoOwnsThem(mine: readonly Lease[]): Promise<void> {
     const { inbox, log, timing } = this.#context;
     try {
-      const holders = (await inbox.owners()).filter(
+      const owners = (await inbox.owners()).filter(
         ({ lane }) => this.#loops.has(lane) && !mine.some((lease) => lease.lane === lane),
       );
-      if (holders.length === 0) return;
-      const lanes = holders.map(
+      if (owners.length === 0) return;
+      const lanes = owners.map(
         ({ lane, owner, expiresAt }) => `${lane} (${owner}, until ${new Date(expiresAt).toISOString()})`,
       );
       log.info(
-        { lanes: holders.map(({ lane }) => lane) },
+        { lanes: owners.map(({ lane }) => lane) },
         `other workers hold lanes of this one: ${lanes.join(', ')}. They come free when those stop; a worker that was killed gives them up within ${timing.leaseTtlMs / 1000} s, one that lives keeps renewing them.`,
       );
     } catch (error) {
@@ -122,11 +122,11 @@ export class Leases {
     const { clock, log, shutdown, timing } = this.#context;
     const loop = this.#loops.get(lease.lane);
     if (loop === undefined) return;
-    const held = new HeldLane(lease, clock, shutdown.stopping);
-    held.renew(asked, timing.leaseTtlMs);
+    const owned = new OwnedLane(lease, clock, shutdown.stopping);
+    owned.renew(asked, timing.leaseTtlMs);
     log.debug({ lane: lease.lane, epoch: lease.epoch }, 'lane taken');
-    this.#running.set(lease.lane, held);
-    void loop(held)
+    this.#running.set(lease.lane, owned);
+    void loop(owned)
       .catch((error: unknown) =>
         log.error({ err: error, lane: lease.lane }, 'lane loop ended by a bug; starting it again'),
       )

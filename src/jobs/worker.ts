@@ -87,7 +87,7 @@ export function startWorker(deps: WorkerDeps): Worker {
 
   return {
     stop: (options) => (stopped ??= stop(options?.abortAfterMs ?? context.timing.stopAbortMs)),
-    heartbeat: () => ({ running: stopped === undefined, lastBeatAt: leases.lastHeldAt, owner: deps.owner }),
+    heartbeat: () => ({ running: stopped === undefined, lastBeatAt: leases.lastOwnedAt, owner: deps.owner }),
   };
 }
 
@@ -98,8 +98,8 @@ function loopsOf(
 ): ReadonlyMap<string, LaneLoop> {
   const expander = { context, sources, route, changedFiles, wakeLanes };
   return new Map<string, LaneLoop>([
-    ['expand', (held) => runExpander(expander, held)],
-    ...destinations.map((each): [string, LaneLoop] => [each.name, (held) => runLane(context, each, held)]),
+    ['expand', (owned) => runExpander(expander, owned)],
+    ...destinations.map((each): [string, LaneLoop] => [each.name, (owned) => runLane(context, each, owned)]),
   ]);
 }
 

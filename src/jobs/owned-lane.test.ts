@@ -1,34 +1,34 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { HeldLane, instant } from './held-lane.ts';
+import { instant, OwnedLane } from './owned-lane.ts';
 
-function held() {
+function owned() {
   const time = { wall: 1_000_000, monotonic: 500 };
   const clock = { now: () => time.wall, monotonic: () => time.monotonic, after: () => () => {} };
   const stopping = new AbortController();
   const lease = { lane: 'team', owner: 'a', epoch: 1, notBefore: 0, failures: 0 };
-  const lane = new HeldLane(lease, clock, stopping.signal);
+  const lane = new OwnedLane(lease, clock, stopping.signal);
   lane.renew(instant(clock), 10_000);
   return { time, lane, stopping };
 }
 
 test('a lease shrinks with the monotonic clock, also when the wall clock is set back', () => {
-  const { time, lane } = held();
+  const { time, lane } = owned();
   time.monotonic += 4_000;
   time.wall -= 3_600_000;
   assert.equal(lane.remainingMs(), 6_000);
 });
 
 test('a lease shrinks with the wall clock while a suspended machine stops the monotonic one', () => {
-  const { time, lane } = held();
+  const { time, lane } = owned();
   time.wall += 60_000;
   assert(lane.remainingMs() < 0);
 });
 
 test('a lane is over when it is lost and when the worker stops', () => {
-  const lost = held().lane;
+  const lost = owned().lane;
   lost.lose();
-  const { lane, stopping } = held();
+  const { lane, stopping } = owned();
   assert.equal(lane.over, false);
   stopping.abort();
   assert.deepEqual([lost.over, lost.lost.aborted, lane.over, lane.lost.aborted], [true, true, true, false]);

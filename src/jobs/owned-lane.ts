@@ -2,8 +2,8 @@ import type { Lease } from '../model/inbox/lanes.ts';
 import type { Clock } from '../shared/clock.ts';
 import { Wake } from '../shared/wake.ts';
 
-/** A lane this worker holds: the lease, how long it surely lasts, and the wake-up of the loop that works on it. */
-export class HeldLane {
+/** A lane this worker owns: the lease, how long it surely lasts, and the wake-up of the loop that works on it. */
+export class OwnedLane {
   readonly lease: Lease;
   readonly wake = new Wake();
   readonly #clock: Clock;
