@@ -37,37 +37,37 @@ export interface ExcerptLimits {
  */
 export function writeMarkdown(markdown: string, dialect: Dialect, limits: ExcerptLimits): string {
   // Far more than can be shown is not even looked at.
-  const room = { dialect, limits, shown: limits.shown, length: limits.length };
-  return writeLines(parseMarkdown(markdown, 8 * limits.length), room);
+  const left = { dialect, limits, shown: limits.shown, length: limits.length };
+  return writeLines(parseMarkdown(markdown, 8 * limits.length), left);
 }
 
 /** What is left of the limits. */
-interface Room {
+interface Left {
   readonly dialect: Dialect;
   readonly limits: ExcerptLimits;
   shown: number;
   length: number;
 }
 
-function writeLines(lines: readonly Line[], room: Room): string {
-  const { dialect, limits } = room;
+function writeLines(lines: readonly Line[], left: Left): string {
+  const { dialect, limits } = left;
   // This line's own signs: a quote's, a heading's, a line break, and the fence that has to be closed.
   const signs = 8 + 4 * dialect.marks['*'].length;
   const written: string[] = [];
   let inCode = false;
   let isCut = false;
   for (const [index, line] of lines.entries()) {
-    room.length -= signs;
-    isCut = index >= limits.lines || room.shown <= 0 || room.length <= 0;
+    left.length -= signs;
+    isCut = index >= limits.lines || left.shown <= 0 || left.length <= 0;
     if (isCut) break;
     if ((line.kind === 'code') !== inCode) {
       written.push('```');
       inCode = !inCode;
     }
-    if (line.kind === 'code') written.push(takeText(dialect.codeLine(line.text), room));
+    if (line.kind === 'code') written.push(takeText(dialect.codeLine(line.text), left));
     else {
       const quote = limits.quoted || line.kind === 'quote' ? dialect.quote : '';
-      written.push(quote + writeLine(line.pieces, line.kind, room));
+      written.push(quote + writeLine(line.pieces, line.kind, left));
     }
   }
   if (inCode) written.push('```');
@@ -75,16 +75,16 @@ function writeLines(lines: readonly Line[], room: Room): string {
   return written.join('\n');
 }
 
-/** Takes what fits of `written` from the room. */
-function takeText(written: string, room: Room): string {
-  const clipped = room.dialect.clip(written, Math.max(1, Math.min(room.shown, room.length)));
-  room.shown -= clipped.length;
-  room.length -= clipped.length;
+/** Takes what fits of `written` from what is left. */
+function takeText(written: string, left: Left): string {
+  const clipped = left.dialect.clip(written, Math.max(1, Math.min(left.shown, left.length)));
+  left.shown -= clipped.length;
+  left.length -= clipped.length;
   return clipped;
 }
 
-function writeLine(pieces: readonly Piece[], kind: Line['kind'], room: Room): string {
-  const { marks } = room.dialect;
+function writeLine(pieces: readonly Piece[], kind: Line['kind'], left: Left): string {
+  const { marks } = left.dialect;
   let text = kind === 'heading' ? marks['*'] : '';
   // No chat knows bold within bold: a mark that is open already is remembered but not written again.
   const open: { readonly mark: Mark; readonly isWritten: boolean }[] = [];
@@ -94,34 +94,34 @@ function writeLine(pieces: readonly Piece[], kind: Line['kind'], room: Room): st
     return last?.isWritten ? marks[last.mark] : '';
   };
   for (const piece of pieces) {
-    if (room.shown <= 0 || room.length <= 0) {
+    if (left.shown <= 0 || left.length <= 0) {
       if (!text.endsWith('…')) text += '…';
       break;
     }
-    if (piece.kind !== 'mark') text += writePiece(piece, room);
+    if (piece.kind !== 'mark') text += writePiece(piece, left);
     else if (piece.opens) {
       const isWritten = !open.some(({ mark }) => mark === piece.mark);
       open.push({ mark: piece.mark, isWritten });
       if (isWritten) text += marks[piece.mark];
-      room.length -= 2 * marks[piece.mark].length;
+      left.length -= 2 * marks[piece.mark].length;
     } else text += close();
   }
   while (open.length > 0) text += close();
   return text;
 }
 
-function writePiece(piece: Exclude<Piece, { kind: 'mark' }>, room: Room): string {
-  const { dialect } = room;
-  if (piece.kind === 'words') return takeText(dialect.words(piece.text), room);
+function writePiece(piece: Exclude<Piece, { kind: 'mark' }>, left: Left): string {
+  const { dialect } = left;
+  if (piece.kind === 'words') return takeText(dialect.words(piece.text), left);
   if (piece.kind === 'code') {
-    const inside = takeText(dialect.code(piece.text), room);
-    room.length -= 2;
+    const inside = takeText(dialect.code(piece.text), left);
+    left.length -= 2;
     return inside.trim() === '' ? '' : `\`${inside}\``;
   }
   const overhead = dialect.link(piece.url, '').length;
   const text = dialect.words(piece.text);
   // A link is shown as a whole or not as one: half a label could hide where it goes.
-  if (text.length > room.shown || overhead + text.length > room.length) return takeText(text, room);
-  room.length -= overhead;
-  return dialect.link(piece.url, takeText(text, room));
+  if (text.length > left.shown || overhead + text.length > left.length) return takeText(text, left);
+  left.length -= overhead;
+  return dialect.link(piece.url, takeText(text, left));
 }

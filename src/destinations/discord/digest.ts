@@ -36,10 +36,10 @@ export function digestEmbed(notifications: readonly Notification[]): Embed {
   return { title, fields, color, ...(left > 0 && { footer }) };
 }
 
-function fieldsOf(groups: readonly Group[], room: number): NonNullable<Embed['fields']> {
+function fieldsOf(groups: readonly Group[], limit: number): NonNullable<Embed['fields']> {
   const isOnePlace = groups.every(({ place }) => place === groups[0]?.place);
   const each = Math.max(1, Math.floor(NAMED / groups.length));
-  let left = room;
+  let left = limit;
   return groups.map((group, index) => {
     const place = isOnePlace || group.place === '' ? '' : ` · ${group.place}`;
     const name = `${signOf(group)} ${label(group.count + place, 200)}`;
@@ -51,10 +51,10 @@ function fieldsOf(groups: readonly Group[], room: number): NonNullable<Embed['fi
 }
 
 /** The first `count` of them: names in a row where only people matter, else a line for each. */
-function named(activities: readonly Activity[], count: number, room: number): string {
+function named(activities: readonly Activity[], count: number, limit: number): string {
   const isRow = isAboutPeople(activities);
   const items = activities.slice(0, count).map(isRow ? person : bullet);
-  const { text, taken } = takeLines(items.filter(Boolean), room - MORE);
+  const { text, taken } = takeLines(items.filter(Boolean), limit - MORE);
   const rest = activities.length - taken;
   const more = rest === 0 ? '' : taken === 0 ? `${thousands(rest)} in all` : `and ${thousands(rest)} more`;
   return isRow
