@@ -15,8 +15,8 @@ type Node = Record<string, unknown>;
 export function pathsRead(type: string, payload: Readonly<Node>): readonly Path[] {
   const paths = new Map<string, Path>();
   const watched = watch(payload, [], (path) => paths.set(path.join('.'), path));
-  const verdict = (eventOf(type)?.normalise ?? generic(type))(watched);
-  if (verdict.kind === 'told') activityOf(storedEvent(type, {}), watched, verdict);
+  const output = (eventOf(type)?.normalise ?? generic(type))(watched);
+  if (output.kind === 'activity') activityOf(storedEvent(type, {}), watched, output);
   return [...paths.values()];
 }
 

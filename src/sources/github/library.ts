@@ -2,7 +2,7 @@ import type { StoredEvent } from '../../model/event.ts';
 import type { Normalised, Source } from '../../model/source.ts';
 import { Secret } from '../../shared/secret.ts';
 import { githubSource as createGithub } from './github-source.ts';
-import type { Told } from './normalise/verdict.ts';
+import type { ActivityParts } from './normalise/family.ts';
 import { activityOf } from './normalise.ts';
 import { parsePayload } from './payload.ts';
 
@@ -24,7 +24,7 @@ export function githubSource({ name = 'github', secrets }: GithubOptions): Sourc
 }
 
 /** What is particular to one event. Actor, repository, source and the keys that tell it once come from the event. */
-export type GithubTold = Partial<Omit<Told, 'kind' | 'headline'>> & Pick<Told, 'headline'>;
+export type GithubTold = Partial<Omit<ActivityParts, 'kind' | 'headline'>> & Pick<ActivityParts, 'headline'>;
 
 /**
  * An activity out of one of GitHub's events, for a normaliser branch of one's own. `tell` gets the payload as GitHub sent
@@ -37,6 +37,12 @@ export function githubActivity<Shape extends object>(
   tell: (payload: Shape) => GithubTold,
 ): Normalised {
   const payload = parsePayload(event);
-  const told: Told = { action: null, tone: 'neutral', subject: null, ...tell(payload as Shape), kind: 'told' };
+  const told: ActivityParts = {
+    action: null,
+    tone: 'neutral',
+    subject: null,
+    ...tell(payload as Shape),
+    kind: 'activity',
+  };
   return { kind: 'activity', activity: activityOf(event, payload, told) };
 }

@@ -8,8 +8,8 @@ import { type Payload, textOrNull } from '../../shared/payload.ts';
 import { contradiction } from './contradiction.ts';
 import { eventOf } from './events.ts';
 import { orgOf, person, repositoryOf, threadOf } from './normalise/common.ts';
+import type { ActivityParts } from './normalise/family.ts';
 import { generic } from './normalise/generic.ts';
-import type { Told } from './normalise/verdict.ts';
 import { parsePayload } from './payload.ts';
 
 /**
@@ -26,9 +26,9 @@ export function normalise(event: StoredEvent): Normalised {
   const never = whyNever(fateAt(event.type, action));
   if (never !== null) return { kind: 'skip', reason: `${kindOf(event.type, action)}: ${never}`, ...known(payload) };
   const family = eventOf(event.type)?.normalise ?? generic(event.type);
-  const verdict = family(payload);
-  if (verdict.kind === 'skip') return { kind: 'skip', reason: verdict.reason, ...known(payload) };
-  return { kind: 'activity', activity: activityOf(event, payload, verdict) };
+  const output = family(payload);
+  if (output.kind === 'skip') return { kind: 'skip', reason: output.reason, ...known(payload) };
+  return { kind: 'activity', activity: activityOf(event, payload, output) };
 }
 
 /** Nobody needs what a ping says, readable or not. */
@@ -58,7 +58,11 @@ function fateAt(type: string, action: string | null): ActionFate | undefined {
 }
 
 /** What is told the same way for every family: kind, actor, place and the keys that tell it once. */
-export function activityOf(event: StoredEvent, payload: Payload, { echo, happening, facts, ...told }: Told): Activity {
+export function activityOf(
+  event: StoredEvent,
+  payload: Payload,
+  { echo, happening, facts, ...told }: ActivityParts,
+): Activity {
   const kind = kindOf(event.type, told.action);
   return activity({
     isMinor: whyMinor(fateAt(event.type, told.action)) !== null,

@@ -6,13 +6,13 @@ export interface WebhookShape {
   readonly payload: Payload;
 }
 
-type Told = { readonly type: string; readonly fields: Payload };
+type WebhookParts = { readonly type: string; readonly fields: Payload };
 
 /**
  * https://docs.github.com/en/rest/using-the-rest-api/github-event-types
  * What is not here (branches and tags, wiki pages, members…) is not polled.
  */
-const TYPES: ReadonlyMap<string, (payload: Payload, createdAt: string) => Told> = new Map([
+const TYPES: ReadonlyMap<string, (payload: Payload, createdAt: string) => WebhookParts> = new Map([
   ['IssuesEvent', (payload: Payload) => ({ type: 'issues', fields: payload })],
   ['IssueCommentEvent', (payload: Payload) => ({ type: 'issue_comment', fields: payload })],
   ['PullRequestEvent', pullRequest],
@@ -62,7 +62,7 @@ function timeOfPush(type: string, createdAt: string): Payload {
 }
 
 /** The Events API has an action of its own for a merge; a webhook says `closed` and `merged`. */
-function pullRequest(payload: Payload, createdAt: string): Told {
+function pullRequest(payload: Payload, createdAt: string): WebhookParts {
   if (payload['action'] !== 'merged') return { type: 'pull_request', fields: payload };
   const merged = {
     ...(read(payload, 'pull_request') as Payload),
@@ -78,16 +78,16 @@ const REVIEW_ACTIONS: ReadonlyMap<unknown, string> = new Map([
   ['updated', 'edited'],
 ]);
 
-function review(payload: Payload): Told {
+function review(payload: Payload): WebhookParts {
   const action = REVIEW_ACTIONS.get(payload['action']) ?? payload['action'];
   return { type: 'pull_request_review', fields: { ...payload, action } };
 }
 
-function push(payload: Payload): Told {
+function push(payload: Payload): WebhookParts {
   return { type: 'push', fields: { ...payload, after: payload['after'] ?? payload['head'] } };
 }
 
 /** The name is older than stars. */
-function star(_payload: Payload, createdAt: string): Told {
+function star(_payload: Payload, createdAt: string): WebhookParts {
   return { type: 'star', fields: { action: 'created', starred_at: createdAt } };
 }

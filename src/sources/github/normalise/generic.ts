@@ -10,7 +10,7 @@ import {
 } from '../../../shared/payload.ts';
 import { capitalised, spaced } from '../../../text/words.ts';
 import { repositoryPage } from './common.ts';
-import type { Family, Told } from './verdict.ts';
+import type { ActivityParts, Family } from './family.ts';
 
 /** What is never the thing that an event is about. */
 const AROUND = new Set(['repository', 'organization', 'sender', 'installation', 'enterprise', 'changes', 'action']);
@@ -22,17 +22,17 @@ export function generic(type: string): Family {
     const action = textOrNull(payload, 'action');
     const found = subjectOf(payload, type);
     return {
-      kind: 'told',
+      kind: 'activity',
       action,
       headline: capitalised([spaced(type), action === null ? '' : spaced(action)].join(' ').trim()),
       tone: 'neutral',
       ...found,
-    } satisfies Told;
+    } satisfies ActivityParts;
   };
 }
 
 /** The object named like the event, else the first one that has a page of its own; else the repository. */
-function subjectOf(payload: Payload, type: string): Pick<Told, 'subject' | 'occurredAt'> {
+function subjectOf(payload: Payload, type: string): Pick<ActivityParts, 'subject' | 'occurredAt'> {
   const candidates = [type, ...Object.keys(payload).filter((key) => !AROUND.has(key))];
   const key = candidates.find(
     (name) => isObject(read(payload, name)) && linkOrNull(payload, `${name}.html_url`) !== null,

@@ -1,5 +1,5 @@
 import type { EventEntry } from '../../../model/event-catalog.ts';
-import type { Family } from './verdict.ts';
+import type { Family } from './family.ts';
 
 /** All that is known of one type of event, https://docs.github.com/en/webhooks/webhook-events-and-payloads. */
 export interface GithubEvent extends EventEntry {

@@ -1,6 +1,6 @@
 import type { Tone } from '../../../model/activity.ts';
 import { capitalised, spaced } from '../../../text/words.ts';
-import type { Told } from './verdict.ts';
+import type { ActivityParts } from './family.ts';
 
 /** How one action is told, with `did` as in Activity. */
 export interface Words {
@@ -27,6 +27,6 @@ export function wordsFor(action: string, known: ReadonlyMap<string, Words>, noun
 export function told(
   action: string | null,
   { headline, did, tone }: Words,
-): Pick<Told, 'kind' | 'action' | 'headline' | 'did' | 'tone'> {
-  return { kind: 'told', action, headline, did, tone };
+): Pick<ActivityParts, 'kind' | 'action' | 'headline' | 'did' | 'tone'> {
+  return { kind: 'activity', action, headline, did, tone };
 }

@@ -1,14 +1,14 @@
 import { linkOrNull, type Payload, text, textOrNull } from '../../../../shared/payload.ts';
 import { fromTo } from '../changes.ts';
+import type { FamilyOutput } from '../family.ts';
 import { accountPage } from '../places.ts';
-import type { Verdict } from '../verdict.ts';
 import { told, wordsFor, wordTable } from '../words.ts';
 
 const TARGET = wordTable({ renamed: ['Account renamed', 'renamed the account {repo}'] });
 const AUTHORIZATION = wordTable({ revoked: ['App authorization revoked', 'no longer lets the app act for them'] });
 
 /** The account that an app is installed on: a person's, an organization's (`login`) or an enterprise's (`slug`). */
-export function installationTarget(payload: Payload): Verdict {
+export function installationTarget(payload: Payload): FamilyOutput {
   const action = text(payload, 'action');
   const name = textOrNull(payload, 'account.slug') ?? text(payload, 'account.login');
   const before = textOrNull(payload, 'changes.login.from') ?? textOrNull(payload, 'changes.slug.from');
@@ -25,7 +25,7 @@ export function installationTarget(payload: Payload): Verdict {
 }
 
 /** Sent to the app whose authorization a person took back; every app receives it, whether it asks for it or not. */
-export function githubAppAuthorization(payload: Payload): Verdict {
+export function githubAppAuthorization(payload: Payload): FamilyOutput {
   const action = text(payload, 'action');
   const login = text(payload, 'sender.login');
   return {

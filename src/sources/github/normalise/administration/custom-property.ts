@@ -1,8 +1,8 @@
 import { isTrue, list, type Payload, read, text, textOrNull } from '../../../../shared/payload.ts';
 import { counted, enumerated, spaced } from '../../../../text/words.ts';
 import { fromTo, valueText } from '../changes.ts';
+import { type FamilyOutput, skip } from '../family.ts';
 import { orgPage, settingsPage } from '../places.ts';
-import { skip, type Verdict } from '../verdict.ts';
 import { told, wordsFor, wordTable } from '../words.ts';
 
 const DEFINITION = wordTable({
@@ -14,7 +14,7 @@ const DEFINITION = wordTable({
 const VALUES = wordTable({ updated: ['Custom properties changed', 'changed custom properties of {repo}'] });
 
 /** What an organisation lets its repositories say of themselves. */
-export function customProperty(payload: Payload): Verdict {
+export function customProperty(payload: Payload): FamilyOutput {
   const action = text(payload, 'action');
   const name = text(payload, 'definition.property_name');
   const type = textOrNull(payload, 'definition.value_type');
@@ -31,7 +31,7 @@ export function customProperty(payload: Payload): Verdict {
 }
 
 /** Told as `team: none → platform`; GitHub repeats those that stayed the same. */
-export function customPropertyValues(payload: Payload): Verdict {
+export function customPropertyValues(payload: Payload): FamilyOutput {
   const action = text(payload, 'action');
   const before = valuesIn(payload, 'old_property_values');
   const now = valuesIn(payload, 'new_property_values');

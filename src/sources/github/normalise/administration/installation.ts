@@ -2,9 +2,9 @@ import type { Subject } from '../../../../model/activity.ts';
 import { linkOrNull, list, type Payload, text, textOrNull, timeOrNull } from '../../../../shared/payload.ts';
 import { enumerated } from '../../../../text/words.ts';
 import { orgOf } from '../common.ts';
+import type { FamilyOutput } from '../family.ts';
 import { besideActor } from '../people.ts';
 import { accountPage } from '../places.ts';
-import type { Verdict } from '../verdict.ts';
 import { told, wordsFor, wordTable } from '../words.ts';
 
 /** Only the app itself hears of its installations: one that ends means that no more events come from there. */
@@ -28,7 +28,7 @@ const TIMES: ReadonlyMap<string, string> = new Map([
   ['new_permissions_accepted', 'updated_at'],
 ]);
 
-export function installation(payload: Payload): Verdict {
+export function installation(payload: Payload): FamilyOutput {
   const action = text(payload, 'action');
   const isNew = action === 'created';
   return {
@@ -45,7 +45,7 @@ export function installation(payload: Payload): Verdict {
 }
 
 /** An app is given some of the account's repositories, or all of them, also those to come. */
-export function installationRepositories(payload: Payload): Verdict {
+export function installationRepositories(payload: Payload): FamilyOutput {
   const action = text(payload, 'action');
   const repositories = names(payload, action === 'removed' ? 'repositories_removed' : 'repositories_added');
   const all = action === 'added' ? everything(payload) : null;

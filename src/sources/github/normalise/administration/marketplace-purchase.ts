@@ -1,7 +1,7 @@
 import { isTrue, numberOrNull, type Payload, text, textOrNull, timeOrNull } from '../../../../shared/payload.ts';
 import { counted, grouped } from '../../../../text/words.ts';
+import type { FamilyOutput } from '../family.ts';
 import { webOf } from '../places.ts';
-import type { Verdict } from '../verdict.ts';
 import { told, wordsFor, wordTable } from '../words.ts';
 
 const WORDS = wordTable({
@@ -16,7 +16,7 @@ const AT = 'marketplace_purchase';
 const BEFORE = 'previous_marketplace_purchase';
 
 /** Who bought an app's plan. The account's billing address is nobody's business. */
-export function marketplacePurchase(payload: Payload): Verdict {
+export function marketplacePurchase(payload: Payload): FamilyOutput {
   const action = text(payload, 'action');
   const plan = text(payload, `${AT}.plan.name`);
   const before = textOrNull(payload, `${BEFORE}.plan.name`);

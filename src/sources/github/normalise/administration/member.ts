@@ -3,9 +3,9 @@ import { linkOrNull, type Payload, read, text, textOrNull } from '../../../../sh
 import { spaced } from '../../../../text/words.ts';
 import { fromTo, valueText } from '../changes.ts';
 import { repositoryPage } from '../common.ts';
+import { type FamilyOutput, skip } from '../family.ts';
 import { asWords } from '../people.ts';
 import { orgPage } from '../places.ts';
-import { skip, type Verdict } from '../verdict.ts';
 import { told, type Words, wordsFor, wordTable } from '../words.ts';
 
 const COLLABORATOR = wordTable({
@@ -24,7 +24,7 @@ const TEAMMATE = wordTable({
 });
 
 /** People with access to one repository. */
-export function member(payload: Payload): Verdict {
+export function member(payload: Payload): FamilyOutput {
   const action = text(payload, 'action');
   return {
     ...told(action, wordsOf(payload, action, COLLABORATOR, 'collaborator')),
@@ -34,7 +34,7 @@ export function member(payload: Payload): Verdict {
 }
 
 /** People in a team of an organisation. */
-export function membership(payload: Payload): Verdict {
+export function membership(payload: Payload): FamilyOutput {
   const action = text(payload, 'action');
   if (action === 'removed' && read(payload, 'team.deleted') === true) {
     return skip('membership.removed: the team itself was deleted, which team.deleted tells');

@@ -1,6 +1,6 @@
 import { numberOrNull, type Payload, text, textOrNull } from '../../../../shared/payload.ts';
+import type { FamilyOutput } from '../family.ts';
 import { settingsPage } from '../places.ts';
-import type { Verdict } from '../verdict.ts';
 import { told, wordsFor, wordTable } from '../words.ts';
 
 const WORDS = wordTable({
@@ -8,7 +8,7 @@ const WORDS = wordTable({
 });
 
 /** The very last event of the hook that brings it. Its address may hold a key, and is not repeated. */
-export function meta(payload: Payload): Verdict {
+export function meta(payload: Payload): FamilyOutput {
   const action = text(payload, 'action');
   const id = numberOrNull(payload, 'hook_id') ?? numberOrNull(payload, 'hook.id');
   return {

@@ -1,9 +1,9 @@
 import { type Payload, text, textOrNull } from '../../../../shared/payload.ts';
 import { spaced } from '../../../../text/words.ts';
 import { fromTo } from '../changes.ts';
+import type { FamilyOutput } from '../family.ts';
 import { besideActor } from '../people.ts';
 import { accountPage, orgPage } from '../places.ts';
-import type { Verdict } from '../verdict.ts';
 import { told, wordsFor, wordTable } from '../words.ts';
 
 const WORDS = wordTable({
@@ -25,7 +25,7 @@ const BLOCK = wordTable({
 const PLAIN_ROLES = new Set(['member', 'direct_member']);
 
 /** https://docs.github.com/en/webhooks/webhook-events-and-payloads#organization; whom a mail invites is not named. */
-export function organization(payload: Payload): Verdict {
+export function organization(payload: Payload): FamilyOutput {
   const action = text(payload, 'action');
   if (action === 'renamed' || action === 'deleted') return ofItself(payload, action);
   const login =
@@ -50,7 +50,7 @@ export function organization(payload: Payload): Verdict {
   };
 }
 
-function ofItself(payload: Payload, action: string): Verdict {
+function ofItself(payload: Payload, action: string): FamilyOutput {
   const login = text(payload, 'organization.login');
   const before = textOrNull(payload, 'changes.login.from');
   const title = before === null ? null : fromTo(before, login);
@@ -60,7 +60,7 @@ function ofItself(payload: Payload, action: string): Verdict {
   };
 }
 
-export function orgBlock(payload: Payload): Verdict {
+export function orgBlock(payload: Payload): FamilyOutput {
   const action = text(payload, 'action');
   const login = text(payload, 'blocked_user.login');
   return {

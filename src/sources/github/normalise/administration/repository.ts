@@ -3,8 +3,8 @@ import { isTrue, type Payload, read, text, textOrNull, timeOrNull } from '../../
 import { spaced } from '../../../../text/words.ts';
 import { changedKeys, changeFact, fromTo, valueText } from '../changes.ts';
 import { excerpt, repositoryPage } from '../common.ts';
+import type { FamilyOutput } from '../family.ts';
 import { accountPage } from '../places.ts';
-import type { Verdict } from '../verdict.ts';
 import { told, type Words, wordsFor, wordTable } from '../words.ts';
 
 const WORDS = wordTable({
@@ -30,7 +30,7 @@ const IMPORT = wordTable({
 });
 
 /** https://docs.github.com/en/webhooks/webhook-events-and-payloads#repository */
-export function repository(payload: Payload): Verdict {
+export function repository(payload: Payload): FamilyOutput {
   const action = text(payload, 'action');
   const edited = action === 'edited' ? changedKeys(payload) : [];
   return {
@@ -47,7 +47,7 @@ export function repository(payload: Payload): Verdict {
   };
 }
 
-export function repositoryImport(payload: Payload): Verdict {
+export function repositoryImport(payload: Payload): FamilyOutput {
   const status = text(payload, 'status');
   return {
     ...told(null, wordsFor(status, IMPORT, 'repository import')),

@@ -1,6 +1,6 @@
 import { isTrue, numberOrNull, type Payload, text, textOrNull, timeOrNull } from '../../../../shared/payload.ts';
+import type { FamilyOutput } from '../family.ts';
 import { accountPage, segment } from '../places.ts';
-import type { Verdict } from '../verdict.ts';
 import { told, type Words, wordsFor, wordTable } from '../words.ts';
 
 const WORDS = wordTable({
@@ -18,7 +18,7 @@ const TIER = 'sponsorship.tier';
 const TIER_BEFORE = 'changes.tier.from';
 
 /** https://docs.github.com/en/webhooks/webhook-events-and-payloads#sponsorship; it happens to an account. */
-export function sponsorship(payload: Payload): Verdict {
+export function sponsorship(payload: Payload): FamilyOutput {
   const action = text(payload, 'action');
   const sponsored = textOrNull(payload, 'sponsorship.sponsorable.login');
   const [tier, before] = [textOrNull(payload, `${TIER}.name`), textOrNull(payload, `${TIER_BEFORE}.name`)];

@@ -1,6 +1,6 @@
 import { linkOrNull, numberOrNull, type Payload, text, textOrNull, timeOrNull } from '../../../../shared/payload.ts';
 import { counted, grouped } from '../../../../text/words.ts';
-import type { Verdict } from '../verdict.ts';
+import type { FamilyOutput } from '../family.ts';
 import { told, wordsFor, wordTable } from '../words.ts';
 import { repositorySubject } from './repository.ts';
 
@@ -10,7 +10,7 @@ const WORDS = wordTable({
 });
 
 /** The title is the repository's own name: a renderer that shows the repository anyway leaves it out. */
-export function star(payload: Payload): Verdict {
+export function star(payload: Payload): FamilyOutput {
   const action = text(payload, 'action');
   const stars = numberOrNull(payload, 'repository.stargazers_count');
   return {
@@ -23,7 +23,7 @@ export function star(payload: Payload): Verdict {
 }
 
 /** The subject is the new repository, so that a click leads to the fork; `repo` is the one that was forked. */
-export function fork(payload: Payload): Verdict {
+export function fork(payload: Payload): FamilyOutput {
   const forks = numberOrNull(payload, 'repository.forks_count');
   const forkName = textOrNull(payload, 'forkee.full_name');
   return {

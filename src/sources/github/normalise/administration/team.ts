@@ -1,8 +1,8 @@
 import { linkOrNull, type Payload, read, text, textOrNull } from '../../../../shared/payload.ts';
 import { spaced } from '../../../../text/words.ts';
 import { changedKeys, changeFact, valueText } from '../changes.ts';
+import type { FamilyOutput } from '../family.ts';
 import { orgPage } from '../places.ts';
-import type { Verdict } from '../verdict.ts';
 import { told, wordsFor, wordTable } from '../words.ts';
 
 const WORDS = wordTable({
@@ -15,7 +15,7 @@ const WORDS = wordTable({
 });
 
 /** https://docs.github.com/en/webhooks/webhook-events-and-payloads#team */
-export function team(payload: Payload): Verdict {
+export function team(payload: Payload): FamilyOutput {
   const action = text(payload, 'action');
   const isPermission = action === 'edited' && read(payload, 'changes.repository') !== undefined;
   return {
@@ -26,7 +26,7 @@ export function team(payload: Payload): Verdict {
 }
 
 /** The only event about teams that a repository's own hook receives; an organization's receives the team event besides. */
-export function teamAdd(payload: Payload): Verdict {
+export function teamAdd(payload: Payload): FamilyOutput {
   const permission = textOrNull(payload, 'team.permission');
   return {
     ...told(null, wordsFor('added', WORDS, 'team')),

@@ -9,7 +9,7 @@ import {
 } from '../../../../shared/payload.ts';
 import { counted } from '../../../../text/words.ts';
 import { repoKey, repositoryPage } from '../common.ts';
-import { skip, type Verdict } from '../verdict.ts';
+import { type FamilyOutput, skip } from '../family.ts';
 import { told, wordsFor, wordTable } from '../words.ts';
 import { endWords, type Headlines, outcomeOf, resultOf } from './outcome.ts';
 import { pullRequestFact, queueSilence, suitePlace } from './run-place.ts';
@@ -28,7 +28,7 @@ export const CHECK_HEADLINES: Headlines = {
 };
 
 /** One check of an app on a commit: Codecov, CircleCI, Vercel. GitHub Actions' own are jobs, which other events tell. */
-export function checkRun(payload: Payload): Verdict {
+export function checkRun(payload: Payload): FamilyOutput {
   const action = text(payload, 'action');
   const run = read(payload, 'check_run');
   if (isOfActions(run)) return skip(`check_run.${action}: a job of GitHub Actions, whose workflow_run tells it`);

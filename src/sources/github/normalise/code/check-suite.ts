@@ -9,8 +9,8 @@ import {
 } from '../../../../shared/payload.ts';
 import { counted } from '../../../../text/words.ts';
 import { firstLine, repoKey, repositoryPage } from '../common.ts';
+import { type FamilyOutput, skip } from '../family.ts';
 import { segment } from '../places.ts';
-import { skip, type Verdict } from '../verdict.ts';
 import { told, wordsFor, wordTable } from '../words.ts';
 import { isOfActions } from './check-run.ts';
 import { endWords, outcomeOf, resultOf } from './outcome.ts';
@@ -30,7 +30,7 @@ const HEADLINES = {
 const CHECKS_WORDS = { action_required: 'wait for action' };
 
 /** All checks of one app on one commit; each of them is a check_run too. The commit is the title: what was checked. */
-export function checkSuite(payload: Payload): Verdict {
+export function checkSuite(payload: Payload): FamilyOutput {
   const action = text(payload, 'action');
   const suite = read(payload, 'check_suite');
   if (isOfActions(suite)) return skip(`check_suite.${action}: a run of GitHub Actions, whose workflow_run tells it`);

@@ -1,7 +1,7 @@
 import { linkOrNull, type Payload, read, text, textOrNull, timeOrNull } from '../../../../shared/payload.ts';
 import { excerpt, repositoryPage } from '../common.ts';
+import type { FamilyOutput } from '../family.ts';
 import { segment } from '../places.ts';
-import type { Verdict } from '../verdict.ts';
 import { told, wordsFor, wordTable } from '../words.ts';
 import { codePlace } from './code-place.ts';
 import { shortSha } from './ref.ts';
@@ -9,7 +9,7 @@ import { shortSha } from './ref.ts';
 const WORDS = wordTable({ created: ['New comment on commit', 'commented on {it}'] });
 
 /** The payload knows the commit by its id alone. */
-export function commitComment(payload: Payload): Verdict {
+export function commitComment(payload: Payload): FamilyOutput {
   const action = text(payload, 'action');
   const sha = text(payload, 'comment.commit_id');
   const handle = shortSha(sha) ?? sha;

@@ -1,7 +1,7 @@
 import { list, type Payload, read, text, textOrNull, timeOrNull } from '../../../../shared/payload.ts';
 import { enumerated } from '../../../../text/words.ts';
 import { excerpt, orgOf, repositoryPage } from '../common.ts';
-import type { Verdict } from '../verdict.ts';
+import type { FamilyOutput } from '../family.ts';
 import { told, wordsFor, wordTable } from '../words.ts';
 import { deploymentParts, placeFacts } from './deployment.ts';
 import { pullRequestFact } from './run-place.ts';
@@ -14,7 +14,7 @@ const WORDS = wordTable({
 });
 
 /** A person decides whether a workflow may deploy. The environments are the title, the run that waits is a fact. */
-export function deploymentReview(payload: Payload): Verdict {
+export function deploymentReview(payload: Payload): FamilyOutput {
   const action = text(payload, 'action');
   const run = runSubject(payload);
   const place = placeOfRun(payload);
@@ -37,7 +37,7 @@ export function deploymentReview(payload: Payload): Verdict {
 }
 
 /** An app of the environment's protection rules is asked, no person. */
-export function deploymentProtectionRule(payload: Payload): Verdict {
+export function deploymentProtectionRule(payload: Payload): FamilyOutput {
   const action = text(payload, 'action');
   return {
     ...told(action, {

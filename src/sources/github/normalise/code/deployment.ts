@@ -1,8 +1,8 @@
 import { linkOrNull, numberOrNull, type Payload, text, textOrNull, timeOrNull } from '../../../../shared/payload.ts';
 import { spaced } from '../../../../text/words.ts';
 import { repoKey, repositoryPage } from '../common.ts';
+import type { ActivityParts, FamilyOutput } from '../family.ts';
 import { besideActor } from '../people.ts';
-import type { Told, Verdict } from '../verdict.ts';
 import { told, type Words, wordsFor, wordTable } from '../words.ts';
 import { between } from './duration.ts';
 import { endWords, type Headlines, outcomeOf, resultOf } from './outcome.ts';
@@ -28,7 +28,7 @@ const HEADLINES: Headlines = {
   fixed: 'Deployment works again',
 };
 
-export function deployment(payload: Payload): Verdict {
+export function deployment(payload: Payload): FamilyOutput {
   const action = text(payload, 'action');
   const page = linkOrNull(payload, 'workflow_run.html_url') ?? repositoryPage(payload, '/deployments');
   return {
@@ -40,7 +40,7 @@ export function deployment(payload: Payload): Verdict {
 }
 
 /** One deployment sends several of these: only its end is news, whatever the rules' `on:` says of `created`. */
-export function deploymentStatus(payload: Payload): Verdict {
+export function deploymentStatus(payload: Payload): FamilyOutput {
   const action = text(payload, 'action');
   const state = text(payload, 'deployment_status.state');
   const ends = ENDS.has(state);
@@ -82,7 +82,10 @@ function pageOf(payload: Payload, state: string): string {
 }
 
 /** What every event about a deployment says of it. Its environment is the title; the ref may be a branch, a tag or a commit. */
-export function deploymentParts(payload: Payload, url: string): Pick<Told, 'subject' | 'branch' | 'pullRequest'> {
+export function deploymentParts(
+  payload: Payload,
+  url: string,
+): Pick<ActivityParts, 'subject' | 'branch' | 'pullRequest'> {
   const ref = textOrNull(payload, 'deployment.ref');
   const place = runPlace(ref === null || isSha(ref) ? null : branchOf(ref), []);
   return {

@@ -1,13 +1,13 @@
 import { isObject, type Payload, read, text, textOrNull } from '../../../../shared/payload.ts';
 import { enumerated } from '../../../../text/words.ts';
 import { repositoryPage } from '../common.ts';
+import type { FamilyOutput } from '../family.ts';
 import { segment } from '../places.ts';
-import type { Verdict } from '../verdict.ts';
 import { told } from '../words.ts';
 import { refOf } from './ref.ts';
 
 /** Somebody pressed the button. Of the inputs only the names are told: a value may be a secret. */
-export function workflowDispatch(payload: Payload): Verdict {
+export function workflowDispatch(payload: Payload): FamilyOutput {
   const file = text(payload, 'workflow').split('/').at(-1) ?? '';
   const ref = textOrNull(payload, 'ref');
   const { noun, name } = refOf(ref ?? '');
@@ -28,7 +28,7 @@ export function workflowDispatch(payload: Payload): Verdict {
 }
 
 /** A program outside told the repository something, in words of its own: the action is any text. */
-export function repositoryDispatch(payload: Payload): Verdict {
+export function repositoryDispatch(payload: Payload): FamilyOutput {
   const action = textOrNull(payload, 'action');
   return {
     ...told(action, { headline: 'Custom event sent', did: 'sent a custom event to {repo}', tone: 'neutral' }),

@@ -1,7 +1,7 @@
 import { type Payload, text, textOrNull, timeOrNull } from '../../../../shared/payload.ts';
 import { repositoryPage } from '../common.ts';
+import { type FamilyOutput, skip } from '../family.ts';
 import { segment } from '../places.ts';
-import { skip, type Verdict } from '../verdict.ts';
 import { told, wordsFor, wordTable } from '../words.ts';
 import { queueOf } from './merge-queue.ts';
 import { refOf } from './ref.ts';
@@ -14,7 +14,7 @@ const WORDS = wordTable({
 /** Some pull requests of the merge queue, tried together. What becomes of each is told as a pull request. */
 const TOLD_ELSEWHERE = new Set(['merged', 'dequeued']);
 
-export function mergeGroup(payload: Payload): Verdict {
+export function mergeGroup(payload: Payload): FamilyOutput {
   const action = text(payload, 'action');
   const reason = textOrNull(payload, 'reason') ?? '';
   if (action === 'destroyed' && TOLD_ELSEWHERE.has(reason)) {

@@ -1,6 +1,6 @@
 import { linkOrNull, type Payload, read, text, textOrNull, timeOrNull } from '../../../../shared/payload.ts';
 import { repositoryPage } from '../common.ts';
-import { skip, type Verdict } from '../verdict.ts';
+import { type FamilyOutput, skip } from '../family.ts';
 import { told, wordsFor, wordTable } from '../words.ts';
 import { shortSha } from './ref.ts';
 
@@ -10,7 +10,7 @@ const WORDS = wordTable({
 });
 
 /** GitHub recommends `package` over `registry_package`, which it sends beside it for the same happening. */
-export function packages(payload: Payload): Verdict {
+export function packages(payload: Payload): FamilyOutput {
   const action = text(payload, 'action');
   const version = read(payload, 'package.package_version');
   if (isPartOfImage(version)) {

@@ -1,6 +1,6 @@
 import { numberOrNull, type Payload, text, textOrNull, timeOrNull } from '../../../../shared/payload.ts';
 import { excerpt, repoKey, repositoryPage } from '../common.ts';
-import { skip, type Verdict } from '../verdict.ts';
+import { type FamilyOutput, skip } from '../family.ts';
 import { told } from '../words.ts';
 import { duration } from './duration.ts';
 import { outcomeOf, resultOf } from './outcome.ts';
@@ -18,7 +18,7 @@ const HEADLINES = {
 };
 
 /** A GitHub Pages site. */
-export function pageBuild(payload: Payload): Verdict {
+export function pageBuild(payload: Payload): FamilyOutput {
   const status = text(payload, 'build.status');
   const conclusion = ENDS.get(status);
   if (conclusion === undefined) return skip(`page_build: ${status}, which is no news before it ends`);

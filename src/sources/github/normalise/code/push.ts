@@ -11,7 +11,7 @@ import {
 } from '../../../../shared/payload.ts';
 import { counted, grouped } from '../../../../text/words.ts';
 import { excerpt, firstLine, repositoryPage } from '../common.ts';
-import { skip, type Verdict } from '../verdict.ts';
+import { type FamilyOutput, skip } from '../family.ts';
 import { told, type Words } from '../words.ts';
 import { isMergeQueue } from './merge-queue.ts';
 import { type Ref, refOf, refPage, shortSha } from './ref.ts';
@@ -28,7 +28,7 @@ const COMMIT_TITLE_LIMIT = 120;
  * https://docs.github.com/en/webhooks/webhook-events-and-payloads#push
  * The branch is its title only when nothing better is known: people read commits.
  */
-export function push(payload: Payload): Verdict {
+export function push(payload: Payload): FamilyOutput {
   const ref = text(payload, 'ref');
   const { noun, name } = refOf(ref);
   if (isMergeQueue(name)) return skip("push: the merge queue's own branch");

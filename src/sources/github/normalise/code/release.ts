@@ -10,7 +10,7 @@ import {
 } from '../../../../shared/payload.ts';
 import { counted } from '../../../../text/words.ts';
 import { echoOf, excerpt, repositoryPage } from '../common.ts';
-import { skip, type Verdict } from '../verdict.ts';
+import { type FamilyOutput, skip } from '../family.ts';
 import { told, wordsFor, wordTable } from '../words.ts';
 import { refPage } from './ref.ts';
 
@@ -25,7 +25,7 @@ const WORDS = wordTable({
 /** Publishing takes GitHub moments; nobody makes a pre-release a release within a minute. */
 const PUBLISHING_MS = 60_000;
 
-export function release(payload: Payload): Verdict {
+export function release(payload: Payload): FamilyOutput {
   const action = text(payload, 'action');
   if (action === 'released' && !isPromoted(payload)) {
     return skip('release.released: the published event of the same release tells it');

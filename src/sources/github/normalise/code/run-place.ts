@@ -1,5 +1,5 @@
 import { list, numberOrNull, type Payload, textOrNull } from '../../../../shared/payload.ts';
-import { skip, type Verdict } from '../verdict.ts';
+import { type FamilyOutput, skip } from '../family.ts';
 import { isMergeQueue, queueOf } from './merge-queue.ts';
 import type { Outcome } from './outcome.ts';
 import { branchFact } from './ref.ts';
@@ -42,7 +42,7 @@ export function pullRequestFact({ pullRequest }: RunPlace): string | null {
  * The merge queue tries every group on a branch of its own and cancels what it no longer needs. Only its failures are news:
  * what passes is told by the merge.
  */
-export function queueSilence(place: RunPlace, outcome: Outcome | null): Verdict | null {
+export function queueSilence(place: RunPlace, outcome: Outcome | null): FamilyOutput | null {
   if (!place.isMergeQueue || outcome?.passed === false) return null;
   return skip('a run of the merge queue that did not fail: pull_request.merged or dequeued tells what becomes of it');
 }

@@ -8,7 +8,7 @@ import {
   timeOrNull,
 } from '../../../../shared/payload.ts';
 import { repoKey, repositoryPage } from '../common.ts';
-import { skip, type Verdict } from '../verdict.ts';
+import { type FamilyOutput, skip } from '../family.ts';
 import { told } from '../words.ts';
 import { CHECK_HEADLINES } from './check-run.ts';
 import { isMergeQueue } from './merge-queue.ts';
@@ -17,7 +17,7 @@ import { shortSha } from './ref.ts';
 import { queueSilence, runPlace } from './run-place.ts';
 
 /** What an outside service says of a commit: `ci/circleci: build`, a check to everybody who reads it. GitHub gives it no action. */
-export function status(payload: Payload): Verdict {
+export function status(payload: Payload): FamilyOutput {
   const state = text(payload, 'state');
   if (state === 'pending') return skip('status: pending, which is no news before it ends');
   const outcome = outcomeOf(state);

@@ -1,18 +1,18 @@
 import { linkOrNull, list, type Payload, textOrNull } from '../../../../shared/payload.ts';
 import { counted, enumerated } from '../../../../text/words.ts';
 import { excerpt, repositoryPage } from '../common.ts';
-import type { Verdict } from '../verdict.ts';
+import type { FamilyOutput } from '../family.ts';
 import { told } from '../words.ts';
 
 const PAGES_NAMED = 5;
 
 /** https://docs.github.com/en/webhooks/webhook-events-and-payloads#gollum, the name of GitHub's wiki: pages, by name. */
-export function gollum(payload: Payload): Verdict {
+export function gollum(payload: Payload): FamilyOutput {
   const pages = list(payload, 'pages');
   return pages.length === 1 ? onePage(payload, pages[0]) : severalPages(payload, pages);
 }
 
-function onePage(payload: Payload, page: unknown): Verdict {
+function onePage(payload: Payload, page: unknown): FamilyOutput {
   const verb = textOrNull(page, 'action') === 'created' ? 'created' : 'edited';
   return {
     ...told(null, {
@@ -30,7 +30,7 @@ function onePage(payload: Payload, page: unknown): Verdict {
   };
 }
 
-function severalPages(payload: Payload, pages: readonly unknown[]): Verdict {
+function severalPages(payload: Payload, pages: readonly unknown[]): FamilyOutput {
   const noun = pages.length === 0 ? 'wiki' : counted(pages.length, 'wiki page');
   const hidden = pages.length - PAGES_NAMED;
   const lines = pages.slice(0, PAGES_NAMED).map((page) => {

@@ -1,6 +1,6 @@
 import { linkOrNull, list, type Payload, text, textOrNull, timeOrNull } from '../../../../shared/payload.ts';
 import { repositoryPage } from '../common.ts';
-import type { Verdict } from '../verdict.ts';
+import type { FamilyOutput } from '../family.ts';
 import { told, wordsFor, wordTable } from '../words.ts';
 import { between } from './duration.ts';
 import { endWords, outcomeOf } from './outcome.ts';
@@ -14,7 +14,7 @@ const WORDS = wordTable({
 });
 
 /** One job of a workflow's run: `CI / linters`. What failed inside is said by the step's name. */
-export function workflowJob(payload: Payload): Verdict {
+export function workflowJob(payload: Payload): FamilyOutput {
   const action = text(payload, 'action');
   const outcome =
     action === 'completed' ? outcomeOf(textOrNull(payload, 'workflow_job.conclusion'), WORKFLOW_WORDS) : null;

@@ -8,7 +8,7 @@ import {
   timeOrNull,
 } from '../../../../shared/payload.ts';
 import { repoKey, repositoryPage } from '../common.ts';
-import type { Verdict } from '../verdict.ts';
+import type { FamilyOutput } from '../family.ts';
 import { told, wordsFor, wordTable } from '../words.ts';
 import { between } from './duration.ts';
 import { endWords, type Headlines, outcomeOf, resultOf } from './outcome.ts';
@@ -28,7 +28,7 @@ const HEADLINES: Headlines = {
 };
 
 /** https://docs.github.com/en/webhooks/webhook-events-and-payloads#workflow_run: a run is news when it ends. */
-export function workflowRun(payload: Payload): Verdict {
+export function workflowRun(payload: Payload): FamilyOutput {
   const action = text(payload, 'action');
   const outcome =
     action === 'completed' ? outcomeOf(textOrNull(payload, 'workflow_run.conclusion'), WORKFLOW_WORDS) : null;

@@ -1,10 +1,10 @@
 import { type Payload, textOrNull } from '../../../../shared/payload.ts';
 import { capitalised } from '../../../../text/words.ts';
+import type { ActivityParts } from '../family.ts';
 import { asWords, isSender } from '../people.ts';
-import type { Told } from '../verdict.ts';
 import { type Words } from '../words.ts';
 
-type Assignment = Words & Required<Pick<Told, 'facts'>>;
+type Assignment = Words & Required<Pick<ActivityParts, 'facts'>>;
 
 /** `assigned issue #12 to mona`; whoever assigns themselves takes it. */
 export function assigned(payload: Payload, noun: string): Assignment {

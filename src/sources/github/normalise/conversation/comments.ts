@@ -1,7 +1,7 @@
 import { linkOrNull, type Payload, text, textOrNull, timeOrNull } from '../../../../shared/payload.ts';
 import { echoOf, excerpt, isUnchanged } from '../common.ts';
+import { type FamilyOutput, skip } from '../family.ts';
 import { besideActor } from '../people.ts';
-import { skip, type Verdict } from '../verdict.ts';
 import { told, wordsFor, wordTable } from '../words.ts';
 import { isOnPullRequest, issueParts, issueSubject } from './issue-parts.ts';
 
@@ -14,7 +14,7 @@ const WORDS = wordTable({
 });
 
 /** Comments in the thread of an issue or a pull request; the link leads to the comment, the title is the thread's. */
-export function issueComment(payload: Payload): Verdict {
+export function issueComment(payload: Payload): FamilyOutput {
   const action = text(payload, 'action');
   if (action === 'edited' && isUnchanged(payload, 'comment.body')) {
     return skip('issue_comment.edited: the words did not change');

@@ -2,8 +2,8 @@ import type { Tone } from '../../../../model/activity.ts';
 import { isTrue, type Payload, read, textOrNull } from '../../../../shared/payload.ts';
 import { fromTo, valueText } from '../changes.ts';
 import { isUnchanged } from '../common.ts';
+import { type Skipped, skip } from '../family.ts';
 import { asWords, besideActor } from '../people.ts';
-import { type Skipped, skip } from '../verdict.ts';
 import { type Words, wordTable } from '../words.ts';
 import { movedTo } from './issue-transfer.ts';
 

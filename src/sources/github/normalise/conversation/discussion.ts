@@ -1,14 +1,14 @@
 import type { Subject } from '../../../../model/activity.ts';
 import { linkOrNull, number, type Payload, read, text, textOrNull, timeOrNull } from '../../../../shared/payload.ts';
 import { excerpt, isUnchanged, labelsOf, repositoryPage } from '../common.ts';
+import { type ActivityParts, type FamilyOutput, type Skipped, skip } from '../family.ts';
 import { besideActor } from '../people.ts';
-import { type Skipped, skip, type Told, type Verdict } from '../verdict.ts';
 import { told, wordsFor, wordTable } from '../words.ts';
 import { WORDING, type Wording } from './discussion-words.ts';
 import { threadAt } from './issue-parts.ts';
 
 /** https://docs.github.com/en/webhooks/webhook-events-and-payloads#discussion */
-export function discussion(payload: Payload): Verdict {
+export function discussion(payload: Payload): FamilyOutput {
   const action = text(payload, 'action');
   const wording: Wording | Skipped = WORDING.get(action)?.(payload) ?? wordsFor(action, new Map(), 'discussion');
   if ('kind' in wording) return wording;
@@ -41,7 +41,7 @@ const COMMENT_WORDS = wordTable({
   deleted: ['Comment deleted', 'deleted a comment on {it}'],
 });
 
-export function discussionComment(payload: Payload): Verdict {
+export function discussionComment(payload: Payload): FamilyOutput {
   const action = text(payload, 'action');
   if (action === 'edited' && isUnchanged(payload, 'comment.body')) {
     return skip('discussion_comment.edited: the words did not change');
@@ -70,7 +70,7 @@ function subjectOf(payload: Payload, url: string | null): Subject {
 }
 
 /** Discussions are numbered in one row with issues and pull requests. */
-function partsOf(payload: Payload): Pick<Told, 'labels' | 'author' | 'thread'> {
+function partsOf(payload: Payload): Pick<ActivityParts, 'labels' | 'author' | 'thread'> {
   return {
     labels: labelsOf(payload, 'discussion.labels'),
     author: textOrNull(payload, 'discussion.user.login'),

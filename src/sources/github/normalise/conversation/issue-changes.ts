@@ -2,8 +2,8 @@ import { type Payload, read, textOrNull, timeOrNull } from '../../../../shared/p
 import { counted } from '../../../../text/words.ts';
 import { valueText } from '../changes.ts';
 import { isUnchanged } from '../common.ts';
+import { type Skipped, skip } from '../family.ts';
 import { besideActor } from '../people.ts';
-import { type Skipped, skip } from '../verdict.ts';
 import { type Words, wordTable } from '../words.ts';
 
 type Wording = Words & { readonly facts: readonly (string | null)[] };

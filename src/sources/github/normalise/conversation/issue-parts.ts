@@ -9,8 +9,8 @@ import {
   textOrNull,
 } from '../../../../shared/payload.ts';
 import { labelsOf, repositoryPage, threadNo } from '../common.ts';
+import type { ActivityParts } from '../family.ts';
 import { loginsOf } from '../people.ts';
-import type { Told } from '../verdict.ts';
 
 /** `root` names the field that holds the issue: `issue`, or `parent_issue` where an event is about two. */
 export function issueSubject(payload: Payload, url: string | null = null, root = 'issue'): Subject {
@@ -36,7 +36,7 @@ export function isOnPullRequest(payload: Payload, root = 'issue'): boolean {
 export function issueParts(
   payload: Payload,
   root = 'issue',
-): Pick<Told, 'labels' | 'isDraft' | 'author' | 'assignees' | 'pullRequest'> {
+): Pick<ActivityParts, 'labels' | 'isDraft' | 'author' | 'assignees' | 'pullRequest'> {
   return {
     labels: labelsOf(payload, `${root}.labels`),
     isDraft: isTrue(payload, `${root}.draft`),

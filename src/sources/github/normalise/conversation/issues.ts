@@ -1,13 +1,13 @@
 import { linkOrNull, type Payload, text, textOrNull, timeOrNull } from '../../../../shared/payload.ts';
 import { echoOf, excerpt, repositoryPage } from '../common.ts';
-import type { Skipped, Verdict } from '../verdict.ts';
+import type { FamilyOutput, Skipped } from '../family.ts';
 import { told, wordsFor } from '../words.ts';
 import { isOnPullRequest, issueParts, issueSubject } from './issue-parts.ts';
 import { movedFrom, movedTo } from './issue-transfer.ts';
 import { WORDING, type Wording } from './issue-words.ts';
 
 /** https://docs.github.com/en/webhooks/webhook-events-and-payloads#issues; only `opened` shows the author's words. */
-export function issues(payload: Payload): Verdict {
+export function issues(payload: Payload): FamilyOutput {
   const action = text(payload, 'action');
   const wording: Wording | Skipped = WORDING.get(action)?.(payload) ?? wordsFor(action, new Map(), 'issue');
   if ('kind' in wording) return wording;

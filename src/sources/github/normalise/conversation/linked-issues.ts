@@ -1,7 +1,7 @@
 import type { Tone } from '../../../../model/activity.ts';
 import { numberOrNull, type Payload, text, timeOrNull } from '../../../../shared/payload.ts';
 import { capitalised, spaced } from '../../../../text/words.ts';
-import type { Family, Verdict } from '../verdict.ts';
+import type { Family, FamilyOutput } from '../family.ts';
 import { told, type Words } from '../words.ts';
 import { isHere, linkMade, type Other, otherIssue } from './issue-links.ts';
 import { issueParts, issueSubject, threadAt } from './issue-parts.ts';
@@ -27,7 +27,7 @@ export interface Side {
 /** Both events come, to the same hook where both issues are in one repository: then worded alike, and told once. */
 export function linkedIssues(byAction: Readonly<Record<string, Side>>): Family {
   const sides = new Map(Object.entries(byAction));
-  return (payload): Verdict => {
+  return (payload): FamilyOutput => {
     const action = text(payload, 'action');
     const sent = sides.get(action);
     const mirror = sent?.mirror === undefined || !isHere(payload, sent.other) ? undefined : sides.get(sent.mirror);

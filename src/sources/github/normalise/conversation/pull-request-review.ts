@@ -1,7 +1,7 @@
 import { linkOrNull, type Payload, text, textOrNull, timeOrNull } from '../../../../shared/payload.ts';
 import { echoOf, excerpt, isUnchanged } from '../common.ts';
+import { type FamilyOutput, skip } from '../family.ts';
 import { besideActor } from '../people.ts';
-import { skip, type Verdict } from '../verdict.ts';
 import { told, wordsFor, wordTable } from '../words.ts';
 import { branches, pullRequestParts, pullRequestSubject } from './pull-request.ts';
 
@@ -20,7 +20,7 @@ const WORDS = wordTable({
 });
 
 /** Webhooks write the state in small letters, the REST API in capitals: both are understood. */
-export function pullRequestReview(payload: Payload): Verdict {
+export function pullRequestReview(payload: Payload): FamilyOutput {
   const action = text(payload, 'action');
   if (action === 'edited' && isEmptyEdit(payload)) {
     return skip('pull_request_review.edited: nothing was changed, it only repeats the review');

@@ -1,7 +1,7 @@
 import type { Tone } from '../../../../model/activity.ts';
 import { isTrue, type Payload, textOrNull } from '../../../../shared/payload.ts';
+import type { Skipped } from '../family.ts';
 import { asWords, besideActor } from '../people.ts';
-import type { Skipped } from '../verdict.ts';
 import type { Words } from '../words.ts';
 import { assigned, unassigned } from './assignment.ts';
 import { dequeued, edited, stacked } from './pull-request-changes.ts';

@@ -12,13 +12,13 @@ import {
 } from '../../../../shared/payload.ts';
 import { counted, grouped } from '../../../../text/words.ts';
 import { echoOf, excerpt, labelsOf, orgOf, repositoryPage } from '../common.ts';
+import type { ActivityParts, FamilyOutput, Skipped } from '../family.ts';
 import { loginsOf } from '../people.ts';
-import type { Skipped, Told, Verdict } from '../verdict.ts';
 import { told, wordsFor } from '../words.ts';
 import { WORDING, type Wording } from './pull-request-words.ts';
 
 /** https://docs.github.com/en/webhooks/webhook-events-and-payloads#pull_request */
-export function pullRequest(payload: Payload): Verdict {
+export function pullRequest(payload: Payload): FamilyOutput {
   const sent = text(payload, 'action');
   const action = sent === 'closed' && isMerged(payload) ? 'merged' : sent;
   const wording: Wording | Skipped = WORDING.get(action)?.(payload) ?? wordsFor(action, new Map(), 'pull request');
@@ -48,7 +48,7 @@ function isMerged(payload: Payload): boolean {
 export function pullRequestParts(
   payload: Payload,
 ): Pick<
-  Told,
+  ActivityParts,
   'labels' | 'branch' | 'head' | 'isDraft' | 'isFork' | 'author' | 'assignees' | 'reviewers' | 'pullRequest'
 > {
   return {

@@ -9,7 +9,7 @@ import {
 } from '../../../../shared/payload.ts';
 import { codePlace } from '../code/code-place.ts';
 import { echoOf, excerpt, isUnchanged } from '../common.ts';
-import { skip, type Verdict } from '../verdict.ts';
+import { type FamilyOutput, skip } from '../family.ts';
 import { told, type Words, wordsFor, wordTable } from '../words.ts';
 import { branches, pullRequestParts, pullRequestSubject } from './pull-request.ts';
 
@@ -22,7 +22,7 @@ const WORDS = wordTable({
 const REPLY: Words = { headline: 'Reply to review comment', did: 'replied to a comment on {it}', tone: 'neutral' };
 
 /** Comments on lines of code. Each is an event of its own, beside the review that holds it. */
-export function pullRequestReviewComment(payload: Payload): Verdict {
+export function pullRequestReviewComment(payload: Payload): FamilyOutput {
   const action = text(payload, 'action');
   if (action === 'edited' && isUnchanged(payload, 'comment.body')) {
     return skip('pull_request_review_comment.edited: the words did not change');

@@ -1,7 +1,7 @@
 import { linkOrNull, list, type Payload, text, textOrNull, timeOrNull } from '../../../../shared/payload.ts';
 import { counted } from '../../../../text/words.ts';
 import { codePlace } from '../code/code-place.ts';
-import type { Verdict } from '../verdict.ts';
+import type { FamilyOutput } from '../family.ts';
 import { told, wordsFor, wordTable } from '../words.ts';
 import { branches, pullRequestParts, pullRequestSubject } from './pull-request.ts';
 
@@ -11,7 +11,7 @@ const WORDS = wordTable({
 });
 
 /** The comments on one place of the code, as a whole; the link leads to the first of them. */
-export function pullRequestReviewThread(payload: Payload): Verdict {
+export function pullRequestReviewThread(payload: Payload): FamilyOutput {
   const action = text(payload, 'action');
   const comments = list(payload, 'thread.comments');
   const [first] = comments;

@@ -1,7 +1,7 @@
 import { linkOrNull, type Payload, read, text, textOrNull, timeOrNull } from '../../../../shared/payload.ts';
 import { changedKeys, valueText } from '../changes.ts';
 import { excerpt, firstLine } from '../common.ts';
-import { skip, type Verdict } from '../verdict.ts';
+import { type FamilyOutput, skip } from '../family.ts';
 import { told, wordsFor, wordTable } from '../words.ts';
 import { classicProjectsPage } from './project-pages.ts';
 
@@ -15,7 +15,7 @@ const PROJECT_WORDS = wordTable({
 });
 
 /** Classic projects, which an Enterprise Server may still have: https://docs.github.com/en/webhooks/webhook-events-and-payloads#project */
-export function project(payload: Payload): Verdict {
+export function project(payload: Payload): FamilyOutput {
   const action = text(payload, 'action');
   if (action === 'edited' && changedKeys(payload).length === 0) return skip('project.edited: nothing changed');
   const was = action === 'edited' ? textOrNull(payload, 'changes.name.from') : null;
@@ -41,7 +41,7 @@ const COLUMN_WORDS = wordTable({
   deleted: ['Project column deleted', 'deleted {it}'],
 });
 
-export function projectColumn(payload: Payload): Verdict {
+export function projectColumn(payload: Payload): FamilyOutput {
   const action = text(payload, 'action');
   const was = action === 'edited' ? textOrNull(payload, 'changes.name.from') : null;
   return {
@@ -66,7 +66,7 @@ const CARD_WORDS = wordTable({
 });
 
 /** A card is a note, or an issue or pull request known by its address alone. Columns have numbers, no names. */
-export function projectCard(payload: Payload): Verdict {
+export function projectCard(payload: Payload): FamilyOutput {
   const action = text(payload, 'action');
   const note = textOrNull(payload, 'project_card.note');
   const content = contentOf(payload);

@@ -1,8 +1,8 @@
 import { isTrue, type Payload, read, text, textOrNull, timeOrNull } from '../../../../shared/payload.ts';
 import { valueText } from '../changes.ts';
 import { repositoryPage } from '../common.ts';
+import { type FamilyOutput, skip } from '../family.ts';
 import { segment } from '../places.ts';
-import { skip, type Verdict } from '../verdict.ts';
 import { told, wordsFor, wordTable } from '../words.ts';
 
 const WORDS = wordTable({
@@ -15,7 +15,7 @@ const WORDS = wordTable({
 });
 
 /** https://docs.github.com/en/webhooks/webhook-events-and-payloads#label: the labels of a repository, not of an issue. */
-export function label(payload: Payload): Verdict {
+export function label(payload: Payload): FamilyOutput {
   const action = text(payload, 'action');
   if (action === 'created' && isTrue(payload, 'label.default')) {
     return skip('label.created: a label that GitHub gives every new repository');

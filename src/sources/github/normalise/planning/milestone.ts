@@ -10,7 +10,7 @@ import {
 import { counted } from '../../../../text/words.ts';
 import { fromTo, valueText } from '../changes.ts';
 import { excerpt, repositoryPage } from '../common.ts';
-import { skip, type Verdict } from '../verdict.ts';
+import { type FamilyOutput, skip } from '../family.ts';
 import { told, wordsFor, wordTable } from '../words.ts';
 
 /** `opened` is what GitHub calls a closed milestone that is open again. */
@@ -30,7 +30,7 @@ const TIME: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** https://docs.github.com/en/webhooks/webhook-events-and-payloads#milestone */
-export function milestone(payload: Payload): Verdict {
+export function milestone(payload: Payload): FamilyOutput {
   const action = text(payload, 'action');
   const edit = action === 'edited' ? editOf(payload) : null;
   if (action === 'edited' && edit === null) return skip('milestone.edited: nothing changed');

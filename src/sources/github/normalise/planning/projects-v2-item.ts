@@ -1,8 +1,8 @@
 import { numberOrNull, type Payload, read, text, textOrNull, timeOrNull } from '../../../../shared/payload.ts';
 import { capitalised, spaced } from '../../../../text/words.ts';
 import { changedKeys, fromTo, valueText } from '../changes.ts';
+import { type FamilyOutput, skip } from '../family.ts';
 import { asWords } from '../people.ts';
-import { skip, type Verdict } from '../verdict.ts';
 import { told, type Words, wordsFor, wordTable } from '../words.ts';
 import { projectPage } from './project-pages.ts';
 
@@ -39,7 +39,7 @@ const MIRRORED = new Set([
 ]);
 
 /** https://docs.github.com/en/webhooks/webhook-events-and-payloads#projects_v2_item */
-export function projectsV2Item(payload: Payload): Verdict {
+export function projectsV2Item(payload: Payload): FamilyOutput {
   const action = text(payload, 'action');
   const noun = NOUNS.get(textOrNull(payload, 'projects_v2_item.content_type') ?? '') ?? 'item';
   const fieldType = textOrNull(payload, 'changes.field_value.field_type');

@@ -2,7 +2,7 @@ import type { Subject, Tone } from '../../../../model/activity.ts';
 import { type Payload, read, text, textOrNull, timeOrNull } from '../../../../shared/payload.ts';
 import { valueText } from '../changes.ts';
 import { excerpt, firstLine } from '../common.ts';
-import { skip, type Told, type Verdict } from '../verdict.ts';
+import { type ActivityParts, type FamilyOutput, skip } from '../family.ts';
 import { told, type Words, wordsFor, wordTable } from '../words.ts';
 import { projectPage } from './project-pages.ts';
 
@@ -24,7 +24,7 @@ const WORDS = wordTable({
 const TITLE_LIMIT = 140;
 
 /** https://docs.github.com/en/webhooks/webhook-events-and-payloads#projects_v2_status_update: it does not name its project. */
-export function projectsV2StatusUpdate(payload: Payload): Verdict {
+export function projectsV2StatusUpdate(payload: Payload): FamilyOutput {
   const action = text(payload, 'action');
   const status = read(payload, 'projects_v2_status_update.status');
   const before = read(payload, 'changes.status.from');
@@ -56,7 +56,7 @@ function wasOf(status: unknown): string | null {
 }
 
 /** Its first line says it where there is no name to say; the rest is quoted. A long one is quoted whole. */
-function quoted(payload: Payload): Pick<Told, 'subject' | 'excerpt'> {
+function quoted(payload: Payload): Pick<ActivityParts, 'subject' | 'excerpt'> {
   const body = excerpt(textOrNull(payload, 'projects_v2_status_update.body'));
   if (body === null) return { subject: aProject(payload, '') };
   const line = firstLine(body);

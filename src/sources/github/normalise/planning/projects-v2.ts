@@ -1,7 +1,7 @@
 import { numberOrNull, type Payload, read, text, textOrNull, timeOrNull } from '../../../../shared/payload.ts';
 import { changedKeys, valueText } from '../changes.ts';
 import { excerpt } from '../common.ts';
-import { skip, type Verdict } from '../verdict.ts';
+import { type FamilyOutput, skip } from '../family.ts';
 import { told, wordsFor, wordTable } from '../words.ts';
 import { projectPage } from './project-pages.ts';
 
@@ -23,7 +23,7 @@ const TIME: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** https://docs.github.com/en/webhooks/webhook-events-and-payloads#projects_v2: an organisation's projects, in no repository. */
-export function projectsV2(payload: Payload): Verdict {
+export function projectsV2(payload: Payload): FamilyOutput {
   const action = text(payload, 'action');
   const edit = action === 'edited' ? editOf(payload) : null;
   if (action === 'edited' && edit === null) return skip('projects_v2.edited: nothing changed');

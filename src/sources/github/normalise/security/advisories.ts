@@ -1,8 +1,8 @@
 import type { Subject } from '../../../../model/activity.ts';
 import { linkOrNull, list, type Payload, text, textOrNull, timeOrNull } from '../../../../shared/payload.ts';
 import { excerpt, repositoryPage } from '../common.ts';
+import type { ActivityParts, FamilyOutput } from '../family.ts';
 import { segment, webOf } from '../places.ts';
-import type { Told, Verdict } from '../verdict.ts';
 import { told, type Words, wordsFor, wordTable } from '../words.ts';
 import { alarming, severityFact, severityOf } from './severity.ts';
 import { packageFacts } from './vulnerability.ts';
@@ -24,7 +24,7 @@ const GLOBAL_TIMES: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** A repository's own. How to attack it, which a private report describes, stays between the reporter and the maintainers. */
-export function repositoryAdvisory(payload: Payload): Verdict {
+export function repositoryAdvisory(payload: Payload): FamilyOutput {
   const action = text(payload, 'action');
   const [at, isPublished] = ['repository_advisory', action === 'published'];
   const ghsa = text(payload, `${at}.ghsa_id`);
@@ -37,7 +37,7 @@ export function repositoryAdvisory(payload: Payload): Verdict {
 }
 
 /** GitHub's database of all the world's packages: it happens in no repository, and nobody does it. */
-export function securityAdvisory(payload: Payload): Verdict {
+export function securityAdvisory(payload: Payload): FamilyOutput {
   const action = text(payload, 'action');
   const at = 'security_advisory';
   const ghsa = text(payload, `${at}.ghsa_id`);
@@ -48,7 +48,7 @@ export function securityAdvisory(payload: Payload): Verdict {
   };
 }
 
-function advisory(payload: Payload, at: string, action: string, words: Words): Omit<Told, 'subject'> {
+function advisory(payload: Payload, at: string, action: string, words: Words): Omit<ActivityParts, 'subject'> {
   const severity = severityOf(textOrNull(payload, `${at}.severity`));
   return {
     ...told(action, alarming(words, severity)),

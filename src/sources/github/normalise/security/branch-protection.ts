@@ -12,7 +12,7 @@ import {
 import { counted, enumerated, spaced } from '../../../../text/words.ts';
 import { changedKeys, changeFact } from '../changes.ts';
 import { repositoryPage } from '../common.ts';
-import type { Verdict } from '../verdict.ts';
+import type { FamilyOutput } from '../family.ts';
 import { told, wordsFor, wordTable } from '../words.ts';
 
 const RULE = wordTable({
@@ -31,7 +31,7 @@ const CONFIGURATION = wordTable({
 const LOOSENING = /^(?:allow|ignore|lock_allows)_/;
 
 /** A rule's name is the pattern of branches it holds for: `main`, `release/*`. */
-export function branchProtectionRule(payload: Payload): Verdict {
+export function branchProtectionRule(payload: Payload): FamilyOutput {
   const action = text(payload, 'action');
   const branch = text(payload, 'rule.name');
   const edited = action === 'edited' ? changedKeys(payload) : [];
@@ -48,7 +48,7 @@ export function branchProtectionRule(payload: Payload): Verdict {
 }
 
 /** All of a repository's rules at once. */
-export function branchProtectionConfiguration(payload: Payload): Verdict {
+export function branchProtectionConfiguration(payload: Payload): FamilyOutput {
   const action = text(payload, 'action');
   return {
     ...told(action, wordsFor(action, CONFIGURATION, 'branch protections')),

@@ -13,8 +13,8 @@ import {
 } from '../../../../shared/payload.ts';
 import { enumerated } from '../../../../text/words.ts';
 import { excerpt, repositoryPage, threadNo } from '../common.ts';
+import type { ActivityParts, FamilyOutput } from '../family.ts';
 import { besideActor, loginsOf } from '../people.ts';
-import type { Told, Verdict } from '../verdict.ts';
 import { told, wordsFor, wordTable } from '../words.ts';
 import { alarming, severityFact, severityOf } from './severity.ts';
 
@@ -37,7 +37,7 @@ const TIMES: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** https://docs.github.com/en/webhooks/webhook-events-and-payloads#code_scanning_alert */
-export function codeScanningAlert(payload: Payload): Verdict {
+export function codeScanningAlert(payload: Payload): FamilyOutput {
   const action = text(payload, 'action');
   const assignees = loginsOf(payload, 'alert.assignees');
   // Rules that are about security have a level of their own; the others are graded like a linter's.
@@ -91,7 +91,7 @@ function codePlace(payload: Payload): string | null {
 }
 
 /** `refs/heads/main` is a branch; `refs/pull/11/merge` is what a pull request would become. */
-function refParts(payload: Payload): Pick<Told, 'branch' | 'pullRequest' | 'thread'> {
+function refParts(payload: Payload): Pick<ActivityParts, 'branch' | 'pullRequest' | 'thread'> {
   const ref = textOrNull(payload, 'ref') ?? textOrNull(payload, 'alert.most_recent_instance.ref') ?? '';
   const pull = /^refs\/pull\/(\d{1,9})\//.exec(ref)?.[1];
   if (pull !== undefined) {

@@ -2,8 +2,8 @@ import type { Subject } from '../../../../model/activity.ts';
 import { linkOrNull, number, type Payload, read, text, textOrNull, timeOrNull } from '../../../../shared/payload.ts';
 import { enumerated, spaced } from '../../../../text/words.ts';
 import { excerpt, repositoryPage } from '../common.ts';
+import type { FamilyOutput } from '../family.ts';
 import { besideActor, loginsOf } from '../people.ts';
-import type { Verdict } from '../verdict.ts';
 import { told, wordsFor, wordTable } from '../words.ts';
 import { alarming, severityFact, severityOf } from './severity.ts';
 import { packageFact } from './vulnerability.ts';
@@ -30,7 +30,7 @@ const TIMES: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** https://docs.github.com/en/webhooks/webhook-events-and-payloads#dependabot_alert */
-export function dependabotAlert(payload: Payload): Verdict {
+export function dependabotAlert(payload: Payload): FamilyOutput {
   const action = text(payload, 'action');
   const assignees = loginsOf(payload, 'alert.assignees');
   const severity = severityOf(

@@ -1,6 +1,6 @@
 import { type Payload, read, text, timeOrNull } from '../../../../shared/payload.ts';
 import { repositoryPage } from '../common.ts';
-import type { Verdict } from '../verdict.ts';
+import type { FamilyOutput } from '../family.ts';
 import { told, wordsFor, wordTable } from '../words.ts';
 
 const WORDS = wordTable({
@@ -10,7 +10,7 @@ const WORDS = wordTable({
 });
 
 /** A key that can push is worth a look: whoever holds it writes to the repository, and no person is named in its commits. */
-export function deployKey(payload: Payload): Verdict {
+export function deployKey(payload: Payload): FamilyOutput {
   const action = text(payload, 'action');
   const isWritable = read(payload, 'key.read_only') === false;
   const sort = action === 'created' && isWritable ? 'created writable' : action;

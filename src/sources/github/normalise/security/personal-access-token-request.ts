@@ -8,9 +8,9 @@ import {
   timeOrNull,
 } from '../../../../shared/payload.ts';
 import { enumerated, grouped, spaced } from '../../../../text/words.ts';
+import type { FamilyOutput } from '../family.ts';
 import { besideActor } from '../people.ts';
 import { orgPage } from '../places.ts';
-import type { Verdict } from '../verdict.ts';
 import { told, wordsFor, wordTable } from '../words.ts';
 
 const WORDS = wordTable({
@@ -23,7 +23,7 @@ const WORDS = wordTable({
 const AT = 'personal_access_token_request';
 
 /** A person asks an organization to let a fine-grained token in. The title is the token's name, as its owner calls it. */
-export function personalAccessTokenRequest(payload: Payload): Verdict {
+export function personalAccessTokenRequest(payload: Payload): FamilyOutput {
   const action = text(payload, 'action');
   const expires = textOrNull(payload, `${AT}.token_expires_at`)?.slice(0, 10) ?? null;
   return {

@@ -2,8 +2,8 @@ import type { Subject } from '../../../../model/activity.ts';
 import { linkOrNull, list, type Payload, text, textOrNull, timeOrNull } from '../../../../shared/payload.ts';
 import { enumerated, spaced } from '../../../../text/words.ts';
 import { fromTo } from '../changes.ts';
+import type { FamilyOutput } from '../family.ts';
 import { settingsPage } from '../places.ts';
-import type { Verdict } from '../verdict.ts';
 import { told, wordsFor, wordTable } from '../words.ts';
 
 const WORDS = wordTable({
@@ -20,7 +20,7 @@ const WORDS = wordTable({
 const AT = 'repository_ruleset';
 
 /** A repository's, or an organisation's, which has no repository. */
-export function repositoryRuleset(payload: Payload): Verdict {
+export function repositoryRuleset(payload: Payload): FamilyOutput {
   const action = text(payload, 'action');
   const enforcement = textOrNull(payload, `${AT}.enforcement`);
   const sort = sortOf(payload, action, enforcement);

@@ -10,8 +10,8 @@ import {
 } from '../../../../shared/payload.ts';
 import { capitalised, spaced } from '../../../../text/words.ts';
 import { excerpt, repositoryPage } from '../common.ts';
+import type { FamilyOutput } from '../family.ts';
 import { besideActor } from '../people.ts';
-import type { Verdict } from '../verdict.ts';
 import { told, type Words, wordsFor, wordTable } from '../words.ts';
 
 /**
@@ -36,7 +36,7 @@ const WORDS = wordTable({
 });
 
 /** https://docs.github.com/en/webhooks/webhook-events-and-payloads#secret_scanning_alert */
-export function secretScanningAlert(payload: Payload): Verdict {
+export function secretScanningAlert(payload: Payload): FamilyOutput {
   const action = text(payload, 'action');
   const isClosing = action === 'resolved';
   const assignee = textOrNull(payload, 'assignee.login') ?? textOrNull(payload, 'alert.assigned_to.login');

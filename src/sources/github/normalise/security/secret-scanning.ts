@@ -1,8 +1,8 @@
 import { list, numberOrNull, type Payload, text, textOrNull, timeOrNull } from '../../../../shared/payload.ts';
 import { grouped, spaced } from '../../../../text/words.ts';
 import { repositoryPage } from '../common.ts';
+import type { FamilyOutput } from '../family.ts';
 import { orgPage } from '../places.ts';
-import type { Verdict } from '../verdict.ts';
 import { told, wordsFor, wordTable } from '../words.ts';
 import { secretSeverity, secretSubject } from './secret-scanning-alert.ts';
 
@@ -10,7 +10,7 @@ const LOCATION = wordTable({ created: ['Leaked secret located', 'located {it}', 
 const SCAN = wordTable({ completed: ['Secret scan finished', null] });
 
 /** The link leads to the alert, which only those may see who may see the secret. */
-export function secretScanningAlertLocation(payload: Payload): Verdict {
+export function secretScanningAlertLocation(payload: Payload): FamilyOutput {
   const action = text(payload, 'action');
   return {
     ...told(action, wordsFor(action, LOCATION, 'secret location')),
@@ -31,7 +31,7 @@ function place(payload: Payload): string | null {
 }
 
 /** A scan of old content, after a new pattern or a feature turned on; what it finds comes as alerts. */
-export function secretScanningScan(payload: Payload): Verdict {
+export function secretScanningScan(payload: Payload): FamilyOutput {
   const action = text(payload, 'action');
   const scanned = textOrNull(payload, 'source');
   const pattern = textOrNull(payload, 'custom_pattern_name');

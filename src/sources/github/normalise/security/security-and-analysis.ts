@@ -1,14 +1,14 @@
 import type { Tone } from '../../../../model/activity.ts';
 import { isObject, type Payload, read, text, textOrNull } from '../../../../shared/payload.ts';
 import { capitalised, spaced } from '../../../../text/words.ts';
+import { type FamilyOutput, skip } from '../family.ts';
 import { settingsPage } from '../places.ts';
-import { skip, type Verdict } from '../verdict.ts';
 import { type Words } from '../words.ts';
 
 /** What a repository is guarded with: scanning, push protection, security updates… */
 const AT = 'security_and_analysis';
 
-export function securityAndAnalysis(payload: Payload): Verdict {
+export function securityAndAnalysis(payload: Payload): FamilyOutput {
   const before = read(payload, `changes.from.${AT}`);
   const now = read(payload, `repository.${AT}`);
   const features = isObject(before) && isObject(now) ? [...new Set([...Object.keys(before), ...Object.keys(now)])] : [];
@@ -17,7 +17,7 @@ export function securityAndAnalysis(payload: Payload): Verdict {
   const on = changed.filter((feature) => isOn(now, feature));
   const off = changed.filter((feature) => !isOn(now, feature));
   return {
-    kind: 'told',
+    kind: 'activity',
     action: null,
     ...words(on.length, off.length),
     subject: {

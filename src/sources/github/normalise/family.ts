@@ -5,8 +5,8 @@ import type { Payload } from '../../../shared/payload.ts';
 type Common = 'kind' | 'type' | 'source' | 'actor' | 'place' | 'dedupKey' | 'echoKey' | 'facts';
 
 /** What a family says of one event: everything that is particular to it. */
-export interface Told extends Omit<ActivityFields, Common> {
-  readonly kind: 'told';
+export interface ActivityParts extends Omit<ActivityFields, Common> {
+  readonly kind: 'activity';
   /** Null where a payload lacks one. */
   readonly facts?: readonly (string | null)[];
   /** With kind and repository it names this happening, however it came: `#12`. What can recur says when. */
@@ -23,10 +23,10 @@ export interface Skipped {
   readonly reason: string;
 }
 
-export type Verdict = Told | Skipped;
+export type FamilyOutput = ActivityParts | Skipped;
 
 /** One file per family of events; throws PayloadError when a field it cannot do without is not there. */
-export type Family = (payload: Payload) => Verdict;
+export type Family = (payload: Payload) => FamilyOutput;
 
 /** Never told, whatever the rules say: another event tells it, or there is nothing to tell. */
 export function skip(reason: string): Skipped {
