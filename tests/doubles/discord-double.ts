@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { text as readText } from 'node:stream/consumers';
 import { PATIENCE_MS } from '../support/patience.ts';
-import { type DiscordPayload, type DiscordRefusal, judgeDiscord, pingsOf } from './discord-rules.ts';
+import { checkDiscord, type DiscordPayload, type DiscordRefusal, pingsOf } from './discord-rules.ts';
 import { waitUntil } from './wait-until.ts';
 
 export interface DiscordDoubleOptions {
@@ -165,12 +165,12 @@ export async function startDiscordDouble(options: DiscordDoubleOptions = {}): Pr
     const kind = incoming.method === 'PATCH' ? 'edit' : 'post';
     const rated = rate(at);
     if ('status' in rated) return rated as DiscordFailure;
-    const judged = judgeDiscord(jsonIn(body), kind);
-    if ('status' in judged) violations.push(`${kind}: ${JSON.stringify(judged.body)}`);
-    if ('status' in judged) return judged;
+    const checked = checkDiscord(jsonIn(body), kind);
+    if ('status' in checked) violations.push(`${kind}: ${JSON.stringify(checked.body)}`);
+    if ('status' in checked) return checked;
     if (kind === 'post' && url.searchParams.get('wait') !== 'true') violations.push('a post without wait=true');
     const thread = url.searchParams.get('thread_id');
-    const done = kind === 'edit' ? edit(messageId ?? '', judged, thread) : post(judged, thread);
+    const done = kind === 'edit' ? edit(messageId ?? '', checked, thread) : post(checked, thread);
     if (plan !== undefined) return plan;
     if ('status' in done) return done;
     return { status: 200, body: messageBody(done), headers: rated };

@@ -63,8 +63,8 @@ const edit = z.strictObject(message);
 
 export type DiscordPayload = z.infer<typeof post>;
 
-/** Judges a body with stricter eyes than Discord's: what it does not know it refuses. */
-export function judgeDiscord(json: unknown, kind: 'post' | 'edit'): DiscordPayload | DiscordRefusal {
+/** Checks a body with stricter eyes than Discord's: what it does not know it refuses. */
+export function checkDiscord(json: unknown, kind: 'post' | 'edit'): DiscordPayload | DiscordRefusal {
   const parsed = (kind === 'post' ? post : edit).safeParse(json);
   if (!parsed.success) return invalid(parsed.error.issues);
   const { content = '', embeds = [] } = parsed.data;

@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { text as readText } from 'node:stream/consumers';
 import { PATIENCE_MS } from '../support/patience.ts';
-import { judgeMessage, type SlackPayload } from './slack-rules.ts';
+import { checkMessage, type SlackPayload } from './slack-rules.ts';
 import { waitUntil } from './wait-until.ts';
 
 export interface ApiChannel {
@@ -143,10 +143,10 @@ export async function startSlackApi(options: SlackApiOptions = {}): Promise<Slac
       if (!channel) return no('channel_not_found');
       if (channel.isArchived) return no('is_archived');
       if (channel.isMember === false && !scopes.includes('chat:write.public')) return no('not_in_channel');
-      const judged = judgeMessage(message);
-      if ('why' in judged) {
-        violations.push(`chat.postMessage: ${judged.why}`);
-        return no(judged.body);
+      const checked = checkMessage(message);
+      if ('why' in checked) {
+        violations.push(`chat.postMessage: ${checked.why}`);
+        return no(checked.body);
       }
       const spacing = at - (lastPost.get(channel.id) ?? Number.NEGATIVE_INFINITY);
       if (spacing < (options.intervalMs ?? RATE_MS) - TOLERANCE_MS) {
@@ -154,9 +154,9 @@ export async function startSlackApi(options: SlackApiOptions = {}): Promise<Slac
         return no('ratelimited', { status: 429, retryAfter: 1 });
       }
       lastPost.set(channel.id, at);
-      messages.push({ channel: channel.id, at, text: judged.text ?? '', payload: judged });
+      messages.push({ channel: channel.id, at, text: checked.text ?? '', payload: checked });
       const ts = `${Math.floor(at / 1000)}.${String(messages.length).padStart(6, '0')}`;
-      return { ok: true, channel: channel.id, ts, message: { type: 'message', text: judged.text } };
+      return { ok: true, channel: channel.id, ts, message: { type: 'message', text: checked.text } };
     },
   };
 

@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { text as readText } from 'node:stream/consumers';
 import { PATIENCE_MS } from '../support/patience.ts';
-import { judgePayload, type SlackPayload } from './slack-rules.ts';
+import { checkPayload, type SlackPayload } from './slack-rules.ts';
 
 export interface SlackDoubleOptions {
   /** One message a second per path, otherwise 429 with `Retry-After: 1`. Default true. */
@@ -117,10 +117,10 @@ export async function startSlackDouble(options: SlackDoubleOptions = {}): Promis
       const plan = plans.get(path)?.shift();
       return answer(response, plan?.kind === 'fail' ? plan.answer : { status: 400, body: 'no_text' });
     }
-    const judged = judgePayload(incoming.headers['content-type'], body);
-    if ('why' in judged) {
-      violations.push({ path, at, rule: 'payload', why: judged.why });
-      return answer(response, judged);
+    const checked = checkPayload(incoming.headers['content-type'], body);
+    if ('why' in checked) {
+      violations.push({ path, at, rule: 'payload', why: checked.why });
+      return answer(response, checked);
     }
     const plan = plans.get(path)?.shift();
     if (plan?.kind === 'fail') return answer(response, plan.answer);
@@ -130,7 +130,7 @@ export async function startSlackDouble(options: SlackDoubleOptions = {}): Promis
       return answer(response, { status: 429, body: 'rate_limited', retryAfter: 1 });
     }
     lastPost.set(path, at);
-    messages.push({ path, at, text: judged.text ?? '', payload: judged, answerLost: plan !== undefined });
+    messages.push({ path, at, text: checked.text ?? '', payload: checked, answerLost: plan !== undefined });
     if (plan?.kind === 'drop') response.destroy();
     else if (plan === undefined) answer(response, { status: 200, body: 'ok' });
     for (const look of watchers) look();

@@ -73,18 +73,18 @@ const TEXT = 40_000;
 
 const invalid = (why: string): Refusal => ({ status: 400, body: 'invalid_payload', why });
 
-/** Judges one request as Slack's incoming webhooks do, but with stricter eyes: `text` is needed beside blocks too. */
-export function judgePayload(contentType: string | undefined, body: string): SlackPayload | Refusal {
+/** Checks one request as Slack's incoming webhooks do, but with stricter eyes: `text` is needed beside blocks too. */
+export function checkPayload(contentType: string | undefined, body: string): SlackPayload | Refusal {
   if (!/^application\/json\s*(;|$)/i.test(contentType ?? '')) return invalid(`content type ${contentType}`);
   try {
-    return judgeMessage(JSON.parse(body));
+    return checkMessage(JSON.parse(body));
   } catch (error) {
     return invalid(String(error));
   }
 }
 
 /** The message alone: the same for incoming webhooks and chat.postMessage. */
-export function judgeMessage(json: unknown): SlackPayload | Refusal {
+export function checkMessage(json: unknown): SlackPayload | Refusal {
   const parsed = payload.safeParse(json);
   if (!parsed.success) {
     const inBlocks = parsed.error.issues.some((issue) => issue.path[0] === 'blocks');

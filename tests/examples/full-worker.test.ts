@@ -6,7 +6,7 @@ import { describe, test } from 'node:test';
 import { type Activity, normalise } from '../../examples/github-normaliser.ts';
 import { notify, render } from '../../examples/slack-notifier.ts';
 import { startSlackDouble } from '../doubles/slack-double.ts';
-import { judgeMessage } from '../doubles/slack-rules.ts';
+import { checkMessage } from '../doubles/slack-rules.ts';
 import { githubExamples } from '../fixtures/github-examples.ts';
 import { dataDir } from '../support/data-dir.ts';
 import { type Delivery, delivery, headersOf } from '../support/github.ts';
@@ -54,7 +54,7 @@ describe('slack-notifier', () => {
   test('what people write can neither ping, nor pose as a link, nor break a limit', () => {
     const hostile = { ...ACTIVITY, title: `#1 <!channel> <https://evil.example|docs> & ${'x'.repeat(5_000)}` };
     const message = render(hostile);
-    assert.ok(!('why' in judgeMessage(message)));
+    assert.ok(!('why' in checkMessage(message)));
     assert.doesNotMatch(JSON.stringify(message), /<!channel>|<https:\/\/evil/);
   });
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { renderActivity } from '../../src/destinations/slack/render.ts';
-import { judgeMessage } from '../doubles/slack-rules.ts';
+import { checkMessage } from '../doubles/slack-rules.ts';
 import { content } from '../fixtures/activities.ts';
 import { recorded } from './payloads.ts';
 import { allGoldenFiles, sourcePages } from './providers.ts';
@@ -28,8 +28,8 @@ test('docs/sources/ says what is posted', async () => {
 test('every message is one that Slack takes', () => {
   const refused = recorded().flatMap(({ type, pair, no, payload }) => {
     const told = tell(type, payload);
-    const judged = told.kind !== 'activity' ? {} : judgeMessage(renderActivity(content(told.activity)));
-    return 'why' in judged ? [`${pair} · ${no}: ${judged.why}`] : [];
+    const checked = told.kind !== 'activity' ? {} : checkMessage(renderActivity(content(told.activity)));
+    return 'why' in checked ? [`${pair} · ${no}: ${checked.why}`] : [];
   });
   assert.deepEqual(refused, []);
 });

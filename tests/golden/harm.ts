@@ -3,7 +3,7 @@ import { renderDigest } from '../../src/destinations/slack/digest.ts';
 import { LIMITS } from '../../src/destinations/slack/limits.ts';
 import { renderActivity, type SlackMessage } from '../../src/destinations/slack/render.ts';
 import type { Activity } from '../../src/model/activity.ts';
-import { blockTextSize, judgeMessage } from '../doubles/slack-rules.ts';
+import { blockTextSize, checkMessage } from '../doubles/slack-rules.ts';
 import { aNotification, content } from '../fixtures/activities.ts';
 
 /** Where a link may lead to while its label names another: a provider's own pages, whose titles people write. */
@@ -28,10 +28,10 @@ export function harmOf(activity: Activity, home: RegExp = GITHUB): readonly stri
 }
 
 function refusal(message: SlackMessage): readonly string[] {
-  const judged = judgeMessage(message);
+  const checked = checkMessage(message);
   const size = blockTextSize(message.blocks);
   return [
-    ...('why' in judged ? [`Slack refuses it: ${judged.why}`] : []),
+    ...('why' in checked ? [`Slack refuses it: ${checked.why}`] : []),
     ...(message.text.length > LIMITS.sentence ? [`text of ${message.text.length}`] : []),
     ...(size > LIMITS.messageBlockText ? [`block text of ${size}`] : []),
   ];

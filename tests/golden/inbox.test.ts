@@ -8,7 +8,7 @@ import type { EventId } from '../../src/model/event.ts';
 import type { Inbox } from '../../src/model/inbox.ts';
 import type { Route } from '../../src/model/rule.ts';
 import { githubSource } from '../../src/sources/github/github-source.ts';
-import { judgeMessage } from '../doubles/slack-rules.ts';
+import { checkMessage } from '../doubles/slack-rules.ts';
 import { SENT, Workshop } from '../jobs/workshop.ts';
 import { seeded } from '../support/seeded.ts';
 import { isAbout, type Mutation, mutated, mutationsOf } from './fuzz.ts';
@@ -76,10 +76,10 @@ async function append(inbox: Inbox, type: string, json: string): Promise<EventId
 }
 
 function refusal(message: Message): readonly string[] {
-  const judged = judgeMessage(
+  const checked = checkMessage(
     message.kind === 'single' ? renderActivity(message.notification) : renderDigest(message.notifications),
   );
-  return 'why' in judged ? [judged.why] : [];
+  return 'why' in checked ? [checked.why] : [];
 }
 
 function actorsOf(message: Message): readonly (string | undefined)[] {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import * as fc from 'fast-check';
-import { blockTextSize, judgePayload } from '../../../tests/doubles/slack-rules.ts';
+import { blockTextSize, checkPayload } from '../../../tests/doubles/slack-rules.ts';
 import {
   aFailedWorkflow,
   aMergedPullRequest,
@@ -36,8 +36,8 @@ function texts(message: SlackMessage): readonly string[] {
 const OWN_MENTION = /<@U0MONA>|<!subteam\^S0TEAM>/g;
 
 function assertGood(message: SlackMessage): void {
-  const judged = judgePayload('application/json', JSON.stringify(message));
-  assert.ok(!('why' in judged), 'why' in judged ? judged.why : '');
+  const checked = checkPayload('application/json', JSON.stringify(message));
+  assert.ok(!('why' in checked), 'why' in checked ? checked.why : '');
   assert.ok(message.text.length <= LIMITS.text, `${message.text.length}`);
   assert.ok(message.blocks.length <= LIMITS.blocks);
   assert.ok(blockTextSize(message.blocks) <= LIMITS.messageBlockText, `${blockTextSize(message.blocks)}`);
