@@ -13,7 +13,7 @@ interface VerifyOptions {
   readonly json?: true;
 }
 
-interface Judged {
+interface Checked {
   readonly request: FiledRequest;
   readonly found: RequestVerdict;
   /** It is not what the file expects. */
@@ -41,18 +41,18 @@ async function verifyFile(context: Context, { file, json: asJson }: VerifyOption
   const { providers, verify } = await import('../../run/verify/verify.ts');
   const requests = usable(file, await readText(file));
   for (const request of requests) if (!providers.includes(request.provider)) throw unknown(file, request, providers);
-  const judged: Judged[] = [];
+  const checked: Checked[] = [];
   for (const request of requests) {
     const found = await verify(request, context.clock);
     const each = { request, found, isUnexpected: isUnexpected(request, found) };
-    judged.push(each);
+    checked.push(each);
     if (asJson) await context.printJson(jsonOf(each));
     else await context.print(...linesOf(context, each));
   }
-  const unexpected = judged.filter((each) => each.isUnexpected).length;
-  const differ = `${unexpected} of ${plural(judged.length, 'verdict')} ${unexpected === 1 ? 'is' : 'are'} not what the file expects.`;
+  const unexpected = checked.filter((each) => each.isUnexpected).length;
+  const differ = `${unexpected} of ${plural(checked.length, 'verdict')} ${unexpected === 1 ? 'is' : 'are'} not what the file expects.`;
   if (unexpected > 0) throw new CliError(EXIT.failed, differ);
-  if (!asJson) context.say(summary(judged));
+  if (!asJson) context.say(summary(checked));
 }
 
 function unknown(file: string, { name, provider }: FiledRequest, providers: readonly string[]): CliError {
@@ -85,12 +85,12 @@ function isUnexpected({ expect, isOptional }: FiledRequest, { verdict }: Request
   return expect !== verdict && !(expect === 'accept' && verdict === 'handshake');
 }
 
-function jsonOf({ request: { name, provider }, found }: Judged): unknown {
+function jsonOf({ request: { name, provider }, found }: Checked): unknown {
   const { verdict, cause, deliveryId, type, status, body } = found;
   return { name, provider, verdict, cause, delivery_id: deliveryId, type, status, body };
 }
 
-function linesOf({ out }: Context, { request, found, isUnexpected: differs }: Judged): readonly string[] {
+function linesOf({ out }: Context, { request, found, isUnexpected: differs }: Checked): readonly string[] {
   const mark = found.verdict === 'reject' ? out.red('✗') : out.green('✓');
   const lines = [`${mark} ${oneLine(request.name)}  ${out.dim(oneLine(request.provider))}  ${wordsOf(found)}`];
   if (found.why !== null) lines.push(`    ${oneLine(found.why)}`);
@@ -109,8 +109,8 @@ function wordsOf({ verdict, cause, status, type, deliveryId }: RequestVerdict): 
   }
 }
 
-function summary(judged: readonly Judged[]): string {
-  const count = (verdict: RequestVerdict['verdict']) => judged.filter(({ found }) => found.verdict === verdict).length;
+function summary(checked: readonly Checked[]): string {
+  const count = (verdict: RequestVerdict['verdict']) => checked.filter(({ found }) => found.verdict === verdict).length;
   const handshakes = count('handshake') === 0 ? '' : `${plural(count('handshake'), 'handshake')}, `;
-  return `${plural(judged.length, 'request')}: ${count('accept')} accepted, ${handshakes}${count('reject')} rejected.`;
+  return `${plural(checked.length, 'request')}: ${count('accept')} accepted, ${handshakes}${count('reject')} rejected.`;
 }

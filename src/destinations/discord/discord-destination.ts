@@ -21,7 +21,7 @@ export interface DiscordOptions extends Placing {
   readonly clock?: Clock | undefined;
 }
 
-/** Discord judges the spacing where messages arrive, and one may travel faster than the one before. */
+/** Discord measures the spacing where messages arrive, and one may travel faster than the one before. */
 const PACE_MARGIN_MS = 20;
 
 /** The message that a request adds to is gone, or the thread that it was in. */

@@ -40,7 +40,7 @@ interface Way {
   outcomeOf(result: OutboundResult, now: number): Outcome;
 }
 
-/** Slack judges the spacing where messages arrive, and one may travel faster than the one before. */
+/** Slack measures the spacing where messages arrive, and one may travel faster than the one before. */
 const PACE_MARGIN_MS = 20;
 
 /** One Slack channel, behind an incoming webhook or reached with a bot token. */

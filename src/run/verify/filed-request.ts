@@ -1,4 +1,4 @@
-/** A request as a file holds it, such as the vectors that providers publish: what was sent, and what it is judged by. */
+/** A request as a file holds it, such as the vectors that providers publish: what was sent, and what it is checked by. */
 export interface FiledRequest {
   readonly name: string;
   readonly provider: string;

@@ -35,14 +35,14 @@ const RIGHT = {
   headers: { 'Content-Type': 'application/json', 'X-Test-Signature': sign(BODY), 'X-Test-Id': 'one' },
 };
 
-async function judged(changes: object, source: Source = testSource(), now = 0) {
+async function checked(changes: object, source: Source = testSource(), now = 0) {
   const [request] = filedRequests(JSON.stringify({ ...RIGHT, ...changes }));
   assert.ok(request);
   return verifyRequest(source, request, request.now ?? now);
 }
 
 test('what accept would store comes with its id, its type and our answer', async () => {
-  assert.deepEqual(await judged({}), {
+  assert.deepEqual(await checked({}), {
     verdict: 'accept',
     cause: null,
     why: null,
@@ -64,7 +64,7 @@ test('every step of accept can be the one that says no', async () => {
     [{ body: '{"a":2}' }, 'mismatch', 401],
   ];
   for (const [changes, cause, status] of cases) {
-    const found = await judged(changes);
+    const found = await checked(changes);
     assert.deepEqual([found.verdict, found.cause, found.status], ['reject', cause, status]);
     assert.deepEqual([found.deliveryId, found.type], [null, null]);
   }
@@ -72,19 +72,19 @@ test('every step of accept can be the one that says no', async () => {
 
 test('a handshake is answered with what the provider wants to hear', async () => {
   const reply = { status: 200, headers: { 'content-type': 'text/plain' }, body: 'challenge' };
-  const found = await judged({}, { ...testSource(), receive: () => ({ kind: 'handshake', secretNo: 1, reply }) });
+  const found = await checked({}, { ...testSource(), receive: () => ({ kind: 'handshake', secretNo: 1, reply }) });
   assert.deepEqual([found.verdict, found.cause, found.status, found.body], ['handshake', null, 200, 'challenge']);
 });
 
 test('a source that must wait, cannot verify now or breaks gives a verdict too', async () => {
-  const receiving = (receive: () => Promise<Received>) => judged({}, { ...testSource(), receive });
+  const receiving = (receive: () => Promise<Received>) => checked({}, { ...testSource(), receive });
   const away = await receiving(async () => ({ kind: 'not_now', reason: 'the host is away' }));
   assert.deepEqual([away.verdict, away.cause, away.status], ['reject', 'not_now', 503]);
   const broken = await receiving(() => Promise.reject(new Error('x')));
   assert.deepEqual([broken.verdict, broken.cause, broken.status], ['reject', 'unverifiable', 401]);
 });
 
-test('each request is judged at its own time, in seconds, and by the URL that it was sent to', async () => {
+test('each request is checked at its own time, in seconds, and by the URL that it was sent to', async () => {
   const seen: unknown[] = [];
   const source: Source = {
     ...testSource(),
@@ -93,8 +93,8 @@ test('each request is judged at its own time, in seconds, and by the URL that it
       return { kind: 'refused', cause: 'stale' };
     },
   };
-  await judged({ now: 1_767_225_600, url: 'https://hooks.example.org/in/x?a=b' }, source);
-  await judged({}, source, 7);
+  await checked({ now: 1_767_225_600, url: 'https://hooks.example.org/in/x?a=b' }, source);
+  await checked({}, source, 7);
   assert.deepEqual(seen, [
     [1_767_225_600_000, 'https://hooks.example.org/in/x?a=b', 'POST'],
     [7, '/webhooks/test', 'POST'],
@@ -107,7 +107,7 @@ test('a body may be written as base64 or hex, and secrets as a list', async () =
     { body: Buffer.from(BODY).toString('base64'), bodyEncoding: 'base64' },
     { body: Buffer.from(BODY).toString('hex'), bodyEncoding: 'hex' },
   ]) {
-    assert.equal((await judged(body)).verdict, 'accept');
+    assert.equal((await checked(body)).verdict, 'accept');
   }
   const [request] = filedRequests(JSON.stringify({ ...RIGHT, secrets: ['new'] }));
   assert.deepEqual(request?.secrets, [SECRET, 'new']);
