@@ -32,7 +32,7 @@ interface Given {
 }
 
 /**
- * Reports what one value says about another, checked on the data as written: so that it is found in the same run as
+ * Reports what one value says about another, judged on the data as written: so that it is found in the same run as
  * whatever is wrong with the shape.
  */
 export async function crossCheck(file: ConfigFile, given: Given): Promise<void> {
