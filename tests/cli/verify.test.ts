@@ -58,21 +58,30 @@ test('a verdict that is not what the file expects is exit code 1; what is option
   assert.deepEqual([code, stderr], [1, 'Error: 1 of 2 verdicts is not what the file expects.\n']);
 });
 
-test('a file that cannot be used, and a provider nobody knows, are exit code 2 before anything is judged', async (t) => {
+test('a file that cannot be used is exit code 2 before anything is judged', async (t) => {
   const cases: readonly (readonly [file: string, says: RegExp])[] = [
     [join(tmpdir(), 'no-such-file.json'), /no-such-file\.json cannot be read: there is no such file/],
     [fileOf(t, '{'), /cannot be used\. This is no JSON/],
     [fileOf(t, [UNSIGNED, { name: 'b' }]), /cannot be used\. Request 2 \(b\) does not say its "provider"/],
-    [
-      fileOf(t, [UNSIGNED, { ...UNSIGNED, provider: 'gitlob' }]),
-      /provider that is not known here, "gitlob"\. Providers: /,
-    ],
   ];
   for (const [file, says] of cases) {
     const { code, stdout, stderr } = await run(newWorld(), ['verify', '--file', file]);
     assert.deepEqual([code, stdout], [2, '']);
     assert.match(stderr, says);
   }
+});
+
+test('a provider that nobody knows is an address that leads nowhere: 404, and exit code 2 when all is judged', async (t) => {
+  const file = fileOf(t, [{ ...UNSIGNED, provider: 'gitlob' }, UNSIGNED]);
+  const { code, stdout, stderr } = await run(newWorld(), ['verify', '--file', file, '--json']);
+  const [unknown, known] = stdout
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line));
+  assert.deepEqual([unknown.verdict, unknown.cause, unknown.status], ['reject', 'unknown_source', 404]);
+  assert.equal(known.status, 401);
+  assert.equal(code, 2);
+  assert.match(stderr, /No provider is named "gitlob", as the request ".+" says: there are github, /);
 });
 
 test('the secrets of the file are masked in what is printed', async (t) => {

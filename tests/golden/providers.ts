@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { PROVIDERS } from '../../src/catalog.ts';
+import type { Activity } from '../../src/model/activity.ts';
 import { splitName } from '../../src/model/kind.ts';
 import type { Catalog } from '../../src/model/plugin/catalog.ts';
 import type { Provider } from '../../src/model/plugin/provider.ts';
@@ -7,6 +8,7 @@ import type { Samples } from '../../src/model/plugin/samples.ts';
 import { NOW, type SourceFixture } from '../conformance/source-fixture.ts';
 import { type GoldenPayload, goldenFiles } from './entry.ts';
 import { withEventTable } from './event-table.ts';
+import { storedEvent } from './tell.ts';
 
 export interface ProviderUnderTest {
   readonly name: string;
@@ -45,6 +47,19 @@ export async function sourcePages(): Promise<ReadonlyMap<string, string>> {
       pages.set(name, withEventTable(readFileSync(path, 'utf8'), (await provider.events?.()) ?? {}));
   }
   return pages;
+}
+
+/** The first sample of each name, of every provider, as its source reads it. */
+export async function allSamples(): Promise<readonly Activity[]> {
+  const activities: Activity[] = [];
+  for (const { name, provider } of await providersUnderTest()) {
+    const source = await provider.source({ name, secrets: [], settings: {} });
+    for (const { type, payload } of sampled(await provider.samples?.())) {
+      const read = source.normalise({ ...storedEvent(type, payload), source: name });
+      if (read.kind === 'activity') activities.push(read.activity);
+    }
+  }
+  return activities;
 }
 
 /** `stripe/charge.txt` → what it says. */

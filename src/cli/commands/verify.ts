@@ -40,7 +40,6 @@ async function verifyFile(context: Context, { file, json: asJson }: VerifyOption
   // Accept and the sources: only for who verifies.
   const { providers, verify } = await import('../../run/verify/verify.ts');
   const requests = usable(file, await readText(file));
-  for (const request of requests) if (!providers.includes(request.provider)) throw unknown(file, request, providers);
   const checked: Checked[] = [];
   for (const request of requests) {
     const found = await verify(request, context.clock);
@@ -49,15 +48,17 @@ async function verifyFile(context: Context, { file, json: asJson }: VerifyOption
     if (asJson) await context.printJson(jsonOf(each));
     else await context.print(...linesOf(context, each));
   }
+  const unnamed = requests.find(({ provider }) => !providers.includes(provider));
+  if (unnamed) throw unknown(unnamed, providers);
   const unexpected = checked.filter((each) => each.isUnexpected).length;
   const differ = `${unexpected} of ${plural(checked.length, 'verdict')} ${unexpected === 1 ? 'is' : 'are'} not what the file expects.`;
   if (unexpected > 0) throw new CliError(EXIT.failed, differ);
   if (!asJson) context.say(summary(checked));
 }
 
-function unknown(file: string, { name, provider }: FiledRequest, providers: readonly string[]): CliError {
-  const what = `the request "${oneLine(name)}" is of a provider that is not known here, "${oneLine(provider)}"`;
-  return new CliError(EXIT.usage, `${file} cannot be used: ${what}. Providers: ${providers.join(', ')}.`);
+function unknown({ name, provider }: FiledRequest, providers: readonly string[]): CliError {
+  const what = `No provider is named "${oneLine(provider)}", as the request "${oneLine(name)}" says`;
+  return new CliError(EXIT.usage, `${what}: there are ${providers.join(', ')}.`);
 }
 
 async function readText(file: string): Promise<string> {

@@ -42,11 +42,15 @@ interface Heard {
   refused: { readonly cause: string; readonly why: string } | null;
 }
 
-/** Sends a request through accept, at the time `now` (ms since 1970), with an inbox that forgets. */
-export async function verifyRequest(source: Source, request: FiledRequest, now: number): Promise<RequestVerdict> {
+/** Sends a request through accept, at the time `now` (ms since 1970), with an inbox that forgets. Null: no source has its address. */
+export async function verifyRequest(
+  source: Source | null,
+  request: FiledRequest,
+  now: number,
+): Promise<RequestVerdict> {
   const heard: Heard = { stored: null, refused: null };
   const reception = createReception({
-    sources: new Map([[source.name, source]]),
+    sources: new Map(source ? [[source.name, source]] : []),
     intake: intakeOf(heard),
     telemetry: UNCOUNTED,
     clock: { now: () => now, monotonic: () => 0, after: () => NOTHING },
@@ -54,7 +58,7 @@ export async function verifyRequest(source: Source, request: FiledRequest, now: 
     limits: LIMITS,
     refusalLog: refusalLogOf(heard),
   });
-  const answer = await reception.receive(inboundOf(source, request));
+  const answer = await reception.receive(inboundOf(request));
   if (answer === null) throw new Error('a request that is whole was taken for one that broke off');
   return verdictOf(answer, heard);
 }
@@ -87,10 +91,10 @@ function verdictOf({ status, result, body }: Answer, { stored, refused }: Heard)
 }
 
 /** As node:http would hand it over: whole, with values of one name joined. */
-function inboundOf({ name }: Source, { method, url, headers, body }: FiledRequest): Inbound {
+function inboundOf({ provider, method, url, headers, body }: FiledRequest): Inbound {
   return {
     method,
-    url: PREFIX + name,
+    url: PREFIX + provider,
     calledUrl: url,
     headers: Object.fromEntries([...headers].map(([header, values]) => [header, values.join(', ')])),
     from: undefined,

@@ -1,5 +1,6 @@
 import { CATALOG } from '../../catalog.ts';
 import { variablesOf } from '../../config/read/variables.ts';
+import type { Source } from '../../model/source.ts';
 import type { Clock } from '../../shared/clock.ts';
 import { Secret } from '../../shared/secret.ts';
 import type { FiledRequest } from './filed-request.ts';
@@ -9,15 +10,16 @@ import { type RequestVerdict, verifyRequest } from './verify-request.ts';
 export const providers: readonly string[] = Object.keys(CATALOG.providers);
 
 /**
- * What accept makes of the request, at its own time. Each brings its own secrets: nothing configured is asked.
- * @throws where its provider is none of `providers`
+ * What accept makes of the request, at its own time. Each brings its own secrets: nothing configured is asked. A provider that is
+ * none of `providers` is an address that leads nowhere.
  */
 export async function verify(request: FiledRequest, clock: Clock): Promise<RequestVerdict> {
-  const name = request.provider;
+  return verifyRequest(await sourceOf(request), request, request.now ?? clock.now());
+}
+
+async function sourceOf({ provider: name, secrets }: FiledRequest): Promise<Source | null> {
   const row = Object.hasOwn(CATALOG.providers, name) ? await CATALOG.providers[name]?.() : undefined;
-  if (row === undefined) throw new Error(`no provider is named ${name}`);
-  const secrets = request.secrets.map((secret) => new Secret(secret));
+  if (row === undefined) return null;
   const settings = { ...row.provider.fromEnv?.(variablesOf({}, [])) };
-  const source = await row.provider.source({ name, secrets, settings });
-  return verifyRequest(source, request, request.now ?? clock.now());
+  return row.provider.source({ name, secrets: secrets.map((secret) => new Secret(secret)), settings });
 }

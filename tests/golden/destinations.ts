@@ -1,0 +1,57 @@
+import { CHANNELS } from '../../src/catalog.ts';
+import type { Activity } from '../../src/model/activity.ts';
+import type { DestinationUnderTest } from '../conformance/destination.ts';
+import { aNotification, digest } from '../fixtures/activities.ts';
+import { allSamples } from './providers.ts';
+
+/** How people meet each kind of news: long and short, good and bad, with an excerpt and without, of every provider. */
+const TOLD = [
+  'pull_request.opened',
+  'pull_request.merged',
+  'issues.opened',
+  'workflow_run.completed',
+  'push',
+  'star.created',
+  'charge.failed',
+  'charge.dispute.created',
+  'app_mention',
+];
+
+/** `destinations/slack-bot.txt` → what arrives there of each of TOLD, then of all in one digest. */
+export async function destinationFiles(): Promise<ReadonlyMap<string, string>> {
+  const told = (await allSamples()).filter(({ kind }) => TOLD.includes(kind));
+  const files = new Map<string, string>();
+  for (const type of Object.keys(CHANNELS)) {
+    const { variants } = (await import(`../conformance/destinations/${type}.ts`)) as {
+      readonly variants: Readonly<Record<string, () => Promise<DestinationUnderTest>>>;
+    };
+    for (const [name, make] of Object.entries(variants)) {
+      await using under = await make();
+      files.set(`destinations/${name.replaceAll(/\W+/g, '-')}.txt`, await arrivals(under, told));
+    }
+  }
+  return files;
+}
+
+async function arrivals(under: DestinationUnderTest, told: readonly Activity[]): Promise<string> {
+  const entries: string[] = [];
+  const send = async (title: string, message: Parameters<DestinationUnderTest['destination']['send']>[0]) => {
+    const before = under.shown().length;
+    const { kind } = await under.destination.send(message, { signal: AbortSignal.timeout(60_000), earlier: null });
+    entries.push(`=== ${title}\n${kind}\n${under.shown().slice(before).map(readable).join('\n')}\n`);
+  };
+  for (const [index, activity] of told.entries()) {
+    await send(activity.kind, { kind: 'single', notification: aNotification(activity, index + 1) });
+  }
+  if (under.destination.digestOver !== null) await send(`a digest of ${told.length}`, digest(told));
+  return entries.join('\n');
+}
+
+/** JSON a line a value; colours as their codes. */
+function readable(text: string): string {
+  try {
+    return JSON.stringify(JSON.parse(text), null, 2);
+  } catch {
+    return text;
+  }
+}
