@@ -9,13 +9,13 @@ export interface Page {
   readonly text: string;
 }
 
-/** README, docs, decisions and the learning path. The catalog is generated, and has tests of its own. */
+/** README, CONTRIBUTING, docs, decisions and the learning path. The catalog is generated, and has tests of its own. */
 export function pages(): readonly Page[] {
   const inFolder = (folder: string) =>
     readdirSync(new URL(folder, ROOT))
       .filter((name) => name.endsWith('.md') && name !== 'catalog.md')
       .map((name) => `${folder}${name}`);
-  const paths = ['README.md', ...inFolder('docs/'), ...inFolder('docs/adr/'), ...inFolder('examples/')];
+  const paths = ['README.md', 'CONTRIBUTING.md', ...inFolder('docs/'), ...inFolder('docs/adr/'), ...inFolder('examples/')];
   return paths.map((path) => ({ path, text: read(path) }));
 }
 
