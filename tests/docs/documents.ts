@@ -9,7 +9,7 @@ export interface Page {
   readonly text: string;
 }
 
-/** README, docs, decisions and the learning path. The catalog is generated, and has tests of its own. */
+/** README, CONTRIBUTING, docs, decisions and the learning path. The catalog is generated, and has tests of its own. */
 export function pages(): readonly Page[] {
   const inFolder = (folder: string) =>
     readdirSync(new URL(folder, ROOT))
@@ -17,8 +17,10 @@ export function pages(): readonly Page[] {
       .map((name) => `${folder}${name}`);
   const paths = [
     'README.md',
+    'CONTRIBUTING.md',
     ...inFolder('docs/'),
     ...inFolder('docs/sources/'),
+    ...inFolder('docs/destinations/'),
     ...inFolder('docs/adr/'),
     ...inFolder('examples/'),
   ];
