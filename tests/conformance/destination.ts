@@ -51,10 +51,10 @@ function saidIn(outcome: Outcome): string {
   return JSON.stringify(outcome);
 }
 
-/** What a destination is opened with here, beside its settings. Its messages are read on no screen. */
+/** What a destination is opened with here, beside its settings: a clock that stands, and a screen that nobody reads. */
 export const OPENING = {
   name: 'team',
-  clock: systemClock,
+  clock: { ...systemClock, now: () => RECEIVED.receivedAt + 250 },
   terminal: { write: async () => {}, color: false, width: 100 },
 };
 
