@@ -7,10 +7,8 @@ interface Kind {
   readonly taken: readonly string[];
   /** The file of its folder that the row names. */
   readonly module: string;
-  /** Programs of package.json that write what follows from the table. */
-  readonly generators: readonly string[];
-  /** What they write for this row alone. */
-  readonly made: (name: string) => readonly string[];
+  /** What `npm run golden` writes for this row alone. */
+  readonly golden: (name: string) => string;
   /** One to learn from. */
   readonly done: string;
   /** What is asked of all of them. */
@@ -24,8 +22,7 @@ export const KINDS = {
     table: 'providers',
     taken: Object.keys(PROVIDERS),
     module: 'provider',
-    generators: ['golden', 'reference'],
-    made: (name) => [`tests/golden/${name}/`],
+    golden: (name) => `tests/golden/${name}/`,
     done: 'stripe',
     suite: 'tests/conformance/{source,catalog}.test.ts',
   },
@@ -34,8 +31,7 @@ export const KINDS = {
     table: 'channels',
     taken: Object.keys(CHANNELS),
     module: 'channel',
-    generators: ['reference'],
-    made: () => [],
+    golden: (name) => `tests/golden/destinations/${name}.txt`,
     done: 'discord',
     suite: 'tests/conformance/{destination,catalog}.test.ts',
   },

@@ -11,7 +11,7 @@ export interface Begun {
 
 /** What there is now, what only a person can fill in, and what to do next. `root`: the project's. */
 export function report({ kind, name, paths }: Begun, root: string): string {
-  const { done, suite, generators, made } = KINDS[kind];
+  const { done, suite, golden } = KINDS[kind];
   const marks = paths.flatMap((path) =>
     marksIn(readFileSync(root + path, 'utf8'), name).map((mark) => `${path}:${mark}`),
   );
@@ -27,9 +27,9 @@ export function report({ kind, name, paths }: Begun, root: string): string {
       `  1. Read how ${done} does it, in src/${kind}s/${done}/ and docs/${kind}s/${done}.md.`,
       '  2. Fill in, and ask what is asked of all of them:',
       `     node --import ./scripts/keep-compiled.js --test --test-name-pattern=${name} ${suite} "src/${kind}s/${name}/**/*.test.ts"`,
-      `  3. ${generators.map((generator) => `npm run ${generator}`).join(' && ')} && npm run check`,
+      `  3. npm run golden && npm run reference && npm run check; ${golden(name)} says how it reads.`,
     ].join('\n'),
-    `To take it out again: remove its row, then rm -r ${[...rootsOf(paths, name), ...made(name)].join(' ')} && npm run reference`,
+    `To take it out again: remove its row, then rm -r ${[...rootsOf(paths, name), golden(name)].join(' ')} && npm run reference`,
   ]
     .flat()
     .join('\n\n');

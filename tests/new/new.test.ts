@@ -22,8 +22,9 @@ test(`a source and a destination named ${NAME} work as they are begun, and leave
   await t.test('only what is theirs is written, a row, and what is generated', async () => {
     for (const kind of ['source', 'destination']) reports.push(await successOf(copy, 'scripts/new.ts', kind, NAME));
     const written = [...filesOf('source', NAME), ...filesOf('destination', NAME)].map(({ path }) => path);
-    const generated = ['docs/configuration.md', 'docs/tidings.schema.json', `tests/golden/${NAME}/order.txt`];
-    assert.deepEqual(changes(before, copy.files()), [...written, ...generated, CATALOG].toSorted());
+    const golden = [`tests/golden/${NAME}/order.txt`, `tests/golden/destinations/${NAME}.txt`];
+    const reference = ['docs/configuration.md', 'docs/tidings.schema.json'];
+    assert.deepEqual(changes(before, copy.files()), [...written, ...golden, ...reference, CATALOG].toSorted());
   });
 
   await t.test('it compiles', () => compile(copy));
