@@ -8,7 +8,7 @@ import { ANY } from '../model/rule.ts';
 import type { Config } from './config.ts';
 import { describeConfig } from './describe/describe-config.ts';
 import { printConfig } from './describe/print-config.ts';
-import { fingerprint } from './fingerprint.ts';
+import { fingerprint } from './changes.ts';
 import { loadConfig } from './load-config.ts';
 import { rowsOf } from './rows.ts';
 
