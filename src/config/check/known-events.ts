@@ -1,5 +1,5 @@
-import type { Catalog } from '../../model/plugin/catalog.ts';
 import { type EventCatalog, type EventEntry, merged } from '../../model/event-catalog.ts';
+import type { Catalog } from '../../model/plugin/catalog.ts';
 import type { WrittenRule, WrittenSource } from './written.ts';
 
 /** The events that somebody can hear of. */
