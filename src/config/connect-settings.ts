@@ -1,6 +1,6 @@
 import type { Catalog } from '../model/plugin/catalog.ts';
-import type { Variables } from '../model/plugin/plugin.ts';
 import type { Settings } from '../model/plugin/talk.ts';
+import type { Variables } from '../model/plugin/variables.ts';
 import { ConfigError, type Problem } from './config-error.ts';
 import { withDotEnv } from './read/dot-env.ts';
 import { mapping, valueAt } from './read/plain-data.ts';
