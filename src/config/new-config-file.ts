@@ -1,7 +1,8 @@
 import { writeFileSync } from 'node:fs';
+import { hasCode } from '../shared/has-code.ts';
 import { ConfigError } from './config-error.ts';
 import { withDotEnv } from './read/dot-env.ts';
-import { fileTrouble, hasCode } from './read/file-trouble.ts';
+import { fileTrouble } from './read/file-trouble.ts';
 import type { Env } from './read/process-env.ts';
 import { configFilePath } from './read/read-config-file.ts';
 

@@ -1,4 +1,4 @@
-import { type WeakCredential, weakCredentials } from '../config/check/credentials.ts';
+import { refusePlaceholders, type WeakCredential, weakCredentials } from '../config/check/credentials.ts';
 import { closeOwn, type OpenFile, openFiles } from '../config/check/open-files.ts';
 import { sharedSecrets, sharedSecretWords } from '../config/check/shared-secrets.ts';
 import type { Config } from '../config/config.ts';
@@ -13,10 +13,12 @@ export interface Exposures {
   readonly open: readonly OpenFile[];
 }
 
-/** Looked for before anything is touched. */
+/** Looked for before anything is touched. @throws ConfigError for a secret out of a file that everybody has */
 export function exposuresOf(config: Config, cwd: string, receives: boolean): Exposures {
+  const weak = weakCredentials(config);
+  refusePlaceholders(weak);
   return {
-    weak: weakCredentials(config),
+    weak,
     shared: receives ? sharedSecrets(config.sources).map(sharedSecretWords) : [],
     open: openFiles(config, envFilePath(cwd)),
   };

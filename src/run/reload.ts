@@ -11,7 +11,7 @@ import type { Logger } from '../shared/log.ts';
 import { plural } from '../shared/time-words.ts';
 import { workerSettings } from './build.ts';
 import { withIdleRules } from './idle-rules.ts';
-import type { InForce } from './in-force.ts';
+import { type InForce, logNotes } from './in-force.ts';
 import type { Pipeline } from './pipeline.ts';
 import type { Surroundings } from './surroundings.ts';
 
@@ -72,11 +72,6 @@ export function startReloading({ config, role, surroundings, pipeline, log, inFo
     });
   };
   return { look, stop: watchSettings(env, cwd, look) };
-}
-
-/** What is wrong with the file, though its rules are in force. */
-export function logNotes({ notes }: Config, log: Logger): void {
-  for (const note of notes) log.warn(note);
 }
 
 /** Whoever deletes the file hardly means the built-in rules; whoever does can start again. */

@@ -1,4 +1,3 @@
-import { refusePlaceholders } from '../config/check/credentials.ts';
 import type { Config } from '../config/config.ts';
 import { ConfigError, problemText } from '../config/config-error.ts';
 import { adminToken } from '../config/read/generated-secret.ts';
@@ -12,9 +11,9 @@ import { systemClock } from '../shared/clock.ts';
 import { createLog, type Logger } from '../shared/log.ts';
 import { buildPipeline } from './build.ts';
 import { closeAndSay, exposuresOf } from './exposures.ts';
-import { createInForce } from './in-force.ts';
+import { createInForce, logNotes } from './in-force.ts';
 import { startRecovering } from './recover.ts';
-import { logNotes, startReloading } from './reload.ts';
+import { startReloading } from './reload.ts';
 import type { Surroundings } from './surroundings.ts';
 import { startTunnel } from './tunnel.ts';
 
@@ -51,7 +50,6 @@ export interface Running {
 export async function start({ role, tunnel }: Start, config: Config, surroundings: Surroundings): Promise<Running> {
   const clock = systemClock;
   const exposures = exposuresOf(config, surroundings.cwd, role !== 'work');
-  refusePlaceholders(exposures.weak);
   const log = createLog(config.logLevel, surroundings.logStream ?? undefined);
   const { host, port } = config;
   const server = role === 'work' ? null : createServer({ host, port, clock, log });
@@ -63,6 +61,7 @@ export async function start({ role, tunnel }: Start, config: Config, surrounding
   // Not before: a file that turns out to be no database of ours is left alone.
   closeAndSay(exposures, log);
   const inForce = createInForce(config, clock);
+  if (role !== 'receive') logNotes(config, log);
   // The worker decides; a receiver alone has no use for rules, and does not look at the file again.
   const configuration =
     role === 'receive' ? () => 'rules are not used by this process, which only receives' : inForce.words;
@@ -70,10 +69,7 @@ export async function start({ role, tunnel }: Start, config: Config, surrounding
 
   try {
     if (server !== null) pipeline.serve(server);
-    if (role !== 'receive') {
-      logNotes(config, log);
-      pipeline.work();
-    }
+    if (role !== 'receive') pipeline.work();
     const hasAdminToken = role !== 'work' && madeAdminToken(config, log);
     const untold = await untoldOrNone(inbox, log);
     const tunnelled = tunnel ? await startTunnel({ ...tunnel, config, surroundings, pipeline, log }) : null;

@@ -1,5 +1,18 @@
-import { chmodSync, closeSync, mkdirSync, openSync, statSync } from 'node:fs';
+import {
+  chmodSync,
+  closeSync,
+  fsyncSync,
+  linkSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeSync,
+} from 'node:fs';
 import { dirname } from 'node:path';
+import { hasCode } from './has-code.ts';
+import { newGuid } from './ids.ts';
 
 export const OWNER_ONLY_FILE = 0o600;
 export const OWNER_ONLY_DIRECTORY = 0o700;
@@ -13,7 +26,7 @@ export function makePrivateDirectory(path: string): void {
   try {
     make(path);
   } catch (error) {
-    if (!isMissing(error) || dirname(path) === path) throw error;
+    if (!hasCode(error, 'ENOENT') || dirname(path) === path) throw error;
     makePrivateDirectory(dirname(path));
     make(path);
   }
@@ -30,7 +43,7 @@ function make(path: string): void {
     chmodSync(path, OWNER_ONLY_DIRECTORY);
   } catch (error) {
     // Also one that may not be written in, or the root, is a directory.
-    if (isMissing(error) || !isDirectory(path)) throw error;
+    if (hasCode(error, 'ENOENT') || !isDirectory(path)) throw error;
   }
 }
 
@@ -38,6 +51,47 @@ function isDirectory(path: string): boolean {
   return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
 }
 
-function isMissing(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'ENOENT';
+/**
+ * Makes a file for its owner alone, once: of processes that do so at the same time one wins, and nobody sees half of the text.
+ * It is written to a file of its own and then linked to its name, which only the first can do. Returns whether that was this
+ * call. @throws what the file system says
+ */
+export function claimPrivateFile(path: string, text: string): boolean {
+  const draft = `${path}.${newGuid()}`;
+  makePrivateDirectory(dirname(path));
+  try {
+    writeDurably(draft, text);
+    return claim(draft, path);
+  } finally {
+    // A full disk takes the name and refuses the content.
+    rmSync(draft, { force: true });
+  }
+}
+
+function claim(draft: string, path: string): boolean {
+  try {
+    linkSync(draft, path);
+    return true;
+  } catch (error) {
+    if (hasCode(error, 'EEXIST')) return false;
+    // Some network and FUSE volumes know no links. There the name is taken by O_EXCL, a moment before its content.
+    if (!hasCode(error, 'EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK')) throw error;
+  }
+  try {
+    writeDurably(path, readFileSync(draft, 'utf8'));
+    return true;
+  } catch (error) {
+    if (hasCode(error, 'EEXIST')) return false;
+    throw error;
+  }
+}
+
+function writeDurably(path: string, text: string): void {
+  const file = openSync(path, 'wx', OWNER_ONLY_FILE);
+  try {
+    writeSync(file, text);
+    fsyncSync(file);
+  } finally {
+    closeSync(file);
+  }
 }

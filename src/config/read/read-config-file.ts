@@ -1,9 +1,10 @@
 import { isAbsolute, relative, resolve } from 'node:path';
+import { hasCode } from '../../shared/has-code.ts';
 import type { Problem } from '../config-error.ts';
 import type { PlainKeys } from '../place/yaml-map.ts';
 import { readBounded } from './bounded-file.ts';
 import type { ConfigFile } from './config-file.ts';
-import { fileTrouble, hasCode } from './file-trouble.ts';
+import { fileTrouble } from './file-trouble.ts';
 import type { Env } from './process-env.ts';
 
 const DEFAULT_NAME = 'tidings.yaml';
