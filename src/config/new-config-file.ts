@@ -1,5 +1,5 @@
 import { writeFileSync } from 'node:fs';
-import { hasCode } from '../shared/has-code.ts';
+import { hasCode } from '../shared/files/has-code.ts';
 import { ConfigError } from './config-error.ts';
 import { withDotEnv } from './read/dot-env.ts';
 import { fileTrouble } from './read/file-trouble.ts';

@@ -1,6 +1,6 @@
 import { chmodSync, type Stats, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { OWNER_ONLY_DIRECTORY, OWNER_ONLY_FILE } from '../../shared/private-files.ts';
+import { OWNER_ONLY_DIRECTORY, OWNER_ONLY_FILE } from '../../shared/files/private-files.ts';
 import type { Config } from '../config.ts';
 import { adminTokenPath, secretPath } from '../read/generated-secret.ts';
 

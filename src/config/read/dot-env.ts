@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { parseEnv } from 'node:util';
-import { hasCode } from '../../shared/has-code.ts';
+import { hasCode } from '../../shared/files/has-code.ts';
 import type { Problem } from '../config-error.ts';
 import { envFilePath } from './env-file.ts';
 import { fileTrouble } from './file-trouble.ts';

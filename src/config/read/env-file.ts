@@ -10,7 +10,7 @@ import {
   writeSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { hasCode } from '../../shared/has-code.ts';
+import { hasCode } from '../../shared/files/has-code.ts';
 import { newGuid } from '../../shared/ids.ts';
 import { ConfigError } from '../config-error.ts';
 import { fileTrouble } from './file-trouble.ts';

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { hasCode } from '../../shared/has-code.ts';
+import { hasCode } from '../../shared/files/has-code.ts';
+import { claimPrivateFile } from '../../shared/files/private-files.ts';
 import { newSecret } from '../../shared/ids.ts';
-import { claimPrivateFile } from '../../shared/private-files.ts';
 import { Secret } from '../../shared/secret.ts';
 import type { Config } from '../config.ts';
 import { ConfigError } from '../config-error.ts';

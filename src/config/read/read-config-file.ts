@@ -1,5 +1,5 @@
 import { isAbsolute, relative, resolve } from 'node:path';
-import { hasCode } from '../../shared/has-code.ts';
+import { hasCode } from '../../shared/files/has-code.ts';
 import type { Problem } from '../config-error.ts';
 import type { PlainKeys } from '../place/yaml-map.ts';
 import { readBounded } from './bounded-file.ts';

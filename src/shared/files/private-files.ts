@@ -11,8 +11,8 @@ import {
   writeSync,
 } from 'node:fs';
 import { dirname } from 'node:path';
+import { newGuid } from '../ids.ts';
 import { hasCode } from './has-code.ts';
-import { newGuid } from './ids.ts';
 
 export const OWNER_ONLY_FILE = 0o600;
 export const OWNER_ONLY_DIRECTORY = 0o700;
