@@ -1,6 +1,7 @@
 import { BODY_VERSION, type httpBody } from '../src/destinations/http/body.ts';
-import { TONES, TRANSITIONS } from '../src/model/activity.ts';
+import { TONES } from '../src/model/activity.ts';
 import { FACETS, type Facet } from '../src/model/facets.ts';
+import { TRANSITIONS } from '../src/model/scales.ts';
 
 // docs/http-body.schema.json: what an HTTP destination posts. The compiler finds a field that is not described here, and a
 // test every body that is not as described.

@@ -1,6 +1,6 @@
 import type { Config, SourceConfig } from '../config/config.ts';
 import { receiverUrl } from '../config/receiver-url.ts';
-import type { SourceHere } from '../model/plugin/provider.ts';
+import type { SourceHere } from '../model/plugin/source-here.ts';
 import { hasDatabase } from '../run/database.ts';
 import type { Context } from './context.ts';
 import { secretWords, webhookPath } from './place-words.ts';

@@ -1,11 +1,11 @@
 import type { Catalog } from '../model/plugin/catalog.ts';
-import type { Variables } from '../model/plugin/plugin.ts';
 import type { Settings } from '../model/plugin/talk.ts';
+import type { Variables } from '../model/plugin/variables.ts';
 import { ConfigError, type Problem } from './config-error.ts';
-import { readConfigFile } from './read/config-file.ts';
 import { withDotEnv } from './read/dot-env.ts';
 import { mapping, valueAt } from './read/plain-data.ts';
 import type { Env } from './read/process-env.ts';
+import { readConfigFile } from './read/read-config-file.ts';
 import { variablesOf } from './read/variables.ts';
 import { plainKeys, rowsOf } from './rows.ts';
 

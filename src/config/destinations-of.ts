@@ -1,4 +1,4 @@
-import type { Variables } from '../model/plugin/plugin.ts';
+import type { Variables } from '../model/plugin/variables.ts';
 import type { DestinationConfig, SetDestination } from './config.ts';
 import type { Plugins } from './plugins-of.ts';
 import type { ConfigFile } from './read/config-file.ts';

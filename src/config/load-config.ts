@@ -8,11 +8,12 @@ import { defaultDestinations, destinationsOf, variablesOfDefaults } from './dest
 import { directoryOf } from './directory-of.ts';
 import { pluginsOf } from './plugins-of.ts';
 import { type Purpose, receives, sends } from './purpose.ts';
-import { type ConfigFile, type Finding, readConfigFile } from './read/config-file.ts';
+import type { ConfigFile, Finding } from './read/config-file.ts';
 import { withDotEnv } from './read/dot-env.ts';
 import { readEnvironment } from './read/environment.ts';
 import { valueAt } from './read/plain-data.ts';
 import type { Env } from './read/process-env.ts';
+import { readConfigFile } from './read/read-config-file.ts';
 import { variablesOf } from './read/variables.ts';
 import { plainKeys } from './rows.ts';
 import { rulesOf } from './rule-of.ts';

@@ -1,9 +1,10 @@
 import { writeFileSync } from 'node:fs';
+import { hasCode } from '../shared/files/has-code.ts';
 import { ConfigError } from './config-error.ts';
-import { configFilePath } from './read/config-file.ts';
 import { withDotEnv } from './read/dot-env.ts';
-import { fileTrouble, hasCode } from './read/file-trouble.ts';
+import { fileTrouble } from './read/file-trouble.ts';
 import type { Env } from './read/process-env.ts';
+import { configFilePath } from './read/read-config-file.ts';
 
 /** The place where a first configuration file goes. */
 export interface NewConfigFile {

@@ -2,8 +2,7 @@ import type { Catalog } from '../model/plugin/catalog.ts';
 import type { Classics } from '../model/plugin/provider.ts';
 import type { Directory, Rule } from '../model/rule.ts';
 import { defaultRules } from '../route/default-rules.ts';
-import { checkCauses, crossCheck } from './check/cross-checks.ts';
-import { explainIssue } from './check/explain-issue.ts';
+import { remarksOn } from './check/remarks.ts';
 import { ConfigError } from './config-error.ts';
 import { directoryOf } from './directory-of.ts';
 import type { Path } from './place/yaml-map.ts';
@@ -48,14 +47,14 @@ export async function parseRules({
     ...given,
   });
   for (const [section, names] of Object.entries({ sources: sources.map(({ name }) => name), destinations })) {
-    if (names.length === 0) file.report([section], `${section} is empty: name at least one.`);
+    if (names.length === 0) file.report({ place: [section], message: `${section} is empty: name at least one.` });
     const twice = names.find((name, index) => names.indexOf(name) !== index);
-    if (twice !== undefined) file.report([section], `two are named "${twice}": give each its own name.`);
+    if (twice !== undefined)
+      file.report({ place: [section], message: `two are named "${twice}": give each its own name.` });
   }
-  checkCauses(file);
   const parsed = fileSchema(rows).safeParse(given);
-  for (const issue of parsed.error?.issues ?? []) explainIssue(issue, file, rows);
-  await crossCheck(file, { catalog, rows, sources: [], destinations, expected: destinations, names: 'any' });
+  const terms = { catalog, rows, sources: [], destinations, expected: destinations, names: 'any' } as const;
+  for (const remark of await remarksOn(file, parsed.error?.issues ?? [], terms)) file.report(remark);
   const problems = file.findings().map(({ problem }) => problem);
   if (problems.length > 0) throw new ConfigError(problems);
   return {
@@ -77,8 +76,6 @@ async function classicsOf(
 /** What the checks need of a file, for data that never was in one. */
 function inMemory(data: unknown): ConfigFile {
   const noted: Finding[] = [];
-  const report = (path: Path, message: string): void =>
-    void noted.push({ path, problem: { where: placeOf(path), message, excerpt: null }, isUnset: false });
   return {
     path: '',
     data,
@@ -86,11 +83,11 @@ function inMemory(data: unknown): ConfigFile {
     unset: [],
     variableAt: () => undefined,
     hiddenAt: () => null,
-    report,
-    reportCause: report,
-    reportWithin: (path, _, message) => report(path, message),
     // In code, an event may have any name: there is nothing to note.
-    note: () => undefined,
+    report({ place, message, kind }) {
+      if (kind === 'note') return;
+      noted.push({ path: place, problem: { where: placeOf(place), message, excerpt: null }, isUnset: false });
+    },
     findings: () => noted,
     notes: () => [],
   };

@@ -5,10 +5,10 @@ import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { CATALOG } from '../catalog.ts';
 import { ANY } from '../model/rule.ts';
+import { fingerprint } from './changes.ts';
 import type { Config } from './config.ts';
 import { describeConfig } from './describe/describe-config.ts';
 import { printConfig } from './describe/print-config.ts';
-import { fingerprint } from './fingerprint.ts';
 import { loadConfig } from './load-config.ts';
 import { rowsOf } from './rows.ts';
 

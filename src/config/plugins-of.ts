@@ -1,7 +1,8 @@
 import type { Catalog } from '../model/plugin/catalog.ts';
 import type { Channel } from '../model/plugin/channel.ts';
-import type { Plugin, Variables } from '../model/plugin/plugin.ts';
+import type { Plugin } from '../model/plugin/plugin.ts';
 import type { Provider } from '../model/plugin/provider.ts';
+import type { Variables } from '../model/plugin/variables.ts';
 import { Secret } from '../shared/secret.ts';
 import type { Config, Settings } from './config.ts';
 import type { Env } from './read/process-env.ts';

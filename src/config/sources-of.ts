@@ -1,5 +1,5 @@
-import type { Variables } from '../model/plugin/plugin.ts';
 import type { Provider } from '../model/plugin/provider.ts';
+import type { Variables } from '../model/plugin/variables.ts';
 import { Secret } from '../shared/secret.ts';
 import type { SecretOrigin, Settings, SourceConfig } from './config.ts';
 import type { Plugins } from './plugins-of.ts';

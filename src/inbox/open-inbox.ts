@@ -11,12 +11,12 @@ import { openSqliteInbox } from './sqlite/sqlite-inbox.ts';
  * The inbox at this address, made when it is not there, and upgraded when it is older: `onUpgrade` is told.
  * @throws InboxUnavailableError also when it is half a copy; DatabaseTooNewError when a newer Tidings wrote it
  */
-export function openInbox(
+export async function openInbox(
   database: DatabaseAddress,
   clock: Clock,
   onUpgrade: (upgrade: Upgrade) => void,
 ): Promise<Inbox> {
-  return whole(connect(database, { clock, access: 'create', onUpgrade }));
+  return whole(await connect(database, { clock, access: 'create', onUpgrade }));
 }
 
 /**
@@ -34,7 +34,7 @@ export async function openExisting(
       `There is no database at ${database.path} yet. Start Tidings here first, or set DATA_DIR to the folder it uses.`,
     );
   }
-  return whole(connect(database, { clock, access }));
+  return whole(await connect(database, { clock, access }));
 }
 
 interface Opening {
@@ -55,8 +55,7 @@ async function connect(database: DatabaseAddress, opening: Opening): Promise<Inb
   }
 }
 
-async function whole(opening: Promise<Inbox>): Promise<Inbox> {
-  const inbox = await opening;
+async function whole(inbox: Inbox): Promise<Inbox> {
   try {
     await refuseHalfCopy(inbox);
     return inbox;

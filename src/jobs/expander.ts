@@ -3,7 +3,7 @@ import type { Expansion } from '../model/inbox/backlog.ts';
 import type { JobContext } from './context.ts';
 import { type Decider, decide } from './decide.ts';
 import type { OwnedLane } from './owned-lane.ts';
-import { persist } from './persist.ts';
+import { type Persist, persistingIn } from './persist.ts';
 
 export interface Expander extends Decider {
   /** Called after a commit with the destinations that have something new to tell. */
@@ -41,20 +41,24 @@ const NO_COMMIT: Commit = { lastId: 0, done: Promise.resolve(true) };
  */
 export async function runExpander(expander: Expander, owned: OwnedLane): Promise<void> {
   const { clock, timing } = expander.context;
+  const { toBegin, toEnd } = persistingIn(expander.context, owned);
   let commit = NO_COMMIT;
   let decidedUpTo = 0;
   let lookedAt = Number.NEGATIVE_INFINITY;
   while (!owned.over) {
     if (commit === NO_COMMIT || clock.monotonic() - lookedAt >= LOOK_EVERY_MS) {
-      await bringBack(expander, owned, decidedUpTo);
+      await bringBack(expander, toBegin, decidedUpTo);
       lookedAt = clock.monotonic();
     }
-    const events = await readPending(expander, owned, commit.lastId);
+    const events = await readPending(expander, toBegin, commit.lastId);
     decidedUpTo = events[0]?.receivedAt ?? clock.now();
-    const expansions = await decideBatch(expander, owned, events, commit.done);
+    const expansions = await decideBatch(expander, toBegin, events, commit.done);
     if (!(await commit.done)) return;
     if (expansions.length > 0) {
-      commit = startCommit(expander, owned, expansions);
+      commit = {
+        lastId: expansions.at(-1)?.eventId ?? 0,
+        done: commitBatch(expander, owned, toEnd, expansions),
+      };
     } else if (commit !== NO_COMMIT) {
       // Events that were put back have smaller ids: look from the start before going to sleep.
       commit = NO_COMMIT;
@@ -66,44 +70,33 @@ export async function runExpander(expander: Expander, owned: OwnedLane): Promise
 }
 
 /** What comes back is behind everything that arrived while it was held: labels added in that time are known. */
-async function bringBack({ context, wakeLanes }: Expander, owned: OwnedLane, upTo: number): Promise<void> {
-  const work = () => context.inbox.bringBack(upTo);
-  const destinations = await persist(context, 'bringing back what is due', work, () => owned.over);
+async function bringBack({ context, wakeLanes }: Expander, persist: Persist, upTo: number): Promise<void> {
+  const destinations = await persist('bringing back what is due', () => context.inbox.bringBack(upTo));
   if (destinations !== undefined && destinations.length > 0) wakeLanes(destinations);
+}
+
+async function readPending({ context }: Expander, persist: Persist, afterId: EventId): Promise<readonly StoredEvent[]> {
+  return (await persist('reading pending events', () => context.inbox.pending(BATCH, afterId))) ?? [];
 }
 
 /** Asking the database for earlier results may fail for a while, as any question may. */
 async function decideBatch(
   expander: Expander,
-  owned: OwnedLane,
+  persist: Persist,
   events: readonly StoredEvent[],
   earlier: Promise<unknown>,
 ): Promise<readonly Expansion[]> {
   if (events.length === 0) return [];
-  const work = () => decide(expander, events, earlier);
-  return (await persist(expander.context, 'deciding', work, () => owned.over)) ?? [];
-}
-
-async function readPending({ context }: Expander, owned: OwnedLane, afterId: EventId): Promise<readonly StoredEvent[]> {
-  const work = () => context.inbox.pending(BATCH, afterId);
-  return (await persist(context, 'reading pending events', work, () => owned.over)) ?? [];
-}
-
-function startCommit(expander: Expander, owned: OwnedLane, expansions: readonly Expansion[]): Commit {
-  return {
-    lastId: expansions.at(-1)?.eventId ?? 0,
-    done: commitBatch(expander, owned, expansions),
-  };
+  return (await persist('deciding', () => decide(expander, events, earlier))) ?? [];
 }
 
 async function commitBatch(
   { context, wakeLanes }: Expander,
   owned: OwnedLane,
+  persist: Persist,
   expansions: readonly Expansion[],
 ): Promise<boolean> {
-  const isOver = () => owned.lost.aborted || context.shutdown.quitting.aborted;
-  const work = () => context.inbox.expand(owned.lease, expansions);
-  const result = await persist(context, 'storing decisions', work, isOver);
+  const result = await persist('storing decisions', () => context.inbox.expand(owned.lease, expansions));
   if (result === 'fenced') {
     context.log.warn({ lane: owned.lease.lane }, 'another worker holds the expander now; stopped');
     owned.lose();

@@ -5,10 +5,10 @@ import { carried, compose, composeLimit, threadOf } from './compose.ts';
 import type { JobContext } from './context.ts';
 import { type Attempted, type Judgement, judge, type LaneState } from './judge.ts';
 import type { OwnedLane } from './owned-lane.ts';
-import { persist } from './persist.ts';
+import { type LanePersist, persistingIn } from './persist.ts';
 import { recordAttempts } from './record-attempts.ts';
 
-interface Lane {
+interface Lane extends LanePersist {
   readonly context: JobContext;
   readonly destination: Destination;
   readonly owned: OwnedLane;
@@ -26,7 +26,7 @@ interface Lane {
  * 6. End: record how it ended and how long the lane pauses, then say so.
  */
 export async function runLane(context: JobContext, destination: Destination, owned: OwnedLane): Promise<void> {
-  const lane = { context, destination, owned };
+  const lane = { context, destination, owned, ...persistingIn(context, owned) };
   const adopted = await adopt(lane);
   if (adopted === undefined) return;
   let state = firstState(lane, adopted);
@@ -62,11 +62,12 @@ function withinReach({ context, destination }: Lane, state: LaneState): LaneStat
 }
 
 /** How many notifications it concerns; undefined when the lane is lost. */
-async function adopt({ context, destination, owned }: Lane): Promise<number | undefined> {
+async function adopt(lane: Lane): Promise<number | undefined> {
+  const { context, destination, owned, toBegin } = lane;
   const { inbox, log, telemetry } = context;
   const work = () => inbox.adopt(owned.lease, destination.onUnknown);
-  const count = await persist(context, `taking over lane ${destination.name}`, work, () => owned.over);
-  if (count === 'fenced') fenced({ context, destination, owned }, 'taking it over');
+  const count = await toBegin(`taking over lane ${destination.name}`, work);
+  if (count === 'fenced') fenced(lane, 'taking it over');
   if (count === undefined || count === 'fenced') return undefined;
   if (count === 0) return 0;
   if (destination.onUnknown === 'resend') {
@@ -96,15 +97,16 @@ async function mustWait({ context, owned }: Lane, state: LaneState): Promise<boo
   return true;
 }
 
-async function nextMessages({ context, destination, owned }: Lane, state: LaneState): Promise<readonly Message[]> {
+async function nextMessages(lane: Lane, state: LaneState): Promise<readonly Message[]> {
+  const { context, destination, owned, toBegin } = lane;
   const work = () => context.inbox.waiting(destination.name, composeLimit(destination));
-  const waiting = await persist(context, `reading lane ${destination.name}`, work, () => owned.over);
+  const waiting = await toBegin(`reading lane ${destination.name}`, work);
   if (waiting === undefined || owned.over) return [];
   return compose(waiting, destination, state.digestLimit);
 }
 
 async function begin(lane: Lane, messages: readonly Message[]): Promise<readonly Begun[] | undefined> {
-  const { context, destination, owned } = lane;
+  const { context, destination, owned, toBegin } = lane;
   const threads = messages.map(threadOf);
   const requests = messages.map((message) => ({
     request: redact(described(destination, message)),
@@ -115,7 +117,7 @@ async function begin(lane: Lane, messages: readonly Message[]): Promise<readonly
     const earlier = isOfThread ? await context.inbox.receipts(destination.name, threads) : [];
     return { earlier, attemptIds: await context.inbox.begin(owned.lease, requests) };
   };
-  const begun = await persist(context, `recording attempts to ${destination.name}`, work, () => owned.over);
+  const begun = await toBegin(`recording attempts to ${destination.name}`, work);
   if (begun === undefined) return undefined;
   const { earlier, attemptIds } = begun;
   if (attemptIds === 'fenced') {
@@ -155,10 +157,9 @@ async function leaseIsLong({ context, owned }: Lane): Promise<boolean> {
  * as somebody else holds the lane, so trying on past the expiry is safe.
  */
 async function end(lane: Lane, judgement: Judgement, attempts: readonly Attempted[]): Promise<boolean> {
-  const { context, destination, owned } = lane;
-  const isOver = () => owned.lost.aborted || context.shutdown.quitting.aborted;
+  const { context, destination, owned, toEnd } = lane;
   const work = () => context.inbox.end(owned.lease, judgement.ends, judgement.next);
-  const result = await persist(context, `recording how attempts to ${destination.name} ended`, work, isOver);
+  const result = await toEnd(`recording how attempts to ${destination.name} ended`, work);
   if (result === 'done') return true;
   const outcomes = attempts.map(({ attemptId, outcome }) => ({ attemptId, outcome: outcome.kind }));
   context.log.warn(

@@ -2,7 +2,7 @@ import type { Lease } from '../model/inbox/lanes.ts';
 import { Wake } from '../shared/wake.ts';
 import type { JobContext } from './context.ts';
 import { type Instant, instant, OwnedLane } from './owned-lane.ts';
-import { persist } from './persist.ts';
+import { persisting } from './persist.ts';
 
 /** Works on one lane until it is over. */
 export type LaneLoop = (owned: OwnedLane) => Promise<void>;
@@ -34,6 +34,7 @@ export class Leases {
   async run(): Promise<void> {
     const { inbox, clock, timing, shutdown } = this.#context;
     const isOver = () => shutdown.quitting.aborted || (shutdown.stopping.aborted && this.#running.size === 0);
+    const persist = persisting(this.#context, isOver);
     while (!isOver()) {
       const lanes = shutdown.stopping.aborted ? [...this.#running.keys()] : [...this.#loops.keys()];
       let asked = instant(clock);
@@ -41,7 +42,7 @@ export class Leases {
         asked = instant(clock);
         return inbox.acquire(this.#owner, lanes, timing.leaseTtlMs);
       };
-      const leases = await persist(this.#context, 'renewing the leases', acquire, isOver);
+      const leases = await persist('renewing the leases', acquire);
       if (leases === undefined) break;
       const isFirst = this.#lastOwnedAt === null;
       this.#lastOwnedAt = clock.now();

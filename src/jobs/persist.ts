@@ -1,6 +1,7 @@
 import { InboxUnavailableError } from '../model/inbox.ts';
 import type { Clock } from '../shared/clock.ts';
 import type { JobContext } from './context.ts';
+import type { OwnedLane } from './owned-lane.ts';
 import { backoffMs } from './retry.ts';
 
 /** A database that comes back is noticed within 2 s; 50 ms at first, because most outages are one busy moment. */
@@ -10,27 +11,45 @@ const INBOX_BACKOFF = { baseMs: 50, capMs: 2_000 };
 const LOG_EVERY = 30;
 
 /**
- * Does `work` until it succeeds; between failures it waits with backoff. Undefined when `isOver` says that the result is
- * no longer wanted. Also goes on after an unexpected error: a loop that ends by a bug would silence its lane for good.
+ * Does `work` until it succeeds; between failures it waits with backoff. Undefined when its result is no longer wanted. Also goes
+ * on after an unexpected error: a loop that ends by a bug would silence its lane for good.
  */
-export async function persist<T>(
-  context: Pick<JobContext, 'clock' | 'random' | 'log'>,
-  what: string,
-  work: () => Promise<T>,
+export type Persist = <T>(what: string, work: () => Promise<T>) => Promise<T | undefined>;
+
+/** `isOver`: no result is wanted any more. */
+export function persisting(
+  { clock, random, log }: Pick<JobContext, 'clock' | 'random' | 'log'>,
   isOver: () => boolean,
-): Promise<T | undefined> {
-  for (let failures = 0; !isOver(); failures++) {
-    try {
-      return await work();
-    } catch (error) {
-      if (failures % LOG_EVERY === 0) {
-        const level = error instanceof InboxUnavailableError ? 'warn' : 'error';
-        context.log[level]({ err: error, failures: failures + 1 }, `${what} failed; trying again until it works`);
+): Persist {
+  return async (what, work) => {
+    for (let failures = 0; !isOver(); failures++) {
+      try {
+        return await work();
+      } catch (error) {
+        if (failures % LOG_EVERY === 0) {
+          const level = error instanceof InboxUnavailableError ? 'warn' : 'error';
+          log[level]({ err: error, failures: failures + 1 }, `${what} failed; trying again until it works`);
+        }
+        await pause(clock, 10 + backoffMs(INBOX_BACKOFF, failures, random));
       }
-      await pause(context.clock, 10 + backoffMs(INBOX_BACKOFF, failures, context.random));
     }
-  }
-  return undefined;
+    return undefined;
+  };
+}
+
+/** In the loop of a lane. */
+export interface LanePersist {
+  /** What begins something: until the lane is lost, or the worker stops. */
+  readonly toBegin: Persist;
+  /** What ends something: until the lane is lost, or the worker may wait no longer. */
+  readonly toEnd: Persist;
+}
+
+export function persistingIn(context: JobContext, owned: OwnedLane): LanePersist {
+  return {
+    toBegin: persisting(context, () => owned.over),
+    toEnd: persisting(context, () => owned.lost.aborted || context.shutdown.quitting.aborted),
+  };
 }
 
 export function pause(clock: Clock, ms: number): Promise<void> {

@@ -1,4 +1,5 @@
 import type { Facets } from './facets.ts';
+import type { Transition } from './scales.ts';
 
 /** A person or a bot, as the provider names them. */
 export interface Person {
@@ -30,17 +31,6 @@ export interface Subject {
 /** How it should look at a glance: good or bad news, something waiting for somebody, or plain news. */
 export const TONES = ['opened', 'good', 'bad', 'waiting', 'done', 'neutral'] as const;
 export type Tone = (typeof TONES)[number];
-
-/** How bad a security finding is, as its provider grades it; a leaked secret, which nobody grades, by whether it works. */
-export const SEVERITIES = ['low', 'medium', 'high', 'critical'] as const;
-export type Severity = (typeof SEVERITIES)[number];
-
-/**
- * How something that runs again and again compares with its last result: a workflow on a branch, a check, a deployment.
- * A first failure broke it; a first success is still_passing, because nothing was mended.
- */
-export const TRANSITIONS = ['broke', 'still_broken', 'fixed', 'still_passing'] as const;
-export type Transition = (typeof TRANSITIONS)[number];
 
 /** One result of something that runs again and again. */
 export interface RunResult {

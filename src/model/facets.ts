@@ -1,4 +1,4 @@
-import { SEVERITIES, TRANSITIONS } from './activity.ts';
+import { SEVERITIES, TRANSITIONS } from './scales.ts';
 
 type List = readonly string[];
 

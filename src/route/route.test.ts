@@ -2,9 +2,10 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { anActivity } from '../../tests/fixtures/activities.ts';
 import { aRule } from '../../tests/fixtures/rules.ts';
-import type { Activity, Transition } from '../model/activity.ts';
+import type { Activity } from '../model/activity.ts';
 import type { ActivityFields } from '../model/new-activity.ts';
 import type { OnFilter, Rule } from '../model/rule.ts';
+import type { Transition } from '../model/scales.ts';
 import { defaultRules } from './default-rules.ts';
 import { createRoute } from './route.ts';
 

@@ -1,4 +1,5 @@
-import type { Activity, Compared, Transition } from '../model/activity.ts';
+import type { Activity, Compared } from '../model/activity.ts';
+import type { Transition } from '../model/scales.ts';
 
 /** How the activity's result compares with the one before, and the headline that says so. `before` null: there was none. */
 export function compared(activity: Activity, before: boolean | null): Compared {

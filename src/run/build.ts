@@ -19,11 +19,12 @@ export async function buildPipeline(
   log: Logger,
   configuration: () => string,
 ): Promise<Pipeline> {
-  const clock = systemClock;
+  const sources = await buildSources(config);
+  const settings = await workerSettings(config, surroundings);
   return createPipeline({
+    ...settings,
     inbox,
-    sources: await buildSources(config),
-    ...(await workerSettings(config, surroundings)),
+    sources,
     limits: config,
     secrets: new Map(config.sources.map(rotationOf)),
     adminToken: () => adminTokenOrNull(config),
@@ -32,7 +33,7 @@ export async function buildPipeline(
     loopbackOpen: config.loopbackOpen,
     version: surroundings.version,
     invocation: surroundings.invocation,
-    clock,
+    clock: systemClock,
     log,
   });
 }

@@ -1,6 +1,7 @@
 import type { Config } from '../config/config.ts';
 import { ConfigError } from '../config/config-error.ts';
 import type { Clock } from '../shared/clock.ts';
+import type { Logger } from '../shared/log.ts';
 import { iso, plural } from '../shared/time-words.ts';
 
 /** Which rules a process goes by, in words, as `/readyz` and `doctor` say them. */
@@ -28,6 +29,11 @@ export function createInForce(config: Config, clock: Clock): InForce {
     },
     isRefused: () => trouble !== null,
   };
+}
+
+/** What is wrong with the file, though its rules are in force. */
+export function logNotes({ notes }: Config, log: Pick<Logger, 'warn'>): void {
+  for (const note of notes) log.warn(note);
 }
 
 function rulesIn({ rules, hasDefaultRules }: Config, clock: Clock): string {

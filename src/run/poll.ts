@@ -5,8 +5,7 @@ import { PollError, type PollReport, type PollRequest } from '../model/polling.t
 import { systemClock } from '../shared/clock.ts';
 import { createLog } from '../shared/log.ts';
 import { buildPipeline } from './build.ts';
-import { createInForce } from './in-force.ts';
-import { logNotes } from './reload.ts';
+import { createInForce, logNotes } from './in-force.ts';
 import { capable } from './sources.ts';
 import type { Surroundings } from './surroundings.ts';
 

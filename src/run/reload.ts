@@ -1,8 +1,8 @@
 import { basename } from 'node:path';
 import { CATALOG } from '../catalog.ts';
+import { changes } from '../config/changes.ts';
 import type { Config } from '../config/config.ts';
 import { ConfigError } from '../config/config-error.ts';
-import { fingerprint } from '../config/fingerprint.ts';
 import { loadConfig } from '../config/load-config.ts';
 import type { Purpose } from '../config/purpose.ts';
 import { watchSettings } from '../config/read/watch-settings.ts';
@@ -11,7 +11,7 @@ import type { Logger } from '../shared/log.ts';
 import { plural } from '../shared/time-words.ts';
 import { workerSettings } from './build.ts';
 import { withIdleRules } from './idle-rules.ts';
-import type { InForce } from './in-force.ts';
+import { type InForce, logNotes } from './in-force.ts';
 import type { Pipeline } from './pipeline.ts';
 import type { Surroundings } from './surroundings.ts';
 
@@ -48,7 +48,8 @@ export function startReloading({ config, role, surroundings, pipeline, log, inFo
     await new Promise<void>((resolve) => void systemClock.after(WRITTEN_WITHIN_MS, resolve));
     const next = await withIdleRules(await loadConfig({ catalog: CATALOG, env, cwd, readOnly: true, purpose: role }));
     if (current.configPath !== null && next.configPath === null) throw gone(current.configPath);
-    if (workerChanged(current, next)) {
+    const changed = changes(current, next);
+    if (changed.atOnce) {
       await pipeline.change(await workerSettings(next, surroundings));
       const names = next.destinations.map(({ name }) => name).join(', ');
       log.info(`the settings changed, and are in force: ${plural(next.rules.length, 'rule')}, told to ${names}`);
@@ -56,8 +57,9 @@ export function startReloading({ config, role, surroundings, pipeline, log, inFo
       log.info('the settings can be used again, and say what is in force');
     }
     inForce.took(next);
-    if (workerChanged(current, next) || fingerprint(current.notes) !== fingerprint(next.notes)) logNotes(next, log);
-    const later = othersChanged(config, next).filter((name) => othersChanged(current, next).includes(name));
+    if (changed.atOnce || changed.notes) logNotes(next, log);
+    // Compared with the start too: what was changed back needs none.
+    const later = changes(config, next).atStart.filter((name) => changed.atStart.includes(name));
     if (later.length > 0) log.warn(`changed, and in force after the next start: ${later.join(', ')}`);
     current = next;
   }
@@ -72,48 +74,8 @@ export function startReloading({ config, role, surroundings, pipeline, log, inFo
   return { look, stop: watchSettings(env, cwd, look) };
 }
 
-/** What is wrong with the file, though its rules are in force. */
-export function logNotes({ notes }: Config, log: Logger): void {
-  for (const note of notes) log.warn(note);
-}
-
 /** Whoever deletes the file hardly means the built-in rules; whoever does can start again. */
 function gone(path: string): ConfigError {
   const message = 'is gone. Put it back; or start again to go on without it.';
   return new ConfigError([{ where: basename(path), message, excerpt: null }]);
-}
-
-function workerChanged(a: Config, b: Config): boolean {
-  return fingerprint([a.rules, a.directory, a.destinations]) !== fingerprint([b.rules, b.directory, b.destinations]);
-}
-
-const AT_ONCE = new Set([
-  'rules',
-  'directory',
-  'tests',
-  'notes',
-  'destinations',
-  'hasDefaultRules',
-  'fromVariables',
-  'configPath',
-]);
-
-/** Names of the settings that only a start can change. */
-function othersChanged(a: Config, b: Config): readonly string[] {
-  const [before, after] = [lasting(a), lasting(b)];
-  return Object.keys(before).filter((name) => fingerprint(before[name]) !== fingerprint(after[name]));
-}
-
-/** Where a secret comes from is no change of it: the generated one is fresh only once. */
-function lasting(config: Config): Readonly<Record<string, unknown>> {
-  const sources = config.sources.map(({ name, provider, secrets, settings }) => ({
-    name,
-    provider,
-    secrets,
-    settings,
-  }));
-  // What variables say of a kind is in the settings of its sources, and of its destinations, which change at once.
-  return Object.fromEntries(
-    Object.entries({ ...config, sources, rowSettings: {} }).filter(([name]) => !AT_ONCE.has(name)),
-  );
 }

@@ -1,6 +1,3 @@
-import { refusePlaceholders } from '../config/check/credentials.ts';
-import { openOwnFiles } from '../config/check/open-files.ts';
-import { sharedSecrets, sharedSecretWords } from '../config/check/shared-secrets.ts';
 import type { Config } from '../config/config.ts';
 import { ConfigError, problemText } from '../config/config-error.ts';
 import { adminToken } from '../config/read/generated-secret.ts';
@@ -13,10 +10,10 @@ import type { TunnelKind, TunnelRequest } from '../model/tunnel.ts';
 import { systemClock } from '../shared/clock.ts';
 import { createLog, type Logger } from '../shared/log.ts';
 import { buildPipeline } from './build.ts';
-import { createInForce } from './in-force.ts';
-import { closeAndSay } from './open-places.ts';
+import { closeAndSay, exposuresOf } from './exposures.ts';
+import { createInForce, logNotes } from './in-force.ts';
 import { startRecovering } from './recover.ts';
-import { logNotes, startReloading } from './reload.ts';
+import { startReloading } from './reload.ts';
 import type { Surroundings } from './surroundings.ts';
 import { startTunnel } from './tunnel.ts';
 
@@ -52,19 +49,19 @@ export interface Running {
  */
 export async function start({ role, tunnel }: Start, config: Config, surroundings: Surroundings): Promise<Running> {
   const clock = systemClock;
-  refusePlaceholders(config);
+  const exposures = exposuresOf(config, surroundings.cwd, role !== 'work');
   const log = createLog(config.logLevel, surroundings.logStream ?? undefined);
-  for (const pair of role === 'work' ? [] : sharedSecrets(config.sources)) log.warn(sharedSecretWords(pair));
   const { host, port } = config;
   const server = role === 'work' ? null : createServer({ host, port, clock, log });
   const listening = await server?.start();
-  const { own, inbox } = await opened(config, log).catch(async (error: unknown) => {
+  const inbox = await openInbox(config.database, clock, sayUpgrade(log)).catch(async (error: unknown) => {
     await server?.stop();
     throw error;
   });
   // Not before: a file that turns out to be no database of ours is left alone.
-  closeAndSay({ config, surroundings, own, log });
+  closeAndSay(exposures, log);
   const inForce = createInForce(config, clock);
+  if (role !== 'receive') logNotes(config, log);
   // The worker decides; a receiver alone has no use for rules, and does not look at the file again.
   const configuration =
     role === 'receive' ? () => 'rules are not used by this process, which only receives' : inForce.words;
@@ -72,10 +69,7 @@ export async function start({ role, tunnel }: Start, config: Config, surrounding
 
   try {
     if (server !== null) pipeline.serve(server);
-    if (role !== 'receive') {
-      logNotes(config, log);
-      pipeline.work();
-    }
+    if (role !== 'receive') pipeline.work();
     const hasAdminToken = role !== 'work' && madeAdminToken(config, log);
     const untold = await untoldOrNone(inbox, log);
     const tunnelled = tunnel ? await startTunnel({ ...tunnel, config, surroundings, pipeline, log }) : null;
@@ -97,11 +91,6 @@ export async function start({ role, tunnel }: Start, config: Config, surrounding
     await pipeline.stop();
     throw error;
   }
-}
-
-async function opened(config: Config, log: Logger) {
-  const own = openOwnFiles(config);
-  return { own, inbox: await openInbox(config.database, systemClock, sayUpgrade(log)) };
 }
 
 async function untoldOrNone(inbox: Inbox, log: Logger): ReturnType<Inbox['untold']> {

@@ -48,7 +48,7 @@ export const THREATS: Readonly<Record<string, readonly string[]>> = {
   secrets: ['src/shared/redact.test.ts', 'tests/canary/at-work.test.ts', 'tests/canary/wrong-places.test.ts'],
   defaults: [
     'src/shared/placeholder.test.ts',
-    'src/shared/private-files.test.ts',
+    'src/shared/files/private-files.test.ts',
     'tests/careful-start.test.ts',
     'tests/deploy/kubernetes.test.ts',
   ],

@@ -5,7 +5,8 @@ import { loadConfig } from '../../src/config/load-config.ts';
 import type { HookOwner } from '../../src/model/recovery.ts';
 import type { Pointed } from '../../src/model/tunnel.ts';
 import { systemClock } from '../../src/shared/clock.ts';
-import { type GithubSettings, provider } from '../../src/sources/github/provider.ts';
+import { provider } from '../../src/sources/github/provider.ts';
+import type { GithubSettings } from '../../src/sources/github/settings.ts';
 import { type Connected, connected, PUBLIC_URL } from '../support/connected.ts';
 
 const OWNER: HookOwner = { kind: 'repository', owner: 'acme', repo: 'api' };

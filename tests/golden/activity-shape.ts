@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { type Activity, SEVERITIES, TONES, TRANSITIONS } from '../../src/model/activity.ts';
+import { type Activity, TONES } from '../../src/model/activity.ts';
 import { flatActivity } from '../../src/model/flat-activity.ts';
+import { SEVERITIES, TRANSITIONS } from '../../src/model/scales.ts';
 
 const text = z.string();
 const texts = z.array(text);

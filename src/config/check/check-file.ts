@@ -3,8 +3,7 @@ import type { ConfigFile } from '../read/config-file.ts';
 import { list, mapping } from '../read/plain-data.ts';
 import type { Rows } from '../rows.ts';
 import { type FileData, fileSchema } from '../schema/file-schema.ts';
-import { checkCauses, crossCheck } from './cross-checks.ts';
-import { explainIssue } from './explain-issue.ts';
+import { remarksOn } from './remarks.ts';
 import type { CheckSample } from './tests.ts';
 
 export interface Terms {
@@ -27,14 +26,13 @@ export async function checkFile(
   file: ConfigFile,
   { catalog, rows, sources, fallback, mustSend, checkSample }: Terms,
 ): Promise<FileData> {
-  checkCauses(file);
   const schema = fileSchema(rows);
   const parsed = schema.safeParse(file.data);
-  for (const issue of parsed.error?.issues ?? []) explainIssue(issue, file, rows);
   const defaults = defaultNames(rows);
   const expected = [...new Set([...fallback, ...defaults])];
   const destinations = mustSend ? fallback : expected;
-  await crossCheck(file, { catalog, rows, sources, destinations, expected, checkSample, names: 'known' });
+  const terms = { catalog, rows, sources, destinations, expected, checkSample, names: 'known' } as const;
+  for (const remark of await remarksOn(file, parsed.error?.issues ?? [], terms)) file.report(remark);
   const data = parsed.data ?? schema.safeParse(usable(file, rows)).data ?? {};
   return data.destinations ? data : withFallback(data, fallback, defaults);
 }

@@ -39,8 +39,8 @@ export function weaknessOf(secret: Secret, kind: Credential['kind'] = 'source'):
 }
 
 /** For who is about to receive with them. @throws ConfigError, without the values */
-export function refusePlaceholders(config: Config): void {
-  const problems = weakCredentials(config)
+export function refusePlaceholders(weak: readonly WeakCredential[]): void {
+  const problems = weak
     .filter(({ weakness }) => weakness === 'placeholder')
     .map(({ where, problem, fix }): Problem => ({ where, message: `${problem}. ${fix}`, excerpt: null }));
   if (problems.length > 0) throw new ConfigError(problems);

@@ -1,34 +1,33 @@
 import { actionsOf, type EventCatalog, type EventEntry, entryOf } from '../../model/event-catalog.ts';
 import { splitName } from '../../model/kind.ts';
 import { suggest } from '../../shared/suggest.ts';
-import type { Path } from '../place/yaml-map.ts';
-import type { ConfigFile } from '../read/config-file.ts';
-import { nearest, shown } from './did-you-mean.ts';
+import type { Remark } from '../read/config-file.ts';
+import { nearest } from './did-you-mean.ts';
 import { examples, type KnownEvents } from './known-events.ts';
 import { misplaced } from './misplaced.ts';
-import { eventsAt, type WrittenEvent } from './written.ts';
+import { shown } from './shown.ts';
+import type { WrittenEvent } from './written.ts';
 
 /**
- * Reports events and actions that are misspelt. Providers invent new ones: a name that is near no known one is taken as it
- * is, and noted.
+ * Events and actions that are misspelt. Providers invent new ones: a name that is near no known one is taken as it is, and
+ * noted.
  */
-export function checkEvents(file: ConfigFile, rule: Path, known: KnownEvents): void {
-  const events = eventsAt(file, rule);
-  const siblings = events.map(({ type }) => type);
-  for (const event of events) {
-    if (event.type === '*') continue;
-    const entry = entryOf(known.catalog, event.type);
-    if (entry === undefined) checkUnknown(file, event, siblings, known);
-    else checkActions(file, event, entry, known);
-  }
+export function remarksOnEvents(events: readonly WrittenEvent[], known: KnownEvents): readonly Remark[] {
+  const siblings = events.map(({ type }) => type.text);
+  return events.flatMap((event) => {
+    if (event.type.text === '*') return [];
+    const entry = entryOf(known.catalog, event.type.text);
+    return entry === undefined ? [unknownEvent(event, siblings, known)] : unknownActions(event, entry, known);
+  });
 }
 
-function checkUnknown(file: ConfigFile, event: WrittenEvent, siblings: readonly string[], known: KnownEvents): void {
-  const { type, place, part } = event;
-  const correct = correctEvent(type, siblings, known.catalog);
-  const name = shown(file, place, type);
-  if (correct === undefined) file.note(place, `${name} ${later(known)}.`, part);
-  else file.report(place, `${name} is not ${article(known.senders)} event.${correct}`, part);
+function unknownEvent({ type, part }: WrittenEvent, siblings: readonly string[], known: KnownEvents): Remark {
+  const { text, place, variable } = type;
+  const correct = correctEvent(text, siblings, known.catalog);
+  const name = shown(text, variable);
+  return correct === undefined
+    ? { place, part, message: `${name} ${later(known)}.`, kind: 'note' }
+    : { place, part, message: `${name} is not ${article(known.senders)} event.${correct}` };
 }
 
 /** Undefined: it may be one that its provider invented. */
@@ -47,17 +46,22 @@ function correctEvent(type: string, siblings: readonly string[], catalog: EventC
   return ` They are written as in ${examples(catalog, () => true, 1)}, and * is all of them.`;
 }
 
-function checkActions(file: ConfigFile, event: WrittenEvent, entry: EventEntry, known: KnownEvents): void {
+function unknownActions(
+  { type: { text: type }, textsOf }: WrittenEvent,
+  entry: EventEntry,
+  known: KnownEvents,
+): readonly Remark[] {
   const actions = actionsOf(entry);
-  if (actions === null) return;
-  for (const { text, place } of event.textsOf('types')) {
-    if (text === '' || actions.includes(text)) continue;
-    const meant = file.variableAt(place) === undefined ? misplaced(event.type, entry, text) : undefined;
-    const problem = meant ?? actionProblem(event.type, text, entry);
-    const name = shown(file, place, text);
-    if (problem !== undefined) file.report(place, `${name} ${problem}`);
-    else file.note(place, `${name}, of ${event.type}, ${later(known)}. Known: ${actions.join(', ')}.`);
-  }
+  if (actions === null) return [];
+  const unknown = textsOf('types').filter(({ text }) => text !== '' && !actions.includes(text));
+  return unknown.map(({ text, place, variable }) => {
+    const meant = variable === undefined ? misplaced(type, entry, text) : undefined;
+    const problem = meant ?? actionProblem(type, text, entry);
+    const name = shown(text, variable);
+    return problem === undefined
+      ? { place, message: `${name}, of ${type}, ${later(known)}. Known: ${actions.join(', ')}.`, kind: 'note' }
+      : { place, message: `${name} ${problem}` };
+  });
 }
 
 /** Undefined: it may be one that its provider invented. */

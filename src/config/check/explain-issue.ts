@@ -1,11 +1,12 @@
 import type { core } from 'zod/mini';
 import type { Path } from '../place/yaml-map.ts';
-import type { ConfigFile } from '../read/config-file.ts';
+import type { ConfigFile, Remark } from '../read/config-file.ts';
 import { valueAt } from '../read/plain-data.ts';
 import type { Rows } from '../rows.ts';
-import { didYouMean, shown } from './did-you-mean.ts';
+import { didYouMean } from './did-you-mean.ts';
 import { formOf, hintFor, rowsAt, settingsForm } from './forms.ts';
 import { unknownKey } from './key-hints.ts';
+import { shown } from './shown.ts';
 
 type Issue = core.$ZodIssue;
 
@@ -18,50 +19,64 @@ const KINDS: Readonly<Record<string, string>> = {
   boolean: 'true or false',
 };
 
-/** Reports what zod found in words for a person, at its place, with what to write instead. */
-export function explainIssue(issue: Issue, file: ConfigFile, rows: Rows): void {
-  const path = asWritten(file.data, issue.path);
-  const value = valueAt(file.data, path);
-  const key = keyNamed(path);
+/** What zod judged, as it is written. */
+interface Judged {
+  readonly place: Path;
+  readonly value: unknown;
+  readonly variable: string | undefined;
+  /** Why nothing is there, where what was meant is a comment. Null: another reason. */
+  readonly hidden: string | null;
+  /** What to write there. */
+  readonly hint: string | undefined;
+}
+
+/** What zod found, in words for a person, at its place, with what to write instead. */
+export function explained(issue: Issue, file: ConfigFile, rows: Rows): readonly Remark[] {
+  const { place, value } = asWritten(file.data, issue.path);
+  if (issue.code === 'unrecognized_keys') {
+    return issue.keys.map((unknown) => {
+      const message = unknownKey(unknown, place, value, rows);
+      return { place: [...place, unknown], message, part: 'key' };
+    });
+  }
+  const hidden = value === null ? file.hiddenAt(place) : null;
+  const hint = hintFor(file.data, place, rows);
+  const message = sentence(issue, { place, value, variable: file.variableAt(place), hidden, hint }, rows);
+  return [{ place, message }];
+}
+
+function sentence(issue: Exclude<Issue, { code: 'unrecognized_keys' }>, judged: Judged, rows: Rows): string {
+  const key = keyNamed(judged.place);
   switch (issue.code) {
-    case 'unrecognized_keys':
-      for (const unknown of issue.keys) file.report([...path, unknown], unknownKey(unknown, path, value, rows), 'key');
-      return;
     case 'invalid_union':
-      file.report(path, oneOf(file, path, value, rows, rowsAt(path, rows)));
-      return;
+      return `${key} ${notOneOf(rowsAt(judged.place, rows), judged, rows)}`;
     case 'invalid_value':
-      file.report(path, oneOf(file, path, value, rows, issue.values.map(String)));
-      return;
+      return `${key} ${notOneOf(issue.values.map(String), judged, rows)}`;
     case 'invalid_type':
-      file.report(path, `${key} ${wrongType(issue.expected, path, value, file, rows)}`);
-      return;
+      return `${key} ${wrongType(issue.expected, judged, rows)}`;
     default:
-      file.report(path, `${key} ${issue.message}`);
+      return `${key} ${issue.message}`;
   }
 }
 
-function wrongType(expected: string, path: Path, value: unknown, file: ConfigFile, rows: Rows): string {
-  const name = path.at(-1);
-  const hint = hintFor(file, path, rows);
+function wrongType(expected: string, { place, value, hidden, hint }: Judged, rows: Rows): string {
+  const name = place.at(-1);
   if (value === undefined) return `is missing${hint ? `: ${hint}` : '.'}`;
-  const hidden = value === null ? file.hiddenAt(path) : null;
   if (hidden !== null) return `is empty: ${hidden}`;
   if (value === null) return `is empty: ${hint ?? 'fill it, or leave it out.'}`;
-  const isDestination = path.length === 2 && path[0] === 'destinations';
+  const isDestination = place.length === 2 && place[0] === 'destinations';
   if (isDestination) return `must be its settings: write \`${name}: ${settingsForm(rows)}\`.`;
   return `must be ${formOf(name, value, rows) ?? KINDS[expected] ?? expected}.`;
 }
 
-function oneOf(file: ConfigFile, path: Path, value: unknown, rows: Rows, known: readonly string[]): string {
-  if (value === undefined || value === null) return `${keyNamed(path)} ${wrongType('', path, value, file, rows)}`;
+function notOneOf(known: readonly string[], judged: Judged, rows: Rows): string {
+  const { place, value, variable } = judged;
+  if (value === undefined || value === null) return wrongType('', judged, rows);
   const text = typeof value === 'string' ? value : JSON.stringify(value);
-  const others =
-    path[0] === 'destinations' && path.at(-1) === 'type'
-      ? ' http posts each activity as JSON, to whatever takes it.'
-      : '';
-  const hint = didYouMean(text, known);
-  return `${keyNamed(path)} cannot be ${shown(file, path, text)}.${hint}${hint.startsWith(' Known') ? others : ''}`;
+  const isType = place[0] === 'destinations' && place.at(-1) === 'type';
+  const others = isType ? ' http posts each activity as JSON, to whatever takes it.' : '';
+  const guess = didYouMean(text, known);
+  return `cannot be ${shown(text, variable)}.${guess}${guess.startsWith(' Known') ? others : ''}`;
 }
 
 function keyNamed(path: Path): string {
@@ -73,15 +88,15 @@ function keyNamed(path: Path): string {
 }
 
 /** Short forms are longer once they are parsed: the key that a list stands for, the index of a text alone. */
-function asWritten(data: unknown, path: readonly PropertyKey[]): Path {
+function asWritten(data: unknown, path: readonly PropertyKey[]): Pick<Judged, 'place' | 'value'> {
   let value = data;
-  const written: (string | number)[] = [];
+  const place: (string | number)[] = [];
   for (const segment of path) {
     if (typeof segment === 'symbol') continue;
     const isShort = typeof value === 'string' || (Array.isArray(value) && typeof segment === 'string');
     if (isShort) continue;
-    written.push(segment);
+    place.push(segment);
     value = valueAt(value, [segment]);
   }
-  return written;
+  return { place, value };
 }

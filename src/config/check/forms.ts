@@ -1,6 +1,5 @@
 import { HOURS } from '../describe/quiet-text.ts';
 import type { Path } from '../place/yaml-map.ts';
-import type { ConfigFile } from '../read/config-file.ts';
 import { valueAt } from '../read/plain-data.ts';
 import type { Rows } from '../rows.ts';
 
@@ -42,7 +41,7 @@ export function settingsForm(rows: Rows): string {
 }
 
 /** What to write where the key is missing. A row's own keys come before the others: what a destination calls `on` is its to say. */
-export function hintFor({ data }: ConfigFile, path: Path, rows: Rows): string | undefined {
+export function hintFor(data: unknown, path: Path, rows: Rows): string | undefined {
   const [section, name, key] = path;
   if (section !== 'sources' && section !== 'destinations') return HINTS[String(path.at(-1))];
   if (key === 'type') return `say which kind it is: ${[...rows.channels.keys()].join(', ')}.`;

@@ -7,10 +7,10 @@ import { CATALOG } from '../../catalog.ts';
 import type { EventCatalog } from '../../model/event-catalog.ts';
 import type { Catalog } from '../../model/plugin/catalog.ts';
 import type { Provider } from '../../model/plugin/provider.ts';
-import { readConfigFile } from '../read/config-file.ts';
+import { readConfigFile } from '../read/read-config-file.ts';
 import { rowsOf } from '../rows.ts';
-import { crossCheck } from './cross-checks.ts';
 import { eventsOf } from './known-events.ts';
+import { remarksOn } from './remarks.ts';
 
 const PAYMENTS: EventCatalog = {
   'customer.subscription': { actions: { updated: { minor: 'often' }, deleted: 'told' }, facets: [] },
@@ -47,7 +47,7 @@ async function problems(rule: string, providers: readonly string[]): Promise<rea
   const file =
     (await readConfigFile({ env: {}, cwd: folder.path, problems: [], plainKeys: async () => new Set() })) ??
     assert.fail('not read');
-  await crossCheck(file, {
+  const remarks = await remarksOn(file, [], {
     rows: await rowsOf(table),
     sources: [],
     destinations: [],
@@ -55,7 +55,7 @@ async function problems(rule: string, providers: readonly string[]): Promise<rea
     catalog: table,
     names: 'known',
   });
-  return file.findings().map(({ problem }) => problem.message);
+  return remarks.filter(({ kind }) => kind === undefined).map(({ message }) => message);
 }
 
 test("one provider's events are no misspelt ones of another", async () => {

@@ -1,11 +1,27 @@
 import { type EventCatalog, type EventEntry, merged } from '../../model/event-catalog.ts';
 import type { Catalog } from '../../model/plugin/catalog.ts';
+import type { WrittenRule, WrittenSource } from './written.ts';
 
 /** The events that somebody can hear of. */
 export interface KnownEvents {
   readonly catalog: EventCatalog;
   /** Who sends them, for sentences: `GitHub`, `GitHub or Stripe`. */
   readonly senders: string;
+}
+
+/** What the sources send, or those that the rule names. Null: nobody knows all of it. */
+export async function eventsFor(
+  rule: WrittenRule,
+  sources: readonly WrittenSource[],
+  table: Catalog,
+): Promise<KnownEvents | null> {
+  const wanted = new Set(rule.sources.map(({ text }) => text));
+  const heard = sources.filter(({ name }) => wanted.size === 0 || wanted.has(name));
+  const names = heard.map(({ given }) => given['provider'] ?? table.byDefault.provider);
+  if (sources.length === 0) names.push(table.byDefault.provider);
+  const known = names.filter((name) => typeof name === 'string').filter((name) => Object.hasOwn(table.providers, name));
+  // A source or a provider that is not there is told elsewhere.
+  return known.length === 0 || known.length < names.length ? null : eventsOf(table, known);
 }
 
 /** What these providers send; one that the table does not have sends nothing. */

@@ -1,63 +1,69 @@
 import { MENTIONABLE } from '../../model/rule.ts';
-import type { Path } from '../place/yaml-map.ts';
-import type { ConfigFile } from '../read/config-file.ts';
-import { nearest, shown } from './did-you-mean.ts';
-import { eventsAt, membersAt, namesIn, textsAt } from './written.ts';
+import type { Remark } from '../read/config-file.ts';
+import { nearest } from './did-you-mean.ts';
+import { shown } from './shown.ts';
+import type { Text, Written, WrittenRule } from './written.ts';
 
-/** Reports whom a rule wants to call, or asks for, and nobody knows. */
-export function checkMentions(file: ConfigFile, rule: Path): void {
-  for (const { text, place } of textsAt(file, [...rule, 'mention'])) {
-    const problem = text.trim() === '' ? undefined : mentionProblem(file, text);
-    if (problem !== undefined) file.report(place, `${shown(file, place, text)} ${problem}`);
-  }
-  for (const { textsOf } of eventsAt(file, rule)) {
-    for (const { text, place } of textsOf('teams')) checkMembers(file, text, place);
-  }
+type Known = Pick<Written, 'people' | 'teams'>;
+
+/** Whom a rule wants to call, or asks for, and nobody knows. */
+export function remarksOnMentions({ mention, on }: WrittenRule, known: Known): readonly Remark[] {
+  return [
+    ...mention.flatMap((text) => remark(text, text.text.trim() === '' ? undefined : mentionProblem(text.text, known))),
+    ...on.flatMap(({ textsOf }) => textsOf('teams')).flatMap((team) => askedTeam(team, known.teams)),
+  ];
+}
+
+function remark({ text, place, variable }: Text, problem: string | undefined): readonly Remark[] {
+  return problem === undefined ? [] : [{ place, message: `${shown(text, variable)} ${problem}` }];
 }
 
 /** Of Slack, and no logins. */
 const EVERYBODY = new Set(['all', 'channel', 'everyone', 'here']);
 
-function mentionProblem(file: ConfigFile, text: string): string | undefined {
+function mentionProblem(text: string, { people, teams }: Known): string | undefined {
   if (MENTIONABLE.some((word) => word === text)) return undefined;
-  const people = namesIn(file, 'people');
   if (text.startsWith('@') && !text.includes('/')) {
     const login = text.slice(1);
     if (EVERYBODY.has(login)) return 'would call everybody, which no rule does: name people, or a team.';
     if (find(people, login) !== undefined) return undefined;
-    return `is not in people. ${suggested('@', nearest(login, people)) ?? `Add it: \`people: { ${login}: U… }\`.`}`;
+    return `is not in people. ${suggested('@', login, namesOf(people)) ?? `Add it: \`people: { ${login}: U… }\`.`}`;
   }
-  if (text.includes('/')) return teamProblem(file, text);
+  if (text.includes('/')) return teamProblem(text, teams);
   if (find(people, text) !== undefined) return `is a login: write "@${text}".`;
-  const near =
-    suggested('', nearest(text, MENTIONABLE)) ?? `Known: ${MENTIONABLE.join(', ')}, "@login", organisation/team.`;
+  const near = suggested('', text, MENTIONABLE) ?? `Known: ${MENTIONABLE.join(', ')}, "@login", organisation/team.`;
   return `is nobody to mention. ${near}`;
 }
 
-function teamProblem(file: ConfigFile, text: string): string | undefined {
+function teamProblem(text: string, teams: Known['teams']): string | undefined {
   const name = text.replace(/^@/, '');
-  const teams = namesIn(file, 'teams');
   if (find(teams, name) === undefined) {
-    return `is not in teams. ${suggested('', nearest(name, teams)) ?? `Add it: \`teams: { ${name}: { members: [mona] } }\`.`}`;
+    const near = suggested('', name, namesOf(teams)) ?? `Add it: \`teams: { ${name}: { members: [mona] } }\`.`;
+    return `is not in teams. ${near}`;
   }
   return name === text ? undefined : `is a team: write ${name}, without @.`;
 }
 
-function checkMembers(file: ConfigFile, text: string, place: Path): void {
-  const known = find(namesIn(file, 'teams'), text);
-  // Shape comes first: what is no team at all is the schema's to tell.
-  const problem = /^[^/@\s]+\/[^/\s]+$/.test(text) ? teamProblem(file, text) : undefined;
-  if (problem !== undefined) file.report(place, `${shown(file, place, text)} ${problem}`);
-  else if (known !== undefined && membersAt(file, known) === null) {
-    file.report(place, `nobody is in ${shown(file, place, text)}: give the team its members, as in members: [mona].`);
-  }
+/** Of a filter. Shape comes first: what is no team at all is the schema's to tell. */
+function askedTeam(asked: Text, teams: Known['teams']): readonly Remark[] {
+  const { text, place, variable } = asked;
+  const problem = /^[^/@\s]+\/[^/\s]+$/.test(text) ? teamProblem(text, teams) : undefined;
+  if (problem !== undefined) return remark(asked, problem);
+  if (find(teams, text)?.members !== null) return [];
+  const message = `nobody is in ${shown(text, variable)}: give the team its members, as in members: [mona].`;
+  return [{ place, message }];
 }
 
 /** Neither logins nor teams have case at GitHub. */
-function find(names: readonly string[], name: string): string | undefined {
-  return names.find((known) => known.toLowerCase() === name.toLowerCase());
+function find<T extends { readonly name: string }>(all: readonly T[], name: string): T | undefined {
+  return all.find((each) => each.name.toLowerCase() === name.toLowerCase());
 }
 
-function suggested(mark: string, near: string | undefined): string | undefined {
+function namesOf(all: readonly { readonly name: string }[]): readonly string[] {
+  return all.map(({ name }) => name);
+}
+
+function suggested(mark: string, word: string, known: readonly string[]): string | undefined {
+  const near = nearest(word, known);
   return near === undefined ? undefined : `Did you mean "${mark}${near}"?`;
 }

@@ -1,6 +1,6 @@
 import { chmodSync, type Stats, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { OWNER_ONLY_DIRECTORY, OWNER_ONLY_FILE } from '../../shared/private-files.ts';
+import { OWNER_ONLY_DIRECTORY, OWNER_ONLY_FILE } from '../../shared/files/private-files.ts';
 import type { Config } from '../config.ts';
 import { adminTokenPath, secretPath } from '../read/generated-secret.ts';
 
@@ -12,6 +12,8 @@ export interface OpenFile {
   readonly mode: string;
   /** `chmod 700 /srv/tidings`: what closes it. */
   readonly fix: string;
+  /** Tidings made it. */
+  readonly isOwn: boolean;
 }
 
 type Places = Pick<Config, 'dataDir' | 'database' | 'configPath' | 'sources'>;
@@ -22,33 +24,34 @@ const OTHERS_WRITE = 0o002;
 
 /** What lies open, by rights of others alone: whether they reach it through the directories above is not asked. */
 export function openFiles(config: Places, envPath: string): readonly OpenFile[] {
+  const { dataDir, configPath } = config;
   return [
-    openDirectory(config.dataDir),
-    ...openOwnFiles(config),
+    openDirectory(dataDir),
+    ...ownFiles(config).map((path) => openFile(path, { isOwn: true })),
     openFile(envPath),
-    config.configPath === null ? null : openFile(config.configPath, { rights: OTHERS_WRITE, closedMode: 0o644 }),
+    configPath === null ? null : openFile(configPath, { rights: OTHERS_WRITE, closedMode: 0o644 }),
   ].filter((found) => found !== null);
 }
 
-/** Those that Tidings makes. */
-export function openOwnFiles(config: Places): readonly OpenFile[] {
-  return ownFiles(config).flatMap((path) => openFile(path) ?? []);
+/**
+ * Closes those that are our own, and says which it could. A directory or `.env` was made by somebody, perhaps on purpose, and
+ * is left to them. `left`: what is still there and open.
+ */
+export function closeOwn(files: readonly OpenFile[]): Readonly<Record<'closed' | 'left', readonly OpenFile[]>> {
+  const { closed = [], left = [] } = Object.groupBy(files, (file) =>
+    file.isOwn && isClosedNow(file.path) ? 'closed' : 'left',
+  );
+  return { closed, left: left.filter(({ path }) => statOf(path) !== undefined) };
 }
 
-/**
- * Closes files of Tidings' own, and says which it could. A directory or `.env` was made by somebody, perhaps on purpose, and
- * is left to them.
- */
-export function closed(files: readonly OpenFile[]): readonly OpenFile[] {
-  return files.filter(({ path }) => {
-    try {
-      chmodSync(path, OWNER_ONLY_FILE);
-      return true;
-    } catch {
-      // Somebody else's: `openFiles` names it, with what its owner can do.
-      return false;
-    }
-  });
+function isClosedNow(path: string): boolean {
+  try {
+    chmodSync(path, OWNER_ONLY_FILE);
+    return true;
+  } catch {
+    // Somebody else's: `left` names it, with what its owner can do.
+    return false;
+  }
 }
 
 function ownFiles({ dataDir, database, sources }: Places): readonly string[] {
@@ -68,13 +71,13 @@ function openDirectory(path: string): OpenFile | null {
 
 function openFile(
   path: string,
-  { rights, closedMode } = { rights: OTHERS, closedMode: OWNER_ONLY_FILE },
+  { rights = OTHERS, closedMode = OWNER_ONLY_FILE, isOwn = false } = {},
 ): OpenFile | null {
   const found = statOf(path);
   if (found === undefined || (found.mode & rights) === 0 || process.platform === 'win32') return null;
   const isOurs = process.getuid?.() === found.uid;
   const fix = isOurs ? `chmod ${closedMode.toString(8)} ${path}` : `sudo chmod o= ${path}`;
-  return { path, mode: `0${(found.mode & 0o777).toString(8)}`, fix };
+  return { path, mode: `0${(found.mode & 0o777).toString(8)}`, fix, isOwn };
 }
 
 /** Undefined: it is not there, or this user may not look: then whoever wants to use it says so. */

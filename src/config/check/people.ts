@@ -1,24 +1,19 @@
-import type { ConfigFile } from '../read/config-file.ts';
-import { valueAt } from '../read/plain-data.ts';
-import { didYouMean, shown } from './did-you-mean.ts';
-import { membersAt, namesIn } from './written.ts';
+import type { Remark } from '../read/config-file.ts';
+import { didYouMean } from './did-you-mean.ts';
+import { shown } from './shown.ts';
+import type { Written, WrittenPerson, WrittenTeam } from './written.ts';
 
 /** Of GitHub: letters, digits, hyphens; `_` where an enterprise manages its users; bots end in `[bot]`. */
 const LOGIN = /^[a-z\d](?:[a-z\d_-]*[a-z\d])?(?:\[bot\])?$/i;
 
-/** Reports people and teams that cannot be, that stand there twice, or that have what is somebody else's. */
-export function checkPeople(file: ConfigFile, destinations: readonly string[]): void {
-  checkKeys(file, 'people', loginProblem);
-  checkKeys(file, 'teams', (name) =>
-    /^[^/@\s]+\/[^/\s]+$/.test(name) ? undefined : 'is no team: write organisation/team, as in acme/backend.',
-  );
-  checkDestinations(file, destinations);
-  for (const team of namesIn(file, 'teams')) {
-    for (const { text, place } of membersAt(file, team) ?? []) {
-      const problem = loginProblem(text);
-      if (problem !== undefined) file.report(place, `${shown(file, place, text)} ${problem}`);
-    }
-  }
+/** People and teams that cannot be, that stand there twice, or that have what is somebody else's. */
+export function remarksOnPeople({ people, teams }: Written, destinations: readonly string[]): readonly Remark[] {
+  return [
+    ...keys('people', people, loginProblem),
+    ...keys('teams', teams, teamProblem),
+    ...ownDestinations(people, destinations),
+    ...teams.flatMap(members),
+  ];
 }
 
 function loginProblem(name: string): string | undefined {
@@ -27,34 +22,43 @@ function loginProblem(name: string): string | undefined {
   return LOGIN.test(bare) ? `is no login: write ${bare}, without @.` : 'is no login, such as mona.';
 }
 
-/** GitHub has no case: `Mona` and `mona` are one. */
-function checkKeys(
-  file: ConfigFile,
-  section: 'people' | 'teams',
-  problemOf: (name: string) => string | undefined,
-): void {
-  const seen = new Map<string, string>();
-  for (const name of namesIn(file, section)) {
-    const problem = problemOf(name);
-    const twin = seen.get(name.toLowerCase());
-    if (problem !== undefined) file.report([section, name], `"${name}" ${problem}`, 'key');
-    else if (twin !== undefined) file.report([section, name], `"${name}" is ${twin} again: keep one.`, 'key');
-    seen.set(name.toLowerCase(), name);
-  }
+function teamProblem(name: string): string | undefined {
+  return /^[^/@\s]+\/[^/\s]+$/.test(name) ? undefined : 'is no team: write organisation/team, as in acme/backend.';
 }
 
-function checkDestinations(file: ConfigFile, known: readonly string[]): void {
+/** GitHub has no case: `Mona` and `mona` are one. */
+function keys(
+  section: 'people' | 'teams',
+  named: readonly { readonly name: string }[],
+  problemOf: (name: string) => string | undefined,
+): readonly Remark[] {
+  const seen = new Map<string, string>();
+  return named.flatMap(({ name }) => {
+    const twin = seen.get(name.toLowerCase());
+    seen.set(name.toLowerCase(), name);
+    const problem = problemOf(name) ?? (twin && `is ${twin} again: keep one.`);
+    return problem ? [{ place: [section, name], message: `"${name}" ${problem}`, part: 'key' }] : [];
+  });
+}
+
+function ownDestinations(people: readonly WrittenPerson[], known: readonly string[]): readonly Remark[] {
   const owners = new Map<string, string>();
-  for (const login of namesIn(file, 'people')) {
-    const place = ['people', login, 'destination'];
-    const name = valueAt(file.data, place);
-    if (typeof name !== 'string' || name.trim() === '') continue;
+  return people.flatMap(({ name: login, destination }) => {
+    if (destination === undefined || destination.text.trim() === '') return [];
+    const { text: name, place, variable } = destination;
     const owner = owners.get(name);
-    if (!known.includes(name)) {
-      file.report(place, `no destination is named ${shown(file, place, name)}.${didYouMean(name, known)}`);
-    } else if (owner !== undefined) {
-      file.report(place, `${name} is ${owner}'s: a destination belongs to one person.`);
-    }
     owners.set(name, login);
-  }
+    if (!known.includes(name)) {
+      return [{ place, message: `no destination is named ${shown(name, variable)}.${didYouMean(name, known)}` }];
+    }
+    if (owner === undefined) return [];
+    return [{ place, message: `${name} is ${owner}'s: a destination belongs to one person.` }];
+  });
+}
+
+function members({ members }: WrittenTeam): readonly Remark[] {
+  return (members ?? []).flatMap(({ text, place, variable }) => {
+    const problem = loginProblem(text);
+    return problem === undefined ? [] : [{ place, message: `${shown(text, variable)} ${problem}` }];
+  });
 }

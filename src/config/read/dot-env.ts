@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { parseEnv } from 'node:util';
+import { hasCode } from '../../shared/files/has-code.ts';
 import type { Problem } from '../config-error.ts';
 import { envFilePath } from './env-file.ts';
-import { fileTrouble, hasCode } from './file-trouble.ts';
+import { fileTrouble } from './file-trouble.ts';
 import type { Env } from './process-env.ts';
 import { rememberSecrets } from './secret-variables.ts';
 

@@ -10,9 +10,10 @@ import {
   writeSync,
 } from 'node:fs';
 import { join } from 'node:path';
+import { hasCode } from '../../shared/files/has-code.ts';
 import { newGuid } from '../../shared/ids.ts';
 import { ConfigError } from '../config-error.ts';
-import { fileTrouble, hasCode } from './file-trouble.ts';
+import { fileTrouble } from './file-trouble.ts';
 import type { Env } from './process-env.ts';
 
 /** What became of variables that were to be kept in `.env`. */

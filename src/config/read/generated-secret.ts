@@ -1,11 +1,12 @@
-import { closeSync, fsyncSync, linkSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { newGuid, newSecret } from '../../shared/ids.ts';
-import { makePrivateDirectory, OWNER_ONLY_FILE } from '../../shared/private-files.ts';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { hasCode } from '../../shared/files/has-code.ts';
+import { claimPrivateFile } from '../../shared/files/private-files.ts';
+import { newSecret } from '../../shared/ids.ts';
 import { Secret } from '../../shared/secret.ts';
 import type { Config } from '../config.ts';
 import { ConfigError } from '../config-error.ts';
-import { fileTrouble, hasCode } from './file-trouble.ts';
+import { fileTrouble } from './file-trouble.ts';
 
 export interface KeptSecret {
   readonly secret: Secret;
@@ -83,51 +84,12 @@ function read(path: string, variable: string): KeptSecret | null {
   return { secret: new Secret(text), path, fresh: false };
 }
 
-/**
- * Processes that start at once must agree on one value, and nobody may see half of it: the value is written to a file of
- * its own and then linked to its name, which only the first can do. Returns whether that was this call.
- */
+/** Returns whether this call made it: processes that start at once agree on one. */
 function create(path: string, variable: string): boolean {
-  const draft = `${path}.${newGuid()}`;
   try {
-    makePrivateDirectory(dirname(path));
-    try {
-      writeDurably(draft, newSecret());
-      return claim(draft, path);
-    } finally {
-      // A full disk takes the name and refuses the content.
-      rmSync(draft, { force: true });
-    }
+    return claimPrivateFile(path, `${newSecret()}\n`);
   } catch (error) {
     throw trouble(variable, fileTrouble(error, path, 'written'));
-  }
-}
-
-function claim(draft: string, path: string): boolean {
-  try {
-    linkSync(draft, path);
-    return true;
-  } catch (error) {
-    if (hasCode(error, 'EEXIST')) return false;
-    // Some network and FUSE volumes know no links. There the name is taken by O_EXCL, a moment before its content.
-    if (!hasCode(error, 'EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK')) throw error;
-  }
-  try {
-    writeDurably(path, readFileSync(draft, 'utf8'));
-    return true;
-  } catch (error) {
-    if (hasCode(error, 'EEXIST')) return false;
-    throw error;
-  }
-}
-
-function writeDurably(path: string, text: string): void {
-  const file = openSync(path, 'wx', OWNER_ONLY_FILE);
-  try {
-    writeSync(file, `${text}\n`);
-    fsyncSync(file);
-  } finally {
-    closeSync(file);
   }
 }
 

@@ -1,7 +1,7 @@
 import type { Problem } from '../config-error.ts';
 import type { Path, YamlMap } from '../place/yaml-map.ts';
 import { hiddenValue } from '../place/yaml-slips.ts';
-import type { ConfigFile, Finding } from './config-file.ts';
+import type { ConfigFile, Finding, Remark } from './config-file.ts';
 import { valueAt } from './plain-data.ts';
 import type { substitute } from './substitute.ts';
 
@@ -31,27 +31,19 @@ export function reporting({ map, text, place, substituted }: Parsed): Omit<Confi
   const origins = new Map(variables.map(({ path, variable }) => [path.join('\n'), variable]));
   const isKnown = (path: Path) => path.some((_, index) => known.has(path.slice(0, index + 1).join('\n')));
   const isFull = () => noted.length >= MOST_NOTED + Math.min(troubles.length, MOST_NOTED);
-  const tell = (path: Path, range: Parameters<Place>[0], message: string) => {
-    if (!isFull() && !isKnown(path)) noted.push({ path, problem: place(range, message), isUnset: false });
-  };
+  const rangeOf = (path: Path, part: Remark['part'] = 'value') =>
+    typeof part === 'string' ? map.find(path, part) : map.findWithin(path, part, String(valueAt(data, path)));
   return {
     data,
     variables,
     unset: troubles.flatMap(({ path, unset }) => (unset === null ? [] : [{ path, variable: unset }])),
     variableAt: (path) => origins.get(path.join('\n')),
     hiddenAt: (path) => hiddenValue(text, map.find(path, 'key').end)?.message ?? null,
-    report(path, message, part = 'value') {
-      tell(path, map.find(path, part), message);
-    },
-    reportCause(path, message) {
-      tell(path, map.find(path, 'value'), message);
-      known.add(path.join('\n'));
-    },
-    reportWithin(path, piece, message) {
-      tell(path, map.findWithin(path, piece, String(valueAt(data, path))), message);
-    },
-    note(path, message, part = 'value') {
-      notes.push(`${place(map.find(path, part), '').where}: ${message}`);
+    report({ place: path, message, part, kind }) {
+      const range = rangeOf(path, part);
+      if (kind === 'note') notes.push(`${place(range, '').where}: ${message}`);
+      else if (!isFull() && !isKnown(path)) noted.push({ path, problem: place(range, message), isUnset: false });
+      if (kind === 'cause') known.add(path.join('\n'));
     },
     findings: () => noted.toSorted((a, b) => byPlace(a.problem, b.problem)),
     notes: () => notes,

@@ -1,5 +1,5 @@
-import type { Variables } from '../../model/plugin/plugin.ts';
 import type { Provider } from '../../model/plugin/provider.ts';
+import type { Variables } from '../../model/plugin/variables.ts';
 import { Secret } from '../../shared/secret.ts';
 import { signingSecretProblem } from '../parts/token-problem.ts';
 import type { Env } from './process-env.ts';

@@ -1,7 +1,7 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { makePrivateDirectory, OWNER_ONLY_FILE } from '../../shared/private-files.ts';
-import { hasCode } from './file-trouble.ts';
+import { hasCode } from '../../shared/files/has-code.ts';
+import { makePrivateDirectory, OWNER_ONLY_FILE } from '../../shared/files/private-files.ts';
 
 /** The tunnel that `start --tunnel` holds open, noted in DATA_DIR for other commands. Gone when it ends well. */
 export interface OpenTunnel {

@@ -1,4 +1,4 @@
-import type { Variables } from '../../model/plugin/plugin.ts';
+import type { Variables } from '../../model/plugin/variables.ts';
 import { Secret } from '../../shared/secret.ts';
 import type { Problem } from '../config-error.ts';
 import { isHttpUrl } from '../parts/http-url.ts';

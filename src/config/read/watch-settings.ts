@@ -1,8 +1,8 @@
 import { unwatchFile, watchFile } from 'node:fs';
-import { configFilePath } from './config-file.ts';
 import { withDotEnv } from './dot-env.ts';
 import { envFilePath } from './env-file.ts';
 import type { Env } from './process-env.ts';
+import { configFilePath } from './read-config-file.ts';
 
 /** How soon a change is seen, ms. Asking (stat) works where events do not: network and bind mounts, replaced files, links. */
 const ASK_EVERY_MS = 1_000;

@@ -1,17 +1,7 @@
 import type { Channel } from '../../model/plugin/channel.ts';
 import { Secret } from '../../shared/secret.ts';
-import type { FollowUps } from './requests.ts';
+import type { DiscordSettings } from './settings.ts';
 import { WEBHOOK_VARIABLE, webhookProblem } from './shapes.ts';
-
-export interface DiscordSettings {
-  readonly webhook_url: Secret;
-  readonly follow_ups: FollowUps;
-  readonly thread_id?: string;
-  /** Absent: as the webhook is called. */
-  readonly username?: string;
-  /** Messages a minute. 0: no pace. */
-  readonly per_minute: number;
-}
 
 export const channel: Channel<DiscordSettings> = {
   title: 'Discord',

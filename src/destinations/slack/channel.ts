@@ -1,19 +1,8 @@
 import type { Channel, FromVariables } from '../../model/plugin/channel.ts';
-import type { Variables } from '../../model/plugin/plugin.ts';
+import type { Variables } from '../../model/plugin/variables.ts';
 import { Secret } from '../../shared/secret.ts';
+import type { SlackSettings } from './settings.ts';
 import { addressedChannel, botTokenProblem, channelProblem, isMemberId } from './shapes.ts';
-
-/** Either `webhook_url`, or `token` and `channel`. */
-export interface SlackSettings {
-  readonly webhook_url?: Secret;
-  readonly token?: Secret;
-  /** `#releases`, or the id of a channel or a person. */
-  readonly channel?: string;
-  /** Messages a second. 0: no pace. */
-  readonly per_second: number;
-  /** Base of Slack's Web API, without a trailing slash. */
-  readonly api_url: string;
-}
 
 export const channel: Channel<SlackSettings> = {
   title: 'Slack',

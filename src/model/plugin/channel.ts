@@ -1,7 +1,8 @@
 import type { Clock } from '../../shared/clock.ts';
 import type { Destination } from '../destination.ts';
 import type { Finding } from './finding.ts';
-import type { Asking, Key, Plugin, Schema, Variables } from './plugin.ts';
+import type { Asking, Key, Plugin, Schema } from './plugin.ts';
+import type { Variables } from './variables.ts';
 
 /** A kind of destination: everything behind one row of CHANNELS. */
 export interface Channel<C> extends Plugin<C> {

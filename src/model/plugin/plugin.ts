@@ -1,7 +1,7 @@
 import type * as z from 'zod/mini';
 import type { Clock } from '../../shared/clock.ts';
-import type { Secret } from '../../shared/secret.ts';
 import type { Connect } from './connect.ts';
+import type { Variables } from './variables.ts';
 
 // What providers and destination types have in common: the code behind one row of the table (catalog.ts).
 // `C` is what one source or destination is set to. Only the plugin that made a C reads it; for all others it is `unknown`.
@@ -24,19 +24,6 @@ export interface Plugin<C> {
   schema(): Promise<Schema>;
   /** How a person connects one: `tidings connect <plugin>`. */
   connect?(): Promise<Connect>;
-}
-
-/** What is set in the environment. Blanks around a value do not count, and an empty one is not set. */
-export interface Variables {
-  text(name: string): string | null;
-  /** What is no http address is told. */
-  address(name: string): string | null;
-  /** The same without a trailing slash, so that paths can be put behind it. */
-  base(name: string): string | null;
-  /** What stands in a header: what cannot is told, and is null. */
-  token(name: string, problemOf?: (text: string) => string | undefined): Secret | null;
-  /** Notes that the variable holds what it cannot: a predicate, and what to do. */
-  tell(name: string, problem: string): void;
 }
 
 /** One key of tidings.yaml. Texts are Markdown. */

@@ -3,7 +3,6 @@ import type { Logger } from '../../shared/log.ts';
 import type { Secret } from '../../shared/secret.ts';
 import type { ChangedFiles } from '../changed-files.ts';
 import type { EventCatalog } from '../event-catalog.ts';
-import type { Archive } from '../inbox/archive.ts';
 import type { Inbox } from '../inbox.ts';
 import type { PollReport, PollRequest } from '../polling.ts';
 import type { HookOwner, RecoverRequest, Recovery } from '../recovery.ts';
@@ -13,6 +12,7 @@ import type { Pointed, PointRequest } from '../tunnel.ts';
 import type { Finding } from './finding.ts';
 import type { Asking, Plugin } from './plugin.ts';
 import type { Samples } from './samples.ts';
+import type { SourceHere, SourceOf } from './source-here.ts';
 
 /** Who sends webhooks: everything behind one row of PROVIDERS. What is optional is asked for by whether it is there, never by name. */
 export interface Provider<C> extends Plugin<C> {
@@ -64,30 +64,6 @@ export interface SecretForm {
   readonly from: 'chosen' | 'issued';
   /** What is wrong with one, as a predicate; it is not repeated. */
   problemOf?(text: string): string | undefined;
-}
-
-/** One configured source. */
-export interface SourceOf<C> {
-  readonly name: string;
-  readonly secrets: readonly Secret[];
-  readonly settings: C;
-}
-
-/** One configured source with what its provider asks of this installation: to connect it, and to check it. */
-export interface SourceHere<C> extends SourceOf<C> {
-  /** Where its secrets come from: `from GITHUB_WEBHOOK_SECRET`. */
-  readonly secretFrom: string;
-  readonly rules: readonly Rule[];
-  /** What the provider calls, complete: by PUBLIC_URL, or through the tunnel that is open now. Null: nobody said. */
-  readonly url: string | null;
-  /** `/webhooks/github` */
-  readonly path: string;
-  /** There is no other source. */
-  readonly isOnly: boolean;
-  /** One that is not there yet is made by the first start, and must not be made by looking. */
-  hasDatabase(): boolean;
-  /** For reading. @throws an Error whose message says why it cannot be opened */
-  openArchive(): Promise<Archive & AsyncDisposable>;
 }
 
 export interface AskingProvider {

@@ -1,8 +1,8 @@
 import type { Clock } from '../../shared/clock.ts';
 import type { Secret } from '../../shared/secret.ts';
 import type { Ask } from './ask.ts';
-import type { Variables } from './plugin.ts';
-import type { SourceHere } from './provider.ts';
+import type { SourceHere } from './source-here.ts';
+import type { Variables } from './variables.ts';
 
 /** What a plugin's `connect` is given: whoever typed it, and this installation. */
 export interface Talk {

@@ -1,17 +1,9 @@
 import type { ChangedFiles } from '../../model/changed-files.ts';
-import type { AskingProvider, Provider, SourceOf } from '../../model/plugin/provider.ts';
+import type { AskingProvider, Provider } from '../../model/plugin/provider.ts';
+import type { SourceOf } from '../../model/plugin/source-here.ts';
 import { parseOwner } from '../../model/recovery.ts';
-import type { Secret } from '../../shared/secret.ts';
+import type { GithubSettings } from './settings.ts';
 import { githubTokenProblem } from './token-problem.ts';
-
-export interface GithubSettings {
-  /** Owners of webhooks whose missed deliveries are looked for: `acme/api`, `acme`. */
-  readonly recover?: readonly string[];
-  /** What GitHub is asked with. Null: as nobody, 60 requests an hour. */
-  readonly token: Secret | null;
-  /** Base of the REST API, without a trailing slash. */
-  readonly api_url: string;
-}
 
 export const provider: Provider<GithubSettings> = {
   title: 'GitHub',

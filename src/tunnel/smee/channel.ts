@@ -1,8 +1,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { TunnelError } from '../../model/tunnel.ts';
+import { makePrivateDirectory, OWNER_ONLY_FILE } from '../../shared/files/private-files.ts';
 import { request } from '../../shared/outbound.ts';
-import { makePrivateDirectory, OWNER_ONLY_FILE } from '../../shared/private-files.ts';
 
 const SMEE = 'https://smee.io';
 const TIMEOUT_MS = 10_000;

@@ -1,4 +1,5 @@
-import { channel, type DiscordSettings } from '../../../src/destinations/discord/channel.ts';
+import { channel } from '../../../src/destinations/discord/channel.ts';
+import type { DiscordSettings } from '../../../src/destinations/discord/settings.ts';
 import { Secret } from '../../../src/shared/secret.ts';
 import { DISCORD_TOKEN, type DiscordDoubleOptions, startDiscordDouble } from '../../doubles/discord-double.ts';
 import { type DestinationUnderTest, OPENING } from '../destination.ts';

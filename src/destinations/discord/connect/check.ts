@@ -1,6 +1,6 @@
 import { type Finding, fail, ok, warn } from '../../../model/plugin/finding.ts';
 import type { Asking } from '../../../model/plugin/plugin.ts';
-import type { DiscordSettings } from '../channel.ts';
+import type { DiscordSettings } from '../settings.ts';
 import { lookAt } from './look.ts';
 
 /** Asks Discord about a webhook, and posts nothing. A no is a failure; that it cannot be reached from here is a warning. */

@@ -1,7 +1,7 @@
 import { type Finding, fail, ok, warn } from '../../../model/plugin/finding.ts';
 import type { Asking } from '../../../model/plugin/plugin.ts';
 import type { Secret } from '../../../shared/secret.ts';
-import type { SlackSettings } from '../channel.ts';
+import type { SlackSettings } from '../settings.ts';
 import { isChannelId, isSlackWebhook } from '../shapes.ts';
 import { slackClient } from './slack-client.ts';
 import type { SlackAnswer, SlackClient } from './slack-types.ts';

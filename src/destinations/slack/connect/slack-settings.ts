@@ -1,5 +1,5 @@
-import type { Variables } from '../../../model/plugin/plugin.ts';
 import type { Settings } from '../../../model/plugin/talk.ts';
+import type { Variables } from '../../../model/plugin/variables.ts';
 import { Secret } from '../../../shared/secret.ts';
 
 /** The variables that connect Slack, wherever they are set. */

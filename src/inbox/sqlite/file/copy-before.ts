@@ -1,7 +1,7 @@
 import { closeSync, existsSync, fsyncSync, openSync, renameSync, rmSync, statfsSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { OWNER_ONLY_FILE } from '../../../shared/private-files.ts';
+import { OWNER_ONLY_FILE } from '../../../shared/files/private-files.ts';
 import { scalar } from '../database.ts';
 import { UnusableError } from './opening-problem.ts';
 

@@ -3,7 +3,7 @@ import { basename, dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { pathToFileURL } from 'node:url';
 import { systemClock } from '../../../shared/clock.ts';
-import { makePrivateDirectory, makePrivateFile, OWNER_ONLY_FILE } from '../../../shared/private-files.ts';
+import { makePrivateDirectory, makePrivateFile, OWNER_ONLY_FILE } from '../../../shared/files/private-files.ts';
 import type { Access } from '../../access.ts';
 import { type Database, one } from '../database.ts';
 import { besideDatabase } from './beside-database.ts';

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { tokenProblem } from '../../../config/parts/token-problem.ts';
 import { Secret } from '../../../shared/secret.ts';
 import { githubHost } from '../github-host.ts';
-import type { GithubSettings } from '../provider.ts';
+import type { GithubSettings } from '../settings.ts';
 
 type Env = Readonly<Record<string, string | undefined>>;
 

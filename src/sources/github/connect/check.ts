@@ -1,11 +1,11 @@
 import { type Finding, fail, ok, warn } from '../../../model/plugin/finding.ts';
 import type { Asking } from '../../../model/plugin/plugin.ts';
-import type { SourceHere } from '../../../model/plugin/provider.ts';
+import type { SourceHere } from '../../../model/plugin/source-here.ts';
 import { type HookOwner, ownerText, parseOwner } from '../../../model/recovery.ts';
 import { neededEvents } from '../hooks/hook-events.ts';
 import { openWebhooks } from '../hooks/open-webhooks.ts';
 import { WebhookError } from '../hooks/webhooks.ts';
-import type { GithubSettings } from '../provider.ts';
+import type { GithubSettings } from '../settings.ts';
 import { inspect } from './inspect.ts';
 
 /** Whose webhook is looked at, and whether the configuration names it (a repository's events may come by another one). */

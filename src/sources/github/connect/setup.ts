@@ -1,11 +1,11 @@
 import { isHttpUrl } from '../../../config/parts/http-url.ts';
 import { ConnectError } from '../../../model/plugin/connect.ts';
-import type { SourceHere } from '../../../model/plugin/provider.ts';
+import type { SourceHere } from '../../../model/plugin/source-here.ts';
 import type { Talk } from '../../../model/plugin/talk.ts';
 import { type HookOwner, parseOwner } from '../../../model/recovery.ts';
 import { type NeededEvents, neededEvents } from '../hooks/hook-events.ts';
 import type { Webhooks } from '../hooks/webhooks.ts';
-import type { GithubSettings } from '../provider.ts';
+import type { GithubSettings } from '../settings.ts';
 
 export interface GithubConnectOptions {
   readonly url?: string;

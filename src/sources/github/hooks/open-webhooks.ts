@@ -2,7 +2,7 @@ import type { AskingProvider } from '../../../model/plugin/provider.ts';
 import type { HookOwner } from '../../../model/recovery.ts';
 import type { Clock } from '../../../shared/clock.ts';
 import { foundToken } from '../api/found-token.ts';
-import type { GithubSettings } from '../provider.ts';
+import type { GithubSettings } from '../settings.ts';
 import type { OpenWebhooks } from './webhooks.ts';
 import { createWebhooks } from './webhooks-api.ts';
 

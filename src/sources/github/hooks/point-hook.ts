@@ -1,6 +1,7 @@
-import type { AskingProvider, SourceOf } from '../../../model/plugin/provider.ts';
+import type { AskingProvider } from '../../../model/plugin/provider.ts';
+import type { SourceOf } from '../../../model/plugin/source-here.ts';
 import type { Pointed, PointRequest } from '../../../model/tunnel.ts';
-import type { GithubSettings } from '../provider.ts';
+import type { GithubSettings } from '../settings.ts';
 import { neededEvents } from './hook-events.ts';
 import { eventsWith, sameAddress, settingFaults } from './hook-faults.ts';
 import { openWebhooks } from './open-webhooks.ts';

@@ -1,4 +1,5 @@
-import type { RunResult, Tone, Transition } from '../../../../model/activity.ts';
+import type { RunResult, Tone } from '../../../../model/activity.ts';
+import type { Transition } from '../../../../model/scales.ts';
 import type { Words } from '../words.ts';
 
 /** How something ended. `passed` null: without a verdict, so that there is nothing to compare. */

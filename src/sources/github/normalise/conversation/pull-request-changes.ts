@@ -2,7 +2,7 @@ import type { Tone } from '../../../../model/activity.ts';
 import { numberOrNull, type Payload, read, textOrNull } from '../../../../shared/payload.ts';
 import { spaced } from '../../../../text/words.ts';
 import { type Skipped, skip } from '../family.ts';
-import type { Wording } from './pull-request-words.ts';
+import type { Wording } from './pull-request-wording.ts';
 
 /** A new title and a new base change what people look at; a new description is told without its words. */
 export function edited(payload: Payload): Wording | Skipped {

@@ -15,7 +15,8 @@ import { echoOf, excerpt, labelsOf, orgOf, repositoryPage } from '../common.ts';
 import type { ActivityParts, FamilyOutput, Skipped } from '../family.ts';
 import { loginsOf } from '../people.ts';
 import { told, wordsFor } from '../words.ts';
-import { WORDING, type Wording } from './pull-request-words.ts';
+import type { Wording } from './pull-request-wording.ts';
+import { WORDING } from './pull-request-words.ts';
 
 /** https://docs.github.com/en/webhooks/webhook-events-and-payloads#pull_request */
 export function pullRequest(payload: Payload): FamilyOutput {

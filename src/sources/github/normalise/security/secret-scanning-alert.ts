@@ -1,4 +1,5 @@
-import type { Severity, Subject } from '../../../../model/activity.ts';
+import type { Subject } from '../../../../model/activity.ts';
+import type { Severity } from '../../../../model/scales.ts';
 import {
   isTrue,
   linkOrNull,

@@ -1,4 +1,4 @@
-import type { Severity } from '../../../../model/activity.ts';
+import type { Severity } from '../../../../model/scales.ts';
 import type { Words } from '../words.ts';
 
 /** GitHub says `moderate` in older events, and grades code scanning's rules like a linter. */

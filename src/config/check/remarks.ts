@@ -1,0 +1,85 @@
+import type { core } from 'zod/mini';
+import type { Catalog } from '../../model/plugin/catalog.ts';
+import type { ConfigFile, Remark } from '../read/config-file.ts';
+import type { Rows } from '../rows.ts';
+import { remarksOnConditions } from './conditions.ts';
+import { remarksOnEvents } from './events.ts';
+import { explained } from './explain-issue.ts';
+import { remarksOnFilters } from './filters.ts';
+import { eventsFor, type KnownEvents } from './known-events.ts';
+import { remarksOnLists } from './lists.ts';
+import { remarksOnMentions } from './mentions.ts';
+import { remarksOnNames } from './names.ts';
+import { remarksOnPeople } from './people.ts';
+import { remarksOnRows, remarksOnSecrets } from './rows.ts';
+import { takenApart } from './taken-apart.ts';
+import { remarksOnAskedSources, remarksOnTargets } from './targets.ts';
+import { type CheckSample, remarksOnTest } from './tests.ts';
+import { remarksOnWaits } from './waits.ts';
+import type { Named, Written, WrittenRule } from './written.ts';
+
+interface Given {
+  readonly rows: Rows;
+  /** What sources may be called when the file names none. */
+  readonly sources: readonly string[];
+  /** What destinations may be called when the file names none. */
+  readonly destinations: readonly string[];
+  /** The same in tests. */
+  readonly expected: readonly string[];
+  readonly checkSample?: CheckSample | undefined;
+  readonly catalog: Catalog;
+  /** `any`: sources and destinations are made in code, and may send and be what nobody lists. */
+  readonly names: 'known' | 'any';
+}
+
+/**
+ * All there is to say of a file that this version knows: first the causes of other faults, then its shape by zod's `issues`,
+ * then what one value says about another. The last is judged on the data as written, so that it is found in the same run as
+ * whatever is wrong with the shape.
+ */
+export async function remarksOn(
+  file: ConfigFile,
+  issues: readonly core.$ZodIssue[],
+  given: Given,
+): Promise<readonly Remark[]> {
+  const written = takenApart(file);
+  return [
+    ...written.rules.flatMap((rule) => remarksOnLists(rule.given, rule.place, file.variableAt)),
+    ...issues.flatMap((issue) => explained(issue, file, given.rows)),
+    ...(await crossChecks(written, given)),
+  ];
+}
+
+async function crossChecks(written: Written, given: Given): Promise<readonly Remark[]> {
+  const { catalog, rows, checkSample } = given;
+  const isAny = given.names === 'any';
+  const sources = namesOf(written.sources, given.sources);
+  const destinations = namesOf(written.destinations, given.destinations);
+  const expected = namesOf(written.destinations, given.expected);
+  const heard = await Promise.all(written.rules.map((rule) => eventsFor(rule, written.sources, catalog)));
+
+  const onRule = (rule: WrittenRule, events: KnownEvents | null) => [
+    ...(events === null || isAny ? [] : remarksOnEvents(rule.on, events)),
+    ...remarksOnFilters(rule.on, events?.catalog ?? {}),
+    ...remarksOnMentions(rule, written),
+    ...remarksOnWaits(rule, written, destinations, rows),
+    ...remarksOnTargets(rule.to, destinations, written, rows),
+    ...remarksOnAskedSources(rule.sources, sources),
+  ];
+  return [
+    ...remarksOnNames(written),
+    ...remarksOnSecrets(written.sources),
+    ...(isAny ? [] : remarksOnRows(written, rows)),
+    ...remarksOnPeople(written, destinations),
+    ...written.rules.flatMap((rule, index) => onRule(rule, heard[index] ?? null)),
+    ...(await remarksOnConditions(written.rules)),
+    ...written.tests.flatMap((test) => [
+      ...remarksOnTest(test, checkSample),
+      ...remarksOnTargets(test.expect, expected, written, rows),
+    ]),
+  ];
+}
+
+function namesOf(written: readonly Named[], byDefault: readonly string[]): readonly string[] {
+  return written.length > 0 ? written.map(({ name }) => name) : byDefault;
+}

@@ -1,0 +1,110 @@
+import type { Path } from '../place/yaml-map.ts';
+import type { ConfigFile } from '../read/config-file.ts';
+import { list, mapping } from '../read/plain-data.ts';
+import { filterOf } from '../schema/filter-schema.ts';
+import { eventsOf } from '../schema/rule-schema.ts';
+import type { Item, Text, Written, WrittenEvent, WrittenRule, WrittenTeam } from './written.ts';
+
+/** What stands at a place, with whom to ask which texts came out of variables. */
+interface Spot {
+  readonly value: unknown;
+  readonly place: Path;
+  readonly variableAt: ConfigFile['variableAt'];
+}
+
+export function takenApart({ data, variableAt }: Pick<ConfigFile, 'data' | 'variableAt'>): Written {
+  const file: Spot = { value: data, place: [], variableAt };
+  return {
+    sources: namedIn(at(file, 'sources')).map(({ name, spot }) => ({
+      name,
+      given: mapping(spot.value),
+      secrets: textsOf(at(spot, 'secrets')),
+    })),
+    destinations: namedIn(at(file, 'destinations')).map(({ name, spot }) => ({ name, given: mapping(spot.value) })),
+    people: namedIn(at(file, 'people')).map(({ name, spot }) => {
+      const { destination: _, ...ids } = mapping(spot.value);
+      return {
+        name,
+        ids: typeof spot.value === 'string' ? [spot.value] : Object.values(ids),
+        destination: textOf(at(spot, 'destination')),
+      };
+    }),
+    teams: namedIn(at(file, 'teams')).map(({ name, spot }) => ({ name, members: membersOf(spot) })),
+    rules: itemsOf(at(file, 'rules')).map(ruleOf),
+    tests: itemsOf(at(file, 'tests')).map((test) => ({
+      ...itemOf(test),
+      event: textOf(at(test, 'event')),
+      expect: textsOf(at(test, 'expect')),
+    })),
+  };
+}
+
+function ruleOf(rule: Spot): WrittenRule {
+  const texts = (key: string) => textsOf(at(rule, key));
+  return {
+    ...itemOf(rule),
+    on: eventsIn(at(rule, 'on')),
+    sources: texts('sources'),
+    ignore: texts('ignore'),
+    if: texts('if'),
+    to: texts('to'),
+    mention: texts('mention'),
+  };
+}
+
+function itemOf(item: Spot): Item {
+  return { place: item.place, given: mapping(item.value), name: textOf(at(item, 'name')) };
+}
+
+function eventsIn({ value: on, place, variableAt }: Spot): readonly WrittenEvent[] {
+  return Object.entries(mapping(eventsOf(on))).map(([type, given], index) => {
+    const own = Array.isArray(on) ? [...place, index] : typeof on === 'string' ? place : [...place, type];
+    const filter = mapping(filterOf(given));
+    const placeOf = (key: string): Path => (given === mapping(given) ? [...own, key] : own);
+    return {
+      // A key comes out of no variable: what does is its value.
+      type: { text: type, place: own, variable: on === mapping(on) ? undefined : variableAt(own) },
+      part: typeof on === 'string' ? 'value' : 'key',
+      filter,
+      placeOf,
+      textsOf: (key) =>
+        Object.hasOwn(filter, key) ? textsOf({ value: filter[key], place: placeOf(key), variableAt }) : [],
+    };
+  });
+}
+
+function membersOf(team: Spot): WrittenTeam['members'] {
+  const { value } = team;
+  if (Array.isArray(value)) return textsOf(team);
+  const members = at(team, 'members');
+  return members.value === undefined ? null : textsOf(members);
+}
+
+function at({ value, place, variableAt }: Spot, key: string): Spot {
+  return { value: mapping(value)[key], place: [...place, key], variableAt };
+}
+
+function namedIn({ value, place, variableAt }: Spot): readonly { readonly name: string; readonly spot: Spot }[] {
+  return Object.entries(mapping(value)).map(([name, each]) => ({
+    name,
+    spot: { value: each, place: [...place, name], variableAt },
+  }));
+}
+
+function itemsOf({ value, place, variableAt }: Spot): readonly Spot[] {
+  return list(value).map((each, index) => ({ value: each, place: [...place, index], variableAt }));
+}
+
+/** One text counts as a list of one, here as in the schema. */
+function textsOf({ value, place, variableAt }: Spot): readonly Text[] {
+  if (typeof value === 'string') return [{ text: value, place, variable: variableAt(place) }];
+  return list(value).flatMap((text, index) => {
+    const own = [...place, index];
+    return typeof text === 'string' ? [{ text, place: own, variable: variableAt(own) }] : [];
+  });
+}
+
+/** Undefined: it is no text alone. */
+function textOf(spot: Spot): Text | undefined {
+  return typeof spot.value === 'string' ? textsOf(spot)[0] : undefined;
+}

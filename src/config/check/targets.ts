@@ -1,0 +1,45 @@
+import type { Remark } from '../read/config-file.ts';
+import type { Rows } from '../rows.ts';
+import { didYouMean } from './did-you-mean.ts';
+import { shown } from './shown.ts';
+import type { Text, Written } from './written.ts';
+
+/** Destinations that a rule tells, or a test expects, and that are not there. `known`: the names of all. */
+export function remarksOnTargets(
+  named: readonly Text[],
+  known: readonly string[],
+  { destinations }: Written,
+  rows: Rows,
+): readonly Remark[] {
+  return named
+    .filter(({ text }) => !known.includes(text))
+    .map(({ text, place, variable }) => {
+      const special = variable === undefined ? hint(text, destinations.length === 0, rows) : undefined;
+      return {
+        place,
+        message: `no destination is named ${shown(text, variable)}.${special ?? didYouMean(text, known)}`,
+      };
+    });
+}
+
+/** Undefined: it may be misspelt. */
+function hint(name: string, areDefault: boolean, { channels }: Rows): string | undefined {
+  if (/^(?:nobody|none|nothing|null)$/i.test(name)) return ' Nobody is written [].';
+  if (name.startsWith('#')) {
+    const { schema } = [...channels.values()].find(({ schema }) => schema.forChannel) ?? {};
+    if (schema?.forChannel)
+      return ` A rule names a destination, and that has the channel: \`destinations: { ${name.slice(1)}: ${schema.forChannel(name)} }\`.`;
+  }
+  const { title, variable = null } = channels.get(name) ?? {};
+  if (variable === null || !areDefault) return undefined;
+  return ` ${title} is not connected: set ${variable}, or leave \`to\` out for whatever is.`;
+}
+
+/** Sources that a rule asks for and that are not there. A pattern may be about sources that come later. */
+export function remarksOnAskedSources(asked: readonly Text[], known: readonly string[]): readonly Remark[] {
+  return asked.flatMap(({ text, place, variable }) => {
+    const name = text.replace(/^!/, '');
+    if (/[*?[{\\]/.test(name) || name === '' || known.includes(name)) return [];
+    return [{ place, message: `no source is named ${shown(name, variable)}.${didYouMean(name, known)}` }];
+  });
+}

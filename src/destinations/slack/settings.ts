@@ -1,0 +1,13 @@
+import type { Secret } from '../../shared/secret.ts';
+
+/** Either `webhook_url`, or `token` and `channel`. */
+export interface SlackSettings {
+  readonly webhook_url?: Secret;
+  readonly token?: Secret;
+  /** `#releases`, or the id of a channel or a person. */
+  readonly channel?: string;
+  /** Messages a second. 0: no pace. */
+  readonly per_second: number;
+  /** Base of Slack's Web API, without a trailing slash. */
+  readonly api_url: string;
+}
