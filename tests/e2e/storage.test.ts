@@ -58,7 +58,8 @@ describe('storage in trouble', () => {
     await using dir = await dataDir();
     await using server = await runServer('start', dir.path);
     assert.equal((await deliver(server.url, issueOpened(1))).status, 200);
-    using other = Object.assign(new DatabaseSync(join(dir.path, 'tidings.db')), {
+    // The worker may be writing at this moment.
+    using other = Object.assign(new DatabaseSync(join(dir.path, 'tidings.db'), { timeout: 60_000 }), {
       [Symbol.dispose]: () => other.close(),
     });
     other.exec('BEGIN IMMEDIATE');

@@ -26,7 +26,7 @@ const PARTS = [
   'tsconfig.json',
   'tsconfig.build.json',
 ];
-const PAGES = ['README.md', 'CHANGELOG.md', 'LICENSE'];
+const PAGES = ['README.md', 'CHANGELOG.md', 'CONTRIBUTING.md', 'LICENSE'];
 const run = promisify(execFile);
 
 let folder: Awaited<ReturnType<typeof dataDir>>;
