@@ -37,6 +37,8 @@ export interface BannerInput {
   readonly untold: readonly Untold[];
   /** May a generated secret be shown? Only to a person at a terminal, never to a log. */
   readonly showsSecret: boolean;
+  /** What the first source's provider has to try with. Null: nothing. */
+  readonly sample: string | null;
   readonly colors: Colors;
 }
 
@@ -125,17 +127,18 @@ function untoldLines({ app, untold, colors }: BannerInput): string[] {
   ]);
 }
 
-function nextStep({ app, config, role, url, tunnel, colors }: BannerInput): string {
+function nextStep({ app, config, role, url, tunnel, sample, colors }: BannerInput): string {
   const step = (name: string, command: string) => `${name.padEnd(NAME_WIDTH)}${colors.cyan(command)}`;
   if (role === 'work') return step('Look:', `${app.invocation} events`);
   if (tunnel !== null) {
     if (tunnel.updatesHook) return step('Look:', `${app.invocation} events`);
     return step('Connect:', `${app.invocation} connect ${config.sources[0]?.provider} <owner/repo>`);
   }
+  if (sample === null) return step('Look:', `${app.invocation} events`);
   const source = config.sources[0]?.name ?? '';
   // The other terminal does not know this one's PORT.
   const port = url === null || url.endsWith(':3000') ? '' : ` --to ${url}${webhookPath(source)}`;
-  return step('Try it:', `${app.invocation} send pull_request.opened${port}`);
+  return step('Try it:', `${app.invocation} send ${sample}${port}`);
 }
 
 const NAME_WIDTH = 11;

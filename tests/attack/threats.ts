@@ -5,6 +5,7 @@ export const THREATS: Readonly<Record<string, readonly string[]>> = {
     'src/accept/accept.test.ts',
     'src/accept/received.test.ts',
     'src/accept/secret-rotation.test.ts',
+    'tests/conformance/source.test.ts',
     'tests/e2e/hostile.test.ts',
   ],
   replayed: [
@@ -37,6 +38,7 @@ export const THREATS: Readonly<Record<string, readonly string[]>> = {
     'src/cli/log-line.test.ts',
     'tests/cli/questions.test.ts',
     'tests/golden/hostile.test.ts',
+    'tests/conformance/destination.test.ts',
   ],
   rules: [
     'src/route/pattern/matcher.test.ts',

@@ -33,6 +33,10 @@ export function sampleConformance(name: string, provider: Provider<unknown>, { s
     });
   };
 
+  test(`${name}: the sample to try first is one of them`, async () => {
+    assert.ok((await samples()).names().includes(provider.firstSample ?? ''), provider.firstSample);
+  });
+
   test(`${name}: every sample is signed as the provider signs, and no two are one`, async () => {
     const ids = new Set<string>();
     const all = [...(await made(0)), ...(await made(1))];

@@ -25,6 +25,8 @@ export interface Provider<C> extends Plugin<C> {
   /** Which events there are, and what becomes of each. */
   events(): Promise<EventCatalog>;
   samples?(): Promise<Samples>;
+  /** Of its samples the one to try first. */
+  readonly firstSample?: string;
   /** The headers it would send with this body. */
   sign?(delivery: Unsigned, secret: Secret): Promise<Readonly<Record<string, string>>>;
   /** Asks the other side about one, changing nothing. */

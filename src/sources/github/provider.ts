@@ -21,6 +21,7 @@ export const provider: Provider<GithubSettings> = {
     return githubSource({ name, secrets });
   },
   events: async () => (await import('./events.ts')).EVENTS,
+  firstSample: 'pull_request.opened',
   samples: async () => (await import('./samples/samples.ts')).SAMPLES,
   sign: async (delivery, secret) => (await import('./sign.ts')).signedHeaders(delivery, secret),
   connect: async () => (await import('./connect/connect.ts')).connect,

@@ -16,6 +16,7 @@ export const provider: Provider<SlackSettings> = {
     const { slackSource } = await import('./source.ts');
     return slackSource({ name, secrets, names: new Map(Object.entries(settings.names ?? {})) });
   },
+  firstSample: 'app_mention',
   samples: async () => (await import('./samples/samples.ts')).SAMPLES,
   sign: async ({ body, now }, secret) => (await import('./sign.ts')).signedHeaders(body, secret, now),
 };

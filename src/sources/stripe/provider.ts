@@ -19,6 +19,7 @@ export const provider: Provider<StripeSettings> = {
     const { stripeSource } = await import('./source.ts');
     return stripeSource({ name, secrets });
   },
+  firstSample: 'charge.succeeded',
   samples: async () => (await import('./samples/samples.ts')).SAMPLES,
   sign: async ({ body, now }, secret) => (await import('./sign.ts')).signedHeaders(body, secret, now),
 };

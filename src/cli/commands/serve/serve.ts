@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { CATALOG } from '../../../catalog.ts';
 import type { Config } from '../../../config/config.ts';
 import type { Role, Running } from '../../../run/start.ts';
 import type { Secret } from '../../../shared/secret.ts';
@@ -56,7 +57,7 @@ export async function runUntilStopped(context: Context, starting: Promise<Runnin
     throw inWords(tunnelInWords(error), serving.config.port);
   });
   try {
-    sayFirstScreen(context, running, serving);
+    sayFirstScreen(context, running, serving, await sampleToTry(serving.config));
     const failure = await Promise.race([running.failure, aborted(context.io.stop)]);
     if (failure !== 'aborted') throw failure;
   } finally {
@@ -64,7 +65,12 @@ export async function runUntilStopped(context: Context, starting: Promise<Runnin
   }
 }
 
-function sayFirstScreen(context: Context, running: Running, { config, role, updatesHook }: Serving): void {
+function sayFirstScreen(
+  context: Context,
+  running: Running,
+  { config, role, updatesHook }: Serving,
+  sample: string | null,
+): void {
   const { url, tunnel, hasAdminToken, untold } = running;
   const { isTTY } = context.io.stderr;
   const screen = banner({
@@ -76,6 +82,7 @@ function sayFirstScreen(context: Context, running: Running, { config, role, upda
     hasAdminToken,
     untold,
     showsSecret: isTTY,
+    sample,
     colors: context.err,
   });
   const fresh = isTTY ? freshSecret(config) : undefined;
@@ -83,6 +90,11 @@ function sayFirstScreen(context: Context, running: Running, { config, role, upda
     if (fresh === undefined) context.say(line);
     else context.sayOpenly(line, fresh);
   }
+}
+
+async function sampleToTry({ sources: [first] }: Config): Promise<string | null> {
+  const row = first && CATALOG.providers[first.provider];
+  return (await row?.())?.provider.firstSample ?? null;
 }
 
 /** A start that hangs (a database that does not answer) is not waited for when a signal has come. */
