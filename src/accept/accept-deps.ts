@@ -43,3 +43,8 @@ export function partsOf(deps: AcceptDeps): AcceptParts {
     rotation: createSecretRotation(secrets ?? new Map(), clock, log),
   };
 }
+
+/** The source's own limit, where it is below the one that is set. */
+export function maxBytesOf({ limits }: AcceptParts, { maxBodyBytes = limits.maxBodyBytes }: Source): number {
+  return Math.min(maxBodyBytes, limits.maxBodyBytes);
+}

@@ -34,8 +34,8 @@ export interface Sink {
   add(chunk: Uint8Array): SinkStop | undefined;
   /** `read` ends at once with the reason: others need the bytes, or this sender is too slow. At most one listener. */
   onCutOff(listener: (why: CutOff) => void): void;
-  /** All that was added, in memory of its own, which is the caller's from now on. Once only. */
+  /** All that was added, in memory of its own, until `drop`. Once only. */
   body(): Buffer;
-  /** Gives back what it holds of the budget, and the memory where nobody has taken the body. May be called more than once. */
+  /** Gives back what it holds of the budget, and the memory, the body's too. May be called more than once. */
   drop(): void;
 }

@@ -1,9 +1,9 @@
 import type { Source } from '../model/source.ts';
-import { type AcceptDeps, type AcceptParts, partsOf } from './accept-deps.ts';
+import { type AcceptDeps, type AcceptParts, maxBytesOf, partsOf } from './accept-deps.ts';
 import type { Answer } from './answers.ts';
 import * as answers from './answers.ts';
-import type { Inbound, Sink } from './inbound.ts';
-import * as refusals from './refusals.ts';
+import type { Inbound } from './inbound.ts';
+import { type Refusal, refuse, unknownSource, unverifiable } from './refusals.ts';
 import { createSink } from './sink.ts';
 import { requestOf, type Trust, take } from './take.ts';
 import { sourceName } from './webhook-path.ts';
@@ -46,7 +46,7 @@ async function receive(parts: AcceptParts, inbound: Inbound): Promise<Answer | n
     return answer;
   } catch (error) {
     if (trust.isVerified) return bug(parts, inbound, error);
-    const answer = refusals.unverifiable(parts, name, inbound, error);
+    const answer = unverifiable(parts, name, inbound, error);
     telemetry.received(name, answer.result);
     return answer;
   }
@@ -71,57 +71,31 @@ async function admit(
 ): Promise<Answer | null> {
   const methods = source?.methods ?? POST_ALONE;
   if (!methods.includes(inbound.method ?? '')) return answers.methodNotAllowed(methods);
-  if (source === undefined) return refusals.unknownSource(parts, inbound);
-  const refusal = refusedByHead(parts, source, inbound);
-  if (refusal !== null) return refusal;
-  const sink = createSink(inbound, maxBytesOf(parts, source), parts.budget);
+  if (source === undefined) return unknownSource(parts, inbound);
+  const maxBytes = maxBytesOf(parts, source);
+  const early = refusalByHead(source, inbound, maxBytes);
+  if (early !== null) return refuse(parts, source, inbound, requestOf(parts, inbound, NO_BODY), early);
+  const sink = createSink(inbound, maxBytes, parts.budget);
   try {
-    return await read(parts, source, inbound, sink, trust);
+    const end = await inbound.read(sink);
+    if (end === 'aborted') return null;
+    const request = requestOf(parts, inbound, end === 'whole' ? sink.body() : NO_BODY);
+    const taken = end === 'whole' ? await take(parts, source, inbound, request, trust) : { kind: end };
+    return 'kind' in taken ? refuse(parts, source, inbound, request, taken) : taken;
   } finally {
     sink.drop();
   }
 }
 
-/** What its method and headers alone rule out. */
-function refusedByHead(parts: AcceptParts, source: Source, inbound: Inbound): Answer | null {
-  if (!acceptsType(source, inbound)) return refusals.unsupportedType(parts, source, inbound);
-  if (isEncoded(inbound)) return refusals.encoded(parts, source, inbound);
-  const maxBytes = maxBytesOf(parts, source);
-  if ((inbound.declared ?? 0) > maxBytes) return refusals.tooLarge(parts, source, inbound, maxBytes);
+/** What its headers alone rule out. Null: nothing. */
+function refusalByHead(source: Source, inbound: Inbound, maxBytes: number): Refusal | null {
+  if (!acceptsType(source, inbound)) return { kind: 'unsupported_type' };
+  if (isEncoded(inbound)) return { kind: 'encoded' };
+  if ((inbound.declared ?? 0) > maxBytes) return { kind: 'too_large' };
   const glanced = source.glance?.(inbound.headers);
-  if (glanced) return refusals.notVerified(parts, source, inbound, requestOf(parts, inbound, NO_BODY), glanced);
-  const twice = inbound.repeated(source.onceHeaders);
-  return twice === null ? null : refusals.repeatedHeader(parts, source, inbound, twice);
-}
-
-async function read(
-  parts: AcceptParts,
-  source: Source,
-  inbound: Inbound,
-  sink: Sink,
-  trust: Trust,
-): Promise<Answer | null> {
-  const end = await inbound.read(sink);
-  switch (end) {
-    case 'whole':
-      return take(parts, source, inbound, sink.body(), trust);
-    case 'aborted':
-      return null;
-    case 'too_large':
-      return refusals.tooLarge(parts, source, inbound, maxBytesOf(parts, source));
-    case 'over_budget':
-      return refusals.overloaded(parts, source, inbound);
-    case 'too_slow':
-      return refusals.tooSlow(parts, source, inbound);
-    case 'tiny_pieces':
-      return refusals.tinyPieces(parts, source, inbound);
-    case 'taken':
-      return refusals.bodyTaken(parts, source, inbound);
-  }
-}
-
-function maxBytesOf({ limits }: AcceptParts, { maxBodyBytes = limits.maxBodyBytes }: Source): number {
-  return Math.min(maxBodyBytes, limits.maxBodyBytes);
+  if (glanced) return glanced;
+  const header = inbound.repeated(source.onceHeaders);
+  return header === null ? null : { kind: 'repeated_header', header };
 }
 
 /** A handshake by GET has no body, and so no type. */

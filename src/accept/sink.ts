@@ -11,6 +11,7 @@ import { areTiny } from './tiny-pieces.ts';
  */
 export function createSink({ declared, isFramed }: Inbound, maxBytes: number, budget: ByteBudget): Sink {
   const blocks = new Blocks(isFramed && declared !== null ? declared : maxBytes);
+  let body: Buffer | undefined;
   let pieces = 0;
   let onCutOff: ((why: CutOff) => void) | undefined;
   const share = budget.open((why) => {
@@ -32,6 +33,8 @@ export function createSink({ declared, isFramed }: Inbound, maxBytes: number, bu
 
   function drop(): void {
     blocks.drop();
+    if (body !== undefined) release(body);
+    body = undefined;
     share.giveBack();
   }
 
@@ -49,7 +52,8 @@ export function createSink({ declared, isFramed }: Inbound, maxBytes: number, bu
     },
     body() {
       share.arrived();
-      return blocks.join();
+      body = blocks.join();
+      return body;
     },
     drop,
     onCutOff(listener) {

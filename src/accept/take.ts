@@ -2,12 +2,11 @@ import type { NewEvent } from '../model/event.ts';
 import type { Headers } from '../model/headers.ts';
 import { InboxUnavailableError } from '../model/inbox.ts';
 import { isVerified, type Received, type ReceivedEvent, type Source, type SourceRequest } from '../model/source.ts';
-import { release } from '../shared/release.ts';
 import type { AcceptParts } from './accept-deps.ts';
 import type { Answer } from './answers.ts';
 import * as answers from './answers.ts';
 import type { Inbound } from './inbound.ts';
-import * as refusals from './refusals.ts';
+import type { Refusal } from './refusals.ts';
 
 /** Whether the request in hand has shown that its sender has a secret. */
 export interface Trust {
@@ -19,19 +18,21 @@ export async function take(
   parts: AcceptParts,
   source: Source,
   inbound: Inbound,
-  body: Buffer,
+  request: SourceRequest,
   trust: Trust,
-): Promise<Answer> {
-  const request = requestOf(parts, inbound, body);
-  try {
-    const answer = source.receive(request);
-    // Most sources need not wait for anything, and their deliveries do not wait either.
-    const received = answer instanceof Promise ? await answer : answer;
-    trust.isVerified = isVerified(received);
-    countSecret(parts, source, received);
-    return await answerTo(parts, source, inbound, request, received);
-  } finally {
-    release(body);
+): Promise<Answer | Refusal> {
+  const answer = source.receive(request);
+  // Most sources need not wait for anything, and their deliveries do not wait either.
+  const received = answer instanceof Promise ? await answer : answer;
+  trust.isVerified = isVerified(received);
+  countSecret(parts, source, received);
+  switch (received.kind) {
+    case 'event':
+      return append(parts, inbound, newEvent(source, request, received), received);
+    case 'handshake':
+      return answers.replied('handshake', received.reply);
+    default:
+      return received;
   }
 }
 
@@ -44,27 +45,6 @@ function countSecret({ telemetry, rotation }: AcceptParts, { name }: Source, rec
   if (!('secretNo' in received) || received.secretNo === undefined) return;
   telemetry.verified(name, received.secretNo);
   rotation.verified(name, received.secretNo);
-}
-
-async function answerTo(
-  parts: AcceptParts,
-  source: Source,
-  inbound: Inbound,
-  request: SourceRequest,
-  received: Received,
-): Promise<Answer> {
-  switch (received.kind) {
-    case 'event':
-      return append(parts, inbound, newEvent(source, request, received), received);
-    case 'handshake':
-      return answers.replied('handshake', received.reply);
-    case 'unidentified':
-      return refusals.unidentified(parts, source, inbound, received.missing);
-    case 'refused':
-      return refusals.notVerified(parts, source, inbound, request, received);
-    case 'not_now':
-      return refusals.notNow(parts, source, inbound, received.reason);
-  }
 }
 
 function newEvent(
