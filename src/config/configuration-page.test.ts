@@ -52,7 +52,7 @@ describe('docs/configuration.md', () => {
   });
 
   test('names every environment variable that is read', () => {
-    const own = ['read/environment.ts', 'read/config-file.ts'];
+    const own = ['read/environment.ts', 'read/read-config-file.ts'];
     const rows = globSync(['../{sources,destinations}/*/{provider,channel}.ts'], { cwd: import.meta.dirname });
     const texts = [...own, ...rows].map((path) => readFileSync(join(import.meta.dirname, path), 'utf8'));
     const read = texts.flatMap((text) =>

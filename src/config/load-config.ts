@@ -46,8 +46,8 @@ export async function loadConfig(options: LoadOptions): Promise<Config> {
   const { catalog, env: given, cwd, readOnly = false, purpose = 'both', checkSample } = options;
   const problems: Problem[] = [];
   const env = withDotEnv(given, cwd, problems);
-  const settings = readEnvironment(env, cwd, problems);
   const variables = variablesOf(env, problems);
+  const settings = readEnvironment(env, cwd, variables);
   const plugins = pluginsOf(catalog, env, variables);
   const file = await readConfigFile({ env, cwd, problems, plainKeys: async () => plainKeys(await plugins.rows()) });
   const sources = namesOwn(file, 'sources') ? [] : Object.keys(await defaultSources(plugins));

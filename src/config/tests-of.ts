@@ -7,7 +7,7 @@ export function testsOf(tests: readonly TestData[], configPath: string): readonl
   return tests.flatMap((test) => testOf(test, configPath) ?? []);
 }
 
-/** Null: what checkTest has a word about. */
+/** Null: what `remarksOnTest` has a word about. */
 function testOf({ event, payload, type, ...data }: TestData, configPath: string): RuleTest | null {
   const rest = {
     name: data.name,

@@ -1,13 +1,12 @@
 import { isIP } from 'node:net';
 import { isAbsolute, join, resolve } from 'node:path';
+import type { Variables } from '../../model/plugin/variables.ts';
 import type { LogLevel } from '../../shared/log.ts';
 import { Secret } from '../../shared/secret.ts';
 import { didYouMean } from '../check/did-you-mean.ts';
 import type { Config, DatabaseConfig, Platform } from '../config.ts';
-import type { Problem } from '../config-error.ts';
 import type { Env } from './process-env.ts';
 import { quotedValue } from './secret-variables.ts';
-import { variablesOf } from './variables.ts';
 
 /** What only the environment says of Tidings itself. What belongs to one kind of source or destination is read by its row. */
 export type Environment = Pick<
@@ -35,9 +34,8 @@ const LOG_LEVELS = Object.keys({
   silent: true,
 } satisfies Record<LogLevel, true>) as readonly LogLevel[];
 
-/** Reads every variable, telling `problems` what is wrong; a value in their place lets the rest be checked too. */
-export function readEnvironment(env: Env, cwd: string, problems: Problem[]): Environment {
-  const { base, token, tell } = variablesOf(env, problems);
+/** Reads every variable, and tells what is wrong; a value in its place lets the rest be checked too. */
+export function readEnvironment(env: Env, cwd: string, { base, token, tell }: Variables): Environment {
   // Railway says where its volume is: https://docs.railway.com/guides/volumes#provided-variables
   const dataDir = resolve(cwd, env['DATA_DIR'] || env['RAILWAY_VOLUME_MOUNT_PATH'] || 'data');
 

@@ -50,7 +50,7 @@ const on = z
   )
   .register(EDITORS, { shape: (_, events) => eventsForEditors(events) });
 
-/** Names that are no word of these are checked by `checkMentions`. */
+/** Names that are no word of these are checked by `remarksOnMentions`. */
 const mention = filledListOf(
   filled.check().register(EDITORS, {
     shape: () => ({ anyOf: [{ enum: [...MENTIONABLE] }, { type: 'string', pattern: '^@|/|\\$\\{' }] }),

@@ -30,7 +30,7 @@ const set = z
     shape: (json) => ({ ...json, minProperties: 1, propertyNames: { pattern: '^[^.]+(\\.[^.]+)*$' } }),
   });
 
-/** Which of event, payload and type go together is checked by `checkTests`, and said to editors here. */
+/** Which of event, payload and type go together is checked by `remarksOnTest`, and said to editors here. */
 export const test = z
   .strictObject({
     name: filled,
