@@ -16,7 +16,8 @@ export async function openInbox(
   clock: Clock,
   onUpgrade: (upgrade: Upgrade) => void,
 ): Promise<Inbox> {
-  return whole(await connect(database, { clock, access: 'create', onUpgrade }));
+  const inbox = await connect(database, { clock, access: 'create', onUpgrade });
+  return whole(inbox);
 }
 
 /**
@@ -34,7 +35,8 @@ export async function openExisting(
       `There is no database at ${database.path} yet. Start Tidings here first, or set DATA_DIR to the folder it uses.`,
     );
   }
-  return whole(await connect(database, { clock, access }));
+  const inbox = await connect(database, { clock, access });
+  return whole(inbox);
 }
 
 interface Opening {

@@ -66,30 +66,36 @@ export function adminTokenPath(dataDir: string): string {
 function keep(path: string, variable: string): KeptSecret {
   const kept = read(path, variable);
   if (kept) return kept;
-  const fresh = create(path, variable);
+  // Processes that start at once agree on one.
+  const fresh = inWords('written', path, variable, () => claimPrivateFile(path, `${newSecret()}\n`));
   const written = read(path, variable);
   if (!written) throw trouble(variable, `vanished while it was written (${path})`);
   return { ...written, fresh };
 }
 
 function read(path: string, variable: string): KeptSecret | null {
-  let text: string;
-  try {
-    text = readFileSync(path, 'utf8').trim();
-  } catch (error) {
-    if (hasCode(error, 'ENOENT')) return null;
-    throw trouble(variable, fileTrouble(error, path));
-  }
+  const text = inWords('read', path, variable, () => textIn(path));
+  if (text === null) return null;
   if (text === '') throw trouble(variable, `is empty: remove it and a new one is generated (${path})`);
   return { secret: new Secret(text), path, fresh: false };
 }
 
-/** Returns whether this call made it: processes that start at once agree on one. */
-function create(path: string, variable: string): boolean {
+/** Null: it is not there. */
+function textIn(path: string): string | null {
   try {
-    return claimPrivateFile(path, `${newSecret()}\n`);
+    return readFileSync(path, 'utf8').trim();
   } catch (error) {
-    throw trouble(variable, fileTrouble(error, path, 'written'));
+    if (hasCode(error, 'ENOENT')) return null;
+    throw error;
+  }
+}
+
+/** What the file system says against it becomes a sentence for a person. */
+function inWords<T>(verb: 'read' | 'written', path: string, variable: string, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    throw trouble(variable, fileTrouble(error, path, verb));
   }
 }
 

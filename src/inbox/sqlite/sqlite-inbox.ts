@@ -1,6 +1,5 @@
 import type { Archive } from '../../model/inbox/archive.ts';
 import type { Backlog } from '../../model/inbox/backlog.ts';
-import type { History } from '../../model/inbox/history.ts';
 import type { Intake } from '../../model/inbox/intake.ts';
 import type { Lanes } from '../../model/inbox/lanes.ts';
 import type { Outbox } from '../../model/inbox/outbox.ts';
@@ -46,12 +45,13 @@ export async function openSqliteInbox(options: SqliteInboxOptions): Promise<Inbo
   const { path, clock } = options;
   const threads = await startThreads(options);
   return {
+    ...packedOn(threads),
     ...intakeOn(threads, clock),
     ...backlogOn(threads, clock),
     ...lanesOn(threads, clock),
     ...outboxOn(threads, clock),
     ...archiveOn(threads, clock),
-    ...historyOn(threads),
+    lastBefore: (time) => threads.reader.use((thread) => thread.call('lastBefore', time)),
     recall: (name) => threads.writer.call('recall', name),
     remember: (name, value) => threads.writer.call('remember', name, value),
     check: async () => {
@@ -85,6 +85,15 @@ async function startThreads({ path, clock, access = 'create', busyTimeoutMs = 3_
   };
 }
 
+/** What crosses from a thread packed. */
+function packedOn({ writer, reader }: Threads): Pick<Inbox, 'pending' | 'read' | 'waiting'> {
+  return {
+    pending: async (limit, afterId = 0) => unpackPending(await writer.call('pending', limit, afterId)),
+    read: async (afterId, limit) => unpackPending(await reader.use((thread) => thread.call('read', afterId, limit))),
+    waiting: async (lane, limit) => unpackWaiting(await writer.call('waiting', lane, limit)),
+  };
+}
+
 function intakeOn({ writer, wrote }: Threads, clock: Clock): Intake {
   const commit = async (batch: Batch) => {
     const parts = batch.parts.map((part) => part.buffer as ArrayBuffer);
@@ -96,9 +105,8 @@ function intakeOn({ writer, wrote }: Threads, clock: Clock): Intake {
   return { append: (event) => commits.append(event) };
 }
 
-function backlogOn({ writer, wrote }: Threads, clock: Clock): Backlog {
+function backlogOn({ writer, wrote }: Threads, clock: Clock): Omit<Backlog, 'pending'> {
   return {
-    pending: async (limit, afterId = 0) => unpackPending(await writer.call('pending', limit, afterId)),
     expand: (lease, expansions) => {
       wrote(expansions.length);
       return writer.call('expand', lease, expansions, clock.now());
@@ -126,9 +134,8 @@ function lanesOn({ writer }: Threads, clock: Clock): Lanes {
   };
 }
 
-function outboxOn({ writer }: Threads, clock: Clock): Outbox {
+function outboxOn({ writer }: Threads, clock: Clock): Omit<Outbox, 'waiting'> {
   return {
-    waiting: async (lane, limit) => unpackWaiting(await writer.call('waiting', lane, limit)),
     receipts: (lane, threads) => writer.call('receipts', lane, threads),
     begin: (lease, starts) => writer.call('begin', lease, starts, clock.now()),
     end: (lease, ends, pause) => writer.call('end', lease, ends, pause, clock.now()),
@@ -149,12 +156,5 @@ function archiveOn({ writer, reader }: Threads, clock: Clock): Omit<Archive, 'ch
     depths: () => reader.use((thread) => thread.call('depths', clock.now())),
     heads: () => writer.call('heads', clock.now()),
     untold: () => writer.call('untold'),
-  };
-}
-
-function historyOn({ reader }: Threads): History {
-  return {
-    lastBefore: (time) => reader.use((thread) => thread.call('lastBefore', time)),
-    read: async (afterId, limit) => unpackPending(await reader.use((thread) => thread.call('read', afterId, limit))),
   };
 }
