@@ -2,9 +2,9 @@ import { MENTIONABLE } from '../../model/rule.ts';
 import type { Remark } from '../read/config-file.ts';
 import { nearest } from './did-you-mean.ts';
 import { shown } from './shown.ts';
-import type { Text, Written, WrittenRule } from './written.ts';
+import type { Text, WrittenFile, WrittenRule } from './written.ts';
 
-type Known = Pick<Written, 'people' | 'teams'>;
+type Known = Pick<WrittenFile, 'people' | 'teams'>;
 
 /** Whom a rule wants to call, or asks for, and nobody knows. */
 export function remarksOnMentions({ mention, on }: WrittenRule, known: Known): readonly Remark[] {

@@ -1,10 +1,10 @@
 import type { Remark } from '../read/config-file.ts';
 import { nameOfRule } from '../rule-of.ts';
 import { shown } from './shown.ts';
-import type { Item, Named, Written } from './written.ts';
+import type { Item, Named, WrittenFile } from './written.ts';
 
 /** Names that cannot be, or that two have. */
-export function remarksOnNames({ sources, destinations, rules, tests }: Written): readonly Remark[] {
+export function remarksOnNames({ sources, destinations, rules, tests }: WrittenFile): readonly Remark[] {
   return [
     ...shapes('sources', sources),
     ...shapes('destinations', destinations),

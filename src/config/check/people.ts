@@ -1,13 +1,13 @@
 import type { Remark } from '../read/config-file.ts';
 import { didYouMean } from './did-you-mean.ts';
 import { shown } from './shown.ts';
-import type { Written, WrittenPerson, WrittenTeam } from './written.ts';
+import type { WrittenFile, WrittenPerson, WrittenTeam } from './written.ts';
 
 /** Of GitHub: letters, digits, hyphens; `_` where an enterprise manages its users; bots end in `[bot]`. */
 const LOGIN = /^[a-z\d](?:[a-z\d_-]*[a-z\d])?(?:\[bot\])?$/i;
 
 /** People and teams that cannot be, that stand there twice, or that have what is somebody else's. */
-export function remarksOnPeople({ people, teams }: Written, destinations: readonly string[]): readonly Remark[] {
+export function remarksOnPeople({ people, teams }: WrittenFile, destinations: readonly string[]): readonly Remark[] {
   return [
     ...keys('people', people, loginProblem),
     ...keys('teams', teams, teamProblem),

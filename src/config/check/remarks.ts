@@ -16,7 +16,7 @@ import { takenApart } from './taken-apart.ts';
 import { remarksOnAskedSources, remarksOnTargets } from './targets.ts';
 import { type CheckSample, remarksOnTest } from './tests.ts';
 import { remarksOnWaits } from './waits.ts';
-import type { Named, Written, WrittenRule } from './written.ts';
+import type { Named, WrittenFile, WrittenRule } from './written.ts';
 
 interface Given {
   readonly rows: Rows;
@@ -50,7 +50,7 @@ export async function remarksOn(
   ];
 }
 
-async function crossChecks(written: Written, given: Given): Promise<readonly Remark[]> {
+async function crossChecks(written: WrittenFile, given: Given): Promise<readonly Remark[]> {
   const { catalog, rows, checkSample } = given;
   const isAny = given.names === 'any';
   const sources = namesOf(written.sources, given.sources);

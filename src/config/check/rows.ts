@@ -2,7 +2,7 @@ import type { Schema } from '../../model/plugin/plugin.ts';
 import type { Remark } from '../read/config-file.ts';
 import { commaSeparated } from '../read/variables.ts';
 import type { Row, Rows } from '../rows.ts';
-import type { Mapping, Named, Written, WrittenSource } from './written.ts';
+import type { Mapping, Named, WrittenFile, WrittenSource } from './written.ts';
 
 /** A variable that holds commas alone is no secret. */
 export function remarksOnSecrets(sources: readonly WrittenSource[]): readonly Remark[] {
@@ -14,7 +14,7 @@ export function remarksOnSecrets(sources: readonly WrittenSource[]): readonly Re
 
 /** What a row says of its sources and destinations, and destinations that are reached in the same way as another. */
 export function remarksOnRows(
-  { sources, destinations }: Written,
+  { sources, destinations }: WrittenFile,
   { providers, channels, byDefault }: Rows,
 ): readonly Remark[] {
   const owners = new Map<string, string>();

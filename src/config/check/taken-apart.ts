@@ -3,7 +3,7 @@ import type { ConfigFile } from '../read/config-file.ts';
 import { list, mapping } from '../read/plain-data.ts';
 import { filterOf } from '../schema/filter-schema.ts';
 import { eventsOf } from '../schema/rule-schema.ts';
-import type { Item, Text, Written, WrittenEvent, WrittenRule, WrittenTeam } from './written.ts';
+import type { Item, Text, WrittenEvent, WrittenFile, WrittenRule, WrittenTeam } from './written.ts';
 
 /** What stands at a place, with whom to ask which texts came out of variables. */
 interface Spot {
@@ -12,7 +12,7 @@ interface Spot {
   readonly variableAt: ConfigFile['variableAt'];
 }
 
-export function takenApart({ data, variableAt }: Pick<ConfigFile, 'data' | 'variableAt'>): Written {
+export function takenApart({ data, variableAt }: Pick<ConfigFile, 'data' | 'variableAt'>): WrittenFile {
   const file: Spot = { value: data, place: [], variableAt };
   return {
     sources: namedIn(at(file, 'sources')).map(({ name, spot }) => ({

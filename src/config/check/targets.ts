@@ -2,13 +2,13 @@ import type { Remark } from '../read/config-file.ts';
 import type { Rows } from '../rows.ts';
 import { didYouMean } from './did-you-mean.ts';
 import { shown } from './shown.ts';
-import type { Text, Written } from './written.ts';
+import type { Text, WrittenFile } from './written.ts';
 
 /** Destinations that a rule tells, or a test expects, and that are not there. `known`: the names of all. */
 export function remarksOnTargets(
   named: readonly Text[],
   known: readonly string[],
-  { destinations }: Written,
+  { destinations }: WrittenFile,
   rows: Rows,
 ): readonly Remark[] {
   return named

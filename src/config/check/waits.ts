@@ -1,12 +1,12 @@
 import { asksWhatSettles } from '../../route/condition/condition-fields.ts';
 import type { Remark } from '../read/config-file.ts';
 import type { Rows } from '../rows.ts';
-import type { Named, Written, WrittenRule } from './written.ts';
+import type { Named, WrittenFile, WrittenRule } from './written.ts';
 
 /** What a rule waits for, or leaves out, that can never be. `destinations`: the names of all. */
 export function remarksOnWaits(
   rule: WrittenRule,
-  written: Written,
+  written: WrittenFile,
   destinations: readonly string[],
   rows: Rows,
 ): readonly Remark[] {
@@ -26,7 +26,7 @@ function emptyWait({ place, given, ignore, on, if: conditions }: WrittenRule): r
 
 function nobodysOwn(
   { ignore, given, to: told }: WrittenRule,
-  { people, destinations: all }: Written,
+  { people, destinations: all }: WrittenFile,
   destinations: readonly string[],
   rows: Rows,
 ): readonly Remark[] {

@@ -3,7 +3,7 @@ import type { Path } from '../place/yaml-map.ts';
 // The file as written, before anything about its shape is known: taken apart once, for all checks. What has another shape
 // than is asked for here is the schema's to tell.
 
-export interface Written {
+export interface WrittenFile {
   readonly sources: readonly WrittenSource[];
   readonly destinations: readonly Named[];
   readonly people: readonly WrittenPerson[];
