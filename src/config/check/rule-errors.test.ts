@@ -240,3 +240,8 @@ test('a condition out of a variable is pointed at as a whole', async (t) => {
   assert.match(problem, /^tidings\.yaml:3:9: "actr" is not known here/);
   assert.match(problem, /\n {4}\| {9}\^{12}$/);
 });
+
+test('an event is called by its name, also where a variable has its actions', async (t) => {
+  const [problem = ''] = await problems(t, 'rules: [{ on: { isues: "${CONDITION}" } }]\n');
+  assert.match(problem, /: "isues" is not a GitHub event\. Did you mean "issues"\?\n/);
+});
