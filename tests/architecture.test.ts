@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { globSync, readFileSync } from 'node:fs';
+import { join, sep } from 'node:path';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 
@@ -24,6 +26,15 @@ test('every source keeps to its layer and to the laws', (t) => {
   const median = lines.toSorted((a, b) => a - b)[Math.floor(lines.length / 2)] ?? 0;
   t.diagnostic(`${lines.length} files, median ${median} lines, longest ${Math.max(...lines)}`);
   assert.ok(median <= 60, `the median file has ${median} lines, the aim is 60 or fewer`);
+});
+
+test('npm test runs every folder of tests', () => {
+  const read = (path: string) => readFileSync(new URL(path, import.meta.url), 'utf8');
+  const lists = [read('../package.json'), read('./in-one-process.ts')].flatMap((text) =>
+    [...text.matchAll(/\{([a-z,0-9]+)\}\/\*\*/g)].flatMap(([, folders = '']) => folders.split(',')),
+  );
+  const folders = globSync('*/**/*.test.ts', { cwd: join(root, 'tests') }).map((path) => path.split(sep)[0] ?? path);
+  assert.deepEqual([...new Set(folders)].toSorted(), lists.toSorted());
 });
 
 test('tests, benchmarks and examples stay within the length limit', () => {
