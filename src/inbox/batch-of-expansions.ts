@@ -1,9 +1,9 @@
 import type { EventId } from '../model/event.ts';
-import type { Expansion } from '../model/inbox/backlog.ts';
 import type { Checked, PendingEvent, Proposal } from './repeats.ts';
+import type { StoredExpansion } from './stored-expansion.ts';
 
 /** It is read again later. */
-export type SettlingExpansion = Expansion & { readonly settle: NonNullable<Expansion['settle']> };
+export type SettlingExpansion = StoredExpansion & { readonly settle: NonNullable<StoredExpansion['settle']> };
 
 /** A batch without those that are no longer pending. */
 export interface SortedBatch<Event extends PendingEvent> {
@@ -13,7 +13,7 @@ export interface SortedBatch<Event extends PendingEvent> {
 }
 
 export function sortBatch<Event extends PendingEvent>(
-  expansions: readonly Expansion[],
+  expansions: readonly StoredExpansion[],
   pending: ReadonlyMap<EventId, Event>,
 ): SortedBatch<Event> {
   const settling: SettlingExpansion[] = [];
@@ -30,9 +30,9 @@ export function sortBatch<Event extends PendingEvent>(
 
 /** Those whose news and results count: what is quarantined is not believed. */
 export function believed<Event extends PendingEvent>(
-  settling: readonly Expansion[],
+  settling: readonly StoredExpansion[],
   checked: readonly Checked<Event>[],
-): readonly Expansion[] {
+): readonly StoredExpansion[] {
   const expansions = checked.map(({ expansion }) => expansion);
   return [...settling, ...expansions.filter(({ state }) => state !== 'quarantined')];
 }

@@ -1,6 +1,6 @@
 import type { EventId, Origin } from '../model/event.ts';
-import type { Expansion, NewNotification } from '../model/inbox/backlog.ts';
 import { alreadyTold, suspicion } from './reasons.ts';
+import type { StoredExpansion, StoredNotification } from './stored-expansion.ts';
 
 /** What is stored of a pending event. */
 export interface PendingEvent {
@@ -16,7 +16,7 @@ export interface PendingEvent {
 /** What the expander decided about an event, before it is compared with what came earlier. */
 export interface Proposal<Event extends PendingEvent = PendingEvent> {
   readonly event: Event;
-  readonly expansion: Expansion;
+  readonly expansion: StoredExpansion;
 }
 
 /** The same afterwards: the expansion's state and reason are final. */
@@ -24,7 +24,7 @@ export interface Checked<Event extends PendingEvent = PendingEvent> extends Prop
   /** The original of what is quarantined as a copy. */
   readonly suspectOf: EventId | null;
   /** Those that are to be written. */
-  readonly notifications: readonly NewNotification[];
+  readonly notifications: readonly StoredNotification[];
 }
 
 /** An event that is decided already, and what came with its body. */
@@ -143,7 +143,7 @@ function learnOriginal({ event: { id, source, guid, type }, expansion }: Proposa
 }
 
 /** The event it was written for; null: it is written now, which `earlier` learns. */
-function writtenBefore(event: PendingEvent, notification: NewNotification, earlier: Earlier): EventId | null {
+function writtenBefore(event: PendingEvent, notification: StoredNotification, earlier: Earlier): EventId | null {
   const { destination, dedupKey, echoKey, isReplay } = notification;
   if (echoKey !== null && !isReplay) {
     // Two webhooks, or two polled events, that look alike are two happenings; one of each is one happening told two ways.

@@ -1,5 +1,5 @@
 import type { EventId, Settled } from '../model/event.ts';
-import type { Expansion } from '../model/inbox/backlog.ts';
+import type { StoredExpansion } from './stored-expansion.ts';
 
 /** What both engines keep of an event that settles, or did. */
 export interface SettledRow {
@@ -29,7 +29,7 @@ export interface ThreadNews {
  * What a batch says of each thread. Of several events the last in id order has the last word: whoever settles on the thread
  * learns it if that event came later than itself, and than what it learned before.
  */
-export function newsByThread(expansions: readonly Expansion[]): readonly ThreadNews[] {
+export function newsByThread(expansions: readonly StoredExpansion[]): readonly ThreadNews[] {
   const threads = new Map<string, ThreadNews>();
   for (const { eventId, news } of expansions.toSorted((a, b) => a.eventId - b.eventId)) {
     if (news === null) continue;

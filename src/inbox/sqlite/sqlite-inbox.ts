@@ -9,6 +9,7 @@ import type { Access } from '../access.ts';
 import type { Batch } from '../batch.ts';
 import { GroupCommit } from '../group-commit.ts';
 import type { Upgrade } from '../migrations.ts';
+import { storedExpansion } from '../stored-expansion.ts';
 import { watchWakeFile } from './file/wake-file.ts';
 import { newestSchemaVersion } from './migrate.ts';
 import { checkpointAfter } from './thread/checkpointer.ts';
@@ -109,7 +110,7 @@ function backlogOn({ writer, wrote }: Threads, clock: Clock): Omit<Backlog, 'pen
   return {
     expand: (lease, expansions) => {
       wrote(expansions.length);
-      return writer.call('expand', lease, expansions, clock.now());
+      return writer.call('expand', lease, expansions.map(storedExpansion), clock.now());
     },
     resultsBefore: (questions) => writer.call('resultsBefore', questions),
     bringBack: async (upTo) => {

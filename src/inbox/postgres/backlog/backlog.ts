@@ -1,8 +1,9 @@
-import type { Backlog, Expansion } from '../../../model/inbox/backlog.ts';
+import type { Backlog } from '../../../model/inbox/backlog.ts';
 import type { Lease } from '../../../model/inbox/lanes.ts';
 import { believed, sortBatch } from '../../batch-of-expansions.ts';
 import { checkRepeats } from '../../repeats.ts';
 import { type SettledRow, settledOf } from '../../settled.ts';
+import { type StoredExpansion, storedExpansion } from '../../stored-expansion.ts';
 import { fence } from '../fence.ts';
 import { QueueStart } from '../queue-start.ts';
 import type { Database, Query } from '../server/database.ts';
@@ -53,14 +54,16 @@ export function backlogOps(db: Database, now: () => number): Pick<Backlog, 'pend
     },
 
     // It can be decided again from what is stored, so its commit does not wait for the disk (docs/adr/0002).
-    expand: (lease, expansions) =>
-      db.transaction((tx) => expand(tx, { lease, expansions, now: now() }), { recomputable: true }),
+    expand: (lease, expansions) => {
+      const stored = expansions.map(storedExpansion);
+      return db.transaction((tx) => expand(tx, { lease, expansions: stored, now: now() }), { recomputable: true });
+    },
   };
 }
 
 interface Expanding {
   readonly lease: Lease;
-  readonly expansions: readonly Expansion[];
+  readonly expansions: readonly StoredExpansion[];
   readonly now: number;
 }
 

@@ -1,5 +1,4 @@
 import type { EventId, Origin } from '../../../model/event.ts';
-import type { Expansion } from '../../../model/inbox/backlog.ts';
 import {
   comparesBody,
   Earlier,
@@ -8,6 +7,7 @@ import {
   type Proposal,
   type WrittenNotification,
 } from '../../repeats.ts';
+import type { StoredExpansion } from '../../stored-expansion.ts';
 import { pgKey } from '../pg-text.ts';
 import type { Query } from '../server/database.ts';
 
@@ -50,7 +50,7 @@ export interface StoredPending extends PendingEvent {
 
 export async function readPending(
   tx: Query,
-  expansions: readonly Expansion[],
+  expansions: readonly StoredExpansion[],
 ): Promise<ReadonlyMap<EventId, StoredPending>> {
   const rows = await tx.rows<StoredPending>(PENDING, [expansions.map(({ eventId }) => eventId)]);
   return new Map(rows.map((event) => [event.id, event]));

@@ -1,4 +1,5 @@
-import type { Backlog, Expansion } from '../../../model/inbox/backlog.ts';
+import type { Backlog } from '../../../model/inbox/backlog.ts';
+import type { StoredExpansion } from '../../stored-expansion.ts';
 import { pgKey, pgText } from '../pg-text.ts';
 import type { Query } from '../server/database.ts';
 
@@ -16,7 +17,7 @@ const BEFORE = `
   ) before`;
 
 /** How what runs again and again ended. */
-export async function keepResults(tx: Query, expansions: readonly Expansion[]): Promise<void> {
+export async function keepResults(tx: Query, expansions: readonly StoredExpansion[]): Promise<void> {
   const rows = expansions.flatMap(({ eventId, result }) =>
     result === null ? [] : [{ id: eventId, key: pgKey(result.key), run: pgText(result.run), passed: result.passed }],
   );

@@ -1,7 +1,7 @@
 import type { EventId } from '../../../model/event.ts';
-import type { Expansion } from '../../../model/inbox/backlog.ts';
 import type { SettlingExpansion } from '../../batch-of-expansions.ts';
 import { newsByThread } from '../../settled.ts';
+import type { StoredExpansion } from '../../stored-expansion.ts';
 import { pgKey } from '../pg-text.ts';
 import type { Query } from '../server/database.ts';
 
@@ -33,7 +33,7 @@ export async function forget(tx: Query, ids: readonly EventId[]): Promise<void> 
   if (ids.length > 0) await tx.rows('DELETE FROM tidings.settling WHERE event_id = ANY($1::bigint[])', [ids]);
 }
 
-export async function learn(tx: Query, expansions: readonly Expansion[]): Promise<void> {
+export async function learn(tx: Query, expansions: readonly StoredExpansion[]): Promise<void> {
   const rows = newsByThread(expansions).map(({ thread, labels, labelsFrom, isDraft, draftFrom }) => {
     return { thread: pgKey(thread), labels, labels_from: labelsFrom, is_draft: isDraft, draft_from: draftFrom };
   });

@@ -1,6 +1,5 @@
 import type { EventId } from '../../../model/event.ts';
 import type { Checked } from '../../repeats.ts';
-import { toStored } from '../../stored-activity.ts';
 import { pgKey, pgText } from '../pg-text.ts';
 import type { Query } from '../server/database.ts';
 
@@ -68,7 +67,7 @@ function decisionOf({ event, expansion, suspectOf }: Checked) {
 }
 
 function notificationsOf({ event, notifications }: Checked) {
-  return notifications.map(({ destination, rule, dedupKey, echoKey, isReplay, notBefore, ...content }) => ({
+  return notifications.map(({ destination, rule, dedupKey, echoKey, isReplay, notBefore, content }) => ({
     event_id: event.id,
     destination,
     rule: pgText(rule),
@@ -76,7 +75,7 @@ function notificationsOf({ event, notifications }: Checked) {
     echo_key: pgKey(echoKey),
     origin: event.origin,
     is_replay: isReplay,
-    activity: toStored(content),
+    activity: content,
     not_before: notBefore === null ? null : Math.ceil(notBefore),
   }));
 }

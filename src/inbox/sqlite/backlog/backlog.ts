@@ -1,7 +1,8 @@
-import type { Expansion, ResultQuestion } from '../../../model/inbox/backlog.ts';
+import type { ResultQuestion } from '../../../model/inbox/backlog.ts';
 import type { Fenced, Lease } from '../../../model/inbox/lanes.ts';
 import { believed, sortBatch } from '../../batch-of-expansions.ts';
 import { checkRepeats } from '../../repeats.ts';
+import type { StoredExpansion } from '../../stored-expansion.ts';
 import { all, type Database, recomputable } from '../database.ts';
 import type { Fence } from '../lanes.ts';
 import type { PackedPending } from '../thread/packed.ts';
@@ -28,7 +29,7 @@ export function backlogOps(db: Database, fence: Fence) {
   const settling = settlingNotes(db);
   const results = keptResults(db);
 
-  function store(expansions: readonly Expansion[], now: number): void {
+  function store(expansions: readonly StoredExpansion[], now: number): void {
     const batch = sortBatch(expansions, read.pending(expansions));
     const checked = checkRepeats(batch.proposals, read.earlier(batch.proposals));
     for (const expansion of batch.settling) settling.putAside(expansion);
@@ -45,7 +46,7 @@ export function backlogOps(db: Database, fence: Fence) {
     pending: (limit: number, afterId: number): PackedPending => pack(all(selectPending, afterId, limit)),
 
     // It can be decided again from what is stored, so its commit does not wait for the disk (docs/adr/0002).
-    expand: (lease: Lease, expansions: readonly Expansion[], now: number): 'done' | Fenced =>
+    expand: (lease: Lease, expansions: readonly StoredExpansion[], now: number): 'done' | Fenced =>
       recomputable(db, () => {
         if (!fence(lease)) return 'fenced';
         store(expansions, now);

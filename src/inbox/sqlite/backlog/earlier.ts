@@ -1,5 +1,4 @@
 import type { EventId } from '../../../model/event.ts';
-import type { Expansion, NewNotification } from '../../../model/inbox/backlog.ts';
 import {
   comparesBody,
   Earlier,
@@ -8,6 +7,7 @@ import {
   type Proposal,
   type WrittenNotification,
 } from '../../repeats.ts';
+import type { StoredExpansion, StoredNotification } from '../../stored-expansion.ts';
 import { all, type Database, one } from '../database.ts';
 
 const PENDING = `
@@ -58,7 +58,7 @@ export function earlierReader(db: Database) {
     }
   }
 
-  function addWritten(earlier: Earlier, { origin }: PendingEvent, notification: NewNotification): void {
+  function addWritten(earlier: Earlier, { origin }: PendingEvent, notification: StoredNotification): void {
     const { destination, dedupKey, echoKey, isReplay } = notification;
     const written = one<WrittenNotification>(selectByDedupKey, destination, dedupKey);
     if (written !== undefined) earlier.addWritten(destination, dedupKey, written);
@@ -68,7 +68,7 @@ export function earlierReader(db: Database) {
   }
 
   return {
-    pending(expansions: readonly Expansion[]): ReadonlyMap<EventId, StoredPending> {
+    pending(expansions: readonly StoredExpansion[]): ReadonlyMap<EventId, StoredPending> {
       const ids = expansions.map(({ eventId }) => eventId);
       return new Map(all<StoredPending>(selectPending, JSON.stringify(ids)).map((event) => [event.id, event]));
     },

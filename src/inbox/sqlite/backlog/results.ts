@@ -1,4 +1,5 @@
-import type { Expansion, ResultQuestion } from '../../../model/inbox/backlog.ts';
+import type { ResultQuestion } from '../../../model/inbox/backlog.ts';
+import type { StoredExpansion } from '../../stored-expansion.ts';
 import { type Database, one } from '../database.ts';
 
 const KEEP = `
@@ -14,7 +15,7 @@ export function keptResults(db: Database) {
   const before = db.prepare(BEFORE);
 
   return {
-    keep(expansions: readonly Expansion[]): void {
+    keep(expansions: readonly StoredExpansion[]): void {
       for (const { eventId, result } of expansions) {
         if (result !== null) keep.run(result.key, eventId, result.run, Number(result.passed));
       }

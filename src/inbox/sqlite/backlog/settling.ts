@@ -1,7 +1,7 @@
 import type { EventId } from '../../../model/event.ts';
-import type { Expansion } from '../../../model/inbox/backlog.ts';
 import type { SettlingExpansion } from '../../batch-of-expansions.ts';
 import { newsByThread } from '../../settled.ts';
+import type { StoredExpansion } from '../../stored-expansion.ts';
 import type { Database } from '../database.ts';
 
 const PUT_ASIDE = `
@@ -32,7 +32,7 @@ export function settlingNotes(db: Database) {
       forget.run(eventId);
     },
 
-    learn(expansions: readonly Expansion[]): void {
+    learn(expansions: readonly StoredExpansion[]): void {
       for (const { thread, labels, labelsFrom, isDraft, draftFrom } of newsByThread(expansions)) {
         learn.run(thread, labelsFrom, labels, draftFrom, isDraft === null ? null : Number(isDraft));
       }

@@ -1,5 +1,4 @@
 import type { Checked } from '../../repeats.ts';
-import { toStored } from '../../stored-activity.ts';
 import type { Database } from '../database.ts';
 
 const DECIDE = `
@@ -18,10 +17,9 @@ export function decisionWriter(db: Database): (checked: Checked, now: number) =>
   return ({ event, expansion, suspectOf, notifications }, now) => {
     const { state, reason, action, repo, trace, bodyDigest } = expansion;
     decide.run(state, reason, action, repo, trace && JSON.stringify(trace), bodyDigest, now, suspectOf, event.id);
-    for (const { destination, rule, dedupKey, isReplay, echoKey, notBefore, ...content } of notifications) {
-      const json = toStored(content);
+    for (const { destination, rule, dedupKey, isReplay, echoKey, notBefore, content } of notifications) {
       const until = notBefore === null ? null : Math.ceil(notBefore);
-      tell.run(event.id, destination, rule, json, dedupKey, isReplay ? 1 : 0, echoKey, until, event.origin);
+      tell.run(event.id, destination, rule, content, dedupKey, isReplay ? 1 : 0, echoKey, until, event.origin);
     }
   };
 }
