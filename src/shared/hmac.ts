@@ -19,20 +19,29 @@ export function keyIdsOf(secrets: readonly Secret[]): readonly string[] {
 }
 
 /**
- * The first key, counted from 1, whose HMAC-SHA256 over the parts, one after the other, is the signature. All keys are tried, so
- * that time does not tell which one it was.
+ * Which key, counted from 1, made the first of the signatures that any key made: HMAC-SHA256 over the parts, one after the other.
+ * All are compared, so that time does not tell which one it was; each key costs one digest, however many signatures a stranger sends.
  */
-export function matching(keys: Keys, signature: Buffer, ...parts: readonly (Buffer | string)[]): number | null {
+export function matching(
+  keys: Keys,
+  signatures: readonly Buffer[],
+  ...parts: readonly (Buffer | string)[]
+): number | null {
+  const digests = keys.map((key) => key && digestOf(key, parts));
   let found: number | null = null;
-  for (const [index, key] of keys.entries()) {
-    if (key === null) continue;
-    const hmac = createHmac('sha256', key);
-    for (const part of parts) hmac.update(part);
-    const digest = hmac.digest();
-    const isEqual = digest.length === signature.length && timingSafeEqual(digest, signature);
-    if (isEqual && found === null) found = index + 1;
+  for (const signature of signatures) {
+    for (const [index, digest] of digests.entries()) {
+      const isEqual = digest !== null && digest.length === signature.length && timingSafeEqual(digest, signature);
+      if (isEqual && found === null) found = index + 1;
+    }
   }
   return found;
+}
+
+function digestOf(key: KeyObject, parts: readonly (Buffer | string)[]): Buffer {
+  const hmac = createHmac('sha256', key);
+  for (const part of parts) hmac.update(part);
+  return hmac.digest();
 }
 
 /** As they would be without the white space and quotes that copied secrets carry along. Null where there is nothing to take off. */

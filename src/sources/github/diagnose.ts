@@ -42,7 +42,7 @@ function mismatch(secrets: readonly Secret[], headers: Headers, body: Buffer): s
   if (body.length > EXPLAIN_LIMIT) {
     return `The signature does not match: the secret differs from the one ${WHERE}, or the body was altered on the way.`;
   }
-  const trimmed = matching(trimmedKeys(secrets), signature, body);
+  const trimmed = matching(trimmedKeys(secrets), [signature], body);
   if (trimmed !== null) {
     return `Secret no. ${trimmed} has white space or quotes around it that GitHub's does not have: remove them from the configuration.`;
   }
@@ -55,7 +55,7 @@ function altered(keys: Keys, signature: Buffer, headers: Headers, body: Buffer):
   const json = isForm ? new URLSearchParams(text).get('payload') : text.trim();
   const parsed = json === null ? undefined : parse(json);
   for (const [spelling, cause] of spellings(text, json, parsed)) {
-    if (spelling !== text && matching(keys, signature, spelling) !== null) return cause;
+    if (spelling !== text && matching(keys, [signature], spelling) !== null) return cause;
   }
   if (parsed === undefined) {
     return 'The signature does not match and the body is not whole JSON: it was cut short or altered on the way, or the sender is not GitHub.';

@@ -20,7 +20,7 @@ export function signatureOf(secret: Secret, body: Buffer): string {
 export function verify(keys: Keys, { headers, body }: Pick<SourceRequest, 'headers' | 'body'>): number | Refused {
   const signature = signatureIn(headers);
   if (!Buffer.isBuffer(signature)) return signature;
-  return matching(keys, signature, body) ?? { kind: 'refused', cause: 'mismatch' };
+  return matching(keys, [signature], body) ?? { kind: 'refused', cause: 'mismatch' };
 }
 
 /** Null: there is a signature, and only the body can tell whether it is right. */

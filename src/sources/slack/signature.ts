@@ -47,5 +47,5 @@ export function signatureIn(headers: Headers): SlackSignature | Refused {
 }
 
 export function match(keys: Keys, { timestamp, signature }: SlackSignature, body: Buffer | string): number | null {
-  return matching(keys, signature, `v0:${timestamp}:`, body);
+  return matching(keys, [signature], `v0:${timestamp}:`, body);
 }

@@ -66,6 +66,5 @@ const MALFORMED = { kind: 'refused', cause: 'malformed_signature' } as const sat
 
 /** One signature for each secret that is active at Stripe: while one is rolled there are two. */
 export function match(keys: Keys, { timestamp, signatures }: StripeSignature, body: Buffer | string): number | null {
-  const found = signatures.map((signature) => matching(keys, signature, `${timestamp}.`, body));
-  return found.find((secretNo) => secretNo !== null) ?? null;
+  return matching(keys, signatures, `${timestamp}.`, body);
 }
