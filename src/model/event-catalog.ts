@@ -38,6 +38,12 @@ export function fateOf({ actions }: EventEntry, action: string | null): ActionFa
   return Object.hasOwn(actions, key) ? actions[key] : actions['*'];
 }
 
+/** Undefined: the type is not known, or not with that action. */
+export function fateIn(catalog: EventCatalog, type: string, action: string | null): ActionFate | undefined {
+  const entry = entryOf(catalog, type);
+  return entry && fateOf(entry, action);
+}
+
 /** Null: a rule need not name it. */
 export function whyMinor(fate: ActionFate | undefined): string | null {
   return typeof fate === 'object' && 'minor' in fate ? fate.minor : null;

@@ -1,12 +1,12 @@
 import type { Activity } from '../../model/activity.ts';
 import type { StoredEvent } from '../../model/event.ts';
-import { type ActionFate, fateOf, whyMinor, whyNever } from '../../model/event-catalog.ts';
+import { fateIn, whyMinor, whyNever } from '../../model/event-catalog.ts';
 import { kindOf } from '../../model/kind.ts';
 import { activity } from '../../model/new-activity.ts';
 import type { Normalised } from '../../model/source.ts';
 import { type Payload, textOrNull } from '../../shared/payload.ts';
 import { contradiction } from './contradiction.ts';
-import { eventOf } from './events.ts';
+import { EVENTS, eventOf } from './events.ts';
 import { orgOf, person, repositoryOf, threadOf } from './normalise/common.ts';
 import type { ActivityParts } from './normalise/family.ts';
 import { generic } from './normalise/generic.ts';
@@ -23,7 +23,7 @@ export function normalise(event: StoredEvent): Normalised {
   if (suspicion !== null) return { kind: 'suspect', reason: suspicion };
   if (event.type === 'ping') return { kind: 'skip', reason: 'ping: answered, not announced' };
   const action = textOrNull(payload, 'action');
-  const never = whyNever(fateAt(event.type, action));
+  const never = whyNever(fateIn(EVENTS, event.type, action));
   if (never !== null) return { kind: 'skip', reason: `${kindOf(event.type, action)}: ${never}`, ...known(payload) };
   const family = eventOf(event.type)?.normalise ?? generic(event.type);
   const output = family(payload);
@@ -52,11 +52,6 @@ function known(payload: Payload): { action?: string | undefined; repo?: string |
   };
 }
 
-function fateAt(type: string, action: string | null): ActionFate | undefined {
-  const known = eventOf(type);
-  return known && fateOf(known, action);
-}
-
 /** What is told the same way for every family: kind, actor, place and the keys that tell it once. */
 export function activityOf(
   event: StoredEvent,
@@ -65,7 +60,7 @@ export function activityOf(
 ): Activity {
   const kind = kindOf(event.type, told.action);
   return activity({
-    isMinor: whyMinor(fateAt(event.type, told.action)) !== null,
+    isMinor: whyMinor(fateIn(EVENTS, event.type, told.action)) !== null,
     actor: person(payload, 'sender'),
     place: repositoryOf(payload),
     account: orgOf(payload),

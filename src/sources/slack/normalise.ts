@@ -1,6 +1,6 @@
 import type { Activity, Person } from '../../model/activity.ts';
 import type { StoredEvent } from '../../model/event.ts';
-import { entryOf, fateOf, whyMinor } from '../../model/event-catalog.ts';
+import { fateIn, whyMinor } from '../../model/event-catalog.ts';
 import { kindOf } from '../../model/kind.ts';
 import { activity } from '../../model/new-activity.ts';
 import type { Normalised } from '../../model/source.ts';
@@ -36,7 +36,7 @@ function activityOf(event: SlackEvent, { source, guid }: Pick<StoredEvent, 'sour
     headline: told.headline,
     did: told.did ?? null,
     tone: told.tone ?? 'neutral',
-    isMinor: isMinor(event),
+    isMinor: whyMinor(fateIn(EVENTS, type, action)) !== null,
     actor: person(nameOf(told.by, names)),
     place: { name: placeOf(type, channel.name), url: linkTo(event, channel.id) },
     subject: { noun: told.noun, handle: null, title: told.title, url: told.url ?? linkTo(event, channel.id) },
@@ -66,9 +66,4 @@ function linkTo({ teamId, appId }: SlackEvent, channel: string | null): string {
   else return 'https://slack.com';
   if (teamId !== null) url.searchParams.set('team', teamId);
   return url.href;
-}
-
-function isMinor({ type, action }: SlackEvent): boolean {
-  const entry = entryOf(EVENTS, type);
-  return entry !== undefined && whyMinor(fateOf(entry, action)) !== null;
 }

@@ -1,6 +1,6 @@
 import type { Activity } from '../../model/activity.ts';
 import type { StoredEvent } from '../../model/event.ts';
-import { type ActionFate, entryOf, fateOf, whyMinor, whyNever } from '../../model/event-catalog.ts';
+import { type ActionFate, fateIn, whyMinor, whyNever } from '../../model/event-catalog.ts';
 import { kindOf } from '../../model/kind.ts';
 import { activity } from '../../model/new-activity.ts';
 import type { Normalised } from '../../model/source.ts';
@@ -15,7 +15,7 @@ import type { Told } from './normalise/telling.ts';
 /** What happened, in Tidings' words. @throws PayloadError when the body is no event of Stripe's */
 export function normalise({ source, body }: StoredEvent): Normalised {
   const event = eventOf(parseBody(body));
-  const fate = fateOfEvent(event);
+  const fate = fateIn(EVENTS, event.type, event.action);
   const never = whyNever(fate);
   if (never !== null) return { kind: 'skip', reason: `${event.name}: ${never}` };
   const family = FAMILIES.get(event.type) ?? generic;
@@ -48,11 +48,6 @@ function activityOf(event: StripeEvent, { source, fate }: Context, told: Told): 
     occurredAt: event.occurredAt,
     dedupKey: `stripe:${told.happening ?? event.id}`,
   });
-}
-
-function fateOfEvent({ type, action }: StripeEvent): ActionFate | undefined {
-  const entry = entryOf(EVENTS, type);
-  return entry === undefined ? undefined : fateOf(entry, action);
 }
 
 function isMinor(fate: ActionFate | undefined, told: Told): boolean {

@@ -18,7 +18,6 @@ export interface Told {
   readonly facts?: readonly (string | null)[];
   /** The message that a conversation began with. */
   readonly thread?: string | null;
-  readonly isMinor?: boolean;
 }
 
 export interface Skipped {
