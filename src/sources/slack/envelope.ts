@@ -1,3 +1,4 @@
+import { boundedId } from '../../shared/bounded-id.ts';
 import { isObject, list, type Payload, PayloadError, parseObject, textOrNull } from '../../shared/payload.ts';
 
 /** What one request of Slack's holds. */
@@ -36,9 +37,6 @@ export function opened(body: Buffer): Envelope | null {
   }
 }
 
-/** Slack's ids have about 20 characters, trigger ids 80. What is much longer would only bloat an index. */
-const LONGEST = 200;
-
 /** Null: there is none, and it is known by its bytes. Interactions and commands have no event id. */
 export function idOf(envelope: Exclude<Envelope, { kind: 'ssl_check' }>): string | null {
   const { kind, payload } = envelope;
@@ -56,6 +54,5 @@ export function typeOf(envelope: Exclude<Envelope, { kind: 'ssl_check' }>): stri
 }
 
 function named(payload: Payload, path: string): string | null {
-  const value = textOrNull(payload, path)?.trim() ?? '';
-  return value === '' || value.length > LONGEST ? null : value;
+  return boundedId(textOrNull(payload, path));
 }

@@ -1,7 +1,5 @@
+import { boundedId } from '../../shared/bounded-id.ts';
 import { type Payload, PayloadError, parseObject, textOrNull } from '../../shared/payload.ts';
-
-/** Stripe's ids have about 30 characters, its names less than 80. What is much longer would only bloat an index. */
-const LONGEST = 200;
 
 /** What Stripe calls an event, from the body it signed. */
 export type Identity = { readonly id: string; readonly name: string } | { readonly missing: string };
@@ -30,6 +28,5 @@ function parsed(body: Buffer): Payload | null {
 }
 
 function named(payload: Payload, path: string): string | null {
-  const value = textOrNull(payload, path)?.trim() ?? '';
-  return value === '' || value.length > LONGEST ? null : value;
+  return boundedId(textOrNull(payload, path));
 }
