@@ -44,8 +44,34 @@ function digestOf(key: KeyObject, parts: readonly (Buffer | string)[]): Buffer {
   return hmac.digest();
 }
 
+/** Who signs, for people. */
+export interface Signer {
+  readonly title: string;
+  /** Where its secret is set here. */
+  readonly variable: string;
+  /** Where its secret is found there: `at GitHub under Settings → Webhooks → Edit → Secret`. */
+  readonly where: string;
+}
+
+/**
+ * What is certainly wrong with the secrets as they are configured, for the operator's log. Null: nothing that shows. `match`: which
+ * of these keys made the signature.
+ */
+export function secretFault(
+  secrets: readonly Secret[],
+  { title, variable, where }: Signer,
+  match: (keys: Keys) => number | null,
+): string | null {
+  if (secrets.every((secret) => secret.reveal() === '')) {
+    return `No secret is configured here, so nothing can be verified: set ${variable} to the one ${where}.`;
+  }
+  const secretNo = match(trimmedKeys(secrets));
+  if (secretNo === null) return null;
+  return `Secret no. ${secretNo} has white space or quotes around it that ${title}'s does not have: remove them from the configuration.`;
+}
+
 /** As they would be without the white space and quotes that copied secrets carry along. Null where there is nothing to take off. */
-export function trimmedKeys(secrets: readonly Secret[]): Keys {
+function trimmedKeys(secrets: readonly Secret[]): Keys {
   return secrets.map((secret) => {
     const value = secret.reveal();
     const bare = value.trim().replace(/^(["'])(.*)\1$/s, '$2');

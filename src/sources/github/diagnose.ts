@@ -1,6 +1,6 @@
 import type { Headers } from '../../model/headers.ts';
 import type { Refused, SourceRequest } from '../../model/source.ts';
-import { type Keys, keyOf, matching, trimmedKeys } from '../../shared/hmac.ts';
+import { type Keys, keysOf, matching, type Signer, secretFault } from '../../shared/hmac.ts';
 import { isNestedTooDeep } from '../../shared/nesting.ts';
 import type { Secret } from '../../shared/secret.ts';
 import { parseSignature } from './verify.ts';
@@ -8,7 +8,11 @@ import { parseSignature } from './verify.ts';
 /** Bodies above this are not tried in other spellings: one costs about as much as verifying a megabyte ten times. */
 const EXPLAIN_LIMIT = 1024 * 1024;
 
-const WHERE = 'at GitHub under Settings → Webhooks → Edit → Secret';
+const SIGNER: Signer = {
+  title: 'GitHub',
+  variable: 'GITHUB_WEBHOOK_SECRET',
+  where: 'at GitHub under Settings → Webhooks → Edit → Secret',
+};
 
 /**
  * The likely cause of a refusal, and what to do, for the operator's log. Repeats nothing of the body or the secrets.
@@ -26,27 +30,24 @@ export function diagnose(
 
 function unsigned(headers: Headers): string {
   if (headers['x-hub-signature'] === undefined) {
-    return `The request is not signed: no secret is set for this webhook. Set the same one ${WHERE}.`;
+    return `The request is not signed: no secret is set for this webhook. Set the same one ${SIGNER.where}.`;
   }
   return 'Only the old SHA-1 signature came, which is not accepted: a proxy dropped X-Hub-Signature-256, or the sender is not GitHub.';
 }
 
 /** From the certain to the likely: only what verifies under another reading is called certain. */
 function mismatch(secrets: readonly Secret[], headers: Headers, body: Buffer): string {
-  const keys = secrets.map((secret) => keyOf(secret.reveal()));
-  if (keys.every((key) => key === null)) {
-    return `No secret is configured here, so nothing can be verified: set GITHUB_WEBHOOK_SECRET to the one ${WHERE}.`;
-  }
   const signature = parseSignature(headers['x-hub-signature-256'] ?? '');
+  const isTooLarge = body.length > EXPLAIN_LIMIT;
+  const fault = secretFault(secrets, SIGNER, (keys) =>
+    signature === null || isTooLarge ? null : matching(keys, [signature], body),
+  );
+  if (fault !== null) return fault;
   if (signature === null) return 'The signature does not match.';
-  if (body.length > EXPLAIN_LIMIT) {
-    return `The signature does not match: the secret differs from the one ${WHERE}, or the body was altered on the way.`;
+  if (isTooLarge) {
+    return `The signature does not match: the secret differs from the one ${SIGNER.where}, or the body was altered on the way.`;
   }
-  const trimmed = matching(trimmedKeys(secrets), [signature], body);
-  if (trimmed !== null) {
-    return `Secret no. ${trimmed} has white space or quotes around it that GitHub's does not have: remove them from the configuration.`;
-  }
-  return altered(keys, signature, headers, body);
+  return altered(keysOf(secrets), signature, headers, body);
 }
 
 function altered(keys: Keys, signature: Buffer, headers: Headers, body: Buffer): string {
@@ -60,7 +61,7 @@ function altered(keys: Keys, signature: Buffer, headers: Headers, body: Buffer):
   if (parsed === undefined) {
     return 'The signature does not match and the body is not whole JSON: it was cut short or altered on the way, or the sender is not GitHub.';
   }
-  return `The signature does not match: the secret differs from the one ${WHERE} (the likeliest), or the body was altered on the way.`;
+  return `The signature does not match: the secret differs from the one ${SIGNER.where} (the likeliest), or the body was altered on the way.`;
 }
 
 const RESERIALISED =

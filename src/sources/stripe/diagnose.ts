@@ -1,5 +1,5 @@
 import type { Refused, SourceRequest } from '../../model/source.ts';
-import { keysOf, trimmedKeys } from '../../shared/hmac.ts';
+import { keysOf, type Signer, secretFault } from '../../shared/hmac.ts';
 import type { Secret } from '../../shared/secret.ts';
 import { staleWords } from '../../shared/signed-time.ts';
 import { match, type StripeSignature, signatureIn, TOLERANCE_SECONDS } from './signature.ts';
@@ -7,7 +7,11 @@ import { match, type StripeSignature, signatureIn, TOLERANCE_SECONDS } from './s
 /** Bodies above this are not tried in other spellings. */
 const EXPLAIN_LIMIT = 1024 * 1024;
 
-const WHERE = 'at Stripe under Developers → Webhooks → the endpoint → Signing secret';
+const SIGNER: Signer = {
+  title: 'Stripe',
+  variable: 'STRIPE_WEBHOOK_SECRET',
+  where: 'at Stripe under Developers → Webhooks → the endpoint → Signing secret',
+};
 
 /** The likely cause of a refusal, and what to do, for the operator's log. Repeats nothing of the body or the secrets. Never throws. */
 export function diagnose(secrets: readonly Secret[], request: SourceRequest, { cause }: Refused): string {
@@ -25,25 +29,17 @@ export function diagnose(secrets: readonly Secret[], request: SourceRequest, { c
 
 function stale({ headers, now }: SourceRequest): string {
   const found = signatureIn(headers);
-  return staleWords('Stripe', 'kind' in found ? 0 : Number(found.timestamp), now, TOLERANCE_SECONDS);
+  return staleWords(SIGNER.title, 'kind' in found ? 0 : Number(found.timestamp), now, TOLERANCE_SECONDS);
 }
 
 function mismatch(secrets: readonly Secret[], { headers, body }: SourceRequest): string {
-  if (keysOf(secrets).every((key) => key === null)) {
-    return `No secret is configured here, so nothing can be verified: set STRIPE_WEBHOOK_SECRET to the one ${WHERE}.`;
-  }
   const found = signatureIn(headers);
-  if (!('kind' in found) && body.length <= EXPLAIN_LIMIT) {
-    const certain = trimmed(secrets, found, body) ?? reserialised(secrets, found, body);
-    if (certain !== null) return certain;
-  }
-  return `The signature does not match: the secret differs from the one ${WHERE} (each endpoint has its own, and so do test mode and \`stripe listen\`), or the body was altered on the way.`;
-}
-
-function trimmed(secrets: readonly Secret[], found: StripeSignature, body: Buffer): string | null {
-  const secretNo = match(trimmedKeys(secrets), found, body);
-  if (secretNo === null) return null;
-  return `Secret no. ${secretNo} has white space or quotes around it that Stripe's does not have: remove them from the configuration.`;
+  const explained = 'kind' in found || body.length > EXPLAIN_LIMIT ? null : found;
+  return (
+    secretFault(secrets, SIGNER, (keys) => explained && match(keys, explained, body)) ??
+    (explained && reserialised(secrets, explained, body)) ??
+    `The signature does not match: the secret differs from the one ${SIGNER.where} (each endpoint has its own, and so do test mode and \`stripe listen\`), or the body was altered on the way.`
+  );
 }
 
 /** Stripe sends its JSON with line breaks and two spaces. */
