@@ -1,5 +1,6 @@
 import type { OutboundResult } from '../../shared/outbound.ts';
 import { quoted } from '../../text/plain.ts';
+import { isPage, objectIn } from '../answer-text.ts';
 import { retryAfterMs } from '../retry-after.ts';
 
 /**
@@ -80,17 +81,4 @@ function waitMs(headers: Headers, data: Data | null, now: number): number | unde
 function restMs(headers: Headers): number {
   if (headers.get('x-ratelimit-remaining') !== '0') return 0;
   return retryAfterMs(headers.get('x-ratelimit-reset-after'), 0) ?? 0;
-}
-
-function isPage(text: string): boolean {
-  return /^\s*<[!?a-z]/i.test(text);
-}
-
-function objectIn(text: string): Data | null {
-  try {
-    const parsed: unknown = JSON.parse(text);
-    return typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed) ? { ...parsed } : null;
-  } catch {
-    return null;
-  }
 }

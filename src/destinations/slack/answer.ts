@@ -1,6 +1,7 @@
 import type { Outcome } from '../../model/destination.ts';
 import type { OutboundResult } from '../../shared/outbound.ts';
 import { quoted } from '../../text/plain.ts';
+import { objectIn } from '../answer-text.ts';
 import { retryAfterMs } from '../retry-after.ts';
 import { foreignAnswer } from './foreign-answer.ts';
 
@@ -59,15 +60,6 @@ export function outcomeOf(result: OutboundResult, now: number): Outcome {
  */
 function isYes(text: string): boolean {
   if (text.trim().toLowerCase() === 'ok') return true;
-  const { ok, success, result } = objectIn(text);
+  const { ok, success, result } = objectIn(text) ?? {};
   return ok === true || success === true || (result === 'success' && ok === undefined);
-}
-
-function objectIn(text: string): Readonly<Record<string, unknown>> {
-  try {
-    const parsed: unknown = JSON.parse(text);
-    return typeof parsed === 'object' && parsed !== null ? { ...parsed } : {};
-  } catch {
-    return {};
-  }
 }

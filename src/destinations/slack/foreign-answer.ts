@@ -1,5 +1,6 @@
 import type { OutboundResult } from '../../shared/outbound.ts';
 import { quoted } from '../../text/plain.ts';
+import { isPage } from '../answer-text.ts';
 
 type Answered = Extract<OutboundResult, { kind: 'answered' }>;
 
@@ -8,9 +9,8 @@ type Answered = Extract<OutboundResult, { kind: 'answered' }>;
  * it may well be a no of Slack's. By the text alone: Slack sends its plain words as text/html.
  */
 export function foreignAnswer({ status, text }: Answered, setting: string): string | null {
-  const isPage = /^\s*<[!?a-z]/i.test(text);
-  if (status >= 400 && !isPage) return null;
-  return `answered ${status} with ${isPage ? 'an HTML page' : shown(text)}, not as Slack does; check ${setting}`;
+  if (status >= 400 && !isPage(text)) return null;
+  return `answered ${status} with ${isPage(text) ? 'an HTML page' : shown(text)}, not as Slack does; check ${setting}`;
 }
 
 function shown(text: string): string {
