@@ -1,5 +1,6 @@
 import { type Connect, ConnectError } from '../../../model/plugin/connect.ts';
 import type { Talk } from '../../../model/plugin/talk.ts';
+import { keepVariables, mayReplace } from '../../connecting.ts';
 import { nextStep } from './next-step.ts';
 import { type Connection, mustHave, type Setup, type SlackConnectOptions } from './setup.ts';
 import { slackClient } from './slack-client.ts';
@@ -30,7 +31,7 @@ export const connect: Connect = {
 async function connectSlack(talk: Talk, options: SlackConnectOptions): Promise<void> {
   const setup = await setUp(talk, options);
   const connection = (await chosenWay(setup)) === 'webhook' ? await takeWebhook(setup) : await takeBot(setup);
-  if (!(await mayReplace(setup, connection))) {
+  if (!(await mayReplace(talk, connection.variables, options.replace === true))) {
     talk.say('Nothing was posted or written.');
     return;
   }
@@ -40,7 +41,7 @@ async function connectSlack(talk: Talk, options: SlackConnectOptions): Promise<v
     return;
   }
   await prove(setup, connection);
-  keep(talk, connection);
+  keepVariables(talk, connection.variables);
   nextStep(talk, connection, slackSettings(await talk.settings()));
 }
 
@@ -76,22 +77,6 @@ function askForWay(talk: Talk): Promise<'webhook' | 'bot'> {
   });
 }
 
-async function mayReplace({ talk, options, settings }: Setup, { variables }: Connection): Promise<boolean> {
-  const { webhookUrl, botToken, channel } = settings.kept;
-  const kept: Readonly<Record<string, string | undefined>> = {
-    SLACK_WEBHOOK_URL: webhookUrl?.reveal(),
-    SLACK_BOT_TOKEN: botToken?.reveal(),
-    SLACK_CHANNEL: channel ?? undefined,
-  };
-  const others = Object.keys(variables).filter((name) => kept[name] && kept[name] !== variables[name]);
-  if (others.length === 0 || options.replace) return true;
-  return talk.ask.confirm({
-    message: `${talk.envFile} has another ${others.join(' and ')}. Replace it?`,
-    instead: 'add --replace',
-    initial: false,
-  });
-}
-
 function planOf({ talk, options }: Setup, { where, variables }: Connection): string {
   const kept = `${Object.keys(variables).join(' and ')} in ${talk.envFile} (mode 0600)`;
   return options.hello !== false ? `Posts one hello to ${where}, then keeps ${kept}.` : `Posts nothing; keeps ${kept}.`;
@@ -106,16 +91,5 @@ async function prove({ talk, options, slack }: Setup, { way, where }: Connection
   } else if (way.kind === 'webhook') {
     mustHave(talk, await slack.probe(way.url, signal));
     talk.say(`${err.green('alive')}  the webhook answers`);
-  }
-}
-
-function keep(talk: Talk, { variables }: Connection): void {
-  const { err } = talk;
-  const { shadowed } = talk.keep(variables);
-  talk.say(`${err.green('kept')}   ${Object.keys(variables).join(' and ')} in ${talk.envFile}`);
-  for (const name of shadowed) {
-    talk.say(
-      `${err.yellow('Warning')}: ${name} is set otherwise in this environment, which wins over the file: unset ${name}`,
-    );
   }
 }

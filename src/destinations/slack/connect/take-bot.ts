@@ -1,8 +1,9 @@
 import { ConnectError } from '../../../model/plugin/connect.ts';
 import type { Secret } from '../../../shared/secret.ts';
+import { takeSecret } from '../../connecting.ts';
 import { addressedChannel, botTokenProblem, channelProblem, isChannelId } from '../shapes.ts';
 import { NEW_APP_LINK } from './app-manifest.ts';
-import { type Connection, mustHave, type Setup, takeSecret } from './setup.ts';
+import { type Connection, mustHave, type Setup } from './setup.ts';
 import type { SlackBot, SlackChannel } from './slack-types.ts';
 
 const STEPS = [
@@ -24,10 +25,9 @@ interface Target {
 }
 
 export async function takeBot(setup: Setup): Promise<Connection> {
-  const { talk, slack, settings } = setup;
-  const token = await takeSecret(setup, {
+  const { talk, slack } = setup;
+  const token = await takeSecret(talk, setup.piped, {
     variable: 'SLACK_BOT_TOKEN',
-    set: settings.set.botToken,
     message: 'The Bot User OAuth Token (it does not show):',
     steps: STEPS,
     problemOf: botTokenProblem,

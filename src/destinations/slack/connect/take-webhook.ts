@@ -1,5 +1,6 @@
+import { takeSecret } from '../../connecting.ts';
 import { webhookProblem } from '../shapes.ts';
-import { type Connection, type Setup, takeSecret } from './setup.ts';
+import { type Connection, type Setup } from './setup.ts';
 
 const STEPS = [
   '1. https://api.slack.com/apps → Create New App → From scratch: a name, your workspace.',
@@ -10,9 +11,8 @@ const STEPS = [
 
 /** An incoming webhook knows its channel and keeps it to itself. */
 export async function takeWebhook(setup: Setup): Promise<Connection> {
-  const url = await takeSecret(setup, {
+  const url = await takeSecret(setup.talk, setup.piped, {
     variable: 'SLACK_WEBHOOK_URL',
-    set: setup.settings.set.webhookUrl,
     message: 'The Webhook URL (it does not show):',
     steps: STEPS,
     problemOf: webhookProblem,
