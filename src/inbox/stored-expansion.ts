@@ -17,6 +17,6 @@ export function storedExpansion({ notifications, ...expansion }: Expansion): Sto
 }
 
 function storedNotification(notification: NewNotification): StoredNotification {
-  const { destination, rule, dedupKey, isReplay, echoKey, notBefore, ...content } = notification;
-  return { destination, rule, dedupKey, isReplay, echoKey, notBefore, content: toStored(content) };
+  const { activity, transition, mentions, ...addressed } = notification;
+  return { ...addressed, content: toStored({ activity, transition, mentions }) };
 }
