@@ -23,6 +23,8 @@ const TEXT = { type: 'string' };
 const TEXTS = { type: 'array', items: TEXT };
 const FLAG = { type: 'boolean' };
 const NUMBER = { type: 'number' };
+const COUNTED = { anyOf: [TEXT, { type: 'array', items: TEXT, minItems: 2, maxItems: 2 }] };
+const BY_TRANSITION = { type: 'object', additionalProperties: TEXT };
 
 /** A facet's value, by how rules ask for it. */
 const BY_KIND: Readonly<Record<Facet['kind'], Json>> = {
@@ -44,6 +46,10 @@ const DATA = {
   source: about('The name of the source in tidings.yaml.', TEXT),
   headline: about('What happened in a few words: `Pull request merged`.', TEXT),
   did: about('What the actor did: `merged {it}`, with {it} for the subject and {repo} for the place.', orNull(TEXT)),
+  became: about(
+    'What became of the subject where nobody did it: `failed on main`, behind its handle, else its title.',
+    orNull(TEXT),
+  ),
   tone: { enum: [...TONES] },
   isMinor: about('It is posted only where a rule names its action.', FLAG),
   actor: about('Who did it.', orNull(object({ login: TEXT, url: orNull(TEXT), avatarUrl: orNull(TEXT), isBot: FLAG }))),
@@ -57,12 +63,17 @@ const DATA = {
     orNull(object({ noun: TEXT, handle: orNull(TEXT), title: TEXT, url: TEXT })),
   ),
   excerpt: about('What was written, in Markdown, its first 3,000 characters.', orNull(TEXT)),
+  isSpoken: about('The excerpt is what the actor says with this event: a comment.', FLAG),
   facts: about('Short texts, as in `main ← retry-uploads`.', TEXTS),
+  sum: about(
+    'How several are counted: `3 reviews: 1 approved, 2 comments`. A pair is the word for one and for several.',
+    orNull(object({ noun: COUNTED, part: orNull(COUNTED), alone: orNull(COUNTED) })),
+  ),
   ...facets(),
   thread: about('Equal for all that concerns one issue or pull request.', orNull(TEXT)),
   result: about(
     'Of what runs again and again: `key` is what ran, `run` which time.',
-    orNull(object({ key: TEXT, run: TEXT, passed: FLAG, headlines: { type: 'object', additionalProperties: TEXT } })),
+    orNull(object({ key: TEXT, run: TEXT, passed: FLAG, headlines: BY_TRANSITION }, { becomes: BY_TRANSITION })),
   ),
   transition: about('How the result compares with the last one.', orNull({ enum: [...TRANSITIONS] })),
   occurredAt: about("Milliseconds since 1970, by the provider's clock.", orNull(NUMBER)),
@@ -97,8 +108,8 @@ function valueOf(row: Facet): Json {
   return words === null ? BY_KIND[row.kind] : orNull({ enum: [...words] });
 }
 
-function object(properties: Readonly<Record<string, Json>>): Json {
-  return { type: 'object', required: Object.keys(properties), properties };
+function object(properties: Readonly<Record<string, Json>>, optional: Readonly<Record<string, Json>> = {}): Json {
+  return { type: 'object', required: Object.keys(properties), properties: { ...properties, ...optional } };
 }
 
 function orNull(schema: Json): Json {

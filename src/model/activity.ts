@@ -41,6 +41,21 @@ export interface RunResult {
   readonly passed: boolean;
   /** The headline that says so, once it is known; without one the activity keeps its own. */
   readonly headlines: Partial<Readonly<Record<Transition, string>>>;
+  /** The same for `Said.became`: `passes again on main`. */
+  readonly becomes?: Partial<Readonly<Record<Transition, string>>>;
+}
+
+/** A word, or how one and how several are written where an `s` behind it is not enough: `['wants changes', 'want changes']`. */
+export type Counted = string | readonly [one: string, many: string];
+
+/** How several of a kind are told in one line: `3 reviews: 1 approved, 2 comments`, `8 pushes: 5 to main, 3 to dev`. */
+export interface Sum {
+  /** What is counted, as one: `push`, `review`. Kinds that count the same are added up. */
+  readonly noun: Counted;
+  /** What tells this one from others: `to main`, `approved`, `['comment', 'comments']`. Null: nothing does. */
+  readonly part: Counted | null;
+  /** What is counted where all have this part, instead of the noun and the part: `approval`. Null: `3 pushes to main`. */
+  readonly alone: Counted | null;
 }
 
 /** What is told: the words, and how they look. All texts are raw: renderers escape and shorten them. */
@@ -52,11 +67,21 @@ export interface Said {
    * `merged {it}`, `starred {repo}`. Without `{repo}`, ` in <place>` follows. Null: the headline says it.
    */
   readonly did: string | null;
+  /**
+   * What became of the subject where nobody did it, for one-line forms that begin with the subject's handle, else its title:
+   * `failed on main` is told as `CI failed on main: Retry uploads`. Whoever is the actor is not named. Null: `did` or the
+   * headline says it.
+   */
+  readonly became: string | null;
   readonly tone: Tone;
   /** What the author wrote, in Markdown, at most 3,000 characters. Null when there is nothing worth showing. */
   readonly excerpt: string | null;
+  /** The excerpt is what the actor says with this very event, a comment: one-line forms repeat its first words. */
+  readonly isSpoken: boolean;
   /** Short extra facts for the small line, each plain text: `main ← retry-uploads`, `3 commits`. */
   readonly facts: readonly string[];
+  /** Null: it is counted by its noun and its headline. */
+  readonly sum: Sum | null;
 }
 
 /** By what it is known again. */

@@ -6,7 +6,7 @@ type Always = Pick<Activity, 'kind' | 'type' | 'action' | 'source' | 'actor' | '
 
 interface Perhaps
   extends Pick<Activity, 'isMinor' | 'place' | 'account' | 'occurredAt' | 'result'>,
-    Pick<Said, 'did' | 'excerpt' | 'facts'>,
+    Pick<Said, 'did' | 'became' | 'excerpt' | 'isSpoken' | 'facts' | 'sum'>,
     Facets {
   readonly thread: Keys['thread'];
   readonly echoKey: Keys['echo'];
@@ -43,9 +43,12 @@ export function activity(fields: ActivityFields): Activity {
     said: {
       headline: fields.headline,
       did: fields.did ?? null,
+      became: fields.became ?? null,
       tone: fields.tone,
       excerpt: fields.excerpt ?? null,
+      isSpoken: fields.isSpoken ?? false,
       facts: fields.facts ?? [],
+      sum: fields.sum ?? null,
     },
     facets: facetsOf(fields),
     result: fields.result ?? null,

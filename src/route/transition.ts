@@ -1,13 +1,14 @@
 import type { Activity, Compared } from '../model/activity.ts';
 import type { Transition } from '../model/scales.ts';
 
-/** How the activity's result compares with the one before, and the headline that says so. `before` null: there was none. */
+/** How the activity's result compares with the one before, in the words that say so. `before` null: there was none. */
 export function compared(activity: Activity, before: boolean | null): Compared {
   const { result, said } = activity;
   if (result === null) return { activity, transition: null };
   const transition = transitionOf(result.passed, before);
   const headline = result.headlines[transition] ?? said.headline;
-  return { activity: { ...activity, said: { ...said, headline } }, transition };
+  const became = result.becomes?.[transition] ?? said.became;
+  return { activity: { ...activity, said: { ...said, headline, became } }, transition };
 }
 
 function transitionOf(passed: boolean, before: boolean | null): Transition {

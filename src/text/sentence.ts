@@ -6,7 +6,7 @@ import { cut, oneLine } from './plain.ts';
  * `mona opened issue #12 in acme/api: Uploads fail on Safari`. Not escaped for any destination.
  */
 export function sentence(activity: Activity): string {
-  return cut(whatWasDone(activity) ?? announcement(activity), 300);
+  return cut(whatBecame(activity) ?? whatWasDone(activity) ?? announcement(activity), 300);
 }
 
 /** The subject's title on one line, or '' where it only repeats the place's name or its own handle. */
@@ -38,6 +38,19 @@ function whatWasDone(activity: Activity): string | null {
   const title = ownTitle(activity);
   const what = namesIt ? title : about(activity);
   return `${actor} ${words}${isPlaced ? '' : ` in ${place}`}${what && what !== actor ? `: ${what}` : ''}`;
+}
+
+/** `CI failed on main in acme/api: Retry uploads`. Null when there is nothing to begin with. */
+function whatBecame(activity: Activity): string | null {
+  const became = cut(oneLine(activity.said.became ?? ''), 160);
+  const handle = cut(oneLine(activity.subject?.handle ?? ''), 100);
+  const title = ownTitle(activity);
+  const it = handle || cut(title, 100);
+  if (became === '' || it === '') return null;
+  const place = cut(placeOf(activity), 100);
+  const isPlaced = place === '' || became.includes('{repo}');
+  const words = became.replaceAll('{repo}', () => place);
+  return `${it} ${words}${isPlaced ? '' : ` in ${place}`}${handle && title && `: ${title}`}`;
 }
 
 /** `Workflow failed in acme/api by lena-k: #904 CI` */

@@ -5,6 +5,8 @@ import { SEVERITIES, TRANSITIONS } from '../../src/model/scales.ts';
 
 const text = z.string();
 const texts = z.array(text);
+const counted = z.union([text.min(1), z.tuple([text.min(1), text.min(1)])]);
+const byTransition = z.partialRecord(z.enum(TRANSITIONS), text.min(1));
 
 /** Activity as a schema, by the names of one record: a normaliser may be told by its payload what its types do not say. */
 const activity = z.strictObject({
@@ -14,6 +16,7 @@ const activity = z.strictObject({
   source: text,
   headline: text.min(1),
   did: text.min(1).nullable(),
+  became: text.min(1).nullable(),
   tone: z.enum(TONES),
   isMinor: z.boolean(),
   actor: z
@@ -23,7 +26,9 @@ const activity = z.strictObject({
   org: text.nullable(),
   subject: z.strictObject({ noun: text, handle: text.nullable(), title: text, url: text }).nullable(),
   excerpt: text.max(3_000).nullable(),
+  isSpoken: z.boolean(),
   facts: texts,
+  sum: z.strictObject({ noun: counted, part: counted.nullable(), alone: counted.nullable() }).nullable(),
   labels: texts,
   branch: text.nullable(),
   head: text.nullable(),
@@ -44,7 +49,8 @@ const activity = z.strictObject({
       key: text.max(400),
       run: text,
       passed: z.boolean(),
-      headlines: z.partialRecord(z.enum(TRANSITIONS), text.min(1)),
+      headlines: byTransition,
+      becomes: byTransition.optional(),
     })
     .nullable(),
   transition: z.enum(TRANSITIONS).nullable(),
