@@ -195,7 +195,7 @@ test('what older and smaller forms leave out is put in where the rest says it', 
   assert.deepEqual([old.activity.kind, old.activity.place?.name], ['deployment.created', 'acme/api']);
   const numberless = told('issues.opened', { 'issue.number': undefined });
   assert.ok(numberless.kind === 'activity');
-  assert.equal(numberless.activity.subject?.title, 'Uploads fail on Safari');
+  assert.equal(numberless.activity.subject?.title, 'Upload starts again from zero after a dropped connection');
 });
 
 test('an event that GitHub invents tomorrow is told in general words: who, where, what, a link', () => {

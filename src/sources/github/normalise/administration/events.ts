@@ -146,7 +146,7 @@ export const ADMINISTRATION_EVENTS = {
     normalise: madePublic,
     actions: { '': 'told' },
     facets: [],
-    shape: { has: 'repository.id', byAction: true },
+    shape: { has: 'repository.id', lacks: 'changes', byAction: true },
   },
   repository: {
     normalise: repository,
