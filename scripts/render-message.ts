@@ -21,6 +21,7 @@ const ISSUE = anActivity({
     '### What happens\n\nSince **v2.4** every upload over 5 MB stops at 99 % in Safari 18.\n\n- [x] happens in private windows too\n- [ ] `resumeUpload()` seems to be called twice\n',
 });
 const REVIEW = aReview('lena-k', 'wants changes', {
+  facts: ['main ← retry-uploads'],
   excerpt: 'Almost there! The backoff needs a cap, see [our guide](https://github.com/acme/api/wiki/Retries).',
 });
 const FIRST =
@@ -33,7 +34,7 @@ const MANY = digest([...STARS.notifications.map((one) => one.activity), ...Array
 const MESSAGES: readonly (readonly [time: string, message: SlackMessage])[] = [
   ['9:41 AM', renderActivity(content(ISSUE))],
   ['9:52 AM', renderActivity(content(REVIEW, [{ name: 'hubot', ids: { slack: 'U0HUBOT' } }]))],
-  ['10:03 AM', renderActivity(content(aMergedPullRequest()))],
+  ['10:03 AM', renderActivity(content(aMergedPullRequest({ did: 'merged {it} into main' })))],
   ['10:05 AM', renderActivity(content(aFailedWorkflow()))],
   ['10:30 AM', renderDigest(MANY.notifications)],
 ];
