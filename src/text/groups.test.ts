@@ -34,7 +34,7 @@ test('what is alike is added up, and says how it differs', () => {
     say(...three, aReview('d', 'wants changes'), aReview('e', 'comment')),
     '5 reviews in acme/api: 2 want changes, 2 comments, 1 approved',
   );
-  const pushes = [...'12345'].map(() => aPush('main'));
+  const pushes = ['1', '2', '3', '4', '5'].map(() => aPush('main'));
   assert.equal(say(...pushes, aPush('dev')), '6 pushes in acme/api: 5 to main, 1 to dev');
   assert.equal(say(...pushes), '5 pushes to main in acme/api');
   const tag = aPush('main', WEB);

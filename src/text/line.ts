@@ -3,32 +3,39 @@ import { cut, oneLine } from './plain.ts';
 import { ownTitle, placeOf, subjectName } from './subject.ts';
 import { withArticle } from './words.ts';
 
-/** One line about an activity, in parts: each destination marks and links them its own way. Their texts in a row are the line. */
+/** One line about an activity, in parts: each destination marks and links them its own way. All texts are on one line, not escaped. */
 export interface Line {
   /** By what the line begins: who did it, what became of what, or a headline. */
   readonly form: 'did' | 'became' | 'headline';
+  /** Their texts in a row, with the spaces in them, say what happened. */
   readonly parts: readonly Part[];
+  /** Follows behind a colon, and leads to the subject's page; '' where the subject has none of its own, or is named before. */
+  readonly title: string;
 }
 
 export interface Part {
   /**
-   * - `subject`: what the line is about, and leads to its page: the title, or what it is called. At most one.
+   * - `subject`: what it is called, where no title leads to its page.
    * - `place`: a place without which the words do not read.
    * - `where`: the place, for forms without a small line that says so.
    */
   readonly is: 'actor' | 'headline' | 'words' | 'subject' | 'place' | 'where';
-  /** On one line, not escaped for any destination; with the spaces around it. */
   readonly text: string;
 }
 
 const TITLE = 400;
 
-/** What parts say, without any marks. */
-export function textOf(parts: readonly Part[]): string {
-  return parts.map(({ text }) => text).join('');
+/** `mona merged pull request #12 into main in acme/api: Retry uploads`, of these parts of it. */
+export function textOf(parts: readonly Part[], title = ''): string {
+  return parts.map(({ text }) => text).join('') + (title && `: ${title}`);
 }
 
-/** `mona | merged pull request #12 into main | in acme/api | : | Retry uploads` */
+/** For forms with a small line, which says where. */
+export function placeless(parts: readonly Part[]): readonly Part[] {
+  return parts.filter(({ is }) => is !== 'where');
+}
+
+/** `mona | merged pull request #12 into main | in acme/api`: `Retry uploads` */
 export function lineOf(activity: Activity): Line {
   return whatBecame(activity) ?? whatWasDone(activity) ?? announcement(activity);
 }
@@ -47,15 +54,12 @@ function whatWasDone(activity: Activity): Line | null {
   const it = named(activity, title === '', /\b(?:an?|the|this|their|its|new|another)\s+\{it\}/i.test(did));
   // An account does things in itself: its name says where.
   const isPlaced = place === actor || namesPlace || (namesIt && isPlace(activity));
-  return {
-    form: 'did',
-    parts: [
-      { is: 'actor', text: actor },
-      ...filled(` ${did}`, place, it),
-      ...where(isPlaced ? '' : place),
-      ...titled(title),
-    ],
-  };
+  const parts: readonly Part[] = [
+    { is: 'actor', text: actor },
+    ...filled(` ${did}`, place, it),
+    ...where(isPlaced ? '' : place),
+  ];
+  return { form: 'did', parts, title: cut(title, TITLE) };
 }
 
 /** Null when there is nothing to begin with. */
@@ -66,19 +70,16 @@ function whatBecame(activity: Activity): Line | null {
   const it: Part = handle && title ? words(handle) : { is: 'subject', text: handle || cut(title, 100) };
   if (became === '' || it.text === '') return null;
   const place = placeOf(activity);
-  const isPlaced = became.includes('{repo}');
-  return {
-    form: 'became',
-    parts: [it, ...filled(` ${became}`, place), ...where(isPlaced ? '' : place), ...titled(handle && title)],
-  };
+  const parts = [it, ...filled(` ${became}`, place), ...where(became.includes('{repo}') ? '' : place)];
+  return { form: 'became', parts, title: handle && cut(title, TITLE) };
 }
 
-/** `Workflow failed | in acme/api by lena-k | : | #904 CI` */
+/** `Workflow failed | in acme/api by lena-k`: `#904 CI` */
 function announcement(activity: Activity): Line {
   const actor = actorOf(activity);
   const headline: Part = { is: 'headline', text: cut(oneLine(activity.said.headline), 100) };
-  const parts = [headline, ...where(placeOf(activity), actor && ` by ${actor}`), ...titled(subjectName(activity))];
-  return { form: 'headline', parts };
+  const parts = [headline, ...where(placeOf(activity), actor && ` by ${actor}`)];
+  return { form: 'headline', parts, title: cut(subjectName(activity), TITLE) };
 }
 
 function filled(template: string, place: string, it: readonly Part[] = []): readonly Part[] {
@@ -114,10 +115,6 @@ function actorOf(activity: Activity): string {
 function where(place: string, by = ''): readonly Part[] {
   const text = `${place && ` in ${place}`}${by}`;
   return text === '' ? [] : [{ is: 'where', text }];
-}
-
-function titled(title: string): readonly Part[] {
-  return title === '' ? [] : [words(': '), { is: 'subject', text: cut(title, TITLE) }];
 }
 
 function words(text: string): Part {

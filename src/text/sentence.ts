@@ -7,5 +7,6 @@ import { cut } from './plain.ts';
  * `mona opened issue #12 in acme/api: Uploads fail on Safari`. Not escaped for any destination.
  */
 export function sentence(activity: Activity): string {
-  return cut(textOf(lineOf(activity).parts), 300);
+  const { parts, title } = lineOf(activity);
+  return cut(textOf(parts, title), 300);
 }

@@ -21,14 +21,14 @@ export interface SmallLine {
 }
 
 export function smallLine(activity: Activity, { form, parts }: Line): SmallLine {
-  const { said, facets, subject } = activity;
+  const { said, facets } = activity;
   // A title says things of its own: "Fix a bug" names no label.
-  const words = ` ${textOf(parts.filter(({ is }) => is !== 'subject'))} `;
-  const isUnsaid = (text: string) => text !== '' && ![' ', ',', ':'].some((end) => words.includes(` ${text}${end}`));
+  const words = ` ${textOf(parts)} `;
+  const isUnsaid = (text: string) => text !== '' && ![' ', ','].some((end) => words.includes(` ${text}${end}`));
   const facts = said.facts.map((fact) => cut(oneLine(fact), 120)).filter(isUnsaid);
   const labels = facets.labels.map((name) => cut(oneLine(name), 60)).filter(isUnsaid);
   const branch = cut(oneLine(facets.branch ?? ''), 120);
-  const isNamed = subject?.handle === branch || facts.some((fact) => fact.includes(branch));
+  const isNamed = facts.some((fact) => fact.includes(branch));
   return {
     actor: form === 'headline' ? activity.actor : null,
     place: parts.some(({ is }) => is === 'where') ? placeOf(activity) : '',

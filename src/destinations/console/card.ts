@@ -3,7 +3,7 @@ import type { Activity, Tone } from '../../model/activity.ts';
 import type { Content, Mention, Notification } from '../../model/notification.ts';
 import { columnsOf, cutToColumns as cut } from '../../shared/columns.ts';
 import { type Group, groupAlike, isToldWhole, summary } from '../../text/groups.ts';
-import { lineOf, type Part, textOf } from '../../text/line.ts';
+import { lineOf, placeless, textOf } from '../../text/line.ts';
 import { sign } from '../../text/looks.ts';
 import { oneLine } from '../../text/plain.ts';
 import { smallLine, textOfSmallLine } from '../../text/small-line.ts';
@@ -41,8 +41,8 @@ export function renderCard({ activity, mentions }: Called, footer: string, style
   const paint = picocolors.createColors(style.color);
   const width = columns(style);
   const line = lineOf(activity);
-  const [words, title] = headAndTitle(line.parts);
-  const head = cut(words, width - SIGN);
+  const { title } = line;
+  const head = cut(textOf(placeless(line.parts)) + (title && ':'), width - SIGN);
   const beside = width - SIGN - columnsOf(head) - 1;
   const isBeside = title !== '' && beside >= Math.min(LEAST_TITLE, columnsOf(title));
   const lines = [
@@ -83,21 +83,9 @@ function names(group: Group): string {
 }
 
 function nameIn(group: Group, activity: Activity): string {
-  if (isToldWhole(group, activity)) return textOf(placeless(lineOf(activity).parts));
+  const { parts, title } = lineOf(activity);
+  if (isToldWhole(group, activity)) return textOf(placeless(parts), title);
   return subjectName(activity) || oneLine(activity.actor?.login ?? activity.said.headline);
-}
-
-/** What it is about, at the end, may stand on a line of its own. */
-function headAndTitle(parts: readonly Part[]): readonly [head: string, title: string] {
-  const shown = placeless(parts);
-  const last = shown.at(-1);
-  if (last?.is !== 'subject') return [textOf(shown), ''];
-  return [textOf(shown.slice(0, -1)).trimEnd(), last.text];
-}
-
-/** Where it happened stands below. */
-function placeless(parts: readonly Part[]): readonly Part[] {
-  return parts.filter(({ is }) => is !== 'where');
 }
 
 function excerptOf({ said: { excerpt } }: Activity): readonly string[] {

@@ -1,5 +1,5 @@
 import type { Activity, Person } from '../../model/activity.ts';
-import { type Line, textOf } from '../../text/line.ts';
+import { type Line, placeless, textOf } from '../../text/line.ts';
 import { pageOf } from '../../text/subject.ts';
 import { capitalised } from '../../text/words.ts';
 import { escapeText, label, link } from './escape.ts';
@@ -13,30 +13,21 @@ export interface LineLimits {
 const PERSON_URL = 250;
 
 /** The line for a title, whose author and place stand elsewhere: `Opened pull request #12: Retry uploads`. Escaped. */
-export function titleLine(activity: Activity, { form, parts }: Line, maxUrl: number): string {
-  const text = textOf(parts.filter(({ is }) => is !== 'actor' && is !== 'where')).trim();
-  const about = parts.find(({ is }) => is === 'subject')?.text ?? '';
+export function titleLine(activity: Activity, { form, parts, title }: Line, maxUrl: number): string {
+  const text = textOf(placeless(parts).filter(({ is }) => is !== 'actor')).trim();
   // A name that begins the line is written as it is.
-  return escapeText((form === 'did' ? capitalised(text) : text) + pageOf(activity, about, maxUrl).host);
+  const words = escapeText(form === 'did' ? capitalised(text) : text);
+  const about = title || (parts.find(({ is }) => is === 'subject')?.text ?? '');
+  return words + (title && `: ${escapeText(title)}`) + escapeText(pageOf(activity, about, maxUrl).host);
 }
 
 /** The line as Markdown, but for where it happened. */
-export function lineInMarkdown(activity: Activity, { parts }: Line, max: LineLimits): string {
-  const texts = parts.map(({ is, text }) => {
-    switch (is) {
-      case 'actor':
-        return personLink(activity.actor);
-      case 'subject':
-        return subjectLink(activity, text, max);
-      case 'where':
-        return '';
-      case 'headline':
-      case 'place':
-      case 'words':
-        return escapeText(text);
-    }
+export function lineInMarkdown(activity: Activity, { parts, title }: Line, max: LineLimits): string {
+  const written = placeless(parts).map(({ is, text }) => {
+    if (is === 'actor') return personLink(activity.actor);
+    return is === 'subject' ? subjectLink(activity, text, max) : escapeText(text);
   });
-  return texts.join('');
+  return written.join('') + (title && `: ${subjectLink(activity, title, max)}`);
 }
 
 /** What an activity is about, as one link that shows `text`. */

@@ -1,5 +1,5 @@
 import type { Activity, Person } from '../../model/activity.ts';
-import type { Line } from '../../text/line.ts';
+import type { Line, Part } from '../../text/line.ts';
 import { pageOf, placeOf } from '../../text/subject.ts';
 import { escapeText, label, link, neutralise } from './escape.ts';
 
@@ -12,24 +12,29 @@ export interface LineLimits {
 /** Of a person or a place beside the subject. */
 const URL = 250;
 
-/**
- * The line as mrkdwn, but for where it happened. Each name leads to its page; `mark` stands around what the line is about.
- */
-export function lineInMrkdwn(activity: Activity, { form, parts }: Line, max: LineLimits, mark: '*' | '' = ''): string {
-  const isAbout = form === 'headline' ? 'headline' : parts.some(({ is }) => is === 'subject') ? 'subject' : 'place';
-  const texts = parts.map(({ is, text }) => {
-    const shown = {
-      actor: () => personLink(activity.actor),
-      headline: () => label(text, 100),
-      words: () => escapeText(neutralise(text)),
-      subject: () => subjectLink(activity, text, max),
-      place: () => placeLink(activity),
-      where: () => '',
-    }[is]();
-    return is === isAbout && shown !== '' ? mark + shown + mark : shown;
-  });
-  return texts.join('');
+/** The line as mrkdwn, but for where it happened. Each name leads to its page; `mark` stands around what it is about. */
+export function lineInMrkdwn(activity: Activity, line: Line, max: LineLimits, mark: '*' | '' = ''): string {
+  const { parts, title } = line;
+  const main = mainOf(line);
+  const marked = (is: string, text: string) => (is === main && text !== '' ? mark + text + mark : text);
+  const written = parts.map(({ is, text }) => marked(is, WRITERS[is](activity, text, max)));
+  return written.join('') + (title && `: ${marked('title', subjectLink(activity, title, max))}`);
 }
+
+function mainOf({ form, parts, title }: Line): Part['is'] | 'title' {
+  if (form === 'headline') return 'headline';
+  if (title) return 'title';
+  return parts.some(({ is }) => is === 'subject') ? 'subject' : 'place';
+}
+
+const WRITERS: Readonly<Record<Part['is'], (activity: Activity, text: string, max: LineLimits) => string>> = {
+  actor: ({ actor }) => personLink(actor),
+  headline: (_, text) => label(text, 100),
+  words: (_, text) => escapeText(neutralise(text)),
+  subject: subjectLink,
+  place: placeLink,
+  where: () => '',
+};
 
 /** What an activity is about, as one link that shows `text`. */
 export function subjectLink(activity: Activity, text: string, max: LineLimits): string {
