@@ -1,4 +1,4 @@
-import type { Subject } from '../../../../model/activity.ts';
+import type { Subject } from '../../../../../model/activity.ts';
 import {
   isTrue,
   linkOrNull,
@@ -8,13 +8,13 @@ import {
   text,
   textOrNull,
   timeOrNull,
-} from '../../../../shared/payload.ts';
-import { counted, grouped } from '../../../../text/words.ts';
-import { excerpt, firstLine, repositoryPage } from '../common.ts';
-import { type FamilyOutput, skip } from '../family.ts';
-import { told, type Words } from '../words.ts';
-import { isMergeQueue } from './merge-queue.ts';
-import { type Ref, refOf, refPage, shortSha } from './ref.ts';
+} from '../../../../../shared/payload.ts';
+import { counted, grouped } from '../../../../../text/words.ts';
+import { excerpt, firstLine, repositoryPage } from '../../common.ts';
+import { type FamilyOutput, skip } from '../../family.ts';
+import { told, type Words } from '../../words.ts';
+import { isMergeQueue } from '../merge-queue.ts';
+import { type Ref, refOf, refPage, shortSha } from '../ref.ts';
 
 /** GitHub writes a commit that is not there, before a branch's birth or after its end, as forty zeros. */
 const NO_COMMIT = /^0+$/;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { reasonOf, toldBy } from '../../../../../tests/fixtures/told.ts';
-import { sample } from '../../samples/sample.ts';
+import { reasonOf, toldBy } from '../../../../../../tests/fixtures/told.ts';
+import { sample } from '../../../samples/sample.ts';
 import { push } from './push.ts';
 import { create, remove } from './refs.ts';
 

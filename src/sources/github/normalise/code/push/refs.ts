@@ -1,10 +1,10 @@
-import { type Payload, text, textOrNull } from '../../../../shared/payload.ts';
-import { capitalised } from '../../../../text/words.ts';
-import { repositoryPage } from '../common.ts';
-import { type FamilyOutput, skip } from '../family.ts';
-import { told } from '../words.ts';
-import { isMergeQueue } from './merge-queue.ts';
-import { refPage } from './ref.ts';
+import { type Payload, text, textOrNull } from '../../../../../shared/payload.ts';
+import { capitalised } from '../../../../../text/words.ts';
+import { repositoryPage } from '../../common.ts';
+import { type FamilyOutput, skip } from '../../family.ts';
+import { told } from '../../words.ts';
+import { isMergeQueue } from '../merge-queue.ts';
+import { refPage } from '../ref.ts';
 
 /** Neither event carries a time of its own. */
 export function create(payload: Payload): FamilyOutput {
