@@ -1,4 +1,4 @@
-import type { Subject } from '../../../../../model/activity.ts';
+import type { Subject, Sum } from '../../../../../model/activity.ts';
 import {
   isTrue,
   linkOrNull,
@@ -10,19 +10,20 @@ import {
   timeOrNull,
 } from '../../../../../shared/payload.ts';
 import { counted, grouped } from '../../../../../text/words.ts';
-import { excerpt, firstLine, repositoryPage } from '../../common.ts';
-import { type FamilyOutput, skip } from '../../family.ts';
-import { told, type Words } from '../../words.ts';
+import { excerpt, repositoryPage } from '../../common.ts';
+import { type ActivityParts, type FamilyOutput, skip } from '../../family.ts';
+import { asWords } from '../../people.ts';
+import { told } from '../../words.ts';
+import { commitLine, commitTitle } from '../commit.ts';
 import { isMergeQueue } from '../merge-queue.ts';
 import { type Ref, refOf, refPage, shortSha } from '../ref.ts';
+import { commitList, writersOf } from './commits.ts';
+import { refChanged, refSum } from './refs.ts';
 
 /** GitHub writes a commit that is not there, before a branch's birth or after its end, as forty zeros. */
 const NO_COMMIT = /^0+$/;
-const COMMITS_NAMED = 5;
 /** GitHub lists no more, and says nothing of the rest. */
 const COMMITS_LISTED = 2_048;
-/** Of a commit's first line, before it is cut: five of them fit well into an excerpt. */
-const COMMIT_TITLE_LIMIT = 120;
 
 /**
  * https://docs.github.com/en/webhooks/webhook-events-and-payloads#push
@@ -30,23 +31,13 @@ const COMMIT_TITLE_LIMIT = 120;
  */
 export function push(payload: Payload): FamilyOutput {
   const ref = text(payload, 'ref');
-  const { noun, name } = refOf(ref);
-  if (isMergeQueue(name)) return skip("push: the merge queue's own branch");
-  if (isTrue(payload, 'deleted') || NO_COMMIT.test(textOrNull(payload, 'after') ?? '')) {
-    return skip(`push: a deleted ${noun}, which the delete event tells`);
-  }
-  if (isTrue(payload, 'created') || NO_COMMIT.test(textOrNull(payload, 'before') ?? '')) {
-    return skip(`push: a new ${noun}, which the create event tells`);
-  }
-  const commits = noun === 'tag' ? [] : list(payload, 'commits');
-  const isForced = isTrue(payload, 'forced');
+  const named = refOf(ref);
+  if (isMergeQueue(named.name)) return skip("push: the merge queue's own branch");
+  const commits = named.noun === 'tag' ? [] : list(payload, 'commits');
   return {
-    ...told(null, wordsOf({ noun, name }, commits.length, isForced)),
-    subject: subjectOf(payload, { noun, name }, commits),
-    excerpt: commits.length > 1 ? excerpt(named(commits)) : null,
-    facts: [commits.length === 1 ? name : null],
-    branch: noun === 'branch' ? name : null,
-    tag: noun === 'tag' ? name : null,
+    ...changeOf(payload, named, commits),
+    branch: named.noun === 'branch' ? named.name : null,
+    tag: named.noun === 'tag' ? named.name : null,
     paths: pathsOf(commits),
     // Seconds here, though ISO text in every other event. The commits' own times may be weeks older than the push.
     occurredAt: timeOrNull(payload, 'repository.pushed_at'),
@@ -54,33 +45,91 @@ export function push(payload: Payload): FamilyOutput {
   };
 }
 
-/** A push that was forced may have thrown commits away: it is marked in the headline and in the sentence. */
-function wordsOf({ noun, name }: Ref, commits: number, isForced: boolean): Words {
-  const tone = 'neutral';
-  if (noun === 'tag') return { headline: 'Tag moved', did: 'moved {it}', tone };
-  const verb = isForced ? 'force-pushed' : 'pushed';
-  const headline = isForced ? 'Branch force-pushed' : commits === 1 ? 'Commit pushed' : 'Commits pushed';
-  if (commits === 0)
-    return { headline: isForced ? headline : 'Branch moved', did: `${isForced ? verb : 'moved'} {it}`, tone };
-  return { headline, did: commits === 1 ? `${verb} {it} to ${name}` : `${verb} to {repo}`, tone };
+function changeOf(payload: Payload, ref: Ref, commits: readonly unknown[]): ActivityParts {
+  const isNone = (sha: string | null) => sha !== null && NO_COMMIT.test(sha);
+  const [before, after] = [textOrNull(payload, 'before'), textOrNull(payload, 'after')];
+  if (isTrue(payload, 'deleted') || isNone(after)) {
+    const was = shortSha(before);
+    return { ...refChanged(payload, ref, 'deleted'), facts: [was && `was at ${was}`] };
+  }
+  if (isTrue(payload, 'created') || isNone(before)) return born(payload, ref, commits);
+  if (ref.noun === 'tag' || commits.length === 0 || isTrue(payload, 'forced')) return moved(payload, ref, commits);
+  return pushed(payload, ref, commits);
 }
 
-/** One commit is told by its own words; several as `4 commits to main`; a branch moved without any by its name. */
-function subjectOf(payload: Payload, ref: Ref, commits: readonly unknown[]): Subject {
-  const page = linkOrNull(payload, 'compare') ?? repositoryPage(payload, refPage(ref));
-  if (commits.length === 0) return { noun: ref.noun, handle: ref.name, title: ref.name, url: page };
-  const count =
-    commits.length >= COMMITS_LISTED ? `${grouped(commits.length)} or more commits` : counted(commits.length, 'commit');
-  const several = `${count} to ${ref.name}`;
-  if (commits.length > 1) return { noun: 'push', handle: null, title: several, url: page };
-  const [commit] = commits;
-  const title = titleOf(commit);
+/** `pushed new branch test with 2 commits`, `created tag v1.2.0`. Its newest commit says what it is about. */
+function born(payload: Payload, ref: Ref, commits: readonly unknown[]): ActivityParts {
+  const made = refChanged(payload, ref, 'created');
+  const newest = commits.at(-1) ?? read(payload, 'head_commit');
+  const title = commitLine(textOrNull(newest, 'id'), textOrNull(newest, 'message')) || ref.name;
+  const from = textOrNull(payload, 'base_ref');
+  if (commits.length === 0) {
+    const did = from === null ? 'created {it}' : `created {it} from ${asWords(refOf(from).name)}`;
+    return { ...made, did, subject: { ...made.subject, title } };
+  }
   return {
-    noun: 'commit',
-    handle: shortSha(textOrNull(commit, 'id')),
-    title: title === '' ? several : title,
-    url: linkOrNull(commit, 'url') ?? page,
+    ...made,
+    did: `pushed new {it} with ${countOf(commits)}`,
+    subject: { ...made.subject, title, url: pageOf(payload, ref) },
+    ...detailsOf(payload, commits),
   };
+}
+
+/** A push that was forced may have thrown commits away: it says so in the headline and in the sentence, with the old commit. */
+function moved(payload: Payload, ref: Ref, commits: readonly unknown[]): ActivityParts {
+  const isForced = ref.noun === 'branch' && isTrue(payload, 'forced');
+  const [before, after] = ['before', 'after'].map((end) => shortSha(textOrNull(payload, end)));
+  const title = before && after ? `${before} → ${after}` : ref.name;
+  const headline = isForced ? 'Branch force-pushed' : ref.noun === 'tag' ? 'Tag moved' : 'Branch moved';
+  return {
+    ...told(null, { headline, did: isForced ? 'force-pushed {it}' : 'moved {it}', tone: 'neutral' }),
+    subject: { noun: isForced ? '' : ref.noun, handle: ref.name, title, url: pageOf(payload, ref) },
+    excerpt: commits.length > 0 ? excerpt(commitList(payload, commits)) : null,
+    sum: isForced ? sumOf(ref) : refSum(ref, 'moved'),
+  };
+}
+
+/** One commit is told by its own words; of several, the newest, and all of them in a list. */
+function pushed(payload: Payload, ref: Ref, commits: readonly unknown[]): ActivityParts {
+  const isOne = commits.length === 1;
+  return {
+    ...told(null, {
+      headline: isOne ? 'Commit pushed' : 'Commits pushed',
+      did: `pushed {it} to ${asWords(ref.name)}`,
+      tone: 'neutral',
+    }),
+    subject: subjectOf(payload, ref, commits),
+    sum: sumOf(ref),
+    ...detailsOf(payload, commits),
+  };
+}
+
+function subjectOf(payload: Payload, ref: Ref, commits: readonly unknown[]): Subject {
+  const newest = commits.at(-1);
+  const page = pageOf(payload, ref);
+  const title = commitTitle(textOrNull(newest, 'message'));
+  if (commits.length > 1) return { noun: countOf(commits), handle: null, title, url: page };
+  return { noun: 'commit', handle: shortSha(textOrNull(newest, 'id')), title, url: linkOrNull(newest, 'url') ?? page };
+}
+
+/** Several commits are listed; of one, which is the title, only who wrote it is left to say. */
+function detailsOf(payload: Payload, commits: readonly unknown[]): Pick<ActivityParts, 'excerpt' | 'facts'> {
+  if (commits.length !== 1) return { excerpt: commits.length > 1 ? excerpt(commitList(payload, commits)) : null };
+  const { author, others } = writersOf(payload, commits[0]);
+  return { facts: [author && `by ${author}`, others] };
+}
+
+function sumOf(ref: Ref): Sum {
+  return { noun: ['push', 'pushes'], part: `to ${asWords(ref.name)}`, alone: null };
+}
+
+function countOf(commits: readonly unknown[]): string {
+  const isCut = commits.length >= COMMITS_LISTED;
+  return isCut ? `${grouped(commits.length)} or more commits` : counted(commits.length, 'commit');
+}
+
+function pageOf(payload: Payload, ref: Ref): string {
+  return linkOrNull(payload, 'compare') ?? repositoryPage(payload, refPage(ref));
 }
 
 /** Every file that some commit touched, each once. Null when a list is missing or cut short: it is not known then. */
@@ -95,20 +144,6 @@ function pathsOf(commits: readonly unknown[]): readonly string[] | null {
     }
   }
   return [...paths];
-}
-
-/** The first five as GitHub orders them, oldest first. */
-function named(commits: readonly unknown[]): string {
-  const lines = commits
-    .slice(0, COMMITS_NAMED)
-    .map((commit) => `- \`${shortSha(textOrNull(commit, 'id')) ?? '?'}\` ${titleOf(commit)}`);
-  const rest = commits.length - lines.length;
-  return [...lines, ...(rest > 0 ? [`- and ${grouped(rest)} more`] : [])].join('\n');
-}
-
-function titleOf(commit: unknown): string {
-  const title = firstLine(textOrNull(commit, 'message') ?? '');
-  return title.length <= COMMIT_TITLE_LIMIT ? title : `${title.slice(0, COMMIT_TITLE_LIMIT - 1)}…`;
 }
 
 function echo(payload: Payload, ref: string): string | null {
