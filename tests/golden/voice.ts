@@ -28,7 +28,7 @@ export function faultsOfVoice(activity: Activity): readonly string[] {
     NEVER.filter(([said]) => said.test(text)).map(([, instead]) => `${JSON.stringify(text)}: ${instead}`),
   );
   const twice = activity.facets.labels.filter((label) => namesIn(texts, label) > 1);
-  const isPassive = /\b(?:(?:has|have) been|was|were) \w+ed\b/.test(words);
+  const isPassive = form === 'did' && /\b(?:(?:has|have) been|was|were) \w+ed\b/.test(words);
   const blames = activity.facets.conclusion !== null && form === 'headline' && activity.actor !== null;
   return [
     ...faults,
