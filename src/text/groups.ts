@@ -145,11 +145,13 @@ function sumOf({ said, subject }: Activity): Sum {
   const at = ` ${headline}`.toLowerCase().indexOf(` ${noun.toLowerCase()} `);
   const part = noun === '' || at < 0 ? '' : headline.slice(at + noun.length + 1);
   if (SUITS_PLURAL.test(part)) return { noun, part, alone: null };
+  if (headline.startsWith('New ')) return { noun: `new ${headline.slice(4)}`, part: null, alone: null };
   return { noun: [`× ${headline}`, `× ${headline}`], part: null, alone: null };
 }
 
+/** `2 × Mail sent`; one of them is its headline alone. */
 function howMany(count: number, noun: Counted): string {
-  return cut(oneLine(counted(count, noun)), 100);
+  return cut(oneLine(counted(count, noun)).replace(/^1 × /, ''), 100);
 }
 
 /** As it is written of so many; a word alone is the same of one and of several. */
