@@ -4,7 +4,7 @@ import { excerpt, orgOf, repositoryPage } from '../common.ts';
 import type { FamilyOutput } from '../family.ts';
 import { told, wordsFor, wordTable } from '../words.ts';
 import { deploymentParts, placeFacts } from './deployment.ts';
-import { pullRequestFact } from './run-place.ts';
+import { pullRequestFact, workflowNames } from './run-place.ts';
 import { placeOfRun, runSubject } from './workflow-run.ts';
 
 const WORDS = wordTable({
@@ -31,6 +31,7 @@ export function deploymentReview(payload: Payload): FamilyOutput {
     branch: place.branch,
     pullRequest: place.pullRequest,
     asked,
+    workflow: workflowNames(payload),
     excerpt: excerpt(textOrNull(payload, 'comment')),
     occurredAt: action === 'requested' ? timeOrNull(payload, 'since') : null,
   };

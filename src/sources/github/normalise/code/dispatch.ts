@@ -5,6 +5,7 @@ import type { FamilyOutput } from '../family.ts';
 import { segment } from '../places.ts';
 import { told } from '../words.ts';
 import { refOf } from './ref.ts';
+import { dispatchedWorkflowNames } from './run-place.ts';
 
 /** Somebody pressed the button. Of the inputs only the names are told: a value may be a secret. */
 export function workflowDispatch(payload: Payload): FamilyOutput {
@@ -24,6 +25,7 @@ export function workflowDispatch(payload: Payload): FamilyOutput {
     facts: [name === '' ? null : name, names === null ? null : `with ${names}`],
     branch: noun === 'branch' && name !== '' ? name : null,
     tag: noun === 'tag' ? name : null,
+    workflow: dispatchedWorkflowNames(payload),
   };
 }
 

@@ -4,7 +4,7 @@ import type { FamilyOutput } from '../family.ts';
 import { told, wordsFor, wordTable } from '../words.ts';
 import { between } from './duration.ts';
 import { endWords, outcomeOf } from './outcome.ts';
-import { queueSilence, runPlace } from './run-place.ts';
+import { queueSilence, runPlace, workflowNames } from './run-place.ts';
 import { WORKFLOW_WORDS } from './workflow-run.ts';
 
 const WORDS = wordTable({
@@ -36,6 +36,7 @@ export function workflowJob(payload: Payload): FamilyOutput {
     facts: [place.fact, failedStep(payload), between(started, ended)],
     branch: place.branch,
     pullRequest: place.pullRequest,
+    workflow: workflowNames(payload),
     conclusion: outcome?.conclusion ?? null,
     occurredAt: ended ?? started ?? timeOrNull(payload, 'workflow_job.created_at'),
   };

@@ -12,7 +12,7 @@ import type { FamilyOutput } from '../family.ts';
 import { told, wordsFor, wordTable } from '../words.ts';
 import { between } from './duration.ts';
 import { endWords, type Headlines, outcomeOf, resultOf } from './outcome.ts';
-import { pullRequestFact, queueSilence, type RunPlace, runPlace } from './run-place.ts';
+import { pullRequestFact, queueSilence, type RunPlace, runPlace, workflowNames } from './run-place.ts';
 
 export const WORKFLOW_WORDS = { success: 'succeeded', action_required: 'waits for approval' };
 
@@ -44,6 +44,7 @@ export function workflowRun(payload: Payload): FamilyOutput {
     branch: place.branch,
     pullRequest: place.pullRequest,
     isFork: fork !== null,
+    workflow: workflowNames(payload),
     conclusion: outcome?.conclusion ?? null,
     result: outcome && resultOf(outcome, nameOf(payload, place), runOf(payload), HEADLINES),
     occurredAt: timeOrNull(payload, 'workflow_run.updated_at'),
