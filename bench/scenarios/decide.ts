@@ -123,7 +123,7 @@ function rules(): readonly Rule[] {
     to: [`room-${n}`],
     mention: ['author'],
     stop: false,
-    origins: {},
+    from: {},
   }));
 }
 

@@ -9,8 +9,8 @@ import { CATALOG } from '../catalog.ts';
 import { changes } from './changes.ts';
 import type { Config } from './config.ts';
 import { describeConfig } from './describe/describe-config.ts';
-import { originNotes } from './describe/origin-notes.ts';
 import { printConfig } from './describe/print-config.ts';
+import { whereFrom } from './describe/where-from.ts';
 import { loadConfig } from './load-config.ts';
 import { rowsOf } from './rows.ts';
 import { commonOf, type Shared } from './rule-of.ts';
@@ -45,7 +45,7 @@ test('a rule says what it says, and where it says nothing the defaults', async (
     [plain?.repos, plain?.ignore, plain?.quiet?.days, plain?.mention, plain?.to],
     [['acme/api', 'acme/jobs-*', 'acme/hidden', '!acme/web'], ['bots'], [0], ['here'], ['desk']],
   );
-  assert.deepEqual(plain?.origins, {
+  assert.deepEqual(plain?.from, {
     repos: 'defaults, list backend, list web',
     ignore: 'defaults',
     quiet: 'defaults',
@@ -53,7 +53,7 @@ test('a rule says what it says, and where it says nothing the defaults', async (
     to: 'defaults',
   });
   assert.deepEqual(
-    [own?.repos, own?.ignore, own?.quiet, own?.mention, own?.to, own?.origins],
+    [own?.repos, own?.ignore, own?.quiet, own?.mention, own?.to, own?.from],
     [['acme/web', 'other/x'], [], null, [], ['team'], { repos: 'list web' }],
   );
 });
@@ -65,7 +65,7 @@ test('the built-in rules have the defaults too', async (t) => {
 
 test('what is printed is the rules in force, with where they have it from, and a file again', async (t) => {
   const config = await load(t, FILE);
-  const printed = printConfig(describeConfig(config, await rowsOf(CATALOG)), 'yaml', 0, originNotes(config));
+  const printed = printConfig(describeConfig(config, await rowsOf(CATALOG)), 'yaml', 0, whereFrom(config));
   const rules = printed.slice(printed.indexOf('rules:'));
   assert.equal(
     rules,
@@ -138,7 +138,7 @@ test('for every key it is the own one or the default, whole, and lists stand for
     fc.property(common, common, (own, defaults) => {
       const got = commonOf(own, ['team', 'desk'], { defaults, repos });
       const spread = commonOf({ ...defaults, ...own }, ['team', 'desk'], { repos });
-      assert.deepEqual({ ...got, origins: {} }, { ...spread, origins: {} }, stringify({ own, defaults }));
+      assert.deepEqual({ ...got, from: {} }, { ...spread, from: {} }, stringify({ own, defaults }));
       assert.ok(got.repos?.every((pattern) => pattern.includes('/')) ?? true);
     }),
   );

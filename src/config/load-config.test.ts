@@ -241,7 +241,7 @@ test('a file says sources, destinations and rules in every shape', async (t) => 
     quiet: null,
     mention: [],
     stop: false,
-    origins: {},
+    from: {},
   };
   assert.deepEqual(config.rules, [
     {

@@ -47,7 +47,7 @@ export function commonOf(own: Defaults, everywhere: readonly string[], { default
     ...(Object.fromEntries(inherited) as Defaults),
   };
   const named = namedLists(repos ?? [], lists);
-  const origins = {
+  const from = {
     ...Object.fromEntries(inherited.map(([key]) => [key, 'defaults'])),
     ...(named.length > 0 && { repos: [...(own.repos === undefined ? ['defaults'] : []), ...named].join(', ') }),
   };
@@ -59,7 +59,7 @@ export function commonOf(own: Defaults, everywhere: readonly string[], { default
     quiet: quiet ? quietOf(quiet) : null,
     to: to ?? everywhere,
     mention: mention ?? [],
-    origins,
+    from,
   } satisfies Partial<Rule>;
 }
 

@@ -80,7 +80,7 @@ export interface Rule {
   /** After a match, later rules are not asked. */
   readonly stop: boolean;
   /** Key in the file → where it was said, if not by the rule alone: `defaults`, `list backend`. */
-  readonly origins: Readonly<Record<string, string>>;
+  readonly from: Readonly<Record<string, string>>;
 }
 
 type Ids = Mention['ids'];

@@ -193,7 +193,7 @@ describe('a rule about people, places and results', () => {
     const rule = aRule(
       'a',
       { pull_request: {} },
-      { repos: ['acme/*'], ignore: ['bots'], origins: { ignore: 'defaults' } },
+      { repos: ['acme/*'], ignore: ['bots'], from: { ignore: 'defaults' } },
     );
     const [trace] = routed([rule])(activity('pull_request.opened')).trace.rules;
     assert.deepEqual(

@@ -28,16 +28,16 @@ export function ruleQuestions(rule: Rule, directory: Directory, globs: GlobLists
   }
   for (const what of new Set(rule.ignore)) questions.push(what === 'own' ? ownQuestion(rule, directory) : IGNORE[what]);
   if (rule.condition !== null) questions.push(conditionQuestion(rule.condition));
-  return Object.keys(rule.origins).length === 0 ? questions : questions.map((each) => withOrigin(each, rule));
+  return Object.keys(rule.from).length === 0 ? questions : questions.map((each) => sayingFrom(each, rule));
 }
 
 /** `ignore.bots` is of the key `ignore`. */
-function withOrigin(asked: Question, { origins }: Rule): Question {
+function sayingFrom(asked: Question, rule: Rule): Question {
   return {
     ...asked,
     ask: (view) => {
       const check = asked.ask(view);
-      const from = check === null ? undefined : origins[check.check.split('.', 1)[0] ?? ''];
+      const from = check === null ? undefined : rule.from[check.check.split('.', 1)[0] ?? ''];
       return check === null || from === undefined ? check : { ...check, from };
     },
   };

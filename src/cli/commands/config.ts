@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
 import { CATALOG } from '../../catalog.ts';
 import { describeConfig } from '../../config/describe/describe-config.ts';
-import { originNotes } from '../../config/describe/origin-notes.ts';
 import { printConfig } from '../../config/describe/print-config.ts';
+import { whereFrom } from '../../config/describe/where-from.ts';
 import { rowsOf } from '../../config/rows.ts';
 import { everyEvent } from '../../run/every-event.ts';
 import { type Context, readConfig, untilStopped } from '../context.ts';
@@ -43,5 +43,5 @@ async function config(context: Context, options: ConfigOptions): Promise<void> {
   for (const note of read.notes) context.say(context.err.dim(`# ${note}`));
   const json = isTTY ? 'json' : 'line';
   const described = describeConfig(read, await rowsOf(CATALOG));
-  await context.print(printConfig(described, options.json ? json : 'yaml', isTTY ? columns : 0, originNotes(read)));
+  await context.print(printConfig(described, options.json ? json : 'yaml', isTTY ? columns : 0, whereFrom(read)));
 }

@@ -103,7 +103,7 @@ function redactedRule(rule: Rule, index: number, config: Config): Plain {
   const shared = (key: string) => (key === 'repos' ? ['defaults.repos', 'repos'] : [`defaults.${key}`]);
   return redactedAt(
     describeRule(rule),
-    (key) => [`rules.${index}.${key}`, ...(Object.hasOwn(rule.origins, key) ? shared(key) : [])],
+    (key) => [`rules.${index}.${key}`, ...(Object.hasOwn(rule.from, key) ? shared(key) : [])],
     [...config.fromVariables],
   );
 }
