@@ -236,7 +236,7 @@ const ONE_LINERS: readonly (readonly [yaml: string, at: string, message: string]
   [
     'repos: { backend: acme/api }\nrules: [{ on: push, repos: [backedn] }]',
     'backedn',
-    'no list in repos is named "backedn". Did you mean "backend"? A repository is compared with "owner/name": write acme/api, acme/* or */api.',
+    'no list in repos is named "backedn". Did you mean "backend"?',
   ],
   [
     'repos: { backend: acme/api }\nrules: [{ on: push, repos: "!web" }]',

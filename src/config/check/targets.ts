@@ -53,11 +53,9 @@ export function remarksOnRepos(named: readonly Text[], { repos: lists }: Written
     const name = text.replace(/^!/, '');
     if (!/^[\w-]+$/.test(name) || known.includes(name)) return [];
     const near = nearest(name, known);
-    const meant = near === undefined ? '' : ` Did you mean "${near}"?`;
+    const meant = near === undefined ? `A repository ${NO_REPO}` : `Did you mean "${near}"?`;
     const message =
-      known.length === 0
-        ? `repos ${NO_REPO}`
-        : `no list in repos is named ${shown(name, variable)}.${meant} A repository ${NO_REPO}`;
+      known.length === 0 ? `repos ${NO_REPO}` : `no list in repos is named ${shown(name, variable)}. ${meant}`;
     return [{ place, message }];
   });
 }
