@@ -9,9 +9,10 @@ import {
   timeOrNull,
 } from '../../../../shared/payload.ts';
 import { counted } from '../../../../text/words.ts';
-import { echoOf, excerpt, repositoryPage } from '../common.ts';
+import { echoOf, repositoryPage } from '../common.ts';
 import { type FamilyOutput, skip } from '../family.ts';
 import { told, wordsFor, wordTable } from '../words.ts';
+import { written } from '../written.ts';
 import { refPage } from './ref.ts';
 
 const WORDS = wordTable({
@@ -45,7 +46,7 @@ export function release(payload: Payload): FamilyOutput {
       title: textOrNull(payload, 'release.name') ?? tag,
       url: linkOrNull(payload, 'release.html_url') ?? repositoryPage(payload, refPage({ noun: 'tag', name: tag })),
     },
-    excerpt: isPublished || action === 'released' ? excerpt(textOrNull(payload, 'release.body')) : null,
+    excerpt: isPublished || action === 'released' ? written(payload, 'release') : null,
     facts: [...changes, assets === 0 || action === 'edited' ? null : counted(assets, 'file')],
     tag,
     author: textOrNull(payload, 'release.author.login'),

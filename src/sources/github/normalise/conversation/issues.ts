@@ -1,7 +1,8 @@
 import { linkOrNull, type Payload, text, textOrNull, timeOrNull } from '../../../../shared/payload.ts';
-import { echoOf, excerpt, repositoryPage } from '../common.ts';
+import { echoOf, repositoryPage } from '../common.ts';
 import type { FamilyOutput, Skipped } from '../family.ts';
 import { told, wordsFor } from '../words.ts';
+import { written } from '../written.ts';
 import { isOnPullRequest, issueParts, issueSubject } from './issue-parts.ts';
 import { movedFrom, movedTo } from './issue-transfer.ts';
 import { WORDING, type Wording } from './issue-words.ts';
@@ -16,7 +17,7 @@ export function issues(payload: Payload): FamilyOutput {
   return {
     ...told(action, { ...words, headline: isPullRequest ? headline.replace('Issue', 'Pull request') : headline }),
     subject: issueSubject(payload, pageAfter(payload, action)),
-    excerpt: action === 'opened' ? excerpt(textOrNull(payload, 'issue.body')) : null,
+    excerpt: action === 'opened' ? written(payload, 'issue') : null,
     facts,
     ...issueParts(payload),
     asked: action === 'assigned' ? asked(payload) : [],

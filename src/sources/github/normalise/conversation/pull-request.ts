@@ -11,10 +11,11 @@ import {
   timeOrNull,
 } from '../../../../shared/payload.ts';
 import { counted, grouped } from '../../../../text/words.ts';
-import { echoOf, excerpt, labelsOf, orgOf, repositoryPage } from '../common.ts';
+import { echoOf, labelsOf, orgOf, repositoryPage } from '../common.ts';
 import type { ActivityParts, FamilyOutput, Skipped } from '../family.ts';
 import { loginsOf } from '../people.ts';
 import { told, wordsFor } from '../words.ts';
+import { written } from '../written.ts';
 import type { Wording } from './pull-request-wording.ts';
 import { WORDING } from './pull-request-words.ts';
 
@@ -27,7 +28,7 @@ export function pullRequest(payload: Payload): FamilyOutput {
   return {
     ...told(action, wording),
     subject: pullRequestSubject(payload, action === 'synchronize' ? newCommits(payload) : null),
-    excerpt: wording.showsBody === true ? excerpt(textOrNull(payload, 'pull_request.body')) : null,
+    excerpt: wording.showsBody === true ? written(payload, 'pull_request') : null,
     facts: [
       ...(wording.facts ?? []),
       branches(payload),
