@@ -1,5 +1,5 @@
 import { type Body, type Form, fits, LINES, listed } from './form.ts';
-import { asMarkdown, linked, linksIn, words } from './pieces.ts';
+import { asMarkdown, linked, linksIn, withoutReferences, words } from './pieces.ts';
 
 interface Release {
   /** Of several packages; '' of one. */
@@ -15,17 +15,20 @@ interface Section {
   readonly entries: string[];
 }
 
-const ROBOT = /I have created a release|This PR was generated with \[Release Please\]/;
-const CHANGESETS = /opened by the \[Changesets release\]|^#{2,4} (?:Major|Minor|Patch) Changes$/m;
+const ROBOT = /I have created a release \*beep\* \*boop\*|This PR was generated with \[Release Please\]/;
+const ACTION = /opened by the \[Changesets release\]/;
+const CHANGESETS = /^#{2,4} (?:Major|Minor|Patch) Changes$/m;
 const GENERATED = /^## What's Changed$|^\*\*Full Changelog\*\*: http/m;
+/** A line that is neither heading nor entry, nor below one. */
+const PROSE = /^(?:[^\s#*+<-]|\*\*(?!Full Changelog))/;
 const CONVENTIONAL = /^#{1,3} \[v?\d[^[\]]{0,60}\]\(\S{1,500}\/compare\/\S{1,300}\) \(\d{4}-\d\d-\d\d\)$/m;
 
 /** release-please, Changesets, semantic-release and generated release notes: versions, sections and entries. */
 export const changelog: Form = (body) => {
-  const isPullRequest = ROBOT.test(body.text) || body.text.includes('Changesets release');
+  const isPullRequest = ROBOT.test(body.text) || ACTION.test(body.text);
   if (!isPullRequest && ![CHANGESETS, GENERATED, CONVENTIONAL].some((form) => form.test(body.text))) return null;
-  // What a person wrote above it counts more.
-  if (!isPullRequest && !/^\s*(?:#|<!--|\*\*Full)/.test(body.text)) return null;
+  // What a person wrote among them counts more.
+  if (!isPullRequest && body.lines.some((line) => PROSE.test(line))) return null;
   const releases = releasesOf(body).filter(({ version, sections }) => version !== '' || sections.length > 0);
   const [only] = releases;
   if (only === undefined || releases.every(({ sections }) => sections.length === 0 && !isPullRequest)) return null;
@@ -160,8 +163,6 @@ function addEntry(sections: Section[], title: string, entry: string): void {
   else section.entries.push(said);
 }
 
-const HASH = /^`?[0-9a-f]{7,40}`?$/;
-
 /** An entry without commits and thanks: `Retry uploads ([#12](…))`. */
 function saidBy(entry: string): string {
   const links = linksIn(entry);
@@ -173,12 +174,6 @@ function saidBy(entry: string): string {
   const said = words(generated === null ? entry : entry.slice(0, generated.index))
     .replace(/^(?:#\d{1,9} )?(?:`?[0-9a-f]{7,40}`? )?Thanks .{1,200}?! - /, '')
     .replace(/^(?:#\d{1,9} )?[0-9a-f]{7,40}(?:: | )(?:- )?/, '')
-    .replace(/[ ,]{0,3}\(([^()]{1,200})\)/g, (all, inside: string) => (isReferences(inside) ? '' : all))
-    .replace(/,? (?:closes|fixes)(?:[ ,]|#\d{1,9}){1,20}$/, '')
     .trim();
-  return said === '' ? '' : `${asMarkdown(said, 80)}${reference}`;
-}
-
-function isReferences(inside: string): boolean {
-  return inside.split(/[\s,]+/).every((one) => /^#\d{1,9}$/.test(one) || HASH.test(one) || one === '');
+  return said === '' ? '' : `${asMarkdown(withoutReferences(said), 80)}${reference}`;
 }

@@ -1,9 +1,8 @@
 import type { Body, Form } from './form.ts';
 import { linksIn, outside, tablesIn, words } from './pieces.ts';
-import { notesIn, type Update, updateIn, updateLines } from './updates.ts';
+import { notesIn, UNKNOWN, type Update, updateIn, updateLines } from './updates.ts';
 
 const SIGNATURE = /@dependabot rebase|Dependabot (?:commands and options|will resolve|will merge)|dependabot-automerge/;
-const UNKNOWN = { home: null, from: null, to: null, compare: null, note: null } as const;
 
 /** Dependabot: a sentence or a table of updates, then a section for each with what its project says. */
 export const dependabot: Form = (body) => {

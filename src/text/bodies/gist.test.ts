@@ -13,6 +13,11 @@ test('what a person wrote stays as it is, whatever it quotes', () => {
     '## Why\n\nIt was slow.\n\n## How\n\nA cache.',
     "We wrote this by hand.\n\n## What's Changed\n* Retry by @mona in https://github.com/acme/api/pull/12",
     'Please describe retries in the docs.',
+    'Adds mona as a contributor for code.\n\nThey wrote the parser.',
+    "## Highlights\n\nUploads go on where they stopped.\n\n## What's Changed\n* Retry by @mona in https://github.com/acme/api/pull/12",
+    '- [ ] Tests of retries\n- [ ] Docs of retries',
+    '## Checklist\n- [ ] Migrate\n- [ ] Deploy',
+    '## Tasks\n- [x] Tests\n- [ ] Docs',
     '# Breaking',
     '```sh\n# Summary\n- [ ] no task\n```',
   ]) {

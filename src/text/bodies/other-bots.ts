@@ -19,9 +19,9 @@ export const allContributors: Form = ({ lines }) => {
   const kinds = (adding[2] ?? '').split(/,? and |[,\s]+/).filter(Boolean);
   const asked = lines.find((line) => line.startsWith('This was requested by '));
   const by = asked === undefined ? undefined : /^This was requested by @?(\S{1,60})/.exec(asked)?.[1];
-  const who =
-    by === undefined || asked === undefined ? '' : `, ${linked(`as ${by} asked`, linksIn(asked)[0]?.url ?? null)}`;
-  return [`${asMarkdown(adding[1] ?? '', 60)} for ${asMarkdown(joined(kinds.map(contribution)), 200)}${who}`];
+  if (by === undefined || asked === undefined) return null;
+  const who = linked(`as ${by} asked`, linksIn(asked)[0]?.url ?? null);
+  return [`${asMarkdown(adding[1] ?? '', 60)} for ${asMarkdown(joined(kinds.map(contribution)), 200)}, ${who}`];
 };
 
 function contribution(kind: string): string {
@@ -65,7 +65,8 @@ export const imgBot: Form = ({ text, lines }) => {
   return listed(
     head,
     files.map(
-      ([name = '', before = '', after = '']) => `${asMarkdown(name.replace(/^\//, ''), 60)} ${before} → ${after}`,
+      ([name = '', before = '', after = '']) =>
+        `${asMarkdown(name.replace(/^\//, ''), 60)} ${asMarkdown(before, 20)} → ${asMarkdown(after, 20)}`,
     ),
   );
 };

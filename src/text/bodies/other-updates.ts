@@ -1,8 +1,6 @@
 import type { Form } from './form.ts';
 import { linksIn, outside, tablesIn, words } from './pieces.ts';
-import { notesIn, type Update, updateIn, updateLines, type Weakness } from './updates.ts';
-
-const UNKNOWN = { home: null, compare: null, note: null } as const;
+import { notesIn, UNKNOWN, type Update, updateIn, updateLines, type Weakness } from './updates.ts';
 
 /** Snyk: what is weak in a table; which package goes where stands in a comment for machines. */
 export const snyk: Form = ({ text, lines }) => {

@@ -62,6 +62,21 @@ export function asMarkdown(text: string, max: number): string {
     .replace(/^(?=[#>+-]+ )|(?<=^\d{1,9})(?=[.)] )/, '\\');
 }
 
+/** An entry of a changelog without `(#12)`, `(3f2a1bc)`, `, closes #9`. */
+export function withoutReferences(entry: string): string {
+  return entry
+    .replace(/[ ,]{0,3}\(([^()]{1,200})\)/g, (all, inside: string) => (isReferences(inside) ? '' : all))
+    .replace(/,? (?:closes|fixes)(?:[ ,]|#\d{1,9}){1,20}$/, '')
+    .replace(/ #\d{1,9}$/, '')
+    .trim();
+}
+
+function isReferences(inside: string): boolean {
+  return inside
+    .split(/[\s,]+/)
+    .every((one) => /^(?:\S{0,60}#\d{1,9}|[0-9a-f]{5,40}|closes|fixes|via|by|@\S{1,40}|)$/.test(one));
+}
+
 /** A link of plain text; the text alone where there is no address, or where it names another host than that. */
 export function linked(text: string, url: string | null, max = 100): string {
   const label = asMarkdown(text, max);

@@ -1,6 +1,6 @@
 import type { Form } from './form.ts';
 import { linksIn, outside, type Table, tablesIn, words } from './pieces.ts';
-import { notesIn, type Update, updateLines, type Weakness } from './updates.ts';
+import { notesIn, UNKNOWN, type Update, updateLines, type Weakness } from './updates.ts';
 
 const OPENING = /This (?:PR|MR|pull request|merge request) contains the following updates?:/i;
 
@@ -19,7 +19,7 @@ function updateOf({ columns }: Table, row: readonly string[]): readonly Update[]
   const cell = (column: string) => row[columns.indexOf(column)] ?? '';
   const [change, kind] = [cell('change'), words(cell('update'))];
   if (kind === 'lockFileMaintenance') {
-    return [{ name: 'all lock files', home: null, from: null, to: null, compare: null, note: 'refreshed' }];
+    return [{ ...UNKNOWN, name: 'all lock files', note: 'refreshed' }];
   }
   const package_ = linksIn(cell('package'))[0];
   const name = package_?.text || words(cell('package')).replace(/ \(.*$/, '');

@@ -20,7 +20,7 @@ const TASK = /^[ \t]{0,8}[-*+] \[([ xX]?)\](?:[ \t]|$)/;
 
 /** Headings of lists whose unticked boxes were never thought about. */
 const CHOICES =
-  /check ?list|types? of (?:the )?change|kind of change|before |review|tested|test plan|testing|requirements|guidelines|impact|breaking/;
+  /check ?list|types? of (?:the )?change|kind of change|before (?:you )?(?:submit|merg|open|creat)|tested|test plan|testing|guidelines/;
 /** Here the ticked ones say nothing either. */
 const CHECKLIST =
   /check ?list|before (?:you )?(?:submit|merg|open|creat)|prerequisites|guidelines|self[- ]review|code of conduct/;
@@ -43,12 +43,13 @@ export function filled(body: string): string | null {
   const isTemplate = visible.length < body.length || lines.some(isPlaceholder);
   const before = sectionsOf(lines);
   const after = before.map((section) => ({ ...section, lines: keptLines(section, isTemplate) }));
+  if (!after.some(isFilled)) return isTemplate || isForm(before) ? null : body;
   const kept = withFilledHeadings(after, isTemplate || before.length > 2);
-  if (kept.length === 0) return onlyTasks(before) ? body : null;
   const [first] = kept;
   const isNamed = first !== undefined && first.level > 0 && saysNothing(first.name);
   const isWhole =
-    kept.length === before.length && after.every((one, at) => one.lines.length === before[at]?.lines.length);
+    kept.filter(({ level }) => level > 0).length === before.length - 1 &&
+    after.every((one, at) => one.lines.length === before[at]?.lines.length);
   if (isWhole && !isNamed) return body;
   const text = kept.flatMap((one, at) => [
     ...(one.level > 0 && !(at === 0 && isNamed) ? [one.heading] : []),
@@ -79,10 +80,9 @@ function levelOf(line: string, next: string): number {
 }
 
 /** The lines of a section that its author wrote or ticked. */
-function keptLines({ name, lines }: Section, isTemplate: boolean): string[] {
-  const unticked = lines.filter((line) => isTask(line, ' '));
-  const isChoice = CHOICES.test(name) || (isTemplate && !PLANS.test(name));
-  const areGone = unticked.length > 0 && (isChoice || unticked.every((line) => BOILERPLATE.test(taskWords(line))));
+function keptLines(section: Section, isTemplate: boolean): string[] {
+  const { name, lines } = section;
+  const areGone = areTemplates(section, isTemplate);
   const empty = isTemplate ? emptyTables(lines) : new Set<number>();
   let fence = false;
   return lines.filter((line, at) => {
@@ -93,6 +93,27 @@ function keptLines({ name, lines }: Section, isTemplate: boolean): string[] {
     if (isTask(line, 'x') && (CHECKLIST.test(name) || VOW.test(taskWords(line)))) return false;
     return !isTemplate || !(isPlaceholder(line) || isProbablyPlaceholder(line) || isLabel(line, lines[at + 1] ?? ''));
   });
+}
+
+/** Whether the boxes that nobody ticked are the template's. */
+function areTemplates({ name, level, lines }: Section, isTemplate: boolean): boolean {
+  if (CHOICES.test(name)) return true;
+  if (PLANS.test(name)) return false;
+  return isTemplate || (level > 0 && isBoilerplate(lines));
+}
+
+/** Of headings and boxes, without anything said: a form nobody filled in, or a person's heading or plan. */
+function isForm(sections: readonly Section[]): boolean {
+  const lines = sections.flatMap((section) => section.lines);
+  return lines.some((line) => isTask(line, ' ')) ? isBoilerplate(lines) : sections.length !== 2;
+}
+
+function isFilled({ lines }: Section): boolean {
+  return lines.some((line) => line.trim() !== '' && !UNDERLINE.test(line));
+}
+
+function isBoilerplate(lines: readonly string[]): boolean {
+  return lines.every((line) => !isTask(line, ' ') || BOILERPLATE.test(taskWords(line)));
 }
 
 /** Which lines belong to tables that have a head and nothing else. */
@@ -121,26 +142,15 @@ function taskWords(line: string): string {
   return words(line.replace(TASK, ''));
 }
 
-/** Without headings below which nothing is left, neither text nor another heading. */
-function withFilledHeadings(sections: readonly Section[], isTemplate: boolean): readonly Section[] {
+/** Without headings below which nothing is left, neither text nor another heading; one that says something by itself stays. */
+function withFilledHeadings(sections: readonly Section[], dropsEmpty: boolean): readonly Section[] {
   const kept: Section[] = [];
   let below = 0;
   for (const section of sections.toReversed()) {
-    const isFilled = section.lines.some((line) => line.trim() !== '' && !UNDERLINE.test(line));
-    const isSpoken = section.level > 0 && (!isTemplate || (section.level === 7 && /[.!]\W*$/.test(section.name)));
-    if (!isFilled && !isSpoken && !(section.level > 0 && below > section.level)) continue;
+    const isSpoken = section.level > 0 && (!dropsEmpty || (section.level === 7 && /[.!]\W*$/.test(section.name)));
+    if (!isFilled(section) && !isSpoken && !(section.level > 0 && below > section.level)) continue;
     below = section.level;
     kept.push(section);
   }
   return kept.toReversed();
-}
-
-/** A list of nothing but open tasks is a plan, unless its boxes are a template's. */
-function onlyTasks(sections: readonly Section[]): boolean {
-  const open = sections.flatMap(({ lines }) => lines.filter((line) => isTask(line, ' ')));
-  return (
-    open.length > 0 &&
-    !open.every((line) => BOILERPLATE.test(taskWords(line))) &&
-    !sections.some(({ name }) => CHOICES.test(name))
-  );
 }

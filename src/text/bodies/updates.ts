@@ -1,6 +1,6 @@
 import { enumerated } from '../words.ts';
 import { fits, listed } from './form.ts';
-import { asMarkdown, linked, words } from './pieces.ts';
+import { asMarkdown, linked, withoutReferences, words } from './pieces.ts';
 
 /** One thing that gets another version. */
 export interface Update {
@@ -15,6 +15,9 @@ export interface Update {
   /** What is special about it: `major`, `pinned`. */
   readonly note: string | null;
 }
+
+/** Of an update of which a bot says little. */
+export const UNKNOWN = { home: null, from: null, to: null, compare: null, note: null } as const;
 
 export interface Weakness {
   /** `CVE-2026-45590`, `Prototype Pollution` */
@@ -117,7 +120,7 @@ export function notesIn(lines: readonly string[]): readonly string[] {
   for (const [at, line] of lines.entries()) {
     if (entries.size >= NOTES) break;
     const entry = /^(?:<ul>)? ?(?:<li>|[-*+] )(.*)/.exec(line)?.[1];
-    const said = entry === undefined ? '' : withoutReferences(words(entry || (lines[at + 1] ?? '')));
+    const said = entry === undefined ? '' : withoutCredits(words(entry || (lines[at + 1] ?? '')));
     if (said.length > 8 && !HOUSEKEEPING.test(said)) entries.add(foreign(said, 80));
   }
   return [...entries];
@@ -128,19 +131,10 @@ function foreign(text: string, max: number): string {
   return asMarkdown(text, max).replace(/#(?=\d)/g, '#\u200b');
 }
 
-/** `(#12)`, `(3f2a1bc)`, ` by @mona in …`, and a commit in front. */
-function withoutReferences(entry: string): string {
-  return entry
-    .replace(/^[0-9a-f]{7,40}:? (?:- )?/, '')
-    .replace(/[ ,]{0,3}\(([^()]{1,200})\)/g, (all, inside: string) => (isReferences(inside) ? '' : all))
-    .replace(/(?: -)? by @\S{1,40} in \S{1,300}$/, '')
-    .replace(/,? (?:closes|fixes)(?:[ ,]|#\d{1,9}){1,20}$/, '')
-    .replace(/ #\d{1,9}$/, '')
-    .trim();
-}
-
-function isReferences(inside: string): boolean {
-  return inside
-    .split(/[\s,]+/)
-    .every((one) => /^(?:\S{0,60}#\d{1,9}|[0-9a-f]{5,40}|closes|fixes|via|by|@\S{1,40}|)$/.test(one));
+/** Without a commit in front and credits behind. */
+function withoutCredits(entry: string): string {
+  return withoutReferences(entry.replace(/^[0-9a-f]{7,40}:? (?:- )?/, '')).replace(
+    /(?: -)? by @\S{1,40} in \S{1,300}$/,
+    '',
+  );
 }
