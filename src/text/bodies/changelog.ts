@@ -64,8 +64,9 @@ function firstOf(sections: readonly Section[], shown: number, total: number): re
   return shown < total ? [...lines, `- and ${total - shown} more`] : lines;
 }
 
+/** A bold line would belong to the entry above it. */
 function headings(title: string): readonly string[] {
-  return title === '' ? [] : [`**${title}**`];
+  return title === '' ? [] : [`### ${title}`];
 }
 
 /** A line a package, with the first thing that is new in each if there is room; those that only follow another one last. */
