@@ -46,8 +46,9 @@ test('names, versions and addresses of a table format nothing and lie about noth
   assert.equal(row('[github.example](https://evil.test)', '`1.0` -> `1.1`'), 'github.example 1.0 → 1.1');
   assert.equal(
     row('a', '`sha256:3f2a1bc0bf0ab00c1d7e2f3a4b5c6d7e8f901234` -> `sha256:9e70dd30bf0ab00c1d7e2f3a4b5c6d7e8f901234`'),
-    'a 3f2a1bc → 9e70dd3',
+    'a `3f2a1bc` → `9e70dd3`',
   );
+  assert.equal(row('a', '[`^1.0` -> `^1.1`](https://x.test)'), 'a [\\^1.0 → ^1.1](https://x.test)');
   assert.equal(row('# a', '`2025.1` -> `2026.1`'), '\\# a 2025.1 → 2026.1');
 });
 

@@ -59,7 +59,7 @@ export function words(line: string): string {
 export function asMarkdown(text: string, max: number): string {
   return (text.length > max ? cut(text, max).replace(/\s\S{1,20}…$/, '…') : text)
     .replace(/[\\`*[\]<~|]|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu, '\\$&')
-    .replace(/^(?=[#>+-]+ )|(?<=^\d{1,9})(?=[.)] )/, '\\');
+    .replace(/^(?=[#>+-]+ |\^)|(?<=^\d{1,9})(?=[.)] )/, '\\');
 }
 
 /** An entry of a changelog without `(#12)`, `(3f2a1bc)`, `, closes #9`. */
@@ -77,12 +77,16 @@ function isReferences(inside: string): boolean {
     .every((one) => /^(?:\S{0,60}#\d{1,9}|[0-9a-f]{5,40}|closes|fixes|via|by|@\S{1,40}|)$/.test(one));
 }
 
-/** A link of plain text; the text alone where there is no address, or where it names another host than that. */
-export function linked(text: string, url: string | null, max = 100): string {
-  const label = asMarkdown(text, max);
-  const isHonest =
-    url !== null && /^https?:\/\/[^\s()<>]{1,1000}$/.test(url) && URL.canParse(url) && !isDisguised(url, label);
-  return isHonest ? `[${label}](${url})` : label;
+/** Plain text as a link; null where there is no address, or where the text names another host than that. */
+export function link(text: string, url: string | null): string | null {
+  if (url === null || !/^https?:\/\/[^\s()<>]{1,1000}$/.test(url) || !URL.canParse(url)) return null;
+  const label = asMarkdown(text, 100);
+  return isDisguised(url, label) ? null : `[${label}](${url})`;
+}
+
+/** The text alone where it can be no link. */
+export function linked(text: string, url: string | null): string {
+  return link(text, url) ?? asMarkdown(text, 100);
 }
 
 /** `a`, `a and b`, `a, b and c`. */

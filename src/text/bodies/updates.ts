@@ -1,6 +1,6 @@
 import { enumerated } from '../words.ts';
 import { fits, listed } from './form.ts';
-import { asMarkdown, linked, withoutReferences, words } from './pieces.ts';
+import { asMarkdown, link, linked, withoutReferences, words } from './pieces.ts';
 
 /** One thing that gets another version. */
 export interface Update {
@@ -68,9 +68,16 @@ function updateLine(update: Update): string {
 /** `8.11.0 → 8.12.2`, `pinned to 11bd719`, `removed`. */
 function wayOf({ from, to, compare, note }: Update): string {
   if (to === null) return note ?? 'updated';
-  if (from === null) return `${note ?? 'updated'} to ${linked(short(to), compare, 60)}`;
+  if (from === null) return `${note ?? 'updated'} to ${link(short(to), compare) ?? version(to)}`;
   const reason = note ?? (isMajor(from, to) ? 'major' : null);
-  return `${linked(`${short(from)} → ${short(to)}`, compare)}${reason === null ? '' : ` (${reason})`}`;
+  const way = link(`${short(from)} → ${short(to)}`, compare) ?? `${version(from)} → ${version(to)}`;
+  return `${way}${reason === null ? '' : ` (${reason})`}`;
+}
+
+/** A commit of another project is no commit of this one, and no link to it. */
+function version(text: string): string {
+  const shown = short(text);
+  return /^[0-9a-f]{7,40}$/.test(shown) ? `\`${shown}\`` : asMarkdown(shown, 60);
 }
 
 function fixLine({ name, url, severity, about }: Weakness): string {
