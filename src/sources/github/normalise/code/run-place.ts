@@ -1,5 +1,6 @@
 import { list, numberOrNull, type Payload, textOrNull } from '../../../../shared/payload.ts';
 import { type FamilyOutput, skip } from '../family.ts';
+import { asWords } from '../people.ts';
 import { isMergeQueue, queueOf } from './merge-queue.ts';
 import type { Outcome } from './outcome.ts';
 import { branchFact } from './ref.ts';
@@ -8,7 +9,8 @@ import { branchFact } from './ref.ts';
 export interface RunPlace {
   /** Null: GitHub names none (a fork's check, a deleted branch), or it is the merge queue's, which is no branch of ours. */
   readonly branch: string | null;
-  readonly fact: string | null;
+  /** Behind what became of it: ` on main`, ` in the merge queue of main`; '' where GitHub names no branch. */
+  readonly where: string;
   readonly pullRequest: number | null;
   readonly isMergeQueue: boolean;
 }
@@ -20,17 +22,17 @@ export function runPlace(
   fork: string | null = null,
 ): RunPlace {
   const pullRequest = pullRequests.length === 1 ? numberOrNull(pullRequests[0], 'number') : null;
-  if (branch === null) return { branch: null, fact: null, pullRequest, isMergeQueue: false };
+  if (branch === null) return { branch: null, where: '', pullRequest, isMergeQueue: false };
   if (isMergeQueue(branch)) {
     return {
       branch: null,
-      fact: branchFact(branch),
+      where: ` in the ${asWords(branchFact(branch) ?? '')}`,
       pullRequest: queueOf(branch).pullRequest ?? pullRequest,
       isMergeQueue: true,
     };
   }
   const name = fork === null ? branch : `${fork}:${branch}`;
-  return { branch: name, fact: name, pullRequest, isMergeQueue: false };
+  return { branch: name, where: ` on ${asWords(name)}`, pullRequest, isMergeQueue: false };
 }
 
 /** `#12`, for the small line. */
