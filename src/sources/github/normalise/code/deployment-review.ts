@@ -5,7 +5,7 @@ import type { FamilyOutput } from '../family.ts';
 import { asWords, nameOf, teamName } from '../people.ts';
 import { told, wordsFor, wordTable } from '../words.ts';
 import { deploymentParts, deployOf, environment, task } from './deployment.ts';
-import { pullRequestFact } from './run-place.ts';
+import { pullRequestFact, workflowNames } from './run-place.ts';
 import { placeOfRun, runFact, runSubject } from './workflow-run.ts';
 
 const WORDS = wordTable({
@@ -36,6 +36,7 @@ export function deploymentReview(payload: Payload): FamilyOutput {
     branch: place.branch,
     pullRequest: place.pullRequest,
     asked,
+    workflow: workflowNames(payload),
     excerpt: comment,
     isSpoken: comment !== null,
     occurredAt: action === 'requested' ? timeOrNull(payload, 'since') : null,

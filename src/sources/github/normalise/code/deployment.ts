@@ -8,7 +8,7 @@ import { told, type Words, wordsFor, wordTable } from '../words.ts';
 import { between } from './duration.ts';
 import { type Comparison, endWords, type Outcome, outcomeOf, resultOf } from './outcome.ts';
 import { branchFact, isSha, refOf, shortSha } from './ref.ts';
-import { runPlace } from './run-place.ts';
+import { runPlace, workflowNames } from './run-place.ts';
 
 const WORDS = wordTable({ created: ['Deployment started', null] });
 
@@ -109,13 +109,14 @@ function pageOf(payload: Payload, state: string): string {
 export function deploymentParts(
   payload: Payload,
   url: string,
-): Pick<ActivityParts, 'subject' | 'branch' | 'pullRequest'> {
+): Pick<ActivityParts, 'subject' | 'branch' | 'pullRequest' | 'workflow'> {
   const ref = textOrNull(payload, 'deployment.ref');
   const place = runPlace(ref === null || isSha(ref) ? null : branchOf(ref), []);
   return {
     subject: environment(environmentOf(payload), url),
     branch: place.branch,
     pullRequest: place.pullRequest,
+    workflow: workflowNames(payload),
   };
 }
 

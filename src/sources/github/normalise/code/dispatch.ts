@@ -5,6 +5,7 @@ import type { FamilyOutput } from '../family.ts';
 import { segment } from '../places.ts';
 import { told } from '../words.ts';
 import { refOf } from './ref.ts';
+import { dispatchedWorkflowNames } from './run-place.ts';
 
 /** Somebody pressed the button. Of the inputs only the names are told: a value may be a secret. */
 export function workflowDispatch(payload: Payload): FamilyOutput {
@@ -25,6 +26,7 @@ export function workflowDispatch(payload: Payload): FamilyOutput {
     sum: { noun: 'workflow', part: 'started by hand', alone: null },
     branch: noun === 'branch' && name !== '' ? name : null,
     tag: noun === 'tag' ? name : null,
+    workflow: dispatchedWorkflowNames(payload),
   };
 }
 

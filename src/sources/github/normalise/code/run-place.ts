@@ -53,3 +53,28 @@ export function queueSilence(place: RunPlace, outcome: Outcome | null): FamilyOu
 export function suitePlace(suite: unknown, payload: Payload, path: string): RunPlace {
   return runPlace(textOrNull(suite, 'head_branch'), list(payload, `${path}.pull_requests`));
 }
+
+/**
+ * All that the workflow is called, as far as its event says: `CI`, `ci.yml`, `.github/workflows/ci.yml`. A job is sent without
+ * the file, unless its workflow has no name: then the path stands for it.
+ */
+export function workflowNames(payload: Payload): readonly string[] {
+  const name =
+    textOrNull(payload, 'workflow.name') ??
+    textOrNull(payload, 'workflow_run.name') ??
+    textOrNull(payload, 'workflow_job.workflow_name');
+  const path = textOrNull(payload, 'workflow.path') ?? textOrNull(payload, 'workflow_run.path');
+  return namesOf(name, path ?? (name?.startsWith('.github/') === true ? name : null));
+}
+
+/** `workflow_dispatch` has the path alone, where others have all of the workflow. */
+export function dispatchedWorkflowNames(payload: Payload): readonly string[] {
+  return namesOf(null, textOrNull(payload, 'workflow'));
+}
+
+/** A path may end in the commit or branch that the file was read from: `ci.yml@refs/heads/main`. */
+function namesOf(name: string | null, path: string | null): readonly string[] {
+  const file = path?.replace(/@.*$/s, '') ?? null;
+  const names = [name, file?.split('/').at(-1), file].map((each) => each ?? '');
+  return [...new Set(names.filter((each) => each !== ''))];
+}

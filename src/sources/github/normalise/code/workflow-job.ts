@@ -5,7 +5,7 @@ import { told, wordsFor, wordTable } from '../words.ts';
 import { commitLine } from './commit.ts';
 import { between } from './duration.ts';
 import { endWords, outcomeOf, sumOf } from './outcome.ts';
-import { queueSilence, runPlace } from './run-place.ts';
+import { queueSilence, runPlace, workflowNames } from './run-place.ts';
 import { WORKFLOW_WORDS } from './workflow-run.ts';
 
 const WORDS = wordTable({
@@ -48,6 +48,7 @@ export function workflowJob(payload: Payload): FamilyOutput {
     sum: outcome && sumOf('job', outcome),
     branch: place.branch,
     pullRequest: place.pullRequest,
+    workflow: workflowNames(payload),
     conclusion: outcome?.conclusion ?? null,
     occurredAt: ended ?? started ?? timeOrNull(job, 'created_at'),
   };

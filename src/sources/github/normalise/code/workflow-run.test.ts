@@ -5,10 +5,12 @@ import { PAIRS_CODE } from '../../../../../tests/fixtures/pairs/code.ts';
 import { inRepository } from '../../../../../tests/fixtures/pairs/scene.ts';
 import { reasonOf, toldBy } from '../../../../../tests/fixtures/told.ts';
 import { sample } from '../../samples/sample.ts';
+import { dispatchedWorkflowNames, workflowNames } from './run-place.ts';
 import { workflowJob } from './workflow-job.ts';
 import { workflowRun } from './workflow-run.ts';
 
 const FAILED = sample('workflow_run.completed', { n: 0, now: Date.UTC(2026, 0, 15) })?.payload;
+const PATH = '.github/workflows/ci.yml';
 const QUEUE = { 'workflow_run.head_branch': 'gh-readonly-queue/main/pr-104-929f8209' };
 
 test('a run is told in the tone of how it ended, with where and how long', () => {
@@ -125,4 +127,17 @@ test('a job names the step that failed, and the machine where it is their own', 
   const hosted = { action: undefined, 'workflow_job.status': 'completed', 'workflow_job.labels': ['ubuntu-latest'] };
   assert.match(lineBy('workflow_job', payload, hosted), / · 3 min 7 s$/);
   assert.equal(lineBy('workflow_job', inRepository('mona', { workflow_job: {} })), 'Job is queued in acme/api');
+});
+
+test('a workflow is called by its name, its file and its path, as far as its event says', () => {
+  const all = ['CI', 'ci.yml', PATH];
+  assert.deepEqual(workflowNames({ workflow: { name: 'CI', path: PATH }, workflow_run: { name: 'CI of #12' } }), all);
+  assert.deepEqual(
+    workflowNames({ workflow: null, workflow_run: { name: 'CI', path: `${PATH}@refs/heads/a/b` } }),
+    all,
+  );
+  assert.deepEqual(workflowNames({ workflow_job: { workflow_name: 'CI' } }), ['CI']);
+  assert.deepEqual(workflowNames({ workflow_job: { workflow_name: PATH } }), [PATH, 'ci.yml']);
+  assert.deepEqual(workflowNames({ workflow: { name: '', path: 7 }, deployment: {} }), []);
+  assert.deepEqual(dispatchedWorkflowNames({ workflow: PATH }), ['ci.yml', PATH]);
 });

@@ -15,7 +15,7 @@ import { authorName } from './commit.ts';
 import { between } from './duration.ts';
 import { comparison, endWords, outcomeOf, resultOf, sumOf } from './outcome.ts';
 import { shortSha } from './ref.ts';
-import { pullRequestFact, queueSilence, type RunPlace, runPlace } from './run-place.ts';
+import { pullRequestFact, queueSilence, type RunPlace, runPlace, workflowNames } from './run-place.ts';
 
 export const WORKFLOW_WORDS = {
   success: { words: 'succeeded' },
@@ -58,6 +58,7 @@ export function workflowRun(payload: Payload): FamilyOutput {
     branch: place.branch,
     pullRequest: place.pullRequest,
     isFork: fork !== null,
+    workflow: workflowNames(payload),
     conclusion: outcome?.conclusion ?? null,
     result: outcome && resultOf(outcome, nameOf(payload, place), runOf(payload), comparison(HEADLINES, place.where)),
     occurredAt: timeOrNull(payload, 'workflow_run.updated_at'),
