@@ -4,9 +4,9 @@ import type { Content, Mention, Notification } from '../../model/notification.ts
 import { columnsOf, cutToColumns as cut } from '../../shared/columns.ts';
 import { type Group, groupAlike, summary, thousands } from '../../text/groups.ts';
 import { sign } from '../../text/looks.ts';
+import { plainLines } from '../../text/markdown/write-plain.ts';
 import { oneLine } from '../../text/plain.ts';
 import { ownTitle, placeOf } from '../../text/sentence.ts';
-import { excerptLines } from './excerpt.ts';
 
 export interface CardStyle {
   readonly color: boolean;
@@ -87,7 +87,7 @@ function subjectLine(activity: Activity): string {
 }
 
 function excerptOf({ said: { excerpt } }: Activity): readonly string[] {
-  return excerpt === null ? [] : excerptLines(excerpt, EXCERPT_LINES);
+  return excerpt === null ? [] : plainLines(excerpt, EXCERPT_LINES);
 }
 
 /** `→ mona, acme/backend`, each once. */
