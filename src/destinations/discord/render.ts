@@ -3,6 +3,7 @@ import type { Message } from '../../model/destination.ts';
 import type { Notification } from '../../model/notification.ts';
 import { honestUrl } from '../../text/honest-url.ts';
 import { sign } from '../../text/looks.ts';
+import { onlyImage } from '../../text/markdown/only-image.ts';
 import { cut, oneLine } from '../../text/plain.ts';
 import { placeOf } from '../../text/sentence.ts';
 import { subjectLine, unnamedBranch } from '../../text/subject.ts';
@@ -39,6 +40,7 @@ function activityEmbed({ activity }: Notification): Embed {
   const about = escapeText(text + (host && ` (${host})`));
   const page = url ?? honestUrl(place?.url ?? null, URL_LIMIT);
   const description = excerpt(said.excerpt ?? '');
+  const image = imageUrl(onlyImage(said.excerpt ?? '')?.url ?? null);
   const footer = smallLine(activity);
   const timestamp = timeOf(activity.occurredAt);
   const author = authorOf(activity.actor);
@@ -47,6 +49,7 @@ function activityEmbed({ activity }: Notification): Embed {
     title: clip(about ? `${title}: ${about}` : title, LIMITS.title),
     ...(page && { url: page }),
     ...(description && { description }),
+    ...(image && { image: { url: image } }),
     color: COLORS[said.tone],
     ...(footer && { footer: { text: footer } }),
     ...(timestamp && { timestamp }),
