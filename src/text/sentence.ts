@@ -1,12 +1,16 @@
 import type { Activity } from '../model/activity.ts';
-import { cut, oneLine } from './plain.ts';
+import { firstWords } from './markdown/write-plain.ts';
+import { cut, oneLine, wordsWithin } from './plain.ts';
+
+const LIMIT = 300;
 
 /**
  * What happened as one line of plain text for people, at most 300 characters:
- * `mona opened issue #12 in acme/api: Uploads fail on Safari`. Not escaped for any destination.
+ * `mona opened issue #12 in acme/api: Uploads fail on Safari`; with the words of who says something:
+ * `mona commented on issue #12 in acme/api (Uploads fail on Safari): I can reproduce it`. Not escaped for any destination.
  */
 export function sentence(activity: Activity): string {
-  return cut(whatBecame(activity) ?? whatWasDone(activity) ?? announcement(activity), 300);
+  return wordsWithin(whatBecame(activity) ?? whatWasDone(activity) ?? announcement(activity), LIMIT);
 }
 
 /** The subject's title on one line, or '' where it only repeats the place's name or its own handle. */
@@ -37,7 +41,18 @@ function whatWasDone(activity: Activity): string | null {
   const isPlaced = place === '' || place === actor || namesPlace || (namesIt && isPlace(activity));
   const title = ownTitle(activity);
   const what = namesIt ? title : about(activity);
-  return `${actor} ${words}${isPlaced ? '' : ` in ${place}`}${what && what !== actor ? `: ${what}` : ''}`;
+  const done = `${actor} ${words}${isPlaced ? '' : ` in ${place}`}`;
+  if (activity.said.isSpoken && activity.said.excerpt !== null) return withWords(done, what, activity.said.excerpt);
+  return `${done}${what && what !== actor ? `: ${what}` : ''}`;
+}
+
+/** Of a title as much as tells it from others. */
+const SPOKEN_TITLE = 60;
+
+function withWords(done: string, what: string, spoken: string): string {
+  const about = what && `${done} (${wordsWithin(what, SPOKEN_TITLE)})`;
+  const said = firstWords(spoken, LIMIT - (about || done).length - 2);
+  return said === '' ? `${done}${what && `: ${what}`}` : `${about || done}: ${said}`;
 }
 
 /** `CI failed on main in acme/api: Retry uploads`. Null when there is nothing to begin with. */
