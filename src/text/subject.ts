@@ -1,6 +1,6 @@
 import type { Activity } from '../model/activity.ts';
 import { honestUrl, hostOf, isDisguised } from './honest-url.ts';
-import { cut, oneLine } from './plain.ts';
+import { oneLine, wordsWithin } from './plain.ts';
 import { ownTitle } from './sentence.ts';
 
 /** No honest address of a page is longer. */
@@ -21,7 +21,7 @@ export interface SubjectLine {
 /** What an activity is about, in at most `max` characters, with an address of at most `maxUrl`. */
 export function subjectLine(activity: Activity, max: number, maxUrl: number): SubjectLine {
   const { subject, place, actor } = activity;
-  const text = cut([oneLine(subject?.handle ?? ''), ownTitle(activity)].filter(Boolean).join(' '), max);
+  const text = wordsWithin([oneLine(subject?.handle ?? ''), ownTitle(activity)].filter(Boolean).join(' '), max);
   const url = honestUrl(subject?.url ?? null, maxUrl);
   const home = honestUrl(place?.url ?? actor?.url ?? null, HOME_LIMIT);
   const isForeign = url !== null && (home === null || hostOf(url) !== hostOf(home));

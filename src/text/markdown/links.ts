@@ -68,3 +68,15 @@ export function referencesIn(markdown: string): References {
 export function referenceKey(label: string): string {
   return label.trim().replace(/\s+/g, ' ').toLowerCase();
 }
+
+const BY_NAME = /\[([^\][\n]{1,200})\](?:\[([^\][\n]{0,200})\])?(?![[(:])/g;
+
+/** Links by name as links with their address: for a part of a text that leaves their definitions behind. */
+export function withTargets(part: string, whole: string): string {
+  const references = referencesIn(whole);
+  if (references.size === 0) return part;
+  return part.replace(BY_NAME, (written, label: string, name?: string) => {
+    const url = references.get(referenceKey(name || label));
+    return url === undefined ? written : `[${label}](${url})`;
+  });
+}

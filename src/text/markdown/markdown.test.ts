@@ -120,6 +120,11 @@ for (const [what, markdown, seen] of UNFOLDED) {
 test('no more is read than is needed', () => {
   const text = unfolded(`<!-- a -->${'b\n'.repeat(30_000)}`, 1_000);
   assert.ok(text.length < 1_010);
+  const linked = unfolded(
+    `See [the log][1], [x].\n${'b\n'.repeat(900)}\n[1]: https://x.test/1\n[X]: https://x.test/x`,
+    1_000,
+  );
+  assert.match(linked, /^See \[the log\]\(https:\/\/x\.test\/1\), \[x\]\(https:\/\/x\.test\/x\)\.\n/);
 });
 
 const MAIL = 'On Tue, 3 Nov 2026 at 10:00, Mona <mona@example.test> wrote:';
@@ -169,6 +174,8 @@ test('100 kB of anything is read, in linear time', () => {
     '<!--',
     '![',
     '![a](',
+    '[a][',
+    '[a]: b\n',
     '<img ',
     '<a x><img ',
     '> ',

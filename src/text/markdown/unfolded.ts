@@ -1,7 +1,7 @@
 import { withoutComments } from '../plain.ts';
 import { fenceIn } from './block-signs.ts';
 import { attribute } from './html.ts';
-import { isBadge } from './links.ts';
+import { isBadge, withTargets } from './links.ts';
 
 /** What may hide or fold something away: most texts hold none of it, and are not looked at any closer. */
 const PERHAPS = /<(?:!--|\/?details|summary|img|a\b)|!\[/i;
@@ -13,10 +13,15 @@ const IMAGE_TAG = /<img\s[^<>]{1,1000}>/gi;
 
 /**
  * The Markdown that a reader of the page sees at once: comments and badges are gone, and of what is folded away stays the summary.
- * About `enough` characters and what follows up to the end of the line; code is left as it is.
+ * Above `enough` characters, it is only sure that so many are there; code is left as it is.
  */
 export function unfolded(markdown: string, enough: number): string {
-  if (!PERHAPS.test(markdown)) return markdown.slice(0, 2 * enough).trim();
+  const seen = PERHAPS.test(markdown) ? withoutFolds(markdown, enough) : markdown.slice(0, 2 * enough).trim();
+  // Of a long one the end will be left out, and definitions stand there.
+  return markdown.length > enough / 2 ? withTargets(seen, markdown) : seen;
+}
+
+function withoutFolds(markdown: string, enough: number): string {
   const kept: string[] = [];
   const folds = new Folds();
   let length = 0;
