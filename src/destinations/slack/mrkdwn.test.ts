@@ -43,6 +43,7 @@ const CASES: readonly (readonly [what: string, markdown: string, expected: strin
   ['code in an item', '- a\n  ```\n  b\n    c\n  ```', '• a\n```\nb\n  c\n```'],
   ['indented code', 'a\n\n    b\n\nc', 'a\n```\nb\n```\nc'],
   ['a table without borders', 'a | b\n--|--\n1 \\| 2 | **3**\n\nc', 'a · b\n1 | 2 · *3*\nc'],
+  ['a table in an item', '- a | b\n  --|--\n  1 | 2', '• a · b\n  1 · 2'],
   ['an alert', '> [!WARNING]\n> a\n> b\n\nc', '⚠️ a\nb\nc'],
   ['alerts', '> [!note]\n> a\n\n> [!TIP]\n> b\n\n> [!IMPORTANT]\n> c\n\n> [!CAUTION]\n> d', 'ℹ️ a\n💡 b\n❗ c\n🛑 d'],
   ['a footnote', 'a[^1] b[^why]\n\n[^1]: c', 'a¹ b[why]\n¹ c'],

@@ -11,6 +11,9 @@ const LAST_WORD = /^wrote: {0,3}$/;
 /** Outlook's line above `From:`. */
 const LINE = /^_{20,100} {0,3}$/;
 
+/** What such a line may be. */
+const PERHAPS = /^ {0,3}(?:>|--|_{20}|—$|Sent|Get|Von|Gesendet|Envoyé|Enviado|Inviato|Verstuurd)|: {0,3}$/m;
+
 /** What of a mail no program wrote: it ends where its signature or the mail that it answers begins. */
 function withoutTail(lines: readonly string[]): readonly string[] {
   const end = lines.findIndex(
@@ -30,13 +33,7 @@ function isFooter(lines: readonly string[], at: number): boolean {
  * sends along. A quote without an answer stays; so does an alert.
  */
 export function answerOf(markdown: string): string {
-  if (
-    !/^[> ]{0,6}>|^-- $|^ {0,3}--|^_{20}|^—$|:$|^ {0,3}(?:Sent|Get|Von|Gesendet|Envoyé|Enviado|Inviato|Verstuurd) /m.test(
-      markdown,
-    )
-  ) {
-    return markdown;
-  }
+  if (!PERHAPS.test(markdown)) return markdown;
   const lines = withoutTail(markdown.split('\n'));
   const kept: string[] = [];
   let quoted: string[] = [];

@@ -26,7 +26,7 @@ export interface Block {
 
 type Container =
   | { readonly kind: 'quote'; readonly isAlert: boolean }
-  | { readonly kind: 'item'; readonly content: number; readonly number: number | null };
+  | { readonly kind: 'item'; readonly content: number };
 
 type Leaf =
   | { readonly kind: 'text' | 'html'; readonly lines: string[] }
@@ -144,7 +144,7 @@ class BlockReader {
     const isNext = before?.delimiter === delimiter && before.number !== null && written !== null;
     const number = isNext ? (before.number ?? 0) + 1 : written;
     this.#numbers.set(depth, { delimiter, number });
-    this.#containers.push({ kind: 'item', content, number });
+    this.#containers.push({ kind: 'item', content });
     this.#bullet = number === null ? '•' : `${number}.`;
   }
 
@@ -225,7 +225,7 @@ class BlockReader {
   *#closeLeaf(): Generator<Block> {
     const leaf = this.#leaf;
     this.#leaf = null;
-    if (leaf?.kind === 'text' || leaf?.kind === 'html') {
+    if ((leaf?.kind === 'text' || leaf?.kind === 'html') && leaf.lines.length > 0) {
       yield this.#block(leaf.kind, leaf.lines.join('\n').slice(0, PARAGRAPH));
     }
   }

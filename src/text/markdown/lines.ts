@@ -43,15 +43,16 @@ function linesOf({ kind, text, bullet, quote, indent }: Block, references: Refer
   });
 }
 
-/** What is marked over the end of a line is marked on both. */
+/** Marks within each other that go on from one line to the next. */
+const DEPTH = 4;
+
+/** What is marked over the end of a line is marked on both: whoever writes a line closes what it leaves open. */
 function splitLines(pieces: readonly (Piece | Break)[]): readonly (readonly Piece[])[] {
   const lines: Piece[][] = [[]];
   const open: Mark[] = [];
   for (const piece of pieces) {
-    if (piece.kind === 'break') {
-      lines.at(-1)?.push(...open.toReversed().map((mark): Piece => ({ kind: 'mark', mark, opens: false })));
-      lines.push(open.slice(-DEPTH).map((mark) => ({ kind: 'mark', mark, opens: true })));
-    } else {
+    if (piece.kind === 'break') lines.push(open.slice(-DEPTH).map((mark) => ({ kind: 'mark', mark, opens: true })));
+    else {
       if (piece.kind === 'mark' && piece.opens) open.push(piece.mark);
       else if (piece.kind === 'mark') open.pop();
       lines.at(-1)?.push(piece);
@@ -59,9 +60,6 @@ function splitLines(pieces: readonly (Piece | Break)[]): readonly (readonly Piec
   }
   return lines.map(trimmed).filter(isSomething);
 }
-
-/** Marks within each other that are carried to the next line. */
-const DEPTH = 4;
 
 function trimmed(pieces: readonly Piece[]): readonly Piece[] {
   const first = pieces.findIndex(({ kind }) => kind !== 'mark');

@@ -100,6 +100,7 @@ const UNFOLDED: readonly (readonly [what: string, markdown: string, seen: string
     '<details><summary>A</summary><details><summary>B</summary>c</details>d</details>e',
     '▸ A\ne',
   ],
+  ['a summary that is a heading', '<details><summary><h3>A</h3></summary>b</details>', '▸ A'],
   [
     'a tag of theirs in code',
     '<details>\n<summary>A</summary>\n\n```\n</details>\n```\nb\n</details>\n\n```\n<details>\n```',

@@ -1,4 +1,7 @@
-/** Part of a text within one line: words may be cut anywhere, code and links have borders of their own, marks come in pairs. */
+/**
+ * Part of a text within one line: words may be cut anywhere, code and links have borders of their own. Of a line's marks some
+ * are not closed, or not opened: who writes them sees to it.
+ */
 export type Piece =
   | { readonly kind: 'words'; readonly text: string }
   | { readonly kind: 'code'; readonly text: string }

@@ -6,6 +6,7 @@ import { isBadge, withTargets } from './links.ts';
 /** What may hide or fold something away: most texts hold none of it, and are not looked at any closer. */
 const PERHAPS = /<(?:!--|\/?details|summary|img|a\b)|!\[/i;
 const FOLD = /<(\/?)(details|summary)(?:\s[^<>]{0,200})?>/gi;
+const HEADING_TAG = /<\/?h[1-6](?:\s[^<>]{0,200})?>/gi;
 const LINKED_IMAGE = /\[!\[[^\][\n]{0,300}\]\(([^()\s]{1,1000})[^()\n]{0,300}\)\]\([^()\n]{0,1000}\)/g;
 const IMAGE = /!\[[^\][\n]{0,300}\]\(([^()\s]{1,1000})[^()\n]{0,300}\)/g;
 const LINKED_TAG = /<a\s[^<>]{1,1000}>\s{0,20}(<img\s[^<>]{1,1000}>)\s{0,20}<\/a>/gi;
@@ -66,12 +67,17 @@ class Folds {
     let seen = '';
     let at = 0;
     for (const { 0: tag, 1: closing, 2: name = '', index } of line.matchAll(FOLD)) {
-      if (!this.isFolded) seen += line.slice(at, index);
+      seen += this.#seen(line.slice(at, index));
       at = index + tag.length;
       seen += this.#tag(name.toLowerCase(), closing === '/');
     }
-    if (!this.isFolded) seen += line.slice(at);
+    seen += this.#seen(line.slice(at));
     return seen.trim() === '' ? null : seen;
+  }
+
+  #seen(text: string): string {
+    if (this.isFolded) return '';
+    return this.#inSummary ? text.replace(HEADING_TAG, '') : text;
   }
 
   /** A summary has a line of its own. */
