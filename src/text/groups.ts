@@ -1,7 +1,7 @@
 import type { Activity, Counted, Sum, Tone } from '../model/activity.ts';
 import type { Notification } from '../model/notification.ts';
 import { sign } from './looks.ts';
-import { cut, oneLine } from './plain.ts';
+import { cut, oneLine, wordsWithin } from './plain.ts';
 import { ownTitle, placeOf } from './subject.ts';
 import { counted, enumerated, grouped } from './words.ts';
 
@@ -33,7 +33,7 @@ export function groupAlike(notifications: readonly Notification[]): readonly Gro
 export function summary(groups: readonly Group[]): string {
   const all = addedUp(groups);
   const counts = all.length > 1 ? `: ${all.map(inBrief).join(', ')}` : '';
-  return cut(heading(groups) + counts, 300);
+  return wordsWithin(heading(groups) + counts, 300);
 }
 
 /** The same for a line above the groups, which say their counts themselves. */

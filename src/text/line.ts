@@ -1,5 +1,5 @@
 import type { Activity } from '../model/activity.ts';
-import { cut, oneLine } from './plain.ts';
+import { cut, oneLine, wordsWithin } from './plain.ts';
 import { ownTitle, placeOf, subjectName } from './subject.ts';
 import { withArticle } from './words.ts';
 
@@ -59,7 +59,7 @@ function whatWasDone(activity: Activity): Line | null {
     ...filled(` ${did}`, place, it),
     ...where(isPlaced ? '' : place),
   ];
-  return { form: 'did', parts, title: cut(title, TITLE) };
+  return { form: 'did', parts, title: wordsWithin(title, TITLE) };
 }
 
 /** Null when there is nothing to begin with. */
@@ -71,7 +71,7 @@ function whatBecame(activity: Activity): Line | null {
   if (became === '' || it.text === '') return null;
   const place = placeOf(activity);
   const parts = [it, ...filled(` ${became}`, place), ...where(became.includes('{repo}') ? '' : place)];
-  return { form: 'became', parts, title: handle && cut(title, TITLE) };
+  return { form: 'became', parts, title: handle && wordsWithin(title, TITLE) };
 }
 
 /** `Workflow failed | in acme/api by lena-k`: `#904 CI` */
@@ -79,7 +79,7 @@ function announcement(activity: Activity): Line {
   const actor = actorOf(activity);
   const headline: Part = { is: 'headline', text: cut(oneLine(activity.said.headline), 100) };
   const parts = [headline, ...where(placeOf(activity), actor && ` by ${actor}`)];
-  return { form: 'headline', parts, title: cut(subjectName(activity), TITLE) };
+  return { form: 'headline', parts, title: wordsWithin(subjectName(activity), TITLE) };
 }
 
 function filled(template: string, place: string, it: readonly Part[] = []): readonly Part[] {

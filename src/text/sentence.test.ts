@@ -64,6 +64,22 @@ test('it reads on when something is missing', () => {
   );
 });
 
+test('it repeats the first words of who says something', () => {
+  const say = (excerpt: string, changes: Partial<ActivityFields> = {}) =>
+    sentence(anActivity({ did: 'commented on {it}', isSpoken: true, excerpt, ...changes }));
+  const where = 'mona commented on issue #12 in acme/api (Uploads fail on Safari):';
+  assert.equal(say('I can reproduce it on **17.2**.\n\n- so'), `${where} I can reproduce it on 17.2. • so`);
+  assert.equal(say('![image](https://x.test/a.png)'), `${where} 🖼`);
+  assert.equal(say('```\nnpm ci\n```'), `${where} npm ci`);
+  assert.equal(say('---'), 'mona commented on issue #12 in acme/api: Uploads fail on Safari');
+  const long = say('word '.repeat(100), {
+    subject: { noun: 'issue', handle: '#1', title: 'title '.repeat(40), url: '' },
+  });
+  assert.match(long, /^mona commented on issue #1 in acme\/api \((?:title )*title…\): (?:word )*word…$/);
+  assert.ok(long.length <= 300 && long.length > 290);
+  assert.equal(say('Yes', { subject: null, did: 'spoke' }), 'mona spoke in acme/api: Yes');
+});
+
 test('it is one line of at most 300 characters', () => {
   const subject = { noun: 'issue', handle: '#1', title: 'a\n'.repeat(5000), url: '' };
   const text = sentence(anActivity({ subject }));

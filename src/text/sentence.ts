@@ -1,12 +1,27 @@
 import type { Activity } from '../model/activity.ts';
-import { lineOf, textOf } from './line.ts';
-import { cut } from './plain.ts';
+import { type Line, lineOf, textOf } from './line.ts';
+import { firstWords } from './markdown/write-plain.ts';
+import { wordsWithin } from './plain.ts';
+
+const LIMIT = 300;
+
+/** Of a title as much as tells it from others. */
+const SPOKEN_TITLE = 60;
 
 /**
  * What happened as one line of plain text for people, at most 300 characters:
- * `mona opened issue #12 in acme/api: Uploads fail on Safari`. Not escaped for any destination.
+ * `mona opened issue #12 in acme/api: Uploads fail on Safari`; with the words of who says something:
+ * `mona commented on issue #12 in acme/api (Uploads fail on Safari): I can reproduce it`. Not escaped for any destination.
  */
 export function sentence(activity: Activity): string {
-  const { parts, title } = lineOf(activity);
-  return cut(textOf(parts, title), 300);
+  const line = lineOf(activity);
+  return wordsWithin(spoken(activity, line) ?? textOf(line.parts, line.title), LIMIT);
+}
+
+/** Null where nobody says anything. */
+function spoken({ said }: Activity, { form, parts, title }: Line): string | null {
+  if (!said.isSpoken || said.excerpt === null || form !== 'did') return null;
+  const about = textOf(parts) + (title && ` (${wordsWithin(title, SPOKEN_TITLE)})`);
+  const words = firstWords(said.excerpt, LIMIT - about.length - 2);
+  return words === '' ? null : `${about}: ${words}`;
 }

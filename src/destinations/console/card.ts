@@ -5,11 +5,11 @@ import { columnsOf, cutToColumns as cut } from '../../shared/columns.ts';
 import { type Group, groupAlike, isToldWhole, summary } from '../../text/groups.ts';
 import { lineOf, placeless, textOf } from '../../text/line.ts';
 import { sign } from '../../text/looks.ts';
+import { plainLines } from '../../text/markdown/write-plain.ts';
 import { oneLine } from '../../text/plain.ts';
 import { smallLine, textOfSmallLine } from '../../text/small-line.ts';
 import { subjectName } from '../../text/subject.ts';
 import { grouped } from '../../text/words.ts';
-import { excerptLines } from './excerpt.ts';
 
 export interface CardStyle {
   readonly color: boolean;
@@ -89,7 +89,7 @@ function nameIn(group: Group, activity: Activity): string {
 }
 
 function excerptOf({ said: { excerpt } }: Activity): readonly string[] {
-  return excerpt === null ? [] : excerptLines(excerpt, EXCERPT_LINES);
+  return excerpt === null ? [] : plainLines(excerpt, EXCERPT_LINES);
 }
 
 /** `→ mona, acme/backend`, each once. */

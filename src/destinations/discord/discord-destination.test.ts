@@ -65,6 +65,15 @@ test('a message says what happened, by whom and where, and calls nobody', async 
   assert.deepEqual(discord.violations, []);
 });
 
+test('a text that is nothing but a picture shows it, beside a link for where it cannot be fetched', async () => {
+  await using discord = await startDiscordDouble();
+  const { send } = make(discord);
+  await send(single(anActivity({ excerpt: '![image](https://x.test/a.png)' })));
+  const [embed] = discord.messages[0]?.payload.embeds ?? [];
+  assert.deepEqual([embed?.image, embed?.description], [{ url: 'https://x.test/a.png' }, '[🖼](https://x.test/a.png)']);
+  assert.deepEqual(discord.violations, []);
+});
+
 test('what nobody did has no author, and a name that begins a title is written as it is', async () => {
   await using discord = await startDiscordDouble();
   const { send } = make(discord);

@@ -1,5 +1,6 @@
 import type { Activity, Person } from '../../model/activity.ts';
 import { type Line, placeless, textOf } from '../../text/line.ts';
+import { wordsWithin } from '../../text/plain.ts';
 import { pageOf } from '../../text/subject.ts';
 import { capitalised } from '../../text/words.ts';
 import { escapeText, label, link } from './escape.ts';
@@ -33,7 +34,7 @@ export function lineInMarkdown(activity: Activity, { parts, title }: Line, max: 
 /** What an activity is about, as one link that shows `text`. */
 export function subjectLink(activity: Activity, text: string, max: LineLimits): string {
   const { url, host } = pageOf(activity, text, max.url);
-  return link(url, label(text, max.title) + escapeText(host), max.url);
+  return link(url, label(wordsWithin(text, max.title), max.title) + escapeText(host), max.url);
 }
 
 export function personLink(person: Person | null): string {

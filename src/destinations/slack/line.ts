@@ -1,5 +1,6 @@
 import type { Activity, Person } from '../../model/activity.ts';
 import type { Line, Part } from '../../text/line.ts';
+import { wordsWithin } from '../../text/plain.ts';
 import { pageOf, placeOf } from '../../text/subject.ts';
 import { escapeText, label, link, neutralise } from './escape.ts';
 
@@ -39,7 +40,7 @@ const WRITERS: Readonly<Record<Part['is'], (activity: Activity, text: string, ma
 /** What an activity is about, as one link that shows `text`. */
 export function subjectLink(activity: Activity, text: string, max: LineLimits): string {
   const { url, host } = pageOf(activity, text, max.url);
-  return link(url, label(text, max.title) + escapeText(host), max.url);
+  return link(url, label(wordsWithin(text, max.title), max.title) + escapeText(host), max.url);
 }
 
 /** Where it happened; an organisation has no address of its own. */

@@ -11,6 +11,7 @@ import { clip, LIMITS } from './limits.ts';
 import { lineInMrkdwn, personLink, placeLink } from './line.ts';
 import { callOut } from './mentions.ts';
 import { mrkdwn } from './mrkdwn.ts';
+import { pictureBlock } from './picture.ts';
 
 /** The JSON body of a post to an incoming webhook. Links never unfurl: the message says what there is to say. */
 export interface SlackMessage {
@@ -29,17 +30,20 @@ type Called = Pick<Content, 'activity' | 'mentions'>;
 
 /**
  * One activity as one compact message: who did what, an excerpt where it helps, whom it calls, and a small line about where
- * and what else there is to know.
+ * and what else there is to know. `showsPicture`: an excerpt that is nothing but a picture is seen, rather than a link to it.
  */
-export function renderActivity({ activity, mentions }: Called): SlackMessage {
+export function renderActivity({ activity, mentions }: Called, showsPicture = true): SlackMessage {
   const line = lineOf(activity);
   const top = clip(`${sign(activity)}  ${lineInMrkdwn(activity, line, TITLE, '*')}`, TOP);
   const called = callOut(mentions);
+  const picture = showsPicture ? pictureBlock(activity.said.excerpt) : null;
   const left = LIMITS.sectionText - top.length - called.length - 20;
-  const excerpt = activity.said.excerpt
-    ? mrkdwn(activity.said.excerpt, { ...EXCERPT, length: Math.min(EXCERPT.length, left) })
-    : '';
+  const excerpt =
+    activity.said.excerpt && !picture
+      ? mrkdwn(activity.said.excerpt, { ...EXCERPT, length: Math.min(EXCERPT.length, left) })
+      : '';
   const blocks: KnownBlock[] = [section([top, excerpt, called && calling(called)].filter(Boolean).join('\n'))];
+  if (picture) blocks.push(picture);
   const context = contextBlock(activity, line);
   if (context) blocks.push(context);
   return message(sentence(activity), called, blocks);

@@ -60,8 +60,15 @@ export function slackDestination(options: SlackOptions): Destination {
     retry: RETRY_FOR_A_DAY,
     describe,
     send: async (message, { signal, departure }) => {
-      const result = await request({ ...way.post(render(message)), timeoutMs, signal, departure });
-      return way.outcomeOf(result, clock.now());
+      const post = async (rendered: SlackMessage) => {
+        const result = await request({ ...way.post(rendered), timeoutMs, signal, departure });
+        return way.outcomeOf(result, clock.now());
+      };
+      const rendered = render(message, true);
+      const outcome = await post(rendered);
+      // Slack refuses a message whole for a picture that it cannot fetch: https://github.com/slackapi/python-slack-sdk/issues/1782
+      const isRefused = outcome.kind === 'rejected' && rendered.blocks.some(({ type }) => type === 'image');
+      return isRefused ? post(render(message, false)) : outcome;
     },
     async [Symbol.asyncDispose]() {},
   };
@@ -86,6 +93,8 @@ function asBot({ token, channel, apiUrl }: BotOptions): Way {
   };
 }
 
-function render(message: Message): SlackMessage {
-  return message.kind === 'single' ? renderActivity(message.notification) : renderDigest(message.notifications);
+function render(message: Message, showsPicture: boolean): SlackMessage {
+  return message.kind === 'single'
+    ? renderActivity(message.notification, showsPicture)
+    : renderDigest(message.notifications);
 }
