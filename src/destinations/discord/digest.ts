@@ -60,9 +60,11 @@ function named(group: Group, count: number, limit: number): string {
 }
 
 function bullet(activity: Activity, group: Group): string {
-  if (isToldWhole(group, activity)) return `• ${lineInMarkdown(activity, lineOf(activity), TITLE)}`;
-  const name = subjectName(activity);
-  const what = name ? subjectLink(activity, name, TITLE) : label(activity.said.headline, 100);
+  const line = lineOf(activity);
   const who = activity.actor ? ` · ${label(activity.actor.login, 60)}` : '';
-  return `• ${what}${who}`;
+  if (isToldWhole(group, activity)) {
+    return `• ${lineInMarkdown(activity, line, TITLE)}${line.form === 'headline' ? who : ''}`;
+  }
+  const name = subjectName(activity);
+  return `• ${name ? subjectLink(activity, name, TITLE) : label(activity.said.headline, 100)}${who}`;
 }

@@ -78,11 +78,13 @@ function paragraph(title: string, group: Group, count: number, limit: number): s
 }
 
 function bullet(activity: Activity, group: Group): string {
-  if (isToldWhole(group, activity)) return `•  ${lineInMrkdwn(activity, lineOf(activity), TITLE)}`;
+  const line = lineOf(activity);
+  const who = activity.actor ? `  ·  ${label(activity.actor.login, 60)}` : '';
+  if (isToldWhole(group, activity)) {
+    return `•  ${lineInMrkdwn(activity, line, TITLE)}${line.form === 'headline' ? who : ''}`;
+  }
   const name = subjectName(activity);
-  const what = name ? subjectLink(activity, name, TITLE) : label(activity.said.headline, 100);
-  const who = activity.actor ? label(activity.actor.login, 60) : '';
-  return `•  ${what}${who && `  ·  ${who}`}`;
+  return `•  ${name ? subjectLink(activity, name, TITLE) : label(activity.said.headline, 100)}${who}`;
 }
 
 /** Shares `total` places among groups of these sizes, one at a time in turn, so that each is heard. */

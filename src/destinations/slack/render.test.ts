@@ -253,6 +253,9 @@ test('a digest says how its activities differ, and each by its whole line', () =
     ],
   );
   assertGood(message);
+  const issues = ['Issue opened', 'Issue closed'].map((headline) => anActivity({ headline, did: null, sum: null }));
+  const [, unsaid = ''] = texts(renderDigest(digest(issues).notifications));
+  assert.match(unsaid, /^🟢 {2}\*2 issues in acme\/api: 1 opened, 1 closed\*\n• {2}Issue opened: <.*> {2}· {2}mona\n/);
 });
 
 const NASTY = [
