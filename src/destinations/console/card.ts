@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from 'node:util';
 import picocolors from 'picocolors';
 import type { Activity, Tone } from '../../model/activity.ts';
 import type { Content, Mention, Notification } from '../../model/notification.ts';
@@ -104,6 +105,6 @@ function columns({ width }: CardStyle): number {
 
 function frame(lines: readonly string[], tone: Tone, paint: Colors): string {
   const bar = paint[TONES[tone]]('┃');
-  const shown = lines.filter((line) => line !== '' && line !== paint.cyan(''));
+  const shown = lines.filter((line) => stripVTControlCharacters(line) !== '');
   return `${shown.map((line) => `${bar} ${line}\n`).join('')}\n`;
 }

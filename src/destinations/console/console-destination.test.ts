@@ -78,6 +78,16 @@ test('it says whom it calls, and the organisation where there is no repository',
   assert.match(written[1] ?? '', /^┃ → mona, acme\/backend\n┃ received/m);
 });
 
+test('a line that has nothing to say is left out, in colour too', async () => {
+  const { destination, written } = terminal(true);
+  await destination.send(single(aStar('mona')), context);
+  assert.deepEqual(stripVTControlCharacters(written.join('')).split('\n').slice(0, -2), [
+    '┃ ⭐ mona starred acme/api',
+    '┃ https://github.com/acme/api',
+    '┃ received → stored → told in 9 ms',
+  ]);
+});
+
 test('in colour, the only control sequences are its own', async () => {
   const activity = hostileActivity('a\u001b[2J\u001b]0;owned\u0007\u009b31m\r\nb\u202ec\b');
   const { destination, written } = terminal(true);
