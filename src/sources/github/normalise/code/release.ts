@@ -1,8 +1,9 @@
 import { isTrue, linkOrNull, list, type Payload, read, textOrNull, timeOrNull } from '../../../../shared/payload.ts';
 import { counted } from '../../../../text/words.ts';
-import { echoOf, excerpt, repositoryPage } from '../common.ts';
+import { echoOf, repositoryPage } from '../common.ts';
 import { type FamilyOutput, skip } from '../family.ts';
 import { told, wordsFor, wordTable } from '../words.ts';
+import { written } from '../written.ts';
 import { refPage } from './ref.ts';
 
 const WORDS = wordTable({
@@ -38,7 +39,7 @@ export function release(payload: Payload): FamilyOutput {
       ...nameOf(textOrNull(payload, 'release.name'), tag),
       url: linkOrNull(payload, 'release.html_url') ?? pageOf(payload, tag),
     },
-    excerpt: isPublished || action === 'released' ? excerpt(textOrNull(payload, 'release.body')) : null,
+    excerpt: isPublished || action === 'released' ? written(payload, 'release') : null,
     facts: [...changes, assets === 0 || action === 'edited' ? null : counted(assets, 'file')],
     sum: { noun: isPrerelease ? 'pre-release' : 'release', part: action, alone: null },
     tag,

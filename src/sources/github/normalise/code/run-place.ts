@@ -1,4 +1,4 @@
-import { list, numberOrNull, type Payload, text, textOrNull } from '../../../../shared/payload.ts';
+import { list, numberOrNull, type Payload, textOrNull } from '../../../../shared/payload.ts';
 import { type FamilyOutput, skip } from '../family.ts';
 import { asWords } from '../people.ts';
 import { isMergeQueue, queueOf } from './merge-queue.ts';
@@ -69,7 +69,7 @@ export function workflowNames(payload: Payload): readonly string[] {
 
 /** `workflow_dispatch` has the path alone, where others have all of the workflow. */
 export function dispatchedWorkflowNames(payload: Payload): readonly string[] {
-  return namesOf(null, text(payload, 'workflow'));
+  return namesOf(null, textOrNull(payload, 'workflow'));
 }
 
 /** A path may end in the commit or branch that the file was read from: `ci.yml@refs/heads/main`. */
