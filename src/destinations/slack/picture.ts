@@ -1,4 +1,4 @@
-import type { ImageBlock } from '@slack/types';
+import type { ImageBlock, KnownBlock } from '@slack/types';
 import { onlyImage } from '../../text/markdown/only-image.ts';
 import { imageUrl } from './escape.ts';
 
@@ -8,4 +8,10 @@ export function pictureBlock(excerpt: string | null): ImageBlock | null {
   const url = imageUrl(image?.url ?? null);
   if (image === null || url === null) return null;
   return { type: 'image', image_url: url, alt_text: image.text || 'image' };
+}
+
+/** The address of a message's picture; null: it has none. */
+export function pictureIn(blocks: readonly KnownBlock[]): string | null {
+  const block = blocks.find(({ type }) => type === 'image');
+  return block !== undefined && 'image_url' in block ? block.image_url : null;
 }

@@ -42,7 +42,11 @@ test('a picture that Slack cannot fetch is posted as a link', async () => {
   assert.equal((await destination.send(message, context)).kind, 'sent');
   assert.deepEqual(types(), ['section', 'context']);
   assert.match(JSON.stringify(slack.messages.at(-1)?.payload), /<https:\/\/x\.test\/a\.png\|🖼 the login page>/);
+  const calls = slack.calls.length;
+  assert.equal((await destination.send(message, context)).kind, 'sent');
+  assert.equal(slack.calls.length, calls + 1, 'it is known by now');
   slack.failNext('chat.postMessage', { error: 'invalid_blocks' }, 2);
-  assert.equal((await destination.send(message, context)).kind, 'rejected');
+  const other = single(anActivity({ excerpt: '![](https://x.test/b.png)' }));
+  assert.equal((await destination.send(other, context)).kind, 'rejected');
   assert.deepEqual(slack.violations, []);
 });

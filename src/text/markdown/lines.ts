@@ -2,19 +2,19 @@ import { plain, withoutComments } from '../plain.ts';
 import { type Block, blocksIn } from './blocks.ts';
 import { parseInline } from './inline.ts';
 import { type References, referencesIn } from './links.ts';
-import type { Break, Line, Mark, Piece } from './piece.ts';
+import type { Break, Mark, Piece, WrittenLine } from './piece.ts';
 
 /**
  * GitHub Markdown as lines, for whoever shows an excerpt: comments, rules, definitions, badges, blank lines and headings with
  * nothing under them are gone. Of at most `length` characters only what is asked for is read, in time linear to that.
  */
-export function* linesIn(markdown: string, length: number): Generator<Line> {
+export function* linesIn(markdown: string, length: number): Generator<WrittenLine> {
   // The cut may leave half a pair behind.
   const input = withoutComments(plain(markdown.slice(0, 4 * length)))
     .slice(0, length)
     .replace(/\p{Cs}$/u, '');
   const references = referencesIn(input);
-  let headings: Line[] = [];
+  let headings: WrittenLine[] = [];
   let isEmpty = true;
   for (const block of blocksIn(input)) {
     for (const line of linesOf(block, references)) {
@@ -31,7 +31,7 @@ export function* linesIn(markdown: string, length: number): Generator<Line> {
   if (isEmpty) yield* headings;
 }
 
-function linesOf({ kind, text, bullet, quote, indent }: Block, references: References): readonly Line[] {
+function linesOf({ kind, text, bullet, quote, indent }: Block, references: References): readonly WrittenLine[] {
   if (kind === 'code') return [{ kind, text, quote, indent }];
   const pieces = parseInline(text, { references, isHtml: kind === 'html' });
   const lines = splitLines(pieces);

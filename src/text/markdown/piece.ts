@@ -23,7 +23,7 @@ export type Mark = '*' | '_' | '~';
 export type Break = { readonly kind: 'break' };
 
 /** A line of Markdown as people read it. */
-export type Line =
+export type WrittenLine =
   | (Placed & {
       readonly kind: 'text' | 'heading';
       /** `•`, `1.`, `☐`, `☑`; '' where the line begins no item. */

@@ -1,5 +1,5 @@
 import { linesIn } from './lines.ts';
-import { imageLabel, type Line, type Mark, type Piece } from './piece.ts';
+import { imageLabel, type Mark, type Piece, type WrittenLine } from './piece.ts';
 
 /** As long as an excerpt is. */
 const READ = 3_000;
@@ -23,7 +23,7 @@ class HtmlWriter {
   /** The lists that are open, each with an open item. */
   readonly #lists: ('ul' | 'ol')[] = [];
 
-  line(line: Line): void {
+  line(line: WrittenLine): void {
     if (this.#inCode && line.kind !== 'code') this.#endCode();
     if (line.quote !== this.#quotes) this.#toQuote(line.quote);
     if (line.kind === 'code') return this.#code(line);
@@ -40,7 +40,7 @@ class HtmlWriter {
     return this.#html;
   }
 
-  #code({ text, indent }: Line & { readonly kind: 'code' }): void {
+  #code({ text, indent }: WrittenLine & { readonly kind: 'code' }): void {
     if (!this.#inCode) {
       this.#closeLists(indent);
       this.#html += '<pre><code>';

@@ -1,6 +1,6 @@
 import { oneLine, wordsWithin } from '../plain.ts';
 import { linesIn } from './lines.ts';
-import { type Line, textOf } from './piece.ts';
+import { textOf, type WrittenLine } from './piece.ts';
 
 /** A few lines fit wherever plain text is shown; more than this is not looked at. */
 const READ = 3_000;
@@ -26,7 +26,7 @@ export function firstWords(markdown: string, max: number): string {
   return wordsWithin(oneLine(words || code), max);
 }
 
-function lineText(line: Line): string {
+function lineText(line: WrittenLine): string {
   if (line.kind === 'code') return line.text;
   return `${line.bullet} ${line.pieces.map(textOf).join('')}`.trim();
 }

@@ -1,6 +1,6 @@
 import { wordsWithin } from '../plain.ts';
 import { linesIn } from './lines.ts';
-import { imageLabel, type Line, type Mark, type Piece } from './piece.ts';
+import { imageLabel, type Mark, type Piece, type WrittenLine } from './piece.ts';
 
 /** How a chat writes what Markdown says. Inline code, fences and line breaks are everywhere the same. */
 export interface Dialect {
@@ -50,7 +50,7 @@ interface Left {
   length: number;
 }
 
-function writeLines(lines: Iterable<Line>, left: Left): string {
+function writeLines(lines: Iterable<WrittenLine>, left: Left): string {
   const { dialect, limits } = left;
   // This line's own signs: a quote's, a heading's, a line break, and the fence that has to be closed.
   const signs = 8 + 4 * dialect.marks['*'].length;
@@ -105,7 +105,10 @@ function saysMore(written: string | undefined): boolean {
   return written !== undefined && /…[*_~`>)]{0,6}$/.test(written);
 }
 
-function writeLine({ kind, pieces, bullet, quote, indent }: Exclude<Line, { kind: 'code' }>, left: Left): string {
+function writeLine(
+  { kind, pieces, bullet, quote, indent }: Exclude<WrittenLine, { kind: 'code' }>,
+  left: Left,
+): string {
   const { marks } = left.dialect;
   let text = prefix({ bullet, quote, indent }, left);
   if (kind === 'heading') text += marks['*'];
@@ -134,7 +137,10 @@ function writeLine({ kind, pieces, bullet, quote, indent }: Exclude<Line, { kind
 }
 
 /** What a line begins with: the sign of a quote, and how deep in which list it stands. */
-function prefix({ bullet, quote, indent }: Pick<Line, 'quote' | 'indent'> & { bullet: string }, left: Left): string {
+function prefix(
+  { bullet, quote, indent }: Pick<WrittenLine, 'quote' | 'indent'> & { bullet: string },
+  left: Left,
+): string {
   const { dialect, limits } = left;
   const isQuote = limits.quoted || quote > 0;
   const within = limits.quoted && quote > 0 ? '> ' : '';
