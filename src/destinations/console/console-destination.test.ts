@@ -2,7 +2,16 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { stripVTControlCharacters } from 'node:util';
 import { hostileActivity } from '../../../tests/conformance/hostile-activity.ts';
-import { aNotification, anActivity, aStar, digest, single } from '../../../tests/fixtures/activities.ts';
+import {
+  aFailedWorkflow,
+  aMergedPullRequest,
+  aNotification,
+  anActivity,
+  aStar,
+  digest,
+  single,
+} from '../../../tests/fixtures/activities.ts';
+import type { Activity } from '../../model/activity.ts';
 import { type Clock, systemClock } from '../../shared/clock.ts';
 import { columnsOf } from '../../shared/columns.ts';
 import { consoleDestination } from './console-destination.ts';
@@ -29,9 +38,9 @@ test('a card tells what, who, where and how long it took', async () => {
   assert.equal(
     written.join(''),
     [
-      '┃ 🟢 Issue opened  #12 Uploads fail on Safari',
+      '┃ 🟢 mona opened issue #12: Uploads fail on Safari',
       '┃ “ It stops.',
-      '┃ mona · acme/api · bug',
+      '┃ acme/api · bug',
       '┃ https://github.com/acme/api/issues/12',
       '┃ received → stored → told in 9 ms',
       '',
@@ -40,13 +49,32 @@ test('a card tells what, who, where and how long it took', async () => {
   );
 });
 
+test('a title that does not fit beside the words has a line of its own; what nobody did names nobody', async () => {
+  const shown = async (activity: Activity, width: number) => {
+    const written: string[] = [];
+    const write = (text: string) => void written.push(text);
+    await consoleDestination({ name: 'console', write, color: false, width, clock }).send(single(activity), context);
+    return written.join('').split('\n').slice(0, 3);
+  };
+  assert.deepEqual(await shown(aMergedPullRequest(), 40), [
+    '┃ 🟣 hubot merged pull request #128:',
+    '┃ Retry uploads with backoff and jitter',
+    '┃ acme/api · main ← retry-uploads · 4 c…',
+  ]);
+  assert.deepEqual(await shown(aFailedWorkflow(), 80), [
+    '┃ 🔴 CI failed on main: Retry uploads',
+    '┃ acme/api · 3 min 7 s',
+    '┃ https://github.com/acme/api/actions/runs/904',
+  ]);
+});
+
 test('it says whom it calls, and the organisation where there is no repository', async () => {
   const { destination, written } = terminal();
   const mentions = ['mona', 'acme/backend', 'mona'].map((name) => ({ name, ids: { slack: 'U012' } }));
   await destination.send(single(anActivity({ place: null, account: 'acme' }), mentions), context);
   const waiting = [aNotification(anActivity(), 1, mentions), aNotification(aStar('a'), 2)];
   await destination.send({ kind: 'digest', notifications: waiting }, context);
-  assert.match(written[0] ?? '', /^┃ mona · acme\n┃ → mona, acme\/backend\n┃ https/m);
+  assert.match(written[0] ?? '', /^┃ acme\n┃ → mona, acme\/backend\n┃ https/m);
   assert.match(written[1] ?? '', /^┃ → mona, acme\/backend\n┃ received/m);
 });
 
@@ -97,8 +125,8 @@ test('the repository is said once, and at each line only where there are several
   await destination.send(digest([aStar('a'), anActivity()]), context);
   await destination.send(digest([aStar('a'), aStar('b', other)]), context);
   const [one = '', two = ''] = written;
-  assert.match(one, /^┃ 2 events in acme\/api: 1 star, 1 issue opened\n┃ 1 star: a\n┃ 1 issue opened: #12 /);
-  assert.match(two, /2 repositories.*\n┃ 1 star · acme\/api: a\n┃ 1 star · acme\/web: b\n/);
+  assert.match(one, /^┃ 2 events in acme\/api: 1 star, 1 issue opened \(#12\)\n┃ 1 star: a\n┃ 1 issue opened: #12 /);
+  assert.match(two, /┃ 2 stars in 2 repositories\n┃ 1 star · acme\/api: a\n┃ 1 star · acme\/web: b\n/);
 });
 
 test('a message is told when it was taken; meanwhile the next one is kept back, and tried again', async () => {
