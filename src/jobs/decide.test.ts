@@ -6,7 +6,7 @@ import { aRule } from '../../tests/fixtures/rules.ts';
 import type { RunResult } from '../model/activity.ts';
 import type { ChangedFiles, FilesAnswer } from '../model/changed-files.ts';
 import type { StoredEvent } from '../model/event.ts';
-import type { Expansion, ResultQuestion } from '../model/inbox/backlog.ts';
+import type { Expansion, ResultBefore, ResultQuestion } from '../model/inbox/backlog.ts';
 import type { ActivityFields } from '../model/new-activity.ts';
 import type { Decision, Route } from '../model/rule.ts';
 import type { Normalised, Source } from '../model/source.ts';
@@ -34,7 +34,7 @@ interface Given {
   readonly route?: Route;
   readonly normalise?: (event: StoredEvent) => Normalised;
   readonly files?: FilesAnswer;
-  readonly resultsBefore?: (questions: readonly ResultQuestion[]) => readonly (boolean | null)[];
+  readonly before?: readonly (ResultBefore | null)[];
 }
 
 async function decided(given: Given = {}): Promise<readonly Expansion[]> {
@@ -57,7 +57,7 @@ async function decided(given: Given = {}): Promise<readonly Expansion[]> {
     clock: { now: () => NOW, monotonic: () => 0 },
     log: { warn: () => undefined, info: () => undefined },
     inbox: {
-      resultsBefore: async (asked: readonly ResultQuestion[]) => given.resultsBefore?.(asked) ?? asked.map(() => null),
+      resultsBefore: async (asked: readonly ResultQuestion[]) => asked.map((_, n) => given.before?.[n] ?? null),
     },
     timing: DEFAULT_TIMING,
     shutdown: { stopping: new AbortController().signal },
@@ -227,6 +227,7 @@ describe('an event that settles', () => {
 });
 
 describe('a result', () => {
+  const PASSED: ResultBefore = { passed: true, failingSince: null };
   const ran = (run: string, passed: boolean): RunResult => ({
     key: 'ci acme/api main',
     run,
@@ -243,7 +244,7 @@ describe('a result', () => {
   test('is compared with the one before, in the batch or as stored', async () => {
     const notifications = await told({
       ...results(ran('1', false), ran('2', false), ran('3', true), ran('4', true)),
-      resultsBefore: (questions) => questions.map(() => true),
+      before: [PASSED, PASSED, PASSED, PASSED],
     });
     assert.deepEqual(
       notifications.map((notification) => notification?.transition),
@@ -255,6 +256,20 @@ describe('a result', () => {
     );
   });
 
+  test('that is fixed says for how long it was broken: since the first failure in a row, in the batch or as stored', async () => {
+    const facts = async (before: ResultBefore | null, origin: StoredEvent['origin'] = 'webhook') => {
+      const given = results(ran('1', false), ran('2', false), ran('2', true), ran('3', true));
+      const events = [0, 10, 60, 70].map((s) => ({ receivedAt: NOW + s * 1_000, origin }));
+      const all = await told({ ...given, events, before: events.map(() => before) });
+      return all.map((notification) => notification?.activity.said.facts.join());
+    };
+    const since = { passed: false, failingSince: NOW - 60_000 };
+    assert.deepEqual(await facts(null), ['', '', 'broken for 1 min', '']);
+    assert.deepEqual(await facts(PASSED), ['', '', 'broken for 1 min', '']);
+    assert.deepEqual(await facts(since), ['', '', 'broken for 2 min', '']);
+    assert.deepEqual(await facts(since, 'recovered'), ['', '', '', '']);
+  });
+
   test('is not compared with another event of the same run', async () => {
     assert.deepEqual(await transitions(results(ran('1', false), ran('1', false))), ['broke', 'broke']);
   });
@@ -264,7 +279,7 @@ describe('a result', () => {
       ...results(ran('1', false), ran('3', true)),
       events: [{ replays: 1 }, {}],
       // Run 2 passed in between, and is stored.
-      resultsBefore: () => [null, true],
+      before: [null, PASSED],
     });
     assert.deepEqual(again, ['broke', 'still_passing']);
   });

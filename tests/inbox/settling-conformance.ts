@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { newEvent, routed, settling } from '../fixtures/stored.ts';
-import { depthOf, ended, expanding, inLane, NOTHING_LEARNED, says, seen, THREAD } from './expanding.ts';
+import { depthOf, ended, expanding, inLane, NOTHING_LEARNED, passedBefore, says, seen, THREAD } from './expanding.ts';
 import { freshInboxes, type InboxUnderTest } from './inbox-under-test.ts';
 
 /** What a store owes to events that settle. */
@@ -179,11 +179,11 @@ export function settlingConformance(name: string, create: () => Promise<InboxUnd
       assert.equal((await inbox.show(suspect))?.state, 'quarantined');
       await inbox.bringBack(500);
       const question = [{ key: 'ci', run: '2', eventId: suspect + 1 }];
-      assert.deepEqual(await inbox.resultsBefore(question), [null]);
+      assert.deepEqual(await passedBefore(inbox, question), [null]);
       assert.deepEqual((await inbox.pending(9)).at(0)?.settled, NOTHING_LEARNED);
       await inbox.replay({ ids: [suspect] }, { dryRun: false });
       await expand(routed(suspect, ['slack'], forged));
-      assert.deepEqual(await inbox.resultsBefore(question), [false]);
+      assert.deepEqual(await passedBefore(inbox, question), [false]);
       assert.deepEqual((await inbox.pending(9)).at(0)?.settled, { labels: ['forged'], isDraft: null });
     });
   });

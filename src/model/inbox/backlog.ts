@@ -29,10 +29,17 @@ export interface Expansion {
 }
 
 /** Which result came before this one, of another run. */
-export interface ResultQuestion {
-  readonly key: string;
-  readonly run: string;
+export interface ResultQuestion extends Pick<RunResult, 'key' | 'run' | 'passed'> {
   readonly eventId: EventId;
+}
+
+export interface ResultBefore {
+  readonly passed: boolean;
+  /**
+   * Where a pass asks and a failure came before: when the first of the failures in a row was received, ms since 1970. Null: it was
+   * polled or recovered, some time after it happened.
+   */
+  readonly failingSince: number | null;
 }
 
 export interface NewNotification extends Content {
@@ -62,8 +69,8 @@ export interface Backlog {
    * ("already told as event N"). One that is to settle stays `pending`, out of sight.
    */
   expand(lease: Lease, expansions: readonly Expansion[]): Promise<'done' | Fenced>;
-  /** For each question the last result of an earlier event: did it pass? Null: there is none. Reads only. */
-  resultsBefore(questions: readonly ResultQuestion[]): Promise<readonly (boolean | null)[]>;
+  /** For each question the last result of an earlier event. Null: there is none. Reads only. */
+  resultsBefore(questions: readonly ResultQuestion[]): Promise<readonly (ResultBefore | null)[]>;
   /**
    * What is due by `upTo` (ms since 1970) comes back: events that settled become visible to `pending`, notifications held by
    * quiet hours enter their lanes. Returns the destinations that have something new.
