@@ -4,9 +4,9 @@ import { anActivity } from '../../tests/fixtures/activities.ts';
 import { aHostileActivity } from '../../tests/fixtures/hostile-activity.ts';
 import { aRule } from '../../tests/fixtures/rules.ts';
 import type { RunResult } from '../model/activity.ts';
-import type { ChangedFiles, FilesAnswer } from '../model/changed-files.ts';
 import type { StoredEvent } from '../model/event.ts';
 import type { Expansion, ResultBefore, ResultQuestion } from '../model/inbox/backlog.ts';
+import type { Answer, Inquiry } from '../model/inquiry.ts';
 import type { ActivityFields } from '../model/new-activity.ts';
 import type { Decision, Route } from '../model/rule.ts';
 import type { Normalised, Source } from '../model/source.ts';
@@ -33,7 +33,8 @@ interface Given {
   readonly events?: readonly Partial<StoredEvent>[];
   readonly route?: Route;
   readonly normalise?: (event: StoredEvent) => Normalised;
-  readonly files?: FilesAnswer;
+  readonly files?: Answer<readonly string[]>;
+  readonly details?: Answer<readonly string[]>;
   readonly before?: readonly (ResultBefore | null)[];
 }
 
@@ -51,8 +52,9 @@ async function decided(given: Given = {}): Promise<readonly Expansion[]> {
       }) as StoredEvent,
   );
   const normalise = given.normalise ?? (() => ({ kind: 'activity', activity: ACTIVITY }) as const);
-  const { files } = given;
-  const changedFiles: ChangedFiles | null = files === undefined ? null : async () => files;
+  const { files, details } = given;
+  const inquiry = { changedFiles: async () => files, details: async () => details ?? { ok: true, value: [] } };
+  const inquiries = new Map(files || details ? [['github', inquiry as Inquiry]] : []);
   const context = {
     clock: { now: () => NOW, monotonic: () => 0 },
     log: { warn: () => undefined, info: () => undefined },
@@ -63,7 +65,7 @@ async function decided(given: Given = {}): Promise<readonly Expansion[]> {
     shutdown: { stopping: new AbortController().signal },
   } as unknown as JobContext;
   const sources = new Map([['github', { name: 'github', normalise } as unknown as Source]]);
-  const decider = { context, sources, route: given.route ?? (() => TOLD), changedFiles };
+  const decider = { context, sources, route: given.route ?? (() => TOLD), inquiries };
   return decide(decider, events, Promise.resolve());
 }
 
@@ -294,11 +296,11 @@ describe('a rule that needs the changed files', () => {
   const wants: Route = ({ activity: { facets } }) =>
     facets.paths === null ? { ...UNTOLD, wantsPaths: true } : facets.paths.includes('src/a.ts') ? TOLD : UNTOLD;
   const normalise = says({ pullRequest: 1 });
-  const down: FilesAnswer = { ok: false, reason: 'GitHub answered 502', mayPass: true };
+  const down: Answer<never> = { ok: false, reason: 'GitHub answered 502', mayPass: true };
 
   test('is asked again when they are known', async () => {
     const state = async (paths: readonly string[]) =>
-      (await one({ route: wants, normalise, files: { ok: true, paths } })).state;
+      (await one({ route: wants, normalise, files: { ok: true, value: paths } })).state;
     assert.equal(await state(['src/a.ts']), 'routed');
     assert.equal(await state(['docs/a.md']), 'skipped');
   });
@@ -312,9 +314,34 @@ describe('a rule that needs the changed files', () => {
   });
 
   test('is decided without them when nobody may ask', async () => {
-    const refused: FilesAnswer = { ok: false, reason: 'GitHub answered 404', mayPass: false };
+    const refused: Answer<never> = { ok: false, reason: 'GitHub answered 404', mayPass: false };
     assert.equal((await one({ route: wants, normalise, files: refused })).state, 'skipped');
     const alone = await one({ route: wants, normalise });
     assert.deepEqual([alone.state, alone.reason?.includes('no token to ask the provider with')], ['skipped', true]);
+  });
+});
+
+describe('what else there is to tell', () => {
+  const details: Answer<readonly string[]> = { ok: true, value: ['failed: test'] };
+  const facts = async (given: Given) => (await one(given)).notifications.map(({ activity }) => activity.said.facts);
+
+  test('is told behind the facts that the payload has, and rules do not see it', async () => {
+    const normalise = says({ facts: ['3 min'] });
+    assert.deepEqual(await facts({ details, normalise }), [['3 min', 'failed: test']]);
+    const sees: Route = ({ activity }) => (activity.said.facts.length > 1 ? UNTOLD : TOLD);
+    assert.equal((await one({ details, normalise, route: sees })).state, 'routed');
+  });
+
+  test('is not asked for where nobody will be told, and nobody waits where there is no answer', async () => {
+    const asked = () => assert.fail('it was asked');
+    const unasked = {
+      get ok() {
+        return asked();
+      },
+    } as unknown as Answer<readonly string[]>;
+    assert.equal((await one({ details: unasked, route: () => UNTOLD })).state, 'skipped');
+    assert.equal((await one({ details: unasked, route: () => ({ ...TOLD, settleMs: 1_000 }) })).state, 'pending');
+    const none: Answer<never> = { ok: false, reason: 'GitHub answered 502', mayPass: true };
+    assert.deepEqual(await facts({ details: none }), [[]]);
   });
 });

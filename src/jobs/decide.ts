@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { ChangedFiles } from '../model/changed-files.ts';
 import type { StoredEvent } from '../model/event.ts';
-import type { Expansion } from '../model/inbox/backlog.ts';
+import type { Expansion, NewNotification } from '../model/inbox/backlog.ts';
+import type { Inquiry } from '../model/inquiry.ts';
 import type { Decision, Route } from '../model/rule.ts';
 import type { Source } from '../model/source.ts';
 import { compareResults } from './compare-results.ts';
@@ -14,8 +14,8 @@ export interface Decider {
   readonly context: JobContext;
   readonly sources: ReadonlyMap<string, Source>;
   readonly route: Route;
-  /** Null: nobody can be asked which files a pull request changes. */
-  readonly changedFiles: ChangedFiles | null;
+  /** Whom to ask about events, by the name of their source. */
+  readonly inquiries: ReadonlyMap<string, Inquiry>;
 }
 
 /** So long is asked again for changed files when GitHub does not answer; then it is decided without them. */
@@ -29,6 +29,7 @@ const ASK_AGAIN_MS = 30_000;
  * 2. Compare results with those before (`earlier` settles when the batch before is stored).
  * 3. Add what was learned while an event settled.
  * 4. Route; where a rule needs the changed files, ask for them and route again.
+ * 5. Ask what else there is to tell of what will be told.
  */
 export async function decide(
   decider: Decider,
@@ -76,7 +77,8 @@ async function routeOne(decider: Decider, routable: Routable): Promise<Expansion
     const decision = decider.route(routable, decider.context.clock.now());
     const needsPaths = decision.wantsPaths && !mustSettle(routable.event, decision);
     const expansion = needsPaths ? await withPaths(decider, routable, decision) : expansionOf(routable, decision);
-    return { ...expansion, ...copyTerms(routable.event.source, decider.sources) };
+    const detailed = await withDetails(decider, routable, expansion);
+    return { ...detailed, ...copyTerms(routable.event.source, decider.sources) };
   } catch (error) {
     return failed(routable.event, error instanceof Error ? error.message : String(error)).expansion;
   }
@@ -85,17 +87,18 @@ async function routeOne(decider: Decider, routable: Routable): Promise<Expansion
 /** An answer that does not come holds up this event only: it settles, and is read again. */
 async function withPaths(decider: Decider, routable: Routable, decision: Decision): Promise<Expansion> {
   const { event, activity } = routable;
-  const { context, route, changedFiles } = decider;
+  const { context, route } = decider;
+  const inquiry = decider.inquiries.get(event.source);
   const { place, facets } = activity;
   const { pullRequest } = facets;
   const expansion = expansionOf(routable, decision);
-  if (changedFiles === null || place === null || pullRequest === null) {
+  if (inquiry === undefined || place === null || pullRequest === null) {
     return without(expansion, 'there is no token to ask the provider with');
   }
-  const answer = await changedFiles({ repo: place.name, pullRequest }, context.shutdown.stopping);
+  const answer = await inquiry.changedFiles({ repo: place.name, pullRequest }, context.shutdown.stopping);
   const now = context.clock.now();
   if (answer.ok) {
-    const known = { ...routable, activity: { ...activity, facets: { ...facets, paths: answer.paths } } };
+    const known = { ...routable, activity: { ...activity, facets: { ...facets, paths: answer.value } } };
     return expansionOf(known, route(known, now));
   }
   if (!answer.mayPass || now - event.receivedAt > ASK_FOR_MS) {
@@ -105,6 +108,26 @@ async function withPaths(decider: Decider, routable: Routable, decision: Decisio
   context.log.info({ event: event.id }, `asking again for the changed files in 30 s: ${answer.reason}`);
   const settle = { until: now + ASK_AGAIN_MS, thread: activity.keys.thread };
   return { ...expansion, state: 'pending', trace: null, reason: null, notifications: [], settle };
+}
+
+/** It is nice to know, so nothing is asked again: it is told without. */
+async function withDetails(
+  { context, inquiries }: Decider,
+  { event, activity }: Routable,
+  expansion: Expansion,
+): Promise<Expansion> {
+  const inquiry = inquiries.get(event.source);
+  const { notifications } = expansion;
+  if (inquiry === undefined || notifications.length === 0) return expansion;
+  const answer = await inquiry.details(event, activity, context.shutdown.stopping);
+  if (!answer.ok) context.log.info({ event: event.id }, `told without details: ${answer.reason}`);
+  if (!answer.ok || answer.value.length === 0) return expansion;
+  return { ...expansion, notifications: notifications.map((each) => withFacts(each, answer.value)) };
+}
+
+function withFacts({ activity, ...notification }: NewNotification, facts: readonly string[]): NewNotification {
+  const { said } = activity;
+  return { ...notification, activity: { ...activity, said: { ...said, facts: [...said.facts, ...facts] } } };
 }
 
 /** Somebody may be told by another rule: then there is nothing to explain. */
