@@ -27,6 +27,7 @@ const TOLD: Decision = {
   settleMs: 0,
   wantsPaths: false,
 };
+const DIGESTING = new Set(['team']);
 const UNTOLD: Decision = { ...TOLD, tell: [], reason: 'no rule matched' };
 
 interface Given {
@@ -65,7 +66,7 @@ async function decided(given: Given = {}): Promise<readonly Expansion[]> {
     shutdown: { stopping: new AbortController().signal },
   } as unknown as JobContext;
   const sources = new Map([['github', { name: 'github', normalise } as unknown as Source]]);
-  const decider = { context, sources, route: given.route ?? (() => TOLD), inquiries };
+  const decider = { context, sources, route: given.route ?? (() => TOLD), inquiries, digesting: DIGESTING };
   return decide(decider, events, Promise.resolve());
 }
 
@@ -203,7 +204,7 @@ describe('an event that settles', () => {
     const { state, settle, trace } = await one({ route: waits });
     assert.deepEqual(
       { state, settle, trace },
-      { state: 'pending', settle: { until: NOW + 20_000, thread: 'acme/api#1' }, trace: null },
+      { state: 'pending', settle: { until: NOW + 20_000, thread: 'acme/api#1', joinsAfter: null }, trace: null },
     );
   });
 
@@ -225,6 +226,28 @@ describe('an event that settles', () => {
       settled: { labels: null, isDraft: true },
     });
     assert.equal(await news('closed'), null);
+  });
+});
+
+describe('what may be one of a burst', () => {
+  const pushed = { normalise: says({ burstKey: 'push acme/api#1 mona' }) };
+  const state = async (given: Given) => (await one({ ...pushed, ...given })).state;
+
+  test('waits a minute for the others, and comes back with those that wait already', async () => {
+    const { state, settle, trace, notifications } = await one(pushed);
+    assert.deepEqual([state, trace, notifications], ['pending', null, []]);
+    assert.deepEqual(settle, { until: NOW + 60_000, thread: 'push acme/api#1 mona', joinsAfter: NOW });
+    const [event] = await decided({ ...pushed, events: [{ settled: { labels: null, isDraft: null } }] });
+    assert.equal(event?.state, 'routed');
+  });
+
+  test('does not wait where nobody is told, where nobody is told several things at once, or for who replays it', async () => {
+    assert.equal(await state({ route: () => UNTOLD }), 'skipped');
+    const tell = [{ destination: 'endpoint', rule: 'r', mentions: [], notBefore: null }];
+    assert.equal(await state({ route: () => ({ ...TOLD, tell }) }), 'routed');
+    assert.equal(await state({ route: () => ({ ...TOLD, tell: [...TOLD.tell, ...tell] }) }), 'pending');
+    assert.equal(await state({ events: [{ replays: 1 }] }), 'routed');
+    assert.equal(await state({ route: () => ({ ...UNTOLD, wantsPaths: true }) }), 'pending');
   });
 });
 

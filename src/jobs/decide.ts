@@ -7,7 +7,7 @@ import type { Source } from '../model/source.ts';
 import { compareResults } from './compare-results.ts';
 import type { JobContext } from './context.ts';
 import { copyTerms } from './copies.ts';
-import { expansionOf, mustSettle, type Routable, settledActivity } from './expand-event.ts';
+import { expansionOf, putAside, type Routable, settledActivity, settleOf } from './expand-event.ts';
 import { failed, type Reading, readEvent } from './read-event.ts';
 
 export interface Decider {
@@ -16,6 +16,8 @@ export interface Decider {
   readonly route: Route;
   /** Whom to ask about events, by the name of their source. */
   readonly inquiries: ReadonlyMap<string, Inquiry>;
+  /** The destinations that are told several things in one message. */
+  readonly digesting: ReadonlySet<string>;
 }
 
 /** So long is asked again for changed files when GitHub does not answer; then it is decided without them. */
@@ -74,14 +76,18 @@ async function routeAll(decider: Decider, batch: readonly Routable[]): Promise<r
 /** Never rejects: one event that breaks a rule must not keep the others from being decided, again and again. */
 async function routeOne(decider: Decider, routable: Routable): Promise<Expansion> {
   try {
-    const decision = decider.route(routable, decider.context.clock.now());
-    const needsPaths = decision.wantsPaths && !mustSettle(routable.event, decision);
-    const expansion = needsPaths ? await withPaths(decider, routable, decision) : expansionOf(routable, decision);
-    const detailed = await withDetails(decider, routable, expansion);
-    return { ...detailed, ...copyTerms(routable.event.source, decider.sources) };
+    const expansion = await withDetails(decider, routable, await ruled(decider, routable));
+    return { ...expansion, ...copyTerms(routable.event.source, decider.sources) };
   } catch (error) {
     return failed(routable.event, error instanceof Error ? error.message : String(error)).expansion;
   }
+}
+
+async function ruled(decider: Decider, routable: Routable): Promise<Expansion> {
+  const decision = decider.route(routable, decider.context.clock.now());
+  const settle = settleOf(routable, decision, decider.digesting);
+  if (settle !== null) return putAside(routable, settle);
+  return decision.wantsPaths ? withPaths(decider, routable, decision) : expansionOf(routable, decision);
 }
 
 /** An answer that does not come holds up this event only: it settles, and is read again. */
@@ -106,8 +112,7 @@ async function withPaths(decider: Decider, routable: Routable, decision: Decisio
     return without(expansion, answer.reason);
   }
   context.log.info({ event: event.id }, `asking again for the changed files in 30 s: ${answer.reason}`);
-  const settle = { until: now + ASK_AGAIN_MS, thread: activity.keys.thread };
-  return { ...expansion, state: 'pending', trace: null, reason: null, notifications: [], settle };
+  return putAside(routable, { until: now + ASK_AGAIN_MS, thread: activity.keys.thread, joinsAfter: null });
 }
 
 /** It is nice to know, so nothing is asked again: it is told without. */

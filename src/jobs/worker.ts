@@ -96,7 +96,8 @@ function loopsOf(
   context: JobContext,
   wakeLanes: (names: Iterable<string>) => void,
 ): ReadonlyMap<string, LaneLoop> {
-  const expander = { context, sources, route, inquiries, wakeLanes };
+  const digesting = new Set(destinations.flatMap(({ name, digestOver }) => (digestOver === null ? [] : [name])));
+  const expander = { context, sources, route, inquiries, digesting, wakeLanes };
   return new Map<string, LaneLoop>([
     ['expand', (owned) => runExpander(expander, owned)],
     ...destinations.map((each): [string, LaneLoop] => [each.name, (owned) => runLane(context, each, owned)]),

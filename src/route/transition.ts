@@ -1,6 +1,6 @@
 import type { Activity, Compared } from '../model/activity.ts';
 import type { Transition } from '../model/scales.ts';
-import { lasting } from '../text/words.ts';
+import { lasting } from '../shared/time-words.ts';
 
 /** What came before a result. */
 export interface Before {

@@ -73,6 +73,26 @@ export function settlingConformance(name: string, create: () => Promise<InboxUnd
       assert.deepEqual(await seen(inbox), [[id(0), { labels: ['bug'], isDraft: true }]]);
     });
 
+    test('who joins comes back with what settles on its thread already, if that lasts longer than it says', async () => {
+      const { inbox, expand, id } = await fresh(7);
+      const until = async (n: number) => (await inbox.show(id(n)))?.settlesAt;
+      await expand(
+        settling(id(0), 500, 'push'),
+        settling(id(1), 550, 'push', { joinsAfter: 50 }),
+        settling(id(2), 1_000, 'push', { joinsAfter: 500 }),
+        settling(id(3), 1_100, 'push', { joinsAfter: 600 }),
+        settling(id(4), 560, 'other', { joinsAfter: 60 }),
+      );
+      await expand(settling(id(5), 900, 'push'));
+      await expand(settling(id(6), 590, 'push', { joinsAfter: 90 }));
+      assert.deepEqual(await Promise.all([0, 1, 2, 3, 4, 5, 6].map(until)), [500, 500, 1_000, 1_000, 560, 900, 500]);
+      await inbox.bringBack(500);
+      assert.deepEqual(
+        (await inbox.pending(9)).map((event) => event.id),
+        [id(0), id(1), id(6)],
+      );
+    });
+
     test('once decided, what was kept is gone: a replay starts unsettled, and may settle like any other', async () => {
       const { inbox, expand, id } = await fresh(2);
       await expand(settling(id(0), 500, THREAD), routed(id(1), [], says({ labels: ['bug'] })));

@@ -16,8 +16,8 @@ export interface Expansion {
   readonly repo: string | null;
   readonly trace: Trace | null;
   readonly notifications: readonly NewNotification[];
-  /** With `pending`: it is read again after `until` (ms since 1970), with what was learned of its thread meanwhile. */
-  readonly settle: { readonly until: number; readonly thread: string | null } | null;
+  /** With `pending`: it is read again later. */
+  readonly settle: Settle | null;
   /** What it says of its thread: earlier events that settle learn of it. */
   readonly news: { readonly thread: string; readonly settled: Settled } | null;
   /** Kept, so that later results are compared with it. */
@@ -26,6 +26,15 @@ export interface Expansion {
   readonly unrelatedSources: readonly string[];
   /** Its source rightly sends equal bodies: one that came before makes it no copy. */
   readonly bodyMayRepeat: boolean;
+}
+
+/** Times are ms since 1970. */
+export interface Settle {
+  /** Until then it is out of sight. What is learned of its thread meanwhile is kept. */
+  readonly until: number;
+  readonly thread: string | null;
+  /** Where something of its thread settles already for longer than this, it comes back with that. Null: by itself. */
+  readonly joinsAfter: number | null;
 }
 
 /** Which result came before this one, of another run. */

@@ -11,7 +11,7 @@ import {
   timeOrNull,
 } from '../../../../shared/payload.ts';
 import { counted, grouped } from '../../../../text/words.ts';
-import { echoOf, excerpt, labelsOf, orgOf, repositoryPage } from '../common.ts';
+import { echoOf, excerpt, labelsOf, orgOf, repositoryPage, threadOf } from '../common.ts';
 import type { ActivityParts, FamilyOutput, Skipped } from '../family.ts';
 import { loginsOf } from '../people.ts';
 import { told, wordsFor } from '../words.ts';
@@ -37,7 +37,14 @@ export function pullRequest(payload: Payload): FamilyOutput {
     asked: askedOf(payload, action),
     occurredAt: timeOrNull(payload, `pull_request.${wording.time ?? 'updated_at'}`),
     echo: echo(payload, action, wording),
+    burstKey: action === 'synchronize' && isTrue(payload, 'pull_request.draft') ? burst(payload) : null,
   };
+}
+
+/** A draft is pushed to while somebody works on it. */
+function burst(payload: Payload): string | null {
+  const [thread, login] = [threadOf(payload), textOrNull(payload, 'sender.login')];
+  return thread === null || login === null ? null : `pull_request.synchronize ${thread} ${login}`;
 }
 
 /** GitHub has no action for it: a merged pull request is `closed`, with `merged` set (older events: only the time). */
