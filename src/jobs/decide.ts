@@ -76,14 +76,17 @@ async function routeAll(decider: Decider, batch: readonly Routable[]): Promise<r
 /** Never rejects: one event that breaks a rule must not keep the others from being decided, again and again. */
 async function routeOne(decider: Decider, routable: Routable): Promise<Expansion> {
   try {
-    const expansion = await withDetails(decider, routable, await ruled(decider, routable));
-    return { ...expansion, ...copyTerms(routable.event.source, decider.sources) };
+    const { source } = routable.event;
+    const expansion = await ruledOn(decider, routable);
+    const inquiry = expansion.notifications.length > 0 ? decider.inquiries.get(source) : undefined;
+    const detailed = inquiry ? await withDetails(decider.context, routable, { expansion, inquiry }) : expansion;
+    return { ...detailed, ...copyTerms(source, decider.sources) };
   } catch (error) {
     return failed(routable.event, error instanceof Error ? error.message : String(error)).expansion;
   }
 }
 
-async function ruled(decider: Decider, routable: Routable): Promise<Expansion> {
+function ruledOn(decider: Decider, routable: Routable): Expansion | Promise<Expansion> {
   const decision = decider.route(routable, decider.context.clock.now());
   const settle = settleOf(routable, decision, decider.digesting);
   if (settle !== null) return putAside(routable, settle);
@@ -117,17 +120,14 @@ async function withPaths(decider: Decider, routable: Routable, decision: Decisio
 
 /** It is nice to know, so nothing is asked again: it is told without. */
 async function withDetails(
-  { context, inquiries }: Decider,
+  { log, shutdown }: JobContext,
   { event, activity }: Routable,
-  expansion: Expansion,
+  { expansion, inquiry }: { readonly expansion: Expansion; readonly inquiry: Inquiry },
 ): Promise<Expansion> {
-  const inquiry = inquiries.get(event.source);
-  const { notifications } = expansion;
-  if (inquiry === undefined || notifications.length === 0) return expansion;
-  const answer = await inquiry.details(event, activity, context.shutdown.stopping);
-  if (!answer.ok) context.log.info({ event: event.id }, `told without details: ${answer.reason}`);
+  const answer = await inquiry.details(event, activity, shutdown.stopping);
+  if (!answer.ok) log.info({ event: event.id }, `told without details: ${answer.reason}`);
   if (!answer.ok || answer.value.length === 0) return expansion;
-  return { ...expansion, notifications: notifications.map((each) => withFacts(each, answer.value)) };
+  return { ...expansion, notifications: expansion.notifications.map((each) => withFacts(each, answer.value)) };
 }
 
 function withFacts({ activity, ...notification }: NewNotification, facts: readonly string[]): NewNotification {
