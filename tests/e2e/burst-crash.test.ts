@@ -24,7 +24,12 @@ function changed(
 const push = (n: number) =>
   changed('pull_request.opened', n, (payload) => {
     Object.assign(payload, { action: 'synchronize', sender: { login: 'mona' } });
-    Object.assign(payload['pull_request'] ?? {}, { number: 12, title: 'Retry uploads', draft: true });
+    Object.assign(payload['pull_request'] ?? {}, {
+      number: 12,
+      title: 'Retry uploads',
+      draft: true,
+      user: { login: 'mona' },
+    });
   });
 
 const failure = changed('workflow_run.completed', 9, (payload) => {
@@ -39,7 +44,10 @@ test('kill -9 while pushes to a draft wait for each other: one message tells the
   const job = { name: 'test', conclusion: 'failure', steps: [{ name: 'npm test', conclusion: 'failure' }] };
   github.resource('/repos/acme/api/actions/runs/7/attempts/1/jobs', { total_count: 1, jobs: [job] });
   await configure(dir.path, {
-    destinations: { team: { type: 'slack', webhook_url: slack.webhookUrl() }, hook: { type: 'http', url: endpoint.url } },
+    destinations: {
+      team: { type: 'slack', webhook_url: slack.webhookUrl() },
+      hook: { type: 'http', url: endpoint.url },
+    },
     rules: [
       { on: { pull_request: ['synchronize'] }, to: 'team' },
       { on: 'workflow_run', to: 'hook' },

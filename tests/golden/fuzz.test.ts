@@ -8,7 +8,7 @@ import { recorded, written } from './payloads.ts';
 /** Of some 48,000; `npm run attack` tries them all. */
 const SOME = 6_000;
 
-test('a payload with a field missing, empty or of another type is told, skipped, or refused by that field’s name', (t) => {
+test('a payload with a field missing, empty or of another type is told or skipped, never an error', (t) => {
   const cases = [...recorded(), ...written()];
   const all = cases.flatMap((one) => mutationsOf(one));
   assert.ok(all.length > SOME, `${all.length} changes`);

@@ -1,4 +1,3 @@
-import { PayloadError } from '../../src/shared/payload.ts';
 import { faultOf } from './activity-shape.ts';
 import { harmOf } from './harm.ts';
 import { type Path, pathsRead, valueAt, withValue } from './paths-read.ts';
@@ -41,26 +40,19 @@ export function mutated({ case: one, path, value }: Mutation): string {
   return withValue(one.payload, path, value, () => JSON.stringify(one.payload));
 }
 
-/** What is wrong with how it is told; '' when it is an activity that renders, a skip, or an error that names the field. */
+/** What is wrong with how it is told; '' when it is an activity that renders, or a skip: less is told more plainly. */
 export function faultIn(mutation: Mutation): string {
   const { case: one, path, value } = mutation;
-  const fault = withValue(one.payload, path, value, () => outcomeFault(one, path));
+  const fault = withValue(one.payload, path, value, () => outcomeFault(one));
   return fault && `${one.pair} · ${one.no}, ${path.join('.')} ${mutation.how}: ${fault}`;
 }
 
-function outcomeFault({ type, payload }: Case, path: Path): string {
+function outcomeFault({ type, payload }: Case): string {
   try {
     const told = tell(type, payload);
     if (told.kind !== 'activity') return told.reason === '' ? 'a skip without a reason' : '';
     return faultOf(told.activity) || harmOf(told.activity).join('; ');
   } catch (error) {
-    if (!(error instanceof PayloadError))
-      return error instanceof Error ? (error.stack ?? error.message) : String(error);
-    return isAbout(error.path, path.join('.')) ? '' : `the error names ${error.path}`;
+    return error instanceof Error ? (error.stack ?? error.message) : String(error);
   }
-}
-
-/** The field itself, what it is in, or what is in it. */
-export function isAbout(named: string, changed: string): boolean {
-  return named === changed || changed.startsWith(`${named}.`) || named.startsWith(`${changed}.`);
 }

@@ -11,7 +11,7 @@ import { githubSource } from '../../src/sources/github/github-source.ts';
 import { checkMessage } from '../doubles/slack-rules.ts';
 import { SENT, Workshop } from '../jobs/workshop.ts';
 import { seeded } from '../support/seeded.ts';
-import { isAbout, type Mutation, mutated, mutationsOf } from './fuzz.ts';
+import { type Mutation, mutated, mutationsOf } from './fuzz.ts';
 import { recorded, written } from './payloads.ts';
 
 const EVENTS = 2_000;
@@ -24,7 +24,7 @@ const EVERYTHING: Route = ({ activity: { kind } }) => ({
   wantsPaths: false,
 });
 
-test('2,000 payloads that are not what they should be leave nothing pending, and say what was wrong', async (t) => {
+test('2,000 payloads that are not what they should be leave nothing pending, and none fails', async (t) => {
   const shop = await Workshop.open(t);
   const inbox = await shop.inbox();
   const mutations = someMutations();
@@ -46,18 +46,13 @@ test('2,000 payloads that are not what they should be leave nothing pending, and
     const record = await inbox.show(id);
     const state = record?.state ?? 'gone';
     states.set(state, (states.get(state) ?? 0) + 1);
-    const named = /^The payload's (\S+) should be /.exec(record?.reason ?? '')?.[1];
     const path = mutations[index]?.path.join('.') ?? '';
-    const isGood = new Map<string, boolean>([
-      ['failed', named !== undefined && isAbout(named, path)],
-      // Without what it is about, it looks like another event.
-      ['quarantined', !path.includes('.')],
-    ]);
-    if (!(isGood.get(state) ?? /^(?:routed|skipped)$/.test(state)))
-      faults.push(`${mutations[index]?.case.pair}, ${path}: ${state} ${record?.reason}`);
+    // Without what it is about, it looks like another event.
+    const isGood = state === 'quarantined' ? !path.includes('.') : /^(?:routed|skipped)$/.test(state);
+    if (!isGood) faults.push(`${mutations[index]?.case.pair}, ${path}: ${state} ${record?.reason}`);
   }
   assert.deepEqual(faults, []);
-  for (const state of ['routed', 'skipped', 'failed']) assert.ok((states.get(state) ?? 0) > 10, `${state}: few`);
+  for (const state of ['routed', 'skipped']) assert.ok((states.get(state) ?? 0) > 10, `${state}: few`);
 });
 
 function someMutations(): readonly Mutation[] {

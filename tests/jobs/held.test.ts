@@ -167,7 +167,12 @@ test('pushes to a draft within a minute are one message, also when the worker en
   const team = () => shop.destination('team', () => SENT, { digestOver: 2, describe });
   const push = async (receivedAt: number, sender = 'mona') =>
     feed(inbox, 'pull_request.opened', receivedAt, (payload) => {
-      Object.assign(payload['pull_request'] as object, { number: 12, title: 'Retry uploads', draft: true });
+      Object.assign(payload['pull_request'] as object, {
+        number: 12,
+        title: 'Retry uploads',
+        draft: true,
+        user: { login: 'mona' },
+      });
       Object.assign(payload, { action: 'synchronize', sender: { login: sender } });
     });
   const decided = (id: EventId, wanted: string) =>
@@ -191,7 +196,7 @@ test('pushes to a draft within a minute are one message, also when the worker en
     second.sends.map(({ message }) => describe(message)),
     [
       'mona pushed to pull request #12 three times in acme/api: Retry uploads',
-      'hubot pushed to pull request #12 in acme/api: Retry uploads',
+      "hubot pushed to mona's pull request #12 in acme/api: Retry uploads",
     ],
   );
   const [lead, ...others] = await notificationsOf(inbox, ids);

@@ -16,6 +16,8 @@ export interface ActivityParts extends Omit<ActivityFields, Common> {
    * would hear both hears the first. With a time where it can happen again.
    */
   readonly happening?: string | null;
+  /** The payloads of a happening hold no time that they share: it is told at most once a day. */
+  readonly isOnceADay?: boolean;
 }
 
 export interface Skipped {

@@ -167,7 +167,11 @@ const assignee = (scene: Scene) => ({ assignee: teammate(scene, 3) });
 /** Pull requests, pushes, branches, releases, workflows: what happens to the code. */
 export const CODE: Readonly<Record<string, PayloadMaker>> = {
   'pull_request.opened': withPullRequest('opened'),
-  'pull_request.merged': withPullRequest('closed', () => ({ state: 'merged' })),
+  'pull_request.merged': withPullRequest(
+    'closed',
+    () => ({ state: 'merged' }),
+    (scene) => ({ sender: user(teammate(scene, 1)) }),
+  ),
   'pull_request.closed': withPullRequest('closed', () => ({ state: 'closed' })),
   'pull_request.reopened': withPullRequest('reopened'),
   'pull_request.ready_for_review': withPullRequest('ready_for_review'),

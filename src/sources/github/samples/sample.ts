@@ -35,7 +35,7 @@ export function sample(name: string, scene: Scene): Sample | undefined {
     ...particular,
     repository: particular['repository'] ?? repository(scene, { stars: 1_203 + scene.n }),
     organization: organization(),
-    sender: user(sender(type, scene)),
+    sender: particular['sender'] ?? user(sender(type, scene)),
   };
   return { type, payload };
 }

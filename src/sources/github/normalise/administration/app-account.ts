@@ -1,6 +1,6 @@
 import { linkOrNull, type Payload, text, textOrNull } from '../../../../shared/payload.ts';
-import { fromTo } from '../changes.ts';
 import type { FamilyOutput } from '../family.ts';
+import { asWords } from '../people.ts';
 import { accountPage } from '../places.ts';
 import { told, wordsFor, wordTable } from '../words.ts';
 
@@ -12,12 +12,14 @@ export function installationTarget(payload: Payload): FamilyOutput {
   const action = text(payload, 'action');
   const name = textOrNull(payload, 'account.slug') ?? text(payload, 'account.login');
   const before = textOrNull(payload, 'changes.login.from') ?? textOrNull(payload, 'changes.slug.from');
+  const words = wordsFor(action, TARGET, 'account');
+  const isOther = action === 'renamed' && before !== null && before !== name;
   return {
-    ...told(action, wordsFor(action, TARGET, 'account')),
+    ...told(action, isOther ? { ...words, did: `renamed the account ${asWords(before)} to {repo}` } : words),
     subject: {
       noun: 'account',
       handle: null,
-      title: (before === null ? null : fromTo(before, name)) ?? name,
+      title: name,
       url: linkOrNull(payload, 'account.html_url') ?? accountPage(payload, name),
     },
     account: name,

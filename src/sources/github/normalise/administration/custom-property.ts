@@ -46,7 +46,7 @@ export function customPropertyValues(payload: Payload): FamilyOutput {
     subject: {
       noun: 'custom properties',
       handle: null,
-      title: enumerated(changes) ?? text(payload, 'repository.full_name'),
+      title: enumerated(changes) ?? textOrNull(payload, 'repository.full_name') ?? '',
       url: settingsPage(payload, 'custom-properties'),
     },
   };

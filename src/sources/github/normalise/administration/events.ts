@@ -6,9 +6,9 @@ import { marketplacePurchase } from './marketplace-purchase.ts';
 import { member, membership } from './member.ts';
 import { meta } from './meta.ts';
 import { organization, orgBlock } from './organization.ts';
-import { repository, repositoryImport } from './repository.ts';
+import { madePublic, repository, repositoryImport } from './repository.ts';
 import { sponsorship } from './sponsorship.ts';
-import { fork, star } from './stars.ts';
+import { fork, star, watch } from './stars.ts';
 import { team, teamAdd } from './team.ts';
 
 export const ADMINISTRATION_EVENTS = {
@@ -143,10 +143,10 @@ export const ADMINISTRATION_EVENTS = {
     shape: { has: 'zen hook hook_id', byAction: true },
   },
   public: {
-    normalise: null,
-    actions: { '': { never: 'repository.publicized tells the same' } },
+    normalise: madePublic,
+    actions: { '': 'told' },
     facets: [],
-    shape: { has: 'repository.id', byAction: true },
+    shape: { has: 'repository.id', lacks: 'changes', byAction: true },
   },
   repository: {
     normalise: repository,
@@ -201,7 +201,7 @@ export const ADMINISTRATION_EVENTS = {
   team: {
     normalise: team,
     actions: {
-      added_to_repository: { never: "team_add tells the same, and a repository's own hook receives only that" },
+      added_to_repository: 'told',
       created: 'told',
       deleted: 'told',
       edited: 'told',
@@ -218,8 +218,8 @@ export const ADMINISTRATION_EVENTS = {
     shape: { has: 'team', byAction: true },
   },
   watch: {
-    normalise: null,
-    actions: { started: { never: 'GitHub sends star.created for the same star' } },
+    normalise: watch,
+    actions: { started: 'told' },
     facets: [],
     shape: { has: 'repository.id', byAction: true },
   },

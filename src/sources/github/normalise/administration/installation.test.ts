@@ -23,7 +23,7 @@ test('an installed app tells what it sees; without the app no more events come, 
     sender: { login: 'mona' },
   };
   const said = toldBy(installation, event, { requester: { login: 'priya-k' } });
-  assert.deepEqual(said.facts, ['acme/api, acme/web, acme/docs and 2 more', 'asked for by priya-k']);
+  assert.deepEqual(said.facts, ['acme/api, acme/web, acme/docs and 2 more', 'requested by priya-k']);
   assert.equal(said.subject?.handle, 'tidings');
   assert.deepEqual(toldBy(installation, event, { 'installation.repository_selection': 'all' }).facts, [
     'all repositories',
@@ -42,7 +42,7 @@ test('repositories given to an app are counted in the sentence and named beside 
 
 test('a renamed account is the place it has become', () => {
   const said = toldBy(installationTarget, PAIRS['installation_target.renamed']);
-  assert.deepEqual([said.subject?.title, said.account], ['acme-labs → acme', 'acme']);
+  assert.deepEqual([said.did, said.account], ['renamed the account acme-labs to {repo}', 'acme']);
 });
 
 test('a plan tells its seats and price, never the address the bill goes to', () => {
@@ -65,5 +65,14 @@ test('the end of a sponsorship tells its day, and a private sponsor is marked', 
   const said = toldBy(sponsorship, PAIRS['sponsorship.pending_cancellation'], {
     'sponsorship.privacy_level': 'private',
   });
-  assert.deepEqual(said.facts, ['on 2026-02-01', 'the sponsor stays private']);
+  assert.equal(said.did, 'cancelled their sponsorship of {repo}, which ends on 2026-02-01');
+  assert.deepEqual(said.facts, ['a private sponsor']);
+});
+
+test('a sponsor who is no longer shown did not change what they give', () => {
+  const edited = (level: string) =>
+    toldBy(sponsorship, PAIRS['sponsorship.tier_changed'], { action: 'edited', 'sponsorship.privacy_level': level });
+  assert.equal(edited('private').did, 'made their sponsorship of {repo} private');
+  assert.equal(edited('public').did, 'made their sponsorship of {repo} public');
+  assert.deepEqual(edited('private').facts, []);
 });

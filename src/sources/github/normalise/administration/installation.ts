@@ -3,7 +3,7 @@ import { linkOrNull, list, type Payload, text, textOrNull, timeOrNull } from '..
 import { enumerated } from '../../../../text/words.ts';
 import { orgOf } from '../common.ts';
 import type { FamilyOutput } from '../family.ts';
-import { besideActor } from '../people.ts';
+import { asWords, besideActor } from '../people.ts';
 import { accountPage } from '../places.ts';
 import { told, wordsFor, wordTable } from '../words.ts';
 
@@ -12,13 +12,13 @@ const INSTALLATION = wordTable({
   created: ['App installed', 'installed {it}', 'good'],
   deleted: ['App uninstalled', 'uninstalled {it}', 'bad'],
   suspend: ['App suspended', 'suspended {it}', 'bad'],
-  unsuspend: ['App no longer suspended', 'lifted the suspension of {it}', 'good'],
-  new_permissions_accepted: ['App permissions accepted', 'accepted new permissions of {it}', 'good'],
+  unsuspend: ['App no longer suspended', 'unsuspended {it}', 'good'],
+  new_permissions_accepted: ['App permissions accepted', 'accepted new permissions for {it}', 'good'],
 });
 
 const REPOSITORIES = wordTable({
   added: ['App given repositories', 'gave {it} access to {which}', 'good'],
-  removed: ['Repositories taken from app', 'took {which} from {it}'],
+  removed: ['Repositories taken from app', "removed {it}'s access to {which}"],
 });
 
 const TIMES: ReadonlyMap<string, string> = new Map([
@@ -37,7 +37,7 @@ export function installation(payload: Payload): FamilyOutput {
     facts: isNew
       ? [
           everything(payload) ?? enumerated(names(payload, 'repositories')),
-          besideActor(payload, 'asked for by', 'requester.login'),
+          besideActor(payload, 'requested by', 'requester.login'),
         ]
       : [],
     occurredAt: timeOrNull(payload, `installation.${TIMES.get(action)}`),
@@ -50,11 +50,16 @@ export function installationRepositories(payload: Payload): FamilyOutput {
   const repositories = names(payload, action === 'removed' ? 'repositories_removed' : 'repositories_added');
   const all = action === 'added' ? everything(payload) : null;
   const words = wordsFor(action, REPOSITORIES, 'app repositories');
-  const which = all ?? (repositories.length === 1 ? 'a repository' : `${repositories.length} repositories`);
+  const [only] = repositories;
+  const isOne = repositories.length === 1 && only !== undefined;
+  const which = all ?? (isOne ? asWords(only) : `${repositories.length} repositories`);
   return {
-    ...told(action, { ...words, did: words.did?.replace('{which}', which) ?? null }),
+    ...told(action, { ...words, did: words.did?.replace('{which}', () => which) ?? null }),
     subject: appSubject(payload),
-    facts: [all ?? enumerated(repositories), besideActor(payload, 'asked for by', 'requester.login')],
+    facts: [
+      all !== null || isOne ? null : enumerated(repositories),
+      besideActor(payload, 'requested by', 'requester.login'),
+    ],
   };
 }
 

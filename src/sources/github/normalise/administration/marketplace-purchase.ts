@@ -8,7 +8,7 @@ const WORDS = wordTable({
   purchased: ['Marketplace plan bought', 'bought {it} for {repo}', 'good'],
   changed: ['Marketplace plan changed', 'changed the plan of {repo}'],
   pending_change: ['Plan change planned', 'will change the plan of {repo}'],
-  pending_change_cancelled: ['Plan change called off', 'called off the plan change of {repo}'],
+  pending_change_cancelled: ['Plan change called off', 'cancelled the plan change of {repo}'],
   cancelled: ['Marketplace plan cancelled', 'cancelled {it} for {repo}'],
 });
 

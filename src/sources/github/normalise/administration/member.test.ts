@@ -13,26 +13,28 @@ const TEAM = { name: 'Platform', slug: 'platform', html_url: 'https://github.com
 test('a collaborator is added by somebody, or joins by accepting', () => {
   const changes = { permission: { to: 'admin' } };
   const added = toldBy(member, MEMBER, { action: 'added', changes });
-  assert.deepEqual([added.did, added.subject?.handle, added.facts], ['added {it} to {repo}', 'tomas-b', ['as admin']]);
+  assert.deepEqual([added.did, added.subject?.handle], ['added {it} to {repo} as admin', 'tomas-b']);
   const joined = toldBy(member, MEMBER, { action: 'added', 'sender.login': 'tomas-b' });
   assert.equal(joined.did, 'joined {repo} as a collaborator');
 });
 
 test('a changed permission tells from what to what, as far as GitHub says', () => {
-  const facts = (changes: unknown) => toldBy(member, MEMBER, { action: 'edited', changes }).facts;
-  assert.deepEqual(facts({ permission: { from: 'write', to: 'admin' } }), ['write → admin']);
-  assert.deepEqual(facts({ old_permission: { from: 'write' } }), ['was write']);
-  assert.deepEqual(facts(undefined), []);
+  const did = (changes: unknown) => toldBy(member, MEMBER, { action: 'edited', changes }).did;
+  const access = "changed {it}'s access to {repo}";
+  assert.equal(did({ permission: { from: 'write', to: 'admin' } }), `${access} from write to admin`);
+  assert.equal(did({ old_permission: { from: 'write' } }), `${access}, which was write`);
+  assert.equal(did(undefined), access);
 });
 
 test('a team is named in the sentence, and cannot pose as a placeholder', () => {
   const event = { action: 'added', member: { login: 'priya-k' }, sender: { login: 'mona' }, team: TEAM };
-  assert.equal(toldBy(membership, event).did, 'added {it} to team Platform');
-  const odd = toldBy(membership, event, { 'team.name': '{it}\n{repo}' });
-  assert.equal(odd.did, 'added {it} to team it repo');
+  const added = toldBy(membership, event);
+  assert.deepEqual([added.did, added.subject?.handle], ['added priya-k to {it}', 'Platform']);
+  const odd = toldBy(membership, event, { 'member.login': '{it}\n{repo}' });
+  assert.equal(odd.did, 'added it repo to {it}');
 });
 
-test('who leaves with a deleted team, or leaves the organization, is told by that', () => {
+test('who leaves with a deleted team is told by that, and who leaves the organization once, whatever their teams', () => {
   const event = {
     action: 'removed',
     scope: 'team',
@@ -40,8 +42,11 @@ test('who leaves with a deleted team, or leaves the organization, is told by tha
     team: { name: 'Platform', deleted: true },
   };
   assert.match(reasonOf(membership, event), /team\.deleted tells/);
-  const left = { ...event, scope: 'organization', team: {} };
-  assert.match(reasonOf(membership, left), /organization\.member_removed tells/);
+  const left = { ...event, scope: 'organization', team: {}, organization: { login: 'Acme' } };
+  const said = toldBy(membership, left);
+  assert.deepEqual([said.did, said.happening], ['removed priya-k from {repo}', 'left acme priya-k']);
+  const alsoLeft = toldBy(organization, PAIRS['organization.member_removed'], { 'membership.user.login': 'priya-k' });
+  assert.equal(alsoLeft.happening, said.happening);
 });
 
 test('who is invited by mail is not named', () => {
@@ -51,7 +56,7 @@ test('who is invited by mail is not named', () => {
     membership: undefined,
     invitation,
   });
-  assert.deepEqual([said.subject?.title, said.facts], ['somebody, by mail', ['as owner']]);
+  assert.deepEqual([said.did, said.facts], ['invited somebody to {repo} by mail', ['as owner']]);
   assert.doesNotMatch(JSON.stringify(said), /@acme/);
 });
 
@@ -63,8 +68,14 @@ test('a team that may do more or less says so; a new name says the old one', () 
   };
   const permission = toldBy(team, event, { changes: { repository: { permissions: { from: { pull: true } } } } });
   assert.deepEqual([permission.headline, permission.facts], ['Team permission changed', ['pull → push']]);
-  assert.deepEqual(toldBy(team, event, { changes: { name: { from: 'Infra' } } }).facts, ['was Infra']);
-  assert.deepEqual(toldBy(teamAdd, { team: { ...TEAM, permission: 'admin' } }).facts, ['may admin']);
+  assert.equal(toldBy(team, event, { changes: { name: { from: 'Infra' } } }).did, 'renamed team Infra to Platform');
+});
+
+test('a team that is given access is told once, by whichever event the hook brings first', () => {
+  const event = { team: { ...TEAM, permission: 'admin' }, repository: { full_name: 'acme/api' } };
+  const [one, other] = [toldBy(teamAdd, event), toldBy(team, { ...event, action: 'added_to_repository' })];
+  assert.deepEqual([one.did, other.did], ['gave {it} admin access to {repo}', 'gave {it} admin access to {repo}']);
+  assert.equal(one.happening, other.happening);
 });
 
 test('an access token waits for approval: whose, for how much, how long', () => {

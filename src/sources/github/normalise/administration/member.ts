@@ -1,35 +1,46 @@
-import type { Subject } from '../../../../model/activity.ts';
-import { linkOrNull, type Payload, read, text, textOrNull } from '../../../../shared/payload.ts';
+import { type Payload, read, text, textOrNull } from '../../../../shared/payload.ts';
 import { spaced } from '../../../../text/words.ts';
-import { fromTo, valueText } from '../changes.ts';
 import { repositoryPage } from '../common.ts';
 import { type FamilyOutput, skip } from '../family.ts';
 import { asWords } from '../people.ts';
-import { orgPage } from '../places.ts';
 import { told, type Words, wordsFor, wordTable } from '../words.ts';
+import { leaving, memberSubject } from './organization.ts';
+import { teamSubject } from './team.ts';
 
 const COLLABORATOR = wordTable({
   added: ['Collaborator added', 'added {it} to {repo}'],
   'added themselves': ['Collaborator joined', 'joined {repo} as a collaborator'],
-  edited: ['Collaborator permission changed', 'changed what {it} may do in {repo}'],
+  edited: ['Collaborator permission changed', "changed {it}'s access to {repo}"],
   removed: ['Collaborator removed', 'removed {it} from {repo}'],
   'removed themselves': ['Collaborator left', 'left {repo}'],
 });
 
 const TEAMMATE = wordTable({
-  added: ['Added to a team', 'added {it} to'],
-  'added themselves': ['Joined a team', 'joined'],
-  removed: ['Removed from a team', 'removed {it} from'],
-  'removed themselves': ['Left a team', 'left'],
+  added: ['Added to a team', 'added {who} to {it}'],
+  'added themselves': ['Joined a team', 'joined {it}'],
+  removed: ['Removed from a team', 'removed {who} from {it}'],
+  'removed themselves': ['Left a team', 'left {it}'],
+});
+
+/** A team's membership ends too where somebody leaves the organization. */
+const ORGANIZATION = wordTable({
+  removed: ['Organization member removed', 'removed {who} from {repo}'],
+  'removed themselves': ['Organization member left', 'left {repo}'],
 });
 
 /** People with access to one repository. */
 export function member(payload: Payload): FamilyOutput {
   const action = text(payload, 'action');
+  const { did, ...words } = wordsOf(payload, action, COLLABORATOR, 'collaborator');
+  const login = text(payload, 'member.login');
   return {
-    ...told(action, wordsOf(payload, action, COLLABORATOR, 'collaborator')),
-    subject: personSubject(payload, 'collaborator', repositoryPage(payload, '/settings/access')),
-    facts: [permission(payload, action)],
+    ...told(action, { ...words, did: did === null ? null : did + permission(payload, action) }),
+    subject: {
+      noun: 'collaborator',
+      handle: login,
+      title: login,
+      url: repositoryPage(payload, '/settings/access'),
+    },
   };
 }
 
@@ -39,16 +50,14 @@ export function membership(payload: Payload): FamilyOutput {
   if (action === 'removed' && read(payload, 'team.deleted') === true) {
     return skip('membership.removed: the team itself was deleted, which team.deleted tells');
   }
-  if (action === 'removed' && textOrNull(payload, 'scope') === 'organization') {
-    return skip('membership.removed: they left the organization, which organization.member_removed tells');
-  }
-  const team = textOrNull(payload, 'team.name');
-  const words = wordsOf(payload, action, TEAMMATE, 'team member');
+  const login = text(payload, 'member.login');
+  const isFromOrganization = action === 'removed' && textOrNull(payload, 'scope') === 'organization';
+  const { did, ...words } = wordsOf(payload, action, isFromOrganization ? ORGANIZATION : TEAMMATE, 'team member');
   return {
-    ...told(action, words),
-    did: words.did === null ? null : `${words.did} ${team === null ? 'a team' : `team ${asWords(team)}`}`,
-    subject: personSubject(payload, 'team member', linkOrNull(payload, 'team.html_url') ?? orgPage(payload)),
-    facts: [team === null ? null : `team ${team}`],
+    ...told(action, { ...words, did: did?.replace('{who}', () => asWords(login)) ?? null }),
+    subject: isFromOrganization ? memberSubject(payload, login, false) : teamSubject(payload),
+    facts: did === null ? [login] : [],
+    ...(isFromOrganization ? leaving(payload, login) : {}),
   };
 }
 
@@ -58,16 +67,16 @@ function wordsOf(payload: Payload, action: string, table: ReadonlyMap<string, Wo
   return (isOwnAct ? table.get(`${action} themselves`) : undefined) ?? wordsFor(action, table, noun);
 }
 
-function personSubject(payload: Payload, noun: string, url: string): Subject {
-  const login = text(payload, 'member.login');
-  return { noun, handle: login, title: login, url };
+/** ` as admin`, ` from write to admin`. `role_name` knows an organisation's own roles, `permission` only GitHub's. */
+function permission(payload: Payload, action: string): string {
+  const to = wordOf(payload, 'changes.role_name.to') ?? wordOf(payload, 'changes.permission.to');
+  if (action === 'added') return to === null ? '' : ` as ${to}`;
+  const from = wordOf(payload, 'changes.permission.from') ?? wordOf(payload, 'changes.old_permission.from');
+  if (action !== 'edited' || from === null) return '';
+  return to === null || to === from ? `, which was ${from}` : ` from ${from} to ${to}`;
 }
 
-/** `as admin`, `write → admin`. `role_name` knows an organisation's own roles, `permission` only GitHub's. */
-function permission(payload: Payload, action: string): string | null {
-  const to = textOrNull(payload, 'changes.role_name.to') ?? textOrNull(payload, 'changes.permission.to');
-  if (action === 'added') return to === null ? null : `as ${spaced(to)}`;
-  const from = textOrNull(payload, 'changes.permission.from') ?? textOrNull(payload, 'changes.old_permission.from');
-  if (from !== null && to !== null) return fromTo(from, to);
-  return from === null ? null : `was ${valueText(from)}`;
+function wordOf(payload: Payload, path: string): string | null {
+  const name = textOrNull(payload, path);
+  return name === null ? null : asWords(spaced(name));
 }

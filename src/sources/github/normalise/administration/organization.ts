@@ -1,8 +1,8 @@
+import type { Subject } from '../../../../model/activity.ts';
 import { type Payload, text, textOrNull } from '../../../../shared/payload.ts';
 import { spaced } from '../../../../text/words.ts';
-import { fromTo } from '../changes.ts';
-import type { FamilyOutput } from '../family.ts';
-import { besideActor } from '../people.ts';
+import type { ActivityParts, FamilyOutput } from '../family.ts';
+import { asWords, besideActor } from '../people.ts';
 import { accountPage, orgPage } from '../places.ts';
 import { told, wordsFor, wordTable } from '../words.ts';
 
@@ -12,6 +12,7 @@ const WORDS = wordTable({
   member_invited: ['Organization member invited', 'invited {it} to {repo}', 'waiting'],
   member_removed: ['Organization member removed', 'removed {it} from {repo}'],
   'member_removed themselves': ['Organization member left', 'left {repo}'],
+  'member_invited by mail': ['Organization member invited', 'invited somebody to {repo} by mail', 'waiting'],
   renamed: ['Organization renamed', 'renamed the organization {repo}'],
   deleted: ['Organization deleted', 'deleted the organization {repo}', 'bad'],
 });
@@ -34,15 +35,11 @@ export function organization(payload: Payload): FamilyOutput {
     textOrNull(payload, 'invitation.login');
   const role = textOrNull(payload, 'membership.role') ?? textOrNull(payload, 'invitation.role');
   const isOwnAct = login !== null && login === textOrNull(payload, 'sender.login');
-  const exact = isOwnAct ? WORDS.get(`${action} themselves`) : undefined;
+  const exact = WORDS.get(`${action} ${isOwnAct ? 'themselves' : login === null ? 'by mail' : ''}`);
   return {
     ...told(action, exact ?? wordsFor(action, WORDS, 'organization')),
-    subject: {
-      noun: 'member',
-      handle: login,
-      title: login ?? (action === 'member_invited' ? 'somebody, by mail' : ''),
-      url: action === 'member_added' ? accountPage(payload, login) : orgPage(payload),
-    },
+    subject: memberSubject(payload, login, action === 'member_added'),
+    ...(action === 'member_removed' && login !== null ? leaving(payload, login) : {}),
     facts: [
       role === null || PLAIN_ROLES.has(role) ? null : `as ${role === 'admin' ? 'owner' : spaced(role)}`,
       action === 'member_invited' ? besideActor(payload, 'by', 'invitation.inviter.login') : null,
@@ -50,13 +47,25 @@ export function organization(payload: Payload): FamilyOutput {
   };
 }
 
+export function memberSubject(payload: Payload, login: string | null, isMember: boolean): Subject {
+  const url = isMember ? accountPage(payload, login) : orgPage(payload);
+  return { noun: 'member', handle: login, title: login ?? '', url };
+}
+
+/** Whoever leaves the organization leaves each of their teams, and GitHub tells each to its own hooks. */
+export function leaving(payload: Payload, login: string): Pick<ActivityParts, 'happening' | 'isOnceADay'> {
+  const org = textOrNull(payload, 'organization.login');
+  return org === null ? {} : { happening: `left ${org.toLowerCase()} ${login}`, isOnceADay: true };
+}
+
 function ofItself(payload: Payload, action: string): FamilyOutput {
   const login = text(payload, 'organization.login');
   const before = textOrNull(payload, 'changes.login.from');
-  const title = before === null ? null : fromTo(before, login);
+  const words = wordsFor(action, WORDS, 'organization');
+  const isOther = action === 'renamed' && before !== null && before !== login;
   return {
-    ...told(action, wordsFor(action, WORDS, 'organization')),
-    subject: { noun: 'organization', handle: null, title: title ?? login, url: orgPage(payload) },
+    ...told(action, isOther ? { ...words, did: `renamed the organization ${asWords(before)} to {repo}` } : words),
+    subject: { noun: 'organization', handle: null, title: login, url: orgPage(payload) },
   };
 }
 

@@ -5,7 +5,8 @@ import { reasonOf, toldBy } from '../../../../../tests/fixtures/told.ts';
 import { deployKey } from '../security/deploy-key.ts';
 import { customPropertyValues } from './custom-property.ts';
 import { meta } from './meta.ts';
-import { repository, repositoryImport } from './repository.ts';
+import { madePublic, repository, repositoryImport } from './repository.ts';
+import { fork, star, watch } from './stars.ts';
 
 const REPOSITORY = PAIRS['repository.unarchived'];
 
@@ -14,16 +15,31 @@ test('renamed and transferred tell from what to what', () => {
     action: 'renamed',
     changes: { repository: { name: { from: 'uploads' } } },
   });
-  assert.deepEqual([renamed.did, renamed.subject?.title], ['renamed {repo}', 'uploads → api']);
+  assert.deepEqual([renamed.did, renamed.subject?.title], ['renamed uploads to {repo}', 'acme/api']);
   const from = { organization: { login: 'acme-labs' } };
   const transferred = toldBy(repository, REPOSITORY, { action: 'transferred', changes: { owner: { from } } });
-  assert.equal(transferred.subject?.title, 'acme-labs → acme');
+  assert.equal(transferred.did, 'transferred {repo} from acme-labs');
+  const forked = toldBy(fork, { ...REPOSITORY, forkee: { full_name: 'mona/api' } });
+  assert.equal(forked.did, 'forked {repo} to mona/api');
+});
+
+test('a star and a repository made public are told once, by whichever event the hook brings first', () => {
+  const starred = { ...REPOSITORY, action: 'created', starred_at: '2026-01-15T09:29:58Z' };
+  const watched = { ...REPOSITORY, action: 'started', 'repository.updated_at': '2026-01-15T09:29:58Z' };
+  const [one, other] = [toldBy(star, starred), toldBy(watch, REPOSITORY, watched)];
+  assert.deepEqual([one.did, other.did, other.action], ['starred {repo}', 'starred {repo}', 'started']);
+  assert.equal(one.happening, other.happening);
+  const published = toldBy(repository, REPOSITORY, { action: 'publicized' });
+  assert.equal(toldBy(madePublic, REPOSITORY, { action: undefined }).happening, published.happening);
 });
 
 test('edited tells what: the default branch from and to, texts as they are now', () => {
   const edit = (changes: Record<string, unknown>) => toldBy(repository, REPOSITORY, { action: 'edited', changes });
   const branch = edit({ default_branch: { from: 'master' } });
-  assert.deepEqual([branch.headline, branch.subject?.title], ['Default branch changed', 'master → main']);
+  assert.deepEqual(
+    [branch.headline, branch.did],
+    ['Default branch changed', 'changed the default branch of {repo} from master to main'],
+  );
   const description = edit({ description: { from: 'Uploads' } });
   assert.deepEqual(
     [description.headline, description.subject?.title],

@@ -1,9 +1,10 @@
 import type { Subject } from '../../../../model/activity.ts';
 import { isTrue, type Payload, read, text, textOrNull, timeOrNull } from '../../../../shared/payload.ts';
 import { spaced } from '../../../../text/words.ts';
-import { changedKeys, changeFact, fromTo, valueText } from '../changes.ts';
-import { excerpt, repositoryPage } from '../common.ts';
-import type { FamilyOutput } from '../family.ts';
+import { changedKeys, changeFact, valueText } from '../changes.ts';
+import { excerpt, repoKey, repositoryPage } from '../common.ts';
+import type { ActivityParts, FamilyOutput } from '../family.ts';
+import { asWords } from '../people.ts';
 import { accountPage } from '../places.ts';
 import { told, type Words, wordsFor, wordTable } from '../words.ts';
 
@@ -33,9 +34,11 @@ const IMPORT = wordTable({
 export function repository(payload: Payload): FamilyOutput {
   const action = text(payload, 'action');
   const edited = action === 'edited' ? changedKeys(payload) : [];
+  const words = wordsOf(action, edited);
   return {
-    ...told(action, wordsOf(action, edited)),
-    subject: repositorySubject(payload, titleOf(payload, action, edited), action === 'deleted'),
+    ...told(action, { ...words, did: change(payload, action, edited) ?? words.did }),
+    ...(action === 'publicized' ? publication(payload) : {}),
+    subject: repositorySubject(payload, titleOf(payload, edited), action === 'deleted'),
     excerpt: action === 'created' ? excerpt(textOrNull(payload, 'repository.description')) : null,
     facts: action === 'created' ? sorts(payload) : edited.length > 1 ? edits(payload, edited) : [],
     isFork: isTrue(payload, 'repository.fork'),
@@ -69,20 +72,45 @@ function wordsOf(action: string, edited: readonly string[]): Words {
   return exact ?? wordsFor(action, WORDS, 'repository');
 }
 
-/** What it was and what it is, where that is the news: `uploads → api`. */
-function titleOf(payload: Payload, action: string, edited: readonly string[]): string | null {
-  const name = textOrNull(payload, 'repository.name');
-  if (action === 'renamed') return change(textOrNull(payload, 'changes.repository.name.from'), name);
+/** `renamed acme/uploads to acme/api`: from what to what, where GitHub says both. */
+function change(payload: Payload, action: string, edited: readonly string[]): string | null {
+  if (action === 'renamed') {
+    const was = textOrNull(payload, 'changes.repository.name.from');
+    return was === null ? null : `renamed ${asWords(was)} to {repo}`;
+  }
   if (action === 'transferred') {
     const from = 'changes.owner.from';
     const owner = textOrNull(payload, `${from}.user.login`) ?? textOrNull(payload, `${from}.organization.login`);
-    return change(owner, textOrNull(payload, 'repository.owner.login'));
+    return owner === null ? null : `transferred {repo} from ${asWords(owner)}`;
   }
+  const was = textOrNull(payload, 'changes.default_branch.from');
+  const now = textOrNull(payload, 'repository.default_branch');
+  if (edited.join() !== 'default_branch' || was === null || now === null) return null;
+  return `changed the default branch of {repo} from ${asWords(was)} to ${asWords(now)}`;
+}
+
+/** What one setting holds now, unless the sentence says it. */
+function titleOf(payload: Payload, edited: readonly string[]): string | null {
   const [key, ...others] = edited;
-  if (key === undefined || others.length > 0) return null;
+  if (key === undefined || others.length > 0 || key === 'default_branch') return null;
   const now = read(payload, `repository.${key}`);
-  if (key === 'default_branch') return fromTo(read(payload, 'changes.default_branch.from'), now);
   return now === null || now === '' ? null : valueText(now);
+}
+
+/** The same by an older event of its own: whichever comes first is told. */
+export function madePublic(payload: Payload): FamilyOutput {
+  return {
+    ...told(null, wordsFor('publicized', WORDS, 'repository')),
+    ...publication(payload),
+    subject: repositorySubject(payload, null),
+    isFork: isTrue(payload, 'repository.fork'),
+    occurredAt: timeOrNull(payload, 'repository.updated_at'),
+  };
+}
+
+function publication(payload: Payload): Pick<ActivityParts, 'happening' | 'isOnceADay'> {
+  const repo = repoKey(payload);
+  return repo === null ? {} : { happening: `made public ${repo}`, isOnceADay: true };
 }
 
 /** Texts are too long to be told twice, before and after. */
@@ -90,10 +118,6 @@ function edits(payload: Payload, edited: readonly string[]): readonly (string | 
   return edited.map((key) =>
     key === 'default_branch' ? changeFact(payload, key, payload['repository']) : spaced(key),
   );
-}
-
-function change(from: string | null, to: string | null): string | null {
-  return from === null || to === null ? null : fromTo(from, to);
 }
 
 function sorts(payload: Payload): readonly (string | null)[] {

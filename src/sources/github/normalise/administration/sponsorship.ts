@@ -6,11 +6,13 @@ import { told, type Words, wordsFor, wordTable } from '../words.ts';
 const WORDS = wordTable({
   created: ['New sponsor', 'sponsors {repo}', 'good'],
   edited: ['Sponsorship changed', 'changed their sponsorship of {repo}'],
+  'edited private': ['Sponsor no longer shown', 'made their sponsorship of {repo} private'],
+  'edited public': ['Sponsor shown', 'made their sponsorship of {repo} public'],
   tier_changed: ['Sponsorship tier changed', 'changed their sponsorship of {repo}'],
   'tier_changed up': ['Sponsorship raised', 'raised their sponsorship of {repo}', 'good'],
   'tier_changed down': ['Sponsorship lowered', 'lowered their sponsorship of {repo}'],
-  pending_tier_change: ['Sponsorship will change', 'will change their sponsorship of {repo}'],
-  pending_cancellation: ['Sponsorship will end', 'will end their sponsorship of {repo}'],
+  pending_tier_change: ['Sponsorship will change', 'will change their sponsorship of {repo}{when}'],
+  pending_cancellation: ['Sponsorship will end', 'cancelled their sponsorship of {repo}{when}'],
   cancelled: ['Sponsorship ended', 'ended their sponsorship of {repo}'],
 });
 
@@ -23,8 +25,9 @@ export function sponsorship(payload: Payload): FamilyOutput {
   const sponsored = textOrNull(payload, 'sponsorship.sponsorable.login');
   const [tier, before] = [textOrNull(payload, `${TIER}.name`), textOrNull(payload, `${TIER_BEFORE}.name`)];
   const day = textOrNull(payload, 'effective_date')?.slice(0, 10) ?? null;
+  const words = wordsOf(payload, action);
   return {
-    ...told(action, wordsOf(payload, action)),
+    ...told(action, { ...words, did: words.did?.replace('{when}', WHEN[action]?.(day) ?? '') ?? null }),
     subject: {
       noun: 'sponsorship',
       handle: null,
@@ -33,17 +36,30 @@ export function sponsorship(payload: Payload): FamilyOutput {
     },
     facts: [
       isTrue(payload, `${TIER}.is_one_time`) ? 'one time' : null,
-      action.startsWith('pending_') && day !== null ? `on ${day}` : null,
-      textOrNull(payload, 'sponsorship.privacy_level') === 'private' ? 'the sponsor stays private' : null,
+      action !== 'edited' && textOrNull(payload, 'sponsorship.privacy_level') === 'private'
+        ? 'a private sponsor'
+        : null,
     ],
     account: sponsored,
     occurredAt: action === 'created' ? timeOrNull(payload, 'sponsorship.created_at') : null,
   };
 }
 
+/** When what is announced happens; until then the sponsorship goes on as it was. */
+const WHEN: Readonly<Record<string, (day: string | null) => string>> = {
+  pending_tier_change: (day) => (day === null ? '' : ` on ${day}`),
+  pending_cancellation: (day) => (day === null ? '' : `, which ends on ${day}`),
+};
+
+/** `changes` says what it was, `sponsorship` what it is. */
+function privacyOf(payload: Payload): string {
+  return textOrNull(payload, 'sponsorship.privacy_level') ?? '';
+}
+
 function wordsOf(payload: Payload, action: string): Words {
   const cents = numberOrNull(payload, `${TIER}.monthly_price_in_cents`);
   const before = numberOrNull(payload, `${TIER_BEFORE}.monthly_price_in_cents`);
-  const sort = cents === null || before === null || cents === before ? '' : cents > before ? 'up' : 'down';
+  const change = cents === null || before === null || cents === before ? '' : cents > before ? 'up' : 'down';
+  const sort = action === 'edited' ? privacyOf(payload) : change;
   return WORDS.get(`${action} ${sort}`) ?? wordsFor(action, WORDS, 'sponsorship');
 }

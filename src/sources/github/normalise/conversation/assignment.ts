@@ -1,38 +1,38 @@
 import { type Payload, textOrNull } from '../../../../shared/payload.ts';
-import { capitalised } from '../../../../text/words.ts';
-import type { ActivityParts } from '../family.ts';
-import { asWords, isSender } from '../people.ts';
-import { type Words } from '../words.ts';
+import { capitalised, enumerated } from '../../../../text/words.ts';
+import { asName, isSender, namesOf } from '../people.ts';
+import { openedBy, type Topic } from './topic.ts';
+import { say, type Wording } from './wording.ts';
 
-type Assignment = Words & Required<Pick<ActivityParts, 'facts'>>;
-
-/** `assigned issue #12 to mona`; whoever assigns themselves takes it. */
-export function assigned(payload: Payload, noun: string): Assignment {
-  return said(payload, `${capitalised(noun)} assigned`, {
-    nobody: 'assigned {it}',
-    oneself: [`${capitalised(noun)} taken`, 'took {it}'],
-    somebody: ['assigned {it} to', 'to'],
-  });
+/** `assigned issue #12 to mona`, or themselves to it. */
+export function assigned(payload: Payload, topic: Topic): Wording {
+  const who = whom(payload);
+  const did = who === THEMSELVES ? 'assigned themselves to {it}' : `assigned {it}${who && ` to ${who}`}`;
+  const login = textOrNull(payload, 'assignee.login');
+  return {
+    ...say(`${capitalised(topic.noun)} assigned`, did),
+    facts: [openedBy(payload, topic)],
+    asked: login === null ? [] : [login],
+  };
 }
 
-/** `took mona off issue #12`; whoever leaves by themselves gives it back. */
-export function unassigned(payload: Payload, noun: string): Assignment {
-  return said(payload, `${capitalised(noun)} unassigned`, {
-    nobody: 'unassigned {it}',
-    oneself: [`${capitalised(noun)} given back`, 'gave {it} back'],
-    somebody: ['unassigned {it} from', 'from'],
-  });
+/** `unassigned mona from issue #12`, or themselves. */
+export function unassigned(payload: Payload, topic: Topic): Wording {
+  const who = whom(payload);
+  const did = who === '' ? 'unassigned {it}' : `unassigned ${who} from {it}`;
+  return { ...say(`${capitalised(topic.noun)} unassigned`, did), facts: [openedBy(payload, topic)] };
 }
 
-interface Ways {
-  readonly nobody: string;
-  readonly oneself: readonly [headline: string, did: string];
-  readonly somebody: readonly [did: string, fact: string];
+/** `assigned to mona, hubot` */
+export function assigneesOf(payload: Payload, { root }: Topic): string | null {
+  const names = enumerated(namesOf(payload, `${root}.assignees`));
+  return names === null ? null : `assigned to ${names}`;
 }
 
-function said(payload: Payload, headline: string, { nobody, oneself, somebody }: Ways): Assignment {
-  const who = textOrNull(payload, 'assignee.login');
-  if (who === null) return { headline, did: nobody, tone: 'neutral', facts: [] };
-  if (isSender(payload, who)) return { headline: oneself[0], did: oneself[1], tone: 'neutral', facts: [] };
-  return { headline, did: `${somebody[0]} ${asWords(who)}`, tone: 'neutral', facts: [`${somebody[1]} ${who}`] };
+const THEMSELVES = 'themselves';
+
+/** '' where nobody is named. */
+function whom(payload: Payload): string {
+  const login = textOrNull(payload, 'assignee.login') ?? '';
+  return isSender(payload, login) ? THEMSELVES : asName(login);
 }

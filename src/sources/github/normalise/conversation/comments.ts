@@ -1,35 +1,78 @@
-import { linkOrNull, type Payload, text, textOrNull, timeOrNull } from '../../../../shared/payload.ts';
+import { linkOrNull, numberOrNull, type Payload, read, textOrNull, timeOrNull } from '../../../../shared/payload.ts';
+import { spaced } from '../../../../text/words.ts';
+import { codePlace } from '../code/code-place.ts';
 import { echoOf, excerpt, isUnchanged } from '../common.ts';
 import { type FamilyOutput, skip } from '../family.ts';
-import { besideActor } from '../people.ts';
-import { told, wordsFor, wordTable } from '../words.ts';
-import { isOnPullRequest, issueParts, issueSubject } from './issue-parts.ts';
+import { ownerOf } from '../people.ts';
+import { told, type Words, wordsFor } from '../words.ts';
+import { branches, pullRequestParts } from './pull-request.ts';
+import { DISCUSSION, issueTopic, PULL_REQUEST, partsOf, subjectOf, type Topic, whose } from './topic.ts';
 
-const WORDS = wordTable({
-  created: ['New comment on issue', 'commented on {it}'],
-  edited: ['Comment edited', 'edited a comment on {it}'],
-  deleted: ['Comment deleted', 'deleted a comment on {it}'],
-  pinned: ['Comment pinned', 'pinned a comment on {it}'],
-  unpinned: ['Comment unpinned', 'unpinned a comment on {it}'],
-});
-
-/** Comments in the thread of an issue or a pull request; the link leads to the comment, the title is the thread's. */
+/** Comments in the thread of an issue or a pull request. */
 export function issueComment(payload: Payload): FamilyOutput {
-  const action = text(payload, 'action');
+  const topic = issueTopic(payload);
+  return comment(payload, topic, { event: 'issue_comment', noun: 'comment', headline: `New comment on ${topic.noun}` });
+}
+
+export function discussionComment(payload: Payload): FamilyOutput {
+  const isReply = numberOrNull(payload, 'comment.parent_id') !== null;
+  const headline = isReply ? 'New reply in discussion' : 'New comment on discussion';
+  return comment(payload, DISCUSSION, { event: 'discussion_comment', noun: 'comment', headline, isReply });
+}
+
+/** Comments on lines of code. Each is an event of its own, beside the review that holds it. */
+export function pullRequestReviewComment(payload: Payload): FamilyOutput {
+  const isReply = numberOrNull(payload, 'comment.in_reply_to_id') !== null;
+  const headline = isReply ? 'Reply to review comment' : 'New review comment';
+  const told = comment(payload, PULL_REQUEST, {
+    event: 'pull_request_review_comment',
+    noun: 'review comment',
+    headline,
+    isReply,
+  });
+  if (told.kind === 'skip') return told;
+  return { ...told, facts: [codePlace(read(payload, 'comment')), branches(payload)], ...pullRequestParts(payload) };
+}
+
+interface Sort {
+  readonly event: string;
+  readonly noun: 'comment' | 'review comment';
+  /** Of a new one. */
+  readonly headline: string;
+  readonly isReply?: boolean;
+}
+
+/** The link leads to the comment, the title is the thread's. Older payloads name no action: there was but one. */
+function comment(payload: Payload, topic: Topic, sort: Sort): FamilyOutput {
+  const action = textOrNull(payload, 'action') ?? 'created';
   if (action === 'edited' && isUnchanged(payload, 'comment.body')) {
-    return skip('issue_comment.edited: the words did not change');
+    return skip(`${sort.event}.edited: the words did not change`);
   }
-  const words = wordsFor(action, WORDS, 'comment');
-  const isNewOnPullRequest = action === 'created' && isOnPullRequest(payload);
+  const isNew = action === 'created';
   // A deleted comment's words are not repeated, and its page is gone.
   const isDeleted = action === 'deleted';
+  const words = isDeleted || action === 'unpinned' ? null : excerpt(textOrNull(payload, 'comment.body'));
   return {
-    ...told(action, isNewOnPullRequest ? { ...words, headline: 'New comment on pull request' } : words),
-    subject: issueSubject(payload, isDeleted ? null : linkOrNull(payload, 'comment.html_url')),
-    excerpt: isDeleted || action === 'unpinned' ? null : excerpt(textOrNull(payload, 'comment.body')),
-    facts: [besideActor(payload, 'written by', 'comment.user.login')],
-    ...issueParts(payload),
-    occurredAt: timeOrNull(payload, action === 'created' ? 'comment.created_at' : 'comment.updated_at'),
-    echo: echoOf(payload, 'comment.id', action === 'created' || isDeleted ? null : 'comment.updated_at'),
+    ...told(action, wordsOf(payload, action, topic, sort)),
+    subject: subjectOf(payload, topic, isDeleted ? null : linkOrNull(payload, 'comment.html_url')),
+    excerpt: words,
+    isSpoken: isNew && words !== null,
+    sum: { noun: isNew ? sort.noun : `${spaced(action)} ${sort.noun}`, part: null, alone: null },
+    ...partsOf(payload, topic),
+    occurredAt: timeOrNull(payload, isNew ? 'comment.created_at' : 'comment.updated_at'),
+    echo: echoOf(payload, 'comment.id', isNew || isDeleted ? null : 'comment.updated_at'),
   };
+}
+
+const DONE_TO_IT = new Set(['edited', 'deleted', 'pinned', 'unpinned']);
+
+function wordsOf(payload: Payload, action: string, topic: Topic, { noun, headline, isReply }: Sort): Words {
+  const plain = wordsFor(action, new Map(), noun);
+  if (action === 'created') {
+    const did = `${isReply ? 'replied to a comment' : 'commented'} on ${whose(payload, topic)}`;
+    return { ...plain, headline, did };
+  }
+  if (!DONE_TO_IT.has(action)) return plain;
+  const owner = ownerOf(payload, textOrNull(payload, 'comment.user.login'));
+  return { ...plain, did: `${action} ${owner} ${noun} on {it}` };
 }

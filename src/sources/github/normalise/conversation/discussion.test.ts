@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { PAIRS_CONVERSATION } from '../../../../../tests/fixtures/pairs/conversation.ts';
 import { reasonOf, toldBy } from '../../../../../tests/fixtures/told.ts';
-import { discussion, discussionComment } from './discussion.ts';
+import { discussionComment } from './comments.ts';
+import { discussion } from './discussion.ts';
 
 type Changes = Readonly<Record<string, unknown>>;
 
@@ -30,7 +31,12 @@ test('an answer is good news, quoted and linked', () => {
   const url = 'https://github.com/acme/api/discussions/88#discussioncomment-5';
   const answer = { html_url: url, body: 'Export the session first.', user: { login: 'lin-wei' } };
   const said = told('answered', { answer });
-  assert.deepEqual([said.headline, said.tone, said.facts], ['Question answered', 'good', ['answer by lin-wei']]);
+  assert.deepEqual([said.headline, said.tone, said.facts], ['Question answered', 'good', []]);
+  assert.equal(said.did, "marked lin-wei's comment as the answer to priya-k's {it}");
+  assert.equal(
+    told('answered', { answer: { ...answer, user: null } }).did,
+    "marked a comment as the answer to priya-k's {it}",
+  );
   assert.deepEqual([said.excerpt, said.subject?.url], ['Export the session first.', url]);
   assert.equal(told('unanswered').tone, 'opened');
 });
@@ -48,8 +54,20 @@ test('a closed discussion tells why', () => {
 
 test('a moved discussion tells from where to where, and an empty edit is dropped', () => {
   const moved = told('category_changed', { changes: { category: { from: { name: 'General' } } } });
-  assert.deepEqual([moved.did, moved.facts], ['moved {it} to Q&A', ['General → Q&A']]);
-  assert.match(reasonOf(discussion, BASE, { action: 'edited', changes: {} }), /neither title nor words changed/);
+  assert.deepEqual([moved.did, moved.facts], ['moved {it} from General to Q&A', []]);
+  assert.match(
+    reasonOf(discussion, BASE, { action: 'edited', changes: {} }),
+    /discussion.edited: neither title nor description changed/,
+  );
+});
+
+test('what is done to it is said as of an issue', () => {
+  assert.equal(told('closed').did, "closed priya-k's {it} as resolved");
+  assert.equal(told('labeled', { label: { name: 'bug' } }).did, 'added label bug to {it}');
+  assert.equal(told('locked', { 'discussion.active_lock_reason': 'spam' }).did, 'locked {it} as spam');
+  const renamed = told('edited', { changes: { title: { from: 'Resume?' } } });
+  assert.deepEqual([renamed.did, renamed.facts], ['renamed {it}', ['was: Resume?', 'opened by priya-k']]);
+  assert.deepEqual(told('created').sum, { noun: 'discussion', part: 'started', alone: null });
 });
 
 test('its thread is numbered in one row with the issues', () => {

@@ -1,11 +1,10 @@
 import { called, type GithubEvent } from '../github-event.ts';
-import { issueComment } from './comments.ts';
-import { discussion, discussionComment } from './discussion.ts';
+import { discussionComment, issueComment, pullRequestReviewComment } from './comments.ts';
+import { discussion } from './discussion.ts';
 import { issueDependencies, issueRelatesTo, subIssues } from './issue-relations.ts';
 import { issues } from './issues.ts';
 import { pullRequest } from './pull-request.ts';
 import { pullRequestReview } from './pull-request-review.ts';
-import { pullRequestReviewComment } from './review-comment.ts';
 import { pullRequestReviewThread } from './review-thread.ts';
 
 const COMMENTS = 'is an event of its own: write `issue_comment: [created]`, which is told of pull requests too.';

@@ -1,34 +1,31 @@
 import { list, type Payload, read, textOrNull } from '../../../../shared/payload.ts';
 import { enumerated } from '../../../../text/words.ts';
-import { fromTo, valueText } from '../changes.ts';
+import { valueText } from '../changes.ts';
 import { asWords } from '../people.ts';
-import type { Words } from '../words.ts';
-
-type Wording = Words & { readonly facts: readonly (string | null)[] };
+import { say, type Wording } from './wording.ts';
 
 /** An organisation's own fields of issues, such as Priority: set, or set to something else. */
 export function fieldAdded(payload: Payload): Wording {
-  const name = textOrNull(payload, 'issue_field.name') ?? 'a field';
   const value = valueOf(read(payload, 'issue_field_value'));
   const before = valueOf(read(payload, 'changes.issue_field_value.from'));
-  const now = value === null ? '' : ` to ${asWords(valueText(value))}`;
+  const to = value === null ? '' : ` to ${asWords(valueText(value))}`;
   return {
-    headline: 'Issue field set',
-    did: `set ${asWords(name)} of {it}${now}`,
-    tone: 'neutral',
-    facts: [value === null ? name : `${name}: ${(before && fromTo(before, value)) ?? valueText(value)}`],
+    ...say('Issue field set', `set ${nameIn(payload)} of {it}${to}`),
+    facts: [was(before === value ? null : before)],
   };
 }
 
 export function fieldRemoved(payload: Payload): Wording {
-  const name = textOrNull(payload, 'issue_field.name') ?? 'a field';
   const value = valueOf(read(payload, 'issue_field_value'));
-  return {
-    headline: 'Issue field cleared',
-    did: `cleared ${asWords(name)} of {it}`,
-    tone: 'neutral',
-    facts: [value === null ? name : `${name}: ${fromTo(value, null)}`],
-  };
+  return { ...say('Issue field cleared', `cleared ${nameIn(payload)} of {it}`), facts: [was(value)] };
+}
+
+function nameIn(payload: Payload): string {
+  return asWords(textOrNull(payload, 'issue_field.name') ?? 'a field');
+}
+
+function was(value: string | number | null): string | null {
+  return value === null ? null : `was: ${valueText(value)}`;
 }
 
 /** The option chosen, several of them, or the text, number or date itself. */

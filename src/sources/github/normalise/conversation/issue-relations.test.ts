@@ -15,9 +15,11 @@ const relation = (changes: Changes = {}) =>
 
 test('a sub-issue is told of its parent, with how far that is', () => {
   const said = sub('sub_issue_added');
-  assert.deepEqual([said.headline, said.did], ['Sub-issue added', 'made issue #47 part of {it}']);
+  assert.deepEqual([said.headline, said.did], ['Sub-issue added', 'added issue #47 as a sub-issue of {it}']);
   assert.deepEqual([said.subject?.handle, said.thread], ['#42', 'acme/api#42']);
   assert.deepEqual(said.facts, ['#47 Avatar preview answers 500 behind a proxy', '3 of 8 done']);
+  assert.deepEqual(said.sum, { noun: 'sub-issue', part: 'added', alone: null });
+  assert.equal(sub('sub_issue_removed').did, 'removed issue #47 as a sub-issue of {it}');
 });
 
 test('both events of one link are worded alike in one repository, and are one happening', () => {
@@ -33,16 +35,19 @@ test('both events of one link are worded alike in one repository, and are one ha
 
 test('a parent in another repository is named with it, and the sub-issue is told', () => {
   const said = sub('parent_issue_added');
-  assert.deepEqual([said.headline, said.did], ['Issue given a parent', 'made {it} part of issue acme/web#50']);
+  assert.deepEqual(
+    [said.headline, said.did],
+    ['Issue given a parent', 'added {it} as a sub-issue of issue acme/web#50'],
+  );
   assert.equal(said.subject?.handle, '#47');
   const unseen = sub('parent_issue_added', { parent_issue: undefined });
-  assert.deepEqual([unseen.did, unseen.facts], ['made {it} part of another issue', []]);
+  assert.deepEqual([unseen.did, unseen.facts], ['added {it} as a sub-issue of another issue', []]);
 });
 
 test('a blocked issue waits; the last blocker gone is said', () => {
   const blocked = dependency('blocked_by_added');
   assert.deepEqual([blocked.did, blocked.tone], ['marked {it} as blocked by issue #48', 'waiting']);
-  assert.deepEqual(blocked.facts, ['by #48 Rate limiter starts again from zero on large projects']);
+  assert.deepEqual(blocked.facts, ['#48 Rate limiter starts again from zero on large projects']);
   assert.equal(dependency('blocked_by_removed').facts[1], 'nothing else blocks it');
   const two = { 'blocked_issue.issue_dependencies_summary.blocked_by': 2 };
   assert.equal(dependency('blocked_by_removed', two).facts[1], '2 blockers left');
@@ -66,6 +71,7 @@ test('a relation is one happening from either side', () => {
 test('an event that holds no issue, or an action invented later, is told plainly', () => {
   const bare = dependency('blocked_by_added', { blocked_issue: undefined });
   assert.deepEqual([bare.headline, bare.did, bare.subject], ['Issue blocked', null, null]);
+  assert.deepEqual([sub('sub_issue_added', { action: null }).headline], ['Issues linked']);
   const later = sub('sub_issue_added', { action: 'sub_issue_moved' });
   assert.deepEqual([later.headline, later.did, later.subject?.handle], ['Sub issue moved', null, '#42']);
 });

@@ -6,30 +6,30 @@ const PARENT = { it: 'parent_issue', other: 'sub_issue', fact: progress } as con
 const CHILD = { it: 'sub_issue', other: 'parent_issue' } as const;
 
 /** https://docs.github.com/en/webhooks/webhook-events-and-payloads#sub_issues */
-export const subIssues = linkedIssues({
+export const subIssues = linkedIssues('sub-issue', {
   sub_issue_added: {
     ...PARENT,
     headline: 'Sub-issue added',
-    did: (other) => `made ${other} part of {it}`,
+    did: (other) => `added ${other} as a sub-issue of {it}`,
     happening: 'sub-issue',
   },
   sub_issue_removed: {
     ...PARENT,
     headline: 'Sub-issue removed',
-    did: (other) => `took ${other} out of {it}`,
+    did: (other) => `removed ${other} as a sub-issue of {it}`,
     happening: 'no sub-issue',
   },
   parent_issue_added: {
     ...CHILD,
     headline: 'Issue given a parent',
-    did: (other) => `made {it} part of ${other}`,
+    did: (other) => `added {it} as a sub-issue of ${other}`,
     happening: 'sub-issue',
     mirror: 'sub_issue_added',
   },
   parent_issue_removed: {
     ...CHILD,
     headline: 'Issue taken from its parent',
-    did: (other) => `took {it} out of ${other}`,
+    did: (other) => `removed {it} as a sub-issue of ${other}`,
     happening: 'no sub-issue',
     mirror: 'sub_issue_removed',
   },
@@ -39,13 +39,12 @@ const BLOCKED = { it: 'blocked_issue', other: 'blocking_issue' } as const;
 const BLOCKING = { it: 'blocking_issue', other: 'blocked_issue' } as const;
 
 /** https://docs.github.com/en/webhooks/webhook-events-and-payloads#issue_dependencies */
-export const issueDependencies = linkedIssues({
+export const issueDependencies = linkedIssues(['dependency', 'dependencies'], {
   blocked_by_added: {
     ...BLOCKED,
     headline: 'Issue blocked',
     did: (other) => `marked {it} as blocked by ${other}`,
     tone: 'waiting',
-    prefix: 'by',
     happening: 'block',
   },
   blocked_by_removed: {
@@ -74,7 +73,7 @@ export const issueDependencies = linkedIssues({
 const RELATED = { it: 'issue', other: 'related_issue' } as const;
 
 /** A relation has no direction: GitHub tells it of both issues. */
-export const issueRelatesTo = linkedIssues({
+export const issueRelatesTo = linkedIssues('related issue', {
   relates_to_added: {
     ...RELATED,
     headline: 'Related issue added',

@@ -2,29 +2,22 @@ import type { Tone } from '../../../../model/activity.ts';
 import { numberOrNull, type Payload, read, textOrNull } from '../../../../shared/payload.ts';
 import { spaced } from '../../../../text/words.ts';
 import { type Skipped, skip } from '../family.ts';
-import type { Wording } from './pull-request-wording.ts';
+import { asWords } from '../people.ts';
+import { openedBy, type Topic } from './topic.ts';
+import { before, edited as editedTopic } from './topic-changes.ts';
+import { say, type Wording } from './wording.ts';
 
-/** A new title and a new base change what people look at; a new description is told without its words. */
-export function edited(payload: Payload): Wording | Skipped {
-  const title = before(payload, 'changes.title.from', 'pull_request.title');
-  const base = before(payload, 'changes.base.ref.from', 'pull_request.base.ref');
-  const body = read(payload, 'changes.body');
-  const facts = [title && `was: ${title}`, base && `instead of ${base}`];
-  if (title !== null) return { headline: 'Pull request renamed', did: 'renamed {it}', tone: 'neutral', facts };
-  if (base !== null) {
-    const to = textOrNull(payload, 'pull_request.base.ref');
-    return { headline: 'Pull request retargeted', did: `moved {it} to ${to}`, tone: 'neutral', facts };
+/** A new base changes what people look at as a new title does; both may come at once. */
+export function edited(payload: Payload, topic: Topic): Wording | Skipped {
+  const from = before(payload, 'changes.base.ref.from', 'pull_request.base.ref');
+  const wording = editedTopic(payload, topic);
+  if (from === null) return wording;
+  const to = textOrNull(payload, 'pull_request.base.ref');
+  const moved = `moved {it} from ${asWords(from)} to ${to === null ? 'another branch' : asWords(to)}`;
+  if (before(payload, 'changes.title.from', 'pull_request.title') === null) {
+    return { ...say('Pull request retargeted', moved), facts: [openedBy(payload, topic)] };
   }
-  if (body !== undefined && textOrNull(body, 'from') !== textOrNull(payload, 'pull_request.body')) {
-    return { headline: 'Pull request description edited', did: 'edited the description of {it}', tone: 'neutral' };
-  }
-  return skip('pull_request.edited: neither title, base nor description changed');
-}
-
-/** What it was, where that is something else than now. */
-function before(payload: Payload, from: string, now: string): string | null {
-  const old = textOrNull(payload, from);
-  return old === textOrNull(payload, now) ? null : old;
+  return 'kind' in wording ? wording : { ...wording, did: `renamed and ${moved}` };
 }
 
 const MERGED = new Set(['MERGE', 'ALREADY_MERGED']);
@@ -36,11 +29,11 @@ const REASONS: ReadonlyMap<string, readonly [why: string, tone: Tone]> = new Map
   ['CI_TIMEOUT', ['checks timed out', 'bad']],
   ['GIT_TREE_INVALID', ['it does not merge cleanly', 'bad']],
   ['INVALID_MERGE_COMMIT', ['its merge commit is invalid', 'bad']],
-  ['MANUAL', ['by hand', 'neutral']],
+  ['MANUAL', ['', 'neutral']],
   ['MERGE_CONFLICT', ['merge conflict', 'bad']],
   ['QUEUE_CLEARED', ['the queue was cleared', 'neutral']],
   ['ROLL_BACK', ['the queue was rolled back', 'neutral']],
-  ['UNKNOWN_REMOVAL_REASON', ['GitHub does not say why', 'neutral']],
+  ['UNKNOWN_REMOVAL_REASON', ['', 'neutral']],
 ]);
 
 /** What is merged leaves the queue too, which the merge tells. */
@@ -50,9 +43,8 @@ export function dequeued(payload: Payload): Wording | Skipped {
   const [why, tone] = REASONS.get(reason) ?? [spaced(reason).toLowerCase(), 'neutral'];
   return {
     headline: tone === 'bad' ? 'Thrown out of merge queue' : 'Taken out of merge queue',
-    did: `took {it} out of the merge queue${tone === 'bad' ? ` (${why})` : ''}`,
+    did: `removed {it} from the merge queue${why && ` (${asWords(why)})`}`,
     tone,
-    facts: [why === '' ? null : why],
   };
 }
 

@@ -1,43 +1,67 @@
-import { linkOrNull, type Payload, text, textOrNull, timeOrNull } from '../../../../shared/payload.ts';
+import type { Sum } from '../../../../model/activity.ts';
+import { linkOrNull, type Payload, textOrNull, timeOrNull } from '../../../../shared/payload.ts';
 import { echoOf, excerpt, isUnchanged } from '../common.ts';
 import { type FamilyOutput, skip } from '../family.ts';
-import { besideActor } from '../people.ts';
-import { told, wordsFor, wordTable } from '../words.ts';
-import { branches, pullRequestParts, pullRequestSubject } from './pull-request.ts';
+import { besideActor, ownerOf } from '../people.ts';
+import { told, type Words, wordsFor, wordTable } from '../words.ts';
+import { branches, pullRequestParts } from './pull-request.ts';
+import { openedBy, PULL_REQUEST, subjectOf, whose } from './topic.ts';
 
-const SUBMITTED = wordTable({
-  approved: ['Pull request approved', 'approved {it}', 'good'],
-  // Somebody is waited for; red is kept for what is broken.
-  changes_requested: ['Changes requested', 'requested changes on {it}', 'waiting'],
-  commented: ['Pull request reviewed', 'reviewed {it}'],
-});
-
-/** What becomes of a review later says nothing of its verdict. */
-const WORDS = wordTable({
-  submitted: ['Pull request reviewed', 'reviewed {it}'],
-  edited: ['Review edited', 'edited a review of {it}'],
-  dismissed: ['Review dismissed', 'dismissed a review of {it}'],
-});
-
-/** Webhooks write the state in small letters, the REST API in capitals: both are understood. */
+/** Webhooks write the state in small letters, the REST API in capitals: both are understood. Once there was no action but one. */
 export function pullRequestReview(payload: Payload): FamilyOutput {
-  const action = text(payload, 'action');
+  const action = textOrNull(payload, 'action') ?? 'submitted';
   if (action === 'edited' && isEmptyEdit(payload)) {
     return skip('pull_request_review.edited: nothing was changed, it only repeats the review');
   }
+  const isNew = action === 'submitted';
   const state = textOrNull(payload, 'review.state')?.toLowerCase() ?? 'commented';
-  const words = (action === 'submitted' ? SUBMITTED.get(state) : undefined) ?? wordsFor(action, WORDS, 'review');
   const body = action === 'dismissed' ? null : excerpt(textOrNull(payload, 'review.body'));
   return {
-    ...told(action, words),
-    ...minorIf(action === 'submitted' && state === 'commented' && body === null),
-    subject: pullRequestSubject(payload, linkOrNull(payload, 'review.html_url')),
+    ...told(action, wordsOf(payload, action, state)),
+    ...minorIf(isNew && state === 'commented' && body === null),
+    subject: subjectOf(payload, PULL_REQUEST, linkOrNull(payload, 'review.html_url')),
     excerpt: body,
-    facts: [besideActor(payload, 'review by', 'review.user.login'), branches(payload)],
+    isSpoken: isNew && body !== null,
+    facts: [
+      isNew ? besideActor(payload, 'review by', 'review.user.login') : openedBy(payload, PULL_REQUEST),
+      branches(payload),
+    ],
+    sum: SUMS.get(isNew ? state : action) ?? { noun: 'review', part: null, alone: null },
     ...pullRequestParts(payload),
-    occurredAt: timeOrNull(payload, action === 'submitted' ? 'review.submitted_at' : 'review.updated_at'),
+    occurredAt: timeOrNull(payload, isNew ? 'review.submitted_at' : 'review.updated_at'),
     echo: echoOf(payload, 'review.id', action === 'edited' ? 'review.updated_at' : null),
   };
+}
+
+const SUMS: ReadonlyMap<string, Sum> = new Map<string, Sum>([
+  ['approved', { noun: 'review', part: 'approved', alone: 'approval' }],
+  ['changes_requested', { noun: 'review', part: ['wants changes', 'want changes'], alone: null }],
+  [
+    'commented',
+    { noun: 'review', part: ['comment', 'comments'], alone: ['review with comments', 'reviews with comments'] },
+  ],
+  ['dismissed', { noun: 'review', part: 'dismissed', alone: null }],
+  ['edited', { noun: 'edited review', part: null, alone: null }],
+]);
+
+/** What becomes of a review later says nothing of its verdict. */
+function wordsOf(payload: Payload, action: string, state: string): Words {
+  if (action !== 'submitted') return wordsFor(action, laterWords(payload), 'review');
+  const it = whose(payload, PULL_REQUEST);
+  const verdicts = wordTable({
+    approved: ['Pull request approved', `approved ${it}`, 'good'],
+    // Somebody is waited for; red is kept for what is broken.
+    changes_requested: ['Changes requested', `requested changes on ${it}`, 'waiting'],
+  });
+  return verdicts.get(state) ?? { headline: 'Pull request reviewed', did: `reviewed ${it}`, tone: 'neutral' };
+}
+
+function laterWords(payload: Payload): ReadonlyMap<string, Words> {
+  const owner = ownerOf(payload, textOrNull(payload, 'review.user.login'));
+  return wordTable({
+    edited: ['Review edited', `edited ${owner} review of {it}`],
+    dismissed: ['Review dismissed', `dismissed ${owner} review of {it}`],
+  });
 }
 
 /** A review without words or verdict only carries its comments on the code, and each of them is told. */

@@ -1,122 +1,113 @@
-import type { Tone } from '../../../../model/activity.ts';
-import { isTrue, type Payload, textOrNull } from '../../../../shared/payload.ts';
-import type { Skipped } from '../family.ts';
-import { asWords, besideActor } from '../people.ts';
-import type { Words } from '../words.ts';
-import { assigned, unassigned } from './assignment.ts';
+import { isTrue, type Payload, read, textOrNull } from '../../../../shared/payload.ts';
+import { enumerated } from '../../../../text/words.ts';
+import { asWords, besideActor, isSender, nameOf, namesOf, teamName } from '../people.ts';
+import { assigneesOf } from './assignment.ts';
 import { dequeued, edited, stacked } from './pull-request-changes.ts';
-import type { Wording } from './pull-request-wording.ts';
+import { openedBy, type Topic, whose } from './topic.ts';
+import { type Say, say, type Wording } from './wording.ts';
 
-type Say = (payload: Payload) => Wording | Skipped;
-
-/** Merged has GitHub's own tone, closed is plain: red is kept for what is broken. */
+/** What pull requests alone know, and how they open. Merged has GitHub's own tone. */
 export const WORDING: ReadonlyMap<string, Say> = new Map<string, Say>(
   Object.entries({
     opened,
     merged,
-    closed: (payload) => ({
-      ...plain('Pull request closed', 'closed {it}'),
-      facts: [writer(payload)],
-      time: 'closed_at',
-    }),
-    reopened: () => ({ ...plain('Pull request reopened', 'reopened {it}', 'opened'), showsSize: true }),
-    ready_for_review: () => ({
-      ...plain('Pull request ready for review', 'marked {it} ready for review', 'waiting'),
+    ready_for_review: (payload, topic) => ({
+      ...say('Pull request ready for review', `marked ${whose(payload, topic)} ready for review`, 'waiting'),
+      facts: [reviewersOf(payload)],
       showsSize: true,
       showsBody: true,
     }),
-    converted_to_draft: () => plain('Pull request back to draft', 'turned {it} back into a draft'),
-    review_requested: (payload) => {
-      const who = reviewer(payload);
-      const did = who === null ? 'asked for a review of {it}' : `asked ${who} to review {it}`;
-      return { ...plain('Review requested', did, 'waiting'), facts: [who && `asked ${who}`], showsSize: true };
-    },
-    review_request_removed: (payload) => {
-      const who = reviewer(payload);
-      const did = who === null ? 'no longer asks for a review of {it}' : `no longer asks ${who} to review {it}`;
-      return { ...plain('Review request withdrawn', did), facts: [who && `no longer asks ${who}`] };
-    },
-    assigned: (payload) => assigned(payload, 'pull request'),
-    unassigned: (payload) => unassigned(payload, 'pull request'),
-    labeled: naming('Pull request labeled', 'added', 'label.name', (label) =>
-      label ? `added label ${label} to {it}` : 'labeled {it}',
-    ),
-    unlabeled: naming('Pull request unlabeled', 'removed', 'label.name', (label) =>
-      label ? `took label ${label} off {it}` : 'unlabeled {it}',
-    ),
-    milestoned: naming(
-      'Pull request milestone set',
-      'to',
-      'milestone.title',
-      (name) => `added {it} to ${name ? `milestone ${name}` : 'a milestone'}`,
-    ),
-    demilestoned: naming(
-      'Pull request milestone removed',
-      'from',
-      'milestone.title',
-      (name) => `took {it} from ${name ? `milestone ${name}` : 'its milestone'}`,
-    ),
-    locked: (payload) => {
-      const reason = textOrNull(payload, 'pull_request.active_lock_reason');
-      return { ...plain('Pull request locked', 'locked {it}'), facts: [reason && `as ${reason}`] };
-    },
-    unlocked: () => plain('Pull request unlocked', 'unlocked {it}'),
-    synchronize: () => ({ ...plain('Pull request updated', 'pushed to {it}'), showsSize: true }),
-    auto_merge_enabled: (payload) => {
+    converted_to_draft: (payload, topic) =>
+      say('Pull request back to draft', `turned ${whose(payload, topic)} back into a draft`),
+    review_requested: (payload, topic) => ({
+      ...say('Review requested', asking(payload, topic), 'waiting'),
+      asked: askedOf(payload),
+      showsSize: true,
+    }),
+    review_request_removed: (payload, topic) => ({
+      ...say('Review request withdrawn', askingNoMore(payload)),
+      facts: [openedBy(payload, topic)],
+    }),
+    synchronize: (payload, topic) => ({
+      ...say('Pull request updated', `pushed to ${whose(payload, topic)}`),
+      showsSize: true,
+    }),
+    auto_merge_enabled: (payload, topic) => {
       const method = textOrNull(payload, 'pull_request.auto_merge.merge_method');
       return {
-        ...plain('Auto-merge turned on', 'turned on auto-merge for {it}'),
+        ...say('Auto-merge turned on', `turned on auto-merge for ${whose(payload, topic)}`),
         facts: [method && method !== 'merge' ? `${method} merge` : null],
       };
     },
-    auto_merge_disabled: (payload) => ({
-      ...plain('Auto-merge turned off', 'turned off auto-merge for {it}'),
+    auto_merge_disabled: (payload, topic) => ({
+      ...say('Auto-merge turned off', `turned off auto-merge for ${whose(payload, topic)}`),
       facts: [textOrNull(payload, 'reason')],
     }),
-    enqueued: () => plain('Added to merge queue', 'added {it} to the merge queue'),
+    enqueued: (payload, topic) => say('Added to merge queue', `added ${whose(payload, topic)} to the merge queue`),
     dequeued,
     edited,
     stacked,
   } satisfies Record<string, Say>),
 );
 
-function plain(headline: string, did: string, tone: Tone = 'neutral'): Words {
-  return { headline, did, tone };
-}
-
 /** Nobody needs to look at a draft yet: it does not wear the colour of what is open. */
-function opened(payload: Payload): Wording {
+function opened(payload: Payload, topic: Topic): Wording {
   const words = isTrue(payload, 'pull_request.draft')
-    ? plain('Draft pull request opened', 'opened draft {it}')
-    : plain('Pull request opened', 'opened {it}', 'opened');
-  return { ...words, showsSize: true, showsBody: true, time: 'created_at' };
+    ? say('Draft pull request opened', 'opened draft {it}')
+    : say('Pull request opened', 'opened {it}', 'opened');
+  return {
+    ...words,
+    facts: [assigneesOf(payload, topic), reviewersOf(payload)],
+    showsSize: true,
+    showsBody: true,
+    time: 'created_at',
+  };
 }
 
 /** Into what is in the sentence too: the push notification shows no facts. A queue or a bot merges for somebody else. */
-function merged(payload: Payload): Wording {
+function merged(payload: Payload, topic: Topic): Wording {
   const base = textOrNull(payload, 'pull_request.base.ref');
+  const into = base === null ? '' : ` into ${asWords(base)}`;
   return {
-    ...plain('Pull request merged', base === null ? 'merged {it}' : `merged {it} into ${base}`, 'done'),
-    facts: [writer(payload), besideActor(payload, 'merged by', 'pull_request.merged_by.login')],
+    ...say('Pull request merged', `merged ${whose(payload, topic)}${into}`, 'done'),
+    facts: [besideActor(payload, 'merged by', 'pull_request.merged_by.login')],
     showsSize: true,
     time: 'merged_at',
   };
 }
 
-/** Whoever closes or merges is the actor; the author is named beside them. */
-function writer(payload: Payload): string | null {
-  return besideActor(payload, 'written by', 'pull_request.user.login');
+/** `asked mona, team Backend for review`, of those who were asked in opening it. */
+function reviewersOf(payload: Payload): string | null {
+  const people = namesOf(payload, 'pull_request.requested_reviewers');
+  const names = enumerated([...people, ...namesOf(payload, 'pull_request.requested_teams')]);
+  return names === null ? null : `asked ${names} for review`;
 }
 
+/** GitHub sends an event for each that is asked. */
 function reviewer(payload: Payload): string | null {
-  const team = textOrNull(payload, 'requested_team.name');
-  return textOrNull(payload, 'requested_reviewer.login') ?? (team === null ? null : `team ${team}`);
+  return nameOf(read(payload, 'requested_reviewer')) ?? nameOf(read(payload, 'requested_team'));
 }
 
-/** `to mona` in the small line, `assigned pull request #12 to mona` in the sentence; the name is '' where none is given. */
-function naming(headline: string, fact: string, path: string, did: (name: string) => string): Say {
-  return (payload) => {
-    const name = textOrNull(payload, path);
-    return { ...plain(headline, did(asWords(name ?? ''))), facts: [name && `${fact} ${name}`] };
-  };
+function isOwnReview(payload: Payload): boolean {
+  const login = textOrNull(payload, 'requested_reviewer.login');
+  return login !== null && isSender(payload, login);
+}
+
+function asking(payload: Payload, topic: Topic): string {
+  const it = whose(payload, topic);
+  if (isOwnReview(payload)) return `signed up to review ${it}`;
+  const who = reviewer(payload);
+  return who === null ? `asked for a review of ${it}` : `asked ${who} to review ${it}`;
+}
+
+function askingNoMore(payload: Payload): string {
+  if (isOwnReview(payload)) return 'removed themselves from the reviewers of {it}';
+  const who = reviewer(payload);
+  return who === null ? 'withdrew a review request for {it}' : `removed ${who} from the reviewers of {it}`;
+}
+
+function askedOf(payload: Payload): readonly string[] {
+  const asked =
+    textOrNull(payload, 'requested_reviewer.login') ?? teamName(payload, textOrNull(payload, 'requested_team.slug'));
+  return asked === null ? [] : [asked];
 }

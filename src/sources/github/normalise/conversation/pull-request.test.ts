@@ -16,14 +16,16 @@ function payloadOf(action: string) {
   return PAIRS_CODE[name] ?? sample(name, { n: 0, now: Date.UTC(2026, 0, 15, 9, 30) })?.payload;
 }
 
-test('a merge tells into what, by whom, who wrote it and how large it is', () => {
+test('a merge tells whose it was, into what, by whom and how large it is', () => {
   const said = told('merged');
   assert.deepEqual([said.action, said.headline, said.tone], ['merged', 'Pull request merged', 'done']);
-  assert.equal(said.did, 'merged {it} into main');
-  assert.deepEqual(said.facts, ['written by mona', 'main ← retry-uploads', '+120 −30 in 4 files', '1 commit']);
+  assert.equal(said.did, "merged mona's {it} into main");
+  assert.deepEqual(said.facts, ['from retry-uploads', '+120 −30 in 4 files', '1 commit']);
   const queued = told('merged', { 'sender.login': 'github-merge-queue[bot]' });
-  assert.deepEqual(queued.facts.slice(0, 2), ['written by mona', 'merged by octo-dev']);
-  assert.equal(told('merged', { 'pull_request.base.ref': null, 'pull_request.additions': null }).did, 'merged {it}');
+  assert.deepEqual(queued.facts.slice(0, 2), ['merged by octo-dev', 'from retry-uploads']);
+  const bare = told('merged', { 'pull_request.base.ref': null, 'pull_request.user': null });
+  assert.equal(bare.did, 'merged {it}');
+  assert.equal(told('merged', { 'pull_request.base.ref': '{repo}' }).did, "merged mona's {it} into repo");
 });
 
 test('closed without a merge is plain, and is not called merged', () => {
@@ -60,34 +62,59 @@ test('who is asked is named in the sentence and for mentions: a person or a team
     requested_reviewer: undefined,
     requested_team: { name: 'API reviewers', slug: 'api-reviewers' },
   });
-  assert.equal(team.facts[0], 'asked team API reviewers');
+  assert.equal(team.did, 'asked team API reviewers to review {it}');
   assert.deepEqual(team.asked, ['acme/api-reviewers']);
   const nobody = told('review_requested', { requested_reviewer: null });
   assert.deepEqual([nobody.did, nobody.asked], ['asked for a review of {it}', []]);
   assert.deepEqual(told('assigned').asked, ['lin-wei']);
+  const own = { 'sender.login': 'octo-dev' };
+  assert.equal(told('review_requested', own).did, "signed up to review mona's {it}");
+  assert.equal(
+    told('review_requested', { action: 'review_request_removed' }).did,
+    'removed octo-dev from the reviewers of {it}',
+  );
+  assert.equal(
+    told('review_requested', { ...own, action: 'review_request_removed' }).did,
+    'removed themselves from the reviewers of {it}',
+  );
+});
+
+test('who is to work on it and who was asked in opening it is told', () => {
+  const said = told('opened', {
+    'pull_request.assignees': [{ login: 'mona' }, { login: 'hubot' }],
+    'pull_request.requested_reviewers': [{ login: 'priya-k' }],
+    'pull_request.requested_teams': [{ slug: 'backend', name: 'Backend' }, {}],
+  });
+  assert.deepEqual(said.facts.slice(0, 2), ['assigned to mona, hubot', 'asked priya-k, team Backend for review']);
 });
 
 test('an edit says what changed, from what; one that changed nothing is skipped', () => {
   const renamed = told('edited');
   assert.deepEqual([renamed.headline, renamed.facts[0]], ['Pull request renamed', 'was: Retry uploads']);
   const moved = told('edited', { changes: { base: { ref: { from: 'release/1.2' } } } });
-  assert.deepEqual([moved.did, moved.facts[0]], ['moved {it} to main', 'instead of release/1.2']);
+  assert.deepEqual([moved.headline, moved.did], ['Pull request retargeted', 'moved {it} from release/1.2 to main']);
+  const both = told('edited', { changes: { title: { from: 'Retry' }, base: { ref: { from: 'dev' } } } });
+  assert.deepEqual([both.did, both.facts[0]], ['renamed and moved {it} from dev to main', 'was: Retry']);
   const rewritten = told('edited', { changes: { body: { from: 'Draft' } } });
   assert.deepEqual([rewritten.headline, rewritten.excerpt], ['Pull request description edited', null]);
   const same = { 'pull_request.body': 'As it was', changes: { body: { from: 'As it was' } } };
-  assert.match(reasonOf(pullRequest, payloadOf('edited'), same), /neither title, base nor description changed/);
+  assert.match(
+    reasonOf(pullRequest, payloadOf('edited'), same),
+    /pull_request.edited: neither title nor description changed/,
+  );
   assert.match(reasonOf(pullRequest, payloadOf('edited'), { changes: {} }), /neither title/);
 });
 
 test('leaving the merge queue tells why; a merge leaves it too, and is told as a merge', () => {
   const failed = told('dequeued');
   assert.deepEqual(
-    [failed.headline, failed.tone, failed.facts[0]],
-    ['Thrown out of merge queue', 'bad', 'checks failed'],
+    [failed.headline, failed.tone, failed.did],
+    ['Thrown out of merge queue', 'bad', 'removed {it} from the merge queue (checks failed)'],
   );
   const manual = told('dequeued', { reason: 'MANUAL' });
-  assert.deepEqual([manual.headline, manual.tone, manual.facts[0]], ['Taken out of merge queue', 'neutral', 'by hand']);
-  assert.equal(told('dequeued', { reason: 'SOLAR_FLARE' }).facts[0], 'solar flare');
+  assert.deepEqual([manual.headline, manual.tone], ['Taken out of merge queue', 'neutral']);
+  assert.equal(manual.did, 'removed {it} from the merge queue');
+  assert.match(told('dequeued', { reason: 'SOLAR_FLARE' }).did ?? '', /\(solar flare\)$/);
   assert.match(reasonOf(pullRequest, payloadOf('dequeued'), { reason: 'MERGE' }), /pull_request.merged tells/);
 });
 
@@ -95,6 +122,7 @@ test('new commits link to what is new since the last push', () => {
   const [before, after] = ['a'.repeat(40), 'b'.repeat(40)];
   const said = toldBy(pullRequest, { ...payloadOf('opened'), action: 'synchronize', before, after });
   assert.equal(said.subject?.url, `https://github.com/acme/api/pull/512/files/${before}..${after}`);
+  assert.deepEqual([said.did, said.facts.slice(1)], ['pushed to {it}', ['now +120 −30 in 4 files']]);
   const odd = toldBy(pullRequest, { ...payloadOf('opened'), action: 'synchronize', before: '?q', after });
   assert.equal(odd.subject?.url, 'https://github.com/acme/api/pull/512');
 });
@@ -117,6 +145,26 @@ test('pushes of one person to one draft are a burst, and nothing else is', () =>
 test('its place in a stack is told', () => {
   assert.deepEqual(told('stacked').facts.slice(0, 2), ['2 of 5 in the stack', 'stack leads to main']);
   assert.deepEqual(told('stacked', { stack: null }).facts, ['main ← retry-uploads']);
+});
+
+test('what a smaller payload leaves out is left out', () => {
+  const brief = { ...payloadOf('opened'), number: 512, pull_request: { title: 'Retry uploads' } };
+  const said = toldBy(pullRequest, brief);
+  assert.deepEqual([said.subject?.handle, said.subject?.title, said.pullRequest], ['#512', 'Retry uploads', 512]);
+  assert.deepEqual([said.facts, said.thread], [[], 'acme/api#512']);
+  assert.equal(toldBy(pullRequest, { action: 'opened' }).subject, null);
+  assert.equal(told('opened', { action: null }).headline, 'Pull request changed');
+});
+
+test('pull requests are counted by what became of them', () => {
+  const sum = (action: string, changes: Changes = {}) => told(action, changes).sum;
+  assert.deepEqual(sum('merged'), { noun: 'pull request', part: 'merged', alone: null });
+  assert.equal(sum('converted_to_draft')?.part, 'back to draft');
+  assert.equal(sum('review_requested')?.noun, 'review request');
+  assert.deepEqual(sum('opened', { action: 'synchronize' })?.noun, [
+    'push to a pull request',
+    'pushes to pull requests',
+  ]);
 });
 
 test('an action that GitHub invents later is told plainly', () => {

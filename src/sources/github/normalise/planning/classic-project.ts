@@ -23,7 +23,7 @@ export function project(payload: Payload): FamilyOutput {
     ...told(action, wordsFor(was === null ? action : 'renamed', PROJECT_WORDS, 'project')),
     subject: {
       noun: 'project',
-      handle: null,
+      handle: text(payload, 'project.name'),
       title: text(payload, 'project.name'),
       url: (action === 'deleted' ? null : linkOrNull(payload, 'project.html_url')) ?? classicProjectsPage(payload),
     },
@@ -48,7 +48,7 @@ export function projectColumn(payload: Payload): FamilyOutput {
     ...told(action, wordsFor(action, COLUMN_WORDS, 'project column')),
     subject: {
       noun: 'column',
-      handle: null,
+      handle: text(payload, 'project_column.name'),
       title: text(payload, 'project_column.name'),
       url: classicProjectsPage(payload),
     },
@@ -62,7 +62,7 @@ const CARD_WORDS = wordTable({
   edited: ['Project card edited', 'edited {it}'],
   moved: ['Project card moved', 'moved {it}'],
   converted: ['Card turned into issue', 'turned {it} into an issue'],
-  deleted: ['Project card removed', 'took {it} out of a project'],
+  deleted: ['Project card removed', 'removed {it} from a project'],
 });
 
 /** A card is a note, or an issue or pull request known by its address alone. Columns have numbers, no names. */

@@ -86,7 +86,7 @@ export const PLANNING_EVENTS = {
       converted: { minor: 'issues.opened tells of the issue it becomes' },
       created: { minor: 'GitHub names neither the item nor its project' },
       deleted: { minor: 'GitHub names neither the item nor its project' },
-      edited: 'told',
+      edited: { minor: 'cards move many times a day, and GitHub does not name them' },
       reordered: { minor: 'items are arranged many times a day' },
       restored: { minor: 'GitHub names neither the item nor its project' },
     },

@@ -10,7 +10,7 @@ const WORDS = wordTable({
   renamed: ['Label renamed', 'renamed {it}'],
   edited: ['Label changed', 'changed {it}'],
   archived: ['Label archived', 'archived {it}'],
-  unarchived: ['Label in use again', 'put {it} back into use'],
+  unarchived: ['Label in use again', 'unarchived {it}'],
   deleted: ['Label deleted', 'deleted {it}'],
 });
 
@@ -29,7 +29,7 @@ export function label(payload: Payload): FamilyOutput {
     ...told(action, wordsFor(edits?.[0]?.startsWith('was: ') === true ? 'renamed' : action, WORDS, 'label')),
     subject: {
       noun: 'label',
-      handle: null,
+      handle: name,
       title: name,
       url: repositoryPage(payload, isGone ? '/labels' : `/labels/${segment(name)}`),
     },

@@ -16,7 +16,7 @@ test('a milestone tells its day and how far it is', () => {
   assert.deepEqual(told('created').facts, ['due 2027-01-31']);
   const closed = told('closed');
   assert.deepEqual([closed.tone, closed.facts], ['done', ['due 2027-01-31', '30 of 42 issues closed']]);
-  assert.equal(told('closed', { 'milestone.open_issues': 0 }).facts[1], 'all 30 issues closed');
+  assert.equal(told('closed', { 'milestone.open_issues': 0 }).facts[1], '30 of 30 issues closed');
   assert.deepEqual(told('closed', { 'milestone.due_on': null, 'milestone.open_issues': null }).facts, []);
 });
 

@@ -41,7 +41,7 @@ export function milestone(payload: Payload): FamilyOutput {
     ...told(action, wordsFor(edit?.words ?? action, WORDS, 'milestone')),
     subject: {
       noun: 'milestone',
-      handle: null,
+      handle: title,
       title,
       url:
         (action === 'deleted' ? null : linkOrNull(payload, 'milestone.html_url')) ??
@@ -69,7 +69,6 @@ function progress(payload: Payload): string | null {
   const closed = numberOrNull(payload, 'milestone.closed_issues');
   const open = numberOrNull(payload, 'milestone.open_issues');
   if (closed === null || open === null || closed + open < 1) return null;
-  if (open === 0) return closed === 1 ? 'its 1 issue is closed' : `all ${counted(closed, 'issue')} closed`;
   return `${closed} of ${counted(closed + open, 'issue')} closed`;
 }
 

@@ -10,10 +10,10 @@ import { projectPage } from './project-pages.ts';
 const WORDS = wordTable({
   created: ['Added to project', 'added {it} to a project'],
   archived: ['Archived in project', 'archived {it} in a project'],
-  restored: ['Back in project', 'put {it} back into a project'],
+  restored: ['Back in project', 'restored {it} in a project'],
   converted: ['Draft turned into issue', 'turned a draft into {it} in a project'],
-  reordered: ['Reordered in project', 'moved {it} up or down in a project'],
-  deleted: ['Taken out of project', 'took {it} out of a project'],
+  reordered: ['Reordered in project', 'reordered {it} in a project'],
+  deleted: ['Taken out of project', 'removed {it} from a project'],
 });
 
 const NOUNS: ReadonlyMap<string, string> = new Map([

@@ -31,7 +31,7 @@ export function projectsV2(payload: Payload): FamilyOutput {
     ...told(action, wordsFor(edit?.words ?? action, WORDS, 'project')),
     subject: {
       noun: 'project',
-      handle: null,
+      handle: text(payload, 'projects_v2.title'),
       title: text(payload, 'projects_v2.title'),
       url: projectPage(payload, action === 'deleted' ? null : numberOrNull(payload, 'projects_v2.number')),
     },

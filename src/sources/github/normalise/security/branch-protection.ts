@@ -19,7 +19,7 @@ const RULE = wordTable({
   created: ['Branch protected', 'protected {it}', 'good'],
   edited: ['Branch protection changed', 'changed the protection of {it}'],
   'edited weaker': ['Branch protection weakened', 'weakened the protection of {it}', 'bad'],
-  deleted: ['Branch protection removed', 'took the protection from {it}', 'bad'],
+  deleted: ['Branch protection removed', 'removed the protection of {it}', 'bad'],
 });
 
 const CONFIGURATION = wordTable({
@@ -55,7 +55,7 @@ export function branchProtectionConfiguration(payload: Payload): FamilyOutput {
     subject: {
       noun: 'branch protections',
       handle: null,
-      title: text(payload, 'repository.full_name'),
+      title: textOrNull(payload, 'repository.full_name') ?? '',
       url: repositoryPage(payload, '/settings/branches'),
     },
   };

@@ -32,7 +32,7 @@ test('dismissed tells why, fixed is good news', () => {
     'alert.dismissed_comment': 'The value comes from our own table.',
   });
   assert.equal(said.headline, 'Code scanning alert dismissed');
-  assert.equal(said.facts[0], "won't fix");
+  assert.equal(said.facts[0], "dismissed: won't fix");
   assert.equal(said.excerpt, 'The value comes from our own table.');
   assert.equal(toldBy(codeScanningAlert, ALERT, { action: 'fixed' }).tone, 'good');
 });

@@ -11,23 +11,23 @@ import {
   textOrNull,
   timeOrNull,
 } from '../../../../shared/payload.ts';
-import { enumerated } from '../../../../text/words.ts';
 import { excerpt, repositoryPage, threadNo } from '../common.ts';
 import type { ActivityParts, FamilyOutput } from '../family.ts';
 import { besideActor, loginsOf } from '../people.ts';
 import { told, wordsFor, wordTable } from '../words.ts';
+import { dismissal, withAssignees } from './alert-words.ts';
 import { alarming, severityFact, severityOf } from './severity.ts';
 
 const NOUN = 'code scanning alert';
 
 const WORDS = wordTable({
-  created: ['New code scanning alert', 'raised {it}', 'bad'],
-  reopened: ['Code scanning alert returned', 'raised {it} again', 'bad'],
+  created: ['New code scanning alert', 'opened {it}', 'bad'],
+  reopened: ['Code scanning alert returned', 'reopened {it}', 'bad'],
   reopened_by_user: ['Code scanning alert reopened', 'reopened {it}', 'bad'],
   appeared_in_branch: ['Alert on another branch', 'found {it} on another branch', 'bad'],
   closed_by_user: ['Code scanning alert dismissed', 'dismissed {it}'],
-  fixed: ['Code scanning alert fixed', 'found {it} fixed', 'good'],
-  updated_assignment: ['Code scanning alert assigned', 'changed who is assigned to {it}'],
+  fixed: ['Code scanning alert fixed', 'closed {it} as fixed', 'good'],
+  updated_assignment: ['Code scanning alert assigned', 'assigned {it}{whom}'],
 });
 
 const TIMES: ReadonlyMap<string, string> = new Map([
@@ -45,15 +45,18 @@ export function codeScanningAlert(payload: Payload): FamilyOutput {
     severityOf(textOrNull(payload, 'alert.rule.security_severity_level')) ??
     severityOf(textOrNull(payload, 'alert.rule.severity'));
   const isDismissed = action === 'closed_by_user';
+  const words = wordsFor(action, WORDS, NOUN);
   return {
-    ...told(action, alarming(wordsFor(action, WORDS, NOUN), severity)),
+    ...told(action, alarming({ ...words, did: withAssignees(words.did, assignees) }, severity)),
     subject: subjectOf(payload),
     excerpt: isDismissed ? excerpt(textOrNull(payload, 'alert.dismissed_comment')) : null,
     facts: [
       ...(isDismissed
-        ? [textOrNull(payload, 'alert.dismissed_reason'), besideActor(payload, 'by', 'alert.dismissed_by.login')]
+        ? [
+            dismissal(textOrNull(payload, 'alert.dismissed_reason')),
+            besideActor(payload, 'by', 'alert.dismissed_by.login'),
+          ]
         : []),
-      action === 'updated_assignment' ? `to ${enumerated(assignees) ?? 'nobody'}` : null,
       severityFact(severity),
       textOrNull(payload, 'alert.tool.name'),
       codePlace(payload),

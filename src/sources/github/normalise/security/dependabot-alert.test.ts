@@ -9,7 +9,7 @@ const RAISED = PAIRS['dependabot_alert.auto_reopened'];
 test('an alert tells its severity, the package with the version that mends it, the CVE and the file', () => {
   const said = toldBy(dependabotAlert, RAISED, { action: 'created' });
   assert.equal(said.headline, 'New Dependabot alert');
-  assert.equal(said.did, 'raised high-severity {it}');
+  assert.equal(said.did, 'opened high-severity {it}');
   assert.equal(said.severity, 'high');
   assert.deepEqual(said.facts, ['high severity', 'qs < 6.14.1 → 6.14.1', 'CVE-2025-15284', 'package-lock.json']);
   assert.equal(said.subject?.handle, '#41');
@@ -47,7 +47,7 @@ test('no patch, no CVE and a dependency of developers only are said', () => {
 
 test('dismissed tells why, in the words of whoever did it, and who it was where GitHub names another sender', () => {
   const said = toldBy(dependabotAlert, PAIRS['dependabot_alert.dismissed']);
-  assert.equal(said.facts[0], 'tolerable risk');
+  assert.equal(said.facts[0], 'dismissed: tolerable risk');
   assert.equal(said.excerpt, 'Only our own health check builds such queries.');
   assert.equal(said.tone, 'neutral');
   const other = toldBy(dependabotAlert, PAIRS['dependabot_alert.dismissed'], { 'sender.login': 'github' });
@@ -57,7 +57,7 @@ test('dismissed tells why, in the words of whoever did it, and who it was where 
 test('fixed is good news, and who is assigned is asked', () => {
   assert.equal(toldBy(dependabotAlert, RAISED, { action: 'fixed' }).tone, 'good');
   const said = toldBy(dependabotAlert, PAIRS['dependabot_alert.assignees_changed']);
-  assert.deepEqual([said.asked, said.facts[0]], [['priya-k'], 'to priya-k']);
+  assert.deepEqual([said.asked, said.did], [['priya-k'], 'assigned {it} to priya-k']);
 });
 
 test('an action that GitHub invents later is told plainly', () => {

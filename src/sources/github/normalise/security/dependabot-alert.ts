@@ -1,24 +1,24 @@
 import type { Subject } from '../../../../model/activity.ts';
 import { linkOrNull, number, type Payload, read, text, textOrNull, timeOrNull } from '../../../../shared/payload.ts';
-import { enumerated, spaced } from '../../../../text/words.ts';
 import { excerpt, repositoryPage } from '../common.ts';
 import type { FamilyOutput } from '../family.ts';
 import { besideActor, loginsOf } from '../people.ts';
 import { told, wordsFor, wordTable } from '../words.ts';
+import { dismissal, withAssignees } from './alert-words.ts';
 import { alarming, severityFact, severityOf } from './severity.ts';
 import { packageFact } from './vulnerability.ts';
 
 const NOUN = 'Dependabot alert';
 
 const WORDS = wordTable({
-  created: ['New Dependabot alert', 'raised {it}', 'bad'],
-  reintroduced: ['Vulnerability came back', 'raised {it} again', 'bad'],
+  created: ['New Dependabot alert', 'opened {it}', 'bad'],
+  reintroduced: ['Vulnerability came back', 'reopened {it}', 'bad'],
   reopened: ['Dependabot alert reopened', 'reopened {it}', 'bad'],
   auto_reopened: ['Dependabot alert reopened', 'reopened {it}', 'bad'],
   dismissed: ['Dependabot alert dismissed', 'dismissed {it}'],
   auto_dismissed: ['Dependabot alert auto-dismissed', 'auto-dismissed {it}'],
-  fixed: ['Vulnerability fixed', 'found {it} fixed', 'good'],
-  assignees_changed: ['Dependabot alert assigned', 'changed who is assigned to {it}'],
+  fixed: ['Vulnerability fixed', 'closed {it} as fixed', 'good'],
+  assignees_changed: ['Dependabot alert assigned', 'assigned {it}{whom}'],
 });
 
 /** When it happened, where `updated_at` may say a later time. */
@@ -37,13 +37,18 @@ export function dependabotAlert(payload: Payload): FamilyOutput {
     textOrNull(payload, 'alert.security_vulnerability.severity') ??
       textOrNull(payload, 'alert.security_advisory.severity'),
   );
+  const words = wordsFor(action, WORDS, NOUN);
   return {
-    ...told(action, alarming(wordsFor(action, WORDS, NOUN), severity)),
+    ...told(action, alarming({ ...words, did: withAssignees(words.did, assignees) }, severity)),
     subject: subjectOf(payload),
     excerpt: action === 'dismissed' ? excerpt(textOrNull(payload, 'alert.dismissed_comment')) : null,
     facts: [
-      ...(action === 'dismissed' ? [reason(payload), besideActor(payload, 'by', 'alert.dismissed_by.login')] : []),
-      action === 'assignees_changed' ? `to ${enumerated(assignees) ?? 'nobody'}` : null,
+      ...(action === 'dismissed'
+        ? [
+            dismissal(textOrNull(payload, 'alert.dismissed_reason')),
+            besideActor(payload, 'by', 'alert.dismissed_by.login'),
+          ]
+        : []),
       severityFact(severity),
       packageFact(read(payload, 'alert.security_vulnerability')),
       textOrNull(payload, 'alert.security_advisory.cve_id') ?? textOrNull(payload, 'alert.security_advisory.ghsa_id'),
@@ -68,12 +73,6 @@ function subjectOf(payload: Payload): Subject {
       '',
     url: linkOrNull(payload, 'alert.html_url') ?? repositoryPage(payload, `/security/dependabot/${handle}`),
   };
-}
-
-/** `tolerable_risk` → `tolerable risk` */
-function reason(payload: Payload): string | null {
-  const why = textOrNull(payload, 'alert.dismissed_reason');
-  return why === null ? null : spaced(why);
 }
 
 /** A dependency that never leaves the developers' machines is less of a danger. */

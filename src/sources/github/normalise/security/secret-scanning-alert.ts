@@ -12,7 +12,7 @@ import {
 import { capitalised, spaced } from '../../../../text/words.ts';
 import { excerpt, repositoryPage } from '../common.ts';
 import type { FamilyOutput } from '../family.ts';
-import { besideActor } from '../people.ts';
+import { asWords, besideActor } from '../people.ts';
 import { told, type Words, wordsFor, wordTable } from '../words.ts';
 
 /**
@@ -26,12 +26,12 @@ const WORDS = wordTable({
   publicly_leaked: ['Secret leaked publicly', 'found {it} in public', 'bad'],
   validated: ['Leaked secret checked', 'checked {it}'],
   'validated active': ['Leaked secret still works', 'found that {it} still works', 'bad'],
-  'validated inactive': ['Leaked secret is dead', 'found that {it} works no more', 'good'],
+  'validated inactive': ['Leaked secret is dead', 'found that {it} no longer works', 'good'],
   resolved: ['Secret alert closed', 'closed {it}'],
   'resolved revoked': ['Leaked secret revoked', 'closed {it} as revoked', 'good'],
   reopened: ['Secret alert reopened', 'reopened {it}', 'bad'],
-  assigned: ['Secret alert assigned', 'assigned {it}'],
-  unassigned: ['Secret alert unassigned', 'unassigned {it}'],
+  assigned: ['Secret alert assigned', 'assigned {it}{to}'],
+  unassigned: ['Secret alert unassigned', 'unassigned{from} {it}'],
   metadata_created: ['Secret details added', 'added details to {it}'],
   metadata_removed: ['Secret details removed', 'removed details of {it}'],
 });
@@ -42,14 +42,13 @@ export function secretScanningAlert(payload: Payload): FamilyOutput {
   const isClosing = action === 'resolved';
   const assignee = textOrNull(payload, 'assignee.login') ?? textOrNull(payload, 'alert.assigned_to.login');
   const assignees = assignee === null || action === 'unassigned' ? [] : [assignee];
+  const words = wordsOf(payload, action);
   return {
-    ...told(action, wordsOf(payload, action)),
+    ...told(action, { ...words, did: withAssignee(words.did, assignee) }),
     subject: secretSubject(payload),
     excerpt: isClosing ? excerpt(textOrNull(payload, 'alert.resolution_comment')) : null,
     facts: [
       ...(isClosing ? [resolution(payload), besideActor(payload, 'by', 'alert.resolved_by.login')] : []),
-      action === 'assigned' && assignee !== null ? `to ${assignee}` : null,
-      action === 'unassigned' && assignee !== null ? `from ${assignee}` : null,
       ...(isClosing ? [] : dangers(payload, action)),
     ],
     severity: secretSeverity(payload),
@@ -59,6 +58,15 @@ export function secretScanningAlert(payload: Payload): FamilyOutput {
       timeOrNull(payload, `alert.${isClosing ? 'resolved_at' : 'updated_at'}`) ??
       timeOrNull(payload, 'alert.created_at'),
   };
+}
+
+function withAssignee(did: string | null, assignee: string | null): string | null {
+  const who = assignee === null ? null : asWords(assignee);
+  return (
+    did
+      ?.replace('{to}', () => (who === null ? '' : ` to ${who}`))
+      .replace('{from}', () => (who === null ? '' : ` ${who} from`)) ?? null
+  );
 }
 
 function wordsOf(payload: Payload, action: string): Words {

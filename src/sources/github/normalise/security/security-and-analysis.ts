@@ -1,5 +1,5 @@
 import type { Tone } from '../../../../model/activity.ts';
-import { isObject, type Payload, read, text, textOrNull } from '../../../../shared/payload.ts';
+import { isObject, type Payload, read, textOrNull } from '../../../../shared/payload.ts';
 import { capitalised, spaced } from '../../../../text/words.ts';
 import { type FamilyOutput, skip } from '../family.ts';
 import { settingsPage } from '../places.ts';
@@ -23,7 +23,8 @@ export function securityAndAnalysis(payload: Payload): FamilyOutput {
     subject: {
       noun: 'security features',
       handle: null,
-      title: off.length > 0 ? named(off) : on.length > 0 ? named(on) : text(payload, 'repository.full_name'),
+      title:
+        off.length > 0 ? named(off) : on.length > 0 ? named(on) : (textOrNull(payload, 'repository.full_name') ?? ''),
       url: settingsPage(payload, 'security_analysis'),
     },
     facts: [off.length > 0 && on.length > 0 ? `turned on: ${named(on)}` : null],
