@@ -1,8 +1,9 @@
 /**
- * `npm run golden` writes tests/golden/<provider>/, tests/golden/destinations/, docs/catalog.md and the tables in docs/sources/ anew:
- * what is told of every recorded payload, what arrives at each destination, and what becomes of every pair of event and action. Read the difference before you commit it.
+ * `npm run golden` writes tests/golden/<provider>/, tests/golden/{destinations,bodies}/, docs/catalog.md and the tables in docs/sources/ anew:
+ * what is told of every recorded payload, what arrives at each destination, what is shown of bots' and templates' bodies, and what becomes of every pair of event and action. Read the difference before you commit it.
  */
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { bodyFiles } from '../tests/golden/bodies.ts';
 import { catalogPage } from '../tests/golden/catalog.ts';
 import { destinationFiles } from '../tests/golden/destinations.ts';
 import { allGoldenFiles, sourcePages } from '../tests/golden/providers.ts';
@@ -10,7 +11,7 @@ import { allGoldenFiles, sourcePages } from '../tests/golden/providers.ts';
 const FOLDER = new URL('../tests/golden/', import.meta.url);
 const PAGE = new URL('../docs/catalog.md', import.meta.url);
 
-const files = new Map([...(await allGoldenFiles()), ...(await destinationFiles())]);
+const files = new Map([...(await allGoldenFiles()), ...(await destinationFiles()), ...bodyFiles()]);
 const folders = [...new Set(Array.from(files.keys(), (name) => name.split('/', 1)[0] ?? name))];
 for (const folder of folders) {
   rmSync(new URL(folder, FOLDER), { recursive: true, force: true });

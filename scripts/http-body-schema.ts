@@ -1,6 +1,7 @@
 import { BODY_VERSION, type httpBody } from '../src/destinations/http/body.ts';
 import { TONES } from '../src/model/activity.ts';
 import { FACETS, type Facet } from '../src/model/facets.ts';
+import { AUDIENCES } from '../src/model/notification.ts';
 import { TRANSITIONS } from '../src/model/scales.ts';
 
 // docs/http-body.schema.json: what an HTTP destination posts. The compiler finds a field that is not described here, and a
@@ -33,6 +34,7 @@ const BY_KIND: Readonly<Record<Facet['kind'], Json>> = {
   login: orNull(TEXT),
   team: orNull(TEXT),
   paths: orNull(TEXTS),
+  names: TEXTS,
   labels: TEXTS,
   list: TEXTS,
   flag: FLAG,
@@ -83,9 +85,14 @@ const DATA = {
     'Equal for events that are told as one message where they follow each other within a minute.',
     orNull(TEXT),
   ),
-  mentions: about('Whom the rule calls: the login or team, and its id for each type of destination.', {
+  mentions: about('Whom the rule calls: the login or team, with its id for each type of destination; or everybody.', {
     type: 'array',
-    items: { type: 'object', required: ['name'], properties: { name: TEXT }, additionalProperties: TEXT },
+    items: {
+      type: 'object',
+      required: ['name'],
+      properties: { name: TEXT, audience: about('Everybody is meant.', { enum: [...AUDIENCES] }) },
+      additionalProperties: TEXT,
+    },
   }),
   eventId: about('What `npx tidings explain` is given.', { type: 'integer' }),
   rule: about('The first rule that asked for it.', TEXT),

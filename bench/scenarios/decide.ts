@@ -123,6 +123,7 @@ function rules(): readonly Rule[] {
     to: [`room-${n}`],
     mention: ['author'],
     stop: false,
+    from: {},
   }));
 }
 

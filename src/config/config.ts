@@ -98,8 +98,14 @@ export interface RuleTest {
   readonly files: readonly string[] | null;
   /** When it happens, ms since 1970. Null: now. */
   readonly at: number | null;
-  /** Destinations that are told, in any order. Empty: nobody is. */
-  readonly expect: readonly string[];
+  /** Who is told, in any order. Empty: nobody is. */
+  readonly expect: readonly Expected[];
+}
+
+export interface Expected {
+  readonly destination: string;
+  /** Whom the message calls there, as explanations name them. Null: whoever. */
+  readonly called: readonly string[] | null;
 }
 
 export type DestinationConfig = SetDestination | UnsetDestination;

@@ -241,6 +241,7 @@ test('a file says sources, destinations and rules in every shape', async (t) => 
     quiet: null,
     mention: [],
     stop: false,
+    from: {},
   };
   assert.deepEqual(config.rules, [
     {

@@ -16,7 +16,7 @@ import type { Env } from './read/process-env.ts';
 import { readConfigFile } from './read/read-config-file.ts';
 import { variablesOf } from './read/variables.ts';
 import { plainKeys } from './rows.ts';
-import { rulesOf } from './rule-of.ts';
+import { commonOf, rulesOf } from './rule-of.ts';
 import type { FileData } from './schema/file-schema.ts';
 import { declaredSources, defaultSources, isSecret, sourcesOf } from './sources-of.ts';
 import { testsOf } from './tests-of.ts';
@@ -80,11 +80,11 @@ export async function loadConfig(options: LoadOptions): Promise<Config> {
     sources: sourcesOf(declared, file, { dataDir: settings.dataDir, readOnly }),
     destinations,
     rules: data.rules
-      ? await rulesOf(data.rules, names)
+      ? await rulesOf(data.rules, names, data)
       : defaultRules(
           names,
           declared.map(({ plugin }) => plugin.classics),
-        ),
+        ).map((rule) => ({ ...rule, ...commonOf({}, names, data) })),
     hasDefaultRules: data.rules === undefined,
     directory: directoryOf(data, destinations),
     tests: testsOf(data.tests ?? [], file?.path ?? cwd),

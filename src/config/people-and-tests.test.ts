@@ -56,7 +56,7 @@ rules:
     mention: [asked, "@mona", acme/backend]
     to: [team, desk, mona]
 tests:
-  - { name: a, event: pull_request.opened, set: { pull_request.labels: [{ name: bug }] }, previous: failure, expect: team }
+  - { name: a, event: pull_request.opened, set: { pull_request.labels: [{ name: bug }] }, previous: failure, expect: { team: ["@mona", acme/backend], desk: , mona: [] } }
   - { name: b, payload: payloads/push.json, type: push, at: "2026-01-15T23:30:00+01:00", expect: [] }
 `;
 
@@ -121,6 +121,7 @@ test('a rule asks, waits, keeps still and calls', async (t) => {
       to: ['team', 'desk', 'mona'],
       mention: ['asked', '@mona', 'acme/backend'],
       stop: false,
+      from: {},
     },
   );
 });
@@ -135,7 +136,11 @@ test('tests name a sample or a file beside the configuration', async (t) => {
       files: null,
       previous: 'failure',
       at: null,
-      expect: ['team'],
+      expect: [
+        { destination: 'team', called: ['mona', 'acme/backend'] },
+        { destination: 'desk', called: null },
+        { destination: 'mona', called: [] },
+      ],
     },
     {
       name: 'b',

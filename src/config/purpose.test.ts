@@ -93,7 +93,8 @@ test('without destinations, tests may say slack or console wherever they run', a
     t,
     'rules: [{ on: push }]\ntests: [{ name: a, event: push, expect: [slack] }, { name: b, event: push, expect: console }]\n',
   );
-  const expected = async (env: Record<string, string>) => (await load('test', env)).tests.map(({ expect }) => expect);
+  const expected = async (env: Record<string, string>) =>
+    (await load('test', env)).tests.map(({ expect }) => expect.map(({ destination }) => destination));
   assert.deepEqual(await expected({}), [['console'], ['console']]);
   const env = { SLACK_WEBHOOK_URL: 'https://hooks.slack.com/services/T0/B0/team' };
   assert.deepEqual(await expected(env), [['slack'], ['slack']]);

@@ -2,7 +2,7 @@ import { FACETS, type Facet, filterNames, placeInFilter } from '../model/facets.
 import { ANY, type Condition, type OnFilter, type Rule } from '../model/rule.ts';
 import { quietOf } from './describe/quiet-text.ts';
 import { valueAt } from './read/plain-data.ts';
-import type { RuleData } from './schema/file-schema.ts';
+import type { Defaults, FileData, RuleData } from './schema/file-schema.ts';
 
 type FilterData = RuleData['on'][string];
 
@@ -11,11 +11,18 @@ export function nameOfRule(index: number): string {
   return `rule-${index + 1}`;
 }
 
+/** What rules share, as the file has it. */
+export type Shared = Pick<FileData, 'defaults' | 'repos'>;
+
 /**
  * The rules of a file as the router takes them. `everywhere`: the names of all destinations. What `if:` says is compiled once
  * more than it was checked; CEL is loaded only where some rule has one: 45 ms.
  */
-export async function rulesOf(rules: readonly RuleData[], everywhere: readonly string[]): Promise<readonly Rule[]> {
+export async function rulesOf(
+  rules: readonly RuleData[],
+  everywhere: readonly string[],
+  shared: Shared = {},
+): Promise<readonly Rule[]> {
   const compile = rules.some((rule) => rule.if !== undefined)
     ? (await import('../route/condition/condition.ts')).compileCondition
     : null;
@@ -23,22 +30,53 @@ export async function rulesOf(rules: readonly RuleData[], everywhere: readonly s
     const compiled = text === undefined ? undefined : compile?.(text);
     return compiled?.ok ? compiled.condition : null;
   };
-  return rules.map((rule, index) => ({ ...ruleOf(rule, index, everywhere), condition: conditionOf(rule.if) }));
-}
-
-function ruleOf(data: RuleData, index: number, everywhere: readonly string[]): Omit<Rule, 'condition'> {
-  return {
+  return rules.map((data, index) => ({
     name: data.name ?? nameOfRule(index),
     on: new Map(Object.entries(data.on).map(([type, filter]) => [type, filterOf(filter)])),
-    sources: data.sources ?? null,
-    repos: data.repos ?? null,
-    ignore: data.ignore,
-    settleMs: data.settle ?? 0,
-    quiet: data.quiet ? quietOf(data.quiet) : null,
-    to: data.to ?? everywhere,
-    mention: data.mention ?? [],
+    condition: conditionOf(data.if),
     stop: data.stop,
+    ...commonOf(data, everywhere, shared),
+  }));
+}
+
+/** What `own` says, and where it says nothing the defaults. A key replaces the whole of its default. */
+export function commonOf(own: Defaults, everywhere: readonly string[], { defaults = {}, repos: lists = {} }: Shared) {
+  const inherited = Object.entries(defaults).filter(([key]) => own[key as keyof Defaults] === undefined);
+  const { sources, repos, ignore, settle, quiet, to, mention } = {
+    ...own,
+    ...(Object.fromEntries(inherited) as Defaults),
   };
+  const named = namedLists(repos ?? [], lists);
+  const from = {
+    ...Object.fromEntries(inherited.map(([key]) => [key, 'defaults'])),
+    ...(named.length > 0 && { repos: [...(own.repos === undefined ? ['defaults'] : []), ...named].join(', ') }),
+  };
+  return {
+    sources: sources ?? null,
+    repos: repos?.flatMap((text) => patternsOf(text, lists)) ?? null,
+    ignore: ignore ?? [],
+    settleMs: settle ?? 0,
+    quiet: quiet ? quietOf(quiet) : null,
+    to: to ?? everywhere,
+    mention: mention ?? [],
+    from,
+  } satisfies Partial<Rule>;
+}
+
+type Lists = NonNullable<FileData['repos']>;
+
+/** `list backend` */
+function namedLists(repos: readonly string[], lists: Lists): readonly string[] {
+  return repos.flatMap((text) => {
+    const name = text.replace(/^!/, '');
+    return Object.hasOwn(lists, name) ? [`list ${name}`] : [];
+  });
+}
+
+/** A list is all of its patterns, and `!` in front of its name stands before each. */
+function patternsOf(text: string, lists: Lists): readonly string[] {
+  const [, not = '', name = ''] = /^(!?)(.*)$/s.exec(text) ?? [];
+  return Object.hasOwn(lists, name) ? (lists[name] ?? []).map((pattern) => `${not}${pattern}`) : [text];
 }
 
 /** By its names, each with its list; null where it is not asked. */

@@ -15,7 +15,10 @@ function testOf({ event, payload, type, ...data }: TestData, configPath: string)
     files: data.files ?? null,
     previous: data.previous ?? null,
     at: data.at === undefined ? null : Date.parse(data.at),
-    expect: data.expect,
+    expect: Object.entries(data.expect).map(([destination, called]) => ({
+      destination,
+      called: called?.map((name) => name.replace(/^@/, '')) ?? null,
+    })),
   };
   if (event !== undefined) return { ...rest, payload: { kind: 'sample', name: event } };
   if (payload === undefined || type === undefined) return null;

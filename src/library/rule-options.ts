@@ -22,7 +22,7 @@ export interface RuleOptions {
   readonly quiet?: QuietOptions;
   /** Names of destinations. Default: all. */
   readonly to?: OneOrMore;
-  /** Whom to call by name: `author`, `reviewers`…, `@login`, `organisation/team`. */
+  /** Whom to call by name: `author`, `reviewers`…, `@login`, `organisation/team`; `here` or `channel` is everybody. */
   readonly mention?: OneOrMore;
   /** After a match, later rules are not asked. */
   readonly stop?: boolean;

@@ -19,7 +19,7 @@ export interface Place {
 
 /** The thing that was acted on: an issue, a pull request, a release, a commit range… */
 export interface Subject {
-  /** In words: `issue`, `pull request`, `release`. */
+  /** In words: `issue`, `pull request`, `release`. '' where people call it by its handle alone: `production`. */
   readonly noun: string;
   /** `#12`, `v1.2.0`, `main`: what people call it. Null when it has no short name. */
   readonly handle: string | null;

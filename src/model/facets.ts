@@ -32,10 +32,11 @@ interface Common {
  * login   the same, where case says nothing and `[` is part of a name
  * team    the author, asked for by their teams
  * paths   the changed files, or null where nobody knows them: one that is wanted is enough
+ * names   all that one thing is called, asked for by patterns, whatever their case: one name that is wanted is enough
  * labels  a list of which any, all or none are asked for, whatever their case; it may change right after opening
  */
 export interface AskableFacet extends Common {
-  readonly kind: 'word' | 'ref' | 'login' | 'team' | 'paths' | 'labels';
+  readonly kind: 'word' | 'ref' | 'login' | 'team' | 'paths' | 'names' | 'labels';
   /** Of a word: all that there are. Null: whatever its provider says. */
   readonly words: readonly [string, ...string[]] | null;
   readonly filter: Filter;
@@ -60,7 +61,7 @@ export const FACETS = {
     noun: 'branch',
     without: 'any',
     text: "Patterns over the branch it lands on: a pull request's base, the branch pushed to. Or `{ base: …, head: … }`, where `head` is the branch it comes from. What has no branch doesn't match.",
-    usual: /^(?:dev|develop|development|main|master|production|staging|trunk)$|^(?!v[\d*]).*[/*]/,
+    usual: /^(?:dev|develop|development|main|master|production|staging|trunk)$|^(?!v[\d*]|.*\.ya?ml$).*[/*]/,
     parts: { base: 'Patterns over the branch it lands on.' },
   }),
   head: row('ref', 'The branch it comes from.', {
@@ -127,6 +128,13 @@ export const FACETS = {
     ),
     isSaid: false,
   },
+  workflow: row('names', 'What the workflow is called: its name, and its file by itself and with its path.', {
+    key: 'workflows',
+    noun: 'workflow',
+    without: 'any',
+    text: "Patterns over the name of the workflow, or its file, `ci.yml`, alone or with its path: one of them is enough. Case doesn't matter.",
+    usual: /^(?:build|ci|codeql|deploy|lint|nightly|release|test)s?$|\.ya?ml$| /,
+  }),
   severity: oneOf(SEVERITIES, 'How bad it is: `low`, `medium`, `high`, `critical`.', {
     key: 'severity',
     noun: 'severity',
@@ -155,6 +163,7 @@ interface Values<Word> {
   readonly login: string | null;
   readonly team: never;
   readonly paths: List | null;
+  readonly names: List;
   readonly labels: List;
   readonly list: List;
   readonly flag: boolean;

@@ -1,6 +1,6 @@
 import type { Compared } from './activity.ts';
 import { activity as newActivity } from './new-activity.ts';
-import type { Content, Mention } from './notification.ts';
+import { AUDIENCES, type Content, type Mention } from './notification.ts';
 
 export type FlatActivity = ReturnType<typeof flatActivity>;
 
@@ -33,7 +33,7 @@ export function flatActivity({ activity, transition }: Compared) {
   } as const;
 }
 
-/** A mention in such a record: `{ name: 'mona', slack: 'U012AB3CD' }`. */
+/** A mention in such a record: `{ name: 'mona', slack: 'U012AB3CD' }`, `{ name: 'here', audience: 'here' }`. */
 export type FlatMention = Readonly<Record<string, string>> & Pick<Mention, 'name'>;
 
 export interface FlatContent extends FlatActivity {
@@ -41,7 +41,7 @@ export interface FlatContent extends FlatActivity {
 }
 
 export function flatContent(content: Content): FlatContent {
-  const mentions = content.mentions.map(({ name, ids }) => ({ ...ids, name }));
+  const mentions = content.mentions.map(({ name, ids, audience }) => ({ ...ids, ...(audience && { audience }), name }));
   return { ...flatActivity(content), mentions };
 }
 
@@ -54,8 +54,13 @@ export function contentOf({ repo, org, transition, mentions, ...fields }: Lackin
   return {
     activity: newActivity({ ...fields, place, account: org ?? null }),
     transition: transition ?? null,
-    mentions: (mentions ?? []).map(({ name, ...ids }) => ({ name, ids: known(ids) })),
+    mentions: (mentions ?? []).map(mentionOf),
   };
+}
+
+function mentionOf({ name, audience: said, ...ids }: FlatMention): Mention {
+  const audience = AUDIENCES.find((each) => each === said);
+  return { name, ids: known(ids), ...(audience && { audience }) };
 }
 
 /** A person whose id nobody knew was stored with null in its place. */

@@ -14,10 +14,16 @@ export type AttemptId = number;
 export const NOTIFICATION_STATES = ['queued', 'sent', 'merged', 'dead', 'unknown'] as const;
 export type NotificationState = (typeof NOTIFICATION_STATES)[number];
 
+/** Everybody where a message is told: `here` who is there now, `channel` whoever belongs there. */
+export const AUDIENCES = ['here', 'channel'] as const;
+export type Audience = (typeof AUDIENCES)[number];
+
 /** Somebody to be called by name where a message is told. */
 export interface Mention {
-  /** A login, or `organisation/team`. */
+  /** A login, `organisation/team`, or what a rule calls everybody. */
   readonly name: string;
+  /** Whose name it is not: everybody is meant. A rule's own word says so, and no text of others. Absent: somebody is meant. */
+  readonly audience?: Audience;
   /** Type of destination → who that is there: `{ slack: 'U012AB3CD' }`. */
   readonly ids: Readonly<Record<string, string>>;
 }

@@ -1,6 +1,6 @@
 import type { Compared } from './activity.ts';
 import { FACETS, type FilterName, filterNames } from './facets.ts';
-import type { Mention } from './notification.ts';
+import { AUDIENCES, type Mention } from './notification.ts';
 
 type List = readonly string[];
 
@@ -25,7 +25,7 @@ export const IGNORABLE = ['bots', 'drafts', 'forks', 'own'] as const;
 export type Ignorable = (typeof IGNORABLE)[number];
 
 /** Whom a rule calls by name, besides logins (`@mona`) and teams (`acme/backend`) written out. */
-export const MENTIONABLE = ['asked', 'assignees', 'author', 'mentioned', 'reviewers'] as const;
+export const MENTIONABLE = ['asked', 'assignees', 'author', 'mentioned', 'reviewers', ...AUDIENCES] as const;
 
 /** When a rule keeps still. What it would tell then is told afterwards. */
 export interface QuietHours {
@@ -79,6 +79,8 @@ export interface Rule {
   readonly mention: List;
   /** After a match, later rules are not asked. */
   readonly stop: boolean;
+  /** Key in the file → where it was said, if not by the rule alone: `defaults`, `list backend`. */
+  readonly from: Readonly<Record<string, string>>;
 }
 
 type Ids = Mention['ids'];
@@ -102,6 +104,8 @@ export interface Check {
   readonly wanted: string;
   readonly actual: string;
   readonly ok: boolean;
+  /** Where the rule has it from: `defaults`, `list backend`. Absent: it says so itself. */
+  readonly from?: string;
 }
 
 export interface RuleTrace {

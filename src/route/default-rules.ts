@@ -21,6 +21,7 @@ export function defaultRules(destinations: readonly string[], classics: readonly
       to: destinations,
       mention: [],
       stop: false,
+      from: {},
     },
   ];
 }

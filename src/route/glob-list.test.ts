@@ -83,3 +83,20 @@ test('matches what picomatch matches', () => {
     { numRuns: 3_000 },
   );
 });
+
+test('of several names one that is wanted is enough, and so is one that is left out', () => {
+  const names = fc.array(fc.constantFrom('CI', 'ci.yml', 'Build [a]', '.github/workflows/ci.yml'));
+  const patterns = fc.array(fc.constantFrom('ci', '*.yml', 'build [a]', '**', '!ci.yml', '!CI', '!Nightly'), {
+    minLength: 1,
+  });
+  fc.assert(
+    fc.property(patterns, names, (asked, called) => {
+      const lists = new GlobLists();
+      const one = (pattern: string) => called.some((name) => lists.compileNames([pattern])(name, new StepBudget()));
+      const wanted = asked.filter((pattern) => !pattern.startsWith('!'));
+      const isIn = wanted.length === 0 ? called.length > 0 : wanted.some(one);
+      const isOut = asked.some((pattern) => pattern.startsWith('!') && one(pattern.slice(1)));
+      assert.equal(lists.compileAnyOfNames(asked)(called, new StepBudget()), isIn && !isOut);
+    }),
+  );
+});

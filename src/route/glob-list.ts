@@ -20,13 +20,29 @@ export class GlobLists {
     return known;
   }
 
-  /** The same over logins, which have no case, and where `[bot]` is part of a name. */
-  compileLogins(patterns: readonly string[]): Matches {
+  /** The same over names that have no case, and of which `[` may be a part: logins, `dependabot[bot]`. */
+  compileNames(patterns: readonly string[]): Matches {
     return this.compile(
       patterns.map((pattern) => pattern.replace(/\\?[[\]]/g, (bracket) => `\\${bracket.slice(-1)}`)),
       { ignoreCase: true },
     );
   }
+
+  /** The same over all names of one thing: one that is wanted is enough, and so is one that is excluded. */
+  compileAnyOfNames(patterns: readonly string[]): (names: readonly string[], steps: Steps) => boolean {
+    const { wanted, excluded } = parted(patterns);
+    const isWanted = wanted.length === 0 ? () => true : this.compileNames(wanted);
+    const isExcluded = excluded.length === 0 ? () => false : this.compileNames(excluded);
+    return (names, steps) =>
+      names.some((name) => isWanted(name, steps)) && !names.some((name) => isExcluded(name, steps));
+  }
+}
+
+function parted(patterns: readonly string[]) {
+  return {
+    wanted: patterns.filter((pattern) => !pattern.startsWith('!')),
+    excluded: patterns.filter((pattern) => pattern.startsWith('!')).map((pattern) => pattern.slice(1)),
+  };
 }
 
 /** The next rule asks the same of the same event. */
@@ -39,8 +55,7 @@ function remembering(matches: Matches): Matches {
 }
 
 function compileList(patterns: readonly string[], ignoreCase: boolean): Matches {
-  const wanted = patterns.filter((pattern) => !pattern.startsWith('!'));
-  const excluded = patterns.filter((pattern) => pattern.startsWith('!')).map((pattern) => pattern.slice(1));
+  const { wanted, excluded } = parted(patterns);
   const isWanted = wanted.length === 0 ? () => true : compile(wanted, ignoreCase);
   const isExcluded = compile(excluded, ignoreCase);
   return (text, steps) => isWanted(text, steps) && !isExcluded(text, steps);

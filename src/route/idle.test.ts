@@ -55,6 +55,8 @@ test('what can never match is named, with the reason', () => {
     [one('issues', { 'labels.all': ['a', 'wip'], 'labels.none': ['wip'] }), /labels asks/],
     [one('workflow_run', { conclusion: ['success'], transition: ['broke', 'still_broken'] }), /contradict/],
     [one('workflow_run', { conclusion: ['failure'], transition: ['fixed'] }), /contradict/],
+    [one('workflow_run', { workflows: ['CI', '!ci'] }), /workflows leaves out again/],
+    [one('workflow_dispatch', { workflows: ['CI'] }), /it has the file of the workflow, not the name/],
     [one('workflow_run', { types: ['requested'], conclusion: ['failure'] }), /only what is completed has a result/],
     [
       one('pull_request', { types: ['converted_to_draft'] }, { ignore: ['drafts'] }),
@@ -107,6 +109,8 @@ test('what may match is not named', () => {
     one('workflow_run', { types: ['completed'], conclusion: ['failure'], transition: ['broke'] }),
     one('push', { branches: ['release/*', '!release/0'], paths: ['src/**'] }),
     one('push', { branches: ['!main'] }),
+    one('workflow_dispatch', { workflows: ['CI', 'ci.yml'] }),
+    one('workflow_run', { workflows: ['*', '!ci.yml'] }),
     one('push', {}, { sources: ['git*', '!stripe'] }),
     one('issues', { 'labels.any': ['bug', 'wip'], 'labels.none': ['wip'] }),
     one('issues', {}, { condition: conditionOf('1 == 1') }),

@@ -42,6 +42,7 @@ const CHECKS: readonly Check[] = [
   labelsApart,
   resultsApart,
   withoutResult,
+  workflowsByName,
   onlyDrafts,
   nobodyOfTeam,
   alwaysFalse,
@@ -79,11 +80,15 @@ export function isNews({ fate }: Fated): boolean {
   return typeof fate !== 'object' || whyNever(fate) !== null;
 }
 
+const PATTERNS = /^(?:ref|paths|login|names)$/;
+/** Of these kinds, those without case. */
+const NAMES = /^(?:login|names)$/;
+
 function cancelledPatterns({ filter }: Entry): string | null {
   for (const row of Object.values<Facet>(FACETS)) {
-    if (row.kind !== 'ref' && row.kind !== 'paths' && row.kind !== 'login') continue;
+    if (!PATTERNS.test(row.kind)) continue;
     for (const name of filterNames(row)) {
-      const why = cancelled(name, filter[name as FilterName], row.kind === 'login');
+      const why = cancelled(name, filter[name as FilterName], NAMES.test(row.kind));
       if (why !== null) return why;
     }
   }
@@ -143,6 +148,16 @@ function withoutResult({ type, filter: { types, conclusion, transition } }: Entr
   return `only what is completed has a result, and types names ${types.join(', ')}. Leave types out.`;
 }
 
+/** Started by hand, a workflow is sent without its name. */
+function workflowsByName({ type, filter: { workflows } }: Entry): string | null {
+  const wanted = workflows?.filter((pattern) => !pattern.startsWith('!')) ?? [];
+  if (type !== 'workflow_dispatch' || wanted.length === 0) return null;
+  const isName = (pattern: string) => isPlain(pattern) && !/\.ya?ml$/i.test(pattern);
+  return wanted.every(isName)
+    ? 'it has the file of the workflow, not the name. Write it, as in workflows: ci.yml.'
+    : null;
+}
+
 function onlyDrafts({ filter: { types }, rule }: Entry): string | null {
   if (!rule.ignore.includes('drafts') || types === null || !types.every((type) => type === 'converted_to_draft'))
     return null;
@@ -153,7 +168,7 @@ function onlyDrafts({ filter: { types }, rule }: Entry): string | null {
 function nobodyOfTeam({ filter: { authors, teams } }: Entry, _: EventKnowledge, directory: Directory): string | null {
   if (authors === null || teams === null) return null;
   const members = teams.flatMap((team) => [...(directory.teams.get(team.toLowerCase())?.members ?? [])]);
-  const isAuthor = new GlobLists().compileLogins(authors);
+  const isAuthor = new GlobLists().compileNames(authors);
   return members.some((member) => isAuthor(member, new StepBudget())) ? null : 'nobody of teams is among authors.';
 }
 

@@ -59,6 +59,20 @@ test('never who did it, and nobody whom the directory does not know', () => {
   );
 });
 
+test("everybody is called by the rule's own word, and never by a text", () => {
+  const activity = anActivity({
+    actor: person('here'),
+    excerpt: '@here @channel @everyone <!here> <!channel>',
+    asked: ['here', 'channel'],
+    author: 'channel',
+  });
+  assert.deepEqual(mentionsOf(['mentioned', 'asked', 'author', '@here'], activity, DIRECTORY), []);
+  assert.deepEqual(mentionsOf(['author', 'channel', 'here'], activity, DIRECTORY), [
+    { name: 'here', ids: {}, audience: 'here' },
+    { name: 'channel', ids: {}, audience: 'channel' },
+  ]);
+});
+
 test('whom the text names, but not in code, addresses and paths', () => {
   const excerpt =
     'Ask @mona, (@acme/backend) or `@hubot`; mail x@hubot.example\n```\n@hubot\n```\nhttps://github.com/@hubot and @hubot/other';

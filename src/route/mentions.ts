@@ -1,5 +1,5 @@
 import type { Activity } from '../model/activity.ts';
-import type { Mention } from '../model/notification.ts';
+import { AUDIENCES, type Mention } from '../model/notification.ts';
 import type { Directory } from '../model/rule.ts';
 
 /** `@mona` and `@acme/backend` as people write them; not in an address, a path or code. */
@@ -8,7 +8,8 @@ const CODE = /```[\s\S]*?(?:```|$)|`[^`\n]*`/g;
 
 /**
  * Whom a rule wants called, each once: nobody whom the directory does not know, and never who did it. Where a team
- * has no id of its own, its members are called.
+ * has no id of its own, its members are called. Everybody is called by the rule's own word alone: a text that says `@here`
+ * names somebody of that login.
  */
 export function mentionsOf(wanted: readonly string[], activity: Activity, directory: Directory): readonly Mention[] {
   if (wanted.length === 0) return [];
@@ -19,7 +20,8 @@ export function mentionsOf(wanted: readonly string[], activity: Activity, direct
       if (mention.name.toLowerCase() !== actor) called.set(JSON.stringify(mention.ids), mention);
     }
   }
-  return [...called.values()];
+  const everybody = AUDIENCES.filter((audience) => wanted.includes(audience));
+  return [...everybody.map((audience) => ({ name: audience, ids: {}, audience })), ...called.values()];
 }
 
 function namesOf(wanted: string, activity: Activity): readonly string[] {
@@ -34,6 +36,9 @@ function namesOf(wanted: string, activity: Activity): readonly string[] {
       return activity.facets.reviewers;
     case 'mentioned':
       return Array.from((activity.said.excerpt ?? '').replace(CODE, '').matchAll(WRITTEN), ([, name = '']) => name);
+    case 'here':
+    case 'channel':
+      return [];
     default:
       return [wanted.startsWith('@') ? wanted.slice(1) : wanted];
   }

@@ -68,9 +68,10 @@ type Matches = (text: string, steps: Steps) => boolean;
 const ASK: Readonly<Record<AskableFacet['kind'], (ask: Ask, deps: Deps) => Question>> = {
   word: (ask) => textQuestion(ask, isOneOf(ask.wanted)),
   ref: (ask, { globs }) => textQuestion(ask, globs.compile(ask.wanted, { ignoreCase: false })),
-  login: (ask, { globs }) => textQuestion(ask, globs.compileLogins(ask.wanted)),
+  login: (ask, { globs }) => textQuestion(ask, globs.compileNames(ask.wanted)),
   team: (ask, { directory }) => textQuestion({ ...ask, facet: 'author' }, isMember(ask.wanted, directory)),
   paths: pathsQuestion,
+  names: namesQuestion,
   labels: labelsQuestion,
 };
 
@@ -79,6 +80,15 @@ function textQuestion({ facet, name, noun, wanted }: Ask, matches: Matches): Que
     const text = facets[facet];
     if (typeof text !== 'string') return { actual: `no ${noun}`, ok: false };
     return { actual: text, ok: matches(text, steps) };
+  });
+}
+
+function namesQuestion({ facet, name, noun, wanted }: Ask, { globs }: Deps): Question {
+  const matches = globs.compileAnyOfNames(wanted);
+  return question(`on.${name}`, wanted.join(', '), ({ facets, steps }) => {
+    const names = facets[facet];
+    if (!Array.isArray(names) || names.length === 0) return { actual: `no ${noun}`, ok: false };
+    return { actual: names.join(', '), ok: matches(names.map(String), steps) };
   });
 }
 

@@ -166,6 +166,46 @@ describe('a rule about people, places and results', () => {
     assert.equal(is({ authors: ['!*[bot]'] }, { author: null }), false);
   });
 
+  test('asks for any name of a workflow by globs without case; one that is left out is enough', () => {
+    const workflow = ['Build [Linux]', 'build.yml', '.github/workflows/build.yml'];
+    const runs = (...workflows: readonly string[]) => is({ workflows }, { workflow });
+    assert.deepEqual(
+      [runs('build [linux]'), runs('build.yml'), runs('.github/workflows/*'), runs('ci', 'Build*')],
+      [true, true, true, true],
+    );
+    assert.deepEqual(
+      [runs('ci'), runs('Build L'), runs('Build*', '!build.yml'), runs('!*.yml')],
+      [false, false, false, false],
+    );
+    assert.deepEqual([runs('!ci.yml'), is({ workflows: ['!ci.yml'] }, { workflow: [] })], [true, false]);
+    const [rule] = routed([aRule('a', { pull_request: { workflows: ['ci'] } })])(
+      activity('pull_request.opened', { workflow }),
+    ).trace.rules;
+    assert.deepEqual(rule?.checks.at(-1), {
+      check: 'on.workflows',
+      wanted: 'ci',
+      actual: workflow.join(', '),
+      ok: false,
+    });
+  });
+
+  test('a check says where its rule has it from', () => {
+    const rule = aRule(
+      'a',
+      { pull_request: {} },
+      { repos: ['acme/*'], ignore: ['bots'], from: { ignore: 'defaults' } },
+    );
+    const [trace] = routed([rule])(activity('pull_request.opened')).trace.rules;
+    assert.deepEqual(
+      trace?.checks.map(({ check, from }) => [check, from]),
+      [
+        ['on', undefined],
+        ['repos', undefined],
+        ['ignore.bots', 'defaults'],
+      ],
+    );
+  });
+
   test('asks for head branches, tags, conclusion, transition and severity; what is not there does not match', () => {
     assert.equal(is({ 'branches.head': ['fix/*'] }, { head: 'fix/a' }), true);
     assert.equal(is({ 'branches.head': ['fix/*'] }, { head: null }), false);

@@ -146,7 +146,9 @@ function addTellings(tell: Map<string, Telling>, { rule, quietUntil }: CompiledR
             ...before,
             mentions: [
               ...before.mentions,
-              ...mentions.filter(({ name }) => !before.mentions.some((m) => m.name === name)),
+              ...mentions.filter(
+                ({ name, audience }) => !before.mentions.some((m) => m.name === name && m.audience === audience),
+              ),
             ],
             notBefore: before.notBefore === null || notBefore === null ? null : Math.min(before.notBefore, notBefore),
           },

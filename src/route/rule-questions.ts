@@ -28,7 +28,19 @@ export function ruleQuestions(rule: Rule, directory: Directory, globs: GlobLists
   }
   for (const what of new Set(rule.ignore)) questions.push(what === 'own' ? ownQuestion(rule, directory) : IGNORE[what]);
   if (rule.condition !== null) questions.push(conditionQuestion(rule.condition));
-  return questions;
+  return Object.keys(rule.from).length === 0 ? questions : questions.map((each) => sayingFrom(each, rule));
+}
+
+/** `ignore.bots` is of the key `ignore`. */
+function sayingFrom(asked: Question, rule: Rule): Question {
+  return {
+    ...asked,
+    ask: (view) => {
+      const check = asked.ask(view);
+      const from = check === null ? undefined : rule.from[check.check.split('.', 1)[0] ?? ''];
+      return check === null || from === undefined ? check : { ...check, from };
+    },
+  };
 }
 
 /** `ignore` leaves out what is known to be so: an activity that names nobody was not made by a bot. */

@@ -9,9 +9,14 @@ import type { Rehearsal } from '../../src/model/rehearsal.ts';
 import { dataDir } from '../support/data-dir.ts';
 import { NOW, newWorld, run, runWith, talking } from './test-cli.ts';
 
+/** Told, whoever is called. */
+function to(...destinations: readonly string[]): RuleTest['expect'] {
+  return destinations.map((destination) => ({ destination, called: null }));
+}
+
 function ruleTest(name: string, changes: Partial<RuleTest> = {}): RuleTest {
   const payload = { kind: 'sample', name: 'issues.opened' } as const;
-  return { name, payload, set: new Map(), files: null, previous: null, at: null, expect: ['team'], ...changes };
+  return { name, payload, set: new Map(), files: null, previous: null, at: null, expect: to('team'), ...changes };
 }
 
 function told(destinations: readonly string[], changes: Partial<Rehearsal> = {}): Rehearsal {
@@ -34,7 +39,7 @@ function tested(made: Made, isJson = false) {
 
 test('each test is a line; the order of destinations does not matter', async () => {
   const { stdout, stderr, error } = await tested([
-    [ruleTest('both', { expect: ['team', 'audit'] }), told(['audit', 'team'])],
+    [ruleTest('both', { expect: to('team', 'audit') }), told(['audit', 'team'])],
     [ruleTest('nobody', { expect: [] }), told([])],
   ]);
   assert.deepEqual([stdout, stderr, error], ['✓ both\n✓ nobody\n', 'All 2 tests passed.\n', null]);
@@ -58,6 +63,41 @@ test('a failed one shows what was expected, what came out and why; the exit code
   );
   assert.ok(error instanceof CliError);
   assert.deepEqual([error.exitCode, error.message], [1, '1 of 2 tests failed.']);
+});
+
+test('whom a message calls is part of a test that names somebody, or nobody', async () => {
+  const calling = (...names: readonly string[]) => {
+    const mentions = names.map((name) => ({ name, ids: {} }));
+    return told(['team', 'desk'], {
+      tell: [
+        { destination: 'team', rule: 'bugs', mentions, notBefore: null },
+        { destination: 'desk', rule: 'bugs', mentions, notBefore: null },
+      ],
+    });
+  };
+  const expecting = (...called: readonly string[]) =>
+    ruleTest('asked', { expect: [...to('desk'), { destination: 'team', called }] });
+  const { stdout } = await tested([
+    [expecting('acme/backend', 'Mona'), calling('mona', 'acme/backend')],
+    [expecting(), calling()],
+    [expecting(), calling('mona')],
+    [expecting('mona', 'here'), calling('mona')],
+    [expecting('mona'), calling()],
+  ]);
+  assert.deepEqual(stdout.match(/^[✓✗].*$|(?:expected|got|A message) .*$/gm), [
+    '✓ asked',
+    '✓ asked',
+    '✗ asked',
+    'expected  desk, team (calls nobody)',
+    'got       team (calls mona), desk',
+    '✗ asked',
+    'expected  desk, team (calls mona, here)',
+    'got       team (calls mona), desk',
+    '✗ asked',
+    'expected  desk, team (calls mona)',
+    'got       team (calls nobody), desk',
+    'A message calls whom `mention` asks for and `people` or `teams` know, and never who did it.',
+  ]);
 });
 
 test('what cannot be run has failed, with its reason, also where nobody is expected', async () => {
@@ -84,6 +124,8 @@ test('--json is one object a test', async () => {
     ok: false,
     expected: ['team'],
     told: [],
+    expected_called: {},
+    called: {},
     held_until: {},
     problem: null,
     kind: 'issues.opened',

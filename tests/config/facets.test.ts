@@ -56,6 +56,7 @@ test('its texts are those of the reference', () => {
     'teams',
     'conclusion',
     'transition',
+    'workflows',
     'severity',
   ]);
 });

@@ -40,6 +40,7 @@ const activity = z.strictObject({
   assignees: texts,
   reviewers: texts,
   paths: texts.nullable(),
+  workflow: texts,
   pullRequest: z.number().nullable(),
   thread: text.nullable(),
   conclusion: text.nullable(),

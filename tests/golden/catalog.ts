@@ -19,7 +19,7 @@ export interface Row {
   readonly activity: Activity | null;
 }
 
-/** A provider's events, and payloads to show them by: those that were recorded first. */
+/** A provider's events, and payloads to show them by: first those that were written because the recorded ones say too little. */
 export interface Catalogued {
   readonly title: string;
   readonly events: EventCatalog;
@@ -30,7 +30,7 @@ export interface Catalogued {
 export const GITHUB: Catalogued = {
   title: 'GitHub',
   events: EVENTS,
-  cases: () => [...recorded(), ...written()],
+  cases: () => [...written(), ...recorded()],
   tell,
 };
 

@@ -1,5 +1,6 @@
 import { CHANNELS } from '../../src/catalog.ts';
 import type { Activity } from '../../src/model/activity.ts';
+import type { Mention } from '../../src/model/notification.ts';
 import type { DestinationUnderTest } from '../conformance/destination.ts';
 import { aNotification, digest } from '../fixtures/activities.ts';
 import { allSamples } from './providers.ts';
@@ -15,6 +16,12 @@ const TOLD = [
   'charge.failed',
   'charge.dispute.created',
   'app_mention',
+];
+
+const CALLED: readonly Mention[] = [
+  { name: 'here', ids: {}, audience: 'here' },
+  { name: 'mona', ids: { slack: 'U012AB3CD', discord: '80351110224678912' } },
+  { name: 'lena-k', ids: {} },
 ];
 
 /** `destinations/slack-bot.txt` → what arrives there of each of TOLD, then of all in one digest. */
@@ -43,6 +50,9 @@ async function arrivals(under: DestinationUnderTest, told: readonly Activity[]):
   for (const [index, activity] of told.entries()) {
     await send(activity.kind, { kind: 'single', notification: aNotification(activity, index + 1) });
   }
+  const [first] = told;
+  if (first)
+    await send('somebody and everybody is called', { kind: 'single', notification: aNotification(first, 99, CALLED) });
   if (under.destination.digestOver !== null) await send(`a digest of ${told.length}`, digest(told));
   return entries.join('\n');
 }

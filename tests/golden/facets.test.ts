@@ -17,6 +17,7 @@ const SAID: Readonly<Record<FacetName, (activity: Activity) => boolean>> = {
   severity: ({ facets }) => facets.severity !== null,
   tag: ({ facets }) => facets.tag !== null,
   transition: ({ result }) => result !== null,
+  workflow: ({ facets }) => facets.workflow.length > 0,
 };
 
 test('what an event says is in its row, or a filter that fits would be refused', () => {

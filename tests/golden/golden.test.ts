@@ -4,6 +4,7 @@ import { test } from 'node:test';
 import { renderActivity } from '../../src/destinations/slack/render.ts';
 import { checkMessage } from '../doubles/slack-rules.ts';
 import { content } from '../fixtures/activities.ts';
+import { bodyFiles } from './bodies.ts';
 import { destinationFiles } from './destinations.ts';
 import { recorded } from './payloads.ts';
 import { allGoldenFiles, sourcePages } from './providers.ts';
@@ -13,7 +14,7 @@ const FOLDER = new URL('./', import.meta.url);
 const ANEW = '`npm run golden` writes them anew; read the difference before you commit it';
 
 test('every payload is told as it was, and every destination says it as it did', async () => {
-  const files = new Map([...(await allGoldenFiles()), ...(await destinationFiles())]);
+  const files = new Map([...(await allGoldenFiles()), ...(await destinationFiles()), ...bodyFiles()]);
   const changed = [...files].flatMap(([name, text]) => difference(name, text));
   assert.deepEqual(changed, [], ANEW);
   const kept = readdirSync(FOLDER, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.txt'));

@@ -27,6 +27,7 @@ function closed(schema: unknown): unknown {
 const MENTIONS = [
   { name: 'mona', ids: { slack: 'U012AB3CD', other: '17' } },
   { name: 'acme/backend', ids: {} },
+  { name: 'here', ids: {}, audience: 'here' } as const,
 ];
 
 function notifications(): readonly Notification[] {

@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { CATALOG } from '../../catalog.ts';
 import { describeConfig } from '../../config/describe/describe-config.ts';
 import { printConfig } from '../../config/describe/print-config.ts';
+import { whereFrom } from '../../config/describe/where-from.ts';
 import { rowsOf } from '../../config/rows.ts';
 import { everyEvent } from '../../run/every-event.ts';
 import { type Context, readConfig, untilStopped } from '../context.ts';
@@ -41,7 +42,6 @@ async function config(context: Context, options: ConfigOptions): Promise<void> {
   context.say(context.err.dim(`# ${from}`));
   for (const note of read.notes) context.say(context.err.dim(`# ${note}`));
   const json = isTTY ? 'json' : 'line';
-  await context.print(
-    printConfig(describeConfig(read, await rowsOf(CATALOG)), options.json ? json : 'yaml', isTTY ? columns : 0),
-  );
+  const described = describeConfig(read, await rowsOf(CATALOG));
+  await context.print(printConfig(described, options.json ? json : 'yaml', isTTY ? columns : 0, whereFrom(read)));
 }

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { Config, RuleTest } from '../../config/config.ts';
+import type { Config, Expected, RuleTest } from '../../config/config.ts';
 import type { Colors } from '../../model/plugin/talk.ts';
 import type { Rehearsal, Rehearsed } from '../../model/rehearsal.ts';
 import { iso, plural } from '../../shared/time-words.ts';
@@ -67,7 +67,20 @@ export async function report(
 
 function runOf(test: RuleTest, made: Rehearsed | undefined): readonly Run[] {
   if (made === undefined) return [];
-  return [{ test, made, ok: made.ok && sameNames(test.expect, destinationsOf(made.rehearsal)) }];
+  return [{ test, made, ok: made.ok && isAsExpected(test, made.rehearsal) }];
+}
+
+/** The destinations that are told, in any order, and whom the message calls where the test says so. */
+export function isAsExpected({ expect }: RuleTest, rehearsal: Rehearsal): boolean {
+  const told = new Map(toldBy(rehearsal).map(({ destination, called }) => [destination, called]));
+  const isCalled = ({ destination, called }: Expected) =>
+    called === null || sameNames(lowered(called), lowered(told.get(destination) ?? []));
+  return (
+    sameNames(
+      expect.map(({ destination }) => destination),
+      [...told.keys()],
+    ) && expect.every(isCalled)
+  );
 }
 
 function sameNames(a: readonly string[], b: readonly string[]): boolean {
@@ -75,8 +88,13 @@ function sameNames(a: readonly string[], b: readonly string[]): boolean {
   return one.symmetricDifference(other).size === 0;
 }
 
-function destinationsOf({ tell }: Rehearsal): readonly string[] {
-  return tell.map(({ destination }) => destination);
+/** Neither logins nor teams have case. */
+function lowered(names: readonly string[]): readonly string[] {
+  return names.map((name) => name.toLowerCase());
+}
+
+function toldBy({ tell }: Rehearsal) {
+  return tell.map(({ destination, mentions }) => ({ destination, called: mentions.map(({ name }) => name) }));
 }
 
 function runLines(run: Run, colors: Colors): readonly string[] {
@@ -95,12 +113,23 @@ function differenceLines(
   colors: Colors,
 ): readonly string[] {
   const { trace, reason, wantsPaths } = rehearsal;
+  const asked = new Set(expect.flatMap(({ destination, called }) => (called === null ? [] : [destination])));
+  const told = toldBy(rehearsal).map((each) => (asked.has(each.destination) ? each : { ...each, called: null }));
+  const isUncalled = expect.some(
+    ({ destination, called }) =>
+      told.find((each) => each.destination === destination)?.called?.length === 0 &&
+      called !== null &&
+      called.length > 0,
+  );
   return [
     `expected  ${listed(expect)}`,
-    `got       ${listed(destinationsOf(rehearsal))}`,
+    `got       ${listed(told)}`,
     ...held,
     ...traceLines(trace, colors).slice(0, -1),
     ...(trace === null && reason !== null ? [oneLine(reason)] : []),
+    ...(isUncalled
+      ? ['A message calls whom `mention` asks for and `people` or `teams` know, and never who did it.']
+      : []),
     ...(wantsPaths
       ? ['Which files a pull request changes stands in no payload: say so in the test, as in `files: [src/a.ts]`.']
       : []),
@@ -115,8 +144,12 @@ function heldOf({ test, made }: Run): readonly (readonly [destination: string, u
   );
 }
 
-function listed(names: readonly string[]): string {
-  return names.length === 0 ? 'nobody' : names.join(', ');
+/** `team, desk (calls mona, acme/backend)` */
+function listed(told: readonly Expected[]): string {
+  const words = told.map(({ destination, called }) =>
+    called === null ? destination : `${destination} (calls ${called.join(', ') || 'nobody'})`,
+  );
+  return words.join(', ') || 'nobody';
 }
 
 function runJson(run: Run) {
@@ -125,8 +158,14 @@ function runJson(run: Run) {
   return {
     test: test.name,
     ok,
-    expected: test.expect,
+    expected: test.expect.map(({ destination }) => destination),
     told: tell.map(({ destination }) => destination),
+    expected_called: Object.fromEntries(
+      test.expect.flatMap(({ destination, called }) => (called === null ? [] : [[destination, called]])),
+    ),
+    called: Object.fromEntries(
+      tell.map(({ destination, mentions }) => [destination, mentions.map(({ name }) => name)]),
+    ),
     held_until: Object.fromEntries(heldOf(run)),
     problem: made.ok ? null : made.problem,
     kind,

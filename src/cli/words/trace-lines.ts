@@ -28,5 +28,6 @@ function ruleTitle(rule: RuleTrace, colors: Colors): string {
 function checkLine(check: Check, width: number, wantedWidth: number, colors: Colors): string {
   const mark = check.ok ? colors.green('✓') : colors.red('✗');
   const wanted = oneLine(check.wanted).padEnd(wantedWidth);
-  return `  ${mark} ${check.check.padEnd(width)}  wanted ${wanted}  saw ${oneLine(check.actual)}`;
+  const from = check.from === undefined ? '' : colors.dim(`  (${oneLine(check.from)})`);
+  return `  ${mark} ${check.check.padEnd(width)}  wanted ${wanted}  saw ${oneLine(check.actual)}${from}`;
 }

@@ -75,7 +75,12 @@ function withFallback(data: FileData, fallback: readonly string[], defaults: rea
   return {
     ...data,
     ...(data.people ? { people: Object.fromEntries(people) } : {}),
+    ...(data.defaults ? { defaults: { ...data.defaults, to: data.defaults.to?.map(meant) } } : {}),
     ...(data.rules ? { rules: data.rules.map((rule) => ({ ...rule, to: rule.to?.map(meant) })) } : {}),
-    ...(data.tests ? { tests: data.tests.map((test) => ({ ...test, expect: test.expect.map(meant) })) } : {}),
+    ...(data.tests ? { tests: data.tests.map((test) => ({ ...test, expect: renamed(test.expect, meant) })) } : {}),
   };
+}
+
+function renamed<T>(named: Readonly<Record<string, T>>, meant: (name: string) => string): Readonly<Record<string, T>> {
+  return Object.fromEntries(Object.entries(named).map(([name, value]) => [meant(name), value]));
 }

@@ -66,7 +66,7 @@ function wrongType(expected: string, { place, value, hidden, hint }: Judged, row
   if (value === null) return `is empty: ${hint ?? 'fill it, or leave it out.'}`;
   const isDestination = place.length === 2 && place[0] === 'destinations';
   if (isDestination) return `must be its settings: write \`${name}: ${settingsForm(rows)}\`.`;
-  return `must be ${formOf(name, value, rows) ?? KINDS[expected] ?? expected}.`;
+  return `must be ${formOf(place, value, rows) ?? KINDS[expected] ?? expected}.`;
 }
 
 function notOneOf(known: readonly string[], judged: Judged, rows: Rows): string {

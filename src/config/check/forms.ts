@@ -12,27 +12,38 @@ const HINTS: Readonly<Record<string, string>> = {
   expect: 'name the destinations that are told; `[]` is nobody.',
 };
 
-/** How the value of a key is written, said when it is of another kind. */
-const FORMS: Readonly<Record<string, (value: unknown, rows: Rows) => string>> = {
+type Form = (value: unknown, rows: Rows) => string;
+
+/** How a section is written, said when it is of another kind. */
+const SECTIONS: Readonly<Record<string, Form>> = {
+  defaults: () => 'what rules have in common: write `defaults: { ignore: bots }`',
   destinations: (_, rows) =>
     `names with their settings: write \`destinations: { team: { type: ${firstType(rows)}, … } }\``,
-  on: () => 'events: write `on: { issues: [opened] }`',
   people: (_, rows) => `logins with their ids: write \`people: { mona: ${firstId(rows)} }\``,
-  quiet: (value) => `hours with their zone: write \`quiet: { hours: ${hoursIn(value)}, zone: Europe/Berlin }\``,
+  repos: () => 'names with their repositories: write `repos: { backend: [acme/api, acme/jobs] }`',
   rules: () => 'a list: begin each rule with `- `, as in `- on: issues`',
-  set: () => 'paths with their values: write `set: { issue.title: Uploads fail }`',
   sources: (_, { byDefault }) => `names with their settings: write \`sources: { ${byDefault.provider}: { … } }\``,
   teams: () => 'teams with their members: write `teams: { acme/backend: { members: [mona] } }`',
   tests: () => 'a list: begin each test with `- `, as in `- name: …`',
+};
+
+/** The same of keys within them. */
+const KEYS: Readonly<Record<string, Form>> = {
+  expect: () => 'destinations: write `expect: [team]`, or with whom it calls there, `expect: { team: [mona] }`',
+  on: () => 'events: write `on: { issues: [opened] }`',
+  quiet: (value) => `hours with their zone: write \`quiet: { hours: ${hoursIn(value)}, zone: Europe/Berlin }\``,
+  set: () => 'paths with their values: write `set: { issue.title: Uploads fail }`',
 };
 
 function hoursIn(value: unknown): string {
   return `"${typeof value === 'string' && HOURS.test(value) ? value : '22:00-07:00'}"`;
 }
 
-/** How the value of that key is written. Undefined: nothing is known beyond its kind. */
-export function formOf(name: string | number | undefined, value: unknown, rows: Rows): string | undefined {
-  return typeof name === 'string' && Object.hasOwn(FORMS, name) ? FORMS[name]?.(value, rows) : undefined;
+/** How the value at that place is written. Undefined: nothing is known beyond its kind. */
+export function formOf(place: Path, value: unknown, rows: Rows): string | undefined {
+  const name = String(place.at(-1));
+  const forms = place.length === 1 ? SECTIONS : KEYS;
+  return Object.hasOwn(forms, name) ? forms[name]?.(value, rows) : undefined;
 }
 
 /** `{ type: slack, webhook_url: … }` */

@@ -8,16 +8,27 @@ import { nearest } from './did-you-mean.ts';
 
 // Keys that a place does not know, and what to write in their stead.
 
+const BEHIND_RUNS = 'it stands behind an event, as in `on: { workflow_run: { workflows: CI } }`.';
+
 /** What other tools call it. */
 const MEANT: Readonly<
-  Record<'file' | 'rule' | 'filter' | 'quiet' | 'labels' | 'branches', Readonly<Record<string, string>>>
+  Record<'file' | 'defaults' | 'rule' | 'filter' | 'quiet' | 'labels' | 'branches', Readonly<Record<string, string>>>
 > = {
   file: {
     channel: 'a channel belongs to a destination: `destinations: { team: { type: …, channel: … } }`.',
+    ignore: 'it belongs to a rule, or for all rules to `defaults: { ignore: … }`.',
+    mention: 'it belongs to a rule, or for all rules to `defaults: { mention: … }`.',
     on: 'events belong to a rule: `rules: [{ on: { issues: [opened] } }]`.',
     port: 'it is a setting of the environment: `PORT=3000`, in .env.',
     public_url: 'it is a setting of the environment: `PUBLIC_URL=https://…`, in .env.',
-    quiet: 'quiet hours belong to a rule: `rules: [{ on: …, quiet: { hours: "22:00-07:00", zone: Europe/Berlin } }]`.',
+    quiet:
+      'quiet hours belong to a rule, or for all rules to `defaults: { quiet: { hours: "22:00-07:00", zone: Europe/Berlin } }`.',
+  },
+  defaults: {
+    if: 'a condition belongs to a rule, which would lose it with its own.',
+    name: 'a name belongs to a rule.',
+    on: 'events belong to a rule: a default is what rules have in common.',
+    stop: 'each rule says for itself that it is the last.',
   },
   rule: {
     actions: 'actions stand behind their event: `on: { issues: [opened] }`.',
@@ -29,6 +40,8 @@ const MEANT: Readonly<
     events: 'write `on:`.',
     repository: 'write `repos:`.',
     repositories: 'write `repos:`.',
+    workflow: BEHIND_RUNS,
+    workflows: BEHIND_RUNS,
     when: 'write `on:` for events, `if:` for conditions.',
   },
   filter: {
@@ -45,7 +58,7 @@ const MEANT: Readonly<
     status: 'write `conclusion:`.',
     'tags-ignore': 'write `tags: ["!name"]`: ! leaves out.',
     users: 'write `authors:`.',
-    workflows: 'write an `if:` beside `on`, as in `if: activity.subject.title == "CI"`.',
+    workflow_name: 'write `workflows:`.',
   },
   labels: {
     and: 'write `all:`.',
@@ -93,8 +106,9 @@ function rowHint(key: string, { providers, channels }: Rows): string | undefined
   return provider && `${provider} is a source: \`sources: { ${key}: { provider: ${key} } }\`.`;
 }
 
-function placeOf([section, , key, event, filter]: Path): keyof typeof MEANT | undefined {
+function placeOf([section, name, key, event, filter]: Path): keyof typeof MEANT | undefined {
   if (section === undefined) return 'file';
+  if (section === 'defaults') return name === undefined ? 'defaults' : name === 'quiet' ? 'quiet' : undefined;
   if (section !== 'rules') return undefined;
   if (key === undefined) return 'rule';
   if (key === 'quiet') return 'quiet';

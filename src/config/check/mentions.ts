@@ -1,7 +1,10 @@
+import { AUDIENCES } from '../../model/notification.ts';
 import { MENTIONABLE } from '../../model/rule.ts';
 import type { Remark } from '../read/config-file.ts';
+import type { Rows } from '../rows.ts';
 import { nearest } from './did-you-mean.ts';
 import { shown } from './shown.ts';
+import { readerOf, toldBy } from './told.ts';
 import type { Text, WrittenFile, WrittenRule } from './written.ts';
 
 type Known = Pick<WrittenFile, 'people' | 'teams'>;
@@ -18,21 +21,56 @@ function remark({ text, place, variable }: Text, problem: string | undefined): r
   return problem === undefined ? [] : [{ place, message: `${shown(text, variable)} ${problem}` }];
 }
 
-/** Of Slack, and no logins. */
-const EVERYBODY = new Set(['all', 'channel', 'everyone', 'here']);
+/** What chats call everybody → the word for it here. */
+const EVERYBODY: ReadonlyMap<string, string> = new Map([
+  ['@channel', 'channel'],
+  ['@here', 'here'],
+  ...['all', 'everybody', 'everyone'].flatMap((word) => [word, `@${word}`].map((each) => [each, 'channel'] as const)),
+]);
 
 function mentionProblem(text: string, { people, teams }: Known): string | undefined {
   if (MENTIONABLE.some((word) => word === text)) return undefined;
+  const everybody = EVERYBODY.get(text);
   if (text.startsWith('@') && !text.includes('/')) {
     const login = text.slice(1);
-    if (EVERYBODY.has(login)) return 'would call everybody, which no rule does: name people, or a team.';
     if (find(people, login) !== undefined) return undefined;
+    if (everybody !== undefined) return `is everybody: write ${everybody}, without @.`;
     return `is not in people. ${suggested('@', login, namesOf(people)) ?? `Add it: \`people: { ${login}: U… }\`.`}`;
   }
   if (text.includes('/')) return teamProblem(text, teams);
   if (find(people, text) !== undefined) return `is a login: write "@${text}".`;
+  if (everybody !== undefined) return `is everybody: write ${everybody}.`;
   const near = suggested('', text, MENTIONABLE) ?? `Known: ${MENTIONABLE.join(', ')}, "@login", organisation/team.`;
   return `is nobody to mention. ${near}`;
+}
+
+/** Whom a test expects to be called, and who can never be. */
+export function remarksOnCalled(called: readonly Text[], known: Known): readonly Remark[] {
+  return called.flatMap((text) => remark(text, text.text.trim() === '' ? undefined : calledProblem(text.text, known)));
+}
+
+function calledProblem(text: string, { people, teams }: Known): string | undefined {
+  if (AUDIENCES.some((word) => word === text)) return undefined;
+  if (text.includes('/')) return teamProblem(text, teams);
+  const login = text.replace(/^@/, '');
+  const logins = [...namesOf(people), ...teams.flatMap(({ members }) => members?.map((member) => member.text) ?? [])];
+  if (logins.some((each) => each.toLowerCase() === login.toLowerCase())) return undefined;
+  if (MENTIONABLE.some((word) => word === text)) return 'is whoever it is: name who is called, as in mona.';
+  return `is not in people. ${suggested('', login, logins) ?? `Add it: \`people: { ${login}: U… }\`.`}`;
+}
+
+/** Everybody is called where nobody but one person reads. `destinations`: the names of all. */
+export function remarksOnAudiences(
+  rule: WrittenRule,
+  written: WrittenFile,
+  destinations: readonly string[],
+  rows: Rows,
+): readonly Remark[] {
+  const everybody = rule.mention.find(({ text }) => AUDIENCES.some((word) => word === text));
+  const alone = toldBy(rule, destinations).filter((name) => readerOf(name, written, rows) !== null);
+  if (everybody === undefined || alone.length === 0) return [];
+  const message = `${everybody.text} calls nobody in ${alone.join(', ')}, which one person alone reads.`;
+  return [{ place: everybody.place, message, kind: 'note' }];
 }
 
 function teamProblem(text: string, teams: Known['teams']): string | undefined {

@@ -4,18 +4,19 @@ import { shown } from './shown.ts';
 import type { Item, Named, WrittenFile } from './written.ts';
 
 /** Names that cannot be, or that two have. */
-export function remarksOnNames({ sources, destinations, rules, tests }: WrittenFile): readonly Remark[] {
+export function remarksOnNames({ sources, destinations, repos, rules, tests }: WrittenFile): readonly Remark[] {
   return [
     ...shapes('sources', sources),
     ...shapes('destinations', destinations),
+    ...shapes('repos', repos),
     ...reserved(destinations),
     ...repeated('rule', rules, nameOfRule),
     ...repeated('test', tests, () => undefined),
   ];
 }
 
-/** A source's name is part of its address, a destination's is a metric label and a lane. */
-function shapes(section: 'sources' | 'destinations', all: readonly Named[]): readonly Remark[] {
+/** A source's name is part of its address, a destination's is a metric label and a lane, a list's stands among patterns. */
+function shapes(section: 'sources' | 'destinations' | 'repos', all: readonly Named[]): readonly Remark[] {
   return all
     .filter(({ name }) => !/^[a-z0-9][a-z0-9_-]{0,63}$/i.test(name))
     .map(({ name }) => ({

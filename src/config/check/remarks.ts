@@ -8,12 +8,12 @@ import { explained } from './explain-issue.ts';
 import { remarksOnFilters } from './filters.ts';
 import { eventsFor, type KnownEvents } from './known-events.ts';
 import { remarksOnLists } from './lists.ts';
-import { remarksOnMentions } from './mentions.ts';
+import { remarksOnAudiences, remarksOnCalled, remarksOnMentions } from './mentions.ts';
 import { remarksOnNames } from './names.ts';
 import { remarksOnPeople } from './people.ts';
 import { remarksOnRows, remarksOnSecrets } from './rows.ts';
 import { takenApart } from './taken-apart.ts';
-import { remarksOnAskedSources, remarksOnTargets } from './targets.ts';
+import { remarksOnAskedSources, remarksOnRepos, remarksOnTargets } from './targets.ts';
 import { type CheckSample, remarksOnTest } from './tests.ts';
 import { remarksOnWaits } from './waits.ts';
 import type { Named, WrittenFile, WrittenRule } from './written.ts';
@@ -44,10 +44,15 @@ export async function remarksOn(
 ): Promise<readonly Remark[]> {
   const written = takenApart(file);
   return [
-    ...written.rules.flatMap((rule) => remarksOnLists(rule.given, rule.place, file.variableAt)),
+    ...[written.defaults, ...written.rules].flatMap((rule) => remarksOnLists(rule.given, rule.place, file.variableAt)),
     ...issues.flatMap((issue) => explained(issue, file, given.rows)),
-    ...(await crossChecks(written, given)),
+    ...eachOnce(await crossChecks(written, given)),
   ];
+}
+
+/** What is wrong with a default is wrong in every rule that has it. */
+function eachOnce(remarks: readonly Remark[]): readonly Remark[] {
+  return [...new Map(remarks.map((remark) => [JSON.stringify(remark), remark])).values()];
 }
 
 async function crossChecks(written: WrittenFile, given: Given): Promise<readonly Remark[]> {
@@ -58,24 +63,31 @@ async function crossChecks(written: WrittenFile, given: Given): Promise<readonly
   const expected = namesOf(written.destinations, given.expected);
   const heard = await Promise.all(written.rules.map((rule) => eventsFor(rule, written.sources, catalog)));
 
+  const onNames = (rule: WrittenRule) => [
+    ...remarksOnMentions(rule, written),
+    ...remarksOnTargets(rule.to, destinations, written, rows),
+    ...remarksOnAskedSources(rule.sources, sources),
+    ...remarksOnRepos(rule.repos, written),
+  ];
   const onRule = (rule: WrittenRule, events: KnownEvents | null) => [
     ...(events === null || isAny ? [] : remarksOnEvents(rule.on, events)),
     ...remarksOnFilters(rule.on, events?.catalog ?? {}),
-    ...remarksOnMentions(rule, written),
+    ...remarksOnAudiences(rule, written, destinations, rows),
     ...remarksOnWaits(rule, written, destinations, rows),
-    ...remarksOnTargets(rule.to, destinations, written, rows),
-    ...remarksOnAskedSources(rule.sources, sources),
+    ...onNames(rule),
   ];
   return [
     ...remarksOnNames(written),
     ...remarksOnSecrets(written.sources),
     ...(isAny ? [] : remarksOnRows(written, rows)),
     ...remarksOnPeople(written, destinations),
+    ...onNames(written.defaults),
     ...written.rules.flatMap((rule, index) => onRule(rule, heard[index] ?? null)),
     ...(await remarksOnConditions(written.rules)),
     ...written.tests.flatMap((test) => [
       ...remarksOnTest(test, checkSample),
       ...remarksOnTargets(test.expect, expected, written, rows),
+      ...remarksOnCalled(test.called, written),
     ]),
   ];
 }

@@ -192,7 +192,120 @@ const ONE_LINERS: readonly (readonly [yaml: string, at: string, message: string]
     '"acme/backend" is not in teams. Add it: `teams: { acme/backend: { members: [mona] } }`.',
   ],
   [`${WHO}rules: [{ on: push, mention: autor }]`, 'autor', '"autor" is nobody to mention. Did you mean "author"?'],
+  ...['everyone', 'all'].map(
+    (word) => [`rules: [{ on: push, mention: ${word} }]`, word, `"${word}" is everybody: write channel.`] as const,
+  ),
+  ['rules: [{ on: push, mention: "@channel" }]', '"@channel"', '"@channel" is everybody: write channel, without @.'],
+  // Workflows.
+  [
+    'rules: [{ on: { push: { workflows: CI } } }]',
+    'workflows',
+    'push has no workflow, so this would never match: workflows is for workflow_run, deployment_status or deployment.',
+  ],
+  [
+    'rules: [{ on: { workflow_run: [CI] } }]',
+    'CI',
+    '"CI" is a workflow, not an action: write `workflow_run: { workflows: ci }`.',
+  ],
+  [
+    'rules: [{ on: { workflow_run: .github/workflows/ci.yml } }]',
+    '.github/workflows/ci.yml',
+    '".github/workflows/ci.yml" is a workflow, not an action: write `workflow_run: { workflows: .github/workflows/ci.yml }`.',
+  ],
+  [
+    'rules: [{ on: { workflow_job: [Backend tests] } }]',
+    'Backend tests',
+    '"Backend tests" is a workflow, not an action: write `workflow_job: { workflows: "backend tests" }`.',
+  ],
+  [
+    'rules: [{ on: workflow_run, workflow: CI }]',
+    'workflow',
+    'workflow is not a key here: it stands behind an event, as in `on: { workflow_run: { workflows: CI } }`.',
+  ],
+  [
+    'rules: [{ on: { workflow_run: { workflow: CI } } }]',
+    'workflow',
+    'workflow is not a key here. Did you mean "workflows"?',
+  ],
+  [
+    'rules: [{ on: { workflow_run: { conclusion: failure } }, if: \'activity.workflow == "CI"\' }]',
+    'activity.workflow == "CI"',
+    'a list holds texts: write "CI" in activity.workflow.',
+  ],
+  // Lists of repositories, and what rules have in common.
+  [
+    'repos: { backend: acme/api }\nrules: [{ on: push, repos: [backedn] }]',
+    'backedn',
+    'no list in repos is named "backedn". Did you mean "backend"?',
+  ],
+  [
+    'repos: { backend: acme/api }\nrules: [{ on: push, repos: "!web" }]',
+    '"!web"',
+    'no list in repos is named "web". A repository is compared with "owner/name": write acme/api, acme/* or */api.',
+  ],
+  [
+    'repos: { backend: [acme/api, "!acme/old"] }',
+    '"!acme/old"',
+    'backend leaves out nothing: a rule does, as in repos: [backend, "!acme/old"].',
+  ],
+  [
+    'repos: { a/b: acme/api }',
+    'a/b',
+    '"a/b" cannot be a name: use up to 64 letters, digits, - and _, a letter or digit first.',
+  ],
+  [
+    'repos: [acme/api]',
+    'repos',
+    'repos must be names with their repositories: write `repos: { backend: [acme/api, acme/jobs] }`.',
+  ],
+  ['defaults: { ignor: bots }', 'ignor', 'ignor is not a key here. Did you mean "ignore"?'],
+  [
+    'defaults: { on: push }',
+    'on',
+    'on is not a key here: events belong to a rule: a default is what rules have in common.',
+  ],
+  ['defaults: { quiet: { tz: UTC, days: sun, zone: UTC } }', 'tz', 'tz is not a key here: write `zone:`.'],
+  [
+    'defaults: { to: [] }',
+    'to',
+    'to is empty, so no rule does anything. Leave it out for every destination, or name one.',
+  ],
+  [
+    'rules: [{ on: push }, { on: star }]\ndefaults: { to: consol }',
+    'consol',
+    'no destination is named "consol". Did you mean "console"?',
+  ],
+  [
+    'rules: [{ on: push }, { on: star }]\ndefaults: { mention: autor }',
+    'autor',
+    '"autor" is nobody to mention. Did you mean "author"?',
+  ],
+  [
+    'quiet: { days: sun, zone: UTC }',
+    'quiet',
+    'quiet is not a key here: quiet hours belong to a rule, or for all rules to `defaults: { quiet: { hours: "22:00-07:00", zone: Europe/Berlin } }`.',
+  ],
   // Tests.
+  [
+    `${WHO}tests: [{ name: a, event: push, expect: { consol: mona } }]`,
+    'consol',
+    'no destination is named "consol". Did you mean "console"?',
+  ],
+  [
+    `${WHO}tests: [{ name: a, event: push, expect: { console: [moan] } }]`,
+    'moan',
+    '"moan" is not in people. Did you mean "mona"?',
+  ],
+  [
+    `${WHO}tests: [{ name: a, event: push, expect: { console: author } }]`,
+    'author',
+    '"author" is whoever it is: name who is called, as in mona.',
+  ],
+  [
+    'tests: [{ name: a, event: push, expect: 7 }]',
+    '7',
+    'expect must be destinations: write `expect: [team]`, or with whom it calls there, `expect: { team: [mona] }`.',
+  ],
   [
     'tests: [{ name: a, event: push, expect: consol }]',
     'consol',

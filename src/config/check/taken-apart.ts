@@ -3,7 +3,7 @@ import type { ConfigFile } from '../read/config-file.ts';
 import { list, mapping } from '../read/plain-data.ts';
 import { filterOf } from '../schema/filter-schema.ts';
 import { eventsOf } from '../schema/rule-schema.ts';
-import type { Item, Text, WrittenEvent, WrittenFile, WrittenRule, WrittenTeam } from './written.ts';
+import type { Item, Text, WrittenEvent, WrittenFile, WrittenRule, WrittenTeam, WrittenTest } from './written.ts';
 
 /** What stands at a place, with whom to ask which texts came out of variables. */
 interface Spot {
@@ -30,23 +30,29 @@ export function takenApart({ data, variableAt }: Pick<ConfigFile, 'data' | 'vari
       };
     }),
     teams: namedIn(at(file, 'teams')).map(({ name, spot }) => ({ name, members: membersOf(spot) })),
-    rules: itemsOf(at(file, 'rules')).map(ruleOf),
+    repos: namedIn(at(file, 'repos')).map(({ name, spot }) => ({ name, given: mapping(spot.value) })),
+    defaults: ruleOf(at(file, 'defaults')),
+    rules: itemsOf(at(file, 'rules')).map((rule) => ruleOf(rule, at(file, 'defaults'))),
     tests: itemsOf(at(file, 'tests')).map((test) => ({
       ...itemOf(test),
       event: textOf(at(test, 'event')),
-      expect: textsOf(at(test, 'expect')),
+      ...expectedIn(at(test, 'expect')),
     })),
   };
 }
 
-function ruleOf(rule: Spot): WrittenRule {
-  const texts = (key: string) => textsOf(at(rule, key));
+function ruleOf(rule: Spot, defaults = rule): WrittenRule {
+  const texts = (key: string) => {
+    const own = at(rule, key);
+    return textsOf(own.value === undefined ? at(defaults, key) : own);
+  };
   return {
     ...itemOf(rule),
     on: eventsIn(at(rule, 'on')),
     sources: texts('sources'),
+    repos: texts('repos'),
     ignore: texts('ignore'),
-    if: texts('if'),
+    if: textsOf(at(rule, 'if')),
     to: texts('to'),
     mention: texts('mention'),
   };
@@ -71,6 +77,16 @@ function eventsIn({ value: on, place, variableAt }: Spot): readonly WrittenEvent
         Object.hasOwn(filter, key) ? textsOf({ value: filter[key], place: placeOf(key), variableAt }) : [],
     };
   });
+}
+
+/** Destinations, or destination → who is called there. */
+function expectedIn(expect: Spot): Pick<WrittenTest, 'expect' | 'called'> {
+  const named = namedIn(expect);
+  if (named.length === 0) return { expect: textsOf(expect), called: [] };
+  return {
+    expect: named.map(({ name, spot }) => ({ text: name, place: spot.place, variable: undefined, part: 'key' })),
+    called: named.flatMap(({ spot }) => textsOf(spot)),
+  };
 }
 
 function membersOf(team: Spot): WrittenTeam['members'] {

@@ -1,6 +1,7 @@
 import type { Remark } from '../read/config-file.ts';
 import type { Rows } from '../rows.ts';
-import { didYouMean } from './did-you-mean.ts';
+import { NO_REPO } from '../schema/filter-schema.ts';
+import { didYouMean, nearest } from './did-you-mean.ts';
 import { shown } from './shown.ts';
 import type { Text, WrittenFile } from './written.ts';
 
@@ -13,10 +14,11 @@ export function remarksOnTargets(
 ): readonly Remark[] {
   return named
     .filter(({ text }) => !known.includes(text))
-    .map(({ text, place, variable }) => {
+    .map(({ text, place, variable, part }): Remark => {
       const special = variable === undefined ? hint(text, destinations.length === 0, rows) : undefined;
       return {
         place,
+        part: part ?? 'value',
         message: `no destination is named ${shown(text, variable)}.${special ?? didYouMean(text, known)}`,
       };
     });
@@ -41,5 +43,19 @@ export function remarksOnAskedSources(asked: readonly Text[], known: readonly st
     const name = text.replace(/^!/, '');
     if (/[*?[{\\]/.test(name) || name === '' || known.includes(name)) return [];
     return [{ place, message: `no source is named ${shown(name, variable)}.${didYouMean(name, known)}` }];
+  });
+}
+
+/** Lists of repositories that a rule names and that are not there. */
+export function remarksOnRepos(named: readonly Text[], { repos: lists }: WrittenFile): readonly Remark[] {
+  const known = lists.map(({ name }) => name);
+  return named.flatMap(({ text, place, variable }) => {
+    const name = text.replace(/^!/, '');
+    if (!/^[\w-]+$/.test(name) || known.includes(name)) return [];
+    const near = nearest(name, known);
+    const meant = near === undefined ? `A repository ${NO_REPO}` : `Did you mean "${near}"?`;
+    const message =
+      known.length === 0 ? `repos ${NO_REPO}` : `no list in repos is named ${shown(name, variable)}. ${meant}`;
+    return [{ place, message }];
   });
 }

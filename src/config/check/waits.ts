@@ -1,7 +1,8 @@
 import { asksWhatSettles } from '../../route/condition/condition-fields.ts';
 import type { Remark } from '../read/config-file.ts';
 import type { Rows } from '../rows.ts';
-import type { Named, WrittenFile, WrittenRule } from './written.ts';
+import { readerOf, toldBy } from './told.ts';
+import type { WrittenFile, WrittenRule } from './written.ts';
 
 /** What a rule waits for, or leaves out, that can never be. `destinations`: the names of all. */
 export function remarksOnWaits(
@@ -18,34 +19,30 @@ function emptyWait({ place, given, ignore, on, if: conditions }: WrittenRule): r
     ignore.some(({ text }) => text === 'drafts') ||
     on.some(({ filter }) => 'labels' in filter) ||
     conditions.some(({ text }) => asksWhatSettles(text));
-  if (given['settle'] === undefined || waits) return [];
+  if (given['settle'] === undefined || given['settle'] === 'never' || waits) return [];
   const message =
     'settle has nothing to wait for: it is for a labels filter, `ignore: drafts` or an `if:` about them. Add one, or leave settle out.';
   return [{ place: [...place, 'settle'], message, part: 'key' }];
 }
 
 function nobodysOwn(
-  { ignore, given, to: told }: WrittenRule,
-  { people, destinations: all }: WrittenFile,
+  rule: WrittenRule,
+  written: WrittenFile,
   destinations: readonly string[],
   rows: Rows,
 ): readonly Remark[] {
-  const own = ignore.find(({ text }) => text === 'own');
-  if (own === undefined) return [];
-  const to = given['to'] === undefined ? destinations : told.map(({ text }) => text);
-  const readers = new Set(to.map((name) => readerOf(all.find((each) => each.name === name)?.given ?? {}, rows)));
+  const own = rule.ignore.find(({ text }) => text === 'own');
+  // The defaults are for rules that tell somebody, and for others.
+  if (own === undefined || rule.given['ignore'] === undefined) return [];
+  const to = toldBy(rule, destinations);
+  const readers = new Set(to.map((name) => readerOf(name, written, rows)));
   // Some destination that the rule tells belongs to somebody, as in `directoryOf`.
-  const isSomebodys = people.some(
+  const isSomebodys = written.people.some(
     ({ destination, ids }) =>
       to.some((name) => name === destination?.text) || ids.some((id) => typeof id === 'string' && readers.has(id)),
   );
   if (isSomebodys) return [];
-  const example = told[0]?.text ?? destinations[0] ?? 'mona';
+  const example = to[0] ?? 'mona';
   const message = `none of this rule's destinations belongs to a person, so nothing is their own. Say whose it is, as in \`people: { mona: { destination: ${example} } }\`, or leave out own.`;
   return [{ place: own.place, message }];
-}
-
-/** The id of the person who alone reads a destination, as written. */
-function readerOf(given: Named['given'], { channels }: Rows): string | null {
-  return channels.get(String(given['type']))?.readerOf(given) ?? null;
 }

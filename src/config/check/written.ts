@@ -8,6 +8,10 @@ export interface WrittenFile {
   readonly destinations: readonly Named[];
   readonly people: readonly WrittenPerson[];
   readonly teams: readonly WrittenTeam[];
+  /** Lists of repositories. */
+  readonly repos: readonly Named[];
+  /** As a rule that is about nothing. */
+  readonly defaults: WrittenRule;
   readonly rules: readonly WrittenRule[];
   readonly tests: readonly WrittenTest[];
 }
@@ -19,6 +23,8 @@ export interface Text {
   readonly text: string;
   readonly place: Path;
   readonly variable: string | undefined;
+  /** It is the key at its place. Absent: the value. */
+  readonly part?: 'key';
 }
 
 /** What stands under a name. */
@@ -50,9 +56,11 @@ export interface Item {
   readonly name: Text | undefined;
 }
 
+/** What a rule leaves out are the texts of the defaults, with their places; `given` is what it says itself. */
 export interface WrittenRule extends Item {
   readonly on: readonly WrittenEvent[];
   readonly sources: readonly Text[];
+  readonly repos: readonly Text[];
   readonly ignore: readonly Text[];
   readonly if: readonly Text[];
   readonly to: readonly Text[];
@@ -75,4 +83,6 @@ export interface WrittenEvent {
 export interface WrittenTest extends Item {
   readonly event: Text | undefined;
   readonly expect: readonly Text[];
+  /** Who is called there. */
+  readonly called: readonly Text[];
 }

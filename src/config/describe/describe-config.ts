@@ -1,4 +1,5 @@
 import type { Key } from '../../model/plugin/plugin.ts';
+import type { Rule } from '../../model/rule.ts';
 import { originOf } from '../../shared/origin.ts';
 import { Secret } from '../../shared/secret.ts';
 import { MASK } from '../../shared/secret-shapes.ts';
@@ -37,7 +38,7 @@ export function describeConfig(config: Config, rows: Rows): Plain {
       ]),
     ),
     ...describePeople(config),
-    rules: config.rules.map((rule, index) => redacted(describeRule(rule), `rules.${index}`, config)),
+    rules: config.rules.map((rule, index) => redactedRule(rule, index, config)),
     ...(config.tests.length > 0
       ? { tests: config.tests.map((test, index) => redacted(describeTest(test), `tests.${index}`, config)) }
       : {}),
@@ -97,16 +98,37 @@ function shown(value: unknown, mark?: Key['secret']): unknown {
   return mark === undefined ? value : MASK;
 }
 
-/** Whatever under `place` holds a value out of a variable. Short forms of the file are longer here: all of it then. */
+/** What it has from the defaults, or out of a list of repositories, came out of a variable there. */
+function redactedRule(rule: Rule, index: number, config: Config): Plain {
+  const shared = (key: string) => (key === 'repos' ? ['defaults.repos', 'repos'] : [`defaults.${key}`]);
+  return redactedAt(
+    describeRule(rule),
+    (key) => [`rules.${index}.${key}`, ...(Object.hasOwn(rule.from, key) ? shared(key) : [])],
+    [...config.fromVariables],
+  );
+}
+
 function redacted(plain: Plain, place: string, { fromVariables }: Config): Plain {
   // Logins and teams are in lower case here.
   const variables = Array.from(
     fromVariables,
     ([path, name]) => [place === 'people' || place === 'teams' ? path.toLowerCase() : path, name] as const,
-  ).filter(([path]) => path.startsWith(`${place}.`));
+  );
+  return redactedAt(plain, (key) => [`${place}.${key}`], variables);
+}
+
+/** Whatever holds a value out of a variable at its places. Short forms of the file are longer here: all of it then. */
+function redactedAt(
+  plain: Plain,
+  placesOf: (key: string) => readonly string[],
+  variables: readonly (readonly [path: string, name: string])[],
+): Plain {
   return Object.fromEntries(
     Object.entries(plain).map(([key, value]) => {
-      const names = variables.filter(([path]) => path === `${place}.${key}` || path.startsWith(`${place}.${key}.`));
+      const places = placesOf(key);
+      const names = variables.filter(([path]) =>
+        places.some((place) => path === place || path.startsWith(`${place}.`)),
+      );
       if (names.length === 0 || value === MASK) return [key, value];
       return [key, `[from ${names.map(([, name]) => name).join(', ')}]`];
     }),

@@ -81,7 +81,9 @@ export function describeTest({ name, payload, set, files, previous, at, expect }
     files,
     previous,
     at: at === null ? null : new Date(at).toISOString(),
-    expect,
+    expect: expect.every(({ called }) => called === null)
+      ? expect.map(({ destination }) => destination)
+      : Object.fromEntries(expect.map(({ destination, called }) => [destination, called])),
   });
 }
 

@@ -116,7 +116,7 @@ const SLIPS: readonly (readonly [yaml: string, marked: string, message: RegExp])
   ['destinations: { t: { type: teams } }', 'teams', /http posts each activity as JSON/],
   ['destinations: { t: soon }', '[secret]', /t must be its settings/],
   [inRule('quiet: { days: [Saturday], zone: UTC }'), 'Saturday', /Did you mean "sat"/],
-  [inRule('mention: "@here"'), '"@here"', /would call everybody/],
+  [inRule('mention: "@here"'), '"@here"', /is everybody: write here, without @\./],
   ['tests: [{ name: a, event: push, expect: nobody }]', 'nobody', /Nobody is written \[\]/],
   [inRule('quiet: "22:00-07:00"'), '"22:00-07:00"', /write `quiet: \{ hours: "22:00-07:00", zone: Europe\/Berlin \}`/],
   [inRule('quiet: { from: "22:00", zone: UTC }'), 'from', /write both as `hours: "22:00-07:00"`/],

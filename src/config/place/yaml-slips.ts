@@ -10,7 +10,7 @@ export interface Slip extends Range {
 
 /** Whose texts are repeated in messages, in quotes. Elsewhere may stand a secret. */
 const SHOWN = new Set(
-  'actions all any asked authors base branches channel expect head if ignore labels members mention none on paths people repos tags teams to types'.split(
+  'actions all any asked authors base branches channel expect head if ignore labels members mention none on paths people repos tags teams to types workflows'.split(
     ' ',
   ),
 );

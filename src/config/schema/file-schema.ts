@@ -3,11 +3,11 @@ import { EDITORS, type Options } from '../parts/editors.ts';
 import { namedAtLeastOne, nonEmpty } from '../parts/values.ts';
 import type { Rows } from '../rows.ts';
 import { destinationSchema } from './destination-schema.ts';
-import { FILTER_KEYS, FILTER_PARTS } from './filter-schema.ts';
+import { FILTER_KEYS, FILTER_PARTS, repoList } from './filter-schema.ts';
 import { personSchema, teamSchema } from './people-schema.ts';
 import { QUIET_KEYS } from './quiet-schema.ts';
 import { destinationTexts, fileTexts, personTexts, sourceTexts, teamTexts } from './row-texts.ts';
-import { RULE_KEYS, rule } from './rule-schema.ts';
+import { DEFAULT_KEYS, defaults, RULE_KEYS, rule } from './rule-schema.ts';
 import { sourceSchema } from './source-schema.ts';
 import { TEST_KEYS, test } from './tests-schema.ts';
 
@@ -23,6 +23,8 @@ export function fileSchema(rows: Rows) {
       destinations: z.optional(namedAtLeastOne(destinationSchema(rows), 'the default one')),
       people: z.optional(namedAtLeastOne(personSchema(rows), 'nobody')),
       teams: z.optional(namedAtLeastOne(teamSchema(rows), 'none')),
+      repos: z.optional(namedAtLeastOne(repoList, 'none')),
+      defaults: z.optional(defaults),
       rules: z.optional(z.array(rule).check(nonEmpty('the default rules')).register(EDITORS, minItems)),
       tests: z.optional(z.array(test).check(nonEmpty('none')).register(EDITORS, minItems)),
     })
@@ -32,6 +34,7 @@ export function fileSchema(rows: Rows) {
 export type FileData = z.infer<ReturnType<typeof fileSchema>>;
 export type SourceData = NonNullable<FileData['sources']>[string];
 export type RuleData = NonNullable<FileData['rules']>[number];
+export type Defaults = NonNullable<FileData['defaults']>;
 export type TestData = NonNullable<FileData['tests']>[number];
 
 /** The keys known at a place in the file, for suggestions. `holder` is what stands there. */
@@ -54,6 +57,8 @@ export function knownKeys(
       return Object.keys(teamTexts(rows));
     case 'tests':
       return TEST_KEYS;
+    case 'defaults':
+      return path[1] === 'quiet' ? QUIET_KEYS : DEFAULT_KEYS;
     default:
       return ruleKeys(path.slice(2));
   }

@@ -6,6 +6,9 @@ import { authorProblem, fileGlobProblem, globProblem, refGlobProblem, teamProble
 
 const GLOB = '^!?[^!]';
 
+/** As a rule names a list of repositories, also to leave it out. */
+const LIST = /^!?[A-Za-z0-9][\w-]*$/;
+
 /** A list, or a mapping that says more: a list alone means the key named `alone`. */
 function listOrMapping<T extends z.ZodMiniObject>(alone: string, mapping: T) {
   const either = z.pipe(
@@ -27,6 +30,7 @@ const ITEMS: Readonly<Record<AskableFacet['kind'], (words: AskableFacet['words']
   login: () => shaped(authorProblem, GLOB),
   team: () => shaped(teamProblem, '^[^/@\\s]+/[^/\\s]+$'),
   paths: () => shaped(fileGlobProblem, GLOB),
+  names: () => shaped(globProblem, GLOB),
   labels: () => filled,
 };
 
@@ -91,13 +95,23 @@ export const filterOrShort = z.pipe(z.transform(filterOf), filter).register(EDIT
 /** Over the names of sources. */
 export const sourceGlobs = filledListOf(shaped(globProblem, GLOB));
 
+/** What is neither "owner/name" nor a pattern over that, where no list is meant. */
+export const NO_REPO = 'is compared with "owner/name": write acme/api, acme/* or */api.';
+
+/** A name alone is a list in `repos`, checked by `remarksOnRepos`. */
 export const repoGlobs = filledListOf(
   shaped(
-    (text) =>
-      globProblem(text) ??
-      (isRepoGlob(text) ? undefined : 'is compared with "owner/name": write acme/api, acme/* or */api.'),
-    '/|\\*\\*',
+    (text) => globProblem(text) ?? (isRepoGlob(text) || LIST.test(text) ? undefined : NO_REPO),
+    `/|\\*\\*|${LIST.source}`,
   ),
+);
+
+/** A list of `repos`: what it leaves out would be left out of other lists too, where a rule names several. */
+export const repoList = filledListOf(
+  shaped((text) => {
+    if (text.startsWith('!')) return `leaves out nothing: a rule does, as in repos: [backend, "${text}"].`;
+    return globProblem(text) ?? (isRepoGlob(text) ? undefined : NO_REPO);
+  }, '^[^!].*/|^\\*\\*'),
 );
 
 /** An address has a slash too, and would match nothing. */

@@ -12,6 +12,11 @@ export const OPTION_TEXTS = {
     destinations: option('the default one', 'Where messages go.'),
     people: option(null, 'Who is who: a login → that person where messages go.'),
     teams: option(null, 'A team, `organisation/team` → a group where messages go, or its members.'),
+    repos: option(null, 'Lists of repositories by name, for `repos` of a rule: `backend: [acme/api, "acme/jobs-*"]`.'),
+    defaults: option(
+      null,
+      'What every rule says that does not say otherwise: `sources`, `repos`, `ignore`, `settle`, `quiet`, `to`, `mention`. A key of the rule replaces the whole of its default.',
+    ),
     rules: option('what each source calls its classics', 'Who wants to hear of what, and where.'),
     tests: option(null, 'What the rules should do, checked by `tidings test`.'),
   },
@@ -37,7 +42,10 @@ export const OPTION_TEXTS = {
     name: option('`rule-1`, `rule-2`…', 'Its name in explanations.'),
     on: option('needed', 'Which events, see [filters](#filters).'),
     sources: option('all', 'Patterns over the names in `sources`; `!` excludes. A plain name must be one of them.'),
-    repos: option('all', "Patterns over `owner/name`; case doesn't matter."),
+    repos: option(
+      'all',
+      "Patterns over `owner/name`, or names of lists in [`repos`](#repos-and-defaults); `!` excludes both. Case doesn't matter.",
+    ),
     ignore: option(
       'none',
       '`bots`: what a bot did. `drafts`: what concerns a draft pull request. `forks`: what comes from a fork. `own`: what people did themselves, in their own destinations.',
@@ -48,13 +56,16 @@ export const OPTION_TEXTS = {
     ),
     settle: option(
       'not at all',
-      'How long to wait after something is opened, for the labels and drafts that follow: `1s` to `10m`. It waits only if `labels`, `ignore: drafts` or an `if` about them could still change the answer.',
+      'How long to wait after something is opened, for the labels and drafts that follow: `1s` to `10m`. It waits only if `labels`, `ignore: drafts` or an `if` about them could still change the answer. `never`: not even by default.',
     ),
-    quiet: option('never', 'When this rule keeps still. What it holds back is posted afterwards.'),
+    quiet: option(
+      'never',
+      'When this rule keeps still. What it holds back is posted afterwards. `never`: not even by default.',
+    ),
     to: option('all', 'One destination or a list. With `stop: true` it may be empty, `[]`: what matches goes nowhere.'),
     mention: option(
       'nobody',
-      'Whom the message pings: `asked` (those of whom this event asks something), `author`, `assignees`, `reviewers`, `mentioned` (in the text), `"@login"`, `organisation/team`. Only those in `people` or `teams`, and never whoever did it.',
+      'Whom the message pings: `asked` (those of whom this event asks something), `author`, `assignees`, `reviewers`, `mentioned` (in the text), `"@login"`, `organisation/team`. Only those in `people` or `teams`, and never whoever did it. Or everybody: `here` (who is there now), `channel` (all of them). `[]`: nobody.',
     ),
     stop: option('`false`', 'If it matches, no later rule is asked.'),
   },
@@ -89,7 +100,10 @@ export const OPTION_TEXTS = {
     ),
     previous: option('none', 'The last result, for `transition`: `success` or `failure`.'),
     at: option('now', 'When it happens, for `quiet`: `2026-01-15T23:30:00+01:00`.'),
-    expect: option('needed', 'The destinations that get a message, in any order. `[]`: none.'),
+    expect: option(
+      'needed',
+      'The destinations that get a message, in any order; `[]`: none. Or each with whom the message calls there: `{ team: [mona, acme/backend], desk: [] }`; `[]`: nobody.',
+    ),
   },
 } as const satisfies Readonly<Record<string, Options>>;
 

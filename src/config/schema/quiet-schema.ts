@@ -25,7 +25,7 @@ function zoneProblem(text: string): string | undefined {
   }
 }
 
-export const quiet = z
+const hoursAndDays = z
   .strictObject({
     hours: z.optional(filledListOf(shaped(hoursProblem, HOURS.source))),
     days: z.optional(filledListOf(oneOf(DAYS))),
@@ -37,4 +37,12 @@ export const quiet = z
     shape: (json) => ({ ...json, anyOf: [{ required: ['hours'] }, { required: ['days'] }] }),
   });
 
-export const QUIET_KEYS = Object.keys(quiet.shape);
+/** Null: `never`, where the defaults keep still. */
+export const quiet = z
+  .pipe(
+    z.transform((value: unknown) => (value === 'never' ? null : (value ?? undefined))),
+    z.nullable(hoursAndDays),
+  )
+  .register(EDITORS, { shape: ({ anyOf }) => ({ anyOf: [{ const: 'never' }, (anyOf as readonly unknown[])[0]] }) });
+
+export const QUIET_KEYS = Object.keys(hoursAndDays.shape);

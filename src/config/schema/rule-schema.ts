@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { actionsOf, type EventCatalog } from '../../model/event-catalog.ts';
 import { IGNORABLE, MENTIONABLE } from '../../model/rule.ts';
 import { EDITORS, type Json } from '../parts/editors.ts';
-import { filled, filledListOf, listOf, oneOf } from '../parts/values.ts';
+import { filled, listOf, oneOf, someOf } from '../parts/values.ts';
 import { filterOrShort, repoGlobs, sourceGlobs } from './filter-schema.ts';
 import { quiet } from './quiet-schema.ts';
 import { settle } from './settle.ts';
@@ -51,24 +51,47 @@ const on = z
   .register(EDITORS, { shape: (_, events) => eventsForEditors(events) });
 
 /** Names that are no word of these are checked by `remarksOnMentions`. */
-const mention = filledListOf(
+const mention = listOf(
   filled.check().register(EDITORS, {
     shape: () => ({ anyOf: [{ enum: [...MENTIONABLE] }, { type: 'string', pattern: '^@|/|\\$\\{' }] }),
   }),
 );
 
+/** What every rule may have from `defaults`: neither what it is about nor what becomes of other rules. */
+const common = {
+  sources: z.optional(sourceGlobs),
+  repos: z.optional(repoGlobs),
+  ignore: z.optional(listOf(oneOf(IGNORABLE))),
+  settle: z.optional(settle),
+  quiet: z.optional(quiet),
+  to: z.optional(listOf(z.string())),
+  mention: z.optional(mention),
+};
+
+export const defaults = z
+  .strictObject(common)
+  .check(
+    z.refine((given) => given.to === undefined || given.to.length > 0, {
+      path: ['to'],
+      error: 'is empty, so no rule does anything. Leave it out for every destination, or name one.',
+    }),
+    someOf(Object.keys(common) as (keyof typeof common)[], 'is empty: leave it out, or fill it.'),
+  )
+  .register(EDITORS, { section: 'rule', shape: (json) => ({ ...json, minProperties: 1 }) });
+
+export const DEFAULT_KEYS = Object.keys(defaults.shape);
+
+const { sources, repos, ignore, ...others } = common;
+
 export const rule = z
   .strictObject({
     name: z.optional(filled),
     on,
-    sources: z.optional(sourceGlobs),
-    repos: z.optional(repoGlobs),
-    ignore: z._default(listOf(oneOf(IGNORABLE)), []),
+    sources,
+    repos,
+    ignore,
     if: z.optional(filled),
-    settle: z.optional(settle),
-    quiet: z.optional(quiet),
-    to: z.optional(listOf(z.string())),
-    mention: z.optional(mention),
+    ...others,
     stop: z._default(z.boolean(), false),
   })
   .check(

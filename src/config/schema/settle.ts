@@ -11,13 +11,14 @@ function milliseconds(given: unknown): number | undefined {
   return amount === undefined ? undefined : Math.round(Number(amount) * (unit === 'm' ? 60_000 : 1_000));
 }
 
+/** 0: `never`, where the defaults wait. */
 export const settle = z
   .pipe(
     z.unknown().check(
       z.refine(
         (value) => {
           const ms = milliseconds(value);
-          return ms !== undefined && ms >= LEAST_MS && ms <= MOST_MS;
+          return value === 'never' || (ms !== undefined && ms >= LEAST_MS && ms <= MOST_MS);
         },
         { error: 'must be a time from 1s to 10m, as in 20s or 2m.' },
       ),
@@ -27,6 +28,7 @@ export const settle = z
   .register(EDITORS, {
     shape: () => ({
       anyOf: [
+        { const: 'never' },
         { type: 'number', minimum: LEAST_MS / 1_000, maximum: MOST_MS / 1_000 },
         { type: 'string', pattern: `${TEXT.source}|\\$\\{` },
       ],

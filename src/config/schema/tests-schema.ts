@@ -30,6 +30,22 @@ const set = z
     shape: (json) => ({ ...json, minProperties: 1, propertyNames: { pattern: '^[^.]+(\\.[^.]+)*$' } }),
   });
 
+/** `team`, `[team, desk]`: told, whoever is called there. */
+function expectOf(value: unknown): unknown {
+  const names = typeof value === 'string' ? [value] : value;
+  return Array.isArray(names) && names.every((name) => typeof name === 'string')
+    ? Object.fromEntries(names.map((name) => [name, null]))
+    : value;
+}
+
+/** Destination → who is called there. Null: whoever is. */
+const expect = z.pipe(z.transform(expectOf), z.record(z.string(), z.nullable(listOf(filled)))).register(EDITORS, {
+  shape: (json) => {
+    const text = { type: 'string', pattern: '\\S' };
+    return { anyOf: [text, { type: 'array', items: text }, json] };
+  },
+});
+
 /** Which of event, payload and type go together is checked by `remarksOnTest`, and said to editors here. */
 export const test = z
   .strictObject({
@@ -41,7 +57,7 @@ export const test = z
     files: z.optional(listOf(filled)),
     previous: z.optional(oneOf(['success', 'failure'])),
     at: z.optional(shaped(instantProblem, INSTANT.source)),
-    expect: listOf(filled),
+    expect,
   })
   .register(EDITORS, {
     section: 'test',

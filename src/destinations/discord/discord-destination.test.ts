@@ -90,11 +90,29 @@ test('whom a rule calls stands above, and nobody else is called whatever the tex
   const title = '@everyone <@1234567890123456789>';
   await send(single(anActivity({ ...THREAD, subject: { noun: 'issue', handle: '#1', title, url: '' } }), mentions));
   const [message] = discord.messages;
-  assert.equal(message?.payload.content, `→ <@${person}>, <@&${role}>, ${String.raw`\@everyone`}`);
+  assert.equal(message?.payload.content, `→ <@${person}>, <@&${role}>, everyone`);
   assert.deepEqual(message?.pings, [person, role]);
   // An edit would ring nobody.
   await send(single(anActivity(THREAD), mentions.slice(0, 1)));
   assert.deepEqual([discord.requests, discord.messages[1]?.pings], [['POST 200', 'POST 200'], [person]]);
+  assert.deepEqual(discord.violations, []);
+});
+
+test('everybody is called by the rule, and by nobody whose name looks like it', async () => {
+  await using discord = await startDiscordDouble();
+  const { send } = make(discord, { followUps: 'post' });
+  const named = { name: 'acme/@everyone', ids: {} };
+  await send(single(anActivity(), [{ name: 'here', ids: {}, audience: 'here' }, named]));
+  await send(single(anActivity(), [{ name: 'channel', ids: { discord: '80351110224678912' }, audience: 'channel' }]));
+  await send(single(anActivity(), [{ name: 'here', ids: {} }, named]));
+  assert.deepEqual(
+    discord.messages.map(({ payload, pings }) => [payload.content, pings]),
+    [
+      ['→ @here, acme/everyone', ['here']],
+      ['→ @everyone', ['everyone']],
+      ['→ here, acme/everyone', []],
+    ],
+  );
   assert.deepEqual(discord.violations, []);
 });
 

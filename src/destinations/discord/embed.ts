@@ -24,7 +24,8 @@ export interface DiscordMessage {
 }
 
 export interface AllowedMentions {
-  readonly parse: readonly [];
+  /** With it `@everyone` and `@here` call, wherever they stand in `content`. */
+  readonly parse: readonly 'everyone'[];
   readonly users: readonly string[];
   readonly roles: readonly string[];
 }

@@ -104,6 +104,16 @@ test('whom it calls is told by name or pinged, in the block and in the notificat
   assert.match(rendered(anActivity(), many).text, /→ u0, .*, u9 and 2 more$/);
 });
 
+test('everybody is called by the rule, and by nobody of that name', () => {
+  const everybody = rendered(anActivity({ excerpt: '<!here> @channel' }), [
+    { name: 'here', ids: {}, audience: 'here' },
+    { name: 'channel', ids: { slack: 'U012AB' }, audience: 'channel' },
+    { name: 'here', ids: {} },
+  ]);
+  assert.match(everybody.text, / → <!here>, <!channel>, here$/);
+  assert.deepEqual(JSON.stringify(everybody.blocks).match(/<!\w+>/g), ['<!here>', '<!channel>']);
+});
+
 test('a page elsewhere may not pass for another', () => {
   const top = (title: string, url: string) =>
     texts(rendered(anActivity({ subject: { noun: 'status', handle: null, title, url } })))[1];

@@ -11,6 +11,7 @@ const TYPES: Readonly<Record<Facet['kind'], string>> = {
   login: 'string',
   team: 'string',
   paths: TEXTS,
+  names: TEXTS,
   labels: TEXTS,
   list: TEXTS,
   flag: 'bool',

@@ -1,17 +1,12 @@
-import {
-  linkOrNull,
-  numberOrNull,
-  type Payload,
-  read,
-  text,
-  textOrNull,
-  timeOrNull,
-} from '../../../../shared/payload.ts';
+import { linkOrNull, numberOrNull, type Payload, read, textOrNull, timeOrNull } from '../../../../shared/payload.ts';
 import { counted } from '../../../../text/words.ts';
 import { repoKey, repositoryPage } from '../common.ts';
 import { type FamilyOutput, skip } from '../family.ts';
-import { told, wordsFor, wordTable } from '../words.ts';
-import { endWords, type Headlines, outcomeOf, resultOf } from './outcome.ts';
+import { asWords } from '../people.ts';
+import { told, type Words, wordsFor, wordTable } from '../words.ts';
+import { commitLine } from './commit.ts';
+import { between } from './duration.ts';
+import { comparison, endWords, outcomeOf, resultOf, sumOf } from './outcome.ts';
 import { pullRequestFact, queueSilence, suitePlace } from './run-place.ts';
 
 const WORDS = wordTable({
@@ -21,7 +16,7 @@ const WORDS = wordTable({
 });
 
 /** A check says yes or no to a commit: it does not break, what it looks at does. */
-export const CHECK_HEADLINES: Headlines = {
+export const CHECK_HEADLINES = {
   broke: 'Check failed',
   still_broken: 'Check still failing',
   fixed: 'Check passes again',
@@ -29,30 +24,34 @@ export const CHECK_HEADLINES: Headlines = {
 
 /** One check of an app on a commit: Codecov, CircleCI, Vercel. GitHub Actions' own are jobs, which other events tell. */
 export function checkRun(payload: Payload): FamilyOutput {
-  const action = text(payload, 'action');
   const run = read(payload, 'check_run');
+  const action = textOrNull(payload, 'action') ?? (textOrNull(run, 'conclusion') === null ? 'created' : 'completed');
   if (isOfActions(run)) return skip(`check_run.${action}: a job of GitHub Actions, whose workflow_run tells it`);
   const outcome = action === 'completed' ? outcomeOf(textOrNull(run, 'conclusion')) : null;
   const place = suitePlace(read(run, 'check_suite'), payload, 'check_run');
   const silence = queueSilence(place, outcome);
   if (silence !== null) return silence;
-  const words = outcome === null ? wordsFor(action, WORDS, 'check') : endWords('Check', outcome);
-  const name = text(payload, 'check_run.name');
+  const words = outcome === null ? pressed(payload, wordsFor(action, WORDS, 'check')) : endWords('Check', outcome);
+  const name = textOrNull(run, 'name') ?? textOrNull(run, 'app.name') ?? 'Check';
+  const became = outcome?.became ?? (action === 'created' ? 'started' : null);
+  const [started, ended] = [timeOrNull(run, 'started_at'), timeOrNull(run, 'completed_at')];
   return {
     ...told(action, words),
+    became: became && `${became}${place.where}`,
     subject: {
       noun: 'check',
-      handle: null,
-      title: name,
+      handle: name,
+      title: commitLine(textOrNull(run, 'head_sha'), null) || name,
       url: linkOrNull(run, 'html_url') ?? linkOrNull(run, 'details_url') ?? repositoryPage(payload),
     },
     facts: [
       appName(run, name),
       outcome && summary(run, name),
-      place.fact,
+      outcome && between(started, ended),
       pullRequestFact(place),
-      button(payload) ?? annotations(run),
+      annotations(run),
     ],
+    sum: outcome && sumOf('check', outcome),
     branch: place.branch,
     pullRequest: place.pullRequest,
     conclusion: outcome?.conclusion ?? null,
@@ -62,9 +61,9 @@ export function checkRun(payload: Payload): FamilyOutput {
         outcome,
         ['check_run', repoKey(payload), numberOrNull(run, 'app.id') ?? 0, name, place.branch],
         String(numberOrNull(run, 'id')),
-        CHECK_HEADLINES,
+        comparison(CHECK_HEADLINES, place.where),
       ),
-    occurredAt: timeOrNull(run, outcome === null ? 'started_at' : 'completed_at'),
+    occurredAt: outcome === null ? started : ended,
   };
 }
 
@@ -85,10 +84,10 @@ function summary(run: unknown, name: string): string | null {
   return title === name ? null : title;
 }
 
-/** An app's own name for the button that was pressed: `fix`. */
-function button(payload: Payload): string | null {
-  const pressed = textOrNull(payload, 'requested_action.identifier');
-  return pressed === null ? null : `asked for ${pressed}`;
+/** Which button was pressed, by an app's own name for it: `fix`. */
+function pressed(payload: Payload, words: Words): Words {
+  const button = textOrNull(payload, 'requested_action.identifier');
+  return button === null ? words : { ...words, did: `asked for ${asWords(button)} on {it}` };
 }
 
 function annotations(run: unknown): string | null {

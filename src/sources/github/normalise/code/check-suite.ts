@@ -1,25 +1,17 @@
-import {
-  linkOrNull,
-  numberOrNull,
-  type Payload,
-  read,
-  text,
-  textOrNull,
-  timeOrNull,
-} from '../../../../shared/payload.ts';
+import { linkOrNull, numberOrNull, type Payload, read, textOrNull, timeOrNull } from '../../../../shared/payload.ts';
 import { counted } from '../../../../text/words.ts';
-import { firstLine, repoKey, repositoryPage } from '../common.ts';
+import { repoKey, repositoryPage } from '../common.ts';
 import { type FamilyOutput, skip } from '../family.ts';
 import { segment } from '../places.ts';
 import { told, wordsFor, wordTable } from '../words.ts';
 import { isOfActions } from './check-run.ts';
-import { endWords, outcomeOf, resultOf } from './outcome.ts';
-import { shortSha } from './ref.ts';
+import { authorName, commitLine } from './commit.ts';
+import { comparison, endWords, outcomeOf, resultOf, sumOf } from './outcome.ts';
 import { pullRequestFact, queueSilence, suitePlace } from './run-place.ts';
 
 const WORDS = wordTable({
   requested: ['Checks requested', null],
-  rerequested: ['Checks rerun requested', 'asked to run the checks of {it} again'],
+  rerequested: ['Checks rerun requested', 'asked to run {it} again'],
 });
 
 const HEADLINES = {
@@ -27,31 +19,38 @@ const HEADLINES = {
   still_broken: 'Checks still failing',
   fixed: 'Checks pass again',
 };
-const CHECKS_WORDS = { action_required: 'wait for action' };
+const CHECKS_WORDS = { action_required: { words: 'wait for action' } };
 
-/** All checks of one app on one commit; each of them is a check_run too. The commit is the title: what was checked. */
+/** All checks of one app on one commit; each of them is a check_run too. */
 export function checkSuite(payload: Payload): FamilyOutput {
-  const action = text(payload, 'action');
   const suite = read(payload, 'check_suite');
+  const conclusion = textOrNull(suite, 'conclusion');
+  const action = textOrNull(payload, 'action') ?? (conclusion === null ? 'requested' : 'completed');
   if (isOfActions(suite)) return skip(`check_suite.${action}: a run of GitHub Actions, whose workflow_run tells it`);
-  const outcome = action === 'completed' ? outcomeOf(textOrNull(suite, 'conclusion'), CHECKS_WORDS) : null;
+  const outcome = action === 'completed' ? outcomeOf(conclusion, CHECKS_WORDS) : null;
   const place = suitePlace(suite, payload, 'check_suite');
   const silence = queueSilence(place, outcome);
   if (silence !== null) return silence;
   const words = outcome === null ? wordsFor(action, WORDS, 'checks') : endWords('Checks', outcome);
-  const sha = text(payload, 'check_suite.head_sha');
+  const became = outcome?.became ?? (action === 'requested' ? 'was asked for checks' : null);
+  const sha = textOrNull(suite, 'head_sha');
   const app = textOrNull(suite, 'app.name');
   const runs = numberOrNull(suite, 'latest_check_runs_count') ?? 0;
-  const updatedAt = textOrNull(suite, 'updated_at');
   return {
     ...told(action, words),
+    became: became && `${became}${place.where}`,
     subject: {
-      noun: 'commit',
-      handle: shortSha(sha),
-      title: firstLine(textOrNull(suite, 'head_commit.message') ?? '') || (shortSha(sha) ?? sha),
-      url: linkOrNull(suite, 'html_url') ?? repositoryPage(payload, `/commit/${segment(sha)}`),
+      noun: 'check suite',
+      handle: app ?? 'Checks',
+      title: commitLine(sha, textOrNull(suite, 'head_commit.message')),
+      url: linkOrNull(suite, 'html_url') ?? repositoryPage(payload, sha === null ? '' : `/commit/${segment(sha)}`),
     },
-    facts: [app, place.fact, pullRequestFact(place), runs > 1 ? counted(runs, 'check') : null],
+    facts: [
+      authorName(read(suite, 'head_commit.author')),
+      pullRequestFact(place),
+      runs > 1 ? counted(runs, 'check') : null,
+    ],
+    sum: outcome && sumOf('check suite', outcome),
     branch: place.branch,
     pullRequest: place.pullRequest,
     conclusion: outcome?.conclusion ?? null,
@@ -61,8 +60,8 @@ export function checkSuite(payload: Payload): FamilyOutput {
       resultOf(
         outcome,
         ['check_suite', repoKey(payload), numberOrNull(suite, 'app.id') ?? app, place.branch],
-        `${numberOrNull(suite, 'id')} ${updatedAt}`,
-        HEADLINES,
+        `${numberOrNull(suite, 'id')} ${textOrNull(suite, 'updated_at')}`,
+        comparison(HEADLINES, place.where),
       ),
     occurredAt: timeOrNull(suite, 'updated_at'),
   };

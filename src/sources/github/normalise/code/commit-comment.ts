@@ -11,17 +11,22 @@ const WORDS = wordTable({ created: ['New comment on commit', 'commented on {it}'
 /** The payload knows the commit by its id alone. */
 export function commitComment(payload: Payload): FamilyOutput {
   const action = text(payload, 'action');
-  const sha = text(payload, 'comment.commit_id');
-  const handle = shortSha(sha) ?? sha;
+  const sha = textOrNull(payload, 'comment.commit_id');
+  const handle = shortSha(sha);
+  const body = excerpt(textOrNull(payload, 'comment.body'));
   return {
     ...told(action, wordsFor(action, WORDS, 'commit comment')),
     subject: {
       noun: 'commit',
       handle,
-      title: handle,
-      url: linkOrNull(payload, 'comment.html_url') ?? repositoryPage(payload, `/commit/${segment(sha)}`),
+      title: handle ?? '',
+      url:
+        linkOrNull(payload, 'comment.html_url') ??
+        repositoryPage(payload, sha === null ? '' : `/commit/${segment(sha)}`),
     },
-    excerpt: excerpt(textOrNull(payload, 'comment.body')),
+    excerpt: body,
+    isSpoken: body !== null,
+    sum: { noun: 'comment', part: ['on a commit', 'on commits'], alone: null },
     facts: [codePlace(read(payload, 'comment'))],
     occurredAt: timeOrNull(payload, 'comment.created_at'),
   };

@@ -1,39 +1,55 @@
 import { list, type Payload, read, text, textOrNull, timeOrNull } from '../../../../shared/payload.ts';
 import { enumerated } from '../../../../text/words.ts';
-import { excerpt, orgOf, repositoryPage } from '../common.ts';
+import { excerpt, repositoryPage } from '../common.ts';
 import type { FamilyOutput } from '../family.ts';
+import { asWords, nameOf, teamName } from '../people.ts';
 import { told, wordsFor, wordTable } from '../words.ts';
-import { deploymentParts, placeFacts } from './deployment.ts';
-import { pullRequestFact } from './run-place.ts';
-import { placeOfRun, runSubject } from './workflow-run.ts';
+import { deploymentParts, deployOf, environment, task } from './deployment.ts';
+import { pullRequestFact, workflowNames } from './run-place.ts';
+import { placeOfRun, runFact, runSubject } from './workflow-run.ts';
 
 const WORDS = wordTable({
-  requested: ['Deployment waits for approval', 'asked for approval of {it}', 'waiting'],
-  approved: ['Deployment approved', 'approved {it}', 'good'],
-  rejected: ['Deployment rejected', 'rejected {it}', 'bad'],
+  requested: ['Deployment waits for approval', null, 'waiting'],
+  approved: ['Deployment approved', null, 'good'],
+  rejected: ['Deployment rejected', null, 'bad'],
 });
 
 /** A person decides whether a workflow may deploy. The environments are the title, the run that waits is a fact. */
 export function deploymentReview(payload: Payload): FamilyOutput {
-  const action = text(payload, 'action');
+  const action = textOrNull(payload, 'action') ?? 'requested';
   const run = runSubject(payload);
   const place = placeOfRun(payload);
   const asked = action === 'requested' ? reviewers(payload) : [];
+  const places = environments(payload);
+  const what = asWords(place.branch ?? run.handle ?? '');
+  const comment = excerpt(textOrNull(payload, 'comment'));
   return {
     ...told(action, wordsFor(action, WORDS, 'deployment review')),
-    subject: { noun: 'deployment', handle: null, title: environments(payload) ?? run.title, url: run.url },
+    did: didOf(payload, action, places === null ? what : `${what} to {it}`),
+    subject: places === null ? { ...run, handle: null } : environment(places, run.url),
     facts: [
-      asked.length === 0 ? null : `asked ${enumerated(asked)}`,
-      place.fact,
+      [run.handle, run.title].filter((part, index, all) => all.indexOf(part) === index).join(': '),
       pullRequestFact(place),
-      [run.handle, run.title].filter((part) => part !== null).join(' '),
+      runFact(payload),
     ],
+    sum: { noun: 'deployment review', part: action, alone: null },
     branch: place.branch,
     pullRequest: place.pullRequest,
     asked,
-    excerpt: excerpt(textOrNull(payload, 'comment')),
+    workflow: workflowNames(payload),
+    excerpt: comment,
+    isSpoken: comment !== null,
     occurredAt: action === 'requested' ? timeOrNull(payload, 'since') : null,
   };
+}
+
+/** `asked mona to approve deploying main to production` */
+function didOf(payload: Payload, action: string, deploying: string): string | null {
+  if (action === 'approved' || action === 'rejected') return `${action} deploying ${deploying}`;
+  if (action !== 'requested') return null;
+  const asked = list(payload, 'reviewers').map((each) => nameOf(read(each, 'reviewer')));
+  const whom = enumerated(asked.filter((name) => name !== null));
+  return whom === null ? `asked to deploy ${deploying}` : `asked ${whom} to approve deploying ${deploying}`;
 }
 
 /** An app of the environment's protection rules is asked, no person. */
@@ -46,7 +62,8 @@ export function deploymentProtectionRule(payload: Payload): FamilyOutput {
       tone: 'neutral',
     }),
     ...deploymentParts(payload, repositoryPage(payload, '/deployments')),
-    facts: placeFacts(payload),
+    became: action === 'requested' ? `${deployOf(payload)} waits for a check` : null,
+    facts: [task(payload)],
     occurredAt: timeOrNull(payload, 'deployment.created_at'),
   };
 }
@@ -61,11 +78,7 @@ function environments(payload: Payload): string | null {
 
 /** Logins, and teams as `organisation/team`. */
 function reviewers(payload: Payload): readonly string[] {
-  const org = orgOf(payload);
   return list(payload, 'reviewers')
-    .map((each) => {
-      const slug = textOrNull(each, 'reviewer.slug');
-      return textOrNull(each, 'reviewer.login') ?? (slug === null || org === null ? slug : `${org}/${slug}`);
-    })
+    .map((each) => textOrNull(each, 'reviewer.login') ?? teamName(payload, textOrNull(each, 'reviewer.slug')))
     .filter((name) => name !== null);
 }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { lineBy } from '../../../../../tests/fixtures/line-by.ts';
 import { PAIRS_CODE } from '../../../../../tests/fixtures/pairs/code.ts';
 import { inRepository } from '../../../../../tests/fixtures/pairs/scene.ts';
 import { reasonOf, toldBy } from '../../../../../tests/fixtures/told.ts';
@@ -9,6 +10,7 @@ import { workflowDispatch } from './dispatch.ts';
 import { mergeGroup } from './merge-group.ts';
 import { pageBuild } from './page-build.ts';
 
+const SHA = 'f95f852bd8fca8fcc58a9a2d6c842781e32a215e';
 const SITE = 'https://acme.example';
 const LOG = 'https://github.com/acme/api/actions/runs/1';
 
@@ -16,7 +18,7 @@ const STATUS = inRepository('vercel[bot]', {
   action: 'created',
   deployment: {
     id: 145,
-    sha: 'f95f852bd8fca8fcc58a9a2d6c842781e32a215e',
+    sha: SHA,
     ref: 'main',
     task: 'deploy',
     environment: 'production',
@@ -36,9 +38,41 @@ test('a deployment that succeeded leads to the site, one that failed to the log'
   const said = toldBy(deploymentStatus, STATUS);
   assert.deepEqual([said.headline, said.tone, said.subject?.title], ['Deployment succeeded', 'good', 'production']);
   assert.equal(said.subject?.url, SITE);
-  assert.deepEqual(said.facts, ['main', 'started by mona', '3 min 7 s']);
   const failed = toldBy(deploymentStatus, STATUS, { 'deployment_status.state': 'error' });
   assert.deepEqual([failed.headline, failed.subject?.url, failed.conclusion], ['Deployment failed', LOG, 'error']);
+});
+
+test('who deployed what to where; of one that failed, what became of it', () => {
+  const line = (changes = {}, before: boolean | null = null) => lineBy('deployment_status', STATUS, changes, before);
+  const rest = 'in acme/api · started by mona · 3 min 7 s';
+  assert.equal(line(), `vercel[bot] deployed main (f95f852) to production ${rest}`);
+  assert.equal(line({}, false), line());
+  const failed = { 'deployment_status.state': 'failure' };
+  assert.equal(line(failed), `production deploy of main (f95f852) failed ${rest}`);
+  assert.equal(line(failed, false), `production deploy of main (f95f852) failed again ${rest}`);
+  const ofCommit = {
+    'deployment.ref': SHA,
+    'sender.login': 'mona',
+    'deployment_status.created_at': 0,
+  };
+  assert.equal(line(ofCommit), 'mona deployed f95f852 to production in acme/api');
+  const queued = { 'deployment_status.state': 'queued' };
+  assert.match(line(queued), /^production deploy of main \(f95f852\) is queued in acme\/api/);
+  assert.equal(
+    lineBy('deployment', STATUS, { deployment_status: undefined }),
+    'vercel[bot] started deploying main (f95f852) to production in acme/api',
+  );
+});
+
+test('a deployment that says little is told as far as it goes', () => {
+  const { deployment: _, ...rest } = STATUS;
+  assert.match(lineBy('deployment_status', rest, { action: undefined }), /^vercel\[bot\] deployed to production in/);
+  const unclear = { action: undefined, deployment_status: {} };
+  assert.equal(lineBy('deployment_status', rest, unclear), 'production deploy is updated in acme/api');
+  assert.equal(
+    lineBy('deployment', rest, { deployment: {}, deployment_status: undefined }),
+    'vercel[bot] started deploying to production in acme/api',
+  );
 });
 
 test('results compare deployments to one environment', () => {
@@ -58,7 +92,7 @@ test('what is on the way is minor and compared with nothing', () => {
 
 test('a deployment of a commit is on no branch', () => {
   const said = toldBy(deployment, STATUS, { 'deployment.ref': 'f95f852bd8fca8fcc58a9a2d6c842781e32a215e' });
-  assert.deepEqual([said.branch, said.facts[0]], [null, 'f95f852']);
+  assert.deepEqual([said.branch, said.did], [null, 'started deploying f95f852 to {it}']);
 });
 
 test('who is asked to approve is named; the answer looks good or bad and shows the comment', () => {
@@ -69,10 +103,16 @@ test('who is asked to approve is named; the answer looks good or bad and shows t
     comment: null,
   });
   assert.deepEqual([asked.asked, asked.tone], [['hubot', 'acme/ops'], 'waiting']);
-  assert.equal(asked.facts[0], 'asked hubot, acme/ops');
+  assert.equal(asked.did, 'asked hubot, team ops to approve deploying main to {it}');
   const approved = toldBy(deploymentReview, PAIRS_CODE['deployment_review.approved']);
   assert.deepEqual([approved.tone, approved.subject?.title, approved.asked], ['good', 'production', []]);
+  assert.deepEqual([approved.did, approved.isSpoken], ['approved deploying main to {it}', true]);
   assert.match(approved.excerpt ?? '', /Go ahead/);
+  const small = { action: undefined, reviewers: [], workflow_job_runs: [], comment: null };
+  assert.match(
+    lineBy('deployment_review', PAIRS_CODE['deployment_review.approved'], small),
+    /^priya-k asked to deploy main in acme\/api: /,
+  );
   assert.equal(toldBy(deploymentReview, PAIRS_CODE['deployment_review.rejected']).tone, 'bad');
 });
 
@@ -85,6 +125,10 @@ test('a site is told when it is built; what broke it is quoted', () => {
     ['Site failed to build', 'failure', ['f95f852', '17 s']],
   );
   assert.equal(said.excerpt, 'Page build failed.');
+  assert.equal(lineBy('page_build', payload), 'GitHub Pages failed to build in acme/api · f95f852 · 17 s');
+  const built = lineBy('page_build', payload, { 'build.status': 'built' });
+  assert.equal(built, 'mona published the site in acme/api: GitHub Pages · f95f852 · 17 s');
+  assert.match(reasonOf(pageBuild, payload, { build: null }), /no news before it ends/);
   assert.match(reasonOf(pageBuild, payload, { 'build.status': 'building' }), /no news before it ends/);
 });
 
@@ -106,5 +150,6 @@ test('a merge group is told by its pull request, and not when its pull requests 
   const said = toldBy(mergeGroup, destroyed);
   assert.deepEqual([said.branch, said.pullRequest], ['main', 512]);
   assert.equal(said.subject?.title, 'Retry uploads after a dropped connection');
+  assert.equal(toldBy(mergeGroup, inRepository('mona', { merge_group: {} })).action, 'checks_requested');
   assert.match(reasonOf(mergeGroup, destroyed, { reason: 'dequeued' }), /pull_request.dequeued tells/);
 });

@@ -1,15 +1,16 @@
+import type { RunResult, Subject } from '../../../../model/activity.ts';
 import { linkOrNull, numberOrNull, type Payload, text, textOrNull, timeOrNull } from '../../../../shared/payload.ts';
 import { spaced } from '../../../../text/words.ts';
 import { repoKey, repositoryPage } from '../common.ts';
 import type { ActivityParts, FamilyOutput } from '../family.ts';
-import { besideActor } from '../people.ts';
+import { asWords, besideActor } from '../people.ts';
 import { told, type Words, wordsFor, wordTable } from '../words.ts';
 import { between } from './duration.ts';
-import { endWords, type Headlines, outcomeOf, resultOf } from './outcome.ts';
+import { type Comparison, endWords, type Outcome, outcomeOf, resultOf } from './outcome.ts';
 import { branchFact, isSha, refOf, shortSha } from './ref.ts';
-import { runPlace } from './run-place.ts';
+import { runPlace, workflowNames } from './run-place.ts';
 
-const WORDS = wordTable({ created: ['Deployment started', 'started {it}'] });
+const WORDS = wordTable({ created: ['Deployment started', null] });
 
 /** Those that do not end; of `inactive`, a newer deployment is the reason. */
 const ON_THE_WAY: ReadonlyMap<string, Words> = wordTable({
@@ -19,14 +20,24 @@ const ON_THE_WAY: ReadonlyMap<string, Words> = wordTable({
   waiting: ['Deployment waits for approval', null, 'waiting'],
   inactive: ['Deployment replaced', null],
 });
+/** What they are doing. */
+const DOING: ReadonlyMap<string, string> = new Map([
+  ['pending', 'is pending'],
+  ['queued', 'is queued'],
+  ['in_progress', 'is in progress'],
+  ['waiting', 'waits for approval'],
+  ['inactive', 'was replaced'],
+]);
 const ENDS: ReadonlySet<string> = new Set(['success', 'failure', 'error']);
-const DEPLOYMENT_WORDS = { success: 'succeeded' };
+const DEPLOYMENT_WORDS = { success: { words: 'succeeded' } };
 
-const HEADLINES: Headlines = {
+const HEADLINES: Comparison['headlines'] = {
   broke: 'Deployment failed',
   still_broken: 'Deployment failed again',
   fixed: 'Deployment works again',
 };
+/** What GitHub takes where a deployment names none: https://docs.github.com/en/rest/deployments/deployments */
+const ENVIRONMENT = 'production';
 
 export function deployment(payload: Payload): FamilyOutput {
   const action = text(payload, 'action');
@@ -34,7 +45,8 @@ export function deployment(payload: Payload): FamilyOutput {
   return {
     ...told(action, wordsFor(action, WORDS, 'deployment')),
     ...deploymentParts(payload, page),
-    facts: [...placeFacts(payload), textOrNull(payload, 'deployment.description')],
+    did: action === 'created' ? didTo('started deploying', payload) : null,
+    facts: [task(payload), textOrNull(payload, 'deployment.description')],
     occurredAt: timeOrNull(payload, 'deployment.created_at'),
   };
 }
@@ -42,35 +54,47 @@ export function deployment(payload: Payload): FamilyOutput {
 /** One deployment sends several of these: only its end is news, whatever the rules' `on:` says of `created`. */
 export function deploymentStatus(payload: Payload): FamilyOutput {
   const action = text(payload, 'action');
-  const state = text(payload, 'deployment_status.state');
-  const ends = ENDS.has(state);
-  const outcome = outcomeOf(state, DEPLOYMENT_WORDS);
+  const state = textOrNull(payload, 'deployment_status.state') ?? 'updated';
+  const outcome = ENDS.has(state) ? outcomeOf(state, DEPLOYMENT_WORDS) : null;
   const at = timeOrNull(payload, 'deployment_status.created_at');
-  const words: Words = ends
-    ? endWords('Deployment', outcome)
-    : (ON_THE_WAY.get(state) ?? { headline: `Deployment ${spaced(state)}`, did: null, tone: 'neutral' });
-  const parts = deploymentParts(payload, pageOf(payload, state));
+  const words: Words =
+    outcome === null
+      ? (ON_THE_WAY.get(state) ?? { headline: `Deployment ${spaced(state)}`, did: null, tone: 'neutral' })
+      : endWords('Deployment', outcome);
+  const isLive = outcome?.passed === true;
   return {
     ...told(action, words),
-    ...parts,
-    isMinor: !ends,
+    ...deploymentParts(payload, pageOf(payload, state)),
+    did: isLive ? didTo('deployed', payload) : null,
+    became: isLive
+      ? null
+      : `${deployOf(payload)} ${outcome?.became ?? DOING.get(state) ?? `is ${asWords(spaced(state))}`}`,
+    isMinor: outcome === null,
     facts: [
-      ...placeFacts(payload),
+      task(payload),
       besideActor(payload, 'started by', 'deployment.creator.login'),
-      ends ? between(timeOrNull(payload, 'deployment.created_at'), at) : null,
+      outcome && between(timeOrNull(payload, 'deployment.created_at'), at),
       textOrNull(payload, 'deployment_status.description'),
     ],
-    conclusion: ends || state === 'inactive' ? state : null,
-    result: ends
-      ? resultOf(
-          outcome,
-          ['deployment', repoKey(payload), environmentOf(payload), task(payload) ?? 'deploy'],
-          String(numberOrNull(payload, 'deployment.id')),
-          HEADLINES,
-        )
-      : null,
+    sum: outcome && {
+      noun: 'deployment',
+      part: `to ${asWords(environmentOf(payload))}${isLive ? '' : ' failed'}`,
+      alone: null,
+    },
+    conclusion: outcome === null && state !== 'inactive' ? null : state,
+    result: outcome && comparedTo(payload, outcome),
     occurredAt: at,
   };
+}
+
+/** With the deployment before it to the same environment. */
+function comparedTo(payload: Payload, outcome: Outcome): RunResult | null {
+  return resultOf(
+    outcome,
+    ['deployment', repoKey(payload), environmentOf(payload), task(payload) ?? 'deploy'],
+    String(numberOrNull(payload, 'deployment.id')),
+    { headlines: HEADLINES, becomes: { still_broken: `${deployOf(payload)} failed again` } },
+  );
 }
 
 /** Who sees that it succeeded wants the site, who sees that it failed the log. */
@@ -81,18 +105,24 @@ function pageOf(payload: Payload, state: string): string {
   return (state === 'success' ? (site ?? log) : (log ?? site)) ?? run;
 }
 
-/** What every event about a deployment says of it. Its environment is the title; the ref may be a branch, a tag or a commit. */
+/** What every event about a deployment says of it. The ref may be a branch, a tag or a commit. */
 export function deploymentParts(
   payload: Payload,
   url: string,
-): Pick<ActivityParts, 'subject' | 'branch' | 'pullRequest'> {
+): Pick<ActivityParts, 'subject' | 'branch' | 'pullRequest' | 'workflow'> {
   const ref = textOrNull(payload, 'deployment.ref');
   const place = runPlace(ref === null || isSha(ref) ? null : branchOf(ref), []);
   return {
-    subject: { noun: 'deployment', handle: null, title: environmentOf(payload), url },
+    subject: environment(environmentOf(payload), url),
     branch: place.branch,
     pullRequest: place.pullRequest,
+    workflow: workflowNames(payload),
   };
+}
+
+/** What is deployed to is called by its name alone. */
+export function environment(name: string, url: string): Subject {
+  return { noun: '', handle: name, title: name, url };
 }
 
 function branchOf(ref: string): string | null {
@@ -100,23 +130,36 @@ function branchOf(ref: string): string | null {
   return noun === 'branch' ? name : null;
 }
 
-/** `main`, `6113728`, and the task where it is not the usual one. */
-export function placeFacts(payload: Payload): readonly (string | null)[] {
+/** Behind the environment: `deploy of main (3dce5c8)`. */
+export function deployOf(payload: Payload): string {
+  const deployed = deployedRef(payload);
+  return deployed === '' ? 'deploy' : `deploy of ${deployed}`;
+}
+
+function didTo(verb: string, payload: Payload): string {
+  return [verb, deployedRef(payload), 'to {it}'].filter(Boolean).join(' ');
+}
+
+/** `main (3dce5c8)`, `3dce5c8`; '' where nobody says what is deployed. */
+function deployedRef(payload: Payload): string {
   const ref = textOrNull(payload, 'deployment.ref');
-  const sha = shortSha(textOrNull(payload, 'deployment.sha'));
+  const sha = asWords(shortSha(textOrNull(payload, 'deployment.sha') ?? (isSha(ref ?? '') ? ref : null)) ?? '');
   const name = ref === null || isSha(ref) ? null : branchFact(refOf(ref).name);
-  return [name ?? sha, task(payload)];
+  if (name === null) return sha;
+  return sha === '' ? asWords(name) : `${asWords(name)} (${sha})`;
 }
 
 function environmentOf(payload: Payload): string {
   return (
     textOrNull(payload, 'deployment_status.environment') ??
     textOrNull(payload, 'environment') ??
-    text(payload, 'deployment.environment')
+    textOrNull(payload, 'deployment.environment') ??
+    ENVIRONMENT
   );
 }
 
-function task(payload: Payload): string | null {
+/** Null: the usual one. */
+export function task(payload: Payload): string | null {
   const name = textOrNull(payload, 'deployment.task');
   return name === null || name === 'deploy' ? null : spaced(name);
 }

@@ -8,8 +8,8 @@ import { repositoryDispatch, workflowDispatch } from './dispatch.ts';
 import { mergeGroup } from './merge-group.ts';
 import { packages } from './package.ts';
 import { pageBuild } from './page-build.ts';
-import { push } from './push.ts';
-import { create, remove } from './refs.ts';
+import { push } from './push/push.ts';
+import { create, remove } from './push/refs.ts';
 import { release } from './release.ts';
 import { status } from './status.ts';
 import { gollum } from './wiki.ts';
@@ -68,7 +68,7 @@ export const CODE_EVENTS = {
   deployment: {
     normalise: deployment,
     actions: { created: { minor: 'a deployment is news when it ends, which deployment_status tells' } },
-    facets: ['branch', 'paths'],
+    facets: ['branch', 'paths', 'workflow'],
     shape: { has: 'deployment', may: 'workflow workflow_run' },
   },
   deployment_protection_rule: {
@@ -85,7 +85,7 @@ export const CODE_EVENTS = {
       rejected: 'told',
       requested: 'told',
     },
-    facets: ['branch', 'paths'],
+    facets: ['branch', 'paths', 'workflow'],
     shape: {
       has: 'workflow_run since',
       may: 'reviewers workflow_job_run workflow_job_runs environment requestor approver comment',
@@ -95,7 +95,7 @@ export const CODE_EVENTS = {
   deployment_status: {
     normalise: deploymentStatus,
     actions: { created: { minorWhen: 'it has not ended' } },
-    facets: ['branch', 'paths', 'conclusion', 'transition'],
+    facets: ['branch', 'paths', 'conclusion', 'transition', 'workflow'],
     shape: { has: 'deployment_status deployment', may: 'check_run workflow workflow_run' },
     alsoCalled: ['deploy'],
   },
@@ -180,7 +180,7 @@ export const CODE_EVENTS = {
   workflow_dispatch: {
     normalise: workflowDispatch,
     actions: { '': 'told' },
-    facets: ['branch', 'tag'],
+    facets: ['branch', 'tag', 'workflow'],
     shape: { has: 'inputs workflow', may: 'ref', byAction: true },
     heardBy: 'app',
   },
@@ -192,7 +192,7 @@ export const CODE_EVENTS = {
       queued: { minor: 'a run is news when it ends' },
       waiting: { minor: 'deployment_review asks whoever can let it go on' },
     },
-    facets: ['branch', 'paths', 'conclusion'],
+    facets: ['branch', 'paths', 'conclusion', 'workflow'],
     shape: { has: 'workflow_job', may: 'deployment' },
   },
   workflow_run: {
@@ -202,7 +202,7 @@ export const CODE_EVENTS = {
       in_progress: { minor: 'a run is news when it ends' },
       requested: { minor: 'a run is news when it ends' },
     },
-    facets: ['branch', 'paths', 'conclusion', 'transition'],
+    facets: ['branch', 'paths', 'conclusion', 'transition', 'workflow'],
     shape: { has: 'workflow_run workflow' },
     alsoCalled: ['build', 'ci', 'workflow'],
   },

@@ -1,4 +1,4 @@
-import { linkOrNull, type Payload, read, text, textOrNull, timeOrNull } from '../../../../shared/payload.ts';
+import { linkOrNull, type Payload, read, textOrNull, timeOrNull } from '../../../../shared/payload.ts';
 import { repositoryPage } from '../common.ts';
 import { type FamilyOutput, skip } from '../family.ts';
 import { told, wordsFor, wordTable } from '../words.ts';
@@ -11,17 +11,18 @@ const WORDS = wordTable({
 
 /** GitHub recommends `package` over `registry_package`, which it sends beside it for the same happening. */
 export function packages(payload: Payload): FamilyOutput {
-  const action = text(payload, 'action');
+  const action = textOrNull(payload, 'action') ?? 'published';
   const version = read(payload, 'package.package_version');
   if (isPartOfImage(version)) {
     return skip(`package.${action}: an image without a tag, one architecture of an image that is told by its tag`);
   }
-  const name = [text(payload, 'package.name'), versionOf(version)].filter((part) => part !== null).join(' ');
+  const name = [textOrNull(payload, 'package.name'), versionOf(version)].filter((part) => part !== null).join(' ');
   const page = linkOrNull(version, 'html_url') ?? linkOrNull(payload, 'package.html_url');
   return {
     ...told(action, wordsFor(action, WORDS, 'package')),
-    subject: { noun: 'package', handle: name, title: name, url: page ?? repositoryPage(payload, '/packages') },
+    subject: { noun: 'package', handle: name || null, title: name, url: page ?? repositoryPage(payload, '/packages') },
     facts: [textOrNull(payload, 'package.package_type')?.toLowerCase() ?? null],
+    sum: { noun: 'package', part: action, alone: null },
     tag: textOrNull(version, 'tag_name'),
     author: textOrNull(version, 'author.login'),
     occurredAt: timeOrNull(version, 'updated_at') ?? timeOrNull(payload, 'package.updated_at'),

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { lineBy } from '../../../../../tests/fixtures/line-by.ts';
 import { PAIRS_CODE } from '../../../../../tests/fixtures/pairs/code.ts';
 import { reasonOf, toldBy } from '../../../../../tests/fixtures/told.ts';
 import { sample } from '../../samples/sample.ts';
@@ -12,9 +13,24 @@ const PACKAGE = PAIRS_CODE['package.updated'];
 test('a release is told once: published, with its notes and its tag', () => {
   const said = toldBy(release, PUBLISHED);
   assert.deepEqual([said.headline, said.tone, said.tag, said.author], ['Release published', 'good', 'v2.0.0', 'mona']);
-  assert.match(said.excerpt ?? '', /What changed/);
+  assert.match(said.excerpt ?? '', /^- Retry uploads/);
   assert.match(reasonOf(release, PUBLISHED, { action: 'released' }), /the published event/);
   assert.equal(toldBy(release, PUBLISHED, { 'release.prerelease': true }).headline, 'Pre-release published');
+});
+
+test('a release is told by its tag and its name, or by the name alone where that holds the tag', () => {
+  const named = (name: string | null, changes = {}) =>
+    lineBy('release', PUBLISHED, { 'release.name': name, 'sender.login': 'mona', ...changes });
+  assert.equal(named('Big uploads'), 'mona published release v2.0.0 in acme/api: Big uploads');
+  assert.equal(named('Tidings 2.0.0: big uploads'), 'mona published release Tidings 2.0.0: big uploads in acme/api');
+  for (const name of ['v2.0.0', '2.0.0', 'Release 2.0.0', 'Version v2.0.0', '', null]) {
+    assert.equal(named(name), 'mona published release v2.0.0 in acme/api', String(name));
+  }
+  const small = { action: undefined, 'release.tag_name': undefined };
+  assert.equal(named('Two', small), 'mona published release Two in acme/api');
+  assert.equal(named(null, small), 'mona published a release in acme/api');
+  const renamed = { action: 'edited', changes: { name: { from: 'Two' } } };
+  assert.equal(named('Big uploads', renamed), 'mona renamed release v2.0.0 in acme/api: Big uploads · was: Two');
 });
 
 test('a pre-release that becomes a release, days later, is news', () => {
@@ -36,6 +52,8 @@ test('a package is named with its version', () => {
   const said = toldBy(packages, PACKAGE, { action: 'published' });
   assert.deepEqual([said.subject?.handle, said.facts, said.tag], ['acme-client 2.1.0', ['npm'], 'v2.1.0']);
   assert.equal(toldBy(packages, PACKAGE, { 'package.package_version': null }).subject?.handle, 'acme-client');
+  const small = { action: undefined, package: {} };
+  assert.equal(lineBy('package', PACKAGE, small), 'mona published a package in acme/api');
 });
 
 test('a container image is told by its tag, not once more for every architecture', () => {

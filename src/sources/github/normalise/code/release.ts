@@ -1,17 +1,9 @@
-import {
-  isTrue,
-  linkOrNull,
-  list,
-  type Payload,
-  read,
-  text,
-  textOrNull,
-  timeOrNull,
-} from '../../../../shared/payload.ts';
+import { isTrue, linkOrNull, list, type Payload, read, textOrNull, timeOrNull } from '../../../../shared/payload.ts';
 import { counted } from '../../../../text/words.ts';
-import { echoOf, excerpt, repositoryPage } from '../common.ts';
+import { echoOf, repositoryPage } from '../common.ts';
 import { type FamilyOutput, skip } from '../family.ts';
 import { told, wordsFor, wordTable } from '../words.ts';
+import { written } from '../written.ts';
 import { refPage } from './ref.ts';
 
 const WORDS = wordTable({
@@ -19,40 +11,60 @@ const WORDS = wordTable({
   released: ['Pre-release promoted', 'promoted {it} to a full release', 'good'],
   unpublished: ['Release unpublished', 'unpublished {it}'],
   edited: ['Release edited', 'edited {it}'],
+  renamed: ['Release edited', 'renamed {it}'],
   deleted: ['Release deleted', 'deleted {it}'],
 });
 
 /** Publishing takes GitHub moments; nobody makes a pre-release a release within a minute. */
 const PUBLISHING_MS = 60_000;
+const WAS = 'was: ';
 
 export function release(payload: Payload): FamilyOutput {
-  const action = text(payload, 'action');
+  const action = textOrNull(payload, 'action') ?? 'published';
   if (action === 'released' && !isPromoted(payload)) {
     return skip('release.released: the published event of the same release tells it');
   }
   const changes = action === 'edited' ? changesOf(payload) : [];
   if (action === 'edited' && changes.length === 0) return skip('release.edited: neither name, tag nor notes changed');
-  const words = wordsFor(action, WORDS, 'release');
+  const isRenamed = changes.length === 1 && changes[0]?.startsWith(WAS) === true;
+  const words = wordsFor(isRenamed ? 'renamed' : action, WORDS, 'release');
   const isPrerelease = isTrue(payload, 'release.prerelease');
   const isPublished = action === 'published';
-  const tag = text(payload, 'release.tag_name');
+  const tag = textOrNull(payload, 'release.tag_name');
   const assets = list(payload, 'release.assets').length;
   return {
     ...told(action, isPrerelease ? { ...words, headline: words.headline.replace(/^Release/, 'Pre-release') } : words),
     subject: {
       noun: isPrerelease ? 'pre-release' : 'release',
-      handle: tag,
-      title: textOrNull(payload, 'release.name') ?? tag,
-      url: linkOrNull(payload, 'release.html_url') ?? repositoryPage(payload, refPage({ noun: 'tag', name: tag })),
+      ...nameOf(textOrNull(payload, 'release.name'), tag),
+      url: linkOrNull(payload, 'release.html_url') ?? pageOf(payload, tag),
     },
-    excerpt: isPublished || action === 'released' ? excerpt(textOrNull(payload, 'release.body')) : null,
+    excerpt: isPublished || action === 'released' ? written(payload, 'release') : null,
     facts: [...changes, assets === 0 || action === 'edited' ? null : counted(assets, 'file')],
+    sum: { noun: isPrerelease ? 'pre-release' : 'release', part: action, alone: null },
     tag,
     author: textOrNull(payload, 'release.author.login'),
     isDraft: isTrue(payload, 'release.draft'),
     echo: echoOf(payload, 'release.id', isPublished ? 'release.published_at' : null),
     occurredAt: timeOrNull(payload, isPublished ? 'release.published_at' : 'release.updated_at'),
   };
+}
+
+/** A name that holds the tag says both, `Tidings v2.0.0`; one that only repeats it says nothing, `Release 2.0.0`. */
+function nameOf(name: string | null, tag: string | null): { readonly handle: string | null; readonly title: string } {
+  if (name === null || tag === null) return { handle: tag ?? name, title: tag ?? name ?? '' };
+  const words = name.split(/[\s(),:;|–—]+/).map(withoutV);
+  if (!words.includes(withoutV(tag))) return { handle: tag, title: name };
+  const isRepeated = words.every((word) => [withoutV(tag), 'release', 'version'].includes(word));
+  return isRepeated ? { handle: tag, title: tag } : { handle: name, title: name };
+}
+
+function withoutV(version: string): string {
+  return version.toLowerCase().replace(/^v(?=\d)/, '');
+}
+
+function pageOf(payload: Payload, tag: string | null): string {
+  return repositoryPage(payload, tag === null ? '/releases' : refPage({ noun: 'tag', name: tag }));
 }
 
 /** `released` comes with `published`, and alone when a pre-release becomes a release: long after it was published. */
@@ -66,7 +78,7 @@ function changesOf(payload: Payload): readonly string[] {
   const [name, tag] = [textOrNull(payload, 'changes.name.from'), textOrNull(payload, 'changes.tag_name.from')];
   const notes = read(payload, 'changes.body.from');
   return [
-    name === textOrNull(payload, 'release.name') ? null : name && `was: ${name}`,
+    name === textOrNull(payload, 'release.name') ? null : name && `${WAS}${name}`,
     tag === textOrNull(payload, 'release.tag_name') ? null : tag && `was tagged ${tag}`,
     notes === undefined || notes === (read(payload, 'release.body') ?? '') ? null : 'notes changed',
     isTrue(payload, 'changes.make_latest.to') ? 'now the latest' : null,

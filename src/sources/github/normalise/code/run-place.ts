@@ -1,5 +1,6 @@
 import { list, numberOrNull, type Payload, textOrNull } from '../../../../shared/payload.ts';
 import { type FamilyOutput, skip } from '../family.ts';
+import { asWords } from '../people.ts';
 import { isMergeQueue, queueOf } from './merge-queue.ts';
 import type { Outcome } from './outcome.ts';
 import { branchFact } from './ref.ts';
@@ -8,7 +9,8 @@ import { branchFact } from './ref.ts';
 export interface RunPlace {
   /** Null: GitHub names none (a fork's check, a deleted branch), or it is the merge queue's, which is no branch of ours. */
   readonly branch: string | null;
-  readonly fact: string | null;
+  /** Behind what became of it: ` on main`, ` in the merge queue of main`; '' where GitHub names no branch. */
+  readonly where: string;
   readonly pullRequest: number | null;
   readonly isMergeQueue: boolean;
 }
@@ -20,17 +22,17 @@ export function runPlace(
   fork: string | null = null,
 ): RunPlace {
   const pullRequest = pullRequests.length === 1 ? numberOrNull(pullRequests[0], 'number') : null;
-  if (branch === null) return { branch: null, fact: null, pullRequest, isMergeQueue: false };
+  if (branch === null) return { branch: null, where: '', pullRequest, isMergeQueue: false };
   if (isMergeQueue(branch)) {
     return {
       branch: null,
-      fact: branchFact(branch),
+      where: ` in the ${asWords(branchFact(branch) ?? '')}`,
       pullRequest: queueOf(branch).pullRequest ?? pullRequest,
       isMergeQueue: true,
     };
   }
   const name = fork === null ? branch : `${fork}:${branch}`;
-  return { branch: name, fact: name, pullRequest, isMergeQueue: false };
+  return { branch: name, where: ` on ${asWords(name)}`, pullRequest, isMergeQueue: false };
 }
 
 /** `#12`, for the small line. */
@@ -50,4 +52,29 @@ export function queueSilence(place: RunPlace, outcome: Outcome | null): FamilyOu
 /** What checks and check suites say of where they ran. */
 export function suitePlace(suite: unknown, payload: Payload, path: string): RunPlace {
   return runPlace(textOrNull(suite, 'head_branch'), list(payload, `${path}.pull_requests`));
+}
+
+/**
+ * All that the workflow is called, as far as its event says: `CI`, `ci.yml`, `.github/workflows/ci.yml`. A job is sent without
+ * the file, unless its workflow has no name: then the path stands for it.
+ */
+export function workflowNames(payload: Payload): readonly string[] {
+  const name =
+    textOrNull(payload, 'workflow.name') ??
+    textOrNull(payload, 'workflow_run.name') ??
+    textOrNull(payload, 'workflow_job.workflow_name');
+  const path = textOrNull(payload, 'workflow.path') ?? textOrNull(payload, 'workflow_run.path');
+  return namesOf(name, path ?? (name?.startsWith('.github/') === true ? name : null));
+}
+
+/** `workflow_dispatch` has the path alone, where others have all of the workflow. */
+export function dispatchedWorkflowNames(payload: Payload): readonly string[] {
+  return namesOf(null, textOrNull(payload, 'workflow'));
+}
+
+/** A path may end in the commit or branch that the file was read from: `ci.yml@refs/heads/main`. */
+function namesOf(name: string | null, path: string | null): readonly string[] {
+  const file = path?.replace(/@.*$/s, '') ?? null;
+  const names = [name, file?.split('/').at(-1), file].map((each) => each ?? '');
+  return [...new Set(names.filter((each) => each !== ''))];
 }

@@ -3,7 +3,7 @@ import {
   list,
   numberOrNull,
   type Payload,
-  text,
+  read,
   textOrNull,
   timeOrNull,
 } from '../../../../shared/payload.ts';
@@ -11,30 +11,41 @@ import { repoKey, repositoryPage } from '../common.ts';
 import { type FamilyOutput, skip } from '../family.ts';
 import { told } from '../words.ts';
 import { CHECK_HEADLINES } from './check-run.ts';
+import { authorName, commitLine } from './commit.ts';
+import { spelledDuration } from './duration.ts';
 import { isMergeQueue } from './merge-queue.ts';
-import { endWords, outcomeOf, resultOf } from './outcome.ts';
-import { shortSha } from './ref.ts';
+import { comparison, endWords, outcomeOf, resultOf, sumOf } from './outcome.ts';
 import { queueSilence, runPlace } from './run-place.ts';
+
+/** What GitHub calls a status whose sender gave it no name. */
+const NAMELESS = 'default';
 
 /** What an outside service says of a commit: `ci/circleci: build`, a check to everybody who reads it. GitHub gives it no action. */
 export function status(payload: Payload): FamilyOutput {
-  const state = text(payload, 'state');
-  if (state === 'pending') return skip('status: pending, which is no news before it ends');
+  const state = textOrNull(payload, 'state');
+  if (state === null || state === 'pending') return skip(`status: ${state ?? 'none'}, which is no news before it ends`);
   const outcome = outcomeOf(state);
-  const context = text(payload, 'context');
   const place = runPlace(branchOf(payload), []);
   const silence = queueSilence(place, outcome);
   if (silence !== null) return silence;
+  const context = textOrNull(payload, 'context') ?? NAMELESS;
+  const description = textOrNull(payload, 'description');
+  const name = context === NAMELESS ? 'Status check' : context;
   const sha = textOrNull(payload, 'sha');
   return {
     ...told(null, endWords('Check', outcome)),
+    became: `${outcome.became}${place.where}`,
     subject: {
       noun: 'check',
-      handle: null,
-      title: context,
+      handle: name,
+      title: commitLine(sha, textOrNull(payload, 'commit.commit.message')) || name,
       url: linkOrNull(payload, 'target_url') ?? linkOrNull(payload, 'commit.html_url') ?? repositoryPage(payload),
     },
-    facts: [textOrNull(payload, 'description'), place.fact, shortSha(sha)],
+    facts: [
+      authorName(read(payload, 'commit.author')) ?? authorName(read(payload, 'commit.commit.author')),
+      description && (spelledDuration(description) ?? description),
+    ],
+    sum: sumOf('check', outcome),
     branch: place.branch,
     pullRequest: place.pullRequest,
     author: textOrNull(payload, 'commit.author.login'),
@@ -43,7 +54,7 @@ export function status(payload: Payload): FamilyOutput {
       outcome,
       ['status', repoKey(payload), context, place.branch],
       String(numberOrNull(payload, 'id') ?? sha),
-      CHECK_HEADLINES,
+      comparison(CHECK_HEADLINES, place.where),
     ),
     occurredAt: timeOrNull(payload, 'updated_at'),
   };

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { lineBy } from '../../../../../tests/fixtures/line-by.ts';
 import { inRepository } from '../../../../../tests/fixtures/pairs/scene.ts';
 import { toldBy } from '../../../../../tests/fixtures/told.ts';
 import { commitComment } from './commit-comment.ts';
@@ -16,14 +17,19 @@ test('one wiki page is told by its name, with what its author says of the change
   const payload = inRepository('mona', { pages: [{ ...page('Runbook', 'created'), summary: 'First steps' }] });
   const said = toldBy(gollum, payload);
   assert.deepEqual([said.headline, said.did, said.subject?.title], ['Wiki page created', 'created {it}', 'Runbook']);
+  assert.equal(lineBy('gollum', payload), 'mona created wiki page Runbook in acme/api');
+  const unnamed = lineBy('gollum', inRepository('mona', { pages: [{}] }));
+  assert.equal(unnamed, 'mona edited a wiki page in acme/api');
   assert.deepEqual([said.excerpt, said.subject?.url], ['First steps', 'https://github.com/acme/api/wiki/Runbook']);
 });
 
 test('several wiki pages are listed, five at most', () => {
   const pages = ['Home', 'Runbook', 'Setup', 'Releases', 'Alerts', 'Quotas', 'Names'].map((title) => page(title));
   const said = toldBy(gollum, inRepository('mona', { pages }));
-  assert.deepEqual([said.headline, said.subject?.noun], ['Wiki changed', '7 wiki pages']);
-  assert.equal(said.subject?.title, 'Home, Runbook, Setup and 4 more');
+  assert.equal(said.headline, 'Wiki changed');
+  const line = (changes = {}) => lineBy('gollum', inRepository('mona', { pages }), changes);
+  assert.equal(line(), 'mona edited 7 wiki pages in acme/api: Home, Runbook, Setup and 4 more');
+  assert.match(line({ pages: [page('Home', 'created'), page('Setup')] }), /^mona changed 2 wiki pages in/);
   assert.match(said.excerpt ?? '', /^- Home \(edited\)\n[^]*\n- and 2 more$/);
 });
 
@@ -41,6 +47,6 @@ test('a comment on a commit tells the commit and the place in the code', () => {
   };
   const said = toldBy(commitComment, inRepository('priya-k', { action: 'created', comment }));
   assert.deepEqual([said.did, said.subject?.handle], ['commented on {it}', '6113728']);
-  assert.deepEqual([said.excerpt, said.facts], ['Nice catch!', ['src/upload/send.ts:14']]);
+  assert.deepEqual([said.excerpt, said.isSpoken, said.facts], ['Nice catch!', true, ['src/upload/send.ts:14']]);
   assert.equal(said.subject?.url, `https://github.com/acme/api/commit/${comment.commit_id}`);
 });

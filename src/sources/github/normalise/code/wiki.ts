@@ -5,6 +5,7 @@ import type { FamilyOutput } from '../family.ts';
 import { told } from '../words.ts';
 
 const PAGES_NAMED = 5;
+const CHANGES = { noun: 'wiki change', part: null, alone: null };
 
 /** https://docs.github.com/en/webhooks/webhook-events-and-payloads#gollum, the name of GitHub's wiki: pages, by name. */
 export function gollum(payload: Payload): FamilyOutput {
@@ -13,7 +14,7 @@ export function gollum(payload: Payload): FamilyOutput {
 }
 
 function onePage(payload: Payload, page: unknown): FamilyOutput {
-  const verb = textOrNull(page, 'action') === 'created' ? 'created' : 'edited';
+  const verb = verbOf(page);
   return {
     ...told(null, {
       headline: `Wiki page ${verb}`,
@@ -22,11 +23,12 @@ function onePage(payload: Payload, page: unknown): FamilyOutput {
     }),
     subject: {
       noun: 'wiki page',
-      handle: null,
-      title: titleOf(page),
+      handle: titleOf(page),
+      title: titleOf(page) ?? '',
       url: linkOrNull(page, 'html_url') ?? repositoryPage(payload, '/wiki'),
     },
     excerpt: excerpt(textOrNull(page, 'summary')),
+    sum: CHANGES,
   };
 }
 
@@ -34,22 +36,31 @@ function severalPages(payload: Payload, pages: readonly unknown[]): FamilyOutput
   const noun = pages.length === 0 ? 'wiki' : counted(pages.length, 'wiki page');
   const hidden = pages.length - PAGES_NAMED;
   const lines = pages.slice(0, PAGES_NAMED).map((page) => {
-    const verb = textOrNull(page, 'action') === 'created' ? 'created' : 'edited';
-    return `- ${titleOf(page)} (${verb})`;
+    return `- ${titleOf(page) ?? 'a page'} (${verbOf(page)})`;
   });
+  const verbs = [...new Set(pages.map(verbOf))];
   return {
-    ...told(null, { headline: 'Wiki changed', did: 'changed {it}', tone: 'neutral' }),
+    ...told(null, {
+      headline: 'Wiki changed',
+      did: `${verbs.length === 1 ? verbs[0] : 'changed'} {it}`,
+      tone: 'neutral',
+    }),
     subject: {
       noun,
       handle: null,
-      title: enumerated(pages.map(titleOf)) ?? 'Wiki',
+      title: enumerated(pages.map((page) => titleOf(page) ?? 'a page')) ?? 'Wiki',
       url: repositoryPage(payload, '/wiki'),
     },
+    sum: CHANGES,
     excerpt:
       pages.length === 0 ? null : excerpt([...lines, ...(hidden > 0 ? [`- and ${hidden} more`] : [])].join('\n')),
   };
 }
 
-function titleOf(page: unknown): string {
-  return textOrNull(page, 'title') ?? textOrNull(page, 'page_name') ?? 'a page';
+function verbOf(page: unknown): 'created' | 'edited' {
+  return textOrNull(page, 'action') === 'created' ? 'created' : 'edited';
+}
+
+function titleOf(page: unknown): string | null {
+  return textOrNull(page, 'title') ?? textOrNull(page, 'page_name');
 }

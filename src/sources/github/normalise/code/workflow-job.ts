@@ -1,10 +1,11 @@
-import { linkOrNull, list, type Payload, text, textOrNull, timeOrNull } from '../../../../shared/payload.ts';
+import { linkOrNull, list, type Payload, read, textOrNull, timeOrNull } from '../../../../shared/payload.ts';
 import { repositoryPage } from '../common.ts';
 import type { FamilyOutput } from '../family.ts';
 import { told, wordsFor, wordTable } from '../words.ts';
+import { commitLine } from './commit.ts';
 import { between } from './duration.ts';
-import { endWords, outcomeOf } from './outcome.ts';
-import { queueSilence, runPlace } from './run-place.ts';
+import { endWords, outcomeOf, sumOf } from './outcome.ts';
+import { queueSilence, runPlace, workflowNames } from './run-place.ts';
 import { WORKFLOW_WORDS } from './workflow-run.ts';
 
 const WORDS = wordTable({
@@ -12,38 +13,56 @@ const WORDS = wordTable({
   in_progress: ['Job started', null],
   waiting: ['Job waits for approval', null, 'waiting'],
 });
+/** What those that have not ended are doing. */
+const DOING: ReadonlyMap<string, string> = new Map([
+  ['queued', 'is queued'],
+  ['in_progress', 'started'],
+  ['waiting', 'waits for approval'],
+]);
 
 /** One job of a workflow's run: `CI / linters`. What failed inside is said by the step's name. */
 export function workflowJob(payload: Payload): FamilyOutput {
-  const action = text(payload, 'action');
-  const outcome =
-    action === 'completed' ? outcomeOf(textOrNull(payload, 'workflow_job.conclusion'), WORKFLOW_WORDS) : null;
-  const place = runPlace(textOrNull(payload, 'workflow_job.head_branch'), []);
+  const job = read(payload, 'workflow_job');
+  // The states of a job are the actions that GitHub sends.
+  const action = textOrNull(payload, 'action') ?? textOrNull(job, 'status') ?? 'queued';
+  const outcome = action === 'completed' ? outcomeOf(textOrNull(job, 'conclusion'), WORKFLOW_WORDS) : null;
+  const place = runPlace(textOrNull(job, 'head_branch'), []);
   const silence = queueSilence(place, outcome);
   if (silence !== null) return silence;
   const words = outcome === null ? wordsFor(action, WORDS, 'job') : endWords('Job', outcome);
-  const names = [textOrNull(payload, 'workflow_job.workflow_name'), text(payload, 'workflow_job.name')];
-  const started = timeOrNull(payload, 'workflow_job.started_at');
-  const ended = timeOrNull(payload, 'workflow_job.completed_at');
+  const became = outcome?.became ?? DOING.get(action) ?? null;
+  const names = [textOrNull(job, 'workflow_name'), textOrNull(job, 'name')].filter((name) => name !== null);
+  const name = names.join(' / ') || 'Job';
+  const started = timeOrNull(job, 'started_at');
+  const ended = timeOrNull(job, 'completed_at');
   return {
     ...told(action, words),
+    became: became && `${became}${place.where}`,
     subject: {
       noun: 'job',
-      handle: null,
-      title: names.filter((name) => name !== null).join(' / '),
-      url: linkOrNull(payload, 'workflow_job.html_url') ?? repositoryPage(payload, '/actions'),
+      handle: name,
+      title: commitLine(textOrNull(job, 'head_sha'), null) || name,
+      url: linkOrNull(job, 'html_url') ?? repositoryPage(payload, '/actions'),
     },
-    facts: [place.fact, failedStep(payload), between(started, ended)],
+    facts: [outcome && failedStep(job), outcome && between(started, ended), outcome && ownRunner(job)],
+    sum: outcome && sumOf('job', outcome),
     branch: place.branch,
     pullRequest: place.pullRequest,
+    workflow: workflowNames(payload),
     conclusion: outcome?.conclusion ?? null,
-    occurredAt: ended ?? started ?? timeOrNull(payload, 'workflow_job.created_at'),
+    occurredAt: ended ?? started ?? timeOrNull(job, 'created_at'),
   };
 }
 
 /** The first one: what follows it is skipped. */
-function failedStep(payload: Payload): string | null {
-  const failed = list(payload, 'workflow_job.steps').find((step) => textOrNull(step, 'conclusion') === 'failure');
+function failedStep(job: unknown): string | null {
+  const failed = list(job, 'steps').find((step) => textOrNull(step, 'conclusion') === 'failure');
   const name = textOrNull(failed, 'name');
   return name === null ? null : `failed at ${name}`;
+}
+
+/** Which of their own machines it ran on; GitHub's are all alike. */
+function ownRunner(job: unknown): string | null {
+  const name = list(job, 'labels').includes('self-hosted') ? textOrNull(job, 'runner_name') : null;
+  return name === null ? null : `on ${name}`;
 }

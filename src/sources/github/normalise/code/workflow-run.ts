@@ -1,27 +1,38 @@
+import type { Subject } from '../../../../model/activity.ts';
 import {
   linkOrNull,
   list,
   numberOrNull,
   type Payload,
-  text,
+  read,
   textOrNull,
   timeOrNull,
 } from '../../../../shared/payload.ts';
-import { repoKey, repositoryPage } from '../common.ts';
+import { firstLine, repoKey, repositoryPage } from '../common.ts';
 import type { FamilyOutput } from '../family.ts';
 import { told, wordsFor, wordTable } from '../words.ts';
+import { authorName } from './commit.ts';
 import { between } from './duration.ts';
-import { endWords, type Headlines, outcomeOf, resultOf } from './outcome.ts';
-import { pullRequestFact, queueSilence, type RunPlace, runPlace } from './run-place.ts';
+import { comparison, endWords, outcomeOf, resultOf, sumOf } from './outcome.ts';
+import { shortSha } from './ref.ts';
+import { pullRequestFact, queueSilence, type RunPlace, runPlace, workflowNames } from './run-place.ts';
 
-export const WORKFLOW_WORDS = { success: 'succeeded', action_required: 'waits for approval' };
+export const WORKFLOW_WORDS = {
+  success: { words: 'succeeded' },
+  action_required: { words: 'waits for approval', became: 'waits for approval' },
+};
 
 const WORDS = wordTable({
   requested: ['Workflow queued', null],
   in_progress: ['Workflow started', null],
 });
+/** What those that have not ended are doing. */
+const DOING: ReadonlyMap<string, string> = new Map([
+  ['requested', 'is queued'],
+  ['in_progress', 'started'],
+]);
 
-const HEADLINES: Headlines = {
+const HEADLINES = {
   broke: 'Workflow broke',
   still_broken: 'Workflow still broken',
   fixed: 'Workflow fixed',
@@ -29,7 +40,7 @@ const HEADLINES: Headlines = {
 
 /** https://docs.github.com/en/webhooks/webhook-events-and-payloads#workflow_run: a run is news when it ends. */
 export function workflowRun(payload: Payload): FamilyOutput {
-  const action = text(payload, 'action');
+  const action = textOrNull(payload, 'action') ?? actionOf(payload);
   const outcome =
     action === 'completed' ? outcomeOf(textOrNull(payload, 'workflow_run.conclusion'), WORKFLOW_WORDS) : null;
   const fork = forkOf(payload);
@@ -37,29 +48,41 @@ export function workflowRun(payload: Payload): FamilyOutput {
   const silence = queueSilence(place, outcome);
   if (silence !== null) return silence;
   const words = outcome === null ? wordsFor(action, WORDS, 'workflow') : endWords('Workflow', outcome);
+  const became = outcome?.became ?? DOING.get(action) ?? null;
   return {
     ...told(action, words),
+    became: became && `${became}${place.where}`,
     subject: runSubject(payload),
-    facts: [place.fact, pullRequestFact(place), trigger(payload), outcome && duration(payload), attempt(payload)],
+    facts: [cause(payload), outcome && duration(payload), pullRequestFact(place), runFact(payload)],
+    sum: outcome && sumOf('workflow run', outcome),
     branch: place.branch,
     pullRequest: place.pullRequest,
     isFork: fork !== null,
+    workflow: workflowNames(payload),
     conclusion: outcome?.conclusion ?? null,
-    result: outcome && resultOf(outcome, nameOf(payload, place), runOf(payload), HEADLINES),
+    result: outcome && resultOf(outcome, nameOf(payload, place), runOf(payload), comparison(HEADLINES, place.where)),
     occurredAt: timeOrNull(payload, 'workflow_run.updated_at'),
   };
 }
 
-/** `#904`, `CI: Retry uploads`: the workflow, and the commit or pull request it ran for. */
-export function runSubject(payload: Payload) {
-  const runNumber = numberOrNull(payload, 'workflow_run.run_number');
-  const name = textOrNull(payload, 'workflow_run.name') ?? textOrNull(payload, 'workflow.name') ?? 'Workflow';
-  const what = textOrNull(payload, 'workflow_run.display_title');
+/** A payload without an action is as far as the run is. */
+function actionOf(payload: Payload): string {
+  if (textOrNull(payload, 'workflow_run.conclusion') !== null) return 'completed';
+  return textOrNull(payload, 'workflow_run.status') === 'in_progress' ? 'in_progress' : 'requested';
+}
+
+/** `CI`, `0d95302 Retry uploads`: the workflow, and the commit or pull request it ran for. A name alone where that is all. */
+export function runSubject(payload: Payload): Subject {
+  const run = read(payload, 'workflow_run');
+  const name = textOrNull(payload, 'workflow.name') ?? textOrNull(run, 'name') ?? 'Workflow';
+  const what = textOrNull(run, 'display_title') ?? firstLine(textOrNull(run, 'head_commit.message') ?? '');
+  const sha = textOrNull(run, 'event') === 'push' ? shortSha(textOrNull(run, 'head_sha')) : null;
+  const isSaid = sha === null || what.includes(sha);
   return {
     noun: 'workflow',
-    handle: runNumber === null ? null : `#${runNumber}`,
-    title: what === null || what === name ? name : `${name}: ${what}`,
-    url: linkOrNull(payload, 'workflow_run.html_url') ?? repositoryPage(payload, '/actions'),
+    handle: name,
+    title: (isSaid ? what : `${sha} ${what}`.trim()) || name,
+    url: linkOrNull(run, 'html_url') ?? repositoryPage(payload, '/actions'),
   };
 }
 
@@ -86,9 +109,13 @@ function runOf(payload: Payload): string {
   return `${numberOrNull(payload, 'workflow_run.id')} ${numberOrNull(payload, 'workflow_run.run_attempt') ?? 1}`;
 }
 
-/** Who is named as the actor of a scheduled run last changed the schedule, and did nothing now. */
-function trigger(payload: Payload): string | null {
-  return textOrNull(payload, 'workflow_run.event') === 'schedule' ? 'on schedule' : null;
+/** Who wrote the commit; of a run that no commit set off, what did. A schedule's actor last changed it, and did nothing now. */
+function cause(payload: Payload): string | null {
+  const event = textOrNull(payload, 'workflow_run.event');
+  if (event === 'schedule') return 'on schedule';
+  if (event !== 'workflow_dispatch') return authorName(read(payload, 'workflow_run.head_commit.author'));
+  const starter = authorName(read(payload, 'workflow_run.triggering_actor') ?? read(payload, 'workflow_run.actor'));
+  return starter === null ? 'started by hand' : `started by ${starter}`;
 }
 
 function duration(payload: Payload): string | null {
@@ -96,7 +123,10 @@ function duration(payload: Payload): string | null {
   return between(started, timeOrNull(payload, 'workflow_run.updated_at'));
 }
 
-function attempt(payload: Payload): string | null {
-  const count = numberOrNull(payload, 'workflow_run.run_attempt');
-  return count === null || count <= 1 ? null : `attempt ${count}`;
+/** `run #904`, `run #904, attempt 2` */
+export function runFact(payload: Payload): string | null {
+  const count = numberOrNull(payload, 'workflow_run.run_number');
+  const attempt = numberOrNull(payload, 'workflow_run.run_attempt') ?? 1;
+  if (count === null) return attempt > 1 ? `attempt ${attempt}` : null;
+  return `run #${count}${attempt > 1 ? `, attempt ${attempt}` : ''}`;
 }

@@ -1,7 +1,8 @@
 import { linkOrNull, type Payload, textOrNull } from '../../../../shared/payload.ts';
-import { excerpt, repositoryPage } from '../common.ts';
+import { repositoryPage } from '../common.ts';
 import type { FamilyOutput } from '../family.ts';
 import { told } from '../words.ts';
+import { written } from '../written.ts';
 import { WORDING } from './issue-words.ts';
 import { sumOf } from './sums.ts';
 import { issueTopic, partsOf, subjectOf, timeOf, topicEcho } from './topic.ts';
@@ -17,7 +18,7 @@ export function issues(payload: Payload): FamilyOutput {
   return {
     ...told(action, wording),
     subject: subjectOf(payload, topic, pageAfter(payload, action)),
-    excerpt: action === 'opened' ? excerpt(textOrNull(payload, 'issue.body')) : null,
+    excerpt: action === 'opened' ? written(payload, 'issue') : null,
     facts: wording.facts ?? [],
     sum: sumOf(action, topic),
     ...partsOf(payload, topic),

@@ -1,9 +1,10 @@
 import { isTrue, linkOrNull, list, numberOrNull, type Payload, textOrNull } from '../../../../shared/payload.ts';
 import { counted, grouped } from '../../../../text/words.ts';
-import { excerpt, threadOf } from '../common.ts';
+import { threadOf } from '../common.ts';
 import type { ActivityParts, FamilyOutput } from '../family.ts';
 import { loginsOf, teamName } from '../people.ts';
 import { told } from '../words.ts';
+import { written } from '../written.ts';
 import { WORDING } from './pull-request-words.ts';
 import { sumOf } from './sums.ts';
 import { PULL_REQUEST, partsOf, subjectOf, timeOf, topicEcho } from './topic.ts';
@@ -18,7 +19,7 @@ export function pullRequest(payload: Payload): FamilyOutput {
   return {
     ...told(action, wording),
     subject: subjectOf(payload, PULL_REQUEST, action === 'synchronize' ? newCommits(payload) : null),
-    excerpt: wording.showsBody === true ? excerpt(textOrNull(payload, 'pull_request.body')) : null,
+    excerpt: wording.showsBody === true ? written(payload, 'pull_request') : null,
     facts: [
       ...(wording.facts ?? []),
       action === 'merged' ? cameFrom(payload) : branches(payload),

@@ -1,0 +1,145 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type TestContext, test } from 'node:test';
+import * as fc from 'fast-check';
+import { parse, stringify } from 'yaml';
+import { CATALOG } from '../catalog.ts';
+import { changes } from './changes.ts';
+import type { Config } from './config.ts';
+import { describeConfig } from './describe/describe-config.ts';
+import { printConfig } from './describe/print-config.ts';
+import { whereFrom } from './describe/where-from.ts';
+import { loadConfig } from './load-config.ts';
+import { rowsOf } from './rows.ts';
+import { commonOf, type Shared } from './rule-of.ts';
+
+const ENV = { GITHUB_WEBHOOK_SECRET: 'known', WHERE: 'desk', REPO: 'acme/hidden' };
+
+async function load(t: TestContext, yaml: string): Promise<Config> {
+  const cwd = mkdtempSync(join(tmpdir(), 'tidings-common-'));
+  t.after(() => rmSync(cwd, { recursive: true, force: true }));
+  writeFileSync(join(cwd, 'tidings.yaml'), yaml);
+  return loadConfig({ catalog: CATALOG, env: ENV, cwd });
+}
+
+const FILE = `destinations: { team: { type: console }, desk: { type: console } }
+repos:
+  backend: [acme/api, "acme/jobs-*", "\${REPO}"]
+  web: acme/web
+defaults:
+  repos: [backend, "!web"]
+  ignore: [bots]
+  quiet: { days: [sun], zone: UTC }
+  mention: here
+  to: "\${WHERE}"
+rules:
+  - { on: push }
+  - { on: star, repos: [web, other/x], ignore: [], quiet: never, mention: [], to: [team] }
+`;
+
+test('a rule says what it says, and where it says nothing the defaults', async (t) => {
+  const [plain, own] = (await load(t, FILE)).rules;
+  assert.deepEqual(
+    [plain?.repos, plain?.ignore, plain?.quiet?.days, plain?.mention, plain?.to],
+    [['acme/api', 'acme/jobs-*', 'acme/hidden', '!acme/web'], ['bots'], [0], ['here'], ['desk']],
+  );
+  assert.deepEqual(plain?.from, {
+    repos: 'defaults, list backend, list web',
+    ignore: 'defaults',
+    quiet: 'defaults',
+    mention: 'defaults',
+    to: 'defaults',
+  });
+  assert.deepEqual(
+    [own?.repos, own?.ignore, own?.quiet, own?.mention, own?.to, own?.from],
+    [['acme/web', 'other/x'], [], null, [], ['team'], { repos: 'list web' }],
+  );
+});
+
+test('the built-in rules have the defaults too', async (t) => {
+  const { rules, hasDefaultRules } = await load(t, 'defaults: { ignore: bots }');
+  assert.deepEqual([hasDefaultRules, rules.map(({ ignore }) => ignore)], [true, [['bots']]]);
+});
+
+test('what is printed is the rules in force, with where they have it from, and a file again', async (t) => {
+  const config = await load(t, FILE);
+  const printed = printConfig(describeConfig(config, await rowsOf(CATALOG)), 'yaml', 0, whereFrom(config));
+  const rules = printed.slice(printed.indexOf('rules:'));
+  assert.equal(
+    rules,
+    `rules:
+  - name: rule-1
+    on:
+      push: {}
+    # from defaults, list backend, list web
+    repos: "[from REPO]"
+    # from defaults
+    ignore:
+      - bots
+    # from defaults
+    quiet:
+      days:
+        - sun
+      zone: UTC
+    # from defaults
+    to: "[from WHERE]"
+    # from defaults
+    mention:
+      - here
+  - name: rule-2
+    on:
+      star: {}
+    # from list web
+    repos: "[from REPO]"
+    to:
+      - team`,
+  );
+  assert.equal((parse(rules) as { rules: unknown[] }).rules.length, 2);
+});
+
+test('another default is another rule, at once', async (t) => {
+  const [before, after] = [await load(t, FILE), await load(t, FILE.replace('[bots]', '[forks]'))];
+  assert.equal(changes(before, { ...after, dataDir: before.dataDir }).atOnce, true);
+});
+
+test('everybody is called in vain where one person alone reads', async (t) => {
+  const { notes } = await load(
+    t,
+    `destinations:
+  team: { type: console }
+  mona: { type: slack, token: xoxb-1-a, channel: U012AB3CD }
+defaults: { mention: [here] }
+rules: [{ on: push }, { on: star, to: team }, { on: fork, to: mona, mention: channel }]
+`,
+  );
+  assert.deepEqual(notes, [
+    'tidings.yaml:4:23: here calls nobody in mona, which one person alone reads.',
+    'tidings.yaml:5:78: channel calls nobody in mona, which one person alone reads.',
+  ]);
+});
+
+const patterns = fc.array(fc.constantFrom('a/b', '!a/c', 'one', '!one', 'two'), { minLength: 1 });
+const common = fc.record(
+  {
+    repos: patterns,
+    ignore: fc.subarray(['bots', 'drafts', 'forks']),
+    settle: fc.integer({ min: 0, max: 9 }),
+    to: fc.subarray(['team', 'desk'], { minLength: 1 }),
+    mention: fc.subarray(['author', 'here']),
+  },
+  { requiredKeys: [] },
+) as fc.Arbitrary<NonNullable<Shared['defaults']>>;
+
+test('for every key it is the own one or the default, whole, and lists stand for their patterns', () => {
+  const repos = { one: ['x/1', 'x/2'], two: ['y/*'] };
+  fc.assert(
+    fc.property(common, common, (own, defaults) => {
+      const got = commonOf(own, ['team', 'desk'], { defaults, repos });
+      const spread = commonOf({ ...defaults, ...own }, ['team', 'desk'], { repos });
+      assert.deepEqual({ ...got, from: {} }, { ...spread, from: {} }, stringify({ own, defaults }));
+      assert.ok(got.repos?.every((pattern) => pattern.includes('/')) ?? true);
+    }),
+  );
+});

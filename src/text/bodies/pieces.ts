@@ -1,0 +1,139 @@
+import { isDisguised } from '../honest-url.ts';
+import { cut } from '../plain.ts';
+
+/*
+ * What bots write is Markdown with HTML in it, of few and known shapes. Every pattern stops at the first character that could
+ * begin its like anew, or after a bounded number of others: a body of brackets is read once.
+ */
+const IMAGE = /!\[[^[\]]{0,300}\]\([^()]{0,2000}\)/g;
+const LINK = /\[([^[\]]{0,300})\]\(([^\s()<>]{0,1000}(?:\([^\s()<>]{0,300}\)[^\s()<>]{0,300})?)(?: "[^"]{0,300}")?\)/g;
+const ANCHOR = /<a [^<>]{0,200}?href="([^"<>\s]{1,1000})"[^<>]{0,200}>([^<>]{0,300})<\/a>/g;
+/** In code there are no tags: `Map<string>` stays whole. */
+const CODE_OR_TAG = /`([^`]{0,300})`|<\/?[a-zA-Z][^<>]{0,1000}>/g;
+const COMMENT = /<!--[^<>]{0,1000}-->/g;
+const ENTITIES: ReadonlyMap<string, string> = new Map([
+  ['&amp;', '&'],
+  ['&lt;', '<'],
+  ['&gt;', '>'],
+  ['&quot;', '"'],
+  ['&#39;', "'"],
+  ['&nbsp;', ' '],
+  // Bots put a space without width into what would call people.
+  ['&#8203;', ''],
+]);
+
+/** No line that says something is longer. */
+const READ = 2_000;
+
+export interface Link {
+  readonly text: string;
+  readonly url: string;
+}
+
+/** The links of a line, in Markdown or HTML, pictures left out. */
+export function linksIn(line: string): readonly Link[] {
+  if (!line.includes('](') && !line.includes('<a ')) return [];
+  const read = line.slice(0, READ).replace(IMAGE, '');
+  return [
+    ...Array.from(read.matchAll(LINK), ([, text = '', url = '']) => ({ text: words(text), url })),
+    ...Array.from(read.matchAll(ANCHOR), ([, url = '', text = '']) => ({ text: words(text), url })),
+  ];
+}
+
+/** What a line of Markdown or HTML says, as plain text on one line: without pictures, addresses and marks. */
+export function words(line: string): string {
+  let read = line.slice(0, READ);
+  if (/[[\\<&`*]/.test(read)) {
+    read = read
+      .replace(COMMENT, '')
+      .replace(IMAGE, '')
+      .replace(LINK, '$1')
+      .replace(CODE_OR_TAG, (_, code: string | undefined) => code ?? '')
+      .replace(/\*\*|`|\\(?=[!-/:-@[-_{-~])/g, '')
+      .replace(/&(?:amp|lt|gt|quot|#39|nbsp|#8203);/g, (entity) => ENTITIES.get(entity) ?? entity);
+  }
+  return read.replace(/\s+/gu, ' ').trim();
+}
+
+/** Plain text as Markdown that formats nothing. */
+export function asMarkdown(text: string, max: number): string {
+  return (text.length > max ? cut(text, max).replace(/\s\S{1,20}…$/, '…') : text)
+    .replace(/[\\`*[\]<~|]|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu, '\\$&')
+    .replace(/^(?=[#>+-]+ |\^)|(?<=^\d{1,9})(?=[.)] )/, '\\');
+}
+
+/** An entry of a changelog without `(#12)`, `(3f2a1bc)`, `, closes #9`. */
+export function withoutReferences(entry: string): string {
+  return entry
+    .replace(/[ ,]{0,3}\(([^()]{1,200})\)/g, (all, inside: string) => (isReferences(inside) ? '' : all))
+    .replace(/,? (?:closes|fixes)(?:[ ,]|#\d{1,9}){1,20}$/, '')
+    .replace(/ #\d{1,9}$/, '')
+    .trim();
+}
+
+function isReferences(inside: string): boolean {
+  return inside
+    .split(/[\s,]+/)
+    .every((one) => /^(?:\S{0,60}#\d{1,9}|[0-9a-f]{5,40}|closes|fixes|via|by|@\S{1,40}|)$/.test(one));
+}
+
+/** Plain text as a link; null where there is no address, or where the text names another host than that. */
+export function link(text: string, url: string | null): string | null {
+  if (url === null || !/^https?:\/\/[^\s()<>]{1,1000}$/.test(url) || !URL.canParse(url)) return null;
+  const label = asMarkdown(text, 100);
+  return isDisguised(url, label) ? null : `[${label}](${url})`;
+}
+
+/** The text alone where it can be no link. */
+export function linked(text: string, url: string | null): string {
+  return link(text, url) ?? asMarkdown(text, 100);
+}
+
+/** `a`, `a and b`, `a, b and c`. */
+export function joined(names: readonly string[]): string {
+  const last = names.at(-1) ?? '';
+  return names.length < 2 ? last : `${names.slice(0, -1).join(', ')} and ${last}`;
+}
+
+export interface Table {
+  /** In lower case. */
+  readonly columns: readonly string[];
+  readonly rows: readonly (readonly string[])[];
+}
+
+/** The tables of GitHub's Markdown in these lines. */
+export function tablesIn(lines: readonly string[]): readonly Table[] {
+  const tables: Table[] = [];
+  for (let at = 1; at < lines.length; at++) {
+    const head = lines[at - 1] ?? '';
+    if (!head.includes('|') || !isTableRule(lines[at] ?? '')) continue;
+    const rows: (readonly string[])[] = [];
+    while (lines[at + 1]?.includes('|')) rows.push(cells(lines[++at] ?? ''));
+    tables.push({ columns: cells(head).map((cell) => words(cell).toLowerCase()), rows });
+  }
+  return tables;
+}
+
+/** The line between a table's head and its rows. */
+export function isTableRule(line: string): boolean {
+  return line.includes('-') && line.includes('|') && /^[\s|:-]+$/.test(line);
+}
+
+function cells(row: string): readonly string[] {
+  const inside = row.trim().slice(0, 4 * READ);
+  const start = inside.startsWith('|') ? 1 : 0;
+  const end = inside.endsWith('|') && inside.length > 1 ? -1 : inside.length;
+  return inside.slice(start, end).split(/(?<!\\)\|/);
+}
+
+/** Lines outside of every `<details>`: what bots quote of others stands inside. */
+export function outside(lines: readonly string[]): readonly string[] {
+  let depth = 0;
+  return lines.filter((line) => {
+    const wasInside = depth > 0;
+    if (line.includes('details>')) {
+      depth = Math.max(0, depth + line.split('<details').length - line.split('</details>').length);
+    }
+    return !wasInside && depth === 0;
+  });
+}
