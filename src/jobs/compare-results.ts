@@ -1,8 +1,8 @@
-import type { Activity } from '../model/activity.ts';
+import type { Activity, Compared } from '../model/activity.ts';
 import type { StoredEvent } from '../model/event.ts';
 import type { ResultBefore, ResultQuestion } from '../model/inbox/backlog.ts';
 import type { Inbox } from '../model/inbox.ts';
-import { type Before, compared } from '../route/transition.ts';
+import { compared } from '../route/transition.ts';
 import type { Routable } from './expand-event.ts';
 
 interface Read {
@@ -29,7 +29,7 @@ export async function compareResults(
       .slice(0, index)
       .filter((other) => other.event.replays === 0)
       .filter((other) => other.activity.result?.key === result.key && other.activity.result.run !== result.run);
-    return { event, ...compared(activity, beforeOf(event, after(before.get(event.id) ?? null, near))) };
+    return { event, ...comparedWith(after(before.get(event.id) ?? null, near), event, activity) };
   });
 }
 
@@ -47,10 +47,10 @@ export function followed(before: ResultBefore | null, passed: boolean, event: Re
   return { passed, failingSince: before?.passed === false ? before.failingSince : receiptOf(event) };
 }
 
-/** How a result compares that this event brings. */
-export function beforeOf(event: Received, before: ResultBefore | null): Before {
+/** How what this event brings compares with what came before. */
+export function comparedWith(before: ResultBefore | null, event: Received, activity: Activity): Compared {
   const [from, to] = [before?.failingSince ?? null, receiptOf(event)];
-  return { passed: before?.passed ?? null, brokenMs: from === null || to === null ? null : to - from };
+  return compared(activity, before?.passed ?? null, from === null || to === null ? null : to - from);
 }
 
 type Received = Pick<StoredEvent, 'origin' | 'receivedAt'>;

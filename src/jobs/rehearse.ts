@@ -24,9 +24,6 @@ export function rehearse(event: StoredEvent, { sources, route, passedBefore, pat
   }
   const { facets } = reading.activity;
   const activity = { ...reading.activity, facets: { ...facets, paths: paths ?? facets.paths } };
-  const { tell, trace, reason, wantsPaths } = route(
-    compared(activity, { passed: passedBefore, brokenMs: null }),
-    event.receivedAt,
-  );
+  const { tell, trace, reason, wantsPaths } = route(compared(activity, passedBefore), event.receivedAt);
   return { ok: true, rehearsal: { kind: activity.kind, tell, trace, reason, wantsPaths } };
 }

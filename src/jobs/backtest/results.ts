@@ -1,7 +1,6 @@
 import type { EventId } from '../../model/event.ts';
 import type { Backlog, ResultBefore } from '../../model/inbox/backlog.ts';
-import { compared } from '../../route/transition.ts';
-import { beforeOf, followed } from '../compare-results.ts';
+import { comparedWith, followed } from '../compare-results.ts';
 import type { ReadableEvent } from './readable-event.ts';
 
 /** More keys than that are forgotten all at once, and asked for again: some 10 MB. */
@@ -37,7 +36,7 @@ export class Results {
         last === undefined ? (stored.get(event.id) ?? null) : last.run === result.run ? last.before : last.result;
       const next = followed(last?.result ?? before, result.passed, event);
       this.#last.set(result.key, { run: result.run, result: next, before });
-      return { ...event, ...compared(event.activity, beforeOf(event, before)) };
+      return { ...event, ...comparedWith(before, event, event.activity) };
     });
   }
 
