@@ -64,7 +64,10 @@ const DATA = {
     'What it is about. `handle` is what people call it: `#12`.',
     orNull(object({ noun: TEXT, handle: orNull(TEXT), title: TEXT, url: TEXT })),
   ),
-  excerpt: about('What was written, in Markdown, its first 3,000 characters.', orNull(TEXT)),
+  excerpt: about(
+    'What was written, in Markdown, at most 3,000 characters: without what is folded away, and in a comment without what it answers to.',
+    orNull(TEXT),
+  ),
   isSpoken: about('The excerpt is what the actor says with this event: a comment.', FLAG),
   facts: about('Short texts, as in `main ← retry-uploads`.', TEXTS),
   sum: about(

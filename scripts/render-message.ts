@@ -5,15 +5,14 @@
 import type { ContextBlock, KnownBlock } from '@slack/types';
 import { renderDigest } from '../src/destinations/slack/digest.ts';
 import { renderActivity, type SlackMessage } from '../src/destinations/slack/render.ts';
-import type { Activity } from '../src/model/activity.ts';
 import {
   aFailedWorkflow,
   aMergedPullRequest,
   anActivity,
+  aReview,
   aStar,
   content,
   digest,
-  person,
 } from '../tests/fixtures/activities.ts';
 
 const ISSUE = anActivity({
@@ -21,15 +20,8 @@ const ISSUE = anActivity({
   excerpt:
     '### What happens\n\nSince **v2.4** every upload over 5 MB stops at 99 % in Safari 18.\n\n- [x] happens in private windows too\n- [ ] `resumeUpload()` seems to be called twice\n',
 });
-const REVIEW: Activity = aMergedPullRequest({
-  kind: 'pull_request_review.changes_requested',
-  type: 'pull_request_review',
-  action: 'submitted',
-  headline: 'Changes requested',
-  did: 'asked for changes to {it}',
-  tone: 'waiting',
-  actor: person('lena-k'),
-  facts: [],
+const REVIEW = aReview('lena-k', 'wants changes', {
+  facts: ['main ← retry-uploads'],
   excerpt: 'Almost there! The backoff needs a cap, see [our guide](https://github.com/acme/api/wiki/Retries).',
 });
 const FIRST =
@@ -42,7 +34,7 @@ const MANY = digest([...STARS.notifications.map((one) => one.activity), ...Array
 const MESSAGES: readonly (readonly [time: string, message: SlackMessage])[] = [
   ['9:41 AM', renderActivity(content(ISSUE))],
   ['9:52 AM', renderActivity(content(REVIEW, [{ name: 'hubot', ids: { slack: 'U0HUBOT' } }]))],
-  ['10:03 AM', renderActivity(content(aMergedPullRequest()))],
+  ['10:03 AM', renderActivity(content(aMergedPullRequest({ did: 'merged {it} into main' })))],
   ['10:05 AM', renderActivity(content(aFailedWorkflow()))],
   ['10:30 AM', renderDigest(MANY.notifications)],
 ];

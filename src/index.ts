@@ -33,3 +33,4 @@ export type {
 export { Secret } from './shared/secret.ts';
 export { type GithubOptions, type GithubTold, githubActivity, githubSource } from './sources/github/library.ts';
 export { describe } from './text/describe.ts';
+export { htmlOf } from './text/markdown/write-html.ts';

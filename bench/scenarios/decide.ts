@@ -4,8 +4,12 @@ import { ANY, type Condition, NOBODY, type OnFilter, type Rule } from '../../src
 import { compileCondition } from '../../src/route/condition/condition.ts';
 import { createRoute } from '../../src/route/route.ts';
 import { TooManySteps } from '../../src/route/steps.ts';
+import { excerpt } from '../../src/sources/github/normalise/common.ts';
+import { toldExcerpt } from '../../src/sources/github/normalise/excerpt.ts';
 import { normalise } from '../../src/sources/github/normalise.ts';
+import { linesIn } from '../../src/text/markdown/lines.ts';
 import { content } from '../../tests/fixtures/activities.ts';
+import { COMMENTS } from '../../tests/fixtures/comments.ts';
 import { aHostileActivity } from '../../tests/fixtures/hostile-activity.ts';
 import type { Scenario } from '../measure.ts';
 import { median, percentile } from '../stats.ts';
@@ -44,6 +48,13 @@ export const decide: Scenario = async ({ rounds }) => {
       unit: 'ms',
     },
     { name: '100 rules, hostile texts, the worst', value: worst(), unit: 'ms', bar: { atMost: 50 } },
+    {
+      name: '64 kB of Markdown: its excerpt, for Slack',
+      value: timed(TURNS, () => mrkdwn(toldExcerpt({ excerpt: excerpt(WRITTEN), subject: null }, null) ?? '', SHOWN)),
+      unit: 'ms',
+      bar: { atMost: 1 },
+    },
+    { name: '64 kB of Markdown, every line', value: timed(TURNS, () => [...linesIn(WRITTEN, 65_536)]), unit: 'ms' },
     { name: '100 kB of hostile text for Slack, the worst', value: worstText(), unit: 'ms', bar: { atMost: 50 } },
   ];
 };
@@ -51,6 +62,8 @@ export const decide: Scenario = async ({ rounds }) => {
 /** What a converter that goes back over what it read takes longest for. */
 const TANGLED = ['[', '[a](', '](', '**a', '*a_', '` ``', '<a ', '<!--', '> ', '|-', '@a/', '```', '&lt;', '\n- '];
 
+const WRITTEN = `${Object.values(COMMENTS).join('\n\n')}\n\n`.repeat(100).slice(0, 65_536);
+const SHOWN = { shown: 300, length: 1_200, lines: 8, quoted: true };
 const WIDE = { shown: 3_000, length: 3_000, lines: 100, quoted: false };
 
 function worstText(): number {

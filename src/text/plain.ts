@@ -37,6 +37,19 @@ export function cut(text: string, max: number): string {
   return `${text.slice(0, Math.max(0, max - (splitsPair ? 2 : 1))).trimEnd()}…`;
 }
 
+/** A longer word is an address, or of a script that knows no blanks: it is cut. */
+const WORD = 40;
+
+/** The same, cut between two words where that is possible: for texts that people read. */
+export function wordsWithin(text: string, max: number): string {
+  if (text.length <= max) return text;
+  const hard = cut(text, max).slice(0, -1);
+  const tail = hard.slice(-WORD);
+  const blank = /\s/.test(text[hard.length] ?? '') ? -1 : tail.search(/\s\S*$/u);
+  const whole = blank < 0 ? hard : hard.slice(0, hard.length - tail.length + blank).trimEnd();
+  return `${(whole || hard).replace(/[,;:]$/, '')}…`;
+}
+
 /** HTML comments go, with everything after one that is never closed. Comments in fenced code go too: nobody misses them. */
 export function withoutComments(markdown: string): string {
   let kept = '';

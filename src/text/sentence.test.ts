@@ -1,16 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { aFailedWorkflow, aMergedPullRequest, anActivity, aStar, digest } from '../../tests/fixtures/activities.ts';
-import type { Activity } from '../model/activity.ts';
+import { aFailedWorkflow, aMergedPullRequest, anActivity, aStar } from '../../tests/fixtures/activities.ts';
 import type { ActivityFields } from '../model/new-activity.ts';
-import { groupAlike, summary } from './groups.ts';
 import { cut, oneLine, plain } from './plain.ts';
 import { sentence } from './sentence.ts';
-
-const headed = (activity: Activity, headline: string): Activity => ({
-  ...activity,
-  said: { ...activity.said, headline },
-});
 
 test('an activity reads as a sentence with who, what and where', () => {
   assert.equal(sentence(anActivity()), 'mona opened issue #12 in acme/api: Uploads fail on Safari');
@@ -19,7 +12,7 @@ test('an activity reads as a sentence with who, what and where', () => {
     'hubot merged pull request #128 in acme/api: Retry uploads with backoff and jitter',
   );
   assert.equal(sentence(aStar('mona')), 'mona starred acme/api');
-  assert.equal(sentence(aFailedWorkflow()), 'Workflow failed in acme/api by lena-k: #904 CI');
+  assert.equal(sentence(aFailedWorkflow()), 'CI failed on main in acme/api: Retry uploads');
 });
 
 test('it says what was done to what, and where, with the words of the normaliser', () => {
@@ -59,10 +52,32 @@ test('it reads on when something is missing', () => {
   assert.equal(sentence(anActivity({ actor: null })), 'Issue opened in acme/api: #12 Uploads fail on Safari');
   assert.equal(sentence(anActivity({ actor: null, place: null, subject: null })), 'Issue opened');
   assert.equal(sentence(anActivity({ subject: null })), 'Issue opened in acme/api by mona');
+  const untitled = { noun: 'workflow', handle: null, title: '', url: '' };
+  assert.equal(sentence(aFailedWorkflow({ subject: untitled, place: null })), 'Workflow failed by lena-k');
+  assert.equal(
+    sentence(aFailedWorkflow({ subject: { ...untitled, title: 'Nightly build' }, became: 'failed in {repo}' })),
+    'Nightly build failed in acme/api',
+  );
   assert.equal(
     sentence(anActivity({ did: 'starred {repo}', place: null })),
     'Issue opened by mona: #12 Uploads fail on Safari',
   );
+});
+
+test('it repeats the first words of who says something', () => {
+  const say = (excerpt: string, changes: Partial<ActivityFields> = {}) =>
+    sentence(anActivity({ did: 'commented on {it}', isSpoken: true, excerpt, ...changes }));
+  const where = 'mona commented on issue #12 in acme/api (Uploads fail on Safari):';
+  assert.equal(say('I can reproduce it on **17.2**.\n\n- so'), `${where} I can reproduce it on 17.2. • so`);
+  assert.equal(say('![image](https://x.test/a.png)'), `${where} 🖼`);
+  assert.equal(say('```\nnpm ci\n```'), `${where} npm ci`);
+  assert.equal(say('---'), 'mona commented on issue #12 in acme/api: Uploads fail on Safari');
+  const long = say('word '.repeat(100), {
+    subject: { noun: 'issue', handle: '#1', title: 'title '.repeat(40), url: '' },
+  });
+  assert.match(long, /^mona commented on issue #1 in acme\/api \((?:title )*title…\): (?:word )*word…$/);
+  assert.ok(long.length <= 300 && long.length > 290);
+  assert.equal(say('Yes', { subject: null, did: 'spoke' }), 'mona spoke in acme/api: Yes');
 });
 
 test('it is one line of at most 300 characters', () => {
@@ -74,46 +89,6 @@ test('it is one line of at most 300 characters', () => {
 test('a template sign inside a name is only text', () => {
   const actor = { login: '$& {repo}', url: null, avatarUrl: null, isBot: false };
   assert.match(sentence(anActivity({ actor })), /^\$& \{repo\} opened/);
-});
-
-test('counts read as people say them', () => {
-  const say = (...activities: Parameters<typeof digest>[0]) => summary(groupAlike(digest(activities).notifications));
-  assert.equal(say(aStar('a'), aStar('b')), '2 stars in acme/api');
-  assert.equal(say(aMergedPullRequest(), aMergedPullRequest()), '2 pull requests merged in acme/api');
-  const draft = aMergedPullRequest({ headline: 'Draft pull request merged' });
-  assert.equal(say(aMergedPullRequest(), draft), '2 pull requests merged in acme/api');
-  const failed = aFailedWorkflow({ headline: 'Workflow still failing' });
-  assert.equal(say(aFailedWorkflow(), aFailedWorkflow()), '2 workflows failed in acme/api');
-  assert.equal(say(aFailedWorkflow(), failed), '2 workflows failed in acme/api');
-  const passed = aFailedWorkflow({ headline: 'Workflow fixed', tone: 'good', conclusion: 'success' });
-  assert.equal(say(passed, failed, passed), '3 events in acme/api: 1 workflow still failing, 2 workflows fixed');
-  const team = anActivity({
-    kind: 'team.created',
-    headline: 'Team created',
-    subject: { noun: 'team', handle: null, title: 'a', url: '' },
-    place: null,
-    account: 'acme',
-  });
-  assert.equal(say(team, team), '2 teams created in acme');
-  assert.equal(say(team, aStar('a')), '2 events in 2 places: 1 team created, 1 star');
-  const tag = anActivity({
-    kind: 'create',
-    action: null,
-    headline: 'Tag created',
-    subject: { noun: 'tag', handle: 'v1', title: 'v1', url: '' },
-  });
-  assert.equal(say(tag, tag), '2 tags created in acme/api');
-  assert.equal(say(tag, headed(tag, 'Branch created')), '2 branches and tags created in acme/api');
-  const typed = anActivity({ kind: 'issues.typed', action: 'typed', headline: 'Issue type set' });
-  assert.equal(say(typed), '1 issue type set in acme/api');
-  assert.equal(say(typed, typed), '2 × Issue type set in acme/api');
-  const gone = anActivity({ kind: 'issue_comment.deleted', action: 'deleted', headline: 'Comment deleted' });
-  assert.equal(say(gone, headed(gone, 'Comments deleted')), '2 × issue comment deleted in acme/api');
-  const settings = { noun: 'custom properties', handle: null, title: 'a', url: '' };
-  const changed = anActivity({ kind: 'x', headline: 'Custom properties changed', subject: settings });
-  assert.equal(say(changed, changed), '2 custom properties changed in acme/api');
-  const review = anActivity({ kind: 'x', headline: 'Changes requested' });
-  assert.equal(say(review, review, aStar('a')), '3 events in acme/api: 2 × Changes requested, 1 star');
 });
 
 test('plain text loses what cannot be seen, and a cut splits no pair', () => {

@@ -1,3 +1,5 @@
+import type { Counted } from '../model/activity.ts';
+
 const NAMES_SHOWN = 3;
 
 export function capitalised(words: string): string {
@@ -15,8 +17,27 @@ export function grouped(count: number): string {
 }
 
 /** `1 commit`, `3 commits` */
-export function counted(count: number, noun: string): string {
-  return `${grouped(count)} ${noun}${count === 1 ? '' : 's'}`;
+export function counted(count: number, noun: Counted): string {
+  const [one, many] = typeof noun === 'string' ? [noun, plural(noun)] : noun;
+  return `${grouped(count)} ${count === 1 ? one : many}`;
+}
+
+/** `branches`, `repositories`; some nouns are plurals: `custom properties`. */
+function plural(noun: string): string {
+  if (/[^aeiou]y$/.test(noun)) return `${noun.slice(0, -1)}ies`;
+  if (isPlural(noun)) return noun;
+  return /(?:s|x|ch|sh)$/.test(noun) ? `${noun}es` : `${noun}s`;
+}
+
+/** `custom properties`, but not `access`, `status` or `analysis`. */
+function isPlural(noun: string): boolean {
+  return /[^sui]s$/.test(noun);
+}
+
+/** `an issue`, `a user`, `custom properties` */
+export function withArticle(noun: string): string {
+  if (noun === '' || isPlural(noun)) return noun;
+  return /^(?:[aeio]|u(?!ni|se))/i.test(noun) ? `an ${noun}` : `a ${noun}`;
 }
 
 /** `api, web, docs and 4 more`; null for none. */

@@ -20,6 +20,7 @@ const embed = z.strictObject({
   title: text(256).optional(),
   description: text(4096).optional(),
   url: address.optional(),
+  image: z.strictObject({ url: address }).optional(),
   color: z.int().min(0).max(0xffffff).optional(),
   timestamp: z.iso.datetime().optional(),
   author: z.strictObject({ name: text(256), url: address.optional(), icon_url: address.optional() }).optional(),

@@ -39,7 +39,7 @@ test('the demo tells its whole story, loses nothing and leaves nothing behind', 
   assert.equal(code, 0, text);
   assert.ok(!text.includes('\u001b'), 'colours are for terminals');
 
-  assert.match(text, /Pull request opened {2}#\d+/);
+  assert.match(text, /opened pull request #\d+: /);
   assert.match(text, /12 × 200/);
   assert.match(text, /401 signature_refused[^]*The signature does not match/);
   assert.match(text, /200 duplicate: it is event 1, told once/);
@@ -65,7 +65,7 @@ test('the demo tells its whole story, loses nothing and leaves nothing behind', 
 test('Ctrl-C ends the demo, its processes and its folder', async () => {
   await using dir = await dataDir();
   const { code, text } = await runDemo(dir.path, (text, stop) => {
-    if (text.includes('Pull request opened')) stop();
+    if (text.includes('opened pull request')) stop();
   });
   assert.equal(code, 130, text);
   assert.match(text, /Interrupted/);

@@ -34,7 +34,7 @@ describe('the first minute', () => {
     assert.deepEqual([sent.code, sent.stderr], [0, '']);
     assert.match(sent.stdout, /^200 {2}accepted as event 1 {2}\d+ ms\n$/);
     await server.printed(/received → stored → told in \d+ ms/);
-    assert.match(server.output.stdout, /Pull request opened[^]*acme\/api/);
+    assert.match(server.output.stdout, /opened pull request[^]*acme\/api/);
     assert(!server.output.stdout.includes('\u001B'), 'no colours where there is no terminal');
   });
 
@@ -106,7 +106,7 @@ describe('the first minute', () => {
     assert.equal((await runCommand(['send', 'issues.opened'], dir.path, { PORT: String(receiver.port) })).code, 0);
     assert.match((await runCommand(['events'], dir.path)).stdout, /^1\t\S+\tpending\tissues/);
     await using worker = await runTidings(['work'], dir.path);
-    await worker.printed(/Issue opened[^]*received → stored → told in/);
+    await worker.printed(/opened issue[^]*received → stored → told in/);
     await ready(receiver);
   });
 

@@ -23,7 +23,7 @@ test('start on Postgres: stored, told, explained, tried with other rules, and no
   const sent = issueOpened(1, 'A title with \u0000 and \ud800 in it');
   assert.deepEqual((await deliver(server.url, sent)).body, { status: 'accepted', id: 1 });
   assert.deepEqual((await deliver(server.url, sent)).body, { status: 'duplicate', id: 1 });
-  await server.printed(/Issue opened[^]*received → stored → told in/);
+  await server.printed(/opened issue[^]*received → stored → told in/);
   assert.match((await runCommand(['explain', '1'], dir.path, env)).stdout, /Rule classics: matched/);
   await writeFile(join(dir.path, 'new.yaml'), 'rules: [{ on: { star: [created] } }]\n');
   const { stdout } = await runCommand(['backtest', '--config', 'new.yaml'], dir.path, env);

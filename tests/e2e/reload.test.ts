@@ -25,7 +25,7 @@ test('Slack, connected while it runs, gets the next event: no restart', async ()
   await using slack = await startSlackDouble();
   await using server = await runServer('start', dir.path, INFO);
   await deliver(server.url, issueOpened(1));
-  await server.printed(/Issue opened/);
+  await server.printed(/opened issue/);
   await writeFile(join(dir.path, '.env'), `SLACK_WEBHOOK_URL=${slack.webhookUrl()}\n`);
   await server.printed(/the settings changed, and are in force: 1 rule, told to slack/);
   assert.equal((await deliver(server.url, issueOpened(2))).status, 200);

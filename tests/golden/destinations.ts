@@ -4,6 +4,7 @@ import type { Mention } from '../../src/model/notification.ts';
 import type { DestinationUnderTest } from '../conformance/destination.ts';
 import { aNotification, digest } from '../fixtures/activities.ts';
 import { allSamples } from './providers.ts';
+import { writtenFile } from './written.ts';
 
 /** How people meet each kind of news: long and short, good and bad, with an excerpt and without, of every provider. */
 const TOLD = [
@@ -24,10 +25,10 @@ const CALLED: readonly Mention[] = [
   { name: 'lena-k', ids: {} },
 ];
 
-/** `destinations/slack-bot.txt` → what arrives there of each of TOLD, then of all in one digest. */
+/** `destinations/slack-bot.txt` → what arrives there of each of TOLD, then of all in one digest; and how what people write is shown. */
 export async function destinationFiles(): Promise<ReadonlyMap<string, string>> {
   const told = (await allSamples()).filter(({ kind }) => TOLD.includes(kind));
-  const files = new Map<string, string>();
+  const files = new Map([['destinations/written.txt', writtenFile()]]);
   for (const type of Object.keys(CHANNELS)) {
     const { variants } = (await import(`../conformance/destinations/${type}.ts`)) as {
       readonly variants: Readonly<Record<string, () => Promise<DestinationUnderTest>>>;

@@ -122,7 +122,7 @@ test('the packed package runs the programs of its own documentation, and its typ
       assert.equal((await deliver(server.url, { ...sent, secret: 'guess' })).status, 401);
       const large = await deliver(server.url, delivery('issues', 'x'.repeat(25 * 1024 * 1024)));
       assert.equal(large.status, 413);
-      await server.printed(/Issue opened/);
+      await server.printed(/opened issue/);
       assert.equal(await server.stop(), 0, server.output.stderr);
     });
   }
@@ -200,7 +200,7 @@ test('installed by npm, `npx tidings` starts, takes a webhook and tells it', asy
     await using server = await runScript(bin, ['start'], data.path, {});
     await ready(server);
     assert.deepEqual((await deliver(server.url, issueOpened(1))).body, { status: 'accepted', id: 1 });
-    await server.printed(/Issue opened/);
+    await server.printed(/opened issue/);
     assert.equal(await server.stop(), 0, server.output.stderr);
   });
   const old = oldNode();

@@ -2,7 +2,16 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { stripVTControlCharacters } from 'node:util';
 import { hostileActivity } from '../../../tests/conformance/hostile-activity.ts';
-import { aNotification, anActivity, aStar, digest, single } from '../../../tests/fixtures/activities.ts';
+import {
+  aFailedWorkflow,
+  aMergedPullRequest,
+  aNotification,
+  anActivity,
+  aStar,
+  digest,
+  single,
+} from '../../../tests/fixtures/activities.ts';
+import type { Activity } from '../../model/activity.ts';
 import { type Clock, systemClock } from '../../shared/clock.ts';
 import { columnsOf } from '../../shared/columns.ts';
 import { consoleDestination } from './console-destination.ts';
@@ -24,17 +33,14 @@ function terminal(color = false) {
 
 test('a card tells what, who, where and how long it took', async () => {
   const { destination, written } = terminal();
-  const outcome = await destination.send(
-    single(anActivity({ excerpt: '# Bug\n\nIt stops.', labels: ['bug'] })),
-    context,
-  );
+  const outcome = await destination.send(single(anActivity({ excerpt: 'It **stops**.', labels: ['bug'] })), context);
   assert.equal(outcome.kind, 'sent');
   assert.equal(
     written.join(''),
     [
-      '┃ 🟢 Issue opened  #12 Uploads fail on Safari',
+      '┃ 🟢 mona opened issue #12: Uploads fail on Safari',
       '┃ “ It stops.',
-      '┃ mona · acme/api · bug',
+      '┃ acme/api · bug',
       '┃ https://github.com/acme/api/issues/12',
       '┃ received → stored → told in 9 ms',
       '',
@@ -43,13 +49,32 @@ test('a card tells what, who, where and how long it took', async () => {
   );
 });
 
+test('a title that does not fit beside the words has a line of its own; what nobody did names nobody', async () => {
+  const shown = async (activity: Activity, width: number) => {
+    const written: string[] = [];
+    const write = (text: string) => void written.push(text);
+    await consoleDestination({ name: 'console', write, color: false, width, clock }).send(single(activity), context);
+    return written.join('').split('\n').slice(0, 3);
+  };
+  assert.deepEqual(await shown(aMergedPullRequest(), 40), [
+    '┃ 🟣 hubot merged pull request #128:',
+    '┃ Retry uploads with backoff and jitter',
+    '┃ acme/api · main ← retry-uploads · 4 c…',
+  ]);
+  assert.deepEqual(await shown(aFailedWorkflow(), 80), [
+    '┃ 🔴 CI failed on main: Retry uploads',
+    '┃ acme/api · 3 min 7 s',
+    '┃ https://github.com/acme/api/actions/runs/904',
+  ]);
+});
+
 test('it says whom it calls, and the organisation where there is no repository', async () => {
   const { destination, written } = terminal();
   const mentions = ['mona', 'acme/backend', 'mona'].map((name) => ({ name, ids: { slack: 'U012' } }));
   await destination.send(single(anActivity({ place: null, account: 'acme' }), mentions), context);
   const waiting = [aNotification(anActivity(), 1, mentions), aNotification(aStar('a'), 2)];
   await destination.send({ kind: 'digest', notifications: waiting }, context);
-  assert.match(written[0] ?? '', /^┃ mona · acme\n┃ → mona, acme\/backend\n┃ https/m);
+  assert.match(written[0] ?? '', /^┃ acme\n┃ → mona, acme\/backend\n┃ https/m);
   assert.match(written[1] ?? '', /^┃ → mona, acme\/backend\n┃ received/m);
 });
 
@@ -62,7 +87,7 @@ test('in colour, the only control sequences are its own', async () => {
   assert.doesNotMatch(stripVTControlCharacters(written.join('')), /(?!\n)\p{Cc}|\p{Bidi_Control}/u);
 });
 
-test('an excerpt reads as plain text: no mark, picture, fence or bare address', async () => {
+test('an excerpt reads as plain text: no mark, fence or bare address', async () => {
   const shown = async (excerpt: string) => {
     const { destination, written } = terminal();
     await destination.send(single(anActivity({ excerpt })), context);
@@ -75,9 +100,12 @@ test('an excerpt reads as plain text: no mark, picture, fence or bare address', 
   ]);
   assert.deepEqual(await shown('Why\n## How it works ##\n> quoted _text_'), ['Why', 'How it works', '> quoted text']);
   assert.deepEqual(await shown('See [the docs](https://x.test/a) ![shot](https://x.test/b.png) &amp; &lt;b&gt;'), [
-    'See the docs & <b>',
+    'See the docs 🖼 shot & <b>',
   ]);
-  assert.deepEqual(await shown('![only](https://x.test/b.png)\n```ts\nconst a = `b`;\n```'), ['const a = `b`;']);
+  assert.deepEqual(await shown('![only](https://x.test/b.png)\n```ts\nconst a = `b`;\n```'), [
+    '🖼 only',
+    'const a = `b`;',
+  ]);
   assert.deepEqual(await shown('[https://good.test](https://evil.test/)'), ['https://evil.test/']);
 });
 
@@ -97,8 +125,8 @@ test('the repository is said once, and at each line only where there are several
   await destination.send(digest([aStar('a'), anActivity()]), context);
   await destination.send(digest([aStar('a'), aStar('b', other)]), context);
   const [one = '', two = ''] = written;
-  assert.match(one, /^┃ 2 events in acme\/api: 1 star, 1 issue opened\n┃ 1 star: a\n┃ 1 issue opened: #12 /);
-  assert.match(two, /2 repositories.*\n┃ 1 star · acme\/api: a\n┃ 1 star · acme\/web: b\n/);
+  assert.match(one, /^┃ 2 events in acme\/api: 1 star, 1 issue opened \(#12\)\n┃ 1 star: a\n┃ 1 issue opened: #12 /);
+  assert.match(two, /┃ 2 stars in 2 repositories\n┃ 1 star · acme\/api: a\n┃ 1 star · acme\/web: b\n/);
 });
 
 test('a message is told when it was taken; meanwhile the next one is kept back, and tried again', async () => {

@@ -1,7 +1,7 @@
 import type { Destination, Message, Outcome } from '../../model/destination.ts';
 import { type Clock, systemClock } from '../../shared/clock.ts';
 import { describe } from '../../text/describe.ts';
-import { thousands } from '../../text/groups.ts';
+import { grouped } from '../../text/words.ts';
 import { renderCard, renderDigestCard } from './card.ts';
 
 export interface ConsoleOptions {
@@ -71,11 +71,11 @@ function timing(message: Message, now: number): string {
       : [message.notifications[0], message.notifications.length - 1];
   const took = duration(Math.max(0, now - (first?.receivedAt ?? now)));
   const again = message.kind === 'single' && message.notification.isReplay ? ', a replay' : '';
-  return `received → stored → told in ${took}${rest > 0 ? `, ${thousands(rest + 1)} in one` : ''}${again}`;
+  return `received → stored → told in ${took}${rest > 0 ? `, ${grouped(rest + 1)} in one` : ''}${again}`;
 }
 
 function duration(ms: number): string {
   if (ms < 1000) return `${Math.round(ms)} ms`;
   if (ms < 120_000) return `${(ms / 1000).toFixed(1)} s`;
-  return `${thousands(Math.round(ms / 60_000))} min`;
+  return `${grouped(Math.round(ms / 60_000))} min`;
 }

@@ -1,39 +1,38 @@
 import type { Activity } from '../../model/activity.ts';
 import type { Notification } from '../../model/notification.ts';
-import { type Group, groupAlike, isAboutPeople, summary, thousands } from '../../text/groups.ts';
-import { sign } from '../../text/looks.ts';
-import { subjectLine } from '../../text/subject.ts';
-import { takeLines } from '../../text/take-lines.ts';
+import { type Group, groupAlike, heading, inFull, isAboutPeople, isToldWhole, totalOf } from '../../text/groups.ts';
+import { lineOf } from '../../text/line.ts';
+import { listed } from '../../text/listed.ts';
+import { subjectName } from '../../text/subject.ts';
+import { grouped } from '../../text/words.ts';
 import { COLORS, type Embed, LIMITS } from './embed.ts';
-import { escapeText, label, link } from './escape.ts';
+import { label } from './escape.ts';
+import { lineInMarkdown, personLink, subjectLink } from './line.ts';
 
 /** Most activities named one by one; the rest are counted. */
 const NAMED = 20;
 /** Groups with a field of their own. */
 const GROUPS = 12;
 /** Longer addresses are left out where there are many. */
-const URL = 250;
-/** For ` and 1,000 more`. */
+const TITLE = { title: 140, url: 250 };
+/** For the footer. */
 const MORE = 60;
 
 /** Everything that was waiting: the counts on top, then for each kind and place the first ones by name, and how many more. */
 export function digestEmbed(notifications: readonly Notification[]): Embed {
   const groups = groupAlike(notifications);
   const [first] = groups;
-  const color = COLORS[first?.isBad ? 'bad' : (first?.activities[0]?.said.tone ?? 'neutral')];
-  const top = summary(groups);
+  const color = COLORS[first?.tone ?? 'neutral'];
+  const top = label(heading(groups), 240);
   if (groups.length === 1 && first) {
-    const title = `${signOf(first)} ${label(top, 240)}`;
-    return { title, description: named(first.activities, NAMED, LIMITS.description), color };
+    return { title: `${first.sign} ${top}`, description: named(first, NAMED, LIMITS.description), color };
   }
-  // The counts of each group follow below: in the title the total is enough.
-  const title = `🗂️ ${label(top.split(': ')[0] ?? top, 240)}`;
+  const title = `🗂️ ${top}`;
   const shown = groups.slice(0, GROUPS);
   const fields = fieldsOf(shown, LIMITS.embeds - title.length - MORE);
   const unshown = groups.slice(GROUPS);
-  const left = unshown.reduce((sum, { activities }) => sum + activities.length, 0);
-  const footer = { text: `and ${thousands(left)} more in ${unshown.length} other groups` };
-  return { title, fields, color, ...(left > 0 && { footer }) };
+  const footer = { text: `and ${grouped(totalOf(unshown))} more in ${unshown.length} other groups` };
+  return { title, fields, color, ...(unshown.length > 0 && { footer }) };
 }
 
 function fieldsOf(groups: readonly Group[], limit: number): NonNullable<Embed['fields']> {
@@ -42,38 +41,28 @@ function fieldsOf(groups: readonly Group[], limit: number): NonNullable<Embed['f
   let left = limit;
   return groups.map((group, index) => {
     const place = isOnePlace || group.place === '' ? '' : ` · ${group.place}`;
-    const name = `${signOf(group)} ${label(group.count + place, 200)}`;
+    const name = `${group.sign} ${label(inFull(group) + place, 240)}`;
     const share = Math.floor(left / (groups.length - index)) - name.length;
-    const value = named(group.activities, each, Math.min(LIMITS.fieldValue, share));
+    const value = named(group, each, Math.min(LIMITS.fieldValue, share));
     left -= name.length + value.length;
     return { name, value };
   });
 }
 
 /** The first `count` of them: names in a row where only people matter, else a line for each. */
-function named(activities: readonly Activity[], count: number, limit: number): string {
-  const isRow = isAboutPeople(activities);
-  const items = activities.slice(0, count).map(isRow ? person : bullet);
-  const { text, taken } = takeLines(items.filter(Boolean), limit - MORE);
-  const rest = activities.length - taken;
-  const more = rest === 0 ? '' : taken === 0 ? `${thousands(rest)} in all` : `and ${thousands(rest)} more`;
-  return isRow
-    ? [text.replaceAll('\n', ', '), more].filter(Boolean).join(' ')
-    : [text, more].filter(Boolean).join('\n');
+function named(group: Group, count: number, limit: number): string {
+  const { activities } = group;
+  const isRow = isAboutPeople(group);
+  const items = activities
+    .slice(0, count)
+    .map((activity) => (isRow ? personLink(activity.actor) : bullet(activity, group)));
+  return listed(items.filter(Boolean), activities.length, limit, isRow);
 }
 
-function person({ actor }: Activity): string {
-  return actor ? link(actor.url, label(actor.login, 60), URL) : '';
-}
-
-function bullet(activity: Activity): string {
-  const { text, url, host } = subjectLine(activity, 140, URL);
-  const what =
-    text === '' ? label(activity.said.headline, 100) : link(url, escapeText(text + (host && ` (${host})`)), URL);
+function bullet(activity: Activity, group: Group): string {
+  if (isToldWhole(group, activity)) return `• ${lineInMarkdown(activity, lineOf(activity), TITLE)}`;
+  const name = subjectName(activity);
+  const what = name ? subjectLink(activity, name, TITLE) : label(activity.said.headline, 100);
   const who = activity.actor ? ` · ${label(activity.actor.login, 60)}` : '';
   return `• ${what}${who}`;
-}
-
-function signOf({ activities: [first] }: Group): string {
-  return first ? sign(first) : '⚪';
 }

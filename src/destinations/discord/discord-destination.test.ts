@@ -2,9 +2,11 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { type DiscordDouble, startDiscordDouble } from '../../../tests/doubles/discord-double.ts';
 import {
+  aFailedWorkflow,
   aMergedPullRequest,
   aNotification,
   anActivity,
+  aReview,
   aStar,
   digest,
   single,
@@ -50,7 +52,7 @@ test('a message says what happened, by whom and where, and calls nobody', async 
           url: 'https://github.com/hubot',
           icon_url: 'https://avatars.githubusercontent.com/u/104005?v=4',
         },
-        title: String.raw`🟣 Pull request merged: \#128 Retry uploads with backoff and jitter`,
+        title: String.raw`🟣 Merged pull request \#128: Retry uploads with backoff and jitter`,
         url: 'https://github.com/acme/api/pull/128',
         description: String.raw`It **stops**, see [the log](https://x.test/a)\.`,
         color: 0x8250df,
@@ -60,6 +62,35 @@ test('a message says what happened, by whom and where, and calls nobody', async 
     ],
     allowed_mentions: { parse: [], users: [], roles: [] },
   });
+  assert.deepEqual(discord.violations, []);
+});
+
+test('a text that is nothing but a picture shows it, beside a link for where it cannot be fetched', async () => {
+  await using discord = await startDiscordDouble();
+  const { send } = make(discord);
+  await send(single(anActivity({ excerpt: '![image](https://x.test/a.png)' })));
+  const [embed] = discord.messages[0]?.payload.embeds ?? [];
+  assert.deepEqual([embed?.image, embed?.description], [{ url: 'https://x.test/a.png' }, '[🖼](https://x.test/a.png)']);
+  assert.deepEqual(discord.violations, []);
+});
+
+test('what nobody did has no author, and a name that begins a title is written as it is', async () => {
+  await using discord = await startDiscordDouble();
+  const { send } = make(discord);
+  const subject = { noun: 'check', handle: 'buildkite/docs', title: 'Retry uploads', url: 'https://ci.test/1' };
+  await send(single(aFailedWorkflow({ subject })));
+  await send(single(anActivity({ did: null, subject })));
+  const [failed, headed] = discord.messages.map(({ payload }) => payload.embeds?.[0]);
+  assert.deepEqual([failed?.title, failed?.author], ['🔴 buildkite/docs failed on main: Retry uploads', undefined]);
+  assert.deepEqual([headed?.title, headed?.author?.name], ['🟢 Issue opened: buildkite/docs Retry uploads', 'mona']);
+  const people = [aReview('lena-k', 'approved'), aReview('mona', 'comment')];
+  await send(digest(people));
+  const both = discord.messages[2]?.payload.embeds?.[0];
+  assert.deepEqual([both?.title, both?.color], ['⚪ 2 reviews in acme/api: 1 approved, 1 comment', 0x6e7781]);
+  assert.match(
+    both?.description ?? '',
+    /^• \[lena\\-k\]\(.*\) approved hubot's pull request \\#128: \[Retry .*\n• \[mona\]/,
+  );
   assert.deepEqual(discord.violations, []);
 });
 
@@ -122,7 +153,7 @@ test('with edit, later news is an edit of the message, and a message of its own 
   await send(opened);
   assert.equal((await send(merged)).kind, 'sent');
   assert.deepEqual([discord.messages.length, discord.messages[0]?.edits], [1, 1]);
-  assert.match(discord.messages[0]?.payload.embeds?.[0]?.title ?? '', /merged/);
+  assert.match(discord.messages[0]?.payload.embeds?.[0]?.title ?? '', /Merged/);
   discord.deleteMessage(discord.messages[0]?.id ?? '');
   const outcome = await send(opened);
   assert.equal(outcome.kind === 'sent' && outcome.answer, '200 posted');

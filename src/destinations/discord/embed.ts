@@ -5,6 +5,7 @@ export interface Embed {
   readonly title: string;
   readonly url?: string;
   readonly description?: string;
+  readonly image?: { readonly url: string };
   readonly color: number;
   /** ISO 8601; each reader sees it in their own time zone. */
   readonly timestamp?: string;

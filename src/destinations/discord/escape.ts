@@ -3,9 +3,9 @@ import { oneLine } from '../../text/plain.ts';
 
 /**
  * All that Discord's Markdown acts on: marks, spoilers, quotes, headings, lists, masked links, code, and what begins with `<`
- * (people, roles, channels, commands, times). Behind a backslash each is itself, anywhere in a line; a letter may not be.
+ * (people, roles, channels, commands, times); a colon before a space begins nothing. Behind a backslash each is itself, anywhere in a line; a letter may not be.
  */
-const SPECIAL = /[\\*_~`|>#\-+.[\]()<:@]/g;
+const SPECIAL = /[\\*_~`|>#\-+.[\]()<@]|:(?! )/g;
 
 /** User text that formats nothing, links nowhere and calls nobody. */
 export function escapeText(text: string): string {

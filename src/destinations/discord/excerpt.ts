@@ -1,4 +1,4 @@
-import { type Dialect, writeMarkdown } from '../../text/write-markdown.ts';
+import { type Dialect, writeMarkdown } from '../../text/markdown/write.ts';
 import { clip, escapeText, maskedLink } from './escape.ts';
 
 /** https://support.discord.com/hc/en-us/articles/210298617 */

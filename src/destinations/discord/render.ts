@@ -1,15 +1,18 @@
-import type { Activity, Person } from '../../model/activity.ts';
+import type { Person } from '../../model/activity.ts';
 import type { Message } from '../../model/destination.ts';
 import type { Notification } from '../../model/notification.ts';
 import { honestUrl } from '../../text/honest-url.ts';
+import { lineOf } from '../../text/line.ts';
 import { sign } from '../../text/looks.ts';
+import { onlyImage } from '../../text/markdown/only-image.ts';
 import { cut, oneLine } from '../../text/plain.ts';
-import { placeOf } from '../../text/sentence.ts';
-import { subjectLine, unnamedBranch } from '../../text/subject.ts';
+import { smallLine, textOfSmallLine } from '../../text/small-line.ts';
+import { subjectName } from '../../text/subject.ts';
 import { digestEmbed } from './digest.ts';
 import { COLORS, type DiscordMessage, type Embed, LIMITS } from './embed.ts';
-import { clip, escapeText, imageUrl, label, URL_LIMIT } from './escape.ts';
+import { clip, imageUrl, URL_LIMIT } from './escape.ts';
 import { excerpt } from './excerpt.ts';
+import { titleLine } from './line.ts';
 import { callOut } from './mentions.ts';
 
 export interface Rendered {
@@ -31,24 +34,25 @@ export function render(message: Message): Rendered {
   };
 }
 
-/** What happened, by whom, an excerpt where it helps, and where. */
+/** Who did what, an excerpt where it helps, and where. */
 function activityEmbed({ activity }: Notification): Embed {
-  const { place, said } = activity;
-  const { text, url, host } = subjectLine(activity, 200, URL_LIMIT);
-  const title = `${sign(activity)} ${label(said.headline, 100)}`;
-  const about = escapeText(text + (host && ` (${host})`));
-  const page = url ?? honestUrl(place?.url ?? null, URL_LIMIT);
+  const { place, said, subject, actor } = activity;
+  const line = lineOf(activity);
+  const url = honestUrl(subject?.url ?? null, URL_LIMIT) ?? honestUrl(place?.url ?? null, URL_LIMIT);
   const description = excerpt(said.excerpt ?? '');
-  const footer = smallLine(activity);
+  const image = imageUrl(onlyImage(said.excerpt ?? '')?.url ?? null);
+  // The author stands above.
+  const footer = textOfSmallLine({ ...smallLine(activity, line), actor: null });
   const timestamp = timeOf(activity.occurredAt);
-  const author = authorOf(activity.actor);
+  const author = authorOf(line.form === 'became' ? null : actor);
   return {
     ...(author && { author }),
-    title: clip(about ? `${title}: ${about}` : title, LIMITS.title),
-    ...(page && { url: page }),
+    title: clip(`${sign(activity)} ${titleLine(activity, line, URL_LIMIT)}`, LIMITS.title),
+    ...(url && { url }),
     ...(description && { description }),
+    ...(image && { image: { url: image } }),
     color: COLORS[said.tone],
-    ...(footer && { footer: { text: footer } }),
+    ...(footer && { footer: { text: cut(footer, LIMITS.footer) } }),
     ...(timestamp && { timestamp }),
   };
 }
@@ -59,22 +63,6 @@ function authorOf(actor: Person | null): Embed['author'] {
   const url = honestUrl(actor.url, URL_LIMIT);
   const icon = imageUrl(actor.avatarUrl);
   return { name, ...(url && { url }), ...(icon && { icon_url: icon }) };
-}
-
-/** Where, and what else there is to know: `acme/api · main ← retry-uploads · 4 commits · bug`. Plain text. */
-function smallLine(activity: Activity): string {
-  const labels = activity.facets.labels.map((name) => cut(oneLine(name), 60)).filter(Boolean);
-  const more = labels.length > 4 ? ` +${labels.length - 4}` : '';
-  const parts = [
-    placeOf(activity),
-    unnamedBranch(activity) ?? '',
-    ...activity.said.facts.slice(0, 5),
-    labels.slice(0, 4).join(', ') + more,
-  ];
-  return parts
-    .map((part) => cut(oneLine(part), 140))
-    .filter(Boolean)
-    .join(' · ');
 }
 
 /** Null where the provider's clock says what no clock can. */
@@ -88,5 +76,5 @@ function timeOf(ms: number | null): string | null {
 function threadName(message: Message): string {
   if (message.kind === 'digest') return 'Activity';
   const { activity } = message.notification;
-  return cut(subjectLine(activity, LIMITS.threadName, 0).text || oneLine(activity.said.headline), LIMITS.threadName);
+  return cut(subjectName(activity) || oneLine(activity.said.headline), LIMITS.threadName);
 }

@@ -1,21 +1,32 @@
 import type { KnownBlock } from '@slack/types';
 import type { Activity } from '../../model/activity.ts';
 import type { Notification } from '../../model/notification.ts';
-import { type Group, groupAlike, isAboutPeople, summary, thousands } from '../../text/groups.ts';
-import { sign } from '../../text/looks.ts';
-import { takeLines } from '../../text/take-lines.ts';
-import { label, link } from './escape.ts';
+import {
+  type Group,
+  groupAlike,
+  heading,
+  inFull,
+  isAboutPeople,
+  isToldWhole,
+  summary,
+  totalOf,
+} from '../../text/groups.ts';
+import { lineOf } from '../../text/line.ts';
+import { listed } from '../../text/listed.ts';
+import { subjectName } from '../../text/subject.ts';
+import { grouped } from '../../text/words.ts';
+import { label } from './escape.ts';
 import { LIMITS } from './limits.ts';
+import { lineInMrkdwn, personLink, placeLink, subjectLink } from './line.ts';
 import { callOut } from './mentions.ts';
-import { calling, message, placeLink, type SlackMessage, section, subjectLink } from './render.ts';
+import { calling, message, type SlackMessage, section } from './render.ts';
 
 /** Most activities named one by one in a digest; the rest are counted. */
 const NAMED = 20;
 /** Groups that get a paragraph of their own; 20 × 300 for headings leaves room for the names. */
 const GROUPS = 12;
 /** Longer URLs are left out where there are many. */
-const URL = 250;
-const MORE = 60;
+const TITLE = { title: 140, url: 250 };
 
 /**
  * Everything that was waiting, as one message: the counts on top, then a paragraph for each kind and place with the
@@ -23,68 +34,53 @@ const MORE = 60;
  */
 export function renderDigest(notifications: readonly Notification[]): SlackMessage {
   const groups = groupAlike(notifications);
-  const top = summary(groups);
   const isOne = groups.length === 1;
   const shown = groups.slice(0, GROUPS);
   const shares = share(
     shown.map((group) => group.activities.length),
     NAMED,
   );
-  const heading = `${isOne ? signOf(groups[0]) : '🗂️'}  *${label(headingOf(top, isOne), 500)}*`;
+  const top = `${(isOne && groups[0]?.sign) || '🗂️'}  *${label(heading(groups), 500)}*`;
   const blocks: KnownBlock[] = [];
   const called = callOut(notifications.flatMap(({ mentions }) => mentions));
-  let left = LIMITS.messageBlockText - heading.length - called.length - 200;
+  let left = LIMITS.messageBlockText - top.length - called.length - 200;
   for (const [index, group] of shown.entries()) {
-    const title = isOne ? heading : `${signOf(group)}  *${label(group.count, 200)}*${inPlace(group, groups)}`;
+    const title = isOne ? top : `${group.sign}  *${label(inFull(group), 300)}*${inPlace(group, groups)}`;
     const limit = Math.min(LIMITS.sectionText, Math.floor(left / (shown.length - index)));
-    const text = paragraph(title, group.activities, shares[index] ?? 0, limit);
+    const text = paragraph(title, group, shares[index] ?? 0, limit);
     left -= text.length;
     blocks.push(section(text));
   }
-  if (!isOne) blocks.unshift(section(heading));
+  if (!isOne) blocks.unshift(section(top));
   const unshown = groups.slice(GROUPS);
   if (unshown.length > 0) {
-    const count = unshown.reduce((sum, group) => sum + group.activities.length, 0);
-    blocks.push(section(`and ${thousands(count)} more in ${unshown.length} other groups`));
+    blocks.push(section(`and ${grouped(totalOf(unshown))} more in ${unshown.length} other groups`));
   }
   if (called) blocks.push(section(calling(called)));
-  return message(top, called, blocks);
-}
-
-/** The counts of each group follow below: in the heading the total is enough. */
-function headingOf(top: string, isOne: boolean): string {
-  return isOne ? top : (top.split(': ')[0] ?? top);
-}
-
-function signOf(group: Group | undefined): string {
-  const first = group?.activities[0];
-  return first ? sign(first) : '⚪';
+  return message(summary(groups), called, blocks);
 }
 
 function inPlace(group: Group, groups: readonly Group[]): string {
   const first = group.activities[0];
   const isSaid = groups.every((other) => other.place === group.place);
-  return isSaid || first === undefined || group.place === '' ? '' : `  ·  ${placeLink(first, URL)}`;
+  return isSaid || first === undefined || group.place === '' ? '' : `  ·  ${placeLink(first)}`;
 }
 
 /** A title and the first `count` activities: names in a row where only people matter, else a line for each. */
-function paragraph(title: string, activities: readonly Activity[], count: number, limit: number): string {
-  const isRow = isAboutPeople(activities);
-  const items = activities.slice(0, count).map((activity) => (isRow ? person(activity) : bullet(activity)));
-  const space = Math.max(0, limit - title.length - MORE);
-  const { text, taken } = takeLines(items.filter(Boolean), space);
-  const rest = activities.length - taken;
-  const more = rest === 0 ? '' : taken === 0 ? `${thousands(rest)} in all` : `and ${thousands(rest)} more`;
-  if (isRow) return [title, [text.replaceAll('\n', ', '), more].filter(Boolean).join(' ')].filter(Boolean).join('\n');
-  return [title, text, more].filter(Boolean).join('\n');
+function paragraph(title: string, group: Group, count: number, limit: number): string {
+  const { activities } = group;
+  const isRow = isAboutPeople(group);
+  const items = activities
+    .slice(0, count)
+    .map((activity) => (isRow ? personLink(activity.actor) : bullet(activity, group)));
+  const named = listed(items.filter(Boolean), activities.length, limit - title.length, isRow);
+  return named ? `${title}\n${named}` : title;
 }
 
-function person({ actor }: Activity): string {
-  return actor ? link(actor.url, label(actor.login, 60), URL) : '';
-}
-
-function bullet(activity: Activity): string {
-  const what = subjectLink(activity, 140, URL) || label(activity.said.headline, 100);
+function bullet(activity: Activity, group: Group): string {
+  if (isToldWhole(group, activity)) return `•  ${lineInMrkdwn(activity, lineOf(activity), TITLE)}`;
+  const name = subjectName(activity);
+  const what = name ? subjectLink(activity, name, TITLE) : label(activity.said.headline, 100);
   const who = activity.actor ? label(activity.actor.login, 60) : '';
   return `•  ${what}${who && `  ·  ${who}`}`;
 }

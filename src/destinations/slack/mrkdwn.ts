@@ -1,4 +1,4 @@
-import { type Dialect, type ExcerptLimits, writeMarkdown } from '../../text/write-markdown.ts';
+import { type Dialect, type ExcerptLimits, writeMarkdown } from '../../text/markdown/write.ts';
 import { escapeText, neutralise } from './escape.ts';
 import { clip } from './limits.ts';
 

@@ -7,6 +7,8 @@ import {
   aMergedPullRequest,
   aNotification,
   anActivity,
+  aPush,
+  aReview,
   aStar,
   content,
   digest,
@@ -59,8 +61,8 @@ test('an opened issue says what, who and where, with the body as an excerpt', ()
   const message = rendered(anActivity({ labels: ['bug'], excerpt: 'It **stops** at 99 %.' }));
   assert.equal(message.text, 'mona opened issue #12 in acme/api: Uploads fail on Safari');
   assert.deepEqual(texts(message).slice(1), [
-    '🟢  *Issue opened*  <https://github.com/acme/api/issues/12|#12 Uploads fail on Safari>\n>It *stops* at 99 %.',
-    '<https://github.com/mona|mona>  ·  <https://github.com/acme/api|acme/api>  ·  `bug`',
+    '🟢  <https://github.com/mona|mona> opened issue #12: *<https://github.com/acme/api/issues/12|Uploads fail on Safari>*\n>It *stops* at 99 %.',
+    '<https://github.com/acme/api|acme/api>  ·  `bug`',
   ]);
   assert.equal(message.unfurl_links, false);
   assertGood(message);
@@ -73,15 +75,15 @@ test('the branch is said once', () => {
 });
 
 test('bad news can be told from good at a glance', () => {
-  assert.match(texts(rendered(aFailedWorkflow()))[1] ?? '', /^🔴 {2}\*Workflow failed\*/);
+  assert.match(texts(rendered(aFailedWorkflow()))[1] ?? '', /^🔴 {2}CI failed/);
 });
 
 test('the place is said once, and may be an organisation', () => {
   const [, top, context] = texts(rendered(aStar('mona')));
-  assert.equal(top, '⭐  *New star*  <https://github.com/acme/api|acme/api>');
-  assert.equal(context, '<https://github.com/mona|mona>');
+  assert.equal(top, '⭐  <https://github.com/mona|mona> starred *<https://github.com/acme/api|acme/api>*');
+  assert.equal(context, undefined);
   const subject = { noun: 'team', handle: null, title: 'backend', url: 'https://github.com/orgs/acme/teams/backend' };
-  assert.match(texts(rendered(anActivity({ place: null, account: 'acme', subject })))[2] ?? '', /mona> {2}· {2}acme$/);
+  assert.match(texts(rendered(anActivity({ place: null, account: 'acme', subject })))[2] ?? '', /^acme$/);
 });
 
 test('whom it calls is told by name or pinged, in the block and in the notification', () => {
@@ -117,9 +119,54 @@ test('everybody is called by the rule, and by nobody of that name', () => {
 test('a page elsewhere may not pass for another', () => {
   const top = (title: string, url: string) =>
     texts(rendered(anActivity({ subject: { noun: 'status', handle: null, title, url } })))[1];
-  assert.match(top('ci/build', 'https://ci.test/1') ?? '', /\|ci\/build>$/);
-  assert.match(top('https://bank.test', 'https://evil.test/1') ?? '', /\|https:\/\/bank\.test \(evil\.test\)>$/);
-  assert.match(top('Mend https://bank.test', 'https://github.com/1') ?? '', /\|Mend https:\/\/bank\.test>$/);
+  assert.match(top('ci/build', 'https://ci.test/1') ?? '', /\|ci\/build>\*$/);
+  assert.match(top('https://bank.test', 'https://evil.test/1') ?? '', /\|https:\/\/bank\.test \(evil\.test\)>\*$/);
+  assert.match(top('Mend https://bank.test', 'https://github.com/1') ?? '', /\|Mend https:\/\/bank\.test>\*$/);
+});
+
+test('the line says who did what to which thing; the small line repeats none of it', () => {
+  const shown = (activity: Activity) =>
+    texts(rendered(activity))
+      .slice(1)
+      .map((text) => text.replaceAll(/<[^|]*\|/g, '<'));
+  assert.deepEqual(shown(aMergedPullRequest({ did: 'merged {it} into main', facts: ['main', '4 commits'] })), [
+    '🟣  <hubot> merged pull request #128 into main: *<Retry uploads with backoff and jitter>*',
+    '<acme/api>  ·  4 commits',
+  ]);
+  const labels = ['bug', 'uploads', 'issue'];
+  assert.deepEqual(shown(anActivity({ did: 'added label bug to {it}', labels })), [
+    '🟢  <mona> added label bug to issue #12: *<Uploads fail on Safari>*',
+    '<acme/api>  ·  `uploads`',
+  ]);
+  assert.deepEqual(shown(anActivity({ did: 'added labels bug, docs to {it}', labels }))[1], '<acme/api>  ·  `uploads`');
+  const branch = { noun: 'branch', handle: 'retry', title: 'retry', url: 'https://github.com/acme/api/tree/retry' };
+  assert.deepEqual(shown(anActivity({ did: 'deleted {it}', subject: branch, branch: 'retry' })), [
+    '🟢  <mona> deleted branch *<retry>*',
+    '<acme/api>',
+  ]);
+  assert.deepEqual(shown(anActivity({ did: 'sent {it} to {repo}' })), [
+    '🟢  <mona> sent issue #12 to <acme/api>: *<Uploads fail on Safari>*',
+  ]);
+});
+
+test('what became of something is nobody’s doing: neither named nor shown', () => {
+  const title = rendered(aFailedWorkflow());
+  assert.deepEqual(texts(title).slice(1), [
+    '🔴  CI failed on main: *<https://github.com/acme/api/actions/runs/904|Retry uploads>*',
+    '<https://github.com/acme/api|acme/api>  ·  3 min 7 s',
+  ]);
+  assert.doesNotMatch(JSON.stringify(title), /lena-k/);
+  const subject = { noun: 'check', handle: 'buildkite/docs', title: '', url: 'https://ci.test/1' };
+  assert.equal(
+    texts(rendered(aFailedWorkflow({ subject })))[1],
+    '🔴  *<https://ci.test/1|buildkite/docs>* failed on main',
+  );
+});
+
+test('what nobody put into words has its headline, and its actor below', () => {
+  const [, top, context] = texts(rendered(anActivity({ did: null })));
+  assert.equal(top, '🟢  *Issue opened*: <https://github.com/acme/api/issues/12|#12 Uploads fail on Safari>');
+  assert.match(context ?? '', /^<https:\/\/github\.com\/mona\|mona> {2}· {2}<https/);
 });
 
 test('a bad avatar URL is left out instead of losing the message', () => {
@@ -140,8 +187,8 @@ test('a title with quotes, pipes and brackets stays one link', () => {
   const [, top] = texts(
     rendered(anActivity({ subject: { noun: 'issue', handle: '#1', title, url: 'https://x.test/1' } })),
   );
-  const label = /<https:\/\/x\.test\/1\|([^<>]+)>$/.exec(top ?? '')?.[1]?.replaceAll('\u2060', '');
-  assert.equal(label, '#1 say "hi" | &lt;b&gt; &amp; [x](y) &gt; *z* `w`');
+  const label = /<https:\/\/x\.test\/1\|([^<>]+)>\*$/.exec(top ?? '')?.[1]?.replaceAll('\u2060', '');
+  assert.equal(label, 'say "hi" | &lt;b&gt; &amp; [x](y) &gt; *z* `w`');
 });
 
 test('a thousand stars become one message that counts them and names twenty', () => {
@@ -160,13 +207,51 @@ test('a mixed digest groups by kind and repository, bad news first', () => {
   const message = renderDigest(
     digest([anActivity(), aStar('a', other), anActivity(), aFailedWorkflow(), aMergedPullRequest()]).notifications,
   );
-  assert.match(message.text, /^5 events in 2 repositories: 1 workflow failed, 2 issues opened, /);
+  assert.match(
+    message.text,
+    /^5 events in 2 repositories: 1 workflow failed, 2 issues opened, 1 star, 1 pull request merged$/,
+  );
   const tops = texts(message)
     .slice(1)
     .map((text) => text.split('\n')[0]);
   assert.match(tops[0] ?? '', /5 events in 2 repositories/);
   assert.match(tops[1] ?? '', /^🔴 {2}\*1 workflow failed\*/);
   assert.match(tops[2] ?? '', /^🟢 {2}\*2 issues opened\* {2}· {2}<[^|]*\|acme\/api>/);
+  assertGood(message);
+});
+
+test('a digest says how its activities differ, and each by its whole line', () => {
+  const reviews = [aReview('lena-k', 'approved'), aReview('mona', 'wants changes')];
+  const message = renderDigest(digest(reviews).notifications);
+  assert.equal(message.text, '2 reviews in acme/api: 1 approved, 1 wants changes');
+  assert.deepEqual(
+    texts(message)[1]
+      ?.replaceAll(/<[^|]*\|/g, '<')
+      .split('\n'),
+    [
+      '⚪  *2 reviews in acme/api: 1 approved, 1 wants changes*',
+      "•  <lena-k> approved hubot's pull request #128: <Retry uploads with backoff and jitter>",
+      "•  <mona> requested changes on hubot's pull request #128: <Retry uploads with backoff and jitter>",
+    ],
+  );
+  const web = { name: 'acme/web', url: 'https://github.com/acme/web' };
+  const pushes = [aPush('main'), aPush('main', web), aPush('dev', web), aFailedWorkflow()];
+  const tops = texts(renderDigest(digest(pushes).notifications))
+    .slice(1)
+    .map((text) => text.replaceAll(/<[^|]*\|/g, '<'));
+  assert.deepEqual(
+    tops.map((text) => text.split('\n')),
+    [
+      ['🗂️  *4 events in 2 repositories*'],
+      ['🔴  *1 workflow failed*  ·  <acme/api>', '•  CI failed on main: <Retry uploads>'],
+      [
+        '⚪  *2 pushes: 1 to main, 1 to dev*  ·  <acme/web>',
+        '•  <mona> pushed 3 commits to main: <Retry uploads>',
+        '•  <mona> pushed 3 commits to dev: <Retry uploads>',
+      ],
+      ['⚪  *1 push to main*  ·  <acme/api>', '•  <Retry uploads>  ·  mona'],
+    ],
+  );
   assertGood(message);
 });
 
@@ -236,7 +321,9 @@ const nastyContent: fc.Arbitrary<Content> = fc
     action: fc.constantFrom('opened', 'created', 'thing', null),
     source: fc.constant('github'),
     headline: nasty,
-    did: fc.option(fc.oneof(fc.constantFrom('opened {it}', 'starred {repo}'), nasty)),
+    did: fc.option(fc.oneof(fc.constantFrom('opened {it}', 'sent {it} to {repo}', 'starred {repo}'), nasty)),
+    became: fc.option(fc.oneof(fc.constantFrom('failed on main', 'failed in {repo}'), nasty)),
+    sum: fc.option(fc.record({ noun: nasty, part: fc.option(nasty), alone: fc.option(nasty) })),
     tone: fc.constantFrom(...TONES),
     actor: fc.option(
       fc.record({ login: nasty, url: fc.option(nastyUrl), avatarUrl: fc.option(nastyUrl), isBot: fc.boolean() }),

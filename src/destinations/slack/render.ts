@@ -1,14 +1,17 @@
 import type { ContextBlock, KnownBlock, SectionBlock } from '@slack/types';
 import type { Activity } from '../../model/activity.ts';
 import type { Content } from '../../model/notification.ts';
+import { type Line, lineOf } from '../../text/line.ts';
 import { sign } from '../../text/looks.ts';
 import { oneLine } from '../../text/plain.ts';
-import { placeOf, sentence } from '../../text/sentence.ts';
-import { subjectLine, unnamedBranch } from '../../text/subject.ts';
-import { code, escapeText, imageUrl, label, link, URL_LIMIT } from './escape.ts';
+import { sentence } from '../../text/sentence.ts';
+import { smallLine } from '../../text/small-line.ts';
+import { code, imageUrl, label, URL_LIMIT } from './escape.ts';
 import { clip, LIMITS } from './limits.ts';
+import { lineInMrkdwn, personLink, placeLink } from './line.ts';
 import { callOut } from './mentions.ts';
 import { mrkdwn } from './mrkdwn.ts';
+import { pictureBlock } from './picture.ts';
 
 /** The JSON body of a post to an incoming webhook. Links never unfurl: the message says what there is to say. */
 export interface SlackMessage {
@@ -18,25 +21,30 @@ export interface SlackMessage {
   readonly unfurl_media: false;
 }
 
-/** Characters in one section: top line (≤ 1,700 with its URL) + excerpt (≤ 1,200) < 3,000. A call out shortens the excerpt. */
-const TITLE = 400;
+/** Characters in one section: top line (≤ 1,700 with its URLs) + excerpt (≤ 1,200) < 3,000. A call out shortens the excerpt. */
+const TOP = 1700;
+const TITLE = { title: 400, url: URL_LIMIT };
 const EXCERPT = { shown: 300, length: 1200, lines: 8, quoted: true } as const;
 
 type Called = Pick<Content, 'activity' | 'mentions'>;
 
 /**
- * One activity as one compact message: what happened, an excerpt where it helps, whom it calls, and a small line about who
- * and where.
+ * One activity as one compact message: who did what, an excerpt where it helps, whom it calls, and a small line about where
+ * and what else there is to know. `showsPicture`: an excerpt that is nothing but a picture is seen, rather than a link to it.
  */
-export function renderActivity({ activity, mentions }: Called): SlackMessage {
-  const top = topLine(activity);
+export function renderActivity({ activity, mentions }: Called, showsPicture = true): SlackMessage {
+  const line = lineOf(activity);
+  const top = clip(`${sign(activity)}  ${lineInMrkdwn(activity, line, TITLE, '*')}`, TOP);
   const called = callOut(mentions);
+  const picture = showsPicture ? pictureBlock(activity.said.excerpt) : null;
   const left = LIMITS.sectionText - top.length - called.length - 20;
-  const excerpt = activity.said.excerpt
-    ? mrkdwn(activity.said.excerpt, { ...EXCERPT, length: Math.min(EXCERPT.length, left) })
-    : '';
+  const excerpt =
+    activity.said.excerpt && !picture
+      ? mrkdwn(activity.said.excerpt, { ...EXCERPT, length: Math.min(EXCERPT.length, left) })
+      : '';
   const blocks: KnownBlock[] = [section([top, excerpt, called && calling(called)].filter(Boolean).join('\n'))];
-  const context = contextBlock(activity);
+  if (picture) blocks.push(picture);
+  const context = contextBlock(activity, line);
   if (context) blocks.push(context);
   return message(sentence(activity), called, blocks);
 }
@@ -60,46 +68,21 @@ export function section(text: string): SectionBlock {
   return { type: 'section', text: { type: 'mrkdwn', text, verbatim: true } };
 }
 
-/** What an activity is about, as one link: `#12 Uploads fail on Safari`. '' when it has neither handle nor title. */
-export function subjectLink(activity: Activity, max: number, maxUrl?: number): string {
-  const { text, url, host } = subjectLine(activity, max, maxUrl ?? URL_LIMIT);
-  return link(url, label(text, max) + (host && ` (${escapeText(host)})`), maxUrl);
-}
-
-/** Where it happened; an organisation has no address of its own. */
-export function placeLink(activity: Activity, maxUrl?: number): string {
-  return link(activity.place?.url ?? null, label(placeOf(activity), 140), maxUrl);
-}
-
-function topLine(activity: Activity): string {
-  const subject = subjectLink(activity, TITLE) || placeLink(activity);
-  return `${sign(activity)}  *${label(activity.said.headline, 100)}*${subject && `  ${subject}`}`;
-}
-
-const SHOWN_LABELS = 4;
-const SHOWN_FACTS = 5;
-
-function contextBlock(activity: Activity): ContextBlock | undefined {
-  const { actor } = activity;
-  const { facts } = activity.said;
-  const { labels } = activity.facets;
-  const branch = unnamedBranch(activity);
-  const login = actor ? oneLine(actor.login) : '';
-  const hidden = labels.length - SHOWN_LABELS;
+/** The picture is of whoever is named, on the line or here. */
+function contextBlock(activity: Activity, line: Line): ContextBlock | undefined {
+  const { actor, place, branch, facts, labels, more } = smallLine(activity, line);
   const parts = [
-    actor && login ? link(actor.url, label(login, 80)) : '',
-    // Said on the top line already where there is nothing else to link.
-    subjectLink(activity, TITLE) ? placeLink(activity) : '',
-    branch === null ? '' : code(branch, 120),
-    ...facts.slice(0, SHOWN_FACTS).map((fact) => label(fact, 120)),
-    [...labels.slice(0, SHOWN_LABELS).map((name) => code(name, 60)), hidden > 0 ? `+${hidden}` : '']
-      .filter(Boolean)
-      .join(' '),
+    personLink(actor),
+    place && placeLink(activity),
+    code(branch, 120),
+    ...facts.map((fact) => label(fact, 120)),
+    [...labels.map((name) => code(name, 60)), more].filter(Boolean).join(' '),
   ].filter(Boolean);
-  const avatar = actor && login ? imageUrl(actor.avatarUrl) : null;
-  const elements: ContextBlock['elements'] = [];
-  if (avatar) elements.push({ type: 'image', image_url: avatar, alt_text: login.slice(0, 100).toWellFormed() });
   const text = clip(parts.join('  ·  '), LIMITS.sectionText);
-  if (text) elements.push({ type: 'mrkdwn', text, verbatim: true });
-  return elements.length > 0 ? { type: 'context', elements } : undefined;
+  if (text === '') return undefined;
+  const login = line.form === 'became' ? '' : oneLine(activity.actor?.login ?? '');
+  const avatar = login && imageUrl(activity.actor?.avatarUrl ?? null);
+  const elements: ContextBlock['elements'] = [{ type: 'mrkdwn', text, verbatim: true }];
+  if (avatar) elements.unshift({ type: 'image', image_url: avatar, alt_text: login.slice(0, 100).toWellFormed() });
+  return { type: 'context', elements };
 }

@@ -29,3 +29,24 @@ test('a bot posts the same message into its channel, and a no with 200 is no suc
   assert.equal((await make('#gone').send(single(anActivity()), context)).kind, 'rejected');
   assert.equal((await make('#releases', 'xoxb-other').send(single(anActivity()), context)).kind, 'rejected');
 });
+
+test('a picture that Slack cannot fetch is posted as a link', async () => {
+  await using slack = await startSlackApi({ intervalMs: 0 });
+  const [token, channel] = [new Secret(slack.token), '#releases'];
+  const destination = slackDestination({ name: 'team', token, channel, apiUrl: slack.url, perSecond: 0 });
+  const message = single(anActivity({ excerpt: '![the login page](https://x.test/a.png)' }));
+  const types = () => slack.messages.at(-1)?.payload.blocks?.map(({ type }) => type);
+  assert.equal((await destination.send(message, context)).kind, 'sent');
+  assert.deepEqual(types(), ['section', 'image', 'context']);
+  slack.failNext('chat.postMessage', { error: 'invalid_blocks' });
+  assert.equal((await destination.send(message, context)).kind, 'sent');
+  assert.deepEqual(types(), ['section', 'context']);
+  assert.match(JSON.stringify(slack.messages.at(-1)?.payload), /<https:\/\/x\.test\/a\.png\|🖼 the login page>/);
+  const calls = slack.calls.length;
+  assert.equal((await destination.send(message, context)).kind, 'sent');
+  assert.equal(slack.calls.length, calls + 1, 'it is known by now');
+  slack.failNext('chat.postMessage', { error: 'invalid_blocks' }, 2);
+  const other = single(anActivity({ excerpt: '![](https://x.test/b.png)' }));
+  assert.equal((await destination.send(other, context)).kind, 'rejected');
+  assert.deepEqual(slack.violations, []);
+});

@@ -7,6 +7,7 @@ import { RETRY_FOR_A_DAY } from '../retry-for-a-day.ts';
 import { outcomeOf } from './answer.ts';
 import { outcomeOfPost } from './bot-answer.ts';
 import { renderDigest } from './digest.ts';
+import { pictureIn } from './picture.ts';
 import { renderActivity, type SlackMessage } from './render.ts';
 import { bearer, JSON_BODY } from './web-api.ts';
 
@@ -47,6 +48,9 @@ const PACE_MARGIN_MS = 20;
 export function slackDestination(options: SlackOptions): Destination {
   const { name, perSecond, timeoutMs = 10_000, clock = systemClock } = options;
   const way = 'webhookUrl' in options ? throughWebhook(options) : asBot(options);
+  // Slack refuses a message whole for a picture that it cannot fetch (https://github.com/slackapi/python-slack-sdk/issues/1782). Told to
+  // slow down in between, it comes again and is not to be refused once more.
+  let unseen: string | null = null;
   return {
     name,
     type: 'slack',
@@ -60,8 +64,17 @@ export function slackDestination(options: SlackOptions): Destination {
     retry: RETRY_FOR_A_DAY,
     describe,
     send: async (message, { signal, departure }) => {
-      const result = await request({ ...way.post(render(message)), timeoutMs, signal, departure });
-      return way.outcomeOf(result, clock.now());
+      const post = async (rendered: SlackMessage) => {
+        const result = await request({ ...way.post(rendered), timeoutMs, signal, departure });
+        return way.outcomeOf(result, clock.now());
+      };
+      const rendered = render(message, true);
+      const picture = pictureIn(rendered.blocks);
+      if (picture === null) return post(rendered);
+      const outcome = picture === unseen ? null : await post(rendered);
+      if (outcome !== null && outcome.kind !== 'rejected') return outcome;
+      unseen = picture;
+      return post(render(message, false));
     },
     async [Symbol.asyncDispose]() {},
   };
@@ -86,6 +99,8 @@ function asBot({ token, channel, apiUrl }: BotOptions): Way {
   };
 }
 
-function render(message: Message): SlackMessage {
-  return message.kind === 'single' ? renderActivity(message.notification) : renderDigest(message.notifications);
+function render(message: Message, showsPicture: boolean): SlackMessage {
+  return message.kind === 'single'
+    ? renderActivity(message.notification, showsPicture)
+    : renderDigest(message.notifications);
 }

@@ -8,6 +8,7 @@ import { type Payload, PayloadError, textOrNull } from '../../shared/payload.ts'
 import { contradiction } from './contradiction.ts';
 import { EVENTS, eventOf } from './events.ts';
 import { orgOf, person, repositoryOf, threadOf } from './normalise/common.ts';
+import { toldExcerpt } from './normalise/excerpt.ts';
 import type { ActivityParts, FamilyOutput } from './normalise/family.ts';
 import { generic } from './normalise/generic.ts';
 import { completed } from './older-forms.ts';
@@ -71,13 +72,15 @@ export function activityOf(
   { echo, happening, isOnceADay, facts, ...told }: ActivityParts,
 ): Activity {
   const kind = kindOf(event.type, told.action);
+  const place = repositoryOf(payload);
   return activity({
     isMinor: whyMinor(fateIn(EVENTS, event.type, told.action)) !== null,
     actor: person(payload, 'sender'),
-    place: repositoryOf(payload),
+    place,
     account: orgOf(payload),
     thread: threadOf(payload),
     ...told,
+    excerpt: toldExcerpt(told, place),
     kind,
     type: event.type,
     source: event.source,

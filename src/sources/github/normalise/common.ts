@@ -1,9 +1,11 @@
 import type { Person, Place } from '../../../model/activity.ts';
 import { linkOrNull, list, numberOrNull, type Payload, read, textOrNull } from '../../../shared/payload.ts';
+import { unfolded } from '../../../text/markdown/unfolded.ts';
 
-const EXCERPT_LIMIT = 3_000;
-/** GitHub keeps bodies below 65,536 characters; more is not searched for comments. */
+/** GitHub keeps bodies below 65,536 characters; more is not read. */
 const EXCERPT_SOURCE_LIMIT = 65_536;
+/** Of the 3,000 that an excerpt may have, some are left out later. */
+const EXCERPT_ENOUGH = 4_000;
 
 /** Null when the payload names nobody there: a deleted account is null in GitHub's payloads. */
 export function person(payload: Payload, path: string): Person | null {
@@ -70,21 +72,10 @@ export function labelsOf(payload: Payload, path: string): readonly string[] {
 }
 
 /**
- * The author's Markdown without HTML comments (issue templates are full of them), at most 3,000 UTF-16 units, never
- * cut inside a code point. Null when nothing is left.
+ * The author's Markdown without what nobody sees at once (./excerpt.ts makes of it what is told). Null when nothing is left.
  */
 export function excerpt(body: string | null): string | null {
-  if (body === null) return null;
-  const source = body.slice(0, EXCERPT_SOURCE_LIMIT);
-  const visible = (source.includes('<!--') ? source.replace(/<!--[\s\S]*?(?:-->|$)/g, '') : source).trim();
-  if (visible === '') return null;
-  return visible.length <= EXCERPT_LIMIT ? visible : `${wholeCodePoints(visible, EXCERPT_LIMIT - 1)}…`;
-}
-
-function wholeCodePoints(value: string, limit: number): string {
-  const last = value.charCodeAt(limit - 1);
-  const endsInHalf = last >= 0xd800 && last <= 0xdbff;
-  return value.slice(0, endsInHalf ? limit - 1 : limit);
+  return body === null ? null : unfolded(body.slice(0, EXCERPT_SOURCE_LIMIT), EXCERPT_ENOUGH) || null;
 }
 
 /** Ticking a box or adding a reaction may send `edited` with the words as they were, or without `changes.body`. */

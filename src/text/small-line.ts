@@ -1,0 +1,46 @@
+import type { Activity, Person } from '../model/activity.ts';
+import { type Line, textOf } from './line.ts';
+import { cut, oneLine } from './plain.ts';
+import { placeOf } from './subject.ts';
+
+const FACTS = 5;
+const LABELS = 4;
+
+/** What else there is to know, for the small line below the line, which is never repeated. Texts on one line, not escaped. */
+export interface SmallLine {
+  /** Null where the line names the actor, or where nobody did it. */
+  readonly actor: Person | null;
+  /** '' where the line says it. */
+  readonly place: string;
+  /** '' where something names it. */
+  readonly branch: string;
+  readonly facts: readonly string[];
+  readonly labels: readonly string[];
+  /** `+2` labels more, or ''. */
+  readonly more: string;
+}
+
+export function smallLine(activity: Activity, { form, parts }: Line): SmallLine {
+  const { said, facets } = activity;
+  // A title says things of its own: "Fix a bug" names no label.
+  const words = ` ${textOf(parts)} `;
+  const isUnsaid = (text: string) => text !== '' && ![' ', ','].some((end) => words.includes(` ${text}${end}`));
+  const facts = said.facts.map((fact) => cut(oneLine(fact), 120)).filter(isUnsaid);
+  const labels = facets.labels.map((name) => cut(oneLine(name), 60)).filter(isUnsaid);
+  const branch = cut(oneLine(facets.branch ?? ''), 120);
+  const isNamed = facts.some((fact) => fact.includes(branch));
+  return {
+    actor: form === 'headline' ? activity.actor : null,
+    place: parts.some(({ is }) => is === 'where') ? placeOf(activity) : '',
+    branch: isUnsaid(branch) && !isNamed ? branch : '',
+    facts: facts.slice(0, FACTS),
+    labels: labels.slice(0, LABELS),
+    more: labels.length > LABELS ? `+${labels.length - LABELS}` : '',
+  };
+}
+
+/** `acme/api · main ← retry-uploads · 4 commits · bug, uploads +2`: for destinations that mark nothing there. */
+export function textOfSmallLine({ actor, place, branch, facts, labels, more }: SmallLine): string {
+  const labelled = [labels.join(', '), more].filter(Boolean).join(' ');
+  return [oneLine(actor?.login ?? ''), place, branch, ...facts, labelled].filter(Boolean).join(' · ');
+}
