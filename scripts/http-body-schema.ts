@@ -84,6 +84,10 @@ const DATA = {
   occurredAt: about("Milliseconds since 1970, by the provider's clock.", orNull(NUMBER)),
   dedupKey: about('Equal for two events that tell the same thing.', TEXT),
   echoKey: about('Equal for one happening, by webhook or by poll.', orNull(TEXT)),
+  burstKey: about(
+    'Equal for events that are told as one message where they follow each other within a minute.',
+    orNull(TEXT),
+  ),
   mentions: about('Whom the rule calls: the login or team, with its id for each type of destination; or everybody.', {
     type: 'array',
     items: {

@@ -4,7 +4,7 @@ import { aHostileActivity } from '../../tests/fixtures/hostile-activity.ts';
 import { aRule } from '../../tests/fixtures/rules.ts';
 import type { BacktestChange } from '../model/backtest.ts';
 import type { StoredEvent } from '../model/event.ts';
-import type { ResultQuestion } from '../model/inbox/backlog.ts';
+import type { ResultBefore, ResultQuestion } from '../model/inbox/backlog.ts';
 import { type ActivityFields, activity } from '../model/new-activity.ts';
 import type { Rule } from '../model/rule.ts';
 import type { Source } from '../model/source.ts';
@@ -64,7 +64,7 @@ async function compared(
   given: readonly Given[],
   before: readonly Rule[],
   after: readonly Rule[],
-  options: { readonly stored?: boolean; readonly sources?: readonly string[]; readonly pageSize?: number } = {},
+  options: { readonly stored?: ResultBefore; readonly sources?: readonly string[]; readonly pageSize?: number } = {},
 ): Promise<Outcome> {
   const changes: BacktestChange[] = [];
   const asked: ResultQuestion[] = [];
@@ -174,11 +174,17 @@ test('results are compared in order; the first of a key with what is stored, onc
   };
   const given = [run(false, '1'), run(false, '1'), run(false, '2'), run(true, '3'), run(true, '4')];
   const turned = aRule('ci', { workflow_run: { transition: ['broke', 'fixed'] } });
-  const { lines, asked } = await compared(given, [], [turned], { stored: true });
+  const { lines, asked } = await compared(given, [], [turned], { stored: { passed: true, failingSince: null } });
   assert.deepEqual(lines, ['+ 1 team: ci', '+ 2 team: ci', '+ 4 team: ci']);
-  assert.deepEqual(asked, [{ key: 'ci', run: '1', eventId: 1 }]);
+  assert.deepEqual(asked, [{ key: 'ci', run: '1', eventId: 1, passed: true }]);
   const unknown = await compared(given, [], [turned]);
   assert.deepEqual(unknown.lines, lines, 'a first failure broke it');
+  const long = compileCondition('"broken for 13 s" in activity.facts');
+  assert.ok(long.ok);
+  const { condition } = long;
+  const broken = { stored: { passed: false, failingSince: -10_000 } };
+  const told = await compared(given, [], [{ ...turned, condition }], broken);
+  assert.deepEqual(told.lines, ['+ 4 team: ci'], 'and a rule sees for how long it was broken');
 });
 
 test('one thing is told once: by two hooks, or by webhook and poll', async () => {

@@ -1,6 +1,6 @@
-import type { Activity } from '../model/activity.ts';
+import type { Activity, Compared } from '../model/activity.ts';
 import type { StoredEvent } from '../model/event.ts';
-import type { ResultQuestion } from '../model/inbox/backlog.ts';
+import type { ResultBefore, ResultQuestion } from '../model/inbox/backlog.ts';
 import type { Inbox } from '../model/inbox.ts';
 import { compared } from '../route/transition.ts';
 import type { Routable } from './expand-event.ts';
@@ -28,12 +28,38 @@ export async function compareResults(
     const near = batch
       .slice(0, index)
       .filter((other) => other.event.replays === 0)
-      .findLast((other) => other.activity.result?.key === result.key && other.activity.result.run !== result.run);
-    const passedBefore = near?.activity.result?.passed ?? before.get(event.id) ?? null;
-    return { event, ...compared(activity, passedBefore) };
+      .filter((other) => other.activity.result?.key === result.key && other.activity.result.run !== result.run);
+    return { event, ...comparedWith(after(before.get(event.id) ?? null, near), event, activity) };
   });
 }
 
+/** What comes before, once these have come too. */
+function after(stored: ResultBefore | null, near: readonly Read[]): ResultBefore | null {
+  return near.reduce(
+    (before, { event, activity }) => followed(before, activity.result?.passed ?? false, event),
+    stored,
+  );
+}
+
+/** What comes before whatever follows this result. */
+export function followed(before: ResultBefore | null, passed: boolean, event: Received): ResultBefore {
+  if (passed) return { passed, failingSince: null };
+  return { passed, failingSince: before?.passed === false ? before.failingSince : receiptOf(event) };
+}
+
+/** How what this event brings compares with what came before. */
+export function comparedWith(before: ResultBefore | null, event: Received, activity: Activity): Compared {
+  const [from, to] = [before?.failingSince ?? null, receiptOf(event)];
+  return compared(activity, before?.passed ?? null, from === null || to === null ? null : to - from);
+}
+
+type Received = Pick<StoredEvent, 'origin' | 'receivedAt'>;
+
+/** What was polled or recovered came at a time that says nothing of when it happened. */
+function receiptOf({ origin, receivedAt }: Received): number | null {
+  return origin === 'webhook' ? receivedAt : null;
+}
+
 function questionOf({ event, activity: { result } }: Read): readonly ResultQuestion[] {
-  return result === null ? [] : [{ key: result.key, run: result.run, eventId: event.id }];
+  return result === null ? [] : [{ key: result.key, run: result.run, eventId: event.id, passed: result.passed }];
 }

@@ -1,10 +1,14 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import * as fc from 'fast-check';
+import { aNotification, anActivity } from '../../tests/fixtures/activities.ts';
 import type { Notification } from '../model/notification.ts';
-import { carried, compose, composeLimit } from './compose.ts';
+import { describe } from '../text/describe.ts';
+import { carried, compose, composeLimit, threadOf } from './compose.ts';
 
-const notifications = (count: number) => Array.from({ length: count }, (_, index) => ({ id: index }) as Notification);
+const ISSUE = anActivity();
+const notifications = (count: number): Notification[] =>
+  Array.from({ length: count }, (_, index) => ({ ...aNotification(ISSUE), id: index }));
 
 const shapes = fc.record({
   digestOver: fc.option(fc.integer({ min: 0, max: 30 })),
@@ -58,4 +62,39 @@ test('one digest at a time, never above its limits; singles never above the conc
       }
     }),
   );
+});
+
+const SLACK = { digestOver: 2, digestMax: 100, concurrency: 1 };
+
+/** `a1`: the first push of burst `a`; without a letter, something else. */
+function lane(...names: readonly string[]) {
+  const all = names.map((name, index) => {
+    const isBurst = /^[a-z]/.test(name);
+    const fields = isBurst ? { burstKey: name.charAt(0), did: 'pushed to {it}', thread: 'acme/api#12' } : {};
+    return { ...aNotification(anActivity(fields), index), isReplay: name.endsWith('!') };
+  });
+  const say = (shape = SLACK, limit = 100, total = all.length) =>
+    compose({ notifications: all, total }, shape, limit).map((message) =>
+      [message.kind, ...carried(message).map(({ id }) => names[id])].join(' '),
+    );
+  return { all, say };
+}
+
+test('what is one burst is one message, in which the newest speaks for all', () => {
+  const { all } = lane('a1', 'a2', 'a3');
+  const [message] = compose({ notifications: all, total: 3 }, SLACK, 100);
+  assert.ok(message?.kind === 'single');
+  assert.deepEqual([message.notification.id, carried(message).map(({ id }) => id)], [2, [0, 1, 2]]);
+  const words = 'mona pushed to issue #12 three times in acme/api: Uploads fail on Safari';
+  assert.deepEqual([describe(message), threadOf(message)], [words, 'acme/api#12']);
+});
+
+test('a burst stands where its oldest does, and counts as one; a replay and one alone are told as they are', () => {
+  assert.deepEqual(lane('a1', '1', 'a2', 'a3').say(), ['single a1 a2 a3']);
+  assert.deepEqual(lane('1', 'a1', 'a2').say(), ['single 1']);
+  assert.deepEqual(lane('a1', 'b1', 'a2', 'b2').say({ ...SLACK, concurrency: 4 }), ['single a1 a2', 'single b1 b2']);
+  assert.deepEqual(lane('a1', 'a2', '1', '2').say(), ['digest a1 a2 1 2']);
+  assert.deepEqual(lane('a1', 'a2', 'a3').say(SLACK, 100, 9), ['digest a1 a2 a3'], 'more wait than were read');
+  assert.deepEqual(lane('a1', 'a2!').say(), ['single a1']);
+  assert.deepEqual(lane('a1', 'a2').say({ ...SLACK, digestOver: null } as never), ['single a1'], 'an endpoint');
 });

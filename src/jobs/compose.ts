@@ -1,6 +1,7 @@
 import type { Destination, Message } from '../model/destination.ts';
 import type { Waiting } from '../model/inbox/outbox.ts';
 import type { Notification } from '../model/notification.ts';
+import { severalTimes } from './several-times.ts';
 
 type Shape = Pick<Destination, 'digestOver' | 'digestMax' | 'concurrency'>;
 
@@ -11,17 +12,38 @@ export function composeLimit(destination: Shape): number {
 }
 
 /**
- * What is sent now, oldest first. More than `digestOver` waiting: one digest of the oldest `digestLimit`.
- * Else singles, `concurrency` at once. Nothing is passed over, so order within the lane holds.
+ * What is sent now, oldest first. What is one burst is one message, at the place of the oldest. More than `digestOver` messages:
+ * one digest of the oldest `digestLimit` notifications. Else singles, `concurrency` at once. Nothing is passed over, so order
+ * within the lane holds.
  */
 export function compose(waiting: Waiting, destination: Shape, digestLimit: number): readonly Message[] {
+  const { digestOver } = destination;
   const size = Math.min(digestLimit, destination.digestMax, waiting.notifications.length);
-  if (destination.digestOver !== null && waiting.total > destination.digestOver && size > 1) {
+  const singles = digestOver === null ? waiting.notifications.map(alone) : withoutBursts(waiting.notifications);
+  const count = waiting.total - waiting.notifications.length + singles.length;
+  if (digestOver !== null && count > digestOver && size > 1) {
     return [{ kind: 'digest', notifications: waiting.notifications.slice(0, size) }];
   }
-  return waiting.notifications
-    .slice(0, Math.max(1, destination.concurrency))
-    .map((notification) => ({ kind: 'single', notification }));
+  return singles.slice(0, Math.max(1, destination.concurrency));
+}
+
+function withoutBursts(notifications: readonly Notification[]): readonly Message[] {
+  const bursts = Map.groupBy(notifications, ({ id, isReplay, activity }) =>
+    isReplay ? id : (activity.keys.burst ?? id),
+  );
+  return [...bursts.values()].map(together);
+}
+
+/** The newest speaks for all. */
+function together(burst: readonly Notification[]): Message {
+  const newest = burst.at(-1) as Notification;
+  if (burst.length === 1) return alone(newest);
+  const notification = { ...newest, activity: severalTimes(newest.activity, burst.length) };
+  return { kind: 'single', notification, others: burst.slice(0, -1) };
+}
+
+function alone(notification: Notification): Message {
+  return { kind: 'single', notification };
 }
 
 /** What a message is about, where that is one thing. */
@@ -31,5 +53,5 @@ export function threadOf(message: Message): string | null {
 
 /** What a message carries, oldest first; never empty. */
 export function carried(message: Message): readonly Notification[] {
-  return message.kind === 'single' ? [message.notification] : message.notifications;
+  return message.kind === 'single' ? [...(message.others ?? []), message.notification] : message.notifications;
 }

@@ -4,9 +4,9 @@ import { anActivity } from '../../tests/fixtures/activities.ts';
 import { aHostileActivity } from '../../tests/fixtures/hostile-activity.ts';
 import { aRule } from '../../tests/fixtures/rules.ts';
 import type { RunResult } from '../model/activity.ts';
-import type { ChangedFiles, FilesAnswer } from '../model/changed-files.ts';
 import type { StoredEvent } from '../model/event.ts';
-import type { Expansion, ResultQuestion } from '../model/inbox/backlog.ts';
+import type { Expansion, ResultBefore, ResultQuestion } from '../model/inbox/backlog.ts';
+import type { Answer, Inquiry } from '../model/inquiry.ts';
 import type { ActivityFields } from '../model/new-activity.ts';
 import type { Decision, Route } from '../model/rule.ts';
 import type { Normalised, Source } from '../model/source.ts';
@@ -27,14 +27,16 @@ const TOLD: Decision = {
   settleMs: 0,
   wantsPaths: false,
 };
+const DIGESTING = new Set(['team']);
 const UNTOLD: Decision = { ...TOLD, tell: [], reason: 'no rule matched' };
 
 interface Given {
   readonly events?: readonly Partial<StoredEvent>[];
   readonly route?: Route;
   readonly normalise?: (event: StoredEvent) => Normalised;
-  readonly files?: FilesAnswer;
-  readonly resultsBefore?: (questions: readonly ResultQuestion[]) => readonly (boolean | null)[];
+  readonly files?: Answer<readonly string[]>;
+  readonly details?: Answer<readonly string[]>;
+  readonly before?: readonly (ResultBefore | null)[];
 }
 
 async function decided(given: Given = {}): Promise<readonly Expansion[]> {
@@ -51,19 +53,20 @@ async function decided(given: Given = {}): Promise<readonly Expansion[]> {
       }) as StoredEvent,
   );
   const normalise = given.normalise ?? (() => ({ kind: 'activity', activity: ACTIVITY }) as const);
-  const { files } = given;
-  const changedFiles: ChangedFiles | null = files === undefined ? null : async () => files;
+  const { files, details } = given;
+  const inquiry = { changedFiles: async () => files, details: async () => details ?? { ok: true, value: [] } };
+  const inquiries = new Map(files || details ? [['github', inquiry as Inquiry]] : []);
   const context = {
     clock: { now: () => NOW, monotonic: () => 0 },
     log: { warn: () => undefined, info: () => undefined },
     inbox: {
-      resultsBefore: async (asked: readonly ResultQuestion[]) => given.resultsBefore?.(asked) ?? asked.map(() => null),
+      resultsBefore: async (asked: readonly ResultQuestion[]) => asked.map((_, n) => given.before?.[n] ?? null),
     },
     timing: DEFAULT_TIMING,
     shutdown: { stopping: new AbortController().signal },
   } as unknown as JobContext;
   const sources = new Map([['github', { name: 'github', normalise } as unknown as Source]]);
-  const decider = { context, sources, route: given.route ?? (() => TOLD), changedFiles };
+  const decider = { context, sources, route: given.route ?? (() => TOLD), inquiries, digesting: DIGESTING };
   return decide(decider, events, Promise.resolve());
 }
 
@@ -201,7 +204,7 @@ describe('an event that settles', () => {
     const { state, settle, trace } = await one({ route: waits });
     assert.deepEqual(
       { state, settle, trace },
-      { state: 'pending', settle: { until: NOW + 20_000, thread: 'acme/api#1' }, trace: null },
+      { state: 'pending', settle: { until: NOW + 20_000, thread: 'acme/api#1', joinsAfter: null }, trace: null },
     );
   });
 
@@ -226,7 +229,30 @@ describe('an event that settles', () => {
   });
 });
 
+describe('what may be one of a burst', () => {
+  const pushed = { normalise: says({ burstKey: 'push acme/api#1 mona' }) };
+  const state = async (given: Given) => (await one({ ...pushed, ...given })).state;
+
+  test('waits a minute for the others, and comes back with those that wait already', async () => {
+    const { state, settle, trace, notifications } = await one(pushed);
+    assert.deepEqual([state, trace, notifications], ['pending', null, []]);
+    assert.deepEqual(settle, { until: NOW + 60_000, thread: 'push acme/api#1 mona', joinsAfter: NOW });
+    const [event] = await decided({ ...pushed, events: [{ settled: { labels: null, isDraft: null } }] });
+    assert.equal(event?.state, 'routed');
+  });
+
+  test('does not wait where nobody is told, where nobody is told several things at once, or for who replays it', async () => {
+    assert.equal(await state({ route: () => UNTOLD }), 'skipped');
+    const tell = [{ destination: 'endpoint', rule: 'r', mentions: [], notBefore: null }];
+    assert.equal(await state({ route: () => ({ ...TOLD, tell }) }), 'routed');
+    assert.equal(await state({ route: () => ({ ...TOLD, tell: [...TOLD.tell, ...tell] }) }), 'pending');
+    assert.equal(await state({ events: [{ replays: 1 }] }), 'routed');
+    assert.equal(await state({ route: () => ({ ...UNTOLD, wantsPaths: true }) }), 'pending');
+  });
+});
+
 describe('a result', () => {
+  const PASSED: ResultBefore = { passed: true, failingSince: null };
   const ran = (run: string, passed: boolean): RunResult => ({
     key: 'ci acme/api main',
     run,
@@ -243,7 +269,7 @@ describe('a result', () => {
   test('is compared with the one before, in the batch or as stored', async () => {
     const notifications = await told({
       ...results(ran('1', false), ran('2', false), ran('3', true), ran('4', true)),
-      resultsBefore: (questions) => questions.map(() => true),
+      before: [PASSED, PASSED, PASSED, PASSED],
     });
     assert.deepEqual(
       notifications.map((notification) => notification?.transition),
@@ -255,6 +281,20 @@ describe('a result', () => {
     );
   });
 
+  test('that is fixed says for how long it was broken: since the first failure in a row, in the batch or as stored', async () => {
+    const facts = async (before: ResultBefore | null, origin: StoredEvent['origin'] = 'webhook') => {
+      const given = results(ran('1', false), ran('2', false), ran('2', true), ran('3', true));
+      const events = [0, 10, 60, 70].map((s) => ({ receivedAt: NOW + s * 1_000, origin }));
+      const all = await told({ ...given, events, before: events.map(() => before) });
+      return all.map((notification) => notification?.activity.said.facts.join());
+    };
+    const since = { passed: false, failingSince: NOW - 60_000 };
+    assert.deepEqual(await facts(null), ['', '', 'broken for 1 min', '']);
+    assert.deepEqual(await facts(PASSED), ['', '', 'broken for 1 min', '']);
+    assert.deepEqual(await facts(since), ['', '', 'broken for 2 min', '']);
+    assert.deepEqual(await facts(since, 'recovered'), ['', '', '', '']);
+  });
+
   test('is not compared with another event of the same run', async () => {
     assert.deepEqual(await transitions(results(ran('1', false), ran('1', false))), ['broke', 'broke']);
   });
@@ -264,7 +304,7 @@ describe('a result', () => {
       ...results(ran('1', false), ran('3', true)),
       events: [{ replays: 1 }, {}],
       // Run 2 passed in between, and is stored.
-      resultsBefore: () => [null, true],
+      before: [null, PASSED],
     });
     assert.deepEqual(again, ['broke', 'still_passing']);
   });
@@ -279,11 +319,11 @@ describe('a rule that needs the changed files', () => {
   const wants: Route = ({ activity: { facets } }) =>
     facets.paths === null ? { ...UNTOLD, wantsPaths: true } : facets.paths.includes('src/a.ts') ? TOLD : UNTOLD;
   const normalise = says({ pullRequest: 1 });
-  const down: FilesAnswer = { ok: false, reason: 'GitHub answered 502', mayPass: true };
+  const down: Answer<never> = { ok: false, reason: 'GitHub answered 502', mayPass: true };
 
   test('is asked again when they are known', async () => {
     const state = async (paths: readonly string[]) =>
-      (await one({ route: wants, normalise, files: { ok: true, paths } })).state;
+      (await one({ route: wants, normalise, files: { ok: true, value: paths } })).state;
     assert.equal(await state(['src/a.ts']), 'routed');
     assert.equal(await state(['docs/a.md']), 'skipped');
   });
@@ -297,9 +337,34 @@ describe('a rule that needs the changed files', () => {
   });
 
   test('is decided without them when nobody may ask', async () => {
-    const refused: FilesAnswer = { ok: false, reason: 'GitHub answered 404', mayPass: false };
+    const refused: Answer<never> = { ok: false, reason: 'GitHub answered 404', mayPass: false };
     assert.equal((await one({ route: wants, normalise, files: refused })).state, 'skipped');
     const alone = await one({ route: wants, normalise });
     assert.deepEqual([alone.state, alone.reason?.includes('no token to ask the provider with')], ['skipped', true]);
+  });
+});
+
+describe('what else there is to tell', () => {
+  const details: Answer<readonly string[]> = { ok: true, value: ['failed: test'] };
+  const facts = async (given: Given) => (await one(given)).notifications.map(({ activity }) => activity.said.facts);
+
+  test('is told behind the facts that the payload has, and rules do not see it', async () => {
+    const normalise = says({ facts: ['3 min'] });
+    assert.deepEqual(await facts({ details, normalise }), [['3 min', 'failed: test']]);
+    const sees: Route = ({ activity }) => (activity.said.facts.length > 1 ? UNTOLD : TOLD);
+    assert.equal((await one({ details, normalise, route: sees })).state, 'routed');
+  });
+
+  test('is not asked for where nobody will be told, and nobody waits where there is no answer', async () => {
+    const asked = () => assert.fail('it was asked');
+    const unasked = {
+      get ok() {
+        return asked();
+      },
+    } as unknown as Answer<readonly string[]>;
+    assert.equal((await one({ details: unasked, route: () => UNTOLD })).state, 'skipped');
+    assert.equal((await one({ details: unasked, route: () => ({ ...TOLD, settleMs: 1_000 }) })).state, 'pending');
+    const none: Answer<never> = { ok: false, reason: 'GitHub answered 502', mayPass: true };
+    assert.deepEqual(await facts({ details: none }), [[]]);
   });
 });

@@ -1,21 +1,23 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { ChangedFiles } from '../model/changed-files.ts';
 import type { StoredEvent } from '../model/event.ts';
-import type { Expansion } from '../model/inbox/backlog.ts';
+import type { Expansion, NewNotification } from '../model/inbox/backlog.ts';
+import type { Inquiry } from '../model/inquiry.ts';
 import type { Decision, Route } from '../model/rule.ts';
 import type { Source } from '../model/source.ts';
 import { compareResults } from './compare-results.ts';
 import type { JobContext } from './context.ts';
 import { copyTerms } from './copies.ts';
-import { expansionOf, mustSettle, type Routable, settledActivity } from './expand-event.ts';
+import { expansionOf, putAside, type Routable, settledActivity, settleOf } from './expand-event.ts';
 import { failed, type Reading, readEvent } from './read-event.ts';
 
 export interface Decider {
   readonly context: JobContext;
   readonly sources: ReadonlyMap<string, Source>;
   readonly route: Route;
-  /** Null: nobody can be asked which files a pull request changes. */
-  readonly changedFiles: ChangedFiles | null;
+  /** Whom to ask about events, by the name of their source. */
+  readonly inquiries: ReadonlyMap<string, Inquiry>;
+  /** The destinations that are told several things in one message. */
+  readonly digesting: ReadonlySet<string>;
 }
 
 /** So long is asked again for changed files when GitHub does not answer; then it is decided without them. */
@@ -29,6 +31,7 @@ const ASK_AGAIN_MS = 30_000;
  * 2. Compare results with those before (`earlier` settles when the batch before is stored).
  * 3. Add what was learned while an event settled.
  * 4. Route; where a rule needs the changed files, ask for them and route again.
+ * 5. Ask what else there is to tell of what will be told.
  */
 export async function decide(
   decider: Decider,
@@ -73,29 +76,38 @@ async function routeAll(decider: Decider, batch: readonly Routable[]): Promise<r
 /** Never rejects: one event that breaks a rule must not keep the others from being decided, again and again. */
 async function routeOne(decider: Decider, routable: Routable): Promise<Expansion> {
   try {
-    const decision = decider.route(routable, decider.context.clock.now());
-    const needsPaths = decision.wantsPaths && !mustSettle(routable.event, decision);
-    const expansion = needsPaths ? await withPaths(decider, routable, decision) : expansionOf(routable, decision);
-    return { ...expansion, ...copyTerms(routable.event.source, decider.sources) };
+    const { source } = routable.event;
+    const expansion = await ruledOn(decider, routable);
+    const inquiry = expansion.notifications.length > 0 ? decider.inquiries.get(source) : undefined;
+    const detailed = inquiry ? await withDetails(decider.context, routable, { expansion, inquiry }) : expansion;
+    return { ...detailed, ...copyTerms(source, decider.sources) };
   } catch (error) {
     return failed(routable.event, error instanceof Error ? error.message : String(error)).expansion;
   }
 }
 
+function ruledOn(decider: Decider, routable: Routable): Expansion | Promise<Expansion> {
+  const decision = decider.route(routable, decider.context.clock.now());
+  const settle = settleOf(routable, decision, decider.digesting);
+  if (settle !== null) return putAside(routable, settle);
+  return decision.wantsPaths ? withPaths(decider, routable, decision) : expansionOf(routable, decision);
+}
+
 /** An answer that does not come holds up this event only: it settles, and is read again. */
 async function withPaths(decider: Decider, routable: Routable, decision: Decision): Promise<Expansion> {
   const { event, activity } = routable;
-  const { context, route, changedFiles } = decider;
+  const { context, route } = decider;
+  const inquiry = decider.inquiries.get(event.source);
   const { place, facets } = activity;
   const { pullRequest } = facets;
   const expansion = expansionOf(routable, decision);
-  if (changedFiles === null || place === null || pullRequest === null) {
+  if (inquiry === undefined || place === null || pullRequest === null) {
     return without(expansion, 'there is no token to ask the provider with');
   }
-  const answer = await changedFiles({ repo: place.name, pullRequest }, context.shutdown.stopping);
+  const answer = await inquiry.changedFiles({ repo: place.name, pullRequest }, context.shutdown.stopping);
   const now = context.clock.now();
   if (answer.ok) {
-    const known = { ...routable, activity: { ...activity, facets: { ...facets, paths: answer.paths } } };
+    const known = { ...routable, activity: { ...activity, facets: { ...facets, paths: answer.value } } };
     return expansionOf(known, route(known, now));
   }
   if (!answer.mayPass || now - event.receivedAt > ASK_FOR_MS) {
@@ -103,8 +115,24 @@ async function withPaths(decider: Decider, routable: Routable, decision: Decisio
     return without(expansion, answer.reason);
   }
   context.log.info({ event: event.id }, `asking again for the changed files in 30 s: ${answer.reason}`);
-  const settle = { until: now + ASK_AGAIN_MS, thread: activity.keys.thread };
-  return { ...expansion, state: 'pending', trace: null, reason: null, notifications: [], settle };
+  return putAside(routable, { until: now + ASK_AGAIN_MS, thread: activity.keys.thread, joinsAfter: null });
+}
+
+/** It is nice to know, so nothing is asked again: it is told without. */
+async function withDetails(
+  { log, shutdown }: JobContext,
+  { event, activity }: Routable,
+  { expansion, inquiry }: { readonly expansion: Expansion; readonly inquiry: Inquiry },
+): Promise<Expansion> {
+  const answer = await inquiry.details(event, activity, shutdown.stopping);
+  if (!answer.ok) log.info({ event: event.id }, `told without details: ${answer.reason}`);
+  if (!answer.ok || answer.value.length === 0) return expansion;
+  return { ...expansion, notifications: expansion.notifications.map((each) => withFacts(each, answer.value)) };
+}
+
+function withFacts({ activity, ...notification }: NewNotification, facts: readonly string[]): NewNotification {
+  const { said } = activity;
+  return { ...notification, activity: { ...activity, said: { ...said, facts: [...said.facts, ...facts] } } };
 }
 
 /** Somebody may be told by another rule: then there is nothing to explain. */

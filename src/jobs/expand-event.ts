@@ -1,6 +1,6 @@
 import type { Activity, Compared } from '../model/activity.ts';
 import type { StoredEvent } from '../model/event.ts';
-import type { Expansion, NewNotification } from '../model/inbox/backlog.ts';
+import type { Expansion, NewNotification, Settle } from '../model/inbox/backlog.ts';
 import type { Decision, Telling, Trace } from '../model/rule.ts';
 import { blank } from './read-event.ts';
 
@@ -16,34 +16,53 @@ export function settledActivity({ settled }: Pick<StoredEvent, 'settled'>, activ
   return { ...activity, facets };
 }
 
-/** Whether the decision may not count yet: once an event has settled, it does. */
-export function mustSettle({ settled }: Pick<StoredEvent, 'settled'>, { settleMs }: Decision): boolean {
-  return settleMs > 0 && settled === null;
+/** So long after the first of a burst everything of it is told together. */
+const BURST_MS = 60_000;
+
+/**
+ * Until when the decision may not count yet; null: it counts. Once an event has settled, it does. `digesting`: the destinations that
+ * are told several things in one message.
+ */
+export function settleOf(
+  { event, activity }: Routable,
+  { settleMs, tell, wantsPaths }: Decision,
+  digesting: ReadonlySet<string>,
+): Settle | null {
+  const { receivedAt, settled, replays } = event;
+  const { thread, burst } = activity.keys;
+  if (settled !== null) return null;
+  if (settleMs > 0) return { until: receivedAt + settleMs, thread, joinsAfter: null };
+  // What somebody replays, they want to see.
+  if (burst === null || replays > 0) return null;
+  const mayBeTold = wantsPaths || tell.some(({ destination }) => digesting.has(destination));
+  return mayBeTold ? { until: receivedAt + BURST_MS, thread: burst, joinsAfter: receivedAt } : null;
 }
 
-/** What is to become of one activity: nobody is told, somebody is, or not yet. Pure. */
+/** Not yet: it is read again later. Pure. */
+export function putAside(routable: Routable, settle: Settle): Expansion {
+  return { ...seen(routable), state: 'pending', settle };
+}
+
+/** What is to become of one activity: nobody is told, or somebody is. Pure. */
 export function expansionOf(routable: Routable, decision: Decision): Expansion {
-  const { event, activity } = routable;
-  const { result } = activity;
-  const seen = {
-    ...blank(event),
-    action: activity.action,
-    repo: activity.place?.name ?? null,
-    trace: decision.trace,
-    news: newsOf(activity),
-    result: result && { key: result.key, run: result.run, passed: result.passed },
-  };
-  if (mustSettle(event, decision)) {
-    const settle = { until: event.receivedAt + decision.settleMs, thread: activity.keys.thread };
-    return { ...seen, state: 'pending', trace: null, settle };
-  }
-  if (decision.tell.length === 0)
-    return { ...seen, state: 'skipped', reason: decision.reason ?? 'no rule asks for it' };
+  const { trace, reason, tell } = decision;
+  if (tell.length === 0) return { ...seen(routable), state: 'skipped', trace, reason: reason ?? 'no rule asks for it' };
   return {
-    ...seen,
+    ...seen(routable),
     state: 'routed',
     trace: withCalled(decision),
-    notifications: decision.tell.map((telling) => notification(routable, telling)),
+    notifications: tell.map((telling) => notification(routable, telling)),
+  };
+}
+
+function seen({ event, activity }: Routable) {
+  const { action, place, result } = activity;
+  return {
+    ...blank(event),
+    action,
+    repo: place?.name ?? null,
+    news: newsOf(activity),
+    result: result && { key: result.key, run: result.run, passed: result.passed },
   };
 }
 

@@ -1,6 +1,6 @@
-import type { ChangedFiles } from '../model/changed-files.ts';
 import type { Destination } from '../model/destination.ts';
 import type { Inbox } from '../model/inbox.ts';
+import type { Inquiry } from '../model/inquiry.ts';
 import type { Route } from '../model/rule.ts';
 import type { Source } from '../model/source.ts';
 import type { Telemetry } from '../model/telemetry.ts';
@@ -19,8 +19,8 @@ export interface WorkerDeps {
   readonly inbox: Inbox;
   readonly sources: ReadonlyMap<string, Source>;
   readonly route: Route;
-  /** Null: rules with `paths` know only what payloads name. */
-  readonly changedFiles?: ChangedFiles | null;
+  /** Whom to ask about events, by the name of their source. Nobody: what payloads say is all that is known. */
+  readonly inquiries?: ReadonlyMap<string, Inquiry>;
   /** Names are unique, and none is `expand`: that lane is the expander's. The worker closes them when it stops. */
   readonly destinations: readonly Destination[];
   readonly telemetry: Telemetry;
@@ -92,11 +92,12 @@ export function startWorker(deps: WorkerDeps): Worker {
 }
 
 function loopsOf(
-  { sources, route, destinations, changedFiles = null }: WorkerDeps,
+  { sources, route, destinations, inquiries = new Map() }: WorkerDeps,
   context: JobContext,
   wakeLanes: (names: Iterable<string>) => void,
 ): ReadonlyMap<string, LaneLoop> {
-  const expander = { context, sources, route, changedFiles, wakeLanes };
+  const digesting = new Set(destinations.flatMap(({ name, digestOver }) => (digestOver === null ? [] : [name])));
+  const expander = { context, sources, route, inquiries, digesting, wakeLanes };
   return new Map<string, LaneLoop>([
     ['expand', (owned) => runExpander(expander, owned)],
     ...destinations.map((each): [string, LaneLoop] => [each.name, (owned) => runLane(context, each, owned)]),

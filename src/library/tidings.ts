@@ -88,7 +88,7 @@ export async function createTidings(options: TidingsOptions): Promise<Tidings> {
     destinations,
     rules,
     directory,
-    changedFiles: null,
+    inquiries: new Map(),
     limits: { maxBodyBytes: 25 * MIB, maxInFlightBytes: 128 * MIB, ...options.limits },
     secrets: new Map(),
     adminToken: () => adminToken,

@@ -98,6 +98,11 @@ export interface Keys {
   readonly echo: string | null;
   /** Equal for all that concerns one issue or pull request: `acme/api#12`. Null: about none. */
   readonly thread: string | null;
+  /**
+   * Equal for events that are told as one message where they follow each other within a minute: pushes of one person to one
+   * draft. Null: it is told by itself.
+   */
+  readonly burst: string | null;
 }
 
 /** What happened, normalised and provider-neutral. A normaliser makes one with `activity` (./new-activity.ts). */

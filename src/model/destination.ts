@@ -7,9 +7,12 @@ import type { Notification } from './notification.ts';
  */
 export const MAX_PAUSE_MS = 3_600_000;
 
-/** What one attempt carries: one notification, or everything that was waiting. */
+/**
+ * What one attempt carries: one notification, or everything that was waiting. `others`: older ones of the same burst (`Keys.burst`)
+ * that this one is told for, which says so itself.
+ */
 export type Message =
-  | { readonly kind: 'single'; readonly notification: Notification }
+  | { readonly kind: 'single'; readonly notification: Notification; readonly others?: readonly Notification[] }
   | { readonly kind: 'digest'; readonly notifications: readonly Notification[] };
 
 /**

@@ -29,6 +29,7 @@ export function flatActivity({ activity, transition }: Compared) {
     occurredAt,
     dedupKey: keys.dedup,
     echoKey: keys.echo,
+    burstKey: keys.burst,
   } as const;
 }
 

@@ -10,6 +10,7 @@ interface Perhaps
     Facets {
   readonly thread: Keys['thread'];
   readonly echoKey: Keys['echo'];
+  readonly burstKey: Keys['burst'];
 }
 
 /** An activity as a normaliser says it: in one record, without whatever its event says nothing of. */
@@ -52,7 +53,12 @@ export function activity(fields: ActivityFields): Activity {
     },
     facets: facetsOf(fields),
     result: fields.result ?? null,
-    keys: { dedup: fields.dedupKey, echo: fields.echoKey ?? null, thread: fields.thread ?? null },
+    keys: {
+      dedup: fields.dedupKey,
+      echo: fields.echoKey ?? null,
+      thread: fields.thread ?? null,
+      burst: fields.burstKey ?? null,
+    },
   };
 }
 

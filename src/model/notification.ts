@@ -7,7 +7,7 @@ export type AttemptId = number;
 /**
  * queued   waiting for its lane
  * sent     told
- * merged   told inside another notification's digest (`mergedInto`)
+ * merged   told in another notification's message (`mergedInto`): a digest, or a burst
  * dead     rejected, or out of tries; `reason` says why and what to do
  * unknown  the process died before the outcome was recorded, and the destination says `hold`
  */

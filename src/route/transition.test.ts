@@ -25,3 +25,14 @@ test('what has no result stays as it is', () => {
   const opened = anActivity();
   assert.deepEqual(compared(opened, true), { activity: opened, transition: null });
 });
+
+test('what is fixed says for how long it was broken, in the largest units that say enough', () => {
+  const facts = (ms: number | null, passed = true) => compared(ran(passed), false, ms).activity.said.facts;
+  const [s, min, h] = [1_000, 60_000, 3_600_000];
+  assert.deepEqual(
+    [1 * s, 59.9 * s, 12 * min, 2 * h, 2 * h + 10 * min, 47.9 * h, 48 * h, 1_000 * 24 * h].map((ms) => facts(ms)[0]),
+    ['1 s', '59 s', '12 min', '2 h', '2 h 10 min', '47 h 54 min', '2 days', '1,000 days'].map((t) => `broken for ${t}`),
+  );
+  assert.deepEqual([facts(null), facts(0), facts(-5 * min), facts(h, false)], [[], [], [], []]);
+  assert.deepEqual(compared(ran(true), true, h).activity.said.facts, []);
+});

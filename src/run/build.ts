@@ -5,8 +5,8 @@ import type { Destination } from '../model/destination.ts';
 import type { Inbox } from '../model/inbox.ts';
 import { type Clock, systemClock } from '../shared/clock.ts';
 import type { Logger } from '../shared/log.ts';
-import { changedFiles } from './changed-files.ts';
 import type { WorkerSettings } from './changing-worker.ts';
+import { inquiries } from './inquiries.ts';
 import { createPipeline, type Pipeline } from './pipeline.ts';
 import { buildSources } from './sources.ts';
 import type { Surroundings } from './surroundings.ts';
@@ -46,7 +46,7 @@ export async function workerSettings(config: Config, surroundings: Surroundings)
     rules,
     directory,
     destinations: (await Promise.all(destinations)).filter((each) => each !== null),
-    changedFiles: await changedFiles(config, surroundings.version),
+    inquiries: await inquiries(config, surroundings.version),
   };
 }
 

@@ -1,8 +1,8 @@
 import { closeDestinations } from '../jobs/close.ts';
 import { DEFAULT_TIMING } from '../jobs/timing.ts';
 import { startWorker, type Worker, type WorkerDeps } from '../jobs/worker.ts';
-import type { ChangedFiles } from '../model/changed-files.ts';
 import type { Destination } from '../model/destination.ts';
+import type { Inquiry } from '../model/inquiry.ts';
 import type { Directory, Rule } from '../model/rule.ts';
 import { createRoute } from '../route/route.ts';
 import { newOwner, systemRandom } from '../shared/ids.ts';
@@ -13,8 +13,8 @@ export interface WorkerSettings {
   readonly directory: Directory;
   /** Closed when the worker ends, or when there is none. */
   readonly destinations: readonly Destination[];
-  /** Null: nobody can be asked which files a pull request changes. */
-  readonly changedFiles: ChangedFiles | null;
+  /** Whom to ask about events, by the name of their source. */
+  readonly inquiries: ReadonlyMap<string, Inquiry>;
 }
 
 export interface ChangingWorker {
@@ -75,7 +75,7 @@ function closeUnused(deps: CommonDeps, { destinations }: WorkerSettings): Promis
   return closeDestinations(destinations, deps, DEFAULT_TIMING.closeLimitMs);
 }
 
-function started(deps: CommonDeps, { rules, directory, destinations, changedFiles }: WorkerSettings): Worker {
+function started(deps: CommonDeps, { rules, directory, destinations, inquiries }: WorkerSettings): Worker {
   const route = createRoute(rules, directory);
-  return startWorker({ ...deps, route, destinations, changedFiles, random: systemRandom, owner: newOwner() });
+  return startWorker({ ...deps, route, destinations, inquiries, random: systemRandom, owner: newOwner() });
 }

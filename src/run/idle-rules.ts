@@ -19,9 +19,9 @@ async function eventKnowledge(config: Config): Promise<EventKnowledge> {
 
 /** What to set, so that a provider can be asked which files a pull request changes. */
 async function filesToken(config: Config): Promise<string | null> {
-  const able = await capable(config, 'changedFiles');
+  const able = await capable(config, 'inquiry');
   const cannot = able.filter(
-    ({ source, provider }) => provider.changedFiles(source.settings, { clock: systemClock, version: '' }) === null,
+    ({ source, provider }) => provider.inquiry(source.settings, { clock: systemClock, version: '' }) === null,
   );
   return cannot.length < able.length ? null : (cannot[0]?.provider.tokenVariable ?? null);
 }

@@ -20,6 +20,16 @@ export function span(ms: number): string {
   return ms < UNITS.h ? `${Math.round(ms / UNITS.m)} min` : `${Math.round(ms / UNITS.h)} h`;
 }
 
+/** `40 s`, `12 min`, `2 h 10 min`, `3 days`: whole units, rounded down. */
+export function lasting(ms: number): string {
+  const minutes = Math.floor(ms / UNITS.m);
+  if (minutes === 0) return `${Math.floor(ms / UNITS.s)} s`;
+  if (ms < UNITS.h) return `${minutes} min`;
+  if (ms >= 2 * UNITS.d) return plural(Math.floor(ms / UNITS.d), 'day');
+  const hours = `${Math.floor(ms / UNITS.h)} h`;
+  return minutes % 60 === 0 ? hours : `${hours} ${minutes % 60} min`;
+}
+
 export function plural(count: number, noun: string): string {
   return `${count.toLocaleString('en-US')} ${noun}${count === 1 ? '' : 's'}`;
 }

@@ -21,8 +21,8 @@ test('all pages are read, and a file that was renamed counts under both names', 
   at.github.list(FILES, () => [...files, { filename: 'docs/new.md', previous_filename: 'docs/old.md' }, { odd: 1 }]);
   const answer = await at.ask(QUESTION, NEVER);
   assert.ok(answer.ok);
-  assert.equal(answer.paths.length, 252);
-  assert.deepEqual(answer.paths.slice(-2), ['docs/new.md', 'docs/old.md']);
+  assert.equal(answer.value.length, 252);
+  assert.deepEqual(answer.value.slice(-2), ['docs/new.md', 'docs/old.md']);
   assert.equal(at.github.requests.length, 3);
 });
 

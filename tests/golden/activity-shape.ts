@@ -58,6 +58,7 @@ const activity = z.strictObject({
   occurredAt: z.number().nullable(),
   dedupKey: text.min(1),
   echoKey: text.nullable(),
+  burstKey: text.nullable(),
 });
 
 /** What is wrong with it, in words; '' when nothing is. */

@@ -1,5 +1,5 @@
 import type { Settled } from '../../src/model/event.ts';
-import type { Expansion } from '../../src/model/inbox/backlog.ts';
+import type { Expansion, ResultQuestion } from '../../src/model/inbox/backlog.ts';
 import type { Inbox } from '../../src/model/inbox.ts';
 import { newEvent } from '../fixtures/stored.ts';
 import { type freshInboxes, lease } from './inbox-under-test.ts';
@@ -23,6 +23,11 @@ export async function expanding(freshInbox: ReturnType<typeof freshInboxes>, cou
 }
 
 export const seen = async (inbox: Inbox) => (await inbox.pending(999)).map(({ id, settled }) => [id, settled]);
+/** How what came before each of these ended, asked as by a failure. */
+export const passedBefore = async (inbox: Inbox, asked: readonly Omit<ResultQuestion, 'passed'>[]) =>
+  (await inbox.resultsBefore(asked.map((each) => ({ ...each, passed: false })))).map(
+    (before) => before && before.passed,
+  );
 export const inLane = async (inbox: Inbox, lane = 'slack') =>
   (await inbox.waiting(lane, 9_999)).notifications.map(({ eventId }) => eventId);
 export const depthOf = async (inbox: Inbox, lane: string) =>

@@ -4,7 +4,7 @@ import type { Expansion } from '../../src/model/inbox/backlog.ts';
 import type { Lease } from '../../src/model/inbox/lanes.ts';
 import type { Inbox } from '../../src/model/inbox.ts';
 import { newEvent, routed, settling } from '../fixtures/stored.ts';
-import { depthOf, ended, expanding, inLane, says, seen, THREAD } from './expanding.ts';
+import { depthOf, ended, expanding, inLane, passedBefore, says, seen, THREAD } from './expanding.ts';
 import { freshInboxes, type InboxUnderTest } from './inbox-under-test.ts';
 
 /** What a store owes to notifications in quiet hours, and to all that is not due yet. */
@@ -84,7 +84,7 @@ export function heldConformance(name: string, create: () => Promise<InboxUnderTe
       return {
         settlesAt: (await inbox.show(id(0)))?.settlesAt,
         notBefore: record?.notifications.map(({ notBefore }) => notBefore),
-        before: await inbox.resultsBefore([{ key: 'ci', run: '2', eventId: id(2) }]),
+        before: await passedBefore(inbox, [{ key: 'ci', run: '2', eventId: id(2) }]),
       };
     }
     const NONE = { settlesAt: null, notBefore: [], before: [null] };

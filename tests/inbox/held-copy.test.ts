@@ -14,6 +14,7 @@ import { systemClock } from '../../src/shared/clock.ts';
 import { Secret } from '../../src/shared/secret.ts';
 import { newEvent, routed, settling } from '../fixtures/stored.ts';
 import { freshDatabase } from '../support/postgres.ts';
+import { passedBefore } from './expanding.ts';
 
 test('what is held goes on in a copy on the other engine, and in a copy of that copy', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'tidings-held-copy-'));
@@ -87,7 +88,10 @@ async function traces(inbox: Inbox) {
     pending: (await inbox.pending(9)).map(({ id, settled }) => [id, settled]),
     slack: (await inbox.waiting('slack', 9)).notifications.map(({ eventId }) => eventId),
     receipts: await inbox.receipts('chat', ['acme/api#1', 'acme/api#2']),
-    before: await inbox.resultsBefore(['ci', 'Ci', 'none'].map((key) => ({ key, run: '2', eventId: 9 }))),
+    before: await passedBefore(
+      inbox,
+      ['ci', 'Ci', 'none'].map((key) => ({ key, run: '2', eventId: 9 })),
+    ),
   };
 }
 

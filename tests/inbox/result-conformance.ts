@@ -2,9 +2,8 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { Expansion } from '../../src/model/inbox/backlog.ts';
 import { newEvent, routed, settling } from '../fixtures/stored.ts';
+import { ended, passedBefore } from './expanding.ts';
 import { freshInboxes, type InboxUnderTest } from './inbox-under-test.ts';
-
-const ended = (run: string, passed: boolean, key = 'ci') => ({ result: { key, run, passed } });
 
 /** What a store owes to what runs again and again: how it ended before, as of any event. */
 export function resultConformance(name: string, create: () => Promise<InboxUnderTest>): void {
@@ -15,9 +14,12 @@ export function resultConformance(name: string, create: () => Promise<InboxUnder
       const { inbox } = await freshInbox();
       const [expander] = await inbox.acquire('a', ['expand'], 10_000);
       assert(expander);
-      const appended = await Promise.all(Array.from({ length: count }, () => inbox.append(newEvent())));
+      const at = (n: number) => 1_000 + n;
+      const appended = await Promise.all(
+        Array.from({ length: count }, (_, n) => inbox.append(newEvent({ receivedAt: at(n) }))),
+      );
       const expand = (...expansions: Expansion[]) => inbox.expand(expander, expansions);
-      return { inbox, expand, id: (n: number) => appended[n]?.id ?? 0 };
+      return { inbox, expand, id: (n: number) => appended[n]?.id ?? 0, at };
     }
 
     test('the last result of an earlier event and another run is the one before, for each question in order', async () => {
@@ -30,7 +32,7 @@ export function resultConformance(name: string, create: () => Promise<InboxUnder
       );
       const before = (key: string, run: string, eventId: number) => ({ key, run, eventId });
       assert.deepEqual(
-        await inbox.resultsBefore([
+        await passedBefore(inbox, [
           before('ci', '3', id(4)),
           before('ci', '2', id(2)),
           before('ci', '1', id(0)),
@@ -47,9 +49,44 @@ export function resultConformance(name: string, create: () => Promise<InboxUnder
       const { inbox, expand, id } = await fresh(3);
       for (const n of [0, 1, 2]) await expand(routed(id(n), [], ended(`run ${n}`, n !== 1)));
       await inbox.replay({ ids: [id(1)] }, { dryRun: false });
-      assert.deepEqual(await inbox.resultsBefore([{ key: 'ci', run: 'run 1', eventId: id(1) }]), [true]);
+      assert.deepEqual(await passedBefore(inbox, [{ key: 'ci', run: 'run 1', eventId: id(1) }]), [true]);
       await expand(routed(id(1), [], ended('run 1', true)));
-      assert.deepEqual(await inbox.resultsBefore([{ key: 'ci', run: 'run 2', eventId: id(2) }]), [true]);
+      assert.deepEqual(await passedBefore(inbox, [{ key: 'ci', run: 'run 2', eventId: id(2) }]), [true]);
+    });
+
+    test('a pass hears when the first of the failures in a row before it was received, and nothing else does', async () => {
+      const { inbox, expand, id, at } = await fresh(9);
+      const runs = [true, false, false, true, false, true, false, false];
+      // Run 4 failed, and passed when it was run again.
+      const run = (n: number) => `${n === 5 ? 4 : n}`;
+      await expand(...runs.map((passed, n) => routed(id(n), [], ended(run(n), passed))));
+      await expand(settling(id(8), 500, null, ended('slow', false, 'other')));
+      const asked = runs.map((passed, n) => ({ key: 'ci', run: run(n), eventId: id(n), passed }));
+      const since = (await inbox.resultsBefore(asked)).map((before) => before && before.failingSince);
+      assert.deepEqual(since, [null, null, null, at(1), null, null, null, null]);
+      const ask = { key: 'ci', run: '9', eventId: id(8), passed: true };
+      const others = [
+        { ...ask, run: '6' },
+        { ...ask, run: '7' },
+        { ...ask, key: 'other' },
+        { ...ask, passed: false },
+      ];
+      assert.deepEqual(await inbox.resultsBefore([ask, ...others]), [
+        { passed: false, failingSince: at(6) },
+        { passed: false, failingSince: at(7) },
+        { passed: false, failingSince: at(6) },
+        null,
+        { passed: false, failingSince: null },
+      ]);
+    });
+
+    test('what was polled or recovered says nothing of when it happened', async () => {
+      const { inbox, expand } = await fresh(0);
+      const { id } = await inbox.append(newEvent({ origin: 'recovered' }));
+      await expand(routed(id, [], ended('1', false)));
+      assert.deepEqual(await inbox.resultsBefore([{ key: 'ci', run: '2', eventId: id + 1, passed: true }]), [
+        { passed: false, failingSince: null },
+      ]);
     });
 
     test('a result is kept also of an event that settles; long and odd keys are told apart', async () => {
@@ -64,7 +101,7 @@ export function resultConformance(name: string, create: () => Promise<InboxUnder
         routed(id(2), [], ended('1', true, 'nul \0')),
       );
       const ask = (key: string) => ({ key, run: '2', eventId: id(3) });
-      assert.deepEqual(await inbox.resultsBefore([long, `${long}!`, 'nul \0', 'nul \uFFFD'].map(ask)), [
+      assert.deepEqual(await passedBefore(inbox, [long, `${long}!`, 'nul \0', 'nul \uFFFD'].map(ask)), [
         true,
         false,
         true,

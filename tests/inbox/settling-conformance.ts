@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { newEvent, routed, settling } from '../fixtures/stored.ts';
-import { depthOf, ended, expanding, inLane, NOTHING_LEARNED, says, seen, THREAD } from './expanding.ts';
+import { depthOf, ended, expanding, inLane, NOTHING_LEARNED, passedBefore, says, seen, THREAD } from './expanding.ts';
 import { freshInboxes, type InboxUnderTest } from './inbox-under-test.ts';
 
 /** What a store owes to events that settle. */
@@ -71,6 +71,26 @@ export function settlingConformance(name: string, create: () => Promise<InboxUnd
       assert.equal((await inbox.show(id(0)))?.settlesAt, 900);
       await inbox.bringBack(900);
       assert.deepEqual(await seen(inbox), [[id(0), { labels: ['bug'], isDraft: true }]]);
+    });
+
+    test('who joins comes back with what settles on its thread already, if that lasts longer than it says', async () => {
+      const { inbox, expand, id } = await fresh(7);
+      const until = async (n: number) => (await inbox.show(id(n)))?.settlesAt;
+      await expand(
+        settling(id(0), 500, 'push'),
+        settling(id(1), 550, 'push', { joinsAfter: 50 }),
+        settling(id(2), 1_000, 'push', { joinsAfter: 500 }),
+        settling(id(3), 1_100, 'push', { joinsAfter: 600 }),
+        settling(id(4), 560, 'other', { joinsAfter: 60 }),
+      );
+      await expand(settling(id(5), 900, 'push'));
+      await expand(settling(id(6), 590, 'push', { joinsAfter: 90 }));
+      assert.deepEqual(await Promise.all([0, 1, 2, 3, 4, 5, 6].map(until)), [500, 500, 1_000, 1_000, 560, 900, 500]);
+      await inbox.bringBack(500);
+      assert.deepEqual(
+        (await inbox.pending(9)).map((event) => event.id),
+        [id(0), id(1), id(6)],
+      );
     });
 
     test('once decided, what was kept is gone: a replay starts unsettled, and may settle like any other', async () => {
@@ -179,11 +199,11 @@ export function settlingConformance(name: string, create: () => Promise<InboxUnd
       assert.equal((await inbox.show(suspect))?.state, 'quarantined');
       await inbox.bringBack(500);
       const question = [{ key: 'ci', run: '2', eventId: suspect + 1 }];
-      assert.deepEqual(await inbox.resultsBefore(question), [null]);
+      assert.deepEqual(await passedBefore(inbox, question), [null]);
       assert.deepEqual((await inbox.pending(9)).at(0)?.settled, NOTHING_LEARNED);
       await inbox.replay({ ids: [suspect] }, { dryRun: false });
       await expand(routed(suspect, ['slack'], forged));
-      assert.deepEqual(await inbox.resultsBefore(question), [false]);
+      assert.deepEqual(await passedBefore(inbox, question), [false]);
       assert.deepEqual((await inbox.pending(9)).at(0)?.settled, { labels: ['forged'], isDraft: null });
     });
   });

@@ -8,6 +8,7 @@ import { createRoute } from '../../src/route/route.ts';
 import { systemClock } from '../../src/shared/clock.ts';
 import { githubSource } from '../../src/sources/github/github-source.ts';
 import { sample } from '../../src/sources/github/samples/sample.ts';
+import { describe } from '../../src/text/describe.ts';
 import { aRule } from '../fixtures/rules.ts';
 import { type Double, notificationsOf, SENT, Workshop } from './workshop.ts';
 
@@ -154,5 +155,54 @@ test('results are compared with what is stored, by branch, also after a restart'
   assert.deepEqual(
     told(second).map(({ transition, activity }) => [transition, activity.said.headline]),
     [['fixed', 'Workflow fixed']],
+  );
+});
+
+test('pushes to a draft within a minute are one message, also when the worker ends meanwhile', async (t) => {
+  let passed = 0;
+  const shop = await Workshop.open(t, { ...systemClock, now: () => systemClock.now() + passed });
+  const inbox = await shop.inbox();
+  const route = createRoute([aRule('pushes', { pull_request: { types: ['synchronize'] } })]);
+  const options = { sources: SOURCES, route, timing: TIMING };
+  const team = () => shop.destination('team', () => SENT, { digestOver: 2, describe });
+  const push = async (receivedAt: number, sender = 'mona') =>
+    feed(inbox, 'pull_request.opened', receivedAt, (payload) => {
+      Object.assign(payload['pull_request'] as object, {
+        number: 12,
+        title: 'Retry uploads',
+        draft: true,
+        user: { login: 'mona' },
+      });
+      Object.assign(payload, { action: 'synchronize', sender: { login: sender } });
+    });
+  const decided = (id: EventId, wanted: string) =>
+    shop.until(() => shop.lines.some(({ event, state }) => event === id && state === wanted));
+
+  const now = shop.clock.now();
+  const ids = [await push(now - 3_000), await push(now - 2_000)];
+  const other = await push(now - 1_000, 'hubot');
+  const first = shop.worker(inbox, [team()], options);
+  await decided(other, 'pending');
+  await first.stop();
+  ids.push(await push(now));
+  const settles = await Promise.all(ids.map(async (id) => (await inbox.show(id))?.settlesAt));
+  assert.deepEqual(settles, [now + 57_000, now + 57_000, null]);
+
+  passed = 61_000;
+  const second = team();
+  shop.worker(inbox, [second], options);
+  await shop.settled(2);
+  assert.deepEqual(
+    second.sends.map(({ message }) => describe(message)),
+    [
+      'mona pushed to pull request #12 three times in acme/api: Retry uploads',
+      "hubot pushed to mona's pull request #12 in acme/api: Retry uploads",
+    ],
+  );
+  const [lead, ...others] = await notificationsOf(inbox, ids);
+  assert.deepEqual([lead?.state, lead?.attempts.map(({ size }) => size)], ['sent', [3]]);
+  assert.deepEqual(
+    others.map(({ state, mergedInto }) => [state, mergedInto]),
+    others.map(() => ['merged', lead?.id]),
   );
 });

@@ -9,7 +9,7 @@ export function whatBecame(event: EventRecord, invocation: string): string {
     case 'pending':
       return event.settlesAt === null
         ? 'Not decided yet: it waits for a worker.'
-        : `Not decided yet: it settles until ${iso(event.settlesAt)}: labels may still be added, or changed files be known.`;
+        : `Not decided yet: it settles until ${iso(event.settlesAt)}: labels may still be added, changed files be known, or more of the same follow.`;
     case 'skipped':
       return `Not announced${because}.`;
     case 'failed':
@@ -58,7 +58,7 @@ export function fate(notification: NotificationRecord, receivedAt: number): stri
     case 'sent':
       return `sent${attempts}${notification.settledAt === null ? '' : `, ${span(notification.settledAt - receivedAt)} after receipt`}`;
     case 'merged':
-      return `told in the digest of notification ${notification.mergedInto}`;
+      return `told in one message with notification ${notification.mergedInto}`;
     case 'dead':
       return `given up${attempts}${because}`;
     case 'unknown':

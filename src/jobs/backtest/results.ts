@@ -1,6 +1,6 @@
 import type { EventId } from '../../model/event.ts';
-import type { Backlog } from '../../model/inbox/backlog.ts';
-import { compared } from '../../route/transition.ts';
+import type { Backlog, ResultBefore } from '../../model/inbox/backlog.ts';
+import { comparedWith, followed } from '../compare-results.ts';
 import type { ReadableEvent } from './readable-event.ts';
 
 /** More keys than that are forgotten all at once, and asked for again: some 10 MB. */
@@ -8,9 +8,10 @@ const REMEMBERED = 50_000;
 
 interface Last {
   readonly run: string;
-  readonly passed: boolean;
-  /** How the last result of another run ended. Null: there is none. */
-  readonly before: boolean | null;
+  /** What comes before another run. */
+  readonly result: ResultBefore;
+  /** The last result of another run. Null: there is none. */
+  readonly before: ResultBefore | null;
 }
 
 /**
@@ -26,26 +27,27 @@ export class Results {
   }
 
   async compare(page: readonly ReadableEvent[]): Promise<readonly ReadableEvent[]> {
-    const before = await this.#ask(page);
+    const stored = await this.#ask(page);
     return page.map((event) => {
       const { result } = event.activity;
       if (result === null) return event;
       const last = this.#last.get(result.key);
-      const passedBefore =
-        last === undefined ? (before.get(event.id) ?? null) : last.run === result.run ? last.before : last.passed;
-      this.#last.set(result.key, { run: result.run, passed: result.passed, before: passedBefore });
-      return { ...event, ...compared(event.activity, passedBefore) };
+      const before =
+        last === undefined ? (stored.get(event.id) ?? null) : last.run === result.run ? last.before : last.result;
+      const next = followed(last?.result ?? before, result.passed, event);
+      this.#last.set(result.key, { run: result.run, result: next, before });
+      return { ...event, ...comparedWith(before, event, event.activity) };
     });
   }
 
-  /** One question for each key that is new. */
-  async #ask(page: readonly ReadableEvent[]): Promise<ReadonlyMap<EventId, boolean | null>> {
+  /** One question for each key that is new, as a pass asks it: one may follow. */
+  async #ask(page: readonly ReadableEvent[]): Promise<ReadonlyMap<EventId, ResultBefore | null>> {
     if (this.#last.size > REMEMBERED) this.#last.clear();
     const asked = new Set<string>();
     const questions = page.flatMap(({ id, activity: { result } }) => {
       if (result === null || this.#last.has(result.key) || asked.has(result.key)) return [];
       asked.add(result.key);
-      return [{ key: result.key, run: result.run, eventId: id }];
+      return [{ key: result.key, run: result.run, eventId: id, passed: true }];
     });
     if (questions.length === 0) return new Map();
     const answers = await this.#stored.resultsBefore(questions);

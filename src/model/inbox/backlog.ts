@@ -16,8 +16,8 @@ export interface Expansion {
   readonly repo: string | null;
   readonly trace: Trace | null;
   readonly notifications: readonly NewNotification[];
-  /** With `pending`: it is read again after `until` (ms since 1970), with what was learned of its thread meanwhile. */
-  readonly settle: { readonly until: number; readonly thread: string | null } | null;
+  /** With `pending`: it is read again later. */
+  readonly settle: Settle | null;
   /** What it says of its thread: earlier events that settle learn of it. */
   readonly news: { readonly thread: string; readonly settled: Settled } | null;
   /** Kept, so that later results are compared with it. */
@@ -28,11 +28,27 @@ export interface Expansion {
   readonly bodyMayRepeat: boolean;
 }
 
+/** Times are ms since 1970. */
+export interface Settle {
+  /** Until then it is out of sight. What is learned of its thread meanwhile is kept. */
+  readonly until: number;
+  readonly thread: string | null;
+  /** Where something of its thread settles already for longer than this, it comes back with that. Null: by itself. */
+  readonly joinsAfter: number | null;
+}
+
 /** Which result came before this one, of another run. */
-export interface ResultQuestion {
-  readonly key: string;
-  readonly run: string;
+export interface ResultQuestion extends Pick<RunResult, 'key' | 'run' | 'passed'> {
   readonly eventId: EventId;
+}
+
+export interface ResultBefore {
+  readonly passed: boolean;
+  /**
+   * Where a pass asks and a failure came before: when the first of the failures in a row was received, ms since 1970. Null: it was
+   * polled or recovered, some time after it happened.
+   */
+  readonly failingSince: number | null;
 }
 
 export interface NewNotification extends Content {
@@ -62,8 +78,8 @@ export interface Backlog {
    * ("already told as event N"). One that is to settle stays `pending`, out of sight.
    */
   expand(lease: Lease, expansions: readonly Expansion[]): Promise<'done' | Fenced>;
-  /** For each question the last result of an earlier event: did it pass? Null: there is none. Reads only. */
-  resultsBefore(questions: readonly ResultQuestion[]): Promise<readonly (boolean | null)[]>;
+  /** For each question the last result of an earlier event. Null: there is none. Reads only. */
+  resultsBefore(questions: readonly ResultQuestion[]): Promise<readonly (ResultBefore | null)[]>;
   /**
    * What is due by `upTo` (ms since 1970) comes back: events that settled become visible to `pending`, notifications held by
    * quiet hours enter their lanes. Returns the destinations that have something new.

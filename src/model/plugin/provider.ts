@@ -1,9 +1,9 @@
 import type { Clock } from '../../shared/clock.ts';
 import type { Logger } from '../../shared/log.ts';
 import type { Secret } from '../../shared/secret.ts';
-import type { ChangedFiles } from '../changed-files.ts';
 import type { EventCatalog } from '../event-catalog.ts';
 import type { Inbox } from '../inbox.ts';
+import type { Inquiry } from '../inquiry.ts';
 import type { PollReport, PollRequest } from '../polling.ts';
 import type { HookOwner, RecoverRequest, Recovery } from '../recovery.ts';
 import type { Rule } from '../rule.ts';
@@ -51,8 +51,8 @@ export interface Provider<C> extends Plugin<C> {
   keepRecovering?(sources: readonly SourceOf<C>[], recovering: Recovering & { readonly log: Logger }): Promise<Service>;
   /** @throws PollError */
   poll?(source: SourceOf<C>, request: PollRequest, polling: Polling): Promise<PollReport>;
-  /** Null: there is nothing to ask with. */
-  changedFiles?(settings: C, asking: Pick<AskingProvider, 'clock' | 'version'>): ChangedFiles | null;
+  /** Whom to ask while deciding about events. Null: there is nothing to ask with. */
+  inquiry?(settings: C, asking: Pick<AskingProvider, 'clock' | 'version'>): Inquiry | null;
 }
 
 /** Event → actions. None: the event has none. */

@@ -1,4 +1,4 @@
-import type { ChangedFiles } from '../../model/changed-files.ts';
+import type { Inquiry } from '../../model/inquiry.ts';
 import type { AskingProvider, Provider } from '../../model/plugin/provider.ts';
 import type { SourceOf } from '../../model/plugin/source-here.ts';
 import { parseOwner } from '../../model/recovery.ts';
@@ -53,7 +53,7 @@ export const provider: Provider<GithubSettings> = {
     const [{ poll }, source] = await Promise.all([import('./poll/poll-service.ts'), provider.source(given)]);
     return poll({ ...polling, ...client(given.settings, polling), source }, request);
   },
-  changedFiles,
+  inquiry,
 };
 
 async function recovery(
@@ -68,18 +68,18 @@ async function recovery(
 }
 
 /** Loaded at the first question. */
-function changedFiles(
-  settings: GithubSettings,
-  asking: Pick<AskingProvider, 'clock' | 'version'>,
-): ChangedFiles | null {
+function inquiry(settings: GithubSettings, asking: Pick<AskingProvider, 'clock' | 'version'>): Inquiry | null {
   const { token, ...rest } = client(settings, asking);
   if (token === null) return null;
-  let loaded: Promise<ChangedFiles> | undefined;
-  const load = async (): Promise<ChangedFiles> => {
-    const { createChangedFiles } = await import('./api/changed-files.ts');
-    return createChangedFiles({ token, ...rest });
+  let loaded: Promise<Inquiry> | undefined;
+  const load = async (): Promise<Inquiry> => {
+    const { createInquiry } = await import('./api/inquiry.ts');
+    return createInquiry({ token, ...rest });
   };
-  return async (question, signal) => (await (loaded ??= load()))(question, signal);
+  return {
+    changedFiles: async (...question) => (await (loaded ??= load())).changedFiles(...question),
+    details: async (...question) => (await (loaded ??= load())).details(...question),
+  };
 }
 
 function client(

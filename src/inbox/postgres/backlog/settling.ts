@@ -8,7 +8,10 @@ import type { Query } from '../server/database.ts';
 /** Out of the queue, and what was learned before is kept. */
 const PUT_ASIDE = `
   INSERT INTO tidings.settling (event_id, until, thread, labels_from, draft_from)
-  SELECT x.id, x.until, x.thread, x.id, x.id FROM json_to_recordset($1::json) AS x (id bigint, until bigint, thread text)
+  SELECT x.id,
+    coalesce((SELECT min(s.until) FROM tidings.settling s WHERE s.thread = x.thread AND s.until > x.joins_after), x.until),
+    x.thread, x.id, x.id
+  FROM json_to_recordset($1::json) AS x (id bigint, until bigint, thread text, joins_after double precision)
   ON CONFLICT (event_id) DO UPDATE SET until = excluded.until, thread = excluded.thread`;
 
 const LEARN = `
@@ -22,10 +25,19 @@ const LEARN = `
 
 /** The expander's notes on events that settle. The caller takes them out of `pending`, afterwards. */
 export async function putAside(tx: Query, expansions: readonly SettlingExpansion[]): Promise<void> {
-  const rows = expansions.map(({ eventId, settle }) => {
-    return { id: eventId, until: Math.ceil(settle.until), thread: pgKey(settle.thread) };
-  });
-  if (rows.length > 0) await tx.rows(PUT_ASIDE, [JSON.stringify(rows)]);
+  const [joining, alone] = [expansions.filter(mayJoin), expansions.filter((each) => !mayJoin(each))];
+  // One after the other: each sees those before it.
+  for (const rows of [alone, ...joining.map((each) => [each])]) {
+    if (rows.length > 0) await tx.rows(PUT_ASIDE, [JSON.stringify(rows.map(settlingRow))]);
+  }
+}
+
+function mayJoin({ settle }: SettlingExpansion): boolean {
+  return settle.joinsAfter !== null;
+}
+
+function settlingRow({ eventId, settle: { until, thread, joinsAfter } }: SettlingExpansion) {
+  return { id: eventId, until: Math.ceil(until), thread: pgKey(thread), joins_after: joinsAfter };
 }
 
 /** They are decided. Waits for whoever brings them back at this moment. */

@@ -1,4 +1,4 @@
-import type { ResultQuestion } from '../../../model/inbox/backlog.ts';
+import type { ResultBefore, ResultQuestion } from '../../../model/inbox/backlog.ts';
 import type { Fenced, Lease } from '../../../model/inbox/lanes.ts';
 import { believed, sortBatch } from '../../batch-of-expansions.ts';
 import { checkRepeats } from '../../repeats.ts';
@@ -53,6 +53,7 @@ export function backlogOps(db: Database, fence: Fence) {
         return 'done';
       }),
 
-    resultsBefore: (questions: readonly ResultQuestion[]): readonly (boolean | null)[] => questions.map(results.before),
+    resultsBefore: (questions: readonly ResultQuestion[]): readonly (ResultBefore | null)[] =>
+      questions.map(results.before),
   };
 }

@@ -6,7 +6,7 @@ import type { Database } from '../database.ts';
 
 const PUT_ASIDE = `
   INSERT INTO settling (event_id, until, thread, labels_from, draft_from)
-  VALUES (?1, ?2, ?3, ?1, ?1)
+  VALUES (?1, coalesce((SELECT min(until) FROM settling WHERE thread = ?3 AND until > ?4), ?2), ?3, ?1, ?1)
   ON CONFLICT (event_id) DO UPDATE SET until = excluded.until, thread = excluded.thread`;
 
 const LEARN = `
@@ -24,7 +24,7 @@ export function settlingNotes(db: Database) {
   return {
     /** What was learned before is kept. */
     putAside({ eventId, settle }: SettlingExpansion): void {
-      insert.run(eventId, Math.ceil(settle.until), settle.thread);
+      insert.run(eventId, Math.ceil(settle.until), settle.thread, settle.joinsAfter);
     },
 
     /** It is decided. */

@@ -67,7 +67,11 @@ export function githubHeaders(token: Secret | null, version: string): Record<str
   };
 }
 
-export function createCalls({ apiUrl, token, version, clock }: ClientSettings): GithubCalls {
+/** `once`: what is refused or not answered is told at once, not tried again. */
+export function createCalls(
+  { apiUrl, token, version, clock }: ClientSettings,
+  tries: 'patiently' | 'once' = 'patiently',
+): GithubCalls {
   const headers = githubHeaders(token, version);
   const wait = (ms: number) => new Promise<void>((resolve) => void clock.after(ms, resolve));
   const paced = isGithubCom(apiUrl) ? onePerSecond(clock, wait) : <T>(work: () => Promise<T>) => work();
@@ -108,7 +112,7 @@ export function createCalls({ apiUrl, token, version, clock }: ClientSettings): 
   return {
     async request(route, parameters) {
       const [method = '', path = ''] = route.split(' ');
-      const work = () => patiently(method, path, parameters);
+      const work = () => (tries === 'once' ? once : patiently)(method, path, parameters);
       return method === 'GET' ? work() : paced(work);
     },
   };

@@ -127,6 +127,21 @@ test('new commits link to what is new since the last push', () => {
   assert.equal(odd.subject?.url, 'https://github.com/acme/api/pull/512');
 });
 
+test('pushes of one person to one draft are a burst, and nothing else is', () => {
+  const pushed = (changes: Changes = {}) =>
+    toldBy(pullRequest, { ...payloadOf('opened'), action: 'synchronize' }, { 'pull_request.draft': true, ...changes });
+  assert.equal(pushed().burstKey, 'pull_request.synchronize acme/api#512 mona');
+  assert.equal(pushed({ 'sender.login': 'hubot' }).burstKey, 'pull_request.synchronize acme/api#512 hubot');
+  for (const changes of [
+    { 'pull_request.draft': false },
+    { action: 'edited' },
+    { sender: null },
+    { repository: null },
+  ]) {
+    assert.equal(pushed({ changes: { body: { from: '' } }, ...changes }).burstKey, null);
+  }
+});
+
 test('its place in a stack is told', () => {
   assert.deepEqual(told('stacked').facts.slice(0, 2), ['2 of 5 in the stack', 'stack leads to main']);
   assert.deepEqual(told('stacked', { stack: null }).facts, ['main ← retry-uploads']);

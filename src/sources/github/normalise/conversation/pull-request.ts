@@ -1,5 +1,6 @@
 import { isTrue, linkOrNull, list, numberOrNull, type Payload, textOrNull } from '../../../../shared/payload.ts';
 import { counted, grouped } from '../../../../text/words.ts';
+import { threadOf } from '../common.ts';
 import type { ActivityParts, FamilyOutput } from '../family.ts';
 import { loginsOf, teamName } from '../people.ts';
 import { told } from '../words.ts';
@@ -29,7 +30,14 @@ export function pullRequest(payload: Payload): FamilyOutput {
     asked: wording.asked ?? [],
     occurredAt: timeOf(payload, PULL_REQUEST, wording.time),
     echo: topicEcho(payload, PULL_REQUEST, action, wording.time),
+    burstKey: action === 'synchronize' && isTrue(payload, 'pull_request.draft') ? burst(payload) : null,
   };
+}
+
+/** A draft is pushed to while somebody works on it. */
+function burst(payload: Payload): string | null {
+  const [thread, login] = [threadOf(payload), textOrNull(payload, 'sender.login')];
+  return thread === null || login === null ? null : `pull_request.synchronize ${thread} ${login}`;
 }
 
 /** GitHub has no action for it: a merged pull request is `closed`, with `merged` set (older events: only the time). */
