@@ -3,8 +3,8 @@
  * there is none to trust: `https://github.com@evil.example` shows one host and opens another.
  */
 export function honestUrl(url: string | null, max: number): string | null {
-  if (url === null || url.length > max || !URL.canParse(url)) return null;
-  const parsed = new URL(url);
+  const parsed = url === null || url.length > max ? null : URL.parse(url);
+  if (parsed === null) return null;
   const isHonest =
     /^https?:$/.test(parsed.protocol) &&
     // `https://good.test&x;` is a host to URL, and something else to whoever reads on.
@@ -19,6 +19,7 @@ export function honestUrl(url: string | null, max: number): string | null {
  * Quadratic in `text`: a label of a few hundred characters.
  */
 export function isDisguised(url: string, text: string): boolean {
+  if (!text.includes('.') && !text.includes('://')) return false;
   const host = bare(new URL(url).hostname);
   const named = [...text.matchAll(/(?:[\p{L}\p{N}_-]+\.)+\p{L}{2,24}/gu)].map(([name]) => bare(name));
   // Hosts may be named after a path has ended, never before.

@@ -4,10 +4,12 @@ import { redact } from '../shared/redact.ts';
  * Control characters (terminal escapes, null bytes), marks that turn the direction of text around, and lone surrogates:
  * nothing a person typed on purpose, everything a forger needs.
  */
+const SEEN = /^[\n\t -~]*$/;
 const HIDDEN = /(?![\n\t])\p{Cc}|\p{Bidi_Control}|\p{Cs}|\u{FEFF}/gu;
 
 /** User text without what cannot be seen; line breaks of all kinds become `\n`. */
 export function plain(text: string): string {
+  if (SEEN.test(text)) return text;
   return text.replace(/\r\n?|[\u0085\u2028\u2029]/g, '\n').replace(HIDDEN, '');
 }
 

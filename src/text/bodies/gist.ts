@@ -9,6 +9,8 @@ import { filled } from './template.ts';
 
 /** GitHub's and GitLab's bodies are shorter, or cut there. */
 const READ = 65_536;
+/** Of a bot's body. The longest ones that bots write have some 1,500; more, and shorter ones, only a forger sends. */
+const LINES = 4_000;
 
 /** The first one that knows a body tells it. */
 const FORMS: readonly Form[] = [
@@ -32,7 +34,7 @@ const FORMS: readonly Form[] = [
 export function gist(body: string | null, author: string | null): string | null {
   if (body === null) return null;
   const text = plain(body.slice(0, READ));
-  const read = { text, lines: text.split('\n').map((line) => line.trimEnd()), author: author?.toLowerCase() ?? '' };
+  const read = { text, lines: text.split('\n', LINES).map((line) => line.trimEnd()), author: author?.toLowerCase() ?? '' };
   for (const form of FORMS) {
     const lines = form(read);
     if (lines !== null) return lines.length === 0 ? null : lines.join('\n');

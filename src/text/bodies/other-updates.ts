@@ -51,8 +51,9 @@ function weaknesses(lines: readonly string[]): readonly Weakness[] {
 export const preCommit: Form = ({ text, lines, author }) => {
   if (!author.startsWith('pre-commit') && !text.includes('pre-commit.ci start')) return null;
   const updates = lines.flatMap((line) => {
+    if (!line.startsWith('- ')) return [];
     const [, name, from, to] = /^(\S{1,200}): (\S{1,100}) → (.{1,100})$/.exec(words(line.replace(/^- /, ''))) ?? [];
-    if (!line.startsWith('- ') || name === undefined || from === undefined || to === undefined) return [];
+    if (name === undefined || from === undefined || to === undefined) return [];
     // The host says nothing.
     return [
       {

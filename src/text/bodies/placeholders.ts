@@ -41,12 +41,18 @@ const NO_ANSWER = anyOf([
   String.raw`(?:refs?|related(?: to)?|relates to|issue|ticket|link|issue number)(?: issue| pr)?s?:? ?#?(?:\(issue\))?$`,
 ]);
 
+/** What they begin with, where that is a letter. Most lines begin with another word, and are not looked at any closer. */
+const FIRST_WORD =
+  /^(?:please|describe|a\s+(?:clear|concise|brief|short|detailed|quick)|if\s|add|include|provide|attach|steps\s|go\s|click|scroll|fix|close|resolve|no\s|list|delete|remove|insert|write|type|put|enter|your\s|the\s|description|text|answer|summary|changes|details|thank|see\s)|\[e\.g\./i;
+
 function anyOf(sentences: readonly string[]): RegExp {
   return new RegExp(`^(?:${sentences.join('|')})`);
 }
 
 /** A template's own words, wherever they stand. */
 export function isPlaceholder(line: string): boolean {
+  const bare = line.replace(BULLETS, '');
+  if (/^[a-z]/i.test(bare) && !FIRST_WORD.test(bare)) return false;
   const said = saidBy(line);
   // `Describe the bug: uploads fail` is an answer.
   return said !== '' && SENTENCE.test(said) && !/[\w)]: [^[\s]/.test(said);
@@ -72,10 +78,12 @@ export function saysNothing(name: string): boolean {
 const NAMES =
   /^(?:\d[.)] )?(?:(?:pull request|pr|change|short|brief|detailed|bug|issue|feature|general) )?(?:descriptions?|summary|overview|changes?|what|what changed|what's changed|proposed changes?|describe (?:the|your) \w+|about|details|purpose|problem|the problem|context|what (?:does|do|is|did) (?:this|the) (?:pr|pull request|change|mr)(?: do)?|what happened|what this (?:pr|change) does)$/;
 
+const BULLETS = /^[ \t>]{0,8}(?:[-*+] |\d{1,2}[.)] )?(?:\[[ xX]?\] )?/;
+
 /** Without list marks, quotes and emphasis, in lower case. Longer lines are no placeholders. */
 function saidBy(line: string): string {
   if (line.length < 2 || line.length > 500) return '';
-  return words(line.replace(/^[ \t>]{0,8}(?:[-*+] |\d{1,2}[.)] )?(?:\[[ xX]?\] )?/, ''))
+  return words(line.replace(BULLETS, ''))
     .replace(/^[*_]+|[*_]+$/g, '')
     .toLowerCase();
 }

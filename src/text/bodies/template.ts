@@ -2,6 +2,9 @@ import { withoutComments } from '../plain.ts';
 import { isTableRule, words } from './pieces.ts';
 import { isLabel, isPlaceholder, isProbablyPlaceholder, saysNothing } from './placeholders.ts';
 
+/** Lines; no template is longer, and what follows stays as it is. */
+const READ = 1_000;
+
 interface Section {
   /** As written; the first section has none. */
   readonly heading: string;
@@ -39,11 +42,12 @@ const BOILERPLATE = new RegExp(
  */
 export function filled(body: string): string | null {
   const visible = withoutComments(body);
-  const lines = visible.split(/\r?\n/);
+  const written = visible.split(/\r?\n/);
+  const [lines, rest] = [written.slice(0, READ), written.slice(READ)];
   const isTemplate = visible.length < body.length || lines.some(isPlaceholder);
   const before = sectionsOf(lines);
   const after = before.map((section) => ({ ...section, lines: keptLines(section, isTemplate) }));
-  if (!after.some(isFilled)) return isTemplate || isForm(before) ? null : body;
+  if (![...after, { lines: rest }].some(isFilled)) return isTemplate || isForm(before) ? null : body;
   const kept = withFilledHeadings(after, isTemplate || before.length > 2);
   const [first] = kept;
   const isNamed = first !== undefined && first.level > 0 && saysNothing(first.name);
@@ -55,7 +59,7 @@ export function filled(body: string): string | null {
     ...(one.level > 0 && !(at === 0 && isNamed) ? [one.heading] : []),
     ...one.lines,
   ]);
-  return text.join('\n').trim() || null;
+  return [...text, ...rest].join('\n').trim() || null;
 }
 
 function sectionsOf(lines: readonly string[]): readonly Section[] {
@@ -108,7 +112,7 @@ function isForm(sections: readonly Section[]): boolean {
   return lines.some((line) => isTask(line, ' ')) ? isBoilerplate(lines) : sections.length !== 2;
 }
 
-function isFilled({ lines }: Section): boolean {
+function isFilled({ lines }: Pick<Section, 'lines'>): boolean {
   return lines.some((line) => line.trim() !== '' && !UNDERLINE.test(line));
 }
 

@@ -12,7 +12,7 @@ export function* linesIn(markdown: string, length: number): Generator<WrittenLin
   // The cut may leave half a pair behind.
   const input = withoutComments(plain(markdown.slice(0, 4 * length)))
     .slice(0, length)
-    .replace(/\p{Cs}$/u, '');
+    .replace(/[\ud800-\udbff]$/, '');
   const references = referencesIn(input);
   let headings: WrittenLine[] = [];
   let isEmpty = true;

@@ -6,6 +6,7 @@ const READ = 3_000;
 
 /** The picture of a text that is nothing but one. */
 export function onlyImage(markdown: string): Image | null {
+  if (!/!\[|<img/i.test(markdown)) return null;
   let image: Image | null = null;
   for (const line of linesIn(markdown, READ)) {
     if (line.kind === 'code') return null;

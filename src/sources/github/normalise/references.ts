@@ -7,8 +7,19 @@ const URL = /(?<!\]\(|[\w="'/])(?<url>https?:\/\/[^\s<>()[\]"'`]{1,1000})/;
 const NUMBER =
   /(?<![\w/&#.\\-])(?<repo>[\w-]{1,39}\/[\w.-]{1,100})?#(?<number>\d{1,10})(?!\w)|(?<![\w-])GH-(?<gh>\d{1,10})(?!\w)/;
 const SHA = /(?<![\w/.:#=+\\@-])(?:(?<of>[\w-]{1,39}\/[\w.-]{1,100})@)?(?<sha>[\da-f]{7,40})(?![\w/@-]|\.\w)/;
-const REFERENCE = new RegExp([OPAQUE, URL, NUMBER, SHA].map(({ source }) => source).join('|'), 'gm');
-const PERHAPS = /#\d|GH-\d|:\/\/|[\da-f]{7}/;
+const PERHAPS = /#\d|GH-\d|:\/\/(?<!\]\(https?:\/\/)|[\da-f]{7}/;
+
+/** Where a repository may be named each word is tried for one; in other texts none is, which is three times as fast. */
+const NAMED = /\/[\w.-]{1,100}[#@]/;
+const IN_REPOSITORIES = referencesOf(NUMBER.source, SHA.source);
+const HERE = referencesOf(
+  NUMBER.source.replace(/\(\?<repo>.*?\)\?/, ''),
+  SHA.source.replace(/\(\?:\(\?<of>.*?@\)\?/, ''),
+);
+
+function referencesOf(number: string, sha: string): RegExp {
+  return new RegExp([OPAQUE.source, URL.source, number, sha].join('|'), 'gm');
+}
 
 const PAGE =
   /^\/([\w-]{1,39}\/[\w.-]{1,100})\/(?:(?:issues|pull|discussions)\/(\d{1,10})|commit\/([\da-f]{7,40}))(#[\w-]+)?\/?$/;
@@ -29,7 +40,7 @@ interface Found {
 export function withReferences(markdown: string, home: Place | null): string {
   if (!PERHAPS.test(markdown)) return markdown;
   const origin = new globalThis.URL(home?.url ?? 'https://github.com').origin;
-  return markdown.replace(REFERENCE, (written: string, ...rest: unknown[]) => {
+  return markdown.replace(NAMED.test(markdown) ? IN_REPOSITORIES : HERE, (written: string, ...rest: unknown[]) => {
     const { url, repo, number, gh, of, sha } = rest.at(-1) as Found;
     if (url !== undefined) return pageLink(url, origin, home);
     const place = repo ?? of ?? home?.name;
