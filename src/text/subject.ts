@@ -23,6 +23,11 @@ export function subjectName(activity: Activity): string {
   return [oneLine(activity.subject?.handle ?? ''), ownTitle(activity)].filter(Boolean).join(' ');
 }
 
+/** A page of its provider's: where it happened, else of who did it. Null where nothing names one. */
+export function homeOf({ place, actor }: Activity): string | null {
+  return honestUrl(place?.url ?? actor?.url ?? null, HOME_LIMIT);
+}
+
 export interface Page {
   /** Null where the address is not to be trusted. */
   readonly url: string | null;
@@ -34,9 +39,9 @@ export interface Page {
 }
 
 /** The subject's page, for a link that shows `text`, with an address of at most `maxUrl`. */
-export function pageOf({ subject, place, actor }: Activity, text: string, maxUrl: number): Page {
-  const url = honestUrl(subject?.url ?? null, maxUrl);
-  const home = honestUrl(place?.url ?? actor?.url ?? null, HOME_LIMIT);
+export function pageOf(activity: Activity, text: string, maxUrl: number): Page {
+  const url = honestUrl(activity.subject?.url ?? null, maxUrl);
+  const home = homeOf(activity);
   const isForeign = url !== null && (home === null || hostOf(url) !== hostOf(home));
   return { url, host: text !== '' && isForeign && isDisguised(url, text) ? ` (${hostOf(url)})` : '' };
 }

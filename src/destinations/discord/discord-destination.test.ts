@@ -65,12 +65,15 @@ test('a message says what happened, by whom and where, and calls nobody', async 
   assert.deepEqual(discord.violations, []);
 });
 
-test('a text that is nothing but a picture shows it, beside a link for where it cannot be fetched', async () => {
+test('a text that is nothing but a picture shows it where its provider keeps it, beside a link for where it cannot be fetched', async () => {
   await using discord = await startDiscordDouble();
   const { send } = make(discord);
+  const url = 'https://github.com/user-attachments/assets/a';
+  await send(single(anActivity({ excerpt: `![image](${url})` })));
   await send(single(anActivity({ excerpt: '![image](https://x.test/a.png)' })));
-  const [embed] = discord.messages[0]?.payload.embeds ?? [];
-  assert.deepEqual([embed?.image, embed?.description], [{ url: 'https://x.test/a.png' }, '[🖼](https://x.test/a.png)']);
+  const [own, foreign] = discord.messages.map(({ payload }) => payload.embeds?.[0]);
+  assert.deepEqual([own?.image, own?.description], [{ url }, `[🖼](${url})`]);
+  assert.deepEqual([foreign?.image, foreign?.description], [undefined, '[🖼](https://x.test/a.png)']);
   assert.deepEqual(discord.violations, []);
 });
 

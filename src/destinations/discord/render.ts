@@ -4,7 +4,7 @@ import type { Notification } from '../../model/notification.ts';
 import { honestUrl } from '../../text/honest-url.ts';
 import { lineOf } from '../../text/line.ts';
 import { sign } from '../../text/looks.ts';
-import { onlyImage } from '../../text/markdown/only-image.ts';
+import { pictureOf } from '../../text/picture.ts';
 import { cut, oneLine } from '../../text/plain.ts';
 import { smallLine, textOfSmallLine } from '../../text/small-line.ts';
 import { subjectName } from '../../text/subject.ts';
@@ -40,7 +40,7 @@ function activityEmbed({ activity }: Notification): Embed {
   const line = lineOf(activity);
   const url = honestUrl(subject?.url ?? null, URL_LIMIT) ?? honestUrl(place?.url ?? null, URL_LIMIT);
   const description = excerpt(said.excerpt ?? '');
-  const image = imageUrl(onlyImage(said.excerpt ?? '')?.url ?? null);
+  const image = imageUrl(pictureOf(activity)?.url ?? null);
   // The author stands above.
   const footer = textOfSmallLine({ ...smallLine(activity, line), actor: null });
   const timestamp = timeOf(activity.occurredAt);

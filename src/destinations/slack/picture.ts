@@ -1,10 +1,11 @@
 import type { ImageBlock, KnownBlock } from '@slack/types';
-import { onlyImage } from '../../text/markdown/only-image.ts';
+import type { Activity } from '../../model/activity.ts';
+import { pictureOf } from '../../text/picture.ts';
 import { imageUrl } from './escape.ts';
 
 /** A picture that is all that was said. Slack's servers fetch it, so that only what is public can be seen. */
-export function pictureBlock(excerpt: string | null): ImageBlock | null {
-  const image = excerpt === null ? null : onlyImage(excerpt);
+export function pictureBlock(activity: Activity): ImageBlock | null {
+  const image = pictureOf(activity);
   const url = imageUrl(image?.url ?? null);
   if (image === null || url === null) return null;
   return { type: 'image', image_url: url, alt_text: image.text || 'image' };

@@ -36,7 +36,7 @@ export function renderActivity({ activity, mentions }: Called, showsPicture = tr
   const line = lineOf(activity);
   const top = clip(`${sign(activity)}  ${lineInMrkdwn(activity, line, TITLE, '*')}`, TOP);
   const called = callOut(mentions);
-  const picture = showsPicture ? pictureBlock(activity.said.excerpt) : null;
+  const picture = showsPicture ? pictureBlock(activity) : null;
   const left = LIMITS.sectionText - top.length - called.length - 20;
   const excerpt =
     activity.said.excerpt && !picture

@@ -34,19 +34,26 @@ test('a picture that Slack cannot fetch is posted as a link', async () => {
   await using slack = await startSlackApi({ intervalMs: 0 });
   const [token, channel] = [new Secret(slack.token), '#releases'];
   const destination = slackDestination({ name: 'team', token, channel, apiUrl: slack.url, perSecond: 0 });
-  const message = single(anActivity({ excerpt: '![the login page](https://x.test/a.png)' }));
+  const message = single(anActivity({ excerpt: '![the login page](https://github.com/user-attachments/assets/a)' }));
   const types = () => slack.messages.at(-1)?.payload.blocks?.map(({ type }) => type);
   assert.equal((await destination.send(message, context)).kind, 'sent');
   assert.deepEqual(types(), ['section', 'image', 'context']);
   slack.failNext('chat.postMessage', { error: 'invalid_blocks' });
   assert.equal((await destination.send(message, context)).kind, 'sent');
   assert.deepEqual(types(), ['section', 'context']);
-  assert.match(JSON.stringify(slack.messages.at(-1)?.payload), /<https:\/\/x\.test\/a\.png\|🖼 the login page>/);
+  assert.match(
+    JSON.stringify(slack.messages.at(-1)?.payload),
+    /<https:\/\/github\.com\/user-attachments\/assets\/a\|🖼 the login page>/,
+  );
   const calls = slack.calls.length;
   assert.equal((await destination.send(message, context)).kind, 'sent');
   assert.equal(slack.calls.length, calls + 1, 'it is known by now');
   slack.failNext('chat.postMessage', { error: 'invalid_blocks' }, 2);
-  const other = single(anActivity({ excerpt: '![](https://x.test/b.png)' }));
+  const other = single(anActivity({ excerpt: '![](https://github.com/user-attachments/assets/b)' }));
   assert.equal((await destination.send(other, context)).kind, 'rejected');
+  for (const url of ['https://x.test/a.png', 'https://10.0.0.1/a.png', 'https://github.com.x.test/a.png']) {
+    assert.equal((await destination.send(single(anActivity({ excerpt: `![](${url})` })), context)).kind, 'sent');
+    assert.deepEqual(types(), ['section', 'context'], 'a stranger keeps it, and may change it');
+  }
   assert.deepEqual(slack.violations, []);
 });

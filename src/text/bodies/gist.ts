@@ -34,7 +34,11 @@ const FORMS: readonly Form[] = [
 export function gist(body: string | null, author: string | null): string | null {
   if (body === null) return null;
   const text = plain(body.slice(0, READ));
-  const read = { text, lines: text.split('\n', LINES).map((line) => line.trimEnd()), author: author?.toLowerCase() ?? '' };
+  const read = {
+    text,
+    lines: text.split('\n', LINES).map((line) => line.trimEnd()),
+    author: author?.toLowerCase() ?? '',
+  };
   for (const form of FORMS) {
     const lines = form(read);
     if (lines !== null) return lines.length === 0 ? null : lines.join('\n');
