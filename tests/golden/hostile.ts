@@ -1,6 +1,8 @@
+import type { Activity } from '../../src/model/activity.ts';
 import { PayloadError } from '../../src/shared/payload.ts';
 import { faultOf } from './activity-shape.ts';
 import { harmOf } from './harm.ts';
+import { harmElsewhere } from './harm-elsewhere.ts';
 import { type Path, pathsRead, valueAt } from './paths-read.ts';
 import type { Case } from './payloads.ts';
 import { tell } from './tell.ts';
@@ -17,7 +19,12 @@ export const HOSTILE: readonly string[] = [
   '👩‍👩‍👧‍👦 🏴󠁧󠁢󠁥󠁮󠁧󠁿 e\u0301',
   '\ud800 lone \udc00 \ud83d',
   '\n\r\n\u2028\u2029\u0085\t',
-  '{it} {repo} $& $1',
+  '{it} {repo} {who} {whom} {when} $& $1',
+  '[1.2.3 → 1.2.4](https://evil.test/good.test) [x]: <a href="https://evil.test">good.test</a>[good.test][x]',
+  '> mona merged {it}\n\n\u200b\u00ad\u2800\u3164\n- [x] ok · acme/api\n:x:[^1]\n\n[^1]: https://good.test',
+  '\u200b',
+  '-'.repeat(39),
+  `${'z\u0300\u0316\u034f'.repeat(60)}👩‍👩‍👧‍👦`,
   '```\n> # - [ ] | a | b |\n|---|---|',
   ' ',
   '',
@@ -39,6 +46,11 @@ export const LONG: readonly string[] = [
   '&amp;'.repeat(20_000),
   ' \n'.repeat(50_000),
   '<!--'.repeat(25_000),
+  'm@x\u202e😀'.repeat(16_000),
+  `This PR contains the following updates:\n\n| Package | Change |\n|---|---|\n${'| [good.test](https://evil.test) | <!here> -> @everyone |\n'.repeat(1_200)}`,
+  'On 1 Jan 2026, x wrote:\n> '.repeat(4_000),
+  '#1 acme/api#2 3f2a1bc9d '.repeat(4_500),
+  '<b><i><li><td>'.repeat(7_000),
 ];
 
 /** Fields that GitHub fills from a list of its own, and what is no text for people. */
@@ -66,12 +78,23 @@ export function harmWith(
   const where = `${pair} · ${no} with ${JSON.stringify(text.slice(0, 40))}`;
   try {
     const told = tell(type, filled(payload, fields, text));
-    const harm = told.kind !== 'activity' ? [] : [faultOf(told.activity), ...harmOf(told.activity)].filter(Boolean);
+    const harm = told.kind !== 'activity' ? [] : harmIn(told.activity);
     return harm.map((words) => `${where}: ${words}`);
   } catch (error) {
     if (error instanceof PayloadError) return [];
     return [`${where}: ${error instanceof Error ? error.stack : String(error)}`];
   }
+}
+
+function harmIn(activity: Activity): readonly string[] {
+  return [faultOf(activity), ...harmOf(activity), ...harmElsewhere(activity), ...forgedSigns(activity)].filter(Boolean);
+}
+
+/** A name in what was done stands for nothing else: the subject and the place are named once at most. */
+function forgedSigns({ said }: Activity): readonly string[] {
+  return [said.did, said.became].flatMap((words) =>
+    ['{it}', '{repo}'].flatMap((sign) => ((words ?? '').split(sign).length > 2 ? [`${sign} twice in ${words}`] : [])),
+  );
 }
 
 function filled(payload: Case['payload'], fields: readonly Path[], text: string): object {

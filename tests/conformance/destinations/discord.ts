@@ -2,6 +2,7 @@ import { channel } from '../../../src/destinations/discord/channel.ts';
 import type { DiscordSettings } from '../../../src/destinations/discord/settings.ts';
 import { Secret } from '../../../src/shared/secret.ts';
 import { DISCORD_TOKEN, type DiscordDoubleOptions, startDiscordDouble } from '../../doubles/discord-double.ts';
+import { harmInDiscord } from '../../golden/harm-elsewhere.ts';
 import { type DestinationUnderTest, OPENING } from '../destination.ts';
 
 export const variants: Readonly<Record<string, () => Promise<DestinationUnderTest>>> = {
@@ -27,7 +28,7 @@ async function underTest(
         ...pings.map((who) => `calls ${who}`),
         ...(payload.embeds ?? []).flatMap(({ title = '', description = '', fields = [] }) =>
           [title, description, payload.content ?? '', ...fields.flatMap(({ name, value }) => [name, value])].flatMap(
-            harmIn,
+            harmInDiscord,
           ),
         ),
       ]),
@@ -48,21 +49,4 @@ async function underTest(
     close: () => discord.close(),
     [Symbol.asyncDispose]: () => discord.close(),
   };
-}
-
-/** Code aside, what acts in Discord's Markdown although nobody escaped it; links that hide where they go. */
-function harmIn(text: string): readonly string[] {
-  const rest = text.replace(/```[^]*?```|`[^`\n]*`/g, '').replace(/\\[^]/g, '');
-  const links = [...rest.matchAll(/\[([^\]]*)\]\((https?:\/\/[^)\s]+)\)/g)];
-  const bare = rest.replace(/\[[^\]]*\]\(https?:\/\/[^)\s]+\)/g, '');
-  return [
-    ...(/@(?:everyone|here)|<[@#/ta:]|\[[^\]]*\]\(|\|\||^\s{0,3}(?:#{1,3}|-#) |^>>> /m.test(bare)
-      ? [`acts: ${bare.slice(0, 80)}`]
-      : []),
-    ...links.flatMap(([, shown = '', url = '']) => {
-      const { hostname } = new URL(url);
-      return /https?:\/\/|good\.test/.test(shown) && !shown.includes(hostname) ? [`${shown} leads to ${url}`] : [];
-    }),
-    ...(/(?!\n)\p{Cc}|\p{Bidi_Control}/u.test(text) || !text.isWellFormed() ? ['a hidden character'] : []),
-  ];
 }
