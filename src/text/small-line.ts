@@ -25,9 +25,9 @@ export function smallLine(activity: Activity, { form, parts }: Line): SmallLine 
   // A title says things of its own: "Fix a bug" names no label.
   const words = ` ${textOf(parts)} `;
   const isUnsaid = (text: string) => text !== '' && ![' ', ','].some((end) => words.includes(` ${text}${end}`));
-  const facts = said.facts.map((fact) => cut(oneLine(fact), 120)).filter(isUnsaid);
-  const labels = facets.labels.map((name) => cut(oneLine(name), 60)).filter(isUnsaid);
-  const branch = cut(oneLine(facets.branch ?? ''), 120);
+  const facts = said.facts.map((fact) => part(fact, 120)).filter(isUnsaid);
+  const labels = facets.labels.map((name) => part(name, 60)).filter(isUnsaid);
+  const branch = part(facets.branch ?? '', 120);
   const isNamed = facts.some((fact) => fact.includes(branch));
   return {
     actor: form === 'headline' ? activity.actor : null,
@@ -37,6 +37,11 @@ export function smallLine(activity: Activity, { form, parts }: Line): SmallLine 
     labels: labels.slice(0, LABELS),
     more: labels.length > LABELS ? `+${labels.length - LABELS}` : '',
   };
+}
+
+/** Of one thing only: whoever names a branch or a commit's author could add what we never said. */
+function part(text: string, max: number): string {
+  return cut(oneLine(text).replace(/ [·•‧∙⋅・] /gu, ' - '), max);
 }
 
 /** `acme/api · main ← retry-uploads · 4 commits · bug, uploads +2`: for destinations that mark nothing there. */
