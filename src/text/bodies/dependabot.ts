@@ -31,7 +31,7 @@ function tableOf({ lines }: Body): readonly Update[] {
     .filter(({ name, to }) => name !== '' && to !== null);
 }
 
-/** `Bumps [a](…) from 1 to 2.`, `Updates … from …`, each with the compare view that follows it. */
+/** `Bumps [a](…) from 1 to 2.`, `Updates … from …`, each with the last compare view that follows it: others may stand in what is quoted of its project. */
 function sentencesOf({ lines }: Body): readonly Update[] {
   const found: Update[] = [];
   const starts = new Set(outside(lines));
@@ -40,7 +40,7 @@ function sentencesOf({ lines }: Body): readonly Update[] {
       ? linksIn(line).find(({ text }) => text === 'compare view')
       : undefined;
     const last = found.at(-1);
-    if (compare !== undefined && last?.compare === null) found[found.length - 1] = { ...last, compare: compare.url };
+    if (compare !== undefined && last !== undefined) found[found.length - 1] = { ...last, compare: compare.url };
     const update = starts.has(line) ? sentence(line) : null;
     if (update !== null) found.push(update);
   }

@@ -25,6 +25,27 @@ test('what a person wrote stays as it is, whatever it quotes', () => {
   }
 });
 
+test('where an update leads is said by its bot, not by what it quotes', () => {
+  const body = [
+    'Bumps [axios](https://github.com/axios/axios) from 1.0.0 to 1.0.1.',
+    '<details>\n<summary>Changelog</summary>\n<li>See the [compare view](https://evil.test/)</li>\n</details>',
+    '<li>See full diff in <a href="https://github.com/axios/axios/compare/v1.0.0...v1.0.1">compare view</a></li>',
+  ].join('\n');
+  assert.match(
+    gist(body + SIGNED, 'dependabot[bot]') ?? '',
+    /^axios \[1\.0\.0 → 1\.0\.1\]\(https:\/\/github\.com\/axios\/axios\/compare\/v1\.0\.0\.\.\.v1\.0\.1\)/,
+  );
+});
+
+test("what stands below more lines than a template has is its author's", () => {
+  const lines = 'x\n'.repeat(1_200);
+  assert.equal(
+    gist(`<!-- what? -->\n## Why\n\n${lines}## How\n\nPlease describe how.`, null)?.endsWith('describe how.'),
+    true,
+  );
+  assert.equal(gist(`## Why\n<!-- why? -->\n## How\n${'\n'.repeat(1_200)}y`, null), 'y');
+});
+
 test('nothing is said by an empty body', () => {
   for (const body of [
     null,

@@ -16,9 +16,9 @@ function dependenciesOf(lines: readonly string[]): readonly Update[] {
   const json = line.slice(line.indexOf('snyk:metadata:{') + 14, line.lastIndexOf('}') + 1);
   return dependencyList(json).flatMap((one) => {
     const { name, from, to } = (one ?? {}) as Record<string, unknown>;
-    return typeof name === 'string' && typeof from === 'string' && typeof to === 'string'
-      ? [{ ...UNKNOWN, name, from, to }]
-      : [];
+    // Nobody sees the comment on the page: names and versions only, no sentence.
+    const isName = (one: unknown): one is string => typeof one === 'string' && /^\S{1,200}$/.test(one);
+    return isName(name) && isName(from) && isName(to) ? [{ ...UNKNOWN, name, from, to }] : [];
   });
 }
 
