@@ -14,6 +14,7 @@ const REFERENCES: readonly (readonly [written: string, shown: string])[] = [
   ['acme/web#77 GH-12', `[acme/web#77](${WEB}/issues/77) [GH-12](${PAGE}/issues/12)`],
   [SHA, `[0123456](${PAGE}/commit/${SHA})`],
   ['by 3dce5c8.', `by [3dce5c8](${PAGE}/commit/3dce5c8).`],
+  ['``#12`', `\`\`[#12](${PAGE}/issues/12)\``],
   ['acme/web@3dce5c8', `[acme/web@3dce5c8](${WEB}/commit/3dce5c8)`],
   [`${PAGE}/pull/77, ${WEB}/issues/7`, `[#77](${PAGE}/pull/77), [acme/web#7](${WEB}/issues/7)`],
   [`(${PAGE}/commit/${SHA})`, `([0123456](${PAGE}/commit/${SHA}))`],
@@ -45,6 +46,7 @@ test('what belongs to no repository names one, and Enterprise has its own pages'
 });
 
 test('references are found in linear time', () => {
+  assert.equal(withReferences(`x${'`'.repeat(6_000)} https://`, HOME).length, 6_010);
   for (const part of ['[', '`', '#1', 'a/', '<', 'https://a', '```\n', 'f1', 'a/b#1 ', '![a](']) {
     assert.equal(typeof withReferences(part.repeat(6_000 / part.length), HOME), 'string');
   }
