@@ -30,6 +30,8 @@ interface Around {
   readonly isHtml: boolean;
   /** Within a link there are no links. */
   readonly isLabel?: boolean;
+  /** Within what a picture shows there are no pictures: a hundred within each other would be read a hundred times. */
+  readonly isAlt?: boolean;
 }
 
 /** A paragraph of GitHub Markdown as pieces. Linear in its length. */
@@ -83,7 +85,9 @@ class InlineReader {
       case '~':
         return this.#run(sign);
       case '!':
-        return next === '[' && this.#linkAt(this.#at + 1, true) ? undefined : this.#oneCharacter();
+        return next === '[' && this.#around.isAlt !== true && this.#linkAt(this.#at + 1, true)
+          ? undefined
+          : this.#oneCharacter();
       case '[':
         return this.#linkAt(this.#at, false) ? undefined : this.#oneCharacter();
       case ':':
@@ -157,7 +161,9 @@ class InlineReader {
   }
 
   #link(url: string, label: string, isImage: boolean): void {
-    const inside = parseInline(label, { ...this.#around, isLabel: true }).filter((piece) => piece.kind !== 'break');
+    const inside = parseInline(label, { ...this.#around, isLabel: true, isAlt: isImage }).filter(
+      (piece) => piece.kind !== 'break',
+    );
     if (isImage) return this.#image(url, inside.map((piece) => ('text' in piece ? piece.text : '')).join(''));
     const text = inside.map(textOf).join('').trim();
     // A badge leads to what it is about, and goes with it.

@@ -83,6 +83,11 @@ test('the first words are on one line, without code where there is anything else
   assert.equal(firstWords('One two three four', 12), 'One two…');
 });
 
+test('a picture shows no pictures', () => {
+  assert.deepEqual(plainLines('![a ![b](https://x.test/b)](https://x.test/a)', 9), ['🖼 a ![b](https://x.test/b)']);
+  assert.equal(plainLines(`${'!['.repeat(140)}a${'](b)'.repeat(140)}`, 9).length, 1);
+});
+
 test('a text is nothing but a picture, or not', () => {
   const image = { kind: 'image', url: 'https://x.test/a.png', text: 'shot' };
   assert.deepEqual(onlyImage('![shot](https://x.test/a.png)\n'), image);
