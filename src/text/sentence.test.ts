@@ -94,6 +94,8 @@ test('a template sign inside a name is only text', () => {
 test('plain text loses what cannot be seen, and a cut splits no pair', () => {
   assert.equal(plain('a\u001b[2Jb\u0085c\u2028d\u200fe\udc00'), 'a[2Jb\nc\nde');
   assert.equal(oneLine(' a\n\u00a0 b '), 'a b');
+  assert.equal(oneLine('\u200b\u00ad \u2060\u3164'), '');
+  assert.equal(oneLine('👩\u200d🚀 می\u200cخواهم'), '👩\u200d🚀 می\u200cخواهم');
   assert.equal(cut('ab😀cd', 4), 'ab…');
   assert.equal(cut('abcd', 4), 'abcd');
 });

@@ -32,6 +32,11 @@ export const THREATS: Readonly<Record<string, readonly string[]>> = {
   texts: [
     'src/destinations/slack/escape.test.ts',
     'src/destinations/slack/mrkdwn.test.ts',
+    'src/destinations/slack/slack-destination.test.ts',
+    'src/sources/github/normalise/excerpt.test.ts',
+    'src/text/bodies/gist.test.ts',
+    'src/text/markdown/markdown.test.ts',
+    'src/text/small-line.test.ts',
     'src/shared/json-text.test.ts',
     'src/cli/table.test.ts',
     'src/cli/fold.test.ts',

@@ -18,8 +18,8 @@ test('no text that people write can call, disguise, hide or break, in any event'
 });
 
 test('nor any text at all, were GitHub to send it', (t) => {
-  // Each payload meets every third of them in `npm test`.
-  const share = FULL ? 1 : 3;
+  // Each payload meets every fifth of them in `npm test`.
+  const share = FULL ? 1 : 5;
   let cases = 0;
   for (const [turn, text] of ANYWHERE.entries()) {
     const some = targets.filter((_, index) => index % share === turn % share);

@@ -41,7 +41,7 @@ const NO_ANSWER = anyOf([
   String.raw`(?:refs?|related(?: to)?|relates to|issue|ticket|link|issue number)(?: issue| pr)?s?:? ?#?(?:\(issue\))?$`,
 ]);
 
-/** What they begin with, where that is a letter. Most lines begin with another word, and are not looked at any closer. */
+/** What they begin with, where it is a letter. Most lines begin with another word, or as code, and are not looked at any closer. */
 const FIRST_WORD =
   /^(?:please|describe|a\s+(?:clear|concise|brief|short|detailed|quick)|if\s|add|include|provide|attach|steps\s|go\s|click|scroll|fix|close|resolve|no\s|list|delete|remove|insert|write|type|put|enter|your\s|the\s|description|text|answer|summary|changes|details|thank|see\s)|\[e\.g\./i;
 
@@ -52,7 +52,7 @@ function anyOf(sentences: readonly string[]): RegExp {
 /** A template's own words, wherever they stand. */
 export function isPlaceholder(line: string): boolean {
   const bare = line.replace(BULLETS, '');
-  if (/^[a-z]/i.test(bare) && !FIRST_WORD.test(bare)) return false;
+  if (/^(?:[a-z#]|```)/i.test(bare) && !FIRST_WORD.test(bare)) return false;
   const said = saidBy(line);
   // `Describe the bug: uploads fail` is an answer.
   return said !== '' && SENTENCE.test(said) && !/[\w)]: [^[\s]/.test(said);
