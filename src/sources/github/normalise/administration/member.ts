@@ -24,7 +24,7 @@ const TEAMMATE = wordTable({
 
 /** A team's membership ends too where somebody leaves the organization. */
 const ORGANIZATION = wordTable({
-  removed: ['Organization member removed', 'removed {who} from {repo}'],
+  removed: ['Organization member removed', 'removed {it} from {repo}'],
   'removed themselves': ['Organization member left', 'left {repo}'],
 });
 
