@@ -56,7 +56,7 @@ export function membership(payload: Payload): FamilyOutput {
   const { did, ...words } = wordsOf(payload, action, isFromOrganization ? ORGANIZATION : TEAMMATE, 'team member');
   return {
     ...told(action, { ...words, did: did?.replace('{who}', () => asWords(login)) ?? null }),
-    subject: isFromOrganization ? memberSubject(payload, login, false) : teamSubject(payload),
+    subject: isFromOrganization ? memberSubject(payload, login) : teamSubject(payload),
     facts: [did === null ? login : null, isFromOrganization && team !== null ? `was in team ${team}` : null],
     ...(isFromOrganization ? leaving(payload, login) : {}),
   };
