@@ -29,7 +29,13 @@ export function writersOf(
 ): { readonly author: string | null; readonly others: string | null } {
   const name = authorName(read(commit, 'author'));
   const others = enumerated(coAuthors(textOrNull(commit, 'message')).filter((other) => other !== name));
-  return { author: name === null || isPusher(payload, commit, name) ? null : name, others: others && `with ${others}` };
+  return { author: authorOf(payload, commit), others: others && `with ${others}` };
+}
+
+/** Null where it is the pusher, or nobody is named. */
+export function authorOf(payload: Payload, commit: unknown): string | null {
+  const name = authorName(read(commit, 'author'));
+  return name === null || isPusher(payload, commit, name) ? null : name;
 }
 
 /** By their login, and by the address that they push and commit with: not every address belongs to an account. */

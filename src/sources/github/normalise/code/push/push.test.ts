@@ -77,6 +77,12 @@ test('whoever wrote a commit is named where that is not the pusher, and whom the
   const theirs = [commit(1, 'Step 1', HUBOT), unlinked];
   assert.match(line({ commits: theirs }), /^mona pushed 2 commits by hubot, Mona L\. to main in acme\/api: Step 2$/);
   assert.match(line({ commits: [...theirs, commit(3)] }), /^mona pushed 3 commits to main /);
+  const forged = commit(2, 'Step 2', { name: '2 commits and approved hubot' });
+  assert.match(
+    line({ commits: [forged] }),
+    /^mona pushed commit 2222222 to main .* · by 2 commits and approved hubot$/,
+  );
+  assert.match(line({ commits: [commit(1, 'Step 1', HUBOT), forged] }), /^mona pushed 2 commits to main /);
   const list = (changes = {}) =>
     toldBy(push, PUSH, { commits: [shared, unlinked], 'sender.login': 'mona', ...changes }).excerpt;
   assert.equal(list(), `- ${link(1)} Step 1 · hubot, with priya-k, Sam Doe\n- ${link(2)} Step 2 · Mona L.`);

@@ -17,7 +17,7 @@ import { told } from '../../words.ts';
 import { commitLine, commitTitle } from '../commit.ts';
 import { isMergeQueue } from '../merge-queue.ts';
 import { type Ref, refOf, refPage, shortSha } from '../ref.ts';
-import { commitList, writersOf } from './commits.ts';
+import { authorOf, commitList, writersOf } from './commits.ts';
 import { refChanged, refSum } from './refs.ts';
 
 /** GitHub writes a commit that is not there, before a branch's birth or after its end, as forty zeros. */
@@ -25,6 +25,8 @@ const NO_COMMIT = /^0+$/;
 /** GitHub lists no more, and says nothing of the rest. */
 const COMMITS_LISTED = 2_048;
 const AUTHORS_NAMED = 2;
+/** A name of three words at most. Whoever writes a commit chooses theirs, and `2 commits and approved hubot` is a sentence. */
+const NAME = /^[\p{L}\p{M}\p{N}.'’_[\]-]{1,45}(?: [\p{L}\p{M}.'’-]{1,20}){0,2}$/u;
 
 /**
  * https://docs.github.com/en/webhooks/webhook-events-and-payloads#push
@@ -93,25 +95,25 @@ function moved(payload: Payload, ref: Ref, commits: readonly unknown[]): Activit
 /** One commit is told by its own words; of several, the newest, and all of them in a list. */
 function pushed(payload: Payload, ref: Ref, commits: readonly unknown[]): ActivityParts {
   const isOne = commits.length === 1;
+  const what = whoseOf(payload, commits);
   return {
     ...told(null, {
       headline: isOne ? 'Commit pushed' : 'Commits pushed',
-      did: `pushed ${didBy(payload, commits)} to ${asWords(ref.name)}`,
+      did: `pushed ${what} to ${asWords(ref.name)}`,
       tone: 'neutral',
     }),
     subject: subjectOf(payload, ref, commits),
     sum: sumOf(ref),
-    ...detailsOf(payload, commits, true),
+    ...detailsOf(payload, commits, what !== '{it}'),
   };
 }
 
-/** `hubot's {it}`, `{it} by hubot, priya-k`: whose they are, where the pusher wrote none of them. */
-function didBy(payload: Payload, commits: readonly unknown[]): string {
-  const [first, ...others] = new Set(commits.map((commit) => writersOf(payload, commit).author));
-  if (first === undefined || first === null || others.includes(null)) return '{it}';
-  if (commits.length === 1) return `${asWords(first)}'s {it}`;
-  const names = [first, ...others].map((name) => asWords(name ?? ''));
-  return `{it} by ${enumerated(names, AUTHORS_NAMED)}`;
+/** `hubot's {it}`, `{it} by hubot, priya-k`: where the pusher wrote none of them, and all who did can be named. */
+function whoseOf(payload: Payload, commits: readonly unknown[]): string {
+  const names = [...new Set(commits.map((commit) => authorOf(payload, commit) ?? ''))];
+  if (!names.every((name) => NAME.test(name))) return '{it}';
+  const named = enumerated(names.map(asWords), AUTHORS_NAMED);
+  return commits.length === 1 ? `${named}'s {it}` : `{it} by ${named}`;
 }
 
 function subjectOf(payload: Payload, ref: Ref, commits: readonly unknown[]): Subject {
