@@ -17,6 +17,11 @@ export function refPage({ noun, name }: Ref): string {
   return `/${noun === 'tag' ? 'releases/tag' : 'tree'}/${name.split('/').map(segment).join('/')}`;
 }
 
+/** As one word, for a sentence: git takes no blank for a part of a name, but all those that are not ASCII's. */
+export function asRef(name: string): string {
+  return name.replace(/\s/gu, '_');
+}
+
 /** A branch's name for the small line; the merge queue's own branches by what they are. */
 export function branchFact(branch: string | null): string | null {
   if (branch === null || !isMergeQueue(branch)) return branch;

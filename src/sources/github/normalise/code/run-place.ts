@@ -3,7 +3,7 @@ import { type FamilyOutput, skip } from '../family.ts';
 import { asWords } from '../people.ts';
 import { isMergeQueue, queueOf } from './merge-queue.ts';
 import type { Outcome } from './outcome.ts';
-import { branchFact } from './ref.ts';
+import { asRef, branchFact } from './ref.ts';
 
 /** Where something of CI ran. */
 export interface RunPlace {
@@ -32,7 +32,7 @@ export function runPlace(
     };
   }
   const name = fork === null ? branch : `${fork}:${branch}`;
-  return { branch: name, where: ` on ${asWords(name)}`, pullRequest, isMergeQueue: false };
+  return { branch: name, where: ` on ${asWords(asRef(name))}`, pullRequest, isMergeQueue: false };
 }
 
 /** `#12`, for the small line. */

@@ -31,6 +31,8 @@ test('a run is told by its workflow, what became of it and where, and what it ra
   assert.match(line({ 'workflow_run.conclusion': 'success' }), /^CI passed on main in /);
   assert.match(line({ 'workflow_run.conclusion': 'cancelled' }), /^CI was cancelled on main in /);
   assert.match(line({ 'workflow_run.conclusion': 'action_required' }), /^CI waits for approval on main in /);
+  const words = { 'workflow_run.head_branch': 'x\u2003and\u00a0deployed' };
+  assert.match(line(words), /^CI failed on x_and_deployed in /);
   const forPullRequest = { 'workflow_run.event': 'pull_request', 'workflow_run.head_branch': null };
   const second = { ...forPullRequest, 'workflow_run.pull_requests': [{ number: 7 }], 'workflow_run.run_attempt': 2 };
   assert.equal(line(second), `CI failed in acme/api: ${title} · mona · 3 min 7 s · #7 · run #900, attempt 2`);

@@ -46,6 +46,8 @@ test('its parts are named for rules: author, reviewers and teams, fork, number',
 test('a branch from a fork, or from one that is gone, is named with its owner', () => {
   const fork = { 'pull_request.head.repo.full_name': 'mona/api', 'pull_request.head.label': 'mona:retry-uploads' };
   assert.equal(told('opened', fork).facts[0], 'main ← mona:retry-uploads');
+  const words = { ...fork, 'pull_request.head.label': 'mona:x\u2003and\u00a0approved' };
+  assert.equal(told('opened', words).facts[0], 'main ← mona:x_and_approved');
   assert.equal(told('opened', fork).isFork, true);
   assert.equal(told('opened', { 'pull_request.head.repo': null }).isFork, true);
 });

@@ -1,5 +1,6 @@
 import { isTrue, linkOrNull, list, numberOrNull, type Payload, textOrNull } from '../../../../shared/payload.ts';
 import { counted, grouped } from '../../../../text/words.ts';
+import { asRef } from '../code/ref.ts';
 import { threadOf } from '../common.ts';
 import type { ActivityParts, FamilyOutput } from '../family.ts';
 import { loginsOf, teamName } from '../people.ts';
@@ -61,7 +62,7 @@ export function pullRequestParts(
 /** `main ← retry-uploads`; from a fork `main ← mona:retry-uploads`. */
 function branches(payload: Payload): string | null {
   const [base, head] = [textOrNull(payload, 'pull_request.base.ref'), headOf(payload)];
-  return base === null || head === null ? null : `${base} ← ${head}`;
+  return base === null || head === null ? null : `${base} ← ${asRef(head)}`;
 }
 
 /** `from retry-uploads`, where the sentence says into what. */
