@@ -21,7 +21,8 @@ const READ = 4_000;
 
 /** User text on one line: for titles, names and labels. */
 export function oneLine(text: string): string {
-  return plain(text.slice(0, READ)).replace(/\s+/gu, ' ').trim();
+  const seen = plain(text.slice(0, READ));
+  return (/[^\S ]| {2}/.test(seen) ? seen.replace(/\s+/gu, ' ') : seen).trim();
 }
 
 /** What an endpoint answered, for people. It may repeat what it was sent, so secrets go before it is cut. */
