@@ -88,11 +88,17 @@ test('a check is told by what ran, what became of it and where, whoever sent it'
   assert.equal(line(pressed), 'mona asked for fix on check patch coverage in acme/api: ec26c3e');
 });
 
-test('a check without an action is as far as it is; one without a name has that of its app', () => {
-  const small = { action: undefined, 'check_run.name': undefined, 'check_run.head_sha': undefined };
+test('a check without a name has that of its app', () => {
+  const small = { 'check_run.name': undefined, 'check_run.head_sha': undefined };
   assert.equal(lineBy('check_run', RUN, small).split(' · ', 1)[0], 'Codecov failed on retry-uploads in acme/api');
-  assert.equal(toldBy(checkRun, RUN, { action: undefined, 'check_run.conclusion': null }).action, 'created');
-  assert.equal(toldBy(checkSuite, SUITE, { action: undefined, 'check_suite.head_sha': null }).action, 'completed');
+});
+
+test('a check that was over when it was made reads as ended', () => {
+  const made = toldBy(checkRun, RUN, { action: 'created' });
+  assert.deepEqual([made.headline, made.became, made.tone], ['Check failed', 'failed on retry-uploads', 'bad']);
+  assert.deepEqual(made.result, toldBy(checkRun, RUN).result);
+  const started = toldBy(checkRun, RUN, { action: 'created', 'check_run.conclusion': null });
+  assert.deepEqual([started.became, started.result], ['started on retry-uploads', null]);
 });
 
 test("what GitHub Actions checks is told by the workflow's run", () => {

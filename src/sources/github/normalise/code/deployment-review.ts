@@ -16,7 +16,7 @@ const WORDS = wordTable({
 
 /** A person decides whether a workflow may deploy. The environments are the title, the run that waits is a fact. */
 export function deploymentReview(payload: Payload): FamilyOutput {
-  const action = textOrNull(payload, 'action') ?? 'requested';
+  const action = text(payload, 'action');
   const run = runSubject(payload);
   const place = placeOfRun(payload);
   const asked = action === 'requested' ? reviewers(payload) : [];

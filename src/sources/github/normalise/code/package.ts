@@ -1,4 +1,4 @@
-import { linkOrNull, type Payload, read, textOrNull, timeOrNull } from '../../../../shared/payload.ts';
+import { linkOrNull, type Payload, read, text, textOrNull, timeOrNull } from '../../../../shared/payload.ts';
 import { repositoryPage } from '../common.ts';
 import { type FamilyOutput, skip } from '../family.ts';
 import { told, wordsFor, wordTable } from '../words.ts';
@@ -11,7 +11,7 @@ const WORDS = wordTable({
 
 /** GitHub recommends `package` over `registry_package`, which it sends beside it for the same happening. */
 export function packages(payload: Payload): FamilyOutput {
-  const action = textOrNull(payload, 'action') ?? 'published';
+  const action = text(payload, 'action');
   const version = read(payload, 'package.package_version');
   if (isPartOfImage(version)) {
     return skip(`package.${action}: an image without a tag, one architecture of an image that is told by its tag`);

@@ -1,4 +1,13 @@
-import { isTrue, linkOrNull, list, type Payload, read, textOrNull, timeOrNull } from '../../../../shared/payload.ts';
+import {
+  isTrue,
+  linkOrNull,
+  list,
+  type Payload,
+  read,
+  text,
+  textOrNull,
+  timeOrNull,
+} from '../../../../shared/payload.ts';
 import { counted } from '../../../../text/words.ts';
 import { echoOf, repositoryPage } from '../common.ts';
 import { type FamilyOutput, skip } from '../family.ts';
@@ -20,7 +29,7 @@ const PUBLISHING_MS = 60_000;
 const WAS = 'was: ';
 
 export function release(payload: Payload): FamilyOutput {
-  const action = textOrNull(payload, 'action') ?? 'published';
+  const action = text(payload, 'action');
   if (action === 'released' && !isPromoted(payload)) {
     return skip('release.released: the published event of the same release tells it');
   }

@@ -39,7 +39,7 @@ test('of many commits the two oldest and the three newest are listed, each with 
   assert.equal(said.headline, 'Commits pushed');
   assert.match(said.subject?.url ?? '', /\/compare\//);
   assert.equal(line({ commits: commits(7) }), 'mona pushed 7 commits to main in acme/api: Step 6');
-  assert.deepEqual(toldBy(push, PUSH, { commits: commits(7), sender: MONA }).excerpt?.split('\n'), [
+  assert.deepEqual(toldBy(push, PUSH, { commits: commits(7), sender: { login: 'mona' } }).excerpt?.split('\n'), [
     `- ${link(0)} Step 0`,
     `- ${link(1)} Step 1`,
     '- … 2 more',
