@@ -67,7 +67,8 @@ test('a comment on an issue without a title, an author or anything is told plain
   assert.equal(bare.did, 'commented on {it}');
   assert.deepEqual([bare.subject?.handle, bare.subject?.title], ['#42', '']);
   const lost = told('created', { issue: null, comment: null });
-  assert.deepEqual([lost.headline, lost.subject, lost.excerpt], ['New comment on issue', null, null]);
+  assert.deepEqual([lost.headline, lost.did, lost.excerpt], ['New comment on issue', 'commented on {it}', null]);
+  assert.deepEqual([lost.subject?.noun, lost.subject?.handle, lost.subject?.title], ['issue', null, '']);
 });
 
 test('comments of all sorts are worded alike', () => {

@@ -55,7 +55,8 @@ test('reviews add up by their verdicts', () => {
 
 test('a review of an older form has no state; a smaller one no pull request', () => {
   assert.equal(toldBy(pullRequestReview, SUBMITTED, { 'review.state': null }).headline, 'Pull request reviewed');
-  assert.equal(toldBy(pullRequestReview, SUBMITTED, { pull_request: null, review: null }).subject, null);
+  const lost = toldBy(pullRequestReview, SUBMITTED, { pull_request: null });
+  assert.deepEqual([lost.did, lost.subject?.noun, lost.subject?.handle], ['approved {it}', 'pull request', null]);
 });
 
 test('an edit that only repeats the review is skipped', () => {
