@@ -147,6 +147,32 @@ test('a status names the commit, its author, the branch and how long it took, no
   assert.match(line({ ...nobody, description: null }), /: 0d95302 Update README\.md · Mona Lisa$/);
 });
 
+test('a status names the branches whose newest commit it is, three at most; its result is of the first', () => {
+  const on = (...names: readonly string[]) => ({
+    state: 'success',
+    branches: [{ name: 'old', commit: null }, ...names.map((name) => ({ name, commit: { sha: SHA } }))],
+  });
+  const became = (...names: readonly string[]) => toldBy(status, STATUS, on(...names)).became;
+  assert.equal(became('changes', 'main'), 'passed on main and changes');
+  assert.equal(became('changes', 'gh-pages', 'main'), 'passed on main, changes and gh-pages');
+  assert.equal(became('a', 'b', 'c', 'd', 'e'), 'passed on a, b, c and 2 more');
+  assert.equal(became('a', 'gh-readonly-queue/main/pr-104-929f8209'), 'passed on a');
+  const { branch, result } = toldBy(status, STATUS, on('changes', 'main'));
+  assert.deepEqual([branch, result?.key], ['main', 'status acme/api ci/circleci: build main']);
+  assert.equal(result?.becomes?.fixed, 'passes again on main and changes');
+});
+
+test('a build that fails but still runs is failing, which is no result yet', () => {
+  const failing = { context: 'buildkite/pipeline2', description: 'Build #181732 is failing' };
+  const line = 'buildkite/pipeline2 is failing on retry-uploads in acme/api: ec26c3e Update README.md · mona';
+  assert.equal(lineBy('status', STATUS, failing), line);
+  assert.equal(lineBy('status', STATUS, { description: 'Build #2 is failing (20 seconds)' }).endsWith(' · 20 s'), true);
+  const said = toldBy(status, STATUS, failing);
+  assert.deepEqual([said.headline, said.tone, said.conclusion, said.result], ['Check failing', 'bad', 'failure', null]);
+  const ended = toldBy(status, STATUS, { description: 'Build #2 is failing tests on Safari' });
+  assert.deepEqual([ended.became, ended.result?.passed], ['failed on retry-uploads', false]);
+});
+
 test('a status without a name is a status check', () => {
   const small = { context: 'default', commit: null, sha: null };
   assert.equal(

@@ -62,7 +62,7 @@ test('a merge is told by its pull request, which is linked wherever a title ends
   ]);
   const long = commit(3, `${'Retry '.repeat(30)}(#99)`);
   const listed = toldBy(push, PUSH, { commits: [long, merge] }).excerpt?.split('\n', 1)[0] ?? '';
-  assert.equal(listed, `- ${link(3)} ${'Retry '.repeat(12)}R… ${pull(99)}`);
+  assert.equal(listed, `- ${link(3)} ${'Retry '.repeat(12).trim()}… ${pull(99)}`);
 });
 
 test('whoever wrote a commit is named where that is not the pusher, and whom they wrote it with', () => {
