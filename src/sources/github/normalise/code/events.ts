@@ -64,7 +64,7 @@ export const CODE_EVENTS = {
     normalise: remove,
     actions: { '': 'told' },
     facets: ['branch', 'tag'],
-    shape: { has: 'ref ref_type', may: 'pusher_type full_ref', byAction: true },
+    shape: { has: 'ref ref_type pusher_type', may: 'full_ref', byAction: true },
     mistaken: {
       branch: 'is no action: write `delete: { branches: "**" }`.',
       tag: 'is no action: write `delete: { tags: "**" }`.',
