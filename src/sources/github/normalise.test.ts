@@ -176,6 +176,7 @@ test('a bot is known by its type or its name', () => {
 
 test('one star and one release are told once', () => {
   assert.deepEqual(activity('star.created').facts, ['★ 1,203']);
+  assert.deepEqual(activity('star.created', { 'repository.stargazers_count': 0 }).facts, []);
   assert.equal(activity('release.published').headline, 'Release published');
   assert.equal(activity('release.published', { 'release.prerelease': true }).headline, 'Pre-release published');
   assert.match(reason(told('release.published', { action: 'released' })), /published event .* tells it/);

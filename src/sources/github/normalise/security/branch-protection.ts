@@ -33,14 +33,19 @@ const LOOSENING = /^(?:allow|ignore|lock_allows)_/;
 /** A rule's name is the pattern of branches it holds for: `main`, `release/*`. */
 export function branchProtectionRule(payload: Payload): FamilyOutput {
   const action = text(payload, 'action');
-  const branch = text(payload, 'rule.name');
+  const branch = textOrNull(payload, 'rule.name');
   const edited = action === 'edited' ? changedKeys(payload) : [];
   const isWeaker = edited.some((key) =>
     weakens(key, read(payload, `changes.${key}.from`), read(payload, `rule.${key}`)),
   );
   return {
     ...told(action, wordsFor(isWeaker ? 'edited weaker' : action, RULE, 'branch protection')),
-    subject: { noun: 'branch', handle: branch, title: branch, url: repositoryPage(payload, '/settings/branches') },
+    subject: {
+      noun: 'branch',
+      handle: branch,
+      title: branch ?? '',
+      url: repositoryPage(payload, '/settings/branches'),
+    },
     facts: action === 'created' ? demands(payload) : edited.map((key) => settingFact(payload, key)),
     branch,
     occurredAt: action === 'deleted' ? null : timeOrNull(payload, 'rule.updated_at'),

@@ -3,7 +3,6 @@ import {
   isObject,
   linkOrNull,
   list,
-  number,
   numberOrNull,
   type Payload,
   read,
@@ -46,9 +45,10 @@ export function codeScanningAlert(payload: Payload): FamilyOutput {
     severityOf(textOrNull(payload, 'alert.rule.severity'));
   const isDismissed = action === 'closed_by_user';
   const words = wordsFor(action, WORDS, NOUN);
+  const subject = subjectOf(payload);
   return {
-    ...told(action, alarming({ ...words, did: withAssignees(words.did, assignees) }, severity)),
-    subject: subjectOf(payload),
+    ...told(action, alarming({ ...words, did: withAssignees(words.did, assignees) }, severity, subject)),
+    subject,
     excerpt: isDismissed ? excerpt(textOrNull(payload, 'alert.dismissed_comment')) : null,
     facts: [
       ...(isDismissed
@@ -71,16 +71,18 @@ export function codeScanningAlert(payload: Payload): FamilyOutput {
 }
 
 function subjectOf(payload: Payload): Subject {
-  const handle = number(payload, 'alert.number');
+  const number = numberOrNull(payload, 'alert.number');
   return {
     noun: NOUN,
-    handle: `#${handle}`,
+    handle: number === null ? null : `#${number}`,
     title:
       textOrNull(payload, 'alert.rule.description') ??
       textOrNull(payload, 'alert.rule.name') ??
       textOrNull(payload, 'alert.rule.id') ??
       '',
-    url: linkOrNull(payload, 'alert.html_url') ?? repositoryPage(payload, `/security/code-scanning/${handle}`),
+    url:
+      linkOrNull(payload, 'alert.html_url') ??
+      repositoryPage(payload, `/security/code-scanning${number === null ? '' : `/${number}`}`),
   };
 }
 

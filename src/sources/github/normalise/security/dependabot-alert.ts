@@ -1,5 +1,13 @@
 import type { Subject } from '../../../../model/activity.ts';
-import { linkOrNull, number, type Payload, read, text, textOrNull, timeOrNull } from '../../../../shared/payload.ts';
+import {
+  linkOrNull,
+  numberOrNull,
+  type Payload,
+  read,
+  text,
+  textOrNull,
+  timeOrNull,
+} from '../../../../shared/payload.ts';
 import { excerpt, repositoryPage } from '../common.ts';
 import type { FamilyOutput } from '../family.ts';
 import { besideActor, loginsOf } from '../people.ts';
@@ -38,9 +46,10 @@ export function dependabotAlert(payload: Payload): FamilyOutput {
       textOrNull(payload, 'alert.security_advisory.severity'),
   );
   const words = wordsFor(action, WORDS, NOUN);
+  const subject = subjectOf(payload);
   return {
-    ...told(action, alarming({ ...words, did: withAssignees(words.did, assignees) }, severity)),
-    subject: subjectOf(payload),
+    ...told(action, alarming({ ...words, did: withAssignees(words.did, assignees) }, severity, subject)),
+    subject,
     excerpt: action === 'dismissed' ? excerpt(textOrNull(payload, 'alert.dismissed_comment')) : null,
     facts: [
       ...(action === 'dismissed'
@@ -63,15 +72,17 @@ export function dependabotAlert(payload: Payload): FamilyOutput {
 }
 
 function subjectOf(payload: Payload): Subject {
-  const handle = number(payload, 'alert.number');
+  const number = numberOrNull(payload, 'alert.number');
   return {
     noun: NOUN,
-    handle: `#${handle}`,
+    handle: number === null ? null : `#${number}`,
     title:
       textOrNull(payload, 'alert.security_advisory.summary') ??
       textOrNull(payload, 'alert.dependency.package.name') ??
       '',
-    url: linkOrNull(payload, 'alert.html_url') ?? repositoryPage(payload, `/security/dependabot/${handle}`),
+    url:
+      linkOrNull(payload, 'alert.html_url') ??
+      repositoryPage(payload, `/security/dependabot${number === null ? '' : `/${number}`}`),
   };
 }
 
