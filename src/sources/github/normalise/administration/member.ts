@@ -41,6 +41,7 @@ export function member(payload: Payload): FamilyOutput {
       title: login,
       url: repositoryPage(payload, '/settings/access'),
     },
+    sum: action === 'edited' ? { noun: 'collaborator', part: 'given other access', alone: null } : null,
   };
 }
 
@@ -57,6 +58,7 @@ export function membership(payload: Payload): FamilyOutput {
     ...told(action, { ...words, did: did?.replace('{who}', () => asWords(login)) ?? null }),
     subject: isFromOrganization ? memberSubject(payload, login, false) : teamSubject(payload),
     facts: did === null ? [login] : [],
+    sum: isFromOrganization ? null : { noun: 'team member', part: action, alone: null },
     ...(isFromOrganization ? leaving(payload, login) : {}),
   };
 }

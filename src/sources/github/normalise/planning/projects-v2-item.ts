@@ -16,6 +16,13 @@ const WORDS = wordTable({
   deleted: ['Taken out of project', 'removed {it} from a project'],
 });
 
+/** Where an action's own name does not follow `3 project items`. */
+const PARTS: ReadonlyMap<string, string> = new Map([
+  ['created', 'added'],
+  ['deleted', 'removed'],
+  ['edited', 'changed'],
+]);
+
 const NOUNS: ReadonlyMap<string, string> = new Map([
   ['Issue', 'issue'],
   ['PullRequest', 'pull request'],
@@ -58,6 +65,7 @@ export function projectsV2Item(payload: Payload): FamilyOutput {
       url: projectPage(payload, project, item === null ? '' : `?pane=issue&itemId=${item}`),
     },
     facts: [noun, project === null ? null : `project #${project}`],
+    sum: { noun: 'project item', part: isMove(payload) ? 'moved' : (PARTS.get(action) ?? spaced(action)), alone: null },
     author: textOrNull(payload, 'projects_v2_item.creator.login'),
     occurredAt: timeOrNull(payload, `projects_v2_item.${action === 'created' ? 'created_at' : 'updated_at'}`),
   };
@@ -70,10 +78,13 @@ function edited(payload: Payload, noun: string): Words {
   }
   const project = numberOrNull(payload, 'changes.field_value.project_number');
   const place = project === null ? 'a project' : `project #${project}`;
-  const isMove = textOrNull(payload, 'changes.field_value.field_name')?.toLowerCase() === 'status';
-  return isMove
+  return isMove(payload)
     ? { headline: 'Moved in project', did: `moved {it} in ${place}`, tone: 'neutral' }
     : { headline: 'Changed in project', did: `changed {it} in ${place}`, tone: 'neutral' };
+}
+
+function isMove(payload: Payload): boolean {
+  return textOrNull(payload, 'changes.field_value.field_name')?.toLowerCase() === 'status';
 }
 
 /** `Status: Todo → In progress`; only the field's name where the payload holds no values. Null: no field changed. */

@@ -37,6 +37,7 @@ export function projectsV2StatusUpdate(payload: Payload): FamilyOutput {
     ...told(action, saying ?? wordsFor(action, WORDS, 'status update')),
     ...(action === 'deleted' ? { subject: aProject(payload, '') } : quoted(payload)),
     facts: [isOther ? wasOf(before) : null, action === 'deleted' ? null : due(payload)],
+    sum: { noun: 'project status update', part: action === 'created' ? null : action, alone: null },
     author: textOrNull(payload, 'projects_v2_status_update.creator.login'),
     occurredAt: timeOrNull(payload, `projects_v2_status_update.${action === 'created' ? 'created_at' : 'updated_at'}`),
   };

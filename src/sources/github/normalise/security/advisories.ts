@@ -32,6 +32,7 @@ export function repositoryAdvisory(payload: Payload): FamilyOutput {
       at,
       pages: repositoryPage(payload, '/security/advisories'),
     }),
+    sum: isPublished ? null : { noun: 'vulnerability', part: 'reported privately', alone: null },
     excerpt: isPublished ? excerpt(textOrNull(payload, `${at}.description`)) : null,
     occurredAt: timeOrNull(payload, `${at}.${isPublished ? 'published_at' : 'created_at'}`),
   };

@@ -22,6 +22,13 @@ const RULE = wordTable({
   deleted: ['Branch protection removed', 'removed the protection of {it}', 'bad'],
 });
 
+const PARTS: ReadonlyMap<string, string> = new Map([
+  ['created', 'added'],
+  ['deleted', 'removed'],
+  ['edited', 'changed'],
+  ['edited weaker', 'weakened'],
+]);
+
 const CONFIGURATION = wordTable({
   enabled: ['Branch protections turned on', 'turned on all branch protections of {repo}', 'good'],
   disabled: ['Branch protections turned off', 'turned off all branch protections of {repo}', 'bad'],
@@ -38,8 +45,9 @@ export function branchProtectionRule(payload: Payload): FamilyOutput {
   const isWeaker = edited.some((key) =>
     weakens(key, read(payload, `changes.${key}.from`), read(payload, `rule.${key}`)),
   );
+  const change = isWeaker ? 'edited weaker' : action;
   return {
-    ...told(action, wordsFor(isWeaker ? 'edited weaker' : action, RULE, 'branch protection')),
+    ...told(action, wordsFor(change, RULE, 'branch protection')),
     subject: {
       noun: 'branch',
       handle: branch,
@@ -47,6 +55,7 @@ export function branchProtectionRule(payload: Payload): FamilyOutput {
       url: repositoryPage(payload, '/settings/branches'),
     },
     facts: action === 'created' ? demands(payload) : edited.map((key) => settingFact(payload, key)),
+    sum: { noun: 'branch protection', part: PARTS.get(change) ?? spaced(change), alone: null },
     branch,
     occurredAt: action === 'deleted' ? null : timeOrNull(payload, 'rule.updated_at'),
   };

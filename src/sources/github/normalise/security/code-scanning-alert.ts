@@ -1,4 +1,4 @@
-import type { Subject } from '../../../../model/activity.ts';
+import type { Subject, Sum } from '../../../../model/activity.ts';
 import {
   isObject,
   linkOrNull,
@@ -14,7 +14,7 @@ import { excerpt, repositoryPage, threadNo } from '../common.ts';
 import type { ActivityParts, FamilyOutput } from '../family.ts';
 import { besideActor, loginsOf } from '../people.ts';
 import { told, wordsFor, wordTable } from '../words.ts';
-import { dismissal, withAssignees } from './alert-words.ts';
+import { dismissal, newAlert, withAssignees } from './alert-words.ts';
 import { alarming, severityFact, severityOf } from './severity.ts';
 
 const NOUN = 'code scanning alert';
@@ -28,6 +28,11 @@ const WORDS = wordTable({
   fixed: ['Code scanning alert fixed', 'closed {it} as fixed', 'good'],
   updated_assignment: ['Code scanning alert assigned', 'assigned {it}{whom}'],
 });
+
+const SUMS: ReadonlyMap<string, Sum> = new Map<string, Sum>([
+  ['created', newAlert(NOUN)],
+  ['appeared_in_branch', { noun: NOUN, part: ['on another branch', 'on other branches'], alone: null }],
+]);
 
 const TIMES: ReadonlyMap<string, string> = new Map([
   ['created', 'created_at'],
@@ -61,6 +66,7 @@ export function codeScanningAlert(payload: Payload): FamilyOutput {
       textOrNull(payload, 'alert.tool.name'),
       codePlace(payload),
     ],
+    sum: SUMS.get(action) ?? null,
     severity,
     assignees,
     asked: action === 'updated_assignment' ? assignees : [],

@@ -1,4 +1,4 @@
-import type { Subject } from '../../../../model/activity.ts';
+import type { Subject, Sum } from '../../../../model/activity.ts';
 import {
   linkOrNull,
   numberOrNull,
@@ -12,7 +12,7 @@ import { excerpt, repositoryPage } from '../common.ts';
 import type { FamilyOutput } from '../family.ts';
 import { besideActor, loginsOf } from '../people.ts';
 import { told, wordsFor, wordTable } from '../words.ts';
-import { dismissal, withAssignees } from './alert-words.ts';
+import { dismissal, newAlert, withAssignees } from './alert-words.ts';
 import { alarming, severityFact, severityOf } from './severity.ts';
 import { packageFact } from './vulnerability.ts';
 
@@ -28,6 +28,12 @@ const WORDS = wordTable({
   fixed: ['Vulnerability fixed', 'closed {it} as fixed', 'good'],
   assignees_changed: ['Dependabot alert assigned', 'assigned {it}{whom}'],
 });
+
+const SUMS: ReadonlyMap<string, Sum> = new Map<string, Sum>([
+  ['created', newAlert(NOUN)],
+  ['fixed', { noun: NOUN, part: 'fixed', alone: null }],
+  ['reintroduced', { noun: NOUN, part: 'came back', alone: null }],
+]);
 
 /** When it happened, where `updated_at` may say a later time. */
 const TIMES: ReadonlyMap<string, string> = new Map([
@@ -63,6 +69,7 @@ export function dependabotAlert(payload: Payload): FamilyOutput {
       textOrNull(payload, 'alert.security_advisory.cve_id') ?? textOrNull(payload, 'alert.security_advisory.ghsa_id'),
       manifest(payload),
     ],
+    sum: SUMS.get(action) ?? null,
     severity,
     assignees,
     asked: action === 'assignees_changed' ? assignees : [],
