@@ -50,13 +50,14 @@ function whatWasDone(activity: Activity): Line | null {
   const namesIt = did.includes('{it}');
   if (actor === '' || did === '' || (namesPlace && place === '') || (namesIt && subject === null)) return null;
   const what = namesIt ? ownTitle(activity) : subjectName(activity);
-  const title = what === actor ? '' : what;
+  const isNamed = namesIn(did, what) || what === actor;
+  const title = isNamed ? '' : what;
   const it = named(activity, title === '', /\b(?:an?|the|this|their|its|new|another)\s+\{it\}/i.test(did));
   // An account does things in itself: its name says where.
   const isPlaced = place === actor || namesPlace || (namesIt && isPlace(activity));
   const parts: readonly Part[] = [
     { is: 'actor', text: actor },
-    ...filled(` ${did}`, place, it),
+    ...filled(` ${did}`, place, it).flatMap((part) => (isNamed ? linked(part, what) : part)),
     ...where(isPlaced ? '' : place),
   ];
   return { form: 'did', parts, title: wordsWithin(title, TITLE) };
@@ -80,6 +81,17 @@ function announcement(activity: Activity): Line {
   const headline: Part = { is: 'headline', text: cut(oneLine(activity.said.headline), 100) };
   const parts = [headline, ...where(placeOf(activity), actor && ` by ${actor}`)];
   return { form: 'headline', parts, title: wordsWithin(subjectName(activity), TITLE) };
+}
+
+/** Whether the words end in the very name: `renamed team Infra to Platform`. */
+function namesIn(did: string, name: string): boolean {
+  return name !== '' && did.endsWith(` ${name}`);
+}
+
+/** There the name leads to the subject's page. */
+function linked(part: Part, name: string): readonly Part[] {
+  if (part.is !== 'words' || !namesIn(part.text, name)) return [part];
+  return [words(part.text.slice(0, -name.length)), { is: 'subject', text: name }];
 }
 
 function filled(template: string, place: string, it: readonly Part[] = []): readonly Part[] {

@@ -18,10 +18,15 @@ export function sentence(activity: Activity): string {
   return wordsWithin(spoken(activity, line) ?? textOf(line.parts, line.title), LIMIT);
 }
 
+/** What somebody says with this event, in at most `max` characters; '' where nobody does. */
+export function spokenWords({ said }: Activity, max: number): string {
+  return said.isSpoken && said.excerpt !== null ? firstWords(said.excerpt, max) : '';
+}
+
 /** Null where nobody says anything. */
-function spoken({ said }: Activity, { form, parts, title }: Line): string | null {
-  if (!said.isSpoken || said.excerpt === null || form !== 'did') return null;
+function spoken(activity: Activity, { form, parts, title }: Line): string | null {
+  if (form !== 'did') return null;
   const about = textOf(parts) + (title && ` (${wordsWithin(title, SPOKEN_TITLE)})`);
-  const words = firstWords(said.excerpt, LIMIT - about.length - 2);
+  const words = spokenWords(activity, LIMIT - about.length - 2);
   return words === '' ? null : `${about}: ${words}`;
 }

@@ -93,8 +93,8 @@ test('a new configuration is compared over what is stored, event by event; nothi
   assert.equal(
     stdout,
     `− 2  pull_request.opened acme/api #2 Change 2  no longer told to team (rule reviews: on.labels.none saw wip)
-− 7  workflow_run.completed acme/api #3 CI  no longer told to ci (rule builds: on.transition saw still_broken)
-+ 8  workflow_run.completed acme/api #4 CI  told to ci (rule builds)
+− 7  workflow_run.completed acme/api CI  no longer told to ci (rule builds: on.transition saw still_broken)
++ 8  workflow_run.completed acme/api CI  told to ci (rule builds)
 − 30  pull_request.opened acme/api #4 Change 4  no longer told to team (rule reviews: on.labels.none saw wip)
 `,
   );

@@ -80,10 +80,10 @@ describe('looking changes nothing', () => {
     await using dead = await dataDir();
     oldDatabase(join(alive.path, 'tidings.db'), NEWEST);
     const running = new DatabaseSync(join(alive.path, 'tidings.db'));
-    running.exec("PRAGMA wal_autocheckpoint = 0; UPDATE events SET type = 'star'");
+    running.exec("PRAGMA wal_autocheckpoint = 0; UPDATE events SET state = 'failed'");
     for (const file of readdirSync(alive.path)) copyFileSync(join(alive.path, file), join(dead.path, file));
     running.close();
-    assert.match(await look(t, dead.path, (today) => today), /events: .*star/s);
+    assert.match(await look(t, dead.path, (today) => today), /events: .*failed/s);
   });
 
   test('at one that is running, which goes on', async () => {

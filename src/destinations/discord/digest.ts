@@ -3,6 +3,7 @@ import type { Notification } from '../../model/notification.ts';
 import { type Group, groupAlike, heading, inFull, isAboutPeople, isToldWhole, totalOf } from '../../text/groups.ts';
 import { lineOf } from '../../text/line.ts';
 import { listed } from '../../text/listed.ts';
+import { spokenWords } from '../../text/sentence.ts';
 import { subjectName } from '../../text/subject.ts';
 import { grouped } from '../../text/words.ts';
 import { COLORS, type Embed, LIMITS } from './embed.ts';
@@ -15,6 +16,8 @@ const NAMED = 20;
 const GROUPS = 12;
 /** Longer addresses are left out where there are many. */
 const TITLE = { title: 140, url: 250 };
+/** Characters of what somebody says. */
+const SPOKEN = 80;
 /** For the footer. */
 const MORE = 60;
 
@@ -62,9 +65,11 @@ function named(group: Group, count: number, limit: number): string {
 function bullet(activity: Activity, group: Group): string {
   const line = lineOf(activity);
   const who = activity.actor ? ` · ${label(activity.actor.login, 60)}` : '';
+  const said = label(spokenWords(activity, SPOKEN), 2 * SPOKEN);
+  const says = said && ` · “${said}”`;
   if (isToldWhole(group, activity)) {
-    return `• ${lineInMarkdown(activity, line, TITLE)}${line.form === 'headline' ? who : ''}`;
+    return `• ${lineInMarkdown(activity, line, TITLE)}${line.form === 'headline' ? who : ''}${says}`;
   }
   const name = subjectName(activity);
-  return `• ${name ? subjectLink(activity, name, TITLE) : label(activity.said.headline, 100)}${who}`;
+  return `• ${name ? subjectLink(activity, name, TITLE) : label(activity.said.headline, 100)}${who}${says}`;
 }

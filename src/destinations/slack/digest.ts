@@ -13,6 +13,7 @@ import {
 } from '../../text/groups.ts';
 import { lineOf } from '../../text/line.ts';
 import { listed } from '../../text/listed.ts';
+import { spokenWords } from '../../text/sentence.ts';
 import { subjectName } from '../../text/subject.ts';
 import { grouped } from '../../text/words.ts';
 import { label } from './escape.ts';
@@ -27,6 +28,8 @@ const NAMED = 20;
 const GROUPS = 12;
 /** Longer URLs are left out where there are many. */
 const TITLE = { title: 140, url: 250 };
+/** Characters of what somebody says. */
+const SPOKEN = 80;
 
 /**
  * Everything that was waiting, as one message: the counts on top, then a paragraph for each kind and place with the
@@ -80,11 +83,13 @@ function paragraph(title: string, group: Group, count: number, limit: number): s
 function bullet(activity: Activity, group: Group): string {
   const line = lineOf(activity);
   const who = activity.actor ? `  ·  ${label(activity.actor.login, 60)}` : '';
+  const said = label(spokenWords(activity, SPOKEN), 2 * SPOKEN);
+  const says = said && `  ·  “${said}”`;
   if (isToldWhole(group, activity)) {
-    return `•  ${lineInMrkdwn(activity, line, TITLE)}${line.form === 'headline' ? who : ''}`;
+    return `•  ${lineInMrkdwn(activity, line, TITLE)}${line.form === 'headline' ? who : ''}${says}`;
   }
   const name = subjectName(activity);
-  return `•  ${name ? subjectLink(activity, name, TITLE) : label(activity.said.headline, 100)}${who}`;
+  return `•  ${name ? subjectLink(activity, name, TITLE) : label(activity.said.headline, 100)}${who}${says}`;
 }
 
 /** Shares `total` places among groups of these sizes, one at a time in turn, so that each is heard. */

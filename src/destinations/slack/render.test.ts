@@ -122,6 +122,20 @@ test('a page elsewhere may not pass for another', () => {
   assert.match(top('ci/build', 'https://ci.test/1') ?? '', /\|ci\/build>\*$/);
   assert.match(top('https://bank.test', 'https://evil.test/1') ?? '', /\|https:\/\/bank\.test \(evil\.test\)>\*$/);
   assert.match(top('Mend https://bank.test', 'https://github.com/1') ?? '', /\|Mend https:\/\/bank\.test>\*$/);
+  assert.match(top('Update README.md, main.go', 'https://ci.test/1') ?? '', /\|Update README\.md, main\.go>\*$/);
+  for (const name of ['github.md', 'readme.md.io', 'api.main.go']) {
+    assert.match(top(`Update ${name}`, 'https://ci.test/1') ?? '', / \(ci\.test\)>\*$/);
+  }
+});
+
+test('a list may be longer than prose: each of its lines says something of its own', () => {
+  const commits = Array.from(
+    { length: 5 },
+    (_, n) => `- [${n}6f7a8b](https://github.com/acme/api) ${'word '.repeat(18)}`,
+  );
+  const shown = (excerpt: string) => texts(rendered(anActivity({ excerpt })))[1]?.split('\n').length;
+  assert.equal(shown(commits.join('\n')), 6);
+  assert.equal(shown(`Look:\n${commits.join('\n')}`), 5);
 });
 
 test('the line says who did what to which thing; the small line repeats none of it', () => {
@@ -139,6 +153,16 @@ test('the line says who did what to which thing; the small line repeats none of 
     '<acme/api>  ·  `uploads`',
   ]);
   assert.deepEqual(shown(anActivity({ did: 'added labels bug, docs to {it}', labels }))[1], '<acme/api>  ·  `uploads`');
+  const team = {
+    noun: 'team',
+    handle: 'Platform',
+    title: 'Platform',
+    url: 'https://github.com/orgs/acme/teams/platform',
+  };
+  assert.deepEqual(shown(anActivity({ did: 'renamed team Infra to Platform', subject: team })), [
+    '🟢  <mona> renamed team Infra to *<Platform>*',
+    '<acme/api>',
+  ]);
   const branch = { noun: 'branch', handle: 'retry', title: 'retry', url: 'https://github.com/acme/api/tree/retry' };
   assert.deepEqual(shown(anActivity({ did: 'deleted {it}', subject: branch, branch: 'retry' })), [
     '🟢  <mona> deleted branch *<retry>*',
@@ -221,7 +245,10 @@ test('a mixed digest groups by kind and repository, bad news first', () => {
 });
 
 test('a digest says how its activities differ, and each by its whole line', () => {
-  const reviews = [aReview('lena-k', 'approved'), aReview('mona', 'wants changes')];
+  const words = { isSpoken: true, excerpt: 'The *backoff* needs a cap.' };
+  const reviews = [aReview('lena-k', 'approved'), aReview('mona', 'wants changes')].map((review, index) =>
+    index === 0 ? review : { ...review, said: { ...review.said, ...words } },
+  );
   const message = renderDigest(digest(reviews).notifications);
   assert.equal(message.text, '2 reviews in acme/api: 1 approved, 1 wants changes');
   assert.deepEqual(
@@ -231,7 +258,7 @@ test('a digest says how its activities differ, and each by its whole line', () =
     [
       '⚪  *2 reviews in acme/api: 1 approved, 1 wants changes*',
       "•  <lena-k> approved hubot's pull request #128: <Retry uploads with backoff and jitter>",
-      "•  <mona> requested changes on hubot's pull request #128: <Retry uploads with backoff and jitter>",
+      "•  <mona> requested changes on hubot's pull request #128: <Retry uploads with backoff and jitter>  ·  “The backoff needs a cap.”",
     ],
   );
   const web = { name: 'acme/web', url: 'https://github.com/acme/web' };

@@ -3,6 +3,7 @@ import type { Activity } from '../../model/activity.ts';
 import type { Content } from '../../model/notification.ts';
 import { type Line, lineOf } from '../../text/line.ts';
 import { sign } from '../../text/looks.ts';
+import { isOnlyList } from '../../text/markdown/only-list.ts';
 import { oneLine } from '../../text/plain.ts';
 import { sentence } from '../../text/sentence.ts';
 import { smallLine } from '../../text/small-line.ts';
@@ -21,10 +22,11 @@ export interface SlackMessage {
   readonly unfurl_media: false;
 }
 
-/** Characters in one section: top line (≤ 1,700 with its URLs) + excerpt (≤ 1,200) < 3,000. A call out shortens the excerpt. */
+/** Characters in one section: top line (≤ 1,700 with its URLs) + excerpt (≤ 1,200) < 3,000. A call out shortens the excerpt, a long line a list. */
 const TOP = 1700;
 const TITLE = { title: 400, url: URL_LIMIT };
 const EXCERPT = { shown: 300, length: 1200, lines: 8, quoted: true } as const;
+const LIST = { ...EXCERPT, shown: 600, length: 2400 } as const;
 
 type Called = Pick<Content, 'activity' | 'mentions'>;
 
@@ -38,15 +40,17 @@ export function renderActivity({ activity, mentions }: Called, showsPicture = tr
   const called = callOut(mentions);
   const picture = showsPicture ? pictureBlock(activity.said.excerpt) : null;
   const left = LIMITS.sectionText - top.length - called.length - 20;
-  const excerpt =
-    activity.said.excerpt && !picture
-      ? mrkdwn(activity.said.excerpt, { ...EXCERPT, length: Math.min(EXCERPT.length, left) })
-      : '';
+  const excerpt = activity.said.excerpt && !picture ? excerptIn(activity.said.excerpt, left) : '';
   const blocks: KnownBlock[] = [section([top, excerpt, called && calling(called)].filter(Boolean).join('\n'))];
   if (picture) blocks.push(picture);
   const context = contextBlock(activity, line);
   if (context) blocks.push(context);
   return message(sentence(activity), called, blocks);
+}
+
+function excerptIn(markdown: string, max: number): string {
+  const limits = isOnlyList(markdown) ? LIST : EXCERPT;
+  return mrkdwn(markdown, { ...limits, length: Math.min(limits.length, max) });
 }
 
 /**

@@ -57,7 +57,7 @@ test('who leaves with a deleted team is told by that, and who leaves the organiz
   assert.match(reasonOf(membership, event), /team\.deleted tells/);
   const left = { ...event, scope: 'organization', team: {}, organization: { login: 'Acme' } };
   const said = toldBy(membership, left);
-  assert.deepEqual([said.did, said.happening], ['removed priya-k from {repo}', 'left acme priya-k']);
+  assert.deepEqual([said.did, said.happening], ['removed {it} from {repo}', 'left acme priya-k']);
   const alsoLeft = toldBy(organization, PAIRS['organization.member_removed'], { 'membership.user.login': 'priya-k' });
   assert.equal(alsoLeft.happening, said.happening);
 });

@@ -24,7 +24,7 @@ const TEAMMATE = wordTable({
 
 /** A team's membership ends too where somebody leaves the organization. */
 const ORGANIZATION = wordTable({
-  removed: ['Organization member removed', 'removed {who} from {repo}'],
+  removed: ['Organization member removed', 'removed {it} from {repo}'],
   'removed themselves': ['Organization member left', 'left {repo}'],
 });
 
@@ -52,12 +52,13 @@ export function membership(payload: Payload): FamilyOutput {
     return skip('membership.removed: the team itself was deleted, which team.deleted tells');
   }
   const login = text(payload, 'member.login');
+  const team = textOrNull(payload, 'team.name');
   const isFromOrganization = action === 'removed' && textOrNull(payload, 'scope') === 'organization';
   const { did, ...words } = wordsOf(payload, action, isFromOrganization ? ORGANIZATION : TEAMMATE, 'team member');
   return {
     ...told(action, { ...words, did: did?.replace('{who}', () => asWords(login)) ?? null }),
-    subject: isFromOrganization ? memberSubject(payload, login, false) : teamSubject(payload),
-    facts: did === null ? [login] : [],
+    subject: isFromOrganization ? memberSubject(payload, login) : teamSubject(payload),
+    facts: [did === null ? login : null, isFromOrganization && team !== null ? `was in team ${team}` : null],
     sum: isFromOrganization ? null : { noun: 'team member', part: action, alone: null },
     ...(isFromOrganization ? leaving(payload, login) : {}),
   };

@@ -38,7 +38,7 @@ export function organization(payload: Payload): FamilyOutput {
   const exact = WORDS.get(`${action} ${isOwnAct ? 'themselves' : login === null ? 'by mail' : ''}`);
   return {
     ...told(action, exact ?? wordsFor(action, WORDS, 'organization')),
-    subject: memberSubject(payload, login, action === 'member_added'),
+    subject: memberSubject(payload, login),
     ...(action === 'member_removed' && login !== null ? leaving(payload, login) : {}),
     facts: [
       role === null || PLAIN_ROLES.has(role) ? null : `as ${role === 'admin' ? 'owner' : spaced(role)}`,
@@ -47,8 +47,8 @@ export function organization(payload: Payload): FamilyOutput {
   };
 }
 
-export function memberSubject(payload: Payload, login: string | null, isMember: boolean): Subject {
-  const url = isMember ? accountPage(payload, login) : orgPage(payload);
+export function memberSubject(payload: Payload, login: string | null): Subject {
+  const url = login === null ? orgPage(payload) : accountPage(payload, login);
   return { noun: 'member', handle: login, title: login ?? '', url };
 }
 

@@ -73,7 +73,7 @@ export function deploymentStatus(payload: Payload): FamilyOutput {
     isMinor: outcome === null,
     facts: [
       task(payload),
-      besideActor(payload, 'started by', 'deployment.creator.login'),
+      isLive ? besideActor(payload, 'started by', 'deployment.creator.login') : startedBy(payload),
       outcome && between(timeOrNull(payload, 'deployment.created_at'), at),
       textOrNull(payload, 'deployment_status.description'),
     ],
@@ -86,6 +86,12 @@ export function deploymentStatus(payload: Payload): FamilyOutput {
     result: outcome && comparedTo(payload, outcome),
     occurredAt: at,
   };
+}
+
+/** Where the sentence names nobody: somebody may be asked. */
+function startedBy(payload: Payload): string | null {
+  const who = textOrNull(payload, 'deployment.creator.login');
+  return who && `started by ${who}`;
 }
 
 /** With the deployment before it to the same environment. */

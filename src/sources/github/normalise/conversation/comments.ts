@@ -13,7 +13,7 @@ import { echoOf, excerpt, isUnchanged } from '../common.ts';
 import { type FamilyOutput, skip } from '../family.ts';
 import { ownerOf } from '../people.ts';
 import { told, type Words, wordsFor } from '../words.ts';
-import { branches, pullRequestParts } from './pull-request.ts';
+import { pullRequestParts } from './pull-request.ts';
 import { DISCUSSION, issueTopic, PULL_REQUEST, partsOf, subjectOf, type Topic, whose } from './topic.ts';
 
 /** Comments in the thread of an issue or a pull request. */
@@ -39,7 +39,7 @@ export function pullRequestReviewComment(payload: Payload): FamilyOutput {
     isReply,
   });
   if (told.kind === 'skip') return told;
-  return { ...told, facts: [codePlace(read(payload, 'comment')), branches(payload)], ...pullRequestParts(payload) };
+  return { ...told, facts: [codePlace(read(payload, 'comment'))], ...pullRequestParts(payload) };
 }
 
 interface Sort {

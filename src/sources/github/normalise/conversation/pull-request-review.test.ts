@@ -77,7 +77,7 @@ test('a thread tells where in the code, and leads to its first comment', () => {
   };
   const payload = { ...SUBMITTED, action: 'resolved', thread: { comments: [first, {}] } };
   const said = toldBy(pullRequestReviewThread, payload);
-  assert.deepEqual(said.facts.slice(0, 3), ['src/upload/send.ts:14', '2 comments', 'main ← retry-uploads']);
+  assert.deepEqual(said.facts.slice(0, 3), ['src/upload/send.ts:14', '2 comments']);
   assert.deepEqual([said.did, said.sum?.part], ["resolved priya-k's thread on {it}", 'resolved']);
   assert.equal(toldBy(pullRequestReviewThread, payload, { 'thread.comments': [{}] }).did, 'resolved a thread on {it}');
   assert.equal(said.subject?.url, first.html_url);

@@ -4,7 +4,7 @@ import { echoOf, excerpt, isUnchanged } from '../common.ts';
 import { type FamilyOutput, skip } from '../family.ts';
 import { besideActor, ownerOf } from '../people.ts';
 import { told, type Words, wordsFor, wordTable } from '../words.ts';
-import { branches, pullRequestParts } from './pull-request.ts';
+import { pullRequestParts } from './pull-request.ts';
 import { openedBy, PULL_REQUEST, subjectOf, whose } from './topic.ts';
 
 /** Webhooks write the state in small letters, the REST API in capitals: both are understood. */
@@ -22,10 +22,7 @@ export function pullRequestReview(payload: Payload): FamilyOutput {
     subject: subjectOf(payload, PULL_REQUEST, linkOrNull(payload, 'review.html_url')),
     excerpt: body,
     isSpoken: isNew && body !== null,
-    facts: [
-      isNew ? besideActor(payload, 'review by', 'review.user.login') : openedBy(payload, PULL_REQUEST),
-      branches(payload),
-    ],
+    facts: [isNew ? besideActor(payload, 'review by', 'review.user.login') : openedBy(payload, PULL_REQUEST)],
     sum: SUMS.get(isNew ? state : action) ?? { noun: 'review', part: null, alone: null },
     ...pullRequestParts(payload),
     occurredAt: timeOrNull(payload, isNew ? 'review.submitted_at' : 'review.updated_at'),

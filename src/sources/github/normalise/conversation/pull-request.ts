@@ -59,7 +59,7 @@ export function pullRequestParts(
 }
 
 /** `main ← retry-uploads`; from a fork `main ← mona:retry-uploads`. */
-export function branches(payload: Payload): string | null {
+function branches(payload: Payload): string | null {
   const [base, head] = [textOrNull(payload, 'pull_request.base.ref'), headOf(payload)];
   return base === null || head === null ? null : `${base} ← ${head}`;
 }

@@ -4,7 +4,7 @@ import { codePlace } from '../code/code-place.ts';
 import type { FamilyOutput } from '../family.ts';
 import { ownerOf } from '../people.ts';
 import { told, type Words, wordsFor, wordTable } from '../words.ts';
-import { branches, pullRequestParts } from './pull-request.ts';
+import { pullRequestParts } from './pull-request.ts';
 import { PULL_REQUEST, subjectOf } from './topic.ts';
 
 /** The comments on one place of the code, as a whole; the link leads to the first of them. */
@@ -16,7 +16,7 @@ export function pullRequestReviewThread(payload: Payload): FamilyOutput {
   return {
     ...told(action, wordsFor(action ?? 'changed', wordsOf(owner), 'review thread')),
     subject: subjectOf(payload, PULL_REQUEST, linkOrNull(first, 'html_url')),
-    facts: [codePlace(first), comments.length > 1 ? counted(comments.length, 'comment') : null, branches(payload)],
+    facts: [codePlace(first), comments.length > 1 ? counted(comments.length, 'comment') : null],
     sum: { noun: 'review thread', part: PARTS.get(action ?? '') ?? null, alone: null },
     ...pullRequestParts(payload),
     occurredAt: timeOrNull(payload, 'updated_at'),

@@ -69,8 +69,14 @@ test('whoever wrote a commit is named where that is not the pusher, and whom the
   const trailers =
     'Co-authored-by: Priya <1+priya-k@users.noreply.github.com>\nco-authored-by: Sam Doe <sam@acme.example>';
   const shared = commit(1, `Step 1\n\n${trailers}\n${trailers}`, HUBOT);
-  assert.match(line({ commits: [shared] }), /: Step 1 · by hubot · with priya-k, Sam Doe$/);
+  assert.match(
+    line({ commits: [shared] }),
+    /^mona pushed hubot's commit 1111111 to main in acme\/api: Step 1 · with priya-k, Sam Doe$/,
+  );
   const unlinked = commit(2, 'Step 2', { name: 'Mona L.', email: 'm@acme.example' });
+  const theirs = [commit(1, 'Step 1', HUBOT), unlinked];
+  assert.match(line({ commits: theirs }), /^mona pushed 2 commits by hubot, Mona L\. to main in acme\/api: Step 2$/);
+  assert.match(line({ commits: [...theirs, commit(3)] }), /^mona pushed 3 commits to main /);
   const list = (changes = {}) =>
     toldBy(push, PUSH, { commits: [shared, unlinked], 'sender.login': 'mona', ...changes }).excerpt;
   assert.equal(list(), `- ${link(1)} Step 1 · hubot, with priya-k, Sam Doe\n- ${link(2)} Step 2 · Mona L.`);

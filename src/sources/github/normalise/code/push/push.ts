@@ -9,7 +9,7 @@ import {
   textOrNull,
   timeOrNull,
 } from '../../../../../shared/payload.ts';
-import { counted, grouped } from '../../../../../text/words.ts';
+import { counted, enumerated, grouped } from '../../../../../text/words.ts';
 import { excerpt, repositoryPage } from '../../common.ts';
 import { type ActivityParts, type FamilyOutput, skip } from '../../family.ts';
 import { asWords } from '../../people.ts';
@@ -24,6 +24,7 @@ import { refChanged, refSum } from './refs.ts';
 const NO_COMMIT = /^0+$/;
 /** GitHub lists no more, and says nothing of the rest. */
 const COMMITS_LISTED = 2_048;
+const AUTHORS_NAMED = 2;
 
 /**
  * https://docs.github.com/en/webhooks/webhook-events-and-payloads#push
@@ -95,13 +96,22 @@ function pushed(payload: Payload, ref: Ref, commits: readonly unknown[]): Activi
   return {
     ...told(null, {
       headline: isOne ? 'Commit pushed' : 'Commits pushed',
-      did: `pushed {it} to ${asWords(ref.name)}`,
+      did: `pushed ${didBy(payload, commits)} to ${asWords(ref.name)}`,
       tone: 'neutral',
     }),
     subject: subjectOf(payload, ref, commits),
     sum: sumOf(ref),
-    ...detailsOf(payload, commits),
+    ...detailsOf(payload, commits, true),
   };
+}
+
+/** `hubot's {it}`, `{it} by hubot, priya-k`: whose they are, where the pusher wrote none of them. */
+function didBy(payload: Payload, commits: readonly unknown[]): string {
+  const [first, ...others] = new Set(commits.map((commit) => writersOf(payload, commit).author));
+  if (first === undefined || first === null || others.includes(null)) return '{it}';
+  if (commits.length === 1) return `${asWords(first)}'s {it}`;
+  const names = [first, ...others].map((name) => asWords(name ?? ''));
+  return `{it} by ${enumerated(names, AUTHORS_NAMED)}`;
 }
 
 function subjectOf(payload: Payload, ref: Ref, commits: readonly unknown[]): Subject {
@@ -112,11 +122,15 @@ function subjectOf(payload: Payload, ref: Ref, commits: readonly unknown[]): Sub
   return { noun: 'commit', handle: shortSha(textOrNull(newest, 'id')), title, url: linkOrNull(newest, 'url') ?? page };
 }
 
-/** Several commits are listed; of one, which is the title, only who wrote it is left to say. */
-function detailsOf(payload: Payload, commits: readonly unknown[]): Pick<ActivityParts, 'excerpt' | 'facts'> {
+/** Several commits are listed; of one, which is the title, only who wrote it is left to say, unless the sentence does. */
+function detailsOf(
+  payload: Payload,
+  commits: readonly unknown[],
+  isSaid = false,
+): Pick<ActivityParts, 'excerpt' | 'facts'> {
   if (commits.length !== 1) return { excerpt: commits.length > 1 ? excerpt(commitList(payload, commits)) : null };
   const { author, others } = writersOf(payload, commits[0]);
-  return { facts: [author && `by ${author}`, others] };
+  return { facts: [isSaid ? null : author && `by ${author}`, others] };
 }
 
 function sumOf(ref: Ref): Sum {
