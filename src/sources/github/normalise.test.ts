@@ -226,6 +226,18 @@ test('an event that nobody knows is never an error, whatever is in it; an action
   assert.deepEqual([odd.headline, odd.subject?.noun, odd.did], ['Issue constructor', 'issue', null]);
 });
 
+test('an event that nobody knows is about the object of its name, with or without a page', () => {
+  const repository = { full_name: 'acme/api', html_url: 'https://github.com/acme/api' };
+  const result = normalise(event('advisory', { action: 'made', advisory: { summary: 'Forms leak' }, repository }));
+  assert.ok(result.kind === 'activity');
+  assert.deepEqual(result.activity.subject, {
+    noun: 'advisory',
+    handle: null,
+    title: 'Forms leak',
+    url: repository.html_url,
+  });
+});
+
 test('a told event whose body is no JSON is an error about the body', () => {
   assert.throws(() => normalise(event('issues', 'Hello')), { name: 'PayloadError', path: 'body' });
 });

@@ -11,7 +11,7 @@ import {
 import { counted } from '../../../../text/words.ts';
 import { echoOf, repositoryPage } from '../common.ts';
 import { type FamilyOutput, skip } from '../family.ts';
-import { told, wordsFor, wordTable } from '../words.ts';
+import { countedBy, told, wordsFor, wordTable } from '../words.ts';
 import { written } from '../written.ts';
 import { refPage } from './ref.ts';
 
@@ -50,7 +50,7 @@ export function release(payload: Payload): FamilyOutput {
     },
     excerpt: isPublished || action === 'released' ? written(payload, 'release') : null,
     facts: [...changes, assets === 0 || action === 'edited' ? null : counted(assets, 'file')],
-    sum: { noun: isPrerelease ? 'pre-release' : 'release', part: action, alone: null },
+    sum: countedBy(isPrerelease ? 'pre-release' : 'release', action),
     tag,
     author: textOrNull(payload, 'release.author.login'),
     isDraft: isTrue(payload, 'release.draft'),

@@ -1,10 +1,9 @@
 import type { Counted } from '../../../../model/activity.ts';
 import { linkOrNull, type Payload, read, text, textOrNull, timeOrNull } from '../../../../shared/payload.ts';
-import { spaced } from '../../../../text/words.ts';
 import { changedKeys, valueText } from '../changes.ts';
 import { excerpt, firstLine } from '../common.ts';
 import { type FamilyOutput, skip } from '../family.ts';
-import { told, wordsFor, wordTable } from '../words.ts';
+import { countedBy, told, wordsFor, wordTable } from '../words.ts';
 import { classicProjectsPage } from './project-pages.ts';
 
 const PROJECT_WORDS = wordTable({
@@ -90,7 +89,7 @@ export function projectCard(payload: Payload): FamilyOutput {
       url: classicProjectsPage(payload),
     },
     facts: [note === null ? null : content],
-    sum: { noun: 'project card', part: CARD_PARTS.get(action) ?? spaced(action), alone: null },
+    sum: countedBy('project card', action, CARD_PARTS),
     author: textOrNull(payload, 'project_card.creator.login'),
     occurredAt: timeOrNull(payload, `project_card.${action === 'created' ? 'created_at' : 'updated_at'}`),
   };

@@ -12,7 +12,7 @@ import { counted } from '../../../../text/words.ts';
 import { fromTo, valueText } from '../changes.ts';
 import { excerpt, repositoryPage } from '../common.ts';
 import { type FamilyOutput, skip } from '../family.ts';
-import { told, wordsFor, wordTable } from '../words.ts';
+import { countedBy, told, wordsFor, wordTable } from '../words.ts';
 
 /** `opened` is what GitHub calls a closed milestone that is open again. */
 const WORDS = wordTable({
@@ -57,7 +57,7 @@ export function milestone(payload: Payload): FamilyOutput {
     },
     excerpt: action === 'created' ? excerpt(textOrNull(payload, 'milestone.description')) : null,
     facts: [...(edit?.facts ?? [due(payload)]), ...(action === 'created' ? [] : [progress(payload)])],
-    sum: { noun: 'milestone', part: PARTS.get(change) ?? change, alone: null },
+    sum: countedBy('milestone', change, PARTS),
     author: textOrNull(payload, 'milestone.creator.login'),
     occurredAt: timeOrNull(payload, `milestone.${TIME.get(action) ?? 'updated_at'}`),
   };

@@ -3,7 +3,7 @@ import { capitalised, spaced } from '../../../../text/words.ts';
 import { changedKeys, fromTo, valueText } from '../changes.ts';
 import { type FamilyOutput, skip } from '../family.ts';
 import { asWords } from '../people.ts';
-import { told, type Words, wordsFor, wordTable } from '../words.ts';
+import { countedBy, told, type Words, wordsFor, wordTable } from '../words.ts';
 import { projectPage } from './project-pages.ts';
 
 /** The payload names neither the item nor the project: only what kind of thing it is. */
@@ -65,7 +65,7 @@ export function projectsV2Item(payload: Payload): FamilyOutput {
       url: projectPage(payload, project, item === null ? '' : `?pane=issue&itemId=${item}`),
     },
     facts: [noun, project === null ? null : `project #${project}`],
-    sum: { noun: 'project item', part: isMove(payload) ? 'moved' : (PARTS.get(action) ?? spaced(action)), alone: null },
+    sum: countedBy('project item', isMove(payload) ? 'moved' : action, PARTS),
     author: textOrNull(payload, 'projects_v2_item.creator.login'),
     occurredAt: timeOrNull(payload, `projects_v2_item.${action === 'created' ? 'created_at' : 'updated_at'}`),
   };

@@ -13,7 +13,7 @@ import { counted, enumerated, spaced } from '../../../../text/words.ts';
 import { changedKeys, changeFact } from '../changes.ts';
 import { repositoryPage } from '../common.ts';
 import type { FamilyOutput } from '../family.ts';
-import { told, wordsFor, wordTable } from '../words.ts';
+import { countedBy, told, wordsFor, wordTable } from '../words.ts';
 
 const RULE = wordTable({
   created: ['Branch protected', 'protected {it}', 'good'],
@@ -55,7 +55,7 @@ export function branchProtectionRule(payload: Payload): FamilyOutput {
       url: repositoryPage(payload, '/settings/branches'),
     },
     facts: action === 'created' ? demands(payload) : edited.map((key) => settingFact(payload, key)),
-    sum: { noun: 'branch protection', part: PARTS.get(change) ?? spaced(change), alone: null },
+    sum: countedBy('branch protection', change, PARTS),
     branch,
     occurredAt: action === 'deleted' ? null : timeOrNull(payload, 'rule.updated_at'),
   };

@@ -13,7 +13,7 @@ import { capitalised, spaced } from '../../../../text/words.ts';
 import { excerpt, repositoryPage } from '../common.ts';
 import type { FamilyOutput } from '../family.ts';
 import { asWords, besideActor } from '../people.ts';
-import { told, type Words, wordsFor, wordTable } from '../words.ts';
+import { countedBy, told, type Words, wordsFor, wordTable } from '../words.ts';
 
 /**
  * Actions, and what they come to where the payload says more than the action. The secret itself is in no text, nor is
@@ -85,7 +85,7 @@ const PARTS: ReadonlyMap<string, Counted> = new Map<string, Counted>([
 function sumOf(headline: string): Sum | null {
   const part = headline.replace(/^(?:Leaked secret|Secret(?: alert)?) /, '');
   if (part.startsWith('details')) return { noun: 'change', part: 'of secret details', alone: null };
-  return { noun: 'leaked secret', part: PARTS.get(part) ?? part, alone: null };
+  return countedBy('leaked secret', part, PARTS);
 }
 
 /** The worst comes first: whoever pushed past the protection had been warned, but the public has it already. */
