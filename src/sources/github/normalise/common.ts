@@ -36,7 +36,7 @@ export function orgOf(payload: Payload): string | null {
   );
 }
 
-/** `acme/api#12` where it is about an issue or a pull request, whose number events may repeat at their top; GitHub numbers both in one row. */
+/** `acme/api#12` where it is about an issue or a pull request: GitHub numbers both in one row, the latter at the top as well. */
 export function threadOf(payload: Payload): string | null {
   const number = numberOrNull(payload, 'pull_request.number') ?? numberOrNull(payload, 'issue.number');
   return threadNo(

@@ -30,8 +30,9 @@ export function status(payload: Payload): FamilyOutput {
   const state = textOrNull(payload, 'state');
   if (state === null || state === 'pending') return skip(`status: ${state ?? 'none'}, which is no news before it ends`);
   const description = textOrNull(payload, 'description');
-  const isFailing = STILL_RUNNING.test(description ?? '');
-  const outcome = isFailing ? { ...outcomeOf(state), ...FAILING } : outcomeOf(state);
+  const ended = outcomeOf(state);
+  const isFailing = ended.passed === false && STILL_RUNNING.test(description ?? '');
+  const outcome = isFailing ? { ...ended, ...FAILING } : ended;
   const place = placeOf(payload);
   const silence = queueSilence(place, outcome);
   if (silence !== null) return silence;
