@@ -29,13 +29,6 @@ export function text(payload: Payload, path: string): string {
   return value;
 }
 
-/** Required number. @throws PayloadError */
-export function number(payload: Payload, path: string): number {
-  const value = read(payload, path);
-  if (typeof value !== 'number') throw new PayloadError(path, 'a number', value);
-  return value;
-}
-
 /** Optional text: null when missing, empty or of another type. */
 export function textOrNull(payload: unknown, path: string): string | null {
   const value = read(payload, path);

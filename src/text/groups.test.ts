@@ -94,5 +94,9 @@ test('without a sum, the noun and what the headline says became of it are counte
   assert.equal(say(of('Team created', 'team', org), aStar('a')), '2 events in 2 places: 1 team created, 1 star');
   assert.equal(say(of('Issue type set'), of('Issue type set')), '2 × Issue type set in acme/api');
   assert.equal(say(anActivity({ headline: 'Mail sent', sum: null, subject: null })), 'Mail sent in acme/api');
+  assert.equal(
+    say(of('Invoice paid', 'invoice'), of('Invoice overdue', 'invoice')),
+    '2 invoices in acme/api: 1 paid, 1 overdue',
+  );
   assert.equal(say(of('New alert', 'alert'), of('New alert', 'alert')), '2 new alerts in acme/api');
 });

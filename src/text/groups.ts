@@ -135,7 +135,8 @@ function partsOf(all: readonly (readonly Sum[])[]): string {
 }
 
 /** How the rest of a headline begins that also suits a plural: `Issue closed`, not `Issue type set`. */
-const SUITS_PLURAL = /^(?:[a-z-]+ed|back|in|left|made|off|ready|will)\b/;
+const SUITS_PLURAL =
+  /^(?:[a-z-]+ed|back|bought|could|due|expiring|in|left|lost|made|off|overdue|paid|ready|sent|unpaid|upcoming|will|withdrawn|won)\b/;
 
 /** Where its normaliser does not say: by its noun, of which its headline says what became, else by its headline. */
 function sumOf({ said, subject }: Activity): Sum {

@@ -17,6 +17,7 @@ const BY_KIND: Readonly<Record<string, string>> = {
   'star.created': '⭐',
   'release.published': '🚀',
   'sponsorship.created': '💖',
+  'watch.started': '⭐',
 };
 
 /** One emoji; the same kind of news always wears the same one, and bad news is red whatever its kind. */

@@ -51,6 +51,7 @@ test('an event newer than this program, and an older form of a known one, contra
   assert.equal(contradiction('deployment', { deployment: {}, repository }), null);
   assert.equal(contradiction('star', { action: 'created', repository }), null);
   assert.equal(contradiction('fork', { repository }), null);
+  assert.equal(contradiction('create', { ref: 'v1', ref_type: 'tag', repository }), null);
   assert.equal(contradiction('check_run', { action: 'completed', check_run: {}, pull_request: {} }), null);
 });
 

@@ -171,11 +171,12 @@ test('a bot is known by its type or its name', () => {
   assert.equal(activity('issues.opened').actor?.isBot, false);
   assert.equal(activity('issues.opened', { 'sender.type': 'Bot' }).actor?.isBot, true);
   assert.equal(activity('issues.opened', { 'sender.login': 'dependabot[bot]' }).actor?.isBot, true);
-  assert.equal(activity('issues.opened', { sender: null }).actor, null);
+  assert.equal(activity('issues.closed', { sender: null }).actor, null);
 });
 
 test('one star and one release are told once', () => {
   assert.deepEqual(activity('star.created').facts, ['★ 1,203']);
+  assert.deepEqual(activity('star.created', { 'repository.stargazers_count': 0 }).facts, []);
   assert.equal(activity('release.published').headline, 'Release published');
   assert.equal(activity('release.published', { 'release.prerelease': true }).headline, 'Pre-release published');
   assert.match(reason(told('release.published', { action: 'released' })), /published event .* tells it/);
@@ -186,13 +187,7 @@ test('ping is answered, not announced, whatever its body', () => {
   assert.equal(reason(told('ping')), 'ping: answered, not announced');
 });
 
-test('what older and smaller forms leave out is put in where the rest says it', () => {
-  const owner = { name: 'acme' };
-  const repository = { name: 'api', owner, html_url: 'https://github.com/acme/api' };
-  const deployment = { id: 7, ref: 'main', sha: 'a'.repeat(40), environment: 'production', creator: { login: 'mona' } };
-  const old = normalise(event('deployment', { deployment, repository }));
-  assert.ok(old.kind === 'activity');
-  assert.deepEqual([old.activity.kind, old.activity.place?.name], ['deployment.created', 'acme/api']);
+test('an issue without a number is told by its title', () => {
   const numberless = told('issues.opened', { 'issue.number': undefined });
   assert.ok(numberless.kind === 'activity');
   assert.equal(numberless.activity.subject?.title, 'Upload starts again from zero after a dropped connection');
@@ -229,6 +224,18 @@ test('an event that nobody knows is never an error, whatever is in it; an action
   }
   const odd = activity('issues.opened', { action: 'constructor' });
   assert.deepEqual([odd.headline, odd.subject?.noun, odd.did], ['Issue constructor', 'issue', null]);
+});
+
+test('an event that nobody knows is about the object of its name, with or without a page', () => {
+  const repository = { full_name: 'acme/api', html_url: 'https://github.com/acme/api' };
+  const result = normalise(event('advisory', { action: 'made', advisory: { summary: 'Forms leak' }, repository }));
+  assert.ok(result.kind === 'activity');
+  assert.deepEqual(result.activity.subject, {
+    noun: 'advisory',
+    handle: null,
+    title: 'Forms leak',
+    url: repository.html_url,
+  });
 });
 
 test('a told event whose body is no JSON is an error about the body', () => {

@@ -1,21 +1,36 @@
-import { actionsOf, entryOf } from '../../model/event-catalog.ts';
+import { actionsOf } from '../../model/event-catalog.ts';
 import { isObject, type Payload, read, textOrNull } from '../../shared/payload.ts';
-import { EVENTS } from './events.ts';
+import { eventOf } from './events.ts';
 
 /**
- * The payload with what older hooks, Enterprise Servers and hand-made senders leave out, as far as the rest says it: an action
- * where the event has only one, and the repository's full name.
+ * The payload with what older hooks, Enterprise Servers and hand-made senders leave out, as far as the rest says it: its action,
+ * its sender, and the repository's full name.
  */
 export function completed(type: string, payload: Payload): Payload {
-  return { ...payload, ...actionOf(type, payload), ...repositoryOf(payload) };
+  const acted = { ...payload, ...actionOf(type, payload), ...repositoryOf(payload) };
+  return { ...acted, ...senderOf(type, acted) };
+}
+
+function actionOf(type: string, payload: Payload): Payload {
+  if (textOrNull(payload, 'action') !== null) return {};
+  const action = eventOf(type)?.actionOf?.(payload) ?? onlyActionOf(type);
+  return action === null ? {} : { action };
 }
 
 /** Of `deployment`, `created` is the only action there is. */
-function actionOf(type: string, payload: Payload): Payload {
-  const entry = entryOf(EVENTS, type);
-  const [only, ...others] = (entry && actionsOf(entry)) ?? [];
-  const isNeeded = only !== undefined && others.length === 0 && entry?.actions[''] === undefined;
-  return isNeeded && textOrNull(payload, 'action') === null ? { action: only } : {};
+function onlyActionOf(type: string): string | null {
+  const event = eventOf(type);
+  const [only, ...others] = (event && actionsOf(event)) ?? [];
+  return only === undefined || others.length > 0 || event?.actions[''] !== undefined ? null : only;
+}
+
+/** Whoever wrote a comment posted it. Of who pushed, GitHub says no more than the name. */
+function senderOf(type: string, payload: Payload): Payload {
+  if (textOrNull(payload, 'sender.login') !== null) return {};
+  const path = read(eventOf(type)?.doneBy, textOrNull(payload, 'action') ?? '');
+  const who = typeof path === 'string' ? read(payload, path) : null;
+  const login = textOrNull(who, 'login') ?? textOrNull(who, 'name');
+  return login === null || !isObject(who) ? {} : { sender: { ...who, login } };
 }
 
 /** A push names its owner by `name`, everything else by `login`. */

@@ -9,6 +9,7 @@ import { EVENTS } from './events.ts';
 import type { Names } from './names.ts';
 import { channelOf, eventOf, nameOf, type SlackEvent } from './normalise/event.ts';
 import { familyOf } from './normalise/families.ts';
+import { SUMS } from './normalise/sums.ts';
 import type { Told } from './normalise/telling.ts';
 
 /** What happened, in Tidings' words. @throws PayloadError when the body is nothing that Slack sends */
@@ -43,6 +44,7 @@ function activityOf(event: SlackEvent, { source, guid }: Pick<StoredEvent, 'sour
     excerpt: told.excerpt ?? null,
     facts: (told.facts ?? []).filter((fact) => fact !== null),
     author: typeof told.by === 'string' ? (nameOf(told.by, names) ?? told.by) : nameOf(told.by, names),
+    sum: SUMS.get(told.headline) ?? null,
     thread: told.thread && channel.id !== null ? `slack ${channel.id} ${told.thread}` : null,
     occurredAt: event.occurredAt,
     dedupKey: `slack:${guid}`,

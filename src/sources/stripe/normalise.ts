@@ -10,6 +10,7 @@ import { dashboard, pageOf } from './normalise/dashboard.ts';
 import { eventOf, type StripeEvent } from './normalise/event.ts';
 import { FAMILIES } from './normalise/families.ts';
 import { generic } from './normalise/generic.ts';
+import { SUMS } from './normalise/sums.ts';
 import type { Told } from './normalise/telling.ts';
 
 /** What happened, in Tidings' words. @throws PayloadError when the body is no event of Stripe's */
@@ -43,6 +44,7 @@ function activityOf(event: StripeEvent, { source, fate }: Context, told: Told): 
     place: { name: event.isLive ? 'Stripe' : 'Stripe test mode', url: dashboard(event) },
     subject: { noun: told.noun, handle: told.handle ?? null, title: told.title, url: pageOf(event) },
     facts: [...(told.facts ?? []), event.account && `account ${event.account}`].filter((fact) => fact !== null),
+    sum: SUMS.get(told.headline) ?? null,
     conclusion: told.conclusion ?? null,
     thread: told.thread ? `stripe ${told.thread}` : null,
     occurredAt: event.occurredAt,

@@ -1,4 +1,5 @@
 import { isObject, type Payload, read } from '../../../shared/payload.ts';
+import { wordsWithin } from '../../../text/plain.ts';
 import { enumerated, spaced } from '../../../text/words.ts';
 
 /** At most 60 characters of one value. */
@@ -38,5 +39,5 @@ export function changeFact(payload: Payload, key: string, now: unknown, label = 
 
 function cutValue(value: string): string {
   const line = value.replace(/\s+/g, ' ').trim();
-  return line.length <= VALUE_LIMIT ? line : `${line.slice(0, VALUE_LIMIT - 1)}…`;
+  return wordsWithin(line, VALUE_LIMIT);
 }

@@ -1,5 +1,5 @@
 import type { Person, Place } from '../../../model/activity.ts';
-import { linkOrNull, list, numberOrNull, type Payload, read, textOrNull } from '../../../shared/payload.ts';
+import { isObject, linkOrNull, list, numberOrNull, type Payload, read, textOrNull } from '../../../shared/payload.ts';
 import { unfolded } from '../../../text/markdown/unfolded.ts';
 
 /** GitHub keeps bodies below 65,536 characters; more is not read. */
@@ -36,9 +36,13 @@ export function orgOf(payload: Payload): string | null {
   );
 }
 
-/** `acme/api#12` where it is about an issue or a pull request; GitHub numbers both in one row. */
+/** `acme/api#12` where it is about an issue or a pull request: GitHub numbers both in one row, the latter at the top as well. */
 export function threadOf(payload: Payload): string | null {
-  return threadNo(payload, numberOrNull(payload, 'pull_request.number') ?? numberOrNull(payload, 'issue.number'));
+  const number = numberOrNull(payload, 'pull_request.number') ?? numberOrNull(payload, 'issue.number');
+  return threadNo(
+    payload,
+    number ?? (isObject(read(payload, 'pull_request')) ? numberOrNull(payload, 'number') : null),
+  );
 }
 
 /** The thread of that number in the payload's repository. */

@@ -14,7 +14,7 @@ import type { ActivityParts, Family } from './family.ts';
 
 /** What is never the thing that an event is about. */
 const AROUND = new Set(['repository', 'organization', 'sender', 'installation', 'enterprise', 'changes', 'action']);
-const TITLES = ['title', 'name', 'display_title', 'full_name', 'slug', 'login', 'key'];
+const TITLES = ['title', 'name', 'display_title', 'full_name', 'slug', 'login', 'key', 'summary'];
 
 /** For events that GitHub invents after this program was written: who, where, what and a link, never an error. */
 export function generic(type: string): Family {
@@ -35,7 +35,7 @@ export function generic(type: string): Family {
 function subjectOf(payload: Payload, type: string): Pick<ActivityParts, 'subject' | 'occurredAt'> {
   const candidates = [type, ...Object.keys(payload).filter((key) => !AROUND.has(key))];
   const key = candidates.find(
-    (name) => isObject(read(payload, name)) && linkOrNull(payload, `${name}.html_url`) !== null,
+    (name) => isObject(read(payload, name)) && (name === type || linkOrNull(payload, `${name}.html_url`) !== null),
   );
   if (key === undefined) return { subject: placeOf(payload) };
   const title = TITLES.map((name) => textOrNull(payload, `${key}.${name}`)).find((text) => text !== null) ?? '';

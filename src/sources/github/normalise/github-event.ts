@@ -1,4 +1,5 @@
 import type { EventEntry } from '../../../model/event-catalog.ts';
+import type { Payload } from '../../../shared/payload.ts';
 import type { Family } from './family.ts';
 
 /** All that is known of one type of event, https://docs.github.com/en/webhooks/webhook-events-and-payloads. */
@@ -11,6 +12,10 @@ export interface GithubEvent extends EventEntry {
    * account's own page). Absent: any webhook of a repository or an organisation.
    */
   readonly heardBy?: 'organisation' | 'app';
+  /** The action of a payload that names none, as far as the rest says it. Absent: the only one there is. */
+  readonly actionOf?: (payload: Payload) => string;
+  /** Where a payload without a sender names who did it, by action; `''`: without one. */
+  readonly doneBy?: Readonly<Record<string, string>>;
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { Tone } from '../../../model/activity.ts';
+import type { Counted, Sum, Tone } from '../../../model/activity.ts';
 import { capitalised, spaced } from '../../../text/words.ts';
 import type { ActivityParts } from './family.ts';
 
@@ -21,6 +21,11 @@ export function wordTable(
 /** An action that GitHub invents later is told plainly: `Issue field added`. */
 export function wordsFor(action: string, known: ReadonlyMap<string, Words>, noun: string): Words {
   return known.get(action) ?? { headline: `${capitalised(noun)} ${spaced(action)}`, did: null, tone: 'neutral' };
+}
+
+/** How several are counted by what became of them: `3 milestones closed`; `parts` for an action whose name does not follow the noun. */
+export function countedBy(noun: Counted, action: string, parts: ReadonlyMap<string, Counted> = new Map()): Sum {
+  return { noun, part: parts.get(action) ?? (spaced(action) || null), alone: null };
 }
 
 /** What every family begins with. */

@@ -36,6 +36,7 @@ export const ADMINISTRATION_EVENTS = {
     actions: { '': 'told' },
     facets: [],
     shape: { has: 'forkee', byAction: true },
+    doneBy: { '': 'forkee.owner' },
   },
   github_app_authorization: {
     normalise: githubAppAuthorization,

@@ -64,8 +64,10 @@ test('more money is good news', () => {
 test('the end of a sponsorship tells its day, and a private sponsor is marked', () => {
   const said = toldBy(sponsorship, PAIRS['sponsorship.pending_cancellation'], {
     'sponsorship.privacy_level': 'private',
+    changes: { tier: { from: { name: '$10 a month' } } },
   });
   assert.equal(said.did, 'cancelled their sponsorship of {repo}, which ends on 2026-02-01');
+  assert.equal(said.subject?.title, '$5 a month', 'the tier that ends');
   assert.deepEqual(said.facts, ['a private sponsor']);
 });
 

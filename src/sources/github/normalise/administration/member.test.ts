@@ -26,6 +26,19 @@ test('a changed permission tells from what to what, as far as GitHub says', () =
   assert.equal(did(undefined), access);
 });
 
+test('people and teams are counted by what became of their access', () => {
+  const part = (action: string) =>
+    toldBy(team, { action, team: TEAM, repository: { full_name: 'acme/api' } }).sum?.part;
+  assert.deepEqual(['added_to_repository', 'removed_from_repository', 'edited'].map(part), [
+    'given access',
+    'lost access',
+    undefined,
+  ]);
+  assert.equal(toldBy(member, MEMBER, { action: 'edited' }).sum?.part, 'given other access');
+  const joined = { action: 'added', member: { login: 'priya-k' }, team: TEAM };
+  assert.deepEqual(toldBy(membership, joined).sum, { noun: 'team member', part: 'added', alone: null });
+});
+
 test('a team is named in the sentence, and cannot pose as a placeholder', () => {
   const event = { action: 'added', member: { login: 'priya-k' }, sender: { login: 'mona' }, team: TEAM };
   const added = toldBy(membership, event);

@@ -3,7 +3,7 @@ import { spaced } from '../../../../text/words.ts';
 import { repositoryPage } from '../common.ts';
 import { type FamilyOutput, skip } from '../family.ts';
 import { asWords } from '../people.ts';
-import { told, type Words, wordsFor, wordTable } from '../words.ts';
+import { countedBy, told, type Words, wordsFor, wordTable } from '../words.ts';
 import { leaving, memberSubject } from './organization.ts';
 import { teamSubject } from './team.ts';
 
@@ -41,6 +41,7 @@ export function member(payload: Payload): FamilyOutput {
       title: login,
       url: repositoryPage(payload, '/settings/access'),
     },
+    sum: action === 'edited' ? { noun: 'collaborator', part: 'given other access', alone: null } : null,
   };
 }
 
@@ -58,6 +59,7 @@ export function membership(payload: Payload): FamilyOutput {
     ...told(action, { ...words, did: did?.replace('{who}', () => asWords(login)) ?? null }),
     subject: isFromOrganization ? memberSubject(payload, login) : teamSubject(payload),
     facts: [did === null ? login : null, isFromOrganization && team !== null ? `was in team ${team}` : null],
+    sum: isFromOrganization ? null : countedBy('team member', action),
     ...(isFromOrganization ? leaving(payload, login) : {}),
   };
 }

@@ -41,6 +41,7 @@ export function repository(payload: Payload): FamilyOutput {
     subject: repositorySubject(payload, titleOf(payload, edited), action === 'deleted'),
     excerpt: action === 'created' ? excerpt(textOrNull(payload, 'repository.description')) : null,
     facts: action === 'created' ? sorts(payload) : edited.length > 1 ? edits(payload, edited) : [],
+    sum: action === 'edited' ? { noun: 'repository', part: 'changed', alone: null } : null,
     isFork: isTrue(payload, 'repository.fork'),
     // Deleting leaves `updated_at` as it was, which may be years ago.
     occurredAt:

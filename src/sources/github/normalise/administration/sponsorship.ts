@@ -23,7 +23,6 @@ const TIER_BEFORE = 'changes.tier.from';
 export function sponsorship(payload: Payload): FamilyOutput {
   const action = text(payload, 'action');
   const sponsored = textOrNull(payload, 'sponsorship.sponsorable.login');
-  const [tier, before] = [textOrNull(payload, `${TIER}.name`), textOrNull(payload, `${TIER_BEFORE}.name`)];
   const day = textOrNull(payload, 'effective_date')?.slice(0, 10) ?? null;
   const words = wordsOf(payload, action);
   return {
@@ -31,7 +30,7 @@ export function sponsorship(payload: Payload): FamilyOutput {
     subject: {
       noun: 'sponsorship',
       handle: null,
-      title: before === null ? (tier ?? 'Sponsorship') : `${before} → ${tier ?? 'another tier'}`,
+      title: tierOf(payload, action),
       url: `${accountPage(payload, null)}/sponsors/${sponsored === null ? '' : segment(sponsored)}`,
     },
     facts: [
@@ -43,6 +42,15 @@ export function sponsorship(payload: Payload): FamilyOutput {
     account: sponsored,
     occurredAt: action === 'created' ? timeOrNull(payload, 'sponsorship.created_at') : null,
   };
+}
+
+const ENDS = new Set(['cancelled', 'pending_cancellation']);
+
+/** `$5 a month → $10 a month`; of what ends, whatever it once was, the tier that does. */
+function tierOf(payload: Payload, action: string): string {
+  const tier = textOrNull(payload, `${TIER}.name`);
+  const before = ENDS.has(action) ? null : textOrNull(payload, `${TIER_BEFORE}.name`);
+  return before === null ? (tier ?? 'Sponsorship') : `${before} → ${tier ?? 'another tier'}`;
 }
 
 /** When what is announced happens; until then the sponsorship goes on as it was. */

@@ -46,8 +46,8 @@ function starParts(payload: Payload, action: string) {
 }
 
 function subjectAndStars(payload: Payload) {
-  const stars = numberOrNull(payload, 'repository.stargazers_count');
-  return { subject: repositorySubject(payload, null), facts: [stars === null ? null : `★ ${grouped(stars)}`] };
+  const stars = numberOrNull(payload, 'repository.stargazers_count') ?? 0;
+  return { subject: repositorySubject(payload, null), facts: [stars > 0 ? `★ ${grouped(stars)}` : null] };
 }
 
 const SUMS: ReadonlyMap<string, Sum> = new Map([
@@ -62,7 +62,7 @@ function starring(payload: Payload, at: string | null): string | null {
 
 /** The subject is the new repository, so that a click leads to the fork; `repo` is the one that was forked. */
 export function fork(payload: Payload): FamilyOutput {
-  const forks = numberOrNull(payload, 'repository.forks_count');
+  const forks = numberOrNull(payload, 'repository.forks_count') ?? 0;
   const forkName = textOrNull(payload, 'forkee.full_name');
   return {
     ...told(null, {
@@ -80,7 +80,7 @@ export function fork(payload: Payload): FamilyOutput {
             title: forkName,
             url: linkOrNull(payload, 'forkee.html_url') ?? `https://github.com/${forkName}`,
           },
-    facts: [forks === null ? null : counted(forks, 'fork')],
+    facts: [forks > 0 ? counted(forks, 'fork') : null],
     occurredAt: timeOrNull(payload, 'forkee.created_at'),
     echo: forkName,
   };

@@ -1,4 +1,4 @@
-import type { Subject } from '../../../../model/activity.ts';
+import type { Subject, Sum } from '../../../../model/activity.ts';
 import { linkOrNull, type Payload, read, text, textOrNull } from '../../../../shared/payload.ts';
 import { spaced } from '../../../../text/words.ts';
 import { changedKeys, changeFact } from '../changes.ts';
@@ -17,6 +17,13 @@ const WORDS = wordTable({
   removed_from_repository: ['Team access removed', "removed {it}'s access to {repo}"],
 });
 
+/** `3 teams given access` */
+const ACCESS: ReadonlyMap<string, Sum> = new Map([
+  ['added', { noun: 'team', part: 'given access', alone: null }],
+  ['edited permission', { noun: 'team', part: 'given other access', alone: null }],
+  ['removed_from_repository', { noun: 'team', part: 'lost access', alone: null }],
+]);
+
 /** https://docs.github.com/en/webhooks/webhook-events-and-payloads#team */
 export function team(payload: Payload): FamilyOutput {
   const action = text(payload, 'action');
@@ -27,6 +34,7 @@ export function team(payload: Payload): FamilyOutput {
   return {
     ...told(action, was === null ? words : renamed(payload, was)),
     subject: teamSubject(payload, action === 'deleted'),
+    sum: ACCESS.get(isPermission ? 'edited permission' : action) ?? null,
     facts: [isPermission ? permissionChange(payload) : null, ...(action === 'edited' ? edits(payload) : [])],
   };
 }
@@ -44,6 +52,7 @@ function access(payload: Payload, action: string | null): FamilyOutput {
   return {
     ...told(action, { ...words, did }),
     subject: teamSubject(payload),
+    sum: ACCESS.get('added') ?? null,
     happening: repo === null ? null : `team ${textOrNull(payload, 'team.slug') ?? text(payload, 'team.name')} ${repo}`,
     isOnceADay: true,
   };

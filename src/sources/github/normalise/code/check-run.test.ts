@@ -88,11 +88,17 @@ test('a check is told by what ran, what became of it and where, whoever sent it'
   assert.equal(line(pressed), 'mona asked for fix on check patch coverage in acme/api: ec26c3e');
 });
 
-test('a check without an action is as far as it is; one without a name has that of its app', () => {
-  const small = { action: undefined, 'check_run.name': undefined, 'check_run.head_sha': undefined };
+test('a check without a name has that of its app', () => {
+  const small = { 'check_run.name': undefined, 'check_run.head_sha': undefined };
   assert.equal(lineBy('check_run', RUN, small).split(' · ', 1)[0], 'Codecov failed on retry-uploads in acme/api');
-  assert.equal(toldBy(checkRun, RUN, { action: undefined, 'check_run.conclusion': null }).action, 'created');
-  assert.equal(toldBy(checkSuite, SUITE, { action: undefined, 'check_suite.head_sha': null }).action, 'completed');
+});
+
+test('a check that was over when it was made reads as ended', () => {
+  const made = toldBy(checkRun, RUN, { action: 'created' });
+  assert.deepEqual([made.headline, made.became, made.tone], ['Check failed', 'failed on retry-uploads', 'bad']);
+  assert.deepEqual(made.result, toldBy(checkRun, RUN).result);
+  const started = toldBy(checkRun, RUN, { action: 'created', 'check_run.conclusion': null });
+  assert.deepEqual([started.became, started.result], ['started on retry-uploads', null]);
 });
 
 test("what GitHub Actions checks is told by the workflow's run", () => {
@@ -139,6 +145,32 @@ test('a status names the commit, its author, the branch and how long it took, no
   assert.equal(line(slow), 'buildkite/pipeline2 passed in acme/api: 0d95302 Update README.md · mona · 1 h 2 min');
   const nobody = { 'commit.author': null, 'commit.commit.author': { name: 'Mona Lisa', email: 'mona@acme.example' } };
   assert.match(line({ ...nobody, description: null }), /: 0d95302 Update README\.md · Mona Lisa$/);
+});
+
+test('a status names the branches whose newest commit it is, three at most; its result is of the first', () => {
+  const on = (...names: readonly string[]) => ({
+    state: 'success',
+    branches: [{ name: 'old', commit: null }, ...names.map((name) => ({ name, commit: { sha: SHA } }))],
+  });
+  const became = (...names: readonly string[]) => toldBy(status, STATUS, on(...names)).became;
+  assert.equal(became('changes', 'main'), 'passed on main and changes');
+  assert.equal(became('changes', 'gh-pages', 'main'), 'passed on main, changes and gh-pages');
+  assert.equal(became('a', 'b', 'c', 'd', 'e'), 'passed on a, b, c and 2 more');
+  assert.equal(became('a', 'gh-readonly-queue/main/pr-104-929f8209'), 'passed on a');
+  const { branch, result } = toldBy(status, STATUS, on('changes', 'main'));
+  assert.deepEqual([branch, result?.key], ['main', 'status acme/api ci/circleci: build main']);
+  assert.equal(result?.becomes?.fixed, 'passes again on main and changes');
+});
+
+test('a build that fails but still runs is failing, which is no result yet', () => {
+  const failing = { context: 'buildkite/pipeline2', description: 'Build #181732 is failing' };
+  const line = 'buildkite/pipeline2 is failing on retry-uploads in acme/api: ec26c3e Update README.md · mona';
+  assert.equal(lineBy('status', STATUS, failing), line);
+  assert.equal(lineBy('status', STATUS, { description: 'Build #2 is failing (20 seconds)' }).endsWith(' · 20 s'), true);
+  const said = toldBy(status, STATUS, failing);
+  assert.deepEqual([said.headline, said.tone, said.conclusion, said.result], ['Check failing', 'bad', 'failure', null]);
+  const ended = toldBy(status, STATUS, { description: 'Build #2 is failing tests on Safari' });
+  assert.deepEqual([ended.became, ended.result?.passed], ['failed on retry-uploads', false]);
 });
 
 test('a status without a name is a status check', () => {

@@ -1,4 +1,12 @@
-import { linkOrNull, numberOrNull, type Payload, read, textOrNull, timeOrNull } from '../../../../shared/payload.ts';
+import {
+  linkOrNull,
+  numberOrNull,
+  type Payload,
+  read,
+  text,
+  textOrNull,
+  timeOrNull,
+} from '../../../../shared/payload.ts';
 import { counted } from '../../../../text/words.ts';
 import { repoKey, repositoryPage } from '../common.ts';
 import { type FamilyOutput, skip } from '../family.ts';
@@ -7,6 +15,7 @@ import { told, type Words, wordsFor, wordTable } from '../words.ts';
 import { commitLine } from './commit.ts';
 import { between } from './duration.ts';
 import { comparison, endWords, outcomeOf, resultOf, sumOf } from './outcome.ts';
+import { hasEnded } from './progress.ts';
 import { pullRequestFact, queueSilence, suitePlace } from './run-place.ts';
 
 const WORDS = wordTable({
@@ -25,9 +34,10 @@ export const CHECK_HEADLINES = {
 /** One check of an app on a commit: Codecov, CircleCI, Vercel. GitHub Actions' own are jobs, which other events tell. */
 export function checkRun(payload: Payload): FamilyOutput {
   const run = read(payload, 'check_run');
-  const action = textOrNull(payload, 'action') ?? (textOrNull(run, 'conclusion') === null ? 'created' : 'completed');
+  const action = text(payload, 'action');
   if (isOfActions(run)) return skip(`check_run.${action}: a job of GitHub Actions, whose workflow_run tells it`);
-  const outcome = action === 'completed' ? outcomeOf(textOrNull(run, 'conclusion')) : null;
+  const isOver = action === 'completed' || (action === 'created' && hasEnded(run));
+  const outcome = isOver ? outcomeOf(textOrNull(run, 'conclusion')) : null;
   const place = suitePlace(read(run, 'check_suite'), payload, 'check_run');
   const silence = queueSilence(place, outcome);
   if (silence !== null) return silence;

@@ -1,4 +1,12 @@
-import { linkOrNull, numberOrNull, type Payload, read, textOrNull, timeOrNull } from '../../../../shared/payload.ts';
+import {
+  linkOrNull,
+  numberOrNull,
+  type Payload,
+  read,
+  text,
+  textOrNull,
+  timeOrNull,
+} from '../../../../shared/payload.ts';
 import { counted } from '../../../../text/words.ts';
 import { repoKey, repositoryPage } from '../common.ts';
 import { type FamilyOutput, skip } from '../family.ts';
@@ -24,10 +32,9 @@ const CHECKS_WORDS = { action_required: { words: 'wait for action' } };
 /** All checks of one app on one commit; each of them is a check_run too. */
 export function checkSuite(payload: Payload): FamilyOutput {
   const suite = read(payload, 'check_suite');
-  const conclusion = textOrNull(suite, 'conclusion');
-  const action = textOrNull(payload, 'action') ?? (conclusion === null ? 'requested' : 'completed');
+  const action = text(payload, 'action');
   if (isOfActions(suite)) return skip(`check_suite.${action}: a run of GitHub Actions, whose workflow_run tells it`);
-  const outcome = action === 'completed' ? outcomeOf(conclusion, CHECKS_WORDS) : null;
+  const outcome = action === 'completed' ? outcomeOf(textOrNull(suite, 'conclusion'), CHECKS_WORDS) : null;
   const place = suitePlace(suite, payload, 'check_suite');
   const silence = queueSilence(place, outcome);
   if (silence !== null) return silence;

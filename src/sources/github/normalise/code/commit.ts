@@ -1,4 +1,5 @@
 import { textOrNull } from '../../../../shared/payload.ts';
+import { wordsWithin } from '../../../../text/plain.ts';
 import { firstLine } from '../common.ts';
 import { shortSha } from './ref.ts';
 
@@ -27,7 +28,7 @@ export function commitTitle(message: string | null, max = TITLE_LIMIT): string {
   const title = merge === null ? firstLine(message ?? '') : `${merge.title} (#${merge.number})`;
   if (title.length <= max) return title;
   const number = PULL_REQUEST.exec(title.slice(-20))?.[0] ?? '';
-  return `${title.slice(0, max - number.length - 1).trimEnd()}…${number}`;
+  return `${wordsWithin(title, max - number.length)}${number}`;
 }
 
 /** `0d95302 Update README.md`: which commit; '' where nothing is known of it. */

@@ -3,7 +3,7 @@ import { enumerated } from '../../../../text/words.ts';
 import { excerpt, repositoryPage } from '../common.ts';
 import type { FamilyOutput } from '../family.ts';
 import { asWords, nameOf, teamName } from '../people.ts';
-import { told, wordsFor, wordTable } from '../words.ts';
+import { countedBy, told, wordsFor, wordTable } from '../words.ts';
 import { deploymentParts, deployOf, environment, task } from './deployment.ts';
 import { pullRequestFact, workflowNames } from './run-place.ts';
 import { placeOfRun, runFact, runSubject } from './workflow-run.ts';
@@ -16,7 +16,7 @@ const WORDS = wordTable({
 
 /** A person decides whether a workflow may deploy. The environments are the title, the run that waits is a fact. */
 export function deploymentReview(payload: Payload): FamilyOutput {
-  const action = textOrNull(payload, 'action') ?? 'requested';
+  const action = text(payload, 'action');
   const run = runSubject(payload);
   const place = placeOfRun(payload);
   const asked = action === 'requested' ? reviewers(payload) : [];
@@ -32,7 +32,7 @@ export function deploymentReview(payload: Payload): FamilyOutput {
       pullRequestFact(place),
       runFact(payload),
     ],
-    sum: { noun: 'deployment review', part: action, alone: null },
+    sum: countedBy('deployment review', action),
     branch: place.branch,
     pullRequest: place.pullRequest,
     asked,

@@ -47,6 +47,7 @@ export function deployment(payload: Payload): FamilyOutput {
     ...deploymentParts(payload, page),
     did: action === 'created' ? didTo('started deploying', payload) : null,
     facts: [task(payload), textOrNull(payload, 'deployment.description')],
+    sum: { noun: 'deployment', part: 'started', alone: null },
     occurredAt: timeOrNull(payload, 'deployment.created_at'),
   };
 }

@@ -1,3 +1,4 @@
+import { textOrNull } from '../../../../shared/payload.ts';
 import type { GithubEvent } from '../github-event.ts';
 import { checkRun } from './check-run.ts';
 import { checkSuite } from './check-suite.ts';
@@ -8,6 +9,7 @@ import { repositoryDispatch, workflowDispatch } from './dispatch.ts';
 import { mergeGroup } from './merge-group.ts';
 import { packages } from './package.ts';
 import { pageBuild } from './page-build.ts';
+import { progressOf } from './progress.ts';
 import { push } from './push/push.ts';
 import { create, remove } from './push/refs.ts';
 import { release } from './release.ts';
@@ -27,6 +29,7 @@ export const CODE_EVENTS = {
     },
     facets: ['branch', 'paths', 'conclusion', 'transition'],
     shape: { has: 'check_run', may: 'requested_action' },
+    actionOf: progressOf('check_run', 'created'),
   },
   check_suite: {
     normalise: checkSuite,
@@ -37,12 +40,14 @@ export const CODE_EVENTS = {
     },
     facets: ['branch', 'paths', 'conclusion', 'transition'],
     shape: { has: 'check_suite' },
+    actionOf: progressOf('check_suite', 'requested'),
   },
   commit_comment: {
     normalise: commitComment,
     actions: { created: 'told' },
     facets: [],
     shape: { has: 'comment.commit_id' },
+    doneBy: { created: 'comment.user' },
   },
   create: {
     normalise: create,
@@ -59,7 +64,7 @@ export const CODE_EVENTS = {
     normalise: remove,
     actions: { '': 'told' },
     facets: ['branch', 'tag'],
-    shape: { has: 'ref ref_type', may: 'pusher_type full_ref', byAction: true },
+    shape: { has: 'ref ref_type pusher_type', may: 'full_ref', byAction: true },
     mistaken: {
       branch: 'is no action: write `delete: { branches: "**" }`.',
       tag: 'is no action: write `delete: { tags: "**" }`.',
@@ -70,6 +75,7 @@ export const CODE_EVENTS = {
     actions: { created: { minor: 'a deployment is news when it ends, which deployment_status tells' } },
     facets: ['branch', 'paths', 'workflow'],
     shape: { has: 'deployment', may: 'workflow workflow_run' },
+    doneBy: { created: 'deployment.creator' },
   },
   deployment_protection_rule: {
     normalise: deploymentProtectionRule,
@@ -91,6 +97,7 @@ export const CODE_EVENTS = {
       may: 'reviewers workflow_job_run workflow_job_runs environment requestor approver comment',
     },
     heardBy: 'app',
+    actionOf: () => 'requested',
   },
   deployment_status: {
     normalise: deploymentStatus,
@@ -98,6 +105,7 @@ export const CODE_EVENTS = {
     facets: ['branch', 'paths', 'conclusion', 'transition', 'workflow'],
     shape: { has: 'deployment_status deployment', may: 'check_run workflow workflow_run' },
     alsoCalled: ['deploy'],
+    doneBy: { created: 'deployment_status.creator' },
   },
   gollum: {
     normalise: gollum,
@@ -114,6 +122,7 @@ export const CODE_EVENTS = {
     },
     facets: ['branch', 'paths'],
     shape: { has: 'merge_group', may: 'reason' },
+    actionOf: (payload) => (textOrNull(payload, 'reason') === null ? 'checks_requested' : 'destroyed'),
   },
   package: {
     normalise: packages,
@@ -123,12 +132,15 @@ export const CODE_EVENTS = {
     },
     facets: ['tag', 'author'],
     shape: { has: 'package' },
+    actionOf: () => 'published',
+    doneBy: { published: 'package.package_version.author' },
   },
   page_build: {
     normalise: pageBuild,
     actions: { '': 'told' },
     facets: ['conclusion', 'transition'],
     shape: { has: 'build', may: 'id', byAction: true },
+    doneBy: { '': 'build.pusher' },
   },
   push: {
     normalise: push,
@@ -136,6 +148,7 @@ export const CODE_EVENTS = {
     facets: ['branch', 'tag', 'paths'],
     shape: { has: 'ref before commits', may: 'after created deleted forced base_ref compare head_commit pusher' },
     alsoCalled: ['commit', 'commits'],
+    doneBy: { '': 'pusher' },
   },
   registry_package: {
     normalise: null,
@@ -159,6 +172,8 @@ export const CODE_EVENTS = {
     },
     facets: ['tag', 'author'],
     shape: { has: 'release' },
+    actionOf: () => 'published',
+    doneBy: { published: 'release.author' },
   },
   repository_dispatch: {
     normalise: repositoryDispatch,
@@ -194,6 +209,7 @@ export const CODE_EVENTS = {
     },
     facets: ['branch', 'paths', 'conclusion', 'workflow'],
     shape: { has: 'workflow_job', may: 'deployment' },
+    actionOf: progressOf('workflow_job', 'queued', ['in_progress', 'waiting']),
   },
   workflow_run: {
     normalise: workflowRun,
@@ -205,5 +221,6 @@ export const CODE_EVENTS = {
     facets: ['branch', 'paths', 'conclusion', 'transition', 'workflow'],
     shape: { has: 'workflow_run workflow' },
     alsoCalled: ['build', 'ci', 'workflow'],
+    actionOf: progressOf('workflow_run', 'requested', ['in_progress']),
   },
 } as const satisfies Readonly<Record<string, GithubEvent>>;

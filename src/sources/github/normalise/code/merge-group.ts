@@ -1,4 +1,4 @@
-import { type Payload, textOrNull, timeOrNull } from '../../../../shared/payload.ts';
+import { type Payload, text, textOrNull, timeOrNull } from '../../../../shared/payload.ts';
 import { firstLine, repositoryPage } from '../common.ts';
 import { type FamilyOutput, skip } from '../family.ts';
 import { segment } from '../places.ts';
@@ -17,7 +17,7 @@ const TOLD_ELSEWHERE = new Set(['merged', 'dequeued']);
 
 export function mergeGroup(payload: Payload): FamilyOutput {
   const reason = textOrNull(payload, 'reason') ?? '';
-  const action = textOrNull(payload, 'action') ?? (reason === '' ? 'checks_requested' : 'destroyed');
+  const action = text(payload, 'action');
   if (action === 'destroyed' && TOLD_ELSEWHERE.has(reason)) {
     return skip(`merge_group.destroyed: ${reason}, which pull_request.${reason} tells of each pull request`);
   }

@@ -1,7 +1,7 @@
-import { linkOrNull, type Payload, read, textOrNull, timeOrNull } from '../../../../shared/payload.ts';
+import { linkOrNull, type Payload, read, text, textOrNull, timeOrNull } from '../../../../shared/payload.ts';
 import { repositoryPage } from '../common.ts';
 import { type FamilyOutput, skip } from '../family.ts';
-import { told, wordsFor, wordTable } from '../words.ts';
+import { countedBy, told, wordsFor, wordTable } from '../words.ts';
 import { shortSha } from './ref.ts';
 
 const WORDS = wordTable({
@@ -11,7 +11,7 @@ const WORDS = wordTable({
 
 /** GitHub recommends `package` over `registry_package`, which it sends beside it for the same happening. */
 export function packages(payload: Payload): FamilyOutput {
-  const action = textOrNull(payload, 'action') ?? 'published';
+  const action = text(payload, 'action');
   const version = read(payload, 'package.package_version');
   if (isPartOfImage(version)) {
     return skip(`package.${action}: an image without a tag, one architecture of an image that is told by its tag`);
@@ -22,7 +22,7 @@ export function packages(payload: Payload): FamilyOutput {
     ...told(action, wordsFor(action, WORDS, 'package')),
     subject: { noun: 'package', handle: name || null, title: name, url: page ?? repositoryPage(payload, '/packages') },
     facts: [textOrNull(payload, 'package.package_type')?.toLowerCase() ?? null],
-    sum: { noun: 'package', part: action, alone: null },
+    sum: countedBy('package', action),
     tag: textOrNull(version, 'tag_name'),
     author: textOrNull(version, 'author.login'),
     occurredAt: timeOrNull(version, 'updated_at') ?? timeOrNull(payload, 'package.updated_at'),

@@ -1,8 +1,17 @@
-import { isTrue, linkOrNull, list, type Payload, read, textOrNull, timeOrNull } from '../../../../shared/payload.ts';
+import {
+  isTrue,
+  linkOrNull,
+  list,
+  type Payload,
+  read,
+  text,
+  textOrNull,
+  timeOrNull,
+} from '../../../../shared/payload.ts';
 import { counted } from '../../../../text/words.ts';
 import { echoOf, repositoryPage } from '../common.ts';
 import { type FamilyOutput, skip } from '../family.ts';
-import { told, wordsFor, wordTable } from '../words.ts';
+import { countedBy, told, wordsFor, wordTable } from '../words.ts';
 import { written } from '../written.ts';
 import { refPage } from './ref.ts';
 
@@ -20,7 +29,7 @@ const PUBLISHING_MS = 60_000;
 const WAS = 'was: ';
 
 export function release(payload: Payload): FamilyOutput {
-  const action = textOrNull(payload, 'action') ?? 'published';
+  const action = text(payload, 'action');
   if (action === 'released' && !isPromoted(payload)) {
     return skip('release.released: the published event of the same release tells it');
   }
@@ -41,7 +50,7 @@ export function release(payload: Payload): FamilyOutput {
     },
     excerpt: isPublished || action === 'released' ? written(payload, 'release') : null,
     facts: [...changes, assets === 0 || action === 'edited' ? null : counted(assets, 'file')],
-    sum: { noun: isPrerelease ? 'pre-release' : 'release', part: action, alone: null },
+    sum: countedBy(isPrerelease ? 'pre-release' : 'release', action),
     tag,
     author: textOrNull(payload, 'release.author.login'),
     isDraft: isTrue(payload, 'release.draft'),

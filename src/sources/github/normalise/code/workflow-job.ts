@@ -1,4 +1,4 @@
-import { linkOrNull, list, type Payload, read, textOrNull, timeOrNull } from '../../../../shared/payload.ts';
+import { linkOrNull, list, type Payload, read, text, textOrNull, timeOrNull } from '../../../../shared/payload.ts';
 import { repositoryPage } from '../common.ts';
 import type { FamilyOutput } from '../family.ts';
 import { told, wordsFor, wordTable } from '../words.ts';
@@ -23,8 +23,7 @@ const DOING: ReadonlyMap<string, string> = new Map([
 /** One job of a workflow's run: `CI / linters`. What failed inside is said by the step's name. */
 export function workflowJob(payload: Payload): FamilyOutput {
   const job = read(payload, 'workflow_job');
-  // The states of a job are the actions that GitHub sends.
-  const action = textOrNull(payload, 'action') ?? textOrNull(job, 'status') ?? 'queued';
+  const action = text(payload, 'action');
   const outcome = action === 'completed' ? outcomeOf(textOrNull(job, 'conclusion'), WORKFLOW_WORDS) : null;
   const place = runPlace(textOrNull(job, 'head_branch'), []);
   const silence = queueSilence(place, outcome);

@@ -5,6 +5,7 @@ import {
   numberOrNull,
   type Payload,
   read,
+  text,
   textOrNull,
   timeOrNull,
 } from '../../../../shared/payload.ts';
@@ -40,7 +41,7 @@ const HEADLINES = {
 
 /** https://docs.github.com/en/webhooks/webhook-events-and-payloads#workflow_run: a run is news when it ends. */
 export function workflowRun(payload: Payload): FamilyOutput {
-  const action = textOrNull(payload, 'action') ?? actionOf(payload);
+  const action = text(payload, 'action');
   const outcome =
     action === 'completed' ? outcomeOf(textOrNull(payload, 'workflow_run.conclusion'), WORKFLOW_WORDS) : null;
   const fork = forkOf(payload);
@@ -63,12 +64,6 @@ export function workflowRun(payload: Payload): FamilyOutput {
     result: outcome && resultOf(outcome, nameOf(payload, place), runOf(payload), comparison(HEADLINES, place.where)),
     occurredAt: timeOrNull(payload, 'workflow_run.updated_at'),
   };
-}
-
-/** A payload without an action is as far as the run is. */
-function actionOf(payload: Payload): string {
-  if (textOrNull(payload, 'workflow_run.conclusion') !== null) return 'completed';
-  return textOrNull(payload, 'workflow_run.status') === 'in_progress' ? 'in_progress' : 'requested';
 }
 
 /** `CI`, `0d95302 Retry uploads`: the workflow, and the commit or pull request it ran for. A name alone where that is all. */

@@ -62,12 +62,13 @@ test('comments are counted, those that are put right or gone by themselves', () 
   assert.equal(told('deleted').sum?.noun, 'deleted comment');
 });
 
-test('a payload without an action is a new comment; one without its issue, title or author is told plainly', () => {
-  const bare = told('created', { action: undefined, 'issue.title': null, 'issue.user': null });
-  assert.deepEqual([bare.action, bare.did], ['created', 'commented on {it}']);
+test('a comment on an issue without a title, an author or anything is told plainly', () => {
+  const bare = told('created', { 'issue.title': null, 'issue.user': null });
+  assert.equal(bare.did, 'commented on {it}');
   assert.deepEqual([bare.subject?.handle, bare.subject?.title], ['#42', '']);
   const lost = told('created', { issue: null, comment: null });
-  assert.deepEqual([lost.headline, lost.subject, lost.excerpt], ['New comment on issue', null, null]);
+  assert.deepEqual([lost.headline, lost.did, lost.excerpt], ['New comment on issue', 'commented on {it}', null]);
+  assert.deepEqual([lost.subject?.noun, lost.subject?.handle, lost.subject?.title], ['issue', null, '']);
 });
 
 test('comments of all sorts are worded alike', () => {

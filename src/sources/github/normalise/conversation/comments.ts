@@ -1,4 +1,12 @@
-import { linkOrNull, numberOrNull, type Payload, read, textOrNull, timeOrNull } from '../../../../shared/payload.ts';
+import {
+  linkOrNull,
+  numberOrNull,
+  type Payload,
+  read,
+  text,
+  textOrNull,
+  timeOrNull,
+} from '../../../../shared/payload.ts';
 import { spaced } from '../../../../text/words.ts';
 import { codePlace } from '../code/code-place.ts';
 import { echoOf, excerpt, isUnchanged } from '../common.ts';
@@ -42,9 +50,9 @@ interface Sort {
   readonly isReply?: boolean;
 }
 
-/** The link leads to the comment, the title is the thread's. Older payloads name no action: there was but one. */
+/** The link leads to the comment, the title is the thread's. */
 function comment(payload: Payload, topic: Topic, sort: Sort): FamilyOutput {
-  const action = textOrNull(payload, 'action') ?? 'created';
+  const action = text(payload, 'action');
   if (action === 'edited' && isUnchanged(payload, 'comment.body')) {
     return skip(`${sort.event}.edited: the words did not change`);
   }

@@ -36,6 +36,7 @@ export const CONVERSATION_EVENTS = {
     mistaken: {
       opened: called('created'),
     },
+    doneBy: { created: 'discussion.user' },
   },
   discussion_comment: {
     normalise: discussionComment,
@@ -46,6 +47,8 @@ export const CONVERSATION_EVENTS = {
     },
     facets: ['labels', 'author'],
     shape: { has: 'comment discussion' },
+    actionOf: () => 'created',
+    doneBy: { created: 'comment.user' },
   },
   issue_comment: {
     normalise: issueComment,
@@ -62,6 +65,8 @@ export const CONVERSATION_EVENTS = {
     mistaken: {
       opened: called('created'),
     },
+    actionOf: () => 'created',
+    doneBy: { created: 'comment.user' },
   },
   issue_dependencies: {
     normalise: issueDependencies,
@@ -117,6 +122,7 @@ export const CONVERSATION_EVENTS = {
       created: called('opened'),
       resolved: called('closed'),
     },
+    doneBy: { opened: 'issue.user' },
   },
   pull_request: {
     normalise: pullRequest,
@@ -162,6 +168,7 @@ export const CONVERSATION_EVENTS = {
       reviewed: 'is an event of its own: write `pull_request_review: [submitted]`.',
       updated: called('synchronize'),
     },
+    doneBy: { closed: 'pull_request.merged_by', opened: 'pull_request.user' },
   },
   pull_request_review: {
     normalise: pullRequestReview,
@@ -178,6 +185,8 @@ export const CONVERSATION_EVENTS = {
       changes_requested: review('Changes requested'),
       created: called('submitted'),
     },
+    actionOf: () => 'submitted',
+    doneBy: { submitted: 'review.user' },
   },
   pull_request_review_comment: {
     normalise: pullRequestReviewComment,
@@ -188,6 +197,8 @@ export const CONVERSATION_EVENTS = {
     },
     facets: ['branch', 'head', 'paths', 'labels', 'author'],
     shape: { has: 'pull_request comment' },
+    actionOf: () => 'created',
+    doneBy: { created: 'comment.user' },
   },
   pull_request_review_thread: {
     normalise: pullRequestReviewThread,

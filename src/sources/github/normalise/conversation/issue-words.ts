@@ -3,7 +3,7 @@ import { labelsOf } from '../common.ts';
 import { asWords } from '../people.ts';
 import { assigneesOf } from './assignment.ts';
 import { fieldAdded, fieldRemoved } from './issue-fields.ts';
-import type { Topic } from './topic.ts';
+import { milestoneOf, type Topic } from './topic.ts';
 import { movedFrom } from './transfer.ts';
 import { type Say, say, type Wording } from './wording.ts';
 
@@ -31,7 +31,11 @@ function opened(payload: Payload, topic: Topic): Wording {
     from === null
       ? say('Issue opened', 'opened {it}', 'opened')
       : say('Issue transferred', `moved {it} from ${asWords(from.handle)} to {repo}`, 'opened');
-  return { ...words, facts: [typeOf(payload), assigneesOf(payload, topic)], time: 'created_at' };
+  return {
+    ...words,
+    facts: [typeOf(payload), assigneesOf(payload, topic), milestoneOf(payload, topic)],
+    time: 'created_at',
+  };
 }
 
 /** `Bug`; null where a label says it too. */

@@ -17,13 +17,18 @@ function told(action: string, changes: Changes = {}) {
   return toldBy(issues, payloadOf(action) ?? payloadOf('opened'), { action, ...changes });
 }
 
-test('an issue is opened with its words, its type and who is to work on it', () => {
-  const said = told('opened', { 'issue.type': { name: 'Feature' }, 'issue.assignees': [{ login: 'priya-k' }] });
+test('an issue is opened with its words, its type, who is to work on it, and its milestone', () => {
+  const said = told('opened', {
+    'issue.type': { name: 'Feature' },
+    'issue.assignees': [{ login: 'priya-k' }],
+    'issue.milestone': { title: 'Staff Ship' },
+  });
   assert.deepEqual([said.headline, said.did, said.tone], ['Issue opened', 'opened {it}', 'opened']);
-  assert.deepEqual(said.facts, ['Feature', 'assigned to priya-k']);
+  assert.deepEqual(said.facts, ['Feature', 'assigned to priya-k', 'milestone Staff Ship']);
   assert.ok(said.excerpt);
   assert.deepEqual([said.author, said.assignees, said.pullRequest], ['mona', ['priya-k'], null]);
-  assert.deepEqual(told('opened', { 'issue.type': { name: 'Bug' } }).facts, [], 'its label bug says so');
+  const bug = told('opened', { 'issue.type': { name: 'Bug' }, 'issue.milestone': null });
+  assert.deepEqual(bug.facts, [], 'its label bug says so');
 });
 
 test('a closed issue tells why: only what is done wears the colour of done', () => {
@@ -125,6 +130,7 @@ test('a transferred issue is one happening, whichever repository has our hook', 
   const arrives = told('opened', {
     repository: THERE,
     'issue.number': 7,
+    'issue.milestone': null,
     changes: { old_issue: { number: 12 }, old_repository: API },
   });
   assert.deepEqual([arrives.headline, arrives.did], ['Issue transferred', 'moved {it} from acme/api#12 to {repo}']);
@@ -162,7 +168,7 @@ test('what a smaller payload leaves out is left out', () => {
   const unnumbered = told('closed', { 'issue.number': null });
   assert.deepEqual([unnumbered.subject?.handle, unnumbered.did], [null, 'closed {it} as completed']);
   const bare = told('opened', { issue: null });
-  assert.deepEqual([bare.headline, bare.subject], ['Issue opened', null]);
+  assert.deepEqual([bare.headline, bare.did, bare.subject?.handle], ['Issue opened', 'opened {it}', null]);
   const actionless = told('opened', { action: undefined });
   assert.deepEqual([actionless.action, actionless.headline], [null, 'Issue changed']);
 });

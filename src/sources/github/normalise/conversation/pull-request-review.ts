@@ -1,5 +1,5 @@
 import type { Sum } from '../../../../model/activity.ts';
-import { linkOrNull, type Payload, textOrNull, timeOrNull } from '../../../../shared/payload.ts';
+import { linkOrNull, type Payload, text, textOrNull, timeOrNull } from '../../../../shared/payload.ts';
 import { echoOf, excerpt, isUnchanged } from '../common.ts';
 import { type FamilyOutput, skip } from '../family.ts';
 import { besideActor, ownerOf } from '../people.ts';
@@ -7,9 +7,9 @@ import { told, type Words, wordsFor, wordTable } from '../words.ts';
 import { pullRequestParts } from './pull-request.ts';
 import { openedBy, PULL_REQUEST, subjectOf, whose } from './topic.ts';
 
-/** Webhooks write the state in small letters, the REST API in capitals: both are understood. Once there was no action but one. */
+/** Webhooks write the state in small letters, the REST API in capitals: both are understood. */
 export function pullRequestReview(payload: Payload): FamilyOutput {
-  const action = textOrNull(payload, 'action') ?? 'submitted';
+  const action = text(payload, 'action');
   if (action === 'edited' && isEmptyEdit(payload)) {
     return skip('pull_request_review.edited: nothing was changed, it only repeats the review');
   }

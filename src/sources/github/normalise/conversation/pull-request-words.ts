@@ -3,7 +3,7 @@ import { enumerated } from '../../../../text/words.ts';
 import { asWords, besideActor, isSender, nameOf, namesOf, teamName } from '../people.ts';
 import { assigneesOf } from './assignment.ts';
 import { dequeued, edited, stacked } from './pull-request-changes.ts';
-import { openedBy, type Topic, whose } from './topic.ts';
+import { milestoneOf, openedBy, subjectOf, type Topic, whose } from './topic.ts';
 import { type Say, say, type Wording } from './wording.ts';
 
 /** What pull requests alone know, and how they open. Merged has GitHub's own tone. */
@@ -52,12 +52,13 @@ export const WORDING: ReadonlyMap<string, Say> = new Map<string, Say>(
 
 /** Nobody needs to look at a draft yet: it does not wear the colour of what is open. */
 function opened(payload: Payload, topic: Topic): Wording {
+  const isNumbered = subjectOf(payload, topic).handle !== null;
   const words = isTrue(payload, 'pull_request.draft')
-    ? say('Draft pull request opened', 'opened draft {it}')
+    ? say('Draft pull request opened', isNumbered ? 'opened draft {it}' : 'opened {it} as a draft')
     : say('Pull request opened', 'opened {it}', 'opened');
   return {
     ...words,
-    facts: [assigneesOf(payload, topic), reviewersOf(payload)],
+    facts: [assigneesOf(payload, topic), reviewersOf(payload), milestoneOf(payload, topic)],
     showsSize: true,
     showsBody: true,
     time: 'created_at',

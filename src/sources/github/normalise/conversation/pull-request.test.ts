@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { lineBy } from '../../../../../tests/fixtures/line-by.ts';
 import { PAIRS_CODE } from '../../../../../tests/fixtures/pairs/code.ts';
 import { reasonOf, toldBy } from '../../../../../tests/fixtures/told.ts';
 import { sample } from '../../samples/sample.ts';
@@ -54,6 +55,11 @@ test('a branch from a fork, or from one that is gone, is named with its owner', 
 
 test('a draft is opened without the colour of what waits for readers', () => {
   const said = told('opened', { 'pull_request.draft': true });
+  const numberless = { number: undefined, 'pull_request.number': undefined, 'pull_request.draft': true };
+  assert.equal(
+    lineBy('pull_request', payloadOf('opened'), numberless).split(' · ', 1)[0],
+    'mona opened a pull request as a draft in acme/api: Retry uploads after a dropped connection',
+  );
   assert.deepEqual([said.headline, said.did, said.tone], ['Draft pull request opened', 'opened draft {it}', 'neutral']);
 });
 
@@ -81,13 +87,15 @@ test('who is asked is named in the sentence and for mentions: a person or a team
   );
 });
 
-test('who is to work on it and who was asked in opening it is told', () => {
+test('who is to work on it, who was asked in opening it and its milestone are told', () => {
   const said = told('opened', {
     'pull_request.assignees': [{ login: 'mona' }, { login: 'hubot' }],
     'pull_request.requested_reviewers': [{ login: 'priya-k' }],
     'pull_request.requested_teams': [{ slug: 'backend', name: 'Backend' }, {}],
+    'pull_request.milestone': { title: 'Staff Ship' },
   });
-  assert.deepEqual(said.facts.slice(0, 2), ['assigned to mona, hubot', 'asked priya-k, team Backend for review']);
+  const asked = 'asked priya-k, team Backend for review';
+  assert.deepEqual(said.facts.slice(0, 3), ['assigned to mona, hubot', asked, 'milestone Staff Ship']);
 });
 
 test('an edit says what changed, from what; one that changed nothing is skipped', () => {
@@ -133,6 +141,7 @@ test('pushes of one person to one draft are a burst, and nothing else is', () =>
   const pushed = (changes: Changes = {}) =>
     toldBy(pullRequest, { ...payloadOf('opened'), action: 'synchronize' }, { 'pull_request.draft': true, ...changes });
   assert.equal(pushed().burstKey, 'pull_request.synchronize acme/api#512 mona');
+  assert.equal(pushed({ 'pull_request.number': undefined }).burstKey, pushed().burstKey, 'its number stands above too');
   assert.equal(pushed({ 'sender.login': 'hubot' }).burstKey, 'pull_request.synchronize acme/api#512 hubot');
   for (const changes of [
     { 'pull_request.draft': false },
@@ -154,7 +163,7 @@ test('what a smaller payload leaves out is left out', () => {
   const said = toldBy(pullRequest, brief);
   assert.deepEqual([said.subject?.handle, said.subject?.title, said.pullRequest], ['#512', 'Retry uploads', 512]);
   assert.deepEqual([said.facts, said.thread], [[], 'acme/api#512']);
-  assert.equal(toldBy(pullRequest, { action: 'opened' }).subject, null);
+  assert.equal(toldBy(pullRequest, { action: 'opened' }).subject?.handle, null);
   assert.equal(told('opened', { action: null }).headline, 'Pull request changed');
 });
 

@@ -1,5 +1,5 @@
 import type { Counted, Sum } from '../../../../model/activity.ts';
-import { spaced } from '../../../../text/words.ts';
+import { countedBy } from '../words.ts';
 import type { Topic } from './topic.ts';
 
 /** What is counted by itself: it is done several times to one topic. */
@@ -34,5 +34,5 @@ const PARTS: ReadonlyMap<string, string> = new Map([
 export function sumOf(action: string | null, { noun }: Topic): Sum {
   const change = CHANGES.get(action ?? '');
   if (change !== undefined) return { noun: change, part: null, alone: null };
-  return { noun, part: (PARTS.get(action ?? '') ?? spaced(action ?? '')) || null, alone: null };
+  return countedBy(noun, action ?? '', PARTS);
 }

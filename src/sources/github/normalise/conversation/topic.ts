@@ -22,16 +22,14 @@ export function issueTopic(payload: Payload, root = 'issue'): Topic {
   return { noun: textOrNull(payload, `${root}.pull_request.url`) === null ? 'issue' : 'pull request', root };
 }
 
-/** Null where the payload gives it neither number nor title. */
-export function subjectOf(payload: Payload, topic: Topic, url: string | null = null): Subject | null {
+/** `issue`, `#42`, its title; of what the payload says least, `an issue`. */
+export function subjectOf(payload: Payload, topic: Topic, url: string | null = null): Subject {
   const number = numberOf(payload, topic);
-  const title = textOrNull(payload, `${topic.root}.title`);
-  if (number === null && title === null) return null;
   const page = number === null ? '' : `/${PAGES[topic.noun]}/${number}`;
   return {
     noun: topic.noun,
     handle: number === null ? null : `#${number}`,
-    title: title ?? '',
+    title: textOrNull(payload, `${topic.root}.title`) ?? '',
     url: url ?? linkOrNull(payload, `${topic.root}.html_url`) ?? repositoryPage(payload, page),
   };
 }
@@ -63,6 +61,12 @@ export function whose(payload: Payload, topic: Topic): string {
 /** `opened by hubot`, where the sentence does not say whose it is. */
 export function openedBy(payload: Payload, { root }: Topic): string | null {
   return besideActor(payload, 'opened by', `${root}.user.login`);
+}
+
+/** `milestone Staff Ship` */
+export function milestoneOf(payload: Payload, { root }: Topic): string | null {
+  const title = textOrNull(payload, `${root}.milestone.title`);
+  return title === null ? null : `milestone ${title}`;
 }
 
 /** When it happened: by `time`, else when the topic was last changed. */

@@ -1,8 +1,9 @@
+import type { Counted } from '../../../../model/activity.ts';
 import { linkOrNull, type Payload, read, text, textOrNull, timeOrNull } from '../../../../shared/payload.ts';
 import { changedKeys, valueText } from '../changes.ts';
 import { excerpt, firstLine } from '../common.ts';
 import { type FamilyOutput, skip } from '../family.ts';
-import { told, wordsFor, wordTable } from '../words.ts';
+import { countedBy, told, wordsFor, wordTable } from '../words.ts';
 import { classicProjectsPage } from './project-pages.ts';
 
 const PROJECT_WORDS = wordTable({
@@ -65,6 +66,13 @@ const CARD_WORDS = wordTable({
   deleted: ['Project card removed', 'removed {it} from a project'],
 });
 
+/** Where an action's own name does not follow `3 project cards`. */
+const CARD_PARTS: ReadonlyMap<string, Counted> = new Map<string, Counted>([
+  ['created', 'added'],
+  ['converted', ['turned into an issue', 'turned into issues']],
+  ['deleted', 'removed'],
+]);
+
 /** A card is a note, or an issue or pull request known by its address alone. Columns have numbers, no names. */
 export function projectCard(payload: Payload): FamilyOutput {
   const action = text(payload, 'action');
@@ -81,6 +89,7 @@ export function projectCard(payload: Payload): FamilyOutput {
       url: classicProjectsPage(payload),
     },
     facts: [note === null ? null : content],
+    sum: countedBy('project card', action, CARD_PARTS),
     author: textOrNull(payload, 'project_card.creator.login'),
     occurredAt: timeOrNull(payload, `project_card.${action === 'created' ? 'created_at' : 'updated_at'}`),
   };

@@ -30,6 +30,7 @@ export const PLANNING_EVENTS = {
     },
     facets: ['author'],
     shape: { has: 'milestone' },
+    doneBy: { created: 'milestone.creator' },
   },
   project: {
     normalise: project,

@@ -32,6 +32,12 @@ test('what was edited is said: its name before its day before its words', () => 
   assert.match(reasonOf(milestone, MILESTONE, { changes: {} }), /nothing changed/);
 });
 
+test('milestones are counted by what became of them', () => {
+  assert.deepEqual(told('opened').sum, { noun: 'milestone', part: 'reopened', alone: null });
+  assert.equal(told('edited', { 'changes.title': { from: 'v1' } }).sum?.part, 'renamed');
+  assert.deepEqual(told('edited').sum?.part, ['given another due date', 'given other due dates']);
+});
+
 test('a deleted milestone leads to the list', () => {
   assert.equal(told('deleted').subject?.url, 'https://github.com/acme/api/milestones');
 });

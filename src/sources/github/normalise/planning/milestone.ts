@@ -1,3 +1,4 @@
+import type { Counted } from '../../../../model/activity.ts';
 import {
   linkOrNull,
   numberOrNull,
@@ -11,7 +12,7 @@ import { counted } from '../../../../text/words.ts';
 import { fromTo, valueText } from '../changes.ts';
 import { excerpt, repositoryPage } from '../common.ts';
 import { type FamilyOutput, skip } from '../family.ts';
-import { told, wordsFor, wordTable } from '../words.ts';
+import { countedBy, told, wordsFor, wordTable } from '../words.ts';
 
 /** `opened` is what GitHub calls a closed milestone that is open again. */
 const WORDS = wordTable({
@@ -24,6 +25,12 @@ const WORDS = wordTable({
   deleted: ['Milestone deleted', 'deleted {it}'],
 });
 
+/** Where it does not follow `3 milestones`. */
+const PARTS: ReadonlyMap<string, Counted> = new Map<string, Counted>([
+  ['moved', ['given another due date', 'given other due dates']],
+  ['opened', 'reopened'],
+]);
+
 const TIME: ReadonlyMap<string, string> = new Map([
   ['created', 'created_at'],
   ['closed', 'closed_at'],
@@ -34,11 +41,12 @@ export function milestone(payload: Payload): FamilyOutput {
   const action = text(payload, 'action');
   const edit = action === 'edited' ? editOf(payload) : null;
   if (action === 'edited' && edit === null) return skip('milestone.edited: nothing changed');
+  const change = edit?.words ?? action;
   const number = numberOrNull(payload, 'milestone.number');
   const title = text(payload, 'milestone.title');
   const isGone = action === 'deleted' || number === null;
   return {
-    ...told(action, wordsFor(edit?.words ?? action, WORDS, 'milestone')),
+    ...told(action, wordsFor(change, WORDS, 'milestone')),
     subject: {
       noun: 'milestone',
       handle: title,
@@ -49,6 +57,7 @@ export function milestone(payload: Payload): FamilyOutput {
     },
     excerpt: action === 'created' ? excerpt(textOrNull(payload, 'milestone.description')) : null,
     facts: [...(edit?.facts ?? [due(payload)]), ...(action === 'created' ? [] : [progress(payload)])],
+    sum: countedBy('milestone', change, PARTS),
     author: textOrNull(payload, 'milestone.creator.login'),
     occurredAt: timeOrNull(payload, `milestone.${TIME.get(action) ?? 'updated_at'}`),
   };

@@ -3,7 +3,7 @@ import { capitalised, spaced } from '../../../../text/words.ts';
 import { changedKeys, fromTo, valueText } from '../changes.ts';
 import { type FamilyOutput, skip } from '../family.ts';
 import { asWords } from '../people.ts';
-import { told, type Words, wordsFor, wordTable } from '../words.ts';
+import { countedBy, told, type Words, wordsFor, wordTable } from '../words.ts';
 import { projectPage } from './project-pages.ts';
 
 /** The payload names neither the item nor the project: only what kind of thing it is. */
@@ -15,6 +15,13 @@ const WORDS = wordTable({
   reordered: ['Reordered in project', 'reordered {it} in a project'],
   deleted: ['Taken out of project', 'removed {it} from a project'],
 });
+
+/** Where an action's own name does not follow `3 project items`. */
+const PARTS: ReadonlyMap<string, string> = new Map([
+  ['created', 'added'],
+  ['deleted', 'removed'],
+  ['edited', 'changed'],
+]);
 
 const NOUNS: ReadonlyMap<string, string> = new Map([
   ['Issue', 'issue'],
@@ -58,6 +65,7 @@ export function projectsV2Item(payload: Payload): FamilyOutput {
       url: projectPage(payload, project, item === null ? '' : `?pane=issue&itemId=${item}`),
     },
     facts: [noun, project === null ? null : `project #${project}`],
+    sum: countedBy('project item', isMove(payload) ? 'moved' : action, PARTS),
     author: textOrNull(payload, 'projects_v2_item.creator.login'),
     occurredAt: timeOrNull(payload, `projects_v2_item.${action === 'created' ? 'created_at' : 'updated_at'}`),
   };
@@ -70,10 +78,13 @@ function edited(payload: Payload, noun: string): Words {
   }
   const project = numberOrNull(payload, 'changes.field_value.project_number');
   const place = project === null ? 'a project' : `project #${project}`;
-  const isMove = textOrNull(payload, 'changes.field_value.field_name')?.toLowerCase() === 'status';
-  return isMove
+  return isMove(payload)
     ? { headline: 'Moved in project', did: `moved {it} in ${place}`, tone: 'neutral' }
     : { headline: 'Changed in project', did: `changed {it} in ${place}`, tone: 'neutral' };
+}
+
+function isMove(payload: Payload): boolean {
+  return textOrNull(payload, 'changes.field_value.field_name')?.toLowerCase() === 'status';
 }
 
 /** `Status: Todo → In progress`; only the field's name where the payload holds no values. Null: no field changed. */

@@ -3,7 +3,7 @@ import { type Payload, read, text, textOrNull, timeOrNull } from '../../../../sh
 import { valueText } from '../changes.ts';
 import { excerpt, firstLine } from '../common.ts';
 import { type ActivityParts, type FamilyOutput, skip } from '../family.ts';
-import { told, type Words, wordsFor, wordTable } from '../words.ts';
+import { countedBy, told, type Words, wordsFor, wordTable } from '../words.ts';
 import { projectPage } from './project-pages.ts';
 
 /** How a project is doing, as the one who leads it says. */
@@ -37,6 +37,7 @@ export function projectsV2StatusUpdate(payload: Payload): FamilyOutput {
     ...told(action, saying ?? wordsFor(action, WORDS, 'status update')),
     ...(action === 'deleted' ? { subject: aProject(payload, '') } : quoted(payload)),
     facts: [isOther ? wasOf(before) : null, action === 'deleted' ? null : due(payload)],
+    sum: countedBy('project status update', action === 'created' ? '' : action),
     author: textOrNull(payload, 'projects_v2_status_update.creator.login'),
     occurredAt: timeOrNull(payload, `projects_v2_status_update.${action === 'created' ? 'created_at' : 'updated_at'}`),
   };

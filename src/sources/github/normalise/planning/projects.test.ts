@@ -27,6 +27,13 @@ test('a move on a board tells from where to where, and leads to the item', () =>
   });
 });
 
+test('items of a project are counted, moves among them', () => {
+  const sum = (changes: Changes = {}) => toldBy(projectsV2Item, ITEM, changes).sum;
+  assert.deepEqual(sum(), { noun: 'project item', part: 'moved', alone: null });
+  assert.equal(field({ field_name: 'Effort', field_type: 'number', to: 5 }).sum?.part, 'changed');
+  assert.equal(sum({ action: 'created', changes: undefined })?.part, 'added');
+});
+
 test('any field tells its change, as far as the payload knows it', () => {
   const title = (change: Changes) => field(change).subject?.title;
   const date = {

@@ -38,4 +38,6 @@ test("an advisory of GitHub's database names its packages, and links to the data
   ]);
   assert.equal(said.tone, 'waiting');
   assert.equal(said.subject?.url, 'https://github.com/advisories/GHSA-rf4j-j272-fj86');
+  const nameless = toldBy(securityAdvisory, { action: 'published', security_advisory: { severity: 'high' } });
+  assert.deepEqual([nameless.tone, nameless.subject?.url], ['bad', 'https://github.com/advisories']);
 });

@@ -27,10 +27,12 @@ const GLOBAL_TIMES: ReadonlyMap<string, string> = new Map([
 export function repositoryAdvisory(payload: Payload): FamilyOutput {
   const action = text(payload, 'action');
   const [at, isPublished] = ['repository_advisory', action === 'published'];
-  const ghsa = text(payload, `${at}.ghsa_id`);
   return {
-    ...advisory(payload, at, action, wordsFor(action, REPOSITORY, 'security advisory')),
-    subject: subjectOf(payload, at, repositoryPage(payload, `/security/advisories/${segment(ghsa)}`)),
+    ...advisory(payload, action, wordsFor(action, REPOSITORY, 'security advisory'), {
+      at,
+      pages: repositoryPage(payload, '/security/advisories'),
+    }),
+    sum: isPublished ? null : { noun: 'vulnerability', part: 'reported privately', alone: null },
     excerpt: isPublished ? excerpt(textOrNull(payload, `${at}.description`)) : null,
     occurredAt: timeOrNull(payload, `${at}.${isPublished ? 'published_at' : 'created_at'}`),
   };
@@ -40,29 +42,39 @@ export function repositoryAdvisory(payload: Payload): FamilyOutput {
 export function securityAdvisory(payload: Payload): FamilyOutput {
   const action = text(payload, 'action');
   const at = 'security_advisory';
-  const ghsa = text(payload, `${at}.ghsa_id`);
   return {
-    ...advisory(payload, at, action, wordsFor(action, GLOBAL, 'security advisory')),
-    subject: subjectOf(payload, at, `${webOf(payload)}/advisories/${segment(ghsa)}`),
+    ...advisory(payload, action, wordsFor(action, GLOBAL, 'security advisory'), {
+      at,
+      pages: `${webOf(payload)}/advisories`,
+    }),
     occurredAt: timeOrNull(payload, `${at}.${GLOBAL_TIMES.get(action) ?? 'updated_at'}`),
   };
 }
 
-function advisory(payload: Payload, at: string, action: string, words: Words): Omit<ActivityParts, 'subject'> {
+/** `pages`: the one of all advisories, above each one's own. */
+function advisory(
+  payload: Payload,
+  action: string,
+  words: Words,
+  { at, pages }: { readonly at: string; readonly pages: string },
+): ActivityParts {
   const severity = severityOf(textOrNull(payload, `${at}.severity`));
+  const subject = subjectOf(payload, at, pages);
   return {
-    ...told(action, alarming(words, severity)),
+    ...told(action, alarming(words, severity, subject)),
+    subject,
     facts: [severityFact(severity), ...packageFacts(list(payload, `${at}.vulnerabilities`)), cveOf(payload, at)],
     severity,
   };
 }
 
-function subjectOf(payload: Payload, at: string, page: string): Subject {
+function subjectOf(payload: Payload, at: string, pages: string): Subject {
+  const handle = textOrNull(payload, `${at}.ghsa_id`);
   return {
     noun: 'security advisory',
-    handle: textOrNull(payload, `${at}.ghsa_id`),
+    handle,
     title: textOrNull(payload, `${at}.summary`) ?? '',
-    url: linkOrNull(payload, `${at}.html_url`) ?? page,
+    url: linkOrNull(payload, `${at}.html_url`) ?? (handle === null ? pages : `${pages}/${segment(handle)}`),
   };
 }
 

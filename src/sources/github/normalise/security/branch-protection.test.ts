@@ -51,6 +51,11 @@ test('a protection that asks less than before is bad news', () => {
   );
 });
 
+test('a protection that is removed is bad news, even of a branch that nobody names', () => {
+  const said = toldBy(branchProtectionRule, { action: 'deleted', rule: {} });
+  assert.deepEqual([said.did, said.tone, said.branch], ['removed the protection of {it}', 'bad', null]);
+});
+
 test('protections turned off are bad news', () => {
   assert.equal(toldBy(branchProtectionConfiguration, PAIRS['branch_protection_configuration.disabled']).tone, 'bad');
   const said = toldBy(repositoryRuleset, PAIRS['repository_ruleset.edited']);

@@ -13,7 +13,7 @@ import { counted, enumerated, spaced } from '../../../../text/words.ts';
 import { changedKeys, changeFact } from '../changes.ts';
 import { repositoryPage } from '../common.ts';
 import type { FamilyOutput } from '../family.ts';
-import { told, wordsFor, wordTable } from '../words.ts';
+import { countedBy, told, wordsFor, wordTable } from '../words.ts';
 
 const RULE = wordTable({
   created: ['Branch protected', 'protected {it}', 'good'],
@@ -21,6 +21,13 @@ const RULE = wordTable({
   'edited weaker': ['Branch protection weakened', 'weakened the protection of {it}', 'bad'],
   deleted: ['Branch protection removed', 'removed the protection of {it}', 'bad'],
 });
+
+const PARTS: ReadonlyMap<string, string> = new Map([
+  ['created', 'added'],
+  ['deleted', 'removed'],
+  ['edited', 'changed'],
+  ['edited weaker', 'weakened'],
+]);
 
 const CONFIGURATION = wordTable({
   enabled: ['Branch protections turned on', 'turned on all branch protections of {repo}', 'good'],
@@ -33,15 +40,22 @@ const LOOSENING = /^(?:allow|ignore|lock_allows)_/;
 /** A rule's name is the pattern of branches it holds for: `main`, `release/*`. */
 export function branchProtectionRule(payload: Payload): FamilyOutput {
   const action = text(payload, 'action');
-  const branch = text(payload, 'rule.name');
+  const branch = textOrNull(payload, 'rule.name');
   const edited = action === 'edited' ? changedKeys(payload) : [];
   const isWeaker = edited.some((key) =>
     weakens(key, read(payload, `changes.${key}.from`), read(payload, `rule.${key}`)),
   );
+  const change = isWeaker ? 'edited weaker' : action;
   return {
-    ...told(action, wordsFor(isWeaker ? 'edited weaker' : action, RULE, 'branch protection')),
-    subject: { noun: 'branch', handle: branch, title: branch, url: repositoryPage(payload, '/settings/branches') },
+    ...told(action, wordsFor(change, RULE, 'branch protection')),
+    subject: {
+      noun: 'branch',
+      handle: branch,
+      title: branch ?? '',
+      url: repositoryPage(payload, '/settings/branches'),
+    },
     facts: action === 'created' ? demands(payload) : edited.map((key) => settingFact(payload, key)),
+    sum: countedBy('branch protection', change, PARTS),
     branch,
     occurredAt: action === 'deleted' ? null : timeOrNull(payload, 'rule.updated_at'),
   };

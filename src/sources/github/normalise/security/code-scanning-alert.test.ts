@@ -13,6 +13,12 @@ test('an alert tells its severity, who found it and where', () => {
   assert.equal(said.subject?.title, 'Database query built from user-controlled sources');
 });
 
+test('an alert without a number is as bad, and its grade is a fact', () => {
+  const said = toldBy(codeScanningAlert, ALERT, { action: 'created', 'alert.number': null, 'alert.html_url': null });
+  assert.deepEqual([said.tone, said.did, said.subject?.handle], ['bad', 'opened {it}', null]);
+  assert.equal(said.subject?.url, 'https://github.com/acme/api/security/code-scanning');
+});
+
 test('rules without a security level are graded like a linter grades', () => {
   const severity = (grade: string | null) =>
     toldBy(codeScanningAlert, ALERT, { 'alert.rule.security_severity_level': null, 'alert.rule.severity': grade })

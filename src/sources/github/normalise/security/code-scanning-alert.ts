@@ -1,9 +1,8 @@
-import type { Subject } from '../../../../model/activity.ts';
+import type { Subject, Sum } from '../../../../model/activity.ts';
 import {
   isObject,
   linkOrNull,
   list,
-  number,
   numberOrNull,
   type Payload,
   read,
@@ -15,7 +14,7 @@ import { excerpt, repositoryPage, threadNo } from '../common.ts';
 import type { ActivityParts, FamilyOutput } from '../family.ts';
 import { besideActor, loginsOf } from '../people.ts';
 import { told, wordsFor, wordTable } from '../words.ts';
-import { dismissal, withAssignees } from './alert-words.ts';
+import { dismissal, newAlert, withAssignees } from './alert-words.ts';
 import { alarming, severityFact, severityOf } from './severity.ts';
 
 const NOUN = 'code scanning alert';
@@ -29,6 +28,11 @@ const WORDS = wordTable({
   fixed: ['Code scanning alert fixed', 'closed {it} as fixed', 'good'],
   updated_assignment: ['Code scanning alert assigned', 'assigned {it}{whom}'],
 });
+
+const SUMS: ReadonlyMap<string, Sum> = new Map<string, Sum>([
+  ['created', newAlert(NOUN)],
+  ['appeared_in_branch', { noun: NOUN, part: ['on another branch', 'on other branches'], alone: null }],
+]);
 
 const TIMES: ReadonlyMap<string, string> = new Map([
   ['created', 'created_at'],
@@ -46,9 +50,10 @@ export function codeScanningAlert(payload: Payload): FamilyOutput {
     severityOf(textOrNull(payload, 'alert.rule.severity'));
   const isDismissed = action === 'closed_by_user';
   const words = wordsFor(action, WORDS, NOUN);
+  const subject = subjectOf(payload);
   return {
-    ...told(action, alarming({ ...words, did: withAssignees(words.did, assignees) }, severity)),
-    subject: subjectOf(payload),
+    ...told(action, alarming({ ...words, did: withAssignees(words.did, assignees) }, severity, subject)),
+    subject,
     excerpt: isDismissed ? excerpt(textOrNull(payload, 'alert.dismissed_comment')) : null,
     facts: [
       ...(isDismissed
@@ -61,6 +66,7 @@ export function codeScanningAlert(payload: Payload): FamilyOutput {
       textOrNull(payload, 'alert.tool.name'),
       codePlace(payload),
     ],
+    sum: SUMS.get(action) ?? null,
     severity,
     assignees,
     asked: action === 'updated_assignment' ? assignees : [],
@@ -71,16 +77,18 @@ export function codeScanningAlert(payload: Payload): FamilyOutput {
 }
 
 function subjectOf(payload: Payload): Subject {
-  const handle = number(payload, 'alert.number');
+  const number = numberOrNull(payload, 'alert.number');
   return {
     noun: NOUN,
-    handle: `#${handle}`,
+    handle: number === null ? null : `#${number}`,
     title:
       textOrNull(payload, 'alert.rule.description') ??
       textOrNull(payload, 'alert.rule.name') ??
       textOrNull(payload, 'alert.rule.id') ??
       '',
-    url: linkOrNull(payload, 'alert.html_url') ?? repositoryPage(payload, `/security/code-scanning/${handle}`),
+    url:
+      linkOrNull(payload, 'alert.html_url') ??
+      repositoryPage(payload, `/security/code-scanning${number === null ? '' : `/${number}`}`),
   };
 }
 

@@ -32,6 +32,11 @@ test('the colour follows the severity; what has none stays red', () => {
   ]);
 });
 
+test('an alert without a number is told as well', () => {
+  const said = toldBy(dependabotAlert, RAISED, { action: 'created', 'alert.number': null });
+  assert.deepEqual([said.tone, said.did, said.subject?.handle], ['bad', 'opened {it}', null]);
+});
+
 test('no patch, no CVE and a dependency of developers only are said', () => {
   const said = toldBy(dependabotAlert, RAISED, {
     'alert.security_vulnerability.first_patched_version': null,

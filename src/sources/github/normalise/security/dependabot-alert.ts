@@ -1,10 +1,18 @@
-import type { Subject } from '../../../../model/activity.ts';
-import { linkOrNull, number, type Payload, read, text, textOrNull, timeOrNull } from '../../../../shared/payload.ts';
+import type { Subject, Sum } from '../../../../model/activity.ts';
+import {
+  linkOrNull,
+  numberOrNull,
+  type Payload,
+  read,
+  text,
+  textOrNull,
+  timeOrNull,
+} from '../../../../shared/payload.ts';
 import { excerpt, repositoryPage } from '../common.ts';
 import type { FamilyOutput } from '../family.ts';
 import { besideActor, loginsOf } from '../people.ts';
 import { told, wordsFor, wordTable } from '../words.ts';
-import { dismissal, withAssignees } from './alert-words.ts';
+import { dismissal, newAlert, withAssignees } from './alert-words.ts';
 import { alarming, severityFact, severityOf } from './severity.ts';
 import { packageFact } from './vulnerability.ts';
 
@@ -20,6 +28,12 @@ const WORDS = wordTable({
   fixed: ['Vulnerability fixed', 'closed {it} as fixed', 'good'],
   assignees_changed: ['Dependabot alert assigned', 'assigned {it}{whom}'],
 });
+
+const SUMS: ReadonlyMap<string, Sum> = new Map<string, Sum>([
+  ['created', newAlert(NOUN)],
+  ['fixed', { noun: NOUN, part: 'fixed', alone: null }],
+  ['reintroduced', { noun: NOUN, part: 'came back', alone: null }],
+]);
 
 /** When it happened, where `updated_at` may say a later time. */
 const TIMES: ReadonlyMap<string, string> = new Map([
@@ -38,9 +52,10 @@ export function dependabotAlert(payload: Payload): FamilyOutput {
       textOrNull(payload, 'alert.security_advisory.severity'),
   );
   const words = wordsFor(action, WORDS, NOUN);
+  const subject = subjectOf(payload);
   return {
-    ...told(action, alarming({ ...words, did: withAssignees(words.did, assignees) }, severity)),
-    subject: subjectOf(payload),
+    ...told(action, alarming({ ...words, did: withAssignees(words.did, assignees) }, severity, subject)),
+    subject,
     excerpt: action === 'dismissed' ? excerpt(textOrNull(payload, 'alert.dismissed_comment')) : null,
     facts: [
       ...(action === 'dismissed'
@@ -54,6 +69,7 @@ export function dependabotAlert(payload: Payload): FamilyOutput {
       textOrNull(payload, 'alert.security_advisory.cve_id') ?? textOrNull(payload, 'alert.security_advisory.ghsa_id'),
       manifest(payload),
     ],
+    sum: SUMS.get(action) ?? null,
     severity,
     assignees,
     asked: action === 'assignees_changed' ? assignees : [],
@@ -63,15 +79,17 @@ export function dependabotAlert(payload: Payload): FamilyOutput {
 }
 
 function subjectOf(payload: Payload): Subject {
-  const handle = number(payload, 'alert.number');
+  const number = numberOrNull(payload, 'alert.number');
   return {
     noun: NOUN,
-    handle: `#${handle}`,
+    handle: number === null ? null : `#${number}`,
     title:
       textOrNull(payload, 'alert.security_advisory.summary') ??
       textOrNull(payload, 'alert.dependency.package.name') ??
       '',
-    url: linkOrNull(payload, 'alert.html_url') ?? repositoryPage(payload, `/security/dependabot/${handle}`),
+    url:
+      linkOrNull(payload, 'alert.html_url') ??
+      repositoryPage(payload, `/security/dependabot${number === null ? '' : `/${number}`}`),
   };
 }
 

@@ -1,3 +1,4 @@
+import type { Sum } from '../../../../model/activity.ts';
 import {
   isObject,
   numberOrNull,
@@ -20,6 +21,11 @@ const WORDS = wordTable({
   cancelled: ['Access token request withdrawn', 'withdrew an access token request in {repo}'],
 });
 
+const SUMS: ReadonlyMap<string, Sum> = new Map<string, Sum>([
+  ['created', { noun: 'access token', part: ['wants approval', 'want approval'], alone: null }],
+  ['cancelled', { noun: 'access token request', part: 'withdrawn', alone: null }],
+]);
+
 const AT = 'personal_access_token_request';
 
 /** A person asks an organization to let a fine-grained token in. The title is the token's name, as its owner calls it. */
@@ -40,6 +46,7 @@ export function personalAccessTokenRequest(payload: Payload): FamilyOutput {
       enumerated(permissions(payload)),
       expires === null ? 'never expires' : `until ${expires}`,
     ],
+    sum: SUMS.get(action) ?? null,
     author: textOrNull(payload, `${AT}.owner.login`),
     occurredAt: action === 'created' ? timeOrNull(payload, `${AT}.created_at`) : null,
   };

@@ -1,4 +1,4 @@
-import type { Subject } from '../../../../model/activity.ts';
+import type { Counted, Subject, Sum } from '../../../../model/activity.ts';
 import type { Severity } from '../../../../model/scales.ts';
 import {
   isTrue,
@@ -13,7 +13,7 @@ import { capitalised, spaced } from '../../../../text/words.ts';
 import { excerpt, repositoryPage } from '../common.ts';
 import type { FamilyOutput } from '../family.ts';
 import { asWords, besideActor } from '../people.ts';
-import { told, type Words, wordsFor, wordTable } from '../words.ts';
+import { countedBy, told, type Words, wordsFor, wordTable } from '../words.ts';
 
 /**
  * Actions, and what they come to where the payload says more than the action. The secret itself is in no text, nor is
@@ -51,6 +51,7 @@ export function secretScanningAlert(payload: Payload): FamilyOutput {
       ...(isClosing ? [resolution(payload), besideActor(payload, 'by', 'alert.resolved_by.login')] : []),
       ...(isClosing ? [] : dangers(payload, action)),
     ],
+    sum: sumOf(words.headline),
     severity: secretSeverity(payload),
     assignees,
     asked: action === 'assigned' ? assignees : [],
@@ -71,6 +72,20 @@ function withAssignee(did: string | null, assignee: string | null): string | nul
 
 function wordsOf(payload: Payload, action: string): Words {
   return WORDS.get(`${action} ${sortOf(payload, action)}`) ?? wordsFor(action, WORDS, 'secret alert');
+}
+
+/** Where it does not follow `3 leaked secrets`. */
+const PARTS: ReadonlyMap<string, Counted> = new Map<string, Counted>([
+  ['is dead', ['is dead', 'are dead']],
+  ['leaked publicly', 'in public'],
+  ['still works', ['still works', 'still work']],
+]);
+
+/** By what the headline says of a secret; details that are added or removed are counted by themselves. */
+function sumOf(headline: string): Sum | null {
+  const part = headline.replace(/^(?:Leaked secret|Secret(?: alert)?) /, '');
+  if (part.startsWith('details')) return { noun: 'change', part: 'of secret details', alone: null };
+  return countedBy('leaked secret', part, PARTS);
 }
 
 /** The worst comes first: whoever pushed past the protection had been warned, but the public has it already. */

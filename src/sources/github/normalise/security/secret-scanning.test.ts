@@ -15,6 +15,14 @@ test('a secret is told by its kind, never by its value or its metadata', () => {
   assert.doesNotMatch(JSON.stringify(said), /AKIA|@acme/);
 });
 
+test('secrets are counted by what is known of them', () => {
+  const part = (changes: Record<string, unknown>) => toldBy(secretScanningAlert, ALERT, changes).sum?.part;
+  assert.equal(part({ action: 'created' }), 'found');
+  assert.equal(part({ action: 'publicly_leaked' }), 'in public');
+  assert.deepEqual(part({ action: 'validated', 'alert.validity': 'active' }), ['still works', 'still work']);
+  assert.equal(part({ action: 'resolved', 'alert.resolution': 'revoked' }), 'revoked');
+});
+
 test('older events name only the type, and it is read as words', () => {
   const said = toldBy(secretScanningAlert, ALERT, {
     'alert.secret_type_display_name': null,

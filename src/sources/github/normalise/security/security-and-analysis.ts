@@ -1,4 +1,4 @@
-import type { Tone } from '../../../../model/activity.ts';
+import type { Sum, Tone } from '../../../../model/activity.ts';
 import { isObject, type Payload, read, textOrNull } from '../../../../shared/payload.ts';
 import { capitalised, spaced } from '../../../../text/words.ts';
 import { type FamilyOutput, skip } from '../family.ts';
@@ -27,6 +27,7 @@ export function securityAndAnalysis(payload: Payload): FamilyOutput {
         off.length > 0 ? named(off) : on.length > 0 ? named(on) : (textOrNull(payload, 'repository.full_name') ?? ''),
       url: settingsPage(payload, 'security_analysis'),
     },
+    sum: changed.length === 0 ? null : counted(off.length > 0 ? 'off' : 'on'),
     facts: [off.length > 0 && on.length > 0 ? `turned on: ${named(on)}` : null],
   };
 }
@@ -41,6 +42,11 @@ function words(on: number, off: number): Words {
   if (off > 0) return tell(off, 'off', 'bad');
   if (on > 0) return tell(on, 'on', 'good');
   return { headline: 'Security settings changed', did: 'changed the security settings of {repo}', tone: 'neutral' };
+}
+
+/** GitHub tells it of each repository that an organization's settings change. */
+function counted(which: 'on' | 'off'): Sum {
+  return { noun: 'repository', part: `with security features turned ${which}`, alone: null };
 }
 
 function isOn(features: unknown, feature: string): boolean {

@@ -1,3 +1,4 @@
+import type { Subject } from '../../../../model/activity.ts';
 import type { Severity } from '../../../../model/scales.ts';
 import type { Words } from '../words.ts';
 
@@ -23,14 +24,16 @@ export function severityFact(severity: Severity | null): string | null {
 }
 
 /**
- * Bad news with its grade: the one-line sentence shows no facts, and the grade is the one that matters there. Low and
- * medium can wait a little and are yellow; what has no grade may be the worst and stays red.
+ * Bad news with its grade: the one-line sentence shows no facts, and the grade is the one that matters there, unless
+ * what is graded has no number: `a high-severity` would be said of it after its article. Low and medium can wait a little and are
+ * yellow; what has no grade may be the worst and stays red.
  */
-export function alarming(words: Words, severity: Severity | null): Words {
+export function alarming(words: Words, severity: Severity | null, { handle }: Subject): Words {
   if (words.tone !== 'bad' || severity === null) return words;
+  const grade = severity === 'critical' ? severity : `${severity}-severity`;
   return {
     ...words,
-    did: words.did?.replace('{it}', `${severity === 'critical' ? severity : `${severity}-severity`} {it}`) ?? null,
+    did: handle === null ? words.did : (words.did?.replace('{it}', `${grade} {it}`) ?? null),
     tone: severity === 'low' || severity === 'medium' ? 'waiting' : 'bad',
   };
 }

@@ -40,7 +40,7 @@ export function authorOf(payload: Payload, commit: unknown): string | null {
 
 /** By their login, and by the address that they push and commit with: not every address belongs to an account. */
 function isPusher(payload: Payload, commit: unknown, name: string): boolean {
-  const login = textOrNull(payload, 'sender.login') ?? textOrNull(payload, 'pusher.name');
+  const login = textOrNull(payload, 'sender.login');
   const email = textOrNull(payload, 'pusher.email');
   return (
     name.toLowerCase() === login?.toLowerCase() || (email !== null && email === textOrNull(commit, 'author.email'))
