@@ -27,7 +27,8 @@ function harmAtDiscord(body: unknown): readonly string[] {
 
 /** Code aside, what acts in Discord's Markdown although nobody escaped it; links that hide where they go. */
 export function harmInDiscord(text: string): readonly string[] {
-  const rest = text.replace(/```[^]*?```|`[^`\n]*`/g, '').replace(/\\[^]/g, '');
+  // Whichever comes first: a backtick behind a backslash begins no code, and in code there are no backslashes.
+  const rest = text.replace(/\\[^]|```[^]*?```|`[^`\n]*`/g, '');
   const links = [...rest.matchAll(/\[([^\]]*)\]\((https?:\/\/[^)\s]+)\)/g)];
   const bare = rest.replace(/\[[^\]]*\]\(https?:\/\/[^)\s]+\)/g, '');
   return [
