@@ -4,20 +4,17 @@ import type { Place } from '../../../model/activity.ts';
 const OPAQUE =
   /^ {0,3}(?<fence>`{3,}|~{3,})[^]*?(?:^ {0,3}\k<fence>|$(?![^]))|(?<!`)(?<ticks>`+)(?!`)[^\n]{1,500}?(?<!`)\k<ticks>(?!`)|!?\[[^\][\n]{0,300}\]\([^()\n]{0,1000}\)|^ {0,3}\[[^\][\n]{1,200}\]:.*$|<[^<>\n]{1,1000}>/;
 const URL = /(?<!\]\(|[\w="'/])(?<url>https?:\/\/[^\s<>()[\]"'`]{1,1000})/;
-const NUMBER =
-  /(?<![\w/&#.\\-])(?<repo>[\w-]{1,39}\/[\w.-]{1,100})?#(?<number>\d{1,10})(?!\w)|(?<![\w-])GH-(?<gh>\d{1,10})(?!\w)/;
-const SHA = /(?<![\w/.:#=+\\@-])(?:(?<of>[\w-]{1,39}\/[\w.-]{1,100})@)?(?<sha>[\da-f]{7,40})(?![\w/@-]|\.\w)/;
+const REPOSITORY = String.raw`[\w-]{1,39}\/[\w.-]{1,100}`;
 const PERHAPS = /#\d|GH-\d|:\/\/(?<!\]\(https?:\/\/)|[\da-f]{7}/;
-
 /** Where a repository may be named each word is tried for one; in other texts none is, which is three times as fast. */
 const NAMED = /\/[\w.-]{1,100}[#@]/;
-const IN_REPOSITORIES = referencesOf(NUMBER.source, SHA.source);
-const HERE = referencesOf(
-  NUMBER.source.replace(/\(\?<repo>.*?\)\?/, ''),
-  SHA.source.replace(/\(\?:\(\?<of>.*?@\)\?/, ''),
-);
+const IN_REPOSITORIES = referencesBehind(`(?<repo>${REPOSITORY})?`, `(?:(?<of>${REPOSITORY})@)?`);
+const HERE = referencesBehind('', '');
 
-function referencesOf(number: string, sha: string): RegExp {
+/** What may stand in front of `#12`, and of a commit. */
+function referencesBehind(repo: string, of: string): RegExp {
+  const number = String.raw`(?<![\w/&#.\\-])${repo}#(?<number>\d{1,10})(?!\w)|(?<![\w-])GH-(?<gh>\d{1,10})(?!\w)`;
+  const sha = String.raw`(?<![\w/.:#=+\\@-])${of}(?<sha>[\da-f]{7,40})(?![\w/@-]|\.\w)`;
   return new RegExp([OPAQUE.source, URL.source, number, sha].join('|'), 'gm');
 }
 
