@@ -11,5 +11,11 @@ import { homeOf } from './subject.ts';
 export function pictureOf(activity: Activity): Image | null {
   const image = onlyImage(activity.said.excerpt ?? '');
   const home = homeOf(activity);
-  return image !== null && home !== null && hostOf(image.url) === hostOf(home) ? image : null;
+  return image !== null && home !== null && isAt(hostOf(home), hostOf(image.url)) ? image : null;
+}
+
+/** A provider keeps what people paste at its own host, or at a domain that holds nothing else: `user-images.acmeusercontent.com`. */
+function isAt(home: string, host: string): boolean {
+  const [name, ...rest] = home.split('.');
+  return host === home || (rest.join('.') === 'com' && host.endsWith(`.${name}usercontent.com`));
 }

@@ -51,7 +51,17 @@ test('a picture that Slack cannot fetch is posted as a link', async () => {
   slack.failNext('chat.postMessage', { error: 'invalid_blocks' }, 2);
   const other = single(anActivity({ excerpt: '![](https://github.com/user-attachments/assets/b)' }));
   assert.equal((await destination.send(other, context)).kind, 'rejected');
-  for (const url of ['https://x.test/a.png', 'https://10.0.0.1/a.png', 'https://github.com.x.test/a.png']) {
+  const pasted = 'https://user-images.githubusercontent.com/1/a.png';
+  assert.equal((await destination.send(single(anActivity({ excerpt: `![](${pasted})` })), context)).kind, 'sent');
+  assert.deepEqual(types(), ['section', 'image', 'context']);
+  const strangers = [
+    'x.test',
+    '10.0.0.1',
+    'github.com.x.test',
+    'xgithubusercontent.com',
+    'a.githubusercontent.com.x.test',
+  ];
+  for (const url of strangers.map((host) => `https://${host}/a.png`)) {
     assert.equal((await destination.send(single(anActivity({ excerpt: `![](${url})` })), context)).kind, 'sent');
     assert.deepEqual(types(), ['section', 'context'], 'a stranger keeps it, and may change it');
   }
