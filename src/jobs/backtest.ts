@@ -50,7 +50,7 @@ export async function backtest(
   }
 
   for await (const page of pages) {
-    const readings = page.map((event) => readEvent(event, sources));
+    const readings = await Promise.all(page.map((event) => readEvent(event, sources)));
     counts.events += page.length;
     counts.unread += readings.filter(isUnread).length;
     for (const event of await results.compare(readings.flatMap(readableIn))) sides.ask(event);

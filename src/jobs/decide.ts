@@ -57,7 +57,7 @@ async function readAll(decider: Decider, events: readonly StoredEvent[]): Promis
   const turn = new Turn(decider.context);
   const readings: Reading[] = [];
   for (const event of events) {
-    readings.push(readEvent(event, decider.sources));
+    readings.push(await readEvent(event, decider.sources));
     await turn.perhapsOver();
   }
   return readings;

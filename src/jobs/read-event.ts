@@ -14,14 +14,14 @@ interface Unsaid {
   readonly expansion: Expansion;
 }
 
-/** Normalises. Pure, and never throws: a throw inside means `failed`. */
-export function readEvent(event: StoredEvent, sources: ReadonlyMap<string, Source>): Reading {
+/** Normalises. Pure, and never rejects: a throw inside means `failed`. */
+export async function readEvent(event: StoredEvent, sources: ReadonlyMap<string, Source>): Promise<Reading> {
   const source = sources.get(event.source);
   if (source === undefined) {
     return failed(event, `no source "${event.source}" is configured any more: add it again, then replay the event`);
   }
   try {
-    const normalised = source.normalise(event);
+    const normalised = await source.normalise(event);
     if (normalised.kind === 'skip') {
       const { reason, action, repo } = normalised;
       const said = { reason, action: text('action', action), repo: text('repo', repo) };

@@ -15,8 +15,8 @@ interface Stage {
 }
 
 /** What would become of an event at the time it was received, were it all there is; its labels count as settled. Pure. */
-export function rehearse(event: StoredEvent, { sources, route, passedBefore, paths }: Stage): Rehearsed {
-  const reading = readEvent(event, sources);
+export async function rehearse(event: StoredEvent, { sources, route, passedBefore, paths }: Stage): Promise<Rehearsed> {
+  const reading = await readEvent(event, sources);
   if (reading.activity === null) {
     const { state, reason } = reading.expansion;
     if (state === 'failed') return { ok: false, problem: reason ?? 'it cannot be read' };

@@ -126,7 +126,8 @@ export interface Source {
    * `glance` refused. Never throws.
    */
   diagnose(request: SourceRequest, refused: Refused): string;
-  normalise(event: StoredEvent): Normalised;
+  /** What an event says. Only what has to load first what it needs is asynchronous; a rejection is a throw. */
+  normalise(event: StoredEvent): Normalised | Promise<Normalised>;
   /** One for each secret, equal where the secrets are: whoever captured a request can send it to another source of that key. */
   readonly keyIds?: readonly string[];
 }

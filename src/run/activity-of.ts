@@ -17,7 +17,7 @@ export async function activityOf(id: number, config: Config): Promise<SeenActivi
   const record = await inbox.show(id);
   if (record === null) return null;
   const sources = await sourcesByName(config);
-  const reading = readEvent({ ...record, settled: null }, sources);
+  const reading = await readEvent({ ...record, settled: null }, sources);
   if (reading.activity === null) return { ok: false, reason: reading.expansion.reason ?? 'it cannot be read' };
   const [compared] = await compareResults([reading], inbox);
   return { ok: true, activity: visibleActivity(compared ?? { ...reading, transition: null }) };

@@ -17,14 +17,16 @@ const NOON = Date.UTC(2026, 0, 14, 12);
 export async function rehearseAll(tests: readonly RuleTest[], config: Config): Promise<readonly Rehearsed[]> {
   const [sources, samples] = await Promise.all([sourcesByName(config), allSamples()]);
   const route = createRoute(config.rules, config.directory);
-  return tests.map((test) => {
-    try {
-      const passedBefore = test.previous === null ? null : test.previous === 'success';
-      return rehearse(eventOf(test, config, samples), { sources, route, passedBefore, paths: test.files });
-    } catch (error) {
-      return { ok: false, problem: error instanceof Error ? error.message : String(error) };
-    }
-  });
+  return Promise.all(
+    tests.map(async (test): Promise<Rehearsed> => {
+      try {
+        const passedBefore = test.previous === null ? null : test.previous === 'success';
+        return await rehearse(eventOf(test, config, samples), { sources, route, passedBefore, paths: test.files });
+      } catch (error) {
+        return { ok: false, problem: error instanceof Error ? error.message : String(error) };
+      }
+    }),
+  );
 }
 
 /** @throws Error whose message says what is wrong with the test */

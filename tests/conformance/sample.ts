@@ -52,7 +52,7 @@ export function sampleConformance(name: string, provider: Provider<unknown>, { s
   test(`${name}: every sample is told in words`, async () => {
     const from = await source();
     for (const { name: sample, payload, type } of await made(0)) {
-      const activity = told(from, type, payload);
+      const activity = await told(from, type, payload);
       // Another event tells it.
       if (activity === null) continue;
       assert.equal(faultOf(activity), '', sample);
@@ -66,7 +66,7 @@ export function sampleConformance(name: string, provider: Provider<unknown>, { s
     if (catalog === undefined) return;
     const from = await source();
     for (const { name: sample, payload, type } of await made(0)) {
-      const activity = told(from, type, payload);
+      const activity = await told(from, type, payload);
       const entry = entryOf(catalog, activity?.type ?? '');
       if (entry === undefined || activity === null) continue;
       const fate = fateOf(entry, activity.action);
@@ -80,7 +80,7 @@ export function sampleConformance(name: string, provider: Provider<unknown>, { s
     const from = await source();
     for (const { name: sample, payload, type } of await made(0)) {
       for (const text of ANYWHERE) {
-        const harm = harmWith({ from, home }, type, withText(payload, text) as Json);
+        const harm = await harmWith({ from, home }, type, withText(payload, text) as Json);
         assert.deepEqual(harm, [], `${sample} with ${JSON.stringify(text)}`);
       }
     }
@@ -97,7 +97,7 @@ export function sampleConformance(name: string, provider: Provider<unknown>, { s
       for (const [path, value] of paths.flatMap((each) => CHANGES.map((change) => [each, change] as const))) {
         if (random() >= share) continue;
         cases += 1;
-        const harm = harmWith({ from, home }, type, withValue(payload, path, value) as Json);
+        const harm = await harmWith({ from, home }, type, withValue(payload, path, value) as Json);
         assert.deepEqual(harm, [], `${sample}, ${path.join('.')} is ${JSON.stringify(value)?.slice(0, 40)}`);
       }
     }
@@ -109,9 +109,13 @@ export function sampleConformance(name: string, provider: Provider<unknown>, { s
 const SOME = 600;
 const CHANGES: readonly unknown[] = [undefined, null, '', 7, -1e308, true, [], {}, ['x', 7, null], 'x'.repeat(10_000)];
 
-function harmWith({ from, home }: { from: Source; home: RegExp }, type: string, payload: Json): readonly string[] {
+async function harmWith(
+  { from, home }: { from: Source; home: RegExp },
+  type: string,
+  payload: Json,
+): Promise<readonly string[]> {
   try {
-    const activity = told(from, type, payload);
+    const activity = await told(from, type, payload);
     return activity === null
       ? []
       : [faultOf(activity), ...harmOf(activity, home), ...nonsense(activity)].filter(Boolean);
@@ -127,8 +131,8 @@ function nonsense(activity: Activity): readonly string[] {
   return /\bundefined\b|\bNaN\b|\[object/.test(text) ? [text] : [];
 }
 
-function told(from: Source, type: string, payload: Json): Activity | null {
-  const normalised = from.normalise(storedEvent(from, type, payload));
+async function told(from: Source, type: string, payload: Json): Promise<Activity | null> {
+  const normalised = await from.normalise(storedEvent(from, type, payload));
   return normalised.kind === 'activity' ? normalised.activity : null;
 }
 

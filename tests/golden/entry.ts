@@ -16,19 +16,22 @@ export interface GoldenPayload {
 }
 
 /** One file for each event, `issues.txt`: what each of these payloads is told as, in Slack and on the terminal. */
-export function goldenFiles(source: Source, payloads: readonly GoldenPayload[]): ReadonlyMap<string, string> {
+export async function goldenFiles(
+  source: Source,
+  payloads: readonly GoldenPayload[],
+): Promise<ReadonlyMap<string, string>> {
   const files = new Map<string, string>();
   const counts = new Map<string, number>();
   for (const one of payloads) {
     const no = (counts.get(one.type) ?? 0) + 1;
     counts.set(one.type, no);
-    files.set(`${one.type}.txt`, (files.get(`${one.type}.txt`) ?? '') + entry(source, one, no));
+    files.set(`${one.type}.txt`, (files.get(`${one.type}.txt`) ?? '') + (await entry(source, one, no)));
   }
   return files;
 }
 
-function entry(source: Source, { type, pair, payload }: GoldenPayload, no: number): string {
-  const told = source.normalise(storedEvent(type, payload));
+async function entry(source: Source, { type, pair, payload }: GoldenPayload, no: number): Promise<string> {
+  const told = await source.normalise(storedEvent(type, payload));
   if (told.kind !== 'activity') return paragraph(`=== ${pair} · ${no}`, [field('skipped', told.reason)]);
   const { activity } = told;
   const minor = activity.isMinor ? ' · minor' : '';

@@ -55,7 +55,7 @@ export async function allSamples(): Promise<readonly Activity[]> {
   for (const { name, provider } of await providersUnderTest()) {
     const source = await provider.source({ name, secrets: [], settings: {} });
     for (const { type, payload } of sampled(await provider.samples?.())) {
-      const read = source.normalise({ ...storedEvent(type, payload), source: name });
+      const read = await source.normalise({ ...storedEvent(type, payload), source: name });
       if (read.kind === 'activity') activities.push(read.activity);
     }
   }
@@ -68,7 +68,7 @@ export async function allGoldenFiles(): Promise<ReadonlyMap<string, string>> {
   for (const { name, provider, fixture } of await providersUnderTest()) {
     const source = await provider.source({ name, secrets: [], settings: {} });
     const payloads = fixture.payloads(sampled(await provider.samples?.()));
-    for (const [file, text] of goldenFiles(source, payloads)) files.set(`${name}/${file}`, text);
+    for (const [file, text] of await goldenFiles(source, payloads)) files.set(`${name}/${file}`, text);
   }
   return files;
 }

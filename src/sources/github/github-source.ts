@@ -3,7 +3,6 @@ import { type Keys, keyIdsOf, keysOf } from '../../shared/hmac.ts';
 import type { Secret } from '../../shared/secret.ts';
 import { diagnose } from './diagnose.ts';
 import { identify } from './identify.ts';
-import { normalise } from './normalise.ts';
 import { glance, verify } from './verify.ts';
 
 export interface GithubSourceOptions {
@@ -36,9 +35,19 @@ export function githubSource({ name, secrets }: GithubSourceOptions): Source {
     glance,
     receive: (request) => receive(keys, request),
     diagnose: (request, refused) => diagnose(secrets, request, refused),
-    normalise,
+    normalise: (event) => normaliser?.(event) ?? load().then((normalise) => normalise(event)),
     keyIds: keyIdsOf(secrets),
   };
+}
+
+type Normalise = typeof import('./normalise.ts')['normalise'];
+
+/** The words for some seventy events wait for the first one: they are a quarter of all modules, and 5 MB. */
+let normaliser: Normalise | undefined;
+
+async function load(): Promise<Normalise> {
+  ({ normalise: normaliser } = await import('./normalise.ts'));
+  return normaliser;
 }
 
 function receive(keys: Keys, request: SourceRequest): Received {

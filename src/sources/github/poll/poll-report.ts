@@ -21,7 +21,7 @@ export async function webhookFigures(
     const record = await archive.show(id);
     if (record === null) continue;
     try {
-      const normalised = source.normalise({ ...record, settled: null });
+      const normalised = await source.normalise({ ...record, settled: null });
       if (normalised.kind === 'activity') delays.add(record.receivedAt, normalised.activity.occurredAt);
     } catch {
       // Safe to leave out: what cannot be read says no time.
