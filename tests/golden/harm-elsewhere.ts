@@ -39,7 +39,7 @@ export function harmInDiscord(text: string): readonly string[] {
       const { hostname } = new URL(url);
       return /https?:\/\/|good\.test/.test(shown) && !shown.includes(hostname) ? [`${shown} leads to ${url}`] : [];
     }),
-    ...(/(?!\n)\p{Cc}|\p{Bidi_Control}/u.test(text) || !text.isWellFormed() ? ['a hidden character'] : []),
+    ...(/(?![\n\t])\p{Cc}|\p{Bidi_Control}/u.test(text) || !text.isWellFormed() ? ['a hidden character'] : []),
   ];
 }
 
