@@ -1,4 +1,5 @@
 import { isDisguised } from '../honest-url.ts';
+import { cellsIn, isRowRule } from '../markdown/block-signs.ts';
 import { cut } from '../plain.ts';
 
 /*
@@ -106,24 +107,12 @@ export function tablesIn(lines: readonly string[]): readonly Table[] {
   const tables: Table[] = [];
   for (let at = 1; at < lines.length; at++) {
     const head = lines[at - 1] ?? '';
-    if (!head.includes('|') || !isTableRule(lines[at] ?? '')) continue;
+    if (!head.includes('|') || !isRowRule(lines[at] ?? '', head)) continue;
     const rows: (readonly string[])[] = [];
-    while (lines[at + 1]?.includes('|')) rows.push(cells(lines[++at] ?? ''));
-    tables.push({ columns: cells(head).map((cell) => words(cell).toLowerCase()), rows });
+    while (lines[at + 1]?.includes('|')) rows.push(cellsIn(lines[++at] ?? ''));
+    tables.push({ columns: cellsIn(head).map((cell) => words(cell).toLowerCase()), rows });
   }
   return tables;
-}
-
-/** The line between a table's head and its rows. */
-export function isTableRule(line: string): boolean {
-  return line.includes('-') && line.includes('|') && /^[\s|:-]+$/.test(line);
-}
-
-function cells(row: string): readonly string[] {
-  const inside = row.trim().slice(0, 4 * READ);
-  const start = inside.startsWith('|') ? 1 : 0;
-  const end = inside.endsWith('|') && inside.length > 1 ? -1 : inside.length;
-  return inside.slice(start, end).split(/(?<!\\)\|/);
 }
 
 /** Lines outside of every `<details>`: what bots quote of others stands inside. */

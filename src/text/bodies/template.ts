@@ -1,5 +1,6 @@
+import { isRowRule } from '../markdown/block-signs.ts';
 import { withoutComments } from '../plain.ts';
-import { isTableRule, words } from './pieces.ts';
+import { words } from './pieces.ts';
 import { isLabel, isPlaceholder, isProbablyPlaceholder, saysNothing } from './placeholders.ts';
 
 /** Lines; no template is longer, and what follows stays as it is. */
@@ -125,7 +126,8 @@ function emptyTables(lines: readonly string[]): ReadonlySet<number> {
   const found = new Set<number>();
   for (let at = 1; at < lines.length; at++) {
     const start = at - 1;
-    if (!isTableRule(lines[at] ?? '') || !lines[start]?.includes('|')) continue;
+    const head = lines[start] ?? '';
+    if (!head.includes('|') || !isRowRule(lines[at] ?? '', head)) continue;
     while (isBlankRow(lines[at + 1] ?? '')) at++;
     if (!lines[at + 1]?.includes('|')) for (let row = start; row <= at; row++) found.add(row);
   }
