@@ -1,6 +1,6 @@
 import { isDisguised } from '../honest-url.ts';
 import { cellsIn, isRowRule } from '../markdown/block-signs.ts';
-import { cut } from '../plain.ts';
+import { wordsWithin } from '../plain.ts';
 
 /*
  * What bots write is Markdown with HTML in it, of few and known shapes. Every pattern stops at the first character that could
@@ -58,7 +58,7 @@ export function words(line: string): string {
 
 /** Plain text as Markdown that formats nothing. */
 export function asMarkdown(text: string, max: number): string {
-  return (text.length > max ? cut(text, max).replace(/\s\S{1,20}…$/, '…') : text)
+  return wordsWithin(text, max)
     .replace(/[\\`*[\]<~|]|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu, '\\$&')
     .replace(/^(?=[#>+-]+ |\^)|(?<=^\d{1,9})(?=[.)] )/, '\\');
 }
