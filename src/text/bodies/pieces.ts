@@ -1,5 +1,6 @@
 import { isDisguised } from '../honest-url.ts';
 import { cellsIn, isRowRule } from '../markdown/block-signs.ts';
+import { decoded } from '../markdown/entities.ts';
 import { wordsWithin } from '../plain.ts';
 
 /*
@@ -12,16 +13,6 @@ const ANCHOR = /<a [^<>]{0,200}?href="([^"<>\s]{1,1000})"[^<>]{0,200}>([^<>]{0,3
 /** In code there are no tags: `Map<string>` stays whole. */
 const CODE_OR_TAG = /`([^`]{0,300})`|<\/?[a-zA-Z][^<>]{0,1000}>/g;
 const COMMENT = /<!--[^<>]{0,1000}-->/g;
-const ENTITIES: ReadonlyMap<string, string> = new Map([
-  ['&amp;', '&'],
-  ['&lt;', '<'],
-  ['&gt;', '>'],
-  ['&quot;', '"'],
-  ['&#39;', "'"],
-  ['&nbsp;', ' '],
-  // Bots put a space without width into what would call people.
-  ['&#8203;', ''],
-]);
 
 /** No line that says something is longer. */
 const READ = 2_000;
@@ -50,10 +41,9 @@ export function words(line: string): string {
       .replace(IMAGE, '')
       .replace(LINK, '$1')
       .replace(CODE_OR_TAG, (_, code: string | undefined) => code ?? '')
-      .replace(/\*\*|`|\\(?=[!-/:-@[-_{-~])/g, '')
-      .replace(/&(?:amp|lt|gt|quot|#39|nbsp|#8203);/g, (entity) => ENTITIES.get(entity) ?? entity);
+      .replace(/\*\*|`|\\(?=[!-/:-@[-_{-~])/g, '');
   }
-  return read.replace(/\s+/gu, ' ').trim();
+  return decoded(read).replace(/\s+/gu, ' ').trim();
 }
 
 /** Plain text as Markdown that formats nothing. */
