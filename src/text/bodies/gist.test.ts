@@ -70,6 +70,7 @@ test('names, versions and addresses of a table format nothing and lie about noth
     'a `3f2a1bc` → `9e70dd3`',
   );
   assert.equal(row('a', '[`^1.0` -> `^1.1`](https://x.test)'), 'a [\\^1.0 → ^1.1](https://x.test)');
+  assert.equal(row('&amp;lt; & &copy;', '`1.0` -> `1.1`'), '\\&lt; & © 1.0 → 1.1');
   assert.equal(row('# a', '`2025.1` -> `2026.1`'), '\\# a 2025.1 → 2026.1');
 });
 

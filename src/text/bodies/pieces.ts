@@ -49,7 +49,7 @@ export function words(line: string): string {
 /** Plain text as Markdown that formats nothing. */
 export function asMarkdown(text: string, max: number): string {
   return wordsWithin(text, max)
-    .replace(/[\\`*[\]<~|]|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu, '\\$&')
+    .replace(/[\\`*[\]<~|]|&(?=#?\w{1,30};)|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu, '\\$&')
     .replace(/^(?=[#>+-]+ |\^)|(?<=^\d{1,9})(?=[.)] )/, '\\');
 }
 
