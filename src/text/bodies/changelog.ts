@@ -82,22 +82,17 @@ function manyReleases(releases: readonly Release[]): readonly string[] {
 
 /** `**@acme/ui** [1.1.0 → 1.2.0](compare)`; '' where neither is known. */
 function headOf({ name, version, compare }: Release): string {
-  const before = compare === null ? null : (/\/compare\/(\S{1,200}?)\.\.\.\S{1,200}$/.exec(compare)?.[1] ?? null);
-  const from = before === null ? null : versionIn(decoded(before));
-  const to =
-    version || (compare === null ? '' : (versionIn(decoded(compare.slice(compare.lastIndexOf('...') + 3))) ?? ''));
-  const versions = from === null || from === to ? to : `${from} → ${to}`;
+  const before = /\/compare\/(\S{1,200}?)\.\.\.\S{1,200}$/.exec(compare ?? '')?.[1] ?? '';
+  const [from, to] = [versionIn(before), version || versionIn(compare ?? '')];
+  const versions = from === '' || from === to ? to : `${from} → ${to}`;
   const label = name === '' ? '' : `**${asMarkdown(name, 80)}**`;
   return [label, versions === '' ? '' : linked(versions, compare)].filter(Boolean).join(' ');
 }
 
-function decoded(part: string): string {
-  return part.replace(/%40/g, '@').replace(/%2F/gi, '/');
-}
-
-/** `acme-ui-v1.1.0` → `1.1.0` */
-function versionIn(text: string): string | null {
-  return /(?:^|[-@/_v])(\d{1,8}(?:\.\d{1,8}){1,3}(?:[-+][\w.-]{1,40})?)$/.exec(text.slice(-120))?.[1] ?? null;
+/** What a tag, or an address that ends in one, ends in: `acme-ui-v1.1.0` → `1.1.0`; '' where that is no version. */
+function versionIn(text: string): string {
+  const version = /(?:^|[-@/_v]|%40|%2[Ff]|\.{3})(\d{1,8}(?:\.\d{1,8}){1,3}(?:[-+][\w.-]{1,40})?)$/;
+  return version.exec(text.slice(-120))?.[1] ?? '';
 }
 
 /** What breaks comes first; what concerns the project's own people last. */
