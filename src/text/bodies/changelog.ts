@@ -1,5 +1,5 @@
 import { type Body, type Form, fits, LINES, listed } from './form.ts';
-import { asMarkdown, linked, linksIn, withoutReferences, words } from './pieces.ts';
+import { asMarkdown, linked, linksIn, urlIn, withoutReferences, words } from './pieces.ts';
 
 interface Release {
   /** Of several packages; '' of one. */
@@ -140,7 +140,7 @@ function releaseOf(heading: string, name: string): Release | null {
       words(heading),
     ) ?? [];
   if (version === undefined) return null;
-  return { name: package_ || name, version, compare: linksIn(heading)[0]?.url ?? null, sections: [] };
+  return { name: package_ || name, version, compare: urlIn(heading), sections: [] };
 }
 
 /** What a heading says without its picture; the form's own words say nothing. */

@@ -1,5 +1,5 @@
 import type { Body, Form } from './form.ts';
-import { linksIn, outside, tablesIn, words } from './pieces.ts';
+import { linksIn, outside, tablesIn, urlIn, words } from './pieces.ts';
 import { notesIn, UNKNOWN, type Update, updateIn, updateLines } from './updates.ts';
 
 const SIGNATURE = /@dependabot rebase|Dependabot (?:commands and options|will resolve|will merge)|dependabot-automerge/;
@@ -24,7 +24,7 @@ function tableOf({ lines }: Body): readonly Update[] {
     .map(([name = '', from = '', to = '']) => ({
       ...UNKNOWN,
       name: linksIn(name)[0]?.text || words(name),
-      home: linksIn(name)[0]?.url ?? null,
+      home: urlIn(name),
       from: words(from) || null,
       to: words(to) || null,
     }))
@@ -49,7 +49,7 @@ function sentencesOf({ lines }: Body): readonly Update[] {
 
 function sentence(line: string): Update | null {
   const update = /^(?:Bumps|Updates) /.test(line) ? updateIn(line) : null;
-  if (update !== null) return { ...UNKNOWN, ...update, home: linksIn(line)[0]?.url ?? null };
+  if (update !== null) return { ...UNKNOWN, ...update, home: urlIn(line) };
   const removed = /^Removes `([^`]{1,200})`$/.exec(line)?.[1];
   if (removed !== undefined) return { ...UNKNOWN, name: removed, note: 'removed' };
   const permitted = /^Updates the requirements on .* to permit the latest version/.test(line) ? linksIn(line) : [];

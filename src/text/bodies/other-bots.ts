@@ -1,5 +1,5 @@
 import { type Form, listed } from './form.ts';
-import { asMarkdown, joined, linked, linksIn, tablesIn, words } from './pieces.ts';
+import { asMarkdown, joined, linked, linksIn, tablesIn, urlIn, words } from './pieces.ts';
 
 /** What contributions are called there, where that is no word. https://allcontributors.org/docs/en/emoji-key */
 const CONTRIBUTIONS: ReadonlyMap<string, string> = new Map([
@@ -20,7 +20,7 @@ export const allContributors: Form = ({ lines }) => {
   const asked = lines.find((line) => line.startsWith('This was requested by '));
   const by = asked === undefined ? undefined : /^This was requested by @?(\S{1,60})/.exec(asked)?.[1];
   if (by === undefined || asked === undefined) return null;
-  const who = linked(`as ${by} asked`, linksIn(asked)[0]?.url ?? null);
+  const who = linked(`as ${by} asked`, urlIn(asked));
   return [`${asMarkdown(adding[1] ?? '', 60)} for ${asMarkdown(joined(kinds.map(contribution)), 200)}, ${who}`];
 };
 

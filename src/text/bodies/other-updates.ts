@@ -1,6 +1,6 @@
 import type { Form } from './form.ts';
-import { linksIn, outside, tablesIn, words } from './pieces.ts';
-import { notesIn, UNKNOWN, type Update, updateIn, updateLines, type Weakness } from './updates.ts';
+import { linksIn, outside, tablesIn, urlIn, words } from './pieces.ts';
+import { notesIn, type Step, stepIn, UNKNOWN, type Update, updateIn, updateLines, type Weakness } from './updates.ts';
 
 /** Snyk: what is weak in a table; which package goes where stands in a comment for machines. */
 export const snyk: Form = ({ text, lines }) => {
@@ -37,7 +37,7 @@ function weaknesses(lines: readonly string[]): readonly Weakness[] {
     const issue = columns.indexOf('issue');
     return rows.map((row) => {
       const cell = row[issue] ?? '';
-      const url = linksIn(cell)[0]?.url ?? null;
+      const url = urlIn(cell);
       // The title, a line break, and its number as a link.
       const name = words(cell.split(/<br ?\/?>/)[0] ?? '');
       return { name, url, about: '', severity: /(\w{1,20}) severity/.exec(row[0] ?? '')?.[1] ?? null };
@@ -52,18 +52,11 @@ export const preCommit: Form = ({ text, lines, author }) => {
   if (!author.startsWith('pre-commit') && !text.includes('pre-commit.ci start')) return null;
   const updates = lines.flatMap((line) => {
     if (!line.startsWith('- ')) return [];
-    const [, name, from, to] = /^(\S{1,200}): (\S{1,100}) → (.{1,100})$/.exec(words(line.replace(/^- /, ''))) ?? [];
-    if (name === undefined || from === undefined || to === undefined) return [];
+    const step = stepIn(/^(\S{1,200}): (\S{1,100}) → (.{1,100})$/.exec(words(line.slice(2))));
+    if (step === null) return [];
     // The host says nothing.
-    return [
-      {
-        ...UNKNOWN,
-        name: name.replace(/^(?:https?:\/\/)?[^/]+\.[^/]+\//, ''),
-        from,
-        to,
-        compare: linksIn(line)[0]?.url ?? null,
-      },
-    ];
+    const name = step.name.replace(/^(?:https?:\/\/)?[^/]+\.[^/]+\//, '');
+    return [{ ...UNKNOWN, ...step, name, compare: urlIn(line) }];
   });
   return updates.length === 0 ? null : updateLines(updates);
 };
@@ -85,12 +78,10 @@ export const updaters: Form = ({ text, lines, author }) => {
 function sentences(lines: readonly string[]): readonly Update[] {
   return lines.flatMap((line) => {
     const update = updateIn(line) ?? headed(line);
-    const [first] = linksIn(line);
-    return update === null ? [] : [{ ...UNKNOWN, home: first?.url ?? null, ...update }];
+    return update === null ? [] : [{ ...UNKNOWN, home: urlIn(line), ...update }];
   });
 }
 
-function headed(line: string): Pick<Update, 'name' | 'from' | 'to'> | null {
-  const [, name, from, to] = /^#{2,4} [^\p{L}@]{0,5}(@?\S{1,200}) \((\S{1,100}) → (\S{1,100})\)/u.exec(line) ?? [];
-  return name === undefined || from === undefined || to === undefined ? null : { name, from, to };
+function headed(line: string): Step | null {
+  return stepIn(/^#{2,4} [^\p{L}@]{0,5}(@?\S{1,200}) \((\S{1,100}) → (\S{1,100})\)/u.exec(line));
 }

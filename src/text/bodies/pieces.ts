@@ -32,6 +32,11 @@ export function linksIn(line: string): readonly Link[] {
   ];
 }
 
+/** Where its first link leads; null: it has none. */
+export function urlIn(line: string): string | null {
+  return linksIn(line)[0]?.url ?? null;
+}
+
 /** What a line of Markdown or HTML says, as plain text on one line: without pictures, addresses and marks. */
 export function words(line: string): string {
   let read = line.slice(0, READ);

@@ -1,5 +1,5 @@
 import type { Form } from './form.ts';
-import { linksIn, outside, type Table, tablesIn, words } from './pieces.ts';
+import { linksIn, outside, type Table, tablesIn, urlIn, words } from './pieces.ts';
 import { notesIn, UNKNOWN, type Update, updateLines, type Weakness } from './updates.ts';
 
 const OPENING = /This (?:PR|MR|pull request|merge request) contains the following updates?:/i;
@@ -27,7 +27,7 @@ function updateOf({ columns }: Table, row: readonly string[]): readonly Update[]
     .split(/->|→/)
     .map((version) => version.trim());
   if (name === '' || !to) return [];
-  const compare = linksIn(change)[0]?.url ?? null;
+  const compare = urlIn(change);
   return [{ name, home: package_?.url ?? null, from: from || null, to, compare, note: NOTES.get(kind) ?? null }];
 }
 
@@ -40,7 +40,7 @@ const NOTES: ReadonlyMap<string, string> = new Map([
   ['rollback', 'rolled back'],
 ]);
 
-const WEAKNESS = /^(?:CVE-\d{4}-\d{1,9}|GHSA(?:-[\w]{4}){3})$/;
+const WEAKNESS = /^(?:CVE-\d{4}-\d{1,9}|GHSA(?:-\w{4}){3})$/;
 
 /** Headings with a weakness below: `### GHSA title`, `[CVE-…](…) / [GHSA-…](…)`, and later `CVSS Score: 7.5 / 10 (High)`. */
 function weaknesses(lines: readonly string[]): readonly Weakness[] {
@@ -79,7 +79,7 @@ function sectionOf(lines: readonly string[], name: string): readonly string[] {
   const start = lines.findIndex((line) => line.startsWith('### ') && words(line.slice(4)) === name);
   if (start < 0) return [];
   const rest = lines.slice(start + 1);
-  const end = rest.findIndex((line) => /^### (?:Configuration)\b/.test(line));
+  const end = rest.findIndex((line) => /^### Configuration\b/.test(line));
   return end < 0 ? rest : rest.slice(0, end);
 }
 

@@ -16,7 +16,7 @@ interface Section {
   readonly lines: string[];
 }
 
-const HEADING = /^ {0,3}(#{1,6})[ \t]+(.{0,1000})/;
+const HEADING = /^ {0,3}(#{1,6})[ \t]/;
 const BOLD = /^(?:\*\*|__)[^*_]{1,200}(?:\*\*|__):?[ \t]*$/;
 const UNDERLINE = /^ {0,3}(?:-{3,}|={3,})[ \t]*$/;
 const FENCE = /^ {0,3}(```|~~~)/;

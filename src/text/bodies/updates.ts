@@ -16,6 +16,9 @@ export interface Update {
   readonly note: string | null;
 }
 
+/** Which version leads to which. */
+export type Step = Pick<Update, 'name' | 'from' | 'to'>;
+
 /** Of an update of which a bot says little. */
 export const UNKNOWN = { home: null, from: null, to: null, compare: null, note: null } as const;
 
@@ -110,10 +113,14 @@ const SENTENCE = new RegExp(
 );
 
 /** `Bumps [lodash](…) from 4.17.20 to 4.17.21.`, as most updaters put it. */
-export function updateIn(line: string): Pick<Update, 'name' | 'from' | 'to'> | null {
-  if (!line.includes(' from ')) return null;
-  const [, name, from, to] = SENTENCE.exec(words(line)) ?? [];
-  return name === undefined || from === undefined || to === undefined ? null : { name, from, to };
+export function updateIn(line: string): Step | null {
+  return line.includes(' from ') ? stepIn(SENTENCE.exec(words(line))) : null;
+}
+
+/** What a pattern found whose groups are a name and two versions. */
+export function stepIn(match: RegExpExecArray | null): Step | null {
+  const [, name = '', from = '', to = ''] = match ?? [];
+  return match === null ? null : { name, from, to };
 }
 
 /** Nobody who takes the update in is concerned. */
