@@ -1,5 +1,6 @@
 import { type Body, type Form, fits, LINES, listed } from './form.ts';
-import { asMarkdown, linked, linksIn, urlIn, withoutReferences, words } from './pieces.ts';
+import { linksIn, urlIn, withoutReferences, words } from './reading.ts';
+import { asMarkdown, linked } from './writing.ts';
 
 interface Release {
   /** Of several packages; '' of one. */

@@ -1,5 +1,5 @@
 import type { Body, Form } from './form.ts';
-import { linksIn, outside, tablesIn, urlIn, words } from './pieces.ts';
+import { linksIn, outside, tablesIn, urlIn, words } from './reading.ts';
 import { notesIn, UNKNOWN, type Update, updateIn, updateLines } from './updates.ts';
 
 const SIGNATURE = /@dependabot rebase|Dependabot (?:commands and options|will resolve|will merge)|dependabot-automerge/;

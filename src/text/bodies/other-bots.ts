@@ -1,5 +1,6 @@
 import { type Form, listed } from './form.ts';
-import { asMarkdown, joined, linked, linksIn, tablesIn, urlIn, words } from './pieces.ts';
+import { linksIn, tablesIn, urlIn, words } from './reading.ts';
+import { asMarkdown, joined, linked } from './writing.ts';
 
 /** What contributions are called there, where that is no word. https://allcontributors.org/docs/en/emoji-key */
 const CONTRIBUTIONS: ReadonlyMap<string, string> = new Map([

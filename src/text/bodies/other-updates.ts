@@ -1,5 +1,5 @@
 import type { Form } from './form.ts';
-import { linksIn, outside, tablesIn, urlIn, words } from './pieces.ts';
+import { linksIn, outside, tablesIn, urlIn, words } from './reading.ts';
 import { notesIn, type Step, stepIn, UNKNOWN, type Update, updateIn, updateLines, type Weakness } from './updates.ts';
 
 /** Snyk: what is weak in a table; which package goes where stands in a comment for machines. */

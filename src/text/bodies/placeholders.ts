@@ -1,4 +1,4 @@
-import { words } from './pieces.ts';
+import { words } from './reading.ts';
 
 /** What templates ask to be said, and how. */
 const SUBJECTS = String.raw`(?:changes?|problem|issue|bug|feature|tests?|solutions?|pr|pull request|motivation|purpose|what|why|how|details|steps|alternatives|context)\b`;

@@ -1,5 +1,5 @@
 import type { Form } from './form.ts';
-import { linksIn, outside, type Table, tablesIn, urlIn, words } from './pieces.ts';
+import { linksIn, outside, type Table, tablesIn, urlIn, words } from './reading.ts';
 import { notesIn, UNKNOWN, type Update, updateLines, type Weakness } from './updates.ts';
 
 const OPENING = /This (?:PR|MR|pull request|merge request) contains the following updates?:/i;

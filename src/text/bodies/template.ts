@@ -1,7 +1,7 @@
 import { isRowRule } from '../markdown/block-signs.ts';
 import { withoutComments } from '../plain.ts';
-import { words } from './pieces.ts';
 import { isLabel, isPlaceholder, isProbablyPlaceholder, saysNothing } from './placeholders.ts';
+import { words } from './reading.ts';
 
 /** Lines; no template is longer, and what follows stays as it is. */
 const READ = 1_000;

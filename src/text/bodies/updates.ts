@@ -1,6 +1,7 @@
 import { enumerated } from '../words.ts';
 import { fits, listed } from './form.ts';
-import { asMarkdown, link, linked, withoutReferences, words } from './pieces.ts';
+import { withoutReferences, words } from './reading.ts';
+import { asMarkdown, linked, linkOrNull } from './writing.ts';
 
 /** One thing that gets another version. */
 export interface Update {
@@ -71,9 +72,9 @@ function updateLine(update: Update): string {
 /** `8.11.0 → 8.12.2`, `pinned to 11bd719`, `removed`. */
 function wayOf({ from, to, compare, note }: Update): string {
   if (to === null) return note ?? 'updated';
-  if (from === null) return `${note ?? 'updated'} to ${link(short(to), compare) ?? version(to)}`;
+  if (from === null) return `${note ?? 'updated'} to ${linkOrNull(short(to), compare) ?? version(to)}`;
   const reason = note ?? (isMajor(from, to) ? 'major' : null);
-  const way = link(`${short(from)} → ${short(to)}`, compare) ?? `${version(from)} → ${version(to)}`;
+  const way = linkOrNull(`${short(from)} → ${short(to)}`, compare) ?? `${version(from)} → ${version(to)}`;
   return `${way}${reason === null ? '' : ` (${reason})`}`;
 }
 

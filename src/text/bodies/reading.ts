@@ -1,7 +1,5 @@
-import { isDisguised } from '../honest-url.ts';
 import { cellsIn, isRowRule } from '../markdown/block-signs.ts';
 import { decoded } from '../markdown/entities.ts';
-import { wordsWithin } from '../plain.ts';
 
 /*
  * What bots write is Markdown with HTML in it, of few and known shapes. Every pattern stops at the first character that could
@@ -51,13 +49,6 @@ export function words(line: string): string {
   return decoded(read).replace(/\s+/gu, ' ').trim();
 }
 
-/** Plain text as Markdown that formats nothing. */
-export function asMarkdown(text: string, max: number): string {
-  return wordsWithin(text, max)
-    .replace(/[\\`*[\]<~|]|&(?=#?\w{1,30};)|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu, '\\$&')
-    .replace(/^(?=[#>+-]+ |\^)|(?<=^\d{1,9})(?=[.)] )/, '\\');
-}
-
 /** An entry of a changelog without `(#12)`, `(3f2a1bc)`, `, closes #9`. */
 export function withoutReferences(entry: string): string {
   return entry
@@ -71,24 +62,6 @@ function isReferences(inside: string): boolean {
   return inside
     .split(/[\s,]+/)
     .every((one) => /^(?:\S{0,60}#\d{1,9}|[0-9a-f]{5,40}|closes|fixes|via|by|@\S{1,40}|)$/.test(one));
-}
-
-/** Plain text as a link; null where there is no address, or where the text names another host than that. */
-export function link(text: string, url: string | null): string | null {
-  if (url === null || !/^https?:\/\/[^\s()<>]{1,1000}$/.test(url) || !URL.canParse(url)) return null;
-  const label = asMarkdown(text, 100);
-  return isDisguised(url, label) ? null : `[${label}](${url})`;
-}
-
-/** The text alone where it can be no link. */
-export function linked(text: string, url: string | null): string {
-  return link(text, url) ?? asMarkdown(text, 100);
-}
-
-/** `a`, `a and b`, `a, b and c`. */
-export function joined(names: readonly string[]): string {
-  const last = names.at(-1) ?? '';
-  return names.length < 2 ? last : `${names.slice(0, -1).join(', ')} and ${last}`;
 }
 
 export interface Table {
