@@ -1,5 +1,5 @@
 import { isRowRule } from '../markdown/block-signs.ts';
-import { withoutComments } from '../plain.ts';
+import { withoutComments } from '../markdown/comments.ts';
 import { isLabel, isPlaceholder, isProbablyPlaceholder, saysNothing } from './placeholders.ts';
 import { words } from './reading.ts';
 

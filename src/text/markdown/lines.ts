@@ -1,5 +1,6 @@
-import { plain, withoutComments } from '../plain.ts';
+import { plain } from '../plain.ts';
 import { type Block, blocksIn } from './blocks.ts';
+import { withoutComments } from './comments.ts';
 import { parseInline } from './inline.ts';
 import { type References, referencesIn } from './links.ts';
 import type { Break, Mark, Piece, WrittenLine } from './piece.ts';

@@ -1,5 +1,5 @@
-import { withoutComments } from '../plain.ts';
 import { fenceIn } from './block-signs.ts';
+import { withoutComments } from './comments.ts';
 import { attribute } from './html.ts';
 import { isBadge, withTargets } from './links.ts';
 
