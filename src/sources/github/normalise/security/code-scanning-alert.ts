@@ -1,20 +1,10 @@
 import type { Subject, Sum } from '../../../../model/activity.ts';
-import {
-  isObject,
-  linkOrNull,
-  list,
-  numberOrNull,
-  type Payload,
-  read,
-  text,
-  textOrNull,
-  timeOrNull,
-} from '../../../../shared/payload.ts';
-import { excerpt, repositoryPage, threadNo } from '../common.ts';
+import { isObject, list, numberOrNull, type Payload, read, text, textOrNull } from '../../../../shared/payload.ts';
+import { excerpt, threadNo } from '../common.ts';
 import type { ActivityParts, FamilyOutput } from '../family.ts';
-import { besideActor, loginsOf } from '../people.ts';
+import { loginsOf } from '../people.ts';
 import { told, wordsFor, wordTable } from '../words.ts';
-import { dismissal, newAlert, withAssignees } from './alert-words.ts';
+import { alertSubject, alertTime, dismissal, newAlert, withAssignees } from './alert.ts';
 import { alarming, severityFact, severityOf } from './severity.ts';
 
 const NOUN = 'code scanning alert';
@@ -56,12 +46,7 @@ export function codeScanningAlert(payload: Payload): FamilyOutput {
     subject,
     excerpt: isDismissed ? excerpt(textOrNull(payload, 'alert.dismissed_comment')) : null,
     facts: [
-      ...(isDismissed
-        ? [
-            dismissal(textOrNull(payload, 'alert.dismissed_reason')),
-            besideActor(payload, 'by', 'alert.dismissed_by.login'),
-          ]
-        : []),
+      ...(isDismissed ? dismissal(payload) : []),
       severityFact(severity),
       textOrNull(payload, 'alert.tool.name'),
       codePlace(payload),
@@ -71,25 +56,16 @@ export function codeScanningAlert(payload: Payload): FamilyOutput {
     assignees,
     asked: action === 'updated_assignment' ? assignees : [],
     ...refParts(payload),
-    occurredAt:
-      timeOrNull(payload, `alert.${TIMES.get(action) ?? 'updated_at'}`) ?? timeOrNull(payload, 'alert.updated_at'),
+    occurredAt: alertTime(payload, TIMES.get(action)),
   };
 }
 
 function subjectOf(payload: Payload): Subject {
-  const number = numberOrNull(payload, 'alert.number');
-  return {
-    noun: NOUN,
-    handle: number === null ? null : `#${number}`,
-    title:
-      textOrNull(payload, 'alert.rule.description') ??
-      textOrNull(payload, 'alert.rule.name') ??
-      textOrNull(payload, 'alert.rule.id') ??
-      '',
-    url:
-      linkOrNull(payload, 'alert.html_url') ??
-      repositoryPage(payload, `/security/code-scanning${number === null ? '' : `/${number}`}`),
-  };
+  const title =
+    textOrNull(payload, 'alert.rule.description') ??
+    textOrNull(payload, 'alert.rule.name') ??
+    textOrNull(payload, 'alert.rule.id');
+  return alertSubject(payload, NOUN, title, 'code-scanning');
 }
 
 /** `src/db/query.ts:84`; older events only list instances. */

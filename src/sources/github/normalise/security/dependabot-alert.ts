@@ -1,18 +1,10 @@
 import type { Subject, Sum } from '../../../../model/activity.ts';
-import {
-  linkOrNull,
-  numberOrNull,
-  type Payload,
-  read,
-  text,
-  textOrNull,
-  timeOrNull,
-} from '../../../../shared/payload.ts';
-import { excerpt, repositoryPage } from '../common.ts';
+import { type Payload, read, text, textOrNull } from '../../../../shared/payload.ts';
+import { excerpt } from '../common.ts';
 import type { FamilyOutput } from '../family.ts';
-import { besideActor, loginsOf } from '../people.ts';
+import { loginsOf } from '../people.ts';
 import { told, wordsFor, wordTable } from '../words.ts';
-import { dismissal, newAlert, withAssignees } from './alert-words.ts';
+import { alertSubject, alertTime, dismissal, newAlert, withAssignees } from './alert.ts';
 import { alarming, severityFact, severityOf } from './severity.ts';
 import { packageFact } from './vulnerability.ts';
 
@@ -58,12 +50,7 @@ export function dependabotAlert(payload: Payload): FamilyOutput {
     subject,
     excerpt: action === 'dismissed' ? excerpt(textOrNull(payload, 'alert.dismissed_comment')) : null,
     facts: [
-      ...(action === 'dismissed'
-        ? [
-            dismissal(textOrNull(payload, 'alert.dismissed_reason')),
-            besideActor(payload, 'by', 'alert.dismissed_by.login'),
-          ]
-        : []),
+      ...(action === 'dismissed' ? dismissal(payload) : []),
       severityFact(severity),
       packageFact(read(payload, 'alert.security_vulnerability')),
       textOrNull(payload, 'alert.security_advisory.cve_id') ?? textOrNull(payload, 'alert.security_advisory.ghsa_id'),
@@ -73,24 +60,14 @@ export function dependabotAlert(payload: Payload): FamilyOutput {
     severity,
     assignees,
     asked: action === 'assignees_changed' ? assignees : [],
-    occurredAt:
-      timeOrNull(payload, `alert.${TIMES.get(action) ?? 'updated_at'}`) ?? timeOrNull(payload, 'alert.updated_at'),
+    occurredAt: alertTime(payload, TIMES.get(action)),
   };
 }
 
 function subjectOf(payload: Payload): Subject {
-  const number = numberOrNull(payload, 'alert.number');
-  return {
-    noun: NOUN,
-    handle: number === null ? null : `#${number}`,
-    title:
-      textOrNull(payload, 'alert.security_advisory.summary') ??
-      textOrNull(payload, 'alert.dependency.package.name') ??
-      '',
-    url:
-      linkOrNull(payload, 'alert.html_url') ??
-      repositoryPage(payload, `/security/dependabot${number === null ? '' : `/${number}`}`),
-  };
+  const title =
+    textOrNull(payload, 'alert.security_advisory.summary') ?? textOrNull(payload, 'alert.dependency.package.name');
+  return alertSubject(payload, NOUN, title, 'dependabot');
 }
 
 /** A dependency that never leaves the developers' machines is less of a danger. */

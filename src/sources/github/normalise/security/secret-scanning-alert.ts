@@ -1,19 +1,12 @@
 import type { Counted, Subject, Sum } from '../../../../model/activity.ts';
 import type { Severity } from '../../../../model/scales.ts';
-import {
-  isTrue,
-  linkOrNull,
-  numberOrNull,
-  type Payload,
-  text,
-  textOrNull,
-  timeOrNull,
-} from '../../../../shared/payload.ts';
+import { isTrue, type Payload, text, textOrNull, timeOrNull } from '../../../../shared/payload.ts';
 import { capitalised, spaced } from '../../../../text/words.ts';
-import { excerpt, repositoryPage } from '../common.ts';
+import { excerpt } from '../common.ts';
 import type { FamilyOutput } from '../family.ts';
 import { asWords, besideActor } from '../people.ts';
 import { countedBy, told, type Words, wordsFor, wordTable } from '../words.ts';
+import { alertSubject } from './alert.ts';
 
 /**
  * Actions, and what they come to where the payload says more than the action. The secret itself is in no text, nor is
@@ -98,17 +91,11 @@ function sortOf(payload: Payload, action: string): string | null {
 
 /** Its title is the kind of secret: `Amazon AWS Access Key ID`. */
 export function secretSubject(payload: Payload): Subject {
-  const handle = numberOrNull(payload, 'alert.number');
   const kind = textOrNull(payload, 'alert.secret_type');
-  const page = handle === null ? '/security/secret-scanning' : `/security/secret-scanning/${handle}`;
-  return {
-    noun: 'leaked secret',
-    handle: handle === null ? null : `#${handle}`,
-    title:
-      textOrNull(payload, 'alert.secret_type_display_name') ??
-      (kind === null ? 'Secret of an unknown kind' : capitalised(spaced(kind))),
-    url: linkOrNull(payload, 'alert.html_url') ?? repositoryPage(payload, page),
-  };
+  const title =
+    textOrNull(payload, 'alert.secret_type_display_name') ??
+    (kind === null ? 'Secret of an unknown kind' : capitalised(spaced(kind)));
+  return alertSubject(payload, 'leaked secret', title, 'secret-scanning');
 }
 
 /** GitHub grades no secrets. One that the public has, or that is known to work, is as bad as it gets. */

@@ -1,0 +1,40 @@
+import type { Subject, Sum } from '../../../../model/activity.ts';
+import { linkOrNull, numberOrNull, type Payload, textOrNull, timeOrNull } from '../../../../shared/payload.ts';
+import { enumerated, spaced } from '../../../../text/words.ts';
+import { repositoryPage } from '../common.ts';
+import { asWords, besideActor } from '../people.ts';
+
+/** `#7`, and its page below `/security`. */
+export function alertSubject(payload: Payload, noun: string, title: string | null, page: string): Subject {
+  const number = numberOrNull(payload, 'alert.number');
+  return {
+    noun,
+    handle: number === null ? null : `#${number}`,
+    title: title ?? '',
+    url:
+      linkOrNull(payload, 'alert.html_url') ??
+      repositoryPage(payload, `/security/${page}${number === null ? '' : `/${number}`}`),
+  };
+}
+
+/** When it happened: by `time`, else when the alert was last changed. */
+export function alertTime(payload: Payload, time = 'updated_at'): number | null {
+  return timeOrNull(payload, `alert.${time}`) ?? timeOrNull(payload, 'alert.updated_at');
+}
+
+/** `dismissed: not used`, and by whom; GitHub writes some reasons with an underscore. */
+export function dismissal(payload: Payload): readonly (string | null)[] {
+  const reason = textOrNull(payload, 'alert.dismissed_reason');
+  return [reason && `dismissed: ${spaced(reason)}`, besideActor(payload, 'by', 'alert.dismissed_by.login')];
+}
+
+/** `3 new Dependabot alerts`, `5 Dependabot alerts: 3 new, 2 reopened` */
+export function newAlert(noun: string): Sum {
+  return { noun, part: 'new', alone: `new ${noun}` };
+}
+
+/** `{whom}` of a `did` becomes ` to mona, hubot`; nobody: the sentence says that it is assigned to nobody any more. */
+export function withAssignees(did: string | null, assignees: readonly string[]): string | null {
+  const names = enumerated(assignees.map(asWords));
+  return did?.replace('{whom}', () => (names === null ? ' to nobody' : ` to ${names}`)) ?? null;
+}
