@@ -40,6 +40,12 @@ export function withArticle(noun: string): string {
   return /^(?:[aeio]|u(?!ni|se))/i.test(noun) ? `an ${noun}` : `a ${noun}`;
 }
 
+/** `a`, `a and b`, `a, b and c`. */
+export function joined(names: readonly string[]): string {
+  const last = names.at(-1) ?? '';
+  return names.length < 2 ? last : `${names.slice(0, -1).join(', ')} and ${last}`;
+}
+
 /** `api, web, docs and 4 more`; null for none. */
 export function enumerated(names: readonly string[], shown = NAMES_SHOWN): string | null {
   const hidden = names.length - shown;

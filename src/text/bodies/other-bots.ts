@@ -1,6 +1,7 @@
+import { joined } from '../words.ts';
 import { type Form, listed } from './form.ts';
 import { linksIn, tablesIn, urlIn, words } from './reading.ts';
-import { asMarkdown, joined, linked } from './writing.ts';
+import { asMarkdown, linked } from './writing.ts';
 
 /** What contributions are called there, where that is no word. https://allcontributors.org/docs/en/emoji-key */
 const CONTRIBUTIONS: ReadonlyMap<string, string> = new Map([

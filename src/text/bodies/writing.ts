@@ -19,9 +19,3 @@ export function linkOrNull(text: string, url: string | null): string | null {
 export function linked(text: string, url: string | null): string {
   return linkOrNull(text, url) ?? asMarkdown(text, 100);
 }
-
-/** `a`, `a and b`, `a, b and c`. */
-export function joined(names: readonly string[]): string {
-  const last = names.at(-1) ?? '';
-  return names.length < 2 ? last : `${names.slice(0, -1).join(', ')} and ${last}`;
-}

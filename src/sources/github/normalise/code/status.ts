@@ -7,6 +7,7 @@ import {
   textOrNull,
   timeOrNull,
 } from '../../../../shared/payload.ts';
+import { joined } from '../../../../text/words.ts';
 import { repoKey, repositoryPage } from '../common.ts';
 import { type FamilyOutput, skip } from '../family.ts';
 import { asWords } from '../people.ts';
@@ -73,8 +74,8 @@ function placeOf(payload: Payload): RunPlace {
   const place = runPlace(branches[0] ?? null, []);
   if (branches.length < 2) return place;
   const names = branches.slice(0, BRANCHES_NAMED).map(asWords);
-  const last = branches.length > BRANCHES_NAMED ? `${branches.length - BRANCHES_NAMED} more` : names.pop();
-  return { ...place, where: ` on ${names.join(', ')} and ${last}` };
+  const others = branches.length - names.length;
+  return { ...place, where: ` on ${joined(others > 0 ? [...names, `${others} more`] : names)}` };
 }
 
 /**
