@@ -26,7 +26,7 @@ export interface Part {
 const TITLE = 400;
 
 /** `mona merged pull request #12 into main in acme/api: Retry uploads`, of these parts of it. */
-export function textOf(parts: readonly Part[], title = ''): string {
+export function textOfParts(parts: readonly Part[], title = ''): string {
   return parts.map(({ text }) => text).join('') + (title && `: ${title}`);
 }
 

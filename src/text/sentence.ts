@@ -1,5 +1,5 @@
 import type { Activity } from '../model/activity.ts';
-import { type Line, lineOf, textOf } from './line.ts';
+import { type Line, lineOf, textOfParts } from './line.ts';
 import { firstWords } from './markdown/write-plain.ts';
 import { wordsWithin } from './plain.ts';
 
@@ -15,7 +15,7 @@ const SPOKEN_TITLE = 60;
  */
 export function sentence(activity: Activity): string {
   const line = lineOf(activity);
-  return wordsWithin(spoken(activity, line) ?? textOf(line.parts, line.title), LIMIT);
+  return wordsWithin(spoken(activity, line) ?? textOfParts(line.parts, line.title), LIMIT);
 }
 
 /** What somebody says with this event, in at most `max` characters; '' where nobody does. */
@@ -26,7 +26,7 @@ export function spokenWords({ said }: Activity, max: number): string {
 /** Null where nobody says anything. */
 function spoken(activity: Activity, { form, parts, title }: Line): string | null {
   if (form !== 'did') return null;
-  const about = textOf(parts) + (title && ` (${wordsWithin(title, SPOKEN_TITLE)})`);
+  const about = textOfParts(parts) + (title && ` (${wordsWithin(title, SPOKEN_TITLE)})`);
   const words = spokenWords(activity, LIMIT - about.length - 2);
   return words === '' ? null : `${about}: ${words}`;
 }

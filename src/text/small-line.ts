@@ -1,5 +1,5 @@
 import type { Activity, Person } from '../model/activity.ts';
-import { type Line, textOf } from './line.ts';
+import { type Line, textOfParts } from './line.ts';
 import { cut, oneLine } from './plain.ts';
 import { placeOf } from './subject.ts';
 
@@ -23,7 +23,7 @@ export interface SmallLine {
 export function smallLine(activity: Activity, { form, parts }: Line): SmallLine {
   const { said, facets } = activity;
   // A title says things of its own: "Fix a bug" names no label.
-  const words = ` ${textOf(parts)} `;
+  const words = ` ${textOfParts(parts)} `;
   const isUnsaid = (text: string) => text !== '' && ![' ', ','].some((end) => words.includes(` ${text}${end}`));
   const facts = said.facts.map((fact) => part(fact, 120)).filter(isUnsaid);
   const labels = facets.labels.map((name) => part(name, 60)).filter(isUnsaid);

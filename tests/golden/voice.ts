@@ -1,5 +1,5 @@
 import type { Activity } from '../../src/model/activity.ts';
-import { lineOf, textOf } from '../../src/text/line.ts';
+import { lineOf, textOfParts } from '../../src/text/line.ts';
 
 /** What no message says, and what it says instead: docs/wording.md. Of the words that normalisers choose, not of people's. */
 const NEVER: readonly (readonly [said: RegExp, instead: string])[] = [
@@ -19,7 +19,7 @@ const NEVER: readonly (readonly [said: RegExp, instead: string])[] = [
 /** What is wrong with how it is told. Empty where it is told in the one voice. */
 export function faultsOfVoice(activity: Activity): readonly string[] {
   const { form, parts } = lineOf(activity);
-  const words = textOf(
+  const words = textOfParts(
     parts.map((part) => (part.is === 'subject' || part.is === 'actor' ? { ...part, text: '…' } : part)),
   );
   const facts = activity.said.facts;

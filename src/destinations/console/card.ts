@@ -4,7 +4,7 @@ import type { Activity, Tone } from '../../model/activity.ts';
 import type { Content, Mention, Notification } from '../../model/notification.ts';
 import { columnsOf, cutToColumns as cut } from '../../shared/columns.ts';
 import { type Group, groupAlike, isToldWhole, summary } from '../../text/groups.ts';
-import { lineOf, placeless, textOf } from '../../text/line.ts';
+import { lineOf, placeless, textOfParts } from '../../text/line.ts';
 import { sign } from '../../text/looks.ts';
 import { plainLines } from '../../text/markdown/write-plain.ts';
 import { oneLine } from '../../text/plain.ts';
@@ -43,7 +43,7 @@ export function renderCard({ activity, mentions }: Called, footer: string, style
   const width = columns(style);
   const line = lineOf(activity);
   const { title } = line;
-  const head = cut(textOf(placeless(line.parts)) + (title && ':'), width - SIGN);
+  const head = cut(textOfParts(placeless(line.parts)) + (title && ':'), width - SIGN);
   const beside = width - SIGN - columnsOf(head) - 1;
   const isBeside = title !== '' && beside >= Math.min(LEAST_TITLE, columnsOf(title));
   const lines = [
@@ -85,7 +85,7 @@ function names(group: Group): string {
 
 function nameIn(group: Group, activity: Activity): string {
   const { parts, title } = lineOf(activity);
-  if (isToldWhole(group, activity)) return textOf(placeless(parts), title);
+  if (isToldWhole(group, activity)) return textOfParts(placeless(parts), title);
   return subjectName(activity) || oneLine(activity.actor?.login ?? activity.said.headline);
 }
 

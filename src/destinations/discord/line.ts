@@ -1,5 +1,5 @@
 import type { Activity, Person } from '../../model/activity.ts';
-import { type Line, placeless, textOf } from '../../text/line.ts';
+import { type Line, placeless, textOfParts } from '../../text/line.ts';
 import { wordsWithin } from '../../text/plain.ts';
 import { pageOf } from '../../text/subject.ts';
 import { capitalised } from '../../text/words.ts';
@@ -15,7 +15,7 @@ const PERSON_URL = 250;
 
 /** The line for a title, whose author and place stand elsewhere: `Opened pull request #12: Retry uploads`. Escaped. */
 export function titleLine(activity: Activity, { form, parts, title }: Line, maxUrl: number): string {
-  const text = textOf(placeless(parts).filter(({ is }) => is !== 'actor')).trim();
+  const text = textOfParts(placeless(parts).filter(({ is }) => is !== 'actor')).trim();
   // A name that begins the line is written as it is.
   const words = escapeText(form === 'did' ? capitalised(text) : text);
   const about = title || (parts.find(({ is }) => is === 'subject')?.text ?? '');

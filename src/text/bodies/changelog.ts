@@ -1,4 +1,4 @@
-import { type Body, type Form, fits, LINES, listed } from './form.ts';
+import { type Body, type Form, fits, LINES, listLines } from './form.ts';
 import { linksIn, urlIn, withoutReferences, words } from './reading.ts';
 import { asMarkdown, linked } from './writing.ts';
 
@@ -44,7 +44,7 @@ function oneRelease(release: Release): readonly string[] {
   const [first] = sections;
   if (first === undefined) return top;
   // A heading of its own is worth a line only where there are others.
-  if (sections.length === 1) return listed(top, first.entries);
+  if (sections.length === 1) return listLines(top, first.entries);
   const total = sections.reduce((sum, { entries }) => sum + entries.length, 0);
   for (let shown = Math.min(total, LINES); shown > 1; shown--) {
     const lines = [...top, ...firstOf(sections, shown, total)];
@@ -78,7 +78,7 @@ function manyReleases(releases: readonly Release[]): readonly string[] {
     const rest = more.length === 0 ? '' : ` (+${more.length})`;
     return `${headOf(release)}${first === undefined ? '' : `: ${first}${rest}`}`;
   });
-  return listed([], fits(told) ? told : sorted.map(headOf));
+  return listLines([], fits(told) ? told : sorted.map(headOf));
 }
 
 /** `**@acme/ui** [1.1.0 → 1.2.0](compare)`; '' where neither is known. */

@@ -18,7 +18,7 @@ export const LINES = 8;
 const SHOWN = 280;
 
 /** `head`, then as many items as fit, as a list; the last one says how many are left out. An item may stand for several. */
-export function listed(
+export function listLines(
   head: readonly string[],
   items: readonly string[],
   counts: readonly number[] = [],

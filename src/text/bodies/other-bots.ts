@@ -1,5 +1,5 @@
 import { joined } from '../words.ts';
-import { type Form, listed } from './form.ts';
+import { type Form, listLines } from './form.ts';
 import { linksIn, tablesIn, urlIn, words } from './reading.ts';
 import { asMarkdown, linked } from './writing.ts';
 
@@ -41,7 +41,7 @@ export const weblate: Form = ({ lines }) => {
   const names = [...new Set(by)].map((name) => asMarkdown(name, 60));
   const shown = components.length > 4 ? [...components.slice(0, 3), `${components.length - 3} more`] : components;
   const head = `Translations of ${joined(shown)}${names.length === 0 ? '' : `, by ${joined(names.slice(0, 4))}`}`;
-  return listed([head], languagesOf(lines));
+  return listLines([head], languagesOf(lines));
 };
 
 function languagesOf(lines: readonly string[]): readonly string[] {
@@ -64,7 +64,7 @@ export const imgBot: Form = ({ text, lines }) => {
   const files = rows.map((row) => row.map(words)).filter(([name]) => name !== '' && !/^\*?Total/i.test(name ?? ''));
   const share = /reduced by \*\*(\d{1,3})%/.exec(text)?.[1];
   const head = share === undefined ? [] : [`${share} % smaller`];
-  return listed(
+  return listLines(
     head,
     files.map(
       ([name = '', before = '', after = '']) =>

@@ -1,5 +1,5 @@
 import { enumerated } from '../words.ts';
-import { fits, listed } from './form.ts';
+import { fits, listLines } from './form.ts';
 import { withoutReferences, words } from './reading.ts';
 import { asMarkdown, linked, linkOrNull } from './writing.ts';
 
@@ -42,10 +42,10 @@ export function updateLines(
   const lines = [...new Set(updates.map(updateLine))];
   const fixes = fixed.toSorted((a, b) => rank(a) - rank(b)).map(fixLine);
   const [only] = lines;
-  if (lines.length === 1 && only !== undefined) return listed([only], fixes.length > 0 ? fixes : notes);
-  if (fits([...lines, ...fixes])) return listed([], [...lines, ...fixes]);
+  if (lines.length === 1 && only !== undefined) return listLines([only], fixes.length > 0 ? fixes : notes);
+  if (fits([...lines, ...fixes])) return listLines([], [...lines, ...fixes]);
   const groups = alike(updates);
-  return listed(
+  return listLines(
     [],
     [...groups.map(groupLine), ...fixes],
     groups.map((group) => group.length),

@@ -9,7 +9,7 @@ const TRAILERS_READ = 4_000;
 /** GitHub's own words, above the pull request's title. */
 const MERGE = /^Merge pull request #(\d{1,10}) from [^\n]*\n\s*(\S[^\n]*)/;
 /** As GitHub writes it behind the title of what it squashes. */
-export const PULL_REQUEST = / \(#(\d{1,10})\)$/;
+export const PULL_REQUEST_AT_END = / \(#(\d{1,10})\)$/;
 const NOREPLY = /^(?:\d{1,12}\+)?([^@\s]{1,60})@users\.noreply\.github\.com$/i;
 const CO_AUTHOR = /^co-authored-by:[ \t]{0,9}([^<\n]{0,100})<([^>\n]{0,200})>/gim;
 
@@ -27,7 +27,7 @@ export function commitTitle(message: string | null, max = TITLE_LIMIT): string {
   const merge = mergeOf(message ?? '');
   const title = merge === null ? firstLine(message ?? '') : `${merge.title} (#${merge.number})`;
   if (title.length <= max) return title;
-  const number = PULL_REQUEST.exec(title.slice(-20))?.[0] ?? '';
+  const number = PULL_REQUEST_AT_END.exec(title.slice(-20))?.[0] ?? '';
   return `${wordsWithin(title, max - number.length)}${number}`;
 }
 

@@ -2,7 +2,7 @@ import { linkOrNull, type Payload, read, textOrNull } from '../../../../../share
 import { enumerated, grouped } from '../../../../../text/words.ts';
 import { repositoryPage } from '../../common.ts';
 import { segment } from '../../places.ts';
-import { authorName, coAuthors, commitTitle, PULL_REQUEST } from '../commit.ts';
+import { authorName, coAuthors, commitTitle, PULL_REQUEST_AT_END } from '../commit.ts';
 import { shortSha } from '../ref.ts';
 
 /** Of many: those that began it, and those that ended it, a merge mostly. */
@@ -52,7 +52,7 @@ function inMarkdown(payload: Payload, commit: unknown): string {
   const sha = textOrNull(commit, 'id') ?? 'commit';
   const page = linkOrNull(commit, 'url') ?? repositoryPage(payload, `/commit/${segment(sha)}`);
   const title = escaped(commitTitle(textOrNull(commit, 'message'), TITLE_LIMIT)).replace(
-    PULL_REQUEST,
+    PULL_REQUEST_AT_END,
     (_, number) => ` (${link(`#${number}`, repositoryPage(payload, `/pull/${number}`))})`,
   );
   const { author, others } = writersOf(payload, commit);
