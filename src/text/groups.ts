@@ -63,6 +63,11 @@ export function totalOf(groups: readonly Group[]): number {
   return groups.reduce((sum, { activities }) => sum + activities.length, 0);
 }
 
+/** Whether a group has to say where it was: of one place for all of them the heading says it. */
+export function saysPlace({ place }: Group, groups: readonly Group[]): boolean {
+  return place !== '' && groups.some((other) => other.place !== place);
+}
+
 /** Whether its activities are told best by a name alone: who starred, who forked. */
 export function isAboutPeople({ activities, parts }: Group): boolean {
   return parts === '' && activities.every((one) => one.actor !== null && !one.subject?.handle && ownTitle(one) === '');

@@ -3,7 +3,7 @@ import picocolors from 'picocolors';
 import type { Activity, Tone } from '../../model/activity.ts';
 import type { Content, Mention, Notification } from '../../model/notification.ts';
 import { columnsOf, cutToColumns as cut } from '../../shared/columns.ts';
-import { type Group, groupAlike, isToldWhole, summary } from '../../text/groups.ts';
+import { type Group, groupAlike, isToldWhole, saysPlace, summary } from '../../text/groups.ts';
 import { lineOf, placeless, textOfParts } from '../../text/line.ts';
 import { sign } from '../../text/looks.ts';
 import { plainLines } from '../../text/markdown/write-plain.ts';
@@ -64,12 +64,10 @@ export function renderDigestCard(notifications: readonly Notification[], footer:
   const paint = picocolors.createColors(style.color);
   const width = columns(style);
   const groups = groupAlike(notifications);
-  // One place is in the first line already.
-  const isOnePlace = groups.every((group) => group.place === groups[0]?.place);
-  const place = (group: Group) => (isOnePlace || group.place === '' ? '' : ` · ${group.place}`);
   const lines = [paint.bold(cut(summary(groups), width))];
   for (const group of groups.slice(0, NAMED)) {
-    const count = groups.length === 1 ? '' : `${group.count}${group.parts && ` (${group.parts})`}${place(group)}: `;
+    const place = saysPlace(group, groups) ? ` · ${group.place}` : '';
+    const count = groups.length === 1 ? '' : `${group.count}${group.parts && ` (${group.parts})`}${place}: `;
     lines.push(cut(count + names(group), width));
   }
   if (groups.length > NAMED) lines.push(paint.dim(`and ${groups.length - NAMED} other groups`));

@@ -1,6 +1,15 @@
 import type { Activity } from '../../model/activity.ts';
 import type { Notification } from '../../model/notification.ts';
-import { type Group, groupAlike, heading, inFull, isAboutPeople, isToldWhole, totalOf } from '../../text/groups.ts';
+import {
+  type Group,
+  groupAlike,
+  heading,
+  inFull,
+  isAboutPeople,
+  isToldWhole,
+  saysPlace,
+  totalOf,
+} from '../../text/groups.ts';
 import { lineOf } from '../../text/line.ts';
 import { listed } from '../../text/listed.ts';
 import { spokenWords } from '../../text/sentence.ts';
@@ -39,11 +48,10 @@ export function digestEmbed(notifications: readonly Notification[]): Embed {
 }
 
 function fieldsOf(groups: readonly Group[], limit: number): NonNullable<Embed['fields']> {
-  const isOnePlace = groups.every(({ place }) => place === groups[0]?.place);
   const each = Math.max(1, Math.floor(NAMED / groups.length));
   let left = limit;
   return groups.map((group, index) => {
-    const place = isOnePlace || group.place === '' ? '' : ` · ${group.place}`;
+    const place = saysPlace(group, groups) ? ` · ${group.place}` : '';
     const name = `${group.sign} ${label(inFull(group) + place, 240)}`;
     const share = Math.floor(left / (groups.length - index)) - name.length;
     const value = named(group, each, Math.min(LIMITS.fieldValue, share));

@@ -8,6 +8,7 @@ import {
   inFull,
   isAboutPeople,
   isToldWhole,
+  saysPlace,
   summary,
   totalOf,
 } from '../../text/groups.ts';
@@ -65,8 +66,7 @@ export function renderDigest(notifications: readonly Notification[]): SlackMessa
 
 function inPlace(group: Group, groups: readonly Group[]): string {
   const first = group.activities[0];
-  const isSaid = groups.every((other) => other.place === group.place);
-  return isSaid || first === undefined || group.place === '' ? '' : `  ·  ${placeLink(first)}`;
+  return first !== undefined && saysPlace(group, groups) ? `  ·  ${placeLink(first)}` : '';
 }
 
 /** A title and the first `count` activities: names in a row where only people matter, else a line for each. */
