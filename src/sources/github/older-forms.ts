@@ -1,33 +1,34 @@
 import { actionsOf } from '../../model/event-catalog.ts';
 import { isObject, type Payload, read, textOrNull } from '../../shared/payload.ts';
 import { eventOf } from './events.ts';
+import type { GithubEvent } from './normalise/github-event.ts';
 
 /**
  * The payload with what older hooks, Enterprise Servers and hand-made senders leave out, as far as the rest says it: its action,
  * its sender, and the repository's full name.
  */
 export function completed(type: string, payload: Payload): Payload {
-  const acted = { ...payload, ...actionOf(type, payload), ...repositoryOf(payload) };
-  return { ...acted, ...senderOf(type, acted) };
+  const event = eventOf(type);
+  const acted = { ...payload, ...actionOf(event, payload), ...repositoryOf(payload) };
+  return { ...acted, ...senderOf(event, acted) };
 }
 
-function actionOf(type: string, payload: Payload): Payload {
-  if (textOrNull(payload, 'action') !== null) return {};
-  const action = eventOf(type)?.actionOf?.(payload) ?? onlyActionOf(type);
+function actionOf(event: GithubEvent | undefined, payload: Payload): Payload {
+  if (event === undefined || textOrNull(payload, 'action') !== null) return {};
+  const action = event.actionOf?.(payload) ?? onlyActionOf(event);
   return action === null ? {} : { action };
 }
 
 /** Of `deployment`, `created` is the only action there is. */
-function onlyActionOf(type: string): string | null {
-  const event = eventOf(type);
-  const [only, ...others] = (event && actionsOf(event)) ?? [];
-  return only === undefined || others.length > 0 || event?.actions[''] !== undefined ? null : only;
+function onlyActionOf(event: GithubEvent): string | null {
+  const [only, ...others] = actionsOf(event) ?? [];
+  return only === undefined || others.length > 0 || event.actions[''] !== undefined ? null : only;
 }
 
 /** Whoever wrote a comment posted it. Of who pushed, GitHub says no more than the name. */
-function senderOf(type: string, payload: Payload): Payload {
+function senderOf(event: GithubEvent | undefined, payload: Payload): Payload {
   if (textOrNull(payload, 'sender.login') !== null) return {};
-  const path = read(eventOf(type)?.doneBy, textOrNull(payload, 'action') ?? '');
+  const path = read(event?.doneBy, textOrNull(payload, 'action') ?? '');
   const who = typeof path === 'string' ? read(payload, path) : null;
   const login = textOrNull(who, 'login') ?? textOrNull(who, 'name');
   return login === null || !isObject(who) ? {} : { sender: { ...who, login } };

@@ -10,7 +10,7 @@ export function loginsOf(payload: Payload, path: string): readonly string[] {
 /** `by mona`; null when the actor is the same person, or nobody is named. */
 export function besideActor(payload: Payload, words: string, path: string): string | null {
   const login = textOrNull(payload, path);
-  return login === null || login === textOrNull(payload, 'sender.login') ? null : `${words} ${login}`;
+  return login === null || isSender(payload, login) ? null : `${words} ${login}`;
 }
 
 /** A name as part of a `did`: on one line, at most 60 characters, and never a placeholder itself. */
