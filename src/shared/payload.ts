@@ -55,6 +55,13 @@ export function list(payload: unknown, path: string): readonly unknown[] {
   return Array.isArray(value) ? value : [];
 }
 
+/** The text that each of a list has there; those that have none are left out. */
+export function textsIn(payload: unknown, path: string, field: string): readonly string[] {
+  return list(payload, path)
+    .map((one) => textOrNull(one, field))
+    .filter((found) => found !== null);
+}
+
 /** Milliseconds since 1970: from ISO text, or from seconds. */
 export function timeOrNull(payload: unknown, path: string): number | null {
   const value = read(payload, path);

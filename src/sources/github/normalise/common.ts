@@ -1,5 +1,13 @@
 import type { Person, Place } from '../../../model/activity.ts';
-import { isObject, linkOrNull, list, numberOrNull, type Payload, read, textOrNull } from '../../../shared/payload.ts';
+import {
+  isObject,
+  linkOrNull,
+  numberOrNull,
+  type Payload,
+  read,
+  textOrNull,
+  textsIn,
+} from '../../../shared/payload.ts';
 import { unfolded } from '../../../text/markdown/unfolded.ts';
 
 /** GitHub keeps bodies below 65,536 characters; more is not read. */
@@ -70,9 +78,7 @@ export function echoOf(payload: Payload, idPath: string, timePath: string | null
 }
 
 export function labelsOf(payload: Payload, path: string): readonly string[] {
-  return list(payload, path)
-    .map((label) => textOrNull(label, 'name'))
-    .filter((name) => name !== null);
+  return textsIn(payload, path, 'name');
 }
 
 /**

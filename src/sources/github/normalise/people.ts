@@ -1,10 +1,8 @@
-import { list, type Payload, textOrNull } from '../../../shared/payload.ts';
+import { list, type Payload, textOrNull, textsIn } from '../../../shared/payload.ts';
 import { orgOf } from './common.ts';
 
 export function loginsOf(payload: Payload, path: string): readonly string[] {
-  return list(payload, path)
-    .map((person) => textOrNull(person, 'login'))
-    .filter((login) => login !== null);
+  return textsIn(payload, path, 'login');
 }
 
 /** `by mona`; null when the actor is the same person, or nobody is named. */

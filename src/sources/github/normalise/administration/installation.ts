@@ -1,5 +1,5 @@
 import type { Subject } from '../../../../model/activity.ts';
-import { linkOrNull, list, type Payload, text, textOrNull, timeOrNull } from '../../../../shared/payload.ts';
+import { linkOrNull, type Payload, text, textOrNull, textsIn, timeOrNull } from '../../../../shared/payload.ts';
 import { enumerated } from '../../../../text/words.ts';
 import { orgOf } from '../common.ts';
 import type { FamilyOutput } from '../family.ts';
@@ -36,7 +36,7 @@ export function installation(payload: Payload): FamilyOutput {
     subject: appSubject(payload),
     facts: isNew
       ? [
-          everything(payload) ?? enumerated(names(payload, 'repositories')),
+          everything(payload) ?? enumerated(textsIn(payload, 'repositories', 'full_name')),
           besideActor(payload, 'requested by', 'requester.login'),
         ]
       : [],
@@ -47,7 +47,11 @@ export function installation(payload: Payload): FamilyOutput {
 /** An app is given some of the account's repositories, or all of them, also those to come. */
 export function installationRepositories(payload: Payload): FamilyOutput {
   const action = text(payload, 'action');
-  const repositories = names(payload, action === 'removed' ? 'repositories_removed' : 'repositories_added');
+  const repositories = textsIn(
+    payload,
+    action === 'removed' ? 'repositories_removed' : 'repositories_added',
+    'full_name',
+  );
   const all = action === 'added' ? everything(payload) : null;
   const words = wordsFor(action, REPOSITORIES, 'app repositories');
   const [only] = repositories;
@@ -74,10 +78,4 @@ function everything(payload: Payload): string | null {
   const selection =
     textOrNull(payload, 'repository_selection') ?? textOrNull(payload, 'installation.repository_selection');
   return selection === 'all' ? 'all repositories' : null;
-}
-
-function names(payload: Payload, path: string): readonly string[] {
-  return list(payload, path)
-    .map((repository) => textOrNull(repository, 'full_name'))
-    .filter((name) => name !== null);
 }

@@ -1,4 +1,4 @@
-import { list, type Payload, read, textOrNull } from '../../../../shared/payload.ts';
+import { type Payload, read, textOrNull, textsIn } from '../../../../shared/payload.ts';
 import { enumerated } from '../../../../text/words.ts';
 import { valueText } from '../changes.ts';
 import { asWords } from '../people.ts';
@@ -30,9 +30,7 @@ function was(value: string | number | null): string | null {
 
 /** The option chosen, several of them, or the text, number or date itself. */
 function valueOf(field: unknown): string | number | null {
-  const options = list(field, 'options')
-    .map((option) => textOrNull(option, 'name'))
-    .filter((name) => name !== null);
+  const options = textsIn(field, 'options', 'name');
   const value = read(field, 'value');
   if (typeof value === 'number') return value;
   return textOrNull(field, 'option.name') ?? enumerated(options) ?? (typeof value === 'string' ? value : null);
