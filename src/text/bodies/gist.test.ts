@@ -37,6 +37,11 @@ test('where an update leads is said by its bot, not by what it quotes', () => {
   );
 });
 
+test('code is told as it is, in a template too', () => {
+  const body = '<!-- why? -->\n## Why\n\n```md\n~~~\n- [ ] no task\n```';
+  assert.equal(gist(body, null), body);
+});
+
 test("what stands below more lines than a template has is its author's", () => {
   const lines = 'x\n'.repeat(1_200);
   assert.equal(

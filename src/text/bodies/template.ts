@@ -1,5 +1,6 @@
 import { isRowRule } from '../markdown/block-signs.ts';
 import { withoutComments } from '../markdown/comments.ts';
+import { Fences } from '../markdown/fences.ts';
 import { isLabel, isPlaceholder, isProbablyPlaceholder, saysNothing } from './placeholders.ts';
 import { words } from './reading.ts';
 
@@ -19,7 +20,6 @@ interface Section {
 const HEADING = /^ {0,3}(#{1,6})[ \t]/;
 const BOLD = /^(?:\*\*|__)[^*_]{1,200}(?:\*\*|__):?[ \t]*$/;
 const UNDERLINE = /^ {0,3}(?:-{3,}|={3,})[ \t]*$/;
-const FENCE = /^ {0,3}(```|~~~)/;
 const TASK = /^[ \t]{0,8}[-*+] \[([ xX]?)\](?:[ \t]|$)/;
 
 /** Headings of lists whose unticked boxes were never thought about. */
@@ -65,11 +65,9 @@ export function filled(body: string): string | null {
 
 function sectionsOf(lines: readonly string[]): readonly Section[] {
   const sections: Section[] = [{ heading: '', name: '', level: 0, lines: [] }];
-  let fence: string | null = null;
+  const fences = new Fences();
   for (const [at, line] of lines.entries()) {
-    const mark = FENCE.exec(line)?.[1];
-    if (mark !== undefined) fence = fence === null ? mark : mark === fence ? null : fence;
-    const level = fence === null && mark === undefined ? levelOf(line, lines[at + 1] ?? '') : 0;
+    const level = fences.isCode(line) ? 0 : levelOf(line, lines[at + 1] ?? '');
     if (level > 0)
       sections.push({ heading: line, name: words(line.replace(/^[ #]+/, '')).toLowerCase(), level, lines: [] });
     else sections.at(-1)?.lines.push(line);
@@ -89,10 +87,9 @@ function keptLines(section: Section, isTemplate: boolean): string[] {
   const { name, lines } = section;
   const areGone = areTemplates(section, isTemplate);
   const empty = isTemplate ? emptyTables(lines) : new Set<number>();
-  let fence = false;
+  const fences = new Fences();
   return lines.filter((line, at) => {
-    if (FENCE.test(line)) fence = !fence;
-    if (fence) return true;
+    if (fences.isCode(line)) return true;
     if (empty.has(at)) return false;
     if (areGone && isTask(line, ' ')) return false;
     if (isTask(line, 'x') && (CHECKLIST.test(name) || VOW.test(taskWords(line)))) return false;

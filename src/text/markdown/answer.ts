@@ -1,3 +1,5 @@
+import { Fences } from './fences.ts';
+
 // Who answers by mail, or by "Quote reply", sends along what they answer to.
 
 /** `On Tue, 3 Nov 2026 at 10:00, Mona <mona@example.test> wrote:` in the languages of the usual mail programs; it has a date. */
@@ -37,11 +39,12 @@ export function answerOf(markdown: string): string {
   const lines = withoutTail(markdown.split('\n'));
   const kept: string[] = [];
   let quoted: string[] = [];
-  let [inCode, isMail] = [false, false];
+  let isMail = false;
+  const fences = new Fences();
   for (const [index, line] of lines.entries()) {
-    if (/^ {0,3}(?:```|~~~)/.test(line)) inCode = !inCode;
-    if (!inCode && /^ {0,3}>/.test(line) && !WROTE.test(line)) quoted.push(line);
-    else if (!inCode && isHeader(lines, index)) isMail = true;
+    const isCode = fences.isCode(line);
+    if (!isCode && /^ {0,3}>/.test(line) && !WROTE.test(line)) quoted.push(line);
+    else if (!isCode && isHeader(lines, index)) isMail = true;
     else if (isMail && LAST_WORD.test(line)) continue;
     else if (line.trim() === '') (quoted.length > 0 ? quoted : kept).push(line);
     else {

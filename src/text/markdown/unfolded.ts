@@ -1,5 +1,5 @@
-import { fenceIn } from './block-signs.ts';
 import { withoutComments } from './comments.ts';
+import { Fences } from './fences.ts';
 import { attribute } from './html.ts';
 import { isBadge, withTargets } from './links.ts';
 
@@ -26,13 +26,9 @@ function withoutFolds(markdown: string, enough: number): string {
   const kept: string[] = [];
   const folds = new Folds();
   let length = 0;
-  let fence: string | null = null;
+  const fences = new Fences();
   for (const line of withoutComments(markdown).split('\n')) {
-    const mark = fenceIn(line);
-    const isCode = fence !== null || mark !== null;
-    if (fence === null) fence = mark;
-    else if (mark?.startsWith(fence) === true) fence = null;
-    const text = isCode ? (folds.isFolded ? null : line) : folds.read(withoutBadges(line));
+    const text = fences.isCode(line) ? (folds.isFolded ? null : line) : folds.read(withoutBadges(line));
     if (text === null || (text.trim() === '' && line.trim() !== '')) continue;
     kept.push(text);
     length += text.length + 1;
