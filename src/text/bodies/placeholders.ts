@@ -51,16 +51,16 @@ function anyOf(sentences: readonly string[]): RegExp {
 
 /** A template's own words, wherever they stand. */
 export function isPlaceholder(line: string): boolean {
-  const bare = line.replace(BULLETS, '');
-  if (/^(?:[a-z#]|```)/i.test(bare) && !FIRST_WORD.test(bare)) return false;
-  const said = saidBy(line);
+  const bare = bareOf(line);
+  if (bare === '' || (/^(?:[a-z#]|```)/i.test(bare) && !FIRST_WORD.test(bare))) return false;
+  const said = saidBy(bare);
   // `Describe the bug: uploads fail` is an answer.
   return said !== '' && SENTENCE.test(said) && !/[\w)]: [^[\s]/.test(said);
 }
 
 /** A template's own words, or none, if this is a template. */
 export function isProbablyPlaceholder(line: string): boolean {
-  return NO_ANSWER.test(saidBy(line));
+  return NO_ANSWER.test(saidBy(bareOf(line)));
 }
 
 /** `- OS:` with nothing behind or below it. */
@@ -80,10 +80,14 @@ const NAMES =
 
 const BULLETS = /^[ \t>]{0,8}(?:[-*+] |\d{1,2}[.)] )?(?:\[[ xX]?\] )?/;
 
-/** Without list marks, quotes and emphasis, in lower case. Longer lines are no placeholders. */
-function saidBy(line: string): string {
-  if (line.length < 2 || line.length > 500) return '';
-  return words(line.replace(BULLETS, ''))
+/** Without list marks and quotes; '' of a longer line, which is no placeholder. */
+function bareOf(line: string): string {
+  return line.length < 2 || line.length > 500 ? '' : line.replace(BULLETS, '');
+}
+
+/** Its words without emphasis, in lower case. */
+function saidBy(bare: string): string {
+  return words(bare)
     .replace(/^[*_]+|[*_]+$/g, '')
     .toLowerCase();
 }

@@ -6,10 +6,11 @@ export class Fences {
 
   /** Whether the next line is of one, be it its beginning or its end. */
   isCode(line: string): boolean {
+    const open = this.#sign;
     const sign = fenceIn(line);
-    const isWithin = this.#sign !== null;
-    if (this.#sign === null) this.#sign = sign;
-    else if (sign?.startsWith(this.#sign) === true) this.#sign = null;
-    return isWithin || sign !== null;
+    if (sign === null) return open !== null;
+    if (open === null) this.#sign = sign;
+    else if (sign.startsWith(open)) this.#sign = null;
+    return true;
   }
 }
