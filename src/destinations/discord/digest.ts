@@ -5,7 +5,7 @@ import { lineOf } from '../../text/line.ts';
 import { listed } from '../../text/listed.ts';
 import { spokenWords } from '../../text/sentence.ts';
 import { subjectName } from '../../text/subject.ts';
-import { grouped } from '../../text/words.ts';
+import { counted, grouped } from '../../text/words.ts';
 import { COLORS, type Embed, LIMITS } from './embed.ts';
 import { label } from './escape.ts';
 import { lineInMarkdown, personLink, subjectLink } from './line.ts';
@@ -34,7 +34,7 @@ export function digestEmbed(notifications: readonly Notification[]): Embed {
   const shown = groups.slice(0, GROUPS);
   const fields = fieldsOf(shown, LIMITS.embeds - title.length - MORE);
   const unshown = groups.slice(GROUPS);
-  const footer = { text: `and ${grouped(totalOf(unshown))} more in ${unshown.length} other groups` };
+  const footer = { text: `and ${grouped(totalOf(unshown))} more in ${counted(unshown.length, 'other group')}` };
   return { title, fields, color, ...(unshown.length > 0 && { footer }) };
 }
 
