@@ -32,14 +32,14 @@ export function digestEmbed(notifications: readonly Notification[]): Embed {
   }
   const title = `🗂️ ${top}`;
   const shown = groups.slice(0, GROUPS);
-  const fields = fieldsOf(shown, LIMITS.embeds - title.length - MORE);
+  const isOnePlace = groups.every(({ place }) => place === first?.place);
+  const fields = fieldsOf(shown, isOnePlace, LIMITS.embeds - title.length - MORE);
   const unshown = groups.slice(GROUPS);
   const footer = { text: `and ${grouped(totalOf(unshown))} more in ${counted(unshown.length, 'other group')}` };
   return { title, fields, color, ...(unshown.length > 0 && { footer }) };
 }
 
-function fieldsOf(groups: readonly Group[], limit: number): NonNullable<Embed['fields']> {
-  const isOnePlace = groups.every(({ place }) => place === groups[0]?.place);
+function fieldsOf(groups: readonly Group[], isOnePlace: boolean, limit: number): NonNullable<Embed['fields']> {
   const each = Math.max(1, Math.floor(NAMED / groups.length));
   let left = limit;
   return groups.map((group, index) => {
