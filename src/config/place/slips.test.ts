@@ -35,6 +35,14 @@ const withIf = (condition: string) => `rules:\n  - on: issues\n    if: ${conditi
 
 const SLIPS: readonly (readonly [yaml: string, marked: string, message: RegExp])[] = [
   // What YAML makes of it.
+  ['rules:\n  - on: push\n  -on: star', '-on: [secret]', /^the - of a list is followed by a blank: write `- one`\.$/],
+  ['repos:\n  a:\n  - acme/api\n  -acme/web', '-acme/web', /^the - of a list is followed by a blank/],
+  ['repos:\n  a:\n  -acme/api\n  -acme/web', '-acme/api', /^the - of a list is followed by a blank/],
+  [
+    'repos: { a: "acme/api, acme/web" }\nrules: [{ on: push }]',
+    '"acme/api, acme/web"',
+    /^a is one text here: write a list, `a: \[acme\/api, acme\/web\]`\.$/,
+  ],
   [
     'destinations: { t: { type: slack, channel: #ops } }',
     '#ops',
