@@ -40,7 +40,7 @@ const KEYS: Readonly<Record<string, Form>> = {
   set: () => 'paths with their values: write `set: { issue.title: Uploads fail }`',
 };
 
-/** `none`, `off`, which YAML takes for false: whoever writes no time wants none. */
+/** `none`, `off`, `false`: whoever writes no time wants none. */
 function isWord(value: unknown): boolean {
   return value === false || (typeof value === 'string' && /^[a-z]+$/i.test(value));
 }
