@@ -32,6 +32,7 @@ const SECTIONS: Readonly<Record<string, Form>> = {
 /** The same of keys within them. */
 const KEYS: Readonly<Record<string, Form>> = {
   expect: () => 'destinations: write `expect: [team]`, or with whom it calls there, `expect: { team: [mona] }`',
+  ignore: () => 'a list, such as [bots, drafts]; [] is nothing',
   on: () => 'events: write `on: { issues: [opened] }`',
   quiet: (value) =>
     isWord(value)

@@ -107,10 +107,10 @@ export const NO_REPO = 'is compared with "owner/name": write acme/api, acme/* or
 
 /** A name alone is a list in `repos`, checked by `remarksOnRepos`. */
 export const repoGlobs = filledListOf(
-  shaped(
-    (text) => globProblem(text) ?? (isRepoGlob(text) || LIST.test(text) ? undefined : NO_REPO),
-    `/|\\*\\*|${LIST.source}`,
-  ),
+  shaped((text) => {
+    if (text === '*') return 'is compared with "owner/name": write "**" for all repositories.';
+    return globProblem(text) ?? (isRepoGlob(text) || LIST.test(text) ? undefined : NO_REPO);
+  }, `/|\\*\\*|${LIST.source}`),
 );
 
 /** A list of `repos`: what it leaves out would be left out of other lists too, where a rule names several. */
