@@ -89,6 +89,29 @@ test('what is one burst is one message, in which the newest speaks for all', () 
   assert.deepEqual([describe(message), threadOf(message)], [words, 'acme/api#12']);
 });
 
+test('the page of a burst shows all of it, where that is a range of commits', () => {
+  const urlOf = (...urls: readonly string[]) => {
+    const { all } = lane(...urls.map((_, index) => `a${index}`));
+    const notifications = all.map((one, index) => {
+      const { activity } = one;
+      return {
+        ...one,
+        activity: { ...activity, subject: { noun: '', handle: '', title: '', url: urls[index] ?? '' } },
+      };
+    });
+    const [message] = compose({ notifications, total: urls.length }, SLACK, 100);
+    assert.ok(message?.kind === 'single');
+    return message.notification.activity.subject?.url;
+  };
+  const [first, second] = ['https://x.test/12/files/aaaaaaa..bbbbbbb', 'https://x.test/12/files/bbbbbbb..ccccccc'];
+  assert.equal(
+    urlOf(first, second, 'https://x.test/12/files/ccccccc..ddddddd'),
+    'https://x.test/12/files/aaaaaaa..ddddddd',
+  );
+  assert.equal(urlOf(first, 'https://x.test/12'), 'https://x.test/12');
+  assert.equal(urlOf('https://x.test/12', second), second);
+});
+
 test('a burst stands where its oldest does, and counts as one; a replay and one alone are told as they are', () => {
   assert.deepEqual(lane('a1', '1', 'a2', 'a3').say(), ['single a1 a2 a3']);
   assert.deepEqual(lane('1', 'a1', 'a2').say(), ['single 1']);

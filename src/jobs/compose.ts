@@ -36,9 +36,9 @@ function withoutBursts(notifications: readonly Notification[]): readonly Message
 
 /** The newest speaks for all. */
 function together(burst: readonly Notification[]): Message {
-  const newest = burst.at(-1) as Notification;
+  const [oldest, newest] = [burst[0], burst.at(-1)] as [Notification, Notification];
   if (burst.length === 1) return alone(newest);
-  const notification = { ...newest, activity: severalTimes(newest.activity, burst.length) };
+  const notification = { ...newest, activity: severalTimes(oldest.activity, newest.activity, burst.length) };
   return { kind: 'single', notification, others: burst.slice(0, -1) };
 }
 

@@ -12,15 +12,27 @@ const TIMES = [
   'eight times',
 ];
 
-/** What happened `count` times, told as one: `pushed to {it} three times`. */
-export function severalTimes(activity: Activity, count: number): Activity {
+/** What the oldest and the newest of `count` have in common, told as one: `pushed to {it} three times`. */
+export function severalTimes(oldest: Activity, newest: Activity, count: number): Activity {
   const times = TIMES[count] ?? `${count} times`;
-  const { headline, did, became } = activity.said;
+  const { headline, did, became } = newest.said;
   const said = {
-    ...activity.said,
+    ...newest.said,
     headline: `${headline} ${times}`,
     did: did && `${did} ${times}`,
     became: became && `${became} ${times}`,
   };
-  return { ...activity, said };
+  const subject = newest.subject && { ...newest.subject, url: pageOfAll(oldest, newest) };
+  return { ...newest, said, subject };
+}
+
+/** `…/files/BEFORE..AFTER` */
+const RANGE = /^(.*\/)([0-9a-f]{7,64})(\.\.\.?[0-9a-f]{7,64})$/;
+
+/** A page of what is between two commits begins where the oldest began. */
+function pageOfAll(oldest: Activity, newest: Activity): string {
+  const url = newest.subject?.url ?? '';
+  const [, , before] = RANGE.exec(oldest.subject?.url ?? '') ?? [];
+  const [, page, , after] = RANGE.exec(url) ?? [];
+  return before === undefined || page === undefined ? url : `${page}${before}${after}`;
 }

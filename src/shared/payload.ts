@@ -16,6 +16,8 @@ export type Payload = Readonly<Record<string, unknown>>;
 /** What JSON says, as an object. @throws PayloadError with path `body` when it is no JSON object, or one nested too deep */
 export function parseObject(json: string): Payload {
   const parsed = parseJson(json);
+  if (parsed === undefined)
+    throw new PayloadError('body', 'a JSON object', parsed, json === '' ? 'it is empty' : 'it is not JSON');
   if (!isObject(parsed)) throw new PayloadError('body', 'a JSON object', parsed);
   if (mayNestTooDeep(json) && isNestedTooDeep(parsed))
     throw new PayloadError('body', 'a JSON object', parsed, 'it is nested deeper than any real one');

@@ -4,6 +4,17 @@ import { anActivity } from '../../tests/fixtures/activities.ts';
 import { lineOf } from './line.ts';
 import { smallLine, textOfSmallLine } from './small-line.ts';
 
+test('what the line says in other letters is not said again, and a branch only hides where a fact has its name', () => {
+  const textFor = (did: string, facts: readonly string[], branch: string) => {
+    const activity = anActivity({ did, facts, branch });
+    return textOfSmallLine(smallLine(activity, lineOf(activity)));
+  };
+  assert.equal(textFor('opened high-severity {it}', ['high severity', 'npm'], ''), 'acme/api · npm');
+  assert.equal(textFor('published hello-npm', ['npm'], ''), 'acme/api · npm');
+  assert.equal(textFor('opened {it}', ['lena', '20 s'], 'len'), 'acme/api · len · lena · 20 s');
+  assert.equal(textFor('opened {it}', ['main ← retry'], 'main'), 'acme/api · main ← retry');
+});
+
 test('what people choose to call things adds nothing to the small line', () => {
   const activity = anActivity({
     facts: ['by x  ·  ✅ 12 checks passed • merged by hubot', 'paral·lel'],

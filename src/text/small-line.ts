@@ -24,11 +24,14 @@ export function smallLine(activity: Activity, { form, parts }: Line): SmallLine 
   const { said, facets } = activity;
   // A title says things of its own: "Fix a bug" names no label.
   const words = ` ${textOfParts(parts)} `;
-  const isUnsaid = (text: string) => text !== '' && ![' ', ','].some((end) => words.includes(` ${text}${end}`));
+  // `opened high-severity alert #3` says `high severity`.
+  const isSaid = (text: string) =>
+    [text, text.replaceAll(' ', '-')].some((form) => words.includes(` ${form} `) || words.includes(` ${form},`));
+  const isUnsaid = (text: string) => text !== '' && !isSaid(text);
   const facts = said.facts.map((fact) => part(fact, 120)).filter(isUnsaid);
   const labels = facets.labels.map((name) => part(name, 60)).filter(isUnsaid);
   const branch = part(facets.branch ?? '', 120);
-  const isNamed = facts.some((fact) => fact.includes(branch));
+  const isNamed = facts.some((fact) => ` ${fact} `.includes(` ${branch} `));
   return {
     actor: form === 'headline' ? activity.actor : null,
     place: parts.some(({ is }) => is === 'where') ? placeOf(activity) : '',

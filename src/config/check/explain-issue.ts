@@ -75,7 +75,8 @@ function notOneOf(known: readonly string[], judged: Judged, rows: Rows): string 
   const text = typeof value === 'string' ? value : JSON.stringify(value);
   const isType = place[0] === 'destinations' && place.at(-1) === 'type';
   const others = isType ? ' http posts each activity as JSON, to whatever takes it.' : '';
-  const guess = didYouMean(text, known);
+  const isNone = keyNamed(place) === 'ignore' && text === 'none';
+  const guess = isNone ? ' Nothing is written [].' : didYouMean(text, known);
   return `cannot be ${shown(text, variable)}.${guess}${guess.startsWith(' Known') ? others : ''}`;
 }
 

@@ -10,6 +10,7 @@ const HINTS: Readonly<Record<string, string>> = {
   zone: 'say where these hours are, as in `zone: Europe/Berlin`.',
   name: 'say in words what is expected.',
   expect: 'name the destinations that are told; `[]` is nobody.',
+  quiet: 'give it hours with their zone, or write `quiet: never`.',
 };
 
 type Form = (value: unknown, rows: Rows) => string;
@@ -20,7 +21,8 @@ const SECTIONS: Readonly<Record<string, Form>> = {
   destinations: (_, rows) =>
     `names with their settings: write \`destinations: { team: { type: ${firstType(rows)}, … } }\``,
   people: (_, rows) => `logins with their ids: write \`people: { mona: ${firstId(rows)} }\``,
-  repos: () => 'names with their repositories: write `repos: { backend: [acme/api, acme/jobs] }`',
+  repos: () =>
+    'names with their repositories: write `repos: { backend: [acme/api, acme/jobs] }`, or for all rules `defaults: { repos: … }`',
   rules: () => 'a list: begin each rule with `- `, as in `- on: issues`',
   sources: (_, { byDefault }) => `names with their settings: write \`sources: { ${byDefault.provider}: { … } }\``,
   teams: () => 'teams with their members: write `teams: { acme/backend: { members: [mona] } }`',
@@ -30,10 +32,19 @@ const SECTIONS: Readonly<Record<string, Form>> = {
 /** The same of keys within them. */
 const KEYS: Readonly<Record<string, Form>> = {
   expect: () => 'destinations: write `expect: [team]`, or with whom it calls there, `expect: { team: [mona] }`',
+  ignore: () => 'a list, such as [bots, drafts]; [] is nothing',
   on: () => 'events: write `on: { issues: [opened] }`',
-  quiet: (value) => `hours with their zone: write \`quiet: { hours: ${hoursIn(value)}, zone: Europe/Berlin }\``,
+  quiet: (value) =>
+    isWord(value)
+      ? 'hours with their zone, or never: write `quiet: never`'
+      : `hours with their zone: write \`quiet: { hours: ${hoursIn(value)}, zone: Europe/Berlin }\``,
   set: () => 'paths with their values: write `set: { issue.title: Uploads fail }`',
 };
+
+/** `none`, `off`, `false`: whoever writes no time wants none. */
+function isWord(value: unknown): boolean {
+  return value === false || (typeof value === 'string' && /^[a-z]+$/i.test(value));
+}
 
 function hoursIn(value: unknown): string {
   return `"${typeof value === 'string' && HOURS.test(value) ? value : '22:00-07:00'}"`;

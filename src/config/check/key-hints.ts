@@ -10,9 +10,14 @@ import { nearest } from './did-you-mean.ts';
 
 const BEHIND_RUNS = 'it stands behind an event, as in `on: { workflow_run: { workflows: CI } }`.';
 
+const CALLS = 'write `expect: { team: [mona] }`: whom each destination calls.';
+
 /** What other tools call it. */
 const MEANT: Readonly<
-  Record<'file' | 'defaults' | 'rule' | 'filter' | 'quiet' | 'labels' | 'branches', Readonly<Record<string, string>>>
+  Record<
+    'file' | 'defaults' | 'rule' | 'filter' | 'quiet' | 'labels' | 'branches' | 'test',
+    Readonly<Record<string, string>>
+  >
 > = {
   file: {
     channel: 'a channel belongs to a destination: `destinations: { team: { type: …, channel: … } }`.',
@@ -21,6 +26,7 @@ const MEANT: Readonly<
     on: 'events belong to a rule: `rules: [{ on: { issues: [opened] } }]`.',
     port: 'it is a setting of the environment: `PORT=3000`, in .env.',
     public_url: 'it is a setting of the environment: `PUBLIC_URL=https://…`, in .env.',
+    repositories: 'write `repos:`.',
     quiet:
       'quiet hours belong to a rule, or for all rules to `defaults: { quiet: { hours: "22:00-07:00", zone: Europe/Berlin } }`.',
   },
@@ -34,6 +40,7 @@ const MEANT: Readonly<
     actions: 'actions stand behind their event: `on: { issues: [opened] }`.',
     channel: 'a rule names destinations: `to: …`, and the destination has the channel.',
     condition: 'write `if:`.',
+    defaults: 'it stands at the top of the file, for all rules.',
     destination: 'write `to:`.',
     destinations: 'write `to:`.',
     event: 'write `on:`.',
@@ -68,6 +75,7 @@ const MEANT: Readonly<
     without: 'write `none:`.',
   },
   branches: { from: 'write `head:`.', source: 'write `head:`.', target: 'write `base:`.', to: 'write `base:`.' },
+  test: { called: CALLS, calls: CALLS, mention: CALLS, mentions: CALLS },
   quiet: {
     from: 'write both as `hours: "22:00-07:00"`.',
     timezone: 'write `zone:`.',
@@ -87,13 +95,22 @@ export function unknownKey(key: string, path: Path, holder: unknown, rows: Rows)
     : `${key} is not a key here: ${hint}`;
 }
 
+/** An event that has it, where pull requests don't. */
+const ASKED: Readonly<Record<string, string>> = {
+  conclusion: 'workflow_run',
+  severity: 'dependabot_alert',
+  tags: 'create',
+  transition: 'workflow_run',
+  workflows: 'workflow_run',
+};
+
 function elsewhere(key: string, path: Path, rows: Rows): string | undefined {
   const place = placeOf(path);
   if (place === undefined) return undefined;
   if (Object.hasOwn(MEANT[place], key)) return MEANT[place][key];
+  if (['file', 'defaults', 'rule'].includes(place) && FILTER_KEYS.includes(key))
+    return `it stands behind an event of a rule, as in \`on: { ${ASKED[key] ?? 'pull_request'}: { ${key}: … } }\`.`;
   if (place === 'file') return rowHint(key, rows);
-  if (place === 'rule' && FILTER_KEYS.includes(key))
-    return `it stands behind an event, as in \`on: { pull_request: { ${key}: … } }\`.`;
   if (place === 'filter' && RULE_KEYS.includes(key)) return 'it stands beside `on`, one level up.';
   return undefined;
 }
@@ -109,6 +126,7 @@ function rowHint(key: string, { providers, channels }: Rows): string | undefined
 function placeOf([section, name, key, event, filter]: Path): keyof typeof MEANT | undefined {
   if (section === undefined) return 'file';
   if (section === 'defaults') return name === undefined ? 'defaults' : name === 'quiet' ? 'quiet' : undefined;
+  if (section === 'tests') return key === undefined ? 'test' : undefined;
   if (section !== 'rules') return undefined;
   if (key === undefined) return 'rule';
   if (key === 'quiet') return 'quiet';

@@ -23,23 +23,32 @@ function remark({ text, place, variable }: Text, problem: string | undefined): r
 
 /** What chats call everybody → the word for it here. */
 const EVERYBODY: ReadonlyMap<string, string> = new Map([
-  ['@channel', 'channel'],
-  ['@here', 'here'],
-  ...['all', 'everybody', 'everyone'].flatMap((word) => [word, `@${word}`].map((each) => [each, 'channel'] as const)),
+  ['here', 'here'],
+  ...['channel', 'all', 'everybody', 'everyone'].map((word) => [word, 'channel'] as const),
 ]);
+
+/** `@here`, `<!channel>`, `Everyone`: undefined where it is none of these. */
+function everybodyIn(text: string): string | undefined {
+  const [, mark, word = ''] = /^(@?)(?:<!)?(\w+)>?$/.exec(text) ?? [];
+  const meant = EVERYBODY.get(word.toLowerCase());
+  return meant && `is everybody: write ${meant}${mark === '@' ? ', without @' : ''}.`;
+}
+
+const NOBODY = /^(?:never|nobody|none)$/i;
 
 function mentionProblem(text: string, { people, teams }: Known): string | undefined {
   if (MENTIONABLE.some((word) => word === text)) return undefined;
-  const everybody = EVERYBODY.get(text);
+  const everybody = everybodyIn(text);
   if (text.startsWith('@') && !text.includes('/')) {
     const login = text.slice(1);
     if (find(people, login) !== undefined) return undefined;
-    if (everybody !== undefined) return `is everybody: write ${everybody}, without @.`;
+    if (everybody !== undefined) return everybody;
     return `is not in people. ${suggested('@', login, namesOf(people)) ?? `Add it: \`people: { ${login}: U… }\`.`}`;
   }
   if (text.includes('/')) return teamProblem(text, teams);
   if (find(people, text) !== undefined) return `is a login: write "@${text}".`;
-  if (everybody !== undefined) return `is everybody: write ${everybody}.`;
+  if (everybody !== undefined) return everybody;
+  if (NOBODY.test(text)) return 'is nobody to mention. Nobody is written [].';
   const near = suggested('', text, MENTIONABLE) ?? `Known: ${MENTIONABLE.join(', ')}, "@login", organisation/team.`;
   return `is nobody to mention. ${near}`;
 }
@@ -56,6 +65,9 @@ function calledProblem(text: string, { people, teams }: Known): string | undefin
   const logins = [...namesOf(people), ...teams.flatMap(({ members }) => members?.map((member) => member.text) ?? [])];
   if (logins.some((each) => each.toLowerCase() === login.toLowerCase())) return undefined;
   if (MENTIONABLE.some((word) => word === text)) return 'is whoever it is: name who is called, as in mona.';
+  const everybody = everybodyIn(text);
+  if (everybody !== undefined) return everybody;
+  if (NOBODY.test(text)) return 'is not in people. Nobody is written [].';
   return `is not in people. ${suggested('', login, logins) ?? `Add it: \`people: { ${login}: U… }\`.`}`;
 }
 

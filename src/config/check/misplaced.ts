@@ -12,7 +12,7 @@ export function misplaced(type: string, { facets, mistaken }: EventEntry, text: 
   for (const [name, row] of Object.entries<Facet>(FACETS)) {
     if (row.filter === null || !facets.includes(name as FacetName)) continue;
     const { key, noun } = row.filter;
-    const value = valueOf(word, row);
+    const value = valueOf(text, row);
     if (value === undefined) continue;
     return `is ${withArticle(noun)}, not an action: write \`${type}: { ${key}: ${quoted(value)} }\`.`;
   }
@@ -21,8 +21,10 @@ export function misplaced(type: string, { facets, mistaken }: EventEntry, text: 
 
 /** What the text means as a value of the filter. Undefined: it is none. */
 function valueOf(text: string, { words, filter }: AskableFacet): string | undefined {
-  if (filter.key === 'conclusion') return CONCLUSIONS.includes(text) ? text : MEANT_CONCLUSIONS[text];
-  return words?.includes(text) === true || filter.usual?.test(text) === true ? text : undefined;
+  const word = text.toLowerCase();
+  if (filter.key === 'conclusion') return CONCLUSIONS.includes(word) ? word : MEANT_CONCLUSIONS[word];
+  if (words?.includes(word) === true) return word;
+  return filter.usual?.test(word) === true ? text : undefined;
 }
 
 /** `labels` → `a label` */

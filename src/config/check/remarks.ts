@@ -1,6 +1,7 @@
 import type { core } from 'zod/mini';
 import type { Catalog } from '../../model/plugin/catalog.ts';
 import type { ConfigFile, Remark } from '../read/config-file.ts';
+import { mapping } from '../read/plain-data.ts';
 import type { Rows } from '../rows.ts';
 import { remarksOnConditions } from './conditions.ts';
 import { remarksOnEvents } from './events.ts';
@@ -44,6 +45,7 @@ export async function remarksOn(
 ): Promise<readonly Remark[]> {
   const written = takenApart(file);
   return [
+    ...remarksOnLists(mapping(mapping(file.data)['repos']), ['repos'], file.variableAt),
     ...[written.defaults, ...written.rules].flatMap((rule) => remarksOnLists(rule.given, rule.place, file.variableAt)),
     ...issues.flatMap((issue) => explained(issue, file, given.rows)),
     ...eachOnce(await crossChecks(written, given)),

@@ -155,7 +155,7 @@ const ONE_LINERS: readonly (readonly [yaml: string, at: string, message: string]
   [
     'rules: [{ on: push, ignore: drafts, settle: 11m }]',
     '11m',
-    'settle must be a time from 1s to 10m, as in 20s or 2m.',
+    'settle must be a time from 1s to 10m, as in 20s or 2m, or never.',
   ],
   [
     'rules: [{ on: push, ignore: own }]',
@@ -196,7 +196,15 @@ const ONE_LINERS: readonly (readonly [yaml: string, at: string, message: string]
     (word) => [`rules: [{ on: push, mention: ${word} }]`, word, `"${word}" is everybody: write channel.`] as const,
   ),
   ['rules: [{ on: push, mention: "@channel" }]', '"@channel"', '"@channel" is everybody: write channel, without @.'],
+  ['rules: [{ on: push, mention: <!here> }]', '<!here>', '"<!here>" is everybody: write here.'],
+  ['rules: [{ on: push, mention: Channel }]', 'Channel', '"Channel" is everybody: write channel.'],
+  ['rules: [{ on: push, mention: none }]', 'none', '"none" is nobody to mention. Nobody is written [].'],
   // Workflows.
+  [
+    'rules: [{ on: { workflow_run: { workflows: [CI, "!./.github/workflows/ci.yml"] } } }]',
+    '"!./.github/workflows/ci.yml"',
+    "workflows is compared with paths from the repository's top: write !.github/workflows/ci.yml.",
+  ],
   [
     'rules: [{ on: { push: { workflows: CI } } }]',
     'workflows',
@@ -205,7 +213,7 @@ const ONE_LINERS: readonly (readonly [yaml: string, at: string, message: string]
   [
     'rules: [{ on: { workflow_run: [CI] } }]',
     'CI',
-    '"CI" is a workflow, not an action: write `workflow_run: { workflows: ci }`.',
+    '"CI" is a workflow, not an action: write `workflow_run: { workflows: CI }`.',
   ],
   [
     'rules: [{ on: { workflow_run: .github/workflows/ci.yml } }]',
@@ -215,7 +223,7 @@ const ONE_LINERS: readonly (readonly [yaml: string, at: string, message: string]
   [
     'rules: [{ on: { workflow_job: [Backend tests] } }]',
     'Backend tests',
-    '"Backend tests" is a workflow, not an action: write `workflow_job: { workflows: "backend tests" }`.',
+    '"Backend tests" is a workflow, not an action: write `workflow_job: { workflows: "Backend tests" }`.',
   ],
   [
     'rules: [{ on: workflow_run, workflow: CI }]',
@@ -231,6 +239,11 @@ const ONE_LINERS: readonly (readonly [yaml: string, at: string, message: string]
     'rules: [{ on: { workflow_run: { conclusion: failure } }, if: \'activity.workflow == "CI"\' }]',
     'activity.workflow == "CI"',
     'a list holds texts: write "CI" in activity.workflow.',
+  ],
+  [
+    'rules: [{ on: push, if: \'activity.became == "failed"\' }]',
+    'became',
+    'an activity has no "became". Did you mean "headline"?',
   ],
   // Lists of repositories, and what rules have in common.
   [
@@ -249,6 +262,23 @@ const ONE_LINERS: readonly (readonly [yaml: string, at: string, message: string]
     'backend leaves out nothing: a rule does, as in repos: [backend, "!acme/old"].',
   ],
   [
+    'repos: { a: acme/api, b: [a, acme/web] }',
+    'a',
+    'b has repositories, and no other list: write acme/a, or name both lists in the rule.',
+  ],
+  ['repositories: { a: acme/api }', 'repositories', 'repositories is not a key here: write `repos:`.'],
+  [
+    'defaults: { workflows: CI }',
+    'workflows',
+    'workflows is not a key here: it stands behind an event of a rule, as in `on: { workflow_run: { workflows: … } }`.',
+  ],
+  [
+    'rules: [{ on: push, quiet: none }]',
+    'none',
+    'quiet must be hours with their zone, or never: write `quiet: never`.',
+  ],
+  ['rules: [{ on: push, quiet: }]', 'quiet', 'quiet is empty: give it hours with their zone, or write `quiet: never`.'],
+  [
     'repos: { a/b: acme/api }',
     'a/b',
     '"a/b" cannot be a name: use up to 64 letters, digits, - and _, a letter or digit first.',
@@ -256,7 +286,7 @@ const ONE_LINERS: readonly (readonly [yaml: string, at: string, message: string]
   [
     'repos: [acme/api]',
     'repos',
-    'repos must be names with their repositories: write `repos: { backend: [acme/api, acme/jobs] }`.',
+    'repos must be names with their repositories: write `repos: { backend: [acme/api, acme/jobs] }`, or for all rules `defaults: { repos: … }`.',
   ],
   ['defaults: { ignor: bots }', 'ignor', 'ignor is not a key here. Did you mean "ignore"?'],
   [
@@ -300,6 +330,16 @@ const ONE_LINERS: readonly (readonly [yaml: string, at: string, message: string]
     `${WHO}tests: [{ name: a, event: push, expect: { console: author } }]`,
     'author',
     '"author" is whoever it is: name who is called, as in mona.',
+  ],
+  [
+    'tests: [{ name: a, event: push, expect: { console: ["@here"] } }]',
+    '"@here"',
+    '"@here" is everybody: write here, without @.',
+  ],
+  [
+    'tests: [{ name: a, event: push, expect: console, mention: here }]',
+    'mention',
+    'mention is not a key here: write `expect: { team: [mona] }`: whom each destination calls.',
   ],
   [
     'tests: [{ name: a, event: push, expect: 7 }]',

@@ -34,7 +34,18 @@ const onEvent = (rest: string) => `rules: [{ on: { ${rest} } }]`;
 const withIf = (condition: string) => `rules:\n  - on: issues\n    if: ${condition}`;
 
 const SLIPS: readonly (readonly [yaml: string, marked: string, message: RegExp])[] = [
+  [inRule('ignore: none'), 'none', /^ignore cannot be "none"\. Nothing is written \[\]\.$/],
+  [inRule('ignore: false'), 'false', /^ignore must be a list, such as \[bots, drafts\]; \[\] is nothing\.$/],
+  [inRule('repos: "*"'), '"*"', /^repos is compared with "owner\/name": write "\*\*" for all repositories\.$/],
   // What YAML makes of it.
+  ['rules:\n  - on: push\n  -on: star', '-on: [secret]', /^the - of a list is followed by a blank: write `- one`\.$/],
+  ['repos:\n  a:\n  - acme/api\n  -acme/web', '-acme/web', /^the - of a list is followed by a blank/],
+  ['repos:\n  a:\n  -acme/api\n  -acme/web', '-acme/api', /^the - of a list is followed by a blank/],
+  [
+    'repos: { a: "acme/api, acme/web" }\nrules: [{ on: push }]',
+    '"acme/api, acme/web"',
+    /^a is one text here: write a list, `a: \[acme\/api, acme\/web\]`\.$/,
+  ],
   [
     'destinations: { t: { type: slack, channel: #ops } }',
     '#ops',

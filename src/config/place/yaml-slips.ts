@@ -25,6 +25,8 @@ export function yamlSlip(text: string, document: Document.Parsed): Slip | undefi
 /** One break makes more behind it: the first is the one to mend. */
 function explained(text: string, { code, pos, message }: YAMLError): Slip {
   const [start, end] = pos;
+  const slip = unspaced(text, start);
+  if (slip) return slip;
   switch (code) {
     case 'BAD_ALIAS':
       return quoteIt(text, start, '* begins an alias in YAML');
@@ -111,6 +113,14 @@ function halfQuoted(text: string, at: number): Slip | undefined {
   const from = start + before.length;
   const message = `a text that begins with a quote ends with it in YAML: write ${quoted(whole)}, in quotes of its own.`;
   return { start: from, end: from + whole.length, message };
+}
+
+/** `-one`, which is a text. */
+function unspaced(text: string, start: number): Slip | undefined {
+  const end = lineEnd(text, start);
+  const dash = text.slice(start, end).search(/(?<=^\s*)-[^\s-]/);
+  if (dash < 0) return undefined;
+  return { start: start + dash, end, message: 'the - of a list is followed by a blank: write `- one`.' };
 }
 
 /** `{ channel: #ops }`: the last comment before the break that begins where a value should. */

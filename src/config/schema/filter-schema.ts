@@ -2,7 +2,14 @@ import * as z from 'zod/mini';
 import { type AskableFacet, FACETS, type Facet, filterNames, placeInFilter } from '../../model/facets.ts';
 import { EDITORS } from '../parts/editors.ts';
 import { filled, filledListOf, oneOf, shaped, someOf } from '../parts/values.ts';
-import { authorProblem, fileGlobProblem, globProblem, refGlobProblem, teamProblem } from './pattern-problems.ts';
+import {
+  authorProblem,
+  fileGlobProblem,
+  globProblem,
+  refGlobProblem,
+  teamProblem,
+  workflowGlobProblem,
+} from './pattern-problems.ts';
 
 const GLOB = '^!?[^!]';
 
@@ -30,7 +37,7 @@ const ITEMS: Readonly<Record<AskableFacet['kind'], (words: AskableFacet['words']
   login: () => shaped(authorProblem, GLOB),
   team: () => shaped(teamProblem, '^[^/@\\s]+/[^/\\s]+$'),
   paths: () => shaped(fileGlobProblem, GLOB),
-  names: () => shaped(globProblem, GLOB),
+  names: () => shaped(workflowGlobProblem, GLOB),
   labels: () => filled,
 };
 
@@ -100,16 +107,18 @@ export const NO_REPO = 'is compared with "owner/name": write acme/api, acme/* or
 
 /** A name alone is a list in `repos`, checked by `remarksOnRepos`. */
 export const repoGlobs = filledListOf(
-  shaped(
-    (text) => globProblem(text) ?? (isRepoGlob(text) || LIST.test(text) ? undefined : NO_REPO),
-    `/|\\*\\*|${LIST.source}`,
-  ),
+  shaped((text) => {
+    if (text === '*') return 'is compared with "owner/name": write "**" for all repositories.';
+    return globProblem(text) ?? (isRepoGlob(text) || LIST.test(text) ? undefined : NO_REPO);
+  }, `/|\\*\\*|${LIST.source}`),
 );
 
 /** A list of `repos`: what it leaves out would be left out of other lists too, where a rule names several. */
 export const repoList = filledListOf(
   shaped((text) => {
     if (text.startsWith('!')) return `leaves out nothing: a rule does, as in repos: [backend, "${text}"].`;
+    if (LIST.test(text))
+      return `has repositories, and no other list: write acme/${text}, or name both lists in the rule.`;
     return globProblem(text) ?? (isRepoGlob(text) ? undefined : NO_REPO);
   }, '^[^!].*/|^\\*\\*'),
 );

@@ -25,6 +25,12 @@ export function fileGlobProblem(glob: string): string | undefined {
   return globProblem(glob);
 }
 
+/** Of a workflow: its name, or its file, from the repository's top too. */
+export function workflowGlobProblem(glob: string): string | undefined {
+  const [, not = '', path = ''] = /^(!?)\.\/(.+)$/s.exec(glob) ?? [];
+  return path === '' ? globProblem(glob) : `is compared with paths from the repository's top: write ${not}${path}.`;
+}
+
 export function authorProblem(glob: string): string | undefined {
   const [, not = '', at = '', login = ''] = /^(!?)(@?)(.*)$/s.exec(glob) ?? [];
   if (login.includes('/')) return 'is compared with logins: a team goes into teams.';

@@ -20,7 +20,7 @@ export const settle = z
           const ms = milliseconds(value);
           return value === 'never' || (ms !== undefined && ms >= LEAST_MS && ms <= MOST_MS);
         },
-        { error: 'must be a time from 1s to 10m, as in 20s or 2m.' },
+        { error: 'must be a time from 1s to 10m, as in 20s or 2m, or never.' },
       ),
     ),
     z.transform((value) => milliseconds(value) ?? 0),

@@ -10,7 +10,7 @@ import { plainLines } from '../../text/markdown/write-plain.ts';
 import { oneLine } from '../../text/plain.ts';
 import { smallLine, textOfSmallLine } from '../../text/small-line.ts';
 import { subjectName } from '../../text/subject.ts';
-import { grouped } from '../../text/words.ts';
+import { counted, grouped } from '../../text/words.ts';
 
 export interface CardStyle {
   readonly color: boolean;
@@ -70,7 +70,7 @@ export function renderDigestCard(notifications: readonly Notification[], footer:
     const count = groups.length === 1 ? '' : `${group.count}${group.parts && ` (${group.parts})`}${place}: `;
     lines.push(cut(count + names(group), width));
   }
-  if (groups.length > NAMED) lines.push(paint.dim(`and ${groups.length - NAMED} other groups`));
+  if (groups.length > NAMED) lines.push(paint.dim(`and ${counted(groups.length - NAMED, 'other group')}`));
   lines.push(cut(callOut(notifications.flatMap(({ mentions }) => mentions)), width));
   return frame([...lines, paint.dim(cut(footer, width))], groups[0]?.tone ?? 'neutral', paint);
 }

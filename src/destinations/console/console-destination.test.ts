@@ -129,6 +129,16 @@ test('a burst is one card that counts', async () => {
   );
 });
 
+test('one more group is one', async () => {
+  const { destination, written } = terminal();
+  const places = Array.from({ length: 6 }, (_, index) => ({
+    name: `acme/r${index}`,
+    url: `https://github.com/acme/r${index}`,
+  }));
+  await destination.send(digest(places.map((place) => aStar('a', place))), context);
+  assert.match(written.join(''), /^┃ and 1 other group$/m);
+});
+
 test('the repository is said once, and at each line only where there are several', async () => {
   const other = { name: 'acme/web', url: 'https://github.com/acme/web' };
   const { destination, written } = terminal();

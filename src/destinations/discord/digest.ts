@@ -14,7 +14,7 @@ import { lineOf } from '../../text/line.ts';
 import { listed } from '../../text/listed.ts';
 import { spokenWords } from '../../text/sentence.ts';
 import { subjectName } from '../../text/subject.ts';
-import { grouped } from '../../text/words.ts';
+import { counted, grouped } from '../../text/words.ts';
 import { COLORS, type Embed, LIMITS } from './embed.ts';
 import { label } from './escape.ts';
 import { lineInMarkdown, personLink, subjectLink } from './line.ts';
@@ -41,19 +41,20 @@ export function digestEmbed(notifications: readonly Notification[]): Embed {
   }
   const title = `🗂️ ${top}`;
   const shown = groups.slice(0, GROUPS);
-  const fields = fieldsOf(shown, LIMITS.embeds - title.length - MORE);
+  const fields = fieldsOf(shown, groups, LIMITS.embeds - title.length - MORE);
   const unshown = groups.slice(GROUPS);
-  const footer = { text: `and ${grouped(totalOf(unshown))} more in ${unshown.length} other groups` };
+  const footer = { text: `and ${grouped(totalOf(unshown))} more in ${counted(unshown.length, 'other group')}` };
   return { title, fields, color, ...(unshown.length > 0 && { footer }) };
 }
 
-function fieldsOf(groups: readonly Group[], limit: number): NonNullable<Embed['fields']> {
-  const each = Math.max(1, Math.floor(NAMED / groups.length));
+/** `shown`: of `groups`. */
+function fieldsOf(shown: readonly Group[], groups: readonly Group[], limit: number): NonNullable<Embed['fields']> {
+  const each = Math.max(1, Math.floor(NAMED / shown.length));
   let left = limit;
-  return groups.map((group, index) => {
+  return shown.map((group, index) => {
     const place = saysPlace(group, groups) ? ` · ${group.place}` : '';
     const name = `${group.sign} ${label(inFull(group) + place, 240)}`;
-    const share = Math.floor(left / (groups.length - index)) - name.length;
+    const share = Math.floor(left / (shown.length - index)) - name.length;
     const value = named(group, each, Math.min(LIMITS.fieldValue, share));
     left -= name.length + value.length;
     return { name, value };

@@ -111,6 +111,18 @@ test('a digest counts, names the first of each kind, and has bad news first', as
   assert.match(embed?.fields?.[1]?.value ?? '', /^• \[\\#12 Uploads fail on Safari\]\(.*\/issues\/12\) · mona$/);
 });
 
+test('a digest of several places says each, also where all that is shown is in one', async () => {
+  await using discord = await startDiscordDouble();
+  const { send } = make(discord);
+  const kinds = Array.from({ length: 40 }, (_, n) =>
+    anActivity({ sum: { noun: `kind ${n}`, part: null, alone: null } }),
+  );
+  await send(digest([...kinds, aStar('mona', { name: 'acme/web', url: 'https://github.com/acme/web' })]));
+  const [embed] = discord.messages[0]?.payload.embeds ?? [];
+  assert.equal(embed?.title, '🗂️ 41 events in 2 repositories');
+  assert.equal(embed?.fields?.[0]?.name, '🟢 1 kind 0 · acme/api');
+});
+
 test('whom a rule calls stands above, and nobody else is called whatever the texts say', async () => {
   await using discord = await startDiscordDouble();
   const { send } = make(discord, { followUps: 'edit' });

@@ -69,6 +69,8 @@ describe('a fault is found when it is compiled', () => {
       fault('activity.subject.titel == ""').message,
       'an activity has no "titel". Did you mean "title"?',
     );
+    assert.equal(fault('activity.became == ""').message, 'an activity has no "became". Did you mean "headline"?');
+    assert.equal(fault('activity.constructor == ""').message, 'an activity has no "constructor".');
   });
 
   test('a name that is not known', () => {

@@ -28,6 +28,8 @@ const metered = meter(environment);
 
 /** Methods and macros that people mean when they misspell one. */
 const FUNCTIONS = environment.getDefinitions().functions.map(({ name }) => name);
+/** What messages are made of, and no rule asks for. */
+const MEANT = new Map(['became', 'did', 'message', 'text'].map((word) => [word, 'headline']));
 const WORDS = [...fieldNames(ACTIVITY_FIELDS), ...FUNCTIONS, 'has', 'all', 'exists', 'exists_one', 'filter', 'map'];
 
 /**
@@ -87,7 +89,7 @@ function problem(text: string, error: unknown): Compiled {
   const near =
     word === 'activity'
       ? undefined
-      : word && suggest(word, summary.startsWith('Unknown') ? ['activity', ...WORDS] : WORDS);
+      : word && (MEANT.get(word) ?? suggest(word, summary.startsWith('Unknown') ? ['activity', ...WORDS] : WORDS));
   const message = conditionSlip(text, summary, { start, end }) ?? inWords(summary, word, near);
   return { ok: false, message, start, end: Math.max(end, start + 1) };
 }

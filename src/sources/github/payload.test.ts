@@ -42,6 +42,8 @@ test('a body that is no JSON object is an error about `body`, without its words'
       (error) => error instanceof PayloadError && error.path === 'body' && !error.message.includes('Hello'),
     );
   }
+  assert.throws(() => parsePayload({ headers: json, body: Buffer.from('{"a":') }), /but it is not JSON/);
+  assert.throws(() => parsePayload({ headers: json, body: Buffer.alloc(0) }), /but it is empty/);
 });
 
 test('a required field of the wrong type is named with its path and what it is', () => {

@@ -1,4 +1,5 @@
 import { list, type Payload, textOrNull, textsIn } from '../../../shared/payload.ts';
+import { cut } from '../../../text/plain.ts';
 import { orgOf } from './common.ts';
 
 export function loginsOf(payload: Payload, path: string): readonly string[] {
@@ -13,11 +14,7 @@ export function besideActor(payload: Payload, words: string, path: string): stri
 
 /** A name as part of a `did`: on one line, at most 60 characters, and never a placeholder itself. */
 export function asWords(name: string): string {
-  return name
-    .replace(/[\s{}]+/g, ' ')
-    .trim()
-    .slice(0, 60)
-    .toWellFormed();
+  return cut(name.replace(/[\s{}]+/g, ' ').trim(), 60).toWellFormed();
 }
 
 /** Who did it, to themselves. */

@@ -26,6 +26,7 @@ test('a merge tells whose it was, into what, by whom and how large it is', () =>
   assert.deepEqual(queued.facts.slice(0, 2), ['merged by octo-dev', 'from retry-uploads']);
   const bare = told('merged', { 'pull_request.base.ref': null, 'pull_request.user': null });
   assert.equal(bare.did, 'merged {it}');
+  assert.match(told('merged', { 'pull_request.base.ref': `rel/${'x'.repeat(90)}` }).did ?? '', / into rel\/x{55}…$/);
   assert.equal(told('merged', { 'pull_request.base.ref': '{repo}' }).did, "merged mona's {it} into repo");
 });
 

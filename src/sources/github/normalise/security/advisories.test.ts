@@ -6,7 +6,7 @@ import { repositoryAdvisory, securityAdvisory } from './advisories.ts';
 
 test("a repository's own advisory shows its words once it is published, and none while it is private", () => {
   const published = toldBy(repositoryAdvisory, PAIRS['repository_advisory.published']);
-  assert.deepEqual([published.tone, published.did], ['bad', 'published critical {it}']);
+  assert.deepEqual([published.tone, published.did], ['bad', 'published critical-severity {it}']);
   assert.deepEqual(published.facts, ['critical severity', 'npm @acme/api < 4.2.1 → 4.2.1', 'CVE-2026-21044']);
   assert.match(published.excerpt ?? '', /old upload token/);
   const reported = toldBy(repositoryAdvisory, PAIRS['repository_advisory.reported']);

@@ -30,10 +30,9 @@ export function severityFact(severity: Severity | null): string | null {
  */
 export function alarming(words: Words, severity: Severity | null, { handle }: Subject): Words {
   if (words.tone !== 'bad' || severity === null) return words;
-  const grade = severity === 'critical' ? severity : `${severity}-severity`;
   return {
     ...words,
-    did: handle === null ? words.did : (words.did?.replace('{it}', `${grade} {it}`) ?? null),
+    did: handle === null ? words.did : (words.did?.replace('{it}', `${severity}-severity {it}`) ?? null),
     tone: severity === 'low' || severity === 'medium' ? 'waiting' : 'bad',
   };
 }
