@@ -25,10 +25,9 @@ export async function compareResults(
     const { result } = activity;
     if (result === null) return { event, activity, transition: null };
     // A replayed one is stored already, perhaps with others behind it.
-    const near = batch
-      .slice(0, index)
-      .filter((other) => other.event.replays === 0)
-      .filter((other) => other.activity.result?.key === result.key && other.activity.result.run !== result.run);
+    const near = batch.slice(0, index).filter(({ event: { replays }, activity: { result: other } }) => {
+      return replays === 0 && other?.key === result.key && other.run !== result.run;
+    });
     return { event, ...comparedWith(after(before.get(event.id) ?? null, near), event, activity) };
   });
 }

@@ -100,9 +100,8 @@ async function withPaths(decider: Decider, routable: Routable, decision: Decisio
   const inquiry = decider.inquiries.get(event.source);
   const { place, facets } = activity;
   const { pullRequest } = facets;
-  const expansion = expansionOf(routable, decision);
   if (inquiry === undefined || place === null || pullRequest === null) {
-    return without(expansion, 'there is no token to ask the provider with');
+    return without(routable, decision, 'there is no token to ask the provider with');
   }
   const answer = await inquiry.changedFiles({ repo: place.name, pullRequest }, context.shutdown.stopping);
   const now = context.clock.now();
@@ -112,7 +111,7 @@ async function withPaths(decider: Decider, routable: Routable, decision: Decisio
   }
   if (!answer.mayPass || now - event.receivedAt > ASK_FOR_MS) {
     context.log.warn({ event: event.id }, `decided without the changed files: ${answer.reason}`);
-    return without(expansion, answer.reason);
+    return without(routable, decision, answer.reason);
   }
   context.log.info({ event: event.id }, `asking again for the changed files in 30 s: ${answer.reason}`);
   return putAside(routable, { until: now + ASK_AGAIN_MS, thread: activity.keys.thread, joinsAfter: null });
@@ -136,7 +135,8 @@ function withFacts({ activity, ...notification }: NewNotification, facts: readon
 }
 
 /** Somebody may be told by another rule: then there is nothing to explain. */
-function without(expansion: Expansion, why: string): Expansion {
+function without(routable: Routable, decision: Decision, why: string): Expansion {
+  const expansion = expansionOf(routable, decision);
   const { reason } = expansion;
   return { ...expansion, reason: reason && `${reason}; the changed files could not be had: ${why}` };
 }

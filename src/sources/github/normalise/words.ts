@@ -23,6 +23,12 @@ export function wordsFor(action: string, known: ReadonlyMap<string, Words>, noun
   return known.get(action) ?? { headline: `${capitalised(noun)} ${spaced(action)}`, did: null, tone: 'neutral' };
 }
 
+/** What a `did` leaves open beside `{it}` and `{repo}`, filled in: `added {who} to {it}`. Names are of `asWords` already. */
+export function filledIn({ did, ...words }: Words, open: Readonly<Record<string, string>>): Words {
+  const fill = (sign: string, name: string) => (Object.hasOwn(open, name) ? (open[name] ?? '') : sign);
+  return { ...words, did: did?.replace(/\{(\w+)\}/g, fill) ?? null };
+}
+
 /** How several are counted by what became of them: `3 milestones closed`; `parts` for an action whose name does not follow the noun. */
 export function countedBy(noun: Counted, action: string, parts: ReadonlyMap<string, Counted> = new Map()): Sum {
   return { noun, part: parts.get(action) ?? (spaced(action) || null), alone: null };

@@ -5,7 +5,7 @@ import { orgOf } from '../common.ts';
 import type { FamilyOutput } from '../family.ts';
 import { asWords, besideActor } from '../people.ts';
 import { accountPage } from '../places.ts';
-import { told, wordsFor, wordTable } from '../words.ts';
+import { filledIn, told, wordsFor, wordTable } from '../words.ts';
 
 /** Only the app itself hears of its installations: one that ends means that no more events come from there. */
 const INSTALLATION = wordTable({
@@ -58,7 +58,7 @@ export function installationRepositories(payload: Payload): FamilyOutput {
   const isOne = repositories.length === 1 && only !== undefined;
   const which = all ?? (isOne ? asWords(only) : `${repositories.length} repositories`);
   return {
-    ...told(action, { ...words, did: words.did?.replace('{which}', () => which) ?? null }),
+    ...told(action, filledIn(words, { which })),
     subject: appSubject(payload),
     facts: [
       all !== null || isOne ? null : enumerated(repositories),

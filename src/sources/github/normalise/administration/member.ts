@@ -3,7 +3,7 @@ import { spaced } from '../../../../text/words.ts';
 import { repositoryPage } from '../common.ts';
 import { type FamilyOutput, skip } from '../family.ts';
 import { asWords } from '../people.ts';
-import { countedBy, told, type Words, wordsFor, wordTable } from '../words.ts';
+import { countedBy, filledIn, told, type Words, wordsFor, wordTable } from '../words.ts';
 import { leaving, memberSubject } from './organization.ts';
 import { teamSubject } from './team.ts';
 
@@ -54,11 +54,11 @@ export function membership(payload: Payload): FamilyOutput {
   const login = text(payload, 'member.login');
   const team = textOrNull(payload, 'team.name');
   const isFromOrganization = action === 'removed' && textOrNull(payload, 'scope') === 'organization';
-  const { did, ...words } = wordsOf(payload, action, isFromOrganization ? ORGANIZATION : TEAMMATE, 'team member');
+  const words = wordsOf(payload, action, isFromOrganization ? ORGANIZATION : TEAMMATE, 'team member');
   return {
-    ...told(action, { ...words, did: did?.replace('{who}', () => asWords(login)) ?? null }),
+    ...told(action, filledIn(words, { who: asWords(login) })),
     subject: isFromOrganization ? memberSubject(payload, login) : teamSubject(payload),
-    facts: [did === null ? login : null, isFromOrganization && team !== null ? `was in team ${team}` : null],
+    facts: [words.did === null ? login : null, isFromOrganization && team !== null ? `was in team ${team}` : null],
     sum: isFromOrganization ? null : countedBy('team member', action),
     ...(isFromOrganization ? leaving(payload, login) : {}),
   };

@@ -1,7 +1,8 @@
 import { isTrue, numberOrNull, type Payload, text, textOrNull, timeOrNull } from '../../../../shared/payload.ts';
 import type { FamilyOutput } from '../family.ts';
+import { asWords } from '../people.ts';
 import { accountPage, segment } from '../places.ts';
-import { told, type Words, wordsFor, wordTable } from '../words.ts';
+import { filledIn, told, type Words, wordsFor, wordTable } from '../words.ts';
 
 const WORDS = wordTable({
   created: ['New sponsor', 'sponsors {repo}', 'good'],
@@ -24,9 +25,11 @@ export function sponsorship(payload: Payload): FamilyOutput {
   const action = text(payload, 'action');
   const sponsored = textOrNull(payload, 'sponsorship.sponsorable.login');
   const day = textOrNull(payload, 'effective_date')?.slice(0, 10) ?? null;
-  const words = wordsOf(payload, action);
   return {
-    ...told(action, { ...words, did: words.did?.replace('{when}', WHEN[action]?.(day) ?? '') ?? null }),
+    ...told(
+      action,
+      filledIn(wordsOf(payload, action), { when: day === null ? '' : (WHEN.get(action) ?? '') + asWords(day) }),
+    ),
     subject: {
       noun: 'sponsorship',
       handle: null,
@@ -54,20 +57,15 @@ function tierOf(payload: Payload, action: string): string {
 }
 
 /** When what is announced happens; until then the sponsorship goes on as it was. */
-const WHEN: Readonly<Record<string, (day: string | null) => string>> = {
-  pending_tier_change: (day) => (day === null ? '' : ` on ${day}`),
-  pending_cancellation: (day) => (day === null ? '' : `, which ends on ${day}`),
-};
-
-/** `changes` says what it was, `sponsorship` what it is. */
-function privacyOf(payload: Payload): string {
-  return textOrNull(payload, 'sponsorship.privacy_level') ?? '';
-}
+const WHEN: ReadonlyMap<string, string> = new Map([
+  ['pending_tier_change', ' on '],
+  ['pending_cancellation', ', which ends on '],
+]);
 
 function wordsOf(payload: Payload, action: string): Words {
   const cents = numberOrNull(payload, `${TIER}.monthly_price_in_cents`);
   const before = numberOrNull(payload, `${TIER_BEFORE}.monthly_price_in_cents`);
   const change = cents === null || before === null || cents === before ? '' : cents > before ? 'up' : 'down';
-  const sort = action === 'edited' ? privacyOf(payload) : change;
+  const sort = action === 'edited' ? textOrNull(payload, 'sponsorship.privacy_level') : change;
   return WORDS.get(`${action} ${sort}`) ?? wordsFor(action, WORDS, 'sponsorship');
 }

@@ -15,12 +15,11 @@ const WORDS = wordTable({
 /** The title is the repository's own name: a renderer that shows the repository anyway leaves it out. */
 export function star(payload: Payload): FamilyOutput {
   const action = text(payload, 'action');
-  const at = textOrNull(payload, 'starred_at');
   return {
     ...starParts(payload, action),
     occurredAt: timeOrNull(payload, 'starred_at'),
     echo: textOrNull(payload, 'sender.login'),
-    happening: action === 'created' ? starring(payload, at) : null,
+    happening: action === 'created' ? starring(payload, 'starred_at') : null,
   };
 }
 
@@ -28,12 +27,11 @@ export function star(payload: Payload): FamilyOutput {
 export function watch(payload: Payload): FamilyOutput {
   const action = text(payload, 'action');
   if (action !== 'started') return { ...told(action, wordsFor(action, WORDS, 'watch')), ...subjectAndStars(payload) };
-  const at = textOrNull(payload, 'repository.updated_at');
   return {
     ...starParts(payload, 'created'),
     action,
     occurredAt: timeOrNull(payload, 'repository.updated_at'),
-    happening: starring(payload, at),
+    happening: starring(payload, 'repository.updated_at'),
   };
 }
 
@@ -55,8 +53,8 @@ const SUMS: ReadonlyMap<string, Sum> = new Map([
   ['deleted', { noun: ['star removed', 'stars removed'], part: null, alone: null }],
 ]);
 
-function starring(payload: Payload, at: string | null): string | null {
-  const [repo, login] = [repoKey(payload), textOrNull(payload, 'sender.login')];
+function starring(payload: Payload, timePath: string): string | null {
+  const [repo, login, at] = [repoKey(payload), textOrNull(payload, 'sender.login'), textOrNull(payload, timePath)];
   return repo === null || login === null || at === null ? null : `star ${repo} ${login} at ${at}`;
 }
 

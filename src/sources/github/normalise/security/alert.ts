@@ -33,8 +33,7 @@ export function newAlert(noun: string): Sum {
   return { noun, part: 'new', alone: `new ${noun}` };
 }
 
-/** `{whom}` of a `did` becomes ` to mona, hubot`; nobody: the sentence says that it is assigned to nobody any more. */
-export function withAssignees(did: string | null, assignees: readonly string[]): string | null {
-  const names = enumerated(assignees.map(asWords));
-  return did?.replace('{whom}', () => (names === null ? ' to nobody' : ` to ${names}`)) ?? null;
+/** `mona, hubot`; of an alert that is assigned to nobody any more, `nobody`. */
+export function assignedTo(assignees: readonly string[]): string {
+  return enumerated(assignees.map(asWords)) ?? 'nobody';
 }

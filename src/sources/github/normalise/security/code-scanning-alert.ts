@@ -3,8 +3,8 @@ import { isObject, list, numberOrNull, type Payload, read, text, textOrNull } fr
 import { excerpt, threadNo } from '../common.ts';
 import type { ActivityParts, FamilyOutput } from '../family.ts';
 import { loginsOf } from '../people.ts';
-import { told, wordsFor, wordTable } from '../words.ts';
-import { alertSubject, alertTime, dismissal, newAlert, withAssignees } from './alert.ts';
+import { filledIn, told, wordsFor, wordTable } from '../words.ts';
+import { alertSubject, alertTime, assignedTo, dismissal, newAlert } from './alert.ts';
 import { alarming, severityFact, severityOf } from './severity.ts';
 
 const NOUN = 'code scanning alert';
@@ -16,7 +16,7 @@ const WORDS = wordTable({
   appeared_in_branch: ['Alert on another branch', 'found {it} on another branch', 'bad'],
   closed_by_user: ['Code scanning alert dismissed', 'dismissed {it}'],
   fixed: ['Code scanning alert fixed', 'closed {it} as fixed', 'good'],
-  updated_assignment: ['Code scanning alert assigned', 'assigned {it}{whom}'],
+  updated_assignment: ['Code scanning alert assigned', 'assigned {it} to {whom}'],
 });
 
 const SUMS: ReadonlyMap<string, Sum> = new Map<string, Sum>([
@@ -42,7 +42,7 @@ export function codeScanningAlert(payload: Payload): FamilyOutput {
   const words = wordsFor(action, WORDS, NOUN);
   const subject = subjectOf(payload);
   return {
-    ...told(action, alarming({ ...words, did: withAssignees(words.did, assignees) }, severity, subject)),
+    ...told(action, alarming(filledIn(words, { whom: assignedTo(assignees) }), severity, subject)),
     subject,
     excerpt: isDismissed ? excerpt(textOrNull(payload, 'alert.dismissed_comment')) : null,
     facts: [

@@ -3,8 +3,8 @@ import { type Payload, read, text, textOrNull } from '../../../../shared/payload
 import { excerpt } from '../common.ts';
 import type { FamilyOutput } from '../family.ts';
 import { loginsOf } from '../people.ts';
-import { told, wordsFor, wordTable } from '../words.ts';
-import { alertSubject, alertTime, dismissal, newAlert, withAssignees } from './alert.ts';
+import { filledIn, told, wordsFor, wordTable } from '../words.ts';
+import { alertSubject, alertTime, assignedTo, dismissal, newAlert } from './alert.ts';
 import { alarming, severityFact, severityOf } from './severity.ts';
 import { packageFact } from './vulnerability.ts';
 
@@ -18,7 +18,7 @@ const WORDS = wordTable({
   dismissed: ['Dependabot alert dismissed', 'dismissed {it}'],
   auto_dismissed: ['Dependabot alert auto-dismissed', 'auto-dismissed {it}'],
   fixed: ['Vulnerability fixed', 'closed {it} as fixed', 'good'],
-  assignees_changed: ['Dependabot alert assigned', 'assigned {it}{whom}'],
+  assignees_changed: ['Dependabot alert assigned', 'assigned {it} to {whom}'],
 });
 
 const SUMS: ReadonlyMap<string, Sum> = new Map<string, Sum>([
@@ -46,7 +46,7 @@ export function dependabotAlert(payload: Payload): FamilyOutput {
   const words = wordsFor(action, WORDS, NOUN);
   const subject = subjectOf(payload);
   return {
-    ...told(action, alarming({ ...words, did: withAssignees(words.did, assignees) }, severity, subject)),
+    ...told(action, alarming(filledIn(words, { whom: assignedTo(assignees) }), severity, subject)),
     subject,
     excerpt: action === 'dismissed' ? excerpt(textOrNull(payload, 'alert.dismissed_comment')) : null,
     facts: [

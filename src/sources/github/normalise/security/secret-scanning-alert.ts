@@ -5,7 +5,7 @@ import { capitalised, spaced } from '../../../../text/words.ts';
 import { excerpt } from '../common.ts';
 import type { FamilyOutput } from '../family.ts';
 import { asWords, besideActor } from '../people.ts';
-import { countedBy, told, type Words, wordsFor, wordTable } from '../words.ts';
+import { countedBy, filledIn, told, type Words, wordsFor, wordTable } from '../words.ts';
 import { alertSubject } from './alert.ts';
 
 /**
@@ -36,8 +36,9 @@ export function secretScanningAlert(payload: Payload): FamilyOutput {
   const assignee = textOrNull(payload, 'assignee.login') ?? textOrNull(payload, 'alert.assigned_to.login');
   const assignees = assignee === null || action === 'unassigned' ? [] : [assignee];
   const words = wordsOf(payload, action);
+  const who = asWords(assignee ?? '');
   return {
-    ...told(action, { ...words, did: withAssignee(words.did, assignee) }),
+    ...told(action, filledIn(words, { to: who && ` to ${who}`, from: who && ` ${who} from` })),
     subject: secretSubject(payload),
     excerpt: isClosing ? excerpt(textOrNull(payload, 'alert.resolution_comment')) : null,
     facts: [
@@ -52,15 +53,6 @@ export function secretScanningAlert(payload: Payload): FamilyOutput {
       timeOrNull(payload, `alert.${isClosing ? 'resolved_at' : 'updated_at'}`) ??
       timeOrNull(payload, 'alert.created_at'),
   };
-}
-
-function withAssignee(did: string | null, assignee: string | null): string | null {
-  const who = assignee === null ? null : asWords(assignee);
-  return (
-    did
-      ?.replace('{to}', () => (who === null ? '' : ` to ${who}`))
-      .replace('{from}', () => (who === null ? '' : ` ${who} from`)) ?? null
-  );
 }
 
 function wordsOf(payload: Payload, action: string): Words {
