@@ -25,7 +25,7 @@ function changesOf(value: unknown): Readonly<Record<string, unknown>> {
   if (Array.isArray(value)) return { ...always, text: 'a list', empty: [], odd: [null, 7, 'x', [], {}] };
   switch (typeof value) {
     case 'string':
-      return { ...always, number: 7, empty: '', object: {} };
+      return { ...always, number: 7, empty: '', object: {}, ...(/^https?:/.test(value) && { unreadable: 'http://[' }) };
     case 'number':
       return { ...always, text: String(value), odd: -1e308 };
     case 'boolean':

@@ -39,6 +39,8 @@ for (const [written, shown] of REFERENCES) {
 }
 
 test('what belongs to no repository names one, and Enterprise has its own pages', () => {
+  const unreadable = { name: 'acme/api', url: 'http://[' };
+  assert.equal(withReferences('#1', unreadable), '[#1](https://github.com/acme/api/issues/1)');
   assert.equal(withReferences('#1 acme/web#2', null), `#1 [acme/web#2](${WEB}/issues/2)`);
   const own = { name: 'a/b', url: 'https://git.example.test/a/b' };
   const page = 'https://git.example.test/a/b/issues/1';

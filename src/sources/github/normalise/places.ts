@@ -3,8 +3,12 @@ import { orgOf, repositoryPage } from './common.ts';
 
 /** Where GitHub lives: an Enterprise Server has a host of its own, which the addresses of people and repositories show. */
 export function webOf(payload: Payload): string {
-  const page = linkOrNull(payload, 'repository.html_url') ?? linkOrNull(payload, 'sender.html_url');
-  return page !== null && URL.canParse(page) ? new URL(page).origin : 'https://github.com';
+  return originOf(linkOrNull(payload, 'repository.html_url') ?? linkOrNull(payload, 'sender.html_url'));
+}
+
+/** GitHub's own, where a page has no address that can be read. */
+export function originOf(page: string | null): string {
+  return URL.parse(page ?? '')?.origin ?? 'https://github.com';
 }
 
 /** An account's page. Payloads give organisations no address to look at, only the API's. */

@@ -1,4 +1,5 @@
 import type { Place } from '../../../model/activity.ts';
+import { originOf } from './places.ts';
 
 /** What GitHub does not look into: code, links, definitions, tags. */
 const OPAQUE =
@@ -36,7 +37,7 @@ interface Found {
  */
 export function withReferences(markdown: string, home: Place | null): string {
   if (!PERHAPS.test(markdown)) return markdown;
-  const origin = new globalThis.URL(home?.url ?? 'https://github.com').origin;
+  const origin = originOf(home?.url ?? null);
   return markdown.replace(NAMED.test(markdown) ? IN_REPOSITORIES : HERE, (written: string, ...rest: unknown[]) => {
     const { url, repo, number, gh, of, sha } = rest.at(-1) as Found;
     if (url !== undefined) return pageLink(url, origin, home);
