@@ -112,10 +112,11 @@ async function begin(lane: Lane, messages: readonly Message[]): Promise<readonly
     request: redact(described(destination, message)),
     notifications: carried(message).map((notification) => notification.id),
   }));
+  const mayBeLost = destination.onUnknown === 'resend' && destination.mayForgetAttempts === true;
   const work = async () => {
     const isOfThread = threads.some((thread) => thread !== null);
     const earlier = isOfThread ? await context.inbox.receipts(destination.name, threads) : [];
-    return { earlier, attemptIds: await context.inbox.begin(owned.lease, requests) };
+    return { earlier, attemptIds: await context.inbox.begin(owned.lease, requests, { mayBeLost }) };
   };
   const begun = await toBegin(`recording attempts to ${destination.name}`, work);
   if (begun === undefined) return undefined;
