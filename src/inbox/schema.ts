@@ -6,7 +6,6 @@ import * as postgres from './postgres/migrate.ts';
 import { openDatabase as openPostgres } from './postgres/server/database.ts';
 import { placeOf } from './postgres/server/errors.ts';
 import type { Database } from './sqlite/database.ts';
-import { compact } from './sqlite/file/compact.ts';
 import { type DatabaseOptions, openDatabase as openSqlite } from './sqlite/file/open-database.ts';
 import { openingProblem } from './sqlite/file/opening-problem.ts';
 import { schemaVersion } from './sqlite/file/schema-version.ts';
@@ -47,16 +46,6 @@ export async function upgrade(database: DatabaseAddress, copies: boolean): Promi
   if (database.kind === 'postgres') return withPostgres(database.url, postgres.migrate);
   const { path } = database;
   return withSqlite({ path, access: 'create', busyTimeoutMs: 60_000 }, (db) => sqlite.migrate(db, path, { copies }));
-}
-
-/**
- * Writes a SQLite file anew, without what is free in it: sizes in bytes. Nobody else may have it open. Null: it has another schema.
- * @throws InboxUnavailableError also when there is no space for it
- */
-export function compactSqlite(path: string): { readonly before: number; readonly after: number } | null {
-  return withSqlite({ path, access: 'write', busyTimeoutMs: 500, exclusive: true }, (db) =>
-    schemaVersion(db) === sqlite.newestSchemaVersion() ? compact(db, path) : null,
-  );
 }
 
 function withSqlite<T>(options: DatabaseOptions, work: (db: Database) => T): T {

@@ -3,6 +3,7 @@ import type { Config, DatabaseConfig } from '../config/config.ts';
 import type { Upgrade } from '../inbox/migrations.ts';
 import { openExisting } from '../inbox/open-inbox.ts';
 import type { Schema } from '../inbox/schema.ts';
+import type { Compacted } from '../inbox/sqlite/file/compact.ts';
 import type { Archive } from '../model/inbox/archive.ts';
 import type { Upkeep } from '../model/inbox/upkeep.ts';
 import type { Cursors } from '../model/inbox.ts';
@@ -30,12 +31,9 @@ export async function schemaOf(database: DatabaseConfig): Promise<Schema> {
   return (await import('../inbox/schema.ts')).schemaOf(database);
 }
 
-/**
- * Writes a SQLite file anew, without what is free in it: sizes in bytes. Nobody else may have it open. Null: it has another schema.
- * @throws InboxUnavailableError
- */
-export async function compactSqlite(path: string): Promise<{ readonly before: number; readonly after: number } | null> {
-  return (await import('../inbox/schema.ts')).compactSqlite(path);
+/** Gives all that is free back to the disk: sizes in bytes. Null: Postgres does without. @throws InboxUnavailableError in use, or no space */
+export async function compactDatabase(database: DatabaseConfig): Promise<Compacted | null> {
+  return (await import('../inbox/compact.ts')).compact(database);
 }
 
 /**

@@ -3,7 +3,7 @@ import type { Config } from '../../config/config.ts';
 import { retentionWords } from '../../config/describe/describe-retention.ts';
 import type { Going } from '../../jobs/prune/estimate.ts';
 import { prunedWords } from '../../jobs/prune/prune-words.ts';
-import { compactSqlite, hasDatabase } from '../../run/database.ts';
+import { compactDatabase } from '../../run/database.ts';
 import { sizeWords } from '../../shared/size-words.ts';
 import { iso, lasting } from '../../shared/time-words.ts';
 import { CliError, EXIT } from '../cli-error.ts';
@@ -140,16 +140,9 @@ async function compactFile(context: Context, config: Config, { json: isJson }: P
     );
   }
   const path = shortPath(database.path);
-  if (!hasDatabase(config)) throw new CliError(EXIT.failed, `There is no database at ${path} yet.`);
   context.say(`Writing ${path} anew: about 10 s a gigabyte …`);
-  const sizes = await compactSqlite(database.path).catch((error: unknown) => {
-    if (!(error instanceof Error) || !/locked|busy/.test(error.message)) throw error;
-    const message = `${path} is in use: a worker, a receiver or another program has it open. Stop it, then try again.`;
-    throw new CliError(EXIT.failed, message);
-  });
-  if (sizes === null) {
-    throw new CliError(EXIT.failed, `${path} has another schema: \`${context.invocation} migrate\` first.`);
-  }
+  const sizes = await compactDatabase(database);
+  if (sizes === null) return;
   if (isJson) await context.printJson(sizes);
   else await context.print(`${path}: ${sizeWords(sizes.before)} → ${sizeWords(sizes.after)}`);
 }
