@@ -14,8 +14,9 @@ import { backlogOps } from './backlog/backlog.ts';
 import { bringBackOps } from './backlog/bring-back.ts';
 import { resultOps } from './backlog/results.ts';
 import { cursorOps } from './cursors.ts';
+import { deliveriesIndexOps } from './deliveries-index.ts';
 import { laneOps } from './lanes.ts';
-import { migrate, newestSchemaVersion, schemaVersion } from './migrate.ts';
+import { DELIVERIES_BY_GUID, migrate, newestSchemaVersion, schemaVersion } from './migrate.ts';
 import { outboxOps } from './outbox.ts';
 import { probe, probeReading } from './probe.ts';
 import { type Database, openDatabase, readingOnly } from './server/database.ts';
@@ -77,6 +78,7 @@ export async function openPostgresInbox(options: PostgresInboxOptions): Promise<
     ...replayOps(db, forget),
     ...cursorOps(db),
     ...upkeepOps(db),
+    ...deliveriesIndexOps(db, DELIVERIES_BY_GUID),
     append: (event) => intake.append(event),
     async check() {
       const lastEventId = await (access === 'read' ? probeReading(server) : probe(db));

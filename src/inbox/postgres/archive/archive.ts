@@ -25,8 +25,7 @@ const ATTEMPTS = `
   FROM tidings.attempt_notifications an JOIN tidings.attempts a ON a.id = an.attempt_id
   WHERE an.notification_id = ANY($1::bigint[]) ORDER BY a.id`;
 
-/** An index over guids would cost every receipt a random page; this is asked a few times an hour. */
-const KNOWN = 'SELECT DISTINCT guid FROM tidings.events WHERE source = $1 AND guid = ANY($2::text[])';
+const KNOWN = 'SELECT guid FROM tidings.known_guids($1, $2::text[]) AS guid';
 
 const EXPAND_DEPTH = `
   SELECT 'expand' AS lane, q.depth, e.received_at AS "oldestReceivedAt"

@@ -11,9 +11,9 @@ const READ = `
   FROM tidings.events e LEFT JOIN tidings.decisions d ON d.event_id = e.id
   WHERE e.id > $1 AND (d.state IS DISTINCT FROM 'quarantined' OR d.released) ORDER BY e.id LIMIT $2`;
 
-/** Before the first event of the first segment behind this one. */
+/** Before the first event of this segment, if something of it is there still, or else of the first one behind it. */
 const BEFORE_NEXT_BODY = `
-  SELECT tidings.first_event_of(id) - 1 AS id FROM tidings.segments WHERE id > abs($1::bigint) ORDER BY id LIMIT 1`;
+  SELECT tidings.first_event_of(id) - 1 AS id FROM tidings.segments WHERE id >= abs($1::bigint) ORDER BY id LIMIT 1`;
 
 /** All segments at once, which are few beside events. */
 const GONE = `

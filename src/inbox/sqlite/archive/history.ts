@@ -24,7 +24,7 @@ export function historyOps(db: Database) {
   const selectLastBefore = db.prepare(LAST_BEFORE);
   const selectEvents = db.prepare(READ);
   const countGone = db.prepare(GONE);
-  const nextSegment = db.prepare('SELECT id FROM segments WHERE id > ? ORDER BY id LIMIT 1');
+  const nextSegment = db.prepare('SELECT id FROM segments WHERE id >= ? ORDER BY id LIMIT 1');
   const firstEvent = firstEventFinder(db);
   const pack = packer(db);
 
