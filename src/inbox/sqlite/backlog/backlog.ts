@@ -5,6 +5,7 @@ import { checkRepeats } from '../../repeats.ts';
 import type { StoredExpansion } from '../../stored-expansion.ts';
 import { all, type Database, recomputable } from '../database.ts';
 import type { Fence } from '../lanes.ts';
+import { searchWriter } from '../search/write.ts';
 import type { PackedPending } from '../thread/packed.ts';
 import { packer } from '../thread/packer.ts';
 import { earlierReader } from './earlier.ts';
@@ -25,7 +26,8 @@ export function backlogOps(db: Database, fence: Fence) {
   const selectPending = db.prepare(PENDING);
   const pack = packer(db);
   const read = earlierReader(db);
-  const write = decisionWriter(db);
+  const search = searchWriter(db);
+  const write = decisionWriter(db, search);
   const settling = settlingNotes(db);
   const results = keptResults(db);
 
@@ -37,6 +39,7 @@ export function backlogOps(db: Database, fence: Fence) {
       if (decided.event.isSettling === 1) settling.forget(decided.event.id);
       write(decided, now);
     }
+    search.merge();
     const heard = believed(batch.settling, checked);
     settling.learn(heard);
     results.keep(heard);

@@ -21,6 +21,7 @@ import { laneFence, laneOps } from '../lanes.ts';
 import { migrate, newestSchemaVersion } from '../migrate.ts';
 import { outboxOps } from '../outbox.ts';
 import { probeOps } from '../probe.ts';
+import { bringOverSearch } from '../search/bring-over.ts';
 import { checkpointerOps } from './checkpointer.ts';
 import type { Answer, Call, Ready, ThreadOptions } from './thread-protocol.ts';
 
@@ -35,7 +36,7 @@ export function writerOps(
     ...appendOps(db),
     ...backlogOps(db, fence),
     ...bringBackOps(db),
-    ...bringOverOps(db, fence, []),
+    ...bringOverOps(db, fence, [bringOverSearch(db)]),
     ...laneOps(db, waitedMs),
     ...outboxOps(db, fence),
     ...replayOps(db),
