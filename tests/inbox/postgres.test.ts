@@ -12,6 +12,7 @@ import { originConformance } from './origin-conformance.ts';
 import { outboxConformance } from './outbox-conformance.ts';
 import { receiptConformance } from './receipt-conformance.ts';
 import { resultConformance } from './result-conformance.ts';
+import { searchConformance } from './search-conformance.ts';
 import { settlingConformance } from './settling-conformance.ts';
 
 /** The lease's clock is the database's, which nobody moves: the leases are moved instead. */
@@ -35,3 +36,4 @@ heldConformance('postgres', postgres);
 receiptConformance('postgres', postgres);
 resultConformance('postgres', postgres);
 historyConformance('postgres', postgres);
+searchConformance('postgres', postgres);

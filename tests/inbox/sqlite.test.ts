@@ -20,6 +20,7 @@ import { originConformance } from './origin-conformance.ts';
 import { outboxConformance } from './outbox-conformance.ts';
 import { receiptConformance } from './receipt-conformance.ts';
 import { resultConformance } from './result-conformance.ts';
+import { searchConformance } from './search-conformance.ts';
 import { settlingConformance } from './settling-conformance.ts';
 
 const sqlite = async () => {
@@ -45,6 +46,7 @@ heldConformance('sqlite', sqlite);
 receiptConformance('sqlite', sqlite);
 resultConformance('sqlite', sqlite);
 historyConformance('sqlite', sqlite);
+searchConformance('sqlite', sqlite);
 
 async function inFolder(work: (path: string) => Promise<void>): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'tidings-sqlite-'));
