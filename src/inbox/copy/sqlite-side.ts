@@ -117,8 +117,11 @@ function sideOf(db: Database, path: string): Side {
     marker: async () => (markerOf.get(MARKER)?.['value'] as string | undefined) ?? null,
     mark: async (value) => void remember.run(MARKER, value),
     clearLanes: async () => db.exec('DELETE FROM lanes'),
-    // AUTOINCREMENT remembers the highest id it was given.
-    complete: async () => db.exec('PRAGMA optimize'),
+    // AUTOINCREMENT remembers the highest id it was given. By what events are found is made anew, in steps.
+    complete: async () => {
+      db.exec('UPDATE search_rest SET below = (SELECT coalesce(max(id), 0) + 1 FROM events)');
+      db.exec('PRAGMA optimize');
+    },
     [Symbol.asyncDispose]: async () => db.close(),
   };
 }

@@ -13,11 +13,11 @@ export interface Facts {
   readonly replays: number;
 }
 
-/**
- * A token is a letter for what it is about, and a value: `wpush` is a word, `kpush` a kind. Two long lists that hardly meet are slow
- * to compare: so the pairs that people ask for have tokens of their own.
- */
+/** A token is a letter for what it is about, and a value: `wpush` is a word, `kpush` a kind. */
 type Facet = 's' | 'o' | 'k' | 'r' | 'u';
+/** Where it is slow to compare two long lists that hardly meet, the pairs that people ask for have tokens of their own. */
+export type Pairs = 'with pairs' | 'no pairs';
+
 const PAIRS: readonly (readonly [Facet, Facet])[] = [
   ['s', 'o'],
   ['s', 'k'],
@@ -32,7 +32,11 @@ const PAIRS: readonly (readonly [Facet, Facet])[] = [
 type Values = ReadonlyMap<Facet, string>;
 
 /** By what a decided event is found. */
-export function tokensOf({ source, type, action, repo, state, replays }: Facts, said: Searched | null): string[] {
+export function tokensOf(
+  { source, type, action, repo, state, replays }: Facts,
+  said: Searched | null,
+  paired: Pairs,
+): string[] {
   const actor = said?.actor ?? null;
   const values = new Map<Facet, string>([
     ['s', state],
@@ -41,19 +45,22 @@ export function tokensOf({ source, type, action, repo, state, replays }: Facts, 
   ]);
   if (repo !== null) values.set('r', valueOf(repo));
   if (actor !== null) values.set('u', valueOf(actor));
-  const tokens = [...singles(values), ...pairs(values)];
-  if (action !== null) tokens.push(`k${valueOf(`${type}.${action}`)}`);
   // It may have been told before it was decided anew.
-  if (replays > 0 && state !== 'routed') tokens.push(...withState(values, 'routed'));
+  const own = [values, ...(replays > 0 && state !== 'routed' ? [new Map(values).set('s', 'routed')] : [])];
+  const tokens = own.flatMap((each) => [...singles(each), ...(paired === 'with pairs' ? pairs(each) : [])]);
+  if (action !== null) tokens.push(`k${valueOf(`${type}.${action}`)}`);
   if (said !== null) for (const word of wordsOf(`${said.text} ${actor ?? ''}`)) tokens.push(`w${word}`);
-  return tokens;
+  return [...new Set(tokens)];
 }
 
 /**
  * The tokens that every decided event has that fits the filter; one that has them need not fit, but for its words and its actor.
  * Null: nothing fits.
  */
-export function askedTokens({ state, source, kind, type, repo, actor, text }: EventFilter): readonly string[] | null {
+export function askedTokens(
+  { state, source, kind, type, repo, actor, text }: EventFilter,
+  paired: Pairs,
+): readonly string[] | null {
   const values = new Map<Facet, string>();
   // Whatever became of it somewhere, it was routed for that.
   if (state !== undefined && state !== 'pending') values.set('s', isFate(state) ? 'routed' : state);
@@ -64,7 +71,7 @@ export function askedTokens({ state, source, kind, type, repo, actor, text }: Ev
   if (actor !== undefined) values.set('u', valueOf(actor));
   const words = text === undefined ? [] : wordsOf(text);
   if (text !== undefined && words.length === 0) return null;
-  const tokens = narrowest(values);
+  const tokens = paired === 'with pairs' ? narrowest(values) : singles(values);
   if (kind?.includes('.')) tokens.push(`k${valueOf(kind)}`);
   return [...tokens, ...words.map((word) => `w${word}`)];
 }
@@ -87,11 +94,6 @@ function pairs(values: Values): string[] {
 
 function pairOf(a: Facet, first: string, b: Facet, second: string): string {
   return `${a}${b}\u0080${first}\u0080${second}`;
-}
-
-function withState(values: Values, state: string): string[] {
-  const others = new Map(values).set('s', state);
-  return [`s${state}`, ...pairs(others).filter((pair) => pair.startsWith('s'))];
 }
 
 /** Pairs where there are, and what is in none. */

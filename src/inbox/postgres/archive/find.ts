@@ -136,7 +136,7 @@ export function finder(db: Database): (filter: EventFilter) => Promise<readonly 
 
   return async (filter) => {
     const { ids, state, limit } = filter;
-    const tokens = askedTokens(filter);
+    const tokens = askedTokens(filter, 'no pairs');
     if (tokens === null) return [];
     const span = await spanOf(filter);
     const few = isFate(state) ? await fewIn(state) : null;

@@ -71,7 +71,7 @@ function decisionOf({ event, expansion, suspectOf }: Checked) {
 
 function foundBy({ event, expansion }: Checked) {
   const { state, action, repo, searched } = expansion;
-  return { id: event.id, tokens: tokensOf({ ...event, state, action, repo }, searched) };
+  return { id: event.id, tokens: tokensOf({ ...event, state, action, repo }, searched, 'no pairs') };
 }
 
 function notificationsOf({ event, notifications }: Checked) {

@@ -22,11 +22,19 @@ const FATE: Readonly<Record<Fate, string>> = {
   dead: `n.state = 'dead' AND ${IN_TROUBLE}`,
 };
 
-/** By partial index: so many events that wait, or that nobody heard of, are read first. Of more, some are likely to be new. */
+/** Partial indexes: so many events that wait, or that nobody heard of, are read first. Of more, some are likely to be new. */
 const FEW = 5_000;
 
-const fewSql = (fate: Fate) => `
-  SELECT DISTINCT n.event_id AS id FROM notifications n WHERE ${FATE[fate]} AND ${isNewest('notifications')} LIMIT ${FEW + 1}`;
+const HOLDS: Readonly<Record<Exclude<Fate, 'told'>, string>> = {
+  waiting: 'notifications_queued',
+  held: 'notifications_held',
+  unknown: 'notifications_in_trouble',
+  dead: 'notifications_in_trouble',
+};
+
+const fewSql = (fate: Exclude<Fate, 'told'>) => `
+  SELECT DISTINCT n.event_id AS id FROM notifications n INDEXED BY ${HOLDS[fate]}
+  WHERE ${FATE[fate]} AND ${isNewest('notifications')} LIMIT ${FEW + 1}`;
 
 const inFate = (fate: Fate) => `EXISTS (
   SELECT 1 FROM notifications n INDEXED BY notifications_by_event
@@ -96,7 +104,7 @@ export function finder(db: Database): (filter: EventFilter) => readonly Found[] 
 
   return (filter) => {
     const { ids, state, since, before = Number.MAX_SAFE_INTEGER, limit } = filter;
-    const tokens = askedTokens(filter);
+    const tokens = askedTokens(filter, 'with pairs');
     if (tokens === null) return [];
     const span = { low: since === undefined ? 0 : scalar(selectLowest, since), high: before };
     const few = isFate(state) ? fewIn(state) : null;

@@ -25,7 +25,7 @@ export function bringOverSearch(db: Database): BringOverStep {
     const below = one<{ below: number }>(selectRest)?.below ?? 0;
     const rows = below === 0 ? [] : all<Row>(select, below);
     for (const { id, isThere, ...facts } of rows.toReversed()) {
-      if (facts.state !== 'pending' && isThere === 0) write.put(id, tokensOf(facts, null));
+      if (facts.state !== 'pending' && isThere === 0) write.put(id, tokensOf(facts, null, 'with pairs'));
     }
     if (rows.length > 0) write.merge();
     const next = rows.length < EVENTS_AT_ONCE ? 0 : (rows.at(-1)?.id ?? 0);
