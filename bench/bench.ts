@@ -11,9 +11,19 @@ import { disk } from './scenarios/disk.ts';
 import { expand } from './scenarios/expand.ts';
 import { ingest } from './scenarios/ingest.ts';
 import { memory } from './scenarios/memory.ts';
+import { search } from './scenarios/search.ts';
 import { told } from './scenarios/told.ts';
 
-const SCENARIOS: Readonly<Record<string, Scenario>> = { ingest, acknowledge, told, expand, decide, disk, memory };
+const SCENARIOS: Readonly<Record<string, Scenario>> = {
+  ingest,
+  acknowledge,
+  told,
+  expand,
+  decide,
+  disk,
+  memory,
+  search,
+};
 
 const HELP = `npm run bench -- [--only ingest,told] [--rounds 5] [--stored 1000000 [--seed DIR]] [--json]
 

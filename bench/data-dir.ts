@@ -72,6 +72,7 @@ const SKIPPED: Omit<Expansion, 'eventId' | 'bodyDigest'> = {
       },
     ],
   },
+  searched: { actor: 'mona', text: '#7 Retry uploads that time out' },
   notifications: [],
   settle: null,
   news: null,

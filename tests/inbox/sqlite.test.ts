@@ -20,6 +20,7 @@ import { originConformance } from './origin-conformance.ts';
 import { outboxConformance } from './outbox-conformance.ts';
 import { receiptConformance } from './receipt-conformance.ts';
 import { resultConformance } from './result-conformance.ts';
+import { searchConformance } from './search-conformance.ts';
 import { settlingConformance } from './settling-conformance.ts';
 import { upkeepConformance } from './upkeep-conformance.ts';
 import { upkeepHistories } from './upkeep-histories.ts';
@@ -49,6 +50,7 @@ resultConformance('sqlite', sqlite);
 historyConformance('sqlite', sqlite);
 upkeepConformance('sqlite', sqlite);
 upkeepHistories('sqlite', sqlite);
+searchConformance('sqlite', sqlite);
 
 async function inFolder(work: (path: string) => Promise<void>): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'tidings-sqlite-'));

@@ -25,6 +25,7 @@ import { laneFence, laneOps } from '../lanes.ts';
 import { migrate, newestSchemaVersion } from '../migrate.ts';
 import { outboxOps } from '../outbox.ts';
 import { probeOps } from '../probe.ts';
+import { bringOverSearch } from '../search/bring-over.ts';
 import { agedOps } from '../upkeep/aged.ts';
 import { keptOps } from '../upkeep/kept.ts';
 import { upkeepOps } from '../upkeep/upkeep.ts';
@@ -43,7 +44,7 @@ export function writerOps(
     ...appendOps(db, keys.deliveries),
     ...backlogOps(db, fence, keys.digests),
     ...bringBackOps(db),
-    ...bringOverOps(db, fence, [...olderKeys(db, keys)]),
+    ...bringOverOps(db, fence, [...olderKeys(db, keys), bringOverSearch(db)]),
     ...knownOps(db, keys.deliveries),
     ...laneOps(db, waitedMs),
     ...outboxOps(db, fence),
