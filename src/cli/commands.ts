@@ -24,6 +24,8 @@ export const COMMANDS: Readonly<Record<string, () => Promise<CommandFile>>> = {
   replay: () => import('./commands/replay.ts'),
   poll: () => import('./commands/poll.ts'),
   recover: () => import('./commands/recover.ts'),
+  export: () => import('./commands/export.ts'),
+  import: () => import('./commands/import.ts'),
   doctor: () => import('./commands/doctor.ts'),
   config: () => import('./commands/config.ts'),
   migrate: () => import('./commands/migrate.ts'),

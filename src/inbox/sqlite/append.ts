@@ -10,7 +10,7 @@ const INSERT = `
   VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
   ON CONFLICT (source, delivery_id) DO NOTHING`;
 
-/** The group commit: dedup claim, event and bytes of a whole batch in one transaction. */
+/** The group commit: dedup claim, event and bytes of a whole batch in one transaction, and whatever is done `within` it. */
 export function appendOps(db: Database) {
   const insert = db.prepare(INSERT);
   const existing = db.prepare('SELECT id FROM events WHERE source = ? AND delivery_id = ?');
@@ -37,7 +37,7 @@ export function appendOps(db: Database) {
   }
 
   return {
-    append(batch: Batch): readonly Appended[] {
+    append(batch: Batch, within?: (appended: readonly Appended[]) => void): readonly Appended[] {
       const segments = batch.parts.map(compress);
       const appended = transaction(db, () => {
         const base = scalar(lastSegment) + 1;
@@ -50,6 +50,7 @@ export function appendOps(db: Database) {
         segments.forEach((segment, part) => {
           if (used.has(part)) insertSegment.run(base + part, segment.codec, segment.rawSize, segment.data);
         });
+        within?.(results);
         return results;
       });
       for (const part of batch.parts) release(part);

@@ -20,6 +20,8 @@ import { laneFence, laneOps } from '../lanes.ts';
 import { migrate, newestSchemaVersion } from '../migrate.ts';
 import { outboxOps } from '../outbox.ts';
 import { probeOps } from '../probe.ts';
+import { bringInOps } from '../transfer/bring-in.ts';
+import { wholeOps } from '../transfer/whole.ts';
 import { checkpointerOps } from './checkpointer.ts';
 import type { Answer, Call, Ready, ThreadOptions } from './thread-protocol.ts';
 
@@ -30,8 +32,10 @@ export function writerOps(
   { path, access }: Pick<ThreadOptions, 'path' | 'access'>,
 ) {
   const fence = laneFence(db);
+  const appending = appendOps(db);
   return {
-    ...appendOps(db),
+    ...appending,
+    ...bringInOps(db, appending),
     ...backlogOps(db, fence),
     ...bringBackOps(db),
     ...laneOps(db, waitedMs),
@@ -45,7 +49,7 @@ export function writerOps(
 
 /** What people ask, on a connection that cannot write. */
 export function readerOps(db: Database) {
-  return { ...listOps(db), ...archiveOps(db), ...historyOps(db) };
+  return { ...listOps(db), ...archiveOps(db), ...historyOps(db), ...wholeOps(db) };
 }
 
 const OPS = { writer: writerOps, reader: readerOps, checkpointer: checkpointerOps };
