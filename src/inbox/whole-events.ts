@@ -11,6 +11,7 @@ export interface WholeRow
   /** JSON. */
   readonly trace: string | null;
   readonly released: number | boolean;
+  readonly hasBody: number | boolean;
   readonly segmentId: number;
   readonly segmentOffset: number;
   readonly headersSize: number;
@@ -38,7 +39,8 @@ export function wholeEvents({ rows, stored, notifications, attempts }: WholeRows
   const attemptsOf = Map.groupBy(attempts, ({ notificationId }) => notificationId);
   const notificationsOf = Map.groupBy(notifications, ({ eventId }) => eventId);
   return rows.map((row, index) => {
-    const { segmentId: _, segmentOffset: __, headersSize, bodySize: ___, bodyDigest, trace, released, ...event } = row;
+    const { hasBody: _, segmentId: __, segmentOffset: ___, headersSize, bodySize: ____, ...rest } = row;
+    const { bodyDigest, trace, released, ...event } = rest;
     const bytes = stored[index] ?? null;
     return {
       ...event,

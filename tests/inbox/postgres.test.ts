@@ -5,6 +5,7 @@ import { freshDatabase, query } from '../support/postgres.ts';
 import { inboxConformance } from './conformance.ts';
 import { fateConformance } from './fate-conformance.ts';
 import { forgedConformance } from './forged-conformance.ts';
+import { forgetConformance } from './forget-conformance.ts';
 import { heldConformance } from './held-conformance.ts';
 import { historyConformance } from './history-conformance.ts';
 import { leaseConformance } from './lease-conformance.ts';
@@ -14,6 +15,7 @@ import { receiptConformance } from './receipt-conformance.ts';
 import { resultConformance } from './result-conformance.ts';
 import { settlingConformance } from './settling-conformance.ts';
 import { transferConformance } from './transfer-conformance.ts';
+import { upkeepConformance } from './upkeep-conformance.ts';
 
 /** The lease's clock is the database's, which nobody moves: the leases are moved instead. */
 const postgres = async () => {
@@ -37,3 +39,5 @@ receiptConformance('postgres', postgres);
 resultConformance('postgres', postgres);
 historyConformance('postgres', postgres);
 transferConformance('postgres', postgres);
+forgetConformance('postgres', postgres);
+upkeepConformance('postgres', postgres);

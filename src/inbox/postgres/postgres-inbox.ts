@@ -14,6 +14,7 @@ import { backlogOps } from './backlog/backlog.ts';
 import { bringBackOps } from './backlog/bring-back.ts';
 import { resultOps } from './backlog/results.ts';
 import { cursorOps } from './cursors.ts';
+import { forgetOps } from './forget/forget.ts';
 import { laneOps } from './lanes.ts';
 import { migrate, newestSchemaVersion, schemaVersion } from './migrate.ts';
 import { outboxOps } from './outbox.ts';
@@ -23,6 +24,7 @@ import { placeOf } from './server/errors.ts';
 import { listen } from './server/listen.ts';
 import { bringInOps } from './transfer/bring-in.ts';
 import { wholeOps } from './transfer/whole.ts';
+import { upkeepOps } from './upkeep/upkeep.ts';
 
 export interface PostgresInboxOptions {
   /** `postgres://user:password@host:port/database`, with `sslmode` and whatever else `pg` takes. */
@@ -79,6 +81,8 @@ export async function openPostgresInbox(options: PostgresInboxOptions): Promise<
     ...cursorOps(db),
     ...wholeOps(db),
     ...bringInOps(db, now),
+    ...forgetOps(db, now, forget),
+    ...upkeepOps(db),
     append: (event) => intake.append(event),
     async check() {
       const lastEventId = await (access === 'read' ? probeReading(server) : probe(db));

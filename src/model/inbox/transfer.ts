@@ -44,7 +44,7 @@ export interface Transfer {
    * On the side: nobody who writes waits for it.
    */
   readWhole(selection: Selection, afterId: EventId, limit: number): Promise<WholePage>;
-  /** Those of these that exist, in id order. As `readWhole`, but all of them. */
+  /** Those of these that exist, in id order: the first ones, about 4 MiB of bodies. */
   wholeOf(ids: readonly EventId[]): Promise<readonly WholeEvent[]>;
   /**
    * Stores events of another inbox, or of this one's past, under new ids and decided as they were, so that nobody is told of

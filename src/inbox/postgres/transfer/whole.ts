@@ -11,12 +11,13 @@ import { FROM, SUMMARY } from '../archive/list.ts';
 import { pgText } from '../pg-text.ts';
 import type { Database } from '../server/database.ts';
 import { bytesReader } from '../stored-bytes.ts';
+import { HAS_BODY } from '../upkeep/conditions.ts';
 
 const COLUMNS = `
   ${SUMMARY}, e.guid, d.body_digest AS "bodyDigest", e.stored_at AS "storedAt", d.expanded_at AS "expandedAt",
   e.secret_no AS "secretNo", coalesce(d.replays, 0) AS replays, coalesce(d.released, false) AS released, d.suspect_of AS "suspectOf",
   s.until AS "settlesAt", d.trace, e.segment_id AS "segmentId", e.segment_offset AS "segmentOffset",
-  e.headers_size AS "headersSize", e.body_size AS "bodySize"`;
+  e.headers_size AS "headersSize", e.body_size AS "bodySize", ${HAS_BODY} AS "hasBody"`;
 
 const LAST = 'SELECT max(id) AS id FROM (SELECT id FROM tidings.events WHERE id > $1 ORDER BY id LIMIT $2) e';
 
@@ -49,7 +50,7 @@ export function wholeOps(db: Database): Pick<Transfer, 'readWhole' | 'wholeOf'> 
     const ids = rows.map(({ id }) => id);
     const notifications = await db.rows<WholeNotificationRow>(NOTIFICATIONS, [ids]);
     const attempts = await db.rows<CarriedAttempt>(ATTEMPTS, [notifications.map(({ id }) => id)]);
-    const there = rows.filter(({ segmentId }) => segmentId > 0);
+    const there = rows.filter(({ hasBody }) => hasBody);
     const bytes = await read(there);
     const stored = new Map(there.map(({ id }, index) => [id, bytes[index]]));
     return wholeEvents({ rows, stored: ids.map((id) => stored.get(id) ?? null), notifications, attempts });
@@ -65,6 +66,6 @@ export function wholeOps(db: Database): Pick<Transfer, 'readWhole' | 'wholeOf'> 
       return { events: await whole(rows), lastId: rows.length < found.length ? (rows.at(-1)?.id ?? last) : last };
     },
 
-    wholeOf: async (ids) => whole(await db.rows<WholeRow>(BY_ID, [ids])),
+    wholeOf: async (ids) => whole(withinBytes(await db.rows<WholeRow>(BY_ID, [ids]))),
   };
 }

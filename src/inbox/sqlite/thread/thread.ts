@@ -5,10 +5,11 @@ import { appendOps } from '../append.ts';
 import { archiveOps } from '../archive/archive.ts';
 import { historyOps } from '../archive/history.ts';
 import { listOps } from '../archive/list.ts';
-import { replayOps } from '../archive/replay.ts';
+import { bodilessOps, replayOps } from '../archive/replay.ts';
 import { vitalsOps } from '../archive/vitals.ts';
 import { backlogOps } from '../backlog/backlog.ts';
 import { bringBackOps } from '../backlog/bring-back.ts';
+import { bringOverOps } from '../bring-over.ts';
 import { cursorOps } from '../cursors.ts';
 import type { Database } from '../database.ts';
 import { fileGuard } from '../file/file-guard.ts';
@@ -16,12 +17,17 @@ import { openDatabase } from '../file/open-database.ts';
 import { UnusableError } from '../file/opening-problem.ts';
 import { schemaVersion } from '../file/schema-version.ts';
 import { openWakeFile } from '../file/wake-file.ts';
+import { aboutOps } from '../forget/about.ts';
+import { forgetOps } from '../forget/forget.ts';
 import { laneFence, laneOps } from '../lanes.ts';
 import { migrate, newestSchemaVersion } from '../migrate.ts';
 import { outboxOps } from '../outbox.ts';
 import { probeOps } from '../probe.ts';
 import { bringInOps } from '../transfer/bring-in.ts';
 import { wholeOps } from '../transfer/whole.ts';
+import { agedOps } from '../upkeep/aged.ts';
+import { keptOps } from '../upkeep/kept.ts';
+import { upkeepOps } from '../upkeep/upkeep.ts';
 import { checkpointerOps } from './checkpointer.ts';
 import type { Answer, Call, Ready, ThreadOptions } from './thread-protocol.ts';
 
@@ -36,12 +42,15 @@ export function writerOps(
   return {
     ...appending,
     ...bringInOps(db, appending),
+    ...forgetOps(db),
     ...backlogOps(db, fence),
     ...bringBackOps(db),
+    ...bringOverOps(db, fence, []),
     ...laneOps(db, waitedMs),
     ...outboxOps(db, fence),
     ...replayOps(db),
     ...cursorOps(db),
+    ...upkeepOps(db, fence),
     ...vitalsOps(db),
     ...probeOps(db, access === 'read' ? path : null),
   };
@@ -49,7 +58,16 @@ export function writerOps(
 
 /** What people ask, on a connection that cannot write. */
 export function readerOps(db: Database) {
-  return { ...listOps(db), ...archiveOps(db), ...historyOps(db), ...wholeOps(db) };
+  return {
+    ...listOps(db),
+    ...archiveOps(db),
+    ...bodilessOps(db),
+    ...historyOps(db),
+    ...keptOps(db),
+    ...agedOps(db),
+    ...wholeOps(db),
+    ...aboutOps(db),
+  };
 }
 
 const OPS = { writer: writerOps, reader: readerOps, checkpointer: checkpointerOps };

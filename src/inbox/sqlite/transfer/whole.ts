@@ -7,24 +7,25 @@ import {
   wholeEvents,
   withinBytes,
 } from '../../whole-events.ts';
-import { all, type Database, one } from '../database.ts';
+import { all, type Database, one, snapshot } from '../database.ts';
 import { segmentReader } from '../segments.ts';
+import { HAS_BODY } from '../upkeep/conditions.ts';
 
 const COLUMNS = `
   id, source, type, action, delivery_id AS deliveryId, origin, repo, state, reason, received_at AS receivedAt, guid,
   body_digest AS bodyDigest, stored_at AS storedAt, expanded_at AS expandedAt, secret_no AS secretNo, replays, released,
-  suspect_of AS suspectOf, trace, (SELECT until FROM settling WHERE event_id = events.id) AS settlesAt,
+  suspect_of AS suspectOf, trace, (SELECT until FROM settling WHERE event_id = e.id) AS settlesAt, ${HAS_BODY} AS hasBody,
   segment_id AS segmentId, segment_offset AS segmentOffset, headers_size AS headersSize, body_size AS bodySize`;
 
 const LAST = 'SELECT max(id) AS id FROM (SELECT id FROM events WHERE id > ? ORDER BY id LIMIT ?)';
 
 const SELECTED = `
-  SELECT ${COLUMNS} FROM events
+  SELECT ${COLUMNS} FROM events e
   WHERE id > ?1 AND id <= ?2 AND received_at >= coalesce(?3, received_at) AND received_at < coalesce(?4, received_at + 1)
     AND (?5 IS NULL OR repo = ?5 COLLATE NOCASE) AND source = coalesce(?6, source)
   ORDER BY id`;
 
-const BY_ID = `SELECT ${COLUMNS} FROM events WHERE id IN (SELECT value FROM json_each(?)) ORDER BY id`;
+const BY_ID = `SELECT ${COLUMNS} FROM events e WHERE id IN (SELECT value FROM json_each(?)) ORDER BY id`;
 
 const NOTIFICATIONS = `
   SELECT event_id AS eventId, id, destination, rule, state, reason, tries, merged_into AS mergedInto, is_replay AS isReplay,
@@ -58,8 +59,8 @@ export function wholeOps(db: Database) {
   const read = segmentReader(db);
 
   function pack(rows: readonly WholeRow[], lastId: EventId | null): PackedWhole {
-    const stored = rows.map(({ segmentId, segmentOffset, headersSize, bodySize }) =>
-      segmentId < 0 ? null : read(segmentId, segmentOffset, headersSize + bodySize),
+    const stored = rows.map(({ hasBody, segmentId, segmentOffset, headersSize, bodySize }) =>
+      hasBody ? read(segmentId, segmentOffset, headersSize + bodySize) : null,
     );
     const notifications = all<WholeNotificationRow>(selectNotifications, JSON.stringify(rows.map(({ id }) => id)));
     return {
@@ -72,16 +73,21 @@ export function wholeOps(db: Database) {
     };
   }
 
-  return {
-    readWhole({ since, until, repo, source }: Selection, afterId: EventId, limit: number): PackedWhole {
-      const last = one<{ id: EventId | null }>(selectLast, afterId, limit)?.id ?? null;
-      if (last === null) return pack([], null);
-      const found = all<WholeRow>(selectSelected, afterId, last, since, until, repo, source);
-      const rows = withinBytes(found);
-      return pack(rows, rows.length < found.length ? (rows.at(-1)?.id ?? last) : last);
-    },
+  function page({ since, until, repo, source }: Selection, afterId: EventId, limit: number): PackedWhole {
+    const last = one<{ id: EventId | null }>(selectLast, afterId, limit)?.id ?? null;
+    if (last === null) return pack([], null);
+    const found = all<WholeRow>(selectSelected, afterId, last, since, until, repo, source);
+    const rows = withinBytes(found);
+    return pack(rows, rows.length < found.length ? (rows.at(-1)?.id ?? last) : last);
+  }
 
-    wholeOf: (ids: readonly EventId[]): PackedWhole => pack(all<WholeRow>(selectById, JSON.stringify(ids)), null),
+  return {
+    readWhole: (selection: Selection, afterId: EventId, limit: number): PackedWhole =>
+      snapshot(db, () => page(selection, afterId, limit)),
+
+    /** In id order, about 4 MiB at most. */
+    wholeOf: (ids: readonly EventId[]): PackedWhole =>
+      snapshot(db, () => pack(withinBytes(all<WholeRow>(selectById, JSON.stringify(ids))), null)),
   };
 }
 
