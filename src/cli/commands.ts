@@ -26,6 +26,7 @@ export const COMMANDS: Readonly<Record<string, () => Promise<CommandFile>>> = {
   recover: () => import('./commands/recover.ts'),
   export: () => import('./commands/export.ts'),
   import: () => import('./commands/import.ts'),
+  forget: () => import('./commands/forget.ts'),
   doctor: () => import('./commands/doctor.ts'),
   config: () => import('./commands/config.ts'),
   migrate: () => import('./commands/migrate.ts'),

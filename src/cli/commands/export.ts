@@ -1,4 +1,4 @@
-import { type FileHandle, open, stat } from 'node:fs/promises';
+import { type FileHandle, open } from 'node:fs/promises';
 import type { Command } from 'commander';
 import type { Selection } from '../../model/inbox/transfer.ts';
 import type { Inbox } from '../../model/inbox.ts';
@@ -107,25 +107,21 @@ function selectionOf({ since, until, repo, source }: ExportOptions, now: number)
   };
 }
 
-/** What the file holds so far. Null: nothing, or it is not there. */
+/** What the file holds so far. Null: nothing whole, or it is not there. */
 async function exported(path: string, options: ExportOptions): Promise<Exported | null> {
+  const begun = await resumed(path);
   const given = (['since', 'until', 'repo', 'source', 'plain'] as const).find((name) => options[name] !== undefined);
-  const size = await stat(path).then(
-    (found) => found.size,
-    (error: unknown) => {
-      if (hasCode(error, 'ENOENT')) return 0;
-      throw error;
-    },
-  );
-  if (size === 0) return null;
-  if (given !== undefined) {
-    throw new CliError(EXIT.usage, `${path} says itself what belongs into it: leave --${given} out, with --resume.`);
-  }
+  if (begun === null || given === undefined) return begun;
+  throw new CliError(EXIT.usage, `${path} says itself what belongs into it: leave --${given} out, with --resume.`);
+}
+
+async function resumed(path: string): Promise<Exported | null> {
   const { resumeFile } = await import('../../run/transfer/resume-file.ts');
   try {
     return await resumeFile(path);
   } catch (error) {
-    if (!(error instanceof Error) || hasCode(error, 'EACCES', 'EISDIR')) throw error;
+    if (hasCode(error, 'ENOENT')) return null;
+    if (!(error instanceof Error) || 'code' in error) throw error;
     throw new CliError(EXIT.failed, `${path} cannot be gone on with: ${error.message}. Nothing was changed.`, {
       cause: error,
     });

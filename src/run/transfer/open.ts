@@ -4,6 +4,11 @@ import { schemaOf } from '../../inbox/schema.ts';
 import type { Inbox } from '../../model/inbox.ts';
 import { systemClock } from '../../shared/clock.ts';
 
+/** To forget in, or (`read`) to see what there is to forget. @throws as `openToExport` */
+export function openToForget({ database }: Pick<Config, 'database'>, access: 'read' | 'write'): Promise<Inbox> {
+  return openExisting(database, systemClock, access);
+}
+
 /** To be read from, beside a running server or without one. @throws an Error whose message says why not */
 export function openToExport({ database }: Pick<Config, 'database'>): Promise<Inbox> {
   return openExisting(database, systemClock, 'read');
