@@ -16,6 +16,7 @@ import { resultConformance } from './result-conformance.ts';
 import { settlingConformance } from './settling-conformance.ts';
 import { transferConformance } from './transfer-conformance.ts';
 import { upkeepConformance } from './upkeep-conformance.ts';
+import { upkeepHistories } from './upkeep-histories.ts';
 
 /** The lease's clock is the database's, which nobody moves: the leases are moved instead. */
 const postgres = async () => {
@@ -41,3 +42,4 @@ historyConformance('postgres', postgres);
 transferConformance('postgres', postgres);
 forgetConformance('postgres', postgres);
 upkeepConformance('postgres', postgres);
+upkeepHistories('postgres', postgres);

@@ -24,6 +24,7 @@ import { resultConformance } from './result-conformance.ts';
 import { settlingConformance } from './settling-conformance.ts';
 import { transferConformance } from './transfer-conformance.ts';
 import { upkeepConformance } from './upkeep-conformance.ts';
+import { upkeepHistories } from './upkeep-histories.ts';
 
 const sqlite = async () => {
   const folder = await mkdtemp(join(tmpdir(), 'tidings-inbox-'));
@@ -51,6 +52,7 @@ historyConformance('sqlite', sqlite);
 transferConformance('sqlite', sqlite);
 forgetConformance('sqlite', sqlite);
 upkeepConformance('sqlite', sqlite);
+upkeepHistories('sqlite', sqlite);
 
 async function inFolder(work: (path: string) => Promise<void>): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'tidings-sqlite-'));
