@@ -20,6 +20,11 @@ export interface ImportedDecision extends Pick<WholeEvent, 'action' | 'repo' | '
 
 const MARK = 'imported';
 
+/** Of a reason: in SQL. */
+export function isImported(column: string): string {
+  return `coalesce(${column} = '${MARK}' OR ${column} LIKE '${MARK}: %', false)`;
+}
+
 /**
  * One import in the shape of a batch, and what was decided about each of its events: `store` gets both, once or several times.
  */

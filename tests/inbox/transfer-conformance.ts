@@ -183,6 +183,16 @@ export function transferConformance(name: string, create: () => Promise<InboxUnd
       );
     });
 
+    test('what was imported is not taken for the end of the time it was received in', async () => {
+      const { inbox } = await freshInbox();
+      const { id } = await inbox.append(newEvent({ receivedAt: 2_000 }));
+      await inbox.append(newEvent({ receivedAt: 4_000 }));
+      const [whole] = await everything(inbox);
+      assert(whole);
+      await inbox.bringIn([{ ...whole, deliveryId: 'x', receivedAt: 1_000 }]);
+      assert.deepEqual([await inbox.lastBefore(3_000), await inbox.lastBefore(1_500)], [id, 0]);
+    });
+
     test('an event whose body was gone is brought in without', async () => {
       const { inbox } = await freshInbox();
       await inbox.append(newEvent());

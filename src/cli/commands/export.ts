@@ -80,7 +80,7 @@ async function run(context: Context, inbox: Inbox, { selection, isPlain, afterId
   const { exportEvents } = await import('../../run/transfer/export-events.ts');
   const [newest] = await inbox.list({ limit: 1 });
   const upTo = newest?.id ?? 0;
-  const start = afterId ?? 0;
+  const start = afterId ?? (selection.since === null ? 0 : await inbox.lastBefore(selection.since));
   const bar = progress(context, 'looked at', upTo - start);
   const { stop, closed } = context.io;
   try {
