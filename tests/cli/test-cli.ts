@@ -104,6 +104,7 @@ export interface RunOptions {
   /** Called with all of stderr so far, at each write. */
   readonly onStderr?: (text: string) => void;
   readonly onStdout?: (text: string) => void;
+  readonly input?: CliIo['input'];
   /** Somebody else who reads; then the result has no stdout. */
   readonly reader?: Output;
 }
@@ -170,6 +171,7 @@ function streams(options: RunOptions) {
     stderr: stderr.output,
     terminal: null,
     firstLine: null,
+    input: options.input ?? null,
     stop: options.stop ?? never,
     force: options.force ?? never,
     closed: options.closed ?? never,

@@ -1,7 +1,7 @@
 import type { Appended } from '../../model/inbox/intake.ts';
 import type { Batch, PackedEvent } from '../batch.ts';
 import { compress } from '../segment-codec.ts';
-import type { Database } from './server/database.ts';
+import type { Query } from './server/database.ts';
 import { APPEND_LOCK } from './server/locks.ts';
 
 const APPEND = `
@@ -24,7 +24,7 @@ const TIMEOUT_MS = 4_000;
 export const BATCHES_UNDER_WAY = 1;
 
 /** The group commit: dedup claim, event, its place in the queue and its bytes, all of a batch in one statement. */
-export function appendOps(db: Database) {
+export function appendOps(db: Query) {
   return {
     async append({ events, parts, now }: Batch): Promise<readonly Appended[]> {
       const segments = parts.map(compress);

@@ -15,6 +15,7 @@ import { bringBackOps } from './backlog/bring-back.ts';
 import { resultOps } from './backlog/results.ts';
 import { cursorOps } from './cursors.ts';
 import { deliveriesIndexOps } from './deliveries-index.ts';
+import { forgetOps } from './forget/forget.ts';
 import { laneOps } from './lanes.ts';
 import { DELIVERIES_BY_GUID, migrate, newestSchemaVersion, schemaVersion } from './migrate.ts';
 import { outboxOps } from './outbox.ts';
@@ -22,6 +23,8 @@ import { probe, probeReading } from './probe.ts';
 import { type Database, openDatabase, readingOnly } from './server/database.ts';
 import { placeOf } from './server/errors.ts';
 import { listen } from './server/listen.ts';
+import { bringInOps } from './transfer/bring-in.ts';
+import { wholeOps } from './transfer/whole.ts';
 import { upkeepOps } from './upkeep/upkeep.ts';
 
 export interface PostgresInboxOptions {
@@ -77,6 +80,9 @@ export async function openPostgresInbox(options: PostgresInboxOptions): Promise<
     ...historyOps(db),
     ...replayOps(db, forget),
     ...cursorOps(db),
+    ...wholeOps(db),
+    ...bringInOps(db, now),
+    ...forgetOps(db, now, forget),
     ...upkeepOps(db),
     ...deliveriesIndexOps(db, DELIVERIES_BY_GUID),
     append: (event) => intake.append(event),

@@ -1,10 +1,13 @@
 import type { History } from '../../../model/inbox/history.ts';
+import { isImported } from '../../imported.ts';
 import type { Database } from '../server/database.ts';
 import { eventsReader, STORED_COLUMNS, type StoredRow } from '../stored-events.ts';
 import { HAS_BODY } from '../upkeep/conditions.ts';
 
 /** From the newest back: it looks only at what whoever asks is about to read. */
-const LAST_BEFORE = 'SELECT id FROM tidings.events WHERE received_at < $1 ORDER BY id DESC LIMIT 1';
+const LAST_BEFORE = `
+  SELECT e.id FROM tidings.events e LEFT JOIN tidings.decisions d ON d.event_id = e.id
+  WHERE e.received_at < $1 AND NOT (${isImported('d.reason')}) ORDER BY e.id DESC LIMIT 1`;
 
 const READ = `
   SELECT ${STORED_COLUMNS}, ${HAS_BODY} AS "hasBody"

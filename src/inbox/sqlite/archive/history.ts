@@ -1,3 +1,4 @@
+import { isImported } from '../../imported.ts';
 import { all, type Database, scalar, snapshot } from '../database.ts';
 import type { PackedPending, PendingRow } from '../thread/packed.ts';
 import { packer } from '../thread/packer.ts';
@@ -6,7 +7,8 @@ import { firstEventFinder } from '../upkeep/segment-events.ts';
 
 /** From the newest back: it looks only at what whoever asks is about to read. */
 const LAST_BEFORE = `
-  SELECT coalesce((SELECT id FROM events WHERE received_at < ? ORDER BY id DESC LIMIT 1), 0)`;
+  SELECT coalesce((
+    SELECT id FROM events WHERE received_at < ? AND NOT (${isImported('reason')}) ORDER BY id DESC LIMIT 1), 0)`;
 
 const READ = `
   SELECT e.id, e.origin, e.source, e.delivery_id AS deliveryId, e.guid, e.type, e.received_at AS receivedAt, e.stored_at AS storedAt,
