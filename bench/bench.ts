@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { createDataDirs, databaseIn, seedDatabase } from './data-dir.ts';
+import { createDataDirs, databaseIn } from './data-dir.ts';
 import { holds, type Measure, type Scenario } from './measure.ts';
 import type { PostgresBench } from './postgres/scenario.ts';
 import { acknowledge } from './scenarios/acknowledge.ts';
@@ -11,6 +11,7 @@ import { disk } from './scenarios/disk.ts';
 import { expand } from './scenarios/expand.ts';
 import { ingest } from './scenarios/ingest.ts';
 import { told } from './scenarios/told.ts';
+import { seedInto } from './seed/seed-into.ts';
 
 const SCENARIOS: Readonly<Record<string, Scenario>> = { ingest, acknowledge, told, expand, decide, disk };
 
@@ -19,7 +20,7 @@ const HELP = `npm run bench -- [--only ingest,told] [--rounds 5] [--stored 10000
   Medians of several rounds on this machine; ratios compare within one round.
   --stored N   the same figures again on a database that already holds N events, and the ratio of both
   --store postgres   the other engine: append, pickup, idle, claims (--stored 5000000 for claims, --seconds 60 for idle)
-  --seed DIR   keeps that database in DIR, and takes it from there the next time
+  --seed DIR   keeps that database in DIR, and takes it from there the next time; npm run seed makes one by itself
   Scenarios: ${Object.keys(SCENARIOS).join(', ')}
 `;
 
@@ -54,7 +55,7 @@ async function main(): Promise<number> {
   const seed = values.seed ?? mkdtempSync(join(process.env['BENCH_DIR'] ?? tmpdir(), 'tidings-seed-'));
   try {
     const count = Number(values.stored);
-    if (!existsSync(databaseIn(seed))) await seedDatabase(seed, count, 100_000_000);
+    if (!existsSync(databaseIn(seed))) await seedInto(databaseIn(seed), { count, from: 100_000_000, say });
     const bytes = statSync(databaseIn(seed)).size / count;
     const full = await run(names, seed);
     const grown = { name: 'disk per stored and decided event', value: bytes, unit: 'bytes', bar: { atMost: 2_500 } };
@@ -65,6 +66,8 @@ async function main(): Promise<number> {
     if (values.seed === undefined) rmSync(seed, { recursive: true, force: true });
   }
 }
+
+const say = (line: string): void => void process.stderr.write(`  ${line}\n`);
 
 async function postgres(): Promise<number> {
   const { POSTGRES_SCENARIOS: scenarios, withDatabase } = await import('./postgres/run.ts');
