@@ -13,6 +13,7 @@ import { outboxConformance } from './outbox-conformance.ts';
 import { receiptConformance } from './receipt-conformance.ts';
 import { resultConformance } from './result-conformance.ts';
 import { settlingConformance } from './settling-conformance.ts';
+import { upkeepConformance } from './upkeep-conformance.ts';
 
 /** The lease's clock is the database's, which nobody moves: the leases are moved instead. */
 const postgres = async () => {
@@ -35,3 +36,4 @@ heldConformance('postgres', postgres);
 receiptConformance('postgres', postgres);
 resultConformance('postgres', postgres);
 historyConformance('postgres', postgres);
+upkeepConformance('postgres', postgres);

@@ -21,6 +21,7 @@ import { outboxConformance } from './outbox-conformance.ts';
 import { receiptConformance } from './receipt-conformance.ts';
 import { resultConformance } from './result-conformance.ts';
 import { settlingConformance } from './settling-conformance.ts';
+import { upkeepConformance } from './upkeep-conformance.ts';
 
 const sqlite = async () => {
   const folder = await mkdtemp(join(tmpdir(), 'tidings-inbox-'));
@@ -45,6 +46,7 @@ heldConformance('sqlite', sqlite);
 receiptConformance('sqlite', sqlite);
 resultConformance('sqlite', sqlite);
 historyConformance('sqlite', sqlite);
+upkeepConformance('sqlite', sqlite);
 
 async function inFolder(work: (path: string) => Promise<void>): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'tidings-sqlite-'));

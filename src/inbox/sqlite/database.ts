@@ -31,6 +31,16 @@ export function recomputable<T>(db: Database, work: () => T): T {
   }
 }
 
+/** What several statements read is of one moment. */
+export function snapshot<T>(db: Database, work: () => T): T {
+  db.exec('BEGIN');
+  try {
+    return work();
+  } finally {
+    db.exec('COMMIT');
+  }
+}
+
 type Values = readonly SQLInputValue[];
 
 /** The row types are this folder's own: each stands beside the SQL that yields it. */

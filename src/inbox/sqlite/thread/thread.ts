@@ -5,7 +5,7 @@ import { appendOps } from '../append.ts';
 import { archiveOps } from '../archive/archive.ts';
 import { historyOps } from '../archive/history.ts';
 import { listOps } from '../archive/list.ts';
-import { replayOps } from '../archive/replay.ts';
+import { bodilessOps, replayOps } from '../archive/replay.ts';
 import { vitalsOps } from '../archive/vitals.ts';
 import { backlogOps } from '../backlog/backlog.ts';
 import { bringBackOps } from '../backlog/bring-back.ts';
@@ -20,6 +20,9 @@ import { laneFence, laneOps } from '../lanes.ts';
 import { migrate, newestSchemaVersion } from '../migrate.ts';
 import { outboxOps } from '../outbox.ts';
 import { probeOps } from '../probe.ts';
+import { agedOps } from '../upkeep/aged.ts';
+import { keptOps } from '../upkeep/kept.ts';
+import { upkeepOps } from '../upkeep/upkeep.ts';
 import { checkpointerOps } from './checkpointer.ts';
 import type { Answer, Call, Ready, ThreadOptions } from './thread-protocol.ts';
 
@@ -38,6 +41,7 @@ export function writerOps(
     ...outboxOps(db, fence),
     ...replayOps(db),
     ...cursorOps(db),
+    ...upkeepOps(db, fence),
     ...vitalsOps(db),
     ...probeOps(db, access === 'read' ? path : null),
   };
@@ -45,7 +49,7 @@ export function writerOps(
 
 /** What people ask, on a connection that cannot write. */
 export function readerOps(db: Database) {
-  return { ...listOps(db), ...archiveOps(db), ...historyOps(db) };
+  return { ...listOps(db), ...archiveOps(db), ...bodilessOps(db), ...historyOps(db), ...keptOps(db), ...agedOps(db) };
 }
 
 const OPS = { writer: writerOps, reader: readerOps, checkpointer: checkpointerOps };
