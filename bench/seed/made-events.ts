@@ -99,7 +99,7 @@ function shortened(payload: Readonly<Record<string, unknown>>): Record<string, u
 }
 
 /** Words in an order without end, sliced anew for each body: prose to a compressor, a copy to us. */
-const PROSE = proseOf(8 * 1024 * 1024);
+const PROSE = proseOf(2 * 1024 * 1024);
 
 function proseOf(length: number): Buffer {
   const words =
