@@ -9,6 +9,7 @@ import { bodilessOps, replayOps } from '../archive/replay.ts';
 import { vitalsOps } from '../archive/vitals.ts';
 import { backlogOps } from '../backlog/backlog.ts';
 import { bringBackOps } from '../backlog/bring-back.ts';
+import { bringOverOps } from '../bring-over.ts';
 import { cursorOps } from '../cursors.ts';
 import type { Database } from '../database.ts';
 import { fileGuard } from '../file/file-guard.ts';
@@ -37,6 +38,7 @@ export function writerOps(
     ...appendOps(db),
     ...backlogOps(db, fence),
     ...bringBackOps(db),
+    ...bringOverOps(db, fence, []),
     ...laneOps(db, waitedMs),
     ...outboxOps(db, fence),
     ...replayOps(db),

@@ -34,7 +34,7 @@ export function upkeepOn({ writer, reader, wrote }: UpkeepThreads): Upkeep {
   }
 
   return {
-    bringOver: async () => 'done',
+    bringOver: (lease) => writer.call('bringOver', lease),
     keptSegments: (after, limit) => reader.use((thread) => thread.call('keptSegments', after, limit)),
     keptEvents: (after, limit) => reader.use((thread) => thread.call('keptEvents', after, limit)),
     eraseBodies,

@@ -1,0 +1,27 @@
+import type { Fenced, Lease } from '../../model/inbox/lanes.ts';
+import { type Database, recomputable } from './database.ts';
+import type { Fence } from './lanes.ts';
+
+/**
+ * A piece of what a migration left to be done while the database is in use: one call, some 3 ms, inside the transaction that its
+ * caller made. Its commit does not wait for the disk, so it must find its way again from what is stored.
+ */
+export type BringOverStep = () => 'more' | 'done';
+
+/** Steps are done one after the other, each to its end. */
+export function bringOverOps(db: Database, fence: Fence, steps: readonly BringOverStep[]) {
+  let ended = 0;
+
+  return {
+    bringOver(lease: Lease): 'more' | 'done' | Fenced {
+      const step = steps[ended];
+      if (step === undefined) return 'done';
+      return recomputable(db, () => {
+        if (!fence(lease)) return 'fenced';
+        if (step() === 'more') return 'more';
+        ended += 1;
+        return ended === steps.length ? 'done' : 'more';
+      });
+    },
+  };
+}
