@@ -4,13 +4,16 @@ import type { Inbox } from '../../src/model/inbox.ts';
 import { systemClock } from '../../src/shared/clock.ts';
 import { fill, tellAll } from '../seed/fill.ts';
 import { type MadeYear, SERVED } from './made-year.ts';
-import { prune } from './pruner.ts';
+import { PRUNE_LANE, prunerOf } from './pruner.ts';
 import type { YearSize, YearStore } from './stores.ts';
 import { longestHold, watched } from './watched.ts';
 
 const DAY_MS = 86_400_000;
 
-/** After one piece of the year. */
+/** What is committed together came at the same time, or nearly. */
+const PIECE_MS = DAY_MS;
+
+/** After one step of the year. */
 export interface YearDay extends YearSize {
   readonly day: number;
   /** Received until then. */
@@ -39,27 +42,34 @@ export async function liveYear(
   after: (inbox: Inbox, lived: LivedYear) => Promise<void>,
 ): Promise<readonly YearDay[]> {
   let now = year.startsAt;
-  const { inbox, longestStep } = watched(await store.open({ ...systemClock, now: () => now }));
+  const clock = { ...systemClock, now: () => now };
+  const { inbox, longestStep } = watched(await store.open(clock));
   try {
     const lanes = await inbox.acquire(
       'year',
-      ['expand', SERVED, 'prune'],
+      ['expand', SERVED, PRUNE_LANE],
       year.endsAt - year.startsAt + 1_000 * DAY_MS,
     );
-    const [expander, team, pruner] = ['expand', SERVED, 'prune'].map((name) => lanes.find(({ lane }) => lane === name));
+    const [expander, team, pruner] = ['expand', SERVED, PRUNE_LANE].map((name) =>
+      lanes.find(({ lane }) => lane === name),
+    );
     if (!expander || !team || !pruner) throw new Error('the lanes of the year are taken');
+    const prune = prunerOf(inbox, pruner, clock);
     const ids = new Float64Array(year.count);
     const days: YearDay[] = [];
     let n = 0;
     for (let day = stepDays; n < year.count; day += stepDays) {
       const until = Math.min(year.startsAt + day * DAY_MS, year.endsAt);
       const started = performance.now();
-      const from = n;
-      while (n < year.count && year.timeOf(n) < until) n++;
-      await fillFrom(inbox, { expander, team }, { year, from, to: n, ids, moveTo: (at) => void (now = at) });
+      while (n < year.count && year.timeOf(n) < until) {
+        const from = n;
+        const pieceEnd = Math.min(until, year.timeOf(n) + PIECE_MS);
+        while (n < year.count && year.timeOf(n) < pieceEnd) n++;
+        await fillFrom(inbox, { expander, team }, { year, from, to: n, ids, moveTo: (at) => void (now = at) });
+      }
       now = until;
       const filled = performance.now();
-      const heldMs = await longestHold(inbox, () => prune(inbox, pruner, now));
+      const heldMs = await longestHold(inbox, prune);
       const pruned = performance.now();
       const size = await store.size(inbox);
       days.push({

@@ -1,36 +1,51 @@
-import type { EventId } from '../../src/model/event.ts';
+import { OwnedLane } from '../../src/jobs/owned-lane.ts';
+import { PRUNE_LANE, pruneNow } from '../../src/jobs/prune/prune.ts';
+import { DEFAULT_TIMING } from '../../src/jobs/timing.ts';
 import type { Lease } from '../../src/model/inbox/lanes.ts';
 import type { Inbox } from '../../src/model/inbox.ts';
+import type { Telemetry } from '../../src/model/telemetry.ts';
+import type { Clock } from '../../src/shared/clock.ts';
+import { createLog } from '../../src/shared/log.ts';
 
 const DAY_MS = 86_400_000;
 
+/** As short as they may be: then a year has eleven times what is kept. */
 export const KEPT_DAYS = { bodies: 30, events: 35, attempts: 30 } as const;
 
-/** One pass over everything that is old by `now`. */
-export async function prune(inbox: Inbox, lease: Lease, now: number): Promise<void> {
-  const before = (days: number) => now - days * DAY_MS;
-  for (let after = 0; ; ) {
-    const segments = await inbox.keptSegments(after, 16);
-    for (const { id, events } of segments) {
-      const ids = events
-        .filter((event) => !event.isNeeded && event.receivedAt < before(KEPT_DAYS.bodies))
-        .map(({ id }) => id);
-      if (ids.length > 0) await inbox.eraseBodies(lease, id, ids);
-    }
-    const last = segments.at(-1);
-    if (last === undefined || last.events.every((event) => event.receivedAt >= before(KEPT_DAYS.bodies))) break;
-    after = last.id;
-  }
-  for (let after = 0; ; ) {
-    const events = await inbox.keptEvents(after, 200);
-    const going = events.filter((event) => !event.isNeeded && event.receivedAt < before(KEPT_DAYS.events));
-    const ids: EventId[] = going.map(({ id }) => id);
-    if (ids.length > 0) await inbox.deleteEvents(lease, ids);
-    const last = events.at(-1);
-    if (last === undefined || last.receivedAt >= before(KEPT_DAYS.events)) break;
-    after = last.id;
-  }
-  while ((await inbox.deleteAttempts(lease, before(KEPT_DAYS.attempts), 200)) !== 0);
-  while ((await inbox.deleteLeftovers(lease, before(KEPT_DAYS.events), 500)) !== 0);
-  while ((await inbox.shrink(lease, 256 * 1024)) !== 0);
+export { PRUNE_LANE };
+
+/** The worker's own passes, one at each call, by the clock as it stands then. */
+export function prunerOf(inbox: Inbox, lease: Lease, clock: Clock): () => Promise<void> {
+  const { signal } = new AbortController();
+  const context = {
+    inbox,
+    clock,
+    random: Math.random,
+    telemetry: SILENT,
+    log: createLog('error', process.stderr),
+    timing: DEFAULT_TIMING,
+    shutdown: { stopping: signal, aborting: signal, quitting: signal },
+  };
+  const retention = {
+    bodies: KEPT_DAYS.bodies * DAY_MS,
+    exceptions: [],
+    events: KEPT_DAYS.events * DAY_MS,
+    attempts: KEPT_DAYS.attempts * DAY_MS,
+    maxBytes: null,
+    archiveTo: null,
+  };
+  const owned = new OwnedLane(lease, clock, signal);
+  return async () => void (await pruneNow({ context, retention, keepAside: null }, owned));
 }
+
+const nothing = () => {};
+const SILENT: Telemetry = {
+  received: nothing,
+  verified: nothing,
+  appended: nothing,
+  expanded: nothing,
+  attempted: nothing,
+  told: nothing,
+  uncertain: nothing,
+  pruned: nothing,
+};
