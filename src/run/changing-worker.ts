@@ -3,6 +3,7 @@ import { DEFAULT_TIMING } from '../jobs/timing.ts';
 import { startWorker, type Worker, type WorkerDeps } from '../jobs/worker.ts';
 import type { Destination } from '../model/destination.ts';
 import type { Inquiry } from '../model/inquiry.ts';
+import type { KeepAside, Retention } from '../model/retention.ts';
 import type { Directory, Rule } from '../model/rule.ts';
 import { createRoute } from '../route/route.ts';
 import { newOwner, systemRandom } from '../shared/ids.ts';
@@ -15,6 +16,9 @@ export interface WorkerSettings {
   readonly destinations: readonly Destination[];
   /** Whom to ask about events, by the name of their source. */
   readonly inquiries: ReadonlyMap<string, Inquiry>;
+  readonly retention: Retention;
+  /** Null: bodies go without being written down. */
+  readonly keepAside: KeepAside | null;
 }
 
 export interface ChangingWorker {
@@ -75,7 +79,7 @@ function closeUnused(deps: CommonDeps, { destinations }: WorkerSettings): Promis
   return closeDestinations(destinations, deps, DEFAULT_TIMING.closeLimitMs);
 }
 
-function started(deps: CommonDeps, { rules, directory, destinations, inquiries }: WorkerSettings): Worker {
+function started(deps: CommonDeps, { rules, directory, ...settings }: WorkerSettings): Worker {
   const route = createRoute(rules, directory);
-  return startWorker({ ...deps, route, destinations, inquiries, random: systemRandom, owner: newOwner() });
+  return startWorker({ ...deps, ...settings, route, random: systemRandom, owner: newOwner() });
 }

@@ -91,6 +91,12 @@ function sending(registers: Registry[]) {
       buckets: TOLD_BUCKETS,
       registers,
     }),
+    pruned: new Counter({
+      name: 'tidings_pruned_total',
+      help: 'What was taken away because it outlived its term, or for want of room: bodies, events, attempts, leftovers (results and receipts).',
+      labelNames: ['kind'],
+      registers,
+    }),
     uncertain: new Counter({
       name: 'tidings_uncertain_total',
       help: 'Notifications whose answer was lost and that are told again: perhaps twice.',

@@ -14,5 +14,8 @@ export function agesOf(times: readonly number[], upTo: number, now: number): rea
     return latest;
   });
   let next: number | null = null;
-  return forward.toReversed().map((time) => (next = time ?? next)).toReversed();
+  return forward
+    .toReversed()
+    .map((time) => (next = time ?? next))
+    .toReversed();
 }

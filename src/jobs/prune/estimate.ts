@@ -39,9 +39,20 @@ type Reading = Pick<Upkeep, 'keptSegments' | 'keptEvents' | 'storedSize'>;
 
 /** What a pass would take away now. Reads only: all of it where that is quick, else samples. */
 export async function estimate(inbox: Reading, inForce: InForce, now: number, clock: Clock): Promise<Estimate> {
-  const bodies = await goingOf(clock, (after, limit) => inbox.keptSegments(after, limit), (page, upTo) => bodiesIn(page, inForce, upTo, now));
+  const bodies = await goingOf(
+    clock,
+    (after, limit) => inbox.keptSegments(after, limit),
+    (page, upTo) => bodiesIn(page, inForce, upTo, now),
+  );
   const { events: term, maxBytes, attempts } = inForce;
-  const events = term === null ? NONE : await goingOf(clock, (after, limit) => inbox.keptEvents(after, limit), (page, upTo) => eventsIn(page, term, upTo, now));
+  const events =
+    term === null
+      ? NONE
+      : await goingOf(
+          clock,
+          (after, limit) => inbox.keptEvents(after, limit),
+          (page, upTo) => eventsIn(page, term, upTo, now),
+        );
   const size = maxBytes === null ? null : await inbox.storedSize();
   const excess = size === null || maxBytes === null ? 0 : excessOf(size, maxBytes, bodies.bytes + events.bytes);
   return { bodies, events, early: { bytes: excess }, attemptsBefore: attempts === null ? null : now - attempts };
@@ -61,8 +72,14 @@ interface Part {
 
 function bodiesIn(page: readonly KeptSegment[], { bodies }: InForce, upTo: number, now: number): Part {
   const [shortest] = bodies.finite;
-  const all = page.flatMap((segment) => segment.events.map((event) => ({ event, share: segment.bytes / segment.events.length })));
-  const ages = agesOf(all.map(({ event }) => event.receivedAt), upTo, now);
+  const all = page.flatMap((segment) =>
+    segment.events.map((event) => ({ event, share: segment.bytes / segment.events.length })),
+  );
+  const ages = agesOf(
+    all.map(({ event }) => event.receivedAt),
+    upTo,
+    now,
+  );
   const due = all.filter(({ event }, index) => {
     const [term, age] = [bodies.of(event), ages[index] ?? null];
     return !event.isNeeded && term !== null && age !== null && age + term <= now;
@@ -75,7 +92,11 @@ function bodiesIn(page: readonly KeptSegment[], { bodies }: InForce, upTo: numbe
 }
 
 function eventsIn(page: readonly KeptEvent[], term: number, upTo: number, now: number): Part {
-  const ages = agesOf(page.map(({ receivedAt }) => receivedAt), upTo, now);
+  const ages = agesOf(
+    page.map(({ receivedAt }) => receivedAt),
+    upTo,
+    now,
+  );
   const due = page.filter((event, index) => {
     const age = ages[index] ?? null;
     return !event.isNeeded && age !== null && age + term <= now;

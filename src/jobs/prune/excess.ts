@@ -86,7 +86,10 @@ async function eraseOldest(tools: Tools, excess: number): Promise<Erased> {
     const enough = segments.findIndex((_, index) => bytes + sum(segments.slice(0, index + 1)) >= excess);
     const going = enough === -1 ? segments : segments.slice(0, enough + 1);
     const before = keeper.pruned.bodies;
-    await eraseAll(tools, going.map((segment) => ({ segment, events: segment.events })));
+    await eraseAll(
+      tools,
+      going.map((segment) => ({ segment, events: segment.events })),
+    );
     const asked = going.reduce((total, { events }) => total + events.length, 0);
     bytes += asked === 0 ? 0 : (sum(going) * (keeper.pruned.bodies - before)) / asked;
     after = going.at(-1)?.id ?? after;
@@ -101,7 +104,8 @@ function sum(segments: readonly { readonly bytes: number }[]): number {
 
 /** Ids are dense enough to be searched by doubling and halving. */
 async function newestSegment({ inbox, persist }: Tools, known: number): Promise<number> {
-  const isBeyond = async (id: number) => (await persist('looking for the newest body', () => inbox.keptSegments(id, 1))).length === 0;
+  const isBeyond = async (id: number) =>
+    (await persist('looking for the newest body', () => inbox.keptSegments(id, 1))).length === 0;
   let step = 1;
   while (!(await isBeyond(known + step))) step *= 2;
   let [low, high] = [known, known + step];

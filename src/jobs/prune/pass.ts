@@ -48,11 +48,13 @@ export function plain(terms: Terms): InForce {
 export async function pass(tools: Tools, inForce: InForce): Promise<void> {
   const { keeper, now } = tools;
   keeper.pruned = NOTHING;
+  const isDaily = isDayOver(keeper.state, inForce, now);
   keeper.state = ready(keeper.state, inForce, now);
   await pruneBodies(tools, inForce);
   await deleteAttempts(tools, inForce.attempts);
   await deleteEvents(tools, inForce.events);
-  await deleteLeftovers(tools, inForce.events);
+  // These are looked for in whole tables.
+  if (isDaily) await deleteLeftovers(tools, inForce.events);
   await shrink(tools);
   const { bodies, events, attempts, leftovers } = keeper.pruned;
   const isAnything = bodies + events + attempts + leftovers > 0;
@@ -74,9 +76,16 @@ async function pruneBodies(tools: Tools, { bodies, maxBytes }: InForce): Promise
   } catch (error) {
     if (!(error instanceof NotKeptError)) throw error;
     trouble = error.message;
-    log.error({ err: error }, `bodies that are due stay: they cannot be written into the folder of archive_to. ${trouble}`);
+    log.error(
+      { err: error },
+      `bodies that are due stay: they cannot be written into the folder of archive_to. ${trouble}`,
+    );
   }
   keeper.state = { ...keeper.state, trouble };
+}
+
+function isDayOver({ policy, backAt }: PruneState, inForce: InForce, now: number): boolean {
+  return policy !== inForce.policy || Math.abs(now - backAt) >= DAY_MS;
 }
 
 /** Other terms are other walks; and once a day, what was needed is looked at again. */

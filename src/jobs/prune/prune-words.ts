@@ -46,4 +46,3 @@ export function prunedWords({ bodies, events, attempts, leftovers, bytes }: Prun
   const given = bytes > 0 ? `; ${sizeWords(bytes)} went back to the disk` : '';
   return `${parts.length === 0 ? 'nothing' : parts.join(', ')} went${given}`;
 }
-

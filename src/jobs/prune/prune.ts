@@ -1,3 +1,4 @@
+import { PRUNE_LANE } from '../../model/inbox/lanes.ts';
 import type { KeepAside, Retention } from '../../model/retention.ts';
 import type { JobContext } from '../context.ts';
 import type { OwnedLane } from '../owned-lane.ts';
@@ -11,9 +12,6 @@ import { estimateWords, prunedWords, waitWords } from './prune-words.ts';
 import { CURSOR, freshState, NOTHING, type PruneState, parseState } from './state.ts';
 import { termsOf } from './terms.ts';
 import { type Keeper, Stopped, save, type Tools } from './tools.ts';
-
-/** The lane in which what is old goes. */
-export const PRUNE_LANE = 'prune';
 
 export interface Pruner {
   readonly context: JobContext;
@@ -75,7 +73,11 @@ class Looker {
 
   async bringOver(): Promise<void> {
     const { log, inbox } = this.#pruner.context;
-    const pace = new Pace(this.#pruner.context.clock, Math.max(DUTY.bringingOver, this.#pace.duty), () => this.#owned.over);
+    const pace = new Pace(
+      this.#pruner.context.clock,
+      Math.max(DUTY.bringingOver, this.#pace.duty),
+      () => this.#owned.over,
+    );
     for (let steps = 0; ; steps++) {
       const result = await this.#persist('bringing the database over', () =>
         pace.step(() => inbox.bringOver(this.#owned.lease)),
@@ -167,7 +169,11 @@ class Looker {
     const words = estimateWords(going);
     if (words === null) return;
     const { bodies, events, early } = going;
-    const counts = { bodies: bodies.count, events: events.count, bytes: Math.round(bodies.bytes + events.bytes + early.bytes) };
+    const counts = {
+      bodies: bodies.count,
+      events: events.count,
+      bytes: Math.round(bodies.bytes + events.bytes + early.bytes),
+    };
     log.warn(counts, waitWords(why, words));
   }
 
@@ -189,7 +195,18 @@ class Looker {
     const { context, keepAside } = this.#pruner;
     const { inbox, clock, log, telemetry } = context;
     const persist = <T>(what: string, work: () => Promise<T>) => this.#persist(what, work);
-    return { inbox, clock, log, telemetry, lease: this.#owned.lease, pace: this.#pace, keepAside, persist, now, keeper };
+    return {
+      inbox,
+      clock,
+      log,
+      telemetry,
+      lease: this.#owned.lease,
+      pace: this.#pace,
+      keepAside,
+      persist,
+      now,
+      keeper,
+    };
   }
 
   /** @throws Stopped */

@@ -34,6 +34,7 @@ const UNCOUNTED: Telemetry = {
   attempted: NOTHING,
   told: NOTHING,
   uncertain: NOTHING,
+  pruned: NOTHING,
 };
 
 /** What accept told others about the request in hand. */
