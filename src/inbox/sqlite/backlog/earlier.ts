@@ -1,4 +1,6 @@
 import type { EventId } from '../../../model/event.ts';
+import { digestKey } from '../../keys/key.ts';
+import type { KeyRuns } from '../../keys/key-runs.ts';
 import {
   comparesBody,
   Earlier,
@@ -8,14 +10,20 @@ import {
   type WrittenNotification,
 } from '../../repeats.ts';
 import type { StoredExpansion, StoredNotification } from '../../stored-expansion.ts';
-import { all, type Database, one } from '../database.ts';
+import { all, type Database, one, type Statement } from '../database.ts';
 
 const PENDING = `
-  SELECT e.id, e.source, e.guid, e.type, e.origin, e.replays, e.released, s.event_id IS NOT NULL AS isSettling
+  SELECT e.id, e.source, e.guid, e.type, e.origin, e.replays, e.released, s.event_id IS NOT NULL AS isSettling,
+         e.body_digest IS NOT NULL AS isKeyed
   FROM json_each(?) asked JOIN events e ON e.id = asked.value LEFT JOIN settling s ON s.event_id = e.id
   WHERE e.state = 'pending'`;
 
-/** As Earlier.addOriginal says. The index is in id order: the first that fits ends the search. */
+/** As Earlier.addOriginal says, but of its id. */
+const ORIGINAL = `
+  SELECT id AS eventId, source, guid, type FROM events
+  WHERE id = ? AND body_digest = ? AND state <> 'pending' AND NOT (state = 'quarantined' AND suspect_of IS NULL)`;
+
+/** The same by the index of before, while older events are not in the keys yet. The index is in id order: the first that fits ends the search. */
 const ORIGINALS = `
   SELECT asked.key AS n, first.id AS eventId, first.source, first.guid, first.type
   FROM json_each(?) asked JOIN events first ON first.id = (
@@ -35,18 +43,42 @@ const BY_ECHO_KEY = `
 export interface StoredPending extends PendingEvent {
   /** It settles, or did. */
   readonly isSettling: number;
+  /** It was decided before. */
+  readonly isKeyed: number;
 }
 
-/** Numbers and digests are asked for together; keys one by one, because JSON in SQLite ends a text at the character 0. */
-export function earlierReader(db: Database) {
+/** Numbers are asked for together; keys one by one, because JSON in SQLite ends a text at the character 0. */
+export function earlierReader(db: Database, digests: KeyRuns) {
   const selectPending = db.prepare(PENDING);
-  const selectOriginals = db.prepare(ORIGINALS);
+  const selectOriginal = db.prepare(ORIGINAL);
+  let selectOriginals: Statement | undefined;
   const selectByDedupKey = db.prepare(BY_DEDUP_KEY);
   const selectByEchoKey = db.prepare(BY_ECHO_KEY);
 
   function addOriginals(earlier: Earlier, batch: readonly Proposal[]): void {
     const asked = batch.filter(comparesBody);
     if (asked.length === 0) return;
+    if (digests.broughtUpTo !== null) return addByOldIndex(earlier, asked);
+    for (const { event, expansion } of asked) {
+      const original = originalOf(event.id, expansion);
+      if (original !== null) earlier.addOriginal(expansion.bodyDigest, original);
+    }
+  }
+
+  /** The keys lead to the least id first: the first that fits ends the search. */
+  function originalOf(below: EventId, { bodyDigest, unrelatedSources }: StoredExpansion): Original | null {
+    let original: Original | null = null;
+    digests.find(digestKey(bodyDigest), below, (id) => {
+      const row = one<Original>(selectOriginal, id, bodyDigest);
+      if (row === undefined || unrelatedSources.includes(row.source)) return false;
+      original = row;
+      return true;
+    });
+    return original;
+  }
+
+  function addByOldIndex(earlier: Earlier, asked: readonly Proposal[]): void {
+    selectOriginals ??= db.prepare(ORIGINALS);
     const questions = asked.map(({ event, expansion: { bodyDigest, unrelatedSources } }) => [
       hex(bodyDigest),
       event.id,
