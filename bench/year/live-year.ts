@@ -1,10 +1,11 @@
 import type { EventId } from '../../src/model/event.ts';
 import type { Lease } from '../../src/model/inbox/lanes.ts';
+import { PRUNE_LANE } from '../../src/model/inbox/lanes.ts';
 import type { Inbox } from '../../src/model/inbox.ts';
 import { systemClock } from '../../src/shared/clock.ts';
 import { fill, tellAll } from '../seed/fill.ts';
 import { type MadeYear, SERVED } from './made-year.ts';
-import { PRUNE_LANE, prunerOf } from './pruner.ts';
+import { prunerOf } from './pruner.ts';
 import type { YearSize, YearStore } from './stores.ts';
 import { longestHold, watched } from './watched.ts';
 

@@ -1,5 +1,5 @@
 import { OwnedLane } from '../../src/jobs/owned-lane.ts';
-import { PRUNE_LANE, pruneNow } from '../../src/jobs/prune/prune.ts';
+import { pruneNow } from '../../src/jobs/prune/prune.ts';
 import { DEFAULT_TIMING } from '../../src/jobs/timing.ts';
 import type { Lease } from '../../src/model/inbox/lanes.ts';
 import type { Inbox } from '../../src/model/inbox.ts';
@@ -11,8 +11,6 @@ const DAY_MS = 86_400_000;
 
 /** As short as they may be: then a year has eleven times what is kept. */
 export const KEPT_DAYS = { bodies: 30, events: 35, attempts: 30 } as const;
-
-export { PRUNE_LANE };
 
 /** The worker's own passes, one at each call, by the clock as it stands then. */
 export function prunerOf(inbox: Inbox, lease: Lease, clock: Clock): () => Promise<void> {
