@@ -6,19 +6,31 @@ import { createDataDirs, databaseIn } from './data-dir.ts';
 import { holds, type Measure, type Scenario } from './measure.ts';
 import type { PostgresBench } from './postgres/scenario.ts';
 import { acknowledge } from './scenarios/acknowledge.ts';
+import { acknowledgePruning } from './scenarios/acknowledge-pruning.ts';
 import { decide } from './scenarios/decide.ts';
 import { disk } from './scenarios/disk.ts';
 import { expand } from './scenarios/expand.ts';
 import { ingest } from './scenarios/ingest.ts';
+import { returns } from './scenarios/returns.ts';
 import { told } from './scenarios/told.ts';
 import { seedInto } from './seed/seed-into.ts';
 
-const SCENARIOS: Readonly<Record<string, Scenario>> = { ingest, acknowledge, told, expand, decide, disk };
+const SCENARIOS: Readonly<Record<string, Scenario>> = {
+  ingest,
+  acknowledge,
+  pruning: acknowledgePruning,
+  told,
+  expand,
+  decide,
+  disk,
+  returns,
+};
 
 const HELP = `npm run bench -- [--only ingest,told] [--rounds 5] [--stored 1000000 [--seed DIR]] [--json]
 
   Medians of several rounds on this machine; ratios compare within one round.
   --stored N   the same figures again on a database that already holds N events, and the ratio of both
+  --long       with outages of a minute and of ten
   --store postgres   the other engine: append, pickup, idle, claims (--stored 5000000 for claims, --seconds 60 for idle)
   --seed DIR   keeps that database in DIR, and takes it from there the next time; npm run seed makes one by itself
   Scenarios: ${Object.keys(SCENARIOS).join(', ')}
@@ -32,6 +44,7 @@ const { values } = parseArgs({
     seed: { type: 'string' },
     store: { type: 'string', default: 'sqlite' },
     seconds: { type: 'string', default: '60' },
+    long: { type: 'boolean', default: false },
     json: { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
   },
@@ -83,12 +96,13 @@ async function postgres(): Promise<number> {
 }
 
 async function run(names: readonly string[], seed: string | null): Promise<Measure[]> {
+  const bench = { rounds: Number(values.rounds), isFull: seed !== null, isLong: values.long };
   const measures: Measure[] = [];
   for (const name of names) {
     process.stderr.write(`${name} …\n`);
     const scenario = SCENARIOS[name];
     if (scenario === undefined) continue;
-    measures.push(...(await scenario({ inDataDir: createDataDirs(seed), rounds: Number(values.rounds) })));
+    measures.push(...(await scenario({ ...bench, inDataDir: createDataDirs(seed) })));
   }
   return measures;
 }

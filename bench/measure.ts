@@ -12,6 +12,10 @@ export interface Bench {
   /** Runs `work` with a fresh data folder and removes it afterwards. */
   inDataDir<T>(work: (dataDir: string) => Promise<T>): Promise<T>;
   readonly rounds: number;
+  /** Many events are there already. */
+  readonly isFull: boolean;
+  /** With what takes many minutes. */
+  readonly isLong: boolean;
 }
 
 export type Scenario = (bench: Bench) => Promise<readonly Measure[]>;

@@ -9,8 +9,10 @@ export interface SeedOptions {
   readonly count: number;
   /** Of the first event: seeds of different numbers have no event in common. */
   readonly from: number;
-  /** They came evenly over this time, up to now. Default: all of them now. */
+  /** They came evenly over this time, up to `until`. Default: all of them then. */
   readonly overMs?: number;
+  /** ms since 1970. Default: now. */
+  readonly until?: number;
   readonly guids?: GuidVersion;
   readonly bodies?: MadeOptions['bodies'];
   readonly say?: (line: string) => void;
@@ -26,9 +28,8 @@ const SAY_EVERY = 256 * 1_024;
  * events do. Closes it.
  */
 export async function seed(open: (clock: Clock) => Promise<Inbox>, options: SeedOptions): Promise<void> {
-  const { count, from, overMs = 0, guids = 'v1', bodies = 'short', say } = options;
-  const end = systemClock.now();
-  const timeOf = (index: number) => Math.round(end - overMs * (1 - index / count));
+  const { count, from, overMs = 0, until = systemClock.now(), guids = 'v1', bodies = 'short', say } = options;
+  const timeOf = (index: number) => Math.round(until - overMs * (1 - index / count));
   let now = timeOf(0);
   await using inbox = await open({ ...systemClock, now: () => now });
   const leases = await inbox.acquire('seed', ['expand', ...LANES], overMs + 86_400_000);
