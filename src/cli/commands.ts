@@ -24,6 +24,7 @@ export const COMMANDS: Readonly<Record<string, () => Promise<CommandFile>>> = {
   replay: () => import('./commands/replay.ts'),
   poll: () => import('./commands/poll.ts'),
   recover: () => import('./commands/recover.ts'),
+  prune: () => import('./commands/prune.ts'),
   doctor: () => import('./commands/doctor.ts'),
   config: () => import('./commands/config.ts'),
   migrate: () => import('./commands/migrate.ts'),

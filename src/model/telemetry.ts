@@ -14,6 +14,20 @@ export interface Telemetry {
   pruned(kind: PrunedKind, count: number): void;
 }
 
+const nothing = (): void => undefined;
+
+/** For who has no metrics. */
+export const UNCOUNTED: Telemetry = {
+  received: nothing,
+  verified: nothing,
+  appended: nothing,
+  expanded: nothing,
+  attempted: nothing,
+  told: nothing,
+  uncertain: nothing,
+  pruned: nothing,
+};
+
 /** `leftovers`: results and receipts of events that are gone. */
 export type PrunedKind = 'bodies' | 'events' | 'attempts' | 'leftovers';
 

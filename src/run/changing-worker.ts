@@ -79,7 +79,9 @@ function closeUnused(deps: CommonDeps, { destinations }: WorkerSettings): Promis
   return closeDestinations(destinations, deps, DEFAULT_TIMING.closeLimitMs);
 }
 
-function started(deps: CommonDeps, { rules, directory, ...settings }: WorkerSettings): Worker {
+function started(deps: CommonDeps, settings: WorkerSettings): Worker {
+  const { rules, directory, destinations, inquiries, retention, keepAside } = settings;
   const route = createRoute(rules, directory);
-  return startWorker({ ...deps, ...settings, route, random: systemRandom, owner: newOwner() });
+  const told = { route, destinations, inquiries };
+  return startWorker({ ...deps, ...told, retention, keepAside, random: systemRandom, owner: newOwner() });
 }

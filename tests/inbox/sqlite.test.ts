@@ -22,6 +22,7 @@ import { receiptConformance } from './receipt-conformance.ts';
 import { resultConformance } from './result-conformance.ts';
 import { settlingConformance } from './settling-conformance.ts';
 import { upkeepConformance } from './upkeep-conformance.ts';
+import { upkeepHistories } from './upkeep-histories.ts';
 
 const sqlite = async () => {
   const folder = await mkdtemp(join(tmpdir(), 'tidings-inbox-'));
@@ -47,6 +48,7 @@ receiptConformance('sqlite', sqlite);
 resultConformance('sqlite', sqlite);
 historyConformance('sqlite', sqlite);
 upkeepConformance('sqlite', sqlite);
+upkeepHistories('sqlite', sqlite);
 
 async function inFolder(work: (path: string) => Promise<void>): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'tidings-sqlite-'));

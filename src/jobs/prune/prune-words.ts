@@ -1,8 +1,8 @@
 import { sizeWords } from '../../shared/size-words.ts';
-import { iso, plural } from '../../shared/time-words.ts';
+import { ago, iso, lasting, plural } from '../../shared/time-words.ts';
 import type { Estimate, Going } from './estimate.ts';
-import type { Next } from './mark.ts';
-import type { Pruned } from './state.ts';
+import { DAY_MS, type Next } from './mark.ts';
+import type { Pruned, PruneState } from './state.ts';
 
 /** `about 12,300 bodies (1.4 GB), received 2026-01-02 to 2026-02-03`. Null: none. */
 export function goingWords(noun: string, { count, bytes, oldest, newest, isExact }: Going): string | null {
@@ -45,4 +45,21 @@ export function prunedWords({ bodies, events, attempts, leftovers, bytes }: Prun
   ];
   const given = bytes > 0 ? `; ${sizeWords(bytes)} went back to the disk` : '';
   return `${parts.length === 0 ? 'nothing' : parts.join(', ')} went${given}`;
+}
+
+/** What somebody should know of, in words. Null: all goes as it is set. */
+export function troubleWords({ isOverLimit, trouble, behindMs }: PruneState): string | null {
+  if (trouble !== null) return `bodies that are due stay, as they cannot be archived: ${trouble}`;
+  if (isOverLimit) return 'the database is larger than max_size, and no body is left that may go';
+  return behindMs > DAY_MS ? `bodies outlive their term by ${lasting(behindMs)}: pruning lags` : null;
+}
+
+/** How it stands. `state` null: nothing was pruned here yet. */
+export function standingWords(state: PruneState | null, now: number): string {
+  if (state === null) return 'a worker looks a minute after its start, and then every hour';
+  const trouble = troubleWords(state);
+  if (trouble !== null) return trouble;
+  const { mark, last } = state;
+  if (mark.waitMs > 0) return `what is newly due goes in about ${lasting(mark.waitMs)}`;
+  return `looked ${ago(mark.at, now)}, ${last === null ? 'nothing has gone yet' : `${prunedWords(last)} ${ago(last.at, now)}`}`;
 }

@@ -20,11 +20,6 @@ export interface Pruner {
   readonly keepAside: KeepAside | null;
 }
 
-/** A start is busy with what waited. */
-const FIRST_LOOK_MS = 60_000;
-const LOOK_EVERY_MS = 3_600_000;
-/** With a limit: how often it is held against. */
-const SIZE_EVERY_MS = 60_000;
 /** A pass that takes longer than this is worked at harder. */
 const BEHIND_MS = 600_000;
 
@@ -40,10 +35,10 @@ export async function runPrune(pruner: Pruner, owned: OwnedLane): Promise<void> 
   const looker = new Looker(pruner, owned);
   try {
     await looker.bringOver();
-    await looker.idle(FIRST_LOOK_MS);
+    await looker.idle(pruner.context.timing.pruneFirstMs);
     while (!owned.over) {
       await looker.look();
-      await looker.idle(LOOK_EVERY_MS);
+      await looker.idle(pruner.context.timing.pruneEveryMs);
     }
   } catch (error) {
     if (!(error instanceof Stopped)) throw error;
@@ -51,7 +46,7 @@ export async function runPrune(pruner: Pruner, owned: OwnedLane): Promise<void> 
 }
 
 /** One pass at once, for a person who waits for it: no rests, and what waits for its first day goes now. @throws Stopped */
-export async function pruneNow(pruner: Pruner, owned: OwnedLane): Promise<PruneState> {
+export async function pruneNow(pruner: Pruner, owned: OwnedLane): Promise<Pick<Keeper, 'state' | 'pruned'>> {
   const looker = new Looker(pruner, owned, DUTY.alone);
   await looker.bringOver();
   return looker.passNow();
@@ -93,14 +88,14 @@ class Looker {
 
   /** Until then, or until there is too much. */
   async idle(ms: number): Promise<void> {
-    const { clock } = this.#pruner.context;
+    const { clock, timing } = this.#pruner.context;
     const until = clock.monotonic() + ms;
-    let sizeAt = clock.monotonic() + SIZE_EVERY_MS;
+    let sizeAt = clock.monotonic() + timing.sizeEveryMs;
     while (!this.#owned.over && clock.monotonic() < until) {
-      await this.#owned.wake.wait(clock, Math.min(until - clock.monotonic(), SIZE_EVERY_MS));
+      await this.#owned.wake.wait(clock, Math.min(until - clock.monotonic(), timing.sizeEveryMs));
       if (clock.monotonic() < sizeAt) continue;
       if (await this.#isTooMuch()) return;
-      sizeAt = clock.monotonic() + SIZE_EVERY_MS;
+      sizeAt = clock.monotonic() + timing.sizeEveryMs;
     }
   }
 
@@ -131,7 +126,7 @@ class Looker {
     this.#state = keeper.state;
   }
 
-  async passNow(): Promise<PruneState> {
+  async passNow(): Promise<Keeper> {
     const { context, retention } = this.#pruner;
     const now = context.clock.now();
     const before = await this.#recalled();
@@ -140,7 +135,7 @@ class Looker {
     const keeper = this.#keeper({ ...(before ?? freshState(mark)), mark });
     const tools = this.#tools(keeper, now);
     await this.#passing(tools, () => pass(tools, plain(wanted)));
-    return keeper.state;
+    return keeper;
   }
 
   async #passing(tools: Tools, work: () => Promise<void>): Promise<void> {

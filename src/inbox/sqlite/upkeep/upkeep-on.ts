@@ -44,7 +44,8 @@ export function upkeepOn({ writer, reader, wrote }: UpkeepThreads): Upkeep {
         if ((await eraseBodies(lease, segment, ids)) === 'fenced') return 'fenced';
       }
       const deleted = await writer.call('deleteEvents', lease, ids);
-      wrote(deleted === 'fenced' ? 0 : 4 * deleted);
+      // Most of what is about an event lies in pages of its own.
+      wrote(deleted === 'fenced' ? 0 : 10 * deleted);
       return deleted;
     },
 
