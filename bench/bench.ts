@@ -2,36 +2,42 @@ import { existsSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { createDataDirs, databaseIn, seedDatabase } from './data-dir.ts';
+import { createDataDirs, databaseIn } from './data-dir.ts';
 import { holds, type Measure, type Scenario } from './measure.ts';
 import type { PostgresBench } from './postgres/scenario.ts';
 import { acknowledge } from './scenarios/acknowledge.ts';
+import { acknowledgePruning } from './scenarios/acknowledge-pruning.ts';
 import { decide } from './scenarios/decide.ts';
 import { disk } from './scenarios/disk.ts';
 import { expand } from './scenarios/expand.ts';
 import { ingest } from './scenarios/ingest.ts';
 import { memory } from './scenarios/memory.ts';
+import { returns } from './scenarios/returns.ts';
 import { search } from './scenarios/search.ts';
 import { told } from './scenarios/told.ts';
+import { seedInto } from './seed/seed-into.ts';
 
 const SCENARIOS: Readonly<Record<string, Scenario>> = {
   ingest,
   acknowledge,
+  pruning: acknowledgePruning,
   told,
   expand,
   decide,
   disk,
   memory,
   search,
+  returns,
 };
 
 const HELP = `npm run bench -- [--only ingest,told] [--rounds 5] [--stored 1000000 [--seed DIR]] [--json]
 
   Medians of several rounds on this machine; ratios compare within one round.
   --stored N   the same figures again on a database that already holds N events, and the ratio of both
+  --long       with outages of a minute and of ten
   --store postgres   the other engine: append, pickup, idle, claims (--stored 5000000 for claims, --seconds 60 for idle)
   --seconds N  memory: how long after the load (120)
-  --seed DIR   keeps that database in DIR, and takes it from there the next time
+  --seed DIR   keeps that database in DIR, and takes it from there the next time; npm run seed makes one by itself
   Scenarios: ${Object.keys(SCENARIOS).join(', ')}
 `;
 
@@ -43,6 +49,7 @@ const { values } = parseArgs({
     seed: { type: 'string' },
     store: { type: 'string', default: 'sqlite' },
     seconds: { type: 'string' },
+    long: { type: 'boolean', default: false },
     json: { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
   },
@@ -66,7 +73,7 @@ async function main(): Promise<number> {
   const seed = values.seed ?? mkdtempSync(join(process.env['BENCH_DIR'] ?? tmpdir(), 'tidings-seed-'));
   try {
     const count = Number(values.stored);
-    if (!existsSync(databaseIn(seed))) await seedDatabase(seed, count, 100_000_000);
+    if (!existsSync(databaseIn(seed))) await seedInto(databaseIn(seed), { count, from: 100_000_000, say });
     const bytes = statSync(databaseIn(seed)).size / count;
     const full = await run(names, seed);
     const grown = { name: 'disk per stored and decided event', value: bytes, unit: 'bytes', bar: { atMost: 2_500 } };
@@ -77,6 +84,8 @@ async function main(): Promise<number> {
     if (values.seed === undefined) rmSync(seed, { recursive: true, force: true });
   }
 }
+
+const say = (line: string): void => void process.stderr.write(`  ${line}\n`);
 
 async function postgres(): Promise<number> {
   const { POSTGRES_SCENARIOS: scenarios, withDatabase } = await import('./postgres/run.ts');
@@ -97,13 +106,18 @@ async function postgres(): Promise<number> {
 }
 
 async function run(names: readonly string[], seed: string | null): Promise<Measure[]> {
+  const bench = {
+    rounds: Number(values.rounds),
+    restSeconds: Number(values.seconds ?? 120),
+    isFull: seed !== null,
+    isLong: values.long,
+  };
   const measures: Measure[] = [];
   for (const name of names) {
     process.stderr.write(`${name} …\n`);
     const scenario = SCENARIOS[name];
     if (scenario === undefined) continue;
-    const given = { rounds: Number(values.rounds), restSeconds: Number(values.seconds ?? 120) };
-    measures.push(...(await scenario({ inDataDir: createDataDirs(seed), ...given })));
+    measures.push(...(await scenario({ ...bench, inDataDir: createDataDirs(seed) })));
   }
   return measures;
 }

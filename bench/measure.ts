@@ -14,6 +14,10 @@ export interface Bench {
   readonly rounds: number;
   /** How long a scenario that watches something come to rest waits, in seconds. */
   readonly restSeconds: number;
+  /** Many events are there already. */
+  readonly isFull: boolean;
+  /** With what takes many minutes. */
+  readonly isLong: boolean;
 }
 
 export type Scenario = (bench: Bench) => Promise<readonly Measure[]>;

@@ -16,5 +16,5 @@ export const disk: Scenario = async ({ inDataDir }) =>
       for (let n = 0; n < EVENTS; n++) await inbox.append(newEvent(next++));
     }
     const bytes = (statSync(databaseIn(dataDir)).size - before) / EVENTS;
-    return [{ name: 'disk per stored 12 kB event, quiet', value: bytes, unit: 'bytes', bar: { atMost: 2_500 } }];
+    return [{ name: 'disk per stored 12 kB event, quiet', value: bytes, unit: 'bytes', bar: { atMost: 1_700 } }];
   });

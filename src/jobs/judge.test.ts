@@ -10,7 +10,7 @@ const TERMS = {
   onUnknown: 'resend',
   retry: { baseMs: 1_000, capMs: 60_000, maxTries: 3 },
 } as const;
-const STATE: LaneState = { notBefore: 0, failures: 2, digestLimit: 100 };
+const STATE: LaneState = { notBefore: 0, failures: 2, digestLimit: 100, isAway: true };
 const END = 50_000;
 
 const notification = (id: number, tries = 0) => ({ id, tries }) as Notification;
@@ -27,7 +27,7 @@ function judged(outcome: Outcome, options: { message?: Message; terms?: Paramete
 test('sent: told, the failures are forgotten, and the pace counts from the end of the attempt', () => {
   const { end, next } = judged({ kind: 'sent', answer: 'ok' });
   assert.equal(end?.state, 'sent');
-  assert.deepEqual(next, { notBefore: END + 1_000, failures: 0, digestLimit: 100 });
+  assert.deepEqual(next, { notBefore: END + 1_000, failures: 0, digestLimit: 100, isAway: false });
 });
 
 test('the receipt is kept for the thread it is about: not a long one, not of a long thread, and none of a digest', () => {
@@ -50,7 +50,7 @@ test('retry with Retry-After: the lane pauses exactly so long, and the notificat
 });
 
 test('retry without Retry-After: backoff by the failures so far, never under the pace', () => {
-  assert.equal(judged({ kind: 'retry', reason: '500' }).next.notBefore, END + 2_000);
+  assert.equal(judged({ kind: 'retry', reason: '500' }).next.notBefore, END + 2_660);
   const patient = { ...TERMS, intervalMs: 9_000 };
   assert.equal(judged({ kind: 'retry', reason: '500' }, { terms: patient }).next.notBefore, END + 9_000);
 });
@@ -92,7 +92,7 @@ test('a lost answer is told again with backoff, or held as unknown, as the desti
   assert.deepEqual([resent.end?.state, resent.end?.outcome], ['queued', 'unknown']);
   const held = judged(lost, { terms: { ...TERMS, onUnknown: 'hold' } });
   assert.deepEqual([held.end?.state, held.end?.reason], ['unknown', 'no answer within 10 s']);
-  for (const { next } of [resent, held]) assert.deepEqual([next.notBefore, next.failures], [END + 2_000, 3]);
+  for (const { next } of [resent, held]) assert.deepEqual([next.notBefore, next.failures], [END + 2_660, 3]);
 });
 
 test('several at once: each ends by its own outcome, and the longest pause holds for the lane', () => {
@@ -113,7 +113,13 @@ test('several at once: each ends by its own outcome, and the longest pause holds
     ends.map(({ state }) => state),
     ['sent', 'queued', 'dead'],
   );
-  assert.deepEqual([next.notBefore, next.failures], [END + 2 + 7_000, 3]);
+  assert.deepEqual([next.notBefore, next.failures, next.isAway], [END + 2 + 7_000, 3, false]);
+});
+
+test('a destination that answers nothing of a batch but "not now" is away', () => {
+  for (const outcome of [{ kind: 'retry', reason: '503' } as const, { kind: 'unknown', reason: 'no answer' } as const])
+    assert.equal(judged(outcome).next.isAway, true);
+  assert.equal(judged({ kind: 'rejected', reason: '404' }).next.isAway, false);
 });
 
 test('a detail is cut at 500 characters', () => {

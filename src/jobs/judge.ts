@@ -21,6 +21,8 @@ export interface LaneState {
   readonly failures: number;
   /** Most notifications the next digest carries: less than `digestMax` while a rejected one is taken apart. */
   readonly digestLimit: number;
+  /** Nothing of the last batch was answered with more than "not now": one message asks whether it is back. */
+  readonly isAway: boolean;
 }
 
 export interface Judgement {
@@ -46,17 +48,18 @@ const DETAIL_LIMIT = 500;
  */
 export function judge(destination: Terms, state: LaneState, attempts: readonly Attempted[], random: Random): Judgement {
   const endedAt = Math.max(...attempts.map((attempt) => attempt.endedAt));
-  const failed = attempts.some(({ outcome }) => outcome.kind === 'retry' || outcome.kind === 'unknown');
+  const failures = attempts.filter(({ outcome }) => outcome.kind === 'retry' || outcome.kind === 'unknown').length;
   const pauses = attempts.map(({ outcome }) => laneWaitMs(destination, state.failures, outcome, random));
   return {
     ends: attempts.map((attempt) => endOf(destination, attempt)),
     next: {
       notBefore: Math.ceil(endedAt + Math.max(destination.intervalMs, ...pauses)),
-      failures: failed ? state.failures + 1 : 0,
+      failures: failures > 0 ? state.failures + 1 : 0,
       digestLimit: attempts.reduce(
         (limit, attempt) => digestLimitAfter(destination, limit, attempt),
         state.digestLimit,
       ),
+      isAway: failures === attempts.length,
     },
   };
 }

@@ -21,7 +21,7 @@ interface Lane extends LanePersist {
  *
  * 1. Adopt what an earlier owner began and never ended; it may have arrived this moment, so the pace counts from here.
  * 2. Wait until the lane may send (its pace, or a pause) and something waits.
- * 3. Compose: one digest when much waits, else singles.
+ * 3. Compose: one digest when much waits, else singles; one alone while the destination is away.
  * 4. Begin: look up the receipts of earlier messages, and record the attempts, so that a crash from here on is known to the
  *    next owner.
  * 5. Send, unless the lease runs short. No transaction is open.
@@ -53,7 +53,12 @@ export async function runLane(context: JobContext, destination: Destination, own
 function firstState({ context, destination, owned }: Lane, adopted: number): LaneState {
   const { notBefore, failures } = owned.lease;
   const earliest = adopted > 0 ? context.clock.now() + destination.intervalMs : 0;
-  return { notBefore: Math.max(earliest, notBefore), failures, digestLimit: destination.digestMax };
+  return {
+    notBefore: Math.max(earliest, notBefore),
+    failures,
+    digestLimit: destination.digestMax,
+    isAway: failures > 0,
+  };
 }
 
 /** A pause longer than any we make was stored, or begun, before the clock was set back. */
@@ -104,7 +109,14 @@ async function nextMessages(lane: Lane, state: LaneState): Promise<readonly Mess
   const work = () => context.inbox.waiting(destination.name, composeLimit(destination));
   const waiting = await toBegin(`reading lane ${destination.name}`, work);
   if (waiting === undefined || owned.over) return [];
-  return compose(waiting, destination, state.digestLimit);
+  return probed(compose(waiting, destination, state.digestLimit), state);
+}
+
+/** One message asks whether a destination is back; each of those that would go at once in turn, so that no bad one stands in the way. */
+function probed(messages: readonly Message[], { isAway, failures }: LaneState): readonly Message[] {
+  if (!isAway || messages.length < 2) return messages;
+  const first = failures % messages.length;
+  return messages.slice(first, first + 1);
 }
 
 async function begin(lane: Lane, messages: readonly Message[]): Promise<readonly Begun[] | undefined> {

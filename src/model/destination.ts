@@ -38,7 +38,7 @@ export interface SendContext {
 
 /**
  * sent      the destination said yes; `receipt` is kept for later messages of the same thread
- * retry     transient: the lane pauses (exactly `retryAfterMs` where given, else backoff), nothing is lost
+ * retry     transient: the lane pauses (exactly `retryAfterMs` where given, else by its `RetryPolicy`), nothing is lost
  * rejected  permanent: this message dies, the lane goes on; `reason` says what happened and what to do
  * unknown   the answer was lost: it may or may not have arrived
  */
@@ -77,8 +77,11 @@ export interface Destination extends AsyncDisposable {
   send(message: Message, context: SendContext): Promise<Outcome>;
 }
 
+/** The pauses of a lane that fails: short while an outage is young, then longer by a 36th each (src/jobs/retry.ts). */
 export interface RetryPolicy {
+  /** The first pause. The others are multiples of it. */
   readonly baseMs: number;
+  /** The longest. */
   readonly capMs: number;
   /** Attempts before a notification is `dead`. */
   readonly maxTries: number;

@@ -59,7 +59,7 @@ test('Retry-After is obeyed to the millisecond, also by the next worker', async 
   assert.equal(team.sends[1]?.startedAt, start + 30_000);
 });
 
-test('transient failures back off exponentially until the notification is out of tries; then the lane goes on', async (t) => {
+test('transient failures pause the lane, longer each time, until the notification is out of tries; then the lane goes on', async (t) => {
   const clock = new TestClock();
   const shop = await Workshop.open(t, clock);
   const inbox = await shop.inbox();
@@ -71,7 +71,7 @@ test('transient failures back off exponentially until the notification is out of
   );
   shop.worker(inbox, [team], { timing: LONG_LEASES });
   const ids = await shop.feed(inbox, ['doomed', 'fine'], ['team']);
-  for (const [index, pauseMs] of [500, 1_000, 2_000].entries()) {
+  for (const [index, pauseMs] of [950, 1_900, 2_660].entries()) {
     await shop.settled(index + 1);
     await clock.timerAt(clock.now() + pauseMs);
     clock.advance(pauseMs);
@@ -189,6 +189,32 @@ test('concurrency sends several at once', async (t) => {
   open.resolve(SENT);
   await shop.settled(6);
   assert.equal(hook.sends.length, 6);
+});
+
+test('while a destination is away one message at a time asks for it, each in turn; then all go at once again', async (t) => {
+  const clock = new TestClock();
+  const shop = await Workshop.open(t, clock);
+  const inbox = await shop.inbox();
+  const away = { kind: 'retry', reason: 'HTTP 503' } as const;
+  const retry = { baseMs: 1_000, capMs: 60_000, maxTries: 3 };
+  const hook = shop.destination('hook', (_message, _signal, count) => (count <= 5 ? away : SENT), {
+    concurrency: 3,
+    retry,
+  });
+  await shop.feed(inbox, titles(6), ['hook']);
+  shop.worker(inbox, [hook], { timing: LONG_LEASES });
+  for (const [settled, pauseMs] of [
+    [3, 950],
+    [4, 1_900],
+    [5, 2_660],
+  ] as const) {
+    await shop.settled(settled);
+    await clock.timerAt(clock.now() + pauseMs);
+    clock.advance(pauseMs);
+  }
+  await shop.settled(8);
+  const sent = hook.sends.slice(0, 6).map(({ titles }) => titles[0]);
+  assert.deepEqual(sent.slice(3), ['event 2', 'event 3', 'event 1']);
 });
 
 test('an event whose normaliser throws fails with the message and does not hold up the next', async (t) => {
