@@ -16,7 +16,7 @@ const EVENTS = await everyEvent();
 
 /** Marker → what stands between `<!-- generated: marker -->` and `<!-- end -->`. */
 export function generatedParts(): Readonly<Record<string, string>> {
-  const { rule, filter, quiet, test } = OPTION_TEXTS;
+  const { rule, filter, quiet, retention, test } = OPTION_TEXTS;
   return {
     variables: table(['variable', 'default', 'what it is'], variableRows(ROWS)),
     sections: table(['section', 'default', 'what it says'], linesOf(fileTexts(ROWS))),
@@ -27,6 +27,7 @@ export function generatedParts(): Readonly<Record<string, string>> {
     rules: optionTable(rule),
     filters: table(['filter', 'default', 'what it asks'], linesOf(filter)),
     quiet: optionTable(quiet),
+    retention: optionTable(retention),
     tests: optionTable(test),
     facets: facetTable(),
   };

@@ -1,5 +1,6 @@
 import { CATALOG } from '../catalog.ts';
 import type { Config, SourceConfig } from '../config/config.ts';
+import { retentionWords } from '../config/describe/describe-retention.ts';
 import { adminTokenPath } from '../config/read/generated-secret.ts';
 import { untoldNews } from '../http/untold-words.ts';
 import type { Untold } from '../model/fate.ts';
@@ -53,7 +54,7 @@ export function banner(input: BannerInput): string[] {
     ...(role === 'receive'
       ? [{ name: 'Worker', value: 'none in this process', hint: `start one: ${app.invocation} work` }]
       : []),
-    ...(role === 'receive' ? [] : [...destinationRows(input), tellingRow(config)]),
+    ...(role === 'receive' ? [] : [...destinationRows(input), tellingRow(config), keepingRow(config)]),
   ];
   return [
     `${colors.bold(`Tidings ${app.version}`)} · node ${node} · ${databaseWords(config)}`,
@@ -117,6 +118,10 @@ function tellingRow(config: Config): Row {
     value: `${plural(config.rules.length, 'rule')}: ${telling}`,
     hint: shortPath(config.configPath),
   };
+}
+
+function keepingRow({ retention }: Config): Row {
+  return { name: 'Keeping', value: retentionWords(retention) };
 }
 
 function untoldLines({ app, untold, colors }: BannerInput): string[] {

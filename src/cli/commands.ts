@@ -27,6 +27,7 @@ export const COMMANDS: Readonly<Record<string, () => Promise<CommandFile>>> = {
   export: () => import('./commands/export.ts'),
   import: () => import('./commands/import.ts'),
   forget: () => import('./commands/forget.ts'),
+  prune: () => import('./commands/prune.ts'),
   doctor: () => import('./commands/doctor.ts'),
   config: () => import('./commands/config.ts'),
   migrate: () => import('./commands/migrate.ts'),

@@ -12,7 +12,8 @@ interface Changes {
 
 export function changes(before: Config, after: Config): Changes {
   const [was, is] = [lasting(before), lasting(after)];
-  const told = ({ rules, directory, destinations }: Config) => fingerprint([rules, directory, destinations]);
+  const told = ({ rules, directory, destinations, retention }: Config) =>
+    fingerprint([rules, directory, destinations, retention]);
   return {
     atOnce: told(before) !== told(after),
     notes: fingerprint(before.notes) !== fingerprint(after.notes),
@@ -27,6 +28,8 @@ const AT_ONCE = new Set([
   'notes',
   'destinations',
   'hasDefaultRules',
+  'retention',
+  'retentionFrom',
   'fromVariables',
   'configPath',
 ]);

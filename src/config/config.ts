@@ -1,3 +1,4 @@
+import type { Retention } from '../model/retention.ts';
 import type { Directory, Rule } from '../model/rule.ts';
 import type { LogLevel } from '../shared/log.ts';
 import type { Secret } from '../shared/secret.ts';
@@ -24,6 +25,10 @@ export interface Config {
   /** Nobody wrote rules: these are the built-in ones. */
   readonly hasDefaultRules: boolean;
   readonly directory: Directory;
+  /** `archiveTo` is absolute. */
+  readonly retention: Retention;
+  /** Key of `retention:` → the variable that says it, or `default`. Not there: the file does. */
+  readonly retentionFrom: Readonly<Record<string, string>>;
   /** What `tidings test` checks. */
   readonly tests: readonly RuleTest[];
   /** What a person may want to know of the file, though nothing is wrong: each with its place, ready to print. */

@@ -13,6 +13,7 @@ import { describeConfig } from './describe/describe-config.ts';
 import { printConfig } from './describe/print-config.ts';
 import { loadConfig } from './load-config.ts';
 import type { Env } from './read/process-env.ts';
+import { DEFAULT_RETENTION } from './retention/retention-of.ts';
 import { rowsOf } from './rows.ts';
 
 const ROWS = await rowsOf(CATALOG);
@@ -61,6 +62,10 @@ test('with nothing set there is a generated secret, the console and the four cla
       rules: defaultRules(['console'], [{ issues: ['opened'], pull_request: ['opened', 'merged'], star: ['created'] }]),
       hasDefaultRules: true,
       directory: NOBODY,
+      retention: DEFAULT_RETENTION,
+      retentionFrom: Object.fromEntries(
+        ['bodies', 'events', 'attempts', 'max_size', 'archive_to'].map((key) => [key, 'default']),
+      ),
       tests: [],
       notes: [],
       logLevel: 'info',

@@ -15,6 +15,7 @@ import { valueAt } from './read/plain-data.ts';
 import type { Env } from './read/process-env.ts';
 import { readConfigFile } from './read/read-config-file.ts';
 import { variablesOf } from './read/variables.ts';
+import { retentionOf } from './retention/retention-of.ts';
 import { plainKeys } from './rows.ts';
 import { commonOf, rulesOf } from './rule-of.ts';
 import type { FileData } from './schema/file-schema.ts';
@@ -63,6 +64,7 @@ export async function loadConfig(options: LoadOptions): Promise<Config> {
         checkSample,
       })
     : {};
+  const retention = retentionOf({ data, file, variables, cwd });
   const { wrong = [], excused = [] } = Object.groupBy(file?.findings() ?? [], (finding) =>
     isExcused(finding, purpose) ? 'excused' : 'wrong',
   );
@@ -87,6 +89,7 @@ export async function loadConfig(options: LoadOptions): Promise<Config> {
         ).map((rule) => ({ ...rule, ...commonOf({}, names, data) })),
     hasDefaultRules: data.rules === undefined,
     directory: directoryOf(data, destinations),
+    ...retention,
     tests: testsOf(data.tests ?? [], file?.path ?? cwd),
     notes: [...(file?.notes() ?? []), ...excused.flatMap(noteOf)],
     maxBodyBytes: 25 * MIB,

@@ -1,4 +1,7 @@
+import { standingWords } from '../jobs/prune/prune-words.ts';
+import { CURSOR, parseState } from '../jobs/prune/state.ts';
 import type { Archive, LaneHead } from '../model/inbox/archive.ts';
+import type { Cursors } from '../model/inbox.ts';
 import type { Clock } from '../shared/clock.ts';
 import { span } from '../shared/time-words.ts';
 import { untoldNews } from './untold-words.ts';
@@ -15,6 +18,8 @@ export interface WorkerBeat {
 
 export interface ReadyDeps {
   readonly archive: Pick<Archive, 'check' | 'heads' | 'untold'>;
+  /** Undefined: nobody asks. */
+  readonly upkeep?: Pick<Cursors, 'recall'> | undefined;
   readonly laneWatch: ReturnType<typeof createLaneWatch>;
   /** Null where this process runs no worker (`tidings receive`). */
   readonly worker: () => WorkerBeat | null;
@@ -37,11 +42,14 @@ export interface ReadyCheck {
 export interface Readiness {
   readonly status: 'ready' | 'not_ready';
   readonly checks: Readonly<
-    Record<'database' | 'migrations' | 'worker' | 'lanes' | 'messages' | 'configuration' | 'access', ReadyCheck>
+    Record<
+      'database' | 'migrations' | 'worker' | 'lanes' | 'messages' | 'retention' | 'configuration' | 'access',
+      ReadyCheck
+    >
   >;
 }
 
-type InboxChecks = Pick<Readiness['checks'], 'database' | 'migrations' | 'lanes' | 'messages'>;
+type InboxChecks = Pick<Readiness['checks'], 'database' | 'migrations' | 'lanes' | 'messages' | 'retention'>;
 
 /** A lane is taken over after 15 s without its owner: a worker silent for longer has lost its work. */
 const BEAT_LIMIT_MS = 15_000;
@@ -49,31 +57,39 @@ const DATABASE_LIMIT_MS = 2_000;
 
 /** Can this process do its work now? Never throws, and answers within two seconds. */
 export async function readiness(deps: ReadyDeps): Promise<Readiness> {
-  const { database, migrations, lanes, messages } = await checkInbox(deps);
+  const { database, migrations, lanes, messages, retention } = await checkInbox(deps);
   // A changed file that cannot be used takes nothing away: the rules before it work on.
   const configuration = { ok: true, detail: deps.configuration() };
   const access = { ok: true, detail: deps.access() };
-  const checks = { database, migrations, worker: checkWorker(deps), lanes, messages, configuration, access };
+  const checks = { database, migrations, worker: checkWorker(deps), lanes, messages, retention, configuration, access };
   const isReady = Object.values(checks).every(({ ok }) => ok);
   return { status: isReady ? 'ready' : 'not_ready', checks };
 }
 
 async function checkInbox(deps: ReadyDeps): Promise<InboxChecks> {
-  const { archive, clock } = deps;
+  const { archive, upkeep, clock } = deps;
   try {
-    const asked = Promise.all([archive.check(), archive.heads(), archive.untold()]);
-    const [found, heads, untold] = await withinLimit(asked, clock);
+    const asked = Promise.all([archive.check(), archive.heads(), archive.untold(), upkeep?.recall(CURSOR) ?? null]);
+    const [found, heads, untold, pruning] = await withinLimit(asked, clock);
     const detail = `${found.engine}, ${found.lastEventId === 0 ? 'no event yet' : `last event ${found.lastEventId}`}`;
     return {
       database: { ok: true, detail },
       migrations: checkSchema(found.schemaVersion, deps.schemaVersion),
       lanes: checkLanes(deps, heads),
       messages: checkMessages(deps, untold),
+      // Neither a full disk nor a slow one is mended by a restart.
+      retention: { ok: true, detail: standingWords(parseState(pruning), clock.now()) },
     };
   } catch (error) {
     const unknown = { ok: false, detail: 'unknown without the database' };
     const detail = error instanceof Error ? error.message : String(error);
-    return { database: { ok: false, detail }, migrations: unknown, lanes: unknown, messages: unknown };
+    return {
+      database: { ok: false, detail },
+      migrations: unknown,
+      lanes: unknown,
+      messages: unknown,
+      retention: unknown,
+    };
   }
 }
 

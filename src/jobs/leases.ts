@@ -1,4 +1,4 @@
-import type { Lease } from '../model/inbox/lanes.ts';
+import { EXPAND_LANE, type Lease } from '../model/inbox/lanes.ts';
 import { Wake } from '../shared/wake.ts';
 import type { JobContext } from './context.ts';
 import { type Instant, instant, OwnedLane } from './owned-lane.ts';
@@ -63,7 +63,7 @@ export class Leases {
    * another process have written to ours. That keeps idle lanes from asking the database at every receipt.
    */
   committed(): void {
-    const expander = this.#running.get('expand');
+    const expander = this.#running.get(EXPAND_LANE);
     if (expander === undefined) this.wakeLanes();
     else expander.wake.raise();
     if (this.#running.size < this.#loops.size && this.#cancelRegain === undefined) {

@@ -23,6 +23,11 @@ export interface Timing {
   readonly closeLimitMs: number;
   /** The expander hands the thread back after this much work, so that acknowledgements on it stay fast. */
   readonly yieldMs: number;
+  /** After a start, which is busy with what waited: the first look what outlived its term. */
+  readonly pruneFirstMs: number;
+  readonly pruneEveryMs: number;
+  /** How often the size is held against its limit. */
+  readonly sizeEveryMs: number;
 }
 
 /**
@@ -41,4 +46,7 @@ export const DEFAULT_TIMING: Timing = {
   stopLimitMs: 9_000,
   closeLimitMs: 500,
   yieldMs: 2,
+  pruneFirstMs: 60_000,
+  pruneEveryMs: 3_600_000,
+  sizeEveryMs: 60_000,
 };

@@ -1,6 +1,8 @@
 import type { Destination } from '../model/destination.ts';
+import { EXPAND_LANE, PRUNE_LANE } from '../model/inbox/lanes.ts';
 import type { Inbox } from '../model/inbox.ts';
 import type { Inquiry } from '../model/inquiry.ts';
+import type { KeepAside, Retention } from '../model/retention.ts';
 import type { Route } from '../model/rule.ts';
 import type { Source } from '../model/source.ts';
 import type { Telemetry } from '../model/telemetry.ts';
@@ -13,6 +15,7 @@ import { runExpander } from './expander.ts';
 import { runLane } from './lane.ts';
 import { type LaneLoop, Leases } from './leases.ts';
 import { pause } from './persist.ts';
+import { type Pruner, runPrune } from './prune/prune.ts';
 import { DEFAULT_TIMING, type Timing } from './timing.ts';
 
 export interface WorkerDeps {
@@ -21,8 +24,12 @@ export interface WorkerDeps {
   readonly route: Route;
   /** Whom to ask about events, by the name of their source. Nobody: what payloads say is all that is known. */
   readonly inquiries?: ReadonlyMap<string, Inquiry>;
-  /** Names are unique, and none is `expand`: that lane is the expander's. The worker closes them when it stops. */
+  /** Names are unique, and none is one of `OWN_LANES`. The worker closes them when it stops. */
   readonly destinations: readonly Destination[];
+  /** How long what is kept. Left out: nothing goes. */
+  readonly retention?: Retention;
+  /** Writes bodies down before they go. Left out: they go without. */
+  readonly keepAside?: KeepAside | null;
   readonly telemetry: Telemetry;
   readonly clock: Clock;
   readonly random: Random;
@@ -92,16 +99,21 @@ export function startWorker(deps: WorkerDeps): Worker {
 }
 
 function loopsOf(
-  { sources, route, destinations, inquiries = new Map() }: WorkerDeps,
+  { sources, route, destinations, retention, keepAside = null, inquiries = new Map() }: WorkerDeps,
   context: JobContext,
   wakeLanes: (names: Iterable<string>) => void,
 ): ReadonlyMap<string, LaneLoop> {
   const digesting = new Set(destinations.flatMap(({ name, digestOver }) => (digestOver === null ? [] : [name])));
   const expander = { context, sources, route, inquiries, digesting, wakeLanes };
   return new Map<string, LaneLoop>([
-    ['expand', (owned) => runExpander(expander, owned)],
+    [EXPAND_LANE, (owned) => runExpander(expander, owned)],
+    ...(retention === undefined ? [] : [pruneLoop({ context, retention, keepAside })]),
     ...destinations.map((each): [string, LaneLoop] => [each.name, (owned) => runLane(context, each, owned)]),
   ]);
+}
+
+function pruneLoop(pruner: Pruner): [string, LaneLoop] {
+  return [PRUNE_LANE, (owned) => runPrune(pruner, owned)];
 }
 
 /** A destination that left the configuration leaves its notifications waiting: nobody would notice without a word. */

@@ -5,6 +5,7 @@ import type { DatabaseConfig } from '../config/config.ts';
 import { ConfigError, type Problem } from '../config/config-error.ts';
 import { parseRules } from '../config/parse-rules.ts';
 import { readDatabase } from '../config/read/environment.ts';
+import { DEFAULT_RETENTION } from '../config/retention/retention-of.ts';
 import { createServer } from '../http/server.ts';
 import { openInbox } from '../inbox/open-inbox.ts';
 import { sayUpgrade } from '../inbox/say-upgrade.ts';
@@ -89,6 +90,7 @@ export async function createTidings(options: TidingsOptions): Promise<Tidings> {
     rules,
     directory,
     inquiries: new Map(),
+    retention: DEFAULT_RETENTION,
     limits: { maxBodyBytes: 25 * MIB, maxInFlightBytes: 128 * MIB, ...options.limits },
     secrets: new Map(),
     adminToken: () => adminToken,

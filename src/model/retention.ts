@@ -1,3 +1,5 @@
+import type { EventId } from './event.ts';
+
 /** How long what is kept, in milliseconds since it was received. Null: for ever. Bodies are kept no longer than their events. */
 export interface Retention {
   /** Headers and bodies. */
@@ -24,3 +26,6 @@ export interface RetentionException {
 
 /** Events, and with them their dedup and echo keys, outlive every redelivery (GitHub: 3 days by itself, 30 by hand). */
 export const LEAST_EVENTS_MS = 35 * 24 * 60 * 60 * 1000;
+
+/** Writes events down, bodies and all, before these go. Resolves when they are on the disk; while it rejects, nothing of them goes. */
+export type KeepAside = (events: readonly EventId[]) => Promise<void>;

@@ -10,7 +10,26 @@ export interface Telemetry {
   told(destination: string, seconds: number, count: number): void;
   /** Notifications whose answer was lost and that are told again: perhaps twice. */
   uncertain(destination: string, count: number): void;
+  /** What outlived its term, or went early for want of room. */
+  pruned(kind: PrunedKind, count: number): void;
 }
+
+const nothing = (): void => undefined;
+
+/** For who has no metrics. */
+export const UNCOUNTED: Telemetry = {
+  received: nothing,
+  verified: nothing,
+  appended: nothing,
+  expanded: nothing,
+  attempted: nothing,
+  told: nothing,
+  uncertain: nothing,
+  pruned: nothing,
+};
+
+/** `leftovers`: results and receipts of events that are gone. */
+export type PrunedKind = 'bodies' | 'events' | 'attempts' | 'leftovers';
 
 export const RECEIVED_RESULTS = [
   'accepted',

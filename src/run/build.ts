@@ -40,13 +40,14 @@ export async function buildPipeline(
 
 /** What a change of the settings can change while running. */
 export async function workerSettings(config: Config, surroundings: Surroundings): Promise<WorkerSettings> {
-  const { rules, directory } = config;
+  const { rules, directory, retention } = config;
   const destinations = config.destinations.map((each) => openDestination(each, systemClock, surroundings));
   return {
     rules,
     directory,
     destinations: (await Promise.all(destinations)).filter((each) => each !== null),
     inquiries: await inquiries(config, surroundings.version),
+    retention,
   };
 }
 

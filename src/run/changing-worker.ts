@@ -3,9 +3,11 @@ import { DEFAULT_TIMING } from '../jobs/timing.ts';
 import { startWorker, type Worker, type WorkerDeps } from '../jobs/worker.ts';
 import type { Destination } from '../model/destination.ts';
 import type { Inquiry } from '../model/inquiry.ts';
+import type { Retention } from '../model/retention.ts';
 import type { Directory, Rule } from '../model/rule.ts';
 import { createRoute } from '../route/route.ts';
 import { newOwner, systemRandom } from '../shared/ids.ts';
+import { archiveOf } from './transfer/archive-of.ts';
 
 /** What a worker goes by: whom it tells what. */
 export interface WorkerSettings {
@@ -15,6 +17,7 @@ export interface WorkerSettings {
   readonly destinations: readonly Destination[];
   /** Whom to ask about events, by the name of their source. */
   readonly inquiries: ReadonlyMap<string, Inquiry>;
+  readonly retention: Retention;
 }
 
 export interface ChangingWorker {
@@ -75,7 +78,10 @@ function closeUnused(deps: CommonDeps, { destinations }: WorkerSettings): Promis
   return closeDestinations(destinations, deps, DEFAULT_TIMING.closeLimitMs);
 }
 
-function started(deps: CommonDeps, { rules, directory, destinations, inquiries }: WorkerSettings): Worker {
+function started(deps: CommonDeps, settings: WorkerSettings): Worker {
+  const { rules, directory, destinations, inquiries, retention } = settings;
+  const keepAside = archiveOf(retention, deps.inbox);
   const route = createRoute(rules, directory);
-  return startWorker({ ...deps, route, destinations, inquiries, random: systemRandom, owner: newOwner() });
+  const told = { route, destinations, inquiries };
+  return startWorker({ ...deps, ...told, retention, keepAside, random: systemRandom, owner: newOwner() });
 }

@@ -3,13 +3,16 @@ import type { Config, DatabaseConfig } from '../config/config.ts';
 import type { Upgrade } from '../inbox/migrations.ts';
 import { openExisting } from '../inbox/open-inbox.ts';
 import type { Schema } from '../inbox/schema.ts';
+import type { Compacted } from '../inbox/sqlite/file/compact.ts';
 import type { Archive } from '../model/inbox/archive.ts';
+import type { Upkeep } from '../model/inbox/upkeep.ts';
+import type { Cursors } from '../model/inbox.ts';
 import { systemClock } from '../shared/clock.ts';
 
-export type OpenArchive = (
-  config: Pick<Config, 'database'>,
-  access: 'read' | 'write',
-) => Promise<Archive & AsyncDisposable>;
+/** What people ask about, and what pruning left word of. */
+export type OpenedArchive = Archive & Pick<Upkeep, 'storedSize'> & Pick<Cursors, 'recall'> & AsyncDisposable;
+
+export type OpenArchive = (config: Pick<Config, 'database'>, access: 'read' | 'write') => Promise<OpenedArchive>;
 
 /**
  * The database for reading and replay, beside a running server or without one. It is not upgraded; `read` changes nothing
@@ -26,6 +29,11 @@ export function hasDatabase({ database }: Pick<Config, 'database'>): boolean {
 /** Changes nothing, and makes no file. @throws InboxUnavailableError */
 export async function schemaOf(database: DatabaseConfig): Promise<Schema> {
   return (await import('../inbox/schema.ts')).schemaOf(database);
+}
+
+/** Gives all that is free back to the disk: sizes in bytes. Null: Postgres does without. @throws InboxUnavailableError in use, or no space */
+export async function compactDatabase(database: DatabaseConfig): Promise<Compacted | null> {
+  return (await import('../inbox/compact.ts')).compact(database);
 }
 
 /**

@@ -48,7 +48,7 @@ export interface Pipeline {
 export function createPipeline(parts: PipelineParts): Pipeline {
   const { inbox, clock, log, limits, secrets, publicUrl } = parts;
   const sources = new Map(parts.sources.map((source) => [source.name, source]));
-  const metrics = createMetrics({ archive: inbox, clock, inFlightBytes: () => accept.inFlightBytes() });
+  const metrics = createMetrics({ archive: inbox, upkeep: inbox, clock, inFlightBytes: () => accept.inFlightBytes() });
   const accept = createAccept({ sources, intake: inbox, telemetry: metrics, clock, log, limits, publicUrl, secrets });
   const worker = changingWorker({ inbox, sources, telemetry: metrics, clock, log }, parts);
   const servers = createServers({ ...serverDeps(parts), accept, metrics, worker: worker.heartbeat });
@@ -81,7 +81,7 @@ function serverDeps(parts: PipelineParts) {
   const { inbox, adminToken, version, invocation, publicUrl, loopbackOpen, configuration, clock, log } = parts;
   const sources = parts.sources.map(({ name }) => name);
   const given = { adminToken, version, invocation, publicUrl, loopbackOpen, configuration, clock, log };
-  return { ...given, archive: inbox, schemaVersion: inbox.schemaVersion, sources };
+  return { ...given, archive: inbox, upkeep: inbox, schemaVersion: inbox.schemaVersion, sources };
 }
 
 /** The port that everybody knows, and one for a tunnel. */

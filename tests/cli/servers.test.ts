@@ -50,6 +50,7 @@ test('the first minute: what runs, what is missing, and what to type next', asyn
 Secret     from GITHUB_WEBHOOK_SECRET
 Slack      not connected: messages appear here     (tidings connect slack)
 Telling    issues.opened · pull_request.opened · pull_request.merged · star.created
+Keeping    bodies 30d, events 180d, attempts 30d
 
 Try it:    tidings send pull_request.opened
 Stopping: finishing the work in hand.

@@ -5,8 +5,9 @@ import { type Context, type ContextOptions, createContext } from '../../src/cli/
 import { runCli } from '../../src/cli/run-cli.ts';
 import type { Config } from '../../src/config/config.ts';
 import type { Untold } from '../../src/model/fate.ts';
-import type { Archive, LaneDepth, LaneHead, ReplaySelection } from '../../src/model/inbox/archive.ts';
+import type { LaneDepth, LaneHead, ReplaySelection } from '../../src/model/inbox/archive.ts';
 import type { EventFilter, EventRecord } from '../../src/model/inbox/records.ts';
+import type { OpenedArchive } from '../../src/run/database.ts';
 import { load } from '../../src/run/load.ts';
 import type { Surroundings } from '../../src/run/surroundings.ts';
 import { type Clock, systemClock } from '../../src/shared/clock.ts';
@@ -27,6 +28,8 @@ export interface World {
   lanes: LaneDepth[];
   heads: LaneHead[];
   untold: Untold[];
+  /** What the lane `prune` left word of. */
+  pruneState: string | null;
   readonly filters: EventFilter[];
   readonly replays: { selection: ReplaySelection; dryRun: boolean }[];
   openError: Error | null;
@@ -42,6 +45,7 @@ export function newWorld(env: Env = {}, cwd: string = NOWHERE): World {
     lanes: [],
     heads: [],
     untold: [],
+    pruneState: null,
     filters: [],
     replays: [],
     openError: null,
@@ -54,7 +58,7 @@ export async function configOf({ env, cwd }: World, changes: Partial<Config> = {
   return { ...(await load({ readOnly: true }, { env, cwd })), ...changes };
 }
 
-function archiveOf(world: World): Archive & AsyncDisposable {
+function archiveOf(world: World): OpenedArchive {
   return {
     list: async (filter) => {
       world.filters.push(filter);
@@ -71,6 +75,8 @@ function archiveOf(world: World): Archive & AsyncDisposable {
     depths: async () => world.lanes,
     heads: async () => world.heads,
     untold: async () => world.untold,
+    storedSize: async () => ({ bytes: 3_100_000, freeBytes: 0 }),
+    recall: async () => world.pruneState,
     check: async () => ({ engine: 'sqlite', schemaVersion: 1, lastEventId: world.events.length }),
     [Symbol.asyncDispose]: async () => {
       world.closed++;

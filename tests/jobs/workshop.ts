@@ -169,6 +169,7 @@ export class Workshop {
       attempted: nothing,
       told: nothing,
       uncertain: (_destination, count) => this.#changed(() => this.uncertain.push(count)),
+      pruned: nothing,
     };
   }
 }

@@ -16,6 +16,7 @@ import { checkOpenFiles } from './doctor/check-open-files.ts';
 import { checkChannels, checkProviders } from './doctor/check-plugins.ts';
 import { asInProduction, checkProduction } from './doctor/check-production.ts';
 import { checkReceiver } from './doctor/check-receiver.ts';
+import { checkRetention } from './doctor/check-retention.ts';
 import { checkCredentials, checkNode, checkNotes, checkSecret, checkSharedSecrets } from './doctor/check-settings.ts';
 import { checkDatabase, checkDataDir, checkWorker, databaseBehind, databaseMissing } from './doctor/check-storage.ts';
 
@@ -104,6 +105,7 @@ async function checkInbox(config: Config, context: Context): Promise<readonly Fi
       await checkWorker(archive, clock.now(), invocation),
       ...(await checkLanes(archive, config, clock.now())),
       ...(await checkMessages(archive, invocation)),
+      ...(await checkRetention(archive, config, clock.now())),
     ];
   } catch (error) {
     return [

@@ -6,6 +6,7 @@ import type { Rows } from '../rows.ts';
 // What to write instead: of the sections and of rules as it stands here, of sources and destinations as their rows say.
 
 const HINTS: Readonly<Record<string, string>> = {
+  bodies: 'say how long, as in `bodies: 30d`.',
   on: 'say which events it is about, as in `on: { issues: [opened] }`.',
   zone: 'say where these hours are, as in `zone: Europe/Berlin`.',
   name: 'say in words what is expected.',
@@ -23,6 +24,7 @@ const SECTIONS: Readonly<Record<string, Form>> = {
   people: (_, rows) => `logins with their ids: write \`people: { mona: ${firstId(rows)} }\``,
   repos: () =>
     'names with their repositories: write `repos: { backend: [acme/api, acme/jobs] }`, or for all rules `defaults: { repos: … }`',
+  retention: () => 'terms: write `retention: { bodies: 30d, events: 180d }`',
   rules: () => 'a list: begin each rule with `- `, as in `- on: issues`',
   sources: (_, { byDefault }) => `names with their settings: write \`sources: { ${byDefault.provider}: { … } }\``,
   teams: () => 'teams with their members: write `teams: { acme/backend: { members: [mona] } }`',

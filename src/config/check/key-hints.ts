@@ -1,5 +1,6 @@
 import type { Path } from '../place/yaml-map.ts';
 import { mapping } from '../read/plain-data.ts';
+import { exceptionKeyProblem } from '../retention/remarks-on-retention.ts';
 import type { Rows } from '../rows.ts';
 import { knownKeys } from '../schema/file-schema.ts';
 import { FILTER_KEYS } from '../schema/filter-schema.ts';
@@ -9,6 +10,8 @@ import { nearest } from './did-you-mean.ts';
 // Keys that a place does not know, and what to write in their stead.
 
 const BEHIND_RUNS = 'it stands behind an event, as in `on: { workflow_run: { workflows: CI } }`.';
+
+const KEPT = 'it belongs to `retention: { bodies: 30d, max_size: 10GB }`.';
 
 const CALLS = 'write `expect: { team: [mona] }`: whom each destination calls.';
 
@@ -20,8 +23,11 @@ const MEANT: Readonly<
   >
 > = {
   file: {
+    archive_to: KEPT,
+    bodies: KEPT,
     channel: 'a channel belongs to a destination: `destinations: { team: { type: …, channel: … } }`.',
     ignore: 'it belongs to a rule, or for all rules to `defaults: { ignore: … }`.',
+    max_size: KEPT,
     mention: 'it belongs to a rule, or for all rules to `defaults: { mention: … }`.',
     on: 'events belong to a rule: `rules: [{ on: { issues: [opened] } }]`.',
     port: 'it is a setting of the environment: `PORT=3000`, in .env.',
@@ -86,6 +92,7 @@ const MEANT: Readonly<
 
 /** `actions is not a key here: write `types:`.` `holder` has the key. */
 export function unknownKey(key: string, path: Path, holder: unknown, rows: Rows): string {
+  if (path[0] === 'retention') return exceptionKeyProblem(key);
   const known = knownKeys(path, mapping(holder), rows);
   const near = nearest(key, known);
   if (near !== undefined) return `${key} is not a key here. Did you mean "${near}"?`;

@@ -1,3 +1,4 @@
+import { OWN_LANES } from '../../model/inbox/lanes.ts';
 import type { Remark } from '../read/config-file.ts';
 import { nameOfRule } from '../rule-of.ts';
 import { shown } from './shown.ts';
@@ -26,11 +27,15 @@ function shapes(section: 'sources' | 'destinations' | 'repos', all: readonly Nam
     }));
 }
 
-/** A destination's name is the name of its lane, and this lane is the one that decides about events. */
+/** A destination's name is the name of its lane, and these lanes are those that decide about events and prune. */
 function reserved(destinations: readonly Named[]): readonly Remark[] {
-  if (!destinations.some(({ name }) => name === 'expand')) return [];
-  const message = '"expand" is the name of a lane that Tidings keeps for itself: call this destination something else.';
-  return [{ place: ['destinations', 'expand'], message, part: 'key' }];
+  return destinations
+    .filter(({ name }) => OWN_LANES.includes(name))
+    .map(({ name }) => ({
+      place: ['destinations', name],
+      message: `"${name}" is the name of a lane that Tidings keeps for itself: call this destination something else.`,
+      part: 'key',
+    }));
 }
 
 function repeated(

@@ -2,6 +2,7 @@ import type { core } from 'zod/mini';
 import type { Catalog } from '../../model/plugin/catalog.ts';
 import type { ConfigFile, Remark } from '../read/config-file.ts';
 import { mapping } from '../read/plain-data.ts';
+import { remarksOnRetention } from '../retention/remarks-on-retention.ts';
 import type { Rows } from '../rows.ts';
 import { remarksOnConditions } from './conditions.ts';
 import { remarksOnEvents } from './events.ts';
@@ -47,6 +48,7 @@ export async function remarksOn(
   return [
     ...remarksOnLists(mapping(mapping(file.data)['repos']), ['repos'], file.variableAt),
     ...[written.defaults, ...written.rules].flatMap((rule) => remarksOnLists(rule.given, rule.place, file.variableAt)),
+    ...remarksOnRetention(file, namesOf(written.sources, given.sources)),
     ...issues.flatMap((issue) => explained(issue, file, given.rows)),
     ...eachOnce(await crossChecks(written, given)),
   ];

@@ -6,6 +6,7 @@ import { MASK } from '../../shared/secret-shapes.ts';
 import type { Config, DestinationConfig, SecretOrigin, Settings, SourceConfig } from '../config.ts';
 import { adminTokenPath } from '../read/generated-secret.ts';
 import type { Rows } from '../rows.ts';
+import { describeRetention } from './describe-retention.ts';
 import { describeDirectory, describeRule, describeTest } from './describe-rules.ts';
 
 type Plain = { readonly [key: string]: unknown };
@@ -38,6 +39,7 @@ export function describeConfig(config: Config, rows: Rows): Plain {
       ]),
     ),
     ...describePeople(config),
+    retention: redacted(describeRetention(config.retention), 'retention', config),
     rules: config.rules.map((rule, index) => redactedRule(rule, index, config)),
     ...(config.tests.length > 0
       ? { tests: config.tests.map((test, index) => redacted(describeTest(test), `tests.${index}`, config)) }

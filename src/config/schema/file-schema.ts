@@ -6,6 +6,7 @@ import { destinationSchema } from './destination-schema.ts';
 import { FILTER_KEYS, FILTER_PARTS, repoList } from './filter-schema.ts';
 import { personSchema, teamSchema } from './people-schema.ts';
 import { QUIET_KEYS } from './quiet-schema.ts';
+import { EXCEPTION_KEYS, RETENTION_KEYS, retention } from './retention-schema.ts';
 import { destinationTexts, fileTexts, personTexts, sourceTexts, teamTexts } from './row-texts.ts';
 import { DEFAULT_KEYS, defaults, RULE_KEYS, rule } from './rule-schema.ts';
 import { sourceSchema } from './source-schema.ts';
@@ -26,6 +27,7 @@ export function fileSchema(rows: Rows) {
       repos: z.optional(namedAtLeastOne(repoList, 'none')),
       defaults: z.optional(defaults),
       rules: z.optional(z.array(rule).check(nonEmpty('the default rules')).register(EDITORS, minItems)),
+      retention: z.optional(retention),
       tests: z.optional(z.array(test).check(nonEmpty('none')).register(EDITORS, minItems)),
     })
     .register(EDITORS, { options: fileTexts(rows) });
@@ -35,6 +37,7 @@ export type FileData = z.infer<ReturnType<typeof fileSchema>>;
 export type SourceData = NonNullable<FileData['sources']>[string];
 export type RuleData = NonNullable<FileData['rules']>[number];
 export type Defaults = NonNullable<FileData['defaults']>;
+export type RetentionData = NonNullable<FileData['retention']>;
 export type TestData = NonNullable<FileData['tests']>[number];
 
 /** The keys known at a place in the file, for suggestions. `holder` is what stands there. */
@@ -55,6 +58,8 @@ export function knownKeys(
       return Object.keys(personTexts(rows));
     case 'teams':
       return Object.keys(teamTexts(rows));
+    case 'retention':
+      return path.length === 1 ? RETENTION_KEYS : EXCEPTION_KEYS;
     case 'tests':
       return TEST_KEYS;
     case 'defaults':

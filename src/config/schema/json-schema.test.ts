@@ -66,6 +66,8 @@ async function loads(t: TestContext, yaml: string): Promise<boolean> {
 
 const TAKEN: readonly string[] = [
   'sources: { github: }',
+  'retention: { bodies: 30d, events: forever, attempts: 12h, max_size: 10GiB, archive_to: ./a, acme/x-*: { bodies: "1 d" } }',
+  'retention: { bodies: "${V}d", max_size: none, github: { bodies: 2w } }',
   'sources: { github: { secrets: "${V}", recover: acme } }',
   'destinations: { a: { type: slack, token: "${T}", channel: "#a", per_second: "${V}" } }',
   'destinations: { a: { type: http, url: "https://x/${V}", concurrency: "4" } }',
@@ -149,6 +151,14 @@ const REFUSED: readonly string[] = [
   'rules: [{ on: push, mention: mona }]',
   'rules: [{ on: { workflow_run: { transition: broken } } }]',
   'rules: [{ on: { dependabot_alert: { severity: moderate } } }]',
+  'retention: {}',
+  'retention: { bodies: 30 }',
+  'retention: { bodies: 30x }',
+  'retention: { bodys: 30d }',
+  'retention: { max_size: 10G }',
+  'retention: { acme/x: 1d }',
+  'retention: { acme/x: {} }',
+  'retention: { acme/x: { events: 40d } }',
   'tests: [{ event: push, expect: [] }]',
   'tests: [{ name: a, event: push }]',
   'tests: [{ name: a, expect: [] }]',

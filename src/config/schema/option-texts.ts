@@ -18,6 +18,7 @@ export const OPTION_TEXTS = {
       'What every rule says that does not say otherwise: `sources`, `repos`, `ignore`, `settle`, `quiet`, `to`, `mention`. A key of the rule replaces the whole of its default.',
     ),
     rules: option('what each source calls its classics', 'Who wants to hear of what, and where.'),
+    retention: option('the terms below', 'How long what is kept, [see there](#retention).'),
     tests: option(null, 'What the rules should do, checked by `tidings test`.'),
   },
   source: {
@@ -81,6 +82,28 @@ export const OPTION_TEXTS = {
     hours: option('none', 'One or a list, such as `"22:00-07:00"`: every day, also past midnight.'),
     days: option('none', 'Whole days: `mon`, `tue`, `wed`, `thu`, `fri`, `sat`, `sun`.'),
     zone: option('needed', 'The time zone of these hours: `Europe/Berlin`, `America/New_York`, `UTC`.'),
+  },
+  retention: {
+    bodies: option(
+      '`30d`',
+      'How long headers and bodies are kept, no longer than their events: `12h`, `30d`, `26w` or `forever`.',
+    ),
+    events: option(
+      '`180d`',
+      'How long events are kept, with the decisions about them and the messages they made: `35d` at least, as what a sender repeats is recognised by the event that came first.',
+    ),
+    attempts: option('`30d`', 'How long it is kept what was sent and what was answered, try by try.'),
+    max_size: option(
+      '`none`',
+      'Above this size of the database the oldest bodies go before their time: `500MB`, `10GB`, `10GiB`.',
+    ),
+    archive_to: option(
+      'nowhere',
+      'A folder into which bodies are written before they go. A relative path starts at the configuration file.',
+    ),
+  },
+  retentionException: {
+    bodies: option('needed', 'How long headers and bodies of these are kept: `1d`, `forever`.'),
   },
   test: {
     name: option('needed', 'What you expect, in words.'),

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { spanMs } from '../parts/amounts.ts';
 import { EDITORS } from '../parts/editors.ts';
 
 const TEXT = /^(\d+(?:\.\d+)?)\s*(s|m)?$/;
@@ -7,8 +8,8 @@ const MOST_MS = 600_000;
 
 /** `20s`, `2m`, or a number of seconds → ms. Undefined: it is none of these. */
 function milliseconds(given: unknown): number | undefined {
-  const [, amount, unit = 's'] = TEXT.exec(String(given).trim()) ?? [];
-  return amount === undefined ? undefined : Math.round(Number(amount) * (unit === 'm' ? 60_000 : 1_000));
+  const text = String(given).trim();
+  return spanMs(/\d$/.test(text) ? `${text}s` : text, ['s', 'm']);
 }
 
 /** 0: `never`, where the defaults wait. */

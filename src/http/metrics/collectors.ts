@@ -1,10 +1,14 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { Archive } from '../../model/inbox/archive.ts';
+import { PRUNE_LANE } from '../../model/inbox/lanes.ts';
+import type { Upkeep } from '../../model/inbox/upkeep.ts';
 import type { Clock } from '../../shared/clock.ts';
 
 export interface MetricsDeps {
   /** Null in a process that has no database of its own to ask; then there are no lane gauges. */
   readonly archive: Pick<Archive, 'depths'> | null;
+  /** Undefined: then there are no gauges of its size. */
+  readonly upkeep?: Pick<Upkeep, 'storedSize'> | undefined;
   readonly clock: Clock;
   /** Bytes of requests that are not answered yet. */
   readonly inFlightBytes?: (() => number) | undefined;
@@ -26,13 +30,14 @@ export function createCollectors(deps: MetricsDeps) {
   // Under their conventional names (process_…, nodejs_…), which existing dashboards know.
   collectDefaultMetrics({ register: registry });
   const refreshLanes = laneGauges(registers, deps);
+  const refreshSize = sizeGauges(registers, deps);
   if (deps.inFlightBytes !== undefined) inFlightGauge(registers, deps.inFlightBytes);
 
   return {
     ...receiving(registers),
     ...sending(registers),
     async text() {
-      await refreshLanes();
+      await Promise.all([refreshLanes(), refreshSize()]);
       return { contentType: registry.contentType, body: await registry.metrics() };
     },
   };
@@ -91,6 +96,12 @@ function sending(registers: Registry[]) {
       buckets: TOLD_BUCKETS,
       registers,
     }),
+    pruned: new Counter({
+      name: 'tidings_pruned_total',
+      help: 'What was taken away because it outlived its term, or for want of room: bodies, events, attempts, leftovers (results and receipts).',
+      labelNames: ['kind'],
+      registers,
+    }),
     uncertain: new Counter({
       name: 'tidings_uncertain_total',
       help: 'Notifications whose answer was lost and that are told again: perhaps twice.',
@@ -120,13 +131,36 @@ function laneGauges(registers: Registry[], { archive, clock }: MetricsDeps): () 
     registers,
   });
   return async () => {
-    const lanes = await archive.depths().catch(() => []);
+    const lanes = (await archive.depths().catch(() => [])).filter(({ lane }) => lane !== PRUNE_LANE);
     depth.reset();
     age.reset();
     for (const { lane, depth: waiting, oldestReceivedAt } of lanes) {
       depth.labels(lane).set(waiting);
       age.labels(lane).set(oldestReceivedAt === null ? 0 : Math.max(0, clock.now() - oldestReceivedAt) / 1000);
     }
+  };
+}
+
+/** As the lanes' gauges. */
+function sizeGauges(registers: Registry[], { upkeep }: MetricsDeps): () => Promise<void> {
+  if (upkeep === undefined) return async () => {};
+  const stored = new Gauge({
+    name: 'tidings_stored_bytes',
+    help: 'What the database takes on the disk, its log left out.',
+    registers,
+  });
+  const free = new Gauge({
+    name: 'tidings_stored_free_bytes',
+    help: 'Of tidings_stored_bytes, what is free to be used again. Postgres does not say: 0.',
+    registers,
+  });
+  return async () => {
+    const size = await upkeep.storedSize().catch(() => null);
+    stored.reset();
+    free.reset();
+    if (size === null) return;
+    stored.set(size.bytes);
+    free.set(size.freeBytes);
   };
 }
 

@@ -1,3 +1,10 @@
+/** The lane in which it is decided about events. */
+export const EXPAND_LANE = 'expand';
+/** The lane in which what is old goes. */
+export const PRUNE_LANE = 'prune';
+/** Lanes that are no destination's. */
+export const OWN_LANES: readonly string[] = [EXPAND_LANE, PRUNE_LANE];
+
 /** How long a worker asks for a lane; it renews what it owns long before. */
 export const LEASE_TTL_MS = 10_000;
 

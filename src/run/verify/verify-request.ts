@@ -6,7 +6,7 @@ import { PREFIX } from '../../accept/webhook-path.ts';
 import type { NewEvent } from '../../model/event.ts';
 import type { Intake } from '../../model/inbox/intake.ts';
 import type { Source } from '../../model/source.ts';
-import type { Telemetry } from '../../model/telemetry.ts';
+import { UNCOUNTED } from '../../model/telemetry.ts';
 import { createLog } from '../../shared/log.ts';
 import type { FiledRequest } from './filed-request.ts';
 
@@ -25,17 +25,6 @@ export interface RequestVerdict {
 }
 
 const LIMITS = { maxBodyBytes: 25 * 1024 * 1024, maxInFlightBytes: 50 * 1024 * 1024 };
-const NOTHING = (): void => undefined;
-const UNCOUNTED: Telemetry = {
-  received: NOTHING,
-  verified: NOTHING,
-  appended: NOTHING,
-  expanded: NOTHING,
-  attempted: NOTHING,
-  told: NOTHING,
-  uncertain: NOTHING,
-};
-
 /** What accept told others about the request in hand. */
 interface Heard {
   stored: NewEvent | null;
@@ -53,7 +42,7 @@ export async function verifyRequest(
     sources: new Map(source ? [[source.name, source]] : []),
     intake: intakeOf(heard),
     telemetry: UNCOUNTED,
-    clock: { now: () => now, monotonic: () => 0, after: () => NOTHING },
+    clock: { now: () => now, monotonic: () => 0, after: () => () => {} },
     log: createLog('silent'),
     limits: LIMITS,
     refusalLog: refusalLogOf(heard),

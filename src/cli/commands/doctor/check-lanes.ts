@@ -2,13 +2,14 @@ import type { Config } from '../../../config/config.ts';
 import { untoldNews } from '../../../http/untold-words.ts';
 import { unheldLanes } from '../../../http/waiting-lanes.ts';
 import type { Archive } from '../../../model/inbox/archive.ts';
+import { OWN_LANES } from '../../../model/inbox/lanes.ts';
 import { type Finding, fail, ok, warn } from '../../../model/plugin/finding.ts';
 import { span } from '../../../shared/time-words.ts';
 
 /** Lanes in which something waits and that no worker holds, though one runs. With none at all, `worker` says so. */
 export async function checkLanes(archive: Archive, config: Config, now: number): Promise<readonly Finding[]> {
   const heads = await archive.heads();
-  const isServed = (lane: string) => lane === 'expand' || config.destinations.some(({ name }) => name === lane);
+  const isServed = (lane: string) => OWN_LANES.includes(lane) || config.destinations.some(({ name }) => name === lane);
   const hasWorker = heads.some(({ owner }) => owner !== null);
   return unheldLanes(heads, now)
     .filter(({ lane }) => hasWorker || !isServed(lane))
