@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
-import { readFileSync, statSync, truncateSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { after, before, test } from 'node:test';
 import type { Output } from '../../src/cli/cli-io.ts';
 import { readLines } from '../../src/jobs/archive/read-lines.ts';
 import { newEvent, routed } from '../fixtures/stored.ts';
-import { dataDir, openInbox } from '../support/data-dir.ts';
+import { configure, dataDir, openInbox } from '../support/data-dir.ts';
 import { type RunOptions, type RunResult, runWith, SECRET } from './test-cli.ts';
 
 const open = new AsyncDisposableStack();
@@ -250,3 +250,27 @@ test('what shall be forgotten must be a repository or a login', async () => {
     assert.equal(code, 2, stderr);
   }
 });
+
+test('bodies are written into archive_to before they go, and can be imported elsewhere', async () => {
+  const [place, elsewhere] = [await emptyPlace(), await emptyPlace()];
+  const [file, archive] = [join(filled, 'again.jsonl.zst'), join(place, 'archive')];
+  await tidings(filled, ['export', '-o', file, '--repo', 'acme/api']);
+  await tidings(place, ['import', file]);
+  await configure(place, { retention: { bodies: '1d', archive_to: './archive' } });
+  writeFileSync(archive, 'in the way');
+  const refused = await tidings(place, ['prune']);
+  assert.match(refused.stderr + refused.stdout, /cannot be archived|archive_to/);
+  assert.equal((await linesOf(await exportOf(place))).filter(({ body }) => body === null).length, 0);
+  rmSync(archive);
+  assert.equal((await tidings(place, ['prune'])).code, 0);
+  const left = (await linesOf(await exportOf(place))).filter(({ body }) => typeof body === 'string');
+  assert(left.length < 300);
+  const imported = await tidings(elsewhere, ['import', '--json', join(archive, '1970-01-01.jsonl.zst')]);
+  assert.deepEqual(JSON.parse(imported.stdout).imported, 300 - left.length);
+});
+
+async function exportOf(path: string): Promise<Buffer> {
+  const { reader, seen } = slowReader();
+  await tidings(path, ['export'], { reader });
+  return Buffer.concat(seen.pieces);
+}

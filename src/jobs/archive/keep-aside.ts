@@ -1,14 +1,11 @@
-import type { EventId } from '../../model/event.ts';
 import type { Transfer } from '../../model/inbox/transfer.ts';
+import type { KeepAside } from '../../model/retention.ts';
 import { archiveFolder } from './archive-folder.ts';
 
 const AT_ONCE = 256;
 
-/** Writes events down in a folder before their bodies go: src/model/retention.ts, `KeepAside`. Memory: about 4 MiB of bodies. */
-export function keepAside(
-  folder: string,
-  inbox: Pick<Transfer, 'wholeOf'>,
-): (ids: readonly EventId[]) => Promise<void> {
+/** Writes events down in a folder before their bodies go. Memory: about 4 MiB of bodies. */
+export function keepAside(folder: string, inbox: Pick<Transfer, 'wholeOf'>): KeepAside {
   const archive = archiveFolder(folder);
   return async (ids) => {
     for (let rest = ids.toSorted((a, b) => a - b); rest.length > 0; ) {
