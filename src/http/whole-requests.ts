@@ -38,22 +38,27 @@ export function takeWholeRequests(
     owed -= 1;
     connections.owes(socket, false);
     if (socket.destroyed) return;
-    if (answered === null) socket.destroy();
-    else if (isStopping) socket.end(answerText(answered, date(), null));
-    else socket.write(answerText(answered, date(), keepAliveMs));
+    if (answered === null) {
+      socket.destroy();
+      return;
+    }
+    socket.write(answerText(answered, date(), isStopping ? null : keepAliveMs));
+    // As node:http does: what comes behind it is not read.
+    if (isStopping) socket.destroySoon();
+    else socket.resume();
   }
 
   function watch(socket: Socket): void {
     const [toHttp, ...others] = socket.listeners('data') as ((piece: Buffer) => void)[];
     if (toHttp === undefined || others.length > 0) return;
-    let isHttps = false;
+    let isLeftToNode = false;
     let isFirst = true;
     const isFinished = () => connections.lastOn(socket)?.response.writableFinished === true;
 
     function onPiece(piece: Buffer): void {
-      const request = isHttps ? null : wholeRequest(piece);
+      const request = isLeftToNode ? null : wholeRequest(piece);
       if (request === null || handler === undefined || isFirst || !isFinished()) {
-        isHttps = request === null || !(isFirst || isFinished());
+        isLeftToNode = request === null || !(isFirst || isFinished());
         isFirst = false;
         toHttp?.(piece);
         return;
@@ -62,7 +67,6 @@ export function takeWholeRequests(
       socket.pause();
       void answer(socket, { ...request, from: socket.remoteAddress }, handler).then(() => {
         release(piece);
-        socket.resume();
       });
     }
 
