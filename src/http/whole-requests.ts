@@ -38,13 +38,9 @@ export function takeWholeRequests(
     owed -= 1;
     connections.owes(socket, false);
     if (socket.destroyed) return;
-    if (answered === null) {
-      socket.destroy();
-      return;
-    }
-    socket.write(answerText(answered, date(), isStopping ? null : keepAliveMs));
+    if (answered !== null) socket.write(answerText(answered, date(), isStopping ? null : keepAliveMs));
     // As node:http does: what comes behind it is not read.
-    if (isStopping) socket.destroySoon();
+    if (answered === null || isStopping) socket.destroySoon();
     else socket.resume();
   }
 
@@ -65,26 +61,28 @@ export function takeWholeRequests(
       }
       // What follows, the end too, waits until this is answered.
       socket.pause();
-      void answer(socket, { ...request, from: socket.remoteAddress }, handler).then(() => {
-        release(piece);
-      });
+      void answer(socket, { ...request, from: socket.remoteAddress }, handler).then(() => release(piece));
     }
 
     socket.removeListener('data', toHttp);
     socket.on('data', onPiece);
   }
 
-  // node:http does not know of answers that are owed here, and takes their connections for idle.
-  const closeIdle = server.closeIdleConnections.bind(server);
-  server.closeIdleConnections = () => {
-    if (owed === 0) closeIdle();
-  };
+  closeIdleOnlyWhile(server, () => owed === 0);
   server.on('connection', (socket) => {
     if (!socket.destroyed) watch(socket);
   });
   return {
     use: (given) => void (handler = given),
     stop: () => void (isStopping = true),
+  };
+}
+
+/** node:http does not know of answers that are owed here, and takes their connections for idle. */
+function closeIdleOnlyWhile(server: Server, isNothingOwed: () => boolean): void {
+  const closeIdle = server.closeIdleConnections.bind(server);
+  server.closeIdleConnections = () => {
+    if (isNothingOwed()) closeIdle();
   };
 }
 
