@@ -1,6 +1,6 @@
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
 import { systemClock } from '../../../shared/clock.ts';
-import { giveHeapBack, restAfterWork } from '../../../shared/rest.ts';
+import { giveHeapBack, restAfterWork } from '../../../shared/memory/rest.ts';
 import { refuseOther } from '../../migrations.ts';
 import { appendOps } from '../append.ts';
 import { archiveOps } from '../archive/archive.ts';
