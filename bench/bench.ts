@@ -10,15 +10,17 @@ import { decide } from './scenarios/decide.ts';
 import { disk } from './scenarios/disk.ts';
 import { expand } from './scenarios/expand.ts';
 import { ingest } from './scenarios/ingest.ts';
+import { memory } from './scenarios/memory.ts';
 import { told } from './scenarios/told.ts';
 
-const SCENARIOS: Readonly<Record<string, Scenario>> = { ingest, acknowledge, told, expand, decide, disk };
+const SCENARIOS: Readonly<Record<string, Scenario>> = { ingest, acknowledge, told, expand, decide, disk, memory };
 
 const HELP = `npm run bench -- [--only ingest,told] [--rounds 5] [--stored 1000000 [--seed DIR]] [--json]
 
   Medians of several rounds on this machine; ratios compare within one round.
   --stored N   the same figures again on a database that already holds N events, and the ratio of both
   --store postgres   the other engine: append, pickup, idle, claims (--stored 5000000 for claims, --seconds 60 for idle)
+  --seconds N  memory: how long after the load (120)
   --seed DIR   keeps that database in DIR, and takes it from there the next time
   Scenarios: ${Object.keys(SCENARIOS).join(', ')}
 `;
@@ -30,7 +32,7 @@ const { values } = parseArgs({
     stored: { type: 'string' },
     seed: { type: 'string' },
     store: { type: 'string', default: 'sqlite' },
-    seconds: { type: 'string', default: '60' },
+    seconds: { type: 'string' },
     json: { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
   },
@@ -69,7 +71,12 @@ async function main(): Promise<number> {
 async function postgres(): Promise<number> {
   const { POSTGRES_SCENARIOS: scenarios, withDatabase } = await import('./postgres/run.ts');
   const stored = Number(values.stored ?? 5_000_000);
-  const bench: PostgresBench = { rounds: Number(values.rounds), seconds: Number(values.seconds), stored, withDatabase };
+  const bench: PostgresBench = {
+    rounds: Number(values.rounds),
+    seconds: Number(values.seconds ?? 60),
+    stored,
+    withDatabase,
+  };
   const measures: Measure[] = [];
   for (const name of values.only?.split(',') ?? Object.keys(scenarios)) {
     process.stderr.write(`${name} …\n`);
@@ -85,7 +92,8 @@ async function run(names: readonly string[], seed: string | null): Promise<Measu
     process.stderr.write(`${name} …\n`);
     const scenario = SCENARIOS[name];
     if (scenario === undefined) continue;
-    measures.push(...(await scenario({ inDataDir: createDataDirs(seed), rounds: Number(values.rounds) })));
+    const given = { rounds: Number(values.rounds), restSeconds: Number(values.seconds ?? 120) };
+    measures.push(...(await scenario({ inDataDir: createDataDirs(seed), ...given })));
   }
   return measures;
 }

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { constants, zstdCompressSync, zstdDecompressSync } from 'node:zlib';
+import { release } from '../shared/release.ts';
 
 /**
  * Bodies that are committed together are compressed together. Measured on GitHub payloads of 12 kB (zstd, Node 24, µs per
@@ -34,7 +35,10 @@ export interface Segment {
  */
 function compressLarge(raw: Uint8Array): Uint8Array {
   const params = { [constants.ZSTD_c_compressionLevel]: 1 };
-  return zstdCompressSync(raw, { params, chunkSize: raw.length + (raw.length >>> 8) + 1024 });
+  const roomy = zstdCompressSync(raw, { params, chunkSize: raw.length + (raw.length >>> 8) + 1024 });
+  const data = new Uint8Array(roomy);
+  free(roomy);
+  return data;
 }
 
 function compressSmall(raw: Uint8Array): Uint8Array {
@@ -49,6 +53,12 @@ export function compress(raw: Uint8Array): Segment {
   return { codec: isLarge ? CODEC_ZSTD : CODEC_ZSTD_1, rawSize: raw.length, data };
 }
 
+/** What is much larger than what is kept of it is not left to the collector, which waits until 60 MB of it lie about. */
+function free({ buffer }: Uint8Array): void {
+  // Smaller ones share Node's pool.
+  if (buffer.byteLength >= OWN_DICTIONARY_BYTES) release(new Uint8Array(buffer));
+}
+
 export function decompress(segment: Segment): Buffer {
   switch (segment.codec) {
     case CODEC_RAW:
@@ -56,7 +66,8 @@ export function decompress(segment: Segment): Buffer {
     case CODEC_ZSTD_1:
       return zstdDecompressSync(segment.data, { dictionary: dictionary(), maxOutputLength: segment.rawSize });
     case CODEC_ZSTD:
-      return zstdDecompressSync(segment.data, { maxOutputLength: segment.rawSize });
+      // A little room more, and zstd sees that it is done: in pieces of 16 kB all would be copied once more.
+      return zstdDecompressSync(segment.data, { maxOutputLength: segment.rawSize, chunkSize: segment.rawSize + 64 });
     default:
       throw new Error(`segment codec ${segment.codec} is unknown to this version`);
   }
@@ -68,6 +79,12 @@ const KEPT_BYTES = 1024 * 1024;
 /** Keeps the last few segments unpacked: neighbours share one. */
 export class OpenSegments {
   readonly #open = new Map<number, Buffer>();
+  readonly #isCopied: boolean;
+
+  /** `isCopied`: nobody keeps a part of what was unpacked, and it is freed at once. */
+  constructor({ isCopied }: { readonly isCopied: boolean } = { isCopied: false }) {
+    this.#isCopied = isCopied;
+  }
 
   get(id: number): Buffer | undefined {
     return this.#open.get(id);
@@ -76,9 +93,10 @@ export class OpenSegments {
   add(id: number, segment: Segment): Buffer {
     const raw = decompress(segment);
     if (raw.length > KEPT_BYTES) return raw;
-    for (const oldest of this.#open.keys()) {
+    for (const [oldest, bytes] of this.#open) {
       if (this.#open.size < 4) break;
       this.#open.delete(oldest);
+      if (this.#isCopied) free(bytes);
     }
     this.#open.set(id, raw);
     return raw;
