@@ -105,7 +105,16 @@ test('filters reach the archive as they were meant', async () => {
 
 test('a filter that is not understood is 400 and names it', async () => {
   const ask = asking();
-  for (const query of ['stat=failed', 'state=lost', 'limit=0', 'limit=x', 'limit=9999', 'since=yesterday', 'text=', 'before=x']) {
+  for (const query of [
+    'stat=failed',
+    'state=lost',
+    'limit=0',
+    'limit=x',
+    'limit=9999',
+    'since=yesterday',
+    'text=',
+    'before=x',
+  ]) {
     const answer = await ask(`/api/v1/events?${query}`);
     assert.equal(answer.status, 400, query);
     assert.match(answer.text, new RegExp(query.split('=')[0] ?? ''));

@@ -4,8 +4,8 @@ import { IS_LIVING } from '../lanes.ts';
 import { pgText } from '../pg-text.ts';
 import type { Database } from '../server/database.ts';
 import { bytesReader, type Place } from '../stored-bytes.ts';
-import { FROM, SUMMARY } from './find.ts';
 import { fatesReader } from './list.ts';
+import { FROM, SUMMARY } from './read.ts';
 
 const RECORD = `
   SELECT ${SUMMARY}, e.guid, encode(d.body_digest, 'hex') AS "bodyDigest", e.stored_at AS "storedAt",

@@ -3,8 +3,8 @@ import type { AttemptRecord, EventRecord, NotificationRecord } from '../../../mo
 import { all, type Database, one } from '../database.ts';
 import { IS_LIVING } from '../lanes.ts';
 import { segmentReader } from '../segments.ts';
-import { SUMMARY } from './find.ts';
 import { fatesReader } from './list.ts';
+import { SUMMARY } from './read.ts';
 
 const RECORD = `
   SELECT ${SUMMARY}, guid, body_digest AS bodyDigest, stored_at AS storedAt, expanded_at AS expandedAt,
