@@ -76,7 +76,7 @@ export function createApi(deps: ApiDeps): Hono<Env> {
     if (event === null) return failure(c, 404, 'not_found', `There is no event ${id}.`);
     // The text as received: a parsed body would no longer be what was signed.
     const { body: _parsed, ...record } = recordJson(event);
-    return c.json({ ...redactAll(record), body: event.body.toString('utf8') });
+    return c.json({ ...redactAll(record), body: event.body && event.body.toString('utf8') });
   });
 
   app.notFound((c) => failure(c, 404, 'not_found', 'Nothing is here. See / for what is.'));

@@ -20,7 +20,7 @@ export function summaryJson(event: EventSummary) {
   };
 }
 
-/** One event whole: the summary's keys and all the rest. `body` is the payload where it is JSON, else text. */
+/** One event whole: the summary's keys and all the rest. `body` is the payload where it is JSON, else text. Null, as `headers`: gone. */
 export function recordJson(event: EventRecord) {
   return {
     ...summaryJson(event),
@@ -34,8 +34,8 @@ export function recordJson(event: EventRecord) {
     settles_at: isoOrNull(event.settlesAt),
     headers: event.headers,
     body_digest: event.bodyDigest,
-    body_bytes: event.body.length,
-    body: parsedBody(event.body),
+    body_bytes: event.bodySize,
+    body: event.body && parsedBody(event.body),
     trace: event.trace,
     notifications: event.notifications.map(notificationJson),
   };

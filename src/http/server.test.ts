@@ -45,6 +45,7 @@ async function serve(t: TestContext, over: Over = {}) {
       show: async () => null,
       known: unused,
       replay: unused,
+      bodiless: unused,
       depths: async () => [],
       heads: async () => [],
       untold: async () => [],

@@ -36,7 +36,7 @@ export function compress(raw: Uint8Array): Segment {
   return { codec: isLarge ? CODEC_ZSTD : CODEC_ZSTD_1, rawSize: raw.length, data };
 }
 
-function decompress(segment: Segment): Buffer {
+export function decompress(segment: Segment): Buffer {
   switch (segment.codec) {
     case CODEC_RAW:
       return Buffer.from(segment.data);

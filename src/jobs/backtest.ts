@@ -33,7 +33,7 @@ export async function backtest(
   { before, after, sources, stored }: Backtest,
   pages: AsyncIterable<readonly StoredEvent[]>,
   onChange: (change: BacktestChange) => Promise<void>,
-): Promise<BacktestSummary> {
+): Promise<Omit<BacktestSummary, 'gone'>> {
   const results = new Results(stored);
   const sides = new BothSides(before, after);
   const counts = { events: 0, fewer: 0, more: 0, same: 0, unjudged: 0, unread: 0 };

@@ -42,4 +42,6 @@ export interface BacktestSummary {
   readonly unjudged: number;
   /** Events that no source can read. */
   readonly unread: number;
+  /** Events of that time whose bodies are gone. */
+  readonly gone: number;
 }

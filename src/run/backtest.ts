@@ -34,11 +34,12 @@ export async function runBacktest({ config, other, request, listener }: Asked): 
   const range = await rangeOf(inbox, request);
   const sources = await sourcesByName({ sources: [...other.sources, ...config.sources] });
   const pages = counted(pagesOf(inbox, range), range, listener);
-  return await backtest(
+  const summary = await backtest(
     { before: rulesOf(config), after: rulesOf(other), sources, stored: inbox },
     pages,
     listener.onChange,
   );
+  return { ...summary, gone: await inbox.gone(range.afterId, range.upTo) };
 }
 
 /** When something is told, and who is called there, is no matter of who is told. */

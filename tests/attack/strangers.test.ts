@@ -79,7 +79,7 @@ test('a body nested without end alarms nobody, unsigned or signed, and can be lo
   await using inbox = await openInbox(dir.path);
   await drained(inbox);
   const [event] = await records(inbox);
-  assert.deepEqual([event?.state, event?.body.toString()], ['failed', NESTED]);
+  assert.deepEqual([event?.state, event?.body?.toString()], ['failed', NESTED]);
   assert.match(event?.reason ?? '', /nested deeper/);
   for (const args of [['events', 'show', '1'], ['events', 'show', '1', '--json'], ['explain', '1'], ['events']]) {
     const { code, stderr } = await runCommand(args, dir.path);

@@ -49,13 +49,13 @@ test('each message more or less is a line', async () => {
 });
 
 test('the sum is said, and what could not be judged or read', () => {
-  const summary = { events: 1_204, fewer: 14, more: 3, same: 201, unjudged: 1, unread: 2 };
+  const summary = { events: 1_204, fewer: 14, more: 3, same: 201, unjudged: 1, unread: 2, gone: 0 };
   assert.deepEqual(summaryLines(summary, NOW), [
     '14 fewer, 3 more, 201 the same (over 1,204 events since 2026-11-23T17:00:00.000Z). Nothing was sent.',
     '1 event could not be judged: a rule asks for changed files, and they are not stored.',
     '2 events could not be read.',
   ]);
-  const none = { events: 0, fewer: 0, more: 0, same: 0, unjudged: 0, unread: 0 };
+  const none = { events: 0, fewer: 0, more: 0, same: 0, unjudged: 0, unread: 0, gone: 0 };
   assert.deepEqual(summaryLines(none, NOW), [
     'No events are stored since 2026-11-23T17:00:00.000Z. Look further back: --since 30d',
   ]);

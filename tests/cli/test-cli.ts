@@ -67,6 +67,10 @@ function archiveOf(world: World): Archive & AsyncDisposable {
       world.replays.push({ selection, dryRun });
       return world.events.map(({ id }) => id).filter((id) => !('ids' in selection) || selection.ids.includes(id));
     },
+    bodiless: async (selection) =>
+      world.events.flatMap(({ id, body }) =>
+        body === null && 'ids' in selection && selection.ids.includes(id) ? id : [],
+      ),
     depths: async () => world.lanes,
     heads: async () => world.heads,
     untold: async () => world.untold,

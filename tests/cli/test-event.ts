@@ -17,6 +17,7 @@ export function testEvent(changes: Partial<EventRecord> = {}): EventRecord {
     guid: 'abc',
     headers: { 'x-github-event': 'pull_request' },
     body: Buffer.from('{"action":"opened","number":7}'),
+    bodySize: 30,
     bodyDigest: 'd1',
     storedAt: NOW - 180_000 + 4,
     expandedAt: NOW - 180_000 + 6,

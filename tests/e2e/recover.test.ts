@@ -133,7 +133,7 @@ describe('recover', { concurrency: true }, () => {
         stored.map(({ origin, deliveryId, guid, body }) => [
           origin,
           deliveryId,
-          JSON.parse(body.toString()).issue.number,
+          JSON.parse(String(body)).issue.number,
           guid,
         ]),
         world.hooks

@@ -76,7 +76,7 @@ describe('start --tunnel smee', { concurrency: 2 }, () => {
     await drained(inbox);
     const stored = await records(inbox);
     assert.deepEqual(
-      stored.slice(0, 2).map(({ body }) => body.toString()),
+      stored.slice(0, 2).map(({ body }) => String(body)),
       bodies,
     );
     assert.deepEqual(

@@ -14,6 +14,8 @@ import { receiptConformance } from './receipt-conformance.ts';
 import { resultConformance } from './result-conformance.ts';
 import { searchConformance } from './search-conformance.ts';
 import { settlingConformance } from './settling-conformance.ts';
+import { upkeepConformance } from './upkeep-conformance.ts';
+import { upkeepHistories } from './upkeep-histories.ts';
 
 /** The lease's clock is the database's, which nobody moves: the leases are moved instead. */
 const postgres = async () => {
@@ -36,4 +38,6 @@ heldConformance('postgres', postgres);
 receiptConformance('postgres', postgres);
 resultConformance('postgres', postgres);
 historyConformance('postgres', postgres);
+upkeepConformance('postgres', postgres);
+upkeepHistories('postgres', postgres);
 searchConformance('postgres', postgres);

@@ -22,6 +22,8 @@ import { receiptConformance } from './receipt-conformance.ts';
 import { resultConformance } from './result-conformance.ts';
 import { searchConformance } from './search-conformance.ts';
 import { settlingConformance } from './settling-conformance.ts';
+import { upkeepConformance } from './upkeep-conformance.ts';
+import { upkeepHistories } from './upkeep-histories.ts';
 
 const sqlite = async () => {
   const folder = await mkdtemp(join(tmpdir(), 'tidings-inbox-'));
@@ -46,6 +48,8 @@ heldConformance('sqlite', sqlite);
 receiptConformance('sqlite', sqlite);
 resultConformance('sqlite', sqlite);
 historyConformance('sqlite', sqlite);
+upkeepConformance('sqlite', sqlite);
+upkeepHistories('sqlite', sqlite);
 searchConformance('sqlite', sqlite);
 
 async function inFolder(work: (path: string) => Promise<void>): Promise<void> {

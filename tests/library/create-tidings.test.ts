@@ -83,7 +83,7 @@ test('what fetch accepts is stored, and told once the worker starts', async () =
     [[1, 'issues']],
   );
   const record = await tidings.events.show(1);
-  assert.deepEqual([record?.state, record?.body.equals(issue.body)], ['routed', true]);
+  assert.deepEqual([record?.state, record?.body?.equals(issue.body)], ['routed', true]);
 });
 
 test('rules are those of tidings.yaml, and a destination that throws is asked again', async () => {

@@ -100,8 +100,14 @@ function differenceJson({ destination, rule, because }: Difference) {
 }
 
 export function summaryLines(summary: BacktestSummary, since: number): readonly string[] {
-  const { events, fewer, more, same, unjudged, unread } = summary;
-  if (events === 0) return [`No events are stored since ${iso(since)}. Look further back: --since 30d`];
+  const { events, fewer, more, same, unjudged, unread, gone } = summary;
+  const lost =
+    gone > 0
+      ? [`${plural(gone, 'event')} of that time could not be read: the bodies are gone, see \`retention:\`.`]
+      : [];
+  if (events === 0) {
+    return gone > 0 ? lost : [`No events are stored since ${iso(since)}. Look further back: --since 30d`];
+  }
   const [one, two, three] = [fewer, more, same].map((count) => count.toLocaleString('en-US'));
   return [
     `${one} fewer, ${two} more, ${three} the same (over ${plural(events, 'event')} since ${iso(since)}). Nothing was sent.`,
@@ -109,5 +115,6 @@ export function summaryLines(summary: BacktestSummary, since: number): readonly 
       ? [`${plural(unjudged, 'event')} could not be judged: a rule asks for changed files, and they are not stored.`]
       : []),
     ...(unread > 0 ? [`${plural(unread, 'event')} could not be read.`] : []),
+    ...lost,
   ];
 }

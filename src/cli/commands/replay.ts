@@ -37,20 +37,33 @@ export function define(command: Command, context: Context): void {
 async function replay(context: Context, idTexts: readonly string[], options: ReplayOptions): Promise<void> {
   const selection = select(idTexts, options);
   const dryRun = options.dryRun === true;
-  const ids = await withArchive(
+  const { ids, gone } = await withArchive(
     context,
     async (archive) => {
       const found = await archive.replay(selection, { dryRun });
       if (dryRun) await preview(context, archive, { ids: found, selection, json: options.json === true });
-      return found;
+      const isAll = 'ids' in selection && found.length === selection.ids.length;
+      return { ids: found, gone: isAll ? [] : await archive.bodiless(selection) };
     },
     dryRun ? 'read' : 'write',
   );
   if (!dryRun)
     for (const id of ids) await (options.json ? context.printJson({ id, dry_run: false }) : context.print(String(id)));
   context.say(summary(ids.length, selection, dryRun));
-  const missing = 'ids' in selection ? selection.ids.filter((id) => !ids.includes(id)) : [];
+  if (!('ids' in selection)) {
+    if (gone.length > 0) context.say(`Left out: ${goneWords(gone)}`);
+    return;
+  }
+  const missing = selection.ids.filter((id) => !ids.includes(id) && !gone.includes(id));
   if (missing.length > 0) throw notFound(context, missing);
+  if (gone.length > 0) throw new CliError(EXIT.notFound, `Not replayed: ${goneWords(gone)}`);
+}
+
+/** `events 3, 4 cannot …` for a few, else how many. */
+function goneWords(ids: readonly number[]): string {
+  const named = `event${ids.length === 1 ? '' : 's'} ${ids.join(', ')}`;
+  const what = ids.length > 10 ? plural(ids.length, 'event') : named;
+  return `${what} cannot be decided again. Headers and bodies are gone: \`retention:\` says how long they are kept.`;
 }
 
 function select(idTexts: readonly string[], options: ReplayOptions): ReplaySelection {

@@ -206,4 +206,5 @@ const SEQUENCES = [
   ['segments', "'tidings.segment_ids'"],
   ['notifications', "pg_get_serial_sequence('tidings.notifications', 'id')"],
   ['attempts', "pg_get_serial_sequence('tidings.attempts', 'id')"],
+  ['audit', "pg_get_serial_sequence('tidings.audit', 'id')"],
 ] as const;

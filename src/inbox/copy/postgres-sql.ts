@@ -123,7 +123,7 @@ const INSERTS: Readonly<Record<string, (given: string) => string>> = {
 };
 
 function insertInto(name: string, columns: readonly string[]): string {
-  const overriding = name === 'attempts' ? 'OVERRIDING SYSTEM VALUE' : '';
+  const overriding = name === 'attempts' || name === 'audit' ? 'OVERRIDING SYSTEM VALUE' : '';
   const values = columns.map((column) => (YES_OR_NO.has(column) ? `${column} = 1` : column));
   return `INSERT INTO tidings.${name} (${columns.join()}) ${overriding} SELECT ${values.join()} FROM given`;
 }
@@ -131,7 +131,7 @@ function insertInto(name: string, columns: readonly string[]): string {
 const TEXTS = new Set(
   (
     'source delivery_id guid type origin state reason action repo trace body_digest destination rule activity dedup_key echo_key ' +
-    'lane request outcome detail name value key run thread labels receipt'
+    'lane request outcome detail name value key run thread labels receipt what'
   ).split(' '),
 );
 

@@ -21,6 +21,7 @@ import { probe, probeReading } from './probe.ts';
 import { type Database, openDatabase, readingOnly } from './server/database.ts';
 import { placeOf } from './server/errors.ts';
 import { listen } from './server/listen.ts';
+import { upkeepOps } from './upkeep/upkeep.ts';
 
 export interface PostgresInboxOptions {
   /** `postgres://user:password@host:port/database`, with `sslmode` and whatever else `pg` takes. */
@@ -75,6 +76,7 @@ export async function openPostgresInbox(options: PostgresInboxOptions): Promise<
     ...historyOps(db),
     ...replayOps(db, forget),
     ...cursorOps(db),
+    ...upkeepOps(db),
     append: (event) => intake.append(event),
     async check() {
       const lastEventId = await (access === 'read' ? probeReading(server) : probe(db));

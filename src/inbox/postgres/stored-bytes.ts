@@ -11,8 +11,8 @@ export interface Place {
 
 const SEGMENTS = 'SELECT id, codec, raw_size AS "rawSize", data FROM tidings.segments WHERE id = ANY($1::bigint[])';
 
-/** Reads headers and bodies of events, those of one segment together. */
-export function bytesReader(db: Query): (places: readonly Place[]) => Promise<readonly Buffer[]> {
+/** Reads headers and bodies of events, those of one segment together. Null: they are gone. */
+export function bytesReader(db: Query): (places: readonly Place[]) => Promise<readonly (Buffer | null)[]> {
   const recent = new OpenSegments();
   return async (places) => {
     const open = new Map<number, Buffer>();
@@ -25,8 +25,7 @@ export function bytesReader(db: Query): (places: readonly Place[]) => Promise<re
     for (const segment of segments) open.set(segment.id, recent.add(segment.id, segment));
     return places.map(({ segmentId, segmentOffset, headersSize, bodySize }) => {
       const raw = open.get(segmentId);
-      if (raw === undefined) throw new Error(`segment ${segmentId} is missing: the database is damaged`);
-      return raw.subarray(segmentOffset, segmentOffset + headersSize + bodySize);
+      return raw === undefined ? null : raw.subarray(segmentOffset, segmentOffset + headersSize + bodySize);
     });
   };
 }

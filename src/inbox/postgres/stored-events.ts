@@ -12,7 +12,7 @@ export const STORED_COLUMNS = `
 
 export type StoredRow = Omit<StoredEvent, 'headers' | 'body' | 'settled'> & Place;
 
-/** Events with their bytes, about 4 MiB of them and one at least. */
+/** Events with their bytes, about 4 MiB of them and one at least; without those whose bytes went meanwhile. */
 export function eventsReader(db: Database) {
   const bytesOf = bytesReader(db);
   return async <Row extends StoredRow>(
@@ -21,7 +21,10 @@ export function eventsReader(db: Database) {
   ): Promise<readonly StoredEvent[]> => {
     const some = withinBytes(rows);
     const bytes = await bytesOf(some);
-    return some.map((row, index) => storedEvent(row, bytes[index] ?? Buffer.alloc(0), settledOf(row)));
+    return some.flatMap((row, index) => {
+      const stored = bytes[index];
+      return stored ? storedEvent(row, stored, settledOf(row)) : [];
+    });
   };
 }
 

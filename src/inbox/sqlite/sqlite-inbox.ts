@@ -16,6 +16,7 @@ import { checkpointAfter } from './thread/checkpointer.ts';
 import { onDemand } from './thread/on-demand.ts';
 import { unpackPending, unpackWaiting } from './thread/packed.ts';
 import { startCheckpointer, startReader, startWriter } from './thread/thread-client.ts';
+import { upkeepOn } from './upkeep/upkeep-on.ts';
 
 export interface SqliteInboxOptions {
   readonly path: string;
@@ -52,6 +53,8 @@ export async function openSqliteInbox(options: SqliteInboxOptions): Promise<Inbo
     ...lanesOn(threads, clock),
     ...outboxOn(threads, clock),
     ...archiveOn(threads, clock),
+    ...upkeepOn(threads),
+    gone: (afterId, upTo) => threads.reader.use((thread) => thread.call('gone', afterId, upTo)),
     lastBefore: (time) => threads.reader.use((thread) => thread.call('lastBefore', time)),
     recall: (name) => threads.writer.call('recall', name),
     remember: (name, value) => threads.writer.call('remember', name, value),
@@ -64,6 +67,9 @@ export async function openSqliteInbox(options: SqliteInboxOptions): Promise<Inbo
     [Symbol.asyncDispose]: () => threads.close(),
   };
 }
+
+/** Some 3 ms of the writer. */
+const GUIDS_AT_ONCE = 100;
 
 type Threads = Awaited<ReturnType<typeof startThreads>>;
 
@@ -150,10 +156,19 @@ function archiveOn({ writer, reader }: Threads, clock: Clock): Omit<Archive, 'ch
     show: async (id) => {
       const record = await reader.use((thread) => thread.call('show', id));
       // A Buffer arrives from another thread as a plain Uint8Array.
-      return record && { ...record, body: Buffer.from(record.body) };
+      return record && { ...record, body: record.body && Buffer.from(record.body) };
     },
-    known: (source, guids) => reader.use((thread) => thread.call('known', source, guids)),
+    known: async (source, guids) => {
+      const known = new Set<string>();
+      for (let from = 0; from < guids.length; from += GUIDS_AT_ONCE) {
+        const some = await writer.call('knownByKeys', source, guids.slice(from, from + GUIDS_AT_ONCE));
+        if (some === null) return reader.use((thread) => thread.call('known', source, guids));
+        for (const guid of some) known.add(guid);
+      }
+      return known;
+    },
     replay: (selection, { dryRun }) => writer.call('replay', selection, dryRun),
+    bodiless: (selection) => reader.use((thread) => thread.call('bodiless', selection)),
     depths: () => reader.use((thread) => thread.call('depths', clock.now())),
     heads: () => writer.call('heads', clock.now()),
     untold: () => writer.call('untold'),

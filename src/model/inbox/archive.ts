@@ -44,9 +44,12 @@ export interface Archive {
   known(source: string, guids: readonly string[]): Promise<ReadonlySet<string>>;
   /**
    * Puts events back to `pending` (a quarantined one is released and not counted as a replay) or dead notifications
-   * back to `queued`; returns the ids of the events concerned. With `dryRun` nothing is written.
+   * back to `queued`; returns the ids of the events concerned. With `dryRun` nothing is written. Events whose bodies are gone
+   * cannot be decided again, and are left out.
    */
   replay(selection: ReplaySelection, options: { readonly dryRun: boolean }): Promise<readonly EventId[]>;
+  /** Which of a selection `replay` leaves out because their bodies are gone. Of notifications: none. */
+  bodiless(selection: ReplaySelection): Promise<readonly EventId[]>;
   depths(): Promise<readonly LaneDepth[]>;
   /** Every lane that ever had an owner, by name. By index: cheap enough to be asked every few seconds. */
   heads(): Promise<readonly LaneHead[]>;

@@ -6,7 +6,9 @@ export interface History {
   lastBefore(time: number): Promise<EventId>;
   /**
    * Events with an id above `afterId` in id order, at most `limit` and about 4 MiB of bodies, in whatever state; but none that
-   * is quarantined, which no rule tells. As they came: `settled` is null. Empty: there are no more.
+   * is quarantined, which no rule tells, nor any whose body is gone. As they came: `settled` is null. Empty: there are no more.
    */
   read(afterId: EventId, limit: number): Promise<readonly StoredEvent[]>;
+  /** How many events above `afterId`, up to `upTo` and it too, `read` leaves out because their bodies are gone. */
+  gone(afterId: EventId, upTo: EventId): Promise<number>;
 }

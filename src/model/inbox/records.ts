@@ -74,8 +74,11 @@ export interface NotificationRecord {
 
 export interface EventRecord extends EventSummary {
   readonly guid: string;
-  readonly headers: Headers;
-  readonly body: Buffer;
+  /** Null: gone, with the body, as retention says. */
+  readonly headers: Headers | null;
+  readonly body: Buffer | null;
+  /** Of the body as received, also when it is gone. */
+  readonly bodySize: number;
   /** Lower-case hex SHA-256 of the body. Null while it is pending. */
   readonly bodyDigest: string | null;
   readonly storedAt: number;

@@ -51,13 +51,16 @@ export interface Upkeep {
    * another, the bytes of these are overwritten.
    */
   eraseBodies(lease: Lease, segment: SegmentId, events: readonly EventId[]): Promise<number | Fenced>;
-  /** Deletes events with all that is about them, but never what is needed by now: returns how many went. */
+  /**
+   * Deletes events with all that is about them, but never what is needed by now, nor the newest: returns how many went. Their bodies
+   * should be gone before; those that are not are erased with them.
+   */
   deleteEvents(lease: Lease, events: readonly EventId[]): Promise<number | Fenced>;
   /** Deletes at most `limit` attempts that ended before `before` (ms since 1970) and whose notifications wait no more, oldest first. */
   deleteAttempts(lease: Lease, before: number, limit: number): Promise<number | Fenced>;
   /**
-   * Deletes at most `limit` results that are older than every event kept and not the last of their key, and receipts kept before
-   * `before` (ms since 1970).
+   * Deletes at most `limit` results that no question needs (older than every event kept, and not the last there of their key nor of
+   * its run before), and receipts kept before `before` (ms since 1970).
    */
   deleteLeftovers(lease: Lease, before: number, limit: number): Promise<number | Fenced>;
   /** Gives at most about `bytes` of free space back to the disk, one step. 0: there is no more, or this store does it by itself. */

@@ -1,8 +1,10 @@
 import type { Command } from 'commander';
 import { recordJson } from '../../../http/event-json.ts';
+import { BODY_IS_GONE } from '../../../model/gone.ts';
 import type { EventRecord, NotificationRecord } from '../../../model/inbox/records.ts';
 import type { Colors } from '../../../model/plugin/talk.ts';
 import { iso, span } from '../../../shared/time-words.ts';
+import { CliError, EXIT } from '../../cli-error.ts';
 import { type Context, notFound, parseId, untilStopped, withArchive } from '../../context.ts';
 import { examples, json } from '../../options.ts';
 import { oneLine } from '../../table.ts';
@@ -43,9 +45,15 @@ async function show(context: Context, idText: string, options: ShowOptions): Pro
   const id = parseId(idText);
   const event = await withArchive(context, (archive) => archive.show(id));
   if (event === null) throw notFound(context, [id]);
-  if (options.raw) await context.io.stdout.write(event.body);
+  if (options.raw) await context.io.stdout.write(bodyOf(event));
   else if (options.json) await context.printJson(recordJson(event));
   else await context.print(...recordLines(event, context, options.body === true));
+}
+
+/** @throws CliError, exit code 3: it is gone */
+function bodyOf({ id, body }: EventRecord): Buffer {
+  if (body === null) throw new CliError(EXIT.notFound, `Event ${id} is there, but ${BODY_IS_GONE}.`);
+  return body;
 }
 
 function recordLines(event: EventRecord, { invocation, out: colors }: Context, withBody: boolean): string[] {
@@ -53,9 +61,11 @@ function recordLines(event: EventRecord, { invocation, out: colors }: Context, w
   return [
     colors.bold(`Event ${event.id} · ${kindOf(event)}${repoWords(event)}`),
     ...facts(event, colors).map(([name, value]) => `  ${colors.dim(name.padEnd(9))} ${value}`),
-    ...title('Headers'),
-    ...Object.entries(event.headers).map(([name, value]) => `  ${colors.dim(`${name}:`)} ${oneLine(value ?? '')}`),
-    ...(withBody ? [...title('Body'), prettyBody(event.body)] : []),
+    ...(event.headers === null ? [] : title('Headers')),
+    ...Object.entries(event.headers ?? {}).map(
+      ([name, value]) => `  ${colors.dim(`${name}:`)} ${oneLine(value ?? '')}`,
+    ),
+    ...(withBody && event.body !== null ? [...title('Body'), prettyBody(event.body)] : []),
     ...title('Decision'),
     ...indented(traceLines(event.trace, colors)),
     `  ${whatBecame(event, invocation)}`,
@@ -79,9 +89,13 @@ function facts(event: EventRecord, colors: Colors): readonly (readonly [name: st
     ...decided,
     ...suspect,
     ...replays,
-    ['body', `${event.body.length.toLocaleString('en-US')} bytes (--body shows it, --raw has them as they came)`],
+    ['body', `${event.bodySize.toLocaleString('en-US')} bytes (${bodyWords(event)})`],
     ...digest,
   ];
+}
+
+function bodyWords({ body }: EventRecord): string {
+  return body === null ? BODY_IS_GONE : '--body shows it, --raw has them as they came';
 }
 
 function cameBy({ origin, secretNo }: EventRecord): string {

@@ -4,6 +4,7 @@ import { IS_LIVING } from '../lanes.ts';
 import { pgText } from '../pg-text.ts';
 import type { Database } from '../server/database.ts';
 import { bytesReader, type Place } from '../stored-bytes.ts';
+import { HAS_BODY } from '../upkeep/conditions.ts';
 import { fatesReader } from './list.ts';
 import { FROM, SUMMARY } from './read.ts';
 
@@ -11,7 +12,7 @@ const RECORD = `
   SELECT ${SUMMARY}, e.guid, encode(d.body_digest, 'hex') AS "bodyDigest", e.stored_at AS "storedAt",
          d.expanded_at AS "expandedAt", e.secret_no AS "secretNo", coalesce(d.replays, 0) AS replays,
          d.suspect_of AS "suspectOf", s.until AS "settlesAt", d.trace, e.segment_id AS "segmentId", e.segment_offset AS "segmentOffset",
-         e.headers_size AS "headersSize", e.body_size AS "bodySize"
+         e.headers_size AS "headersSize", e.body_size AS "bodySize", ${HAS_BODY} AS "hasBody"
   ${FROM} WHERE e.id = $1`;
 
 const NOTIFICATIONS = `
@@ -45,7 +46,7 @@ const LEASES = `
 const EMPTY_LANE = { owner: null, leaseExpiresAt: null, notBefore: 0, failures: 0, depth: 0, oldestReceivedAt: null };
 
 type RecordRow = Omit<EventRecord, 'headers' | 'body' | 'trace' | 'fates' | 'notifications'> &
-  Place & { readonly trace: string | null };
+  Place & { readonly trace: string | null; readonly hasBody: boolean };
 type AttemptRow = AttemptRecord & { readonly notificationId: number };
 type NotificationRow = Omit<NotificationRecord, 'attempts'>;
 
@@ -71,13 +72,13 @@ export function archiveOps(db: Database): Pick<Archive, 'show' | 'known' | 'dept
     async show(id) {
       const [row] = await db.rows<RecordRow>(RECORD, [id]);
       if (row === undefined) return null;
-      const { segmentId, segmentOffset, headersSize, bodySize, trace, ...event } = row;
-      const [bytes = Buffer.alloc(0)] = await read([{ segmentId, segmentOffset, headersSize, bodySize }]);
+      const { segmentId, segmentOffset, headersSize, hasBody, trace, ...event } = row;
+      const [bytes = null] = hasBody ? await read([row]) : [];
       return {
         ...event,
         trace: trace === null ? null : JSON.parse(trace),
-        headers: JSON.parse(bytes.toString('utf8', 0, headersSize)),
-        body: Buffer.from(bytes.subarray(headersSize)),
+        headers: bytes && JSON.parse(bytes.toString('utf8', 0, headersSize)),
+        body: bytes && Buffer.from(bytes.subarray(headersSize)),
         fates: (await fatesOf([id])).get(id) ?? [],
         notifications: await notificationsOf(id),
       };

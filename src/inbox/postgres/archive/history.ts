@@ -1,14 +1,30 @@
 import type { History } from '../../../model/inbox/history.ts';
 import type { Database } from '../server/database.ts';
 import { eventsReader, STORED_COLUMNS, type StoredRow } from '../stored-events.ts';
+import { HAS_BODY } from '../upkeep/conditions.ts';
 
 /** From the newest back: it looks only at what whoever asks is about to read. */
 const LAST_BEFORE = 'SELECT id FROM tidings.events WHERE received_at < $1 ORDER BY id DESC LIMIT 1';
 
 const READ = `
-  SELECT ${STORED_COLUMNS}
+  SELECT ${STORED_COLUMNS}, ${HAS_BODY} AS "hasBody"
   FROM tidings.events e LEFT JOIN tidings.decisions d ON d.event_id = e.id
   WHERE e.id > $1 AND (d.state IS DISTINCT FROM 'quarantined' OR d.released) ORDER BY e.id LIMIT $2`;
+
+/** Before the first event of the first segment behind this one. */
+const BEFORE_NEXT_BODY = `
+  SELECT tidings.first_event_of(id) - 1 AS id FROM tidings.segments WHERE id > abs($1::bigint) ORDER BY id LIMIT 1`;
+
+/** All segments at once, which are few beside events. */
+const GONE = `
+  SELECT count(*) AS count FROM tidings.events e LEFT JOIN tidings.decisions d ON d.event_id = e.id
+  WHERE e.id > $1 AND e.id <= $2 AND (d.state IS DISTINCT FROM 'quarantined' OR d.released)
+    AND NOT EXISTS (SELECT FROM tidings.segments g WHERE g.id = e.segment_id)`;
+
+/** Ten million take some seconds. */
+const PATIENCE = { timeoutMs: 60_000 } as const;
+
+type Row = StoredRow & { readonly hasBody: boolean };
 
 /** Reading all of it, page by page. */
 export function historyOps(db: Database): History {
@@ -19,6 +35,26 @@ export function historyOps(db: Database): History {
       const [row] = await db.rows<{ id: number }>(LAST_BEFORE, [time]);
       return row?.id ?? 0;
     },
-    read: async (afterId, limit) => read(await db.rows<StoredRow>(READ, [afterId, limit]), () => null),
+
+    async read(afterId, limit) {
+      for (let after = afterId; ; ) {
+        const rows = await db.rows<Row>(READ, [after, limit]);
+        const last = rows.at(-1);
+        if (last === undefined) return [];
+        const events = await read(
+          rows.filter(({ hasBody }) => hasBody),
+          () => null,
+        );
+        if (events.length > 0) return events;
+        // What lies between here and the next body is gone, however much it is.
+        const [next] = await db.rows<{ id: number }>(BEFORE_NEXT_BODY, [last.segmentId]);
+        after = Math.max(last.id, next?.id ?? 0);
+      }
+    },
+
+    async gone(afterId, upTo) {
+      const [row] = await db.rows<{ count: number }>(GONE, [afterId, upTo], PATIENCE);
+      return row?.count ?? 0;
+    },
   };
 }

@@ -2,23 +2,30 @@ import type { EventId } from '../../../model/event.ts';
 import type { Archive, ReplaySelection } from '../../../model/inbox/archive.ts';
 import { IN_TROUBLE, isNewest } from '../../fates.ts';
 import type { Database } from '../server/database.ts';
+import { HAS_BODY } from '../upkeep/conditions.ts';
+import { LOCK_DECISIONS } from '../upkeep/upkeep.ts';
 
 const EXISTING = `
   SELECT a.id FROM unnest($1::bigint[]) WITH ORDINALITY AS a (id, n) JOIN tidings.decisions d ON d.event_id = a.id
-  WHERE NOT EXISTS (SELECT FROM tidings.pending p WHERE p.event_id = a.id)
+  JOIN tidings.events e ON e.id = a.id
+  WHERE ${HAS_BODY} AND NOT EXISTS (SELECT FROM tidings.pending p WHERE p.event_id = a.id)
     AND NOT EXISTS (SELECT FROM tidings.settling s WHERE s.event_id = a.id) ORDER BY a.n`;
 
 const PENDING = `
   SELECT event_id AS id FROM tidings.pending UNION SELECT event_id FROM tidings.settling ORDER BY id`;
 
 const IN_STATE = `
-  SELECT d.event_id AS id FROM tidings.decisions d
-  WHERE d.state = $1 AND NOT EXISTS (SELECT FROM tidings.pending p WHERE p.event_id = d.event_id)
+  SELECT d.event_id AS id FROM tidings.decisions d JOIN tidings.events e ON e.id = d.event_id
+  WHERE d.state = $1 AND ${HAS_BODY} AND NOT EXISTS (SELECT FROM tidings.pending p WHERE p.event_id = d.event_id)
     AND NOT EXISTS (SELECT FROM tidings.settling s WHERE s.event_id = d.event_id) ORDER BY d.event_id`;
 
 const WITH_NOTIFICATION = `
   SELECT DISTINCT n.event_id AS id FROM tidings.notifications n
   WHERE n.state = $1 AND ${IN_TROUBLE} AND ${isNewest('tidings.notifications')} ORDER BY n.event_id`;
+
+const BODILESS = `
+  SELECT e.id FROM tidings.events e JOIN tidings.decisions d ON d.event_id = e.id
+  WHERE (e.id = ANY($1::bigint[]) OR d.state = $2) AND NOT ${HAS_BODY} ORDER BY e.id`;
 
 /**
  * A quarantined event is released: it was never told, so it counts as no replay and keeps its dedup key. Whoever puts it into
@@ -26,8 +33,8 @@ const WITH_NOTIFICATION = `
  */
 const AGAIN = `
   WITH queued AS (
-    INSERT INTO tidings.pending (event_id) SELECT a.id FROM unnest($1::bigint[]) AS a (id)
-    WHERE NOT EXISTS (SELECT FROM tidings.settling s WHERE s.event_id = a.id) ON CONFLICT DO NOTHING RETURNING event_id
+    INSERT INTO tidings.pending (event_id) SELECT e.id FROM tidings.events e
+    WHERE e.id = ANY($1::bigint[]) AND ${HAS_BODY} AND NOT EXISTS (SELECT FROM tidings.settling s WHERE s.event_id = e.id) ON CONFLICT DO NOTHING RETURNING event_id
   ), again AS (
     UPDATE tidings.decisions d SET
       replays = d.replays + CASE d.state WHEN 'quarantined' THEN 0 ELSE 1 END,
@@ -50,20 +57,36 @@ const REQUEUE = `
 const AT_ONCE = 5_000;
 
 /** Replay and release: the only way back from a final state. `forget` is called after each. */
-export function replayOps(db: Database, forget: () => void): Pick<Archive, 'replay'> {
+export function replayOps(db: Database, forget: () => void): Pick<Archive, 'replay' | 'bodiless'> {
   return {
+    bodiless: (selection) => bodiless(db, selection),
+
     async replay(selection, { dryRun }) {
       if (dryRun) return selected(db, selection);
       const ids = await selected(db, selection);
       for (let from = 0; from < ids.length; from += AT_ONCE) {
         const some = ids.slice(from, from + AT_ONCE);
         if (isOfNotifications(selection)) await db.rows(REQUEUE, [some, selection.state]);
-        else if (!isPending(selection)) await db.rows(AGAIN, [some]);
+        else if (!isPending(selection)) await again(db, some);
       }
       forget();
       return ids;
     },
   };
+}
+
+/** A body that is there once the decisions are locked stays there: whoever erases it locks them too. */
+function again(db: Database, ids: readonly EventId[]): Promise<void> {
+  return db.transaction(async (tx) => {
+    await tx.rows(LOCK_DECISIONS, [ids]);
+    await tx.rows(AGAIN, [ids]);
+  });
+}
+
+async function bodiless(db: Database, selection: ReplaySelection): Promise<readonly EventId[]> {
+  if (isOfNotifications(selection) || isPending(selection)) return [];
+  const values = 'ids' in selection ? [selection.ids, null] : [[], selection.state];
+  return (await db.rows<{ id: EventId }>(BODILESS, values)).map(({ id }) => id);
 }
 
 async function selected(db: Database, selection: ReplaySelection): Promise<readonly EventId[]> {

@@ -1,25 +1,48 @@
-import { all, type Database, scalar } from '../database.ts';
-import type { PackedPending } from '../thread/packed.ts';
+import { all, type Database, scalar, snapshot } from '../database.ts';
+import type { PackedPending, PendingRow } from '../thread/packed.ts';
 import { packer } from '../thread/packer.ts';
+import { HAS_BODY } from '../upkeep/conditions.ts';
+import { firstEventFinder } from '../upkeep/segment-events.ts';
 
 /** From the newest back: it looks only at what whoever asks is about to read. */
 const LAST_BEFORE = `
   SELECT coalesce((SELECT id FROM events WHERE received_at < ? ORDER BY id DESC LIMIT 1), 0)`;
 
 const READ = `
-  SELECT id, origin, source, delivery_id AS deliveryId, guid, type, received_at AS receivedAt, stored_at AS storedAt, replays, released,
-         segment_id AS segmentId, segment_offset AS segmentOffset, headers_size AS headersSize, body_size AS bodySize,
-         0 AS hasSettled, NULL AS labels, NULL AS isDraft
-  FROM events WHERE id > ? AND state <> 'quarantined' ORDER BY id LIMIT ?`;
+  SELECT e.id, e.origin, e.source, e.delivery_id AS deliveryId, e.guid, e.type, e.received_at AS receivedAt, e.stored_at AS storedAt,
+         e.replays, e.released, e.segment_id AS segmentId, e.segment_offset AS segmentOffset, e.headers_size AS headersSize,
+         e.body_size AS bodySize, 0 AS hasSettled, NULL AS labels, NULL AS isDraft, ${HAS_BODY} AS hasBody
+  FROM events e WHERE e.id > ? AND e.state <> 'quarantined' ORDER BY e.id LIMIT ?`;
+
+const GONE = `
+  SELECT count(*) FROM events e WHERE e.id > ? AND e.id <= ? AND e.state <> 'quarantined' AND NOT ${HAS_BODY}`;
+
+type Row = PendingRow & { readonly hasBody: number };
 
 /** Reading all of it, page by page. */
 export function historyOps(db: Database) {
   const selectLastBefore = db.prepare(LAST_BEFORE);
   const selectEvents = db.prepare(READ);
+  const countGone = db.prepare(GONE);
+  const nextSegment = db.prepare('SELECT id FROM segments WHERE id > ? ORDER BY id LIMIT 1');
+  const firstEvent = firstEventFinder(db);
   const pack = packer(db);
+
+  function page(afterId: number, limit: number): readonly PendingRow[] {
+    for (let after = afterId; ; ) {
+      const rows = all<Row>(selectEvents, after, limit);
+      const last = rows.at(-1);
+      const kept = rows.filter(({ hasBody }) => hasBody === 1);
+      if (kept.length > 0 || last === undefined) return kept.map(({ hasBody: _, ...row }) => row);
+      // What lies between here and the next body is gone, however much it is.
+      const next = scalar(nextSegment, Math.abs(last.segmentId));
+      after = next === 0 ? last.id : Math.max(last.id, firstEvent(next) - 1);
+    }
+  }
 
   return {
     lastBefore: (time: number): number => scalar(selectLastBefore, time),
-    read: (afterId: number, limit: number): PackedPending => pack(all(selectEvents, afterId, limit)),
+    read: (afterId: number, limit: number): PackedPending => snapshot(db, () => pack(page(afterId, limit))),
+    gone: (afterId: number, upTo: number): number => scalar(countGone, afterId, upTo),
   };
 }

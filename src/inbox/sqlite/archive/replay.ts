@@ -1,6 +1,7 @@
 import type { ReplaySelection } from '../../../model/inbox/archive.ts';
 import { IN_TROUBLE, isNewest } from '../../fates.ts';
 import { all, type Database, transaction } from '../database.ts';
+import { HAS_BODY } from '../upkeep/conditions.ts';
 
 /** A quarantined event is released: it was never told, so it counts as no replay and keeps its dedup key. */
 const AGAIN = `
@@ -17,8 +18,8 @@ const REQUEUE = `
 export function replayOps(db: Database) {
   const again = db.prepare(AGAIN);
   const requeue = db.prepare(REQUEUE);
-  const existing = db.prepare("SELECT id FROM events WHERE id = ? AND state <> 'pending'");
-  const inState = db.prepare('SELECT id FROM events WHERE state = ? ORDER BY id');
+  const existing = db.prepare(`SELECT e.id FROM events e WHERE e.id = ? AND e.state <> 'pending' AND ${HAS_BODY}`);
+  const inState = db.prepare(`SELECT e.id FROM events e WHERE e.state = ? AND ${HAS_BODY} ORDER BY e.id`);
   const withNotification = db.prepare(
     `SELECT DISTINCT n.event_id AS id FROM notifications n
      WHERE n.state = ? AND ${IN_TROUBLE} AND ${isNewest('notifications')} ORDER BY n.event_id`,
@@ -41,6 +42,21 @@ export function replayOps(db: Database) {
         }
         return ids;
       });
+    },
+  };
+}
+
+/** Whose bodies are gone. */
+export function bodilessOps(db: Database) {
+  const gone = `FROM events e WHERE NOT ${HAS_BODY} AND`;
+  const ofIds = db.prepare(`SELECT e.id ${gone} e.id IN (SELECT value FROM json_each(?)) ORDER BY e.id`);
+  const inState = db.prepare(`SELECT e.id ${gone} e.state = ? ORDER BY e.id`);
+
+  return {
+    bodiless(selection: ReplaySelection): readonly number[] {
+      if ('state' in selection && isNotificationState(selection.state)) return [];
+      const rows = 'ids' in selection ? all(ofIds, JSON.stringify(selection.ids)) : all(inState, selection.state);
+      return (rows as { id: number }[]).map(({ id }) => id);
     },
   };
 }

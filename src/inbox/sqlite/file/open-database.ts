@@ -5,7 +5,7 @@ import { pathToFileURL } from 'node:url';
 import { systemClock } from '../../../shared/clock.ts';
 import { makePrivateDirectory, makePrivateFile, OWNER_ONLY_FILE } from '../../../shared/files/private-files.ts';
 import type { Access } from '../../access.ts';
-import { type Database, one } from '../database.ts';
+import { type Database, one, scalar } from '../database.ts';
 import { besideDatabase } from './beside-database.ts';
 import { UnusableError } from './opening-problem.ts';
 import { refuseForeign } from './schema-version.ts';
@@ -42,6 +42,7 @@ export function openDatabase(options: DatabaseOptions): Database {
     if (options.exclusive) db.exec('PRAGMA locking_mode = EXCLUSIVE');
     refuseForeign(db);
     if (access !== 'read') {
+      prepareNew(db);
       useWriteAheadLog(db, options);
       chmodSync(path, OWNER_ONLY_FILE);
     }
@@ -106,6 +107,11 @@ function addressOf(path: string, query: string): string {
 
 function sizeOf(path: string): number {
   return statSync(path, { throwIfNoEntry: false })?.size ?? 0;
+}
+
+/** Only in a file without a page yet: what is deleted can be given back to the disk, by steps (../upkeep/upkeep.ts). */
+function prepareNew(db: Database): void {
+  if (scalar(db.prepare('PRAGMA page_count')) === 0) db.exec('PRAGMA auto_vacuum = INCREMENTAL');
 }
 
 /** Switching needs the file alone for a moment, and SQLite does not wait for that: two first starts may collide. */

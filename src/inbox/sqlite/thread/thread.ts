@@ -5,7 +5,7 @@ import { appendOps } from '../append.ts';
 import { archiveOps } from '../archive/archive.ts';
 import { historyOps } from '../archive/history.ts';
 import { listOps } from '../archive/list.ts';
-import { replayOps } from '../archive/replay.ts';
+import { bodilessOps, replayOps } from '../archive/replay.ts';
 import { vitalsOps } from '../archive/vitals.ts';
 import { backlogOps } from '../backlog/backlog.ts';
 import { bringBackOps } from '../backlog/bring-back.ts';
@@ -17,11 +17,17 @@ import { openDatabase } from '../file/open-database.ts';
 import { UnusableError } from '../file/opening-problem.ts';
 import { schemaVersion } from '../file/schema-version.ts';
 import { openWakeFile } from '../file/wake-file.ts';
+import { DELIVERIES, DIGESTS, keyRuns } from '../keys/key-tables.ts';
+import { knownOps } from '../keys/known.ts';
+import { dropUnusedIndexes, olderKeys } from '../keys/older-keys.ts';
 import { laneFence, laneOps } from '../lanes.ts';
 import { migrate, newestSchemaVersion } from '../migrate.ts';
 import { outboxOps } from '../outbox.ts';
 import { probeOps } from '../probe.ts';
 import { bringOverSearch } from '../search/bring-over.ts';
+import { agedOps } from '../upkeep/aged.ts';
+import { keptOps } from '../upkeep/kept.ts';
+import { upkeepOps } from '../upkeep/upkeep.ts';
 import { checkpointerOps } from './checkpointer.ts';
 import type { Answer, Call, Ready, ThreadOptions } from './thread-protocol.ts';
 
@@ -32,15 +38,18 @@ export function writerOps(
   { path, access }: Pick<ThreadOptions, 'path' | 'access'>,
 ) {
   const fence = laneFence(db);
+  const keys = { deliveries: keyRuns(db, DELIVERIES), digests: keyRuns(db, DIGESTS) };
   return {
-    ...appendOps(db),
-    ...backlogOps(db, fence),
+    ...appendOps(db, keys.deliveries),
+    ...backlogOps(db, fence, keys.digests),
     ...bringBackOps(db),
-    ...bringOverOps(db, fence, [bringOverSearch(db)]),
+    ...bringOverOps(db, fence, [...olderKeys(db, keys), bringOverSearch(db)]),
+    ...knownOps(db, keys.deliveries),
     ...laneOps(db, waitedMs),
     ...outboxOps(db, fence),
     ...replayOps(db),
     ...cursorOps(db),
+    ...upkeepOps(db, fence),
     ...vitalsOps(db),
     ...probeOps(db, access === 'read' ? path : null),
   };
@@ -48,7 +57,7 @@ export function writerOps(
 
 /** What people ask, on a connection that cannot write. */
 export function readerOps(db: Database) {
-  return { ...listOps(db), ...archiveOps(db), ...historyOps(db) };
+  return { ...listOps(db), ...archiveOps(db), ...bodilessOps(db), ...historyOps(db), ...keptOps(db), ...agedOps(db) };
 }
 
 const OPS = { writer: writerOps, reader: readerOps, checkpointer: checkpointerOps };
@@ -100,7 +109,11 @@ function answerCalls(port: MessagePort, db: Database, options: ThreadOptions): v
  */
 function fitSchema(db: Database, { path, access, role }: ThreadOptions): Ready['upgrade'] {
   if (role !== 'writer') return null;
-  if (access === 'create') return migrate(db, path, { copies: true });
+  if (access === 'create') {
+    const upgrade = migrate(db, path, { copies: true });
+    dropUnusedIndexes(db);
+    return upgrade;
+  }
   const found = schemaVersion(db);
   if (found === 0) throw new UnusableError('there are no tables in it yet. Start Tidings here first: it makes them');
   refuseOther(found, newestSchemaVersion());

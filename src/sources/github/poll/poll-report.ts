@@ -19,9 +19,10 @@ export async function webhookFigures(
   const delays = delaysOf();
   for (const { id } of events.slice(0, DELAYS_READ)) {
     const record = await archive.show(id);
-    if (record === null) continue;
+    const { headers = null, body = null } = record ?? {};
+    if (record === null || headers === null || body === null) continue;
     try {
-      const normalised = await source.normalise({ ...record, settled: null });
+      const normalised = await source.normalise({ ...record, headers, body, settled: null });
       if (normalised.kind === 'activity') delays.add(record.receivedAt, normalised.activity.occurredAt);
     } catch {
       // Safe to leave out: what cannot be read says no time.

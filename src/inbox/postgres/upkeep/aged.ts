@@ -1,0 +1,65 @@
+import type { AttemptId } from '../../../model/notification.ts';
+import { type Found, lookThrough } from '../../look-through.ts';
+import type { Query } from '../server/database.ts';
+import { CARRIES_WHAT_IS_OPEN } from './conditions.ts';
+
+/** Rows looked at by one question. */
+const LOOKED_AT = 2_000;
+
+const ATTEMPTS = `
+  SELECT a.id, a.started_at AS "startedAt", a.ended_at < $1 AND NOT ${CARRIES_WHAT_IS_OPEN} AS "mayGo"
+  FROM tidings.attempts a WHERE a.id > $2 ORDER BY a.id LIMIT ${LOOKED_AT + 1}`;
+
+/**
+ * Of a result whose event is gone: whether no question about an event that is kept, or is to come, can be answered by it. Among those
+ * between two kept events the last one answers, the last of another run when that run asks, and the last pass says since when it fails.
+ */
+const NEXT_KEPT = 'coalesce((SELECT e.id FROM tidings.events e WHERE e.id > r.event_id ORDER BY e.id LIMIT 1), 9e15)';
+const LATER = `FROM tidings.results l WHERE l.key = r.key AND l.event_id > r.event_id AND l.event_id < ${NEXT_KEPT}`;
+const RESULTS = `
+  SELECT r.key, r.event_id AS "eventId", (
+    (SELECT true FROM tidings.events e WHERE e.id = r.event_id) IS NULL
+    AND (SELECT count(*) > 0 AND (min(run) <> max(run) OR min(run) = r.run)
+         FROM (SELECT l.run ${LATER} ORDER BY l.event_id LIMIT 8) later)
+    AND (NOT r.passed OR (SELECT true ${LATER} AND l.passed LIMIT 1) IS NOT NULL)) AS "mayGo"
+  FROM tidings.results r WHERE (r.key, r.event_id) > ($1, $2) ORDER BY r.key, r.event_id LIMIT ${LOOKED_AT + 1}`;
+
+const RECEIPTS = `
+  SELECT destination, thread, kept_at < $1 AS "mayGo" FROM tidings.receipts
+  WHERE (destination, thread) > ($2, $3) ORDER BY destination, thread LIMIT ${LOOKED_AT + 1}`;
+
+export type ResultKey = readonly [key: string, eventId: number];
+export type ReceiptKey = readonly [destination: string, thread: string];
+
+/** Looks through whole tables, a piece at each question, from the start again after the end: none has an index by age. */
+export function agedOps(db: Query) {
+  let lastAttempt = 0;
+  let lastResult: ResultKey = ['', 0];
+  let lastReceipt: ReceiptKey = ['', ''];
+
+  return {
+    async agedAttempts(before: number, limit: number): Promise<Found<AttemptId>> {
+      type Row = { id: number; startedAt: number; mayGo: boolean | null };
+      // Begun in the order of their ids.
+      const isOld = ({ startedAt }: Row) => startedAt < before;
+      const looked = await db.rows<Row>(ATTEMPTS, [before, lastAttempt]);
+      const found = lookThrough<Row>(looked, { most: LOOKED_AT, limit, isOld });
+      lastAttempt = found.isMore ? (found.last?.id ?? 0) : 0;
+      return { rows: found.rows.map(({ id }) => id), isMore: found.isMore };
+    },
+
+    async agedResults(limit: number): Promise<Found<ResultKey>> {
+      type Row = { key: string; eventId: number; mayGo: boolean };
+      const found = lookThrough<Row>(await db.rows(RESULTS, [...lastResult]), { most: LOOKED_AT, limit });
+      lastResult = found.isMore && found.last !== undefined ? [found.last.key, found.last.eventId] : ['', 0];
+      return { rows: found.rows.map(({ key, eventId }) => [key, eventId]), isMore: found.isMore };
+    },
+
+    async agedReceipts(before: number, limit: number): Promise<Found<ReceiptKey>> {
+      type Row = { destination: string; thread: string; mayGo: boolean };
+      const found = lookThrough<Row>(await db.rows(RECEIPTS, [before, ...lastReceipt]), { most: LOOKED_AT, limit });
+      lastReceipt = found.isMore && found.last !== undefined ? [found.last.destination, found.last.thread] : ['', ''];
+      return { rows: found.rows.map(({ destination, thread }) => [destination, thread]), isMore: found.isMore };
+    },
+  };
+}

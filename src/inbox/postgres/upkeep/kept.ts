@@ -1,0 +1,76 @@
+import type { EventId } from '../../../model/event.ts';
+import type { KeptEvent, SegmentId, Upkeep } from '../../../model/inbox/upkeep.ts';
+import { type Erasure, planErasure } from '../../erasure.ts';
+import type { Segment } from '../../segment-codec.ts';
+import type { Query } from '../server/database.ts';
+import { HAS_BODY, IS_NEEDED } from './conditions.ts';
+
+const SEGMENTS = 'SELECT id, octet_length(data) AS bytes FROM tidings.segments WHERE id > $1 ORDER BY id LIMIT $2';
+
+const IN_SEGMENTS = `
+  SELECT e.id, e.source, (SELECT d.repo FROM tidings.decisions d WHERE d.event_id = e.id) AS repo, e.received_at AS "receivedAt",
+         e.segment_id AS "segmentId", e.segment_offset AS "segmentOffset", e.headers_size AS "headersSize",
+         e.body_size AS "bodySize", ${IS_NEEDED} AS "isNeeded"
+  FROM (SELECT s.id, tidings.first_event_of(s.id) AS low, tidings.first_event_of(s.id + 1) AS high
+        FROM unnest($1::bigint[]) AS s (id) OFFSET 0) s
+  JOIN tidings.events e ON e.id >= s.low AND e.id < s.high AND e.segment_id = s.id ORDER BY e.id`;
+
+const EVENTS = `
+  SELECT e.id, e.source, (SELECT d.repo FROM tidings.decisions d WHERE d.event_id = e.id) AS repo, e.received_at AS "receivedAt",
+         CASE WHEN ${HAS_BODY} THEN e.headers_size + e.body_size ELSE 0 END AS bytes, ${IS_NEEDED} AS "isNeeded"
+  FROM tidings.events e WHERE e.id > $1 ORDER BY e.id LIMIT $2`;
+
+const SEGMENT = `
+  SELECT codec, raw_size AS "rawSize", data, id < (SELECT max(id) FROM tidings.segments) AS "mayGoWhole"
+  FROM tidings.segments WHERE id = $1`;
+
+const SEGMENTS_OF = `
+  SELECT DISTINCT e.segment_id AS id FROM tidings.events e
+  WHERE e.id = ANY($1::bigint[]) AND ${HAS_BODY} AND NOT ${IS_NEEDED}`;
+
+const SIZE = `
+  SELECT sum(pg_total_relation_size(oid))::bigint AS bytes FROM pg_class
+  WHERE relnamespace = 'tidings'::regnamespace AND relkind = 'r'`;
+
+interface SegmentEvent extends Omit<KeptEvent, 'bytes'> {
+  readonly segmentId: SegmentId;
+  readonly segmentOffset: number;
+  readonly headersSize: number;
+  readonly bodySize: number;
+}
+
+/** What there is, and how bodies are taken out of it. */
+export function keptOps(db: Query): Pick<Upkeep, 'keptSegments' | 'keptEvents' | 'storedSize'> {
+  return {
+    async keptSegments(after, limit) {
+      const segments = await db.rows<{ id: SegmentId; bytes: number }>(SEGMENTS, [after, limit]);
+      if (segments.length === 0) return [];
+      const events = await db.rows<SegmentEvent>(IN_SEGMENTS, [segments.map(({ id }) => id)]);
+      const bySegment = Map.groupBy(events, ({ segmentId }) => segmentId);
+      return segments.map(({ id, bytes }) => ({ id, bytes, events: (bySegment.get(id) ?? []).map(keptEvent) }));
+    },
+
+    keptEvents: (after, limit) => db.rows<KeptEvent>(EVENTS, [after, limit]),
+
+    async storedSize() {
+      const [size] = await db.rows<{ bytes: number }>(SIZE);
+      return { bytes: size?.bytes ?? 0, freeBytes: 0 };
+    },
+  };
+}
+
+export async function planOne(db: Query, segment: SegmentId, ids: readonly EventId[]): Promise<Erasure | null> {
+  const [stored] = await db.rows<Segment & { mayGoWhole: boolean }>(SEGMENT, [segment]);
+  if (stored === undefined) return null;
+  const events = await db.rows<SegmentEvent>(IN_SEGMENTS, [[segment]]);
+  return planErasure(segment, stored, events, { ids: new Set(ids), mayGoWhole: stored.mayGoWhole });
+}
+
+/** Which segments hold bodies of these. */
+export async function segmentsOf(db: Query, ids: readonly EventId[]): Promise<readonly SegmentId[]> {
+  return (await db.rows<{ id: SegmentId }>(SEGMENTS_OF, [ids])).map(({ id }) => id);
+}
+
+function keptEvent({ id, source, repo, receivedAt, headersSize, bodySize, isNeeded }: SegmentEvent): KeptEvent {
+  return { id, source, repo, receivedAt, bytes: headersSize + bodySize, isNeeded };
+}

@@ -1,0 +1,65 @@
+import type { AttemptId } from '../../../model/notification.ts';
+import { type Found, lookThrough } from '../../look-through.ts';
+import type { Database } from '../database.ts';
+import { CARRIES_WHAT_IS_OPEN } from './conditions.ts';
+
+const ATTEMPTS = `
+  SELECT a.id, a.started_at AS startedAt, a.ended_at < ? AND NOT ${CARRIES_WHAT_IS_OPEN} AS mayGo
+  FROM attempts a WHERE a.id > ? ORDER BY a.id`;
+
+/**
+ * Of a result whose event is gone: whether no question about an event that is kept, or is to come, can be answered by it. Among those
+ * between two kept events the last one answers, the last of another run when that run asks, and the last pass says since when it fails.
+ */
+const NEXT_KEPT = 'coalesce((SELECT e.id FROM events e WHERE e.id > r.event_id ORDER BY e.id LIMIT 1), 9e15)';
+const LATER = `FROM results l WHERE l.key = r.key AND l.event_id > r.event_id AND l.event_id < ${NEXT_KEPT}`;
+const RESULTS = `
+  SELECT r.key, r.event_id AS eventId, (
+    NOT EXISTS (SELECT 1 FROM events e WHERE e.id = r.event_id)
+    AND (SELECT count(*) > 0 AND (min(run) <> max(run) OR min(run) = r.run) FROM (SELECT l.run ${LATER} ORDER BY l.event_id LIMIT 8))
+    AND (r.passed = 0 OR EXISTS (SELECT 1 ${LATER} AND l.passed = 1))) AS mayGo
+  FROM results r WHERE (r.key, r.event_id) > (?, ?) ORDER BY r.key, r.event_id`;
+
+const RECEIPTS = `
+  SELECT destination, thread, kept_at < ? AS mayGo FROM receipts WHERE (destination, thread) > (?, ?) ORDER BY destination, thread`;
+
+/** Rows looked at by one question: some 30 ms of the reading thread. */
+const LOOKED_AT = 10_000;
+
+export type ResultKey = readonly [key: string, eventId: number];
+export type ReceiptKey = readonly [destination: string, thread: string];
+
+/** Looks through whole tables, a piece at each question, from the start again after the end: none has an index by age. */
+export function agedOps(db: Database) {
+  const attempts = db.prepare(ATTEMPTS);
+  const results = db.prepare(RESULTS);
+  const receipts = db.prepare(RECEIPTS);
+  let lastAttempt = 0;
+  let lastResult: ResultKey = ['', 0];
+  let lastReceipt: ReceiptKey = ['', ''];
+
+  return {
+    agedAttempts(before: number, limit: number): Found<AttemptId> {
+      type Row = { id: number; startedAt: number; mayGo: number };
+      // Begun in the order of their ids.
+      const isOld = ({ startedAt }: Row) => startedAt < before;
+      const found = lookThrough<Row>(attempts.iterate(before, lastAttempt), { most: LOOKED_AT, limit, isOld });
+      lastAttempt = found.isMore ? (found.last?.id ?? 0) : 0;
+      return { rows: found.rows.map(({ id }) => id), isMore: found.isMore };
+    },
+
+    agedResults(limit: number): Found<ResultKey> {
+      type Row = { key: string; eventId: number; mayGo: number };
+      const found = lookThrough<Row>(results.iterate(...lastResult), { most: LOOKED_AT, limit });
+      lastResult = found.isMore && found.last !== undefined ? [found.last.key, found.last.eventId] : ['', 0];
+      return { rows: found.rows.map(({ key, eventId }) => [key, eventId]), isMore: found.isMore };
+    },
+
+    agedReceipts(before: number, limit: number): Found<ReceiptKey> {
+      type Row = { destination: string; thread: string; mayGo: number };
+      const found = lookThrough<Row>(receipts.iterate(before, ...lastReceipt), { most: LOOKED_AT, limit });
+      lastReceipt = found.isMore && found.last !== undefined ? [found.last.destination, found.last.thread] : ['', ''];
+      return { rows: found.rows.map(({ destination, thread }) => [destination, thread]), isMore: found.isMore };
+    },
+  };
+}

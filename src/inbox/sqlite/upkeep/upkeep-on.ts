@@ -1,0 +1,84 @@
+import type { EventId } from '../../../model/event.ts';
+import type { Fenced, Lease } from '../../../model/inbox/lanes.ts';
+import type { SegmentId, Upkeep } from '../../../model/inbox/upkeep.ts';
+import type { Erasure } from '../../erasure.ts';
+import { type Found, removeFound } from '../../look-through.ts';
+import type { startReader, startWriter } from '../thread/thread-client.ts';
+
+export interface UpkeepThreads {
+  readonly writer: Awaited<ReturnType<typeof startWriter>>;
+  readonly reader: { use<R>(work: (thread: Awaited<ReturnType<typeof startReader>>) => Promise<R>): Promise<R> };
+  wrote(rows: number): void;
+}
+
+/** What goes is found, and bodies are packed anew, on the reading thread; the writing one only takes it away. */
+export function upkeepOn({ writer, reader, wrote }: UpkeepThreads): Upkeep {
+  async function eraseBodies(lease: Lease, segment: SegmentId, ids: readonly EventId[]): Promise<number | Fenced> {
+    for (;;) {
+      const erasure = await reader.use((thread) => thread.call('planErasure', segment, ids));
+      if (erasure === null) return 0;
+      const erased = await writer.callTransferring('eraseBodies', [lease, erasure], partsOf(erasure));
+      wrote(1 + erasure.ids.length);
+      if (erased === 'fenced') return 'fenced';
+      if (erased === 'done') return erasure.ids.length;
+    }
+  }
+
+  async function deleteFound<T>(
+    find: () => Promise<Found<T>>,
+    remove: (rows: readonly T[]) => Promise<number | Fenced>,
+  ): Promise<number | Fenced> {
+    const removed = await removeFound(find, remove);
+    if (removed !== 'fenced') wrote(removed);
+    return removed;
+  }
+
+  return {
+    bringOver: (lease) => writer.call('bringOver', lease),
+    keptSegments: (after, limit) => reader.use((thread) => thread.call('keptSegments', after, limit)),
+    keptEvents: (after, limit) => reader.use((thread) => thread.call('keptEvents', after, limit)),
+    eraseBodies,
+
+    async deleteEvents(lease, ids) {
+      for (const segment of await reader.use((thread) => thread.call('segmentsOf', ids))) {
+        if ((await eraseBodies(lease, segment, ids)) === 'fenced') return 'fenced';
+      }
+      const deleted = await writer.call('deleteEvents', lease, ids);
+      // Most of what is about an event lies in pages of its own.
+      wrote(deleted === 'fenced' ? 0 : 10 * deleted);
+      return deleted;
+    },
+
+    deleteAttempts: (lease, before, limit) =>
+      deleteFound(
+        () => reader.use((thread) => thread.call('agedAttempts', before, limit)),
+        (ids) => writer.call('deleteAttempts', lease, ids),
+      ),
+
+    async deleteLeftovers(lease, before, limit) {
+      const results = await deleteFound(
+        () => reader.use((thread) => thread.call('agedResults', limit)),
+        (keys) => writer.call('deleteResults', lease, keys),
+      );
+      if (results !== 0) return results;
+      return deleteFound(
+        () => reader.use((thread) => thread.call('agedReceipts', before, limit)),
+        (keys) => writer.call('deleteReceipts', lease, keys, before),
+      );
+    },
+
+    async shrink(lease, bytes) {
+      const freed = await writer.call('shrink', lease, bytes);
+      if (freed !== 'fenced') wrote(Math.ceil(freed / 4_096));
+      return freed;
+    },
+
+    storedSize: () => reader.use((thread) => thread.call('storedSize')),
+  };
+}
+
+/** The bytes change threads instead of being copied. */
+function partsOf({ replacement }: Erasure): ArrayBuffer[] {
+  const data = replacement?.data;
+  return data?.buffer instanceof ArrayBuffer && data.byteLength === data.buffer.byteLength ? [data.buffer] : [];
+}
