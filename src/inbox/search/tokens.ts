@@ -13,44 +13,44 @@ export interface Facts {
   readonly replays: number;
 }
 
-/** A token is a letter for what it is about, and a value: `wpush` is a word, `kpush` a kind. */
-type Facet = 's' | 'o' | 'k' | 'r' | 'u';
+/** A token is a letter for what it is about, and a value: `wpush` is a word, `kpush` a kind. By their place in `Values`. */
+const LETTERS = ['s', 'o', 'k', 'r', 'u'] as const;
+const [STATE, SOURCE, KIND, REPO, ACTOR] = [0, 1, 2, 3, 4] as const;
+
+/** Undefined: it has none, or nobody asked. */
+type Values = (string | undefined)[];
+
 /** Where it is slow to compare two long lists that hardly meet, the pairs that people ask for have tokens of their own. */
 export type Pairs = 'with pairs' | 'no pairs';
 
-const PAIRS: readonly (readonly [Facet, Facet])[] = [
-  ['s', 'o'],
-  ['s', 'k'],
-  ['s', 'r'],
-  ['s', 'u'],
-  ['o', 'k'],
-  ['k', 'r'],
-  ['k', 'u'],
-  ['r', 'u'],
-];
+const PAIRS = [
+  [STATE, SOURCE],
+  [STATE, KIND],
+  [STATE, REPO],
+  [STATE, ACTOR],
+  [SOURCE, KIND],
+  [KIND, REPO],
+  [KIND, ACTOR],
+  [REPO, ACTOR],
+] as const;
 
-type Values = ReadonlyMap<Facet, string>;
-
-/** By what a decided event is found. */
+/** By what a decided event is found. Some may be there twice. */
 export function tokensOf(
   { source, type, action, repo, state, replays }: Facts,
   said: Searched | null,
   paired: Pairs,
-): string[] {
+): readonly string[] {
   const actor = said?.actor ?? null;
-  const values = new Map<Facet, string>([
-    ['s', state],
-    ['o', valueOf(source)],
-    ['k', valueOf(type)],
-  ]);
-  if (repo !== null) values.set('r', valueOf(repo));
-  if (actor !== null) values.set('u', valueOf(actor));
+  const values: Values = [state, valueOf(source), valueOf(type), undefined, undefined];
+  if (repo !== null) values[REPO] = valueOf(repo);
+  if (actor !== null) values[ACTOR] = valueOf(actor);
+  const tokens: string[] = [];
+  addFacets(tokens, values, paired);
   // It may have been told before it was decided anew.
-  const own = [values, ...(replays > 0 && state !== 'routed' ? [new Map(values).set('s', 'routed')] : [])];
-  const tokens = own.flatMap((each) => [...singles(each), ...(paired === 'with pairs' ? pairs(each) : [])]);
+  if (replays > 0 && state !== 'routed') addFacets(tokens, ['routed', ...values.slice(1)], paired);
   if (action !== null) tokens.push(`k${valueOf(`${type}.${action}`)}`);
   if (said !== null) for (const word of wordsOf(`${said.text} ${actor ?? ''}`)) tokens.push(`w${word}`);
-  return [...new Set(tokens)];
+  return tokens;
 }
 
 /**
@@ -61,16 +61,15 @@ export function askedTokens(
   { state, source, kind, type, repo, actor, text }: EventFilter,
   paired: Pairs,
 ): readonly string[] | null {
-  const values = new Map<Facet, string>();
-  // Whatever became of it somewhere, it was routed for that.
-  if (state !== undefined && state !== 'pending') values.set('s', isFate(state) ? 'routed' : state);
-  if (source !== undefined) values.set('o', valueOf(source));
-  const only = type ?? (kind?.includes('.') ? undefined : kind);
-  if (only !== undefined) values.set('k', valueOf(only));
-  if (repo !== undefined) values.set('r', valueOf(repo));
-  if (actor !== undefined) values.set('u', valueOf(actor));
   const words = text === undefined ? [] : wordsOf(text);
   if (text !== undefined && words.length === 0) return null;
+  // Whatever became of it somewhere, it was routed for that.
+  const decided = isFate(state) ? 'routed' : state;
+  const asked = [source, type ?? (kind?.includes('.') ? undefined : kind), repo, actor];
+  const values = [
+    decided === 'pending' ? undefined : decided,
+    ...asked.map((name) => (name === undefined ? undefined : valueOf(name))),
+  ];
   const tokens = paired === 'with pairs' ? narrowest(values) : singles(values);
   if (kind?.includes('.')) tokens.push(`k${valueOf(kind)}`);
   return [...tokens, ...words.map((word) => `w${word}`)];
@@ -81,23 +80,26 @@ export function asksForWords({ actor, text }: EventFilter): boolean {
   return actor !== undefined || text !== undefined;
 }
 
+function addFacets(tokens: string[], values: Values, paired: Pairs): void {
+  for (let at = 0; at < values.length; at++) if (values[at] !== undefined) tokens.push(`${LETTERS[at]}${values[at]}`);
+  if (paired === 'no pairs') return;
+  for (const [a, b] of PAIRS) if (values[a] !== undefined && values[b] !== undefined) tokens.push(pairOf(values, a, b));
+}
+
+function pairOf(values: Values, a: number, b: number): string {
+  return `${LETTERS[a]}${LETTERS[b]}\u0080${values[a]}\u0080${values[b]}`;
+}
+
 function singles(values: Values): string[] {
-  return [...values].map(([facet, value]) => `${facet}${value}`);
-}
-
-function pairs(values: Values): string[] {
-  return PAIRS.flatMap(([a, b]) => {
-    const [first, second] = [values.get(a), values.get(b)];
-    return first === undefined || second === undefined ? [] : [pairOf(a, first, b, second)];
-  });
-}
-
-function pairOf(a: Facet, first: string, b: Facet, second: string): string {
-  return `${a}${b}\u0080${first}\u0080${second}`;
+  const tokens: string[] = [];
+  addFacets(tokens, values, 'no pairs');
+  return tokens;
 }
 
 /** Pairs where there are, and what is in none. */
 function narrowest(values: Values): string[] {
-  const paired = new Set(PAIRS.filter(([a, b]) => values.has(a) && values.has(b)).flat());
-  return [...pairs(values), ...singles(new Map([...values].filter(([facet]) => !paired.has(facet))))];
+  const pairs = PAIRS.filter(([a, b]) => values[a] !== undefined && values[b] !== undefined);
+  const paired = new Set<number>(pairs.flat());
+  const alone = values.map((value, at) => (paired.has(at) ? undefined : value));
+  return [...pairs.map(([a, b]) => pairOf(values, a, b)), ...singles(alone)];
 }

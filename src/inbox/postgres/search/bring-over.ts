@@ -17,7 +17,7 @@ interface Row extends Facts {
 
 /** What was decided before the store was searched by tokens, from the newest back. Their words stand in bodies alone. */
 export async function bringOverSearch(tx: Query): Promise<'more' | 'done'> {
-  const [rest] = await tx.rows<{ below: number }>('SELECT below FROM tidings.search_rest FOR UPDATE');
+  const [rest] = await tx.rows<{ below: number }>('SELECT below FROM tidings.search_rest');
   const below = rest?.below ?? 0;
   if (below === 0) return 'done';
   const rows = await tx.rows<Row>(NEXT, [below]);
