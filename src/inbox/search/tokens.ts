@@ -20,34 +20,38 @@ const [STATE, SOURCE, KIND, REPO, ACTOR] = [0, 1, 2, 3, 4] as const;
 /** Undefined: it has none, or nobody asked. */
 type Values = (string | undefined)[];
 
-/** Where it is slow to compare two long lists that hardly meet, the pairs that people ask for have tokens of their own. */
-export type Pairs = 'with pairs' | 'no pairs';
+type Pair = readonly [number, number];
 
-const PAIRS = [
-  [STATE, SOURCE],
+/**
+ * Two long lists that hardly meet are slow to compare: so pairs that people ask for have tokens of their own. A store that compares
+ * quickly has the first of them alone.
+ */
+export const PAIRS: readonly Pair[] = [
   [STATE, KIND],
+  [STATE, SOURCE],
   [STATE, REPO],
   [STATE, ACTOR],
   [SOURCE, KIND],
   [KIND, REPO],
   [KIND, ACTOR],
   [REPO, ACTOR],
-] as const;
+];
+export const FIRST_PAIR = PAIRS.slice(0, 1);
 
 /** By what a decided event is found. Some may be there twice. */
 export function tokensOf(
   { source, type, action, repo, state, replays }: Facts,
   said: Searched | null,
-  paired: Pairs,
+  pairs: readonly Pair[],
 ): readonly string[] {
   const actor = said?.actor ?? null;
   const values: Values = [state, valueOf(source), valueOf(type), undefined, undefined];
   if (repo !== null) values[REPO] = valueOf(repo);
   if (actor !== null) values[ACTOR] = valueOf(actor);
   const tokens: string[] = [];
-  addFacets(tokens, values, paired);
+  addFacets(tokens, values, pairs);
   // It may have been told before it was decided anew.
-  if (replays > 0 && state !== 'routed') addFacets(tokens, ['routed', ...values.slice(1)], paired);
+  if (replays > 0 && state !== 'routed') addFacets(tokens, ['routed', ...values.slice(1)], pairs);
   if (action !== null) tokens.push(`k${valueOf(`${type}.${action}`)}`);
   if (said !== null) for (const word of wordsOf(`${said.text} ${actor ?? ''}`)) tokens.push(`w${word}`);
   return tokens;
@@ -59,7 +63,7 @@ export function tokensOf(
  */
 export function askedTokens(
   { state, source, kind, type, repo, actor, text }: EventFilter,
-  paired: Pairs,
+  pairs: readonly Pair[],
 ): readonly string[] | null {
   const words = text === undefined ? [] : wordsOf(text);
   if (text !== undefined && words.length === 0) return null;
@@ -70,7 +74,7 @@ export function askedTokens(
     decided === 'pending' ? undefined : decided,
     ...asked.map((name) => (name === undefined ? undefined : valueOf(name))),
   ];
-  const tokens = paired === 'with pairs' ? narrowest(values) : singles(values);
+  const tokens = narrowest(values, pairs);
   if (kind?.includes('.')) tokens.push(`k${valueOf(kind)}`);
   return [...tokens, ...words.map((word) => `w${word}`)];
 }
@@ -80,26 +84,21 @@ export function asksForWords({ actor, text }: EventFilter): boolean {
   return actor !== undefined || text !== undefined;
 }
 
-function addFacets(tokens: string[], values: Values, paired: Pairs): void {
+function addFacets(tokens: string[], values: Values, pairs: readonly Pair[]): void {
   for (let at = 0; at < values.length; at++) if (values[at] !== undefined) tokens.push(`${LETTERS[at]}${values[at]}`);
-  if (paired === 'no pairs') return;
-  for (const [a, b] of PAIRS) if (values[a] !== undefined && values[b] !== undefined) tokens.push(pairOf(values, a, b));
+  for (const [a, b] of pairs) if (values[a] !== undefined && values[b] !== undefined) tokens.push(pairOf(values, a, b));
 }
 
 function pairOf(values: Values, a: number, b: number): string {
   return `${LETTERS[a]}${LETTERS[b]}\u0080${values[a]}\u0080${values[b]}`;
 }
 
-function singles(values: Values): string[] {
-  const tokens: string[] = [];
-  addFacets(tokens, values, 'no pairs');
-  return tokens;
-}
-
 /** Pairs where there are, and what is in none. */
-function narrowest(values: Values): string[] {
-  const pairs = PAIRS.filter(([a, b]) => values[a] !== undefined && values[b] !== undefined);
-  const paired = new Set<number>(pairs.flat());
+function narrowest(values: Values, pairs: readonly Pair[]): string[] {
+  const asked = pairs.filter(([a, b]) => values[a] !== undefined && values[b] !== undefined);
+  const paired = new Set(asked.flat());
+  const tokens = asked.map(([a, b]) => pairOf(values, a, b));
   const alone = values.map((value, at) => (paired.has(at) ? undefined : value));
-  return [...pairs.map(([a, b]) => pairOf(values, a, b)), ...singles(alone)];
+  addFacets(tokens, alone, []);
+  return tokens;
 }

@@ -2,7 +2,7 @@ import type { EventId } from '../../../model/event.ts';
 import type { EventFilter } from '../../../model/inbox/records.ts';
 import { isFate } from '../../fates.ts';
 import { lowestSince } from '../../search/lowest-since.ts';
-import { askedTokens, asksForWords } from '../../search/tokens.ts';
+import { askedTokens, asksForWords, FIRST_PAIR } from '../../search/tokens.ts';
 import type { Database } from '../server/database.ts';
 import { type Conditions, conditionsOf } from './conditions.ts';
 import { type Found, IS_DECIDED, isIn, type Span, waysToRead } from './read.ts';
@@ -20,15 +20,17 @@ export function finder(db: Database): (filter: EventFilter) => Promise<readonly 
     span: Span,
     { state, limit }: EventFilter,
   ): Promise<readonly Found[]> {
+    // First: what is decided meanwhile is there twice rather than missing.
+    const mayBePending = state === undefined || isFate(state);
+    const pending = mayBePending ? await read.pending(conditions, span, limit) : [];
     const [rest] = await db.rows<{ below: EventId }>('SELECT below FROM tidings.search_rest');
     const below = Math.min(rest?.below ?? 0, span.high);
     const decided = conditions.and(`${IS_DECIDED} AND d.event_id IS NOT NULL`);
     const found = await read.withTokens(tokens, decided, { ...span, low: Math.max(span.low, below) }, limit);
     const isMore = found.length < limit && below > span.low;
     const older = isMore ? await read.every(decided, { ...span, high: below }, limit) : [];
-    const mayBePending = state === undefined || isFate(state);
-    const pending = mayBePending ? await read.pending(conditions, span, limit) : [];
-    return [...found, ...older, ...pending].toSorted((a, b) => b.id - a.id).slice(0, limit);
+    const byId = new Map([...pending, ...found, ...older].map((event) => [event.id, event]));
+    return [...byId.values()].toSorted((a, b) => b.id - a.id).slice(0, limit);
   }
 
   async function spanOf({ since, before = Number.MAX_SAFE_INTEGER }: EventFilter): Promise<Span> {
@@ -39,7 +41,7 @@ export function finder(db: Database): (filter: EventFilter) => Promise<readonly 
 
   return async (filter) => {
     const { ids, state, limit } = filter;
-    const tokens = askedTokens(filter, 'no pairs');
+    const tokens = askedTokens(filter, FIRST_PAIR);
     if (tokens === null) return [];
     const span = await spanOf(filter);
     const few = isFate(state) ? await read.fewIn(state) : null;

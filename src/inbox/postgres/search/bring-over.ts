@@ -1,4 +1,4 @@
-import { type Facts, tokensOf } from '../../search/tokens.ts';
+import { type Facts, FIRST_PAIR, tokensOf } from '../../search/tokens.ts';
 import type { Query } from '../server/database.ts';
 import { putTokens } from './write.ts';
 
@@ -24,7 +24,7 @@ export async function bringOverSearch(tx: Query): Promise<'more' | 'done'> {
   const missing = rows.filter(({ isDecided, isThere }) => isDecided && !isThere);
   await putTokens(
     tx,
-    missing.map(({ id, ...facts }) => ({ id, tokens: tokensOf(facts, null, 'no pairs') })),
+    missing.map(({ id, ...facts }) => ({ id, tokens: tokensOf(facts, null, FIRST_PAIR) })),
   );
   const next = rows.length < EVENTS_AT_ONCE ? 0 : (rows.at(-1)?.id ?? 0);
   await tx.rows('UPDATE tidings.search_rest SET below = $1', [next]);

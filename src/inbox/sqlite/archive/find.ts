@@ -1,10 +1,10 @@
 import type { EventFilter } from '../../../model/inbox/records.ts';
 import { isFate } from '../../fates.ts';
 import { lowestSince } from '../../search/lowest-since.ts';
-import { askedTokens, asksForWords } from '../../search/tokens.ts';
+import { askedTokens, asksForWords, PAIRS } from '../../search/tokens.ts';
 import { type Database, scalar } from '../database.ts';
 import { type Conditions, conditionsOf } from './conditions.ts';
-import { type Found, inFate, type Span, waysToRead } from './read.ts';
+import { type Found, inFate, newest, type Span, waysToRead } from './read.ts';
 
 /**
  * Newest first. Whoever the tokens find is asked itself, so they may find too many; what has none yet (it is pending, or was not
@@ -28,12 +28,12 @@ export function finder(db: Database): (filter: EventFilter) => readonly Found[] 
     const rest = isMore ? read.every(isDecided, { ...span, high: below }, limit) : [];
     const mayBePending = state === undefined || isFate(state);
     const pending = mayBePending ? read.pending(conditions, span, limit) : [];
-    return [...found, ...rest, ...pending].toSorted((a, b) => b.id - a.id).slice(0, limit);
+    return newest(limit, found, rest, pending);
   }
 
   return (filter) => {
     const { ids, state, since, before = Number.MAX_SAFE_INTEGER, limit } = filter;
-    const tokens = askedTokens(filter, 'with pairs');
+    const tokens = askedTokens(filter, PAIRS);
     if (tokens === null) return [];
     const span = { low: since === undefined ? 0 : scalar(selectLowest, since), high: before };
     const few = isFate(state) ? read.fewIn(state) : null;

@@ -38,6 +38,9 @@ export const inFate = (fate: Fate) => `EXISTS (
   SELECT 1 FROM notifications n INDEXED BY notifications_by_event
   WHERE n.event_id = events.id AND ${FATE[fate]} AND ${isNewest('notifications')})`;
 
+/** Another index would give them in no order. */
+const BY_ID = 'events NOT INDEXED';
+
 /** Ids from `low`, and below `high`. */
 export interface Span {
   readonly low: EventId;
@@ -53,18 +56,32 @@ export function waysToRead(db: Database) {
     return all<Found>(statement, ...values, low, high, limit);
   }
 
+  const selectNext = db.prepare('SELECT event_id AS id, tokens FROM search_next WHERE event_id >= ? AND event_id < ?');
+
   return {
-    every: (conditions: Conditions, span: Span, limit: number) => oneByOne('events', conditions, span, limit),
+    every: (conditions: Conditions, span: Span, limit: number) => oneByOne(BY_ID, conditions, span, limit),
 
     pending: (conditions: Conditions, span: Span, limit: number) =>
       oneByOne('events INDEXED BY events_pending', conditions.and("state = 'pending'"), span, limit),
 
-    withTokens(tokens: readonly string[], { sql, values }: Conditions, { low, high }: Span, limit: number) {
+    withTokens(tokens: readonly string[], conditions: Conditions, span: Span, limit: number): readonly Found[] {
+      const { sql, values } = conditions;
+      const { low, high } = span;
+      const next = all<{ id: EventId; tokens: string }>(selectNext, low, high).filter((row) =>
+        hasAll(row.tokens, tokens),
+      );
+      const isNext = conditions.and('id IN (SELECT value FROM json_each(?))', JSON.stringify(next.map(({ id }) => id)));
       // CROSS: whatever SQLite believes of the tables, it begins with the search.
       const statement = db.prepare(`
-        SELECT ${SUMMARY} FROM search CROSS JOIN events ON events.id = search.rowid
-        WHERE search MATCH ? AND search.rowid >= ? AND search.rowid < ? AND ${sql} ORDER BY search.rowid DESC LIMIT ?`);
-      return all<Found>(statement, tokens.map((token) => `"${token}"`).join(' AND '), low, high, ...values, limit);
+        SELECT ${SUMMARY} FROM search CROSS JOIN ${BY_ID} ON events.id = search.rowid
+        WHERE search MATCH ? AND search.rowid >= ? AND search.rowid < ? AND NOT EXISTS (SELECT 1 FROM search_next WHERE event_id = id)
+          AND ${sql} ORDER BY search.rowid DESC LIMIT ?`);
+      const match = tokens.map((token) => `"${token}"`).join(' AND ');
+      return newest(
+        limit,
+        oneByOne(BY_ID, isNext, span, limit),
+        all<Found>(statement, match, low, high, ...values, limit),
+      );
     },
 
     /** Null: they are not few. */
@@ -74,4 +91,17 @@ export function waysToRead(db: Database) {
       return ids.length > FEW ? null : ids;
     },
   };
+}
+
+function hasAll(has: string, asked: readonly string[]): boolean {
+  const tokens = new Set(has.split(' '));
+  return asked.every((token) => tokens.has(token));
+}
+
+/** Of all of these. */
+export function newest(limit: number, ...found: readonly (readonly Found[])[]): readonly Found[] {
+  return found
+    .flat()
+    .toSorted((a, b) => b.id - a.id)
+    .slice(0, limit);
 }
