@@ -1,4 +1,4 @@
-import { tokensOf } from '../../src/inbox/search/tokens.ts';
+import { FIRST_PAIR, tokensOf } from '../../src/inbox/search/tokens.ts';
 import type { Measure } from '../measure.ts';
 import { madeEvent, QUESTIONS } from '../search/questions.ts';
 import { median } from '../stats.ts';
@@ -26,7 +26,7 @@ export const search: PostgresScenario = ({ stored, withDatabase }) =>
 function fill(from: number): string {
   const rows = Array.from({ length: AT_ONCE }, (_, index) => {
     const { searched, ...facts } = madeEvent();
-    return { id: from + index, ...facts, tokens: tokensOf(facts, searched, 'no pairs').join(' ') };
+    return { id: from + index, ...facts, tokens: tokensOf(facts, searched, FIRST_PAIR).join(' ') };
   });
   return `WITH given AS MATERIALIZED (
       SELECT * FROM json_to_recordset('${JSON.stringify(rows)}')

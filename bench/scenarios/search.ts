@@ -1,4 +1,4 @@
-import { tokensOf } from '../../src/inbox/search/tokens.ts';
+import { PAIRS, tokensOf } from '../../src/inbox/search/tokens.ts';
 import { listOps } from '../../src/inbox/sqlite/archive/list.ts';
 import { transaction } from '../../src/inbox/sqlite/database.ts';
 import { openDatabase } from '../../src/inbox/sqlite/file/open-database.ts';
@@ -79,9 +79,9 @@ function fillSearch(db: Db, count: number): void {
     transaction(db, () => {
       for (let id = n + 1; id <= Math.min(count, n + AT_ONCE); id++) {
         const { searched, ...facts } = madeEvent();
-        write.put(id, tokensOf(facts, searched, 'with pairs'));
+        write.put(id, tokensOf(facts, searched, PAIRS));
       }
-      write.merge();
+      write.settle();
     });
     if (n % 16_384 === 0) db.exec('PRAGMA wal_checkpoint(PASSIVE)');
   }

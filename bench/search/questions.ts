@@ -14,7 +14,7 @@ const TYPES = [
   'fork',
 ] as const;
 const ACTIONS = ['completed', 'opened', 'created', 'closed', 'edited', 'labeled'] as const;
-const WORDS = Array.from({ length: 30_000 }, (_, n) => `${((n * 2_654_435_761) >>> 0).toString(36)}`);
+const WORDS = Array.from({ length: 30_000 }, (_, n) => ((n * 2_654_435_761) >>> 0).toString(36));
 
 let seed = 1;
 

@@ -100,29 +100,32 @@ export function searchConformance(name: string, create: () => Promise<InboxUnder
     async function fill(inbox: Inbox, count: number) {
       const all: (readonly [id: number, Made])[] = [];
       const expander = await lease(inbox, 'expand');
-      for (let n = 0; n < count; n++) {
-        const { source, type, receivedAt } = made(n);
-        all.unshift([(await inbox.append(newEvent({ source, type, receivedAt }))).id, made(n)]);
-      }
+      const events = Array.from({ length: count }, (_, n) => made(n));
+      const appended = await Promise.all(
+        events.map(({ source, type, receivedAt }) => inbox.append(newEvent({ source, type, receivedAt }))),
+      );
+      appended.forEach(({ id }, n) => void all.unshift([id, made(n)]));
       const expansions = all.toReversed().flatMap(([id, { state, action, repo, actor, text }]) => {
         if (state === 'pending') return [];
         const { notifications, ...rest } = routed(id, ['slack'], { searched: { actor, text } });
         return [{ ...rest, state, action, repo, notifications: state === 'routed' ? notifications : [] }];
       });
-      await inbox.expand(expander, expansions);
+      // A store may take over many at once, and leave few for later.
+      await inbox.expand(expander, expansions.slice(0, -5));
+      await inbox.expand(expander, expansions.slice(-5));
       return all;
     }
 
     test('whatever is asked for, alone and in pairs, finds what fits, all of it, newest first and page by page', async () => {
       const { inbox } = await fresh();
-      const all = await fill(inbox, 80);
+      const all = await fill(inbox, 350);
       const pairs = ASKED.flatMap((a, index) => ASKED.slice(index + 1).map((b) => ({ ...a, ...b })));
-      for (const filter of [...ASKED, ...pairs.filter((_, index) => index % 7 === 0)]) {
+      for (const filter of [...ASKED, ...pairs.filter((_, index) => index % 11 === 0)]) {
         const expected = all.filter(([, each]) => fits(each, filter)).map(([id]) => id);
         const first = ids(await inbox.list({ ...filter, limit: 5 }));
         assert.deepEqual(first, expected.slice(0, 5), JSON.stringify(filter));
         if (first.length < 5) continue;
-        const rest = ids(await inbox.list({ ...filter, before: first.at(-1), limit: 100 }));
+        const rest = ids(await inbox.list({ ...filter, before: first.at(-1), limit: 500 }));
         assert.deepEqual(rest, expected.slice(5), `the pages behind the first of ${JSON.stringify(filter)}`);
       }
     });

@@ -8,7 +8,7 @@ import { listOps as postgresList } from '../../src/inbox/postgres/archive/list.t
 import { bringOverSearch as bringOverPostgres } from '../../src/inbox/postgres/search/bring-over.ts';
 import { forgetTokens } from '../../src/inbox/postgres/search/write.ts';
 import { openDatabase as openPostgres } from '../../src/inbox/postgres/server/database.ts';
-import { tokensOf } from '../../src/inbox/search/tokens.ts';
+import { PAIRS, tokensOf } from '../../src/inbox/search/tokens.ts';
 import { listOps } from '../../src/inbox/sqlite/archive/list.ts';
 import { transaction } from '../../src/inbox/sqlite/database.ts';
 import { openDatabase } from '../../src/inbox/sqlite/file/open-database.ts';
@@ -58,9 +58,7 @@ test('what was decided before an upgrade is found before, while and after it is 
     const step = bringOverSearch(here.db);
     // Decided anew meanwhile, with words: they stay.
     const facts = { source: 'github', type: 'ping', action: null, repo: null, state: 'routed', replays: 0 };
-    transaction(here.db, () =>
-      searchWriter(here.db).put(7, tokensOf(facts, { actor: 'mona', text: 'Flaky' }, 'with pairs')),
-    );
+    transaction(here.db, () => searchWriter(here.db).put(7, tokensOf(facts, { actor: 'mona', text: 'Flaky' }, PAIRS)));
     let steps = 0;
     do {
       assert.deepEqual(found(), before);

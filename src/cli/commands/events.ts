@@ -50,7 +50,7 @@ export function define(command: Command, context: Context): void {
     )
     .option('--type <type>', 'only of this type: pull_request, or pull_request.opened')
     .option('--repo <owner/name>', 'only of this repository')
-    .option('--source <name>', 'only of this source: github')
+    .option('--source <name>', 'only of this source, as it is configured')
     .option('--actor <login>', 'only what this person or bot did')
     .option('--text <words>', 'only where all of these words are in what it is about, or in the name of who did it')
     .option('--since <time>', 'only since: 30m, 2h, 7d, or an ISO time')

@@ -13,44 +13,48 @@ export interface Facts {
   readonly replays: number;
 }
 
-/** A token is a letter for what it is about, and a value: `wpush` is a word, `kpush` a kind. */
-type Facet = 's' | 'o' | 'k' | 'r' | 'u';
-/** Where it is slow to compare two long lists that hardly meet, the pairs that people ask for have tokens of their own. */
-export type Pairs = 'with pairs' | 'no pairs';
+/** A token is a letter for what it is about, and a value: `wpush` is a word, `kpush` a kind. By their place in `Values`. */
+const LETTERS = ['s', 'o', 'k', 'r', 'u'] as const;
+const [STATE, SOURCE, KIND, REPO, ACTOR] = [0, 1, 2, 3, 4] as const;
 
-const PAIRS: readonly (readonly [Facet, Facet])[] = [
-  ['s', 'o'],
-  ['s', 'k'],
-  ['s', 'r'],
-  ['s', 'u'],
-  ['o', 'k'],
-  ['k', 'r'],
-  ['k', 'u'],
-  ['r', 'u'],
+/** Undefined: it has none, or nobody asked. */
+type Values = (string | undefined)[];
+
+type Pair = readonly [number, number];
+
+/**
+ * Two long lists that hardly meet are slow to compare: so pairs that people ask for have tokens of their own. A store that compares
+ * quickly has the first of them alone.
+ */
+export const PAIRS: readonly Pair[] = [
+  [STATE, KIND],
+  [STATE, SOURCE],
+  [STATE, REPO],
+  [STATE, ACTOR],
+  [SOURCE, KIND],
+  [KIND, REPO],
+  [KIND, ACTOR],
+  [REPO, ACTOR],
 ];
+export const FIRST_PAIR = PAIRS.slice(0, 1);
 
-type Values = ReadonlyMap<Facet, string>;
-
-/** By what a decided event is found. */
+/** By what a decided event is found. Some may be there twice. */
 export function tokensOf(
   { source, type, action, repo, state, replays }: Facts,
   said: Searched | null,
-  paired: Pairs,
-): string[] {
+  pairs: readonly Pair[],
+): readonly string[] {
   const actor = said?.actor ?? null;
-  const values = new Map<Facet, string>([
-    ['s', state],
-    ['o', valueOf(source)],
-    ['k', valueOf(type)],
-  ]);
-  if (repo !== null) values.set('r', valueOf(repo));
-  if (actor !== null) values.set('u', valueOf(actor));
+  const values: Values = [state, valueOf(source), valueOf(type), undefined, undefined];
+  if (repo !== null) values[REPO] = valueOf(repo);
+  if (actor !== null) values[ACTOR] = valueOf(actor);
+  const tokens: string[] = [];
+  addFacets(tokens, values, pairs);
   // It may have been told before it was decided anew.
-  const own = [values, ...(replays > 0 && state !== 'routed' ? [new Map(values).set('s', 'routed')] : [])];
-  const tokens = own.flatMap((each) => [...singles(each), ...(paired === 'with pairs' ? pairs(each) : [])]);
+  if (replays > 0 && state !== 'routed') addFacets(tokens, ['routed', ...values.slice(1)], pairs);
   if (action !== null) tokens.push(`k${valueOf(`${type}.${action}`)}`);
   if (said !== null) for (const word of wordsOf(`${said.text} ${actor ?? ''}`)) tokens.push(`w${word}`);
-  return [...new Set(tokens)];
+  return tokens;
 }
 
 /**
@@ -59,19 +63,18 @@ export function tokensOf(
  */
 export function askedTokens(
   { state, source, kind, type, repo, actor, text }: EventFilter,
-  paired: Pairs,
+  pairs: readonly Pair[],
 ): readonly string[] | null {
-  const values = new Map<Facet, string>();
-  // Whatever became of it somewhere, it was routed for that.
-  if (state !== undefined && state !== 'pending') values.set('s', isFate(state) ? 'routed' : state);
-  if (source !== undefined) values.set('o', valueOf(source));
-  const only = type ?? (kind?.includes('.') ? undefined : kind);
-  if (only !== undefined) values.set('k', valueOf(only));
-  if (repo !== undefined) values.set('r', valueOf(repo));
-  if (actor !== undefined) values.set('u', valueOf(actor));
   const words = text === undefined ? [] : wordsOf(text);
   if (text !== undefined && words.length === 0) return null;
-  const tokens = paired === 'with pairs' ? narrowest(values) : singles(values);
+  // Whatever became of it somewhere, it was routed for that.
+  const decided = isFate(state) ? 'routed' : state;
+  const asked = [source, type ?? (kind?.includes('.') ? undefined : kind), repo, actor];
+  const values = [
+    decided === 'pending' ? undefined : decided,
+    ...asked.map((name) => (name === undefined ? undefined : valueOf(name))),
+  ];
+  const tokens = narrowest(values, pairs);
   if (kind?.includes('.')) tokens.push(`k${valueOf(kind)}`);
   return [...tokens, ...words.map((word) => `w${word}`)];
 }
@@ -81,23 +84,21 @@ export function asksForWords({ actor, text }: EventFilter): boolean {
   return actor !== undefined || text !== undefined;
 }
 
-function singles(values: Values): string[] {
-  return [...values].map(([facet, value]) => `${facet}${value}`);
+function addFacets(tokens: string[], values: Values, pairs: readonly Pair[]): void {
+  for (let at = 0; at < values.length; at++) if (values[at] !== undefined) tokens.push(`${LETTERS[at]}${values[at]}`);
+  for (const [a, b] of pairs) if (values[a] !== undefined && values[b] !== undefined) tokens.push(pairOf(values, a, b));
 }
 
-function pairs(values: Values): string[] {
-  return PAIRS.flatMap(([a, b]) => {
-    const [first, second] = [values.get(a), values.get(b)];
-    return first === undefined || second === undefined ? [] : [pairOf(a, first, b, second)];
-  });
-}
-
-function pairOf(a: Facet, first: string, b: Facet, second: string): string {
-  return `${a}${b}\u0080${first}\u0080${second}`;
+function pairOf(values: Values, a: number, b: number): string {
+  return `${LETTERS[a]}${LETTERS[b]}\u0080${values[a]}\u0080${values[b]}`;
 }
 
 /** Pairs where there are, and what is in none. */
-function narrowest(values: Values): string[] {
-  const paired = new Set(PAIRS.filter(([a, b]) => values.has(a) && values.has(b)).flat());
-  return [...pairs(values), ...singles(new Map([...values].filter(([facet]) => !paired.has(facet))))];
+function narrowest(values: Values, pairs: readonly Pair[]): string[] {
+  const asked = pairs.filter(([a, b]) => values[a] !== undefined && values[b] !== undefined);
+  const paired = new Set(asked.flat());
+  const tokens = asked.map(([a, b]) => pairOf(values, a, b));
+  const alone = values.map((value, at) => (paired.has(at) ? undefined : value));
+  addFacets(tokens, alone, []);
+  return tokens;
 }

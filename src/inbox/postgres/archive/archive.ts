@@ -5,8 +5,8 @@ import { pgText } from '../pg-text.ts';
 import type { Database } from '../server/database.ts';
 import { bytesReader, type Place } from '../stored-bytes.ts';
 import { HAS_BODY } from '../upkeep/conditions.ts';
-import { FROM, SUMMARY } from './find.ts';
 import { fatesReader } from './list.ts';
+import { FROM, SUMMARY } from './read.ts';
 
 const RECORD = `
   SELECT ${SUMMARY}, e.guid, encode(d.body_digest, 'hex') AS "bodyDigest", e.stored_at AS "storedAt",

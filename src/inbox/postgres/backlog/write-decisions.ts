@@ -1,6 +1,6 @@
 import type { EventId } from '../../../model/event.ts';
 import type { Checked } from '../../repeats.ts';
-import { tokensOf } from '../../search/tokens.ts';
+import { FIRST_PAIR, tokensOf } from '../../search/tokens.ts';
 import { pgKey, pgText } from '../pg-text.ts';
 import { putTokens } from '../search/write.ts';
 import type { Query } from '../server/database.ts';
@@ -71,7 +71,7 @@ function decisionOf({ event, expansion, suspectOf }: Checked) {
 
 function foundBy({ event, expansion }: Checked) {
   const { state, action, repo, searched } = expansion;
-  return { id: event.id, tokens: tokensOf({ ...event, state, action, repo }, searched, 'no pairs') };
+  return { id: event.id, tokens: tokensOf({ ...event, state, action, repo }, searched, FIRST_PAIR) };
 }
 
 function notificationsOf({ event, notifications }: Checked) {

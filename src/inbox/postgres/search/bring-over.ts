@@ -1,4 +1,4 @@
-import { type Facts, tokensOf } from '../../search/tokens.ts';
+import { type Facts, FIRST_PAIR, tokensOf } from '../../search/tokens.ts';
 import type { Query } from '../server/database.ts';
 import { putTokens } from './write.ts';
 
@@ -17,14 +17,14 @@ interface Row extends Facts {
 
 /** What was decided before the store was searched by tokens, from the newest back. Their words stand in bodies alone. */
 export async function bringOverSearch(tx: Query): Promise<'more' | 'done'> {
-  const [rest] = await tx.rows<{ below: number }>('SELECT below FROM tidings.search_rest FOR UPDATE');
+  const [rest] = await tx.rows<{ below: number }>('SELECT below FROM tidings.search_rest');
   const below = rest?.below ?? 0;
   if (below === 0) return 'done';
   const rows = await tx.rows<Row>(NEXT, [below]);
   const missing = rows.filter(({ isDecided, isThere }) => isDecided && !isThere);
   await putTokens(
     tx,
-    missing.map(({ id, ...facts }) => ({ id, tokens: tokensOf(facts, null, 'no pairs') })),
+    missing.map(({ id, ...facts }) => ({ id, tokens: tokensOf(facts, null, FIRST_PAIR) })),
   );
   const next = rows.length < EVENTS_AT_ONCE ? 0 : (rows.at(-1)?.id ?? 0);
   await tx.rows('UPDATE tidings.search_rest SET below = $1', [next]);

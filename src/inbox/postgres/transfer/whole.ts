@@ -7,7 +7,7 @@ import {
   wholeEvents,
   withinBytes,
 } from '../../whole-events.ts';
-import { FROM, SUMMARY } from '../archive/find.ts';
+import { FROM, SUMMARY } from '../archive/read.ts';
 import { pgText } from '../pg-text.ts';
 import type { Database } from '../server/database.ts';
 import { bytesReader } from '../stored-bytes.ts';

@@ -5,6 +5,7 @@ import type { AttemptId } from '../../../model/notification.ts';
 import type { Erasure } from '../../erasure.ts';
 import { removeFound } from '../../look-through.ts';
 import { fence } from '../fence.ts';
+import { bringOverSearch } from '../search/bring-over.ts';
 import type { Database, Query } from '../server/database.ts';
 import { agedOps, type ReceiptKey, type ResultKey } from './aged.ts';
 import { CARRIES_WHAT_IS_OPEN, IS_NEEDED } from './conditions.ts';
@@ -96,7 +97,7 @@ export function upkeepOps(db: Database): Upkeep {
 
   return {
     ...keptOps(db),
-    bringOver: async () => 'done',
+    bringOver: (lease) => fenced(lease, bringOverSearch),
     eraseBodies,
 
     async deleteEvents(lease, ids) {

@@ -2,7 +2,7 @@ import type { EventId } from '../../../model/event.ts';
 import type { EventFate } from '../../../model/fate.ts';
 import type { EventFilter, EventSummary } from '../../../model/inbox/records.ts';
 import { type FateRow, fatesByEvent } from '../../fates.ts';
-import { all, type Database } from '../database.ts';
+import { all, type Database, snapshot } from '../database.ts';
 import { finder } from './find.ts';
 
 const FATES = `
@@ -20,10 +20,12 @@ export function listOps(db: Database) {
   const find = finder(db);
 
   return {
-    list(filter: EventFilter): readonly EventSummary[] {
-      const rows = find(filter);
-      const fates = fatesOf(rows.map(({ id }) => id));
-      return rows.map((row) => ({ ...row, fates: fates.get(row.id) ?? [] }));
-    },
+    // What is decided meanwhile is neither missing nor there twice.
+    list: (filter: EventFilter): readonly EventSummary[] =>
+      snapshot(db, () => {
+        const rows = find(filter);
+        const fates = fatesOf(rows.map(({ id }) => id));
+        return rows.map((row) => ({ ...row, fates: fates.get(row.id) ?? [] }));
+      }),
   };
 }

@@ -43,7 +43,7 @@ export function backlogOps(db: Database, fence: Fence, digests: KeyRuns) {
       // Once: replayed, it is in them already.
       if (decided.event.isKeyed === 0) digests.add(digestKey(decided.expansion.bodyDigest), decided.event.id);
     }
-    search.merge();
+    search.settle();
     const heard = believed(batch.settling, checked);
     settling.learn(heard);
     results.keep(heard);

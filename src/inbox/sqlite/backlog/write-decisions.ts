@@ -1,5 +1,5 @@
 import type { Checked } from '../../repeats.ts';
-import { tokensOf } from '../../search/tokens.ts';
+import { PAIRS, tokensOf } from '../../search/tokens.ts';
 import type { Database } from '../database.ts';
 import type { SearchWriter } from '../search/write.ts';
 
@@ -23,6 +23,6 @@ export function decisionWriter(db: Database, search: SearchWriter): (checked: Ch
       const until = notBefore === null ? null : Math.ceil(notBefore);
       tell.run(event.id, destination, rule, content, dedupKey, isReplay ? 1 : 0, echoKey, until, event.origin);
     }
-    search.put(event.id, tokensOf({ ...event, state, action, repo }, searched, 'with pairs'));
+    search.put(event.id, tokensOf({ ...event, state, action, repo }, searched, PAIRS));
   };
 }

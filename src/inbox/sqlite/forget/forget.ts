@@ -2,6 +2,7 @@ import type { EventId } from '../../../model/event.ts';
 import type { Forgotten } from '../../../model/inbox/forgetting.ts';
 import { type About, aboutOf, FORGOTTEN } from '../../about.ts';
 import { all, type Database, transaction } from '../database.ts';
+import { searchForgetter } from '../search/write.ts';
 import { withoutForeignKeys } from '../upkeep/without-foreign-keys.ts';
 
 const IDS = '(SELECT value FROM json_each(?))';
@@ -15,7 +16,6 @@ const FORGET = [
   `DELETE FROM notifications WHERE id IN (${OPEN})`,
   `UPDATE notifications SET activity = NULL, reason = NULL WHERE event_id IN ${IDS}`,
   `DELETE FROM settling WHERE event_id IN ${IDS}`,
-  `DELETE FROM search WHERE rowid IN ${IDS}`,
   `UPDATE events SET reason = '${FORGOTTEN}', trace = NULL, state = iif(state IN ('pending', 'quarantined'), 'skipped', state),
      suspect_of = NULL, expanded_at = coalesce(expanded_at, stored_at) WHERE id IN ${IDS}`,
 ];
@@ -28,6 +28,7 @@ interface Keys {
 
 /** The writer's part of forgetting: everything but the bytes of bodies, which nothing needs any more afterwards. */
 export function forgetOps(db: Database) {
+  const forgetTokens = searchForgetter(db);
   const statements = FORGET.map((sql) => db.prepare(sql));
   const selectKeys = db.prepare(
     `SELECT id, dedup_key AS dedupKey, echo_key AS echoKey FROM notifications WHERE event_id IN ${IDS}`,
@@ -54,6 +55,7 @@ export function forgetOps(db: Database) {
       withoutForeignKeys(db, () =>
         transaction(db, () => {
           for (const statement of statements) statement.run(json);
+          forgetTokens(ids);
           forgetNames(aboutOf(what), json);
         }),
       );

@@ -1,12 +1,13 @@
-import { type Facts, tokensOf } from '../../search/tokens.ts';
+import { type Facts, PAIRS, tokensOf } from '../../search/tokens.ts';
 import type { BringOverStep } from '../bring-over.ts';
 import { all, type Database, one } from '../database.ts';
-import { searchWriter } from './write.ts';
+import { searchIndex } from './write.ts';
 
 const EVENTS_AT_ONCE = 128;
 
 const NEXT = `
-  SELECT id, source, type, action, repo, state, replays, (SELECT count(*) FROM search WHERE rowid = events.id) AS isThere
+  SELECT id, source, type, action, repo, state, replays, 
+         (SELECT count(*) FROM search WHERE rowid = events.id) + (SELECT count(*) FROM search_next WHERE event_id = events.id) AS isThere
   FROM events WHERE id < ? ORDER BY id DESC LIMIT ${EVENTS_AT_ONCE}`;
 
 interface Row extends Facts {
@@ -19,15 +20,13 @@ export function bringOverSearch(db: Database): BringOverStep {
   const selectRest = db.prepare('SELECT below FROM search_rest');
   const select = db.prepare(NEXT);
   const keep = db.prepare('UPDATE search_rest SET below = ?');
-  const write = searchWriter(db);
+  const index = searchIndex(db);
 
   return () => {
     const below = one<{ below: number }>(selectRest)?.below ?? 0;
     const rows = below === 0 ? [] : all<Row>(select, below);
-    for (const { id, isThere, ...facts } of rows.toReversed()) {
-      if (facts.state !== 'pending' && isThere === 0) write.put(id, tokensOf(facts, null, 'with pairs'));
-    }
-    if (rows.length > 0) write.merge();
+    const missing = rows.filter(({ state, isThere }) => state !== 'pending' && isThere === 0);
+    index(missing.toReversed().map((facts) => ({ id: facts.id, tokens: tokensOf(facts, null, PAIRS).join(' ') })));
     const next = rows.length < EVENTS_AT_ONCE ? 0 : (rows.at(-1)?.id ?? 0);
     if (below !== next) keep.run(next);
     return next === 0 ? 'done' : 'more';

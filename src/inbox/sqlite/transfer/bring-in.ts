@@ -40,7 +40,7 @@ export function bringInOps(db: Database, { append }: Pick<ReturnType<typeof appe
           const [event, decision] = [batch.events[index], decisions[index]];
           if (status === 'accepted' && event && decision) settle(id, event, decision);
         }
-        search.merge();
+        search.settle();
         digests.close();
       }),
   };
