@@ -15,7 +15,7 @@ export interface ImportedDecision extends Pick<WholeEvent, 'action' | 'repo' | '
   /** Its headers and body were gone before it was written down. */
   readonly isBodiless: boolean;
   /** What was told. */
-  readonly notifications: readonly Omit<WholeNotification, 'id' | 'attempts'>[];
+  readonly notifications: readonly WholeNotification[];
 }
 
 const MARK = 'imported';
@@ -67,10 +67,12 @@ function decisionOf(event: WholeEvent): ImportedDecision {
     bodyDigest: bodyDigest === null ? digestOf(body) : Buffer.from(bodyDigest, 'hex'),
     expandedAt: event.expandedAt ?? event.receivedAt,
     isBodiless: body === null,
-    notifications: event.notifications
-      .filter((each) => each.state === 'sent' || each.state === 'merged')
-      .map(({ id: _, attempts: __, ...told }) => ({ ...told, mergedInto: null })),
+    notifications: event.notifications.filter(wasTold),
   };
+}
+
+function wasTold({ state }: WholeNotification): boolean {
+  return state === 'sent' || state === 'merged';
 }
 
 /** The ids in a reason are those of the inbox it comes from. */

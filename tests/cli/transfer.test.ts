@@ -47,6 +47,12 @@ async function linesOf(file: string | Buffer): Promise<readonly Record<string, u
   return lines;
 }
 
+/** What importing leaves as it was. */
+function asThere(line: Record<string, unknown>): Record<string, unknown> {
+  const { id: _, stored_at: _1, body_digest: _2, expanded_at: _3, state: _4, reason: _5, ...rest } = line;
+  return rest;
+}
+
 /** Takes each piece only when everything else had its turn. */
 function slowReader() {
   const seen = { pieces: [] as Buffer[], waiting: 0, mostWaiting: 0 };
@@ -88,10 +94,7 @@ test('what is exported and imported is exported the same again, and nothing of i
     version: 1,
     selection: { since: null, repo: null },
   });
-  assert.deepEqual(
-    found.map(({ id: _, stored_at: __, body_digest: ___, expanded_at: ____, state, reason, ...rest }) => rest),
-    events.map(({ id: _, stored_at: __, body_digest: ___, expanded_at: ____, state, reason, ...rest }) => rest),
-  );
+  assert.deepEqual(found.map(asThere), events.map(asThere));
   await using inbox = await openInbox(elsewhere);
   assert.deepEqual(await inbox.pending(9), []);
 });

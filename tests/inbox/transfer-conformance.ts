@@ -70,7 +70,7 @@ function asImported(event: WholeEvent) {
     expandedAt: event.expandedAt ?? event.receivedAt,
     notifications: event.notifications
       .filter(({ state }) => state === 'sent' || state === 'merged')
-      .map(({ id: _, attempts: __, ...told }) => ({ ...told, mergedInto: null })),
+      .map((told) => ({ ...told, id: 0, attempts: [], mergedInto: null })),
   };
 }
 
@@ -91,8 +91,8 @@ export function transferConformance(name: string, create: () => Promise<InboxUnd
         assert.partialDeepStrictEqual(record, event.state === 'pending' ? {} : { state: event.state });
         const { notifications, ...whole } = event;
         assert.partialDeepStrictEqual(record, whole);
-        const plain = notifications.map(({ dedupKey: _, echoKey: __, ...each }) => each);
-        assert.deepEqual(plain, record.notifications);
+        assert.equal(notifications.length, record.notifications.length);
+        for (const [n, each] of record.notifications.entries()) assert.partialDeepStrictEqual(notifications[n], each);
       }
       const keys = events.flatMap(({ notifications }) => notifications.map(({ echoKey }) => echoKey));
       assert.deepEqual(keys, [null, null, 'e', 'e']);
@@ -168,9 +168,19 @@ export function transferConformance(name: string, create: () => Promise<InboxUnd
       const [whole] = await everything(inbox);
       assert(whole);
       const told: WholeEvent['notifications'][number] = {
-        ...{ id: 1, destination: 'slack', rule: 'r', reason: null, dedupKey: 'once', echoKey: null },
-        ...{ isReplay: false, tries: 1, mergedInto: null, notBefore: null, settledAt: 2_000, attempts: [] },
+        id: 1,
+        destination: 'slack',
+        rule: 'r',
         state: 'sent',
+        reason: null,
+        dedupKey: 'once',
+        echoKey: null,
+        isReplay: false,
+        tries: 1,
+        mergedInto: null,
+        notBefore: null,
+        settledAt: 2_000,
+        attempts: [],
       };
       const [imported] = await inbox.bringIn([{ ...whole, deliveryId: 'x', state: 'routed', notifications: [told] }]);
       const expander = await lease(inbox, 'expand');
