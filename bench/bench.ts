@@ -11,6 +11,7 @@ import { decide } from './scenarios/decide.ts';
 import { disk } from './scenarios/disk.ts';
 import { expand } from './scenarios/expand.ts';
 import { ingest } from './scenarios/ingest.ts';
+import { memory } from './scenarios/memory.ts';
 import { returns } from './scenarios/returns.ts';
 import { told } from './scenarios/told.ts';
 import { seedInto } from './seed/seed-into.ts';
@@ -23,6 +24,7 @@ const SCENARIOS: Readonly<Record<string, Scenario>> = {
   expand,
   decide,
   disk,
+  memory,
   returns,
 };
 
@@ -32,6 +34,7 @@ const HELP = `npm run bench -- [--only ingest,told] [--rounds 5] [--stored 10000
   --stored N   the same figures again on a database that already holds N events, and the ratio of both
   --long       with outages of a minute and of ten
   --store postgres   the other engine: append, pickup, idle, claims (--stored 5000000 for claims, --seconds 60 for idle)
+  --seconds N  memory: how long after the load (120)
   --seed DIR   keeps that database in DIR, and takes it from there the next time; npm run seed makes one by itself
   Scenarios: ${Object.keys(SCENARIOS).join(', ')}
 `;
@@ -43,7 +46,7 @@ const { values } = parseArgs({
     stored: { type: 'string' },
     seed: { type: 'string' },
     store: { type: 'string', default: 'sqlite' },
-    seconds: { type: 'string', default: '60' },
+    seconds: { type: 'string' },
     long: { type: 'boolean', default: false },
     json: { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
@@ -85,7 +88,12 @@ const say = (line: string): void => void process.stderr.write(`  ${line}\n`);
 async function postgres(): Promise<number> {
   const { POSTGRES_SCENARIOS: scenarios, withDatabase } = await import('./postgres/run.ts');
   const stored = Number(values.stored ?? 5_000_000);
-  const bench: PostgresBench = { rounds: Number(values.rounds), seconds: Number(values.seconds), stored, withDatabase };
+  const bench: PostgresBench = {
+    rounds: Number(values.rounds),
+    seconds: Number(values.seconds ?? 60),
+    stored,
+    withDatabase,
+  };
   const measures: Measure[] = [];
   for (const name of values.only?.split(',') ?? Object.keys(scenarios)) {
     process.stderr.write(`${name} …\n`);
@@ -96,7 +104,12 @@ async function postgres(): Promise<number> {
 }
 
 async function run(names: readonly string[], seed: string | null): Promise<Measure[]> {
-  const bench = { rounds: Number(values.rounds), isFull: seed !== null, isLong: values.long };
+  const bench = {
+    rounds: Number(values.rounds),
+    restSeconds: Number(values.seconds ?? 120),
+    isFull: seed !== null,
+    isLong: values.long,
+  };
   const measures: Measure[] = [];
   for (const name of names) {
     process.stderr.write(`${name} …\n`);

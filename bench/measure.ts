@@ -12,6 +12,8 @@ export interface Bench {
   /** Runs `work` with a fresh data folder and removes it afterwards. */
   inDataDir<T>(work: (dataDir: string) => Promise<T>): Promise<T>;
   readonly rounds: number;
+  /** How long a scenario that watches something come to rest waits, in seconds. */
+  readonly restSeconds: number;
   /** Many events are there already. */
   readonly isFull: boolean;
   /** With what takes many minutes. */

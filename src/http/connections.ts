@@ -17,6 +17,8 @@ interface Connection {
   read: number;
   atOnce: number;
   last: Exchange | null;
+  /** An answer to what came in one piece. */
+  isOwed: boolean;
 }
 
 export interface Exchange {
@@ -27,6 +29,8 @@ export interface Exchange {
 export interface Connections {
   /** A request's headers are here. False: it is not to be answered, its connection is closed. */
   heard(request: IncomingMessage, response: ServerResponse): boolean;
+  /** A request that came in one piece is here, or is answered. */
+  owes(socket: Socket, isOwed: boolean): void;
   /** The latest whose headers are here. */
   lastOn(socket: Socket): Exchange | null;
 }
@@ -42,7 +46,7 @@ export function boundConnections(server: Server, most: number, clock: Clock, log
   server.on('connection', (socket) => {
     if (open.size >= most) makePlace(socket);
     if (socket.destroyed) return;
-    open.set(socket, { since: clock.monotonic(), read: 0, atOnce: 0, last: null });
+    open.set(socket, { since: clock.monotonic(), read: 0, atOnce: 0, last: null, isOwed: false });
     socket.once('close', () => open.delete(socket));
   });
 
@@ -68,6 +72,13 @@ export function boundConnections(server: Server, most: number, clock: Clock, log
       if (connection.atOnce > MOST_AT_ONCE) socket.destroy();
       return !socket.destroyed;
     },
+    owes(socket, isOwed) {
+      const connection = open.get(socket);
+      if (connection === undefined) return;
+      connection.since = clock.monotonic();
+      connection.read = socket.bytesRead;
+      connection.isOwed = isOwed;
+    },
     lastOn: (socket) => open.get(socket)?.last ?? null,
   };
 }
@@ -86,8 +97,9 @@ function longestWaiting(open: ReadonlyMap<Socket, Connection>, now: number): Soc
 }
 
 /** How long it has kept us waiting, in ms. */
-function waitedFor(socket: Socket, { since, read, last }: Connection, now: number): number {
+function waitedFor(socket: Socket, { since, read, last, isOwed }: Connection, now: number): number {
   const waited = now - since;
+  if (isOwed) return 0;
   if (last === null) return waited;
   if (!last.request.complete) return waited - (socket.bytesRead - read) / PACE;
   // Before that it is we who keep the other side waiting.

@@ -5,11 +5,14 @@ import type { Clock } from '../shared/clock.ts';
 import type { ApiDeps } from './api.ts';
 import { answerClientErrors } from './client-error.ts';
 import { boundConnections } from './connections.ts';
-import { watchForwards } from './forwards.ts';
+import { type Forwards, watchForwards } from './forwards.ts';
+import { takeWholeRequests, type WholeHandler } from './whole-requests.ts';
 
 /** Answers `/webhooks/…`: the accept stage. */
 export interface WebhookHandler {
   handle(request: IncomingMessage, response: ServerResponse): void | Promise<void>;
+  /** The same for what came in one piece. Never rejects. */
+  readonly handleWhole?: WholeHandler | undefined;
 }
 
 export interface ServerOptions extends Pick<ApiDeps, 'clock' | 'log'> {
@@ -93,6 +96,7 @@ export function createServer(options: ServerOptions): HttpServer {
   Object.assign(server, { httpAllowHalfOpen: true });
   const connections = boundConnections(server, limits.connections, clock, log);
   answerClientErrors(server, connections);
+  const whole = takeWholeRequests(server, connections, clock, limits.keepAliveMs);
 
   const waiting: Parameters<Handler>[] = [];
   let handler: Handler | undefined;
@@ -119,19 +123,28 @@ export function createServer(options: ServerOptions): HttpServer {
       return { url: `http://${urlHost(options.host)}:${port}`, port };
     },
     serve(deps) {
-      handler = handlerOf(deps);
+      const forwards = watchForwards(deps);
+      handler = handlerOf(deps, forwards);
+      if (deps.accept.handleWhole !== undefined) whole.use(wholeHandlerOf(deps, forwards, deps.accept.handleWhole));
       for (const asked of waiting.splice(0)) handler(...asked);
     },
     stop() {
+      whole.stop();
       stopping ??= drain(server, clock, handler === undefined ? 0 : limits.drainMs);
       return stopping;
     },
   };
 }
 
-function handlerOf(deps: ServerDeps): Handler {
+function wholeHandlerOf({ onlyWebhooks }: ServerDeps, forwards: Forwards, handle: WholeHandler): WholeHandler {
+  return (request) => {
+    if (!onlyWebhooks) forwards.notice({ remoteAddress: request.from, headers: request.headers });
+    return handle(request);
+  };
+}
+
+function handlerOf(deps: ServerDeps, forwards: Forwards): Handler {
   let api: Promise<(request: IncomingMessage, response: ServerResponse) => Promise<void>> | undefined;
-  const forwards = watchForwards(deps);
   const loadApi = () => (api ??= importApi({ ...deps, access: forwards.words }));
   // 60–100 ms of loading that neither start-up nor the first webhook should wait for.
   if (!deps.onlyWebhooks) setImmediate(() => void loadApi().catch(() => undefined));

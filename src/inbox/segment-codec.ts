@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { constants, zstdCompressSync, zstdDecompressSync } from 'node:zlib';
+import { release } from '../shared/release.ts';
 
 /**
  * Bodies that are committed together are compressed together. Measured on GitHub payloads of 12 kB (zstd, Node 24, µs per
@@ -28,12 +29,34 @@ export interface Segment {
   readonly data: Uint8Array;
 }
 
+/**
+ * A large batch at level 1: 4 % more bytes for a third less time. Given room for the most that can come of it (1/256 more than went
+ * in), zstd works in one go and copies nothing. Both: 8.5 µs an event instead of 13.4, 43 together.
+ */
+function compressLarge(raw: Uint8Array): Uint8Array {
+  const params = { [constants.ZSTD_c_compressionLevel]: 1 };
+  const roomy = zstdCompressSync(raw, { params, chunkSize: raw.length + (raw.length >>> 8) + 1024 });
+  const data = new Uint8Array(roomy);
+  free(roomy);
+  return data;
+}
+
+function compressSmall(raw: Uint8Array): Uint8Array {
+  const params = { [constants.ZSTD_c_compressionLevel]: 3 };
+  return zstdCompressSync(raw, { params, dictionary: dictionary() });
+}
+
 export function compress(raw: Uint8Array): Segment {
   const isLarge = raw.length >= OWN_DICTIONARY_BYTES;
-  const params = { [constants.ZSTD_c_compressionLevel]: 3 };
-  const data = zstdCompressSync(raw, isLarge ? { params } : { params, dictionary: dictionary() });
+  const data = isLarge ? compressLarge(raw) : compressSmall(raw);
   if (data.length > raw.length * 0.95) return { codec: CODEC_RAW, rawSize: raw.length, data: raw };
   return { codec: isLarge ? CODEC_ZSTD : CODEC_ZSTD_1, rawSize: raw.length, data };
+}
+
+/** What is much larger than what is kept of it is not left to the collector, which waits until 60 MB of it lie about. */
+function free({ buffer }: Uint8Array): void {
+  // Smaller ones share Node's pool.
+  if (buffer.byteLength >= OWN_DICTIONARY_BYTES) release(new Uint8Array(buffer));
 }
 
 export function decompress(segment: Segment): Buffer {
@@ -43,7 +66,8 @@ export function decompress(segment: Segment): Buffer {
     case CODEC_ZSTD_1:
       return zstdDecompressSync(segment.data, { dictionary: dictionary(), maxOutputLength: segment.rawSize });
     case CODEC_ZSTD:
-      return zstdDecompressSync(segment.data, { maxOutputLength: segment.rawSize });
+      // A little room more, and zstd sees that it is done: in pieces of 16 kB all would be copied once more.
+      return zstdDecompressSync(segment.data, { maxOutputLength: segment.rawSize, chunkSize: segment.rawSize + 64 });
     default:
       throw new Error(`segment codec ${segment.codec} is unknown to this version`);
   }
@@ -55,6 +79,12 @@ const KEPT_BYTES = 1024 * 1024;
 /** Keeps the last few segments unpacked: neighbours share one. */
 export class OpenSegments {
   readonly #open = new Map<number, Buffer>();
+  readonly #isCopied: boolean;
+
+  /** `isCopied`: nobody keeps a part of what was unpacked, and it is freed at once. */
+  constructor({ isCopied }: { readonly isCopied: boolean } = { isCopied: false }) {
+    this.#isCopied = isCopied;
+  }
 
   get(id: number): Buffer | undefined {
     return this.#open.get(id);
@@ -63,9 +93,10 @@ export class OpenSegments {
   add(id: number, segment: Segment): Buffer {
     const raw = decompress(segment);
     if (raw.length > KEPT_BYTES) return raw;
-    for (const oldest of this.#open.keys()) {
+    for (const [oldest, bytes] of this.#open) {
       if (this.#open.size < 4) break;
       this.#open.delete(oldest);
+      if (this.#isCopied) free(bytes);
     }
     this.#open.set(id, raw);
     return raw;

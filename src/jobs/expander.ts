@@ -59,6 +59,8 @@ export async function runExpander(expander: Expander, owned: OwnedLane): Promise
         lastId: expansions.at(-1)?.eventId ?? 0,
         done: commitBatch(expander, owned, toEnd, expansions),
       };
+      // With nothing more in sight the lanes go first, and not behind a question that finds nothing.
+      if (events.length < BATCH) await commit.done;
     } else if (commit !== NO_COMMIT) {
       // Events that were put back have smaller ids: look from the start before going to sleep.
       commit = NO_COMMIT;

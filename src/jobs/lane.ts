@@ -1,4 +1,6 @@
 import { type Destination, MAX_PAUSE_MS, type Message } from '../model/destination.ts';
+import type { Fenced } from '../model/inbox/lanes.ts';
+import type { AttemptId } from '../model/notification.ts';
 import { redact } from '../shared/redact.ts';
 import { type Begun, sendAll } from './attempt.ts';
 import { carried, compose, composeLimit, threadOf } from './compose.ts';
@@ -124,10 +126,16 @@ async function begin(lane: Lane, messages: readonly Message[]): Promise<readonly
     request: redact(described(destination, message)),
     notifications: carried(message).map((notification) => notification.id),
   }));
+  const mayBeLost = destination.onUnknown === 'resend' && destination.mayForgetAttempts === true;
+  let recorded: readonly AttemptId[] | Fenced | undefined;
   const work = async () => {
     const isOfThread = threads.some((thread) => thread !== null);
-    const earlier = isOfThread ? await context.inbox.receipts(destination.name, threads) : [];
-    return { earlier, attemptIds: await context.inbox.begin(owned.lease, requests) };
+    // Both are asked at once: one way to the database's thread and back less before the message leaves.
+    const earlier = isOfThread ? context.inbox.receipts(destination.name, threads) : Promise.resolve([]);
+    // Safe to ignore here: it is waited for below, or the other's failure is told and both are asked again.
+    earlier.catch(() => undefined);
+    recorded ??= await context.inbox.begin(owned.lease, requests, { mayBeLost });
+    return { earlier: await earlier, attemptIds: recorded };
   };
   const begun = await toBegin(`recording attempts to ${destination.name}`, work);
   if (begun === undefined) return undefined;

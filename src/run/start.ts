@@ -9,6 +9,7 @@ import type { Inbox } from '../model/inbox.ts';
 import type { TunnelKind, TunnelRequest } from '../model/tunnel.ts';
 import { systemClock } from '../shared/clock.ts';
 import { createLog, type Logger } from '../shared/log.ts';
+import { restAfterWork } from '../shared/rest.ts';
 import { buildPipeline } from './build.ts';
 import { closeAndSay, exposuresOf } from './exposures.ts';
 import { createInForce, logNotes } from './in-force.ts';
@@ -81,7 +82,9 @@ export async function start({ role, tunnel }: Start, config: Config, surrounding
       );
       reloader?.look();
     });
+    const endRests = restAfterWork(clock);
     const stop = async () => {
+      endRests();
       reloader?.stop();
       await Promise.all([tunnelled?.stop(), recovering?.stop()]);
       await pipeline.stop();

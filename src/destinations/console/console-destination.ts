@@ -43,6 +43,7 @@ export function consoleDestination({ name, write, color, width, clock = systemCl
     digestOver: 5,
     digestMax: 1000,
     onUnknown: 'resend',
+    mayForgetAttempts: true,
     // A reader who pauses for a night, and reads on, has missed nothing.
     retry: { baseMs: 1000, capMs: 60_000, maxTries: 1000 },
     describe,

@@ -40,6 +40,7 @@ export function discordDestination(options: DiscordOptions): Destination {
     digestMax: 1000,
     // Webhooks have no idempotency key. After a lost answer, told twice is a nuisance and never told is a fault.
     onUnknown: 'resend',
+    mayForgetAttempts: true,
     retry: RETRY_FOR_A_DAY,
     describe,
     send: sender(options),

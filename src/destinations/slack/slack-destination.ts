@@ -61,6 +61,7 @@ export function slackDestination(options: SlackOptions): Destination {
     digestMax: 1000,
     // Slack has no idempotency key. After a lost answer, told twice is a nuisance and never told is a fault.
     onUnknown: 'resend',
+    mayForgetAttempts: true,
     retry: RETRY_FOR_A_DAY,
     describe,
     send: async (message, { signal, departure }) => {

@@ -8,7 +8,7 @@ import { close, tell } from './final-states.ts';
 import { pgText } from './pg-text.ts';
 import { QueueStart } from './queue-start.ts';
 import { keepReceipts, receiptOps } from './receipts.ts';
-import type { Database, Query } from './server/database.ts';
+import type { Database, Query, TransactionOptions } from './server/database.ts';
 
 const WAITING = `
   SELECT n.id, n.event_id AS "eventId", n.destination, n.rule, a.activity, n.tries, n.is_replay AS "isReplay",
@@ -81,7 +81,8 @@ export function outboxOps(db: Database, now: () => number): Outbox & { forget():
 
     ...receiptOps(db),
 
-    begin: (lease, starts) => fenced(db, lease, (tx) => beginAll(tx, lease, starts, now())),
+    begin: (lease, starts, { mayBeLost } = { mayBeLost: false }) =>
+      fenced(db, lease, (tx) => beginAll(tx, lease, starts, now()), { recomputable: mayBeLost }),
 
     end: (lease, ends, { notBefore, failures }) =>
       db.transaction(async (tx) => {
@@ -109,8 +110,13 @@ async function firstToCome(db: Query): Promise<number> {
   return row?.id ?? 0;
 }
 
-function fenced<T>(db: Database, lease: Lease, work: (tx: Query) => Promise<T>): Promise<T | Fenced> {
-  return db.transaction(async (tx) => ((await fence(tx, lease)) ? work(tx) : 'fenced'));
+function fenced<T>(
+  db: Database,
+  lease: Lease,
+  work: (tx: Query) => Promise<T>,
+  options?: TransactionOptions,
+): Promise<T | Fenced> {
+  return db.transaction(async (tx) => ((await fence(tx, lease)) ? work(tx) : 'fenced'), options);
 }
 
 async function beginAll(

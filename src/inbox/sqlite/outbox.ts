@@ -1,9 +1,9 @@
 import type { Receipt } from '../../model/destination.ts';
 import type { Fenced, LanePause, Lease } from '../../model/inbox/lanes.ts';
-import type { AttemptEnd, AttemptStart } from '../../model/inbox/outbox.ts';
+import type { AttemptEnd, AttemptStart, BeginOptions } from '../../model/inbox/outbox.ts';
 import type { AttemptId, NotificationId } from '../../model/notification.ts';
 import { INTERRUPTED } from '../reasons.ts';
-import { all, type Database, scalar, transaction } from './database.ts';
+import { all, type Database, recomputable, scalar, transaction } from './database.ts';
 import { CARRIED_AND_QUEUED, finalStates } from './final-states.ts';
 import type { Fence } from './lanes.ts';
 import { keptReceipts } from './receipts.ts';
@@ -42,8 +42,8 @@ export function outboxOps(db: Database, fence: Fence) {
   const closeOpen = db.prepare(CLOSE_OPEN);
   const receipts = keptReceipts(db);
 
-  const fenced = <T>(lease: Lease, work: () => T): T | Fenced =>
-    transaction(db, () => (fence(lease) ? work() : 'fenced'));
+  const fenced = <T>(lease: Lease, work: () => T, commit = transaction<T | Fenced>): T | Fenced =>
+    commit(db, () => (fence(lease) ? work() : 'fenced'));
 
   return {
     waiting(lane: string, limit: number): PackedWaiting {
@@ -54,8 +54,15 @@ export function outboxOps(db: Database, fence: Fence) {
     receipts: (lane: string, threads: readonly (string | null)[]): readonly (Receipt | null)[] =>
       threads.map((thread) => (thread === null ? null : receipts.last(lane, thread))),
 
-    begin: (lease: Lease, starts: readonly AttemptStart[], now: number): readonly AttemptId[] | Fenced =>
-      fenced(lease, () => starts.map((start) => record(lease, start, now))),
+    begin(
+      lease: Lease,
+      starts: readonly AttemptStart[],
+      now: number,
+      options?: BeginOptions,
+    ): readonly AttemptId[] | Fenced {
+      const commit = options?.mayBeLost ? recomputable<readonly AttemptId[] | Fenced> : undefined;
+      return fenced(lease, () => starts.map((start) => record(lease, start, now)), commit);
+    },
 
     end: (lease: Lease, ends: readonly AttemptEnd[], lane: LanePause, now: number): 'done' | Fenced =>
       fenced(lease, () => {

@@ -16,6 +16,11 @@ export interface AttemptStart {
   readonly notifications: readonly NotificationId[];
 }
 
+export interface BeginOptions {
+  /** By a power cut, never by the end of the process: the commit does not wait for the disk. */
+  readonly mayBeLost: boolean;
+}
+
 /** How one attempt ended, for the record and for the notifications it carried. */
 export interface AttemptEnd {
   readonly attemptId: AttemptId;
@@ -37,8 +42,8 @@ export interface Outbox {
   waiting(lane: string, limit: number): Promise<Waiting>;
   /** For each thread its last receipt in this lane. Null: none was kept, or no thread. Reads only. */
   receipts(lane: string, threads: readonly (string | null)[]): Promise<readonly (Receipt | null)[]>;
-  /** Records, before anything is sent, that these messages are about to be: one attempt each, tries + 1. */
-  begin(lease: Lease, starts: readonly AttemptStart[]): Promise<readonly AttemptId[] | Fenced>;
+  /** Records, before anything is sent, that these messages are about to be: one attempt each, tries + 1. On disk, by default. */
+  begin(lease: Lease, starts: readonly AttemptStart[], options?: BeginOptions): Promise<readonly AttemptId[] | Fenced>;
   /** One transaction: how the attempts ended, the notifications' states, receipts, and the lane's pause. */
   end(lease: Lease, ends: readonly AttemptEnd[], lane: LanePause): Promise<'done' | Fenced>;
   /**

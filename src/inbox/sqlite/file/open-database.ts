@@ -27,7 +27,7 @@ const PRAGMAS = `
   PRAGMA foreign_keys = ON;
   PRAGMA wal_autocheckpoint = 16000;
   PRAGMA journal_size_limit = 67108864;
-  PRAGMA cache_size = -32000;
+  PRAGMA cache_size = -8000;
   PRAGMA mmap_size = 268435456;
 `;
 

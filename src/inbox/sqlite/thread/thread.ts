@@ -1,5 +1,6 @@
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
 import { systemClock } from '../../../shared/clock.ts';
+import { giveHeapBack, restAfterWork } from '../../../shared/rest.ts';
 import { refuseOther } from '../../migrations.ts';
 import { appendOps } from '../append.ts';
 import { archiveOps } from '../archive/archive.ts';
@@ -88,6 +89,10 @@ function answerCalls(port: MessagePort, db: Database, options: ThreadOptions): v
   const wake = isWriting ? openWakeFile(options.path) : undefined;
   const guard = isWriting ? fileGuard(options.path) : () => null;
   const patience = patienceOf(db, options.busyTimeoutMs);
+  const endRests = restAfterWork(systemClock, () => {
+    db.exec('PRAGMA shrink_memory');
+    giveHeapBack();
+  });
   port.on('message', (call: Call) => {
     askedAt = call.askedAt;
     patience(call);
@@ -95,6 +100,7 @@ function answerCalls(port: MessagePort, db: Database, options: ThreadOptions): v
     if (answer.ok && WAKING.has(call.op) && !didNothing(answer.value)) wake?.touch();
     port.postMessage(answer, transferOf(answer));
     if (call.op !== 'close') return;
+    endRests();
     wake?.close();
     db.close();
     port.close();
