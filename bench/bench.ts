@@ -13,6 +13,7 @@ import { expand } from './scenarios/expand.ts';
 import { ingest } from './scenarios/ingest.ts';
 import { memory } from './scenarios/memory.ts';
 import { returns } from './scenarios/returns.ts';
+import { search } from './scenarios/search.ts';
 import { told } from './scenarios/told.ts';
 import { seedInto } from './seed/seed-into.ts';
 
@@ -25,6 +26,7 @@ const SCENARIOS: Readonly<Record<string, Scenario>> = {
   decide,
   disk,
   memory,
+  search,
   returns,
 };
 

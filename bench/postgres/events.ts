@@ -41,6 +41,7 @@ export function told(event: StoredEvent, lane: string): Expansion {
         },
       ],
     },
+    searched: { actor: 'mona', text: '#7 Retry uploads that time out' },
     notifications: [
       {
         destination: lane,

@@ -10,8 +10,9 @@ import { claims } from './claims.ts';
 import { idle } from './idle.ts';
 import { pickup } from './pickup.ts';
 import type { BenchDatabase, PostgresBench, PostgresScenario } from './scenario.ts';
+import { search } from './search.ts';
 
-export const POSTGRES_SCENARIOS: Readonly<Record<string, PostgresScenario>> = { append, pickup, idle, claims };
+export const POSTGRES_SCENARIOS: Readonly<Record<string, PostgresScenario>> = { append, pickup, idle, claims, search };
 
 // As src/main.ts does.
 setFlagsFromString('--max-semi-space-size=64');
@@ -30,15 +31,8 @@ export const withDatabase: PostgresBench['withDatabase'] = async (work) => {
       opened.push(inbox);
       return inbox;
     },
-    async sql(text) {
-      const client = new pg.Client(url);
-      await client.connect();
-      try {
-        await client.query(text);
-      } finally {
-        await client.end();
-      }
-    },
+    sql: async (text) => void (await asked(url, text)),
+    number: async (text) => Number((await asked(url, text))[0]?.n),
   };
   await (await here.open())[Symbol.asyncDispose]();
   try {
@@ -47,3 +41,13 @@ export const withDatabase: PostgresBench['withDatabase'] = async (work) => {
     for (const inbox of opened) await inbox[Symbol.asyncDispose]();
   }
 };
+
+async function asked(url: string, text: string): Promise<readonly { readonly n?: unknown }[]> {
+  const client = new pg.Client(url);
+  await client.connect();
+  try {
+    return (await client.query<{ n?: unknown }>(text)).rows;
+  } finally {
+    await client.end();
+  }
+}

@@ -18,6 +18,8 @@ export interface BenchDatabase {
   open(): Promise<Inbox>;
   /** One statement, on a connection of its own. */
   sql(text: string): Promise<void>;
+  /** Of one row, its column `n`. */
+  number(text: string): Promise<number>;
 }
 
 export type PostgresScenario = (bench: PostgresBench) => Promise<readonly Measure[]>;

@@ -19,6 +19,7 @@ export function skipped(n: number, eventId: EventId): Expansion {
     action,
     repo,
     trace: traceOf(kind, 'no_match', []),
+    searched: { actor: authorOf(n), text: `#${n} ${titleOf(n)}` },
     notifications: [],
     settle: null,
     news: null,
@@ -59,6 +60,9 @@ export function resultOf(n: number): NonNullable<Expansion['result']> {
 
 export const actionOf = (kind: string): string | null => kind.split('.')[1] ?? null;
 
+const authorOf = (n: number): string => `dev-${mixed(n) % AUTHORS}`;
+const titleOf = (n: number): string => `Uploads of part ${mixed(n) % 9_973} fail`;
+
 function activityOf(n: number, dedupKey: string) {
   const kind = kindOf(n);
   const repo = repoOf(n);
@@ -67,12 +71,12 @@ function activityOf(n: number, dedupKey: string) {
     kind,
     type: kind.split('.')[0] ?? kind,
     action: actionOf(kind),
-    actor: person(`dev-${mixed(n) % AUTHORS}`),
+    actor: person(authorOf(n)),
     place: { name: repo, url },
     subject: {
       noun: 'issue',
       handle: `#${n}`,
-      title: `Uploads of part ${mixed(n) % 9_973} fail`,
+      title: titleOf(n),
       url: `${url}/issues/${n}`,
     },
     dedupKey,

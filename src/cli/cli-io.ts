@@ -26,6 +26,8 @@ export interface CliIo {
   readonly terminal: { readonly input: Readable; readonly output: Writable } | null;
   /** The first line of what is piped in; '' when that is nothing, or when `stop` comes first. Null: stdin is a terminal. */
   readonly firstLine: (() => Promise<string>) | null;
+  /** All that is piped in. Null: stdin is a terminal. */
+  readonly input: (() => Readable) | null;
   /** Aborts at the first SIGINT or SIGTERM, or when the terminal is closed: finish what is in hand. */
   readonly stop: AbortSignal;
   /** Aborts at the second: leave at once. */

@@ -33,6 +33,7 @@ export function processIo(
     stderr: outputOf(process.stderr, () => {}),
     terminal: process.stdin.isTTY && process.stderr.isTTY ? { input: process.stdin, output: process.stderr } : null,
     firstLine: process.stdin.isTTY ? null : () => firstLine(process.stdin, stop.signal),
+    input: process.stdin.isTTY ? null : () => process.stdin,
     stop: stop.signal,
     force: force.signal,
     closed: closed.signal,

@@ -10,8 +10,8 @@ const WORTH_SHOWING = 20;
 const TERMINAL_EVERY_MS = 100;
 const ELSEWHERE_EVERY_MS = 5_000;
 
-/** One line that changes on a terminal; a line every few seconds elsewhere. */
-export function progress(context: Context, verb: string, total: number): Progress {
+/** One line that changes on a terminal; a line every few seconds elsewhere. `unit`: ` MB`. */
+export function progress(context: Context, verb: string, total: number, unit = ''): Progress {
   const { stderr } = context.io;
   const every = stderr.isTTY ? TERMINAL_EVERY_MS : ELSEWHERE_EVERY_MS;
   let last = context.clock.monotonic();
@@ -22,7 +22,7 @@ export function progress(context: Context, verb: string, total: number): Progres
       if (total <= WORTH_SHOWING || now - last < every) return;
       last = now;
       drawn = true;
-      const line = `${verb} ${done.toLocaleString('en-US')} of ${total.toLocaleString('en-US')}`;
+      const line = `${verb} ${done.toLocaleString('en-US')} of ${total.toLocaleString('en-US')}${unit}`;
       void stderr.write(stderr.isTTY ? `\r${line}` : `${line}\n`);
     },
     end: () => {

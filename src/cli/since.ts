@@ -3,13 +3,13 @@ import { CliError, EXIT } from './cli-error.ts';
 const UNITS = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000, w: 604_800_000 } as const;
 
 /** `2h`, `30m`, `7d` before now, or an ISO 8601 time, as ms since 1970. @throws CliError, exit code 2 */
-export function parseSince(text: string, now: number): number {
+export function parseSince(text: string, now: number, flag = '--since'): number {
   const ago = /^(\d+)\s*([smhdw])$/.exec(text.trim());
   if (ago) return now - Number(ago[1]) * UNITS[ago[2] as keyof typeof UNITS];
   const time = /^\d{4}-\d\d-\d\d/.test(text.trim()) ? Date.parse(text) : Number.NaN;
   if (!Number.isNaN(time)) return time;
   throw new CliError(
     EXIT.usage,
-    `--since "${text}" is no time. Use a span such as 30m, 2h or 7d, or an ISO time such as 2026-11-23T10:00:00Z.`,
+    `${flag} "${text}" is no time. Use a span such as 30m, 2h or 7d, or an ISO time such as 2026-11-23T10:00:00Z.`,
   );
 }

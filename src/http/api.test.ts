@@ -92,18 +92,29 @@ test('filters reach the archive as they were meant', async () => {
   await ask('/api/v1/events?since=1000');
   await ask('/api/v1/events?state=dead');
   await ask('/api/v1/events?type=pull_request.merged');
+  await ask('/api/v1/events?source=github&actor=mona&text=flaky+login&before=42');
   const since = Date.UTC(2030, 0, 1);
   assert.deepEqual(asked, [
     { state: 'failed', kind: 'push', repo: 'acme/api', since, limit: 5 },
     { since: 1_000, limit: 50 },
     { state: 'dead', limit: 50 },
     { kind: 'pull_request.merged', limit: 50 },
+    { source: 'github', actor: 'mona', text: 'flaky login', before: 42, limit: 50 },
   ]);
 });
 
 test('a filter that is not understood is 400 and names it', async () => {
   const ask = asking();
-  for (const query of ['stat=failed', 'state=lost', 'limit=0', 'limit=x', 'limit=9999', 'since=yesterday']) {
+  for (const query of [
+    'stat=failed',
+    'state=lost',
+    'limit=0',
+    'limit=x',
+    'limit=9999',
+    'since=yesterday',
+    'text=',
+    'before=x',
+  ]) {
     const answer = await ask(`/api/v1/events?${query}`);
     assert.equal(answer.status, 400, query);
     assert.match(answer.text, new RegExp(query.split('=')[0] ?? ''));

@@ -10,12 +10,19 @@ const QUERY = z.strictObject({
   /** `pull_request`, or `pull_request.merged`. */
   type: z.string().min(1).max(100).optional(),
   repo: z.string().min(1).max(200).optional(),
+  source: z.string().min(1).max(100).optional(),
+  /** Who did it, as the provider names them. */
+  actor: z.string().min(1).max(100).optional(),
+  /** Words, all of which are in what it is about or in its actor's name. */
+  text: z.string().min(1).max(300).optional(),
   /** ISO 8601, or ms since 1970. */
   since: z
     .string()
     .transform((text) => (/^\d+$/.test(text) ? Number(text) : Date.parse(text)))
     .refine((ms) => Number.isFinite(ms), 'a time such as 2030-01-31T12:00:00Z, or milliseconds since 1970')
     .optional(),
+  /** The next page: only ids below, that of the last event of the page before. */
+  before: z.coerce.number().int().min(1).max(Number.MAX_SAFE_INTEGER).optional(),
   limit: z.coerce.number().int().min(1).max(MAX_LIMIT).default(50),
 });
 

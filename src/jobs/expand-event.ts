@@ -1,4 +1,4 @@
-import type { Activity, Compared } from '../model/activity.ts';
+import type { Activity, Compared, Subject } from '../model/activity.ts';
 import type { StoredEvent } from '../model/event.ts';
 import type { Expansion, NewNotification, Settle } from '../model/inbox/backlog.ts';
 import type { Decision, Telling, Trace } from '../model/rule.ts';
@@ -56,14 +56,21 @@ export function expansionOf(routable: Routable, decision: Decision): Expansion {
 }
 
 function seen({ event, activity }: Routable) {
-  const { action, place, result } = activity;
+  const { action, place, actor, subject, result } = activity;
   return {
     ...blank(event),
     action,
     repo: place?.name ?? null,
+    searched: { actor: actor?.login ?? null, text: subject === null ? '' : wordsAbout(subject) },
     news: newsOf(activity),
     result: result && { key: result.key, run: result.run, passed: result.passed },
   };
+}
+
+const MOST_WORDS = 300;
+
+function wordsAbout({ handle, title }: Subject): string {
+  return `${handle ?? ''} ${title}`.slice(0, MOST_WORDS);
 }
 
 /** The mentions themselves leave with the messages. */

@@ -54,6 +54,7 @@ export function blank(event: StoredEvent) {
     action: null,
     repo: null,
     trace: null,
+    searched: null,
     notifications: [],
     settle: null,
     news: null,

@@ -15,7 +15,8 @@ import { runExpander } from './expander.ts';
 import { runLane } from './lane.ts';
 import { type LaneLoop, Leases } from './leases.ts';
 import { pause } from './persist.ts';
-import { type Pruner, runPrune } from './prune/prune.ts';
+import type { Pruner } from './prune/looker.ts';
+import { runPrune } from './prune/prune.ts';
 import { DEFAULT_TIMING, type Timing } from './timing.ts';
 
 export interface WorkerDeps {

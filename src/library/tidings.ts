@@ -91,7 +91,6 @@ export async function createTidings(options: TidingsOptions): Promise<Tidings> {
     directory,
     inquiries: new Map(),
     retention: DEFAULT_RETENTION,
-    keepAside: null,
     limits: { maxBodyBytes: 25 * MIB, maxInFlightBytes: 128 * MIB, ...options.limits },
     secrets: new Map(),
     adminToken: () => adminToken,

@@ -1,9 +1,11 @@
 import type { Archive } from './inbox/archive.ts';
 import type { Backlog } from './inbox/backlog.ts';
+import type { Forgetting } from './inbox/forgetting.ts';
 import type { History } from './inbox/history.ts';
 import type { Intake } from './inbox/intake.ts';
 import type { Lanes } from './inbox/lanes.ts';
 import type { Outbox } from './inbox/outbox.ts';
+import type { Transfer } from './inbox/transfer.ts';
 import type { Upkeep } from './inbox/upkeep.ts';
 
 /** The inbox cannot commit now (disk full, locked, gone). Nothing was stored; the sender should try again. */
@@ -19,7 +21,18 @@ export interface Cursors {
 }
 
 /** Durable state. Every method may throw InboxUnavailableError. */
-export interface Inbox extends Intake, Backlog, Lanes, Outbox, Archive, History, Cursors, Upkeep, AsyncDisposable {
+export interface Inbox
+  extends Intake,
+    Backlog,
+    Lanes,
+    Outbox,
+    Archive,
+    History,
+    Cursors,
+    Upkeep,
+    Transfer,
+    Forgetting,
+    AsyncDisposable {
   /**
    * Calls `listener` soon (≤ 50 ms) after any process committed something a worker may want: an event, a
    * notification, a released lease. May call it without need. Returns the function that stops it.

@@ -33,7 +33,7 @@ export async function runBacktest({ config, other, request, listener }: Asked): 
   await using inbox = await openExisting(config.database, systemClock, 'read');
   const range = await rangeOf(inbox, request);
   const sources = await sourcesByName({ sources: [...other.sources, ...config.sources] });
-  const pages = counted(pagesOf(inbox, range), range, listener);
+  const pages = counted(pagesOf(inbox, range), range, request.since, listener);
   const summary = await backtest(
     { before: rulesOf(config), after: rulesOf(other), sources, stored: inbox },
     pages,
@@ -64,10 +64,12 @@ async function rangeOf(inbox: Inbox, { since, limit }: BacktestRequest): Promise
 async function* counted(
   pages: AsyncIterable<readonly StoredEvent[]>,
   { afterId, upTo }: Range,
+  since: number,
   { onRead }: BacktestListener,
 ): AsyncGenerator<readonly StoredEvent[]> {
   for await (const page of pages) {
-    yield page;
+    // What was imported meanwhile may be older.
+    yield page.filter(({ receivedAt }) => receivedAt >= since);
     onRead((page.at(-1)?.id ?? upTo) - afterId, upTo - afterId);
   }
 }

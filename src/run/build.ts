@@ -48,7 +48,6 @@ export async function workerSettings(config: Config, surroundings: Surroundings)
     destinations: (await Promise.all(destinations)).filter((each) => each !== null),
     inquiries: await inquiries(config, surroundings.version),
     retention,
-    keepAside: null,
   };
 }
 

@@ -3,10 +3,11 @@ import { DEFAULT_TIMING } from '../jobs/timing.ts';
 import { startWorker, type Worker, type WorkerDeps } from '../jobs/worker.ts';
 import type { Destination } from '../model/destination.ts';
 import type { Inquiry } from '../model/inquiry.ts';
-import type { KeepAside, Retention } from '../model/retention.ts';
+import type { Retention } from '../model/retention.ts';
 import type { Directory, Rule } from '../model/rule.ts';
 import { createRoute } from '../route/route.ts';
 import { newOwner, systemRandom } from '../shared/ids.ts';
+import { archiveOf } from './transfer/archive-of.ts';
 
 /** What a worker goes by: whom it tells what. */
 export interface WorkerSettings {
@@ -17,8 +18,6 @@ export interface WorkerSettings {
   /** Whom to ask about events, by the name of their source. */
   readonly inquiries: ReadonlyMap<string, Inquiry>;
   readonly retention: Retention;
-  /** Null: bodies go without being written down. */
-  readonly keepAside: KeepAside | null;
 }
 
 export interface ChangingWorker {
@@ -80,7 +79,8 @@ function closeUnused(deps: CommonDeps, { destinations }: WorkerSettings): Promis
 }
 
 function started(deps: CommonDeps, settings: WorkerSettings): Worker {
-  const { rules, directory, destinations, inquiries, retention, keepAside } = settings;
+  const { rules, directory, destinations, inquiries, retention } = settings;
+  const keepAside = archiveOf(retention, deps.inbox);
   const route = createRoute(rules, directory);
   const told = { route, destinations, inquiries };
   return startWorker({ ...deps, ...told, retention, keepAside, random: systemRandom, owner: newOwner() });

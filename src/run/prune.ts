@@ -17,6 +17,7 @@ import { systemClock } from '../shared/clock.ts';
 import { newOwner, systemRandom } from '../shared/ids.ts';
 import { createLog } from '../shared/log.ts';
 import type { Surroundings } from './surroundings.ts';
+import { archiveOf } from './transfer/archive-of.ts';
 
 export interface Foreseen {
   readonly going: Estimate;
@@ -64,7 +65,9 @@ export async function runPruneNow(
   try {
     const log = createLog('warn', logStream ?? undefined);
     const context: JobContext = { ...WITHOUT_WORKER, inbox, clock, log, shutdown: shutdownOf(signal) };
-    const { state, pruned } = await pruneNow({ context, retention: config.retention, keepAside: null }, owned);
+    const { retention } = config;
+    const keepAside = archiveOf(retention, inbox);
+    const { state, pruned } = await pruneNow({ context, retention, keepAside }, owned);
     return { result: 'pruned', pruned, state, size: await inbox.storedSize() };
   } catch (error) {
     if (error instanceof Stopped) return { result: 'stopped' };

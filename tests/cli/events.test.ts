@@ -76,16 +76,32 @@ test('events hands its filters on', async () => {
     '2h',
     '--limit',
     '5',
+    '--source',
+    'github',
+    '--actor',
+    'mona',
+    '--text',
+    'flaky login',
   ]);
   assert.deepEqual(world.filters, [
-    { state: 'failed', kind: 'push', repo: 'acme/api', since: NOW - 7_200_000, limit: 5 },
+    {
+      state: 'failed',
+      kind: 'push',
+      repo: 'acme/api',
+      source: 'github',
+      actor: 'mona',
+      text: 'flaky login',
+      since: NOW - 7_200_000,
+      limit: 5,
+    },
   ]);
 });
 
 test('events --type takes an action too, and leaves finding it to the inbox', async () => {
   const world = newWorld();
   await run(world, ['events', '--type', 'pull_request.merged', '--limit', '3']);
-  const anything = { state: undefined, repo: undefined, since: undefined };
+  const nothing = undefined;
+  const anything = { state: nothing, repo: nothing, source: nothing, actor: nothing, text: nothing, since: nothing };
   assert.deepEqual(world.filters, [{ ...anything, kind: 'pull_request.merged', limit: 3 }]);
 });
 

@@ -69,12 +69,9 @@ function archiveOf(world: World): OpenedArchive {
     known: async () => new Set<string>(),
     replay: async (selection, { dryRun }) => {
       world.replays.push({ selection, dryRun });
-      return world.events.map(({ id }) => id).filter((id) => !('ids' in selection) || selection.ids.includes(id));
+      return selectedOf(world, selection).flatMap(({ id, body }) => (body === null ? [] : id));
     },
-    bodiless: async (selection) =>
-      world.events.flatMap(({ id, body }) =>
-        body === null && 'ids' in selection && selection.ids.includes(id) ? id : [],
-      ),
+    bodiless: async (selection) => selectedOf(world, selection).flatMap(({ id, body }) => (body === null ? id : [])),
     depths: async () => world.lanes,
     heads: async () => world.heads,
     untold: async () => world.untold,
@@ -85,6 +82,10 @@ function archiveOf(world: World): OpenedArchive {
       world.closed++;
     },
   };
+}
+
+function selectedOf({ events }: World, selection: ReplaySelection): readonly EventRecord[] {
+  return events.filter(({ id }) => !('ids' in selection) || selection.ids.includes(id));
 }
 
 export interface RunResult {
@@ -103,6 +104,7 @@ export interface RunOptions {
   /** Called with all of stderr so far, at each write. */
   readonly onStderr?: (text: string) => void;
   readonly onStdout?: (text: string) => void;
+  readonly input?: CliIo['input'];
   /** Somebody else who reads; then the result has no stdout. */
   readonly reader?: Output;
 }
@@ -169,6 +171,7 @@ function streams(options: RunOptions) {
     stderr: stderr.output,
     terminal: null,
     firstLine: null,
+    input: options.input ?? null,
     stop: options.stop ?? never,
     force: options.force ?? never,
     closed: options.closed ?? never,

@@ -13,6 +13,7 @@ import { newEvent, settling } from '../fixtures/stored.ts';
 import { inboxConformance } from './conformance.ts';
 import { fateConformance } from './fate-conformance.ts';
 import { forgedConformance } from './forged-conformance.ts';
+import { forgetConformance } from './forget-conformance.ts';
 import { heldConformance } from './held-conformance.ts';
 import { historyConformance } from './history-conformance.ts';
 import { leaseConformance } from './lease-conformance.ts';
@@ -20,7 +21,9 @@ import { originConformance } from './origin-conformance.ts';
 import { outboxConformance } from './outbox-conformance.ts';
 import { receiptConformance } from './receipt-conformance.ts';
 import { resultConformance } from './result-conformance.ts';
+import { searchConformance } from './search-conformance.ts';
 import { settlingConformance } from './settling-conformance.ts';
+import { transferConformance } from './transfer-conformance.ts';
 import { upkeepConformance } from './upkeep-conformance.ts';
 import { upkeepHistories } from './upkeep-histories.ts';
 
@@ -47,8 +50,11 @@ heldConformance('sqlite', sqlite);
 receiptConformance('sqlite', sqlite);
 resultConformance('sqlite', sqlite);
 historyConformance('sqlite', sqlite);
+transferConformance('sqlite', sqlite);
+forgetConformance('sqlite', sqlite);
 upkeepConformance('sqlite', sqlite);
 upkeepHistories('sqlite', sqlite);
+searchConformance('sqlite', sqlite);
 
 async function inFolder(work: (path: string) => Promise<void>): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'tidings-sqlite-'));

@@ -48,6 +48,7 @@ export function begin(argv: readonly string[], { cwd, env, input, columns }: Pla
     stderr: output,
     terminal: null,
     firstLine: input === undefined ? null : async () => input,
+    input: null,
     stop: stop.signal,
     force: never,
     closed: never,

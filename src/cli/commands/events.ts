@@ -20,6 +20,9 @@ interface EventsOptions {
   readonly state?: EventState | Fate;
   readonly type?: string;
   readonly repo?: string;
+  readonly source?: string;
+  readonly actor?: string;
+  readonly text?: string;
   readonly since?: string;
   readonly limit: number;
   readonly json?: true;
@@ -33,6 +36,7 @@ export function define(command: Command, context: Context): void {
       examples(context, [
         ['events --type pull_request --repo acme/api', ''],
         ['events --state failed --since 7d', ''],
+        ['events --text "flaky login" --actor mona', 'by words of what it is about, and by who did it'],
         ['events --state dead', 'what was given up, and why'],
         ['events --json --limit 1000', 'one JSON object a line'],
         ['events show 42', 'headers, decision, attempts'],
@@ -46,6 +50,9 @@ export function define(command: Command, context: Context): void {
     )
     .option('--type <type>', 'only of this type: pull_request, or pull_request.opened')
     .option('--repo <owner/name>', 'only of this repository')
+    .option('--source <name>', 'only of this source: github')
+    .option('--actor <login>', 'only what this person or bot did')
+    .option('--text <words>', 'only where all of these words are in what it is about, or in the name of who did it')
     .option('--since <time>', 'only since: 30m, 2h, 7d, or an ISO time')
     .option('--limit <n>', 'at most so many', whole('a limit', 1, Number.MAX_SAFE_INTEGER), 20)
     .addOption(json())
@@ -60,8 +67,8 @@ export function define(command: Command, context: Context): void {
 /** Newest first. One JSON object a line, an aligned table on a terminal, tab-separated lines elsewhere. */
 async function events(context: Context, options: EventsOptions): Promise<void> {
   const since = options.since === undefined ? undefined : parseSince(options.since, context.clock.now());
-  const { state, type, repo, limit } = options;
-  const filter = { state, ...(type === undefined ? {} : { kind: type }), repo, since, limit };
+  const { state, type, repo, source, actor, text, limit } = options;
+  const filter = { state, ...(type !== undefined && { kind: type }), repo, source, actor, text, since, limit };
   await withArchive(context, async (archive, config) => {
     let count = 0;
     let anyGivenUp = false;

@@ -193,6 +193,8 @@ function sideOf(session: Session): Side {
       for (const [table, sequence] of SEQUENCES) {
         await query(`SELECT setval(${sequence}, coalesce(max(id), 1), max(id) IS NOT NULL) FROM tidings.${table}`);
       }
+      // By what events are found is made anew, in steps.
+      await query('UPDATE tidings.search_rest SET below = (SELECT coalesce(max(id), 0) + 1 FROM tidings.events)');
       await query(`ANALYZE ${ALL_TABLES}`);
     },
     [Symbol.asyncDispose]: () => session.close(),

@@ -118,12 +118,13 @@ function sideOf(db: Database, path: string): Side {
     marker: async () => (markerOf.get(MARKER)?.['value'] as string | undefined) ?? null,
     mark: async (value) => void remember.run(MARKER, value),
     clearLanes: async () => db.exec('DELETE FROM lanes'),
-    // AUTOINCREMENT remembers the highest id it was given.
+    // AUTOINCREMENT remembers the highest id it was given. By what events are found is made anew, in steps.
     async complete() {
       for (const step of missingKeys(db)) {
         // Signals want their turn.
         while (transaction(db, step) === 'more') await setImmediate();
       }
+      db.exec('UPDATE search_rest SET below = (SELECT coalesce(max(id), 0) + 1 FROM events)');
       db.exec('PRAGMA optimize');
     },
     [Symbol.asyncDispose]: async () => db.close(),

@@ -1,15 +1,18 @@
 import type { Appended } from '../../model/inbox/intake.ts';
 import type { Batch, PackedEvent } from '../batch.ts';
 import { compress } from '../segment-codec.ts';
-import type { Database } from './server/database.ts';
+import type { Query } from './server/database.ts';
 import { APPEND_LOCK } from './server/locks.ts';
 
 const APPEND = `
-  SELECT part, at, event_id AS "eventId" FROM tidings.append_1($1::json, $2::json, $3::bytea, ${APPEND_LOCK}, $4::bigint)`;
+  SELECT nth, event_id AS "eventId", is_new AS "isNew"
+  FROM tidings.append_2($1::json, $2::json, $3::bytea, ${APPEND_LOCK}, $4::bigint)`;
 
-const EXISTING = `
-  SELECT e.source, e.delivery_id AS "deliveryId", e.id
-  FROM unnest($1::text[], $2::text[]) AS asked (source, delivery_id) JOIN tidings.events e USING (source, delivery_id)`;
+interface AppendedRow {
+  readonly nth: number;
+  readonly eventId: number;
+  readonly isNew: boolean;
+}
 
 /** One that waits behind another is then answered within GitHub's 10 s. */
 const TIMEOUT_MS = 4_000;
@@ -21,7 +24,7 @@ const TIMEOUT_MS = 4_000;
 export const BATCHES_UNDER_WAY = 1;
 
 /** The group commit: dedup claim, event, its place in the queue and its bytes, all of a batch in one statement. */
-export function appendOps(db: Database) {
+export function appendOps(db: Query) {
   return {
     async append({ events, parts, now }: Batch): Promise<readonly Appended[]> {
       const segments = parts.map(compress);
@@ -32,39 +35,32 @@ export function appendOps(db: Database) {
         at += data.length;
         return place;
       });
+      const { unique, nthOf } = withoutRepeats(events);
       // One binary parameter: an array of bytea would travel as hexadecimal text.
-      const values = [JSON.stringify(events.map(shortened)), JSON.stringify(places), bytes, now];
-      const accepted = await db.rows<{ part: number; at: number; eventId: number }>(APPEND, values, {
-        timeoutMs: TIMEOUT_MS,
-      });
-      const ids = new Map(accepted.map((row) => [placeOf(row.part, row.at), row.eventId]));
-      const existing = ids.size === events.length ? new Map<string, number>() : await existingIds(db, events);
-      return events.map((event) => {
-        const id = ids.get(placeOf(event.part, event.offset));
-        if (id !== undefined) return { status: 'accepted', id };
-        const first = existing.get(keyOf(event));
-        if (first === undefined) throw new Error(`delivery ${event.deliveryId} was neither stored nor found`);
-        return { status: 'duplicate', id: first };
+      const values = [JSON.stringify(unique.map(shortened)), JSON.stringify(places), bytes, now];
+      const rows = await db.rows<AppendedRow>(APPEND, values, { timeoutMs: TIMEOUT_MS });
+      const answers = new Map(rows.map((row) => [row.nth, row]));
+      return events.map((event, index) => {
+        const nth = nthOf[index] ?? -1;
+        const answer = answers.get(nth);
+        if (answer === undefined) throw new Error(`delivery ${event.deliveryId} was neither stored nor found`);
+        return { status: answer.isNew && unique[nth] === event ? 'accepted' : 'duplicate', id: answer.eventId };
       });
     },
   };
 }
 
-async function existingIds(db: Database, events: readonly PackedEvent[]): Promise<ReadonlyMap<string, number>> {
-  const values = [events.map(({ source }) => source), events.map(({ deliveryId }) => deliveryId)];
-  const rows = await db.rows<{ source: string; deliveryId: string; id: number }>(EXISTING, values, {
-    timeoutMs: TIMEOUT_MS,
+/** The first of each delivery, and for every event where it stands there. */
+function withoutRepeats(events: readonly PackedEvent[]) {
+  const unique: PackedEvent[] = [];
+  const places = new Map<string, number>();
+  const nthOf = events.map((event) => {
+    const key = `${event.source}\n${event.deliveryId}`;
+    const place = places.get(key) ?? unique.push(event) - 1;
+    places.set(key, place);
+    return place;
   });
-  return new Map(rows.map((row) => [keyOf(row), row.id]));
-}
-
-function keyOf({ source, deliveryId }: { readonly source: string; readonly deliveryId: string }): string {
-  return `${source}\n${deliveryId}`;
-}
-
-/** Headers are never empty, so no two events of a batch begin at one place. */
-function placeOf(part: number, offset: number): string {
-  return `${part}:${offset}`;
+  return { unique, nthOf };
 }
 
 function shortened(event: PackedEvent, n: number) {

@@ -1,12 +1,19 @@
 import { migrationsIn, refuseNewer, type Upgrade } from '../migrations.ts';
+import { indexDeliveriesOfNone } from './deliveries-index.ts';
 import { rewriteActivities } from './rewrite-activities.ts';
 import type { Database, Query } from './server/database.ts';
 import { MIGRATE_LOCK } from './server/locks.ts';
 
 const FOLDER = new URL('./migrations/', import.meta.url);
 
+/** The migration after which deliveries are found by their guid; what takes long of it is brought over in use. */
+export const DELIVERIES_BY_GUID = 5;
+
 /** Migration → what SQL alone cannot do of it. */
-const STEPS: ReadonlyMap<number, (tx: Query) => Promise<void>> = new Map([[3, rewriteActivities]]);
+const STEPS: ReadonlyMap<number, (tx: Query) => Promise<void>> = new Map([
+  [3, rewriteActivities],
+  [DELIVERIES_BY_GUID, indexDeliveriesOfNone],
+]);
 
 /** A migration may rewrite a large table, and whoever starts meanwhile waits for it. */
 const PATIENCE = { timeoutMs: 15 * 60_000 } as const;

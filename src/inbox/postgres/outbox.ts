@@ -1,5 +1,5 @@
 import type { Fenced, Lease } from '../../model/inbox/lanes.ts';
-import type { AttemptEnd, AttemptStart, Outbox } from '../../model/inbox/outbox.ts';
+import type { AttemptEnd, AttemptStart, BeginOptions, Outbox } from '../../model/inbox/outbox.ts';
 import type { AttemptId, Content, Notification } from '../../model/notification.ts';
 import { INTERRUPTED } from '../reasons.ts';
 import { fromStored } from '../stored-activity.ts';
@@ -8,7 +8,7 @@ import { close, tell } from './final-states.ts';
 import { pgText } from './pg-text.ts';
 import { QueueStart } from './queue-start.ts';
 import { keepReceipts, receiptOps } from './receipts.ts';
-import type { Database, Query, TransactionOptions } from './server/database.ts';
+import type { Database, Query } from './server/database.ts';
 
 const WAITING = `
   SELECT n.id, n.event_id AS "eventId", n.destination, n.rule, a.activity, n.tries, n.is_replay AS "isReplay",
@@ -22,16 +22,31 @@ const COUNTED_AT_MOST = 100_000;
 const COUNT = `
   SELECT count(*) AS total FROM tidings.outbox_from($1, $2, ${COUNTED_AT_MOST})`;
 
+/**
+ * One statement, so one way there and back while a message waits for it. Without the lease it does nothing, and answers no row.
+ * What may be lost does not wait for the disk; else the server's own setting stands, unless it is none at all.
+ */
 const BEGIN = `
-  INSERT INTO tidings.attempts (lane, epoch, request, size, started_at)
-  SELECT $2, $3, x.request, x.size, $4 FROM json_to_recordset($1::json) AS x (n integer, request text, size integer)
-  ORDER BY x.n RETURNING id`;
-
-const CARRY = `
-  WITH carried AS (
+  WITH owned AS MATERIALIZED (
+    SELECT lane, epoch FROM tidings.lanes WHERE lane = $1 AND owner = $2 AND epoch = $3 FOR UPDATE
+  ), starts AS MATERIALIZED (
+    SELECT x.n, x.request, x.notifications
+    FROM json_to_recordset($4::json) AS x (n bigint, request text, notifications bigint[])
+  ), begun AS (
+    INSERT INTO tidings.attempts (lane, epoch, request, size, started_at)
+    SELECT o.lane, o.epoch, s.request, cardinality(s.notifications), $5 FROM owned o CROSS JOIN starts s ORDER BY s.n RETURNING id
+  ), numbered AS (
+    SELECT id, row_number() OVER (ORDER BY id) AS n FROM begun
+  ), carried AS (
     INSERT INTO tidings.attempt_notifications (attempt_id, notification_id)
-    SELECT * FROM unnest($1::bigint[], $2::bigint[]) RETURNING notification_id)
-  UPDATE tidings.notifications n SET tries = n.tries + 1 FROM carried c WHERE n.id = c.notification_id AND n.state = 'queued'`;
+    SELECT b.id, unnest(s.notifications) FROM numbered b JOIN starts s USING (n) RETURNING notification_id
+  ), counted AS (
+    UPDATE tidings.notifications n SET tries = n.tries + 1 FROM carried c WHERE n.id = c.notification_id AND n.state = 'queued'
+  )
+  SELECT b.id, set_config('synchronous_commit', CASE
+    WHEN $6::boolean THEN 'off' WHEN current_setting('synchronous_commit') = 'off' THEN 'on'
+    ELSE current_setting('synchronous_commit') END, true)
+  FROM owned LEFT JOIN begun b ON true ORDER BY b.id`;
 
 const PAUSE = `
   UPDATE tidings.lanes SET not_before = $4, failures = $5 WHERE lane = $1 AND owner = $2 AND epoch = $3 RETURNING lane`;
@@ -82,7 +97,7 @@ export function outboxOps(db: Database, now: () => number): Outbox & { forget():
     ...receiptOps(db),
 
     begin: (lease, starts, { mayBeLost } = { mayBeLost: false }) =>
-      fenced(db, lease, (tx) => beginAll(tx, lease, starts, now()), { recomputable: mayBeLost }),
+      beginAll(db, lease, starts, { now: now(), mayBeLost }),
 
     end: (lease, ends, { notBefore, failures }) =>
       db.transaction(async (tx) => {
@@ -110,32 +125,23 @@ async function firstToCome(db: Query): Promise<number> {
   return row?.id ?? 0;
 }
 
-function fenced<T>(
-  db: Database,
-  lease: Lease,
-  work: (tx: Query) => Promise<T>,
-  options?: TransactionOptions,
-): Promise<T | Fenced> {
-  return db.transaction(async (tx) => ((await fence(tx, lease)) ? work(tx) : 'fenced'), options);
+function fenced<T>(db: Database, lease: Lease, work: (tx: Query) => Promise<T>): Promise<T | Fenced> {
+  return db.transaction(async (tx) => ((await fence(tx, lease)) ? work(tx) : 'fenced'));
 }
 
 async function beginAll(
-  tx: Query,
-  { lane, epoch }: Lease,
+  db: Database,
+  { lane, owner, epoch }: Lease,
   starts: readonly AttemptStart[],
-  now: number,
-): Promise<readonly AttemptId[]> {
-  if (starts.length === 0) return [];
-  const described = starts.map(({ request, notifications }, n) => {
-    return { n, request: pgText(request), size: notifications.length };
+  { now, mayBeLost }: BeginOptions & { readonly now: number },
+): Promise<readonly AttemptId[] | Fenced> {
+  const described = starts.map(({ request, notifications }, index) => {
+    return { n: index + 1, request: pgText(request), notifications };
   });
-  const rows = await tx.rows<{ id: AttemptId }>(BEGIN, [JSON.stringify(described), lane, epoch, now]);
-  const ids = rows.map(({ id }) => id).toSorted((a, b) => a - b);
-  await tx.rows(CARRY, [
-    starts.flatMap(({ notifications }, index) => notifications.map(() => ids[index])),
-    starts.flatMap(({ notifications }) => notifications),
-  ]);
-  return ids;
+  const values = [lane, owner, epoch, JSON.stringify(described), now, mayBeLost];
+  const rows = await db.rows<{ id: AttemptId | null }>(BEGIN, values);
+  if (rows.length === 0) return 'fenced';
+  return rows.flatMap(({ id }) => id ?? []);
 }
 
 async function endAll(tx: Query, ends: readonly AttemptEnd[], now: number): Promise<void> {

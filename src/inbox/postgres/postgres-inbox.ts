@@ -14,13 +14,17 @@ import { backlogOps } from './backlog/backlog.ts';
 import { bringBackOps } from './backlog/bring-back.ts';
 import { resultOps } from './backlog/results.ts';
 import { cursorOps } from './cursors.ts';
+import { deliveriesIndexOps } from './deliveries-index.ts';
+import { forgetOps } from './forget/forget.ts';
 import { laneOps } from './lanes.ts';
-import { migrate, newestSchemaVersion, schemaVersion } from './migrate.ts';
+import { DELIVERIES_BY_GUID, migrate, newestSchemaVersion, schemaVersion } from './migrate.ts';
 import { outboxOps } from './outbox.ts';
 import { probe, probeReading } from './probe.ts';
 import { type Database, openDatabase, readingOnly } from './server/database.ts';
 import { placeOf } from './server/errors.ts';
 import { listen } from './server/listen.ts';
+import { bringInOps } from './transfer/bring-in.ts';
+import { wholeOps } from './transfer/whole.ts';
 import { upkeepOps } from './upkeep/upkeep.ts';
 
 export interface PostgresInboxOptions {
@@ -76,7 +80,11 @@ export async function openPostgresInbox(options: PostgresInboxOptions): Promise<
     ...historyOps(db),
     ...replayOps(db, forget),
     ...cursorOps(db),
+    ...wholeOps(db),
+    ...bringInOps(db, now),
+    ...forgetOps(db, now, forget),
     ...upkeepOps(db),
+    ...deliveriesIndexOps(db, DELIVERIES_BY_GUID),
     append: (event) => intake.append(event),
     async check() {
       const lastEventId = await (access === 'read' ? probeReading(server) : probe(db));

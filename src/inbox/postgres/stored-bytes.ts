@@ -25,7 +25,10 @@ export function bytesReader(db: Query): (places: readonly Place[]) => Promise<re
     for (const segment of segments) open.set(segment.id, recent.add(segment.id, segment));
     return places.map(({ segmentId, segmentOffset, headersSize, bodySize }) => {
       const raw = open.get(segmentId);
-      return raw === undefined ? null : raw.subarray(segmentOffset, segmentOffset + headersSize + bodySize);
+      // Headers begin with a brace: what was erased since the place was read is overwritten.
+      return raw === undefined || raw[segmentOffset] === 0
+        ? null
+        : raw.subarray(segmentOffset, segmentOffset + headersSize + bodySize);
     });
   };
 }

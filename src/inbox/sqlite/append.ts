@@ -12,7 +12,7 @@ const INSERT = `
                       segment_offset, secret_no, received_at, stored_at, origin)
   VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
 
-/** The group commit: dedup claim, event and bytes of a whole batch in one transaction. */
+/** The group commit: dedup claim, event and bytes of a whole batch in one transaction, and whatever is done `within` it. */
 export function appendOps(db: Database, deliveries: KeyRuns) {
   const insert = db.prepare(INSERT);
   const first = firstDelivery(db, deliveries);
@@ -42,7 +42,7 @@ export function appendOps(db: Database, deliveries: KeyRuns) {
   }
 
   return {
-    append(batch: Batch): readonly Appended[] {
+    append(batch: Batch, within?: (appended: readonly Appended[]) => void): readonly Appended[] {
       const segments = batch.parts.map(compress);
       const keys = batch.events.map(({ source, deliveryId, guid }) => deliveryKey(source, deliveryId, guid));
       const appended = transaction(db, () => {
@@ -58,6 +58,7 @@ export function appendOps(db: Database, deliveries: KeyRuns) {
           if (used.has(part)) insertSegment.run(base + part, segment.codec, segment.rawSize, segment.data);
         });
         deliveries.close();
+        within?.(results);
         return results;
       });
       for (const part of batch.parts) release(part);

@@ -85,7 +85,10 @@ export function outboxOps(db: Database, fence: Fence) {
 /** An attempt, and tries + 1 for what it carries. */
 function attemptRecorder(db: Database) {
   const insert = db.prepare('INSERT INTO attempts (lane, epoch, request, size, started_at) VALUES (?, ?, ?, ?, ?)');
-  const carry = db.prepare('INSERT INTO attempt_notifications (attempt_id, notification_id) VALUES (?, ?)');
+  // But what was forgotten since the lane was read.
+  const carry = db.prepare(
+    'INSERT INTO attempt_notifications (attempt_id, notification_id) SELECT ?, id FROM notifications WHERE id = ?',
+  );
   const tryAgain = db.prepare(`UPDATE notifications SET tries = tries + 1 WHERE ${CARRIED_AND_QUEUED}`);
 
   return ({ lane, epoch }: Lease, { request, notifications }: AttemptStart, now: number): AttemptId => {

@@ -3,19 +3,23 @@ import type { Backlog } from '../../model/inbox/backlog.ts';
 import type { Intake } from '../../model/inbox/intake.ts';
 import type { Lanes } from '../../model/inbox/lanes.ts';
 import type { Outbox } from '../../model/inbox/outbox.ts';
+import type { Transfer } from '../../model/inbox/transfer.ts';
 import type { Inbox } from '../../model/inbox.ts';
 import type { Clock } from '../../shared/clock.ts';
 import type { Access } from '../access.ts';
 import type { Batch } from '../batch.ts';
 import { GroupCommit } from '../group-commit.ts';
+import { bringIn, type ImportedDecision } from '../imported.ts';
 import type { Upgrade } from '../migrations.ts';
 import { storedExpansion } from '../stored-expansion.ts';
 import { watchWakeFile } from './file/wake-file.ts';
+import { forgettingOn } from './forget/forgetting-on.ts';
 import { newestSchemaVersion } from './migrate.ts';
 import { checkpointAfter } from './thread/checkpointer.ts';
 import { onDemand } from './thread/on-demand.ts';
 import { unpackPending, unpackWaiting } from './thread/packed.ts';
 import { startCheckpointer, startReader, startWriter } from './thread/thread-client.ts';
+import { unpackWhole } from './transfer/whole.ts';
 import { upkeepOn } from './upkeep/upkeep-on.ts';
 
 export interface SqliteInboxOptions {
@@ -53,6 +57,8 @@ export async function openSqliteInbox(options: SqliteInboxOptions): Promise<Inbo
     ...lanesOn(threads, clock),
     ...outboxOn(threads, clock),
     ...archiveOn(threads, clock),
+    ...transferOn(threads, clock),
+    ...forgettingOn(threads, clock),
     ...upkeepOn(threads),
     gone: (afterId, upTo) => threads.reader.use((thread) => thread.call('gone', afterId, upTo)),
     lastBefore: (time) => threads.reader.use((thread) => thread.call('lastBefore', time)),
@@ -110,6 +116,23 @@ function intakeOn({ writer, wrote }: Threads, clock: Clock): Intake {
   };
   const commits = new GroupCommit(commit, () => clock.now(), BATCHES_UNDER_WAY);
   return { append: (event) => commits.append(event) };
+}
+
+function transferOn({ writer, reader, wrote }: Threads, clock: Clock): Transfer {
+  const store = async (batch: Batch, decisions: readonly ImportedDecision[]) => {
+    const parts = batch.parts.map((part) => part.buffer as ArrayBuffer);
+    const appended = await writer.callTransferring('bringIn', [batch, decisions], parts);
+    wrote(batch.events.length);
+    return appended;
+  };
+  return {
+    readWhole: async (selection, afterId, limit) => {
+      const packed = await reader.use((thread) => thread.call('readWhole', selection, afterId, limit));
+      return { events: unpackWhole(packed), lastId: packed.lastId };
+    },
+    wholeOf: async (ids) => unpackWhole(await reader.use((thread) => thread.call('wholeOf', ids))),
+    bringIn: (events) => bringIn(events, store, () => clock.now()),
+  };
 }
 
 function backlogOn({ writer, wrote }: Threads, clock: Clock): Omit<Backlog, 'pending'> {

@@ -31,7 +31,9 @@ test('whatever clocks did, nothing seems older than it is, as long as some clock
       );
       ages.forEach((age, index) => {
         // The last before it, itself included, whose clock was right or ahead.
-        const trusted = happenings.findLastIndex(({ off }, at) => at <= index && off >= 0 && (real[at] ?? 0) + off <= now);
+        const trusted = happenings.findLastIndex(
+          ({ off }, at) => at <= index && off >= 0 && (real[at] ?? 0) + off <= now,
+        );
         const least = trusted === -1 ? 0 : (real[trusted] ?? 0);
         if (age !== null) assert.ok(age >= least || happenings[index]?.off === 5_000, `${age} ${least}`);
       });

@@ -4,7 +4,13 @@ import { DAY_MS, type Mark, nextMark } from './mark.ts';
 import type { Terms } from './terms.ts';
 
 const HOUR_MS = DAY_MS / 24;
-const LONG: Terms = { bodies: 30 * DAY_MS, exceptions: [], events: 180 * DAY_MS, attempts: 30 * DAY_MS, maxBytes: null };
+const LONG: Terms = {
+  bodies: 30 * DAY_MS,
+  exceptions: [],
+  events: 180 * DAY_MS,
+  attempts: 30 * DAY_MS,
+  maxBytes: null,
+};
 const SHORT: Terms = { ...LONG, bodies: DAY_MS };
 
 const RUNNING: Mark = { at: 0, inForce: LONG, wanted: LONG, waitMs: 0 };

@@ -20,7 +20,8 @@ test('the first exception that fits says how long, else the general term', () =>
     ['github', null, 30],
     ['github', 'other/secret-a', 30],
   ];
-  for (const [source, repo, term] of [...cases, ...cases]) assert.equal(terms.of({ source, repo }), term, `${source} ${repo}`);
+  for (const [source, repo, term] of [...cases, ...cases])
+    assert.equal(terms.of({ source, repo }), term, `${source} ${repo}`);
   assert.deepEqual(terms.finite, [1, 7, 30]);
 });
 

@@ -15,6 +15,8 @@ export interface Expansion {
   readonly action: string | null;
   readonly repo: string | null;
   readonly trace: Trace | null;
+  /** Null: it says nothing. */
+  readonly searched: Searched | null;
   readonly notifications: readonly NewNotification[];
   /** With `pending`: it is read again later. */
   readonly settle: Settle | null;
@@ -26,6 +28,14 @@ export interface Expansion {
   readonly unrelatedSources: readonly string[];
   /** Its source rightly sends equal bodies: one that came before makes it no copy. */
   readonly bodyMayRepeat: boolean;
+}
+
+/** By what an event is found again, beside what is stored of it. */
+export interface Searched {
+  /** Who did it, as the provider names them. */
+  readonly actor: string | null;
+  /** The words of what it is about, raw, at most 300 characters. */
+  readonly text: string;
 }
 
 /** Times are ms since 1970. */

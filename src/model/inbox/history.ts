@@ -2,7 +2,7 @@ import type { EventId, StoredEvent } from '../event.ts';
 
 /** Everything stored, from the oldest on: for questions about all of it. */
 export interface History {
-  /** The newest event received before `time` (ms since 1970); 0: there is none. */
+  /** The newest event received before `time` (ms since 1970), but for imported ones, which came later than they were received; 0: none. */
   lastBefore(time: number): Promise<EventId>;
   /**
    * Events with an id above `afterId` in id order, at most `limit` and about 4 MiB of bodies, in whatever state; but none that

@@ -15,6 +15,15 @@ export interface EventFilter {
   /** As decided: `merged` for a merged pull request. What is still pending, or failed, has none. */
   readonly action?: string | undefined;
   readonly repo?: string | undefined;
+  /** The name it is configured under. */
+  readonly source?: string | undefined;
+  /** Who did it, as the provider names them; upper and lower case are alike. */
+  readonly actor?: string | undefined;
+  /**
+   * Whole words, all of which are in what it is about or in its actor's name; case and accents do not count. Like the actor it
+   * finds what was decided since the store keeps such words.
+   */
+  readonly text?: string | undefined;
   /** ms since 1970, inclusive */
   readonly since?: number | undefined;
   /** Only ids below: the next page after one that ended with this id. */

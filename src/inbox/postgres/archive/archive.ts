@@ -5,7 +5,8 @@ import { pgText } from '../pg-text.ts';
 import type { Database } from '../server/database.ts';
 import { bytesReader, type Place } from '../stored-bytes.ts';
 import { HAS_BODY } from '../upkeep/conditions.ts';
-import { FROM, fatesReader, SUMMARY } from './list.ts';
+import { FROM, SUMMARY } from './find.ts';
+import { fatesReader } from './list.ts';
 
 const RECORD = `
   SELECT ${SUMMARY}, e.guid, encode(d.body_digest, 'hex') AS "bodyDigest", e.stored_at AS "storedAt",
@@ -25,8 +26,7 @@ const ATTEMPTS = `
   FROM tidings.attempt_notifications an JOIN tidings.attempts a ON a.id = an.attempt_id
   WHERE an.notification_id = ANY($1::bigint[]) ORDER BY a.id`;
 
-/** An index over guids would cost every receipt a random page; this is asked a few times an hour. */
-const KNOWN = 'SELECT DISTINCT guid FROM tidings.events WHERE source = $1 AND guid = ANY($2::text[])';
+const KNOWN = 'SELECT guid FROM tidings.known_guids($1, $2::text[]) AS guid';
 
 const EXPAND_DEPTH = `
   SELECT 'expand' AS lane, q.depth, e.received_at AS "oldestReceivedAt"

@@ -1,19 +1,22 @@
 import type { History } from '../../../model/inbox/history.ts';
+import { isImported } from '../../imported.ts';
 import type { Database } from '../server/database.ts';
 import { eventsReader, STORED_COLUMNS, type StoredRow } from '../stored-events.ts';
 import { HAS_BODY } from '../upkeep/conditions.ts';
 
 /** From the newest back: it looks only at what whoever asks is about to read. */
-const LAST_BEFORE = 'SELECT id FROM tidings.events WHERE received_at < $1 ORDER BY id DESC LIMIT 1';
+const LAST_BEFORE = `
+  SELECT e.id FROM tidings.events e LEFT JOIN tidings.decisions d ON d.event_id = e.id
+  WHERE e.received_at < $1 AND NOT (${isImported('d.reason')}) ORDER BY e.id DESC LIMIT 1`;
 
 const READ = `
   SELECT ${STORED_COLUMNS}, ${HAS_BODY} AS "hasBody"
   FROM tidings.events e LEFT JOIN tidings.decisions d ON d.event_id = e.id
   WHERE e.id > $1 AND (d.state IS DISTINCT FROM 'quarantined' OR d.released) ORDER BY e.id LIMIT $2`;
 
-/** Before the first event of the first segment behind this one. */
+/** Before the first event of this segment, if something of it is there still, or else of the first one behind it. */
 const BEFORE_NEXT_BODY = `
-  SELECT tidings.first_event_of(id) - 1 AS id FROM tidings.segments WHERE id > abs($1::bigint) ORDER BY id LIMIT 1`;
+  SELECT tidings.first_event_of(id) - 1 AS id FROM tidings.segments WHERE id >= abs($1::bigint) ORDER BY id LIMIT 1`;
 
 /** All segments at once, which are few beside events. */
 const GONE = `

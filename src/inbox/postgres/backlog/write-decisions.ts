@@ -1,6 +1,8 @@
 import type { EventId } from '../../../model/event.ts';
 import type { Checked } from '../../repeats.ts';
+import { tokensOf } from '../../search/tokens.ts';
 import { pgKey, pgText } from '../pg-text.ts';
+import { putTokens } from '../search/write.ts';
 import type { Query } from '../server/database.ts';
 
 const DECIDE = `
@@ -39,6 +41,7 @@ const TAKE = 'DELETE FROM tidings.pending WHERE event_id = ANY($1::bigint[])';
 export async function writeDecisions(tx: Query, checked: readonly Checked[], now: number): Promise<void> {
   if (checked.length === 0) return;
   await tx.rows(DECIDE, [JSON.stringify(checked.map(decisionOf)), now]);
+  await putTokens(tx, checked.map(foundBy));
   const told = checked.flatMap(notificationsOf).map((each, n) => ({ n, ...each }));
   // What is told again has an id below what its lane has come to: whoever reads the lane must begin anew.
   const isAgain = checked.some(({ event }) => event.replays > 0 || event.released);
@@ -64,6 +67,11 @@ function decisionOf({ event, expansion, suspectOf }: Checked) {
     source: event.source,
     suspect: suspectOf,
   };
+}
+
+function foundBy({ event, expansion }: Checked) {
+  const { state, action, repo, searched } = expansion;
+  return { id: event.id, tokens: tokensOf({ ...event, state, action, repo }, searched, 'no pairs') };
 }
 
 function notificationsOf({ event, notifications }: Checked) {

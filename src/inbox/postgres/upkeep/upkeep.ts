@@ -31,6 +31,8 @@ const DELETE_EVENTS = `
     DELETE FROM tidings.activities a USING told t WHERE a.notification_id = t.id
   ), links AS (
     DELETE FROM tidings.attempt_notifications an USING told t WHERE an.notification_id = t.id RETURNING an.attempt_id
+  ), found AS (
+    DELETE FROM tidings.search s USING going g WHERE s.event_id = g.id
   ), decided AS (
     DELETE FROM tidings.decisions d USING going g WHERE d.event_id = g.id
   ), gone AS (
@@ -52,21 +54,38 @@ const DELETE_ATTEMPTS = `
   )
   SELECT count(*) AS count FROM gone`;
 
-const DELETE_RESULTS = `
+export const DELETE_RESULTS = `
   WITH gone AS (
     DELETE FROM tidings.results r USING unnest($1::text[], $2::bigint[]) AS g (key, event_id)
     WHERE r.key = g.key AND r.event_id = g.event_id RETURNING 1)
   SELECT count(*) AS count FROM gone`;
 
-const DELETE_RECEIPTS = `
+export const DELETE_RECEIPTS = `
   WITH gone AS (
     DELETE FROM tidings.receipts r USING unnest($1::text[], $2::text[]) AS g (destination, thread)
     WHERE r.destination = g.destination AND r.thread = g.thread AND r.kept_at < $3 RETURNING 1)
   SELECT count(*) AS count FROM gone`;
 
+/** Erases bodies of one segment that nothing needs: returns how many. Without a lease it is a person's wish. */
+export function eraseOps(db: Database) {
+  return async (lease: Lease | null, segment: SegmentId, ids: readonly EventId[]): Promise<number | Fenced> => {
+    for (;;) {
+      const erasure = await planOne(db, segment, ids);
+      if (erasure === null) return 0;
+      const erased = await db.transaction<'done' | 'changed' | Fenced>(
+        async (tx) => (lease === null || (await fence(tx, lease)) ? erase(tx, erasure) : 'fenced'),
+        { recomputable: true },
+      );
+      if (erased === 'fenced') return 'fenced';
+      if (erased === 'done') return erasure.ids.length;
+    }
+  };
+}
+
 /** What goes is found, and bodies are packed anew, before a transaction begins, which only takes it away. */
 export function upkeepOps(db: Database): Upkeep {
   const aged = agedOps(db);
+  const eraseBodies = eraseOps(db);
 
   // It can be done again, so its commit does not wait for the disk.
   const fenced = <T>(lease: Lease, work: (tx: Query) => Promise<T>): Promise<T | Fenced> =>
@@ -74,16 +93,6 @@ export function upkeepOps(db: Database): Upkeep {
 
   const count = (lease: Lease, sql: string, ...values: readonly unknown[]): Promise<number | Fenced> =>
     fenced(lease, async (tx) => (await tx.rows<{ count: number }>(sql, values))[0]?.count ?? 0);
-
-  async function eraseBodies(lease: Lease, segment: SegmentId, ids: readonly EventId[]): Promise<number | Fenced> {
-    for (;;) {
-      const erasure = await planOne(db, segment, ids);
-      if (erasure === null) return 0;
-      const erased = await fenced(lease, (tx) => erase(tx, erasure));
-      if (erased === 'fenced') return 'fenced';
-      if (erased === 'done') return erasure.ids.length;
-    }
-  }
 
   return {
     ...keptOps(db),
@@ -139,6 +148,6 @@ async function deleteEvents(tx: Query, ids: readonly EventId[]): Promise<number>
   return gone?.count ?? 0;
 }
 
-function columnsOf<A, B>(pairs: readonly (readonly [A, B])[]): [A[], B[]] {
+export function columnsOf<A, B>(pairs: readonly (readonly [A, B])[]): [A[], B[]] {
   return [pairs.map(([first]) => first), pairs.map(([, second]) => second)];
 }

@@ -4,7 +4,8 @@ import { all, type Database, one, snapshot } from '../database.ts';
 import { IS_LIVING } from '../lanes.ts';
 import { segmentReader } from '../segments.ts';
 import { HAS_BODY } from '../upkeep/conditions.ts';
-import { fatesReader, SUMMARY } from './list.ts';
+import { SUMMARY } from './find.ts';
+import { fatesReader } from './list.ts';
 
 const RECORD = `
   SELECT ${SUMMARY}, guid, body_digest AS bodyDigest, stored_at AS storedAt, expanded_at AS expandedAt,

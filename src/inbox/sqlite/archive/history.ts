@@ -1,3 +1,4 @@
+import { isImported } from '../../imported.ts';
 import { all, type Database, scalar, snapshot } from '../database.ts';
 import type { PackedPending, PendingRow } from '../thread/packed.ts';
 import { packer } from '../thread/packer.ts';
@@ -6,7 +7,8 @@ import { firstEventFinder } from '../upkeep/segment-events.ts';
 
 /** From the newest back: it looks only at what whoever asks is about to read. */
 const LAST_BEFORE = `
-  SELECT coalesce((SELECT id FROM events WHERE received_at < ? ORDER BY id DESC LIMIT 1), 0)`;
+  SELECT coalesce((
+    SELECT id FROM events WHERE received_at < ? AND NOT (${isImported('reason')}) ORDER BY id DESC LIMIT 1), 0)`;
 
 const READ = `
   SELECT e.id, e.origin, e.source, e.delivery_id AS deliveryId, e.guid, e.type, e.received_at AS receivedAt, e.stored_at AS storedAt,
@@ -24,7 +26,7 @@ export function historyOps(db: Database) {
   const selectLastBefore = db.prepare(LAST_BEFORE);
   const selectEvents = db.prepare(READ);
   const countGone = db.prepare(GONE);
-  const nextSegment = db.prepare('SELECT id FROM segments WHERE id > ? ORDER BY id LIMIT 1');
+  const nextSegment = db.prepare('SELECT id FROM segments WHERE id >= ? ORDER BY id LIMIT 1');
   const firstEvent = firstEventFinder(db);
   const pack = packer(db);
 

@@ -7,6 +7,7 @@ import { checkRepeats } from '../../repeats.ts';
 import type { StoredExpansion } from '../../stored-expansion.ts';
 import { all, type Database, recomputable } from '../database.ts';
 import type { Fence } from '../lanes.ts';
+import { searchWriter } from '../search/write.ts';
 import type { PackedPending } from '../thread/packed.ts';
 import { packer } from '../thread/packer.ts';
 import { earlierReader } from './earlier.ts';
@@ -27,7 +28,8 @@ export function backlogOps(db: Database, fence: Fence, digests: KeyRuns) {
   const selectPending = db.prepare(PENDING);
   const pack = packer(db);
   const read = earlierReader(db, digests);
-  const write = decisionWriter(db);
+  const search = searchWriter(db);
+  const write = decisionWriter(db, search);
   const settling = settlingNotes(db);
   const results = keptResults(db);
 
@@ -41,6 +43,7 @@ export function backlogOps(db: Database, fence: Fence, digests: KeyRuns) {
       // Once: replayed, it is in them already.
       if (decided.event.isKeyed === 0) digests.add(digestKey(decided.expansion.bodyDigest), decided.event.id);
     }
+    search.merge();
     const heard = believed(batch.settling, checked);
     settling.learn(heard);
     results.keep(heard);

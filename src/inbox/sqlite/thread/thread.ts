@@ -18,6 +18,8 @@ import { openDatabase } from '../file/open-database.ts';
 import { UnusableError } from '../file/opening-problem.ts';
 import { schemaVersion } from '../file/schema-version.ts';
 import { openWakeFile } from '../file/wake-file.ts';
+import { aboutOps } from '../forget/about.ts';
+import { forgetOps } from '../forget/forget.ts';
 import { DELIVERIES, DIGESTS, keyRuns } from '../keys/key-tables.ts';
 import { knownOps } from '../keys/known.ts';
 import { dropUnusedIndexes, olderKeys } from '../keys/older-keys.ts';
@@ -25,6 +27,9 @@ import { laneFence, laneOps } from '../lanes.ts';
 import { migrate, newestSchemaVersion } from '../migrate.ts';
 import { outboxOps } from '../outbox.ts';
 import { probeOps } from '../probe.ts';
+import { bringOverSearch } from '../search/bring-over.ts';
+import { bringInOps } from '../transfer/bring-in.ts';
+import { wholeOps } from '../transfer/whole.ts';
 import { agedOps } from '../upkeep/aged.ts';
 import { keptOps } from '../upkeep/kept.ts';
 import { upkeepOps } from '../upkeep/upkeep.ts';
@@ -39,11 +44,14 @@ export function writerOps(
 ) {
   const fence = laneFence(db);
   const keys = { deliveries: keyRuns(db, DELIVERIES), digests: keyRuns(db, DIGESTS) };
+  const appending = appendOps(db, keys.deliveries);
   return {
-    ...appendOps(db, keys.deliveries),
+    ...appending,
+    ...bringInOps(db, appending, keys.digests),
+    ...forgetOps(db),
     ...backlogOps(db, fence, keys.digests),
     ...bringBackOps(db),
-    ...bringOverOps(db, fence, [...olderKeys(db, keys)]),
+    ...bringOverOps(db, fence, [...olderKeys(db, keys), bringOverSearch(db)]),
     ...knownOps(db, keys.deliveries),
     ...laneOps(db, waitedMs),
     ...outboxOps(db, fence),
@@ -57,7 +65,16 @@ export function writerOps(
 
 /** What people ask, on a connection that cannot write. */
 export function readerOps(db: Database) {
-  return { ...listOps(db), ...archiveOps(db), ...bodilessOps(db), ...historyOps(db), ...keptOps(db), ...agedOps(db) };
+  return {
+    ...listOps(db),
+    ...archiveOps(db),
+    ...bodilessOps(db),
+    ...historyOps(db),
+    ...keptOps(db),
+    ...agedOps(db),
+    ...wholeOps(db),
+    ...aboutOps(db),
+  };
 }
 
 const OPS = { writer: writerOps, reader: readerOps, checkpointer: checkpointerOps };

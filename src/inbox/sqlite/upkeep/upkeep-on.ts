@@ -11,9 +11,9 @@ export interface UpkeepThreads {
   wrote(rows: number): void;
 }
 
-/** What goes is found, and bodies are packed anew, on the reading thread; the writing one only takes it away. */
-export function upkeepOn({ writer, reader, wrote }: UpkeepThreads): Upkeep {
-  async function eraseBodies(lease: Lease, segment: SegmentId, ids: readonly EventId[]): Promise<number | Fenced> {
+/** Erases bodies of one segment that nothing needs: returns how many. Packed anew on the reading thread. */
+export function eraseOn({ writer, reader, wrote }: UpkeepThreads) {
+  return async (lease: Lease | null, segment: SegmentId, ids: readonly EventId[]): Promise<number | Fenced> => {
     for (;;) {
       const erasure = await reader.use((thread) => thread.call('planErasure', segment, ids));
       if (erasure === null) return 0;
@@ -22,7 +22,13 @@ export function upkeepOn({ writer, reader, wrote }: UpkeepThreads): Upkeep {
       if (erased === 'fenced') return 'fenced';
       if (erased === 'done') return erasure.ids.length;
     }
-  }
+  };
+}
+
+/** What goes is found, and bodies are packed anew, on the reading thread; the writing one only takes it away. */
+export function upkeepOn(threads: UpkeepThreads): Upkeep {
+  const { writer, reader, wrote } = threads;
+  const eraseBodies = eraseOn(threads);
 
   async function deleteFound<T>(
     find: () => Promise<Found<T>>,

@@ -4,8 +4,10 @@ import type { AttemptId } from '../../../model/notification.ts';
 import type { Erasure } from '../../erasure.ts';
 import { all, type Database, recomputable, scalar } from '../database.ts';
 import type { Fence } from '../lanes.ts';
+import { searchForgetter } from '../search/write.ts';
 import type { ReceiptKey, ResultKey } from './aged.ts';
 import { CARRIES_WHAT_IS_OPEN, IS_NEEDED } from './conditions.ts';
+import { withoutForeignKeys } from './without-foreign-keys.ts';
 
 const MAY_GO = `
   SELECT e.id FROM events e
@@ -41,7 +43,10 @@ const AGED_ATTEMPTS = `
 /** Of the file's pages. While less is free, what comes finds room in it: nothing is moved for the sake of a file that stays as large. */
 const RESERVE = 0.2;
 
-/** The writer's part of what goes: short, and committed without waiting for the disk, because it can be done again. */
+/**
+ * The writer's part of what goes: short, and committed without waiting for the disk, because it can be done again. Without a lease
+ * it is a person's wish.
+ */
 export function upkeepOps(db: Database, fence: Fence) {
   const selectMayGo = db.prepare(MAY_GO);
   const countNeeded = db.prepare(NEEDED_OF);
@@ -49,6 +54,7 @@ export function upkeepOps(db: Database, fence: Fence) {
   const replaceSegment = db.prepare('UPDATE segments SET codec = ?, raw_size = ?, data = ? WHERE id = ?');
   const markGone = db.prepare(GONE);
   const selectAttemptsOf = db.prepare(ATTEMPTS_OF);
+  const forgetTokens = searchForgetter(db);
   const deleteAbout = DELETE_ABOUT.map((sql) => db.prepare(sql));
   const deleteLoneAttempts = db.prepare(DELETE_LONE_ATTEMPTS);
   const selectAgedAttempts = db.prepare(AGED_ATTEMPTS);
@@ -58,12 +64,12 @@ export function upkeepOps(db: Database, fence: Fence) {
   const deleteResult = db.prepare('DELETE FROM results WHERE key = ? AND event_id = ?');
   const deleteReceipt = db.prepare('DELETE FROM receipts WHERE destination = ? AND thread = ? AND kept_at < ?');
 
-  const fenced = <T>(lease: Lease, work: () => T): T | Fenced =>
-    recomputable(db, () => (fence(lease) ? work() : 'fenced'));
+  const fenced = <T>(lease: Lease | null, work: () => T): T | Fenced =>
+    recomputable(db, () => (lease === null || fence(lease) ? work() : 'fenced'));
 
   return {
     /** `changed`: something of it is needed since it was planned. */
-    eraseBodies: (lease: Lease, { segment, ids, replacement }: Erasure): 'done' | 'changed' | Fenced =>
+    eraseBodies: (lease: Lease | null, { segment, ids, replacement }: Erasure): 'done' | 'changed' | Fenced =>
       fenced(lease, () => {
         const json = JSON.stringify(ids);
         if (scalar(countNeeded, json) > 0) return 'changed';
@@ -83,6 +89,7 @@ export function upkeepOps(db: Database, fence: Fence) {
           const json = JSON.stringify(going);
           const attempts = all<{ id: AttemptId }>(selectAttemptsOf, json).map(({ id }) => id);
           for (const statement of deleteAbout) statement.run(json);
+          forgetTokens(going);
           deleteLoneAttempts.run(JSON.stringify(attempts));
           return going.length;
         }),
@@ -97,10 +104,10 @@ export function upkeepOps(db: Database, fence: Fence) {
         return Number(deleteLoneAttempts.run(json).changes);
       }),
 
-    deleteResults: (lease: Lease, keys: readonly ResultKey[]): number | Fenced =>
+    deleteResults: (lease: Lease | null, keys: readonly ResultKey[]): number | Fenced =>
       fenced(lease, () => sum(keys.map((key) => Number(deleteResult.run(...key).changes)))),
 
-    deleteReceipts: (lease: Lease, keys: readonly ReceiptKey[], before: number): number | Fenced =>
+    deleteReceipts: (lease: Lease | null, keys: readonly ReceiptKey[], before: number): number | Fenced =>
       fenced(lease, () => sum(keys.map((key) => Number(deleteReceipt.run(...key, before).changes)))),
 
     shrink: (lease: Lease, bytes: number): number | Fenced =>
@@ -120,19 +127,6 @@ export function upkeepOps(db: Database, fence: Fence) {
 
 /** Of `PRAGMA auto_vacuum`. */
 const INCREMENTAL = 2;
-
-/**
- * What was told in another's message names that one, by no index: checking would scan all notifications for each that is deleted.
- * Outside of a transaction; inside, SQLite would not listen.
- */
-function withoutForeignKeys<T>(db: Database, work: () => T): T {
-  db.exec('PRAGMA foreign_keys = OFF');
-  try {
-    return work();
-  } finally {
-    db.exec('PRAGMA foreign_keys = ON');
-  }
-}
 
 function sum(numbers: readonly number[]): number {
   return numbers.reduce((total, each) => total + each, 0);

@@ -1,0 +1,35 @@
+import { type Facts, tokensOf } from '../../search/tokens.ts';
+import type { BringOverStep } from '../bring-over.ts';
+import { all, type Database, one } from '../database.ts';
+import { searchWriter } from './write.ts';
+
+const EVENTS_AT_ONCE = 128;
+
+const NEXT = `
+  SELECT id, source, type, action, repo, state, replays, (SELECT count(*) FROM search WHERE rowid = events.id) AS isThere
+  FROM events WHERE id < ? ORDER BY id DESC LIMIT ${EVENTS_AT_ONCE}`;
+
+interface Row extends Facts {
+  readonly id: number;
+  readonly isThere: number;
+}
+
+/** What was decided before the store was searched by tokens, from the newest back. Their words stand in bodies alone. */
+export function bringOverSearch(db: Database): BringOverStep {
+  const selectRest = db.prepare('SELECT below FROM search_rest');
+  const select = db.prepare(NEXT);
+  const keep = db.prepare('UPDATE search_rest SET below = ?');
+  const write = searchWriter(db);
+
+  return () => {
+    const below = one<{ below: number }>(selectRest)?.below ?? 0;
+    const rows = below === 0 ? [] : all<Row>(select, below);
+    for (const { id, isThere, ...facts } of rows.toReversed()) {
+      if (facts.state !== 'pending' && isThere === 0) write.put(id, tokensOf(facts, null, 'with pairs'));
+    }
+    if (rows.length > 0) write.merge();
+    const next = rows.length < EVENTS_AT_ONCE ? 0 : (rows.at(-1)?.id ?? 0);
+    if (below !== next) keep.run(next);
+    return next === 0 ? 'done' : 'more';
+  };
+}

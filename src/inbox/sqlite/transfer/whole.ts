@@ -1,0 +1,106 @@
+import type { EventId } from '../../../model/event.ts';
+import type { Selection, WholeEvent } from '../../../model/inbox/transfer.ts';
+import {
+  type CarriedAttempt,
+  type WholeNotificationRow,
+  type WholeRow,
+  wholeEvents,
+  withinBytes,
+} from '../../whole-events.ts';
+import { all, type Database, one, snapshot } from '../database.ts';
+import { segmentReader } from '../segments.ts';
+import { HAS_BODY } from '../upkeep/conditions.ts';
+
+const COLUMNS = `
+  id, source, type, action, delivery_id AS deliveryId, origin, repo, state, reason, received_at AS receivedAt, guid,
+  body_digest AS bodyDigest, stored_at AS storedAt, expanded_at AS expandedAt, secret_no AS secretNo, replays, released,
+  suspect_of AS suspectOf, trace, (SELECT until FROM settling WHERE event_id = e.id) AS settlesAt, ${HAS_BODY} AS hasBody,
+  segment_id AS segmentId, segment_offset AS segmentOffset, headers_size AS headersSize, body_size AS bodySize`;
+
+const LAST = 'SELECT max(id) AS id FROM (SELECT id FROM events WHERE id > ? ORDER BY id LIMIT ?)';
+
+const SELECTED = `
+  SELECT ${COLUMNS} FROM events e
+  WHERE id > ?1 AND id <= ?2 AND received_at >= coalesce(?3, received_at) AND received_at < coalesce(?4, received_at + 1)
+    AND (?5 IS NULL OR repo = ?5 COLLATE NOCASE) AND source = coalesce(?6, source)
+  ORDER BY id`;
+
+const BY_ID = `SELECT ${COLUMNS} FROM events e WHERE id IN (SELECT value FROM json_each(?)) ORDER BY id`;
+
+const NOTIFICATIONS = `
+  SELECT event_id AS eventId, id, destination, rule, state, reason, tries, merged_into AS mergedInto, is_replay AS isReplay,
+         not_before AS notBefore, settled_at AS settledAt, dedup_key AS dedupKey, echo_key AS echoKey
+  FROM notifications WHERE event_id IN (SELECT value FROM json_each(?)) ORDER BY id`;
+
+const ATTEMPTS = `
+  SELECT an.notification_id AS notificationId, a.id, a.started_at AS startedAt, a.ended_at AS endedAt, a.outcome, a.request,
+         a.detail, a.size
+  FROM attempt_notifications an JOIN attempts a ON a.id = an.attempt_id
+  WHERE an.notification_id IN (SELECT value FROM json_each(?)) ORDER BY a.id`;
+
+/** Events on their way to another thread: headers and bodies end to end in one piece of memory, which changes hands. */
+export interface PackedWhole {
+  readonly rows: readonly WholeRow[];
+  /** Of each row how many bytes are its own. Null: they are gone. */
+  readonly sizes: readonly (number | null)[];
+  readonly notifications: readonly WholeNotificationRow[];
+  readonly attempts: readonly CarriedAttempt[];
+  readonly bytes: Uint8Array;
+  readonly lastId: EventId | null;
+}
+
+/** Reading events with all that is about them. On the reading thread. */
+export function wholeOps(db: Database) {
+  const selectLast = db.prepare(LAST);
+  const selectSelected = db.prepare(SELECTED);
+  const selectById = db.prepare(BY_ID);
+  const selectNotifications = db.prepare(NOTIFICATIONS);
+  const selectAttempts = db.prepare(ATTEMPTS);
+  const read = segmentReader(db);
+
+  function pack(rows: readonly WholeRow[], lastId: EventId | null): PackedWhole {
+    const stored = rows.map(({ hasBody, segmentId, segmentOffset, headersSize, bodySize }) =>
+      hasBody ? read(segmentId, segmentOffset, headersSize + bodySize) : null,
+    );
+    const notifications = all<WholeNotificationRow>(selectNotifications, JSON.stringify(rows.map(({ id }) => id)));
+    return {
+      rows,
+      sizes: stored.map((bytes) => bytes && bytes.length),
+      notifications,
+      attempts: all<CarriedAttempt>(selectAttempts, JSON.stringify(notifications.map(({ id }) => id))),
+      bytes: concatenated(stored.filter((bytes) => bytes !== null)),
+      lastId,
+    };
+  }
+
+  function page({ since, until, repo, source }: Selection, afterId: EventId, limit: number): PackedWhole {
+    const last = one<{ id: EventId | null }>(selectLast, afterId, limit)?.id ?? null;
+    if (last === null) return pack([], null);
+    const found = all<WholeRow>(selectSelected, afterId, last, since, until, repo, source);
+    const rows = withinBytes(found);
+    return pack(rows, rows.length < found.length ? (rows.at(-1)?.id ?? last) : last);
+  }
+
+  return {
+    readWhole: (selection: Selection, afterId: EventId, limit: number): PackedWhole =>
+      snapshot(db, () => page(selection, afterId, limit)),
+
+    /** In id order, about 4 MiB at most. */
+    wholeOf: (ids: readonly EventId[]): PackedWhole =>
+      snapshot(db, () => pack(withinBytes(all<WholeRow>(selectById, JSON.stringify(ids))), null)),
+  };
+}
+
+function concatenated(parts: readonly Buffer[]): Uint8Array {
+  const bytes = Buffer.allocUnsafeSlow(parts.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const part of parts) at += part.copy(bytes, at);
+  return bytes;
+}
+
+export function unpackWhole({ rows, sizes, notifications, attempts, bytes }: PackedWhole): readonly WholeEvent[] {
+  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  let at = 0;
+  const stored = sizes.map((size) => (size === null ? null : buffer.subarray(at, (at += size))));
+  return wholeEvents({ rows, stored, notifications, attempts });
+}
