@@ -1,7 +1,7 @@
 import type { EventId, NewEvent } from '../../src/model/event.ts';
 import type { Expansion } from '../../src/model/inbox/backlog.ts';
-import { eventMaker } from '../seed/made-events.ts';
-import { routed, skipped } from '../seed/made-expansions.ts';
+import { eventMaker, kindOf } from '../seed/made-events.ts';
+import { RUN, routed, skipped } from '../seed/made-expansions.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -104,6 +104,7 @@ export function lastResults(year: MadeYear): ReadonlyMap<string, { readonly n: n
   const last = new Map<string, { n: number; passed: boolean }>();
   for (let n = 0; n < year.count; n++) {
     const role = year.roleOf(n);
+    if (role !== 'alone' && kindOf(n) !== RUN) continue;
     // What is quarantined is not believed.
     const result = role === 'undecided' || role === 'forged' ? null : year.expansion(n, 0)?.result;
     if (result) last.set(result.key, { n, passed: result.passed });
