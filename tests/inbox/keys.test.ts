@@ -5,8 +5,9 @@ import { createInterface } from 'node:readline';
 import { DatabaseSync } from 'node:sqlite';
 import { describe, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
+import { copy } from '../../src/inbox/copy/copy.ts';
+import { openSqliteSource, openSqliteTarget } from '../../src/inbox/copy/sqlite-side.ts';
 import { openSqliteInbox } from '../../src/inbox/sqlite/sqlite-inbox.ts';
-import { startWriter } from '../../src/inbox/sqlite/thread/thread-client.ts';
 import type { Lease } from '../../src/model/inbox/lanes.ts';
 import type { Inbox } from '../../src/model/inbox.ts';
 import { systemClock } from '../../src/shared/clock.ts';
@@ -72,18 +73,16 @@ describe('events that are older than the keys', () => {
     const expand = await leaseOf(inbox, 'expand');
     const lease = await leaseOf(inbox, 'prune');
     assert.equal((await other.append(newEvent({ guid: 'new-1' }))).id, 20_001);
-    const writer = await startWriter({ path, busyTimeoutMs: 3_000 }, 'write');
     for (let step = 0; ; step++) {
       if (step % 15 === 0) await check(step % 2 === 0 ? inbox : other, expand);
-      const result = await writer.call('bringOver', lease);
+      const result = await inbox.bringOver(lease);
       if (result === 'done') break;
       assert.equal(result, 'more');
     }
     assert.deepEqual(ask(path, OLD_INDEXES), []);
     await check(inbox, expand);
     await check(other, expand);
-    assert.equal(await writer.call('bringOver', lease), 'done');
-    await writer.close();
+    assert.equal(await inbox.bringOver(lease), 'done');
     await using later = await open(path);
     await check(later, expand);
     assert.equal(doubled(path), 0);
@@ -95,11 +94,30 @@ describe('events that are older than the keys', () => {
     oldDatabase(path, 5, 10);
     await using inbox = await open(path);
     const lease = await leaseOf(inbox, 'prune');
-    const writer = await startWriter({ path, busyTimeoutMs: 3_000 }, 'write');
-    assert.equal(await writer.call('bringOver', { ...lease, epoch: lease.epoch - 1 }), 'fenced');
-    await writer.close();
+    assert.equal(await inbox.bringOver({ ...lease, epoch: lease.epoch - 1 }), 'fenced');
     assert.equal(ask(path, OLD_INDEXES).length, 2);
   });
+});
+
+test('of very many events the old indexes go at the next opening, and are not asked until then', async () => {
+  await using dir = await dataDir();
+  const path = join(dir.path, 'tidings.db');
+  oldDatabase(path, 5, 2);
+  const db = new DatabaseSync(path);
+  db.exec('UPDATE events SET id = 5000000 WHERE id = 2');
+  db.close();
+  const known = { status: 'duplicate', id: 5_000_000 };
+  {
+    await using inbox = await open(path);
+    const lease = await leaseOf(inbox, 'prune');
+    while ((await inbox.bringOver(lease)) !== 'done');
+    assert.equal(ask(path, OLD_INDEXES).length, 2);
+    assert.deepEqual(await inbox.append(newEvent({ guid: 'guid-2' })), known);
+    assert.equal(ask(path, "SELECT * FROM key_runs WHERE state = 'live'").length, 2);
+  }
+  await using later = await open(path);
+  assert.deepEqual(ask(path, OLD_INDEXES), []);
+  assert.deepEqual(await later.append(newEvent({ guid: 'guid-2' })), known);
 });
 
 test('a new database has none of the old indexes', async () => {
@@ -108,6 +126,25 @@ test('a new database has none of the old indexes', async () => {
   await using inbox = await open(path);
   await inbox.check();
   assert.deepEqual(ask(path, OLD_INDEXES), []);
+});
+
+test('a copy finds what was received before', async () => {
+  await using dir = await dataDir();
+  const [path, target] = [join(dir.path, 'tidings.db'), join(dir.path, 'copy.db')];
+  await using source = await open(path);
+  const expand = await leaseOf(source, 'expand');
+  for (const [n, guid] of ['a', 'b'].entries()) {
+    assert.equal((await source.append(newEvent({ guid }))).id, n + 1);
+    await source.expand(expand, [routed(n + 1, [], { text: `body ${guid}` })]);
+  }
+  await source[Symbol.asyncDispose]();
+  await copyAll(path, target);
+  await using inbox = await open(target);
+  assert.deepEqual(await inbox.append(newEvent({ guid: 'a' })), { status: 'duplicate', id: 1 });
+  assert.deepEqual(await inbox.append(newEvent({ guid: 'b' })), { status: 'duplicate', id: 2 });
+  assert.equal((await inbox.append(newEvent({ guid: 'c', text: 'body a' }))).id, 3);
+  await inbox.expand(await leaseOf(inbox, 'expand'), [routed(3, ['slack'], { text: 'body a' })]);
+  assert.equal((await inbox.show(3))?.suspectOf, 1);
 });
 
 test('two processes that are killed amid commits: what they acknowledged is found, and nothing is stored twice', async () => {
@@ -129,6 +166,20 @@ test('two processes that are killed amid commits: what they acknowledged is foun
   const guids = ['g0', 'g-1', known.at(-1)?.name ?? ''];
   assert.deepEqual(await inbox.known('github', guids), new Set([guids[0], guids[2]]));
 });
+
+async function copyAll(path: string, target: string): Promise<void> {
+  await using from = await openSqliteSource(path);
+  await using to = await openSqliteTarget(target);
+  const { result } = await copy(
+    from,
+    to,
+    () => undefined,
+    () => 1,
+  );
+  assert.equal(result, 'copied');
+  // As a copy does that goes on where it was cut off.
+  await to.complete();
+}
 
 function delivery(guid: string): { readonly guid: string; readonly deliveryId: string; readonly text: string } {
   return { guid, deliveryId: `7:${guid}`, text: '{}' };

@@ -52,14 +52,14 @@ export function copyEntry(source: Entries, from: number, target: Entries, to: nu
   target.ids[to] = source.ids[from] as number;
 }
 
-/** The first of sorted entries that is not before `key`. */
-export function lowerBound({ hi, lo }: Pick<Entries, 'hi' | 'lo'>, key: Key): number {
-  let [from, to] = [0, hi.length];
+/** The first of sorted entries, from `first` to before `end`, that is not before `key`. */
+export function lowerBound({ hi, lo }: Pick<Entries, 'hi' | 'lo'>, key: Key, first = 0, end = hi.length): number {
+  let from = first;
+  let to = end;
   while (from < to) {
     const middle = (from + to) >>> 1;
-    const isBefore =
-      (hi[middle] as number) < key.hi || ((hi[middle] as number) === key.hi && (lo[middle] as number) < key.lo);
-    if (isBefore) from = middle + 1;
+    const word = hi[middle] as number;
+    if (word < key.hi || (word === key.hi && (lo[middle] as number) < key.lo)) from = middle + 1;
     else to = middle;
   }
   return from;

@@ -156,6 +156,16 @@ class Process {
   }
 }
 
+/** In the log, and in runs that are asked. */
+function entriesIn({ log, runs, parts }: Shelf): number {
+  const live = [...runs.values()].filter(({ state }) => state === 'live');
+  const blocks = live.flatMap(({ id }) => [...(parts.get(id)?.values() ?? [])]).flatMap((piece) => piece.blocks);
+  return (
+    [...log.values()].reduce((sum, data) => sum + decodeLogged(data).hi.length, 0) +
+    blocks.reduce((sum, block) => sum + decodeBlock(block).hi.length, 0)
+  );
+}
+
 /** What it must answer: in a Map, as long as the process lives. */
 class Model {
   readonly #events = new Map<string, number[]>();
@@ -187,6 +197,7 @@ describe('keys in runs', () => {
         const model = new Model();
         const all: Key[] = [];
         let id = 100;
+        let committed = 0;
         for (const { who, what, keys } of steps) {
           if (what === 'restart') processes[who] = start();
           const process = processes[who] as Process;
@@ -198,6 +209,8 @@ describe('keys in runs', () => {
           process.transaction(add, { fails: what === 'fail' });
           if (what !== 'fail') for (const { id: event, ...key } of added) model.add(key, event);
           all.push(...keys);
+          committed += what === 'fail' ? 0 : keys.length;
+          assert.ok(entriesIn(disk.shelf) <= committed);
           process.transaction(() => {
             for (const key of all) {
               assert.equal(
@@ -220,8 +233,11 @@ describe('keys in runs', () => {
     const disk = { shelf: new Shelf() };
     const one = new Process(disk);
     const other = new Process(disk);
+    // Of ten keys one is this or the other, so that the rest do not stand where they should.
     const same = { hi: 7, lo: 7 };
-    const keyAt = (n: number): Key => (n % 10 === 0 ? same : { hi: Math.imul(n, 0x9e3779b1) >>> 0, lo: n });
+    const last = { hi: 2 ** 32 - 1, lo: 7 };
+    const keyAt = (n: number): Key =>
+      n % 10 === 0 ? (n % 20 === 0 ? last : same) : { hi: Math.imul(n, 0x9e3779b1) >>> 0, lo: n };
     let id = 0;
     const add = (process: Process, count: number) =>
       process.transaction(() => {
@@ -235,7 +251,7 @@ describe('keys in runs', () => {
       process.transaction(() => {
         for (let n = 1; n < id; n += 997) {
           const found = process.keys.find(keyAt(n), Number.POSITIVE_INFINITY, () => true);
-          assert.equal(found, n % 10 === 0 ? 10 : n);
+          assert.equal(found, n % 10 === 0 ? (n % 20 === 0 ? 20 : 10) : n);
           assert.equal(
             process.keys.find({ hi: n, lo: n }, Number.POSITIVE_INFINITY, () => true),
             n === 7 ? 10 : null,
@@ -243,15 +259,43 @@ describe('keys in runs', () => {
         }
         let looks = 0;
         const third = process.keys.find(same, Number.POSITIVE_INFINITY, () => (looks += 1) === 3);
-        assert.deepEqual([third, looks], [30, 3]);
+        assert.deepEqual([third, looks], [50, 3]);
       });
     }
+    assert.equal(entriesIn(disk.shelf), id);
+    disk.shelf.oldest = 200_000;
+    one.transaction(() => {
+      while (one.keys.tidy());
+      for (let n = 200_001; n < id; n += 996) {
+        assert.equal(
+          one.keys.find(keyAt(n), Number.POSITIVE_INFINITY, (event) => event === n),
+          n,
+        );
+      }
+    });
+    assert.ok(entriesIn(disk.shelf) < id);
     disk.shelf.oldest = id - 1;
     add(one, 30_000);
     one.transaction(() => {
       while (one.keys.tidy());
     });
     assert.ok(levels().length <= 2);
+  });
+
+  test('a run that came to nothing is not taken for the one that another process wrote in its place', () => {
+    const disk = { shelf: new Shelf() };
+    const [one, other] = [new Process(disk, { run: 2, step: 1 }), new Process(disk, { run: 2, step: 1 })];
+    const add = (process: Process, from: number, fails: boolean) =>
+      process.transaction(() => [from, from + 1].forEach((n) => process.keys.add(keyOf(n), n)), { fails });
+    add(one, 1, true);
+    add(other, 3, false);
+    one.transaction(() => {
+      for (const n of [1, 2, 3, 4])
+        assert.equal(
+          one.keys.find(keyOf(n), 9, () => true),
+          n < 3 ? null : n,
+        );
+    });
   });
 
   test('older events are brought over by whoever goes on with it', () => {

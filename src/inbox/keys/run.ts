@@ -7,6 +7,8 @@ import type { Key } from './key.ts';
 /** Blocks whose filter is one: what is merged in one step. */
 export const PIECE_BLOCKS = 12;
 export const PIECE_ENTRIES = PIECE_BLOCKS * BLOCK_ENTRIES;
+/** Keys are spread evenly: few stand so many blocks away from where they should. */
+const NEAR = 8;
 const FILTER_WORDS = filterWords(PIECE_ENTRIES);
 
 /** A part of a run as it is stored. */
@@ -82,7 +84,13 @@ export class Run {
 
   /** The first block in which the key may stand. */
   blockOf(key: Key): number {
-    return Math.max(0, lowerBound(this.#fences, key) - 1);
+    const { hi } = this.#fences;
+    const likely = Math.floor((key.hi / 2 ** 32) * hi.length);
+    let from = Math.max(0, likely - NEAR);
+    let to = Math.min(hi.length, likely + NEAR);
+    if ((hi[from] as number) >= key.hi) from = 0;
+    if (to < hi.length && (hi[to] as number) <= key.hi) to = hi.length;
+    return Math.max(0, lowerBound(this.#fences, key, from, to) - 1);
   }
 
   #mayBeIn(block: number, hi: number, lo: number | null): boolean {

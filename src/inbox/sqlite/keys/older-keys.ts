@@ -10,7 +10,7 @@ import { DELIVERIES, DIGESTS, type KeyKind, keyRuns } from './key-tables.ts';
 const READ_AT_ONCE = 750;
 
 /** Deleting an index reads it as a whole: of so many events in some 20 ms. Of more it goes at the next start. */
-const DROPPED_AT_ONCE = 1_000_000;
+const DROPPED_AT_ONCE = 250_000;
 
 interface Older {
   readonly id: EventId;
