@@ -12,7 +12,7 @@ import { patientStream } from './shared/log.ts';
 import { redact } from './shared/redact.ts';
 
 // A larger nursery: under load most of what is allocated dies with its request. 4 % more events a second, nothing at rest; but
-// up to 150 MB more under a flood, which a small container does not have.
+// up to 150 MB more under a flood, which a small container does not have. It is given back afterwards: shared/memory/rest.ts.
 if (process.constrainedMemory() > 1024 ** 3) setFlagsFromString('--max-semi-space-size=64');
 
 // Node's own report of what nobody caught shows everything in it, to its last cause.

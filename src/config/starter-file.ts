@@ -50,6 +50,7 @@ export function starterFile({ tell, repos, ignoresBots }: StarterChoice): string
 }
 
 const HEAD = `# What Tidings posts. A rule without \`to:\` posts to every destination. A change takes effect at once, without a restart.
+# Bodies are kept for 30 days and events for 180, unless "retention:" says otherwise.
 # All options: docs/configuration.md. Why an event was, or wasn't, posted: npx tidings explain ID
 # Let your editor complete and check this file: npx tidings config --schema > tidings.schema.json, and as the first line here
 # "# yaml-language-server: $schema=tidings.schema.json".

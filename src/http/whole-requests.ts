@@ -38,49 +38,51 @@ export function takeWholeRequests(
     owed -= 1;
     connections.owes(socket, false);
     if (socket.destroyed) return;
-    if (answered === null) socket.destroy();
-    else if (isStopping) socket.end(answerText(answered, date(), null));
-    else socket.write(answerText(answered, date(), keepAliveMs));
+    if (answered !== null) socket.write(answerText(answered, date(), isStopping ? null : keepAliveMs));
+    // As node:http does: what comes behind it is not read.
+    if (answered === null || isStopping) socket.destroySoon();
+    else socket.resume();
   }
 
   function watch(socket: Socket): void {
     const [toHttp, ...others] = socket.listeners('data') as ((piece: Buffer) => void)[];
     if (toHttp === undefined || others.length > 0) return;
-    let isHttps = false;
+    let isLeftToNode = false;
     let isFirst = true;
     const isFinished = () => connections.lastOn(socket)?.response.writableFinished === true;
 
     function onPiece(piece: Buffer): void {
-      const request = isHttps ? null : wholeRequest(piece);
+      const request = isLeftToNode ? null : wholeRequest(piece);
       if (request === null || handler === undefined || isFirst || !isFinished()) {
-        isHttps = request === null || !(isFirst || isFinished());
+        isLeftToNode = request === null || !(isFirst || isFinished());
         isFirst = false;
         toHttp?.(piece);
         return;
       }
       // What follows, the end too, waits until this is answered.
       socket.pause();
-      void answer(socket, { ...request, from: socket.remoteAddress }, handler).then(() => {
-        release(piece);
-        socket.resume();
-      });
+      void answer(socket, { ...request, from: socket.remoteAddress }, handler).then(() => release(piece));
     }
 
     socket.removeListener('data', toHttp);
     socket.on('data', onPiece);
   }
 
-  // node:http does not know of answers that are owed here, and takes their connections for idle.
-  const closeIdle = server.closeIdleConnections.bind(server);
-  server.closeIdleConnections = () => {
-    if (owed === 0) closeIdle();
-  };
+  closeIdleOnlyWhile(server, () => owed === 0);
   server.on('connection', (socket) => {
     if (!socket.destroyed) watch(socket);
   });
   return {
     use: (given) => void (handler = given),
     stop: () => void (isStopping = true),
+  };
+}
+
+/** node:http does not know of answers that are owed here, and takes their connections for idle. */
+function closeIdleOnlyWhile(server: Server, isNothingOwed: () => boolean): void {
+  const closeIdle = server.closeIdleConnections.bind(server);
+  server.closeIdleConnections = () => {
+    if (isNothingOwed()) closeIdle();
   };
 }
 

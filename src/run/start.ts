@@ -9,7 +9,7 @@ import type { Inbox } from '../model/inbox.ts';
 import type { TunnelKind, TunnelRequest } from '../model/tunnel.ts';
 import { systemClock } from '../shared/clock.ts';
 import { createLog, type Logger } from '../shared/log.ts';
-import { restAfterWork } from '../shared/rest.ts';
+import { restAfterWork } from '../shared/memory/rest.ts';
 import { buildPipeline } from './build.ts';
 import { closeAndSay, exposuresOf } from './exposures.ts';
 import { createInForce, logNotes } from './in-force.ts';

@@ -40,6 +40,23 @@ export function outboxConformance(name: string, create: () => Promise<InboxUnder
       assert.equal(record?.notifications[0]?.attempts[0]?.outcome, 'sent');
     });
 
+    test('an attempt that a power cut may take is recorded like any other, and fenced like any other', async () => {
+      const { inbox } = await fresh();
+      await queued(inbox, 1);
+      const slack = await lease(inbox, 'slack');
+      const [head] = (await inbox.waiting('slack', 1)).notifications;
+      assert(head);
+      const starts = [{ request: 'hello', notifications: [head.id] }];
+      const attempts = await inbox.begin(slack, starts, { mayBeLost: true });
+      assert(attempts !== 'fenced' && attempts[0] !== undefined);
+      assert.equal((await inbox.waiting('slack', 1)).notifications[0]?.tries, 1);
+      await inbox.end(slack, [sent(attempts[0])], NO_PAUSE);
+      assert.equal((await inbox.show(head.eventId))?.notifications[0]?.state, 'sent');
+      await inbox.release('a');
+      await lease(inbox, 'slack', 'b');
+      assert.equal(await inbox.begin(slack, starts, { mayBeLost: true }), 'fenced');
+    });
+
     test('a digest that is sent marks its first notification sent and merges the others into it', async () => {
       const { inbox } = await fresh();
       await queued(inbox, 3);

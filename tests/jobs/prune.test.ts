@@ -31,7 +31,10 @@ const postgres: OpenPlace = async (t) => {
   return new Place(inbox, clock);
 };
 
-for (const [engine, open] of Object.entries({ sqlite, postgres })) {
+/** What is decided by the clock alone is asked of one. */
+const ENGINES = { sqlite, postgres };
+
+for (const [engine, open] of Object.entries(ENGINES)) {
   describe(engine, () => {
     test('a body goes when it outlived its term, the event when it outlived its own; what is needed stays', async (t) => {
       const place = await open(t);
@@ -94,81 +97,6 @@ for (const [engine, open] of Object.entries({ sqlite, postgres })) {
       assert.deepEqual(await place.bodies(), stripe);
     });
 
-    test('after an upgrade nothing goes for a day of running, and the log says once what then will', async (t) => {
-      const place = await open(t);
-      const old = await place.store(3);
-      place.clock.pass(100 * DAY_MS);
-      const young = await place.store(1);
-      await place.begin({ bodies: 30 * DAY_MS });
-      await place.look();
-      await place.run(12 * HOUR_MS, 4 * HOUR_MS);
-      await place.begin({ bodies: 30 * DAY_MS });
-      await place.run(11 * HOUR_MS, 11 * HOUR_MS);
-      assert.deepEqual(await place.bodies(), [...old, ...young]);
-      assert.equal(
-        place.said(/nothing of it within the first day\. Then go: 3 bodies \(\d+ B\), received on 2030-01-01/),
-        1,
-      );
-      await place.run(2 * HOUR_MS);
-      assert.deepEqual(await place.bodies(), young);
-      assert.equal(place.said(/within the first day/), 1);
-    });
-
-    test('a clock that is put ahead by a year erases nothing for a day, and set back, nothing at all', async (t) => {
-      const place = await open(t);
-      await place.begin({ bodies: 4 * DAY_MS, events: 60 * DAY_MS });
-      await place.look();
-      const before = await place.store(2);
-      await place.run(3 * HOUR_MS);
-      place.clock.set(365 * DAY_MS);
-      const ahead = await place.store(2);
-      await place.run(20 * HOUR_MS, 5 * HOUR_MS);
-      await place.begin({ bodies: 4 * DAY_MS, events: 60 * DAY_MS });
-      await place.run(2 * HOUR_MS);
-      assert.equal(place.said(/more than a day went by unseen/), 1);
-      place.clock.set(-365 * DAY_MS);
-      const after = await place.store(2);
-      await place.run(2 * DAY_MS, 6 * HOUR_MS);
-      assert.deepEqual(await place.bodies(), [...before, ...ahead, ...after]);
-      // What was stamped in the future goes with what came after it.
-      await place.run(3 * DAY_MS, 20 * HOUR_MS);
-      assert.deepEqual(await place.bodies(), []);
-      assert.equal((await place.events()).length, 6);
-    });
-
-    test('what a clock in 1970 stamped is as old as what came before it', async (t) => {
-      const place = await open(t);
-      await place.begin({ bodies: 5 * DAY_MS });
-      await place.look();
-      await place.store(1);
-      await place.run(4 * DAY_MS, 12 * HOUR_MS);
-      const right = await place.store(1);
-      place.clock.set(-60 * 365 * DAY_MS);
-      const wrong = await place.store(2);
-      place.clock.set(60 * 365 * DAY_MS);
-      await place.run(2 * DAY_MS, 12 * HOUR_MS);
-      assert.deepEqual(await place.bodies(), [...right, ...wrong]);
-      await place.run(4 * DAY_MS, 12 * HOUR_MS);
-      assert.deepEqual(await place.bodies(), []);
-    });
-
-    test('a shorter setting waits a day, and what went before goes on going', async (t) => {
-      const place = await open(t);
-      await place.begin({ bodies: 10 * DAY_MS });
-      await place.look();
-      const first = await place.store(1);
-      await place.run(9 * DAY_MS, 20 * HOUR_MS);
-      const second = await place.store(1);
-      await place.begin({ bodies: HOUR_MS });
-      await place.run(20 * HOUR_MS, 5 * HOUR_MS);
-      assert.deepEqual(await place.bodies(), [...first, ...second]);
-      assert.equal(place.said(/less is kept than before, .*Then go: 2 bodies/), 1);
-      await place.run(5 * HOUR_MS);
-      assert.deepEqual(await place.bodies(), second);
-      await place.run(4 * HOUR_MS);
-      assert.deepEqual(await place.bodies(), []);
-    });
-
     test('above the limit the oldest go, loudly, but not more at each look; what cannot be met is said', async (t) => {
       const place = await open(t);
       await place.begin({});
@@ -184,7 +112,7 @@ for (const [engine, open] of Object.entries({ sqlite, postgres })) {
       const left = await place.bodies();
       assert.ok(left.length < 13 && left.length > 1, String(left));
       assert.equal(left.at(-1), dead[0]);
-      assert.ok(place.said(/may hold .* \(max_size\): the oldest bodies go before their time/) > 0);
+      assert.ok(place.said(/holds .* it may \(max_size\): the oldest bodies go before their time/) > 0);
       await place.run(3 * HOUR_MS);
       assert.deepEqual(await place.bodies(), left);
       await place.begin({ maxBytes: 1_000 });
@@ -193,28 +121,6 @@ for (const [engine, open] of Object.entries({ sqlite, postgres })) {
       await place.run(3 * HOUR_MS);
       assert.equal(place.said(/^max_size cannot be met/), 1);
       assert.equal((await place.state())?.isOverLimit, true);
-    });
-
-    test('bodies are written down before they go; while they cannot be, they stay', async (t) => {
-      const place = await open(t);
-      const kept: number[][] = [];
-      let isFull = true;
-      const keepAside = async (ids: readonly number[]) => {
-        if (isFull) throw new Error('no space left on device');
-        const here = await place.bodies();
-        assert.ok(ids.every((id) => here.includes(id)));
-        kept.push([...ids]);
-      };
-      await place.begin({ bodies: DAY_MS, attempts: DAY_MS }, keepAside);
-      await place.look();
-      const ids = await place.store(3);
-      await place.run(2 * DAY_MS, 12 * HOUR_MS);
-      assert.deepEqual(await place.bodies(), ids);
-      assert.match((await place.state())?.trouble ?? '', /no space left/);
-      isFull = false;
-      await place.run(HOUR_MS);
-      assert.deepEqual([await place.bodies(), kept], [[], [ids]]);
-      assert.equal((await place.state())?.trouble, null);
     });
 
     test('another worker takes over in the middle of a pass, and the first writes nothing more', async (t) => {
@@ -241,3 +147,102 @@ for (const [engine, open] of Object.entries({ sqlite, postgres })) {
     });
   });
 }
+
+describe('by the clock', () => {
+  test('after an upgrade nothing goes for a day of running, and the log says once what then will', async (t) => {
+    const place = await sqlite(t);
+    const old = await place.store(3);
+    place.clock.pass(100 * DAY_MS);
+    const young = await place.store(1);
+    await place.begin({ bodies: 30 * DAY_MS });
+    await place.look();
+    await place.run(12 * HOUR_MS, 4 * HOUR_MS);
+    await place.begin({ bodies: 30 * DAY_MS });
+    await place.run(11 * HOUR_MS, 11 * HOUR_MS);
+    assert.deepEqual(await place.bodies(), [...old, ...young]);
+    assert.equal(
+      place.said(/nothing of it within the first day\. Then go: 3 bodies \(\d+ B\), received on 2030-01-01/),
+      1,
+    );
+    await place.run(2 * HOUR_MS);
+    assert.deepEqual(await place.bodies(), young);
+    assert.equal(place.said(/within the first day/), 1);
+  });
+
+  test('a clock that is put ahead by a year erases nothing for a day, and set back, nothing at all', async (t) => {
+    const place = await sqlite(t);
+    await place.begin({ bodies: 4 * DAY_MS, events: 60 * DAY_MS });
+    await place.look();
+    const before = await place.store(2);
+    await place.run(3 * HOUR_MS);
+    place.clock.set(365 * DAY_MS);
+    const ahead = await place.store(2);
+    await place.run(20 * HOUR_MS, 5 * HOUR_MS);
+    await place.begin({ bodies: 4 * DAY_MS, events: 60 * DAY_MS });
+    await place.run(2 * HOUR_MS);
+    assert.equal(place.said(/more than a day went by unseen/), 1);
+    place.clock.set(-365 * DAY_MS);
+    const after = await place.store(2);
+    await place.run(2 * DAY_MS, 6 * HOUR_MS);
+    assert.deepEqual(await place.bodies(), [...before, ...ahead, ...after]);
+    // What was stamped in the future goes with what came after it.
+    await place.run(3 * DAY_MS, 20 * HOUR_MS);
+    assert.deepEqual(await place.bodies(), []);
+    assert.equal((await place.events()).length, 6);
+  });
+
+  test('what a clock in 1970 stamped is as old as what came before it', async (t) => {
+    const place = await sqlite(t);
+    await place.begin({ bodies: 5 * DAY_MS });
+    await place.look();
+    await place.store(1);
+    await place.run(4 * DAY_MS, 12 * HOUR_MS);
+    const right = await place.store(1);
+    place.clock.set(-60 * 365 * DAY_MS);
+    const wrong = await place.store(2);
+    place.clock.set(60 * 365 * DAY_MS);
+    await place.run(2 * DAY_MS, 12 * HOUR_MS);
+    assert.deepEqual(await place.bodies(), [...right, ...wrong]);
+    await place.run(4 * DAY_MS, 12 * HOUR_MS);
+    assert.deepEqual(await place.bodies(), []);
+  });
+
+  test('a shorter setting waits a day, and what went before goes on going', async (t) => {
+    const place = await sqlite(t);
+    await place.begin({ bodies: 10 * DAY_MS });
+    await place.look();
+    const first = await place.store(1);
+    await place.run(9 * DAY_MS, 20 * HOUR_MS);
+    const second = await place.store(1);
+    await place.begin({ bodies: HOUR_MS });
+    await place.run(20 * HOUR_MS, 5 * HOUR_MS);
+    assert.deepEqual(await place.bodies(), [...first, ...second]);
+    assert.equal(place.said(/less is kept than before, .*Then go: 2 bodies/), 1);
+    await place.run(5 * HOUR_MS);
+    assert.deepEqual(await place.bodies(), second);
+    await place.run(4 * HOUR_MS);
+    assert.deepEqual(await place.bodies(), []);
+  });
+
+  test('bodies are written down before they go; while they cannot be, they stay', async (t) => {
+    const place = await sqlite(t);
+    const kept: number[][] = [];
+    let isFull = true;
+    const keepAside = async (ids: readonly number[]) => {
+      if (isFull) throw new Error('no space left on device');
+      const here = await place.bodies();
+      assert.ok(ids.every((id) => here.includes(id)));
+      kept.push([...ids]);
+    };
+    await place.begin({ bodies: DAY_MS, attempts: DAY_MS }, keepAside);
+    await place.look();
+    const ids = await place.store(3);
+    await place.run(2 * DAY_MS, 12 * HOUR_MS);
+    assert.deepEqual(await place.bodies(), ids);
+    assert.match((await place.state())?.trouble ?? '', /no space left/);
+    isFull = false;
+    await place.run(HOUR_MS);
+    assert.deepEqual([await place.bodies(), kept], [[], [ids]]);
+    assert.equal((await place.state())?.trouble, null);
+  });
+});

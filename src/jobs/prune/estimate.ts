@@ -34,6 +34,7 @@ const PAGE = 500;
 const WALK_MS = 1_000;
 const SAMPLES = 100;
 const SAMPLE = 20;
+const SPARSE = 4;
 
 type Reading = Pick<Upkeep, 'keptSegments' | 'keptEvents' | 'storedSize'>;
 
@@ -123,7 +124,7 @@ async function goingOf<T extends { readonly id: number }>(
   read: Read<T>,
   partOf: (page: readonly T[], upTo: number) => Part,
 ): Promise<Going> {
-  const until = clock.monotonic() + WALK_MS;
+  let until = clock.monotonic() + WALK_MS;
   let going = NONE;
   let after = 0;
   let upTo = 0;
@@ -135,35 +136,41 @@ async function goingOf<T extends { readonly id: number }>(
     if (part.isPast) return going;
     after = page.at(-1)?.id ?? after;
     upTo = part.upTo;
-    if (clock.monotonic() > until) {
-      return { ...plus(going, await sampled(read, partOf, { after, upTo })), isExact: false };
+    if (clock.monotonic() <= until) continue;
+    const end = await firstPast(read, partOf, { after, upTo });
+    // What samples would read whole is walked through.
+    if (end - after > SAMPLES * SAMPLE * SPARSE) {
+      return { ...plus(going, await sampled(read, partOf, { after, upTo, end })), isExact: false };
     }
+    until = Number.POSITIVE_INFINITY;
   }
 }
 
-/** Even samples of ids up to the first that is too young. */
+interface Rest {
+  readonly after: number;
+  readonly upTo: number;
+  /** The first that is too young. */
+  readonly end: number;
+}
+
+/** Even samples of ids. */
 async function sampled<T extends { readonly id: number }>(
   read: Read<T>,
   partOf: (page: readonly T[], upTo: number) => Part,
-  { after, upTo }: { readonly after: number; readonly upTo: number },
+  { after, upTo, end }: Rest,
 ): Promise<Part> {
-  const isPast = async (id: number) => {
-    const page = await read(id, 1);
-    return page.length === 0 || partOf(page, upTo).isPast;
-  };
-  const end = await firstPast(after, isPast);
   const span = (end - after) / SAMPLES;
   const parts: Part[] = [];
   let seen = 0;
   for (let index = 0; index < SAMPLES; index++) {
     const from = Math.floor(after + index * span);
     const page = await read(from, SAMPLE);
-    const last = page.at(-1)?.id;
-    if (last === undefined) break;
-    parts.push(partOf(page, upTo));
-    seen += last - from;
+    const own = page.filter(({ id }) => id <= from + span && id < end);
+    // Where most ids are gone, there is less in a stretch than a sample.
+    seen += own.length < page.length || page.length === 0 ? span : (own.at(-1)?.id ?? from) - from;
+    if (own.length > 0) parts.push(partOf(own, upTo));
   }
-  const scale = seen === 0 ? 0 : Math.max(1, (end - after) / seen);
+  const scale = seen === 0 ? 0 : (end - after) / seen;
   const sum = (of: (part: Part) => number) => Math.round(parts.reduce((total, part) => total + of(part), 0) * scale);
   return {
     count: sum(({ count }) => count),
@@ -174,16 +181,25 @@ async function sampled<T extends { readonly id: number }>(
   };
 }
 
-async function firstPast(known: number, isPast: (id: number) => Promise<boolean>): Promise<number> {
+/** Ids are dense enough to be searched by doubling and halving. */
+async function firstPast<T extends { readonly id: number }>(
+  read: Read<T>,
+  partOf: (page: readonly T[], upTo: number) => Part,
+  { after, upTo }: Pick<Rest, 'after' | 'upTo'>,
+): Promise<number> {
+  const isPast = async (id: number) => {
+    const page = await read(id, 1);
+    return page.length === 0 || partOf(page, upTo).isPast;
+  };
   let step = 1;
-  while (!(await isPast(known + step))) step *= 2;
-  let [low, high] = [known, known + step];
+  while (!(await isPast(after + step))) step *= 2;
+  let [low, high] = [after, after + step];
   while (high - low > 1) {
     const middle = Math.floor((low + high) / 2);
     if (await isPast(middle)) high = middle;
     else low = middle;
   }
-  return high;
+  return high + 1;
 }
 
 function plus(one: Going, part: Part): Going {

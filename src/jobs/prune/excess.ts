@@ -8,15 +8,13 @@ import { eraseAll } from './walk-bodies.ts';
 const DOWN_TO = 0.95;
 const OVER = 0.97;
 
-/** A SQLite file keeps a fifth of its pages free: so it must hold less than the limit to be as small. */
-const HELD_OF_FILE = 0.8;
-
-/** How many bytes of bodies must go. 0: none. `credit`: what went already, and is not counted as free. */
+/**
+ * How many bytes of bodies must go. 0: none. What is free in the file does not count: it is filled before the file grows. `credit`: what
+ * went already, and is not counted as free.
+ */
 export function excessOf({ bytes, freeBytes }: StoredSize, maxBytes: number, credit: number): number {
   const held = bytes - freeBytes - credit;
-  const isTooLong = bytes > maxBytes && freeBytes > 0;
-  const [over, downTo] = isTooLong ? [HELD_OF_FILE, HELD_OF_FILE] : [OVER, DOWN_TO];
-  return held > maxBytes * over ? Math.ceil(held - maxBytes * downTo) : 0;
+  return held > maxBytes * OVER ? Math.ceil(held - maxBytes * DOWN_TO) : 0;
 }
 
 /**
@@ -32,7 +30,7 @@ export async function keepBelow(tools: Tools, maxBytes: number | null): Promise<
   if (excess === 0) return setOver(tools, false);
   log.warn(
     { bytes: size.bytes, freeBytes: size.freeBytes, maxBytes },
-    `the database holds ${sizeWords(size.bytes - size.freeBytes)}, and may hold ${sizeWords(maxBytes)} (max_size): the oldest bodies go before their time`,
+    `the database holds ${sizeWords(size.bytes - size.freeBytes)} of the ${sizeWords(maxBytes)} it may (max_size): the oldest bodies go before their time`,
   );
   const erased = await eraseOldest(tools, excess);
   const after = await measured(tools);

@@ -16,7 +16,8 @@ const READ = `
 
 /** Before the first event of this segment, if something of it is there still, or else of the first one behind it. */
 const BEFORE_NEXT_BODY = `
-  SELECT tidings.first_event_of(id) - 1 AS id FROM tidings.segments WHERE id >= abs($1::bigint) ORDER BY id LIMIT 1`;
+  SELECT tidings.first_event_of(s.id) - 1 AS id
+  FROM (SELECT id FROM tidings.segments WHERE id >= abs($1::bigint) ORDER BY id LIMIT 1) s`;
 
 /** All segments at once, which are few beside events. */
 const GONE = `

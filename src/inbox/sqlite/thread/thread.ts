@@ -1,6 +1,6 @@
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
 import { systemClock } from '../../../shared/clock.ts';
-import { giveHeapBack, restAfterWork } from '../../../shared/rest.ts';
+import { giveHeapBack, restAfterWork } from '../../../shared/memory/rest.ts';
 import { refuseOther } from '../../migrations.ts';
 import { appendOps } from '../append.ts';
 import { archiveOps } from '../archive/archive.ts';
@@ -32,6 +32,7 @@ import { bringInOps } from '../transfer/bring-in.ts';
 import { wholeOps } from '../transfer/whole.ts';
 import { agedOps } from '../upkeep/aged.ts';
 import { keptOps } from '../upkeep/kept.ts';
+import { sweepOps } from '../upkeep/sweep.ts';
 import { upkeepOps } from '../upkeep/upkeep.ts';
 import { checkpointerOps } from './checkpointer.ts';
 import type { Answer, Call, Ready, ThreadOptions } from './thread-protocol.ts';
@@ -58,6 +59,7 @@ export function writerOps(
     ...replayOps(db),
     ...cursorOps(db),
     ...upkeepOps(db, fence),
+    ...sweepOps(db, fence),
     ...vitalsOps(db),
     ...probeOps(db, access === 'read' ? path : null),
   };

@@ -1,7 +1,7 @@
 import { performance } from 'node:perf_hooks';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import type { Clock } from './clock.ts';
+import type { Clock } from '../clock.ts';
 
 const LOOK_EVERY_MS = 20_000;
 /** Shares of the time between two looks in which the thread worked. */

@@ -1,0 +1,43 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { CURSOR, freshState, parseState, stateText } from '../../src/jobs/prune/state.ts';
+import { termsOf } from '../../src/jobs/prune/terms.ts';
+import type { Retention } from '../../src/model/retention.ts';
+import { Workshop } from './workshop.ts';
+
+const SECOND: Retention = { bodies: 1, exceptions: [], events: null, attempts: null, maxBytes: null, archiveTo: null };
+const TIMING = { pruneFirstMs: 0, pruneEveryMs: 1, sizeEveryMs: 1 };
+
+test('of two workers one prunes; stopped, it leaves the lane to the other', async (t) => {
+  const shop = await Workshop.open(t);
+  const inbox = await shop.inbox();
+  // As if it had pruned by this before: else the first day begins.
+  const terms = termsOf(SECOND);
+  const mark = { at: shop.clock.now(), inForce: terms, wanted: terms, waitMs: 0 };
+  await inbox.remember(CURSOR, stateText(freshState(mark)));
+  const first = shop.worker(inbox, [], { retention: SECOND, timing: TIMING, owner: 'first' });
+  await shop.until(() => shop.lines.some(({ lane }) => lane === 'prune'));
+  shop.worker(inbox, [], { retention: SECOND, timing: { ...TIMING, renewMs: 10 }, owner: 'second' });
+  await shop.feed(inbox, ['one'], []);
+  await shop.until(() => shop.said(/^pruned: 1 body went/));
+  assert.deepEqual(
+    (await inbox.owners()).flatMap(({ lane, owner }) => (lane === 'prune' ? [owner] : [])),
+    ['first'],
+  );
+  await first.stop();
+  await shop.feed(inbox, ['two'], []);
+  await shop.until(() => shop.lines.filter(({ msg }) => String(msg).startsWith('pruned: 1 body went')).length === 2);
+  assert.equal(parseState(await inbox.recall('prune'))?.last?.bodies, 1);
+  assert.equal((await inbox.show(1))?.body, null);
+});
+
+test('without a retention a worker takes nothing away, and asks for no such lane', async (t) => {
+  const shop = await Workshop.open(t);
+  const inbox = await shop.inbox();
+  shop.worker(inbox, []);
+  await shop.until(() => shop.said(/lane taken/));
+  assert.deepEqual(
+    (await inbox.owners()).map(({ lane }) => lane),
+    ['expand'],
+  );
+});
