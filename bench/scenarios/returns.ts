@@ -18,6 +18,7 @@ const BARS = [
 
 /** Each with a lane of its own: chance and the outage's end meet in as many ways. */
 const LANES = 8;
+const FOLDER = '/services/T0000/B0000/';
 const MINUTE_MS = 60_000;
 const MOST_A_MINUTE = 7;
 
@@ -28,13 +29,13 @@ export const returns: Scenario = async ({ inDataDir, isLong }) => {
     const names = outages.flatMap(({ awayMs }) => Array.from({ length: LANES }, (_, lane) => `away-${awayMs}-${lane}`));
     await using slack = await startAwaySlack();
     await using server = await startTidings('start', dataDir, configured(dataDir, slack.url, names));
-    for (const { awayMs } of outages) slack.leave(`/away-${awayMs}-`);
+    for (const { awayMs } of outages) slack.leave(`${FOLDER}away-${awayMs}-`);
     const left = performance.now();
     assertAll200(await openLoop(server.port, freshRequests(1, 'issues.opened'), 1));
     const measures: Measure[] = [];
     for (const { awayMs, barMs } of outages) {
       await setTimeout(left + awayMs - performance.now());
-      const path = `/away-${awayMs}-`;
+      const path = `${FOLDER}away-${awayMs}-`;
       const back = performance.now();
       const told = await slack.comeBack(path, LANES);
       measures.push(
@@ -82,7 +83,9 @@ function probes(awayMs: number, asked: ReadonlyMap<string, readonly number[]>, l
 
 function configured(dataDir: string, url: string, names: readonly string[]): Record<string, string> {
   const file = join(dataDir, 'bench.yaml');
-  const lines = names.map((name) => `  ${name}: { type: slack, webhook_url: "${url}/${name}", per_second: 0 }\n`);
+  const lines = names.map(
+    (name) => `  ${name}: { type: slack, webhook_url: "${url}${FOLDER}${name}", per_second: 0 }\n`,
+  );
   writeFileSync(file, `destinations:\n${lines.join('')}`);
   return { TIDINGS_CONFIG: file };
 }

@@ -5,6 +5,8 @@ import { anActivity, content, person } from '../../tests/fixtures/activities.ts'
 import { kindOf, mixed, repoOf } from './made-events.ts';
 
 const AUTHORS = 97;
+/** Of these kinds come results. */
+export const RUN = 'workflow_run.completed';
 
 /** What the expander would decide about the nth event: most are skipped, as in a busy organisation. */
 export function skipped(n: number, eventId: EventId): Expansion {
@@ -23,7 +25,7 @@ export function skipped(n: number, eventId: EventId): Expansion {
     notifications: [],
     settle: null,
     news: null,
-    result: kind === 'workflow_run.completed' ? resultOf(n) : null,
+    result: kind === RUN ? resultOf(n) : null,
     unrelatedSources: [],
     bodyMayRepeat: false,
   };

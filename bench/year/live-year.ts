@@ -70,14 +70,15 @@ export async function liveYear(
       }
       now = until;
       const filled = performance.now();
-      const heldMs = await longestHold(inbox, prune);
+      let step = longestStep();
+      const heldMs = await longestHold(inbox, prune, () => (step = longestStep()).ms);
       const pruned = performance.now();
       const size = await store.size(inbox);
       days.push({
         day,
         events: n,
         heldMs,
-        longestStep: longestStep(),
+        longestStep: step,
         fillMs: filled - started,
         pruneMs: pruned - filled,
         ...size,

@@ -1,7 +1,7 @@
 import type { EventId, NewEvent } from '../../src/model/event.ts';
 import type { Expansion } from '../../src/model/inbox/backlog.ts';
-import { eventMaker } from '../seed/made-events.ts';
-import { routed, skipped } from '../seed/made-expansions.ts';
+import { eventMaker, kindOf } from '../seed/made-events.ts';
+import { RUN, routed, skipped } from '../seed/made-expansions.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -23,7 +23,7 @@ export type Role = 'told' | 'refused' | 'waiting' | 'forged' | 'settling' | 'und
 /** What of it may never go. */
 export const NEEDED = ['refused', 'waiting', 'forged', 'settling', 'undecided'] as const satisfies readonly Role[];
 
-/** Of so many events in all, so many have the role; in a short year more often. */
+/** Of ten million events so many have the role; of fewer at least twenty, as far as one in `least` allows. */
 const RARE: readonly (readonly [Role, share: number, least: number])[] = [
   ['refused', 2_000, 50],
   ['forged', 500, 90],
@@ -53,7 +53,7 @@ export function madeYear(count: number, days: number): MadeYear {
   const timeOf = (n: number) => startsAt + Math.floor((n / count) * days * DAY_MS);
   const rare = RARE.map(([role, share, least], index) => ({
     role,
-    every: Math.max(least, Math.floor(count / share)),
+    every: Math.max(least, Math.floor(Math.min(10_000_000 / share, count / 20))),
     first: 7 + 2 * index,
   }));
   const make = eventMaker({ bodies: 'short', guids: 'v1' });
@@ -104,6 +104,7 @@ export function lastResults(year: MadeYear): ReadonlyMap<string, { readonly n: n
   const last = new Map<string, { n: number; passed: boolean }>();
   for (let n = 0; n < year.count; n++) {
     const role = year.roleOf(n);
+    if (role !== 'alone' && kindOf(n) !== RUN) continue;
     // What is quarantined is not believed.
     const result = role === 'undecided' || role === 'forged' ? null : year.expansion(n, 0)?.result;
     if (result) last.set(result.key, { n, passed: result.passed });

@@ -36,8 +36,15 @@ export function watched(inbox: Inbox): Watched {
   };
 }
 
-/** Asks the writer a small question again and again while `work` runs: what it waits is how long the writer was held, ms. */
-export async function longestHold(inbox: Inbox, work: () => Promise<unknown>): Promise<number> {
+/**
+ * How long a step of `work` held the writer at most, ms: the longest that a small question to the writer waited, asked again and again,
+ * but no more than the longest step took. What is more than that was this machine's.
+ */
+export async function longestHold(
+  inbox: Inbox,
+  work: () => Promise<unknown>,
+  longestStepMs: () => number,
+): Promise<number> {
   let isOver = false;
   let longest = 0;
   const ask = async () => {
@@ -55,5 +62,5 @@ export async function longestHold(inbox: Inbox, work: () => Promise<unknown>): P
     isOver = true;
     await asking;
   }
-  return longest;
+  return Math.min(longest, longestStepMs());
 }
