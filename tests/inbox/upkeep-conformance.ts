@@ -249,6 +249,18 @@ export function upkeepConformance(name: string, create: () => Promise<InboxUnder
       assert.deepEqual(await inbox.receipts('slack', ['acme/api#7']), [null]);
     });
 
+    test('of a replay and an erasure at the same moment one comes first: what is pending has its body', async () => {
+      const { inbox, prune, ids } = await fresh(5, () => false);
+      const erasing = (async () => {
+        for (const id of ids) await erase(inbox, prune, [id]);
+      })();
+      await Promise.all([erasing, ...ids.map((id) => inbox.replay({ ids: [id] }, { dryRun: false }))]);
+      const events = await Promise.all(ids.map((id) => inbox.show(id)));
+      for (const event of events) assert.equal(event?.state === 'pending', event?.body !== null, `event ${event?.id}`);
+      const pending = events.filter((event) => event?.state === 'pending');
+      assert.equal((await inbox.pending(99)).length, pending.length);
+    });
+
     test('who lost the lane takes nothing away', async () => {
       const { inbox, prune, ids } = await fresh(2, () => false);
       const [segment] = await inbox.keptSegments(0, 1);

@@ -34,7 +34,8 @@ export interface StoredSize {
 
 /**
  * What keeps the database as small and as quick as it was: the lane `prune` calls it in small steps beside the load. What goes, the
- * caller decides (src/jobs/prune); the store only says what there is, and takes it away. Every step is one short transaction.
+ * caller decides (src/jobs/prune); the store only says what there is, and takes it away. Every step is one short transaction, and whoever
+ * holds the lease takes one after the other.
  */
 export interface Upkeep {
   /**
