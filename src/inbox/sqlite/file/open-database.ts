@@ -20,7 +20,8 @@ export interface DatabaseOptions {
 
 /**
  * The settings every connection needs. `synchronous=FULL` makes each commit reach the disk before it returns: that is what
- * a 200 promises. What is written is read again soon or never, so that who writes keeps 8 MB of pages; who searches, 32. The log is folded back by the checkpointer (thread/checkpointer.ts); a connection does it itself only at 16,000 pages (64 MB).
+ * a 200 promises. The log is folded back by the checkpointer (thread/checkpointer.ts); a connection does it itself only at
+ * 16,000 pages (64 MB).
  */
 const PRAGMAS = `
   PRAGMA synchronous = FULL;
@@ -46,6 +47,7 @@ export function openDatabase(options: DatabaseOptions): Database {
       chmodSync(path, OWNER_ONLY_FILE);
     }
     db.exec(PRAGMAS);
+    // What is written is read again soon or never; who searches reads all over the file.
     db.exec(`PRAGMA cache_size = ${access === 'read' ? -32_000 : -8_000}`);
     return db;
   } catch (error) {
