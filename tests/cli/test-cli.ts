@@ -69,12 +69,9 @@ function archiveOf(world: World): OpenedArchive {
     known: async () => new Set<string>(),
     replay: async (selection, { dryRun }) => {
       world.replays.push({ selection, dryRun });
-      return world.events.map(({ id }) => id).filter((id) => !('ids' in selection) || selection.ids.includes(id));
+      return selectedOf(world, selection).flatMap(({ id, body }) => (body === null ? [] : id));
     },
-    bodiless: async (selection) =>
-      world.events.flatMap(({ id, body }) =>
-        body === null && 'ids' in selection && selection.ids.includes(id) ? id : [],
-      ),
+    bodiless: async (selection) => selectedOf(world, selection).flatMap(({ id, body }) => (body === null ? id : [])),
     depths: async () => world.lanes,
     heads: async () => world.heads,
     untold: async () => world.untold,
@@ -85,6 +82,10 @@ function archiveOf(world: World): OpenedArchive {
       world.closed++;
     },
   };
+}
+
+function selectedOf({ events }: World, selection: ReplaySelection): readonly EventRecord[] {
+  return events.filter(({ id }) => !('ids' in selection) || selection.ids.includes(id));
 }
 
 export interface RunResult {

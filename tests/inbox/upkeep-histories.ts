@@ -244,7 +244,7 @@ class History {
         expected,
       );
       for (const [n, answer] of answers.entries()) {
-        if (answer?.failingSince == null) continue;
+        if (answer === null || answer.failingSince === null) continue;
         const { run, eventId } = questions[n] ?? assert.fail();
         const others = results.filter((each) => each.id < eventId && each.run !== run);
         const first = others[1 + others.findLastIndex(({ passed }) => passed)];

@@ -4,6 +4,7 @@ import { type Database, scalar, transaction } from '../sqlite/database.ts';
 import { type DatabaseOptions, openDatabase } from '../sqlite/file/open-database.ts';
 import { openingProblem } from '../sqlite/file/opening-problem.ts';
 import { schemaVersion } from '../sqlite/file/schema-version.ts';
+import { missingKeys } from '../sqlite/keys/older-keys.ts';
 import { migrate, newestSchemaVersion } from '../sqlite/migrate.ts';
 import { schemaWords } from './schema-words.ts';
 import { CopyError, type Side } from './side.ts';
@@ -118,7 +119,13 @@ function sideOf(db: Database, path: string): Side {
     mark: async (value) => void remember.run(MARKER, value),
     clearLanes: async () => db.exec('DELETE FROM lanes'),
     // AUTOINCREMENT remembers the highest id it was given.
-    complete: async () => db.exec('PRAGMA optimize'),
+    async complete() {
+      for (const step of missingKeys(db)) {
+        // Signals want their turn.
+        while (transaction(db, step) === 'more') await setImmediate();
+      }
+      db.exec('PRAGMA optimize');
+    },
     [Symbol.asyncDispose]: async () => db.close(),
   };
 }

@@ -16,12 +16,10 @@ export function bringOverOps(db: Database, fence: Fence, steps: readonly BringOv
     bringOver(lease: Lease): 'more' | 'done' | Fenced {
       const step = steps[ended];
       if (step === undefined) return 'done';
-      return recomputable(db, () => {
-        if (!fence(lease)) return 'fenced';
-        if (step() === 'more') return 'more';
-        ended += 1;
-        return ended === steps.length ? 'done' : 'more';
-      });
+      const result = recomputable(db, () => (fence(lease) ? step() : 'fenced'));
+      if (result !== 'done') return result;
+      ended += 1;
+      return ended === steps.length ? 'done' : 'more';
     },
   };
 }

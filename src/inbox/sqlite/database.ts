@@ -3,6 +3,13 @@ import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
 export type Database = DatabaseSync;
 export type Statement = StatementSync;
 
+const listeners = new WeakMap<Database, (() => void)[]>();
+
+/** `listener` is told when a transaction came to nothing: for who keeps in memory what was written in it. */
+export function onRollback(db: Database, listener: () => void): void {
+  listeners.set(db, [...(listeners.get(db) ?? []), listener]);
+}
+
 /** Takes the write lock at once, so that what is read inside cannot change before it is written. */
 export function transaction<T>(db: Database, work: () => T): T {
   db.exec('BEGIN IMMEDIATE');
@@ -13,6 +20,7 @@ export function transaction<T>(db: Database, work: () => T): T {
   } catch (error) {
     // SQLite itself rolls back on some errors (a full disk): a second ROLLBACK would hide the first error.
     if (db.isTransaction) db.exec('ROLLBACK');
+    for (const listener of listeners.get(db) ?? []) listener();
     throw error;
   }
 }

@@ -3,12 +3,19 @@ import { migrationsIn, refuseNewer, type Upgrade } from '../migrations.ts';
 import { type Database, scalar, transaction } from './database.ts';
 import { copyBefore } from './file/copy-before.ts';
 import { schemaVersion } from './file/schema-version.ts';
+import { beginWithKeys } from './keys/older-keys.ts';
 import { rewriteActivities } from './rewrite-activities.ts';
 
 const FOLDER = new URL('./migrations/', import.meta.url);
 
 /** Migration → what SQL alone cannot do of it. */
-const STEPS: ReadonlyMap<number, (db: Database) => void> = new Map([[4, rewriteActivities]]);
+const STEPS: ReadonlyMap<number, (db: Database) => void> = new Map([
+  [4, rewriteActivities],
+  [6, beginWithKeys],
+]);
+
+/** From here on migrations only add: what is there stays as it is, and needs no copy of the file. */
+const ADDING_FROM = 5;
 
 /** What this program's migrations lead to. */
 export function newestSchemaVersion(): number {
@@ -36,7 +43,7 @@ export function migrate(db: Database, path: string, { copies }: MigrateOptions):
       refuseNewer(from, newest);
       // Another process was faster.
       if (from === newest) return null;
-      if (copies && holdsEvents(db, from)) copy = copyBefore(path, newest);
+      if (copies && from < ADDING_FROM && holdsEvents(db, from)) copy = copyBefore(path, newest);
       for (const { version, sql } of migrationsIn(FOLDER)) {
         if (version <= from) continue;
         db.exec(sql());

@@ -40,7 +40,7 @@ export interface Archive {
   /** Newest first. */
   list(filter: EventFilter): Promise<readonly EventSummary[]>;
   show(id: EventId): Promise<EventRecord | null>;
-  /** Which of these guids were accepted here. Reads all of the source's events: for questions that are rare. */
+  /** Which of these guids were accepted here, whatever their deliveries are called. */
   known(source: string, guids: readonly string[]): Promise<ReadonlySet<string>>;
   /**
    * Puts events back to `pending` (a quarantined one is released and not counted as a replay) or dead notifications

@@ -72,7 +72,8 @@ export function archiveOps(db: Database): Pick<Archive, 'show' | 'known' | 'dept
       const [row] = await db.rows<RecordRow>(RECORD, [id]);
       if (row === undefined) return null;
       const { segmentId, segmentOffset, headersSize, hasBody, trace, ...event } = row;
-      const [bytes = null] = hasBody ? await read([row]) : [];
+      const place = { segmentId, segmentOffset, headersSize, bodySize: event.bodySize };
+      const [bytes = null] = hasBody ? await read([place]) : [];
       return {
         ...event,
         trace: trace === null ? null : JSON.parse(trace),

@@ -13,7 +13,8 @@ const READ = `
 
 /** Before the first event of the first segment behind this one. */
 const BEFORE_NEXT_BODY = `
-  SELECT tidings.first_event_of(id) - 1 AS id FROM tidings.segments WHERE id > abs($1::bigint) ORDER BY id LIMIT 1`;
+  SELECT tidings.first_event_of(s.id) - 1 AS id
+  FROM (SELECT id FROM tidings.segments WHERE id > abs($1::bigint) ORDER BY id LIMIT 1) s`;
 
 /** All segments at once, which are few beside events. */
 const GONE = `

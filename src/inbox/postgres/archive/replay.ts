@@ -16,7 +16,7 @@ const PENDING = `
 
 const IN_STATE = `
   SELECT d.event_id AS id FROM tidings.decisions d JOIN tidings.events e ON e.id = d.event_id
-  WHERE d.state = $1 AND ${HAS_BODY} AND NOT EXISTS (SELECT FROM tidings.pending p WHERE p.event_id = d.event_id)
+  WHERE d.state = $1 AND EXISTS (SELECT FROM tidings.segments g WHERE g.id = e.segment_id) AND NOT EXISTS (SELECT FROM tidings.pending p WHERE p.event_id = d.event_id)
     AND NOT EXISTS (SELECT FROM tidings.settling s WHERE s.event_id = d.event_id) ORDER BY d.event_id`;
 
 const WITH_NOTIFICATION = `
@@ -24,8 +24,15 @@ const WITH_NOTIFICATION = `
   WHERE n.state = $1 AND ${IN_TROUBLE} AND ${isNewest('tidings.notifications')} ORDER BY n.event_id`;
 
 const BODILESS = `
-  SELECT e.id FROM tidings.events e JOIN tidings.decisions d ON d.event_id = e.id
-  WHERE (e.id = ANY($1::bigint[]) OR d.state = $2) AND NOT ${HAS_BODY} ORDER BY e.id`;
+  SELECT e.id FROM tidings.events e WHERE e.id = ANY($1::bigint[]) AND NOT ${HAS_BODY} ORDER BY e.id`;
+
+/** All segments at once, which are few beside events. */
+const BODILESS_IN_STATE = `
+  SELECT d.event_id AS id FROM tidings.decisions d JOIN tidings.events e ON e.id = d.event_id
+  WHERE d.state = $1 AND NOT EXISTS (SELECT FROM tidings.segments g WHERE g.id = e.segment_id) ORDER BY d.event_id`;
+
+/** Ten million take some seconds. */
+const PATIENCE = { timeoutMs: 60_000 } as const;
 
 /**
  * A quarantined event is released: it was never told, so it counts as no replay and keeps its dedup key. Whoever puts it into
@@ -85,8 +92,8 @@ function again(db: Database, ids: readonly EventId[]): Promise<void> {
 
 async function bodiless(db: Database, selection: ReplaySelection): Promise<readonly EventId[]> {
   if (isOfNotifications(selection) || isPending(selection)) return [];
-  const values = 'ids' in selection ? [selection.ids, null] : [[], selection.state];
-  return (await db.rows<{ id: EventId }>(BODILESS, values)).map(({ id }) => id);
+  const [sql, value] = 'ids' in selection ? [BODILESS, selection.ids] : [BODILESS_IN_STATE, selection.state];
+  return (await db.rows<{ id: EventId }>(sql, [value], PATIENCE)).map(({ id }) => id);
 }
 
 async function selected(db: Database, selection: ReplaySelection): Promise<readonly EventId[]> {
@@ -97,7 +104,7 @@ async function selected(db: Database, selection: ReplaySelection): Promise<reado
 function rowsOf(db: Database, selection: ReplaySelection): Promise<readonly { readonly id: EventId }[]> {
   if ('ids' in selection) return db.rows(EXISTING, [selection.ids]);
   if (isPending(selection)) return db.rows(PENDING);
-  return db.rows(isOfNotifications(selection) ? WITH_NOTIFICATION : IN_STATE, [selection.state]);
+  return db.rows(isOfNotifications(selection) ? WITH_NOTIFICATION : IN_STATE, [selection.state], PATIENCE);
 }
 
 function isOfNotifications(

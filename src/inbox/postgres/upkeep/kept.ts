@@ -7,13 +7,27 @@ import { HAS_BODY, IS_NEEDED } from './conditions.ts';
 
 const SEGMENTS = 'SELECT id, octet_length(data) AS bytes FROM tidings.segments WHERE id > $1 ORDER BY id LIMIT $2';
 
+const COLUMNS = `
+  e.id, e.source, (SELECT d.repo FROM tidings.decisions d WHERE d.event_id = e.id) AS repo, e.received_at AS "receivedAt",
+  e.segment_id AS "segmentId", e.segment_offset AS "segmentOffset", e.headers_size AS "headersSize", e.body_size AS "bodySize",
+  ${IS_NEEDED} AS "isNeeded"`;
+
+const RANGE = 'SELECT tidings.first_event_of($1) AS low, tidings.first_event_of($2) AS high';
+
+const IN_RANGE = `
+  SELECT ${COLUMNS} FROM tidings.events e WHERE e.id >= $2 AND e.id < $3 AND e.segment_id = ANY($1::bigint[]) ORDER BY e.id`;
+
+/** Each by itself. LIMIT keeps the planner from reading all events to join them: so many are never in one segment. */
 const IN_SEGMENTS = `
-  SELECT e.id, e.source, (SELECT d.repo FROM tidings.decisions d WHERE d.event_id = e.id) AS repo, e.received_at AS "receivedAt",
-         e.segment_id AS "segmentId", e.segment_offset AS "segmentOffset", e.headers_size AS "headersSize",
-         e.body_size AS "bodySize", ${IS_NEEDED} AS "isNeeded"
+  SELECT ${COLUMNS}
   FROM (SELECT s.id, tidings.first_event_of(s.id) AS low, tidings.first_event_of(s.id + 1) AS high
         FROM unnest($1::bigint[]) AS s (id) OFFSET 0) s
-  JOIN tidings.events e ON e.id >= s.low AND e.id < s.high AND e.segment_id = s.id ORDER BY e.id`;
+  CROSS JOIN LATERAL (
+    SELECT * FROM tidings.events WHERE id >= s.low AND id < s.high ORDER BY id LIMIT 4000) e
+  WHERE e.segment_id = s.id ORDER BY e.id`;
+
+/** Of so many events those in segments side by side are found at once. */
+const SIDE_BY_SIDE = 20_000;
 
 const EVENTS = `
   SELECT e.id, e.source, (SELECT d.repo FROM tidings.decisions d WHERE d.event_id = e.id) AS repo, e.received_at AS "receivedAt",
@@ -45,7 +59,10 @@ export function keptOps(db: Query): Pick<Upkeep, 'keptSegments' | 'keptEvents' |
     async keptSegments(after, limit) {
       const segments = await db.rows<{ id: SegmentId; bytes: number }>(SEGMENTS, [after, limit]);
       if (segments.length === 0) return [];
-      const events = await db.rows<SegmentEvent>(IN_SEGMENTS, [segments.map(({ id }) => id)]);
+      const events = await eventsOf(
+        db,
+        segments.map(({ id }) => id),
+      );
       const bySegment = Map.groupBy(events, ({ segmentId }) => segmentId);
       return segments.map(({ id, bytes }) => ({ id, bytes, events: (bySegment.get(id) ?? []).map(keptEvent) }));
     },
@@ -62,8 +79,17 @@ export function keptOps(db: Query): Pick<Upkeep, 'keptSegments' | 'keptEvents' |
 export async function planOne(db: Query, segment: SegmentId, ids: readonly EventId[]): Promise<Erasure | null> {
   const [stored] = await db.rows<Segment & { mayGoWhole: boolean }>(SEGMENT, [segment]);
   if (stored === undefined) return null;
-  const events = await db.rows<SegmentEvent>(IN_SEGMENTS, [[segment]]);
+  const events = await eventsOf(db, [segment]);
   return planErasure(segment, stored, events, { ids: new Set(ids), mayGoWhole: stored.mayGoWhole });
+}
+
+/** Those whose bodies are in these segments, which are given in order. */
+async function eventsOf(db: Query, segments: readonly SegmentId[]): Promise<readonly SegmentEvent[]> {
+  const [first = 0, last = first] = [segments[0], segments.at(-1)];
+  const [range] = await db.rows<{ low: EventId; high: EventId }>(RANGE, [first, last + 1]);
+  if (range === undefined) return [];
+  const { low, high } = range;
+  return high - low > SIDE_BY_SIDE ? db.rows(IN_SEGMENTS, [segments]) : db.rows(IN_RANGE, [segments, low, high]);
 }
 
 /** Which segments hold bodies of these. */

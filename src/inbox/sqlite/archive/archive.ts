@@ -56,7 +56,7 @@ export function archiveOps(db: Database) {
   const selectRecord = db.prepare(RECORD);
   const selectNotifications = db.prepare(NOTIFICATIONS);
   const selectAttempts = db.prepare(ATTEMPTS);
-  // An index over guids would cost every receipt a random page; this reads on a thread of its own, a few times an hour.
+  // Asked only until an upgrade is brought over: from then on keys/known.ts answers.
   const selectKnown = db.prepare(
     'SELECT DISTINCT guid FROM events WHERE source = ? AND guid IN (SELECT value FROM json_each(?))',
   );

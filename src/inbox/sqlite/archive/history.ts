@@ -17,8 +17,6 @@ const READ = `
 const GONE = `
   SELECT count(*) FROM events e WHERE e.id > ? AND e.id <= ? AND e.state <> 'quarantined' AND NOT ${HAS_BODY}`;
 
-type Row = PendingRow & { readonly hasBody: number };
-
 /** Reading all of it, page by page. */
 export function historyOps(db: Database) {
   const selectLastBefore = db.prepare(LAST_BEFORE);
@@ -30,10 +28,10 @@ export function historyOps(db: Database) {
 
   function page(afterId: number, limit: number): readonly PendingRow[] {
     for (let after = afterId; ; ) {
-      const rows = all<Row>(selectEvents, after, limit);
+      const rows = all<PendingRow>(selectEvents, after, limit);
       const last = rows.at(-1);
       const kept = rows.filter(({ hasBody }) => hasBody === 1);
-      if (kept.length > 0 || last === undefined) return kept.map(({ hasBody: _, ...row }) => row);
+      if (kept.length > 0 || last === undefined) return kept;
       // What lies between here and the next body is gone, however much it is.
       const next = scalar(nextSegment, Math.abs(last.segmentId));
       after = next === 0 ? last.id : Math.max(last.id, firstEvent(next) - 1);

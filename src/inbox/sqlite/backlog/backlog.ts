@@ -1,6 +1,8 @@
 import type { ResultBefore, ResultQuestion } from '../../../model/inbox/backlog.ts';
 import type { Fenced, Lease } from '../../../model/inbox/lanes.ts';
 import { believed, sortBatch } from '../../batch-of-expansions.ts';
+import { digestKey } from '../../keys/key.ts';
+import type { KeyRuns } from '../../keys/key-runs.ts';
 import { checkRepeats } from '../../repeats.ts';
 import type { StoredExpansion } from '../../stored-expansion.ts';
 import { all, type Database, recomputable } from '../database.ts';
@@ -21,10 +23,10 @@ const PENDING = `
   WHERE e.state = 'pending' AND e.id > ? AND s.until IS NULL ORDER BY e.id LIMIT ?`;
 
 /** The expander's side: what is pending, and what was decided about it. */
-export function backlogOps(db: Database, fence: Fence) {
+export function backlogOps(db: Database, fence: Fence, digests: KeyRuns) {
   const selectPending = db.prepare(PENDING);
   const pack = packer(db);
-  const read = earlierReader(db);
+  const read = earlierReader(db, digests);
   const write = decisionWriter(db);
   const settling = settlingNotes(db);
   const results = keptResults(db);
@@ -36,6 +38,8 @@ export function backlogOps(db: Database, fence: Fence) {
     for (const decided of checked) {
       if (decided.event.isSettling === 1) settling.forget(decided.event.id);
       write(decided, now);
+      // Once: replayed, it is in them already.
+      if (decided.event.isKeyed === 0) digests.add(digestKey(decided.expansion.bodyDigest), decided.event.id);
     }
     const heard = believed(batch.settling, checked);
     settling.learn(heard);
@@ -49,7 +53,9 @@ export function backlogOps(db: Database, fence: Fence) {
     expand: (lease: Lease, expansions: readonly StoredExpansion[], now: number): 'done' | Fenced =>
       recomputable(db, () => {
         if (!fence(lease)) return 'fenced';
+        digests.open();
         store(expansions, now);
+        digests.close();
         return 'done';
       }),
 

@@ -12,6 +12,8 @@ export interface PendingRow extends Omit<StoredEvent, 'headers' | 'body' | 'sett
   readonly segmentOffset: number;
   readonly headersSize: number;
   readonly bodySize: number;
+  /** Asked where it may be gone; what is packed has one. */
+  readonly hasBody?: number;
 }
 
 /** Events on their way to another thread: headers and bodies end to end in one piece of memory, which changes hands. */
@@ -23,7 +25,7 @@ export interface PackedPending {
 export function unpackPending({ rows, bytes }: PackedPending): readonly StoredEvent[] {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   let at = 0;
-  return rows.map(({ headersSize, bodySize, hasSettled, labels, isDraft, released, ...event }) => {
+  return rows.map(({ headersSize, bodySize, hasBody: _hasBody, hasSettled, labels, isDraft, released, ...event }) => {
     const bodyAt = at + headersSize;
     const headers = JSON.parse(buffer.toString('utf8', at, bodyAt));
     at = bodyAt + bodySize;

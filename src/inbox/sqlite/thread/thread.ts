@@ -17,12 +17,16 @@ import { openDatabase } from '../file/open-database.ts';
 import { UnusableError } from '../file/opening-problem.ts';
 import { schemaVersion } from '../file/schema-version.ts';
 import { openWakeFile } from '../file/wake-file.ts';
+import { DELIVERIES, DIGESTS, keyRuns } from '../keys/key-tables.ts';
+import { knownOps } from '../keys/known.ts';
+import { dropUnusedIndexes, olderKeys } from '../keys/older-keys.ts';
 import { laneFence, laneOps } from '../lanes.ts';
 import { migrate, newestSchemaVersion } from '../migrate.ts';
 import { outboxOps } from '../outbox.ts';
 import { probeOps } from '../probe.ts';
 import { agedOps } from '../upkeep/aged.ts';
 import { keptOps } from '../upkeep/kept.ts';
+import { sweepOps } from '../upkeep/sweep.ts';
 import { upkeepOps } from '../upkeep/upkeep.ts';
 import { checkpointerOps } from './checkpointer.ts';
 import type { Answer, Call, Ready, ThreadOptions } from './thread-protocol.ts';
@@ -34,16 +38,19 @@ export function writerOps(
   { path, access }: Pick<ThreadOptions, 'path' | 'access'>,
 ) {
   const fence = laneFence(db);
+  const keys = { deliveries: keyRuns(db, DELIVERIES), digests: keyRuns(db, DIGESTS) };
   return {
-    ...appendOps(db),
-    ...backlogOps(db, fence),
+    ...appendOps(db, keys.deliveries),
+    ...backlogOps(db, fence, keys.digests),
     ...bringBackOps(db),
-    ...bringOverOps(db, fence, []),
+    ...bringOverOps(db, fence, [...olderKeys(db, keys)]),
+    ...knownOps(db, keys.deliveries),
     ...laneOps(db, waitedMs),
     ...outboxOps(db, fence),
     ...replayOps(db),
     ...cursorOps(db),
     ...upkeepOps(db, fence),
+    ...sweepOps(db, fence),
     ...vitalsOps(db),
     ...probeOps(db, access === 'read' ? path : null),
   };
@@ -103,7 +110,11 @@ function answerCalls(port: MessagePort, db: Database, options: ThreadOptions): v
  */
 function fitSchema(db: Database, { path, access, role }: ThreadOptions): Ready['upgrade'] {
   if (role !== 'writer') return null;
-  if (access === 'create') return migrate(db, path, { copies: true });
+  if (access === 'create') {
+    const upgrade = migrate(db, path, { copies: true });
+    dropUnusedIndexes(db);
+    return upgrade;
+  }
   const found = schemaVersion(db);
   if (found === 0) throw new UnusableError('there are no tables in it yet. Start Tidings here first: it makes them');
   refuseOther(found, newestSchemaVersion());

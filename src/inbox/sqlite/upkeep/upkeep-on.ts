@@ -24,16 +24,8 @@ export function upkeepOn({ writer, reader, wrote }: UpkeepThreads): Upkeep {
     }
   }
 
-  async function deleteFound<T>(
-    find: () => Promise<Found<T>>,
-    remove: (rows: readonly T[]) => Promise<number | Fenced>,
-  ): Promise<number | Fenced> {
-    const removed = await removeFound(find, remove);
-    if (removed !== 'fenced') wrote(removed);
-    return removed;
-  }
-
   return {
+    ...sweepOn({ writer, reader, wrote }),
     bringOver: (lease) => writer.call('bringOver', lease),
     keptSegments: (after, limit) => reader.use((thread) => thread.call('keptSegments', after, limit)),
     keptEvents: (after, limit) => reader.use((thread) => thread.call('keptEvents', after, limit)),
@@ -49,6 +41,27 @@ export function upkeepOn({ writer, reader, wrote }: UpkeepThreads): Upkeep {
       return deleted;
     },
 
+    async shrink(lease, bytes) {
+      const freed = await writer.call('shrink', lease, bytes);
+      if (freed !== 'fenced') wrote(Math.ceil(freed / 4_096));
+      return freed;
+    },
+
+    storedSize: () => reader.use((thread) => thread.call('storedSize')),
+  };
+}
+
+function sweepOn({ writer, reader, wrote }: UpkeepThreads): Pick<Upkeep, 'deleteAttempts' | 'deleteLeftovers'> {
+  async function deleteFound<T>(
+    find: () => Promise<Found<T>>,
+    remove: (rows: readonly T[]) => Promise<number | Fenced>,
+  ): Promise<number | Fenced> {
+    const removed = await removeFound(find, remove);
+    if (removed !== 'fenced') wrote(removed);
+    return removed;
+  }
+
+  return {
     deleteAttempts: (lease, before, limit) =>
       deleteFound(
         () => reader.use((thread) => thread.call('agedAttempts', before, limit)),
@@ -66,14 +79,6 @@ export function upkeepOn({ writer, reader, wrote }: UpkeepThreads): Upkeep {
         (keys) => writer.call('deleteReceipts', lease, keys, before),
       );
     },
-
-    async shrink(lease, bytes) {
-      const freed = await writer.call('shrink', lease, bytes);
-      if (freed !== 'fenced') wrote(Math.ceil(freed / 4_096));
-      return freed;
-    },
-
-    storedSize: () => reader.use((thread) => thread.call('storedSize')),
   };
 }
 

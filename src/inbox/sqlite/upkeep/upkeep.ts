@@ -4,8 +4,7 @@ import type { AttemptId } from '../../../model/notification.ts';
 import type { Erasure } from '../../erasure.ts';
 import { all, type Database, recomputable, scalar } from '../database.ts';
 import type { Fence } from '../lanes.ts';
-import type { ReceiptKey, ResultKey } from './aged.ts';
-import { CARRIES_WHAT_IS_OPEN, IS_NEEDED } from './conditions.ts';
+import { IS_NEEDED } from './conditions.ts';
 
 const MAY_GO = `
   SELECT e.id FROM events e
@@ -31,17 +30,12 @@ const DELETE_ABOUT = [
   'DELETE FROM events WHERE id IN (SELECT value FROM json_each(?))',
 ];
 
-const DELETE_LONE_ATTEMPTS = `
+/** Of attempts those that carried nothing else. */
+export const DELETE_LONE_ATTEMPTS = `
   DELETE FROM attempts WHERE id IN (SELECT value FROM json_each(?))
     AND NOT EXISTS (SELECT 1 FROM attempt_notifications WHERE attempt_id = attempts.id)`;
 
-const AGED_ATTEMPTS = `
-  SELECT a.id FROM attempts a WHERE a.id IN (SELECT value FROM json_each(?)) AND NOT ${CARRIES_WHAT_IS_OPEN}`;
-
-/** Of the file's pages. While less is free, what comes finds room in it: nothing is moved for the sake of a file that stays as large. */
-const RESERVE = 0.2;
-
-/** The writer's part of what goes: short, and committed without waiting for the disk, because it can be done again. */
+/** The writer's part of what goes of events: short, and committed without waiting for the disk, because it can be done again. */
 export function upkeepOps(db: Database, fence: Fence) {
   const selectMayGo = db.prepare(MAY_GO);
   const countNeeded = db.prepare(NEEDED_OF);
@@ -51,13 +45,6 @@ export function upkeepOps(db: Database, fence: Fence) {
   const selectAttemptsOf = db.prepare(ATTEMPTS_OF);
   const deleteAbout = DELETE_ABOUT.map((sql) => db.prepare(sql));
   const deleteLoneAttempts = db.prepare(DELETE_LONE_ATTEMPTS);
-  const selectAgedAttempts = db.prepare(AGED_ATTEMPTS);
-  const deleteLinks = db.prepare(
-    'DELETE FROM attempt_notifications WHERE attempt_id IN (SELECT value FROM json_each(?))',
-  );
-  const deleteResult = db.prepare('DELETE FROM results WHERE key = ? AND event_id = ?');
-  const deleteReceipt = db.prepare('DELETE FROM receipts WHERE destination = ? AND thread = ? AND kept_at < ?');
-
   const fenced = <T>(lease: Lease, work: () => T): T | Fenced =>
     recomputable(db, () => (fence(lease) ? work() : 'fenced'));
 
@@ -87,39 +74,8 @@ export function upkeepOps(db: Database, fence: Fence) {
           return going.length;
         }),
       ),
-
-    deleteAttempts: (lease: Lease, ids: readonly AttemptId[]): number | Fenced =>
-      fenced(lease, () => {
-        const json = JSON.stringify(
-          all<{ id: AttemptId }>(selectAgedAttempts, JSON.stringify(ids)).map(({ id }) => id),
-        );
-        deleteLinks.run(json);
-        return Number(deleteLoneAttempts.run(json).changes);
-      }),
-
-    deleteResults: (lease: Lease, keys: readonly ResultKey[]): number | Fenced =>
-      fenced(lease, () => sum(keys.map((key) => Number(deleteResult.run(...key).changes)))),
-
-    deleteReceipts: (lease: Lease, keys: readonly ReceiptKey[], before: number): number | Fenced =>
-      fenced(lease, () => sum(keys.map((key) => Number(deleteReceipt.run(...key, before).changes)))),
-
-    shrink: (lease: Lease, bytes: number): number | Fenced =>
-      fenced(lease, () => {
-        if (scalar(db.prepare('PRAGMA auto_vacuum')) !== INCREMENTAL) return 0;
-        const pageSize = scalar(db.prepare('PRAGMA page_size'));
-        const pages = () => scalar(db.prepare('PRAGMA page_count'));
-        const before = pages();
-        const spare = Math.floor(scalar(db.prepare('PRAGMA freelist_count')) - before * RESERVE);
-        const most = Math.min(spare, Math.ceil(bytes / pageSize));
-        if (most <= 0) return 0;
-        db.exec(`PRAGMA incremental_vacuum(${most})`);
-        return (before - pages()) * pageSize;
-      }),
   };
 }
-
-/** Of `PRAGMA auto_vacuum`. */
-const INCREMENTAL = 2;
 
 /**
  * What was told in another's message names that one, by no index: checking would scan all notifications for each that is deleted.
@@ -132,8 +88,4 @@ function withoutForeignKeys<T>(db: Database, work: () => T): T {
   } finally {
     db.exec('PRAGMA foreign_keys = ON');
   }
-}
-
-function sum(numbers: readonly number[]): number {
-  return numbers.reduce((total, each) => total + each, 0);
 }

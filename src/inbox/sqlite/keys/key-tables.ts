@@ -1,0 +1,107 @@
+import { KeyRuns } from '../../keys/key-runs.ts';
+import type { KeyStore, StoredRun } from '../../keys/key-store.ts';
+import type { Piece } from '../../keys/run.ts';
+import { all, type Database, one, onRollback, scalar } from '../database.ts';
+
+/** What keys find. The numbers are stored. */
+export type KeyKind = 1 | 2;
+export const DELIVERIES: KeyKind = 1;
+export const DIGESTS: KeyKind = 2;
+
+/** A row of a run, or of a kind's log, has its number in the lower bits of its id. */
+const IN_A_RUN = 2 ** 16;
+const IN_A_LOG = 2 ** 32;
+
+/** Rows deleted in one step: some 2 MB. */
+const DELETED_AT_ONCE = 64;
+
+/** One for each connection that writes, or it would not hear of its own transactions that failed. */
+export function keyRuns(db: Database, kind: KeyKind): KeyRuns {
+  const keys = new KeyRuns({ ...stateTable(db, kind), ...logTable(db, kind), ...runTables(db, kind) });
+  onRollback(db, () => keys.forget());
+  return keys;
+}
+
+function stateTable(db: Database, kind: KeyKind): Pick<KeyStore, 'version' | 'state' | 'setState' | 'oldestEvent'> {
+  // https://www.sqlite.org/pragma.html#pragma_data_version: others' commits change it, one's own do not.
+  const version = db.prepare('PRAGMA data_version');
+  const select = db.prepare('SELECT generation, brought FROM key_kinds WHERE kind = ?');
+  const update = db.prepare('UPDATE key_kinds SET generation = ?, brought = ? WHERE kind = ?');
+  const oldest = db.prepare('SELECT min(id) AS id FROM events');
+
+  return {
+    version: () => scalar(version),
+    state() {
+      const row = one<{ generation: number; brought: number | null }>(select, kind);
+      if (row === undefined) throw new Error(`there are no keys of kind ${kind}: the database is damaged`);
+      return { generation: row.generation, broughtUpTo: row.brought };
+    },
+    setState: ({ generation, broughtUpTo }) => void update.run(generation, broughtUpTo, kind),
+    oldestEvent: () => one<{ id: number | null }>(oldest)?.id ?? null,
+  };
+}
+
+function logTable(db: Database, kind: KeyKind): Pick<KeyStore, 'log' | 'writeLog' | 'clearLog'> {
+  const first = kind * IN_A_LOG;
+  const last = first + IN_A_LOG - 1;
+  const select = db.prepare('SELECT id - ?1 AS n, data FROM key_log WHERE id BETWEEN ?1 + ?2 AND ?3 ORDER BY id');
+  const write = db.prepare(
+    'INSERT INTO key_log (id, data) VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET data = excluded.data',
+  );
+  const clear = db.prepare('DELETE FROM key_log WHERE id BETWEEN ? AND ?');
+
+  return {
+    log: (from) => all<{ n: number; data: Uint8Array }>(select, first, from, last),
+    writeLog: (n, data) => void write.run(first + n, data),
+    clearLog: () => void clear.run(first, last),
+  };
+}
+
+type RunTables = Pick<KeyStore, 'runs' | 'addRun' | 'changeRun' | 'addPiece' | 'pieces' | 'block' | 'deleteSome'>;
+
+function runTables(db: Database, kind: KeyKind): RunTables {
+  const select = db.prepare(`
+    SELECT id, level, state, target, first_event AS firstEvent, last_event AS lastEvent, size FROM key_runs WHERE kind = ? ORDER BY id`);
+  const insert = db.prepare(`
+    INSERT INTO key_runs (kind, level, state, target, first_event, last_event, size) VALUES (?, ?, ?, ?, ?, ?, ?)`);
+  const update = db.prepare('UPDATE key_runs SET state = ?, target = ?, size = ? WHERE id = ?');
+  const insertPiece = db.prepare('INSERT INTO key_pieces (id, fences, filter) VALUES (?, ?, ?)');
+  const insertBlock = db.prepare('INSERT INTO key_blocks (id, data) VALUES (?, ?)');
+  const selectPieces = db.prepare('SELECT fences, filter FROM key_pieces WHERE id BETWEEN ? AND ? ORDER BY id');
+  const selectBlock = db.prepare('SELECT data FROM key_blocks WHERE id = ?');
+  const deleteSome = someDeleter(db);
+
+  return {
+    runs: () => all<StoredRun>(select, kind),
+    addRun: ({ level, state, target, firstEvent, lastEvent, size }) =>
+      Number(insert.run(kind, level, state, target, firstEvent, lastEvent, size).lastInsertRowid),
+    changeRun: ({ id, state, target, size }) => void update.run(state, target, size, id),
+    addPiece(run, n, block, { fences, filter, blocks }) {
+      insertPiece.run(run * IN_A_RUN + n, fences, filter);
+      for (const [at, data] of blocks.entries()) insertBlock.run(run * IN_A_RUN + block + at, data);
+    },
+    pieces: (run) => all<Pick<Piece, 'fences' | 'filter'>>(selectPieces, run * IN_A_RUN, (run + 1) * IN_A_RUN - 1),
+    block(run, n) {
+      const row = one<{ data: Uint8Array }>(selectBlock, run * IN_A_RUN + n);
+      if (row === undefined) throw new Error(`block ${n} of run ${run} is missing: the database is damaged`);
+      return row.data;
+    },
+    deleteSome,
+  };
+}
+
+function someDeleter(db: Database): (run: number) => void {
+  const some = (table: string) =>
+    db.prepare(
+      `DELETE FROM ${table} WHERE id IN (SELECT id FROM ${table} WHERE id BETWEEN ? AND ? LIMIT ${DELETED_AT_ONCE})`,
+    );
+  const deletions = [some('key_blocks'), some('key_pieces')];
+  const deleteRun = db.prepare('DELETE FROM key_runs WHERE id = ?');
+
+  return (run) => {
+    for (const deletion of deletions) {
+      if (deletion.run(run * IN_A_RUN, (run + 1) * IN_A_RUN - 1).changes > 0) return;
+    }
+    deleteRun.run(run);
+  };
+}
