@@ -1,7 +1,7 @@
-import { standingWords } from '../jobs/prune/prune-words.ts';
-import { CURSOR, parseState } from '../jobs/prune/state.ts';
 import type { Archive, LaneHead } from '../model/inbox/archive.ts';
 import type { Cursors } from '../model/inbox.ts';
+import { standingWords } from '../model/pruning/prune-words.ts';
+import { CURSOR, parseState } from '../model/pruning/state.ts';
 import type { Clock } from '../shared/clock.ts';
 import { span } from '../shared/time-words.ts';
 import { untoldNews } from './untold-words.ts';

@@ -16,6 +16,9 @@ export interface Retention {
   readonly archiveTo: string | null;
 }
 
+/** What goes when, wherever it is written down before. */
+export type Terms = Omit<Retention, 'archiveTo'>;
+
 export interface RetentionException {
   /** The name of a source. Null: any. */
   readonly source: string | null;

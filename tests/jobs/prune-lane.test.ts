@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { CURSOR, freshState, parseState, stateText } from '../../src/jobs/prune/state.ts';
 import { termsOf } from '../../src/jobs/prune/terms.ts';
+import { CURSOR, freshState, parseState, stateText } from '../../src/model/pruning/state.ts';
 import type { Retention } from '../../src/model/retention.ts';
 import { Workshop } from './workshop.ts';
 

@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
 import type { Config } from '../../config/config.ts';
 import { retentionWords } from '../../config/describe/describe-retention.ts';
-import type { Going } from '../../jobs/prune/estimate.ts';
-import { prunedWords } from '../../jobs/prune/prune-words.ts';
+import type { Going } from '../../model/pruning/estimate.ts';
+import { prunedWords } from '../../model/pruning/prune-words.ts';
 import { compactDatabase } from '../../run/database.ts';
 import { sizeWords } from '../../shared/size-words.ts';
 import { iso, lasting } from '../../shared/time-words.ts';

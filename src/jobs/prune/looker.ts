@@ -1,15 +1,16 @@
 import { PRUNE_LANE } from '../../model/inbox/lanes.ts';
+import type { Mark, Next } from '../../model/pruning/mark.ts';
+import { estimateWords, prunedWords, waitWords } from '../../model/pruning/prune-words.ts';
+import { CURSOR, freshState, NOTHING, type PruneState, parseState } from '../../model/pruning/state.ts';
 import type { KeepAside, Retention } from '../../model/retention.ts';
 import type { JobContext } from '../context.ts';
 import type { OwnedLane } from '../owned-lane.ts';
 import { persistingIn } from '../persist.ts';
 import { estimate } from './estimate.ts';
 import { excessOf } from './excess.ts';
-import { type Mark, type Next, nextMark } from './mark.ts';
+import { nextMark } from './mark.ts';
 import { DUTY, Pace } from './pace.ts';
 import { inForceOf, pass, plain } from './pass.ts';
-import { estimateWords, prunedWords, waitWords } from './prune-words.ts';
-import { CURSOR, freshState, NOTHING, type PruneState, parseState } from './state.ts';
 import { termsOf } from './terms.ts';
 import { type Keeper, Stopped, save, type Tools } from './tools.ts';
 

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { DAY_MS, type Mark, nextMark } from './mark.ts';
-import type { Terms } from './terms.ts';
+import { DAY_MS, type Mark } from '../../model/pruning/mark.ts';
+import type { Terms } from '../../model/retention.ts';
+import { nextMark } from './mark.ts';
 
 const HOUR_MS = DAY_MS / 24;
 const LONG: Terms = {

@@ -1,8 +1,9 @@
+import { DAY_MS, type Mark } from '../../model/pruning/mark.ts';
+import { NOTHING, type PruneState, START, type Walk } from '../../model/pruning/state.ts';
+import type { Terms } from '../../model/retention.ts';
 import { keepBelow, shrink } from './excess.ts';
-import { DAY_MS, type Mark } from './mark.ts';
 import { deleteAttempts, deleteEvents, deleteLeftovers } from './rows.ts';
-import { NOTHING, type PruneState, START, type Walk } from './state.ts';
-import { type BodyTerms, bodyTerms, laterOf, longer, type Terms } from './terms.ts';
+import { type BodyTerms, bodyTerms, laterOf, longer } from './terms.ts';
 import { save, type Tools } from './tools.ts';
 import { NotKeptError, walkBodies } from './walk-bodies.ts';
 

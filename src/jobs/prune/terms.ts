@@ -1,10 +1,7 @@
 import type { KeptEvent } from '../../model/inbox/upkeep.ts';
-import type { Retention } from '../../model/retention.ts';
+import type { Terms } from '../../model/retention.ts';
 import type { Steps } from '../../model/rule.ts';
 import { GlobLists } from '../../route/glob-list.ts';
-
-/** What goes by age, in ms. Null: never. */
-export type Terms = Omit<Retention, 'archiveTo'>;
 
 export interface BodyTerms {
   of(event: Pick<KeptEvent, 'source' | 'repo'>): number | null;

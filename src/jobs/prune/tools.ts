@@ -2,12 +2,12 @@ import type { History } from '../../model/inbox/history.ts';
 import type { Fenced, Lease } from '../../model/inbox/lanes.ts';
 import type { Upkeep } from '../../model/inbox/upkeep.ts';
 import type { Cursors } from '../../model/inbox.ts';
+import { CURSOR, type Pruned, type PruneState, stateText } from '../../model/pruning/state.ts';
 import type { KeepAside } from '../../model/retention.ts';
 import type { PrunedKind, Telemetry } from '../../model/telemetry.ts';
 import type { Clock } from '../../shared/clock.ts';
 import type { Logger } from '../../shared/log.ts';
 import type { Pace } from './pace.ts';
-import { CURSOR, type Pruned, type PruneState, stateText } from './state.ts';
 
 /** The lane belongs to another worker by now, or this one stops: whatever was begun ends here. Nothing is lost by it. */
 export class Stopped extends Error {

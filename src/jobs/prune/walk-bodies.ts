@@ -1,8 +1,8 @@
 import type { EventId } from '../../model/event.ts';
 import type { KeptEvent, KeptSegment, SegmentId } from '../../model/inbox/upkeep.ts';
+import { START, type Walk } from '../../model/pruning/state.ts';
 import { agesOf } from './ages.ts';
 import { DUTY, StepSize } from './pace.ts';
-import { START, type Walk } from './state.ts';
 import type { BodyTerms } from './terms.ts';
 import { count, saveNowAndThen, type Tools, unfenced } from './tools.ts';
 

@@ -1,9 +1,9 @@
 import type { Config } from '../../../config/config.ts';
 import { retentionWords } from '../../../config/describe/describe-retention.ts';
-import { DAY_MS } from '../../../jobs/prune/mark.ts';
-import { standingWords, troubleWords } from '../../../jobs/prune/prune-words.ts';
-import { CURSOR, type PruneState, parseState } from '../../../jobs/prune/state.ts';
 import { type Finding, ok, warn } from '../../../model/plugin/finding.ts';
+import { DAY_MS } from '../../../model/pruning/mark.ts';
+import { standingWords, troubleWords } from '../../../model/pruning/prune-words.ts';
+import { CURSOR, type PruneState, parseState } from '../../../model/pruning/state.ts';
 import type { OpenedArchive } from '../../../run/database.ts';
 import { sizeWords } from '../../../shared/size-words.ts';
 

@@ -1,5 +1,5 @@
-import type { EventId } from '../../model/event.ts';
-import type { SegmentId } from '../../model/inbox/upkeep.ts';
+import type { EventId } from '../event.ts';
+import type { SegmentId } from '../inbox/upkeep.ts';
 import type { Mark } from './mark.ts';
 
 /** How far something was read whose older part is done with. */
