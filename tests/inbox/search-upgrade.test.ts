@@ -6,7 +6,7 @@ import { openPostgresTarget } from '../../src/inbox/copy/postgres-side.ts';
 import { openSqliteSource } from '../../src/inbox/copy/sqlite-side.ts';
 import { listOps as postgresList } from '../../src/inbox/postgres/archive/list.ts';
 import { bringOverSearch as bringOverPostgres } from '../../src/inbox/postgres/search/bring-over.ts';
-import { forgetTokens } from '../../src/inbox/postgres/search/write.ts';
+import { forgetWords, putTokens } from '../../src/inbox/postgres/search/write.ts';
 import { openDatabase as openPostgres } from '../../src/inbox/postgres/server/database.ts';
 import { PAIRS, tokensOf } from '../../src/inbox/search/tokens.ts';
 import { listOps } from '../../src/inbox/sqlite/archive/list.ts';
@@ -14,7 +14,7 @@ import { transaction } from '../../src/inbox/sqlite/database.ts';
 import { openDatabase } from '../../src/inbox/sqlite/file/open-database.ts';
 import { migrate } from '../../src/inbox/sqlite/migrate.ts';
 import { bringOverSearch } from '../../src/inbox/sqlite/search/bring-over.ts';
-import { searchForgetter, searchWriter } from '../../src/inbox/sqlite/search/write.ts';
+import { searchForgetter, searchWriter, wordsForgetter } from '../../src/inbox/sqlite/search/write.ts';
 import type { EventFilter } from '../../src/model/inbox/records.ts';
 import { Secret } from '../../src/shared/secret.ts';
 import { oldDatabase } from '../fixtures/old-databases.ts';
@@ -71,8 +71,11 @@ test('what was decided before an upgrade is found before, while and after it is 
       list({ text: 'flaky', limit: 5 }).map(({ id }) => id),
       [7],
     );
-    transaction(here.db, () => searchForgetter(here.db)([7, 8]));
+    transaction(here.db, () => wordsForgetter(here.db)([7]));
     assert.deepEqual(list({ text: 'flaky', limit: 5 }), []);
+    assert.deepEqual(found(), before);
+    transaction(here.db, () => searchForgetter(here.db)([7, 8]));
+    assert.equal(list({ type: 'ping', limit: 500 }).length, EVENTS - 2);
   });
 });
 
@@ -112,8 +115,11 @@ test('in a copy on the other engine the same is found, and brought over there', 
       while ((await step()) === 'more') assert.deepEqual(await found(), before);
       assert.deepEqual(await found(), before);
       assert.equal(await step(), 'done');
-      await db.transaction((tx) => forgetTokens(tx, [7, 8]));
-      assert.equal((await list({ type: 'ping', limit: 500 })).length, EVENTS - 2);
+      await db.transaction((tx) => putTokens(tx, [{ id: 7, tokens: ['kping', 'wflaky'] }]));
+      assert.equal((await list({ text: 'flaky', limit: 5 })).length, 1);
+      await db.transaction((tx) => forgetWords(tx, [7, 8]));
+      assert.deepEqual(await list({ text: 'flaky', limit: 5 }), []);
+      assert.deepEqual(await found(), before);
     } finally {
       await db.close();
     }

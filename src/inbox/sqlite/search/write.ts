@@ -1,4 +1,5 @@
 import type { EventId } from '../../../model/event.ts';
+import { type Facts, PAIRS, tokensOf } from '../../search/tokens.ts';
 import { all, type Database, scalar } from '../database.ts';
 
 /**
@@ -52,7 +53,7 @@ export function searchIndex(
   };
 }
 
-/** Nothing finds these events by their words any more: what is deleted, or forgotten. Inside the caller's transaction. */
+/** Nothing finds these events any more: they are deleted. Inside the caller's transaction. */
 export function searchForgetter(db: Database): (ids: readonly EventId[]) => void {
   const forgetNext = db.prepare('DELETE FROM search_next WHERE event_id IN (SELECT value FROM json_each(?))');
   const forget = db.prepare('DELETE FROM search WHERE rowid IN (SELECT value FROM json_each(?))');
@@ -62,5 +63,22 @@ export function searchForgetter(db: Database): (ids: readonly EventId[]) => void
     forgetNext.run(JSON.stringify(ids));
     forget.run(JSON.stringify(ids));
     merge.run();
+  };
+}
+
+const FACTS = `
+  SELECT id, source, type, action, repo, state, replays FROM events
+  WHERE id IN (SELECT value FROM json_each(?)) AND state <> 'pending' ORDER BY id`;
+
+/** They are found by what is stored of them now alone, no more by words: these are forgotten. Inside the caller's transaction. */
+export function wordsForgetter(db: Database): (ids: readonly EventId[]) => void {
+  const select = db.prepare(FACTS);
+  const forget = searchForgetter(db);
+  const index = searchIndex(db);
+
+  return (ids) => {
+    const facts = all<Facts & { id: EventId }>(select, JSON.stringify(ids));
+    forget(ids);
+    index(facts.map((each) => ({ id: each.id, tokens: tokensOf(each, null, PAIRS).join(' ') })));
   };
 }
