@@ -11,8 +11,8 @@ import { longestHold, watched } from './watched.ts';
 
 const DAY_MS = 86_400_000;
 
-/** What is committed together came at the same time, or nearly. */
-const PIECE_MS = DAY_MS;
+/** What is appended together came within this time. */
+const PIECE_MS = 2 * DAY_MS;
 
 /** After one step of the year. */
 export interface YearDay extends YearSize {
