@@ -6,7 +6,7 @@ import { compare, type Entries, emptyEntries, sorted } from './entries.ts';
 import { addToFilter, filterWords, mayHold } from './filter.ts';
 import { deliveryKey, digestKey, guidKey, type Key } from './key.ts';
 import { KeyRuns } from './key-runs.ts';
-import type { KeyStore, KeysState, StoredRun } from './key-store.ts';
+import type { KeptKey, KeyStore, KeysState, StoredRun } from './key-store.ts';
 import type { Piece } from './run.ts';
 
 const keyOf = (n: number): Key => deliveryKey('github', `7:${n}`, `${n}`);
@@ -80,7 +80,8 @@ class Shelf {
   log = new Map<number, Uint8Array>();
   runs = new Map<number, StoredRun>();
   parts = new Map<number, Map<number, Piece>>();
-  oldest: number | null = null;
+  /** Events that are still there. Null: all. */
+  kept: readonly KeptKey[] | null = null;
   lastRun = 0;
   commits = 1;
 
@@ -151,7 +152,10 @@ class Process {
         shelf().parts.delete(run);
         shelf().runs.delete(run);
       },
-      oldestEvent: () => shelf().oldest,
+      kept(first, last, most) {
+        const some = shelf().kept?.filter(({ id }) => id >= first && id <= last) ?? null;
+        return some === null || some.length > most ? null : some;
+      },
     };
   }
 }
@@ -263,9 +267,20 @@ describe('keys in runs', () => {
       });
     }
     assert.equal(entriesIn(disk.shelf), id);
-    disk.shelf.oldest = 200_000;
+    const keptAfter = (least: number) =>
+      Array.from({ length: id }, (_, n) => n + 1)
+        .filter((n) => n > least || n === 20_001)
+        .map((n) => ({ id: n, key: keyAt(n) }));
+    const tidy = () => {
+      for (let n = 0; n < 400; n++) one.keys.tidy();
+    };
+    disk.shelf.kept = keptAfter(200_000);
     one.transaction(() => {
-      while (one.keys.tidy());
+      tidy();
+      assert.equal(
+        one.keys.find(keyAt(20_001), Number.POSITIVE_INFINITY, () => true),
+        20_001,
+      );
       for (let n = 200_001; n < id; n += 996) {
         assert.equal(
           one.keys.find(keyAt(n), Number.POSITIVE_INFINITY, (event) => event === n),
@@ -274,11 +289,17 @@ describe('keys in runs', () => {
       }
     });
     assert.ok(entriesIn(disk.shelf) < id);
-    disk.shelf.oldest = id - 1;
+    disk.shelf.kept = keptAfter(id - 1);
     add(one, 30_000);
-    one.transaction(() => {
-      while (one.keys.tidy());
-    });
+    one.transaction(tidy);
+    for (const process of [other, new Process(disk)]) {
+      process.transaction(() => {
+        assert.equal(
+          process.keys.find(keyAt(20_001), Number.POSITIVE_INFINITY, () => true),
+          20_001,
+        );
+      });
+    }
     assert.ok(levels().length <= 2);
   });
 

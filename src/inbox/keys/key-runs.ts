@@ -2,7 +2,7 @@ import type { EventId } from '../../model/event.ts';
 import { decodeBlock, decodeLogged, encodeLogged } from './block.ts';
 import { type Entries, slice } from './entries.ts';
 import type { Key } from './key.ts';
-import type { KeyStore, KeysState } from './key-store.ts';
+import type { KeptKey, KeyStore, KeysState } from './key-store.ts';
 import { tidy } from './levels.ts';
 import { Newest } from './newest.ts';
 import { PIECE_BLOCKS, PIECE_ENTRIES, pieceOf, Run } from './run.ts';
@@ -44,6 +44,7 @@ export class KeyRuns {
   #state: KeysState = { generation: -1, broughtUpTo: null };
   #newest = new Newest();
   #logged = 0;
+  #turn = 0;
   #row: LogRow = { n: 0, start: 0 };
   /** By their first event. */
   #runs: readonly Run[] = [];
@@ -114,7 +115,12 @@ export class KeyRuns {
 
   /** A step of merging runs, or of deleting what is of no use any more. False: there is nothing to do. */
   tidy(): boolean {
-    const done = tidy(this.#store, new Map(this.#runs.map((run) => [run.facts.id, run])), this.#blocks);
+    const live = new Map(this.#runs.map((run) => [run.facts.id, run]));
+    const keep = (kept: readonly KeptKey[]) => {
+      for (const { key, id } of kept) this.#newest.add(key, id);
+      if (kept.length > 0) this.#writeLog();
+    };
+    const done = tidy({ store: this.#store, live, blocks: this.#blocks }, { turn: this.#turn++, keep });
     if (done === 'changed') this.#changed(this.#state.broughtUpTo);
     return done !== 'nothing';
   }

@@ -1,4 +1,5 @@
 import type { EventId } from '../../model/event.ts';
+import type { Key } from './key.ts';
 import type { Piece, RunFacts } from './run.ts';
 
 export interface StoredRun extends RunFacts {
@@ -13,6 +14,11 @@ export interface KeysState {
   readonly generation: number;
   /** Older events are in runs up to this one, and until all of them are, an older index answers. Null: there is none. */
   readonly broughtUpTo: EventId | null;
+}
+
+export interface KeptKey {
+  readonly id: EventId;
+  readonly key: Key;
 }
 
 /** Where the keys of one kind are kept. All of it within a transaction of whoever asks. */
@@ -39,6 +45,6 @@ export interface KeyStore {
   /** Some of a run, and with the last of it the run. */
   deleteSome(run: number): void;
 
-  /** Null: there are no events. */
-  oldestEvent(): EventId | null;
+  /** The keys of those events from `first` to `last` that are still there. Null: more than `most`. */
+  kept(first: EventId, last: EventId, most: number): readonly KeptKey[] | null;
 }

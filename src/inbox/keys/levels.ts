@@ -1,6 +1,6 @@
-import { decodeBlock } from './block.ts';
+import { BLOCK_ENTRIES, decodeBlock } from './block.ts';
 import { type Entries, slice } from './entries.ts';
-import type { KeyStore, StoredRun } from './key-store.ts';
+import type { KeptKey, KeyStore, StoredRun } from './key-store.ts';
 import { mergeAfter } from './merge.ts';
 import { type Blocks, PIECE_BLOCKS, PIECE_ENTRIES, pieceOf, type Run } from './run.ts';
 
@@ -12,13 +12,12 @@ const LAST_LEVEL = 2;
 type Tidied = 'nothing' | 'step' | 'changed';
 
 /**
- * One step, at most some 3 ms: of merging, at each level, one piece; of what nobody asks any more, some pages. `live`: the runs that are, by
- * their id.
+ * One step, at most some 3 ms: of merging, at each level, one piece; of what nobody asks any more, some pages.
  */
-export function tidy(store: KeyStore, live: ReadonlyMap<number, Run>, blocks: Blocks): Tidied {
-  const stored = store.runs();
-  const steps = Array.from({ length: LAST_LEVEL }, (_, level) => mergeAt(level, { store, stored, live, blocks }));
-  steps.push(dropOld(store, stored), deleteDead(store, stored));
+export function tidy(given: Omit<Shelf, 'stored'>, leftovers: Leftovers): Tidied {
+  const shelf = { ...given, stored: given.store.runs() };
+  const steps = Array.from({ length: LAST_LEVEL }, (_, level) => mergeAt(level, shelf));
+  steps.push(dropOld(shelf, leftovers), deleteDead(shelf));
   if (steps.includes('changed')) return 'changed';
   return steps.includes('step') ? 'step' : 'nothing';
 }
@@ -26,8 +25,16 @@ export function tidy(store: KeyStore, live: ReadonlyMap<number, Run>, blocks: Bl
 interface Shelf {
   readonly store: KeyStore;
   readonly stored: readonly StoredRun[];
+  /** By their id. */
   readonly live: ReadonlyMap<number, Run>;
   readonly blocks: Blocks;
+}
+
+interface Leftovers {
+  /** Another number at each step. */
+  readonly turn: number;
+  /** Takes the keys of a run that goes. */
+  keep(kept: readonly KeptKey[]): void;
 }
 
 function mergeAt(level: number, shelf: Shelf): Tidied {
@@ -78,15 +85,27 @@ function lastOf({ id, size }: StoredRun, store: KeyStore): Entries | null {
   return slice(block, block.hi.length - 1, block.hi.length);
 }
 
-/** What leads only to events that were deleted. */
-function dropOld(store: KeyStore, stored: readonly StoredRun[]): Tidied {
-  const oldest = store.oldestEvent() ?? 0;
-  const old = stored.filter((run) => run.state === 'live' && run.target === null && run.lastEvent < oldest);
-  for (const run of old) store.changeRun({ ...run, state: 'dead' });
-  return old.length === 0 ? 'nothing' : 'changed';
+/** So few of a run's keys are not worth the run. */
+const FEW = 1 / 32;
+const FEW_AT_MOST = 500;
+
+/**
+ * Most of its events were deleted. An event that is dead, or waits, may be kept for years: its key moves to the newest, its run goes. One
+ * run at each step is looked at, in turn.
+ */
+function dropOld({ store, stored }: Shelf, { turn, keep }: Leftovers): Tidied {
+  const live = stored.filter((run) => run.state === 'live' && run.target === null);
+  const run = live[turn % live.length];
+  if (run === undefined) return 'nothing';
+  const few = Math.min(FEW_AT_MOST, Math.floor(run.size * BLOCK_ENTRIES * FEW));
+  const kept = store.kept(run.firstEvent, run.lastEvent, few);
+  if (kept === null) return 'nothing';
+  keep(kept);
+  store.changeRun({ ...run, state: 'dead' });
+  return 'changed';
 }
 
-function deleteDead(store: KeyStore, stored: readonly StoredRun[]): Tidied {
+function deleteDead({ store, stored }: Shelf): Tidied {
   const dead = stored.find(({ state }) => state === 'dead');
   if (dead === undefined) return 'nothing';
   store.deleteSome(dead.id);

@@ -3,7 +3,7 @@ import type { AuditEntry, Forgetting, Forgotten } from '../../../model/inbox/for
 import { type About, aboutOf, FORGOTTEN } from '../../about.ts';
 import { forgetFound } from '../../forget-found.ts';
 import { pgKey } from '../pg-text.ts';
-import { forgetTokens } from '../search/write.ts';
+import { forgetWords } from '../search/write.ts';
 import type { Database, Query } from '../server/database.ts';
 import type { ReceiptKey, ResultKey } from '../upkeep/aged.ts';
 import { segmentsOf } from '../upkeep/kept.ts';
@@ -108,7 +108,6 @@ async function forgetTexts(tx: Query, about: About, ids: readonly EventId[]): Pr
   await tx.rows(LOCK_DECISIONS, [ids]);
   await tx.rows(SKIP_PENDING, [ids]);
   for (const sql of FORGET) await tx.rows(sql, [ids]);
-  await forgetTokens(tx, ids);
   const keys = await tx.rows<{ id: number; dedupKey: string; echoKey: string | null }>(KEYS, [ids]);
   for (const { id, dedupKey, echoKey } of keys) {
     const [dedup, echo] = [about.key(dedupKey), echoKey && about.key(echoKey)];

@@ -2,7 +2,7 @@ import type { EventId } from '../../../model/event.ts';
 import type { Forgotten } from '../../../model/inbox/forgetting.ts';
 import { type About, aboutOf, FORGOTTEN } from '../../about.ts';
 import { all, type Database, transaction } from '../database.ts';
-import { searchForgetter } from '../search/write.ts';
+import { wordsForgetter } from '../search/write.ts';
 import { withoutForeignKeys } from '../upkeep/without-foreign-keys.ts';
 
 const IDS = '(SELECT value FROM json_each(?))';
@@ -28,7 +28,7 @@ interface Keys {
 
 /** The writer's part of forgetting: everything but the bytes of bodies, which nothing needs any more afterwards. */
 export function forgetOps(db: Database) {
-  const forgetTokens = searchForgetter(db);
+  const forgetWords = wordsForgetter(db);
   const statements = FORGET.map((sql) => db.prepare(sql));
   const selectKeys = db.prepare(
     `SELECT id, dedup_key AS dedupKey, echo_key AS echoKey FROM notifications WHERE event_id IN ${IDS}`,
@@ -55,8 +55,8 @@ export function forgetOps(db: Database) {
       withoutForeignKeys(db, () =>
         transaction(db, () => {
           for (const statement of statements) statement.run(json);
-          forgetTokens(ids);
           forgetNames(aboutOf(what), json);
+          forgetWords(ids);
         }),
       );
     },

@@ -2,11 +2,7 @@ import { KeyRuns } from '../../keys/key-runs.ts';
 import type { KeyStore, StoredRun } from '../../keys/key-store.ts';
 import type { Piece } from '../../keys/run.ts';
 import { all, type Database, one, onRollback, scalar } from '../database.ts';
-
-/** What keys find. The numbers are stored. */
-export type KeyKind = 1 | 2;
-export const DELIVERIES: KeyKind = 1;
-export const DIGESTS: KeyKind = 2;
+import { eventKeys, type KeyKind } from './event-keys.ts';
 
 /** A row of a run, or of a kind's log, has its number in the lower bits of its id. */
 const IN_A_RUN = 2 ** 16;
@@ -17,17 +13,21 @@ const DELETED_AT_ONCE = 64;
 
 /** One for each connection that writes, or it would not hear of its own transactions that failed. */
 export function keyRuns(db: Database, kind: KeyKind): KeyRuns {
-  const keys = new KeyRuns({ ...stateTable(db, kind), ...logTable(db, kind), ...runTables(db, kind) });
+  const keys = new KeyRuns({
+    ...stateTable(db, kind),
+    ...logTable(db, kind),
+    ...runTables(db, kind),
+    ...eventsBy(db, kind),
+  });
   onRollback(db, () => keys.forget());
   return keys;
 }
 
-function stateTable(db: Database, kind: KeyKind): Pick<KeyStore, 'version' | 'state' | 'setState' | 'oldestEvent'> {
+function stateTable(db: Database, kind: KeyKind): Pick<KeyStore, 'version' | 'state' | 'setState'> {
   // https://www.sqlite.org/pragma.html#pragma_data_version: others' commits change it, one's own do not.
   const version = db.prepare('PRAGMA data_version');
   const select = db.prepare('SELECT generation, brought FROM key_kinds WHERE kind = ?');
   const update = db.prepare('UPDATE key_kinds SET generation = ?, brought = ? WHERE kind = ?');
-  const oldest = db.prepare('SELECT min(id) AS id FROM events');
 
   return {
     version: () => scalar(version),
@@ -37,7 +37,6 @@ function stateTable(db: Database, kind: KeyKind): Pick<KeyStore, 'version' | 'st
       return { generation: row.generation, broughtUpTo: row.brought };
     },
     setState: ({ generation, broughtUpTo }) => void update.run(generation, broughtUpTo, kind),
-    oldestEvent: () => one<{ id: number | null }>(oldest)?.id ?? null,
   };
 }
 
@@ -54,6 +53,16 @@ function logTable(db: Database, kind: KeyKind): Pick<KeyStore, 'log' | 'writeLog
     log: (from) => all<{ n: number; data: Uint8Array }>(select, first, from, last),
     writeLog: (n, data) => void write.run(first + n, data),
     clearLog: () => void clear.run(first, last),
+  };
+}
+
+function eventsBy(db: Database, kind: KeyKind): Pick<KeyStore, 'kept'> {
+  const read = eventKeys(db, kind);
+  return {
+    kept(first, last, most) {
+      const events = read(first, last, most + 1);
+      return events.length > most ? null : events.flatMap(({ id, key }) => (key === null ? [] : [{ id, key }]));
+    },
   };
 }
 

@@ -1,23 +1,17 @@
 import type { EventId } from '../../../model/event.ts';
 import { emptyEntries, sorted } from '../../keys/entries.ts';
-import { deliveryKey, digestKey, type Key } from '../../keys/key.ts';
+import type { Key } from '../../keys/key.ts';
 import { type KeyRuns, RUN_ENTRIES } from '../../keys/key-runs.ts';
 import type { BringOverStep } from '../bring-over.ts';
-import { all, type Database, one, scalar, transaction } from '../database.ts';
-import { DELIVERIES, DIGESTS, type KeyKind, keyRuns } from './key-tables.ts';
+import { type Database, one, scalar, transaction } from '../database.ts';
+import { DELIVERIES, DIGESTS, eventKeys, type KeyKind } from './event-keys.ts';
+import { keyRuns } from './key-tables.ts';
 
 /** Some 3 ms. */
 const READ_AT_ONCE = 750;
 
 /** Deleting an index reads it as a whole: of so many events in some 20 ms. Of more it goes at the next start. */
 const DROPPED_AT_ONCE = 250_000;
-
-interface Older {
-  readonly id: EventId;
-  readonly key: Key | null;
-}
-
-type Reader = (after: EventId, limit: number) => readonly Older[];
 
 const OLD_INDEXES: ReadonlyMap<KeyKind, string> = new Map([
   [DELIVERIES, 'events_by_delivery'],
@@ -29,31 +23,7 @@ export function olderKeys(
   db: Database,
   keys: { readonly deliveries: KeyRuns; readonly digests: KeyRuns },
 ): readonly BringOverStep[] {
-  return [stepOf(db, DELIVERIES, keys.deliveries, deliveriesOf(db)), stepOf(db, DIGESTS, keys.digests, digestsOf(db))];
-}
-
-function deliveriesOf(db: Database): Reader {
-  const select = db.prepare(
-    'SELECT id, source, delivery_id AS deliveryId, guid FROM events WHERE id > ? ORDER BY id LIMIT ?',
-  );
-  type Row = { readonly id: EventId; readonly source: string; readonly deliveryId: string; readonly guid: string };
-  return (after, limit) =>
-    all<Row>(select, after, limit).map(({ id, source, deliveryId, guid }) => ({
-      id,
-      key: deliveryKey(source, deliveryId, guid),
-    }));
-}
-
-/** An event that was never decided has none yet: it is added when it is. */
-function digestsOf(db: Database): Reader {
-  const select = db.prepare(
-    'SELECT id, substr(body_digest, 1, 8) AS digest FROM events WHERE id > ? ORDER BY id LIMIT ?',
-  );
-  return (after, limit) =>
-    all<{ readonly id: EventId; readonly digest: Uint8Array | null }>(select, after, limit).map(({ id, digest }) => ({
-      id,
-      key: digest && digestKey(digest),
-    }));
+  return [stepOf(db, DELIVERIES, keys.deliveries), stepOf(db, DIGESTS, keys.digests)];
 }
 
 /** What was read and not yet written as a run. */
@@ -65,7 +35,8 @@ interface Collected {
   size: number;
 }
 
-function stepOf(db: Database, kind: KeyKind, keys: KeyRuns, read: Reader): BringOverStep {
+function stepOf(db: Database, kind: KeyKind, keys: KeyRuns): BringOverStep {
+  const read = eventKeys(db, kind);
   let collected: Collected | null = null;
 
   function write(upTo: EventId | null, { entries, size }: Collected): void {
@@ -80,7 +51,11 @@ function stepOf(db: Database, kind: KeyKind, keys: KeyRuns, read: Reader): Bring
     if (keys.tidy()) return 'more';
     // Others may have gone on with it, or a transaction failed.
     if (collected?.from !== from) collected = { from, upTo: from, entries: emptyEntries(RUN_ENTRIES), size: 0 };
-    const some = read(collected.upTo, Math.min(READ_AT_ONCE, RUN_ENTRIES - collected.size));
+    const some = read(
+      collected.upTo + 1,
+      Number.MAX_SAFE_INTEGER,
+      Math.min(READ_AT_ONCE, RUN_ENTRIES - collected.size),
+    );
     for (const { id, key } of some) collect(collected, id, key);
     if (some.length === 0) {
       write(null, collected);
