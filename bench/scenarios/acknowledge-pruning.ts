@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { openSqliteInbox } from '../../src/inbox/sqlite/sqlite-inbox.ts';
-import { CURSOR, freshState, stateText } from '../../src/jobs/prune/state.ts';
+import { CURSOR, freshState, stateText } from '../../src/model/pruning/state.ts';
 import { systemClock } from '../../src/shared/clock.ts';
 import { startSlackDouble } from '../../tests/doubles/slack-double.ts';
 import { databaseIn } from '../data-dir.ts';

@@ -83,8 +83,7 @@ export async function openPostgresInbox(options: PostgresInboxOptions): Promise<
     ...wholeOps(db),
     ...bringInOps(db, now),
     ...forgetOps(db, now, forget),
-    ...upkeepOps(db),
-    ...deliveriesIndexOps(db, DELIVERIES_BY_GUID),
+    ...upkeepOps(db, deliveriesIndexOps(db, DELIVERIES_BY_GUID)),
     append: (event) => intake.append(event),
     async check() {
       const lastEventId = await (access === 'read' ? probeReading(server) : probe(db));

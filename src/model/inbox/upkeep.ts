@@ -60,8 +60,8 @@ export interface Upkeep {
   /** Deletes at most `limit` attempts that ended before `before` (ms since 1970) and whose notifications wait no more, oldest first. */
   deleteAttempts(lease: Lease, before: number, limit: number): Promise<number | Fenced>;
   /**
-   * Deletes at most `limit` results that no question needs (older than every event kept, and not the last there of their key nor of
-   * its run before), and receipts kept before `before` (ms since 1970).
+   * Deletes at most `limit` results whose events are gone and that no event received since `before` (ms since 1970) will ask for (not
+   * the last there of their key, nor of another run, nor the last pass), and receipts kept before `before`.
    */
   deleteLeftovers(lease: Lease, before: number, limit: number): Promise<number | Fenced>;
   /** Gives at most about `bytes` of free space back to the disk, one step. 0: there is no more, or this store does it by itself. */

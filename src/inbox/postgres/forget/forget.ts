@@ -116,4 +116,5 @@ async function forgetTexts(tx: Query, about: About, ids: readonly EventId[]): Pr
   const repos = await tx.rows<{ id: EventId; repo: string }>(REPOS, [ids]);
   const named = repos.filter(({ repo }) => about.isRepo(repo)).map(({ id }) => id);
   if (named.length > 0) await tx.rows(CLEAR_REPOS, [named]);
+  await forgetWords(tx, ids);
 }

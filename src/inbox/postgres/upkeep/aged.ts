@@ -1,5 +1,6 @@
 import type { AttemptId } from '../../../model/notification.ts';
 import { type Found, lookThrough } from '../../look-through.ts';
+import { lowestSince } from '../../search/lowest-since.ts';
 import type { Query } from '../server/database.ts';
 import { CARRIES_WHAT_IS_OPEN } from './conditions.ts';
 
@@ -11,11 +12,11 @@ const ATTEMPTS = `
   FROM tidings.attempts a WHERE a.id > $2 ORDER BY a.id LIMIT ${LOOKED_AT + 1}`;
 
 /**
- * Of a result whose event is gone: whether no question about an event that is kept, or is to come, can be answered by it. Among those
- * between two kept events the last one answers, the last of another run when that run asks, and the last pass says since when it fails.
+ * Of a result whose event is gone: whether no question about an event that was received since `before`, or is to come, can be answered by
+ * it. Among those before these events the last one answers, the last of another run when that run asks, and the last pass says since when
+ * it fails.
  */
-const NEXT_KEPT = 'coalesce((SELECT e.id FROM tidings.events e WHERE e.id > r.event_id ORDER BY e.id LIMIT 1), 9e15)';
-const LATER = `FROM tidings.results l WHERE l.key = r.key AND l.event_id > r.event_id AND l.event_id < ${NEXT_KEPT}`;
+const LATER = `FROM tidings.results l WHERE l.key = r.key AND l.event_id > r.event_id AND l.event_id < $3`;
 const RESULTS = `
   SELECT r.key, r.event_id AS "eventId", (
     (SELECT true FROM tidings.events e WHERE e.id = r.event_id) IS NULL
@@ -23,6 +24,8 @@ const RESULTS = `
          FROM (SELECT l.run ${LATER} ORDER BY l.event_id LIMIT 8) later)
     AND (NOT r.passed OR (SELECT true ${LATER} AND l.passed LIMIT 1) IS NOT NULL)) AS "mayGo"
   FROM tidings.results r WHERE (r.key, r.event_id) > ($1, $2) ORDER BY r.key, r.event_id LIMIT ${LOOKED_AT + 1}`;
+
+const FIRST_SINCE = lowestSince('tidings.events', '$1::bigint');
 
 const RECEIPTS = `
   SELECT destination, thread, kept_at < $1 AS "mayGo" FROM tidings.receipts
@@ -48,9 +51,11 @@ export function agedOps(db: Query) {
       return { rows: found.rows.map(({ id }) => id), isMore: found.isMore };
     },
 
-    async agedResults(limit: number): Promise<Found<ResultKey>> {
+    async agedResults(before: number, limit: number): Promise<Found<ResultKey>> {
       type Row = { key: string; eventId: number; mayGo: boolean };
-      const found = lookThrough<Row>(await db.rows(RESULTS, [...lastResult]), { most: LOOKED_AT, limit });
+      const [first] = await db.rows<{ low: number }>(FIRST_SINCE, [before]);
+      const looked = await db.rows<Row>(RESULTS, [...lastResult, first?.low ?? Number.MAX_SAFE_INTEGER]);
+      const found = lookThrough<Row>(looked, { most: LOOKED_AT, limit });
       lastResult = found.isMore && found.last !== undefined ? [found.last.key, found.last.eventId] : ['', 0];
       return { rows: found.rows.map(({ key, eventId }) => [key, eventId]), isMore: found.isMore };
     },

@@ -83,8 +83,11 @@ export function eraseOps(db: Database) {
   };
 }
 
-/** What goes is found, and bodies are packed anew, before a transaction begins, which only takes it away. */
-export function upkeepOps(db: Database): Upkeep {
+/**
+ * What goes is found, and bodies are packed anew, before a transaction begins, which only takes it away. `before`: what is to be brought
+ * over first.
+ */
+export function upkeepOps(db: Database, before: Pick<Upkeep, 'bringOver'>): Upkeep {
   const aged = agedOps(db);
   const eraseBodies = eraseOps(db);
 
@@ -97,7 +100,10 @@ export function upkeepOps(db: Database): Upkeep {
 
   return {
     ...keptOps(db),
-    bringOver: (lease) => fenced(lease, bringOverSearch),
+    async bringOver(lease) {
+      const step = await before.bringOver(lease);
+      return step === 'done' ? fenced(lease, bringOverSearch) : step;
+    },
     eraseBodies,
 
     async deleteEvents(lease, ids) {
@@ -115,7 +121,7 @@ export function upkeepOps(db: Database): Upkeep {
 
     async deleteLeftovers(lease, before, limit) {
       const results = await removeFound(
-        () => aged.agedResults(limit),
+        () => aged.agedResults(before, limit),
         (keys: readonly ResultKey[]) => count(lease, DELETE_RESULTS, ...columnsOf(keys)),
       );
       if (results !== 0) return results;

@@ -1,6 +1,7 @@
 import type { AttemptId } from '../../../model/notification.ts';
 import { type Found, lookThrough } from '../../look-through.ts';
-import type { Database } from '../database.ts';
+import { lowestSince } from '../../search/lowest-since.ts';
+import { type Database, one } from '../database.ts';
 import { CARRIES_WHAT_IS_OPEN } from './conditions.ts';
 
 const ATTEMPTS = `
@@ -8,17 +9,17 @@ const ATTEMPTS = `
   FROM attempts a WHERE a.id > ? ORDER BY a.id`;
 
 /**
- * Of a result whose event is gone: whether no question about an event that is kept, or is to come, can be answered by it. Among those
- * between two kept events the last one answers, the last of another run when that run asks, and the last pass says since when it fails.
+ * Of a result whose event is gone: whether no question about an event that was received since `before`, or is to come, can be answered by
+ * it. Among those before these events the last one answers, the last of another run when that run asks, and the last pass says since when
+ * it fails.
  */
-const NEXT_KEPT = 'coalesce((SELECT e.id FROM events e WHERE e.id > r.event_id ORDER BY e.id LIMIT 1), 9e15)';
-const LATER = `FROM results l WHERE l.key = r.key AND l.event_id > r.event_id AND l.event_id < ${NEXT_KEPT}`;
+const LATER = `FROM results l WHERE l.key = r.key AND l.event_id > r.event_id AND l.event_id < ?3`;
 const RESULTS = `
   SELECT r.key, r.event_id AS eventId, (
     NOT EXISTS (SELECT 1 FROM events e WHERE e.id = r.event_id)
     AND (SELECT count(*) > 0 AND (min(run) <> max(run) OR min(run) = r.run) FROM (SELECT l.run ${LATER} ORDER BY l.event_id LIMIT 8))
     AND (r.passed = 0 OR EXISTS (SELECT 1 ${LATER} AND l.passed = 1))) AS mayGo
-  FROM results r WHERE (r.key, r.event_id) > (?, ?) ORDER BY r.key, r.event_id`;
+  FROM results r WHERE (r.key, r.event_id) > (?1, ?2) ORDER BY r.key, r.event_id`;
 
 const RECEIPTS = `
   SELECT destination, thread, kept_at < ? AS mayGo FROM receipts WHERE (destination, thread) > (?, ?) ORDER BY destination, thread`;
@@ -33,6 +34,7 @@ export type ReceiptKey = readonly [destination: string, thread: string];
 export function agedOps(db: Database) {
   const attempts = db.prepare(ATTEMPTS);
   const results = db.prepare(RESULTS);
+  const firstSince = db.prepare(lowestSince('events', '?1'));
   const receipts = db.prepare(RECEIPTS);
   let lastAttempt = 0;
   let lastResult: ResultKey = ['', 0];
@@ -48,9 +50,12 @@ export function agedOps(db: Database) {
       return { rows: found.rows.map(({ id }) => id), isMore: found.isMore };
     },
 
-    agedResults(limit: number): Found<ResultKey> {
+    agedResults(before: number, limit: number): Found<ResultKey> {
       type Row = { key: string; eventId: number; mayGo: number };
-      const found = lookThrough<Row>(results.iterate(...lastResult), { most: LOOKED_AT, limit });
+      const found = lookThrough<Row>(
+        results.iterate(...lastResult, one<{ low: number }>(firstSince, before)?.low ?? Number.MAX_SAFE_INTEGER),
+        { most: LOOKED_AT, limit },
+      );
       lastResult = found.isMore && found.last !== undefined ? [found.last.key, found.last.eventId] : ['', 0];
       return { rows: found.rows.map(({ key, eventId }) => [key, eventId]), isMore: found.isMore };
     },

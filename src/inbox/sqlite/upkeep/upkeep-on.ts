@@ -76,7 +76,7 @@ function sweepOn({ writer, reader, wrote }: UpkeepThreads): Pick<Upkeep, 'delete
 
     async deleteLeftovers(lease, before, limit) {
       const results = await deleteFound(
-        () => reader.use((thread) => thread.call('agedResults', limit)),
+        () => reader.use((thread) => thread.call('agedResults', before, limit)),
         (keys) => writer.call('deleteResults', lease, keys),
       );
       if (results !== 0) return results;
