@@ -110,7 +110,8 @@ test('exit codes in docs/operations.md are those of the program', () => {
 
 test('metrics in docs/operations.md are those that are collected', async () => {
   const archive = { depths: async () => [] };
-  const { body } = await createCollectors({ archive, clock: systemClock, inFlightBytes: () => 0 }).text();
+  const upkeep = { storedSize: async () => ({ bytes: 0, freeBytes: 0 }) };
+  const { body } = await createCollectors({ archive, upkeep, clock: systemClock, inFlightBytes: () => 0 }).text();
   const collected = [...body.matchAll(/^# TYPE (tidings_\w+)/gm)].map(([, name]) => name);
   const said = tableRows(OPERATIONS, 'Metrics').flatMap(([names = '']) => names.split(', '));
   assert.deepEqual(new Set(said), new Set(collected));

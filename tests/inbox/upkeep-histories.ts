@@ -61,6 +61,9 @@ class History {
   readonly #known = new Map<number, Known>();
   readonly #results = new Map<string, Result[]>();
   #newest = 0;
+  #now = 0;
+  /** ms since 1970: who asks for an event received before it is answered as well as it goes. */
+  #sweptBefore = 0;
   deleted = 0;
   erased = 0;
 
@@ -84,12 +87,12 @@ class History {
       case 'delete':
         return this.#delete(pick);
       case 'sweep':
-        return this.#sweep();
+        return this.#sweep(pick);
     }
   }
 
   async #receive(count: number): Promise<void> {
-    const events = Array.from({ length: count }, () => newEvent({ text: `{"text":"${randomUUID()}"}` }));
+    const events = Array.from({ length: count }, () => this.#next({ text: `{"text":"${randomUUID()}"}` }));
     const appended = await Promise.all(events.map((event) => this.#inbox.append(event)));
     for (const [n, { status, id }] of appended.entries()) {
       assert.equal(status, 'accepted');
@@ -187,12 +190,13 @@ class History {
     this.deleted += expected.length;
   }
 
-  async #sweep(): Promise<void> {
+  async #sweep(pick: number): Promise<void> {
     const { prune } = this.#leases;
+    const before = Math.floor((this.#now * (pick % 5)) / 4);
+    this.#sweptBefore = Math.max(this.#sweptBefore, before);
     const later = Date.now() + 1_000_000;
-    for (const sweep of [this.#inbox.deleteAttempts, this.#inbox.deleteLeftovers]) {
-      for (let count: unknown = 1; count !== 0; ) count = await sweep(prune, later, 7);
-    }
+    for (let count: unknown = 1; count !== 0; ) count = await this.#inbox.deleteAttempts(prune, later, 7);
+    for (let count: unknown = 1; count !== 0; ) count = await this.#inbox.deleteLeftovers(prune, before, 7);
     await this.#inbox.shrink(prune, 100_000);
   }
 
@@ -228,11 +232,12 @@ class History {
     await this.#checkKeys();
   }
 
-  /** The store's answers are those of a memory that forgets nothing, for every event that is kept and one that is to come. */
+  /** The store's answers are those of a memory that forgets nothing, for every event that is young and one that is to come. */
   async #checkResults(ids: readonly number[]): Promise<void> {
+    const young = ids.filter((id) => (this.#known.get(id)?.event.receivedAt ?? 0) >= this.#sweptBefore);
     for (const [key, results] of this.#results) {
       const runs = ['another', ...results.slice(-3).map(({ run }) => run)];
-      const questions = [...ids, this.#newest + 1].flatMap((eventId) =>
+      const questions = [...young, this.#newest + 1].flatMap((eventId) =>
         runs.map((run) => ({ key, run, eventId, passed: true })),
       );
       const answers = await this.#inbox.resultsBefore(questions);
@@ -259,19 +264,24 @@ class History {
   /** What was told under a key is not told again, as long as its event is there. */
   async #checkKeys(): Promise<void> {
     const told = [...this.#known.values()].flatMap(({ expansion }) => expansion?.notifications ?? []).slice(-5);
-    const appended = await Promise.all(told.map(() => this.#inbox.append(newEvent())));
+    const appended = await Promise.all(told.map(() => this.#inbox.append(this.#next())));
     const expansions = appended.map(({ id }, n) => routed(id, ['slack'], { dedupKey: told[n]?.dedupKey ?? '' }));
     await this.#inbox.expand(this.#leases.expand, expansions);
     for (const [n, { id }] of appended.entries()) {
-      const event = newEvent();
       const shown = await this.#inbox.show(id);
       assert.equal(shown?.state, 'skipped');
       this.#known.set(id, {
-        event: { ...event, guid: shown.guid, deliveryId: shown.deliveryId, body: shown.body ?? assert.fail() },
+        event: { ...newEvent(), ...shown, headers: shown.headers ?? {}, body: shown.body ?? assert.fail() },
         expansion: { ...(expansions[n] ?? assert.fail()), notifications: [] },
       });
       this.#newest = Math.max(this.#newest, id);
     }
+  }
+
+  /** Two hours later than the one before. */
+  #next(fields: { readonly text?: string } = {}): NewEvent {
+    this.#now += 7_200_000;
+    return newEvent({ ...fields, receivedAt: this.#now });
   }
 
   async #read(): Promise<readonly number[]> {
