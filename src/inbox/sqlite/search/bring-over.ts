@@ -1,7 +1,7 @@
 import { type Facts, PAIRS, tokensOf } from '../../search/tokens.ts';
 import type { BringOverStep } from '../bring-over.ts';
 import { all, type Database, one } from '../database.ts';
-import { searchIndex } from './write.ts';
+import { searchIndex, searchMerger } from './write.ts';
 
 const EVENTS_AT_ONCE = 128;
 
@@ -21,12 +21,14 @@ export function bringOverSearch(db: Database): BringOverStep {
   const select = db.prepare(NEXT);
   const keep = db.prepare('UPDATE search_rest SET below = ?');
   const index = searchIndex(db);
+  const merge = searchMerger(db);
 
   return () => {
     const below = one<{ below: number }>(selectRest)?.below ?? 0;
     const rows = below === 0 ? [] : all<Row>(select, below);
     const missing = rows.filter(({ state, isThere }) => state !== 'pending' && isThere === 0);
     index(missing.toReversed().map((facts) => ({ id: facts.id, tokens: tokensOf(facts, null, PAIRS).join(' ') })));
+    merge(missing.length);
     const next = rows.length < EVENTS_AT_ONCE ? 0 : (rows.at(-1)?.id ?? 0);
     if (below !== next) keep.run(next);
     return next === 0 ? 'done' : 'more';
