@@ -319,6 +319,16 @@ describe('keys in runs', () => {
     });
   });
 
+  test('the key of an old event that is kept is found by what came before runs of newer ones', () => {
+    const { keys } = new Process({ shelf: new Shelf() }, { run: 2, step: 99 });
+    keys.open();
+    for (const id of [11, 12]) keys.add(keyOf(id), id);
+    keys.close();
+    keys.add(keyOf(3), 3);
+    const below = [10, 3].map((id) => keys.find(keyOf(3), id, () => true));
+    assert.deepEqual(below, [3, null]);
+  });
+
   test('older events are brought over by whoever goes on with it', () => {
     const disk = { shelf: new Shelf() };
     disk.shelf.state = { generation: 0, broughtUpTo: 0 };
