@@ -80,7 +80,7 @@ class Shelf {
   log = new Map<number, Uint8Array>();
   runs = new Map<number, StoredRun>();
   parts = new Map<number, Map<number, Piece>>();
-  /** Events that are still there. Null: all. */
+  /** Events that are still there, in order. Null: all. */
   kept: readonly KeptKey[] | null = null;
   lastRun = 0;
   commits = 1;
@@ -153,8 +153,11 @@ class Process {
         shelf().runs.delete(run);
       },
       kept(first, last, most) {
-        const some = shelf().kept?.filter(({ id }) => id >= first && id <= last) ?? null;
-        return some === null || some.length > most ? null : some;
+        const { kept } = shelf();
+        if (kept === null) return null;
+        const from = kept.findIndex(({ id }) => id >= first);
+        const some = from === -1 ? [] : kept.slice(from, from + most + 1).filter(({ id }) => id <= last);
+        return some.length > most ? null : some;
       },
     };
   }
