@@ -3,7 +3,7 @@ import { pruneNow } from '../../src/jobs/prune/prune.ts';
 import { DEFAULT_TIMING } from '../../src/jobs/timing.ts';
 import type { Lease } from '../../src/model/inbox/lanes.ts';
 import type { Inbox } from '../../src/model/inbox.ts';
-import type { Telemetry } from '../../src/model/telemetry.ts';
+import { UNCOUNTED } from '../../src/model/telemetry.ts';
 import type { Clock } from '../../src/shared/clock.ts';
 import { createLog } from '../../src/shared/log.ts';
 
@@ -19,7 +19,7 @@ export function prunerOf(inbox: Inbox, lease: Lease, clock: Clock): () => Promis
     inbox,
     clock,
     random: Math.random,
-    telemetry: SILENT,
+    telemetry: UNCOUNTED,
     log: createLog('error', process.stderr),
     timing: DEFAULT_TIMING,
     shutdown: { stopping: signal, aborting: signal, quitting: signal },
@@ -35,15 +35,3 @@ export function prunerOf(inbox: Inbox, lease: Lease, clock: Clock): () => Promis
   const owned = new OwnedLane(lease, clock, signal);
   return async () => void (await pruneNow({ context, retention, keepAside: null }, owned));
 }
-
-const nothing = () => {};
-const SILENT: Telemetry = {
-  received: nothing,
-  verified: nothing,
-  appended: nothing,
-  expanded: nothing,
-  attempted: nothing,
-  told: nothing,
-  uncertain: nothing,
-  pruned: nothing,
-};

@@ -80,7 +80,7 @@ class Shelf {
   log = new Map<number, Uint8Array>();
   runs = new Map<number, StoredRun>();
   parts = new Map<number, Map<number, Piece>>();
-  /** Events that are still there. Null: all. */
+  /** Events that are still there, in order. Null: all. */
   kept: readonly KeptKey[] | null = null;
   lastRun = 0;
   commits = 1;
@@ -153,8 +153,11 @@ class Process {
         shelf().runs.delete(run);
       },
       kept(first, last, most) {
-        const some = shelf().kept?.filter(({ id }) => id >= first && id <= last) ?? null;
-        return some === null || some.length > most ? null : some;
+        const { kept } = shelf();
+        if (kept === null) return null;
+        const from = kept.findIndex(({ id }) => id >= first);
+        const some = from === -1 ? [] : kept.slice(from, from + most + 1).filter(({ id }) => id <= last);
+        return some.length > most ? null : some;
       },
     };
   }
@@ -317,6 +320,16 @@ describe('keys in runs', () => {
           n < 3 ? null : n,
         );
     });
+  });
+
+  test('the key of an old event that is kept is found by what came before runs of newer ones', () => {
+    const { keys } = new Process({ shelf: new Shelf() }, { run: 2, step: 99 });
+    keys.open();
+    for (const id of [11, 12]) keys.add(keyOf(id), id);
+    keys.close();
+    keys.add(keyOf(3), 3);
+    const below = [10, 3].map((id) => keys.find(keyOf(3), id, () => true));
+    assert.deepEqual(below, [3, null]);
   });
 
   test('older events are brought over by whoever goes on with it', () => {

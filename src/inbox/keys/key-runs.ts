@@ -76,14 +76,15 @@ export class KeyRuns {
   find({ hi, lo }: Key, below: EventId, accept: (id: EventId) => boolean): EventId | null {
     let limit = below;
     let found: EventId | null = null;
-    for (const source of [...this.#runs, this.#newest]) {
-      const first = source instanceof Run ? source.facts.firstEvent : source.firstEvent;
-      if (first >= limit) break;
-      const accepts = (id: EventId) => id < limit && accept(id);
-      const id = source instanceof Run ? source.find(hi, lo, this.#blocks, accepts) : source.find(hi, lo, accepts);
-      if (id !== null) found = limit = id;
+    const accepts = (id: EventId) => id < limit && accept(id);
+    for (const run of this.#runs) {
+      if (run.facts.firstEvent >= limit) break;
+      found = run.find(hi, lo, this.#blocks, accepts) ?? found;
+      limit = found ?? below;
     }
-    return found;
+    // Not behind the runs: keys of one that went are among the newest too.
+    if (this.#newest.firstEvent >= limit) return found;
+    return this.#newest.find(hi, lo, accepts) ?? found;
   }
 
   /** Whether `accept` takes one of the events whose keys have this `hi`. */

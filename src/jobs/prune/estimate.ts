@@ -3,6 +3,7 @@ import type { Estimate, Going } from '../../model/pruning/estimate.ts';
 import type { Clock } from '../../shared/clock.ts';
 import { agesOf } from './ages.ts';
 import { excessOf } from './excess.ts';
+import { firstIdPast } from './first-id.ts';
 import type { InForce } from './pass.ts';
 
 /** What a row takes with its trace, notifications and indexes. */
@@ -160,7 +161,7 @@ async function sampled<T extends { readonly id: number }>(
   };
 }
 
-/** Ids are dense enough to be searched by doubling and halving. */
+/** The first that is too young. */
 async function firstPast<T extends { readonly id: number }>(
   read: Read<T>,
   partOf: (page: readonly T[], upTo: number) => Part,
@@ -170,15 +171,7 @@ async function firstPast<T extends { readonly id: number }>(
     const page = await read(id, 1);
     return page.length === 0 || partOf(page, upTo).isPast;
   };
-  let step = 1;
-  while (!(await isPast(after + step))) step *= 2;
-  let [low, high] = [after, after + step];
-  while (high - low > 1) {
-    const middle = Math.floor((low + high) / 2);
-    if (await isPast(middle)) high = middle;
-    else low = middle;
-  }
-  return high + 1;
+  return 1 + (await firstIdPast(after, isPast));
 }
 
 function plus(one: Going, part: Part): Going {

@@ -1,5 +1,6 @@
 import type { StoredSize } from '../../model/inbox/upkeep.ts';
 import { sizeWords } from '../../shared/size-words.ts';
+import { firstIdPast } from './first-id.ts';
 import { StepSize } from './pace.ts';
 import { save, saveNowAndThen, type Tools, unfenced } from './tools.ts';
 import { eraseAll } from './walk-bodies.ts';
@@ -100,19 +101,10 @@ function sum(segments: readonly { readonly bytes: number }[]): number {
   return segments.reduce((total, { bytes }) => total + bytes, 0);
 }
 
-/** Ids are dense enough to be searched by doubling and halving. */
-async function newestSegment({ inbox, persist }: Tools, known: number): Promise<number> {
-  const isBeyond = async (id: number) =>
+function newestSegment({ inbox, persist }: Tools, known: number): Promise<number> {
+  const isNoneAfter = async (id: number) =>
     (await persist('looking for the newest body', () => inbox.keptSegments(id, 1))).length === 0;
-  let step = 1;
-  while (!(await isBeyond(known + step))) step *= 2;
-  let [low, high] = [known, known + step];
-  while (high - low > 1) {
-    const middle = Math.floor((low + high) / 2);
-    if (await isBeyond(middle)) high = middle;
-    else low = middle;
-  }
-  return high;
+  return firstIdPast(known, isNoneAfter);
 }
 
 /** What came in since takes the place of what went: about half as much again as its bodies, with rows and indexes. */

@@ -2,7 +2,7 @@ import type { History } from '../../../model/inbox/history.ts';
 import { isImported } from '../../imported.ts';
 import type { Database } from '../server/database.ts';
 import { eventsReader, STORED_COLUMNS, type StoredRow } from '../stored-events.ts';
-import { HAS_BODY } from '../upkeep/conditions.ts';
+import { HAS_BODY, HAS_BODY_OF_ALL } from '../upkeep/conditions.ts';
 
 /** From the newest back: it looks only at what whoever asks is about to read. */
 const LAST_BEFORE = `
@@ -19,11 +19,10 @@ const BEFORE_NEXT_BODY = `
   SELECT tidings.first_event_of(s.id) - 1 AS id
   FROM (SELECT id FROM tidings.segments WHERE id >= abs($1::bigint) ORDER BY id LIMIT 1) s`;
 
-/** All segments at once, which are few beside events. */
 const GONE = `
   SELECT count(*) AS count FROM tidings.events e LEFT JOIN tidings.decisions d ON d.event_id = e.id
   WHERE e.id > $1 AND e.id <= $2 AND (d.state IS DISTINCT FROM 'quarantined' OR d.released)
-    AND NOT EXISTS (SELECT FROM tidings.segments g WHERE g.id = e.segment_id)`;
+    AND NOT ${HAS_BODY_OF_ALL}`;
 
 /** Ten million take some seconds. */
 const PATIENCE = { timeoutMs: 60_000 } as const;

@@ -2,7 +2,7 @@ import type { EventId } from '../../../model/event.ts';
 import type { Archive, ReplaySelection } from '../../../model/inbox/archive.ts';
 import { IN_TROUBLE, isNewest } from '../../fates.ts';
 import type { Database } from '../server/database.ts';
-import { HAS_BODY } from '../upkeep/conditions.ts';
+import { HAS_BODY, HAS_BODY_OF_ALL } from '../upkeep/conditions.ts';
 import { LOCK_DECISIONS } from '../upkeep/upkeep.ts';
 
 const EXISTING = `
@@ -16,7 +16,8 @@ const PENDING = `
 
 const IN_STATE = `
   SELECT d.event_id AS id FROM tidings.decisions d JOIN tidings.events e ON e.id = d.event_id
-  WHERE d.state = $1 AND EXISTS (SELECT FROM tidings.segments g WHERE g.id = e.segment_id) AND NOT EXISTS (SELECT FROM tidings.pending p WHERE p.event_id = d.event_id)
+  WHERE d.state = $1 AND ${HAS_BODY_OF_ALL}
+    AND NOT EXISTS (SELECT FROM tidings.pending p WHERE p.event_id = d.event_id)
     AND NOT EXISTS (SELECT FROM tidings.settling s WHERE s.event_id = d.event_id) ORDER BY d.event_id`;
 
 const WITH_NOTIFICATION = `
@@ -26,10 +27,9 @@ const WITH_NOTIFICATION = `
 const BODILESS = `
   SELECT e.id FROM tidings.events e WHERE e.id = ANY($1::bigint[]) AND NOT ${HAS_BODY} ORDER BY e.id`;
 
-/** All segments at once, which are few beside events. */
 const BODILESS_IN_STATE = `
   SELECT d.event_id AS id FROM tidings.decisions d JOIN tidings.events e ON e.id = d.event_id
-  WHERE d.state = $1 AND NOT EXISTS (SELECT FROM tidings.segments g WHERE g.id = e.segment_id) ORDER BY d.event_id`;
+  WHERE d.state = $1 AND NOT ${HAS_BODY_OF_ALL} ORDER BY d.event_id`;
 
 /** Ten million take some seconds. */
 const PATIENCE = { timeoutMs: 60_000 } as const;

@@ -4,6 +4,9 @@
 export const HAS_BODY =
   '(e.segment_id > 0 AND (SELECT true FROM tidings.segments g WHERE g.id = e.segment_id) IS NOT NULL)';
 
+/** The same for questions about all events: all segments are read at once, which are few beside them. */
+export const HAS_BODY_OF_ALL = 'EXISTS (SELECT FROM tidings.segments g WHERE g.id = e.segment_id)';
+
 /** Of a notification `n`: it waits, or somebody may want it put again. */
 const IS_OPEN = "n.state IN ('queued', 'dead', 'unknown')";
 

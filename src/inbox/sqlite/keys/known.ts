@@ -1,6 +1,6 @@
 import { guidKey } from '../../keys/key.ts';
 import type { KeyRuns } from '../../keys/key-runs.ts';
-import { type Database, one } from '../database.ts';
+import { type Database, one, snapshot } from '../database.ts';
 
 /** On the writer's thread, which has the keys in memory. */
 export function knownOps(db: Database, deliveries: KeyRuns) {
@@ -17,14 +17,11 @@ export function knownOps(db: Database, deliveries: KeyRuns) {
   return {
     /** Null: older events are not in the keys yet. */
     knownByKeys(source: string, guids: readonly string[]): readonly string[] | null {
-      db.exec('BEGIN');
       try {
-        return knownOf(source, guids);
+        return snapshot(db, () => knownOf(source, guids));
       } catch (error) {
         deliveries.forget();
         throw error;
-      } finally {
-        db.exec('COMMIT');
       }
     },
   };

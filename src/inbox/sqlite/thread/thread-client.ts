@@ -5,8 +5,9 @@ import type { Access } from '../../access.ts';
 import { DatabaseTooNewError, DatabaseTooOldError, type Upgrade } from '../../migrations.ts';
 import { openingProblem } from '../file/opening-problem.ts';
 import type { checkpointerOps } from './checkpointer.ts';
-import type { readerOps, writerOps } from './thread.ts';
+import type { readerOps } from './reader.ts';
 import type { Answer, Call, Ready, ThreadOptions } from './thread-protocol.ts';
+import type { writerOps } from './writer.ts';
 
 interface Waiter {
   resolve(value: unknown): void;

@@ -1,98 +1,45 @@
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
 import { systemClock } from '../../../shared/clock.ts';
 import { giveHeapBack, restAfterWork } from '../../../shared/memory/rest.ts';
-import { refuseOther } from '../../migrations.ts';
-import { appendOps } from '../append.ts';
-import { archiveOps } from '../archive/archive.ts';
-import { historyOps } from '../archive/history.ts';
-import { listOps } from '../archive/list.ts';
-import { bodilessOps, replayOps } from '../archive/replay.ts';
-import { vitalsOps } from '../archive/vitals.ts';
-import { backlogOps } from '../backlog/backlog.ts';
-import { bringBackOps } from '../backlog/bring-back.ts';
-import { bringOverOps } from '../bring-over.ts';
-import { cursorOps } from '../cursors.ts';
+import type { Upgrade } from '../../migrations.ts';
 import type { Database } from '../database.ts';
 import { fileGuard } from '../file/file-guard.ts';
 import { openDatabase } from '../file/open-database.ts';
 import { UnusableError } from '../file/opening-problem.ts';
-import { schemaVersion } from '../file/schema-version.ts';
 import { openWakeFile } from '../file/wake-file.ts';
-import { aboutOps } from '../forget/about.ts';
-import { forgetOps } from '../forget/forget.ts';
-import { DELIVERIES, DIGESTS } from '../keys/event-keys.ts';
-import { keyRuns } from '../keys/key-tables.ts';
-import { knownOps } from '../keys/known.ts';
-import { dropUnusedIndexes, olderKeys } from '../keys/older-keys.ts';
-import { laneFence, laneOps } from '../lanes.ts';
-import { migrate, newestSchemaVersion } from '../migrate.ts';
-import { outboxOps } from '../outbox.ts';
-import { probeOps } from '../probe.ts';
-import { bringOverSearch } from '../search/bring-over.ts';
-import { bringInOps } from '../transfer/bring-in.ts';
-import { wholeOps } from '../transfer/whole.ts';
-import { agedOps } from '../upkeep/aged.ts';
-import { keptOps } from '../upkeep/kept.ts';
-import { sweepOps } from '../upkeep/sweep.ts';
-import { upkeepOps } from '../upkeep/upkeep.ts';
-import { checkpointerOps } from './checkpointer.ts';
 import type { Answer, Call, Ready, ThreadOptions } from './thread-protocol.ts';
 
-/** What the writing thread can do. Its one connection writes; the rare reads that belong to a write run here too. */
-export function writerOps(
-  db: Database,
-  waitedMs: () => number,
-  { path, access }: Pick<ThreadOptions, 'path' | 'access'>,
-) {
-  const fence = laneFence(db);
-  const keys = { deliveries: keyRuns(db, DELIVERIES), digests: keyRuns(db, DIGESTS) };
-  const appending = appendOps(db, keys.deliveries);
-  return {
-    ...appending,
-    ...bringInOps(db, appending, keys.digests),
-    ...forgetOps(db),
-    ...backlogOps(db, fence, keys.digests),
-    ...bringBackOps(db),
-    ...bringOverOps(db, fence, [...olderKeys(db, keys), bringOverSearch(db)]),
-    ...knownOps(db, keys.deliveries),
-    ...laneOps(db, waitedMs),
-    ...outboxOps(db, fence),
-    ...replayOps(db),
-    ...cursorOps(db),
-    ...upkeepOps(db, fence),
-    ...sweepOps(db, fence),
-    ...vitalsOps(db),
-    ...probeOps(db, access === 'read' ? path : null),
-  };
+interface Role {
+  /** Before anything else is asked of the database. */
+  fitSchema(db: Database, options: ThreadOptions): Upgrade | null;
+  ops(db: Database, waitedMs: () => number, options: ThreadOptions): object;
 }
 
-/** What people ask, on a connection that cannot write. */
-export function readerOps(db: Database) {
-  return {
-    ...listOps(db),
-    ...archiveOps(db),
-    ...bodilessOps(db),
-    ...historyOps(db),
-    ...keptOps(db),
-    ...agedOps(db),
-    ...wholeOps(db),
-    ...aboutOps(db),
-  };
-}
-
-const OPS = { writer: writerOps, reader: readerOps, checkpointer: checkpointerOps };
+/**
+ * Each thread loads what it can do, and nothing else. Readers and checkpointers come and go while their writer runs, also when a newer
+ * Tidings has upgraded the database meanwhile.
+ */
+const ROLES: Readonly<Record<ThreadOptions['role'], () => Promise<Role>>> = {
+  writer: async () => {
+    const { fitSchema, writerOps } = await import('./writer.ts');
+    return { fitSchema, ops: writerOps };
+  },
+  reader: async () => ({ fitSchema: () => null, ops: (await import('./reader.ts')).readerOps }),
+  checkpointer: async () => ({ fitSchema: () => null, ops: (await import('./checkpointer.ts')).checkpointerOps }),
+};
 
 /** Operations after which a worker may have something to do. */
 const WAKING: ReadonlySet<string> = new Set(['append', 'bringBack', 'expand', 'release', 'replay']);
 
 type Op = (...values: unknown[]) => unknown;
 
-function serve(options: ThreadOptions): void {
+async function serve(options: ThreadOptions): Promise<void> {
   const port = parentPort;
   if (port === null) throw new Error('this file runs as a worker thread');
+  const role = await ROLES[options.role]();
   const db = openDatabase(options);
   try {
-    answerCalls(port, db, options);
+    answerCalls(port, db, role, options);
   } catch (error) {
     // Before the answer: whoever hears it finds the files as they were.
     db.close();
@@ -100,11 +47,11 @@ function serve(options: ThreadOptions): void {
   }
 }
 
-function answerCalls(port: MessagePort, db: Database, options: ThreadOptions): void {
-  const upgrade = fitSchema(db, options);
+function answerCalls(port: MessagePort, db: Database, role: Role, options: ThreadOptions): void {
+  const upgrade = role.fitSchema(db, options);
   let askedAt = 0;
   const waitedMs = () => systemClock.now() - askedAt;
-  const ops = OPS[options.role](db, waitedMs, options) as unknown as Record<string, Op>;
+  const ops = role.ops(db, waitedMs, options) as unknown as Record<string, Op>;
   const isWriting = options.role === 'writer' && options.access !== 'read';
   const wake = isWriting ? openWakeFile(options.path) : undefined;
   const guard = isWriting ? fileGuard(options.path) : () => null;
@@ -126,23 +73,6 @@ function answerCalls(port: MessagePort, db: Database, options: ThreadOptions): v
     port.close();
   });
   port.postMessage({ id: 0, ok: true, value: { upgrade } satisfies Ready } satisfies Answer);
-}
-
-/**
- * Upgraded by whoever may; else it must fit already. Readers and checkpointers come and go while their writer runs, also when a newer
- * Tidings has upgraded the database meanwhile. @throws DatabaseTooNewError; DatabaseTooOldError
- */
-function fitSchema(db: Database, { path, access, role }: ThreadOptions): Ready['upgrade'] {
-  if (role !== 'writer') return null;
-  if (access === 'create') {
-    const upgrade = migrate(db, path, { copies: true });
-    dropUnusedIndexes(db);
-    return upgrade;
-  }
-  const found = schemaVersion(db);
-  if (found === 0) throw new UnusableError('there are no tables in it yet. Start Tidings here first: it makes them');
-  refuseOther(found, newestSchemaVersion());
-  return null;
 }
 
 /** Waking everybody each time somebody asks whether something is due would make them ask again. */
@@ -203,7 +133,7 @@ function describe(error: unknown): { name: string; message: string; code: string
 }
 
 try {
-  serve(workerData as ThreadOptions);
+  await serve(workerData as ThreadOptions);
 } catch (error) {
   parentPort?.postMessage({ id: 0, ok: false, error: describe(error) } satisfies Answer);
 }

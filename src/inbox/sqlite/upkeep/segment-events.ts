@@ -1,12 +1,15 @@
 import type { EventId } from '../../../model/event.ts';
 import type { SegmentId } from '../../../model/inbox/upkeep.ts';
-import { type Database, one, scalar } from '../database.ts';
+import { type Database, scalar } from '../database.ts';
 import { IS_NEEDED } from './conditions.ts';
 
 const FROM = `
   SELECT e.id, e.source, e.repo, e.received_at AS receivedAt, e.segment_id AS segmentId, e.segment_offset AS segmentOffset,
          e.headers_size AS headersSize, e.body_size AS bodySize, ${IS_NEEDED} AS isNeeded
   FROM events e WHERE e.id >= ? ORDER BY e.id`;
+
+/** In which segment the event is or was, or else the next one. */
+const SEGMENT_FROM = 'SELECT abs(segment_id) FROM events WHERE id >= ? ORDER BY id LIMIT 1';
 
 export interface SegmentEvent {
   readonly id: EventId;
@@ -26,7 +29,7 @@ export interface SegmentEvent {
  * an index would cost every receipt a page.
  */
 export function firstEventFinder(db: Database): (segment: SegmentId) => EventId {
-  const segmentFrom = db.prepare('SELECT abs(segment_id) FROM events WHERE id >= ? ORDER BY id LIMIT 1');
+  const segmentFrom = db.prepare(SEGMENT_FROM);
   const first = db.prepare('SELECT min(id) FROM events');
   const last = db.prepare('SELECT max(id) FROM events');
 
@@ -46,11 +49,11 @@ export function firstEventFinder(db: Database): (segment: SegmentId) => EventId 
 export function segmentEvents(db: Database): (segment: SegmentId) => readonly SegmentEvent[] {
   const firstEvent = firstEventFinder(db);
   const from = db.prepare(FROM);
-  const next = db.prepare('SELECT abs(segment_id) AS segmentId FROM events WHERE id >= ? ORDER BY id LIMIT 1');
+  const segmentFrom = db.prepare(SEGMENT_FROM);
   let expected: EventId = 0;
 
   return (segment) => {
-    const isHere = one<{ segmentId: number }>(next, expected)?.segmentId === segment;
+    const isHere = scalar(segmentFrom, expected) === segment;
     const events: SegmentEvent[] = [];
     for (const row of from.iterate(isHere ? expected : firstEvent(segment))) {
       const event = row as unknown as SegmentEvent;

@@ -1,0 +1,23 @@
+import { archiveOps } from '../archive/archive.ts';
+import { historyOps } from '../archive/history.ts';
+import { listOps } from '../archive/list.ts';
+import { bodilessOps } from '../archive/replay.ts';
+import type { Database } from '../database.ts';
+import { aboutOps } from '../forget/about.ts';
+import { wholeOps } from '../transfer/whole.ts';
+import { agedOps } from '../upkeep/aged.ts';
+import { keptOps } from '../upkeep/kept.ts';
+
+/** What people ask, on a connection that cannot write. */
+export function readerOps(db: Database) {
+  return {
+    ...listOps(db),
+    ...archiveOps(db),
+    ...bodilessOps(db),
+    ...historyOps(db),
+    ...keptOps(db),
+    ...agedOps(db),
+    ...wholeOps(db),
+    ...aboutOps(db),
+  };
+}

@@ -1,0 +1,66 @@
+import { refuseOther, type Upgrade } from '../../migrations.ts';
+import { appendOps } from '../append.ts';
+import { replayOps } from '../archive/replay.ts';
+import { vitalsOps } from '../archive/vitals.ts';
+import { backlogOps } from '../backlog/backlog.ts';
+import { bringBackOps } from '../backlog/bring-back.ts';
+import { bringOverOps } from '../bring-over.ts';
+import { cursorOps } from '../cursors.ts';
+import type { Database } from '../database.ts';
+import { UnusableError } from '../file/opening-problem.ts';
+import { schemaVersion } from '../file/schema-version.ts';
+import { forgetOps } from '../forget/forget.ts';
+import { DELIVERIES, DIGESTS } from '../keys/event-keys.ts';
+import { keyRuns } from '../keys/key-tables.ts';
+import { knownOps } from '../keys/known.ts';
+import { dropUnusedIndexes, olderKeys } from '../keys/older-keys.ts';
+import { laneFence, laneOps } from '../lanes.ts';
+import { migrate, newestSchemaVersion } from '../migrate.ts';
+import { outboxOps } from '../outbox.ts';
+import { probeOps } from '../probe.ts';
+import { bringOverSearch } from '../search/bring-over.ts';
+import { bringInOps } from '../transfer/bring-in.ts';
+import { sweepOps } from '../upkeep/sweep.ts';
+import { upkeepOps } from '../upkeep/upkeep.ts';
+import type { ThreadOptions } from './thread-protocol.ts';
+
+/** Upgraded by whoever may; else it must fit already. @throws DatabaseTooNewError; DatabaseTooOldError */
+export function fitSchema(db: Database, { path, access }: ThreadOptions): Upgrade | null {
+  if (access === 'create') {
+    const upgrade = migrate(db, path, { copies: true });
+    dropUnusedIndexes(db);
+    return upgrade;
+  }
+  const found = schemaVersion(db);
+  if (found === 0) throw new UnusableError('there are no tables in it yet. Start Tidings here first: it makes them');
+  refuseOther(found, newestSchemaVersion());
+  return null;
+}
+
+/** What the writing thread can do. Its one connection writes; the rare reads that belong to a write run here too. */
+export function writerOps(
+  db: Database,
+  waitedMs: () => number,
+  { path, access }: Pick<ThreadOptions, 'path' | 'access'>,
+) {
+  const fence = laneFence(db);
+  const keys = { deliveries: keyRuns(db, DELIVERIES), digests: keyRuns(db, DIGESTS) };
+  const appending = appendOps(db, keys.deliveries);
+  return {
+    ...appending,
+    ...bringInOps(db, appending, keys.digests),
+    ...forgetOps(db),
+    ...backlogOps(db, fence, keys.digests),
+    ...bringBackOps(db),
+    ...bringOverOps(db, fence, [...olderKeys(db, keys), bringOverSearch(db)]),
+    ...knownOps(db, keys.deliveries),
+    ...laneOps(db, waitedMs),
+    ...outboxOps(db, fence),
+    ...replayOps(db),
+    ...cursorOps(db),
+    ...upkeepOps(db, fence),
+    ...sweepOps(db, fence),
+    ...vitalsOps(db),
+    ...probeOps(db, access === 'read' ? path : null),
+  };
+}
