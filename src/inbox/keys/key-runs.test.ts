@@ -319,6 +319,23 @@ describe('keys in runs', () => {
     });
   });
 
+  test('the least event is found, also where it was decided after all that stand in runs', () => {
+    const disk = { shelf: new Shelf() };
+    const one = new Process(disk, { run: 2, step: 9 });
+    const add = (...added: (readonly [Key, number])[]) =>
+      one.transaction(() => added.forEach(([key, id]) => one.keys.add(key, id)));
+    add([keyOf(1), 150], [keyOf(2), 151]);
+    add([keyOf(3), 152], [keyOf(4), 153]);
+    add([keyOf(1), 50]);
+    one.transaction(() => {
+      for (const below of [60, 1_000])
+        assert.equal(
+          one.keys.find(keyOf(1), below, () => true),
+          50,
+        );
+    });
+  });
+
   test('older events are brought over by whoever goes on with it', () => {
     const disk = { shelf: new Shelf() };
     disk.shelf.state = { generation: 0, broughtUpTo: 0 };

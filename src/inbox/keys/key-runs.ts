@@ -78,7 +78,8 @@ export class KeyRuns {
     let found: EventId | null = null;
     for (const source of [...this.#runs, this.#newest]) {
       const first = source instanceof Run ? source.facts.firstEvent : source.firstEvent;
-      if (first >= limit) break;
+      // Not the end: the newest may lead to an event that is older than all in runs, decided late or moved there.
+      if (first >= limit) continue;
       const accepts = (id: EventId) => id < limit && accept(id);
       const id = source instanceof Run ? source.find(hi, lo, this.#blocks, accepts) : source.find(hi, lo, accepts);
       if (id !== null) found = limit = id;
