@@ -265,7 +265,7 @@ export function upkeepConformance(name: string, create: () => Promise<InboxUnder
     test('two who erase bodies of one segment at once bring back nothing that the other took away', async () => {
       const { inbox } = await freshInbox();
       const [expander, prune] = [await lease(inbox, 'expand'), await lease(inbox, 'prune')];
-      const texts = [...'abc'].map((name) => JSON.stringify(randomBytes(3_000).toString('hex') + name));
+      const texts = [1, 2, 3].map(() => JSON.stringify(randomBytes(3_000).toString('hex')));
       const appended = await Promise.all(texts.map((text) => inbox.append(newEvent({ text }))));
       const { id: newest } = await inbox.append(newEvent());
       const ids = appended.map(({ id }) => id);
