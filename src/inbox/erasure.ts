@@ -15,6 +15,8 @@ export interface BodyPlace {
 export interface Erasure {
   readonly segment: SegmentId;
   readonly ids: readonly EventId[];
+  /** Whose bodies were in it: fewer since, and `replacement` would bring some back that somebody else took away. */
+  readonly from: readonly EventId[];
   readonly replacement: Segment | null;
 }
 
@@ -32,8 +34,9 @@ export function planErasure(
   const going = places.filter(({ id, isNeeded }) => wanted.ids.has(id) && !isNeeded).map(({ id }) => id);
   const staying = places.filter(({ id }) => !going.includes(id));
   if (going.length === 0 && places.length > 0) return null;
-  if (staying.length === 0 && wanted.mayGoWhole) return { segment, ids: going, replacement: null };
-  return { segment, ids: going, replacement: compress(onlyOf(decompress(stored), staying)) };
+  const from = places.map(({ id }) => id);
+  if (staying.length === 0 && wanted.mayGoWhole) return { segment, ids: going, from, replacement: null };
+  return { segment, ids: going, from, replacement: compress(onlyOf(decompress(stored), staying)) };
 }
 
 function onlyOf(raw: Buffer, places: readonly BodyPlace[]): Buffer {

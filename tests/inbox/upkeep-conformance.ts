@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { randomBytes } from 'node:crypto';
 import { describe, test } from 'node:test';
 import type { KeptEvent } from '../../src/model/inbox/upkeep.ts';
 import type { Inbox } from '../../src/model/inbox.ts';
@@ -259,6 +260,23 @@ export function upkeepConformance(name: string, create: () => Promise<InboxUnder
       for (const event of events) assert.equal(event?.state === 'pending', event?.body !== null, `event ${event?.id}`);
       const pending = events.filter((event) => event?.state === 'pending');
       assert.equal((await inbox.pending(99)).length, pending.length);
+    });
+
+    test('two who erase bodies of one segment at once bring back nothing that the other took away', async () => {
+      const { inbox } = await freshInbox();
+      const [expander, prune] = [await lease(inbox, 'expand'), await lease(inbox, 'prune')];
+      const texts = [1, 2, 3].map(() => JSON.stringify(randomBytes(3_000).toString('hex')));
+      const appended = await Promise.all(texts.map((text) => inbox.append(newEvent({ text }))));
+      const { id: newest } = await inbox.append(newEvent());
+      const ids = appended.map(({ id }) => id);
+      await inbox.expand(
+        expander,
+        [...ids, newest].map((id) => routed(id, [])),
+      );
+      const [[whole]] = await Promise.all([inbox.keptSegments(0, 1), inbox.keptSegments(0, 1)]);
+      await Promise.all(ids.slice(1).map((id) => inbox.eraseBodies(prune, whole?.id ?? 0, [id])));
+      const [left] = await inbox.keptSegments(0, 1);
+      assert((left?.bytes ?? 0) * 2 < (whole?.bytes ?? 0), `${left?.bytes} of ${whole?.bytes} bytes are left`);
     });
 
     test('who lost the lane takes nothing away', async () => {

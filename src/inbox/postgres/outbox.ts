@@ -51,9 +51,10 @@ const BEGIN = `
 const PAUSE = `
   UPDATE tidings.lanes SET not_before = $4, failures = $5 WHERE lane = $1 AND owner = $2 AND epoch = $3 RETURNING lane`;
 
+/** The server may have lost how an attempt began, and have given its number to one of another lane since. */
 const END = `
   UPDATE tidings.attempts a SET ended_at = $2, outcome = x.outcome, detail = x.detail
-  FROM json_to_recordset($1::json) AS x (id bigint, outcome text, detail text) WHERE a.id = x.id`;
+  FROM json_to_recordset($1::json) AS x (id bigint, outcome text, detail text) WHERE a.id = x.id AND a.lane = $3 RETURNING a.id`;
 
 const ADOPTED = `
   SELECT n.id FROM tidings.attempts a
@@ -103,7 +104,7 @@ export function outboxOps(db: Database, now: () => number): Outbox & { forget():
       db.transaction(async (tx) => {
         const { lane, owner, epoch } = lease;
         if ((await tx.rows(PAUSE, [lane, owner, epoch, Math.round(notBefore), failures])).length === 0) return 'fenced';
-        await endAll(tx, ends, now());
+        await endAll(tx, lane, ends, now());
         await keepReceipts(tx, lane, ends, now());
         return 'done';
       }),
@@ -144,14 +145,15 @@ async function beginAll(
   return rows.flatMap(({ id }) => id ?? []);
 }
 
-async function endAll(tx: Query, ends: readonly AttemptEnd[], now: number): Promise<void> {
-  if (ends.length === 0) return;
-  const ended = ends.map(({ attemptId, outcome, detail }) => ({
+async function endAll(tx: Query, lane: string, all: readonly AttemptEnd[], now: number): Promise<void> {
+  if (all.length === 0) return;
+  const ended = all.map(({ attemptId, outcome, detail }) => ({
     id: attemptId,
     outcome,
     detail: pgText(detail.slice(0, 500)),
   }));
-  await tx.rows(END, [JSON.stringify(ended), now]);
+  const own = await tx.rows<{ id: AttemptId }>(END, [JSON.stringify(ended), now, lane]);
+  const ends = all.filter(({ attemptId }) => own.some(({ id }) => id === attemptId));
   const sent = ends.filter(({ state }) => state === 'sent').map(({ attemptId }) => attemptId);
   if (sent.length > 0) await tell(tx, sent, now);
   for (const { attemptId, state, reason, exhausted } of ends) {

@@ -24,14 +24,14 @@ const CLOSE_CARRIED = `UPDATE notifications SET state = ?, reason = ?, settled_a
 /** How notifications leave the queue. Inside a transaction that the lane's owner made. */
 export function finalStates(db: Database) {
   const selectLead = db.prepare(LEAD);
-  const endAttempt = db.prepare('UPDATE attempts SET ended_at = ?, outcome = ?, detail = ? WHERE id = ?');
+  const endAttempt = db.prepare('UPDATE attempts SET ended_at = ?, outcome = ?, detail = ? WHERE id = ? AND lane = ?');
   const tell = db.prepare(TELL);
   const close = db.prepare(CLOSE);
   const closeCarried = db.prepare(CLOSE_CARRIED);
 
   return {
-    end({ attemptId, outcome, detail, state, reason, exhausted }: AttemptEnd, now: number): void {
-      endAttempt.run(now, outcome, detail.slice(0, 500), attemptId);
+    end(lane: string, { attemptId, outcome, detail, state, reason, exhausted }: AttemptEnd, now: number): void {
+      if (endAttempt.run(now, outcome, detail.slice(0, 500), attemptId, lane).changes === 0) return;
       if (state === 'sent') tell.run(scalar(selectLead, attemptId), now, attemptId);
       else if (state !== 'queued') closeCarried.run(state, reason, now, attemptId);
       else for (const id of exhausted) close.run('dead', reason, now, id);

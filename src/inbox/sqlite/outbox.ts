@@ -66,7 +66,7 @@ export function outboxOps(db: Database, fence: Fence) {
 
     end: (lease: Lease, ends: readonly AttemptEnd[], lane: LanePause, now: number): 'done' | Fenced =>
       fenced(lease, () => {
-        for (const each of ends) end(each, now);
+        for (const each of ends) end(lease.lane, each, now);
         receipts.keep(lease.lane, ends, now);
         pause.run(lane.notBefore, lane.failures, lease.lane);
         return 'done';

@@ -15,7 +15,13 @@ import { keptOps, planOne, segmentsOf } from './kept.ts';
 export const LOCK_DECISIONS = `
   SELECT event_id FROM tidings.decisions WHERE event_id = ANY($1::bigint[]) ORDER BY event_id FOR UPDATE`;
 
-const ANY_NEEDED = `SELECT e.id FROM tidings.events e WHERE e.id = ANY($1::bigint[]) AND ${IS_NEEDED} LIMIT 1`;
+/** Of two who erase bodies of one segment, such as `forget` beside the lane, the second sees what the first left. */
+const LOCK_SEGMENT = 'SELECT id FROM tidings.segments WHERE id = $1 FOR UPDATE';
+
+const HAS_CHANGED = `
+  SELECT (SELECT true FROM tidings.events e WHERE e.id = ANY($1::bigint[]) AND ${IS_NEEDED} LIMIT 1) IS NOT NULL
+    OR (SELECT count(*) FROM tidings.events e WHERE e.id = ANY($2::bigint[]) AND e.segment_id = $3) < cardinality($2::bigint[])
+    AS "hasChanged"`;
 
 const DELETE_SEGMENT = 'DELETE FROM tidings.segments WHERE id = $1';
 const REPLACE_SEGMENT = `
@@ -136,10 +142,12 @@ export function upkeepOps(db: Database, before: Pick<Upkeep, 'bringOver'>): Upke
   };
 }
 
-/** `changed`: something of it is needed since it was planned. */
-async function erase(tx: Query, { segment, ids, replacement }: Erasure): Promise<'done' | 'changed'> {
+/** `changed`: since it was planned something of it is needed, or somebody else took something out of it. */
+async function erase(tx: Query, { segment, ids, from, replacement }: Erasure): Promise<'done' | 'changed'> {
+  await tx.rows(LOCK_SEGMENT, [segment]);
   await tx.rows(LOCK_DECISIONS, [ids]);
-  if ((await tx.rows(ANY_NEEDED, [ids])).length > 0) return 'changed';
+  const [state] = await tx.rows<{ hasChanged: boolean }>(HAS_CHANGED, [ids, from, segment]);
+  if (state?.hasChanged !== false) return 'changed';
   if (replacement === null) await tx.rows(DELETE_SEGMENT, [segment]);
   else {
     const { codec, rawSize, data } = replacement;

@@ -16,6 +16,8 @@ const MAY_GO = `
 const NEEDED_OF = `
   SELECT count(*) FROM events e WHERE e.id IN (SELECT value FROM json_each(?)) AND ${IS_NEEDED}`;
 
+const BODIES_IN = 'SELECT count(*) FROM events WHERE segment_id = ?1 AND id IN (SELECT value FROM json_each(?2))';
+
 const GONE =
   'UPDATE events SET segment_id = -segment_id WHERE segment_id = ?1 AND id IN (SELECT value FROM json_each(?2))';
 
@@ -42,6 +44,7 @@ export const DELETE_LONE_ATTEMPTS = `
 export function upkeepOps(db: Database, fence: Fence) {
   const selectMayGo = db.prepare(MAY_GO);
   const countNeeded = db.prepare(NEEDED_OF);
+  const countBodies = db.prepare(BODIES_IN);
   const deleteSegment = db.prepare('DELETE FROM segments WHERE id = ?');
   const replaceSegment = db.prepare('UPDATE segments SET codec = ?, raw_size = ?, data = ? WHERE id = ?');
   const markGone = db.prepare(GONE);
@@ -52,11 +55,12 @@ export function upkeepOps(db: Database, fence: Fence) {
   const fenced = recomputableStep(db, fence);
 
   return {
-    /** `changed`: something of it is needed since it was planned. */
-    eraseBodies: (lease: Lease | null, { segment, ids, replacement }: Erasure): 'done' | 'changed' | Fenced =>
+    /** `changed`: since it was planned something of it is needed, or somebody else took something out of it. */
+    eraseBodies: (lease: Lease | null, { segment, ids, from, replacement }: Erasure): 'done' | 'changed' | Fenced =>
       fenced(lease, () => {
         const json = JSON.stringify(ids);
         if (scalar(countNeeded, json) > 0) return 'changed';
+        if (scalar(countBodies, segment, JSON.stringify(from)) < from.length) return 'changed';
         if (replacement === null) deleteSegment.run(segment);
         else {
           replaceSegment.run(replacement.codec, replacement.rawSize, replacement.data, segment);
