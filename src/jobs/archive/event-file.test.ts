@@ -114,7 +114,7 @@ test('what is no event, or of another version, is refused with the reason', () =
     ['no JSON', /no JSON/],
     ['{"format":"tidings.events","version":2}', /version 2 of the format.*reads version 1: a newer one wrote it/],
     ['{"format":"something.else","version":1}', /another format/],
-    ['{"id":1}', /no event: source/],
+    ['{"id":1}', /no event \(source/],
     ['7', /no event/],
   ];
   for (const [line, why] of refused) assert.throws(() => readLine(line), { name: 'FormatError', message: why });
