@@ -6,7 +6,7 @@ import { type TestContext, test } from 'node:test';
 import { CATALOG } from '../../catalog.ts';
 import type { Config } from '../config.ts';
 import { ConfigError } from '../config-error.ts';
-import { describeRetention } from '../describe/describe-retention.ts';
+import { describeRetention, retentionWords } from '../describe/describe-retention.ts';
 import { whereFrom } from '../describe/where-from.ts';
 import { loadConfig } from '../load-config.ts';
 import type { Env } from '../read/process-env.ts';
@@ -62,6 +62,8 @@ retention:
     ],
   });
   assert.deepEqual(retentionFrom, { attempts: 'default' });
+  const words = 'bodies 12h, events 182d, attempts 30d, at most 1.5GiB, 5 exceptions, archived first';
+  assert.equal(retentionWords(retention), words);
 });
 
 test('what is printed can be a file again', async (t) => {
