@@ -6,7 +6,14 @@ export { type HttpOptions, httpDestination } from './destinations/http/library.t
 export { type SlackOptions, slackDestination } from './destinations/slack/library.ts';
 export { type DestinationOptions, destination, type SendResult } from './library/destination.ts';
 export { generatedSecret } from './library/generated-secret.ts';
-export type { FilterOptions, PersonOptions, QuietOptions, RuleOptions, TeamOptions } from './library/rule-options.ts';
+export type {
+  FilterOptions,
+  PersonOptions,
+  QuietOptions,
+  RetentionOptions,
+  RuleOptions,
+  TeamOptions,
+} from './library/rule-options.ts';
 export { createTidings, type Tidings, type TidingsOptions } from './library/tidings.ts';
 export type { Activity, Person, Place, Said, Subject, Tone } from './model/activity.ts';
 export type { Destination, Message, Outcome, Receipt, RetryPolicy, SendContext } from './model/destination.ts';

@@ -26,5 +26,11 @@ test('ages and spans are short and never negative', () => {
     ['0 s ago', '59 s ago', '1 min ago', '2 h ago', '2 d ago'],
   );
   assert.equal(ago(NOW + 5_000, NOW), '0 s ago');
-  assert.deepEqual([8.6, 1_500, 120_000, 7_200_000].map(span), ['9 ms', '1.5 s', '2 min', '2 h']);
+  assert.deepEqual([8.6, 1_500, 120_000, 7_200_000, 8_640_000_000].map(span), [
+    '9 ms',
+    '1.5 s',
+    '2 min',
+    '2 h',
+    '100 days',
+  ]);
 });

@@ -1,10 +1,8 @@
 import { createHash } from 'node:crypto';
+import { FORGOTTEN } from '../model/gone.ts';
 import type { Forgotten } from '../model/inbox/forgetting.ts';
 
 // What is about somebody or something, and what is left of it. The same for every engine.
-
-/** Why nothing more is known of an event. */
-export const FORGOTTEN = 'forgotten';
 
 export interface About {
   /** A body, as JSON or in GitHub's form encoding. */

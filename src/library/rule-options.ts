@@ -55,6 +55,25 @@ export type FilterOptions = { readonly types?: OneOrMore } & {
   readonly [K in keyof ByKey as K extends `${string}.${string}` ? never : K]?: Asked<K>;
 };
 
+/**
+ * How long what is kept, as tidings.yaml has it; docs/configuration.md explains every key. Terms are `12h`, `30d`, `26w` or
+ * `forever`.
+ */
+export interface RetentionOptions {
+  /** Headers and bodies, no longer than their events. Default `30d`. */
+  readonly bodies?: string;
+  /** `35d` at least. Default `180d`. */
+  readonly events?: string;
+  /** What was sent and answered, try by try. Default `30d`. */
+  readonly attempts?: string;
+  /** Above it the oldest bodies go early: `10GB`. Default `none`. */
+  readonly max_size?: string;
+  /** A folder into which bodies are written before they go; a relative path starts at the working directory. Default: none. */
+  readonly archive_to?: string;
+  /** An exception: a pattern over `owner/name`, or the name of a source. The first that fits counts. */
+  readonly [exception: string]: string | { readonly bodies: string } | undefined;
+}
+
 /** At least one of hours and days. */
 export interface QuietOptions {
   /** `22:00-07:00` */

@@ -3,9 +3,8 @@ import { createRequire } from 'node:module';
 import { CATALOG } from '../catalog.ts';
 import type { DatabaseConfig } from '../config/config.ts';
 import { ConfigError, type Problem } from '../config/config-error.ts';
-import { parseRules } from '../config/parse-rules.ts';
+import { parseOptions } from '../config/parse-options.ts';
 import { readDatabase } from '../config/read/environment.ts';
-import { DEFAULT_RETENTION } from '../config/retention/retention-of.ts';
 import { createServer } from '../http/server.ts';
 import { openInbox } from '../inbox/open-inbox.ts';
 import { sayUpgrade } from '../inbox/say-upgrade.ts';
@@ -16,7 +15,7 @@ import { createPipeline } from '../run/pipeline.ts';
 import { systemClock } from '../shared/clock.ts';
 import { createLog, type Logger, type LogLevel } from '../shared/log.ts';
 import { Secret } from '../shared/secret.ts';
-import type { PersonOptions, RuleOptions, TeamOptions } from './rule-options.ts';
+import type { PersonOptions, RetentionOptions, RuleOptions, TeamOptions } from './rule-options.ts';
 
 const MIB = 1024 * 1024;
 
@@ -33,6 +32,8 @@ export interface TidingsOptions {
   readonly people?: Readonly<Record<string, PersonOptions>>;
   /** `organisation/team` → a group where messages go, or its members. Default: none. */
   readonly teams?: Readonly<Record<string, TeamOptions>>;
+  /** How long what is kept. Default: bodies and attempts 30 days, events 180. */
+  readonly retention?: RetentionOptions;
   /** JSON lines on stderr from this level on (default `info`), or a pino logger. */
   readonly log?: LogLevel | Logger;
   /** Opens the API beyond this machine (`listen` only). Default: nothing does. */
@@ -72,10 +73,11 @@ export interface Tidings extends AsyncDisposable {
  */
 export async function createTidings(options: TidingsOptions): Promise<Tidings> {
   const { sources, destinations } = options;
-  const { rules, directory } = await parseRules({
+  const { rules, directory, retention } = await parseOptions({
     rules: options.rules,
     people: options.people,
     teams: options.teams,
+    retention: options.retention,
     catalog: CATALOG,
     sources,
     destinations,
@@ -90,7 +92,7 @@ export async function createTidings(options: TidingsOptions): Promise<Tidings> {
     rules,
     directory,
     inquiries: new Map(),
-    retention: DEFAULT_RETENTION,
+    retention,
     limits: { maxBodyBytes: 25 * MIB, maxInFlightBytes: 128 * MIB, ...options.limits },
     secrets: new Map(),
     adminToken: () => adminToken,

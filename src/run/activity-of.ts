@@ -2,7 +2,7 @@ import type { Config } from '../config/config.ts';
 import { openExisting } from '../inbox/open-inbox.ts';
 import { compareResults } from '../jobs/compare-results.ts';
 import { readEvent } from '../jobs/read-event.ts';
-import { BODY_IS_GONE } from '../model/gone.ts';
+import { whyGone } from '../model/gone.ts';
 import { visibleActivity } from '../route/condition/condition-fields.ts';
 import { systemClock } from '../shared/clock.ts';
 import { sourcesByName } from './sources.ts';
@@ -18,7 +18,7 @@ export async function activityOf(id: number, config: Config): Promise<SeenActivi
   const record = await inbox.show(id);
   if (record === null) return null;
   const { headers, body } = record;
-  if (headers === null || body === null) return { ok: false, reason: BODY_IS_GONE };
+  if (headers === null || body === null) return { ok: false, reason: whyGone(record) };
   const sources = await sourcesByName(config);
   const reading = await readEvent({ ...record, headers, body, settled: null }, sources);
   if (reading.activity === null) return { ok: false, reason: reading.expansion.reason ?? 'it cannot be read' };

@@ -17,7 +17,8 @@ export function iso(time: number): string {
 export function span(ms: number): string {
   if (ms < 1_000) return `${Math.round(ms)} ms`;
   if (ms < UNITS.m) return `${(ms / 1_000).toFixed(1)} s`;
-  return ms < UNITS.h ? `${Math.round(ms / UNITS.m)} min` : `${Math.round(ms / UNITS.h)} h`;
+  if (ms < UNITS.h) return `${Math.round(ms / UNITS.m)} min`;
+  return ms < 3 * UNITS.d ? `${Math.round(ms / UNITS.h)} h` : plural(Math.round(ms / UNITS.d), 'day');
 }
 
 /** `40 s`, `12 min`, `2 h 10 min`, `3 days`: whole units, rounded down. */

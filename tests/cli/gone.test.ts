@@ -29,6 +29,15 @@ test('an event whose body is gone is explained and shown without it, and has no 
   assert.deepEqual({ headers, body, body_bytes }, { headers: null, body: null, body_bytes: 30 });
 });
 
+test('what was forgotten is not said to be old, and what was imported says so', async () => {
+  const world = worldWithGone();
+  world.events.push(testEvent({ id: 43, headers: null, body: null, trace: null, reason: 'forgotten' }));
+  world.events.push(testEvent({ id: 44, reason: 'imported' }));
+  assert.match((await run(world, ['events', 'show', '43'])).stdout, /\(its headers and body were forgotten\)/);
+  assert.match((await run(world, ['explain', '43'])).stdout, /now routed \(forgotten\)$/m);
+  assert.match((await run(world, ['explain', '44'])).stdout, /now routed \(imported\)$/m);
+});
+
 test('it cannot be decided again: named it is refused, among others it is left out and counted', async () => {
   const world = worldWithGone();
   const named = await run(world, ['replay', '41', '42']);

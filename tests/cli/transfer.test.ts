@@ -124,6 +124,22 @@ test('a reader who has gone ends it; a terminal gets no binary', async () => {
   assert.match((await tidings(filled, ['export', '--plain'], { tty: true })).stdout, /^\{"format":"tidings\.events"/);
 });
 
+test('what cannot be written there, or under that name, is said before anything is written', async () => {
+  const given = [
+    [['-o', join(filled, 'none', 'a.jsonl')], /There is no folder .*none: make it first/],
+    [['-o', filled], /is a folder: name a file in it/],
+    [['-o', 'a.jsonl.gz'], /compressed with zstd, and a\.jsonl\.gz says otherwise: name it a\.jsonl\.zst/],
+    [['-o', 'a.zst', '--plain'], /not compressed, and a\.zst says otherwise: name it a\.jsonl/],
+    [['--since', '2h', '--until', '3h'], /--since 2h is later than --until 3h/],
+    [['--since', '2999-01-01'], /--since 2999-01-01 is still to come/],
+  ] as const;
+  for (const [argv, says] of given) {
+    const { code, stdout, stderr } = await tidings(filled, ['export', ...argv]);
+    assert.deepEqual([code, stdout], [2, '']);
+    assert.match(stderr.replaceAll(/\s+/g, ' '), says);
+  }
+});
+
 for (const name of ['cut.jsonl.zst', 'cut.jsonl']) {
   test(`${name}: an export that was cut off anywhere goes on behind its last whole event`, async () => {
     const file = join(filled, name);
@@ -189,6 +205,8 @@ test('what is no file of events is refused, and nothing is stored', async () => 
     ['newer.jsonl', '{"format":"tidings.events","version":2}\n', 1, /version 2 of the format.*a newer one wrote it/],
     ['strange.jsonl', '{"id":1}\n', 1, /it is no event/],
     ['empty.jsonl', '', 1, /it is empty/],
+    ['zipped.jsonl.gz', Buffer.from([0x1f, 0x8b, 8, 0]), 1, /compressed with gzip: unpack it first/],
+    ['tidings.copy', 'SQLite format 3\0', 1, /it is a database: `npx tidings migrate --from/],
   ] as const;
   for (const [name, text, exit, says] of given) {
     const file = join(elsewhere, name);
@@ -199,10 +217,13 @@ test('what is no file of events is refused, and nothing is stored', async () => 
   }
   const broken = join(elsewhere, 'broken.jsonl');
   writeFileSync(broken, '{"format":"tidings.events","version":1}\n{"id":1}\n');
-  assert.match((await tidings(elsewhere, ['import', broken])).stderr, /line 2: it is no event: source/);
+  assert.match((await tidings(elsewhere, ['import', broken])).stderr, /line 2: it is no event \(source/);
   assert.equal((await tidings(elsewhere, ['import', join(elsewhere, 'none')])).code, 3);
+  const folder = await tidings(elsewhere, ['import', elsewhere]);
+  assert.deepEqual([folder.code, /is a folder: name the files in it/.test(folder.stderr)], [2, true], folder.stderr);
   assert.equal((await tidings(elsewhere, ['import', '-'])).code, 2);
-  assert.match((await tidings(elsewhere, ['events'])).stderr, /No events match/);
+  assert.match((await tidings(elsewhere, ['events'])).stderr, /No events yet/);
+  assert.equal((await tidings(elsewhere, ['events', '--repo', 'acme/x'])).stderr, 'No events match.\n');
 });
 
 test('what is about a repository is counted, forgotten when it is said so, and written down', async () => {

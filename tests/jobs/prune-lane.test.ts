@@ -29,6 +29,7 @@ test('of two workers one prunes; stopped, it leaves the lane to the other', asyn
     (await inbox.owners()).flatMap(({ lane, owner }) => (lane === 'prune' ? [owner] : [])),
     ['first'],
   );
+  assert(!shop.said(/brought over/));
   await first.stop();
   await shop.feed(inbox, ['two'], []);
   await shop.until(() => shop.lines.filter(({ msg }) => String(msg).startsWith('pruned: 1 body went')).length === 2);

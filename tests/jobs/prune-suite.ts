@@ -64,6 +64,8 @@ export interface Stored {
   readonly told?: NotificationState;
   /** Of noise, which no compression makes smaller. */
   readonly bytes?: number;
+  /** How long before the next each was received; the last one now. */
+  readonly apartMs?: number;
 }
 
 /** An inbox, and what a worker that owns its lane `prune` does with it. */
@@ -114,11 +116,15 @@ export class Place {
   /** One commit. Returns the ids. */
   async store(
     count: number,
-    { repo = 'acme/api', source = 'github', told, bytes = 20 }: Stored = {},
+    { repo = 'acme/api', source = 'github', told, bytes = 20, apartMs = 0 }: Stored = {},
   ): Promise<number[]> {
-    const receivedAt = this.clock.now();
+    const now = this.clock.now();
     const texts = Array.from({ length: count }, () => randomBytes(bytes).toString('base64'));
-    const appended = await Promise.all(texts.map((text) => this.inbox.append(newEvent({ source, receivedAt, text }))));
+    const appended = await Promise.all(
+      texts.map((text, n) =>
+        this.inbox.append(newEvent({ source, receivedAt: now - (count - 1 - n) * apartMs, text })),
+      ),
+    );
     const ids = appended.map(({ id }) => id);
     const [expander, team] = await this.inbox.acquire('told', ['expand', 'team'], TTL_MS);
     assert(expander && team);

@@ -191,6 +191,22 @@ describe('by the clock', () => {
     assert.equal((await place.events()).length, 6);
   });
 
+  test('of a commit that holds months, as an import does, what is old goes, and the rest when it is', async (t) => {
+    const place = await sqlite(t);
+    await place.begin({ bodies: 5 * DAY_MS });
+    await place.look();
+    const [first, second, third] = await place.store(3, { apartMs: 3 * DAY_MS });
+    await place.store(1);
+    assert.deepEqual(await place.bodies(), [first, second, third, 4]);
+    await place.look();
+    assert.deepEqual(await place.bodies(), [second, third, 4]);
+    await place.run(2 * DAY_MS, 12 * HOUR_MS);
+    assert.deepEqual(await place.bodies(), [third, 4]);
+    await place.run(3 * DAY_MS, 12 * HOUR_MS);
+    assert.deepEqual(await place.bodies(), []);
+    assert.equal((await place.inbox.keptSegments(0, 9)).length, 1);
+  });
+
   test('what a clock in 1970 stamped is as old as what came before it', async (t) => {
     const place = await sqlite(t);
     await place.begin({ bodies: 5 * DAY_MS });

@@ -165,10 +165,12 @@ test('what is wrong in the options is told at once, each with its place, and no 
     { on: 'issues', to: 'tem' },
     { to: 'team', stopp: true },
   ] as unknown as TidingsOptions['rules'];
-  const wrong = options(folder.path, { destinations: [twin, twin, reserved], ...(rules && { rules }) });
+  const retention = { bodies: '30' };
+  const wrong = options(folder.path, { destinations: [twin, twin, reserved], retention, ...(rules && { rules }) });
   await assert.rejects(createTidings(wrong), (error: Error) => {
     assert.match(error.message, /destinations: two are named "team"/);
     assert.match(error.message, /destinations\.expand: "expand" is the name of a lane/);
+    assert.match(error.message, /retention\.bodies: bodies needs a unit, as in 30d/);
     assert.match(error.message, /rules\[0\]\.to: no destination is named "tem"\. Did you mean "team"\?/);
     assert.match(error.message, /rules\[1\]\.stopp: stopp is not a key here\. Did you mean "stop"\?/);
     assert.match(error.message, /rules\[1\]\.on: on is missing/);

@@ -81,7 +81,10 @@ async function events(context: Context, options: EventsOptions): Promise<void> {
     if (count === 0 && type !== undefined) await sayMeant(context, config, type);
     if (options.json) return;
     const { invocation } = context;
-    if (count === 0) context.say(`No events match. Try one: ${invocation} send pull_request.opened`);
+    const isAnyWanted = [state, type, repo, source, actor, text, since].some((each) => each !== undefined);
+    if (count === 0) {
+      context.say(isAnyWanted ? 'No events match.' : `No events yet. Try one: ${invocation} send pull_request.opened`);
+    }
     if (anyGivenUp)
       context.say(`Given up: these did not reach everybody. To send them again: ${invocation} replay --state dead`);
   });

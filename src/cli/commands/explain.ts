@@ -50,7 +50,11 @@ async function printActivity(context: Context, id: number, { json }: ExplainOpti
   const { activityOf } = await import('../../run/activity-of.ts');
   const seen = await activityOf(id, config);
   if (seen === null) throw notFound(context, [id]);
-  if (!seen.ok) throw new CliError(EXIT.notFound, `Rules are not asked about event ${id}: ${oneLine(seen.reason)}`);
+  if (!seen.ok)
+    throw new CliError(
+      EXIT.notFound,
+      `Rules are not asked about event ${id}: ${oneLine(seen.reason).replace(/\.$/, '')}.`,
+    );
   await (json ? context.printJson(seen.activity) : context.print(jsonText(seen.activity, 2)));
 }
 
@@ -69,7 +73,9 @@ function explanationJson(event: EventRecord, invocation: string) {
 function explanation(event: EventRecord, invocation: string, colors: Colors): string[] {
   return [
     colors.bold(`Event ${event.id} · ${oneLine(event.trace?.kind ?? kindOf(event))}${repoWords(event)}`),
-    colors.dim(`received ${iso(event.receivedAt)} by source ${event.source}, ${replayed(event)}now ${event.state}`),
+    colors.dim(
+      `received ${iso(event.receivedAt)} by source ${event.source}, ${replayed(event)}now ${event.state}${ofRouted(event)}`,
+    ),
     '',
     ...traceLines(event.trace, colors),
     whatBecame(event, invocation),
@@ -79,6 +85,11 @@ function explanation(event: EventRecord, invocation: string, colors: Colors): st
       )
       .map(indent),
   ];
+}
+
+/** `imported`, `forgotten`: of other states, what became of it says why. */
+function ofRouted({ state, reason }: EventRecord): string {
+  return state === 'routed' && reason !== null ? ` (${oneLine(reason)})` : '';
 }
 
 function replayed(event: EventRecord): string {

@@ -1,4 +1,5 @@
-import { type FileHandle, open } from 'node:fs/promises';
+import { type FileHandle, open, stat } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import type { Command } from 'commander';
 import type { Selection } from '../../model/inbox/transfer.ts';
 import type { Inbox } from '../../model/inbox.ts';
@@ -50,6 +51,7 @@ async function exportAll(context: Context, options: ExportOptions): Promise<void
     throw new CliError(EXIT.usage, '--resume goes on in a file: name it with -o.');
   const begun = options.resume && output !== undefined ? await exported(output, options) : null;
   const isPlain = begun?.isPlain ?? (options.plain === true || output?.endsWith('.jsonl') === true);
+  if (begun === null && output !== undefined) refuseOtherEnd(output, isPlain);
   if (output === undefined && !isPlain && context.io.stdout.isTTY) {
     throw new CliError(
       EXIT.usage,
@@ -63,9 +65,18 @@ async function exportAll(context: Context, options: ExportOptions): Promise<void
   const count = await run(context, inbox, { selection, isPlain, afterId: begun?.lastId ?? null, target });
   if (context.io.stop.aborted || context.io.closed.aborted) return;
   await target.finish();
-  context.say(
-    `${begun === null ? 'Exported' : 'Exported another'} ${plural(count, 'event')}${output === undefined ? '' : ` to ${output}`}.`,
-  );
+  if (begun !== null && count === 0) return context.say(`${output} is complete: nothing was missing.`);
+  const more = begun === null ? plural(count, 'event') : plural(count, 'more event');
+  context.say(`Exported ${more}${output === undefined ? '' : ` to ${output}`}.`);
+}
+
+/** A name that promises another compression keeps everybody else from reading the file. */
+function refuseOtherEnd(path: string, isPlain: boolean): void {
+  const [end] = /\.(?:zst|gz|bz2|xz|zip)$/i.exec(path) ?? [];
+  if (end === undefined || (end.toLowerCase() === '.zst' && !isPlain)) return;
+  const what = isPlain ? 'not compressed' : 'compressed with zstd';
+  const meant = `${path.slice(0, -end.length).replace(/\.jsonl$/, '')}.jsonl${isPlain ? '' : '.zst'}`;
+  throw new CliError(EXIT.usage, `What is written is ${what}, and ${path} says otherwise: name it ${meant}`);
 }
 
 interface Run {
@@ -99,12 +110,15 @@ async function run(context: Context, inbox: Inbox, { selection, isPlain, afterId
 }
 
 function selectionOf({ since, until, repo, source }: ExportOptions, now: number): Selection {
-  return {
-    since: since === undefined ? null : parseSince(since, now),
-    until: until === undefined ? now : parseSince(until, now, '--until'),
-    repo: repo ?? null,
-    source: source ?? null,
-  };
+  const from = since === undefined ? null : parseSince(since, now);
+  const to = until === undefined ? now : parseSince(until, now, '--until');
+  if (from !== null && from > to) {
+    throw new CliError(
+      EXIT.usage,
+      until === undefined ? `--since ${since} is still to come.` : `--since ${since} is later than --until ${until}.`,
+    );
+  }
+  return { since: from, until: to, repo: repo ?? null, source: source ?? null };
 }
 
 /** What the file holds so far. Null: nothing whole, or it is not there. */
@@ -155,6 +169,9 @@ async function opened(path: string, resumes: boolean): Promise<FileHandle> {
   try {
     return await open(path, resumes ? 'a' : 'ax', OWNER_ONLY_FILE);
   } catch (error) {
+    if (hasCode(error, 'ENOENT')) throw new CliError(EXIT.usage, `There is no folder ${dirname(path)}: make it first.`);
+    if (hasCode(error, 'EISDIR') || (hasCode(error, 'EEXIST') && (await stat(path)).isDirectory()))
+      throw new CliError(EXIT.usage, `${path} is a folder: name a file in it, as in ${join(path, 'events.jsonl.zst')}`);
     if (!hasCode(error, 'EEXIST')) throw error;
     throw new CliError(EXIT.usage, `${path} is there already. Take another name, or go on with it: --resume`);
   }

@@ -82,10 +82,12 @@ function wanted({ repo: repos = [], login: logins = [] }: ForgetOptions): Forgot
     throw new CliError(EXIT.usage, 'What shall be forgotten? --repo acme/secret, or --login mona.');
   }
   for (const repo of repos) {
-    if (!/^[\w.-]+\/[\w.-]+$/.test(repo)) throw new CliError(EXIT.usage, `--repo "${repo}" is no owner/name.`);
+    if (!/^[\w.-]+\/[\w.-]+$/.test(repo))
+      throw new CliError(EXIT.usage, `--repo "${repo}" is no repository: write owner/name, as in acme/secret.`);
   }
   for (const login of logins) {
-    if (!/^\w[\w-]*(?:\[bot\])?$/.test(login)) throw new CliError(EXIT.usage, `--login "${login}" is no login.`);
+    if (!/^\w[\w-]*(?:\[bot\])?$/.test(login))
+      throw new CliError(EXIT.usage, `--login "${login}" is no login: write the name alone, as in mona.`);
   }
   return { repos, logins };
 }
@@ -96,7 +98,7 @@ function summary(names: string, { events, bodies, undecided, untold }: ForgetCou
     undecided > 0 ? `${plural(undecided, 'event')} not decided yet` : null,
     untold > 0 ? `${plural(untold, 'message')} not told yet` : null,
   ].filter((part) => part !== null);
-  const dropped = waiting.length === 0 ? '' : `, ${waiting.join(' and ')} ${dryRun ? 'would be' : 'were'} dropped`;
+  const dropped = waiting.length === 0 ? '' : `; ${waiting.join(' and ')} ${dryRun ? 'would be' : 'were'} dropped`;
   const what = `${plural(events, 'event')} about ${names} (${plural(bodies, 'body').replace('bodys', 'bodies')})`;
   return dryRun ? `Would forget ${what}${dropped}. Nothing was changed.` : `Forgot ${what}${dropped}.`;
 }

@@ -1,5 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { Command } from 'commander';
 import type { Inbox } from '../../model/inbox.ts';
 import { hasCode } from '../../shared/files/has-code.ts';
@@ -42,7 +43,7 @@ async function importAll(context: Context, files: readonly string[], { json: isJ
     if (isJson) await context.printJson({ file: input.name, imported, known, trouble });
     const there = known === 0 ? '' : `; ${plural(known, 'event')} ${known === 1 ? 'was' : 'were'} here already`;
     context.say(`${input.name}: imported ${plural(imported, 'event')}${there}.`);
-    if (trouble !== null) troubled.push(`${input.name} was not read to its end: ${trouble}`);
+    if (trouble !== null) troubled.push(`${input.name} was not read to its end: ${trouble}.`);
     if (context.io.stop.aborted) break;
   }
   if (troubled.length > 0)
@@ -58,12 +59,14 @@ interface Input {
 
 async function inputOf({ io }: Context, file: string): Promise<Input> {
   if (file !== '-') {
-    const { size } = await stat(file).catch((error: unknown) => {
+    const found = await stat(file).catch((error: unknown) => {
       throw hasCode(error, 'ENOENT') ? new CliError(EXIT.notFound, `There is no file ${file}.`) : error;
     });
+    if (found.isDirectory())
+      throw new CliError(EXIT.usage, `${file} is a folder: name the files in it, as in ${join(file, '*.jsonl.zst')}`);
     return {
       name: file,
-      size,
+      size: found.size,
       read: () => createReadStream(file, { highWaterMark: 256 * 1024 }) as AsyncIterable<Buffer>,
     };
   }

@@ -20,12 +20,13 @@ function nameOf({ source, repo }: RetentionException): string {
 }
 
 /** `bodies 30d, events 180d, attempts 30d, at most 10GB`. Exceptions are counted. */
-export function retentionWords({ bodies, events, attempts, maxBytes, exceptions }: Retention): string {
+export function retentionWords({ bodies, events, attempts, maxBytes, exceptions, archiveTo }: Retention): string {
   return [
     `bodies ${termText(bodies)}`,
     `events ${termText(events)}`,
     `attempts ${termText(attempts)}`,
     ...(maxBytes === null ? [] : [`at most ${sizeText(maxBytes)}`]),
     ...(exceptions.length === 0 ? [] : [`${exceptions.length} exception${exceptions.length === 1 ? '' : 's'}`]),
+    ...(archiveTo === null ? [] : ['archived first']),
   ].join(', ');
 }

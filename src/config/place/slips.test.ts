@@ -61,6 +61,8 @@ const SLIPS: readonly (readonly [yaml: string, marked: string, message: RegExp])
   ['rules:\n  - on: *', '*', /\* begins an alias in YAML: write "\*", in quotes/],
   ['rules: [{ on: [*] }]', '*', /write "\*", in quotes/],
   [inRule('repos: */api'), '*/api', /write "\*\/api", in quotes/],
+  ['retention:\n  */secret: { bodies: 1d }', '*/secret', /^\* begins an alias in YAML: put it in quotes\.$/],
+  ['retention: { bodies: 2d, */secret: { bodies: 1d } }', '*/secret', /^\* begins an alias in YAML/],
   ['sources: { github: { secrets: [*hidden] } }', '[secret]', /alias in YAML: put it in quotes\.$/],
   [onEvent('push: { branches: [!main] }'), '!main', /! begins a tag in YAML: write "!main", in quotes/],
   [inRule('repos: [! acme/x]'), '! acme/x', /! begins a tag/],

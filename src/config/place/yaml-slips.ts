@@ -43,11 +43,11 @@ function explained(text: string, { code, pos, message }: YAMLError): Slip {
     case 'BLOCK_AS_IMPLICIT_KEY':
       return twoKeys(text, start, end);
     case 'UNEXPECTED_TOKEN':
-      return halfQuoted(text, start) ?? { start, end, message: notYaml(message) };
+      return starredKey(text, start) ?? halfQuoted(text, start) ?? { start, end, message: notYaml(message) };
     case 'BAD_INDENT':
     case 'BLOCK_IN_FLOW':
     case 'MISSING_CHAR':
-      return swallowed(text, end) ?? { start, end, message: notYaml(message) };
+      return starredKey(text, start) ?? swallowed(text, end) ?? { start, end, message: notYaml(message) };
     default:
       return { start, end, message: notYaml(message) };
   }
@@ -113,6 +113,13 @@ function halfQuoted(text: string, at: number): Slip | undefined {
   const from = start + before.length;
   const message = `a text that begins with a quote ends with it in YAML: write ${quoted(whole)}, in quotes of its own.`;
   return { start: from, end: from + whole.length, message };
+}
+
+/** A key such as `*\/api`, which an alias swallows with its colon. */
+function starredKey(text: string, at: number): Slip | undefined {
+  const before = text.slice(text.lastIndexOf('\n', at - 1) + 1, at);
+  const star = before.search(/(?<=^\s*|[{,]\s*)\*\S*:\s+$/);
+  return star < 0 ? undefined : quoteIt(text, at - before.length + star, '* begins an alias in YAML');
 }
 
 /** `-one`, which is a text. */

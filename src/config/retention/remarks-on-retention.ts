@@ -51,7 +51,7 @@ function keyProblem(key: string, value: unknown, { sources, lists }: Known): str
 }
 
 function repoProblem(key: string): string | undefined {
-  if (/:|^[\w-]+\.com\//.test(key)) return `"${key}" ${NO_REPO}`;
+  if (/:|^[\w-]+\.com\/|^\/|\/$/.test(key)) return `"${key}" ${NO_REPO}`;
   if (/,\s/.test(key)) return `"${key}" is one pattern: give each repository a line, or write {one,two}.`;
   const problem = globProblem(key);
   return problem && `"${key}" ${problem}`;
@@ -77,10 +77,12 @@ const MEANT: Readonly<Record<string, string>> = {
   days: 'write `bodies: 30d` and `events: 180d`.',
   deliveries: 'write `events:`.',
   exceptions: 'each stands beside the others under its pattern, `acme/secret-*: { bodies: 1d }`.',
+  headers: 'they go with the `bodies:`.',
   limit: 'write `max_size:`.',
   maxsize: 'write `max_size:`.',
   messages: 'they go with their `events:`; what was sent and answered are `attempts:`.',
   notifications: 'they go with their `events:`; what was sent and answered are `attempts:`.',
+  payload: 'write `bodies:`.',
   payloads: 'write `bodies:`.',
   repos: 'each stands beside the others under its pattern, `acme/secret-*: { bodies: 1d }`.',
   size: 'write `max_size:`.',

@@ -99,7 +99,7 @@ function refuseLonger(retention: Retention, { data, file, variables }: Given, se
   const isSaid = data.retention?.events !== undefined || set.has('events');
   const kept = `events, ${termText(events)}${isSaid ? '' : ' unless you say otherwise'}`;
   const message = (ms: number | null) =>
-    `is longer than ${kept}, and goes with them: keep events for ${termText(ms)} too, or this shorter.`;
+    `is longer than ${kept}, and goes with them: keep events ${ms === null ? 'forever' : `for ${termText(ms)}`} too, or this shorter.`;
 
   for (const key of ['bodies', 'attempts'] as const) {
     if (!isLonger(retention[key])) continue;

@@ -6,7 +6,7 @@ import { type TestContext, test } from 'node:test';
 import { CATALOG } from '../../catalog.ts';
 import type { Config } from '../config.ts';
 import { ConfigError } from '../config-error.ts';
-import { describeRetention } from '../describe/describe-retention.ts';
+import { describeRetention, retentionWords } from '../describe/describe-retention.ts';
 import { whereFrom } from '../describe/where-from.ts';
 import { loadConfig } from '../load-config.ts';
 import type { Env } from '../read/process-env.ts';
@@ -62,6 +62,8 @@ retention:
     ],
   });
   assert.deepEqual(retentionFrom, { attempts: 'default' });
+  const words = 'bodies 12h, events 182d, attempts 30d, at most 1.5GiB, 5 exceptions, archived first';
+  assert.equal(retentionWords(retention), words);
 });
 
 test('what is printed can be a file again', async (t) => {
@@ -104,13 +106,15 @@ const WRONG: readonly (readonly [retention: string, problem: RegExp])[] = [
   ['bodies: 0d', /bodies must be 1s or more/],
   ['bodies: 99999w', /longer than a hundred years: write forever/],
   ['bodies:', /bodies is empty: say how long/],
-  ['bodies: true', /bodies must be text/],
+  ['bodies: true', /bodies must be a time/],
+  ['bodies: [30d]', /bodies must be a time/],
+  ['bodies: { days: 30 }', /bodies must be a time/],
   ['events: 34d', /events must be 35d or more: what a sender repeats is recognised/],
   [
     'bodies: 181d',
     /bodies is longer than events, 180d unless you say otherwise, and goes with them: keep events for 181d too/,
   ],
-  ['bodies: forever', /keep events for forever too|keep events for/],
+  ['bodies: forever', /keep events forever too/],
   ['{ events: 40d, attempts: 41d }', /attempts is longer than events, 40d, and goes with them/],
   ['acme/x: { bodies: forever }', /bodies is longer than events/],
   ['max_size: 10', /max_size must be a size such as 500MB, 10GB or 10GiB, or none\.$/],
@@ -133,6 +137,8 @@ const WRONG: readonly (readonly [retention: string, problem: RegExp])[] = [
   ['"secret-*": { bodies: 1d }', /"secret-\*" is compared with "owner\/name"/],
   ['"*": { bodies: 1d }', /"\*" is every event: give the term as `bodies:`/],
   ['"!acme/x": { bodies: 1d }', /leaves out nothing: put above the pattern/],
+  ['/acme/x: { bodies: 1d }', /is compared with "owner\/name"/],
+  ['acme/x/: { bodies: 1d }', /is compared with "owner\/name"/],
   ['https://github.com/acme/x: { bodies: 1d }', /is compared with "owner\/name"/],
   ['"acme/a, acme/b": { bodies: 1d }', /is one pattern: give each repository a line/],
   ['"acme/{1..3}": { bodies: 1d }', /knows no ranges in braces/],

@@ -12,10 +12,10 @@ import { EDITORS, type Json } from '../parts/editors.ts';
 import { eventsProblem } from '../parts/events-problem.ts';
 import { nonEmpty, patterned, shaped, someOf } from '../parts/values.ts';
 
-/** A number alone is a text too: its problem is that it has no unit. */
+/** Whatever stands here is a text too: a number's problem is that it has no unit, that of `true` that it is no time. */
 function asWritten(problemOf: (text: string) => string | undefined, pattern: string) {
   const text = z.pipe(
-    z.transform((value: unknown) => (typeof value === 'number' ? String(value) : value)),
+    z.transform((value: unknown) => (typeof value === 'string' || value === null ? value : JSON.stringify(value))),
     shaped(problemOf, pattern),
   );
   return text.register(EDITORS, { shape: () => patterned(pattern) });

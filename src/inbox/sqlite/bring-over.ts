@@ -8,18 +8,19 @@ import type { Fence } from './lanes.ts';
  */
 export type BringOverStep = () => 'more' | 'done';
 
-/** Steps are done one after the other, each to its end. */
+/** Steps are done one after the other, each to its end. `done` at the first call: nothing was to be brought over. */
 export function bringOverOps(db: Database, fence: Fence, steps: readonly BringOverStep[]) {
   let ended = 0;
 
   return {
     bringOver(lease: Lease): 'more' | 'done' | Fenced {
-      const step = steps[ended];
-      if (step === undefined) return 'done';
-      const result = recomputable(db, () => (fence(lease) ? step() : 'fenced'));
-      if (result !== 'done') return result;
-      ended += 1;
-      return ended === steps.length ? 'done' : 'more';
+      for (;;) {
+        const step = steps[ended];
+        if (step === undefined) return 'done';
+        const result = recomputable(db, () => (fence(lease) ? step() : 'fenced'));
+        if (result !== 'done') return result;
+        ended += 1;
+      }
     },
   };
 }

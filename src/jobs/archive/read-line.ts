@@ -88,7 +88,7 @@ export function readLine(line: string): Line {
   const value = parsed(line);
   if (value instanceof Object && 'format' in value) return { kind: 'header', selection: selectionOf(value) };
   const event = EVENT.safeParse(value);
-  if (!event.success) throw new FormatError(`it is no event: ${problemOf(event.error)}`);
+  if (!event.success) throw new FormatError(`it is no event (${problemOf(event.error)})`);
   return { kind: 'event', event: eventOf(event.data) };
 }
 

@@ -2,6 +2,7 @@ import { pipeline } from 'node:stream/promises';
 import { createZstdDecompress } from 'node:zlib';
 import { hasCode } from '../../shared/files/has-code.ts';
 import { type FramePiece, FrameSplitter, isZstd } from './frames.ts';
+import { FormatError } from './read-line.ts';
 
 /** The file ends in the middle of something. All that is whole was read before this was thrown. */
 export class CutOffError extends Error {
@@ -17,7 +18,7 @@ export class DamagedError extends Error {
 const LONGEST_LINE = 256 * 1024 * 1024;
 const NEWLINE = 10;
 
-/** The lines of a file, compressed or not, as they come. @throws CutOffError; DamagedError */
+/** The lines of a file, compressed or not, as they come. @throws CutOffError; DamagedError; FormatError */
 export async function* readLines(input: AsyncIterable<Buffer>): AsyncGenerator<string> {
   let parts: Buffer[] = [];
   let length = 0;
@@ -65,8 +66,17 @@ async function* contentOf(input: AsyncIterable<Buffer>): AsyncGenerator<Buffer> 
     start = Buffer.concat([start, value]);
   }
   const all = startingWith(start, chunks);
+  refuseOther(start);
   if (isZstd(start)) yield* decoded(piecesOf(all));
   else yield* all;
+}
+
+/** What people take for such a file. @throws FormatError */
+function refuseOther(start: Buffer): void {
+  if (start[0] === 0x1f && start[1] === 0x8b)
+    throw new FormatError('it is compressed with gzip: unpack it first, as with gunzip');
+  if (start.toString('latin1').startsWith('SQLi'))
+    throw new FormatError('it is a database: `npx tidings migrate --from … --to …` copies one');
 }
 
 async function* startingWith(start: Buffer, rest: AsyncIterator<Buffer>): AsyncGenerator<Buffer> {

@@ -17,7 +17,7 @@ const MOST_AHEAD = 10_000;
 
 /**
  * Erases the bodies that are kept no longer than `term` and outlived it, from where the walk left off, oldest first. It ends at the first
- * segment with an event younger than that: all behind it are younger still.
+ * segment with an event younger than that, of which it erases the rest: all behind it are younger still.
  */
 export async function walkBodies(tools: Tools, terms: BodyTerms, term: number): Promise<void> {
   const { keeper, now } = tools;
@@ -27,16 +27,18 @@ export async function walkBodies(tools: Tools, terms: BodyTerms, term: number): 
     const own = terms.of(event);
     return own !== null && age !== null && age + own <= now;
   };
+  const dueIn = ({ segment, ages }: Aged): Due => ({
+    segment,
+    events: segment.events.filter((event, index) => isDue(event, ages[index] ?? null)),
+  });
   for (;;) {
     const walk = keeper.state.walks[key] ?? START;
     const read = await readAged(tools, walk, size);
     const past = read.findIndex(({ ages }) => ages.some((age) => age === null || age + term > now));
     const passed = past === -1 ? read : read.slice(0, past);
-    const due = passed.map(({ segment, ages }) => ({
-      segment,
-      events: segment.events.filter((event, index) => isDue(event, ages[index] ?? null)),
-    }));
-    const needed = await eraseAll(tools, due);
+    const needed = await eraseAll(tools, passed.map(dueIn));
+    // What `import` brought in at once may be months apart.
+    if (past !== -1) await eraseAll(tools, read.slice(past, past + 1).map(dueIn));
     keeper.state = {
       ...keeper.state,
       walks: { ...keeper.state.walks, [key]: walkedOn(walk, passed, needed) },

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { recordJson } from '../../../http/event-json.ts';
-import { BODY_IS_GONE } from '../../../model/gone.ts';
+import { whyGone } from '../../../model/gone.ts';
 import type { EventRecord, NotificationRecord } from '../../../model/inbox/records.ts';
 import type { Colors } from '../../../model/plugin/talk.ts';
 import { iso, span } from '../../../shared/time-words.ts';
@@ -51,9 +51,9 @@ async function show(context: Context, idText: string, options: ShowOptions): Pro
 }
 
 /** @throws CliError, exit code 3: it is gone */
-function bodyOf({ id, body }: EventRecord): Buffer {
-  if (body === null) throw new CliError(EXIT.notFound, `Event ${id} is there, but ${BODY_IS_GONE}.`);
-  return body;
+function bodyOf(event: EventRecord): Buffer {
+  if (event.body === null) throw new CliError(EXIT.notFound, `Event ${event.id} is there, but ${whyGone(event)}.`);
+  return event.body;
 }
 
 function recordLines(event: EventRecord, { invocation, out: colors }: Context, withBody: boolean): string[] {
@@ -94,8 +94,8 @@ function facts(event: EventRecord, colors: Colors): readonly (readonly [name: st
   ];
 }
 
-function bodyWords({ body }: EventRecord): string {
-  return body === null ? BODY_IS_GONE : '--body shows it, --raw has them as they came';
+function bodyWords(event: EventRecord): string {
+  return event.body === null ? whyGone(event) : '--body shows it, --raw has them as they came';
 }
 
 function cameBy({ origin, secretNo }: EventRecord): string {

@@ -1,6 +1,7 @@
 import type { EventId } from '../../../model/event.ts';
+import { FORGOTTEN } from '../../../model/gone.ts';
 import type { AuditEntry, Forgetting, Forgotten } from '../../../model/inbox/forgetting.ts';
-import { type About, aboutOf, FORGOTTEN } from '../../about.ts';
+import { type About, aboutOf } from '../../about.ts';
 import { forgetFound } from '../../forget-found.ts';
 import { pgKey } from '../pg-text.ts';
 import { forgetWords } from '../search/write.ts';

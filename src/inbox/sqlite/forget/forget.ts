@@ -1,6 +1,7 @@
 import type { EventId } from '../../../model/event.ts';
+import { FORGOTTEN } from '../../../model/gone.ts';
 import type { Forgotten } from '../../../model/inbox/forgetting.ts';
-import { type About, aboutOf, FORGOTTEN } from '../../about.ts';
+import { type About, aboutOf } from '../../about.ts';
 import { all, type Database, transaction } from '../database.ts';
 import { wordsForgetter } from '../search/write.ts';
 import { withoutForeignKeys } from '../upkeep/without-foreign-keys.ts';

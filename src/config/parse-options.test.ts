@@ -1,23 +1,29 @@
 import assert from 'node:assert/strict';
+import { resolve } from 'node:path';
 import { test } from 'node:test';
 import { CATALOG } from '../catalog.ts';
-import type { PersonOptions, RuleOptions, TeamOptions } from '../library/rule-options.ts';
+import type { PersonOptions, RetentionOptions, RuleOptions, TeamOptions } from '../library/rule-options.ts';
 import { ConfigError } from './config-error.ts';
-import { parseRules } from './parse-rules.ts';
+import { parseOptions } from './parse-options.ts';
+import { DEFAULT_RETENTION } from './retention/retention-of.ts';
+
+const DAY_MS = 86_400_000;
 
 interface Given {
   readonly rules?: readonly RuleOptions[];
   readonly people?: Readonly<Record<string, PersonOptions>>;
   readonly teams?: Readonly<Record<string, TeamOptions>>;
+  readonly retention?: RetentionOptions;
 }
 
-function parsed({ rules, people, teams }: Given) {
+function parsed({ rules, people, teams, retention }: Given) {
   const destinations = ['team', 'desk'].map((name) => ({ name, type: 'custom' }));
-  return parseRules({
+  return parseOptions({
     catalog: CATALOG,
     rules,
     people,
     teams,
+    retention,
     sources: [{ name: 'github', provider: 'github' }],
     destinations,
   });
@@ -76,5 +82,26 @@ test('what is wrong is told with its place in the options', async () => {
       'rules[1].mention: "acme/web" is not in teams. Add it: `teams: { acme/web: { members: [mona] } }`.',
       'rules[1].if: an activity has no "actr". Did you mean "actor"?',
     ],
+  );
+});
+
+test('how long what is kept is said as in a file, and checked in the same words', async () => {
+  const retention = { bodies: '7d', events: 'forever', archive_to: 'old', 'acme/secret-*': { bodies: '1d' } };
+  assert.deepEqual((await parsed({ retention })).retention, {
+    ...DEFAULT_RETENTION,
+    bodies: 7 * DAY_MS,
+    events: null,
+    archiveTo: resolve('old'),
+    exceptions: [{ source: null, repo: 'acme/secret-*', bodies: DAY_MS }],
+  });
+  assert.deepEqual((await parsed({})).retention, DEFAULT_RETENTION);
+  assert.deepEqual(await problems({ retention: { bodies: '30', maxSize: '10GB', 'acme/x': '1d' } }), [
+    'retention.maxSize: maxSize is not a key here: write `max_size:`.',
+    'retention.acme/x: must be settings: write `acme/x: { bodies: 1d }`.',
+    'retention.bodies: bodies needs a unit, as in 30d for 30 days; or write forever.',
+  ]);
+  assert.match(
+    (await problems({ retention: { bodies: '365d' } }))[0] ?? '',
+    /^retention\.bodies: bodies is longer than/,
   );
 });

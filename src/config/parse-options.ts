@@ -1,5 +1,6 @@
 import type { Catalog } from '../model/plugin/catalog.ts';
 import type { Classics } from '../model/plugin/provider.ts';
+import type { Retention } from '../model/retention.ts';
 import type { Directory, Rule } from '../model/rule.ts';
 import { defaultRules } from '../route/default-rules.ts';
 import { remarksOn } from './check/remarks.ts';
@@ -7,11 +8,12 @@ import { ConfigError } from './config-error.ts';
 import { directoryOf } from './directory-of.ts';
 import type { Path } from './place/yaml-map.ts';
 import type { ConfigFile, Finding } from './read/config-file.ts';
+import { retentionOf } from './retention/retention-of.ts';
 import { rowsOf } from './rows.ts';
 import { rulesOf } from './rule-of.ts';
 import { fileSchema } from './schema/file-schema.ts';
 
-export interface RulesInCode {
+export interface OptionsInCode {
   /** Whose ids people and teams have. */
   readonly catalog: Catalog;
   /** As in tidings.yaml. Undefined: the default rules. */
@@ -19,26 +21,30 @@ export interface RulesInCode {
   /** As in tidings.yaml. Undefined: nobody, none. */
   readonly people: unknown;
   readonly teams: unknown;
+  /** As in tidings.yaml. Undefined: the default terms. */
+  readonly retention: unknown;
   readonly sources: readonly { readonly name: string; readonly provider: string }[];
   /** With the type of each. */
   readonly destinations: readonly { readonly name: string; readonly type: string }[];
 }
 
-export interface ParsedRules {
+export interface ParsedOptions {
   readonly rules: readonly Rule[];
   readonly directory: Directory;
+  readonly retention: Retention;
 }
 
 /**
- * Rules written in a program, by the schema and the checks of tidings.yaml, except that events may have any name.
+ * What a program gives in code, by the schema and the checks of tidings.yaml, except that events may have any name. A relative
+ * `archive_to` starts at the working directory.
  * @throws ConfigError with everything that is wrong, each with its place: `rules[0].to`
  */
-export async function parseRules({
+export async function parseOptions({
   catalog,
   sources,
   destinations: told,
   ...given
-}: RulesInCode): Promise<ParsedRules> {
+}: OptionsInCode): Promise<ParsedOptions> {
   const rows = await rowsOf(catalog);
   const destinations = told.map(({ name }) => name);
   const file = inMemory({
@@ -55,6 +61,7 @@ export async function parseRules({
   const parsed = fileSchema(rows).safeParse(given);
   const terms = { catalog, rows, sources: [], destinations, expected: destinations, names: 'any' } as const;
   for (const remark of await remarksOn(file, parsed.error?.issues ?? [], terms)) file.report(remark);
+  const { retention } = retentionOf({ data: parsed.data ?? {}, file, variables: NO_VARIABLES, cwd: '.' });
   const problems = file.findings().map(({ problem }) => problem);
   if (problems.length > 0) throw new ConfigError(problems);
   return {
@@ -62,12 +69,16 @@ export async function parseRules({
       ? await rulesOf(parsed.data.rules, destinations)
       : defaultRules(destinations, await classicsOf(sources, catalog)),
     directory: directoryOf(parsed.data ?? {}, told),
+    retention,
   };
 }
 
+/** A program reads its own environment. */
+const NO_VARIABLES = { text: () => null, tell: () => {} };
+
 /** A source of a program's own has none. */
 async function classicsOf(
-  sources: RulesInCode['sources'],
+  sources: OptionsInCode['sources'],
   { providers }: Catalog,
 ): Promise<readonly (Classics | undefined)[]> {
   return Promise.all(sources.map(async ({ provider }) => (await providers[provider]?.())?.provider.classics));
@@ -76,6 +87,7 @@ async function classicsOf(
 /** What the checks need of a file, for data that never was in one. */
 function inMemory(data: unknown): ConfigFile {
   const noted: Finding[] = [];
+  const causes = new Set<string>();
   return {
     path: '',
     data,
@@ -85,8 +97,10 @@ function inMemory(data: unknown): ConfigFile {
     hiddenAt: () => null,
     // In code, an event may have any name: there is nothing to note.
     report({ place, message, kind }) {
-      if (kind === 'note') return;
-      noted.push({ path: place, problem: { where: placeOf(place), message, excerpt: null }, isUnset: false });
+      const where = placeOf(place);
+      if (kind === 'note' || causes.has(where)) return;
+      if (kind === 'cause') causes.add(where);
+      noted.push({ path: place, problem: { where, message, excerpt: null }, isUnset: false });
     },
     findings: () => noted,
     notes: () => [],
