@@ -1,6 +1,7 @@
 import { countFates } from '../model/fate.ts';
 import type { EventRecord, EventSummary, NotificationRecord } from '../model/inbox/records.ts';
 import { isNestedTooDeep } from '../shared/nesting.ts';
+import { iso, isoOrNull } from '../shared/time-words.ts';
 
 // Events as JSON for people's scripts, the same from the command line and from the API: snake_case, ISO 8601 in UTC.
 
@@ -75,12 +76,4 @@ export function parsedBody(body: Buffer): unknown {
   } catch {
     return text;
   }
-}
-
-function iso(time: number): string {
-  return new Date(time).toISOString();
-}
-
-function isoOrNull(time: number | null): string | null {
-  return time === null ? null : iso(time);
 }

@@ -64,17 +64,3 @@ function notificationOf(row: WholeNotificationRow, carried: readonly CarriedAtte
   });
   return { ...notification, isReplay: Boolean(notification.isReplay), attempts };
 }
-
-const BYTES_AT_ONCE = 4 * 1024 * 1024;
-
-/** As many as fit into about 4 MiB, and one at least. */
-export function withinBytes<Row extends Pick<WholeRow, 'headersSize' | 'bodySize'>>(
-  rows: readonly Row[],
-): readonly Row[] {
-  let bytes = 0;
-  const end = rows.findIndex(({ headersSize, bodySize }, index) => {
-    bytes += headersSize + bodySize;
-    return index > 0 && bytes > BYTES_AT_ONCE;
-  });
-  return end < 0 ? rows : rows.slice(0, end);
-}

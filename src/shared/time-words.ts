@@ -13,6 +13,10 @@ export function iso(time: number): string {
   return new Date(time).toISOString();
 }
 
+export function isoOrNull(time: number | null): string | null {
+  return time === null ? null : iso(time);
+}
+
 /** `9 ms`, `1.2 s`, `3 min`. */
 export function span(ms: number): string {
   if (ms < 1_000) return `${Math.round(ms)} ms`;

@@ -12,7 +12,7 @@ import type { NotificationRecord } from '../../src/model/inbox/records.ts';
 import type { Inbox } from '../../src/model/inbox.ts';
 import type { Route } from '../../src/model/rule.ts';
 import type { Source } from '../../src/model/source.ts';
-import type { Telemetry } from '../../src/model/telemetry.ts';
+import { type Telemetry, UNCOUNTED } from '../../src/model/telemetry.ts';
 import { type Clock, systemClock } from '../../src/shared/clock.ts';
 import { createLog } from '../../src/shared/log.ts';
 import { activity } from '../fixtures/stored.ts';
@@ -160,16 +160,9 @@ export class Workshop {
   }
 
   #telemetry(): Telemetry {
-    const nothing = () => {};
     return {
-      received: nothing,
-      verified: nothing,
-      appended: nothing,
-      expanded: nothing,
-      attempted: nothing,
-      told: nothing,
+      ...UNCOUNTED,
       uncertain: (_destination, count) => this.#changed(() => this.uncertain.push(count)),
-      pruned: nothing,
     };
   }
 }

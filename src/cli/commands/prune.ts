@@ -5,7 +5,8 @@ import type { Going } from '../../model/pruning/estimate.ts';
 import { prunedWords } from '../../model/pruning/prune-words.ts';
 import { compactDatabase } from '../../run/database.ts';
 import { sizeWords } from '../../shared/size-words.ts';
-import { iso, lasting } from '../../shared/time-words.ts';
+import { iso, isoOrNull, lasting } from '../../shared/time-words.ts';
+import { capitalised } from '../../text/words.ts';
 import { CliError, EXIT } from '../cli-error.ts';
 import { type Context, readConfig, untilStopped } from '../context.ts';
 import { examples, json } from '../options.ts';
@@ -51,7 +52,7 @@ async function foresee(context: Context, config: Config, { json: isJson }: Prune
     await context.printJson({ kind: 'bodies', ...goingJson(bodies) });
     await context.printJson({ kind: 'bodies_early', bytes: early.bytes });
     await context.printJson({ kind: 'events', ...goingJson(events) });
-    await context.printJson({ kind: 'attempts', before: attemptsBefore === null ? null : iso(attemptsBefore) });
+    await context.printJson({ kind: 'attempts', before: isoOrNull(attemptsBefore) });
     await context.printJson({ kind: 'database', bytes: size.bytes, free: size.freeBytes, frees: Math.round(frees) });
     return;
   }
@@ -81,8 +82,7 @@ async function foresee(context: Context, config: Config, { json: isJson }: Prune
 }
 
 function goingJson({ count, bytes, oldest, newest, isExact }: Going) {
-  const time = (ms: number | null) => (ms === null ? null : iso(ms));
-  return { count, bytes: Math.round(bytes), oldest: time(oldest), newest: time(newest), exact: isExact };
+  return { count, bytes: Math.round(bytes), oldest: isoOrNull(oldest), newest: isoOrNull(newest), exact: isExact };
 }
 
 function row(name: string, { count, bytes, oldest, newest, isExact }: Going): string {
@@ -117,7 +117,7 @@ async function pruneAtOnce(context: Context, config: Config, { json: isJson }: P
           free: size.freeBytes,
           over_limit: state.isOverLimit,
         });
-      else await context.print(capital(`${prunedWords(pruned)}.`));
+      else await context.print(capitalised(`${prunedWords(pruned)}.`));
       context.say(`The database takes ${sizeWords(size.bytes)}${freeWords(size.freeBytes)}.`);
       if (state.trouble !== null) throw new CliError(EXIT.failed, `Bodies that are due stay: ${state.trouble}`);
       if (state.isOverLimit)
@@ -145,8 +145,4 @@ async function compactFile(context: Context, config: Config, { json: isJson }: P
   if (sizes === null) return;
   if (isJson) await context.printJson(sizes);
   else await context.print(`${path}: ${sizeWords(sizes.before)} → ${sizeWords(sizes.after)}`);
-}
-
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -1,12 +1,11 @@
 import { dirname, resolve } from 'node:path';
 import type { Variables } from '../../model/plugin/variables.ts';
+import { DAY_MS } from '../../model/pruning/mark.ts';
 import type { Retention, RetentionException } from '../../model/retention.ts';
 import { folderProblem, sizeOf, sizeProblem, termOf, termProblem, termText } from '../parts/amounts.ts';
 import { eventsProblem } from '../parts/events-problem.ts';
 import type { ConfigFile } from '../read/config-file.ts';
 import type { FileData, RetentionData } from '../schema/file-schema.ts';
-
-const DAY_MS = 86_400_000;
 
 /** What nobody says. */
 export const DEFAULT_RETENTION: Retention = {

@@ -1,8 +1,7 @@
 import type { Settled, StoredEvent } from '../../model/event.ts';
+import { withinBytes } from '../within-bytes.ts';
 import type { Database } from './server/database.ts';
 import { bytesReader, type Place } from './stored-bytes.ts';
-
-const BYTES_AT_ONCE = 4 * 1024 * 1024;
 
 /** The columns of an event `e` with its decision `d`, as `StoredRow` has them. */
 export const STORED_COLUMNS = `
@@ -34,13 +33,4 @@ function storedEvent(row: StoredRow, stored: Buffer, settled: Settled | null): S
   const body = stored.subarray(headersSize);
   const ids = { id, origin, source, deliveryId, guid, type } as const;
   return { ...ids, headers, body, receivedAt, storedAt, replays, released: released === true, settled };
-}
-
-function withinBytes<Row extends StoredRow>(rows: readonly Row[]): readonly Row[] {
-  let bytes = 0;
-  const end = rows.findIndex(({ bodySize }, index) => {
-    bytes += bodySize;
-    return index > 0 && bytes > BYTES_AT_ONCE;
-  });
-  return end < 0 ? rows : rows.slice(0, end);
 }

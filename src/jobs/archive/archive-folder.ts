@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { WholeEvent } from '../../model/inbox/transfer.ts';
 import { hasCode } from '../../shared/files/has-code.ts';
 import { makePrivateDirectory, OWNER_ONLY_FILE } from '../../shared/files/private-files.ts';
+import { iso } from '../../shared/time-words.ts';
 import { framesOf } from './event-frames.ts';
 import { headerLine } from './event-line.ts';
 import { FrameSplitter, frameOf } from './frames.ts';
@@ -34,7 +35,7 @@ export function archiveFolder(folder: string): ArchiveFolder {
   return {
     async keep(events) {
       makePrivateDirectory(folder);
-      const days = Map.groupBy(events, ({ receivedAt }) => new Date(receivedAt).toISOString().slice(0, 10));
+      const days = Map.groupBy(events, ({ receivedAt }) => iso(receivedAt).slice(0, 10));
       for (const [day, some] of days) await keepDay(day, some);
       await syncFolder(folder);
     },

@@ -1,5 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import type { Selection, WholeEvent, WholeNotification } from '../../model/inbox/transfer.ts';
+import { iso, isoOrNull } from '../../shared/time-words.ts';
 
 // A file of events: JSON lines, the first of which says what the file is. Times are ISO 8601 in UTC. docs/archive.md
 
@@ -75,12 +76,4 @@ function notificationJson(notification: WholeNotification) {
 
 function line(value: object): string {
   return `${JSON.stringify(value)}\n`;
-}
-
-function iso(time: number): string {
-  return new Date(time).toISOString();
-}
-
-function isoOrNull(time: number | null): string | null {
-  return time === null ? null : iso(time);
 }

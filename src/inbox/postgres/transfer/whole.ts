@@ -1,12 +1,7 @@
 import type { EventId } from '../../../model/event.ts';
 import type { Transfer } from '../../../model/inbox/transfer.ts';
-import {
-  type CarriedAttempt,
-  type WholeNotificationRow,
-  type WholeRow,
-  wholeEvents,
-  withinBytes,
-} from '../../whole-events.ts';
+import { type CarriedAttempt, type WholeNotificationRow, type WholeRow, wholeEvents } from '../../whole-events.ts';
+import { withinBytes } from '../../within-bytes.ts';
 import { FROM, SUMMARY } from '../archive/read.ts';
 import { pgText } from '../pg-text.ts';
 import type { Database } from '../server/database.ts';

@@ -1,12 +1,7 @@
 import type { EventId } from '../../../model/event.ts';
 import type { Selection, WholeEvent } from '../../../model/inbox/transfer.ts';
-import {
-  type CarriedAttempt,
-  type WholeNotificationRow,
-  type WholeRow,
-  wholeEvents,
-  withinBytes,
-} from '../../whole-events.ts';
+import { type CarriedAttempt, type WholeNotificationRow, type WholeRow, wholeEvents } from '../../whole-events.ts';
+import { withinBytes } from '../../within-bytes.ts';
 import { all, type Database, one, snapshot } from '../database.ts';
 import { segmentReader } from '../segments.ts';
 import { HAS_BODY } from '../upkeep/conditions.ts';
