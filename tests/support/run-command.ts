@@ -1,3 +1,4 @@
+import { PATIENCE_MS } from './patience.ts';
 import { runTidings } from './tidings-process.ts';
 
 export interface Finished {
@@ -5,8 +6,6 @@ export interface Finished {
   readonly stdout: string;
   readonly stderr: string;
 }
-
-const LIMIT_MS = 30_000;
 
 /** Runs `tidings <args>` to its end; one that does not end is killed, and its code is null. `input` is piped in. */
 export async function runCommand(
@@ -17,7 +16,7 @@ export async function runCommand(
 ): Promise<Finished> {
   // A port nobody uses is only asked for where the command might listen.
   await using running = await runTidings(args, dataDir, { PORT: '1', ...env }, input);
-  const timer = setTimeout(() => void running.kill(), LIMIT_MS);
+  const timer = setTimeout(() => void running.kill(), PATIENCE_MS);
   const code = await running.ended;
   clearTimeout(timer);
   return { code, ...running.output };

@@ -2,10 +2,9 @@ import { resolve as resolvePath } from 'node:path';
 import { fileURLToPath, URL } from 'node:url';
 import { stripVTControlCharacters } from 'node:util';
 import { spawn } from '@lydell/node-pty';
+import { PATIENCE_MS } from './patience.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
-const PATIENCE_MS = 15_000;
-const END_PATIENCE_MS = 30_000;
 const KEYS = { enter: '\r', up: '\u001B[A', down: '\u001B[B', 'ctrl-c': '\u0003', left: '\u001B[D', right: '\u001B[C' };
 
 /** A program at a real pseudo-terminal, with somebody in front of it. */
@@ -14,7 +13,7 @@ export interface TerminalSession extends AsyncDisposable {
   readonly text: string;
   /** The same with them: for what must never be sent. */
   readonly raw: string;
-  /** Resolves when `pattern` shows in what came since the last answer; rejects after 15 s or when it ends before. */
+  /** Resolves when `pattern` shows in what came since the last answer; rejects after `PATIENCE_MS` or when it ends before. */
   shows(pattern: RegExp): Promise<void>;
   /** Types as a person does; `answer` waits for the question first and presses enter after. */
   type(text: string): void;
@@ -25,7 +24,7 @@ export interface TerminalSession extends AsyncDisposable {
   kill(signal: NodeJS.Signals): void;
   /** Resolves with the exit code. */
   readonly ended: Promise<number>;
-  /** The same; rejects with what it shows when it has not ended after 30 s. */
+  /** The same; rejects with what it shows when it has not ended after `PATIENCE_MS`. */
   ends(): Promise<number>;
 }
 
@@ -116,7 +115,7 @@ export function inTerminal(
     ends: () => {
       const limit = new Promise<number>((_resolve, reject) => {
         const fail = () => reject(new Error(`it has not ended:\n${textSince(0)}`));
-        const timer = setTimeout(fail, END_PATIENCE_MS);
+        const timer = setTimeout(fail, PATIENCE_MS);
         void ended.then(() => clearTimeout(timer));
       });
       return Promise.race([ended, limit]);
