@@ -59,6 +59,8 @@ export interface Upkeep {
   deleteEvents(lease: Lease, events: readonly EventId[]): Promise<number | Fenced>;
   /** Deletes at most `limit` attempts that ended before `before` (ms since 1970) and whose notifications wait no more, oldest first. */
   deleteAttempts(lease: Lease, before: number, limit: number): Promise<number | Fenced>;
+  /** How many attempts that would be in all. Reads only, on the side: seconds where there are millions. */
+  countAttempts(before: number): Promise<number>;
   /**
    * Deletes at most `limit` results whose events are gone and that no event received since `before` (ms since 1970) will ask for (not
    * the last there of their key, nor of another run, nor the last pass), and receipts kept before `before`.

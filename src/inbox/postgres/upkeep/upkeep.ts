@@ -122,6 +122,8 @@ export function upkeepOps(db: Database, before: Pick<Upkeep, 'bringOver'>): Upke
     deleteAttempts: (lease, before, limit) =>
       removeFound(
         () => aged.agedAttempts(before, limit),
+    countAttempts: aged.countAttempts,
+
         (ids: readonly AttemptId[]) => count(lease, DELETE_ATTEMPTS, ids),
       ),
 

@@ -34,6 +34,7 @@ export function upkeepOn(threads: UpkeepThreads): Upkeep {
     ...sweepOn({ writer, reader, wrote }),
     bringOver: (lease) => writer.call('bringOver', lease),
     keptSegments: (after, limit) => reader.use((thread) => thread.call('keptSegments', after, limit)),
+    countAttempts: (before) => reader.use((thread) => thread.call('countAttempts', before)),
     keptEvents: (after, limit) => reader.use((thread) => thread.call('keptEvents', after, limit)),
     eraseBodies,
 
