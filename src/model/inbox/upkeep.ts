@@ -40,9 +40,9 @@ export interface StoredSize {
 export interface Upkeep {
   /**
    * One step of what an upgrade left to be done while the database is in use. `done`: nothing is left, which costs nothing to
-   * be told again.
+   * be told again. `restart`: the same, but what it replaced is too large to go meanwhile, and goes at the next start.
    */
-  bringOver(lease: Lease): Promise<'more' | 'done' | Fenced>;
+  bringOver(lease: Lease): Promise<'more' | 'done' | 'restart' | Fenced>;
   /** Segments with an id above `after` in order, at most `limit`. Reads only, on the side. */
   keptSegments(after: SegmentId, limit: number): Promise<readonly KeptSegment[]>;
   /** Events with an id above `after` in order, at most `limit`. Reads only, on the side. */
