@@ -37,7 +37,7 @@ const steps = values.steps === undefined ? undefined : Number(values.steps);
 
 if (values.help) say(HELP);
 else if (values.seed !== undefined) await one(Number(values.seed));
-else if (values.nth !== undefined) process.send?.(await share(Number(values.nth)));
+else if (values.nth !== undefined) await doShare(Number(values.nth));
 else await all();
 
 async function one(seed: number): Promise<void> {
@@ -56,6 +56,11 @@ async function one(seed: number): Promise<void> {
     `seed ${seed}: ${ok ? 'ok' : 'FAILED'}, ${wakeUps} wake-ups in ${(lasted / 1_000).toFixed(1)} simulated s, digest ${digest}`,
   );
   process.exitCode = ok ? 0 : 1;
+}
+
+async function doShare(nth: number): Promise<void> {
+  const done = await share(nth);
+  process.send?.(done);
 }
 
 async function share(nth: number): Promise<Share> {
