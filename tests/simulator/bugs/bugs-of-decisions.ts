@@ -8,40 +8,50 @@ export const BUGS_OF_DECISIONS: readonly PlantedBug[] = [
     fixedIn: 'bbd71c8',
     check: 'order',
     changes: [
-      // On Postgres; what SQLite writes in one step is taken apart here into what Postgres does: the row with its id, and the commit.
+      // SQLite takes the id as it writes the row. Here, as on Postgres, it is taken before, in a step of its own.
       {
-        file: 'src/inbox/sqlite/append.ts',
-        from: '    const id = Number(lastInsertRowid);\n    deliveries.add(key, id);',
-        to: `    const id = Number(lastInsertRowid);
-    db.prepare('INSERT INTO settling (event_id, until, labels_from, draft_from) VALUES (?, 9e15, 0, 0)').run(id);
-    uncommitted.push({ key, id });`,
+        file: 'src/inbox/sqlite/sqlite-inbox.ts',
+        from: "const appended = await writer.callTransferring('append', [batch], parts);",
+        to: `const taking = { events: [], parts: [], now: batch.now, takes: batch.events.length };
+    const taken = (await writer.call('append', taking)) as unknown as number;
+    const appended = await writer.callTransferring('append', [{ ...batch, taken } as Batch], parts);`,
       },
       {
         file: 'src/inbox/sqlite/append.ts',
         from: '    append(batch: Batch, within?: (appended: readonly Appended[]) => void): readonly Appended[] {',
         to: `    append(batch: Batch, within?: (appended: readonly Appended[]) => void): readonly Appended[] {
-      if (batch.events.length === 0) {
+      const { takes, taken = null } = batch as Batch & { takes?: number; taken?: number };
+      if (takes !== undefined) {
         return transaction(db, () => {
-          deliveries.open();
-          for (const { key, id } of uncommitted.splice(0)) {
-            db.prepare('DELETE FROM settling WHERE event_id = ?').run(id);
-            deliveries.add(key, id);
+          const last = scalar(db.prepare("SELECT seq FROM sqlite_sequence WHERE name = 'events'"));
+          const update = db.prepare("UPDATE sqlite_sequence SET seq = ? WHERE name = 'events'");
+          if (update.run(last + takes).changes === 0) {
+            db.prepare("INSERT INTO sqlite_sequence (name, seq) VALUES ('events', ?)").run(last + takes);
           }
-          deliveries.close();
-          return [];
-        });
+          return last + 1;
+        }) as never;
       }`,
       },
       {
         file: 'src/inbox/sqlite/append.ts',
-        from: '  const first = firstDelivery(db, deliveries);',
-        to: '  const first = firstDelivery(db, deliveries);\n  const uncommitted: { readonly key: Key; readonly id: number }[] = [];',
+        from: 'appendOne(event, keys[n] as Key, base + event.part, batch.now);',
+        to: 'appendOne(event, keys[n] as Key, base + event.part, batch.now, taken && taken + n);',
       },
       {
-        file: 'src/inbox/sqlite/sqlite-inbox.ts',
-        from: "const appended = await writer.callTransferring('append', [batch], parts);",
-        to: `const appended = await writer.callTransferring('append', [batch], parts);
-    await writer.callTransferring('append', [{ events: [], parts: [], now: batch.now }], []);`,
+        file: 'src/inbox/sqlite/append.ts',
+        from: 'segmentId: number, now: number): Appended {',
+        to: 'segmentId: number, now: number, taken: number | null): Appended {',
+      },
+      { file: 'src/inbox/sqlite/append.ts', from: 'insert.run(\n', to: 'insert.run(\n      taken,\n' },
+      {
+        file: 'src/inbox/sqlite/append.ts',
+        from: 'INSERT INTO events (source,',
+        to: 'INSERT INTO events (id, source,',
+      },
+      {
+        file: 'src/inbox/sqlite/append.ts',
+        from: 'VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`',
+        to: 'VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`',
       },
     ],
   },
@@ -77,15 +87,20 @@ export const BUGS_OF_DECISIONS: readonly PlantedBug[] = [
     ],
   },
   {
-    name: 'another-type',
-    says: 'A body that came before is told again as an event of another type: only the id of its delivery is compared.',
-    fixedIn: '07765de',
-    check: 'dedup',
+    name: 'forged-is-the-original',
+    says: 'A forged delivery, seen as such by its type, counts as the original of the true one that has its body: that one is kept back as a copy.',
+    fixedIn: '236c6b0',
+    check: 'lost',
     changes: [
       {
         file: 'src/inbox/repeats.ts',
-        from: 'first.guid === event.guid && first.type === event.type',
-        to: 'first.guid === event.guid',
+        from: "if (proposal.expansion.state !== 'quarantined') learnOriginal(proposal, earlier);",
+        to: 'learnOriginal(proposal, earlier);',
+      },
+      {
+        file: 'src/inbox/sqlite/backlog/originals.ts',
+        from: "AND body_digest = ? AND state <> 'pending' AND NOT (state = 'quarantined' AND suspect_of IS NULL)`",
+        to: "AND body_digest = ? AND state <> 'pending'`",
       },
     ],
   },
