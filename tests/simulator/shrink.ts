@@ -51,7 +51,7 @@ async function shorten(
   { simulated, verdict }: { readonly simulated: Simulated; readonly verdict: Verdict },
   fails: (candidate: Simulated) => Promise<boolean>,
 ): Promise<void> {
-  let steps = verdict.happenings.filter(({ kind }) => kind === 'delivery').length;
+  let steps = verdict.happenings.length;
   for (let fewer = Math.floor(steps / 2); fewer > 0; fewer = Math.floor(steps / 2)) {
     if (!(await fails({ ...simulated, steps: fewer }))) return;
     steps = fewer;
