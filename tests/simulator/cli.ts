@@ -16,6 +16,10 @@ interface Share {
   readonly failed: readonly Pick<Verdict, 'seed' | 'violations'>[];
 }
 
+function say(line: string): void {
+  process.stdout.write(`${line}\n`);
+}
+
 const { values } = parseArgs({
   options: {
     seeds: { type: 'string', default: '1000' },
@@ -31,7 +35,7 @@ const { values } = parseArgs({
 });
 const steps = values.steps === undefined ? undefined : Number(values.steps);
 
-if (values.help) console.log(HELP);
+if (values.help) say(HELP);
 else if (values.seed !== undefined) await one(Number(values.seed));
 else if (values.nth !== undefined) process.send?.(await share(Number(values.nth)));
 else await all();
@@ -45,10 +49,10 @@ async function one(seed: number): Promise<void> {
     without,
   });
   for (const { index, says } of happenings)
-    console.log(`${String(index).padStart(4)}${without.has(index) ? ' (left out)' : ''} ${says}`);
-  console.log(['', ...story, ''].join('\n'));
-  for (const { check, says } of violations) console.log(`${check}: ${says}`);
-  console.log(
+    say(`${String(index).padStart(4)}${without.has(index) ? ' (left out)' : ''} ${says}`);
+  say(['', ...story, ''].join('\n'));
+  for (const { check, says } of violations) say(`${check}: ${says}`);
+  say(
     `seed ${seed}: ${ok ? 'ok' : 'FAILED'}, ${wakeUps} wake-ups in ${(lasted / 1_000).toFixed(1)} simulated s, digest ${digest}`,
   );
   process.exitCode = ok ? 0 : 1;
@@ -66,7 +70,7 @@ async function share(nth: number): Promise<Share> {
     lasted += verdict.lasted;
     if (verdict.ok) continue;
     failed.push({ seed, violations: verdict.violations });
-    console.log(`seed ${seed} FAILED: ${verdict.violations[0]?.check}: ${verdict.violations[0]?.says}`);
+    say(`seed ${seed} FAILED: ${verdict.violations[0]?.check}: ${verdict.violations[0]?.says}`);
   }
   return { seeds, wakeUps, lasted, failed };
 }
@@ -78,10 +82,10 @@ async function all(): Promise<void> {
   const failed = shares.flatMap((each) => each.failed).toSorted((a, b) => a.seed - b.seed);
   const hours = (sum(({ lasted }) => lasted) / 3_600_000).toFixed(1);
   const took = ((performance.now() - began) / 1_000).toFixed(1);
-  console.log(
+  say(
     `${sum(({ seeds }) => seeds)} seeds, ${failed.length} failed: ${sum(({ wakeUps }) => wakeUps)} wake-ups in ${hours} simulated hours, in ${took} s`,
   );
-  if (failed.length > 0) console.log(`npm run simulate -- --seed ${failed[0]?.seed}   tells the story of the first`);
+  if (failed.length > 0) say(`npm run simulate -- --seed ${failed[0]?.seed}   tells the story of the first`);
   process.exitCode = failed.length > 0 ? 1 : 0;
 }
 

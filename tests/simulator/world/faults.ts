@@ -113,7 +113,8 @@ export class Faults {
       case 'restart':
         return machine.restart(() => machine.startLater(this.#world.chance.between(10, 3_000)));
       case 'reload':
-        return machine.process?.reload(() => this.#world.tell(`${machine.plan.name} goes on by other settings`));
+        void machine.process?.reload().then(() => this.#world.tell(`${machine.plan.name} goes on by other settings`));
+        return;
       case 'freeze':
         return this.#freeze(machine, fault.forMs);
       case 'kill at commit':

@@ -2,11 +2,13 @@ import type { AcceptDeps } from '../../../src/accept/accept-deps.ts';
 import type { Answer } from '../../../src/accept/answers.ts';
 import { createReception } from '../../../src/accept/reception.ts';
 import { handleWhole, type WholeRequest } from '../../../src/accept/whole-edge.ts';
-import { openSqliteInbox } from '../../../src/inbox/sqlite/sqlite-inbox.ts';
+import { openSqliteInbox, type Surroundings } from '../../../src/inbox/sqlite/sqlite-inbox.ts';
+import type { ThreadOptions } from '../../../src/inbox/sqlite/thread/thread-protocol.ts';
 import type { Inbox } from '../../../src/model/inbox.ts';
 import type { Source } from '../../../src/model/source.ts';
 import { UNCOUNTED } from '../../../src/model/telemetry.ts';
 import { type ChangingWorker, changingWorker, type WorkerSettings } from '../../../src/run/changing-worker.ts';
+import type { Clock } from '../../../src/shared/clock.ts';
 import type { Logger } from '../../../src/shared/log.ts';
 import { Chance } from './chance.ts';
 import type { Host } from './host.ts';
@@ -28,7 +30,10 @@ export interface MachineWorld extends ThreadWorld {
 const LIMITS: AcceptDeps['limits'] = {
   maxBodyBytes: 1_000_000,
   maxInFlightBytes: 4_000_000,
-} as AcceptDeps['limits'];
+};
+
+/** What is old is looked for soon and often: nobody waits an hour here. */
+const TIMING = { pruneFirstMs: 0, pruneEveryMs: 3_000 };
 
 /** One after the other, the processes of one name: started, stopped, killed, started again. */
 export class Machine {
@@ -109,42 +114,44 @@ export class Process {
   }
 
   start(): void {
-    const { path, host, sources, scheduler } = this.#world;
+    this.#world.scheduler.after(this.home, this.#chance.between(1, 300), 'starts', () => void this.#begin());
+  }
+
+  async #begin(): Promise<void> {
+    const { path, host, sources } = this.#world;
     const { home } = this;
     const clock = host.clockFor(home, this.#chance);
     const log = this.#world.log(home);
-    const threading = {
-      clock,
-      start: (options: ConstructorParameters<typeof SimThread>[2]) => {
-        const chance = new Chance(this.#world.seed, `${home.name} ${options.role} ${this.#threads.length}`);
-        const thread = new SimThread(this.#world, home, options, clock, chance);
-        this.#threads.push(thread);
-        return thread;
-      },
+    const inbox = await openSqliteInbox({ path, clock, access: 'write' }, this.#surroundings(clock));
+    this.#inbox = inbox;
+    const telemetry = UNCOUNTED;
+    if (this.#plan.receives) {
+      const reception = createReception({ sources, intake: inbox, telemetry, clock, log, limits: LIMITS });
+      this.#receive = (request) => handleWhole(reception, request);
+    }
+    if (!this.#plan.works) return;
+    const newOwner = () => (this.#owner = `${home.name}.${++this.#owners}`);
+    const random = () => this.#chance.next();
+    const deps = { inbox, sources, telemetry, clock, log, random, newOwner, timing: TIMING };
+    this.#worker = changingWorker(
+      deps,
+      this.#world.settings(home, () => this.#owner),
+    );
+    this.#worker.start();
+  }
+
+  #surroundings(clock: Clock): Surroundings {
+    const start = (options: ThreadOptions) => {
+      const chance = new Chance(this.#world.seed, `${this.home.name} ${options.role} ${this.#threads.length}`);
+      const thread = new SimThread(this.#world, this.home, options, clock, chance);
+      this.#threads.push(thread);
+      return thread;
     };
     const onWake = (_path: string, listener: () => void) => {
       this.#listeners.add(listener);
       return () => void this.#listeners.delete(listener);
     };
-    scheduler.after(home, this.#chance.between(1, 300), 'starts', async () => {
-      const inbox = await openSqliteInbox({ path, clock, access: 'write' }, { threading, onWake });
-      this.#inbox = inbox;
-      const telemetry = UNCOUNTED;
-      if (this.#plan.receives) {
-        const reception = createReception({ sources, intake: inbox, telemetry, clock, log, limits: LIMITS });
-        this.#receive = (request) => handleWhole(reception, request);
-      }
-      if (!this.#plan.works) return;
-      const newOwner = () => (this.#owner = `${home.name}.${++this.#owners}`);
-      const random = () => this.#chance.next();
-      const timing = { pruneFirstMs: 0, pruneEveryMs: 3_000 };
-      const deps = { inbox, sources, telemetry, clock, log, random, newOwner, timing };
-      this.#worker = changingWorker(
-        deps,
-        this.#world.settings(home, () => this.#owner),
-      );
-      this.#worker.start();
-    });
+    return { threading: { clock, start }, onWake };
   }
 
   get inbox(): Inbox | null {
@@ -167,17 +174,19 @@ export class Process {
   }
 
   /** It goes on by the same settings, made anew. */
-  reload(done: () => void): void {
-    void this.#worker?.change(this.#world.settings(this.home, () => this.#owner)).then(done);
+  async reload(): Promise<void> {
+    await this.#worker?.change(this.#world.settings(this.home, () => this.#owner));
   }
 
   stop(done: () => void): void {
-    this.#world.scheduler.after(this.home, 0, 'SIGTERM', async () => {
-      this.#receive = null;
-      await this.#worker?.stop();
-      await this.#inbox?.[Symbol.asyncDispose]();
-      done();
-    });
+    this.#world.scheduler.after(this.home, 0, 'SIGTERM', () => void this.#stop(done));
+  }
+
+  async #stop(done: () => void): Promise<void> {
+    this.#receive = null;
+    await this.#worker?.stop();
+    await this.#inbox?.[Symbol.asyncDispose]();
+    done();
   }
 
   /** Nothing of it goes on. */
