@@ -66,11 +66,15 @@ export class CommitChecks {
     for (const change of changes) {
       const [what, id, before, after] = change;
       if (what === 'event') this.#move('event', EVENT_MOVES, asked, id, before, after);
-      else if (what === 'notification') this.#move('notification', NOTIFICATION_MOVES, asked, id, before, after);
-      else if (what === 'lane') this.#leased(change);
-      if (what === 'event' && after === null) this.#mayGo(Number(id));
+      else if (what === 'notification') {
+        this.#move('notification', NOTIFICATION_MOVES, asked, id, before, after);
+        if (before !== null && after === 'queued') this.#isPutAgain(Number(id));
+      } else if (what === 'lane') this.#leased(change);
+      if (what === 'event' && after === null) this.#mayGo('event', Number(id));
+      if (what === 'body' && Number(after) < 0) this.#mayGo('the body of event', Number(id));
+      if (what === 'segment') this.#segmentMayGo(Number(id));
       if (what === 'event' && before === null) this.#isNew(change);
-      this.#ledger.apply(change, this.#around.now());
+      this.#ledger.apply(change);
       if (what === 'notification' && (after === 'sent' || after === 'merged')) this.#arrived(Number(id), String(after));
     }
   }
@@ -88,6 +92,17 @@ export class CommitChecks {
     if (moves[move]?.includes(op)) return;
     const check = after === null ? 'retention' : 'states';
     this.#verdicts.broken(check, `${kind} ${id}: ${move} by ${op} of ${home.name}`);
+  }
+
+  /** Of several messages about one event to one destination only the newest may come back. */
+  #isPutAgain(id: number): void {
+    const entry = this.#ledger.notifications.get(id);
+    if (entry === undefined || !this.#ledger.hasLater(entry)) return;
+    const { eventId, destination } = entry;
+    this.#verdicts.broken(
+      'states',
+      `notification ${id} of event ${eventId} waits for ${destination} again, although the event was put to it anew since`,
+    );
   }
 
   /** Whatever was written for a lane was written by who holds it. */
@@ -126,16 +141,20 @@ export class CommitChecks {
     }
   }
 
-  #mayGo(id: number): void {
-    const { keptMs, now, wasSet } = this.#around;
-    const event = this.#ledger.events.get(id);
-    if (keptMs === null) this.#verdicts.broken('retention', `event ${id} went, and nothing may`);
-    else if (event !== undefined && now() - event.storedAt < keptMs && !wasSet(3_600_000)) {
-      this.#verdicts.broken(
-        'retention',
-        `event ${id} went ${Math.round(now() - event.storedAt)} ms after it came; its term is ${keptMs} ms`,
-      );
+  #segmentMayGo(segment: number): void {
+    for (const event of this.#ledger.events.values()) {
+      if (event.segment === segment && event.state !== null) this.#mayGo('the body of event', event.id);
     }
+  }
+
+  #mayGo(what: string, id: number): void {
+    const { keptMs, wall, wasSet } = this.#around;
+    const broken = (says: string) => this.#verdicts.broken('retention', `${what} ${id} went, ${says}`);
+    const event = this.#ledger.events.get(id);
+    if (keptMs === null) return broken('and nothing may');
+    if (this.#ledger.isNeeded(id)) return broken(`which is ${event?.state} and needed`);
+    const age = wall() - (event?.receivedAt ?? 0);
+    if (age < keptMs && !wasSet(3_600_000)) broken(`${Math.round(age)} ms after it came; its term is ${keptMs} ms`);
   }
 
   #arrived(id: number, state: string): void {

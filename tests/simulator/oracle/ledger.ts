@@ -4,11 +4,13 @@ export interface EventEntry {
   readonly id: number;
   readonly guid: string;
   state: string | null;
-  /** When it was committed, by the scheduler's time. */
-  readonly storedAt: number;
+  /** By the machine's clock. */
+  readonly receivedAt: number;
   /** Its place among the others is not its own any more: it settled, or somebody replayed it. */
   isOutOfLine: boolean;
   wasReplayed: boolean;
+  /** Where its body is. Below 0: gone. */
+  segment: number;
 }
 
 export interface NotificationEntry {
@@ -33,6 +35,8 @@ export interface LaneEntry {
   owner: string | null;
   epoch: number;
   expiresAt: number;
+  notBefore: number;
+  failures: number;
 }
 
 /** What is committed, as the triggers told it: the oracle's copy. */
@@ -42,14 +46,15 @@ export class Ledger {
   readonly attempts = new Map<number, AttemptEntry>();
   readonly lanes = new Map<string, LaneEntry>();
 
-  apply(change: Change, now: number): void {
+  apply(change: Change): void {
     const [what, ...values] = change;
-    if (what === 'event') this.#event(values, now);
+    if (what === 'event') this.#event(values);
     else if (what === 'notification') this.#notification(values);
     else if (what === 'attempt') this.#attempt(values);
     else if (what === 'carries') this.attempts.get(Number(values[0]))?.carries.push(Number(values[3]));
     else if (what === 'lane') this.#lane(values);
     else if (what === 'settles') this.#outOfLine(Number(values[0]));
+    else if (what === 'body') this.#body(values);
   }
 
   /** Nothing waits for anybody. */
@@ -59,20 +64,36 @@ export class Ledger {
     return true;
   }
 
+  /** It waits, or somebody may want it put again: its body must stay. */
+  isNeeded(id: number): boolean {
+    const state = this.events.get(id)?.state;
+    if (state === 'pending' || state === 'quarantined') return true;
+    return this.#of(id).some(({ state }) => state === 'queued' || state === 'dead' || state === 'unknown');
+  }
+
+  /** Whether the event was put to the same destination again. */
+  hasLater({ id, eventId, destination }: NotificationEntry): boolean {
+    return this.#of(eventId).some((other) => other.destination === destination && other.id > id);
+  }
+
+  #of(event: number): readonly NotificationEntry[] {
+    return [...this.notifications.values()].filter(({ eventId }) => eventId === event);
+  }
+
   /** Attempts whose end nobody knows, by notification. */
   unknowns(): ReadonlyMap<number, number> {
     const counts = new Map<number, number>();
     for (const { outcome, carries } of this.attempts.values()) {
-      if (outcome !== 'unknown' && outcome !== 'begun') continue;
+      if (outcome !== 'unknown') continue;
       for (const id of carries) counts.set(id, (counts.get(id) ?? 0) + 1);
     }
     return counts;
   }
 
-  #event([id, , state, guid]: Change, now: number): void {
+  #event([id, , state, guid, receivedAt]: Change): void {
     const entry = this.events.get(Number(id));
     if (entry === undefined) {
-      const fresh = { isOutOfLine: false, wasReplayed: false, storedAt: now };
+      const fresh = { isOutOfLine: false, wasReplayed: false, segment: 0, receivedAt: Number(receivedAt) };
       this.events.set(Number(id), { id: Number(id), guid: String(guid), state: text(state), ...fresh });
       return;
     }
@@ -119,8 +140,14 @@ export class Ledger {
     });
   }
 
-  #lane([lane, , owner, , epoch, , expiresAt]: Change): void {
-    this.lanes.set(String(lane), { owner: text(owner), epoch: Number(epoch), expiresAt: Number(expiresAt) });
+  #lane([lane, , owner, , epoch, , expiresAt, notBefore, failures]: Change): void {
+    const lease = { owner: text(owner), epoch: Number(epoch), expiresAt: Number(expiresAt) };
+    this.lanes.set(String(lane), { ...lease, notBefore: Number(notBefore), failures: Number(failures) });
+  }
+
+  #body([id, , segment]: Change): void {
+    const event = this.events.get(Number(id));
+    if (event !== undefined) event.segment = Number(segment);
   }
 
   #outOfLine(eventId: number): void {

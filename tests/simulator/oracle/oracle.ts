@@ -35,6 +35,7 @@ export class Oracle {
   readonly #acknowledged: Acknowledged[] = [];
   readonly #contents = new Map<string, { readonly no: number; readonly content: Content }>();
   readonly #keptMs: number | null;
+  readonly #wall: () => number;
 
   constructor({ scheduler, host, unchecked, keptMs, tell }: OracleWorld) {
     const now = () => scheduler.now;
@@ -42,6 +43,7 @@ export class Oracle {
     const wasSet = (ms: number) => host.steps.some(({ at, ms: by }) => scheduler.now - at < ms + Math.abs(by));
     this.#verdicts = new Verdicts(unchecked, tell);
     this.#keptMs = keptMs;
+    this.#wall = wall;
     this.#commits = new CommitChecks(this.ledger, this.#verdicts, { now, wall, wasSet, keptMs });
     this.#arrivals = new Arrivals(this.ledger, this.#verdicts, { now, wall, wasSet });
   }
@@ -88,6 +90,8 @@ export class Oracle {
   atTheEnd(bodyOf: (id: number) => Buffer | null | undefined): void {
     this.#keptBytes(bodyOf);
     this.#allDecided();
+    this.#allEnded();
+    this.#allPutToSomebody();
     this.#toldOnce();
     this.#oneMessageEach();
     this.#results();
@@ -112,9 +116,36 @@ export class Oracle {
     }
     for (const { id, eventId, destination, state } of this.ledger.notifications.values()) {
       if (state !== 'queued') continue;
+      // After a failure a lane pauses an hour at most, and a clock that was set may make it that.
+      const lane = this.ledger.lanes.get(destination);
+      if (lane !== undefined && lane.failures > 0 && lane.notBefore > this.#wall()) continue;
       this.broken(
         'lost',
         `notification ${id} of event ${eventId} still waits for ${destination}, long after everything was well again`,
+      );
+    }
+  }
+
+  #allEnded(): void {
+    for (const { id, lane, outcome, epoch } of this.ledger.attempts.values()) {
+      if (outcome === 'begun') this.broken('states', `attempt ${id} to ${lane} (epoch ${epoch}) never ended`);
+    }
+  }
+
+  /** What rules ask for is put to the destinations, in whichever of its deliveries. */
+  #allPutToSomebody(): void {
+    const put = new Set<number>();
+    for (const { eventId } of this.ledger.notifications.values()) {
+      const event = this.ledger.events.get(eventId);
+      const sent = event && this.#contents.get(event.guid);
+      if (sent !== undefined) put.add(sent.no);
+    }
+    for (const { id, no, content } of this.#acknowledged) {
+      if (!content.isWanted || put.has(no)) continue;
+      const state = this.ledger.events.get(id)?.state ?? 'gone';
+      this.broken(
+        'lost',
+        `delivery ${no} was acknowledged as event ${id}, which is ${state}, and nobody was to be told of it`,
       );
     }
   }

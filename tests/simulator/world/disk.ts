@@ -24,6 +24,7 @@ export class Disk {
   fullUntil = 0;
   lockedUntil = 0;
   slowUntil = 0;
+  errsUntil = 0;
 
   constructor(scheduler: Scheduler, chance: Chance) {
     this.#scheduler = scheduler;
@@ -39,13 +40,19 @@ export class Disk {
     if (this.#scheduler.now < this.fullUntil && this.#chance.odds(0.9)) throw new Refusal('database or disk is full');
   }
 
+  /** What one call, of whatever kind, is answered instead. */
+  trouble(): string | null {
+    return this.#scheduler.now < this.errsUntil && this.#chance.odds(0.3) ? 'disk I/O error' : null;
+  }
+
   latencyMs(): number {
     return this.#scheduler.now < this.slowUntil && this.#chance.odds(0.3) ? this.#chance.between(50, 4_000) : 0;
   }
 }
 
 const TRIGGERS = `
-  CREATE TEMP TRIGGER t1 AFTER INSERT ON events BEGIN SELECT note('event', new.id, NULL, new.state, new.guid); END;
+  CREATE TEMP TRIGGER t1 AFTER INSERT ON events BEGIN SELECT note('event', new.id, NULL, new.state, new.guid, new.received_at);
+    SELECT note('body', new.id, NULL, new.segment_id); END;
   CREATE TEMP TRIGGER t2 AFTER UPDATE OF state ON events BEGIN SELECT note('event', new.id, old.state, new.state, new.guid); END;
   CREATE TEMP TRIGGER t3 AFTER DELETE ON events BEGIN SELECT note('event', old.id, old.state, NULL, old.guid); END;
   CREATE TEMP TRIGGER t4 AFTER INSERT ON notifications BEGIN
@@ -62,9 +69,11 @@ const TRIGGERS = `
   CREATE TEMP TRIGGER t10 AFTER INSERT ON attempt_notifications BEGIN
     SELECT note('carries', new.attempt_id, NULL, NULL, new.notification_id); END;
   CREATE TEMP TRIGGER t11 AFTER UPDATE ON lanes BEGIN
-    SELECT note('lane', new.lane, old.owner, new.owner, old.epoch, new.epoch, old.expires_at, new.expires_at); END;
+    SELECT note('lane', new.lane, old.owner, new.owner, old.epoch, new.epoch, old.expires_at, new.expires_at, new.not_before, new.failures); END;
   CREATE TEMP TRIGGER t12 AFTER INSERT ON settling BEGIN SELECT note('settles', new.event_id); END;
   CREATE TEMP TRIGGER t13 AFTER DELETE ON segments BEGIN SELECT note('segment', old.id); END;
+  CREATE TEMP TRIGGER t14 AFTER UPDATE OF segment_id ON events BEGIN
+    SELECT note('body', new.id, old.segment_id, new.segment_id); END;
 `;
 
 /** A connection of one simulated process to the real file: each commit passes the disk, and says what it changed. */

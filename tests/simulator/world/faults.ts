@@ -20,6 +20,8 @@ export interface FaultsWorld {
   tell(line: string): void;
 }
 
+const DAY_MS = 86_400_000;
+
 /** Thrown inside a process at the moment of its death. */
 export class Killed extends Error {}
 
@@ -44,6 +46,11 @@ export class Faults {
     switch (fault.kind) {
       case 'clock':
         return host.step(fault.ms);
+      case 'clock ahead':
+        return this.#clockAhead(fault);
+      case 'disk errs':
+        disk.errsUntil = scheduler.now + fault.forMs;
+        return;
       case 'disk full':
         disk.fullUntil = scheduler.now + fault.forMs;
         return;
@@ -68,6 +75,11 @@ export class Faults {
   /** Nothing that waits for its moment happens any more. */
   disarm(): void {
     this.#armed = [];
+  }
+
+  /** A process asks its thread. */
+  asks(home: Home, op: string): void {
+    if (op === 'acquire') this.#strike(home, 'freeze at question');
   }
 
   connects(home: Home): void {
@@ -113,6 +125,17 @@ export class Faults {
     }
   }
 
+  #clockAhead({ machine: index, forMs, isKilled }: Extract<Fault, { readonly kind: 'clock ahead' }>): void {
+    const { host, machines, scheduler, tell } = this.#world;
+    const machine = machines[index];
+    host.step(DAY_MS);
+    if (isKilled && machine !== undefined) scheduler.after(null, forMs - 100, 'is killed', () => this.#kill(machine));
+    scheduler.after(null, forMs, 'the clock is set right', () => {
+      tell('the clock is set right');
+      host.step(-DAY_MS);
+    });
+  }
+
   #kill(machine: Machine): void {
     if (machine.home === null) return;
     this.#world.tell(`${machine.plan.name} is killed`);
@@ -133,11 +156,11 @@ export class Faults {
     });
   }
 
-  #strike(home: Home, kind: 'freeze at departure' | 'kill at departure'): void {
+  #strike(home: Home, kind: 'freeze at departure' | 'freeze at question' | 'kill at departure'): void {
     const armed = this.#armed.find(({ machine, fault }) => machine.home === home && fault.kind === kind);
     if (armed === undefined) return;
     this.#armed = this.#armed.filter((each) => each !== armed);
-    if (armed.fault.kind === 'freeze at departure') this.#freeze(armed.machine, armed.fault.forMs);
+    if ('forMs' in armed.fault) this.#freeze(armed.machine, armed.fault.forMs);
     else this.#kill(armed.machine);
   }
 

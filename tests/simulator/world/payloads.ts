@@ -6,10 +6,14 @@ export interface Content {
   readonly says: string;
   /** Of a run: which branch, and whether it passed. */
   readonly result: { readonly branch: string; readonly passed: boolean } | null;
+  /** The rules ask for it. */
+  readonly isWanted: boolean;
 }
 
-export const CONTENT_KINDS = ['issue', 'comment', 'run', 'star', 'forged', 'unreadable'] as const;
+export const CONTENT_KINDS = ['issue', 'comment', 'run', 'star', 'forged', 'strange', 'unreadable'] as const;
 export type ContentKind = (typeof CONTENT_KINDS)[number];
+
+const WANTED: readonly ContentKind[] = ['issue', 'comment', 'run'];
 
 const REPOSITORY = {
   id: 1,
@@ -25,7 +29,7 @@ export function contentOf(kind: ContentKind, no: number, isGood: boolean): Conte
   const make = MAKERS[kind];
   const { type, says, result = null, ...payload } = make(no, isGood);
   const body = payload.raw ?? JSON.stringify({ ...payload.fields, repository: REPOSITORY, sender: SENDER });
-  return { type, body: Buffer.from(body), says, result };
+  return { type, body: Buffer.from(body), says, result, isWanted: WANTED.includes(kind) };
 }
 
 interface Made {
@@ -81,5 +85,7 @@ const MAKERS: Readonly<Record<ContentKind, (no: number, isGood: boolean) => Made
   star: (no) => ({ type: 'star', says: `star ${no}`, fields: { action: 'deleted', starred_at: null, no } }),
   // The body of an issue under the name of a push.
   forged: (no) => ({ type: 'push', says: `forged push ${no}`, fields: { action: 'opened', issue: issue(no) } }),
+  // Where a name belongs, there is none.
+  strange: (no) => ({ type: 'strange', says: `strange ${no}`, fields: { action: { no } } }),
   unreadable: (no) => ({ type: 'issues', says: `unreadable ${no}`, raw: `[${no}` }),
 };

@@ -10,17 +10,26 @@ export interface Delivery {
   readonly no: number;
   readonly content: ContentKind;
   readonly isGood: boolean;
-  /** `again`: a person's click on Redeliver. `twin`: the same body under a guid of its own. */
-  readonly way: 'first' | 'again' | 'twin';
+  /**
+   * `again`: a person's click on Redeliver. `twin`: the same body under a guid of its own. `forged`: that, and as an event of another
+   * type; it may come before the true one.
+   */
+  readonly way: 'first' | 'again' | 'twin' | 'forged';
 }
 
 export type Fault =
   | { readonly kind: 'kill' | 'restart' | 'reload'; readonly machine: number }
   | { readonly kind: 'kill at commit'; readonly machine: number; readonly after: number; readonly isBefore: boolean }
   | { readonly kind: 'kill at departure'; readonly machine: number }
-  | { readonly kind: 'freeze' | 'freeze at departure'; readonly machine: number; readonly forMs: number }
+  | {
+      readonly kind: 'freeze' | 'freeze at departure' | 'freeze at question';
+      readonly machine: number;
+      readonly forMs: number;
+    }
   | { readonly kind: 'clock'; readonly ms: number }
-  | { readonly kind: 'disk full' | 'disk slow' | 'locked'; readonly forMs: number }
+  /** By a day. */
+  | { readonly kind: 'clock ahead'; readonly machine: number; readonly forMs: number; readonly isKilled: boolean }
+  | { readonly kind: 'disk full' | 'disk slow' | 'disk errs' | 'locked'; readonly forMs: number }
   | { readonly kind: 'trouble'; readonly place: number; readonly how: Trouble; readonly forMs: number }
   | { readonly kind: 'replay'; readonly what: 'an event' | 'dead' | 'unknown' | 'quarantined'; readonly nth: number };
 
@@ -65,20 +74,24 @@ const LAYOUTS: readonly (readonly MachinePlan[])[] = [
 
 const MOST_FAULTS = 8;
 
+/** `steps`: so many of the seed's happenings, the first ones. */
 export function planOf(seed: number, steps: number | undefined): Plan {
   const chance = new Chance(seed, 'plan');
   const machines = chance.pick(LAYOUTS);
   const places = placesOf(new Chance(seed, 'places'));
   const horizon = chance.int(8_000, 40_000);
-  const count = steps ?? chance.int(4, 36);
+  const count = chance.int(4, 36);
   const faults = Math.min(chance.int(0, MOST_FAULTS), Math.floor(count / 2));
   const deliveries = deliveriesOf(new Chance(seed, 'deliveries'), count - faults, horizon);
   const troubles = faultsOf(new Chance(seed, 'faults'), faults, horizon, machines.length, places.length);
   const happenings = [...deliveries, ...troubles]
     .toSorted((a, b) => a.at - b.at)
-    .map((each, index): Planned => ({ ...each, index }));
+    .map((each, index): Planned => ({ ...each, index }))
+    .slice(0, steps);
   const keptMs = chance.odds(0.25) ? chance.int(2, 15) * 1_000 : null;
-  const settleMs = chance.odds(0.3) ? 2_000 : 0;
+  // What came while the clock was a day ahead settles until then.
+  const mayWaitADay = troubles.some(({ what }) => what.kind === 'clock ahead');
+  const settleMs = chance.odds(0.3) && !mayWaitADay ? 2_000 : 0;
   return { machines, places, keptMs, settleMs, happenings, endsAt: Math.max(...happenings.map(({ at }) => at), 0) };
 }
 
@@ -86,7 +99,8 @@ function placesOf(chance: Chance): readonly PlaceTerms[] {
   const retry = { baseMs: 1_000, capMs: 20_000, maxTries: chance.odds(0.3) ? 3 : 260 };
   const chat: PlaceTerms = {
     name: 'chat',
-    intervalMs: 1_000,
+    // With the long one, who takes over comes sooner than the pace allows.
+    intervalMs: chance.pick([1_000, 1_000, 1_000, 12_000]),
     concurrency: 1,
     digestOver: 2,
     digestMax: chance.pick([3, 8, 1_000]),
@@ -113,19 +127,27 @@ function deliveriesOf(chance: Chance, count: number, horizon: number): readonly 
   const list: Unnumbered[] = [];
   const firsts: Delivery[] = [];
   const isFlood = chance.odds(0.2);
+  const isAboutRuns = chance.odds(0.2);
   for (let n = 0; n < count; n++) {
     const at = isFlood && chance.odds(0.7) ? horizon / 2 + chance.between(0, 20) : chance.between(0, horizon);
     const before = firsts.length > 0 && chance.odds(0.15) ? chance.pick(firsts) : undefined;
     const what: Delivery = before
-      ? { ...before, way: chance.odds(0.7) ? 'again' : 'twin' }
-      : { kind: 'delivery', no: n + 1, content: contentKind(chance), isGood: chance.odds(0.5), way: 'first' };
+      ? { ...before, way: chance.weighed({ again: 6, twin: 2, forged: 2 }) }
+      : {
+          kind: 'delivery',
+          no: n + 1,
+          content: contentKind(chance, isAboutRuns),
+          isGood: chance.odds(0.5),
+          way: 'first',
+        };
     if (what.way === 'first') firsts.push(what);
     list.push({ at, what });
   }
   return list;
 }
 
-function contentKind(chance: Chance): ContentKind {
+function contentKind(chance: Chance, isAboutRuns: boolean): ContentKind {
+  if (isAboutRuns && chance.odds(0.7)) return 'run';
   return chance.odds(0.5) ? 'issue' : chance.pick(CONTENT_KINDS);
 }
 
@@ -137,9 +159,12 @@ const WEIGHTS = {
   'kill at departure': 2,
   freeze: 3,
   'freeze at departure': 3,
+  'freeze at question': 2,
   clock: 2,
+  'clock ahead': 2,
   'disk full': 1,
   'disk slow': 2,
+  'disk errs': 1,
   locked: 1,
   trouble: 5,
   replay: 3,
@@ -176,9 +201,14 @@ function faultOf(chance: Chance, machine: number, place: number): Fault {
     case 'freeze':
     case 'freeze at departure':
       return { kind, machine, forMs: chance.odds(0.6) ? chance.int(9_000, 25_000) : chance.int(100, 9_000) };
+    case 'freeze at question':
+      return { kind, machine, forMs: chance.int(9_000, 25_000) };
+    case 'clock ahead':
+      return { kind, machine, forMs: chance.int(3_000, 12_000), isKilled: chance.odds(0.5) };
     case 'clock':
       return { kind, ms: chance.pick([-1, 1]) * chance.pick([300, 4_000, 9_000, 20_000, 600_000]) };
     case 'disk full':
+    case 'disk errs':
     case 'locked':
       return { kind, forMs: chance.int(100, 6_000) };
     case 'disk slow':
@@ -203,7 +233,7 @@ export function happeningOf({ index, at, what }: Planned, plan: Plan): Happening
 }
 
 function deliveryWords({ no, content, way }: Delivery): string {
-  const words = { first: '', again: ' again', twin: ' under another guid' };
+  const words = { first: '', again: ' again', twin: ' under another guid', forged: ' under another guid and type' };
   return `delivery ${no} (${content})${words[way]}`;
 }
 
@@ -217,6 +247,10 @@ export function faultWords(fault: Fault, { machines, places }: Plan): string {
       return `${machine} is killed as its next message leaves`;
     case 'freeze at departure':
       return `${machine} is frozen before its next message leaves${during}`;
+    case 'freeze at question':
+      return `${machine} is frozen while it asks for its lanes${during}`;
+    case 'clock ahead':
+      return `the clock is a day ahead${during}${fault.isKilled ? `, and ${machine} is killed meanwhile` : ''}`;
     case 'clock':
       return `the clock is put ${fault.ms > 0 ? 'forward' : 'back'} by ${Math.abs(fault.ms) / 1_000} s`;
     case 'trouble':
@@ -225,6 +259,7 @@ export function faultWords(fault: Fault, { machines, places }: Plan): string {
       return `somebody replays ${fault.what}`;
     case 'disk full':
     case 'disk slow':
+    case 'disk errs':
       return `the ${fault.kind}${during}`;
     case 'locked':
       return `another program locks the database${during}`;

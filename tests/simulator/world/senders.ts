@@ -31,9 +31,11 @@ export class Senders {
 
   deliver(delivery: Delivery, index: number): void {
     const { no, content, isGood, way } = delivery;
-    const guid = guidOf(way === 'twin' ? 1_000 + index : no);
+    const guid = guidOf(way === 'twin' || way === 'forged' ? 1_000 + index : no);
     const chance = new Chance(this.#world.seed, `sender ${index}`);
-    this.#send(guid, no, contentOf(content, no, isGood), chance, 1);
+    const made = contentOf(content, no, isGood);
+    const said = way === 'forged' ? { ...made, type: 'push', says: `${made.says}, as a push`, isWanted: false } : made;
+    this.#send(guid, no, said, chance, 1);
   }
 
   #send(guid: string, no: number, content: Content, chance: Chance, time: number): void {

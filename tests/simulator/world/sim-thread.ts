@@ -19,6 +19,8 @@ export interface Asked {
 export interface ThreadWorld {
   readonly scheduler: Scheduler;
   readonly disk: Disk;
+  /** On its way to a thread. */
+  asks(home: Home, op: string): void;
   /** Throws: the process ends here, and what it was about to commit is rolled back. */
   beforeCommit(asked: Asked): void;
   committed(asked: Asked, changes: readonly Change[]): void;
@@ -77,7 +79,9 @@ export class SimThread extends EventEmitter implements ThreadEnd {
   }
 
   postMessage(call: Call): void {
-    if (!this.#home.isDead) this.#calls.post(call);
+    if (this.#home.isDead) return;
+    this.#calls.post(call);
+    this.#world.asks(this.#home, call.op);
   }
 
   ref(): void {}
@@ -112,6 +116,11 @@ export class SimThread extends EventEmitter implements ThreadEnd {
   }
 
   #answer(call: Call): void {
+    const trouble = call.op === 'close' ? null : this.#world.disk.trouble();
+    if (trouble !== null) {
+      const error = { name: 'Error', message: trouble, code: 'ERR_SQLITE_ERROR' };
+      return this.#answers.post({ id: call.id, ok: false, error });
+    }
     this.#asked = { home: this.#home, op: call.op, values: call.values };
     this.#world.scheduler.note(call.op);
     this.#ports.emit('message', call);

@@ -20,7 +20,18 @@ import { Senders } from './senders.ts';
 import type { Asked } from './sim-thread.ts';
 
 export const SECRET = new Secret('it is a secret of the simulator');
-export const SOURCE = githubSource({ name: 'github', secrets: [SECRET] });
+const GITHUB = githubSource({ name: 'github', secrets: [SECRET] });
+
+/** GitHub, and as a source of one's own may be: what is strange it passes on as it is. */
+export const SOURCE: Source = {
+  ...GITHUB,
+  async normalise(event) {
+    const normalised = await GITHUB.normalise(event);
+    if (event.type !== 'strange' || normalised.kind !== 'activity') return normalised;
+    const { action } = JSON.parse(event.body.toString());
+    return { ...normalised, activity: { ...normalised.activity, action } };
+  },
+};
 
 /** After the last of the plan everything is well; so long it may take until all is told. */
 const QUIET_MS = 300_000;
@@ -148,6 +159,10 @@ export class World implements MachineWorld {
       fatal: say('error'),
     };
     return log as unknown as Logger;
+  }
+
+  asks(home: Home, op: string): void {
+    this.#faults.asks(home, op);
   }
 
   beforeCommit({ home }: Asked): void {
