@@ -49,7 +49,7 @@ const bug = values.bug === undefined ? null : bugNamed(values.bug);
 if (values.help) say(HELP);
 else if (values.bugs) process.exitCode = await huntAll(bug, Number(values.from), Number(values.seeds), say);
 else if (values.seed !== undefined) await one(Number(values.seed));
-else if (values.nth !== undefined) process.send?.(await share(Number(values.nth)));
+else if (values.nth !== undefined) await doShare(Number(values.nth));
 else await all();
 
 async function one(seed: number): Promise<void> {
@@ -77,6 +77,11 @@ async function shrunk(simulator: Simulator, simulated: Simulated): Promise<void>
   if (violation === undefined) return say(`seed ${simulated.seed}: ok`);
   for (const line of storyOf(await shrink(simulate, simulated, violation.check), bug)) say(line);
   process.exitCode = 1;
+}
+
+async function doShare(nth: number): Promise<void> {
+  const done = await share(nth);
+  process.send?.(done);
 }
 
 async function share(nth: number): Promise<Share> {
