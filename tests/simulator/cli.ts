@@ -2,11 +2,18 @@ import { fork } from 'node:child_process';
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { Simulator } from './simulate.ts';
-import type { Verdict } from './types.ts';
+import { bugNamed, simulatorWith } from './bugs/plant.ts';
+import { huntAll } from './bugs/report.ts';
+import { shrink } from './shrink.ts';
+import type { Simulator } from './simulate.ts';
+import { storyOf } from './story.ts';
+import type { Simulate, Simulated, Verdict } from './types.ts';
 
 const HELP = `npm run simulate -- --seeds 10000 [--from N] [--steps N] [--processes N]
-npm run simulate -- --seed N [--steps N] [--without 3,5]   one seed again, with its story`;
+npm run simulate -- --seed N [--steps N] [--without 3,5]   one seed again, with its story
+npm run simulate -- --seed N --shrink                       as little of it as still fails
+npm run simulate -- --bugs [--bug NAME] [--seeds N]         looks for the bugs that are put back on purpose, or the one
+--bug NAME goes with all others too: then the code has that bug`;
 
 /** What one process has to say of its share. */
 interface Share {
@@ -27,6 +34,9 @@ const { values } = parseArgs({
     seed: { type: 'string' },
     steps: { type: 'string' },
     without: { type: 'string', default: '' },
+    shrink: { type: 'boolean', default: false },
+    bug: { type: 'string' },
+    bugs: { type: 'boolean', default: false },
     processes: { type: 'string', default: String(availableParallelism()) },
     // Of a process that does a share: it takes every nth seed.
     nth: { type: 'string' },
@@ -34,15 +44,18 @@ const { values } = parseArgs({
   },
 });
 const steps = values.steps === undefined ? undefined : Number(values.steps);
+const bug = values.bug === undefined ? null : bugNamed(values.bug);
 
 if (values.help) say(HELP);
+else if (values.bugs) process.exitCode = await huntAll(bug, Number(values.from), Number(values.seeds), say);
 else if (values.seed !== undefined) await one(Number(values.seed));
 else if (values.nth !== undefined) await doShare(Number(values.nth));
 else await all();
 
 async function one(seed: number): Promise<void> {
-  using simulator = await Simulator.open();
+  using simulator = await simulatorWith(bug);
   const without = new Set(values.without.split(',').filter(Boolean).map(Number));
+  if (values.shrink) return await shrunk(simulator, { seed, steps, without });
   const { ok, story, violations, happenings, digest, wakeUps, lasted } = await simulator.simulate({
     seed,
     steps,
@@ -58,13 +71,21 @@ async function one(seed: number): Promise<void> {
   process.exitCode = ok ? 0 : 1;
 }
 
+async function shrunk(simulator: Simulator, simulated: Simulated): Promise<void> {
+  const simulate: Simulate = (candidate) => simulator.simulate(candidate);
+  const [violation] = (await simulate(simulated)).violations;
+  if (violation === undefined) return say(`seed ${simulated.seed}: ok`);
+  for (const line of storyOf(await shrink(simulate, simulated, violation.check), bug)) say(line);
+  process.exitCode = 1;
+}
+
 async function doShare(nth: number): Promise<void> {
   const done = await share(nth);
   process.send?.(done);
 }
 
 async function share(nth: number): Promise<Share> {
-  using simulator = await Simulator.open();
+  using simulator = await simulatorWith(bug);
   const failed: Share['failed'][number][] = [];
   let [seeds, wakeUps, lasted] = [0, 0, 0];
   const end = Number(values.from) + Number(values.seeds);

@@ -6,7 +6,7 @@ export const BUGS_OF_LANES: readonly PlantedBug[] = [
     name: 'late-after-thaw',
     says: 'A worker that stood still between its connection and its request sends when it thaws, although another has its lane by then.',
     fixedIn: '214e9a5',
-    check: 'pace',
+    check: 'fence',
     changes: [
       {
         file: 'src/jobs/attempt.ts',

@@ -1,5 +1,5 @@
 import { registerHooks } from 'node:module';
-import type { Simulate } from '../types.ts';
+import type { Simulator } from '../simulate.ts';
 import { BUGS } from './bugs.ts';
 import { type PlantedBug, withBug } from './planted-bug.ts';
 
@@ -13,8 +13,9 @@ let areHooked = false;
  * switch. The bug's name in the address (`?bug=…`) goes on to whatever is imported from there, so that each bug has modules of its own,
  * beside those without.
  */
-export async function simulatorWith(bug: PlantedBug | null): Promise<{ readonly simulate: Simulate }> {
-  return (await loadWith(bug, 'tests/simulator/simulate.ts')) as { readonly simulate: Simulate };
+export async function simulatorWith(bug: PlantedBug | null): Promise<Simulator> {
+  const { Simulator } = (await loadWith(bug, 'tests/simulator/simulate.ts')) as typeof import('../simulate.ts');
+  return await Simulator.open();
 }
 
 /** Any module of the project. `file`: from the project's root. */

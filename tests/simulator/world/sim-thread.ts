@@ -124,7 +124,16 @@ export class SimThread extends EventEmitter implements ThreadEnd {
     this.#asked = { home: this.#home, op: call.op, values: call.values };
     this.#world.scheduler.note(call.op);
     this.#ports.emit('message', call);
-    if (this.#db?.isOpen) this.#db.settle();
+    this.#settle();
     this.#world.answered(this.#asked);
+  }
+
+  /** What was no transaction is committed, too, and a process may end by it. */
+  #settle(): void {
+    try {
+      if (this.#db?.isOpen) this.#db.settle();
+    } catch (error) {
+      if (!this.#home.isDead) throw error;
+    }
   }
 }
