@@ -49,24 +49,6 @@ export const BUGS_OF_LANES: readonly PlantedBug[] = [
     changes: [{ file: 'src/jobs/lane.ts', from: 'state = withinReach(lane, state);', to: '' }],
   },
   {
-    name: 'own-attempt-left-open',
-    says: 'A worker too late to say how its attempt ended begins anew under the same lease, tells the same again, and no word is left of the first time.',
-    fixedIn: '14fd18a',
-    check: 'twice',
-    changes: [
-      {
-        file: 'src/inbox/sqlite/outbox.ts',
-        from: "WHERE a.lane = ? AND a.outcome IS NULL AND a.epoch <= ? AND n.state = 'queued'",
-        to: "WHERE a.lane = ? AND a.outcome IS NULL AND a.epoch < ? AND n.state = 'queued'",
-      },
-      {
-        file: 'src/inbox/sqlite/outbox.ts',
-        from: 'WHERE lane = ? AND outcome IS NULL AND epoch <= ?`',
-        to: 'WHERE lane = ? AND outcome IS NULL AND epoch < ?`',
-      },
-    ],
-  },
-  {
     name: 'frozen-while-asking',
     says: 'A process that stood still while it asked for a lane takes it from a worker that lives: by its own old time that lease is one of a clock ahead.',
     fixedIn: '232978a',

@@ -65,8 +65,10 @@ export class Faults {
         if (place !== undefined) place.trouble = { kind: fault.how, until: scheduler.now + fault.forMs };
         return;
       }
+      case 'given up':
+        return this.#giveUp(fault);
       case 'replay':
-        return this.#replay(fault);
+        return this.#replay(fault.what, fault.nth);
       default:
         return this.#toMachine(fault);
     }
@@ -125,6 +127,14 @@ export class Faults {
     }
   }
 
+  #giveUp({ place: index, forMs, nth }: Extract<Fault, { readonly kind: 'given up' }>): void {
+    const { places, scheduler } = this.#world;
+    const place = places[index];
+    if (place !== undefined) place.trouble = { kind: 'rejects', until: scheduler.now + forMs };
+    scheduler.after(null, forMs, 'one is replayed', () => this.#replay('one given up', nth));
+    scheduler.after(null, forMs + 4_000, 'all are replayed', () => this.#replay('dead', nth));
+  }
+
   #clockAhead({ machine: index, forMs, isKilled }: Extract<Fault, { readonly kind: 'clock ahead' }>): void {
     const { host, machines, scheduler, tell } = this.#world;
     const machine = machines[index];
@@ -178,7 +188,7 @@ export class Faults {
     return true;
   }
 
-  #replay({ what, nth }: Extract<Fault, { readonly kind: 'replay' }>): void {
+  #replay(what: string, nth: number): void {
     const { machines, oracle, tell } = this.#world;
     const inbox = machines.map(({ process }) => process?.inbox).find((each) => each);
     const selection = this.#selected(what, nth, oracle);
@@ -190,8 +200,10 @@ export class Faults {
   }
 
   #selected(what: string, nth: number, oracle: Oracle): ReplaySelection | null {
-    if (what !== 'an event') return { state: what as 'dead' | 'unknown' | 'quarantined' };
-    const decided = [...oracle.ledger.events.values()].filter(({ state }) => state === 'routed');
+    if (what !== 'an event' && what !== 'one given up') return { state: what as 'dead' | 'unknown' | 'quarantined' };
+    const decided = [...oracle.ledger.events.values()].filter(
+      ({ id, state }) => state === 'routed' && (what === 'an event' || oracle.ledger.isGivenUp(id)),
+    );
     const event = decided[nth % Math.max(1, decided.length)];
     return event === undefined ? null : { ids: [event.id] };
   }
