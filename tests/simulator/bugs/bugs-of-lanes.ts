@@ -46,7 +46,18 @@ export const BUGS_OF_LANES: readonly PlantedBug[] = [
     says: 'A lane that was told to wait while the clock was ahead is silent until that time comes.',
     fixedIn: '2ed874e',
     check: 'lost',
-    changes: [{ file: 'src/jobs/lane.ts', from: 'state = withinReach(lane, state);', to: '' }],
+    changes: [
+      {
+        file: 'src/jobs/lane.ts',
+        from: 'paused(withinReach(lane, firstState(lane, adopted)), ',
+        to: 'paused(firstState(lane, adopted), ',
+      },
+      {
+        file: 'src/jobs/lane.ts',
+        from: 'Math.min(notBefore - context.clock.now(), resumesAt - context.clock.monotonic())',
+        to: 'notBefore - context.clock.now()',
+      },
+    ],
   },
   {
     name: 'frozen-while-asking',

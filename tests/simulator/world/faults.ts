@@ -7,6 +7,7 @@ import type { Machine } from './machine.ts';
 import type { Place } from './place.ts';
 import { type Fault, faultWords, type Plan } from './plan.ts';
 import type { Home, Scheduler } from './scheduler.ts';
+import type { Asked } from './sim-thread.ts';
 
 export interface FaultsWorld {
   readonly plan: Plan;
@@ -35,6 +36,7 @@ interface Armed {
 export class Faults {
   readonly #world: FaultsWorld;
   #armed: Armed[] = [];
+  #isErasureAwaited = false;
 
   constructor(world: FaultsWorld) {
     this.#world = world;
@@ -65,6 +67,9 @@ export class Faults {
         if (place !== undefined) place.trouble = { kind: fault.how, until: scheduler.now + fault.forMs };
         return;
       }
+      case 'replay at erasure':
+        this.#isErasureAwaited = true;
+        return;
       case 'given up':
         return this.#giveUp(fault);
       case 'replay':
@@ -77,6 +82,7 @@ export class Faults {
   /** Nothing that waits for its moment happens any more. */
   disarm(): void {
     this.#armed = [];
+    this.#isErasureAwaited = false;
   }
 
   /** A process asks its thread. */
@@ -88,8 +94,12 @@ export class Faults {
     if (this.#world.chance.odds(0.3)) this.#strike(home, 'freeze at departure');
   }
 
-  asked(home: Home, op: string): void {
+  asked({ home, op, values }: Asked): void {
     if (op === 'owns') this.#strike(home, 'freeze at departure');
+    if (op === 'planErasure' && this.#isErasureAwaited) {
+      this.#isErasureAwaited = false;
+      this.#replaySelected({ ids: values[1] as readonly number[] });
+    }
   }
 
   departed(home: Home): void {
@@ -189,11 +199,14 @@ export class Faults {
   }
 
   #replay(what: string, nth: number): void {
-    const { machines, oracle, tell } = this.#world;
+    const selection = this.#selected(what, nth, this.#world.oracle);
+    if (selection !== null) this.#replaySelected(selection);
+  }
+
+  #replaySelected(selection: ReplaySelection): void {
+    const { machines, tell } = this.#world;
     const inbox = machines.map(({ process }) => process?.inbox).find((each) => each);
-    const selection = this.#selected(what, nth, oracle);
-    if (!inbox || selection === null) return;
-    inbox.replay(selection, { dryRun: false }).then(
+    inbox?.replay(selection, { dryRun: false }).then(
       (ids) => tell(`replayed: events ${ids.join(', ') || 'none'}`),
       (error: Error) => tell(`the replay failed: ${error.message}`),
     );

@@ -186,8 +186,8 @@ export class World implements MachineWorld {
     this.#faults.committed(asked.home);
   }
 
-  answered({ home, op }: Asked): void {
-    this.#faults.asked(home, op);
+  answered(asked: Asked): void {
+    this.#faults.asked(asked);
   }
 
   touch(): void {
