@@ -108,7 +108,7 @@ export const BUGS_OF_DECISIONS: readonly PlantedBug[] = [
     name: 'no-column-holds-it',
     says: 'One payload with an object where a name belongs keeps all that was decided with it from being stored, again and again.',
     fixedIn: 'ee6fe32',
-    check: 'bugs',
+    check: 'lost',
     changes: [
       {
         file: 'src/jobs/read-event.ts',
@@ -119,6 +119,19 @@ export const BUGS_OF_DECISIONS: readonly PlantedBug[] = [
         file: 'src/jobs/read-event.ts',
         from: "action: text('action', action), repo: text('repo', repo) }",
         to: 'action: (action ?? null) as string | null, repo: (repo ?? null) as string | null }',
+      },
+    ],
+  },
+  {
+    name: 'one-breaks-all',
+    says: 'One event about which the rules cannot be asked keeps all that came with it from being decided, again and again.',
+    fixedIn: '20361d2',
+    check: 'bugs',
+    changes: [
+      {
+        file: 'src/jobs/decide.ts',
+        from: 'return failed(routable.event, error instanceof Error ? error.message : String(error)).expansion;',
+        to: 'throw error;',
       },
     ],
   },

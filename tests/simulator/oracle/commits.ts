@@ -100,7 +100,7 @@ export class CommitChecks {
     if (entry === undefined || !this.#ledger.hasLater(entry)) return;
     const { eventId, destination } = entry;
     this.#verdicts.broken(
-      'states',
+      'twice',
       `notification ${id} of event ${eventId} waits for ${destination} again, although the event was put to it anew since`,
     );
   }

@@ -71,6 +71,10 @@ export class Ledger {
     return this.#of(id).some(({ state }) => state === 'queued' || state === 'dead' || state === 'unknown');
   }
 
+  isGivenUp(id: number): boolean {
+    return this.#of(id).some(({ state }) => state === 'dead');
+  }
+
   /** Whether the event was put to the same destination again. */
   hasLater({ id, eventId, destination }: NotificationEntry): boolean {
     return this.#of(eventId).some((other) => other.destination === destination && other.id > id);

@@ -7,6 +7,7 @@ import type { Machine } from './machine.ts';
 import type { Place } from './place.ts';
 import { type Fault, faultWords, type Plan } from './plan.ts';
 import type { Home, Scheduler } from './scheduler.ts';
+import type { Asked } from './sim-thread.ts';
 
 export interface FaultsWorld {
   readonly plan: Plan;
@@ -35,6 +36,7 @@ interface Armed {
 export class Faults {
   readonly #world: FaultsWorld;
   #armed: Armed[] = [];
+  #isErasureAwaited = false;
 
   constructor(world: FaultsWorld) {
     this.#world = world;
@@ -65,8 +67,13 @@ export class Faults {
         if (place !== undefined) place.trouble = { kind: fault.how, until: scheduler.now + fault.forMs };
         return;
       }
+      case 'replay at erasure':
+        this.#isErasureAwaited = true;
+        return;
+      case 'given up':
+        return this.#giveUp(fault);
       case 'replay':
-        return this.#replay(fault);
+        return this.#replay(fault.what, fault.nth);
       default:
         return this.#toMachine(fault);
     }
@@ -75,6 +82,7 @@ export class Faults {
   /** Nothing that waits for its moment happens any more. */
   disarm(): void {
     this.#armed = [];
+    this.#isErasureAwaited = false;
   }
 
   /** A process asks its thread. */
@@ -86,8 +94,12 @@ export class Faults {
     if (this.#world.chance.odds(0.3)) this.#strike(home, 'freeze at departure');
   }
 
-  asked(home: Home, op: string): void {
+  asked({ home, op, values }: Asked): void {
     if (op === 'owns') this.#strike(home, 'freeze at departure');
+    if (op === 'planErasure' && this.#isErasureAwaited) {
+      this.#isErasureAwaited = false;
+      this.#replaySelected({ ids: values[1] as readonly number[] });
+    }
   }
 
   departed(home: Home): void {
@@ -123,6 +135,14 @@ export class Faults {
       default:
         this.#armed.push({ machine, fault, left: 0 });
     }
+  }
+
+  #giveUp({ place: index, forMs, nth }: Extract<Fault, { readonly kind: 'given up' }>): void {
+    const { places, scheduler } = this.#world;
+    const place = places[index];
+    if (place !== undefined) place.trouble = { kind: 'rejects', until: scheduler.now + forMs };
+    scheduler.after(null, forMs, 'one is replayed', () => this.#replay('one given up', nth));
+    scheduler.after(null, forMs + 4_000, 'all are replayed', () => this.#replay('dead', nth));
   }
 
   #clockAhead({ machine: index, forMs, isKilled }: Extract<Fault, { readonly kind: 'clock ahead' }>): void {
@@ -178,20 +198,25 @@ export class Faults {
     return true;
   }
 
-  #replay({ what, nth }: Extract<Fault, { readonly kind: 'replay' }>): void {
-    const { machines, oracle, tell } = this.#world;
+  #replay(what: string, nth: number): void {
+    const selection = this.#selected(what, nth, this.#world.oracle);
+    if (selection !== null) this.#replaySelected(selection);
+  }
+
+  #replaySelected(selection: ReplaySelection): void {
+    const { machines, tell } = this.#world;
     const inbox = machines.map(({ process }) => process?.inbox).find((each) => each);
-    const selection = this.#selected(what, nth, oracle);
-    if (!inbox || selection === null) return;
-    inbox.replay(selection, { dryRun: false }).then(
+    inbox?.replay(selection, { dryRun: false }).then(
       (ids) => tell(`replayed: events ${ids.join(', ') || 'none'}`),
       (error: Error) => tell(`the replay failed: ${error.message}`),
     );
   }
 
   #selected(what: string, nth: number, oracle: Oracle): ReplaySelection | null {
-    if (what !== 'an event') return { state: what as 'dead' | 'unknown' | 'quarantined' };
-    const decided = [...oracle.ledger.events.values()].filter(({ state }) => state === 'routed');
+    if (what !== 'an event' && what !== 'one given up') return { state: what as 'dead' | 'unknown' | 'quarantined' };
+    const decided = [...oracle.ledger.events.values()].filter(
+      ({ id, state }) => state === 'routed' && (what === 'an event' || oracle.ledger.isGivenUp(id)),
+    );
     const event = decided[nth % Math.max(1, decided.length)];
     return event === undefined ? null : { ids: [event.id] };
   }

@@ -10,7 +10,7 @@ export interface Content {
   readonly isWanted: boolean;
 }
 
-export const CONTENT_KINDS = ['issue', 'comment', 'run', 'star', 'forged', 'strange', 'unreadable'] as const;
+export const CONTENT_KINDS = ['issue', 'comment', 'run', 'star', 'forged', 'strange', 'dear', 'unreadable'] as const;
 export type ContentKind = (typeof CONTENT_KINDS)[number];
 
 const WANTED: readonly ContentKind[] = ['issue', 'comment', 'run'];
@@ -87,5 +87,7 @@ const MAKERS: Readonly<Record<ContentKind, (no: number, isGood: boolean) => Made
   forged: (no) => ({ type: 'push', says: `forged push ${no}`, fields: { action: 'opened', issue: issue(no) } }),
   // Where a name belongs, there is none.
   strange: (no) => ({ type: 'strange', says: `strange ${no}`, fields: { action: { no } } }),
+  // More than the rules may cost.
+  dear: (no) => ({ type: 'dear', says: `dear ${no}`, fields: { no } }),
   unreadable: (no) => ({ type: 'issues', says: `unreadable ${no}`, raw: `[${no}` }),
 };

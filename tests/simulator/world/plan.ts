@@ -31,6 +31,10 @@ export type Fault =
   | { readonly kind: 'clock ahead'; readonly machine: number; readonly forMs: number; readonly isKilled: boolean }
   | { readonly kind: 'disk full' | 'disk slow' | 'disk errs' | 'locked'; readonly forMs: number }
   | { readonly kind: 'trouble'; readonly place: number; readonly how: Trouble; readonly forMs: number }
+  /** A place rejects what comes; then somebody replays one event of those, and later all that was given up. */
+  | { readonly kind: 'given up'; readonly place: number; readonly forMs: number; readonly nth: number }
+  /** Somebody replays just what is about to be erased. */
+  | { readonly kind: 'replay at erasure' }
   | { readonly kind: 'replay'; readonly what: 'an event' | 'dead' | 'unknown' | 'quarantined'; readonly nth: number };
 
 export interface Planned {
@@ -167,6 +171,8 @@ const WEIGHTS = {
   'disk errs': 1,
   locked: 1,
   trouble: 5,
+  'given up': 2,
+  'replay at erasure': 1,
   replay: 3,
 } as const satisfies Record<Fault['kind'], number>;
 
@@ -215,6 +221,10 @@ function faultOf(chance: Chance, machine: number, place: number): Fault {
       return { kind, forMs: chance.int(1_000, 15_000) };
     case 'trouble':
       return { kind, place, how: chance.pick(TROUBLES), forMs: chance.int(500, 20_000) };
+    case 'replay at erasure':
+      return { kind };
+    case 'given up':
+      return { kind, place, forMs: chance.int(1_000, 8_000), nth: chance.int(0, 9) };
     case 'replay':
       return { kind, what: chance.pick(['an event', 'dead', 'unknown', 'quarantined']), nth: chance.int(0, 9) };
     default:
@@ -255,6 +265,10 @@ export function faultWords(fault: Fault, { machines, places }: Plan): string {
       return `the clock is put ${fault.ms > 0 ? 'forward' : 'back'} by ${Math.abs(fault.ms) / 1_000} s`;
     case 'trouble':
       return `${places[fault.place]?.name} ${fault.how}${during}`;
+    case 'replay at erasure':
+      return 'somebody will replay what is about to be erased';
+    case 'given up':
+      return `${places[fault.place]?.name} rejects all${during}; then somebody replays an event, and then what was given up`;
     case 'replay':
       return `somebody replays ${fault.what}`;
     case 'disk full':

@@ -1,5 +1,5 @@
 import { InboxUnavailableError } from '../../../src/model/inbox.ts';
-import { NOBODY } from '../../../src/model/rule.ts';
+import { type Condition, NOBODY } from '../../../src/model/rule.ts';
 import type { Source } from '../../../src/model/source.ts';
 import type { WorkerSettings } from '../../../src/run/changing-worker.ts';
 import type { Logger } from '../../../src/shared/log.ts';
@@ -30,6 +30,16 @@ export const SOURCE: Source = {
     if (event.type !== 'strange' || normalised.kind !== 'activity') return normalised;
     const { action } = JSON.parse(event.body.toString());
     return { ...normalised, activity: { ...normalised.activity, action } };
+  },
+};
+
+/** What takes more steps than there are. */
+const DEAR: Condition = {
+  text: 'dear',
+  fields: [],
+  ask(_, steps) {
+    steps.take(Number.MAX_SAFE_INTEGER);
+    return { ok: true, value: true };
   },
 };
 
@@ -130,6 +140,7 @@ export class World implements MachineWorld {
     return {
       rules: [
         aRule('issues', { issues: {}, issue_comment: {} }, { to: ['chat', 'hook'], settleMs: this.plan.settleMs }),
+        aRule('dear', { dear: {} }, { to: ['chat'], condition: DEAR }),
         aRule('runs', { workflow_run: {}, push: {} }, { to: ['chat', 'hook'] }),
       ],
       directory: NOBODY,
@@ -175,8 +186,8 @@ export class World implements MachineWorld {
     this.#faults.committed(asked.home);
   }
 
-  answered({ home, op }: Asked): void {
-    this.#faults.asked(home, op);
+  answered(asked: Asked): void {
+    this.#faults.asked(asked);
   }
 
   touch(): void {
