@@ -31,11 +31,15 @@ export class Simulator implements Disposable {
     const path = join(this.#folder, 'tidings.db');
     copyFileSync(this.#template, path);
     const world = new World(simulated, path);
+    const uncaught = (error: unknown) =>
+      world.oracle.broken('bugs', `a promise was rejected that nobody heard: ${error}`);
+    process.on('unhandledRejection', uncaught);
     try {
       await world.run();
       world.close();
       this.#lookBack(world, path);
     } finally {
+      process.off('unhandledRejection', uncaught);
       world.close();
       for (const suffix of ['', '-wal', '-shm']) rmSync(path + suffix, { force: true });
     }
