@@ -12,13 +12,14 @@ import type { Clock } from '../../../src/shared/clock.ts';
 import type { Logger } from '../../../src/shared/log.ts';
 import { Chance } from './chance.ts';
 import type { Host } from './host.ts';
-import type { MachinePlan } from './plan.ts';
+import type { MachinePlan, Plan } from './plan.ts';
 import { Home, type Scheduler } from './scheduler.ts';
 import { SimThread, type ThreadWorld } from './sim-thread.ts';
 
 export interface MachineWorld extends ThreadWorld {
   readonly seed: number;
   readonly path: string;
+  readonly plan: Plan;
   readonly scheduler: Scheduler;
   readonly host: Host;
   readonly sources: ReadonlyMap<string, Source>;
@@ -32,8 +33,8 @@ const LIMITS: AcceptDeps['limits'] = {
   maxInFlightBytes: 4_000_000,
 };
 
-/** What is old is looked for soon and often: nobody waits an hour here. */
-const TIMING = { pruneFirstMs: 0, pruneEveryMs: 3_000 };
+/** Where anything may go it is looked for soon and often: nobody waits an hour here. */
+const PRUNING = { pruneFirstMs: 0, pruneEveryMs: 3_000 };
 
 /** One after the other, the processes of one name: started, stopped, killed, started again. */
 export class Machine {
@@ -132,7 +133,8 @@ export class Process {
     if (!this.#plan.works) return;
     const newOwner = () => (this.#owner = `${home.name}.${++this.#owners}`);
     const random = () => this.#chance.next();
-    const deps = { inbox, sources, telemetry, clock, log, random, newOwner, timing: TIMING };
+    const timing = this.#world.plan.keptMs === null ? {} : PRUNING;
+    const deps = { inbox, sources, telemetry, clock, log, random, newOwner, timing };
     this.#worker = changingWorker(
       deps,
       this.#world.settings(home, () => this.#owner),
