@@ -8,8 +8,10 @@ export interface PlantedBug {
   readonly says: string;
   /** The commit in which it was fixed, or that brought the guard which is left out here. */
   readonly fixedIn: string;
-  /** What finds it. */
+  /** What finds it. Others may, too. */
   readonly check: CheckName;
+  /** The first that finds it. */
+  readonly seed: number;
   readonly changes: readonly Change[];
 }
 
