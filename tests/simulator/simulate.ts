@@ -76,12 +76,6 @@ const PING = {
   settled: null,
 } as const;
 
-/** One run, in a folder of its own. For many, open a Simulator once. */
-export async function simulate(simulated: Simulated): Promise<Verdict> {
-  using simulator = await Simulator.open();
-  return await simulator.simulate(simulated);
-}
-
 function verdictOf({ seed }: Simulated, { oracle, story, scheduler, plan }: World): Verdict {
   const { violations } = oracle;
   return {
