@@ -106,6 +106,8 @@ async function mustWait({ context, owned }: Lane, state: LaneState): Promise<boo
 
 async function nextMessages(lane: Lane, state: LaneState): Promise<readonly Message[]> {
   const { context, destination, owned, toBegin } = lane;
+  // What is committed from here on raises it again.
+  owned.wake.lower();
   const work = () => context.inbox.waiting(destination.name, composeLimit(destination));
   const waiting = await toBegin(`reading lane ${destination.name}`, work);
   if (waiting === undefined || owned.over) return [];

@@ -50,9 +50,14 @@ const BATCHES_UNDER_WAY = 2;
 export async function openSqliteInbox(options: SqliteInboxOptions): Promise<Inbox> {
   const { path, clock } = options;
   const threads = await startThreads(options);
+  // Those in this process need no file to be woken, and are while the commit still runs.
+  const listeners = new Set<() => void>();
+  const wakeListeners = () => {
+    for (const listener of listeners) listener();
+  };
   return {
     ...packedOn(threads),
-    ...intakeOn(threads, clock),
+    ...intakeOn(threads, clock, wakeListeners),
     ...backlogOn(threads, clock),
     ...lanesOn(threads, clock),
     ...outboxOn(threads, clock),
@@ -69,7 +74,14 @@ export async function openSqliteInbox(options: SqliteInboxOptions): Promise<Inbo
     },
     schemaVersion: newestSchemaVersion(),
     failed: threads.writer.failed,
-    onWake: (listener) => watchWakeFile(path, listener),
+    onWake: (listener) => {
+      const unwatch = watchWakeFile(path, listener);
+      listeners.add(listener);
+      return () => {
+        listeners.delete(listener);
+        unwatch();
+      };
+    },
     [Symbol.asyncDispose]: () => threads.close(),
   };
 }
@@ -107,10 +119,13 @@ function packedOn({ writer, reader }: Threads): Pick<Inbox, 'pending' | 'read' |
   };
 }
 
-function intakeOn({ writer, wrote }: Threads, clock: Clock): Intake {
+/** `sent`: whoever asks the writer now is answered behind it. */
+function intakeOn({ writer, wrote }: Threads, clock: Clock, sent: () => void): Intake {
   const commit = async (batch: Batch) => {
     const parts = batch.parts.map((part) => part.buffer as ArrayBuffer);
-    const appended = await writer.callTransferring('append', [batch], parts);
+    const appending = writer.callTransferring('append', [batch], parts);
+    sent();
+    const appended = await appending;
     wrote(batch.events.length);
     return appended;
   };
@@ -137,9 +152,12 @@ function transferOn({ writer, reader, wrote }: Threads, clock: Clock): Transfer 
 
 function backlogOn({ writer, wrote }: Threads, clock: Clock): Omit<Backlog, 'pending'> {
   return {
-    expand: (lease, expansions) => {
+    expand: (lease, expansions, inSight) => {
       wrote(expansions.length);
-      return writer.call('expand', lease, expansions.map(storedExpansion), clock.now());
+      const done = writer.call('expand', lease, expansions.map(storedExpansion), clock.now());
+      // The thread answers in order: whoever asks now is answered behind it.
+      inSight?.();
+      return done;
     },
     resultsBefore: (questions) => writer.call('resultsBefore', questions),
     bringBack: async (upTo) => {
