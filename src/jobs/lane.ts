@@ -6,7 +6,7 @@ import { type Begun, sendAll, type Turn, thisTurn } from './attempt.ts';
 import { carried, compose, composeLimit, threadOf } from './compose.ts';
 import type { JobContext } from './context.ts';
 import { type Attempted, type Judgement, judge, type LaneState } from './judge.ts';
-import type { OwnedLane } from './owned-lane.ts';
+import { type Instant, instant, type OwnedLane } from './owned-lane.ts';
 import { type LanePersist, persistingIn } from './persist.ts';
 import { recordAttempts } from './record-attempts.ts';
 
@@ -14,6 +14,11 @@ interface Lane extends LanePersist {
   readonly context: JobContext;
   readonly destination: Destination;
   readonly owned: OwnedLane;
+}
+
+interface PausedLane extends LaneState {
+  /** When its pause is over, by the clock that nobody sets. */
+  readonly resumesAt: number;
 }
 
 /**
@@ -31,9 +36,8 @@ export async function runLane(context: JobContext, destination: Destination, own
   const lane = { context, destination, owned, ...persistingIn(context, owned) };
   const adopted = await adopt(lane);
   if (adopted === undefined) return;
-  let state = firstState(lane, adopted);
+  let state = paused(withinReach(lane, firstState(lane, adopted)), instant(context.clock));
   while (!owned.over) {
-    state = withinReach(lane, state);
     if (await mustWait(lane, state)) continue;
     const messages = await nextMessages(lane, state);
     if (messages.length === 0) {
@@ -43,10 +47,11 @@ export async function runLane(context: JobContext, destination: Destination, own
     const begun = await begin(lane, messages);
     if (begun === undefined || !(await leaseIsLong(lane))) return;
     const attempts = await sendAll(context, owned, destination, begun);
+    const ended = instant(context.clock);
     const judgement = judge(destination, state, attempts, context.random);
     if (!(await end(lane, judgement, attempts))) return;
     recordAttempts(context, destination, attempts, judgement);
-    state = judgement.next;
+    state = paused(judgement.next, ended);
   }
 }
 
@@ -61,11 +66,16 @@ function firstState({ context, destination, owned }: Lane, adopted: number): Lan
   };
 }
 
-/** A pause longer than any we make was stored, or begun, before the clock was set back. */
+/** A pause longer than any we make was stored before the clock was set back. */
 function withinReach({ context, destination }: Lane, state: LaneState): LaneState {
   const longest = state.failures === 0 ? destination.intervalMs : Math.max(MAX_PAUSE_MS, destination.intervalMs);
   const latest = context.clock.now() + longest;
   return state.notBefore <= latest ? state : { ...state, notBefore: latest };
+}
+
+/** A pause that began at `from` ends by either clock: one can be set back, the other stands still with the machine. */
+function paused(state: LaneState, from: Instant): PausedLane {
+  return { ...state, resumesAt: from.monotonic + state.notBefore - from.wall };
 }
 
 /** How many notifications it concerns; undefined when the lane is lost. */
@@ -93,8 +103,8 @@ async function adopt(lane: Lane): Promise<number | undefined> {
 }
 
 /** Waits once when the lane may not send yet; then the caller looks again, because anything may have happened. */
-async function mustWait({ context, owned }: Lane, state: LaneState): Promise<boolean> {
-  const waitMs = state.notBefore - context.clock.now();
+async function mustWait({ context, owned }: Lane, { notBefore, resumesAt }: PausedLane): Promise<boolean> {
+  const waitMs = Math.min(notBefore - context.clock.now(), resumesAt - context.clock.monotonic());
   if (waitMs > 0) {
     await owned.wake.wait(context.clock, waitMs);
     return true;

@@ -6,7 +6,7 @@ import type { Inquiry } from '../model/inquiry.ts';
 import type { Retention } from '../model/retention.ts';
 import type { Directory, Rule } from '../model/rule.ts';
 import { createRoute } from '../route/route.ts';
-import { newOwner, systemRandom } from '../shared/ids.ts';
+import { newOwner, type Random, systemRandom } from '../shared/ids.ts';
 import { archiveOf } from './transfer/archive-of.ts';
 
 /** What a worker goes by: whom it tells what. */
@@ -37,7 +37,12 @@ type HeartbeatOrNull = {
   readonly owner: string | null;
 } | null;
 
-type CommonDeps = Pick<WorkerDeps, 'inbox' | 'sources' | 'telemetry' | 'clock' | 'log'>;
+type CommonDeps = Pick<WorkerDeps, 'inbox' | 'sources' | 'telemetry' | 'clock' | 'log' | 'timing'> & {
+  /** Default: the system's. */
+  readonly random?: Random;
+  /** A name for each worker that follows. Default: unique in the world. */
+  readonly newOwner?: () => string;
+};
 
 /** A worker whose settings change while it runs: it finishes what it sends (10 s at most), and another one takes over. */
 export function changingWorker(deps: CommonDeps, first: WorkerSettings): ChangingWorker {
@@ -83,5 +88,6 @@ function started(deps: CommonDeps, settings: WorkerSettings): Worker {
   const keepAside = archiveOf(retention, deps.inbox);
   const route = createRoute(rules, directory);
   const told = { route, destinations, inquiries };
-  return startWorker({ ...deps, ...told, retention, keepAside, random: systemRandom, owner: newOwner() });
+  const { random = systemRandom, newOwner: name = newOwner } = deps;
+  return startWorker({ ...deps, ...told, retention, keepAside, random, owner: name() });
 }

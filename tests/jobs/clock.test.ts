@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Inbox } from '../../src/model/inbox.ts';
 import { type Clock, systemClock } from '../../src/shared/clock.ts';
-import { Workshop } from './workshop.ts';
+import { SENT, Workshop } from './workshop.ts';
 
 const HOUR_MS = 3_600_000;
 
@@ -60,4 +60,19 @@ test('a clock that is set back while a worker runs leaves it at its pace', async
     team.sends.flatMap(({ titles }) => titles),
     ['before', 'after'],
   );
+});
+
+test('a clock that is set back during the pause of a lane does not make it longer', async (t) => {
+  const clock = clockAhead(HOUR_MS / 2);
+  const shop = await Workshop.open(t, clock);
+  const inbox = await shop.inbox();
+  const answer = (_message: unknown, _signal: unknown, attempt: number) =>
+    attempt > 1 ? SENT : ({ kind: 'retry', reason: 'away', retryAfterMs: 300 } as const);
+  const team = shop.destination('team', answer);
+  shop.worker(inbox, [team]);
+  await shop.feed(inbox, ['after the pause'], ['team']);
+  await shop.settled(1);
+  clock.aheadMs = 0;
+  await shop.settled(2);
+  assert.equal(team.sends.length, 2);
 });

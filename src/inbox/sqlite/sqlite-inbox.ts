@@ -18,7 +18,7 @@ import { newestSchemaVersion } from './migrate.ts';
 import { checkpointAfter } from './thread/checkpointer.ts';
 import { onDemand } from './thread/on-demand.ts';
 import { unpackPending, unpackWaiting } from './thread/packed.ts';
-import { startCheckpointer, startReader, startWriter } from './thread/thread-client.ts';
+import { realThreads, startCheckpointer, startReader, startWriter, type Threading } from './thread/thread-client.ts';
 import { unpackWhole } from './transfer/whole.ts';
 import { upkeepOn } from './upkeep/upkeep-on.ts';
 
@@ -36,6 +36,15 @@ export interface SqliteInboxOptions {
   readonly busyTimeoutMs?: number | undefined;
 }
 
+/** What an inbox has from the system. */
+export interface Surroundings {
+  readonly threading: Threading;
+  /** Calls `listener` after any process left work in the database. Returns the function that stops it. */
+  onWake(path: string, listener: () => void): () => void;
+}
+
+const THE_SYSTEM: Surroundings = { threading: realThreads, onWake: watchWakeFile };
+
 /** A thread costs about 13 MB: the two that serve now and then end after a minute without work. */
 const IDLE_MS = 60_000;
 /** One batch is being committed while the next already waits at the thread: it never idles for our event loop. */
@@ -47,9 +56,12 @@ const BATCHES_UNDER_WAY = 2;
  * @throws DatabaseTooNewError when a newer Tidings wrote the file; DatabaseTooOldError when an older one did, and access is not
  * `create`; InboxUnavailableError when it cannot be opened.
  */
-export async function openSqliteInbox(options: SqliteInboxOptions): Promise<Inbox> {
+export async function openSqliteInbox(
+  options: SqliteInboxOptions,
+  { threading, onWake }: Surroundings = THE_SYSTEM,
+): Promise<Inbox> {
   const { path, clock } = options;
-  const threads = await startThreads(options);
+  const threads = await startThreads(options, threading);
   // Those in this process need no file to be woken, and are while the commit still runs.
   const listeners = new Set<() => void>();
   const wakeListeners = () => {
@@ -75,7 +87,7 @@ export async function openSqliteInbox(options: SqliteInboxOptions): Promise<Inbo
     schemaVersion: newestSchemaVersion(),
     failed: threads.writer.failed,
     onWake: (listener) => {
-      const unwatch = watchWakeFile(path, listener);
+      const unwatch = onWake(path, listener);
       listeners.add(listener);
       return () => {
         listeners.delete(listener);
@@ -91,12 +103,15 @@ const GUIDS_AT_ONCE = 100;
 
 type Threads = Awaited<ReturnType<typeof startThreads>>;
 
-async function startThreads({ path, clock, access = 'create', busyTimeoutMs = 3_000, onUpgrade }: SqliteInboxOptions) {
+async function startThreads(
+  { path, clock, access = 'create', busyTimeoutMs = 3_000, onUpgrade }: SqliteInboxOptions,
+  threading: Threading,
+) {
   const opening = { path, busyTimeoutMs };
-  const writer = await startWriter(opening, access);
+  const writer = await startWriter(threading, opening, access);
   if (writer.upgrade !== null) onUpgrade?.(writer.upgrade);
-  const reader = onDemand(() => startReader(opening), IDLE_MS, clock);
-  const checkpointer = onDemand(() => startCheckpointer(opening), IDLE_MS, clock);
+  const reader = onDemand(() => startReader(threading, opening), IDLE_MS, clock);
+  const checkpointer = onDemand(() => startCheckpointer(threading, opening), IDLE_MS, clock);
   const { wrote } = checkpointAfter(() => checkpointer.use((thread) => thread.call('checkpoint')));
   return {
     writer,

@@ -1,6 +1,6 @@
 import { type Transferable, Worker } from 'node:worker_threads';
 import { InboxUnavailableError } from '../../../model/inbox.ts';
-import { systemClock } from '../../../shared/clock.ts';
+import { type Clock, systemClock } from '../../../shared/clock.ts';
 import type { Access } from '../../access.ts';
 import { DatabaseTooNewError, DatabaseTooOldError, type Upgrade } from '../../migrations.ts';
 import { openingProblem } from '../file/opening-problem.ts';
@@ -31,19 +31,42 @@ export interface ThreadClient<T extends Ops> {
   readonly failed: Promise<Error>;
 }
 
-type Opening = Pick<ThreadOptions, 'path' | 'busyTimeoutMs'>;
-export const startWriter = (opening: Opening, access: Access) =>
-  startThread<ReturnType<typeof writerOps>>({ ...opening, access, role: 'writer' });
-export const startReader = (opening: Opening) =>
-  startThread<ReturnType<typeof readerOps>>({ ...opening, access: 'read', role: 'reader' });
+/** A thread as its client sees it. */
+export interface ThreadEnd {
+  on(event: 'message', listener: (answer: Answer) => void): unknown;
+  on(event: 'error', listener: (error: Error) => void): unknown;
+  on(event: 'exit', listener: () => void): unknown;
+  postMessage(call: Call, transfer: readonly Transferable[]): void;
+  ref(): void;
+  unref(): void;
+}
 
-export const startCheckpointer = (opening: Opening) =>
-  startThread<ReturnType<typeof checkpointerOps>>({ ...opening, access: 'write', role: 'checkpointer' });
+/** Where threads come from, and the clock that they share with their clients. */
+export interface Threading {
+  start(options: ThreadOptions): ThreadEnd;
+  readonly clock: Clock;
+}
+
+export const realThreads: Threading = {
+  start(options) {
+    const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
+    return new Worker(new URL(`./thread.${extension}`, import.meta.url), { workerData: options });
+  },
+  clock: systemClock,
+};
+
+type Opening = Pick<ThreadOptions, 'path' | 'busyTimeoutMs'>;
+export const startWriter = (threading: Threading, opening: Opening, access: Access) =>
+  startThread<ReturnType<typeof writerOps>>(threading, { ...opening, access, role: 'writer' });
+export const startReader = (threading: Threading, opening: Opening) =>
+  startThread<ReturnType<typeof readerOps>>(threading, { ...opening, access: 'read', role: 'reader' });
+
+export const startCheckpointer = (threading: Threading, opening: Opening) =>
+  startThread<ReturnType<typeof checkpointerOps>>(threading, { ...opening, access: 'write', role: 'checkpointer' });
 
 /** Resolves when the connection is open, and the schema is this program's. */
-async function startThread<T extends Ops>(options: ThreadOptions): Promise<ThreadClient<T>> {
-  const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
-  const worker = new Worker(new URL(`./thread.${extension}`, import.meta.url), { workerData: options });
+async function startThread<T extends Ops>(threading: Threading, options: ThreadOptions): Promise<ThreadClient<T>> {
+  const worker = threading.start(options);
   const waiting = new Map<number, Waiter>();
   let lastId = 0;
   let gone: Error | undefined;
@@ -71,7 +94,7 @@ async function startThread<T extends Ops>(options: ThreadOptions): Promise<Threa
     worker.ref();
     return new Promise((resolve, reject) => {
       waiting.set(id, { resolve, reject });
-      worker.postMessage({ id, op, askedAt: systemClock.now(), values } satisfies Call, transfer);
+      worker.postMessage({ id, op, askedAt: threading.clock.now(), values }, transfer);
     });
   }
 
@@ -87,7 +110,7 @@ async function startThread<T extends Ops>(options: ThreadOptions): Promise<Threa
     failed: died.promise,
     async close() {
       if (gone !== undefined) return;
-      const exited = new Promise((resolve) => worker.once('exit', resolve));
+      const exited = new Promise<void>((resolve) => worker.on('exit', resolve));
       await send('close', [], []);
       gone = unavailable('the database is closed');
       worker.ref();

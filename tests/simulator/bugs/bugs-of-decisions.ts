@@ -1,0 +1,170 @@
+import type { PlantedBug } from './planted-bug.ts';
+
+/** Bugs of what is decided, and of what is kept. */
+export const BUGS_OF_DECISIONS: readonly PlantedBug[] = [
+  {
+    name: 'ids-before-commits',
+    says: 'An event gets its id before it is committed: of two receivers the one with the greater id may be seen first, and is told first.',
+    fixedIn: 'bbd71c8',
+    check: 'order',
+    changes: [
+      // SQLite takes the id as it writes the row. Here, as on Postgres, it is taken before, in a step of its own.
+      {
+        file: 'src/inbox/sqlite/sqlite-inbox.ts',
+        from: "const appended = await writer.callTransferring('append', [batch], parts);",
+        to: `const taking = { events: [], parts: [], now: batch.now, takes: batch.events.length };
+    const taken = (await writer.call('append', taking)) as unknown as number;
+    const appended = await writer.callTransferring('append', [{ ...batch, taken } as Batch], parts);`,
+      },
+      {
+        file: 'src/inbox/sqlite/append.ts',
+        from: '    append(batch: Batch, within?: (appended: readonly Appended[]) => void): readonly Appended[] {',
+        to: `    append(batch: Batch, within?: (appended: readonly Appended[]) => void): readonly Appended[] {
+      const { takes, taken = null } = batch as Batch & { takes?: number; taken?: number };
+      if (takes !== undefined) {
+        return transaction(db, () => {
+          const last = scalar(db.prepare("SELECT seq FROM sqlite_sequence WHERE name = 'events'"));
+          const update = db.prepare("UPDATE sqlite_sequence SET seq = ? WHERE name = 'events'");
+          if (update.run(last + takes).changes === 0) {
+            db.prepare("INSERT INTO sqlite_sequence (name, seq) VALUES ('events', ?)").run(last + takes);
+          }
+          return last + 1;
+        }) as never;
+      }`,
+      },
+      {
+        file: 'src/inbox/sqlite/append.ts',
+        from: 'appendOne(event, keys[n] as Key, base + event.part, batch.now);',
+        to: 'appendOne(event, keys[n] as Key, base + event.part, batch.now, taken && taken + n);',
+      },
+      {
+        file: 'src/inbox/sqlite/append.ts',
+        from: 'segmentId: number, now: number): Appended {',
+        to: 'segmentId: number, now: number, taken: number | null): Appended {',
+      },
+      { file: 'src/inbox/sqlite/append.ts', from: 'insert.run(\n', to: 'insert.run(\n      taken,\n' },
+      {
+        file: 'src/inbox/sqlite/append.ts',
+        from: 'INSERT INTO events (source,',
+        to: 'INSERT INTO events (id, source,',
+      },
+      {
+        file: 'src/inbox/sqlite/append.ts',
+        from: 'VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`',
+        to: 'VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`',
+      },
+    ],
+  },
+  {
+    name: 'replayed-result',
+    says: 'A result that is replayed counts as the last one before a newer, although others came in between.',
+    fixedIn: '3d55dd6',
+    check: 'results',
+    changes: [
+      {
+        file: 'src/jobs/compare-results.ts',
+        from: 'return replays === 0 && other?.key === result.key',
+        to: 'return replays >= 0 && other?.key === result.key',
+      },
+    ],
+  },
+  {
+    name: 'older-message-again',
+    says: 'An event that was replayed and told is told again by its older message, which had been given up.',
+    fixedIn: 'c173f21',
+    check: 'twice',
+    changes: [
+      {
+        file: 'src/inbox/sqlite/archive/replay.ts',
+        from: "WHERE n.state = ? AND n.event_id = ? AND ${isNewest('notifications')}`",
+        to: 'WHERE n.state = ? AND n.event_id = ?`',
+      },
+      {
+        file: 'src/inbox/sqlite/archive/replay.ts',
+        from: "WHERE n.state = ? AND ${IN_TROUBLE} AND ${isNewest('notifications')} ORDER BY",
+        to: 'WHERE n.state = ? AND ${IN_TROUBLE} ORDER BY',
+      },
+    ],
+  },
+  {
+    name: 'forged-is-the-original',
+    says: 'A forged delivery, seen as such by its type, counts as the original of the true one that has its body: that one is kept back as a copy.',
+    fixedIn: '236c6b0',
+    check: 'lost',
+    changes: [
+      {
+        file: 'src/inbox/repeats.ts',
+        from: "if (proposal.expansion.state !== 'quarantined') learnOriginal(proposal, earlier);",
+        to: 'learnOriginal(proposal, earlier);',
+      },
+      {
+        file: 'src/inbox/sqlite/backlog/originals.ts',
+        from: "AND body_digest = ? AND state <> 'pending' AND NOT (state = 'quarantined' AND suspect_of IS NULL)`",
+        to: "AND body_digest = ? AND state <> 'pending'`",
+      },
+    ],
+  },
+  {
+    name: 'no-column-holds-it',
+    says: 'One payload with an object where a name belongs keeps all that was decided with it from being stored, again and again.',
+    fixedIn: 'ee6fe32',
+    check: 'lost',
+    changes: [
+      {
+        file: 'src/jobs/read-event.ts',
+        from: 'for (const [field, value] of Object.entries({ action, ...keys, place: place?.name })) text(field, value);',
+        to: '',
+      },
+      {
+        file: 'src/jobs/read-event.ts',
+        from: "action: text('action', action), repo: text('repo', repo) }",
+        to: 'action: (action ?? null) as string | null, repo: (repo ?? null) as string | null }',
+      },
+    ],
+  },
+  {
+    name: 'one-breaks-all',
+    says: 'One event about which the rules cannot be asked keeps all that came with it from being decided, again and again.',
+    fixedIn: '20361d2',
+    check: 'bugs',
+    changes: [
+      {
+        file: 'src/jobs/decide.ts',
+        from: 'return failed(routable.event, error instanceof Error ? error.message : String(error)).expansion;',
+        to: 'throw error;',
+      },
+    ],
+  },
+  {
+    name: 'needed-since-planned',
+    says: 'A body that is needed again, because its event was replayed since it was looked for, is erased all the same.',
+    fixedIn: 'bdeb7da',
+    check: 'retention',
+    changes: [
+      {
+        file: 'src/inbox/sqlite/upkeep/upkeep.ts',
+        from: "if (scalar(countNeeded, json) > 0) return 'changed';",
+        to: '',
+      },
+    ],
+  },
+  {
+    name: 'keys-in-front',
+    says: 'The key of an old event stands among the newest ones, and is not looked for there once runs of younger events are reached.',
+    fixedIn: '0877bbb',
+    check: 'dedup',
+    changes: [
+      {
+        file: 'src/inbox/keys/key-runs.ts',
+        from: 'if (run.facts.firstEvent >= limit) break;',
+        to: 'if (run.facts.firstEvent >= limit) return found;',
+      },
+      // A run is 16,000 keys long: here so short that there are some.
+      {
+        file: 'src/inbox/keys/key-runs.ts',
+        from: 'limits: Limits = { run: RUN_ENTRIES, step: KEYS_A_STEP }',
+        to: 'limits: Limits = { run: 4, step: 3 }',
+      },
+    ],
+  },
+];

@@ -1,0 +1,88 @@
+import type { PlantedBug } from './planted-bug.ts';
+
+/** Bugs of who sends, and when. */
+export const BUGS_OF_LANES: readonly PlantedBug[] = [
+  {
+    name: 'late-after-thaw',
+    says: 'A worker that stood still between its connection and its request sends when it thaws, although another has its lane by then.',
+    fixedIn: '214e9a5',
+    check: 'fence',
+    changes: [
+      {
+        file: 'src/jobs/attempt.ts',
+        from: 'return (await inbox.owns(owned.lease, timing.minLeaseMs)) && owned.remainingMs() >= timing.minLeaseMs;',
+        to: 'return true;',
+      },
+    ],
+  },
+  {
+    name: 'adopted-at-once',
+    says: 'Who takes over what another had begun sends it again at once, although it may have arrived this very moment.',
+    fixedIn: '214e9a5',
+    check: 'pace',
+    changes: [
+      {
+        file: 'src/jobs/lane.ts',
+        from: 'const earliest = adopted > 0 ? context.clock.now() + destination.intervalMs : 0;',
+        to: 'const earliest = 0;',
+      },
+    ],
+  },
+  {
+    name: 'lease-from-the-future',
+    says: 'A worker killed while the clock was ahead keeps its lanes until that time comes.',
+    fixedIn: 'c173f21',
+    check: 'lost',
+    changes: [
+      {
+        file: 'src/inbox/sqlite/lanes.ts',
+        from: 'const isAhead = row.expiresAt > now + waitedMs() + longestLeaseMs(ttlMs);',
+        to: 'const isAhead = false;',
+      },
+    ],
+  },
+  {
+    name: 'pause-from-the-future',
+    says: 'A lane that was told to wait while the clock was ahead is silent until that time comes.',
+    fixedIn: '2ed874e',
+    check: 'lost',
+    changes: [
+      {
+        file: 'src/jobs/lane.ts',
+        from: 'paused(withinReach(lane, firstState(lane, adopted)), ',
+        to: 'paused(firstState(lane, adopted), ',
+      },
+      {
+        file: 'src/jobs/lane.ts',
+        from: 'Math.min(notBefore - context.clock.now(), resumesAt - context.clock.monotonic())',
+        to: 'notBefore - context.clock.now()',
+      },
+    ],
+  },
+  {
+    name: 'frozen-while-asking',
+    says: 'A process that stood still while it asked for a lane takes it from a worker that lives: by its own old time that lease is one of a clock ahead.',
+    fixedIn: '232978a',
+    check: 'fence',
+    changes: [
+      {
+        file: 'src/inbox/sqlite/lanes.ts',
+        from: 'row.expiresAt > now + waitedMs() + longestLeaseMs(ttlMs)',
+        to: 'row.expiresAt > now + longestLeaseMs(ttlMs)',
+      },
+    ],
+  },
+  {
+    name: 'begun-twice',
+    says: 'Where the receipts cannot be read for a moment, the attempts are recorded a second time, and the first ones never end.',
+    fixedIn: 'd42d04f',
+    check: 'states',
+    changes: [
+      {
+        file: 'src/jobs/lane.ts',
+        from: 'recorded ??= await context.inbox.begin(',
+        to: 'recorded = await context.inbox.begin(',
+      },
+    ],
+  },
+];
