@@ -1,11 +1,10 @@
+import { spanMs, TERM_UNITS } from '../config/parts/amounts.ts';
 import { CliError, EXIT } from './cli-error.ts';
-
-const UNITS = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000, w: 604_800_000 } as const;
 
 /** `2h`, `30m`, `7d` before now, or an ISO 8601 time, as ms since 1970. @throws CliError, exit code 2 */
 export function parseSince(text: string, now: number, flag = '--since'): number {
-  const ago = /^(\d+)\s*([smhdw])$/.exec(text.trim());
-  if (ago) return now - Number(ago[1]) * UNITS[ago[2] as keyof typeof UNITS];
+  const ago = spanMs(text, TERM_UNITS);
+  if (ago !== undefined) return now - ago;
   const time = /^\d{4}-\d\d-\d\d/.test(text.trim()) ? Date.parse(text) : Number.NaN;
   if (!Number.isNaN(time)) return time;
   throw new CliError(

@@ -16,6 +16,7 @@ import type { Env } from './read/process-env.ts';
 import { readConfigFile } from './read/read-config-file.ts';
 import { variablesOf } from './read/variables.ts';
 import { retentionOf } from './retention/retention-of.ts';
+import { unreadVariables } from './retention/unread-variables.ts';
 import { plainKeys } from './rows.ts';
 import { commonOf, rulesOf } from './rule-of.ts';
 import type { FileData } from './schema/file-schema.ts';
@@ -91,7 +92,7 @@ export async function loadConfig(options: LoadOptions): Promise<Config> {
     directory: directoryOf(data, destinations),
     ...retention,
     tests: testsOf(data.tests ?? [], file?.path ?? cwd),
-    notes: [...(file?.notes() ?? []), ...excused.flatMap(noteOf)],
+    notes: [...(file?.notes() ?? []), ...excused.flatMap(noteOf), ...unreadVariables(env)],
     maxBodyBytes: 25 * MIB,
     maxInFlightBytes: 128 * MIB,
     fromVariables: new Map([

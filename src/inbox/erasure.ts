@@ -22,8 +22,8 @@ export interface Erasure {
 
 /**
  * What is to be done so that the bodies of `ids` go, needed ones excepted. Offsets stay; whatever is no body of an event that stays
- * (such as that of a duplicate) is overwritten too. Null: nothing goes. `mayGoWhole`: false for the newest segment, by
- * whose id SQLite and a copy go on counting.
+ * (a stray, such as that of a duplicate) is overwritten too, also without `ids`. Null: nothing goes. `mayGoWhole`: false for the
+ * newest segment, by whose id SQLite and a copy go on counting.
  */
 export function planErasure(
   segment: SegmentId,
@@ -33,10 +33,12 @@ export function planErasure(
 ): Erasure | null {
   const going = places.filter(({ id, isNeeded }) => wanted.ids.has(id) && !isNeeded).map(({ id }) => id);
   const staying = places.filter(({ id }) => !going.includes(id));
-  if (going.length === 0 && places.length > 0) return null;
   const from = places.map(({ id }) => id);
   if (staying.length === 0 && wanted.mayGoWhole) return { segment, ids: going, from, replacement: null };
-  return { segment, ids: going, from, replacement: compress(onlyOf(decompress(stored), staying)) };
+  const raw = decompress(stored);
+  const kept = onlyOf(raw, staying);
+  if (going.length === 0 && kept.equals(raw)) return null;
+  return { segment, ids: going, from, replacement: compress(kept) };
 }
 
 function onlyOf(raw: Buffer, places: readonly BodyPlace[]): Buffer {

@@ -121,3 +121,27 @@ test('a burst stands where its oldest does, and counts as one; a replay and one 
   assert.deepEqual(lane('a1', 'a2!').say(), ['single a1']);
   assert.deepEqual(lane('a1', 'a2').say({ ...SLACK, digestOver: null } as never), ['single a1'], 'an endpoint');
 });
+
+test('what may have arrived is told first, as it was and with nothing else; then the rest', () => {
+  /** `3?7`: notification 3, which may have arrived with attempt 7. */
+  const told = (names: readonly string[], shape: Partial<typeof SLACK> | { digestOver: null } = {}, limit = 100) => {
+    const all = names.map((name) => {
+      const [, burst = '', id, attempt] = /^([a-z]?)(\d+)\??(\d*)$/.exec(name) ?? [];
+      const { activity } = aNotification(anActivity(burst ? { burstKey: burst, did: 'pushed to {it}' } : {}));
+      return { ...aNotification(activity, Number(id)), maybeToldBy: attempt ? Number(attempt) : null };
+    });
+    return compose({ notifications: all, total: all.length }, { ...SLACK, ...shape }, limit).map(
+      (message) =>
+        `${message.maybeRepeated ? 'again ' : ''}${message.kind} ${carried(message)
+          .map(({ id }) => id)
+          .join(' ')}`,
+    );
+  };
+  assert.deepEqual(told(['1', '2?7', '3', '4?7', '5', '6?8']), ['again digest 2 4']);
+  assert.deepEqual(told(['1?7', '2', '3', '4']), ['again single 1']);
+  assert.deepEqual(told(['a1?7', 'a2?7', 'a3', '4']), ['again single 1 2'], 'a burst without what came after');
+  assert.deepEqual(told(['1?7', '2?7', '3?7', '4?7'], {}, 2), ['again digest 1 2'], 'taken apart after a rejection');
+  assert.deepEqual(told(['1', '2']), ['single 1']);
+  const endpoint = { digestOver: null, concurrency: 3 };
+  assert.deepEqual(told(['1', '2?7', '3?8', '4'], endpoint), ['single 1', 'again single 2', 'again single 3']);
+});

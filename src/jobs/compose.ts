@@ -12,11 +12,33 @@ export function composeLimit(destination: Shape): number {
 }
 
 /**
- * What is sent now, oldest first. What is one burst is one message, at the place of the oldest. More than `digestOver` messages:
- * one digest of the oldest `digestLimit` notifications. Else singles, `concurrency` at once. Nothing is passed over, so order
- * within the lane holds.
+ * What is sent now. First of all, what may have arrived already: as it was, nothing else with it, so that whoever reads it knows
+ * it again. Then oldest first, nothing is passed over: what is one burst is one message, at the place of the oldest. More than
+ * `digestOver` messages: one digest of the oldest `digestLimit` notifications. Else singles, `concurrency` at once.
  */
 export function compose(waiting: Waiting, destination: Shape, digestLimit: number): readonly Message[] {
+  // Without digests each is told alone, and stays what it was.
+  const again = destination.digestOver === null ? [] : maybeToldTogether(waiting.notifications);
+  if (again.length === 0) return composed(waiting, destination, digestLimit).map(marked);
+  const alone = { notifications: again, total: again.length };
+  return composed(alone, { ...destination, digestOver: 1 }, digestLimit).map(marked);
+}
+
+/** All of these that went with one attempt whose answer nobody knows. */
+function maybeToldTogether(notifications: readonly Notification[]): readonly Notification[] {
+  const attempt = notifications.find(isMaybeTold)?.maybeToldBy;
+  return attempt === undefined ? [] : notifications.filter(({ maybeToldBy }) => maybeToldBy === attempt);
+}
+
+function isMaybeTold({ maybeToldBy }: Notification): boolean {
+  return maybeToldBy !== null;
+}
+
+function marked(message: Message): Message {
+  return carried(message).some(isMaybeTold) ? { ...message, maybeRepeated: true } : message;
+}
+
+function composed(waiting: Waiting, destination: Shape, digestLimit: number): readonly Message[] {
   const { digestOver } = destination;
   const size = Math.min(digestLimit, destination.digestMax, waiting.notifications.length);
   const singles = digestOver === null ? waiting.notifications.map(alone) : withoutBursts(waiting.notifications);

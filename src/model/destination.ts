@@ -11,9 +11,13 @@ export const MAX_PAUSE_MS = 3_600_000;
  * What one attempt carries: one notification, or everything that was waiting. `others`: older ones of the same burst (`Keys.burst`)
  * that this one is told for, which says so itself.
  */
-export type Message =
+export type Message = (
   | { readonly kind: 'single'; readonly notification: Notification; readonly others?: readonly Notification[] }
-  | { readonly kind: 'digest'; readonly notifications: readonly Notification[] };
+  | { readonly kind: 'digest'; readonly notifications: readonly Notification[] }
+) & {
+  /** The answer to an earlier try is not known: it may have arrived then. Whoever reads it should see that. */
+  readonly maybeRepeated?: boolean;
+};
 
 /**
  * By what a destination finds a message of its own again: a channel and an id. Nobody else reads it. It is stored, so it holds

@@ -44,4 +44,6 @@ export interface Notification extends Content {
   readonly isReplay: boolean;
   readonly receivedAt: number;
   readonly storedAt: number;
+  /** The newest attempt that carried it and whose answer nobody knows: it may have arrived. Null: there is none. */
+  readonly maybeToldBy: AttemptId | null;
 }

@@ -22,6 +22,8 @@ import { archiveOf } from './transfer/archive-of.ts';
 
 export interface Foreseen {
   readonly going: Estimate;
+  /** How many would go. */
+  readonly attempts: number;
   readonly size: StoredSize;
   /** Null: no worker has pruned here yet. */
   readonly state: PruneState | null;
@@ -33,8 +35,9 @@ export interface Foreseen {
 export async function foreseePrune({ database, retention }: Config): Promise<Foreseen> {
   await using inbox = await openExisting(database, systemClock, 'read');
   const going = await estimate(inbox, plain(termsOf(retention)), systemClock.now(), systemClock);
+  const attempts = going.attemptsBefore === null ? 0 : await inbox.countAttempts(going.attemptsBefore);
   const size = await inbox.storedSize();
-  return { going, size, state: parseState(await inbox.recall(CURSOR)), owner: await ownerOf(inbox) };
+  return { going, attempts, size, state: parseState(await inbox.recall(CURSOR)), owner: await ownerOf(inbox) };
 }
 
 export type PruneOutcome =

@@ -29,7 +29,7 @@ export interface DestinationUnderTest extends AsyncDisposable {
    * is told and not answered, `final` is refused for good. One that a kind does not know is left out, with why in `lacks`.
    */
   readonly endings: Readonly<Partial<Record<Ending, () => void>>>;
-  readonly lacks: Readonly<Partial<Record<Ending | 'departure' | 'outage', string>>>;
+  readonly lacks: Readonly<Partial<Record<Ending | 'departure' | 'outage' | 'repeat', string>>>;
   /** Resolves when so many requests have come. */
   reached(count: number): Promise<void>;
   /** From now on nobody is there. */
@@ -123,6 +123,19 @@ export function destinationConformance(name: string, make: () => Promise<Destina
       });
     });
 
+    test('what may have arrived before says so, alone and in a digest; else nothing does', async (t) => {
+      await trying(async (under, keep) => {
+        if (under.lacks.repeat) return t.skip(under.lacks.repeat);
+        const plain = [single(), digest([anActivity(), aMergedPullRequest(), aStar('a')])];
+        const again = plain.map((message) => ({ ...message, maybeRepeated: true }));
+        for (const message of [...plain, ...again]) keep(await under.destination.send(message, given()));
+        const says = under.shown().map((text) => text.match(/Possible repeat/g)?.length ?? 0);
+        assert.deepEqual([says.slice(0, 2), says.slice(2).every((times) => times > 0)], [[0, 0], true]);
+        assert.match(under.destination.describe({ ...single(), maybeRepeated: true }), /^Possible repeat: /);
+        assert.deepEqual([under.violations(), under.harm()], [[], []]);
+      });
+    });
+
     ending('busy', 'asked to slow down, it waits as long as it was told', async (under, keep) => {
       const outcome = keep(await under.destination.send(single(), given()));
       assert.equal(outcome.kind, 'retry');
@@ -201,7 +214,8 @@ export function destinationConformance(name: string, make: () => Promise<Destina
           const activity = hostileActivity(text);
           const many = Array.from({ length: 14 }, (_, n) => hostileActivity(text, n));
           const messages = [single(activity, { mentions: hostileMentions(text) }), digest(many)];
-          for (const message of messages.slice(0, under.destination.digestOver === null ? 1 : 2)) {
+          for (const each of messages.slice(0, under.destination.digestOver === null ? 1 : 2)) {
+            const message = { ...each, maybeRepeated: true };
             const outcome = keep(await under.destination.send(message, given()));
             assert.equal(outcome.kind, 'sent', `${text.slice(0, 20)}…: ${saidIn(outcome)}`);
           }

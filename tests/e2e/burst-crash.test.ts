@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { systemClock } from '../../src/shared/clock.ts';
 import { startEndpointDouble } from '../doubles/endpoint-double.ts';
 import { startGithubDouble } from '../doubles/github-double.ts';
-import { startSlackDouble } from '../doubles/slack-double.ts';
+import { DEFAULT_PATH, startSlackDouble } from '../doubles/slack-double.ts';
 import { configure, dataDir, drained, expireLeases, openInbox, stored } from '../support/data-dir.ts';
 import { type Delivery, deliver } from '../support/github.ts';
 import { sampleDelivery } from '../support/payloads.ts';
@@ -36,7 +36,7 @@ const failure = changed('workflow_run.completed', 9, (payload) => {
   Object.assign(payload['workflow_run'] ?? {}, { id: 7, run_attempt: 1, conclusion: 'failure' });
 });
 
-test('kill -9 while pushes to a draft wait for each other: one message tells them all; what failed is asked for', async () => {
+test('kill -9 while pushes to a draft wait for each other, and after Slack’s yes: one message tells them all, and what repeats it says so', async () => {
   await using dir = await dataDir();
   await using slack = await startSlackDouble();
   await using endpoint = await startEndpointDouble();
@@ -65,14 +65,26 @@ test('kill -9 while pushes to a draft wait for each other: one message tells the
   await expireLeases(inbox);
   await send(push(3));
   await send(failure);
-  await using _second = await runTidings(['work'], dir.path, env);
+  await using second = await runTidings(['work'], dir.path, env);
   await stored(inbox, (all) => all.filter(({ settlesAt }) => settlesAt !== null).length === 3);
+  slack.hangNext(DEFAULT_PATH);
+  await inbox.bringBack(systemClock.now() + 60_000);
+  await slack.waitFor(1);
+  await second.kill();
+  await expireLeases(inbox);
+  await send(push(4));
+  await using _third = await runTidings(['work'], dir.path, env);
+  await stored(inbox, (all) => all.some(({ settlesAt }) => settlesAt !== null));
   await inbox.bringBack(systemClock.now() + 60_000);
   await drained(inbox);
 
   assert.deepEqual(
     slack.messages.map(({ text }) => text),
-    ['mona pushed to pull request #12 three times in acme/api: Retry uploads'],
+    [
+      'mona pushed to pull request #12 three times in acme/api: Retry uploads',
+      'Possible repeat: mona pushed to pull request #12 three times in acme/api: Retry uploads',
+      'mona pushed to pull request #12 in acme/api: Retry uploads',
+    ],
   );
   assert.deepEqual(
     endpoint.bodies.map((body) => JSON.parse(body).data.facts.at(-1)),

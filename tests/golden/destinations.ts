@@ -55,6 +55,11 @@ async function arrivals(under: DestinationUnderTest, told: readonly Activity[]):
   if (first)
     await send('somebody and everybody is called', { kind: 'single', notification: aNotification(first, 99, CALLED) });
   if (under.destination.digestOver !== null) await send(`a digest of ${told.length}`, digest(told));
+  if (first && !under.lacks.repeat) {
+    const again = { kind: 'single', notification: aNotification(first, 100), maybeRepeated: true } as const;
+    await send('what may have arrived before', again);
+    await send('a digest that may have arrived before', { ...digest(told.slice(0, 3)), maybeRepeated: true });
+  }
   return entries.join('\n');
 }
 

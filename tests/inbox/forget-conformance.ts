@@ -195,6 +195,25 @@ export function forgetConformance(name: string, create: () => Promise<InboxUnder
       assert.deepEqual(await inbox.receipts('slack', ['acme/secret#1', 'acme/api#1']), [null, {}]);
     });
 
+    test('the body of a delivery that came twice does not stay beside what was stored with it', async () => {
+      const { inbox } = await freshInbox();
+      const twice = newEvent({ text: bodyOf('acme/api', 'hubot') });
+      await inbox.append(twice);
+      assert.equal(await inbox.forgetStrays(), 0);
+      const again = { ...twice, body: Buffer.from(bodyOf('acme/api', 'mona')) };
+      const beside = newEvent({ text: bodyOf('acme/web', 'hubot') });
+      const appended = await Promise.all([inbox.append(again), inbox.append(beside)]);
+      assert.deepEqual(
+        appended.map(({ status }) => status),
+        ['duplicate', 'accepted'],
+        'in one commit',
+      );
+      const was = await said(inbox, appended[1].id);
+      assert.equal(await inbox.forgetStrays(), 1);
+      assert.equal(await inbox.forgetStrays(), 0, 'they are gone');
+      assert.equal(await said(inbox, appended[1].id), was);
+    });
+
     test('what was done is written down, newest first', async () => {
       const { inbox } = await freshInbox();
       assert.deepEqual(await inbox.audit(9), []);

@@ -110,13 +110,16 @@ test('of very many events the old indexes go at the next opening, and are not as
   {
     await using inbox = await open(path);
     const lease = await leaseOf(inbox, 'prune');
-    while ((await inbox.bringOver(lease)) !== 'done');
+    let result = await inbox.bringOver(lease);
+    while (result === 'more') result = await inbox.bringOver(lease);
+    assert.equal(result, 'restart');
     assert.equal(ask(path, OLD_INDEXES).length, 2);
     assert.deepEqual(await inbox.append(newEvent({ guid: 'guid-2' })), known);
     assert.equal(ask(path, "SELECT * FROM key_runs WHERE state = 'live'").length, 2);
   }
   await using later = await open(path);
   assert.deepEqual(ask(path, OLD_INDEXES), []);
+  assert.equal(await later.bringOver(await leaseOf(later, 'prune')), 'done');
   assert.deepEqual(await later.append(newEvent({ guid: 'guid-2' })), known);
 });
 

@@ -110,17 +110,44 @@ export function outboxConformance(name: string, create: () => Promise<InboxUnder
         const first = await lease(inbox, 'slack', 'a');
         const [head] = (await inbox.waiting('slack', 1)).notifications;
         assert(head);
-        await inbox.begin(first, [{ request: 'x', notifications: [head.id] }]);
+        const attempts = await inbox.begin(first, [{ request: 'x', notifications: [head.id] }]);
+        assert(attempts !== 'fenced');
         await under.advance(10_001);
         const other = await reopen();
         const second = await lease(other, 'slack', 'b');
         assert.equal(await other.adopt(second, policy), 1);
         assert.equal(await other.adopt(second, policy), 0);
         assert.equal((await other.waiting('slack', 9)).total, policy === 'resend' ? 1 : 0);
+        if (policy === 'hold') await other.replay({ state: 'unknown' }, { dryRun: false });
+        const [again] = (await other.waiting('slack', 9)).notifications;
+        assert.equal(again?.maybeToldBy, attempts[0], 'it may have arrived, also for who tells it on purpose');
         const record = await other.show(eventId ?? 0);
         assert.equal(record?.notifications[0]?.attempts[0]?.outcome, 'unknown');
       });
     }
+
+    test('what may have arrived is known by the newest attempt that nobody knows the end of, whatever came after', async () => {
+      const { inbox } = await fresh();
+      await queued(inbox, 3);
+      const slack = await lease(inbox, 'slack');
+      const ids = (await inbox.waiting('slack', 9)).notifications.map(({ id }) => id);
+      const begun: number[] = [];
+      for (const [carried, outcome] of [
+        [ids.slice(0, 2), 'unknown'],
+        [ids.slice(0, 1), 'unknown'],
+        [ids, 'retry'],
+      ] as const) {
+        const [attemptId] = (await inbox.begin(slack, [{ request: 'x', notifications: carried }])) as number[];
+        assert(attemptId !== undefined);
+        begun.push(attemptId);
+        const open = (await inbox.waiting('slack', 9)).notifications.map(({ maybeToldBy }) => maybeToldBy);
+        assert.ok(!open.includes(attemptId), 'not before it has ended');
+        const end: AttemptEnd = { ...sent(attemptId), outcome, detail: 'no answer', state: 'queued' };
+        await inbox.end(slack, [end], NO_PAUSE);
+      }
+      const doubts = (await inbox.waiting('slack', 9)).notifications.map(({ maybeToldBy }) => maybeToldBy);
+      assert.deepEqual(doubts, [begun[1], begun[0], null]);
+    });
 
     test('who begins anew with the lease it has adopts what it left open itself: it was too late to end it', async () => {
       const { inbox } = await fresh();

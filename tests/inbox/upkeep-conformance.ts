@@ -190,6 +190,7 @@ export function upkeepConformance(name: string, create: () => Promise<InboxUnder
       const [first = 0, second = 0, third = 0] = started;
       const ends = [{ attemptId: first, ...retry }, ...[second, third].map((attemptId) => ({ attemptId, ...sent }))];
       await inbox.end(slack, ends, slack);
+      assert.deepEqual([await inbox.countAttempts(1_000), await inbox.countAttempts(2_000_000)], [0, 2]);
       assert.equal(await inbox.deleteAttempts(prune, 1_000, 9), 0, 'none is so old');
       assert.equal(await inbox.deleteAttempts(prune, 2_000_000, 1), 1);
       const left = async () => {

@@ -43,6 +43,33 @@ test('what a killed worker was sending is told again by the next, and counted as
   );
 });
 
+test('a digest of a killed worker is told again as it was, marked, before anything newer', async (t) => {
+  const shop = await Workshop.open(t);
+  const inbox = await shop.inbox();
+  await shop.feed(inbox, titles(4), ['team']);
+  const expanding = shop.worker(inbox, []);
+  await shop.until(() => shop.lines.filter((line) => line['msg'] === 'event routed').length === 4);
+  const [lease] = await inbox.acquire('killed', ['team'], 1);
+  assert(lease);
+  const { notifications } = await inbox.waiting('team', 3);
+  await inbox.begin(lease, [{ request: 'digest', notifications: notifications.map(({ id }) => id) }]);
+  await shop.feed(inbox, titles(2, 'newer'), ['team']);
+  await shop.until(() => shop.lines.filter((line) => line['msg'] === 'event routed').length === 6);
+  await expanding.stop();
+  const lost: Outcome = { kind: 'unknown', reason: 'no answer' };
+  const team = shop.destination('team', (_, __, attempt) => (attempt === 1 ? lost : SENT), { digestOver: 2 });
+  shop.worker(inbox, [team]);
+  await shop.settled(3);
+  assert.deepEqual(
+    team.sends.map(({ message, titles }) => [message.maybeRepeated ?? false, titles]),
+    [
+      [true, titles(3)],
+      [true, titles(3)],
+      [false, ['event 4', ...titles(2, 'newer')]],
+    ],
+  );
+});
+
 test('a destination that must not be told twice holds it as unknown instead', async (t) => {
   const shop = await Workshop.open(t);
   const inbox = await shop.inbox();

@@ -23,8 +23,11 @@ test('of two workers one prunes; stopped, it leaves the lane to the other', asyn
   // Some of what an upgrade left to be done waits a day.
   const brought = () => shop.lines.filter(({ msg }) => msg === 'the database is brought over').length;
   assert.equal(brought(), 0);
-  t.mock.method(inbox, 'bringOver', async () => 'more' as const, { times: 1 });
-  await shop.until(() => brought() > 0);
+  const steps = ['more', 'done', 'more', 'restart'] as const;
+  let step = 0;
+  t.mock.method(inbox, 'bringOver', async () => steps[step++] ?? 'done', { times: steps.length });
+  await shop.until(() => shop.said(/^the database is brought over; its old indexes .*: the next start drops them/));
+  assert.equal(brought(), 1);
   assert.deepEqual(
     (await inbox.owners()).flatMap(({ lane, owner }) => (lane === 'prune' ? [owner] : [])),
     ['first'],

@@ -25,7 +25,7 @@ export interface Account {
   readonly lost: readonly string[];
   /** Messages that repeat what a destination had heard, by what the attempt says about it. */
   readonly toldTwice: ReadonlyMap<string, number>;
-  /** Repetitions without an attempt whose end is unknown, out of order, too fast, stored twice. Must be empty. */
+  /** Repetitions without an attempt whose end is unknown, or that nobody could see are some, out of order, too fast, stored twice. Must be empty. */
   readonly faults: readonly string[];
 }
 
@@ -114,7 +114,10 @@ function settleUp(name: string, tellings: readonly Telling[], stored: readonly E
     const events = attempt.carried.map(({ eventId }) => eventId);
     const fresh = events.filter((id) => !told.has(id));
     if (fresh.some((id) => id < last)) faults.push(`${name}: event ${fresh[0]} was told after event ${last}`);
-    if (fresh.length < events.length) count(toldTwice, reasonOf(attempts, events));
+    if (fresh.length < events.length) {
+      count(toldTwice, reasonOf(attempts, events));
+      faults.push(...unrecognisable(name, text, fresh));
+    }
     for (const id of fresh) told.add(id);
     last = Math.max(last, ...fresh);
   }
@@ -157,6 +160,16 @@ function attemptBehind(candidates: readonly Attempt[], text: string | null): Att
     // Both may have arrived; which was first does not matter, they carried the same.
     fitting.find(({ outcome }) => outcome === 'unknown')
   );
+}
+
+/** Whoever reads a message for the second time sees that, and finds nothing new in it. */
+function unrecognisable(name: string, text: string | null, fresh: readonly number[]): string[] {
+  if (text === null) return [];
+  const saysSo = text.startsWith('Possible repeat: ');
+  return [
+    ...(saysSo ? [] : [`${name}: "${text}" repeats an earlier message and does not say so`]),
+    ...(fresh.length === 0 ? [] : [`${name}: event ${fresh[0]} was told first in a repeat of others: "${text}"`]),
+  ];
 }
 
 function reasonOf(attempts: readonly Attempt[], events: readonly number[]): string {

@@ -45,14 +45,14 @@ async function prune(context: Context, options: PruneOptions): Promise<void> {
 
 async function foresee(context: Context, config: Config, { json: isJson }: PruneOptions): Promise<void> {
   const { foreseePrune } = await import('../../run/prune.ts');
-  const { going, size, state, owner } = await foreseePrune(config);
+  const { going, attempts, size, state, owner } = await foreseePrune(config);
   const { bodies, events, early, attemptsBefore } = going;
   const frees = bodies.bytes + events.bytes + early.bytes;
   if (isJson) {
     await context.printJson({ kind: 'bodies', ...goingJson(bodies) });
     await context.printJson({ kind: 'bodies_early', bytes: early.bytes });
     await context.printJson({ kind: 'events', ...goingJson(events) });
-    await context.printJson({ kind: 'attempts', before: isoOrNull(attemptsBefore) });
+    await context.printJson({ kind: 'attempts', count: attempts, before: isoOrNull(attemptsBefore) });
     await context.printJson({ kind: 'database', bytes: size.bytes, free: size.freeBytes, frees: Math.round(frees) });
     return;
   }
@@ -64,7 +64,7 @@ async function foresee(context: Context, config: Config, { json: isJson }: Prune
       ? [`${'bodies'.padEnd(10)}besides ${sizeWords(early.bytes)}, the oldest of the others, for max_size`]
       : []),
     row('events', events),
-    `${'attempts'.padEnd(10)}${attemptsBefore === null ? 'none' : `those that ended before ${iso(attemptsBefore).slice(0, 10)}, not counted`}`,
+    attemptsRow(attempts, attemptsBefore),
     '',
   );
   const isExact = bodies.isExact && events.isExact;
@@ -83,6 +83,12 @@ async function foresee(context: Context, config: Config, { json: isJson }: Prune
 
 function goingJson({ count, bytes, oldest, newest, isExact }: Going) {
   return { count, bytes: Math.round(bytes), oldest: isoOrNull(oldest), newest: isoOrNull(newest), exact: isExact };
+}
+
+function attemptsRow(count: number, before: number | null): string {
+  const begin = 'attempts'.padEnd(10);
+  if (count === 0 || before === null) return `${begin}none`;
+  return `${begin}${count.toLocaleString('en-US').padStart(12)}  ${''.padStart(7)}  ended before ${iso(before).slice(0, 10)}`;
 }
 
 function row(name: string, { count, bytes, oldest, newest, isExact }: Going): string {

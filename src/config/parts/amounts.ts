@@ -11,7 +11,7 @@ export function spanMs(text: string, units: readonly Unit[]): number | undefined
   return amount === undefined || known === undefined ? undefined : Math.round(Number(amount) * UNITS[known]);
 }
 
-const TERM_UNITS = ['s', 'm', 'h', 'd', 'w'] as const;
+export const TERM_UNITS = ['s', 'm', 'h', 'd', 'w'] as const;
 
 /** How long something is kept, in ms. Null: `forever`. */
 export function termOf(text: string): number | null {

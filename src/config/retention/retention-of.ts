@@ -31,6 +31,8 @@ const VARIABLES: Readonly<Record<Key, { readonly name: string; readonly problemO
   archive_to: { name: 'ARCHIVE_TO', problemOf: folderProblem },
 };
 
+export const RETENTION_VARIABLES: readonly string[] = Object.values(VARIABLES).map(({ name }) => name);
+
 interface Given {
   readonly data: FileData;
   readonly file: ConfigFile | null;

@@ -196,3 +196,24 @@ test('what a variable in the file holds is never shown', async (t) => {
   assert.equal(found.length, 1);
   assert.doesNotMatch(found[0] ?? '', /123456/);
 });
+
+test('a variable that is meant for retention and that nothing reads is said; others are others’', async (t) => {
+  const env = {
+    RETENTION_ARCHIVE_TO: '/kept',
+    RETENTION_BODYS: '1d',
+    RETENTION_OF_LOGS: '30',
+    RETENTON_EVENTS: '90d',
+    ARCHIVE_T0: '/kept',
+    RETENTION_MAXSIZE: ' ',
+    RETENTION_ATTEMPTS: '7d',
+    ARCHIVE_MODE: 'on',
+  };
+  const { notes } = await load(t, '', env);
+  assert.deepEqual(notes, [
+    'RETENTION_ARCHIVE_TO: nothing reads it. Did you mean ARCHIVE_TO?',
+    'RETENTION_BODYS: nothing reads it. Did you mean RETENTION_BODIES?',
+    'RETENTION_OF_LOGS: nothing reads it. Known: RETENTION_BODIES, RETENTION_EVENTS, RETENTION_ATTEMPTS, RETENTION_MAX_SIZE, ARCHIVE_TO.',
+    'RETENTON_EVENTS: nothing reads it. Did you mean RETENTION_EVENTS?',
+    'ARCHIVE_T0: nothing reads it. Did you mean ARCHIVE_TO?',
+  ]);
+});

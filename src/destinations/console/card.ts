@@ -3,6 +3,7 @@ import picocolors from 'picocolors';
 import type { Activity, Tone } from '../../model/activity.ts';
 import type { Content, Mention, Notification } from '../../model/notification.ts';
 import { columnsOf, cutToColumns as cut } from '../../shared/columns.ts';
+import { REPEAT_LINE } from '../../text/as-repeat.ts';
 import { type Group, groupAlike, isToldWhole, saysPlace, summary } from '../../text/groups.ts';
 import { lineOf, placeless, textOfParts } from '../../text/line.ts';
 import { sign } from '../../text/looks.ts';
@@ -16,6 +17,8 @@ export interface CardStyle {
   readonly color: boolean;
   /** Columns of the terminal. */
   readonly width: number;
+  /** It may stand above already, and says so. */
+  readonly maybeRepeated?: boolean | undefined;
 }
 
 type Colors = ReturnType<typeof picocolors.createColors>;
@@ -47,6 +50,7 @@ export function renderCard({ activity, mentions }: Called, footer: string, style
   const beside = width - SIGN - columnsOf(head) - 1;
   const isBeside = title !== '' && beside >= Math.min(LEAST_TITLE, columnsOf(title));
   const lines = [
+    repeatLine(style, paint),
     `${sign(activity)} ${paint.bold(head)}${isBeside ? ` ${cut(title, beside)}` : ''}`,
     isBeside ? '' : cut(title, width),
     ...excerptOf(activity).map((line) => paint.dim(`“ ${cut(line, width - 2)}`)),
@@ -64,7 +68,7 @@ export function renderDigestCard(notifications: readonly Notification[], footer:
   const paint = picocolors.createColors(style.color);
   const width = columns(style);
   const groups = groupAlike(notifications);
-  const lines = [paint.bold(cut(summary(groups), width))];
+  const lines = [repeatLine(style, paint), paint.bold(cut(summary(groups), width))];
   for (const group of groups.slice(0, NAMED)) {
     const place = saysPlace(group, groups) ? ` · ${group.place}` : '';
     const count = groups.length === 1 ? '' : `${group.count}${group.parts && ` (${group.parts})`}${place}: `;
@@ -95,6 +99,11 @@ function excerptOf({ said: { excerpt } }: Activity): readonly string[] {
 function callOut(mentions: readonly Mention[]): string {
   const names = new Set(mentions.map(({ name }) => oneLine(name)));
   return names.size === 0 ? '' : `→ ${[...names].join(', ')}`;
+}
+
+/** '' where it is none. */
+function repeatLine({ maybeRepeated }: CardStyle, paint: Colors): string {
+  return maybeRepeated ? paint.dim(REPEAT_LINE) : '';
 }
 
 function columns({ width }: CardStyle): number {

@@ -18,9 +18,10 @@ export interface ConsoleOptions {
 export function consoleDestination({ name, write, color, width, clock = systemClock }: ConsoleOptions): Destination {
   const render = (message: Message): string => {
     const footer = timing(message, clock.now());
+    const style = { color, width, maybeRepeated: message.maybeRepeated };
     return message.kind === 'single'
-      ? renderCard(message.notification, footer, { color, width })
-      : renderDigestCard(message.notifications, footer, { color, width });
+      ? renderCard(message.notification, footer, style)
+      : renderDigestCard(message.notifications, footer, style);
   };
   let last: Promise<unknown> = Promise.resolve();
 

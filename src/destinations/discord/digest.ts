@@ -27,8 +27,8 @@ const GROUPS = 12;
 const TITLE = { title: 140, url: 250 };
 /** Characters of what somebody says. */
 const SPOKEN = 80;
-/** For the footer. */
-const MORE = 60;
+/** For the footer, and what may come before the title. */
+const MORE = 90;
 
 /** Everything that was waiting: the counts on top, then for each kind and place the first ones by name, and how many more. */
 export function digestEmbed(notifications: readonly Notification[]): Embed {

@@ -178,6 +178,18 @@ test('with edit, later news is an edit of the message, and a message of its own 
   assert.deepEqual(discord.violations, []);
 });
 
+test('an edit that may have been made before is the same edit; a message in place of one that is gone says so', async () => {
+  await using discord = await startDiscordDouble({ enforceRate: false });
+  const { send } = make(discord, { followUps: 'edit' });
+  await send(opened);
+  await send({ ...merged, maybeRepeated: true });
+  const titles = () => discord.messages.map(({ payload }) => payload.embeds?.[0]?.title ?? '');
+  assert.match(titles()[0] ?? '', /^🟣 Merged/);
+  discord.deleteMessage(discord.messages[0]?.id ?? '');
+  await send({ ...merged, maybeRepeated: true });
+  assert.match(titles().at(-1) ?? '', /^🔁 Possible repeat: 🟣 Merged/);
+});
+
 test('with thread, a forum gets one post for each issue; what is about none goes where thread_id says', async () => {
   await using discord = await startDiscordDouble({ isForum: true, enforceRate: false });
   const { send } = make(discord, { followUps: 'thread' });

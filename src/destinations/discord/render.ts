@@ -1,6 +1,7 @@
 import type { Person } from '../../model/activity.ts';
 import type { Message } from '../../model/destination.ts';
 import type { Notification } from '../../model/notification.ts';
+import { asRepeat, REPEAT_SIGN } from '../../text/as-repeat.ts';
 import { honestUrl } from '../../text/honest-url.ts';
 import { lineOf } from '../../text/line.ts';
 import { sign } from '../../text/looks.ts';
@@ -16,7 +17,10 @@ import { titleLine } from './line.ts';
 import { callOut } from './mentions.ts';
 
 export interface Rendered {
+  /** As a message of its own. */
   readonly body: DiscordMessage;
+  /** In place of an earlier one. To edit it twice changes nothing, so that it is never called a repeat. */
+  readonly edit: DiscordMessage;
   /** What a thread about it is called. */
   readonly threadName: string;
   /** Whether somebody's phone is to ring. */
@@ -27,11 +31,17 @@ export function render(message: Message): Rendered {
   const notifications = message.kind === 'single' ? [message.notification] : message.notifications;
   const embed = message.kind === 'single' ? activityEmbed(message.notification) : digestEmbed(message.notifications);
   const { content, allowed, rings } = callOut(notifications.flatMap(({ mentions }) => mentions));
+  const edit = { content, embeds: [embed], allowed_mentions: allowed };
   return {
-    body: { content, embeds: [embed], allowed_mentions: allowed },
+    body: message.maybeRepeated ? { ...edit, embeds: [maybeRepeated(embed)] } : edit,
+    edit,
     threadName: threadName(message) || 'Activity',
     rings,
   };
+}
+
+function maybeRepeated(embed: Embed): Embed {
+  return { ...embed, title: clip(`${REPEAT_SIGN} ${asRepeat(embed.title)}`, LIMITS.title) };
 }
 
 /** Who did what, an excerpt where it helps, and where. */

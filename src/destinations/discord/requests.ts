@@ -33,7 +33,7 @@ export interface Steps {
 
 export function stepsFor(
   message: Message,
-  { body, threadName, rings }: Rendered,
+  { body, edit, threadName, rings }: Rendered,
   earlier: Receipt | null,
   { followUps, threadId, username }: Placing,
   webhook: Webhook,
@@ -55,7 +55,7 @@ export function stepsFor(
   }
   // An edit rings nobody's phone, and what is replayed on purpose is to be seen.
   if (followUps !== 'edit' || rings || notification.isReplay) return { addition: null, fresh };
-  const request = webhook.edit(before.message, body, before.thread);
+  const request = webhook.edit(before.message, edit, before.thread);
   return { addition: { request, done: 'edited', inThread }, fresh };
 }
 

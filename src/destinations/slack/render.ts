@@ -1,6 +1,7 @@
 import type { ContextBlock, KnownBlock, SectionBlock } from '@slack/types';
 import type { Activity } from '../../model/activity.ts';
 import type { Content } from '../../model/notification.ts';
+import { asRepeat, REPEAT_LINE } from '../../text/as-repeat.ts';
 import { type Line, lineOf } from '../../text/line.ts';
 import { sign } from '../../text/looks.ts';
 import { isOnlyList } from '../../text/markdown/only-list.ts';
@@ -60,6 +61,12 @@ function excerptIn(markdown: string, max: number): string {
 export function message(text: string, called: string, blocks: KnownBlock[]): SlackMessage {
   const said = label(text, LIMITS.sentence) || 'Activity';
   return { text: called ? `${said} ${calling(called)}` : said, blocks, unfurl_links: false, unfurl_media: false };
+}
+
+/** The same message, which says on the phone and above itself that it may have been posted before. */
+export function maybeRepeated({ text, blocks, ...rest }: SlackMessage): SlackMessage {
+  const above: ContextBlock = { type: 'context', elements: [{ type: 'mrkdwn', text: REPEAT_LINE, verbatim: true }] };
+  return { text: asRepeat(text), blocks: [above, ...blocks], ...rest };
 }
 
 /** Set apart from the words before it. */

@@ -8,7 +8,7 @@ import { outcomeOf } from './answer.ts';
 import { outcomeOfPost } from './bot-answer.ts';
 import { renderDigest } from './digest.ts';
 import { pictureIn } from './picture.ts';
-import { renderActivity, type SlackMessage } from './render.ts';
+import { maybeRepeated, renderActivity, type SlackMessage } from './render.ts';
 import { bearer, JSON_BODY } from './web-api.ts';
 
 interface CommonOptions {
@@ -101,7 +101,9 @@ function asBot({ token, channel, apiUrl }: BotOptions): Way {
 }
 
 function render(message: Message, showsPicture: boolean): SlackMessage {
-  return message.kind === 'single'
-    ? renderActivity(message.notification, showsPicture)
-    : renderDigest(message.notifications);
+  const rendered =
+    message.kind === 'single'
+      ? renderActivity(message.notification, showsPicture)
+      : renderDigest(message.notifications);
+  return message.maybeRepeated ? maybeRepeated(rendered) : rendered;
 }

@@ -8,15 +8,23 @@ import type { Fence } from './lanes.ts';
  */
 export type BringOverStep = () => 'more' | 'done';
 
-/** Steps are done one after the other, each to its end. `done` at the first call: nothing was to be brought over. */
-export function bringOverOps(db: Database, fence: Fence, steps: readonly BringOverStep[]) {
+/**
+ * Steps are done one after the other, each to its end. `done` at the first call: nothing was to be brought over. `waitsForStart`: whether
+ * something they replaced is there still.
+ */
+export function bringOverOps(
+  db: Database,
+  fence: Fence,
+  steps: readonly BringOverStep[],
+  waitsForStart: () => boolean,
+) {
   let ended = 0;
 
   return {
-    bringOver(lease: Lease): 'more' | 'done' | Fenced {
+    bringOver(lease: Lease): 'more' | 'done' | 'restart' | Fenced {
       for (;;) {
         const step = steps[ended];
-        if (step === undefined) return 'done';
+        if (step === undefined) return waitsForStart() ? 'restart' : 'done';
         const result = recomputable(db, () => (fence(lease) ? step() : 'fenced'));
         if (result !== 'done') return result;
         ended += 1;

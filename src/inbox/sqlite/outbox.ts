@@ -11,7 +11,9 @@ import type { PackedWaiting, WaitingRow } from './thread/packed.ts';
 
 const WAITING = `
   SELECT n.id, n.event_id AS eventId, n.destination, n.rule, n.activity, n.tries, n.is_replay AS isReplay,
-         e.received_at AS receivedAt, e.stored_at AS storedAt
+         e.received_at AS receivedAt, e.stored_at AS storedAt,
+         (SELECT max(a.id) FROM attempt_notifications an JOIN attempts a ON a.id = an.attempt_id
+          WHERE an.notification_id = n.id AND a.outcome = 'unknown') AS maybeToldBy
   FROM notifications n JOIN events e ON e.id = n.event_id
   WHERE n.destination = ? AND n.state = 'queued' AND n.not_before IS NULL ORDER BY n.event_id, n.id LIMIT ?`;
 

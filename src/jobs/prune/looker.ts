@@ -21,6 +21,11 @@ export interface Pruner {
   readonly keepAside: KeepAside | null;
 }
 
+const BROUGHT = 'the database is brought over';
+/** Until then they make every receipt dearer. */
+const RESTART =
+  'its old indexes are too large to go while it is used: the next start drops them, so start again when it suits you';
+
 /** A pass that takes longer than this is worked at harder. */
 const BEHIND_MS = 600_000;
 
@@ -51,8 +56,8 @@ export class Looker {
         pace.step(() => inbox.bringOver(this.#owned.lease)),
       );
       if (result === 'fenced') this.#lost();
-      if (result === 'done') {
-        if (steps > 0) log.info({ steps }, 'the database is brought over');
+      if (result !== 'more') {
+        if (steps > 0) log.info({ steps }, result === 'done' ? BROUGHT : `${BROUGHT}; ${RESTART}`);
         return;
       }
       if (steps === 0) log.info('the database is brought over to this version, step by step, while it is used');

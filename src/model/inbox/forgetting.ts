@@ -50,6 +50,11 @@ export interface Forgetting {
   forgetEvents(what: Forgotten, ids: readonly EventId[]): Promise<void>;
   /** The same for what is kept by name beside events: results to compare with, receipts of threads. Returns how many went. */
   forgetKeys(what: Forgotten): Promise<number>;
+  /**
+   * Overwrites what lies beside the bodies and belongs to no event: of deliveries that came twice within one commit. Whosever it is.
+   * Returns in how many commits there was some.
+   */
+  forgetStrays(): Promise<number>;
   /** Writes down that something was done. Resolves after the commit, with all before it on the disk. */
   noteAudit(what: string, detail: unknown): Promise<number>;
   /** What came of it. */

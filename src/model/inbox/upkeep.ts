@@ -40,9 +40,9 @@ export interface StoredSize {
 export interface Upkeep {
   /**
    * One step of what an upgrade left to be done while the database is in use. `done`: nothing is left, which costs nothing to
-   * be told again.
+   * be told again. `restart`: the same, but what it replaced is too large to go meanwhile, and goes at the next start.
    */
-  bringOver(lease: Lease): Promise<'more' | 'done' | Fenced>;
+  bringOver(lease: Lease): Promise<'more' | 'done' | 'restart' | Fenced>;
   /** Segments with an id above `after` in order, at most `limit`. Reads only, on the side. */
   keptSegments(after: SegmentId, limit: number): Promise<readonly KeptSegment[]>;
   /** Events with an id above `after` in order, at most `limit`. Reads only, on the side. */
@@ -59,6 +59,8 @@ export interface Upkeep {
   deleteEvents(lease: Lease, events: readonly EventId[]): Promise<number | Fenced>;
   /** Deletes at most `limit` attempts that ended before `before` (ms since 1970) and whose notifications wait no more, oldest first. */
   deleteAttempts(lease: Lease, before: number, limit: number): Promise<number | Fenced>;
+  /** How many attempts that would be in all. Reads only, on the side: seconds where there are millions. */
+  countAttempts(before: number): Promise<number>;
   /**
    * Deletes at most `limit` results whose events are gone and that no event received since `before` (ms since 1970) will ask for (not
    * the last there of their key, nor of another run, nor the last pass), and receipts kept before `before`.

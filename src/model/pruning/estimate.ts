@@ -16,6 +16,6 @@ export interface Estimate {
   /** Besides, for want of room: so many bytes, the oldest first. */
   readonly early: { readonly bytes: number };
   readonly events: Going;
-  /** Attempts that ended before go too, uncounted; ms since 1970. Null: none. */
+  /** Attempts that ended before go too; ms since 1970. Null: none. */
   readonly attemptsBefore: number | null;
 }

@@ -50,7 +50,10 @@ export async function forgetAll(inbox: Forgetting, what: Forgotten, listener: Fo
     }
   }
   const finished = !listener.isOver();
-  if (finished) await inbox.forgetKeys(what);
+  if (finished) {
+    await inbox.forgetKeys(what);
+    await inbox.forgetStrays();
+  }
   await inbox.amendAudit(entry, { ...what, ...counts, finished });
   return counts;
 }

@@ -28,7 +28,7 @@ async function underTest(): Promise<DestinationUnderTest> {
       // It repeats what it was asked, as many do.
       final: () => endpoint.plan({ status: 404, text: `Cannot POST ${PATH}` }),
     },
-    lacks: {},
+    lacks: { repeat: 'a receiver knows it by its webhook-id, which names the same bytes at every try' },
     reached: (count) => endpoint.waitFor(count),
     close: async () => endpoint[Symbol.asyncDispose](),
     [Symbol.asyncDispose]: async () => endpoint[Symbol.asyncDispose](),

@@ -1,13 +1,14 @@
 import type { EventId } from '../../../model/event.ts';
 import { FORGOTTEN } from '../../../model/gone.ts';
 import type { AuditEntry, Forgetting, Forgotten } from '../../../model/inbox/forgetting.ts';
+import type { SegmentId } from '../../../model/inbox/upkeep.ts';
 import { type About, aboutOf } from '../../about.ts';
 import { forgetFound } from '../../forget-found.ts';
 import { pgKey } from '../pg-text.ts';
 import { forgetWords } from '../search/write.ts';
 import type { Database, Query } from '../server/database.ts';
 import type { ReceiptKey, ResultKey } from '../upkeep/aged.ts';
-import { segmentsOf } from '../upkeep/kept.ts';
+import { segmentsOf, segmentsWithStrays } from '../upkeep/kept.ts';
 import { columnsOf, DELETE_RECEIPTS, DELETE_RESULTS, eraseOps, LOCK_DECISIONS } from '../upkeep/upkeep.ts';
 import { aboutOps } from './about.ts';
 
@@ -85,6 +86,17 @@ export function forgetOps(db: Database, now: () => number, forget: () => void): 
       );
       return results + receipts;
     },
+
+    forgetStrays: () =>
+      forgetFound<SegmentId>(
+        0,
+        (after) => segmentsWithStrays(db, after),
+        async (segments) => {
+          let cleaned = 0;
+          for (const segment of segments) if ((await erase(null, segment, [])) !== null) cleaned++;
+          return cleaned;
+        },
+      ),
 
     async noteAudit(what, detail) {
       const sql = 'INSERT INTO tidings.audit (at, what, detail) VALUES ($1, $2, $3) RETURNING id';

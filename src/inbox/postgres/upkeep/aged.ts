@@ -11,6 +11,10 @@ const ATTEMPTS = `
   SELECT a.id, a.started_at AS "startedAt", a.ended_at < $1 AND NOT ${CARRIES_WHAT_IS_OPEN} AS "mayGo"
   FROM tidings.attempts a WHERE a.id > $2 ORDER BY a.id LIMIT ${LOOKED_AT + 1}`;
 
+const COUNT_ATTEMPTS = `
+  SELECT count(*) AS count FROM tidings.attempts a
+  WHERE a.started_at < $1 AND a.ended_at < $1 AND NOT ${CARRIES_WHAT_IS_OPEN}`;
+
 /**
  * Of a result whose event is gone: whether no question about an event that was received since `before`, or is to come, can be answered by
  * it. Among those before these events the last one answers, the last of another run when that run asks, and the last pass says since when
@@ -49,6 +53,11 @@ export function agedOps(db: Query) {
       const found = lookThrough<Row>(looked, { most: LOOKED_AT, limit, isOld });
       lastAttempt = found.isMore ? (found.last?.id ?? 0) : 0;
       return { rows: found.rows.map(({ id }) => id), isMore: found.isMore };
+    },
+
+    async countAttempts(before: number): Promise<number> {
+      const [counted] = await db.rows<{ count: number }>(COUNT_ATTEMPTS, [before]);
+      return counted?.count ?? 0;
     },
 
     async agedResults(before: number, limit: number): Promise<Found<ResultKey>> {

@@ -1,6 +1,7 @@
 import type { EventId } from '../../../model/event.ts';
 import type { KeptEvent, SegmentId, Upkeep } from '../../../model/inbox/upkeep.ts';
 import { type Erasure, planErasure } from '../../erasure.ts';
+import type { KeysAbout } from '../../forget-found.ts';
 import type { Segment } from '../../segment-codec.ts';
 import type { Query } from '../server/database.ts';
 import { HAS_BODY, IS_NEEDED } from './conditions.ts';
@@ -41,6 +42,18 @@ const SEGMENT = `
 const SEGMENTS_OF = `
   SELECT DISTINCT e.segment_id AS id FROM tidings.events e
   WHERE e.id = ANY($1::bigint[]) AND ${HAS_BODY} AND NOT ${IS_NEEDED}`;
+
+/** Segments, and whether they are larger than their events were, bodies that are gone included: with strays, or where strays were. */
+const STRAYS = `
+  WITH page AS MATERIALIZED (
+    SELECT id, raw_size FROM tidings.segments WHERE id > $1 ORDER BY id LIMIT 200
+  ), range AS MATERIALIZED (
+    SELECT tidings.first_event_of(min(id)) AS low, tidings.first_event_of(max(id) + 1) AS high FROM page
+  ), used AS MATERIALIZED (
+    SELECT abs(e.segment_id) AS id, sum(e.headers_size + e.body_size) AS size
+    FROM tidings.events e WHERE e.id >= (SELECT low FROM range) AND e.id < (SELECT high FROM range) GROUP BY 1
+  )
+  SELECT p.id, p.raw_size > coalesce(u.size, 0) AS "hasStrays" FROM page p LEFT JOIN used u ON u.id = p.id ORDER BY p.id`;
 
 const SIZE = `
   SELECT sum(pg_total_relation_size(oid))::bigint AS bytes FROM pg_class
@@ -95,6 +108,11 @@ async function eventsOf(db: Query, segments: readonly SegmentId[]): Promise<read
 /** Which segments hold bodies of these. */
 export async function segmentsOf(db: Query, ids: readonly EventId[]): Promise<readonly SegmentId[]> {
   return (await db.rows<{ id: SegmentId }>(SEGMENTS_OF, [ids])).map(({ id }) => id);
+}
+
+export async function segmentsWithStrays(db: Query, after: SegmentId): Promise<KeysAbout<SegmentId>> {
+  const rows = await db.rows<{ id: SegmentId; hasStrays: boolean }>(STRAYS, [after]);
+  return { found: rows.filter(({ hasStrays }) => hasStrays).map(({ id }) => id), last: rows.at(-1)?.id ?? null };
 }
 
 function keptEvent({ id, source, repo, receivedAt, headersSize, bodySize, isNeeded }: SegmentEvent): KeptEvent {

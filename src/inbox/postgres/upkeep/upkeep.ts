@@ -73,18 +73,18 @@ export const DELETE_RECEIPTS = `
     WHERE r.destination = g.destination AND r.thread = g.thread AND r.kept_at < $3 RETURNING 1)
   SELECT count(*) AS count FROM gone`;
 
-/** Erases bodies of one segment that nothing needs: returns how many. Without a lease it is a person's wish. */
+/** Erases bodies of one segment that nothing needs, and strays: returns what went. Without a lease it is a person's wish. */
 export function eraseOps(db: Database) {
-  return async (lease: Lease | null, segment: SegmentId, ids: readonly EventId[]): Promise<number | Fenced> => {
+  return async (lease: Lease | null, segment: SegmentId, ids: readonly EventId[]): Promise<Erasure | null | Fenced> => {
     for (;;) {
       const erasure = await planOne(db, segment, ids);
-      if (erasure === null) return 0;
+      if (erasure === null) return null;
       const erased = await db.transaction<'done' | 'changed' | Fenced>(
         async (tx) => (lease === null || (await fence(tx, lease)) ? erase(tx, erasure) : 'fenced'),
         { recomputable: true },
       );
       if (erased === 'fenced') return 'fenced';
-      if (erased === 'done') return erasure.ids.length;
+      if (erased === 'done') return erasure;
     }
   };
 }
@@ -95,7 +95,7 @@ export function eraseOps(db: Database) {
  */
 export function upkeepOps(db: Database, before: Pick<Upkeep, 'bringOver'>): Upkeep {
   const aged = agedOps(db);
-  const eraseBodies = eraseOps(db);
+  const eraseOne = eraseOps(db);
 
   // It can be done again, so its commit does not wait for the disk.
   const fenced = <T>(lease: Lease, work: (tx: Query) => Promise<T>): Promise<T | Fenced> =>
@@ -110,14 +110,19 @@ export function upkeepOps(db: Database, before: Pick<Upkeep, 'bringOver'>): Upke
       const step = await before.bringOver(lease);
       return step === 'done' ? fenced(lease, bringOverSearch) : step;
     },
-    eraseBodies,
+    async eraseBodies(lease, segment, ids) {
+      const erased = await eraseOne(lease, segment, ids);
+      return erased === 'fenced' ? 'fenced' : (erased?.ids.length ?? 0);
+    },
 
     async deleteEvents(lease, ids) {
       for (const segment of await segmentsOf(db, ids)) {
-        if ((await eraseBodies(lease, segment, ids)) === 'fenced') return 'fenced';
+        if ((await eraseOne(lease, segment, ids)) === 'fenced') return 'fenced';
       }
       return fenced(lease, (tx) => deleteEvents(tx, ids));
     },
+
+    countAttempts: aged.countAttempts,
 
     deleteAttempts: (lease, before, limit) =>
       removeFound(

@@ -49,9 +49,10 @@ export function forgetOps(db: Database) {
   }
 
   return {
+    /** What is freed from now on is overwritten, too. Whoever forgets has this connection to itself. */
+    overwriteFreed: (): void => db.exec('PRAGMA secure_delete = ON'),
+
     forgetTexts(what: Forgotten, ids: readonly EventId[]): void {
-      // What is freed is overwritten, too. Whoever forgets has this connection to itself.
-      db.exec('PRAGMA secure_delete = ON');
       const json = JSON.stringify(ids);
       withoutForeignKeys(db, () =>
         transaction(db, () => {

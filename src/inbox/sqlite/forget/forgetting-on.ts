@@ -1,5 +1,6 @@
 import type { EventId } from '../../../model/event.ts';
 import type { Forgetting, Forgotten } from '../../../model/inbox/forgetting.ts';
+import type { SegmentId } from '../../../model/inbox/upkeep.ts';
 import type { Clock } from '../../../shared/clock.ts';
 import { forgetFound } from '../../forget-found.ts';
 import type { ReceiptKey, ResultKey } from '../upkeep/aged.ts';
@@ -30,13 +31,30 @@ export function forgettingOn(threads: UpkeepThreads, clock: Clock): Forgetting {
     eventsAbout: (what, afterId, limit) => reader.use((thread) => thread.call('eventsAbout', what, afterId, limit)),
 
     async forgetEvents(what, ids: readonly EventId[]) {
+      await writer.call('overwriteFreed');
       await writer.call('forgetTexts', what, ids);
       wrote(4 * ids.length);
       for (const segment of await reader.use((thread) => thread.call('segmentsOf', ids)))
         await erase(null, segment, ids);
     },
 
-    forgetKeys: async (what) => (await forgetResults(what)) + (await forgetReceipts(what)),
+    async forgetKeys(what) {
+      await writer.call('overwriteFreed');
+      return (await forgetResults(what)) + (await forgetReceipts(what));
+    },
+    async forgetStrays() {
+      await writer.call('overwriteFreed');
+      return forgetFound<SegmentId>(
+        0,
+        (after) => reader.use((thread) => thread.call('segmentsWithStrays', after)),
+        async (segments) => {
+          let cleaned = 0;
+          for (const segment of segments) if ((await erase(null, segment, [])) !== null) cleaned++;
+          return cleaned;
+        },
+      );
+    },
+
     noteAudit: (what, detail) => writer.call('noteAudit', what, detail, clock.now()),
     async amendAudit(id, detail) {
       await writer.call('amendAudit', id, detail);

@@ -86,12 +86,15 @@ function dropOldIndex(db: Database, kind: KeyKind): void {
 
 /** Before anything is received: the indexes that nothing asks any more, and that were too large to go while it ran. */
 export function dropUnusedIndexes(db: Database): void {
+  for (const kind of unusedIndexes(db)()) transaction(db, () => dropOldIndex(db, kind));
+}
+
+/** Whose indexes nothing asks any more. */
+export function unusedIndexes(db: Database): () => readonly KeyKind[] {
   const unused = db.prepare(`
     SELECT kind FROM key_kinds WHERE brought IS NULL AND EXISTS (SELECT 1 FROM sqlite_schema WHERE type = 'index' AND name = ?)
     AND kind = ?`);
-  for (const [kind, name] of OLD_INDEXES) {
-    if (one(unused, name, kind) !== undefined) transaction(db, () => dropOldIndex(db, kind));
-  }
+  return () => [...OLD_INDEXES].filter(([kind, name]) => one(unused, name, kind) !== undefined).map(([kind]) => kind);
 }
 
 /** What a migration does of it: without events nothing is to be brought. */

@@ -13,7 +13,7 @@ import { forgetOps } from '../forget/forget.ts';
 import { DELIVERIES, DIGESTS } from '../keys/event-keys.ts';
 import { keyRuns } from '../keys/key-tables.ts';
 import { knownOps } from '../keys/known.ts';
-import { dropUnusedIndexes, olderKeys } from '../keys/older-keys.ts';
+import { dropUnusedIndexes, olderKeys, unusedIndexes } from '../keys/older-keys.ts';
 import { laneFence, laneOps } from '../lanes.ts';
 import { migrate, newestSchemaVersion } from '../migrate.ts';
 import { outboxOps } from '../outbox.ts';
@@ -45,6 +45,7 @@ export function writerOps(
 ) {
   const fence = laneFence(db);
   const keys = { deliveries: keyRuns(db, DELIVERIES), digests: keyRuns(db, DIGESTS) };
+  const unused = unusedIndexes(db);
   const appending = appendOps(db, keys.deliveries);
   return {
     ...appending,
@@ -52,7 +53,7 @@ export function writerOps(
     ...forgetOps(db),
     ...backlogOps(db, fence, keys.digests),
     ...bringBackOps(db),
-    ...bringOverOps(db, fence, [...olderKeys(db, keys), bringOverSearch(db)]),
+    ...bringOverOps(db, fence, [...olderKeys(db, keys), bringOverSearch(db)], () => unused().length > 0),
     ...knownOps(db, keys.deliveries),
     ...laneOps(db, waitedMs),
     ...outboxOps(db, fence),

@@ -11,16 +11,16 @@ export interface UpkeepThreads {
   wrote(rows: number): void;
 }
 
-/** Erases bodies of one segment that nothing needs: returns how many. Packed anew on the reading thread. */
+/** Erases bodies of one segment that nothing needs, and strays: returns what went. Packed anew on the reading thread. */
 export function eraseOn({ writer, reader, wrote }: UpkeepThreads) {
-  return async (lease: Lease | null, segment: SegmentId, ids: readonly EventId[]): Promise<number | Fenced> => {
+  return async (lease: Lease | null, segment: SegmentId, ids: readonly EventId[]): Promise<Erasure | null | Fenced> => {
     for (;;) {
       const erasure = await reader.use((thread) => thread.call('planErasure', segment, ids));
-      if (erasure === null) return 0;
+      if (erasure === null) return null;
       const erased = await writer.callTransferring('eraseBodies', [lease, erasure], partsOf(erasure));
       wrote(1 + erasure.ids.length);
       if (erased === 'fenced') return 'fenced';
-      if (erased === 'done') return erasure.ids.length;
+      if (erased === 'done') return erasure;
     }
   };
 }
@@ -28,18 +28,22 @@ export function eraseOn({ writer, reader, wrote }: UpkeepThreads) {
 /** What goes is found, and bodies are packed anew, on the reading thread; the writing one only takes it away. */
 export function upkeepOn(threads: UpkeepThreads): Upkeep {
   const { writer, reader, wrote } = threads;
-  const eraseBodies = eraseOn(threads);
+  const erase = eraseOn(threads);
 
   return {
     ...sweepOn({ writer, reader, wrote }),
     bringOver: (lease) => writer.call('bringOver', lease),
     keptSegments: (after, limit) => reader.use((thread) => thread.call('keptSegments', after, limit)),
+    countAttempts: (before) => reader.use((thread) => thread.call('countAttempts', before)),
     keptEvents: (after, limit) => reader.use((thread) => thread.call('keptEvents', after, limit)),
-    eraseBodies,
+    async eraseBodies(lease, segment, ids) {
+      const erased = await erase(lease, segment, ids);
+      return erased === 'fenced' ? 'fenced' : (erased?.ids.length ?? 0);
+    },
 
     async deleteEvents(lease, ids) {
       for (const segment of await reader.use((thread) => thread.call('segmentsOf', ids))) {
-        if ((await eraseBodies(lease, segment, ids)) === 'fenced') return 'fenced';
+        if ((await erase(lease, segment, ids)) === 'fenced') return 'fenced';
       }
       const deleted = await writer.call('deleteEvents', lease, ids);
       // Most of what is about an event lies in pages of its own.
