@@ -1,4 +1,4 @@
-import type { Destination, Message, Outcome, Receipt, SendContext } from '../model/destination.ts';
+import type { Destination, Message, Outcome, Receipt } from '../model/destination.ts';
 import type { AttemptId } from '../model/notification.ts';
 import { redactAll } from '../shared/redact.ts';
 import type { JobContext } from './context.ts';
@@ -10,6 +10,21 @@ export interface Begun {
   readonly attemptId: AttemptId;
   readonly message: Message;
   readonly earlier: Receipt | null;
+  /** When the store said so, and that the lane is held for long enough. Undefined: too long ago. */
+  readonly recordedIn: Turn | undefined;
+}
+
+/** A turn of the event loop. What comes over a socket comes in a later one. */
+export interface Turn {
+  readonly isOver: boolean;
+}
+
+export function thisTurn(): Turn {
+  const turn = { isOver: false };
+  setImmediate(() => {
+    turn.isOver = true;
+  });
+  return turn;
 }
 
 /** Sends messages whose attempts are recorded, all at once, and says how each ended. Never throws. */
@@ -23,9 +38,10 @@ export async function sendAll(
   const limits = limitsOf(context, owned);
   try {
     return await Promise.all(
-      begun.map(async ({ attemptId, message, earlier }): Promise<Attempted> => {
+      begun.map(async (each): Promise<Attempted> => {
+        const { attemptId, message } = each;
         const started = clock.monotonic();
-        const sent = sendOne(context, owned, destination, message, { signal: limits.signal, earlier });
+        const sent = sendOne(context, owned, destination, each, limits.signal);
         const outcome = await Promise.race([sent, limits.overdue]);
         return { attemptId, message, outcome, endedAt: clock.now(), durationMs: clock.monotonic() - started };
       }),
@@ -46,13 +62,15 @@ async function sendOne(
   context: JobContext,
   owned: OwnedLane,
   destination: Destination,
-  message: Message,
-  given: SendContext,
+  { message, earlier, recordedIn }: Begun,
+  signal: AbortSignal,
 ): Promise<Outcome> {
   let withheld = false;
   const departure = {
     async mayLeave() {
-      withheld = !(await isOwnedForLong(context, owned));
+      // Over a connection that stood already it leaves in the turn in which the attempt was recorded: the store has just looked.
+      const isHeld = recordedIn?.isOver === false || (await isHeldInStore(context, owned));
+      withheld = !isHeld || owned.remainingMs() < context.timing.minLeaseMs;
       return !withheld;
     },
     hasLeft() {
@@ -60,7 +78,7 @@ async function sendOne(
     },
   };
   try {
-    const outcome = await destination.send(message, { ...given, departure });
+    const outcome = await destination.send(message, { signal, earlier, departure });
     // Endpoints repeat what they were sent, and what they say is stored.
     return withheld ? WITHHELD : redactAll(outcome);
   } catch (error) {
@@ -72,12 +90,12 @@ async function sendOne(
 }
 
 /**
- * The last look before a request leaves. First by the store's clock, which also runs while this machine stands still;
- * then, with nothing behind it but the request, by our own, for what happened since the store answered.
+ * The last look before a request leaves is by the store's clock, which also runs while this machine stands still; then,
+ * with nothing behind it but the request, by our own, for what happened since the store answered.
  */
-async function isOwnedForLong({ inbox, log, timing }: JobContext, owned: OwnedLane): Promise<boolean> {
+async function isHeldInStore({ inbox, log, timing }: JobContext, owned: OwnedLane): Promise<boolean> {
   try {
-    return (await inbox.owns(owned.lease, timing.minLeaseMs)) && owned.remainingMs() >= timing.minLeaseMs;
+    return await inbox.owns(owned.lease, timing.minLeaseMs);
   } catch (error) {
     // Safe to go on: not sent now is sent later. An inbox that is away could not keep the answer either.
     log.debug({ err: error, lane: owned.lease.lane }, 'could not ask whether the lane is still held');

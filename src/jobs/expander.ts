@@ -6,7 +6,7 @@ import type { OwnedLane } from './owned-lane.ts';
 import { type Persist, persistingIn } from './persist.ts';
 
 export interface Expander extends Decider {
-  /** Called after a commit with the destinations that have something new to tell. */
+  /** Called with the destinations that have something new to tell. */
   readonly wakeLanes: (destinations: Iterable<string>) => void;
 }
 
@@ -17,7 +17,7 @@ export interface Expander extends Decider {
  */
 const BATCH = 64;
 
-/** While there is a backlog: a look at each batch costs a tenth of the speed. */
+/** A look at what was held with each batch costs a tenth of the speed, and a single event a tenth of a millisecond. */
 const LOOK_EVERY_MS = 250;
 
 /** The batch being stored. */
@@ -36,7 +36,7 @@ const NO_COMMIT: Commit = { lastId: 0, done: Promise.resolve(true) };
  * 2. Read the next pending events; while the commit of the batch before still runs, those after it.
  * 3. Decide about each (decide.ts).
  * 4. When the commit before has ended, commit: new states, traces and notifications in one transaction.
- * 5. Wake the lanes that have something new to tell.
+ * 5. Wake the lanes that have something new to tell, as soon as their question is answered with it.
  * 6. When nothing is pending, wait to be woken.
  */
 export async function runExpander(expander: Expander, owned: OwnedLane): Promise<void> {
@@ -46,11 +46,15 @@ export async function runExpander(expander: Expander, owned: OwnedLane): Promise
   let decidedUpTo = 0;
   let lookedAt = Number.NEGATIVE_INFINITY;
   while (!owned.over) {
-    if (commit === NO_COMMIT || clock.monotonic() - lookedAt >= LOOK_EVERY_MS) {
-      await bringBack(expander, toBegin, decidedUpTo);
-      lookedAt = clock.monotonic();
-    }
-    const events = await readPending(expander, toBegin, commit.lastId);
+    // What is committed from here on raises it again.
+    if (commit === NO_COMMIT) owned.wake.lower();
+    const looks = clock.monotonic() - lookedAt >= LOOK_EVERY_MS;
+    if (looks) lookedAt = clock.monotonic();
+    // Asked at once: one way to the database's thread and back less before an event is decided.
+    const [, events] = await Promise.all([
+      looks ? bringBack(expander, toBegin, decidedUpTo) : undefined,
+      readPending(expander, toBegin, commit.lastId),
+    ]);
     decidedUpTo = events[0]?.receivedAt ?? clock.now();
     const expansions = await decideBatch(expander, toBegin, events, commit.done);
     if (!(await commit.done)) return;
@@ -59,8 +63,11 @@ export async function runExpander(expander: Expander, owned: OwnedLane): Promise
         lastId: expansions.at(-1)?.eventId ?? 0,
         done: commitBatch(expander, owned, toEnd, expansions),
       };
-      // With nothing more in sight the lanes go first, and not behind a question that finds nothing.
-      if (events.length < BATCH) await commit.done;
+      // With nothing more in sight the lanes go first, and not behind a question that finds nothing; the next look is from the start.
+      if (events.length < BATCH) {
+        if (!(await commit.done)) return;
+        commit = NO_COMMIT;
+      }
     } else if (commit !== NO_COMMIT) {
       // Events that were put back have smaller ids: look from the start before going to sleep.
       commit = NO_COMMIT;
@@ -98,13 +105,19 @@ async function commitBatch(
   persist: Persist,
   expansions: readonly Expansion[],
 ): Promise<boolean> {
-  const result = await persist('storing decisions', () => context.inbox.expand(owned.lease, expansions));
+  const told = new Set(expansions.flatMap(({ notifications }) => notifications.map(({ destination }) => destination)));
+  let areAwake = false;
+  const wake = () => {
+    areAwake = true;
+    wakeLanes(told);
+  };
+  const result = await persist('storing decisions', () => context.inbox.expand(owned.lease, expansions, wake));
   if (result === 'fenced') {
     context.log.warn({ lane: owned.lease.lane }, 'another worker holds the expander now; stopped');
     owned.lose();
   }
   if (result !== 'done') return false;
-  wakeLanes(new Set(expansions.flatMap(({ notifications }) => notifications.map(({ destination }) => destination))));
+  if (!areAwake) wakeLanes(told);
   for (const expansion of expansions) recordExpansion(context, expansion);
   return true;
 }

@@ -2,7 +2,7 @@ import { type Destination, MAX_PAUSE_MS, type Message } from '../model/destinati
 import type { Fenced } from '../model/inbox/lanes.ts';
 import type { AttemptId } from '../model/notification.ts';
 import { redact } from '../shared/redact.ts';
-import { type Begun, sendAll } from './attempt.ts';
+import { type Begun, sendAll, type Turn, thisTurn } from './attempt.ts';
 import { carried, compose, composeLimit, threadOf } from './compose.ts';
 import type { JobContext } from './context.ts';
 import { type Attempted, type Judgement, judge, type LaneState } from './judge.ts';
@@ -116,6 +116,8 @@ async function mustWait({ context, owned }: Lane, { notBefore, resumesAt }: Paus
 
 async function nextMessages(lane: Lane, state: LaneState): Promise<readonly Message[]> {
   const { context, destination, owned, toBegin } = lane;
+  // What is committed from here on raises it again.
+  owned.wake.lower();
   const work = () => context.inbox.waiting(destination.name, composeLimit(destination));
   const waiting = await toBegin(`reading lane ${destination.name}`, work);
   if (waiting === undefined || owned.over) return [];
@@ -137,6 +139,8 @@ async function begin(lane: Lane, messages: readonly Message[]): Promise<readonly
     notifications: carried(message).map((notification) => notification.id),
   }));
   const mayBeLost = destination.onUnknown === 'resend' && destination.mayForgetAttempts === true;
+  const leastMs = context.timing.minLeaseMs;
+  let recordedIn: Turn | undefined;
   let recorded: readonly AttemptId[] | Fenced | undefined;
   const work = async () => {
     const isOfThread = threads.some((thread) => thread !== null);
@@ -144,7 +148,9 @@ async function begin(lane: Lane, messages: readonly Message[]): Promise<readonly
     const earlier = isOfThread ? context.inbox.receipts(destination.name, threads) : Promise.resolve([]);
     // Safe to ignore here: it is waited for below, or the other's failure is told and both are asked again.
     earlier.catch(() => undefined);
-    recorded ??= await context.inbox.begin(owned.lease, requests, { mayBeLost });
+    recorded ??= await context.inbox.begin(owned.lease, requests, { mayBeLost, leastMs });
+    // Where it waited for the disk, the store's look at the lease is as old as that.
+    recordedIn = mayBeLost ? thisTurn() : undefined;
     return { earlier: await earlier, attemptIds: recorded };
   };
   const begun = await toBegin(`recording attempts to ${destination.name}`, work);
@@ -157,7 +163,7 @@ async function begin(lane: Lane, messages: readonly Message[]): Promise<readonly
   return messages.map((message, index) => {
     const attemptId = attemptIds[index];
     if (attemptId === undefined) throw new Error(`no attempt was recorded for message ${index} to ${destination.name}`);
-    return { attemptId, message, earlier: earlier[index] ?? null };
+    return { attemptId, message, earlier: earlier[index] ?? null, recordedIn };
   });
 }
 

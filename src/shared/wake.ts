@@ -10,6 +10,11 @@ export class Wake {
     this.#resume?.();
   }
 
+  /** Before a look at what it was raised for. */
+  lower(): void {
+    this.#raised = false;
+  }
+
   /** Resolves when raised (at once if it already is) or after `timeoutMs`, and lowers the flag. */
   async wait(clock: Clock, timeoutMs: number): Promise<void> {
     if (!this.#raised && timeoutMs > 0) {

@@ -66,6 +66,17 @@ export function leaseConformance(name: string, create: () => Promise<InboxUnderT
       assert.equal(await inbox.owns(second, 0), false);
     });
 
+    test('an attempt is recorded only while the lease lasts as long as asked for, by the clock of the store', async () => {
+      const { inbox, under } = await fresh();
+      const first = await lease(inbox, 'slack', 'a');
+      const begin = (leastMs: number) => inbox.begin(first, [], { mayBeLost: true, leastMs });
+      assert.deepEqual([await begin(5_000), await begin(10_001)], [[], 'fenced']);
+      await under.advance(6_000);
+      assert.deepEqual([await begin(0), await begin(5_000)], [[], 'fenced']);
+      assert.equal((await lease(inbox, 'slack', 'a')).epoch, first.epoch);
+      assert.deepEqual(await begin(5_000), []);
+    });
+
     test('renewing keeps the epoch, releasing frees every lane of the owner at once', async () => {
       const { inbox } = await fresh();
       const first = await lease(inbox, 'slack');

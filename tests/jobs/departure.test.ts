@@ -76,6 +76,44 @@ test('frozen between the last look and the socket: nobody can know before, and i
   await shop.settled(1);
 });
 
+test('over a connection that stands already a message leaves on the word that recorded its attempt', async (t) => {
+  await using slack = await startSlackDouble({ enforceRate: false });
+  const shop = await Workshop.open(t);
+  const inbox = await shop.inbox();
+  const looks: number[] = [];
+  const counted = looking(inbox, (lease, leastMs) => {
+    looks.push(slack.requests);
+    return inbox.owns(lease, leastMs);
+  });
+  shop.worker(counted, [slackDestination({ name: 'team', webhookUrl: new Secret(slack.webhookUrl()), perSecond: 0 })]);
+  for (const [index, title] of ['connects', 'next', 'last'].entries()) {
+    await shop.feed(inbox, [title], ['team']);
+    await shop.settled(index + 1);
+  }
+  assert.deepEqual([slack.requests, looks], [3, [0]]);
+});
+
+test('frozen since the attempt was recorded: our own clock is looked at last there, too', async (t) => {
+  const clock = new TestClock();
+  const shop = await Workshop.open(t, clock);
+  const inbox = await shop.inbox();
+  const send: Destination['send'] = async (_message, { departure }) => {
+    clock.advance(FROZEN_MS);
+    assert.equal(await departure?.mayLeave(), false);
+    return SENT;
+  };
+  const team = { ...shop.destination('team', () => SENT, { mayForgetAttempts: true }), send };
+  shop.worker(
+    looking(inbox, async () => assert.fail('the store has just looked')),
+    [team],
+    { timing },
+  );
+  await shop.feed(inbox, ['late'], ['team']);
+  await shop.settled(1);
+  assert.equal(shop.attempts()[0]?.['outcome'], 'retry');
+  assert.equal(shop.said(/could not ask/), false);
+});
+
 test('a lane that another took while our own clocks stood still: nothing is sent, and only the other records', async (t) => {
   await using endpoint = await startEndpointDouble();
   const shop = await Workshop.open(t);

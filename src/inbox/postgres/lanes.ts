@@ -2,7 +2,8 @@ import type { LaneOwner, Lease } from '../../model/inbox/lanes.ts';
 import { longestLeaseMs } from '../leases.ts';
 import type { Database } from './server/database.ts';
 
-const NOW = '(extract(epoch FROM clock_timestamp()) * 1000)::bigint';
+/** ms since 1970. */
+export const NOW = '(extract(epoch FROM clock_timestamp()) * 1000)::bigint';
 
 /** Of a lease, whatever else is asked of its row. */
 export const IS_LIVING = `expires_at > ${NOW} AND expires_at <= ${NOW} + ${longestLeaseMs()}`;

@@ -5,6 +5,7 @@ import { INTERRUPTED } from '../reasons.ts';
 import { fromStored } from '../stored-activity.ts';
 import { fence } from './fence.ts';
 import { close, tell } from './final-states.ts';
+import { NOW } from './lanes.ts';
 import { pgText } from './pg-text.ts';
 import { QueueStart } from './queue-start.ts';
 import { keepReceipts, receiptOps } from './receipts.ts';
@@ -30,7 +31,8 @@ const COUNT = `
  */
 const BEGIN = `
   WITH owned AS MATERIALIZED (
-    SELECT lane, epoch FROM tidings.lanes WHERE lane = $1 AND owner = $2 AND epoch = $3 FOR UPDATE
+    SELECT lane, epoch FROM tidings.lanes
+    WHERE lane = $1 AND owner = $2 AND epoch = $3 AND ($7::bigint IS NULL OR expires_at >= ${NOW} + $7) FOR UPDATE
   ), starts AS MATERIALIZED (
     SELECT x.n, x.request, x.notifications
     FROM json_to_recordset($4::json) AS x (n bigint, request text, notifications bigint[])
@@ -99,8 +101,7 @@ export function outboxOps(db: Database, now: () => number): Outbox & { forget():
 
     ...receiptOps(db),
 
-    begin: (lease, starts, { mayBeLost } = { mayBeLost: false }) =>
-      beginAll(db, lease, starts, { now: now(), mayBeLost }),
+    begin: (lease, starts, options = { mayBeLost: false }) => beginAll(db, lease, starts, { ...options, now: now() }),
 
     end: (lease, ends, { notBefore, failures }) =>
       db.transaction(async (tx) => {
@@ -136,12 +137,12 @@ async function beginAll(
   db: Database,
   { lane, owner, epoch }: Lease,
   starts: readonly AttemptStart[],
-  { now, mayBeLost }: BeginOptions & { readonly now: number },
+  { now, mayBeLost, leastMs }: BeginOptions & { readonly now: number },
 ): Promise<readonly AttemptId[] | Fenced> {
   const described = starts.map(({ request, notifications }, index) => {
     return { n: index + 1, request: pgText(request), notifications };
   });
-  const values = [lane, owner, epoch, JSON.stringify(described), now, mayBeLost];
+  const values = [lane, owner, epoch, JSON.stringify(described), now, mayBeLost, leastMs ?? null];
   const rows = await db.rows<{ id: AttemptId | null }>(BEGIN, values);
   if (rows.length === 0) return 'fenced';
   return rows.flatMap(({ id }) => id ?? []);

@@ -10,8 +10,8 @@ interface LaneRow {
   readonly failures: number;
 }
 
-/** True while nobody took the lane over. Asked inside the transaction that writes for it. */
-export type Fence = (lease: Lease) => boolean;
+/** True while nobody took the lane over, and its lease lasts until `until`. Asked inside the transaction that writes for it. */
+export type Fence = (lease: Lease, until?: number) => boolean;
 
 const SELECT = `
   SELECT owner, epoch, expires_at AS expiresAt, not_before AS notBefore, failures FROM lanes WHERE lane = ?`;
@@ -20,8 +20,8 @@ const SELECT = `
 export const IS_LIVING = `expires_at > ?1 AND expires_at <= ?1 + ${longestLeaseMs()}`;
 
 export function laneFence(db: Database): Fence {
-  const select = db.prepare('SELECT 1 FROM lanes WHERE lane = ? AND owner = ? AND epoch = ?');
-  return (lease) => one(select, lease.lane, lease.owner, lease.epoch) !== undefined;
+  const select = db.prepare('SELECT 1 FROM lanes WHERE lane = ? AND owner = ? AND epoch = ? AND expires_at >= ?');
+  return ({ lane, owner, epoch }, until = 0) => one(select, lane, owner, epoch, until) !== undefined;
 }
 
 /**

@@ -44,8 +44,8 @@ export function outboxOps(db: Database, fence: Fence) {
   const closeOpen = db.prepare(CLOSE_OPEN);
   const receipts = keptReceipts(db);
 
-  const fenced = <T>(lease: Lease, work: () => T, commit = transaction<T | Fenced>): T | Fenced =>
-    commit(db, () => (fence(lease) ? work() : 'fenced'));
+  const fenced = <T>(lease: Lease, work: () => T, commit = transaction<T | Fenced>, until?: number): T | Fenced =>
+    commit(db, () => (fence(lease, until) ? work() : 'fenced'));
 
   return {
     waiting(lane: string, limit: number): PackedWaiting {
@@ -63,7 +63,8 @@ export function outboxOps(db: Database, fence: Fence) {
       options?: BeginOptions,
     ): readonly AttemptId[] | Fenced {
       const commit = options?.mayBeLost ? recomputable<readonly AttemptId[] | Fenced> : undefined;
-      return fenced(lease, () => starts.map((start) => record(lease, start, now)), commit);
+      const until = options?.leastMs && now + options.leastMs;
+      return fenced(lease, () => starts.map((start) => record(lease, start, now)), commit, until);
     },
 
     end: (lease: Lease, ends: readonly AttemptEnd[], lane: LanePause, now: number): 'done' | Fenced =>

@@ -62,9 +62,14 @@ export async function openSqliteInbox(
 ): Promise<Inbox> {
   const { path, clock } = options;
   const threads = await startThreads(options, threading);
+  // Those in this process need no file to be woken, and are while the commit still runs.
+  const listeners = new Set<() => void>();
+  const wakeListeners = () => {
+    for (const listener of listeners) listener();
+  };
   return {
     ...packedOn(threads),
-    ...intakeOn(threads, clock),
+    ...intakeOn(threads, clock, wakeListeners),
     ...backlogOn(threads, clock),
     ...lanesOn(threads, clock),
     ...outboxOn(threads, clock),
@@ -81,7 +86,14 @@ export async function openSqliteInbox(
     },
     schemaVersion: newestSchemaVersion(),
     failed: threads.writer.failed,
-    onWake: (listener) => onWake(path, listener),
+    onWake: (listener) => {
+      const unwatch = onWake(path, listener);
+      listeners.add(listener);
+      return () => {
+        listeners.delete(listener);
+        unwatch();
+      };
+    },
     [Symbol.asyncDispose]: () => threads.close(),
   };
 }
@@ -122,10 +134,13 @@ function packedOn({ writer, reader }: Threads): Pick<Inbox, 'pending' | 'read' |
   };
 }
 
-function intakeOn({ writer, wrote }: Threads, clock: Clock): Intake {
+/** `sent`: whoever asks the writer now is answered behind it. */
+function intakeOn({ writer, wrote }: Threads, clock: Clock, sent: () => void): Intake {
   const commit = async (batch: Batch) => {
     const parts = batch.parts.map((part) => part.buffer as ArrayBuffer);
-    const appended = await writer.callTransferring('append', [batch], parts);
+    const appending = writer.callTransferring('append', [batch], parts);
+    sent();
+    const appended = await appending;
     wrote(batch.events.length);
     return appended;
   };
@@ -152,9 +167,12 @@ function transferOn({ writer, reader, wrote }: Threads, clock: Clock): Transfer 
 
 function backlogOn({ writer, wrote }: Threads, clock: Clock): Omit<Backlog, 'pending'> {
   return {
-    expand: (lease, expansions) => {
+    expand: (lease, expansions, inSight) => {
       wrote(expansions.length);
-      return writer.call('expand', lease, expansions.map(storedExpansion), clock.now());
+      const done = writer.call('expand', lease, expansions.map(storedExpansion), clock.now());
+      // The thread answers in order: whoever asks now is answered behind it.
+      inSight?.();
+      return done;
     },
     resultsBefore: (questions) => writer.call('resultsBefore', questions),
     bringBack: async (upTo) => {

@@ -85,9 +85,10 @@ export interface Backlog {
    * like a replay: it becomes `quarantined`, without notifications (unless released, replayed on purpose, or of a source whose
    * bodies may repeat). One that is given as `quarantined` contradicts itself and counts as nobody's original. A `routed` event
    * all of whose notifications exist already (by dedup key, or by echo key from the other family of origins) becomes `skipped`
-   * ("already told as event N"). One that is to settle stays `pending`, out of sight.
+   * ("already told as event N"). One that is to settle stays `pending`, out of sight. `inSight`: called before, by a store that
+   * answers in order, as soon as who asks from then on is answered behind it.
    */
-  expand(lease: Lease, expansions: readonly Expansion[]): Promise<'done' | Fenced>;
+  expand(lease: Lease, expansions: readonly Expansion[], inSight?: () => void): Promise<'done' | Fenced>;
   /** For each question the last result of an earlier event. Null: there is none. Reads only. */
   resultsBefore(questions: readonly ResultQuestion[]): Promise<readonly (ResultBefore | null)[]>;
   /**

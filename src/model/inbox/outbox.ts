@@ -19,6 +19,8 @@ export interface AttemptStart {
 export interface BeginOptions {
   /** By a power cut, never by the end of the process: the commit does not wait for the disk. */
   readonly mayBeLost: boolean;
+  /** The lease must last so much longer, by the clock that decides about leases; else it counts as lost. */
+  readonly leastMs?: number;
 }
 
 /** How one attempt ended, for the record and for the notifications it carried. */
