@@ -24,7 +24,8 @@ const COUNT = `
 
 /**
  * One statement, so one way there and back while a message waits for it. Without the lease it does nothing, and answers no row.
- * What may be lost does not wait for the disk; else the server's own setting stands, unless it is none at all.
+ * What may be lost does not wait for the disk, unless a standby shall know it before it takes over; else the server's own
+ * setting stands, unless it is none at all.
  */
 const BEGIN = `
   WITH owned AS MATERIALIZED (
@@ -44,7 +45,7 @@ const BEGIN = `
     UPDATE tidings.notifications n SET tries = n.tries + 1 FROM carried c WHERE n.id = c.notification_id AND n.state = 'queued'
   )
   SELECT b.id, set_config('synchronous_commit', CASE
-    WHEN $6::boolean THEN 'off' WHEN current_setting('synchronous_commit') = 'off' THEN 'on'
+    WHEN $6::boolean AND current_setting('synchronous_standby_names') = '' THEN 'off' WHEN current_setting('synchronous_commit') = 'off' THEN 'on'
     ELSE current_setting('synchronous_commit') END, true)
   FROM owned LEFT JOIN begun b ON true ORDER BY b.id`;
 
