@@ -5,7 +5,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { IDENTITY, NOBODY } from '../support/postgres-programs.ts';
 import { freePort } from '../support/tidings-process.ts';
-import type { PostgresServer } from './postgres-server.ts';
 
 /** PgBouncer in transaction mode: a session lasts as long as a transaction. */
 export interface Pooler extends AsyncDisposable {
@@ -26,7 +25,10 @@ export function poolerMissing(): string | null {
 /** Debian keeps it among the programs for root. */
 const PATH = { PATH: `${process.env['PATH']}:/usr/sbin` };
 
-export async function startPooler(server: PostgresServer): Promise<Pooler> {
+/** In front of the database of a `postgres://…` URL. */
+export async function startPooler(behind: string): Promise<Pooler> {
+  const { hostname, port: to, username, password, pathname } = new URL(behind);
+  const database = pathname.slice(1);
   const folder = await mkdtemp(join(tmpdir(), 'tidings-pooler-'));
   if (IDENTITY.uid !== undefined) await chown(folder, NOBODY, NOBODY);
   const port = await freePort();
@@ -34,7 +36,7 @@ export async function startPooler(server: PostgresServer): Promise<Pooler> {
   await writeFile(
     file,
     `[databases]
-postgres = host=127.0.0.1 port=${server.port} user=postgres
+${database} = host=${hostname} port=${to || 5432} user=${username}${password && ` password=${decodeURIComponent(password)}`}
 [pgbouncer]
 listen_addr = 127.0.0.1
 listen_port = ${port}
@@ -49,7 +51,12 @@ max_client_conn = 500
   process.once('exit', () => running?.kill('SIGKILL'));
 
   async function start(): Promise<void> {
-    const child = spawn('pgbouncer', [file], { ...IDENTITY, cwd: folder, env: PATH, stdio: ['ignore', 'ignore', 'pipe'] });
+    const child = spawn('pgbouncer', [file], {
+      ...IDENTITY,
+      cwd: folder,
+      env: PATH,
+      stdio: ['ignore', 'ignore', 'pipe'],
+    });
     running = child;
     let said = '';
     await new Promise<void>((resolve, reject) => {
@@ -71,7 +78,7 @@ max_client_conn = 500
 
   await start();
   return {
-    url: `postgres://postgres@127.0.0.1:${port}/postgres`,
+    url: `postgres://${username}@127.0.0.1:${port}/${database}`,
     async restart() {
       await stop();
       await start();

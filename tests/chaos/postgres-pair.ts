@@ -12,6 +12,7 @@ export interface PostgresPair extends AsyncDisposable {
   /** Both hosts; users are told to write it so. */
   readonly url: string;
   readonly primary: PostgresServer;
+  readonly standby: PostgresServer;
   /** The primary is cut off; the standby takes over. Resolves when it takes writes. */
   failOver(): Promise<void>;
   /** What was the primary becomes the standby of its successor, from an empty folder. Resolves when commits wait for it. */
@@ -30,6 +31,9 @@ export async function startPair(settings: readonly string[] = []): Promise<Postg
     url,
     get primary() {
       return primary;
+    },
+    get standby() {
+      return standby;
     },
     async failOver() {
       await primary.stop('power cut');

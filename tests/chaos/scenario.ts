@@ -56,6 +56,8 @@ export interface Scenario {
   readonly pauseMs?: number;
   /** Why it cannot happen on this machine; null when it can. */
   readonly needs?: () => string | null;
+  /** It stops or changes the server, or the connections of others: never somebody's. */
+  readonly ownServer?: true;
   /** Where it needs another store than its kind's. */
   readonly open?: () => Promise<Store>;
   /** False where leases are taken from the dead before their time: then Slack's pace is not asked for. */

@@ -5,6 +5,7 @@ import type { Inbox } from '../../src/model/inbox.ts';
 import { systemClock } from '../../src/shared/clock.ts';
 import { Secret } from '../../src/shared/secret.ts';
 import { dataDir } from '../support/data-dir.ts';
+import { freshDatabase } from '../support/postgres.ts';
 import { type Pooler, startPooler } from './pooler.ts';
 import { type PostgresPair, startPair } from './postgres-pair.ts';
 import { type PostgresServer, type ServerOptions, startPostgres } from './postgres-server.ts';
@@ -46,6 +47,12 @@ export async function postgresStore(options: ServerOptions = {}): Promise<Store>
   return store;
 }
 
+/** A database on the server that `DATABASE_URL_TEST` names. */
+export async function somebodysStore(): Promise<Store> {
+  const fresh = await freshDatabase({ empty: true });
+  return storeAt(fresh.url, [fresh]);
+}
+
 /** Two of them, found by the address of both. */
 export async function pairStore(settings: readonly string[] = []): Promise<Store> {
   const pair = await startPair(settings);
@@ -57,7 +64,7 @@ export async function pairStore(settings: readonly string[] = []): Promise<Store
 /** A server that is reached through a pooler. */
 export async function pooledStore(): Promise<Store> {
   const server = await startPostgres();
-  const pooler = await startPooler(server);
+  const pooler = await startPooler(server.url);
   const store = await storeAt(pooler.url, [pooler, server]);
   poolers.set(store, pooler);
   return store;

@@ -50,7 +50,7 @@ export async function openPostgresInbox(options: PostgresInboxOptions): Promise<
   const db = access === 'read' ? readingOnly(server) : server;
   try {
     const upgrade = access === 'create' ? await migrate(db) : await mustFit(db, place);
-    await refuseIsolation(db);
+    if (access !== 'read') await refuseIsolation(db);
     if (upgrade !== null) options.onUpgrade?.(upgrade);
   } catch (error) {
     await server.close();

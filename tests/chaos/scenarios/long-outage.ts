@@ -10,6 +10,7 @@ export const longOutage: Scenario = {
   title: `Postgres away for ${AWAY_MS / 1000} s, longer than any lease`,
   toldTwice: 'in doubt',
   paced: true,
+  ownServer: true,
   async run(context) {
     const server = postgresOf(context.store);
     await acknowledgedAgain(context);

@@ -12,6 +12,7 @@ export const readOnly: Scenario = {
   title: 'the server set to default_transaction_read_only for 2 s, again and again',
   toldTwice: 'in doubt',
   paced: true,
+  ownServer: true,
   async run(context) {
     const client = await postgresOf(context.store).connect();
     if (client === undefined) throw new Error('no connection to close the server from');

@@ -8,7 +8,7 @@ import { postgresOf, postgresStore, type Store } from '../store.ts';
 
 /** How long it stays full, ms. */
 const FULL_MS = 2_000;
-const DISK = '400m';
+const DISK = '200m';
 
 const disks = new WeakMap<Store, string>();
 
@@ -21,7 +21,8 @@ export const serverDiskFull: Scenario = {
   title: "the server's disk is full for 2 s, again and again",
   toldTwice: 'in doubt',
   paced: true,
-  needs: () => (process.getuid?.() === 0 && process.platform === 'linux' ? null : 'only root on Linux may mount a disk'),
+  needs: () =>
+    process.getuid?.() === 0 && process.platform === 'linux' ? null : 'only root on Linux may mount a disk',
   open: storeOnItsOwnDisk,
   async run(context) {
     const server = postgresOf(context.store);
@@ -49,7 +50,7 @@ async function storeOnItsOwnDisk(): Promise<Store> {
   const disk = await mkdtemp(join(tmpdir(), 'tidings-disk-'));
   mount('mount', ['-t', 'tmpfs', '-o', `size=${DISK},mode=0755`, 'tmpfs', disk]);
   process.once('exit', () => spawnSync('umount', ['-l', disk]));
-  const store = await postgresStore({ within: disk });
+  const store = await postgresStore({ within: disk, settings: ['max_wal_size=64MB', 'min_wal_size=32MB'] });
   disks.set(store, disk);
   const dispose = store[Symbol.asyncDispose].bind(store);
   store[Symbol.asyncDispose] = async () => {

@@ -11,6 +11,9 @@ const CLOSE_TIMEOUT_MS = 1_500;
 /** After all hosts were asked in vain, whoever asks meanwhile gets that answer. */
 const CALM_MS = 200;
 
+/** Known to errors.ts. */
+const CLOSED = 'Client was closed';
+
 /** The server in use. */
 export interface Server {
   readonly pool: pg.Pool;
@@ -32,33 +35,14 @@ export interface Connections {
 
 /** Connects when it is first asked. */
 export function openConnections(url: Secret, place: string): Connections {
-  const sockets = new Set<Socket>();
-  /** Each that was opened, and its end once it was asked to end. */
-  const pools = new Map<pg.Pool, Promise<void> | null>();
+  const open = keeper();
   const listeners = new Set<() => void>();
   let chosen: Promise<Server> | undefined;
   let inUse: { readonly server: Server; readonly dedicated: Set<pg.Client> } | undefined;
-  let closed = false;
-
-  /** Every socket is kept while it is open, to be cut: a server that hangs does not answer a goodbye. */
-  function newSocket(): Socket {
-    if (closed) throw new Error('Client was closed');
-    const socket = new Socket();
-    sockets.add(socket);
-    return socket.once('close', () => sockets.delete(socket));
-  }
-
-  function endOf(pool: pg.Pool): Promise<void> {
-    const ended = pools.get(pool) ?? pool.end();
-    pools.set(pool, ended);
-    return ended;
-  }
 
   async function choose(): Promise<Server> {
-    const config = await firstThatWrites(configsOf(url, newSocket), place);
-    if (closed) throw new Error('Client was closed');
-    const pool = openPool(config);
-    pools.set(pool, null);
+    const config = await firstThatWrites(configsOf(url, open.socket), place);
+    const pool = open.pool(config);
     const dedicated = new Set<pg.Client>();
     const server: Server = { pool, connect: () => connectAlone(config, dedicated) };
     inUse = { server, dedicated };
@@ -70,8 +54,7 @@ export function openConnections(url: Secret, place: string): Connections {
     chosen = inUse = undefined;
     if (left === undefined) return;
     // Who is in the middle of something there may finish it.
-    const { pool } = left.server;
-    void endOf(pool).then(() => pools.delete(pool));
+    void open.end(left.server.pool);
     for (const client of left.dedicated) client.end().catch(() => undefined);
     for (const listener of listeners) listener();
   }
@@ -88,24 +71,53 @@ export function openConnections(url: Secret, place: string): Connections {
       if (server === inUse?.server && hasLostServer(error)) leave();
     },
     onLeft: (listener) => void listeners.add(listener),
-    async close() {
+    close: open.close,
+  };
+}
+
+/**
+ * What is open, and ends with it. Every socket is kept while it is open, to be cut: a server that hangs does not answer a
+ * goodbye.
+ */
+function keeper() {
+  const sockets = new Set<Socket>();
+  /** Each pool, and its end once it was asked to end. */
+  const pools = new Map<pg.Pool, Promise<void> | null>();
+  let closed = false;
+
+  async function end(pool: pg.Pool): Promise<void> {
+    const ended = pools.get(pool) ?? pool.end();
+    pools.set(pool, ended);
+    await ended;
+    pools.delete(pool);
+  }
+
+  return {
+    end,
+    socket(): Socket {
+      if (closed) throw new Error(CLOSED);
+      const socket = new Socket();
+      sockets.add(socket);
+      return socket.once('close', () => sockets.delete(socket));
+    },
+    pool(config: pg.ClientConfig): pg.Pool {
+      if (closed) throw new Error(CLOSED);
+      const pool = new pg.Pool({ ...config, max: POOL_SIZE, idleTimeoutMillis: IDLE_MS, allowExitOnIdle: true });
+      // What happens to a connection is told by the query on it, or matters to nobody.
+      pool.on('error', () => undefined);
+      pool.on('connect', (client) => client.on('error', () => undefined));
+      pools.set(pool, null);
+      return pool;
+    },
+    async close(): Promise<void> {
       closed = true;
       const timer = setTimeout(() => {
         for (const socket of sockets) socket.destroy();
       }, CLOSE_TIMEOUT_MS);
-      await chosen?.catch(() => undefined);
-      await Promise.all([...pools.keys()].map(endOf));
+      await Promise.all([...pools.keys()].map(end));
       clearTimeout(timer);
     },
   };
-}
-
-function openPool(config: pg.ClientConfig): pg.Pool {
-  const pool = new pg.Pool({ ...config, max: POOL_SIZE, idleTimeoutMillis: IDLE_MS, allowExitOnIdle: true });
-  // What happens to a connection is told by the query on it, or matters to nobody.
-  pool.on('error', () => undefined);
-  pool.on('connect', (client) => client.on('error', () => undefined));
-  return pool;
 }
 
 async function connectAlone(config: pg.ClientConfig, dedicated: Set<pg.Client>): Promise<pg.Client> {

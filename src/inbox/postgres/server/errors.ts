@@ -41,10 +41,7 @@ const MEANINGS: readonly (readonly [codes: RegExp, meaning: string])[] = [
     /^ERR_TLS_CERT_ALTNAME_INVALID$/,
     "the server's TLS certificate is for other host names. Write the host in DATABASE_URL as the certificate has it",
   ],
-  [
-    /^CERT_HAS_EXPIRED$/,
-    "the server's TLS certificate has expired. Renew it there",
-  ],
+  [/^CERT_HAS_EXPIRED$/, "the server's TLS certificate has expired. Renew it there"],
   [
     /^TLS_FILE$/,
     'a certificate or key that DATABASE_URL names (sslrootcert, sslcert, sslkey) cannot be read. Correct its path',

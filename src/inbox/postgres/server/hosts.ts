@@ -55,7 +55,9 @@ export async function firstThatWrites(hosts: readonly HostConfig[], place: strin
     if (reason === null) return host;
     reasons.push(`${host.name}: ${reason}`);
   }
-  throw new InboxUnavailableError(`The database ${place} cannot be used: none of its servers takes writes. ${reasons.join('; ')}.`);
+  throw new InboxUnavailableError(
+    `The database ${place} cannot be used: none of its servers takes writes. ${reasons.join('; ')}.`,
+  );
 }
 
 const ASK = `
