@@ -19,8 +19,9 @@ export const failover: Scenario = {
       if (round > 0) await pair.rejoin();
       await acknowledgedAgain(context, IN_STEP);
       await pair.failOver();
-      slowestMs = Math.max(slowestMs, await acknowledgedAgain(context, IN_STEP));
+      slowestMs = Math.max(slowestMs, await acknowledgedAgain(context, 1));
+      await acknowledgedAgain(context, IN_STEP);
     }
-    return `${context.terms.rounds} times, each ${IN_STEP} deliveries acknowledged at most ${Math.round(slowestMs)} ms after the promotion`;
+    return `${context.terms.rounds} times, the next delivery acknowledged at most ${Math.round(slowestMs)} ms after the promotion`;
   },
 };

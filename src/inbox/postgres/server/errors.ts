@@ -46,7 +46,7 @@ const MEANINGS: readonly (readonly [codes: RegExp, meaning: string])[] = [
     /^TLS_FILE$/,
     'a certificate or key that DATABASE_URL names (sslrootcert, sslcert, sslkey) cannot be read. Correct its path',
   ],
-  [/^ERR_(?:OSSL|SSL)/, 'no TLS comes about. Look at the files that DATABASE_URL names, and the log of the server'],
+  [/^ERR_(?:OSSL|SSL)/, "TLS fails. Check the files that DATABASE_URL names, and the server's log"],
   [
     /^ISOLATION$/,
     "the server's default_transaction_isolation is not \"read committed\", which Tidings needs. Set it for its user: ALTER ROLE … SET default_transaction_isolation = 'read committed'",
@@ -110,13 +110,16 @@ function codeOf(error: unknown): string {
 /** `host:port/database` of a URL, without name and password; `host:port,host:port/database` of several hosts. */
 export function placeOf(url: string): string {
   const addresses = oneForEachHost(url);
-  const pathname = URL.parse(addresses[0] ?? url)?.pathname;
-  if (pathname === undefined) return 'of DATABASE_URL';
-  return `${addresses.map(hostOf).join()}/${decodeURIComponent(pathname.slice(1))}`;
+  try {
+    const { pathname } = new URL(addresses[0] ?? url);
+    return `${addresses.map(hostOf).join()}/${decodeURIComponent(pathname.slice(1))}`;
+  } catch {
+    return 'of DATABASE_URL';
+  }
 }
 
 /** `host:port` of a URL with one host, or the folder of its socket. */
 export function hostOf(url: string): string {
-  const { host, searchParams } = new URL(url);
-  return searchParams.get('host') ?? (host === '' ? 'localhost' : host);
+  const { host = '', searchParams = null } = URL.parse(url) ?? {};
+  return searchParams?.get('host') ?? (host === '' ? 'localhost' : host);
 }
