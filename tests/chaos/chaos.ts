@@ -1,24 +1,43 @@
 import { randomInt } from 'node:crypto';
 import { parseArgs } from 'node:util';
 import { inWords } from '../support/account.ts';
+import { isSomebodys } from '../support/postgres.ts';
 import { type Result, runScenario, type Scenario } from './scenario.ts';
 import { backends } from './scenarios/backends.ts';
 import { crash } from './scenarios/crash.ts';
 import { exhausted } from './scenarios/exhausted.ts';
+import { failover } from './scenarios/failover.ts';
 import { freeze } from './scenarios/freeze.ts';
 import { fullDisk } from './scenarios/full-disk.ts';
 import { kill } from './scenarios/kill.ts';
+import { longOutage } from './scenarios/long-outage.ts';
+import { pooled } from './scenarios/pooled.ts';
+import { readOnly } from './scenarios/read-only.ts';
 import { restart } from './scenarios/restart.ts';
+import { serverDiskFull } from './scenarios/server-disk-full.ts';
 import { serverStops } from './scenarios/server-stops.ts';
-import { postgresStore, STORES, type StoreKind, sqliteStore } from './store.ts';
+import { postgresStore, STORES, type StoreKind, somebodysStore, sqliteStore } from './store.ts';
 
 /** What is done to which store. */
 const SCENARIOS: Readonly<Record<StoreKind, readonly Scenario[]>> = {
   sqlite: [crash, kill, restart, freeze, fullDisk],
-  postgres: [crash, kill, restart, freeze, serverStops, backends, exhausted],
+  postgres: [
+    crash,
+    kill,
+    restart,
+    freeze,
+    serverStops,
+    longOutage,
+    failover,
+    backends,
+    exhausted,
+    readOnly,
+    serverDiskFull,
+    pooled,
+  ],
 };
 
-const OPEN = { sqlite: sqliteStore, postgres: postgresStore };
+const OPEN = { sqlite: sqliteStore, postgres: () => (isSomebodys() ? somebodysStore() : postgresStore()) };
 
 /** What a scenario takes beside its chaos: eight starts, leases that run out, the rest told, everything counted. */
 const AROUND_MS = 12_000;
@@ -32,8 +51,10 @@ const HELP = `npm run chaos -- [--minutes 3] [--store sqlite|postgres] [--only k
 
   Four receivers and four workers under load while things go wrong; then everything is counted. Exit code 1 when
   something was lost, told twice without need, out of order or too fast.
-  --minutes N   about how long in all, shared by the scenarios; crash and freeze are counted instead, ${ROUNDS} times each,
+  --minutes N   about how long in all, shared by the scenarios; crash, freeze and failover are counted instead, or --rounds,
                 and a freeze takes ten seconds, because it waits until the lease runs out
+  --rounds N    how often those are done that are counted; default: ${ROUNDS}
+  DATABASE_URL_TEST=postgres://… takes that server for what happens to processes; scenarios of several servers start their own
   --seed N      the same chances again (printed by every run); the machine's own pace is never the same
   Scenarios: ${NAMES.join(', ')}
 `;
@@ -44,6 +65,7 @@ const { values } = parseArgs({
     store: { type: 'string' },
     only: { type: 'string' },
     seed: { type: 'string' },
+    rounds: { type: 'string', default: `${ROUNDS}` },
     json: { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
   },
@@ -67,12 +89,14 @@ async function main(): Promise<number> {
   process.stderr.write(`seed ${seed}, ${Math.round(chaosMs / 1000)} s of chaos in each of ${plan.length} scenarios\n`);
   let isWell = true;
   for (const { store, scenario } of plan) {
-    process.stderr.write(`${store}: ${scenario.title} …\n`);
-    await using opened = await OPEN[store]();
+    const missing = whyNot(scenario);
+    process.stderr.write(`${store}: ${scenario.title} …${missing === null ? '' : ` left out: ${missing}`}\n`);
+    if (missing !== null) continue;
+    await using opened = await (scenario.open ?? OPEN[store])();
     const result = await runScenario(scenario, opened, {
       seed,
       chaosMs,
-      rounds: ROUNDS,
+      rounds: Number(values.rounds),
       size: SIZE,
       senders: 8,
       timed: true,
@@ -81,6 +105,10 @@ async function main(): Promise<number> {
     isWell &&= result.faults.length === 0;
   }
   return isWell ? 0 : 1;
+}
+
+function whyNot({ needs, ownServer }: Scenario): string | null {
+  return ownServer && isSomebodys() ? 'it would stop or change the server of DATABASE_URL_TEST' : (needs?.() ?? null);
 }
 
 function report(store: StoreKind, { name, title }: Scenario, { happened, account, slowestMs, faults }: Result): void {

@@ -13,6 +13,7 @@ export const backends: Scenario = {
   title: 'pg_terminate_backend for three random connections five times a second',
   toldTwice: 'in doubt',
   paced: true,
+  ownServer: true,
   async run({ store, every, pick }) {
     const client = await postgresOf(store).connect();
     if (client === undefined) throw new Error('no connection to terminate others from');
