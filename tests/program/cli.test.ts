@@ -97,10 +97,10 @@ describe('questions to a running Tidings', () => {
   });
 
   test('show has headers, payload, decision and attempts; --raw is the body byte for byte', async () => {
-    const shown = await started('events', 'show', '1', '--body');
+    const shown = await tidings('events', 'show', '1', '--body');
     assert.match(shown.stdout, /x-github-delivery[^]*The first one/);
     assert.match(shown.stdout, /slack/);
-    const raw = await started('events', 'show', '4', '--raw');
+    const raw = await tidings('events', 'show', '4', '--raw');
     assert(raw.stdout.startsWith('payload=%7B'));
     assert.equal((await tidings('events', 'show', '99')).code, 3);
   });
@@ -160,7 +160,7 @@ describe('questions to a running Tidings', () => {
   });
 
   test('a misspelt command or option gets a suggestion, help has examples', async () => {
-    const command = await started('evnts');
+    const command = await tidings('evnts');
     assert.deepEqual([command.code, command.stdout], [2, '']);
     assert.match(command.stderr, /Did you mean events\?/);
     const option = await tidings('events', '--jsn');

@@ -194,7 +194,7 @@ describe('start --tunnel ngrok', { concurrency: 2 }, () => {
   test('the package in the working directory forwards to the webhooks alone; lost and found again is said', async () => {
     await using dir = await dataDir();
     await installNgrok(dir.path);
-    await using server = await beginInProcess([...NGROK, '--tunnel-url', 'https://acme.ngrok.app'], dir.path, {
+    await using server = await runTidings([...NGROK, '--tunnel-url', 'https://acme.ngrok.app'], dir.path, {
       ...AUTH,
       ...LOUD,
     });
