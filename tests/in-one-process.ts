@@ -1,10 +1,10 @@
 import { globSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
-// Suites that start no process and set nothing that outlives them, in one process, as src/units.test.ts does: each file by itself takes
+// Suites that start few processes and set nothing that outlives them, in one process, as src/units.test.ts does: each file by itself takes
 // half a second of CPU before its first test. Folders that are not named here have a process for each file.
 const folder = fileURLToPath(new URL('./', import.meta.url));
-for (const file of globSync('{cli,config,conformance,docs,doubles,github,golden,jobs}/**/*.test.ts', {
+for (const file of globSync('{canary,cli,config,conformance,deploy,docs,doubles,github,golden,jobs}/**/*.test.ts', {
   cwd: folder,
 }).toSorted()) {
   await import(new URL(`./${file.replaceAll('\\', '/')}`, import.meta.url).href);

@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { dataDir, drained, openInbox, records } from '../support/data-dir.ts';
 import { deliver } from '../support/github.ts';
+import { inProcess, serverInProcess } from '../support/in-process.ts';
 import { FULL, tried } from '../support/long-form.ts';
 import { issueOpened } from '../support/payloads.ts';
-import { runCommand } from '../support/run-command.ts';
 import { runServer } from '../support/tidings-process.ts';
 import { AT_ONCE, ENDLESS, type Kind } from './stranger-kinds.ts';
 import { Crowd, peakMb, realDeliveries } from './strangers.ts';
@@ -62,7 +62,7 @@ const NESTED = `{"a":${'['.repeat(10_000)}${']'.repeat(10_000)}}`;
 
 test('a body nested without end alarms nobody, unsigned or signed, and can be looked at', async () => {
   await using dir = await dataDir();
-  await using server = await runServer('start', dir.path);
+  await using server = await serverInProcess('start', dir.path);
   for (const body of ['['.repeat(10_000), NESTED]) {
     for (const type of ['application/json', 'application/x-www-form-urlencoded']) {
       const headers = { 'content-type': type, 'x-hub-signature-256': `sha256=${'a'.repeat(64)}` };
@@ -82,7 +82,7 @@ test('a body nested without end alarms nobody, unsigned or signed, and can be lo
   assert.deepEqual([event?.state, event?.body?.toString()], ['failed', NESTED]);
   assert.match(event?.reason ?? '', /nested deeper/);
   for (const args of [['events', 'show', '1'], ['events', 'show', '1', '--json'], ['explain', '1'], ['events']]) {
-    const { code, stderr } = await runCommand(args, dir.path);
+    const { code, stderr } = await inProcess(args, dir.path);
     assert.deepEqual([code, stderr], [0, ''], args.join(' '));
   }
   assert.equal((await fetch(`${server.url}/api/v1/events/1`)).status, 200);

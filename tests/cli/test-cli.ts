@@ -1,5 +1,6 @@
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import type { CliIo, Output } from '../../src/cli/cli-io.ts';
 import { type Context, type ContextOptions, createContext } from '../../src/cli/context.ts';
 import { runCli } from '../../src/cli/run-cli.ts';
@@ -101,10 +102,12 @@ export interface RunOptions {
   readonly stop?: AbortSignal;
   readonly force?: AbortSignal;
   readonly closed?: AbortSignal;
-  /** Called with all of stderr so far, at each write. */
-  readonly onStderr?: (text: string) => void;
-  readonly onStdout?: (text: string) => void;
+  /** Called at each write with all of stderr so far, and with what came last. */
+  readonly onStderr?: (text: string, last: string) => void;
+  readonly onStdout?: (text: string, last: string) => void;
   readonly input?: CliIo['input'];
+  /** What is piped in; else stdin is a terminal that nobody sits before. */
+  readonly piped?: string;
   /** Somebody else who reads; then the result has no stdout. */
   readonly reader?: Output;
 }
@@ -166,12 +169,13 @@ function streams(options: RunOptions) {
   const stdout = capture(options, options.onStdout);
   const stderr = capture(options, options.onStderr);
   const never = new AbortController().signal;
+  const { piped } = options;
   const io: CliIo = {
     stdout: options.reader ?? stdout.output,
     stderr: stderr.output,
     terminal: null,
-    firstLine: null,
-    input: options.input ?? null,
+    firstLine: piped === undefined ? null : async () => piped.split('\n', 1).join(),
+    input: options.input ?? (piped === undefined ? null : () => Readable.from([piped])),
     stop: options.stop ?? never,
     force: options.force ?? never,
     closed: options.closed ?? never,
@@ -180,7 +184,7 @@ function streams(options: RunOptions) {
   return { io, stdout, stderr };
 }
 
-function capture(options: RunOptions, told?: (text: string) => void): { readonly output: Output; text(): string } {
+function capture(options: RunOptions, told?: RunOptions['onStderr']): { readonly output: Output; text(): string } {
   const chunks: Buffer[] = [];
   const text = () => Buffer.concat(chunks).toString('utf8');
   return {
@@ -190,7 +194,7 @@ function capture(options: RunOptions, told?: (text: string) => void): { readonly
       columns: options.columns ?? 80,
       write: async (chunk) => {
         chunks.push(Buffer.from(chunk));
-        told?.(text());
+        told?.(text(), String(chunk));
       },
       written: async () => {},
     },

@@ -5,6 +5,7 @@ import { chownSync, existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
+import { setTimeout } from 'node:timers/promises';
 import { type dataDir as DataDir, dataDir } from '../support/data-dir.ts';
 import { deliver } from '../support/github.ts';
 import { PATIENCE_MS } from '../support/patience.ts';
@@ -66,9 +67,9 @@ async function contain(command: readonly string[], env: Readonly<Record<string, 
   };
 }
 
-/** As Docker does it: the HEALTHCHECK again and again, until it is fine. */
-function becomeHealthy(container: Container): void {
-  for (const deadline = performance.now() + PATIENCE_MS; container.healthcheck() !== 0; ) {
+/** As Docker does it: the HEALTHCHECK again and again, with a pause, until it is fine. */
+async function becomeHealthy(container: Container): Promise<void> {
+  for (const deadline = performance.now() + PATIENCE_MS; container.healthcheck() !== 0; await setTimeout(500)) {
     assert.ok(performance.now() < deadline && container.child.exitCode === null, 'it becomes healthy');
   }
 }
@@ -85,7 +86,7 @@ test("the image's start command takes webhooks, is healthy, and stops when told 
   const before = listed(tree.app);
   const { entrypoint, command } = tree.image;
   await using container = await contain([...entrypoint, ...command], { DATA_DIR: data.path });
-  becomeHealthy(container);
+  await becomeHealthy(container);
   assert.deepEqual((await deliver(container.url, issueOpened(1))).body, { status: 'accepted', id: 1 });
   // Docker kills what does not end by itself within `stopS` seconds; what ends by itself has code 0.
   const { code } = await container.stop();
@@ -102,7 +103,7 @@ test("Railway's start command keeps its events on Railway's volume, wherever tha
     DATA_DIR: AGREED.dataDir,
     RAILWAY_VOLUME_MOUNT_PATH: data.path,
   });
-  becomeHealthy(container);
+  await becomeHealthy(container);
   assert.ok(existsSync(join(data.path, 'tidings.db')));
   assert.equal((await container.stop()).code, 0);
 });

@@ -6,13 +6,16 @@ import { describe, test } from 'node:test';
 import { startSlackDouble } from '../doubles/slack-double.ts';
 import { dataDir, drained, openInbox, records } from '../support/data-dir.ts';
 import { type Delivery, deliver, headersOf } from '../support/github.ts';
+import { inProcess, serverInProcess } from '../support/in-process.ts';
 import { FULL, tried } from '../support/long-form.ts';
 import { issueOpened } from '../support/payloads.ts';
 import { runCommand } from '../support/run-command.ts';
 import { runServer, SECRET } from '../support/tidings-process.ts';
 
 const MIB = 1024 * 1024;
-const FORGED = FULL ? 20_000 : 3_000;
+const FORGED = FULL ? 20_000 : 1_500;
+/** The one genuine event and the lanes' leases: some pages, whatever the flood. Not 90 bytes for each forged one. */
+const MOST_BYTES = FULL ? 400_000 : 250_000;
 
 /** Over kept connections: a flood does not open one for each request. */
 function forge(url: string, sent: Delivery, agent: Agent): Promise<number> {
@@ -32,7 +35,7 @@ async function databaseBytes(path: string): Promise<number> {
 }
 
 describe('hostile senders', () => {
-  test('thousands of forged requests are refused, leave no trace but a few log lines, and hold up nobody genuine', async (t) => {
+  test('a flood of forged requests is refused, leaves no trace but a few log lines, and holds up nobody genuine', async (t) => {
     await using dir = await dataDir();
     await using server = await runServer('start', dir.path);
     using agent = Object.assign(new Agent({ keepAlive: true, maxSockets: 32 }), {
@@ -58,8 +61,7 @@ describe('hostile senders', () => {
     assert.deepEqual([...statuses], [[401, FORGED]]);
     assert(lines < 50, server.output.stderr);
     assert.match(server.output.stderr, /"cause":"mismatch"/);
-    // The one genuine event and the lanes' leases: some pages, whatever the flood.
-    assert(grown < 400_000, `${grown} bytes`);
+    assert(grown < MOST_BYTES, `${grown} bytes`);
     await using inbox = await openInbox(dir.path);
     assert.equal((await inbox.list({ limit: 100 })).length, 1);
   });
@@ -67,7 +69,7 @@ describe('hostile senders', () => {
   test('a captured body under a new delivery id is held back until a person releases it', async () => {
     await using dir = await dataDir();
     await using slack = await startSlackDouble({ enforceRate: false });
-    await using server = await runServer('start', dir.path, { SLACK_WEBHOOK_URL: slack.webhookUrl() });
+    await using server = await serverInProcess('start', dir.path, { SLACK_WEBHOOK_URL: slack.webhookUrl() });
     const genuine = issueOpened(1);
     await deliver(server.url, genuine);
     await slack.waitFor(1);
@@ -89,7 +91,7 @@ describe('hostile senders', () => {
     await drained(inbox);
     assert.deepEqual(slack.messages.length, 1);
 
-    const released = await runCommand(['replay', '2'], dir.path);
+    const released = await inProcess(['replay', '2'], dir.path);
     assert.deepEqual([released.code, released.stdout], [0, '2\n'], released.stderr);
     await slack.waitFor(2);
     await drained(inbox);
@@ -99,7 +101,7 @@ describe('hostile senders', () => {
   test('one event through two hooks is told once; one delivery sent twice is stored once', async () => {
     await using dir = await dataDir();
     await using slack = await startSlackDouble({ enforceRate: false });
-    await using server = await runServer('start', dir.path, { SLACK_WEBHOOK_URL: slack.webhookUrl() });
+    await using server = await serverInProcess('start', dir.path, { SLACK_WEBHOOK_URL: slack.webhookUrl() });
     const first = issueOpened(1, 'Told once', { hookId: '11' });
     assert.deepEqual((await deliver(server.url, first)).body, { status: 'accepted', id: 1 });
     assert.deepEqual((await deliver(server.url, first)).body, { status: 'duplicate', id: 1 });
@@ -114,7 +116,7 @@ describe('hostile senders', () => {
 
   test('25 MiB are accepted and stored whole, one byte more is refused', async () => {
     await using dir = await dataDir();
-    await using server = await runServer('start', dir.path);
+    await using server = await serverInProcess('start', dir.path);
     const whole = issueOpened(1);
     const padding = 25 * MIB - whole.body.length;
     const most = { ...whole, body: Buffer.concat([whole.body, Buffer.alloc(padding, ' ')]) };

@@ -15,6 +15,7 @@ import { NEWEST } from '../fixtures/old-databases.ts';
 import { newEvent, routed, settling } from '../fixtures/stored.ts';
 import { configure, dataDir, drained, openInbox } from '../support/data-dir.ts';
 import { deliver } from '../support/github.ts';
+import { inProcess, serverInProcess } from '../support/in-process.ts';
 import { issueOpened } from '../support/payloads.ts';
 import { freshDatabase } from '../support/postgres.ts';
 import { runCommand } from '../support/run-command.ts';
@@ -26,7 +27,7 @@ test('all of a SQLite database is the same in Postgres, which goes on above its 
   await fill(dir.path);
   const env = { NEW: database.url };
 
-  const there = await migrate(dir.path, 'sqlite:tidings.db', 'NEW', env);
+  const there = await runCommand(['migrate', '--from', 'sqlite:tidings.db', '--to', 'NEW'], dir.path, env);
   assert.equal(there.code, 0, there.stderr);
   assert.match(
     there.stderr,
@@ -48,8 +49,8 @@ test('all of a SQLite database is the same in Postgres, which goes on above its 
   ];
   for (const command of asked) {
     const [before, after] = await Promise.all([
-      runCommand(command, dir.path),
-      runCommand(command, dir.path, { DATABASE_URL: database.url }),
+      inProcess(command, dir.path),
+      inProcess(command, dir.path, { DATABASE_URL: database.url }),
     ]);
     assert.equal(after.stdout, before.stdout);
     assert.deepEqual([before.code, after.code], [0, 0], before.stderr + after.stderr);
@@ -132,7 +133,7 @@ test('nothing starts on half a copy; what differs at its end is said, and it is 
   const db = new DatabaseSync(join(dir.path, 'tidings.db'));
   db.exec("UPDATE events SET guid = 'another' WHERE id = 2");
   db.close();
-  const started = await runCommand(['start'], dir.path, { PORT: '0' });
+  const started = await inProcess(['start'], dir.path, { PORT: '0' });
   assert.equal(started.code, 1);
   assert.match(started.stderr, /is a copy that was cut off/);
   const { code, stderr } = await migrate(dir.path, 'sqlite:source.db', 'sqlite:tidings.db');
@@ -147,13 +148,13 @@ test('on the copy what waited is told once, and a redelivery is a duplicate', as
   await using endpoint = await startEndpointDouble();
   await configure(dir.path, { destinations: { hook: { type: 'http', url: endpoint.url } } });
   const deliveries = [1, 2, 3].map((n) => issueOpened(n));
-  await using receiver = await runServer('receive', dir.path);
+  await using receiver = await serverInProcess('receive', dir.path);
   for (const each of deliveries) await deliver(receiver.url, each);
   await receiver.stop();
   const env = { NEW: database.url, DATABASE_URL: database.url };
   assert.equal((await migrate(dir.path, 'sqlite:tidings.db', 'NEW', env)).code, 0);
 
-  await using server = await runServer('start', dir.path, env);
+  await using server = await serverInProcess('start', dir.path, env);
   await using inbox = await openPostgresInbox({ url: new Secret(database.url), clock: systemClock });
   await drained(inbox);
   const [again] = deliveries;
@@ -170,7 +171,7 @@ test('on the copy what waited is told once, and a redelivery is a duplicate', as
 
 test('migrate alone brings a database to the newest schema, and --check says whether it is behind', async () => {
   await using dir = await dataDir();
-  const none = await runCommand(['migrate', '--check'], dir.path);
+  const none = await inProcess(['migrate', '--check'], dir.path);
   assert.equal(none.code, 1);
   assert.ok(none.stderr.includes(`has no tables yet. \`npx tidings migrate\` (or start) brings it to ${NEWEST}.`));
   await assert.rejects(readFile(join(dir.path, 'tidings.db')), 'a check makes no file');
@@ -182,14 +183,14 @@ test('migrate alone brings a database to the newest schema, and --check says whe
     changed: true,
     copy: null,
   });
-  assert.equal((await runCommand(['migrate', '--check'], dir.path)).code, 0);
-  assert.ok((await runCommand(['migrate'], dir.path)).stdout.includes(`schema ${NEWEST}, nothing to do`));
+  assert.equal((await inProcess(['migrate', '--check'], dir.path)).code, 0);
+  assert.ok((await inProcess(['migrate'], dir.path)).stdout.includes(`schema ${NEWEST}, nothing to do`));
 });
 
 test('a dry run counts and makes nothing; a password in a flag is warned about', async () => {
   await using dir = await dataDir();
   await fill(dir.path);
-  const dry = await runCommand(
+  const dry = await inProcess(
     ['migrate', '--from', 'sqlite:tidings.db', '--to', 'sqlite:new.db', '--dry-run'],
     dir.path,
   );
@@ -210,7 +211,7 @@ const NEXT_IDS_ARE_ABOVE = `
 const COUNT = 'SELECT count(*) AS rows FROM tidings.events';
 
 function migrate(cwd: string, from: string, to: string, env: Readonly<Record<string, string>> = {}) {
-  return runCommand(['migrate', '--from', from, '--to', to], cwd, env);
+  return inProcess(['migrate', '--from', from, '--to', to], cwd, env);
 }
 
 /** Events in every state, with what else there can be of them, and `more` that are pending. */

@@ -4,13 +4,14 @@ import { type EndpointDouble, startEndpointDouble } from '../doubles/endpoint-do
 import { type GithubDouble, startGithubDouble } from '../doubles/github-double.ts';
 import { configure, dataDir, drained, expireLeases, openInbox, records } from '../support/data-dir.ts';
 import { deliver } from '../support/github.ts';
+import { beginInProcess, inProcess, serverInProcess } from '../support/in-process.ts';
 import { PATIENCE_MS } from '../support/patience.ts';
 import { sampleDelivery } from '../support/payloads.ts';
 import { polledIssue, polledPullRequest, polledPush, polledStar, pullRequestDetail } from '../support/polled.ts';
-import { runCommand } from '../support/run-command.ts';
-import { runServer, runTidings } from '../support/tidings-process.ts';
+import { runTidings } from '../support/tidings-process.ts';
 
 const EVENTS = '/repos/acme/api/events?per_page=100&page=1';
+const POLL = ['poll', 'acme/api', '--interval', '1'] as const;
 const RULES = [
   { on: { issues: ['opened'], pull_request: ['opened', 'merged'], push: null, star: ['created'] }, to: 'endpoint' },
 ];
@@ -29,7 +30,8 @@ async function scene(limits: { readonly limit?: number } = {}) {
     endpoint,
     dir: dir.path,
     env,
-    poll: (...args: string[]) => runTidings(['poll', 'acme/api', '--interval', '1', ...args], dir.path, env),
+    poll: (...args: string[]) => runTidings([...POLL, ...args], dir.path, env),
+    pollHere: () => beginInProcess(POLL, dir.path, env),
     [Symbol.asyncDispose]: () => stack.disposeAsync(),
   };
 }
@@ -119,8 +121,8 @@ describe('tidings poll', { concurrency: 2 }, () => {
   test('what came by webhook is not told again by polling, nor the other way round', async () => {
     await using at = await scene();
     const { github, endpoint, dir, env } = at;
-    await using server = await runServer('start', dir, env);
-    await using poller = await at.poll();
+    await using server = await serverInProcess('start', dir, env);
+    await using poller = await at.pollHere();
     await poller.printed(/from now on/);
 
     const numbered = sampleDelivery('pull_request.merged', 1);
@@ -159,7 +161,7 @@ describe('tidings poll', { concurrency: 2 }, () => {
   test('Retry-After and X-RateLimit-Reset are obeyed to the second, and nothing is missed', async () => {
     await using at = await scene();
     const { github, endpoint } = at;
-    await using poller = await at.poll();
+    await using poller = await at.pollHere();
     await poller.printed(/from now on/);
     const waits: number[] = [];
     for (const [status, headers] of [
@@ -185,7 +187,7 @@ describe('tidings poll', { concurrency: 2 }, () => {
   test('well before the limit it slows down, and says so', async () => {
     await using at = await scene({ limit: 60 });
     at.github.rate.used = 49;
-    await using poller = await at.poll();
+    await using poller = await at.pollHere();
     await poller.printed(/10 of 60 requests left until .*Z: slowing down, asking every 7\d\d s/);
     assert.equal(at.github.requests.length, 1);
   });
@@ -194,13 +196,13 @@ describe('tidings poll', { concurrency: 2 }, () => {
     await using github = await startGithubDouble({ token: 'good' });
     await using dir = await dataDir();
     const env = { GITHUB_API_URL: github.url };
-    const gone = await runCommand(['poll', 'acme/secret'], dir.path, env);
+    const gone = await inProcess(['poll', 'acme/secret'], dir.path, env);
     assert.equal(gone.code, 3);
     assert.match(
       gone.stderr,
       /^Error: GitHub shows no repository acme\/secret \(404\): it is misspelt, deleted, or private/m,
     );
-    const bad = await runCommand(['poll', 'acme/api'], dir.path, { ...env, GITHUB_TOKEN: 'bad-token' });
+    const bad = await inProcess(['poll', 'acme/api'], dir.path, { ...env, GITHUB_TOKEN: 'bad-token' });
     assert.equal(bad.code, 1);
     assert.match(bad.stderr, /^Error: GitHub does not accept this GITHUB_TOKEN \(401\)/m);
     assert.doesNotMatch(bad.stderr, /bad-token/);
@@ -212,7 +214,7 @@ describe('tidings poll', { concurrency: 2 }, () => {
 
   test('--once --since looks back, tells, and ends', async () => {
     await using at = await scene();
-    const { code, stdout, stderr } = await runCommand(
+    const { code, stdout, stderr } = await inProcess(
       ['poll', 'acme/api', '--once', '--since', '1h', '--report', '--json'],
       at.dir,
       at.env,

@@ -6,6 +6,7 @@ import { test } from 'node:test';
 import { startSlackDouble } from '../doubles/slack-double.ts';
 import { configure, dataDir } from '../support/data-dir.ts';
 import { deliver } from '../support/github.ts';
+import { inProcess } from '../support/in-process.ts';
 import { issueOpened } from '../support/payloads.ts';
 import { freshDatabase } from '../support/postgres.ts';
 import { runCommand } from '../support/run-command.ts';
@@ -15,7 +16,7 @@ test('start on Postgres: stored, told, explained, tried with other rules, and no
   await using dir = await dataDir();
   await using database = await freshDatabase({ empty: true });
   const env = { DATABASE_URL: database.url };
-  const early = await runCommand(['events'], dir.path, env);
+  const early = await inProcess(['events'], dir.path, env);
   assert.equal(early.code, 1);
   assert.match(early.stderr, /There is nothing of Tidings in the database .* yet\. Start Tidings first/);
   await using server = await runServer('start', dir.path, env);
@@ -24,9 +25,9 @@ test('start on Postgres: stored, told, explained, tried with other rules, and no
   assert.deepEqual((await deliver(server.url, sent)).body, { status: 'accepted', id: 1 });
   assert.deepEqual((await deliver(server.url, sent)).body, { status: 'duplicate', id: 1 });
   await server.printed(/opened issue[^]*received → stored → told in/);
-  assert.match((await runCommand(['explain', '1'], dir.path, env)).stdout, /Rule classics: matched/);
+  assert.match((await inProcess(['explain', '1'], dir.path, env)).stdout, /Rule classics: matched/);
   await writeFile(join(dir.path, 'new.yaml'), 'rules: [{ on: { star: [created] } }]\n');
-  const { stdout } = await runCommand(['backtest', '--config', 'new.yaml'], dir.path, env);
+  const { stdout } = await inProcess(['backtest', '--config', 'new.yaml'], dir.path, env);
   assert.match(
     stdout,
     /^− 1 {2}issues\.opened acme\/api #1 .* no longer told to console \(there is no rule classics\)\n$/,
@@ -65,7 +66,7 @@ test('two receivers and two workers on different "machines" share it: each event
 
 test('a server that is not there is one sentence and exit code 1, without the password', async () => {
   await using dir = await dataDir();
-  const { code, stderr } = await runCommand(['start'], dir.path, {
+  const { code, stderr } = await inProcess(['start'], dir.path, {
     DATABASE_URL: 'postgres://tidings:very-secret@127.0.0.1:1/tidings',
     PORT: String(await freePort()),
   });

@@ -5,16 +5,16 @@ import { test } from 'node:test';
 import { startSlackDouble } from '../doubles/slack-double.ts';
 import { configure, dataDir } from '../support/data-dir.ts';
 import { deliver } from '../support/github.ts';
+import { inProcess, serverInProcess } from '../support/in-process.ts';
 import { issueOpened } from '../support/payloads.ts';
-import { runCommand } from '../support/run-command.ts';
-import { runServer, type TidingsProcess } from '../support/tidings-process.ts';
+import { type RunningTidings, runServer } from '../support/tidings-process.ts';
 
 interface Ready {
   readonly status: string;
   readonly checks: { readonly configuration: { readonly ok: boolean; readonly detail: string } };
 }
 
-async function readyz({ url }: TidingsProcess): Promise<Ready> {
+async function readyz({ url }: RunningTidings): Promise<Ready> {
   return (await (await fetch(`${url}/readyz`)).json()) as Ready;
 }
 
@@ -23,7 +23,7 @@ const INFO = { LOG_LEVEL: 'info' };
 test('Slack, connected while it runs, gets the next event: no restart', async () => {
   await using dir = await dataDir();
   await using slack = await startSlackDouble();
-  await using server = await runServer('start', dir.path, INFO);
+  await using server = await serverInProcess('start', dir.path, INFO);
   await deliver(server.url, issueOpened(1));
   await server.printed(/opened issue/);
   await writeFile(join(dir.path, '.env'), `SLACK_WEBHOOK_URL=${slack.webhookUrl()}\n`);
@@ -56,7 +56,7 @@ test('changed rules are in force at once; broken ones change nothing and say whe
       ...extra,
     });
   await rules(['closed']);
-  await using server = await runServer('start', dir.path, INFO);
+  await using server = await serverInProcess('start', dir.path, INFO);
   await server.printed(/only a test is wrong, and the rules are in force: no destination is named \\"nowhere/);
   await server.printed(/rule \\"mine\\" never matches workflow_job/);
   await deliver(server.url, issueOpened(1));
@@ -69,7 +69,7 @@ test('changed rules are in force at once; broken ones change nothing and say whe
     refused.checks.configuration.detail,
     /^tidings\.yaml changed and cannot be used: tidings\.yaml:\d+:\d+: .*openned.*\. In force stay 1 rule, loaded 20/,
   );
-  const doctor = await runCommand(['doctor'], dir.path, { PORT: String(server.port) });
+  const doctor = await inProcess(['doctor'], dir.path, { PORT: String(server.port) });
   assert.equal(doctor.code, 1);
   assert.match(
     doctor.stdout,
@@ -95,7 +95,7 @@ test('changed rules are in force at once; broken ones change nothing and say whe
 test('a receiver alone needs no destination, and says that rules are none of its business', async () => {
   await using dir = await dataDir();
   await configure(dir.path, { destinations: { team: { type: 'slack', webhook_url: '${NOT_SET_HERE}' } } });
-  await using server = await runServer('receive', dir.path, INFO);
+  await using server = await serverInProcess('receive', dir.path, INFO);
   const { status, checks } = await readyz(server);
   assert.deepEqual([status, checks.configuration.ok], ['ready', true]);
   assert.match(checks.configuration.detail, /not used by this process, which only receives/);

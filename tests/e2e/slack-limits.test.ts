@@ -5,6 +5,7 @@ import { sampleNames } from '../../src/sources/github/samples/sample.ts';
 import { startSlackDouble } from '../doubles/slack-double.ts';
 import { configure, dataDir, drained, openInbox, records } from '../support/data-dir.ts';
 import { type Delivery, deliver, delivery, octokitExamples } from '../support/github.ts';
+import { serverInProcess } from '../support/in-process.ts';
 import { issueOpened, sampleDelivery } from '../support/payloads.ts';
 import { runServer } from '../support/tidings-process.ts';
 
@@ -91,7 +92,7 @@ test('each kind and each hostile title, told alone, is a message that Slack take
     destinations: { team: destination(slack.webhookUrl(), 0) },
     rules: everything(['team']),
   });
-  await using server = await runServer('start', dir.path);
+  await using server = await serverInProcess('start', dir.path);
   const singles = [
     ...sampleNames()
       .filter((name) => name !== 'ping')
@@ -124,7 +125,7 @@ test('429, 500, lost answers and broken connections on three channels lose nothi
   slack.failNext('/broken', 3, { status: 500, body: 'rollup_error' });
   slack.dropNext('/broken', 2);
   slack.hangNext('/mute', 1);
-  await using server = await runServer('start', dir.path);
+  await using server = await serverInProcess('start', dir.path);
   const began = performance.timeOrigin + performance.now();
   for (const each of mixed(60)) assert.equal((await deliver(server.url, each)).status, 200);
   await using inbox = await openInbox(dir.path);

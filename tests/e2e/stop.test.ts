@@ -8,8 +8,8 @@ import { startEndpointDouble } from '../doubles/endpoint-double.ts';
 import { startSlackDouble } from '../doubles/slack-double.ts';
 import { configure, dataDir, drained, openInbox, records } from '../support/data-dir.ts';
 import { deliver } from '../support/github.ts';
+import { inProcess, serverInProcess } from '../support/in-process.ts';
 import { issueOpened } from '../support/payloads.ts';
-import { runCommand } from '../support/run-command.ts';
 import { startSenders } from '../support/senders.ts';
 import { runServer, runTidings } from '../support/tidings-process.ts';
 
@@ -124,9 +124,9 @@ describe('stopping', { concurrency: true }, () => {
   test('of two that want one port the second says so, and has opened and made nothing', async () => {
     await using dir = await dataDir();
     await using other = await dataDir();
-    await using server = await runServer('receive', dir.path);
+    await using server = await serverInProcess('receive', dir.path);
     for (const role of ['start', 'receive']) {
-      const second = await runCommand([role], other.path, { PORT: String(server.port) });
+      const second = await inProcess([role], other.path, { PORT: String(server.port) });
       assert.equal(second.code, 1);
       assert.match(second.stderr, new RegExp(`[Pp]ort ${server.port} is (?:in use|taken) by another program`));
       assert.deepEqual(await readdir(other.path), []);

@@ -7,7 +7,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { describe, test } from 'node:test';
 import { dataDir, drained, openInbox, records } from '../support/data-dir.ts';
 import { deliver, delivery } from '../support/github.ts';
-import { inProcess } from '../support/in-process.ts';
+import { inProcess, serverInProcess } from '../support/in-process.ts';
 import { issueOpened } from '../support/payloads.ts';
 import { runCommand } from '../support/run-command.ts';
 import { freePort, runServer, runTidings, SECRET } from '../support/tidings-process.ts';
@@ -135,12 +135,12 @@ describe('storage in trouble', () => {
 
   test('a database of a newer Tidings is refused with what to do, and left alone', async () => {
     await using dir = await dataDir();
-    await using first = await runServer('start', dir.path);
+    await using first = await serverInProcess('start', dir.path);
     assert.equal(await first.stop(), 0);
     const db = new DatabaseSync(join(dir.path, 'tidings.db'));
     db.exec('PRAGMA user_version = 999');
     db.close();
-    const { code, stderr } = await runCommand(['start'], dir.path, { PORT: String(await freePort()) });
+    const { code, stderr } = await inProcess(['start'], dir.path, { PORT: String(await freePort()) });
     assert.equal(code, 1);
     assert.match(stderr, /schema version 999.*newer Tidings: install that version again/);
     assert.doesNotMatch(stderr, /\n\s+at /);
@@ -149,11 +149,11 @@ describe('storage in trouble', () => {
   test('a database that may not be written: one sentence that names it', async (t) => {
     if (process.getuid?.() === 0) return t.skip('root may write everything');
     await using dir = await dataDir();
-    await using first = await runServer('start', dir.path);
+    await using first = await serverInProcess('start', dir.path);
     assert.equal(await first.stop(), 0);
     await chmod(join(dir.path, 'tidings.db'), 0o400);
     await chmod(dir.path, 0o500);
-    const { code, stderr } = await runCommand(['start'], dir.path, { PORT: String(await freePort()) });
+    const { code, stderr } = await inProcess(['start'], dir.path, { PORT: String(await freePort()) });
     await chmod(dir.path, 0o700);
     assert.equal(code, 1);
     assert.match(stderr, /tidings\.db/);
@@ -164,7 +164,7 @@ describe('storage in trouble', () => {
     await using dir = await dataDir();
     const port = await freePort();
     const other = createServer().listen(port, '127.0.0.1');
-    const { code, stderr } = await runCommand(['start'], dir.path, { PORT: String(port) });
+    const { code, stderr } = await inProcess(['start'], dir.path, { PORT: String(port) });
     other.close();
     assert.equal(code, 1);
     assert.match(stderr, new RegExp(`port ${port} is .*PORT=${port + 1}`, 'i'));

@@ -83,7 +83,7 @@ test('a newcomer comes from a clone to their own pull request in Slack with six 
   hooks.routes.set(`https://words-${port}.trycloudflare.com`, `http://127.0.0.1:${port}`);
 
   const sent = newcomer.type('npx tidings send pull_request.opened');
-  await server.shows(/opened pull request[^]*received → stored → told in \d+ ms/);
+  await server.shows(/opened pull request[^]*received → stored → told in [\d.]+ m?s/);
   assert.equal(await sent.ends(), 0, sent.text);
 
   const toSlack = newcomer.type('npx tidings connect slack');

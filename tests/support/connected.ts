@@ -4,7 +4,8 @@ import { type GithubDouble, startGithubDouble } from '../doubles/github-double.t
 import type { HookSpec } from '../doubles/github-hook-settings.ts';
 import { createGithubHooks, type GithubHooks } from '../doubles/github-hooks.ts';
 import { dataDir } from './data-dir.ts';
-import { freePort, runServer, SECRET, type TidingsProcess } from './tidings-process.ts';
+import { serverInProcess } from './in-process.ts';
+import { freePort, type RunningTidings, SECRET } from './tidings-process.ts';
 
 export const PUBLIC_URL = 'https://tidings.example.org';
 export const HOOK_URL = `${PUBLIC_URL}/webhooks/github`;
@@ -18,7 +19,7 @@ export interface Connected extends AsyncDisposable {
   readonly env: Readonly<Record<string, string>>;
   /** Settings without GITHUB_TOKEN. */
   readonly tokenless: Readonly<Record<string, string>>;
-  serve(env?: Readonly<Record<string, string>>): Promise<TidingsProcess>;
+  serve(env?: Readonly<Record<string, string>>): Promise<RunningTidings>;
   /** A healthy webhook of acme/api that calls here, but for `changes`. */
   hook(changes?: Partial<HookSpec>): void;
   /** A `gh` on the PATH that is signed in to `host`. */
@@ -48,7 +49,7 @@ export async function connected(): Promise<Connected> {
     env: { ...tokenless, GITHUB_TOKEN: TOKEN },
     tokenless,
     async serve(env = {}) {
-      const server = await runServerHere(path, { ...tokenless, ...env });
+      const server = await serve(path, { ...tokenless, ...env });
       owned.use(server);
       return server;
     },
@@ -76,7 +77,7 @@ export async function connected(): Promise<Connected> {
   };
 }
 
-/** With PUBLIC_URL `/readyz` takes a token, so `runServer` without it would wait in vain. */
-function runServerHere(path: string, env: Readonly<Record<string, string>>): Promise<TidingsProcess> {
-  return runServer('start', path, { ...env, PUBLIC_URL: undefined });
+/** With PUBLIC_URL `/readyz` takes a token: who waits for it without one would wait in vain. */
+function serve(path: string, env: Readonly<Record<string, string>>): Promise<RunningTidings> {
+  return serverInProcess('start', path, { ...env, PUBLIC_URL: undefined });
 }

@@ -33,11 +33,11 @@ export async function allEvents(inbox: Inbox): Promise<readonly EventSummary[]> 
 /** Resolves when nothing is pending and nothing waits in any lane. Settling wakes nobody, so it asks, without haste. */
 export async function drained(inbox: Inbox, timeoutMs = PATIENCE_MS): Promise<void> {
   const deadline = systemClock.now() + timeoutMs;
-  for (;;) {
+  for (let pauseMs = 10; ; pauseMs = Math.min(100, pauseMs * 1.5)) {
     const waiting = (await inbox.depths()).filter(({ depth }) => depth > 0);
     if (waiting.length === 0) return;
     if (systemClock.now() > deadline) throw new Error(`still waiting: ${JSON.stringify(waiting)}`);
-    await setTimeout(15);
+    await setTimeout(pauseMs);
   }
 }
 

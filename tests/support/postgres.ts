@@ -17,7 +17,7 @@ export interface TestDatabase extends AsyncDisposable {
 
 let server: Promise<string> | undefined;
 /** No machine loses its power in these tests; `npm run chaos` and `bench` have servers that wait for the disk. */
-let settings: readonly string[] = ['fsync=off'];
+let settings: readonly string[] = ['fsync=off', 'full_page_writes=off'];
 let template: Promise<string> | undefined;
 
 /** A new database with Tidings' tables (`empty`: without), dropped by `await using`. The server is that of `npm test`, or this process's own. */
@@ -25,7 +25,8 @@ export async function freshDatabase({ empty = false } = {}): Promise<TestDatabas
   const base = await (server ??= startServer());
   const from = empty ? 'template1' : await (template ??= migratedTemplate(base));
   const name = newName();
-  await admin(base, `CREATE DATABASE ${name} TEMPLATE ${from}`);
+  // Files, not the log (from Postgres 15 on): 25 ms of CPU instead of 130.
+  await admin(base, `CREATE DATABASE ${name} TEMPLATE ${from} STRATEGY file_copy`);
   return {
     url: at(base, name),
     [Symbol.asyncDispose]: () => admin(base, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`),

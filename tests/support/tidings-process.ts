@@ -4,25 +4,29 @@ import { createServer } from 'node:net';
 import { resolve as resolvePath } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { type Heard, hear } from './heard.ts';
 import { PATIENCE_MS } from './patience.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 export const SECRET = 'a-secret-for-tests-and-benchmarks';
 
-export interface TidingsProcess extends AsyncDisposable {
+/** A Tidings that runs, in a process of its own or in this one (in-process.ts). */
+export interface RunningTidings extends AsyncDisposable {
   readonly port: number;
   readonly url: string;
-  readonly child: ChildProcess;
   /** Everything printed so far. */
-  readonly output: { stdout: string; stderr: string };
+  readonly output: Heard['output'];
   /** Resolves with the exit code (null after a signal) when it has ended and all its output has been read. */
   readonly ended: Promise<number | null>;
-  /** Resolves when `pattern` has been printed on either stream; rejects when the process ends or after `PATIENCE_MS`. */
-  printed(pattern: RegExp): Promise<void>;
-  /** kill -9; resolves when it is gone. */
-  kill(): Promise<void>;
+  readonly printed: Heard['printed'];
   /** SIGTERM; resolves with the exit code. */
   stop(): Promise<number | null>;
+}
+
+export interface TidingsProcess extends RunningTidings {
+  readonly child: ChildProcess;
+  /** kill -9; resolves when it is gone. */
+  kill(): Promise<void>;
 }
 
 /**
@@ -73,15 +77,11 @@ export async function runScript(
   });
   // A command that does not read has closed its end.
   child.stdin?.on('error', () => {}).end(input);
-  const output = { stdout: '', stderr: '' };
-  const watchers = new Set<() => void>();
-  for (const name of ['stdout', 'stderr'] as const) {
-    child[name]?.setEncoding('utf8').on('data', (text: string) => {
-      output[name] += text;
-      for (const look of watchers) look();
-    });
-  }
   const exited = once(child, 'exit');
+  const { output, add, printed } = hear(exited);
+  for (const name of ['stdout', 'stderr'] as const) {
+    child[name]?.setEncoding('utf8').on('data', (text: string) => add(name, text));
+  }
   const ended = once(child, 'close').then(() => child.exitCode);
 
   async function end(signal: NodeJS.Signals): Promise<number | null> {
@@ -96,32 +96,15 @@ export async function runScript(
     child,
     output,
     ended,
-    printed: (pattern) =>
-      new Promise((resolve, reject) => {
-        const done = (error?: Error) => {
-          watchers.delete(look);
-          clearTimeout(timer);
-          if (error) reject(error);
-          else resolve();
-        };
-        const fail = (why: string) =>
-          done(new Error(`${why} before printing ${pattern}:\n${output.stdout}\n--- stderr\n${output.stderr}`));
-        const look = () => {
-          if (pattern.test(output.stdout) || pattern.test(output.stderr)) done();
-        };
-        const timer = globalThis.setTimeout(() => fail(`${PATIENCE_MS / 1000} s passed`), PATIENCE_MS);
-        void exited.then(() => fail('it ended'));
-        watchers.add(look);
-        look();
-      }),
+    printed,
     kill: async () => void (await end('SIGKILL')),
     stop: () => end('SIGTERM'),
     [Symbol.asyncDispose]: async () => void (await end('SIGTERM')),
   };
 }
 
-/** Its last line is the next step, behind an empty one. It answers before it has said all of it. */
-const BANNER = /^Tidings \S+ · node[^]*\n\n.+\n/m;
+/** Its last line is the next step, behind an empty one. It answers before. */
+export const BANNER = /^Tidings \S+ · node[^]*\n\n.+\n/m;
 
 /** `start` or `receive`, ready to be called, and done with its first screen. */
 export async function runServer(
@@ -130,20 +113,22 @@ export async function runServer(
   env: Readonly<Record<string, string | undefined>> = {},
 ): Promise<TidingsProcess> {
   const server = await runTidings([role], dataDir, env);
-  await ready(server);
   await server.printed(BANNER);
+  await ready(server);
   return server;
 }
 
 /** Resolves when `/readyz` says yes; with `healthz`, as soon as it answers at all. */
-export async function ready(server: TidingsProcess, probe: 'readyz' | 'healthz' = 'readyz'): Promise<void> {
+export async function ready(server: RunningTidings, probe: 'readyz' | 'healthz' = 'readyz'): Promise<void> {
+  let hasEnded = false;
+  void server.ended.then(() => (hasEnded = true));
   for (const deadline = Date.now() + PATIENCE_MS; ; ) {
     try {
       if ((await fetch(`${server.url}/${probe}`)).ok) return;
     } catch {
       // It does not listen yet.
     }
-    if (server.child.exitCode !== null || Date.now() > deadline) {
+    if (hasEnded || Date.now() > deadline) {
       throw new Error(`it did not become ready:\n${server.output.stdout}\n--- stderr\n${server.output.stderr}`);
     }
     await setTimeout(10);

@@ -6,9 +6,9 @@ import { stringify } from 'yaml';
 import { startSlackDouble } from '../doubles/slack-double.ts';
 import { configure, dataDir, drained, openInbox } from '../support/data-dir.ts';
 import { type Delivery, deliver, delivery } from '../support/github.ts';
+import { inProcess, serverInProcess } from '../support/in-process.ts';
 import { issueOpened } from '../support/payloads.ts';
 import { runCommand } from '../support/run-command.ts';
-import { runServer } from '../support/tidings-process.ts';
 
 const REPO = { full_name: 'acme/api', html_url: 'https://github.com/acme/api' };
 const MONA = { login: 'mona', html_url: 'https://github.com/mona', type: 'User' };
@@ -65,7 +65,7 @@ test('a new configuration is compared over what is stored, event by event; nothi
     ],
   });
   {
-    await using server = await runServer('start', dir.path);
+    await using server = await serverInProcess('start', dir.path);
     const sent = [
       ...[1, 2, 3].map((n) => pullRequest('opened', n)),
       pullRequest('labeled', 2, ['wip']),
@@ -101,15 +101,15 @@ test('a new configuration is compared over what is stored, event by event; nothi
   assert.match(stderr, /^3 fewer, 1 more, 23 the same \(over 30 events since [^)]*Z\)\. Nothing was sent\.\n$/);
   assert.equal(code, 0);
 
-  const json = await runCommand(['backtest', '--config', 'new.yaml', '--json', '--limit', '1'], dir.path);
+  const json = await inProcess(['backtest', '--config', 'new.yaml', '--json', '--limit', '1'], dir.path);
   assert.equal((JSON.parse(json.stdout) as { id: number }).id, 30);
-  const same = await runCommand(['backtest', '--config', 'tidings.yaml'], dir.path);
+  const same = await inProcess(['backtest', '--config', 'tidings.yaml'], dir.path);
   assert.deepEqual([same.code, same.stdout], [0, '']);
   assert.match(same.stderr, /^0 fewer, 0 more, 26 the same/);
   assert.equal(slack.requests, told, 'nothing more was sent');
 
   await writeFile(join(dir.path, 'new.yaml'), 'rules: [{ on: { isues: [opened] } }]\n');
-  const broken = await runCommand(['backtest', '--config', 'new.yaml'], dir.path);
+  const broken = await inProcess(['backtest', '--config', 'new.yaml'], dir.path);
   assert.deepEqual([broken.code, broken.stdout], [2, '']);
   assert.match(broken.stderr, /new\.yaml:1:\d+: "isues" is not a GitHub event/);
 });

@@ -5,8 +5,8 @@ import { test } from 'node:test';
 import { startGithubDouble } from '../doubles/github-double.ts';
 import { startSlackDouble } from '../doubles/slack-double.ts';
 import { dataDir } from '../support/data-dir.ts';
-import { runCommand } from '../support/run-command.ts';
-import { freePort, runServer } from '../support/tidings-process.ts';
+import { inProcess, serverInProcess } from '../support/in-process.ts';
+import { freePort } from '../support/tidings-process.ts';
 
 interface Finding {
   readonly name: string;
@@ -16,7 +16,7 @@ interface Finding {
 }
 
 async function examine(args: readonly string[], path: string, env: Readonly<Record<string, string>>) {
-  const { code, stdout } = await runCommand(['doctor', '--json', ...args], path, env);
+  const { code, stdout } = await inProcess(['doctor', '--json', ...args], path, env);
   const findings = stdout
     .trimEnd()
     .split('\n')
@@ -43,7 +43,7 @@ test('a deployed server that is well passes; what it lacks fails, each with its 
     GITHUB_API_URL: github.url,
     SLACK_WEBHOOK_URL: slack.webhookUrl(),
   };
-  await using running = await runServer('start', dir.path, { ...env, ADMIN_TOKEN: 'x', PUBLIC_URL: '' });
+  await using running = await serverInProcess('start', dir.path, { ...env, ADMIN_TOKEN: 'x', PUBLIC_URL: '' });
   const well = await examine(['--prod'], dir.path, env);
   assert.match(well.found.get('public address')?.detail ?? '', /\/webhooks\/github|in clear text/);
   assert.equal(well.found.get('public address')?.status, 'warn', 'http: only');

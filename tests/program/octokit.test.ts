@@ -2,11 +2,11 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { dataDir, drained, openInbox, records } from '../support/data-dir.ts';
 import { deliver, delivery, octokitExamples } from '../support/github.ts';
-import { runServer } from '../support/tidings-process.ts';
+import { serverInProcess } from '../support/in-process.ts';
 
 test("all of GitHub's 329 example payloads are accepted, and each is told or skipped with a reason", async () => {
   await using dir = await dataDir();
-  await using server = await runServer('start', dir.path);
+  await using server = await serverInProcess('start', dir.path);
   const examples = octokitExamples();
   assert.equal(examples.length, 329);
   const replies = await Promise.all(examples.map(({ type, payload }) => deliver(server.url, delivery(type, payload))));

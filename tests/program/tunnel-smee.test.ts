@@ -9,8 +9,8 @@ import { createGithubHooks } from '../doubles/github-hooks.ts';
 import { type SmeeDouble, startSmeeDouble } from '../doubles/smee-double.ts';
 import { dataDir, drained, openInbox, records } from '../support/data-dir.ts';
 import { headersOf } from '../support/github.ts';
-import { runCommand } from '../support/run-command.ts';
-import { runTidings, SECRET, type TidingsProcess } from '../support/tidings-process.ts';
+import { beginInProcess, inProcess } from '../support/in-process.ts';
+import { type RunningTidings, SECRET } from '../support/tidings-process.ts';
 
 const LOUD = { LOG_LEVEL: 'info' };
 const issue = (n: number, title: string) => ({
@@ -32,8 +32,8 @@ async function call(channel: string | undefined, body: string, contentType = 'ap
   assert.equal(answer.status, 200, 'smee says yes whatever becomes of it');
 }
 
-async function ready(args: readonly string[], path: string, env = {}): Promise<TidingsProcess> {
-  const server = await runTidings(args, path, { ...LOUD, ...env });
+async function ready(args: readonly string[], path: string, env = {}): Promise<RunningTidings> {
+  const server = await beginInProcess(args, path, { ...LOUD, ...env });
   await server.printed(/(?:Connect|Look): /);
   return server;
 }
@@ -147,13 +147,13 @@ describe('start --tunnel smee', { concurrency: 2 }, () => {
 
   test('a smee that does not answer, or is none, is exit code 4', async () => {
     await using dir = await dataDir();
-    const nobody = await runCommand(['start', '--tunnel', 'smee', '--tunnel-url', 'http://127.0.0.1:1'], dir.path, {
+    const nobody = await inProcess(['start', '--tunnel', 'smee', '--tunnel-url', 'http://127.0.0.1:1'], dir.path, {
       PORT: '0',
     });
     assert.equal(nobody.code, 4, nobody.stderr);
     assert.match(nobody.stderr, /http:\/\/127\.0\.0\.1:1 cannot be reached: /);
     await using github = await startGithubDouble();
-    const wrong = await runCommand(['start', '--tunnel', 'smee', '--tunnel-url', github.url], dir.path, { PORT: '0' });
+    const wrong = await inProcess(['start', '--tunnel', 'smee', '--tunnel-url', github.url], dir.path, { PORT: '0' });
     assert.equal(wrong.code, 4, wrong.stderr);
     assert.match(wrong.stderr, /\/new gave no channel \(it answered 404\)\. Make one in a browser/);
   });

@@ -3,8 +3,8 @@ import { test } from 'node:test';
 import { DISCORD_TOKEN, startDiscordDouble } from '../doubles/discord-double.ts';
 import { configure, dataDir, drained, openInbox, records } from '../support/data-dir.ts';
 import { deliver } from '../support/github.ts';
+import { serverInProcess } from '../support/in-process.ts';
 import { issueOpened, sampleDelivery } from '../support/payloads.ts';
-import { runServer } from '../support/tidings-process.ts';
 
 test('an issue is told at Discord, calls whom it is to call, and its next news edits the message, also after a restart', async () => {
   await using dir = await dataDir();
@@ -20,7 +20,7 @@ test('an issue is told at Discord, calls whom it is to call, and its next news e
     [sampleDelivery('pull_request.merged', 5), issueOpened(7)],
   ];
   for (const deliveries of starts) {
-    await using server = await runServer('start', dir.path);
+    await using server = await serverInProcess('start', dir.path);
     for (const each of deliveries) {
       assert.equal((await deliver(server.url, each)).status, 200);
       await drained(inbox);

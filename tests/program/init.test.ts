@@ -3,9 +3,8 @@ import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { dataDir } from '../support/data-dir.ts';
-import { runCommand } from '../support/run-command.ts';
+import { inProcess, serverInProcess } from '../support/in-process.ts';
 import { runInTerminal } from '../support/terminal.ts';
-import { ready, runTidings } from '../support/tidings-process.ts';
 
 const NOTHING = { GITHUB_WEBHOOK_SECRET: undefined };
 
@@ -32,12 +31,11 @@ test('at a terminal three questions are asked, and what was answered is in the f
 
 test('what init wrote is what start takes, and a second init overwrites nothing', async () => {
   await using dir = await dataDir();
-  assert.equal((await runCommand(['init', '--yes'], dir.path, NOTHING)).code, 0);
-  await using server = await runTidings(['start'], dir.path, NOTHING);
-  await ready(server);
+  assert.equal((await inProcess(['init', '--yes'], dir.path, NOTHING)).code, 0);
+  await using server = await serverInProcess('start', dir.path, NOTHING);
   assert.match(server.output.stderr, /Secret +from GITHUB_WEBHOOK_SECRET/);
   const before = await Promise.all(['tidings.yaml', '.env'].map((name) => readFile(join(dir.path, name), 'utf8')));
-  const again = await runCommand(['init', '--yes', '--tell', 'everything'], dir.path, NOTHING);
+  const again = await inProcess(['init', '--yes', '--tell', 'everything'], dir.path, NOTHING);
   assert.match(again.stderr, /tidings\.yaml: there already, left as it is\n[^]*a webhook secret is set already, left/);
   assert.deepEqual(
     await Promise.all(['tidings.yaml', '.env'].map((name) => readFile(join(dir.path, name), 'utf8'))),
@@ -48,16 +46,16 @@ test('what init wrote is what start takes, and a second init overwrites nothing'
 test('a secret that start generated, and GitHub may know, is the one in .env', async () => {
   await using dir = await dataDir();
   await writeFile(join(dir.path, 'github-secret'), 'kept-since-the-first-start\n', { mode: 0o600 });
-  await runCommand(['init', '--yes'], dir.path, NOTHING);
+  await inProcess(['init', '--yes'], dir.path, NOTHING);
   assert.equal(await readFile(join(dir.path, '.env'), 'utf8'), 'GITHUB_WEBHOOK_SECRET=kept-since-the-first-start\n');
 });
 
 test('without a terminal it says which flags answer, and writes nothing; a wrong flag is told', async () => {
   await using dir = await dataDir();
-  const asked = await runCommand(['init'], dir.path, NOTHING);
+  const asked = await inProcess(['init'], dir.path, NOTHING);
   assert.deepEqual([asked.code, await readdir(dir.path)], [2, []]);
   assert.match(asked.stderr, /no terminal to ask on: "What shall be posted\?.*add --yes to take the defaults/);
-  const wrong = await runCommand(['init', '--yes', '--repos', 'acme'], dir.path, NOTHING);
+  const wrong = await inProcess(['init', '--yes', '--repos', 'acme'], dir.path, NOTHING);
   assert.deepEqual([wrong.code, await readdir(dir.path)], [2, []]);
   assert.match(wrong.stderr, /"acme" is compared with "owner\/name"/);
 });

@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { type SlackDouble, startSlackDouble } from '../doubles/slack-double.ts';
 import { dataDir, drained, openInbox } from '../support/data-dir.ts';
 import { deliver } from '../support/github.ts';
+import { inProcess } from '../support/in-process.ts';
 import { issueOpened, sampleDelivery } from '../support/payloads.ts';
 import { type Finished, runCommand } from '../support/run-command.ts';
 import { runServer, SECRET, type TidingsProcess } from '../support/tidings-process.ts';
@@ -18,7 +19,9 @@ describe('questions to a running Tidings', () => {
   let path: string;
   let env: Record<string, string>;
 
-  const tidings = (...args: readonly string[]): Promise<Finished> => runCommand(args, path, env);
+  const tidings = (...args: readonly string[]): Promise<Finished> => inProcess(args, path, env);
+  /** As a user would: a process of its own. */
+  const started = (...args: readonly string[]): Promise<Finished> => runCommand(args, path, env);
   const lines = ({ stdout }: Finished) => stdout.trim().split('\n').filter(Boolean);
   const ids = (finished: Finished) => lines(finished).map((line) => (JSON.parse(line) as { id: number }).id);
 
@@ -56,7 +59,7 @@ describe('questions to a running Tidings', () => {
   });
 
   test('events --json has exactly the promised keys, newest first', async () => {
-    const finished = await tidings('events', '--json');
+    const finished = await started('events', '--json');
     assert.deepEqual(ids(finished), [5, 4, 3, 2, 1]);
     const keys = ['id', 'source', 'type', 'action', 'delivery_id', 'repo', 'state', 'reason', 'fates', 'received_at'];
     for (const line of lines(finished)) assert.deepEqual(Object.keys(JSON.parse(line)), keys);
@@ -103,7 +106,7 @@ describe('questions to a running Tidings', () => {
   });
 
   test('explain says why an event was told, and why another was not', async () => {
-    const [told, untold] = await Promise.all([tidings('explain', '1'), tidings('explain', '2')]);
+    const [told, untold] = await Promise.all([started('explain', '1'), tidings('explain', '2')]);
     assert.match(told.stdout, /Rule classics: matched → slack[^]*✓ on[^]*Announced to slack/);
     assert.match(untold.stdout, /Rule classics: did not match[^]*✗ on[^]*push[^]*Not announced/);
   });
@@ -121,7 +124,7 @@ describe('questions to a running Tidings', () => {
     );
     assert.match((await tidings('explain', '5')).stdout, /given up.*no_service/);
     const before = slack.messages.length;
-    assert.equal((await tidings('replay', '--state', 'dead')).code, 0);
+    assert.equal((await started('replay', '--state', 'dead')).code, 0);
     await slack.waitFor(before + 1);
     assert.match(slack.messages.at(-1)?.text ?? '', /Slack says no/);
     await settled();
@@ -131,17 +134,17 @@ describe('questions to a running Tidings', () => {
   });
 
   test('doctor says ok of what is well, and 1 where something is broken', async () => {
-    const well = await tidings('doctor');
+    const well = await started('doctor');
     assert.equal(well.code, 0, well.stdout + well.stderr);
     assert.match(well.stdout, /ok +database[^\n]*last event 5/);
     assert.match(well.stdout, /ok +receiver/);
-    const broken = await runCommand(['doctor'], path, { ...env, GITHUB_WEBHOOK_SECRET: 'changeme' });
+    const broken = await inProcess(['doctor'], path, { ...env, GITHUB_WEBHOOK_SECRET: 'changeme' });
     assert.equal(broken.code, 1);
     assert.match(broken.stdout, /fail +secret of github[^]*→ Make one/);
   });
 
   test('config shows what is in force, without a secret', async () => {
-    const { code, stdout } = await tidings('config');
+    const { code, stdout } = await started('config');
     assert.equal(code, 0);
     assert.match(stdout, /webhook_url: (["']?)\[secret\]\1/);
     assert(!stdout.includes(SECRET) && !stdout.includes(new URL(slack.webhookUrl()).pathname));
@@ -163,7 +166,7 @@ describe('questions to a running Tidings', () => {
     const option = await tidings('events', '--jsn');
     assert.equal(option.code, 2);
     assert.match(option.stderr, /Did you mean --json\?/);
-    const help = await tidings('--help');
+    const help = await started('--help');
     assert.deepEqual([help.code, help.stderr], [0, '']);
     assert.match(help.stdout, /^Examples:\n {2}\$ npx tidings start/);
   });

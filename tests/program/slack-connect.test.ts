@@ -6,10 +6,11 @@ import { type ApiChannel, BOT_TOKEN, startSlackApi } from '../doubles/slack-api.
 import { startSlackDouble } from '../doubles/slack-double.ts';
 import { configure, dataDir } from '../support/data-dir.ts';
 import { deliver } from '../support/github.ts';
+import { inProcess, serverInProcess } from '../support/in-process.ts';
 import { issueOpened } from '../support/payloads.ts';
 import { runCommand } from '../support/run-command.ts';
 import { runInTerminal } from '../support/terminal.ts';
-import { freePort, runServer } from '../support/tidings-process.ts';
+import { freePort } from '../support/tidings-process.ts';
 
 const CONNECT = ['connect', 'slack'] as const;
 const WEBHOOK_PATH = '/services/T0000/B0000/aVerySecretPath';
@@ -159,7 +160,7 @@ describe('without a terminal', () => {
     await using api = await startSlackApi();
     const webhook = await runCommand(CONNECT, dir.path, {}, `${slack.webhookUrl(WEBHOOK_PATH)}\n`);
     assert.deepEqual([webhook.code, webhook.stdout], [0, ''], webhook.stderr);
-    const bot = await runCommand(
+    const bot = await inProcess(
       [...CONNECT, '--channel', '#releases'],
       dir.path,
       { SLACK_API_URL: api.url },
@@ -170,7 +171,7 @@ describe('without a terminal', () => {
     assert.deepEqual([slack.messages.length, api.messages.length], [1, 1]);
     assert.match(await envFile(dir.path), /^SLACK_WEBHOOK_URL=.*\nSLACK_BOT_TOKEN=.*\nSLACK_CHANNEL=C0000001\n$/);
     assert.doesNotMatch(webhook.stderr + bot.stderr, /aVerySecret/);
-    const back = await runCommand([...CONNECT, '--webhook', '--no-hello'], dir.path, {});
+    const back = await inProcess([...CONNECT, '--webhook', '--no-hello'], dir.path, {});
     assert.match(back.stderr, /Warning: SLACK_BOT_TOKEN and SLACK_CHANNEL are set too, and come before the webhook/);
     assert.deepEqual([back.code, slack.messages.length, slack.probes.length], [0, 1, 1]);
   });
@@ -178,10 +179,10 @@ describe('without a terminal', () => {
   test('variables that are set already are enough; what the environment says otherwise is pointed out', async () => {
     await using dir = await dataDir();
     await using slack = await startSlackDouble();
-    const set = await runCommand(CONNECT, dir.path, { SLACK_WEBHOOK_URL: slack.webhookUrl(WEBHOOK_PATH) });
+    const set = await inProcess(CONNECT, dir.path, { SLACK_WEBHOOK_URL: slack.webhookUrl(WEBHOOK_PATH) });
     assert.deepEqual([set.code, slack.messages.length], [0, 1], set.stderr);
     const other = slack.webhookUrl('/services/T0000/B0000/another');
-    const piped = await runCommand(
+    const piped = await inProcess(
       [...CONNECT, '--replace'],
       dir.path,
       { SLACK_WEBHOOK_URL: slack.webhookUrl(WEBHOOK_PATH) },
@@ -196,7 +197,7 @@ describe('without a terminal', () => {
     await using dir = await dataDir();
     await using api = await startSlackApi();
     const args = [...CONNECT, '--channel', 'releases', '--dry-run'];
-    const { code, stderr } = await runCommand(args, dir.path, { SLACK_API_URL: api.url }, BOT_TOKEN);
+    const { code, stderr } = await inProcess(args, dir.path, { SLACK_API_URL: api.url }, BOT_TOKEN);
     assert.equal(code, 0, stderr);
     assert.match(stderr, /Posts one hello to #releases in Acme, then keeps SLACK_BOT_TOKEN and SLACK_CHANNEL in/);
     assert.deepEqual(api.messages, []);
@@ -205,15 +206,15 @@ describe('without a terminal', () => {
 
   test('with nothing at all, or another value in .env, it says what to add', async () => {
     await using dir = await dataDir();
-    const nothing = await runCommand(CONNECT, dir.path);
+    const nothing = await inProcess(CONNECT, dir.path);
     assert.equal(nothing.code, 2);
     assert.match(nothing.stderr, /nothing to connect with\. Pipe it in \(--webhook, or --bot/);
     await using api = await startSlackApi();
-    const bot = await runCommand([...CONNECT, '--bot'], dir.path, { SLACK_API_URL: api.url }, BOT_TOKEN);
+    const bot = await inProcess([...CONNECT, '--bot'], dir.path, { SLACK_API_URL: api.url }, BOT_TOKEN);
     assert.deepEqual([bot.code, /Add --channel "#releases", or set SLACK_CHANNEL/.test(bot.stderr)], [2, true]);
     await nothingWritten(dir.path);
     await writeFile(join(dir.path, '.env'), 'SLACK_WEBHOOK_URL=http://127.0.0.1:1/old\n');
-    const other = await runCommand(CONNECT, dir.path, {}, 'http://127.0.0.1:1/new');
+    const other = await inProcess(CONNECT, dir.path, {}, 'http://127.0.0.1:1/new');
     assert.deepEqual([other.code, /add --replace/.test(other.stderr)], [2, true]);
   });
 
@@ -224,7 +225,7 @@ describe('without a terminal', () => {
       destinations: { slack: { type: 'console' } },
       rules: [{ on: 'push', to: 'slack', if_: 'a mistake' }],
     });
-    const run = () => runCommand([...CONNECT, '--webhook', '--replace'], dir.path, {}, slack.webhookUrl(WEBHOOK_PATH));
+    const run = () => inProcess([...CONNECT, '--webhook', '--replace'], dir.path, {}, slack.webhookUrl(WEBHOOK_PATH));
     const first = await run();
     assert.equal(first.code, 0, first.stderr);
     assert.match(
@@ -250,7 +251,7 @@ const WRONG_PASTES: readonly (readonly [way: string, text: string, says: RegExp]
 for (const [way, text, says] of WRONG_PASTES) {
   test(`${way} with ${text.slice(0, 34)} is answered ${says.source}`, async () => {
     await using dir = await dataDir();
-    const { code, stderr } = await runCommand([...CONNECT, way], dir.path, {}, text);
+    const { code, stderr } = await inProcess([...CONNECT, way], dir.path, {}, text);
     assert.equal(code, 2);
     assert.match(stderr, says);
     assert.doesNotMatch(stderr, /hidden/);
@@ -272,7 +273,7 @@ for (const [status, body, code, says] of DEAD_WEBHOOKS) {
     await using slack = await startSlackDouble();
     slack.failNext(WEBHOOK_PATH, 2, { status, body });
     for (const hello of [[], ['--no-hello']]) {
-      const ended = await runCommand([...CONNECT, ...hello], dir.path, {}, slack.webhookUrl(WEBHOOK_PATH));
+      const ended = await inProcess([...CONNECT, ...hello], dir.path, {}, slack.webhookUrl(WEBHOOK_PATH));
       assert.equal(ended.code, code);
       assert.match(ended.stderr, says);
       assert.doesNotMatch(ended.stderr, /aVerySecretPath/);
@@ -296,7 +297,7 @@ for (const [method, error, code, says] of DEAD_BOTS) {
     await using slack = await startSlackApi();
     slack.failNext(method, { error });
     const args = [...CONNECT, '--channel', '#releases'];
-    const ended = await runCommand(args, dir.path, { SLACK_API_URL: slack.url }, BOT_TOKEN);
+    const ended = await inProcess(args, dir.path, { SLACK_API_URL: slack.url }, BOT_TOKEN);
     assert.equal(ended.code, code, ended.stderr);
     assert.match(ended.stderr, says);
     assert.doesNotMatch(ended.stderr, /aVerySecret/);
@@ -338,7 +339,7 @@ for (const [channel, scopes, code, says] of NO_CHANNELS) {
     await using dir = await dataDir();
     await using slack = await startSlackApi({ channels: [channel], scopes: scopes.split(' ') });
     const args = [...CONNECT, '--channel', 'releases'];
-    const ended = await runCommand(args, dir.path, { SLACK_API_URL: slack.url }, BOT_TOKEN);
+    const ended = await inProcess(args, dir.path, { SLACK_API_URL: slack.url }, BOT_TOKEN);
     assert.equal(ended.code, code, ended.stderr);
     assert.match(ended.stderr, says);
     assert.deepEqual(slack.messages, []);
@@ -349,8 +350,8 @@ for (const [channel, scopes, code, says] of NO_CHANNELS) {
 test('a Slack that cannot be reached ends with 4, both ways', async () => {
   await using dir = await dataDir();
   const nowhere = `http://127.0.0.1:${await freePort()}`;
-  const webhook = await runCommand(CONNECT, dir.path, {}, `${nowhere}/services/x`);
-  const bot = await runCommand([...CONNECT, '--channel', '#x'], dir.path, { SLACK_API_URL: nowhere }, BOT_TOKEN);
+  const webhook = await inProcess(CONNECT, dir.path, {}, `${nowhere}/services/x`);
+  const bot = await inProcess([...CONNECT, '--channel', '#x'], dir.path, { SLACK_API_URL: nowhere }, BOT_TOKEN);
   assert.deepEqual([webhook.code, bot.code], [4, 4]);
   assert.match(
     webhook.stderr + bot.stderr,
@@ -363,14 +364,14 @@ test('connected while it runs, a bot tells the next event once, in its channel, 
   await using dir = await dataDir();
   await using slack = await startSlackApi();
   const env = { SLACK_API_URL: slack.url, LOG_LEVEL: 'info' };
-  await using server = await runServer('start', dir.path, env);
-  const connected = await runCommand([...CONNECT, '--channel', '#releases', '--no-hello'], dir.path, env, BOT_TOKEN);
+  await using server = await serverInProcess('start', dir.path, env);
+  const connected = await inProcess([...CONNECT, '--channel', '#releases', '--no-hello'], dir.path, env, BOT_TOKEN);
   assert.equal(connected.code, 0, connected.stderr);
   await server.printed(/in force: 1 rule, told to slack/);
   assert.equal((await deliver(server.url, issueOpened(7))).status, 200);
   await slack.waitFor(1);
   assert.deepEqual([slack.messages[0]?.channel, /#7/.test(slack.messages[0]?.text ?? '')], ['C0000001', true]);
-  const doctor = await runCommand(['doctor'], dir.path, { ...env, PORT: String(server.port) });
+  const doctor = await inProcess(['doctor'], dir.path, { ...env, PORT: String(server.port) });
   assert.equal(doctor.code, 0, doctor.stdout);
   assert.match(doctor.stdout, /ok +channel of slack +tidings in Acme may post to #releases; nothing was posted/);
   assert.equal(await server.stop(), 0);

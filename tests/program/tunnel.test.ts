@@ -9,16 +9,16 @@ import { startGithubDouble } from '../doubles/github-double.ts';
 import { createGithubHooks } from '../doubles/github-hooks.ts';
 import { allEvents, dataDir, openInbox } from '../support/data-dir.ts';
 import { deliver } from '../support/github.ts';
+import { beginInProcess, inProcess } from '../support/in-process.ts';
 import { issueOpened } from '../support/payloads.ts';
-import { runCommand } from '../support/run-command.ts';
 import { runInTerminal } from '../support/terminal.ts';
-import { runTidings, SECRET, type TidingsProcess } from '../support/tidings-process.ts';
+import { type RunningTidings, runTidings, SECRET } from '../support/tidings-process.ts';
 import { cloudflaredOnPath, gone, portsIn } from '../support/tunnelled.ts';
 
 const LOUD = { LOG_LEVEL: 'info' };
 const CLOUDFLARED = ['start', '--tunnel', 'cloudflared'] as const;
 
-function newestPort({ output }: TidingsProcess): number {
+function newestPort({ output }: RunningTidings): number {
   const port = portsIn(output.stderr).at(-1);
   assert.ok(port !== undefined, output.stderr);
   return port;
@@ -72,7 +72,7 @@ describe('start --tunnel cloudflared', { concurrency: 2 }, () => {
   test('nothing but webhooks and /healthz is behind it, not even with the admin token', async () => {
     await using dir = await dataDir();
     const double = await cloudflaredOnPath(dir.path);
-    await using server = await runTidings(CLOUDFLARED, dir.path, { ...double.env, ADMIN_TOKEN: 'the-admin-token' });
+    await using server = await beginInProcess(CLOUDFLARED, dir.path, { ...double.env, ADMIN_TOKEN: 'the-admin-token' });
     await server.printed(/Connect: /);
     const { args } = await double.started(newestPort(server));
     const behind = args.at(-1) ?? '';
@@ -122,7 +122,7 @@ describe('start --tunnel cloudflared', { concurrency: 2 }, () => {
       secret: SECRET,
     });
     const env = { ...double.env, ...LOUD, GITHUB_API_URL: github.url, GITHUB_TOKEN: 'a-token' };
-    await using server = await runTidings([...CLOUDFLARED, '--update-hook', 'acme/api'], dir.path, env);
+    await using server = await beginInProcess([...CLOUDFLARED, '--update-hook', 'acme/api'], dir.path, env);
     await server.printed(/Look: [^]*webhook 7 now calls|webhook 7 now calls[^]*Look: /);
     const first = newestPort(server);
     assert.equal(hooks.hook(7)?.url, `https://words-${first}.trycloudflare.com/webhooks/github`);
@@ -140,7 +140,7 @@ describe('start --tunnel cloudflared', { concurrency: 2 }, () => {
   test('without --update-hook a new address comes with what to do; a hook that cannot be changed is a warning', async () => {
     await using dir = await dataDir();
     const double = await cloudflaredOnPath(dir.path);
-    await using server = await runTidings(CLOUDFLARED, dir.path, { ...double.env, ...LOUD });
+    await using server = await beginInProcess(CLOUDFLARED, dir.path, { ...double.env, ...LOUD });
     await server.printed(/Connect: /);
     process.kill((await double.started(newestPort(server))).pid, 'SIGTERM');
     await server.printed(/GitHub still calls the old address[^\n]*--update-hook/);
@@ -148,7 +148,7 @@ describe('start --tunnel cloudflared', { concurrency: 2 }, () => {
     await using other = await dataDir();
     await using github = await startGithubDouble({ token: 'a-token' });
     const env = { ...double.env, GITHUB_API_URL: github.url, GITHUB_TOKEN: 'a-wrong-token' };
-    await using warned = await runTidings([...CLOUDFLARED, '--update-hook', 'acme/api'], other.path, env);
+    await using warned = await beginInProcess([...CLOUDFLARED, '--update-hook', 'acme/api'], other.path, env);
     await warned.printed(/webhook could not be pointed at the tunnel: /);
     await warned.printed(/Look: /);
     assert.equal((await deliver(`http://127.0.0.1:${newestPort(warned)}`, issueOpened(1))).status, 200);
@@ -170,10 +170,10 @@ describe('start --tunnel cloudflared', { concurrency: 2 }, () => {
     await using dir = await dataDir();
     const double = await cloudflaredOnPath(dir.path);
     await writeFile(join(double.folder, 'refuse'), '');
-    const refused = await runCommand(CLOUDFLARED, dir.path, { ...double.env, PORT: '0' });
+    const refused = await inProcess(CLOUDFLARED, dir.path, { ...double.env, PORT: '0' });
     assert.equal(refused.code, 4, refused.stderr);
     assert.match(refused.stderr, /The tunnel could not be opened\. cloudflared ended: .*no such host/);
-    const missing = await runCommand(CLOUDFLARED, dir.path, { PATH: dir.path, PORT: '0' });
+    const missing = await inProcess(CLOUDFLARED, dir.path, { PATH: dir.path, PORT: '0' });
     assert.equal(missing.code, 4, missing.stderr);
     assert.match(missing.stderr, /cloudflared is not on PATH\. Install it: `brew install cloudflared`/);
   });
@@ -189,7 +189,7 @@ describe('start --tunnel ngrok', { concurrency: 2 }, () => {
   }
   const NGROK = ['start', '--tunnel', 'ngrok'] as const;
   const AUTH = { NGROK_AUTHTOKEN: 'a-token-that-ngrok-knows' };
-  const standIn = ({ output }: TidingsProcess) => Number(/ngrok stand-in at (\d+)/.exec(output.stderr)?.[1]);
+  const standIn = ({ output }: RunningTidings) => Number(/ngrok stand-in at (\d+)/.exec(output.stderr)?.[1]);
 
   test('the package in the working directory forwards to the webhooks alone; lost and found again is said', async () => {
     await using dir = await dataDir();
@@ -213,9 +213,9 @@ describe('start --tunnel ngrok', { concurrency: 2 }, () => {
   test('the reserved domain may be set once; a wrong authtoken is said and never printed', async () => {
     await using dir = await dataDir();
     await installNgrok(dir.path);
-    await using server = await runTidings(NGROK, dir.path, { ...AUTH, NGROK_DOMAIN: 'hooks.ngrok.app' });
+    await using server = await beginInProcess(NGROK, dir.path, { ...AUTH, NGROK_DOMAIN: 'hooks.ngrok.app' });
     await server.printed(/Webhook {4}https:\/\/hooks\.ngrok\.app\/webhooks\/github/);
-    const wrong = await runCommand(NGROK, dir.path, { NGROK_AUTHTOKEN: 'one-that-is-unknown', PORT: '0' });
+    const wrong = await inProcess(NGROK, dir.path, { NGROK_AUTHTOKEN: 'one-that-is-unknown', PORT: '0' });
     assert.equal(wrong.code, 4);
     assert.match(
       wrong.stderr,
@@ -242,10 +242,10 @@ describe('start --tunnel ngrok', { concurrency: 2 }, () => {
 
   test('without the package or the authtoken: what to type', async () => {
     await using dir = await dataDir();
-    const missing = await runCommand(NGROK, dir.path, { ...AUTH, PORT: '0' });
+    const missing = await inProcess(NGROK, dir.path, { ...AUTH, PORT: '0' });
     assert.equal(missing.code, 4, missing.stderr);
     assert.match(missing.stderr, /npm install @ngrok\/ngrok/);
-    const unasked = await runCommand(NGROK, dir.path);
+    const unasked = await inProcess(NGROK, dir.path);
     assert.equal(unasked.code, 2, unasked.stderr);
     assert.match(unasked.stderr, /set NGROK_AUTHTOKEN/);
   });
@@ -266,7 +266,7 @@ test('what cannot be meant is a usage error that says what can', async () => {
     [['work', '--tunnel', 'smee'], /unknown option/],
   ];
   for (const [argv, says] of cases) {
-    const { code, stderr } = await runCommand(argv, dir.path);
+    const { code, stderr } = await inProcess(argv, dir.path);
     assert.equal(code, 2, argv.join(' '));
     assert.match(stderr, says);
   }

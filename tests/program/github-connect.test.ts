@@ -3,7 +3,7 @@ import { describe, test } from 'node:test';
 import { writeTunnel } from '../../src/config/read/tunnel-file.ts';
 import { connected, HOOK_URL } from '../support/connected.ts';
 import { configure } from '../support/data-dir.ts';
-import { runCommand } from '../support/run-command.ts';
+import { inProcess } from '../support/in-process.ts';
 import { runInTerminal } from '../support/terminal.ts';
 import { SECRET } from '../support/tidings-process.ts';
 
@@ -41,7 +41,7 @@ describe('connect github', { concurrency: 2 }, () => {
     await refused.choose(/Make it\?/, 'right', 'enter');
     assert.equal(await refused.ended, 130);
     assert.match(refused.text, /Nothing was changed/);
-    const piped = await runCommand([...CONNECT], world.path, world.env);
+    const piped = await inProcess([...CONNECT], world.path, world.env);
     assert.equal(piped.code, 2);
     assert.match(piped.stderr, /no terminal to ask on: "Make it\?".*add --yes/);
     assert.deepEqual(world.hooks.writes, []);
@@ -51,7 +51,7 @@ describe('connect github', { concurrency: 2 }, () => {
     await using world = await connected();
     await configure(world.path, { rules: [{ on: { pull_request: ['merged'], projects_v2: ['created'], push: {} } }] });
     await world.serve();
-    const made = await runCommand(YES, world.path, world.env);
+    const made = await inProcess(YES, world.path, world.env);
     assert.equal(made.code, 0, made.stderr);
     assert.match(made.stderr, /Warning: a rule is about projects_v2, which only an organisation's webhook is sent/);
     assert.deepEqual(world.hooks.hook(5_000)?.events, ['pull_request', 'push']);
@@ -61,7 +61,7 @@ describe('connect github', { concurrency: 2 }, () => {
     await using world = await connected();
     await world.serve();
     const gh = await world.gh(new URL(world.github.url).host);
-    const made = await runCommand(['connect', 'github', 'acme', '--yes'], world.path, { ...world.tokenless, ...gh });
+    const made = await inProcess(['connect', 'github', 'acme', '--yes'], world.path, { ...world.tokenless, ...gh });
     assert.equal(made.code, 0, made.stderr);
     assert.match(made.stderr, /Asking GitHub with the token of `gh auth token`[^]*signature OK/);
     assert.equal(world.hooks.hook(5_000)?.root, '/orgs/acme');
@@ -70,11 +70,11 @@ describe('connect github', { concurrency: 2 }, () => {
   test('a receiver with another secret is named as the cause, and an unreachable one with exit code 4', async () => {
     await using world = await connected();
     await world.serve({ GITHUB_WEBHOOK_SECRET: 'another-secret-of-some-length' });
-    const refused = await runCommand(YES, world.path, world.env);
+    const refused = await inProcess(YES, world.path, world.env);
     assert.equal(refused.code, 1, refused.stderr);
     assert.match(refused.stderr, /refused it \(401\): it knows another secret[^]*connect github acme\/api --update/);
     await using nobody = await connected();
-    const down = await runCommand(YES, nobody.path, nobody.env);
+    const down = await inProcess(YES, nobody.path, nobody.env);
     assert.equal(down.code, 4, down.stderr);
     assert.match(down.stderr, /GitHub got no answer from https:\/\/tidings\.example\.org[^]*Is Tidings running/);
   });
@@ -82,7 +82,7 @@ describe('connect github', { concurrency: 2 }, () => {
   test('another server that accepts the ping is said to be one', async () => {
     await using world = await connected();
     await world.serve();
-    const made = await runCommand(YES, world.path, { ...world.env, DATA_DIR: `${world.path}/elsewhere` });
+    const made = await inProcess(YES, world.path, { ...world.env, DATA_DIR: `${world.path}/elsewhere` });
     assert.equal(made.code, 0, made.stderr);
     assert.match(made.stderr, /accepted the ping, by GitHub's record[^]*no database is here/);
   });
@@ -90,7 +90,7 @@ describe('connect github', { concurrency: 2 }, () => {
   test('a webhook that is there is left as it is, with its state', async () => {
     await using world = await connected();
     world.hook();
-    const there = await runCommand(YES, world.path, world.env);
+    const there = await inProcess(YES, world.path, world.env);
     assert.equal(there.code, 0, there.stderr);
     assert.match(there.stderr, /There is a webhook for this address: 7, active[^]*--check[^]*--update/);
     assert.deepEqual(world.hooks.writes, []);
@@ -98,7 +98,7 @@ describe('connect github', { concurrency: 2 }, () => {
 
   test('without a token the fields to paste are told; the secret only at a terminal, which waits for the ping', async () => {
     await using world = await connected();
-    const piped = await runCommand([...CONNECT], world.path, world.tokenless);
+    const piped = await inProcess([...CONNECT], world.path, world.tokenless);
     assert.equal(piped.code, 1);
     assert.match(
       piped.stderr,
@@ -115,7 +115,7 @@ describe('connect github', { concurrency: 2 }, () => {
 
   test('nobody said where this server is reached: two ways are told', async () => {
     await using world = await connected();
-    const lost = await runCommand(YES, world.path, { ...world.env, PUBLIC_URL: undefined });
+    const lost = await inProcess(YES, world.path, { ...world.env, PUBLIC_URL: undefined });
     assert.equal(lost.code, 2);
     assert.match(lost.stderr, /PUBLIC_URL[^]*start --tunnel cloudflared/);
   });
@@ -125,16 +125,16 @@ describe('connect github', { concurrency: 2 }, () => {
     const webhookUrl = 'https://some-words.trycloudflare.com/webhooks/github';
     writeTunnel(world.path, { kind: 'cloudflared', webhookUrl, pid: process.pid });
     const env = { ...world.env, PUBLIC_URL: undefined };
-    await runCommand([...YES, '--wait', '1'], world.path, env);
+    await inProcess([...YES, '--wait', '1'], world.path, env);
     assert.equal(world.hooks.hook(5_000)?.url, webhookUrl);
     const other = [...YES, '--wait', '1', '--url', 'https://other.example.org/'];
-    const { stderr } = await runCommand(other, world.path, world.env);
+    const { stderr } = await inProcess(other, world.path, world.env);
     assert.match(
       stderr,
       /There is webhook 5000, which calls https:\/\/some-words[^]*--url https:\/\/other\.example\.org\/ --update/,
     );
     assert.equal(world.hooks.hook(5_001)?.url, 'https://other.example.org/webhooks/github');
-    const ftp = await runCommand([...YES, '--url', 'ftp://other.example.org'], world.path, world.env);
+    const ftp = await inProcess([...YES, '--url', 'ftp://other.example.org'], world.path, world.env);
     assert.deepEqual([ftp.code, world.hooks.writes.length], [2, 2]);
   });
 
@@ -143,10 +143,10 @@ describe('connect github', { concurrency: 2 }, () => {
     const secrets = ['the-first-of-two-secrets', 'the-second-of-two-secrets'];
     await configure(world.path, { sources: { github: { secrets: [SECRET] }, other: { provider: 'github', secrets } } });
     await world.serve();
-    const unsaid = await runCommand(YES, world.path, world.env);
+    const unsaid = await inProcess(YES, world.path, world.env);
     assert.equal(unsaid.code, 2);
     assert.match(unsaid.stderr, /--source with one of: github, other/);
-    const made = await runCommand([...YES, '--source', 'other'], world.path, world.env);
+    const made = await inProcess([...YES, '--source', 'other'], world.path, world.env);
     assert.equal(made.code, 0, made.stderr);
     const { url, secret } = world.hooks.hook(5_000) ?? {};
     assert.deepEqual([url, secret], ['https://tidings.example.org/webhooks/other', secrets[0]]);
@@ -154,19 +154,19 @@ describe('connect github', { concurrency: 2 }, () => {
 
   test('what GitHub refuses is told with what to do', async () => {
     await using world = await connected();
-    const local = await runCommand([...YES, '--url', 'http://localhost:3000'], world.path, world.env);
+    const local = await inProcess([...YES, '--url', 'http://localhost:3000'], world.path, world.env);
     assert.equal(local.code, 1);
     assert.match(local.stderr, /cannot reach this address from the Internet \(422: url is not supported/);
     world.hooks.access = 'read';
-    const read = await runCommand(YES, world.path, world.env);
+    const read = await inProcess(YES, world.path, world.env);
     assert.equal(read.code, 1);
     assert.match(read.stderr, /GITHUB_TOKEN may not change the webhooks of acme\/api.*admin:repo_hook/);
     world.hooks.access = 'none';
     assert.match(
-      (await runCommand(YES, world.path, world.env)).stderr,
+      (await inProcess(YES, world.path, world.env)).stderr,
       /may not read the webhooks of acme\/api.*\(404\)/,
     );
-    const wrong = await runCommand(YES, world.path, { ...world.env, GITHUB_TOKEN: 'another' });
+    const wrong = await inProcess(YES, world.path, { ...world.env, GITHUB_TOKEN: 'another' });
     assert.match(wrong.stderr, /GitHub refuses GITHUB_TOKEN \(401\)/);
   });
 });

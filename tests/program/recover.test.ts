@@ -5,9 +5,10 @@ import { startEndpointDouble, type Told } from '../doubles/endpoint-double.ts';
 import { type GithubDouble, startGithubDouble } from '../doubles/github-double.ts';
 import { createGithubHooks, type GithubHooks } from '../doubles/github-hooks.ts';
 import { allEvents, configure, dataDir, drained, openInbox, records } from '../support/data-dir.ts';
+import { inProcess, serverInProcess } from '../support/in-process.ts';
 import { issueOpened } from '../support/payloads.ts';
 import { runCommand } from '../support/run-command.ts';
-import { freePort, ready, runServer, runTidings, SECRET } from '../support/tidings-process.ts';
+import { freePort, runServer, SECRET } from '../support/tidings-process.ts';
 
 const HOUR_MS = 60 * 60 * 1000;
 const HOOK = 4711;
@@ -118,7 +119,7 @@ describe('recover', { concurrency: true }, () => {
 
   test('where GitHub cannot reach the receiver, the payloads are fetched, and a late redelivery is a duplicate', async () => {
     await using world = await scene();
-    await using server = await runServer('start', world.path, world.env);
+    await using server = await serverInProcess('start', world.path, world.env);
     await server.stop();
     await world.send(1, 25, { every: 2 });
     world.hooks.unreachable = true;
@@ -144,8 +145,7 @@ describe('recover', { concurrency: true }, () => {
     }
 
     world.hooks.unreachable = false;
-    await using again = await runTidings(['start'], world.path, world.env);
-    await ready(again);
+    await using again = await serverInProcess('start', world.path, world.env);
     const [first] = world.hooks.items();
     const asked = `${world.github.url}/repos/${OWNER}/hooks/${HOOK}/deliveries/${first?.id}/attempts`;
     assert.equal((await fetch(asked, { method: 'POST', headers: { authorization: `token ${TOKEN}` } })).status, 202);
@@ -155,20 +155,20 @@ describe('recover', { concurrency: true }, () => {
     await using inbox = await openInbox(world.path);
     assert.equal((await allEvents(inbox)).length, 25);
     // The next run finds nothing.
-    const next = await runCommand(['recover', OWNER], world.path, world.env);
+    const next = await inProcess(['recover', OWNER], world.path, world.env);
     assert.deepEqual([next.code, next.stdout], [0, '0 missed, 0 recovered\n'], next.stderr);
   });
 
   test('--dry-run lists and changes nothing; a token that may only read fetches; what is gone is named', async () => {
     await using world = await scene();
-    await using server = await runServer('start', world.path, world.env);
+    await using server = await serverInProcess('start', world.path, world.env);
     await server.stop();
     await world.send(1, 1, { deliveredAt: Date.now() - 80 * HOUR_MS });
     await world.send(2, 3, { deliveredAt: Date.now() - 60 * HOUR_MS });
     world.hooks.access = 'read';
     const slower = { 'retry-after': '1' };
     world.github.refuseNext(1, { status: 429, message: 'You have exceeded a secondary rate limit', headers: slower });
-    const dry = await runCommand(['recover', OWNER, '--dry-run', '--json'], world.path, world.env);
+    const dry = await inProcess(['recover', OWNER, '--dry-run', '--json'], world.path, world.env);
     const rows = dry.stdout
       .trim()
       .split('\n')
@@ -183,7 +183,7 @@ describe('recover', { concurrency: true }, () => {
     assert.match(dry.stderr, /GitHub drops 2 of them within a day/);
     const [refused, next] = world.github.requests;
     assert.ok(refused?.status === 429 && next && next.at - refused.at >= 1000, 'Retry-After is obeyed');
-    const read = await runCommand(['recover', OWNER], world.path, world.env);
+    const read = await inProcess(['recover', OWNER], world.path, world.env);
     assert.deepEqual([read.code, read.stdout], [0, '2 missed, 2 recovered (0 redelivered, 2 fetched)\n'], read.stderr);
   });
 
@@ -191,11 +191,11 @@ describe('recover', { concurrency: true }, () => {
     await using world = await scene();
     await configure(world.path, { sources: { github: { recover: [OWNER] } } });
     world.hooks.access = 'none';
-    await using server = await runServer('start', world.path, world.env);
+    await using server = await serverInProcess('start', world.path, world.env);
     await server.printed(/may not read the webhooks of acme\/api.*until the next start/);
     await server.stop();
     assert.equal(server.output.stderr.match(/may not read/g)?.length, 1);
-    const { code, stderr } = await runCommand(['recover', OWNER], world.path, world.env);
+    const { code, stderr } = await inProcess(['recover', OWNER], world.path, world.env);
     assert.equal(code, 1);
     assert.match(stderr, /^Error: GITHUB_TOKEN may not read the webhooks of acme\/api.*admin:repo_hook/);
     assert.equal(world.github.requests.length, 2, 'asked once each');
@@ -203,15 +203,15 @@ describe('recover', { concurrency: true }, () => {
 
   test('several webhooks that call such an address are named, and --hook chooses', async () => {
     await using world = await scene();
-    await using server = await runServer('start', world.path, world.env);
+    await using server = await serverInProcess('start', world.path, world.env);
     await server.stop();
     const url = 'https://staging.example.org/webhooks/github';
     world.hooks.add({ root: `/repos/${OWNER}`, id: 9, url, secret: SECRET });
     await world.send(1, 2);
-    const several = await runCommand(['recover', OWNER], world.path, world.env);
+    const several = await inProcess(['recover', OWNER], world.path, world.env);
     assert.equal(several.code, 3);
     assert.match(several.stderr, /Several webhooks[^]* 4711 [^]* 9 {2}https:\/\/staging/);
-    const chosen = await runCommand(['recover', OWNER, '--hook', String(HOOK), '--fetch'], world.path, world.env);
+    const chosen = await inProcess(['recover', OWNER, '--hook', String(HOOK), '--fetch'], world.path, world.env);
     assert.deepEqual(
       [chosen.code, chosen.stdout],
       [0, '2 missed, 2 recovered (0 redelivered, 2 fetched)\n'],

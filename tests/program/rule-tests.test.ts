@@ -3,6 +3,7 @@ import { readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { configure, dataDir } from '../support/data-dir.ts';
+import { inProcess } from '../support/in-process.ts';
 import { runCommand } from '../support/run-command.ts';
 
 const RULES = [
@@ -56,13 +57,13 @@ test('another file is named: its failures say what is wrong with each, its mista
     ],
   };
   await writeFile(join(dir.path, 'new.yaml'), JSON.stringify(other));
-  const failed = await runCommand(['test', '--config', 'new.yaml'], dir.path);
+  const failed = await inProcess(['test', '--config', 'new.yaml'], dir.path);
   assert.deepEqual([failed.code, failed.stderr], [1, 'Error: 2 of 2 tests failed.\n']);
   assert.match(failed.stdout, /the payload cannot be read: there is no such file \(.*gone\.json\)/);
   assert.match(
     failed.stdout,
     /✗ told\n {4}expected {2}console\n {4}got {7}nobody\n {4}Rule bugs: matched, and tells nobody/,
   );
-  const missing = await runCommand(['test', '--config', 'gone.yaml'], dir.path);
+  const missing = await inProcess(['test', '--config', 'gone.yaml'], dir.path);
   assert.deepEqual([missing.code, /gone\.yaml: cannot be read/.test(missing.stderr)], [2, true]);
 });

@@ -4,7 +4,7 @@ import { describe, test } from 'node:test';
 import type { HookSpec } from '../doubles/github-hook-settings.ts';
 import { type Connected, connected, HOOK_URL } from '../support/connected.ts';
 import { configure } from '../support/data-dir.ts';
-import { runCommand } from '../support/run-command.ts';
+import { inProcess } from '../support/in-process.ts';
 import { runInTerminal } from '../support/terminal.ts';
 import { SECRET } from '../support/tidings-process.ts';
 
@@ -18,7 +18,7 @@ interface Checked {
 }
 
 async function check(world: Connected): Promise<Checked & { readonly code: number | null }> {
-  const { code, stdout, stderr } = await runCommand([...CHECK, '--json'], world.path, world.env);
+  const { code, stdout, stderr } = await inProcess([...CHECK, '--json'], world.path, world.env);
   assert.notEqual(stdout, '', stderr);
   return { code, ...(JSON.parse(stdout) as Checked) };
 }
@@ -44,7 +44,7 @@ describe('connect github --check and --update', { concurrency: 2 }, () => {
       assert.match(found.faults[0]?.fix ?? '', /connect github acme\/api --update/);
       assert.deepEqual(world.hooks.writes, []);
 
-      const mended = await runCommand(UPDATE, world.path, world.env);
+      const mended = await inProcess(UPDATE, world.path, world.env);
       assert.equal(mended.code, 0, mended.stderr);
       assert.match(mended.stderr, /Changes webhook 7[^]*Secret +set again[^]*signature OK/);
       assert.deepEqual(
@@ -66,7 +66,7 @@ describe('connect github --check and --update', { concurrency: 2 }, () => {
     const { code, faults } = await check(world);
     assert.deepEqual([code, faults.map(({ kind }) => kind)], [1, ['deliveries']]);
     assert.match(faults[0]?.detail ?? '', /The last delivery failed\. .*refused it \(401\): it knows another secret/);
-    const mended = await runCommand(UPDATE, world.path, world.env);
+    const mended = await inProcess(UPDATE, world.path, world.env);
     assert.equal(mended.code, 0, mended.stderr);
     assert.equal((await check(world)).code, 0);
   });
@@ -85,7 +85,7 @@ describe('connect github --check and --update', { concurrency: 2 }, () => {
 
   test('no webhook, and several, are faults with what to do', async () => {
     await using world = await connected();
-    const none = await runCommand([...CHECK], world.path, world.env);
+    const none = await inProcess([...CHECK], world.path, world.env);
     assert.equal(none.code, 1);
     assert.match(
       none.stdout,
@@ -95,7 +95,7 @@ describe('connect github --check and --update', { concurrency: 2 }, () => {
     world.hook({ id: 8 });
     const { code, faults } = await check(world);
     assert.deepEqual([code, faults.map(({ kind }) => kind)], [1, ['several']]);
-    const update = await runCommand(UPDATE, world.path, world.env);
+    const update = await inProcess(UPDATE, world.path, world.env);
     assert.equal(update.code, 3);
     assert.match(update.stderr, /Several webhooks[^]* 7 [^]* 8 /);
     assert.deepEqual(world.hooks.writes, []);
@@ -106,7 +106,7 @@ describe('connect github --check and --update', { concurrency: 2 }, () => {
     await configure(world.path, { sources: { github: { recover: ['acme/api'] } } });
     world.hook({ active: false });
     const findings = async (env: Readonly<Record<string, string>>) => {
-      const { stdout } = await runCommand(['doctor', '--json'], world.path, env);
+      const { stdout } = await inProcess(['doctor', '--json'], world.path, env);
       const all = stdout
         .trim()
         .split('\n')
