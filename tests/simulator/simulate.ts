@@ -1,6 +1,7 @@
 import { copyFileSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { inspect } from 'node:util';
 import { archiveOps } from '../../src/inbox/sqlite/archive/archive.ts';
 import { openDatabase } from '../../src/inbox/sqlite/file/open-database.ts';
 import { fitSchema } from '../../src/inbox/sqlite/thread/writer.ts';
@@ -31,11 +32,15 @@ export class Simulator implements Disposable {
     const path = join(this.#folder, 'tidings.db');
     copyFileSync(this.#template, path);
     const world = new World(simulated, path);
+    const uncaught = (error: unknown) =>
+      world.oracle.broken('bugs', `a promise was rejected that nobody heard: ${inspect(error)}`);
+    process.on('unhandledRejection', uncaught);
     try {
       await world.run();
       world.close();
       this.#lookBack(world, path);
     } finally {
+      process.off('unhandledRejection', uncaught);
       world.close();
       for (const suffix of ['', '-wal', '-shm']) rmSync(path + suffix, { force: true });
     }
@@ -71,12 +76,6 @@ const PING = {
   replays: 0,
   settled: null,
 } as const;
-
-/** One run, in a folder of its own. For many, open a Simulator once. */
-export async function simulate(simulated: Simulated): Promise<Verdict> {
-  using simulator = await Simulator.open();
-  return await simulator.simulate(simulated);
-}
 
 function verdictOf({ seed }: Simulated, { oracle, story, scheduler, plan }: World): Verdict {
   const { violations } = oracle;

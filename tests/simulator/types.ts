@@ -63,5 +63,5 @@ export interface Verdict {
   readonly lasted: number;
 }
 
-/** tests/simulator/simulate.ts exports it as `simulate`. */
+/** What a Simulator does (simulate.ts). */
 export type Simulate = (simulated: Simulated) => Promise<Verdict>;
