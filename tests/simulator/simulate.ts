@@ -1,6 +1,7 @@
 import { copyFileSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { inspect } from 'node:util';
 import { archiveOps } from '../../src/inbox/sqlite/archive/archive.ts';
 import { openDatabase } from '../../src/inbox/sqlite/file/open-database.ts';
 import { fitSchema } from '../../src/inbox/sqlite/thread/writer.ts';
@@ -32,7 +33,7 @@ export class Simulator implements Disposable {
     copyFileSync(this.#template, path);
     const world = new World(simulated, path);
     const uncaught = (error: unknown) =>
-      world.oracle.broken('bugs', `a promise was rejected that nobody heard: ${error}`);
+      world.oracle.broken('bugs', `a promise was rejected that nobody heard: ${inspect(error)}`);
     process.on('unhandledRejection', uncaught);
     try {
       await world.run();

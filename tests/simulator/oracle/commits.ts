@@ -75,7 +75,7 @@ export class CommitChecks {
       if (what === 'segment') this.#segmentMayGo(Number(id));
       if (what === 'event' && before === null) this.#isNew(change);
       this.#ledger.apply(change);
-      if (what === 'notification' && (after === 'sent' || after === 'merged')) this.#arrived(Number(id), String(after));
+      if (what === 'notification' && (after === 'sent' || after === 'merged')) this.#arrived(Number(id), after);
     }
   }
 
