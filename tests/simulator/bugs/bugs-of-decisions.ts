@@ -12,12 +12,12 @@ export const BUGS_OF_DECISIONS: readonly PlantedBug[] = [
       // SQLite takes the id as it writes the row. Here, as on Postgres, it is taken before, in a step of its own.
       {
         file: 'src/inbox/sqlite/sqlite-inbox.ts',
-        from: "const appended = await writer.callTransferring('append', [batch], parts);",
+        from: "const appending = writer.callTransferring('append', [batch], parts);",
         to: `const taking = { events: [], parts: [], now: batch.now, takes: batch.events.length };
     const taken = (await writer.call('append', taking)) as unknown as number;
     // Each statement is a way to the server and back.
     for (let statement = 0; statement < 3; statement++) await writer.call('recall', 'nothing');
-    const appended = await writer.callTransferring('append', [{ ...batch, taken } as Batch], parts);`,
+    const appending = writer.callTransferring('append', [{ ...batch, taken } as Batch], parts);`,
       },
       {
         file: 'src/inbox/sqlite/append.ts',

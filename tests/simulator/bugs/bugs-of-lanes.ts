@@ -11,8 +11,8 @@ export const BUGS_OF_LANES: readonly PlantedBug[] = [
     changes: [
       {
         file: 'src/jobs/attempt.ts',
-        from: 'return (await inbox.owns(owned.lease, timing.minLeaseMs)) && owned.remainingMs() >= timing.minLeaseMs;',
-        to: 'return true;',
+        from: 'withheld = !isHeld || owned.remainingMs() < context.timing.minLeaseMs;',
+        to: 'withheld = !isHeld && false;',
       },
     ],
   },
