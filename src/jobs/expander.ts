@@ -46,9 +46,7 @@ export async function runExpander(expander: Expander, owned: OwnedLane): Promise
   let decidedUpTo = 0;
   let lookedAt = Number.NEGATIVE_INFINITY;
   while (!owned.over) {
-    // What is committed from here on raises it again.
-    if (commit === NO_COMMIT) owned.wake.lower();
-    const looks = clock.monotonic() - lookedAt >= LOOK_EVERY_MS;
+    const looks = decidedUpTo > 0 && clock.monotonic() - lookedAt >= LOOK_EVERY_MS;
     if (looks) lookedAt = clock.monotonic();
     // Asked at once: one way to the database's thread and back less before an event is decided.
     const [, events] = await Promise.all([
@@ -67,6 +65,8 @@ export async function runExpander(expander: Expander, owned: OwnedLane): Promise
       if (events.length < BATCH) {
         if (!(await commit.done)) return;
         commit = NO_COMMIT;
+        // Raised by that commit; by what others commit from here on it is raised again.
+        owned.wake.lower();
       }
     } else if (commit !== NO_COMMIT) {
       // Events that were put back have smaller ids: look from the start before going to sleep.

@@ -21,9 +21,26 @@ export function storyOf({ simulated, verdict, tried }: Shrunk, bug: PlantedBug |
   ];
 }
 
-/** The lines of the story; of a long one those up to what is wrong, the last ones. */
+/**
+ * The lines of the story up to what is wrong. Of a long one those about the same events or destination, and those about neither: what
+ * became of machines, disk and clock.
+ */
 export function linesThatMatter(story: readonly string[]): readonly string[] {
   const wrong = story.findIndex((line) => line.includes('VIOLATION'));
   const upTo = wrong === -1 ? story : story.slice(0, wrong + 1);
-  return upTo.length <= MOST_LINES ? upTo : upTo.slice(-MOST_LINES);
+  if (upTo.length <= MOST_LINES) return upTo;
+  const concerned = [...eventsOf(upTo.at(-1) ?? ''), ...placesOf(upTo.at(-1) ?? '')];
+  const matter = upTo.filter((line) => {
+    const about = [...eventsOf(line), ...placesOf(line)];
+    return about.length === 0 || about.some((each) => concerned.includes(each));
+  });
+  return matter.slice(-MOST_LINES);
+}
+
+function eventsOf(line: string): readonly string[] {
+  return [...line.matchAll(/\bevents? (\d+(?:, \d+)*)/g)].flatMap(([, ids = '']) => ids.split(', '));
+}
+
+function placesOf(line: string): readonly string[] {
+  return line.match(/\b(?:chat|hook)\b/g) ?? [];
 }

@@ -7,14 +7,17 @@ export const BUGS_OF_DECISIONS: readonly PlantedBug[] = [
     says: 'An event gets its id before it is committed: of two receivers the one with the greater id may be seen first, and is told first.',
     fixedIn: 'bbd71c8',
     check: 'order',
+    seed: 917,
     changes: [
       // SQLite takes the id as it writes the row. Here, as on Postgres, it is taken before, in a step of its own.
       {
         file: 'src/inbox/sqlite/sqlite-inbox.ts',
-        from: "const appended = await writer.callTransferring('append', [batch], parts);",
+        from: "const appending = writer.callTransferring('append', [batch], parts);",
         to: `const taking = { events: [], parts: [], now: batch.now, takes: batch.events.length };
     const taken = (await writer.call('append', taking)) as unknown as number;
-    const appended = await writer.callTransferring('append', [{ ...batch, taken } as Batch], parts);`,
+    // Each statement is a way to the server and back.
+    for (let statement = 0; statement < 3; statement++) await writer.call('recall', 'nothing');
+    const appending = writer.callTransferring('append', [{ ...batch, taken } as Batch], parts);`,
       },
       {
         file: 'src/inbox/sqlite/append.ts',
@@ -60,6 +63,7 @@ export const BUGS_OF_DECISIONS: readonly PlantedBug[] = [
     says: 'A result that is replayed counts as the last one before a newer, although others came in between.',
     fixedIn: '3d55dd6',
     check: 'results',
+    seed: null,
     changes: [
       {
         file: 'src/jobs/compare-results.ts',
@@ -73,6 +77,7 @@ export const BUGS_OF_DECISIONS: readonly PlantedBug[] = [
     says: 'An event that was replayed and told is told again by its older message, which had been given up.',
     fixedIn: 'c173f21',
     check: 'twice',
+    seed: 6,
     changes: [
       {
         file: 'src/inbox/sqlite/archive/replay.ts',
@@ -91,6 +96,7 @@ export const BUGS_OF_DECISIONS: readonly PlantedBug[] = [
     says: 'A forged delivery, seen as such by its type, counts as the original of the true one that has its body: that one is kept back as a copy.',
     fixedIn: '236c6b0',
     check: 'lost',
+    seed: 9,
     changes: [
       {
         file: 'src/inbox/repeats.ts',
@@ -109,6 +115,7 @@ export const BUGS_OF_DECISIONS: readonly PlantedBug[] = [
     says: 'One payload with an object where a name belongs keeps all that was decided with it from being stored, again and again.',
     fixedIn: 'ee6fe32',
     check: 'lost',
+    seed: 1,
     changes: [
       {
         file: 'src/jobs/read-event.ts',
@@ -127,6 +134,7 @@ export const BUGS_OF_DECISIONS: readonly PlantedBug[] = [
     says: 'One event about which the rules cannot be asked keeps all that came with it from being decided, again and again.',
     fixedIn: '20361d2',
     check: 'bugs',
+    seed: 1,
     changes: [
       {
         file: 'src/jobs/decide.ts',
@@ -140,6 +148,7 @@ export const BUGS_OF_DECISIONS: readonly PlantedBug[] = [
     says: 'A body that is needed again, because its event was replayed since it was looked for, is erased all the same.',
     fixedIn: 'bdeb7da',
     check: 'retention',
+    seed: 30,
     changes: [
       {
         file: 'src/inbox/sqlite/upkeep/upkeep.ts',
@@ -153,6 +162,7 @@ export const BUGS_OF_DECISIONS: readonly PlantedBug[] = [
     says: 'The key of an old event stands among the newest ones, and is not looked for there once runs of younger events are reached.',
     fixedIn: '0877bbb',
     check: 'dedup',
+    seed: null,
     changes: [
       {
         file: 'src/inbox/keys/key-runs.ts',
@@ -164,6 +174,48 @@ export const BUGS_OF_DECISIONS: readonly PlantedBug[] = [
         file: 'src/inbox/keys/key-runs.ts',
         from: 'limits: Limits = { run: RUN_ENTRIES, step: KEYS_A_STEP }',
         to: 'limits: Limits = { run: 4, step: 3 }',
+      },
+    ],
+  },
+  {
+    name: 'known-is-new',
+    says: 'A delivery that came before is stored again, and told again.',
+    fixedIn: '34b29d2',
+    check: 'dedup',
+    seed: null,
+    changes: [
+      {
+        file: 'src/inbox/sqlite/append.ts',
+        from: "if (before !== null) return { status: 'duplicate', id: before };",
+        to: '',
+      },
+    ],
+  },
+  {
+    name: 'nothing-came-before',
+    says: 'A result is not compared with those that are stored, only with those it came with.',
+    fixedIn: '29a455a',
+    check: 'results',
+    seed: null,
+    changes: [
+      {
+        file: 'src/inbox/sqlite/backlog/results.ts',
+        from: 'if (row === undefined) return null;',
+        to: 'if (row === undefined || row.passed >= 0) return null;',
+      },
+    ],
+  },
+  {
+    name: 'newest-first',
+    says: 'What waits in a lane is told from its end.',
+    fixedIn: '34b29d2',
+    check: 'order',
+    seed: null,
+    changes: [
+      {
+        file: 'src/inbox/sqlite/outbox.ts',
+        from: 'ORDER BY n.event_id, n.id LIMIT ?`',
+        to: 'ORDER BY n.event_id DESC, n.id LIMIT ?`',
       },
     ],
   },

@@ -7,11 +7,12 @@ export const BUGS_OF_LANES: readonly PlantedBug[] = [
     says: 'A worker that stood still between its connection and its request sends when it thaws, although another has its lane by then.',
     fixedIn: '214e9a5',
     check: 'fence',
+    seed: 2,
     changes: [
       {
         file: 'src/jobs/attempt.ts',
-        from: 'return (await inbox.owns(owned.lease, timing.minLeaseMs)) && owned.remainingMs() >= timing.minLeaseMs;',
-        to: 'return true;',
+        from: 'withheld = !isHeld || owned.remainingMs() < context.timing.minLeaseMs;',
+        to: 'withheld = !isHeld && false;',
       },
     ],
   },
@@ -20,6 +21,7 @@ export const BUGS_OF_LANES: readonly PlantedBug[] = [
     says: 'Who takes over what another had begun sends it again at once, although it may have arrived this very moment.',
     fixedIn: '214e9a5',
     check: 'pace',
+    seed: 560,
     changes: [
       {
         file: 'src/jobs/lane.ts',
@@ -33,6 +35,7 @@ export const BUGS_OF_LANES: readonly PlantedBug[] = [
     says: 'A worker killed while the clock was ahead keeps its lanes until that time comes.',
     fixedIn: 'c173f21',
     check: 'lost',
+    seed: 20,
     changes: [
       {
         file: 'src/inbox/sqlite/lanes.ts',
@@ -46,6 +49,7 @@ export const BUGS_OF_LANES: readonly PlantedBug[] = [
     says: 'A lane that was told to wait while the clock was ahead is silent until that time comes.',
     fixedIn: '2ed874e',
     check: 'lost',
+    seed: 3,
     changes: [
       {
         file: 'src/jobs/lane.ts',
@@ -64,6 +68,7 @@ export const BUGS_OF_LANES: readonly PlantedBug[] = [
     says: 'A process that stood still while it asked for a lane takes it from a worker that lives: by its own old time that lease is one of a clock ahead.',
     fixedIn: '232978a',
     check: 'fence',
+    seed: 56,
     changes: [
       {
         file: 'src/inbox/sqlite/lanes.ts',
@@ -77,6 +82,7 @@ export const BUGS_OF_LANES: readonly PlantedBug[] = [
     says: 'Where the receipts cannot be read for a moment, the attempts are recorded a second time, and the first ones never end.',
     fixedIn: 'd42d04f',
     check: 'states',
+    seed: 208,
     changes: [
       {
         file: 'src/jobs/lane.ts',

@@ -5,14 +5,14 @@ import { BUGS } from './bugs.ts';
 import { simulatorWith } from './plant.ts';
 
 /** One for each check: what is put back and found in a moment. All are looked for by `npm run simulate -- --bugs`. */
-const QUICK = new Map(CHECKS.map((check) => [check, BUGS.find((bug) => bug.check === check)]));
+const QUICK = new Map(CHECKS.map((check) => [check, BUGS.find((bug) => bug.check === check && bug.seed !== null)]));
 
 describe('what no check looks for', () => {
   for (const [check, bug] of QUICK) {
-    if (bug === undefined) continue;
+    if (bug === undefined || bug.seed === null) continue;
+    const { seed } = bug;
     test(`${check}: finds ${bug.name}, and lets it through when it is switched off`, async () => {
       using simulator = await simulatorWith(bug);
-      const { seed } = bug;
       const { violations } = await simulator.simulate({ seed });
       const found = new Set(violations.map((violation) => violation.check));
       assert(found.has(check), `npm run simulate -- --bug ${bug.name} --seed ${seed}`);

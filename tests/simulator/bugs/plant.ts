@@ -49,9 +49,13 @@ function hook(): void {
       const file = url.slice(ROOT.length).replace(/\?.*/, '');
       const bug = bugNamed(name);
       if (!bug.changes.some((change) => change.file === file)) return loaded;
-      return { ...loaded, source: withBug(bug, file, String(loaded.source)) };
+      return { ...loaded, source: withBug(bug, file, textOf(loaded.source)) };
     },
   });
+}
+
+function textOf(source: string | ArrayBufferView | ArrayBuffer | null | undefined): string {
+  return typeof source === 'string' ? source : new TextDecoder().decode(source ?? new Uint8Array());
 }
 
 function bugIn(url: string): string | null {

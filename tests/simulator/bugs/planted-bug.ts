@@ -10,8 +10,8 @@ export interface PlantedBug {
   readonly fixedIn: string;
   /** What finds it. Others may, too. */
   readonly check: CheckName;
-  /** The first that finds it. */
-  readonly seed: number;
+  /** One that finds it. Null: none is known. */
+  readonly seed: number | null;
   readonly changes: readonly Change[];
 }
 
