@@ -182,7 +182,7 @@ export const BUGS_OF_DECISIONS: readonly PlantedBug[] = [
     says: 'A delivery that came before is stored again, and told again.',
     fixedIn: '34b29d2',
     check: 'dedup',
-    seed: null,
+    seed: 1,
     changes: [
       {
         file: 'src/inbox/sqlite/append.ts',
@@ -196,7 +196,7 @@ export const BUGS_OF_DECISIONS: readonly PlantedBug[] = [
     says: 'A result is not compared with those that are stored, only with those it came with.',
     fixedIn: '29a455a',
     check: 'results',
-    seed: null,
+    seed: 3,
     changes: [
       {
         file: 'src/inbox/sqlite/backlog/results.ts',
@@ -210,7 +210,7 @@ export const BUGS_OF_DECISIONS: readonly PlantedBug[] = [
     says: 'What waits in a lane is told from its end.',
     fixedIn: '34b29d2',
     check: 'order',
-    seed: null,
+    seed: 1,
     changes: [
       {
         file: 'src/inbox/sqlite/outbox.ts',

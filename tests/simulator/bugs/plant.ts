@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { registerHooks } from 'node:module';
 import type { Simulator } from '../simulate.ts';
 import { BUGS } from './bugs.ts';
@@ -49,13 +50,9 @@ function hook(): void {
       const file = url.slice(ROOT.length).replace(/\?.*/, '');
       const bug = bugNamed(name);
       if (!bug.changes.some((change) => change.file === file)) return loaded;
-      return { ...loaded, source: withBug(bug, file, textOf(loaded.source)) };
+      return { ...loaded, source: withBug(bug, file, readFileSync(new URL(file, ROOT), 'utf8')) };
     },
   });
-}
-
-function textOf(source: string | ArrayBufferView | ArrayBuffer | null | undefined): string {
-  return typeof source === 'string' ? source : new TextDecoder().decode(source ?? new Uint8Array());
 }
 
 function bugIn(url: string): string | null {
