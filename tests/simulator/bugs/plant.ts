@@ -55,7 +55,9 @@ function hook(): void {
 }
 
 function textOf(source: string | ArrayBufferView | ArrayBuffer | null | undefined): string {
-  return typeof source === 'string' ? source : new TextDecoder().decode(source ?? new Uint8Array());
+  if (typeof source === 'string') return source;
+  if (ArrayBuffer.isView(source)) return Buffer.from(source.buffer, source.byteOffset, source.byteLength).toString();
+  return Buffer.from(source ?? new ArrayBuffer()).toString();
 }
 
 function bugIn(url: string): string | null {
