@@ -10,7 +10,11 @@ test('a short story is told up to what is wrong', () => {
 
 test('of a long one is told what is about the same, and what is about nobody', () => {
   const others = Array.from({ length: 40 }, (_, n) => `2 s  hook is told events 1${n}`);
-  const told = ['1 s  delivery 4 → 200, accepted as event 7', '3 s  worker 1 is killed', '4 s  chat is told events 5, 6'];
+  const told = [
+    '1 s  delivery 4 → 200, accepted as event 7',
+    '3 s  worker 1 is killed',
+    '4 s  chat is told events 5, 6',
+  ];
   assert.deepEqual(linesThatMatter([told[0] ?? '', ...others, ...told.slice(1), WRONG]), [...told, WRONG]);
 });
 
