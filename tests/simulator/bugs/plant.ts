@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { registerHooks } from 'node:module';
 import type { Simulator } from '../simulate.ts';
 import { BUGS } from './bugs.ts';
@@ -50,9 +49,15 @@ function hook(): void {
       const file = url.slice(ROOT.length).replace(/\?.*/, '');
       const bug = bugNamed(name);
       if (!bug.changes.some((change) => change.file === file)) return loaded;
-      return { ...loaded, source: withBug(bug, file, readFileSync(new URL(file, ROOT), 'utf8')) };
+      return { ...loaded, source: withBug(bug, file, textOf(loaded.source)) };
     },
   });
+}
+
+function textOf(source: string | ArrayBufferView | ArrayBuffer | null | undefined): string {
+  if (typeof source === 'string') return source;
+  if (ArrayBuffer.isView(source)) return Buffer.from(source.buffer, source.byteOffset, source.byteLength).toString();
+  return Buffer.from(source ?? new ArrayBuffer()).toString();
 }
 
 function bugIn(url: string): string | null {
