@@ -1,6 +1,6 @@
 import type { EventId } from '../model/event.ts';
 import type { SegmentId } from '../model/inbox/upkeep.ts';
-import { compress, decompress, type Segment } from './segment-codec.ts';
+import { compress, compressDamaged, type Segment, unpack } from './segment-codec.ts';
 
 /** An event whose headers and body are in a segment. */
 export interface BodyPlace {
@@ -36,7 +36,9 @@ export function planErasure(
   if (going.length === 0 && places.length > 0) return null;
   const from = places.map(({ id }) => id);
   if (staying.length === 0 && wanted.mayGoWhole) return { segment, ids: going, from, replacement: null };
-  return { segment, ids: going, from, replacement: compress(onlyOf(decompress(stored), staying)) };
+  const { raw, damage } = unpack(stored);
+  const pack = damage === null ? compress : compressDamaged;
+  return { segment, ids: going, from, replacement: pack(onlyOf(raw, staying)) };
 }
 
 function onlyOf(raw: Buffer, places: readonly BodyPlace[]): Buffer {

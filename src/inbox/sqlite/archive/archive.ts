@@ -1,5 +1,7 @@
 import type { LaneDepth } from '../../../model/inbox/archive.ts';
 import type { AttemptRecord, EventRecord, NotificationRecord } from '../../../model/inbox/records.ts';
+import { recordedBody } from '../../cut-out.ts';
+import { parsedOrNull } from '../../stored-json.ts';
 import { all, type Database, one, snapshot } from '../database.ts';
 import { IS_LIVING } from '../lanes.ts';
 import { segmentReader } from '../segments.ts';
@@ -14,7 +16,8 @@ const RECORD = `
          segment_id AS segmentId, segment_offset AS segmentOffset, headers_size AS headersSize, body_size AS bodySize
   FROM events e WHERE id = ?`;
 
-interface RecordRow extends Omit<EventRecord, 'headers' | 'body' | 'bodyDigest' | 'trace' | 'fates' | 'notifications'> {
+interface RecordRow
+  extends Omit<EventRecord, 'headers' | 'body' | 'damage' | 'bodyDigest' | 'trace' | 'fates' | 'notifications'> {
   readonly bodyDigest: Uint8Array | null;
   readonly trace: string | null;
   readonly segmentId: number;
@@ -68,7 +71,7 @@ export function archiveOps(db: Database) {
     const row = one<RecordRow>(selectRecord, id);
     if (row === undefined) return null;
     const { segmentId, segmentOffset, headersSize, hasBody, ...event } = row;
-    const bytes = hasBody === 1 ? read(segmentId, segmentOffset, headersSize + event.bodySize) : null;
+    const place = { id, segmentId, segmentOffset, headersSize, bodySize: event.bodySize };
     const notifications = all<NotificationRow>(selectNotifications, id).map((notification) => ({
       ...notification,
       isReplay: notification.isReplay === 1,
@@ -77,9 +80,8 @@ export function archiveOps(db: Database) {
     return {
       ...event,
       bodyDigest: event.bodyDigest && Buffer.from(event.bodyDigest).toString('hex'),
-      trace: event.trace === null ? null : JSON.parse(event.trace),
-      headers: bytes && JSON.parse(bytes.toString('utf8', 0, headersSize)),
-      body: bytes && Buffer.from(bytes.subarray(headersSize)),
+      trace: parsedOrNull(event.trace),
+      ...recordedBody(hasBody === 1 ? read(place) : null, headersSize),
       fates: fatesOf([id]).get(id) ?? [],
       notifications,
     };

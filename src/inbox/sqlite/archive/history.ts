@@ -1,4 +1,7 @@
+import type { EventId } from '../../../model/event.ts';
 import { isImported } from '../../imported.ts';
+import { pageOrAround } from '../damage/around.ts';
+import { idsUp } from '../damage/event-ids.ts';
 import { all, type Database, scalar, snapshot } from '../database.ts';
 import type { PackedPending, PendingRow } from '../thread/packed.ts';
 import { packer } from '../thread/packer.ts';
@@ -28,9 +31,16 @@ export function historyOps(db: Database) {
   const firstEvent = firstEventFinder(db);
   const pack = packer(db);
 
+  const from = (after: EventId, limit: number) =>
+    pageOrAround(() => all<PendingRow>(selectEvents, after, limit), {
+      ids: () => idsUp(db, after + 1, Number.MAX_SAFE_INTEGER),
+      read: (id) => all<PendingRow>(selectEvents, id - 1, 1).find((row) => row.id === id),
+      limit,
+    }).rows;
+
   function page(afterId: number, limit: number): readonly PendingRow[] {
     for (let after = afterId; ; ) {
-      const rows = all<PendingRow>(selectEvents, after, limit);
+      const rows = from(after, limit);
       const last = rows.at(-1);
       const kept = rows.filter(({ hasBody }) => hasBody === 1);
       if (kept.length > 0 || last === undefined) return kept;

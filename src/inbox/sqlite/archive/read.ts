@@ -2,6 +2,8 @@ import type { EventId } from '../../../model/event.ts';
 import type { Fate } from '../../../model/fate.ts';
 import type { EventSummary } from '../../../model/inbox/records.ts';
 import { IN_TROUBLE, isNewest } from '../../fates.ts';
+import { pageOrAround } from '../damage/around.ts';
+import { idsDown } from '../damage/event-ids.ts';
 import { all, type Database } from '../database.ts';
 import type { Conditions } from './conditions.ts';
 
@@ -53,7 +55,12 @@ export function waysToRead(db: Database) {
     const statement = db.prepare(
       `SELECT ${SUMMARY} FROM ${from} WHERE ${sql} AND id >= ? AND id < ? ORDER BY id DESC LIMIT ?`,
     );
-    return all<Found>(statement, ...values, low, high, limit);
+    const between = (from: EventId, to: EventId) => all<Found>(statement, ...values, from, to, limit);
+    return pageOrAround(() => between(low, high), {
+      ids: () => idsDown(db, low, high),
+      read: (id) => between(id, id + 1)[0],
+      limit,
+    }).rows;
   }
 
   const selectNext = db.prepare('SELECT event_id AS id, tokens FROM search_next WHERE event_id >= ? AND event_id < ?');

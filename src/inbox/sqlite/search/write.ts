@@ -1,5 +1,6 @@
 import type { EventId } from '../../../model/event.ts';
 import { type Facts, PAIRS, tokensOf } from '../../search/tokens.ts';
+import { rowOrNull } from '../damage/corrupt.ts';
 import { all, type Database, scalar } from '../database.ts';
 
 /**
@@ -31,19 +32,26 @@ export function searchWriter(db: Database): SearchWriter {
   const index = searchIndex(db);
   const merge = searchMerger(db);
   let unmerged = 0;
+  let isDamaged = false;
+
+  function takeIn(): void {
+    merge(unmerged);
+    unmerged = 0;
+    if (scalar(count) < AT_ONCE) return;
+    index(all(selectNext));
+    clear.run();
+  }
 
   return {
     put(id, tokens) {
-      put.run(id, tokens.join(' '));
+      if (isDamaged) return;
+      isDamaged = rowOrNull(() => put.run(id, tokens.join(' '))) === null;
       unmerged += 1;
     },
 
     settle() {
-      merge(unmerged);
-      unmerged = 0;
-      if (scalar(count) < AT_ONCE) return;
-      index(all(selectNext));
-      clear.run();
+      // Whoever cannot be found by words any more is decided and told all the same.
+      if (!isDamaged) isDamaged = rowOrNull(() => takeIn() ?? true) === null;
     },
   };
 }

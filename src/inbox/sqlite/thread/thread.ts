@@ -2,6 +2,7 @@ import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
 import { systemClock } from '../../../shared/clock.ts';
 import { giveHeapBack, restAfterWork } from '../../../shared/memory/rest.ts';
 import type { Upgrade } from '../../migrations.ts';
+import { isCorrupt } from '../damage/corrupt.ts';
 import type { Database } from '../database.ts';
 import { fileGuard } from '../file/file-guard.ts';
 import { openDatabase } from '../file/open-database.ts';
@@ -117,8 +118,13 @@ function run(ops: Record<string, Op>, call: Call, guard: () => string | null): A
     mustBeThere(guard);
     return { id, ok: true, value };
   } catch (error) {
-    return { id, ok: false, error: describe(error) };
+    return { id, ok: false, error: isCorrupt(error) ? describeDamage(error) : describe(error) };
   }
+}
+
+function describeDamage(error: Error) {
+  const message = `the database is damaged (${error.message}): \`tidings check\` says what is hurt, and what to do`;
+  return { ...describe(error), message };
 }
 
 function mustBeThere(guard: () => string | null): void {

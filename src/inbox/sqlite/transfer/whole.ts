@@ -2,6 +2,9 @@ import type { EventId } from '../../../model/event.ts';
 import type { Selection, WholeEvent } from '../../../model/inbox/transfer.ts';
 import { type CarriedAttempt, type WholeNotificationRow, type WholeRow, wholeEvents } from '../../whole-events.ts';
 import { withinBytes } from '../../within-bytes.ts';
+import { ofEach, pageOrAround } from '../damage/around.ts';
+import { rowOrNull } from '../damage/corrupt.ts';
+import { idsUp, lastEventId } from '../damage/event-ids.ts';
 import { all, type Database, one, snapshot } from '../database.ts';
 import { segmentReader } from '../segments.ts';
 import { HAS_BODY } from '../upkeep/conditions.ts';
@@ -36,8 +39,8 @@ const ATTEMPTS = `
 /** Events on their way to another thread: headers and bodies end to end in one piece of memory, which changes hands. */
 export interface PackedWhole {
   readonly rows: readonly WholeRow[];
-  /** Of each row how many bytes are its own. Null: they are gone. */
-  readonly sizes: readonly (number | null)[];
+  /** Of each row how many bytes are its own, or what is wrong with them. Null: they are gone. */
+  readonly sizes: readonly (number | string | null)[];
   readonly notifications: readonly WholeNotificationRow[];
   readonly attempts: readonly CarriedAttempt[];
   readonly bytes: Uint8Array;
@@ -54,24 +57,49 @@ export function wholeOps(db: Database) {
   const read = segmentReader(db);
 
   function pack(rows: readonly WholeRow[], lastId: EventId | null): PackedWhole {
-    const stored = rows.map(({ hasBody, segmentId, segmentOffset, headersSize, bodySize }) =>
-      hasBody ? read(segmentId, segmentOffset, headersSize + bodySize) : null,
+    const parts: Buffer[] = [];
+    const sizes = rows.map((row) => {
+      if (!row.hasBody) return null;
+      const { bytes, damage } = read(row);
+      if (bytes === null) return damage;
+      // A copy: what is read holds until the next question.
+      parts.push(Buffer.from(bytes));
+      return bytes.length;
+    });
+    const notifications = ofEach(
+      rows.map(({ id }) => id),
+      (ids) => all<WholeNotificationRow>(selectNotifications, JSON.stringify(ids)),
     );
-    const notifications = all<WholeNotificationRow>(selectNotifications, JSON.stringify(rows.map(({ id }) => id)));
     return {
       rows,
-      sizes: stored.map((bytes) => bytes && bytes.length),
+      sizes,
       notifications,
-      attempts: all<CarriedAttempt>(selectAttempts, JSON.stringify(notifications.map(({ id }) => id))),
-      bytes: concatenated(stored.filter((bytes) => bytes !== null)),
+      attempts: ofEach(
+        notifications.map(({ id }) => id),
+        (ids) => all<CarriedAttempt>(selectAttempts, JSON.stringify(ids)),
+      ),
+      bytes: concatenated(parts),
       lastId,
     };
   }
 
+  function lastOf(afterId: EventId, limit: number): EventId | null {
+    const row = rowOrNull(() => one<{ id: EventId | null }>(selectLast, afterId, limit));
+    if (row !== null) return row?.id ?? null;
+    const newest = lastEventId(db);
+    return afterId < newest ? Math.min(afterId + limit, newest) : null;
+  }
+
   function page({ since, until, repo, source }: Selection, afterId: EventId, limit: number): PackedWhole {
-    const last = one<{ id: EventId | null }>(selectLast, afterId, limit)?.id ?? null;
+    const last = lastOf(afterId, limit);
     if (last === null) return pack([], null);
-    const found = all<WholeRow>(selectSelected, afterId, last, since, until, repo, source);
+    const between = (after: EventId, to: EventId) =>
+      all<WholeRow>(selectSelected, after, to, since, until, repo, source);
+    const { rows: found } = pageOrAround(() => between(afterId, last), {
+      ids: () => idsUp(db, afterId + 1, last + 1),
+      read: (id) => between(id - 1, id)[0],
+      limit,
+    });
     const rows = withinBytes(found);
     return pack(rows, rows.length < found.length ? (rows.at(-1)?.id ?? last) : last);
   }
@@ -96,6 +124,6 @@ function concatenated(parts: readonly Buffer[]): Uint8Array {
 export function unpackWhole({ rows, sizes, notifications, attempts, bytes }: PackedWhole): readonly WholeEvent[] {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   let at = 0;
-  const stored = sizes.map((size) => (size === null ? null : buffer.subarray(at, (at += size))));
+  const stored = sizes.map((size) => (typeof size === 'number' ? buffer.subarray(at, (at += size)) : size));
   return wholeEvents({ rows, stored, notifications, attempts });
 }
