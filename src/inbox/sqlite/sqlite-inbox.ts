@@ -63,6 +63,8 @@ export async function openSqliteInbox(options: SqliteInboxOptions): Promise<Inbo
     ...transferOn(threads, clock),
     ...forgettingOn(threads, clock),
     ...upkeepOn(threads),
+    checkStructure: () => threads.reader.use((thread) => thread.call('checkStructure')),
+    checkEvents: (afterId, limit) => threads.reader.use((thread) => thread.call('checkEvents', afterId, limit)),
     gone: (afterId, upTo) => threads.reader.use((thread) => thread.call('gone', afterId, upTo)),
     lastBefore: (time) => threads.reader.use((thread) => thread.call('lastBefore', time)),
     recall: (name) => threads.writer.call('recall', name),

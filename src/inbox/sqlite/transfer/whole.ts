@@ -7,23 +7,23 @@ import { rowOrNull } from '../damage/corrupt.ts';
 import { idsUp, lastEventId } from '../damage/event-ids.ts';
 import { all, type Database, one, snapshot } from '../database.ts';
 import { segmentReader } from '../segments.ts';
-import { HAS_BODY } from '../upkeep/conditions.ts';
+import { HAS_BODY, MAY_HAVE_BODY } from '../upkeep/conditions.ts';
 
-const COLUMNS = `
+const columns = (hasBody: string) => `
   id, source, type, action, delivery_id AS deliveryId, origin, repo, state, reason, received_at AS receivedAt, guid,
   body_digest AS bodyDigest, stored_at AS storedAt, expanded_at AS expandedAt, secret_no AS secretNo, replays, released,
-  suspect_of AS suspectOf, trace, (SELECT until FROM settling WHERE event_id = e.id) AS settlesAt, ${HAS_BODY} AS hasBody,
+  suspect_of AS suspectOf, trace, (SELECT until FROM settling WHERE event_id = e.id) AS settlesAt, ${hasBody} AS hasBody,
   segment_id AS segmentId, segment_offset AS segmentOffset, headers_size AS headersSize, body_size AS bodySize`;
 
 const LAST = 'SELECT max(id) AS id FROM (SELECT id FROM events WHERE id > ? ORDER BY id LIMIT ?)';
 
-const SELECTED = `
-  SELECT ${COLUMNS} FROM events e
+const selected = (hasBody: string) => `
+  SELECT ${columns(hasBody)} FROM events e
   WHERE id > ?1 AND id <= ?2 AND received_at >= coalesce(?3, received_at) AND received_at < coalesce(?4, received_at + 1)
     AND (?5 IS NULL OR repo = ?5 COLLATE NOCASE) AND source = coalesce(?6, source)
   ORDER BY id`;
 
-const BY_ID = `SELECT ${COLUMNS} FROM events e WHERE id IN (SELECT value FROM json_each(?)) ORDER BY id`;
+const BY_ID = `SELECT ${columns(HAS_BODY)} FROM events e WHERE id IN (SELECT value FROM json_each(?)) ORDER BY id`;
 
 const NOTIFICATIONS = `
   SELECT event_id AS eventId, id, destination, rule, state, reason, tries, merged_into AS mergedInto, is_replay AS isReplay,
@@ -50,7 +50,8 @@ export interface PackedWhole {
 /** Reading events with all that is about them. On the reading thread. */
 export function wholeOps(db: Database) {
   const selectLast = db.prepare(LAST);
-  const selectSelected = db.prepare(SELECTED);
+  const selectSelected = db.prepare(selected(HAS_BODY));
+  const selectAnyway = db.prepare(selected(MAY_HAVE_BODY));
   const selectById = db.prepare(BY_ID);
   const selectNotifications = db.prepare(NOTIFICATIONS);
   const selectAttempts = db.prepare(ATTEMPTS);
@@ -93,13 +94,14 @@ export function wholeOps(db: Database) {
   function page({ since, until, repo, source }: Selection, afterId: EventId, limit: number): PackedWhole {
     const last = lastOf(afterId, limit);
     if (last === null) return pack([], null);
-    const between = (after: EventId, to: EventId) =>
-      all<WholeRow>(selectSelected, after, to, since, until, repo, source);
-    const { rows: found } = pageOrAround(() => between(afterId, last), {
-      ids: () => idsUp(db, afterId + 1, last + 1),
-      read: (id) => between(id - 1, id)[0],
-      limit,
-    });
+    const { rows: found } = pageOrAround(
+      () => all<WholeRow>(selectSelected, afterId, last, since, until, repo, source),
+      {
+        ids: () => idsUp(db, afterId + 1, last + 1),
+        read: (id) => one<WholeRow>(selectAnyway, id - 1, id, since, until, repo, source),
+        limit,
+      },
+    );
     const rows = withinBytes(found);
     return pack(rows, rows.length < found.length ? (rows.at(-1)?.id ?? last) : last);
   }
