@@ -27,7 +27,7 @@ export function define(command: Command, context: Context): void {
 }
 
 /** @throws CliError, exit code 1, when something is damaged */
-async function check(context: Context, { json: isJson = false }: CheckOptions): Promise<void> {
+async function check(context: Context, { json: isJson }: CheckOptions): Promise<void> {
   const config = await readConfig(context);
   const { checkDatabase } = await import('../../run/check-database.ts');
   const show = shown(context);

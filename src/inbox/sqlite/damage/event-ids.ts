@@ -1,9 +1,11 @@
 import type { EventId } from '../../../model/event.ts';
 import { type Database, scalar } from '../database.ts';
+import { rowOrNull } from './corrupt.ts';
 
-/** The highest id that was ever given, without a look at the events. */
+/** The highest id that was ever given, if need be without a look at the events. */
 export function lastEventId(db: Database): EventId {
-  return scalar(db.prepare("SELECT seq FROM sqlite_sequence WHERE name = 'events'"));
+  const given = rowOrNull(() => scalar(db.prepare("SELECT seq FROM sqlite_sequence WHERE name = 'events'")));
+  return given ?? scalar(db.prepare('SELECT max(id) FROM events'));
 }
 
 /** Every id that there may be from `low`, and below `high`: they are given one after the other. */
