@@ -11,6 +11,7 @@ import { InboxUnavailableError } from '../../src/model/inbox.ts';
 import { systemClock } from '../../src/shared/clock.ts';
 import { newEvent, settling } from '../fixtures/stored.ts';
 import { inboxConformance } from './conformance.ts';
+import { damageConformance } from './damage-conformance.ts';
 import { fateConformance } from './fate-conformance.ts';
 import { forgedConformance } from './forged-conformance.ts';
 import { forgetConformance } from './forget-conformance.ts';
@@ -36,10 +37,19 @@ const sqlite = async () => {
     advance: (ms: number) => {
       offset += ms;
     },
+    damageSegments: () => spoilSegments(join(folder, 'tidings.db')),
     remove: () => rm(folder, { recursive: true }),
   };
 };
+
+function spoilSegments(path: string): void {
+  const db = new DatabaseSync(path);
+  db.exec("UPDATE segments SET data = substr(data, 1, length(data) - 1) || iif(substr(data, -1) = x'00', x'01', x'00')");
+  db.close();
+}
+
 inboxConformance('sqlite', sqlite);
+damageConformance('sqlite', sqlite);
 forgedConformance('sqlite', sqlite);
 leaseConformance('sqlite', sqlite);
 originConformance('sqlite', sqlite);

@@ -1,7 +1,7 @@
 import type { Receipt } from '../../model/destination.ts';
 import type { AttemptEnd } from '../../model/inbox/outbox.ts';
 import { parsedOrNull } from '../stored-json.ts';
-import { rowOrNull } from './damage/corrupt.ts';
+import { dispensable } from './damage/corrupt.ts';
 import { type Database, one } from './database.ts';
 
 const KEEP = `
@@ -12,18 +12,19 @@ const KEEP = `
 export function keptReceipts(db: Database) {
   const keep = db.prepare(KEEP);
   const select = db.prepare('SELECT receipt FROM receipts WHERE destination = ? AND thread = ?');
+  const dispense = dispensable();
 
   return {
     keep(destination: string, ends: readonly AttemptEnd[], now: number): void {
       for (const { receipt } of ends) {
         if (receipt === undefined) continue;
         // Where it cannot be kept, the next message stands by itself; how this one ended is recorded all the same.
-        rowOrNull(() => keep.run(destination, receipt.thread, JSON.stringify(receipt.value), now));
+        dispense(0, () => keep.run(destination, receipt.thread, JSON.stringify(receipt.value), now));
       }
     },
 
     last(destination: string, thread: string): Receipt | null {
-      const row = rowOrNull(() => one<{ receipt: string }>(select, destination, thread));
+      const row = dispense(0, () => one<{ receipt: string }>(select, destination, thread));
       return parsedOrNull(row?.receipt ?? null);
     },
   };

@@ -29,7 +29,8 @@ export function configureIn(folder: string, url: string): Promise<void> {
 /** Texts of their own, so that most of the file is bodies. */
 function issue(n: number, random: () => number, fields: Partial<NewEvent> = {}): NewEvent {
   const noise = Array.from({ length: 150 }, () => Math.floor(random() * 2 ** 32).toString(36)).join(' ');
-  const { body, guid, type } = issueOpened(n, `Issue ${n} ${noise.slice(0, 60)}`);
+  const { body, type } = issueOpened(n, `Issue ${n} ${noise.slice(0, 60)}`);
+  const guid = `${n}-${noise.slice(-24).replaceAll(' ', '-')}`;
   const padded = Buffer.from(JSON.stringify({ ...JSON.parse(body.toString('utf8')), noise }));
   return newEvent({ guid, deliveryId: guid, type, body: padded, receivedAt: Date.now(), ...fields });
 }

@@ -35,3 +35,30 @@ export function rowOrNull<Row>(read: () => Row): Row | null {
     return null;
   }
 }
+
+let leftAlone = 0;
+
+/** How often something was found to be left alone, on this thread. Where that grew, what failed may succeed if it is done again. */
+export function countLeftAlone(): number {
+  return leftAlone;
+}
+
+/**
+ * For what can be done without: where damage is met in it once, it is left alone from then on, part by part, and null is the answer. The first
+ * time it throws: SQLite commits nothing in a transaction that met damage, so that is done again as a whole (../thread/thread.ts).
+ */
+export function dispensable(): <T>(part: number, work: () => T) => T | null {
+  const damaged = new Set<number>();
+  return (part, work) => {
+    if (damaged.has(part)) return null;
+    try {
+      return work();
+    } catch (error) {
+      if (isCorrupt(error)) {
+        damaged.add(part);
+        leftAlone += 1;
+      }
+      throw error;
+    }
+  };
+}

@@ -1,7 +1,7 @@
 import type { EventId } from '../../../model/event.ts';
 import type { Fenced } from '../../../model/inbox/lanes.ts';
 import type { Database } from '../database.ts';
-import { isCorrupt } from './corrupt.ts';
+import { countLeftAlone, isCorrupt } from './corrupt.ts';
 import { brokenForWriting } from './writable.ts';
 
 interface OfEvent {
@@ -20,10 +20,11 @@ export function passingOver<T extends OfEvent>(
   function eachAlone(expansions: readonly T[], problem: Error): 'done' | Fenced {
     const hurt: EventId[] = [];
     for (const each of expansions) {
+      const leftAlone = countLeftAlone();
       try {
         if (store([each]) === 'fenced') return 'fenced';
       } catch (error) {
-        if (!isCorrupt(error)) throw error;
+        if (!isCorrupt(error) || countLeftAlone() > leftAlone) throw error;
         hurt.push(each.eventId);
       }
     }
@@ -33,10 +34,11 @@ export function passingOver<T extends OfEvent>(
   }
 
   return (expansions) => {
+    const leftAlone = countLeftAlone();
     try {
       return store(expansions);
     } catch (error) {
-      if (!isCorrupt(error)) throw error;
+      if (!isCorrupt(error) || countLeftAlone() > leftAlone) throw error;
       return eachAlone(expansions, error);
     }
   };

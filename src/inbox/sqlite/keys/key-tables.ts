@@ -1,7 +1,7 @@
 import { KeyRuns } from '../../keys/key-runs.ts';
 import type { KeyStore, StoredRun } from '../../keys/key-store.ts';
 import type { Pieces } from '../../keys/run.ts';
-import { DamagedError, rowOrNull } from '../damage/corrupt.ts';
+import { DamagedError, dispensable } from '../damage/corrupt.ts';
 import { all, type Database, one, onRollback, scalar } from '../database.ts';
 import { eventKeys, type KeyKind } from './event-keys.ts';
 
@@ -82,6 +82,7 @@ function runTables(db: Database, kind: KeyKind): RunTables {
   const selectPieces = db.prepare('SELECT fences, filter FROM key_pieces WHERE id BETWEEN ? AND ? ORDER BY id');
   const selectBlock = db.prepare('SELECT data FROM key_blocks WHERE id = ?');
   const deleteSome = someDeleter(db);
+  const dispense = dispensable();
 
   return {
     runs: () => all<StoredRun>(select, kind),
@@ -92,8 +93,12 @@ function runTables(db: Database, kind: KeyKind): RunTables {
       insertPiece.run(run * IN_A_RUN + n, fences, filter);
       for (const [at, data] of blocks.entries()) insertBlock.run(run * IN_A_RUN + block + at, data);
     },
-    pieces: (run) => rowOrNull(() => all<Pieces[number]>(selectPieces, run * IN_A_RUN, (run + 1) * IN_A_RUN - 1)) ?? [],
-    block: (run, n) => rowOrNull(() => one<{ data: Uint8Array }>(selectBlock, run * IN_A_RUN + n))?.data ?? NO_BLOCK,
+    pieces: (run) =>
+      dispense(-run, () => all<Pieces[number]>(selectPieces, run * IN_A_RUN, (run + 1) * IN_A_RUN - 1)) ?? [],
+    block(run, n) {
+      const id = run * IN_A_RUN + n;
+      return dispense(id, () => one<{ data: Uint8Array }>(selectBlock, id))?.data ?? NO_BLOCK;
+    },
     deleteSome,
   };
 }

@@ -1,6 +1,6 @@
 import type { EventId } from '../../../model/event.ts';
 import { type Facts, PAIRS, tokensOf } from '../../search/tokens.ts';
-import { rowOrNull } from '../damage/corrupt.ts';
+import { dispensable } from '../damage/corrupt.ts';
 import { all, type Database, scalar } from '../database.ts';
 
 /**
@@ -31,8 +31,8 @@ export function searchWriter(db: Database): SearchWriter {
   const clear = db.prepare('DELETE FROM search_next');
   const index = searchIndex(db);
   const merge = searchMerger(db);
+  const dispense = dispensable();
   let unmerged = 0;
-  let isDamaged = false;
 
   function takeIn(): void {
     merge(unmerged);
@@ -44,14 +44,13 @@ export function searchWriter(db: Database): SearchWriter {
 
   return {
     put(id, tokens) {
-      if (isDamaged) return;
-      isDamaged = rowOrNull(() => put.run(id, tokens.join(' '))) === null;
+      dispense(0, () => put.run(id, tokens.join(' ')));
       unmerged += 1;
     },
 
     settle() {
       // Whoever cannot be found by words any more is decided and told all the same.
-      if (!isDamaged) isDamaged = rowOrNull(() => takeIn() ?? true) === null;
+      dispense(0, takeIn);
     },
   };
 }

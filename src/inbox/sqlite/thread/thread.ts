@@ -2,7 +2,7 @@ import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
 import { systemClock } from '../../../shared/clock.ts';
 import { giveHeapBack, restAfterWork } from '../../../shared/memory/rest.ts';
 import type { Upgrade } from '../../migrations.ts';
-import { isCorrupt } from '../damage/corrupt.ts';
+import { countLeftAlone, isCorrupt } from '../damage/corrupt.ts';
 import type { Database } from '../database.ts';
 import { fileGuard } from '../file/file-guard.ts';
 import { openDatabase } from '../file/open-database.ts';
@@ -112,13 +112,18 @@ function transferOf(answer: Answer): ArrayBuffer[] {
 function run(ops: Record<string, Op>, call: Call, guard: () => string | null): Answer {
   const { id, op, values } = call;
   if (op === 'close') return { id, ok: true, value: null };
-  try {
-    mustBeThere(guard);
-    const value = ops[op]?.(...values);
-    mustBeThere(guard);
-    return { id, ok: true, value };
-  } catch (error) {
-    return { id, ok: false, error: isCorrupt(error) ? describeDamage(error) : describe(error) };
+  for (;;) {
+    const leftAlone = countLeftAlone();
+    try {
+      mustBeThere(guard);
+      const value = ops[op]?.(...values);
+      mustBeThere(guard);
+      return { id, ok: true, value };
+    } catch (error) {
+      // What it met is left alone now.
+      if (isCorrupt(error) && countLeftAlone() > leftAlone) continue;
+      return { id, ok: false, error: isCorrupt(error) ? describeDamage(error) : describe(error) };
+    }
   }
 }
 

@@ -17,11 +17,11 @@ const columns = (hasBody: string) => `
 
 const LAST = 'SELECT max(id) AS id FROM (SELECT id FROM events WHERE id > ? ORDER BY id LIMIT ?)';
 
-const selected = (hasBody: string) => `
+const selected = (hasBody: string, ids: string) => `
   SELECT ${columns(hasBody)} FROM events e
-  WHERE id > ?1 AND id <= ?2 AND received_at >= coalesce(?3, received_at) AND received_at < coalesce(?4, received_at + 1)
-    AND (?5 IS NULL OR repo = ?5 COLLATE NOCASE) AND source = coalesce(?6, source)
-  ORDER BY id`;
+  WHERE received_at >= coalesce(?1, received_at) AND received_at < coalesce(?2, received_at + 1)
+    AND (?3 IS NULL OR repo = ?3 COLLATE NOCASE) AND source = coalesce(?4, source)
+  AND ${ids} ORDER BY id`;
 
 const BY_ID = `SELECT ${columns(HAS_BODY)} FROM events e WHERE id IN (SELECT value FROM json_each(?)) ORDER BY id`;
 
@@ -50,8 +50,8 @@ export interface PackedWhole {
 /** Reading events with all that is about them. On the reading thread. */
 export function wholeOps(db: Database) {
   const selectLast = db.prepare(LAST);
-  const selectSelected = db.prepare(selected(HAS_BODY));
-  const selectAnyway = db.prepare(selected(MAY_HAVE_BODY));
+  const selectSelected = db.prepare(selected(HAS_BODY, 'id > ?5 AND id <= ?6'));
+  const selectAnyway = db.prepare(selected(MAY_HAVE_BODY, 'id = ?5'));
   const selectById = db.prepare(BY_ID);
   const selectNotifications = db.prepare(NOTIFICATIONS);
   const selectAttempts = db.prepare(ATTEMPTS);
@@ -95,10 +95,10 @@ export function wholeOps(db: Database) {
     const last = lastOf(afterId, limit);
     if (last === null) return pack([], null);
     const { rows: found } = pageOrAround(
-      () => all<WholeRow>(selectSelected, afterId, last, since, until, repo, source),
+      () => all<WholeRow>(selectSelected, since, until, repo, source, afterId, last),
       {
         ids: () => idsUp(db, afterId + 1, last + 1),
-        read: (id) => one<WholeRow>(selectAnyway, id - 1, id, since, until, repo, source),
+        read: (id) => one<WholeRow>(selectAnyway, since, until, repo, source, id),
         limit,
       },
     );
