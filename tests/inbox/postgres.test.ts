@@ -28,7 +28,10 @@ const postgres = async () => {
     open: () => openPostgresInbox({ url: new Secret(database.url), clock }),
     advance: (ms: number) => query(database.url, `UPDATE tidings.lanes SET expires_at = expires_at - ${ms}`),
     damageSegments: () =>
-      query(database.url, 'UPDATE tidings.segments SET data = set_byte(data, length(data) - 1, 255 - get_byte(data, length(data) - 1))'),
+      query(
+        database.url,
+        'UPDATE tidings.segments SET data = set_byte(data, length(data) - 1, 255 - get_byte(data, length(data) - 1))',
+      ),
     remove: async () => database[Symbol.asyncDispose](),
   };
 };

@@ -44,7 +44,13 @@ const sqlite = async () => {
 
 function spoilSegments(path: string): void {
   const db = new DatabaseSync(path);
-  db.exec("UPDATE segments SET data = substr(data, 1, length(data) - 1) || iif(substr(data, -1) = x'00', x'01', x'00')");
+  const update = db.prepare('UPDATE segments SET data = ? WHERE id = ?');
+  for (const { id = 0, data } of db.prepare('SELECT id, data FROM segments').all()) {
+    const bytes = Buffer.from(data as Uint8Array);
+    const last = bytes.length - 1;
+    bytes.writeUInt8(255 - bytes.readUInt8(last), last);
+    update.run(bytes, id);
+  }
   db.close();
 }
 

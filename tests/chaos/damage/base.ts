@@ -44,7 +44,8 @@ export async function makeBase(told: number, random: () => number): Promise<Base
   await using inbox = await openInbox(work);
   await using endpoint = await startEndpointDouble();
   let n = 0;
-  const append = (count: number, fields?: Partial<NewEvent>) => appendSome(inbox, count, () => issue(++n, random, fields));
+  const append = (count: number, fields?: Partial<NewEvent>) =>
+    appendSome(inbox, count, () => issue(++n, random, fields));
 
   endpoint.plan(...Array.from({ length: 20 }, () => ({ status: 400, text: 'no' })));
   await append(20);

@@ -51,7 +51,14 @@ function said({ place, end, hurt, faults, words }: Outcome): string {
   return `${place.kind} at ${place.at}: ${end}${hurt > 0 ? ` (${hurt})` : ''} ${words}${faults.map((fault) => `\n  FAULT ${fault}`).join('')}`;
 }
 
-const ENDS: readonly End[] = ['refused at start', 'events hurt', 'structure hurt, nothing lost', 'stands still', 'unnoticed'];
+const ENDS: readonly End[] = [
+  'refused at start',
+  'events hurt',
+  'structure hurt, nothing lost',
+  'stands still',
+  'a text changed unnoticed',
+  'unnoticed',
+];
 
 function tableOf(outcomes: readonly Outcome[]): readonly string[] {
   const kinds = [...new Set(outcomes.map(({ place }) => place.kind))];

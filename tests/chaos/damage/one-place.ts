@@ -10,7 +10,13 @@ import type { Base } from './base.ts';
 import { copyTo, damage, type Place } from './places.ts';
 import type { Started, Subject } from './subject.ts';
 
-export type End = 'refused at start' | 'events hurt' | 'structure hurt, nothing lost' | 'stands still' | 'unnoticed';
+export type End =
+  | 'refused at start'
+  | 'events hurt'
+  | 'structure hurt, nothing lost'
+  | 'stands still'
+  | 'a text changed unnoticed'
+  | 'unnoticed';
 
 export interface Outcome {
   readonly place: Place;
@@ -107,25 +113,44 @@ async function examined(seen: Seen, folder: string): Promise<Outcome> {
   const named = new Map(hurt.map((event) => [event.id, event]));
   const told = new Set(endpoint.told.map(({ eventId }) => eventId));
   const lost = lostFrames(place);
-  for (const event of base.records) {
-    if (named.has(event.id)) continue;
-    faults.push(...(await faultsOf(inbox, event, lost)));
-  }
+  const unnamed = base.records.filter(({ id }) => !named.has(id));
+  faults.push(...(await Promise.all(unnamed.map((event) => faultsOf(inbox, event, lost)))).flat());
   faults.push(...(await faultsOfSent(inbox, sent)));
-  const untold = base.records.filter((event) => mustBeTold(event) && !told.has(event.id) && !named.has(event.id) && !lost);
+  const untold = base.records.filter(
+    (event) => mustBeTold(event) && !told.has(event.id) && !named.has(event.id) && !lost,
+  );
   const refusedNow = sent.filter(({ status }) => status === 503).length;
   const stands = untold.length > 0 || refusedNow > 0 || waits === null;
-  if (stands && !TELLS.test(said)) faults.push(`${untold.length} untold, ${refusedNow} refused, and not a word of it: ${said.slice(-300)}`);
+  if (stands && !TELLS.test(said))
+    faults.push(`${untold.length} untold, ${refusedNow} refused, and not a word of it: ${said.slice(-300)}`);
   for (const { status } of sent) if (![200, 202, 503].includes(status)) faults.push(`answered ${status}`);
-  const words = [...structure.slice(0, 1), ...hurt.slice(0, 2).map(({ id, damage: of }) => `event ${id}: ${of.join('; ')}`)];
+  const altered = await alteredOf(inbox, unnamed);
+  const words = [
+    ...structure.slice(0, 1),
+    ...hurt.slice(0, 2).map(({ id, damage: of }) => `event ${id}: ${of.join('; ')}`),
+  ];
   if (stands) words.push(`${untold.length} untold, ${refusedNow} refused`);
-  return { place, end: endOf(stands, hurt, structure), hurt: hurt.length, faults, words: words.join(' | ').slice(0, 400) };
+  return {
+    place,
+    end: endOf({ stands, hurt, structure, altered }),
+    hurt: hurt.length,
+    faults,
+    words: words.join(' | ').slice(0, 400),
+  };
 }
 
-function endOf(stands: boolean, hurt: readonly HurtEvent[], structure: readonly string[]): End {
+interface Findings {
+  readonly stands: boolean;
+  readonly hurt: readonly HurtEvent[];
+  readonly structure: readonly string[];
+  readonly altered: number;
+}
+
+function endOf({ stands, hurt, structure, altered }: Findings): End {
   if (stands) return 'stands still';
   if (hurt.length > 0) return 'events hurt';
-  return structure.length > 0 ? 'structure hurt, nothing lost' : 'unnoticed';
+  if (structure.length > 0) return 'structure hurt, nothing lost';
+  return altered > 0 ? 'a text changed unnoticed' : 'unnoticed';
 }
 
 /** SQLite reads its log up to the first frame that is not whole: what came later was never there. */
@@ -153,15 +178,29 @@ async function faultsOf(inbox: Inbox, was: EventRecord, mayBeGone: boolean): Pro
   const is = await inbox.show(was.id).catch((error: Error) => error);
   if (is instanceof Error) return [`event ${was.id} cannot be shown, and is not named: ${is.message}`];
   if (is === null) return mayBeGone ? [] : [`event ${was.id} is gone, and is not named`];
-  if (is.body === null || was.body?.equals(is.body) !== true) return mayBeGone && is.deliveryId !== was.deliveryId ? [] : [`the body of event ${was.id} is another, and it is not named`];
-  return is.deliveryId === was.deliveryId || mayBeGone ? [] : [`event ${was.id} has another delivery, and is not named`];
+  if (is.body === null || was.body?.equals(is.body) !== true)
+    return mayBeGone && is.deliveryId !== was.deliveryId
+      ? []
+      : [`the body of event ${was.id} is another, and it is not named`];
+  return is.deliveryId === was.deliveryId || mayBeGone
+    ? []
+    : [`event ${was.id} has another delivery, and is not named`];
+}
+
+/** How many of those that nothing is to become of any more say something else than they did. */
+async function alteredOf(inbox: Inbox, records: readonly EventRecord[]): Promise<number> {
+  const done = records.filter((event) => !mustBeTold(event));
+  const now = await Promise.all(done.map(({ id }) => inbox.show(id).catch(() => null)));
+  return done.filter((was, n) => JSON.stringify(was) !== JSON.stringify(now[n])).length;
 }
 
 async function faultsOfSent(inbox: Inbox, sent: readonly Sent[]): Promise<readonly string[]> {
   const faults = sent.map(async ({ delivery, status, id = 0 }) => {
     if (status >= 300) return [];
     const is = await inbox.show(id).catch(() => null);
-    return is?.body?.equals(delivery.body) === true ? [] : [`delivery ${delivery.guid} was acknowledged and is not stored`];
+    return is?.body?.equals(delivery.body) === true
+      ? []
+      : [`delivery ${delivery.guid} was acknowledged and is not stored`];
   });
   return (await Promise.all(faults)).flat();
 }

@@ -35,12 +35,14 @@ export interface PackedPending {
 export function unpackPending({ rows, bytes }: PackedPending): readonly StoredEvent[] {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   let at = 0;
-  return rows.map(({ headersSize, bodySize, damage, hasBody: _, hasSettled, labels, isDraft, released, ...event }) => {
-    const size = damage === null ? headersSize + bodySize : 0;
-    const stored = storedBody(damage ?? buffer.subarray(at, at + size), headersSize);
-    at += size;
-    return { ...event, ...stored, released: released === 1, settled: settledOf({ hasSettled, labels, isDraft }) };
-  });
+  return rows.map(
+    ({ headersSize, bodySize, damage, hasBody: _hasBody, hasSettled, labels, isDraft, released, ...event }) => {
+      const size = damage === null ? headersSize + bodySize : 0;
+      const stored = storedBody(damage ?? buffer.subarray(at, at + size), headersSize);
+      at += size;
+      return { ...event, ...stored, released: released === 1, settled: settledOf({ hasSettled, labels, isDraft }) };
+    },
+  );
 }
 
 export interface WaitingRow extends Omit<Notification, keyof Content | 'isReplay'> {

@@ -17,7 +17,7 @@ const columns = (hasBody: string) => `
 
 const LAST = 'SELECT max(id) AS id FROM (SELECT id FROM events WHERE id > ? ORDER BY id LIMIT ?)';
 
-const selected = (hasBody: string, ids: string) => `
+const selectedSql = (hasBody: string, ids: string) => `
   SELECT ${columns(hasBody)} FROM events e
   WHERE received_at >= coalesce(?1, received_at) AND received_at < coalesce(?2, received_at + 1)
     AND (?3 IS NULL OR repo = ?3 COLLATE NOCASE) AND source = coalesce(?4, source)
@@ -49,9 +49,6 @@ export interface PackedWhole {
 
 /** Reading events with all that is about them. On the reading thread. */
 export function wholeOps(db: Database) {
-  const selectLast = db.prepare(LAST);
-  const selectSelected = db.prepare(selected(HAS_BODY, 'id > ?5 AND id <= ?6'));
-  const selectAnyway = db.prepare(selected(MAY_HAVE_BODY, 'id = ?5'));
   const selectById = db.prepare(BY_ID);
   const selectNotifications = db.prepare(NOTIFICATIONS);
   const selectAttempts = db.prepare(ATTEMPTS);
@@ -84,6 +81,35 @@ export function wholeOps(db: Database) {
     };
   }
 
+  const page = pageReader(db);
+
+  function selected(selection: Selection, afterId: EventId, limit: number): PackedWhole {
+    const { rows: found, last } = page(selection, afterId, limit);
+    const rows = withinBytes(found);
+    return pack(rows, rows.length < found.length ? (rows.at(-1)?.id ?? last) : last);
+  }
+
+  return {
+    readWhole: (selection: Selection, afterId: EventId, limit: number): PackedWhole =>
+      snapshot(db, () => selected(selection, afterId, limit)),
+
+    /** In id order, about 4 MiB at most. */
+    wholeOf: (ids: readonly EventId[]): PackedWhole =>
+      snapshot(db, () => pack(withinBytes(all<WholeRow>(selectById, JSON.stringify(ids))), null)),
+  };
+}
+
+interface Page {
+  readonly rows: readonly WholeRow[];
+  /** The last event that was looked at. Null: there are no more. */
+  readonly last: EventId | null;
+}
+
+function pageReader(db: Database): (selection: Selection, afterId: EventId, limit: number) => Page {
+  const selectLast = db.prepare(LAST);
+  const selectPage = db.prepare(selectedSql(HAS_BODY, 'id > ?5 AND id <= ?6'));
+  const selectAnyway = db.prepare(selectedSql(MAY_HAVE_BODY, 'id = ?5'));
+
   function lastOf(afterId: EventId, limit: number): EventId | null {
     const row = rowOrNull(() => one<{ id: EventId | null }>(selectLast, afterId, limit));
     if (row !== null) return row?.id ?? null;
@@ -91,28 +117,15 @@ export function wholeOps(db: Database) {
     return afterId < newest ? Math.min(afterId + limit, newest) : null;
   }
 
-  function page({ since, until, repo, source }: Selection, afterId: EventId, limit: number): PackedWhole {
+  return ({ since, until, repo, source }, afterId, limit) => {
     const last = lastOf(afterId, limit);
-    if (last === null) return pack([], null);
-    const { rows: found } = pageOrAround(
-      () => all<WholeRow>(selectSelected, since, until, repo, source, afterId, last),
-      {
-        ids: () => idsUp(db, afterId + 1, last + 1),
-        read: (id) => one<WholeRow>(selectAnyway, since, until, repo, source, id),
-        limit,
-      },
-    );
-    const rows = withinBytes(found);
-    return pack(rows, rows.length < found.length ? (rows.at(-1)?.id ?? last) : last);
-  }
-
-  return {
-    readWhole: (selection: Selection, afterId: EventId, limit: number): PackedWhole =>
-      snapshot(db, () => page(selection, afterId, limit)),
-
-    /** In id order, about 4 MiB at most. */
-    wholeOf: (ids: readonly EventId[]): PackedWhole =>
-      snapshot(db, () => pack(withinBytes(all<WholeRow>(selectById, JSON.stringify(ids))), null)),
+    if (last === null) return { rows: [], last };
+    const { rows } = pageOrAround(() => all<WholeRow>(selectPage, since, until, repo, source, afterId, last), {
+      ids: () => idsUp(db, afterId + 1, last + 1),
+      read: (id) => one<WholeRow>(selectAnyway, since, until, repo, source, id),
+      limit,
+    });
+    return { rows, last };
   };
 }
 
