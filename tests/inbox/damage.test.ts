@@ -63,7 +63,7 @@ test('pending events whose page is lost are passed over, said once and named; th
     [...named],
   );
   assert.equal(at.said.length, 1);
-  assert.match(at.said[0] ?? '', /^the database is damaged: events \d+, .* cannot be read and is passed over/);
+  assert.match(at.said[0] ?? '', /^the database is damaged: events \d+, .* cannot be read and are passed over/);
   assert.deepEqual(
     (await again.list({ limit: 9_999 })).map(({ id }) => id),
     read.toReversed(),

@@ -103,7 +103,7 @@ function verdict({ structure, count, hurt }: Checked, { invocation }: Context): 
   ].filter((text) => text !== '');
   const again =
     hurt > 0
-      ? ` What was not told yet can be had again where it came from: \`${invocation} recover\` within three days, or by its delivery.`
+      ? ` What was not told yet can be had again where it came from: \`${invocation} recover owner/repo\` within three days, or by its delivery.`
       : '';
   const then =
     structure.length > 0

@@ -14,7 +14,7 @@ export function hurtTeller({ onDamage }: { readonly onDamage?: ((words: string) 
     const what = lane === '' ? '' : `what waits for "${lane}" of `;
     const which = fresh.length === 1 ? `event ${fresh[0]}` : `events ${fresh.slice(0, 20).join(', ')}`;
     onDamage?.(
-      `the database is damaged: ${what}${which} cannot be read and is passed over. \`tidings check\` says what else is hurt`,
+      `the database is damaged: ${what}${which} cannot be read and ${fresh.length === 1 ? 'is' : 'are'} passed over. \`tidings check\` says what else is hurt`,
     );
   };
 }
