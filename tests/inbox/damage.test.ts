@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { randomBytes } from 'node:crypto';
 import { readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -122,4 +123,20 @@ test('where new events would be stored a damaged file is refused at the start; a
   await truncate(at.path, whole.length - 5 * PAGE);
   await assert.rejects(at.open(), /cannot be opened: it is damaged/);
   await rm(at.path);
+});
+
+test('a file that is cut off while it is in use is an error, and ends nothing', async () => {
+  await using at = await database();
+  const inbox = await at.open();
+  const texts = Array.from({ length: 200 }, (_, n) => JSON.stringify({ n, text: randomBytes(1_000).toString('hex') }));
+  const ids = await Promise.all(texts.map(async (text) => (await inbox.append(newEvent({ text }))).id));
+  await inbox[Symbol.asyncDispose]();
+
+  const again = await at.open();
+  assert.ok(await again.show(ids[0] ?? 0));
+  await truncate(at.path, 8 * PAGE);
+  const found = await Promise.allSettled([...ids.map((id) => again.show(id)), again.append(newEvent())]);
+  assert.ok(found.some(({ status }) => status === 'rejected'));
+  // Its end may fail, too: nothing is left to fold the log into.
+  await again[Symbol.asyncDispose]().catch(() => undefined);
 });
