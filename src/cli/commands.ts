@@ -28,6 +28,7 @@ export const COMMANDS: Readonly<Record<string, () => Promise<CommandFile>>> = {
   import: () => import('./commands/import.ts'),
   forget: () => import('./commands/forget.ts'),
   prune: () => import('./commands/prune.ts'),
+  check: () => import('./commands/check.ts'),
   doctor: () => import('./commands/doctor.ts'),
   config: () => import('./commands/config.ts'),
   migrate: () => import('./commands/migrate.ts'),

@@ -21,7 +21,7 @@ export function summaryJson(event: EventSummary) {
   };
 }
 
-/** One event whole: the summary's keys and all the rest. `body` is the payload where it is JSON, else text. Null, as `headers`: gone. */
+/** One event whole: the summary's keys and all the rest. `body` is the payload where it is JSON, else text. Null, as `headers`: gone, or damaged, as `damage` says. */
 export function recordJson(event: EventRecord) {
   return {
     ...summaryJson(event),
@@ -37,6 +37,7 @@ export function recordJson(event: EventRecord) {
     body_digest: event.bodyDigest,
     body_bytes: event.bodySize,
     body: event.body && parsedBody(event.body),
+    ...(event.damage !== undefined && { damage: event.damage }),
     trace: event.trace,
     notifications: event.notifications.map(notificationJson),
   };

@@ -1,6 +1,6 @@
 import type { EventId } from '../model/event.ts';
 import type { SegmentId } from '../model/inbox/upkeep.ts';
-import { compress, decompress, type Segment } from './segment-codec.ts';
+import { compress, compressDamaged, type Segment, unpack } from './segment-codec.ts';
 
 /** An event whose headers and body are in a segment. */
 export interface BodyPlace {
@@ -35,10 +35,11 @@ export function planErasure(
   const staying = places.filter(({ id }) => !going.includes(id));
   const from = places.map(({ id }) => id);
   if (staying.length === 0 && wanted.mayGoWhole) return { segment, ids: going, from, replacement: null };
-  const raw = decompress(stored);
+  const { raw, damage } = unpack(stored);
   const kept = onlyOf(raw, staying);
   if (going.length === 0 && kept.equals(raw)) return null;
-  return { segment, ids: going, from, replacement: compress(kept) };
+  const pack = damage === null ? compress : compressDamaged;
+  return { segment, ids: going, from, replacement: pack(kept) };
 }
 
 function onlyOf(raw: Buffer, places: readonly BodyPlace[]): Buffer {

@@ -1,3 +1,4 @@
+import type { Activity } from '../model/activity.ts';
 import type { EventId, EventState } from '../model/event.ts';
 import { type EventFate, FATES, type Fate } from '../model/fate.ts';
 import type { NotificationState } from '../model/notification.ts';
@@ -61,9 +62,19 @@ function fateOf(state: NotificationState, isHeld: boolean): Fate {
 }
 
 /** `Pull request opened: #7 Retry uploads` */
-function words(json: string): string {
-  const { activity } = fromStored(json);
+function words(json: string): string | null {
+  const activity = activityOrNull(json);
+  if (activity === null) return null;
   const { subject, said } = activity;
   if (subject === null) return said.headline;
   return `${said.headline}: ${subject.handle === null ? '' : `${subject.handle} `}${subject.title}`;
+}
+
+/** Null: it is damaged. */
+function activityOrNull(json: string): Activity | null {
+  try {
+    return fromStored(json).activity;
+  } catch {
+    return null;
+  }
 }

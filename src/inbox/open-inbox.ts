@@ -8,15 +8,15 @@ import type { DatabaseAddress } from './schema.ts';
 import { openSqliteInbox } from './sqlite/sqlite-inbox.ts';
 
 /**
- * The inbox at this address, made when it is not there, and upgraded when it is older: `onUpgrade` is told.
+ * The inbox at this address, made when it is not there, and upgraded when it is older: who is `told` hears of that, and of what in it is damaged.
  * @throws InboxUnavailableError also when it is half a copy; DatabaseTooNewError when a newer Tidings wrote it
  */
 export async function openInbox(
   database: DatabaseAddress,
   clock: Clock,
-  onUpgrade: (upgrade: Upgrade) => void,
+  told: Pick<Opening, 'onUpgrade' | 'onDamage'>,
 ): Promise<Inbox> {
-  const inbox = await connect(database, { clock, access: 'create', onUpgrade });
+  const inbox = await connect(database, { clock, access: 'create', ...told });
   return whole(inbox);
 }
 
@@ -43,6 +43,7 @@ interface Opening {
   readonly clock: Clock;
   readonly access: Access;
   readonly onUpgrade?: (upgrade: Upgrade) => void;
+  readonly onDamage?: (words: string) => void;
 }
 
 /** Only who names a Postgres loads its client. */

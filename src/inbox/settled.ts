@@ -1,5 +1,6 @@
 import type { EventId, Settled } from '../model/event.ts';
 import type { StoredExpansion } from './stored-expansion.ts';
+import { parsedOrNull } from './stored-json.ts';
 
 /** What both engines keep of an event that settles, or did. */
 export interface SettledRow {
@@ -12,7 +13,7 @@ export interface SettledRow {
 
 export function settledOf({ hasSettled, labels, isDraft }: SettledRow): Settled | null {
   if (!hasSettled) return null;
-  return { labels: labels === null ? null : JSON.parse(labels), isDraft: isDraft === null ? null : Boolean(isDraft) };
+  return { labels: parsedOrNull(labels), isDraft: isDraft === null ? null : Boolean(isDraft) };
 }
 
 /** The last word on a thread, field by field, with the event that has it; 0: nobody says anything. */

@@ -2,11 +2,13 @@ import type { EventId } from '../model/event.ts';
 import type { AttemptRecord } from '../model/inbox/records.ts';
 import type { WholeEvent, WholeNotification } from '../model/inbox/transfer.ts';
 import type { NotificationId } from '../model/notification.ts';
+import { type CutOut, damaged, recordedBody } from './cut-out.ts';
+import { parsedOrNull } from './stored-json.ts';
 
 // How both engines put an event together from its rows.
 
 export interface WholeRow
-  extends Omit<WholeEvent, 'headers' | 'body' | 'bodyDigest' | 'trace' | 'released' | 'notifications'> {
+  extends Omit<WholeEvent, 'headers' | 'body' | 'damage' | 'bodyDigest' | 'trace' | 'released' | 'notifications'> {
   readonly bodyDigest: Uint8Array | null;
   /** JSON. */
   readonly trace: string | null;
@@ -27,10 +29,10 @@ export interface CarriedAttempt extends AttemptRecord {
   readonly notificationId: NotificationId;
 }
 
-/** What a page of events consists of. `stored`: of each row its headers and body end to end; null where they are gone. */
+/** What a page of events consists of. `stored`: of each row its headers and body end to end, or what is wrong with them; null where they are gone. */
 export interface WholeRows {
   readonly rows: readonly WholeRow[];
-  readonly stored: readonly (Buffer | null)[];
+  readonly stored: readonly (Buffer | string | null)[];
   readonly notifications: readonly WholeNotificationRow[];
   readonly attempts: readonly CarriedAttempt[];
 }
@@ -41,19 +43,22 @@ export function wholeEvents({ rows, stored, notifications, attempts }: WholeRows
   return rows.map((row, index) => {
     const { hasBody: _, segmentId: __, segmentOffset: ___, headersSize, bodySize: ____, ...rest } = row;
     const { bodyDigest, trace, released, ...event } = rest;
-    const bytes = stored[index] ?? null;
     return {
       ...event,
       released: Boolean(released),
       bodyDigest: bodyDigest && Buffer.from(bodyDigest).toString('hex'),
-      trace: trace === null ? null : JSON.parse(trace),
-      headers: bytes && JSON.parse(bytes.toString('utf8', 0, headersSize)),
-      body: bytes && Buffer.from(bytes.subarray(headersSize)),
+      trace: parsedOrNull(trace),
+      ...recordedBody(cutOutOf(stored[index] ?? null), headersSize),
       notifications: (notificationsOf.get(row.id) ?? []).map((each) =>
         notificationOf(each, attemptsOf.get(each.id) ?? []),
       ),
     };
   });
+}
+
+function cutOutOf(stored: Buffer | string | null): CutOut | null {
+  if (stored === null) return null;
+  return typeof stored === 'string' ? damaged(stored) : { bytes: stored, damage: null };
 }
 
 function notificationOf(row: WholeNotificationRow, carried: readonly CarriedAttempt[]): WholeNotification {

@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
 import type { Activity } from '../model/activity.ts';
 import type { StoredEvent } from '../model/event.ts';
+import { damageWords } from '../model/gone.ts';
 import type { Expansion } from '../model/inbox/backlog.ts';
 import type { Source } from '../model/source.ts';
 import { redact } from '../shared/redact.ts';
@@ -16,6 +17,7 @@ interface Unsaid {
 
 /** Normalises. Pure, and never rejects: a throw inside means `failed`. */
 export async function readEvent(event: StoredEvent, sources: ReadonlyMap<string, Source>): Promise<Reading> {
+  if (event.damage !== undefined) return failed(event, damageWords(event.damage));
   const source = sources.get(event.source);
   if (source === undefined) {
     return failed(event, `no source "${event.source}" is configured any more: add it again, then replay the event`);
@@ -45,8 +47,11 @@ export function failed(event: StoredEvent, reason: string): Unsaid {
   return { event, activity: null, expansion: { ...blank(event), state: 'failed', reason: said } };
 }
 
+/** Of a body that cannot be read: no SHA-256 is this. */
+const NO_DIGEST = Buffer.alloc(32);
+
 export function blank(event: StoredEvent) {
-  const bodyDigest = hash('sha256', event.body, 'buffer');
+  const bodyDigest = event.damage === undefined ? hash('sha256', event.body, 'buffer') : NO_DIGEST;
   return {
     eventId: event.id,
     bodyDigest,

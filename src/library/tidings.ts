@@ -7,7 +7,7 @@ import { parseOptions } from '../config/parse-options.ts';
 import { readDatabase } from '../config/read/environment.ts';
 import { createServer } from '../http/server.ts';
 import { openInbox } from '../inbox/open-inbox.ts';
-import { sayUpgrade } from '../inbox/say-upgrade.ts';
+import { tellLog } from '../inbox/tell-log.ts';
 import type { Destination } from '../model/destination.ts';
 import type { Archive } from '../model/inbox/archive.ts';
 import type { Source } from '../model/source.ts';
@@ -84,7 +84,7 @@ export async function createTidings(options: TidingsOptions): Promise<Tidings> {
   });
   const adminToken = secretOrNull(options.adminToken);
   const log = logOf(options.log);
-  const inbox = await openInbox(databaseOf(options.database), systemClock, sayUpgrade(log));
+  const inbox = await openInbox(databaseOf(options.database), systemClock, tellLog(log));
   const pipeline = createPipeline({
     inbox,
     sources,

@@ -7,7 +7,7 @@ export type EventId = number;
  * pending      committed, not yet looked at
  * routed       at least one notification was written
  * skipped      nobody is told; `reason` says why
- * failed       the normaliser threw; `reason` holds the error
+ * failed       the normaliser threw, or its body is damaged; `reason` holds the error
  * quarantined  would have been told, but looks forged: its body was seen before under another guid or type, or its type
  *              contradicts its body; kept back until released
  */
@@ -55,6 +55,8 @@ export interface StoredEvent {
   readonly type: string;
   readonly headers: Headers;
   readonly body: Buffer;
+  /** Why its headers and body cannot be read: they are empty then. Undefined: they can. */
+  readonly damage?: string | undefined;
   readonly receivedAt: number;
   /** When the commit that holds it began, milliseconds since 1970. */
   readonly storedAt: number;

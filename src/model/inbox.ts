@@ -3,6 +3,7 @@ import type { Backlog } from './inbox/backlog.ts';
 import type { Forgetting } from './inbox/forgetting.ts';
 import type { History } from './inbox/history.ts';
 import type { Intake } from './inbox/intake.ts';
+import type { Integrity } from './inbox/integrity.ts';
 import type { Lanes } from './inbox/lanes.ts';
 import type { Outbox } from './inbox/outbox.ts';
 import type { Transfer } from './inbox/transfer.ts';
@@ -31,6 +32,7 @@ export interface Inbox
     Cursors,
     Upkeep,
     Transfer,
+    Integrity,
     Forgetting,
     AsyncDisposable {
   /**

@@ -1,6 +1,6 @@
 import type { Config } from '../config/config.ts';
 import { openInbox } from '../inbox/open-inbox.ts';
-import { sayUpgrade } from '../inbox/say-upgrade.ts';
+import { tellLog } from '../inbox/tell-log.ts';
 import { PollError, type PollReport, type PollRequest } from '../model/polling.ts';
 import { systemClock } from '../shared/clock.ts';
 import { createLog } from '../shared/log.ts';
@@ -29,7 +29,7 @@ export async function runPoll(
   }
   const clock = systemClock;
   const log = createLog(config.logLevel, surroundings.logStream ?? undefined);
-  const inbox = await openInbox(config.database, clock, sayUpgrade(log));
+  const inbox = await openInbox(config.database, clock, tellLog(log));
   const pipeline = await buildPipeline(config, surroundings, inbox, log, createInForce(config, clock).words);
   try {
     logNotes(config, log);

@@ -3,7 +3,7 @@ import { ConfigError, problemText } from '../config/config-error.ts';
 import { adminToken } from '../config/read/generated-secret.ts';
 import { createServer } from '../http/server.ts';
 import { openInbox } from '../inbox/open-inbox.ts';
-import { sayUpgrade } from '../inbox/say-upgrade.ts';
+import { tellLog } from '../inbox/tell-log.ts';
 import type { Untold } from '../model/fate.ts';
 import type { Inbox } from '../model/inbox.ts';
 import type { TunnelKind, TunnelRequest } from '../model/tunnel.ts';
@@ -55,7 +55,7 @@ export async function start({ role, tunnel }: Start, config: Config, surrounding
   const { host, port } = config;
   const server = role === 'work' ? null : createServer({ host, port, clock, log });
   const listening = await server?.start();
-  const inbox = await openInbox(config.database, clock, sayUpgrade(log)).catch(async (error: unknown) => {
+  const inbox = await openInbox(config.database, clock, tellLog(log)).catch(async (error: unknown) => {
     await server?.stop();
     throw error;
   });

@@ -13,13 +13,13 @@ export interface InboxUnderTest {
 }
 
 /** A new store for each test of a suite, opened once and as often as `reopen` asks; all is closed and removed afterwards. */
-export function freshInboxes(create: () => Promise<InboxUnderTest>) {
+export function freshInboxes<U extends InboxUnderTest>(create: () => Promise<U>) {
   const cleanups: (() => Promise<void>)[] = [];
   after(async () => {
     for (const cleanup of cleanups.toReversed()) await cleanup();
   });
 
-  return async (): Promise<{ inbox: Inbox; under: InboxUnderTest; reopen(): Promise<Inbox> }> => {
+  return async (): Promise<{ inbox: Inbox; under: U; reopen(): Promise<Inbox> }> => {
     const under = await create();
     cleanups.push(() => under.remove());
     const reopen = async () => {

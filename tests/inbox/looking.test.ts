@@ -159,7 +159,9 @@ test('a start upgrades as well, and says where the old one is', async () => {
   const path = join(dir.path, 'tidings.db');
   oldDatabase(path, 1);
   const upgrades: unknown[] = [];
-  await using inbox = await openAt({ kind: 'sqlite', path }, systemClock, (upgrade) => upgrades.push(upgrade));
+  await using inbox = await openAt({ kind: 'sqlite', path }, systemClock, {
+    onUpgrade: (upgrade) => upgrades.push(upgrade),
+  });
   assert.deepEqual(upgrades, [{ from: 1, to: NEWEST, copy: `${path}.before-schema-${NEWEST}` }]);
   assert.equal((await inbox.list({ limit: 9 })).length, 1);
 });

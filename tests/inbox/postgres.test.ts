@@ -3,6 +3,7 @@ import { systemClock } from '../../src/shared/clock.ts';
 import { Secret } from '../../src/shared/secret.ts';
 import { freshDatabase, query } from '../support/postgres.ts';
 import { inboxConformance } from './conformance.ts';
+import { damageConformance } from './damage-conformance.ts';
 import { fateConformance } from './fate-conformance.ts';
 import { forgedConformance } from './forged-conformance.ts';
 import { forgetConformance } from './forget-conformance.ts';
@@ -26,10 +27,16 @@ const postgres = async () => {
   return {
     open: () => openPostgresInbox({ url: new Secret(database.url), clock }),
     advance: (ms: number) => query(database.url, `UPDATE tidings.lanes SET expires_at = expires_at - ${ms}`),
+    damageSegments: () =>
+      query(
+        database.url,
+        'UPDATE tidings.segments SET data = set_byte(data, length(data) - 1, 255 - get_byte(data, length(data) - 1))',
+      ),
     remove: async () => database[Symbol.asyncDispose](),
   };
 };
 inboxConformance('postgres', postgres);
+damageConformance('postgres', postgres);
 forgedConformance('postgres', postgres);
 leaseConformance('postgres', postgres);
 originConformance('postgres', postgres);

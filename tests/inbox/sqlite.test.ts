@@ -11,6 +11,7 @@ import { InboxUnavailableError } from '../../src/model/inbox.ts';
 import { systemClock } from '../../src/shared/clock.ts';
 import { newEvent, settling } from '../fixtures/stored.ts';
 import { inboxConformance } from './conformance.ts';
+import { damageConformance } from './damage-conformance.ts';
 import { fateConformance } from './fate-conformance.ts';
 import { forgedConformance } from './forged-conformance.ts';
 import { forgetConformance } from './forget-conformance.ts';
@@ -36,10 +37,25 @@ const sqlite = async () => {
     advance: (ms: number) => {
       offset += ms;
     },
+    damageSegments: () => spoilSegments(join(folder, 'tidings.db')),
     remove: () => rm(folder, { recursive: true }),
   };
 };
+
+function spoilSegments(path: string): void {
+  const db = new DatabaseSync(path);
+  const update = db.prepare('UPDATE segments SET data = ? WHERE id = ?');
+  for (const { id = 0, data } of db.prepare('SELECT id, data FROM segments').all()) {
+    const bytes = Buffer.from(data as Uint8Array);
+    const last = bytes.length - 1;
+    bytes.writeUInt8(255 - bytes.readUInt8(last), last);
+    update.run(bytes, id);
+  }
+  db.close();
+}
+
 inboxConformance('sqlite', sqlite);
+damageConformance('sqlite', sqlite);
 forgedConformance('sqlite', sqlite);
 leaseConformance('sqlite', sqlite);
 originConformance('sqlite', sqlite);

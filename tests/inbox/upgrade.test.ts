@@ -27,7 +27,7 @@ import { inProcess } from '../support/in-process.ts';
 const COPY = `tidings.db.before-schema-${NEWEST}`;
 
 async function start(path: string): Promise<void> {
-  await (await openInbox({ kind: 'sqlite', path }, systemClock, () => undefined))[Symbol.asyncDispose]();
+  await (await openInbox({ kind: 'sqlite', path }, systemClock, {}))[Symbol.asyncDispose]();
 }
 
 function copiesIn(folder: string): readonly string[] {

@@ -18,7 +18,9 @@ export function encodeBlock({ hi, lo, ids }: Entries): Uint8Array {
 
 export function decodeBlock(stored: Uint8Array): Entries {
   const bytes = aligned(stored);
-  const count = (bytes.byteLength - 8) / 12;
+  // Of what damage has cut to another length, as much as is there: whoever is found is asked itself.
+  const count = Math.max(0, Math.floor((bytes.byteLength - 8) / 12));
+  if (count === 0) return emptyEntries(0);
   const least = new Float64Array(bytes.buffer, bytes.byteOffset, 1)[0] as number;
   const words = new Uint32Array(bytes.buffer, bytes.byteOffset + 8, 3 * count);
   const ids = new Float64Array(count);
@@ -51,7 +53,7 @@ export function encodeLogged({ hi, lo, ids }: Entries): Uint8Array {
 
 export function decodeLogged(stored: Uint8Array): Entries {
   const bytes = aligned(stored);
-  const entries = emptyEntries(bytes.byteLength / LOGGED_BYTES);
+  const entries = emptyEntries(Math.floor(bytes.byteLength / LOGGED_BYTES));
   const words = new Uint32Array(bytes.buffer, bytes.byteOffset, 4 * entries.hi.length);
   const numbers = new Float64Array(bytes.buffer, bytes.byteOffset, 2 * entries.hi.length);
   for (let n = 0; n < entries.hi.length; n++) {

@@ -5,7 +5,7 @@ import type { Key } from './key.ts';
 import type { KeptKey, KeyStore, KeysState } from './key-store.ts';
 import { tidy } from './levels.ts';
 import { Newest } from './newest.ts';
-import { PIECE_BLOCKS, PIECE_ENTRIES, pieceOf, Run } from './run.ts';
+import { PIECE_BLOCKS, PIECE_ENTRIES, type Pieces, pieceOf, Run, type RunFacts } from './run.ts';
 
 /** So many in memory become a run of level 0, in four pieces: some 4 ms. */
 export const RUN_ENTRIES = 4 * PIECE_ENTRIES;
@@ -187,7 +187,7 @@ export class KeyRuns {
     this.#runs = this.#store
       .runs()
       .filter(({ state }) => state === 'live')
-      .map((facts) => held.get(facts.id) ?? new Run(facts, this.#store.pieces(facts.id)))
+      .flatMap((facts) => held.get(facts.id) ?? runOrNothing(facts, this.#store.pieces(facts.id)))
       .toSorted((a, b) => a.facts.firstEvent - b.facts.firstEvent);
   }
 
@@ -198,5 +198,15 @@ export class KeyRuns {
       this.#newest.addAll(slice(entries, this.#logged - this.#row.start, entries.hi.length));
       this.#logged = this.#newest.size;
     }
+  }
+}
+
+/** Nothing: it is damaged, so its keys are not found. */
+function runOrNothing(facts: RunFacts, pieces: Pieces): Run | [] {
+  try {
+    return new Run(facts, pieces);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    return [];
   }
 }

@@ -1,6 +1,6 @@
 import type { EventId } from '../../model/event.ts';
 import type { Key } from './key.ts';
-import type { Piece, RunFacts } from './run.ts';
+import type { Piece, Pieces, RunFacts } from './run.ts';
 
 export interface StoredRun extends RunFacts {
   /** `building`: others are being merged into it, and answer until it is done. `dead`: it is being deleted. */
@@ -40,7 +40,8 @@ export interface KeyStore {
   changeRun(run: StoredRun): void;
   /** `n`: the piece's number in the run; `block`: of its first block. */
   addPiece(run: number, n: number, block: number, piece: Piece): void;
-  pieces(run: number): readonly Pick<Piece, 'fences' | 'filter'>[];
+  pieces(run: number): Pieces;
+  /** Empty: damage has taken it, and its keys are not found. */
   block(run: number, block: number): Uint8Array;
   /** Some of a run, and with the last of it the run. */
   deleteSome(run: number): void;

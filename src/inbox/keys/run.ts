@@ -32,6 +32,8 @@ function bytesOf({ buffer, byteOffset, byteLength }: Uint32Array): Uint8Array {
   return new Uint8Array(buffer, byteOffset, byteLength);
 }
 
+export type Pieces = readonly Pick<Piece, 'fences' | 'filter'>[];
+
 export interface RunFacts {
   readonly id: number;
   readonly level: number;
@@ -51,7 +53,9 @@ export class Run {
   readonly #fences: Pick<Entries, 'hi' | 'lo'>;
   readonly #filter: Uint32Array;
 
-  constructor(facts: RunFacts, pieces: readonly Pick<Piece, 'fences' | 'filter'>[]) {
+  /** @throws RangeError where they do not fit each other: they are damaged */
+  constructor(facts: RunFacts, pieces: Pieces) {
+    if (facts.size > pieces.length * PIECE_BLOCKS) throw new RangeError(`pieces of run ${facts.id} are missing`);
     this.facts = facts;
     this.#fences = { hi: new Uint32Array(facts.size), lo: new Uint32Array(facts.size) };
     // All but the last are as long as they can be.

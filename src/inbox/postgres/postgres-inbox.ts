@@ -13,6 +13,7 @@ import { vitalsOps } from './archive/vitals.ts';
 import { backlogOps } from './backlog/backlog.ts';
 import { bringBackOps } from './backlog/bring-back.ts';
 import { resultOps } from './backlog/results.ts';
+import { checkOps } from './check.ts';
 import { cursorOps } from './cursors.ts';
 import { deliveriesIndexOps } from './deliveries-index.ts';
 import { forgetOps } from './forget/forget.ts';
@@ -84,6 +85,7 @@ export async function openPostgresInbox(options: PostgresInboxOptions): Promise<
     ...replayOps(db, forget),
     ...cursorOps(db),
     ...wholeOps(db),
+    ...checkOps(db),
     ...bringInOps(db, now),
     ...forgetOps(db, now, forget),
     ...upkeepOps(db, deliveriesIndexOps(db, DELIVERIES_BY_GUID)),

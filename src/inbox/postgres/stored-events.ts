@@ -1,4 +1,5 @@
 import type { Settled, StoredEvent } from '../../model/event.ts';
+import { type CutOut, storedBody } from '../cut-out.ts';
 import { withinBytes } from '../within-bytes.ts';
 import type { Database } from './server/database.ts';
 import { bytesReader, type Place } from './stored-bytes.ts';
@@ -27,10 +28,9 @@ export function eventsReader(db: Database) {
   };
 }
 
-function storedEvent(row: StoredRow, stored: Buffer, settled: Settled | null): StoredEvent {
+function storedEvent(row: StoredRow, { bytes, damage }: CutOut, settled: Settled | null): StoredEvent {
   const { id, origin, source, deliveryId, guid, type, receivedAt, storedAt, replays, released, headersSize } = row;
-  const headers = JSON.parse(stored.toString('utf8', 0, headersSize));
-  const body = stored.subarray(headersSize);
+  const stored = storedBody(bytes ?? damage, headersSize);
   const ids = { id, origin, source, deliveryId, guid, type } as const;
-  return { ...ids, headers, body, receivedAt, storedAt, replays, released: released === true, settled };
+  return { ...ids, ...stored, receivedAt, storedAt, replays, released: released === true, settled };
 }

@@ -39,13 +39,13 @@ export function recomputable<T>(db: Database, work: () => T): T {
   }
 }
 
-/** What several statements read is of one moment. */
+/** What several statements read is of one moment. It ends without a commit, which SQLite refuses after damage was met. */
 export function snapshot<T>(db: Database, work: () => T): T {
   db.exec('BEGIN');
   try {
     return work();
   } finally {
-    db.exec('COMMIT');
+    if (db.isTransaction) db.exec('ROLLBACK');
   }
 }
 

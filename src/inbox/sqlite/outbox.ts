@@ -3,31 +3,16 @@ import type { Fenced, LanePause, Lease } from '../../model/inbox/lanes.ts';
 import type { AttemptEnd, AttemptStart, BeginOptions } from '../../model/inbox/outbox.ts';
 import type { AttemptId, NotificationId } from '../../model/notification.ts';
 import { INTERRUPTED } from '../reasons.ts';
-import { all, type Database, recomputable, scalar, transaction } from './database.ts';
+import { all, type Database, recomputable, transaction } from './database.ts';
 import { CARRIED_AND_QUEUED, finalStates } from './final-states.ts';
 import type { Fence } from './lanes.ts';
 import { keptReceipts } from './receipts.ts';
-import type { PackedWaiting, WaitingRow } from './thread/packed.ts';
-
-const WAITING = `
-  SELECT n.id, n.event_id AS eventId, n.destination, n.rule, n.activity, n.tries, n.is_replay AS isReplay,
-         e.received_at AS receivedAt, e.stored_at AS storedAt,
-         (SELECT max(a.id) FROM attempt_notifications an JOIN attempts a ON a.id = an.attempt_id
-          WHERE an.notification_id = n.id AND a.outcome = 'unknown') AS maybeToldBy
-  FROM notifications n JOIN events e ON e.id = n.event_id
-  WHERE n.destination = ? AND n.state = 'queued' AND n.not_before IS NULL ORDER BY n.event_id, n.id LIMIT ?`;
-
-/** A backlog larger than this is told in pieces anyway; counting on would only cost time. */
-const COUNTED_AT_MOST = 100_000;
+import { waitingReader } from './waiting.ts';
 
 const ADOPTED = `
   SELECT n.id FROM attempts a
   JOIN attempt_notifications an ON an.attempt_id = a.id JOIN notifications n ON n.id = an.notification_id
   WHERE a.lane = ? AND a.outcome IS NULL AND a.epoch <= ? AND n.state = 'queued'`;
-
-const COUNT = `
-  SELECT count(*) FROM (
-    SELECT 1 FROM notifications WHERE destination = ? AND state = 'queued' AND not_before IS NULL LIMIT ${COUNTED_AT_MOST})`;
 
 const CLOSE_OPEN = `
   UPDATE attempts SET ended_at = ?, outcome = 'unknown', detail = '${INTERRUPTED}'
@@ -35,8 +20,6 @@ const CLOSE_OPEN = `
 
 /** The lanes' side: claim, commit, send, end. Every write checks the lease inside its transaction. */
 export function outboxOps(db: Database, fence: Fence) {
-  const selectWaiting = db.prepare(WAITING);
-  const count = db.prepare(COUNT);
   const record = attemptRecorder(db);
   const { end, doubt } = finalStates(db);
   const pause = db.prepare('UPDATE lanes SET not_before = ?, failures = ? WHERE lane = ?');
@@ -48,10 +31,7 @@ export function outboxOps(db: Database, fence: Fence) {
     commit(db, () => (fence(lease, until) ? work() : 'fenced'));
 
   return {
-    waiting(lane: string, limit: number): PackedWaiting {
-      const rows = all<WaitingRow>(selectWaiting, lane, limit);
-      return { rows, total: rows.length < limit ? rows.length : scalar(count, lane) };
-    },
+    waiting: waitingReader(db),
 
     receipts: (lane: string, threads: readonly (string | null)[]): readonly (Receipt | null)[] =>
       threads.map((thread) => (thread === null ? null : receipts.last(lane, thread))),

@@ -12,6 +12,7 @@ import { GroupCommit } from '../group-commit.ts';
 import { bringIn, type ImportedDecision } from '../imported.ts';
 import type { Upgrade } from '../migrations.ts';
 import { storedExpansion } from '../stored-expansion.ts';
+import { type HurtTeller, hurtTeller } from './damage/hurt-teller.ts';
 import { watchWakeFile } from './file/wake-file.ts';
 import { forgettingOn } from './forget/forgetting-on.ts';
 import { newestSchemaVersion } from './migrate.ts';
@@ -29,6 +30,8 @@ export interface SqliteInboxOptions {
   readonly access?: Access | undefined;
   /** Told when opening it upgraded the database, or made its tables. */
   readonly onUpgrade?: ((upgrade: Upgrade) => void) | undefined;
+  /** Told once of each place where the queues are damaged: a sentence. */
+  readonly onDamage?: ((words: string) => void) | undefined;
   /**
    * How long a call waits for another process's transaction, its time in the queue included. GitHub gives up after 10 s:
    * a receipt that waits for the commit before its own is answered 503 after twice this.
@@ -68,7 +71,7 @@ export async function openSqliteInbox(
     for (const listener of listeners) listener();
   };
   return {
-    ...packedOn(threads),
+    ...packedOn(threads, hurtTeller(options)),
     ...intakeOn(threads, clock, wakeListeners),
     ...backlogOn(threads, clock),
     ...lanesOn(threads, clock),
@@ -77,6 +80,8 @@ export async function openSqliteInbox(
     ...transferOn(threads, clock),
     ...forgettingOn(threads, clock),
     ...upkeepOn(threads),
+    checkStructure: () => threads.reader.use((thread) => thread.call('checkStructure')),
+    checkEvents: (afterId, limit) => threads.reader.use((thread) => thread.call('checkEvents', afterId, limit)),
     gone: (afterId, upTo) => threads.reader.use((thread) => thread.call('gone', afterId, upTo)),
     lastBefore: (time) => threads.reader.use((thread) => thread.call('lastBefore', time)),
     recall: (name) => threads.writer.call('recall', name),
@@ -126,11 +131,21 @@ async function startThreads(
 }
 
 /** What crosses from a thread packed. */
-function packedOn({ writer, reader }: Threads): Pick<Inbox, 'pending' | 'read' | 'waiting'> {
+function packedOn({ writer, reader }: Threads, tell: HurtTeller): Pick<Inbox, 'pending' | 'read' | 'waiting'> {
   return {
-    pending: async (limit, afterId = 0) => unpackPending(await writer.call('pending', limit, afterId)),
+    async pending(limit, afterId = 0) {
+      const packed = await writer.call('pending', limit, afterId);
+      tell('', packed.hurt);
+      return unpackPending(packed);
+    },
     read: async (afterId, limit) => unpackPending(await reader.use((thread) => thread.call('read', afterId, limit))),
-    waiting: async (lane, limit) => unpackWaiting(await writer.call('waiting', lane, limit)),
+    async waiting(lane, limit) {
+      const packed = await writer.call('waiting', lane, limit);
+      const waiting = unpackWaiting(packed);
+      const again = waiting === null ? await writer.call('waiting', lane, limit, true) : packed;
+      tell(lane, again.hurt);
+      return waiting ?? unpackWaiting(again) ?? { notifications: [], total: 0 };
+    },
   };
 }
 

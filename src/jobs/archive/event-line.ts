@@ -36,6 +36,7 @@ export function eventLine(event: WholeEvent): string {
     suspect_of: event.suspectOf,
     headers: event.headers,
     ...bodyFields(event.body),
+    ...(event.damage !== undefined && { damage: event.damage }),
     body_digest: event.bodyDigest,
     trace: event.trace,
     notifications: event.notifications.map(notificationJson),

@@ -74,9 +74,11 @@ export interface NotificationRecord {
 
 export interface EventRecord extends EventSummary {
   readonly guid: string;
-  /** Null: gone, with the body, as retention says. */
+  /** Null: gone, with the body, as retention says; or damaged. */
   readonly headers: Headers | null;
   readonly body: Buffer | null;
+  /** Why headers and body are there and cannot be read. Undefined: they can be, or are gone. */
+  readonly damage?: string | undefined;
   /** Of the body as received, also when it is gone. */
   readonly bodySize: number;
   /** Lower-case hex SHA-256 of the body. Null while it is pending. */

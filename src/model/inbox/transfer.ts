@@ -5,9 +5,9 @@ import type { EventRecord, NotificationRecord } from './records.ts';
 
 /** All that is kept of an event, for a file. */
 export interface WholeEvent extends Omit<EventRecord, 'fates' | 'notifications' | 'headers' | 'body' | 'bodySize'> {
-  /** Null: gone, with the body. */
+  /** Null: gone, with the body, or damaged. */
   readonly headers: Headers | null;
-  /** The bytes as received. Null: gone. */
+  /** The bytes as received. Null: gone, or damaged. */
   readonly body: Buffer | null;
   /** It was quarantined, and somebody said that it is genuine. */
   readonly released: boolean;

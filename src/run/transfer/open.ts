@@ -17,5 +17,5 @@ export function openToExport({ database }: Pick<Config, 'database'>): Promise<In
 /** To be written to; made where there is none. One of another schema is left to whoever runs on it. @throws as `openToExport` */
 export async function openToImport({ database }: Pick<Config, 'database'>): Promise<Inbox> {
   const { found } = await schemaOf(database);
-  return found === 0 ? openInbox(database, systemClock, () => undefined) : openExisting(database, systemClock, 'write');
+  return found === 0 ? openInbox(database, systemClock, {}) : openExisting(database, systemClock, 'write');
 }

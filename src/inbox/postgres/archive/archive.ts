@@ -1,5 +1,7 @@
 import type { Archive, LaneDepth } from '../../../model/inbox/archive.ts';
 import type { AttemptRecord, EventRecord, NotificationRecord } from '../../../model/inbox/records.ts';
+import { recordedBody } from '../../cut-out.ts';
+import { parsedOrNull } from '../../stored-json.ts';
 import { IS_LIVING } from '../lanes.ts';
 import { pgText } from '../pg-text.ts';
 import type { Database } from '../server/database.ts';
@@ -44,7 +46,7 @@ const LEASES = `
 
 const EMPTY_LANE = { owner: null, leaseExpiresAt: null, notBefore: 0, failures: 0, depth: 0, oldestReceivedAt: null };
 
-type RecordRow = Omit<EventRecord, 'headers' | 'body' | 'trace' | 'fates' | 'notifications'> &
+type RecordRow = Omit<EventRecord, 'headers' | 'body' | 'damage' | 'trace' | 'fates' | 'notifications'> &
   Place & { readonly trace: string | null; readonly hasBody: boolean };
 type AttemptRow = AttemptRecord & { readonly notificationId: number };
 type NotificationRow = Omit<NotificationRecord, 'attempts'>;
@@ -72,13 +74,12 @@ export function archiveOps(db: Database): Pick<Archive, 'show' | 'known' | 'dept
       const [row] = await db.rows<RecordRow>(RECORD, [id]);
       if (row === undefined) return null;
       const { segmentId, segmentOffset, headersSize, hasBody, trace, ...event } = row;
-      const place = { segmentId, segmentOffset, headersSize, bodySize: event.bodySize };
-      const [bytes = null] = hasBody ? await read([place]) : [];
+      const place = { id, segmentId, segmentOffset, headersSize, bodySize: event.bodySize };
+      const [stored = null] = hasBody ? await read([place]) : [];
       return {
         ...event,
-        trace: trace === null ? null : JSON.parse(trace),
-        headers: bytes && JSON.parse(bytes.toString('utf8', 0, headersSize)),
-        body: bytes && Buffer.from(bytes.subarray(headersSize)),
+        trace: parsedOrNull(trace),
+        ...recordedBody(stored, headersSize),
         fates: (await fatesOf([id])).get(id) ?? [],
         notifications: await notificationsOf(id),
       };

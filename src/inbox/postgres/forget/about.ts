@@ -46,7 +46,7 @@ export function aboutOps(db: Query) {
       const rows = await db.rows<AboutRow & Place>(EVENTS, [afterId, limit]);
       const there = rows.filter(({ hasBody }) => hasBody);
       const bytes = await read(there);
-      const stored = new Map(there.map(({ id }, index) => [id, bytes[index] ?? null]));
+      const stored = new Map(there.map(({ id }, index) => [id, bytes[index]?.bytes ?? null]));
       const found = rows.filter((row) => isAbout(about, row, stored.get(row.id) ?? null));
       const events = found.map(({ id, hasBody, isPending, untold }) => {
         return { id, hasBody: Boolean(hasBody), isPending: Boolean(isPending), untold };

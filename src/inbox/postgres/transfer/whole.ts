@@ -47,7 +47,7 @@ export function wholeOps(db: Database): Pick<Transfer, 'readWhole' | 'wholeOf'> 
     const attempts = await db.rows<CarriedAttempt>(ATTEMPTS, [notifications.map(({ id }) => id)]);
     const there = rows.filter(({ hasBody }) => hasBody);
     const bytes = await read(there);
-    const stored = new Map(there.map(({ id }, index) => [id, bytes[index]]));
+    const stored = new Map(there.map(({ id }, index) => [id, bytes[index]?.bytes ?? bytes[index]?.damage]));
     return wholeEvents({ rows, stored: ids.map((id) => stored.get(id) ?? null), notifications, attempts });
   }
 

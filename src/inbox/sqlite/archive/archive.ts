@@ -1,20 +1,24 @@
 import type { LaneDepth } from '../../../model/inbox/archive.ts';
 import type { AttemptRecord, EventRecord, NotificationRecord } from '../../../model/inbox/records.ts';
+import { recordedBody } from '../../cut-out.ts';
+import { parsedOrNull } from '../../stored-json.ts';
+import { rowOrNull } from '../damage/corrupt.ts';
 import { all, type Database, one, snapshot } from '../database.ts';
 import { IS_LIVING } from '../lanes.ts';
 import { segmentReader } from '../segments.ts';
-import { HAS_BODY } from '../upkeep/conditions.ts';
+import { HAS_BODY, MAY_HAVE_BODY } from '../upkeep/conditions.ts';
 import { fatesReader } from './list.ts';
 import { SUMMARY } from './read.ts';
 
-const RECORD = `
+const record = (hasBody: string) => `
   SELECT ${SUMMARY}, guid, body_digest AS bodyDigest, stored_at AS storedAt, expanded_at AS expandedAt,
          secret_no AS secretNo, replays, suspect_of AS suspectOf, trace,
-         (SELECT until FROM settling WHERE event_id = e.id) AS settlesAt, ${HAS_BODY} AS hasBody,
+         (SELECT until FROM settling WHERE event_id = e.id) AS settlesAt, ${hasBody} AS hasBody,
          segment_id AS segmentId, segment_offset AS segmentOffset, headers_size AS headersSize, body_size AS bodySize
   FROM events e WHERE id = ?`;
 
-interface RecordRow extends Omit<EventRecord, 'headers' | 'body' | 'bodyDigest' | 'trace' | 'fates' | 'notifications'> {
+interface RecordRow
+  extends Omit<EventRecord, 'headers' | 'body' | 'damage' | 'bodyDigest' | 'trace' | 'fates' | 'notifications'> {
   readonly bodyDigest: Uint8Array | null;
   readonly trace: string | null;
   readonly segmentId: number;
@@ -54,7 +58,8 @@ const EMPTY_LANE = { owner: null, leaseExpiresAt: null, notBefore: 0, failures: 
 
 /** Reading: what people ask for. It runs on a connection and a thread of its own, so no search delays a commit. */
 export function archiveOps(db: Database) {
-  const selectRecord = db.prepare(RECORD);
+  const selectRecord = db.prepare(record(HAS_BODY));
+  const selectAnyway = db.prepare(record(MAY_HAVE_BODY));
   const selectNotifications = db.prepare(NOTIFICATIONS);
   const selectAttempts = db.prepare(ATTEMPTS);
   // Asked only until an upgrade is brought over: from then on keys/known.ts answers.
@@ -65,10 +70,10 @@ export function archiveOps(db: Database) {
   const read = segmentReader(db);
 
   function recordOf(id: number): EventRecord | null {
-    const row = one<RecordRow>(selectRecord, id);
+    const row = rowOrNull(() => one<RecordRow>(selectRecord, id)) ?? one<RecordRow>(selectAnyway, id);
     if (row === undefined) return null;
     const { segmentId, segmentOffset, headersSize, hasBody, ...event } = row;
-    const bytes = hasBody === 1 ? read(segmentId, segmentOffset, headersSize + event.bodySize) : null;
+    const place = { id, segmentId, segmentOffset, headersSize, bodySize: event.bodySize };
     const notifications = all<NotificationRow>(selectNotifications, id).map((notification) => ({
       ...notification,
       isReplay: notification.isReplay === 1,
@@ -77,9 +82,8 @@ export function archiveOps(db: Database) {
     return {
       ...event,
       bodyDigest: event.bodyDigest && Buffer.from(event.bodyDigest).toString('hex'),
-      trace: event.trace === null ? null : JSON.parse(event.trace),
-      headers: bytes && JSON.parse(bytes.toString('utf8', 0, headersSize)),
-      body: bytes && Buffer.from(bytes.subarray(headersSize)),
+      trace: parsedOrNull(event.trace),
+      ...recordedBody(hasBody === 1 ? read(place) : null, headersSize),
       fates: fatesOf([id]).get(id) ?? [],
       notifications,
     };

@@ -2,6 +2,7 @@ import type { EventId } from '../../../model/event.ts';
 import type { EventFate } from '../../../model/fate.ts';
 import type { EventFilter, EventSummary } from '../../../model/inbox/records.ts';
 import { type FateRow, fatesByEvent } from '../../fates.ts';
+import { ofEach } from '../damage/around.ts';
 import { all, type Database, snapshot } from '../database.ts';
 import { finder } from './find.ts';
 
@@ -11,8 +12,8 @@ const FATES = `
 
 export function fatesReader(db: Database) {
   const select = db.prepare(FATES);
-  return (ids: readonly EventId[]): ReadonlyMap<EventId, readonly EventFate[]> =>
-    fatesByEvent(all<FateRow>(select, JSON.stringify(ids)));
+  const read = (ids: readonly EventId[]) => all<FateRow>(select, JSON.stringify(ids));
+  return (ids: readonly EventId[]): ReadonlyMap<EventId, readonly EventFate[]> => fatesByEvent(ofEach(ids, read));
 }
 
 export function listOps(db: Database) {

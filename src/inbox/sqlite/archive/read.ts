@@ -2,7 +2,9 @@ import type { EventId } from '../../../model/event.ts';
 import type { Fate } from '../../../model/fate.ts';
 import type { EventSummary } from '../../../model/inbox/records.ts';
 import { IN_TROUBLE, isNewest } from '../../fates.ts';
-import { all, type Database } from '../database.ts';
+import { pageOrAround } from '../damage/around.ts';
+import { idsDown } from '../damage/event-ids.ts';
+import { all, type Database, one } from '../database.ts';
 import type { Conditions } from './conditions.ts';
 
 /** All of an event's summary but its fates. */
@@ -50,10 +52,14 @@ export interface Span {
 /** How events can be read, newest first, at most `limit`. */
 export function waysToRead(db: Database) {
   function oneByOne(from: string, { sql, values }: Conditions, { low, high }: Span, limit: number): readonly Found[] {
-    const statement = db.prepare(
-      `SELECT ${SUMMARY} FROM ${from} WHERE ${sql} AND id >= ? AND id < ? ORDER BY id DESC LIMIT ?`,
-    );
-    return all<Found>(statement, ...values, low, high, limit);
+    const select = (rest: string) => db.prepare(`SELECT ${SUMMARY} FROM ${from} WHERE ${sql} AND ${rest}`);
+    const statement = select('id >= ? AND id < ? ORDER BY id DESC LIMIT ?');
+    const alone = once(() => select('id = ?'));
+    return pageOrAround(() => all<Found>(statement, ...values, low, high, limit), {
+      ids: () => idsDown(db, low, high),
+      read: (id) => one<Found>(alone(), ...values, id),
+      limit,
+    }).rows;
   }
 
   const selectNext = db.prepare('SELECT event_id AS id, tokens FROM search_next WHERE event_id >= ? AND event_id < ?');
@@ -91,6 +97,12 @@ export function waysToRead(db: Database) {
       return ids.length > FEW ? null : ids;
     },
   };
+}
+
+/** Needed rarely, then often. */
+function once<T>(make: () => T): () => T {
+  let made: T | undefined;
+  return () => (made ??= make());
 }
 
 function hasAll(has: string, asked: readonly string[]): boolean {

@@ -1,3 +1,4 @@
+import type { EventId } from '../../../model/event.ts';
 import type { ResultBefore, ResultQuestion } from '../../../model/inbox/backlog.ts';
 import type { Fenced, Lease } from '../../../model/inbox/lanes.ts';
 import { believed, sortBatch } from '../../batch-of-expansions.ts';
@@ -5,28 +6,19 @@ import { digestKey } from '../../keys/key.ts';
 import type { KeyRuns } from '../../keys/key-runs.ts';
 import { checkRepeats } from '../../repeats.ts';
 import type { StoredExpansion } from '../../stored-expansion.ts';
-import { all, type Database, recomputable } from '../database.ts';
+import { passingOver } from '../damage/passing-over.ts';
+import { type Database, recomputable } from '../database.ts';
 import type { Fence } from '../lanes.ts';
 import { searchWriter } from '../search/write.ts';
-import type { PackedPending } from '../thread/packed.ts';
-import { packer } from '../thread/packer.ts';
 import { earlierReader } from './earlier.ts';
+import { pendingReader } from './pending.ts';
 import { keptResults } from './results.ts';
 import { settlingNotes } from './settling.ts';
 import { decisionWriter } from './write-decisions.ts';
 
-const PENDING = `
-  SELECT e.id, e.origin, e.source, e.delivery_id AS deliveryId, e.guid, e.type, e.received_at AS receivedAt,
-         e.stored_at AS storedAt, e.replays, e.released, e.segment_id AS segmentId, e.segment_offset AS segmentOffset,
-         e.headers_size AS headersSize, e.body_size AS bodySize,
-         s.event_id IS NOT NULL AS hasSettled, s.labels, s.is_draft AS isDraft
-  FROM events e LEFT JOIN settling s ON s.event_id = e.id
-  WHERE e.state = 'pending' AND e.id > ? AND s.until IS NULL ORDER BY e.id LIMIT ?`;
-
 /** The expander's side: what is pending, and what was decided about it. */
 export function backlogOps(db: Database, fence: Fence, digests: KeyRuns) {
-  const selectPending = db.prepare(PENDING);
-  const pack = packer(db);
+  const passedOver = new Set<EventId>();
   const read = earlierReader(db, digests);
   const search = searchWriter(db);
   const write = decisionWriter(db, search);
@@ -49,18 +41,22 @@ export function backlogOps(db: Database, fence: Fence, digests: KeyRuns) {
     results.keep(heard);
   }
 
+  function storeBatch(lease: Lease, expansions: readonly StoredExpansion[], now: number): 'done' | Fenced {
+    return recomputable(db, () => {
+      if (!fence(lease)) return 'fenced';
+      digests.open();
+      store(expansions, now);
+      digests.close();
+      return 'done';
+    });
+  }
+
   return {
-    pending: (limit: number, afterId: number): PackedPending => pack(all(selectPending, afterId, limit)),
+    pending: pendingReader(db, passedOver),
 
     // It can be decided again from what is stored, so its commit does not wait for the disk (docs/adr/0002).
     expand: (lease: Lease, expansions: readonly StoredExpansion[], now: number): 'done' | Fenced =>
-      recomputable(db, () => {
-        if (!fence(lease)) return 'fenced';
-        digests.open();
-        store(expansions, now);
-        digests.close();
-        return 'done';
-      }),
+      passingOver(db, (some: readonly StoredExpansion[]) => storeBatch(lease, some, now), passedOver)(expansions),
 
     resultsBefore: (questions: readonly ResultQuestion[]): readonly (ResultBefore | null)[] =>
       questions.map(results.before),

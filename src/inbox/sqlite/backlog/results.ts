@@ -1,5 +1,6 @@
 import type { ResultBefore, ResultQuestion } from '../../../model/inbox/backlog.ts';
 import type { StoredExpansion } from '../../stored-expansion.ts';
+import { dispensable } from '../damage/corrupt.ts';
 import { type Database, one } from '../database.ts';
 
 const KEEP = `
@@ -22,11 +23,14 @@ export function keptResults(db: Database) {
   const keep = db.prepare(KEEP);
   const before = db.prepare(BEFORE);
   const failingSince = db.prepare(FAILING_SINCE);
+  const dispense = dispensable();
 
   return {
     keep(expansions: readonly StoredExpansion[]): void {
       for (const { eventId, result } of expansions) {
-        if (result !== null) keep.run(result.key, eventId, result.run, Number(result.passed));
+        if (result === null) continue;
+        // Where it cannot be kept, a later one is compared with an earlier one; what is decided is stored all the same.
+        dispense(0, () => keep.run(result.key, eventId, result.run, Number(result.passed)));
       }
     },
 

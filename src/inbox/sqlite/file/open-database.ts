@@ -21,14 +21,15 @@ export interface DatabaseOptions {
 /**
  * The settings every connection needs. `synchronous=FULL` makes each commit reach the disk before it returns: that is what
  * a 200 promises. The log is folded back by the checkpointer (thread/checkpointer.ts); a connection does it itself only at
- * 16,000 pages (64 MB).
+ * 16,000 pages (64 MB). Nothing is read through memory maps, which save 2 of 15 µs where a page is not in the cache: where a file is
+ * cut off in use, or a sector cannot be read, a map ends the process by SIGBUS, and a read says so.
  */
 const PRAGMAS = `
   PRAGMA synchronous = FULL;
   PRAGMA foreign_keys = ON;
   PRAGMA wal_autocheckpoint = 16000;
   PRAGMA journal_size_limit = 67108864;
-  PRAGMA mmap_size = 268435456;
+  PRAGMA mmap_size = 0;
 `;
 
 /** Only `create` makes the file, and its folder private to the user. @throws UnusableError */

@@ -47,8 +47,7 @@ export function aboutOps(db: Database) {
     const about = aboutOf(what);
     const rows = all<Row>(selectEvents, afterId, limit);
     const found = rows.filter((row) => {
-      const { segmentId, segmentOffset, headersSize, bodySize } = row;
-      return isAbout(about, row, row.hasBody ? read(segmentId, segmentOffset, headersSize + bodySize) : null);
+      return isAbout(about, row, row.hasBody ? read(row).bytes : null);
     });
     const events = found.map(({ id, hasBody, isPending, untold }) => {
       return { id, hasBody: Boolean(hasBody), isPending: Boolean(isPending), untold };

@@ -1,12 +1,15 @@
 import { KeyRuns } from '../../keys/key-runs.ts';
 import type { KeyStore, StoredRun } from '../../keys/key-store.ts';
-import type { Piece } from '../../keys/run.ts';
+import type { Pieces } from '../../keys/run.ts';
+import { DamagedError, dispensable } from '../damage/corrupt.ts';
 import { all, type Database, one, onRollback, scalar } from '../database.ts';
 import { eventKeys, type KeyKind } from './event-keys.ts';
 
 /** A row of a run, or of a kind's log, has its number in the lower bits of its id. */
 const IN_A_RUN = 2 ** 16;
 const IN_A_LOG = 2 ** 32;
+
+const NO_BLOCK = new Uint8Array(0);
 
 /** Rows deleted in one step: some 2 MB. */
 const DELETED_AT_ONCE = 64;
@@ -33,7 +36,7 @@ function stateTable(db: Database, kind: KeyKind): Pick<KeyStore, 'version' | 'st
     version: () => scalar(version),
     state() {
       const row = one<{ generation: number; brought: number | null }>(select, kind);
-      if (row === undefined) throw new Error(`there are no keys of kind ${kind}: the database is damaged`);
+      if (row === undefined) throw new DamagedError(`there are no keys of kind ${kind}`);
       return { generation: row.generation, broughtUpTo: row.brought };
     },
     setState: ({ generation, broughtUpTo }) => void update.run(generation, broughtUpTo, kind),
@@ -79,6 +82,7 @@ function runTables(db: Database, kind: KeyKind): RunTables {
   const selectPieces = db.prepare('SELECT fences, filter FROM key_pieces WHERE id BETWEEN ? AND ? ORDER BY id');
   const selectBlock = db.prepare('SELECT data FROM key_blocks WHERE id = ?');
   const deleteSome = someDeleter(db);
+  const dispense = dispensable();
 
   return {
     runs: () => all<StoredRun>(select, kind),
@@ -89,11 +93,11 @@ function runTables(db: Database, kind: KeyKind): RunTables {
       insertPiece.run(run * IN_A_RUN + n, fences, filter);
       for (const [at, data] of blocks.entries()) insertBlock.run(run * IN_A_RUN + block + at, data);
     },
-    pieces: (run) => all<Pick<Piece, 'fences' | 'filter'>>(selectPieces, run * IN_A_RUN, (run + 1) * IN_A_RUN - 1),
+    pieces: (run) =>
+      dispense(-run, () => all<Pieces[number]>(selectPieces, run * IN_A_RUN, (run + 1) * IN_A_RUN - 1)) ?? [],
     block(run, n) {
-      const row = one<{ data: Uint8Array }>(selectBlock, run * IN_A_RUN + n);
-      if (row === undefined) throw new Error(`block ${n} of run ${run} is missing: the database is damaged`);
-      return row.data;
+      const id = run * IN_A_RUN + n;
+      return dispense(id, () => one<{ data: Uint8Array }>(selectBlock, id))?.data ?? NO_BLOCK;
     },
     deleteSome,
   };

@@ -1,5 +1,6 @@
 import type { EventId } from '../../../model/event.ts';
 import { type Facts, PAIRS, tokensOf } from '../../search/tokens.ts';
+import { dispensable } from '../damage/corrupt.ts';
 import { all, type Database, scalar } from '../database.ts';
 
 /**
@@ -30,20 +31,26 @@ export function searchWriter(db: Database): SearchWriter {
   const clear = db.prepare('DELETE FROM search_next');
   const index = searchIndex(db);
   const merge = searchMerger(db);
+  const dispense = dispensable();
   let unmerged = 0;
+
+  function takeIn(): void {
+    merge(unmerged);
+    unmerged = 0;
+    if (scalar(count) < AT_ONCE) return;
+    index(all(selectNext));
+    clear.run();
+  }
 
   return {
     put(id, tokens) {
-      put.run(id, tokens.join(' '));
+      dispense(0, () => put.run(id, tokens.join(' ')));
       unmerged += 1;
     },
 
     settle() {
-      merge(unmerged);
-      unmerged = 0;
-      if (scalar(count) < AT_ONCE) return;
-      index(all(selectNext));
-      clear.run();
+      // Whoever cannot be found by words any more is decided and told all the same.
+      dispense(0, takeIn);
     },
   };
 }

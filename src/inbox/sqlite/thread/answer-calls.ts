@@ -1,4 +1,5 @@
 import type { Clock } from '../../../shared/clock.ts';
+import { countLeftAlone, isCorrupt } from '../damage/corrupt.ts';
 import type { Database } from '../database.ts';
 import { UnusableError } from '../file/opening-problem.ts';
 import type { Answer, Call } from './thread-protocol.ts';
@@ -84,14 +85,24 @@ function transferOf(answer: Answer): ArrayBuffer[] {
 function run(ops: Record<string, Op>, call: Call, guard: () => string | null): Answer {
   const { id, op, values } = call;
   if (op === 'close') return { id, ok: true, value: null };
-  try {
-    mustBeThere(guard);
-    const value = ops[op]?.(...values);
-    mustBeThere(guard);
-    return { id, ok: true, value };
-  } catch (error) {
-    return { id, ok: false, error: describe(error) };
+  for (;;) {
+    const leftAlone = countLeftAlone();
+    try {
+      mustBeThere(guard);
+      const value = ops[op]?.(...values);
+      mustBeThere(guard);
+      return { id, ok: true, value };
+    } catch (error) {
+      // What it met is left alone now.
+      if (isCorrupt(error) && countLeftAlone() > leftAlone) continue;
+      return { id, ok: false, error: isCorrupt(error) ? describeDamage(error) : describe(error) };
+    }
   }
+}
+
+function describeDamage(error: Error) {
+  const message = `the database is damaged (${error.message}): \`tidings check\` says what is hurt, and what to do`;
+  return { ...describe(error), message };
 }
 
 function mustBeThere(guard: () => string | null): void {

@@ -2,6 +2,7 @@ import { archiveOps } from '../archive/archive.ts';
 import { historyOps } from '../archive/history.ts';
 import { listOps } from '../archive/list.ts';
 import { bodilessOps } from '../archive/replay.ts';
+import { checkOps } from '../damage/check.ts';
 import type { Database } from '../database.ts';
 import { aboutOps } from '../forget/about.ts';
 import { wholeOps } from '../transfer/whole.ts';
@@ -19,5 +20,6 @@ export function readerOps(db: Database) {
     ...agedOps(db),
     ...wholeOps(db),
     ...aboutOps(db),
+    ...checkOps(db),
   };
 }

@@ -6,6 +6,7 @@ import { backlogOps } from '../backlog/backlog.ts';
 import { bringBackOps } from '../backlog/bring-back.ts';
 import { bringOverOps } from '../bring-over.ts';
 import { cursorOps } from '../cursors.ts';
+import { brokenForWriting } from '../damage/writable.ts';
 import type { Database } from '../database.ts';
 import { UnusableError } from '../file/opening-problem.ts';
 import { schemaVersion } from '../file/schema-version.ts';
@@ -29,6 +30,8 @@ export function fitSchema(db: Database, { path, access }: ThreadOptions): Upgrad
   if (access === 'create') {
     const upgrade = migrate(db, path, { copies: true });
     dropUnusedIndexes(db);
+    const broken = brokenForWriting(db);
+    if (broken !== null) throw new UnusableError(`${broken} where new events are stored`);
     return upgrade;
   }
   const found = schemaVersion(db);

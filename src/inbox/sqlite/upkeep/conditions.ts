@@ -1,6 +1,9 @@
 /** Of an event `e`: its headers and body are there. */
 export const HAS_BODY = '(e.segment_id > 0 AND EXISTS (SELECT 1 FROM segments g WHERE g.id = e.segment_id))';
 
+/** The same where damage keeps the segments from being asked: who reads it finds out. */
+export const MAY_HAVE_BODY = 'e.segment_id > 0';
+
 /** Of a notification `n`: it waits, or somebody may want it put again. */
 const IS_OPEN = "n.state IN ('queued', 'dead', 'unknown')";
 
