@@ -14,27 +14,13 @@ import { longOutage } from './scenarios/long-outage.ts';
 import { pooled } from './scenarios/pooled.ts';
 import { readOnly } from './scenarios/read-only.ts';
 import { restart } from './scenarios/restart.ts';
-import { serverDiskFull } from './scenarios/server-disk-full.ts';
 import { serverStops } from './scenarios/server-stops.ts';
 import { postgresStore, STORES, type StoreKind, somebodysStore, sqliteStore } from './store.ts';
 
 /** What is done to which store. */
 const SCENARIOS: Readonly<Record<StoreKind, readonly Scenario[]>> = {
   sqlite: [crash, kill, restart, freeze, fullDisk],
-  postgres: [
-    crash,
-    kill,
-    restart,
-    freeze,
-    serverStops,
-    longOutage,
-    failover,
-    backends,
-    exhausted,
-    readOnly,
-    serverDiskFull,
-    pooled,
-  ],
+  postgres: [crash, kill, restart, freeze, serverStops, longOutage, failover, backends, exhausted, readOnly, pooled],
 };
 
 const OPEN = { sqlite: sqliteStore, postgres: () => (isSomebodys() ? somebodysStore() : postgresStore()) };

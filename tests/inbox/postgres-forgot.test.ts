@@ -56,7 +56,8 @@ test('what a server forgot to have decided is read and decided first, before all
   url.port = String(gate.port);
   await using inbox = await openPostgresInbox({ url: new Secret(url.href), clock: systemClock });
   const expander = await lease(inbox, 'expand');
-  const [first = 0, second = 0] = [(await inbox.append(newEvent())).id, (await inbox.append(newEvent())).id];
+  const { id: first } = await inbox.append(newEvent());
+  const { id: second } = await inbox.append(newEvent());
   const pending = async (after?: number) => (await inbox.pending(9, after)).map(({ id }) => id);
   assert.deepEqual(await pending(), [first, second]);
   assert.equal(await inbox.expand(expander, [routed(first, ['team'])]), 'done');
