@@ -31,10 +31,11 @@ export async function runLane(context: JobContext, destination: Destination, own
   const lane = { context, destination, owned, ...persistingIn(context, owned) };
   const adopted = await adopt(lane);
   if (adopted === undefined) return;
-  let state = firstState(lane, adopted);
+  let state = firstState(lane);
+  let pacedUntil = firstPace(lane, adopted);
   while (!owned.over) {
     state = withinReach(lane, state);
-    if (await mustWait(lane, state)) continue;
+    if (await mustWait(lane, state, pacedUntil)) continue;
     const messages = await nextMessages(lane, state);
     if (messages.length === 0) {
       if (!owned.over) await owned.wake.wait(context.clock, context.timing.pollMs);
@@ -43,6 +44,7 @@ export async function runLane(context: JobContext, destination: Destination, own
     const begun = await begin(lane, messages);
     if (begun === undefined || !(await leaseIsLong(lane))) return;
     const attempts = await sendAll(context, owned, destination, begun);
+    pacedUntil = context.clock.monotonic() + destination.intervalMs;
     const judgement = judge(destination, state, attempts, context.random);
     if (!(await end(lane, judgement, attempts))) return;
     recordAttempts(context, destination, attempts, judgement);
@@ -50,15 +52,15 @@ export async function runLane(context: JobContext, destination: Destination, own
   }
 }
 
-function firstState({ context, destination, owned }: Lane, adopted: number): LaneState {
+function firstState({ destination, owned }: Lane): LaneState {
   const { notBefore, failures } = owned.lease;
-  const earliest = adopted > 0 ? context.clock.now() + destination.intervalMs : 0;
-  return {
-    notBefore: Math.max(earliest, notBefore),
-    failures,
-    digestLimit: destination.digestMax,
-    isAway: failures > 0,
-  };
+  return { notBefore, failures, digestLimit: destination.digestMax, isAway: failures > 0 };
+}
+
+/** What an earlier owner sent may have arrived this moment: the pause it stored was by another clock, or the same before it was set. */
+function firstPace({ context, destination, owned }: Lane, adopted: number): number {
+  const hadOwner = adopted > 0 || owned.lease.epoch > 1;
+  return hadOwner ? context.clock.monotonic() + destination.intervalMs : Number.NEGATIVE_INFINITY;
 }
 
 /** A pause longer than any we make was stored, or begun, before the clock was set back. */
@@ -92,9 +94,13 @@ async function adopt(lane: Lane): Promise<number | undefined> {
   return count;
 }
 
-/** Waits once when the lane may not send yet; then the caller looks again, because anything may have happened. */
-async function mustWait({ context, owned }: Lane, state: LaneState): Promise<boolean> {
-  const waitMs = state.notBefore - context.clock.now();
+/**
+ * Waits once when the lane may not send yet; then the caller looks again, because anything may have happened. `pacedUntil`: the pace
+ * once more, by the monotonic clock, which nobody sets ahead.
+ */
+async function mustWait({ context, owned }: Lane, state: LaneState, pacedUntil: number): Promise<boolean> {
+  const { clock } = context;
+  const waitMs = Math.max(state.notBefore - clock.now(), pacedUntil - clock.monotonic());
   if (waitMs > 0) {
     await owned.wake.wait(context.clock, waitMs);
     return true;
