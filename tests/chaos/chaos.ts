@@ -1,7 +1,8 @@
 import { randomInt } from 'node:crypto';
 import { parseArgs } from 'node:util';
 import { inWords } from '../support/account.ts';
-import { type Result, runScenario, type Scenario } from './scenario.ts';
+import { runBackup } from './backup/backup.ts';
+import { type Result, runScenario, type Scenario, type Terms } from './scenario.ts';
 import { backends } from './scenarios/backends.ts';
 import { crash } from './scenarios/crash.ts';
 import { exhausted } from './scenarios/exhausted.ts';
@@ -10,12 +11,28 @@ import { fullDisk } from './scenarios/full-disk.ts';
 import { kill } from './scenarios/kill.ts';
 import { restart } from './scenarios/restart.ts';
 import { serverStops } from './scenarios/server-stops.ts';
-import { postgresStore, STORES, type StoreKind, sqliteStore } from './store.ts';
+import { postgresStore, STORES, type Store, type StoreKind, sqliteStore } from './store.ts';
+
+/** A scenario, or what has a story of its own. */
+interface Trial extends Pick<Scenario, 'name' | 'title'> {
+  conduct(store: Store, terms: Terms): Promise<Result>;
+}
+
+const backup: Trial = {
+  name: 'backup',
+  title: 'a copy taken under load, everything killed, the copy restored and started',
+  conduct: runBackup,
+};
+
+const asTrial = (scenario: Scenario): Trial => ({
+  ...scenario,
+  conduct: (store, terms) => runScenario(scenario, store, terms),
+});
 
 /** What is done to which store. */
-const SCENARIOS: Readonly<Record<StoreKind, readonly Scenario[]>> = {
-  sqlite: [crash, kill, restart, freeze, fullDisk],
-  postgres: [crash, kill, restart, freeze, serverStops, backends, exhausted],
+const SCENARIOS: Readonly<Record<StoreKind, readonly Trial[]>> = {
+  sqlite: [...[crash, kill, restart, freeze, fullDisk].map(asTrial), backup],
+  postgres: [...[crash, kill, restart, freeze, serverStops, backends, exhausted].map(asTrial), backup],
 };
 
 const OPEN = { sqlite: sqliteStore, postgres: postgresStore };
@@ -24,16 +41,16 @@ const OPEN = { sqlite: sqliteStore, postgres: postgresStore };
 const AROUND_MS = 12_000;
 const LEAST_MS = 5_000;
 
-const ROUNDS = 20;
 const SIZE = { receivers: 4, workers: 4 };
 
 const NAMES = [...new Set(Object.values(SCENARIOS).flatMap((each) => each.map(({ name }) => name)))];
-const HELP = `npm run chaos -- [--minutes 3] [--store sqlite|postgres] [--only kill,freeze] [--seed N] [--json]
+const HELP = `npm run chaos -- [--minutes 3] [--store sqlite|postgres] [--only kill,freeze] [--rounds 20] [--seed N] [--json]
 
   Four receivers and four workers under load while things go wrong; then everything is counted. Exit code 1 when
   something was lost, told twice without need, out of order or too fast.
-  --minutes N   about how long in all, shared by the scenarios; crash and freeze are counted instead, ${ROUNDS} times each,
+  --minutes N   about how long in all, shared by the scenarios; crash, freeze and backup are counted instead,
                 and a freeze takes ten seconds, because it waits until the lease runs out
+  --rounds N    how often what is counted happens
   --seed N      the same chances again (printed by every run); the machine's own pace is never the same
   Scenarios: ${NAMES.join(', ')}
 `;
@@ -43,6 +60,7 @@ const { values } = parseArgs({
     minutes: { type: 'string', default: '3' },
     store: { type: 'string' },
     only: { type: 'string' },
+    rounds: { type: 'string', default: '20' },
     seed: { type: 'string' },
     json: { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
@@ -69,10 +87,10 @@ async function main(): Promise<number> {
   for (const { store, scenario } of plan) {
     process.stderr.write(`${store}: ${scenario.title} …\n`);
     await using opened = await OPEN[store]();
-    const result = await runScenario(scenario, opened, {
+    const result = await scenario.conduct(opened, {
       seed,
       chaosMs,
-      rounds: ROUNDS,
+      rounds: Number(values.rounds),
       size: SIZE,
       senders: 8,
       timed: true,
@@ -83,7 +101,7 @@ async function main(): Promise<number> {
   return isWell ? 0 : 1;
 }
 
-function report(store: StoreKind, { name, title }: Scenario, { happened, account, slowestMs, faults }: Result): void {
+function report(store: StoreKind, { name, title }: Trial, { happened, account, slowestMs, faults }: Result): void {
   if (values.json) {
     const { toldTwice, ...counts } = account;
     const line = { store, name, happened, ...counts, toldTwice: Object.fromEntries(toldTwice), slowestMs, faults };

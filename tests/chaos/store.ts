@@ -34,9 +34,9 @@ export async function sqliteStore(): Promise<Store> {
 
 const servers = new WeakMap<Store, PostgresServer>();
 
-/** A server of its own for each: it is stopped and started. */
-export async function postgresStore(): Promise<Store> {
-  const server = await startPostgres();
+/** A server of its own for each: it is stopped and started. `given`: one that runs; the store ends it. */
+export async function postgresStore(given?: PostgresServer): Promise<Store> {
+  const server = given ?? (await startPostgres());
   const dir = await dataDir();
   const store: Store = {
     kind: 'postgres',
