@@ -42,6 +42,7 @@ export async function runLane(context: JobContext, destination: Destination, own
       continue;
     }
     const begun = await begin(lane, messages);
+    if (begun?.length === 0) continue;
     if (begun === undefined || !(await leaseIsLong(lane))) return;
     const attempts = await sendAll(context, owned, destination, begun);
     pacedUntil = context.clock.monotonic() + destination.intervalMs;
@@ -125,12 +126,14 @@ function probed(messages: readonly Message[], { isAway, failures }: LaneState): 
   return messages.slice(first, first + 1);
 }
 
+/** None: what they tell is no longer stored as it was read. Undefined: the lane is lost. */
 async function begin(lane: Lane, messages: readonly Message[]): Promise<readonly Begun[] | undefined> {
   const { context, destination, owned, toBegin } = lane;
   const threads = messages.map(threadOf);
   const requests = messages.map((message) => ({
     request: redact(described(destination, message)),
-    notifications: carried(message).map((notification) => notification.id),
+    notifications: carried(message).map(({ id }) => id),
+    events: carried(message).map(({ eventId }) => eventId),
   }));
   const mayBeLost = destination.onUnknown === 'resend' && destination.mayForgetAttempts === true;
   let recorded: readonly AttemptId[] | Fenced | undefined;
@@ -150,6 +153,7 @@ async function begin(lane: Lane, messages: readonly Message[]): Promise<readonly
     fenced(lane, 'recording an attempt');
     return undefined;
   }
+  if (attemptIds.length === 0) return [];
   return messages.map((message, index) => {
     const attemptId = attemptIds[index];
     if (attemptId === undefined) throw new Error(`no attempt was recorded for message ${index} to ${destination.name}`);

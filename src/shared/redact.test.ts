@@ -47,6 +47,7 @@ test('what nobody told us is known by its looks', () => {
     ['https%3A%2F%2Fhooks.slack.com%2Fservices%2FT1%2FB1%2Fabc', 'https%3A%2F%2Fhooks.slack.com%2Fservices%2F[secret]'],
     ['https://mona:pw@x.test/y', 'https://[secret]@x.test/y'],
     ['postgres://u:p/a#s@db:5432/d', 'postgres://[secret]@db:5432/d'],
+    ['postgres://u:p,w@a:1,b:2/d', 'postgres://[secret]@a:1,b:2/d'],
     ['GET /a?b=1&access_token=xyz&c=2', 'GET /a?b=1&access_token=[secret]&c=2'],
     ['authorization: Bearer abcdefgh1', 'authorization: Bearer [secret]'],
     ['ghp_0123456789abcdefghijABCDEFGHIJ456789 is wrong', '[secret] is wrong'],

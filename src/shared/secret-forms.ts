@@ -1,5 +1,6 @@
 import { isPlaceholder } from './placeholder.ts';
 import { MASK } from './secret-shapes.ts';
+import { oneForEachHost } from './urls/several-hosts.ts';
 
 /** What is shorter, or everybody's, is also an ordinary word: masking it would hide words and protect nothing. */
 const LEAST_LENGTH = 8;
@@ -26,7 +27,7 @@ function partsOf(secret: string): readonly (readonly [part: string, shown: strin
   const text = secret.trim();
   const lines = /[\r\n]/.test(text) ? text.split(/[\r\n]+/).map((line) => line.trim()) : [];
   const whole = [secret, text, ...lines];
-  const url = /^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? URL.parse(text) : null;
+  const url = /^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? URL.parse(oneForEachHost(text)[0] ?? text) : null;
   if (url === null) return whole.map((part) => [part, MASK] as const);
   const shown = shownUrl(url);
   const { href, pathname, search, username, password } = url;

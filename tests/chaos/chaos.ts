@@ -1,26 +1,33 @@
 import { randomInt } from 'node:crypto';
 import { parseArgs } from 'node:util';
 import { inWords } from '../support/account.ts';
+import { isSomebodys } from '../support/postgres.ts';
 import { runBackup } from './backup/backup.ts';
 import { type Result, runScenario, type Scenario, type Terms } from './scenario.ts';
 import { backends } from './scenarios/backends.ts';
 import { crash } from './scenarios/crash.ts';
 import { exhausted } from './scenarios/exhausted.ts';
+import { failover } from './scenarios/failover.ts';
 import { freeze } from './scenarios/freeze.ts';
 import { fullDisk } from './scenarios/full-disk.ts';
 import { kill } from './scenarios/kill.ts';
+import { longOutage } from './scenarios/long-outage.ts';
+import { pooled } from './scenarios/pooled.ts';
+import { readOnly } from './scenarios/read-only.ts';
 import { restart } from './scenarios/restart.ts';
+import { serverDiskFull } from './scenarios/server-disk-full.ts';
 import { serverStops } from './scenarios/server-stops.ts';
-import { postgresStore, STORES, type Store, type StoreKind, sqliteStore } from './store.ts';
+import { postgresStore, STORES, type Store, type StoreKind, somebodysStore, sqliteStore } from './store.ts';
 
 /** A scenario, or what has a story of its own. */
-interface Trial extends Pick<Scenario, 'name' | 'title'> {
+interface Trial extends Pick<Scenario, 'name' | 'title' | 'open' | 'needs' | 'ownServer'> {
   conduct(store: Store, terms: Terms): Promise<Result>;
 }
 
 const backup: Trial = {
   name: 'backup',
   title: 'a copy taken under load, everything killed, the copy restored and started',
+  ownServer: true,
   conduct: runBackup,
 };
 
@@ -32,25 +39,43 @@ const asTrial = (scenario: Scenario): Trial => ({
 /** What is done to which store. */
 const SCENARIOS: Readonly<Record<StoreKind, readonly Trial[]>> = {
   sqlite: [...[crash, kill, restart, freeze, fullDisk].map(asTrial), backup],
-  postgres: [...[crash, kill, restart, freeze, serverStops, backends, exhausted].map(asTrial), backup],
+  postgres: [
+    ...[
+      crash,
+      kill,
+      restart,
+      freeze,
+      serverStops,
+      longOutage,
+      failover,
+      backends,
+      exhausted,
+      readOnly,
+      serverDiskFull,
+      pooled,
+    ].map(asTrial),
+    backup,
+  ],
 };
 
-const OPEN = { sqlite: sqliteStore, postgres: postgresStore };
+const OPEN = { sqlite: sqliteStore, postgres: () => (isSomebodys() ? somebodysStore() : postgresStore()) };
 
 /** What a scenario takes beside its chaos: eight starts, leases that run out, the rest told, everything counted. */
 const AROUND_MS = 12_000;
 const LEAST_MS = 5_000;
 
+const ROUNDS = 20;
 const SIZE = { receivers: 4, workers: 4 };
 
 const NAMES = [...new Set(Object.values(SCENARIOS).flatMap((each) => each.map(({ name }) => name)))];
-const HELP = `npm run chaos -- [--minutes 3] [--store sqlite|postgres] [--only kill,freeze] [--rounds 20] [--seed N] [--json]
+const HELP = `npm run chaos -- [--minutes 3] [--store sqlite|postgres] [--only kill,freeze] [--seed N] [--json]
 
   Four receivers and four workers under load while things go wrong; then everything is counted. Exit code 1 when
   something was lost, told twice without need, out of order or too fast.
-  --minutes N   about how long in all, shared by the scenarios; crash, freeze and backup are counted instead,
+  --minutes N   about how long in all, shared by the scenarios; crash, freeze, failover and backup are counted instead, or --rounds,
                 and a freeze takes ten seconds, because it waits until the lease runs out
-  --rounds N    how often what is counted happens
+  --rounds N    how often those are done that are counted; default: ${ROUNDS}
+  DATABASE_URL_TEST=postgres://… takes that server for what happens to processes; scenarios of several servers start their own
   --seed N      the same chances again (printed by every run); the machine's own pace is never the same
   Scenarios: ${NAMES.join(', ')}
 `;
@@ -60,8 +85,8 @@ const { values } = parseArgs({
     minutes: { type: 'string', default: '3' },
     store: { type: 'string' },
     only: { type: 'string' },
-    rounds: { type: 'string', default: '20' },
     seed: { type: 'string' },
+    rounds: { type: 'string', default: `${ROUNDS}` },
     json: { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
   },
@@ -85,8 +110,10 @@ async function main(): Promise<number> {
   process.stderr.write(`seed ${seed}, ${Math.round(chaosMs / 1000)} s of chaos in each of ${plan.length} scenarios\n`);
   let isWell = true;
   for (const { store, scenario } of plan) {
-    process.stderr.write(`${store}: ${scenario.title} …\n`);
-    await using opened = await OPEN[store]();
+    const missing = whyNot(scenario);
+    process.stderr.write(`${store}: ${scenario.title} …${missing === null ? '' : ` left out: ${missing}`}\n`);
+    if (missing !== null) continue;
+    await using opened = await (scenario.open ?? OPEN[store])();
     const result = await scenario.conduct(opened, {
       seed,
       chaosMs,
@@ -99,6 +126,10 @@ async function main(): Promise<number> {
     isWell &&= result.faults.length === 0;
   }
   return isWell ? 0 : 1;
+}
+
+function whyNot({ needs, ownServer }: Trial): string | null {
+  return ownServer && isSomebodys() ? 'it would stop or change the server of DATABASE_URL_TEST' : (needs?.() ?? null);
 }
 
 function report(store: StoreKind, { name, title }: Trial, { happened, account, slowestMs, faults }: Result): void {

@@ -74,7 +74,7 @@ export async function startFleet(
   size: FleetSize,
 ): Promise<Fleet> {
   const faults: string[] = [];
-  const lives: TidingsProcess[] = [];
+  const all: TidingsProcess[] = [];
   const counted = { kills: 0, restarts: 0, refusedStarts: 0 };
   let places: Place[] = [];
   /** Those that were told to end: by our hand, not by a fault of theirs. */
@@ -85,12 +85,16 @@ export async function startFleet(
   async function begin(place: Place): Promise<void> {
     const { role, number, port } = place;
     const process = await runTidings([role], dataDir, { ...env(number), PORT: String(port), LOG_LEVEL: 'warn' });
-    lives.push(process);
+    all.push(process);
     place.process = process;
     place.works = false;
-    const up = (role === 'work' ? process.printed(/^Tidings/m) : ready(process, 'healthz')).then(() => {
-      place.works = true;
-    });
+    const isThere = () => (role === 'work' ? process.printed(/^Tidings/m) : ready(process, 'healthz'));
+    // However long it takes: where the machine has other work, a start is slow, and no fault.
+    const up = isThere()
+      .catch((error: unknown) => (supervised && lives(process) ? isThere() : Promise.reject(error)))
+      .then(() => {
+        place.works = true;
+      });
     const ended = process.ended.then((code) => {
       for (const [line] of process.output.stderr.matchAll(ERROR_LINE)) faults.push(`${role} logged: ${line}`);
       if (ending.has(process)) return;
@@ -130,14 +134,14 @@ export async function startFleet(
   }
 
   // A run that is broken off leaves no process behind.
-  const orphaned = () => lives.forEach(({ child }) => child.kill('SIGKILL'));
+  const orphaned = () => all.forEach(({ child }) => child.kill('SIGKILL'));
   process.once('exit', orphaned);
 
   async function end(): Promise<void> {
     isOver = true;
     process.off('exit', orphaned);
-    for (const process of lives) ending.add(process);
-    await Promise.all(lives.map((process) => process.kill()));
+    for (const process of all) ending.add(process);
+    await Promise.all(all.map((process) => process.kill()));
   }
 
   for (let n = 0; n < (size.together ?? 0); n++) await enlist('start');
@@ -160,7 +164,7 @@ export async function startFleet(
       return counted.refusedStarts;
     },
     faults,
-    said: (words) => lives.reduce((sum, { output }) => sum + output.stderr.split(words).length - 1, 0),
+    said: (words) => all.reduce((sum, { output }) => sum + output.stderr.split(words).length - 1, 0),
     async kill(member) {
       counted.kills++;
       ending.add(member.process);
@@ -185,4 +189,8 @@ export async function startFleet(
   };
   await Promise.all(places.map(({ isUp }) => isUp));
   return fleet;
+}
+
+function lives({ child }: TidingsProcess): boolean {
+  return child.exitCode === null && child.signalCode === null;
 }

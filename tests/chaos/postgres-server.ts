@@ -1,69 +1,73 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { chown, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { chown, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { IDENTITY, NOBODY, postgresPrograms } from '../support/postgres-programs.ts';
 import { freePort } from '../support/tidings-process.ts';
 
-/** `fast` and `immediate` are pg_ctl's: rolled back and shut down, or left as after a crash. */
-export type Shutdown = 'fast' | 'immediate' | 'kill -9';
+/**
+ * `fast` and `immediate` are pg_ctl's: rolled back and shut down, or left as after a crash. `kill -9` hits the postmaster alone,
+ * `power cut` all its processes in the same moment.
+ */
+export type Shutdown = 'fast' | 'immediate' | 'kill -9' | 'power cut';
 
 /** A server of our own, which may be stopped and started: on one port, with one folder. */
 export interface PostgresServer extends AsyncDisposable {
   readonly url: string;
+  readonly port: number;
+  /** Its data. */
+  readonly folder: string;
   readonly maxConnections: number;
   stop(how: Shutdown): Promise<void>;
-  /** Resolves when it takes connections. */
-  start(): Promise<void>;
+  /** Resolves when it takes connections: false when it ran already. */
+  start(): Promise<boolean>;
   /** A connection from outside; `undefined` when there is none left. */
   connect(): Promise<pg.Client | undefined>;
-  /** A base backup while it runs, by https://www.postgresql.org/docs/18/continuous-archiving.html#BACKUP-LOWLEVEL-BASE-BACKUP */
-  backUp(): Promise<PostgresBackup>;
 }
 
-/** A data folder, and what it needs beside it to be started. */
-export interface PostgresBackup {
-  /** A server on the copy, once. */
-  restore(): Promise<PostgresServer>;
+export interface ServerOptions {
+  /** `name=value` */
+  readonly settings?: readonly string[];
+  /** Where its folder is made. Default: where temporary files are. */
+  readonly within?: string;
+  /** Fills its data folder, which does not exist yet. Default: an empty cluster. */
+  readonly fill?: (folder: string, port: number) => Promise<void>;
 }
 
-const SIGNALS = { fast: 'SIGINT', immediate: 'SIGQUIT', 'kill -9': 'SIGKILL' } as const;
+const SIGNALS = { fast: 'SIGINT', immediate: 'SIGQUIT', 'kill -9': 'SIGKILL', 'power cut': 'SIGKILL' } as const;
 const MAX_CONNECTIONS = 100;
-const READY = /ready to accept connections/;
+const READY = /ready to accept (?:read-only )?connections/;
 
-/** On an empty folder, or on one that holds `data` already. */
-export async function startPostgres(given?: string): Promise<PostgresServer> {
-  const folder = given ?? (await newFolder());
-  const bin = postgresPrograms(folder);
-  const data = join(folder, 'data');
-  if (given === undefined) {
-    const args = ['-D', data, '-U', 'postgres', '-A', 'trust', '-E', 'UTF8', '--no-sync'];
-    const made = spawnSync(join(bin, 'initdb'), args, { ...IDENTITY, cwd: folder, encoding: 'utf8' });
-    if (made.status !== 0) throw new Error(`initdb failed: ${made.stderr}`);
-  }
+export async function startPostgres(options: ServerOptions = {}): Promise<PostgresServer> {
+  const home = await mkdtemp(join(options.within ?? tmpdir(), 'tidings-chaos-'));
+  if (IDENTITY.uid !== undefined) await chown(home, NOBODY, NOBODY);
+  const bin = postgresPrograms(home);
+  const folder = join(home, 'data');
   const port = await freePort();
   const url = `postgres://postgres@127.0.0.1:${port}/postgres`;
-  const settings = ['listen_addresses=127.0.0.1', 'unix_socket_directories=', `max_connections=${MAX_CONNECTIONS}`];
+  const settings = [
+    'listen_addresses=127.0.0.1',
+    'unix_socket_directories=',
+    `max_connections=${MAX_CONNECTIONS}`,
+    ...(options.settings ?? []),
+  ];
+  await (options.fill ?? ((data) => emptyCluster(bin, data)))(folder, port);
   let running: ChildProcess | undefined;
+  let said = '';
+  const runs = () => running !== undefined && running.exitCode === null && running.signalCode === null;
   // A run that is broken off leaves no server behind.
   process.once('exit', () => running?.kill('SIGQUIT'));
 
   /** False when it ended instead: after kill -9 its orphans hold the shared memory for a moment. */
   async function tryStart(): Promise<boolean> {
-    const child = spawn(
-      join(bin, 'postgres'),
-      ['-D', data, '-p', `${port}`, ...settings.flatMap((each) => ['-c', each])],
-      {
-        ...IDENTITY,
-        cwd: folder,
-        stdio: ['ignore', 'ignore', 'pipe'],
-      },
-    );
+    const args = ['-D', folder, '-p', `${port}`, ...settings.flatMap((each) => ['-c', each])];
+    const child = spawn(join(bin, 'postgres'), args, { ...IDENTITY, cwd: home, stdio: ['ignore', 'ignore', 'pipe'] });
     running = child;
     return new Promise((resolve) => {
       child.stderr.setEncoding('utf8').on('data', (text: string) => {
+        said = text;
         if (READY.test(text)) resolve(true);
       });
       child.once('exit', () => resolve(false));
@@ -72,17 +76,24 @@ export async function startPostgres(given?: string): Promise<PostgresServer> {
 
   const server: PostgresServer = {
     url,
+    port,
+    folder,
     maxConnections: MAX_CONNECTIONS,
     async start() {
+      if (runs()) return false;
       for (let tries = 0; !(await tryStart()); tries++) {
-        if (tries === 50) throw new Error('Postgres does not start');
+        if (tries === 50) throw new Error(`Postgres does not start: ${said}`);
       }
+      return true;
     },
     async stop(how) {
       const child = running;
-      if (child === undefined || child.exitCode !== null || child.signalCode !== null) return;
+      if (child === undefined || !runs()) return;
+      const backends = how === 'power cut' ? childrenOf(child) : [];
+      const gone = once(child, 'exit');
       child.kill(SIGNALS[how]);
-      await once(child, 'exit');
+      for (const pid of backends) endIfThere(pid);
+      await gone;
     },
     async connect() {
       const client = new pg.Client({ connectionString: url });
@@ -94,44 +105,32 @@ export async function startPostgres(given?: string): Promise<PostgresServer> {
         return undefined;
       }
     },
-    backUp: () => backUp(server, data),
     async [Symbol.asyncDispose]() {
       await server.stop('immediate');
-      await rm(folder, { recursive: true, force: true, maxRetries: 5 });
+      await rm(home, { recursive: true, force: true, maxRetries: 5 });
     },
   };
   await server.start();
   return server;
 }
 
-async function newFolder(): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'tidings-chaos-'));
-  if (IDENTITY.uid !== undefined) await chown(folder, NOBODY, NOBODY);
-  return folder;
+async function emptyCluster(bin: string, data: string): Promise<void> {
+  await mkdir(data, { mode: 0o700 });
+  if (IDENTITY.uid !== undefined) await chown(data, NOBODY, NOBODY);
+  const args = ['-D', data, '-U', 'postgres', '-A', 'trust', '-E', 'UTF8', '--no-sync'];
+  const made = spawnSync(join(bin, 'initdb'), args, { ...IDENTITY, cwd: data, encoding: 'utf8' });
+  if (made.status !== 0) throw new Error(`initdb failed: ${made.stderr}`);
 }
 
-async function backUp(server: PostgresServer, data: string): Promise<PostgresBackup> {
-  const folder = await newFolder();
-  const copy = join(folder, 'data');
-  const client = await server.connect();
-  if (client === undefined) throw new Error('no connection to back up from');
+function childrenOf({ pid }: ChildProcess): readonly number[] {
+  const { stdout } = spawnSync('pgrep', ['-P', String(pid)], { encoding: 'utf8' });
+  return stdout.split('\n').filter(Boolean).map(Number);
+}
+
+function endIfThere(pid: number): void {
   try {
-    await client.query("SELECT pg_backup_start('chaos', true)");
-    // Files that go meanwhile are missed by nobody: the log makes them again, or their end.
-    await copied(data, copy);
-    const { rows } = await client.query<{ label: string }>('SELECT labelfile AS label FROM pg_backup_stop(false)');
-    await rm(join(copy, 'pg_wal'), { recursive: true });
-    await copied(join(data, 'pg_wal'), join(copy, 'pg_wal'));
-    await rm(join(copy, 'postmaster.pid'), { force: true });
-    await writeFile(join(copy, 'backup_label'), rows[0]?.label ?? '');
-    if (IDENTITY.uid !== undefined) await chown(join(copy, 'backup_label'), NOBODY, NOBODY);
-  } finally {
-    await client.end();
+    process.kill(pid, 'SIGKILL');
+  } catch {
+    // It ended by itself.
   }
-  return { restore: () => startPostgres(folder) };
-}
-
-/** With owners and modes. */
-async function copied(from: string, to: string): Promise<void> {
-  await once(spawn('cp', ['-a', from, to], { stdio: 'ignore' }), 'exit');
 }

@@ -61,6 +61,12 @@ export interface Scenario {
   run(context: ScenarioContext): Promise<string>;
   /** Between two deliveries of one sender, on average. Default 110: about seventy a second in all. */
   readonly pauseMs?: number;
+  /** Why it cannot happen on this machine; null when it can. */
+  readonly needs?: () => string | null;
+  /** It stops or changes the server, or the connections of others: never somebody's. */
+  readonly ownServer?: true;
+  /** Where it needs another store than its kind's. */
+  readonly open?: () => Promise<Store>;
   /** False where leases are taken from the dead before their time: then Slack's pace is not asked for. */
   readonly paced: boolean;
   /** Everything goes by links that can be cut, and by clocks that can be moved. Default false. */

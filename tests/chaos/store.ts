@@ -5,7 +5,10 @@ import type { Inbox } from '../../src/model/inbox.ts';
 import { systemClock } from '../../src/shared/clock.ts';
 import { Secret } from '../../src/shared/secret.ts';
 import { dataDir } from '../support/data-dir.ts';
-import { type PostgresServer, startPostgres } from './postgres-server.ts';
+import { freshDatabase } from '../support/postgres.ts';
+import { type Pooler, startPooler } from './pooler.ts';
+import { type PostgresPair, startPair } from './postgres-pair.ts';
+import { type PostgresServer, type ServerOptions, startPostgres } from './postgres-server.ts';
 
 export const STORES = ['sqlite', 'postgres'] as const;
 export type StoreKind = (typeof STORES)[number];
@@ -33,23 +36,53 @@ export async function sqliteStore(): Promise<Store> {
 }
 
 const servers = new WeakMap<Store, PostgresServer>();
+const poolers = new WeakMap<Store, Pooler>();
+const pairs = new WeakMap<Store, PostgresPair>();
 
-/** A server of its own for each: it is stopped and started. `given`: one that runs; the store ends it. */
-export async function postgresStore(given?: PostgresServer): Promise<Store> {
-  const server = given ?? (await startPostgres());
+/** A server of its own for each: it is stopped and started. */
+export async function postgresStore(options: ServerOptions = {}): Promise<Store> {
+  const server = await startPostgres(options);
+  const store = await storeAt(server.url, [server]);
+  servers.set(store, server);
+  return store;
+}
+
+/** A database on the server that `DATABASE_URL_TEST` names. */
+export async function somebodysStore(): Promise<Store> {
+  const fresh = await freshDatabase({ empty: true });
+  return storeAt(fresh.url, [fresh]);
+}
+
+/** Two of them, found by the address of both. */
+export async function pairStore(settings: readonly string[] = []): Promise<Store> {
+  const pair = await startPair(settings);
+  const store = await storeAt(pair.url, [pair]);
+  pairs.set(store, pair);
+  return store;
+}
+
+/** A server that is reached through a pooler. */
+export async function pooledStore(): Promise<Store> {
+  const server = await startPostgres();
+  const pooler = await startPooler(server.url);
+  const store = await storeAt(pooler.url, [pooler, server]);
+  poolers.set(store, pooler);
+  return store;
+}
+
+/** Whatever stands at this address; `behind` it are what ends with the store, in this order. */
+async function storeAt(url: string, behind: readonly AsyncDisposable[]): Promise<Store> {
   const dir = await dataDir();
-  const store: Store = {
+  return {
     kind: 'postgres',
     dataDir: dir.path,
-    env: { DATABASE_URL: server.url },
-    open: () => openPostgresInbox({ url: new Secret(server.url), clock: systemClock }),
+    env: { DATABASE_URL: url },
+    open: () => openPostgresInbox({ url: new Secret(url), clock: systemClock }),
     async [Symbol.asyncDispose]() {
-      await server[Symbol.asyncDispose]();
+      for (const each of behind) await each[Symbol.asyncDispose]();
       await dir[Symbol.asyncDispose]();
     },
   };
-  servers.set(store, server);
-  return store;
 }
 
 /** @throws Error for a store without a server */
@@ -57,4 +90,18 @@ export function postgresOf(store: Store): PostgresServer {
   const server = servers.get(store);
   if (server === undefined) throw new Error(`${store.kind} has no server`);
   return server;
+}
+
+/** @throws Error for a store without two */
+export function pairOf(store: Store): PostgresPair {
+  const pair = pairs.get(store);
+  if (pair === undefined) throw new Error(`${store.kind} has no two servers`);
+  return pair;
+}
+
+/** @throws Error for a store without a pooler */
+export function poolerOf(store: Store): Pooler {
+  const pooler = poolers.get(store);
+  if (pooler === undefined) throw new Error(`${store.kind} has no pooler`);
+  return pooler;
 }

@@ -110,6 +110,7 @@ function settleUp(name: string, tellings: readonly Telling[], stored: readonly E
   const toldTwice = new Map<string, number>();
   const faults: string[] = [];
   let last = 0;
+  let latest: Attempt | undefined;
   for (const { firstEvent, text } of tellings) {
     const attempt = attemptBehind(byFirst.get(firstEvent) ?? [], text);
     if (attempt === undefined) {
@@ -119,9 +120,14 @@ function settleUp(name: string, tellings: readonly Telling[], stored: readonly E
     attempt.arrived = true;
     const events = attempt.carried.map(({ eventId }) => eventId);
     const fresh = events.filter((id) => !told.has(id));
-    if (fresh.some((id) => id < last)) faults.push(`${name}: event ${fresh[0]} was told after event ${last}`);
+    if (fresh.some((id) => id < last)) {
+      faults.push(
+        `${name}: event ${fresh[0]} was told after event ${last}, ${inShort(attempt)} after ${inShort(latest)}`,
+      );
+    }
     if (fresh.length < events.length) count(toldTwice, reasonOf(attempts, events));
     for (const id of fresh) told.add(id);
+    latest = attempt;
     last = Math.max(last, ...fresh);
   }
   const missing = stored.filter((event) => !told.has(event.id) || !hasEnded(event, name)).map(({ id }) => id);
@@ -136,6 +142,12 @@ function settleUp(name: string, tellings: readonly Telling[], stored: readonly E
     ],
     faults: [...faults, ...open.map(({ id }) => `${name}: attempt ${id} is still open`), ...sentTwice(name, attempts)],
   };
+}
+
+function inShort(attempt: Attempt | undefined): string {
+  if (attempt === undefined) return 'nothing';
+  const events = attempt.carried.map(({ eventId }) => eventId);
+  return `attempt ${attempt.id} (${attempt.outcome}) of ${events.length} from ${events[0]} to ${events.at(-1)}`;
 }
 
 /** The attempts on one lane, in order, with all that each carried, oldest first. */

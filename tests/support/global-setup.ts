@@ -11,6 +11,7 @@ export async function globalSetup(): Promise<void> {
   if (process.env['DATABASE_URL_TEST']) return;
   const port = await freePort();
   const supervisor = spawn(process.execPath, supervised(port), { stdio: ['pipe', 'ignore', 'inherit'] });
+  process.env['DATABASE_URL_TEST_IS_OURS'] = 'yes';
   process.env['DATABASE_URL_TEST'] = `postgres://postgres@127.0.0.1:${port}/`;
   stop = () => supervisor.stdin.end();
 }

@@ -66,7 +66,7 @@ async function startServer(): Promise<string> {
 async function answering(url: string): Promise<string> {
   for (const deadline = performance.now() + PATIENCE_MS; ; await setTimeout(100)) {
     try {
-      await query(at(url, 'postgres'), 'SELECT 1');
+      await query(maintenance(url), 'SELECT 1');
       return url;
     } catch (error) {
       if (performance.now() > deadline) throw error;
@@ -77,10 +77,17 @@ async function answering(url: string): Promise<string> {
 async function migratedTemplate(base: string): Promise<string> {
   const name = newName();
   await admin(base, `CREATE DATABASE ${name}`);
+  // Nothing is left on somebody's server; ours goes as a whole.
+  if (isSomebodys()) process.once('beforeExit', () => void admin(base, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`));
   const db = openDatabase(new Secret(at(base, name)), name);
   await migrate(db);
   await db.close();
   return name;
+}
+
+/** `npm test` names its own server in the same variable. */
+export function isSomebodys(): boolean {
+  return Boolean(process.env['DATABASE_URL_TEST']) && process.env['DATABASE_URL_TEST_IS_OURS'] !== 'yes';
 }
 
 const newName = () => `tidings_test_${randomBytes(6).toString('hex')}`;
@@ -92,13 +99,12 @@ function at(base: string, name: string): string {
 }
 
 async function admin(base: string, sql: string): Promise<void> {
-  const client = new pg.Client({ connectionString: at(base, 'postgres') });
-  await client.connect();
-  try {
-    await client.query(sql);
-  } finally {
-    await client.end();
-  }
+  await query(maintenance(base), sql);
+}
+
+/** Where one connects to make others: the database that the URL names, or the one that is always there. */
+function maintenance(base: string): string {
+  return new URL(base).pathname.length > 1 ? base : at(base, 'postgres');
 }
 
 /** One statement, on a connection of its own. */

@@ -32,6 +32,14 @@ const VARIABLES: readonly (readonly [env: Env, message: string])[] = [
     'DATABASE_URL: is no address: postgres://user:password@host:5432/database, with @, : and / in the password written as %40, %3A and %2F.',
   ],
   [
+    { DATABASE_URL: 'postgres://u:pw@a:1,,b:2/d' },
+    'DATABASE_URL: is no address: postgres://user:password@host:5432/database, with @, : and / in the password written as %40, %3A and %2F.',
+  ],
+  [
+    { DATABASE_URL: 'postgres://u:pw@a,b:2/d?target_session_attrs=prefer-standby' },
+    'DATABASE_URL: must say target_session_attrs=read-write: Tidings writes.',
+  ],
+  [
     { DATABASE_URL: 'mysql://u:pw@h/d' },
     'DATABASE_URL: must be sqlite: and a path, such as sqlite:./data/tidings.db, or postgres://user:password@host/database.',
   ],

@@ -3,6 +3,7 @@ import { isAbsolute, join, resolve } from 'node:path';
 import type { Variables } from '../../model/plugin/variables.ts';
 import type { LogLevel } from '../../shared/log.ts';
 import { Secret } from '../../shared/secret.ts';
+import { oneForEachHost } from '../../shared/urls/several-hosts.ts';
 import { didYouMean } from '../check/did-you-mean.ts';
 import type { Config, DatabaseConfig, Platform } from '../config.ts';
 import type { Env } from './process-env.ts';
@@ -127,9 +128,16 @@ const POSTGRES_SHAPE =
 
 /** A password with `@`, `/`, `#` or `?` in it ends early for whoever reads it, and half of it is taken for a host or a name. */
 function isPostgresUrl(text: string): boolean {
-  const url = /\s/.test(text) ? null : URL.parse(text);
-  return url !== null && url.hash === '' && !`${url.pathname}${url.search}`.includes('@');
+  const addresses = oneForEachHost(text);
+  return addresses.every((address) => {
+    const url = /\s/.test(address) ? null : URL.parse(address);
+    const isNamed = addresses.length === 1 || (url !== null && url.host !== '');
+    return isNamed && url !== null && url.hash === '' && !`${url.pathname}${url.search}`.includes('@');
+  });
 }
+
+/** Of several servers, Tidings needs the one that takes writes. */
+const READS_ONLY = /[?&]target_session_attrs=(?!(?:any|read-write|primary)(?:&|$))/;
 
 /** `postgres://…`, or `sqlite:` and a path (`//` after the colon is allowed). The value may hold a password: it is never repeated. */
 export function readDatabase(
@@ -142,6 +150,7 @@ export function readDatabase(
   if (!url) return fallback;
   if (/^postgres(?:ql)?:/i.test(url)) {
     if (!isPostgresUrl(url)) tell('DATABASE_URL', POSTGRES_SHAPE);
+    if (READS_ONLY.test(url)) tell('DATABASE_URL', 'must say target_session_attrs=read-write: Tidings writes.');
     return { kind: 'postgres', url: new Secret(url) };
   }
   const path = /^sqlite:(?:\/\/(?=[/.]))?(.+)$/i.exec(url)?.[1];

@@ -66,9 +66,8 @@ async function opened(url: Secret, prepare: (session: Session, db: Database) => 
 }
 
 async function connect(db: Database, name: string): Promise<Session> {
-  const client = db.dedicated();
   // A connection lost between two statements: the next statement says so.
-  client.on('error', () => undefined);
+  const client = await db.dedicated();
   const run = async <T extends pg.QueryResultRow>(query: pg.QueryConfig): Promise<readonly T[]> => {
     try {
       return (await client.query<T>({ ...query, query_timeout: PATIENCE_MS } as pg.QueryConfig)).rows;
@@ -76,11 +75,6 @@ async function connect(db: Database, name: string): Promise<Session> {
       throw db.explain(error);
     }
   };
-  try {
-    await client.connect();
-  } catch (error) {
-    throw db.explain(error);
-  }
   return {
     name,
     rows: <T>(text: string, values: readonly unknown[] = []) =>

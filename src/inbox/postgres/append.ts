@@ -1,12 +1,18 @@
 import type { Appended } from '../../model/inbox/intake.ts';
 import type { Batch, PackedEvent } from '../batch.ts';
 import { compress } from '../segment-codec.ts';
-import type { Query } from './server/database.ts';
+import type { Database, Query } from './server/database.ts';
+import { refusal } from './server/errors.ts';
 import { APPEND_LOCK } from './server/locks.ts';
 
+/**
+ * With any other isolation it would not see what was committed while it waited for its turn: then it does nothing, and answers
+ * no row.
+ */
 const APPEND = `
   SELECT nth, event_id AS "eventId", is_new AS "isNew"
-  FROM tidings.append_2($1::json, $2::json, $3::bytea, ${APPEND_LOCK}, $4::bigint)`;
+  FROM tidings.append_2($1::json, $2::json, $3::bytea, ${APPEND_LOCK}, $4::bigint)
+  WHERE current_setting('transaction_isolation') = 'read committed'`;
 
 interface AppendedRow {
   readonly nth: number;
@@ -24,7 +30,7 @@ const TIMEOUT_MS = 4_000;
 export const BATCHES_UNDER_WAY = 1;
 
 /** The group commit: dedup claim, event, its place in the queue and its bytes, all of a batch in one statement. */
-export function appendOps(db: Query) {
+export function appendOps(db: Query, { explain }: Pick<Database, 'explain'>) {
   return {
     async append({ events, parts, now }: Batch): Promise<readonly Appended[]> {
       const segments = parts.map(compress);
@@ -39,6 +45,7 @@ export function appendOps(db: Query) {
       // One binary parameter: an array of bytea would travel as hexadecimal text.
       const values = [JSON.stringify(unique.map(shortened)), JSON.stringify(places), bytes, now];
       const rows = await db.rows<AppendedRow>(APPEND, values, { timeoutMs: TIMEOUT_MS });
+      if (rows.length === 0) throw explain(refusal('ISOLATION'));
       const answers = new Map(rows.map((row) => [row.nth, row]));
       return events.map((event, index) => {
         const nth = nthOf[index] ?? -1;

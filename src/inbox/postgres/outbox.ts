@@ -24,17 +24,24 @@ const COUNT = `
 
 /**
  * One statement, so one way there and back while a message waits for it. Without the lease it does nothing, and answers no row.
- * What may be lost does not wait for the disk; else the server's own setting stands, unless it is none at all.
+ * Nor does it where the server has lost what was read, and may have given its ids to others since: then it answers no attempt.
+ * What may be lost does not wait for the disk, unless a standby shall know it before it takes over; else the server's own
+ * setting stands, unless it is none at all.
  */
 const BEGIN = `
   WITH owned AS MATERIALIZED (
     SELECT lane, epoch FROM tidings.lanes WHERE lane = $1 AND owner = $2 AND epoch = $3 FOR UPDATE
   ), starts AS MATERIALIZED (
-    SELECT x.n, x.request, x.notifications
-    FROM json_to_recordset($4::json) AS x (n bigint, request text, notifications bigint[])
+    SELECT x.n, x.request, x.notifications, x.events
+    FROM json_to_recordset($4::json) AS x (n bigint, request text, notifications bigint[], events bigint[])
+  ), others AS MATERIALIZED (
+    SELECT FROM starts s CROSS JOIN LATERAL unnest(s.notifications, s.events) AS given (id, event_id)
+    LEFT JOIN tidings.notifications n ON n.id = given.id AND n.event_id = given.event_id AND n.destination = $1
+    WHERE given.event_id IS NOT NULL AND n.id IS NULL LIMIT 1
   ), begun AS (
     INSERT INTO tidings.attempts (lane, epoch, request, size, started_at)
-    SELECT o.lane, o.epoch, s.request, cardinality(s.notifications), $5 FROM owned o CROSS JOIN starts s ORDER BY s.n RETURNING id
+    SELECT o.lane, o.epoch, s.request, cardinality(s.notifications), $5 FROM owned o CROSS JOIN starts s
+    WHERE NOT EXISTS (SELECT FROM others) ORDER BY s.n RETURNING id
   ), numbered AS (
     SELECT id, row_number() OVER (ORDER BY id) AS n FROM begun
   ), carried AS (
@@ -44,7 +51,7 @@ const BEGIN = `
     UPDATE tidings.notifications n SET tries = n.tries + 1 FROM carried c WHERE n.id = c.notification_id AND n.state = 'queued'
   )
   SELECT b.id, set_config('synchronous_commit', CASE
-    WHEN $6::boolean THEN 'off' WHEN current_setting('synchronous_commit') = 'off' THEN 'on'
+    WHEN $6::boolean AND current_setting('synchronous_standby_names') = '' THEN 'off' WHEN current_setting('synchronous_commit') = 'off' THEN 'on'
     ELSE current_setting('synchronous_commit') END, true)
   FROM owned LEFT JOIN begun b ON true ORDER BY b.id`;
 
@@ -144,8 +151,8 @@ async function beginAll(
   starts: readonly AttemptStart[],
   { now, mayBeLost }: BeginOptions & { readonly now: number },
 ): Promise<readonly AttemptId[] | Fenced> {
-  const described = starts.map(({ request, notifications }, index) => {
-    return { n: index + 1, request: pgText(request), notifications };
+  const described = starts.map(({ request, notifications, events }, index) => {
+    return { n: index + 1, request: pgText(request), notifications, events };
   });
   const values = [lane, owner, epoch, JSON.stringify(described), now, mayBeLost];
   const rows = await db.rows<{ id: AttemptId | null }>(BEGIN, values);

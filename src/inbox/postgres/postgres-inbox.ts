@@ -19,7 +19,7 @@ import { forgetOps } from './forget/forget.ts';
 import { laneOps } from './lanes.ts';
 import { DELIVERIES_BY_GUID, migrate, newestSchemaVersion, schemaVersion } from './migrate.ts';
 import { outboxOps } from './outbox.ts';
-import { probe, probeReading } from './probe.ts';
+import { probe, probeReading, refuseIsolation } from './probe.ts';
 import { type Database, openDatabase, readingOnly } from './server/database.ts';
 import { placeOf } from './server/errors.ts';
 import { listen } from './server/listen.ts';
@@ -50,13 +50,14 @@ export async function openPostgresInbox(options: PostgresInboxOptions): Promise<
   const db = access === 'read' ? readingOnly(server) : server;
   try {
     const upgrade = access === 'create' ? await migrate(db) : await mustFit(db, place);
+    if (access !== 'read') await refuseIsolation(db);
     if (upgrade !== null) options.onUpgrade?.(upgrade);
   } catch (error) {
     await server.close();
     throw error;
   }
   const now = () => clock.now();
-  const { append } = appendOps(db);
+  const { append } = appendOps(db, db);
   const intake = new GroupCommit(append, now, BATCHES_UNDER_WAY);
   const backlog = backlogOps(db, now);
   const outbox = outboxOps(db, now);
@@ -67,6 +68,8 @@ export async function openPostgresInbox(options: PostgresInboxOptions): Promise<
     backlog.forget();
     outbox.forget();
   }
+
+  db.onLost(forget);
 
   return {
     ...backlog,

@@ -1,4 +1,5 @@
 import type { Receipt } from '../destination.ts';
+import type { EventId } from '../event.ts';
 import type { AttemptId, Notification, NotificationId, NotificationState } from '../notification.ts';
 import type { Fenced, LanePause, Lease } from './lanes.ts';
 
@@ -14,6 +15,8 @@ export interface AttemptStart {
   /** What is sent, for the record. */
   readonly request: string;
   readonly notifications: readonly NotificationId[];
+  /** The event of each, as it was read. Given, nothing begins unless they are still these. */
+  readonly events?: readonly EventId[];
 }
 
 export interface BeginOptions {
@@ -42,7 +45,10 @@ export interface Outbox {
   waiting(lane: string, limit: number): Promise<Waiting>;
   /** For each thread its last receipt in this lane. Null: none was kept, or no thread. Reads only. */
   receipts(lane: string, threads: readonly (string | null)[]): Promise<readonly (Receipt | null)[]>;
-  /** Records, before anything is sent, that these messages are about to be: one attempt each, tries + 1. On disk, by default. */
+  /**
+   * Records, before anything is sent, that these messages are about to be: one attempt each, tries + 1. On disk, by default. None
+   * at all where the store went back by a moment since they were read, as a server of Postgres may: then they are read again.
+   */
   begin(lease: Lease, starts: readonly AttemptStart[], options?: BeginOptions): Promise<readonly AttemptId[] | Fenced>;
   /** One transaction: how the attempts ended, the notifications' states, receipts, and the lane's pause. */
   end(lease: Lease, ends: readonly AttemptEnd[], lane: LanePause): Promise<'done' | Fenced>;

@@ -2,6 +2,7 @@ import { copyFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { backup, DatabaseSync } from 'node:sqlite';
 import { postgresOf, postgresStore, type Store, sqliteStore } from '../store.ts';
+import { baseBackup } from './base-backup.ts';
 
 /** What a backup left, until it is restored. */
 export interface Copy {
@@ -44,6 +45,6 @@ async function putInPlace(copy: string): Promise<Store> {
 }
 
 async function ofServer(store: Store): Promise<Copy> {
-  const saved = await postgresOf(store).backUp();
-  return { way: 'a base backup', restore: async () => postgresStore(await saved.restore()) };
+  const fill = await baseBackup(postgresOf(store));
+  return { way: 'a base backup', restore: () => postgresStore({ fill }) };
 }

@@ -13,6 +13,7 @@ export const backends: Scenario = {
   title: 'pg_terminate_backend for three random connections five times a second',
   toldTwice: 'in doubt',
   paced: true,
+  ownServer: true,
   async run(context) {
     let terminated = 0;
     await context.every(200, async () => {

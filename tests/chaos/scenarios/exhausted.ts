@@ -15,6 +15,7 @@ export const exhausted: Scenario = {
   title: 'every connection of the server taken by sessions idle in a transaction for 2 s, again and again',
   toldTwice: 'in doubt',
   paced: true,
+  ownServer: true,
   async run(context) {
     const server = postgresOf(context.store);
     let times = 0;

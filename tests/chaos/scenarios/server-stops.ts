@@ -15,6 +15,7 @@ export const serverStops: Scenario = {
   title: 'Postgres stopped (kill -9 of the postmaster, fast, immediate) and started',
   toldTwice: 'in doubt',
   paced: true,
+  ownServer: true,
   async run(context) {
     const server = postgresOf(context.store);
     let times = 0;

@@ -2,6 +2,7 @@ import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import type { Member } from '../fleet.ts';
+import type { PostgresServer, Shutdown } from '../postgres-server.ts';
 import type { Scenario, ScenarioContext } from '../scenario.ts';
 import type { Network } from '../soak/network.ts';
 import { type Disturbance, scheduleOf } from '../soak/schedule.ts';
@@ -20,7 +21,7 @@ export const soak: Scenario = {
   async run(context) {
     const { terms, store, network, fleet } = context;
     if (network === null) throw new Error('a soak needs a network to cut');
-    const scene = { ...context, network, inHand: new Set<Member>() };
+    const scene: Scene = { ...context, network, inHand: new Set<Member>(), server: Promise.resolve() };
     const counts = new Map<string, number>();
     const running: Promise<void>[] = [];
     const began = performance.now();
@@ -42,6 +43,8 @@ interface Scene extends ScenarioContext {
   readonly network: Network;
   /** Frozen, or being started anew: left alone by what needs a process that answers. */
   readonly inHand: Set<Member>;
+  /** One stop of the server after the other. */
+  server: Promise<void>;
 }
 
 async function disturb(scene: Scene, what: Disturbance): Promise<void> {
@@ -66,14 +69,18 @@ async function disturb(scene: Scene, what: Disturbance): Promise<void> {
       return link?.turn('pass');
     }
     case 'server': {
-      const server = postgresOf(store);
-      await server.stop(what.how);
-      await setTimeout(what.awayMs);
-      return server.start();
+      scene.server = scene.server.then(() => restartServer(postgresOf(store), what.how, what.awayMs));
+      return scene.server;
     }
     case 'backends':
       return void (await terminateBackends(scene, what.count));
   }
+}
+
+async function restartServer(server: PostgresServer, how: Shutdown, awayMs: number): Promise<void> {
+  await server.stop(how);
+  await setTimeout(awayMs);
+  await server.start();
 }
 
 /** The last to stop takes the file away. */

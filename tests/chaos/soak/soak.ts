@@ -73,7 +73,7 @@ async function runPart(store: Store, seed: number, part: number, chaosMs: number
     const { fleet, senders } = watched;
     const megabytes = Math.round(process.memoryUsage.rss() / 1_000_000);
     process.stderr.write(
-      `${new Date().toISOString()} ${senders.sent.length} sent, ${fleet.kills} kills, ${megabytes} MB\n`,
+      `${new Date().toISOString()} ${senders.sent.length} sent, ${fleet.kills} kills, ${fleet.faults.length} faults, ${megabytes} MB\n`,
     );
   }, 60_000);
   const watch = (context: typeof watched) => {

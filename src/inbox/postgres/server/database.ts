@@ -1,7 +1,7 @@
-import { Socket } from 'node:net';
-import pg from 'pg';
+import type pg from 'pg';
 import { InboxUnavailableError } from '../../../model/inbox.ts';
 import type { Secret } from '../../../shared/secret.ts';
+import { openConnections, type Server } from './connections.ts';
 import { unavailable } from './errors.ts';
 
 export interface QueryOptions {
@@ -22,95 +22,59 @@ export interface TransactionOptions {
   readonly readOnly?: boolean;
 }
 
-/** A pool of connections to one Postgres. Nothing may be kept in a session: a pooler may stand between. */
+/** A pool of connections to one Postgres, of several hosts the one that takes writes. Nothing may be kept in a session: a pooler may stand between. */
 export interface Database extends Query {
   /**
    * BEGIN … COMMIT on one connection; rolled back when `work` throws. A client that freezes in between is cut off by the
    * server after 5 s, so that its locks hold nobody up.
    */
   transaction<T>(work: (tx: Query) => Promise<T>, options?: TransactionOptions): Promise<T>;
-  /** For LISTEN: a connection of its own, not of the pool. Not connected yet. */
-  dedicated(): pg.Client;
+  /** For LISTEN: a connection of its own, not of the pool. It ends when the server is lost. @throws as `rows` */
+  dedicated(): Promise<pg.Client>;
   /** What goes wrong with `dedicated`, in the words of `rows`. */
   explain(error: unknown): unknown;
+  /**
+   * Calls `listener` when the server was lost, before another is asked. That one may have forgotten what did not wait for the
+   * disk, or is a standby in its place.
+   */
+  onLost(listener: () => void): void;
   /** Within 2 s, also when the server hangs. */
   close(): Promise<void>;
 }
 
-/** One process needs few: an append at a time, the expander, a statement for each lane that begins or ends an attempt. */
-const POOL_SIZE = 10;
-const CONNECT_TIMEOUT_MS = 2_000;
-/** Less than the 10 s after which GitHub gives up. */
-const QUERY_TIMEOUT_MS = 8_000;
-const IDLE_MS = 30_000;
-const CLOSE_TIMEOUT_MS = 1_500;
-
 const FROZEN_AFTER_MS = 5_000;
-const BEGIN_RECOMPUTABLE = `BEGIN; SET LOCAL idle_in_transaction_session_timeout = ${FROZEN_AFTER_MS}; SET LOCAL synchronous_commit = off`;
-const BEGIN_READ_ONLY = `BEGIN READ ONLY; SET LOCAL idle_in_transaction_session_timeout = ${FROZEN_AFTER_MS}`;
+/** Whatever the server's default is: who waits for a lock must see what was committed meanwhile. */
+const BEGIN = `BEGIN ISOLATION LEVEL READ COMMITTED; SET LOCAL idle_in_transaction_session_timeout = ${FROZEN_AFTER_MS}`;
+const BEGIN_RECOMPUTABLE = `${BEGIN}; SET LOCAL synchronous_commit = off`;
+const BEGIN_READ_ONLY = `${BEGIN}; SET TRANSACTION READ ONLY`;
 /** The server's own setting stands (`remote_apply`, say), unless it is none at all. */
-const BEGIN_DURABLE = `BEGIN; SET LOCAL idle_in_transaction_session_timeout = ${FROZEN_AFTER_MS};
+const BEGIN_DURABLE = `${BEGIN};
   SELECT set_config('synchronous_commit', 'on', true) WHERE current_setting('synchronous_commit') = 'off'`;
-
-type TypeId = Parameters<typeof pg.types.getTypeParser>[0];
-
-/** A bigint of ours is an id, a count or a time: below 2^53. */
-const types: pg.CustomTypesConfig = {
-  getTypeParser: ((oid: TypeId, format?: 'text') =>
-    oid === pg.types.builtins.INT8 && format !== ('binary' as string)
-      ? Number
-      : pg.types.getTypeParser(oid, format)) as pg.CustomTypesConfig['getTypeParser'],
-};
 
 /** Connects when it is first asked. `place` names it in errors: no password in it. */
 export function openDatabase(url: Secret, place: string): Database {
-  const sockets = new Set<Socket>();
-  const config = clientConfig(url, sockets);
-  const pool = openPool(config);
+  const connections = openConnections(url, place);
   const explain: Explain = (error) => unavailable(error, place) ?? error;
 
+  /** Whoever finds that the server is lost says so for all. */
+  async function onServer<T>(work: (server: Server) => Promise<T>): Promise<T> {
+    const server = await explained(connections.server, explain);
+    try {
+      return await work(server);
+    } catch (error) {
+      connections.failed(server, error);
+      throw error;
+    }
+  }
+
   return {
-    rows: (sql, values = [], options = {}) => ask(pool, explain, { sql, values, ...options }),
-    transaction: (work, options = {}) => inTransaction(pool, explain, work, options),
-    dedicated: () => new pg.Client(config),
+    rows: (sql, values = [], options = {}) => onServer(({ pool }) => ask(pool, explain, { sql, values, ...options })),
+    transaction: (work, options = {}) => onServer(({ pool }) => inTransaction(pool, explain, work, options)),
+    dedicated: () => onServer((server) => explained(server.connect, explain)),
     explain,
-    close: () => closePool(pool, sockets),
+    onLost: connections.onLeft,
+    close: connections.close,
   };
-}
-
-/** Every socket is kept in `sockets` while it is open, to be cut: a server that hangs does not answer a goodbye. */
-function clientConfig(url: Secret, sockets: Set<Socket>): pg.ClientConfig {
-  return {
-    connectionString: withKnownSslMode(url.reveal()),
-    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
-    query_timeout: QUERY_TIMEOUT_MS,
-    keepAlive: true,
-    keepAliveInitialDelayMillis: 10_000,
-    fallback_application_name: 'tidings',
-    types,
-    stream: () => {
-      const socket = new Socket();
-      sockets.add(socket);
-      return socket.once('close', () => sockets.delete(socket));
-    },
-  };
-}
-
-function openPool(config: pg.ClientConfig): pg.Pool {
-  const pool = new pg.Pool({ ...config, max: POOL_SIZE, idleTimeoutMillis: IDLE_MS, allowExitOnIdle: true });
-  // What happens to a connection is told by the query on it, or matters to nobody.
-  pool.on('error', () => undefined);
-  pool.on('connect', (client) => client.on('error', () => undefined));
-  return pool;
-}
-
-async function closePool(pool: pg.Pool, sockets: ReadonlySet<Socket>): Promise<void> {
-  const ended = pool.end();
-  const timer = setTimeout(() => {
-    for (const socket of sockets) socket.destroy();
-  }, CLOSE_TIMEOUT_MS);
-  await ended;
-  clearTimeout(timer);
 }
 
 type Explain = (error: unknown) => unknown;
@@ -120,20 +84,25 @@ interface Question extends QueryOptions {
   readonly values: readonly unknown[];
 }
 
-async function ask<T>(on: pg.Pool | pg.PoolClient, explain: Explain, question: Question): Promise<T[]> {
-  const { sql, values, timeoutMs } = question;
+/** What `pg` says, in words for people. */
+async function explained<T>(ask: () => Promise<T>, explain: Explain): Promise<T> {
   try {
-    const query = {
-      text: sql,
-      ...(values.length > 0 && { values: [...values] }),
-      ...(timeoutMs !== undefined && { query_timeout: timeoutMs }),
-    };
-    const answer: pg.QueryResult | pg.QueryResult[] = await on.query(query);
-    // Several statements in one text are answered by several results.
-    return (Array.isArray(answer) ? (answer.at(-1)?.rows ?? []) : answer.rows) as T[];
+    return await ask();
   } catch (error) {
     throw explain(error);
   }
+}
+
+async function ask<T>(on: pg.Pool | pg.PoolClient, explain: Explain, question: Question): Promise<T[]> {
+  const { sql, values, timeoutMs } = question;
+  const query = {
+    text: sql,
+    ...(values.length > 0 && { values: [...values] }),
+    ...(timeoutMs !== undefined && { query_timeout: timeoutMs }),
+  };
+  const answer: pg.QueryResult | pg.QueryResult[] = await explained(() => on.query(query), explain);
+  // Several statements in one text are answered by several results.
+  return (Array.isArray(answer) ? (answer.at(-1)?.rows ?? []) : answer.rows) as T[];
 }
 
 async function inTransaction<T>(
@@ -142,7 +111,7 @@ async function inTransaction<T>(
   work: (tx: Query) => Promise<T>,
   options: TransactionOptions,
 ): Promise<T> {
-  const client = await borrow(pool, explain);
+  const client = await explained(() => pool.connect(), explain);
   let broken = true;
   try {
     await ask(client, explain, { sql: beginOf(options), values: [] });
@@ -161,18 +130,8 @@ async function inTransaction<T>(
   }
 }
 
-async function borrow(pool: pg.Pool, explain: Explain): Promise<pg.PoolClient> {
-  try {
-    return await pool.connect();
-  } catch (error) {
-    throw explain(error);
-  }
-}
-
 async function commit(client: pg.PoolClient, explain: Explain): Promise<void> {
-  const { command } = await client.query('COMMIT').catch((error: unknown) => {
-    throw explain(error);
-  });
+  const { command } = await explained(() => client.query('COMMIT'), explain);
   if (command !== 'COMMIT') throw new Error('a statement failed, and the transaction went on: it was rolled back');
 }
 
@@ -192,11 +151,4 @@ export function readingOnly(db: Database): Database {
 function beginOf({ recomputable = false, readOnly = false }: TransactionOptions): string {
   if (readOnly) return BEGIN_READ_ONLY;
   return recomputable ? BEGIN_RECOMPUTABLE : BEGIN_DURABLE;
-}
-
-/** `pg` checks the certificate in all these modes, and warns that this will change: so it is said as it is. */
-function withKnownSslMode(url: string): string {
-  return /[?&]uselibpqcompat=true\b/.test(url)
-    ? url
-    : url.replace(/([?&]sslmode=)(?:prefer|require|verify-ca)(?=&|$)/, '$1verify-full');
 }

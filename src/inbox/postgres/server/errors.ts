@@ -1,4 +1,5 @@
 import { InboxUnavailableError } from '../../../model/inbox.ts';
+import { oneForEachHost } from '../../../shared/urls/several-hosts.ts';
 
 /** The server's codes (https://www.postgresql.org/docs/current/errcodes-appendix.html), the system's, `pg`'s words. */
 const MEANINGS: readonly (readonly [codes: RegExp, meaning: string])[] = [
@@ -37,6 +38,20 @@ const MEANINGS: readonly (readonly [codes: RegExp, meaning: string])[] = [
     'the server speaks no TLS, and sslmode in DATABASE_URL asks for it. Inside a private network, sslmode=disable goes without',
   ],
   [
+    /^ERR_TLS_CERT_ALTNAME_INVALID$/,
+    "the server's TLS certificate is for other host names. Write the host in DATABASE_URL as the certificate has it",
+  ],
+  [/^CERT_HAS_EXPIRED$/, "the server's TLS certificate has expired. Renew it there"],
+  [
+    /^TLS_FILE$/,
+    'a certificate or key that DATABASE_URL names (sslrootcert, sslcert, sslkey) cannot be read. Correct its path',
+  ],
+  [/^ERR_(?:OSSL|SSL)/, "TLS fails. Check the files that DATABASE_URL names, and the server's log"],
+  [
+    /^ISOLATION$/,
+    "the server's default_transaction_isolation is not \"read committed\", which Tidings needs. Set it for its user: ALTER ROLE … SET default_transaction_isolation = 'read committed'",
+  ],
+  [
     /^(?:CERT_|ERR_TLS_CERT|SELF_SIGNED|DEPTH_ZERO|UNABLE_TO_)/,
     "the server's TLS certificate cannot be verified. Name its authority in DATABASE_URL (sslmode=verify-full&sslrootcert=/path/ca.pem), or, inside a private network, sslmode=no-verify",
   ],
@@ -45,6 +60,7 @@ const MEANINGS: readonly (readonly [codes: RegExp, meaning: string])[] = [
 
 /** What `pg` says only in words, as a code. */
 const WORDS: readonly (readonly [words: RegExp, code: string])[] = [
+  [/^E[A-Z]+: .*, (?:open|read)\b/, 'TLS_FILE'],
   [/^Query read timeout$/, 'QUERY_TIMEOUT'],
   [/^timeout exceeded when trying to connect$/, 'POOL_TIMEOUT'],
   [/due to connection timeout$|^timeout expired$/, 'CONNECT_TIMEOUT'],
@@ -60,24 +76,50 @@ const WORDS: readonly (readonly [words: RegExp, code: string])[] = [
 /** The database cannot be used now, as one sentence for people: no password in it. Undefined: some other error, a bug. */
 export function unavailable(error: unknown, place: string): InboxUnavailableError | undefined {
   if (error instanceof InboxUnavailableError) return error;
-  if (!(error instanceof Error)) return undefined;
-  const code = WORDS.find(([words]) => words.test(error.message))?.[1] ?? codeOf(error);
+  const reason = reasonOf(error);
+  if (reason === undefined) return undefined;
+  return new InboxUnavailableError(`The database ${place} cannot be used: ${reason}.`, { cause: error });
+}
+
+/** What the server would say, if it were asked to do it. */
+export function refusal(code: '25006' | '42501' | 'ISOLATION'): Error {
+  return Object.assign(new Error('asked without writing'), { code });
+}
+
+/** What it means and its code, without a full stop. Undefined: some other error, a bug. */
+export function reasonOf(error: unknown): string | undefined {
+  const code = codeOf(error);
   const meaning = MEANINGS.find(([codes]) => codes.test(code))?.[1];
-  if (meaning === undefined) return undefined;
-  return new InboxUnavailableError(`The database ${place} cannot be used: ${meaning} (${code}).`, { cause: error });
+  return meaning === undefined ? undefined : `${meaning} (${code})`;
 }
 
-function codeOf(error: Error): string {
-  return 'code' in error && typeof error.code === 'string' ? error.code : '';
+/** Other connections to this server are as useless: it is away, does not answer, or takes no writes any more. */
+const LOST =
+  /^(?:08|25006|57P|ECONN|EPIPE|ENOENT|EHOSTUNREACH|ENETUNREACH|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|CONNECT_TIMEOUT|QUERY_TIMEOUT|GONE)/;
+
+export function hasLostServer(error: unknown): boolean {
+  return error instanceof InboxUnavailableError && LOST.test(codeOf(error.cause));
 }
 
-/** `host:port/database` of a URL, without name and password. */
+function codeOf(error: unknown): string {
+  if (!(error instanceof Error)) return '';
+  const known = WORDS.find(([words]) => words.test(error.message))?.[1];
+  return known ?? ('code' in error && typeof error.code === 'string' ? error.code : '');
+}
+
+/** `host:port/database` of a URL, without name and password; `host:port,host:port/database` of several hosts. */
 export function placeOf(url: string): string {
+  const addresses = oneForEachHost(url);
   try {
-    const { host, pathname, searchParams } = new URL(url);
-    const socket = searchParams.get('host');
-    return `${socket ?? (host === '' ? 'localhost' : host)}/${decodeURIComponent(pathname.slice(1))}`;
+    const { pathname } = new URL(addresses[0] ?? url);
+    return `${addresses.map(hostOf).join()}/${decodeURIComponent(pathname.slice(1))}`;
   } catch {
     return 'of DATABASE_URL';
   }
+}
+
+/** `host:port` of a URL with one host, or the folder of its socket. */
+export function hostOf(url: string): string {
+  const { host = '', searchParams = null } = URL.parse(url) ?? {};
+  return searchParams?.get('host') ?? (host === '' ? 'localhost' : host);
 }

@@ -58,17 +58,19 @@ function keepConnected(db: Database, clock: Clock, announce: (what: News) => voi
   let cancel = (): void => undefined;
 
   async function connect(): Promise<void> {
-    const fresh = db.dedicated();
-    client = fresh;
-    fresh.on('error', () => lost(fresh));
-    fresh.on('end', () => lost(fresh));
-    fresh.on('notification', ({ payload }) => announce((payload ?? null) as News));
+    let fresh: pg.Client | undefined;
     try {
-      await fresh.connect();
-      await fresh.query('LISTEN tidings');
+      fresh = await db.dedicated();
+      const heard = fresh;
+      if (closed) return void heard.end().catch(() => undefined);
+      client = heard;
+      heard.on('end', () => lost(heard));
+      heard.on('error', () => lost(heard));
+      heard.on('notification', ({ payload }) => announce((payload ?? null) as News));
+      await heard.query('LISTEN tidings');
       failures = 0;
       announce(null);
-      pingLater(fresh);
+      pingLater(heard);
     } catch {
       // Safe to go on: the workers look once a second, and everything else reports a database that is away.
       lost(fresh);
@@ -84,11 +86,11 @@ function keepConnected(db: Database, clock: Clock, announce: (what: News) => voi
     });
   }
 
-  function lost(which: pg.Client): void {
+  function lost(which: pg.Client | undefined): void {
     if (which !== client) return;
     client = undefined;
     cancel();
-    which.end().catch(() => undefined);
+    which?.end().catch(() => undefined);
     if (!closed) cancel = clock.after(pauseMs(failures++), () => void connect());
   }
 

@@ -32,7 +32,7 @@ interface Imported {
 export function bringInOps(db: Database, now: () => number): Pick<Transfer, 'bringIn'> {
   const store = (batch: Batch, decisions: readonly ImportedDecision[]) =>
     db.transaction(async (tx) => {
-      const appended = await appendOps(tx).append(batch);
+      const appended = await appendOps(tx, db).append(batch);
       await settle(
         tx,
         appended.flatMap(({ status, id }, index) => {

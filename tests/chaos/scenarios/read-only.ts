@@ -1,0 +1,38 @@
+import { setTimeout } from 'node:timers/promises';
+import type pg from 'pg';
+import { acknowledgedAgain, type Scenario } from '../scenario.ts';
+import { postgresOf } from '../store.ts';
+
+/** How long it takes no writes, ms. */
+const CLOSED_MS = 2_000;
+
+/** As a host closes a server whose disk or plan is used up: connections stay, and what would change something is refused. */
+export const readOnly: Scenario = {
+  name: 'read-only',
+  title: 'the server set to default_transaction_read_only for 2 s, again and again',
+  toldTwice: 'in doubt',
+  paced: true,
+  ownServer: true,
+  async run(context) {
+    const client = await postgresOf(context.store).connect();
+    if (client === undefined) throw new Error('no connection to close the server from');
+    let times = 0;
+    await context.every(1_000, async () => {
+      await set(client, 'on');
+      await setTimeout(CLOSED_MS);
+      await set(client, 'off');
+      times++;
+      await acknowledgedAgain(context);
+    });
+    await client.end();
+    const refused = context.senders.sent.filter(({ acknowledged }) => acknowledged === null).length;
+    if (refused === 0) throw new Error('nothing was refused: it took writes all the while');
+    if (context.fleet.said('the server is read-only') === 0) throw new Error('nobody said why');
+    return `${times} times, ${refused} deliveries refused`;
+  },
+};
+
+async function set(client: pg.Client, value: 'on' | 'off'): Promise<void> {
+  await client.query(`ALTER SYSTEM SET default_transaction_read_only = ${value}`);
+  await client.query('SELECT pg_reload_conf()');
+}
