@@ -103,8 +103,8 @@ export async function startFleet(
       else faults.push(`${role} ended by itself with ${code ?? process.child.signalCode}: ${process.output.stderr}`);
     });
     place.isUp = up.catch(async (error: unknown) => {
-      await ended;
       if (!supervised || ending.has(process)) throw error;
+      await ended;
       await setTimeout(SUPERVISOR_WAITS_MS);
       // Killed meanwhile, it has its next life already.
       if (place.process === process && !isOver) await begin(place);
