@@ -11,8 +11,8 @@ import { postgresStore, type Store, sqliteStore } from './store.ts';
 const SIZE = { receivers: 1, workers: 2 };
 const CASES: readonly (readonly [title: string, open: () => Promise<Store>, scenario: Scenario, chaosMs: number])[] = [
   ['restarts on SQLite: nothing is told twice, order and Slack’s pace hold', sqliteStore, restart, 2_000],
-  ['kills on Postgres: nothing is lost, and told twice only what was being sent', () => postgresStore(), crash, 0],
-  ['Postgres stopped and started: a pause, nothing is lost', () => postgresStore(), serverStops, 1_500],
+  ['kills on Postgres: nothing is lost, and told twice only what was being sent', postgresStore, crash, 0],
+  ['Postgres stopped and started: a pause, nothing is lost', postgresStore, serverStops, 1_500],
 ];
 
 // The short form of `npm run chaos`; tests/e2e/crash.test.ts is another part of it.

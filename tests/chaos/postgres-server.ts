@@ -21,8 +21,8 @@ export interface PostgresServer extends AsyncDisposable {
   readonly folder: string;
   readonly maxConnections: number;
   stop(how: Shutdown): Promise<void>;
-  /** Resolves when it takes connections: false when it ran already. */
-  start(): Promise<boolean>;
+  /** Resolves when it takes connections. */
+  start(): Promise<void>;
   /** A connection from outside; `undefined` when there is none left. */
   connect(): Promise<pg.Client | undefined>;
 }
@@ -30,8 +30,6 @@ export interface PostgresServer extends AsyncDisposable {
 export interface ServerOptions {
   /** `name=value` */
   readonly settings?: readonly string[];
-  /** Where its folder is made. Default: where temporary files are. */
-  readonly within?: string;
   /** Fills its data folder, which does not exist yet. Default: an empty cluster. */
   readonly fill?: (folder: string, port: number) => Promise<void>;
 }
@@ -41,7 +39,7 @@ const MAX_CONNECTIONS = 100;
 const READY = /ready to accept (?:read-only )?connections/;
 
 export async function startPostgres(options: ServerOptions = {}): Promise<PostgresServer> {
-  const home = await mkdtemp(join(options.within ?? tmpdir(), 'tidings-chaos-'));
+  const home = await mkdtemp(join(tmpdir(), 'tidings-chaos-'));
   if (IDENTITY.uid !== undefined) await chown(home, NOBODY, NOBODY);
   const bin = postgresPrograms(home);
   const folder = join(home, 'data');
@@ -80,11 +78,10 @@ export async function startPostgres(options: ServerOptions = {}): Promise<Postgr
     folder,
     maxConnections: MAX_CONNECTIONS,
     async start() {
-      if (runs()) return false;
+      if (runs()) return;
       for (let tries = 0; !(await tryStart()); tries++) {
         if (tries === 50) throw new Error(`Postgres does not start: ${said}`);
       }
-      return true;
     },
     async stop(how) {
       const child = running;

@@ -48,12 +48,12 @@ test('a wrong database name is one sentence that names the place and not the pas
   await using fresh = await freshDatabase();
   const url = new URL(fresh.url);
   url.pathname = 'nowhere';
-  url.password = 'hunter2';
+  url.password ||= 'hunter2';
   const db = open(url.href);
   await assert.rejects(db.rows('SELECT 1'), (error) => {
     assert(error instanceof InboxUnavailableError);
     assert.match(error.message, /^The database .*\/nowhere cannot be used: .*no such database.*\(3D000\)\.$/);
-    assert.doesNotMatch(error.message, /hunter2/);
+    assert.doesNotMatch(error.message, /@|hunter2/);
     return true;
   });
   await db.close();

@@ -8,16 +8,16 @@ import { type Inbox, InboxUnavailableError } from '../../src/model/inbox.ts';
 import { systemClock } from '../../src/shared/clock.ts';
 import { Secret } from '../../src/shared/secret.ts';
 import { newEvent } from '../fixtures/stored.ts';
-import { notificationsOf, Workshop } from '../jobs/workshop.ts';
+import { Workshop } from '../jobs/workshop.ts';
 import { startGate } from '../support/gate.ts';
 import { freshDatabase, query } from '../support/postgres.ts';
 import { freePort } from '../support/tidings-process.ts';
 
-/** The database at `url`, by other hosts; nobody asks for this password. */
+/** The database at `url`, by other hosts. */
 function through(url: string, hosts: readonly (string | number)[], options = ''): Secret {
-  const { username, pathname } = new URL(url);
+  const { username, password, pathname } = new URL(url);
   const authority = hosts.map((host) => (typeof host === 'number' ? `127.0.0.1:${host}` : host)).join();
-  return new Secret(`postgres://${username}:hunter2@${authority}${pathname}${options}`);
+  return new Secret(`postgres://${username}:${password || 'hunter2'}@${authority}${pathname}${options}`);
 }
 
 /** Whoever failed in vain may be told so for a moment yet. */
@@ -78,7 +78,7 @@ test('where no host takes writes the error says what each of them said, and not 
     assert.equal(database, new URL(fresh.url).pathname.slice(1));
     assert.match(error.message, new RegExp(`127.0.0.1:${dead}: nobody listens there.*\\(ECONNREFUSED\\); `));
     assert.match(error.message, new RegExp(`127.0.0.1:${gate.port}: it is set to be read-only\\.$`));
-    assert.doesNotMatch(error.message, /hunter2/);
+    assert.doesNotMatch(error.message, /@|hunter2/);
     return true;
   });
   await query(fresh.url, `BEGIN READ WRITE; ALTER DATABASE ${new URL(fresh.url).pathname.slice(1)} RESET ALL; COMMIT`);
@@ -146,41 +146,4 @@ test('with another isolation than READ COMMITTED nothing starts, and nothing is 
   const ISOLATION = "SELECT current_setting('transaction_isolation') AS i";
   assert.deepEqual(await db.transaction((tx) => tx.rows(ISOLATION)), [{ i: 'read committed' }]);
   await db.close();
-});
-
-/** A decision that was lost and is made again: the same of each event, under other ids. */
-const DECIDED_ANEW = `
-  DO $$ DECLARE was bigint; now bigint; BEGIN
-    FOR was IN SELECT id FROM tidings.notifications LOOP
-      UPDATE tidings.notifications SET id = DEFAULT WHERE id = was RETURNING id INTO now;
-      UPDATE tidings.outbox SET notification_id = now WHERE notification_id = was;
-      UPDATE tidings.activities SET notification_id = now WHERE notification_id = was;
-    END LOOP;
-  END $$`;
-
-test('what a server forgot between reading and sending is read again: nothing is told that is not written down', async (t) => {
-  await using fresh = await freshDatabase();
-  await using real = await openPostgresInbox({ url: new Secret(fresh.url), clock: systemClock });
-  let lost = 0;
-  const inbox: Inbox = {
-    ...real,
-    async begin(...given) {
-      if (lost++ === 0) await query(fresh.url, DECIDED_ANEW);
-      return real.begin(...given);
-    },
-  };
-  const shop = await Workshop.open(t);
-  const team = shop.destination('team');
-  const worker = shop.worker(inbox, [team]);
-  const ids = await shop.feed(real, ['once'], ['team']);
-  await shop.settled(1);
-  await worker.stop();
-  assert.equal(lost, 2);
-  assert.equal(team.sends.length, 1);
-  const [notification] = await notificationsOf(real, ids);
-  assert.equal(notification?.state, 'sent');
-  assert.deepEqual(
-    notification?.attempts.map(({ outcome }) => outcome),
-    ['sent'],
-  );
 });

@@ -39,8 +39,10 @@ test('sslmode asks for a certificate of a known authority and for this host; wha
   await using right = await startGate(fresh.url, { tls: { cert: localhost.CERTIFICATE, key: localhost.PRIVATE_KEY } });
   await using wrong = await startGate(fresh.url, { tls: { cert: elsewhere.CERTIFICATE, key: elsewhere.PRIVATE_KEY } });
   await using plain = await startGate(fresh.url);
+  const { username, password, pathname } = new URL(fresh.url);
+  const user = `${username}:${password}`;
   const at = (gate: Gate, options: string, host = 'localhost') =>
-    problem(`postgres://postgres@${host}:${gate.port}${new URL(fresh.url).pathname}?${options}`);
+    problem(`postgres://${user}@${host}:${gate.port}${pathname}?${options}`);
 
   for (const mode of ['verify-full', 'verify-ca', 'require']) {
     assert.equal(await at(right, `sslmode=${mode}&sslrootcert=${own}`), undefined, mode);
@@ -63,6 +65,6 @@ test('sslmode asks for a certificate of a known authority and for this host; wha
   assert.match((await at(right, full + none)) ?? '', /certificate or key that DATABASE_URL names .* cannot be read/);
   assert.match((await at(plain, full + own)) ?? '', /the server speaks no TLS|the connection was lost/);
   // Of several hosts, each is looked at by its own name.
-  const hosts = `postgres://postgres@localhost:${wrong.port},localhost:${right.port}${new URL(fresh.url).pathname}`;
+  const hosts = `postgres://${user}@localhost:${wrong.port},localhost:${right.port}${pathname}`;
   assert.equal(await problem(`${hosts}?${full}${own}`), undefined);
 });

@@ -137,7 +137,7 @@ function isPostgresUrl(text: string): boolean {
 }
 
 /** Of several servers, Tidings needs the one that takes writes. */
-const READS_ONLY = /[?&]target_session_attrs=(?!(?:any|read-write|primary)(?:&|$))/;
+const READS_ONLY = /[?&]target_session_attrs=(?:read-only|standby|prefer-standby)(?:&|$)/;
 
 /** `postgres://…`, or `sqlite:` and a path (`//` after the colon is allowed). The value may hold a password: it is never repeated. */
 export function readDatabase(

@@ -1,5 +1,4 @@
-import type { Backlog } from '../../../model/inbox/backlog.ts';
-import type { Lease } from '../../../model/inbox/lanes.ts';
+import type { Backlog, Expansion } from '../../../model/inbox/backlog.ts';
 import { believed, sortBatch } from '../../batch-of-expansions.ts';
 import { checkRepeats } from '../../repeats.ts';
 import { type SettledRow, settledOf } from '../../settled.ts';
@@ -25,8 +24,19 @@ const PENDING = `
 
 type PendingRow = StoredRow & SettledRow;
 
-/** The expander's side: what is pending, and what was decided about it. `forget`: something was put back. */
+/**
+ * The expander's side: what is pending, and what was decided about it. `forget`: something was put back.
+ *
+ * Decisions do not wait for the disk. A server that was lost may come back, or be followed by one, without the last of them: these
+ * events are pending again, and come before all that are newer. So what was read before is not decided, and read again from
+ * the start.
+ */
 export function backlogOps(db: Database, now: () => number): Pick<Backlog, 'pending' | 'expand'> & { forget(): void } {
+  let losses = 0;
+  /** Of the last read: how often the server had been lost. */
+  let readIn = 0;
+  const readOf = new WeakMap<readonly Expansion[], number>();
+  db.onLost(() => losses++);
   const read = eventsReader(db);
   const start = new QueueStart(now);
   let highest = 0;
@@ -50,26 +60,37 @@ export function backlogOps(db: Database, now: () => number): Pick<Backlog, 'pend
     forget: () => start.forget(),
 
     async pending(limit, afterId = 0) {
-      return read(await rowsFrom(afterId, limit), settledOf);
+      const reading = losses;
+      const rows = await rowsFrom(reading === readIn ? afterId : 0, limit);
+      readIn = reading;
+      return read(rows, settledOf);
     },
 
     // It can be decided again from what is stored, so its commit does not wait for the disk (docs/adr/0002).
     expand: (lease, expansions) => {
+      const reading = readOf.get(expansions) ?? readIn;
+      readOf.set(expansions, reading);
       const stored = expansions.map(storedExpansion);
-      return db.transaction((tx) => expand(tx, { lease, expansions: stored, now: now() }), { recomputable: true });
+      return db.transaction(
+        async (tx) => {
+          if (!(await fence(tx, lease))) return 'fenced';
+          // Asked once the server has answered: it is the one in use.
+          if (reading === losses) await expand(tx, { expansions: stored, now: now() });
+          return 'done';
+        },
+        { recomputable: true },
+      );
     },
   };
 }
 
 interface Expanding {
-  readonly lease: Lease;
   readonly expansions: readonly StoredExpansion[];
   readonly now: number;
 }
 
 /** As many statements for a batch as for one event. */
-async function expand(tx: Query, { lease, expansions, now }: Expanding): Promise<'done' | 'fenced'> {
-  if (!(await fence(tx, lease))) return 'fenced';
+async function expand(tx: Query, { expansions, now }: Expanding): Promise<void> {
   const { settling, proposals } = sortBatch(expansions, await readPending(tx, expansions));
   const checked = checkRepeats(proposals, await readEarlier(tx, proposals));
   await putAside(tx, settling);
@@ -83,5 +104,4 @@ async function expand(tx: Query, { lease, expansions, now }: Expanding): Promise
   const heard = believed(settling, checked);
   await learn(tx, heard);
   await keepResults(tx, heard);
-  return 'done';
 }

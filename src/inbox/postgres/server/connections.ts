@@ -46,6 +46,8 @@ export function openConnections(url: Secret, place: string): Connections {
     const dedicated = new Set<pg.Client>();
     const server: Server = { pool, connect: () => connectAlone(config, dedicated) };
     inUse = { server, dedicated };
+    // Nobody asked anything of this connection: who is asked next may be another server, or the same after a crash.
+    pool.on('error', () => server === inUse?.server && leave());
     return server;
   }
 
@@ -104,7 +106,6 @@ function keeper() {
       if (closed) throw new Error(CLOSED);
       const pool = new pg.Pool({ ...config, max: POOL_SIZE, idleTimeoutMillis: IDLE_MS, allowExitOnIdle: true });
       // What happens to a connection is told by the query on it, or matters to nobody.
-      pool.on('error', () => undefined);
       pool.on('connect', (client) => client.on('error', () => undefined));
       pools.set(pool, null);
       return pool;
