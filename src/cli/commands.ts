@@ -22,6 +22,7 @@ export const COMMANDS: Readonly<Record<string, () => Promise<CommandFile>>> = {
   events: () => import('./commands/events.ts'),
   explain: () => import('./commands/explain.ts'),
   replay: () => import('./commands/replay.ts'),
+  hold: () => import('./commands/hold.ts'),
   poll: () => import('./commands/poll.ts'),
   recover: () => import('./commands/recover.ts'),
   export: () => import('./commands/export.ts'),

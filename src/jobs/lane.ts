@@ -19,6 +19,8 @@ interface Lane extends LanePersist {
 interface PausedLane extends LaneState {
   /** When its pause is over, by the clock that nobody sets. */
   readonly resumesAt: number;
+  /** When its pace allows another message, by the same. */
+  readonly pacedUntil: number;
 }
 
 /**
@@ -36,7 +38,7 @@ export async function runLane(context: JobContext, destination: Destination, own
   const lane = { context, destination, owned, ...persistingIn(context, owned) };
   const adopted = await adopt(lane);
   if (adopted === undefined) return;
-  let state = paused(withinReach(lane, firstState(lane, adopted)), instant(context.clock));
+  let state = firstState(lane, adopted);
   while (!owned.over) {
     if (await mustWait(lane, state)) continue;
     const messages = await nextMessages(lane, state);
@@ -52,19 +54,17 @@ export async function runLane(context: JobContext, destination: Destination, own
     const judgement = judge(destination, state, attempts, context.random);
     if (!(await end(lane, judgement, attempts))) return;
     recordAttempts(context, destination, attempts, judgement);
-    state = paused(judgement.next, ended);
+    state = paused(judgement.next, ended, destination.intervalMs);
   }
 }
 
-function firstState({ context, destination, owned }: Lane, adopted: number): LaneState {
-  const { notBefore, failures } = owned.lease;
-  const earliest = adopted > 0 ? context.clock.now() + destination.intervalMs : 0;
-  return {
-    notBefore: Math.max(earliest, notBefore),
-    failures,
-    digestLimit: destination.digestMax,
-    isAway: failures > 0,
-  };
+function firstState(lane: Lane, adopted: number): PausedLane {
+  const { context, destination, owned } = lane;
+  const { notBefore, failures, epoch } = owned.lease;
+  const state = { notBefore, failures, digestLimit: destination.digestMax, isAway: failures > 0 };
+  // What an earlier owner sent may have arrived this moment: the pause it stored was by another clock, or by this one before it was set.
+  const hadOwner = adopted > 0 || epoch > 1;
+  return paused(withinReach(lane, state), instant(context.clock), hadOwner ? destination.intervalMs : 0);
 }
 
 /** A pause longer than any we make was stored before the clock was set back. */
@@ -74,9 +74,13 @@ function withinReach({ context, destination }: Lane, state: LaneState): LaneStat
   return state.notBefore <= latest ? state : { ...state, notBefore: latest };
 }
 
-/** A pause that began at `from` ends by either clock: one can be set back, the other stands still with the machine. */
-function paused(state: LaneState, from: Instant): PausedLane {
-  return { ...state, resumesAt: from.monotonic + state.notBefore - from.wall };
+/**
+ * A pause that began at `from` ends by either clock: one can be set back, the other stands still with the machine. The pace is kept by
+ * the other alone: the first can be set ahead.
+ */
+function paused(state: LaneState, from: Instant, paceMs: number): PausedLane {
+  const resumesAt = from.monotonic + state.notBefore - from.wall;
+  return { ...state, resumesAt, pacedUntil: from.monotonic + paceMs };
 }
 
 /** How many notifications it concerns; undefined when the lane is lost. */
@@ -104,8 +108,10 @@ async function adopt(lane: Lane): Promise<number | undefined> {
 }
 
 /** Waits once when the lane may not send yet; then the caller looks again, because anything may have happened. */
-async function mustWait({ context, owned }: Lane, { notBefore, resumesAt }: PausedLane): Promise<boolean> {
-  const waitMs = Math.min(notBefore - context.clock.now(), resumesAt - context.clock.monotonic());
+async function mustWait({ context, owned }: Lane, state: PausedLane): Promise<boolean> {
+  const { wall, monotonic } = instant(context.clock);
+  const pauseMs = Math.min(state.notBefore - wall, state.resumesAt - monotonic);
+  const waitMs = Math.max(pauseMs, state.pacedUntil - monotonic);
   if (waitMs > 0) {
     await owned.wake.wait(context.clock, waitMs);
     return true;

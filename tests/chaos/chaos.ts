@@ -2,7 +2,8 @@ import { randomInt } from 'node:crypto';
 import { parseArgs } from 'node:util';
 import { inWords } from '../support/account.ts';
 import { isSomebodys } from '../support/postgres.ts';
-import { type Result, runScenario, type Scenario } from './scenario.ts';
+import { runBackup } from './backup/backup.ts';
+import { type Result, runScenario, type Scenario, type Terms } from './scenario.ts';
 import { backends } from './scenarios/backends.ts';
 import { crash } from './scenarios/crash.ts';
 import { exhausted } from './scenarios/exhausted.ts';
@@ -15,12 +16,34 @@ import { pooled } from './scenarios/pooled.ts';
 import { readOnly } from './scenarios/read-only.ts';
 import { restart } from './scenarios/restart.ts';
 import { serverStops } from './scenarios/server-stops.ts';
-import { postgresStore, STORES, type StoreKind, somebodysStore, sqliteStore } from './store.ts';
+import { postgresStore, STORES, type Store, type StoreKind, somebodysStore, sqliteStore } from './store.ts';
+
+/** A scenario, or what has a story of its own. */
+interface Trial extends Pick<Scenario, 'name' | 'title' | 'open' | 'needs' | 'ownServer'> {
+  conduct(store: Store, terms: Terms): Promise<Result>;
+}
+
+const backup: Trial = {
+  name: 'backup',
+  title: 'a copy taken under load, everything killed, the copy restored and started',
+  ownServer: true,
+  conduct: runBackup,
+};
+
+const asTrial = (scenario: Scenario): Trial => ({
+  ...scenario,
+  conduct: (store, terms) => runScenario(scenario, store, terms),
+});
 
 /** What is done to which store. */
-const SCENARIOS: Readonly<Record<StoreKind, readonly Scenario[]>> = {
-  sqlite: [crash, kill, restart, freeze, fullDisk],
-  postgres: [crash, kill, restart, freeze, serverStops, longOutage, failover, backends, exhausted, readOnly, pooled],
+const SCENARIOS: Readonly<Record<StoreKind, readonly Trial[]>> = {
+  sqlite: [...[crash, kill, restart, freeze, fullDisk].map(asTrial), backup],
+  postgres: [
+    ...[crash, kill, restart, freeze, serverStops, longOutage, failover, backends, exhausted, readOnly, pooled].map(
+      asTrial,
+    ),
+    backup,
+  ],
 };
 
 const OPEN = { sqlite: sqliteStore, postgres: () => (isSomebodys() ? somebodysStore() : postgresStore()) };
@@ -37,7 +60,7 @@ const HELP = `npm run chaos -- [--minutes 3] [--store sqlite|postgres] [--only k
 
   Four receivers and four workers under load while things go wrong; then everything is counted. Exit code 1 when
   something was lost, told twice without need, out of order or too fast.
-  --minutes N   about how long in all, shared by the scenarios; crash, freeze and failover are counted instead, or --rounds,
+  --minutes N   about how long in all, shared by the scenarios; crash, freeze, failover and backup are counted instead, or --rounds,
                 and a freeze takes ten seconds, because it waits until the lease runs out
   --rounds N    how often those are done that are counted; default: ${ROUNDS}
   DATABASE_URL_TEST=postgres://… takes that server for what happens to processes; scenarios of several servers start their own
@@ -79,7 +102,7 @@ async function main(): Promise<number> {
     process.stderr.write(`${store}: ${scenario.title} …${missing === null ? '' : ` left out: ${missing}`}\n`);
     if (missing !== null) continue;
     await using opened = await (scenario.open ?? OPEN[store])();
-    const result = await runScenario(scenario, opened, {
+    const result = await scenario.conduct(opened, {
       seed,
       chaosMs,
       rounds: Number(values.rounds),
@@ -93,11 +116,11 @@ async function main(): Promise<number> {
   return isWell ? 0 : 1;
 }
 
-function whyNot({ needs, ownServer }: Scenario): string | null {
+function whyNot({ needs, ownServer }: Trial): string | null {
   return ownServer && isSomebodys() ? 'it would stop or change the server of DATABASE_URL_TEST' : (needs?.() ?? null);
 }
 
-function report(store: StoreKind, { name, title }: Scenario, { happened, account, slowestMs, faults }: Result): void {
+function report(store: StoreKind, { name, title }: Trial, { happened, account, slowestMs, faults }: Result): void {
   if (values.json) {
     const { toldTwice, ...counts } = account;
     const line = { store, name, happened, ...counts, toldTwice: Object.fromEntries(toldTwice), slowestMs, faults };

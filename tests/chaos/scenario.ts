@@ -8,9 +8,10 @@ import { configure, drained } from '../support/data-dir.ts';
 import { PATIENCE_MS } from '../support/patience.ts';
 import { issueOpened } from '../support/payloads.ts';
 import { seeded } from '../support/seeded.ts';
-import { type Senders, startSenders } from '../support/senders.ts';
+import { GITHUB_WAITS_MS, type Senders, startSenders } from '../support/senders.ts';
 import { type Fleet, type FleetSize, startFleet } from './fleet.ts';
 import { ownedBy } from './owned-by.ts';
+import { type Network, openNetwork } from './soak/network.ts';
 import type { Store } from './store.ts';
 
 export interface Terms {
@@ -24,6 +25,10 @@ export interface Terms {
   readonly senders: number;
   /** Whether the machine is quiet enough to ask that nobody waited too long: `npm test` runs beside other work. */
   readonly timed: boolean;
+  /** Of several on one store, from 0: no two send the same. */
+  readonly part?: number;
+  /** Called when it begins. */
+  readonly watch?: (context: Pick<ScenarioContext, 'fleet' | 'senders'>) => void;
 }
 
 /** Where one scenario happens: processes under load, and the other side of all they do. */
@@ -34,6 +39,8 @@ export interface ScenarioContext {
   readonly endpoint: EndpointDouble;
   readonly slack: SlackDouble;
   readonly senders: Senders;
+  /** Null: everything reaches everything directly. */
+  readonly network: Network | null;
   readonly random: () => number;
   pick<T>(from: readonly T[]): T;
   /** The schedule of the chaos: does `work` every `ms`, until `chaosMs` have passed. */
@@ -62,6 +69,8 @@ export interface Scenario {
   readonly open?: () => Promise<Store>;
   /** False where leases are taken from the dead before their time: then Slack's pace is not asked for. */
   readonly paced: boolean;
+  /** Everything goes by links that can be cut, and by clocks that can be moved. Default false. */
+  readonly networked?: boolean;
 }
 
 export interface Result {
@@ -75,10 +84,10 @@ export interface Result {
 const PAUSE_MS = 110;
 /** So that a process that is killed is often in the middle of a send. */
 const THINK_MS = 5;
-/** GitHub gives up after it. */
-const GITHUB_WAITS_MS = 10_000;
 /** A killed worker's leases run out first. */
 const DRAIN_MS = 180_000;
+/** More than one part can send. */
+const ISSUES_A_PART = 1_000_000;
 /** What a worker says of a request that it could not call back any more: src/jobs/attempt.ts. */
 export const LATE = 'a request left late';
 const CHANNELS = new Map([
@@ -90,15 +99,22 @@ const CHANNELS = new Map([
 export async function runScenario(scenario: Scenario, store: Store, terms: Terms): Promise<Result> {
   await using endpoint = await startEndpointDouble({ thinkMs: THINK_MS });
   await using slack = await startSlackDouble({ enforceRate: scenario.paced, closing: true });
-  await configureAll(store, endpoint, slack, scenario.paced);
-  await using fleet = await startFleet(store.dataDir, store.env, terms.size);
+  await using network = scenario.networked ? await openNetwork(store) : null;
+  const through = async (url: string) => (await network?.through(url)) ?? url;
+  await configureAll(store, { audit: await through(endpoint.url), slack: await through(slack.url) }, scenario.paced);
+  const env = (place: number) => network?.env(place) ?? store.env;
+  await using fleet = await startFleet(store.dataDir, { env, supervised: network !== null }, terms.size);
+  const before = await newestId(store);
   const random = seeded(terms.seed);
   const pace = () => setTimeout(2 * (scenario.pauseMs ?? PAUSE_MS) * Math.random());
-  const urls = fleet.receivers.map(({ url }) => url);
+  const urls = await Promise.all(fleet.receivers.map(({ url }) => through(url)));
   let turn = 0;
-  const senders = startSenders(terms.senders, () => urls[turn++ % urls.length] ?? '', pace, issueOpened);
+  const issue = (n: number) => issueOpened((terms.part ?? 0) * ISSUES_A_PART + n);
+  const senders = startSenders(terms.senders, () => urls[turn++ % urls.length] ?? '', pace, issue);
+  terms.watch?.({ fleet, senders });
+  const tools = toolsOf(random, terms, store, fleet);
   const happened = await scenario
-    .run({ store, terms, fleet, endpoint, slack, senders, random, ...toolsOf(random, terms, store, fleet) })
+    .run({ store, terms, fleet, endpoint, slack, senders, network, random, ...tools })
     .catch((error: unknown) => {
       fleet.faults.push(`it broke off: ${error instanceof Error ? error.message : String(error)}`);
       return 'broken off';
@@ -112,18 +128,29 @@ export async function runScenario(scenario: Scenario, store: Store, terms: Terms
   await fleet.stop();
   const { messages, violations } = slack;
   const seen = { messages, violations: withoutLate(violations, fleet.said(LATE)) };
-  const account = await takeAccount(inbox, senders.sent, { endpoint, slack: seen, channels: CHANNELS });
+  const account = await takeAccount(inbox, senders.sent, { endpoint, slack: seen, channels: CHANNELS }, before);
   const slowestMs = Math.max(0, ...senders.sent.map(({ tookMs }) => tookMs));
   return { happened, account, slowestMs, faults: faultsOf(scenario, account, terms.timed ? slowestMs : 0, fleet) };
 }
 
-function configureAll(store: Store, endpoint: EndpointDouble, slack: SlackDouble, paced: boolean): Promise<void> {
+async function newestId(store: Store): Promise<number> {
+  await using inbox = await store.open();
+  const [newest] = await inbox.list({ limit: 1 });
+  return newest?.id ?? 0;
+}
+
+/** One HTTP endpoint and two channels of Slack, told of every opened issue. `at`: where they are. */
+export function configureAll(
+  store: Store,
+  at: { readonly audit: string; readonly slack: string },
+  paced: boolean,
+): Promise<void> {
   const pace = paced ? {} : { per_second: 0 };
   const channels = [...CHANNELS].map(([name, path]) => [
     name,
-    { type: 'slack', webhook_url: slack.webhookUrl(path), ...pace },
+    { type: 'slack', webhook_url: new URL(path, at.slack).href, ...pace },
   ]);
-  const destinations = { audit: { type: 'http', url: endpoint.url }, ...Object.fromEntries(channels) };
+  const destinations = { audit: { type: 'http', url: at.audit }, ...Object.fromEntries(channels) };
   return configure(store.dataDir, {
     destinations,
     rules: [{ on: { issues: ['opened'] }, to: Object.keys(destinations) }],

@@ -76,3 +76,23 @@ test('a clock that is set back during the pause of a lane does not make it longe
   await shop.settled(2);
   assert.equal(team.sends.length, 2);
 });
+
+test('a clock that is set ahead between two messages leaves the pace between them', async (t) => {
+  const clock = clockAhead(0);
+  const shop = await Workshop.open(t, clock);
+  const inbox = await shop.inbox();
+  const times: number[] = [];
+  const answer = () => {
+    times.push(clock.monotonic());
+    return { kind: 'sent', answer: 'ok' } as const;
+  };
+  shop.worker(inbox, [shop.destination('team', answer, { intervalMs: 250 })]);
+  await shop.feed(inbox, ['before'], ['team']);
+  await shop.settled(1);
+  // Less than would take the lease.
+  clock.aheadMs = 2_000;
+  await shop.feed(inbox, ['after'], ['team']);
+  await shop.settled(2);
+  const [before = 0, after = 0] = times;
+  assert.ok(after - before >= 250, `${after - before} ms`);
+});

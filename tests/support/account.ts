@@ -42,8 +42,14 @@ interface Telling {
   readonly text: string | null;
 }
 
-export async function takeAccount(inbox: Inbox, sent: readonly Sent[], witnesses: Witnesses): Promise<Account> {
-  const stored = await records(inbox);
+/** Of the events after `afterId`: what was accounted for before is left out. */
+export async function takeAccount(
+  inbox: Inbox,
+  sent: readonly Sent[],
+  witnesses: Witnesses,
+  afterId = 0,
+): Promise<Account> {
+  const stored = await records(inbox, afterId);
   const lanes = [...lanesOf(stored, witnesses)].map(([name, tellings]) => settleUp(name, tellings, stored));
   const missing = lanes.flatMap((lane) => [...lane.missing]);
   return {

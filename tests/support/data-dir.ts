@@ -25,9 +25,11 @@ export function openInbox(path: string): Promise<Inbox> {
   return openSqliteInbox({ path: join(path, 'tidings.db'), clock: systemClock });
 }
 
-/** Everything stored, oldest first. */
-export async function allEvents(inbox: Inbox): Promise<readonly EventSummary[]> {
-  return (await inbox.list({ limit: 1_000_000 })).toReversed();
+/** Everything stored, or what is behind `afterId`; oldest first. */
+export async function allEvents(inbox: Inbox, afterId = 0): Promise<readonly EventSummary[]> {
+  const [newest] = await inbox.list({ limit: 1 });
+  const found = await inbox.list({ limit: Math.max(0, (newest?.id ?? 0) - afterId) });
+  return found.filter(({ id }) => id > afterId).toReversed();
 }
 
 /** Resolves when nothing is pending and nothing waits in any lane. Settling wakes nobody, so it asks, without haste. */
@@ -58,8 +60,8 @@ export async function stored(
   }
 }
 
-export async function records(inbox: Inbox): Promise<readonly EventRecord[]> {
-  const all = await allEvents(inbox);
+export async function records(inbox: Inbox, afterId = 0): Promise<readonly EventRecord[]> {
+  const all = await allEvents(inbox, afterId);
   const found = await Promise.all(all.map(({ id }) => inbox.show(id)));
   return found.filter((record) => record !== null);
 }

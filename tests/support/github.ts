@@ -33,11 +33,20 @@ export function headersOf({ type, body, guid, hookId, secret = SECRET }: Deliver
 }
 
 /** Posts as GitHub does. Rejects when the connection breaks: then nobody knows whether it was accepted. */
-export function deliver(url: string, sent: Delivery, headers: Readonly<Record<string, string>> = {}): Promise<Reply> {
+export function deliver(
+  url: string,
+  sent: Delivery,
+  headers: Readonly<Record<string, string>> = {},
+  signal?: AbortSignal,
+): Promise<Reply> {
   return new Promise((resolve, reject) => {
     const outgoing = request(
       `${url}/webhooks/github`,
-      { method: 'POST', headers: { ...headersOf(sent), 'content-length': sent.body.length, ...headers } },
+      {
+        method: 'POST',
+        headers: { ...headersOf(sent), 'content-length': sent.body.length, ...headers },
+        ...(signal && { signal }),
+      },
       (response) => {
         let text = '';
         response.setEncoding('utf8').on('data', (chunk) => {

@@ -18,6 +18,9 @@ export interface Senders {
   stop(): Promise<void>;
 }
 
+/** GitHub gives up after it. */
+export const GITHUB_WAITS_MS = 10_000;
+
 /**
  * `count` senders that deliver one event after the other to `url()`. When nothing answers they wait for `up()`; every other
  * delivery whose answer was lost is sent again under the same id, as GitHub's "Redeliver" does.
@@ -36,7 +39,7 @@ export function startSenders(
 
   async function send(delivery: Delivery): Promise<number | null> {
     try {
-      const { status, body } = await deliver(url(), delivery);
+      const { status, body } = await deliver(url(), delivery, {}, AbortSignal.timeout(GITHUB_WAITS_MS));
       return status === 200 ? (body.id ?? null) : null;
     } catch {
       return null;

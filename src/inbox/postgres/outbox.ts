@@ -76,6 +76,10 @@ const CLOSE_OPEN = `
   UPDATE tidings.attempts SET ended_at = $3, outcome = 'unknown', detail = '${INTERRUPTED}'
   WHERE lane = $1 AND outcome IS NULL AND epoch <= $2`;
 
+const SKIP_IDS = `
+  SELECT setval(s.name, nextval(s.name) + $1)
+  FROM (SELECT pg_get_serial_sequence('tidings.notifications', 'id')::regclass AS name) s`;
+
 const FIRST_TO_COME = `
   SELECT coalesce((SELECT min(event_id) FROM tidings.pending), (SELECT max(id) FROM tidings.events), 0) AS id`;
 
@@ -127,6 +131,10 @@ export function outboxOps(db: Database, now: () => number): Outbox & { forget():
         await tx.rows(CLOSE_OPEN, [lease.lane, lease.epoch, now()]);
         return ids.length;
       }),
+
+    async skipIds(count) {
+      await db.rows(SKIP_IDS, [count]);
+    },
   };
 }
 

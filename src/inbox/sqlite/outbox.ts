@@ -26,6 +26,8 @@ export function outboxOps(db: Database, fence: Fence) {
   const selectAdopted = db.prepare(ADOPTED);
   const closeOpen = db.prepare(CLOSE_OPEN);
   const receipts = keptReceipts(db);
+  const skip = db.prepare("UPDATE sqlite_sequence SET seq = seq + ? WHERE name = 'notifications'");
+  const beginAt = db.prepare("INSERT INTO sqlite_sequence (name, seq) VALUES ('notifications', ?)");
 
   const fenced = <T>(lease: Lease, work: () => T, commit = transaction<T | Fenced>, until?: number): T | Fenced =>
     commit(db, () => (fence(lease, until) ? work() : 'fenced'));
@@ -62,6 +64,12 @@ export function outboxOps(db: Database, fence: Fence) {
         closeOpen.run(now, lease.lane, lease.epoch);
         return uncertain.length;
       }),
+
+    skipIds(count: number): void {
+      transaction(db, () => {
+        if (skip.run(count).changes === 0) beginAt.run(count);
+      });
+    },
   };
 }
 

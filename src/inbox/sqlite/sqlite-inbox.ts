@@ -218,6 +218,7 @@ function outboxOn({ writer }: Threads, clock: Clock): Omit<Outbox, 'waiting'> {
     begin: (lease, starts, options) => writer.call('begin', lease, starts, clock.now(), options),
     end: (lease, ends, pause) => writer.call('end', lease, ends, pause, clock.now()),
     adopt: (lease, policy) => writer.call('adopt', lease, policy, clock.now()),
+    skipIds: (count) => writer.call('skipIds', count),
   };
 }
 

@@ -1,4 +1,4 @@
-import type { Scenario } from '../scenario.ts';
+import type { Scenario, ScenarioContext } from '../scenario.ts';
 import { postgresOf } from '../store.ts';
 
 interface Backend {
@@ -14,17 +14,28 @@ export const backends: Scenario = {
   toldTwice: 'in doubt',
   paced: true,
   ownServer: true,
-  async run({ store, every, pick }) {
-    const client = await postgresOf(store).connect();
-    if (client === undefined) throw new Error('no connection to terminate others from');
+  async run(context) {
     let terminated = 0;
-    await every(200, async () => {
-      const { rows } = await client.query<Backend>(OTHERS);
-      const victims = rows.length === 0 ? [] : [pick(rows), pick(rows), pick(rows)].map(({ pid }) => pid);
-      await client.query('SELECT pg_terminate_backend(pid) FROM unnest($1::int[]) AS pid', [victims]);
-      terminated += new Set(victims).size;
+    await context.every(200, async () => {
+      terminated += await terminateBackends(context, 3);
     });
-    await client.end();
     return `${terminated} terminated`;
   },
 };
+
+/** Up to `count` connections of random processes; resolves with how many. None where the server is away. */
+export async function terminateBackends({ store, pick }: ScenarioContext, count: number): Promise<number> {
+  const client = await postgresOf(store).connect();
+  if (client === undefined) return 0;
+  try {
+    const { rows } = await client.query<Backend>(OTHERS);
+    const victims = rows.length === 0 ? [] : Array.from({ length: count }, () => pick(rows).pid);
+    await client.query('SELECT pg_terminate_backend(pid) FROM unnest($1::int[]) AS pid', [victims]);
+    return new Set(victims).size;
+  } catch {
+    // Stopped meanwhile.
+    return 0;
+  } finally {
+    await client.end().catch(() => undefined);
+  }
+}

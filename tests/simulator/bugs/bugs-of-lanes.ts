@@ -25,8 +25,8 @@ export const BUGS_OF_LANES: readonly PlantedBug[] = [
     changes: [
       {
         file: 'src/jobs/lane.ts',
-        from: 'const earliest = adopted > 0 ? context.clock.now() + destination.intervalMs : 0;',
-        to: 'const earliest = 0;',
+        from: 'const hadOwner = adopted > 0 || epoch > 1;',
+        to: 'const hadOwner = false;',
       },
     ],
   },
@@ -53,8 +53,8 @@ export const BUGS_OF_LANES: readonly PlantedBug[] = [
     changes: [
       {
         file: 'src/jobs/lane.ts',
-        from: 'paused(withinReach(lane, firstState(lane, adopted)), ',
-        to: 'paused(firstState(lane, adopted), ',
+        from: 'paused(withinReach(lane, state), ',
+        to: 'paused(state, ',
       },
       {
         file: 'src/jobs/lane.ts',
