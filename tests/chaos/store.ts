@@ -8,7 +8,7 @@ import { dataDir } from '../support/data-dir.ts';
 import { freshDatabase } from '../support/postgres.ts';
 import { type Pooler, startPooler } from './pooler.ts';
 import { type PostgresPair, startPair } from './postgres-pair.ts';
-import { type PostgresServer, startPostgres } from './postgres-server.ts';
+import { type PostgresServer, type ServerOptions, startPostgres } from './postgres-server.ts';
 
 export const STORES = ['sqlite', 'postgres'] as const;
 export type StoreKind = (typeof STORES)[number];
@@ -40,8 +40,8 @@ const poolers = new WeakMap<Store, Pooler>();
 const pairs = new WeakMap<Store, PostgresPair>();
 
 /** A server of its own for each: it is stopped and started. */
-export async function postgresStore(): Promise<Store> {
-  const server = await startPostgres();
+export async function postgresStore(options: ServerOptions = {}): Promise<Store> {
+  const server = await startPostgres(options);
   const store = await storeAt(server.url, [server]);
   servers.set(store, server);
   return store;

@@ -58,8 +58,8 @@ export const BUGS_OF_LANES: readonly PlantedBug[] = [
       },
       {
         file: 'src/jobs/lane.ts',
-        from: 'Math.min(notBefore - context.clock.now(), resumesAt - context.clock.monotonic())',
-        to: 'notBefore - context.clock.now()',
+        from: 'Math.min(state.notBefore - wall, state.resumesAt - monotonic)',
+        to: 'state.notBefore - wall',
       },
     ],
   },
