@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 
 // The whole program, begun in the test's own process wherever no signal, stream or death is the subject: all in one, as
 // tests/in-one-process.ts does it, and beside that one.
-const folder = fileURLToPath(new URL('../', import.meta.url));
-for (const file of globSync('{program}/**/*.test.ts', { cwd: folder }).toSorted()) {
-  await import(new URL(`../${file.replaceAll('\\', '/')}`, import.meta.url).href);
+const folder = fileURLToPath(new URL('./', import.meta.url));
+for (const file of globSync('*.test.ts', { cwd: folder }).toSorted()) {
+  await import(new URL(file, import.meta.url).href);
 }
