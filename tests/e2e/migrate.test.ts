@@ -171,7 +171,7 @@ test('on the copy what waited is told once, and a redelivery is a duplicate', as
 
 test('migrate alone brings a database to the newest schema, and --check says whether it is behind', async () => {
   await using dir = await dataDir();
-  const none = await inProcess(['migrate', '--check'], dir.path);
+  const none = await runCommand(['migrate', '--check'], dir.path);
   assert.equal(none.code, 1);
   assert.ok(none.stderr.includes(`has no tables yet. \`npx tidings migrate\` (or start) brings it to ${NEWEST}.`));
   await assert.rejects(readFile(join(dir.path, 'tidings.db')), 'a check makes no file');
