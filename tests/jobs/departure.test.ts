@@ -127,7 +127,10 @@ test('a lane that another took while our own clocks stood still: nothing is sent
   const ids = await shop.feed(inbox, ['late'], ['audit']);
   await shop.until(() => shop.said(/another worker holds this lane now/));
   const [notification] = await notificationsOf(inbox, ids);
-  assert.deepEqual([endpoint.told.length, notification?.attempts[0]?.outcome], [0, null]);
+  // Unknown: that lease is from a clock ahead, so the lane may have been taken back by now.
+  const outcome = notification?.attempts[0]?.outcome;
+  assert.ok(outcome === null || outcome === 'unknown', `${outcome}`);
+  assert.equal(endpoint.told.length, 0);
 });
 
 test('while the store cannot be asked nothing leaves: its answer could not be recorded either', async (t) => {

@@ -7,7 +7,7 @@ import { Simulator } from './simulate.ts';
 // The short form of `npm run simulate`.
 
 const run = promisify(execFile);
-const SEEDS = 500;
+const SEEDS = 200;
 
 test(`nothing that was promised is broken by the first ${SEEDS} seeds`, async (t) => {
   const node = [

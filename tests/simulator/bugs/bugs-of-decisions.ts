@@ -213,9 +213,9 @@ export const BUGS_OF_DECISIONS: readonly PlantedBug[] = [
     seed: 1,
     changes: [
       {
-        file: 'src/inbox/sqlite/outbox.ts',
-        from: 'ORDER BY n.event_id, n.id LIMIT ?`',
-        to: 'ORDER BY n.event_id DESC, n.id LIMIT ?`',
+        file: 'src/inbox/sqlite/waiting.ts',
+        from: "'ORDER BY n.event_id, n.id LIMIT ?'",
+        to: "'ORDER BY n.event_id DESC, n.id LIMIT ?'",
       },
     ],
   },
