@@ -49,14 +49,11 @@ export async function openPostgresInbox(options: PostgresInboxOptions): Promise<
   const place = placeOf(url.reveal());
   const server = openDatabase(url, place);
   const db = access === 'read' ? readingOnly(server) : server;
-  try {
-    const upgrade = access === 'create' ? await migrate(db) : await mustFit(db, place);
-    if (access !== 'read') await refuseIsolation(db);
-    if (upgrade !== null) options.onUpgrade?.(upgrade);
-  } catch (error) {
+  const upgrade = await fitted(db, place, access).catch(async (error: unknown) => {
     await server.close();
     throw error;
-  }
+  });
+  if (upgrade !== null) options.onUpgrade?.(upgrade);
   const now = () => clock.now();
   const { append } = appendOps(db, db);
   const intake = new GroupCommit(append, now, BATCHES_UNDER_WAY);
@@ -104,6 +101,13 @@ export async function openPostgresInbox(options: PostgresInboxOptions): Promise<
     failed: new Promise(() => {}),
     [Symbol.asyncDispose]: () => (closed ??= Promise.all([news.close(), db.close()]).then(() => undefined)),
   };
+}
+
+/** Nothing is written where it would not be safe. */
+async function fitted(db: Database, place: string, access: Access): Promise<Upgrade | null> {
+  const upgrade = access === 'create' ? await migrate(db) : await mustFit(db, place);
+  if (access !== 'read') await refuseIsolation(db);
+  return upgrade;
 }
 
 /** A question asked of the wrong database must not leave tables there, which then answer "nothing". */

@@ -45,7 +45,7 @@ export function countLeftAlone(): number {
 
 /**
  * For what can be done without: where damage is met in it once, it is left alone from then on, part by part, and null is the answer. The first
- * time it throws: SQLite commits nothing in a transaction that met damage, so that is done again as a whole (../thread/thread.ts).
+ * time it throws: SQLite commits nothing in a transaction that met damage, so that is done again as a whole (../thread/answer-calls.ts).
  */
 export function dispensable(): <T>(part: number, work: () => T) => T | null {
   const damaged = new Set<number>();

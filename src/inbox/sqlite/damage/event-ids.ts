@@ -8,10 +8,17 @@ export function lastEventId(db: Database): EventId {
   return given ?? scalar(db.prepare('SELECT max(id) FROM events'));
 }
 
-/** Every id that there may be from `low`, and below `high`: they are given one after the other. */
+/**
+ * Every id that there may be from `low`, and below `high`: they are given one after the other. What has gone is skipped as far as the file
+ * can say where it ends.
+ */
 export function* idsUp(db: Database, low: EventId, high: EventId): Generator<EventId> {
+  const nextId = db.prepare('SELECT min(id) FROM events WHERE id >= ?');
   const end = Math.min(high, lastEventId(db) + 1);
-  for (let id = Math.max(1, low); id < end; id++) yield id;
+  for (let id = Math.max(1, low); id < end; id++) {
+    id = Math.max(id, rowOrNull(() => scalar(nextId, id)) ?? id);
+    if (id < end) yield id;
+  }
 }
 
 /** The same from the newest back. */
