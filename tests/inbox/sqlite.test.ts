@@ -123,6 +123,14 @@ test('a closed inbox is one file: nothing is left in the write-ahead log, also a
   });
 });
 
+test('an inbox that is closed by two at once is closed, for both', async () => {
+  const { open, remove } = await sqlite();
+  const inbox = await open();
+  await Promise.all([inbox[Symbol.asyncDispose](), inbox[Symbol.asyncDispose]()]);
+  await assert.rejects(inbox.check(), InboxUnavailableError);
+  await remove();
+});
+
 test('an event that cannot be committed is refused and leaves nothing behind; the next one is accepted', async () => {
   await inFolder(async (path) => {
     await using inbox = await openSqliteInbox({ path, clock: systemClock, busyTimeoutMs: 50 });

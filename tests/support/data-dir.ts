@@ -60,10 +60,17 @@ export async function stored(
   }
 }
 
+const ASKED_AT_ONCE = 100;
+
 export async function records(inbox: Inbox, afterId = 0): Promise<readonly EventRecord[]> {
   const all = await allEvents(inbox, afterId);
-  const found = await Promise.all(all.map(({ id }) => inbox.show(id)));
-  return found.filter((record) => record !== null);
+  const found: EventRecord[] = [];
+  // Some at once: who asks for more waits for a connection to Postgres longer than it lets him.
+  for (let n = 0; n < all.length; n += ASKED_AT_ONCE) {
+    const some = await Promise.all(all.slice(n, n + ASKED_AT_ONCE).map(({ id }) => inbox.show(id)));
+    found.push(...some.filter((record) => record !== null));
+  }
+  return found;
 }
 
 /**

@@ -70,6 +70,7 @@ async function startThread<T extends Ops>(threading: Threading, options: ThreadO
   const waiting = new Map<number, Waiter>();
   let lastId = 0;
   let gone: Error | undefined;
+  let closed: Promise<void> | undefined;
   const died = Promise.withResolvers<Error>();
 
   function deliver(answer: Answer): void {
@@ -98,6 +99,15 @@ async function startThread<T extends Ops>(threading: Threading, options: ThreadO
     });
   }
 
+  async function close(): Promise<void> {
+    if (gone !== undefined) return;
+    const exited = new Promise<void>((resolve) => worker.on('exit', resolve));
+    await send('close', [], []);
+    gone = unavailable('the database is closed');
+    worker.ref();
+    await exited;
+  }
+
   worker.on('message', deliver);
   worker.on('error', (error) => failAll(unavailable(`the database thread failed: ${error.message}`, error)));
   worker.on('exit', () => failAll(unavailable('the database thread ended')));
@@ -108,14 +118,7 @@ async function startThread<T extends Ops>(threading: Threading, options: ThreadO
     call: (op, ...values) => send(op, values, []) as Promise<ReturnType<T[typeof op]>>,
     callTransferring: (op, values, transfer) => send(op, values, transfer) as Promise<ReturnType<T[typeof op]>>,
     failed: died.promise,
-    async close() {
-      if (gone !== undefined) return;
-      const exited = new Promise<void>((resolve) => worker.on('exit', resolve));
-      await send('close', [], []);
-      gone = unavailable('the database is closed');
-      worker.ref();
-      await exited;
-    },
+    close: () => (closed ??= close()),
   };
 }
 
