@@ -20,7 +20,7 @@ const digest = (...ids: number[]): Message => ({ kind: 'digest', notifications: 
 function judged(outcome: Outcome, options: { message?: Message; terms?: Parameters<typeof judge>[0] } = {}) {
   const { message = single(1), terms = TERMS } = options;
   const attempt = { attemptId: 7, message, outcome, endedAt: END, durationMs: 5 };
-  const { ends, next } = judge(terms, STATE, [attempt], () => 0.5);
+  const { ends, next } = judge(terms, STATE, [attempt], END, () => 0.5);
   return { end: ends[0], next };
 }
 
@@ -83,7 +83,7 @@ test('a rejected digest is taken apart until the bad one stands alone; a success
     endedAt: END,
     durationMs: 1,
   } as const;
-  assert.equal(judge(TERMS, next, [attempt], () => 0).next.digestLimit, 100);
+  assert.equal(judge(TERMS, next, [attempt], END, () => 0).next.digestLimit, 100);
 });
 
 test('a lost answer is told again with backoff, or held as unknown, as the destination says', () => {
@@ -108,12 +108,20 @@ test('several at once: each ends by its own outcome, and the longest pause holds
     durationMs: 1,
     endedAt: END + index,
   }));
-  const { ends, next } = judge(TERMS, STATE, attempts, () => 0.5);
+  const { ends, next } = judge(TERMS, STATE, attempts, END + 2, () => 0.5);
   assert.deepEqual(
     ends.map(({ state }) => state),
     ['sent', 'queued', 'dead'],
   );
   assert.deepEqual([next.notBefore, next.failures, next.isAway], [END + 2 + 7_000, 3, false]);
+});
+
+test('of several, one ended by a clock that was a day ahead: the lane does not wait until then', () => {
+  const outcome: Outcome = { kind: 'retry', reason: '503' };
+  const attempts = [END + 86_400_000, END].map((endedAt, index) => {
+    return { attemptId: index, message: single(index), outcome, durationMs: 1, endedAt };
+  });
+  assert.ok(judge(TERMS, STATE, attempts, END, () => 0.5).next.notBefore < END + 60_000);
 });
 
 test('a destination that answers nothing of a batch but "not now" is away', () => {

@@ -35,7 +35,8 @@ type Terms = Pick<Destination, 'intervalMs' | 'digestMax' | 'onUnknown' | 'retry
 const DETAIL_LIMIT = 500;
 
 /**
- * What the outcomes of one batch mean for the notifications and for the lane. Pure.
+ * What the outcomes of one batch mean for the notifications and for the lane. Pure. `endedAt`: when the last of them ended, ms since 1970
+ * by the clock as it goes now: each says when it ended by the clock of then, which may have been set since.
  *
  * | outcome           | notifications                 | lane                                        |
  * |-------------------|-------------------------------|---------------------------------------------|
@@ -46,8 +47,13 @@ const DETAIL_LIMIT = 500;
  * | unknown, resend   | as retry                      | backoff; failures + 1                       |
  * | unknown, hold     | unknown                       | backoff; failures + 1: the next would be lost too |
  */
-export function judge(destination: Terms, state: LaneState, attempts: readonly Attempted[], random: Random): Judgement {
-  const endedAt = Math.max(...attempts.map((attempt) => attempt.endedAt));
+export function judge(
+  destination: Terms,
+  state: LaneState,
+  attempts: readonly Attempted[],
+  endedAt: number,
+  random: Random,
+): Judgement {
   const failures = attempts.filter(({ outcome }) => outcome.kind === 'retry' || outcome.kind === 'unknown').length;
   const pauses = attempts.map(({ outcome }) => laneWaitMs(destination, state.failures, outcome, random));
   return {

@@ -51,7 +51,7 @@ export async function runLane(context: JobContext, destination: Destination, own
     if (begun === undefined || !(await leaseIsLong(lane))) return;
     const attempts = await sendAll(context, owned, destination, begun);
     const ended = instant(context.clock);
-    const judgement = judge(destination, state, attempts, context.random);
+    const judgement = judge(destination, state, attempts, ended.wall, context.random);
     if (!(await end(lane, judgement, attempts))) return;
     recordAttempts(context, destination, attempts, judgement);
     state = paused(judgement.next, ended, destination.intervalMs);
@@ -64,13 +64,14 @@ function firstState(lane: Lane, adopted: number): PausedLane {
   const state = { notBefore, failures, digestLimit: destination.digestMax, isAway: failures > 0 };
   // What an earlier owner sent may have arrived this moment: the pause it stored was by another clock, or by this one before it was set.
   const hadOwner = adopted > 0 || epoch > 1;
-  return paused(withinReach(lane, state), instant(context.clock), hadOwner ? destination.intervalMs : 0);
+  const pacedUntil = context.clock.monotonic() + (hadOwner ? destination.intervalMs : 0);
+  return { ...paused(withinReach(lane, state), owned.acquired, 0), pacedUntil };
 }
 
 /** A pause longer than any we make was stored before the clock was set back. */
-function withinReach({ context, destination }: Lane, state: LaneState): LaneState {
+function withinReach({ destination, owned }: Lane, state: LaneState): LaneState {
   const longest = state.failures === 0 ? destination.intervalMs : Math.max(MAX_PAUSE_MS, destination.intervalMs);
-  const latest = context.clock.now() + longest;
+  const latest = owned.acquired.wall + longest;
   return state.notBefore <= latest ? state : { ...state, notBefore: latest };
 }
 

@@ -9,6 +9,7 @@ export class OwnedLane {
   readonly #clock: Clock;
   readonly #stopping: AbortSignal;
   readonly #lost = new AbortController();
+  #acquired: Instant | undefined;
   #expiresMonotonic = 0;
   #expiresWall = 0;
 
@@ -20,6 +21,7 @@ export class OwnedLane {
 
   /** The lease lasts `ttlMs` from the moment it was asked for: the store's count starts later, so ours ends first. */
   renew(asked: Instant, ttlMs: number): void {
+    this.#acquired ??= asked;
     this.#expiresMonotonic = asked.monotonic + ttlMs;
     this.#expiresWall = asked.wall + ttlMs;
     this.wake.raise();
@@ -31,6 +33,11 @@ export class OwnedLane {
    */
   remainingMs(): number {
     return Math.min(this.#expiresMonotonic - this.#clock.monotonic(), this.#expiresWall - this.#clock.now());
+  }
+
+  /** When the lane was asked for: its stored pause was looked at by that clock. */
+  get acquired(): Instant {
+    return this.#acquired ?? instant(this.#clock);
   }
 
   /** The lane is somebody else's now: its loop stops without writing. */

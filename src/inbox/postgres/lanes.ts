@@ -39,7 +39,7 @@ const OWNERS = `
   WHERE owner IS NOT NULL AND ${IS_LIVING} ORDER BY lane`;
 
 const RELEASE = `
-  WITH given AS (UPDATE tidings.lanes SET owner = NULL, expires_at = 0 WHERE owner = $1 RETURNING lane)
+  WITH given AS (UPDATE tidings.lanes SET owner = NULL WHERE owner = $1 RETURNING lane)
   SELECT pg_notify('tidings', 'lanes') FROM given LIMIT 1`;
 
 /** Leases. The clock that decides them is the database's: the machines' own may differ. */

@@ -32,7 +32,8 @@ export function laneOps(db: Database, waitedMs: () => number) {
   const select = db.prepare(SELECT);
   const create = db.prepare('INSERT INTO lanes (lane) VALUES (?) ON CONFLICT (lane) DO NOTHING');
   const take = db.prepare('UPDATE lanes SET owner = ?, epoch = ?, expires_at = ?, not_before = ? WHERE lane = ?');
-  const free = db.prepare('UPDATE lanes SET owner = NULL, expires_at = 0 WHERE owner = ?');
+  // When it would have ended stays: by that the next owner knows a clock that was ahead, whose pause is none.
+  const free = db.prepare('UPDATE lanes SET owner = NULL WHERE owner = ?');
 
   const selectOwned = db.prepare(
     `SELECT 1 FROM lanes WHERE lane = ?2 AND owner = ?3 AND epoch = ?4 AND ${IS_LIVING} AND expires_at >= ?1 + ?5`,

@@ -41,7 +41,7 @@ const LANE_DEPTHS = `
   JOIN tidings.events e ON e.id = q.first`;
 
 const LEASES = `
-  SELECT lane, CASE WHEN ${IS_LIVING} THEN owner END AS owner, CASE WHEN ${IS_LIVING} THEN expires_at END AS "leaseExpiresAt",
+  SELECT lane, CASE WHEN ${IS_LIVING} THEN owner END AS owner, CASE WHEN ${IS_LIVING} AND owner IS NOT NULL THEN expires_at END AS "leaseExpiresAt",
          not_before AS "notBefore", failures FROM tidings.lanes`;
 
 const EMPTY_LANE = { owner: null, leaseExpiresAt: null, notBefore: 0, failures: 0, depth: 0, oldestReceivedAt: null };

@@ -51,7 +51,7 @@ const LANE_DEPTHS = `
         FROM notifications WHERE state = 'queued' AND not_before IS NULL GROUP BY destination) q JOIN events e ON e.id = q.first`;
 
 const LEASES = `
-  SELECT lane, iif(${IS_LIVING}, owner, NULL) AS owner, iif(${IS_LIVING}, expires_at, NULL) AS leaseExpiresAt,
+  SELECT lane, iif(${IS_LIVING}, owner, NULL) AS owner, iif(${IS_LIVING} AND owner IS NOT NULL, expires_at, NULL) AS leaseExpiresAt,
          not_before AS notBefore, failures FROM lanes`;
 
 const EMPTY_LANE = { owner: null, leaseExpiresAt: null, notBefore: 0, failures: 0, depth: 0, oldestReceivedAt: null };
