@@ -25,6 +25,15 @@ const { values } = parseArgs({
   },
 });
 
+const ENDS: readonly End[] = [
+  'refused at start',
+  'events hurt',
+  'structure hurt, nothing lost',
+  'stands still',
+  'a text changed unnoticed',
+  'unnoticed',
+];
+
 if (values.help) process.stdout.write(HELP);
 else process.exitCode = await main();
 
@@ -50,15 +59,6 @@ async function main(): Promise<number> {
 function said({ place, end, hurt, faults, words }: Outcome): string {
   return `${place.kind} at ${place.at}: ${end}${hurt > 0 ? ` (${hurt})` : ''} ${words}${faults.map((fault) => `\n  FAULT ${fault}`).join('')}`;
 }
-
-const ENDS: readonly End[] = [
-  'refused at start',
-  'events hurt',
-  'structure hurt, nothing lost',
-  'stands still',
-  'a text changed unnoticed',
-  'unnoticed',
-];
 
 function tableOf(outcomes: readonly Outcome[]): readonly string[] {
   const kinds = [...new Set(outcomes.map(({ place }) => place.kind))];
