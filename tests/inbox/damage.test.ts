@@ -95,6 +95,30 @@ test('a lane goes on behind what it cannot read', async () => {
   assert.match(at.said[0] ?? '', new RegExp(`what waits for "slack" of event ${ids[1]} cannot be read`));
 });
 
+test('a lane whose index ends in what cannot be read is told up to there, and holds up nobody', async () => {
+  await using at = await database();
+  const inbox = await at.open();
+  const ids = await appended(inbox, 300);
+  const lane = 'a destination of which few fit into a page of the index'.repeat(2);
+  await inbox.expand(
+    await lease(inbox, 'expand'),
+    ids.map((id) => routed(id, [lane], { text: `text ${id}`, dedupKey: `key ${id}` })),
+  );
+  await inbox[Symbol.asyncDispose]();
+  const [index] = sql(at.path, "SELECT rootpage FROM sqlite_schema WHERE name = 'notifications_queued'");
+  const bytes = await readFile(at.path);
+  // https://www.sqlite.org/fileformat.html#b_tree_pages: at 8 the right-most child of an interior page
+  const last = bytes.readUInt32BE((Number(index?.['rootpage']) - 1) * PAGE + 8);
+  await writeFile(at.path, bytes.fill(0, (last - 1) * PAGE, last * PAGE));
+
+  await using again = await at.open();
+  const told = (await again.waiting(lane, 300)).notifications.map(({ eventId }) => eventId);
+  assert.ok(told.length > 0 && told.length < 300, `${told.length} of 300`);
+  assert.deepEqual(told, ids.slice(0, told.length));
+  assert.match(at.said.join(), /^the database is damaged: what waits for/);
+  assert.equal((await again.append(newEvent())).status, 'accepted');
+});
+
 test('without its keys an event is stored again when it is sent again, and check says so before', async () => {
   await using at = await database();
   const inbox = await at.open();

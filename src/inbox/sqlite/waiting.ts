@@ -1,6 +1,7 @@
 import { fromStored } from '../stored-activity.ts';
 import { aroundLane } from './damage/around-lane.ts';
 import { rowOrNull } from './damage/corrupt.ts';
+import { lastEventId } from './damage/event-ids.ts';
 import { all, type Database, one, scalar } from './database.ts';
 import type { PackedWaiting, WaitingRow } from './thread/packed.ts';
 
@@ -44,6 +45,7 @@ export function waitingReader(db: Database): (lane: string, limit: number, isCar
           next: (eventId, id) => one<WaitingRow>(selectNext, lane, eventId, id, 1),
           isSound: (row) => hasItsTypes(row) && isReadable(row.activity),
           limit,
+          last: lastEventId(db),
         });
     return { rows, total: counted(rows, lane, limit), hurt };
   };

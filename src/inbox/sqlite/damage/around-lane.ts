@@ -13,6 +13,8 @@ interface LaneQueue<Row extends Queued> {
   readonly next: Next<Row>;
   readonly isSound: (row: Row) => boolean;
   readonly limit: number;
+  /** No event is newer. */
+  readonly last: EventId;
 }
 
 /** What of a lane can be read, and the events whose notifications in it cannot: those were passed over. */
@@ -23,9 +25,9 @@ export interface AroundLane<Row> {
 
 /**
  * The first rows of a lane, each read by itself. Its index does not say which rows it leads to without reading them: behind one that
- * cannot be read, the next that can be is looked for by halves.
+ * cannot be read, the next that can be is looked for by halves. Where there is none, the lane ends there.
  */
-export function aroundLane<Row extends Queued>({ next, isSound, limit }: LaneQueue<Row>): AroundLane<Row> {
+export function aroundLane<Row extends Queued>({ next, isSound, limit, last }: LaneQueue<Row>): AroundLane<Row> {
   const rows: Row[] = [];
   const hurt: EventId[] = [];
   for (let after: readonly [EventId, number] = [0, 0]; rows.length < limit; ) {
@@ -33,8 +35,9 @@ export function aroundLane<Row extends Queued>({ next, isSound, limit }: LaneQue
     if (row === undefined) break;
     if (row === null) {
       const [event] = after;
-      const from = firstReadable(next, event);
-      hurt.push(from);
+      const from = firstReadable(next, event, last);
+      hurt.push(from ?? last);
+      if (from === null) break;
       after = [from, Number.MAX_SAFE_INTEGER];
       continue;
     }
@@ -45,11 +48,11 @@ export function aroundLane<Row extends Queued>({ next, isSound, limit }: LaneQue
   return { rows, hurt };
 }
 
-/** The least event behind which the lane can be read again: what cannot be lies together. */
-function firstReadable<Row>(next: Next<Row>, after: EventId): EventId {
+/** The least event behind which the lane can be read again: what cannot be lies together. Null: there is none. */
+function firstReadable<Row>(next: Next<Row>, after: EventId, last: EventId): EventId | null {
   const isReadable = (event: EventId) => rowOrNull(() => next(event, Number.MAX_SAFE_INTEGER)) !== null;
   let step = 1;
-  while (!isReadable(after + step)) step *= 2;
+  for (; !isReadable(after + step); step *= 2) if (after + step >= last) return null;
   let low = after + Math.floor(step / 2);
   let high = after + step;
   while (high - low > 1) {

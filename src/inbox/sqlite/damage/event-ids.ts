@@ -16,7 +16,9 @@ export function* idsUp(db: Database, low: EventId, high: EventId): Generator<Eve
   const nextId = db.prepare('SELECT min(id) FROM events WHERE id >= ?');
   const end = Math.min(high, lastEventId(db) + 1);
   for (let id = Math.max(1, low); id < end; id++) {
-    id = Math.max(id, rowOrNull(() => scalar(nextId, id)) ?? id);
+    const next = rowOrNull(() => scalar(nextId, id));
+    if (next === 0) return;
+    id = next ?? id;
     if (id < end) yield id;
   }
 }
