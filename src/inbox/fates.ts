@@ -1,8 +1,7 @@
-import type { Activity } from '../model/activity.ts';
 import type { EventId, EventState } from '../model/event.ts';
 import { type EventFate, FATES, type Fate } from '../model/fate.ts';
 import type { NotificationState } from '../model/notification.ts';
-import { fromStored } from './stored-activity.ts';
+import { fromStoredOrNull } from './stored-activity.ts';
 
 /** Of a notification `n`, beside its one state: SQLite does not see by itself that an index over two holds it. */
 export const IN_TROUBLE = "n.state IN ('dead', 'unknown')";
@@ -63,18 +62,9 @@ function fateOf(state: NotificationState, isHeld: boolean): Fate {
 
 /** `Pull request opened: #7 Retry uploads` */
 function words(json: string): string | null {
-  const activity = activityOrNull(json);
-  if (activity === null) return null;
-  const { subject, said } = activity;
+  const content = fromStoredOrNull(json);
+  if (content === null) return null;
+  const { subject, said } = content.activity;
   if (subject === null) return said.headline;
   return `${said.headline}: ${subject.handle === null ? '' : `${subject.handle} `}${subject.title}`;
-}
-
-/** Null: it is damaged. */
-function activityOrNull(json: string): Activity | null {
-  try {
-    return fromStored(json).activity;
-  } catch {
-    return null;
-  }
 }

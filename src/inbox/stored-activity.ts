@@ -20,6 +20,16 @@ export function fromStored(json: string): Content {
   return contentOf(JSON.parse(json) as FlatContent);
 }
 
+/** Null: damage has left nothing that can be read. */
+export function fromStoredOrNull(json: string | null): Content | null {
+  if (json === null) return null;
+  try {
+    return fromStored(json);
+  } catch {
+    return null;
+  }
+}
+
 export function inNewestForm(json: string): string {
   return toStored(fromStored(json));
 }

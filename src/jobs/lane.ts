@@ -54,7 +54,7 @@ export async function runLane(context: JobContext, destination: Destination, own
     const judgement = judge(destination, state, attempts, ended.wall, context.random);
     if (!(await end(lane, judgement, attempts))) return;
     recordAttempts(context, destination, attempts, judgement);
-    state = paused(judgement.next, ended, destination.intervalMs);
+    state = paused(judgement.next, ended, ended.monotonic + destination.intervalMs);
   }
 }
 
@@ -65,7 +65,7 @@ function firstState(lane: Lane, adopted: number): PausedLane {
   // What an earlier owner sent may have arrived this moment: the pause it stored was by another clock, or by this one before it was set.
   const hadOwner = adopted > 0 || epoch > 1;
   const pacedUntil = context.clock.monotonic() + (hadOwner ? destination.intervalMs : 0);
-  return { ...paused(withinReach(lane, state), owned.acquired, 0), pacedUntil };
+  return paused(withinReach(lane, state), owned.acquired, pacedUntil);
 }
 
 /** A pause longer than any we make was stored before the clock was set back. */
@@ -79,9 +79,8 @@ function withinReach({ destination, owned }: Lane, state: LaneState): LaneState 
  * A pause that began at `from` ends by either clock: one can be set back, the other stands still with the machine. The pace is kept by
  * the other alone: the first can be set ahead.
  */
-function paused(state: LaneState, from: Instant, paceMs: number): PausedLane {
-  const resumesAt = from.monotonic + state.notBefore - from.wall;
-  return { ...state, resumesAt, pacedUntil: from.monotonic + paceMs };
+function paused(state: LaneState, from: Instant, pacedUntil: number): PausedLane {
+  return { ...state, resumesAt: from.monotonic + state.notBefore - from.wall, pacedUntil };
 }
 
 /** How many notifications it concerns; undefined when the lane is lost. */

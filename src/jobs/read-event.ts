@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import type { Activity } from '../model/activity.ts';
 import type { StoredEvent } from '../model/event.ts';
-import { damageWords } from '../model/gone.ts';
+import { damageWords, NO_DIGEST } from '../model/gone.ts';
 import type { Expansion } from '../model/inbox/backlog.ts';
 import type { Source } from '../model/source.ts';
 import { redact } from '../shared/redact.ts';
@@ -46,9 +46,6 @@ export function failed(event: StoredEvent, reason: string): Unsaid {
   const said = reason === '' ? 'the normaliser threw without a message' : redact(reason);
   return { event, activity: null, expansion: { ...blank(event), state: 'failed', reason: said } };
 }
-
-/** Of a body that cannot be read: no SHA-256 is this. */
-const NO_DIGEST = Buffer.alloc(32);
 
 export function blank(event: StoredEvent) {
   const bodyDigest = event.damage === undefined ? hash('sha256', event.body, 'buffer') : NO_DIGEST;

@@ -19,3 +19,6 @@ export function damageWords(damage: string): string {
 
 /** The reason of an event that `forget` took the texts of. */
 export const FORGOTTEN = 'forgotten';
+
+/** For the SHA-256 of a body that cannot be read: none is this. */
+export const NO_DIGEST: Buffer = Buffer.alloc(32);

@@ -1,5 +1,6 @@
-import type { HurtEvent, Integrity } from '../../model/inbox/integrity.ts';
-import { bodyDamage } from '../sound-body.ts';
+import type { HurtFacts, Integrity } from '../../model/inbox/integrity.ts';
+import { bodyDamage, hurtEvent } from '../sound-body.ts';
+import { withinBytes } from '../within-bytes.ts';
 import { FROM, SUMMARY } from './archive/read.ts';
 import type { Database } from './server/database.ts';
 import { bytesReader, type Place } from './stored-bytes.ts';
@@ -10,7 +11,7 @@ const EVENTS = `
          e.segment_id AS "segmentId", e.segment_offset AS "segmentOffset", e.headers_size AS "headersSize", e.body_size AS "bodySize"
   ${FROM} WHERE e.id > $1 ORDER BY e.id LIMIT $2`;
 
-interface Row extends Place, NonNullable<HurtEvent['known']> {
+interface Row extends Place, HurtFacts {
   readonly digest: Uint8Array | null;
   readonly hasBody: boolean;
 }
@@ -23,17 +24,17 @@ export function checkOps(db: Database): Integrity {
     checkStructure: async () => [],
 
     async checkEvents(afterId, limit) {
-      const rows = await db.rows<Row>(EVENTS, [afterId, limit]);
+      const found = await db.rows<Row>(EVENTS, [afterId, limit]);
+      const rows = withinBytes(found);
       const there = rows.filter(({ hasBody }) => hasBody);
       const stored = await read(there);
-      const hurt = there.flatMap((row, index): HurtEvent | [] => {
+      const hurt = there.flatMap((row, index) => {
         const cut = stored[index] ?? null;
-        const damage = cut === null ? null : bodyDamage(cut, row.headersSize, row.digest);
-        if (damage === null) return [];
-        const { source, type, deliveryId, guid, repo, state, receivedAt } = row;
-        return { id: row.id, damage: [damage], known: { source, type, deliveryId, guid, repo, state, receivedAt } };
+        const damage = cut && bodyDamage(cut, row.headersSize, row.digest);
+        return hurtEvent(row, damage === null ? [] : [damage]);
       });
-      return { count: rows.length, hurt, lastId: rows.length < limit ? null : (rows.at(-1)?.id ?? null) };
+      const isLast = found.length < limit && rows.length === found.length;
+      return { count: rows.length, hurt, lastId: isLast ? null : (rows.at(-1)?.id ?? null) };
     },
   };
 }

@@ -1,4 +1,4 @@
-import { fromStored } from '../stored-activity.ts';
+import { fromStoredOrNull } from '../stored-activity.ts';
 import { aroundLane } from './damage/around-lane.ts';
 import { rowOrNull } from './damage/corrupt.ts';
 import { lastEventId } from './damage/event-ids.ts';
@@ -43,7 +43,7 @@ export function waitingReader(db: Database): (lane: string, limit: number, isCar
       ? { rows: page, hurt: [] }
       : aroundLane<WaitingRow>({
           next: (eventId, id) => one<WaitingRow>(selectNext, lane, eventId, id, 1),
-          isSound: (row) => hasItsTypes(row) && isReadable(row.activity),
+          isSound: (row) => hasItsTypes(row) && fromStoredOrNull(row.activity) !== null,
           limit,
           last: lastEventId(db),
         });
@@ -59,13 +59,4 @@ function hasItsTypes(row: WaitingRow): boolean {
     typeof row.rule === 'string' &&
     typeof row.activity === 'string'
   );
-}
-
-function isReadable(activity: string): boolean {
-  try {
-    fromStored(activity);
-    return true;
-  } catch {
-    return false;
-  }
 }

@@ -1,8 +1,8 @@
 import type { EventId } from '../../../model/event.ts';
 import type { CheckedPage, HurtEvent, HurtFacts } from '../../../model/inbox/integrity.ts';
 import type { Place } from '../../cut-out.ts';
-import { bodyDamage } from '../../sound-body.ts';
-import { fromStored } from '../../stored-activity.ts';
+import { bodyDamage, hurtEvent } from '../../sound-body.ts';
+import { fromStoredOrNull } from '../../stored-activity.ts';
 import { all, type Database, one, snapshot } from '../database.ts';
 import { segmentReader } from '../segments.ts';
 import { around } from './around.ts';
@@ -64,10 +64,7 @@ function eventChecker(db: Database): (afterId: EventId, limit: number) => Checke
       read: (id) => one<Row>(selectEvent, id),
       limit,
     });
-    const hurt = rows.flatMap((row): HurtEvent | [] => {
-      const damage = damageOf(row);
-      return damage.length === 0 ? [] : { id: row.id, damage, known: factsOf(row) };
-    });
+    const hurt = rows.flatMap((row) => hurtEvent(row, damageOf(row)));
     const unreadable = lost.map((id): HurtEvent => ({ id, damage: ['nothing of it can be read'], known: null }));
     const lastId = rows.length < limit ? null : (rows.at(-1)?.id ?? null);
     return { count: rows.length + lost.length, hurt: [...hurt, ...unreadable].toSorted((a, b) => a.id - b.id), lastId };
@@ -88,7 +85,7 @@ function damageFinder(db: Database, keys: FoundByKeys): (row: Row) => readonly s
   function ofNotifications({ id }: Row): string | null {
     const rows = rowOrNull(() => all<{ state: string; activity: string | null }>(selectNotifications, id));
     if (rows === null) return 'what was to be told of it cannot be read';
-    return rows.every(({ state, activity }) => state !== 'queued' || isReadable(activity))
+    return rows.every(({ state, activity }) => state !== 'queued' || fromStoredOrNull(activity) !== null)
       ? null
       : 'what is to be told of it cannot be read';
   }
@@ -102,15 +99,4 @@ function damageFinder(db: Database, keys: FoundByKeys): (row: Row) => readonly s
     ];
     return found.filter((words) => words !== null);
   };
-}
-
-function isReadable(activity: string | null): boolean {
-  try {
-    return activity !== null && Boolean(fromStored(activity));
-  } catch {
-    return false;
-  }
-}
-function factsOf({ source, type, deliveryId, guid, repo, state, receivedAt }: Row): HurtFacts {
-  return { source, type, deliveryId, guid, repo, state, receivedAt };
 }
