@@ -6,6 +6,7 @@ import { iso, plural } from '../../shared/time-words.ts';
 import { CliError, EXIT } from '../cli-error.ts';
 import { type Context, readConfig, untilStopped } from '../context.ts';
 import { examples, json } from '../options.ts';
+import { progress } from '../progress.ts';
 import { oneLine } from '../table.ts';
 
 interface CheckOptions {
@@ -30,17 +31,17 @@ export function define(command: Command, context: Context): void {
 async function check(context: Context, { json: isJson }: CheckOptions): Promise<void> {
   const config = await readConfig(context);
   const { checkDatabase } = await import('../../run/check-database.ts');
-  const show = shown(context);
+  const bar = progress(context, 'checked', null);
   const checked = await checkDatabase(config, {
     onStructure: (bytes) => context.say(`Checking ${sizeWords(bytes)} …`),
-    onChecked: show.step,
+    onChecked: bar.step,
     onHurt: async (event) => {
-      show.end();
+      bar.end();
       await (isJson ? context.printJson(hurtJson(event)) : context.print(...hurtLines(event)));
     },
     isOver: () => context.io.stop.aborted,
   });
-  show.end();
+  bar.end();
   if (isJson) await context.printJson({ checked: checked.count, hurt: checked.hurt, structure: checked.structure });
   else if (checked.structure.length > 0) await context.print('Its structure:', ...checked.structure.map(indented));
   if (checked.hurt === 0 && checked.structure.length === 0) {
@@ -48,25 +49,6 @@ async function check(context: Context, { json: isJson }: CheckOptions): Promise<
     return;
   }
   throw new CliError(EXIT.failed, verdict(checked, context));
-}
-
-/** How many is known at the end only. */
-function shown({ io: { stderr }, clock }: Context) {
-  let last = clock.monotonic();
-  let isDrawn = false;
-  return {
-    step(count: number): void {
-      const now = clock.monotonic();
-      if (!stderr.isTTY || now - last < 100) return;
-      last = now;
-      isDrawn = true;
-      void stderr.write(`\r${count.toLocaleString('en-US')} events checked`);
-    },
-    end(): void {
-      if (isDrawn) void stderr.write('\r\u001b[K');
-      isDrawn = false;
-    },
-  };
 }
 
 function hurtLines({ id, damage, known }: HurtEvent): string[] {
