@@ -1,12 +1,15 @@
+import assert from 'node:assert/strict';
 import { copyFile, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { setTimeout } from 'node:timers/promises';
 import type { NewEvent } from '../../../src/model/event.ts';
 import type { EventRecord } from '../../../src/model/inbox/records.ts';
 import type { Inbox } from '../../../src/model/inbox.ts';
 import { startEndpointDouble } from '../../doubles/endpoint-double.ts';
 import { newEvent } from '../../fixtures/stored.ts';
 import { configure, dataDir, drained, openInbox, records } from '../../support/data-dir.ts';
+import { PATIENCE_MS } from '../../support/patience.ts';
 import { issueOpened } from '../../support/payloads.ts';
 import { runServer } from '../../support/tidings-process.ts';
 
@@ -90,9 +93,9 @@ async function settled(inbox: Inbox, folder: string, url: string): Promise<void>
 async function settledUntold(inbox: Inbox, folder: string): Promise<void> {
   await configureIn(folder, 'http://127.0.0.1:9/');
   await using _worker = await runServer('start', folder);
-  for (;;) {
+  for (const deadline = Date.now() + PATIENCE_MS; ; await setTimeout(20)) {
     const expand = (await inbox.depths()).find(({ lane }) => lane === 'expand');
     if (expand?.depth === 0) return;
-    await new Promise((resolve) => setTimeout(resolve, 20));
+    assert.ok(Date.now() < deadline, `${expand?.depth} are still to be decided`);
   }
 }

@@ -5,6 +5,7 @@ import type { Inbox } from '../../../src/model/inbox.ts';
 import { type EndpointDouble, startEndpointDouble } from '../../doubles/endpoint-double.ts';
 import { dataDir, openInbox } from '../../support/data-dir.ts';
 import { type Delivery, deliver } from '../../support/github.ts';
+import { PATIENCE_MS } from '../../support/patience.ts';
 import { issueOpened } from '../../support/payloads.ts';
 import type { Base } from './base.ts';
 import { copyTo, damage, type Place } from './places.ts';
@@ -72,11 +73,11 @@ async function deliverNew({ url }: Subject): Promise<readonly Sent[]> {
   return sent;
 }
 
-/** How long nothing changes before whatever still waits is taken to stand still. */
+/** How long nothing changes before whatever still waits, and says why, is taken to stand still. Without a word it may only be slow. */
 const STILL_MS = 1_500;
 
 /** What is left undone: ids of events. Null: the API cannot say. */
-async function restOf({ url }: Subject): Promise<readonly number[] | null> {
+async function restOf({ url, said }: Subject): Promise<readonly number[] | null> {
   const ask = async (state: string) => {
     const answer = await fetch(`${url}/api/v1/events?state=${state}&limit=200`).catch(() => null);
     if (!answer?.ok) return null;
@@ -90,7 +91,7 @@ async function restOf({ url }: Subject): Promise<readonly number[] | null> {
     if (rest?.length === 0) return rest;
     const now = JSON.stringify(rest);
     if (now !== before) changedAt = Date.now();
-    else if (Date.now() - changedAt > STILL_MS) return rest;
+    else if (Date.now() - changedAt > (TELLS.test(said()) ? STILL_MS : PATIENCE_MS)) return rest;
     before = now;
   }
 }
