@@ -1,19 +1,9 @@
+import { duration } from '../../../../text/duration.ts';
+
 const UNITS: Readonly<Record<string, number>> = { hour: 3_600_000, minute: 60_000, second: 1_000 };
 /** `Build #2 failed (5 minutes, 20 seconds)`: a name, how it ended and how long it took, as Buildkite writes it. */
 const SPELLED =
   /^[\w #-]{1,60} \((\d{1,4} (?:hour|minute|second)s?(?:,? (?:and )?\d{1,4} (?:hour|minute|second)s?){0,2})\)$/;
-
-/** `3 min 7 s`, from two times in ms; null when GitHub's clocks do not say. */
-export function between(started: number | null, ended: number | null): string | null {
-  return started === null || ended === null || ended <= started ? null : duration(ended - started);
-}
-
-export function duration(ms: number): string {
-  const seconds = Math.round(ms / 1000);
-  const minutes = Math.floor(seconds / 60);
-  if (minutes === 0) return `${seconds} s`;
-  return minutes < 60 ? `${minutes} min ${seconds % 60} s` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
-}
 
 /** `5 min 20 s`, where a description says that and nothing else that is not known already; null where it says more. */
 export function spelledDuration(description: string): string | null {

@@ -1,8 +1,8 @@
 import { numberOrNull, type Payload, textOrNull, timeOrNull } from '../../../../shared/payload.ts';
+import { duration } from '../../../../text/duration.ts';
 import { excerpt, repoKey, repositoryPage } from '../common.ts';
 import { type FamilyOutput, skip } from '../family.ts';
 import { told } from '../words.ts';
-import { duration } from './duration.ts';
 import { outcomeOf, resultOf, sumOf } from './outcome.ts';
 import { shortSha } from './ref.ts';
 

@@ -1,9 +1,9 @@
 import { linkOrNull, list, type Payload, read, text, textOrNull, timeOrNull } from '../../../../shared/payload.ts';
+import { between } from '../../../../text/duration.ts';
 import { repositoryPage } from '../common.ts';
 import type { FamilyOutput } from '../family.ts';
 import { told, wordsFor, wordTable } from '../words.ts';
 import { commitLine } from './commit.ts';
-import { between } from './duration.ts';
 import { endWords, outcomeOf, sumOf } from './outcome.ts';
 import { queueSilence, runPlace, workflowNames } from './run-place.ts';
 import { WORKFLOW_WORDS } from './workflow-run.ts';

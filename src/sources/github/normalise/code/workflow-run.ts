@@ -9,11 +9,11 @@ import {
   textOrNull,
   timeOrNull,
 } from '../../../../shared/payload.ts';
+import { between } from '../../../../text/duration.ts';
 import { firstLine, repoKey, repositoryPage } from '../common.ts';
 import type { FamilyOutput } from '../family.ts';
 import { told, wordsFor, wordTable } from '../words.ts';
 import { authorName } from './commit.ts';
-import { between } from './duration.ts';
 import { comparison, endWords, outcomeOf, resultOf, sumOf } from './outcome.ts';
 import { shortSha } from './ref.ts';
 import { pullRequestFact, queueSilence, type RunPlace, runPlace, workflowNames } from './run-place.ts';
