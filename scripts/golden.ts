@@ -1,6 +1,6 @@
 /**
  * `npm run golden` writes tests/golden/<provider>/, tests/golden/{destinations,bodies}/, docs/catalog.md and the tables in docs/sources/ anew:
- * what is told of every recorded payload, what arrives at each destination, what is shown of bots' and templates' bodies, and what becomes of every pair of event and action. Read the difference before you commit it.
+ * what is told of every recorded payload, what arrives at each destination, what is shown of bots' and templates' bodies, and what becomes of every pair of event and action. Read the difference before you commit it. `npm run golden stripe` writes what is told of Stripe's alone, and the table in its page.
  */
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { bodyFiles } from '../tests/golden/bodies.ts';
@@ -11,7 +11,9 @@ import { allGoldenFiles, sourcePages } from '../tests/golden/providers.ts';
 const FOLDER = new URL('../tests/golden/', import.meta.url);
 const PAGE = new URL('../docs/catalog.md', import.meta.url);
 
-const files = new Map([...(await allGoldenFiles()), ...(await destinationFiles()), ...bodyFiles()]);
+const only = process.argv.slice(2);
+const others = only.length > 0 ? [] : [...(await destinationFiles()), ...bodyFiles()];
+const files = new Map([...(await allGoldenFiles(only)), ...others]);
 const folders = [...new Set(Array.from(files.keys(), (name) => name.split('/', 1)[0] ?? name))];
 for (const folder of folders) {
   rmSync(new URL(folder, FOLDER), { recursive: true, force: true });

@@ -62,10 +62,11 @@ export async function allSamples(): Promise<readonly Activity[]> {
   return activities;
 }
 
-/** `stripe/charge.txt` → what it says. */
-export async function allGoldenFiles(): Promise<ReadonlyMap<string, string>> {
+/** `stripe/charge.txt` → what it says, of all providers or of those named. */
+export async function allGoldenFiles(only: readonly string[] = []): Promise<ReadonlyMap<string, string>> {
   const files = new Map<string, string>();
   for (const { name, provider, fixture } of await providersUnderTest()) {
+    if (only.length > 0 && !only.includes(name)) continue;
     const source = await provider.source({ name, secrets: [], settings: {} });
     const payloads = fixture.payloads(sampled(await provider.samples?.()));
     for (const [file, text] of await goldenFiles(source, payloads)) files.set(`${name}/${file}`, text);
