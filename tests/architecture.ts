@@ -12,7 +12,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   shared: [],
   model: ['shared'],
   text: ['model', 'shared'],
-  sources: ['config/parts', 'model', 'text', 'shared'],
+  telling: ['model', 'text', 'shared'],
+  sources: ['config/parts', 'model', 'telling', 'text', 'shared'],
   destinations: ['config/parts', 'model', 'text', 'shared'],
   // The table.
   'catalog.ts': ['destinations', 'model', 'sources'],
@@ -75,7 +76,7 @@ interface Law {
 const IMPURE_MODULES =
   /from 'node:(?!buffer|crypto|querystring|url|util|assert)[^']+'|from '[^']*shared\/(?:outbound|log|clock)\.ts'/;
 const isPure = (path: string) =>
-  path.startsWith('src/route/') || /^src\/sources\/.*(?:normalise|events-api)[^/]*(?:\/|\.ts$)/.test(path);
+  /^src\/(?:route|telling)\//.test(path) || /^src\/sources\/.*(?:normalise|events-api)[^/]*(?:\/|\.ts$)/.test(path);
 
 export const LAWS: readonly Law[] = [
   {

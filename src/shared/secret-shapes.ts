@@ -87,3 +87,8 @@ export const SHAPES: readonly Shape[] = [
 /** What one of them is sure to hold: most text has none of it, and is not looked at by all. */
 export const TRACE =
   /:\\{0,2}\/|%3a%2f|\.(?:com|net|org|site)(?:\/|\\|%2f|:)|hooks?(?:\/|\\|%2f)|[?&;]\w{1,100}=|\\u0026|%3f|%26|password\s?=|gh[opsur]_|github_pat_|xox[a-z]-|xapp-|xwfp-|whsec_|[rs]k_(?:live|test)_|\d{6}(?::|%3a)[\w-]|eyJ|bearer\s|basic\s|PRIVATE KEY|pipedream/i;
+
+/** Whether something in it has the shape of a secret: for who leaves such a text out altogether. */
+export function looksSecret(text: string): boolean {
+  return TRACE.test(text) && SHAPES.some(({ pattern }) => text.search(pattern) >= 0);
+}

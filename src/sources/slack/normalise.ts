@@ -1,16 +1,16 @@
-import type { Activity, Person } from '../../model/activity.ts';
 import type { StoredEvent } from '../../model/event.ts';
-import { fateIn, whyMinor } from '../../model/event-catalog.ts';
-import { kindOf } from '../../model/kind.ts';
-import { activity } from '../../model/new-activity.ts';
+import { fateIn } from '../../model/event-catalog.ts';
 import type { Normalised } from '../../model/source.ts';
+import { activityOf, type Envelope } from '../../telling/activity-of.ts';
+import { person } from '../../telling/parts.ts';
+import { isSkip, type Told } from '../../telling/told.ts';
 import { open, typeOf } from './envelope.ts';
 import { EVENTS } from './events.ts';
 import type { Names } from './names.ts';
 import { channelOf, eventOf, nameOf, type SlackEvent } from './normalise/event.ts';
 import { familyOf } from './normalise/families.ts';
 import { SUMS } from './normalise/sums.ts';
-import type { Told } from './normalise/telling.ts';
+import type { SlackTold } from './normalise/telling.ts';
 
 /** What happened, in Tidings' words. @throws PayloadError when the body is nothing that Slack sends */
 export function normalise({ source, guid, body }: StoredEvent, names: Names): Normalised {
@@ -21,43 +21,44 @@ export function normalise({ source, guid, body }: StoredEvent, names: Names): No
   if (type === null) return { kind: 'skip', reason: 'it does not say what happened' };
   const event = eventOf(type, envelope, names);
   const told = familyOf(type)(event);
-  if (told.kind === 'skip') return { ...told, action: event.action ?? undefined };
-  return { kind: 'activity', activity: activityOf(event, { source, guid }, told) };
+  if (isSkip(told)) return { kind: 'skip', reason: told.skip, action: event.action ?? undefined };
+  return { kind: 'activity', activity: activityOf(envelopeOf(event, { source, guid }), named(event, told)) };
 }
 
-/** What is told the same way for every family. */
-function activityOf(event: SlackEvent, { source, guid }: Pick<StoredEvent, 'source' | 'guid'>, told: Told): Activity {
-  const { type, action, names } = event;
-  const channel = channelOf(event);
-  return activity({
-    kind: kindOf(type, action),
+function envelopeOf(event: SlackEvent, { source, guid }: Pick<StoredEvent, 'source' | 'guid'>): Envelope {
+  const { type, action, occurredAt } = event;
+  const { id, name } = channelOf(event);
+  const url = linkTo(event, id);
+  return {
+    provider: 'slack',
+    source,
+    id: guid,
     type,
     action,
-    source,
-    headline: told.headline,
-    did: told.did ?? null,
-    tone: told.tone ?? 'neutral',
-    isMinor: whyMinor(fateIn(EVENTS, type, action)) !== null,
-    actor: person(nameOf(told.by, names)),
-    place: { name: placeOf(type, channel.name), url: linkTo(event, channel.id) },
-    subject: { noun: told.noun, handle: null, title: told.title, url: told.url ?? linkTo(event, channel.id) },
-    excerpt: told.excerpt ?? null,
-    facts: (told.facts ?? []).filter((fact) => fact !== null),
-    author: typeof told.by === 'string' ? (nameOf(told.by, names) ?? told.by) : nameOf(told.by, names),
-    sum: SUMS.get(told.headline) ?? null,
-    thread: told.thread && channel.id !== null ? `slack ${channel.id} ${told.thread}` : null,
-    occurredAt: event.occurredAt,
-    dedupKey: `slack:${guid}`,
-  });
+    fate: fateIn(EVENTS, type, action),
+    actor: null,
+    place: { name: placeOf(type, name), url },
+    page: url,
+    occurredAt,
+    sums: SUMS,
+  };
+}
+
+/** With whoever did it by name, and its thread, which is a channel's. */
+function named(event: SlackEvent, { by, thread, ...told }: SlackTold): Told {
+  const channel = channelOf(event).id;
+  const name = nameOf(by, event.names);
+  return {
+    ...told,
+    by: person(name),
+    facets: { author: name ?? (typeof by === 'string' ? by : null) },
+    thread: thread && channel !== null ? `${channel} ${thread}` : null,
+  };
 }
 
 /** Where a channel is what the event is about, it happens in Slack. */
 function placeOf(type: string, channel: string | null): string {
   return channel === null || /^(?:channel|group|im|shared)_/.test(type) ? 'Slack' : channel;
-}
-
-function person(login: string | null): Person | null {
-  return login === null ? null : { login, url: null, avatarUrl: null, isBot: false };
 }
 
 /** Opens the channel; without one, the app. https://docs.slack.dev/interactivity/deep-linking */

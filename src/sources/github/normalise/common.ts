@@ -8,12 +8,8 @@ import {
   textOrNull,
   textsIn,
 } from '../../../shared/payload.ts';
-import { unfolded } from '../../../text/markdown/unfolded.ts';
 
-/** GitHub keeps bodies below 65,536 characters; more is not read. */
-const EXCERPT_SOURCE_LIMIT = 65_536;
-/** Of the 3,000 that an excerpt may have, some are left out later. */
-const EXCERPT_ENOUGH = 4_000;
+export { excerpt } from '../../../telling/excerpt.ts';
 
 /** Null when the payload names nobody there: a deleted account is null in GitHub's payloads. */
 export function person(payload: Payload, path: string): Person | null {
@@ -79,13 +75,6 @@ export function echoOf(payload: Payload, idPath: string, timePath: string | null
 
 export function labelsOf(payload: Payload, path: string): readonly string[] {
   return textsIn(payload, path, 'name');
-}
-
-/**
- * The author's Markdown without what nobody sees at once (./excerpt.ts makes of it what is told). Null when nothing is left.
- */
-export function excerpt(body: string | null): string | null {
-  return body === null ? null : unfolded(body.slice(0, EXCERPT_SOURCE_LIMIT), EXCERPT_ENOUGH) || null;
 }
 
 /** Ticking a box or adding a reaction may send `edited` with the words as they were, or without `changes.body`. */

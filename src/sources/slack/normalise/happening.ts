@@ -3,18 +3,17 @@ import { isObject, list, read, textOrNull } from '../../../shared/payload.ts';
 import { capitalised, counted, enumerated, spaced } from '../../../text/words.ts';
 import { plainText } from '../mrkdwn.ts';
 import { channelOf, firstOf, nameOf, type SlackEvent } from './event.ts';
-import type { Told } from './telling.ts';
+import type { SlackTold } from './telling.ts';
 import { WORDS } from './words.ts';
 
 /** Everything that is not a message: its words by its name, and what it is about by the fields it has. */
-export function happening(event: SlackEvent): Told {
+export function happening(event: SlackEvent): SlackTold {
   const { type, action, event: at } = event;
   const kind = kindOf(type, action);
   const [headline, did, tone] = (Object.hasOwn(WORDS, kind) ? WORDS[kind] : undefined) ?? [
     capitalised([spaced(type), spaced(action ?? '')].join(' ').trim()),
   ];
   return {
-    kind: 'told',
     headline: type === 'user_huddle_changed' ? huddle(at) : headline,
     did: did ?? null,
     tone: tone ?? 'neutral',

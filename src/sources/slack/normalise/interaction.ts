@@ -1,15 +1,15 @@
 import { list, read, textOrNull } from '../../../shared/payload.ts';
+import type { Skip } from '../../../telling/told.ts';
 import { capitalised, spaced } from '../../../text/words.ts';
 import { plainText } from '../mrkdwn.ts';
 import { firstOf, type SlackEvent } from './event.ts';
-import { type Skipped, skip, type Told } from './telling.ts';
+import type { SlackTold } from './telling.ts';
 
 /** `/deploy web`. Its `response_url` and its token let anybody answer in Slack's name, and are never shown. */
-export function slashCommand({ event, names }: SlackEvent): Told {
+export function slashCommand({ event, names }: SlackEvent): SlackTold {
   const command = textOrNull(event, 'command') ?? '';
   const words = plainText(textOrNull(event, 'text') ?? '', names);
   return {
-    kind: 'told',
     headline: 'Command used',
     did: 'used {it}',
     noun: 'command',
@@ -28,11 +28,11 @@ const HEADLINES: ReadonlyMap<string, readonly [headline: string, did: string]> =
 ]);
 
 /** Somebody used what an app has posted. */
-export function interaction({ event, type, names }: SlackEvent): Told | Skipped {
-  if (type === 'block_suggestion') return skip('block_suggestion: Slack asks for choices while somebody types');
+export function interaction({ event, type, names }: SlackEvent): SlackTold | Skip {
+  if (type === 'block_suggestion') return { skip: 'block_suggestion: Slack asks for choices while somebody types' };
   const [headline, did] = HEADLINES.get(type) ?? [capitalised(spaced(type)), null];
   const [action] = list(event, 'actions');
   const label = firstOf(action, ['text.text', 'selected_option.text.text', 'value', 'action_id', 'name']);
   const title = label ?? firstOf(event, ['view.title.text', 'callback_id']) ?? '';
-  return { kind: 'told', headline, did, noun: spaced(type), title: plainText(title, names), by: read(event, 'user') };
+  return { headline, did, noun: spaced(type), title: plainText(title, names), by: read(event, 'user') };
 }

@@ -1,9 +1,10 @@
 import { list, read, textOrNull } from '../../../shared/payload.ts';
+import type { Skip } from '../../../telling/told.ts';
 import { cut, oneLine } from '../../../text/plain.ts';
 import { capitalised, enumerated, spaced } from '../../../text/words.ts';
 import { markdown, plainText } from '../mrkdwn.ts';
 import { firstOf, type SlackEvent } from './event.ts';
-import { type Skipped, skip, type Told } from './telling.ts';
+import type { SlackTold } from './telling.ts';
 import type { Words } from './words.ts';
 
 /** In one line; what is longer is an excerpt. */
@@ -29,12 +30,12 @@ const NOTICES: ReadonlyMap<string, Words> = new Map<string, Words>([
 ]);
 
 /** What a person wrote, in any of its forms. */
-export function message(event: SlackEvent): Told | Skipped {
+export function message(event: SlackEvent): SlackTold | Skip {
   const { action } = event;
-  if (isByApp(event)) return skip('an app posted it: what an app hears of itself it would say again');
+  if (isByApp(event)) return { skip: 'an app posted it: what an app hears of itself it would say again' };
   if (action === 'message_changed') return changed(event);
   if (action === 'message_deleted') return notice(event, ['Message deleted'], '');
-  if (action === 'message_replied') return skip('message.message_replied: the reply itself comes as a message');
+  if (action === 'message_replied') return { skip: 'message.message_replied: the reply itself comes as a message' };
   const notices = NOTICES.get((action ?? '').replace(/^group_/, 'channel_'));
   if (notices !== undefined) return notice(event, notices, noticeOf(event));
   return WRITTEN.has(action ?? '')
@@ -46,8 +47,8 @@ export function message(event: SlackEvent): Told | Skipped {
 const APP = /^\s*<@\w+(?:\|[^<>]*)?>[\s,:]*/;
 
 /** Somebody writes to the app: `@deploybot ship it`. Comes beside the message, where the app hears both. */
-export function appMention(event: SlackEvent): Told | Skipped {
-  if (isByApp(event)) return skip('an app posted it: what an app hears of itself it would say again');
+export function appMention(event: SlackEvent): SlackTold | Skip {
+  if (isByApp(event)) return { skip: 'an app posted it: what an app hears of itself it would say again' };
   const text = textOrNull(event.event, 'text') ?? '';
   const said = wordsOf(event, { ...event.event, text: text.replace(APP, '') || text });
   return { ...written(event), ...said, headline: 'App mentioned', did: 'mentioned the app in {it}', tone: 'waiting' };
@@ -72,7 +73,7 @@ function isByApp({ event, action }: SlackEvent): boolean {
   );
 }
 
-function written(event: SlackEvent): Told {
+function written(event: SlackEvent): SlackTold {
   const { event: at, action } = event;
   const isReply = textOrNull(at, 'thread_ts') !== null && textOrNull(at, 'thread_ts') !== textOrNull(at, 'ts');
   const isDirect = textOrNull(at, 'channel_type') === 'im';
@@ -80,7 +81,6 @@ function written(event: SlackEvent): Told {
   const files = filesOf(at);
   const said = wordsOf(event, at);
   return {
-    kind: 'told',
     headline:
       headline !== 'New message' ? headline : isDirect ? 'Direct message' : isReply ? 'Reply in a thread' : headline,
     did: isReply ? 'replied in {it}' : 'posted {it}',
@@ -94,14 +94,13 @@ function written(event: SlackEvent): Told {
 }
 
 /** Slack also changes messages by itself, to show what a link leads to. */
-function changed(event: SlackEvent): Told | Skipped {
+function changed(event: SlackEvent): SlackTold | Skip {
   const { event: at } = event;
   const [now, before] = [read(at, 'message'), read(at, 'previous_message')];
   if (before !== undefined && textOrNull(now, 'text') === textOrNull(before, 'text')) {
-    return skip('message.message_changed: its words are as they were');
+    return { skip: 'message.message_changed: its words are as they were' };
   }
   return {
-    kind: 'told',
     headline: 'Message edited',
     did: 'edited {it}',
     noun: 'message',
@@ -111,9 +110,8 @@ function changed(event: SlackEvent): Told | Skipped {
   };
 }
 
-function notice(event: SlackEvent, [headline, did]: Words, title: string): Told {
+function notice(event: SlackEvent, [headline, did]: Words, title: string): SlackTold {
   return {
-    kind: 'told',
     headline,
     did: did ?? null,
     tone: 'neutral',
@@ -137,7 +135,7 @@ function named(action: string): string {
 }
 
 /** Its first line as the title, and all of it as the excerpt where there is more. */
-export function wordsOf({ names }: SlackEvent, at: unknown): Pick<Told, 'title' | 'excerpt'> {
+export function wordsOf({ names }: SlackEvent, at: unknown): Pick<SlackTold, 'title' | 'excerpt'> {
   const mrkdwn = textOrNull(at, 'text') ?? attachmentText(at);
   const plain = plainText(mrkdwn, names).trim();
   const line = oneLine(plain.split('\n', 1)[0] ?? '');

@@ -1,10 +1,10 @@
 import { list, read, textOrNull } from '../../../shared/payload.ts';
+import { firstText, wordsAt } from '../../../telling/parts.ts';
+import { type Told, type WordTable, wordsOf } from '../../../telling/told.ts';
 import { counted } from '../../../text/words.ts';
 import { idOf } from './dashboard.ts';
 import type { StripeEvent } from './event.ts';
 import { generic } from './generic.ts';
-import { firstText, wordsAt } from './parts.ts';
-import { type Told, type WordTable, wordsOf } from './telling.ts';
 
 const APPLICATION: WordTable = {
   authorized: ['Application connected', 'good'],

@@ -1,9 +1,10 @@
 import { textOrNull } from '../../../shared/payload.ts';
+import { dayFact, joined } from '../../../telling/parts.ts';
+import { type Told, type WordTable, wordsOf } from '../../../telling/told.ts';
 import { idOf } from './dashboard.ts';
 import type { StripeEvent } from './event.ts';
 import { generic } from './generic.ts';
-import { amountAt, dayFact, joined, payerOf } from './parts.ts';
-import { type Told, type WordTable, wordsOf } from './telling.ts';
+import { amountAt, payerOf } from './parts.ts';
 
 const CHECKOUT: WordTable = {
   async_payment_failed: ['Checkout payment failed', 'bad'],
@@ -28,7 +29,7 @@ export function checkoutSession(event: StripeEvent): Told {
       action === 'completed' && textOrNull(object, 'payment_status') === 'unpaid' ? 'not paid yet' : null,
       action === 'expired' ? dayFact('on', object, 'expires_at') : null,
     ],
-    conclusion: textOrNull(object, 'payment_status'),
+    facets: { conclusion: textOrNull(object, 'payment_status') },
     thread: idOf(object, 'payment_intent') ?? idOf(object, 'subscription') ?? idOf(object, 'id'),
     happening: isPaid && paid !== null ? `paid ${paid}` : null,
   };

@@ -1,8 +1,9 @@
 import { numberOrNull, read } from '../../../shared/payload.ts';
+import { firstText } from '../../../telling/parts.ts';
+import type { Told } from '../../../telling/told.ts';
 import { capitalised, spaced } from '../../../text/words.ts';
 import type { StripeEvent } from './event.ts';
-import { amountAt, firstText } from './parts.ts';
-import type { Told } from './telling.ts';
+import { amountAt } from './parts.ts';
 
 const NAMES = [
   'code',

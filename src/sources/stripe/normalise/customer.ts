@@ -1,10 +1,11 @@
 import { textOrNull } from '../../../shared/payload.ts';
+import { firstText, joined, wordsAt } from '../../../telling/parts.ts';
+import { type Told, type WordTable, wordsOf } from '../../../telling/told.ts';
 import { enumerated } from '../../../text/words.ts';
 import { idOf } from './dashboard.ts';
 import type { StripeEvent } from './event.ts';
 import { generic } from './generic.ts';
-import { firstText, joined, methodOf, payerOf, wordsAt } from './parts.ts';
-import { type Told, type WordTable, wordsOf } from './telling.ts';
+import { methodOf, payerOf } from './parts.ts';
 
 const CUSTOMER: WordTable = {
   created: ['Customer created', 'opened'],
@@ -66,7 +67,7 @@ export function setupIntent(event: StripeEvent): Told {
     noun: 'payment method',
     title: payerOf(object) ?? firstText(object, [`${error}.payment_method.billing_details.name`, 'description']) ?? '',
     facts: [action === 'setup_failed' ? firstText(object, [`${error}.message`]) : null],
-    conclusion: textOrNull(object, `${error}.code`) ?? textOrNull(object, 'status'),
+    facets: { conclusion: textOrNull(object, `${error}.code`) ?? textOrNull(object, 'status') },
     thread: idOf(object, 'customer'),
   };
 }

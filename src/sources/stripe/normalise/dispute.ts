@@ -1,9 +1,10 @@
 import { textOrNull } from '../../../shared/payload.ts';
+import { dayFact, joined, wordsAt } from '../../../telling/parts.ts';
+import { type Told, type WordTable, wordsOf } from '../../../telling/told.ts';
 import { idOf } from './dashboard.ts';
 import type { StripeEvent } from './event.ts';
 import { generic } from './generic.ts';
-import { amountAt, dayFact, joined, payerOf, wordsAt } from './parts.ts';
-import { type Told, type WordTable, wordsOf } from './telling.ts';
+import { amountAt, payerOf } from './parts.ts';
 
 const DISPUTE: WordTable = {
   closed: ['Dispute closed'],
@@ -38,7 +39,7 @@ export function dispute(event: StripeEvent): Told {
       isOpen && status.endsWith('needs_response') ? dayFact('answer by', object, 'evidence_details.due_by') : null,
       action === 'updated' ? wordsAt(object, 'status') : null,
     ],
-    conclusion: status === '' ? null : status,
+    facets: { conclusion: status === '' ? null : status },
     thread: idOf(object, 'payment_intent') ?? idOf(object, 'charge'),
   };
 }

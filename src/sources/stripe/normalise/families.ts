@@ -1,18 +1,19 @@
+import type { Family } from '../../../telling/told.ts';
 import { account, application } from './account.ts';
 import { checkoutSession } from './checkout.ts';
 import { coupon } from './coupon.ts';
 import { customer, paymentMethod, setupIntent } from './customer.ts';
 import { dispute } from './dispute.ts';
+import type { StripeEvent } from './event.ts';
 import { invoice } from './invoice.ts';
 import { charge, paymentIntent } from './payment.ts';
 import { earlyFraudWarning, review } from './radar.ts';
 import { refund } from './refund.ts';
 import { subscription } from './subscription.ts';
-import type { Family } from './telling.ts';
 import { balance, payout, topup, transfer } from './transfer.ts';
 
 /** Event type → who tells it. What is not here is told by `generic`. */
-export const FAMILIES: ReadonlyMap<string, Family> = new Map<string, Family>([
+export const FAMILIES: ReadonlyMap<string, Family<StripeEvent>> = new Map<string, Family<StripeEvent>>([
   ['account', account],
   ['account.application', application],
   ['balance', balance],

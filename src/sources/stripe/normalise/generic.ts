@@ -1,9 +1,11 @@
 import { read, textOrNull } from '../../../shared/payload.ts';
-import { capitalised, spaced } from '../../../text/words.ts';
+import { inWords, toneOf } from '../../../telling/generic.ts';
+import { firstText, joined, wordsAt } from '../../../telling/parts.ts';
+import type { Told } from '../../../telling/told.ts';
+import { capitalised } from '../../../text/words.ts';
 import { idOf } from './dashboard.ts';
 import type { StripeEvent } from './event.ts';
-import { amountAt, firstText, joined, methodOf, payerOf, rateOf, wordsAt } from './parts.ts';
-import type { Told } from './telling.ts';
+import { amountAt, methodOf, payerOf, rateOf } from './parts.ts';
 
 const NAMES = [
   'name',
@@ -31,9 +33,6 @@ const FAILURES = [
   'error_message',
   'failure_details.message',
 ];
-const BAD = /^error_|(?:^|_)(?:failed|failure|errored|expired|rejected|disabled|deactivated|disconnected|delayed)$/;
-const GOOD = /(?:^|_)(?:succeeded|verified|activated|reactivated|completed|posted|paid|delivered)$/;
-
 /** `v1.` and `v2.core.` say which interface an event is of, not what happened. */
 const VERSION = /^v\d+\.(?:core\.)?/;
 
@@ -45,7 +44,7 @@ export function generic(event: StripeEvent): Told {
   const title = firstText(object, NAMES) ?? personOf(object) ?? cardOf(object) ?? payerOf(object);
   const says = amount !== null || title !== null;
   return {
-    headline: capitalised(inWords(name.replace(VERSION, ''))),
+    headline: capitalised(inStripesWords(name.replace(VERSION, ''))),
     tone: toneOf(action ?? ''),
     noun: nounOf(event),
     handle: says ? null : idOf(object, 'id'),
@@ -55,7 +54,7 @@ export function generic(event: StripeEvent): Told {
       wordsAt(object, 'reason'),
       wordsAt(object, 'status'),
     ],
-    conclusion: textOrNull(object, 'status'),
+    facets: { conclusion: textOrNull(object, 'status') },
     thread: idOf(object, 'id'),
   };
 }
@@ -76,16 +75,11 @@ function rateIn(object: unknown): string | null {
 
 function nounOf({ noun, type }: StripeEvent): string {
   const last = type.split('.').at(-1) ?? type;
-  return inWords(noun === '' ? last : noun);
+  return inStripesWords(noun === '' ? last : noun);
 }
 
-function inWords(name: string): string {
-  return spaced(name.replace(/[.[\]]+/g, ' '))
+function inStripesWords(name: string): string {
+  return inWords(name)
     .replace(/^invoiceitem\b/, 'invoice item')
     .replace(/^customer source\b/, 'payment method');
-}
-
-function toneOf(action: string): Told['tone'] {
-  if (BAD.test(action)) return 'bad';
-  return GOOD.test(action) ? 'good' : 'neutral';
 }

@@ -1,9 +1,10 @@
 import { list, numberOrNull, textOrNull } from '../../../shared/payload.ts';
+import { dayFact, firstText, joined } from '../../../telling/parts.ts';
+import { type Told, type WordTable, wordsOf } from '../../../telling/told.ts';
 import { idOf } from './dashboard.ts';
 import type { StripeEvent } from './event.ts';
 import { generic } from './generic.ts';
-import { amountAt, dayFact, firstText, joined, payerOf } from './parts.ts';
-import { type Told, type WordTable, wordsOf } from './telling.ts';
+import { amountAt, payerOf } from './parts.ts';
 
 const WORDS: WordTable = {
   created: ['Invoice drafted'],
@@ -51,7 +52,7 @@ export function invoice(event: StripeEvent): Told {
       ...(action === 'payment_failed' ? attemptFacts(object) : []),
       isPaid ? null : dayFact('due', object, 'due_date'),
     ],
-    conclusion: textOrNull(object, 'status'),
+    facets: { conclusion: textOrNull(object, 'status') },
     thread: idOf(object, 'payment_intent') ?? idOf(object, 'id') ?? subscriptionOf(object),
     happening: happeningOf(object, action),
     isMinor: isPaid && numberOrNull(object, 'amount_paid') === 0,

@@ -1,13 +1,5 @@
-import {
-  isObject,
-  isTrue,
-  list,
-  numberOrNull,
-  type Payload,
-  read,
-  textOrNull,
-  timeOrNull,
-} from '../../../shared/payload.ts';
+import { isObject, isTrue, numberOrNull, type Payload, read, textOrNull } from '../../../shared/payload.ts';
+import { firstText } from '../../../telling/parts.ts';
 import { capitalised, spaced } from '../../../text/words.ts';
 import { money } from '../money.ts';
 
@@ -51,26 +43,6 @@ export function payerOf(object: unknown): string | null {
   return firstText(object, places);
 }
 
-/** The first of these fields that says something. A number in a path is a place in a list. */
-export function firstText(object: unknown, paths: readonly string[]): string | null {
-  for (const path of paths) {
-    const found = textOrNull(at(object, path), 'it');
-    if (found !== null && found.trim() !== '') return found;
-  }
-  return null;
-}
-
-function at(object: unknown, path: string): { readonly it: unknown } {
-  const [before, after] = path.split('.0.');
-  return { it: after === undefined ? read(object, path) : read(list(object, before ?? '')[0], after) };
-}
-
-/** `$20.00 from Mona`; each is left out where nobody says it. */
-export function joined(amount: string | null, word: string, name: string | null): string {
-  if (name === null) return amount ?? '';
-  return amount === null ? name : `${amount} ${word} ${name}`;
-}
-
 /** `Visa ending in 4242`; `SEPA debit` where no number is shown. */
 export function methodOf(method: unknown): string | null {
   const type = textOrNull(method, 'type');
@@ -96,25 +68,6 @@ const METHOD_NAMES: ReadonlyMap<string, string> = new Map([
 
 function methodName(type: string): string {
   return METHOD_NAMES.get(type) ?? spaced(type);
-}
-
-/** `Dec 21, 2026`, in UTC, of Stripe's seconds; null when there is no such time. */
-export function day(object: unknown, path: string): string | null {
-  const time = timeOrNull(object, path);
-  if (time === null || time <= 0 || Number.isNaN(new Date(time).valueOf())) return null;
-  return new Intl.DateTimeFormat('en-US', { dateStyle: 'medium', timeZone: 'UTC' }).format(time);
-}
-
-/** `answer by Dec 21, 2026` */
-export function dayFact(words: string, object: unknown, path: string): string | null {
-  const date = day(object, path);
-  return date === null ? null : `${words} ${date}`;
-}
-
-/** Names from a list of Stripe's own, in words: `product not received`. */
-export function wordsAt(object: unknown, path: string): string | null {
-  const value = textOrNull(object, path);
-  return value === null ? null : spaced(value.replaceAll('.', ' '));
 }
 
 /** `$10.00 a month`, `$99.00 every 3 months`, `$5.00`; null where tiers or the customer decide. */

@@ -1,10 +1,11 @@
 import { list, numberOrNull, read, textOrNull } from '../../../shared/payload.ts';
+import { firstText, joined, wordsAt } from '../../../telling/parts.ts';
+import { type Told, type WordTable, wordsOf } from '../../../telling/told.ts';
 import { money } from '../money.ts';
 import { idOf } from './dashboard.ts';
 import type { StripeEvent } from './event.ts';
 import { generic } from './generic.ts';
-import { amountAt, firstText, joined, methodOf, payerOf, wordsAt } from './parts.ts';
-import { type Told, type WordTable, wordsOf } from './telling.ts';
+import { amountAt, methodOf, payerOf } from './parts.ts';
 
 const CHARGE: WordTable = {
   captured: ['Payment captured', 'good'],
@@ -45,7 +46,7 @@ export function charge(event: StripeEvent): Told {
       firstText(object, ['description']),
       methodOf(read(object, 'payment_method_details')) ?? methodOf(read(object, 'source')),
     ],
-    conclusion: textOrNull(object, 'failure_code') ?? textOrNull(object, 'status'),
+    facets: { conclusion: textOrNull(object, 'failure_code') ?? textOrNull(object, 'status') },
     thread: payment,
     happening: happeningOf(action, isHeld, payment, idOf(object, 'id')),
   };
@@ -69,7 +70,9 @@ export function paymentIntent(event: StripeEvent): Told {
       firstText(object, ['description']),
       methodOf(method),
     ],
-    conclusion: (action === 'payment_failed' ? textOrNull(error, 'code') : null) ?? textOrNull(object, 'status'),
+    facets: {
+      conclusion: (action === 'payment_failed' ? textOrNull(error, 'code') : null) ?? textOrNull(object, 'status'),
+    },
     thread: id,
     happening: happeningOf(
       action === 'payment_failed' ? 'failed' : action,

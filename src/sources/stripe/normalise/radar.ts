@@ -1,10 +1,11 @@
 import type { Tone } from '../../../model/activity.ts';
 import { isTrue, read, textOrNull } from '../../../shared/payload.ts';
+import { joined, wordsAt } from '../../../telling/parts.ts';
+import { type Told, type WordTable, wordsOf } from '../../../telling/told.ts';
 import { idOf } from './dashboard.ts';
 import type { StripeEvent } from './event.ts';
 import { generic } from './generic.ts';
-import { amountAt, joined, payerOf, wordsAt } from './parts.ts';
-import { type Told, type WordTable, wordsOf } from './telling.ts';
+import { amountAt, payerOf } from './parts.ts';
 
 const REVIEW: WordTable = {
   closed: ['Payment review closed'],
@@ -27,7 +28,7 @@ export function review(event: StripeEvent): Told {
     noun: 'review',
     title: joined(amountAt(read(object, 'charge'), 'amount'), 'from', payerOf(object)),
     facts: [wordsAt(object, 'closed_reason') ?? wordsAt(object, 'opened_reason') ?? wordsAt(object, 'reason')],
-    conclusion: textOrNull(object, 'closed_reason'),
+    facets: { conclusion: textOrNull(object, 'closed_reason') },
     thread: idOf(object, 'payment_intent') ?? idOf(object, 'charge'),
   };
 }

@@ -1,9 +1,10 @@
 import { textOrNull } from '../../../shared/payload.ts';
+import { joined, wordsAt } from '../../../telling/parts.ts';
+import { type Told, type WordTable, wordsOf } from '../../../telling/told.ts';
 import { idOf } from './dashboard.ts';
 import type { StripeEvent } from './event.ts';
 import { generic } from './generic.ts';
-import { amountAt, joined, payerOf, wordsAt } from './parts.ts';
-import { type Told, type WordTable, wordsOf } from './telling.ts';
+import { amountAt, payerOf } from './parts.ts';
 
 const WORDS: WordTable = {
   created: ['Refund started'],
@@ -22,7 +23,7 @@ export function refund(event: StripeEvent): Told {
     noun: 'refund',
     title: joined(amountAt(object, 'amount'), 'to', payerOf(object)),
     facts: [wordsAt(object, 'failure_reason'), wordsAt(object, 'reason'), wordsAt(object, 'status')],
-    conclusion: textOrNull(object, 'status'),
+    facets: { conclusion: textOrNull(object, 'status') },
     thread: idOf(object, 'payment_intent') ?? idOf(object, 'charge'),
     isMinor: !hasFailed,
   };

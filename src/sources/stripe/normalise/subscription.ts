@@ -1,9 +1,10 @@
 import { isTrue, list, numberOrNull, read, textOrNull } from '../../../shared/payload.ts';
+import { dayFact, firstText, joined, wordsAt } from '../../../telling/parts.ts';
+import { type Told, type WordTable, wordsOf } from '../../../telling/told.ts';
 import { idOf } from './dashboard.ts';
 import { hasChanged, type StripeEvent } from './event.ts';
 import { generic } from './generic.ts';
-import { dayFact, firstText, joined, payerOf, rateOf, wordsAt } from './parts.ts';
-import { type Told, type WordTable, wordsOf } from './telling.ts';
+import { payerOf, rateOf } from './parts.ts';
 
 const WORDS: WordTable = {
   created: ['Subscription started', 'good'],
@@ -37,7 +38,7 @@ export function subscription(event: StripeEvent): Told {
     noun: 'subscription',
     title: joined(planOf(object), 'for', payerOf(object)),
     facts: [...(change?.facts ?? []), ...whenOf(event)],
-    conclusion: textOrNull(object, 'status'),
+    facets: { conclusion: textOrNull(object, 'status') },
     thread: idOf(object, 'id'),
     isMinor: action === 'updated' && change === null,
   };

@@ -1,11 +1,12 @@
 import { list, read, textOrNull } from '../../../shared/payload.ts';
+import { dayFact, firstText, joined } from '../../../telling/parts.ts';
+import { type Told, type WordTable, wordsOf } from '../../../telling/told.ts';
 import { enumerated } from '../../../text/words.ts';
 import { money } from '../money.ts';
 import { idOf } from './dashboard.ts';
 import type { StripeEvent } from './event.ts';
 import { generic } from './generic.ts';
-import { amountAt, dayFact, firstText, joined } from './parts.ts';
-import { type Told, type WordTable, wordsOf } from './telling.ts';
+import { amountAt } from './parts.ts';
 
 const PAYOUT: WordTable = {
   canceled: ['Payout canceled', 'bad'],
@@ -65,7 +66,7 @@ function moved(event: StripeEvent, noun: string, table: WordTable): Told {
       isComing ? dayFact('arrives', object, 'arrival_date') : null,
       firstText(object, ['description']),
     ],
-    conclusion: textOrNull(object, 'failure_code') ?? textOrNull(object, 'status'),
+    facets: { conclusion: textOrNull(object, 'failure_code') ?? textOrNull(object, 'status') },
     thread: idOf(object, 'id'),
   };
 }
