@@ -39,8 +39,8 @@ function unsigned(headers: Headers): string {
 function mismatch(secrets: readonly Secret[], headers: Headers, body: Buffer): string {
   const signature = parseSignature(headers['x-hub-signature-256'] ?? '');
   const isTooLarge = body.length > EXPLAIN_LIMIT;
-  const fault = secretFault(secrets, SIGNER, (keys) =>
-    signature === null || isTooLarge ? null : matching(keys, [signature], body),
+  const fault = secretFault(secrets, SIGNER, (bare) =>
+    signature === null || isTooLarge ? null : matching(keysOf(bare), [signature], body),
   );
   if (fault !== null) return fault;
   if (signature === null) return 'The signature does not match.';

@@ -1,14 +1,13 @@
-import { createHmac } from 'node:crypto';
 import type { Headers } from '../../model/headers.ts';
 import type { Refused, SourceRequest } from '../../model/source.ts';
-import { type Keys, matching } from '../../shared/hmac.ts';
+import { hmac, type Keys, matching } from '../../shared/hmac.ts';
 import type { Secret } from '../../shared/secret.ts';
 
 const SIGNATURE = /^sha256=([0-9a-f]{64})$/;
 
 /** The value of `X-Hub-Signature-256` that GitHub would send for `body`. */
 export function signatureOf(secret: Secret, body: Buffer): string {
-  return `sha256=${createHmac('sha256', secret.reveal()).update(body).digest('hex')}`;
+  return `sha256=${hmac('sha256', secret, body).toString('hex')}`;
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { Refused, SourceRequest } from '../../model/source.ts';
-import { type Signer, secretFault } from '../../shared/hmac.ts';
+import { keysOf, type Signer, secretFault } from '../../shared/hmac.ts';
 import type { Secret } from '../../shared/secret.ts';
 import { staleWords } from '../../shared/signed-time.ts';
 import { match, signatureIn, TOLERANCE_SECONDS } from './signature.ts';
@@ -31,7 +31,7 @@ function stale({ headers, now }: SourceRequest): string {
 
 function mismatch(secrets: readonly Secret[], { headers, body }: SourceRequest): string {
   const found = signatureIn(headers);
-  const fault = secretFault(secrets, SIGNER, (keys) => ('kind' in found ? null : match(keys, found, body)));
+  const fault = secretFault(secrets, SIGNER, (bare) => ('kind' in found ? null : match(keysOf(bare), found, body)));
   return (
     fault ??
     `The signature does not match: the secret differs from the one ${SIGNER.where} (neither the client secret nor the verification token), or the body was altered on the way.`

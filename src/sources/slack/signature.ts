@@ -1,7 +1,6 @@
-import { createHmac } from 'node:crypto';
 import type { Headers } from '../../model/headers.ts';
 import type { Refused, SourceRequest } from '../../model/source.ts';
-import { type Keys, matching } from '../../shared/hmac.ts';
+import { hmac, type Keys, matching } from '../../shared/hmac.ts';
 import type { Secret } from '../../shared/secret.ts';
 import { isStale } from '../../shared/signed-time.ts';
 
@@ -19,7 +18,7 @@ export interface SlackSignature {
 
 /** The value of `X-Slack-Signature` that Slack would send for `body`. */
 export function signatureOf(secret: Secret, timestamp: number, body: Buffer): string {
-  return `v0=${createHmac('sha256', secret.reveal()).update(`v0:${timestamp}:`).update(body).digest('hex')}`;
+  return `v0=${hmac('sha256', secret, `v0:${timestamp}:`, body).toString('hex')}`;
 }
 
 /**

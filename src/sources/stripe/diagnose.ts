@@ -36,7 +36,7 @@ function mismatch(secrets: readonly Secret[], { headers, body }: SourceRequest):
   const found = signatureIn(headers);
   const explained = 'kind' in found || body.length > EXPLAIN_LIMIT ? null : found;
   return (
-    secretFault(secrets, SIGNER, (keys) => explained && match(keys, explained, body)) ??
+    secretFault(secrets, SIGNER, (bare) => explained && match(keysOf(bare), explained, body)) ??
     (explained && reserialised(secrets, explained, body)) ??
     `The signature does not match: the secret differs from the one ${SIGNER.where} (each endpoint has its own, and so do test mode and \`stripe listen\`), or the body was altered on the way.`
   );

@@ -1,7 +1,6 @@
-import { createHmac } from 'node:crypto';
 import type { Headers } from '../../model/headers.ts';
 import type { Refused, SourceRequest } from '../../model/source.ts';
-import { type Keys, matching } from '../../shared/hmac.ts';
+import { hmac, type Keys, matching } from '../../shared/hmac.ts';
 import type { Secret } from '../../shared/secret.ts';
 import { isStale } from '../../shared/signed-time.ts';
 
@@ -22,8 +21,7 @@ export interface StripeSignature {
 
 /** The value of `Stripe-Signature` that Stripe would send for `body`. */
 export function signatureOf(secret: Secret, timestamp: number, body: Buffer): string {
-  const hex = createHmac('sha256', secret.reveal()).update(`${timestamp}.`).update(body).digest('hex');
-  return `t=${timestamp},v1=${hex}`;
+  return `t=${timestamp},v1=${hmac('sha256', secret, `${timestamp}.`, body).toString('hex')}`;
 }
 
 /**
