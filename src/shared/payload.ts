@@ -24,6 +24,28 @@ export function parseObject(json: string): Payload {
   return parsed;
 }
 
+/** What a body of JSON says, a byte order mark or not. @throws PayloadError with path `body` */
+export function parseBody(body: Buffer): Payload {
+  return parseObject(body.toString('utf8').replace(/^\ufeff/, ''));
+}
+
+/** The same of a body that may be anything. Null: it is no JSON object. */
+export function bodyOrNull(body: Buffer): Payload | null {
+  try {
+    return parseBody(body);
+  } catch (error) {
+    if (error instanceof PayloadError) return null;
+    throw error;
+  }
+}
+
+/** Required text that says something. @throws PayloadError */
+export function filledText(payload: Payload, path: string): string {
+  const value = text(payload, path);
+  if (value.trim() === '') throw new PayloadError(path, 'text', value, 'it is empty');
+  return value;
+}
+
 /** Required text. @throws PayloadError */
 export function text(payload: Payload, path: string): string {
   const value = read(payload, path);

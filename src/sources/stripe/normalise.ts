@@ -1,9 +1,9 @@
 import type { StoredEvent } from '../../model/event.ts';
 import { fateIn } from '../../model/event-catalog.ts';
 import type { Normalised } from '../../model/source.ts';
+import { parseBody } from '../../shared/payload.ts';
 import { normalised } from '../../telling/activity-of.ts';
 import { isSkip, type Skip, type Told } from '../../telling/told.ts';
-import { parseBody } from './envelope.ts';
 import { EVENTS } from './events.ts';
 import { dashboard, pageOf } from './normalise/dashboard.ts';
 import { eventOf, type StripeEvent } from './normalise/event.ts';

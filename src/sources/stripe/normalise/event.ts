@@ -1,5 +1,5 @@
 import { splitName } from '../../../model/kind.ts';
-import { isObject, type Payload, PayloadError, read, text, textOrNull, timeOrNull } from '../../../shared/payload.ts';
+import { filledText, isObject, type Payload, read, textOrNull, timeOrNull } from '../../../shared/payload.ts';
 
 /** One event of Stripe's, as its envelope says. */
 export interface StripeEvent {
@@ -24,11 +24,11 @@ const NOTHING: Payload = {};
 
 /** @throws PayloadError when it lacks what every event has */
 export function eventOf(payload: Payload): StripeEvent {
-  const name = named(payload, 'type');
+  const name = filledText(payload, 'type');
   const isThin = textOrNull(payload, 'object') === 'v2.core.event';
   const object = isThin ? thinObject(payload) : objectAt(payload, 'data.object');
   return {
-    id: named(payload, 'id'),
+    id: filledText(payload, 'id'),
     name,
     ...splitName(name),
     object,
@@ -39,12 +39,6 @@ export function eventOf(payload: Payload): StripeEvent {
     account: textOrNull(payload, 'account') ?? textOrNull(payload, 'context'),
     occurredAt: timeOrNull(payload, 'created'),
   };
-}
-
-function named(payload: Payload, path: string): string {
-  const value = text(payload, path);
-  if (value.trim() === '') throw new PayloadError(path, 'text', value, 'it is empty');
-  return value;
 }
 
 /** What it is about is named, and to be asked for; what happened is said. */
