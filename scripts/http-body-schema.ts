@@ -30,8 +30,10 @@ const BY_TRANSITION = { type: 'object', additionalProperties: TEXT };
 /** A facet's value, by how rules ask for it. */
 const BY_KIND: Readonly<Record<Facet['kind'], Json>> = {
   word: orNull(TEXT),
+  code: orNull(TEXT),
   ref: orNull(TEXT),
   login: orNull(TEXT),
+  logins: TEXTS,
   team: orNull(TEXT),
   paths: orNull(TEXTS),
   names: TEXTS,
@@ -39,6 +41,7 @@ const BY_KIND: Readonly<Record<Facet['kind'], Json>> = {
   list: TEXTS,
   flag: FLAG,
   number: orNull({ type: 'integer' }),
+  amount: orNull(NUMBER),
 };
 
 const DATA = {

@@ -28,23 +28,25 @@ interface Common {
 
 /**
  * word    one text, asked for by its exact words
+ * code    the same, whatever its case: a currency
  * ref     one text, asked for by patterns
  * login   the same, where case says nothing and `[` is part of a name
+ * logins  several of them, of which one that is wanted is enough
  * team    the author, asked for by their teams
  * paths   the changed files, or null where nobody knows them: one that is wanted is enough
  * names   all that one thing is called, asked for by patterns, whatever their case: one name that is wanted is enough
  * labels  a list of which any, all or none are asked for, whatever their case; it may change right after opening
  */
 export interface AskableFacet extends Common {
-  readonly kind: 'word' | 'ref' | 'login' | 'team' | 'paths' | 'names' | 'labels';
+  readonly kind: 'word' | 'code' | 'ref' | 'login' | 'logins' | 'team' | 'paths' | 'names' | 'labels';
   /** Of a word: all that there are. Null: whatever its provider says. */
   readonly words: readonly [string, ...string[]] | null;
   readonly filter: Filter;
 }
 
-/** `if:` alone asks for it. */
+/** `if:` alone asks for it. An amount may have decimals. */
 export interface PlainFacet extends Common {
-  readonly kind: 'list' | 'flag' | 'number';
+  readonly kind: 'list' | 'flag' | 'number' | 'amount';
   readonly filter: null;
 }
 
@@ -109,6 +111,12 @@ export const FACETS = {
     isSaid: false,
     field: null,
   },
+  assignees: row('logins', 'Logins of those it is assigned to: an issue, a pull request, an incident.', {
+    key: 'assignees',
+    noun: 'assignee',
+    without: 'anybody',
+    text: "Patterns over the logins of those it is assigned to, or over their names where the provider says no more: one of them is enough. Case doesn't matter.",
+  }),
   conclusion: row('word', 'How it ended: `success`, `failure`…', {
     key: 'conclusion',
     noun: 'conclusion',
@@ -139,11 +147,24 @@ export const FACETS = {
     key: 'severity',
     noun: 'severity',
     without: 'any',
-    text: 'Of a security alert: `low`, `medium`, `high`, `critical`.',
+    text: 'How bad it is, a security alert or an incident: `low`, `medium`, `high`, `critical`.',
   }),
+  environment: row('ref', 'Where it runs: `production`, `staging`…', {
+    key: 'environments',
+    noun: 'environment',
+    without: 'any',
+    text: 'Patterns over the environment that it happened in, or that is deployed to: `production`, `review/*`.',
+  }),
+  currency: row('code', 'The currency of `amount`, by its code: `EUR`.', {
+    key: 'currencies',
+    noun: 'currency',
+    without: 'any',
+    text: 'The currency of the payment, order or invoice, by its code: `EUR`, `USD`. How much it is, `if: activity.amount > 100` asks.',
+  }),
+  amount: plain('amount', 'How much money it is about, in whole units of `currency`: 20 for $20.00.'),
   isDraft: plain('flag', 'It is a draft, or concerns one.'),
   isFork: plain('flag', 'It comes from a fork of the repository.'),
-  assignees: plain('list', 'Logins that the issue or pull request is assigned to.'),
+  isTest: plain('flag', 'It happened in a test mode or a sandbox: no real money, order or person.'),
   reviewers: plain('list', 'Logins and `organisation/team` whose review the pull request waits for.'),
   asked: plain('list', 'Logins and `organisation/team` that this very event asks something of.'),
   pullRequest: plain('number', 'The number of the pull request it is about.'),
@@ -159,8 +180,10 @@ export type FacetName = {
 /** What an activity says of a facet of that kind. */
 interface Values<Word> {
   readonly word: Word | null;
+  readonly code: string | null;
   readonly ref: string | null;
   readonly login: string | null;
+  readonly logins: List;
   readonly team: never;
   readonly paths: List | null;
   readonly names: List;
@@ -168,6 +191,7 @@ interface Values<Word> {
   readonly list: List;
   readonly flag: boolean;
   readonly number: number | null;
+  readonly amount: number | null;
 }
 
 type Word<F> = F extends { readonly words: readonly (infer W extends string)[] } ? W : string;

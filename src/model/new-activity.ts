@@ -25,7 +25,7 @@ const FACET_NAMES = Object.keys(NOTHING) as readonly (keyof Facets)[];
 
 function nothingOf(kind: Facet['kind']): null | false | readonly [] {
   if (kind === 'flag') return false;
-  return kind === 'labels' || kind === 'list' || kind === 'names' ? [] : null;
+  return kind === 'labels' || kind === 'list' || kind === 'logins' || kind === 'names' ? [] : null;
 }
 
 /** The activity that these fields say. */

@@ -19,9 +19,10 @@ export const ANY = Object.fromEntries(
  * bots    what a bot did
  * drafts  what concerns a draft
  * forks   what comes from a fork
+ * test    what happened in a test mode or a sandbox
  * own     what a person did, told to that person (see Directory.owners)
  */
-export const IGNORABLE = ['bots', 'drafts', 'forks', 'own'] as const;
+export const IGNORABLE = ['bots', 'drafts', 'forks', 'test', 'own'] as const;
 export type Ignorable = (typeof IGNORABLE)[number];
 
 /** Whom a rule calls by name, besides logins (`@mona`) and teams (`acme/backend`) written out. */

@@ -1,4 +1,4 @@
-/** How bad a security finding is, as its provider grades it; a leaked secret, which nobody grades, by whether it works. */
+/** How bad a security finding or an incident is, as its provider grades it; a leaked secret, which nobody grades, by whether it works. */
 export const SEVERITIES = ['low', 'medium', 'high', 'critical'] as const;
 export type Severity = (typeof SEVERITIES)[number];
 

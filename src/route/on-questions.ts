@@ -67,8 +67,10 @@ type Matches = (text: string, steps: Steps) => boolean;
 
 const ASK: Readonly<Record<AskableFacet['kind'], (ask: Ask, deps: Deps) => Question>> = {
   word: (ask) => textQuestion(ask, isOneOf(ask.wanted)),
+  code: (ask) => textQuestion(ask, isCode(ask.wanted)),
   ref: (ask, { globs }) => textQuestion(ask, globs.compile(ask.wanted, { ignoreCase: false })),
   login: (ask, { globs }) => textQuestion(ask, globs.compileNames(ask.wanted)),
+  logins: namesQuestion,
   team: (ask, { directory }) => textQuestion({ ...ask, facet: 'author' }, isMember(ask.wanted, directory)),
   paths: pathsQuestion,
   names: namesQuestion,
@@ -95,6 +97,11 @@ function namesQuestion({ facet, name, noun, wanted }: Ask, { globs }: Deps): Que
 function isOneOf(wanted: List): Matches {
   const known = new Set(wanted);
   return (text) => known.has(text);
+}
+
+function isCode(wanted: List): Matches {
+  const isKnown = isOneOf(wanted.map((code) => code.toUpperCase()));
+  return (code, steps) => isKnown(code.toUpperCase(), steps);
 }
 
 function isMember(teams: List, directory: Directory): Matches {

@@ -59,6 +59,10 @@ const IGNORE: Record<Exclude<Ignorable, 'own'>, Question> = {
     actual: facets.isFork ? 'from a fork' : 'not from a fork',
     ok: !facets.isFork,
   })),
+  test: question('ignore.test', 'not a test', ({ activity: { facets } }) => ({
+    actual: facets.isTest ? 'a test' : 'not a test',
+    ok: !facets.isTest,
+  })),
 };
 
 /** Nobody needs to be told what they did themselves; others that the rule tells still are (`withoutOwn`). */

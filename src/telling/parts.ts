@@ -1,6 +1,8 @@
 import type { Person } from '../model/activity.ts';
+import type { Facets } from '../model/facets.ts';
 import { list, read, textOrNull, timeOrNull } from '../shared/payload.ts';
 import { lasting } from '../shared/time-words.ts';
+import type { Money } from '../text/money.ts';
 import { spaced } from '../text/words.ts';
 
 /** The first of these fields that says something. A number in a path is a place in a list: `charges.0.name`. */
@@ -35,6 +37,11 @@ export function numberAt(object: unknown, path: string): number | null {
 export function joined(amount: string | null, word: string, name: string | null): string {
   if (name === null) return amount ?? '';
   return amount === null ? name : `${amount} ${word} ${name}`;
+}
+
+/** What rules ask of an amount. */
+export function moneyFacets(money: Money | null): Pick<Facets, 'amount' | 'currency'> {
+  return { amount: money?.amount ?? null, currency: money?.currency ?? null };
 }
 
 /** `was: Retry`, `for Mona`; null where there is nothing to say it of. */

@@ -45,6 +45,14 @@ test('it is a key of tidings.yaml that takes its words and no others, and a fiel
   assert.equal(facetFields(WITH_REGION)['region'], 'string');
 });
 
+test('a currency is written in any case, and is a code', () => {
+  const filter = z.strictObject(filterShape(FACETS));
+  assert.deepEqual(filter.safeParse({ currencies: 'eur', assignees: 'On call / *' }).success, true);
+  for (const wrong of [{ currencies: '€' }, { assignees: '@mona' }, { environments: [] }]) {
+    assert.equal(filter.safeParse(wrong).success, false, JSON.stringify(wrong));
+  }
+});
+
 test('its texts are those of the reference', () => {
   assert.deepEqual(filterTexts(WITH_REGION)['region'], { without: 'any', text: REGION.filter.text });
   assert.deepEqual(Object.keys(filterTexts(FACETS)), [
@@ -54,9 +62,12 @@ test('its texts are those of the reference', () => {
     'labels',
     'authors',
     'teams',
+    'assignees',
     'conclusion',
     'transition',
     'workflows',
     'severity',
+    'environments',
+    'currencies',
   ]);
 });

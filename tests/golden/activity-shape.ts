@@ -35,6 +35,7 @@ const activity = z.strictObject({
   tag: text.nullable(),
   isDraft: z.boolean(),
   isFork: z.boolean(),
+  isTest: z.boolean(),
   author: text.nullable(),
   asked: texts,
   assignees: texts,
@@ -45,6 +46,9 @@ const activity = z.strictObject({
   thread: text.nullable(),
   conclusion: text.nullable(),
   severity: z.enum(SEVERITIES).nullable(),
+  environment: text.nullable(),
+  amount: z.number().nullable(),
+  currency: text.regex(/^[A-Z]{3}$|^[A-Za-z]{4,6}$/).nullable(),
   result: z
     .strictObject({
       key: text.max(400),

@@ -7,9 +7,12 @@ import { recorded, written } from './payloads.ts';
 import { tell } from './tell.ts';
 
 const SAID: Readonly<Record<FacetName, (activity: Activity) => boolean>> = {
+  assignees: ({ facets }) => facets.assignees.length > 0,
   author: ({ facets }) => facets.author !== null,
   branch: ({ facets }) => facets.branch !== null,
   conclusion: ({ facets }) => facets.conclusion !== null,
+  currency: ({ facets }) => facets.currency !== null,
+  environment: ({ facets }) => facets.environment !== null,
   head: ({ facets }) => facets.head !== null,
   labels: ({ facets }) => facets.labels.length > 0,
   // Those of a pull request can be asked for.

@@ -9,7 +9,7 @@ import type { WrittenEvent } from './written.ts';
 
 /** Filters that need what an event may not have. `labels: { none: … }` holds for what has no labels, and is none of them. */
 const FILTERS = Object.entries<Facet>(FACETS).flatMap(([name, { kind, filter }]) =>
-  filter === null || !/^(?:word|ref|paths|names)$/.test(kind) || filter.key.includes('.')
+  filter === null || !/^(?:word|code|ref|logins|paths|names)$/.test(kind) || filter.key.includes('.')
     ? []
     : [{ key: filter.key, noun: filter.noun, facet: name as FacetName }],
 );

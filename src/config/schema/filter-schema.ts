@@ -3,7 +3,9 @@ import { type AskableFacet, FACETS, type Facet, filterNames, placeInFilter } fro
 import { EDITORS } from '../parts/editors.ts';
 import { filled, filledListOf, oneOf, shaped, someOf } from '../parts/values.ts';
 import {
+  assigneeProblem,
   authorProblem,
+  codeProblem,
   fileGlobProblem,
   globProblem,
   refGlobProblem,
@@ -33,8 +35,10 @@ function listOrMapping<T extends z.ZodMiniObject>(alone: string, mapping: T) {
 
 const ITEMS: Readonly<Record<AskableFacet['kind'], (words: AskableFacet['words']) => z.ZodMiniType<string>>> = {
   word: (words) => (words === null ? filled : oneOf(words)),
+  code: () => shaped(codeProblem, '^[A-Za-z]{3,6}$'),
   ref: () => shaped(refGlobProblem, GLOB),
   login: () => shaped(authorProblem, GLOB),
+  logins: () => shaped(assigneeProblem, GLOB),
   team: () => shaped(teamProblem, '^[^/@\\s]+/[^/\\s]+$'),
   paths: () => shaped(fileGlobProblem, GLOB),
   names: () => shaped(workflowGlobProblem, GLOB),

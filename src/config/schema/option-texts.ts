@@ -49,7 +49,7 @@ export const OPTION_TEXTS = {
     ),
     ignore: option(
       'none',
-      '`bots`: what a bot did. `drafts`: what concerns a draft pull request. `forks`: what comes from a fork. `own`: what people did themselves, in their own destinations.',
+      '`bots`: what a bot did. `drafts`: what concerns a draft pull request. `forks`: what comes from a fork. `test`: what happened in a test mode or a sandbox. `own`: what people did themselves, in their own destinations.',
     ),
     if: option(
       'none',

@@ -32,9 +32,18 @@ export function workflowGlobProblem(glob: string): string | undefined {
 }
 
 export function authorProblem(glob: string): string | undefined {
+  return glob.includes('/') ? 'is compared with logins: a team goes into teams.' : assigneeProblem(glob);
+}
+
+/** Who has no login is called by name: `Platform / On call`. */
+export function assigneeProblem(glob: string): string | undefined {
   const [, not = '', at = '', login = ''] = /^(!?)(@?)(.*)$/s.exec(glob) ?? [];
-  if (login.includes('/')) return 'is compared with logins: a team goes into teams.';
   return at === '' ? globProblem(glob) : `is compared with logins, which have no @: write ${not}${login}.`;
+}
+
+/** Of a currency. */
+export function codeProblem(text: string): string | undefined {
+  return /^[a-z]{3,6}$/i.test(text) ? undefined : 'is no currency: write its code, as in EUR.';
 }
 
 export function teamProblem(text: string): string | undefined {

@@ -7,8 +7,10 @@ const PERSON = { login: 'string', url: 'string', isBot: 'bool' } as const;
 
 const TYPES: Readonly<Record<Facet['kind'], string>> = {
   word: 'string',
+  code: 'string',
   ref: 'string',
   login: 'string',
+  logins: TEXTS,
   team: 'string',
   paths: TEXTS,
   names: TEXTS,
@@ -16,6 +18,8 @@ const TYPES: Readonly<Record<Facet['kind'], string>> = {
   list: TEXTS,
   flag: 'bool',
   number: 'int',
+  // Compared with whole numbers too, `== 20`: CEL takes no double for that.
+  amount: 'dyn',
 };
 
 /** Facet → CEL type, of those that `if:` knows. */

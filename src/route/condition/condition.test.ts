@@ -33,6 +33,18 @@ describe('a condition', () => {
     }
   });
 
+  test('compares an amount with whole numbers and with others', () => {
+    for (const text of [
+      'activity.amount > 100',
+      'activity.amount >= 100.5',
+      'activity.amount < 101 && activity.isTest',
+    ]) {
+      assert.deepEqual(answer(text, anActivity({ amount: 100.5, isTest: true })), { ok: true, value: true }, text);
+    }
+    assert.deepEqual(answer('activity.amount == 20', anActivity({ amount: 20 })), { ok: true, value: true });
+    assert.deepEqual(answer('activity.amount > 1'), { ok: false, missing: 'no amount' });
+  });
+
   test('about something that is not there is no match, and says what is missing', () => {
     assert.deepEqual(answer('activity.severity == "high"'), { ok: false, missing: 'no severity' });
     assert.deepEqual(answer('activity.severity != "high"'), { ok: false, missing: 'no severity' });

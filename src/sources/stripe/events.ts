@@ -15,7 +15,7 @@ function all(actions: string, fate: ActionFate): Actions {
 }
 
 function entry(...actions: readonly Actions[]): EventEntry {
-  return { actions: Object.assign({}, ...actions) as Actions, facets: ['conclusion'] };
+  return { actions: Object.assign({}, ...actions) as Actions, facets: ['conclusion', 'currency'] };
 }
 
 const DETAILS = 'details change many times';

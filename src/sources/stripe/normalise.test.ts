@@ -30,6 +30,22 @@ test('a payment that Stripe tells by several events is one happening', () => {
   assert.equal(keyOf('invoice.paid', { id: 'in_1' }), keyOf('invoice.payment_succeeded', { id: 'in_1' }));
 });
 
+test('rules can ask how much it is, in which currency, and whether it is real', () => {
+  const asked = (...args: Parameters<typeof told>) => {
+    const { amount, currency, isTest } = told(...args).facets;
+    return [amount, currency, isTest];
+  };
+  assert.deepEqual(asked('charge.succeeded', { amount: 2000, currency: 'usd' }), [20, 'USD', false]);
+  assert.deepEqual(asked('charge.succeeded', { amount: 500, currency: 'jpy' }, { livemode: false }), [
+    500,
+    'JPY',
+    true,
+  ]);
+  assert.deepEqual(asked('invoice.paid', { amount_paid: 5124, currency: 'kwd' }), [5.124, 'KWD', false]);
+  assert.deepEqual(asked('topup.created', { amount: '12', currency: 'usd' }), [null, null, false]);
+  assert.deepEqual(asked('issuing_card.created', {}), [null, null, false]);
+});
+
 test('each attempt that fails is a happening of its own', () => {
   const failed = (charge: string) =>
     keyOf('payment_intent.payment_failed', { id: 'pi_1', last_payment_error: { charge } });

@@ -27,6 +27,7 @@ export function normalise({ source, body }: StoredEvent): Normalised {
     place: { name: event.isLive ? 'Stripe' : 'Stripe test mode', url: dashboard(event) },
     page: pageOf(event),
     occurredAt,
+    facets: { isTest: !event.isLive },
     sums: SUMS,
   };
   return normalised(envelope, () => withAccount(event, (FAMILIES.get(type) ?? generic)(event)));

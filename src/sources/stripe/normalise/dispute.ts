@@ -1,10 +1,11 @@
 import { textOrNull } from '../../../shared/payload.ts';
-import { dayFact, joined, wordsAt } from '../../../telling/parts.ts';
+import { dayFact, joined, moneyFacets, wordsAt } from '../../../telling/parts.ts';
 import { type Told, type WordTable, wordsOf } from '../../../telling/told.ts';
+import { moneyText } from '../../../text/money.ts';
 import { idOf } from './dashboard.ts';
 import type { StripeEvent } from './event.ts';
 import { generic } from './generic.ts';
-import { amountAt, payerOf } from './parts.ts';
+import { moneyAt, payerOf } from './parts.ts';
 
 const DISPUTE: WordTable = {
   closed: ['Dispute closed'],
@@ -28,18 +29,19 @@ export function dispute(event: StripeEvent): Told {
   const words = (action === 'closed' ? wordsOf(CLOSED, status) : null) ?? wordsOf(DISPUTE, action);
   if (words === null) return generic(event);
   const isOpen = action === 'created' || action === 'updated';
+  const amount = moneyAt(object, 'amount');
   const reason = wordsAt(object, 'reason');
   return {
     ...words,
     headline: isInquiry ? 'Payment inquired about' : words.headline,
     noun: action === 'created' ? 'payment' : 'dispute',
-    title: joined(amountAt(object, 'amount'), 'by', payerOf(object) ?? evidenced(object)),
+    title: joined(moneyText(amount), 'by', payerOf(object) ?? evidenced(object)),
     facts: [
       reason === 'general' ? null : reason,
       isOpen && status.endsWith('needs_response') ? dayFact('answer by', object, 'evidence_details.due_by') : null,
       action === 'updated' ? wordsAt(object, 'status') : null,
     ],
-    facets: { conclusion: status === '' ? null : status },
+    facets: { conclusion: status === '' ? null : status, ...moneyFacets(amount) },
     thread: idOf(object, 'payment_intent') ?? idOf(object, 'charge'),
   };
 }

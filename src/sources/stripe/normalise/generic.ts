@@ -1,11 +1,12 @@
 import { read, textOrNull } from '../../../shared/payload.ts';
 import { inWords, toneOf } from '../../../telling/generic.ts';
-import { firstText, joined, wordsAt } from '../../../telling/parts.ts';
+import { firstText, joined, moneyFacets, wordsAt } from '../../../telling/parts.ts';
 import type { Told } from '../../../telling/told.ts';
+import { moneyText } from '../../../text/money.ts';
 import { capitalised } from '../../../text/words.ts';
 import { idOf } from './dashboard.ts';
 import type { StripeEvent } from './event.ts';
-import { amountAt, methodOf, payerOf, rateOf } from './parts.ts';
+import { methodOf, moneyAt, payerOf, rateOf } from './parts.ts';
 
 const NAMES = [
   'name',
@@ -39,8 +40,8 @@ const VERSION = /^v\d+\.(?:core\.)?/;
 /** Whatever has no words of its own, and what Stripe invents after this program was written: what, of whom, and a link. */
 export function generic(event: StripeEvent): Told {
   const { object, name, action } = event;
-  const amount =
-    rateIn(object) ?? AMOUNTS.map((field) => amountAt(object, field)).find((found) => found !== null) ?? null;
+  const money = AMOUNTS.map((field) => moneyAt(object, field)).find((found) => found !== null) ?? null;
+  const amount = rateIn(object) ?? moneyText(money);
   const title = firstText(object, NAMES) ?? personOf(object) ?? cardOf(object) ?? payerOf(object);
   const says = amount !== null || title !== null;
   return {
@@ -54,7 +55,7 @@ export function generic(event: StripeEvent): Told {
       wordsAt(object, 'reason'),
       wordsAt(object, 'status'),
     ],
-    facets: { conclusion: textOrNull(object, 'status') },
+    facets: { conclusion: textOrNull(object, 'status'), ...moneyFacets(money) },
     thread: idOf(object, 'id'),
   };
 }

@@ -1,10 +1,11 @@
 import { list, numberOrNull, textOrNull } from '../../../shared/payload.ts';
-import { dayFact, firstText, joined } from '../../../telling/parts.ts';
+import { dayFact, firstText, joined, moneyFacets } from '../../../telling/parts.ts';
 import { type Told, type WordTable, wordsOf } from '../../../telling/told.ts';
+import { moneyText } from '../../../text/money.ts';
 import { idOf } from './dashboard.ts';
 import type { StripeEvent } from './event.ts';
 import { generic } from './generic.ts';
-import { amountAt, payerOf } from './parts.ts';
+import { moneyAt, payerOf } from './parts.ts';
 
 const WORDS: WordTable = {
   created: ['Invoice drafted'],
@@ -39,20 +40,23 @@ export function invoice(event: StripeEvent): Told {
   const { object, action } = event;
   const words = wordsOf(WORDS, action);
   if (words === null) return generic(event);
-  const amount = amountAt(object, AMOUNTS.get(action ?? '') ?? 'amount_due') ?? amountAt(object, 'amount_due');
+  const amount =
+    moneyAt(object, AMOUNTS.get(action ?? '') ?? 'amount_due') ??
+    moneyAt(object, 'amount_due') ??
+    moneyAt(object, 'total');
   const isPaid = PAID.has(action ?? '');
   return {
     ...words,
     noun: 'invoice',
     handle: textOrNull(object, 'number'),
-    title: joined(amount ?? amountAt(object, 'total'), isPaid ? 'from' : 'for', payerOf(object)),
+    title: joined(moneyText(amount), isPaid ? 'from' : 'for', payerOf(object)),
     facts: [
       firstText(object, ['last_finalization_error.message']),
       firstText(object, ['description']) ?? linesOf(object),
       ...(action === 'payment_failed' ? attemptFacts(object) : []),
       isPaid ? null : dayFact('due', object, 'due_date'),
     ],
-    facets: { conclusion: textOrNull(object, 'status') },
+    facets: { conclusion: textOrNull(object, 'status'), ...moneyFacets(amount) },
     thread: idOf(object, 'payment_intent') ?? idOf(object, 'id') ?? subscriptionOf(object),
     happening: happeningOf(object, action),
     isMinor: isPaid && numberOrNull(object, 'amount_paid') === 0,

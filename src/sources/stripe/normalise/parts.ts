@@ -1,17 +1,23 @@
 import { isObject, isTrue, numberOrNull, type Payload, read, textOrNull } from '../../../shared/payload.ts';
 import { firstText } from '../../../telling/parts.ts';
+import { type Money, moneyText } from '../../../text/money.ts';
 import { capitalised, spaced } from '../../../text/words.ts';
-import { money } from '../money.ts';
+import { money, moneyOf } from '../money.ts';
 
-/** `$20.00`, of an amount beside the object's own currency, or of one that names its own, as in the second version. */
-export function amountAt(object: unknown, field: string): string | null {
+/** An amount beside the object's own currency, or one that names its own, as in the second version. */
+export function moneyAt(object: unknown, field: string): Money | null {
   const amount = read(object, field);
   if (isObject(amount)) return monetary(isObject(amount['monetary']) ? amount['monetary'] : amount);
-  return money(amount, read(object, 'currency'));
+  return moneyOf(amount, read(object, 'currency'));
 }
 
-function monetary({ value, currency }: Payload): string | null {
-  return money(value, currency);
+function monetary({ value, currency }: Payload): Money | null {
+  return moneyOf(value, currency);
+}
+
+/** `$20.00` */
+export function amountAt(object: unknown, field: string): string | null {
+  return moneyText(moneyAt(object, field));
 }
 
 /**

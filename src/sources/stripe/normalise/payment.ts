@@ -1,11 +1,12 @@
 import { list, numberOrNull, read, textOrNull } from '../../../shared/payload.ts';
-import { firstText, joined, wordsAt } from '../../../telling/parts.ts';
+import { firstText, joined, moneyFacets, wordsAt } from '../../../telling/parts.ts';
 import { type Told, type WordTable, wordsOf } from '../../../telling/told.ts';
-import { money } from '../money.ts';
+import { type Money, moneyText } from '../../../text/money.ts';
+import { moneyOf } from '../money.ts';
 import { idOf } from './dashboard.ts';
 import type { StripeEvent } from './event.ts';
 import { generic } from './generic.ts';
-import { amountAt, methodOf, payerOf } from './parts.ts';
+import { amountAt, methodOf, moneyAt, payerOf } from './parts.ts';
 
 const CHARGE: WordTable = {
   captured: ['Payment captured', 'good'],
@@ -34,11 +35,12 @@ export function charge(event: StripeEvent): Told {
   const isHeld = action === 'succeeded' && read(object, 'captured') === false;
   const words = isHeld ? ({ headline: 'Payment authorized', tone: 'waiting' } as const) : wordsOf(CHARGE, action);
   if (words === null) return generic(event);
+  const amount = moneyAt(object, action === 'captured' ? capturedField(object) : 'amount');
   const payment = idOf(object, 'payment_intent') ?? idOf(object, 'id');
   return {
     ...words,
     noun: 'payment',
-    title: joined(amountAt(object, action === 'captured' ? capturedField(object) : 'amount'), 'from', payerOf(object)),
+    title: joined(moneyText(amount), 'from', payerOf(object)),
     facts: [
       firstText(object, ['failure_message']) ??
         (action === 'failed' ? firstText(object, ['outcome.seller_message']) : null),
@@ -46,7 +48,7 @@ export function charge(event: StripeEvent): Told {
       firstText(object, ['description']),
       methodOf(read(object, 'payment_method_details')) ?? methodOf(read(object, 'source')),
     ],
-    facets: { conclusion: textOrNull(object, 'failure_code') ?? textOrNull(object, 'status') },
+    facets: { conclusion: textOrNull(object, 'failure_code') ?? textOrNull(object, 'status'), ...moneyFacets(amount) },
     thread: payment,
     happening: happeningOf(action, isHeld, payment, idOf(object, 'id')),
   };
@@ -59,11 +61,12 @@ export function paymentIntent(event: StripeEvent): Told {
   const error = read(object, 'last_payment_error');
   const latest = list(object, 'charges.data')[0] ?? read(object, 'latest_charge');
   const method = read(error, 'payment_method') ?? read(latest, 'payment_method_details');
+  const amount = amountOf(object, action);
   const id = idOf(object, 'id');
   return {
     ...words,
     noun: 'payment',
-    title: joined(amountOf(object, action), 'from', payerOf(object) ?? payerOf(read(error, 'payment_method'))),
+    title: joined(moneyText(amount), 'from', payerOf(object) ?? payerOf(read(error, 'payment_method'))),
     facts: [
       action === 'payment_failed' ? firstText(error, ['message']) : null,
       action === 'canceled' ? wordsAt(object, 'cancellation_reason') : null,
@@ -71,6 +74,7 @@ export function paymentIntent(event: StripeEvent): Told {
       methodOf(method),
     ],
     facets: {
+      ...moneyFacets(amount),
       conclusion: (action === 'payment_failed' ? textOrNull(error, 'code') : null) ?? textOrNull(object, 'status'),
     },
     thread: id,
@@ -96,9 +100,9 @@ function happeningOf(
   return action === 'failed' && attempt !== null ? `failed ${attempt}` : null;
 }
 
-function amountOf(object: unknown, action: string | null): string | null {
+function amountOf(object: unknown, action: string | null): Money | null {
   const field = { succeeded: 'amount_received', amount_capturable_updated: 'amount_capturable' }[action ?? ''];
-  return (field === undefined ? null : amountAt(object, field)) ?? amountAt(object, 'amount');
+  return (field === undefined ? null : moneyAt(object, field)) ?? moneyAt(object, 'amount');
 }
 
 function capturedField(object: unknown): string {
@@ -115,18 +119,19 @@ function riskOf(object: unknown): string | null {
 function refunded({ object, previous }: StripeEvent): Told {
   const all = numberOrNull(object, 'amount_refunded');
   const before = numberOrNull(previous, 'amount_refunded') ?? 0;
-  const amount = money(all === null ? null : all - before, read(object, 'currency'));
+  const amount = moneyOf(all === null ? null : all - before, read(object, 'currency'));
   const isPartial = all !== null && all < (numberOrNull(object, 'amount') ?? all);
   return {
     headline: isPartial ? 'Payment partly refunded' : 'Payment refunded',
     tone: 'neutral',
     noun: 'payment',
-    title: joined(amount, 'to', payerOf(object)),
+    title: joined(moneyText(amount), 'to', payerOf(object)),
     facts: [
       isPartial ? ofWhole(amountAt(object, 'amount')) : null,
       wordsAt(list(object, 'refunds.data')[0], 'reason'),
       firstText(object, ['description']),
     ],
+    facets: moneyFacets(amount),
     thread: idOf(object, 'payment_intent') ?? idOf(object, 'id'),
   };
 }

@@ -1,11 +1,12 @@
 import type { Tone } from '../../../model/activity.ts';
 import { isTrue, read, textOrNull } from '../../../shared/payload.ts';
-import { joined, wordsAt } from '../../../telling/parts.ts';
+import { joined, moneyFacets, wordsAt } from '../../../telling/parts.ts';
 import { type Told, type WordTable, wordsOf } from '../../../telling/told.ts';
+import { moneyText } from '../../../text/money.ts';
 import { idOf } from './dashboard.ts';
 import type { StripeEvent } from './event.ts';
 import { generic } from './generic.ts';
-import { amountAt, payerOf } from './parts.ts';
+import { moneyAt, payerOf } from './parts.ts';
 
 const REVIEW: WordTable = {
   closed: ['Payment review closed'],
@@ -22,13 +23,14 @@ export function review(event: StripeEvent): Told {
   const { object, action } = event;
   const words = wordsOf(REVIEW, action);
   if (words === null) return generic(event);
+  const amount = moneyAt(read(object, 'charge'), 'amount');
   return {
     ...words,
     tone: CLOSED.get(textOrNull(object, 'closed_reason') ?? '') ?? words.tone,
     noun: 'review',
-    title: joined(amountAt(read(object, 'charge'), 'amount'), 'from', payerOf(object)),
+    title: joined(moneyText(amount), 'from', payerOf(object)),
     facts: [wordsAt(object, 'closed_reason') ?? wordsAt(object, 'opened_reason') ?? wordsAt(object, 'reason')],
-    facets: { conclusion: textOrNull(object, 'closed_reason') },
+    facets: { conclusion: textOrNull(object, 'closed_reason'), ...moneyFacets(amount) },
     thread: idOf(object, 'payment_intent') ?? idOf(object, 'charge'),
   };
 }
@@ -43,14 +45,16 @@ export function earlyFraudWarning(event: StripeEvent): Told {
   const { object, action } = event;
   const words = wordsOf(FRAUD_WARNING, action);
   if (words === null) return generic(event);
+  const amount = moneyAt(read(object, 'charge'), 'amount');
   return {
     ...words,
     noun: 'fraud warning',
-    title: joined(amountAt(read(object, 'charge'), 'amount'), 'from', payerOf(object)),
+    title: joined(moneyText(amount), 'from', payerOf(object)),
     facts: [
       wordsAt(object, 'fraud_type'),
       isTrue(object, 'actionable') ? 'a refund may still prevent a dispute' : null,
     ],
+    facets: moneyFacets(amount),
     thread: idOf(object, 'payment_intent') ?? idOf(object, 'charge'),
   };
 }

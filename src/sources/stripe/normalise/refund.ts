@@ -1,10 +1,11 @@
 import { textOrNull } from '../../../shared/payload.ts';
-import { joined, wordsAt } from '../../../telling/parts.ts';
+import { joined, moneyFacets, wordsAt } from '../../../telling/parts.ts';
 import { type Told, type WordTable, wordsOf } from '../../../telling/told.ts';
+import { moneyText } from '../../../text/money.ts';
 import { idOf } from './dashboard.ts';
 import type { StripeEvent } from './event.ts';
 import { generic } from './generic.ts';
-import { amountAt, payerOf } from './parts.ts';
+import { moneyAt, payerOf } from './parts.ts';
 
 const WORDS: WordTable = {
   created: ['Refund started'],
@@ -18,12 +19,13 @@ export function refund(event: StripeEvent): Told {
   const hasFailed = textOrNull(object, 'status') === 'failed';
   const words = wordsOf(WORDS, hasFailed ? 'failed' : action);
   if (words === null) return generic(event);
+  const amount = moneyAt(object, 'amount');
   return {
     ...words,
     noun: 'refund',
-    title: joined(amountAt(object, 'amount'), 'to', payerOf(object)),
+    title: joined(moneyText(amount), 'to', payerOf(object)),
     facts: [wordsAt(object, 'failure_reason'), wordsAt(object, 'reason'), wordsAt(object, 'status')],
-    facets: { conclusion: textOrNull(object, 'status') },
+    facets: { conclusion: textOrNull(object, 'status'), ...moneyFacets(amount) },
     thread: idOf(object, 'payment_intent') ?? idOf(object, 'charge'),
     isMinor: !hasFailed,
   };

@@ -1,12 +1,13 @@
 import { list, read, textOrNull } from '../../../shared/payload.ts';
-import { dayFact, firstText, joined } from '../../../telling/parts.ts';
+import { dayFact, firstText, joined, moneyFacets } from '../../../telling/parts.ts';
 import { type Told, type WordTable, wordsOf } from '../../../telling/told.ts';
+import { moneyText } from '../../../text/money.ts';
 import { enumerated } from '../../../text/words.ts';
 import { money } from '../money.ts';
 import { idOf } from './dashboard.ts';
 import type { StripeEvent } from './event.ts';
 import { generic } from './generic.ts';
-import { amountAt } from './parts.ts';
+import { moneyAt } from './parts.ts';
 
 const PAYOUT: WordTable = {
   canceled: ['Payout canceled', 'bad'],
@@ -57,16 +58,17 @@ function moved(event: StripeEvent, noun: string, table: WordTable): Told {
     'bank_account.bank_name',
     'destination.business_profile.name',
   ]);
+  const amount = moneyAt(object, action === 'reversed' ? reversedField(object) : 'amount');
   return {
     ...words,
     noun,
-    title: joined(amountAt(object, action === 'reversed' ? reversedField(object) : 'amount'), 'to', bank),
+    title: joined(moneyText(amount), 'to', bank),
     facts: [
       firstText(object, ['failure_message']),
       isComing ? dayFact('arrives', object, 'arrival_date') : null,
       firstText(object, ['description']),
     ],
-    facets: { conclusion: textOrNull(object, 'failure_code') ?? textOrNull(object, 'status') },
+    facets: { conclusion: textOrNull(object, 'failure_code') ?? textOrNull(object, 'status'), ...moneyFacets(amount) },
     thread: idOf(object, 'id'),
   };
 }

@@ -34,6 +34,7 @@ export function deploymentReview(payload: Payload): FamilyOutput {
     ],
     sum: countedBy('deployment review', action),
     branch: place.branch,
+    environment: onlyEnvironment(payload),
     pullRequest: place.pullRequest,
     asked,
     workflow: workflowNames(payload),
@@ -70,10 +71,20 @@ export function deploymentProtectionRule(payload: Payload): FamilyOutput {
 
 /** Several jobs of one run may wait, each for an environment of its own. */
 function environments(payload: Payload): string | null {
+  return textOrNull(payload, 'environment') ?? enumerated(waitingFor(payload));
+}
+
+/** What a rule can ask for is one. */
+function onlyEnvironment(payload: Payload): string | null {
+  const [name, ...more] = waitingFor(payload);
+  return textOrNull(payload, 'environment') ?? (more.length === 0 ? (name ?? null) : null);
+}
+
+function waitingFor(payload: Payload): readonly string[] {
   const names = [read(payload, 'workflow_job_run'), ...list(payload, 'workflow_job_runs')]
     .map((job) => textOrNull(job, 'environment'))
     .filter((name) => name !== null);
-  return textOrNull(payload, 'environment') ?? enumerated([...new Set(names)]);
+  return [...new Set(names)];
 }
 
 /** Logins, and teams as `organisation/team`. */

@@ -116,12 +116,13 @@ function pageOf(payload: Payload, state: string): string {
 export function deploymentParts(
   payload: Payload,
   url: string,
-): Pick<ActivityParts, 'subject' | 'branch' | 'pullRequest' | 'workflow'> {
+): Pick<ActivityParts, 'subject' | 'branch' | 'environment' | 'pullRequest' | 'workflow'> {
   const ref = textOrNull(payload, 'deployment.ref');
   const place = runPlace(ref === null || isSha(ref) ? null : branchOf(ref), []);
   return {
     subject: environment(environmentOf(payload), url),
     branch: place.branch,
+    environment: saidEnvironment(payload),
     pullRequest: place.pullRequest,
     workflow: workflowNames(payload),
   };
@@ -157,11 +158,14 @@ function deployedRef(payload: Payload): string {
 }
 
 function environmentOf(payload: Payload): string {
+  return saidEnvironment(payload) ?? ENVIRONMENT;
+}
+
+function saidEnvironment(payload: Payload): string | null {
   return (
     textOrNull(payload, 'deployment_status.environment') ??
     textOrNull(payload, 'environment') ??
-    textOrNull(payload, 'deployment.environment') ??
-    ENVIRONMENT
+    textOrNull(payload, 'deployment.environment')
   );
 }
 

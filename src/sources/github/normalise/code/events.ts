@@ -73,14 +73,14 @@ export const CODE_EVENTS = {
   deployment: {
     normalise: deployment,
     actions: { created: { minor: 'a deployment is news when it ends, which deployment_status tells' } },
-    facets: ['branch', 'paths', 'workflow'],
+    facets: ['branch', 'paths', 'workflow', 'environment'],
     shape: { has: 'deployment', may: 'workflow workflow_run' },
     doneBy: { created: 'deployment.creator' },
   },
   deployment_protection_rule: {
     normalise: deploymentProtectionRule,
     actions: { requested: { minor: 'an app is asked, no person' } },
-    facets: ['branch'],
+    facets: ['branch', 'environment'],
     shape: { has: 'deployment environment pull_requests', may: 'event sha ref deployment_callback_url' },
     heardBy: 'app',
   },
@@ -91,7 +91,7 @@ export const CODE_EVENTS = {
       rejected: 'told',
       requested: 'told',
     },
-    facets: ['branch', 'paths', 'workflow'],
+    facets: ['branch', 'paths', 'workflow', 'environment'],
     shape: {
       has: 'workflow_run since',
       may: 'reviewers workflow_job_run workflow_job_runs environment requestor approver comment',
@@ -102,7 +102,7 @@ export const CODE_EVENTS = {
   deployment_status: {
     normalise: deploymentStatus,
     actions: { created: { minorWhen: 'it has not ended' } },
-    facets: ['branch', 'paths', 'conclusion', 'transition', 'workflow'],
+    facets: ['branch', 'paths', 'conclusion', 'transition', 'workflow', 'environment'],
     shape: { has: 'deployment_status deployment', may: 'check_run workflow workflow_run' },
     alsoCalled: ['deploy'],
     doneBy: { created: 'deployment_status.creator' },

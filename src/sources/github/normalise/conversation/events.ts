@@ -59,7 +59,7 @@ export const CONVERSATION_EVENTS = {
       pinned: { minor: 'the comment was posted when it was new' },
       unpinned: { minor: 'housekeeping' },
     },
-    facets: ['labels', 'author', 'paths'],
+    facets: ['labels', 'author', 'paths', 'assignees'],
     shape: { has: 'issue comment' },
     alsoCalled: ['comment', 'comments'],
     mistaken: {
@@ -76,7 +76,7 @@ export const CONVERSATION_EVENTS = {
       blocking_added: 'told',
       blocking_removed: { minor: 'planning, many at a time' },
     },
-    facets: ['labels', 'author'],
+    facets: ['labels', 'author', 'assignees'],
     shape: {
       has: 'blocked_issue blocking_issue',
       may: 'blocked_issue_id blocking_issue_id blocked_issue_repo blocking_issue_repo',
@@ -88,7 +88,7 @@ export const CONVERSATION_EVENTS = {
       relates_to_added: 'told',
       relates_to_removed: { minor: 'planning, many at a time' },
     },
-    facets: ['labels', 'author'],
+    facets: ['labels', 'author', 'assignees'],
     shape: { has: 'issue related_issue' },
   },
   issues: {
@@ -115,7 +115,7 @@ export const CONVERSATION_EVENTS = {
       unpinned: { minor: 'housekeeping' },
       untyped: { minor: 'planning, many at a time' },
     },
-    facets: ['labels', 'author', 'paths'],
+    facets: ['labels', 'author', 'paths', 'assignees'],
     shape: { has: 'issue', may: 'assignee milestone label type issue_field issue_field_value' },
     mistaken: {
       commented: COMMENTS,
@@ -151,7 +151,7 @@ export const CONVERSATION_EVENTS = {
       unlabeled: { minor: 'people and labels change many times' },
       unlocked: { minor: 'housekeeping' },
     },
-    facets: ['branch', 'head', 'paths', 'labels', 'author'],
+    facets: ['branch', 'head', 'paths', 'labels', 'author', 'assignees'],
     shape: {
       has: 'pull_request number',
       may: 'assignee label requested_reviewer requested_team before after reason milestone stack',
@@ -177,7 +177,7 @@ export const CONVERSATION_EVENTS = {
       edited: { minor: 'wording is put right many times' },
       submitted: { minorWhen: 'it has no words and no verdict' },
     },
-    facets: ['branch', 'head', 'paths', 'labels', 'author'],
+    facets: ['branch', 'head', 'paths', 'labels', 'author', 'assignees'],
     shape: { has: 'pull_request review' },
     alsoCalled: ['review', 'reviews'],
     mistaken: {
@@ -195,7 +195,7 @@ export const CONVERSATION_EVENTS = {
       deleted: { minor: 'what is gone is no news' },
       edited: { minor: 'wording is put right many times' },
     },
-    facets: ['branch', 'head', 'paths', 'labels', 'author'],
+    facets: ['branch', 'head', 'paths', 'labels', 'author', 'assignees'],
     shape: { has: 'pull_request comment' },
     actionOf: () => 'created',
     doneBy: { created: 'comment.user' },
@@ -206,7 +206,7 @@ export const CONVERSATION_EVENTS = {
       resolved: { minor: 'many threads are resolved in one sitting' },
       unresolved: { minor: 'the reply that reopens it is posted' },
     },
-    facets: ['branch', 'head', 'paths', 'labels', 'author'],
+    facets: ['branch', 'head', 'paths', 'labels', 'author', 'assignees'],
     shape: { has: 'pull_request thread', may: 'updated_at' },
   },
   sub_issues: {
@@ -217,7 +217,7 @@ export const CONVERSATION_EVENTS = {
       sub_issue_added: 'told',
       sub_issue_removed: { minor: 'planning, many at a time' },
     },
-    facets: ['labels', 'author'],
+    facets: ['labels', 'author', 'assignees'],
     shape: { has: 'parent_issue sub_issue', may: 'parent_issue_id parent_issue_repo sub_issue_id sub_issue_repo' },
   },
 } as const satisfies Readonly<Record<string, GithubEvent>>;

@@ -41,7 +41,7 @@ export const SECURITY_EVENTS = {
       reopened_by_user: 'told',
       updated_assignment: { minor: 'it changes who looks at it, not what is wrong' },
     },
-    facets: ['branch', 'paths', 'severity'],
+    facets: ['branch', 'paths', 'severity', 'assignees'],
     shape: { has: 'alert.rule commit_oid', may: 'ref' },
   },
   dependabot_alert: {
@@ -56,7 +56,7 @@ export const SECURITY_EVENTS = {
       reintroduced: 'told',
       reopened: 'told',
     },
-    facets: ['severity'],
+    facets: ['severity', 'assignees'],
     shape: { has: 'alert.security_advisory' },
   },
   deploy_key: {
@@ -123,7 +123,7 @@ export const SECURITY_EVENTS = {
       unassigned: { minor: 'it changes who looks at it, not what is wrong' },
       validated: 'told',
     },
-    facets: ['severity'],
+    facets: ['severity', 'assignees'],
     shape: { has: 'alert.secret_type', may: 'assignee' },
   },
   secret_scanning_alert_location: {
