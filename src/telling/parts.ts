@@ -3,6 +3,7 @@ import type { Facets } from '../model/facets.ts';
 import { list, read, textOrNull, timeOrNull } from '../shared/payload.ts';
 import { lasting } from '../shared/time-words.ts';
 import type { Money } from '../text/money.ts';
+import { cut } from '../text/plain.ts';
 import { spaced } from '../text/words.ts';
 
 /** The first of these fields that says something. A number in a path is a place in a list: `charges.0.name`. */
@@ -47,6 +48,11 @@ export function moneyFacets(money: Money | null): Pick<Facets, 'amount' | 'curre
 /** `was: Retry`, `for Mona`; null where there is nothing to say it of. */
 export function after(words: string, said: string | null): string | null {
   return said === null ? null : `${words} ${said}`;
+}
+
+/** A name as part of a `did`: on one line, at most 60 characters, and never a placeholder itself. */
+export function asWords(name: string): string {
+  return cut(name.replace(/[\s{}]+/g, ' ').trim(), 60).toWellFormed();
 }
 
 /** A name from a provider's own list, in words: `product_not_received`, `EVIDENCE_REQUIRED` → `evidence required`. */

@@ -1,5 +1,5 @@
 import { list, type Payload, textOrNull, textsIn } from '../../../shared/payload.ts';
-import { cut } from '../../../text/plain.ts';
+import { asWords } from '../../../telling/parts.ts';
 import { orgOf } from './common.ts';
 
 export function loginsOf(payload: Payload, path: string): readonly string[] {
@@ -10,11 +10,6 @@ export function loginsOf(payload: Payload, path: string): readonly string[] {
 export function besideActor(payload: Payload, words: string, path: string): string | null {
   const login = textOrNull(payload, path);
   return login === null || isSender(payload, login) ? null : `${words} ${login}`;
-}
-
-/** A name as part of a `did`: on one line, at most 60 characters, and never a placeholder itself. */
-export function asWords(name: string): string {
-  return cut(name.replace(/[\s{}]+/g, ' ').trim(), 60).toWellFormed();
 }
 
 /** Who did it, to themselves. */

@@ -1,6 +1,6 @@
 import { linkOrNull, type Payload, text, textOrNull } from '../../../../shared/payload.ts';
+import { asWords } from '../../../../telling/parts.ts';
 import type { FamilyOutput } from '../family.ts';
-import { asWords } from '../people.ts';
 import { accountPage } from '../places.ts';
 import { told, wordsFor, wordTable } from '../words.ts';
 

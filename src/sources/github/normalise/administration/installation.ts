@@ -1,9 +1,10 @@
 import type { Subject } from '../../../../model/activity.ts';
 import { linkOrNull, type Payload, text, textOrNull, textsIn, timeOrNull } from '../../../../shared/payload.ts';
+import { asWords } from '../../../../telling/parts.ts';
 import { enumerated } from '../../../../text/words.ts';
 import { orgOf } from '../common.ts';
 import type { FamilyOutput } from '../family.ts';
-import { asWords, besideActor } from '../people.ts';
+import { besideActor } from '../people.ts';
 import { accountPage } from '../places.ts';
 import { filledIn, told, wordsFor, wordTable } from '../words.ts';
 

@@ -1,8 +1,8 @@
 import { type Payload, read, text, textOrNull } from '../../../../shared/payload.ts';
+import { asWords } from '../../../../telling/parts.ts';
 import { spaced } from '../../../../text/words.ts';
 import { repositoryPage } from '../common.ts';
 import { type FamilyOutput, skip } from '../family.ts';
-import { asWords } from '../people.ts';
 import { countedBy, filledIn, told, type Words, wordsFor, wordTable } from '../words.ts';
 import { leaving, memberSubject } from './organization.ts';
 import { teamSubject } from './team.ts';

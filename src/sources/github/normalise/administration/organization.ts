@@ -1,8 +1,9 @@
 import type { Subject } from '../../../../model/activity.ts';
 import { type Payload, text, textOrNull } from '../../../../shared/payload.ts';
+import { asWords } from '../../../../telling/parts.ts';
 import { spaced } from '../../../../text/words.ts';
 import type { ActivityParts, FamilyOutput } from '../family.ts';
-import { asWords, besideActor } from '../people.ts';
+import { besideActor } from '../people.ts';
 import { accountPage, orgPage } from '../places.ts';
 import { told, wordsFor, wordTable } from '../words.ts';
 

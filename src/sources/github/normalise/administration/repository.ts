@@ -1,10 +1,10 @@
 import type { Subject } from '../../../../model/activity.ts';
 import { isTrue, type Payload, read, text, textOrNull, timeOrNull } from '../../../../shared/payload.ts';
+import { asWords } from '../../../../telling/parts.ts';
 import { spaced } from '../../../../text/words.ts';
 import { changedKeys, changeFact, valueText } from '../changes.ts';
 import { excerpt, repoKey, repositoryPage } from '../common.ts';
 import type { ActivityParts, FamilyOutput } from '../family.ts';
-import { asWords } from '../people.ts';
 import { accountPage } from '../places.ts';
 import { told, type Words, wordsFor, wordTable } from '../words.ts';
 

@@ -1,6 +1,6 @@
 import { isTrue, numberOrNull, type Payload, text, textOrNull, timeOrNull } from '../../../../shared/payload.ts';
+import { asWords } from '../../../../telling/parts.ts';
 import type { FamilyOutput } from '../family.ts';
-import { asWords } from '../people.ts';
 import { accountPage, segment } from '../places.ts';
 import { filledIn, told, type Words, wordsFor, wordTable } from '../words.ts';
 

@@ -1,9 +1,9 @@
 import type { Sum } from '../../../../model/activity.ts';
 import { linkOrNull, numberOrNull, type Payload, text, textOrNull, timeOrNull } from '../../../../shared/payload.ts';
+import { asWords } from '../../../../telling/parts.ts';
 import { counted, grouped } from '../../../../text/words.ts';
 import { repoKey } from '../common.ts';
 import type { FamilyOutput } from '../family.ts';
-import { asWords } from '../people.ts';
 import { told, wordsFor, wordTable } from '../words.ts';
 import { repositorySubject } from './repository.ts';
 

@@ -1,10 +1,10 @@
 import type { Subject, Sum } from '../../../../model/activity.ts';
 import { linkOrNull, type Payload, read, text, textOrNull } from '../../../../shared/payload.ts';
+import { asWords } from '../../../../telling/parts.ts';
 import { spaced } from '../../../../text/words.ts';
 import { changedKeys, changeFact } from '../changes.ts';
 import { repoKey } from '../common.ts';
 import type { FamilyOutput } from '../family.ts';
-import { asWords } from '../people.ts';
 import { orgPage } from '../places.ts';
 import { told, type Words, wordsFor, wordTable } from '../words.ts';
 

@@ -7,11 +7,11 @@ import {
   textOrNull,
   timeOrNull,
 } from '../../../../shared/payload.ts';
+import { asWords } from '../../../../telling/parts.ts';
 import { between } from '../../../../text/duration.ts';
 import { counted } from '../../../../text/words.ts';
 import { repoKey, repositoryPage } from '../common.ts';
 import { type FamilyOutput, skip } from '../family.ts';
-import { asWords } from '../people.ts';
 import { told, type Words, wordsFor, wordTable } from '../words.ts';
 import { commitLine } from './commit.ts';
 import { comparison, endWords, outcomeOf, resultOf, sumOf } from './outcome.ts';

@@ -1,8 +1,9 @@
 import { list, type Payload, read, text, textOrNull, timeOrNull } from '../../../../shared/payload.ts';
+import { asWords } from '../../../../telling/parts.ts';
 import { enumerated } from '../../../../text/words.ts';
 import { excerpt, repositoryPage } from '../common.ts';
 import type { FamilyOutput } from '../family.ts';
-import { asWords, nameOf, teamName } from '../people.ts';
+import { nameOf, teamName } from '../people.ts';
 import { countedBy, told, wordsFor, wordTable } from '../words.ts';
 import { deploymentParts, deployOf, environment, task } from './deployment.ts';
 import { pullRequestFact, workflowNames } from './run-place.ts';

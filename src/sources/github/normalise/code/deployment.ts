@@ -1,10 +1,11 @@
 import type { RunResult, Subject } from '../../../../model/activity.ts';
 import { linkOrNull, numberOrNull, type Payload, text, textOrNull, timeOrNull } from '../../../../shared/payload.ts';
+import { asWords } from '../../../../telling/parts.ts';
 import { between } from '../../../../text/duration.ts';
 import { spaced } from '../../../../text/words.ts';
 import { repoKey, repositoryPage } from '../common.ts';
 import type { ActivityParts, FamilyOutput } from '../family.ts';
-import { asWords, besideActor } from '../people.ts';
+import { besideActor } from '../people.ts';
 import { told, type Words, wordsFor, wordTable } from '../words.ts';
 import { type Comparison, endWords, type Outcome, outcomeOf, resultOf } from './outcome.ts';
 import { branchFact, isSha, refOf, shortSha } from './ref.ts';

@@ -1,6 +1,6 @@
 import { list, numberOrNull, type Payload, textOrNull } from '../../../../shared/payload.ts';
+import { asWords } from '../../../../telling/parts.ts';
 import { type FamilyOutput, skip } from '../family.ts';
-import { asWords } from '../people.ts';
 import { isMergeQueue, queueOf } from './merge-queue.ts';
 import type { Outcome } from './outcome.ts';
 import { asRef, branchFact } from './ref.ts';

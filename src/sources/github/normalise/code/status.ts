@@ -7,10 +7,10 @@ import {
   textOrNull,
   timeOrNull,
 } from '../../../../shared/payload.ts';
+import { asWords } from '../../../../telling/parts.ts';
 import { joined } from '../../../../text/words.ts';
 import { repoKey, repositoryPage } from '../common.ts';
 import { type FamilyOutput, skip } from '../family.ts';
-import { asWords } from '../people.ts';
 import { told } from '../words.ts';
 import { CHECK_HEADLINES } from './check-run.ts';
 import { authorName, commitLine } from './commit.ts';

@@ -1,5 +1,6 @@
 import { isTrue, type Payload, textOrNull } from '../../../../shared/payload.ts';
-import { asWords, ownerOf } from '../people.ts';
+import { asWords } from '../../../../telling/parts.ts';
+import { ownerOf } from '../people.ts';
 import { whose } from './topic.ts';
 import { type Say, say, type Wording } from './wording.ts';
 

@@ -1,7 +1,7 @@
 import { type Payload, read, textOrNull, textsIn } from '../../../../shared/payload.ts';
+import { asWords } from '../../../../telling/parts.ts';
 import { enumerated } from '../../../../text/words.ts';
 import { valueText } from '../changes.ts';
-import { asWords } from '../people.ts';
 import { say, type Wording } from './wording.ts';
 
 /** An organisation's own fields of issues, such as Priority: set, or set to something else. */

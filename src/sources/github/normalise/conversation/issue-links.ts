@@ -1,6 +1,6 @@
 import { linkOrNull, numberOrNull, type Payload, textOrNull, timeOrNull } from '../../../../shared/payload.ts';
+import { asWords } from '../../../../telling/parts.ts';
 import { valueText } from '../changes.ts';
-import { asWords } from '../people.ts';
 
 /** Another issue, as it is named from the repository that hears of it. */
 export interface Other {

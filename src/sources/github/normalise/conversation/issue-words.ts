@@ -1,6 +1,6 @@
 import { type Payload, textOrNull } from '../../../../shared/payload.ts';
+import { asWords } from '../../../../telling/parts.ts';
 import { labelsOf } from '../common.ts';
-import { asWords } from '../people.ts';
 import { assigneesOf } from './assignment.ts';
 import { fieldAdded, fieldRemoved } from './issue-fields.ts';
 import { milestoneOf, type Topic } from './topic.ts';

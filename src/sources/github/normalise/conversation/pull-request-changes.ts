@@ -1,8 +1,8 @@
 import type { Tone } from '../../../../model/activity.ts';
 import { numberOrNull, type Payload, read, textOrNull } from '../../../../shared/payload.ts';
+import { asWords } from '../../../../telling/parts.ts';
 import { spaced } from '../../../../text/words.ts';
 import { type Skipped, skip } from '../family.ts';
-import { asWords } from '../people.ts';
 import { openedBy, type Topic } from './topic.ts';
 import { before, edited as editedTopic } from './topic-changes.ts';
 import { say, type Wording } from './wording.ts';

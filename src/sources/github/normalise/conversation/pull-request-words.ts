@@ -1,6 +1,7 @@
 import { isTrue, type Payload, read, textOrNull } from '../../../../shared/payload.ts';
+import { asWords } from '../../../../telling/parts.ts';
 import { enumerated } from '../../../../text/words.ts';
-import { asWords, besideActor, isSender, nameOf, namesOf, teamName } from '../people.ts';
+import { besideActor, isSender, nameOf, namesOf, teamName } from '../people.ts';
 import { assigneesOf } from './assignment.ts';
 import { dequeued, edited, stacked } from './pull-request-changes.ts';
 import { milestoneOf, openedBy, subjectOf, type Topic, whose } from './topic.ts';

@@ -1,7 +1,7 @@
 import { type Payload, textOrNull } from '../../../../shared/payload.ts';
+import { asWords } from '../../../../telling/parts.ts';
 import { capitalised } from '../../../../text/words.ts';
 import type { Skipped } from '../family.ts';
-import { asWords } from '../people.ts';
 import { wordsFor } from '../words.ts';
 import { assigned, unassigned } from './assignment.ts';
 import { type Topic, whose } from './topic.ts';

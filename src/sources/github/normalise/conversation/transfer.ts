@@ -1,6 +1,6 @@
 import { numberOrNull, type Payload, textOrNull } from '../../../../shared/payload.ts';
+import { asWords } from '../../../../telling/parts.ts';
 import { capitalised } from '../../../../text/words.ts';
-import { asWords } from '../people.ts';
 import type { Topic } from './topic.ts';
 import { say, type Wording } from './wording.ts';
 

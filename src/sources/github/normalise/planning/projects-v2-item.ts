@@ -1,8 +1,8 @@
 import { numberOrNull, type Payload, read, text, textOrNull, timeOrNull } from '../../../../shared/payload.ts';
+import { asWords } from '../../../../telling/parts.ts';
 import { capitalised, spaced } from '../../../../text/words.ts';
 import { changedKeys, fromTo, valueText } from '../changes.ts';
 import { type FamilyOutput, skip } from '../family.ts';
-import { asWords } from '../people.ts';
 import { countedBy, told, type Words, wordsFor, wordTable } from '../words.ts';
 import { projectPage } from './project-pages.ts';
 

@@ -1,8 +1,9 @@
 import type { Subject, Sum } from '../../../../model/activity.ts';
 import { linkOrNull, numberOrNull, type Payload, textOrNull, timeOrNull } from '../../../../shared/payload.ts';
+import { asWords } from '../../../../telling/parts.ts';
 import { enumerated, spaced } from '../../../../text/words.ts';
 import { repositoryPage } from '../common.ts';
-import { asWords, besideActor } from '../people.ts';
+import { besideActor } from '../people.ts';
 
 /** `#7`, and its page below `/security`. */
 export function alertSubject(payload: Payload, noun: string, title: string | null, page: string): Subject {

@@ -1,10 +1,11 @@
 import type { Counted, Subject, Sum } from '../../../../model/activity.ts';
 import type { Severity } from '../../../../model/scales.ts';
 import { isTrue, type Payload, text, textOrNull, timeOrNull } from '../../../../shared/payload.ts';
+import { asWords } from '../../../../telling/parts.ts';
 import { capitalised, spaced } from '../../../../text/words.ts';
 import { excerpt } from '../common.ts';
 import type { FamilyOutput } from '../family.ts';
-import { asWords, besideActor } from '../people.ts';
+import { besideActor } from '../people.ts';
 import { countedBy, filledIn, told, type Words, wordsFor, wordTable } from '../words.ts';
 import { alertSubject } from './alert.ts';
 

@@ -9,10 +9,10 @@ import {
   textOrNull,
   timeOrNull,
 } from '../../../../../shared/payload.ts';
+import { asWords } from '../../../../../telling/parts.ts';
 import { counted, enumerated, grouped } from '../../../../../text/words.ts';
 import { excerpt, repositoryPage } from '../../common.ts';
 import { type ActivityParts, type FamilyOutput, skip } from '../../family.ts';
-import { asWords } from '../../people.ts';
 import { told } from '../../words.ts';
 import { commitLine, commitTitle } from '../commit.ts';
 import { isMergeQueue } from '../merge-queue.ts';
