@@ -25,6 +25,11 @@ export interface Provider<C> extends Plugin<C> {
   /** Which events there are, and what becomes of each. */
   events(): Promise<EventCatalog>;
   samples?(): Promise<Samples>;
+  /**
+   * What a filed request says of its source beside the secrets (`context` in published vectors: which endpoint, which scheme,
+   * certificates): what a configuration would say. It is read from a file: every value may be of any type.
+   */
+  filed?(context: Readonly<Record<string, unknown>>): Partial<C>;
   /** Of its samples the one to try first. */
   readonly firstSample?: string;
   /** The headers it would send with this body. */

@@ -9,6 +9,8 @@ export interface FiledRequest {
   /** Lower-case name → each value it came with. */
   readonly headers: ReadonlyMap<string, readonly string[]>;
   readonly body: Buffer;
+  /** What its source is set to, as far as it is not said by the secrets. */
+  readonly context: Fields;
   /** Milliseconds since 1970. Null: not said, so now. */
   readonly now: number | null;
   /** What should become of it, for who wants to compare; `optional`: others may see it otherwise. */
@@ -54,6 +56,7 @@ function filedRequest(fields: unknown, no: number): FiledRequest {
     url: textOf(fields, 'url', no) ?? `/webhooks/${provider}`,
     headers: headersOf(fields, no),
     body: bodyOf(fields, no),
+    context: contextOf(fields, no),
     now: nowOf(fields, no),
     expect: EXPECTED.find((each) => each === fields['expect']) ?? null,
     isOptional: fields['optional'] === true,
@@ -87,6 +90,12 @@ function bodyOf(fields: Fields, no: number): Buffer {
   const encoding = base64 === null ? (textOf(fields, 'bodyEncoding', no) ?? 'utf8') : 'base64';
   if (!Buffer.isEncoding(encoding)) throw wrong(no, 'bodyEncoding', '"utf8", "base64" or "hex"');
   return Buffer.from(body, encoding);
+}
+
+function contextOf({ context }: Fields, no: number): Fields {
+  if (context === undefined || context === null) return {};
+  if (!isRecord(context)) throw wrong(no, 'context', 'an object');
+  return context;
 }
 
 function nowOf({ now = null }: Fields, no: number): number | null {

@@ -123,6 +123,7 @@ test('a file that cannot be used says which request, which field, and what it sh
     ['{"provider":"x","headers":{"A":1}}', /"headers\.A" must be a string, or a list/],
     ['{"provider":"x","now":"today"}', /"now" must be a number of seconds since 1970/],
     ['{"provider":"x","body":{}}', /"body" must be a string/],
+    ['{"provider":"x","context":[]}', /"context" must be an object/],
     ['{"provider":"x","secrets":"s"}', /"secrets" must be a list of strings/],
     ['{"provider":"x","bodyEncoding":"rot13"}', /"bodyEncoding" must be "utf8", "base64" or "hex"/],
   ];

@@ -17,9 +17,9 @@ export async function verify(request: FiledRequest, clock: Clock): Promise<Reque
   return verifyRequest(await sourceOf(request), request, request.now ?? clock.now());
 }
 
-async function sourceOf({ provider: name, secrets }: FiledRequest): Promise<Source | null> {
+async function sourceOf({ provider: name, secrets, context }: FiledRequest): Promise<Source | null> {
   const row = Object.hasOwn(CATALOG.providers, name) ? await CATALOG.providers[name]?.() : undefined;
   if (row === undefined) return null;
-  const settings = { ...row.provider.fromEnv?.(variablesOf({}, [])) };
+  const settings = { ...row.provider.fromEnv?.(variablesOf({}, [])), ...row.provider.filed?.(context) };
   return row.provider.source({ name, secrets: secrets.map((secret) => new Secret(secret)), settings });
 }
