@@ -8,7 +8,7 @@ type OneOrMore<T extends string = string> = T | readonly T[];
 export interface RuleOptions {
   /** Default `rule-1`, `rule-2`… */
   readonly name?: string;
-  /** Event types, or event type → actions or filters: `{ pull_request: ['merged'], star: null }`. `*` is every other. */
+  /** Event types, or event type → actions or filters: `{ pull_request: ['merged'], star: null }`, or whole names: `pull_request.merged`. `*` is every other. */
   readonly on: OneOrMore | Readonly<Record<string, OneOrMore | true | null | FilterOptions>>;
   /** Globs over the names of sources; `!` excludes. Default: all. */
   readonly sources?: OneOrMore;

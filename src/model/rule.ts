@@ -1,5 +1,6 @@
 import type { Compared } from './activity.ts';
 import { FACETS, type FilterName, filterNames } from './facets.ts';
+import { type EventName, kindOf } from './kind.ts';
 import { AUDIENCES, type Mention } from './notification.ts';
 
 type List = readonly string[];
@@ -63,7 +64,7 @@ export interface Condition {
 /** Who wants to hear of which activities, and where. */
 export interface Rule {
   readonly name: string;
-  /** Event type → filter. `*` is every type that is not named. */
+  /** Event type, or the whole name of one event (`invoice.payment_failed`) → filter. `*` is every event that is not named. */
   readonly on: ReadonlyMap<string, OnFilter>;
   /** Globs over the names of sources; `!` excludes. Null: any. */
   readonly sources: List | null;
@@ -82,6 +83,15 @@ export interface Rule {
   readonly stop: boolean;
   /** Key in the file → where it was said, if not by the rule alone: `defaults`, `list backend`. */
   readonly from: Readonly<Record<string, string>>;
+}
+
+/**
+ * What a rule asks of such an event: by its whole name, else by its type, else as of every other. Who writes the whole name has
+ * named the action. Undefined: the rule is about others.
+ */
+export function filterFor(on: Rule['on'], { type, action }: EventName): OnFilter | undefined {
+  const whole = action === null ? undefined : on.get(kindOf(type, action));
+  return whole === undefined ? (on.get(type) ?? on.get('*')) : { ...whole, types: whole.types ?? [action ?? ''] };
 }
 
 type Ids = Mention['ids'];

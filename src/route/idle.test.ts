@@ -81,9 +81,18 @@ test('a rule behind one that stops everything is never asked', () => {
     /^rule "late" is never asked about issues: rule "wall"/,
   );
   assert.match(idle(wall, aRule('late', { issues: { types: ['opened'] } }))[0] ?? '', /never asked/);
+  assert.match(
+    idle(wall, aRule('late', { 'issues.opened': {} }))[0] ?? '',
+    /^rule "late" is never asked about issues\.opened: /,
+  );
   const all = aRule('all', { '*': {} }, { stop: true });
   assert.match(idle(all, aRule('late', { push: {} }))[0] ?? '', /never asked about push/);
   for (const free of [
+    [wall, aRule('minor', { 'issues.labeled': {} })],
+    [
+      aRule('whole', { 'issues.opened': { branches: ['main'] }, '*': {} }, { stop: true }),
+      aRule('late', { issues: {} }),
+    ],
     [wall, aRule('minor', { issues: { types: ['labeled'] } })],
     [wall, aRule('perhaps', { issues: { types: ['perhaps'] } })],
     [wall, aRule('other', { push: {} })],

@@ -1,5 +1,6 @@
 import { type ActionFate, type EventCatalog, entryOf, fateOf, whyMinor, whyNever } from '../model/event-catalog.ts';
 import { FACETS, type Facet, type FilterName, filterNames } from '../model/facets.ts';
+import { splitName } from '../model/kind.ts';
 import type { Condition, Directory, OnFilter, Rule } from '../model/rule.ts';
 import { GlobLists } from './glob-list.ts';
 import { StepBudget } from './steps.ts';
@@ -18,6 +19,15 @@ export interface Entry {
   readonly type: string;
   readonly filter: OnFilter;
   readonly rule: Rule;
+}
+
+/** By its type, also where the rule names one event whole. */
+export function entryOfRule(rule: Rule, name: string, filter: OnFilter, { catalog }: EventKnowledge): Entry {
+  const { type, action } = splitName(name);
+  const isWhole = action !== null && entryOf(catalog, name) === undefined && entryOf(catalog, type) !== undefined;
+  return isWhole
+    ? { type, filter: { ...filter, types: filter.types ?? [action] }, rule }
+    : { type: name, filter, rule };
 }
 
 /** Why an entry never matches, as the end of a sentence. Null: it may. */
@@ -80,9 +90,9 @@ export function isNews({ fate }: Fated): boolean {
   return typeof fate !== 'object' || whyNever(fate) !== null;
 }
 
-const PATTERNS = /^(?:ref|paths|login|names)$/;
+const PATTERNS = /^(?:ref|paths|login|logins|names)$/;
 /** Of these kinds, those without case. */
-const NAMES = /^(?:login|names)$/;
+const NAMES = /^(?:login|logins|names)$/;
 
 function cancelledPatterns({ filter }: Entry): string | null {
   for (const row of Object.values<Facet>(FACETS)) {

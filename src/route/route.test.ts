@@ -109,6 +109,21 @@ describe('a rule', () => {
     assert.deepEqual(tells(rules, activity('pull_request.opened', { isDraft: true })), []);
   });
 
+  test('takes an event by its whole name, by its type, or as every other, in this order', () => {
+    const rules = [
+      aRule('a', { 'invoice.updated': {}, invoice: { types: ['paid'] } }, { to: ['a'] }),
+      aRule('b', { 'customer.subscription': {} }, { to: ['b'] }),
+      aRule('c', { 'invoice.paid': { currencies: ['EUR'] }, '*': {} }, { to: ['c'] }),
+    ];
+    assert.deepEqual(tells(rules, activity('invoice.updated', { isMinor: true })), ['a']);
+    assert.deepEqual(tells(rules, activity('invoice.paid', { currency: 'EUR' })), ['a', 'c']);
+    assert.deepEqual(tells(rules, activity('invoice.paid', { currency: 'USD' })), ['a']);
+    assert.deepEqual(tells(rules, activity('invoice.voided')), ['c']);
+    const subscription = { kind: 'customer.subscription.deleted', type: 'customer.subscription', action: 'deleted' };
+    assert.deepEqual(tells(rules, anActivity(subscription)), ['b', 'c']);
+    assert.deepEqual(tells(rules, anActivity({ ...subscription, isMinor: true })), []);
+  });
+
   test('ignores what is only a test', () => {
     const rules = [aRule('a', { payout: {} }, { ignore: ['test'] })];
     assert.deepEqual(tells(rules, activity('payout.failed')), ['team']);

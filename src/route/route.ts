@@ -1,9 +1,12 @@
 import type { Activity } from '../model/activity.ts';
+import { splitName } from '../model/kind.ts';
 import {
   type Check,
   type Decision,
   type Directory,
+  filterFor,
   NOBODY,
+  type OnFilter,
   type Route,
   type Rule,
   type RuleTrace,
@@ -22,8 +25,12 @@ interface CompiledRule {
   readonly rule: Rule;
   /** The event types it names, in words. */
   readonly wanted: string;
+  /** Some of them are whole names. */
+  readonly hasNames: boolean;
   /** Event type → every question that must be answered with yes. */
-  readonly questions: ReadonlyMap<string, readonly Question[]>;
+  readonly byType: ReadonlyMap<string, readonly Question[]>;
+  /** The same of events that it may name whole. */
+  readonly byName: ReadonlyMap<string, readonly Question[]>;
   readonly quietUntil: QuietUntil | null;
 }
 
@@ -71,18 +78,29 @@ export function createRoute(rules: readonly Rule[], directory: Directory = NOBOD
 
 function compile(rule: Rule, directory: Directory, globs: GlobLists): CompiledRule {
   const always = ruleQuestions(rule, directory, globs);
-  const questions = new Map(
-    Array.from(rule.on, ([type, filter]) => [type, [...onQuestions(filter, { directory, globs }), ...always]] as const),
+  const all = (filter: OnFilter) => [...onQuestions(filter, { directory, globs }), ...always];
+  const byType = new Map(Array.from(rule.on, ([type, filter]) => [type, all(filter)]));
+  const names = [...rule.on.keys()]
+    .map((name) => ({ name, ...splitName(name) }))
+    .filter(({ action }) => action !== null);
+  const byName = new Map(
+    names.flatMap(({ name, ...event }) => {
+      const filter = filterFor(rule.on, event);
+      return filter === undefined ? [] : [[name, all(filter)] as const];
+    }),
   );
   const quietUntil = rule.quiet && compileQuiet(rule.quiet);
-  return { rule, wanted: cut([...rule.on.keys()].join(', ')), questions, quietUntil };
+  const wanted = cut([...rule.on.keys()].join(', '));
+  return { rule, wanted, hasNames: byName.size > 0, byType, byName, quietUntil };
 }
 
 /** Asks everything even after a no, so that the trace tells all there is to change. Another event type is one check. */
-function ask({ rule, wanted, questions }: CompiledRule, view: View, directory: Directory): Answer {
+function ask(compiled: CompiledRule, view: View, directory: Directory): Answer {
+  const { rule, wanted, hasNames } = compiled;
   const { activity } = view;
-  const forType = questions.get(activity.type) ?? questions.get('*');
-  const checks: Check[] = [{ check: 'on', wanted, actual: cut(activity.type), ok: forType !== undefined }];
+  const forType = questionsFor(compiled, activity);
+  const actual = cut(hasNames ? activity.kind : activity.type);
+  const checks: Check[] = [{ check: 'on', wanted, actual, ok: forType !== undefined }];
   let missed = forType === undefined ? 1 : 0;
   let mayStillSettle = 0;
   let mayKnowPaths = 0;
@@ -106,6 +124,11 @@ function ask({ rule, wanted, questions }: CompiledRule, view: View, directory: D
     settles: rule.settleMs > 0 && isOpen && isFresh(activity),
     wantsPaths: mayKnowPaths > 0 && isOpen,
   };
+}
+
+/** As `filterFor` finds the filter. */
+function questionsFor({ byName, byType }: CompiledRule, { kind, type, action }: Activity) {
+  return (action === null ? undefined : byName.get(kind)) ?? byType.get(type) ?? byType.get('*');
 }
 
 /** Somebody may know which files the pull request changes. */

@@ -194,8 +194,8 @@ const ONE_LINERS: readonly (readonly [yaml: string, message: string])[] = [
   ['rules: [{ to: console }]\n', 'on is missing: say which events it is about, as in `on: { issues: [opened] }`.'],
   ['rules: [{ on: {}, to: console }]\n', 'on names no event: nothing would ever match.'],
   [
-    'rules: [{ on: issues.opened, to: console }]\n',
-    '"issues.opened" is not a GitHub event. Write the action apart: `issues: [opened]`.',
+    'rules: [{ on: isues.opened, to: console }]\n',
+    '"isues.opened" is not a GitHub event. Did you mean "issues.opened"?',
   ],
   [
     'rules: [{ on: { push: [created] }, to: console }]\n',

@@ -3,7 +3,7 @@ import { splitName } from '../../model/kind.ts';
 import { suggest } from '../../shared/suggest.ts';
 import type { Remark } from '../read/config-file.ts';
 import { nearest } from './did-you-mean.ts';
-import { examples, type KnownEvents } from './known-events.ts';
+import { examples, type KnownEvents, type WholeName, wholeNameIn } from './known-events.ts';
 import { misplaced } from './misplaced.ts';
 import { shown } from './shown.ts';
 import type { WrittenEvent } from './written.ts';
@@ -17,7 +17,9 @@ export function remarksOnEvents(events: readonly WrittenEvent[], known: KnownEve
   return events.flatMap((event) => {
     if (event.type.text === '*') return [];
     const entry = entryOf(known.catalog, event.type.text);
-    return entry === undefined ? [unknownEvent(event, siblings, known)] : unknownActions(event, entry, known);
+    if (entry !== undefined) return unknownActions(event, entry, known);
+    const whole = wholeNameIn(known.catalog, event.type.text);
+    return whole === null ? [unknownEvent(event, siblings, known)] : unknownName(event, whole, known);
   });
 }
 
@@ -33,9 +35,10 @@ function unknownEvent({ type, part }: WrittenEvent, siblings: readonly string[],
 /** Undefined: it may be one that its provider invented. */
 function correctEvent(type: string, siblings: readonly string[], catalog: EventCatalog): string | undefined {
   const { type: event, action } = splitName(type);
-  if (action !== null && (entryOf(catalog, event) || isSomeAction(catalog, action))) {
-    const meant = entryOf(catalog, event) ? event : (suggest(event, Object.keys(catalog)) ?? event);
-    return ` Write the action apart: \`${meant}: [${action}]\`.`;
+  if (action !== null && isSomeAction(catalog, action)) {
+    const meant = suggest(event, Object.keys(catalog));
+    if (meant !== undefined) return ` Did you mean "${meant}.${action}"?`;
+    if (isSpeltAs(Object.keys(catalog), event)) return undefined;
   }
   const owner = siblings.find((sibling) => knownActions(catalog, sibling).includes(type));
   if (owner !== undefined) return ` It is an action: several go into a list, as in \`${owner}: [opened, ${type}]\`.`;
@@ -44,6 +47,27 @@ function correctEvent(type: string, siblings: readonly string[], catalog: EventC
   if (near !== undefined) return ` Did you mean "${near}"?`;
   if (isSpeltAs(Object.keys(catalog), type)) return undefined;
   return ` They are written as in ${examples(catalog, () => true, 1)}, and * is all of them.`;
+}
+
+/** An event that a rule names whole, `invoice.payment_failed`: what follows is no place for another action. */
+function unknownName(
+  { type: { place, variable }, part, placeOf, textsOf }: WrittenEvent,
+  { type, action, entry }: WholeName,
+  known: KnownEvents,
+): readonly Remark[] {
+  const [again] = textsOf('types');
+  if (again !== undefined) {
+    const message = `types is for an event's type, and "${type}.${action}" names its action already: write \`${type}: [${action}, …]\`, or leave types out.`;
+    return [{ place: placeOf('types'), message, part: 'key' }];
+  }
+  const actions = actionsOf(entry);
+  if (actions === null || actions.includes(action)) return [];
+  const problem =
+    (variable === undefined ? misplaced(type, entry, action) : undefined) ?? actionProblem(type, action, entry);
+  const name = shown(action, variable);
+  return problem === undefined
+    ? [{ place, part, message: `${name}, of ${type}, ${later(known)}. Known: ${actions.join(', ')}.`, kind: 'note' }]
+    : [{ place, part, message: `${name} ${problem}` }];
 }
 
 function unknownActions(

@@ -3,7 +3,7 @@ import { FACETS, type Facet, type FacetName } from '../../model/facets.ts';
 import type { Remark } from '../read/config-file.ts';
 import { CONCLUSIONS, MEANT_CONCLUSIONS } from './conclusions.ts';
 import { nearest } from './did-you-mean.ts';
-import { examples } from './known-events.ts';
+import { examples, wholeNameIn } from './known-events.ts';
 import { shown } from './shown.ts';
 import type { WrittenEvent } from './written.ts';
 
@@ -20,7 +20,7 @@ export function remarksOnFilters(events: readonly WrittenEvent[], catalog: Event
 }
 
 function notSaid({ type: { text: type }, filter, placeOf }: WrittenEvent, catalog: EventCatalog): readonly Remark[] {
-  const entry = entryOf(catalog, type);
+  const entry = entryOf(catalog, type) ?? wholeNameIn(catalog, type)?.entry;
   if (entry === undefined) return [];
   return FILTERS.filter(({ key, facet }) => filter[key] !== undefined && !entry.facets.includes(facet)).map(
     ({ key, facet, noun }) => {

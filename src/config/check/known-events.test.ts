@@ -63,19 +63,28 @@ test("one provider's events are no misspelt ones of another", async () => {
   assert.deepEqual(await problems(on, ['code', 'payments']), []);
 });
 
-test('the whole name of an event is told how to be written, also where its type has dots', async () => {
-  const on = '[payment_intent.succeeded, customer.subscription.deleted]';
-  assert.deepEqual(await problems(on, ['payments']), [
-    '"payment_intent.succeeded" is not a Payments event. Write the action apart: `payment_intent: [succeeded]`.',
-    '"customer.subscription.deleted" is not a Payments event. Write the action apart: `customer.subscription: [deleted]`.',
-  ]);
+test('an event may be named whole, also where its type has dots, and where it is too new to be known', async () => {
+  const on = '[payment_intent.succeeded, customer.subscription.deleted, treasury.credit.deleted]';
+  assert.deepEqual(await problems(on, ['payments']), []);
+  assert.deepEqual(
+    await problems('{ payment_intent.succeeded: , customer.subscription.updated: {} }', ['payments']),
+    [],
+  );
 });
 
-test('so is that of an event that is misspelt, or too new to be known', async () => {
-  const on = '[payment_itent.succeeded, treasury.credit.deleted]';
-  assert.deepEqual(await problems(on, ['payments']), [
-    '"payment_itent.succeeded" is not a Payments event. Write the action apart: `payment_intent: [succeeded]`.',
-    '"treasury.credit.deleted" is not a Payments event. Write the action apart: `treasury.credit: [deleted]`.',
+test('a whole name that is misspelt is told how it is spelt, and its action is not said twice', async () => {
+  assert.deepEqual(await problems('[payment_itent.succeeded, payment_intent.suceeded]', ['payments']), [
+    '"payment_itent.succeeded" is not a Payments event. Did you mean "payment_intent.succeeded"?',
+    '"suceeded" is not an action of payment_intent. Did you mean "succeeded"?',
+  ]);
+  assert.deepEqual(await problems('{ payment_intent.succeeded: [payment_failed] }', ['payments']), [
+    'types is for an event\'s type, and "payment_intent.succeeded" names its action already: write `payment_intent: [succeeded, …]`, or leave types out.',
+  ]);
+  assert.deepEqual(await problems('{ payment_intent.succeeded: { branches: main } }', ['payments']), [
+    'payment_intent.succeeded has no branch, so this would never match.',
+  ]);
+  assert.deepEqual(await problems('push.created', ['code']), [
+    '"created" is no action: push has none. Write `push:` alone, or `push: { branches: … }` for a branch.',
   ]);
 });
 

@@ -1,4 +1,5 @@
-import { type EventCatalog, type EventEntry, merged } from '../../model/event-catalog.ts';
+import { type EventCatalog, type EventEntry, entryOf, merged } from '../../model/event-catalog.ts';
+import { splitName } from '../../model/kind.ts';
 import type { Catalog } from '../../model/plugin/catalog.ts';
 import type { WrittenRule, WrittenSource } from './written.ts';
 
@@ -30,6 +31,20 @@ export async function eventsOf({ providers }: Catalog, names: readonly string[])
   const loaded = await Promise.all(rows.map(async (load) => (await load()).provider));
   const catalogs = await Promise.all(loaded.map((provider) => provider.events()));
   return { catalog: merged(catalogs), senders: loaded.map(({ title }) => title).join(' or ') };
+}
+
+/** One event of a type that is known, by its whole name. */
+export interface WholeName {
+  readonly type: string;
+  readonly action: string;
+  readonly entry: EventEntry;
+}
+
+/** Null: the text is a type itself, or its type is not known. */
+export function wholeNameIn(catalog: EventCatalog, text: string): WholeName | null {
+  const { type, action } = splitName(text);
+  const entry = entryOf(catalog, text) === undefined ? entryOf(catalog, type) : undefined;
+  return entry === undefined || action === null ? null : { type, action, entry };
 }
 
 /** `a, b or c`: the best known of the events that fit. */

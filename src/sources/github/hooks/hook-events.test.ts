@@ -23,6 +23,10 @@ test('every event that some rule names is there once; ping comes unasked', () =>
   assert.deepEqual(events, ['issues', 'push']);
 });
 
+test('an event that a rule names whole is of its type', () => {
+  assert.deepEqual(neededEvents([about('pull_request.merged', 'push')], 'repository').events, ['pull_request', 'push']);
+});
+
 test('what only an organisation hears of is missing at a repository, and what only apps hear of at both', () => {
   const rules = [about('membership', 'installation', 'push')];
   assert.deepEqual(neededEvents(rules, 'repository'), {

@@ -1,3 +1,4 @@
+import { splitName } from '../../../model/kind.ts';
 import type { HookOwner } from '../../../model/recovery.ts';
 import type { Rule } from '../../../model/rule.ts';
 import { eventOf } from '../events.ts';
@@ -10,13 +11,13 @@ export interface NeededEvents {
 }
 
 /**
- * The GitHub events that rules need. A rule's `pull_request: [merged]` is GitHub's `pull_request`, and `*` is GitHub's own
+ * The GitHub events that rules need. A rule's `pull_request: [merged]`, or `pull_request.merged`, is GitHub's `pull_request`, and `*` is GitHub's own
  * word for every event; `ping` comes unasked. A name that GitHub's rows do not have is another provider's, or too new: GitHub
  * refuses a webhook whole for one name that it does not know. Rules that need nothing GitHub sends here still take `push`: a
  * webhook must have one.
  */
 export function neededEvents(rules: readonly Rule[], kind: HookOwner['kind']): NeededEvents {
-  const named = new Set(rules.flatMap(({ on }) => [...on.keys()]));
+  const named = new Set(rules.flatMap(({ on }) => [...on.keys()].flatMap((name) => [name, splitName(name).type])));
   const all = [...named].filter((type) => type === '*' || (type !== 'ping' && eventOf(type) !== undefined)).toSorted();
   const isMissing = (event: string) => {
     const heardBy = eventOf(event)?.heardBy;

@@ -1,6 +1,6 @@
 import type { NewEvent } from '../../../model/event.ts';
 import type { Intake } from '../../../model/inbox/intake.ts';
-import type { Rule } from '../../../model/rule.ts';
+import { filterFor, type Rule } from '../../../model/rule.ts';
 import type { Clock } from '../../../shared/clock.ts';
 import { type Payload, timeOrNull } from '../../../shared/payload.ts';
 import { actionsOf, completed, missingOf } from '../events-api/complete.ts';
@@ -63,8 +63,10 @@ export function storePolled({ questions, inbox, source, rules, webUrl, clock }: 
 function isAskedFor(rules: readonly Rule[], shape: WebhookShape): boolean {
   const actions = actionsOf(shape);
   return rules.some(({ on }) => {
-    const filter = on.get(shape.type) ?? on.get('*');
-    if (filter === undefined) return false;
-    return filter.types === null || actions.length === 0 || actions.some((action) => filter.types?.includes(action));
+    if (actions.length === 0) return filterFor(on, { type: shape.type, action: null }) !== undefined;
+    return actions.some((action) => {
+      const filter = filterFor(on, { type: shape.type, action });
+      return filter !== undefined && (filter.types === null || filter.types.includes(action));
+    });
   });
 }
