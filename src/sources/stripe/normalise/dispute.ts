@@ -1,44 +1,37 @@
 import { textOrNull } from '../../../shared/payload.ts';
+import { ANSWER_BY, DISPUTE } from '../../../telling/commerce.ts';
 import { dayFact, joined, moneyFacets, wordsAt } from '../../../telling/parts.ts';
-import { type Told, type WordTable, wordsOf } from '../../../telling/told.ts';
+import { type Told, wordsOf } from '../../../telling/told.ts';
 import { moneyText } from '../../../text/money.ts';
 import { idOf } from './dashboard.ts';
 import type { StripeEvent } from './event.ts';
 import { generic } from './generic.ts';
 import { moneyAt, payerOf } from './parts.ts';
 
-const DISPUTE: WordTable = {
-  closed: ['Dispute closed'],
-  created: ['Payment disputed', 'bad'],
-  funds_reinstated: ['Disputed money given back', 'good'],
-  funds_withdrawn: ['Disputed money withdrawn', 'bad'],
-  updated: ['Dispute updated'],
-};
-
-const CLOSED: WordTable = {
-  lost: ['Dispute lost', 'bad'],
-  warning_closed: ['Inquiry closed', 'good'],
-  won: ['Dispute won', 'good'],
-};
+const CLOSED = new Map([
+  ['lost', 'lost'],
+  ['warning_closed', 'inquiry_closed'],
+  ['won', 'won'],
+]);
 
 /** A customer has the bank take a payment back. An inquiry asks first: its status begins with `warning`. */
 export function dispute(event: StripeEvent): Told {
   const { object, action } = event;
   const status = textOrNull(object, 'status') ?? '';
   const isInquiry = status.startsWith('warning') && action === 'created';
-  const words = (action === 'closed' ? wordsOf(CLOSED, status) : null) ?? wordsOf(DISPUTE, action);
+  const became = isInquiry ? 'inquired' : action === 'closed' ? (CLOSED.get(status) ?? action) : action;
+  const words = wordsOf(DISPUTE, became);
   if (words === null) return generic(event);
   const isOpen = action === 'created' || action === 'updated';
   const amount = moneyAt(object, 'amount');
   const reason = wordsAt(object, 'reason');
   return {
     ...words,
-    headline: isInquiry ? 'Payment inquired about' : words.headline,
     noun: action === 'created' ? 'payment' : 'dispute',
     title: joined(moneyText(amount), 'by', payerOf(object) ?? evidenced(object)),
     facts: [
       reason === 'general' ? null : reason,
-      isOpen && status.endsWith('needs_response') ? dayFact('answer by', object, 'evidence_details.due_by') : null,
+      isOpen && status.endsWith('needs_response') ? dayFact(ANSWER_BY, object, 'evidence_details.due_by') : null,
       action === 'updated' ? wordsAt(object, 'status') : null,
     ],
     facets: { conclusion: status === '' ? null : status, ...moneyFacets(amount) },

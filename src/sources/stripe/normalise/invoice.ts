@@ -1,31 +1,12 @@
 import { list, numberOrNull, textOrNull } from '../../../shared/payload.ts';
+import { INVOICE } from '../../../telling/commerce.ts';
 import { dayFact, firstText, joined, moneyFacets } from '../../../telling/parts.ts';
-import { type Told, type WordTable, wordsOf } from '../../../telling/told.ts';
+import { type Told, wordsOf } from '../../../telling/told.ts';
 import { moneyText } from '../../../text/money.ts';
 import { idOf } from './dashboard.ts';
 import type { StripeEvent } from './event.ts';
 import { generic } from './generic.ts';
 import { moneyAt, payerOf } from './parts.ts';
-
-const WORDS: WordTable = {
-  created: ['Invoice drafted'],
-  deleted: ['Invoice draft deleted'],
-  finalization_failed: ['Invoice could not be finalized', 'bad'],
-  finalized: ['Invoice finalized', 'waiting'],
-  marked_uncollectible: ['Invoice written off', 'bad'],
-  overdue: ['Invoice overdue', 'bad'],
-  overpaid: ['Invoice overpaid', 'waiting'],
-  paid: ['Invoice paid', 'good'],
-  payment_action_required: ['Invoice payment needs the customer', 'waiting'],
-  payment_attempt_required: ['Invoice payment to be tried', 'waiting'],
-  payment_failed: ['Invoice payment failed', 'bad'],
-  payment_succeeded: ['Invoice paid', 'good'],
-  sent: ['Invoice sent', 'waiting'],
-  upcoming: ['Invoice upcoming'],
-  updated: ['Invoice updated'],
-  voided: ['Invoice voided'],
-  will_be_due: ['Invoice due soon', 'waiting'],
-};
 
 const PAID = new Set(['paid', 'payment_succeeded']);
 /** Of these the field says what it is about; of all others, what is to be paid. */
@@ -38,7 +19,7 @@ const AMOUNTS: ReadonlyMap<string, string> = new Map([
 
 export function invoice(event: StripeEvent): Told {
   const { object, action } = event;
-  const words = wordsOf(WORDS, action);
+  const words = wordsOf(INVOICE, action === 'payment_succeeded' ? 'paid' : action);
   if (words === null) return generic(event);
   const amount =
     moneyAt(object, AMOUNTS.get(action ?? '') ?? 'amount_due') ??

@@ -1,6 +1,7 @@
 import { list, numberOrNull, read, textOrNull } from '../../../shared/payload.ts';
+import { PAYMENT } from '../../../telling/commerce.ts';
 import { firstText, joined, moneyFacets, wordsAt } from '../../../telling/parts.ts';
-import { type Told, type WordTable, wordsOf } from '../../../telling/told.ts';
+import { type Told, wordsOf } from '../../../telling/told.ts';
 import { type Money, moneyText } from '../../../text/money.ts';
 import { moneyOf } from '../money.ts';
 import { idOf } from './dashboard.ts';
@@ -8,32 +9,18 @@ import type { StripeEvent } from './event.ts';
 import { generic } from './generic.ts';
 import { amountAt, methodOf, moneyAt, payerOf } from './parts.ts';
 
-const CHARGE: WordTable = {
-  captured: ['Payment captured', 'good'],
-  expired: ['Payment authorization expired', 'bad'],
-  failed: ['Payment failed', 'bad'],
-  pending: ['Payment pending', 'waiting'],
-  succeeded: ['Payment succeeded', 'good'],
-  updated: ['Payment updated'],
-};
-
-const PAYMENT_INTENT: WordTable = {
-  amount_capturable_updated: ['Payment authorized', 'waiting'],
-  canceled: ['Payment canceled'],
-  created: ['Payment started', 'opened'],
-  partially_funded: ['Payment partly funded', 'waiting'],
-  payment_failed: ['Payment failed', 'bad'],
-  processing: ['Payment processing', 'waiting'],
-  requires_action: ['Payment needs action from the customer', 'waiting'],
-  succeeded: ['Payment succeeded', 'good'],
-};
+/** What is a payment's own name for it → what became of it. */
+const BECAME = new Map([
+  ['amount_capturable_updated', 'authorized'],
+  ['payment_failed', 'failed'],
+]);
 
 /** One attempt to take money. Most belong to a payment intent, whose events tell the same. */
 export function charge(event: StripeEvent): Told {
   const { object, action } = event;
   if (action === 'refunded') return refunded(event);
   const isHeld = action === 'succeeded' && read(object, 'captured') === false;
-  const words = isHeld ? ({ headline: 'Payment authorized', tone: 'waiting' } as const) : wordsOf(CHARGE, action);
+  const words = wordsOf(PAYMENT, isHeld ? 'authorized' : action);
   if (words === null) return generic(event);
   const amount = moneyAt(object, action === 'captured' ? capturedField(object) : 'amount');
   const payment = idOf(object, 'payment_intent') ?? idOf(object, 'id');
@@ -56,7 +43,7 @@ export function charge(event: StripeEvent): Told {
 
 export function paymentIntent(event: StripeEvent): Told {
   const { object, action } = event;
-  const words = wordsOf(PAYMENT_INTENT, action);
+  const words = wordsOf(PAYMENT, BECAME.get(action ?? '') ?? action);
   if (words === null) return generic(event);
   const error = read(object, 'last_payment_error');
   const latest = list(object, 'charges.data')[0] ?? read(object, 'latest_charge');

@@ -1,23 +1,18 @@
 import { textOrNull } from '../../../shared/payload.ts';
+import { REFUND } from '../../../telling/commerce.ts';
 import { joined, moneyFacets, wordsAt } from '../../../telling/parts.ts';
-import { type Told, type WordTable, wordsOf } from '../../../telling/told.ts';
+import { type Told, wordsOf } from '../../../telling/told.ts';
 import { moneyText } from '../../../text/money.ts';
 import { idOf } from './dashboard.ts';
 import type { StripeEvent } from './event.ts';
 import { generic } from './generic.ts';
 import { moneyAt, payerOf } from './parts.ts';
 
-const WORDS: WordTable = {
-  created: ['Refund started'],
-  failed: ['Refund failed', 'bad'],
-  updated: ['Refund updated'],
-};
-
 /** `refund`, and `charge.refund` of older versions. */
 export function refund(event: StripeEvent): Told {
   const { object, action } = event;
   const hasFailed = textOrNull(object, 'status') === 'failed';
-  const words = wordsOf(WORDS, hasFailed ? 'failed' : action);
+  const words = wordsOf(REFUND, hasFailed ? 'failed' : action);
   if (words === null) return generic(event);
   const amount = moneyAt(object, 'amount');
   return {

@@ -1,37 +1,16 @@
 import { isTrue, list, numberOrNull, read, textOrNull } from '../../../shared/payload.ts';
+import { SUBSCRIPTION, SUBSCRIPTION_STATUS } from '../../../telling/commerce.ts';
 import { dayFact, firstText, joined, wordsAt } from '../../../telling/parts.ts';
-import { type Told, type WordTable, wordsOf } from '../../../telling/told.ts';
+import { type Told, wordsOf } from '../../../telling/told.ts';
 import { idOf } from './dashboard.ts';
 import { hasChanged, type StripeEvent } from './event.ts';
 import { generic } from './generic.ts';
 import { payerOf, rateOf } from './parts.ts';
 
-const WORDS: WordTable = {
-  created: ['Subscription started', 'good'],
-  deleted: ['Subscription ended', 'bad'],
-  paused: ['Subscription paused', 'waiting'],
-  pending_update_applied: ['Subscription change applied'],
-  pending_update_expired: ['Subscription change expired', 'bad'],
-  resumed: ['Subscription resumed', 'good'],
-  trial_will_end: ['Trial ends soon', 'waiting'],
-  updated: ['Subscription updated'],
-};
-
-const BY_STATUS: WordTable = {
-  active: ['Subscription active', 'good'],
-  canceled: ['Subscription canceled', 'bad'],
-  incomplete: ['Subscription waits for its first payment', 'waiting'],
-  incomplete_expired: ['Subscription never paid, and expired', 'bad'],
-  past_due: ['Subscription payment overdue', 'bad'],
-  paused: ['Subscription paused', 'waiting'],
-  trialing: ['Subscription on trial', 'good'],
-  unpaid: ['Subscription unpaid', 'bad'],
-};
-
 export function subscription(event: StripeEvent): Told {
   const { object, action } = event;
   const change = action === 'updated' ? changeOf(event) : null;
-  const words = change ?? createdWords(event) ?? wordsOf(WORDS, action);
+  const words = change ?? createdWords(event) ?? wordsOf(SUBSCRIPTION, action === 'deleted' ? 'ended' : action);
   if (words === null) return generic(event);
   return {
     ...words,
@@ -47,7 +26,7 @@ export function subscription(event: StripeEvent): Told {
 function createdWords({ object, action }: StripeEvent): ReturnType<typeof wordsOf> {
   const status = textOrNull(object, 'status');
   if (action !== 'created' || status === null || status === 'active') return null;
-  return wordsOf({ ...BY_STATUS, trialing: ['Trial started', 'good'] }, status);
+  return status === 'trialing' ? wordsOf(SUBSCRIPTION, 'trial_started') : wordsOf(SUBSCRIPTION_STATUS, status);
 }
 
 /** What somebody would want to hear of; null where only dates and details changed, as at each renewal. */
@@ -55,7 +34,7 @@ function changeOf(event: StripeEvent): (Pick<Told, 'headline' | 'tone'> & Pick<T
   const { object, previous } = event;
   if (hasChanged(event, 'status')) {
     const was = wordsAt(previous, 'status');
-    const words = wordsOf(BY_STATUS, textOrNull(object, 'status'));
+    const words = wordsOf(SUBSCRIPTION_STATUS, textOrNull(object, 'status'));
     if (words !== null && was !== wordsAt(object, 'status')) return { ...words, facts: [was && `was ${was}`] };
   }
   if (hasChanged(event, 'cancel_at_period_end') || hasChanged(event, 'cancel_at')) {

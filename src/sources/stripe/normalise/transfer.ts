@@ -1,4 +1,5 @@
 import { list, read, textOrNull } from '../../../shared/payload.ts';
+import { PAYOUT } from '../../../telling/commerce.ts';
 import { dayFact, firstText, joined, moneyFacets } from '../../../telling/parts.ts';
 import { type Told, type WordTable, wordsOf } from '../../../telling/told.ts';
 import { moneyText } from '../../../text/money.ts';
@@ -8,15 +9,6 @@ import { idOf } from './dashboard.ts';
 import type { StripeEvent } from './event.ts';
 import { generic } from './generic.ts';
 import { moneyAt } from './parts.ts';
-
-const PAYOUT: WordTable = {
-  canceled: ['Payout canceled', 'bad'],
-  created: ['Payout on its way', 'waiting'],
-  failed: ['Payout failed', 'bad'],
-  paid: ['Payout arrived', 'good'],
-  reconciliation_completed: ['Payout reconciled'],
-  updated: ['Payout updated'],
-};
 
 const TOPUP: WordTable = {
   canceled: ['Top-up canceled'],
