@@ -1,4 +1,4 @@
-import { columnsOf } from '../src/shared/columns.ts';
+import { columnsOf } from '../src/shared/terminal/columns.ts';
 
 /** One terminal of 80 columns: what appears in it, in order. */
 export interface Terminal {

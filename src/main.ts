@@ -9,7 +9,7 @@ import { runCli } from './cli/run-cli.ts';
 import { processEnv } from './config/read/process-env.ts';
 import type { Surroundings } from './run/surroundings.ts';
 import { patientStream } from './shared/log.ts';
-import { redact } from './shared/redact.ts';
+import { redact } from './shared/secrets/redact.ts';
 
 // A larger nursery: under load most of what is allocated dies with its request. 4 % more events a second, nothing at rest; but
 // up to 150 MB more under a flood, which a small container does not have. It is given back afterwards: shared/memory/rest.ts.

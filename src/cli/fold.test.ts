@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { columnsOf } from '../shared/columns.ts';
+import { columnsOf } from '../shared/terminal/columns.ts';
 import { fold, foldFor } from './fold.ts';
 
 test('what fits stays as it is', () => {

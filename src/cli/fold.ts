@@ -1,4 +1,4 @@
-import { columnsOf } from '../shared/columns.ts';
+import { columnsOf } from '../shared/terminal/columns.ts';
 import type { Output } from './cli-io.ts';
 
 /** What could steer a terminal, or reorder its text: everything but colours, line breaks and tabs. */

@@ -1,5 +1,5 @@
 import { Command, type OutputConfiguration } from 'commander';
-import { redact } from '../shared/redact.ts';
+import { redact } from '../shared/secrets/redact.ts';
 import { COMMANDS } from './commands.ts';
 import type { Context } from './context.ts';
 import { foldFor } from './fold.ts';

@@ -1,5 +1,5 @@
 import { stripVTControlCharacters } from 'node:util';
-import { columnsOf, cutToColumns } from '../shared/columns.ts';
+import { columnsOf, cutToColumns } from '../shared/terminal/columns.ts';
 
 export interface Column {
   readonly title: string;

@@ -1,4 +1,4 @@
-import { redact } from '../shared/redact.ts';
+import { redact } from '../shared/secrets/redact.ts';
 
 /** One thing a person has to change. */
 export interface Problem {

@@ -1,8 +1,8 @@
 import { type Context, Hono } from 'hono';
 import type { Archive } from '../model/inbox/archive.ts';
 import type { Logger } from '../shared/log.ts';
-import { redact, redactAll } from '../shared/redact.ts';
 import type { Secret } from '../shared/secret.ts';
+import { redact, redactAll } from '../shared/secrets/redact.ts';
 import { type Asker, accessOf } from './access.ts';
 import { recordJson, summaryJson } from './event-json.ts';
 import { type ReadyDeps, readiness } from './ready.ts';

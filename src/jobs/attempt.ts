@@ -1,6 +1,6 @@
 import type { Destination, Message, Outcome, Receipt } from '../model/destination.ts';
 import type { AttemptId } from '../model/notification.ts';
-import { redactAll } from '../shared/redact.ts';
+import { redactAll } from '../shared/secrets/redact.ts';
 import type { JobContext } from './context.ts';
 import type { Attempted } from './judge.ts';
 import type { OwnedLane } from './owned-lane.ts';

@@ -1,7 +1,7 @@
 import { type Destination, MAX_PAUSE_MS, type Message } from '../model/destination.ts';
 import type { Fenced } from '../model/inbox/lanes.ts';
 import type { AttemptId } from '../model/notification.ts';
-import { redact } from '../shared/redact.ts';
+import { redact } from '../shared/secrets/redact.ts';
 import { type Begun, sendAll, type Turn, thisTurn } from './attempt.ts';
 import { carried, compose, composeLimit, threadOf } from './compose.ts';
 import type { JobContext } from './context.ts';

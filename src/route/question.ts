@@ -1,6 +1,6 @@
 import type { Activity, Compared } from '../model/activity.ts';
 import type { Check } from '../model/rule.ts';
-import { redact } from '../shared/redact.ts';
+import { redact } from '../shared/secrets/redact.ts';
 import { type ActivityValue, activityValue } from './condition/condition-fields.ts';
 import { StepBudget } from './steps.ts';
 

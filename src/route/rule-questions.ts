@@ -1,5 +1,5 @@
 import type { Condition, Directory, Ignorable, Rule } from '../model/rule.ts';
-import { redact } from '../shared/redact.ts';
+import { redact } from '../shared/secrets/redact.ts';
 import { asksWhatSettles } from './condition/condition-fields.ts';
 import { compileSeen } from './condition/named-fields.ts';
 import type { GlobLists } from './glob-list.ts';

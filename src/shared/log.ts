@@ -1,6 +1,6 @@
 import { type DestinationStream, type Logger, pino } from 'pino';
 import { systemClock } from './clock.ts';
-import { redact } from './redact.ts';
+import { redact } from './secrets/redact.ts';
 
 export type { Logger };
 

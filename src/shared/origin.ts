@@ -1,6 +1,6 @@
-import { redact } from './redact.ts';
-import { isKey } from './secret-forms.ts';
-import { MASK } from './secret-shapes.ts';
+import { redact } from './secrets/redact.ts';
+import { isKey } from './secrets/secret-forms.ts';
+import { MASK } from './secrets/secret-shapes.ts';
 
 /** Where an address goes, and no more of it: in path and query stands what opens it. */
 export function originOf(url: string): string {

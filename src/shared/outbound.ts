@@ -1,7 +1,7 @@
 import { type ClientRequest, request as httpRequest, type IncomingMessage } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import type { Socket } from 'node:net';
-import { redact } from './redact.ts';
+import { redact } from './secrets/redact.ts';
 
 /** What became of one outbound request. Reasons hold no secrets; what was answered may. */
 export type OutboundResult =

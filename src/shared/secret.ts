@@ -1,6 +1,6 @@
 import { inspect } from 'node:util';
-import { remember } from './redact.ts';
-import { MASK } from './secret-shapes.ts';
+import { remember } from './secrets/redact.ts';
+import { MASK } from './secrets/secret-shapes.ts';
 
 /**
  * A value that never prints itself: not in logs, JSON, templates or the inspector. `reveal()` is the only way out, and what

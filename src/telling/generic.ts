@@ -1,6 +1,6 @@
 import type { Tone } from '../model/activity.ts';
 import { isObject, type Payload, read } from '../shared/payload.ts';
-import { looksSecret } from '../shared/secret-shapes.ts';
+import { looksSecret } from '../shared/secrets/secret-shapes.ts';
 import { majorMoney, minorMoney, moneyText } from '../text/money.ts';
 import { oneLine, wordsWithin } from '../text/plain.ts';
 import { capitalised, spaced } from '../text/words.ts';

@@ -1,4 +1,4 @@
-import { looksSecret } from '../shared/secret-shapes.ts';
+import { looksSecret } from '../shared/secrets/secret-shapes.ts';
 import { honestUrl } from '../text/honest-url.ts';
 import { firstText } from './parts.ts';
 

@@ -1,4 +1,4 @@
-import { redact } from '../shared/redact.ts';
+import { redact } from '../shared/secrets/redact.ts';
 
 /**
  * Control characters (terminal escapes, null bytes), marks that turn the direction of text around, lone surrogates, and what

@@ -3,7 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { stringify } from 'yaml';
-import { redact } from '../../src/shared/redact.ts';
+import { redact } from '../../src/shared/secrets/redact.ts';
 import { dataDir } from '../support/data-dir.ts';
 import { tried } from '../support/long-form.ts';
 import { ran } from '../support/real-app.ts';

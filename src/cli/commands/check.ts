@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import type { HurtEvent } from '../../model/inbox/integrity.ts';
 import type { Checked } from '../../run/check-database.ts';
-import { sizeWords } from '../../shared/size-words.ts';
+import { sizeWords } from '../../shared/terminal/size-words.ts';
 import { iso, plural } from '../../shared/time-words.ts';
 import { CliError, EXIT } from '../cli-error.ts';
 import { type Context, readConfig, untilStopped } from '../context.ts';

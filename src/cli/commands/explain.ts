@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { notificationJson, summaryJson } from '../../http/event-json.ts';
 import type { EventRecord } from '../../model/inbox/records.ts';
 import type { Colors } from '../../model/plugin/talk.ts';
-import { jsonText } from '../../shared/json-text.ts';
+import { jsonText } from '../../shared/terminal/json-text.ts';
 import { iso } from '../../shared/time-words.ts';
 import { CliError, EXIT } from '../cli-error.ts';
 import { type Context, notFound, parseId, readConfig, untilStopped, withArchive } from '../context.ts';

@@ -4,7 +4,7 @@ import { retentionWords } from '../../config/describe/describe-retention.ts';
 import type { Going } from '../../model/pruning/estimate.ts';
 import { prunedWords } from '../../model/pruning/prune-words.ts';
 import { compactDatabase } from '../../run/database.ts';
-import { sizeWords } from '../../shared/size-words.ts';
+import { sizeWords } from '../../shared/terminal/size-words.ts';
 import { iso, isoOrNull, lasting } from '../../shared/time-words.ts';
 import { capitalised } from '../../text/words.ts';
 import { CliError, EXIT } from '../cli-error.ts';

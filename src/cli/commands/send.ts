@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
-import { jsonText } from '../../shared/json-text.ts';
 import { recognisable } from '../../shared/origin.ts';
 import { type OutboundResult, request } from '../../shared/outbound.ts';
-import { redact } from '../../shared/redact.ts';
+import { redact } from '../../shared/secrets/redact.ts';
+import { jsonText } from '../../shared/terminal/json-text.ts';
 import { plural, span } from '../../shared/time-words.ts';
 import { CliError, EXIT } from '../cli-error.ts';
 import { type Context, loadConfig } from '../context.ts';

@@ -1,5 +1,5 @@
 import { parsedBody } from '../../http/event-json.ts';
-import { jsonText } from '../../shared/json-text.ts';
+import { jsonText } from '../../shared/terminal/json-text.ts';
 import { oneLine } from '../table.ts';
 
 /**

@@ -1,5 +1,5 @@
-import { isPlaceholder } from '../../shared/placeholder.ts';
 import { Secret } from '../../shared/secret.ts';
+import { isPlaceholder } from '../../shared/secrets/placeholder.ts';
 import type { Config, DestinationConfig, SourceConfig } from '../config.ts';
 import { ConfigError, type Problem } from '../config-error.ts';
 

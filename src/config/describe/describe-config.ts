@@ -2,7 +2,7 @@ import type { Key } from '../../model/plugin/plugin.ts';
 import type { Rule } from '../../model/rule.ts';
 import { originOf } from '../../shared/origin.ts';
 import { Secret } from '../../shared/secret.ts';
-import { MASK } from '../../shared/secret-shapes.ts';
+import { MASK } from '../../shared/secrets/secret-shapes.ts';
 import type { Config, DestinationConfig, SecretOrigin, Settings, SourceConfig } from '../config.ts';
 import { adminTokenPath } from '../read/generated-secret.ts';
 import type { Rows } from '../rows.ts';

@@ -1,5 +1,5 @@
 import { Document, isMap, isScalar } from 'yaml';
-import { jsonText } from '../../shared/json-text.ts';
+import { jsonText } from '../../shared/terminal/json-text.ts';
 
 /** A comment above a key. */
 export interface Note {

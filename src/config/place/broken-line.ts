@@ -1,4 +1,4 @@
-import { MASK } from '../../shared/secret-shapes.ts';
+import { MASK } from '../../shared/secrets/secret-shapes.ts';
 import { isOpenSection, type PlainKeys } from './yaml-map.ts';
 
 export interface BrokenLine {

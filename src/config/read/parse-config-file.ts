@@ -1,5 +1,5 @@
 import { LineCounter, parseDocument } from 'yaml';
-import { remember } from '../../shared/redact.ts';
+import { remember } from '../../shared/secrets/redact.ts';
 import type { Problem } from '../config-error.ts';
 import { isInOpenSection, shownBrokenLine } from '../place/broken-line.ts';
 import { isSecretPlace, type Path, type PlainKeys, YamlMap } from '../place/yaml-map.ts';

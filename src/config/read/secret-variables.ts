@@ -1,4 +1,4 @@
-import { redact, remember } from '../../shared/redact.ts';
+import { redact, remember } from '../../shared/secrets/redact.ts';
 import type { Env } from './process-env.ts';
 
 /** As programs name what nobody should see: `AWS_SECRET_ACCESS_KEY`, `SMTP_PASS`. PWD is a place. */

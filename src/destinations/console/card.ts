@@ -2,7 +2,7 @@ import { stripVTControlCharacters } from 'node:util';
 import picocolors from 'picocolors';
 import type { Activity, Tone } from '../../model/activity.ts';
 import type { Content, Mention, Notification } from '../../model/notification.ts';
-import { columnsOf, cutToColumns as cut } from '../../shared/columns.ts';
+import { columnsOf, cutToColumns as cut } from '../../shared/terminal/columns.ts';
 import { REPEAT_LINE } from '../../text/as-repeat.ts';
 import { type Group, groupAlike, isToldWhole, saysPlace, summary } from '../../text/groups.ts';
 import { lineOf, placeless, textOfParts } from '../../text/line.ts';

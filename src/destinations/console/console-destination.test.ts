@@ -13,7 +13,7 @@ import {
 } from '../../../tests/fixtures/activities.ts';
 import type { Activity } from '../../model/activity.ts';
 import { type Clock, systemClock } from '../../shared/clock.ts';
-import { columnsOf } from '../../shared/columns.ts';
+import { columnsOf } from '../../shared/terminal/columns.ts';
 import { consoleDestination } from './console-destination.ts';
 
 const context = { signal: new AbortController().signal, earlier: null };

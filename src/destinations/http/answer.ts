@@ -1,7 +1,7 @@
 import type { Outcome } from '../../model/destination.ts';
 import { originOf } from '../../shared/origin.ts';
 import type { OutboundResult } from '../../shared/outbound.ts';
-import { without } from '../../shared/redact.ts';
+import { without } from '../../shared/secrets/redact.ts';
 import { quoted } from '../../text/plain.ts';
 import { retryAfterMs } from '../retry-after.ts';
 

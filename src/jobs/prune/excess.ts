@@ -1,5 +1,5 @@
 import type { StoredSize } from '../../model/inbox/upkeep.ts';
-import { sizeWords } from '../../shared/size-words.ts';
+import { sizeWords } from '../../shared/terminal/size-words.ts';
 import { firstIdPast } from './first-id.ts';
 import { StepSize } from './pace.ts';
 import { save, saveNowAndThen, type Tools, unfenced } from './tools.ts';

@@ -1,4 +1,4 @@
-import { sizeWords } from '../../shared/size-words.ts';
+import { sizeWords } from '../../shared/terminal/size-words.ts';
 import { ago, iso, lasting, plural } from '../../shared/time-words.ts';
 import type { Estimate, Going } from './estimate.ts';
 import { DAY_MS, type Next } from './mark.ts';

@@ -5,7 +5,7 @@ import { DAY_MS } from '../../../model/pruning/mark.ts';
 import { standingWords, troubleWords } from '../../../model/pruning/prune-words.ts';
 import { CURSOR, type PruneState, parseState } from '../../../model/pruning/state.ts';
 import type { OpenedArchive } from '../../../run/database.ts';
-import { sizeWords } from '../../../shared/size-words.ts';
+import { sizeWords } from '../../../shared/terminal/size-words.ts';
 
 /** How large the database is, what goes when, and whether it does. */
 export async function checkRetention(

@@ -1,8 +1,8 @@
 import type { Clock } from '../../../shared/clock.ts';
 import { outboundFetch } from '../../../shared/outbound.ts';
 import { type Payload, textOrNull } from '../../../shared/payload.ts';
-import { redact } from '../../../shared/redact.ts';
 import type { Secret } from '../../../shared/secret.ts';
+import { redact } from '../../../shared/secrets/redact.ts';
 import { onePerSecond } from './write-pace.ts';
 
 export interface GithubAnswer {

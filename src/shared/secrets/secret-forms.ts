@@ -1,6 +1,6 @@
+import { oneForEachHost } from '../urls/several-hosts.ts';
 import { isPlaceholder } from './placeholder.ts';
 import { MASK } from './secret-shapes.ts';
-import { oneForEachHost } from './urls/several-hosts.ts';
 
 /** What is shorter, or everybody's, is also an ordinary word: masking it would hide words and protect nothing. */
 const LEAST_LENGTH = 8;

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { FULL, tried } from '../../tests/support/long-form.ts';
-import { createLog } from './log.ts';
+import { FULL, tried } from '../../../tests/support/long-form.ts';
+import { createLog } from '../log.ts';
+import { Secret } from '../secret.ts';
 import { redact, redactAll, remember } from './redact.ts';
-import { Secret } from './secret.ts';
 
 test('what became a Secret is masked from then on, in every spelling', () => {
   const value = 'q/Zt"8&kd+2 xW=7mN';

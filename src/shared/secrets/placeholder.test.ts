@@ -4,7 +4,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { tried } from '../../tests/support/long-form.ts';
+import { tried } from '../../../tests/support/long-form.ts';
 import { isPlaceholder } from './placeholder.ts';
 
 test('what files and documents give as an example is known for one', () => {
@@ -77,7 +77,7 @@ test('what somebody made is none', (t) => {
   }
 });
 
-const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
 const FOLDERS = ['', 'deploy', 'docs', 'examples'];
 const SETTING =
   /\b(?:GITHUB_WEBHOOK_SECRET|ADMIN_TOKEN|GITHUB_TOKEN|SLACK_BOT_TOKEN|SLACK_WEBHOOK_URL)["']?[=:] *["']?([^\s"'`,|)]+)/g;

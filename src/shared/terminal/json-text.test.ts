@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { FULL, tried } from '../../tests/support/long-form.ts';
+import { FULL, tried } from '../../../tests/support/long-form.ts';
 import { jsonText } from './json-text.ts';
 
 test('whatever a sender writes, its JSON steers no terminal and means the same', (t) => {
