@@ -45,6 +45,7 @@ test('an event of which nothing is known but its name is told by that', () => {
     });
   }
   assert.equal(told('', {}).headline, 'Event');
+  assert.equal(told('PAYMENT.CAPTURE_DENIED', {}).headline, 'Payment capture denied');
 });
 
 test('an id stands in where there is no name, and is left out where there is one', () => {

@@ -3,9 +3,9 @@ import { isObject, type Payload, read } from '../shared/payload.ts';
 import { looksSecret } from '../shared/secrets/secret-shapes.ts';
 import { majorMoney, minorMoney, moneyText } from '../text/money.ts';
 import { oneLine, wordsWithin } from '../text/plain.ts';
-import { capitalised, spaced } from '../text/words.ts';
+import { capitalised } from '../text/words.ts';
 import { pageIn } from './page.ts';
-import { firstText, idAt, joined, wordsAt } from './parts.ts';
+import { firstText, idAt, joined, worded, wordsAt } from './parts.ts';
 import type { Told } from './told.ts';
 
 /** An event that nobody has words for. */
@@ -117,11 +117,12 @@ export function toneOf(action: string): Tone {
   return GOOD.test(action) ? 'good' : 'neutral';
 }
 
-/** `repo:push` → `repo push`, `customerSubscription.updated` → `customer subscription updated` */
+/** `repo:push` → `repo push`, `customerSubscription.updated` → `customer subscription updated`, `ENTITLEMENT_CREATE` → `entitlement create` */
 export function inWords(name: string): string {
-  return spaced(
-    name.replace(/[.:/[\]]+/g, ' ').replace(/([a-z])([A-Z])/g, (_, a: string, b: string) => `${a} ${b.toLowerCase()}`),
-  );
+  const apart = name
+    .replace(/[.:/[\]]+/g, ' ')
+    .replace(/([a-z])([A-Z])/g, (_, a: string, b: string) => `${a} ${b.toLowerCase()}`);
+  return worded(apart);
 }
 
 function nounOf(name: string, action: string | null): string {
@@ -173,8 +174,10 @@ function handleOf(object: unknown): string | null {
   return name !== null && HANDLE.test(name) ? name : null;
 }
 
+/** In words, or a name of a list. */
 function failureIn(object: unknown): string | null {
-  return firstText(object, FAILURES);
+  const said = firstText(object, FAILURES);
+  return said === null || /\s/.test(said) ? said : worded(said);
 }
 
 function stateIn(object: unknown): string | null {
