@@ -83,7 +83,7 @@ export class SimDatabase extends DatabaseSync {
   #changes: Change[] = [];
 
   constructor(path: string, disk: Disk, listener: DiskListener) {
-    super(path, { timeout: 0 });
+    super(`file:${path}?vfs=unix-excl`, { timeout: 0 });
     this.#disk = disk;
     this.#listener = listener;
     super.exec('PRAGMA foreign_keys = ON; PRAGMA synchronous = OFF; PRAGMA wal_autocheckpoint = 0');
