@@ -83,6 +83,7 @@ export class SimDatabase extends DatabaseSync {
   #changes: Change[] = [];
 
   constructor(path: string, disk: Disk, listener: DiskListener) {
+    // All connections are of this process: locks, and the log's index, need no system calls. https://www.sqlite.org/vfs.html
     super(`file:${path}?vfs=unix-excl`, { timeout: 0 });
     this.#disk = disk;
     this.#listener = listener;
