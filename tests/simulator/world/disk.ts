@@ -129,7 +129,7 @@ export class SimDatabase extends DatabaseSync {
   }
 }
 
-/** Compiled when it is first asked: of a writer's 154 statements a short life needs some 40. All of them take 5 ms, a sixth of a run. */
+/** Compiled when it is first asked: of a writer's 154 statements a process here needs some 40. All of them take 5 ms of each start. */
 function lazily(compile: () => StatementSync): StatementSync {
   let compiled: StatementSync | undefined;
   const statement = () => (compiled ??= compile());
