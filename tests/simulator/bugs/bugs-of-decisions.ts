@@ -214,8 +214,8 @@ export const BUGS_OF_DECISIONS: readonly PlantedBug[] = [
     changes: [
       {
         file: 'src/inbox/sqlite/waiting.ts',
-        from: "'ORDER BY n.event_id, n.id LIMIT ?'",
-        to: "'ORDER BY n.event_id DESC, n.id LIMIT ?'",
+        from: 'IN_ORDER = `ORDER BY n.event_id, n.id',
+        to: 'IN_ORDER = `ORDER BY n.event_id DESC, n.id',
       },
     ],
   },
