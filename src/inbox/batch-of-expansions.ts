@@ -39,7 +39,7 @@ export function believed<Event extends PendingEvent>(
 }
 
 /** What of a batch is to be stored. */
-export interface Standing<Event extends PendingEvent> {
+interface Standing<Event extends PendingEvent> {
   readonly settling: readonly SettlingExpansion[];
   readonly checked: readonly Checked<Event>[];
   readonly result: Expanded;

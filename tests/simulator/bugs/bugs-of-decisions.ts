@@ -73,6 +73,20 @@ export const BUGS_OF_DECISIONS: readonly PlantedBug[] = [
     ],
   },
   {
+    name: 'copied-result',
+    says: 'A copy of a result under another guid counts as the last one before the next, if both are decided together, though it is quarantined.',
+    fixedIn: '60591ee',
+    check: 'results',
+    seed: 1041,
+    changes: [
+      {
+        file: 'src/inbox/batch-of-expansions.ts',
+        from: 'if (misled === undefined) return',
+        to: 'if (misled?.event.id !== 0) return',
+      },
+    ],
+  },
+  {
     name: 'older-message-again',
     says: 'An event that was replayed and told is told again by its older message, which had been given up.',
     fixedIn: 'c173f21',
