@@ -72,11 +72,11 @@ export function resultConformance(name: string, create: () => Promise<InboxUnder
         { ...ask, passed: false },
       ];
       assert.deepEqual(await inbox.resultsBefore([ask, ...others]), [
-        { passed: false, failingSince: at(6) },
-        { passed: false, failingSince: at(7) },
-        { passed: false, failingSince: at(6) },
+        { eventId: id(7), passed: false, failingSince: at(6) },
+        { eventId: id(7), passed: false, failingSince: at(7) },
+        { eventId: id(6), passed: false, failingSince: at(6) },
         null,
-        { passed: false, failingSince: null },
+        { eventId: id(7), passed: false, failingSince: null },
       ]);
     });
 
@@ -107,7 +107,7 @@ export function resultConformance(name: string, create: () => Promise<InboxUnder
       const { id } = await inbox.append(newEvent({ origin: 'recovered' }));
       await expand(routed(id, [], ended('1', false)));
       assert.deepEqual(await inbox.resultsBefore([{ key: 'ci', run: '2', eventId: id + 1, passed: true }]), [
-        { passed: false, failingSince: null },
+        { eventId: id, passed: false, failingSince: null },
       ]);
     });
 

@@ -56,6 +56,7 @@ export interface ResultQuestion extends Pick<RunResult, 'key' | 'run' | 'passed'
 }
 
 export interface ResultBefore {
+  readonly eventId: EventId;
   readonly passed: boolean;
   /**
    * Where a pass asks and a failure came before: when the first of the failures in a row was received, ms since 1970. Null: it was
