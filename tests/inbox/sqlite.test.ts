@@ -10,7 +10,7 @@ import { openSqliteInbox, type Surroundings } from '../../src/inbox/sqlite/sqlit
 import { InboxUnavailableError } from '../../src/model/inbox.ts';
 import { systemClock } from '../../src/shared/clock.ts';
 import { newEvent, settling } from '../fixtures/stored.ts';
-import { withoutThreads } from '../support/without-threads.ts';
+import { onThreads, withoutThreads } from '../support/without-threads.ts';
 import { inboxConformance } from './conformance.ts';
 import { damageConformance } from './damage-conformance.ts';
 import { fateConformance } from './fate-conformance.ts';
@@ -30,7 +30,7 @@ import { upkeepConformance } from './upkeep-conformance.ts';
 import { upkeepHistories } from './upkeep-histories.ts';
 
 /** Its connections on threads of their own, or in this one. */
-const sqliteOn = (surroundings: Surroundings | undefined) => async () => {
+const sqliteOn = (surroundings: Surroundings) => async () => {
   const folder = await mkdtemp(join(tmpdir(), 'tidings-inbox-'));
   let offset = 0;
   const clock = { ...systemClock, now: () => 1_000_000 + offset };
@@ -44,7 +44,6 @@ const sqliteOn = (surroundings: Surroundings | undefined) => async () => {
   };
 };
 
-const onThreads = sqliteOn(undefined);
 const sqlite = sqliteOn(withoutThreads);
 
 function spoilSegments(path: string): void {
@@ -59,7 +58,7 @@ function spoilSegments(path: string): void {
   db.close();
 }
 
-inboxConformance('sqlite', onThreads);
+inboxConformance('sqlite', sqliteOn(onThreads));
 damageConformance('sqlite', sqlite);
 forgedConformance('sqlite', sqlite);
 leaseConformance('sqlite', sqlite);
@@ -129,7 +128,7 @@ test('a closed inbox is one file: nothing is left in the write-ahead log, also a
 });
 
 test('an inbox that is closed by two at once is closed, for both', async () => {
-  const { open, remove } = await onThreads();
+  const { open, remove } = await sqliteOn(onThreads)();
   const inbox = await open();
   await Promise.all([inbox[Symbol.asyncDispose](), inbox[Symbol.asyncDispose]()]);
   await assert.rejects(inbox.check(), InboxUnavailableError);

@@ -36,6 +36,8 @@ class NoThread extends EventEmitter implements ThreadEnd {
 
 const start = (options: ThreadOptions): ThreadEnd => new NoThread(options);
 
+/** Also where others start none. */
+export const onThreads: Surroundings = { threading: { ...realThreads }, onWake: watchWakeFile };
 export const withoutThreads: Surroundings = { threading: { ...realThreads, start }, onWake: watchWakeFile };
 
 /** From now on every inbox of this process, also those that the program opens by itself. */
