@@ -8,6 +8,7 @@ import type { EventRecord, EventSummary } from '../../src/model/inbox/records.ts
 import type { Inbox } from '../../src/model/inbox.ts';
 import { systemClock } from '../../src/shared/clock.ts';
 import { PATIENCE_MS } from './patience.ts';
+import { withoutThreads } from './without-threads.ts';
 
 /** An empty folder that goes when the test ends: `await using dir = await dataDir()`. */
 export async function dataDir(): Promise<{ readonly path: string } & AsyncDisposable> {
@@ -22,7 +23,7 @@ export function configure(path: string, config: object): Promise<void> {
 
 /** Opens the inbox in a data folder beside the processes that use it. */
 export function openInbox(path: string): Promise<Inbox> {
-  return openSqliteInbox({ path: join(path, 'tidings.db'), clock: systemClock });
+  return openSqliteInbox({ path: join(path, 'tidings.db'), clock: systemClock }, withoutThreads);
 }
 
 /** Everything stored, or what is behind `afterId`; oldest first. */
