@@ -67,8 +67,8 @@ export const BUGS_OF_DECISIONS: readonly PlantedBug[] = [
     changes: [
       {
         file: 'src/jobs/compare-results.ts',
-        from: 'return replays === 0 && other?.key === result.key',
-        to: 'return replays >= 0 && other?.key === result.key',
+        from: 'return id > (last?.eventId ?? 0) &&',
+        to: 'return id > 0 &&',
       },
     ],
   },
