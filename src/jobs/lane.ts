@@ -147,7 +147,8 @@ async function begin(lane: Lane, messages: readonly Message[]): Promise<readonly
     notifications: carried(message).map(({ id }) => id),
     events: carried(message).map(({ eventId }) => eventId),
   }));
-  const mayBeLost = destination.onUnknown === 'resend' && destination.mayForgetAttempts === true;
+  const mayForget = destination.onUnknown === 'resend' && destination.mayForgetAttempts === true;
+  const mayBeLost = mayForget && context.inbox.mayLoseAttempts;
   const leastMs = context.timing.minLeaseMs;
   let recordedIn: Turn | undefined;
   let recorded: readonly AttemptId[] | Fenced | undefined;
