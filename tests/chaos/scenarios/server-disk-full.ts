@@ -6,12 +6,12 @@ import { diskOf, onDiskStore, postgresOf } from '../store.ts';
 
 /** How long it stays full, ms. */
 const FULL_MS = 2_000;
-/** Of its log's files, so many can be begun with what it has made before; it ends sooner. */
+/** Of its log's files, so many at most can be begun with what it has made before. */
 const LOG_FILES = 10;
 
 /**
  * Somebody else fills the server's disk. What a table has no room for, the server refuses. Every other time its log has none
- * either: then it ends, and is started when there is some.
+ * either: then it crashes, recovers if there is some by then, or else ends, and is started.
  */
 export const serverDiskFull: Scenario = {
   name: 'server-disk-full',
@@ -45,7 +45,7 @@ export const serverDiskFull: Scenario = {
   },
 };
 
-/** Until the server has ended for want of room. */
+/** Until the server has crashed for want of room. */
 async function useUpLog(server: PostgresServer): Promise<void> {
   const client = await server.connect();
   try {
