@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { stringify } from 'yaml';
 import { dataDir } from './support/data-dir.ts';
-import { begin, type Place, ran } from './support/real-app.ts';
+import { begin, type Place, ran } from './support/in-process.ts';
 
 const REAL = 'd3a1f7c24b9e';
 const LISTENING = /Webhook .*\/webhooks\/github/;
@@ -12,7 +12,7 @@ const LISTENING = /Webhook .*\/webhooks\/github/;
 /** Started, and stopped again. */
 async function started(place: Place): Promise<string> {
   const running = begin(['start'], { ...place, env: { PORT: '0', DATA_DIR: 'data', ...place.env } });
-  await running.saw(LISTENING);
+  await running.printed(LISTENING);
   return (await running.stop()).shown;
 }
 
@@ -100,7 +100,7 @@ test('whatever the umask, what is made is for its owner alone', async (t) => {
   const before = process.umask(0);
   t.after(() => process.umask(before));
   const running = begin(['start'], { cwd: dir.path, env: { PORT: '0', DATA_DIR: 'deep/data' } });
-  await running.saw(LISTENING);
+  await running.printed(LISTENING);
   assert.deepEqual([modeOf(join(dir.path, 'deep')), modeOf(join(dir.path, 'deep/data'))], ['700', '700']);
   const names = readdirSync(join(dir.path, 'deep/data'));
   for (const name of ['tidings.db', 'tidings.db-wal', 'tidings.db-shm', 'github-secret', 'admin-token']) {
@@ -159,14 +159,14 @@ test('the token opens what LOOPBACK_OPEN=false closes, and doctor uses it', asyn
   await using dir = await dataDir();
   const closed = { LOOPBACK_OPEN: 'false', DATA_DIR: 'data' };
   const running = begin(['start'], { cwd: dir.path, env: { ...closed, PORT: '0' } });
-  await running.saw(LISTENING);
-  const url = /Webhook +(http:\/\/localhost:\d+)/.exec(running.shown())?.[1] ?? '';
+  await running.printed(LISTENING);
+  const url = /Webhook +(http:\/\/localhost:\d+)/.exec(running.output.shown)?.[1] ?? '';
   for (const path of ['/', '/readyz', '/metrics', '/api/v1/events']) {
     const denied = await fetch(url + path);
     assert.deepEqual([denied.status, /With LOOPBACK_OPEN=false/.test(await denied.text())], [401, true], path);
   }
   assert.equal((await fetch(`${url}/healthz`)).status, 200);
-  assert.match(running.shown(), /^Admin +token kept in .*admin-token +\(needed for: /m);
+  assert.match(running.output.shown, /^Admin +token kept in .*admin-token +\(needed for: /m);
   const found = await findings({ cwd: dir.path, env: { ...closed, PORT: new URL(url).port } });
   const byName = Object.fromEntries(found.map(({ name, detail }) => [name, detail]));
   assert.match(byName['access'] ?? '', /the admin token opens it, from everywhere \(LOOPBACK_OPEN=false\)/);

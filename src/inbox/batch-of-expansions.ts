@@ -1,4 +1,5 @@
 import type { EventId } from '../model/event.ts';
+import type { Expanded } from '../model/inbox/backlog.ts';
 import type { Checked, PendingEvent, Proposal } from './repeats.ts';
 import type { StoredExpansion } from './stored-expansion.ts';
 
@@ -35,4 +36,38 @@ export function believed<Event extends PendingEvent>(
 ): readonly StoredExpansion[] {
   const expansions = checked.map(({ expansion }) => expansion);
   return [...settling, ...expansions.filter(({ state }) => state !== 'quarantined')];
+}
+
+/** What of a batch is to be stored. */
+interface Standing<Event extends PendingEvent> {
+  readonly settling: readonly SettlingExpansion[];
+  readonly checked: readonly Checked<Event>[];
+  readonly result: Expanded;
+}
+
+/**
+ * Results were compared with those before them in the batch, too, when nobody knew yet which of those would be quarantined. Up to the first
+ * that was compared with such a one, all stands.
+ */
+export function standing<Event extends PendingEvent>(
+  settling: readonly SettlingExpansion[],
+  checked: readonly Checked<Event>[],
+): Standing<Event> {
+  const doubted: StoredExpansion[] = [];
+  const misled = checked.find(({ expansion }) => {
+    if (expansion.state !== 'quarantined') return doubted.some((other) => isOfOtherRun(expansion, other));
+    doubted.push(expansion);
+    return false;
+  });
+  if (misled === undefined) return { settling, checked, result: 'done' };
+  const pendingFrom = misled.event.id;
+  return {
+    settling: settling.filter(({ eventId }) => eventId < pendingFrom),
+    checked: checked.filter(({ event }) => event.id < pendingFrom),
+    result: { pendingFrom },
+  };
+}
+
+function isOfOtherRun({ result }: StoredExpansion, { result: other }: StoredExpansion): boolean {
+  return result !== null && result.key === other?.key && result.run !== other.run;
 }

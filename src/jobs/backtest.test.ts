@@ -174,7 +174,9 @@ test('results are compared in order; the first of a key with what is stored, onc
   };
   const given = [run(false, '1'), run(false, '1'), run(false, '2'), run(true, '3'), run(true, '4')];
   const turned = aRule('ci', { workflow_run: { transition: ['broke', 'fixed'] } });
-  const { lines, asked } = await compared(given, [], [turned], { stored: { passed: true, failingSince: null } });
+  const { lines, asked } = await compared(given, [], [turned], {
+    stored: { eventId: 0, passed: true, failingSince: null },
+  });
   assert.deepEqual(lines, ['+ 1 team: ci', '+ 2 team: ci', '+ 4 team: ci']);
   assert.deepEqual(asked, [{ key: 'ci', run: '1', eventId: 1, passed: true }]);
   const unknown = await compared(given, [], [turned]);
@@ -182,7 +184,7 @@ test('results are compared in order; the first of a key with what is stored, onc
   const long = compileCondition('"broken for 13 s" in activity.facts');
   assert.ok(long.ok);
   const { condition } = long;
-  const broken = { stored: { passed: false, failingSince: -10_000 } };
+  const broken = { stored: { eventId: 0, passed: false, failingSince: -10_000 } };
   const told = await compared(given, [], [{ ...turned, condition }], broken);
   assert.deepEqual(told.lines, ['+ 4 team: ci'], 'and a rule sees for how long it was broken');
 });

@@ -24,11 +24,12 @@ export async function compareResults(
   return batch.map(({ event, activity }, index) => {
     const { result } = activity;
     if (result === null) return { event, activity, transition: null };
-    // A replayed one is stored already, perhaps with others behind it.
-    const near = batch.slice(0, index).filter(({ event: { replays }, activity: { result: other } }) => {
-      return replays === 0 && other?.key === result.key && other.run !== result.run;
+    const last = before.get(event.id) ?? null;
+    // What was replayed, released or settled is an old event, perhaps with others behind it that are stored.
+    const near = batch.slice(0, index).filter(({ event: { id }, activity: { result: other } }) => {
+      return id > (last?.eventId ?? 0) && other?.key === result.key && other.run !== result.run;
     });
-    return { event, ...comparedWith(after(before.get(event.id) ?? null, near), event, activity) };
+    return { event, ...comparedWith(after(last, near), event, activity) };
   });
 }
 
@@ -42,8 +43,8 @@ function after(stored: ResultBefore | null, near: readonly Read[]): ResultBefore
 
 /** What comes before whatever follows this result. */
 export function followed(before: ResultBefore | null, passed: boolean, event: Received): ResultBefore {
-  if (passed) return { passed, failingSince: null };
-  return { passed, failingSince: before?.passed === false ? before.failingSince : receiptOf(event) };
+  if (passed) return { eventId: event.id, passed, failingSince: null };
+  return { eventId: event.id, passed, failingSince: before?.passed === false ? before.failingSince : receiptOf(event) };
 }
 
 /** How what this event brings compares with what came before. */
@@ -52,7 +53,7 @@ export function comparedWith(before: ResultBefore | null, event: Received, activ
   return compared(activity, before?.passed ?? null, from === null || to === null ? null : to - from);
 }
 
-type Received = Pick<StoredEvent, 'origin' | 'receivedAt'>;
+type Received = Pick<StoredEvent, 'id' | 'origin' | 'receivedAt'>;
 
 /** What was polled or recovered came at a time that says nothing of when it happened. */
 function receiptOf({ origin, receivedAt }: Received): number | null {

@@ -252,7 +252,7 @@ describe('what may be one of a burst', () => {
 });
 
 describe('a result', () => {
-  const PASSED: ResultBefore = { passed: true, failingSince: null };
+  const PASSED: ResultBefore = { eventId: 5, passed: true, failingSince: null };
   const ran = (run: string, passed: boolean): RunResult => ({
     key: 'ci acme/api main',
     run,
@@ -288,7 +288,7 @@ describe('a result', () => {
       const all = await told({ ...given, events, before: events.map(() => before) });
       return all.map((notification) => notification?.activity.said.facts.join());
     };
-    const since = { passed: false, failingSince: NOW - 60_000 };
+    const since = { eventId: 5, passed: false, failingSince: NOW - 60_000 };
     assert.deepEqual(await facts(null), ['', '', 'broken for 1 min', '']);
     assert.deepEqual(await facts(PASSED), ['', '', 'broken for 1 min', '']);
     assert.deepEqual(await facts(since), ['', '', 'broken for 2 min', '']);
@@ -299,14 +299,16 @@ describe('a result', () => {
     assert.deepEqual(await transitions(results(ran('1', false), ran('1', false))), ['broke', 'broke']);
   });
 
-  test('that is decided again does not stand between what is stored and a newer one', async () => {
-    const again = await transitions({
-      ...results(ran('1', false), ran('3', true)),
-      events: [{ replays: 1 }, {}],
-      // Run 2 passed in between, and is stored.
-      before: [null, PASSED],
-    });
-    assert.deepEqual(again, ['broke', 'still_passing']);
+  test('that is replayed, released or back from settling does not stand between what is stored and a newer one', async () => {
+    for (const replays of [0, 1]) {
+      const again = await transitions({
+        ...results(ran('1', false), ran('2', true), ran('3', true)),
+        events: [{ replays }, { id: 14 }],
+        // Run 2 passed in between, and is stored.
+        before: [null, { ...PASSED, eventId: 13 }],
+      });
+      assert.deepEqual(again, ['broke', 'still_passing']);
+    }
   });
 
   test('is stored with the decision', async () => {

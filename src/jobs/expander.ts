@@ -23,11 +23,11 @@ const LOOK_EVERY_MS = 250;
 /** The batch being stored. */
 interface Commit {
   readonly lastId: EventId;
-  /** False: the lane is lost. Never rejects. */
-  readonly done: Promise<boolean>;
+  /** `partly`: what comes behind is to be read again. `lost`: the lane is. Never rejects. */
+  readonly done: Promise<'done' | 'partly' | 'lost'>;
 }
 
-const NO_COMMIT: Commit = { lastId: 0, done: Promise.resolve(true) };
+const NO_COMMIT: Commit = { lastId: 0, done: Promise.resolve('done') };
 
 /**
  * The story of the expander, as long as this worker owns its lane:
@@ -35,7 +35,8 @@ const NO_COMMIT: Commit = { lastId: 0, done: Promise.resolve(true) };
  * 1. Bring back what was held and is due, by the time up to which everything received is decided.
  * 2. Read the next pending events; while the commit of the batch before still runs, those after it.
  * 3. Decide about each (decide.ts).
- * 4. When the commit before has ended, commit: new states, traces and notifications in one transaction.
+ * 4. When the commit before has ended, commit: new states, traces and notifications in one transaction. Where it left some of them
+ *    pending, they and what comes behind are read again.
  * 5. Wake the lanes that have something new to tell, as soon as their question is answered with it.
  * 6. When nothing is pending, wait to be woken.
  */
@@ -53,9 +54,15 @@ export async function runExpander(expander: Expander, owned: OwnedLane): Promise
       looks ? bringBack(expander, toBegin, decidedUpTo) : undefined,
       readPending(expander, toBegin, commit.lastId),
     ]);
-    decidedUpTo = events[0]?.receivedAt ?? clock.now();
+    const upTo = events[0]?.receivedAt ?? clock.now();
     const expansions = await decideBatch(expander, toBegin, events, commit.done);
-    if (!(await commit.done)) return;
+    const before = await commit.done;
+    if (before === 'lost') return;
+    if (before === 'partly') {
+      commit = NO_COMMIT;
+      continue;
+    }
+    decidedUpTo = upTo;
     if (expansions.length > 0) {
       commit = {
         lastId: expansions.at(-1)?.eventId ?? 0,
@@ -63,7 +70,7 @@ export async function runExpander(expander: Expander, owned: OwnedLane): Promise
       };
       // With nothing more in sight the lanes go first, and not behind a question that finds nothing; the next look is from the start.
       if (events.length < BATCH) {
-        if (!(await commit.done)) return;
+        if ((await commit.done) === 'lost') return;
         commit = NO_COMMIT;
         // Raised by that commit; by what others commit from here on it is raised again.
         owned.wake.lower();
@@ -104,7 +111,7 @@ async function commitBatch(
   owned: OwnedLane,
   persist: Persist,
   expansions: readonly Expansion[],
-): Promise<boolean> {
+): Promise<'done' | 'partly' | 'lost'> {
   const told = new Set(expansions.flatMap(({ notifications }) => notifications.map(({ destination }) => destination)));
   let areAwake = false;
   const wake = () => {
@@ -116,10 +123,11 @@ async function commitBatch(
     context.log.warn({ lane: owned.lease.lane }, 'another worker holds the expander now; stopped');
     owned.lose();
   }
-  if (result !== 'done') return false;
+  if (result === undefined || result === 'fenced') return 'lost';
   if (!areAwake) wakeLanes(told);
-  for (const expansion of expansions) recordExpansion(context, expansion);
-  return true;
+  const upTo = result === 'done' ? Number.POSITIVE_INFINITY : result.pendingFrom;
+  for (const expansion of expansions) if (expansion.eventId < upTo) recordExpansion(context, expansion);
+  return result === 'done' ? 'done' : 'partly';
 }
 
 function recordExpansion({ log, telemetry }: JobContext, expansion: Expansion): void {

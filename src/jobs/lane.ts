@@ -1,4 +1,4 @@
-import { type Destination, MAX_PAUSE_MS, type Message } from '../model/destination.ts';
+import type { Destination, Message } from '../model/destination.ts';
 import type { Fenced } from '../model/inbox/lanes.ts';
 import type { AttemptId } from '../model/notification.ts';
 import { redact } from '../shared/secrets/redact.ts';
@@ -9,6 +9,7 @@ import { type Attempted, type Judgement, judge, type LaneState } from './judge.t
 import { type Instant, instant, type OwnedLane } from './owned-lane.ts';
 import { type LanePersist, persistingIn } from './persist.ts';
 import { recordAttempts } from './record-attempts.ts';
+import { pauseMs } from './retry.ts';
 
 interface Lane extends LanePersist {
   readonly context: JobContext;
@@ -68,10 +69,17 @@ function firstState(lane: Lane, adopted: number): PausedLane {
   return paused(withinReach(lane, state), owned.acquired, pacedUntil);
 }
 
-/** A pause longer than any we make was stored before the clock was set back. */
+/** What a destination asked an earlier owner for is kept no longer than this: a minute too early costs one request. */
+const ASKED_EARLIER_MS = 60_000;
+
+/** A pause longer than those failures make was stored by a clock that was ahead, if no `Retry-After` was. */
 function withinReach({ destination, owned }: Lane, state: LaneState): LaneState {
-  const longest = state.failures === 0 ? destination.intervalMs : Math.max(MAX_PAUSE_MS, destination.intervalMs);
-  const latest = owned.acquired.wall + longest;
+  const { intervalMs, retry } = destination;
+  const longest = Math.max(
+    ASKED_EARLIER_MS,
+    pauseMs(retry, state.failures, undefined, () => 0),
+  );
+  const latest = owned.acquired.wall + Math.max(intervalMs, state.failures === 0 ? 0 : longest);
   return state.notBefore <= latest ? state : { ...state, notBefore: latest };
 }
 
@@ -110,8 +118,8 @@ async function adopt(lane: Lane): Promise<number | undefined> {
 /** Waits once when the lane may not send yet; then the caller looks again, because anything may have happened. */
 async function mustWait({ context, owned }: Lane, state: PausedLane): Promise<boolean> {
   const { wall, monotonic } = instant(context.clock);
-  const pauseMs = Math.min(state.notBefore - wall, state.resumesAt - monotonic);
-  const waitMs = Math.max(pauseMs, state.pacedUntil - monotonic);
+  const pausedMs = Math.min(state.notBefore - wall, state.resumesAt - monotonic);
+  const waitMs = Math.max(pausedMs, state.pacedUntil - monotonic);
   if (waitMs > 0) {
     await owned.wake.wait(context.clock, waitMs);
     return true;
@@ -147,7 +155,8 @@ async function begin(lane: Lane, messages: readonly Message[]): Promise<readonly
     notifications: carried(message).map(({ id }) => id),
     events: carried(message).map(({ eventId }) => eventId),
   }));
-  const mayBeLost = destination.onUnknown === 'resend' && destination.mayForgetAttempts === true;
+  const mayForget = destination.onUnknown === 'resend' && destination.mayForgetAttempts === true;
+  const mayBeLost = mayForget && context.inbox.mayLoseAttempts;
   const leastMs = context.timing.minLeaseMs;
   let recordedIn: Turn | undefined;
   let recorded: readonly AttemptId[] | Fenced | undefined;

@@ -70,8 +70,8 @@ export interface Destination extends AsyncDisposable {
   /** After a lost answer or a crash in mid-send: tell it again (perhaps twice), or hold it as `unknown`. */
   readonly onUnknown: 'resend' | 'hold';
   /**
-   * The record of an attempt need not reach the disk before the message leaves: after a power cut in between it is told again, without
-   * a word that it may be twice. Not for messages that name notifications: those made anew get the ids that were lost. Default: false.
+   * The record of an attempt need not reach SQLite's disk before the message leaves: after a power cut in between it is told again,
+   * without a word that it may be twice. Not for messages that name notifications: those made anew get the ids that were lost. Default: false.
    */
   readonly mayForgetAttempts?: boolean;
   readonly retry: RetryPolicy;

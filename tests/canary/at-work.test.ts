@@ -6,9 +6,9 @@ import { stringify } from 'yaml';
 import { LOG_LEVELS } from '../../src/shared/log.ts';
 import { dataDir, openInbox, stored } from '../support/data-dir.ts';
 import { deliver } from '../support/github.ts';
+import { begin, ran } from '../support/in-process.ts';
 import { tried } from '../support/long-form.ts';
 import { issueOpened } from '../support/payloads.ts';
-import { begin, ran } from '../support/real-app.ts';
 import { freePort } from '../support/tidings-process.ts';
 import { Canaries } from './canaries.ts';
 import { startTalkativeEndpoint } from './talkative-endpoint.ts';
@@ -142,7 +142,7 @@ test('no command, answer, log line or byte of the database shows a secret, whate
   await using _dir = world.dir;
   const server = begin(['start'], world.place);
   t.after(() => server.stop());
-  await server.saw(/Webhook .*\/webhooks\/github/);
+  await server.printed(/Webhook .*\/webhooks\/github/);
   const { canaries, place, secret } = world;
   assert.equal((await deliver(world.base, issueOpened(1, 'Hello', { secret }))).status, 200);
   await attempted(world);
@@ -170,7 +170,7 @@ async function reloads({ canaries, place, base }: World, server: ReturnType<type
   const file = join(place.cwd, 'tidings.yaml');
   const address = canaries.make('a wrong line', (key) => `https://hooks.slack.com/services/T0/B0/${key}`);
   writeFileSync(file, `${readFileSync(file, 'utf8')}\n${address}: 1\nteams: { ${address}: 2 }\n`);
-  await server.saw(/the settings changed and cannot be used/);
+  await server.printed(/the settings changed and cannot be used/);
   const ready = await (await fetch(`${base}/readyz`)).text();
   assert.match(ready, /cannot be used/);
   assert.deepEqual(canaries.foundIn(ready), [], ready);

@@ -15,6 +15,7 @@ import { longOutage } from './scenarios/long-outage.ts';
 import { pooled } from './scenarios/pooled.ts';
 import { readOnly } from './scenarios/read-only.ts';
 import { restart } from './scenarios/restart.ts';
+import { serverDiskFull } from './scenarios/server-disk-full.ts';
 import { serverStops } from './scenarios/server-stops.ts';
 import { postgresStore, STORES, type Store, type StoreKind, somebodysStore, sqliteStore } from './store.ts';
 
@@ -39,9 +40,8 @@ const asTrial = (scenario: Scenario): Trial => ({
 const SCENARIOS: Readonly<Record<StoreKind, readonly Trial[]>> = {
   sqlite: [...[crash, kill, restart, freeze, fullDisk].map(asTrial), backup],
   postgres: [
-    ...[crash, kill, restart, freeze, serverStops, longOutage, failover, backends, exhausted, readOnly, pooled].map(
-      asTrial,
-    ),
+    ...[crash, kill, restart, freeze, serverStops, longOutage, failover, backends, exhausted, readOnly].map(asTrial),
+    ...[serverDiskFull, pooled].map(asTrial),
     backup,
   ],
 };

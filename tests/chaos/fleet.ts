@@ -88,13 +88,9 @@ export async function startFleet(
     all.push(process);
     place.process = process;
     place.works = false;
-    const isThere = () => (role === 'work' ? process.printed(/^Tidings/m) : ready(process, 'healthz'));
-    // However long it takes: where the machine has other work, a start is slow, and no fault.
-    const up = isThere()
-      .catch((error: unknown) => (supervised && lives(process) ? isThere() : Promise.reject(error)))
-      .then(() => {
-        place.works = true;
-      });
+    const up = isThere(place).then(() => {
+      place.works = true;
+    });
     const ended = process.ended.then((code) => {
       for (const [line] of process.output.stderr.matchAll(ERROR_LINE)) faults.push(`${role} logged: ${line}`);
       if (ending.has(process)) return;
@@ -189,6 +185,17 @@ export async function startFleet(
   };
   await Promise.all(places.map(({ isUp }) => isUp));
   return fleet;
+}
+
+/** However long it takes while it lives: where the machine has other work, a start is slow, and no fault. */
+async function isThere({ role, process }: Pick<Place, 'role' | 'process'>): Promise<void> {
+  for (;;) {
+    try {
+      return await (role === 'work' ? process.printed(/^Tidings/m) : ready(process, 'healthz'));
+    } catch (error) {
+      if (!lives(process)) throw error;
+    }
+  }
 }
 
 function lives({ child }: TidingsProcess): boolean {

@@ -1,5 +1,4 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
-import { once } from 'node:events';
 import { chown, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -23,6 +22,8 @@ export interface PostgresServer extends AsyncDisposable {
   stop(how: Shutdown): Promise<void>;
   /** Resolves when it takes connections. */
   start(): Promise<void>;
+  /** Resolves when it has ended, by itself or not. */
+  ended(): Promise<void>;
   /** A connection from outside; `undefined` when there is none left. */
   connect(): Promise<pg.Client | undefined>;
 }
@@ -30,6 +31,8 @@ export interface PostgresServer extends AsyncDisposable {
 export interface ServerOptions {
   /** `name=value` */
   readonly settings?: readonly string[];
+  /** Where its data folder is made. Default: a folder of its own, among the temporary ones. */
+  readonly disk?: string;
   /** Fills its data folder, which does not exist yet. Default: an empty cluster. */
   readonly fill?: (folder: string, port: number) => Promise<void>;
 }
@@ -42,7 +45,7 @@ export async function startPostgres(options: ServerOptions = {}): Promise<Postgr
   const home = await mkdtemp(join(tmpdir(), 'tidings-chaos-'));
   if (IDENTITY.uid !== undefined) await chown(home, NOBODY, NOBODY);
   const bin = postgresPrograms(home);
-  const folder = join(home, 'data');
+  const folder = join(options.disk ?? home, 'data');
   const port = await freePort();
   const url = `postgres://postgres@127.0.0.1:${port}/postgres`;
   const settings = [
@@ -54,15 +57,18 @@ export async function startPostgres(options: ServerOptions = {}): Promise<Postgr
   await (options.fill ?? ((data) => emptyCluster(bin, data)))(folder, port);
   let running: ChildProcess | undefined;
   let said = '';
+  let ended = Promise.resolve();
   const runs = () => running !== undefined && running.exitCode === null && running.signalCode === null;
   // A run that is broken off leaves no server behind.
-  process.once('exit', () => running?.kill('SIGQUIT'));
+  const orphaned = () => running?.kill('SIGQUIT');
+  process.once('exit', orphaned);
 
   /** False when it ended instead: after kill -9 its orphans hold the shared memory for a moment. */
   async function tryStart(): Promise<boolean> {
     const args = ['-D', folder, '-p', `${port}`, ...settings.flatMap((each) => ['-c', each])];
     const child = spawn(join(bin, 'postgres'), args, { ...IDENTITY, cwd: home, stdio: ['ignore', 'ignore', 'pipe'] });
     running = child;
+    ended = new Promise((resolve) => child.once('exit', () => resolve()));
     return new Promise((resolve) => {
       child.stderr.setEncoding('utf8').on('data', (text: string) => {
         said = text;
@@ -83,17 +89,17 @@ export async function startPostgres(options: ServerOptions = {}): Promise<Postgr
         if (tries === 50) throw new Error(`Postgres does not start: ${said}`);
       }
     },
+    ended: () => ended,
     async stop(how) {
       const child = running;
       if (child === undefined || !runs()) return;
       const backends = how === 'power cut' ? childrenOf(child) : [];
-      const gone = once(child, 'exit');
       child.kill(SIGNALS[how]);
       for (const pid of backends) endIfThere(pid);
-      await gone;
+      await ended;
     },
     async connect() {
-      const client = new pg.Client({ connectionString: url });
+      const client = new pg.Client({ connectionString: url, application_name: 'chaos' });
       client.on('error', () => undefined);
       try {
         await client.connect();
@@ -103,6 +109,7 @@ export async function startPostgres(options: ServerOptions = {}): Promise<Postgr
       }
     },
     async [Symbol.asyncDispose]() {
+      process.off('exit', orphaned);
       await server.stop('immediate');
       await rm(home, { recursive: true, force: true, maxRetries: 5 });
     },

@@ -6,6 +6,7 @@ import { systemClock } from '../../src/shared/clock.ts';
 import { Secret } from '../../src/shared/secret.ts';
 import { dataDir } from '../support/data-dir.ts';
 import { freshDatabase } from '../support/postgres.ts';
+import { type OwnDisk, openOwnDisk } from './own-disk.ts';
 import { type Pooler, startPooler } from './pooler.ts';
 import { type PostgresPair, startPair } from './postgres-pair.ts';
 import { type PostgresServer, type ServerOptions, startPostgres } from './postgres-server.ts';
@@ -38,6 +39,7 @@ export async function sqliteStore(): Promise<Store> {
 const servers = new WeakMap<Store, PostgresServer>();
 const poolers = new WeakMap<Store, Pooler>();
 const pairs = new WeakMap<Store, PostgresPair>();
+const disks = new WeakMap<Store, OwnDisk>();
 
 /** A server of its own for each: it is stopped and started. */
 export async function postgresStore(options: ServerOptions = {}): Promise<Store> {
@@ -67,6 +69,17 @@ export async function pooledStore(): Promise<Store> {
   const pooler = await startPooler(server.url);
   const store = await storeAt(pooler.url, [pooler, server]);
   poolers.set(store, pooler);
+  return store;
+}
+
+/** A server whose data lie on a small disk, and whose log is made of new files. */
+export async function onDiskStore(): Promise<Store> {
+  const disk = await openOwnDisk();
+  const settings = ['wal_recycle=off', 'min_wal_size=32MB', 'max_wal_size=64MB'];
+  const server = await startPostgres({ disk: disk.path, settings });
+  const store = await storeAt(server.url, [server, disk]);
+  servers.set(store, server);
+  disks.set(store, disk);
   return store;
 }
 
@@ -104,4 +117,11 @@ export function poolerOf(store: Store): Pooler {
   const pooler = poolers.get(store);
   if (pooler === undefined) throw new Error(`${store.kind} has no pooler`);
   return pooler;
+}
+
+/** @throws Error for a store without a disk of its own */
+export function diskOf(store: Store): OwnDisk {
+  const disk = disks.get(store);
+  if (disk === undefined) throw new Error(`${store.kind} has no disk of its own`);
+  return disk;
 }

@@ -26,7 +26,7 @@ test('check says that all is as it was written, or names what is hurt and how to
   );
   assert.match(
     hurt.stderr,
-    /1 of 2 events is hurt\. What was not told yet can be had again .*`tidings recover owner\/repo` within three days/,
+    /1 of 2 events is hurt\. What was not told yet can be had again .*`npx tidings recover owner\/repo` within three days/,
   );
 
   const json = await inProcess(['check', '--json'], dir.path);

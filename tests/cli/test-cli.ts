@@ -1,8 +1,10 @@
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
-import type { CliIo, Output } from '../../src/cli/cli-io.ts';
+import { type CliIo, colorsFor, type Output } from '../../src/cli/cli-io.ts';
 import { type Context, type ContextOptions, createContext } from '../../src/cli/context.ts';
+import { foldFor } from '../../src/cli/fold.ts';
+import { logLine } from '../../src/cli/log-line.ts';
 import { runCli } from '../../src/cli/run-cli.ts';
 import type { Config } from '../../src/config/config.ts';
 import type { Untold } from '../../src/model/fate.ts';
@@ -126,9 +128,12 @@ function seamsOf(world: World): ContextOptions {
   };
 }
 
+/** Where a command is run; `invocation`: how its user calls the program. */
+export type Place = Pick<Surroundings, 'env' | 'cwd'> & Partial<Pick<Surroundings, 'invocation'>>;
+
 /** The same with the real clock and database, unless they are given. */
 export async function runWith(
-  place: Pick<Surroundings, 'env' | 'cwd'>,
+  place: Place,
   argv: readonly string[],
   options: RunOptions = {},
   seams: ContextOptions = {},
@@ -152,15 +157,17 @@ export async function talking(
   return { stdout: stdout.text(), stderr: stderr.text(), error };
 }
 
-function surroundingsOf({ env, cwd }: Pick<Surroundings, 'env' | 'cwd'>, { stdout, stderr }: CliIo): Surroundings {
+function surroundingsOf({ env, cwd, invocation = 'tidings' }: Place, io: CliIo): Surroundings {
+  const { stdout, stderr } = io;
+  const shown = (json: string) => (stderr.isTTY ? foldFor(stderr, logLine(json, colorsFor(stderr, io))) : json);
   return {
     env,
     cwd,
     version: '0.1.0',
     nodeVersion: '24.21.0',
-    invocation: 'tidings',
-    console: { write: stdout.write, color: false, width: 80 },
-    logStream: { write: (line) => void stderr.write(line) },
+    invocation,
+    console: { write: stdout.write, color: false, width: stdout.columns },
+    logStream: { write: (json) => void stderr.write(shown(json)) },
     onHangup: () => undefined,
   };
 }

@@ -72,7 +72,8 @@ async function runLine(line: string, cwd: string, programs: string): Promise<voi
       continue;
     }
     // What npm has fetched before is not fetched again: after `npm ci` in this checkout no registry is asked.
-    const env = { ...process.env, PATH: `${programs}:${process.env['PATH']}`, npm_config_prefer_offline: 'true' };
+    const own = { PATH: `${programs}:${process.env['PATH']}`, NODE_COMPILE_CACHE: undefined };
+    const env = { ...process.env, ...own, npm_config_prefer_offline: 'true' };
     await run(program, words, { cwd, env }).catch((error: { readonly stderr?: string }) => {
       if (program !== 'npm' || !UNREACHABLE.test(error.stderr ?? '')) throw error;
       copyDependencies(cwd);

@@ -5,7 +5,7 @@ import { describe, test } from 'node:test';
 import { yamlDocuments } from '../deploy/deploy-file.ts';
 import { workflowProblems } from '../deploy/workflow-problems.ts';
 import { dataDir } from '../support/data-dir.ts';
-import { ran } from '../support/real-app.ts';
+import { ran } from '../support/in-process.ts';
 import { blocks, read } from './documents.ts';
 
 const PAGE = read('docs/rules-in-ci.md');

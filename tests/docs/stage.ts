@@ -5,7 +5,7 @@ import { startSlackDouble } from '../doubles/slack-double.ts';
 import { connected, PUBLIC_URL } from '../support/connected.ts';
 import { configure, openInbox, stored } from '../support/data-dir.ts';
 import { type Delivery, deliver, delivery } from '../support/github.ts';
-import { begin, ran } from '../support/real-app.ts';
+import { begin, ran } from '../support/in-process.ts';
 
 /** What a page prints below a command: the lines of a terminal of 80 columns. */
 export type Recording = ReadonlyMap<string, string>;
@@ -46,7 +46,7 @@ export async function record(): Promise<Recording> {
   const env = { ...rest, TEAM_WEBHOOK_URL: slack.webhookUrl(TEAM), OPS_WEBHOOK_URL: slack.webhookUrl(OPS) };
   const server = begin(['start'], { cwd: world.path, env, columns: COLUMNS });
   await using _stop = { [Symbol.asyncDispose]: async () => void (await server.stop()) };
-  await server.saw(/^Try it:/m);
+  await server.printed(/^Try it:/m);
   const recording = new Map<string, string>();
   const ask = async (line: string, more: Readonly<Record<string, string>> = {}) => {
     const { shown } = await ran(line.split(' '), { cwd: world.path, env: { ...env, ...more }, columns: COLUMNS });
@@ -56,7 +56,7 @@ export async function record(): Promise<Recording> {
   world.hook({ secret: 'what somebody typed at GitHub' });
   await world.hooks.emit({ hookId: 7, type: 'issues', payload: { action: 'opened' }, guid: '0-0-0-0-1' });
   await ask('connect github acme/api --check', { PUBLIC_URL });
-  recording.set('log', /^.* WARN {2}The signature[^]*/m.exec(server.shown())?.[0] ?? '');
+  recording.set('log', /^.* WARN {2}The signature[^]*/m.exec(server.output.shown)?.[0] ?? '');
   await knock(`http://127.0.0.1:${rest['PORT']}`, world.path);
   for (const line of QUESTIONS) await ask(line);
   return recording;

@@ -6,8 +6,9 @@ import { startGithubDouble } from '../doubles/github-double.ts';
 import { DEFAULT_PATH, startSlackDouble } from '../doubles/slack-double.ts';
 import { configure, dataDir, drained, expireLeases, openInbox, stored } from '../support/data-dir.ts';
 import { type Delivery, deliver } from '../support/github.ts';
+import { serverInProcess } from '../support/in-process.ts';
 import { sampleDelivery } from '../support/payloads.ts';
-import { runServer, runTidings } from '../support/tidings-process.ts';
+import { runTidings } from '../support/tidings-process.ts';
 
 /** A sample, changed, as a delivery of its own. */
 function changed(
@@ -54,7 +55,7 @@ test('kill -9 while pushes to a draft wait for each other, and after Slack’s y
     ],
   });
   const env = { GITHUB_TOKEN: 'a-token', GITHUB_API_URL: github.url };
-  await using receiver = await runServer('receive', dir.path, env);
+  await using receiver = await serverInProcess('receive', dir.path, env);
   await using inbox = await openInbox(dir.path);
   const send = async (sent: Delivery) => assert.equal((await deliver(receiver.url, sent)).status, 200);
 

@@ -18,6 +18,7 @@ async function runDemo(temporaryDir: string, onText: (text: string, stop: () => 
     env: {
       PATH: process.env['PATH'],
       TMPDIR: temporaryDir,
+      NODE_COMPILE_CACHE: process.env['NODE_COMPILE_CACHE'],
       SLACK_WEBHOOK_URL: 'http://127.0.0.1:1/never',
       DATA_DIR: '/never',
     },

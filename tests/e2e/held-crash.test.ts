@@ -4,7 +4,8 @@ import { systemClock } from '../../src/shared/clock.ts';
 import { type EndpointDouble, startEndpointDouble } from '../doubles/endpoint-double.ts';
 import { configure, dataDir, expireLeases, openInbox, records, stored } from '../support/data-dir.ts';
 import { deliver, delivery } from '../support/github.ts';
-import { runServer, runTidings } from '../support/tidings-process.ts';
+import { serverInProcess } from '../support/in-process.ts';
+import { runTidings } from '../support/tidings-process.ts';
 
 const ISSUES = 30;
 const SETTLED_MS = 10 * 60_000;
@@ -27,7 +28,7 @@ test('kill -9 while events settle, twice: each that was labelled in time is told
   });
   const bugs = Array.from({ length: ISSUES }, (_, n) => n).filter((n) => n % 2 === 0);
 
-  await using receiver = await runServer('receive', dir.path);
+  await using receiver = await serverInProcess('receive', dir.path);
   await using inbox = await openInbox(dir.path);
   const send = async (n: number, action: 'opened' | 'labeled') =>
     assert.equal((await deliver(receiver.url, issue(n, action))).status, 200);

@@ -4,8 +4,8 @@ import { setTimeout } from 'node:timers/promises';
 import { startSlackDouble } from '../doubles/slack-double.ts';
 import { dataDir, drained, openInbox, records } from '../support/data-dir.ts';
 import { deliver } from '../support/github.ts';
+import { serverInProcess } from '../support/in-process.ts';
 import { sampleDelivery } from '../support/payloads.ts';
-import { runServer } from '../support/tidings-process.ts';
 
 const STARS = 400;
 const SECONDS = 4;
@@ -13,7 +13,7 @@ const SECONDS = 4;
 test('400 stars in 4 s become a message a second, at Slack’s pace', async (t) => {
   await using dir = await dataDir();
   await using slack = await startSlackDouble();
-  await using server = await runServer('start', dir.path, { SLACK_WEBHOOK_URL: slack.webhookUrl() });
+  await using server = await serverInProcess('start', dir.path, { SLACK_WEBHOOK_URL: slack.webhookUrl() });
 
   const began = performance.now();
   const replies = await Promise.all(

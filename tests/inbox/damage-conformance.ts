@@ -18,9 +18,9 @@ const append = async (inbox: Inbox, texts: readonly string[]) =>
 
 /** Damaged bodies: the same on every engine. */
 export function damageConformance(engine: string, create: () => Promise<DamagedUnderTest>): void {
-  const freshInbox = freshInboxes(create);
-
   describe(`damage: ${engine}`, () => {
+    const freshInbox = freshInboxes(create);
+
     test('of a damaged segment what was decided is read by its SHA-256, and what is pending fails by itself', async () => {
       const { inbox, under, reopen } = await freshInbox();
       const expander = await lease(inbox, 'expand');

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { after } from 'node:test';
+import { afterEach } from 'node:test';
 import type { Lease } from '../../src/model/inbox/lanes.ts';
 import type { Inbox } from '../../src/model/inbox.ts';
 import { newEvent, routed } from '../fixtures/stored.ts';
@@ -12,11 +12,11 @@ export interface InboxUnderTest {
   remove(): Promise<void>;
 }
 
-/** A new store for each test of a suite, opened once and as often as `reopen` asks; all is closed and removed afterwards. */
+/** In a suite: a new store whenever one of its tests asks, opened once and as often as `reopen` asks; all is closed and removed after that test. */
 export function freshInboxes<U extends InboxUnderTest>(create: () => Promise<U>) {
   const cleanups: (() => Promise<void>)[] = [];
-  after(async () => {
-    for (const cleanup of cleanups.toReversed()) await cleanup();
+  afterEach(async () => {
+    for (const cleanup of cleanups.splice(0).toReversed()) await cleanup();
   });
 
   return async (): Promise<{ inbox: Inbox; under: U; reopen(): Promise<Inbox> }> => {

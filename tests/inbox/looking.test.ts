@@ -74,7 +74,7 @@ describe('looking changes nothing', () => {
       assert.match(
         said,
         new RegExp(
-          `warn  database +.*schema ${schema}: this Tidings works with ${NEWEST}\n +→ tidings migrate upgrades it`,
+          `warn  database +.*schema ${schema}: this Tidings works with ${NEWEST}\n +→ npx tidings migrate upgrades it`,
         ),
       );
     });

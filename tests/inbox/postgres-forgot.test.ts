@@ -22,6 +22,26 @@ const DECIDED_ANEW = `
     END LOOP;
   END $$`;
 
+/** Asked at the very end of the transaction, when all its settings are made. */
+const REFUSE_WHAT_DOES_NOT_WAIT = `
+  CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+    IF current_setting('synchronous_commit') = 'off' THEN RAISE EXCEPTION 'it does not wait for the disk'; END IF;
+    RETURN NULL;
+  END $$;
+  CREATE CONSTRAINT TRIGGER refuse AFTER INSERT ON tidings.attempts DEFERRABLE INITIALLY DEFERRED
+    FOR EACH ROW EXECUTE FUNCTION refuse()`;
+
+test('the record of an attempt waits for the disk whatever may be lost elsewhere: nobody tells again without a word', async () => {
+  await using fresh = await freshDatabase();
+  await using inbox = await openPostgresInbox({ url: new Secret(fresh.url), clock: systemClock });
+  await query(fresh.url, REFUSE_WHAT_DOES_NOT_WAIT);
+  assert.equal(inbox.mayLoseAttempts, false);
+  const attempts = await inbox.begin(await lease(inbox, 'team'), [{ request: 'hello', notifications: [] }], {
+    mayBeLost: true,
+  });
+  assert.equal(attempts.length, 1);
+});
+
 test('what a server forgot between reading and sending is read again: nothing is told that is not written down', async (t) => {
   await using fresh = await freshDatabase();
   await using real = await openPostgresInbox({ url: new Secret(fresh.url), clock: systemClock });

@@ -72,12 +72,34 @@ export function resultConformance(name: string, create: () => Promise<InboxUnder
         { ...ask, passed: false },
       ];
       assert.deepEqual(await inbox.resultsBefore([ask, ...others]), [
-        { passed: false, failingSince: at(6) },
-        { passed: false, failingSince: at(7) },
-        { passed: false, failingSince: at(6) },
+        { eventId: id(7), passed: false, failingSince: at(6) },
+        { eventId: id(7), passed: false, failingSince: at(7) },
+        { eventId: id(6), passed: false, failingSince: at(6) },
         null,
-        { passed: false, failingSince: null },
+        { eventId: id(7), passed: false, failingSince: null },
       ]);
+    });
+
+    test('what was compared with a copy in its batch is left pending, with all behind it', async () => {
+      const { inbox, expand, id } = await fresh(7);
+      const to = ['slack'];
+      await expand(routed(id(0), to, { text: 'run 1', ...ended('1', false) }));
+      await expand(routed(id(1), to, ended('2', true)));
+      const copy = routed(id(2), to, { text: 'run 1', ...ended('1', false) });
+      const behind = [settling(id(5), 500), routed(id(6), to)];
+      const others = [routed(id(3), to, ended('1', true)), routed(id(4), to, ended('3', false, 'other'))];
+      assert.deepEqual(await expand(copy, ...others, routed(id(5), to, ended('3', false)), routed(id(6), to)), {
+        pendingFrom: id(5),
+      });
+      const states = async () => Promise.all([2, 3, 4, 5, 6].map(async (n) => (await inbox.show(id(n)))?.state));
+      assert.deepEqual(await states(), ['quarantined', 'routed', 'routed', 'pending', 'pending']);
+      assert.deepEqual(
+        (await inbox.pending(9)).map((event) => event.id),
+        [id(5), id(6)],
+      );
+      assert.deepEqual(await passedBefore(inbox, [{ key: 'ci', run: '3', eventId: id(5) }]), [true]);
+      assert.equal(await expand(...behind), 'done');
+      assert.deepEqual(await states(), ['quarantined', 'routed', 'routed', 'pending', 'routed']);
     });
 
     test('what was polled or recovered says nothing of when it happened', async () => {
@@ -85,7 +107,7 @@ export function resultConformance(name: string, create: () => Promise<InboxUnder
       const { id } = await inbox.append(newEvent({ origin: 'recovered' }));
       await expand(routed(id, [], ended('1', false)));
       assert.deepEqual(await inbox.resultsBefore([{ key: 'ci', run: '2', eventId: id + 1, passed: true }]), [
-        { passed: false, failingSince: null },
+        { eventId: id, passed: false, failingSince: null },
       ]);
     });
 

@@ -6,10 +6,11 @@ import { DatabaseSync } from 'node:sqlite';
 import { test } from 'node:test';
 import { laneOps } from '../../src/inbox/sqlite/lanes.ts';
 import { migrate } from '../../src/inbox/sqlite/migrate.ts';
-import { openSqliteInbox } from '../../src/inbox/sqlite/sqlite-inbox.ts';
+import { openSqliteInbox, type Surroundings } from '../../src/inbox/sqlite/sqlite-inbox.ts';
 import { InboxUnavailableError } from '../../src/model/inbox.ts';
 import { systemClock } from '../../src/shared/clock.ts';
 import { newEvent, settling } from '../fixtures/stored.ts';
+import { onThreads, withoutThreads } from '../support/without-threads.ts';
 import { inboxConformance } from './conformance.ts';
 import { damageConformance } from './damage-conformance.ts';
 import { fateConformance } from './fate-conformance.ts';
@@ -28,12 +29,13 @@ import { transferConformance } from './transfer-conformance.ts';
 import { upkeepConformance } from './upkeep-conformance.ts';
 import { upkeepHistories } from './upkeep-histories.ts';
 
-const sqlite = async () => {
+/** Its connections on threads of their own, or in this one. */
+const sqliteOn = (surroundings: Surroundings) => async () => {
   const folder = await mkdtemp(join(tmpdir(), 'tidings-inbox-'));
   let offset = 0;
   const clock = { ...systemClock, now: () => 1_000_000 + offset };
   return {
-    open: () => openSqliteInbox({ path: join(folder, 'tidings.db'), clock }),
+    open: () => openSqliteInbox({ path: join(folder, 'tidings.db'), clock }, surroundings),
     advance: (ms: number) => {
       offset += ms;
     },
@@ -41,6 +43,8 @@ const sqlite = async () => {
     remove: () => rm(folder, { recursive: true }),
   };
 };
+
+const sqlite = sqliteOn(withoutThreads);
 
 function spoilSegments(path: string): void {
   const db = new DatabaseSync(path);
@@ -54,7 +58,7 @@ function spoilSegments(path: string): void {
   db.close();
 }
 
-inboxConformance('sqlite', sqlite);
+inboxConformance('sqlite', sqliteOn(onThreads));
 damageConformance('sqlite', sqlite);
 forgedConformance('sqlite', sqlite);
 leaseConformance('sqlite', sqlite);
@@ -124,7 +128,7 @@ test('a closed inbox is one file: nothing is left in the write-ahead log, also a
 });
 
 test('an inbox that is closed by two at once is closed, for both', async () => {
-  const { open, remove } = await sqlite();
+  const { open, remove } = await sqliteOn(onThreads)();
   const inbox = await open();
   await Promise.all([inbox[Symbol.asyncDispose](), inbox[Symbol.asyncDispose]()]);
   await assert.rejects(inbox.check(), InboxUnavailableError);

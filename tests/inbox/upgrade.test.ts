@@ -23,6 +23,7 @@ import { systemClock } from '../../src/shared/clock.ts';
 import { NEWEST, oldDatabase, picture } from '../fixtures/old-databases.ts';
 import { dataDir } from '../support/data-dir.ts';
 import { inProcess } from '../support/in-process.ts';
+import { onThreads } from '../support/without-threads.ts';
 
 const COPY = `tidings.db.before-schema-${NEWEST}`;
 
@@ -68,7 +69,8 @@ test('several starts at once upgrade it once, and keep one copy', async () => {
   await using dir = await dataDir();
   const path = join(dir.path, 'tidings.db');
   oldDatabase(path, 1);
-  await Promise.all([start(path), start(path), start(path)]);
+  const starts = Array.from({ length: 3 }, () => openSqliteInbox({ path, clock: systemClock }, onThreads));
+  await Promise.all(starts.map(async (starting) => (await starting)[Symbol.asyncDispose]()));
   assert.deepEqual(copiesIn(dir.path), [COPY]);
 });
 

@@ -233,7 +233,7 @@ export function upkeepConformance(name: string, create: () => Promise<InboxUnder
       assert.equal(count, 2, 'runs 0 and 1');
       assert.deepEqual(await passedBefore(inbox, questions), before);
       const [asked] = await inbox.resultsBefore([{ ...ask(newest, 'x'), passed: true }]);
-      assert.deepEqual(asked, { passed: false, failingSince: null }, 'nobody knows since when');
+      assert.deepEqual(asked, { eventId: id(6), passed: false, failingSince: null }, 'nobody knows since when');
     });
 
     test('receipts go by age, and one that is kept anew stays', async () => {

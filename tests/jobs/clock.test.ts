@@ -13,10 +13,10 @@ function clockAhead(aheadMs: number): Clock & { aheadMs: number } {
 }
 
 /** What a worker leaves that told something, by its clock, a moment ago. */
-async function leave(inbox: Inbox, clock: Clock): Promise<void> {
+async function leave(inbox: Inbox, clock: Pick<Clock, 'now'>, failures = 0): Promise<void> {
   const [, team] = await inbox.acquire('killed', ['expand', 'team'], 10_000);
   assert(team);
-  await inbox.end(team, [], { notBefore: clock.now() + 20, failures: 0 });
+  await inbox.end(team, [], { notBefore: clock.now() + 20, failures });
 }
 
 test('a worker that was killed while the clock was ahead keeps nobody from its lanes', async (t) => {
@@ -43,6 +43,22 @@ test('a worker that stopped while the clock was ahead leaves no pause behind but
   await shop.feed(inbox, ['at once'], ['team']);
   await shop.settled(1);
   assert.equal(team.sends.length, 1);
+});
+
+test('a pause that was stored by a clock an hour ahead, as machines at one Postgres may have them, lasts a minute', async (t) => {
+  const shop = await Workshop.open(t);
+  const { promise: waited, resolve } = Promise.withResolvers<number>();
+  const after: Clock['after'] = (ms, work) => {
+    if (ms > 30_000) resolve(ms);
+    return systemClock.after(ms, work);
+  };
+  const inbox = await shop.inbox();
+  await leave(inbox, clockAhead(HOUR_MS), 1);
+  await inbox.release('killed');
+  const team = shop.destination('team', undefined, { intervalMs: 20 });
+  shop.worker(inbox, [team], { clock: { ...systemClock, after } });
+  await shop.feed(inbox, ['later'], ['team']);
+  assert.equal(Math.round((await waited) / 1_000), 60);
 });
 
 test('a clock that is set back while a worker runs leaves it at its pace', async (t) => {

@@ -8,6 +8,7 @@ import { InboxUnavailableError } from '../../src/model/inbox.ts';
 import { Secret } from '../../src/shared/secret.ts';
 import { startEndpointDouble } from '../doubles/endpoint-double.ts';
 import { startSlackDouble } from '../doubles/slack-double.ts';
+import { onThreads } from '../support/without-threads.ts';
 import { TestClock } from './test-clock.ts';
 import { notificationsOf, SENT, Workshop } from './workshop.ts';
 
@@ -24,7 +25,7 @@ test('frozen between the record of the attempt and the socket: the request is no
   await using endpoint = await startEndpointDouble();
   const clock = new TestClock();
   const shop = await Workshop.open(t, clock);
-  const inbox = await shop.inbox();
+  const inbox = await shop.inbox(shop.clock, onThreads);
   let looks = 0;
   const frozenOnce = looking(inbox, async (lease, leastMs) => {
     if (looks++ === 0) clock.advance(FROZEN_MS);
@@ -45,7 +46,7 @@ test('frozen after the store has said yes: our own clock is looked at last', asy
   await using slack = await startSlackDouble();
   const clock = new TestClock();
   const shop = await Workshop.open(t, clock);
-  const inbox = await shop.inbox();
+  const inbox = await shop.inbox(shop.clock, onThreads);
   const webhookUrl = new Secret(slack.webhookUrl());
   const frozen = looking(inbox, async (lease, leastMs) => {
     const held = await inbox.owns(lease, leastMs);
@@ -62,7 +63,7 @@ test('frozen after the store has said yes: our own clock is looked at last', asy
 test('frozen between the last look and the socket: nobody can know before, and it is said after', async (t) => {
   const clock = new TestClock();
   const shop = await Workshop.open(t, clock);
-  const inbox = await shop.inbox();
+  const inbox = await shop.inbox(shop.clock, onThreads);
   const frozen = shop.destination('team');
   const send: Destination['send'] = async (_message, { departure }) => {
     assert.equal(await departure?.mayLeave(), true);
@@ -79,7 +80,7 @@ test('frozen between the last look and the socket: nobody can know before, and i
 test('over a connection that stands already a message leaves on the word that recorded its attempt', async (t) => {
   await using slack = await startSlackDouble({ enforceRate: false });
   const shop = await Workshop.open(t);
-  const inbox = await shop.inbox();
+  const inbox = await shop.inbox(shop.clock, onThreads);
   const looks: number[] = [];
   const counted = looking(inbox, (lease, leastMs) => {
     looks.push(slack.requests);
@@ -96,7 +97,7 @@ test('over a connection that stands already a message leaves on the word that re
 test('frozen since the attempt was recorded: our own clock is looked at last there, too', async (t) => {
   const clock = new TestClock();
   const shop = await Workshop.open(t, clock);
-  const inbox = await shop.inbox();
+  const inbox = await shop.inbox(shop.clock, onThreads);
   const send: Destination['send'] = async (_message, { departure }) => {
     clock.advance(FROZEN_MS);
     assert.equal(await departure?.mayLeave(), false);
@@ -117,7 +118,7 @@ test('frozen since the attempt was recorded: our own clock is looked at last the
 test('a lane that another took while our own clocks stood still: nothing is sent, and only the other records', async (t) => {
   await using endpoint = await startEndpointDouble();
   const shop = await Workshop.open(t);
-  const inbox = await shop.inbox();
+  const inbox = await shop.inbox(shop.clock, onThreads);
   const late = await shop.inbox({ ...shop.clock, now: () => shop.clock.now() + FROZEN_MS });
   const overtaken = looking(inbox, async (lease, leastMs) => {
     assert.equal((await late.acquire('other', ['audit'], FROZEN_MS)).length, 1);
@@ -136,7 +137,7 @@ test('a lane that another took while our own clocks stood still: nothing is sent
 test('while the store cannot be asked nothing leaves: its answer could not be recorded either', async (t) => {
   await using endpoint = await startEndpointDouble();
   const shop = await Workshop.open(t);
-  const inbox = await shop.inbox();
+  const inbox = await shop.inbox(shop.clock, onThreads);
   let looks = 0;
   const away = looking(inbox, async (lease, leastMs) => {
     if (looks++ === 0) throw new InboxUnavailableError('away');
@@ -156,7 +157,7 @@ test('while the store cannot be asked nothing leaves: its answer could not be re
 test('who takes over an attempt without outcome waits the pace: it may have arrived this moment', async (t) => {
   const clock = new TestClock();
   const shop = await Workshop.open(t, clock);
-  const inbox = await shop.inbox();
+  const inbox = await shop.inbox(shop.clock, onThreads);
   const expanding = shop.worker(inbox, []);
   await shop.feed(inbox, ['uncertain'], ['team']);
   await shop.until(() => shop.said(/event routed/));

@@ -4,7 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestContext } from 'node:test';
-import { openSqliteInbox } from '../../src/inbox/sqlite/sqlite-inbox.ts';
+import { openSqliteInbox, type Surroundings } from '../../src/inbox/sqlite/sqlite-inbox.ts';
 import { startWorker, type Worker, type WorkerDeps } from '../../src/jobs/worker.ts';
 import type { Destination, Message, Outcome, Receipt } from '../../src/model/destination.ts';
 import type { EventId } from '../../src/model/event.ts';
@@ -16,6 +16,7 @@ import { type Telemetry, UNCOUNTED } from '../../src/model/telemetry.ts';
 import { type Clock, systemClock } from '../../src/shared/clock.ts';
 import { createLog } from '../../src/shared/log.ts';
 import { activity } from '../fixtures/stored.ts';
+import { withoutThreads } from '../support/without-threads.ts';
 
 export const SENT: Outcome = { kind: 'sent', answer: 'ok' };
 
@@ -61,8 +62,8 @@ export class Workshop {
     return shop;
   }
 
-  async inbox(clock: Clock = this.clock): Promise<Inbox> {
-    const inbox = await openSqliteInbox({ path: this.path, clock, busyTimeoutMs: 100 });
+  async inbox(clock: Clock = this.clock, surroundings: Surroundings = withoutThreads): Promise<Inbox> {
+    const inbox = await openSqliteInbox({ path: this.path, clock, busyTimeoutMs: 100 }, surroundings);
     this.#cleanups.push(async () => inbox[Symbol.asyncDispose]());
     return inbox;
   }

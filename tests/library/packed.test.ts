@@ -53,9 +53,10 @@ before(async () => {
 after(() => folder[Symbol.asyncDispose]());
 
 /** As on a machine of somebody else's, with this Node. Nothing of this checkout's compiled code is touched. */
+const ELSEWHERE = { ...process.env, NODE_DISABLE_COMPILE_CACHE: '1', npm_config_update_notifier: 'false' };
+
 function npm(words: readonly string[], cwd: string) {
-  const env = { ...process.env, NODE_DISABLE_COMPILE_CACHE: '1', npm_config_update_notifier: 'false' };
-  return run('npm', [...words], { cwd, env });
+  return run('npm', [...words], { cwd, env: ELSEWHERE });
 }
 
 const UNREACHABLE = /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENOTCACHED/;
@@ -187,7 +188,7 @@ test('installed by npm, `npx tidings` starts, takes a webhook and tells it', asy
     spawnSync('npx', ['--no-install', 'tidings', ...words], {
       cwd: home,
       encoding: 'utf8',
-      env: { ...process.env, PATH: [place, process.env['PATH']].join(delimiter) },
+      env: { ...ELSEWHERE, PATH: [place, process.env['PATH']].join(delimiter) },
     });
   const bin = join(home, 'node_modules/tidings/bin/tidings.js');
 

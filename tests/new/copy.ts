@@ -24,7 +24,8 @@ export interface Copy extends AsyncDisposable {
 }
 
 export async function copyOfProject(): Promise<Copy> {
-  const path = await mkdtemp(join(tmpdir(), 'tidings-copy-'));
+  const folder = await mkdtemp(join(tmpdir(), 'tidings-copy-'));
+  const path = join(folder, 'tidings');
   await cp(ROOT, path, {
     recursive: true,
     filter: (source) => !LEFT_OUT.has(source.slice(ROOT.length).split(/[/\\]/, 1)[0] ?? ''),
@@ -32,16 +33,16 @@ export async function copyOfProject(): Promise<Copy> {
   symlinkSync(join(ROOT, 'node_modules'), join(path, 'node_modules'), 'junction');
   return {
     path,
-    run: (...args) => runIn(path, args),
+    run: (...args) => runIn(path, args, { NODE_COMPILE_CACHE: join(folder, 'compiled') }),
     files: () => filesIn(path),
-    [Symbol.asyncDispose]: () => rm(path, { recursive: true, force: true }),
+    [Symbol.asyncDispose]: () => rm(folder, { recursive: true, force: true }),
   };
 }
 
 /** Node, there. */
-export function runIn(cwd: string, args: readonly string[]): Promise<Ran> {
+export function runIn(cwd: string, args: readonly string[], more: Readonly<Record<string, string>> = {}): Promise<Ran> {
   // Test files that it runs are nobody's children: by this variable they would report to whoever runs us.
-  const { NODE_TEST_CONTEXT: _, ...env } = process.env;
+  const env = { ...process.env, NODE_TEST_CONTEXT: undefined, ...more };
   return new Promise((resolve) => {
     const child = execFile(process.execPath, args, { cwd, env, maxBuffer: 1 << 26 }, (_error, stdout, stderr) =>
       resolve({ code: child.exitCode ?? -1, stdout, stderr }),

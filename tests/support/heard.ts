@@ -3,7 +3,12 @@ import { PATIENCE_MS } from './patience.ts';
 /** What a program prints, as it comes. */
 export interface Heard {
   /** Everything printed so far. */
-  readonly output: { stdout: string; stderr: string };
+  readonly output: {
+    stdout: string;
+    stderr: string;
+    /** Both, in the order of writing. */
+    shown: string;
+  };
   add(stream: 'stdout' | 'stderr', text: string): void;
   /** Resolves when `pattern` has been printed on either stream; rejects when the program ends or after `PATIENCE_MS`. */
   printed(pattern: RegExp): Promise<void>;
@@ -11,12 +16,13 @@ export interface Heard {
 
 /** `exited` settles when the program has ended. */
 export function hear(exited: Promise<unknown>): Heard {
-  const output = { stdout: '', stderr: '' };
+  const output = { stdout: '', stderr: '', shown: '' };
   const watchers = new Set<() => void>();
   return {
     output,
     add(stream, text) {
       output[stream] += text;
+      output.shown += text;
       for (const look of watchers) look();
     },
     printed: (pattern) =>

@@ -42,14 +42,15 @@ export function runTidings(
   return runScript('bin/tidings.js', args, dataDir, env, input);
 }
 
-/** `npm run example <name> -- <args>`, as `runTidings` does it. */
+/** `npm run example <name> -- <args>`, as `runTidings` does it; compiled code is kept. */
 export function runExample(
   name: string,
   dataDir: string,
   args: readonly string[] = [],
   env: Readonly<Record<string, string | undefined>> = {},
 ): Promise<TidingsProcess> {
-  return runScript('examples/run.ts', [name, ...args], dataDir, env);
+  const { NODE_COMPILE_CACHE } = process.env;
+  return runScript('examples/run.ts', [name, ...args], dataDir, { NODE_COMPILE_CACHE, ...env });
 }
 
 /** Any program, by its path from the root of the checkout or an absolute one, with the same settings. */

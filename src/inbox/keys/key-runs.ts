@@ -15,7 +15,7 @@ const KEYS_A_STEP = 2_048;
 const ENTRIES_A_ROW = 64;
 
 /** In keys. */
-interface Limits {
+export interface Limits {
   /** What becomes a run. */
   readonly run: number;
   /** After what a step is made. */

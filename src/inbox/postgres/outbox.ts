@@ -1,5 +1,5 @@
 import type { Fenced, Lease } from '../../model/inbox/lanes.ts';
-import type { AttemptEnd, AttemptStart, BeginOptions, Outbox } from '../../model/inbox/outbox.ts';
+import type { AttemptEnd, AttemptStart, Outbox } from '../../model/inbox/outbox.ts';
 import type { AttemptId, Content, Notification } from '../../model/notification.ts';
 import { INTERRUPTED } from '../reasons.ts';
 import { fromStored } from '../stored-activity.ts';
@@ -28,13 +28,12 @@ const COUNT = `
 /**
  * One statement, so one way there and back while a message waits for it. Without the lease it does nothing, and answers no row.
  * Nor does it where the server has lost what was read, and may have given its ids to others since: then it answers no attempt.
- * What may be lost does not wait for the disk, unless a standby shall know it before it takes over; else the server's own
- * setting stands, unless it is none at all.
+ * It waits for the disk, and for a standby, as the server's own setting says, unless it says not at all.
  */
 const BEGIN = `
   WITH owned AS MATERIALIZED (
     SELECT lane, epoch FROM tidings.lanes
-    WHERE lane = $1 AND owner = $2 AND epoch = $3 AND ($7::bigint IS NULL OR expires_at >= ${NOW} + $7) FOR UPDATE
+    WHERE lane = $1 AND owner = $2 AND epoch = $3 AND ($6::bigint IS NULL OR expires_at >= ${NOW} + $6) FOR UPDATE
   ), starts AS MATERIALIZED (
     SELECT x.n, x.request, x.notifications, x.events
     FROM json_to_recordset($4::json) AS x (n bigint, request text, notifications bigint[], events bigint[])
@@ -54,9 +53,8 @@ const BEGIN = `
   ), counted AS (
     UPDATE tidings.notifications n SET tries = n.tries + 1 FROM carried c WHERE n.id = c.notification_id AND n.state = 'queued'
   )
-  SELECT b.id, set_config('synchronous_commit', CASE
-    WHEN $6::boolean AND current_setting('synchronous_standby_names') = '' THEN 'off' WHEN current_setting('synchronous_commit') = 'off' THEN 'on'
-    ELSE current_setting('synchronous_commit') END, true)
+  SELECT b.id, set_config('synchronous_commit', CASE current_setting('synchronous_commit')
+    WHEN 'off' THEN 'on' ELSE current_setting('synchronous_commit') END, true)
   FROM owned LEFT JOIN begun b ON true ORDER BY b.id`;
 
 const PAUSE = `
@@ -96,6 +94,9 @@ export function outboxOps(db: Database, now: () => number): Outbox & { forget():
   }
 
   return {
+    // A crash of the server takes what is not on its disk, and the messages are told again without a word.
+    mayLoseAttempts: false,
+
     forget: () => queues.clear(),
 
     async waiting(lane, limit) {
@@ -112,7 +113,7 @@ export function outboxOps(db: Database, now: () => number): Outbox & { forget():
 
     ...receiptOps(db),
 
-    begin: (lease, starts, options = { mayBeLost: false }) => beginAll(db, lease, starts, { ...options, now: now() }),
+    begin: (lease, starts, options) => beginAll(db, lease, starts, { leastMs: options?.leastMs, now: now() }),
 
     end: (lease, ends, { notBefore, failures }) =>
       db.transaction(async (tx) => {
@@ -152,12 +153,12 @@ async function beginAll(
   db: Database,
   { lane, owner, epoch }: Lease,
   starts: readonly AttemptStart[],
-  { now, mayBeLost, leastMs }: BeginOptions & { readonly now: number },
+  { now, leastMs }: { readonly now: number; readonly leastMs: number | undefined },
 ): Promise<readonly AttemptId[] | Fenced> {
   const described = starts.map(({ request, notifications, events }, index) => {
     return { n: index + 1, request: pgText(request), notifications, events };
   });
-  const values = [lane, owner, epoch, JSON.stringify(described), now, mayBeLost, leastMs ?? null];
+  const values = [lane, owner, epoch, JSON.stringify(described), now, leastMs ?? null];
   const rows = await db.rows<{ id: AttemptId | null }>(BEGIN, values);
   if (rows.length === 0) return 'fenced';
   return rows.flatMap(({ id }) => id ?? []);

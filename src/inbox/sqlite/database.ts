@@ -49,6 +49,12 @@ export function snapshot<T>(db: Database, work: () => T): T {
   }
 }
 
+/**
+ * Instead of `LIMIT ?`: SQLite looks at the value of that as it plans (sqlite3ExprIsInteger), and so plans the statement anew each time one of
+ * its values is bound. An empty read of a lane takes 6 µs instead of 130.
+ */
+export const AT_MOST = 'LIMIT ? + 0';
+
 type Values = readonly SQLInputValue[];
 
 /** The row types are this folder's own: each stands beside the SQL that yields it. */

@@ -214,6 +214,7 @@ function lanesOn({ writer }: Threads, clock: Clock): Lanes {
 
 function outboxOn({ writer }: Threads, clock: Clock): Omit<Outbox, 'waiting'> {
   return {
+    mayLoseAttempts: true,
     receipts: (lane, threads) => writer.call('receipts', lane, threads),
     begin: (lease, starts, options) => writer.call('begin', lease, starts, clock.now(), options),
     end: (lease, ends, pause) => writer.call('end', lease, ends, pause, clock.now()),

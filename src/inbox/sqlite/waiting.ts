@@ -2,7 +2,7 @@ import { fromStoredOrNull } from '../stored-activity.ts';
 import { aroundLane } from './damage/around-lane.ts';
 import { rowOrNull } from './damage/corrupt.ts';
 import { lastEventId } from './damage/event-ids.ts';
-import { all, type Database, one, scalar } from './database.ts';
+import { AT_MOST, all, type Database, one, scalar } from './database.ts';
 import type { PackedWaiting, WaitingRow } from './thread/packed.ts';
 
 const waitingAs = (maybeToldBy: string) => `
@@ -15,7 +15,7 @@ const MAYBE_TOLD_BY = `
   (SELECT max(a.id) FROM attempt_notifications an JOIN attempts a ON a.id = an.attempt_id
    WHERE an.notification_id = n.id AND a.outcome = 'unknown')`;
 
-const IN_ORDER = 'ORDER BY n.event_id, n.id LIMIT ?';
+const IN_ORDER = `ORDER BY n.event_id, n.id ${AT_MOST}`;
 
 /** A backlog larger than this is told in pieces anyway; counting on would only cost time. */
 const COUNTED_AT_MOST = 100_000;

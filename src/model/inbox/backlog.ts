@@ -30,6 +30,9 @@ export interface Expansion {
   readonly bodyMayRepeat: boolean;
 }
 
+/** With `pendingFrom`: that event and all behind it are still pending. */
+export type Expanded = 'done' | { readonly pendingFrom: EventId };
+
 /** By what an event is found again, beside what is stored of it. */
 export interface Searched {
   /** Who did it, as the provider names them. */
@@ -53,6 +56,7 @@ export interface ResultQuestion extends Pick<RunResult, 'key' | 'run' | 'passed'
 }
 
 export interface ResultBefore {
+  readonly eventId: EventId;
   readonly passed: boolean;
   /**
    * Where a pass asks and a failure came before: when the first of the failures in a row was received, ms since 1970. Null: it was
@@ -85,10 +89,11 @@ export interface Backlog {
    * like a replay: it becomes `quarantined`, without notifications (unless released, replayed on purpose, or of a source whose
    * bodies may repeat). One that is given as `quarantined` contradicts itself and counts as nobody's original. A `routed` event
    * all of whose notifications exist already (by dedup key, or by echo key from the other family of origins) becomes `skipped`
-   * ("already told as event N"). One that is to settle stays `pending`, out of sight. `inSight`: called before, by a store that
-   * answers in order, as soon as who asks from then on is answered behind it.
+   * ("already told as event N"). One that is to settle stays `pending`, out of sight. Where one becomes `quarantined` and a later one
+   * has a result of the same key, that was compared with what is not believed: from there on nothing is stored, and is to be read and
+   * decided again. `inSight`: called before, by a store that answers in order, as soon as who asks from then on is answered behind it.
    */
-  expand(lease: Lease, expansions: readonly Expansion[], inSight?: () => void): Promise<'done' | Fenced>;
+  expand(lease: Lease, expansions: readonly Expansion[], inSight?: () => void): Promise<Expanded | Fenced>;
   /** For each question the last result of an earlier event. Null: there is none. Reads only. */
   resultsBefore(questions: readonly ResultQuestion[]): Promise<readonly (ResultBefore | null)[]>;
   /**

@@ -20,7 +20,10 @@ export interface AttemptStart {
 }
 
 export interface BeginOptions {
-  /** By a power cut, never by the end of the process: the commit does not wait for the disk. */
+  /**
+   * By a power cut, never by the end of the process: the commit does not wait for the disk. Without effect where `mayLoseAttempts`
+   * is false.
+   */
   readonly mayBeLost: boolean;
   /** The lease must last so much longer, by the clock that decides about leases; else it counts as lost. */
   readonly leastMs?: number;
@@ -43,6 +46,8 @@ export interface AttemptEnd {
 }
 
 export interface Outbox {
+  /** Whether nothing but a power cut takes what does not wait for the disk. False where a server can end alone, and take it along. */
+  readonly mayLoseAttempts: boolean;
   /** The lane's queue in event order. Reads only. */
   waiting(lane: string, limit: number): Promise<Waiting>;
   /** For each thread its last receipt in this lane. Null: none was kept, or no thread. Reads only. */

@@ -1,10 +1,18 @@
 import { setTimeout } from 'node:timers/promises';
 import type pg from 'pg';
+import { PATIENCE_MS } from '../../support/patience.ts';
+import type { PostgresServer } from '../postgres-server.ts';
 import { acknowledgedAgain, type Scenario } from '../scenario.ts';
 import { postgresOf } from '../store.ts';
 
 /** How long somebody keeps all connections, ms. */
 const HELD_MS = 2_000;
+
+/** As many are asked for at once: more than the processes do. */
+const AT_ONCE = 16;
+/** Whoever has no name yet may be one of ours. */
+const END_OTHERS = `SELECT CASE WHEN application_name LIKE 'tidings%' THEN pg_terminate_backend(pid) END FROM pg_stat_activity
+  WHERE backend_type = 'client backend' AND application_name <> current_setting('application_name')`;
 
 /**
  * Sessions idle in a transaction take every connection there is; those of the processes are terminated, so that they
@@ -17,41 +25,41 @@ export const exhausted: Scenario = {
   paced: true,
   ownServer: true,
   async run(context) {
-    const server = postgresOf(context.store);
+    const { store, senders, fleet } = context;
+    const server = postgresOf(store);
     let times = 0;
-    let most = 0;
+    let slowestMs = 0;
     await context.every(1_000, async () => {
-      const first = await server.connect();
-      if (first === undefined) throw new Error('no connection to take the others from');
-      const hoard = [first];
-      for (let n = 0; n < 3; n++) {
-        await first.query(
-          `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
-           WHERE backend_type = 'client backend' AND pid <> ALL ($1::int[])`,
-          [await Promise.all(hoard.map(pidOf))],
-        );
-        await takeAll(server.maxConnections, () => server.connect(), hoard);
+      const hoard: pg.Client[] = [];
+      try {
+        await takeAll(server, hoard);
+        await setTimeout(HELD_MS);
+      } finally {
+        await Promise.all(hoard.map((client) => client.end()));
       }
-      most = Math.max(most, hoard.length);
-      await setTimeout(HELD_MS);
-      await Promise.all(hoard.map((client) => client.end()));
       times++;
-      await acknowledgedAgain(context);
+      slowestMs = Math.max(slowestMs, await acknowledgedAgain(context));
     });
-    return `${times} times, up to ${most} of ${server.maxConnections} connections`;
+    const refused = senders.sent.filter(({ acknowledged }) => acknowledged === null).length;
+    if (refused === 0) throw new Error('nothing was refused: there was always a connection');
+    if (fleet.said('the server has no connection left') === 0) throw new Error('nobody said why');
+    return `${times} times, ${refused} deliveries refused, the next 100 acknowledged at most ${Math.round(slowestMs)} ms after it was over`;
   },
 };
 
-async function takeAll(max: number, connect: () => Promise<pg.Client | undefined>, hoard: pg.Client[]): Promise<void> {
-  while (hoard.length < max) {
-    const client = await connect();
-    if (client === undefined) return;
-    await client.query('BEGIN; SELECT txid_current()');
-    hoard.push(client);
-  }
-}
-
-async function pidOf(client: pg.Client): Promise<number> {
-  const { rows } = await client.query<{ pid: number }>('SELECT pg_backend_pid() AS pid');
-  return rows[0]?.pid ?? 0;
+/** The processes connect again as soon as they can: whoever is quicker has it, until they have none. */
+async function takeAll(server: PostgresServer, hoard: pg.Client[]): Promise<void> {
+  const deadline = performance.now() + PATIENCE_MS;
+  const take = async (): Promise<void> => {
+    let newest: pg.Client | undefined;
+    while (performance.now() < deadline) {
+      const client = await server.connect();
+      if (client !== undefined) hoard.push(client);
+      else if ((await newest?.query(END_OTHERS))?.rowCount === 0) return;
+      newest = client ?? newest;
+    }
+    throw new Error(`others kept connections for ${PATIENCE_MS} ms`);
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, take));
+  await Promise.all(hoard.map((client) => client.query('BEGIN; SELECT txid_current()')));
 }

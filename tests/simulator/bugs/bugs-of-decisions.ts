@@ -63,12 +63,26 @@ export const BUGS_OF_DECISIONS: readonly PlantedBug[] = [
     says: 'A result that is replayed counts as the last one before a newer, although others came in between.',
     fixedIn: '3d55dd6',
     check: 'results',
-    seed: null,
+    seed: 298,
     changes: [
       {
         file: 'src/jobs/compare-results.ts',
-        from: 'return replays === 0 && other?.key === result.key',
-        to: 'return replays >= 0 && other?.key === result.key',
+        from: 'return id > (last?.eventId ?? 0) &&',
+        to: 'return id > 0 &&',
+      },
+    ],
+  },
+  {
+    name: 'copied-result',
+    says: 'A copy of a result under another guid counts as the last one before the next, if both are decided together, though it is quarantined.',
+    fixedIn: '60591ee',
+    check: 'results',
+    seed: 1041,
+    changes: [
+      {
+        file: 'src/inbox/batch-of-expansions.ts',
+        from: 'if (misled === undefined) return',
+        to: 'if (misled?.event.id !== 0) return',
       },
     ],
   },
@@ -162,18 +176,12 @@ export const BUGS_OF_DECISIONS: readonly PlantedBug[] = [
     says: 'The key of an old event stands among the newest ones, and is not looked for there once runs of younger events are reached.',
     fixedIn: '0877bbb',
     check: 'dedup',
-    seed: null,
+    seed: 193,
     changes: [
       {
         file: 'src/inbox/keys/key-runs.ts',
         from: 'if (run.facts.firstEvent >= limit) break;',
         to: 'if (run.facts.firstEvent >= limit) return found;',
-      },
-      // A run is 16,000 keys long: here so short that there are some.
-      {
-        file: 'src/inbox/keys/key-runs.ts',
-        from: 'limits: Limits = { run: RUN_ENTRIES, step: KEYS_A_STEP }',
-        to: 'limits: Limits = { run: 4, step: 3 }',
       },
     ],
   },
@@ -214,8 +222,8 @@ export const BUGS_OF_DECISIONS: readonly PlantedBug[] = [
     changes: [
       {
         file: 'src/inbox/sqlite/waiting.ts',
-        from: "'ORDER BY n.event_id, n.id LIMIT ?'",
-        to: "'ORDER BY n.event_id DESC, n.id LIMIT ?'",
+        from: 'IN_ORDER = `ORDER BY n.event_id, n.id',
+        to: 'IN_ORDER = `ORDER BY n.event_id DESC, n.id',
       },
     ],
   },

@@ -211,10 +211,11 @@ interface Run {
 }
 
 /**
- * What may have been the result before: the last one that counted from the start to the end. One behind it that was kept back, failed or
- * was replayed may have counted when it was asked for; of what is decided together nobody knows yet what will be kept back.
+ * What may have been the result before: the last one that counted from the start to the end. One behind it that failed, or was replayed or
+ * released, may have counted when it was asked for. What is kept back never does.
  */
-function before(others: readonly Run[]): readonly boolean[] {
+function before(runs: readonly Run[]): readonly boolean[] {
+  const others = runs.filter(({ event }) => event.state !== 'quarantined' || event.wasReplayed);
   const counted = ({ event }: Run) => (event.state === 'routed' || event.state === 'skipped') && !event.wasReplayed;
   const last = others.findLastIndex(counted);
   return [others[last]?.passed ?? true, ...others.slice(last + 1).map(({ passed }) => passed)];

@@ -37,6 +37,7 @@ export class Faults {
   readonly #world: FaultsWorld;
   #armed: Armed[] = [];
   #isErasureAwaited = false;
+  #awaitArrival: (() => void)[] = [];
 
   constructor(world: FaultsWorld) {
     this.#world = world;
@@ -70,6 +71,9 @@ export class Faults {
       case 'replay at erasure':
         this.#isErasureAwaited = true;
         return;
+      case 'replay at arrival':
+        this.#awaitArrival.push(() => this.#replay(fault.what, fault.nth));
+        return;
       case 'given up':
         return this.#giveUp(fault);
       case 'replay':
@@ -83,6 +87,7 @@ export class Faults {
   disarm(): void {
     this.#armed = [];
     this.#isErasureAwaited = false;
+    this.#awaitArrival = [];
   }
 
   /** A process asks its thread. */
@@ -96,6 +101,7 @@ export class Faults {
 
   asked({ home, op, values }: Asked): void {
     if (op === 'owns') this.#strike(home, 'freeze at departure');
+    if (op === 'append') this.#awaitArrival.shift()?.();
     if (op === 'planErasure' && this.#isErasureAwaited) {
       this.#isErasureAwaited = false;
       this.#replaySelected({ ids: values[1] as readonly number[] });

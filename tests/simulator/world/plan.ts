@@ -35,6 +35,8 @@ export type Fault =
   | { readonly kind: 'given up'; readonly place: number; readonly forMs: number; readonly nth: number }
   /** Somebody replays just what is about to be erased. */
   | { readonly kind: 'replay at erasure' }
+  /** Somebody replays, or releases, just as a delivery is stored. */
+  | { readonly kind: 'replay at arrival'; readonly what: 'an event' | 'quarantined'; readonly nth: number }
   | { readonly kind: 'replay'; readonly what: 'an event' | 'dead' | 'unknown' | 'quarantined'; readonly nth: number };
 
 export interface Planned {
@@ -78,6 +80,10 @@ const LAYOUTS: readonly (readonly MachinePlan[])[] = [
 
 const MOST_FAULTS = 8;
 
+/** Each so manieth seed has a crowd as well. */
+const CROWDED = 7;
+const SEED_OF_CROWDED = 4;
+
 /** `steps`: so many of the seed's happenings, the first ones. */
 export function planOf(seed: number, steps: number | undefined): Plan {
   const chance = new Chance(seed, 'plan');
@@ -88,7 +94,8 @@ export function planOf(seed: number, steps: number | undefined): Plan {
   const faults = Math.min(chance.int(0, MOST_FAULTS), Math.floor(count / 2));
   const deliveries = deliveriesOf(new Chance(seed, 'deliveries'), count - faults, horizon);
   const troubles = faultsOf(new Chance(seed, 'faults'), faults, horizon, machines.length, places.length);
-  const happenings = [...deliveries, ...troubles]
+  const more = seed % CROWDED === SEED_OF_CROWDED ? crowd(new Chance(seed, 'crowd'), count, horizon) : [];
+  const happenings = [...deliveries, ...troubles, ...more]
     .toSorted((a, b) => a.at - b.at)
     .map((each, index): Planned => ({ ...each, index }))
     .slice(0, steps);
@@ -150,6 +157,32 @@ function deliveriesOf(chance: Chance, count: number, horizon: number): readonly 
   return list;
 }
 
+/**
+ * What seldom comes together by itself: results with replays in between, and something that is sent again under another guid right before
+ * much else. `after`: the greatest number of all others.
+ */
+function crowd(chance: Chance, after: number, horizon: number): readonly Unnumbered[] {
+  let no = after;
+  const first = (content: ContentKind): Delivery => {
+    no += 1;
+    return { kind: 'delivery', no, content, isGood: chance.odds(0.5), way: 'first' };
+  };
+  const list = (count: number, make: () => Unnumbered) => Array.from({ length: count }, make);
+  const results = list(chance.int(3, 9), () => ({ at: chance.between(0, horizon), what: first('run') }));
+  const replays = list(chance.int(1, 4), () => {
+    const what = chance.pick(['an event', 'an event', 'quarantined'] as const);
+    return { at: chance.between(0, horizon), what: { kind: 'replay at arrival', what, nth: chance.int(0, 9) } };
+  });
+  const sent = first(chance.pick(['issue', 'issue', 'run']));
+  const at = chance.between(0, horizon);
+  const again = at + chance.between(100, 1_500);
+  const others = list(chance.int(6, 14), () => ({
+    at: again + chance.between(0, 500),
+    what: first(chance.pick(['star', 'star', 'comment', 'run'])),
+  }));
+  return [...results, ...replays, { at, what: sent }, { at: again, what: { ...sent, way: 'twin' } }, ...others];
+}
+
 function contentKind(chance: Chance, isAboutRuns: boolean): ContentKind {
   if (isAboutRuns && chance.odds(0.7)) return 'run';
   return chance.odds(0.5) ? 'issue' : chance.pick(CONTENT_KINDS);
@@ -174,7 +207,7 @@ const WEIGHTS = {
   'given up': 2,
   'replay at erasure': 1,
   replay: 3,
-} as const satisfies Record<Fault['kind'], number>;
+} as const satisfies Partial<Record<Fault['kind'], number>>;
 
 const TROUBLES: readonly Trouble[] = [
   'refuses',
@@ -267,6 +300,8 @@ export function faultWords(fault: Fault, { machines, places }: Plan): string {
       return `${places[fault.place]?.name} ${fault.how}${during}`;
     case 'replay at erasure':
       return 'somebody will replay what is about to be erased';
+    case 'replay at arrival':
+      return `somebody will replay ${fault.what} as the next delivery is stored`;
     case 'given up':
       return `${places[fault.place]?.name} rejects all${during}; then somebody replays an event, and then what was given up`;
     case 'replay':

@@ -22,7 +22,7 @@ export class Home {
   }
 }
 
-/** What a turn of the event loop does in JavaScript alone is done after two of them. */
+/** What JavaScript alone does is done after a turn of the event loop, or after two where something waits for the next. */
 function turn(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve));
 }
@@ -67,7 +67,7 @@ export class Scheduler {
     this.note(`${this.now.toFixed(3)} ${task.home?.name ?? ''} ${task.label}`);
     task.run();
     await turn();
-    await turn();
+    if (process.getActiveResourcesInfo().includes('Immediate')) await turn();
     return true;
   }
 

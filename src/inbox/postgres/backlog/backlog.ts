@@ -1,5 +1,5 @@
-import type { Backlog, Expansion } from '../../../model/inbox/backlog.ts';
-import { believed, sortBatch } from '../../batch-of-expansions.ts';
+import type { Backlog, Expanded, Expansion } from '../../../model/inbox/backlog.ts';
+import { believed, sortBatch, standing } from '../../batch-of-expansions.ts';
 import { checkRepeats } from '../../repeats.ts';
 import { type SettledRow, settledOf } from '../../settled.ts';
 import { type StoredExpansion, storedExpansion } from '../../stored-expansion.ts';
@@ -75,8 +75,7 @@ export function backlogOps(db: Database, now: () => number): Pick<Backlog, 'pend
         async (tx) => {
           if (!(await fence(tx, lease))) return 'fenced';
           // Asked once the server has answered: it is the one in use.
-          if (reading === losses) await expand(tx, { expansions: stored, now: now() });
-          return 'done';
+          return reading === losses ? await expand(tx, { expansions: stored, now: now() }) : 'done';
         },
         { recomputable: true },
       );
@@ -90,18 +89,20 @@ interface Expanding {
 }
 
 /** As many statements for a batch as for one event. */
-async function expand(tx: Query, { expansions, now }: Expanding): Promise<void> {
-  const { settling, proposals } = sortBatch(expansions, await readPending(tx, expansions));
-  const checked = checkRepeats(proposals, await readEarlier(tx, proposals));
+async function expand(tx: Query, { expansions, now }: Expanding): Promise<Expanded> {
+  const batch = sortBatch(expansions, await readPending(tx, expansions));
+  const repeats = checkRepeats(batch.proposals, await readEarlier(tx, batch.proposals));
+  const { settling, checked, result } = standing(batch.settling, repeats);
   await putAside(tx, settling);
   await forget(
     tx,
-    proposals.flatMap(({ event }) => (event.isSettling ? event.id : [])),
+    checked.flatMap(({ event }) => (event.isSettling ? event.id : [])),
   );
   await writeDecisions(tx, checked, now);
   // After what is kept for settling: whoever brings an event back has that locked, and puts it here.
-  await takeOut(tx, [...settling.map(({ eventId }) => eventId), ...proposals.map(({ event }) => event.id)]);
+  await takeOut(tx, [...settling.map(({ eventId }) => eventId), ...checked.map(({ event }) => event.id)]);
   const heard = believed(settling, checked);
   await learn(tx, heard);
   await keepResults(tx, heard);
+  return result;
 }

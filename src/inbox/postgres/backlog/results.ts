@@ -18,10 +18,10 @@ const FAILING_SINCE = `
     ORDER BY r.event_id LIMIT 1)`;
 
 const BEFORE = `
-  SELECT a.n, before.passed, CASE WHEN a.passed AND NOT before.passed THEN (${FAILING_SINCE}) END AS "failingSince"
+  SELECT a.n, before.event_id AS "eventId", before.passed, CASE WHEN a.passed AND NOT before.passed THEN (${FAILING_SINCE}) END AS "failingSince"
   FROM unnest($1::text[], $2::text[], $3::bigint[], $4::boolean[]) WITH ORDINALITY AS a (key, run, id, passed, n)
   CROSS JOIN LATERAL (
-    SELECT r.passed FROM tidings.results r
+    SELECT r.event_id, r.passed FROM tidings.results r
     WHERE r.key = a.key AND r.event_id < a.id AND r.run <> a.run ORDER BY r.event_id DESC LIMIT 1
   ) before`;
 

@@ -1,7 +1,7 @@
 import type { EventId } from '../../../model/event.ts';
-import type { ResultBefore, ResultQuestion } from '../../../model/inbox/backlog.ts';
+import type { Expanded, ResultBefore, ResultQuestion } from '../../../model/inbox/backlog.ts';
 import type { Fenced, Lease } from '../../../model/inbox/lanes.ts';
-import { believed, sortBatch } from '../../batch-of-expansions.ts';
+import { believed, sortBatch, standing } from '../../batch-of-expansions.ts';
 import { digestKey } from '../../keys/key.ts';
 import type { KeyRuns } from '../../keys/key-runs.ts';
 import { checkRepeats } from '../../repeats.ts';
@@ -22,32 +22,34 @@ export function backlogOps(db: Database, fence: Fence, digests: KeyRuns) {
   const read = earlierReader(db, digests);
   const search = searchWriter(db);
   const write = decisionWriter(db, search);
-  const settling = settlingNotes(db);
+  const notes = settlingNotes(db);
   const results = keptResults(db);
 
-  function store(expansions: readonly StoredExpansion[], now: number): void {
+  function store(expansions: readonly StoredExpansion[], now: number): Expanded {
     const batch = sortBatch(expansions, read.pending(expansions));
-    const checked = checkRepeats(batch.proposals, read.earlier(batch.proposals));
-    for (const expansion of batch.settling) settling.putAside(expansion);
+    const repeats = checkRepeats(batch.proposals, read.earlier(batch.proposals));
+    const { settling, checked, result } = standing(batch.settling, repeats);
+    for (const expansion of settling) notes.putAside(expansion);
     for (const decided of checked) {
-      if (decided.event.isSettling === 1) settling.forget(decided.event.id);
+      if (decided.event.isSettling === 1) notes.forget(decided.event.id);
       write(decided, now);
       // Once: replayed, it is in them already.
       if (decided.event.isKeyed === 0) digests.add(digestKey(decided.expansion.bodyDigest), decided.event.id);
     }
     search.settle();
-    const heard = believed(batch.settling, checked);
-    settling.learn(heard);
+    const heard = believed(settling, checked);
+    notes.learn(heard);
     results.keep(heard);
+    return result;
   }
 
-  function storeBatch(lease: Lease, expansions: readonly StoredExpansion[], now: number): 'done' | Fenced {
+  function storeBatch(lease: Lease, expansions: readonly StoredExpansion[], now: number): Expanded | Fenced {
     return recomputable(db, () => {
       if (!fence(lease)) return 'fenced';
       digests.open();
-      store(expansions, now);
+      const result = store(expansions, now);
       digests.close();
-      return 'done';
+      return result;
     });
   }
 
@@ -55,7 +57,7 @@ export function backlogOps(db: Database, fence: Fence, digests: KeyRuns) {
     pending: pendingReader(db, passedOver),
 
     // It can be decided again from what is stored, so its commit does not wait for the disk (docs/adr/0002).
-    expand: (lease: Lease, expansions: readonly StoredExpansion[], now: number): 'done' | Fenced =>
+    expand: (lease: Lease, expansions: readonly StoredExpansion[], now: number): Expanded | Fenced =>
       passingOver(db, (some: readonly StoredExpansion[]) => storeBatch(lease, some, now), passedOver)(expansions),
 
     resultsBefore: (questions: readonly ResultQuestion[]): readonly (ResultBefore | null)[] =>

@@ -1,6 +1,6 @@
 import { type EventId, ORIGINS } from '../../../model/event.ts';
 import { pageOrAround } from '../damage/around.ts';
-import { all, type Database, one } from '../database.ts';
+import { AT_MOST, all, type Database, one } from '../database.ts';
 import type { PackedPending, PendingRow } from '../thread/packed.ts';
 import { packer } from '../thread/packer.ts';
 
@@ -19,7 +19,7 @@ export function pendingReader(
   db: Database,
   passedOver: ReadonlySet<EventId>,
 ): (limit: number, afterId: number) => PackedPending {
-  const selectPage = db.prepare(`${COLUMNS} AND e.id > ? ORDER BY e.id LIMIT ?`);
+  const selectPage = db.prepare(`${COLUMNS} AND e.id > ? ORDER BY e.id ${AT_MOST}`);
   const selectIds = db.prepare(IDS);
   const selectOne = db.prepare(`${COLUMNS} AND e.id = ?`);
   const pack = packer(db);

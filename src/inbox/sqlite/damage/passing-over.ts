@@ -1,4 +1,5 @@
 import type { EventId } from '../../../model/event.ts';
+import type { Expanded } from '../../../model/inbox/backlog.ts';
 import type { Fenced } from '../../../model/inbox/lanes.ts';
 import type { Database } from '../database.ts';
 import { countLeftAlone, isCorrupt } from './corrupt.ts';
@@ -14,9 +15,9 @@ interface OfEvent {
  */
 export function passingOver<T extends OfEvent>(
   db: Database,
-  store: (expansions: readonly T[]) => 'done' | Fenced,
+  store: (expansions: readonly T[]) => Expanded | Fenced,
   passedOver: Set<EventId>,
-): (expansions: readonly T[]) => 'done' | Fenced {
+): (expansions: readonly T[]) => Expanded | Fenced {
   function eachAlone(expansions: readonly T[], problem: Error): 'done' | Fenced {
     const hurt: EventId[] = [];
     for (const each of expansions) {

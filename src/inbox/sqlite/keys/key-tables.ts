@@ -1,4 +1,4 @@
-import { KeyRuns } from '../../keys/key-runs.ts';
+import { KeyRuns, type Limits } from '../../keys/key-runs.ts';
 import type { KeyStore, StoredRun } from '../../keys/key-store.ts';
 import type { Pieces } from '../../keys/run.ts';
 import { DamagedError, dispensable } from '../damage/corrupt.ts';
@@ -15,13 +15,9 @@ const NO_BLOCK = new Uint8Array(0);
 const DELETED_AT_ONCE = 64;
 
 /** One for each connection that writes, or it would not hear of its own transactions that failed. */
-export function keyRuns(db: Database, kind: KeyKind): KeyRuns {
-  const keys = new KeyRuns({
-    ...stateTable(db, kind),
-    ...logTable(db, kind),
-    ...runTables(db, kind),
-    ...eventsBy(db, kind),
-  });
+export function keyRuns(db: Database, kind: KeyKind, limits?: Limits): KeyRuns {
+  const store = { ...stateTable(db, kind), ...logTable(db, kind), ...runTables(db, kind), ...eventsBy(db, kind) };
+  const keys = new KeyRuns(store, limits);
   onRollback(db, () => keys.forget());
   return keys;
 }

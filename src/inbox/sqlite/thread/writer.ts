@@ -1,3 +1,4 @@
+import type { Limits } from '../../keys/key-runs.ts';
 import { refuseOther, type Upgrade } from '../../migrations.ts';
 import { appendOps } from '../append.ts';
 import { replayOps } from '../archive/replay.ts';
@@ -40,14 +41,18 @@ export function fitSchema(db: Database, { path, access }: ThreadOptions): Upgrad
   return null;
 }
 
-/** What the writing thread can do. Its one connection writes; the rare reads that belong to a write run here too. */
+/**
+ * What the writing thread can do. Its one connection writes; the rare reads that belong to a write run here too. `keyLimits`: for a world in
+ * which a day is short.
+ */
 export function writerOps(
   db: Database,
   waitedMs: () => number,
   { path, access }: Pick<ThreadOptions, 'path' | 'access'>,
+  keyLimits?: Limits,
 ) {
   const fence = laneFence(db);
-  const keys = { deliveries: keyRuns(db, DELIVERIES), digests: keyRuns(db, DIGESTS) };
+  const keys = { deliveries: keyRuns(db, DELIVERIES, keyLimits), digests: keyRuns(db, DIGESTS, keyLimits) };
   const unused = unusedIndexes(db);
   const appending = appendOps(db, keys.deliveries);
   return {

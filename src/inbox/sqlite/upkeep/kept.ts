@@ -3,18 +3,18 @@ import type { KeptEvent, KeptSegment, SegmentId, StoredSize } from '../../../mod
 import { type Erasure, planErasure } from '../../erasure.ts';
 import type { KeysAbout } from '../../forget-found.ts';
 import type { Segment } from '../../segment-codec.ts';
-import { all, type Database, one, scalar } from '../database.ts';
+import { AT_MOST, all, type Database, one, scalar } from '../database.ts';
 import { HAS_BODY, IS_NEEDED } from './conditions.ts';
 import { firstEventFinder, type SegmentEvent, segmentEvents } from './segment-events.ts';
 
-const SEGMENTS = 'SELECT id, length(data) AS bytes FROM segments WHERE id > ? ORDER BY id LIMIT ?';
+const SEGMENTS = `SELECT id, length(data) AS bytes FROM segments WHERE id > ? ORDER BY id ${AT_MOST}`;
 
 const EVENTS = `
   SELECT e.id, e.source, e.repo, e.received_at AS receivedAt, iif(${HAS_BODY}, e.headers_size + e.body_size, 0) AS bytes,
          ${IS_NEEDED} AS isNeeded
-  FROM events e WHERE e.id > ? ORDER BY e.id LIMIT ?`;
+  FROM events e WHERE e.id > ? ORDER BY e.id ${AT_MOST}`;
 
-const RAW_SIZES = 'SELECT id, raw_size AS rawSize FROM segments WHERE id > ? ORDER BY id LIMIT ?';
+const RAW_SIZES = `SELECT id, raw_size AS rawSize FROM segments WHERE id > ? ORDER BY id ${AT_MOST}`;
 const SIZES_FROM =
   'SELECT abs(segment_id) AS segment, headers_size + body_size AS size FROM events WHERE id >= ? ORDER BY id';
 
