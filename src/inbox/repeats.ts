@@ -51,8 +51,8 @@ export class Earlier {
   readonly #byEchoKey = new Map<string, WrittenNotification[]>();
 
   /**
-   * Where `comparesBody`: the first event with this body that is decided, has a smaller id and no unrelated source, and does not
-   * contradict itself (quarantined as nobody's copy).
+   * Where `comparesBody`: the first event with this body that is decided, has no unrelated source, and does not contradict itself
+   * (quarantined as nobody's copy). It may have come later: what settled meanwhile is decided after it.
    */
   addOriginal(digest: Uint8Array, original: Original): void {
     append(this.#originals, bodyKey(digest), original);
@@ -133,7 +133,7 @@ function copiedFrom(proposal: Proposal, earlier: Earlier): Original | null {
   const { event, expansion } = proposal;
   const first = earlier
     .originals(expansion.bodyDigest)
-    .filter(({ eventId, source }) => eventId < event.id && !expansion.unrelatedSources.includes(source))
+    .filter(({ source }) => !expansion.unrelatedSources.includes(source))
     .reduce<Original | null>((least, each) => (least !== null && least.eventId < each.eventId ? least : each), null);
   return first === null || (first.guid === event.guid && first.type === event.type) ? null : first;
 }

@@ -22,10 +22,10 @@ const PENDING = `
 /** As Earlier.addOriginal says. */
 const ORIGINALS = `
   SELECT a.n, first.event_id AS "eventId", e.source, e.guid, e.type
-  FROM unnest($1::bytea[], $2::text[], $3::bigint[]) WITH ORDINALITY AS a (digest, unrelated, id, n)
+  FROM unnest($1::bytea[], $2::text[]) WITH ORDINALITY AS a (digest, unrelated, n)
   CROSS JOIN LATERAL (
     SELECT d.event_id FROM tidings.decisions d
-    WHERE substr(d.body_digest, 1, 7) = substr(a.digest, 1, 7) AND d.event_id < a.id
+    WHERE substr(d.body_digest, 1, 7) = substr(a.digest, 1, 7)
       AND d.body_digest = a.digest AND NOT a.unrelated::jsonb ? d.source
       AND (d.state <> 'quarantined' OR d.suspect_of IS NOT NULL)
       AND NOT EXISTS (SELECT FROM tidings.pending p WHERE p.event_id = d.event_id)
@@ -110,7 +110,6 @@ async function addOriginals(tx: Query, batch: readonly Proposal[], earlier: Earl
   const rows = await tx.rows<Original & { n: number }>(ORIGINALS, [
     asked.map(({ expansion }) => Buffer.from(expansion.bodyDigest)),
     asked.map(({ expansion }) => JSON.stringify(expansion.unrelatedSources)),
-    asked.map(({ event }) => event.id),
   ]);
   for (const { n, ...original } of rows) {
     const one = asked[n - 1];

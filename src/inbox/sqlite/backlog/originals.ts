@@ -1,4 +1,3 @@
-import type { EventId } from '../../../model/event.ts';
 import { digestKey } from '../../keys/key.ts';
 import type { KeyRuns } from '../../keys/key-runs.ts';
 import type { Earlier, Original, Proposal } from '../../repeats.ts';
@@ -16,8 +15,8 @@ const ORIGINALS = `
   FROM json_each(?) asked JOIN events first ON first.id = (
     SELECT id FROM events INDEXED BY events_by_digest
     WHERE substr(body_digest, 1, 8) = substr(unhex(asked.value ->> 0), 1, 8) AND state <> 'pending'
-      AND body_digest = unhex(asked.value ->> 0) AND id < asked.value ->> 1
-      AND source NOT IN (SELECT value FROM json_each(asked.value ->> 2)) AND NOT (state = 'quarantined' AND suspect_of IS NULL)
+      AND body_digest = unhex(asked.value ->> 0)
+      AND source NOT IN (SELECT value FROM json_each(asked.value ->> 1)) AND NOT (state = 'quarantined' AND suspect_of IS NULL)
     ORDER BY id LIMIT 1)`;
 
 /** Of proposals whose bodies are compared. Within a transaction in which `digests` is open. */
@@ -29,9 +28,9 @@ export function originalsReader(
   let selectOriginals: Statement | undefined;
 
   /** The keys lead to the least id first: the first that fits ends the search. */
-  function originalOf(below: EventId, { bodyDigest, unrelatedSources }: StoredExpansion): Original | null {
+  function originalOf({ bodyDigest, unrelatedSources }: StoredExpansion): Original | null {
     let original: Original | null = null;
-    digests.find(digestKey(bodyDigest), below, (id) => {
+    digests.find(digestKey(bodyDigest), Number.POSITIVE_INFINITY, (id) => {
       const row = one<Original>(selectOriginal, id, bodyDigest);
       if (row === undefined || unrelatedSources.includes(row.source)) return false;
       original = row;
@@ -42,9 +41,8 @@ export function originalsReader(
 
   function addByOldIndex(earlier: Earlier, asked: readonly Proposal[]): void {
     selectOriginals ??= db.prepare(ORIGINALS);
-    const questions = asked.map(({ event, expansion: { bodyDigest, unrelatedSources } }) => [
+    const questions = asked.map(({ expansion: { bodyDigest, unrelatedSources } }) => [
       hex(bodyDigest),
-      event.id,
       unrelatedSources,
     ]);
     for (const { n, ...original } of all<Original & { n: number }>(selectOriginals, JSON.stringify(questions))) {
@@ -55,8 +53,8 @@ export function originalsReader(
 
   return (earlier, asked) => {
     if (digests.broughtUpTo !== null) return addByOldIndex(earlier, asked);
-    for (const { event, expansion } of asked) {
-      const original = originalOf(event.id, expansion);
+    for (const { expansion } of asked) {
+      const original = originalOf(expansion);
       if (original !== null) earlier.addOriginal(expansion.bodyDigest, original);
     }
   };
