@@ -82,12 +82,10 @@ export function actorOf(payload: Payload, project: Project): Person | null {
 
 export function personOf(user: unknown, project: Project): Person | null {
   const username = textOrNull(user, 'username');
-  const name = textOrNull(user, 'name');
-  const isBot = username !== null && TOKEN_USER.test(username);
-  return person(isBot ? (name ?? username) : (username ?? name), {
+  return person(loginOf(user), {
     url: username === null || !/^[\w.-]+$/.test(username) ? null : rootPage(project, username),
     avatarUrl: linkOrNull(user, 'avatar_url'),
-    isBot,
+    isBot: username !== null && TOKEN_USER.test(username),
   });
 }
 
@@ -95,6 +93,12 @@ export function personOf(user: unknown, project: Project): Person | null {
 function rootPage({ path, url }: Project, below: string): string | null {
   if (path === null || url === null || !url.endsWith(`/${path}`)) return null;
   return `${url.slice(0, -path.length)}${below}`;
+}
+
+/** By username; a bot that a token makes by the token's name. */
+export function loginOf(user: unknown): string | null {
+  const [username, name] = [textOrNull(user, 'username'), textOrNull(user, 'name')];
+  return username !== null && TOKEN_USER.test(username) ? (name ?? username) : (username ?? name);
 }
 
 /** The username of a user whom the payload knows by that id: events name authors by ids alone. */
@@ -107,7 +111,7 @@ export function loginById(payload: Payload, id: number | null): string | null {
     read(payload, 'object_attributes.author'),
   ];
   const found = people.find((one) => numberOrNull(one, 'id') === id);
-  return textOrNull(found, 'username') ?? textOrNull(found, 'name');
+  return loginOf(found);
 }
 
 export function loginsIn(people: readonly unknown[]): readonly string[] {

@@ -19,7 +19,7 @@ const DOING: Readonly<Record<string, string>> = {
   scheduled: 'queued',
   waiting_for_resource: 'queued',
   running: 'started',
-  manual: 'waits for approval',
+  manual: 'waits for a manual job',
 };
 /** The ref of a pipeline for what a merge request would become: `refs/merge-requests/12/merge`. */
 const REQUEST_REF = /^refs\/merge-requests\/\d{1,10}\/(?:head|merge|train)$/;

@@ -9,7 +9,8 @@ import {
   textOrNull,
   textsIn,
 } from '../../../shared/payload.ts';
-import type { MergeRequest, Topic } from '../../../telling/hosting/topic.ts';
+import type { MergeRequest } from '../../../telling/hosting/request.ts';
+import type { Topic } from '../../../telling/hosting/topic.ts';
 import { idAt, momentAt } from '../../../telling/parts.ts';
 import { type GitlabEvent, loginById, loginsIn, pageIn } from './event.ts';
 
