@@ -12,6 +12,7 @@ export type Identity = { readonly id: string; readonly type: string } | { readon
 const HOOKS: Readonly<Record<string, string>> = {
   build: 'Job',
   access_token: 'Resource Access Token',
+  deploy_token: 'Resource Deploy Token',
   user_add_to_group: 'Member',
   user_remove_from_group: 'Member',
   user_update_for_group: 'Member',

@@ -13,6 +13,7 @@ import { actionOf, familyOf } from './normalise/families.ts';
 
 /** Where each sort of event says when it happened; a push does not. */
 const TIMES = [
+  'object_attributes.actioned_at',
   'object_attributes.finished_at',
   'object_attributes.updated_at',
   'object_attributes.created_at',

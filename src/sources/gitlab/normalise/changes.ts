@@ -1,4 +1,4 @@
-import { isObject, isTrue, list, type Payload, read, textOrNull, textsIn } from '../../../shared/payload.ts';
+import { isObject, isTrue, type Payload, read, textOrNull, textsIn } from '../../../shared/payload.ts';
 import type { Change } from '../../../telling/hosting/topic.ts';
 import { spaced } from '../../../text/words.ts';
 import { loginsIn } from './event.ts';
@@ -31,7 +31,7 @@ const ASKS: readonly (readonly [keys: readonly string[], ask: Ask])[] = [
 
 /** Books that GitLab keeps by itself. */
 const UNSAID =
-  /^(?:author_id|created_at|id|iid|updated_at|updated_by_id|last_edited_at|last_edited_by_id|merge_params|merge_status|total_time_spent|time_change|human_\w+|relative_position|state|state_id|closed_at|prepared_at|merge_user_id|head_pipeline_id|\w+_project_id|oldrev|draft|work_in_progress|last_commit|lock_version)$/;
+  /^(?:author_id|created_at|id|iid|updated_at|updated_by_id|last_edited_at|last_edited_by_id|merge_params|merge_status|total_time_spent|time_change|human_\w+|relative_position|state|state_id|closed_at|prepared_at|merge_user_id|merge_commit_sha|squash_commit_sha|merge_error|merged_at|actioned_at|reviewer_ids|assignee_ids|head_pipeline_id|\w+_project_id|oldrev|draft|work_in_progress|last_commit|lock_version)$/;
 
 export function updateOf(payload: Payload): Update {
   const changes = read(payload, 'changes');
@@ -41,12 +41,23 @@ export function updateOf(payload: Payload): Update {
   return { change: found?.change ?? null, others: others.slice(0, 5).map((key) => spaced(key.replace(/_ids?$/, ''))) };
 }
 
+/** Before and now: by name, or, of reviewers, in a row. */
+function ends(payload: Payload, key: string): readonly [before: unknown, now: unknown] {
+  const change = read(payload, `changes.${key}`);
+  return Array.isArray(change) ? [change[0], change[1]] : [read(change, 'previous'), read(change, 'current')];
+}
+
 function was(payload: Payload, key: string): unknown {
-  return read(payload, `changes.${key}.previous`);
+  return ends(payload, key)[0];
 }
 
 function is(payload: Payload, key: string): unknown {
-  return read(payload, `changes.${key}.current`);
+  return ends(payload, key)[1];
+}
+
+function listsIn(payload: Payload, key: string): readonly [before: readonly unknown[], now: readonly unknown[]] {
+  const [before, now] = ends(payload, key);
+  return [Array.isArray(before) ? before : [], Array.isArray(now) ? now : []];
 }
 
 /** The commit that it was at before. */
@@ -69,7 +80,7 @@ function draft(payload: Payload): Change | null {
 }
 
 function reviewers(payload: Payload): Change | Reviewed | null {
-  const [before, now] = [list(payload, 'changes.reviewers.previous'), list(payload, 'changes.reviewers.current')];
+  const [before, now] = listsIn(payload, 'reviewers');
   const added = beyond(now, before);
   const again = now.filter((one) => isTrue(one, 're_requested'));
   if (added.length > 0 || again.length > 0) {
@@ -87,7 +98,7 @@ function same(people: readonly unknown[], one: unknown): unknown {
 }
 
 function assignees(payload: Payload): Change | null {
-  const [before, now] = [list(payload, 'changes.assignees.previous'), list(payload, 'changes.assignees.current')];
+  const [before, now] = listsIn(payload, 'assignees');
   const added = beyond(now, before);
   if (added.length > 0) return { is: 'assigned', whom: added };
   const removed = beyond(before, now);
@@ -111,7 +122,7 @@ function title(payload: Payload): Change | null {
 }
 
 function labels(payload: Payload): Change | null {
-  const [before, now] = ['previous', 'current'].map((end) => textsIn(payload, `changes.labels.${end}`, 'title'));
+  const [before, now] = listsIn(payload, 'labels').map((all) => textsIn({ all }, 'all', 'title'));
   const added = (now ?? []).filter((label) => before?.includes(label) !== true);
   if (added.length > 0) return { is: 'labeled', names: added };
   const removed = (before ?? []).filter((label) => now?.includes(label) !== true);

@@ -1,8 +1,10 @@
-import { linkOrNull, textOrNull } from '../../../shared/payload.ts';
+import { linkOrNull, read, textOrNull } from '../../../shared/payload.ts';
+import { excerpt } from '../../../telling/excerpt.ts';
 import { deploymentTold } from '../../../telling/hosting/deployment.ts';
-import { idAt, momentAt } from '../../../telling/parts.ts';
+import { countedBy } from '../../../telling/hosting/words.ts';
+import { asWords, idAt, momentAt } from '../../../telling/parts.ts';
 import type { Told } from '../../../telling/told.ts';
-import { type GitlabEvent, pageIn } from './event.ts';
+import { type GitlabEvent, pageIn, personOf } from './event.ts';
 
 const STATES: Readonly<Record<string, string>> = {
   running: 'in_progress',
@@ -18,7 +20,7 @@ export function deployment(event: GitlabEvent): Told {
   const [site, log] = ['environment_external_url', 'deployable_url'].map((field) => linkOrNull(payload, field));
   const page = (status === 'success' ? (site ?? log) : (log ?? site)) ?? pageIn(project, '-/environments');
   const ref = textOrNull(payload, 'ref');
-  return deploymentTold({
+  const told = deploymentTold({
     environment: textOrNull(payload, 'environment') ?? 'production',
     state: (Object.hasOwn(STATES, status) ? STATES[status] : undefined) ?? status,
     ref,
@@ -34,4 +36,23 @@ export function deployment(event: GitlabEvent): Told {
     id: idAt(payload, 'deployment_id'),
     facts: [textOrNull(payload, 'commit_title')],
   });
+  return status === 'approved' || status === 'rejected' ? decided(event, status, told) : told;
+}
+
+/** A person decides whether it may go on: whoever started it is the event's user. */
+function decided({ payload, project }: GitlabEvent, verdict: 'approved' | 'rejected', told: Told): Told {
+  const ref = asWords(textOrNull(payload, 'ref') ?? textOrNull(payload, 'short_sha')?.slice(0, 7) ?? '');
+  const comment = excerpt(textOrNull(payload, 'approval.comment'));
+  return {
+    ...told,
+    headline: `Deployment ${verdict}`,
+    tone: verdict === 'approved' ? 'good' : 'bad',
+    did: `${verdict} deploying ${ref === '' ? '' : `${ref} `}to {it}`,
+    became: null,
+    by: personOf(read(payload, 'approver'), project),
+    excerpt: comment,
+    isSpoken: comment !== null,
+    isMinor: false,
+    sum: countedBy('deployment review', verdict),
+  };
 }

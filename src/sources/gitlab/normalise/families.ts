@@ -16,6 +16,7 @@ const FAMILIES: Readonly<Record<string, Family<GitlabEvent>>> = {
   build: job,
   confidential_issue: issue,
   confidential_note: note,
+  deploy_token: accessToken,
   deployment,
   emoji,
   feature_flag: featureFlag,
@@ -50,7 +51,7 @@ export function actionOf(type: string, payload: Payload): string | null {
   const state = Object.hasOwn(STATES, type) ? STATES[type] : undefined;
   if (state !== undefined) return named(payload, state);
   if (type === 'push' || type === 'tag_push' || type === 'feature_flag') return null;
-  if (type === 'access_token') return named(payload, 'event_name')?.replace(/_access_token$/, '') ?? null;
+  if (type.endsWith('_token')) return named(payload, 'event_name')?.replace(/_\w+_token$/, '') ?? null;
   if (type === 'emoji') return named(payload, 'event_type') ?? named(payload, 'object_attributes.action');
   const action = named(payload, 'object_attributes.action') ?? named(payload, 'action');
   if (type === 'note' || type === 'confidential_note') return action ?? 'create';

@@ -119,5 +119,11 @@ export function job(event: GitlabEvent): Told {
     facts: [reason === null || NO_REASON.test(reason) ? null : worded(reason), isAllowed ? 'allowed to fail' : null],
   });
   const environment = textOrNull(read(payload, 'environment'), 'name');
-  return { ...told, ...(isAllowed && { tone: 'neutral' }), facets: { ...told.facets, environment } };
+  // Where a pipeline has a name, that is what its jobs call their commit.
+  const workflow = textOrNull(payload, 'commit.name');
+  return {
+    ...told,
+    ...(isAllowed && { tone: 'neutral' }),
+    facets: { ...told.facets, environment, workflow: workflow === null ? [] : [workflow] },
+  };
 }

@@ -1,11 +1,11 @@
-import { isTrue, linkOrNull, list, textOrNull } from '../../../shared/payload.ts';
+import { isTrue, linkOrNull, list, type Payload, textOrNull } from '../../../shared/payload.ts';
 import { excerpt } from '../../../telling/excerpt.ts';
 import { segment } from '../../../telling/hosting/ref.ts';
 import { releaseTold } from '../../../telling/hosting/release.ts';
 import { countedBy, headlineOf, say } from '../../../telling/hosting/words.ts';
-import { after, asWords, dayFact, idAt } from '../../../telling/parts.ts';
+import { asWords, dayFact, firstText, idAt } from '../../../telling/parts.ts';
 import type { Told } from '../../../telling/told.ts';
-import { spaced } from '../../../text/words.ts';
+import { capitalised, spaced } from '../../../text/words.ts';
 import { type GitlabEvent, pageIn } from './event.ts';
 
 const RELEASE: Readonly<Record<string, 'published' | 'edited' | 'deleted'>> = {
@@ -105,23 +105,32 @@ export function emoji({ payload, project, action, type }: GitlabEvent): Told {
     ),
     noun: noun || spaced(awarded).toLowerCase() || 'something',
     handle,
-    title: textOrNull(payload, `${root}.title`) ?? '',
+    title: titleOf(payload, root),
     url: linkOrNull(payload, 'object_attributes.awarded_on_url'),
     sum: { noun: 'reaction', part: null, alone: null },
     thread: sign === '!' || sign === '#' ? thread : null,
   };
 }
 
+/** Of a comment, what it is about; nothing of what only some may read. */
+function titleOf(payload: Payload, root: string): string {
+  if (isTrue(payload, 'issue.confidential') || isTrue(payload, 'note.internal')) return '';
+  return firstText(payload, [`${root}.title`, 'merge_request.title', 'issue.title', 'snippet.title']) ?? '';
+}
+
 /** https://docs.gitlab.com/user/project/integrations/webhook_events/#project-and-group-access-token-events: it ends within days. */
-export function accessToken({ payload, project }: GitlabEvent): Told {
+export function accessToken({ payload, project, type }: GitlabEvent): Told {
+  const noun = type === 'deploy_token' ? 'deploy token' : 'access token';
+  const title = capitalised(noun);
   const name = textOrNull(payload, 'object_attributes.name');
+  const isDeploy = noun === 'deploy token';
   return {
-    headline: 'Access token expires soon',
+    headline: `${title} expires soon`,
     tone: 'waiting',
-    became: after('expires', dayFact('on', payload, 'object_attributes.expires_at')) ?? 'expires soon',
-    noun: 'access token',
-    title: name === null ? 'Access token' : `Access token ${name}`,
-    url: pageIn(project, '-/settings/access_tokens'),
-    sum: { noun: 'access token', part: ['expires', 'expire'], alone: null },
+    became: dayFact('expires on', payload, 'object_attributes.expires_at') ?? 'expires soon',
+    noun,
+    title: name === null ? title : `${title} ${name}`,
+    url: pageIn(project, isDeploy ? '-/settings/repository' : '-/settings/access_tokens'),
+    sum: { noun, part: ['expires', 'expire'], alone: null },
   };
 }

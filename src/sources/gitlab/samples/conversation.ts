@@ -43,7 +43,8 @@ export const asked = (scene: Scene) =>
   });
 export const changesRequested = (scene: Scene) =>
   mergeRequest(scene, 'update', MONA, {
-    reviewers: { previous: [{ ...MONA, state: 'unreviewed' }], current: [{ ...MONA, state: 'requested_changes' }] },
+    // Reviewers come in a row, before and now, where other changes are named.
+    reviewers: [[{ ...MONA, state: 'review_started' }], [{ ...MONA, state: 'requested_changes' }]],
   });
 
 function issueOf(scene: Scene, more: Json = {}): Json {
