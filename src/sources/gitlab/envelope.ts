@@ -52,7 +52,8 @@ function typeOfHook(hook: string): string {
 
 /** `merge_request` → `Merge Request Hook` */
 export function hookName(type: string): string {
-  const words = HOOKS[type] ?? spaced(type).split(' ').map(capitalised).join(' ');
+  const own = Object.hasOwn(HOOKS, type) ? HOOKS[type] : undefined;
+  const words = own ?? spaced(type).split(' ').map(capitalised).join(' ');
   return `${words} Hook`;
 }
 

@@ -23,12 +23,15 @@ const NEWEST = 3;
 /** What may stand in a link's brackets as it is; no longer address is a commit's. */
 const ADDRESS = /^https?:\/\/[^\s()<>[\]\\]{1,300}$/;
 
-/** What hosts write above the title of what they merge, or below it: `#12`, `!12`. */
+/** What hosts write above the title of what they merge: `#12`. */
 const MERGES: readonly RegExp[] = [
   /^Merge pull request (?<of>#\d{1,10}) from [^\n]*\n\s*(?<title>\S[^\n]*)/,
   /^Merged in [^\n]{1,200} \(pull request (?<of>#\d{1,10})\)\n\s*(?<title>\S[^\n]*)/,
-  /^Merge branch '[^\n]{1,300}\n\s*(?<title>\S[^\n]*)\n[^]{0,20000}?^See merge request [^\s!]{0,300}(?<of>!\d{1,10})\s*$/m,
 ];
+/** Or, `!12`, in the last line of the message. */
+const MERGE = /^Merge branch '[^\n]{1,300}\n\s*(?<title>\S[^\n]*)/;
+const AT_END = /\nSee merge request [^\s!]{0,300}(?<of>!\d{1,10})\s*$/;
+const END_READ = 500;
 /** As hosts write it behind the title of what they squash. */
 export const REQUEST_AT_END = / \(([#!]\d{1,10})\)$/;
 
@@ -38,7 +41,9 @@ export function mergeOf(message: string): { readonly of: string; readonly title:
     const { of, title } = merge.exec(message)?.groups ?? {};
     if (of !== undefined && title !== undefined) return { of, title: title.trimEnd() };
   }
-  return null;
+  const title = MERGE.exec(message)?.groups?.['title'];
+  const of = AT_END.exec(message.slice(-END_READ))?.groups?.['of'];
+  return title === undefined || of === undefined ? null : { of, title: title.trimEnd() };
 }
 
 /**

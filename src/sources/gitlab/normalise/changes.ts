@@ -55,9 +55,12 @@ function is(payload: Payload, key: string): unknown {
   return ends(payload, key)[1];
 }
 
+/** More people or labels than these change by no hand, and are compared one by one. */
+const MOST = 200;
+
 function listsIn(payload: Payload, key: string): readonly [before: readonly unknown[], now: readonly unknown[]] {
   const [before, now] = ends(payload, key);
-  return [Array.isArray(before) ? before : [], Array.isArray(now) ? now : []];
+  return [Array.isArray(before) ? before.slice(0, MOST) : [], Array.isArray(now) ? now.slice(0, MOST) : []];
 }
 
 /** The commit that it was at before. */

@@ -101,12 +101,15 @@ export function loginOf(user: unknown): string | null {
   return username !== null && TOKEN_USER.test(username) ? (name ?? username) : (username ?? name);
 }
 
+/** More people than these work on nothing. */
+const MOST_ASKED = 100;
+
 /** The username of a user whom the payload knows by that id: events name authors by ids alone. */
 export function loginById(payload: Payload, id: number | null): string | null {
   if (id === null) return null;
   const people = [
     read(payload, 'user'),
-    ...['assignees', 'reviewers'].flatMap((field) => list(payload, field)),
+    ...['assignees', 'reviewers'].flatMap((field) => list(payload, field).slice(0, MOST_ASKED)),
     read(payload, 'assignee'),
     read(payload, 'object_attributes.author'),
   ];

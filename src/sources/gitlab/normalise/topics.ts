@@ -79,11 +79,15 @@ function assigneesOf(payload: Payload, root: string): readonly string[] {
   return all.length > 0 ? all : assigneesById(payload, root);
 }
 
+const MOST_ASSIGNED = 100;
+
 /** A note names them by their ids. */
 function assigneesById(payload: Payload, root: string): readonly string[] {
   const own = read(payload, `${root}.assignee`);
   if (isObject(own)) return loginsIn([own]);
-  const ids = list(payload, `${root}.assignee_ids`).filter((id) => typeof id === 'number');
+  const ids = list(payload, `${root}.assignee_ids`)
+    .slice(0, MOST_ASSIGNED)
+    .filter((id) => typeof id === 'number');
   return ids.map((id) => loginById(payload, id)).filter((login) => login !== null);
 }
 

@@ -1,7 +1,7 @@
 import { type Ref, segments } from '../../../../telling/hosting/ref.ts';
 import { isMergeQueue, queueOf } from './merge-queue.ts';
 
-export { asRef, isSha, type Ref, refOf, shortSha } from '../../../../telling/hosting/ref.ts';
+export { isSha, type Ref, refOf, shortSha } from '../../../../telling/hosting/ref.ts';
 
 /** Its page below the repository's: `fix/#12` → `/tree/fix/%2312`. */
 export function refPage({ noun, name }: Ref): string {
