@@ -10,6 +10,7 @@ import {
 } from '../../../shared/payload.ts';
 
 export { excerpt } from '../../../telling/excerpt.ts';
+export { firstLine } from '../../../telling/hosting/commits.ts';
 
 /** Null when the payload names nobody there: a deleted account is null in GitHub's payloads. */
 export function person(payload: Payload, path: string): Person | null {
@@ -81,8 +82,4 @@ export function labelsOf(payload: Payload, path: string): readonly string[] {
 export function isUnchanged(payload: Payload, path: string): boolean {
   const before = read(payload, 'changes.body.from');
   return before === undefined || before === read(payload, path);
-}
-
-export function firstLine(message: string): string {
-  return message.split('\n', 1)[0]?.trim() ?? '';
 }

@@ -1,5 +1,8 @@
 import { linkOrNull, type Payload, textOrNull } from '../../../shared/payload.ts';
+import { segment } from '../../../telling/hosting/ref.ts';
 import { orgOf, repositoryPage } from './common.ts';
+
+export { segment } from '../../../telling/hosting/ref.ts';
 
 /** Where GitHub lives: an Enterprise Server has a host of its own, which the addresses of people and repositories show. */
 export function webOf(payload: Payload): string {
@@ -28,9 +31,4 @@ export function orgPage(payload: Payload, settings: string | null = null): strin
 export function settingsPage(payload: Payload, page: string): string {
   const isInRepository = textOrNull(payload, 'repository.full_name') !== null;
   return isInRepository ? repositoryPage(payload, `/settings/${page}`) : orgPage(payload, page);
-}
-
-/** One step of an address. Half a code point, which JSON can hold, is no text to encode. */
-export function segment(name: string): string {
-  return encodeURIComponent(name.toWellFormed());
 }

@@ -1,13 +1,9 @@
-import type { Counted, Sum, Tone } from '../../../model/activity.ts';
+import type { Tone } from '../../../model/activity.ts';
+import type { Words } from '../../../telling/hosting/words.ts';
 import { capitalised, spaced } from '../../../text/words.ts';
 import type { ActivityParts } from './family.ts';
 
-/** How one action is told, with `did` as in Activity. */
-export interface Words {
-  readonly headline: string;
-  readonly did: string | null;
-  readonly tone: Tone;
-}
+export { countedBy, type Words } from '../../../telling/hosting/words.ts';
 
 /** Action → words, as `opened: ['Issue opened', 'opened {it}', 'opened']`; the tone is neutral unless given. */
 export function wordTable(
@@ -27,11 +23,6 @@ export function wordsFor(action: string, known: ReadonlyMap<string, Words>, noun
 export function filledIn({ did, ...words }: Words, open: Readonly<Record<string, string>>): Words {
   const fill = (sign: string, name: string) => (Object.hasOwn(open, name) ? (open[name] ?? '') : sign);
   return { ...words, did: did?.replace(/\{(\w+)\}/g, fill) ?? null };
-}
-
-/** How several are counted by what became of them: `3 milestones closed`; `parts` for an action whose name does not follow the noun. */
-export function countedBy(noun: Counted, action: string, parts: ReadonlyMap<string, Counted> = new Map()): Sum {
-  return { noun, part: parts.get(action) ?? (spaced(action) || null), alone: null };
 }
 
 /** What every family begins with. */

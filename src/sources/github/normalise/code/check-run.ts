@@ -7,6 +7,8 @@ import {
   textOrNull,
   timeOrNull,
 } from '../../../../shared/payload.ts';
+import { comparison, endWords, outcomeOf, resultOf, sumOf } from '../../../../telling/hosting/outcome.ts';
+import { CHECK_HEADLINES } from '../../../../telling/hosting/run.ts';
 import { asWords } from '../../../../telling/parts.ts';
 import { between } from '../../../../text/duration.ts';
 import { counted } from '../../../../text/words.ts';
@@ -14,7 +16,6 @@ import { repoKey, repositoryPage } from '../common.ts';
 import { type FamilyOutput, skip } from '../family.ts';
 import { told, type Words, wordsFor, wordTable } from '../words.ts';
 import { commitLine } from './commit.ts';
-import { comparison, endWords, outcomeOf, resultOf, sumOf } from './outcome.ts';
 import { hasEnded } from './progress.ts';
 import { pullRequestFact, queueSilence, suitePlace } from './run-place.ts';
 
@@ -23,13 +24,6 @@ const WORDS = wordTable({
   rerequested: ['Check rerun requested', 'asked to run {it} again'],
   requested_action: ['Check action requested', null],
 });
-
-/** A check says yes or no to a commit: it does not break, what it looks at does. */
-export const CHECK_HEADLINES = {
-  broke: 'Check failed',
-  still_broken: 'Check still failing',
-  fixed: 'Check passes again',
-};
 
 /** One check of an app on a commit: Codecov, CircleCI, Vercel. GitHub Actions' own are jobs, which other events tell. */
 export function checkRun(payload: Payload): FamilyOutput {

@@ -7,6 +7,7 @@ import {
   textOrNull,
   timeOrNull,
 } from '../../../../shared/payload.ts';
+import { comparison, endWords, outcomeOf, resultOf, sumOf } from '../../../../telling/hosting/outcome.ts';
 import { counted } from '../../../../text/words.ts';
 import { repoKey, repositoryPage } from '../common.ts';
 import { type FamilyOutput, skip } from '../family.ts';
@@ -14,7 +15,6 @@ import { segment } from '../places.ts';
 import { told, wordsFor, wordTable } from '../words.ts';
 import { isOfActions } from './check-run.ts';
 import { authorName, commitLine } from './commit.ts';
-import { comparison, endWords, outcomeOf, resultOf, sumOf } from './outcome.ts';
 import { pullRequestFact, queueSilence, suitePlace } from './run-place.ts';
 
 const WORDS = wordTable({

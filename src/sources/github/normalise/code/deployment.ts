@@ -1,42 +1,20 @@
 import type { RunResult, Subject } from '../../../../model/activity.ts';
 import { linkOrNull, numberOrNull, type Payload, text, textOrNull, timeOrNull } from '../../../../shared/payload.ts';
+import { DEPLOYMENT_HEADLINES, DOING, ON_THE_WAY } from '../../../../telling/hosting/deployment.ts';
+import { endWords, type Outcome, outcomeOf, resultOf } from '../../../../telling/hosting/outcome.ts';
 import { asWords } from '../../../../telling/parts.ts';
 import { between } from '../../../../text/duration.ts';
 import { spaced } from '../../../../text/words.ts';
 import { repoKey, repositoryPage } from '../common.ts';
 import type { ActivityParts, FamilyOutput } from '../family.ts';
 import { besideActor } from '../people.ts';
-import { told, type Words, wordsFor, wordTable } from '../words.ts';
-import { type Comparison, endWords, type Outcome, outcomeOf, resultOf } from './outcome.ts';
+import { told, type Words, wordsFor } from '../words.ts';
 import { branchFact, isSha, refOf, shortSha } from './ref.ts';
 import { runPlace, workflowNames } from './run-place.ts';
 
-const WORDS = wordTable({ created: ['Deployment started', null] });
-
-/** Those that do not end; of `inactive`, a newer deployment is the reason. */
-const ON_THE_WAY: ReadonlyMap<string, Words> = wordTable({
-  pending: ['Deployment pending', null],
-  queued: ['Deployment queued', null],
-  in_progress: ['Deployment in progress', null],
-  waiting: ['Deployment waits for approval', null, 'waiting'],
-  inactive: ['Deployment replaced', null],
-});
-/** What they are doing. */
-const DOING: ReadonlyMap<string, string> = new Map([
-  ['pending', 'is pending'],
-  ['queued', 'is queued'],
-  ['in_progress', 'is in progress'],
-  ['waiting', 'waits for approval'],
-  ['inactive', 'was replaced'],
-]);
 const ENDS: ReadonlySet<string> = new Set(['success', 'failure', 'error']);
 const DEPLOYMENT_WORDS = { success: { words: 'succeeded' } };
 
-const HEADLINES: Comparison['headlines'] = {
-  broke: 'Deployment failed',
-  still_broken: 'Deployment failed again',
-  fixed: 'Deployment works again',
-};
 /** What GitHub takes where a deployment names none: https://docs.github.com/en/rest/deployments/deployments */
 const ENVIRONMENT = 'production';
 
@@ -44,7 +22,7 @@ export function deployment(payload: Payload): FamilyOutput {
   const action = text(payload, 'action');
   const page = linkOrNull(payload, 'workflow_run.html_url') ?? repositoryPage(payload, '/deployments');
   return {
-    ...told(action, wordsFor(action, WORDS, 'deployment')),
+    ...told(action, wordsFor(action, ON_THE_WAY, 'deployment')),
     ...deploymentParts(payload, page),
     did: action === 'created' ? didTo('started deploying', payload) : null,
     facts: [task(payload), textOrNull(payload, 'deployment.description')],
@@ -101,7 +79,7 @@ function comparedTo(payload: Payload, outcome: Outcome): RunResult | null {
     outcome,
     ['deployment', repoKey(payload), environmentOf(payload), task(payload) ?? 'deploy'],
     String(numberOrNull(payload, 'deployment.id')),
-    { headlines: HEADLINES, becomes: { still_broken: `${deployOf(payload)} failed again` } },
+    { headlines: DEPLOYMENT_HEADLINES, becomes: { still_broken: `${deployOf(payload)} failed again` } },
   );
 }
 

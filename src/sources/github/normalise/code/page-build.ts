@@ -1,9 +1,9 @@
 import { numberOrNull, type Payload, textOrNull, timeOrNull } from '../../../../shared/payload.ts';
+import { outcomeOf, resultOf, sumOf } from '../../../../telling/hosting/outcome.ts';
 import { duration } from '../../../../text/duration.ts';
 import { excerpt, repoKey, repositoryPage } from '../common.ts';
 import { type FamilyOutput, skip } from '../family.ts';
 import { told } from '../words.ts';
-import { outcomeOf, resultOf, sumOf } from './outcome.ts';
 import { shortSha } from './ref.ts';
 
 /** GitHub's states of a build, in the words of all that ends. */

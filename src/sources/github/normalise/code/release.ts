@@ -8,21 +8,13 @@ import {
   textOrNull,
   timeOrNull,
 } from '../../../../shared/payload.ts';
+import { preReleased, RELEASE, releaseName } from '../../../../telling/hosting/release.ts';
 import { counted } from '../../../../text/words.ts';
 import { echoOf, repositoryPage } from '../common.ts';
 import { type FamilyOutput, skip } from '../family.ts';
-import { countedBy, told, wordsFor, wordTable } from '../words.ts';
+import { countedBy, told, wordsFor } from '../words.ts';
 import { written } from '../written.ts';
 import { refPage } from './ref.ts';
-
-const WORDS = wordTable({
-  published: ['Release published', 'published {it}', 'good'],
-  released: ['Pre-release promoted', 'promoted {it} to a full release', 'good'],
-  unpublished: ['Release unpublished', 'unpublished {it}'],
-  edited: ['Release edited', 'edited {it}'],
-  renamed: ['Release edited', 'renamed {it}'],
-  deleted: ['Release deleted', 'deleted {it}'],
-});
 
 /** Publishing takes GitHub moments; nobody makes a pre-release a release within a minute. */
 const PUBLISHING_MS = 60_000;
@@ -36,16 +28,16 @@ export function release(payload: Payload): FamilyOutput {
   const changes = action === 'edited' ? changesOf(payload) : [];
   if (action === 'edited' && changes.length === 0) return skip('release.edited: neither name, tag nor notes changed');
   const isRenamed = changes.length === 1 && changes[0]?.startsWith(WAS) === true;
-  const words = wordsFor(isRenamed ? 'renamed' : action, WORDS, 'release');
+  const words = wordsFor(isRenamed ? 'renamed' : action, RELEASE, 'release');
   const isPrerelease = isTrue(payload, 'release.prerelease');
   const isPublished = action === 'published';
   const tag = textOrNull(payload, 'release.tag_name');
   const assets = list(payload, 'release.assets').length;
   return {
-    ...told(action, isPrerelease ? { ...words, headline: words.headline.replace(/^Release/, 'Pre-release') } : words),
+    ...told(action, preReleased(words, isPrerelease)),
     subject: {
       noun: isPrerelease ? 'pre-release' : 'release',
-      ...nameOf(textOrNull(payload, 'release.name'), tag),
+      ...releaseName(textOrNull(payload, 'release.name'), tag),
       url: linkOrNull(payload, 'release.html_url') ?? pageOf(payload, tag),
     },
     excerpt: isPublished || action === 'released' ? written(payload, 'release') : null,
@@ -57,19 +49,6 @@ export function release(payload: Payload): FamilyOutput {
     echo: echoOf(payload, 'release.id', isPublished ? 'release.published_at' : null),
     occurredAt: timeOrNull(payload, isPublished ? 'release.published_at' : 'release.updated_at'),
   };
-}
-
-/** A name that holds the tag says both, `Tidings v2.0.0`; one that only repeats it says nothing, `Release 2.0.0`. */
-function nameOf(name: string | null, tag: string | null): { readonly handle: string | null; readonly title: string } {
-  if (name === null || tag === null) return { handle: tag ?? name, title: tag ?? name ?? '' };
-  const words = name.split(/[\s(),:;|–—]+/).map(withoutV);
-  if (!words.includes(withoutV(tag))) return { handle: tag, title: name };
-  const isRepeated = words.every((word) => [withoutV(tag), 'release', 'version'].includes(word));
-  return isRepeated ? { handle: tag, title: tag } : { handle: name, title: name };
-}
-
-function withoutV(version: string): string {
-  return version.toLowerCase().replace(/^v(?=\d)/, '');
 }
 
 function pageOf(payload: Payload, tag: string | null): string {

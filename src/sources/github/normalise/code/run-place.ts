@@ -1,9 +1,10 @@
 import { list, numberOrNull, type Payload, textOrNull } from '../../../../shared/payload.ts';
+import type { Outcome } from '../../../../telling/hosting/outcome.ts';
+import { onBranch } from '../../../../telling/hosting/ref.ts';
 import { asWords } from '../../../../telling/parts.ts';
 import { type FamilyOutput, skip } from '../family.ts';
 import { isMergeQueue, queueOf } from './merge-queue.ts';
-import type { Outcome } from './outcome.ts';
-import { asRef, branchFact } from './ref.ts';
+import { branchFact } from './ref.ts';
 
 /** Where something of CI ran. */
 export interface RunPlace {
@@ -32,7 +33,7 @@ export function runPlace(
     };
   }
   const name = fork === null ? branch : `${fork}:${branch}`;
-  return { branch: name, where: ` on ${asWords(asRef(name))}`, pullRequest, isMergeQueue: false };
+  return { branch: name, where: onBranch(name), pullRequest, isMergeQueue: false };
 }
 
 /** `#12`, for the small line. */

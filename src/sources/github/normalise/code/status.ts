@@ -7,16 +7,16 @@ import {
   textOrNull,
   timeOrNull,
 } from '../../../../shared/payload.ts';
+import { comparison, endWords, outcomeOf, resultOf, sumOf } from '../../../../telling/hosting/outcome.ts';
+import { CHECK_HEADLINES } from '../../../../telling/hosting/run.ts';
 import { asWords } from '../../../../telling/parts.ts';
 import { joined } from '../../../../text/words.ts';
 import { repoKey, repositoryPage } from '../common.ts';
 import { type FamilyOutput, skip } from '../family.ts';
 import { told } from '../words.ts';
-import { CHECK_HEADLINES } from './check-run.ts';
 import { authorName, commitLine } from './commit.ts';
 import { spelledDuration } from './duration.ts';
 import { isMergeQueue } from './merge-queue.ts';
-import { comparison, endWords, outcomeOf, resultOf, sumOf } from './outcome.ts';
 import { queueSilence, type RunPlace, runPlace } from './run-place.ts';
 
 /** What GitHub calls a status whose sender gave it no name. */

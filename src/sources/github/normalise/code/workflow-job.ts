@@ -1,12 +1,12 @@
 import { linkOrNull, list, type Payload, read, text, textOrNull, timeOrNull } from '../../../../shared/payload.ts';
+import { endWords, outcomeOf, sumOf } from '../../../../telling/hosting/outcome.ts';
+import { RUN_WORDS } from '../../../../telling/hosting/run.ts';
 import { between } from '../../../../text/duration.ts';
 import { repositoryPage } from '../common.ts';
 import type { FamilyOutput } from '../family.ts';
 import { told, wordsFor, wordTable } from '../words.ts';
 import { commitLine } from './commit.ts';
-import { endWords, outcomeOf, sumOf } from './outcome.ts';
 import { queueSilence, runPlace, workflowNames } from './run-place.ts';
-import { WORKFLOW_WORDS } from './workflow-run.ts';
 
 const WORDS = wordTable({
   queued: ['Job queued', null],
@@ -24,7 +24,7 @@ const DOING: ReadonlyMap<string, string> = new Map([
 export function workflowJob(payload: Payload): FamilyOutput {
   const job = read(payload, 'workflow_job');
   const action = text(payload, 'action');
-  const outcome = action === 'completed' ? outcomeOf(textOrNull(job, 'conclusion'), WORKFLOW_WORDS) : null;
+  const outcome = action === 'completed' ? outcomeOf(textOrNull(job, 'conclusion'), RUN_WORDS) : null;
   const place = runPlace(textOrNull(job, 'head_branch'), []);
   const silence = queueSilence(place, outcome);
   if (silence !== null) return silence;

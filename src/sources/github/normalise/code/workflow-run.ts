@@ -9,19 +9,15 @@ import {
   textOrNull,
   timeOrNull,
 } from '../../../../shared/payload.ts';
+import { comparison, endWords, outcomeOf, resultOf, sumOf } from '../../../../telling/hosting/outcome.ts';
+import { headlines, RUN_WORDS } from '../../../../telling/hosting/run.ts';
 import { between } from '../../../../text/duration.ts';
 import { firstLine, repoKey, repositoryPage } from '../common.ts';
 import type { FamilyOutput } from '../family.ts';
 import { told, wordsFor, wordTable } from '../words.ts';
 import { authorName } from './commit.ts';
-import { comparison, endWords, outcomeOf, resultOf, sumOf } from './outcome.ts';
 import { shortSha } from './ref.ts';
 import { pullRequestFact, queueSilence, type RunPlace, runPlace, workflowNames } from './run-place.ts';
-
-export const WORKFLOW_WORDS = {
-  success: { words: 'succeeded' },
-  action_required: { words: 'waits for approval', became: 'waits for approval' },
-};
 
 const WORDS = wordTable({
   requested: ['Workflow queued', null],
@@ -33,17 +29,10 @@ const DOING: ReadonlyMap<string, string> = new Map([
   ['in_progress', 'started'],
 ]);
 
-const HEADLINES = {
-  broke: 'Workflow broke',
-  still_broken: 'Workflow still broken',
-  fixed: 'Workflow fixed',
-};
-
 /** https://docs.github.com/en/webhooks/webhook-events-and-payloads#workflow_run: a run is news when it ends. */
 export function workflowRun(payload: Payload): FamilyOutput {
   const action = text(payload, 'action');
-  const outcome =
-    action === 'completed' ? outcomeOf(textOrNull(payload, 'workflow_run.conclusion'), WORKFLOW_WORDS) : null;
+  const outcome = action === 'completed' ? outcomeOf(textOrNull(payload, 'workflow_run.conclusion'), RUN_WORDS) : null;
   const fork = forkOf(payload);
   const place = placeOfRun(payload, fork);
   const silence = queueSilence(place, outcome);
@@ -61,7 +50,9 @@ export function workflowRun(payload: Payload): FamilyOutput {
     isFork: fork !== null,
     workflow: workflowNames(payload),
     conclusion: outcome?.conclusion ?? null,
-    result: outcome && resultOf(outcome, nameOf(payload, place), runOf(payload), comparison(HEADLINES, place.where)),
+    result:
+      outcome &&
+      resultOf(outcome, nameOf(payload, place), runOf(payload), comparison(headlines('workflow'), place.where)),
     occurredAt: timeOrNull(payload, 'workflow_run.updated_at'),
   };
 }

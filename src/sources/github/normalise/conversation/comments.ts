@@ -7,6 +7,7 @@ import {
   textOrNull,
   timeOrNull,
 } from '../../../../shared/payload.ts';
+import { commentWords } from '../../../../telling/hosting/comment.ts';
 import { spaced } from '../../../../text/words.ts';
 import { codePlace } from '../code/code-place.ts';
 import { echoOf, excerpt, isUnchanged } from '../common.ts';
@@ -14,28 +15,25 @@ import { type FamilyOutput, skip } from '../family.ts';
 import { ownerOf } from '../people.ts';
 import { told, type Words, wordsFor } from '../words.ts';
 import { pullRequestParts } from './pull-request.ts';
-import { DISCUSSION, issueTopic, PULL_REQUEST, partsOf, subjectOf, type Topic, whose } from './topic.ts';
+import { DISCUSSION, issueTopic, named, PULL_REQUEST, partsOf, subjectOf, type Topic } from './topic.ts';
 
 /** Comments in the thread of an issue or a pull request. */
 export function issueComment(payload: Payload): FamilyOutput {
   const topic = issueTopic(payload);
-  return comment(payload, topic, { event: 'issue_comment', noun: 'comment', headline: `New comment on ${topic.noun}` });
+  return comment(payload, topic, { event: 'issue_comment', noun: 'comment' });
 }
 
 export function discussionComment(payload: Payload): FamilyOutput {
   const isReply = numberOrNull(payload, 'comment.parent_id') !== null;
-  const headline = isReply ? 'New reply in discussion' : 'New comment on discussion';
-  return comment(payload, DISCUSSION, { event: 'discussion_comment', noun: 'comment', headline, isReply });
+  return comment(payload, DISCUSSION, { event: 'discussion_comment', noun: 'comment', isReply });
 }
 
 /** Comments on lines of code. Each is an event of its own, beside the review that holds it. */
 export function pullRequestReviewComment(payload: Payload): FamilyOutput {
   const isReply = numberOrNull(payload, 'comment.in_reply_to_id') !== null;
-  const headline = isReply ? 'Reply to review comment' : 'New review comment';
   const told = comment(payload, PULL_REQUEST, {
     event: 'pull_request_review_comment',
     noun: 'review comment',
-    headline,
     isReply,
   });
   if (told.kind === 'skip') return told;
@@ -45,8 +43,6 @@ export function pullRequestReviewComment(payload: Payload): FamilyOutput {
 interface Sort {
   readonly event: string;
   readonly noun: 'comment' | 'review comment';
-  /** Of a new one. */
-  readonly headline: string;
   readonly isReply?: boolean;
 }
 
@@ -72,15 +68,10 @@ function comment(payload: Payload, topic: Topic, sort: Sort): FamilyOutput {
   };
 }
 
-const DONE_TO_IT = new Set(['edited', 'deleted', 'pinned', 'unpinned']);
+const DONE_TO_IT = new Set(['created', 'edited', 'deleted', 'pinned', 'unpinned']);
 
-function wordsOf(payload: Payload, action: string, topic: Topic, { noun, headline, isReply }: Sort): Words {
-  const plain = wordsFor(action, new Map(), noun);
-  if (action === 'created') {
-    const did = `${isReply ? 'replied to a comment' : 'commented'} on ${whose(payload, topic)}`;
-    return { ...plain, headline, did };
-  }
-  if (!DONE_TO_IT.has(action)) return plain;
+function wordsOf(payload: Payload, action: string, topic: Topic, { noun, isReply }: Sort): Words {
   const owner = ownerOf(payload, textOrNull(payload, 'comment.user.login'));
-  return { ...plain, did: `${action} ${owner} ${noun} on {it}` };
+  const words = { action, noun, isReply: isReply === true, owner };
+  return DONE_TO_IT.has(action) ? commentWords(named(payload, topic), words) : wordsFor(action, new Map(), noun);
 }

@@ -1,9 +1,9 @@
 import { linkOrNull, type Payload, textOrNull } from '../../../../shared/payload.ts';
+import { topicSum } from '../../../../telling/hosting/sums.ts';
 import { excerpt, repositoryPage } from '../common.ts';
 import type { FamilyOutput } from '../family.ts';
 import { told } from '../words.ts';
 import { WORDING } from './discussion-words.ts';
-import { sumOf } from './sums.ts';
 import { DISCUSSION, partsOf, subjectOf, timeOf } from './topic.ts';
 import { wordingOf } from './topic-words.ts';
 
@@ -17,7 +17,7 @@ export function discussion(payload: Payload): FamilyOutput {
     subject: subjectOf(payload, DISCUSSION, pageAfter(payload, action)),
     excerpt: excerpt(wording.quote ?? null),
     facts: wording.facts ?? [],
-    sum: sumOf(action, DISCUSSION),
+    sum: topicSum(action, DISCUSSION),
     ...partsOf(payload, DISCUSSION),
     occurredAt: timeOf(payload, DISCUSSION, wording.time),
   };

@@ -1,9 +1,10 @@
 import { type Payload, textOrNull } from '../../../../shared/payload.ts';
+import * as hosting from '../../../../telling/hosting/words.ts';
 import { asWords } from '../../../../telling/parts.ts';
 import { labelsOf } from '../common.ts';
 import { assigneesOf } from './assignment.ts';
 import { fieldAdded, fieldRemoved } from './issue-fields.ts';
-import { milestoneOf, type Topic } from './topic.ts';
+import { milestoneOf, named, type Topic } from './topic.ts';
 import { movedFrom } from './transfer.ts';
 import { type Say, say, type Wording } from './wording.ts';
 
@@ -29,7 +30,7 @@ function opened(payload: Payload, topic: Topic): Wording {
   const from = movedFrom(payload, topic);
   const words =
     from === null
-      ? say('Issue opened', 'opened {it}', 'opened')
+      ? hosting.opened(named(payload, topic))
       : say('Issue transferred', `moved {it} from ${asWords(from.handle)} to {repo}`, 'opened');
   return {
     ...words,

@@ -1,10 +1,10 @@
 import { linkOrNull, type Payload, textOrNull } from '../../../../shared/payload.ts';
+import { topicSum } from '../../../../telling/hosting/sums.ts';
 import { repositoryPage } from '../common.ts';
 import type { FamilyOutput } from '../family.ts';
 import { told } from '../words.ts';
 import { written } from '../written.ts';
 import { WORDING } from './issue-words.ts';
-import { sumOf } from './sums.ts';
 import { issueTopic, partsOf, subjectOf, timeOf, topicEcho } from './topic.ts';
 import { wordingOf } from './topic-words.ts';
 import { movedFrom, movedTo } from './transfer.ts';
@@ -20,7 +20,7 @@ export function issues(payload: Payload): FamilyOutput {
     subject: subjectOf(payload, topic, pageAfter(payload, action)),
     excerpt: action === 'opened' ? written(payload, 'issue') : null,
     facts: wording.facts ?? [],
-    sum: sumOf(action, topic),
+    sum: topicSum(action, topic),
     ...partsOf(payload, topic),
     asked: wording.asked ?? [],
     occurredAt: timeOf(payload, topic, wording.time),

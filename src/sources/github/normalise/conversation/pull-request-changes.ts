@@ -1,11 +1,12 @@
 import type { Tone } from '../../../../model/activity.ts';
 import { numberOrNull, type Payload, read, textOrNull } from '../../../../shared/payload.ts';
+import * as hosting from '../../../../telling/hosting/words.ts';
 import { asWords } from '../../../../telling/parts.ts';
 import { spaced } from '../../../../text/words.ts';
 import { type Skipped, skip } from '../family.ts';
-import { openedBy, type Topic } from './topic.ts';
+import { named, openedBy, type Topic } from './topic.ts';
 import { before, edited as editedTopic } from './topic-changes.ts';
-import { say, type Wording } from './wording.ts';
+import type { Wording } from './wording.ts';
 
 /** A new base changes what people look at as a new title does; both may come at once. */
 export function edited(payload: Payload, topic: Topic): Wording | Skipped {
@@ -13,11 +14,10 @@ export function edited(payload: Payload, topic: Topic): Wording | Skipped {
   const wording = editedTopic(payload, topic);
   if (from === null) return wording;
   const to = textOrNull(payload, 'pull_request.base.ref');
-  const moved = `moved {it} from ${asWords(from)} to ${to === null ? 'another branch' : asWords(to)}`;
   if (before(payload, 'changes.title.from', 'pull_request.title') === null) {
-    return { ...say('Pull request retargeted', moved), facts: [openedBy(payload, topic)] };
+    return { ...hosting.retargeted(named(payload, topic), from, to), facts: [openedBy(payload, topic)] };
   }
-  return 'kind' in wording ? wording : { ...wording, did: `renamed and ${moved}` };
+  return 'kind' in wording ? wording : { ...wording, did: `renamed and ${hosting.movedFromTo(from, to)}` };
 }
 
 const MERGED = new Set(['MERGE', 'ALREADY_MERGED']);

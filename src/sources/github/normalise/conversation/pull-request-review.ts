@@ -1,11 +1,11 @@
-import type { Sum } from '../../../../model/activity.ts';
 import { linkOrNull, type Payload, text, textOrNull, timeOrNull } from '../../../../shared/payload.ts';
+import { reviewed, reviewSum } from '../../../../telling/hosting/reviews.ts';
 import { echoOf, excerpt, isUnchanged } from '../common.ts';
 import { type FamilyOutput, skip } from '../family.ts';
 import { besideActor, ownerOf } from '../people.ts';
 import { told, type Words, wordsFor, wordTable } from '../words.ts';
 import { pullRequestParts } from './pull-request.ts';
-import { openedBy, PULL_REQUEST, subjectOf, whose } from './topic.ts';
+import { named, openedBy, PULL_REQUEST, subjectOf } from './topic.ts';
 
 /** Webhooks write the state in small letters, the REST API in capitals: both are understood. */
 export function pullRequestReview(payload: Payload): FamilyOutput {
@@ -23,34 +23,17 @@ export function pullRequestReview(payload: Payload): FamilyOutput {
     excerpt: body,
     isSpoken: isNew && body !== null,
     facts: [isNew ? besideActor(payload, 'review by', 'review.user.login') : openedBy(payload, PULL_REQUEST)],
-    sum: SUMS.get(isNew ? state : action) ?? { noun: 'review', part: null, alone: null },
+    sum: reviewSum(isNew ? state : action),
     ...pullRequestParts(payload),
     occurredAt: timeOrNull(payload, isNew ? 'review.submitted_at' : 'review.updated_at'),
     echo: echoOf(payload, 'review.id', action === 'edited' ? 'review.updated_at' : null),
   };
 }
 
-const SUMS: ReadonlyMap<string, Sum> = new Map<string, Sum>([
-  ['approved', { noun: 'review', part: 'approved', alone: 'approval' }],
-  ['changes_requested', { noun: 'review', part: ['wants changes', 'want changes'], alone: null }],
-  [
-    'commented',
-    { noun: 'review', part: ['comment', 'comments'], alone: ['review with comments', 'reviews with comments'] },
-  ],
-  ['dismissed', { noun: 'review', part: 'dismissed', alone: null }],
-  ['edited', { noun: 'edited review', part: null, alone: null }],
-]);
-
 /** What becomes of a review later says nothing of its verdict. */
 function wordsOf(payload: Payload, action: string, state: string): Words {
   if (action !== 'submitted') return wordsFor(action, laterWords(payload), 'review');
-  const it = whose(payload, PULL_REQUEST);
-  const verdicts = wordTable({
-    approved: ['Pull request approved', `approved ${it}`, 'good'],
-    // Somebody is waited for; red is kept for what is broken.
-    changes_requested: ['Changes requested', `requested changes on ${it}`, 'waiting'],
-  });
-  return verdicts.get(state) ?? { headline: 'Pull request reviewed', did: `reviewed ${it}`, tone: 'neutral' };
+  return reviewed(named(payload, PULL_REQUEST), state);
 }
 
 function laterWords(payload: Payload): ReadonlyMap<string, Words> {

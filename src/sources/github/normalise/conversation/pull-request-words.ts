@@ -1,10 +1,10 @@
 import { isTrue, type Payload, read, textOrNull } from '../../../../shared/payload.ts';
-import { asWords } from '../../../../telling/parts.ts';
+import * as hosting from '../../../../telling/hosting/words.ts';
 import { enumerated } from '../../../../text/words.ts';
 import { besideActor, isSender, nameOf, namesOf, teamName } from '../people.ts';
 import { assigneesOf } from './assignment.ts';
 import { dequeued, edited, stacked } from './pull-request-changes.ts';
-import { milestoneOf, openedBy, subjectOf, type Topic, whose } from './topic.ts';
+import { milestoneOf, named, openedBy, subjectOf, type Topic, whose } from './topic.ts';
 import { type Say, say, type Wording } from './wording.ts';
 
 /** What pull requests alone know, and how they open. Merged has GitHub's own tone. */
@@ -13,35 +13,34 @@ export const WORDING: ReadonlyMap<string, Say> = new Map<string, Say>(
     opened,
     merged,
     ready_for_review: (payload, topic) => ({
-      ...say('Pull request ready for review', `marked ${whose(payload, topic)} ready for review`, 'waiting'),
+      ...hosting.readyForReview(named(payload, topic)),
       facts: [reviewersOf(payload)],
       showsSize: true,
       showsBody: true,
     }),
-    converted_to_draft: (payload, topic) =>
-      say('Pull request back to draft', `turned ${whose(payload, topic)} back into a draft`),
+    converted_to_draft: (payload, topic) => hosting.backToDraft(named(payload, topic)),
     review_requested: (payload, topic) => ({
-      ...say('Review requested', asking(payload, topic), 'waiting'),
+      ...hosting.reviewAsked(named(payload, topic), reviewer(payload)),
       asked: askedOf(payload),
       showsSize: true,
     }),
     review_request_removed: (payload, topic) => ({
-      ...say('Review request withdrawn', askingNoMore(payload)),
+      ...hosting.reviewWithdrawn(named(payload, topic), reviewer(payload)),
       facts: [openedBy(payload, topic)],
     }),
     synchronize: (payload, topic) => ({
-      ...say('Pull request updated', `pushed to ${whose(payload, topic)}`),
+      ...hosting.pushedTo(named(payload, topic)),
       showsSize: true,
     }),
     auto_merge_enabled: (payload, topic) => {
       const method = textOrNull(payload, 'pull_request.auto_merge.merge_method');
       return {
-        ...say('Auto-merge turned on', `turned on auto-merge for ${whose(payload, topic)}`),
+        ...hosting.autoMergeOn(named(payload, topic)),
         facts: [method && method !== 'merge' ? `${method} merge` : null],
       };
     },
     auto_merge_disabled: (payload, topic) => ({
-      ...say('Auto-merge turned off', `turned off auto-merge for ${whose(payload, topic)}`),
+      ...hosting.autoMergeOff(named(payload, topic)),
       facts: [textOrNull(payload, 'reason')],
     }),
     enqueued: (payload, topic) => say('Added to merge queue', `added ${whose(payload, topic)} to the merge queue`),
@@ -55,8 +54,8 @@ export const WORDING: ReadonlyMap<string, Say> = new Map<string, Say>(
 function opened(payload: Payload, topic: Topic): Wording {
   const isNumbered = subjectOf(payload, topic).handle !== null;
   const words = isTrue(payload, 'pull_request.draft')
-    ? say('Draft pull request opened', isNumbered ? 'opened draft {it}' : 'opened {it} as a draft')
-    : say('Pull request opened', 'opened {it}', 'opened');
+    ? hosting.openedAsDraft(named(payload, topic), isNumbered)
+    : hosting.opened(named(payload, topic));
   return {
     ...words,
     facts: [assigneesOf(payload, topic), reviewersOf(payload), milestoneOf(payload, topic)],
@@ -66,12 +65,10 @@ function opened(payload: Payload, topic: Topic): Wording {
   };
 }
 
-/** Into what is in the sentence too: the push notification shows no facts. A queue or a bot merges for somebody else. */
+/** A queue or a bot merges for somebody else. */
 function merged(payload: Payload, topic: Topic): Wording {
-  const base = textOrNull(payload, 'pull_request.base.ref');
-  const into = base === null ? '' : ` into ${asWords(base)}`;
   return {
-    ...say('Pull request merged', `merged ${whose(payload, topic)}${into}`, 'done'),
+    ...hosting.merged(named(payload, topic), textOrNull(payload, 'pull_request.base.ref')),
     facts: [besideActor(payload, 'merged by', 'pull_request.merged_by.login')],
     showsSize: true,
     time: 'merged_at',
@@ -85,27 +82,11 @@ function reviewersOf(payload: Payload): string | null {
   return names === null ? null : `asked ${names} for review`;
 }
 
-/** GitHub sends an event for each that is asked. */
-function reviewer(payload: Payload): string | null {
-  return nameOf(read(payload, 'requested_reviewer')) ?? nameOf(read(payload, 'requested_team'));
-}
-
-function isOwnReview(payload: Payload): boolean {
+/** GitHub sends an event for each that is asked. '' where nobody is named. */
+function reviewer(payload: Payload): string {
   const login = textOrNull(payload, 'requested_reviewer.login');
-  return login !== null && isSender(payload, login);
-}
-
-function asking(payload: Payload, topic: Topic): string {
-  const it = whose(payload, topic);
-  if (isOwnReview(payload)) return `signed up to review ${it}`;
-  const who = reviewer(payload);
-  return who === null ? `asked for a review of ${it}` : `asked ${who} to review ${it}`;
-}
-
-function askingNoMore(payload: Payload): string {
-  if (isOwnReview(payload)) return 'removed themselves from the reviewers of {it}';
-  const who = reviewer(payload);
-  return who === null ? 'withdrew a review request for {it}' : `removed ${who} from the reviewers of {it}`;
+  if (login !== null && isSender(payload, login)) return hosting.THEMSELVES;
+  return nameOf(read(payload, 'requested_reviewer')) ?? nameOf(read(payload, 'requested_team')) ?? '';
 }
 
 function askedOf(payload: Payload): readonly string[] {

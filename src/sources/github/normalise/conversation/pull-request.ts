@@ -1,4 +1,5 @@
 import { isTrue, linkOrNull, list, numberOrNull, type Payload, textOrNull } from '../../../../shared/payload.ts';
+import { topicSum } from '../../../../telling/hosting/sums.ts';
 import { counted, grouped } from '../../../../text/words.ts';
 import { asRef } from '../code/ref.ts';
 import { threadOf } from '../common.ts';
@@ -7,7 +8,6 @@ import { loginsOf, teamName } from '../people.ts';
 import { told } from '../words.ts';
 import { written } from '../written.ts';
 import { WORDING } from './pull-request-words.ts';
-import { sumOf } from './sums.ts';
 import { PULL_REQUEST, partsOf, subjectOf, timeOf, topicEcho } from './topic.ts';
 import { wordingOf } from './topic-words.ts';
 
@@ -26,7 +26,7 @@ export function pullRequest(payload: Payload): FamilyOutput {
       action === 'merged' ? cameFrom(payload) : branches(payload),
       ...(wording.showsSize === true ? sizeOf(payload, action) : []),
     ],
-    sum: sumOf(action, PULL_REQUEST),
+    sum: topicSum(action, PULL_REQUEST),
     ...pullRequestParts(payload),
     asked: wording.asked ?? [],
     occurredAt: timeOf(payload, PULL_REQUEST, wording.time),

@@ -1,10 +1,10 @@
 import { type Payload, textOrNull } from '../../../../shared/payload.ts';
+import * as hosting from '../../../../telling/hosting/words.ts';
 import { asWords } from '../../../../telling/parts.ts';
-import { capitalised } from '../../../../text/words.ts';
 import type { Skipped } from '../family.ts';
 import { wordsFor } from '../words.ts';
 import { assigned, unassigned } from './assignment.ts';
-import { type Topic, whose } from './topic.ts';
+import { named, type Topic } from './topic.ts';
 import { closed, edited } from './topic-changes.ts';
 import { transferred } from './transfer.ts';
 import { type Say, say, type Wording } from './wording.ts';
@@ -13,34 +13,20 @@ import { type Say, say, type Wording } from './wording.ts';
 const SHARED: ReadonlyMap<string, Say> = new Map<string, Say>(
   Object.entries({
     closed,
-    reopened: (payload, topic) => ({
-      ...say(headline(topic, 'reopened'), `reopened ${whose(payload, topic)}`, 'opened'),
-      showsSize: true,
-    }),
+    reopened: (payload, topic) => ({ ...hosting.reopened(named(payload, topic)), showsSize: true }),
     edited,
-    deleted: (payload, topic) => say(headline(topic, 'deleted'), `deleted ${whose(payload, topic)}`),
+    deleted: (payload, topic) => hosting.deleted(named(payload, topic)),
     transferred,
     assigned,
     unassigned,
-    labeled: naming('labeled', 'label.name', (name) => (name ? `added label ${name} to {it}` : 'labeled {it}')),
-    unlabeled: naming('unlabeled', 'label.name', (name) => `removed ${name ? `label ${name}` : 'a label'} from {it}`),
-    milestoned: naming(
-      'added to milestone',
-      'milestone.title',
-      (name) => `added {it} to ${name ? `milestone ${name}` : 'a milestone'}`,
-    ),
-    demilestoned: naming(
-      'removed from milestone',
-      'milestone.title',
-      (name) => `removed {it} from ${name ? `milestone ${name}` : 'its milestone'}`,
-    ),
-    locked: (payload, topic) => {
-      const reason = asWords(textOrNull(payload, `${topic.root}.active_lock_reason`) ?? '');
-      return say(headline(topic, 'locked'), reason === '' ? 'locked {it}' : `locked {it} as ${reason}`);
-    },
-    unlocked: (_, topic) => say(headline(topic, 'unlocked'), 'unlocked {it}'),
-    pinned: (_, topic) => say(headline(topic, 'pinned'), 'pinned {it}'),
-    unpinned: (_, topic) => say(headline(topic, 'unpinned'), 'unpinned {it}'),
+    labeled: naming('label.name', hosting.labeled),
+    unlabeled: naming('label.name', hosting.unlabeled),
+    milestoned: naming('milestone.title', hosting.milestoned),
+    demilestoned: naming('milestone.title', hosting.demilestoned),
+    locked: (payload, topic) => naming(`${topic.root}.active_lock_reason`, hosting.locked)(payload, topic),
+    unlocked: (payload, topic) => hosting.unlocked(named(payload, topic)),
+    pinned: (_, topic) => say(hosting.headlineOf(topic, 'pinned'), 'pinned {it}'),
+    unpinned: (_, topic) => say(hosting.headlineOf(topic, 'unpinned'), 'unpinned {it}'),
   } satisfies Record<string, Say>),
 );
 
@@ -56,10 +42,6 @@ export function wordingOf(
 }
 
 /** The name is '' where the payload gives none. */
-function naming(what: string, path: string, did: (name: string) => string): Say {
-  return (payload, topic) => say(headline(topic, what), did(asWords(textOrNull(payload, path) ?? '')));
-}
-
-function headline({ noun }: Topic, what: string): string {
-  return `${capitalised(noun)} ${what}`;
+function naming(path: string, words: (named: hosting.Named, name: string) => hosting.Words): Say {
+  return (payload, topic) => words(named(payload, topic), asWords(textOrNull(payload, path) ?? ''));
 }

@@ -1,5 +1,6 @@
 import type { Subject } from '../../../../model/activity.ts';
 import { isTrue, linkOrNull, numberOrNull, type Payload, textOrNull, timeOrNull } from '../../../../shared/payload.ts';
+import type { Named } from '../../../../telling/hosting/words.ts';
 import { echoOf, labelsOf, repositoryPage, threadNo } from '../common.ts';
 import type { ActivityParts } from '../family.ts';
 import { besideActor, loginsOf, othersOf } from '../people.ts';
@@ -56,6 +57,11 @@ export function whose(payload: Payload, topic: Topic): string {
   const owner =
     numberOf(payload, topic) === null ? null : othersOf(payload, textOrNull(payload, `${topic.root}.user.login`));
   return owner === null ? '{it}' : `${owner} {it}`;
+}
+
+/** As the words that all hosts share name it. */
+export function named(payload: Payload, topic: Topic): Named {
+  return { noun: topic.noun, whose: whose(payload, topic) };
 }
 
 /** `opened by hubot`, where the sentence does not say whose it is. */

@@ -1,8 +1,9 @@
-import type { Tone } from '../../../../model/activity.ts';
 import type { Payload } from '../../../../shared/payload.ts';
 import type { Skipped } from '../family.ts';
 import type { Words } from '../words.ts';
 import type { Topic } from './topic.ts';
+
+export { say } from '../../../../telling/hosting/words.ts';
 
 /** How one action of a topic is told. */
 export interface Wording extends Words {
@@ -20,7 +21,3 @@ export interface Wording extends Words {
 }
 
 export type Say = (payload: Payload, topic: Topic) => Wording | Skipped;
-
-export function say(headline: string, did: string, tone: Tone = 'neutral'): Words {
-  return { headline, did, tone };
-}

@@ -1,10 +1,10 @@
-import type { RunResult, Sum, Tone } from '../../../../model/activity.ts';
-import type { Transition } from '../../../../model/scales.ts';
-import type { Words } from '../words.ts';
+import type { RunResult, Sum, Tone } from '../../model/activity.ts';
+import type { Transition } from '../../model/scales.ts';
+import type { Words } from './words.ts';
 
 /** How something ended. `passed` null: without a verdict, so that there is nothing to compare. */
 export interface Outcome {
-  /** As GitHub names it. */
+  /** As GitHub names it; other hosts' names are led to it. */
   readonly conclusion: string | null;
   /** Behind a noun, in a headline: `cancelled`. */
   readonly words: string;
@@ -18,7 +18,7 @@ type Known = Omit<Outcome, 'conclusion' | 'became'> & { readonly became?: string
 
 /**
  * https://docs.github.com/en/rest/checks/runs names these, workflows add `startup_failure`, commit statuses and
- * deployments `error`. One that GitHub invents is `finished`.
+ * deployments `error`. One that a host invents is `finished`.
  */
 const OUTCOMES: ReadonlyMap<string, Known> = new Map([
   ['success', { words: 'passed', tone: 'good', passed: true }],

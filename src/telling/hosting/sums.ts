@@ -1,6 +1,5 @@
-import type { Counted, Sum } from '../../../../model/activity.ts';
-import { countedBy } from '../words.ts';
-import type { Topic } from './topic.ts';
+import type { Counted, Sum } from '../../model/activity.ts';
+import { countedBy, type Named } from './words.ts';
 
 /** What is counted by itself: it is done several times to one topic. */
 const CHANGES: ReadonlyMap<string, Counted> = new Map<string, Counted>([
@@ -21,7 +20,6 @@ const CHANGES: ReadonlyMap<string, Counted> = new Map<string, Counted>([
   ['dequeued', 'merge queue change'],
   ['review_requested', 'review request'],
   ['review_request_removed', 'withdrawn review request'],
-  ['synchronize', ['push to a pull request', 'pushes to pull requests']],
 ]);
 
 /** Where an action's own name does not follow `3 pull requests`. */
@@ -31,7 +29,8 @@ const PARTS: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** `5 pull requests: 3 opened, 2 merged`, `4 label changes`. */
-export function sumOf(action: string | null, { noun }: Topic): Sum {
+export function topicSum(action: string | null, { noun }: Pick<Named, 'noun'>): Sum {
+  if (action === 'synchronize') return { noun: [`push to a ${noun}`, `pushes to ${noun}s`], part: null, alone: null };
   const change = CHANGES.get(action ?? '');
   if (change !== undefined) return { noun: change, part: null, alone: null };
   return countedBy(noun, action ?? '', PARTS);
