@@ -22,7 +22,7 @@ const activity = z.strictObject({
   actor: z
     .strictObject({ login: text.min(1), url: text.nullable(), avatarUrl: text.nullable(), isBot: z.boolean() })
     .nullable(),
-  repo: z.strictObject({ fullName: text.min(1), url: text.min(1) }).nullable(),
+  repo: z.strictObject({ fullName: text.min(1), url: text.min(1).nullable() }).nullable(),
   org: text.nullable(),
   subject: z.strictObject({ noun: text, handle: text.nullable(), title: text, url: text }).nullable(),
   excerpt: text.max(3_000).nullable(),
