@@ -1,15 +1,6 @@
-import { type Payload, read, textOrNull } from '../../shared/payload.ts';
+import { type Payload, textOrNull } from '../../shared/payload.ts';
+import { looksLike, type Shape } from '../../telling/shapes.ts';
 import { eventName } from './envelope.ts';
-
-/** What a payload is known by: what it has, and what it lacks. */
-interface Shape {
-  /** Behind "the payload of". */
-  readonly name: string;
-  readonly type: string;
-  readonly actions: RegExp;
-  readonly has: readonly string[];
-  readonly lacks?: readonly string[];
-}
 
 const SHAPES: readonly Shape[] = [
   { name: 'repo:push', type: 'repo', actions: /^push$/, has: ['push'] },
@@ -85,21 +76,10 @@ const ENDS: ReadonlyMap<string, readonly string[]> = new Map([
  * @returns in words what it looks like; null: nothing is wrong
  */
 export function contradiction(key: string, payload: Payload): string | null {
-  const { type, action } = eventName(key);
-  const fitting = SHAPES.filter((shape) => fits(shape, payload));
-  const [looks] = fitting;
-  const isItself = fitting.some((shape) => shape.type === type && (action === null || shape.actions.test(action)));
-  if (looks !== undefined && !isItself)
-    return `it came as ${key}, which is not signed, with the payload of ${looks.name}`;
+  const looks = looksLike(SHAPES, eventName(key), payload);
+  if (looks !== null) return `it came as ${key}, which is not signed, with the payload of ${looks}`;
   const state = textOrNull(payload, 'pullrequest.state') ?? '';
   return STATES.has(state) && ENDS.get(key)?.includes(state) === false
     ? `it came as ${key}, which is not signed, with a pull request whose state is ${state}`
     : null;
-}
-
-function fits({ has, lacks = [] }: Shape, payload: Payload): boolean {
-  return (
-    has.every((field) => read(payload, field) !== undefined) &&
-    lacks.every((field) => read(payload, field) === undefined)
-  );
 }

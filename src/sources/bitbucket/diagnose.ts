@@ -18,7 +18,7 @@ export function diagnose(secrets: readonly Secret[], request: SourceRequest, { c
 
 function unsigned({ headers }: SourceRequest): string {
   if (headers['x-hub-signature-256'] !== undefined)
-    return 'X-Hub-Signature-256 came, which is GitHub’s or Gitea’s: this webhook calls the source of another provider.';
+    return 'X-Hub-Signature-256 came, which is not Bitbucket’s: another provider calls this source.';
   if (headers[HEADER]) return 'X-Hub-Signature is not of method sha256, the only one that is accepted.';
   if (headers['authorization']?.startsWith('JWT '))
     return 'The request is of a Connect or Forge app, which signs with a JWT: use a webhook of a repository or a workspace.';

@@ -2,7 +2,7 @@ import { isObject, type Payload, read, textOrNull } from '../../../shared/payloa
 import { excerpt } from '../../../telling/excerpt.ts';
 import { generic } from '../../../telling/generic.ts';
 import { commentTold } from '../../../telling/hosting/comment.ts';
-import { type Change, named, type Topic, topicTold } from '../../../telling/hosting/topic.ts';
+import { type Change, named, openedBy, type Topic, topicTold } from '../../../telling/hosting/topic.ts';
 import { headlineOf, say } from '../../../telling/hosting/words.ts';
 import { asWords, firstText, idAt } from '../../../telling/parts.ts';
 import type { Told } from '../../../telling/told.ts';
@@ -140,7 +140,7 @@ function stateChanged(topic: Topic, changes: unknown, key: Key): Told {
           'Issue state changed',
           now === '' ? 'changed the state of {it}' : `changed the state of {it} to ${asWords(now)}`,
         );
-  return { ...plainly(topic, []), ...words };
+  return { ...plainly(topic, []), ...words, facts: now === 'on hold' ? [] : [openedBy(topic)] };
 }
 
 function assigned(topic: Topic, changes: unknown, key: Key): Told {

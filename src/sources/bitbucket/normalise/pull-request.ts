@@ -3,7 +3,7 @@ import { excerpt } from '../../../telling/excerpt.ts';
 import { generic } from '../../../telling/generic.ts';
 import { commentTold, laterTold, reviewTold } from '../../../telling/hosting/comment.ts';
 import { approvalWithdrawn, changesNoLongerRequested } from '../../../telling/hosting/reviews.ts';
-import { named, type Topic, topicTold } from '../../../telling/hosting/topic.ts';
+import { branchesOf, named, type Topic, topicTold } from '../../../telling/hosting/topic.ts';
 import { headlineOf, say } from '../../../telling/hosting/words.ts';
 import type { Told } from '../../../telling/told.ts';
 import { commentIn } from './comment.ts';
@@ -72,7 +72,8 @@ function topicOf({ payload, repo, actor, place }: BitbucketEvent): Topic | null 
 function updated(topic: Topic): Told {
   const told = topicTold(topic, { is: 'edited' });
   const words = say(headlineOf(topic, 'updated'), `updated ${named(topic).whose}`);
-  return { ...told, ...words, sum: { noun: 'pull request', part: 'updated', alone: null } };
+  const facts = topic.request === undefined ? [] : [branchesOf(topic.request)];
+  return { ...told, ...words, facts, sum: { noun: 'pull request', part: 'updated', alone: null } };
 }
 
 /** What others call closed, Bitbucket calls declined, with words of whoever did it. */
