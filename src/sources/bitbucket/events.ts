@@ -10,6 +10,8 @@ const called = (action: string) => `is what Bitbucket calls ${action}: write ${a
  * colon: in a rule, `pullrequest:fulfilled` is `pullrequest: [fulfilled]` or `pullrequest.fulfilled`.
  */
 export const EVENTS: EventCatalog = {
+  // Of Data Center, whose events are others.
+  diagnostics: { actions: { ping: { never: 'somebody tests the connection' } }, facets: [] },
   issue: {
     actions: {
       created: 'told',

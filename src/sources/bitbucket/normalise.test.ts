@@ -97,6 +97,13 @@ test('people are called by name, whatever of it is there', () => {
   );
 });
 
+test('what somebody calls themselves is no part of the sentence', () => {
+  const user = { display_name: 'Mona {it} {repo}' };
+  const payload = { pullrequest: { id: 1, title: 'A' }, comment: { user } };
+  const { did } = told('pullrequest:comment_resolved', payload).said;
+  assert.equal(did?.match(/[{}]/g)?.length, 2);
+});
+
 test('a page for programs is no link', () => {
   const links = { html: { href: 'https://api.bitbucket.org/2.0/x' } };
   const { subject } = told('issue:created', { repository: { full_name: 'a/b', links }, issue: { id: 1, links } });

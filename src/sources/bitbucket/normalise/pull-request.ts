@@ -3,7 +3,7 @@ import { excerpt } from '../../../telling/excerpt.ts';
 import { generic } from '../../../telling/generic.ts';
 import { commentTold, laterTold, reviewTold } from '../../../telling/hosting/comment.ts';
 import { approvalWithdrawn, changesNoLongerRequested } from '../../../telling/hosting/reviews.ts';
-import { branchesOf, named, type Topic, topicTold } from '../../../telling/hosting/topic.ts';
+import { asName, branchesOf, named, type Topic, topicTold } from '../../../telling/hosting/topic.ts';
 import { headlineOf, say } from '../../../telling/hosting/words.ts';
 import type { Told } from '../../../telling/told.ts';
 import { commentIn } from './comment.ts';
@@ -95,7 +95,7 @@ function rejected(topic: Topic, { payload }: BitbucketEvent): Told {
 /** The comments on one place, as a whole. */
 function thread(topic: Topic, event: BitbucketEvent, became: 'resolved' | 'reopened'): Told {
   const { author = null, place = null, url } = commentIn(event, 'created');
-  const owner = author === null ? 'a' : author === topic.actor ? 'their' : `${author}'s`;
+  const owner = author === null ? 'a' : author === topic.actor ? 'their' : `${asName(author)}'s`;
   return {
     ...laterTold(
       topic,

@@ -60,6 +60,8 @@ function forked(event: BitbucketEvent): Told {
   return { ...words, did: `forked {repo} to ${asWords(name)}`, noun: 'fork', title: name, url };
 }
 
+/** More of them are no facts that anybody reads. */
+const MOST = 8;
 /** A new name changes the address as well, and that is one change. */
 const SAME = new Set(['full_name', 'links', 'slug', 'updated_on']);
 
@@ -78,14 +80,19 @@ function updated(event: BitbucketEvent): Told {
       ...subject(event),
       headline: words?.headline ?? '',
       did,
-      facts: keys.filter((each) => each !== 'name').map(settingOf),
+      facts: keys
+        .filter((each) => each !== 'name')
+        .slice(0, MOST)
+        .map(settingOf),
       sum,
     };
   }
   const exact = key !== undefined && others.length === 0 && isObject(changes) ? oneSetting(key, changes) : null;
   const words = exact?.words ?? wordsOf(WORDS, 'updated');
   const told = { headline: 'Repository settings changed', ...words, ...subject(event), sum };
-  return exact === null ? { ...told, facts: keys.map(settingOf) } : { ...told, title: exact.now ?? told.title };
+  return exact === null
+    ? { ...told, facts: keys.slice(0, MOST).map(settingOf) }
+    : { ...told, title: exact.now ?? told.title };
 }
 
 function oneSetting(key: string, changes: Payload) {

@@ -21,7 +21,14 @@ export function description(pullrequest: unknown): string | null {
 function withNames(markdown: string | null, html: string | null): string | null {
   if (markdown === null) return null;
   const names = new Map([...(html ?? '').slice(0, HTML_LIMIT).matchAll(SHOWN)].map(([, id, name]) => [id, name]));
-  return markdown
-    .replace(MENTION, (_, id: string) => `@${escaped(names.get(id)?.trim() || 'somebody')}`)
-    .replace(/[\s\u200b\u200c]+$/, '');
+  return trimmed(markdown.replace(MENTION, (_, id: string) => `@${escaped(names.get(id)?.trim() || 'somebody')}`));
+}
+
+const INVISIBLE = /[\s\u200b\u200c]/;
+
+/** By hand: a pattern that ends in `$` looks at each run of blanks again and again. */
+function trimmed(text: string): string {
+  let end = text.length;
+  while (end > 0 && INVISIBLE.test(text.charAt(end - 1))) end--;
+  return text.slice(0, end);
 }
