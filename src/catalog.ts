@@ -8,6 +8,7 @@ export const PROVIDERS = {
   github: () => import('./sources/github/provider.ts'),
   stripe: () => import('./sources/stripe/provider.ts'),
   slack: () => import('./sources/slack/provider.ts'),
+  gitlab: () => import('./sources/gitlab/provider.ts'),
   bitbucket: () => import('./sources/bitbucket/provider.ts'),
   gitea: () => import('./sources/gitea/provider.ts'),
 } as const satisfies Catalog['providers'];

@@ -63,7 +63,8 @@ export function deploymentTold(deployment: Deployment): Told {
   const verb = outcome?.passed === true ? 'deployed' : started;
   const isDone = verb !== null && deployment.isByPerson;
   const words = outcome === null ? onTheWay(state) : endWords('Deployment', outcome);
-  const doing = outcome?.became ?? DOING.get(state) ?? (started ? 'started' : `is ${asWords(spaced(state))}`);
+  const ended = outcome?.passed === true ? outcome.words : outcome?.became;
+  const doing = ended ?? DOING.get(state) ?? (started ? 'started' : `is ${asWords(spaced(state))}`);
   return {
     ...words,
     did: isDone ? [verb, deployedRef(deployment), 'to {it}'].filter(Boolean).join(' ') : null,

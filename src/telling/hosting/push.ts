@@ -56,7 +56,8 @@ function changeOf(push: Push): Told {
     return { ...refTold(ref, 'deleted', push.pages.repository), facts: [was && `was at ${was}`] };
   }
   if (push.isCreated === true || isNoCommit(before)) return born(push);
-  if (ref.noun === 'tag' || commits.length === 0 || push.isForced === true) return moved(push);
+  const isNone = commits.length === 0 && (push.total ?? 0) === 0;
+  if (ref.noun === 'tag' || isNone || push.isForced === true) return moved(push);
   return pushed(push);
 }
 
@@ -114,7 +115,7 @@ function pushed(push: Push): Told {
     ...say(isOne ? 'Commit pushed' : 'Commits pushed', `pushed ${what} to ${asWords(ref.name)}`),
     noun: isOne ? 'commit' : countOf(push),
     handle: isOne ? shortSha(newest?.sha ?? null) : null,
-    title: commitTitle(newest?.message ?? null),
+    title: newest === undefined ? ref.name : commitTitle(newest.message),
     url: isOne ? (newest?.url ?? page) : page,
     sum: pushSum(ref),
     ...detailsOf(push, what !== '{it}'),
@@ -124,7 +125,7 @@ function pushed(push: Push): Told {
 /** `hubot's {it}`, `{it} by hubot, priya-k`: where the pusher wrote none of them, and all who did can be named. */
 function whoseOf(push: Push): string {
   const names = [...new Set(push.commits.map(({ author }) => author ?? ''))];
-  if (!names.every((name) => NAME.test(name))) return '{it}';
+  if (names.length === 0 || !names.every((name) => NAME.test(name))) return '{it}';
   const named = enumerated(names.map(asWords), AUTHORS_NAMED);
   return isSingle(push) ? `${named}'s {it}` : `{it} by ${named}`;
 }

@@ -47,7 +47,7 @@ export function segments(name: string): string {
   return name.split('/').map(segment).join('/');
 }
 
-/** A repository, a branch, a number… as the part of a key. */
+/** A repository, a branch, a number… as the part of a key. Null where one of them is not known. */
 export function keyed(...parts: readonly (string | number | null)[]): string | null {
   return parts.includes(null) ? null : cut(parts.join(' '), 300).toWellFormed();
 }

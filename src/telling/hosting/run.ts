@@ -19,7 +19,7 @@ export interface Run {
    * `skipped`, `stale`. Null: it has not ended.
    */
   readonly conclusion: string | null;
-  /** What one that has not ended is doing: `queued`, `started`, `waits for approval`; or any word. */
+  /** What one that has not ended is doing: `queued`, `started`, `waits for approval` or for whatever else; or any word. */
   readonly doing?: string | null;
   readonly branch: string | null;
   /** Whose fork it ran for. */
@@ -43,7 +43,6 @@ export interface Run {
 const DOING: Readonly<Record<string, string>> = {
   queued: 'is queued',
   started: 'started',
-  'waits for approval': 'waits for approval',
 };
 
 /** As GitHub tells a workflow or a check: `CI failed on main: 0d95302 Retry uploads`. */
@@ -59,7 +58,7 @@ export function runTold(run: Run): Told {
     outcome === null
       ? { headline: `${capitalised(noun)} ${doing ?? 'changed'}`, tone: isWaiting ? ('waiting' as const) : undefined }
       : endWords(capitalised(noun), outcome);
-  const became = outcome?.became ?? (doing === null ? null : (DOING[doing] ?? `is ${doing}`));
+  const became = outcome?.became ?? (doing === null ? null : (DOING[doing] ?? (isWaiting ? doing : `is ${doing}`)));
   return {
     headline: words.headline,
     tone: words.tone ?? 'neutral',

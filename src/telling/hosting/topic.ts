@@ -3,9 +3,11 @@ import { counted, enumerated, grouped, joined } from '../../text/words.ts';
 import { excerpt } from '../excerpt.ts';
 import { asWords } from '../parts.ts';
 import type { Told } from '../told.ts';
-import { asRef } from './ref.ts';
+import { branchesOf, cameFrom, type MergeRequest, sizeOf } from './request.ts';
 import { topicSum } from './sums.ts';
 import * as words from './words.ts';
+
+export { branchesOf, type MergeRequest } from './request.ts';
 
 /** An issue, or what asks to be merged, as its provider's payload has it. Logins are as the provider names people. */
 export interface Topic {
@@ -32,23 +34,6 @@ export interface Topic {
   readonly closedAt?: number | null;
   /** What only a pull or merge request has. */
   readonly request?: MergeRequest;
-}
-
-export interface MergeRequest {
-  readonly number: number | null;
-  readonly isDraft?: boolean;
-  /** Into which branch, from which. */
-  readonly base?: string | null;
-  readonly head?: string | null;
-  /** Whose fork the head is in, where it is in one: `mona`. */
-  readonly fork?: string | null;
-  readonly isFork?: boolean;
-  /** Logins. */
-  readonly reviewers?: readonly string[];
-  readonly added?: number | null;
-  readonly removed?: number | null;
-  readonly files?: number | null;
-  readonly commits?: number | null;
 }
 
 /** What was done to it. Names of people are as sentences say them; those of the actor become `themselves`. */
@@ -156,12 +141,6 @@ export function openFor(opened: number | null, closedAt: number | null): string 
   return days < 1 ? null : `open for ${counted(days, 'day')}`;
 }
 
-/** `main ← retry-uploads`; from a fork `main ← mona:retry-uploads`. */
-export function branchesOf(request: MergeRequest): string | null {
-  const [base, head] = [request.base ?? null, headOf(request)];
-  return base === null || head === null ? null : `${base} ← ${asRef(head)}`;
-}
-
 const SIZED: ReadonlySet<string> = new Set<Change['is']>([
   'opened',
   'merged',
@@ -189,6 +168,7 @@ function wordsFor(topic: Topic, change: Change): words.Done {
       return PEOPLE[change.is](it, whom(topic, change.whom));
     case 'labeled':
     case 'unlabeled':
+      return NAMING[change.is](it, listed(change.names), change.names.length > 1);
     case 'milestoned':
     case 'demilestoned':
     case 'locked':
@@ -278,31 +258,4 @@ function listed(names: readonly string[]): string {
 /** A login as people say it, as part of a `did`: a bot's without the mark behind it. */
 export function asName(login: string): string {
   return asWords(login.replace(/\[bot\]$/, ''));
-}
-
-/** `from retry-uploads`, where the sentence says into what. */
-function cameFrom(request: MergeRequest): string | null {
-  const head = headOf(request);
-  return head === null ? null : `from ${head}`;
-}
-
-function headOf({ head, fork }: MergeRequest): string | null {
-  return head && fork ? `${fork}:${head}` : (head ?? null);
-}
-
-/** `+120 −30 in 7 files`, `3 commits`; after a push `now +120 −30 in 7 files`: nobody says how large the push was. */
-function sizeOf(request: MergeRequest, isPush: boolean): readonly (string | null)[] {
-  const lines = linesText(request);
-  const commits = request.commits ?? null;
-  return isPush ? [lines && `now ${lines}`] : [lines, commits === null ? null : counted(commits, 'commit')];
-}
-
-/** `+120 −30 in 7 files` */
-export function linesText({
-  added = null,
-  removed = null,
-  files = null,
-}: Pick<MergeRequest, 'added' | 'removed' | 'files'>): string | null {
-  if (added === null || removed === null) return null;
-  return `+${grouped(added)} −${grouped(removed)}${files === null ? '' : ` in ${counted(files, 'file')}`}`;
 }

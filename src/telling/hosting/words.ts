@@ -124,13 +124,15 @@ export function reviewWithdrawn(_: Named, who: string): Done {
   return say('Review request withdrawn', did);
 }
 
-/** `name` is '' where nobody says which. */
-export function labeled(named: Named, name: string): Done {
-  return say(headlineOf(named, 'labeled'), name ? `added label ${name} to {it}` : 'labeled {it}');
+/** `name` is '' where nobody says which; of several, as a sentence lists them. */
+export function labeled(named: Named, name: string, isSeveral = false): Done {
+  const labels = isSeveral ? 'labels' : 'label';
+  return say(headlineOf(named, 'labeled'), name ? `added ${labels} ${name} to {it}` : 'labeled {it}');
 }
 
-export function unlabeled(named: Named, name: string): Done {
-  return say(headlineOf(named, 'unlabeled'), `removed ${name ? `label ${name}` : 'a label'} from {it}`);
+export function unlabeled(named: Named, name: string, isSeveral = false): Done {
+  const labels = isSeveral ? 'labels' : 'label';
+  return say(headlineOf(named, 'unlabeled'), `removed ${name ? `${labels} ${name}` : 'a label'} from {it}`);
 }
 
 export function milestoned(named: Named, name: string): Done {

@@ -1,6 +1,6 @@
 import { textOrNull } from '../../../../shared/payload.ts';
 
-export { commitLine, commitTitle, mergeOf } from '../../../../telling/hosting/commits.ts';
+export { commitLine, mergeOf } from '../../../../telling/hosting/commits.ts';
 
 /** GitHub keeps trailers at the end of a message; more of it is not searched. */
 const TRAILERS_READ = 4_000;

@@ -1,7 +1,6 @@
 import { isTrue, linkOrNull, list, numberOrNull, type Payload, textOrNull } from '../../../../shared/payload.ts';
+import { branchesOf, cameFrom, type MergeRequest, sizeOf } from '../../../../telling/hosting/request.ts';
 import { topicSum } from '../../../../telling/hosting/sums.ts';
-import { counted, grouped } from '../../../../text/words.ts';
-import { asRef } from '../code/ref.ts';
 import { threadOf } from '../common.ts';
 import type { ActivityParts, FamilyOutput } from '../family.ts';
 import { loginsOf, teamName } from '../people.ts';
@@ -17,14 +16,15 @@ export function pullRequest(payload: Payload): FamilyOutput {
   const action = sent === 'closed' && isMerged(payload) ? 'merged' : sent;
   const wording = wordingOf(action, WORDING, payload, PULL_REQUEST);
   if ('kind' in wording) return wording;
+  const request = requestOf(payload);
   return {
     ...told(action, wording),
     subject: subjectOf(payload, PULL_REQUEST, action === 'synchronize' ? newCommits(payload) : null),
     excerpt: wording.showsBody === true ? written(payload, 'pull_request') : null,
     facts: [
       ...(wording.facts ?? []),
-      action === 'merged' ? cameFrom(payload) : branches(payload),
-      ...(wording.showsSize === true ? sizeOf(payload, action) : []),
+      action === 'merged' ? cameFrom(request) : branchesOf(request),
+      ...(wording.showsSize === true ? sizeOf(request, action === 'synchronize') : []),
     ],
     sum: topicSum(action, PULL_REQUEST),
     ...pullRequestParts(payload),
@@ -59,23 +59,6 @@ export function pullRequestParts(
   };
 }
 
-/** `main ← retry-uploads`; from a fork `main ← mona:retry-uploads`. */
-function branches(payload: Payload): string | null {
-  const [base, head] = [textOrNull(payload, 'pull_request.base.ref'), headOf(payload)];
-  return base === null || head === null ? null : `${base} ← ${asRef(head)}`;
-}
-
-/** `from retry-uploads`, where the sentence says into what. */
-function cameFrom(payload: Payload): string | null {
-  const head = headOf(payload);
-  return head === null ? null : `from ${head}`;
-}
-
-function headOf(payload: Payload): string | null {
-  const label = isFromFork(payload) ? textOrNull(payload, 'pull_request.head.label') : null;
-  return label ?? textOrNull(payload, 'pull_request.head.ref');
-}
-
 /** A deleted fork is null in `head.repo`, and counts as one. */
 function isFromFork(payload: Payload): boolean {
   return (
@@ -100,18 +83,17 @@ function isHex(sha: string | null): boolean {
   return sha !== null && /^[0-9a-f]{7,64}$/.test(sha);
 }
 
-/** `+120 −30 in 7 files`, `3 commits`; after a push `now +120 −30 in 7 files`: nobody says how large the push was. */
-function sizeOf(payload: Payload, action: string | null): readonly (string | null)[] {
-  const lines = changedLines(payload);
-  if (action === 'synchronize') return [lines && `now ${lines}`];
-  const commits = numberOrNull(payload, 'pull_request.commits');
-  return [lines, commits === null ? null : counted(commits, 'commit')];
-}
-
-function changedLines(payload: Payload): string | null {
-  const added = numberOrNull(payload, 'pull_request.additions');
-  const removed = numberOrNull(payload, 'pull_request.deletions');
-  const files = numberOrNull(payload, 'pull_request.changed_files');
-  if (added === null || removed === null) return null;
-  return `+${grouped(added)} −${grouped(removed)}${files === null ? '' : ` in ${counted(files, 'file')}`}`;
+/** As the words that all hosts share name it. */
+function requestOf(payload: Payload): MergeRequest {
+  const head = textOrNull(payload, 'pull_request.head.ref');
+  const label = isFromFork(payload) ? textOrNull(payload, 'pull_request.head.label') : null;
+  return {
+    number: numberOrNull(payload, 'pull_request.number'),
+    base: textOrNull(payload, 'pull_request.base.ref'),
+    head: label ?? head,
+    added: numberOrNull(payload, 'pull_request.additions'),
+    removed: numberOrNull(payload, 'pull_request.deletions'),
+    files: numberOrNull(payload, 'pull_request.changed_files'),
+    commits: numberOrNull(payload, 'pull_request.commits'),
+  };
 }

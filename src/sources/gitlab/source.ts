@@ -1,0 +1,40 @@
+import type { Received, Source, SourceRequest } from '../../model/source.ts';
+import { keyIdsOf } from '../../shared/hmac.ts';
+import type { Secret } from '../../shared/secret.ts';
+import { diagnose } from './diagnose.ts';
+import { identify } from './envelope.ts';
+import { normalise } from './normalise.ts';
+import { glance, ID, isSigningToken, type Proofs, proofsOf, SIGNATURE, TIME, TOKEN, verify } from './signature.ts';
+
+export interface GitlabSourceOptions {
+  readonly name: string;
+  /** Signing tokens and secret tokens: all are tried, while a webhook goes from one to the other. */
+  readonly secrets: readonly Secret[];
+}
+
+/** Webhooks of projects and groups, and system hooks. */
+export function gitlabSource({ name, secrets }: GitlabSourceOptions): Source {
+  const proofs = proofsOf(secrets);
+  return {
+    name,
+    provider: 'gitlab',
+    contentTypes: ['application/json'],
+    onceHeaders: [TOKEN, ID, TIME, SIGNATURE, 'idempotency-key', 'x-gitlab-event'],
+    storedHeaders: ['content-type', 'user-agent', 'x-gitlab-event', 'x-gitlab-event-uuid', 'x-gitlab-instance'],
+    // A signed id is enough to know a request again. Whoever has seen a secret token may send a body again under any id.
+    bodies: secrets.length > 0 && secrets.every(isSigningToken) ? 'repeat' : 'unique',
+    glance,
+    receive: (request) => receive(proofs, request),
+    diagnose: (request, refused) => diagnose(secrets, request, refused),
+    normalise,
+    keyIds: keyIdsOf(secrets),
+  };
+}
+
+function receive(proofs: Proofs, request: SourceRequest): Received {
+  const secretNo = verify(proofs, request);
+  if (typeof secretNo !== 'number') return secretNo;
+  const identity = identify(request.headers, request.body);
+  if ('missing' in identity) return { kind: 'unidentified', secretNo, missing: identity.missing };
+  return { kind: 'event', deliveryId: identity.id, guid: identity.id, type: identity.type, secretNo };
+}
