@@ -9,6 +9,8 @@ export const PROVIDERS = {
   stripe: () => import('./sources/stripe/provider.ts'),
   slack: () => import('./sources/slack/provider.ts'),
   gitlab: () => import('./sources/gitlab/provider.ts'),
+  bitbucket: () => import('./sources/bitbucket/provider.ts'),
+  gitea: () => import('./sources/gitea/provider.ts'),
 } as const satisfies Catalog['providers'];
 
 /** Where messages go. */

@@ -12,6 +12,8 @@ export interface GoldenPayload {
   /** As `receive` calls it, and with its action. */
   readonly type: string;
   readonly pair: string;
+  /** Its whole name as the provider writes it, where a header alone says it. Without it: the type. */
+  readonly sent?: string;
   readonly payload: Readonly<Record<string, unknown>>;
 }
 
@@ -30,8 +32,8 @@ export async function goldenFiles(
   return files;
 }
 
-async function entry(source: Source, { type, pair, payload }: GoldenPayload, no: number): Promise<string> {
-  const told = await source.normalise(storedEvent(type, payload));
+async function entry(source: Source, { type, pair, sent, payload }: GoldenPayload, no: number): Promise<string> {
+  const told = await source.normalise(storedEvent(sent ?? type, payload));
   if (told.kind !== 'activity') return paragraph(`=== ${pair} · ${no}`, [field('skipped', told.reason)]);
   const { activity } = told;
   const minor = activity.isMinor ? ' · minor' : '';

@@ -34,7 +34,7 @@ function sampled(samples: Samples | undefined): readonly GoldenPayload[] {
   if (samples === undefined) return [];
   return samples.names().flatMap((pair) => {
     const made = samples.make(pair, 0, NOW * 1000);
-    return made === undefined ? [] : [{ type: splitName(pair).type, pair, payload: made.payload }];
+    return made === undefined ? [] : [{ type: splitName(pair).type, pair, sent: made.type, payload: made.payload }];
   });
 }
 
@@ -54,8 +54,8 @@ export async function allSamples(): Promise<readonly Activity[]> {
   const activities: Activity[] = [];
   for (const { name, provider } of await providersUnderTest()) {
     const source = await provider.source({ name, secrets: [], settings: {} });
-    for (const { type, payload } of sampled(await provider.samples?.())) {
-      const read = await source.normalise({ ...storedEvent(type, payload), source: name });
+    for (const { type, sent, payload } of sampled(await provider.samples?.())) {
+      const read = await source.normalise({ ...storedEvent(sent ?? type, payload), source: name });
       if (read.kind === 'activity') activities.push(read.activity);
     }
   }
