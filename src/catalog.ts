@@ -7,6 +7,7 @@ import type { Catalog } from './model/plugin/catalog.ts';
 export const PROVIDERS = {
   github: () => import('./sources/github/provider.ts'),
   stripe: () => import('./sources/stripe/provider.ts'),
+  pagerduty: () => import('./sources/pagerduty/provider.ts'),
   slack: () => import('./sources/slack/provider.ts'),
 } as const satisfies Catalog['providers'];
 
