@@ -8,6 +8,7 @@ export const PROVIDERS = {
   github: () => import('./sources/github/provider.ts'),
   stripe: () => import('./sources/stripe/provider.ts'),
   pagerduty: () => import('./sources/pagerduty/provider.ts'),
+  sentry: () => import('./sources/sentry/provider.ts'),
   slack: () => import('./sources/slack/provider.ts'),
 } as const satisfies Catalog['providers'];
 
