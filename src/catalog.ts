@@ -7,9 +7,10 @@ import type { Catalog } from './model/plugin/catalog.ts';
 export const PROVIDERS = {
   github: () => import('./sources/github/provider.ts'),
   stripe: () => import('./sources/stripe/provider.ts'),
+  slack: () => import('./sources/slack/provider.ts'),
   pagerduty: () => import('./sources/pagerduty/provider.ts'),
   sentry: () => import('./sources/sentry/provider.ts'),
-  slack: () => import('./sources/slack/provider.ts'),
+  datadog: () => import('./sources/datadog/provider.ts'),
 } as const satisfies Catalog['providers'];
 
 /** Where messages go. */

@@ -189,7 +189,7 @@ function installation(): Json {
 
 function user({ n }: Scene, other = 0): Json {
   const index = (n + other) % PEOPLE.length;
-  return { id: index + 1, name: PEOPLE[index] as string, type: 'user' };
+  return { id: index + 1, name: PEOPLE[index], type: 'user' };
 }
 
 function sampleError({ n }: Scene): (typeof ERRORS)[number] {
