@@ -23,11 +23,19 @@ export function diagnose(secrets: readonly Secret[], request: SourceRequest, { c
   }
 }
 
-function mismatch(secrets: readonly Secret[], { headers, body }: SourceRequest): string {
-  const found = signaturesIn(headers);
-  const fault = secretFault(secrets, SIGNER, (bare) => ('kind' in found ? null : matching(keysOf(bare), found, body)));
+function mismatch(secrets: readonly Secret[], request: SourceRequest): string {
   return (
-    fault ??
+    fault(secrets, request) ??
     `The signature does not match: the secret differs from the one ${SIGNER.where} (each subscription has its own), or the body was altered on the way.`
   );
+}
+
+/** What is wrong with the secrets here, where the request proves that PagerDuty signed it. Null: nothing that shows. */
+export function ownFault(secrets: readonly Secret[], request: SourceRequest): string | null {
+  return secrets.every((secret) => secret.reveal() === '') ? null : fault(secrets, request);
+}
+
+function fault(secrets: readonly Secret[], { headers, body }: SourceRequest): string | null {
+  const found = signaturesIn(headers);
+  return secretFault(secrets, SIGNER, (bare) => ('kind' in found ? null : matching(keysOf(bare), found, body)));
 }
