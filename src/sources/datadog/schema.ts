@@ -5,7 +5,7 @@ export const SCHEMA: Schema = {
   text: 'webhooks of monitors, in a template of yours, see [Datadog](sources/datadog.md).',
   variables: {
     DATADOG_WEBHOOK_SECRET: {
-      without: null,
+      without: 'generated',
       text: 'The value of the header that the webhook sends, or `user:password` of its address. Several, separated by commas, while it is changed.',
     },
   },

@@ -13,7 +13,7 @@ const SHAPES: ReadonlyMap<string, (payload: Payload) => boolean> = new Map([
 
 /** The "webhooks" plugin, older than integrations: an alert rule that was met, with the fields at the top. */
 export function isLegacy(payload: Payload): boolean {
-  return isObject(payload['event']) && payload['data'] === undefined && payload['message'] !== undefined;
+  return isObject(payload['event']) && payload['data'] === undefined;
 }
 
 /** The resource that a payload looks like. Null: none that is known. */
