@@ -11,6 +11,9 @@ export const PROVIDERS = {
   gitlab: () => import('./sources/gitlab/provider.ts'),
   bitbucket: () => import('./sources/bitbucket/provider.ts'),
   gitea: () => import('./sources/gitea/provider.ts'),
+  pagerduty: () => import('./sources/pagerduty/provider.ts'),
+  sentry: () => import('./sources/sentry/provider.ts'),
+  datadog: () => import('./sources/datadog/provider.ts'),
 } as const satisfies Catalog['providers'];
 
 /** Where messages go. */

@@ -35,4 +35,7 @@ test('what is fixed says for how long it was broken, in the largest units that s
   );
   assert.deepEqual([facts(null), facts(0), facts(-5 * min), facts(h, false)], [[], [], [], []]);
   assert.deepEqual(compared(ran(true), true, h).activity.said.facts, []);
+  // Its provider knows it better.
+  const incident = anActivity({ facts: ['lasted 3 h'], result: { key: 'a', run: '1', passed: true, headlines: {} } });
+  assert.deepEqual(compared(incident, false, h).activity.said.facts, ['lasted 3 h']);
 });

@@ -12,13 +12,19 @@ export function compared(activity: Activity, before: boolean | null, brokenMs: n
   const transition = transitionOf(result.passed, before);
   const headline = result.headlines[transition] ?? said.headline;
   const became = result.becomes?.[transition] ?? said.became;
-  const facts = transition === 'fixed' ? [...said.facts, ...brokenFor(brokenMs)] : said.facts;
+  const facts =
+    transition === 'fixed' && !saysHowLong(said.facts) ? [...said.facts, ...brokenFor(brokenMs)] : said.facts;
   return { activity: { ...activity, said: { ...said, headline, became, facts } }, transition };
 }
 
 function transitionOf(passed: boolean, before: boolean | null): Transition {
   if (passed) return before === false ? 'fixed' : 'still_passing';
   return before === false ? 'still_broken' : 'broke';
+}
+
+/** An incident knows it better: its provider says when it began. */
+function saysHowLong(facts: readonly string[]): boolean {
+  return facts.some((fact) => fact.startsWith('lasted '));
 }
 
 /** Less than a second is two events that crossed. */

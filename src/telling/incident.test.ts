@@ -33,6 +33,9 @@ test('a step is told by who took it, else by what became of the incident', () =>
     said('reassigned', { ...byMona, to: 'Lena' }),
     'Mona assigned incident #12 to Lena in Checkout: CPU is high',
   );
+  const byHerself = { ...byMona, to: 'Mona', isToThemselves: true };
+  assert.equal(said('reassigned', byHerself), 'Mona assigned themselves to incident #12 in Checkout: CPU is high');
+  assert.equal(said('escalated', byHerself), 'Mona escalated incident #12 to themselves in Checkout: CPU is high');
   assert.equal(said('resolved', { ...INCIDENT, handle: null }), 'CPU is high resolved in Checkout');
   assert.equal(said('unacknowledged', INCIDENT), '#12 waits for somebody again in Checkout: CPU is high');
   for (const step of INCIDENT_STEPS) assert.match(incidentTold(step, INCIDENT).headline, /^Incident /);

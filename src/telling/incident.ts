@@ -28,6 +28,8 @@ export interface Incident {
   readonly isByPerson: boolean;
   /** To whom, of what is escalated or assigned; for the sentence. Null: nobody is named. */
   readonly to?: string | null;
+  /** That is whoever did it. */
+  readonly isToThemselves?: boolean;
   /** When it was triggered and resolved, ms since 1970: what lasted. */
   readonly startedAt?: number | null;
   readonly endedAt?: number | null;
@@ -50,13 +52,16 @@ export function incidentTold(
   step: IncidentStep,
   incident: Incident,
 ): Told & { readonly facts: readonly (string | null)[] } {
-  const { noun, handle, title, isByPerson, to = null, startedAt = null, endedAt = null } = incident;
+  const { noun, handle, title, isByPerson, to = null, isToThemselves = false } = incident;
+  const { startedAt = null, endedAt = null } = incident;
   const [tone, did, became] = STEPS[step];
   const whom = to === null || to === '' ? '' : ` to ${asWords(to)}`;
+  const themselves = step === 'reassigned' ? 'assigned themselves to {it}' : `${did} to themselves`;
+  const doing = whom !== '' && isToThemselves ? themselves : `${did}${whom}`;
   return {
     headline: headlineOf(noun, step),
     tone,
-    did: isByPerson ? `${did}${whom}` : null,
+    did: isByPerson ? doing : null,
     became: isByPerson ? null : `${became}${whom}`,
     noun,
     handle,

@@ -15,6 +15,8 @@ export interface SourceFixture {
   headers(body: Buffer, secret: string, seconds: number, no: number): Record<string, string>;
   /** How far the signed time may be from now, in both directions. Null: no time is signed. */
   readonly toleranceSeconds: number | null;
+  /** False: it proves who sends alone, by a token. */
+  readonly isBodySigned?: false;
   /** The body of the answer to a stored event, where it is not ours. */
   readonly answer: string | null;
   readonly cases: readonly SourceCase[];

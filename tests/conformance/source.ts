@@ -31,6 +31,7 @@ export function sourceConformance(name: string, provider: Provider<unknown>, fix
     const { body, headers } = genuine();
     assert.equal((await asked(genuine(1, other))).cause, 'mismatch');
     assert.equal((await asked({ ...genuine(), headers: { 'Content-Type': 'application/json' } })).cause, 'unsigned');
+    if (fixture.isBodySigned === false) return;
     // Before anything of the body is read: whatever stands there changes nothing.
     for (const changed of [flipped(body), body.subarray(0, -1), Buffer.from('{'), Buffer.alloc(0), nested()]) {
       const found = await asked({ ...genuine(), headers, body: changed });

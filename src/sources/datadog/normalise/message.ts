@@ -1,0 +1,38 @@
+/** What a monitor's message is besides what somebody wrote: Datadog's own lines around it. */
+const OWN_LINE =
+  /^\s*(?:- - -|%%%|\[?\[!\[.*|\[\[(?:Monitor Status|Edit Monitor|View ).*|The monitor was last triggered at .*|Test notification triggered by .*)\s*$/;
+
+/** Whom Datadog tells too: `@slack-ops`, `@webhook-tidings`, `@mona@example.com`. */
+const HANDLE = /(^|\s)@[\w.+-]+(?:@[\w.-]+)?(?:\/[\w.-]+)?/g;
+
+/** What people wrote into a monitor, in Markdown. Null: nothing. */
+export function messageOf(body: string | null): string | null {
+  if (body === null) return null;
+  const lines = body
+    .replaceAll('%%%', '')
+    .split('\n')
+    .filter((line) => !OWN_LINE.test(line))
+    .map((line) => line.replace(HANDLE, '$1').trimEnd());
+  return (
+    lines
+      .join('\n')
+      .replace(/\n{3,}/g, '\n\n')
+      .trim() || null
+  );
+}
+
+const LAST_TRIGGERED = /\blast triggered at ([A-Z][a-z]{2} [A-Z][a-z]{2} \d{1,2} \d{4} \d{2}:\d{2}:\d{2} UTC)/;
+
+/** When it began, which Datadog writes into the message alone; ms since 1970. */
+export function lastTriggered(body: string | null): number | null {
+  const [, text] = LAST_TRIGGERED.exec(body ?? '') ?? [];
+  const time = text === undefined ? Number.NaN : Date.parse(text);
+  return Number.isNaN(time) ? null : time;
+}
+
+const LINK = /\[\[Monitor Status\]\((https:\/\/[^()\s]{1,400})\)/;
+
+/** The page of the monitor, where the template has no link. */
+export function linkIn(body: string | null): string | null {
+  return LINK.exec(body ?? '')?.[1] ?? null;
+}

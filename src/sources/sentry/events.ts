@@ -1,0 +1,39 @@
+import type { ActionFate, EventCatalog, EventEntry } from '../../model/event-catalog.ts';
+import type { FacetName } from '../../model/facets.ts';
+
+type Actions = Readonly<Record<string, ActionFate>>;
+
+function told(actions: string): Actions {
+  return all(actions, 'told');
+}
+
+function minor(actions: string, why: string): Actions {
+  return all(actions, { minor: why });
+}
+
+function all(actions: string, fate: ActionFate): Actions {
+  return Object.fromEntries(actions.split(' ').map((action) => [action, fate]));
+}
+
+function entry(actions: Actions, facets: readonly FacetName[] = []): EventEntry {
+  return { actions, facets };
+}
+
+const UNDER_WAY = 'it is news when it ends';
+
+/** What Sentry sends, https://docs.sentry.io/organization/integrations/integration-platform/webhooks/: the resource, and its action. */
+export const EVENTS: EventCatalog = {
+  comment: entry({ ...told('created'), ...minor('updated deleted', 'words are put right many times') }),
+  error: entry(minor('created', 'each single error is one; the issue is news'), ['severity', 'environment']),
+  event_alert: entry(told('triggered'), ['severity', 'environment']),
+  installation: entry(told('created deleted')),
+  issue: {
+    ...entry(told('created resolved unresolved assigned archived ignored'), ['severity', 'assignees', 'transition']),
+    mistaken: { regressed: 'is called `unresolved`', escalating: 'is called `unresolved`' },
+  },
+  metric_alert: entry(told('critical warning resolved'), ['severity', 'environment', 'transition']),
+  seer: entry({
+    ...told('root_cause_completed solution_completed coding_completed pr_created'),
+    ...minor('root_cause_started solution_started coding_started', UNDER_WAY),
+  }),
+};
