@@ -125,7 +125,11 @@ test('a sender like Linear, whose time in ms is in the body, needs no code', asy
   assert.deepEqual([(await sent(NOW - 60)).verdict, (await sent(NOW + 60)).verdict], ['accept', 'accept']);
   assert.deepEqual([(await sent(NOW - 61)).cause, (await sent(NOW + 61)).cause], ['stale', 'stale']);
   for (const webhookTimestamp of [undefined, null, 'soon', {}, NOW + 0.5, -1, 1e300])
-    assert.equal((await sent(NOW, { webhookTimestamp })).cause, 'malformed_signature', String(webhookTimestamp));
+    assert.equal(
+      (await sent(NOW, { webhookTimestamp })).cause,
+      'malformed_signature',
+      JSON.stringify(webhookTimestamp),
+    );
 });
 
 test('a sender like Shopify, in base64, needs no code', async (t) => {

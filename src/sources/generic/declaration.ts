@@ -67,17 +67,23 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   bodies: BODIES,
 };
 
+const PLACES = new Set(['id', 'event', 'timestamp']);
+
 /** What tidings.yaml says was checked; a filed request may say anything. */
 export function declared(settings: GenericSettings): Declaration | Undeclared {
   const given: Written = { ...settings };
-  const wrong = Object.keys(ALLOWED).find(
-    (key) => given[key] !== undefined && !ALLOWED[key]?.includes(String(given[key])),
-  );
-  if (wrong !== undefined) return { problem: `${wrong} is none of ${ALLOWED[wrong]?.join(', ')}.` };
+  const wrong = Object.entries(given).find(([key, value]) => value !== undefined && !isOfItsKind(key, value));
+  if (wrong !== undefined) return { problem: `${wrong[0]} has a value that it cannot have.` };
   const [fault] = faultsOf(given);
   if (fault !== undefined) return { problem: faultWords(fault) };
   const { id, event, bodies = 'unique' } = settings;
   return { proof: proofOf(settings), id: placeIn(id), event: placeIn(event), bodies };
+}
+
+function isOfItsKind(key: string, value: unknown): boolean {
+  if (key === 'tolerance_seconds') return typeof value === 'number' && Number.isFinite(value);
+  if (typeof value !== 'string') return false;
+  return ALLOWED[key]?.includes(value) ?? (!PLACES.has(key) || placeOf(value.trim()) !== null);
 }
 
 function proofOf(settings: GenericSettings): Proof {

@@ -37,15 +37,25 @@ export function filed(context: Readonly<Record<string, unknown>>): Partial<Gener
   for (const [name, value] of Object.entries(context)) {
     const key = Object.hasOwn(NAMES, name) ? NAMES[name] : undefined;
     if (key === undefined || value === null || value === undefined) continue;
-    settings[key] = key === 'tolerance_seconds' ? Number(value) : String(value);
+    settings[key] = valueOf(key, value);
   }
-  return withoutIdleWords(settings) as Partial<GenericSettings>;
+  return withoutIdleWords(settings);
+}
+
+/** `SHA-256` and `hmac-sha256` are other names of one hash. */
+function valueOf(key: keyof GenericSettings, value: unknown): unknown {
+  if (key === 'tolerance_seconds') return typeof value === 'string' ? Number(value) : value;
+  if (key !== 'hash' || typeof value !== 'string') return value;
+  return value
+    .toLowerCase()
+    .replace(/^hmac-?/, '')
+    .replace('sha-', 'sha');
 }
 
 /** An empty prefix, and a tolerance of no time, say nothing; `hmac-timestamp` signs both where nothing else is said. */
 function withoutIdleWords(settings: Record<string, unknown>): Record<string, unknown> {
   const { scheme } = settings;
-  const isHmac = scheme === undefined || HMAC.test(String(scheme));
+  const isHmac = scheme === undefined || (typeof scheme === 'string' && HMAC.test(scheme));
   const isTimed = settings['timestamp'] !== undefined;
   const idle = (key: string, value: unknown) => value === '' || (ABOUT_TIME.includes(key) && !(isTimed && isHmac));
   const said = Object.fromEntries(Object.entries(settings).filter(([key, value]) => !idle(key, value)));

@@ -12,7 +12,7 @@ import type { Place } from './place.ts';
 
 const TIMES = ['timestamp', 'occurred_at', 'occurredAt', 'created_at', 'createdAt', 'sent_at', 'time', 'date'];
 /** What has such characters is no text for people. */
-const BINARY = /[\0-\x08\x0e-\x1f\x7f\ufffd]/;
+const BINARY = /[^\P{Cc}\s]|\ufffd/u;
 const TEXT_LIMIT = 3_000;
 
 /** What any sender says of an event, found by the names that such fields have everywhere. Never throws. */

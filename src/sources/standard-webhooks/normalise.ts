@@ -9,6 +9,7 @@ import type { Told } from '../../telling/told.ts';
 import { identify, UNNAMED } from './envelope.ts';
 import type { SenderName } from './senders/names.ts';
 import type { SentEvent } from './senders/sender.ts';
+import { SUMS } from './senders/sums.ts';
 
 /** What whoever sent it says of an event. Never throws: a body of any shape is told, in general words at least. */
 export function normalise(senderName: SenderName | undefined, { source, guid, body }: StoredEvent): Normalised {
@@ -28,6 +29,7 @@ export function normalise(senderName: SenderName | undefined, { source, guid, bo
     place: sender.title === null || sender.url === null ? null : { name: sender.title, url: sender.url },
     account: sender.title === null && source !== 'standard-webhooks' ? source : null,
     page: null,
+    sums: SUMS,
     occurredAt: sender.times.map((path) => momentAt(payload, path)).find((time) => time !== null) ?? null,
   };
   return normalised(envelope, () => {

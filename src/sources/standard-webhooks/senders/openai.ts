@@ -22,7 +22,7 @@ function ends(what: string): WordTable {
 /** Type → noun, and how it ends. */
 const KINDS: ReadonlyMap<string, readonly [noun: string, words: WordTable]> = new Map([
   ['batch', ['batch', ends('Batch')]],
-  ['fine_tuning.job', ['fine-tuning job', ends('Fine-tuning')]],
+  ['fine_tuning.job', ['fine-tuning job', ends('Fine-tuning job')]],
   ['eval.run', ['eval run', ends('Eval run')]],
   ['response', ['response', ends('Response')]],
   ['video', ['video', ends('Video')]],
