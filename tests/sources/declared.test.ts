@@ -329,6 +329,8 @@ test('what does not go together is told at its place, with what to write instead
     ['scheme: token\ntimestamp: X-Time', /a time that nobody signs protects from nothing/],
     ['scheme: bearer\nheader: X-Token', /bearer is sent in Authorization/],
     ['scheme: basic\nprefix: "Basic "', /basic has its own word before it/],
+    ['prefix: "v1,"\nseparator: ","', /separator is part of prefix/],
+    ['timestamp: sent_at', /A field of the body is written \$\.sent_at/],
     ['id: X-Signature', /is a header that proves who sends/],
     ['event: Cookie', /is a header that proves who sends/],
     ['id: "$.a b"', /must be a header such as X-Event-Id, or a path into the body/],

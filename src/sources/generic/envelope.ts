@@ -33,6 +33,8 @@ const NAMES = [
   'kind',
 ];
 const NAME = /^[A-Za-z][\w .:/-]{0,79}$/;
+/** Line ends, and what turns text around: no name has them. */
+const UNSEEN = /\p{C}/u;
 const ACTION = /^[A-Za-z][\w-]{0,39}$/;
 
 /** What a body says: JSON, or a form. Null: something else. */
@@ -79,7 +81,7 @@ function formIn(body: Buffer): Payload | null {
 /** The whole name of an event as its sender has it: `order.created`, `repo:push`. Null: it does not say. */
 export function nameIn(place: Place | null, headers: Headers, payload: Payload | null): string | null {
   const said = place === null ? null : boundedId(textAt(place, headers, payload));
-  if (said !== null) return said;
+  if (said !== null && !UNSEEN.test(said)) return said;
   return NAMES.map((path) => textOrNull(payload, path)).find((name) => name !== null && NAME.test(name)) ?? null;
 }
 

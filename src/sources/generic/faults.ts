@@ -70,11 +70,17 @@ function ofHmac(given: Written): readonly Fault[] {
       problem:
         'has no {body}: what is not signed could be anything. Write it where the sender has it, as in {timestamp}.{body}.',
     });
+  const [prefix, separator] = [textIn(given, 'prefix'), given['separator']];
+  if (typeof separator === 'string' && separator !== '' && prefix?.includes(separator))
+    faults.push({
+      key: 'separator',
+      problem: 'is part of prefix, which it would cut in two: look up what the sender writes between signatures.',
+    });
   faults.push(...ofPart(given, template, 'timestamp'), ...ofPart(given, template, 'id'));
   if (timestamp !== undefined && isHeader(timestamp) && !signs(template, 'timestamp'))
     faults.push({
       key: 'timestamp',
-      problem: `is a header that is not signed, and so protects from nothing: put {timestamp} into template as the sender does, or leave it out.`,
+      problem: `is a header that is not signed, and so protects from nothing: put {timestamp} into template as the sender does, or leave it out. A field of the body is written $.${timestamp}.`,
     });
   for (const key of ['timestamp_unit', 'tolerance_seconds'])
     if (given[key] !== undefined && timestamp === undefined)

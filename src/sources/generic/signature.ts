@@ -10,6 +10,8 @@ import { textAt } from './place.ts';
 
 /** More than a rolled secret gives costs nothing but our time. */
 const MOST_SIGNATURES = 16;
+/** Taking apart what is longer would cost more. */
+const LONGEST = 8_192;
 
 const DIGITS = { s: /^\d{1,12}$/, ms: /^\d{1,15}$/ } as const;
 const ISO = /^\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:Z|[+-]\d\d:?\d\d)$/;
@@ -85,6 +87,7 @@ export function signaturesIn(proof: HmacProof, headers: Headers): readonly Buffe
   const { header, prefix, separator, encoding, hash, time } = proof;
   const value = headers[header] ?? '';
   if (value === '') return UNSIGNED;
+  if (value.length > LONGEST) return MALFORMED;
   const parts = separator === null ? [value] : value.split(separator).map((part) => part.trim());
   const own = parts.filter((part) => part.startsWith(prefix)).map((part) => part.slice(prefix.length));
   const signatures = own.flatMap((text) => signatureBytes(text, encoding, DIGEST_BYTES[hash]) ?? []);

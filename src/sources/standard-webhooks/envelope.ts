@@ -7,6 +7,9 @@ import { senderOf } from './senders/senders.ts';
 /** What an event is called that does not say. */
 export const UNNAMED = 'webhook';
 
+/** Line ends, and what turns text around: no name has them. */
+const UNSEEN = /\p{C}/u;
+
 export interface Identity {
   readonly sender: Sender;
   /** Empty where the body is no JSON object. */
@@ -20,7 +23,9 @@ export interface Identity {
 export function identify(sender: SenderName | undefined, body: Buffer): Identity {
   const payload = bodyOrNull(body) ?? {};
   const from = senderOf(sender, payload);
-  const name = from.names.map((path) => boundedId(textOrNull(payload, path))).find((each) => each !== null);
+  const name = from.names
+    .map((path) => boundedId(textOrNull(payload, path)))
+    .find((each) => each !== null && !UNSEEN.test(each));
   const id = from.id === null ? null : boundedId(textOrNull(payload, from.id));
   return { sender: from, payload, name: name ?? UNNAMED, id };
 }
