@@ -18,7 +18,7 @@ import { NOW, type SourceCase } from '../conformance/source-fixture.ts';
 import { storedEvent } from '../golden/tell.ts';
 
 /** A source as tidings.yaml declares it, read by the code that reads the file. */
-async function declared(t: TestContext, keys: string, secret = 'key'): Promise<Source> {
+async function declared(t: TestContext, keys: string, secret = 'key', rules = ''): Promise<Source> {
   const cwd = mkdtempSync(join(tmpdir(), 'tidings-declared-'));
   t.after(() => rmSync(cwd, { recursive: true, force: true }));
   const lines = keys
@@ -26,7 +26,7 @@ async function declared(t: TestContext, keys: string, secret = 'key'): Promise<S
     .split('\n')
     .map((line) => `    ${line.trim()}`);
   const yaml = ['sources:', '  shop:', '    provider: generic', `    secrets: ${JSON.stringify(secret)}`, ...lines];
-  writeFileSync(join(cwd, 'tidings.yaml'), `${yaml.join('\n')}\n`);
+  writeFileSync(join(cwd, 'tidings.yaml'), `${yaml.join('\n')}\n${rules}`);
   const config = await loadConfig({ catalog: CATALOG, env: {}, cwd });
   const [source] = config.sources;
   assert.ok(source);
@@ -372,4 +372,11 @@ test('equal bodies are one delivery, and where they are rightly sent each is one
   const repeat = await declared(t, 'scheme: token\nbodies: repeat');
   assert.notEqual(await idOf(repeat, NOW), await idOf(repeat, NOW + 9));
   assert.deepEqual([unique.bodies, repeat.bodies], ['unique', 'repeat']);
+});
+
+test('no name of an event is misspelt where a sender names them freely', async (t) => {
+  const rules = 'rules: [{ name: odd, sources: [shop], on: { pull_requets: [x], orders/paid: }, to: console }]\n';
+  await declared(t, 'scheme: token', 'key', `${rules}destinations: { console: { type: console } }\n`);
+  const github = rules.replace('shop', 'github').replace('orders/paid: ', '');
+  await assert.rejects(declared(t, 'scheme: token\n', 'key', `  github:\n${github}`), /pull_requets/);
 });

@@ -56,7 +56,7 @@ export function matchingHmac(
   return matchingBy(proof.hash, keys, signatures, ...signedParts(proof, request));
 }
 
-/** What is signed, one part after the other. `idHeader` and the time's are in `headers`. */
+/** What is signed, one part after the other; nothing is there for a header that did not come. */
 export function signedParts(
   { template, signedHeaders }: Pick<HmacProof, 'template' | 'signedHeaders'>,
   {

@@ -22,6 +22,9 @@ interface Verifier {
   glance(headers: SourceRequest['headers']): Refused | null;
 }
 
+const UNBELIEVED = { kind: 'refused', cause: 'mismatch' } as const satisfies Refused;
+
+/** Without parameters; the last one is none at all. */
 const CONTENT_TYPES = [
   'application/json',
   'application/x-www-form-urlencoded',
@@ -59,8 +62,8 @@ export function genericSource({ name, secrets, settings }: GenericSourceOptions)
     glance,
     receive(request) {
       const secretNo = verify(request);
-      if (typeof secretNo !== 'number' || !('proof' in declaration)) return secretNo as Refused;
-      return received(declaration, request, secretNo);
+      if (typeof secretNo !== 'number') return secretNo;
+      return 'proof' in declaration ? received(declaration, request, secretNo) : UNBELIEVED;
     },
     diagnose: (request, refused) => diagnose(declaration, secrets, request, refused),
     normalise: (event) => normalise(isDeclared ? declaration.event : null, event),
@@ -70,7 +73,7 @@ export function genericSource({ name, secrets, settings }: GenericSourceOptions)
 
 function verifierOf(declaration: Declaration | Undeclared, secrets: readonly Secret[]): Verifier {
   if (!('proof' in declaration)) {
-    return { verify: () => ({ kind: 'refused', cause: 'mismatch' }), glance: () => null };
+    return { verify: () => UNBELIEVED, glance: () => null };
   }
   const { proof } = declaration;
   if (proof.scheme === 'hmac') {
