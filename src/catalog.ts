@@ -14,6 +14,8 @@ export const PROVIDERS = {
   pagerduty: () => import('./sources/pagerduty/provider.ts'),
   sentry: () => import('./sources/sentry/provider.ts'),
   datadog: () => import('./sources/datadog/provider.ts'),
+  'standard-webhooks': () => import('./sources/standard-webhooks/provider.ts'),
+  generic: () => import('./sources/generic/provider.ts'),
 } as const satisfies Catalog['providers'];
 
 /** Where messages go. */

@@ -7,7 +7,7 @@ import { startNoThreads } from './support/without-threads.ts';
 // are asked without their threads, which a file run by itself has.
 startNoThreads();
 const folder = fileURLToPath(new URL('./', import.meta.url));
-const files = globSync('{canary,cli,config,conformance,deploy,docs,doubles,github,golden,jobs}/**/*.test.ts', {
+const files = globSync('{canary,cli,config,conformance,deploy,docs,doubles,github,golden,jobs,sources}/**/*.test.ts', {
   cwd: folder,
 }).toSorted();
 // Every text that follows is searched for each secret that the process has seen, and of those the canaries have most.

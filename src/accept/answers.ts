@@ -62,6 +62,13 @@ export const NOT_VERIFIED = refusal(
   'signature_refused',
   'The signature is missing or does not match the body.',
 );
+
+/** The same, with what RFC 9110 §11.6.1 asks of a 401 where the sender proves itself by HTTP authentication. */
+export function notVerified(challenge?: string): Answer {
+  if (challenge === undefined) return NOT_VERIFIED;
+  return { ...NOT_VERIFIED, headers: [...NOT_VERIFIED.headers, 'WWW-Authenticate', challenge] };
+}
+
 export const BROKEN = refusal(
   500,
   'unavailable',

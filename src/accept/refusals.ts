@@ -82,11 +82,16 @@ function tooLarge(parts: AcceptParts, source: Source, inbound: Inbound): Answer 
   return answers.tooLarge(maxBytes);
 }
 
-function repeatedHeader({ refusalLog }: AcceptParts, { name }: Source, inbound: Inbound, header: string): Answer {
+function repeatedHeader(
+  { refusalLog }: AcceptParts,
+  { name, challenge }: Source,
+  inbound: Inbound,
+  header: string,
+): Answer {
   refusalLog.refused(name, 'repeated_header', inbound, () => {
     return `the header ${header} came more than once: a proxy doubled it, or the sender is not who it says it is`;
   });
-  return answers.NOT_VERIFIED;
+  return answers.notVerified(challenge);
 }
 
 function overloaded({ refusalLog, budget, limits }: AcceptParts, { name }: Source, inbound: Inbound): Answer {
@@ -125,7 +130,7 @@ function notVerified(
     if (refused.cause !== 'stale') return why;
     return `${why} The clock of this machine says ${new Date(clock.now()).toISOString()}: if that is off, set it.`;
   });
-  return answers.NOT_VERIFIED;
+  return answers.notVerified(source.challenge);
 }
 
 function unidentified({ refusalLog }: AcceptParts, { name }: Source, inbound: Inbound, missing: string): Answer {

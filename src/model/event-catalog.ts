@@ -24,7 +24,7 @@ export interface EventEntry {
   readonly mistaken?: Readonly<Record<string, string>>;
 }
 
-/** What a provider sends, as far as its folder knows, by type. What is not listed is told in general words. */
+/** What a provider sends, as far as its folder knows, by type. What is not listed is told in general words. `'*'`: its sender names types freely. */
 export type EventCatalog = Readonly<Record<string, EventEntry>>;
 
 /** The entry of a type as somebody wrote it. */

@@ -109,6 +109,8 @@ export interface Source {
   readonly storedHeaders: readonly string[];
   /** The provider's own cap in bytes, where it is below the one of the configuration. */
   readonly maxBodyBytes?: number;
+  /** What a 401 says in `WWW-Authenticate`, where the sender proves itself by HTTP authentication: `Basic realm="shop"`. */
+  readonly challenge?: string;
   /** Whether an equal body under another id is suspect: `repeat` where the provider rightly sends equal bodies. */
   readonly bodies: 'unique' | 'repeat';
   /**

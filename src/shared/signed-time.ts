@@ -1,6 +1,7 @@
 /** Whether a signed time, in seconds since 1970, is further from `now` (ms) than that, either way. */
 export function isStale(seconds: number, now: number, toleranceSeconds: number): boolean {
-  return Math.abs(ageOf(seconds, now)) > toleranceSeconds;
+  // Not `>`: what is no number is stale.
+  return !(Math.abs(ageOf(seconds, now)) <= toleranceSeconds);
 }
 
 /** What may have happened, for the operator's log. `signer`: who signed it, as people call it. */

@@ -45,6 +45,8 @@ const BASE64 = /^[A-Za-z0-9+/]+={0,2}$/;
 const SECONDS = /^\d{1,12}$/;
 /** A rolled secret gives two; more cost nothing but our time. */
 const MOST_SIGNATURES = 16;
+/** Taking apart what is longer would cost more. */
+const LONGEST = 8_192;
 
 export function standardKeysOf(secrets: readonly Secret[]): StandardKeys {
   return secrets.map((secret) => keyIn(secret.reveal()));
@@ -84,6 +86,7 @@ export function standardSignatureIn(
   prefix: StandardPrefix,
 ): StandardSignature | StandardRefused {
   const [id, timestamp, signature] = standardHeaders(prefix).map((name) => headers[name] ?? '');
+  if ((signature ?? '').length > LONGEST) return { kind: 'refused', cause: 'malformed_signature' };
   const parts = (signature ?? '').split(' ').map((part) => part.split(','));
   const known = parts.filter(([scheme]) => scheme === 'v1' || scheme === 'v1a');
   if (known.length === 0) return { kind: 'refused', cause: 'unsigned' };

@@ -140,7 +140,7 @@ test('limits are said as they are', async () => {
 describe('environment variables', () => {
   /** Those of other programs, which Tidings does not read. */
   const FOREIGN =
-    /^(?:LITESTREAM_\w+|TUNNEL_\w+|POSTGRES_PASSWORD|PGPASSWORD|RAILWAY_RUN_UID|ACME_\w+|RELEASES_\w+|MATTERMOST_\w+|AUDIT_SECRET|NEW_DATABASE|GUESS|NO_COLOR|INVOCATION_ID|DATABASE_URL_TEST)$/;
+    /^(?:LITESTREAM_\w+|TUNNEL_\w+|POSTGRES_PASSWORD|PGPASSWORD|RAILWAY_RUN_UID|ACME_\w+|RELEASES_\w+|MATTERMOST_\w+|AUDIT_SECRET|SHOP_SECRET|BACKUP_TOKEN|CLERK_\w+|RESEND_\w+|NEW_DATABASE|GUESS|NO_COLOR|INVOCATION_ID|DATABASE_URL_TEST)$/;
 
   /** Asked for by the program itself, whatever they hold. */
   async function known(): Promise<ReadonlySet<string>> {

@@ -22,7 +22,10 @@ export async function eventsFor(
   if (sources.length === 0) names.push(table.byDefault.provider);
   const known = names.filter((name) => typeof name === 'string').filter((name) => Object.hasOwn(table.providers, name));
   // A source or a provider that is not there is told elsewhere.
-  return known.length === 0 || known.length < names.length ? null : eventsOf(table, known);
+  if (known.length === 0 || known.length < names.length) return null;
+  const events = await eventsOf(table, known);
+  // Its sender names events freely.
+  return Object.hasOwn(events.catalog, '*') ? null : events;
 }
 
 /** What these providers send; one that the table does not have sends nothing. */

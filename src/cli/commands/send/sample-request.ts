@@ -53,7 +53,12 @@ async function signed(
   }
   if (provider.sign === undefined)
     throw new CliError(EXIT.usage, `Nothing can be signed as ${provider.title} does it.`);
-  return provider.sign(delivery, secret);
+  try {
+    return await provider.sign(delivery, secret, source.settings);
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new CliError(EXIT.usage, `No sample can be signed for ${source.name}. ${why}`, { cause: error });
+  }
 }
 
 /** Some give the secret where its name is asked for. */

@@ -1,0 +1,42 @@
+import type { SamplePayload, Samples } from '../../../model/plugin/samples.ts';
+import { createFieldSetter } from '../../../shared/field-setter.ts';
+
+type Json = Readonly<Record<string, unknown>>;
+
+/** What a sender of one's own might say, for the nth sample. */
+const DATA: ReadonlyMap<string, (n: number) => Json> = new Map<string, (n: number) => Json>([
+  [
+    'order.created',
+    (n) => ({
+      number: 1001 + n,
+      title: 'Three red apples',
+      total: `${12 + (n % 50)}.50`,
+      currency: 'EUR',
+      url: `https://shop.example.com/orders/${1001 + n}`,
+    }),
+  ],
+  [
+    'backup.failed',
+    (n) => ({
+      name: `Nightly backup of db-${1 + (n % 9)}`,
+      error_message: 'No space left on device',
+      url: `https://ops.example.com/backups/${4711 + n}`,
+    }),
+  ],
+  ['certificate.expiring', (n) => ({ name: `shop-${1 + n}.example.com`, status: 'expires in 7 days' })],
+]);
+
+const setter = createFieldSetter(() => null, 'data.title');
+
+export const SAMPLES: Samples = {
+  names: () => [...DATA.keys()],
+  make: sample,
+  change: setter.problem,
+  set: setter.assign,
+};
+
+function sample(name: string, n: number, now: number): SamplePayload | undefined {
+  const data = DATA.get(name)?.(n);
+  if (data === undefined) return undefined;
+  return { type: name, payload: { id: `evt_${now}_${n}`, type: name, created_at: new Date(now).toISOString(), data } };
+}
