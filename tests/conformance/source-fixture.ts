@@ -7,6 +7,8 @@ import type { GoldenPayload } from '../golden/entry.ts';
 export interface SourceFixture {
   /** Of the shape that the provider issues. */
   readonly secret: string;
+  /** What its source is set to, where it has to be set to something. */
+  readonly settings?: Readonly<Record<string, unknown>>;
   /** The body of its nth event, byte for byte, and what it is called by. */
   event(no: number): { readonly body: Buffer; readonly type: string; readonly deliveryId: string };
   /** What the provider sends with the nth event, signed at that time. */

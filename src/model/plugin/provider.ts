@@ -32,8 +32,8 @@ export interface Provider<C> extends Plugin<C> {
   filed?(context: Readonly<Record<string, unknown>>): Partial<C>;
   /** Of its samples the one to try first. */
   readonly firstSample?: string;
-  /** The headers it would send with this body. */
-  sign?(delivery: Unsigned, secret: Secret): Promise<Readonly<Record<string, string>>>;
+  /** The headers it would send with this body, to a source that is set to this. @throws Error in a sentence, where nothing can be signed */
+  sign?(delivery: Unsigned, secret: Secret, settings: C): Promise<Readonly<Record<string, string>>>;
   /** Asks the other side about one, changing nothing. */
   check?(source: SourceHere<C>, asking: Asking): Promise<readonly Finding[]>;
   /** An address there whose answers say the time, in their header `Date`. */
@@ -102,6 +102,8 @@ export interface Service {
 }
 
 export interface Unsigned {
+  /** What the source will be told as its request's `url`: some sign it. */
+  readonly url: string;
   readonly type: string;
   readonly guid: string;
   readonly body: Buffer;
