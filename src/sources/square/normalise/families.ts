@@ -1,0 +1,29 @@
+import type { Family } from '../../../telling/told.ts';
+import { dispute } from './dispute.ts';
+import type { SquareEvent } from './event.ts';
+import { invoice } from './invoice.ts';
+import { payment, refund } from './payment.ts';
+import { bankAccount, payout } from './payout.ts';
+import { authorization, booking, card, customer, fulfillment, giftCard, teamMember, test } from './people.ts';
+import { subscription } from './subscription.ts';
+
+/** Event type → who tells it. What is not here is told by its name. */
+export const FAMILIES: ReadonlyMap<string, Family<SquareEvent>> = new Map<string, Family<SquareEvent>>([
+  ['bank_account', bankAccount],
+  ['booking', booking],
+  ['card', card],
+  ['customer', customer],
+  ['dispute', dispute],
+  ['dispute.evidence', dispute],
+  ['dispute.state', dispute],
+  ['gift_card', giftCard],
+  ['invoice', invoice],
+  ['oauth.authorization', authorization],
+  ['order.fulfillment', fulfillment],
+  ['payment', payment],
+  ['payout', payout],
+  ['refund', refund],
+  ['subscription', subscription],
+  ['team_member', teamMember],
+  ['webhooks', test],
+]);

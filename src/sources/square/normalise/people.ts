@@ -1,0 +1,148 @@
+import { list, numberOrNull, read, textOrNull } from '../../../shared/payload.ts';
+import { day, firstText, joined, moneyFacets, wordsAt } from '../../../telling/parts.ts';
+import { type Told, type WordTable, wordsOf } from '../../../telling/told.ts';
+import { moneyText } from '../../../text/money.ts';
+import type { SquareEvent } from './event.ts';
+import { told } from './generic.ts';
+import { cardOf, moneyAt, personOf } from './parts.ts';
+import { conclusionOf } from './payment.ts';
+
+const CUSTOMER: WordTable = {
+  created: ['Customer added'],
+  deleted: ['Customer deleted'],
+  updated: ['Customer changed'],
+};
+
+/** Square makes one of each payer whom it does not know: `INSTANT_PROFILE`. */
+export function customer(event: SquareEvent): Told {
+  return somebody(event, 'customer', CUSTOMER, textOrNull(event.object, 'creation_source') === 'INSTANT_PROFILE');
+}
+
+const TEAM_MEMBER: WordTable = {
+  created: ['Team member added'],
+  updated: ['Team member changed'],
+};
+
+export function teamMember(event: SquareEvent): Told {
+  return somebody(event, 'team member', TEAM_MEMBER);
+}
+
+function somebody(event: SquareEvent, noun: string, table: WordTable, isMinor = false): Told {
+  const { object, action, objectId } = event;
+  const words = wordsOf(table, action);
+  const name = personOf(object);
+  if (words === null || name === null) return told(event);
+  return { ...words, noun, title: name, thread: objectId, isMinor };
+}
+
+const CARD: WordTable = {
+  automatically_updated: ['Saved card renewed'],
+  created: ['Card saved'],
+  disabled: ['Saved card disabled'],
+  forgotten: ['Saved card forgotten'],
+  updated: ['Saved card changed'],
+};
+
+export function card(event: SquareEvent): Told {
+  const { object, action, objectId } = event;
+  const words = wordsOf(CARD, action);
+  const name = cardOf(object);
+  if (words === null || name === null) return told(event);
+  return {
+    ...words,
+    noun: 'card',
+    title: joined(name, 'of', firstText(object, ['cardholder_name'])),
+    thread: objectId,
+  };
+}
+
+const GIFT_CARD: WordTable = {
+  created: ['Gift card made'],
+  customer_linked: ['Gift card given to a customer'],
+  customer_unlinked: ['Gift card taken from a customer'],
+  updated: ['Gift card changed'],
+};
+
+/** Its number is money, and not said. */
+export function giftCard(event: SquareEvent): Told {
+  const { object, action, objectId } = event;
+  const words = wordsOf(GIFT_CARD, action);
+  if (words === null) return told(event);
+  const balance = moneyAt(object, 'balance_money');
+  return {
+    ...words,
+    noun: 'gift card',
+    title: moneyText(balance) ?? '',
+    facts: [wordsAt(object, 'state')],
+    facets: moneyFacets(balance),
+    thread: objectId,
+  };
+}
+
+const BOOKING: WordTable = {
+  accepted: ['Booking made', 'opened'],
+  cancelled_by_customer: ['Booking canceled by the customer', 'bad'],
+  cancelled_by_seller: ['Booking canceled'],
+  declined: ['Booking declined', 'bad'],
+  no_show: ['Booking missed by the customer', 'bad'],
+  pending: ['Booking requested', 'waiting'],
+  updated: ['Booking changed'],
+};
+
+export function booking(event: SquareEvent): Told {
+  const { object, action, objectId } = event;
+  const status = textOrNull(object, 'status')?.toLowerCase() ?? null;
+  const isOpen = status === 'accepted' || status === null;
+  const words = wordsOf(BOOKING, action === 'updated' && isOpen ? 'updated' : status);
+  if (words === null) return told(event);
+  return {
+    ...words,
+    noun: 'booking',
+    title: day(object, 'start_at') ?? '',
+    facts: [minutesOf(object), firstText(object, ['customer_note', 'seller_note'])],
+    facets: { conclusion: conclusionOf(status) },
+    thread: objectId,
+    isMinor: action === 'updated' && isOpen,
+  };
+}
+
+function minutesOf(object: unknown): string | null {
+  const all = list(object, 'appointment_segments').map((each) => numberOrNull(each, 'duration_minutes') ?? 0);
+  const sum = all.reduce((one, other) => one + other, 0);
+  return sum > 0 ? `${sum} min` : null;
+}
+
+/** What is being made ready for a buyer: `Order fulfillment prepared`. */
+export function fulfillment(event: SquareEvent): Told {
+  const { object, objectId } = event;
+  const [change] = list(object, 'fulfillment_update');
+  const state = wordsAt(change, 'new_state')?.toLowerCase() ?? null;
+  if (state === null) return told(event);
+  const was = wordsAt(change, 'old_state')?.toLowerCase() ?? null;
+  const isBad = state === 'failed' || state === 'canceled';
+  return {
+    headline: `Order fulfillment ${state}`,
+    tone: isBad ? 'bad' : state === 'completed' ? 'good' : 'neutral',
+    noun: 'order',
+    title: '',
+    facts: [was === null ? null : `was ${was}`],
+    facets: { conclusion: conclusionOf(state) },
+    thread: textOrNull(object, 'order_id') ?? objectId,
+  };
+}
+
+const AUTHORIZATION: WordTable = { revoked: ['Access of the application revoked', 'bad'] };
+
+export function authorization(event: SquareEvent): Told {
+  const { object, action } = event;
+  const words = wordsOf(AUTHORIZATION, action);
+  if (words === null) return told(event);
+  const by = textOrNull(object, 'revoker_type')?.toLowerCase() ?? null;
+  return { ...words, noun: 'access', title: by === null ? '' : `by the ${by}`, facts: [] };
+}
+
+/** What Square sends when somebody tries a subscription out. */
+export function test(event: SquareEvent): Told {
+  if (read(event.payload, 'type') !== 'webhooks.test_notification') return told(event);
+  return { headline: 'Test event received', tone: 'good', noun: 'test', title: '' };
+}
