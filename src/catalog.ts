@@ -9,6 +9,7 @@ export const PROVIDERS = {
   stripe: () => import('./sources/stripe/provider.ts'),
   slack: () => import('./sources/slack/provider.ts'),
   square: () => import('./sources/square/provider.ts'),
+  paypal: () => import('./sources/paypal/provider.ts'),
 } as const satisfies Catalog['providers'];
 
 /** Where messages go. */
