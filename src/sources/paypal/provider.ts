@@ -29,6 +29,8 @@ export const provider: Provider<PaypalSettings> = {
 
 /** Beside it stand a client id and its secret, which may move money. */
 function problemOf(id: string): string | undefined {
-  if (/^[A-Z0-9]{10,40}$/.test(id)) return undefined;
+  if (id === 'WEBHOOK_ID')
+    return 'is what PayPal’s simulator signs with, for everybody: give the ID beside the webhook’s URL.';
+  if (/^[A-Za-z0-9-]{1,60}$/.test(id)) return undefined;
   return "is no webhook ID of PayPal's: it has about 17 capital letters and digits, and stands beside the webhook's URL.";
 }

@@ -34,7 +34,7 @@ export const provider: Provider<SquareSettings> = {
 
 /** An access token is pasted easily, and may move money. */
 function problemOf(secret: string): string | undefined {
-  return /^(?:EAAA|sq0)/.test(secret)
+  return /^(?:EAAA.{36}|sq0[a-z]{3}-)/.test(secret)
     ? "is a token or an application's secret: the signature key stands with the webhook subscription."
     : undefined;
 }

@@ -1,5 +1,5 @@
 import { isObject, list, read, textOrNull } from '../../../shared/payload.ts';
-import { firstText, worded } from '../../../telling/parts.ts';
+import { firstText, numberAt, worded } from '../../../telling/parts.ts';
 import { type Money, majorMoney } from '../../../text/money.ts';
 
 /** `{ value, currency_code }` of the second version, `{ total, currency }` and `{ value, currency }` of the first. */
@@ -92,6 +92,14 @@ export function linkedId(resource: unknown, path: string): string | null {
     if (id !== undefined && /^[A-Za-z0-9-]{3,60}$/.test(id)) return id;
   }
   return null;
+}
+
+const MOST_COUNTED = 1_000_000;
+
+/** How many of something there are. Null: nobody says, or it cannot be. */
+export function countAt(object: unknown, path: string): number | null {
+  const count = numberAt(object, path);
+  return count !== null && Number.isInteger(count) && count > 0 && count <= MOST_COUNTED ? count : null;
 }
 
 /** In the case that rules are written in. */

@@ -1,12 +1,12 @@
 import { textOrNull } from '../../../shared/payload.ts';
 import { PAYOUT } from '../../../telling/commerce.ts';
-import { after, firstText, joined, moneyFacets, numberAt } from '../../../telling/parts.ts';
+import { after, firstText, joined, moneyFacets } from '../../../telling/parts.ts';
 import { type Told, type WordTable, wordsOf } from '../../../telling/told.ts';
 import { moneyText } from '../../../text/money.ts';
 import { counted } from '../../../text/words.ts';
 import type { PaypalEvent } from './event.ts';
 import { told } from './generic.ts';
-import { conclusionAt, moneyAt, reasonAt } from './parts.ts';
+import { conclusionAt, countAt, moneyAt, reasonAt } from './parts.ts';
 
 const BATCH: WordTable = {
   DENIED: ['Payouts denied', 'bad'],
@@ -20,14 +20,14 @@ export function batch(event: PaypalEvent): Told {
   const words = wordsOf(BATCH, action);
   if (words === null) return told(event);
   const amount = moneyAt(resource, 'batch_header.amount');
-  const count = numberAt(resource, 'batch_header.payments');
+  const count = countAt(resource, 'batch_header.payments');
   return {
     ...words,
     noun: 'payouts',
     title: moneyText(amount) ?? '',
     facts: [
       firstText(resource, ['batch_header.sender_batch_header.email_subject']),
-      count === null || count < 0 ? null : counted(Math.floor(count), 'payment'),
+      count === null ? null : counted(count, 'payment'),
       after('fees', moneyText(moneyAt(resource, 'batch_header.fees'))),
       errorOf(resource),
     ],

@@ -1,11 +1,11 @@
 import { list, read, textOrNull } from '../../../shared/payload.ts';
 import { SUBSCRIPTION, SUBSCRIPTION_STATUS } from '../../../telling/commerce.ts';
-import { after, dayFact, firstText, joined, moneyFacets, numberAt } from '../../../telling/parts.ts';
+import { after, dayFact, firstText, joined, moneyFacets } from '../../../telling/parts.ts';
 import { type Told, type WordTable, wordsOf } from '../../../telling/told.ts';
 import { moneyText } from '../../../text/money.ts';
 import type { PaypalEvent } from './event.ts';
 import { told } from './generic.ts';
-import { conclusionAt, moneyAt, payerOf, reasonAt } from './parts.ts';
+import { conclusionAt, countAt, moneyAt, payerOf, reasonAt } from './parts.ts';
 
 const OWN: WordTable = {
   ACTIVATED: ['Subscription activated', 'good'],
@@ -60,7 +60,7 @@ function rateOf(resource: unknown): string | null {
   const text = moneyText(price);
   const unit = firstText(cycle, ['frequency.interval_unit', 'frequency'])?.toLowerCase() ?? null;
   if (text === null || unit === null) return text;
-  const count = numberAt(cycle, 'frequency.interval_count') ?? numberAt(cycle, 'frequency_interval') ?? 1;
+  const count = countAt(cycle, 'frequency.interval_count') ?? countAt(cycle, 'frequency_interval') ?? 1;
   return count === 1 ? `${text} a ${unit}` : `${text} every ${count} ${unit}s`;
 }
 
@@ -69,7 +69,7 @@ export function subscriptionPayment(event: PaypalEvent): Told {
   if (action !== 'FAILED') return told(event);
   const failed = read(resource, 'billing_info.last_failed_payment');
   const amount = moneyAt(failed, 'amount') ?? moneyAt(resource, 'billing_info.outstanding_balance');
-  const count = numberAt(resource, 'billing_info.failed_payments_count');
+  const count = countAt(resource, 'billing_info.failed_payments_count');
   return {
     headline: 'Subscription payment failed',
     tone: 'bad',

@@ -106,10 +106,13 @@ export function booking(event: SquareEvent): Told {
   };
 }
 
+/** A week; what is longer is no appointment. */
+const MOST_MINUTES = 10_080;
+
 function minutesOf(object: unknown): string | null {
   const all = list(object, 'appointment_segments').map((each) => numberOrNull(each, 'duration_minutes') ?? 0);
   const sum = all.reduce((one, other) => one + other, 0);
-  return sum > 0 ? `${sum} min` : null;
+  return sum > 0 && sum < MOST_MINUTES ? `${sum} min` : null;
 }
 
 /** What is being made ready for a buyer: `Order fulfillment prepared`. */
