@@ -2,7 +2,7 @@ import { list, read, textOrNull } from '../../../shared/payload.ts';
 import { PAYMENT } from '../../../telling/commerce.ts';
 import { after, firstText, joined, moneyFacets } from '../../../telling/parts.ts';
 import { type Told, type WordTable, wordsOf } from '../../../telling/told.ts';
-import { moneyText } from '../../../text/money.ts';
+import { type Money, moneyText } from '../../../text/money.ts';
 import type { PaypalEvent } from './event.ts';
 import { told } from './generic.ts';
 import { absolute, conclusionAt, linkedId, moneyAt, moneyOf, payerOf, reasonAt, sumOf } from './parts.ts';
@@ -46,7 +46,7 @@ export function payment(event: PaypalEvent): Told {
   const words = wordsOf(PAYMENT, became) ?? wordsOf(OWN, became);
   if (words === null) return told(event);
   const [transaction] = list(resource, 'transactions');
-  const amount = absolute(moneyAt(resource, 'amount') ?? moneyAt(transaction, 'amount'));
+  const amount = absolute(moneyAt(resource, 'amount') ?? moneyAt(transaction, 'amount') ?? unitsOf(resource));
   const paid = paymentOf(resource);
   return {
     ...words,
@@ -64,13 +64,18 @@ export function payment(event: PaypalEvent): Told {
   };
 }
 
+function unitsOf(resource: unknown): Money | null {
+  return sumOf(list(resource, 'purchase_units').map((unit) => moneyAt(unit, 'amount')));
+}
+
 /** The payment that money goes back from, or the one that it is. */
 function paymentOf(resource: unknown): string | null {
   return (
     textOrNull(resource, 'sale_id') ??
     textOrNull(resource, 'capture_id') ??
     linkedId(resource, '/payments/captures/') ??
-    textOrNull(resource, 'id')
+    textOrNull(resource, 'id') ??
+    textOrNull(resource, 'order_id')
   );
 }
 
@@ -91,7 +96,7 @@ export function order(event: PaypalEvent): Told {
   const form = new URLSearchParams(textOrNull(resource, 'payload') ?? '');
   const units = list(resource, 'purchase_units');
   const amount =
-    sumOf(units.map((unit) => moneyAt(unit, 'amount'))) ??
+    unitsOf(resource) ??
     moneyAt(resource, 'amount') ??
     moneyOf({ value: form.get('mc_gross'), currency: form.get('mc_currency') });
   const payer =
