@@ -1,6 +1,6 @@
 import { textOrNull } from '../../../shared/payload.ts';
 import { ANSWER_BY, DISPUTE } from '../../../telling/commerce.ts';
-import { dayFact, joined, moneyFacets, wordsAt } from '../../../telling/parts.ts';
+import { dayFact, moneyFacets, wordsAt } from '../../../telling/parts.ts';
 import { type Told, type WordTable, wordsOf } from '../../../telling/told.ts';
 import { moneyText } from '../../../text/money.ts';
 import type { SquareEvent } from './event.ts';
@@ -40,11 +40,11 @@ export function dispute(event: SquareEvent): Told {
   const state = textOrNull(object, 'state') ?? '';
   const words = type === 'dispute.evidence' ? wordsOf(EVIDENCE, action) : wordsOfState(event, state);
   if (words === null) return told(event);
-  const amount = moneyAt(object, 'amount_money') ?? moneyAt(object, 'amount_money_disputed');
+  const amount = moneyAt(object, 'amount_money');
   return {
     ...words,
     noun: type === 'dispute' ? 'payment' : 'dispute',
-    title: joined(moneyText(amount), 'by', null),
+    title: moneyText(amount) ?? '',
     facts: [
       wordsAt(object, 'reason'),
       state.endsWith('EVIDENCE_REQUIRED') ? answerBy(object) : null,

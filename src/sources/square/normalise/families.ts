@@ -4,7 +4,8 @@ import type { SquareEvent } from './event.ts';
 import { invoice } from './invoice.ts';
 import { payment, refund } from './payment.ts';
 import { bankAccount, payout } from './payout.ts';
-import { authorization, booking, card, customer, fulfillment, giftCard, teamMember, test } from './people.ts';
+import { card, customer, giftCard, teamMember } from './people.ts';
+import { authorization, booking, fulfillment, testEvent } from './shop.ts';
 import { subscription } from './subscription.ts';
 
 /** Event type → who tells it. What is not here is told by its name. */
@@ -25,5 +26,5 @@ export const FAMILIES: ReadonlyMap<string, Family<SquareEvent>> = new Map<string
   ['refund', refund],
   ['subscription', subscription],
   ['team_member', teamMember],
-  ['webhooks', test],
+  ['webhooks', testEvent],
 ]);

@@ -6,7 +6,7 @@ import { moneyText } from '../../../text/money.ts';
 import { spaced } from '../../../text/words.ts';
 import type { SquareEvent } from './event.ts';
 import { told } from './generic.ts';
-import { cardOf, errorOf, moneyAt, personOf } from './parts.ts';
+import { cardOf, errorOf, moneyAt } from './parts.ts';
 
 /** https://developer.squareup.com/reference/square/objects/Payment#definition__property-status */
 const BECAME: ReadonlyMap<string, string> = new Map([
@@ -45,11 +45,10 @@ export function payment(event: SquareEvent): Told {
 }
 
 function payerOf(object: unknown): string | null {
-  const { given_name, family_name } = { given_name: 'first_name', family_name: 'last_name' };
   for (const field of ['billing_address', 'shipping_address']) {
-    const address = read(object, field);
-    const name = personOf({ given_name: read(address, given_name), family_name: read(address, family_name) });
-    if (name !== null) return name;
+    const parts = [textOrNull(object, `${field}.first_name`), textOrNull(object, `${field}.last_name`)];
+    const name = parts.filter((part) => part !== null).join(' ');
+    if (name !== '') return name;
   }
   return firstText(object, ['card_details.card.cardholder_name', 'buyer_email_address']);
 }
@@ -88,7 +87,7 @@ export function refund(event: SquareEvent): Told {
   return {
     ...words,
     noun: 'refund',
-    title: joined(moneyText(amount), 'to', null),
+    title: moneyText(amount) ?? '',
     facts: [status === 'REJECTED' ? 'rejected' : null, errorOf(object), firstText(object, ['reason'])],
     facets: { conclusion: conclusionOf(status), ...moneyFacets(amount) },
     thread: textOrNull(object, 'payment_id') ?? objectId,
