@@ -12,11 +12,12 @@ import { told } from './generic.ts';
 /** What happened, in Tidings' words. @throws PayloadError when the body is no event of PayPal's */
 export function normalise(stored: StoredEvent): Normalised {
   const event = eventOf(stored);
-  const { id, type, action, occurredAt, isTest } = event;
+  const { id, name, type, action, occurredAt, isTest } = event;
   const envelope = {
     provider: 'paypal',
     source: stored.source,
-    id,
+    // PayPal's examples share ids: one id with two names is two happenings.
+    id: `${id} ${name}`,
     type,
     action,
     fate: fateIn(EVENTS, type, action),
