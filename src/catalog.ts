@@ -16,6 +16,8 @@ export const PROVIDERS = {
   datadog: () => import('./sources/datadog/provider.ts'),
   'standard-webhooks': () => import('./sources/standard-webhooks/provider.ts'),
   generic: () => import('./sources/generic/provider.ts'),
+  square: () => import('./sources/square/provider.ts'),
+  paypal: () => import('./sources/paypal/provider.ts'),
 } as const satisfies Catalog['providers'];
 
 /** Where messages go. */

@@ -121,8 +121,11 @@ export const MAX_FILES = 30;
 /** Names in the table that are ordinary words too, and the organisation of every example. */
 const WORDS = new Set(['http', 'console', 'acme', 'generic']);
 
-/** Where a provider or a destination type may be named, beside its own folder: what the package exports names each. */
-const MAY_NAME = new Set(['src/catalog.ts', 'src/index.ts']);
+/**
+ * Where a provider or a destination type may be named, beside its own folder: what the package exports names each, and what
+ * people pay with may be one.
+ */
+const MAY_NAME = new Set(['src/catalog.ts', 'src/index.ts', 'src/sources/stripe/normalise/parts.ts']);
 
 /** Shapes of secrets are known whatever is configured, so that none is shown of a service that is not. */
 const KNOWS_SHAPES = new Set(['src/shared/secrets/placeholder.ts', 'src/shared/secrets/secret-shapes.ts']);

@@ -50,6 +50,14 @@ test('follows no redirect and reads no more than asked for', async () => {
   assert.deepEqual([result.status, result.text], [302, 'xxxxxxxxxx']);
 });
 
+test('bytes that are no text come whole where they are asked for as such', async () => {
+  const bytes = Buffer.from([0x30, 0x82, 0xff, 0xfe, 0x00, 0x80]);
+  await using server = await answering((_, response) => void response.end(bytes));
+  const result = await request({ method: 'GET', url: server.url, timeoutMs: 9_000, answerEncoding: 'latin1' });
+  assert(result.kind === 'answered');
+  assert.deepEqual(Buffer.from(result.text, 'latin1'), bytes);
+});
+
 test('an answer that switches protocols is none', async () => {
   await using server = await listen(
     createPlainServer((socket) =>

@@ -30,6 +30,8 @@ export interface OutboundRequest {
   readonly timeoutMs: number;
   /** Bytes of the answer that are read. Default 64 KiB. */
   readonly answerLimit?: number | undefined;
+  /** How its bytes are read as text. `latin1`: one character each, of what is no text. Default `utf8`. */
+  readonly answerEncoding?: 'utf8' | 'latin1' | undefined;
   readonly signal?: AbortSignal | undefined;
   /** Default: it may. */
   readonly departure?: Departure | undefined;
@@ -47,7 +49,8 @@ export async function request(outbound: OutboundRequest): Promise<OutboundResult
   const way = { hasLeft: false };
   try {
     const answer = await exchange(outbound, signal, way);
-    const text = await readText(answer, outbound.answerLimit ?? ANSWER_LIMIT);
+    const { answerLimit = ANSWER_LIMIT, answerEncoding = 'utf8' } = outbound;
+    const text = await readText(answer, answerLimit, answerEncoding);
     return { kind: 'answered', status: answer.statusCode ?? 0, headers: headersOf(answer), text };
   } catch (error) {
     const { hasLeft } = way;
@@ -128,7 +131,7 @@ function headersOf({ headersDistinct }: IncomingMessage): Headers {
   return headers;
 }
 
-async function readText(answer: IncomingMessage, limit: number): Promise<string> {
+async function readText(answer: IncomingMessage, limit: number, encoding: BufferEncoding): Promise<string> {
   const chunks: Uint8Array[] = [];
   let size = 0;
   for await (const chunk of answer as AsyncIterable<Uint8Array>) {
@@ -136,7 +139,7 @@ async function readText(answer: IncomingMessage, limit: number): Promise<string>
     size += chunk.length;
     if (size > limit) break;
   }
-  return Buffer.concat(chunks).toString('utf8', 0, Math.min(size, limit));
+  return Buffer.concat(chunks).toString(encoding, 0, Math.min(size, limit));
 }
 
 function errorCode(error: unknown): string | undefined {

@@ -168,3 +168,27 @@ test('poll and recover of a source that is not there say so', async () => {
     assert.ok(code !== 0);
   }
 });
+
+test('send signs the URL that the provider would call, where the provider does', async () => {
+  const key = 'a-signature-key';
+  const sent = async (env: object, ...more: readonly string[]) => {
+    const world = newWorld({ SQUARE_WEBHOOK_SIGNATURE_KEY: key, ...env });
+    const { code, stdout } = await run(world, ['send', 'square', 'payment.updated', '--dry-run', '--json', ...more]);
+    assert.equal(code, 0);
+    const { headers, payload } = JSON.parse(stdout) as { headers: Record<string, string>; payload: object };
+    const by = (url: string) => createHmac('sha256', key).update(url).update(JSON.stringify(payload)).digest('base64');
+    return (url: string) => headers['x-square-hmacsha256-signature'] === by(url);
+  };
+  const isFor = await sent({ PUBLIC_URL: 'https://hooks.example.org' });
+  assert.ok(isFor('https://hooks.example.org/webhooks/square'));
+  assert.ok((await sent({}))('/webhooks/square'));
+  const elsewhere = 'https://other.example.org/webhooks/square';
+  assert.ok((await sent({}, '--to', elsewhere))(elsewhere));
+});
+
+test('send says what is missing where a provider alone can sign', async () => {
+  const world = newWorld({ PAYPAL_WEBHOOK_ID: '8PT597110X687430L' });
+  const { code, stderr } = await run(world, ['send', 'paypal', 'PAYMENT.CAPTURE.COMPLETED', '--dry-run']);
+  assert.equal(code, 2);
+  assert.match(stderr, /Nobody but PayPal can sign[^]*PAYPAL_SAMPLE_SECRET/);
+});

@@ -4,6 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
+import { INTERMEDIATE, LEAF, ROOT } from '../fixtures/paypal-certificates.ts';
+import { BODY, headersOf, SECRET } from '../fixtures/sources/paypal.ts';
 import { newWorld, run } from './test-cli.ts';
 
 const VECTORS = fileURLToPath(new URL('../fixtures/github-vectors.json', import.meta.url));
@@ -90,4 +92,15 @@ test('the secrets of the file are masked in what is printed', async (t) => {
     const { stdout } = await run(newWorld(), ['verify', '--file', fileOf(t, named), ...json]);
     assert.ok(stdout.includes('with [secret]') && !stdout.includes(UNSIGNED.secret));
   }
+});
+
+test('what a request says of its source is what the source is set to', async (t) => {
+  const context = { certPem: LEAF, intermediatePem: INTERMEDIATE, trustAnchorPem: ROOT };
+  const filed = { provider: 'paypal', secret: SECRET, headers: headersOf(), body: BODY.toString(), now: 1_767_225_600 };
+  const file = fileOf(t, [
+    { ...filed, context, expect: 'accept' },
+    { ...filed, context: { ...context, trustAnchorPem: null }, expect: 'reject' },
+  ]);
+  const { code, stderr } = await run(newWorld(), ['verify', '--file', file]);
+  assert.deepEqual([code, stderr], [0, '2 requests: 1 accepted, 1 rejected.\n']);
 });

@@ -20,10 +20,11 @@ import { NOW, type SourceFixture } from './source-fixture.ts';
 type Json = Readonly<Record<string, unknown>>;
 
 /** What every provider's samples must do: be signed, be taken, and be told in words that harm nobody. */
-export function sampleConformance(name: string, provider: Provider<unknown>, { secret, home }: SourceFixture): void {
+export function sampleConformance(name: string, provider: Provider<unknown>, fixture: SourceFixture): void {
+  const { secret, home, settings = {} } = fixture;
   const { samples, sign } = provider;
   if (samples === undefined || sign === undefined) return;
-  const source = () => provider.source({ name, secrets: [new Secret(secret)], settings: {} });
+  const source = () => provider.source({ name, secrets: [new Secret(secret)], settings });
   const made = async (no: number) => {
     const all = await samples();
     return all.names().map((each) => {
@@ -41,7 +42,8 @@ export function sampleConformance(name: string, provider: Provider<unknown>, { s
     const ids = new Set<string>();
     const all = [...(await made(0)), ...(await made(1))];
     for (const [no, { name: sample, type, body }] of all.entries()) {
-      const headers = await sign({ type, guid: `guid-${no}`, body, now: NOW * 1000 }, new Secret(secret));
+      const delivery = { type, guid: `guid-${no}`, url: `/webhooks/${name}`, body, now: NOW * 1000 };
+      const headers = await sign(delivery, new Secret(secret), settings);
       const found = await verdictOn(await source(), { name: sample, headers, body, expect: 'accept' });
       assert.equal(found.verdict, 'accept', `${sample}: ${found.why}`);
       ids.add(found.deliveryId ?? '');

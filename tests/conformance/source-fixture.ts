@@ -9,6 +9,8 @@ export interface SourceFixture {
   readonly secret: string;
   /** Another one, where not any text can be one. */
   readonly other?: string;
+  /** What its source is set to, where it has to be set to something. */
+  readonly settings?: Readonly<Record<string, unknown>>;
   /** The body of its nth event, byte for byte, and what it is called by. */
   event(no: number): { readonly body: Buffer; readonly type: string; readonly deliveryId: string };
   /** What the provider sends with the nth event, signed at that time. */

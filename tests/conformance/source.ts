@@ -11,7 +11,7 @@ import { NOW, type SourceCase, type SourceFixture } from './source-fixture.ts';
 export function sourceConformance(name: string, provider: Provider<unknown>, fixture: SourceFixture): void {
   const { secret, other = 'not the secret of anybody here', toleranceSeconds } = fixture;
   const sourceOf = (...secrets: readonly string[]): Promise<Source> =>
-    provider.source({ name, secrets: secrets.map((each) => new Secret(each)), settings: {} });
+    provider.source({ name, secrets: secrets.map((each) => new Secret(each)), settings: fixture.settings ?? {} });
   const asked = async (request: SourceCase, secrets = request.secrets ?? [secret]) =>
     verdictOn(await sourceOf(...secrets), request);
   const genuine = (no = 1, signedBy = secret, seconds = NOW): SourceCase & { readonly body: Buffer } => {
@@ -81,7 +81,7 @@ export function sourceConformance(name: string, provider: Provider<unknown>, fix
       const { body, headers } = genuine(1, signedBy);
       const received = await source.receive({
         method: 'POST',
-        url: '/',
+        url: `/webhooks/${name}`,
         headers: lowerCase(headers),
         body,
         now: NOW * 1000,

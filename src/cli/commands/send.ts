@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import type { Config } from '../../config/config.ts';
 import { recognisable } from '../../shared/origin.ts';
 import { type OutboundResult, request } from '../../shared/outbound.ts';
 import { redact } from '../../shared/secrets/redact.ts';
@@ -75,6 +76,7 @@ async function send(context: Context, typed: readonly string[], options: SendOpt
     set: options.set ?? [],
     secretEnv: options.secretEnv ?? null,
     env: surroundings.env,
+    calledUrl: calledUrl(config, source.name, options.to),
   };
   const make = (index: number) => sampleRequest(wanted, first + index, clock.now());
   if (options.dryRun) {
@@ -83,6 +85,12 @@ async function send(context: Context, typed: readonly string[], options: SendOpt
   }
   const answers = await sendAll(context, url, make, { ...options, name: chosen.name });
   finish(context, answers, { ...options, url, variable: chosen.provider.secret.variable });
+}
+
+/** A receiver that is named elsewhere is called by that name by the world too. */
+function calledUrl({ publicUrl }: Config, source: string, to: string | undefined): string {
+  const isElsewhere = to !== undefined && !/^https?:\/\/(?:localhost|127\.|\[::1\])/.test(to);
+  return isElsewhere ? to : `${publicUrl ?? ''}${webhookPath(source)}`;
 }
 
 async function sendAll(

@@ -102,6 +102,8 @@ export interface Service {
 }
 
 export interface Unsigned {
+  /** What the source will be told as its request's `url`: some sign it. */
+  readonly url: string;
   readonly type: string;
   readonly guid: string;
   readonly body: Buffer;

@@ -17,6 +17,8 @@ export interface Wanted extends ChosenSample {
   /** The name of the environment variable that holds the secret. Null: the source's own first secret. */
   readonly secretEnv: string | null;
   readonly env: Readonly<Record<string, string | undefined>>;
+  /** As the provider would call the source. The path alone where no public URL is known. */
+  readonly calledUrl: string;
 }
 
 /** Sample numbers cycle through this many, so that issue and pull request numbers stay of a natural size. */
@@ -36,7 +38,8 @@ export async function sampleRequest(wanted: Wanted, n: number, now: number): Pro
   if (!changed.ok) throw new CliError(EXIT.usage, changed.problem);
   const guid = newGuid();
   const body = Buffer.from(JSON.stringify(changed.payload));
-  return { guid, headers: await signed({ type: sample.type, guid, body, now }, wanted), body };
+  const delivery = { type: sample.type, guid, url: wanted.calledUrl, body, now };
+  return { guid, headers: await signed(delivery, wanted), body };
 }
 
 /** The headers that the provider would send with it. @throws CliError, exit code 2 */

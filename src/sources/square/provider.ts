@@ -1,0 +1,40 @@
+import type { Provider } from '../../model/plugin/provider.ts';
+
+interface SquareSettings {
+  /** What the subscription at Square calls, where that is not what PUBLIC_URL makes of it: Square signs it. */
+  readonly notification_url?: string;
+}
+
+export const provider: Provider<SquareSettings> = {
+  title: 'Square',
+  words: ({ notification_url: url }) =>
+    `payments, refunds, disputes, invoices and payouts${url === undefined ? '' : `, called as ${url}`}`,
+  classics: {
+    payment: ['created', 'updated'],
+    refund: ['created', 'updated'],
+    dispute: ['created'],
+    'dispute.state': ['updated'],
+    invoice: ['payment_made', 'scheduled_charge_failed'],
+    payout: ['failed'],
+  },
+  secret: { variable: 'SQUARE_WEBHOOK_SIGNATURE_KEY', from: 'issued', problemOf },
+  schema: async () => (await import('./schema.ts')).SCHEMA,
+  events: async () => (await import('./events.ts')).EVENTS,
+  async source({ name, secrets, settings }) {
+    const { squareSource } = await import('./source.ts');
+    return squareSource({ name, secrets, notificationUrl: settings.notification_url ?? null });
+  },
+  filed: ({ notification_url: url, notificationUrl = url }) =>
+    typeof notificationUrl === 'string' && notificationUrl !== '' ? { notification_url: notificationUrl } : {},
+  firstSample: 'payment.created',
+  samples: async () => (await import('./samples/samples.ts')).SAMPLES,
+  sign: async ({ body, url }, secret, settings) =>
+    (await import('./sign.ts')).signedHeaders(settings.notification_url ?? url, body, secret),
+};
+
+/** An access token is pasted easily, and may move money. */
+function problemOf(secret: string): string | undefined {
+  return /^(?:EAAA.{36}|sq0[a-z]{3}-)/.test(secret)
+    ? "is a token or an application's secret: the signature key stands with the webhook subscription."
+    : undefined;
+}
