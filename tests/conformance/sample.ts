@@ -29,7 +29,11 @@ export function sampleConformance(name: string, provider: Provider<unknown>, { s
     return all.names().map((each) => {
       const sample = all.make(each, no, NOW * 1000);
       assert.ok(sample, each);
-      return { name: each, ...sample, body: Buffer.from(JSON.stringify(sample.payload)) };
+      return {
+        name: each,
+        ...sample,
+        body: all.written?.(sample.payload) ?? Buffer.from(JSON.stringify(sample.payload)),
+      };
     });
   };
 
@@ -41,7 +45,10 @@ export function sampleConformance(name: string, provider: Provider<unknown>, { s
     const ids = new Set<string>();
     const all = [...(await made(0)), ...(await made(1))];
     for (const [no, { name: sample, type, body }] of all.entries()) {
-      const headers = await sign({ type, guid: `guid-${no}`, body, now: NOW * 1000 }, new Secret(secret));
+      const headers = await sign(
+        { type, guid: `guid-${no}`, body, url: `/webhooks/${name}`, now: NOW * 1000 },
+        new Secret(secret),
+      );
       const found = await verdictOn(await source(), { name: sample, headers, body, expect: 'accept' });
       assert.equal(found.verdict, 'accept', `${sample}: ${found.why}`);
       ids.add(found.deliveryId ?? '');

@@ -7,6 +7,8 @@ import type { GoldenPayload } from '../golden/entry.ts';
 export interface SourceFixture {
   /** Of the shape that the provider issues. */
   readonly secret: string;
+  /** Another secret of that shape, where not any text is one. */
+  readonly other?: string;
   /** The body of its nth event, byte for byte, and what it is called by. */
   event(no: number): { readonly body: Buffer; readonly type: string; readonly deliveryId: string };
   /** What the provider sends with the nth event, signed at that time. */
@@ -33,6 +35,10 @@ export interface SourceCase {
   readonly now?: number;
   /** A verdict; of a request that is rejected, its cause. */
   readonly expect: 'accept' | 'handshake' | { readonly cause: string; readonly status?: number };
+  /** As the provider called it. Without it: `/webhooks/<name>`. */
+  readonly url?: string;
+  /** The status of the answer to what is accepted. Without it: 200. */
+  readonly status?: number;
   /** The body of the answer. */
   readonly answer?: string;
   readonly type?: string;

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import type { Config } from '../../config/config.ts';
 import { recognisable } from '../../shared/origin.ts';
 import { type OutboundResult, request } from '../../shared/outbound.ts';
 import { redact } from '../../shared/secrets/redact.ts';
@@ -73,6 +74,7 @@ async function send(context: Context, typed: readonly string[], options: SendOpt
     ...chosen,
     source,
     set: options.set ?? [],
+    url: knownUrl(url, config, options),
     secretEnv: options.secretEnv ?? null,
     env: surroundings.env,
   };
@@ -159,7 +161,7 @@ function refusalWords(status: number, { url, variable }: Sent): string {
 }
 
 async function preview(context: Context, url: string, made: SampleRequest, options: SendOptions): Promise<void> {
-  const payload: unknown = JSON.parse(made.body.toString('utf8'));
+  const payload = payloadOf(made.body.toString('utf8'));
   if (options.json) {
     await context.printJson({ url: recognisable(url), headers: made.headers, payload });
   } else {
@@ -167,9 +169,14 @@ async function preview(context: Context, url: string, made: SampleRequest, optio
     for (const [name, value] of Object.entries(made.headers))
       await context.print(`${context.out.dim(`${name}:`)} ${value}`);
     await context.print('');
-    await context.print(jsonText(payload, 2));
+    await context.print(typeof payload === 'string' ? payload : jsonText(payload, 2));
   }
   context.say(`Dry run: ${plural(options.count, 'request')} like this would be sent. Nothing was.`);
+}
+
+/** A form is shown as it is. */
+function payloadOf(body: string): unknown {
+  return body.startsWith('{') ? JSON.parse(body) : body;
 }
 
 function answerLine({ result, ms, guid }: Answer, { out }: Context): string {
@@ -225,6 +232,13 @@ function summary(answers: readonly Answer[]): string {
 
 function isOk({ result }: Pick<Answer, 'result'>): boolean {
   return result.kind === 'answered' && result.status >= 200 && result.status < 300;
+}
+
+/** What the receiver takes its own address for: PUBLIC_URL, which the one here shares, or else where it is called. */
+function knownUrl(url: string, { publicUrl }: Config, { to }: SendOptions): string {
+  const { origin, pathname, search, hostname } = new URL(url);
+  const isHere = to === undefined || /^(?:localhost|127\.|\[::1\])/.test(hostname);
+  return (publicUrl ?? (isHere ? '' : origin)) + pathname + search;
 }
 
 function parseUrl(text: string, source: string): string {

@@ -105,6 +105,8 @@ export interface Unsigned {
   readonly type: string;
   readonly guid: string;
   readonly body: Buffer;
+  /** As the receiver knows it, see SourceRequest: some sign it. */
+  readonly url: string;
   /** ms since 1970: some sign it. */
   readonly now: number;
 }

@@ -14,6 +14,8 @@ export interface SampleRequest {
 export interface Wanted extends ChosenSample {
   /** `path=value` assignments. */
   readonly set: readonly string[];
+  /** As its receiver knows it. */
+  readonly url: string;
   /** The name of the environment variable that holds the secret. Null: the source's own first secret. */
   readonly secretEnv: string | null;
   readonly env: Readonly<Record<string, string | undefined>>;
@@ -29,14 +31,14 @@ export function firstSampleNo(now: number): number {
 
 /** One signed request as the provider would send it. @throws CliError, exit code 2 */
 export async function sampleRequest(wanted: Wanted, n: number, now: number): Promise<SampleRequest> {
-  const { name, samples, set } = wanted;
+  const { name, samples, set, url } = wanted;
   const sample = samples.make(name, n, now);
   if (sample === undefined) throw new CliError(EXIT.usage, `There is no sample "${name}".`);
   const changed = samples.set(sample.payload, set);
   if (!changed.ok) throw new CliError(EXIT.usage, changed.problem);
   const guid = newGuid();
-  const body = Buffer.from(JSON.stringify(changed.payload));
-  return { guid, headers: await signed({ type: sample.type, guid, body, now }, wanted), body };
+  const body = samples.written?.(changed.payload) ?? Buffer.from(JSON.stringify(changed.payload));
+  return { guid, headers: await signed({ type: sample.type, guid, body, url, now }, wanted), body };
 }
 
 /** The headers that the provider would send with it. @throws CliError, exit code 2 */
@@ -53,7 +55,12 @@ async function signed(
   }
   if (provider.sign === undefined)
     throw new CliError(EXIT.usage, `Nothing can be signed as ${provider.title} does it.`);
-  return provider.sign(delivery, secret);
+  try {
+    return await provider.sign(delivery, secret);
+  } catch (error) {
+    // Of some, only who keeps the private key can sign.
+    throw new CliError(EXIT.usage, error instanceof Error ? error.message : String(error));
+  }
 }
 
 /** Some give the secret where its name is asked for. */
