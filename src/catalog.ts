@@ -8,6 +8,8 @@ export const PROVIDERS = {
   github: () => import('./sources/github/provider.ts'),
   stripe: () => import('./sources/stripe/provider.ts'),
   slack: () => import('./sources/slack/provider.ts'),
+  discord: () => import('./sources/discord/provider.ts'),
+  twilio: () => import('./sources/twilio/provider.ts'),
 } as const satisfies Catalog['providers'];
 
 /** Where messages go. */
