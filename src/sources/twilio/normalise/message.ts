@@ -74,7 +74,7 @@ function status(event: TwilioEvent): Told {
     headline,
     became,
     tone,
-    noun: '',
+    noun: 'message',
     handle: ['Message', directed('to', to)].filter(Boolean).join(' '),
     title: code === null ? '' : errorWords(code),
     url: code === null ? LOGS : errorPage(code),
