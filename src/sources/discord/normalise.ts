@@ -12,7 +12,7 @@ import { type DiscordEvent, eventOf, idAt, momentOf } from './normalise/event.ts
 import { command, component, modal } from './normalise/interaction.ts';
 import { SUMS } from './normalise/sums.ts';
 import { authorization, entitlement, message, quest } from './normalise/webhook-event.ts';
-import type { Names } from './settings.ts';
+import { known, type Names } from './settings.ts';
 
 const FAMILIES: ReadonlyMap<string, Family<DiscordEvent>> = new Map<string, Family<DiscordEvent>>([
   ['APPLICATION_AUTHORIZED', authorization],
@@ -72,9 +72,7 @@ function withoutTitle(told: Told | Skip): Told | Skip {
 }
 
 function placeOf(payload: Payload, { at, names }: DiscordEvent): Place | null {
-  const id = channelOf(payload);
-  const known = id === null ? undefined : names.get(id);
-  const name = (known ?? textOrNull(at, 'channel.name') ?? '').trim().replace(/^#/, '');
+  const name = (known(names, channelOf(payload)) ?? textOrNull(at, 'channel.name') ?? '').trim().replace(/^#/, '');
   return name === '' ? null : { name: `#${name}`, url: pageOf(payload, { at }) };
 }
 

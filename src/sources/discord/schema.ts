@@ -19,7 +19,7 @@ export const SCHEMA: Schema = {
     names: {
       value: z.optional(z.record(z.string(), z.string())),
       without: 'ids are left out',
-      text: 'What channels, people and products are called, by their ids, where events hold no more: `{ 123489045643835123: Gold }`.',
+      text: 'What channels, people and products are called, by their ids, where events hold no more: `{ "123489045643835123": Gold }`.',
     },
   },
 };

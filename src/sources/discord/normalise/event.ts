@@ -2,7 +2,7 @@ import type { Person } from '../../../model/activity.ts';
 import { isObject, isTrue, type Payload, read, textOrNull } from '../../../shared/payload.ts';
 import { looksSecret } from '../../../shared/secrets/secret-shapes.ts';
 import { firstText, person, worded } from '../../../telling/parts.ts';
-import type { Names } from '../settings.ts';
+import { known, type Names } from '../settings.ts';
 
 /** One happening of Discord's. */
 export interface DiscordEvent {
@@ -24,7 +24,7 @@ export function eventOf(type: string, payload: Payload, names: Names): DiscordEv
 function userOf(at: Payload, names: Names): Person | null {
   const [user] = ['member.user', 'user', 'author'].map((path) => read(at, path)).filter(isObject);
   const id = idAt(user, 'id') ?? idAt(at, 'user_id');
-  const name = nameIn(user, textOrNull(at, 'member.nick')) ?? (id === null ? null : (names.get(id) ?? null));
+  const name = nameIn(user, textOrNull(at, 'member.nick')) ?? known(names, id);
   return person(name, { avatarUrl: avatarOf(user), isBot: isTrue(user, 'bot') });
 }
 
@@ -60,8 +60,8 @@ export function developersName(text: string | null): string | null {
 export function readable(content: string, names: Names): string {
   return content
     .replace(/<a?:(\w{1,32}):\d{1,20}>/g, ':$1:')
-    .replace(/<@[!&]?(\d{1,20})>/g, (_, id: string) => `@${names.get(id) ?? 'someone'}`)
-    .replace(/<#(\d{1,20})>/g, (_, id: string) => `#${names.get(id)?.replace(/^#/, '') ?? 'a-channel'}`)
+    .replace(/<@[!&]?(\d{1,20})>/g, (_, id: string) => `@${known(names, id) ?? 'someone'}`)
+    .replace(/<#(\d{1,20})>/g, (_, id: string) => `#${known(names, id)?.replace(/^#/, '') ?? 'a-channel'}`)
     .replace(/<\/([^:<>]{1,100}):\d{1,20}>/g, '/$1')
     .replace(/<t:-?\d{1,13}(?::\w)?>/g, 'a date');
 }

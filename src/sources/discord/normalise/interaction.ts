@@ -2,7 +2,7 @@ import { list, numberOrNull, read, textOrNull } from '../../../shared/payload.ts
 import { looksSecret } from '../../../shared/secrets/secret-shapes.ts';
 import type { Told } from '../../../telling/told.ts';
 import { enumerated } from '../../../text/words.ts';
-import type { Names } from '../settings.ts';
+import { known, type Names } from '../settings.ts';
 import { type DiscordEvent, developersName, idAt, nameIn, readable } from './event.ts';
 
 /** Nested more deeply than any menu or form. */
@@ -55,7 +55,7 @@ function resolved(at: unknown, id: string, names: Names): string | null {
   const [role, channel] = ['roles', 'channels'].map((kind) => textOrNull(at, `data.resolved.${kind}.${id}.name`));
   if (role) return `@${role}`;
   if (channel) return `#${channel}`;
-  return textOrNull(at, `data.resolved.attachments.${id}.filename`) ?? names.get(id) ?? null;
+  return textOrNull(at, `data.resolved.attachments.${id}.filename`) ?? known(names, id);
 }
 
 const BUTTON = 2;

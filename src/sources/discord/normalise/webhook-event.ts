@@ -2,6 +2,7 @@ import { isTrue, list, numberOrNull, textOrNull } from '../../../shared/payload.
 import { asWords, dayFact, worded } from '../../../telling/parts.ts';
 import { type Told, type WordTable, wordsOf } from '../../../telling/told.ts';
 import { counted, enumerated } from '../../../text/words.ts';
+import { known } from '../settings.ts';
 import { type DiscordEvent, idAt, readable } from './event.ts';
 
 /** Somebody added the app to a server or to their own account, or took it away. */
@@ -51,12 +52,12 @@ export function entitlement({ type, at, names, user }: DiscordEvent): Told {
   return {
     ...words,
     noun: 'entitlement',
-    title: sku === null ? '' : (names.get(sku) ?? `SKU ${sku}`),
+    title: sku === null ? '' : (known(names, sku) ?? `SKU ${sku}`),
     by: null,
     facts: [
       ground === null ? null : (GROUNDS[ground] ?? null),
       user === null ? null : `for ${user.login}`,
-      guild === null ? null : names.has(guild) ? `for ${names.get(guild)}` : 'for a server',
+      guild === null ? null : `for ${known(names, guild) ?? 'a server'}`,
       isTrue(at, 'consumed') ? 'used up' : null,
       dayFact('until', at, 'ends_at'),
     ],

@@ -98,7 +98,8 @@ function errorFact(event: TwilioEvent): string | null {
 
 /** A place, a contact card, a button, a voice message. */
 function whatElse(event: TwilioEvent): string | null {
-  return said(event, 'ButtonText', 'Label', 'Address') ?? mediaOf(event);
+  const place = said(event, 'Latitude') === null ? null : 'a location';
+  return said(event, 'ButtonText', 'Label', 'Address') ?? place ?? mediaOf(event);
 }
 
 function mediaOf(event: TwilioEvent): string | null {
