@@ -1,7 +1,7 @@
 import type { Refused, SourceRequest } from '../../model/source.ts';
 import { keysOf, type Signer, secretFault } from '../../shared/hmac.ts';
 import type { Secret } from '../../shared/secret.ts';
-import { signedParameters } from './parameters.ts';
+import { isCrowded, signedParameters } from './parameters.ts';
 import { match, signatureIn } from './signature.ts';
 import { split } from './signed-url.ts';
 
@@ -35,6 +35,8 @@ export function diagnose(configured: Configured, request: SourceRequest, { cause
 function mismatch({ secrets, url }: Configured, request: SourceRequest): string {
   const signature = signatureIn(request.headers);
   const isWhole = request.method !== 'POST' || new URLSearchParams(split(request.url).query ?? '').has('bodySHA256');
+  if (!isWhole && isCrowded(request.body))
+    return "The form has more parameters than any of Twilio's: the sender is not Twilio.";
   const form = isWhole ? '' : signedParameters(request.body.toString('utf8'));
   const by = (secrets: readonly Secret[], other = request) =>
     'kind' in signature ? null : match(keysOf(secrets), signature, other, url, form);

@@ -4,7 +4,7 @@ import type { Refused, SourceRequest } from '../../model/source.ts';
 import { DIGEST_BYTES, hmac, type Keys, matchingBy } from '../../shared/hmac.ts';
 import type { Secret } from '../../shared/secret.ts';
 import { signatureBytes } from '../../shared/signature-text.ts';
-import { signedParameters } from './parameters.ts';
+import { isCrowded, signedParameters } from './parameters.ts';
 import { configuredUrl, signedUrls, split } from './signed-url.ts';
 
 export const HEADER = 'x-twilio-signature';
@@ -40,6 +40,7 @@ export function verify(keys: Keys, request: SourceRequest, url: string | null): 
   const digest = new URLSearchParams(query).get('bodySHA256');
   // Nothing binds such a body to the signature.
   if (digest === null && !isFormType(headers)) return { kind: 'refused', cause: 'unsigned' };
+  if (digest === null && isCrowded(body)) return MISMATCH;
   const form = digest === null ? signedParameters(body.toString('utf8')) : '';
   const secretNo = match(keys, signature, request, url, form);
   if (secretNo === null || (digest !== null && !isDigestOf(digest, body))) return MISMATCH;

@@ -1,4 +1,4 @@
-import { list, numberOrNull, read, textOrNull } from '../../../shared/payload.ts';
+import { isObject, list, numberOrNull, read, textOrNull } from '../../../shared/payload.ts';
 import { looksSecret } from '../../../shared/secrets/secret-shapes.ts';
 import type { Told } from '../../../telling/told.ts';
 import { enumerated } from '../../../text/words.ts';
@@ -49,13 +49,16 @@ function valueOf(value: unknown, at: unknown, names: Names): string | null {
 
 /** By what the interaction tells along with it. */
 function resolved(at: unknown, id: string, names: Names): string | null {
-  const nick = textOrNull(at, `data.resolved.members.${id}.nick`);
-  const user = nameIn(read(at, `data.resolved.users.${id}`), nick);
+  const of = (kind: string, field: string) => textOrNull(entryAt(read(at, `data.resolved.${kind}`), id), field);
+  const user = nameIn(entryAt(read(at, 'data.resolved.users'), id), of('members', 'nick'));
   if (user !== null) return user;
-  const [role, channel] = ['roles', 'channels'].map((kind) => textOrNull(at, `data.resolved.${kind}.${id}.name`));
-  if (role) return `@${role}`;
-  if (channel) return `#${channel}`;
-  return textOrNull(at, `data.resolved.attachments.${id}.filename`) ?? known(names, id);
+  const [role, channel] = [of('roles', 'name'), of('channels', 'name')];
+  if (role !== null) return `@${role}`;
+  return channel === null ? (of('attachments', 'filename') ?? known(names, id)) : `#${channel}`;
+}
+
+function entryAt(holder: unknown, id: string): unknown {
+  return isObject(holder) && Object.hasOwn(holder, id) ? holder[id] : undefined;
 }
 
 const BUTTON = 2;

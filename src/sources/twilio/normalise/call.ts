@@ -1,6 +1,8 @@
+import { looksSecret } from '../../../shared/secrets/secret-shapes.ts';
 import { person, worded } from '../../../telling/parts.ts';
 import type { Told } from '../../../telling/told.ts';
 import { duration } from '../../../text/duration.ts';
+import { cut } from '../../../text/plain.ts';
 import { isCallback } from '../envelope.ts';
 import { type Address, addressOf, directed } from './address.ts';
 import { errorCode, errorPage, errorWords } from './errors.ts';
@@ -107,7 +109,7 @@ function choices(event: TwilioEvent): readonly (string | null)[] {
   const dialed = said(event, 'DialCallStatus');
   return [
     said(event, 'Digits') === null ? null : 'digits were typed',
-    speech === null ? null : `said: ${speech}`,
+    speech === null || looksSecret(speech) ? null : `said: ${cut(speech, 120)}`,
     dialed === null ? null : `dialed on: ${worded(dialed)}`,
   ];
 }

@@ -1,5 +1,7 @@
+import { looksSecret } from '../../../shared/secrets/secret-shapes.ts';
 import { person, worded } from '../../../telling/parts.ts';
 import type { Skip, Told } from '../../../telling/told.ts';
+import { cut } from '../../../text/plain.ts';
 import { counted } from '../../../text/words.ts';
 import { addressOf, directed } from './address.ts';
 import { errorCode, errorPage, errorWords, isKnown } from './errors.ts';
@@ -83,11 +85,16 @@ function status(event: TwilioEvent): Told {
       directed('from', from),
       to?.channel ? `on ${to.channel}` : null,
       // What the channel's own carrier said of it.
-      said(event, 'ChannelStatusMessage', 'ErrorMessage'),
+      reasonIn(event),
     ],
     facets: { conclusion: action },
     thread: threadOf(event),
   };
+}
+
+function reasonIn(event: TwilioEvent): string | null {
+  const reason = said(event, 'ChannelStatusMessage', 'ErrorMessage');
+  return reason === null || looksSecret(reason) ? null : cut(reason, 120);
 }
 
 /** Beside words for it, by which number people look it up. */
