@@ -50,9 +50,8 @@ export function identify(payload: Payload): Identity {
     const state = nameAt(payload, states);
     // The request that `<Record>` makes at its end is one of the call's.
     if (sid === null || (state === null && type !== 'message' && type !== 'call')) continue;
-    if (type === 'message') return { type, action: messageState(state), sid, isOnce };
-    if (type === 'call') return { type, action: state, sid, isOnce: isCallback(payload) };
-    return { type, action: state, sid, isOnce };
+    const action = type === 'message' ? messageState(state) : state;
+    return { type, action, sid, isOnce: type === 'call' ? isCallback(payload) : isOnce };
   }
   return named(payload);
 }

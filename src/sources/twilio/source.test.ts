@@ -84,3 +84,33 @@ test('an account SID is no token', () => {
   assert.match(provider.secret.problemOf?.(`AC${'0'.repeat(32)}`) ?? '', /SID/);
   assert.equal(provider.secret.problemOf?.(SECRET.reveal()), undefined);
 });
+
+test('what a status callback and Event Streams both tell is told once, in one thread', async () => {
+  const source = await provider.source({ name: 'phone', secrets: [], settings: {} });
+  const told = async (guid: string, body: string) => {
+    const fixed = {
+      id: 1,
+      origin: 'webhook',
+      source: 'phone',
+      headers: {},
+      receivedAt: 0,
+      storedAt: 0,
+      replays: 0,
+      settled: null,
+    } as const;
+    const found = await source.normalise({
+      ...fixed,
+      type: 'message',
+      deliveryId: guid,
+      guid,
+      body: Buffer.from(body),
+    });
+    assert.equal(found.kind, 'activity');
+    return found.kind === 'activity' ? [found.activity.keys.dedup, found.activity.keys.thread] : [];
+  };
+  const data = { messageSid: 'SM1', to: '+15550100201', messageStatus: 'failed' };
+  const event = { specversion: '1.0', type: 'com.twilio.messaging.message.failed', id: 'EZ1', data };
+  const called = await told('SM1:failed', 'MessageSid=SM1&MessageStatus=failed&To=%2B15550100201');
+  assert.deepEqual(called, ['twilio:SM1:failed', 'twilio message SM1']);
+  assert.deepEqual(await told('EZ1', JSON.stringify([event])), called);
+});

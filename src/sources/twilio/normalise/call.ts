@@ -6,7 +6,7 @@ import { cut } from '../../../text/plain.ts';
 import { isCallback } from '../envelope.ts';
 import { type Address, addressOf, directed } from './address.ts';
 import { errorCode, errorPage, errorWords } from './errors.ts';
-import { count, said, type TwilioEvent } from './event.ts';
+import { count, idsOf, said, type TwilioEvent } from './event.ts';
 
 const LOGS = 'https://console.twilio.com/us1/monitor/logs/calls';
 
@@ -75,7 +75,7 @@ function about(
   event: TwilioEvent,
   ours: Address | null,
   isInbound: boolean,
-): Pick<Told, 'noun' | 'url' | 'facts' | 'facets' | 'thread'> {
+): Pick<Told, 'noun' | 'url' | 'facts' | 'facets' | 'thread' | 'happening'> {
   const code = errorCode(said(event, 'ErrorCode'));
   const isIncoming = event.action === 'ringing' && isInbound;
   const sip = count(event, 'SipResponseCode');
@@ -93,7 +93,7 @@ function about(
       author: isInbound ? (addressOf(said(event, 'From', 'Caller'))?.name ?? null) : null,
       conclusion: event.action,
     },
-    thread: event.sid === null ? null : `call ${event.sid}`,
+    ...idsOf(event, 'call', 'CallSid'),
   };
 }
 

@@ -15,7 +15,8 @@ export function eventOf(payload: Payload): TwilioEvent {
   const data = read(payload, 'data');
   const isStreamed = textOrNull(payload, 'specversion') !== null && isObject(data);
   const more = read(payload, 'more');
-  const at = isStreamed ? parameters(data) : payload;
+  const request = read(data, 'request.parameters');
+  const at = isStreamed ? { ...parameters(data), ...(isObject(request) ? request : {}) } : payload;
   return {
     ...identify(payload),
     at,
@@ -31,6 +32,18 @@ function parameters(data: Payload): Payload {
     typeof value === 'number' ? String(value) : value,
   ]);
   return Object.fromEntries(named);
+}
+
+/** What all that happens to one message or call has in common, also where an event of Event Streams has an id of its own. */
+export function idsOf(
+  event: TwilioEvent,
+  noun: string,
+  ...names: readonly string[]
+): { readonly thread: string | null; readonly happening: string | null } {
+  const sid = said(event, ...names)?.slice(0, 100) ?? null;
+  if (sid === null) return { thread: null, happening: null };
+  const again = event.action === null || event.action === 'in-progress';
+  return { thread: `${noun} ${sid}`, happening: again ? null : `${sid}:${event.action}` };
 }
 
 /** The words of a parameter. Null: it is missing or empty. */

@@ -5,7 +5,7 @@ import { cut } from '../../../text/plain.ts';
 import { counted } from '../../../text/words.ts';
 import { addressOf, directed } from './address.ts';
 import { errorCode, errorPage, errorWords, isKnown } from './errors.ts';
-import { count, said, type TwilioEvent } from './event.ts';
+import { count, idsOf, said, type TwilioEvent } from './event.ts';
 
 const LOGS = 'https://console.twilio.com/us1/monitor/logs/sms';
 
@@ -53,7 +53,7 @@ function received(event: TwilioEvent): Told {
       errorFact(event),
     ],
     facets: { author: from?.name ?? null },
-    thread: threadOf(event),
+    ...idsOf(event, 'message', 'MessageSid', 'SmsSid', 'SmsMessageSid'),
   };
 }
 
@@ -88,7 +88,7 @@ function status(event: TwilioEvent): Told {
       reasonIn(event),
     ],
     facets: { conclusion: action },
-    thread: threadOf(event),
+    ...idsOf(event, 'message', 'MessageSid', 'SmsSid', 'SmsMessageSid'),
   };
 }
 
@@ -112,8 +112,4 @@ function whatElse(event: TwilioEvent): string | null {
 function mediaOf(event: TwilioEvent): string | null {
   const media = count(event, 'NumMedia');
   return media === null || media === 0 ? null : counted(media, 'attachment');
-}
-
-function threadOf({ sid }: TwilioEvent): string | null {
-  return sid === null ? null : `message ${sid}`;
 }
