@@ -44,7 +44,8 @@ export function verify(keys: Keys, request: SourceRequest, url: string | null): 
   const form = digest === null ? signedParameters(body.toString('utf8')) : '';
   const secretNo = match(keys, signature, request, url, form);
   if (secretNo === null || (digest !== null && !isDigestOf(digest, body))) return MISMATCH;
-  return { secretNo, sent: body, isForm: digest === null };
+  // A request without a body says what its address says, as a GET does.
+  return { secretNo, sent: body.length === 0 ? Buffer.from(query) : body, isForm: digest === null };
 }
 
 const MISMATCH = { kind: 'refused', cause: 'mismatch' } as const satisfies Refused;
