@@ -18,6 +18,8 @@ export const PROVIDERS = {
   generic: () => import('./sources/generic/provider.ts'),
   square: () => import('./sources/square/provider.ts'),
   paypal: () => import('./sources/paypal/provider.ts'),
+  discord: () => import('./sources/discord/provider.ts'),
+  twilio: () => import('./sources/twilio/provider.ts'),
 } as const satisfies Catalog['providers'];
 
 /** Where messages go. */

@@ -60,7 +60,7 @@ function newEvent(
     guid,
     type,
     headers: allowed(storedHeaders, headers),
-    body,
+    body: event.body ?? body,
     receivedAt: now,
     secretNo,
   };

@@ -46,6 +46,8 @@ export interface ReceivedEvent {
   /** The provider's event name, such as `pull_request`. */
   readonly type: string;
   readonly secretNo: number;
+  /** What is stored where the request has no body: of a GET, the query that its provider signed. Without it: the body. */
+  readonly body?: Buffer;
   /** Sent after the commit, for what is stored and for a duplicate. Without it: our JSON. */
   readonly reply?: Reply;
 }

@@ -30,7 +30,11 @@ export function sampleConformance(name: string, provider: Provider<unknown>, fix
     return all.names().map((each) => {
       const sample = all.make(each, no, NOW * 1000);
       assert.ok(sample, each);
-      return { name: each, ...sample, body: Buffer.from(JSON.stringify(sample.payload)) };
+      return {
+        name: each,
+        ...sample,
+        body: all.written?.(sample.payload) ?? Buffer.from(JSON.stringify(sample.payload)),
+      };
     });
   };
 

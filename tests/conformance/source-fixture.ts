@@ -39,6 +39,10 @@ export interface SourceCase {
   readonly now?: number;
   /** A verdict; of a request that is rejected, its cause. */
   readonly expect: 'accept' | 'handshake' | { readonly cause: string; readonly status?: number };
+  /** As the provider called it. Without it: `/webhooks/<name>`. */
+  readonly url?: string;
+  /** The status of the answer to what is accepted. Without it: 200. */
+  readonly status?: number;
   /** The body of the answer. */
   readonly answer?: string;
   readonly type?: string;

@@ -134,7 +134,7 @@ export function sourceConformance(name: string, provider: Provider<unknown>, fix
       const found = await asked(request);
       const { expect } = request;
       if (typeof expect === 'string') {
-        assert.deepEqual([found.verdict, found.status], [expect, 200], found.why ?? '');
+        assert.deepEqual([found.verdict, found.status], [expect, request.status ?? 200], found.why ?? '');
         if (expect === 'handshake') assert.deepEqual([found.type, found.deliveryId], [null, null]);
         else assert.ok(found.deliveryId);
       } else {

@@ -167,7 +167,7 @@ function refusalWords(status: number, { url, variable }: Sent): string {
 }
 
 async function preview(context: Context, url: string, made: SampleRequest, options: SendOptions): Promise<void> {
-  const payload: unknown = JSON.parse(made.body.toString('utf8'));
+  const payload = payloadOf(made.body.toString('utf8'));
   if (options.json) {
     await context.printJson({ url: recognisable(url), headers: made.headers, payload });
   } else {
@@ -175,9 +175,14 @@ async function preview(context: Context, url: string, made: SampleRequest, optio
     for (const [name, value] of Object.entries(made.headers))
       await context.print(`${context.out.dim(`${name}:`)} ${value}`);
     await context.print('');
-    await context.print(jsonText(payload, 2));
+    await context.print(typeof payload === 'string' ? payload : jsonText(payload, 2));
   }
   context.say(`Dry run: ${plural(options.count, 'request')} like this would be sent. Nothing was.`);
+}
+
+/** A form is shown as it is. */
+function payloadOf(body: string): unknown {
+  return body.startsWith('{') ? JSON.parse(body) : body;
 }
 
 function answerLine({ result, ms, guid }: Answer, { out }: Context): string {

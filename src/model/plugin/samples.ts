@@ -4,6 +4,8 @@ export interface Samples {
   names(): readonly string[];
   /** The nth sample of that name; the same n and now (ms since 1970) give the same payload. */
   make(name: string, n: number, now: number): SamplePayload | undefined;
+  /** The body as its provider writes it. Without it: JSON. */
+  written?(payload: SamplePayload['payload']): Buffer;
   /** Puts the value where the path leads, `pull_request.title`, in this very payload. Null: done, else why not. */
   change(payload: Record<string, unknown>, path: string, value: unknown): string | null;
   /** Applies `path=value` assignments to a copy of the payload. */

@@ -37,7 +37,7 @@ export async function sampleRequest(wanted: Wanted, n: number, now: number): Pro
   const changed = samples.set(sample.payload, set);
   if (!changed.ok) throw new CliError(EXIT.usage, changed.problem);
   const guid = newGuid();
-  const body = Buffer.from(JSON.stringify(changed.payload));
+  const body = samples.written?.(changed.payload) ?? Buffer.from(JSON.stringify(changed.payload));
   const delivery = { type: sample.type, guid, url: wanted.calledUrl, body, now };
   return { guid, headers: await signed(delivery, wanted), body };
 }

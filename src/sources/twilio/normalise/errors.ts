@@ -1,0 +1,143 @@
+/**
+ * Twilio's errors in words, as far as people meet them: sending, calling, and what their own servers answer.
+ * https://www.twilio.com/docs/api/errors
+ */
+const ERRORS: Readonly<Record<number, string>> = {
+  10001: 'the account is not active',
+  10002: 'a trial account cannot do this',
+  10003: 'a webhook was refused before it was called',
+  10004: 'too many calls at once',
+  11100: 'the webhook address is not valid',
+  11200: 'the webhook could not be fetched',
+  11205: 'no connection to the webhook',
+  11206: 'the webhook broke the HTTP protocol',
+  11210: "the webhook's host name was not found",
+  11215: 'the webhook redirected too often',
+  11220: "the webhook's TLS connection failed",
+  11235: "the webhook's certificate is not valid",
+  11237: "the webhook's certificate cannot be traced to a known authority",
+  11750: 'the answer of the webhook is larger than 64 kB',
+  11751: 'the media of the message is too large',
+  12100: 'the TwiML cannot be parsed',
+  12200: 'the TwiML is not valid',
+  12300: 'the webhook answered with a Content-Type that does not fit',
+  13214: 'the caller id to dial with is not valid',
+  13224: 'the number to dial is not valid',
+  13227: 'calls to this country are off in the geographic permissions',
+  14101: 'the "to" of a reply is not valid',
+  14103: 'a reply has neither text nor media',
+  14107: 'too many messages to one number in a short time',
+  20003: 'the credentials were refused',
+  20404: 'there is no such resource',
+  20429: 'too many requests',
+  21201: 'a call without "to"',
+  21210: 'the caller id is not verified',
+  21211: 'the "to" number is not valid',
+  21212: 'the "from" number is not valid',
+  21214: 'the "to" number cannot be reached',
+  21215: 'calls to this country are off in the geographic permissions',
+  21216: 'calls to this number are not allowed',
+  21217: 'the number does not look like one',
+  21219: 'a trial account may only call verified numbers',
+  21220: 'the call is not in progress',
+  21408: 'messages to this region are off in the geographic permissions',
+  21601: 'the number cannot send messages',
+  21602: 'the message has no text',
+  21603: 'the message has no "from"',
+  21604: 'the message has no "to"',
+  21606: 'the "from" number cannot send messages to this one',
+  21608: 'a trial account may only write to verified numbers',
+  21610: 'the recipient has opted out',
+  21611: 'the queue of the "from" number is full',
+  21612: 'no route from this sender to this number',
+  21614: 'the "to" number is no mobile number',
+  21617: 'the message is longer than 1,600 characters',
+  21620: 'the address of the media is not valid',
+  21623: 'too many media in one message',
+  21635: 'the "to" number is a landline',
+  21656: 'the variables of the template are not valid',
+  21703: 'the messaging service has no sender',
+  21705: 'there is no such messaging service',
+  30001: 'the queue is full',
+  30002: 'the account is suspended',
+  30003: 'the phone is switched off or out of service',
+  30004: 'the recipient blocks messages',
+  30005: 'the number does not exist or is out of service',
+  30006: 'a landline, or a carrier that cannot be reached',
+  30007: 'the carrier filtered it out as unwanted',
+  30008: 'the carrier does not say why',
+  30009: 'a part of the message got lost',
+  30010: 'the message costs more than the highest price that is allowed',
+  30011: "the recipient's carrier takes no MMS",
+  30017: 'the carrier is congested',
+  30018: 'the destination needs a sender that is registered',
+  30019: 'the media is larger than the carrier takes',
+  30022: 'more than the carrier allows this campaign in a minute',
+  30023: 'more than the carrier allows this brand in a day',
+  30024: 'the sender id is not registered with the carrier',
+  30027: "the campaign's daily limit with T-Mobile is reached",
+  30032: 'the toll-free number is not verified',
+  30033: 'the campaign is suspended',
+  30034: 'the number is not registered for A2P 10DLC',
+  30035: 'the campaign of the number is still being registered',
+  30036: 'the message was not delivered before it expired',
+  30037: 'messages to this destination are switched off',
+  30038: 'a one-time password is not allowed here',
+  30039: 'a loop, the message would go on answering itself',
+  30040: 'the destination carrier needs a sender that is registered',
+  30041: 'the message would be blocked by the carrier for its content',
+  30044: 'a trial message may not be so long',
+  30410: 'the carrier did not answer in time',
+  30450: 'held back, it looks like SMS pumping',
+  30452: 'held back, too many messages to this prefix',
+  30453: 'held back, it looks like SMS pumping',
+  30454: 'held back by the daily limit of a trial account',
+  32011: 'the SIP server could not be reached',
+  32017: 'the SIP domain refused the call',
+  57012: 'signed with a secondary auth token',
+  60200: 'a parameter is not valid',
+  60202: 'too many attempts to check this code',
+  60203: 'too many codes sent to this number',
+  60205: 'the number is a landline and takes no SMS',
+  60410: 'codes to this prefix are blocked, it looks like fraud',
+  60605: 'codes to this country are not allowed',
+  63001: 'the channel refused its credentials',
+  63003: 'the channel does not know the recipient',
+  63005: 'the channel refused the content',
+  63007: 'no such sender on this channel',
+  63012: 'the channel failed',
+  63013: "against the channel's policy",
+  63014: 'the user has blocked messages of this business',
+  63015: 'the recipient has not joined the sandbox',
+  63016: 'only a template may be sent, more than 24 hours after their last message',
+  63018: 'too many messages for the channel',
+  63019: 'the media could not be downloaded',
+  63021: "the channel's credentials are not valid",
+  63024: 'the recipient is not valid on this channel',
+  63032: 'the user cannot get messages on WhatsApp',
+  63033: 'the recipient has blocked messages',
+  63036: 'the recipient is not on this channel',
+  63038: "the account's daily limit of messages is reached",
+  63049: 'Meta chose not to deliver this marketing message',
+};
+
+/** `30003`, of 5 digits; null where there is none, or it says that there is none: `0`. */
+export function errorCode(said: string | null): string | null {
+  const code = said?.trim() ?? '';
+  return /^[1-9]\d{2,5}$/.test(code) ? code : null;
+}
+
+/** In words, or `error 30007`. */
+export function errorWords(code: string): string {
+  return Object.hasOwn(ERRORS, code) ? (ERRORS[Number(code)] ?? '') : `error ${code}`;
+}
+
+/** Whether there are words for it, beside which the number is worth telling. */
+export function isKnown(code: string): boolean {
+  return Object.hasOwn(ERRORS, code);
+}
+
+/** Where Twilio explains it. */
+export function errorPage(code: string): string {
+  return `https://www.twilio.com/docs/api/errors/${code}`;
+}

@@ -1,0 +1,33 @@
+import type { Provider } from '../../model/plugin/provider.ts';
+
+interface TwilioSettings {
+  /** As it is set at Twilio, where PUBLIC_URL and the source's path do not say it. */
+  readonly url?: string;
+}
+
+export const provider: Provider<TwilioSettings> = {
+  title: 'Twilio',
+  words: ({ url }) => `messages and calls, ${url === undefined ? 'called by PUBLIC_URL' : 'at an address of its own'}`,
+  classics: {
+    message: ['received', 'failed', 'undelivered'],
+    call: ['busy', 'completed', 'failed', 'no-answer'],
+    debugger: ['error'],
+  },
+  secret: { variable: 'TWILIO_AUTH_TOKEN', from: 'issued', problemOf },
+  schema: async () => (await import('./schema.ts')).SCHEMA,
+  events: async () => (await import('./events.ts')).EVENTS,
+  async source({ name, secrets, settings }) {
+    const { twilioSource } = await import('./source.ts');
+    return twilioSource({ name, secrets, url: settings.url ?? null });
+  },
+  firstSample: 'message.received',
+  samples: async () => (await import('./samples/samples.ts')).SAMPLES,
+  sign: async ({ body, url }, secret) => (await import('./sign.ts')).signedHeaders(body, url, secret),
+};
+
+/** What stands beside the token, and is no secret. */
+function problemOf(secret: string): string | undefined {
+  return /^(?:AC|SK)[0-9a-f]{32}$/.test(secret)
+    ? 'is an account or key SID: the auth token stands below it, 32 hex digits.'
+    : undefined;
+}

@@ -1,0 +1,19 @@
+import * as z from 'zod/mini';
+import type { Schema } from '../../model/plugin/plugin.ts';
+
+export const SCHEMA: Schema = {
+  text: 'messages, calls and errors of an account, see [Twilio](sources/twilio.md).',
+  variables: {
+    TWILIO_AUTH_TOKEN: {
+      without: null,
+      text: 'The primary auth token of the account. Several, separated by commas: of subaccounts, or while one is rotated.',
+    },
+  },
+  keys: {
+    url: {
+      value: z.optional(z.url({ protocol: /^https?$/ })),
+      without: "PUBLIC_URL and the source's path",
+      text: 'The address as it is set at Twilio, where a proxy changes it on the way: Twilio signs it. With user and password, if it has them. The query is taken from the request.',
+    },
+  },
+};
