@@ -8,6 +8,7 @@ export const PROVIDERS = {
   github: () => import('./sources/github/provider.ts'),
   stripe: () => import('./sources/stripe/provider.ts'),
   slack: () => import('./sources/slack/provider.ts'),
+  linear: () => import('./sources/linear/provider.ts'),
 } as const satisfies Catalog['providers'];
 
 /** Where messages go. */
