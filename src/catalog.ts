@@ -9,6 +9,7 @@ export const PROVIDERS = {
   stripe: () => import('./sources/stripe/provider.ts'),
   slack: () => import('./sources/slack/provider.ts'),
   linear: () => import('./sources/linear/provider.ts'),
+  shopify: () => import('./sources/shopify/provider.ts'),
 } as const satisfies Catalog['providers'];
 
 /** Where messages go. */

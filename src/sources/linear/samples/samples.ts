@@ -28,18 +28,18 @@ const MAKERS: ReadonlyMap<string, (scene: Scene) => Made> = new Map<string, (sce
   ['Issue.update', (scene) => ({ ...change(scene), url: issueUrl(scene) })],
   ['Issue.remove', (scene) => ({ data: { ...issue(scene), trashed: true, archivedAt: at(scene) } })],
   ['Comment.create', (scene) => ({ data: comment(scene), url: `${issueUrl(scene)}#comment-${uuid('c').slice(0, 8)}` })],
-  ['Project.create', (scene) => ({ data: project(scene, 'Backlog', 'backlog'), url: projectUrl(scene) })],
+  ['Project.create', (scene) => ({ data: project(scene, 'Backlog', 'backlog'), url: projectUrl() })],
   [
     'Project.update',
     (scene) => ({
       data: project(scene, 'In Progress', 'started'),
-      url: projectUrl(scene),
+      url: projectUrl(),
       updatedFrom: { updatedAt: at(scene, -60), statusId: uuid('status backlog') },
     }),
   ],
   [
     'ProjectUpdate.create',
-    (scene) => ({ data: projectUpdate(scene), url: `${projectUrl(scene)}#project-update-${uuid('u').slice(0, 8)}` }),
+    (scene) => ({ data: projectUpdate(scene), url: `${projectUrl()}#project-update-${uuid('u').slice(0, 8)}` }),
   ],
   ['IssueSLA.breached', (scene) => ({ data: issue(scene), url: issueUrl(scene) })],
   ['Document.create', (scene) => ({ data: { ...base(scene, 'document'), title: 'How we deploy' } })],
@@ -147,7 +147,7 @@ function project(scene: Scene, name: string, type: string): Json {
     name: 'Faster uploads',
     description: 'Uploads shall survive a lost connection.',
     slugId: '3d89ec1c20d3',
-    url: projectUrl(scene),
+    url: projectUrl(),
     leadId: person(scene).id,
     lead: person(scene),
     statusId: uuid(`status ${type}`),
@@ -164,7 +164,7 @@ function projectUpdate(scene: Scene): Json {
     body: 'Two of three parts are done; the last one waits for a **review**.',
     health: ['onTrack', 'atRisk', 'offTrack'][scene.n % 3],
     projectId: uuid('project'),
-    project: { id: uuid('project'), name: 'Faster uploads', url: projectUrl(scene) },
+    project: { id: uuid('project'), name: 'Faster uploads', url: projectUrl() },
     userId: person(scene).id,
     user: person(scene),
   };
@@ -217,7 +217,7 @@ function issueUrl(scene: Scene): string {
   return `${WORKSPACE}/issue/ENG-${142 + scene.n}/${titleOf(scene).toLowerCase().replaceAll(' ', '-')}`;
 }
 
-function projectUrl(_: Scene): string {
+function projectUrl(): string {
   return `${WORKSPACE}/project/faster-uploads-3d89ec1c20d3`;
 }
 
