@@ -31,9 +31,10 @@ export function normalise({ source, guid, body }: StoredEvent): Normalised {
 }
 
 /** Two webhooks, of a team and of the workspace, tell one change under two delivery ids. */
-function happened({ type, action, data, payload }: LinearEvent, told: Told | Skip): Told | Skip {
+function happened({ type, action, data, before, payload }: LinearEvent, told: Told | Skip): Told | Skip {
   const id = textOrNull(data, 'id');
   const at = textOrNull(payload, 'createdAt');
   if (isSkip(told) || id === null || at === null) return told;
-  return { ...told, happening: `${type} ${id} ${action} ${at}`.slice(0, 300) };
+  const changed = Object.keys(before).toSorted().join();
+  return { ...told, happening: `${type} ${id} ${action} ${at} ${changed}`.slice(0, 300) };
 }

@@ -46,6 +46,27 @@ const TOPICS: ReadonlySet<string> = new Set([...SENT_BY.values(), ...KNOWN_BY.ma
 
 const UNPAID: ReadonlySet<string> = new Set(['pending', 'authorized', 'unpaid', 'expired']);
 
+type Other = readonly [isOther: (payload: Payload) => boolean, words: string];
+
+/** Topic → what of its body shows that it is not what happened; then, in words, what it is. */
+const STATES: ReadonlyMap<string, Other> = new Map<string, Other>([
+  ['customers/data_request', [isCustomer, 'with a customer']],
+  ['customers/redact', [isCustomer, 'with a customer']],
+  ['orders/cancelled', [isNull('cancelled_at'), 'of an order that is not cancelled']],
+  ['orders/edited', [isWholeOrder, 'with a whole order']],
+  ['orders/fulfilled', [isNull('fulfillment_status'), 'of an order that is not fulfilled']],
+  ['orders/paid', [isUnpaid, 'of an order that is not paid']],
+  ['orders/partially_fulfilled', [isNull('fulfillment_status'), 'of an order that is not fulfilled']],
+  ['orders/risk_assessment_changed', [isWholeOrder, 'with a whole order']],
+  ['subscription_contracts/activate', contractNot('active')],
+  ['subscription_contracts/cancel', contractNot('cancelled')],
+  ['subscription_contracts/expire', contractNot('expired')],
+  ['subscription_contracts/fail', contractNot('failed')],
+  ['subscription_contracts/pause', contractNot('paused')],
+]);
+
+const CONTRACT_STATES: ReadonlySet<string> = new Set(['active', 'cancelled', 'expired', 'failed', 'paused']);
+
 /**
  * Shopify signs the body, not the topic: whoever captured one delivery can send it again as another. It is one where the body says
  * that it is what another topic sends. A body that says nothing of the kind, and a topic that is not known, contradict nothing.
@@ -58,20 +79,33 @@ export function contradiction({ type, action }: EventName, payload: Payload): st
   if (!TOPICS.has(type)) return null;
   const sentBy = SENT_BY.get(gidType(payload, 'admin_graphql_api_id') ?? '') ?? KNOWN_BY.find(isIn(payload))?.[1];
   if (sentBy !== undefined && !sentBy.includes(type)) return words(topic, `with the payload of ${sentBy[0]}`);
-  if (type === 'orders') return contradictedOrder(action, payload);
-  // What the law lets customers ask for names orders, and is no customer itself.
-  const isAsked = type === 'customers' && (action === 'redact' || action === 'data_request');
-  return isAsked && sentBy === SENT_BY.get('Customer') ? words(topic, 'with a customer') : null;
+  // Shopify's own tests are not plausible, and say that they are tests.
+  const [isOther, looks = ''] = (read(payload, 'test') !== true && STATES.get(topic)) || [];
+  return isOther?.(payload) === true ? words(topic, looks) : null;
 }
 
-/** An order says itself that it is not what its topic claims. Shopify's own tests are not plausible, and say that they are tests. */
-function contradictedOrder(action: string | null, payload: Payload): string | null {
-  if (read(payload, 'test') === true) return null;
-  if (action === 'cancelled' && read(payload, 'cancelled_at') === null)
-    return words('orders/cancelled', 'of an order that is not cancelled');
-  if (action === 'paid' && UNPAID.has(textOrNull(payload, 'financial_status') ?? ''))
-    return words('orders/paid', 'of an order that is not paid');
-  return null;
+function isNull(field: string) {
+  return (payload: Payload) => read(payload, field) === null;
+}
+
+function isUnpaid(payload: Payload): boolean {
+  return UNPAID.has(textOrNull(payload, 'financial_status') ?? '');
+}
+
+function isWholeOrder(payload: Payload): boolean {
+  return Object.hasOwn(payload, 'financial_status');
+}
+
+function isCustomer(payload: Payload): boolean {
+  return gidType(payload, 'admin_graphql_api_id') === 'Customer';
+}
+
+function contractNot(wanted: string): Other {
+  const isOther = (payload: Payload) => {
+    const status = textOrNull(payload, 'status')?.toLowerCase() ?? '';
+    return CONTRACT_STATES.has(status) && status !== wanted;
+  };
+  return [isOther, `of a subscription that is not ${wanted}`];
 }
 
 function isIn(payload: Payload) {

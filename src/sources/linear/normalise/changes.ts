@@ -15,6 +15,8 @@ export interface Change {
   readonly tone?: Tone;
   readonly fact?: string | null;
   readonly isMinor?: boolean;
+  /** What is counted of several, where it is no issue: `issue priority`. */
+  readonly counts?: string;
 }
 
 /** Field → what its change says, the weightiest first. */
@@ -112,10 +114,12 @@ function prioritised({ data, before }: LinearEvent): Change {
   const is = priorityAt(data, 'priority') ?? noneAsNull(textOrNull(data, 'priorityLabel'));
   const fact = after('was:', priorityAt(before, 'priority'));
   const headline = 'Issue priority changed';
-  if (is === null) return { headline, did: 'removed the priority of {it}', became: 'has no priority', fact };
+  const counts = 'issue priority';
+  if (is === null) return { headline, counts, did: 'removed the priority of {it}', became: 'has no priority', fact };
   const tone = is === 'Urgent' ? 'waiting' : 'neutral';
   return {
     headline,
+    counts,
     did: `set the priority of {it} to ${asWords(is)}`,
     became: `has priority ${asWords(is)}`,
     fact,
@@ -151,15 +155,18 @@ function dueChanged({ data, before }: LinearEvent): Change {
   const due = day(data, 'dueDate');
   const fact = after('was:', day(before, 'dueDate'));
   const headline = 'Issue due date changed';
+  const counts = 'issue due date';
   if (due === null)
-    return { headline, did: 'removed the due date of {it}', became: 'has no due date', fact, isMinor: true };
-  return { headline, did: `set the due date of {it} to ${due}`, became: `due ${due}`, fact, isMinor: true };
+    return { headline, counts, did: 'removed the due date of {it}', became: 'has no due date', fact, isMinor: true };
+  return { headline, counts, did: `set the due date of {it} to ${due}`, became: `due ${due}`, fact, isMinor: true };
 }
 
 function renamed({ before }: LinearEvent): Change {
   const fact = after('was:', textOrNull(before, 'title'));
   return { headline: 'Issue renamed', did: 'renamed {it}', became: null, fact, isMinor: true };
 }
+
+const ISSUE_LABELS = 'issue label';
 
 function labelled(event: LinearEvent): Change {
   const { added, removed } = labelChange(event);
@@ -168,6 +175,7 @@ function labelled(event: LinearEvent): Change {
     const what = removed > 1 ? counted(removed, 'label') : 'a label';
     return {
       headline: 'Issue labels changed',
+      counts: ISSUE_LABELS,
       did: `removed ${what} from {it}`,
       became: `lost ${what}`,
       isMinor: true,
@@ -176,6 +184,7 @@ function labelled(event: LinearEvent): Change {
   const names = `${added.length === 1 ? 'label' : 'labels'} ${joined(added.slice(0, 3).map(asWords))}`;
   return {
     headline: 'Issue labels changed',
+    counts: ISSUE_LABELS,
     did: `added ${names} to {it}`,
     became: `has ${names}`,
     fact: gone,

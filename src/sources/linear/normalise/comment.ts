@@ -21,17 +21,33 @@ export function comment(event: LinearEvent): Told {
         did: `commented on ${on}`,
         excerpt: body,
         isSpoken: true,
-        sum: { noun: 'comment', part: null, alone: null },
+        sum: sum(null),
       };
     case 'update':
       return hasChanged(event, 'resolvedAt') && textOrNull(data, 'resolvedAt') !== null
-        ? { ...common, headline: 'Comments resolved', did: `resolved a thread on ${on}`, tone: 'done' }
-        : { ...common, headline: 'Comment edited', did: `edited a comment on ${on}`, excerpt: body };
+        ? {
+            ...common,
+            headline: 'Comments resolved',
+            did: `resolved a thread on ${on}`,
+            tone: 'done',
+            sum: sum('resolved'),
+          }
+        : {
+            ...common,
+            headline: 'Comment edited',
+            did: `edited a comment on ${on}`,
+            excerpt: body,
+            sum: sum('edited'),
+          };
     case 'remove':
-      return { ...common, headline: 'Comment deleted', did: `deleted a comment on ${on}` };
+      return { ...common, headline: 'Comment deleted', did: `deleted a comment on ${on}`, sum: sum('deleted') };
     default:
       return generic(event);
   }
+}
+
+function sum(part: string | null) {
+  return { noun: 'comment', part, alone: null };
 }
 
 /** `on`: how it is named in a sentence, where `{it}` alone is not it. */

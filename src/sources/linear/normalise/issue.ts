@@ -1,3 +1,4 @@
+import type { Counted, Tone } from '../../../model/activity.ts';
 import { textOrNull } from '../../../shared/payload.ts';
 import { excerpt } from '../../../telling/excerpt.ts';
 import { severityOf } from '../../../telling/incident.ts';
@@ -38,30 +39,53 @@ export function issue(event: LinearEvent): Told {
 /** The weightiest change makes the sentence, the others are facts. */
 function updated(event: LinearEvent): Told {
   const [first, ...others] = changesOf(event);
-  const { headline, tone = 'neutral', did, became, fact = null, isMinor = false } = first;
+  const { headline, tone = 'neutral', did, became, fact = null, isMinor = false, counts = null } = first;
   return {
     ...common(event),
     headline,
     tone,
     ...saidBy(event, did, became),
     facts: [fact, ...others.map((other) => other.became)],
+    sum: counts === null ? null : { noun: counts, part: 'changed', alone: null },
     isMinor: isMinor && others.every((other) => other.isMinor === true),
   };
 }
 
-const SLA: Readonly<Record<string, readonly [headline: string, became: string, tone: 'bad' | 'waiting' | 'neutral']>> =
-  {
-    breached: ['Issue breached its SLA', 'breached its SLA', 'bad'],
-    highRisk: ['Issue close to breaching its SLA', 'is close to breaching its SLA', 'waiting'],
-    set: ['Issue has an SLA', 'has an SLA', 'neutral'],
-  };
+interface SlaWords {
+  readonly headline: string;
+  readonly became: string;
+  readonly tone: Tone;
+  readonly part: Counted;
+}
+
+const SLA: ReadonlyMap<string, SlaWords> = new Map([
+  [
+    'breached',
+    {
+      headline: 'Issue breached its SLA',
+      became: 'breached its SLA',
+      tone: 'bad',
+      part: ['breached its SLA', 'breached their SLAs'],
+    },
+  ],
+  [
+    'highRisk',
+    {
+      headline: 'Issue close to breaching its SLA',
+      became: 'is close to breaching its SLA',
+      tone: 'waiting',
+      part: ['close to breaching its SLA', 'close to breaching their SLAs'],
+    },
+  ],
+  ['set', { headline: 'Issue has an SLA', became: 'has an SLA', tone: 'neutral', part: 'with an SLA' }],
+]);
 
 /** A term by which an issue is to be done. */
 export function issueSla(event: LinearEvent): Told {
   const { data, action } = event;
-  const words = Object.hasOwn(SLA, action ?? '') ? SLA[action ?? ''] : undefined;
+  const words = SLA.get(action ?? '');
   if (words === undefined) return generic(event);
-  const [headline, became, tone] = words;
+  const { headline, became, tone, part } = words;
   return {
     ...common(event),
     headline,
@@ -72,7 +96,7 @@ export function issueSla(event: LinearEvent): Told {
       dayFact(action === 'breached' ? 'was due' : 'due', data, 'slaBreachesAt'),
       after('assigned to', textOrNull(data, 'assignee.name')),
     ],
-    sum: { noun: 'issue', part: became, alone: null },
+    sum: { noun: 'issue', part, alone: null },
   };
 }
 

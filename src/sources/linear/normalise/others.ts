@@ -67,7 +67,7 @@ export function agentSession(event: LinearEvent): Told {
     by: person(by),
     excerpt: excerpt(words),
     isSpoken: true,
-    sum: { noun: 'message to the agent', part: null, alone: null },
+    sum: { noun: ['message to the agent', 'messages to the agent'], part: null, alone: null },
   };
 }
 

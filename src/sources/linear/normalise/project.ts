@@ -12,7 +12,7 @@ import { thing } from './thing.ts';
 /** A project, or an initiative that holds several. */
 export function project(event: LinearEvent): Told {
   const { data, action } = event;
-  const told = action === 'update' ? changed(event) : thing(event);
+  const told = action === 'update' ? updated(event) : thing(event);
   const isNew = action === 'create';
   return {
     ...told,
@@ -25,7 +25,7 @@ export function project(event: LinearEvent): Told {
   };
 }
 
-function changed(event: LinearEvent): Told {
+function updated(event: LinearEvent): Told {
   const { data, before, type } = event;
   const noun = nounOf(type);
   const about = { ...named(noun, textOrNull(data, 'name')), thread: threadOf(noun, textOrNull(data, 'id')) };
@@ -36,6 +36,7 @@ function changed(event: LinearEvent): Told {
     ...saidBy(event, did, became),
     ...more,
   });
+  const changed = (what: string) => ({ noun: `${noun} ${what}`, part: 'changed', alone: null });
   const status = firstText(data, ['status.name', 'state']);
   if (hasChanged(event, 'archivedAt') || hasChanged(event, 'trashed')) {
     const isGone = textOrNull(data, 'archivedAt') !== null || read(data, 'trashed') === true;
@@ -52,15 +53,17 @@ function changed(event: LinearEvent): Told {
   if (hasChanged(event, 'leadId')) {
     const lead = textOrNull(data, 'lead.name');
     return lead === null
-      ? say('lead changed', 'changed who leads {it}', null)
-      : say('lead changed', `made ${asWords(lead)} lead of {it}`, `is led by ${asWords(lead)}`);
+      ? say('lead changed', 'changed who leads {it}', null, { sum: changed('lead') })
+      : say('lead changed', `made ${asWords(lead)} lead of {it}`, `is led by ${asWords(lead)}`, {
+          sum: changed('lead'),
+        });
   }
   if (hasChanged(event, 'targetDate')) {
     const target = day(data, 'targetDate');
-    const facts = [dayFact('was:', before, 'targetDate')];
+    const more = { facts: [dayFact('was:', before, 'targetDate')], sum: changed('target date') };
     return target === null
-      ? say('target date changed', 'removed the target date of {it}', 'has no target date', { facts })
-      : say('target date changed', `set the target date of {it} to ${target}`, `is to be done by ${target}`, { facts });
+      ? say('target date changed', 'removed the target date of {it}', 'has no target date', more)
+      : say('target date changed', `set the target date of {it} to ${target}`, `is to be done by ${target}`, more);
   }
   return { ...thing(event), isMinor: true };
 }
@@ -100,11 +103,13 @@ export function update(event: LinearEvent): Told {
       excerpt: body,
       isSpoken: event.actor !== null,
       facets,
+      sum: { noun: words === null ? `${noun} update` : noun, part: words, alone: null },
     };
   if (action === 'update')
     return {
       ...about,
       headline: `${capitalised(noun)} update edited`,
+      sum: { noun: `${noun} update`, part: 'edited', alone: null },
       ...saidBy(event, 'edited an update on {it}'),
       excerpt: body,
       facts: [words],
@@ -113,7 +118,8 @@ export function update(event: LinearEvent): Told {
     };
   if (action !== 'remove') return generic(event);
   const headline = `${capitalised(noun)} update deleted`;
-  return { ...about, headline, ...saidBy(event, 'deleted an update on {it}'), facets };
+  const sum = { noun: `${noun} update`, part: 'deleted', alone: null };
+  return { ...about, headline, ...saidBy(event, 'deleted an update on {it}'), facets, sum };
 }
 
 function nounOf(type: string): string {

@@ -1,3 +1,4 @@
+import type { Counted } from '../../../model/activity.ts';
 import { list, read, textOrNull } from '../../../shared/payload.ts';
 import { after, firstText, joined, wordsAt } from '../../../telling/parts.ts';
 import { type Told, type WordTable, wordsOf } from '../../../telling/told.ts';
@@ -56,8 +57,9 @@ function tracking(object: unknown): string | null {
   return [company, number].filter((part) => part !== null).join(' ') || null;
 }
 
-function lower(headline: string): string {
-  return headline.replace(/^(?:Shipment|Fulfillment) /, '');
+function lower(headline: string): Counted {
+  const part = headline.replace(/^(?:Shipment|Fulfillment) /, '');
+  return part === 'on its way' ? [part, 'on their way'] : part;
 }
 
 /** What a carrier reports, one step at a time. */
@@ -87,6 +89,8 @@ const REQUEST: WordTable = {
   scheduled_fulfillment_order_ready: ['Fulfillment order ready', 'waiting'],
 };
 
+const ON_HOLD = { noun: 'fulfillment order', part: 'on hold', alone: null };
+
 /** What is asked of a warehouse. */
 export function fulfillmentOrder(event: ShopifyEvent): Told {
   const { payload, object, action } = event;
@@ -104,6 +108,7 @@ export function fulfillmentOrder(event: ShopifyEvent): Told {
     ],
     facets: { conclusion: textOrNull(payload, 'fulfillment_order.status') },
     thread: orderThread(object) ?? orderThread(read(payload, 'fulfillment_order')),
+    sum: action === 'placed_on_hold' ? ON_HOLD : null,
   };
   return words === null ? { ...thing(event), ...about } : { ...words, ...about };
 }

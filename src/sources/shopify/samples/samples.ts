@@ -1,26 +1,19 @@
-import { createHash } from 'node:crypto';
 import type { SamplePayload, Samples } from '../../../model/plugin/samples.ts';
 import { createFieldSetter } from '../../../shared/field-setter.ts';
-
-/** Shopify's objects, as JSON has them. */
-type Json = Readonly<Record<string, unknown>>;
-
-/** The nth sample, at that time in milliseconds since 1970. */
-interface Scene {
-  readonly n: number;
-  readonly now: number;
-}
-
-const CUSTOMERS = [
-  ['Mona', 'Lisa'],
-  ['Lena', 'Krüger'],
-  ['Hubert', 'Park'],
-] as const;
-const PRODUCTS = [
-  ['Ceramic mug', 18],
-  ['Linen shirt', 49],
-  ['Oak desk', 349],
-] as const;
+import {
+  at,
+  base,
+  gid,
+  type Json,
+  lineItem,
+  moneySet,
+  nameOf,
+  number,
+  PRODUCTS,
+  price,
+  priceOf,
+  type Scene,
+} from './scene.ts';
 
 const MAKERS: ReadonlyMap<string, (scene: Scene) => Json> = new Map<string, (scene: Scene) => Json>([
   ['orders/create', (scene) => order(scene)],
@@ -264,45 +257,4 @@ function shop(scene: Scene): Json {
     plan_display_name: 'Basic',
     currency: 'USD',
   };
-}
-
-function lineItem(scene: Scene, quantity: number): Json {
-  const [title, amount] = PRODUCTS[scene.n % PRODUCTS.length] ?? PRODUCTS[0];
-  return { id: number(scene, 'line'), title, name: title, quantity, price: price(amount), sku: `SKU-${scene.n}` };
-}
-
-function base(scene: Scene, type: string): Json {
-  const times = { created_at: at(scene, -60), updated_at: at(scene) };
-  return { id: number(scene, type), admin_graphql_api_id: gid(scene, type), ...times };
-}
-
-function gid(scene: Scene, type: string): string {
-  return `gid://shopify/${type}/${number(scene, type)}`;
-}
-
-/** 13 digits, as ids of today's shops have. */
-function number({ n, now }: Scene, of: string): number {
-  const digest = createHash('sha256').update(`${of} ${n} ${now}`).digest();
-  return 5_000_000_000_000 + digest.readUIntBE(0, 5);
-}
-
-function nameOf({ n }: Scene): readonly [string, string] {
-  return CUSTOMERS[n % CUSTOMERS.length] ?? CUSTOMERS[0];
-}
-
-function priceOf({ n }: Scene): number {
-  return (PRODUCTS[n % PRODUCTS.length] ?? PRODUCTS[0])[1];
-}
-
-function price(amount: number): string {
-  return amount.toFixed(2);
-}
-
-function moneySet(amount: string): Json {
-  return { shop_money: { amount, currency_code: 'USD' }, presentment_money: { amount, currency_code: 'USD' } };
-}
-
-/** ISO 8601, `later` seconds after the scene. */
-function at({ now }: Scene, later = 0): string {
-  return new Date(now + later * 1000).toISOString();
 }
