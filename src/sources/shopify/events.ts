@@ -112,4 +112,11 @@ export const EVENTS: EventCatalog = {
   tender_transactions: entry(MONEY, { create: { minorWhen: 'it did not fail' } }),
   themes: entry([], told('publish'), minor('create delete update', DETAILS)),
   variants: entry([], told('in_stock out_of_stock')),
+  ...newer('Collection InventoryItem Metaobject ProductVariant', minor('create update delete', ARRANGED)),
+  ...newer('Customer DraftOrder Order Product', told('create delete'), minor('update', DETAILS)),
 };
+
+/** The topics of the newer Events, which are named by what they are about. https://shopify.dev/docs/apps/build/events */
+function newer(types: string, ...actions: readonly Actions[]): EventCatalog {
+  return Object.fromEntries(types.split(' ').map((type) => [type, entry([], ...actions)]));
+}

@@ -3,12 +3,19 @@ import { excerpt } from '../../../telling/excerpt.ts';
 import { inWords } from '../../../telling/generic.ts';
 import { page } from '../../../telling/page.ts';
 import { after, firstText, person } from '../../../telling/parts.ts';
-import type { Told } from '../../../telling/told.ts';
+import { type Told, type WordTable, wordsOf } from '../../../telling/told.ts';
 import { capitalised } from '../../../text/words.ts';
 import type { LinearEvent } from './event.ts';
 import { generic } from './generic.ts';
 import { identifierOf, issueNamed } from './parts.ts';
 import { thing } from './thing.ts';
+
+/** Before the issue. */
+const ATTACHMENT: WordTable = {
+  create: ['Attachment added', 'neutral', 'added {it} to'],
+  remove: ['Attachment deleted', 'neutral', 'removed {it} from'],
+  update: ['Attachment edited', 'neutral', 'edited {it} of'],
+};
 
 /** A link at an issue: a pull request, a thread of a chat, a ticket. Most come of integrations. */
 export function attachment(event: LinearEvent): Told {
@@ -16,16 +23,11 @@ export function attachment(event: LinearEvent): Told {
   const issue = read(data, 'issue');
   const it = identifierOf(issue, textOrNull(issue, 'url'));
   const at = it ?? 'an issue';
-  const words = {
-    create: ['Attachment added', `added {it} to ${at}`],
-    update: ['Attachment edited', `edited {it} of ${at}`],
-    remove: ['Attachment deleted', `removed {it} from ${at}`],
-  }[action ?? ''];
-  if (words === undefined) return generic(event);
-  const [headline = '', did = ''] = words;
+  const words = wordsOf(ATTACHMENT, action);
+  if (words === null) return generic(event);
   return {
-    headline,
-    did,
+    ...words,
+    did: `${words.did} ${at}`,
     noun: 'attachment',
     title: textOrNull(data, 'title') ?? '',
     url: page(textOrNull(data, 'url')),

@@ -1,5 +1,5 @@
 import { list, numberOrNull, read, textOrNull } from '../../../shared/payload.ts';
-import { after, firstText, idAt, numberAt, wordsAt } from '../../../telling/parts.ts';
+import { after, firstText, numberAt, worded, wordsAt } from '../../../telling/parts.ts';
 import { type Told, type WordTable, wordsOf } from '../../../telling/told.ts';
 import { counted, grouped } from '../../../text/words.ts';
 import type { ShopifyEvent } from './event.ts';
@@ -146,7 +146,7 @@ export function bulkOperation(event: ShopifyEvent): Told {
     tone: isBad ? 'bad' : 'good',
     noun: 'bulk operation',
     title: textOrNull(object, 'type') ?? '',
-    facts: [wordsAt(object, 'error_code'), after('', idAt(object, 'object_count'))?.trim() ?? null],
+    facts: [wordsAt(object, 'error_code')],
     facets: { conclusion: status },
     isMinor: !isBad,
   };
@@ -159,6 +159,6 @@ export function consent(event: ShopifyEvent): Told {
     headline: 'Marketing consent changed',
     noun: 'marketing consent',
     title: firstText(object, ['email_address', 'phone']) ?? '',
-    facts: [wordsAt({ state }, 'state')],
+    facts: [state === null ? null : worded(state)],
   };
 }

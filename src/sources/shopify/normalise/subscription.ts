@@ -1,6 +1,6 @@
 import { read, textOrNull } from '../../../shared/payload.ts';
 import { SUBSCRIPTION, SUBSCRIPTION_STATUS } from '../../../telling/commerce.ts';
-import { after, idAt, moneyFacets, numberAt, wordsAt } from '../../../telling/parts.ts';
+import { after, idAt, moneyFacets, numberAt, worded, wordsAt } from '../../../telling/parts.ts';
 import { type Told, type WordTable, wordsOf } from '../../../telling/told.ts';
 import { moneyText } from '../../../text/money.ts';
 import { capitalised, counted } from '../../../text/words.ts';
@@ -99,7 +99,7 @@ export function appSubscription(event: ShopifyEvent): Told {
   if (action === 'approaching_capped_amount') return { ...about, ...nearCap(object, cap) };
   const status = textOrNull(object, 'status')?.toLowerCase() ?? '';
   const words = type === 'app_subscriptions' ? statusWords(APP_STATUS.get(status) ?? status) : null;
-  const facts = [moneyText(price), words === null ? wordsAt({ status }, 'status') : null];
+  const facts = [moneyText(price), words === null && status !== '' ? worded(status) : null];
   const headline = `${capitalised(about.noun)} ${doneOf(action)}`.trim();
   return { ...thing(event), headline, ...words, ...about, facts };
 }
