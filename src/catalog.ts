@@ -20,6 +20,8 @@ export const PROVIDERS = {
   paypal: () => import('./sources/paypal/provider.ts'),
   discord: () => import('./sources/discord/provider.ts'),
   twilio: () => import('./sources/twilio/provider.ts'),
+  linear: () => import('./sources/linear/provider.ts'),
+  shopify: () => import('./sources/shopify/provider.ts'),
 } as const satisfies Catalog['providers'];
 
 /** Where messages go. */

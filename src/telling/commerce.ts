@@ -108,6 +108,7 @@ export const COMMERCE_SUMS: ReadonlyMap<string, Sum> = new Map<string, Sum>([
   ['Invoice payment failed', { noun: 'invoice payment', part: 'failed', alone: null }],
   ['Payment inquired about', { noun: 'payment', part: 'inquired about', alone: null }],
   ['Payment partly refunded', { noun: 'payment', part: 'partly refunded', alone: null }],
+  ['Subscription active', { noun: 'subscription', part: 'active', alone: null }],
   ['Subscription payment overdue', { noun: 'subscription', part: 'past due', alone: null }],
   ['Trial ends soon', { noun: 'trial', part: ['ends soon', 'end soon'], alone: null }],
   ['Trial started', { noun: 'trial', part: 'started', alone: null }],

@@ -27,7 +27,8 @@ export async function goldenFiles(
   for (const one of payloads) {
     const no = (counts.get(one.type) ?? 0) + 1;
     counts.set(one.type, no);
-    files.set(`${one.type}.txt`, (files.get(`${one.type}.txt`) ?? '') + (await entry(source, one, no)));
+    const file = `${one.type.split('/', 1)[0]}.txt`;
+    files.set(file, (files.get(file) ?? '') + (await entry(source, one, no)));
   }
   return files;
 }
