@@ -1,5 +1,6 @@
 import type { EventId } from '../model/event.ts';
 import type { Expanded } from '../model/inbox/backlog.ts';
+import { mayPrecede } from '../model/may-precede.ts';
 import type { Checked, PendingEvent, Proposal } from './repeats.ts';
 import type { StoredExpansion } from './stored-expansion.ts';
 
@@ -55,7 +56,7 @@ export function standing<Event extends PendingEvent>(
 ): Standing<Event> {
   const doubted: StoredExpansion[] = [];
   const misled = checked.find(({ expansion }) => {
-    if (expansion.state !== 'quarantined') return doubted.some((other) => isOfOtherRun(expansion, other));
+    if (expansion.state !== 'quarantined') return doubted.some((other) => wasComparedWith(other, expansion));
     doubted.push(expansion);
     return false;
   });
@@ -68,6 +69,6 @@ export function standing<Event extends PendingEvent>(
   };
 }
 
-function isOfOtherRun({ result }: StoredExpansion, { result: other }: StoredExpansion): boolean {
-  return result !== null && result.key === other?.key && result.run !== other.run;
+function wasComparedWith({ result: other }: StoredExpansion, { result }: StoredExpansion): boolean {
+  return result !== null && mayPrecede(other, result);
 }

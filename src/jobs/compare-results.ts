@@ -2,6 +2,7 @@ import type { Activity, Compared } from '../model/activity.ts';
 import type { StoredEvent } from '../model/event.ts';
 import type { ResultBefore, ResultQuestion } from '../model/inbox/backlog.ts';
 import type { Inbox } from '../model/inbox.ts';
+import { mayPrecede } from '../model/may-precede.ts';
 import { compared } from '../route/transition.ts';
 import type { Routable } from './expand-event.ts';
 
@@ -27,7 +28,7 @@ export async function compareResults(
     const last = before.get(event.id) ?? null;
     // What was replayed, released or settled is an old event, perhaps with others behind it that are stored.
     const near = batch.slice(0, index).filter(({ event: { id }, activity: { result: other } }) => {
-      return id > (last?.eventId ?? 0) && other?.key === result.key && other.run !== result.run;
+      return id > (last?.eventId ?? 0) && mayPrecede(other, result);
     });
     return { event, ...comparedWith(after(last, near), event, activity) };
   });

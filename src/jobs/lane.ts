@@ -9,7 +9,7 @@ import { type Attempted, type Judgement, judge, type LaneState } from './judge.t
 import { type Instant, instant, type OwnedLane } from './owned-lane.ts';
 import { type LanePersist, persistingIn } from './persist.ts';
 import { recordAttempts } from './record-attempts.ts';
-import { pauseMs } from './retry.ts';
+import { longestPauseMs } from './retry.ts';
 
 interface Lane extends LanePersist {
   readonly context: JobContext;
@@ -75,11 +75,8 @@ const ASKED_EARLIER_MS = 60_000;
 /** A pause longer than those failures make was stored by a clock that was ahead, if no `Retry-After` was. */
 function withinReach({ destination, owned }: Lane, state: LaneState): LaneState {
   const { intervalMs, retry } = destination;
-  const longest = Math.max(
-    ASKED_EARLIER_MS,
-    pauseMs(retry, state.failures, undefined, () => 0),
-  );
-  const latest = owned.acquired.wall + Math.max(intervalMs, state.failures === 0 ? 0 : longest);
+  const backoffMs = state.failures === 0 ? 0 : Math.max(ASKED_EARLIER_MS, longestPauseMs(retry, state.failures));
+  const latest = owned.acquired.wall + Math.max(intervalMs, backoffMs);
   return state.notBefore <= latest ? state : { ...state, notBefore: latest };
 }
 

@@ -44,8 +44,13 @@ export function pauseMs(
   random: Random,
 ): number {
   if (retryAfterMs !== undefined && retryAfterMs > 0) return Math.min(Math.ceil(retryAfterMs), MAX_PAUSE_MS);
+  return Math.floor(longestPauseMs(policy, failures) * (1 - JITTER * random()));
+}
+
+/** The same by the age of the outage alone, where chance makes it no shorter. */
+export function longestPauseMs(policy: Pick<RetryPolicy, 'baseMs' | 'capMs'>, failures: number): number {
   const step = STEPS[failures] ?? LAST_STEP * GROWTH ** Math.min(failures - STEPS.length + 1, MAX_GROWTHS);
-  return Math.floor(Math.min(policy.capMs, policy.baseMs * step) * (1 - JITTER * random()));
+  return Math.min(policy.capMs, policy.baseMs * step);
 }
 
 /** Whether an attempt on a notification with `tries` earlier ones was its last. */

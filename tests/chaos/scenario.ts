@@ -226,6 +226,21 @@ export function acknowledgedAgain({ senders }: Pick<ScenarioContext, 'senders'>,
   });
 }
 
+/**
+ * How many deliveries were refused. @throws Error when there were none, or nobody said why: it has proved nothing then. `never`: what was
+ * not so then; `why`: what the log says.
+ */
+export function refusals(
+  { senders, fleet }: Pick<ScenarioContext, 'senders' | 'fleet'>,
+  never: string,
+  why: string,
+): number {
+  const refused = senders.sent.filter(({ acknowledged }) => acknowledged === null).length;
+  if (refused === 0) throw new Error(`nothing was refused: ${never}`);
+  if (fleet.said(why) === 0) throw new Error('nobody said why');
+  return refused;
+}
+
 /** Leases are taken without a word to anybody: it asks, without haste. */
 async function wanted(inbox: Inbox, isWanted: (holder: LaneOwner) => boolean, timeoutMs: number): Promise<LaneOwner> {
   for (const deadline = performance.now() + timeoutMs; ; ) {

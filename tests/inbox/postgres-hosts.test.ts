@@ -2,8 +2,9 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { test } from 'node:test';
 import { openPostgresInbox } from '../../src/inbox/postgres/postgres-inbox.ts';
+import { openConnections } from '../../src/inbox/postgres/server/connections.ts';
 import { openDatabase } from '../../src/inbox/postgres/server/database.ts';
-import { placeOf } from '../../src/inbox/postgres/server/errors.ts';
+import { placeOf, unavailable } from '../../src/inbox/postgres/server/errors.ts';
 import { type Inbox, InboxUnavailableError } from '../../src/model/inbox.ts';
 import { systemClock } from '../../src/shared/clock.ts';
 import { Secret } from '../../src/shared/secret.ts';
@@ -125,6 +126,15 @@ test('an outage longer than a lease: the worker goes on by itself, and each even
     team.sends.map(({ titles }) => titles),
     [['before'], ['meanwhile']],
   );
+});
+
+test('that the server was lost may be heard when all is closed already', async () => {
+  await using fresh = await freshDatabase();
+  const connections = openConnections(new Secret(fresh.url), placeOf(fresh.url));
+  const server = await connections.server();
+  await connections.close();
+  connections.failed(server, unavailable(new Error('Connection terminated unexpectedly'), placeOf(fresh.url)));
+  await connections.close();
 });
 
 test('with another isolation than READ COMMITTED nothing starts, and nothing is stored', async () => {

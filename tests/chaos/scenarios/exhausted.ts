@@ -2,7 +2,7 @@ import { setTimeout } from 'node:timers/promises';
 import type pg from 'pg';
 import { PATIENCE_MS } from '../../support/patience.ts';
 import type { PostgresServer } from '../postgres-server.ts';
-import { acknowledgedAgain, type Scenario } from '../scenario.ts';
+import { acknowledgedAgain, refusals, type Scenario } from '../scenario.ts';
 import { postgresOf } from '../store.ts';
 
 /** How long somebody keeps all connections, ms. */
@@ -25,8 +25,7 @@ export const exhausted: Scenario = {
   paced: true,
   ownServer: true,
   async run(context) {
-    const { store, senders, fleet } = context;
-    const server = postgresOf(store);
+    const server = postgresOf(context.store);
     let times = 0;
     let slowestMs = 0;
     await context.every(1_000, async () => {
@@ -40,9 +39,7 @@ export const exhausted: Scenario = {
       times++;
       slowestMs = Math.max(slowestMs, await acknowledgedAgain(context));
     });
-    const refused = senders.sent.filter(({ acknowledged }) => acknowledged === null).length;
-    if (refused === 0) throw new Error('nothing was refused: there was always a connection');
-    if (fleet.said('the server has no connection left') === 0) throw new Error('nobody said why');
+    const refused = refusals(context, 'there was always a connection', 'the server has no connection left');
     return `${times} times, ${refused} deliveries refused, the next 100 acknowledged at most ${Math.round(slowestMs)} ms after it was over`;
   },
 };

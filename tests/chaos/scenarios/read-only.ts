@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 import type pg from 'pg';
-import { acknowledgedAgain, type Scenario } from '../scenario.ts';
+import { acknowledgedAgain, refusals, type Scenario } from '../scenario.ts';
 import { postgresOf } from '../store.ts';
 
 /** How long it takes no writes, ms. */
@@ -26,9 +26,7 @@ export const readOnly: Scenario = {
       slowestMs = Math.max(slowestMs, await acknowledgedAgain(context));
     });
     await client.end();
-    const refused = context.senders.sent.filter(({ acknowledged }) => acknowledged === null).length;
-    if (refused === 0) throw new Error('nothing was refused: it took writes all the while');
-    if (context.fleet.said('the server is read-only') === 0) throw new Error('nobody said why');
+    const refused = refusals(context, 'it took writes all the while', 'the server is read-only');
     return `${times} times, ${refused} deliveries refused, the next 100 acknowledged at most ${Math.round(slowestMs)} ms after it was over`;
   },
 };

@@ -1,7 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import { ownDiskMissing } from '../own-disk.ts';
 import type { PostgresServer } from '../postgres-server.ts';
-import { acknowledgedAgain, type Scenario } from '../scenario.ts';
+import { acknowledgedAgain, refusals, type Scenario } from '../scenario.ts';
 import { diskOf, onDiskStore, postgresOf } from '../store.ts';
 
 /** How long it stays full, ms. */
@@ -22,7 +22,7 @@ export const serverDiskFull: Scenario = {
   needs: ownDiskMissing,
   open: onDiskStore,
   async run(context) {
-    const { store, senders, fleet } = context;
+    const { store } = context;
     const server = postgresOf(store);
     const disk = diskOf(store);
     let times = 0;
@@ -38,9 +38,7 @@ export const serverDiskFull: Scenario = {
       ended += await startedUntil(server, again);
       slowestMs = Math.max(slowestMs, await again);
     });
-    const refused = senders.sent.filter(({ acknowledged }) => acknowledged === null).length;
-    if (refused === 0) throw new Error('nothing was refused: the disk was never full');
-    if (fleet.said("the server's disk is full") === 0) throw new Error('nobody said why');
+    const refused = refusals(context, 'the disk was never full', "the server's disk is full");
     return `${times} times, the server ended ${ended} times, ${refused} deliveries refused, the next 100 acknowledged at most ${Math.round(slowestMs)} ms after it was over`;
   },
 };

@@ -63,7 +63,7 @@ export const BUGS_OF_DECISIONS: readonly PlantedBug[] = [
     says: 'A result that is replayed counts as the last one before a newer, although others came in between.',
     fixedIn: '3d55dd6',
     check: 'results',
-    seed: 298,
+    seed: 488,
     changes: [
       {
         file: 'src/jobs/compare-results.ts',
@@ -176,12 +176,28 @@ export const BUGS_OF_DECISIONS: readonly PlantedBug[] = [
     says: 'The key of an old event stands among the newest ones, and is not looked for there once runs of younger events are reached.',
     fixedIn: '0877bbb',
     check: 'dedup',
-    seed: 193,
+    seed: 1026,
     changes: [
       {
         file: 'src/inbox/keys/key-runs.ts',
         from: 'if (run.facts.firstEvent >= limit) break;',
         to: 'if (run.facts.firstEvent >= limit) return found;',
+      },
+      // Then only what came before an event counted as its original.
+      {
+        file: 'src/inbox/sqlite/backlog/originals.ts',
+        from: 'let selectOriginals: Statement | undefined;',
+        to: 'let selectOriginals: Statement | undefined; let below = 0;',
+      },
+      {
+        file: 'src/inbox/sqlite/backlog/originals.ts',
+        from: 'for (const { expansion } of asked) {',
+        to: 'for (const { event, expansion } of asked) { below = event.id;',
+      },
+      {
+        file: 'src/inbox/sqlite/backlog/originals.ts',
+        from: 'digests.find(digestKey(bodyDigest), Number.POSITIVE_INFINITY, ',
+        to: 'digests.find(digestKey(bodyDigest), below, ',
       },
     ],
   },

@@ -83,11 +83,13 @@ export function openConnections(url: Secret, place: string): Connections {
  */
 function keeper() {
   const sockets = new Set<Socket>();
-  /** Each pool, and its end once it was asked to end. */
+  /** Each pool that has not ended, and its end once it was asked to. */
   const pools = new Map<pg.Pool, Promise<void> | null>();
   let closed = false;
 
   async function end(pool: pg.Pool): Promise<void> {
+    // Who closed it may hear only afterwards that the server was lost.
+    if (!pools.has(pool)) return;
     const ended = pools.get(pool) ?? pool.end();
     pools.set(pool, ended);
     await ended;
