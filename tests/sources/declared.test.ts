@@ -213,7 +213,7 @@ test('address, method, id and time are signed as the template says', async (t) =
       body: '{}',
       expect: 'accept',
       url: where,
-    } as SourceCase);
+    });
   assert.equal((await at({})).verdict, 'accept');
   assert.equal((await at({}, `${url}2`)).cause, 'mismatch');
   assert.equal((await at({ 'X-Id': 'i2' })).cause, 'mismatch');

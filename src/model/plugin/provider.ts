@@ -32,8 +32,8 @@ export interface Provider<C> extends Plugin<C> {
   filed?(context: Readonly<Record<string, unknown>>): Partial<C>;
   /** Of its samples the one to try first. */
   readonly firstSample?: string;
-  /** The headers it would send with this body to a source that is set so. @throws Error with a sentence, where that cannot be signed */
-  sign?(delivery: Unsigned, secret: Secret, settings?: C): Promise<Readonly<Record<string, string>>>;
+  /** The headers it would send with this body to a source that is set so. @throws Error with a sentence: that cannot be signed */
+  sign?(delivery: Unsigned, secret: Secret, settings: C): Promise<Readonly<Record<string, string>>>;
   /** Asks the other side about one, changing nothing. */
   check?(source: SourceHere<C>, asking: Asking): Promise<readonly Finding[]>;
   /** An address there whose answers say the time, in their header `Date`. */
