@@ -18,6 +18,5 @@ export const provider: Provider<GenericSettings> = {
   filed,
   firstSample: 'order.created',
   samples: async () => (await import('./samples/samples.ts')).SAMPLES,
-  sign: async (delivery, secret, settings) =>
-    (await import('./sign.ts')).signedHeaders(delivery, secret, settings),
+  sign: async (delivery, secret, settings) => (await import('./sign.ts')).signedHeaders(delivery, secret, settings),
 };
