@@ -24,7 +24,9 @@ export interface RequestVerdict {
   readonly body: string;
 }
 
+const SILENT = createLog('silent');
 const LIMITS = { maxBodyBytes: 25 * 1024 * 1024, maxInFlightBytes: 50 * 1024 * 1024 };
+
 /** What accept told others about the request in hand. */
 interface Heard {
   stored: NewEvent | null;
@@ -43,7 +45,7 @@ export async function verifyRequest(
     intake: intakeOf(heard),
     telemetry: UNCOUNTED,
     clock: { now: () => now, monotonic: () => 0, after: () => () => {} },
-    log: createLog('silent'),
+    log: SILENT,
     limits: LIMITS,
     refusalLog: refusalLogOf(heard),
   });
