@@ -1,3 +1,4 @@
+import { timingSafeEqual } from 'node:crypto';
 import type { Headers } from '../../model/headers.ts';
 import type { Refused, SourceRequest } from '../../model/source.ts';
 import { DIGEST_BYTES, hmac, type Keys, matching } from '../../shared/hmac.ts';
@@ -49,6 +50,6 @@ export function signatureIn(headers: Headers): Buffer | Refused {
   );
   const [first, ...others] = signatures;
   if (first === undefined) return { kind: 'refused', cause: 'unsigned' };
-  const isOne = first !== null && others.every((other) => other?.equals(first) === true);
+  const isOne = first !== null && others.every((other) => other !== null && timingSafeEqual(other, first));
   return isOne ? first : { kind: 'refused', cause: 'malformed_signature' };
 }
