@@ -13,8 +13,8 @@ export interface SourceFixture {
   readonly settings?: Readonly<Record<string, unknown>>;
   /** The body of its nth event, byte for byte, and what it is called by. */
   event(no: number): { readonly body: Buffer; readonly type: string; readonly deliveryId: string };
-  /** What the provider sends with the nth event, signed at that time. */
-  headers(body: Buffer, secret: string, seconds: number, no: number): Record<string, string>;
+  /** What the provider sends with the nth event, signed at that time; some sign the address. */
+  headers(body: Buffer, secret: string, seconds: number, no: number, url?: string): Record<string, string>;
   /** How far the signed time may be from now, in both directions. Null: no time is signed. */
   readonly toleranceSeconds: number | null;
   /** False: it proves who sends alone, by a token. */
