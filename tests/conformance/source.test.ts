@@ -4,7 +4,6 @@ import { flippedBits } from './flipped-bits.ts';
 import { hostileRequests } from './hostile-requests.ts';
 import { sampleConformance } from './sample.ts';
 import { sourceConformance } from './source.ts';
-import { toldConformance } from './told.ts';
 
 for (const { name, provider, fixture } of await providersUnderTest()) {
   sourceConformance(name, provider, fixture);
@@ -12,5 +11,4 @@ for (const { name, provider, fixture } of await providersUnderTest()) {
   hostileRequests(name, provider, fixture);
   constantTime(name, provider, fixture);
   sampleConformance(name, provider, fixture);
-  toldConformance(name, provider, fixture);
 }

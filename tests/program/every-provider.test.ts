@@ -18,7 +18,7 @@ interface Answer {
 function post(url: string, headers: Headers, body: string | Buffer, method = 'POST'): Promise<Answer> {
   return new Promise((resolve, reject) => {
     const length = Buffer.byteLength(body);
-    const sent = { ...headers, 'Content-Length': length } as Record<string, string | string[]>;
+    const sent = { ...headers, 'Content-Length': String(length) } as Record<string, string | string[]>;
     const outgoing = request(url, { method, headers: sent }, (response) => {
       const chunks: Buffer[] = [];
       response.on('data', (chunk: Buffer) => chunks.push(chunk)).on('error', reject);
