@@ -18,7 +18,7 @@ export function wrongBytes(name: string, scheme: Scheme): WrongBytes {
     return was === other ? [] : [{ header, was, other }];
   });
   const differing = ({ was, other }: (typeof proofs)[number]) =>
-    [...was].flatMap((letter, place) => (letter === other[place] ? [] : [place]));
+    Array.from({ length: was.length }, (_, place) => place).filter((place) => was[place] !== other[place]);
   const wrong = (which: 0 | -1): Filed => {
     const changed = proofs.map((proof): [string, readonly string[]] => {
       const place = differing(proof).at(which) ?? 0;

@@ -2,10 +2,11 @@ import assert from 'node:assert/strict';
 import { request } from 'node:http';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { createTidings, destination, Secret, type Source } from '../../src/index.ts';
+import { createTidings, destination, Secret } from '../../src/index.ts';
 import { NOW, type SourceFixture } from '../conformance/source-fixture.ts';
 import { providersUnderTest } from '../golden/providers.ts';
-import { dataDir, drained, openInbox, records } from '../support/data-dir.ts';
+import { configure, dataDir, drained, openInbox, records } from '../support/data-dir.ts';
+import { serverInProcess } from '../support/in-process.ts';
 
 type Headers = Readonly<Record<string, string | readonly string[]>>;
 
@@ -46,7 +47,7 @@ test('every provider at once, two sources of each: each takes its own, once, ans
   const room = destination({ name: 'room', send: (message) => void told.push(message.kind) });
   await using tidings = await createTidings({
     database: join(dir.path, 'tidings.db'),
-    sources: sources as readonly Source[],
+    sources,
     destinations: [room],
     rules: [{ name: 'all', on: '*' }],
     log: 'silent',
@@ -101,6 +102,26 @@ test('every provider at once, two sources of each: each takes its own, once, ans
     assert.ok(['routed', 'skipped'].includes(state), `${source}: ${state}, ${reason}`);
   }
   assert.ok(told.length > 0);
+});
+
+test('every provider as tidings.yaml configures it, all in one server', async (t) => {
+  t.mock.timers.enable({ apis: ['Date'], now: NOW * 1000 });
+  // What cannot be written there is no settings of a user's.
+  const all = (await providersUnderTest()).filter(({ fixture: { settings } }) => settings === undefined);
+  await using dir = await dataDir();
+  const sources = all.map(({ name, fixture: { other = WRONG } }) => [name, { provider: name, secrets: other }]);
+  await configure(dir.path, { sources: Object.fromEntries(sources) });
+  await using server = await serverInProcess('receive', dir.path);
+  const answers = all.map(async ({ name, fixture }) => {
+    const { body } = fixture.event(1);
+    const path = `/webhooks/${name}`;
+    const { other = WRONG } = fixture;
+    return [name, (await post(server.url + path, fixture.headers(body, other, NOW, 1, path), body)).status];
+  });
+  assert.deepEqual(
+    await Promise.all(answers),
+    all.map(({ name }) => [name, 200]),
+  );
 });
 
 function second(name: string): string {
