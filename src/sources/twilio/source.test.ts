@@ -29,7 +29,7 @@ async function received(
 async function idOf(form: string): Promise<string> {
   const found = await received(form);
   assert.equal(found.kind, 'event');
-  return 'deliveryId' in found ? found.deliveryId : '';
+  return 'guid' in found ? found.guid : '';
 }
 
 test('the address may be another at Twilio than here, with user and password that Twilio signs or not', async () => {
@@ -64,6 +64,27 @@ test('a thing has each of its states once; what may come again is known by what 
   );
   assert.equal(new Set(asked).size, 2);
   assert.equal(await idOf('B=2&A=%C3%A9'), await idOf('A=%c3%a9&B=2'));
+});
+
+test('a captured request that is cut differently is the delivery that it was', async () => {
+  const genuine = 'From=%2B15550100100&MessageSid=SM1&MessageStatus=undelivered&To=7';
+  const url = 'https://a.example/webhooks/phone?a=1';
+  const headers = signedHeaders(Buffer.from(genuine), url, SECRET);
+  const source = await provider.source({ name: 'phone', secrets: [SECRET], settings: {} });
+  const cut = async (form: string, more = '', method = 'POST') => {
+    const found = await source.receive({ method, url: url + more, headers, body: Buffer.from(form), now: 0 });
+    return 'deliveryId' in found ? found.deliveryId : found.kind;
+  };
+  const id = await cut(genuine);
+  for (const [form, more, method] of [
+    ['From=%2B15550100100&MessageSid=SM1Message&StatusundeliveredTo=7'],
+    ['From=%2B15550100100&MessageSid=SM1M&essageStatusundeliveredTo7'],
+    ['MessageSid=SM1&MessageStatus=undelivered&To=7', 'From+15550100100'],
+    ['', 'From+15550100100MessageSidSM1MessageStatusundeliveredTo7', 'GET'],
+  ] as const) {
+    assert.equal(await cut(form, more, method), id, form);
+  }
+  assert.equal(await cut(`${genuine}&To7=`), 'refused');
 });
 
 test('errors are told in words, or by their number', () => {
