@@ -5,7 +5,7 @@ import { identify } from './envelope.ts';
 const identified = (event: object) => identify(Buffer.from(JSON.stringify(event)));
 
 test('an event is called by its id', () => {
-  assert.deepEqual(identified({ id: 'evt_1', type: 'charge.failed' }), { id: 'evt_1', name: 'charge.failed' });
+  assert.deepEqual(identified({ id: 'evt_1', type: 'charge.failed' }), { id: 'evt_1', type: 'charge' });
 });
 
 test('trials of the dashboard, which share one id, are events of their own, and each is one when it comes twice', () => {
