@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { EDITORS } from '../parts/editors.ts';
+import { EDITORS, type Json } from '../parts/editors.ts';
 import { filled, filledListOf } from '../parts/values.ts';
 import { mapping } from '../read/plain-data.ts';
 import type { Rows } from '../rows.ts';
@@ -28,5 +28,14 @@ export function sourceSchema(rows: Rows): z.ZodMiniType<Source> {
   });
   return z
     .pipe(withDefaults, oneOfRows<Source>('provider', each))
-    .register(EDITORS, { shape: (json) => ({ anyOf: [{ type: 'null' }, json] }) });
+    .register(EDITORS, { shape: (json) => ({ anyOf: [{ type: 'null' }, ...branchesOf(json)] }) });
+}
+
+/** Each without its provider too: the name may say it. Which one is meant then only the loader knows. */
+function branchesOf(json: Json): readonly Json[] {
+  const branches = json['oneOf'] as readonly Json[];
+  return branches.map(({ required, ...branch }) => {
+    const needed = ((required ?? []) as readonly string[]).filter((key) => key !== 'provider');
+    return needed.length > 0 ? { ...branch, required: needed } : branch;
+  });
 }

@@ -1,4 +1,4 @@
-import type { Received, Source, SourceRequest } from '../../model/source.ts';
+import { identified, type Received, type Source, type SourceRequest } from '../../model/source.ts';
 import { keyIdsOf, type Tokens, tokensOf } from '../../shared/hmac.ts';
 import type { Secret } from '../../shared/secret.ts';
 import { diagnose } from './diagnose.ts';
@@ -38,8 +38,5 @@ export function datadogSource({ name, secrets, header: named }: DatadogSourceOpt
 function receive(tokens: Tokens, { headers, body, now }: SourceRequest, header: string | null): Received {
   const secretNo = verify(tokens, headers, header);
   if (typeof secretNo !== 'number') return secretNo;
-  const identity = identify(body, now);
-  if ('missing' in identity) return { kind: 'unidentified', secretNo, missing: identity.missing };
-  const { id, type } = identity;
-  return { kind: 'event', deliveryId: id, guid: id, type, secretNo };
+  return identified(secretNo, identify(body, now));
 }

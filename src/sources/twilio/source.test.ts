@@ -7,7 +7,7 @@ import { provider } from './provider.ts';
 import { signedHeaders } from './sign.ts';
 import { signedUrls } from './signed-url.ts';
 
-const SECRET = new Secret('0123456789abcdef0123456789abcdef');
+const SECRET = new Secret('twilio-auth-token-of-these-tests');
 const FORM = 'MessageSid=SM1&MessageStatus=delivered';
 
 /** Twilio calls `signed`; it arrives as `called`. */
