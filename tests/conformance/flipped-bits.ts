@@ -56,10 +56,10 @@ export function flippedBits(name: string, provider: Provider<unknown>, fixture: 
 function flipsOf(name: string, scheme: Scheme, known: readonly Spared[]): readonly Flip[] {
   const right = filed(name, scheme);
   const flips: Flip[] = [];
-  const add = (where: string, was: string, with_: (changed: string) => FiledRequest) => {
+  const add = (where: string, was: string, asked: (changed: string) => FiledRequest) => {
     const isLong = where === 'body' || known.some((each) => each.in === where && each.when === undefined);
     for (const changed of turned(was, FULL || !isLong ? Number.POSITIVE_INFINITY : SOME)) {
-      flips.push({ in: where, changed, was, request: with_(changed) });
+      flips.push({ in: where, changed, was, request: asked(changed) });
     }
   };
   // Each byte a character, as headers come.

@@ -1,7 +1,5 @@
 import type { FiledRequest } from '../../src/run/verify/filed-request.ts';
-import { NOW, type Scheme, type SourceFixture, type Spared } from './source-fixture.ts';
-
-const BY_TOKEN: Spared = { in: 'body', why: 'a token says who sends, not what' };
+import { NOW, type Scheme, type SourceFixture, UNBOUND } from './source-fixture.ts';
 
 /** Every way in which a provider proves who sends: the one that its fixture signs by first. */
 export function schemesOf(fixture: SourceFixture): readonly Scheme[] {
@@ -12,7 +10,7 @@ export function schemesOf(fixture: SourceFixture): readonly Scheme[] {
     ...(settings && { settings }),
     ...(signsUrl && { signsUrl }),
     request: (by) => ({ headers: fixture.headers(body, by, NOW, 1), body }),
-    spared: isBodySigned === false ? [BY_TOKEN, ...spared] : spared,
+    spared: isBodySigned === false ? [UNBOUND, ...spared] : spared,
   };
   return [own, ...schemes];
 }

@@ -63,6 +63,20 @@ export interface Spared {
   readonly why: string;
 }
 
+export const UNBOUND: Spared = { in: 'body', why: 'a token says who sends, not what' };
+
+/** https://www.rfc-editor.org/rfc/rfc9110#section-11.1 */
+export const SCHEME_CASE: Spared = {
+  in: 'authorization',
+  when: (changed, was) => withoutCase(changed) === withoutCase(was),
+  why: 'the names of schemes have no case: basic is Basic',
+};
+
+function withoutCase(authorization: string): string {
+  return authorization.replace(/^\w+/, (scheme) => scheme.toLowerCase());
+}
+
+/** One way to prove who sends. */
 export interface Scheme {
   /** Behind the provider's name: `, a token`. */
   readonly title?: string;

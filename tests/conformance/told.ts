@@ -20,7 +20,7 @@ import type { SourceFixture } from './source-fixture.ts';
 /** Changed fields of a provider, and hostile texts, in `npm test`; `npm run attack` tries every one. */
 const SOME = 500;
 const HOSTILE_SOME = 200;
-/** GitHub's payloads have 70,000 fields, and a fuzz of their own (tests/golden/fuzz.ts). */
+/** The largest collection has 70,000 fields, and a fuzz of its own (tests/golden/fuzz.ts). */
 const MOST = 100_000;
 const CHANGES: readonly unknown[] = [undefined, null, '', 7, -1e308, true, [], {}, ['x', 7, null], 'x'.repeat(10_000)];
 
