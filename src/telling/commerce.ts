@@ -32,13 +32,16 @@ export const REFUND: WordTable = {
 
 /** A customer has the bank take a payment back. `inquired`: the bank only asks, for now. */
 export const DISPUTE: WordTable = {
+  accepted: ['Dispute accepted', 'bad'],
   closed: ['Dispute closed'],
   created: ['Payment disputed', 'bad'],
-  funds_reinstated: ['Disputed money given back', 'good'],
+  funds_reinstated: ['Disputed money returned', 'good'],
   funds_withdrawn: ['Disputed money withdrawn', 'bad'],
   inquired: ['Payment inquired about', 'bad'],
   inquiry_closed: ['Inquiry closed', 'good'],
   lost: ['Dispute lost', 'bad'],
+  needs_answer: ['Dispute waits for an answer', 'bad'],
+  under_review: ['Dispute under review', 'waiting'],
   updated: ['Dispute updated'],
   won: ['Dispute won', 'good'],
 };

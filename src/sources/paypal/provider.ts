@@ -6,7 +6,7 @@ export const provider: Provider<PaypalSettings> = {
   words: ({ sample_secret: samples }) =>
     `payments, refunds, disputes, subscriptions and payouts${samples ? ', and samples' : ''}`,
   classics: {
-    'PAYMENT.CAPTURE': ['COMPLETED', 'DENIED', 'REFUNDED', 'REVERSED'],
+    'PAYMENT.CAPTURE': ['COMPLETED', 'DECLINED', 'DENIED', 'REFUNDED', 'REVERSED'],
     'PAYMENT.SALE': ['COMPLETED', 'DENIED', 'REFUNDED', 'REVERSED'],
     'CUSTOMER.DISPUTE': ['CREATED', 'RESOLVED'],
     'BILLING.SUBSCRIPTION': ['ACTIVATED', 'CANCELLED', 'SUSPENDED'],

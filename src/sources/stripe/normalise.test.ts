@@ -75,6 +75,26 @@ test('a customer is named, expanded or not, and an id stands only where there is
   assert.deepEqual(told('customer.deleted', { id: 'cus_1' }).subject?.handle, 'cus_1');
 });
 
+test('a subscription whose payments pause is news', () => {
+  const paused = { pause_collection: { behavior: 'void', resumes_at: 1_767_225_600 } };
+  const about = { previous_attributes: { pause_collection: null } };
+  const activity = told('customer.subscription.updated', {}, { data: { object: paused, ...about } });
+  assert.equal(activity.isMinor, false);
+  assert.match(sentence(activity), /^Subscription payments paused/);
+  assert.deepEqual(activity.said.facts, ['until Jan 1, 2026']);
+});
+
+test('that nobody tries again is said only where Stripe says so', () => {
+  const factsOf = (object: Json) => told('invoice.payment_failed', object).said.facts;
+  assert.deepEqual(factsOf({ next_payment_attempt: null }), ['no further try']);
+  assert.deepEqual(factsOf({}), []);
+});
+
+test('an invoice of newer versions is the payment that it lists', () => {
+  const payments = { data: [{ payment: { type: 'payment_intent', payment_intent: 'pi_1' } }] };
+  assert.equal(keyOf('invoice.paid', { id: 'in_1', payments }), keyOf('payment_intent.succeeded', { id: 'pi_1' }));
+});
+
 test('an event that nobody knows yet is told by its name', () => {
   const activity = told('quantum.ledger.settlement_failed', { id: 'ql_1', name: 'May', amount: 100, currency: 'usd' });
   assert.equal(sentence(activity), 'Quantum ledger settlement failed in Stripe: May · $1.00');

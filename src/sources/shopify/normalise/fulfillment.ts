@@ -12,12 +12,17 @@ import { thing } from './thing.ts';
 const SHIPMENT: WordTable = {
   attempted_delivery: ['Shipment could not be delivered', 'bad'],
   cancelled: ['Fulfillment cancelled', 'bad'],
+  carrier_picked_up: ['Shipment handed to the carrier'],
   confirmed: ['Shipment confirmed'],
+  delayed: ['Shipment delayed', 'waiting'],
   delivered: ['Shipment delivered', 'good'],
   error: ['Fulfillment failed', 'bad'],
   failure: ['Shipment failed', 'bad'],
   in_transit: ['Shipment on its way'],
+  label_printed: ['Shipping label printed'],
+  label_purchased: ['Shipping label bought'],
   out_for_delivery: ['Shipment out for delivery'],
+  picked_up: ['Shipment picked up', 'good'],
   ready_for_pickup: ['Shipment ready for pickup', 'waiting'],
 };
 
@@ -58,7 +63,7 @@ function tracking(object: unknown): string | null {
 }
 
 function lower(headline: string): Counted {
-  const part = headline.replace(/^(?:Shipment|Fulfillment) /, '');
+  const part = headline.replace(/^(?:Shipment|Fulfillment|Shipping) /, '');
   return part === 'on its way' ? [part, 'on their way'] : part;
 }
 
@@ -80,12 +85,21 @@ export function fulfillmentEvent(event: ShopifyEvent): Told {
 }
 
 const REQUEST: WordTable = {
+  cancellation_request_accepted: ['Fulfillment cancellation accepted'],
   cancellation_request_rejected: ['Fulfillment order cannot be cancelled any more', 'bad'],
+  cancellation_request_submitted: ['Fulfillment cancellation requested', 'waiting'],
   cancelled: ['Fulfillment order cancelled'],
+  fulfillment_request_accepted: ['Fulfillment order accepted'],
   fulfillment_request_rejected: ['Fulfillment order rejected', 'bad'],
+  fulfillment_request_submitted: ['Fulfillment requested', 'waiting'],
   fulfillment_service_failed_to_complete: ['Fulfillment order failed', 'bad'],
   hold_released: ['Fulfillment order released', 'good'],
+  line_items_prepared_for_local_delivery: ['Items ready for local delivery', 'waiting'],
+  line_items_prepared_for_pickup: ['Items ready for pickup', 'waiting'],
+  manually_reported_progress_stopped: ['Fulfillment progress stopped'],
+  order_routing_complete: ['Fulfillment order routed'],
   placed_on_hold: ['Fulfillment order on hold', 'waiting'],
+  progress_reported: ['Fulfillment progress reported'],
   scheduled_fulfillment_order_ready: ['Fulfillment order ready', 'waiting'],
 };
 
@@ -101,7 +115,7 @@ export function fulfillmentOrder(event: ShopifyEvent): Told {
   const message = firstText(payload, ['message']) ?? firstText(hold, ['reason_notes']);
   const about = {
     noun: 'fulfillment order',
-    title: message ?? (reason === 'other' ? null : reason) ?? wordsAt(payload, 'fulfillment_order.status') ?? '',
+    title: message ?? (reason === 'other' ? null : reason) ?? '',
     facts: [
       message === null || reason === 'other' ? null : after('reason:', reason),
       held.length === 0 ? null : counted(held.length, 'item'),

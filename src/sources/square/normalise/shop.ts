@@ -60,14 +60,14 @@ export function fulfillment(event: SquareEvent): Told {
   };
 }
 
-const AUTHORIZATION: WordTable = { revoked: ['Access of the application revoked', 'bad'] };
+const AUTHORIZATION: WordTable = { revoked: ['Application access revoked', 'bad'] };
 
 export function authorization(event: SquareEvent): Told {
   const { object, action } = event;
   const words = wordsOf(AUTHORIZATION, action);
   if (words === null) return told(event);
   const by = textOrNull(object, 'revoker_type')?.toLowerCase() ?? null;
-  return { ...words, noun: 'access', title: by === null ? '' : `by the ${by}`, facts: [] };
+  return { ...words, noun: 'access', title: '', facts: [by === null ? null : `by the ${by}`] };
 }
 
 /** What Square sends when somebody tries a subscription out. */

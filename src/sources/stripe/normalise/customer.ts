@@ -1,9 +1,9 @@
-import { textOrNull } from '../../../shared/payload.ts';
+import { isTrue, numberOrNull, textOrNull } from '../../../shared/payload.ts';
 import { firstText, joined, wordsAt } from '../../../telling/parts.ts';
 import { type Told, type WordTable, wordsOf } from '../../../telling/told.ts';
 import { enumerated } from '../../../text/words.ts';
 import { idOf } from './dashboard.ts';
-import type { StripeEvent } from './event.ts';
+import { hasChanged, type StripeEvent } from './event.ts';
 import { generic } from './generic.ts';
 import { methodOf, payerOf } from './parts.ts';
 
@@ -17,6 +17,13 @@ const PAYMENT_METHOD: WordTable = {
   attached: ['Payment method added'],
   automatically_updated: ['Payment method renewed by its bank'],
   detached: ['Payment method removed'],
+  updated: ['Payment method updated'],
+};
+
+const SOURCE: WordTable = {
+  created: ['Payment method added'],
+  deleted: ['Payment method removed'],
+  expiring: ['Payment method expires soon', 'waiting'],
   updated: ['Payment method updated'],
 };
 
@@ -34,15 +41,47 @@ export function customer(event: StripeEvent): Told {
   if (words === null) return generic(event);
   const name = firstText(object, ['name', 'business_name', 'individual_name', 'email', 'description', 'phone']);
   const email = textOrNull(object, 'email');
-  const changed = Object.keys(previous).map((key) => wordsAt({ key }, 'key') ?? '');
+  const changed = Object.keys(previous)
+    .filter((key) => key !== 'delinquent')
+    .map((key) => wordsAt({ key }, 'key') ?? '');
   return {
     ...words,
     noun: 'customer',
     handle: name === null ? idOf(object, 'id') : null,
     title: name ?? '',
-    facts: [email === name ? null : email, enumerated(changed)],
+    facts: [email === name ? null : email, delinquencyOf(event), enumerated(changed)],
     thread: idOf(object, 'id'),
   };
+}
+
+/** Whether the last invoice was paid, where that is what changed. */
+function delinquencyOf(event: StripeEvent): string | null {
+  if (!hasChanged(event, 'delinquent')) return null;
+  return isTrue(event.object, 'delinquent') ? 'behind with a payment' : 'no longer behind with a payment';
+}
+
+/** A card or a bank account of older ways to pay, saved with its customer. */
+export function source(event: StripeEvent): Told {
+  const { object, action } = event;
+  const words = wordsOf(SOURCE, action);
+  if (words === null) return generic(event);
+  return {
+    ...words,
+    noun: 'payment method',
+    title: joined(
+      methodOf(object),
+      'of',
+      firstText(object, ['name', 'account_holder_name', 'owner.name', 'owner.email']),
+    ),
+    facts: [action === 'expiring' ? expiryOf(object) : null],
+    thread: idOf(object, 'customer'),
+  };
+}
+
+/** `expires 12/2026`, as cards say it. */
+function expiryOf(card: unknown): string | null {
+  const [month, year] = [numberOrNull(card, 'exp_month'), numberOrNull(card, 'exp_year')];
+  return month === null || year === null ? null : `expires ${String(month).padStart(2, '0')}/${year}`;
 }
 
 export function paymentMethod(event: StripeEvent): Told {

@@ -35,7 +35,7 @@ export function charge(event: StripeEvent): Told {
       firstText(object, ['description']),
       methodOf(read(object, 'payment_method_details')) ?? methodOf(read(object, 'source')),
     ],
-    facets: { conclusion: textOrNull(object, 'failure_code') ?? textOrNull(object, 'status'), ...moneyFacets(amount) },
+    facets: { conclusion: concluded(event), ...moneyFacets(amount) },
     thread: payment,
     happening: happeningOf(action, isHeld, payment, idOf(object, 'id')),
   };
@@ -72,6 +72,12 @@ export function paymentIntent(event: StripeEvent): Told {
       textOrNull(error, 'charge') ?? idOf(object, 'latest_charge'),
     ),
   };
+}
+
+/** The status of one that expired says how it began. */
+function concluded({ object, action }: StripeEvent): string | null {
+  const isOver = action === 'failed' || action === 'expired';
+  return textOrNull(object, 'failure_code') ?? (isOver ? action : textOrNull(object, 'status'));
 }
 
 /** What all of a payment's events agree on. A payment succeeds once, and fails once for each charge. */
