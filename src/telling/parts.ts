@@ -58,7 +58,7 @@ export function asWords(name: string): string {
 /** A name from a provider's own list, in words: `product_not_received`, `EVIDENCE_REQUIRED` → `evidence required`. */
 export function worded(name: string): string {
   const words = spaced(name.replaceAll('.', ' '));
-  return /^[A-Z][A-Z ]{3,}$/.test(words) ? words.toLowerCase() : words;
+  return /^[A-Z][A-Z\d ]{3,}$/.test(words) ? words.toLowerCase() : words;
 }
 
 export function wordsAt(object: unknown, path: string): string | null {

@@ -1,5 +1,5 @@
 import { textOrNull } from '../../../shared/payload.ts';
-import { after, asWords, firstText, idAt, joined } from '../../../telling/parts.ts';
+import { asWords, firstText, idAt, joined } from '../../../telling/parts.ts';
 import type { Family, Told, WordTable } from '../../../telling/told.ts';
 import { wordsOf } from '../../../telling/told.ts';
 import { payment, subscription } from './clerk-billing.ts';
@@ -105,8 +105,8 @@ function session(event: SentEvent): Told {
     did: isTheirs ? (words.did ?? null) : null,
     by: isTheirs ? who : null,
     noun: 'session',
-    handle: null,
-    title: isTheirs ? '' : who === null ? (after('of', idAt(data, 'user_id')) ?? '') : `of ${who.login}`,
+    handle: who === null ? idAt(data, 'user_id') : null,
+    title: isTheirs ? '' : (who?.login ?? ''),
     thread: threadOf('user', idAt(data, 'user_id')),
   };
 }
@@ -211,7 +211,8 @@ function permitted(noun: 'role' | 'permission'): Family<SentEvent> {
 }
 
 function named({ data }: SentEvent, noun: string): Pick<Told, 'noun' | 'handle' | 'title' | 'thread'> {
-  const name = isGone(data) ? null : firstText(data, ['name', 'slug', 'key']);
+  // Of what is deleted an address may be left.
+  const name = firstText(data, isGone(data) ? ['slug'] : ['name', 'slug', 'key']);
   const id = idAt(data, 'id');
   return { noun, handle: name === null ? id : null, title: name ?? '', thread: threadOf(noun, id) };
 }
