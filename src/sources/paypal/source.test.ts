@@ -145,6 +145,7 @@ test('an order and its capture are one payment, and what goes back is in its thr
     disputed_transactions: [{ seller_transaction_id: 'CAP-1' }],
   });
   assert.equal(order.keys.dedup, capture.keys.dedup);
+  assert.equal(told('PAYMENT.REFUND.COMPLETED', { id: 'R', links }).keys.dedup, refund.keys.dedup);
   assert.deepEqual(
     new Set([capture, order, refund, dispute].map(({ keys }) => keys.thread)),
     new Set(['paypal CAP-1']),

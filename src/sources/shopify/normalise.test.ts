@@ -92,3 +92,10 @@ test('what goes back is told without its sign, whatever the shop writes', () => 
   assert.equal(sentence(refund), 'Refund paid in acme: ₩5,000');
   assert.equal(refund.facets.amount, 5000);
 });
+
+test('a delivery that the carrier reports and the shop notes is one', () => {
+  const of = (topic: string, body: object) => told(JSON.stringify(body), { ...HEADERS, 'x-shopify-topic': topic }).keys;
+  const noted = of('fulfillments/update', { id: 7, order_id: 1, status: 'success', shipment_status: 'delivered' });
+  const reported = of('fulfillment_events/create', { id: 8, fulfillment_id: 7, order_id: 1, status: 'delivered' });
+  assert.deepEqual([noted.dedup, noted.thread], [reported.dedup, reported.thread]);
+});

@@ -16,6 +16,7 @@ export const provider: Provider<SquareSettings> = {
     'dispute.state': ['updated'],
     invoice: ['payment_made', 'scheduled_charge_failed'],
     payout: ['failed'],
+    subscription: [],
   },
   secret: { variable: 'SQUARE_WEBHOOK_SIGNATURE_KEY', from: 'issued', problemOf },
   schema: async () => (await import('./schema.ts')).SCHEMA,

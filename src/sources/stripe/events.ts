@@ -70,7 +70,8 @@ export const EVENTS: EventCatalog = {
   'customer.discount': entry(told('created deleted'), minor('updated', DETAILS)),
   'customer.source': entry(told('expiring'), minor('created deleted updated', DETAILS)),
   'customer.subscription': entry(
-    told('created deleted paused resumed trial_will_end pending_update_expired'),
+    { created: { minorWhen: 'its first payment is awaited' } },
+    told('deleted paused resumed trial_will_end pending_update_expired'),
     minor('pending_update_applied', 'updated tells the change'),
     { updated: { minorWhen: 'neither plan, status, payments nor end changed' } },
   ),

@@ -75,6 +75,22 @@ test('a customer is named, expanded or not, and an id stands only where there is
   assert.deepEqual(told('customer.deleted', { id: 'cus_1' }).subject?.handle, 'cus_1');
 });
 
+test('a subscription that waits for its first payment starts when it has come, once', () => {
+  const waits = told('customer.subscription.created', { id: 'sub_1', status: 'incomplete' });
+  assert.equal(waits.isMinor, true);
+  const data = { object: { id: 'sub_1', status: 'active' }, previous_attributes: { status: 'incomplete' } };
+  const starts = told('customer.subscription.updated', {}, { data });
+  assert.equal(sentence(starts), 'Subscription started in Stripe');
+  assert.equal(starts.keys.dedup, keyOf('customer.subscription.created', { id: 'sub_1', status: 'active' }));
+});
+
+test('a refund that fails is told once, whatever the version', () => {
+  const failed = { id: 're_1', status: 'failed', payment_intent: 'pi_1' };
+  const names = ['refund.failed', 'refund.updated', 'charge.refund.updated'];
+  assert.deepEqual(new Set(names.map((name) => keyOf(name, failed))), new Set(['stripe:refund failed re_1']));
+  assert.notEqual(keyOf('refund.updated', { id: 're_1', status: 'succeeded' }), 'stripe:refund failed re_1');
+});
+
 test('a subscription whose payments pause is news', () => {
   const paused = { pause_collection: { behavior: 'void', resumes_at: 1_767_225_600 } };
   const about = { previous_attributes: { pause_collection: null } };

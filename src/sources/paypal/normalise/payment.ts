@@ -68,8 +68,14 @@ export function payment(event: PaypalEvent): Told {
     ],
     facets: { conclusion: conclusionAt(resource, ['status', 'state']), ...moneyFacets(amount) },
     thread: paid,
-    happening: became === 'succeeded' && paid !== null ? `paid ${paid}` : null,
+    happening: happeningOf(became, paid, textOrNull(resource, 'id')),
   };
+}
+
+/** A refund is told by itself, and by the payment that it is of. */
+function happeningOf(became: string, paid: string | null, id: string | null): string | null {
+  if (became === 'succeeded' && paid !== null) return `paid ${paid}`;
+  return became === 'refunded' && id !== null ? `refunded ${id}` : null;
 }
 
 function unitsOf(resource: unknown): Money | null {

@@ -4,6 +4,7 @@ import { after, firstText, joined, wordsAt } from '../../../telling/parts.ts';
 import { type Told, type WordTable, wordsOf } from '../../../telling/told.ts';
 import { counted } from '../../../text/words.ts';
 import type { ShopifyEvent } from './event.ts';
+import { idOf, ownId } from './ids.ts';
 import { orderThread } from './order.ts';
 import { itemsOf, nameIn } from './parts.ts';
 import { thing } from './thing.ts';
@@ -52,7 +53,13 @@ export function fulfillment(event: ShopifyEvent): Told {
     thread: orderThread(object),
     isMinor: words.tone === 'neutral',
     sum: became === null ? null : { noun: 'shipment', part: lower(words.headline), alone: null },
+    happening: became === null ? null : happeningOf(ownId(object), textOrNull(object, 'shipment_status')),
   };
+}
+
+/** A carrier's report changes the fulfillment too. */
+function happeningOf(fulfillment: string | null, status: string | null): string | null {
+  return fulfillment === null || status === null ? null : `fulfillment ${fulfillment} ${status}`;
 }
 
 /** `UPS 1Z827`. The carrier's page is the customer's. */
@@ -80,6 +87,7 @@ export function fulfillmentEvent(event: ShopifyEvent): Told {
     facets: { conclusion: textOrNull(object, 'status') },
     thread: orderThread(object),
     isMinor: words.tone === 'neutral',
+    happening: happeningOf(idOf(object, 'fulfillment'), textOrNull(object, 'status')),
     sum: { noun: 'shipment', part: lower(words.headline), alone: null },
   };
 }

@@ -22,6 +22,7 @@ export function refund(event: StripeEvent): Told {
   // Since 2024 most are paid at once.
   const words = wordsOf(REFUND, status !== null && ENDED.has(status) ? status : action);
   if (words === null) return generic(event);
+  const id = idOf(object, 'id');
   const amount = moneyAt(object, 'amount');
   return {
     ...words,
@@ -30,6 +31,7 @@ export function refund(event: StripeEvent): Told {
     facts: [wordsAt(object, 'failure_reason'), wordsAt(object, 'reason'), statusOf(status)],
     facets: { conclusion: status, ...moneyFacets(amount) },
     thread: idOf(object, 'payment_intent') ?? idOf(object, 'charge'),
+    happening: hasFailed && id !== null ? `refund failed ${id}` : null,
     isMinor: !hasFailed,
   };
 }

@@ -8,8 +8,11 @@ import { hasChanged, type StripeEvent } from './event.ts';
 import { generic } from './generic.ts';
 import { payerOf, rateOf } from './parts.ts';
 
+const STARTED = wordsOf(SUBSCRIPTION, 'created')?.headline;
+
 export function subscription(event: StripeEvent): Told {
   const { object, action } = event;
+  const status = textOrNull(object, 'status');
   const change = action === 'updated' ? changeOf(event) : null;
   const words = change ?? createdWords(event) ?? wordsOf(SUBSCRIPTION, action === 'deleted' ? 'ended' : action);
   if (words === null) return generic(event);
@@ -18,9 +21,10 @@ export function subscription(event: StripeEvent): Told {
     noun: 'subscription',
     title: joined(planOf(object), 'for', payerOf(object)),
     facts: [...(change?.facts ?? []), ...whenOf(event)],
-    facets: { conclusion: textOrNull(object, 'status') },
+    facets: { conclusion: status },
     thread: idOf(object, 'id'),
-    isMinor: action === 'updated' && change === null,
+    happening: words.headline === STARTED && idOf(object, 'id') !== null ? `started ${idOf(object, 'id')}` : null,
+    isMinor: action === 'created' ? status === 'incomplete' : action === 'updated' && change === null,
   };
 }
 
@@ -35,7 +39,10 @@ function changeOf(event: StripeEvent): (Pick<Told, 'headline' | 'tone'> & Pick<T
   const { object, previous } = event;
   if (hasChanged(event, 'status')) {
     const was = wordsAt(previous, 'status');
-    const words = wordsOf(SUBSCRIPTION_STATUS, textOrNull(object, 'status'));
+    const now = textOrNull(object, 'status');
+    // Once its first payment has come, it has started.
+    if (now === 'active' && textOrNull(previous, 'status') === 'incomplete') return wordsOf(SUBSCRIPTION, 'created');
+    const words = wordsOf(SUBSCRIPTION_STATUS, now);
     if (words !== null && was !== wordsAt(object, 'status')) return { ...words, facts: [was && `was ${was}`] };
   }
   if (hasChanged(event, 'cancel_at_period_end') || hasChanged(event, 'cancel_at')) {
