@@ -26,7 +26,7 @@ export const CLERK: Sender = {
     organizationDomain: entry('created deleted', { [DETAILS]: 'updated' }),
     organizationInvitation: entry('created accepted revoked'),
     organizationMembership: entry('created deleted', { [DETAILS]: 'updated' }),
-    paymentAttempt: entry('updated', { 'it is news when it ends': 'created' }),
+    paymentAttempt: { ...entry('updated', { 'it is news when it ends': 'created' }), facets: ['currency'] },
     permission: entry('created deleted', { [DETAILS]: 'updated' }),
     role: entry('created deleted', { [DETAILS]: 'updated' }),
     session: entry('revoked', { [SIGN_IN]: 'created ended removed pending' }),

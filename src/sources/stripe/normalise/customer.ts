@@ -27,6 +27,12 @@ const SOURCE: WordTable = {
   updated: ['Payment method updated'],
 };
 
+const EXTERNAL_ACCOUNT: WordTable = {
+  created: ['Payout account added'],
+  deleted: ['Payout account removed'],
+  updated: ['Payout account updated'],
+};
+
 const SETUP_INTENT: WordTable = {
   canceled: ['Payment method setup canceled'],
   created: ['Payment method setup started'],
@@ -62,19 +68,28 @@ function delinquencyOf(event: StripeEvent): string | null {
 
 /** A card or a bank account of older ways to pay, saved with its customer. */
 export function source(event: StripeEvent): Told {
+  return saved(event, 'payment method', SOURCE);
+}
+
+/** Where a connected account, or one's own, is paid out to. */
+export function externalAccount(event: StripeEvent): Told {
+  return saved(event, 'payout account', EXTERNAL_ACCOUNT);
+}
+
+function saved(event: StripeEvent, noun: string, table: WordTable): Told {
   const { object, action } = event;
-  const words = wordsOf(SOURCE, action);
+  const words = wordsOf(table, action);
   if (words === null) return generic(event);
   return {
     ...words,
-    noun: 'payment method',
+    noun,
     title: joined(
       methodOf(object),
       'of',
       firstText(object, ['name', 'account_holder_name', 'owner.name', 'owner.email']),
     ),
     facts: [action === 'expiring' ? expiryOf(object) : null],
-    thread: idOf(object, 'customer'),
+    thread: idOf(object, 'customer') ?? idOf(object, 'account'),
   };
 }
 

@@ -32,6 +32,7 @@ const FAILURES = [
   'developer_message_summary',
   'error.message',
   'last_error.message',
+  'last_error.reason',
   'error_message',
   'failure_details.message',
 ];
@@ -91,7 +92,6 @@ function nounOf({ noun, type }: StripeEvent): string {
 
 /** As they begin → as people say it. */
 const WORDED: readonly (readonly [stripes: RegExp, words: string])[] = [
-  [/^account external account\b/, 'bank account'],
   [/^cash balance funds available$/, 'cash balance funded'],
   [/^customer tax id\b/, 'customer tax ID'],
   [/^entitlements (?=active )/, ''],
