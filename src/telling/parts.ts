@@ -66,9 +66,14 @@ export function wordsAt(object: unknown, path: string): string | null {
   return value === null ? null : worded(value);
 }
 
-/** `Dec 21, 2026`, in UTC; null when there is no such time. */
+/** A time that says by how much its clock differs from UTC. */
+const LOCAL = /^(\d{4}-\d{2}-\d{2})T.+[+-]\d{2}:?\d{2}$/;
+
+/** `Dec 21, 2026`: the day as it is written there, else in UTC; null when there is no such time. */
 export function day(object: unknown, path: string): string | null {
-  return dayOf(timeOrNull(object, path));
+  const time = timeOrNull(object, path);
+  const written = LOCAL.exec(textOrNull(object, path) ?? '')?.[1];
+  return dayOf(time === null || written === undefined ? time : Date.parse(written));
 }
 
 /** The same of milliseconds since 1970. */

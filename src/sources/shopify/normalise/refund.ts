@@ -73,13 +73,14 @@ export function dispute(event: ShopifyEvent): Told {
   const words = wordsOf(DISPUTE, became);
   if (words === null || (action !== 'create' && action !== 'update')) return thing(event);
   const amount = moneyAt(object, 'amount');
+  const reason = wordsAt(object, 'reason');
   const isOpen = ended === undefined;
   return {
     ...words,
     noun: action === 'create' ? 'payment' : 'dispute',
     title: moneyText(amount) ?? '',
     facts: [
-      wordsAt(object, 'reason'),
+      reason === 'general' ? null : reason,
       isOpen && textOrNull(object, 'evidence_sent_on') === null && textOrNull(object, 'finalized_on') === null
         ? dayFact(ANSWER_BY, object, 'evidence_due_by')
         : null,
