@@ -100,6 +100,17 @@ test('a subscription whose payments pause is news', () => {
   assert.deepEqual(activity.said.facts, ['until Jan 1, 2026']);
 });
 
+test('a refund says how much of the payment went back this time', () => {
+  const titleOf = (object: Json, previous?: Json) => {
+    const data = { object: { amount: 2000, currency: 'usd', ...object }, previous_attributes: previous };
+    return told('charge.refunded', {}, { data }).subject?.title;
+  };
+  assert.equal(titleOf({ amount_refunded: 1500 }, { amount_refunded: 1000 }), '$5.00');
+  assert.equal(titleOf({ amount_refunded: 2000, refunded: true }), '$20.00');
+  assert.equal(titleOf({ amount_refunded: 0, refunded: true }), '$20.00');
+  assert.equal(titleOf({ amount_refunded: 0, refunded: false }), '$0.00');
+});
+
 test('that nobody tries again is said only where Stripe says so', () => {
   const factsOf = (object: Json) => told('invoice.payment_failed', object).said.facts;
   assert.deepEqual(factsOf({ next_payment_attempt: null }), ['no further try']);
