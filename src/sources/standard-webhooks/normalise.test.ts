@@ -25,6 +25,13 @@ test('a subscription of Clerk’s is told as all are, with the day that it ends'
   assert.deepEqual(told('clerk', 'subscriptionItem.canceled', data).said.facts, ['ends Feb 1, 2026']);
 });
 
+test('the plan that everybody has is no news, and one that somebody pays for is', () => {
+  const of = (amount: number) => told('clerk', 'subscriptionItem.active', { plan: { name: 'Plan', amount } });
+  assert.deepEqual([of(0).isMinor, of(2000).isMinor], [true, false]);
+  assert.equal(told('clerk', 'subscription.created', {}).isMinor, true);
+  assert.equal(sentence(told('clerk', 'subscription.past_due', {})), 'Subscription payment overdue in Clerk');
+});
+
 test('whoever signs up is named by what they signed up with', () => {
   const phone = { id: 'user_1', phone_numbers: [{ phone_number: '+15550100201' }] };
   assert.equal(sentence(told('clerk', 'user.created', phone)), '+15550100201 signed up in Clerk');

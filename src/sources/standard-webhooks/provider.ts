@@ -16,6 +16,7 @@ export const provider: Provider<StandardSettings> = {
     'message.attempt': ['exhausted'],
     paymentAttempt: ['updated'],
     session: ['status_terminated', 'requires_action'],
+    subscriptionItem: [],
     user: ['created'],
     vault_credential: ['refresh_failed'],
   },

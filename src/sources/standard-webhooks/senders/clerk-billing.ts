@@ -61,9 +61,15 @@ export function subscription(event: SentEvent): Told {
     noun: 'subscription',
     handle: null,
     title: joined(plan, 'for', payer(data)),
+    isMinor: priceOf(data) === 0,
     facts: [action === 'updated' ? wordsAt(data, 'status') : null, endOf(data, became)],
     thread: threadOf('subscription', idAt(data, 'subscription_id') ?? idAt(data, 'id')),
   };
+}
+
+/** Everybody has the free one. Null: nobody says. */
+function priceOf(data: unknown): number | null {
+  return numberAt(data, 'plan.amount') ?? numberAt(data, 'plan.fee.amount');
 }
 
 /** One that is canceled goes on until it is over. */

@@ -10,6 +10,8 @@ import { entry } from './words.ts';
 
 const DETAILS = 'details change many times';
 const SIGN_IN = 'people sign in and out many times a day';
+const EVERYBODY = 'every user has one, which holds their plans';
+const ITEMS = 'it is news when it is active, or ends';
 const CODES = 'such a message may hold a code that signs somebody in';
 
 /** https://clerk.com/docs/webhooks/overview: times in ms; what is deleted is told by its id alone. */
@@ -31,10 +33,16 @@ export const CLERK: Sender = {
     role: entry('created deleted', { [DETAILS]: 'updated' }),
     session: entry('revoked', { [SIGN_IN]: 'created ended removed pending' }),
     sms: entry('', {}, { [CODES]: 'created' }),
-    subscription: entry('created active pastDue', { [DETAILS]: 'updated' }),
-    subscriptionItem: entry('canceled ended pastDue freeTrialEnding', {
-      'the subscription is news': 'created active updated upcoming incomplete abandoned',
-    }),
+    subscription: entry('pastDue past_due', { [EVERYBODY]: 'created active', [DETAILS]: 'updated' }),
+    subscriptionItem: {
+      actions: {
+        ...entry('canceled ended pastDue past_due freeTrialEnding', {
+          [ITEMS]: 'created updated upcoming incomplete abandoned',
+        }).actions,
+        active: { minorWhen: 'the plan is free' },
+      },
+      facets: [],
+    },
     user: entry('created deleted', { [DETAILS]: 'updated' }),
     waitlistEntry: entry('created', { [DETAILS]: 'updated' }),
   },
