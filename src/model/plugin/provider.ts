@@ -60,7 +60,7 @@ export interface Provider<C> extends Plugin<C> {
   inquiry?(settings: C, asking: Pick<AskingProvider, 'clock' | 'version'>): Inquiry | null;
 }
 
-/** Event → actions. None: the event has none. */
+/** Event → actions. None: all that is news of it. */
 export type Classics = Readonly<Record<string, readonly string[]>>;
 
 /** The secrets that its requests are verified with. */
