@@ -60,6 +60,8 @@ export interface Sum {
 
 /** What is told: the words, and how they look. All texts are raw: renderers escape and shorten them. */
 export interface Said {
+  /** The whole line, as somebody words it for these events (Template). Null: `did`, `became` or the headline say it. */
+  readonly sentence: string | null;
   /** What happened in a few words, sentence case, without names: `Pull request merged`. */
   readonly headline: string;
   /**

@@ -6,7 +6,7 @@ type Always = Pick<Activity, 'kind' | 'type' | 'action' | 'source' | 'actor' | '
 
 interface Perhaps
   extends Pick<Activity, 'isMinor' | 'place' | 'account' | 'occurredAt' | 'result'>,
-    Pick<Said, 'did' | 'became' | 'excerpt' | 'isSpoken' | 'facts' | 'sum'>,
+    Pick<Said, 'sentence' | 'did' | 'became' | 'excerpt' | 'isSpoken' | 'facts' | 'sum'>,
     Facets {
   readonly thread: Keys['thread'];
   readonly echoKey: Keys['echo'];
@@ -42,6 +42,7 @@ export function activity(fields: ActivityFields): Activity {
     subject: fields.subject,
     occurredAt: fields.occurredAt ?? null,
     said: {
+      sentence: fields.sentence ?? null,
       headline: fields.headline,
       did: fields.did ?? null,
       became: fields.became ?? null,

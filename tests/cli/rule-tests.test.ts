@@ -16,7 +16,17 @@ function to(...destinations: readonly string[]): RuleTest['expect'] {
 
 function ruleTest(name: string, changes: Partial<RuleTest> = {}): RuleTest {
   const payload = { kind: 'sample', name: 'issues.opened' } as const;
-  return { name, payload, set: new Map(), files: null, previous: null, at: null, expect: to('team'), ...changes };
+  return {
+    name,
+    payload,
+    set: new Map(),
+    files: null,
+    previous: null,
+    at: null,
+    says: null,
+    expect: to('team'),
+    ...changes,
+  };
 }
 
 function told(destinations: readonly string[], changes: Partial<Rehearsal> = {}): Rehearsal {
@@ -24,7 +34,7 @@ function told(destinations: readonly string[], changes: Partial<Rehearsal> = {})
   const check = { check: 'on.labels.any', wanted: 'bug', actual: 'no labels', ok: destinations.length > 0 };
   const result = check.ok ? 'matched' : 'no_match';
   const trace = { kind: 'issues.opened', rules: [{ rule: 'bugs', result, checks: [check], to: ['team'] } as const] };
-  return { kind: 'issues.opened', tell, trace, reason: null, wantsPaths: false, ...changes };
+  return { kind: 'issues.opened', tell, trace, reason: null, wantsPaths: false, activities: new Map(), ...changes };
 }
 
 type Made = readonly (readonly [RuleTest, Rehearsal | string])[];

@@ -16,6 +16,7 @@ import { remarksOnPeople } from './people.ts';
 import { remarksOnRows, remarksOnSecrets } from './rows.ts';
 import { takenApart } from './taken-apart.ts';
 import { remarksOnAskedSources, remarksOnRepos, remarksOnTargets } from './targets.ts';
+import { remarksOnTemplates } from './templates.ts';
 import { type CheckSample, remarksOnTest } from './tests.ts';
 import { remarksOnWaits } from './waits.ts';
 import type { Named, WrittenFile, WrittenRule } from './written.ts';
@@ -88,6 +89,7 @@ async function crossChecks(written: WrittenFile, given: Given): Promise<readonly
     ...onNames(written.defaults),
     ...written.rules.flatMap((rule, index) => onRule(rule, heard[index] ?? null)),
     ...(await remarksOnConditions(written.rules)),
+    ...(await remarksOnTemplates(written)),
     ...written.tests.flatMap((test) => [
       ...remarksOnTest(test, checkSample),
       ...remarksOnTargets(test.expect, expected, written, rows),

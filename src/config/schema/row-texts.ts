@@ -25,6 +25,7 @@ export function sourceTexts(name: string, { schema, secret }: ProviderRow, { byD
   return {
     provider: { without: `\`${byDefault.provider}\``, text: `\`${name}\`: ${schema.text}` },
     secrets: { ...OPTION_TEXTS.source.secrets, without: withoutSecrets(secret) },
+    template: OPTION_TEXTS.source.template,
     ...schema.keys,
   };
 }
