@@ -42,8 +42,8 @@ export function activity(fields: ActivityFields): Activity {
     subject: fields.subject,
     occurredAt: fields.occurredAt ?? null,
     said: {
-      sentence: fields.sentence ?? null,
       headline: fields.headline,
+      sentence: fields.sentence ?? null,
       did: fields.did ?? null,
       became: fields.became ?? null,
       tone: fields.tone,
