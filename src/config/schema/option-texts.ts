@@ -28,7 +28,7 @@ export const OPTION_TEXTS = {
     ),
     template: option(
       "Tidings' own words",
-      'How messages about its events are [worded](rules.md#in-your-own-words): `"Order {{ payload.id }}: {{ payload.total }} EUR"`. A rule may say it otherwise.',
+      'How messages about its events are [worded](rules.md#what-a-template-says): `"Order {{ payload.id }}: {{ payload.total }} EUR"`. A rule may say it otherwise.',
     ),
   },
   person: {
@@ -70,7 +70,7 @@ export const OPTION_TEXTS = {
     to: option('all', 'One destination or a list. With `stop: true` it may be empty, `[]`: what matches goes nowhere.'),
     template: option(
       "the source's, else Tidings' own words",
-      'How its messages are [worded](rules.md#in-your-own-words): one line, with CEL over `activity` and `payload` between `{{` and `}}`.',
+      'How its messages are [worded](rules.md#what-a-template-says): one line, with CEL over `activity` and `payload` between `{{` and `}}`.',
     ),
     mention: option(
       'nobody',

@@ -98,7 +98,7 @@ function attend(evaluator: Evaluator | undefined, asked: Asked): void {
     const ours = op === 'rcall' ? ourCall(part) : null;
     const value =
       ours === null
-        ? part.evaluate(evaluator, part, scope)
+        ? present(op, part.evaluate(evaluator, part, scope))
         : ours.method(run(ours.receiver, scope), run(ours.argument, scope), asked);
     if (typeof value === 'string') steps.take(Math.ceil(value.length * (asked.readWhole.has(part) ? READ : GLANCE)));
     else if (typeof value === 'object' && !HANDED_ON.has(op) && !asked.takenFrom.has(part)) chargeItems(value, steps);
@@ -115,6 +115,22 @@ function attend(evaluator: Evaluator | undefined, asked: Asked): void {
     }
   };
   Object.assign(evaluator, { run, tryEval });
+}
+
+/** CEL's optional value, as far as it is looked at. */
+interface Optional {
+  hasValue(): boolean;
+  value(): unknown;
+  readonly constructor: { none(): Optional };
+}
+
+const PERHAPS: ReadonlySet<string> = new Set(['.?', '[?]']);
+
+/** What JSON says by null is not there, to whoever asks whether it is: `payload.?note.orValue("none")`. */
+function present(op: string, value: unknown): unknown {
+  if (!PERHAPS.has(op)) return value;
+  const optional = value as Optional;
+  return optional.hasValue() && optional.value() === null ? optional.constructor.none() : value;
 }
 
 type Method = (value: unknown, argument: unknown, asked: Asked) => unknown;
@@ -155,7 +171,7 @@ function readersOf(whole: unknown): ReadonlySet<unknown> {
   return new Set(calls.flatMap(({ receiver, args }) => [receiver, args].flat()));
 }
 
-const TAKING: ReadonlySet<string> = new Set(['.', '[]', '.?', '[?]']);
+const TAKING: ReadonlySet<string> = new Set(['.', '[]', ...PERHAPS]);
 
 function holdersIn(whole: unknown): ReadonlySet<unknown> {
   const parts = Array.from(partsOf(whole), ({ part }) => part).filter(({ op }) => TAKING.has(op));

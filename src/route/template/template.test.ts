@@ -76,6 +76,11 @@ describe('a template', () => {
       'failed: {{ payload.order.lines[4].sku }}: no [4] in a list of 1',
     );
     assert.equal(says('To {{ payload.?customer.?name.orValue("nobody") }}'), 'To nobody');
+    assert.equal(
+      says('{{ payload.order.?note.orValue("no note") }} {{ payload.order[?"note"].orValue(1) }}'),
+      'no note 1',
+    );
+    assert.equal(says('{{ payload.order.note == null ? "no note" : payload.order.note }}'), 'no note');
     assert.equal(says('On {{ activity.?branch.orValue("no branch") }}'), 'On no branch');
     assert.equal(says('{{ has(payload.customer) ? payload.customer : "nobody" }}'), 'nobody');
     assert.equal(says('{{ payload.order.id }}', null).slice(0, 7), 'failed:');
