@@ -34,7 +34,7 @@ export async function declaredSources(
   const given = Object.entries<SourceData>(data.sources ?? (await defaultSources(plugins)));
   const templates = await templatesOf(given.map(([, source]) => source));
   return Promise.all(
-    given.map(async ([name, { provider, secrets: written, template: _, ...settings }], index) => {
+    given.map(async ([name, { provider, secrets: written, template, ...settings }], index) => {
       const { plugin, fromEnv, secrets } = await plugins.provider(provider);
       const { variable, from } = plugin.secret;
       if (from === 'issued' && !written && secrets.length === 0 && receives(purpose)) {
@@ -43,7 +43,10 @@ export async function declaredSources(
           `is not set, and the source ${name} has no secrets: give what ${plugin.title} issued.`,
         );
       }
-      const own = { settings: { ...fromEnv, ...settings }, template: templates[index] ?? null };
+      const own = {
+        settings: { ...fromEnv, ...settings },
+        template: template === undefined ? null : (templates[index] ?? null),
+      };
       return { name, provider, plugin, ...own, written, fromEnv: secrets };
     }),
   );

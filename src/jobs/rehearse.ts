@@ -2,9 +2,9 @@ import type { StoredEvent } from '../model/event.ts';
 import type { Rehearsed } from '../model/rehearsal.ts';
 import type { Route } from '../model/rule.ts';
 import type { Source } from '../model/source.ts';
+import { wordsOf } from '../route/template/words-of.ts';
 import { compared } from '../route/transition.ts';
 import { payloadOf, readEvent } from './read-event.ts';
-import { wordsOf } from './word.ts';
 
 interface Stage {
   readonly sources: ReadonlyMap<string, Source>;

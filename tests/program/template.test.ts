@@ -122,7 +122,7 @@ test('what strangers write into a payload calls nobody, hides no link and breaks
   const told = toldIn(slack, 'team');
   assert.equal(told.length, hostile.length + 1);
   for (const { text, payload } of slack.messages) {
-    assert.doesNotMatch(JSON.stringify(payload), /<(?!https:\/\/)|<https:\/\/evil|\u202e|\u0007/);
+    assert.doesNotMatch(JSON.stringify(payload), /<(?!https:\/\/)|<https:\/\/evil|\u202e|\\u0007/);
     assert.ok(text.length <= 400 && !text.includes('\n'), text);
   }
 });

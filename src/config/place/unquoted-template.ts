@@ -1,4 +1,6 @@
-import type { Slip } from './yaml-slips.ts';
+import type { Range } from './yaml-map.ts';
+
+type Slip = Range & { readonly message: string };
 
 const LINE = /^([ \t]*(?:- )?template:[ \t]+)(\S.*?)[ \t]*$/gm;
 

@@ -1,6 +1,6 @@
 import type { Difference } from '../../model/backtest.ts';
 import type { RuleTrace, Telling } from '../../model/rule.ts';
-import { wordsOf } from '../word.ts';
+import { wordsOf } from '../../route/template/words-of.ts';
 import type { ReadableEvent } from './readable-event.ts';
 import type { Ruling } from './side.ts';
 

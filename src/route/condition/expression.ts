@@ -80,8 +80,13 @@ function answer(evaluate: () => unknown): Asked {
     const [, index, size] = /^No such key: index out of bounds, index (-?\d+) .*?(\d+)$/.exec(summary) ?? [];
     if (index !== undefined) return { ok: false, missing: `no [${index}] in a list of ${size}` };
     const key = /^No such key: (\S+)/.exec(summary)?.[1];
-    return { ok: false, missing: key === undefined ? summary : `no ${key}` };
+    return { ok: false, missing: key === undefined ? plainly(summary) : `no ${key}` };
   }
+}
+
+/** `no such overload: dyn<string> * int`, by what the values turned out to be. */
+function plainly(summary: string): string {
+  return summary.replace('no such overload:', 'these cannot go together:').replaceAll(/\bdyn<(\w+)>/g, '$1');
 }
 
 interface Known extends Language {

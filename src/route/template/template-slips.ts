@@ -6,12 +6,12 @@ import { CALLED, conditionSlip, type Slip } from '../condition/condition-slips.t
 const OR_VALUE = 'what is told where a field is missing is written payload.?name.orValue("…").';
 
 export const templateSlip: Slip = (text, summary, place) => {
-  if (/^Unexpected character: \|/.test(summary)) {
+  if (summary.startsWith('Unexpected character: |')) {
     return 'CEL has no filters: what is made of a text stands behind a dot, as in payload.name.trim().';
   }
   if (/^Unexpected character: [#/]/.test(summary)) return 'a choice is written … ? "this" : "that".';
-  if (/^Unexpected token: QUESTION/.test(summary) && text.includes('??')) return OR_VALUE;
-  if (/^Logical operator requires bool/.test(summary) && text.includes('||')) return OR_VALUE;
+  if (summary.startsWith('Unexpected token: QUESTION') && text.includes('??')) return OR_VALUE;
+  if (summary.startsWith('Logical operator requires bool') && text.includes('||')) return OR_VALUE;
   const known = conditionSlip(text, summary, place);
   const name = /^Unknown variable: (\S+)/.exec(summary)?.[1];
   if (known !== undefined || name === undefined || suggest(name, ['activity', 'payload']) !== undefined) return known;

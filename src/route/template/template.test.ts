@@ -11,7 +11,7 @@ const ORDER = {
   paid: true,
   'hyphened-key': 'yes',
   sum: 0.1 + 0.2,
-  id: 12345678901234567890,
+  id: 2 ** 63,
 };
 
 function worded(template: string, payload: unknown = ORDER, fields: Partial<ActivityFields> = {}) {
@@ -60,6 +60,9 @@ describe('a template', () => {
       ['payload.order.lines.map(line, line.sku)', 'A-1'],
       ['"#" + payload.order.id', '#1001'],
       ['payload.order.id + "/" + size(payload.order.tags)', '1001/2'],
+      ['"%.2f %s".format([payload.order.cents / 100, payload.currency])', '19.99 EUR'],
+      ['"%.2f".format([payload.order.count])', '20.00'],
+      ['"%d %% of %s".format([size(payload.order.tags), payload.order.tags])', '2 % of new, b2b'],
       ['payload.currency.lowerAscii()', 'eur'],
       ['payload.order.count > 10 ? "many" : "few"', 'many'],
       ['activity.labels', ''],
@@ -93,7 +96,11 @@ describe('a template', () => {
     assert.match(says('{{ payload.l }}', { l: [[1]] }), /^failed: .*: a list in a list/);
     assert.match(says('{{ payload.id }}'), /^failed: .*: it is too large a number/);
     assert.match(says('{{ 1.0 / 0.0 }}'), /^failed: /);
-    assert.match(says('{{ "a" + payload.order.note }}'), /^failed: /);
+    assert.match(says('{{ "%.2f".format([payload.currency]) }}'), /^failed: .*: %\.2f takes a number$/);
+    assert.match(says('{{ "%s %s".format([payload.currency]) }}'), /^failed: .*: %s has no value$/);
+    assert.match(says('{{ "%x".format([1]) }}'), /^failed: .*: %x is not known here/);
+    assert.match(says('{{ "%.2f".format([payload.id * payload.id]) }}'), /^failed: /);
+    assert.match(says('{{ "a" + payload.order.note }}'), /^failed: .*: these cannot go together: string \+ null$/);
     assert.match(says('{{ payload.constructor.name }} {{ payload.toString }}', {}), /^failed: .*: no constructor/);
     assert.equal(says('{{ payload.a }}', { a: ' \n ' }), 'failed: it says nothing');
   });

@@ -5,6 +5,7 @@ import { ACTIVITY_FIELDS, activityValue } from '../condition/condition-fields.ts
 import type { Fault } from '../condition/condition-limits.ts';
 import { type Expression, expressionsOf, LIMITS } from '../condition/expression.ts';
 import { TooManySteps } from '../steps.ts';
+import { withArithmetic } from './arithmetic.ts';
 import { printed } from './printed.ts';
 import { partsOfTemplate, type TemplatePart } from './template-parts.ts';
 import { templateSlip, untold } from './template-slips.ts';
@@ -20,10 +21,11 @@ const LONGEST = 2_000;
 /** One line, of which a phone shows 300 characters. */
 const LONGEST_WORDS = 400;
 
-const environment = new Environment({ limits: LIMITS, enableOptionalTypes: true })
-  .registerVariable({ name: 'activity', schema: ACTIVITY_FIELDS })
-  .registerVariable('payload', 'dyn');
-addMixed(environment);
+const environment = withArithmetic(
+  new Environment({ limits: LIMITS, enableOptionalTypes: true, homogeneousAggregateLiterals: false })
+    .registerVariable({ name: 'activity', schema: ACTIVITY_FIELDS })
+    .registerVariable('payload', 'dyn'),
+);
 
 const compile = expressionsOf({ environment, names: ['activity', 'payload'], slip: templateSlip });
 
@@ -97,30 +99,4 @@ const SHOWN = 80;
 function shown(piece: Piece): string {
   const text = (typeof piece === 'string' ? piece : piece.text).replace(/\s+/gu, ' ').trim();
   return text.length <= SHOWN ? text : `${text.slice(0, SHOWN - 1)}…`;
-}
-
-/** What payloads count in is never whole to CEL, which then takes no whole number beside it: `payload.cents / 100`. */
-function addMixed(to: Environment): void {
-  const operators = {
-    '+': (a: number, b: number) => a + b,
-    '-': (a: number, b: number) => a - b,
-    '*': (a: number, b: number) => a * b,
-    '/': (a: number, b: number) => a / b,
-    '%': (a: number, b: number) => a % b,
-  };
-  for (const [operator, count] of Object.entries(operators)) {
-    const mixed = (a: unknown, b: unknown) => count(Number(a), Number(b));
-    to.registerOperator(`double ${operator} int`, mixed).registerOperator(`int ${operator} double`, mixed);
-  }
-  for (const number of ['int', 'double']) {
-    to.registerOperator(`string + ${number}`, (text: unknown, count: unknown) => `${String(text)}${inDigits(count)}`);
-    to.registerOperator(`${number} + string`, (count: unknown, text: unknown) => `${inDigits(count)}${String(text)}`);
-  }
-}
-
-/** Of what cannot be told, its own words: it ends in a text. @throws Error */
-function inDigits(count: unknown): string {
-  const digits = printed(count);
-  if (!digits.ok) throw new Error(digits.why);
-  return digits.text;
 }

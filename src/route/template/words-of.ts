@@ -1,7 +1,7 @@
-import type { Activity, Compared } from '../model/activity.ts';
-import type { Telling, Template, Worded, WordedBy } from '../model/rule.ts';
-import { StepBudget } from '../route/steps.ts';
-import { redact } from '../shared/secrets/redact.ts';
+import type { Activity, Compared } from '../../model/activity.ts';
+import type { Telling, Template, Worded, WordedBy } from '../../model/rule.ts';
+import { redact } from '../../shared/secrets/redact.ts';
+import { StepBudget } from '../steps.ts';
 
 /** A telling, with what is told there. */
 export interface Said {

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { anActivity, content } from '../../tests/fixtures/activities.ts';
-import type { Telling, Template, Worded } from '../model/rule.ts';
-import { compileTemplate } from '../route/template/template.ts';
-import { wordsOf } from './word.ts';
+import { anActivity, content } from '../../../tests/fixtures/activities.ts';
+import type { Telling, Template, Worded } from '../../model/rule.ts';
+import { compileTemplate } from './template.ts';
+import { wordsOf } from './words-of.ts';
 
 const ASKED = content(anActivity());
 
