@@ -1,5 +1,5 @@
 import type { Retention } from '../model/retention.ts';
-import type { Directory, Rule } from '../model/rule.ts';
+import type { Directory, Rule, Template } from '../model/rule.ts';
 import type { LogLevel } from '../shared/log.ts';
 import type { Secret } from '../shared/secret.ts';
 
@@ -69,6 +69,8 @@ export interface SourceConfig {
   /** A row of the table. */
   readonly provider: string;
   readonly settings: Settings;
+  /** How what it tells is worded, unless the rule says. Null: as Tidings does. */
+  readonly template: Template | null;
   /** In the order given. Empty only where nothing may be written (`readOnly`) and no secret exists yet. */
   readonly secrets: readonly Secret[];
   readonly secretOrigin: SecretOrigin;
@@ -103,6 +105,8 @@ export interface RuleTest {
   readonly files: readonly string[] | null;
   /** When it happens, ms since 1970. Null: now. */
   readonly at: number | null;
+  /** The line that every message says. Null: whatever. */
+  readonly says: string | null;
   /** Who is told, in any order. Empty: nobody is. */
   readonly expect: readonly Expected[];
 }

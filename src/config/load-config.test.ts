@@ -242,6 +242,7 @@ test('a file says sources, destinations and rules in every shape', async (t) => 
     repos: null,
     ignore: [],
     condition: null,
+    template: null,
     settleMs: 0,
     quiet: null,
     mention: [],

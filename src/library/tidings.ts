@@ -91,6 +91,7 @@ export async function createTidings(options: TidingsOptions): Promise<Tidings> {
     destinations,
     rules,
     directory,
+    templates: new Map(),
     inquiries: new Map(),
     retention,
     limits: { maxBodyBytes: 25 * MIB, maxInFlightBytes: 128 * MIB, ...options.limits },

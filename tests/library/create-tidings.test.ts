@@ -94,7 +94,7 @@ test('rules are those of tidings.yaml, and a destination that throws is asked ag
     options(folder.path, {
       destinations: [team.destination, stars.destination],
       rules: [
-        { on: { issues: ['opened'] }, repos: 'acme/*', to: 'team' },
+        { on: { issues: ['opened'] }, repos: 'acme/*', to: 'team', template: 'New: {{ payload.issue.title }}' },
         { on: 'star', to: 'stars' },
       ],
     }),
@@ -105,6 +105,7 @@ test('rules are those of tidings.yaml, and a destination that throws is asked ag
   await Promise.all([team.until(3), stars.until(1)]);
   await tidings.stop();
   assert.equal(new Set(team.told).size, 1);
+  assert.match(team.told[0] ?? '', /^New: /);
   assert.equal(team.told.length, 3);
   assert.equal(stars.told.length, 1);
 
