@@ -40,6 +40,8 @@ export interface TidingsOptions {
   readonly adminToken?: string | Secret;
   /** Where the world reaches `listen`. Give it behind a proxy: then the API needs the token from everywhere. */
   readonly publicUrl?: string;
+  /** Addresses, networks (`10.0.0.0/8`) or `loopback`, `linklocal`, `uniquelocal`: proxies that are believed how they were called. Default: none. */
+  readonly trustedProxies?: readonly string[];
   /** False: the API of `listen` asks for the token also at this machine. Default true, while there is no `publicUrl`. */
   readonly loopbackOpen?: boolean;
   /** In bytes. Default: bodies of 25 MiB, 128 MiB of all requests not answered yet. */
@@ -98,6 +100,7 @@ export async function createTidings(options: TidingsOptions): Promise<Tidings> {
     adminToken: () => adminToken,
     configuration: () => `${rules.length} rules, given in code`,
     publicUrl: options.publicUrl ?? null,
+    trustedProxies: options.trustedProxies ?? [],
     loopbackOpen: options.loopbackOpen ?? true,
     version: (createRequire(import.meta.url)('../../package.json') as { readonly version: string }).version,
     invocation: 'npx tidings',
