@@ -57,7 +57,10 @@ export function createRefusalLog(clock: Clock, log: Logger, proxies: Pick<Proxie
 
   return {
     refused(source, cause, inbound, explain, error) {
-      if (isDue(source, cause)) log.warn({ source, cause, ...sender(inbound), err: error }, wordsOf(explain));
+      if (!isDue(source, cause)) return;
+      const ours = `The clock of this machine says ${new Date(clock.now()).toISOString()}: if that is off, set it.`;
+      const why = wordsOf(explain);
+      log.warn({ source, cause, ...sender(inbound), err: error }, cause === 'stale' ? `${why} ${ours}` : why);
     },
     failed(source, cause, inbound, error, message) {
       if (isDue(source, cause)) log.error({ source, cause, ...sender(inbound), err: error }, message);

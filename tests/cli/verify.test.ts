@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { createHmac } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -49,7 +50,7 @@ test('verify --json is one object a request, in the order of the file', async ()
 
 test('verify for a person says why, and sums up', async (t) => {
   const { code, stdout, stderr } = await run(newWorld(), ['verify', '--file', fileOf(t, UNSIGNED)]);
-  assert.match(stdout, /^✗ by hand {2}github {2}rejected with 401: unsigned\n {4}The request is not signed: /);
+  assert.match(stdout, /^✗ by hand {2}github {2}rejected with 401: unsigned\n {4}The request is not signed: [^\n]*\n$/);
   assert.deepEqual(
     [code, stderr],
     [1, '1 request: 0 accepted, 1 rejected.\nError: 1 of 1 request would be refused.\n'],
@@ -92,6 +93,18 @@ test('a provider that nobody knows is an address that leads nowhere: 404, and ex
   assert.equal(known.status, 401);
   assert.equal(code, 2);
   assert.match(stderr, /No provider is named "gitlob", as the request ".+" says\. Did you mean "gitlab"\?/);
+});
+
+test('what is stale says by which time it was judged', async (t) => {
+  const body = '{"id":"evt_1","object":"event","type":"charge.succeeded"}';
+  const v1 = createHmac('sha256', 'a-secret').update(`1767225600.${body}`).digest('hex');
+  const headers = { 'content-type': 'application/json', 'stripe-signature': `t=1767225600,v1=${v1}` };
+  const late = { provider: 'stripe', secret: 'a-secret', headers, body };
+  const file = fileOf(t, [late, { ...late, now: 1_767_226_000 }, { ...late, now: 1_767_225_601 }]);
+  const { code, stdout } = await run(newWorld(), ['verify', '--file', file]);
+  assert.match(stdout, /It was judged at 2026-11-23T17:00:00\.000Z, by the clock here, for it does not say "now"\.$/m);
+  assert.match(stdout, /It was judged at 2026-01-01T00:06:40\.000Z, as its "now" says\.$/m);
+  assert.deepEqual([code, /clock of this machine/.test(stdout), stdout.match(/rejected with/g)?.length], [1, false, 2]);
 });
 
 test('the secrets of the file are masked in what is printed', async (t) => {

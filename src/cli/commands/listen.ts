@@ -1,11 +1,9 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { Command } from 'commander';
-import { type UrlOf, urlsBy } from '../../accept/proxies/called-url.ts';
-import { trustedProxies } from '../../accept/proxies/trusted-proxies.ts';
-import { sourceName } from '../../accept/webhook-path.ts';
 import { parsedBody } from '../../http/event-json.ts';
 import type { Headers } from '../../model/headers.ts';
 import type { Received, Reply, Source, SourceRequest } from '../../model/source.ts';
+import { calledUrls, type UrlOf } from '../../run/called-urls.ts';
 import { iso } from '../../shared/time-words.ts';
 import { aborted } from '../aborted.ts';
 import { inWords } from '../cli-error.ts';
@@ -66,16 +64,18 @@ export function define(command: Command, context: Context): void {
 }
 
 const SAVED = `
---save keeps requests whole, with what proves them, since \`verify\` needs it: signatures, and where the sender proves itself by a token, a
-password or a cookie, that secret itself. So the file is for you alone (0600): delete it when you are done. The secrets that signatures
-are made with are not in it. One JSON object a line, appended before the request is answered; what was saved earlier stays.`;
+--save keeps requests whole, with what proves them, since \`verify\` needs that:
+signatures, and where the sender proves itself by a token, a password or a
+cookie, that secret itself. So the file is for you alone (0600): delete it when
+you are done. The secrets that signatures are made with are not in it. One JSON
+object a line, appended before the request is answered.`;
 
 /** Prints every request that arrives, verified or not, answers 200 and stores nothing. */
 async function listen(context: Context, options: ListenOptions): Promise<void> {
   const config = await loadConfig(context, { readOnly: true, purpose: 'receive' });
   const { buildSources } = await import('../../run/sources.ts');
   const sources = await buildSources(config);
-  const urlOf = urlsBy(config.publicUrl, trustedProxies(config.trustedProxies));
+  const urlOf = calledUrls(config);
   await using file = options.save === undefined ? null : await openRequestFile(options.save, context.say);
   const receiver = { sources, urlOf, file };
   const port = options.port ?? config.port;
@@ -159,7 +159,8 @@ async function readBody(request: IncomingMessage): Promise<Buffer | null> {
 
 /** A path of no source is tried with the first one: people start with whatever path they have. */
 function sourceAt(sources: readonly Source[], path: string): Source | undefined {
-  return sources.find((each) => each.name === sourceName(path)) ?? sources[0];
+  const pathname = path.split('?')[0];
+  return sources.find((each) => webhookPath(each.name) === pathname) ?? sources[0];
 }
 
 async function verdictOn(source: Source | undefined, request: SourceRequest): Promise<Verdict> {

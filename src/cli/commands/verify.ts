@@ -41,10 +41,13 @@ export function define(command: Command, context: Context): void {
 }
 
 const NOTES = `
-A request without a secret is checked by the configured source of its provider: the one that it names as "source", the one whose
-path it called, or any. \`listen --save\` writes such requests. "now", seconds since 1970, is when it is judged.
+A request without a secret is checked by the configured source of its provider:
+the one that it names as "source", the one whose path it called, or any of them.
+\`listen --save\` writes such requests. "now", in seconds since 1970, is when it
+is judged.
 
-Exit code 0: all are accepted, or a handshake; of those that say "expect" (accept, handshake or reject) the verdict is that one. 1: not so.
+Exit code 0: every request is accepted, or is a handshake; where it says
+"expect" (accept, handshake or reject), the verdict is that one. 1: not so.
 2: the file cannot be used.`;
 
 const CUT_SHORT = 'The last line was cut off while it was written, and is left out.';
@@ -147,7 +150,7 @@ function linesOf({ out }: Context, { request, found, isUnexpected: differs }: Ch
   const by = request.provider + (found.source === null ? '' : ` (source ${found.source})`);
   const lines = [`${mark} ${oneLine(request.name)}  ${out.dim(oneLine(by))}  ${wordsOf(found)}`];
   if (found.why !== null) lines.push(`    ${oneLine(found.why)}`);
-  if (differs) lines.push(`    ${out.red(`expected: ${request.expect}`)}`);
+  if (differs && request.expect !== null) lines.push(`    ${out.red(`expected: ${request.expect}`)}`);
   return lines;
 }
 

@@ -51,7 +51,7 @@ export async function verifyRequest(
     clock: { now: () => now, monotonic: () => 0, after: () => () => {} },
     log: createLog('silent'),
     limits: LIMITS,
-    refusalLog: refusalLogOf(heard),
+    refusalLog: refusalLogOf(heard, judgedAt(request, now)),
   });
   const answer = await reception.receive(inboundOf(request, PREFIX + (source?.name ?? request.provider), publicUrl));
   if (answer === null) throw new Error('a request that is whole was taken for one that broke off');
@@ -67,10 +67,15 @@ function intakeOf(heard: Heard): Intake {
   };
 }
 
-function refusalLogOf(heard: Heard): RefusalLog {
+function judgedAt({ now: said }: FiledRequest, now: number): string {
+  const by = said === null ? 'by the clock here, for it does not say "now"' : 'as its "now" says';
+  return `It was judged at ${new Date(now).toISOString()}, ${by}.`;
+}
+
+function refusalLogOf(heard: Heard, judged: string): RefusalLog {
   return {
     refused(_source, cause, _inbound, explain) {
-      heard.refused = { cause, why: explain() };
+      heard.refused = { cause, why: cause === 'stale' ? `${explain()} ${judged}` : explain() };
     },
     failed(_source, cause, _inbound, error, message) {
       heard.refused = { cause, why: `${message}: ${String(error)}` };
