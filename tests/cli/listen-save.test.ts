@@ -5,6 +5,9 @@ import { request as httpRequest } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
+import * as fc from 'fast-check';
+import { lineOf } from '../../src/cli/commands/listen/request-file.ts';
+import { filedRequests } from '../../src/run/verify/filed-request.ts';
 import { Secret } from '../../src/shared/secret.ts';
 import { signedHeaders } from '../../src/sources/square/sign.ts';
 import { newWorld, run, SECRET, type World } from './test-cli.ts';
@@ -230,4 +233,29 @@ test('a file that brings its secrets is checked whatever is configured; one that
   writeFileSync(file, JSON.stringify(ofStripe('a')));
   const { code, stderr } = await run(world, ['verify', '--file', file]);
   assert.deepEqual([code, /sources/.test(stderr)], [2, true]);
+});
+
+test('whatever came, it is read again as it was: every byte, every header, in one line', () => {
+  const name = fc.oneof(
+    fc.constantFrom('__proto__', 'constructor', 'X-A', 'x-a'),
+    fc.stringMatching(/^[!#$%&'*+.^_`|~\w-]{1,12}$/),
+  );
+  const value = fc.string({ unit: fc.integer({ min: 32, max: 255 }).map((code) => String.fromCharCode(code)) });
+  const body = fc.oneof(
+    fc.uint8Array(),
+    fc.string({ unit: 'binary' }).map((text) => Buffer.from(text)),
+  );
+  fc.assert(
+    fc.property(fc.array(fc.tuple(name, value), { maxLength: 6 }), body, fc.nat(), (headers, bytes, now) => {
+      const came = { provider: 'x', source: 'y', method: 'POST', url: '/webhooks/y', body: Buffer.from(bytes), now };
+      const line = lineOf({ ...came, rawHeaders: headers.flat() });
+      assert.ok(!line.includes('\n'));
+      const [read] = filedRequests(line);
+      assert.deepEqual([read?.body, read?.now, read?.secrets], [came.body, now, null]);
+      const wanted = Map.groupBy(headers, ([each]) => each.toLowerCase());
+      for (const [each, all] of wanted)
+        assert.deepEqual(read?.headers.get(each)?.toSorted(), all.map(([, v]) => v).toSorted());
+      assert.equal(read?.headers.size, wanted.size);
+    }),
+  );
 });

@@ -30,6 +30,7 @@ export function fileText(bytes: Uint8Array): string {
 export function filedList(text: string): FiledList {
   const bare = text.replace(/^\uFEFF/, '');
   const lines = bare.split(/\r?\n/).flatMap((line, index) => (line.trim() === '' ? [] : [{ line, no: index + 1 }]));
+  if (lines.length === 0) throw new FiledRequestError('It is empty: there is nothing to verify.');
   const isLines = lines.length > 1 && isRecord(orUndefined(lines[0]?.line ?? ''));
   if (isLines) return ofLines(lines, /\n\s*$/.test(bare));
   return { requests: listIn(parsed(bare, 'This')), isCutShort: false };

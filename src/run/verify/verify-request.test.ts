@@ -111,6 +111,7 @@ test('a file that cannot be used says which request, which field, and what it sh
     ['{"provider":"x"}\n{"provider"\n', /^Line 2 is no JSON: /],
     ['{"requests":[]}', /list is empty/],
     ['[]', /list is empty/],
+    [' \n', /^It is empty: there is nothing to verify/],
     ['[7]', /^Request 1 is no object/],
     ['[{"provider":"x"},{"name":"b"}]', /^Request 2 \(b\) does not say its "provider"/],
     ['{"provider":"x","headers":"A: b"}', /^Request 1: "headers" must be an object, or a list of names/],
