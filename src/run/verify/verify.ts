@@ -1,4 +1,4 @@
-import { PREFIX } from '../../accept/webhook-path.ts';
+import { sourceName } from '../../accept/webhook-path.ts';
 import { CATALOG } from '../../catalog.ts';
 import type { Config, SourceConfig } from '../../config/config.ts';
 import { variablesOf } from '../../config/read/variables.ts';
@@ -41,8 +41,8 @@ export async function verify(request: FiledRequest, clock: Clock, configured = N
 /** The one that it names, or whose path it called; else all of its provider, of which any may be the one. */
 function candidatesFor({ provider, source, url }: FiledRequest, { sources }: Configured): readonly SourceConfig[] {
   const all = sources.filter((each) => each.provider === provider);
-  const path = url === null ? undefined : URL.parse(url, 'http://localhost')?.pathname;
-  const one = all.find(({ name }) => name === source) ?? all.find(({ name }) => PREFIX + name === path);
+  const called = sourceName(URL.parse(url ?? '', 'http://localhost')?.pathname ?? '');
+  const one = all.find(({ name }) => name === source) ?? all.find(({ name }) => name === called);
   return one ? [one] : all;
 }
 
