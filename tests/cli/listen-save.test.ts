@@ -238,12 +238,14 @@ test('a file that brings its secrets is checked whatever is configured; one that
 test('whatever came, it is read again as it was: every byte, every header, in one line', () => {
   const name = fc.oneof(
     fc.constantFrom('__proto__', 'constructor', 'X-A', 'x-a'),
-    fc.stringMatching(/^[!#$%&'*+.^_`|~\w-]{1,12}$/),
+    fc.string({ unit: fc.constantFrom(..."!#$%&'*+.^_`|~-aZ9"), minLength: 1, maxLength: 9 }),
   );
   const value = fc.string({ unit: fc.integer({ min: 32, max: 255 }).map((code) => String.fromCharCode(code)) });
   const body = fc.oneof(
     fc.uint8Array(),
-    fc.string({ unit: 'binary' }).map((text) => Buffer.from(text)),
+    fc
+      .string({ unit: fc.constantFrom('a', '"', '\\', '\0', 'é', '\u2028', '🟢', '\uFEFF') })
+      .map((text) => Buffer.from(text)),
   );
   fc.assert(
     fc.property(fc.array(fc.tuple(name, value), { maxLength: 6 }), body, fc.nat(), (headers, bytes, now) => {
