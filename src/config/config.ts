@@ -12,6 +12,8 @@ export interface Config {
   readonly port: number;
   /** Where the world reaches this server, without a trailing slash. Null: nobody said. */
   readonly publicUrl: string | null;
+  /** Addresses and networks of proxies whose forwarding headers are believed. */
+  readonly trustedProxies: readonly string[];
   /** The hosting platform that says so in the environment. */
   readonly platform: Platform | null;
   /** Absolute. May not exist yet. */

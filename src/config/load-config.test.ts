@@ -52,6 +52,7 @@ test('with nothing set there is a generated secret, the console and the four cla
       host: '127.0.0.1',
       port: 3000,
       publicUrl: null,
+      trustedProxies: [],
       platform: null,
       dataDir,
       database: { kind: 'sqlite', path: join(dataDir, 'tidings.db') },
@@ -172,6 +173,14 @@ test('the public address is what the platform says, unless a person says otherwi
     (await load(t, { ...KNOWN, RENDER_EXTERNAL_URL: 'https://x.onrender.com' })).publicUrl,
     'https://x.onrender.com',
   );
+});
+
+test('where a proxy is named, loopback is open only to who says so', async (t) => {
+  const named = { ...KNOWN, TRUSTED_PROXIES: ' loopback, ,10.0.0.0/8 ' };
+  const config = await load(t, named);
+  assert.deepEqual([config.trustedProxies, config.loopbackOpen], [['loopback', '10.0.0.0/8'], false]);
+  assert.equal((await load(t, { ...named, LOOPBACK_OPEN: 'true' })).loopbackOpen, true);
+  assert.equal((await load(t, { ...KNOWN, TRUSTED_PROXIES: ' ' })).loopbackOpen, true);
 });
 
 test("events are kept where Railway's volume is, unless a person says otherwise", async (t) => {

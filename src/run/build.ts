@@ -30,6 +30,7 @@ export async function buildPipeline(
     adminToken: () => adminTokenOrNull(config),
     configuration,
     publicUrl: config.publicUrl,
+    trustedProxies: config.trustedProxies,
     loopbackOpen: config.loopbackOpen,
     version: surroundings.version,
     invocation: surroundings.invocation,

@@ -183,6 +183,10 @@ test('what is wrong in the options is told at once, each with its place, and no 
     /The database 127\.0\.0\.1:1\/x cannot be used: nobody listens there/,
   );
   await assert.rejects(createTidings(options(folder.path, { database: ':memory:' })), /must name a file/);
+  await assert.rejects(
+    createTidings(options(folder.path, { trustedProxies: ['caddy'] })),
+    /trustedProxies\[0\]: "caddy" is no address/,
+  );
   assert.throws(() => githubSource({ secrets: [undefined, ''] }), /source "github" needs a secret/);
   assert.deepEqual(await readdir(folder.path), []);
 });

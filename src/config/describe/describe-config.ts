@@ -21,6 +21,7 @@ export function describeConfig(config: Config, rows: Rows): Plain {
     host: config.host,
     port: config.port,
     public_url: config.publicUrl,
+    trusted_proxies: config.trustedProxies,
     data_dir: config.dataDir,
     database: config.database.kind === 'sqlite' ? `sqlite:${config.database.path}` : 'postgres: [secret]',
     log_level: config.logLevel,
