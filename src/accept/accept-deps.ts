@@ -7,6 +7,7 @@ import type { Logger } from '../shared/log.ts';
 import { ByteBudget, type ByteLimits } from './byte-budget.ts';
 import { createRefusalLog, type RefusalLog } from './refusal-log.ts';
 import { type ConfiguredSecrets, createSecretRotation, type SecretRotation } from './secret-rotation.ts';
+import type { TallyKeeper } from './tally-keeper.ts';
 
 export interface AcceptDeps {
   /** By name: the `<source>` of `/webhooks/<source>`. */
@@ -23,6 +24,8 @@ export interface AcceptDeps {
   readonly secrets?: ReadonlyMap<string, ConfiguredSecrets> | undefined;
   /** Where refusals are told. Default: `log`, a line for each kind in ten seconds. */
   readonly refusalLog?: RefusalLog | undefined;
+  /** Where what is not stored is counted. Without it: nowhere. */
+  readonly tally?: Pick<TallyKeeper, 'count'> | undefined;
   /** After the commit, before the answer. Its event's `body` is gone afterwards. Must not throw. */
   readonly onAccepted?: ((event: NewEvent, appended: Appended) => void) | undefined;
 }
@@ -35,11 +38,11 @@ export interface AcceptParts extends AcceptDeps {
 }
 
 export function partsOf(deps: AcceptDeps): AcceptParts {
-  const { clock, log, limits, secrets } = deps;
+  const { clock, log, limits, secrets, tally } = deps;
   return {
     ...deps,
     budget: new ByteBudget(limits, clock),
-    refusalLog: deps.refusalLog ?? createRefusalLog(clock, log),
+    refusalLog: deps.refusalLog ?? createRefusalLog(clock, log, tally),
     rotation: createSecretRotation(secrets ?? new Map(), clock, log),
   };
 }

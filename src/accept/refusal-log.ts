@@ -1,6 +1,7 @@
 import type { Clock } from '../shared/clock.ts';
 import type { Logger } from '../shared/log.ts';
 import type { Inbound } from './inbound.ts';
+import type { TallyKeeper } from './tally-keeper.ts';
 
 /** At most one explained line for each source and cause in this time. */
 const QUIET_MS = 10_000;
@@ -28,7 +29,7 @@ interface Window {
  * rest of the next ten seconds becomes one line, "and N more". Keys come from the configuration, never from senders,
  * so the memory is bounded too.
  */
-export function createRefusalLog(clock: Clock, log: Logger): RefusalLog {
+export function createRefusalLog(clock: Clock, log: Logger, tally?: Pick<TallyKeeper, 'count'>): RefusalLog {
   const windows = new Map<string, Window>();
 
   function isDue(source: string, cause: string): boolean {
@@ -51,9 +52,12 @@ export function createRefusalLog(clock: Clock, log: Logger): RefusalLog {
 
   return {
     refused(source, cause, inbound, explain, error) {
-      if (isDue(source, cause)) log.warn({ source, cause, ...sender(inbound), err: error }, wordsOf(explain));
+      const why = isDue(source, cause) ? wordsOf(explain) : null;
+      tally?.count(source, cause, why);
+      if (why !== null) log.warn({ source, cause, ...sender(inbound), err: error }, why);
     },
     failed(source, cause, inbound, error, message) {
+      tally?.count(source, cause, message);
       if (isDue(source, cause)) log.error({ source, cause, ...sender(inbound), err: error }, message);
     },
   };

@@ -17,6 +17,8 @@ export const provider: Provider<SquareSettings> = {
     invoice: ['payment_made', 'scheduled_charge_failed'],
     payout: ['failed'],
   },
+  proof: () => 'signature over the URL and the body in X-Square-HmacSha256-Signature',
+  calledAt: ({ notification_url: url }) => url ?? null,
   secret: { variable: 'SQUARE_WEBHOOK_SIGNATURE_KEY', from: 'issued', problemOf },
   schema: async () => (await import('./schema.ts')).SCHEMA,
   events: async () => (await import('./events.ts')).EVENTS,
@@ -26,6 +28,7 @@ export const provider: Provider<SquareSettings> = {
   },
   filed: ({ notification_url: url, notificationUrl = url }) =>
     typeof notificationUrl === 'string' && notificationUrl !== '' ? { notification_url: notificationUrl } : {},
+  setup: async () => (await import('./setup.ts')).SETUP,
   firstSample: 'payment.created',
   samples: async () => (await import('./samples/samples.ts')).SAMPLES,
   sign: async ({ body, url }, secret, settings) =>

@@ -12,6 +12,7 @@ export const provider: Provider<StandardSettings> = {
     session: ['status_terminated', 'requires_action'],
     user: ['created'],
   },
+  proof: ({ headers = 'webhook' }) => `signature in ${headers}-signature`,
   secret: { variable: 'STANDARD_WEBHOOKS_SECRET', from: 'issued', problemOf: standardSecretProblem },
   schema: async () => (await import('./schema.ts')).SCHEMA,
   events: async () => (await import('./events.ts')).EVENTS,
@@ -20,8 +21,8 @@ export const provider: Provider<StandardSettings> = {
     return standardSource({ name, secrets, settings });
   },
   filed,
+  setup: async () => (await import('./setup.ts')).SETUP,
   firstSample: 'user.created',
   samples: async () => (await import('./samples/samples.ts')).SAMPLES,
-  sign: async (delivery, secret, settings) =>
-    (await import('./sign.ts')).signedHeaders(delivery, secret, settings),
+  sign: async (delivery, secret, settings) => (await import('./sign.ts')).signedHeaders(delivery, secret, settings),
 };
