@@ -8,5 +8,5 @@ export const SETUP: Setup = {
     '**Webhooks**: as **Endpoint** `{url}`. Discord greets it, and sends a wrong signature to see that it is refused. Switch **Events** on and choose them.',
     'Commands, buttons and forms: **General Information → Interactions Endpoint URL**, the same address or that of a source of its own. Only one program can answer interactions: Tidings says *Received.* to whoever typed a command, leaves messages as they are, and does nothing else. Who has a bot that answers leaves this out.',
   ],
-  first: 'Discord greets the address as soon as it is saved, once Tidings runs with the key.',
+  first: 'Save the address at Discord once Tidings runs with the key: Discord greets it at once.',
 };

@@ -8,5 +8,5 @@ export const SETUP: Setup = {
     'Give it the secret, which is `{variable}` here.',
     "Look up in the sender's documentation how it proves itself, and [declare that](#how-it-proves-itself) in tidings.yaml.",
   ],
-  first: 'Whatever makes the sender send; many have a button for a test.',
+  first: 'Many senders have a button for a test.',
 };

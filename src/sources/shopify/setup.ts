@@ -9,5 +9,5 @@ export const SETUP: Setup = {
     'Below the list stands the key they are signed with: it is `{variable}` here.',
   ],
   first:
-    '**Send test** sends one with data that nobody would believe. Tidings says that it is a test: *Order paid in acme (test)*.',
+    '**Send test** sends one with data that nobody would believe; Tidings says that it is a test: *Order paid in acme (test)*.',
 };

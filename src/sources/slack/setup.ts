@@ -9,5 +9,5 @@ export const SETUP: Setup = {
     '**Subscribe to bot events**: what the app shall hear of. Slack adds the scopes they need.',
     '**Install to Workspace**. Messages come from the channels the app is in: `/invite @yourapp`.',
   ],
-  first: 'Slack sends its challenge as soon as the URL is typed, once Tidings runs with the secret.',
+  first: 'Type the URL at Slack once Tidings runs with the secret: Slack sends its challenge at once.',
 };

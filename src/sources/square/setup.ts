@@ -9,5 +9,5 @@ export const SETUP: Setup = {
     'Choose the events: `payment.created`, `payment.updated`, `refund.created`, `refund.updated`, `dispute.created`, `dispute.state.updated`, `invoice.payment_made`, `invoice.scheduled_charge_failed`, `payout.failed` are a good start, and what Tidings posts if you write no rules.',
     '**Show** the signature key of the subscription: it is `{variable}` here.',
   ],
-  first: "**Send test event** on the subscription's page is told as *Test event received*.",
+  first: "**Send test event** on the subscription's page; it is told as *Test event received*.",
 };

@@ -12,7 +12,8 @@ export const provider: Provider<StandardSettings> = {
     session: ['status_terminated', 'requires_action'],
     user: ['created'],
   },
-  proof: ({ headers = 'webhook' }) => `signature in ${headers}-signature`,
+  proof: ({ headers }) =>
+    `signature in ${headers === undefined ? 'webhook-signature or svix-signature' : `${headers}-signature`}`,
   secret: { variable: 'STANDARD_WEBHOOKS_SECRET', from: 'issued', problemOf: standardSecretProblem },
   schema: async () => (await import('./schema.ts')).SCHEMA,
   events: async () => (await import('./events.ts')).EVENTS,
