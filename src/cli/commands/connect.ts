@@ -53,8 +53,10 @@ async function providers(context: Context): Promise<readonly Connectable[]> {
     const { provider } = await load();
     const own = await provider.connect?.();
     if (own !== undefined) return [{ name: type, type, connect: own, isOwn: true }];
-    if (provider.setup === undefined) return [];
-    return [{ name: commandName(type), type, connect: sourceConnect(context, { name: type, provider }), isOwn: false }];
+    const setup = await provider.setup?.();
+    if (setup === undefined) return [];
+    const connect = sourceConnect(context, { name: type, provider }, setup);
+    return [{ name: commandName(type), type, connect, isOwn: false }];
   });
   return (await Promise.all(rows)).flat();
 }

@@ -3,6 +3,8 @@
  * Texts are Markdown, in which `{url}` stands for what is to be called, and `{variable}` for what holds the secret here.
  */
 export interface Setup {
+  /** Who sends, where that is not the provider itself: `any other sender`. */
+  readonly who?: string;
   /** Where it is made, to be opened. Null: everybody has a place of their own. */
   readonly page: string | null;
   /** What to click there, in order. */

@@ -1,6 +1,7 @@
 import type { Setup } from '../../model/plugin/setup.ts';
 
 export const SETUP: Setup = {
+  who: 'any other sender',
   page: null,
   secret: 'secret',
   steps: [

@@ -1,6 +1,7 @@
 import type { Setup } from '../../model/plugin/setup.ts';
 
 export const SETUP: Setup = {
+  who: 'whoever signs by Standard Webhooks',
   page: null,
   secret: 'signing secret',
   steps: [

@@ -28,14 +28,15 @@ interface Setting {
 }
 
 /** `tidings connect <provider>` for each that has no `connect` of its own. */
-export function sourceConnect(context: Context, row: Row): Connect {
+export function sourceConnect(context: Context, row: Row, setup: Setup): Connect {
   const { title, secret } = row.provider;
+  const { who = title } = setup;
   const isChosen = secret.from === 'chosen';
   return {
-    says: `receive from ${title}: what to click there, what to set here; waits for the first delivery`,
+    says: `receive from ${who}: what to click there, what to set here; waits for the first delivery`,
     options: [
       { flags: '--source <name>', says: 'which source, where there are several; or the name of a new one' },
-      { flags: '--url <url>', says: `what ${title} shall call (default: PUBLIC_URL, else the open tunnel)` },
+      { flags: '--url <url>', says: `what is to be called (default: PUBLIC_URL, else the open tunnel)` },
       ...(isChosen ? [{ flags: '--paste', says: 'take a secret that is there already, in place of making one' }] : []),
       { flags: '--replace', says: `put the ${isChosen ? 'new ' : ''}secret in the place of another that .env holds` },
       {
@@ -53,14 +54,13 @@ export function sourceConnect(context: Context, row: Row): Connect {
     note: isChosen
       ? `The secret is kept in .env as ${secret.variable}.`
       : `The secret is no option: it is pasted at a prompt, piped in, or set as ${secret.variable}.`,
-    run: (talk, typed) => connectSource(context, talk, row, typed),
+    run: (talk, typed) => connectSource(context, talk, { row, setup, options: typed.options }),
   };
 }
 
-async function connectSource(context: Context, talk: Talk, row: Row, { options }: Typed): Promise<void> {
-  const setup = await row.provider.setup?.();
-  if (setup === undefined) throw new Error(`nobody wrote how ${row.name} is set up`);
-  const setting = await settingOf(context, talk, { row, setup, options });
+async function connectSource(context: Context, talk: Talk, wish: Wish): Promise<void> {
+  const { row, setup, options } = wish;
+  const setting = await settingOf(context, talk, wish);
   const { wanted } = setting;
   const choice = {
     wanted,
@@ -126,14 +126,15 @@ function saySteps(talk: Talk, { row, setup, wanted, address }: Setting, kept: Ke
   const isHere = address.from === 'here';
   const url = isHere ? `https://YOUR.HOST${webhookPath(wanted.name)}` : address.url;
   const variable = wanted.variable ?? secret.variable;
-  talk.say(`${err.bold(title)} shall call  ${err.cyan(url)}`);
-  if (isHere) {
-    talk.say('Nobody said yet where this server is reached from outside. Either');
-    talk.say('  set PUBLIC_URL=https://your.host (or give --url) where it has an address, or');
-    talk.say(`  open a tunnel: ${talk.invocation} start --tunnel cloudflared, and type this again beside it.`);
-  }
+  talk.say(`  Address  ${err.cyan(url)}`);
   if (kept !== null) saySecret(talk, kept, wanted);
-  talk.say(`\nAt ${title}${setup.page === null ? '' : `, ${setup.page}`}:`);
+  if (isHere) {
+    talk.say('\nNobody said yet where this server is reached from outside. Either');
+    talk.say('  set PUBLIC_URL=https://your.host (or give --url) where it has an address, or');
+    talk.say(`  open a tunnel, and type this again beside it:  ${talk.invocation} start --tunnel cloudflared`);
+  }
+  const where = `At ${title}${setup.page === null ? '' : `, ${setup.page}`}`;
+  talk.say(`\n${setup.who === undefined ? where : 'What to click there'}:`);
   for (const [index, step] of setup.steps.entries()) {
     const text = step.replaceAll('{url}', url).replaceAll('{variable}', variable);
     talk.say(`  ${index + 1}.  ${stepWords(text, err)}`);
@@ -143,8 +144,8 @@ function saySteps(talk: Talk, { row, setup, wanted, address }: Setting, kept: Ke
 
 /** Whoever pastes it there has to see it; nobody else. */
 function saySecret(talk: Talk, { secret, isNew }: Kept, { configured, variable }: WantedSource): void {
-  if (talk.hasTerminal) return talk.sayOpenly(`Its secret  ${String(secret)}`, secret);
-  talk.say(`Its secret  ${configured === null || isNew ? `what ${variable} holds` : secretWords(configured)}`);
+  if (talk.hasTerminal) return talk.sayOpenly(`  Secret   ${String(secret)}`, secret);
+  talk.say(`  Secret   ${configured === null || isNew ? `what ${variable} holds` : secretWords(configured)}`);
 }
 
 function sayNext(talk: Talk, { setup, wanted }: Setting, { isNew }: Kept): void {

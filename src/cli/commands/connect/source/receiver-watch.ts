@@ -76,9 +76,9 @@ function wordsOf(standing: Standing, { invocation, err }: Talk, { name, config }
   const at = localUrl(config);
   switch (standing) {
     case 'none':
-      return `Tidings does not run at ${at} yet. In another terminal: ${err.cyan(`${invocation} start`)}`;
+      return `Tidings does not run at ${at} yet. In another terminal:  ${err.cyan(`${invocation} start`)}`;
     case 'old':
-      return `Tidings runs, and was started before ${name} was set. Stop it there (Ctrl-C) and start it again: ${err.cyan(`${invocation} start`)}`;
+      return `Tidings runs, and was started before ${name} was set. Stop it there (Ctrl-C) and start it again:  ${err.cyan(`${invocation} start`)}`;
     case 'ready':
       return `Tidings runs at ${at}, and takes what comes to ${name}.`;
     case 'unknown':
