@@ -25,5 +25,5 @@ export const provider: Provider<DatadogSettings> = {
   setup: async () => (await import('./setup.ts')).SETUP,
   firstSample: 'monitor.triggered',
   samples: async () => (await import('./samples/samples.ts')).SAMPLES,
-  sign: async (_, secret) => (await import('./sign.ts')).tokenHeaders(secret),
+  sign: async (_, secret, { header }) => (await import('./sign.ts')).tokenHeaders(secret, header),
 };

@@ -25,7 +25,8 @@ export const provider: Provider<TwilioSettings> = {
   setup: async () => (await import('./setup.ts')).SETUP,
   firstSample: 'message.received',
   samples: async () => (await import('./samples/samples.ts')).SAMPLES,
-  sign: async ({ body, url }, secret) => (await import('./sign.ts')).signedHeaders(body, url, secret),
+  sign: async ({ body, url }, secret, settings) =>
+    (await import('./sign.ts')).signedHeaders(body, url, secret, settings.url),
 };
 
 /** What stands beside the token, and is no secret. */

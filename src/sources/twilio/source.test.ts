@@ -114,3 +114,11 @@ test('what a status callback and Event Streams both tell is told once, in one th
   assert.deepEqual(called, ['twilio:SM1:failed', 'twilio message SM1']);
   assert.deepEqual(await told('EZ1', JSON.stringify([event])), called);
 });
+
+test('a sample is signed for the address that is set', async () => {
+  const url = 'https://hooks.acme.dev/phone';
+  const source = await provider.source({ name: 'phone', secrets: [SECRET], settings: { url } });
+  const delivery = { url: '/webhooks/phone', type: 'message', guid: 'g', body: Buffer.from(FORM), now: 0 };
+  const headers = (await provider.sign?.(delivery, SECRET, { url })) ?? {};
+  assert.equal((await source.receive({ ...delivery, method: 'POST', headers })).kind, 'event');
+});
