@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AcceptDeps } from './accept-deps.ts';
 import type { Answer } from './answers.ts';
 import { handleFetch } from './fetch-edge.ts';
+import type { CalledAs } from './inbound.ts';
 import { handleNode } from './node-edge.ts';
 import { createReception } from './reception.ts';
 import { handleWhole, type WholeRequest } from './whole-edge.ts';
@@ -13,6 +14,8 @@ export interface Accept {
   readonly handleWhole: (request: WholeRequest) => Promise<Answer | null>;
   /** The same for servers that speak web-standard requests and responses. Never rejects. */
   readonly fetch: (request: Request) => Promise<Response>;
+  /** The same for what is called by another address than PUBLIC_URL, a tunnel's: some sign what they call. Null: not known. */
+  calledAs(address: CalledAs): Pick<Accept, 'handle' | 'handleWhole'>;
   inFlightBytes(): number;
 }
 
@@ -22,6 +25,10 @@ export function createAccept(deps: AcceptDeps): Accept {
   return {
     handle: (request, response) => handleNode(reception, deps.clock, request, response),
     handleWhole: (request) => handleWhole(reception, request),
+    calledAs: (address) => ({
+      handle: (request, response) => handleNode(reception, deps.clock, request, response, address),
+      handleWhole: (request) => handleWhole(reception, request, address),
+    }),
     fetch: (request) => handleFetch(reception, request),
     inFlightBytes: () => reception.inFlightBytes(),
   };

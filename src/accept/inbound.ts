@@ -22,6 +22,9 @@ export interface Inbound {
   read(sink: Sink): Promise<ReadEnd>;
 }
 
+/** `/webhooks/phone?a=b` → what was called, complete. Null: not known. */
+export type CalledAs = (path: string) => string | null;
+
 /** `aborted`: the sender went away. `taken`: somebody has read the body before us. */
 export type ReadEnd = 'whole' | 'aborted' | 'taken' | SinkStop;
 

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Headers } from '../model/headers.ts';
 import type { Clock } from '../shared/clock.ts';
-import type { Inbound, ReadEnd, Sink, SinkStop } from './inbound.ts';
+import type { CalledAs, Inbound, ReadEnd, Sink, SinkStop } from './inbound.ts';
 import type { Reception } from './reception.ts';
 import { respond } from './respond.ts';
 
@@ -11,8 +11,9 @@ export async function handleNode(
   clock: Clock,
   request: IncomingMessage,
   response: ServerResponse,
+  calledAs?: CalledAs,
 ): Promise<void> {
-  const inbound = new NodeInbound(request, response);
+  const inbound = new NodeInbound(request, response, calledAs);
   const answer = await reception.receive(inbound);
   if (answer === null) return;
   try {
@@ -29,16 +30,17 @@ class NodeInbound implements Inbound {
   readonly #response: ServerResponse;
   readonly method: string | undefined;
   readonly url: string;
-  readonly calledUrl = null;
+  readonly calledUrl: string | null;
   readonly headers: Headers;
   readonly declared: number | null;
   readonly isFramed = true;
 
-  constructor(request: IncomingMessage, response: ServerResponse) {
+  constructor(request: IncomingMessage, response: ServerResponse, calledAs?: CalledAs) {
     this.#request = request;
     this.#response = response;
     this.method = request.method;
     this.url = request.url ?? '';
+    this.calledUrl = calledAs?.(this.url) ?? null;
     this.headers = request.headers as Headers;
     this.declared = declaredLength(request);
   }

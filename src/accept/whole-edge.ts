@@ -1,6 +1,6 @@
 import type { Headers } from '../model/headers.ts';
 import type { Answer } from './answers.ts';
-import type { Inbound, ReadEnd, Sink } from './inbound.ts';
+import type { CalledAs, Inbound, ReadEnd, Sink } from './inbound.ts';
 import type { Reception } from './reception.ts';
 
 /** A request whose body is there, whoever read it. No header came twice. */
@@ -12,22 +12,23 @@ export interface WholeRequest {
 }
 
 /** The story behind a request that came in one piece. Null: the sender is not listened to any longer. Never rejects. */
-export function handleWhole(reception: Reception, request: WholeRequest): Promise<Answer | null> {
-  return reception.receive(new WholeInbound(request));
+export function handleWhole(reception: Reception, request: WholeRequest, calledAs?: CalledAs): Promise<Answer | null> {
+  return reception.receive(new WholeInbound(request, calledAs));
 }
 
 class WholeInbound implements Inbound {
   readonly #request: WholeRequest;
   readonly method = 'POST';
   readonly url: string;
-  readonly calledUrl = null;
+  readonly calledUrl: string | null;
   readonly headers: Headers;
   readonly declared: number;
   readonly isFramed = true;
 
-  constructor(request: WholeRequest) {
+  constructor(request: WholeRequest, calledAs?: CalledAs) {
     this.#request = request;
     this.url = request.url;
+    this.calledUrl = calledAs?.(this.url) ?? null;
     this.headers = request.headers;
     this.declared = request.body.length;
   }

@@ -1,5 +1,6 @@
 import { type Accept, createAccept } from '../accept/accept.ts';
 import type { AcceptDeps } from '../accept/accept-deps.ts';
+import type { CalledAs } from '../accept/inbound.ts';
 import { createTallyKeeper } from '../accept/tally-keeper.ts';
 import { createMetrics } from '../http/metrics/metrics.ts';
 import { createServer, type HttpServer, type ServerDeps } from '../http/server.ts';
@@ -39,8 +40,11 @@ export interface Pipeline {
   change(settings: WorkerSettings): Promise<void>;
   /** Webhooks, health and the API on a server that has its port already; stopped with the rest. Once only. */
   serve(server: HttpServer): void;
-  /** Only webhooks (and `/healthz`), on a free port of 127.0.0.1: what a tunnel may lead to. Once only. @throws ListenError */
-  listenForTunnel(): Promise<{ readonly port: number }>;
+  /**
+   * Only webhooks (and `/healthz`), on a free port of 127.0.0.1: what a tunnel may lead to, called by the tunnel's address. Once
+   * only. @throws ListenError
+   */
+  listenForTunnel(calledAs: CalledAs): Promise<{ readonly port: number }>;
   /** Finishes the work in hand and closes everything, the inbox last. Idempotent. */
   stop(): Promise<void>;
 }
@@ -54,7 +58,7 @@ export function createPipeline(parts: PipelineParts): Pipeline {
   const told = { telemetry: metrics, tally, clock, log };
   const accept = createAccept({ ...told, sources, intake: inbox, limits, publicUrl, secrets });
   const worker = changingWorker({ inbox, sources, telemetry: metrics, clock, log }, parts);
-  const servers = createServers({ ...serverDeps(parts), accept, metrics, worker: worker.heartbeat });
+  const servers = createServers({ ...serverDeps(parts), accept, metrics, worker: worker.heartbeat }, accept);
   let alive: NodeJS.Timeout | undefined;
   let stopped: Promise<void> | undefined;
 
@@ -89,7 +93,10 @@ function serverDeps(parts: PipelineParts) {
 }
 
 /** The port that everybody knows, and one for a tunnel. */
-function createServers(deps: ServerDeps): Pick<Pipeline, 'serve' | 'listenForTunnel' | 'stop'> {
+function createServers(
+  deps: ServerDeps,
+  accept: Pick<Accept, 'calledAs'>,
+): Pick<Pipeline, 'serve' | 'listenForTunnel' | 'stop'> {
   const { clock, log } = deps;
   let server: HttpServer | undefined;
   let tunnelServer: HttpServer | undefined;
@@ -100,10 +107,10 @@ function createServers(deps: ServerDeps): Pick<Pipeline, 'serve' | 'listenForTun
       server = listening;
       server.serve(deps);
     },
-    async listenForTunnel() {
+    async listenForTunnel(calledAs) {
       if (tunnelServer !== undefined || isStopped) throw new Error('there is one port for a tunnel');
       tunnelServer = createServer({ host: '127.0.0.1', port: 0, clock, log });
-      tunnelServer.serve({ onlyWebhooks: true, ...deps });
+      tunnelServer.serve({ onlyWebhooks: true, ...deps, accept: accept.calledAs(calledAs) });
       return tunnelServer.start();
     },
     async stop() {

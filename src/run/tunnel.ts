@@ -38,9 +38,13 @@ export async function startTunnel(tunnelling: Tunnelling): Promise<RunningTunnel
   if (source === undefined) throw new Error('there is always a source');
   const { title } = await providerOf(source);
   const tunnel = await buildTunnel(tunnelling);
-  const { port } = await pipeline.listenForTunnel();
-  const hook = hookPointer(tunnelling, title);
   let called: string | null = null;
+  let isWhole = false;
+  const path = `/webhooks/${source.name}`;
+  // A forwarder's channel is called as it is, whatever path it leads to.
+  const calledAs = (at: string) => (called === null || isWhole ? called : called.slice(0, -path.length) + at);
+  const { port } = await pipeline.listenForTunnel(calledAs);
+  const hook = hookPointer(tunnelling, title);
 
   function announce(webhookUrl: string): void {
     const was = called;
@@ -49,7 +53,6 @@ export async function startTunnel(tunnelling: Tunnelling): Promise<RunningTunnel
     if (was !== webhookUrl) hook.point(webhookUrl, was);
   }
 
-  const path = `/webhooks/${source.name}`;
   const events = {
     dropped: (why: string) => log.warn(`the tunnel dropped, and is opened again. ${why}`),
     warned: (message: string) => log.warn(message),
@@ -65,7 +68,6 @@ export async function startTunnel(tunnelling: Tunnelling): Promise<RunningTunnel
       announce(webhookUrl);
     },
   };
-  let isWhole = false;
   const open: OpenTunnel = await tunnel.open(port, events, AbortSignal.any([signal, AbortSignal.timeout(OPEN_MS)]));
   isWhole = open.isWhole;
   const webhookUrl = isWhole ? open.url : open.url + path;
