@@ -22,6 +22,7 @@ export const provider: Provider<DatadogSettings> = {
     if (typeof mode === 'string' && /^(?:basic|bearer|oauth)/i.test(mode)) return { header: 'authorization' };
     return typeof header === 'string' && header !== '' ? { header } : {};
   },
+  check: async (source) => (await import('./check.ts')).check(source),
   setup: async () => (await import('./setup.ts')).SETUP,
   firstSample: 'monitor.triggered',
   samples: async () => (await import('./samples/samples.ts')).SAMPLES,

@@ -28,6 +28,7 @@ export const provider: Provider<DiscordSettings> = {
     return discordSource({ name, secrets, endpoint: settings.endpoint ?? null, names });
   },
   filed: ({ endpoint }) => (endpoint === 'interactions' || endpoint === 'webhook-events' ? { endpoint } : {}),
+  check: async (source) => (await import('./check.ts')).check(source),
   setup: async () => (await import('./setup.ts')).SETUP,
   firstSample: 'APPLICATION_COMMAND',
   samples: async () => (await import('./samples/samples.ts')).SAMPLES,

@@ -21,6 +21,7 @@ export const provider: Provider<GenericSettings> = {
     return genericSource({ name, secrets, settings });
   },
   filed,
+  check: async (source) => (await import('./check.ts')).check(source),
   setup: async () => (await import('./setup.ts')).SETUP,
   firstSample: 'order.created',
   samples: async () => (await import('./samples/samples.ts')).SAMPLES,

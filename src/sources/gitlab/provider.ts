@@ -24,6 +24,7 @@ export const provider: Provider<GitlabSettings> = {
     const { gitlabSource } = await import('./source.ts');
     return gitlabSource({ name, secrets });
   },
+  check: async (source) => (await import('./check.ts')).check(source),
   setup: async () => (await import('./setup.ts')).SETUP,
   firstSample: 'merge_request.open',
   samples: async () => (await import('./samples/samples.ts')).SAMPLES,

@@ -22,6 +22,7 @@ export const provider: Provider<PaypalSettings> = {
     return paypalSource({ name, secrets, settings });
   },
   filed: filedSettings,
+  check: async (source) => (await import('./check.ts')).check(source),
   setup: async () => (await import('./setup.ts')).SETUP,
   firstSample: 'PAYMENT.CAPTURE.COMPLETED',
   samples: async () => (await import('./samples/samples.ts')).SAMPLES,

@@ -28,6 +28,7 @@ export const provider: Provider<SquareSettings> = {
   },
   filed: ({ notification_url: url, notificationUrl = url }) =>
     typeof notificationUrl === 'string' && notificationUrl !== '' ? { notification_url: notificationUrl } : {},
+  check: async (source) => (await import('./check.ts')).check(source),
   setup: async () => (await import('./setup.ts')).SETUP,
   firstSample: 'payment.created',
   samples: async () => (await import('./samples/samples.ts')).SAMPLES,

@@ -22,6 +22,7 @@ export const provider: Provider<TwilioSettings> = {
     const { twilioSource } = await import('./source.ts');
     return twilioSource({ name, secrets, url: settings.url ?? null });
   },
+  check: async (source) => (await import('./check.ts')).check(source),
   setup: async () => (await import('./setup.ts')).SETUP,
   firstSample: 'message.received',
   samples: async () => (await import('./samples/samples.ts')).SAMPLES,
