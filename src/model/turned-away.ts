@@ -25,7 +25,6 @@ export const GREETING = 'handshake';
 
 const HOUR_MS = 3_600_000;
 const KEPT_HOURS = 24;
-const WHY_LENGTH = 500;
 
 /** Of what is stored: what cannot be read counts as nothing. */
 export function parseTally(text: string | null): Tally {
@@ -35,11 +34,6 @@ export function parseTally(text: string | null): Tally {
   } catch {
     return [];
   }
-}
-
-/** One more of its kind. */
-export function counted(tally: Tally, { source, cause, at, why }: Omit<TurnedAway, 'count'>): Tally {
-  return merged(tally, [{ source, cause, at, why: why && why.slice(0, WHY_LENGTH), hours: [[hourOf(at), 1]] }]);
 }
 
 /** Both together. */
@@ -72,7 +66,7 @@ export function turnedAway(tally: Tally, now: number): readonly TurnedAway[] {
     .toSorted((a, b) => b.count - a.count);
 }
 
-function hourOf(at: number): number {
+export function hourOf(at: number): number {
   return Math.floor(at / HOUR_MS);
 }
 

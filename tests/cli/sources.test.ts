@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdirSync } from 'node:fs';
 import { test } from 'node:test';
 import { writeTunnel } from '../../src/config/read/tunnel-file.ts';
-import { counted, type Tally } from '../../src/model/turned-away.ts';
+import { hourOf, merged, type Tally } from '../../src/model/turned-away.ts';
 import { dataDir } from '../support/data-dir.ts';
 import { NOW, newWorld, run, type World } from './test-cli.ts';
 import { testEvent } from './test-event.ts';
@@ -12,7 +12,10 @@ const HOUR = 3_600_000;
 function refusals(
   ...all: readonly (readonly [source: string, cause: string, at: number, why: string | null])[]
 ): Tally {
-  return all.reduce<Tally>((tally, [source, cause, at, why]) => counted(tally, { source, cause, at, why }), []);
+  return all.reduce<Tally>(
+    (tally, [source, cause, at, why]) => merged(tally, [{ source, cause, at, why, hours: [[hourOf(at), 1]] }]),
+    [],
+  );
 }
 
 /** With a database to look into, as far as the command can see. */
