@@ -2,6 +2,7 @@ import type { Cursors } from '../model/inbox.ts';
 import { hourOf, merged, ofTheDay, parseTally, TALLY, type Tally } from '../model/turned-away.ts';
 import type { Clock } from '../shared/clock.ts';
 import type { Logger } from '../shared/log.ts';
+import { redact } from '../shared/secrets/redact.ts';
 
 /** Where the stages of accept say what is not stored. */
 export interface TallyKeeper {
@@ -40,7 +41,7 @@ export function createTallyKeeper(cursors: Cursors, clock: Clock, log: Logger): 
   async function write(): Promise<void> {
     const mine = merged(
       left,
-      [...counting.values()].map((each) => ({ ...each, hours: [...each.hours] })),
+      [...counting.values()].map((each) => ({ ...each, why: each.why && redact(each.why), hours: [...each.hours] })),
     );
     counting.clear();
     if (mine.length === 0) return;

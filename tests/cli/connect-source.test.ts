@@ -15,7 +15,7 @@ test('it waits for the receiver, says why a delivery was refused, and ends with 
   writeFileSync(join(dir.path, '.env'), KEPT);
   await using connecting = await beginInProcess(['connect', 'stripe', '--timeout', '60'], dir.path, env);
   await connecting.printed(
-    /Tidings does not run at http:\/\/localhost:\d+ yet\. In another terminal: {2}npx tidings start/,
+    /No Tidings answers at http:\/\/localhost:\d+\. Where it is to run here, in another terminal: {2}npx tidings start/,
   );
   await using server = await serverInProcess('start', dir.path, env);
   await connecting.printed(/Tidings runs at .*, and takes what comes to stripe\./);

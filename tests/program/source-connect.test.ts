@@ -23,7 +23,7 @@ test('at a terminal the secret is asked for unseen, the file gets the source onc
   await session.shows(/Add it to \.\/tidings\.yaml\?/);
   session.press('enter');
   await session.shows(/added {2}stripe to \.\/tidings\.yaml/);
-  await session.shows(/To cause one: .*\n[^]*Tidings does not run at/);
+  await session.shows(/To cause one: .*\n[^]*No Tidings answers at/);
   session.press('ctrl-c');
   assert.equal(await session.ends(), 130);
   assert.equal(

@@ -76,7 +76,7 @@ function wordsOf(standing: Standing, { invocation, err }: Talk, { name, config }
   const at = localUrl(config);
   switch (standing) {
     case 'none':
-      return `Tidings does not run at ${at} yet. In another terminal:  ${err.cyan(`${invocation} start`)}`;
+      return `No Tidings answers at ${at}. Where it is to run here, in another terminal:  ${err.cyan(`${invocation} start`)}`;
     case 'old':
       return `Tidings runs, and was started before ${name} was set. Stop it there (Ctrl-C) and start it again:  ${err.cyan(`${invocation} start`)}`;
     case 'ready':
