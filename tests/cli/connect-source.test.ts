@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { writeTunnel } from '../../src/config/read/tunnel-file.ts';
 import { dataDir } from '../support/data-dir.ts';
 import { beginInProcess, inProcess, serverInProcess } from '../support/in-process.ts';
 import { freePort } from '../support/tidings-process.ts';
@@ -94,4 +95,25 @@ test('a name of its own needs a file with every source; a secret in the file is 
   const replaced = await inProcess(['connect', 'stripe', '--replace'], dir.path, {}, SECRET);
   assert.equal(replaced.code, 2);
   assert.match(replaced.stderr, /The secret of shop stands in tidings\.yaml itself/);
+});
+
+test('another secret that is piped in is not passed over for the one that is set', async () => {
+  await using dir = await dataDir();
+  writeFileSync(join(dir.path, '.env'), KEPT);
+  const other = await inProcess(['connect', 'stripe'], dir.path, {}, `${SECRET}2`);
+  assert.equal(other.code, 2);
+  assert.match(other.stderr, /has another STRIPE_WEBHOOK_SECRET[^]*add --replace/);
+  assert.equal(readFileSync(join(dir.path, '.env'), 'utf8'), KEPT);
+});
+
+test('behind a tunnel the address is the tunnel’s, is said anew when that changes, and the hint starts it again', async () => {
+  await using dir = await dataDir();
+  const open = { kind: 'cloudflared', pid: process.pid };
+  writeTunnel(dir.path, { ...open, webhookUrl: 'https://one.trycloudflare.com/webhooks/github' });
+  await using connecting = await beginInProcess(['connect', 'gitlab', '--timeout', '60'], dir.path);
+  await connecting.printed(/Address {2}https:\/\/one\.trycloudflare\.com\/webhooks\/gitlab\n/);
+  await connecting.printed(/in another terminal: {2}npx tidings start --tunnel cloudflared/);
+  writeTunnel(dir.path, { ...open, webhookUrl: 'https://two.trycloudflare.com/webhooks/github' });
+  await connecting.printed(/The address is now, .*: {2}https:\/\/two\.trycloudflare\.com\/webhooks\/gitlab\n/);
+  assert.equal(connecting.output.stderr.match(/one\.trycloudflare\.com\/webhooks\/gitlab\n/g)?.length, 1);
 });

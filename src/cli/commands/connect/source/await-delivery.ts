@@ -23,6 +23,8 @@ export interface Awaited {
   readonly seconds: number | null;
   /** Something was set just now, which a receiver that runs does not know. */
   readonly isNew: boolean;
+  /** What was said that it is to call. */
+  readonly address: string;
 }
 
 /**

@@ -88,6 +88,7 @@ async function connectSource(context: Context, talk: Talk, wish: Wish): Promise<
     setup,
     seconds,
     isNew: kept.isNew || wanted.isMissing,
+    address: setting.address.url,
   });
 }
 

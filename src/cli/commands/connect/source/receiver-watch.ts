@@ -1,4 +1,5 @@
 import type { Config } from '../../../../config/config.ts';
+import { readTunnel } from '../../../../config/read/tunnel-file.ts';
 import type { Talk } from '../../../../model/plugin/talk.ts';
 import { providerOf } from '../../../../run/sources.ts';
 import { askReceiver } from '../../../ask-receiver.ts';
@@ -15,6 +16,8 @@ interface Watched {
   /** What started before does not know what was set then. */
   readonly since: number;
   readonly isNew: boolean;
+  /** What was said that it is to call. */
+  readonly address: string;
 }
 
 /** How the receiver on this machine stands: none, one that does not know the source as it is set now, or one that does. */
@@ -24,7 +27,7 @@ type Standing = 'none' | 'old' | 'ready' | 'unknown';
 export function createReceiverWatch(context: Context, talk: Talk, watched: Watched): { look(): Promise<void> } {
   const { clock } = talk;
   let before: Standing | null = null;
-  let address = '';
+  let { address } = watched;
   let nextAt = 0;
 
   async function look(): Promise<void> {
@@ -43,7 +46,7 @@ export function createReceiverWatch(context: Context, talk: Talk, watched: Watch
     if (config === null || source === undefined) return;
     const { url, from } = addressOf(config, source, await providerOf(source));
     if (from === 'tunnel' && url !== address) {
-      talk.say(`${watched.title} has to call, through the tunnel that is open now:  ${talk.err.cyan(url)}`);
+      talk.say(`The address is now, through the tunnel that is open:  ${talk.err.cyan(url)}`);
       address = url;
     }
   }
@@ -74,11 +77,13 @@ function read(text: string): { readonly startedAt: number; readonly names: reado
 
 function wordsOf(standing: Standing, { invocation, err }: Talk, { name, config }: Watched): string {
   const at = localUrl(config);
+  const tunnel = readTunnel(config.dataDir);
+  const start = err.cyan(`${invocation} start${tunnel === null ? '' : ` --tunnel ${tunnel.kind}`}`);
   switch (standing) {
     case 'none':
-      return `No Tidings answers at ${at}. Where it is to run here, in another terminal:  ${err.cyan(`${invocation} start`)}`;
+      return `No Tidings answers at ${at}. Where it is to run here, in another terminal:  ${start}`;
     case 'old':
-      return `Tidings runs, and was started before ${name} was set. Stop it there (Ctrl-C) and start it again:  ${err.cyan(`${invocation} start`)}`;
+      return `Tidings runs, and was started before ${name} was set. Stop it there (Ctrl-C) and start it again:  ${start}`;
     case 'ready':
       return `Tidings runs at ${at}, and takes what comes to ${name}.`;
     case 'unknown':

@@ -49,13 +49,9 @@ async function setAlready(talk: Talk, { variable }: WantedSource): Promise<Secre
   return text === null ? undefined : new Secret(text);
 }
 
-async function asked(talk: Talk, { wanted, provider, setup, paste, replace }: SecretChoice): Promise<Secret> {
-  const variable = wanted.variable ?? provider.secret.variable;
-  const isSet = (await talk.settings()).set.text(variable) !== null;
-  // What is set is used, so that a script whose input stays open and empty does not wait for nothing.
-  const piped = isSet && !paste && !replace ? null : await talk.piped();
-  return takeSecret(talk, piped, {
-    variable,
+async function asked(talk: Talk, { wanted, provider, setup }: SecretChoice): Promise<Secret> {
+  return takeSecret(talk, await talk.piped(), {
+    variable: wanted.variable ?? provider.secret.variable,
     message: `The ${setup.secret} (it does not show):`,
     steps: [],
     problemOf: (text) => problemOf(provider, text),
