@@ -1,19 +1,23 @@
 import assert from 'node:assert/strict';
+import { createHmac } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { writeTunnel } from '../../src/config/read/tunnel-file.ts';
+import { systemClock } from '../../src/shared/clock.ts';
 import { dataDir } from '../support/data-dir.ts';
 import { beginInProcess, inProcess, serverInProcess } from '../support/in-process.ts';
 import { freePort } from '../support/tidings-process.ts';
 
 const SECRET = 'whsec_mC3xPzV7qLrT5nWb9KdYs2Hf';
+const SIGNING = '8f742231b10e8888abcd99yyyzzz85a5';
 const KEPT = `STRIPE_WEBHOOK_SECRET=${SECRET}\n`;
 
 test('it waits for the receiver, says why a delivery was refused, and ends with the first that is right', async () => {
   await using dir = await dataDir();
   const env = { PORT: String(await freePort()), LOG_LEVEL: 'fatal' };
-  writeFileSync(join(dir.path, '.env'), KEPT);
+  writeFileSync(join(dir.path, '.env'), `${KEPT}SLACK_SIGNING_SECRET=${SIGNING}\n`);
+  await using greeted = await beginInProcess(['connect', 'slack-source', '--timeout', '60'], dir.path, env);
   await using connecting = await beginInProcess(['connect', 'stripe', '--timeout', '60'], dir.path, env);
   await connecting.printed(
     /No Tidings answers at http:\/\/localhost:\d+\. Where it is to run here, in another terminal: {2}npx tidings start/,
@@ -27,7 +31,19 @@ test('it waits for the receiver, says why a delivery was refused, and ends with 
   await connecting.printed(/ok {7}charge(?:\.failed)? \(event 1\) arrived, signature OK/);
   assert.equal(await connecting.ended, 0);
   assert.ok(!connecting.output.shown.includes(SECRET));
+  assert.equal((await challenge(`${server.url}/webhooks/slack`)).status, 200);
+  await greeted.printed(/ok {7}Slack's greeting arrived and was answered, signature OK/);
+  assert.equal(await greeted.ended, 0);
 });
+
+/** As Slack sends it to an address that somebody typed. */
+function challenge(url: string): Promise<Response> {
+  const body = JSON.stringify({ type: 'url_verification', challenge: 'abc', token: 't' });
+  const seconds = String(Math.floor(systemClock.now() / 1000));
+  const signature = `v0=${createHmac('sha256', SIGNING).update(`v0:${seconds}:${body}`).digest('hex')}`;
+  const headers = { 'x-slack-request-timestamp': seconds, 'x-slack-signature': signature };
+  return fetch(url, { method: 'POST', headers: { 'content-type': 'application/json', ...headers }, body });
+}
 
 test('a receiver that was started before is to be started again', async () => {
   await using dir = await dataDir();
