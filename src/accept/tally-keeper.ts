@@ -7,7 +7,7 @@ import { redact } from '../shared/secrets/redact.ts';
 /** Where the stages of accept say what is not stored. */
 export interface TallyKeeper {
   count(source: string, cause: string, why: string | null): void;
-  /** Writes what is not written yet. Resolves also where that fails. */
+  /** Writes what is not written yet. Resolves also where that fails, or takes too long. */
   stop(): Promise<void>;
 }
 
@@ -15,6 +15,7 @@ export interface TallyKeeper {
 const SOON_MS = 500;
 /** Not more often: a flood must cost the database next to nothing. */
 const PAUSE_MS = 10_000;
+const STOP_MS = 1_000;
 const WHY_LENGTH = 500;
 
 /** What a flood adds to, without making anything anew. */
@@ -39,10 +40,7 @@ export function createTallyKeeper(cursors: Cursors, clock: Clock, log: Logger): 
   let writing = Promise.resolve();
 
   async function write(): Promise<void> {
-    const mine = merged(
-      left,
-      [...counting.values()].map((each) => ({ ...each, why: each.why && redact(each.why), hours: [...each.hours] })),
-    );
+    const mine = merged(left, [...counting.values()].map(entryOf));
     counting.clear();
     if (mine.length === 0) return;
     try {
@@ -69,14 +67,20 @@ export function createTallyKeeper(cursors: Cursors, clock: Clock, log: Logger): 
       const one = counting.get(key) ?? { source, cause, at, why: null, hours: new Map<number, number>() };
       if (!counting.has(key)) counting.set(key, one);
       one.at = at;
-      one.why = why?.slice(0, WHY_LENGTH) ?? one.why;
+      one.why = why ?? one.why;
       one.hours.set(hourOf(at), (one.hours.get(hourOf(at)) ?? 0) + 1);
       cancel ??= clock.after(Math.max(SOON_MS, nextAt - at), flush);
     },
     async stop() {
       cancel?.();
       flush();
-      await writing;
+      // A database that does not answer is not waited for.
+      await Promise.race([writing, new Promise<void>((resolve) => void clock.after(STOP_MS, resolve))]);
     },
   };
+}
+
+/** Masked as the log is, and then cut: half a secret would not be known for one. */
+function entryOf({ why, hours, ...rest }: Counting): Tally[number] {
+  return { ...rest, why: why && redact(why).slice(0, WHY_LENGTH), hours: [...hours] };
 }
