@@ -1,29 +1,16 @@
 import type { Command } from 'commander';
 import type { Config, SourceConfig } from '../../config/config.ts';
-import type { EventSummary } from '../../model/inbox/records.ts';
 import { GREETING, parseTally, TALLY, type TurnedAway, turnedAway } from '../../model/turned-away.ts';
 import { hasDatabase, type OpenedArchive } from '../../run/database.ts';
 import { providerOf } from '../../run/sources.ts';
 import { CliError, EXIT } from '../cli-error.ts';
 import { type Context, readConfig, untilStopped } from '../context.ts';
 import { examples, json } from '../options.ts';
-import { addressOf, type SourceAddress } from '../source-address.ts';
-import { otherJson, otherLines, sourceJson, sourceLines } from './sources/told.ts';
+import { addressOf } from '../source-address.ts';
+import { otherJson, otherLines, type SourceState, sourceJson, sourceLines } from './sources/told.ts';
 
 interface SourcesOptions {
   readonly json?: true;
-}
-
-/** One source with what is known of it. */
-export interface SourceState {
-  readonly source: SourceConfig;
-  readonly title: string;
-  readonly address: SourceAddress;
-  readonly proof: string;
-  readonly last: EventSummary | null;
-  readonly refused: readonly TurnedAway[];
-  /** When a greeting of its sender's was answered in the last day, ms since 1970. */
-  readonly greetedAt: number | null;
 }
 
 export function define(command: Command, context: Context): void {

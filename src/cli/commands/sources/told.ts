@@ -1,10 +1,24 @@
+import type { SourceConfig } from '../../../config/config.ts';
+import type { EventSummary } from '../../../model/inbox/records.ts';
 import type { Colors } from '../../../model/plugin/talk.ts';
 import type { TurnedAway } from '../../../model/turned-away.ts';
 import { ago, iso, isoOrNull } from '../../../shared/time-words.ts';
 import { secretWords } from '../../place-words.ts';
+import type { SourceAddress } from '../../source-address.ts';
 import { oneLine } from '../../table.ts';
 import { kindOf } from '../../words/event-words.ts';
-import type { SourceState } from '../sources.ts';
+
+/** One source with what is known of it. */
+export interface SourceState {
+  readonly source: SourceConfig;
+  readonly title: string;
+  readonly address: SourceAddress;
+  readonly proof: string;
+  readonly last: EventSummary | null;
+  readonly refused: readonly TurnedAway[];
+  /** When a greeting of its sender's was answered in the last day, ms since 1970. */
+  readonly greetedAt: number | null;
+}
 
 const FROM = {
   settings: ', by its settings',
