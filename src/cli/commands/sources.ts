@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { Config, SourceConfig } from '../../config/config.ts';
+import type { Config } from '../../config/config.ts';
 import { GREETING, parseTally, TALLY, type TurnedAway, turnedAway } from '../../model/turned-away.ts';
 import { hasDatabase, type OpenedArchive } from '../../run/database.ts';
 import { providerOf } from '../../run/sources.ts';
