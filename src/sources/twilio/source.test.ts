@@ -8,7 +8,7 @@ import { provider } from './provider.ts';
 import { signedHeaders } from './sign.ts';
 import { signedUrls } from './signed-url.ts';
 
-const SECRET = new Secret('0123456789abcdef0123456789abcdef');
+const SECRET = new Secret('twilio-auth-token-of-these-tests');
 const FORM = 'MessageSid=SM1&MessageStatus=delivered';
 
 /** Twilio calls `signed`; it arrives as `called`. */
@@ -30,7 +30,7 @@ async function received(
 async function idOf(form: string): Promise<string> {
   const found = await received(form);
   assert.equal(found.kind, 'event');
-  return 'deliveryId' in found ? found.deliveryId : '';
+  return 'guid' in found ? found.guid : '';
 }
 
 test('the address may be another at Twilio than here, with user and password that Twilio signs or not', async () => {
@@ -65,6 +65,27 @@ test('a thing has each of its states once; what may come again is known by what 
   );
   assert.equal(new Set(asked).size, 2);
   assert.equal(await idOf('B=2&A=%C3%A9'), await idOf('A=%c3%a9&B=2'));
+});
+
+test('a captured request that is cut differently is the delivery that it was', async () => {
+  const genuine = 'From=%2B15550100100&MessageSid=SM1&MessageStatus=undelivered&To=7';
+  const url = 'https://a.example/webhooks/phone?a=1';
+  const headers = signedHeaders(Buffer.from(genuine), url, SECRET);
+  const source = await provider.source({ name: 'phone', secrets: [SECRET], settings: {} });
+  const cut = async (form: string, more = '', method = 'POST') => {
+    const found = await source.receive({ method, url: url + more, headers, body: Buffer.from(form), now: 0 });
+    return 'deliveryId' in found ? found.deliveryId : found.kind;
+  };
+  const id = await cut(genuine);
+  for (const [form, more, method] of [
+    ['From=%2B15550100100&MessageSid=SM1Message&StatusundeliveredTo=7'],
+    ['From=%2B15550100100&MessageSid=SM1M&essageStatusundeliveredTo7'],
+    ['MessageSid=SM1&MessageStatus=undelivered&To=7', 'From+15550100100'],
+    ['', 'From+15550100100MessageSidSM1MessageStatusundeliveredTo7', 'GET'],
+  ] as const) {
+    assert.equal(await cut(form, more, method), id, form);
+  }
+  assert.equal(await cut(`${genuine}&To7=`), 'refused');
 });
 
 test('errors are told in words, or by their number', () => {
@@ -128,4 +149,12 @@ test('a call of ours that rings is a step, and one that comes in is news', async
   const form = 'CallSid=CA1&CallStatus=ringing&From=%2B15550100201&To=%2B15550100202';
   assert.equal((await told('x', `${form}&Direction=inbound`)).isMinor, false);
   assert.equal((await told('x', `${form}&Direction=outbound-api&CallbackSource=call-progress-events`)).isMinor, true);
+});
+
+test('a sample is signed for the address that is set', async () => {
+  const url = 'https://hooks.acme.dev/phone';
+  const source = await provider.source({ name: 'phone', secrets: [SECRET], settings: { url } });
+  const delivery = { url: '/webhooks/phone', type: 'message', guid: 'g', body: Buffer.from(FORM), now: 0 };
+  const headers = (await provider.sign?.(delivery, SECRET, { url })) ?? {};
+  assert.equal((await source.receive({ ...delivery, method: 'POST', headers })).kind, 'event');
 });
