@@ -10,6 +10,13 @@ function posted(all: Parameters, { secret }: Signing): Sent {
   return form(written(all), { 'X-Twilio-Signature': signature });
 }
 
+/** A webhook rule at Twilio names another key than the token, and how it signs. */
+function byRule(all: Parameters, { secret }: Signing): Sent {
+  const signature = twilio.getExpectedTwilioSignature(secret, addressOf('twilio'), all, twilio.HMAC_SHA256);
+  const settings = `key=webhooks_sharedkey_1,algorithm=${twilio.HMAC_SHA256}`;
+  return form(written(all), { 'X-Twilio-Signature': signature, [twilio.SIGNATURE_SETTINGS_HEADER]: settings });
+}
+
 function asked(query: string, { secret }: Signing): Sent {
   const signature = twilio.getExpectedTwilioSignature(secret, addressOf('twilio', { query }), {});
   return { method: 'GET', query, headers: { 'x-twilio-signature': signature }, body: '' };
@@ -47,6 +54,7 @@ const RECEIVED = {
   Body: "It's ♥ & +",
 };
 const FAILED = { MessageSid: 'SM2peer', MessageStatus: 'undelivered', ErrorCode: '30003', MediaUrl: ['b', 'a', 'b'] };
+const ENDED = { CallSid: 'CA1peer', CallStatus: 'completed', CallDuration: '9', From: '+15550100201' };
 const EVENT = '{"specversion":"1.0","type":"com.twilio.messaging.message.failed","id":"EZ1peer","data":{"a":"ö"}}';
 const TWIML = '<?xml version="1.0" encoding="UTF-8"?><Response/>';
 
@@ -57,9 +65,10 @@ peerSuite({
   accepts: ({ query, headers, body }, secret) => {
     const url = addressOf('twilio', { query });
     const signature = headers['x-twilio-signature'] ?? '';
+    const algorithm = twilio.getSignatureAlgorithm(headers[twilio.SIGNATURE_SETTINGS_HEADER.toLowerCase()] ?? '');
     return query.includes('bodySHA256')
       ? twilio.validateRequestWithBody(secret, signature, url, body)
-      : twilio.validateRequest(secret, signature, url, read(body));
+      : twilio.validateRequest(secret, signature, url, read(body), algorithm);
   },
   cases: [
     {
@@ -74,6 +83,13 @@ peerSuite({
       sign: (by) => posted(FAILED, by),
       type: 'message',
       deliveryId: 'SM2peer:undelivered',
+      answer: '',
+    },
+    {
+      name: 'a call, signed by a shared key with SHA-256',
+      sign: (by) => byRule(ENDED, by),
+      type: 'call',
+      deliveryId: 'CA1peer:completed',
       answer: '',
     },
     {
