@@ -19,6 +19,7 @@ const DOING: Readonly<Record<string, string>> = {
   scheduled: 'queued',
   waiting_for_resource: 'queued',
   running: 'started',
+  canceling: 'being cancelled',
   manual: 'waits for a manual job',
 };
 /** The ref of a pipeline for what a merge request would become: `refs/merge-requests/12/merge`. */
@@ -46,7 +47,7 @@ export function pipeline(event: GitlabEvent): Told {
     ...progressOf(status),
     branch: isTag ? null : branch,
     tag: isTag ? ref : null,
-    key: keyOf(event, [branch, name, source === 'parent_pipeline' ? 'child' : null]),
+    key: keyOf(event, [branch ?? ref, name, source === 'parent_pipeline' ? 'child' : null]),
     id: id === null ? null : `${id} ${status}`,
     lasted: seconds === null ? null : seconds * 1000,
     workflow: name === null ? [] : [name],
@@ -66,9 +67,9 @@ function progressOf(status: string): Pick<Run, 'conclusion' | 'doing'> {
 }
 
 /** What each run of it has in common. Null: it is not known where it runs. */
-function keyOf({ project }: GitlabEvent, [branch, ...more]: readonly (string | null)[]): string | null {
-  if (project.path === null || !branch) return null;
-  return [project.path.toLowerCase(), branch, ...more].filter(Boolean).join(' ');
+function keyOf({ project }: GitlabEvent, [ref, ...more]: readonly (string | null)[]): string | null {
+  if (project.path === null || !ref) return null;
+  return [project.path.toLowerCase(), ref, ...more].filter(Boolean).join(' ');
 }
 
 /** Who wrote the commit; of a run that no commit set off, what did. */

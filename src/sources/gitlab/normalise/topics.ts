@@ -22,7 +22,7 @@ export function issueTopic(event: GitlabEvent, root = 'object_attributes'): Topi
 
 export function mergeRequestTopic(event: GitlabEvent, root = 'object_attributes'): Topic {
   const topic = topicOf(event, root, 'merge request', '!');
-  return { ...topic, request: requestOf(event.payload, root) };
+  return { ...topic, title: topic.title.replace(DRAFT_MARK, ''), request: requestOf(event.payload, root) };
 }
 
 /** GitLab has several kinds of what others call issues. */
@@ -91,7 +91,9 @@ function assigneesById(payload: Payload, root: string): readonly string[] {
   return ids.map((id) => loginById(payload, id)).filter((login) => login !== null);
 }
 
-const DRAFT_TITLE = /^\s*(?:draft|wip)\s*[:\]]|^\s*\[(?:draft|wip)\]/i;
+const DRAFT_TITLE = /^\s*(?:draft|wip)\s*[:\]]|^\s*\[(?:draft|wip)\]|^\s*\(draft\)/i;
+/** The sentence says it. */
+const DRAFT_MARK = /^\s*(?:draft:|\[draft\]|\(draft\)|wip:|\[wip\])\s*(?=\S)/i;
 
 function requestOf(payload: Payload, root: string): MergeRequest {
   const [source, target] = ['source', 'target'].map((end) => numberOrNull(payload, `${root}.${end}_project_id`));
