@@ -37,7 +37,7 @@ test('only a person is named: what an integration, a workflow or PagerDuty itsel
     { ...MONA, type: 'inbound_integration_reference' },
     { type: 'user_reference' },
   ])
-    assert.equal(sentence(told('resolved', {}, agent)), '#7 resolved in Orders: Orders are late');
+    assert.equal(sentence(told('resolved', {}, agent)), 'Incident #7 resolved in Orders: Orders are late');
 });
 
 test('how long an incident lasted is counted from when it was reopened', () => {

@@ -26,6 +26,7 @@ export function incident(event: PagerdutyEvent): Told | null {
   if (action === 'priority_updated') return priority(event);
   if (action === 'annotated') return note(event);
   if (action === 'status_update_published') return statusUpdate(event);
+  if (action === 'service_updated') return moved(event);
   const step = action !== null && Object.hasOwn(STEPS, action) ? STEPS[action] : undefined;
   return step === undefined ? null : stepTold(event, step);
 }
@@ -41,7 +42,7 @@ function stepTold(event: PagerdutyEvent, step: IncidentStep): Told {
     handle,
     title,
     isByPerson: agentOf(event) !== null,
-    to: step === 'escalated' || step === 'reassigned' ? (policy ?? names) : null,
+    to: step === 'escalated' || step === 'reassigned' ? (after('escalation policy', policy) ?? names) : null,
     isToThemselves: policy === null && people.length === 1 && isAgent(event, people[0]?.id ?? null),
     startedAt: momentAt(data, 'reopened_at') ?? momentAt(data, 'created_at'),
     endedAt: momentAt(around, 'occurred_at'),
@@ -59,7 +60,12 @@ function stepTold(event: PagerdutyEvent, step: IncidentStep): Told {
       after('merged into', nameAt(data, 'resolve_reason.incident')),
     ],
     facets: facetsOf(event),
-    result: incidentResult(step, 'incident', `incident ${id ?? title}`, event.id ?? ''),
+    result: incidentResult(
+      step,
+      'incident',
+      `incident ${id ?? title}`,
+      event.id ?? textOrNull(around, 'occurred_at') ?? '',
+    ),
     thread: id && `incident ${id}`,
   };
 }
@@ -76,6 +82,19 @@ function priority(event: PagerdutyEvent): Told {
     ...(agentOf(event) === null
       ? { became: now === null ? 'has no priority any more' : `is ${asWords(now)} now` }
       : { did: now === null ? 'removed the priority of {it}' : `set the priority of {it} to ${asWords(now)}` }),
+    noun: 'incident',
+    ...about,
+    facets: facetsOf(event),
+    thread: id && `incident ${id}`,
+  };
+}
+
+/** To another service, which is the place now. */
+function moved(event: PagerdutyEvent): Told {
+  const { id, ...about } = incidentOf(event);
+  return {
+    headline: 'Incident moved',
+    ...(agentOf(event) === null ? { became: 'was moved to {repo}' } : { did: 'moved {it} to {repo}' }),
     noun: 'incident',
     ...about,
     facets: facetsOf(event),
