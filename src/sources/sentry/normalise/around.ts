@@ -56,6 +56,7 @@ export function seer({ payload, action }: SentryEvent): Told | null {
   const repository = firstText(change, ['repo_name']) ?? firstText(proposed, ['repo_name']);
   return {
     ...words,
+    became: number === null ? null : 'proposes a fix',
     noun: proposed === undefined ? 'fix' : 'pull request',
     handle: number && `#${number}`,
     title: firstText(change, ['title']) ?? '',

@@ -1,7 +1,7 @@
 import type { Person, Place } from '../../../model/activity.ts';
 import { list, type Payload, read, textOrNull } from '../../../shared/payload.ts';
 import { page } from '../../../telling/page.ts';
-import { firstText, idAt, person } from '../../../telling/parts.ts';
+import { firstText, idAt, momentAt, person } from '../../../telling/parts.ts';
 
 /** One event of Sentry's. */
 export interface SentryEvent {
@@ -67,6 +67,15 @@ export function issueIdOf(payload: Payload): string | null {
   const said = ids.map((path) => idAt(payload, path)).find((id) => id !== null);
   const links = ['data.event.issue_url', 'data.error.issue_url', 'data.event.web_url', 'data.error.web_url', 'url'];
   return said ?? links.map((path) => ISSUE.exec(textOrNull(payload, path) ?? '')?.[1]).find(Boolean) ?? null;
+}
+
+/**
+ * The error that makes an issue, or brings it back, is told so and by each alert that it meets: it is known by when it happened.
+ * Null: it does not say.
+ */
+export function happeningOf(issueId: string | null, payload: Payload, path: string): string | null {
+  const at = momentAt(payload, path);
+  return issueId === null || at === null ? null : `issue ${issueId} at ${at}`;
 }
 
 /** What concerns one issue is one thread: its alerts and comments too. */
