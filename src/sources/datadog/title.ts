@@ -9,6 +9,7 @@ export const TITLE = [
   'subject',
   'name',
   'headline',
+  'summary',
   'incidenttitle',
 ];
 
@@ -58,7 +59,7 @@ export function transitionOf(fields: Fields): MonitorTransition | null {
     const found = text === undefined ? null : known(text);
     if (found !== null) return found;
   }
-  for (const name of [...TITLE, 'text', 'message']) {
+  for (const name of [...TITLE, 'text', 'message', 'body']) {
     const { transition } = readTitle(fields.get(name) ?? '');
     if (transition !== null) return transition;
   }

@@ -12,7 +12,6 @@ import { linkIn, messageOf } from './message.ts';
 export interface DatadogEvent {
   readonly id: string;
   readonly type: DatadogType;
-  readonly payload: Payload;
   readonly fields: Fields;
   readonly transition: MonitorTransition | null;
   /** Without what Datadog writes before it. */
@@ -52,6 +51,7 @@ const LINKS = [
   'eventurl',
   'incidenturl',
   'url',
+  'linkshref',
 ];
 const TIMES = ['lastupdated', 'date', 'timestamp', 'eventdate', 'alertdate', 'time'];
 
@@ -59,18 +59,18 @@ export function eventOf(payload: Payload, guid: string): DatadogEvent {
   const fields = fieldsOf(payload);
   const body = field(fields, BODY);
   const titles = TITLE.map((name) => fields.get(name)).filter((text) => text !== undefined);
-  const [first = body?.split('\n')[0] ?? ''] = titles;
-  const read = readTitle(first);
-  const inOthers = [first, ...titles].map(readTitle);
+  const message = messageOf(body);
+  const firstLine = message?.split('\n')[0] ?? '';
+  const inOthers = [...titles, ...(titles.length === 0 ? [firstLine] : [])].map(readTitle);
+  const title = inOthers.find(({ name }) => name !== '')?.name ?? readTitle(firstLine).name;
   const scope = field(fields, ['alertscope', 'scope']) ?? inOthers.find((one) => one.scope !== null)?.scope ?? null;
   const tags = tagsIn([scope, field(fields, ['eventtags', 'tags', 'alerttags', 'monitortags'])]);
   return {
     id: eventIdOf(fields) ?? guid,
     type: typeOf(fields),
-    payload,
     fields,
     transition: transitionOf(fields),
-    title: read.name,
+    title,
     priority:
       priorityIn(field(fields, ['alertpriority', 'priority', 'monitorpriority'])) ??
       inOthers.find((one) => one.priority !== null)?.priority ??
@@ -78,7 +78,7 @@ export function eventOf(payload: Payload, guid: string): DatadogEvent {
     scope,
     isTest: inOthers.some((one) => one.isTest),
     body,
-    message: titles.length === 0 && body === first ? null : excerpt(messageOf(body)),
+    message: message === firstLine && title === readTitle(firstLine).name ? null : excerpt(message),
     url: LINKS.map((name) => page(fields.get(name) ?? null)).find((url) => url !== null) ?? page(linkIn(body)),
     occurredAt: TIMES.map((name) => momentAt({ it: fields.get(name) }, 'it')).find((time) => time !== null) ?? null,
     environment: tags.find(([key]) => key === 'env' || key === 'environment')?.[1] ?? null,

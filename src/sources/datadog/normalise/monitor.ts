@@ -49,7 +49,15 @@ export function monitor(event: DatadogEvent): Told {
 
 /** The same each time: a monitor may watch many hosts, each by itself. */
 function watchedBy({ fields, title, scope }: DatadogEvent): string {
-  const aggregate = field(fields, ['aggregkey', 'aggregationkey', 'aggregatekey', 'eventaggregkey']);
+  const aggregate = field(fields, [
+    'aggregkey',
+    'aggregationkey',
+    'aggregatekey',
+    'eventaggregkey',
+    'uniquekey',
+    'dedupkey',
+    'alias',
+  ]);
   const monitorId = field(fields, ['alertid', 'monitorid']);
   return aggregate === null
     ? ['monitor', monitorId ?? title, scope].filter(Boolean).join(' ')
@@ -71,7 +79,7 @@ function statusOf({ fields, message }: DatadogEvent): string | null {
 }
 
 function severityIn({ transition, priority, fields }: DatadogEvent) {
-  const graded = severityOf(priority);
+  const graded = severityOf(priority) ?? severityOf(field(fields, ['severity', 'alertseverity']));
   if (graded !== null || transition === 'recovered') return graded;
   const type = severityOf(field(fields, ['alerttype']));
   return transition === 'warn' || transition === 're_warn' ? 'medium' : (type ?? (transition === null ? null : 'high'));

@@ -54,15 +54,15 @@ const TONES: Readonly<Record<string, Tone>> = { error: 'bad', warning: 'waiting'
 
 /** Whatever else a template tells. */
 export function other(event: DatadogEvent): Told {
-  const { payload, fields, title } = event;
+  const { fields, title } = event;
   const type = field(fields, ['alerttype', 'eventalerttype']) ?? '';
-  const told = generic({ name: 'Datadog event', action: null, payload, noun: 'event' });
+  const told = generic({ name: 'Datadog event', action: null, payload: Object.fromEntries(fields), noun: 'event' });
   return {
     ...told,
     headline: 'Event',
     tone: Object.hasOwn(TONES, type) ? (TONES[type] ?? 'neutral') : 'neutral',
     handle: null,
     title: title === '' ? told.title : title,
-    facets: { severity: severityOf(event.priority) },
+    facets: { severity: severityOf(event.priority) ?? severityOf(field(fields, ['severity', 'alertseverity'])) },
   };
 }
