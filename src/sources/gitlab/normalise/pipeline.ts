@@ -39,7 +39,7 @@ export function pipeline(event: GitlabEvent): Told {
   const branch = ref !== null && REQUEST_REF.test(ref) ? textOrNull(payload, 'merge_request.source_branch') : ref;
   const sha = textOrNull(payload, 'object_attributes.sha') ?? textOrNull(payload, 'commit.id');
   const seconds = numberAt(payload, 'object_attributes.duration');
-  return runTold({
+  const told = runTold({
     noun: 'pipeline',
     name: name ?? (number === null ? null : `Pipeline ${number}`),
     title: commitLine(sha, textOrNull(payload, 'commit.message') ?? textOrNull(payload, 'commit.title')),
@@ -58,6 +58,13 @@ export function pipeline(event: GitlabEvent): Told {
       name === null ? null : after('pipeline', number),
     ],
   });
+  return { ...told, facets: { ...told.facets, isFork: isOfFork(payload) } };
+}
+
+/** Of a request that comes from another project. */
+function isOfFork(payload: Payload): boolean {
+  const [from, into] = ['source', 'target'].map((end) => numberOrNull(payload, `merge_request.${end}_project_id`));
+  return from !== null && into !== null && from !== into;
 }
 
 function progressOf(status: string): Pick<Run, 'conclusion' | 'doing'> {

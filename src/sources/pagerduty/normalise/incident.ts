@@ -106,7 +106,7 @@ function moved(event: PagerdutyEvent): Told {
 function note(event: PagerdutyEvent): Told {
   const { id, ...about } = incidentOf(event);
   const told = incidentTold('annotated', { noun: 'incident', ...about, isByPerson: agentOf(event) !== null });
-  return { ...told, ...about, ...spoken(event, 'content'), thread: id && `incident ${id}` };
+  return { ...told, ...about, ...spoken(event, ['content', 'note.content']), thread: id && `incident ${id}` };
 }
 
 /** What somebody writes to those who wait for it to end. */
@@ -117,13 +117,13 @@ function statusUpdate(event: PagerdutyEvent): Told {
     ...(agentOf(event) === null ? { became: 'has an update' } : { did: 'posted an update on {it}' }),
     noun: 'incident',
     ...about,
-    ...spoken(event, 'message'),
+    ...spoken(event, ['message', 'status_update.message']),
     thread: id && `incident ${id}`,
   };
 }
 
-function spoken(event: PagerdutyEvent, field: string): Pick<Told, 'excerpt' | 'isSpoken'> {
-  return { excerpt: excerpt(textOrNull(event.data, field)), isSpoken: true };
+function spoken(event: PagerdutyEvent, fields: readonly string[]): Pick<Told, 'excerpt' | 'isSpoken'> {
+  return { excerpt: excerpt(firstText(event.data, fields)), isSpoken: true };
 }
 
 function facetsOf(event: PagerdutyEvent): Partial<Facets> {

@@ -40,6 +40,8 @@ const PROJECTS = [
   'project_name',
 ];
 
+const APIS = ['data.issue.url', 'data.event.url', 'data.error.url', 'data.issue.project_url'];
+
 /** The project by its slug; without one the organisation, or Sentry. */
 export function placeOf(payload: Payload): Place {
   const api = firstText(payload, ['data.event.url', 'data.error.url', 'data.issue.project_url']);
@@ -54,9 +56,18 @@ export function placeOf(payload: Payload): Place {
   return { name, url: url === null ? HOME : new URL(url).origin };
 }
 
-/** Where a person sees it: `url` of what is not the plugin's is the API's. */
+/** Where a person sees it: `url` of what is not the plugin's is the API's, which says where the issue's page is. */
 export function pageIn(payload: Payload): string | null {
-  return PAGES.map((path) => page(textOrNull(payload, path))).find((found) => found !== null) ?? null;
+  return PAGES.map((path) => page(textOrNull(payload, path))).find((found) => found !== null) ?? issuePage(payload);
+}
+
+/** `https://sentry.io/api/0/organizations/acme/…` */
+const API = /^(https?:\/\/[\w.:-]{1,200})\/api\/0\/(?:organizations|projects)\/([\w-]{1,100})\//;
+
+function issuePage(payload: Payload): string | null {
+  const id = issueIdOf(payload);
+  const [, site, organisation] = API.exec(firstText(payload, APIS) ?? '') ?? [];
+  return id === null || site === undefined ? null : page(`${site}/organizations/${organisation}/issues/${id}/`);
 }
 
 const ISSUE = /\/issues\/(\d{1,20})(?:\/|$)/;
