@@ -6,7 +6,6 @@ import type { Activity } from '../model/activity.ts';
 import type { ActivityFields } from '../model/new-activity.ts';
 import type { OnFilter, Rule } from '../model/rule.ts';
 import type { Transition } from '../model/scales.ts';
-import { defaultRules } from './default-rules.ts';
 import { createRoute } from './route.ts';
 
 /** The rules at noon of a day in January, when nobody is quiet. */
@@ -342,45 +341,6 @@ describe('the reason when nobody is told', () => {
   test('is absent when somebody is told', () => {
     assert.equal(routed([aRule('a', { push: {} })])(activity('push')).reason, null);
   });
-});
-
-test('the default rules are the classics of each provider, to every destination', () => {
-  const classics = { issues: ['opened'], pull_request: ['opened', 'merged'], star: ['created'] };
-  const rules = defaultRules(
-    ['x', 'y'],
-    [
-      { source: 'test', classics },
-      { source: 'own', classics: undefined },
-    ],
-  );
-  for (const kind of ['issues.opened', 'pull_request.opened', 'pull_request.merged', 'star.created']) {
-    assert.deepEqual(tells(rules, activity(kind)), ['x', 'y'], kind);
-  }
-  for (const kind of ['issues.closed', 'pull_request.closed', 'star.deleted', 'push', 'watch.started']) {
-    assert.deepEqual(tells(rules, activity(kind)), [], kind);
-  }
-});
-
-test('providers that share the name of an event have a default rule each', () => {
-  const rules = defaultRules(
-    ['x'],
-    [
-      { source: 'lab', classics: { issue: ['open'], pipeline: { transition: ['broke', 'fixed'] } } },
-      { source: 'errors', classics: { issue: ['assigned'] } },
-    ],
-  );
-  assert.deepEqual(
-    rules.map(({ name, sources }) => [name, sources]),
-    [
-      ['classics of lab', ['lab']],
-      ['classics of errors', ['errors']],
-    ],
-  );
-  const told = (source: string, kind: string) => tells(rules, activity(kind, { source }));
-  assert.deepEqual([told('lab', 'issue.open'), told('errors', 'issue.open')], [['x'], []]);
-  assert.deepEqual([told('lab', 'issue.assigned'), told('errors', 'issue.assigned')], [[], ['x']]);
-  const failed = (transition: Transition) => routed(rules)(activity('pipeline.failed', { source: 'lab' }), transition);
-  assert.deepEqual([failed('broke').tell.length, failed('still_broken').tell.length], [1, 0]);
 });
 
 test('a hundred rules all tell, each its own', () => {

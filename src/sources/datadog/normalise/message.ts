@@ -3,8 +3,7 @@ const OWN_LINE =
   /^\s*(?:- - -|%%%|\[?\[!\[.*|\[\[(?:Monitor Status|Edit Monitor|View ).*|The monitor was last triggered at .*|Test notification triggered by .*)\s*$/;
 
 /** Whom Datadog tells too: `@slack-ops`, `@webhook-tidings`, `@mona@example.com`. */
-const HANDLE =
-  /(^|\s)@(?:[\w.+-]+@[\w.-]+|(?:webhook|slack|pagerduty|opsgenie|victorops|msteams|teams|sns|servicenow|jira|case|oncall|workflow|team|hangouts|discord)[\w.+:/-]*)/gi;
+const HANDLE = /(^|\s)@(?:[\w.+-]+@[\w.-]+|[a-z]+-[\w.+:/-]+)/gi;
 /** A line of nothing else: `@ops`, `Notify: @ops`. */
 const HANDLES_ALONE = /^\s*(?:(?:notify|notifying|cc|ping)\s*:?)?(?:\s*`?@[\w.+:/@-]*`?)*\s*$/i;
 
