@@ -104,7 +104,7 @@ export function emoji({ payload, project, action, type }: GitlabEvent): Told {
   return {
     ...say(
       isTaken ? 'Reaction removed' : 'Reaction added',
-      isTaken ? `took :${name}: off {it}` : `reacted with :${name}: to {it}`,
+      isTaken ? `removed :${name}: from {it}` : `reacted with :${name}: to {it}`,
     ),
     noun: noun || spaced(awarded).toLowerCase() || 'something',
     handle,

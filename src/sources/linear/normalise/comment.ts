@@ -100,10 +100,10 @@ export function reaction(event: LinearEvent): Told {
     ...about,
     headline: isGone ? 'Reaction removed' : action === 'create' ? 'Reaction added' : 'Reaction changed',
     did: isGone
-      ? `removed a reaction from {it}`
+      ? `removed ${shown || 'a reaction'} from {it}`
       : `reacted ${after('with', shown || null) ?? ''} to {it}`.replace('  ', ' '),
     // Without who did it, the sentence does not say which.
-    facts: [(isGone || event.actor === null) && shown !== '' ? shown : null],
+    facts: [event.actor === null && shown !== '' ? shown : null],
     sum: { noun: 'reaction', part: isGone ? 'removed' : null, alone: null },
   };
 }
