@@ -11,7 +11,7 @@ const LONGEST = 20_000;
 const OWN_NAME = /^(?:aggreg|alert|event|incident|monitor|cycle|transition|priority|lastupdated)/;
 
 /** Parts of other services' messages, which say nothing of what is in them: `payload.summary`, `attachments[0].title`. */
-const WRAPPER = /^(?:payload|data|details|customdetails|attachments|embeds|cards?)$/;
+const WRAPPER = /^(?:payload|data|details|customdetails|attachments|embeds|cards?|metadata)$/;
 
 export function fieldsOf(payload: Payload): Fields {
   const fields = new Map<string, string>();

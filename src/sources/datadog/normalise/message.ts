@@ -12,6 +12,8 @@ export function messageOf(body: string | null): string | null {
   if (body === null) return null;
   const lines = body
     .replaceAll('%%%', '')
+    // What the monitor's message was to be filled with.
+    .replace(/\{\{[^{}\n]{0,80}\}\}/g, '…')
     .split('\n')
     .filter((line) => !OWN_LINE.test(line))
     .map((line) => line.replace(HANDLE, '$1').trimEnd())
