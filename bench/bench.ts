@@ -14,6 +14,7 @@ import { ingest } from './scenarios/ingest.ts';
 import { memory } from './scenarios/memory.ts';
 import { returns } from './scenarios/returns.ts';
 import { search } from './scenarios/search.ts';
+import { signatures } from './scenarios/signatures.ts';
 import { told } from './scenarios/told.ts';
 import { seedInto } from './seed/seed-into.ts';
 
@@ -28,6 +29,7 @@ const SCENARIOS: Readonly<Record<string, Scenario>> = {
   memory,
   search,
   returns,
+  signatures,
 };
 
 const HELP = `npm run bench -- [--only ingest,told] [--rounds 5] [--stored 1000000 [--seed DIR]] [--json]

@@ -105,6 +105,11 @@ export const LAWS: readonly Law[] = [
     binds: isPure,
   },
   {
+    name: 'what proves who sends is made by shared/hmac.ts, and compared in constant time',
+    pattern: /\bcreateHmac\b|\.equals\(|\.compare\(/,
+    binds: (path) => path.startsWith('src/sources/'),
+  },
+  {
     name: 'no any',
     pattern: /(?:[:<|&,(]|\bas)\s*any\b(?!\s*[:(])/,
     exceptStrings: true,

@@ -1,5 +1,7 @@
 import { globSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { loadTests } from './support/load-tests.ts';
 import { startNoThreads } from './support/without-threads.ts';
 
 // Suites that start few processes and set nothing that outlives them, in one process, as src/units.test.ts does: each file by itself takes
@@ -12,6 +14,5 @@ const files = globSync('{canary,cli,config,conformance,deploy,docs,doubles,githu
 }).toSorted();
 // Every text that follows is searched for each secret that the process has seen, and of those the canaries have most.
 const isLast = (file: string) => file.startsWith('canary');
-for (const file of [...files.filter((each) => !isLast(each)), ...files.filter(isLast)]) {
-  await import(new URL(`./${file.replaceAll('\\', '/')}`, import.meta.url).href);
-}
+const sorted = [...files.filter((each) => !isLast(each)), ...files.filter(isLast)];
+await loadTests(sorted.map((file) => join(folder, file)));

@@ -24,7 +24,7 @@ export const KINDS = {
     module: 'provider',
     golden: (name) => `tests/golden/${name}/`,
     done: 'stripe',
-    suite: 'tests/conformance/{source,catalog}.test.ts',
+    suite: 'tests/conformance/{source,told,catalog}.test.ts',
   },
   destination: {
     what: 'a place that messages are posted to',

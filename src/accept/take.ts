@@ -36,9 +36,9 @@ export async function take(
   }
 }
 
-export function requestOf({ clock, publicUrl }: AcceptParts, inbound: Inbound, body: Buffer): SourceRequest {
-  const { method = '', url, calledUrl, headers } = inbound;
-  return { method, url: publicUrl ? publicUrl + url : (calledUrl ?? url), headers, body, now: clock.now() };
+export function requestOf({ clock, urlOf }: AcceptParts, inbound: Inbound, body: Buffer): SourceRequest {
+  const { method = '', headers } = inbound;
+  return { method, url: urlOf(inbound), headers, body, now: clock.now() };
 }
 
 function countSecret({ telemetry, rotation }: AcceptParts, { name }: Source, received: Received): void {

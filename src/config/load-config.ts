@@ -17,7 +17,7 @@ import { readConfigFile } from './read/read-config-file.ts';
 import { variablesOf } from './read/variables.ts';
 import { retentionOf } from './retention/retention-of.ts';
 import { unreadVariables } from './retention/unread-variables.ts';
-import { plainKeys } from './rows.ts';
+import { plainKeys, withProviders } from './rows.ts';
 import { commonOf, rulesOf } from './rule-of.ts';
 import type { FileData } from './schema/file-schema.ts';
 import { declaredSources, defaultSources, isSecret, sourcesOf } from './sources-of.ts';
@@ -51,7 +51,8 @@ export async function loadConfig(options: LoadOptions): Promise<Config> {
   const variables = variablesOf(env, problems);
   const settings = readEnvironment(env, cwd, variables);
   const plugins = pluginsOf(catalog, env, variables);
-  const file = await readConfigFile({ env, cwd, problems, plainKeys: async () => plainKeys(await plugins.rows()) });
+  const written = await readConfigFile({ env, cwd, problems, plainKeys: async () => plainKeys(await plugins.rows()) });
+  const file = written && { ...written, data: withProviders(written.data, await plugins.rows()) };
   const sources = namesOwn(file, 'sources') ? [] : Object.keys(await defaultSources(plugins));
   const defaults = namesOwn(file, 'destinations') ? [] : await defaultDestinations(plugins, variables);
   const fallback = defaults.map(({ destination }) => destination.name);

@@ -2,6 +2,7 @@ import type { Catalog } from '../model/plugin/catalog.ts';
 import type { ChannelSchema } from '../model/plugin/channel.ts';
 import type { Schema, Written } from '../model/plugin/plugin.ts';
 import type { SecretForm } from '../model/plugin/provider.ts';
+import { mapping } from './read/plain-data.ts';
 
 /** What there may be in tidings.yaml: each row of the table with its keys, by the row's name. */
 export interface Rows {
@@ -50,5 +51,16 @@ export async function rowsOf({ providers, channels, byDefault }: Catalog): Promi
 export function plainKeys({ providers, channels }: Rows): ReadonlySet<string> {
   const keys = [...providers.values(), ...channels.values()].flatMap(({ schema }) => Object.entries(schema.keys));
   const secret = new Set(keys.flatMap(([key, { secret }]) => (secret === undefined ? [] : [key])));
-  return new Set(['type', 'provider', ...keys.map(([key]) => key).filter((key) => !secret.has(key))]);
+  return new Set(['type', 'provider', 'template', ...keys.map(([key]) => key).filter((key) => !secret.has(key))]);
+}
+
+/** tidings.yaml as it was meant: a source that is called like a provider is of that provider, unless it says another. */
+export function withProviders(data: unknown, { providers }: Rows): unknown {
+  const { sources } = mapping(data);
+  if (sources !== mapping(sources)) return data;
+  const meant = Object.entries(sources).map(([name, given]) => {
+    const isMeant = providers.has(name) && (given === null || given === mapping(given));
+    return [name, isMeant ? { provider: name, ...mapping(given) } : given];
+  });
+  return { ...mapping(data), sources: Object.fromEntries(meant) };
 }

@@ -99,3 +99,12 @@ test('what variables say of a kind is printed under their names, without secrets
   assert.deepEqual([described['acme_token'], described['github_token']], ['[secret]', 'none']);
   assert.doesNotMatch(JSON.stringify(described), /of-acme|a_1/);
 });
+
+test('a source that is called like a provider is of that provider, unless it says another', async (t) => {
+  const yaml = 'sources: { acme: { secrets: a_1 }, stripe:, github: { provider: acme, secrets: a_2 }, shop: {} }\n';
+  const { config } = await load(t, { yaml, env: { STRIPE_WEBHOOK_SECRET: 'whsec_1' } });
+  assert.deepEqual(
+    config.sources.map(({ name, provider }) => `${name}: ${provider}`),
+    ['acme: acme', 'stripe: stripe', 'github: acme', 'shop: github'],
+  );
+});

@@ -76,6 +76,16 @@ export interface NotNow {
 /** What a source makes of a request. */
 export type Received = ReceivedEvent | Handshake | Unidentified | Refused | NotNow;
 
+/** What a verified request says it is; `missing` as in `Unidentified`. */
+export type Identity = { readonly id: string; readonly type: string } | { readonly missing: string };
+
+/** A verified request whose one id names both the delivery and what happened. */
+export function identified(secretNo: number, identity: Identity): ReceivedEvent | Unidentified {
+  if ('missing' in identity) return { kind: 'unidentified', secretNo, missing: identity.missing };
+  const { id, type } = identity;
+  return { kind: 'event', deliveryId: id, guid: id, type, secretNo };
+}
+
 /** Whether its sender is who it says it is, as far as the provider lets that be told. */
 export function isVerified({ kind }: Received): boolean {
   return kind === 'event' || kind === 'handshake' || kind === 'unidentified';
@@ -132,6 +142,8 @@ export interface Source {
   diagnose(request: SourceRequest, refused: Refused): string;
   /** What an event says. Only what has to load first what it needs is asynchronous; a rejection is a throw. */
   normalise(event: StoredEvent): Normalised | Promise<Normalised>;
+  /** What templates name as `payload`, where that is not the JSON or the form that any body may be. Null: it is that. */
+  payload?(event: Pick<StoredEvent, 'body'>): unknown;
   /** One for each secret, equal where the secrets are: whoever captured a request can send it to another source of that key. */
   readonly keyIds?: readonly string[];
 }

@@ -35,6 +35,7 @@ function classicsRule(classics: Classics, destinations: readonly string[]): Rule
     settleMs: 0,
     quiet: null,
     to: destinations,
+    template: null,
     mention: [],
     stop: false,
     from: {},

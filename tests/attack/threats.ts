@@ -6,11 +6,13 @@ export const THREATS: Readonly<Record<string, readonly string[]>> = {
     'src/accept/received.test.ts',
     'src/accept/secret-rotation.test.ts',
     'tests/conformance/source.test.ts',
+    'tests/program/every-provider.test.ts',
     'tests/e2e/hostile.test.ts',
   ],
   replayed: [
     'src/sources/github/contradiction.test.ts',
     'tests/attack/forged-headers.test.ts',
+    'tests/program/forged-captures.test.ts',
     'tests/inbox/sqlite.test.ts',
     'tests/inbox/postgres.test.ts',
   ],
@@ -27,6 +29,7 @@ export const THREATS: Readonly<Record<string, readonly string[]>> = {
     'src/sources/github/diagnose.test.ts',
     'src/sources/github/payload.test.ts',
     'tests/golden/fuzz.test.ts',
+    'tests/conformance/told.test.ts',
   ],
   reading: ['src/http/access.test.ts', 'src/http/forwards.test.ts', 'tests/admin-token.test.ts'],
   texts: [

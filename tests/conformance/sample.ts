@@ -6,14 +6,10 @@ import { entryOf, fateOf, whyMinor } from '../../src/model/event-catalog.ts';
 import { splitName } from '../../src/model/kind.ts';
 import type { Provider } from '../../src/model/plugin/provider.ts';
 import type { Source } from '../../src/model/source.ts';
-import { PayloadError } from '../../src/shared/payload.ts';
 import { Secret } from '../../src/shared/secret.ts';
 import { sentence } from '../../src/text/sentence.ts';
 import { faultOf } from '../golden/activity-shape.ts';
 import { harmOf } from '../golden/harm.ts';
-import { ANYWHERE } from '../golden/hostile.ts';
-import { FULL, tried } from '../support/long-form.ts';
-import { seeded } from '../support/seeded.ts';
 import { verdictOn } from './source.ts';
 import { NOW, type SourceFixture } from './source-fixture.ts';
 
@@ -81,60 +77,6 @@ export function sampleConformance(name: string, provider: Provider<unknown>, fix
       if (whyMinor(fate) !== null) assert.equal(activity.isMinor, true, sample);
     }
   });
-
-  test(`${name}: whatever text stands in a payload, it can call, disguise, hide and break nothing`, async () => {
-    const from = await source();
-    for (const { name: sample, payload, type } of await made(0)) {
-      for (const text of ANYWHERE) {
-        const harm = await harmWith({ from, home }, type, withText(payload, text) as Json);
-        assert.deepEqual(harm, [], `${sample} with ${JSON.stringify(text)}`);
-      }
-    }
-  });
-
-  test(`${name}: a payload with a field missing, empty or of another type is told, skipped, or refused by that field's name`, async (t) => {
-    const from = await source();
-    const random = seeded(7);
-    const all = (await made(0)).map((sample) => ({ ...sample, paths: [...pathsOf(sample.payload, [])] }));
-    const count = all.reduce((sum, { paths }) => sum + paths.length * CHANGES.length, 0);
-    const share = FULL ? 1 : SOME / count;
-    let cases = 0;
-    for (const { name: sample, payload, type, paths } of all) {
-      for (const [path, value] of paths.flatMap((each) => CHANGES.map((change) => [each, change] as const))) {
-        if (random() >= share) continue;
-        cases += 1;
-        const harm = await harmWith({ from, home }, type, withValue(payload, path, value) as Json);
-        assert.deepEqual(harm, [], `${sample}, ${path.join('.')} is ${JSON.stringify(value)?.slice(0, 40)}`);
-      }
-    }
-    tried(t, cases, 'payloads');
-  });
-}
-
-/** Changed fields of a provider in `npm test`; `npm run attack` tries them all. */
-const SOME = 600;
-const CHANGES: readonly unknown[] = [undefined, null, '', 7, -1e308, true, [], {}, ['x', 7, null], 'x'.repeat(10_000)];
-
-async function harmWith(
-  { from, home }: { from: Source; home: RegExp },
-  type: string,
-  payload: Json,
-): Promise<readonly string[]> {
-  try {
-    const activity = await told(from, type, payload);
-    return activity === null
-      ? []
-      : [faultOf(activity), ...harmOf(activity, home), ...nonsense(activity)].filter(Boolean);
-  } catch (error) {
-    return error instanceof PayloadError
-      ? []
-      : [error instanceof Error ? (error.stack ?? error.message) : String(error)];
-  }
-}
-
-function nonsense(activity: Activity): readonly string[] {
-  const text = sentence(activity);
-  return /\bundefined\b|\bNaN\b|\[object/.test(text) ? [text] : [];
 }
 
 async function told(from: Source, type: string, payload: Json): Promise<Activity | null> {
@@ -158,30 +100,4 @@ function storedEvent({ name, provider }: Source, type: string, payload: Json): S
     replays: 0,
     settled: null,
   };
-}
-
-/** Names that the provider gives, on which the shape of all the rest hangs. */
-const NAMED = new Set(['id', 'object', 'type', 'subtype', 'action', 'currency']);
-
-function withText(value: unknown, text: string, key = ''): unknown {
-  if (typeof value === 'string') return NAMED.has(key) ? value : text;
-  if (Array.isArray(value)) return value.map((each) => withText(each, text, key));
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, withText(each, text, name)]));
-}
-
-function* pathsOf(value: unknown, before: readonly string[]): Generator<readonly string[]> {
-  if (typeof value !== 'object' || value === null || before.length > 4) return;
-  for (const [key, each] of Object.entries(value)) {
-    yield [...before, key];
-    yield* pathsOf(each, [...before, key]);
-  }
-}
-
-function withValue(value: unknown, [key, ...rest]: readonly string[], put: unknown): unknown {
-  if (key === undefined) return put;
-  if (Array.isArray(value))
-    return value.map((each, index) => (String(index) === key ? withValue(each, rest, put) : each));
-  const object = value as Json;
-  return { ...object, [key]: withValue(object[key], rest, put) };
 }

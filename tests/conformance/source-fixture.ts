@@ -13,15 +13,21 @@ export interface SourceFixture {
   readonly settings?: Readonly<Record<string, unknown>>;
   /** The body of its nth event, byte for byte, and what it is called by. */
   event(no: number): { readonly body: Buffer; readonly type: string; readonly deliveryId: string };
-  /** What the provider sends with the nth event, signed at that time. */
-  headers(body: Buffer, secret: string, seconds: number, no: number): Record<string, string>;
+  /** What the provider sends with the nth event, signed at that time; some sign the address. */
+  headers(body: Buffer, secret: string, seconds: number, no: number, url?: string): Record<string, string>;
   /** How far the signed time may be from now, in both directions. Null: no time is signed. */
   readonly toleranceSeconds: number | null;
   /** False: it proves who sends alone, by a token. */
   readonly isBodySigned?: false;
+  /** The address is signed. */
+  readonly signsUrl?: true;
   /** The body of the answer to a stored event, where it is not ours. */
   readonly answer: string | null;
   readonly cases: readonly SourceCase[];
+  /** What no signature covers in its requests. Without it: the type of the content alone. */
+  readonly spared?: readonly Spared[];
+  /** Other ways to prove who sends, each by a request that is right. */
+  readonly schemes?: readonly Scheme[];
   /** What tests/golden/<name>/ tells, in its order. `samples`: the first of each name. */
   payloads(samples: readonly GoldenPayload[]): readonly GoldenPayload[];
   /** The provider's own hosts: what people write may stand on a link to them. */
@@ -46,6 +52,43 @@ export interface SourceCase {
   /** The body of the answer. */
   readonly answer?: string;
   readonly type?: string;
+}
+
+/** Where a changed bit may leave a request right. Every other change of one is refused. */
+export interface Spared {
+  /** `body`, `url`, `key`, or the name of a header. */
+  readonly in: string;
+  /** Of which changes that is so. Without it: of any. */
+  readonly when?: (changed: string, was: string) => boolean;
+  readonly why: string;
+}
+
+export const UNBOUND: Spared = { in: 'body', why: 'a token says who sends, not what' };
+
+/** https://www.rfc-editor.org/rfc/rfc9110#section-11.1 */
+export const SCHEME_CASE: Spared = {
+  in: 'authorization',
+  when: (changed, was) => withoutCase(changed) === withoutCase(was),
+  why: 'the names of schemes have no case: basic is Basic',
+};
+
+function withoutCase(authorization: string): string {
+  return authorization.replace(/^\w+/, (scheme) => scheme.toLowerCase());
+}
+
+/** One way to prove who sends. */
+export interface Scheme {
+  /** Behind the provider's name: `, a token`. */
+  readonly title?: string;
+  /** What its sender proves itself by. */
+  readonly secret: string;
+  /** What is configured here, where it is another one: the public key to it. */
+  readonly configured?: string;
+  readonly settings?: Readonly<Record<string, unknown>>;
+  request(secret: string): Pick<SourceCase, 'headers' | 'body' | 'method' | 'url'>;
+  /** The address is signed. */
+  readonly signsUrl?: true;
+  readonly spared?: readonly Spared[];
 }
 
 /** When the fixtures' requests are sent, in seconds since 1970. */

@@ -1,11 +1,19 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { handleFetch } from '../../src/accept/fetch-edge.ts';
+import { createReception } from '../../src/accept/reception.ts';
+import { InboxUnavailableError } from '../../src/model/inbox.ts';
 import type { Provider } from '../../src/model/plugin/provider.ts';
 import type { Source } from '../../src/model/source.ts';
+import { UNCOUNTED } from '../../src/model/telemetry.ts';
 import { filedRequests } from '../../src/run/verify/filed-request.ts';
 import { type RequestVerdict, verifyRequest } from '../../src/run/verify/verify-request.ts';
+import { systemClock } from '../../src/shared/clock.ts';
+import { createLog } from '../../src/shared/log.ts';
 import { Secret } from '../../src/shared/secret.ts';
 import { NOW, type SourceCase, type SourceFixture } from './source-fixture.ts';
+
+const LIMITS = { maxBodyBytes: 1024 * 1024, maxInFlightBytes: 1024 * 1024 };
 
 /** What every provider's source must do, through the code that receives. */
 export function sourceConformance(name: string, provider: Provider<unknown>, fixture: SourceFixture): void {
@@ -145,6 +153,30 @@ export function sourceConformance(name: string, provider: Provider<unknown>, fix
       if (request.type !== undefined) assert.equal(found.type, request.type);
     });
   }
+
+  test(`${name}: where the fault is ours, the sender is told to come again`, async () => {
+    const gone = { append: () => Promise.reject(new InboxUnavailableError('the disk is full')) };
+    const source = await sourceOf(secret);
+    const url = `http://localhost/webhooks/${name}`;
+    const { body } = fixture.event(1);
+    const headers = fixture.headers(body, secret, NOW, 1, url);
+    for (const maxInFlightBytes of [LIMITS.maxInFlightBytes, 1]) {
+      const reception = createReception({
+        sources: new Map([[name, source]]),
+        intake: gone,
+        telemetry: UNCOUNTED,
+        clock: { ...systemClock, now: () => NOW * 1000 },
+        log: createLog('silent'),
+        limits: { ...LIMITS, maxInFlightBytes },
+      });
+      const answer = await handleFetch(
+        reception,
+        new Request(url, { method: 'POST', headers, body: new Uint8Array(body) }),
+      );
+      // After a 4xx some never come again, and some switch the webhook off.
+      assert.deepEqual([answer.status, answer.headers.get('retry-after')], [503, '5']);
+    }
+  });
 
   test(`${name}: no refusal repeats a secret`, async () => {
     for (const request of [...fixture.cases, genuine(1, other)]) {

@@ -57,7 +57,7 @@ function isDisguised(url: string, label: string, home: RegExp): boolean {
   const { hostname } = new URL(unescaped(url));
   if (home.test(hostname)) return false;
   const shown = unescaped(label);
-  const named = /https?:\/\/([^/\s:?#]+)/.exec(shown)?.[1]?.toLowerCase();
+  const named = /https?:\/\/([^/\s:?#]+)/i.exec(shown)?.[1]?.toLowerCase();
   return named !== undefined && named !== hostname && !shown.includes(`(${hostname})`);
 }
 

@@ -30,7 +30,7 @@ export async function providersUnderTest(): Promise<readonly ProviderUnderTest[]
   );
 }
 
-function sampled(samples: Samples | undefined): readonly GoldenPayload[] {
+export function sampled(samples: Samples | undefined): readonly GoldenPayload[] {
   if (samples === undefined) return [];
   return samples.names().flatMap((pair) => {
     const made = samples.make(pair, 0, NOW * 1000);

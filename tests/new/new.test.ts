@@ -36,7 +36,7 @@ test(`a source and a destination named ${NAME} work as they are begun, and leave
       '--test-isolation=none',
       '--test-reporter=tap',
       `--test-name-pattern=${NAME}`,
-      'tests/conformance/{source,destination,catalog}.test.ts',
+      'tests/conformance/{source,told,destination,catalog}.test.ts',
       `src/{sources,destinations}/${NAME}/*.test.ts`,
     );
     assert.equal(told.match(/^\s*ok .*to be filled in: .* # TODO/gm)?.length, 4, told);

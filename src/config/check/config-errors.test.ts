@@ -218,7 +218,7 @@ const ONE_LINERS: readonly (readonly [yaml: string, message: string])[] = [
   ],
   [
     'rules: [{ on: push, to: console, wheneverest: x }]\n',
-    'wheneverest is not a key here. Known: name, on, sources, repos, ignore, if, settle, quiet, to, mention, stop.',
+    'wheneverest is not a key here. Known: name, on, sources, repos, ignore, if, settle, quiet, to, mention, template, stop.',
   ],
   [
     'rules: [{ on: push, to: console, name: a }, { on: star, to: console, name: a }]\n',
@@ -238,7 +238,7 @@ const ONE_LINERS: readonly (readonly [yaml: string, message: string])[] = [
     'sources: { github: { secrets: "${EMPTY}" } }\n',
     'the environment variable EMPTY is empty: write EMPTY=… into .env, or set it in the environment.',
   ],
-  ['sources: { x: { provider: gitlab } }\n', 'provider cannot be "gitlab". Did you mean "github"?'],
+  ['sources: { x: { provider: gihub } }\n', 'provider cannot be "gihub". Did you mean "github"?'],
   ['destinations: { a: }\n', 'a is empty: fill it, or leave it out.'],
   ['destinations: { a: {} }\n', `type is missing: say which kind it is: ${Object.keys(CATALOG.channels).join(', ')}.`],
   ['destinations: { a: { type: http } }\n', 'url is missing: give the address that the activity is posted to.'],

@@ -1,14 +1,20 @@
 import type { SourceConfig } from '../config.ts';
 
-/** Sources that have a secret in common, by name, in pairs: whoever captures a request to one can send it to the other. */
-export function sharedSecrets(sources: readonly Pick<SourceConfig, 'name' | 'secrets'>[]): readonly [string, string][] {
-  return sources.flatMap(({ name, secrets }, index) => {
-    const own = new Set(secrets.map((secret) => secret.reveal()).filter((secret) => secret !== ''));
-    const others = sources.slice(index + 1).filter((other) => other.secrets.some((secret) => own.has(secret.reveal())));
-    return others.map((other): [string, string] => [name, other.name]);
-  });
+/** Sources that have a secret in common, by name: whoever captures a request to one can send it to another. */
+export function sharedSecrets(
+  sources: readonly Pick<SourceConfig, 'name' | 'secrets'>[],
+): readonly (readonly string[])[] {
+  const owners = new Map<string, Set<string>>();
+  for (const { name, secrets } of sources) {
+    for (const text of secrets.map((secret) => secret.reveal()).filter(Boolean)) {
+      owners.set(text, (owners.get(text) ?? new Set()).add(name));
+    }
+  }
+  const groups = [...owners.values()].filter(({ size }) => size > 1).map((names) => [...names]);
+  return [...new Map(groups.map((names) => [names.join('\n'), names])).values()];
 }
 
-export function sharedSecretWords([one, other]: readonly [string, string]): string {
-  return `the sources ${one} and ${other} share a secret: a request captured at one can be sent to the other, which holds it back only if it knows the body`;
+export function sharedSecretWords(names: readonly string[]): string {
+  const together = `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
+  return `the sources ${together} share a secret: a request captured at one can be sent to another, which holds it back only if it knows the body`;
 }

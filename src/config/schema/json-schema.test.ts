@@ -17,9 +17,13 @@ const ROWS = await rowsOf(CATALOG);
 const { catalog: EVENTS } = await everyEvent();
 
 const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
-const validate = new Ajv({ strict: true, allErrors: true, strictTypes: false, strictRequired: false }).compile(
-  jsonSchema(ROWS, EVENTS),
-);
+const validate = new Ajv({
+  strict: true,
+  inlineRefs: false,
+  allErrors: true,
+  strictTypes: false,
+  strictRequired: false,
+}).compile(jsonSchema(ROWS, EVENTS));
 const SECTIONS = new Set(Object.keys(jsonSchema(ROWS, EVENTS)['properties'] as object));
 
 function isValid(yaml: string): boolean {
@@ -107,7 +111,7 @@ const REFUSED: readonly string[] = [
   'rulez: []',
   'sources: {}',
   'sources: { github: { secrets: [] } }',
-  'sources: { github: { provider: gitlab } }',
+  'sources: { github: { provider: gihub } }',
   'destinations: { a: }',
   'destinations: { a: { type: slak } }',
   'destinations: { a: { type: slack } }',

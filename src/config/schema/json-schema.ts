@@ -11,12 +11,26 @@ import { OPTION_TEXTS } from './option-texts.ts';
  * about another only the loader knows. Draft 7 is what editors of YAML understand. `events`: to choose from.
  */
 export function jsonSchema(rows: Rows, events: EventCatalog): Json {
+  const definitions: Record<string, unknown> = { filter: converted(filterOrShort, events) };
   return {
     $schema: 'http://json-schema.org/draft-07/schema#',
     title: 'tidings.yaml',
-    ...converted(fileSchema(rows), events),
-    definitions: { filter: converted(filterOrShort, events) },
+    ...(apart(converted(fileSchema(rows), events), definitions) as Json),
+    definitions,
   };
+}
+
+/** Puts the keys of each provider among the definitions: all in one place are more than some validators can compile. */
+function apart(json: unknown, definitions: Record<string, unknown>): unknown {
+  if (Array.isArray(json)) return json.map((each) => apart(each, definitions));
+  if (typeof json !== 'object' || json === null) return json;
+  const { properties } = json as { readonly properties?: Readonly<Record<string, { readonly const?: unknown }>> };
+  const provider = properties?.['provider']?.const;
+  if (typeof provider === 'string') {
+    definitions[`source-${provider}`] = json;
+    return { $ref: `#/definitions/source-${provider}` };
+  }
+  return Object.fromEntries(Object.entries(json).map(([key, value]) => [key, apart(value, definitions)]));
 }
 
 function converted(schema: z.ZodMiniType, events: EventCatalog): Json {

@@ -23,8 +23,12 @@ export function fileTexts({ channels, byDefault }: Rows): Options {
 
 export function sourceTexts(name: string, { schema, secret }: ProviderRow, { byDefault }: Rows): Options {
   return {
-    provider: { without: `\`${byDefault.provider}\``, text: `\`${name}\`: ${schema.text}` },
+    provider: {
+      without: `the source’s name where a provider is called so, else \`${byDefault.provider}\``,
+      text: `\`${name}\`: ${schema.text}`,
+    },
     secrets: { ...OPTION_TEXTS.source.secrets, without: withoutSecrets(secret) },
+    template: OPTION_TEXTS.source.template,
     ...schema.keys,
   };
 }

@@ -1,13 +1,17 @@
 import * as z from 'zod/mini';
-import { EDITORS } from '../parts/editors.ts';
+import { EDITORS, type Json } from '../parts/editors.ts';
 import { filled, filledListOf } from '../parts/values.ts';
 import { mapping } from '../read/plain-data.ts';
 import type { Rows } from '../rows.ts';
 import { oneOfRows, shapeOf } from './destination-schema.ts';
 import { sourceTexts } from './row-texts.ts';
 
-/** A source as parsed: who sends, with which secrets, and the keys of that provider. */
-type Source = { readonly provider: string; readonly secrets?: readonly string[] } & Readonly<Record<string, unknown>>;
+/** A source as parsed: who sends, with which secrets, in whose words, and the keys of that provider. */
+type Source = {
+  readonly provider: string;
+  readonly secrets?: readonly string[];
+  readonly template?: string;
+} & Readonly<Record<string, unknown>>;
 
 /** `github:` with nothing behind it means all of its defaults. */
 export function sourceSchema(rows: Rows): z.ZodMiniType<Source> {
@@ -17,6 +21,7 @@ export function sourceSchema(rows: Rows): z.ZodMiniType<Source> {
     const object = z.strictObject({
       provider,
       secrets: z.optional(filledListOf(filled)),
+      template: z.optional(filled),
       ...shapeOf(row.schema),
     });
     const { shape } = row.schema;
@@ -28,5 +33,14 @@ export function sourceSchema(rows: Rows): z.ZodMiniType<Source> {
   });
   return z
     .pipe(withDefaults, oneOfRows<Source>('provider', each))
-    .register(EDITORS, { shape: (json) => ({ anyOf: [{ type: 'null' }, json] }) });
+    .register(EDITORS, { shape: (json) => ({ anyOf: [{ type: 'null' }, ...branchesOf(json)] }) });
+}
+
+/** Each without its provider too: the name may say it. Which one is meant then only the loader knows. */
+function branchesOf(json: Json): readonly Json[] {
+  const branches = json['oneOf'] as readonly Json[];
+  return branches.map(({ required, ...branch }) => {
+    const needed = ((required ?? []) as readonly string[]).filter((key) => key !== 'provider');
+    return needed.length > 0 ? { ...branch, required: needed } : branch;
+  });
 }

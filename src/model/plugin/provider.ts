@@ -60,7 +60,7 @@ export interface Provider<C> extends Plugin<C> {
   inquiry?(settings: C, asking: Pick<AskingProvider, 'clock' | 'version'>): Inquiry | null;
 }
 
-/** Event → actions, or what a rule asks of it. No actions: all of them that are not minor. */
+/** Event → actions, or what a rule asks of it. No actions: all that is news of it. */
 export type Classics = Readonly<Record<string, readonly string[] | Readonly<Partial<OnFilter>>>>;
 
 /** The secrets that its requests are verified with. */

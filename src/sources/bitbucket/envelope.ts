@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Headers } from '../../model/headers.ts';
 import { type EventName, splitName } from '../../model/kind.ts';
+import type { Identity } from '../../model/source.ts';
 import { boundedId } from '../../shared/bounded-id.ts';
 
 const EVENT_KEY = 'x-event-key';
@@ -8,9 +9,6 @@ const REQUEST = 'x-request-uuid';
 
 /** What the verdict rests on beside the signature, which covers neither. */
 export const ID_HEADERS: readonly string[] = [EVENT_KEY, REQUEST];
-
-/** What Bitbucket calls a delivery; `missing`: the header that should say so. */
-export type Identity = { readonly id: string; readonly type: string } | { readonly missing: string };
 
 /**
  * The name stands in a header alone; the id is the same for each attempt. Where somebody passes requests on without it, a delivery

@@ -1,11 +1,9 @@
 import { createHash } from 'node:crypto';
+import type { Identity } from '../../model/source.ts';
 import { boundedId } from '../../shared/bounded-id.ts';
 import { bodyOrNull, isObject, list, type Payload, PayloadError } from '../../shared/payload.ts';
 import { type Fields, field, fieldsOf } from './fields.ts';
 import { readTitle, TITLE, transitionOf } from './title.ts';
-
-/** What an event is called here: Datadog sends what a template says, which need not name it. */
-export type Identity = { readonly id: string; readonly type: string } | { readonly missing: string };
 
 export type DatadogType = 'monitor' | 'incident' | 'event';
 

@@ -1,8 +1,8 @@
-import type { Received, Source, SourceRequest } from '../../model/source.ts';
+import { identified, type Received, type Source, type SourceRequest } from '../../model/source.ts';
 import { keyIdsOf, type Tokens, tokensOf } from '../../shared/hmac.ts';
 import type { Secret } from '../../shared/secret.ts';
 import { diagnose } from './diagnose.ts';
-import { identify } from './envelope.ts';
+import { identify, payloadOf } from './envelope.ts';
 import { normalise } from './normalise.ts';
 import { AUTHORIZATION, DEFAULT_HEADER, glance, verify } from './token.ts';
 
@@ -31,6 +31,7 @@ export function datadogSource({ name, secrets, header: named }: DatadogSourceOpt
     receive: (request) => receive(tokens, request, header),
     diagnose: (request, refused) => diagnose(secrets, header, request, refused),
     normalise,
+    payload: ({ body }) => payloadOf(body),
     keyIds: keyIdsOf(secrets),
   };
 }
@@ -38,8 +39,5 @@ export function datadogSource({ name, secrets, header: named }: DatadogSourceOpt
 function receive(tokens: Tokens, { headers, body, now }: SourceRequest, header: string | null): Received {
   const secretNo = verify(tokens, headers, header);
   if (typeof secretNo !== 'number') return secretNo;
-  const identity = identify(body, now);
-  if ('missing' in identity) return { kind: 'unidentified', secretNo, missing: identity.missing };
-  const { id, type } = identity;
-  return { kind: 'event', deliveryId: id, guid: id, type, secretNo };
+  return identified(secretNo, identify(body, now));
 }

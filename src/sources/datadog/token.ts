@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import type { Headers } from '../../model/headers.ts';
 import type { Refused } from '../../model/source.ts';
 import { type Tokens, tokenIs } from '../../shared/hmac.ts';
@@ -40,6 +41,6 @@ function credentialsIn(value: string): string | null {
   const bytes = Buffer.from(given, 'base64');
   const text = bytes.toString('utf8');
   // One spelling alone: what changes a letter changes the password.
-  const isCanonical = bytes.toString('base64') === given && Buffer.from(text).equals(bytes);
+  const isCanonical = bytes.toString('base64') === given && isUtf8(bytes);
   return isCanonical && text.includes(':') ? text : null;
 }

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import type { Headers } from '../../model/headers.ts';
 import type { Refused } from '../../model/source.ts';
 import { type Tokens, tokenIs, tokensOf } from '../../shared/hmac.ts';
@@ -46,6 +47,5 @@ export function givenIn({ scheme, header, prefix }: TokenProof, headers: Headers
 /** UTF-8 in base64, in one spelling alone. https://www.rfc-editor.org/rfc/rfc7617#section-2.1 */
 function decoded(base64: string): string | null {
   const bytes = Buffer.from(base64, 'base64');
-  const text = bytes.toString('utf8');
-  return bytes.toString('base64') === base64 && Buffer.from(text).equals(bytes) ? text : null;
+  return bytes.toString('base64') === base64 && isUtf8(bytes) ? bytes.toString('utf8') : null;
 }

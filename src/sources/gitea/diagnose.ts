@@ -1,7 +1,7 @@
 import type { Refused, SourceRequest } from '../../model/source.ts';
-import { keysOf, matching, type Signer, secretFault } from '../../shared/hmac.ts';
+import { type Signer, secretFault } from '../../shared/hmac.ts';
 import type { Secret } from '../../shared/secret.ts';
-import { signatureIn } from './signature.ts';
+import { match } from './signature.ts';
 
 const SIGNER: Signer = {
   title: 'Gitea',
@@ -23,10 +23,7 @@ function unsigned({ headers }: SourceRequest): string {
 }
 
 function mismatch(secrets: readonly Secret[], { headers, body }: SourceRequest): string {
-  const signature = signatureIn(headers);
-  const fault = secretFault(secrets, SIGNER, (bare) =>
-    'kind' in signature ? null : matching(keysOf(bare), [signature], body),
-  );
+  const fault = secretFault(secrets, SIGNER, (bare) => match(bare, headers, body));
   return (
     fault ??
     `The signature does not match: the secret differs from the one ${SIGNER.where}, or the body was altered on the way.`

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Headers } from '../../model/headers.ts';
+import type { Identity } from '../../model/source.ts';
 import { boundedId } from '../../shared/bounded-id.ts';
 
 const EVENTS = ['x-forgejo-event', 'x-gitea-event'];
@@ -9,9 +10,6 @@ const DELIVERIES = ['x-forgejo-delivery', 'x-gitea-delivery'];
 
 /** What the verdict rests on beside the signature, which covers none of them. */
 export const ID_HEADERS: readonly string[] = [...EVENTS, ...EVENT_TYPES, ...DELIVERIES];
-
-/** What Gitea calls a delivery; `missing`: the header that should say so. */
-export type Identity = { readonly id: string; readonly type: string } | { readonly missing: string };
 
 /** Where somebody passes requests on without its id, a delivery is known by its bytes. */
 export function identify(headers: Headers, body: Buffer): Identity {

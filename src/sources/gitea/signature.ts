@@ -1,6 +1,7 @@
+import { timingSafeEqual } from 'node:crypto';
 import type { Headers } from '../../model/headers.ts';
-import type { Refused, SourceRequest } from '../../model/source.ts';
-import { DIGEST_BYTES, hmac, type Keys, matching } from '../../shared/hmac.ts';
+import { bodySignature, type NoSignature, signedBody } from '../../shared/body-signature.ts';
+import { DIGEST_BYTES } from '../../shared/hmac.ts';
 import type { Secret } from '../../shared/secret.ts';
 import { signatureBytes } from '../../shared/signature-text.ts';
 
@@ -17,29 +18,15 @@ export const SIGNATURE_HEADERS: readonly string[] = Object.keys(PREFIXES);
 
 /** Each header as Gitea would send it for `body`. */
 export function signaturesOf(secret: Secret, body: Buffer): Readonly<Record<string, string>> {
-  const hex = hmac('sha256', secret, body).toString('hex');
+  const hex = signedBody(secret, body, 'hex');
   return { 'x-gitea-signature': hex, 'x-hub-signature-256': `sha256=${hex}` };
 }
 
-/**
- * Checks the signature over the raw bytes. Whichever headers are there must say the same: a proxy may drop some, and nobody writes
- * another.
- * @returns which secret it was, from 1
- */
-export function verify(keys: Keys, { headers, body }: SourceRequest): number | Refused {
-  const signature = signatureIn(headers);
-  if ('kind' in signature) return signature;
-  return matching(keys, [signature], body) ?? { kind: 'refused', cause: 'mismatch' };
-}
-
-/** Null: there is a signature, and only the body can tell whether it is right. */
-export function glance(headers: Headers): Refused | null {
-  const signature = signatureIn(headers);
-  return 'kind' in signature ? signature : null;
-}
+/** Over the raw bytes. Whichever headers are there must say the same: a proxy may drop some, and nobody writes another. */
+export const { verify, glance, match } = bodySignature(signatureIn);
 
 /** A webhook without a secret sends the headers with nothing in them. */
-export function signatureIn(headers: Headers): Buffer | Refused {
+function signatureIn(headers: Headers): Buffer | NoSignature {
   const given = Object.entries(PREFIXES).flatMap(([name, prefix]) => {
     const value = headers[name] ?? '';
     return value === '' || value === prefix ? [] : [{ value, prefix }];
@@ -49,6 +36,6 @@ export function signatureIn(headers: Headers): Buffer | Refused {
   );
   const [first, ...others] = signatures;
   if (first === undefined) return { kind: 'refused', cause: 'unsigned' };
-  const isOne = first !== null && others.every((other) => other?.equals(first) === true);
+  const isOne = first !== null && others.every((other) => other !== null && timingSafeEqual(other, first));
   return isOne ? first : { kind: 'refused', cause: 'malformed_signature' };
 }

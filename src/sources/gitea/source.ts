@@ -1,4 +1,4 @@
-import type { Received, Source, SourceRequest } from '../../model/source.ts';
+import { identified, type Received, type Source, type SourceRequest } from '../../model/source.ts';
 import { type Keys, keyIdsOf, keysOf } from '../../shared/hmac.ts';
 import type { Secret } from '../../shared/secret.ts';
 import { diagnose } from './diagnose.ts';
@@ -34,8 +34,5 @@ export function giteaSource({ name, secrets }: GiteaSourceOptions): Source {
 function receive(keys: Keys, request: SourceRequest): Received {
   const secretNo = verify(keys, request);
   if (typeof secretNo !== 'number') return secretNo;
-  const identity = identify(request.headers, request.body);
-  if ('missing' in identity) return { kind: 'unidentified', secretNo, missing: identity.missing };
-  const { id, type } = identity;
-  return { kind: 'event', deliveryId: id, guid: id, type, secretNo };
+  return identified(secretNo, identify(request.headers, request.body));
 }

@@ -1,12 +1,10 @@
 import { createHash } from 'node:crypto';
 import type { Headers } from '../../model/headers.ts';
+import type { Identity } from '../../model/source.ts';
 import { boundedId } from '../../shared/bounded-id.ts';
 import { bodyOrNull, isTrue, type Payload, textOrNull } from '../../shared/payload.ts';
 import { capitalised, spaced } from '../../text/words.ts';
 import { ID, isSigned } from './signature.ts';
-
-/** What GitLab calls an event, and by what it is known again. */
-export type Identity = { readonly id: string; readonly type: string } | { readonly missing: string };
 
 /** Events whose header has another name than their body. */
 const HOOKS: Readonly<Record<string, string>> = {

@@ -1,4 +1,4 @@
-import type { Received, Source, SourceRequest } from '../../model/source.ts';
+import { identified, type Received, type Source, type SourceRequest } from '../../model/source.ts';
 import { keyIdsOf } from '../../shared/hmac.ts';
 import type { Secret } from '../../shared/secret.ts';
 import { diagnose } from './diagnose.ts';
@@ -34,7 +34,5 @@ export function gitlabSource({ name, secrets }: GitlabSourceOptions): Source {
 function receive(proofs: Proofs, request: SourceRequest): Received {
   const secretNo = verify(proofs, request);
   if (typeof secretNo !== 'number') return secretNo;
-  const identity = identify(request.headers, request.body);
-  if ('missing' in identity) return { kind: 'unidentified', secretNo, missing: identity.missing };
-  return { kind: 'event', deliveryId: identity.id, guid: identity.id, type: identity.type, secretNo };
+  return identified(secretNo, identify(request.headers, request.body));
 }

@@ -1,10 +1,10 @@
 import type { Refused, SourceRequest } from '../../model/source.ts';
-import { keysOf, matching, type Signer, secretFault } from '../../shared/hmac.ts';
+import { type Signer, secretFault } from '../../shared/hmac.ts';
 import { bodyOrNull } from '../../shared/payload.ts';
 import type { Secret } from '../../shared/secret.ts';
 import { staleWords } from '../../shared/signed-time.ts';
 import { signedAtIn } from './envelope.ts';
-import { signatureIn } from './signature.ts';
+import { match } from './signature.ts';
 
 const SIGNER: Signer = {
   title: 'Linear',
@@ -40,12 +40,9 @@ function stale(tolerance: number, { body, now }: SourceRequest): string {
 }
 
 function mismatch(secrets: readonly Secret[], { headers, body }: SourceRequest): string {
-  const signature = signatureIn(headers);
-  const match = (text: Buffer | string) => (given: readonly Secret[]) =>
-    'kind' in signature ? null : matching(keysOf(given), [signature], text);
   return (
-    secretFault(secrets, SIGNER, match(body)) ??
-    (match(body.toString('utf8').trim())(secrets) === null
+    secretFault(secrets, SIGNER, (bare) => match(bare, headers, body)) ??
+    (match(secrets, headers, body.toString('utf8').trim()) === null
       ? `The signature does not match: the secret differs from the one ${SIGNER.where} (each webhook has its own), or the body was altered on the way.`
       : 'The secret is right, but the body was altered on the way: a proxy or forwarder put white space around it. Let it pass the bytes through.')
   );

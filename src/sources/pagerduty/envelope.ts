@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { splitName } from '../../model/kind.ts';
+import type { Identity } from '../../model/source.ts';
 import { boundedId } from '../../shared/bounded-id.ts';
 import { bodyOrNull, isObject, list, type Payload, PayloadError, read, textOrNull } from '../../shared/payload.ts';
 
@@ -31,9 +32,6 @@ const V2_NAMES: ReadonlyMap<string, string> = new Map([
   ['incident.annotate', 'incident.annotated'],
   ['incident.resolve', 'incident.resolved'],
 ]);
-
-/** What PagerDuty calls an event, from the body it signed. */
-export type Identity = { readonly id: string; readonly type: string } | { readonly missing: string };
 
 /** A request that PagerDuty is told to be wrong is dropped, and three of them stop the webhook: what names itself is taken. */
 export function identify(body: Buffer): Identity {

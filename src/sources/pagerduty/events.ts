@@ -1,19 +1,6 @@
-import type { ActionFate, EventCatalog, EventEntry } from '../../model/event-catalog.ts';
+import type { EventCatalog, EventEntry } from '../../model/event-catalog.ts';
 import type { FacetName } from '../../model/facets.ts';
-
-type Actions = Readonly<Record<string, ActionFate>>;
-
-function told(actions: string): Actions {
-  return all(actions, 'told');
-}
-
-function minor(actions: string, why: string): Actions {
-  return all(actions, { minor: why });
-}
-
-function all(actions: string, fate: ActionFate): Actions {
-  return Object.fromEntries(actions.split(' ').map((action) => [action, fate]));
-}
+import { type Actions, minor, told } from '../../telling/fates.ts';
 
 function entry(actions: Actions, facets: readonly FacetName[] = []): EventEntry {
   return { actions, facets };

@@ -1,4 +1,4 @@
-import type { Received, Source, SourceRequest } from '../../model/source.ts';
+import { identified, type Received, type Source, type SourceRequest } from '../../model/source.ts';
 import { type Keys, keyIdsOf, keysOf } from '../../shared/hmac.ts';
 import type { Secret } from '../../shared/secret.ts';
 import { diagnose, ownFault } from './diagnose.ts';
@@ -41,8 +41,5 @@ function receive(keys: Keys, secrets: readonly Secret[], request: SourceRequest)
     const reason = secretNo.cause === 'mismatch' ? ownFault(secrets, request) : null;
     return reason === null ? secretNo : { kind: 'not_now', reason };
   }
-  const identity = identify(request.body);
-  if ('missing' in identity) return { kind: 'unidentified', secretNo, missing: identity.missing };
-  const { id, type } = identity;
-  return { kind: 'event', deliveryId: id, guid: id, type, secretNo };
+  return identified(secretNo, identify(request.body));
 }

@@ -1,18 +1,5 @@
-import type { ActionFate, EventCatalog, EventEntry } from '../../model/event-catalog.ts';
-
-type Actions = Readonly<Record<string, ActionFate>>;
-
-function told(actions: string): Actions {
-  return all(actions, 'told');
-}
-
-function minor(actions: string, why: string): Actions {
-  return all(actions, { minor: why });
-}
-
-function all(actions: string, fate: ActionFate): Actions {
-  return Object.fromEntries(actions.split(' ').map((action) => [action, fate]));
-}
+import type { EventCatalog, EventEntry } from '../../model/event-catalog.ts';
+import { type Actions, minor, told } from '../../telling/fates.ts';
 
 function entry(...actions: readonly Actions[]): EventEntry {
   return { actions: Object.assign({}, ...actions) as Actions, facets: ['conclusion', 'currency'] };

@@ -6,9 +6,9 @@ export const provider: Provider<PaypalSettings> = {
   words: ({ sample_secret: samples }) =>
     `payments, refunds, disputes, subscriptions and payouts${samples ? ', and samples' : ''}`,
   classics: {
-    'PAYMENT.CAPTURE': ['COMPLETED', 'DENIED', 'REFUNDED', 'REVERSED'],
+    'PAYMENT.CAPTURE': ['COMPLETED', 'DECLINED', 'DENIED', 'REFUNDED', 'REVERSED'],
     'PAYMENT.SALE': ['COMPLETED', 'DENIED', 'REFUNDED', 'REVERSED'],
-    'CUSTOMER.DISPUTE': ['CREATED', 'RESOLVED'],
+    'CUSTOMER.DISPUTE': [],
     'BILLING.SUBSCRIPTION': ['ACTIVATED', 'CANCELLED', 'SUSPENDED'],
     'BILLING.SUBSCRIPTION.PAYMENT': ['FAILED'],
   },

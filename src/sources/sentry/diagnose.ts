@@ -1,7 +1,7 @@
 import type { Refused, SourceRequest } from '../../model/source.ts';
-import { keysOf, matching, type Signer, secretFault } from '../../shared/hmac.ts';
+import { type Signer, secretFault } from '../../shared/hmac.ts';
 import type { Secret } from '../../shared/secret.ts';
-import { signatureIn } from './signature.ts';
+import { match } from './signature.ts';
 
 const SIGNER: Signer = {
   title: 'Sentry',
@@ -24,12 +24,9 @@ export function diagnose(secrets: readonly Secret[], request: SourceRequest, { c
 }
 
 function mismatch(secrets: readonly Secret[], { headers, body }: SourceRequest): string {
-  const signature = signatureIn(headers);
-  const matches = (all: readonly Secret[], bytes: Buffer | string) =>
-    'kind' in signature ? null : matching(keysOf(all), [signature], bytes);
-  const isBodyLost = body.length > 0 && matches(secrets, '') !== null;
+  const isBodyLost = body.length > 0 && match(secrets, headers, '') !== null;
   return (
-    secretFault(secrets, SIGNER, (bare) => matches(bare, body)) ??
+    secretFault(secrets, SIGNER, (bare) => match(bare, headers, body)) ??
     (isBodyLost
       ? 'The secret is right, but Sentry signed an empty body: something on the way put another in its place.'
       : `The signature does not match: the secret differs from the one ${SIGNER.where} (it is not the token), or the body was altered on the way.`)

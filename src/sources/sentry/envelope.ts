@@ -1,14 +1,12 @@
 import { createHash } from 'node:crypto';
 import type { Headers } from '../../model/headers.ts';
+import type { Identity } from '../../model/source.ts';
 import { boundedId } from '../../shared/bounded-id.ts';
 import { bodyOrNull } from '../../shared/payload.ts';
 import { shapeOf } from './shapes.ts';
 
 /** What an event is about: `issue`, `metric_alert`. Not signed. */
 export const RESOURCE = 'sentry-hook-resource';
-
-/** What Sentry calls an event. */
-export type Identity = { readonly id: string; readonly type: string } | { readonly missing: string };
 
 /**
  * Sentry signs no id and makes up those of its headers for each attempt: an event is known by its bytes. What it is about stands in a

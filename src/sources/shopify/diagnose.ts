@@ -1,7 +1,7 @@
 import type { Refused, SourceRequest } from '../../model/source.ts';
-import { keysOf, matching, type Signer, secretFault } from '../../shared/hmac.ts';
+import { type Signer, secretFault } from '../../shared/hmac.ts';
 import type { Secret } from '../../shared/secret.ts';
-import { signatureIn } from './signature.ts';
+import { match } from './signature.ts';
 
 const SIGNER: Signer = {
   title: 'Shopify',
@@ -25,10 +25,7 @@ export function diagnose(secrets: readonly Secret[], request: SourceRequest, { c
 }
 
 function mismatch(secrets: readonly Secret[], { headers, body }: SourceRequest): string {
-  const signature = signatureIn(headers);
-  const fault = secretFault(secrets, SIGNER, (bare) =>
-    'kind' in signature ? null : matching(keysOf(bare), [signature], body),
-  );
+  const fault = secretFault(secrets, SIGNER, (bare) => match(bare, headers, body));
   return (
     fault ??
     `The signature does not match: the secret differs from the one ${SIGNER.where}; or the body was altered on the way. Within an hour of a rotation Shopify may still sign with the old secret: give both.`

@@ -1,9 +1,8 @@
 import { createHash } from 'node:crypto';
+import { splitName } from '../../model/kind.ts';
+import type { Identity } from '../../model/source.ts';
 import { boundedId } from '../../shared/bounded-id.ts';
 import { bodyOrNull, type Payload, textOrNull } from '../../shared/payload.ts';
-
-/** What Square calls an event, from the body it signed. */
-export type Identity = { readonly id: string; readonly name: string } | { readonly missing: string };
 
 /** `event_id` and `payment.updated`. An event without an id, as tests send them, is called by the digest of its bytes. */
 export function identify(body: Buffer): Identity {
@@ -11,7 +10,7 @@ export function identify(body: Buffer): Identity {
   if (payload === null) return { missing: 'body, a JSON object,' };
   const name = boundedId(nameOf(payload));
   if (name === null) return { missing: 'field type' };
-  return { id: boundedId(textOrNull(payload, 'event_id')) ?? digestOf(body), name };
+  return { id: boundedId(textOrNull(payload, 'event_id')) ?? digestOf(body), type: splitName(name).type };
 }
 
 /** `payment.updated`; where the event does not say it, of what kind its data is. Null: neither. */

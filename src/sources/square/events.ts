@@ -1,18 +1,5 @@
-import type { ActionFate, EventCatalog, EventEntry } from '../../model/event-catalog.ts';
-
-type Actions = Readonly<Record<string, ActionFate>>;
-
-function told(actions: string): Actions {
-  return all(actions, 'told');
-}
-
-function minor(actions: string, why: string): Actions {
-  return all(actions, { minor: why });
-}
-
-function all(actions: string, fate: ActionFate): Actions {
-  return Object.fromEntries(actions.split(' ').map((action) => [action, fate]));
-}
+import type { EventCatalog, EventEntry } from '../../model/event-catalog.ts';
+import { type Actions, minor, told } from '../../telling/fates.ts';
 
 function entry(...actions: readonly Actions[]): EventEntry {
   return { actions: Object.assign({}, ...actions) as Actions, facets: ['conclusion', 'currency'] };
@@ -84,9 +71,12 @@ export const EVENTS: EventCatalog = {
   order: entry(minor('created updated', UNDER_WAY)),
   'order.fulfillment': entry(told('updated')),
   ...fieldsOf('order'),
-  payment: entry(told('created'), { updated: { minorWhen: 'it was paid before, and is only refunded' } }),
+  payment: entry({
+    created: { minorWhen: 'it is only authorized, or pending' },
+    updated: { minorWhen: 'it is only authorized, pending, or was paid before and is refunded' },
+  }),
   payout: entry(told('failed paid'), minor('sent', 'it is news when it arrives')),
-  refund: entry(told('created'), { updated: { minorWhen: 'it is still pending' } }),
+  refund: entry({ created: { minorWhen: 'it is still pending' }, updated: { minorWhen: 'it is still pending' } }),
   subscription: entry(told('created'), { updated: { minorWhen: 'it goes on as before' } }),
   team_member: entry(told('created'), minor('updated', DETAILS)),
   'team_member.wage_setting': entry(minor('updated', 'wages are nobody else’s business')),

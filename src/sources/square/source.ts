@@ -1,5 +1,4 @@
-import { splitName } from '../../model/kind.ts';
-import type { Received, Source, SourceRequest } from '../../model/source.ts';
+import { identified, type Received, type Source, type SourceRequest } from '../../model/source.ts';
 import { type Keys, keyIdsOf, keysOf } from '../../shared/hmac.ts';
 import type { Secret } from '../../shared/secret.ts';
 import { diagnose } from './diagnose.ts';
@@ -39,8 +38,5 @@ export function squareSource({ name, secrets, notificationUrl = null }: SquareSo
 function receive(keys: Keys, request: SourceRequest): Received {
   const secretNo = verify(keys, request);
   if (typeof secretNo !== 'number') return secretNo;
-  const identity = identify(request.body);
-  if ('missing' in identity) return { kind: 'unidentified', secretNo, missing: identity.missing };
-  const { id, name } = identity;
-  return { kind: 'event', deliveryId: id, guid: id, type: splitName(name).type, secretNo };
+  return identified(secretNo, identify(request.body));
 }

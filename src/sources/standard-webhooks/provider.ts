@@ -7,10 +7,18 @@ export const provider: Provider<StandardSettings> = {
   title: 'Standard Webhooks',
   words: ({ sender }) => (sender === undefined ? 'whoever signs by it' : `from ${sender}`),
   classics: {
-    email: ['bounced', 'complained'],
+    batch: ['completed', 'failed', 'expired'],
+    deployment_run: ['failed'],
+    email: ['bounced', 'complained', 'failed'],
     endpoint: ['disabled'],
+    'eval.run': ['failed'],
+    'fine_tuning.job': ['succeeded', 'failed'],
+    'message.attempt': ['exhausted'],
+    paymentAttempt: ['updated'],
     session: ['status_terminated', 'requires_action'],
+    subscriptionItem: [],
     user: ['created'],
+    vault_credential: ['refresh_failed'],
   },
   secret: { variable: 'STANDARD_WEBHOOKS_SECRET', from: 'issued', problemOf: standardSecretProblem },
   schema: async () => (await import('./schema.ts')).SCHEMA,
@@ -22,6 +30,5 @@ export const provider: Provider<StandardSettings> = {
   filed,
   firstSample: 'user.created',
   samples: async () => (await import('./samples/samples.ts')).SAMPLES,
-  sign: async (delivery, secret, settings) =>
-    (await import('./sign.ts')).signedHeaders(delivery, secret, settings),
+  sign: async (delivery, secret, settings) => (await import('./sign.ts')).signedHeaders(delivery, secret, settings),
 };

@@ -12,13 +12,14 @@ import { generic } from './normalise/generic.ts';
 import { SUMS } from './normalise/sums.ts';
 
 /** What happened, in Tidings' words. @throws PayloadError when the body is no event of Stripe's */
-export function normalise({ source, body }: StoredEvent): Normalised {
+export function normalise({ source, body, deliveryId }: StoredEvent): Normalised {
   const event = eventOf(parseBody(body));
-  const { id, type, action, occurredAt } = event;
+  const { type, action, occurredAt } = event;
   const envelope = {
     provider: 'stripe',
     source,
-    id,
+    // Its id, or for a trial what makes it one of its own.
+    id: deliveryId,
     type,
     action,
     fate: fateIn(EVENTS, type, action),

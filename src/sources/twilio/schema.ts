@@ -1,5 +1,11 @@
 import * as z from 'zod/mini';
+import { shaped } from '../../config/parts/values.ts';
 import type { Schema } from '../../model/plugin/plugin.ts';
+
+function urlProblem(text: string): string | undefined {
+  if (URL.canParse(text) && /^https?:\/\//.test(text)) return undefined;
+  return 'is no URL: write it as it stands at Twilio, such as https://hooks.example.org/twilio.';
+}
 
 export const SCHEMA: Schema = {
   text: 'messages, calls and errors of an account, see [Twilio](sources/twilio.md).',
@@ -11,7 +17,7 @@ export const SCHEMA: Schema = {
   },
   keys: {
     url: {
-      value: z.optional(z.url({ protocol: /^https?$/ })),
+      value: z.optional(shaped(urlProblem)),
       without: "PUBLIC_URL and the source's path",
       text: 'The address as it is set at Twilio, where a proxy changes it on the way: Twilio signs it. With user and password, if it has them. The query is taken from the request.',
     },

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Received, Reply, Source, SourceRequest } from '../../model/source.ts';
 import { type Keys, keyIdsOf, keysOf } from '../../shared/hmac.ts';
 import { type Payload, PayloadError } from '../../shared/payload.ts';
@@ -40,6 +41,7 @@ export function twilioSource({ name, secrets, url }: TwilioSourceOptions): Sourc
     receive: (request) => receive(keys, url, request),
     diagnose: (request, refused) => diagnose({ secrets, url }, request, refused),
     normalise,
+    payload: ({ body }) => parametersOf(body),
     keyIds: keyIdsOf(secrets),
   };
 }
@@ -51,9 +53,17 @@ function receive(keys: Keys, url: string | null, request: SourceRequest): Receiv
   const payload = opened(signed);
   if (payload === null) return { kind: 'unidentified', secretNo, missing: 'body, a form or JSON,' };
   const identity = identify(payload);
-  const id = idOf(identity, sent);
   const reply = isInstructed(identity, payload, signed) ? TWIML : NOTED;
-  return { kind: 'event', deliveryId: id, guid: id, type: identity.type, secretNo, body: sent, reply };
+  const deliveryId = idOfSignature(request.headers[HEADER] ?? '');
+  return { kind: 'event', deliveryId, guid: idOf(identity, sent), type: identity.type, secretNo, body: sent, reply };
+}
+
+/**
+ * Twilio signs the address, names and values in one row, without anything between them: whoever captured one request can cut it
+ * differently, into other names, values, ids. Whatever is made of a signature, it is one delivery. A retry has the same one.
+ */
+function idOfSignature(signature: string): string {
+  return createHash('sha256').update(signature).digest('hex').slice(0, 32);
 }
 
 /** Null: it is nothing that Twilio sends. A form whose parameters were signed is never read as JSON. */
@@ -67,7 +77,7 @@ function opened({ sent, isForm }: Signed): Payload | null {
   }
 }
 
-/** Its thing and state, `SM…:delivered`; where they may come again, by what was signed too. */
+/** What happened: its thing and state, `SM…:delivered`; where they may come again, by what was signed too. */
 function idOf({ sid, action, isOnce }: Identity, sent: Buffer): string {
   const parts = [sid, sid === null ? null : action, sid === null || !isOnce ? digestOf(sent) : null];
   return parts.filter((part) => part !== null).join(':');

@@ -34,7 +34,7 @@ const ELSEWHERE: readonly (readonly [field: string, page: string])[] = [
 
 /** `https://dashboard.stripe.com`, of the connected account and of test mode where it happened there. */
 export function dashboard({ account, isLive }: StripeEvent): string {
-  const parts = [account === null ? null : encodeURIComponent(account), isLive ? null : 'test'];
+  const parts = [account === null ? null : encodeURIComponent(account.toWellFormed()), isLive ? null : 'test'];
   return ['https://dashboard.stripe.com', ...parts.filter((part) => part !== null)].join('/');
 }
 
