@@ -50,6 +50,10 @@ const DATA = {
   action: about('Null where the event has none.', orNull(TEXT)),
   source: about('The name of the source in tidings.yaml.', TEXT),
   headline: about('What happened in a few words: `Pull request merged`.', TEXT),
+  sentence: about(
+    'The whole line, as `template` in tidings.yaml words it. Null: no template did; `did`, `became` or `headline` say it.',
+    orNull(TEXT),
+  ),
   did: about('What the actor did: `merged {it}`, with {it} for the subject and {repo} for the place.', orNull(TEXT)),
   became: about(
     'What became of the subject where nobody did it: `failed on main`, behind its handle, else its title.',

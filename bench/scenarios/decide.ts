@@ -134,6 +134,7 @@ function rules(): readonly Rule[] {
     settleMs: 0,
     quiet: null,
     to: [`room-${n}`],
+    template: null,
     mention: ['author'],
     stop: false,
     from: {},

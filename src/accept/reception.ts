@@ -3,6 +3,7 @@ import { type AcceptDeps, type AcceptParts, maxBytesOf, partsOf } from './accept
 import type { Answer } from './answers.ts';
 import * as answers from './answers.ts';
 import type { Inbound } from './inbound.ts';
+import type { UrlOf } from './proxies/called-url.ts';
 import { type Refusal, refuse, unknownSource, unverifiable } from './refusals.ts';
 import { createSink } from './sink.ts';
 import { requestOf, type Trust, take } from './take.ts';
@@ -17,6 +18,8 @@ export interface Reception {
   /** Logs what went wrong after the story's end, while the answer was written. */
   broke(inbound: Inbound, error: unknown): void;
   inFlightBytes(): number;
+  /** The same for requests that are called as `urlOf` says, sharing limits and log. */
+  calledAs(urlOf: UrlOf): Reception;
 }
 
 const NO_BODY = Buffer.alloc(0);
@@ -27,11 +30,15 @@ const POST_ALONE = ['POST'];
  * what the source makes of it → commit → answer.
  */
 export function createReception(deps: AcceptDeps): Reception {
-  const parts = partsOf(deps);
+  return receptionOf(partsOf(deps));
+}
+
+function receptionOf(parts: AcceptParts): Reception {
   return {
     receive: (inbound) => receive(parts, inbound),
     broke: (inbound, error) => broke(parts, inbound, error),
     inFlightBytes: () => parts.budget.usedBytes,
+    calledAs: (urlOf) => receptionOf({ ...parts, urlOf }),
   };
 }
 

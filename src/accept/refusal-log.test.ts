@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { capturedLog, handClock } from './kit.test.ts';
+import { trustedProxies } from './proxies/trusted-proxies.ts';
 import { createRefusalLog, printable } from './refusal-log.ts';
 
 const REQUEST = {
@@ -12,7 +13,7 @@ function bench() {
   const clock = handClock();
   const { log, lines } = capturedLog();
   let explained = 0;
-  const refusals = createRefusalLog(clock, log);
+  const refusals = createRefusalLog({ clock, log, proxies: trustedProxies(['loopback']) });
   const refuse = (source = 'github', cause = 'mismatch') =>
     refusals.refused(source, cause, REQUEST, () => `explanation ${++explained}`);
   return { clock, lines, refusals, refuse, explained: () => explained };

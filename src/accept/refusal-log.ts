@@ -1,6 +1,8 @@
 import type { Clock } from '../shared/clock.ts';
 import type { Logger } from '../shared/log.ts';
 import type { Inbound } from './inbound.ts';
+import type { Proxies } from './proxies/trusted-proxies.ts';
+import type { TallyKeeper } from './tally-keeper.ts';
 
 /** At most one explained line for each source and cause in this time. */
 const QUIET_MS = 10_000;
@@ -26,9 +28,17 @@ interface Window {
 /**
  * Says why requests are refused without letting a flood fill the disk: the first refusal of a kind is explained, the
  * rest of the next ten seconds becomes one line, "and N more". Keys come from the configuration, never from senders,
- * so the memory is bounded too.
+ * so the memory is bounded too. The address is the connection's, or what a trusted proxy says of it.
  */
-export function createRefusalLog(clock: Clock, log: Logger): RefusalLog {
+export interface RefusalLogDeps {
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly proxies: Pick<Proxies, 'callerOf'>;
+  /** Counts them. */
+  readonly tally?: Pick<TallyKeeper, 'count'> | undefined;
+}
+
+export function createRefusalLog({ clock, log, proxies, tally }: RefusalLogDeps): RefusalLog {
   const windows = new Map<string, Window>();
 
   function isDue(source: string, cause: string): boolean {
@@ -49,11 +59,21 @@ export function createRefusalLog(clock: Clock, log: Logger): RefusalLog {
     return true;
   }
 
+  const sender = (inbound: Sender) => ({
+    from: proxies.callerOf(inbound) ?? 'unknown',
+    userAgent: printable(inbound.headers['user-agent'] ?? 'none', USER_AGENT_LENGTH),
+  });
+
   return {
     refused(source, cause, inbound, explain, error) {
-      if (isDue(source, cause)) log.warn({ source, cause, ...sender(inbound), err: error }, wordsOf(explain));
+      const why = isDue(source, cause) ? wordsOf(explain) : null;
+      tally?.count(source, cause, why);
+      if (why === null) return;
+      const ours = `The clock of this machine says ${new Date(clock.now()).toISOString()}: if that is off, set it.`;
+      log.warn({ source, cause, ...sender(inbound), err: error }, cause === 'stale' ? `${why} ${ours}` : why);
     },
     failed(source, cause, inbound, error, message) {
+      tally?.count(source, cause, message);
       if (isDue(source, cause)) log.error({ source, cause, ...sender(inbound), err: error }, message);
     },
   };
@@ -66,14 +86,6 @@ function wordsOf(explain: () => string): string {
   } catch (error) {
     return `refused; why could not be told: ${String(error)}`;
   }
-}
-
-/** The address is the connection's: forwarding headers are the sender's own words and are not believed. */
-function sender(inbound: Sender): { from: string; userAgent: string } {
-  return {
-    from: inbound.from ?? 'unknown',
-    userAgent: printable(inbound.headers['user-agent'] ?? 'none', USER_AGENT_LENGTH),
-  };
 }
 
 /** Text from a sender, fit for a terminal: printable ASCII, cut. */

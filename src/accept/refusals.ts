@@ -119,17 +119,13 @@ function bodyTaken({ refusalLog }: AcceptParts, { name }: Source, inbound: Inbou
 }
 
 function notVerified(
-  { refusalLog, clock }: AcceptParts,
+  { refusalLog }: AcceptParts,
   source: Source,
   inbound: Inbound,
   request: SourceRequest,
   refused: Refused,
 ): Answer {
-  refusalLog.refused(source.name, refused.cause, inbound, () => {
-    const why = source.diagnose(request, refused);
-    if (refused.cause !== 'stale') return why;
-    return `${why} The clock of this machine says ${new Date(clock.now()).toISOString()}: if that is off, set it.`;
-  });
+  refusalLog.refused(source.name, refused.cause, inbound, () => source.diagnose(request, refused));
   return answers.notVerified(source.challenge);
 }
 

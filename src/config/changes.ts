@@ -12,8 +12,8 @@ interface Changes {
 
 export function changes(before: Config, after: Config): Changes {
   const [was, is] = [lasting(before), lasting(after)];
-  const told = ({ rules, directory, destinations, retention }: Config) =>
-    fingerprint([rules, directory, destinations, retention]);
+  const told = ({ rules, directory, destinations, retention, sources }: Config) =>
+    fingerprint([rules, directory, destinations, retention, sources.map(({ name, template }) => [name, template])]);
   return {
     atOnce: told(before) !== told(after),
     notes: fingerprint(before.notes) !== fingerprint(after.notes),

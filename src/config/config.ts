@@ -1,5 +1,5 @@
 import type { Retention } from '../model/retention.ts';
-import type { Directory, Rule } from '../model/rule.ts';
+import type { Directory, Rule, Template } from '../model/rule.ts';
 import type { LogLevel } from '../shared/log.ts';
 import type { Secret } from '../shared/secret.ts';
 
@@ -12,6 +12,8 @@ export interface Config {
   readonly port: number;
   /** Where the world reaches this server, without a trailing slash. Null: nobody said. */
   readonly publicUrl: string | null;
+  /** Addresses and networks of proxies whose forwarding headers are believed. */
+  readonly trustedProxies: readonly string[];
   /** The hosting platform that says so in the environment. */
   readonly platform: Platform | null;
   /** Absolute. May not exist yet. */
@@ -69,6 +71,8 @@ export interface SourceConfig {
   /** A row of the table. */
   readonly provider: string;
   readonly settings: Settings;
+  /** How what it tells is worded, unless the rule says. Null: as Tidings does. */
+  readonly template: Template | null;
   /** In the order given. Empty only where nothing may be written (`readOnly`) and no secret exists yet. */
   readonly secrets: readonly Secret[];
   readonly secretOrigin: SecretOrigin;
@@ -103,6 +107,8 @@ export interface RuleTest {
   readonly files: readonly string[] | null;
   /** When it happens, ms since 1970. Null: now. */
   readonly at: number | null;
+  /** The line that every message says. Null: whatever. */
+  readonly says: string | null;
   /** Who is told, in any order. Empty: nobody is. */
   readonly expect: readonly Expected[];
 }

@@ -52,6 +52,7 @@ test('with nothing set there is a generated secret, the console and the four cla
       host: '127.0.0.1',
       port: 3000,
       publicUrl: null,
+      trustedProxies: [],
       platform: null,
       dataDir,
       database: { kind: 'sqlite', path: join(dataDir, 'tidings.db') },
@@ -174,6 +175,14 @@ test('the public address is what the platform says, unless a person says otherwi
   );
 });
 
+test('where a proxy is named, loopback is open only to who says so', async (t) => {
+  const named = { ...KNOWN, TRUSTED_PROXIES: ' loopback, ,10.0.0.0/8 ' };
+  const config = await load(t, named);
+  assert.deepEqual([config.trustedProxies, config.loopbackOpen], [['loopback', '10.0.0.0/8'], false]);
+  assert.equal((await load(t, { ...named, LOOPBACK_OPEN: 'true' })).loopbackOpen, true);
+  assert.equal((await load(t, { ...KNOWN, TRUSTED_PROXIES: ' ' })).loopbackOpen, true);
+});
+
 test("events are kept where Railway's volume is, unless a person says otherwise", async (t) => {
   const railway = { ...KNOWN, DATA_DIR: '', RAILWAY_VOLUME_MOUNT_PATH: '/var/events' };
   const config = await load(t, railway);
@@ -242,6 +251,7 @@ test('a file says sources, destinations and rules in every shape', async (t) => 
     repos: null,
     ignore: [],
     condition: null,
+    template: null,
     settleMs: 0,
     quiet: null,
     mention: [],

@@ -109,6 +109,7 @@ test('a rule asks, waits, keeps still and calls', async (t) => {
       repos: null,
       ignore: ['drafts', 'forks', 'own'],
       condition: 'activity.actor.login != "mona"\n',
+      template: null,
       settleMs: 90_000,
       quiet: {
         hours: [
@@ -136,6 +137,7 @@ test('tests name a sample or a file beside the configuration', async (t) => {
       files: null,
       previous: 'failure',
       at: null,
+      says: null,
       expect: [
         { destination: 'team', called: ['mona', 'acme/backend'] },
         { destination: 'desk', called: null },
@@ -149,6 +151,7 @@ test('tests name a sample or a file beside the configuration', async (t) => {
       files: null,
       previous: null,
       at: Date.parse('2026-01-15T22:30:00Z'),
+      says: null,
       expect: [],
     },
   ]);

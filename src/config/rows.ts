@@ -51,7 +51,7 @@ export async function rowsOf({ providers, channels, byDefault }: Catalog): Promi
 export function plainKeys({ providers, channels }: Rows): ReadonlySet<string> {
   const keys = [...providers.values(), ...channels.values()].flatMap(({ schema }) => Object.entries(schema.keys));
   const secret = new Set(keys.flatMap(([key, { secret }]) => (secret === undefined ? [] : [key])));
-  return new Set(['type', 'provider', ...keys.map(([key]) => key).filter((key) => !secret.has(key))]);
+  return new Set(['type', 'provider', 'template', ...keys.map(([key]) => key).filter((key) => !secret.has(key))]);
 }
 
 /** tidings.yaml as it was meant: a source that is called like a provider is of that provider, unless it says another. */

@@ -1,5 +1,5 @@
 import { FACETS, type Facet, filterNames, placeInFilter } from '../model/facets.ts';
-import { ANY, type Condition, type OnFilter, type Rule } from '../model/rule.ts';
+import { ANY, type Condition, type OnFilter, type Rule, type Template } from '../model/rule.ts';
 import { quietOf } from './describe/quiet-text.ts';
 import { valueAt } from './read/plain-data.ts';
 import type { Defaults, FileData, RuleData } from './schema/file-schema.ts';
@@ -30,13 +30,27 @@ export async function rulesOf(
     const compiled = text === undefined ? undefined : compile?.(text);
     return compiled?.ok ? compiled.condition : null;
   };
+  const templates = await templatesOf(rules);
   return rules.map((data, index) => ({
     name: data.name ?? nameOfRule(index),
     on: new Map(Object.entries(data.on).map(([type, filter]) => [type, filterOf(filter)])),
     condition: conditionOf(data.if),
+    template: templates[index] ?? null,
     stop: data.stop,
     ...commonOf(data, everywhere, shared),
   }));
+}
+
+/** Those of rules or sources, in their order; compiled and loaded as `if:` is. */
+export async function templatesOf(
+  given: readonly { readonly template?: string | undefined }[],
+): Promise<readonly (Template | null)[]> {
+  if (given.every(({ template }) => template === undefined)) return given.map(() => null);
+  const { compileTemplate } = await import('../route/template/template.ts');
+  return given.map(({ template }) => {
+    const compiled = template === undefined ? undefined : compileTemplate(template);
+    return compiled?.ok ? compiled.template : null;
+  });
 }
 
 /** What `own` says, and where it says nothing the defaults. A key replaces the whole of its default. */

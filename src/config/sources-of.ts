@@ -1,5 +1,6 @@
 import type { Provider } from '../model/plugin/provider.ts';
 import type { Variables } from '../model/plugin/variables.ts';
+import type { Template } from '../model/rule.ts';
 import { Secret } from '../shared/secret.ts';
 import type { SecretOrigin, Settings, SourceConfig } from './config.ts';
 import type { Plugins } from './plugins-of.ts';
@@ -7,6 +8,7 @@ import { type Purpose, receives } from './purpose.ts';
 import type { ConfigFile } from './read/config-file.ts';
 import { generatedSecret, keptSecret, secretPath } from './read/generated-secret.ts';
 import { commaSeparated } from './read/variables.ts';
+import { templatesOf } from './rule-of.ts';
 import type { FileData, SourceData } from './schema/file-schema.ts';
 
 /** A source before its secret is looked for on disk, or made there. */
@@ -15,6 +17,7 @@ export interface DeclaredSource {
   readonly provider: string;
   readonly plugin: Provider<unknown>;
   readonly settings: Settings;
+  readonly template: Template | null;
   /** In the file. */
   readonly written: readonly string[] | undefined;
   /** In the provider's variable. */
@@ -29,8 +32,9 @@ export async function declaredSources(
   variables: Pick<Variables, 'tell'>,
 ): Promise<readonly DeclaredSource[]> {
   const given = Object.entries<SourceData>(data.sources ?? (await defaultSources(plugins)));
+  const templates = await templatesOf(given.map(([, source]) => source));
   return Promise.all(
-    given.map(async ([name, { provider, secrets: written, ...settings }]) => {
+    given.map(async ([name, { provider, secrets: written, template, ...settings }], index) => {
       const { plugin, fromEnv, secrets } = await plugins.provider(provider);
       const { variable, from } = plugin.secret;
       if (from === 'issued' && !written && secrets.length === 0 && receives(purpose)) {
@@ -39,7 +43,11 @@ export async function declaredSources(
           `is not set, and the source ${name} has no secrets: give what ${plugin.title} issued.`,
         );
       }
-      return { name, provider, plugin, settings: { ...fromEnv, ...settings }, written, fromEnv: secrets };
+      const own = {
+        settings: { ...fromEnv, ...settings },
+        template: template === undefined ? null : (templates[index] ?? null),
+      };
+      return { name, provider, plugin, ...own, written, fromEnv: secrets };
     }),
   );
 }
@@ -69,8 +77,8 @@ export function sourcesOf(
   disk: Disk,
 ): readonly SourceConfig[] {
   return declared.map((each) => {
-    const { name, provider, settings, written, fromEnv } = each;
-    const source = { name, provider, settings };
+    const { name, provider, settings, template, written, fromEnv } = each;
+    const source = { name, provider, settings, template };
     if (written) return { ...source, secrets: secretsOf(name, written, file), secretOrigin: { kind: 'configured' } };
     const { variable, from } = each.plugin.secret;
     if (fromEnv.length > 0 || from === 'issued') {

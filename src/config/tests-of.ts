@@ -15,6 +15,7 @@ function testOf({ event, payload, type, ...data }: TestData, configPath: string)
     files: data.files ?? null,
     previous: data.previous ?? null,
     at: data.at === undefined ? null : Date.parse(data.at),
+    says: data.says ?? null,
     expect: Object.entries(data.expect).map(([destination, called]) => ({
       destination,
       called: called?.map((name) => name.replace(/^@/, '')) ?? null,

@@ -65,6 +65,7 @@ function words(json: string): string | null {
   const content = fromStoredOrNull(json);
   if (content === null) return null;
   const { subject, said } = content.activity;
+  if (said.sentence !== null) return said.sentence;
   if (subject === null) return said.headline;
   return `${said.headline}: ${subject.handle === null ? '' : `${subject.handle} `}${subject.title}`;
 }

@@ -7,7 +7,7 @@ import { compareRulings } from './backtest/difference.ts';
 import type { ReadableEvent } from './backtest/readable-event.ts';
 import { Results } from './backtest/results.ts';
 import type { Rules } from './backtest/side.ts';
-import { type Reading, readEvent } from './read-event.ts';
+import { payloadOf, type Reading, readEvent } from './read-event.ts';
 
 export interface Backtest {
   /** The rules in force, and those to compare with them. */
@@ -36,11 +36,12 @@ export async function backtest(
 ): Promise<Omit<BacktestSummary, 'gone'>> {
   const results = new Results(stored);
   const sides = new BothSides(before, after);
+  const payloads = (before.hasTemplates ?? false) || (after.hasTemplates ?? false) ? sources : null;
   const counts = { events: 0, fewer: 0, more: 0, same: 0, unjudged: 0, unread: 0 };
 
   async function compareRuled(): Promise<void> {
     for (const { event, before, after } of sides.takeRuled()) {
-      const { fewer, more, same, isUnjudged } = compareRulings(before, after);
+      const { fewer, more, same, isUnjudged } = compareRulings(event, before, after);
       counts.fewer += fewer.length;
       counts.more += more.length;
       counts.same += same;
@@ -53,7 +54,8 @@ export async function backtest(
     const readings = await Promise.all(page.map((event) => readEvent(event, sources)));
     counts.events += page.length;
     counts.unread += readings.filter(isUnread).length;
-    for (const event of await results.compare(readings.flatMap(readableIn))) sides.ask(event);
+    for (const event of await results.compare(readings.flatMap((reading) => readableIn(reading, payloads))))
+      sides.ask(event);
     await compareRuled();
   }
   sides.end();
@@ -65,9 +67,12 @@ function isUnread(reading: Reading): boolean {
   return reading.activity === null && reading.expansion.state === 'failed';
 }
 
-function readableIn({ event, activity }: Reading): readonly ReadableEvent[] {
+/** `payloads`: whose they are. Null: nobody asks for them. */
+function readableIn({ event, activity }: Reading, payloads: Backtest['sources'] | null): readonly ReadableEvent[] {
+  if (activity === null) return [];
   const { id, source, origin, receivedAt } = event;
-  return activity === null ? [] : [{ id, source, origin, receivedAt, activity, transition: null }];
+  const payload = payloads && (() => payloadOf(event, payloads));
+  return [{ id, source, origin, receivedAt, activity, transition: null, ...(payload && { payload }) }];
 }
 
 function changeOf({ id, receivedAt, activity }: ReadableEvent): Omit<BacktestChange, 'fewer' | 'more'> {

@@ -89,6 +89,16 @@ test('what is one burst is one message, in which the newest speaks for all', () 
   assert.deepEqual([describe(message), threadOf(message)], [words, 'acme/api#12']);
 });
 
+test('a burst in words of somebody’s own says how often', () => {
+  const { all } = lane('a1', 'a2');
+  const worded = all.map((one) => ({
+    ...one,
+    activity: { ...one.activity, said: { ...one.activity.said, sentence: 'Pushed: #12' } },
+  }));
+  const [message] = compose({ notifications: worded, total: 2 }, SLACK, 100);
+  assert.equal(message && describe(message), 'Pushed: #12 (twice)');
+});
+
 test('the page of a burst shows all of it, where that is a range of commits', () => {
   const urlOf = (...urls: readonly string[]) => {
     const { all } = lane(...urls.map((_, index) => `a${index}`));

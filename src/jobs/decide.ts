@@ -8,7 +8,7 @@ import { compareResults } from './compare-results.ts';
 import type { JobContext } from './context.ts';
 import { copyTerms } from './copies.ts';
 import { expansionOf, putAside, type Routable, settledActivity, settleOf } from './expand-event.ts';
-import { failed, type Reading, readEvent } from './read-event.ts';
+import { failed, payloadOf, type Reading, readEvent } from './read-event.ts';
 
 export interface Decider {
   readonly context: JobContext;
@@ -90,7 +90,11 @@ function ruledOn(decider: Decider, routable: Routable): Expansion | Promise<Expa
   const decision = decider.route(routable, decider.context.clock.now());
   const settle = settleOf(routable, decision, decider.digesting);
   if (settle !== null) return putAside(routable, settle);
-  return decision.wantsPaths ? withPaths(decider, routable, decision) : expansionOf(routable, decision);
+  return decision.wantsPaths ? withPaths(decider, routable, decision) : expanded(decider, routable, decision);
+}
+
+function expanded({ sources }: Decider, routable: Routable, decision: Decision): Expansion {
+  return expansionOf(routable, decision, () => payloadOf(routable.event, sources));
 }
 
 /** An answer that does not come holds up this event only: it settles, and is read again. */
@@ -101,17 +105,17 @@ async function withPaths(decider: Decider, routable: Routable, decision: Decisio
   const { place, facets } = activity;
   const { pullRequest } = facets;
   if (inquiry === undefined || place === null || pullRequest === null) {
-    return without(routable, decision, 'there is no token to ask the provider with');
+    return without(expanded(decider, routable, decision), 'there is no token to ask the provider with');
   }
   const answer = await inquiry.changedFiles({ repo: place.name, pullRequest }, context.shutdown.stopping);
   const now = context.clock.now();
   if (answer.ok) {
     const known = { ...routable, activity: { ...activity, facets: { ...facets, paths: answer.value } } };
-    return expansionOf(known, route(known, now));
+    return expanded(decider, known, route(known, now));
   }
   if (!answer.mayPass || now - event.receivedAt > ASK_FOR_MS) {
     context.log.warn({ event: event.id }, `decided without the changed files: ${answer.reason}`);
-    return without(routable, decision, answer.reason);
+    return without(expanded(decider, routable, decision), answer.reason);
   }
   context.log.info({ event: event.id }, `asking again for the changed files in 30 s: ${answer.reason}`);
   return putAside(routable, { until: now + ASK_AGAIN_MS, thread: activity.keys.thread, joinsAfter: null });
@@ -135,8 +139,7 @@ function withFacts({ activity, ...notification }: NewNotification, facts: readon
 }
 
 /** Somebody may be told by another rule: then there is nothing to explain. */
-function without(routable: Routable, decision: Decision, why: string): Expansion {
-  const expansion = expansionOf(routable, decision);
+function without(expansion: Expansion, why: string): Expansion {
   const { reason } = expansion;
   return { ...expansion, reason: reason && `${reason}; the changed files could not be had: ${why}` };
 }

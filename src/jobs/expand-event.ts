@@ -1,7 +1,8 @@
 import type { Activity, Compared, Subject } from '../model/activity.ts';
 import type { StoredEvent } from '../model/event.ts';
 import type { Expansion, NewNotification, Settle } from '../model/inbox/backlog.ts';
-import type { Decision, Telling, Trace } from '../model/rule.ts';
+import type { Decision, Trace } from '../model/rule.ts';
+import { type Said, wordsOf } from '../route/template/words-of.ts';
 import { blank } from './read-event.ts';
 
 /** An activity and where it comes from, ready to be routed: what was learned while it settled is part of it. */
@@ -43,15 +44,18 @@ export function putAside(routable: Routable, settle: Settle): Expansion {
   return { ...seen(routable), state: 'pending', settle };
 }
 
-/** What is to become of one activity: nobody is told, or somebody is. Pure. */
-export function expansionOf(routable: Routable, decision: Decision): Expansion {
-  const { trace, reason, tell } = decision;
-  if (tell.length === 0) return { ...seen(routable), state: 'skipped', trace, reason: reason ?? 'no rule asks for it' };
+/** What is to become of one activity: nobody is told, or somebody is. Pure. `payload`: for whoever words it. */
+export function expansionOf(routable: Routable, decision: Decision, payload: () => unknown): Expansion {
+  const { reason, tell } = decision;
+  if (tell.length === 0) {
+    return { ...seen(routable), state: 'skipped', trace: decision.trace, reason: reason ?? 'no rule asks for it' };
+  }
+  const { tellings, worded } = wordsOf(routable, tell, payload);
   return {
     ...seen(routable),
     state: 'routed',
-    trace: withCalled(decision),
-    notifications: tell.map((telling) => notification(routable, telling)),
+    trace: { ...withCalled(decision), ...(worded.length > 0 && { worded }) },
+    notifications: tellings.map((said) => notification(routable, said)),
   };
 }
 
@@ -81,10 +85,8 @@ function withCalled({ trace, tell }: Decision): Trace {
   return called.length === 0 ? trace : { ...trace, called: Object.fromEntries(called) };
 }
 
-function notification(
-  { event, activity, transition }: Routable,
-  { destination, rule, mentions, notBefore }: Telling,
-): NewNotification {
+function notification({ event, transition }: Routable, { telling, activity }: Said): NewNotification {
+  const { destination, rule, mentions, notBefore } = telling;
   const isReplay = event.replays > 0;
   // A key of its own, because an explicit replay is told again although the activity was told before.
   const { dedup, echo } = activity.keys;

@@ -4,6 +4,7 @@ import type { StoredEvent } from '../model/event.ts';
 import { damageWords, NO_DIGEST } from '../model/gone.ts';
 import type { Expansion } from '../model/inbox/backlog.ts';
 import type { Source } from '../model/source.ts';
+import { anyPayload } from '../shared/any-payload.ts';
 import { redact } from '../shared/secrets/redact.ts';
 
 /** What an event says, or what becomes of one that says nothing. */
@@ -40,6 +41,11 @@ export async function readEvent(event: StoredEvent, sources: ReadonlyMap<string,
   } catch (error) {
     return failed(event, error instanceof Error ? error.message : String(error));
   }
+}
+
+/** What a readable event's body says, for templates. */
+export function payloadOf(event: StoredEvent, sources: ReadonlyMap<string, Source>): unknown {
+  return sources.get(event.source)?.payload?.(event) ?? anyPayload(event.body);
 }
 
 export function failed(event: StoredEvent, reason: string): Unsaid {

@@ -2,8 +2,9 @@ import type { StoredEvent } from '../model/event.ts';
 import type { Rehearsed } from '../model/rehearsal.ts';
 import type { Route } from '../model/rule.ts';
 import type { Source } from '../model/source.ts';
+import { wordsOf } from '../route/template/words-of.ts';
 import { compared } from '../route/transition.ts';
-import { readEvent } from './read-event.ts';
+import { payloadOf, readEvent } from './read-event.ts';
 
 interface Stage {
   readonly sources: ReadonlyMap<string, Source>;
@@ -20,10 +21,16 @@ export async function rehearse(event: StoredEvent, { sources, route, passedBefor
   if (reading.activity === null) {
     const { state, reason } = reading.expansion;
     if (state === 'failed') return { ok: false, problem: reason ?? 'it cannot be read' };
-    return { ok: true, rehearsal: { kind: null, tell: [], trace: null, reason, wantsPaths: false } };
+    return { ok: true, rehearsal: { ...NOTHING, reason } };
   }
   const { facets } = reading.activity;
   const activity = { ...reading.activity, facets: { ...facets, paths: paths ?? facets.paths } };
-  const { tell, trace, reason, wantsPaths } = route(compared(activity, passedBefore), event.receivedAt);
-  return { ok: true, rehearsal: { kind: activity.kind, tell, trace, reason, wantsPaths } };
+  const asked = compared(activity, passedBefore);
+  const { tell, trace, reason, wantsPaths } = route(asked, event.receivedAt);
+  const { tellings, worded } = wordsOf(asked, tell, () => payloadOf(event, sources));
+  const activities = new Map(tellings.map((said) => [said.telling.destination, said.activity]));
+  const whole = { ...trace, ...(worded.length > 0 && { worded }) };
+  return { ok: true, rehearsal: { kind: activity.kind, tell, activities, trace: whole, reason, wantsPaths } };
 }
+
+const NOTHING = { kind: null, tell: [], activities: new Map(), trace: null, wantsPaths: false } as const;

@@ -15,9 +15,10 @@ const TIMES = [
 /** What the oldest and the newest of `count` have in common, told as one: `pushed to {it} three times`. */
 export function severalTimes(oldest: Activity, newest: Activity, count: number): Activity {
   const times = TIMES[count] ?? `${count} times`;
-  const { headline, did, became } = newest.said;
+  const { sentence, headline, did, became } = newest.said;
   const said = {
     ...newest.said,
+    sentence: sentence && `${sentence} (${times})`,
     headline: `${headline} ${times}`,
     did: did && `${did} ${times}`,
     became: became && `${became} ${times}`,

@@ -22,6 +22,8 @@ export interface RuleOptions {
   readonly quiet?: QuietOptions;
   /** Names of destinations. Default: all. */
   readonly to?: OneOrMore;
+  /** How it words what it tells: `Order {{ payload.id }} by {{ activity.actor.login }}`, with CEL in the braces. */
+  readonly template?: string;
   /** Whom to call by name: `author`, `reviewers`…, `@login`, `organisation/team`; `here` or `channel` is everybody. */
   readonly mention?: OneOrMore;
   /** After a match, later rules are not asked. */

@@ -14,6 +14,7 @@ import type { Source } from '../model/source.ts';
 import { createPipeline } from '../run/pipeline.ts';
 import { systemClock } from '../shared/clock.ts';
 import { createLog, type Logger, type LogLevel } from '../shared/log.ts';
+import { networkProblem } from '../shared/networks.ts';
 import { Secret } from '../shared/secret.ts';
 import type { PersonOptions, RetentionOptions, RuleOptions, TeamOptions } from './rule-options.ts';
 
@@ -40,7 +41,9 @@ export interface TidingsOptions {
   readonly adminToken?: string | Secret;
   /** Where the world reaches `listen`. Give it behind a proxy: then the API needs the token from everywhere. */
   readonly publicUrl?: string;
-  /** False: the API of `listen` asks for the token also at this machine. Default true, while there is no `publicUrl`. */
+  /** Addresses, networks (`10.0.0.0/8`) or `loopback`, `linklocal`, `uniquelocal`: proxies that are believed how they were called. Default: none. */
+  readonly trustedProxies?: readonly string[];
+  /** False: the API of `listen` asks for the token also at this machine. Default true, while there is no `publicUrl` and no trusted proxy. */
   readonly loopbackOpen?: boolean;
   /** In bytes. Default: bodies of 25 MiB, 128 MiB of all requests not answered yet. */
   readonly limits?: { readonly maxBodyBytes?: number; readonly maxInFlightBytes?: number };
@@ -72,7 +75,8 @@ export interface Tidings extends AsyncDisposable {
  * @throws Error when the database cannot be opened
  */
 export async function createTidings(options: TidingsOptions): Promise<Tidings> {
-  const { sources, destinations } = options;
+  const { sources, destinations, trustedProxies = [] } = options;
+  checkProxies(trustedProxies);
   const { rules, directory, retention } = await parseOptions({
     rules: options.rules,
     people: options.people,
@@ -91,6 +95,7 @@ export async function createTidings(options: TidingsOptions): Promise<Tidings> {
     destinations,
     rules,
     directory,
+    templates: new Map(),
     inquiries: new Map(),
     retention,
     limits: { maxBodyBytes: 25 * MIB, maxInFlightBytes: 128 * MIB, ...options.limits },
@@ -98,7 +103,8 @@ export async function createTidings(options: TidingsOptions): Promise<Tidings> {
     adminToken: () => adminToken,
     configuration: () => `${rules.length} rules, given in code`,
     publicUrl: options.publicUrl ?? null,
-    loopbackOpen: options.loopbackOpen ?? true,
+    trustedProxies,
+    loopbackOpen: options.loopbackOpen ?? trustedProxies.length === 0,
     version: (createRequire(import.meta.url)('../../package.json') as { readonly version: string }).version,
     invocation: 'npx tidings',
     clock: systemClock,
@@ -118,6 +124,17 @@ export async function createTidings(options: TidingsOptions): Promise<Tidings> {
     stop: pipeline.stop,
     [Symbol.asyncDispose]: pipeline.stop,
   };
+}
+
+/** @throws ConfigError */
+function checkProxies(entries: readonly string[]): void {
+  const problems = entries.flatMap((entry, index) => {
+    const problem = networkProblem(entry);
+    return problem === null
+      ? []
+      : [{ where: `trustedProxies[${index}]`, message: `"${entry}" ${problem}`, excerpt: null }];
+  });
+  if (problems.length > 0) throw new ConfigError(problems);
 }
 
 function databaseOf(database: string): DatabaseConfig {

@@ -62,6 +62,8 @@ export interface Sum {
 export interface Said {
   /** What happened in a few words, sentence case, without names: `Pull request merged`. */
   readonly headline: string;
+  /** The whole line, as somebody words it for these events (Template). Null: `did`, `became` or the headline say it. */
+  readonly sentence: string | null;
   /**
    * What the actor did, for one-line forms, with `{it}` for the subject's noun and handle and `{repo}` for the place:
    * `merged {it}`, `starred {repo}`. Without `{repo}`, ` in <place>` follows. Null: the headline says it.

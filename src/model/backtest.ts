@@ -14,6 +14,8 @@ export interface Difference {
   readonly rule: string;
   /** Why the other rules do not, in words: `rule reviews: on.labels.none saw wip`. */
   readonly because: string;
+  /** The line that its template makes. Absent: it has none, or it fails. */
+  readonly words?: string;
 }
 
 /** A stored event of which other destinations would hear. */

@@ -6,7 +6,7 @@ type Always = Pick<Activity, 'kind' | 'type' | 'action' | 'source' | 'actor' | '
 
 interface Perhaps
   extends Pick<Activity, 'isMinor' | 'place' | 'account' | 'occurredAt' | 'result'>,
-    Pick<Said, 'did' | 'became' | 'excerpt' | 'isSpoken' | 'facts' | 'sum'>,
+    Pick<Said, 'sentence' | 'did' | 'became' | 'excerpt' | 'isSpoken' | 'facts' | 'sum'>,
     Facets {
   readonly thread: Keys['thread'];
   readonly echoKey: Keys['echo'];
@@ -43,6 +43,7 @@ export function activity(fields: ActivityFields): Activity {
     occurredAt: fields.occurredAt ?? null,
     said: {
       headline: fields.headline,
+      sentence: fields.sentence ?? null,
       did: fields.did ?? null,
       became: fields.became ?? null,
       tone: fields.tone,

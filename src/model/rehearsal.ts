@@ -1,3 +1,4 @@
+import type { Activity } from './activity.ts';
 import type { Telling, Trace } from './rule.ts';
 
 /** What rules make of one payload, with nothing stored and nothing sent. */
@@ -5,6 +6,8 @@ export interface Rehearsal {
   /** `pull_request.merged`. Null: nothing that is ever told. */
   readonly kind: string | null;
   readonly tell: readonly Telling[];
+  /** Destination → what is told there, in its words. */
+  readonly activities: ReadonlyMap<string, Activity>;
   readonly trace: Trace | null;
   /** In words, when nobody is told. */
   readonly reason: string | null;

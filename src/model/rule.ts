@@ -61,6 +61,23 @@ export interface Condition {
   ): { readonly ok: true; readonly value: boolean } | { readonly ok: false; readonly missing: string };
 }
 
+/** What a template makes of one event: a line, or why there is none, in words. */
+export type Worded = { readonly ok: true; readonly words: string } | { readonly ok: false; readonly why: string };
+
+/** How somebody words what is told, compiled before there is anything. */
+export interface Template {
+  /** As it was written. */
+  readonly text: string;
+  /** `payload`: what the source was sent, as its provider reads it. Never throws. */
+  word(asked: Compared, payload: unknown, steps: Steps): Worded;
+}
+
+/** A template, and whose it is: `rule orders`, `source shop`. */
+export interface Wording {
+  readonly by: string;
+  readonly template: Template;
+}
+
 /** Who wants to hear of which activities, and where. */
 export interface Rule {
   readonly name: string;
@@ -77,6 +94,8 @@ export interface Rule {
   readonly settleMs: number;
   readonly quiet: QuietHours | null;
   readonly to: List;
+  /** How it words what it tells. Null: as the source does, else as Tidings does. */
+  readonly template: Template | null;
   /** Of MENTIONABLE, `@login`, `organisation/team`. */
   readonly mention: List;
   /** After a match, later rules are not asked. */
@@ -133,6 +152,17 @@ export interface Trace {
   readonly rules: readonly RuleTrace[];
   /** Destination → names of those who are called there. Absent: nobody is. */
   readonly called?: Readonly<Record<string, readonly string[]>>;
+  /** Each template that was asked. Absent: none was. */
+  readonly worded?: readonly WordedBy[];
+}
+
+export interface WordedBy {
+  /** `rule orders`, `source shop` */
+  readonly by: string;
+  /** The destinations that it words. */
+  readonly to: readonly string[];
+  /** Why it did not, in words: they are told as if there were none. Absent: it did. */
+  readonly why?: string;
 }
 
 export interface Telling {
@@ -143,6 +173,8 @@ export interface Telling {
   readonly mentions: readonly Mention[];
   /** Quiet hours of every rule that asked for it: not before this time, ms since 1970. Null: at once. */
   readonly notBefore: number | null;
+  /** Of the first rule that asked for it and has one, else of the source. Absent: the activity has words of its own. */
+  readonly wording?: Wording;
 }
 
 export interface Decision {

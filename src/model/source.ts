@@ -142,6 +142,8 @@ export interface Source {
   diagnose(request: SourceRequest, refused: Refused): string;
   /** What an event says. Only what has to load first what it needs is asynchronous; a rejection is a throw. */
   normalise(event: StoredEvent): Normalised | Promise<Normalised>;
+  /** What templates name as `payload`, where that is not the JSON or the form that any body may be. Null: it is that. */
+  payload?(event: Pick<StoredEvent, 'body'>): unknown;
   /** One for each secret, equal where the secrets are: whoever captured a request can send it to another source of that key. */
   readonly keyIds?: readonly string[];
 }

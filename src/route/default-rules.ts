@@ -19,6 +19,7 @@ export function defaultRules(destinations: readonly string[], classics: readonly
       settleMs: 0,
       quiet: null,
       to: destinations,
+      template: null,
       mention: [],
       stop: false,
       from: {},

@@ -11,6 +11,8 @@ import {
   type Rule,
   type RuleTrace,
   type Telling,
+  type Template,
+  type Wording,
 } from '../model/rule.ts';
 import { GlobLists } from './glob-list.ts';
 import { mentionsOf } from './mentions.ts';
@@ -32,6 +34,7 @@ interface CompiledRule {
   /** The same of events that it may name whole. */
   readonly byName: ReadonlyMap<string, readonly Question[]>;
   readonly quietUntil: QuietUntil | null;
+  readonly wording: Wording | null;
 }
 
 /** What a rule answers, and what could still change the answer. */
@@ -45,8 +48,13 @@ interface Answer {
  * Compiles the rules once (globs, sets, expressions) into the function that decides who is told of an activity. Every
  * matching rule applies, in order, until one with `stop`; a destination is told once. The decision is pure: a field that the activity
  * lacks is a condition that does not hold. It throws only when it takes too many steps (steps.ts), and says which rule took most.
+ * `templates`: of sources, by their names.
  */
-export function createRoute(rules: readonly Rule[], directory: Directory = NOBODY): Route {
+export function createRoute(
+  rules: readonly Rule[],
+  directory: Directory = NOBODY,
+  templates: ReadonlyMap<string, Template> = new Map(),
+): Route {
   const globs = new GlobLists();
   const compiled = rules.map((rule) => compile(rule, directory, globs));
   return (asked, now) => {
@@ -66,8 +74,9 @@ export function createRoute(rules: readonly Rule[], directory: Directory = NOBOD
       stopped = each.rule.stop;
     }
     const traces = answers.map(({ trace }) => trace);
+    const ofSource = wordingOf(`source ${activity.source}`, templates.get(activity.source) ?? null);
     return {
-      tell: [...tell.values()],
+      tell: Array.from(tell.values(), (telling) => ({ ...(ofSource && { wording: ofSource }), ...telling })),
       trace: { kind: activity.kind, rules: traces },
       reason: tell.size > 0 ? null : silence(activity, traces),
       settleMs,
@@ -91,7 +100,12 @@ function compile(rule: Rule, directory: Directory, globs: GlobLists): CompiledRu
   );
   const quietUntil = rule.quiet && compileQuiet(rule.quiet);
   const wanted = cut([...rule.on.keys()].join(', '));
-  return { rule, wanted, hasNames: byName.size > 0, byType, byName, quietUntil };
+  const wording = wordingOf(`rule ${rule.name}`, rule.template);
+  return { rule, wanted, hasNames: byName.size > 0, byType, byName, quietUntil, wording };
+}
+
+function wordingOf(by: string, template: Template | null): Wording | null {
+  return template && { by, template };
 }
 
 /** Asks everything even after a no, so that the trace tells all there is to change. Another event type is one check. */
@@ -155,8 +169,11 @@ interface Match {
   readonly to: readonly string[];
 }
 
-/** A second rule for the same destination adds whom it calls; the one that keeps still the shortest decides when. */
-function addTellings(tell: Map<string, Telling>, { rule, quietUntil }: CompiledRule, match: Match): void {
+/**
+ * A second rule for the same destination adds whom it calls, and its words where the first has none; the one that keeps still the
+ * shortest decides when.
+ */
+function addTellings(tell: Map<string, Telling>, { rule, quietUntil, wording }: CompiledRule, match: Match): void {
   const mentions = mentionsOf(rule.mention, match.activity, match.directory);
   const notBefore = quietUntil?.(match.now) ?? null;
   for (const destination of match.to) {
@@ -164,8 +181,9 @@ function addTellings(tell: Map<string, Telling>, { rule, quietUntil }: CompiledR
     tell.set(
       destination,
       before === undefined
-        ? { destination, rule: rule.name, mentions, notBefore }
+        ? { destination, rule: rule.name, mentions, notBefore, ...(wording && { wording }) }
         : {
+            ...(wording && { wording }),
             ...before,
             mentions: [
               ...before.mentions,

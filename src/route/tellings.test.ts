@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { anActivity, content, person } from '../../tests/fixtures/activities.ts';
 import { aRule } from '../../tests/fixtures/rules.ts';
-import type { Directory, Rule } from '../model/rule.ts';
+import type { Directory, Rule, Template } from '../model/rule.ts';
 import { createRoute } from './route.ts';
 
 const NOON = Date.UTC(2026, 0, 15, 12);
@@ -50,4 +50,23 @@ test('the rule that keeps still the shortest decides when; one that does not kee
   assert.equal(held(afternoon), Date.UTC(2026, 0, 15, 18));
   assert.equal(held(afternoon, midday), Date.UTC(2026, 0, 15, 13));
   assert.equal(held(afternoon, rule('c', {}), midday), null);
+});
+
+test('it is worded by the first rule that asks for it and has a template, else by its source', () => {
+  const template = (text: string): Template => ({ text, word: () => ({ ok: true, words: text }) });
+  const [one, other, ofSource] = [template('one'), template('other'), template('source')];
+  const wording = (rules: readonly Rule[], source = 'github') => {
+    const route = createRoute(rules, DIRECTORY, new Map([[source, ofSource]]));
+    const { tell } = route(content(anActivity()), NOON);
+    return tell.map(({ wording }) => wording && `${wording.by}: ${wording.template.text}`);
+  };
+  assert.deepEqual(wording([rule('a', {}), rule('b', { template: one }), rule('c', { template: other })]), [
+    'rule b: one',
+  ]);
+  assert.deepEqual(wording([rule('a', { to: ['team', 'desk'], template: one }), rule('b', { to: ['desk', 'room'] })]), [
+    'rule a: one',
+    'rule a: one',
+    'source github: source',
+  ]);
+  assert.deepEqual(wording([rule('a', {})], 'shop'), [undefined]);
 });

@@ -8,7 +8,7 @@ import type { StoredEvent } from '../model/event.ts';
 import type { Inbox } from '../model/inbox.ts';
 import { createRoute } from '../route/route.ts';
 import { systemClock } from '../shared/clock.ts';
-import { sourcesByName } from './sources.ts';
+import { sourcesByName, templatesOf } from './sources.ts';
 
 interface BacktestListener {
   /** In the order of events. Reading goes on when it resolves. */
@@ -43,9 +43,15 @@ export async function runBacktest({ config, other, request, listener }: Asked): 
 }
 
 /** When something is told, and who is called there, is no matter of who is told. */
-function rulesOf({ rules, directory, sources }: Config): Rules {
+function rulesOf(config: Config): Rules {
+  const { rules, directory, sources } = config;
+  const templates = templatesOf(config);
   const plain = rules.map((rule) => ({ ...rule, quiet: null, mention: [] }));
-  return { route: createRoute(plain, directory), sources: new Set(sources.map(({ name }) => name)) };
+  return {
+    route: createRoute(plain, directory, templates),
+    sources: new Set(sources.map(({ name }) => name)),
+    hasTemplates: templates.size > 0 || rules.some(({ template }) => template !== null),
+  };
 }
 
 interface Range {

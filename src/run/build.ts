@@ -8,7 +8,7 @@ import type { Logger } from '../shared/log.ts';
 import type { WorkerSettings } from './changing-worker.ts';
 import { inquiries } from './inquiries.ts';
 import { createPipeline, type Pipeline } from './pipeline.ts';
-import { buildSources } from './sources.ts';
+import { buildSources, templatesOf } from './sources.ts';
 import type { Surroundings } from './surroundings.ts';
 
 /** `configuration`: which rules are in force, in words. */
@@ -30,6 +30,7 @@ export async function buildPipeline(
     adminToken: () => adminTokenOrNull(config),
     configuration,
     publicUrl: config.publicUrl,
+    trustedProxies: config.trustedProxies,
     loopbackOpen: config.loopbackOpen,
     version: surroundings.version,
     invocation: surroundings.invocation,
@@ -45,6 +46,7 @@ export async function workerSettings(config: Config, surroundings: Surroundings)
   return {
     rules,
     directory,
+    templates: templatesOf(config),
     destinations: (await Promise.all(destinations)).filter((each) => each !== null),
     inquiries: await inquiries(config, surroundings.version),
     retention,

@@ -4,7 +4,7 @@ import { startWorker, type Worker, type WorkerDeps } from '../jobs/worker.ts';
 import type { Destination } from '../model/destination.ts';
 import type { Inquiry } from '../model/inquiry.ts';
 import type { Retention } from '../model/retention.ts';
-import type { Directory, Rule } from '../model/rule.ts';
+import type { Directory, Rule, Template } from '../model/rule.ts';
 import { createRoute } from '../route/route.ts';
 import { newOwner, type Random, systemRandom } from '../shared/ids.ts';
 import { archiveOf } from './transfer/archive-of.ts';
@@ -13,6 +13,8 @@ import { archiveOf } from './transfer/archive-of.ts';
 export interface WorkerSettings {
   readonly rules: readonly Rule[];
   readonly directory: Directory;
+  /** How sources word what they tell, by their names. */
+  readonly templates: ReadonlyMap<string, Template>;
   /** Closed when the worker ends, or when there is none. */
   readonly destinations: readonly Destination[];
   /** Whom to ask about events, by the name of their source. */
@@ -84,9 +86,9 @@ function closeUnused(deps: CommonDeps, { destinations }: WorkerSettings): Promis
 }
 
 function started(deps: CommonDeps, settings: WorkerSettings): Worker {
-  const { rules, directory, destinations, inquiries, retention } = settings;
+  const { rules, directory, templates, destinations, inquiries, retention } = settings;
   const keepAside = archiveOf(retention, deps.inbox);
-  const route = createRoute(rules, directory);
+  const route = createRoute(rules, directory, templates);
   const told = { route, destinations, inquiries };
   const { random = systemRandom, newOwner: name = newOwner } = deps;
   return startWorker({ ...deps, ...told, retention, keepAside, random, owner: name() });

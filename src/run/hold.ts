@@ -44,13 +44,13 @@ export async function holdWaiting(
   await using inbox = await openExisting(config.database, clock, 'write');
   const owner = await livingOwner(inbox, signal);
   if (owner !== null) return { result: 'busy', owner };
-  const { destinations, inquiries, rules, directory } = await workerSettings(config, surroundings);
+  const { destinations, inquiries, rules, directory, templates } = await workerSettings(config, surroundings);
   const held = new Map(destinations.map(({ name }) => [name, 0]));
   const count = (name: string, more: number) => held.set(name, (held.get(name) ?? 0) + more);
   const worker = startWorker({
     inbox: { ...inbox, adopt: countingAdopt(inbox, count) },
     sources: new Map((await buildSources(config)).map((source) => [source.name, source])),
-    route: createRoute(rules, directory),
+    route: createRoute(rules, directory, templates),
     inquiries,
     destinations: destinations.map((each) => holding(each, count)),
     telemetry: UNCOUNTED,

@@ -1,5 +1,6 @@
 import { type Accept, createAccept } from '../accept/accept.ts';
 import type { AcceptDeps } from '../accept/accept-deps.ts';
+import { createTallyKeeper } from '../accept/tally-keeper.ts';
 import { createMetrics } from '../http/metrics/metrics.ts';
 import { createServer, type HttpServer, type ServerDeps } from '../http/server.ts';
 import type { Inbox } from '../model/inbox.ts';
@@ -19,6 +20,8 @@ export interface PipelineParts extends WorkerSettings {
   /** Asked at each request. Null: no token opens the API beyond this machine. */
   readonly adminToken: () => Secret | null;
   readonly publicUrl: string | null;
+  /** See AcceptDeps. */
+  readonly trustedProxies: readonly string[];
   /** False: the API asks for the token also at this machine. */
   readonly loopbackOpen: boolean;
   /** Which rules are in force, in words. Asked at each request. */
@@ -38,18 +41,23 @@ export interface Pipeline {
   change(settings: WorkerSettings): Promise<void>;
   /** Webhooks, health and the API on a server that has its port already; stopped with the rest. Once only. */
   serve(server: HttpServer): void;
-  /** Only webhooks (and `/healthz`), on a free port of 127.0.0.1: what a tunnel may lead to. Once only. @throws ListenError */
-  listenForTunnel(): Promise<{ readonly port: number }>;
+  /**
+   * Only webhooks (and `/healthz`), on a free port of 127.0.0.1: what a tunnel may lead to. `called`: as which URL the tunnel is called for a
+   * path, asked at each request. Once only. @throws ListenError
+   */
+  listenForTunnel(called: (path: string) => string): Promise<{ readonly port: number }>;
   /** Finishes the work in hand and closes everything, the inbox last. Idempotent. */
   stop(): Promise<void>;
 }
 
 /** What `tidings start`, `receive`, `work` and the library share: accept → inbox → jobs, with one port in front. */
 export function createPipeline(parts: PipelineParts): Pipeline {
-  const { inbox, clock, log, limits, secrets, publicUrl } = parts;
+  const { inbox, clock, log, limits, secrets, publicUrl, trustedProxies } = parts;
   const sources = new Map(parts.sources.map((source) => [source.name, source]));
   const metrics = createMetrics({ archive: inbox, upkeep: inbox, clock, inFlightBytes: () => accept.inFlightBytes() });
-  const accept = createAccept({ sources, intake: inbox, telemetry: metrics, clock, log, limits, publicUrl, secrets });
+  const tally = createTallyKeeper(inbox, clock, log);
+  const told = { telemetry: metrics, tally, clock, log, publicUrl, trustedProxies, secrets };
+  const accept = createAccept({ ...told, sources, intake: inbox, limits });
   const worker = changingWorker({ inbox, sources, telemetry: metrics, clock, log }, parts);
   const servers = createServers({ ...serverDeps(parts), accept, metrics, worker: worker.heartbeat });
   let alive: NodeJS.Timeout | undefined;
@@ -58,6 +66,7 @@ export function createPipeline(parts: PipelineParts): Pipeline {
   async function stop(): Promise<void> {
     // Side by side: each has its own limit, and together they must stay below the 10 s a supervisor waits.
     await Promise.all([servers.stop(), worker.stop()]);
+    await tally.stop();
     await inbox[Symbol.asyncDispose]();
     clearInterval(alive);
   }
@@ -85,7 +94,9 @@ function serverDeps(parts: PipelineParts) {
 }
 
 /** The port that everybody knows, and one for a tunnel. */
-function createServers(deps: ServerDeps): Pick<Pipeline, 'serve' | 'listenForTunnel' | 'stop'> {
+function createServers(
+  deps: ServerDeps & { readonly accept: Accept },
+): Pick<Pipeline, 'serve' | 'listenForTunnel' | 'stop'> {
   const { clock, log } = deps;
   let server: HttpServer | undefined;
   let tunnelServer: HttpServer | undefined;
@@ -96,10 +107,10 @@ function createServers(deps: ServerDeps): Pick<Pipeline, 'serve' | 'listenForTun
       server = listening;
       server.serve(deps);
     },
-    async listenForTunnel() {
+    async listenForTunnel(called) {
       if (tunnelServer !== undefined || isStopped) throw new Error('there is one port for a tunnel');
       tunnelServer = createServer({ host: '127.0.0.1', port: 0, clock, log });
-      tunnelServer.serve({ onlyWebhooks: true, ...deps });
+      tunnelServer.serve({ onlyWebhooks: true, ...deps, accept: deps.accept.calledAs(({ url }) => called(url)) });
       return tunnelServer.start();
     },
     async stop() {

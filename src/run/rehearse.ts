@@ -8,7 +8,7 @@ import type { Rehearsed } from '../model/rehearsal.ts';
 import { createRoute } from '../route/route.ts';
 import { madeBy, sampleWords } from './check-sample.ts';
 import { allSamples, type ProviderSamples } from './samples.ts';
-import { sourcesByName } from './sources.ts';
+import { sourcesByName, templatesOf } from './sources.ts';
 
 /** A Wednesday at noon, UTC: a test without a time says the same on every day. */
 const NOON = Date.UTC(2026, 0, 14, 12);
@@ -16,7 +16,7 @@ const NOON = Date.UTC(2026, 0, 14, 12);
 /** What the rules make of each test's payload, in order. */
 export async function rehearseAll(tests: readonly RuleTest[], config: Config): Promise<readonly Rehearsed[]> {
   const [sources, samples] = await Promise.all([sourcesByName(config), allSamples()]);
-  const route = createRoute(config.rules, config.directory);
+  const route = createRoute(config.rules, config.directory, templatesOf(config));
   return Promise.all(
     tests.map(async (test): Promise<Rehearsed> => {
       try {

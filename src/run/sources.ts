@@ -1,6 +1,7 @@
 import { CATALOG } from '../catalog.ts';
 import type { Config, SourceConfig } from '../config/config.ts';
 import type { Provider } from '../model/plugin/provider.ts';
+import type { Template } from '../model/rule.ts';
 import type { Source } from '../model/source.ts';
 
 export async function buildSources({ sources }: Pick<Config, 'sources'>): Promise<readonly Source[]> {
@@ -10,6 +11,11 @@ export async function buildSources({ sources }: Pick<Config, 'sources'>): Promis
 /** By their names, as events call them. */
 export async function sourcesByName(config: Pick<Config, 'sources'>): Promise<ReadonlyMap<string, Source>> {
   return new Map((await buildSources(config)).map((source) => [source.name, source]));
+}
+
+/** How they word what they tell, by their names; without those that do not. */
+export function templatesOf({ sources }: Pick<Config, 'sources'>): ReadonlyMap<string, Template> {
+  return new Map(sources.flatMap(({ name, template }) => (template === null ? [] : [[name, template] as const])));
 }
 
 /** The row behind a source. */

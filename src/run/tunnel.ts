@@ -38,7 +38,11 @@ export async function startTunnel(tunnelling: Tunnelling): Promise<RunningTunnel
   if (source === undefined) throw new Error('there is always a source');
   const { title } = await providerOf(source);
   const tunnel = await buildTunnel(tunnelling);
-  const { port } = await pipeline.listenForTunnel();
+  let isWhole = false;
+  let base = '';
+  const calledAs = (path: string) => (isWhole ? base : base + path);
+  // Whatever PUBLIC_URL says: what comes through it was called by its address.
+  const { port } = await pipeline.listenForTunnel(calledAs);
   const hook = hookPointer(tunnelling, title);
   let called: string | null = null;
 
@@ -54,7 +58,8 @@ export async function startTunnel(tunnelling: Tunnelling): Promise<RunningTunnel
     dropped: (why: string) => log.warn(`the tunnel dropped, and is opened again. ${why}`),
     warned: (message: string) => log.warn(message),
     reopened: (url: string) => {
-      const webhookUrl = isWhole ? url : url + path;
+      base = url;
+      const webhookUrl = calledAs(path);
       const isNew = webhookUrl !== called;
       log.info(`the tunnel is open again${isNew ? ', at a new address' : ''}: ${webhookUrl}`);
       if (isNew && request.updateHook === null) {
@@ -65,10 +70,9 @@ export async function startTunnel(tunnelling: Tunnelling): Promise<RunningTunnel
       announce(webhookUrl);
     },
   };
-  let isWhole = false;
   const open: OpenTunnel = await tunnel.open(port, events, AbortSignal.any([signal, AbortSignal.timeout(OPEN_MS)]));
-  isWhole = open.isWhole;
-  const webhookUrl = isWhole ? open.url : open.url + path;
+  [base, isWhole] = [open.url, open.isWhole];
+  const webhookUrl = calledAs(path);
   announce(webhookUrl);
   return {
     kind: request.kind,

@@ -32,13 +32,16 @@ export const REFUND: WordTable = {
 
 /** A customer has the bank take a payment back. `inquired`: the bank only asks, for now. */
 export const DISPUTE: WordTable = {
+  accepted: ['Dispute accepted', 'bad'],
   closed: ['Dispute closed'],
   created: ['Payment disputed', 'bad'],
-  funds_reinstated: ['Disputed money given back', 'good'],
+  funds_reinstated: ['Disputed money returned', 'good'],
   funds_withdrawn: ['Disputed money withdrawn', 'bad'],
   inquired: ['Payment inquired about', 'bad'],
   inquiry_closed: ['Inquiry closed', 'good'],
   lost: ['Dispute lost', 'bad'],
+  needs_answer: ['Dispute waits for an answer', 'bad'],
+  under_review: ['Dispute under review', 'waiting'],
   updated: ['Dispute updated'],
   won: ['Dispute won', 'good'],
 };
@@ -103,13 +106,37 @@ export const PAYOUT: WordTable = {
   updated: ['Payout updated'],
 };
 
+type Counts = readonly [headline: string, noun: Sum['noun'], part: Sum['part']];
+
+const COUNTS: readonly Counts[] = [
+  ['Dispute under review', 'dispute', 'under review'],
+  ['Dispute waits for an answer', 'dispute', ['waits for an answer', 'wait for an answer']],
+  ['Disputed money returned', 'dispute', 'with money returned'],
+  ['Disputed money withdrawn', 'dispute', 'with money withdrawn'],
+  ['Inquiry closed', ['inquiry', 'inquiries'], 'closed'],
+  ['Invoice overpaid', 'invoice', 'overpaid'],
+  ['Invoice partly paid', 'invoice', 'partly paid'],
+  ['Invoice partly refunded', 'invoice', 'partly refunded'],
+  ['Invoice payment failed', 'invoice payment', 'failed'],
+  ['Invoice payment needs the customer', 'invoice payment', ['needs the customer', 'need the customer']],
+  ['Invoice written off', 'invoice', 'written off'],
+  ['Payment authorization expired', 'payment authorization', 'expired'],
+  ['Payment disputed', 'payment', 'disputed'],
+  ['Payment inquired about', 'payment', 'inquired about'],
+  ['Payment partly refunded', 'payment', 'partly refunded'],
+  ['Payment pending', 'payment', 'pending'],
+  ['Payout on its way', 'payout', ['on its way', 'on their way']],
+  ['Refund failed', 'refund', 'failed'],
+  ['Subscription active', 'subscription', 'active'],
+  ['Subscription begins later', 'subscription', ['begins later', 'begin later']],
+  ['Subscription on trial', 'subscription', 'on trial'],
+  ['Subscription payment overdue', 'subscription', 'past due'],
+  ['Subscription waits for its first payment', 'subscription', ['waits for a payment', 'wait for a payment']],
+  ['Trial ends soon', 'trial', ['ends soon', 'end soon']],
+  ['Trial started', 'trial', 'started'],
+];
+
 /** Headline → how several are counted, where its own words do not say it. */
-export const COMMERCE_SUMS: ReadonlyMap<string, Sum> = new Map<string, Sum>([
-  ['Invoice payment failed', { noun: 'invoice payment', part: 'failed', alone: null }],
-  ['Payment inquired about', { noun: 'payment', part: 'inquired about', alone: null }],
-  ['Payment partly refunded', { noun: 'payment', part: 'partly refunded', alone: null }],
-  ['Subscription active', { noun: 'subscription', part: 'active', alone: null }],
-  ['Subscription payment overdue', { noun: 'subscription', part: 'past due', alone: null }],
-  ['Trial ends soon', { noun: 'trial', part: ['ends soon', 'end soon'], alone: null }],
-  ['Trial started', { noun: 'trial', part: 'started', alone: null }],
-]);
+export const COMMERCE_SUMS: ReadonlyMap<string, Sum> = new Map(
+  COUNTS.map(([headline, noun, part]) => [headline, { noun, part, alone: null }] as const),
+);

@@ -36,6 +36,12 @@ test('ids and numbers are read as text and as numbers, and lose no digit', () =>
     assert.equal(numberAt({ n }, 'n'), null);
 });
 
+test('a day is the one that is written, where its clock is said to differ from UTC', () => {
+  assert.equal(dayFact('answer by', { at: '2026-12-30T19:00:00-05:00' }, 'at'), 'answer by Dec 30, 2026');
+  assert.equal(dayFact('answer by', { at: '2026-12-31T00:00:00Z' }, 'at'), 'answer by Dec 31, 2026');
+  assert.equal(dayFact('answer by', { at: '2026-13-45T19:00:00-05:00' }, 'at'), null);
+});
+
 test('what is not there is left out', () => {
   assert.equal(joined('$20.00', 'from', 'Mona'), '$20.00 from Mona');
   assert.equal(joined(null, 'from', 'Mona'), 'Mona');

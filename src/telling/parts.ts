@@ -58,7 +58,7 @@ export function asWords(name: string): string {
 /** A name from a provider's own list, in words: `product_not_received`, `EVIDENCE_REQUIRED` → `evidence required`. */
 export function worded(name: string): string {
   const words = spaced(name.replaceAll('.', ' '));
-  return /^[A-Z][A-Z ]{3,}$/.test(words) ? words.toLowerCase() : words;
+  return /^[A-Z][A-Z\d ]{3,}$/.test(words) ? words.toLowerCase() : words;
 }
 
 export function wordsAt(object: unknown, path: string): string | null {
@@ -66,9 +66,14 @@ export function wordsAt(object: unknown, path: string): string | null {
   return value === null ? null : worded(value);
 }
 
-/** `Dec 21, 2026`, in UTC; null when there is no such time. */
+/** A time that says by how much its clock differs from UTC. */
+const LOCAL = /^(\d{4}-\d{2}-\d{2})T.+[+-]\d{2}:?\d{2}$/;
+
+/** `Dec 21, 2026`: the day as it is written there, else in UTC; null when there is no such time. */
 export function day(object: unknown, path: string): string | null {
-  return dayOf(timeOrNull(object, path));
+  const time = timeOrNull(object, path);
+  const written = LOCAL.exec(textOrNull(object, path) ?? '')?.[1];
+  return dayOf(time === null || written === undefined ? time : Date.parse(written));
 }
 
 /** The same of milliseconds since 1970. */

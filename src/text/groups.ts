@@ -70,12 +70,17 @@ export function saysPlace({ place }: Group, groups: readonly Group[]): boolean {
 
 /** Whether its activities are told best by a name alone: who starred, who forked. */
 export function isAboutPeople({ activities, parts }: Group): boolean {
-  return parts === '' && activities.every((one) => one.actor !== null && !one.subject?.handle && ownTitle(one) === '');
+  return (
+    parts === '' &&
+    activities.every(
+      (one) => one.said.sentence === null && one.actor !== null && !one.subject?.handle && ownTitle(one) === '',
+    )
+  );
 }
 
 /** Whether one of them is told by its whole line, for its subject and its actor would not say what happened. */
 export function isToldWhole({ parts }: Group, { said }: Activity): boolean {
-  return parts !== '' || said.became !== null;
+  return parts !== '' || said.became !== null || said.sentence !== null;
 }
 
 /** Wherever it was: three pushes here and five there are eight. Numbers of several places say nothing. */

@@ -1,12 +1,12 @@
-import type { Activity } from '../model/activity.ts';
+import type { Activity, Person } from '../model/activity.ts';
 import { cut, oneLine, wordsWithin } from './plain.ts';
 import { ownTitle, placeOf, subjectName } from './subject.ts';
 import { withArticle } from './words.ts';
 
 /** One line about an activity, in parts: each destination marks and links them its own way. All texts are on one line, not escaped. */
 export interface Line {
-  /** By what the line begins: who did it, what became of what, or a headline. */
-  readonly form: 'did' | 'became' | 'headline';
+  /** By what the line begins: who did it, what became of what, or a headline. `worded`: as somebody words it, whole. */
+  readonly form: 'did' | 'became' | 'headline' | 'worded';
   /** Their texts in a row, with the spaces in them, say what happened. */
   readonly parts: readonly Part[];
   /** Follows behind a colon, and leads to the subject's page; '' where the subject has none of its own, or is named before. */
@@ -37,7 +37,18 @@ export function placeless(parts: readonly Part[]): readonly Part[] {
 
 /** `mona | merged pull request #12 into main | in acme/api`: `Retry uploads` */
 export function lineOf(activity: Activity): Line {
-  return whatBecame(activity) ?? whatWasDone(activity) ?? announcement(activity);
+  return asWorded(activity) ?? whatBecame(activity) ?? whatWasDone(activity) ?? announcement(activity);
+}
+
+/** Whose name and picture may stand beside the line. Null: nobody did it. */
+export function doerOf({ actor, said }: Activity, { form }: Line): Person | null {
+  return form === 'became' || (form === 'worded' && said.became !== null) ? null : actor;
+}
+
+/** All of it leads to the subject's page. */
+function asWorded({ said }: Activity): Line | null {
+  const text = wordsWithin(oneLine(said.sentence ?? ''), TITLE);
+  return text === '' ? null : { form: 'worded', parts: [{ is: 'subject', text }], title: '' };
 }
 
 /** Null when something that it names is missing. */

@@ -63,3 +63,7 @@ test('what is no amount or no currency says nothing', () => {
     assert.equal(majorMoney('20.00', currency), null);
   }
 });
+
+test('an amount of no currency stands alone', () => {
+  assert.equal(moneyText(majorMoney('10.0', 'XXX')), '10.00');
+});

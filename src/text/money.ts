@@ -13,6 +13,8 @@ const DECIMALS: ReadonlyMap<string, number> = new Map([
 ]);
 
 const CODE = /^[a-z]{3}$/i;
+/** By ISO 4217: of no currency. Examples have it. */
+const NONE = 'XXX';
 const TOKEN = /^[a-z]{3,6}$/i;
 /** `20`, `-57.0`, `1,234.50`; more digits are no money. */
 const DECIMAL = /^[+-]?(?:\d{1,15}|\d{1,3}(?:,\d{3}){1,4})(?:\.\d{1,12})?$/;
@@ -43,13 +45,14 @@ export function majorMoney(amount: unknown, currency: unknown): Money | null {
   return { amount: value, currency: CODE.test(currency) ? currency.toUpperCase() : currency };
 }
 
-/** `$20.00`, `¥500`, `KWD 5.124`, `12.50 USDC`. Null: of none. */
+/** `$20.00`, `¥500`, `KWD 5.124`, `12.50 USDC`; `10.00` of no currency. Null: of none. */
 export function moneyText(money: Money | null): string | null {
   if (money === null) return null;
   const { amount, currency } = money;
   const least = decimalsOf(currency);
   // A price may have fractions of the smallest unit: $0.0005 a call.
   const digits = { minimumFractionDigits: Number.isInteger(amount) ? least : least || 2, maximumFractionDigits: 12 };
+  if (currency === NONE) return new Intl.NumberFormat('en-US', digits).format(amount);
   if (!CODE.test(currency)) return `${new Intl.NumberFormat('en-US', digits).format(amount)} ${currency}`;
   return new Intl.NumberFormat('en-US', { style: 'currency', currency, ...digits }).format(amount).replace(/\s/g, ' ');
 }

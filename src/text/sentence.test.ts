@@ -99,3 +99,9 @@ test('plain text loses what cannot be seen, and a cut splits no pair', () => {
   assert.equal(cut('ab😀cd', 4), 'ab…');
   assert.equal(cut('abcd', 4), 'abcd');
 });
+
+test('words of somebody’s own are the whole line, and none of it where nothing of them is seen', () => {
+  assert.equal(sentence(anActivity({ sentence: 'A new case\u202e', isSpoken: true, excerpt: 'Hello' })), 'A new case');
+  assert.equal(sentence(anActivity({ sentence: 'x '.repeat(500) })).length <= 300, true);
+  assert.equal(sentence(anActivity({ sentence: '\u200b \u202e' })), sentence(anActivity()));
+});

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { anActivity } from '../../tests/fixtures/activities.ts';
+import { aFailedWorkflow, anActivity } from '../../tests/fixtures/activities.ts';
+import type { Activity } from '../model/activity.ts';
 import { lineOf } from './line.ts';
 import { smallLine, textOfSmallLine } from './small-line.ts';
 
@@ -25,4 +26,16 @@ test('what people choose to call things adds nothing to the small line', () => {
     textOfSmallLine(smallLine(activity, lineOf(activity))),
     'acme/api · a - approved · by x - ✅ 12 checks passed - merged by hubot · paral·lel · bug - approved',
   );
+});
+
+test('below words of somebody’s own stands what they leave out; nobody who only happens to be there', () => {
+  const below = (sentence: string, activity: Activity) => {
+    const worded = { ...activity, said: { ...activity.said, sentence } };
+    return textOfSmallLine(smallLine(worded, lineOf(worded)));
+  };
+  const opened = anActivity({ facts: ['3 commits'], branch: 'main' });
+  assert.equal(below('A new case', opened), 'mona · acme/api · main · 3 commits');
+  assert.equal(below('mona: 3 commits in (acme/api), main', opened), '');
+  assert.equal(below('monarchs in acme/api-docs', opened), 'mona · acme/api · main · 3 commits');
+  assert.equal(below('It broke', aFailedWorkflow({ facts: [], branch: null })), 'acme/api');
 });

@@ -6,6 +6,7 @@ import { CliError } from '../../src/cli/cli-error.ts';
 import { report } from '../../src/cli/commands/rule-tests.ts';
 import type { RuleTest } from '../../src/config/config.ts';
 import type { Rehearsal } from '../../src/model/rehearsal.ts';
+import { anActivity } from '../fixtures/activities.ts';
 import { dataDir } from '../support/data-dir.ts';
 import { NOW, newWorld, run, runWith, talking } from './test-cli.ts';
 
@@ -16,7 +17,17 @@ function to(...destinations: readonly string[]): RuleTest['expect'] {
 
 function ruleTest(name: string, changes: Partial<RuleTest> = {}): RuleTest {
   const payload = { kind: 'sample', name: 'issues.opened' } as const;
-  return { name, payload, set: new Map(), files: null, previous: null, at: null, expect: to('team'), ...changes };
+  return {
+    name,
+    payload,
+    set: new Map(),
+    files: null,
+    previous: null,
+    at: null,
+    says: null,
+    expect: to('team'),
+    ...changes,
+  };
 }
 
 function told(destinations: readonly string[], changes: Partial<Rehearsal> = {}): Rehearsal {
@@ -24,7 +35,7 @@ function told(destinations: readonly string[], changes: Partial<Rehearsal> = {})
   const check = { check: 'on.labels.any', wanted: 'bug', actual: 'no labels', ok: destinations.length > 0 };
   const result = check.ok ? 'matched' : 'no_match';
   const trace = { kind: 'issues.opened', rules: [{ rule: 'bugs', result, checks: [check], to: ['team'] } as const] };
-  return { kind: 'issues.opened', tell, trace, reason: null, wantsPaths: false, ...changes };
+  return { kind: 'issues.opened', tell, trace, reason: null, wantsPaths: false, activities: new Map(), ...changes };
 }
 
 type Made = readonly (readonly [RuleTest, Rehearsal | string])[];
@@ -126,6 +137,8 @@ test('--json is one object a test', async () => {
     told: [],
     expected_called: {},
     called: {},
+    says: {},
+    expected_to_say: null,
     held_until: {},
     problem: null,
     kind: 'issues.opened',
@@ -151,4 +164,34 @@ test('--config names the file; one that cannot be used ends with 2; no database 
   assert.ok(!existsSync(join(dir.path, 'data')));
   writeFileSync(join(dir.path, 'new.yaml'), 'nothing');
   assert.equal((await runWith(place, command)).code, 2);
+});
+
+test('what a template makes of it is said, or compared with what the test says; one that fails says why', async () => {
+  const saying = (sentence: string | null, changes: Partial<Rehearsal> = {}) =>
+    told(['team'], { activities: new Map([['team', anActivity({ sentence })]]), ...changes });
+  const worded = [{ by: 'rule bugs', to: ['team'], why: '{{ payload.id }}: no id' }];
+  const { stdout } = await tested([
+    [ruleTest('unsaid'), saying('A new bug')],
+    [ruleTest('said', { says: 'A new bug' }), saying('A new bug')],
+    [ruleTest('in usual words'), saying(null)],
+    [ruleTest('failing'), saying(null, { trace: { kind: 'issues.opened', rules: [], worded } })],
+    [ruleTest('other', { says: 'A new bug' }), saying('An old bug', { trace: null })],
+  ]);
+  const usual = 'mona opened issue #12 in acme/api: Uploads fail on Safari';
+  assert.equal(
+    stdout,
+    `✓ unsaid
+    team says  A new bug
+✓ said
+✓ in usual words
+✓ failing
+    team says  ${usual}
+    Template of rule bugs: failed, so team gets the usual words: {{ payload.id }}: no id
+✗ other
+    expected  team
+    got       team
+    to say    A new bug
+    team says  An old bug
+`,
+  );
 });

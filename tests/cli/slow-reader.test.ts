@@ -77,6 +77,7 @@ function manyTests(context: Context, isJson: boolean): Promise<void> {
     payload: { kind: 'sample', name: 'push' } as const,
     set: new Map(),
     at: null,
+    says: null,
     previous: null,
     files: [],
   };

@@ -197,9 +197,10 @@ export function destinationConformance(name: string, make: () => Promise<Destina
           const activity = hostileActivity(text);
           const messages = [
             single(activity, { mentions: hostileMentions(text) }),
-            digest([activity, hostileActivity(text, 2), aStar('a')]),
+            single(hostileActivity(text, 1, text)),
+            digest([activity, hostileActivity(text, 2, text), aStar('a')]),
           ];
-          for (const message of messages.slice(0, under.destination.digestOver === null ? 1 : 2)) {
+          for (const message of messages.slice(0, under.destination.digestOver === null ? 2 : 3)) {
             under.destination.describe(message);
             const outcome = keep(await under.destination.send(message, given()));
             assert.equal(outcome.kind, 'sent', `${JSON.stringify(text)}: ${saidIn(outcome)}`);
@@ -212,9 +213,10 @@ export function destinationConformance(name: string, make: () => Promise<Destina
       trying(async (under, keep) => {
         for (const text of LONG) {
           const activity = hostileActivity(text);
-          const many = Array.from({ length: 14 }, (_, n) => hostileActivity(text, n));
-          const messages = [single(activity, { mentions: hostileMentions(text) }), digest(many)];
-          for (const each of messages.slice(0, under.destination.digestOver === null ? 1 : 2)) {
+          const many = Array.from({ length: 14 }, (_, n) => hostileActivity(text, n, n % 2 === 0 ? text : null));
+          const worded = single(hostileActivity(text, 1, text), { mentions: hostileMentions(text) });
+          const messages = [single(activity, { mentions: hostileMentions(text) }), worded, digest(many)];
+          for (const each of messages.slice(0, under.destination.digestOver === null ? 2 : 3)) {
             const message = { ...each, maybeRepeated: true };
             const outcome = keep(await under.destination.send(message, given()));
             assert.equal(outcome.kind, 'sent', `${text.slice(0, 20)}…: ${saidIn(outcome)}`);

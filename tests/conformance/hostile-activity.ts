@@ -25,11 +25,12 @@ export const LONG: readonly string[] = [
   '. ',
 ].map((text) => text.repeat(Math.ceil(20_000 / text.length)));
 
-/** An activity all of whose texts are this one. Different `n`: of different kinds and places. */
-export function hostileActivity(text: string, n = 1): Activity {
+/** An activity all of whose texts are this one. Different `n`: of different kinds and places. `sentence`: it is worded so. */
+export function hostileActivity(text: string, n = 1, sentence: string | null = null): Activity {
   return anActivity({
     kind: `issues.${n}`,
     headline: text,
+    sentence,
     did: `${text} {it}`,
     actor: { login: text, url: text, avatarUrl: text, isBot: false },
     place: { name: `${text}/${n}`, url: text },

@@ -15,6 +15,8 @@ const activity = z.strictObject({
   action: text.nullable(),
   source: text,
   headline: text.min(1),
+  // Whoever runs Tidings says it, and no normaliser.
+  sentence: z.null(),
   did: text.min(1).nullable(),
   became: text.min(1).nullable(),
   tone: z.enum(TONES),

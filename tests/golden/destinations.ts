@@ -55,12 +55,24 @@ async function arrivals(under: DestinationUnderTest, told: readonly Activity[]):
   if (first)
     await send('somebody and everybody is called', { kind: 'single', notification: aNotification(first, 99, CALLED) });
   if (under.destination.digestOver !== null) await send(`a digest of ${told.length}`, digest(told));
+  const worded = told.slice(0, 3).map(inWords);
+  for (const [index, activity] of worded.slice(0, 2).entries()) {
+    await send('in the words of a template', { kind: 'single', notification: aNotification(activity, index + 200) });
+  }
+  if (under.destination.digestOver !== null) await send('a digest in the words of a template', digest(worded));
   if (first && !under.lacks.repeat) {
     const again = { kind: 'single', notification: aNotification(first, 100), maybeRepeated: true } as const;
     await send('what may have arrived before', again);
     await send('a digest that may have arrived before', { ...digest(told.slice(0, 3)), maybeRepeated: true });
   }
   return entries.join('\n');
+}
+
+/** The first says little, the second more than one line holds, and names another host than its page's. */
+function inWords(activity: Activity, index: number): Activity {
+  const long = 'is what nobody on call would have to read at night, but for the one who asked for it in tidings.yaml';
+  const sentence = index === 0 ? 'Support has a new case' : `<!here> [${activity.kind}](https://evil.test) ${long}`;
+  return { ...activity, said: { ...activity.said, sentence } };
 }
 
 /** JSON a line a value. */

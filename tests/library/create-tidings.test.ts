@@ -94,7 +94,7 @@ test('rules are those of tidings.yaml, and a destination that throws is asked ag
     options(folder.path, {
       destinations: [team.destination, stars.destination],
       rules: [
-        { on: { issues: ['opened'] }, repos: 'acme/*', to: 'team' },
+        { on: { issues: ['opened'] }, repos: 'acme/*', to: 'team', template: 'New: {{ payload.issue.title }}' },
         { on: 'star', to: 'stars' },
       ],
     }),
@@ -105,6 +105,7 @@ test('rules are those of tidings.yaml, and a destination that throws is asked ag
   await Promise.all([team.until(3), stars.until(1)]);
   await tidings.stop();
   assert.equal(new Set(team.told).size, 1);
+  assert.match(team.told[0] ?? '', /^New: /);
   assert.equal(team.told.length, 3);
   assert.equal(stars.told.length, 1);
 
@@ -182,6 +183,10 @@ test('what is wrong in the options is told at once, each with its place, and no 
     /The database 127\.0\.0\.1:1\/x cannot be used: nobody listens there/,
   );
   await assert.rejects(createTidings(options(folder.path, { database: ':memory:' })), /must name a file/);
+  await assert.rejects(
+    createTidings(options(folder.path, { trustedProxies: ['caddy'] })),
+    /trustedProxies\[0\]: "caddy" is no address/,
+  );
   assert.throws(() => githubSource({ secrets: [undefined, ''] }), /source "github" needs a secret/);
   assert.deepEqual(await readdir(folder.path), []);
 });

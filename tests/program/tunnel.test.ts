@@ -1,10 +1,13 @@
 import assert from 'node:assert/strict';
+import { createHmac } from 'node:crypto';
 import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { type IncomingMessage, request } from 'node:http';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
+import { Secret } from '../../src/shared/secret.ts';
+import { signedHeaders } from '../../src/sources/square/sign.ts';
 import { startGithubDouble } from '../doubles/github-double.ts';
 import { createGithubHooks } from '../doubles/github-hooks.ts';
 import { allEvents, dataDir, openInbox } from '../support/data-dir.ts';
@@ -40,6 +43,14 @@ async function rawStatus(base: string, path: string): Promise<number | undefined
 async function typesIn(path: string): Promise<readonly string[]> {
   await using inbox = await openInbox(path);
   return (await allEvents(inbox)).map(({ type }) => type);
+}
+
+/** What Square sends to an address that begins so: it signs it. */
+async function sendSquare(port: number, base: string, key: string): Promise<number> {
+  const path = '/webhooks/square';
+  const body = '{"type":"payment.created","event_id":"one"}';
+  const headers = signedHeaders(base + path, Buffer.from(body), new Secret(key));
+  return (await fetch(`http://127.0.0.1:${port}${path}`, { method: 'POST', headers, body })).status;
 }
 
 describe('start --tunnel cloudflared', { concurrency: 2 }, () => {
@@ -109,6 +120,25 @@ describe('start --tunnel cloudflared', { concurrency: 2 }, () => {
     );
   });
 
+  test('who signs the address that it calls is believed by the address of the tunnel', async () => {
+    await using dir = await dataDir();
+    const double = await cloudflaredOnPath(dir.path);
+    const key = 'asdf1234-a-signature-key';
+    const env = { ...double.env, SQUARE_WEBHOOK_SIGNATURE_KEY: key };
+    await using server = await beginInProcess(CLOUDFLARED, dir.path, env);
+    await server.printed(/Connect: /);
+    const port = newestPort(server);
+    const body = JSON.stringify({ type: 'payment.created', event_id: 'e1', data: {} });
+    const send = async (host: string) => {
+      const signed = createHmac('sha256', key).update(`${host}/webhooks/square${body}`).digest('base64');
+      const headers = { 'content-type': 'application/json', 'x-square-hmacsha256-signature': signed };
+      return (await fetch(`http://127.0.0.1:${port}/webhooks/square`, { method: 'POST', headers, body })).status;
+    };
+    assert.equal(await send(`http://127.0.0.1:${port}`), 401);
+    assert.equal(await send(`https://words-${port}.trycloudflare.com`), 200);
+    assert.equal(await server.stop(), 0);
+  });
+
   test('it ends by itself: a new address is opened, said, noted, and put into the hook', async () => {
     await using dir = await dataDir();
     await using github = await startGithubDouble({ token: 'a-token' });
@@ -121,7 +151,9 @@ describe('start --tunnel cloudflared', { concurrency: 2 }, () => {
       url: 'https://words-1.trycloudflare.com/webhooks/github',
       secret: SECRET,
     });
-    const env = { ...double.env, ...LOUD, GITHUB_API_URL: github.url, GITHUB_TOKEN: 'a-token' };
+    const key = 'a-signature-key-of-square';
+    const asking = { GITHUB_API_URL: github.url, GITHUB_TOKEN: 'a-token', SQUARE_WEBHOOK_SIGNATURE_KEY: key };
+    const env = { ...double.env, ...LOUD, ...asking };
     await using server = await beginInProcess([...CLOUDFLARED, '--update-hook', 'acme/api'], dir.path, env);
     await server.printed(/Look: [^]*webhook 7 now calls|webhook 7 now calls[^]*Look: /);
     const first = newestPort(server);
@@ -135,6 +167,10 @@ describe('start --tunnel cloudflared', { concurrency: 2 }, () => {
     await server.printed(new RegExp(`webhook 7 now calls ${url}`));
     assert.deepEqual([noted(dir.path).webhookUrl, hooks.hook(7)?.url], [url, url]);
     assert.equal((await deliver(`http://127.0.0.1:${second}`, issueOpened(2))).status, 200);
+    // Who signs the address that it calls signs the new one.
+    const called = (no: number) => `https://words-${no}.trycloudflare.com`;
+    assert.equal(await sendSquare(second, called(first), key), 401);
+    assert.equal(await sendSquare(second, called(second), key), 200);
   });
 
   test('without --update-hook a new address comes with what to do; a hook that cannot be changed is a warning', async () => {
@@ -208,6 +244,23 @@ describe('start --tunnel ngrok', { concurrency: 2 }, () => {
     await fetch(`${base}/__connected`);
     await server.printed(/the tunnel is open again: https:\/\/acme\.ngrok\.app/);
     assert.equal(await server.stop(), 0);
+  });
+
+  test('who signs the address that it calls is verified by the address of the tunnel, whatever PUBLIC_URL says', async () => {
+    await using dir = await dataDir();
+    await installNgrok(dir.path);
+    const key = 'a-signature-key-of-square';
+    const set = { ...AUTH, SQUARE_WEBHOOK_SIGNATURE_KEY: key, PUBLIC_URL: 'https://tidings.example.org' };
+    await using server = await beginInProcess(NGROK, dir.path, set);
+    await server.printed(/Connect: /);
+    const behind = newestPort(server);
+    const tunnel = `https://words-${behind}.ngrok-free.app`;
+    const send = (port: number, base: string) => sendSquare(port, base, key);
+    assert.equal(await send(behind, 'https://tidings.example.org'), 401);
+    assert.equal(await send(server.port, tunnel), 401);
+    assert.equal(await send(behind, tunnel), 200);
+    // The same event again, by the other address.
+    assert.equal(await send(server.port, 'https://tidings.example.org'), 200);
   });
 
   test('the reserved domain may be set once; a wrong authtoken is said and never printed', async () => {

@@ -193,7 +193,7 @@ test('a sender like PagerDuty, with several signatures, needs no code', async (t
 test('address, method, id and time are signed as the template says', async (t) => {
   const source = await declared(
     t,
-    `template: "{method}|{url}|{id}|{timestamp}|{body}"
+    `signed: "{method}|{url}|{id}|{timestamp}|{body}"
      hash: sha512
      encoding: base64url
      secret_encoding: hex
@@ -317,12 +317,16 @@ test('a 401 asks for what is missing where HTTP has a word for it', async (t) =>
 test('what does not go together is told at its place, with what to write instead', async (t) => {
   const problems: readonly (readonly [keys: string, problem: RegExp])[] = [
     [
-      'template: "{timestamp}.{body}"',
-      /tidings\.yaml:5:15: template signs \{timestamp\}, but nobody says where it is: add timestamp:/s,
+      'signed: "{timestamp}.{body}"',
+      /tidings\.yaml:5:13: signed has \{timestamp\}, but nobody says where it is: add timestamp:/s,
     ],
-    ['template: "{timestamp}"\ntimestamp: X-Time', /template.*has no \{body\}/s],
-    ['template: "{path}{body}"', /template has \{path\}, which nobody fills in/],
-    ['template: "{id}.{body}"\nid: $.id', /signs \{id\}, which is in the body already/],
+    ['signed: "{timestamp}"\ntimestamp: X-Time', /signed.*has no \{body\}/s],
+    ['signed: "{path}{body}"', /signed has \{path\}, which nobody fills in/],
+    [
+      'template: "{timestamp}.{body}"',
+      /template words messages: what the sender signs is written signed: "\{timestamp\}/,
+    ],
+    ['signed: "{id}.{body}"\nid: $.id', /has \{id\}, which is in the body already/],
     ['timestamp: X-Time', /timestamp.*is a header that is not signed/s],
     ['tolerance_seconds: 60', /tolerance_seconds needs to know where the time is/],
     ['scheme: token\nhash: sha1', /hash is about signatures, and scheme: token has none/],

@@ -69,7 +69,8 @@ function changeLines(change: BacktestChange, colors: Colors): readonly string[] 
         `${colors.red('−')} ${what}  no longer told to ${destination} (${oneLine(because)})`,
     ),
     ...change.more.map(
-      ({ destination, rule }) => `${colors.green('+')} ${what}  told to ${destination} (rule ${oneLine(rule)})`,
+      ({ destination, rule, words }) =>
+        `${colors.green('+')} ${what}  told to ${destination} (rule ${oneLine(rule)})${words === undefined ? '' : `: ${oneLine(words)}`}`,
     ),
   ];
 }
@@ -95,8 +96,8 @@ function changeJson(change: BacktestChange) {
   };
 }
 
-function differenceJson({ destination, rule, because }: Difference) {
-  return { destination, rule, because };
+function differenceJson({ destination, rule, because, words }: Difference) {
+  return { destination, rule, because, ...(words !== undefined && { words }) };
 }
 
 export function summaryLines(summary: BacktestSummary, since: number): readonly string[] {

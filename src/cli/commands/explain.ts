@@ -66,6 +66,7 @@ function explanationJson(event: EventRecord, invocation: string) {
     settles_at: event.settlesAt === null ? null : iso(event.settlesAt),
     rules: event.trace?.rules ?? [],
     called: event.trace?.called ?? {},
+    worded: event.trace?.worded ?? [],
     notifications: event.notifications.map(notificationJson),
   };
 }

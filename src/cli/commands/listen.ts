@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 import { parsedBody } from '../../http/event-json.ts';
 import type { Headers } from '../../model/headers.ts';
 import type { Received, Reply, Source, SourceRequest } from '../../model/source.ts';
+import { calledUrls, type UrlOf } from '../../run/called-urls.ts';
 import { iso } from '../../shared/time-words.ts';
 import { aborted } from '../aborted.ts';
 import { inWords } from '../cli-error.ts';
@@ -11,9 +12,11 @@ import { examples, json, whole } from '../options.ts';
 import { webhookPath } from '../place-words.ts';
 import { oneLine } from '../table.ts';
 import { prettyBody } from '../words/body-words.ts';
+import { openRequestFile, type RequestFile } from './listen/request-file.ts';
 
 interface ListenOptions {
   readonly port?: number;
+  readonly save?: string;
   readonly json?: true;
 }
 
@@ -50,19 +53,31 @@ export function define(command: Command, context: Context): void {
       examples(context, [
         ['listen', ''],
         ['listen --port 3100 --json', 'one JSON object a line'],
+        ['listen --save requests.json', 'and then: verify --file requests.json'],
       ]),
     )
     .option('--port <port>', 'listen here instead of at PORT', whole('a port', 0, 65_535))
+    .option('--save <file>', 'append each request, as verify reads it')
     .addOption(json())
+    .addHelpText('after', SAVED)
     .action((options: ListenOptions) => listen(context, options));
 }
+
+const SAVED = `
+--save keeps requests whole, with what proves them, since \`verify\` needs that:
+signatures, and where the sender proves itself by a token, a password or a
+cookie, that secret itself. So the file is for you alone (0600): delete it when
+you are done. The secrets that signatures are made with are not in it. One JSON
+object a line, appended before the request is answered.`;
 
 /** Prints every request that arrives, verified or not, answers 200 and stores nothing. */
 async function listen(context: Context, options: ListenOptions): Promise<void> {
   const config = await loadConfig(context, { readOnly: true, purpose: 'receive' });
   const { buildSources } = await import('../../run/sources.ts');
   const sources = await buildSources(config);
-  const receiver = { sources, publicUrl: config.publicUrl };
+  const urlOf = calledUrls(config);
+  await using file = options.save === undefined ? null : await openRequestFile(options.save, context.say);
+  const receiver = { sources, urlOf, file };
   const port = options.port ?? config.port;
   let printed = Promise.resolve();
   const print = async (request: IncomingMessage, response: ServerResponse) => {
@@ -72,9 +87,7 @@ async function listen(context: Context, options: ListenOptions): Promise<void> {
     if (heard !== null) await (printed = report(context, heard, options.json === true));
   };
   const server = createServer(TIMES, (request, response) => {
-    print(request, response).catch((error: unknown) =>
-      context.say(`A request broke off: ${error instanceof Error ? error.message : String(error)}`),
-    );
+    print(request, response).catch((error: unknown) => context.say(`A request broke off: ${reasonOf(error)}`));
   });
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error) => reject(inWords(error, port)));
@@ -83,9 +96,8 @@ async function listen(context: Context, options: ListenOptions): Promise<void> {
   const address = server.address();
   const taken = typeof address === 'object' && address !== null ? address.port : port;
   const path = webhookPath(sources[0]?.name ?? '');
-  context.say(
-    `Listening on http://localhost:${taken}${path} (and every other path). Prints everything, stores nothing.`,
-  );
+  const kept = options.save === undefined ? 'stores nothing' : `saves it to ${options.save}`;
+  context.say(`Listening on http://localhost:${taken}${path} (and every other path). Prints everything, ${kept}.`);
   context.say(`Try it: ${context.invocation} send ping --to http://localhost:${taken}${path}`);
   await Promise.race([aborted(context.io.stop), aborted(context.io.closed)]);
   server.close();
@@ -94,12 +106,14 @@ async function listen(context: Context, options: ListenOptions): Promise<void> {
 
 interface Receiver {
   readonly sources: readonly Source[];
-  readonly publicUrl: string | null;
+  readonly urlOf: UrlOf;
+  /** Where requests are saved. Null: nowhere. */
+  readonly file: RequestFile | null;
 }
 
 async function hear(
   context: Context,
-  { sources, publicUrl }: Receiver,
+  { sources, urlOf, file }: Receiver,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<Heard | null> {
@@ -112,7 +126,16 @@ async function hear(
   const { method = '?', url: path = '/' } = request;
   const headers = joined(request);
   const at = context.clock.now();
-  const verdict = await verdictOn(sources, path, { method, url: (publicUrl ?? '') + path, headers, body, now: at });
+  const url = urlOf({ url: path, calledUrl: null, from: request.socket.remoteAddress, headers });
+  const source = sourceAt(sources, path);
+  const verdict = await verdictOn(source, { method, url, headers, body, now: at });
+  if (file !== null && source !== undefined) {
+    const { name, provider } = source;
+    const { rawHeaders } = request;
+    await file
+      .save({ provider, source: name, method, url, rawHeaders, body, now: at })
+      .catch((error: unknown) => context.say(`This request could not be saved: ${reasonOf(error)}`));
+  }
   const { status, headers: own, body: words } = verdict.reply ?? PRINTED;
   response.writeHead(status, own).end(words);
   return { at, method, path, headers, body, verdict };
@@ -135,9 +158,12 @@ async function readBody(request: IncomingMessage): Promise<Buffer | null> {
 }
 
 /** A path of no source is tried with the first one: people start with whatever path they have. */
-async function verdictOn(sources: readonly Source[], path: string, request: SourceRequest): Promise<Verdict> {
+function sourceAt(sources: readonly Source[], path: string): Source | undefined {
   const pathname = path.split('?')[0];
-  const source = sources.find((each) => webhookPath(each.name) === pathname) ?? sources[0];
+  return sources.find((each) => webhookPath(each.name) === pathname) ?? sources[0];
+}
+
+async function verdictOn(source: Source | undefined, request: SourceRequest): Promise<Verdict> {
   if (source === undefined) return { ok: false, words: 'no source is configured' };
   const received = await receivedBy(source, request);
   if (received instanceof Error) return { ok: false, words: `the signature could not be checked: ${received.message}` };
@@ -173,6 +199,10 @@ function report(context: Context, heard: Heard, json: boolean): Promise<void> {
     body.length === 0 ? out.dim('(no body)') : prettyBody(body),
     '',
   );
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
 
 /** As the receiver sees them: lower case, repeated ones joined by `, `. */

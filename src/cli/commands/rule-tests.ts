@@ -3,6 +3,7 @@ import type { Config, Expected, RuleTest } from '../../config/config.ts';
 import type { Colors } from '../../model/plugin/talk.ts';
 import type { Rehearsal, Rehearsed } from '../../model/rehearsal.ts';
 import { iso, plural } from '../../shared/time-words.ts';
+import { sentence } from '../../text/sentence.ts';
 import { CliError, EXIT } from '../cli-error.ts';
 import { type Context, loadConfig, untilStopped } from '../context.ts';
 import { examples, json } from '../options.ts';
@@ -70,8 +71,8 @@ function runOf(test: RuleTest, made: Rehearsed | undefined): readonly Run[] {
   return [{ test, made, ok: made.ok && isAsExpected(test, made.rehearsal) }];
 }
 
-/** The destinations that are told, in any order, and whom the message calls where the test says so. */
-export function isAsExpected({ expect }: RuleTest, rehearsal: Rehearsal): boolean {
+/** The destinations that are told, in any order, and whom the message calls and what it says where the test says so. */
+export function isAsExpected({ expect, says }: RuleTest, rehearsal: Rehearsal): boolean {
   const told = new Map(toldBy(rehearsal).map(({ destination, called }) => [destination, called]));
   const isCalled = ({ destination, called }: Expected) =>
     called === null || sameNames(lowered(called), lowered(told.get(destination) ?? []));
@@ -79,7 +80,9 @@ export function isAsExpected({ expect }: RuleTest, rehearsal: Rehearsal): boolea
     sameNames(
       expect.map(({ destination }) => destination),
       [...told.keys()],
-    ) && expect.every(isCalled)
+    ) &&
+    expect.every(isCalled) &&
+    (says === null || saidBy(rehearsal).every(([, line]) => line === says))
   );
 }
 
@@ -93,6 +96,11 @@ function lowered(names: readonly string[]): readonly string[] {
   return names.map((name) => name.toLowerCase());
 }
 
+/** Destination → the line that is told there. */
+function saidBy({ activities }: Rehearsal): readonly (readonly [destination: string, line: string])[] {
+  return Array.from(activities, ([destination, activity]) => [destination, sentence(activity)] as const);
+}
+
 function toldBy({ tell }: Rehearsal) {
   return tell.map(({ destination, mentions }) => ({ destination, called: mentions.map(({ name }) => name) }));
 }
@@ -102,12 +110,25 @@ function runLines(run: Run, colors: Colors): readonly string[] {
   const title = `${ok ? colors.green('✓') : colors.red('✗')} ${oneLine(test.name)}`;
   if (!made.ok) return [title, `    ${oneLine(made.problem)}`];
   const held = heldOf(run).map(([destination, until]) => `${destination}: held until ${until}`);
-  if (ok) return [title + (held.length > 0 ? colors.dim(`  (${held.join(', ')})`) : '')];
+  if (ok) {
+    const notes = held.length > 0 ? colors.dim(`  (${held.join(', ')})`) : '';
+    return [title + notes, ...wordLines(run, made.rehearsal, colors)];
+  }
   return [title, ...differenceLines(test, made.rehearsal, held, colors).map((line) => `    ${line}`)];
 }
 
+/** What templates make of it, where the test does not say what they should; and which of them fail. */
+function wordLines({ test }: Run, { trace, activities }: Rehearsal, colors: Colors): readonly string[] {
+  const isWorded = [...activities.values()].some(({ said }) => said.sentence !== null);
+  const failed = trace?.worded?.some(({ why }) => why !== undefined) ?? false;
+  if (!failed && (!isWorded || test.says !== null)) return [];
+  const lines = Array.from(activities, ([name, activity]) => `${name} says  ${sentence(activity)}`);
+  const why = traceLines({ kind: null, rules: [], ...(trace?.worded && { worded: trace.worded }) }, colors);
+  return [...lines, ...(failed ? why.slice(0, -1) : [])].map((line) => colors.dim(`    ${line}`));
+}
+
 function differenceLines(
-  { expect }: RuleTest,
+  { expect, says }: RuleTest,
   rehearsal: Rehearsal,
   held: readonly string[],
   colors: Colors,
@@ -124,6 +145,9 @@ function differenceLines(
   return [
     `expected  ${listed(expect)}`,
     `got       ${listed(told)}`,
+    ...(says === null
+      ? []
+      : [`to say    ${oneLine(says)}`, ...saidBy(rehearsal).map(([name, line]) => `${name} says  ${line}`)]),
     ...held,
     ...traceLines(trace, colors).slice(0, -1),
     ...(trace === null && reason !== null ? [oneLine(reason)] : []),
@@ -154,7 +178,7 @@ function listed(told: readonly Expected[]): string {
 
 function runJson(run: Run) {
   const { test, made, ok } = run;
-  const { kind, tell, trace, reason } = made.ok ? made.rehearsal : NOTHING;
+  const { kind, tell, trace, reason, activities } = made.ok ? made.rehearsal : NOTHING;
   return {
     test: test.name,
     ok,
@@ -166,6 +190,8 @@ function runJson(run: Run) {
     called: Object.fromEntries(
       tell.map(({ destination, mentions }) => [destination, mentions.map(({ name }) => name)]),
     ),
+    says: Object.fromEntries(Array.from(activities, ([name, activity]) => [name, sentence(activity)])),
+    expected_to_say: test.says,
     held_until: Object.fromEntries(heldOf(run)),
     problem: made.ok ? null : made.problem,
     kind,
@@ -174,7 +200,14 @@ function runJson(run: Run) {
   };
 }
 
-const NOTHING: Rehearsal = { kind: null, tell: [], trace: null, reason: null, wantsPaths: false };
+const NOTHING: Rehearsal = {
+  kind: null,
+  tell: [],
+  activities: new Map(),
+  trace: null,
+  reason: null,
+  wantsPaths: false,
+};
 
 function howTo({ configPath, destinations }: Config): readonly string[] {
   return [

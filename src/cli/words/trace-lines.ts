@@ -1,11 +1,18 @@
 import type { Colors } from '../../model/plugin/talk.ts';
-import type { Check, RuleTrace, Trace } from '../../model/rule.ts';
+import type { Check, RuleTrace, Trace, WordedBy } from '../../model/rule.ts';
 import { oneLine } from '../table.ts';
 
 /** The rules as they were asked, each followed by its conditions. Also part of `events show`, and of a failed `test`. */
 export function traceLines(trace: Trace | null, colors: Colors): string[] {
-  if (trace === null || trace.rules.length === 0) return [];
-  return [...trace.rules.flatMap((rule) => ruleLines(rule, colors)), ''];
+  if (trace === null || trace.rules.length + (trace.worded?.length ?? 0) === 0) return [];
+  const rules = trace.rules.flatMap((rule) => ruleLines(rule, colors));
+  return [...rules, ...(trace.worded ?? []).map((each) => templateLine(each, colors)), ''];
+}
+
+function templateLine({ by, to, why }: WordedBy, colors: Colors): string {
+  const template = `Template of ${oneLine(by)}: `;
+  if (why === undefined) return `${template}words ${to.join(', ')}`;
+  return `${template}${colors.red('failed')}, so ${to.join(', ')} gets the usual words: ${oneLine(why)}`;
 }
 
 function ruleLines(rule: RuleTrace, colors: Colors): string[] {

@@ -1,5 +1,5 @@
 import type { Remark } from '../read/config-file.ts';
-import type { WrittenRule } from './written.ts';
+import type { WrittenFile, WrittenRule } from './written.ts';
 
 /** `if:` that is no expression, told at the very characters. CEL is loaded only where some rule has one: 45 ms. */
 export async function remarksOnConditions(rules: readonly WrittenRule[]): Promise<readonly Remark[]> {
@@ -11,5 +11,23 @@ export async function remarksOnConditions(rules: readonly WrittenRule[]): Promis
     if (condition?.ok !== false) return [];
     const { message, start, end } = condition;
     return [{ place, part: { start, end }, message: message.startsWith('must') ? `if ${message}` : message }];
+  });
+}
+
+/** The same of a `template:`. */
+export async function remarksOnTemplates({
+  sources,
+  rules,
+}: Pick<WrittenFile, 'sources' | 'rules'>): Promise<readonly Remark[]> {
+  const templates = [...sources, ...rules].flatMap(({ template }) => template ?? []);
+  if (templates.length === 0) return [];
+  const { compileTemplate } = await import('../../route/template/template.ts');
+  return templates.flatMap(({ text, place }): readonly Remark[] => {
+    const template = text.trim() === '' ? undefined : compileTemplate(text);
+    if (template?.ok !== false) return [];
+    const { message, start, end } = template;
+    return [
+      { place, part: { start, end }, message: /^(?:is|has|may) /.test(message) ? `template ${message}` : message },
+    ];
   });
 }

@@ -34,6 +34,8 @@ function unknownEvent({ type, part }: WrittenEvent, siblings: readonly string[],
 
 /** Undefined: it may be one that its provider invented. */
 function correctEvent(type: string, siblings: readonly string[], catalog: EventCatalog): string | undefined {
+  const dotted = withDots(type, catalog);
+  if (dotted !== undefined) return ` Did you mean "${dotted}"?`;
   const { type: event, action } = splitName(type);
   if (action !== null && isSomeAction(catalog, action)) {
     const meant = suggest(event, Object.keys(catalog));
@@ -47,6 +49,14 @@ function correctEvent(type: string, siblings: readonly string[], catalog: EventC
   if (near !== undefined) return ` Did you mean "${near}"?`;
   if (isSpeltAs(Object.keys(catalog), type)) return undefined;
   return ` They are written as in ${examples(catalog, () => true, 1)}, and * is all of them.`;
+}
+
+/** Some providers write `repo:push` or `orders/create` for what stands here as `repo.push` and `orders.create`. */
+function withDots(name: string, catalog: EventCatalog): string | undefined {
+  const whole = wholeNameIn(catalog, name.replace(/[:/](?=[^:/]*$)/, '.'));
+  if (whole === null) return undefined;
+  const { type, action, entry } = whole;
+  return `${type}.${nearest(action, actionsOf(entry) ?? []) ?? action}`;
 }
 
 /** An event that a rule names whole, `invoice.payment_failed`: what follows is no place for another action. */

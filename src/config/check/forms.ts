@@ -11,6 +11,7 @@ const HINTS: Readonly<Record<string, string>> = {
   zone: 'say where these hours are, as in `zone: Europe/Berlin`.',
   name: 'say in words what is expected.',
   expect: 'name the destinations that are told; `[]` is nobody.',
+  template: 'write a line, as in `template: "Order {{ payload.id }}"`.',
   quiet: 'give it hours with their zone, or write `quiet: never`.',
 };
 
@@ -40,6 +41,7 @@ const KEYS: Readonly<Record<string, Form>> = {
     isWord(value)
       ? 'hours with their zone, or never: write `quiet: never`'
       : `hours with their zone: write \`quiet: { hours: ${hoursIn(value)}, zone: Europe/Berlin }\``,
+  template: () => 'a line of text: write `template: "Order {{ payload.id }}"`',
   set: () => 'paths with their values: write `set: { issue.title: Uploads fail }`',
 };
 

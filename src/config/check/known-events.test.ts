@@ -26,6 +26,7 @@ function sending(title: string, events: EventCatalog): Catalog['providers'][stri
   const provider: Provider<unknown> = {
     title,
     words: () => title,
+    proof: () => 'signature',
     secret: { variable: `${title.toUpperCase()}_SECRET`, from: 'chosen' },
     schema: async () => ({ text: '', keys: {} }),
     source: () => Promise.reject(new Error('not asked here')),
@@ -70,6 +71,21 @@ test('an event may be named whole, also where its type has dots, and where it is
     await problems('{ payment_intent.succeeded: , customer.subscription.updated: {} }', ['payments']),
     [],
   );
+});
+
+test('a whole name as its provider writes it, with a colon or a slash, is told how it is spelt here', async () => {
+  const names =
+    '["payment_intent:succeeded", payment_intent/suceeded, customer.subscription:paused, "issues:opened", a:b]';
+  assert.deepEqual(await problems(names, ['payments']), [
+    '"payment_intent:succeeded" is not a Payments event. Did you mean "payment_intent.succeeded"?',
+    '"payment_intent/suceeded" is not a Payments event. Did you mean "payment_intent.succeeded"?',
+    '"customer.subscription:paused" is not a Payments event. Did you mean "customer.subscription.paused"?',
+    '"issues:opened" is not a Payments event. Did you mean "issues.opened"?',
+    '"a:b" is not a Payments event. They are written as in payment_intent, and * is all of them.',
+  ]);
+  assert.deepEqual(await problems('{ "payment_intent:succeeded": {} }', ['payments']), [
+    '"payment_intent:succeeded" is not a Payments event. Did you mean "payment_intent.succeeded"?',
+  ]);
 });
 
 test('a whole name that is misspelt is told how it is spelt, and its action is not said twice', async () => {

@@ -4,7 +4,7 @@ import type { ConfigFile, Remark } from '../read/config-file.ts';
 import { mapping } from '../read/plain-data.ts';
 import { remarksOnRetention } from '../retention/remarks-on-retention.ts';
 import type { Rows } from '../rows.ts';
-import { remarksOnConditions } from './conditions.ts';
+import { remarksOnConditions, remarksOnTemplates } from './conditions.ts';
 import { remarksOnEvents } from './events.ts';
 import { explained } from './explain-issue.ts';
 import { remarksOnFilters } from './filters.ts';
@@ -88,6 +88,7 @@ async function crossChecks(written: WrittenFile, given: Given): Promise<readonly
     ...onNames(written.defaults),
     ...written.rules.flatMap((rule, index) => onRule(rule, heard[index] ?? null)),
     ...(await remarksOnConditions(written.rules)),
+    ...(await remarksOnTemplates(written)),
     ...written.tests.flatMap((test) => [
       ...remarksOnTest(test, checkSample),
       ...remarksOnTargets(test.expect, expected, written, rows),

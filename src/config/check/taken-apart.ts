@@ -19,6 +19,7 @@ export function takenApart({ data, variableAt }: Pick<ConfigFile, 'data' | 'vari
       name,
       given: mapping(spot.value),
       secrets: textsOf(at(spot, 'secrets')),
+      template: textOf(at(spot, 'template')),
     })),
     destinations: namedIn(at(file, 'destinations')).map(({ name, spot }) => ({ name, given: mapping(spot.value) })),
     people: namedIn(at(file, 'people')).map(({ name, spot }) => {
@@ -53,6 +54,7 @@ function ruleOf(rule: Spot, defaults = rule): WrittenRule {
     repos: texts('repos'),
     ignore: texts('ignore'),
     if: textsOf(at(rule, 'if')),
+    template: textOf(at(rule, 'template')),
     to: texts('to'),
     mention: texts('mention'),
   };

@@ -35,6 +35,7 @@ export interface Named {
 
 export interface WrittenSource extends Named {
   readonly secrets: readonly Text[];
+  readonly template: Text | undefined;
 }
 
 export interface WrittenPerson {
@@ -63,6 +64,7 @@ export interface WrittenRule extends Item {
   readonly repos: readonly Text[];
   readonly ignore: readonly Text[];
   readonly if: readonly Text[];
+  readonly template: Text | undefined;
   readonly to: readonly Text[];
   readonly mention: readonly Text[];
 }

@@ -21,6 +21,7 @@ export function describeConfig(config: Config, rows: Rows): Plain {
     host: config.host,
     port: config.port,
     public_url: config.publicUrl,
+    trusted_proxies: config.trustedProxies,
     data_dir: config.dataDir,
     database: config.database.kind === 'sqlite' ? `sqlite:${config.database.path}` : 'postgres: [secret]',
     log_level: config.logLevel,
@@ -31,7 +32,7 @@ export function describeConfig(config: Config, rows: Rows): Plain {
     ngrok_domain: config.ngrokDomain ?? 'none',
     max_body_bytes: config.maxBodyBytes,
     max_in_flight_bytes: config.maxInFlightBytes,
-    sources: Object.fromEntries(config.sources.map((source) => [source.name, describeSource(source, rows)])),
+    sources: Object.fromEntries(config.sources.map((source) => [source.name, describeSource(source, rows, config)])),
     destinations: Object.fromEntries(
       config.destinations.map((each) => [
         each.name,
@@ -47,11 +48,13 @@ export function describeConfig(config: Config, rows: Rows): Plain {
   };
 }
 
-function describeSource({ provider, secrets, secretOrigin, settings }: SourceConfig, { providers }: Rows): Plain {
+function describeSource(source: SourceConfig, { providers }: Rows, config: Config): Plain {
+  const { name, provider, secrets, secretOrigin, settings, template } = source;
   return {
     provider,
     secrets: secrets.map(() => MASK),
     secrets_from: originInWords(secretOrigin),
+    ...(template && redacted({ template: template.text }, `sources.${name}`, config)),
     ...describeSettings(settings, providers.get(provider)?.schema.keys ?? {}),
   };
 }

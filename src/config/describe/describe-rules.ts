@@ -19,6 +19,7 @@ export function describeRule(rule: Rule): Plain {
     settle: rule.settleMs > 0 ? durationText(rule.settleMs) : null,
     quiet: rule.quiet && describeQuiet(rule.quiet),
     to: rule.to,
+    template: rule.template?.text ?? null,
     mention: filled(rule.mention),
     stop: rule.stop || null,
   });
@@ -73,7 +74,7 @@ export function describeDirectory(
   };
 }
 
-export function describeTest({ name, payload, set, files, previous, at, expect }: RuleTest): Plain {
+export function describeTest({ name, payload, set, files, previous, at, says, expect }: RuleTest): Plain {
   return given({
     name,
     ...(payload.kind === 'sample' ? { event: payload.name } : { payload: payload.path, type: payload.type }),
@@ -81,6 +82,7 @@ export function describeTest({ name, payload, set, files, previous, at, expect }
     files,
     previous,
     at: at === null ? null : new Date(at).toISOString(),
+    says,
     expect: expect.every(({ called }) => called === null)
       ? expect.map(({ destination }) => destination)
       : Object.fromEntries(expect.map(({ destination, called }) => [destination, called])),

@@ -33,11 +33,26 @@ const inRule = (rest: string) => `rules: [{ on: issues, ${rest} }]`;
 const onEvent = (rest: string) => `rules: [{ on: { ${rest} } }]`;
 const withIf = (condition: string) => `rules:\n  - on: issues\n    if: ${condition}`;
 
+const QUOTES = /^in YAML a text with braces is put in quotes: write /;
+const withTemplate = (template: string) => `rules:\n  - on: issues\n    template: ${template}`;
+const WORDED: readonly (readonly [yaml: string, marked: string, message: RegExp])[] = [
+  [withTemplate('{{ payload.id }}'), '{{ payload.id }}', /^in YAML .*: write "\{\{ payload\.id \}\}"\.$/],
+  [withTemplate('{{ payload.id }} paid'), '{{ payload.id }} paid', QUOTES],
+  [withTemplate('Paid: {{ payload.id }}: now'), 'Paid: {{ payload.id }}: now', QUOTES],
+  [withTemplate('Order #{{ payload.id }}'), 'Order #{{ payload.id }}', QUOTES],
+  [withTemplate('"{{ payload["id"] }}"'), '"{{ payload["id"] }}"', /: write '\{\{ payload\["id"\] \}\}'\.$/],
+  [inRule('template: {{ payload.id }}'), '{{ payload.id }} }]', /^in YAML .* quotes\.$/],
+  [inRule('template: Order {{ payload.id }}'), 'Order {{ payload.id }} }]', /^in YAML .* quotes\.$/],
+  [withTemplate('"${{ payload.total }}"'), '${', /^a value stands in \{\{ … \}\} alone, and a dollar before it/],
+  [withTemplate('[a, b]'), 'template', /^template must be a line of text: write `template: "Order /],
+];
+
 const SLIPS: readonly (readonly [yaml: string, marked: string, message: RegExp])[] = [
   [inRule('ignore: none'), 'none', /^ignore cannot be "none"\. Nothing is written \[\]\.$/],
   [inRule('ignore: false'), 'false', /^ignore must be a list, such as \[bots, drafts\]; \[\] is nothing\.$/],
   [inRule('repos: "*"'), '"*"', /^repos is compared with "owner\/name": write "\*\*" for all repositories\.$/],
   // What YAML makes of it.
+  ...WORDED,
   ['rules:\n  - on: push\n  -on: star', '-on: [secret]', /^the - of a list is followed by a blank: write `- one`\.$/],
   ['repos:\n  a:\n  - acme/api\n  -acme/web', '-acme/web', /^the - of a list is followed by a blank/],
   ['repos:\n  a:\n  -acme/api\n  -acme/web', '-acme/api', /^the - of a list is followed by a blank/],

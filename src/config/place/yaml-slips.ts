@@ -1,4 +1,5 @@
 import { type Document, isCollection, isScalar, visit, type YAMLError } from 'yaml';
+import { unquotedTemplate } from './unquoted-template.ts';
 import type { Range } from './yaml-map.ts';
 
 // What YAML makes of characters that people mean as such: `*` is an alias, `!` a tag, `#` a comment. Some of it is no YAML,
@@ -10,7 +11,7 @@ export interface Slip extends Range {
 
 /** Whose texts are repeated in messages, in quotes. Elsewhere may stand a secret. */
 const SHOWN = new Set(
-  'actions all any asked authors base branches channel expect head if ignore labels members mention none on paths people repos tags teams to types workflows'.split(
+  'actions all any asked authors base branches channel expect head if ignore labels members mention none on paths people repos tags teams template to types workflows'.split(
     ' ',
   ),
 );
@@ -18,8 +19,8 @@ const SHOWN = new Set(
 /** What is no YAML, in words where the reason is one of these. Undefined: `document` is YAML and means what it seems to mean. */
 export function yamlSlip(text: string, document: Document.Parsed): Slip | undefined {
   const [broken] = document.errors;
-  if (broken) return explained(text, broken);
-  return unresolved(text, document);
+  if (broken) return unquotedTemplate(text, broken.pos[0]) ?? explained(text, broken);
+  return unquotedTemplate(text) ?? unresolved(text, document);
 }
 
 /** One break makes more behind it: the first is the one to mend. */

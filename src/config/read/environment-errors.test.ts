@@ -24,6 +24,14 @@ async function printed(t: TestContext, env: Env): Promise<string> {
 const VARIABLES: readonly (readonly [env: Env, message: string])[] = [
   [{ PORT: '65536' }, 'PORT: "65536" is not a port: give a number from 1 to 65535, or 0 for any free one.'],
   [
+    { TRUSTED_PROXIES: 'loopback, caddy' },
+    'TRUSTED_PROXIES: "caddy" is no address: give one, such as 10.0.0.1 or 10.0.0.0/8, or loopback, linklocal, uniquelocal. Names of hosts are not looked up.',
+  ],
+  [
+    { TRUSTED_PROXIES: '0.0.0.0/0' },
+    'TRUSTED_PROXIES: "0.0.0.0/0" is everybody: name the proxies alone, or what they say is what anybody says.',
+  ],
+  [
     { HOST: 'localhost:80' },
     'HOST: "localhost:80" is not an address to listen on: give 127.0.0.1, 0.0.0.0 for all, or a name. The port goes into PORT.',
   ],

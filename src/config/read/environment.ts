@@ -2,12 +2,14 @@ import { isIP } from 'node:net';
 import { isAbsolute, join, resolve } from 'node:path';
 import type { Variables } from '../../model/plugin/variables.ts';
 import type { LogLevel } from '../../shared/log.ts';
+import { networkProblem } from '../../shared/networks.ts';
 import { Secret } from '../../shared/secret.ts';
 import { oneForEachHost } from '../../shared/urls/several-hosts.ts';
 import { didYouMean } from '../check/did-you-mean.ts';
 import type { Config, DatabaseConfig, Platform } from '../config.ts';
 import type { Env } from './process-env.ts';
 import { quotedValue } from './secret-variables.ts';
+import { commaSeparated } from './variables.ts';
 
 /** What only the environment says of Tidings itself. What belongs to one kind of source or destination is read by its row. */
 export type Environment = Pick<
@@ -15,6 +17,7 @@ export type Environment = Pick<
   | 'host'
   | 'port'
   | 'publicUrl'
+  | 'trustedProxies'
   | 'platform'
   | 'dataDir'
   | 'database'
@@ -40,16 +43,20 @@ export function readEnvironment(env: Env, cwd: string, { base, token, tell }: Va
   // Railway says where its volume is: https://docs.railway.com/guides/volumes#provided-variables
   const dataDir = resolve(cwd, env['DATA_DIR'] || env['RAILWAY_VOLUME_MOUNT_PATH'] || 'data');
 
+  const trustedProxies = readProxies(env['TRUSTED_PROXIES'], tell);
+
   return {
     host: readHost(env['HOST'], tell),
     port: readPort(env['PORT'], tell),
     publicUrl: base('PUBLIC_URL') ?? readRailway(env, tell) ?? base('RENDER_EXTERNAL_URL'),
+    trustedProxies,
     platform: readPlatform(env),
     dataDir,
     database: readDatabase(env['DATABASE_URL'], { cwd, dataDir }, tell),
     logLevel: readLogLevel(env['LOG_LEVEL'], tell),
     adminToken: token('ADMIN_TOKEN'),
-    loopbackOpen: readSwitch('LOOPBACK_OPEN', env, tell) ?? true,
+    // Where a proxy is named, loopback may be the whole world.
+    loopbackOpen: readSwitch('LOOPBACK_OPEN', env, tell) ?? trustedProxies.length === 0,
     ngrokAuthtoken: token('NGROK_AUTHTOKEN'),
     ngrokDomain: readDomain(env['NGROK_DOMAIN'], tell),
   };
@@ -74,6 +81,15 @@ function readHost(text: string | undefined, tell: Tell): string {
     `${quotedValue('HOST', host)} is not an address to listen on: give 127.0.0.1, 0.0.0.0 for all, or a name. The port goes into PORT.`,
   );
   return host;
+}
+
+function readProxies(text: string | undefined, tell: Tell): readonly string[] {
+  const entries = commaSeparated(text ?? '');
+  return entries.filter((entry) => {
+    const problem = networkProblem(entry);
+    if (problem !== null) tell('TRUSTED_PROXIES', `${quotedValue('TRUSTED_PROXIES', entry)} ${problem}`);
+    return problem === null;
+  });
 }
 
 function readLogLevel(text: string | undefined, tell: Tell): LogLevel {

@@ -18,6 +18,13 @@ export interface Substituted {
   }[];
 }
 
+function notVariable(isActions: boolean, path: Path): string {
+  if (!isActions) return '`${` begins a variable, as in `${NAME}`. Write `$${` for the characters themselves.';
+  return path.at(-1) === 'template'
+    ? 'a value stands in {{ … }} alone, and a dollar before it is written $${{ … }}.'
+    : '`${{ … }}` belongs into workflows: write the expression alone.';
+}
+
 /**
  * Replaces `${VAR}` in every text value of parsed data, never in keys. What a variable holds is text and is not parsed
  * or substituted again. A variable that is unset or empty is a problem, and its text stays as written.
@@ -30,11 +37,7 @@ export function substitute(data: unknown, env: Env): Substituted {
     return text.replace(VARIABLE, (found, name: string | undefined, at: number) => {
       if (found === '$${') return '${';
       if (name === undefined) {
-        const isActions = text[at + 2] === '{';
-        const message = isActions
-          ? '`${{ … }}` belongs into workflows: write the expression alone.'
-          : '`${` begins a variable, as in `${NAME}`. Write `$${` for the characters themselves.';
-        problems.push({ path, needle: found, message, unset: null });
+        problems.push({ path, needle: found, message: notVariable(text[at + 2] === '{', path), unset: null });
         return found;
       }
       variables.push({ path, variable: name });

@@ -26,6 +26,10 @@ export const OPTION_TEXTS = {
       "the provider's variable",
       'One, or a list of which any will do. A variable may hold several, separated by commas.',
     ),
+    template: option(
+      "Tidings' own words",
+      'How messages about its events are [worded](rules.md#what-a-template-says): `"Order {{ payload.id }}: {{ payload.total }} EUR"`. A rule may say it otherwise.',
+    ),
   },
   person: {
     destination: option(
@@ -64,6 +68,10 @@ export const OPTION_TEXTS = {
       'When this rule keeps still. What it holds back is posted afterwards. `never`: not even by default.',
     ),
     to: option('all', 'One destination or a list. With `stop: true` it may be empty, `[]`: what matches goes nowhere.'),
+    template: option(
+      "the source's, else Tidings' own words",
+      'How its messages are [worded](rules.md#what-a-template-says): one line, with CEL over `activity` and `payload` between `{{` and `}}`.',
+    ),
     mention: option(
       'nobody',
       'Whom the message pings: `asked` (those of whom this event asks something), `author`, `assignees`, `reviewers`, `mentioned` (in the text), `"@login"`, `organisation/team`. Only those in `people` or `teams`, and never whoever did it. Or everybody: `here` (who is there now), `channel` (all of them). `[]`: nobody.',
@@ -122,6 +130,7 @@ export const OPTION_TEXTS = {
       'Which files a pull request changes, for `paths`: outside of tests, Tidings asks the provider.',
     ),
     previous: option('none', 'The last result, for `transition`: `success` or `failure`.'),
+    says: option('anything', 'The line that the message says, in every destination that gets one; for `template`.'),
     at: option('now', 'When it happens, for `quiet`: `2026-01-15T23:30:00+01:00`.'),
     expect: option(
       'needed',

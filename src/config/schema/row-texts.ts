@@ -28,6 +28,7 @@ export function sourceTexts(name: string, { schema, secret }: ProviderRow, { byD
       text: `\`${name}\`: ${schema.text}`,
     },
     secrets: { ...OPTION_TEXTS.source.secrets, without: withoutSecrets(secret) },
+    template: OPTION_TEXTS.source.template,
     ...schema.keys,
   };
 }

@@ -92,6 +92,7 @@ export const rule = z
     ignore,
     if: z.optional(filled),
     ...others,
+    template: z.optional(filled),
     stop: z._default(z.boolean(), false),
   })
   .check(

@@ -6,8 +6,12 @@ import type { Rows } from '../rows.ts';
 import { oneOfRows, shapeOf } from './destination-schema.ts';
 import { sourceTexts } from './row-texts.ts';
 
-/** A source as parsed: who sends, with which secrets, and the keys of that provider. */
-type Source = { readonly provider: string; readonly secrets?: readonly string[] } & Readonly<Record<string, unknown>>;
+/** A source as parsed: who sends, with which secrets, in whose words, and the keys of that provider. */
+type Source = {
+  readonly provider: string;
+  readonly secrets?: readonly string[];
+  readonly template?: string;
+} & Readonly<Record<string, unknown>>;
 
 /** `github:` with nothing behind it means all of its defaults. */
 export function sourceSchema(rows: Rows): z.ZodMiniType<Source> {
@@ -17,6 +21,7 @@ export function sourceSchema(rows: Rows): z.ZodMiniType<Source> {
     const object = z.strictObject({
       provider,
       secrets: z.optional(filledListOf(filled)),
+      template: z.optional(filled),
       ...shapeOf(row.schema),
     });
     const { shape } = row.schema;

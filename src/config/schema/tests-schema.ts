@@ -57,6 +57,7 @@ export const test = z
     files: z.optional(listOf(filled)),
     previous: z.optional(oneOf(['success', 'failure'])),
     at: z.optional(shaped(instantProblem, INSTANT.source)),
+    says: z.optional(filled),
     expect,
   })
   .register(EDITORS, {

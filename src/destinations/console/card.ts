@@ -2,7 +2,7 @@ import { stripVTControlCharacters } from 'node:util';
 import picocolors from 'picocolors';
 import type { Activity, Tone } from '../../model/activity.ts';
 import type { Content, Mention, Notification } from '../../model/notification.ts';
-import { columnsOf, cutToColumns as cut } from '../../shared/terminal/columns.ts';
+import { columnsOf, cutToColumns as cut, wrappedToColumns } from '../../shared/terminal/columns.ts';
 import { REPEAT_LINE } from '../../text/as-repeat.ts';
 import { type Group, groupAlike, isToldWhole, saysPlace, summary } from '../../text/groups.ts';
 import { lineOf, placeless, textOfParts } from '../../text/line.ts';
@@ -31,6 +31,8 @@ const TONES: Readonly<Record<Tone, 'green' | 'red' | 'yellow' | 'magenta' | 'cya
   neutral: 'cyan',
 };
 const EXCERPT_LINES = 3;
+/** Of words that have no title on a line of its own. */
+const WORDED_LINES = 3;
 /** Columns of the emoji and the space after it. */
 const SIGN = 3;
 /** Less of a title says nothing: then it has a line of its own. */
@@ -46,12 +48,14 @@ export function renderCard({ activity, mentions }: Called, footer: string, style
   const width = columns(style);
   const line = lineOf(activity);
   const { title } = line;
-  const head = cut(textOfParts(placeless(line.parts)) + (title && ':'), width - SIGN);
+  const said = textOfParts(placeless(line.parts)) + (title && ':');
+  const [head = '', ...more] = wrappedToColumns(said, width - SIGN, line.form === 'worded' ? WORDED_LINES : 1);
   const beside = width - SIGN - columnsOf(head) - 1;
   const isBeside = title !== '' && beside >= Math.min(LEAST_TITLE, columnsOf(title));
   const lines = [
     repeatLine(style, paint),
     `${sign(activity)} ${paint.bold(head)}${isBeside ? ` ${cut(title, beside)}` : ''}`,
+    ...more.map((words) => paint.bold(words)),
     isBeside ? '' : cut(title, width),
     ...excerptOf(activity).map((line) => paint.dim(`“ ${cut(line, width - 2)}`)),
     paint.dim(cut(textOfSmallLine(smallLine(activity, line)), width)),

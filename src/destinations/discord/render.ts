@@ -3,7 +3,7 @@ import type { Message } from '../../model/destination.ts';
 import type { Notification } from '../../model/notification.ts';
 import { asRepeat, REPEAT_SIGN } from '../../text/as-repeat.ts';
 import { honestUrl } from '../../text/honest-url.ts';
-import { lineOf } from '../../text/line.ts';
+import { doerOf, lineOf } from '../../text/line.ts';
 import { sign } from '../../text/looks.ts';
 import { pictureOf } from '../../text/picture.ts';
 import { cut, oneLine } from '../../text/plain.ts';
@@ -46,15 +46,16 @@ function maybeRepeated(embed: Embed): Embed {
 
 /** Who did what, an excerpt where it helps, and where. */
 function activityEmbed({ activity }: Notification): Embed {
-  const { place, said, subject, actor } = activity;
+  const { place, said, subject } = activity;
   const line = lineOf(activity);
   const url = honestUrl(subject?.url ?? null, URL_LIMIT) ?? honestUrl(place?.url ?? null, URL_LIMIT);
   const description = excerpt(said.excerpt ?? '');
   const image = imageUrl(pictureOf(activity)?.url ?? null);
   // The author stands above.
-  const footer = textOfSmallLine({ ...smallLine(activity, line), actor: null });
+  const { actor, ...below } = smallLine(activity, line);
+  const footer = textOfSmallLine({ ...below, actor: null });
   const timestamp = timeOf(activity.occurredAt);
-  const author = authorOf(line.form === 'became' ? null : actor);
+  const author = authorOf(line.form === 'worded' ? actor : doerOf(activity, line));
   return {
     ...(author && { author }),
     title: clip(`${sign(activity)} ${titleLine(activity, line, URL_LIMIT)}`, LIMITS.title),

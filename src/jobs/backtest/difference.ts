@@ -1,5 +1,7 @@
 import type { Difference } from '../../model/backtest.ts';
 import type { RuleTrace, Telling } from '../../model/rule.ts';
+import { wordsOf } from '../../route/template/words-of.ts';
+import type { ReadableEvent } from './readable-event.ts';
 import type { Ruling } from './side.ts';
 
 export interface Compared {
@@ -11,15 +13,15 @@ export interface Compared {
 }
 
 /** Destination by destination; where one side does not know, nothing is said of it. */
-export function compareRulings(before: Ruling, after: Ruling): Compared {
+export function compareRulings(event: ReadableEvent, before: Ruling, after: Ruling): Compared {
   const unknown = new Set([...before.unknown, ...after.unknown]);
   const [now, then] = [namesOf(before), namesOf(after)];
   const known = ({ destination }: Telling) => !unknown.has(destination);
   const lost = before.tell.filter((telling) => known(telling) && !then.has(telling.destination));
   const won = after.tell.filter((telling) => known(telling) && !now.has(telling.destination));
   return {
-    fewer: lost.map((telling) => difference(telling, after)),
-    more: won.map((telling) => difference(telling, before)),
+    fewer: lost.map((telling) => difference(event, telling, after)),
+    more: won.map((telling) => difference(event, telling, before)),
     same: now.intersection(then).size,
     isUnjudged: unknown.size > 0,
   };
@@ -29,8 +31,11 @@ function namesOf({ tell }: Ruling): Set<string> {
   return new Set(tell.map(({ destination }) => destination));
 }
 
-function difference({ destination, rule }: Telling, other: Ruling): Difference {
-  return { destination, rule, because: silenceOf(destination, rule, other) };
+function difference(event: ReadableEvent, telling: Telling, other: Ruling): Difference {
+  const { destination, rule } = telling;
+  const [said] = wordsOf(event, [telling], event.payload ?? (() => undefined)).tellings;
+  const words = said?.activity.said.sentence ?? null;
+  return { destination, rule, because: silenceOf(destination, rule, other), ...(words !== null && { words }) };
 }
 
 /** Why the others do not tell it there: the rule of that name, else one about such events that comes closest. */

@@ -7,4 +7,6 @@ export interface ReadableEvent extends Compared {
   readonly source: string;
   readonly origin: Origin;
   readonly receivedAt: number;
+  /** For templates, where there are any. */
+  readonly payload?: () => unknown;
 }

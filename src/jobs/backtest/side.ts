@@ -10,6 +10,8 @@ export interface Rules {
   readonly route: Route;
   /** Names of the sources that are configured beside them. */
   readonly sources: ReadonlySet<string>;
+  /** Some of them, or of the sources, have a template: then bodies are kept until they have been compared. */
+  readonly hasTemplates?: boolean;
 }
 
 /** What one set of rules makes of one event, in the end. */

@@ -15,12 +15,13 @@ const DEEPEST = 2;
 /** An activity has no times, and the library reads some texts for seconds in search of one. */
 const TIMES: ReadonlySet<unknown> = new Set(['duration', 'timestamp']);
 
-/** What an expression that is right says that would cost too much, or never match. */
-export function faultIn(expression: string, whole: unknown): Fault | null {
+/** What an expression that is right says that would cost too much, or never match. `names`: in which everything is. */
+export function faultIn(expression: string, whole: unknown, names: readonly string[]): Fault | null {
+  const noTimes = names.includes('payload') ? 'times are texts here' : 'an activity has no times';
   for (const { part, depth } of partsOf(whole)) {
     const { name } = callOf(part);
     const { start, end } = part;
-    if (TIMES.has(name)) return { message: `an activity has no times: there is no ${String(name)}().`, start, end };
+    if (TIMES.has(name)) return { message: `${noTimes}: there is no ${String(name)}().`, start, end };
     if (LOOPS.has(name) && depth >= DEEPEST) {
       return { message: `loops go ${DEEPEST} deep at most: each multiplies what this costs.`, start, end };
     }

@@ -31,6 +31,8 @@ interface Asked {
   patterns: Patterns;
   /** Parts whose texts are read to the end by what they are given to. */
   readWhole: ReadonlySet<unknown>;
+  /** Parts of whose lists and maps one item is taken, and the others are not looked at. */
+  takenFrom: ReadonlySet<unknown>;
   steps: Steps;
 }
 
@@ -49,7 +51,12 @@ const NO_LIMITS = { maxAstNodes: Number.MAX_SAFE_INTEGER, maxDepth: Number.MAX_S
  */
 export function meter(checked: Environment): (text: string) => Metered {
   let isAttended = false;
-  const asked: Asked = { patterns: new Patterns(), readWhole: new Set(), steps: new StepBudget() };
+  const asked: Asked = {
+    patterns: new Patterns(),
+    readWhole: new Set(),
+    takenFrom: new Set(),
+    steps: new StepBudget(),
+  };
   const environment = checked.clone({ limits: NO_LIMITS }).registerFunction(
     `${WHOLE}(dyn): dyn`,
     function (this: Evaluator | undefined, value: unknown) {
@@ -63,9 +70,9 @@ export function meter(checked: Environment): (text: string) => Metered {
   return (text) => {
     const program = environment.parse(`${WHOLE}(${text}\n)`);
     const patterns = new Patterns(patternsIn(program.ast).map(({ args }) => args));
-    const readWhole = readersOf(program.ast);
+    const [readWhole, takenFrom] = [readersOf(program.ast), holdersIn(program.ast)];
     return (context, steps) => {
-      Object.assign(asked, { patterns, readWhole, steps });
+      Object.assign(asked, { patterns, readWhole, takenFrom, steps });
       return withoutStacks(() => program(context));
     };
   };
@@ -91,10 +98,10 @@ function attend(evaluator: Evaluator | undefined, asked: Asked): void {
     const ours = op === 'rcall' ? ourCall(part) : null;
     const value =
       ours === null
-        ? part.evaluate(evaluator, part, scope)
+        ? present(op, part.evaluate(evaluator, part, scope))
         : ours.method(run(ours.receiver, scope), run(ours.argument, scope), asked);
     if (typeof value === 'string') steps.take(Math.ceil(value.length * (asked.readWhole.has(part) ? READ : GLANCE)));
-    else if (typeof value === 'object' && !HANDED_ON.has(op)) chargeItems(value, steps);
+    else if (typeof value === 'object' && !HANDED_ON.has(op) && !asked.takenFrom.has(part)) chargeItems(value, steps);
     return value;
   };
   // `&&`, `||` and loops go on past whatever else is wrong in a part.
@@ -108,6 +115,22 @@ function attend(evaluator: Evaluator | undefined, asked: Asked): void {
     }
   };
   Object.assign(evaluator, { run, tryEval });
+}
+
+/** CEL's optional value, as far as it is looked at. */
+interface Optional {
+  hasValue(): boolean;
+  value(): unknown;
+  readonly constructor: { none(): Optional };
+}
+
+const PERHAPS: ReadonlySet<string> = new Set(['.?', '[?]']);
+
+/** What JSON says by null is not there, to whoever asks whether it is: `payload.?note.orValue("none")`. */
+function present(op: string, value: unknown): unknown {
+  if (!PERHAPS.has(op)) return value;
+  const optional = value as Optional;
+  return optional.hasValue() && optional.value() === null ? optional.constructor.none() : value;
 }
 
 type Method = (value: unknown, argument: unknown, asked: Asked) => unknown;
@@ -148,14 +171,20 @@ function readersOf(whole: unknown): ReadonlySet<unknown> {
   return new Set(calls.flatMap(({ receiver, args }) => [receiver, args].flat()));
 }
 
+const TAKING: ReadonlySet<string> = new Set(['.', '[]', ...PERHAPS]);
+
+function holdersIn(whole: unknown): ReadonlySet<unknown> {
+  const parts = Array.from(partsOf(whole), ({ part }) => part).filter(({ op }) => TAKING.has(op));
+  return new Set(parts.map(({ args }) => (Array.isArray(args) ? (args[0] as unknown) : undefined)));
+}
+
 /** They give on what another part was charged for; what a loop gathers is charged when it is complete. */
 const HANDED_ON: ReadonlySet<string> = new Set(['?:', 'accuPush', 'accuValue', 'accuInc']);
 
-/** What it takes to look at all of a list or a map, as `==` and `in` may. Its texts were charged for, or are the activity's own. */
+/** What it takes to look at all of a list or a map, as `==` and `in` may. Its texts were charged for, or are the event's own. */
 function chargeItems(value: object | null, steps: Steps): void {
   if (!Array.isArray(value) && value?.constructor !== Object) return;
   const items: readonly unknown[] = Array.isArray(value) ? value : Object.values(value);
   steps.take(ITEM * items.length);
-  // All are of one type.
-  if (typeof items[0] === 'object') for (const item of items) chargeItems(item as object | null, steps);
+  for (const item of items) if (typeof item === 'object') chargeItems(item, steps);
 }

@@ -9,7 +9,9 @@ interface Place {
 }
 
 /** In words, with what to write. `summary` is CEL's own. Undefined: it is no slip that is known. */
-export function conditionSlip(text: string, summary: string, place: Place): string | undefined {
+export type Slip = (text: string, summary: string, place: Place) => string | undefined;
+
+export const conditionSlip: Slip = (text, summary, place) => {
   const source = text.slice(place.start, place.end);
   const [, trouble = '', rest = ''] =
     /^(no such overload|found no matching overload for|No such key|Unknown variable|Unexpected character|List index|Unexpected token: EOF|Expected \w+, got EOF)[:' ]*(.*)$/s.exec(
@@ -37,10 +39,10 @@ export function conditionSlip(text: string, summary: string, place: Place): stri
     default:
       return 'it ends too early: a bracket is open, or something is missing at the end.';
   }
-}
+};
 
 /** The part of a thing that people compare. */
-const CALLED = {
+export const CALLED = {
   actor: 'activity.actor.login',
   repo: 'activity.repo.fullName',
   subject: 'activity.subject.title',

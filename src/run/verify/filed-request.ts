@@ -1,11 +1,17 @@
+import { type Fields, FiledRequestError, filedList, isRecord } from './filed-list.ts';
+import { momentOf } from './filed-moment.ts';
+
 /** A request as a file holds it, such as the vectors that providers publish: what was sent, and what it is checked by. */
 export interface FiledRequest {
   readonly name: string;
   readonly provider: string;
-  readonly secrets: readonly string[];
+  /** What it names as its source. Published vectors say there in words where they come from. */
+  readonly source: string | null;
+  /** Null: it brings none, so that those of a configured source count. */
+  readonly secrets: readonly string[] | null;
   readonly method: string;
-  /** As the provider called it, with query. */
-  readonly url: string;
+  /** As the provider called it, with query. Null: not said. */
+  readonly url: string | null;
   /** Lower-case name → each value it came with. */
   readonly headers: ReadonlyMap<string, readonly string[]>;
   readonly body: Buffer;
@@ -18,70 +24,72 @@ export interface FiledRequest {
   readonly isOptional: boolean;
 }
 
-/** What is wrong with the file, where, in words. */
-export class FiledRequestError extends Error {
-  override readonly name = 'FiledRequestError';
-}
-
-type Fields = Readonly<Record<string, unknown>>;
-
 const EXPECTED = ['accept', 'handshake', 'reject'] as const;
+const BASE64 = /^[A-Za-z0-9+/_-]*={0,2}$/;
 
-/** One request or a list of them. Fields that are not known are left alone. @throws FiledRequestError */
-export function filedRequests(text: string): readonly FiledRequest[] {
-  const data = parsed(text);
-  const all = Array.isArray(data) ? data : [data];
-  if (all.length === 0) throw new FiledRequestError('The list is empty: there is nothing to verify.');
-  return all.map((each, index) => filedRequest(each, index + 1));
+/** See filedList: `cutShort` is told of a line that is left out. Fields that are not known are left alone. @throws FiledRequestError */
+export function filedRequests(text: string, cutShort?: () => void): readonly FiledRequest[] {
+  const { requests, isCutShort } = filedList(text);
+  if (isCutShort) cutShort?.();
+  return requests.map((each, index) => filedRequest(each, index + 1));
 }
 
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    throw new FiledRequestError(`This is no JSON: ${error instanceof Error ? error.message : String(error)}.`);
-  }
-}
-
+/** `no` counts from 1. */
 function filedRequest(fields: unknown, no: number): FiledRequest {
   if (!isRecord(fields)) throw new FiledRequestError(`Request ${no} is no object.`);
   const name = textOf(fields, 'name', no) ?? `request ${no}`;
   const provider = textOf(fields, 'provider', no);
   if (provider === null) throw new FiledRequestError(`Request ${no} (${name}) does not say its "provider".`);
+  const { source, context } = fields;
   return {
     name,
     provider,
+    source: typeof source === 'string' ? source : null,
     secrets: secretsOf(fields, no),
     method: textOf(fields, 'method', no)?.toUpperCase() ?? 'POST',
-    url: textOf(fields, 'url', no) ?? `/webhooks/${provider}`,
+    url: textOf(fields, 'url', no),
     headers: headersOf(fields, no),
     body: bodyOf(fields, no),
-    context: contextOf(fields, no),
+    // What is no object says nothing that a source could be set to.
+    context: isRecord(context) ? context : {},
     now: nowOf(fields, no),
     expect: EXPECTED.find((each) => each === fields['expect']) ?? null,
     isOptional: fields['optional'] === true,
   };
 }
 
-function secretsOf(fields: Fields, no: number): readonly string[] {
-  const { secrets = [] } = fields;
-  if (!isTexts(secrets)) throw wrong(no, 'secrets', 'a list of strings');
-  const secret = textOf(fields, 'secret', no);
-  return secret === null ? secrets : [secret, ...secrets];
+/** An empty text is a secret too, one that nothing matches. */
+function secretsOf({ secret, secrets }: Fields, no: number): readonly string[] | null {
+  const all = [secret, secrets].flatMap((each) => each ?? []);
+  if (!isTexts(all))
+    throw wrong(no, isTexts([secret ?? []].flat()) ? 'secrets' : 'secret', 'a string, or a list of strings');
+  return all.length === 0 ? null : all;
 }
 
 /** Names are told apart without case, so that `X-A` and `x-a` came twice, as a list says of one. */
-function headersOf({ headers = {} }: Fields, no: number): ReadonlyMap<string, readonly string[]> {
-  if (!isRecord(headers)) throw wrong(no, 'headers', 'an object');
+function headersOf({ headers }: Fields, no: number): ReadonlyMap<string, readonly string[]> {
   const all = new Map<string, readonly string[]>();
-  for (const [sent, value] of Object.entries(headers)) {
-    const values = typeof value === 'string' ? [value] : value;
+  for (const [sent, value] of pairsOf(headers ?? {}, no)) {
+    const values = [value ?? []].flat().map((each) => (typeof each === 'number' ? String(each) : each));
     if (!isTexts(values)) throw wrong(no, `headers.${sent}`, 'a string, or a list of strings');
     const name = sent.toLowerCase();
-    if (values.length === 0) continue;
-    all.set(name, [...(all.get(name) ?? []), ...values]);
+    if (values.length > 0) all.set(name, [...(all.get(name) ?? []), ...values]);
   }
   return all;
+}
+
+/** An object; or a list of `[name, value]`, of `{ name, value }`, or of lines `Name: value`. */
+function pairsOf(headers: unknown, no: number): readonly (readonly [name: string, value: unknown])[] {
+  if (isRecord(headers)) return Object.entries(headers);
+  const pairs = Array.isArray(headers) ? headers.map(pairOf) : [null];
+  if (pairs.every((pair) => pair !== null)) return pairs;
+  throw wrong(no, 'headers', 'an object, or a list of names and values');
+}
+
+function pairOf(entry: unknown): readonly [name: string, value: unknown] | null {
+  const line = typeof entry === 'string' ? /^([^\s:]+):[ \t]*(.*)$/s.exec(entry)?.slice(1) : undefined;
+  const [name, value] = line ?? (isRecord(entry) ? [entry['name'], entry['value']] : Array.isArray(entry) ? entry : []);
+  return typeof name === 'string' ? [name, value] : null;
 }
 
 function bodyOf(fields: Fields, no: number): Buffer {
@@ -89,25 +97,25 @@ function bodyOf(fields: Fields, no: number): Buffer {
   const body = base64 ?? textOf(fields, 'body', no) ?? '';
   const encoding = base64 === null ? (textOf(fields, 'bodyEncoding', no) ?? 'utf8') : 'base64';
   if (!Buffer.isEncoding(encoding)) throw wrong(no, 'bodyEncoding', '"utf8", "base64" or "hex"');
-  return Buffer.from(body, encoding);
-}
-
-function contextOf({ context }: Fields, no: number): Fields {
-  if (context === undefined || context === null) return {};
-  if (!isRecord(context)) throw wrong(no, 'context', 'an object');
-  return context;
+  const text = encoding === 'base64' ? body.replaceAll(/\s/g, '') : body;
+  if (encoding === 'base64' && !BASE64.test(text)) throw wrong(no, base64 === null ? 'body' : 'bodyBase64', 'base64');
+  const bytes = Buffer.from(text, encoding);
+  if (encoding === 'hex' && bytes.length * 2 !== text.length) throw wrong(no, 'body', 'hex');
+  return bytes;
 }
 
 function nowOf({ now = null }: Fields, no: number): number | null {
   if (now === null) return null;
-  if (typeof now !== 'number' || !Number.isFinite(now)) throw wrong(no, 'now', 'a number of seconds since 1970');
-  return now * 1000;
+  const moment = momentOf(now);
+  if (moment === null) throw wrong(no, 'now', 'a number of seconds since 1970, or a date and time with its zone');
+  return moment;
 }
 
 function textOf(fields: Fields, key: string, no: number): string | null {
   const value = fields[key] ?? null;
-  if (value !== null && typeof value !== 'string') throw wrong(no, key, 'a string');
-  return value;
+  if (value === null || typeof value === 'string') return value;
+  const why = key === 'body' ? ': what is signed is the text as it came' : '';
+  throw wrong(no, key, `a string${why}`);
 }
 
 function wrong(no: number, key: string, what: string): FiledRequestError {
@@ -116,8 +124,4 @@ function wrong(no: number, key: string, what: string): FiledRequestError {
 
 function isTexts(value: unknown): value is readonly string[] {
   return Array.isArray(value) && value.every((each) => typeof each === 'string');
-}
-
-function isRecord(value: unknown): value is Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

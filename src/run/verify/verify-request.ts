@@ -21,6 +21,8 @@ export interface RequestVerdict {
   readonly deliveryId: string | null;
   readonly type: string | null;
   readonly status: number;
+  /** Of the answer, in lower case, without its length. */
+  readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
 }
 
@@ -33,11 +35,15 @@ interface Heard {
   refused: { readonly cause: string; readonly why: string } | null;
 }
 
-/** Sends a request through accept, at the time `now` (ms since 1970), with an inbox that forgets. Null: no source has its address. */
+/**
+ * Sends a request through accept, at the time `now` (ms since 1970), with an inbox that forgets. Null: no source has its address.
+ * `publicUrl`: of a request that says its path alone.
+ */
 export async function verifyRequest(
   source: Source | null,
   request: FiledRequest,
   now: number,
+  publicUrl: string | null = null,
 ): Promise<RequestVerdict> {
   const heard: Heard = { stored: null, refused: null };
   const reception = createReception({
@@ -47,9 +53,9 @@ export async function verifyRequest(
     clock: { now: () => now, monotonic: () => 0, after: () => () => {} },
     log: SILENT,
     limits: LIMITS,
-    refusalLog: refusalLogOf(heard),
+    refusalLog: refusalLogOf(heard, judgedAt(request, now)),
   });
-  const answer = await reception.receive(inboundOf(request));
+  const answer = await reception.receive(inboundOf(request, PREFIX + (source?.name ?? request.provider), publicUrl));
   if (answer === null) throw new Error('a request that is whole was taken for one that broke off');
   return verdictOf(answer, heard);
 }
@@ -63,10 +69,15 @@ function intakeOf(heard: Heard): Intake {
   };
 }
 
-function refusalLogOf(heard: Heard): RefusalLog {
+function judgedAt({ now: said }: FiledRequest, now: number): string {
+  const by = said === null ? 'by the clock here, for it does not say "now"' : 'as its "now" says';
+  return `It was judged at ${new Date(now).toISOString()}, ${by}.`;
+}
+
+function refusalLogOf(heard: Heard, judged: string): RefusalLog {
   return {
     refused(_source, cause, _inbound, explain) {
-      heard.refused = { cause, why: explain() };
+      heard.refused = { cause, why: cause === 'stale' ? `${explain()} ${judged}` : explain() };
     },
     failed(_source, cause, _inbound, error, message) {
       heard.refused = { cause, why: `${message}: ${String(error)}` };
@@ -74,19 +85,35 @@ function refusalLogOf(heard: Heard): RefusalLog {
   };
 }
 
-function verdictOf({ status, result, body }: Answer, { stored, refused }: Heard): RequestVerdict {
-  const answer = { deliveryId: stored?.deliveryId ?? null, type: stored?.type ?? null, status, body };
+function verdictOf(answered: Answer, { stored, refused }: Heard): RequestVerdict {
+  const { status, result, body } = answered;
+  const kept = { deliveryId: stored?.deliveryId ?? null, type: stored?.type ?? null };
+  const answer = { ...kept, status, headers: headersOf(answered), body };
   if (result === 'accepted') return { verdict: 'accept', cause: null, why: null, ...answer };
   if (result === 'handshake') return { verdict: 'handshake', cause: null, why: null, ...answer };
-  return { verdict: 'reject', cause: refused?.cause ?? result, why: refused?.why ?? null, ...answer };
+  return { verdict: 'reject', cause: refused?.cause ?? result, why: refused?.why ?? messageIn(body), ...answer };
+}
+
+function headersOf({ headers }: Answer): Readonly<Record<string, string>> {
+  const all: Record<string, string> = {};
+  for (let i = 0; i < headers.length; i += 2) all[(headers[i] ?? '').toLowerCase()] = headers[i + 1] ?? '';
+  const { 'content-length': _, ...told } = all;
+  return told;
+}
+
+/** What the sender is told where the log says nothing. */
+function messageIn(body: string): string | null {
+  const { error } = JSON.parse(body) as { readonly error?: { readonly message?: string } };
+  return error?.message ?? null;
 }
 
 /** As node:http would hand it over: whole, with values of one name joined. */
-function inboundOf({ provider, method, url, headers, body }: FiledRequest): Inbound {
+function inboundOf({ method, url, headers, body }: FiledRequest, path: string, publicUrl: string | null): Inbound {
+  const called = url ?? path;
   return {
     method,
-    url: PREFIX + provider,
-    calledUrl: url,
+    url: path,
+    calledUrl: called.startsWith('/') ? (publicUrl ?? '') + called : called,
     headers: Object.fromEntries([...headers].map(([header, values]) => [header, values.join(', ')])),
     from: undefined,
     declared: body.length,

@@ -15,3 +15,17 @@ export function cutToColumns(text: string, columns: number): string {
   }
   return `${kept.trimEnd()}…`;
 }
+
+/** At most so many lines of so many columns, broken between words; the last is cut. For text without colours. */
+export function wrappedToColumns(text: string, columns: number, lines: number): readonly string[] {
+  const wrapped: string[] = [];
+  let rest = text;
+  while (wrapped.length < lines - 1 && columnsOf(rest) > columns) {
+    const kept = cutToColumns(rest, columns + 1).slice(0, -1);
+    const blank = rest[kept.length] === ' ' ? kept.length : kept.lastIndexOf(' ');
+    const end = blank > 0 ? blank : kept.length;
+    wrapped.push(rest.slice(0, end));
+    rest = rest.slice(end).trimStart();
+  }
+  return [...wrapped, cutToColumns(rest, columns)];
+}

@@ -2,7 +2,7 @@ import { identified, type Received, type Source, type SourceRequest } from '../.
 import { keyIdsOf, type Tokens, tokensOf } from '../../shared/hmac.ts';
 import type { Secret } from '../../shared/secret.ts';
 import { diagnose } from './diagnose.ts';
-import { identify } from './envelope.ts';
+import { identify, payloadOf } from './envelope.ts';
 import { normalise } from './normalise.ts';
 import { AUTHORIZATION, DEFAULT_HEADER, glance, verify } from './token.ts';
 
@@ -31,6 +31,7 @@ export function datadogSource({ name, secrets, header: named }: DatadogSourceOpt
     receive: (request) => receive(tokens, request, header),
     diagnose: (request, refused) => diagnose(secrets, header, request, refused),
     normalise,
+    payload: ({ body }) => payloadOf(body),
     keyIds: keyIdsOf(secrets),
   };
 }

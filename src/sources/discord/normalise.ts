@@ -61,6 +61,9 @@ export function normalise({ source, guid, body }: StoredEvent, names: Names): No
 }
 
 function other({ type, at }: DiscordEvent): Told {
+  // Of a kind that nobody knows yet.
+  if (type.startsWith('INTERACTION_'))
+    return { headline: 'Interaction', did: 'used the app', noun: 'interaction', title: '' };
   return { ...generic({ name: type, action: null, payload: at }), handle: null };
 }
 

@@ -98,7 +98,7 @@ function proofOf(settings: GenericSettings): Proof {
     encoding: settings.encoding ?? 'hex',
     separator: settings.separator ?? null,
     secretEncoding: settings.secret_encoding ?? 'text',
-    template: templateParts(settings.template ?? '{body}'),
+    template: templateParts(settings.signed ?? '{body}'),
     signedHeaders: signedHeadersOf(settings),
     time: timeOf(settings),
   };
@@ -113,7 +113,7 @@ function timeOf({
   return place && { place, unit, toleranceSeconds: tolerance ?? DEFAULT_TOLERANCE_SECONDS };
 }
 
-function signedHeadersOf({ template = '', id, timestamp }: GenericSettings): HmacProof['signedHeaders'] {
+function signedHeadersOf({ signed: template = '', id, timestamp }: GenericSettings): HmacProof['signedHeaders'] {
   return {
     ...(id !== undefined && signs(template, 'id') && { id: id.trim().toLowerCase() }),
     ...(timestamp !== undefined && signs(template, 'timestamp') && { timestamp: timestamp.trim().toLowerCase() }),

@@ -20,7 +20,7 @@ const OF_HMAC = [
   'encoding',
   'separator',
   'secret_encoding',
-  'template',
+  'signed',
   'timestamp',
   'timestamp_unit',
   'tolerance_seconds',
@@ -33,7 +33,14 @@ const CREDENTIAL = /^(?:authorization|cookie|proxy-authorization)$|signature|tok
 export function faultsOf(given: Written): readonly Fault[] {
   const scheme = textIn(given, 'scheme') ?? 'hmac';
   const faults = scheme === 'hmac' ? ofHmac(given) : ofOthers(given, scheme);
-  return [...faults, ...ofNames(given, scheme)];
+  return [...ofWords(given), ...faults, ...ofNames(given, scheme)];
+}
+
+/** `template` words messages, as in every source. */
+function ofWords(given: Written): readonly Fault[] {
+  const template = textIn(given, 'template') ?? '';
+  if (template.includes('{{') || !signs(template, 'body')) return [];
+  return [{ key: 'template', problem: `words messages: what the sender signs is written signed: "${template}".` }];
 }
 
 function ofOthers(given: Written, scheme: string): readonly Fault[] {
@@ -49,24 +56,24 @@ function whyNot(key: string, scheme: string): string {
     return `header: ${scheme} is sent in Authorization. Leave it out; for a token in another header, write scheme: token.`;
   if (key === 'prefix') return `prefix: ${scheme} has its own word before it. Leave it out, or write scheme: token.`;
   const why = `${key} is about signatures, and scheme: ${scheme} has none`;
-  return key.startsWith('t') && key !== 'template'
+  return key.startsWith('t')
     ? `${why}: a time that nobody signs protects from nothing. Leave it out.`
     : `${why}: leave it out, or write scheme: hmac.`;
 }
 
 function ofHmac(given: Written): readonly Fault[] {
-  const template = textIn(given, 'template') ?? '{body}';
+  const template = textIn(given, 'signed') ?? '{body}';
   const timestamp = textIn(given, 'timestamp');
   const faults: Fault[] = [];
   const unknown = unknownIn(template);
   if (unknown !== undefined)
     faults.push({
-      key: 'template',
+      key: 'signed',
       problem: `has ${unknown}, which nobody fills in: there are {body}, {timestamp}, {id}, {url} and {method}.`,
     });
   if (!signs(template, 'body'))
     faults.push({
-      key: 'template',
+      key: 'signed',
       problem:
         'has no {body}: what is not signed could be anything. Write it where the sender has it, as in {timestamp}.{body}.',
     });
@@ -80,7 +87,7 @@ function ofHmac(given: Written): readonly Fault[] {
   if (timestamp !== undefined && isHeader(timestamp) && !signs(template, 'timestamp'))
     faults.push({
       key: 'timestamp',
-      problem: `is a header that is not signed, and so protects from nothing: put {timestamp} into template as the sender does, or leave it out. A field of the body is written $.${timestamp}.`,
+      problem: `is a header that is not signed, and so protects from nothing: put {timestamp} into signed as the sender does, or leave it out. A field of the body is written $.${timestamp}.`,
     });
   for (const key of ['timestamp_unit', 'tolerance_seconds'])
     if (given[key] !== undefined && timestamp === undefined)
@@ -99,15 +106,15 @@ function ofPart(given: Written, template: string, key: Placeholder & ('id' | 'ti
   if (place === undefined)
     return [
       {
-        key: 'template',
-        problem: `signs {${key}}, but nobody says where it is: add ${key}: and the name of its header.`,
+        key: 'signed',
+        problem: `has {${key}}, but nobody says where it is: add ${key}: and the name of its header.`,
       },
     ];
   if (isHeader(place)) return [];
   return [
     {
-      key: 'template',
-      problem: `signs {${key}}, which is in the body already: take it out of template, or give ${key} a header.`,
+      key: 'signed',
+      problem: `has {${key}}, which is in the body already: take it out of signed, or give ${key} a header.`,
     },
   ];
 }

@@ -10,7 +10,7 @@ const NAMES: Readonly<Record<string, keyof GenericSettings>> = {
   prefix: 'prefix',
   separator: 'separator',
   secretEncoding: 'secret_encoding',
-  template: 'template',
+  template: 'signed',
   timestamp: 'timestamp',
   timestampHeader: 'timestamp',
   timestampPath: 'timestamp',
@@ -59,6 +59,6 @@ function withoutIdleWords(settings: Record<string, unknown>): Record<string, unk
   const isTimed = settings['timestamp'] !== undefined;
   const idle = (key: string, value: unknown) => value === '' || (ABOUT_TIME.includes(key) && !(isTimed && isHmac));
   const said = Object.fromEntries(Object.entries(settings).filter(([key, value]) => !idle(key, value)));
-  if (scheme === 'hmac-timestamp' && isTimed) said['template'] ??= '{timestamp}.{body}';
+  if (scheme === 'hmac-timestamp' && isTimed) said['signed'] ??= '{timestamp}.{body}';
   return isHmac ? { ...said, scheme: 'hmac' } : said;
 }

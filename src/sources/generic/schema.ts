@@ -36,7 +36,7 @@ const OF_SIGNATURES: Readonly<Record<string, Key>> = {
     without: '`text`',
     text: 'Of `hmac`: how the secret writes the key: as it stands (`text`), in `base64` or in `hex`.',
   },
-  template: {
+  signed: {
     value: z.optional(filled),
     without: '`"{body}"`',
     text: 'Of `hmac`: what is signed, of `{body}`, `{timestamp}`, `{id}`, `{url}` and `{method}`: `"{timestamp}.{body}"`. `{url}` is the address that the sender calls, so that `PUBLIC_URL` has to be set.',
@@ -44,7 +44,7 @@ const OF_SIGNATURES: Readonly<Record<string, Key>> = {
   timestamp: {
     value: z.optional(place),
     without: null,
-    text: 'Of `hmac`: where the time is that is signed: a header that is part of `template`, or a path into the body, `$.sent_at`.',
+    text: 'Of `hmac`: where the time is that is signed: a header that is part of `signed`, or a path into the body, `$.sent_at`.',
   },
   timestamp_unit: {
     value: z.optional(oneOf(TIME_UNITS)),

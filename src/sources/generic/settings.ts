@@ -23,7 +23,7 @@ export interface GenericSettings {
   readonly prefix?: string | undefined;
   readonly separator?: string | undefined;
   readonly secret_encoding?: (typeof SECRET_ENCODINGS)[number] | undefined;
-  readonly template?: string | undefined;
+  readonly signed?: string | undefined;
   /** A header, or a path into the body. */
   readonly timestamp?: string | undefined;
   readonly timestamp_unit?: (typeof TIME_UNITS)[number] | undefined;

@@ -67,6 +67,7 @@ export function genericSource({ name, secrets, settings }: GenericSourceOptions)
     },
     diagnose: (request, refused) => diagnose(declaration, secrets, request, refused),
     normalise: (event) => normalise(isDeclared ? declaration.event : null, event),
+    payload: ({ body }) => payloadIn(body),
     keyIds: keyIdsOf(secrets),
   };
 }

@@ -7,6 +7,7 @@ export const provider: Provider<GiteaSettings> = {
   title: 'Gitea',
   words: () => 'pushes, pull requests, issues, releases and workflows, also of Forgejo',
   classics: { issues: ['opened'], pull_request: ['opened', 'merged'], release: ['published'] },
+  proof: () => 'signature in X-Gitea-Signature or X-Forgejo-Signature',
   secret: { variable: 'GITEA_WEBHOOK_SECRET', from: 'chosen' },
   schema: async () => (await import('./schema.ts')).SCHEMA,
   events: async () => (await import('./events.ts')).EVENTS,
@@ -14,6 +15,7 @@ export const provider: Provider<GiteaSettings> = {
     const { giteaSource } = await import('./source.ts');
     return giteaSource({ name, secrets });
   },
+  setup: async () => (await import('./setup.ts')).SETUP,
   firstSample: 'pull_request.opened',
   samples: async () => (await import('./samples/samples.ts')).SAMPLES,
   sign: async (delivery, secret) => (await import('./sign.ts')).signedHeaders(delivery, secret),

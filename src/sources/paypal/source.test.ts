@@ -145,6 +145,7 @@ test('an order and its capture are one payment, and what goes back is in its thr
     disputed_transactions: [{ seller_transaction_id: 'CAP-1' }],
   });
   assert.equal(order.keys.dedup, capture.keys.dedup);
+  assert.equal(told('PAYMENT.REFUND.COMPLETED', { id: 'R', links }).keys.dedup, refund.keys.dedup);
   assert.deepEqual(
     new Set([capture, order, refund, dispute].map(({ keys }) => keys.thread)),
     new Set(['paypal CAP-1']),
@@ -159,4 +160,13 @@ test('what goes back is told without its sign, and the sandbox as such', () => {
   const test = { 'paypal-cert-url': 'https://api.sandbox.paypal.com/v1/notifications/certs/C' };
   assert.equal(told('PAYMENT.SALE.DENIED', {}, live).facets.isTest, false);
   assert.equal(sentence(told('PAYMENT.SALE.DENIED', {}, test)), 'Payment declined in PayPal sandbox');
+});
+
+test('a saved card is told by its last digits, never by its token', () => {
+  const card = { last_digits: '1111', brand: 'VISA', name: 'Mona Lisa' };
+  const saved = told('VAULT.PAYMENT-TOKEN.CREATED', { id: 'TOKEN', payment_source: { card } });
+  assert.equal(sentence(saved), 'Payment method saved in PayPal: Visa ending in 1111 of Mona Lisa');
+  const first = told('VAULT.CREDIT-CARD.DELETED', { id: 'CARD-1', type: 'visa', number: 'xxxxxxxxxxxx0331' });
+  assert.equal(sentence(first), 'Payment method deleted in PayPal: Visa ending in 0331');
+  assert.doesNotMatch(sentence(told('VAULT.PAYMENT-TOKEN.DELETED', { id: 'TOKEN' })), /TOKEN/);
 });

@@ -10,6 +10,8 @@ const DETAILS = 'details change many times';
 const ARRANGED = 'the catalogue is arranged many items at a time';
 const LEFT = 'most carts and checkouts are left';
 const UNDER_WAY = 'it is news when it ends';
+const MOVED = 'goods move between places all day';
+const SEGMENTS = 'segments fill and empty with every change';
 const PLANNED = 'the subscription is news';
 
 /**
@@ -20,29 +22,40 @@ export const EVENTS: EventCatalog = {
   app: entry([], told('uninstalled scopes_update')),
   app_purchases_one_time: entry(MONEY, told('update')),
   app_subscriptions: entry(MONEY, told('update approaching_capped_amount')),
+  attributed_sessions: entry([], minor('first last', 'it comes with every visit')),
+  audit_events: entry([], minor('admin_api_activity', 'programs ask all day')),
   bulk_operations: entry(['conclusion'], { finish: { minorWhen: 'it did not fail' } }),
   carts: entry(['currency'], minor('create update', LEFT)),
+  channels: entry([], told('delete')),
+  checkout_and_accounts_configurations: entry([], minor('update', DETAILS)),
   checkouts: entry(['currency'], minor('create update delete', LEFT)),
   collection_listings: entry([], minor('add remove update', ARRANGED)),
   collection_publications: entry([], minor('create delete update', ARRANGED)),
   collections: entry([], minor('create delete update', ARRANGED)),
   companies: entry([], told('create delete'), minor('update', DETAILS)),
+  company_contact_roles: entry([], minor('assign revoke', DETAILS)),
   company_contacts: entry([], told('create delete'), minor('update', DETAILS)),
   company_locations: entry([], told('create delete'), minor('update', DETAILS)),
+  customer: entry([], minor('joined_segment left_segment', SEGMENTS), minor('tags_added tags_removed', DETAILS)),
+  customer_account_settings: entry([], minor('update', DETAILS)),
   customer_groups: entry([], minor('create delete update', DETAILS)),
   customer_payment_methods: entry([], minor('create revoke update', DETAILS)),
   customers: entry(
-    ['labels'],
+    [...MONEY, 'labels'],
     told('create delete disable enable data_request redact merge'),
     minor('update', DETAILS),
     minor('purchasing_summary', 'it comes with every order'),
   ),
   customers_email_marketing_consent: entry([], minor('update', DETAILS)),
   customers_marketing_consent: entry([], minor('update', DETAILS)),
+  customers_whats_app_marketing_consent: entry([], minor('update', DETAILS)),
+  delivery_promise_settings: entry([], minor('update', DETAILS)),
   discounts: entry([], told('create delete'), minor('update redeemcode_added redeemcode_removed', DETAILS)),
   disputes: entry(MONEY, told('create update')),
   domains: entry([], told('create destroy'), minor('update', DETAILS)),
   draft_orders: entry([...MONEY, 'labels'], told('create'), minor('delete update', DETAILS)),
+  finance_app_staff_member: entry([], told('grant revoke'), minor('delete update', DETAILS)),
+  finance_kyc_information: entry([], minor('update', DETAILS)),
   fulfillment_events: entry(['conclusion'], {
     create: { minorWhen: 'the shipment is only on its way' },
     delete: { minor: DETAILS },
@@ -62,9 +75,20 @@ export const EVENTS: EventCatalog = {
   }),
   inventory_items: entry([], minor('create delete update', 'stock moves with every order')),
   inventory_levels: entry([], minor('connect disconnect update', 'stock moves with every order')),
-  locales: entry([], minor('create update', DETAILS)),
+  inventory_shipments: entry(
+    [],
+    minor('add_items create delete mark_in_transit receive_items remove_items', MOVED),
+    minor('update_item_quantities update_tracking', MOVED),
+  ),
+  inventory_transfers: entry(
+    [],
+    minor('add_items cancel complete ready_to_ship remove_items update_item_quantities', MOVED),
+  ),
+  locales: entry([], minor('create destroy update', DETAILS)),
   locations: entry([], told('activate create deactivate delete'), minor('update', DETAILS)),
   markets: entry([], told('create delete'), minor('update', DETAILS)),
+  markets_backup_region: entry([], minor('update', DETAILS)),
+  metafield_definitions: entry([], minor('create delete update', DETAILS)),
   metaobjects: entry([], minor('create delete update', DETAILS)),
   order_transactions: entry(MONEY, { create: { minorWhen: 'it did not fail' } }),
   orders: entry(
@@ -95,7 +119,9 @@ export const EVENTS: EventCatalog = {
   subscription_billing_cycle_edits: entry([], minor('create delete update', PLANNED)),
   subscription_billing_cycles: entry([], minor('skip unskip', PLANNED)),
   subscription_contracts: entry(MONEY, told('create activate cancel expire fail pause'), minor('update', DETAILS)),
+  tax_partners: entry([], minor('update', DETAILS)),
   tax_services: entry([], minor('create update', DETAILS)),
+  tax_summaries: entry([], minor('create', UNDER_WAY)),
   tender_transactions: entry(MONEY, { create: { minorWhen: 'it did not fail' } }),
   themes: entry([], told('publish'), minor('create delete update', DETAILS)),
   variants: entry([], told('in_stock out_of_stock')),

@@ -37,8 +37,9 @@ export function nameIn(headers: Headers): EventName | null {
   return action === null ? nameOf(topic) : { type: topic, action };
 }
 
+/** Some of the newer topics have a dot: `customer.tags_added`. */
 export function nameOf(topic: string): EventName {
-  const { type, action } = splitName(topic, '/');
+  const { type, action } = splitName(topic, topic.includes('/') ? '/' : '.');
   return { type, action: action === '' ? null : action };
 }
 

@@ -74,3 +74,28 @@ test('what is only a test says so, in the order or in a header', () => {
     assert.match(sentence(activity), /in acme \(test\): #1$/);
   }
 });
+
+test('a dispute says what is to be done, and what is asked of a warehouse says it once', () => {
+  const of = (topic: string, body: object) =>
+    sentence(told(JSON.stringify(body), { ...HEADERS, 'x-shopify-topic': topic }));
+  const disputed = { amount: '11.50', currency: 'CAD' };
+  assert.match(of('disputes/update', { ...disputed, status: 'needs_response' }), /^Dispute waits for an answer/);
+  assert.match(of('disputes/update', { ...disputed, status: 'under_review' }), /^Dispute under review/);
+  const asked = { fulfillment_order: { status: 'open' } };
+  assert.equal(of('fulfillment_orders/fulfillment_request_accepted', asked), 'Fulfillment order accepted in acme');
+  assert.equal(of('domains/destroy', { host: 'a.example' }), 'Domain deleted in acme: a.example');
+});
+
+test('what goes back is told without its sign, whatever the shop writes', () => {
+  const transactions = [{ kind: 'refund', status: 'success', amount: '-5000', currency: 'KRW' }];
+  const refund = told(JSON.stringify({ transactions }), { ...HEADERS, 'x-shopify-topic': 'refunds/create' });
+  assert.equal(sentence(refund), 'Refund paid in acme: ₩5,000');
+  assert.equal(refund.facets.amount, 5000);
+});
+
+test('a delivery that the carrier reports and the shop notes is one', () => {
+  const of = (topic: string, body: object) => told(JSON.stringify(body), { ...HEADERS, 'x-shopify-topic': topic }).keys;
+  const noted = of('fulfillments/update', { id: 7, order_id: 1, status: 'success', shipment_status: 'delivered' });
+  const reported = of('fulfillment_events/create', { id: 8, fulfillment_id: 7, order_id: 1, status: 'delivered' });
+  assert.deepEqual([noted.dedup, noted.thread], [reported.dedup, reported.thread]);
+});

@@ -10,6 +10,7 @@ const DETAILS: ActionFate = { minor: 'Slack sends another event for it, or it sa
  * the app.
  */
 export const EVENTS: EventCatalog = {
+  ...plain('agent_session_stopped agent_session_title_changed app_context_changed app_deleted'),
   ...plain(
     'app_home_opened app_installed app_mention app_rate_limited app_requested app_uninstalled app_uninstalled_team assistant_thread_context_changed assistant_thread_started',
   ),
@@ -18,8 +19,12 @@ export const EVENTS: EventCatalog = {
   ...plain(
     'channel_archive channel_created channel_deleted channel_history_changed channel_id_changed channel_left channel_rename channel_shared channel_unarchive channel_unshared',
   ),
-  ...plain('dnd_updated dnd_updated_user email_domain_changed'),
+  ...plain('channel_convert_to_private channel_convert_to_public document_mention'),
+  ...plain('dnd_updated dnd_updated_user ekm_access_denied email_domain_changed'),
   emoji_changed: { actions: { add: 'told', remove: 'told', rename: 'told' }, facets: [] },
+  ...plain('entity_comments_requested entity_details_requested'),
+  ...plain('external_org_migration_finished external_org_migration_started'),
+  ...plain('file_comment_added file_comment_deleted file_comment_edited file_private'),
   ...plain('file_change file_created file_deleted file_public file_shared file_unshared function_executed'),
   ...plain('grid_migration_finished grid_migration_started'),
   ...plain(
@@ -72,6 +77,7 @@ export const EVENTS: EventCatalog = {
   ...plain(
     'team_access_granted team_access_revoked team_domain_change team_join team_profile_change team_profile_delete team_profile_reorder team_rename tokens_revoked',
   ),
+  ...plain('user_resource_denied user_resource_granted user_resource_removed workflow_step_execute'),
   ...plain('user_change user_huddle_changed user_profile_changed user_status_changed view_closed view_submission'),
 };
 

@@ -102,3 +102,19 @@ test('commands and buttons are told by name, and what answers in Slack’s name 
   assert.equal(found.kind === 'activity' && sentence(found.activity), 'roadrunner used a command in #ops: /deploy web');
   assert.doesNotMatch(JSON.stringify(found), /secret/);
 });
+
+test('who answers an invitation is named, and the link by which anybody may join is not shown', () => {
+  const invite = { inviting_user: { id: 'U2', name: 'Lena' }, link: 'https://join.slack.com/share/KEY' };
+  const channel = { id: 'C9', name: 'partners' };
+  const answer = { invite, channel, accepting_user: { id: 'U1' } };
+  assert.equal(told({ type: 'shared_channel_invite_accepted', ...answer }).actor?.login, 'Mona');
+  assert.equal(told({ type: 'shared_channel_invite_received', ...answer }).actor?.login, 'Lena');
+  for (const type of ['shared_channel_invite_accepted', 'shared_channel_invite_received'])
+    assert.doesNotMatch(JSON.stringify(told({ type, ...answer })), /KEY/);
+});
+
+test('whoever the whole profile is of joins, and leaves a huddle', () => {
+  const user = { id: 'U3', profile: { display_name: 'Yuki', huddle_state: 'default_unset' } };
+  assert.equal(sentence(told({ type: 'team_join', user })), 'Yuki joined the workspace in Slack');
+  assert.equal(sentence(told({ type: 'user_huddle_changed', user })), 'Yuki left a huddle in Slack');
+});

@@ -10,13 +10,16 @@ export const provider: Provider<SquareSettings> = {
   words: ({ notification_url: url }) =>
     `payments, refunds, disputes, invoices and payouts${url === undefined ? '' : `, called as ${url}`}`,
   classics: {
-    payment: ['created', 'updated'],
-    refund: ['created', 'updated'],
+    payment: [],
+    refund: [],
     dispute: ['created'],
     'dispute.state': ['updated'],
     invoice: ['payment_made', 'scheduled_charge_failed'],
     payout: ['failed'],
+    subscription: [],
   },
+  proof: () => 'signature over the URL and the body in X-Square-HmacSha256-Signature',
+  calledAt: ({ notification_url: url }) => url ?? null,
   secret: { variable: 'SQUARE_WEBHOOK_SIGNATURE_KEY', from: 'issued', problemOf },
   schema: async () => (await import('./schema.ts')).SCHEMA,
   events: async () => (await import('./events.ts')).EVENTS,
@@ -26,7 +29,9 @@ export const provider: Provider<SquareSettings> = {
   },
   filed: ({ notification_url: url, notificationUrl = url }) =>
     typeof notificationUrl === 'string' && notificationUrl !== '' ? { notification_url: notificationUrl } : {},
-  firstSample: 'payment.created',
+  check: async (source) => (await import('./check.ts')).check(source),
+  setup: async () => (await import('./setup.ts')).SETUP,
+  firstSample: 'payment.updated',
   samples: async () => (await import('./samples/samples.ts')).SAMPLES,
   sign: async ({ body, url }, secret, settings) =>
     (await import('./sign.ts')).signedHeaders(settings.notification_url ?? url, body, secret),

@@ -67,3 +67,33 @@ test('what happens in the sandbox is said to', () => {
   assert.equal(activity.facets.isTest, true);
   assert.match(activity.subject?.url ?? '', /^https:\/\/app\.squareupsandbox\.com\//);
 });
+
+test('news of a payment or a refund is how it ends, not each step', () => {
+  const isMinor = (type: string, object: object) => told(type, object).isMinor;
+  assert.equal(isMinor('payment.created', { id: 'p1', status: 'APPROVED' }), true);
+  assert.equal(isMinor('refund.created', { id: 'r1', status: 'PENDING' }), true);
+  for (const status of ['COMPLETED', 'FAILED', 'CANCELED'])
+    assert.equal(isMinor('payment.updated', { id: 'p1', status }), false, status);
+  assert.equal(isMinor('refund.updated', { id: 'r1', status: 'COMPLETED' }), false);
+});
+
+test('why a payment failed is said in words, also where Square names its code alone', () => {
+  const factsOf = (error: object) =>
+    told('payment.updated', { id: 'p1', status: 'FAILED', card_details: { errors: [error] } }).said.facts;
+  const detail = "Authorization error: 'PAN_FAILURE'";
+  assert.deepEqual(factsOf({ code: 'PAN_FAILURE', detail }), ['wrong card number']);
+  assert.deepEqual(factsOf({ code: 'NEW_REASON', detail: "Error: 'NEW_REASON'" }), ['new reason']);
+  assert.deepEqual(factsOf({ code: 'NEW_REASON', detail: 'The terminal was unplugged.' }), [
+    'The terminal was unplugged',
+  ]);
+});
+
+test('a dispute and the state that it begins with are one happening', () => {
+  const object = { id: 'd1', dispute_id: 'd1', state: 'EVIDENCE_REQUIRED' };
+  const of = (type: string) => {
+    const payload = { event_id: type, type, data: { type: 'dispute', id: 'd1', object: { dispute: object } } };
+    const normalised = normalise(storedEvent(type, payload));
+    return normalised.kind === 'activity' ? normalised.activity.keys.dedup : null;
+  };
+  assert.equal(of('dispute.created'), of('dispute.state.updated'));
+});

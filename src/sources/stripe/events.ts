@@ -51,12 +51,16 @@ export const EVENTS: EventCatalog = {
   coupon: entry(told('created deleted'), minor('updated', DETAILS)),
   credit_note: entry(told('created voided'), minor('updated', DETAILS)),
   customer: entry(told('created deleted'), minor('updated', DETAILS)),
+  // Before 2015, what `customer.source` is now.
+  'customer.bank_account': entry(minor('created deleted updated', DETAILS)),
+  'customer.card': entry(minor('created deleted updated', DETAILS)),
   'customer.discount': entry(told('created deleted'), minor('updated', DETAILS)),
   'customer.source': entry(told('expiring'), minor('created deleted updated', DETAILS)),
   'customer.subscription': entry(
-    told('created deleted paused resumed trial_will_end pending_update_expired'),
+    { created: { minorWhen: 'its first payment is awaited' } },
+    told('deleted paused resumed trial_will_end pending_update_expired'),
     minor('pending_update_applied', 'updated tells the change'),
-    { updated: { minorWhen: 'neither plan, status nor end changed' } },
+    { updated: { minorWhen: 'neither plan, status, payments nor end changed' } },
   ),
   'customer.tax_id': entry(minor('created deleted updated', DETAILS)),
   customer_cash_balance_transaction: entry(minor('created', 'the payment is news')),
@@ -96,6 +100,7 @@ export const EVENTS: EventCatalog = {
     minor('created purchase_details_receipt_updated updated', 'cards are used many times a day'),
   ),
   mandate: entry(minor('updated', DETAILS)),
+  order: entry(told('created payment_failed payment_succeeded'), minor('updated', DETAILS)),
   payment_intent: entry(
     told('succeeded payment_failed canceled amount_capturable_updated'),
     minor('created processing requires_action partially_funded', UNDER_WAY),
@@ -124,6 +129,7 @@ export const EVENTS: EventCatalog = {
   'reserve.release': entry(told('created')),
   review: entry(told('opened closed')),
   setup_intent: entry(told('setup_failed'), minor('canceled created requires_action succeeded', UNDER_WAY)),
+  sku: entry(minor('created deleted updated', CATALOGUE)),
   'sigma.scheduled_query_run': entry(told('created')),
   source: entry(
     told('failed'),

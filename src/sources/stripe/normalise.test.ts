@@ -75,6 +75,53 @@ test('a customer is named, expanded or not, and an id stands only where there is
   assert.deepEqual(told('customer.deleted', { id: 'cus_1' }).subject?.handle, 'cus_1');
 });
 
+test('a subscription that waits for its first payment starts when it has come, once', () => {
+  const waits = told('customer.subscription.created', { id: 'sub_1', status: 'incomplete' });
+  assert.equal(waits.isMinor, true);
+  const data = { object: { id: 'sub_1', status: 'active' }, previous_attributes: { status: 'incomplete' } };
+  const starts = told('customer.subscription.updated', {}, { data });
+  assert.equal(sentence(starts), 'Subscription started in Stripe');
+  assert.equal(starts.keys.dedup, keyOf('customer.subscription.created', { id: 'sub_1', status: 'active' }));
+});
+
+test('a refund that fails is told once, whatever the version', () => {
+  const failed = { id: 're_1', status: 'failed', payment_intent: 'pi_1' };
+  const names = ['refund.failed', 'refund.updated', 'charge.refund.updated'];
+  assert.deepEqual(new Set(names.map((name) => keyOf(name, failed))), new Set(['stripe:refund failed re_1']));
+  assert.notEqual(keyOf('refund.updated', { id: 're_1', status: 'succeeded' }), 'stripe:refund failed re_1');
+});
+
+test('a subscription whose payments pause is news', () => {
+  const paused = { pause_collection: { behavior: 'void', resumes_at: 1_767_225_600 } };
+  const about = { previous_attributes: { pause_collection: null } };
+  const activity = told('customer.subscription.updated', {}, { data: { object: paused, ...about } });
+  assert.equal(activity.isMinor, false);
+  assert.match(sentence(activity), /^Subscription payments paused/);
+  assert.deepEqual(activity.said.facts, ['until Jan 1, 2026']);
+});
+
+test('a refund says how much of the payment went back this time', () => {
+  const titleOf = (object: Json, previous?: Json) => {
+    const data = { object: { amount: 2000, currency: 'usd', ...object }, previous_attributes: previous };
+    return told('charge.refunded', {}, { data }).subject?.title;
+  };
+  assert.equal(titleOf({ amount_refunded: 1500 }, { amount_refunded: 1000 }), '$5.00');
+  assert.equal(titleOf({ amount_refunded: 2000, refunded: true }), '$20.00');
+  assert.equal(titleOf({ amount_refunded: 0, refunded: true }), '$20.00');
+  assert.equal(titleOf({ amount_refunded: 0, refunded: false }), '$0.00');
+});
+
+test('that nobody tries again is said only where Stripe says so', () => {
+  const factsOf = (object: Json) => told('invoice.payment_failed', object).said.facts;
+  assert.deepEqual(factsOf({ next_payment_attempt: null }), ['no further try']);
+  assert.deepEqual(factsOf({}), []);
+});
+
+test('an invoice of newer versions is the payment that it lists', () => {
+  const payments = { data: [{ payment: { type: 'payment_intent', payment_intent: 'pi_1' } }] };
+  assert.equal(keyOf('invoice.paid', { id: 'in_1', payments }), keyOf('payment_intent.succeeded', { id: 'pi_1' }));
+});
+
 test('an event that nobody knows yet is told by its name', () => {
   const activity = told('quantum.ledger.settlement_failed', { id: 'ql_1', name: 'May', amount: 100, currency: 'usd' });
   assert.equal(sentence(activity), 'Quantum ledger settlement failed in Stripe: May · $1.00');

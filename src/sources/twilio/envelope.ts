@@ -45,6 +45,8 @@ export function identify(payload: Payload): Identity {
   const level = nameAt(payload, ['Level']);
   if (level !== null && firstText(payload, ['Payload', 'PayloadType']) !== null)
     return { type: 'debugger', action: level, sid: sidAt(payload, ['Sid']), isOnce: true };
+  // Its messages have ids too.
+  if (isConversation(payload)) return named(payload);
   for (const [type, sids, states, isOnce] of THINGS) {
     const sid = sidAt(payload, sids);
     const state = nameAt(payload, states);
@@ -79,13 +81,18 @@ function streamedOf(payload: Payload): Identity | null {
   return { ...splitName(name), sid, isOnce: true };
 }
 
+/** `onMessageAdded` and the like, within a conversation. */
+function isConversation(payload: Payload): boolean {
+  const name = nameAt(payload, ['EventType']) ?? '';
+  return /^on[A-Z]/.test(name) && sidAt(payload, ['ConversationSid', 'ChannelSid']) !== null;
+}
+
 /** By what it calls itself: Conversations, TaskRouter, Verify. `request`: it does not say. */
 function named(payload: Payload): Identity {
   const name = nameAt(payload, ['EventType', 'event_type', 'eventType', 'StatusCallbackEvent', 'type', 'event']);
   const sid = sidAt(payload, ['EventSid', 'ConversationSid', 'ChannelSid', 'Sid', 'sid', 'id']);
   if (name === null) return { type: 'request', action: null, sid, isOnce: false };
-  const isConversation = sidAt(payload, ['ConversationSid', 'ChannelSid']) !== null;
-  return isConversation
+  return isConversation(payload)
     ? { type: 'conversation', action: name, sid, isOnce: false }
     : { ...splitName(name), sid, isOnce: false };
 }

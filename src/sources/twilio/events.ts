@@ -29,7 +29,7 @@ export const EVENTS: EventCatalog = {
   call: {
     facets: ['author', 'conclusion'],
     actions: {
-      ringing: 'told',
+      ringing: { minorWhen: 'it is one of our own calls' },
       completed: 'told',
       busy: 'told',
       failed: 'told',
@@ -48,7 +48,7 @@ export const EVENTS: EventCatalog = {
   },
   transcription: { facets: [], actions: { '*': 'told' } },
   conference: { facets: [], actions: { '*': 'told' } },
-  conversation: { facets: [], actions: { '*': 'told' } },
+  conversation: { facets: [], actions: { onDeliveryUpdated: { minorWhen: 'it did not fail' }, '*': 'told' } },
   fax: { facets: [], actions: { '*': 'told' } },
   room: { facets: [], actions: { '*': 'told' } },
   request: { facets: [], actions: { '': 'told' } },

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Received } from '../../model/source.ts';
 import { Secret } from '../../shared/secret.ts';
+import { sentence } from '../../text/sentence.ts';
 import { errorCode, errorWords } from './normalise/errors.ts';
 import { provider } from './provider.ts';
 import { signedHeaders } from './sign.ts';
@@ -106,32 +107,54 @@ test('an account SID is no token', () => {
   assert.equal(provider.secret.problemOf?.(SECRET.reveal()), undefined);
 });
 
-test('what a status callback and Event Streams both tell is told once, in one thread', async () => {
+const FIXED = {
+  id: 1,
+  origin: 'webhook',
+  source: 'phone',
+  headers: {},
+  receivedAt: 0,
+  storedAt: 0,
+  replays: 0,
+  settled: null,
+} as const;
+
+async function told(guid: string, body: string) {
   const source = await provider.source({ name: 'phone', secrets: [], settings: {} });
-  const told = async (guid: string, body: string) => {
-    const fixed = {
-      id: 1,
-      origin: 'webhook',
-      source: 'phone',
-      headers: {},
-      receivedAt: 0,
-      storedAt: 0,
-      replays: 0,
-      settled: null,
-    } as const;
-    const found = await source.normalise({
-      ...fixed,
-      type: 'message',
-      deliveryId: guid,
-      guid,
-      body: Buffer.from(body),
-    });
-    assert.equal(found.kind, 'activity');
-    return found.kind === 'activity' ? [found.activity.keys.dedup, found.activity.keys.thread] : [];
+  const of = { ...FIXED, type: 'message', deliveryId: guid, guid, body: Buffer.from(body) };
+  const found = await source.normalise(of);
+  assert.ok(found.kind === 'activity');
+  return found.activity;
+}
+
+test('what a status callback and Event Streams both tell is told once, in one thread', async () => {
+  const keysOf = async (guid: string, body: string) => {
+    const { keys } = await told(guid, body);
+    return [keys.dedup, keys.thread];
   };
   const data = { messageSid: 'SM1', to: '+15550100201', messageStatus: 'failed' };
   const event = { specversion: '1.0', type: 'com.twilio.messaging.message.failed', id: 'EZ1', data };
-  const called = await told('SM1:failed', 'MessageSid=SM1&MessageStatus=failed&To=%2B15550100201');
+  const called = await keysOf('SM1:failed', 'MessageSid=SM1&MessageStatus=failed&To=%2B15550100201');
   assert.deepEqual(called, ['twilio:SM1:failed', 'twilio message SM1']);
-  assert.deepEqual(await told('EZ1', JSON.stringify([event])), called);
+  assert.deepEqual(await keysOf('EZ1', JSON.stringify([event])), called);
+});
+
+test('what is written in a conversation is of the conversation, though it has an id as messages have', async () => {
+  const form = 'EventType=onMessageAdded&ConversationSid=CH1&MessageSid=IM1&Author=mona&Body=Hello';
+  const activity = await told('x', form);
+  assert.deepEqual([activity.kind, activity.keys.thread], ['conversation.onMessageAdded', 'twilio conversation CH1']);
+  assert.equal(sentence(activity), 'mona wrote in a conversation: Hello');
+});
+
+test('a call of ours that rings is a step, and one that comes in is news', async () => {
+  const form = 'CallSid=CA1&CallStatus=ringing&From=%2B15550100201&To=%2B15550100202';
+  assert.equal((await told('x', `${form}&Direction=inbound`)).isMinor, false);
+  assert.equal((await told('x', `${form}&Direction=outbound-api&CallbackSource=call-progress-events`)).isMinor, true);
+});
+
+test('a sample is signed for the address that is set', async () => {
+  const url = 'https://hooks.acme.dev/phone';
+  const source = await provider.source({ name: 'phone', secrets: [SECRET], settings: { url } });
+  const delivery = { url: '/webhooks/phone', type: 'message', guid: 'g', body: Buffer.from(FORM), now: 0 };
+  const headers = (await provider.sign?.(delivery, SECRET, { url })) ?? {};
+  assert.equal((await source.receive({ ...delivery, method: 'POST', headers })).kind, 'event');
 });

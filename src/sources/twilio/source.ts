@@ -41,6 +41,7 @@ export function twilioSource({ name, secrets, url }: TwilioSourceOptions): Sourc
     receive: (request) => receive(keys, url, request),
     diagnose: (request, refused) => diagnose({ secrets, url }, request, refused),
     normalise,
+    payload: ({ body }) => parametersOf(body),
     keyIds: keyIdsOf(secrets),
   };
 }

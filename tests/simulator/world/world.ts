@@ -144,6 +144,7 @@ export class World implements MachineWorld {
         aRule('runs', { workflow_run: {}, push: {} }, { to: ['chat', 'hook'] }),
       ],
       directory: NOBODY,
+      templates: new Map(),
       destinations: this.places.map((place) => place.destination(home, owner)),
       inquiries: new Map(),
       retention: { bodies: keptMs, events: keptMs, attempts: keptMs, exceptions: [], maxBytes: null, archiveTo: null },

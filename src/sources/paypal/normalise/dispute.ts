@@ -1,7 +1,7 @@
 import { list, textOrNull } from '../../../shared/payload.ts';
 import { ANSWER_BY, DISPUTE } from '../../../telling/commerce.ts';
 import { excerpt } from '../../../telling/excerpt.ts';
-import { dayFact, firstText, joined, moneyFacets, wordsAt } from '../../../telling/parts.ts';
+import { after, dayFact, firstText, joined, moneyFacets, wordsAt } from '../../../telling/parts.ts';
 import { type Told, type WordTable, wordsOf } from '../../../telling/told.ts';
 import { moneyText } from '../../../text/money.ts';
 import type { PaypalEvent } from './event.ts';
@@ -9,9 +9,7 @@ import { told } from './generic.ts';
 import { conclusionAt, moneyAt, nameOf, reasonAt } from './parts.ts';
 
 const OWN: WordTable = {
-  accepted: ['Dispute accepted', 'bad'],
-  needs_answer: ['Dispute waits for an answer', 'bad'],
-  under_review: ['Dispute under review', 'waiting'],
+  appealable: ['Dispute may be appealed', 'waiting'],
   waits_for_buyer: ['Dispute waits for the buyer', 'waiting'],
 };
 
@@ -23,6 +21,7 @@ const OUTCOMES: ReadonlyMap<string, string> = new Map([
 ]);
 
 const STATES: ReadonlyMap<string, string> = new Map([
+  ['APPEALABLE', 'appealable'],
   ['REQUIRED_ACTION', 'needs_answer'],
   ['UNDER_REVIEW', 'under_review'],
   ['WAITING_FOR_BUYER_RESPONSE', 'waits_for_buyer'],
@@ -50,6 +49,7 @@ export function dispute(event: PaypalEvent): Told {
       isOpen ? answerBy(resource) : null,
       stageOf(resource),
       isOpen ? null : outcomeOf(became, outcome),
+      isOpen ? null : after('refunded', moneyText(moneyAt(resource, 'dispute_outcome.amount_refunded'))),
     ],
     excerpt: action === 'CREATED' ? excerpt(saidByBuyer(resource)) : null,
     facets: {

@@ -5,6 +5,7 @@ import { invoice } from './invoice.ts';
 import { order, payment } from './payment.ts';
 import { batch, item, payout } from './payout.ts';
 import { subscription, subscriptionPayment } from './subscription.ts';
+import { vaulted } from './vault.ts';
 
 /** Event type → who tells it. What is not here is told by its name. */
 export const FAMILIES: ReadonlyMap<string, Family<PaypalEvent>> = new Map<string, Family<PaypalEvent>>([
@@ -27,4 +28,6 @@ export const FAMILIES: ReadonlyMap<string, Family<PaypalEvent>> = new Map<string
   ['PAYMENT.SALE', payment],
   ['PAYMENTS.PAYMENT', payment],
   ['RISK.DISPUTE', dispute],
+  ['VAULT.CREDIT-CARD', vaulted],
+  ['VAULT.PAYMENT-TOKEN', vaulted],
 ]);

@@ -1,6 +1,6 @@
 import { list, read, textOrNull } from '../../../shared/payload.ts';
 import { PAYMENT } from '../../../telling/commerce.ts';
-import { after, firstText, joined, moneyFacets } from '../../../telling/parts.ts';
+import { after, dayFact, firstText, joined, moneyFacets } from '../../../telling/parts.ts';
 import { type Told, type WordTable, wordsOf } from '../../../telling/told.ts';
 import { type Money, moneyText } from '../../../text/money.ts';
 import type { PaypalEvent } from './event.ts';
@@ -10,6 +10,8 @@ import { absolute, conclusionAt, linkedId, moneyAt, moneyOf, payerOf, reasonAt, 
 const OWN: WordTable = {
   approval_reversed: ['Payment approval reversed', 'bad'],
   approved: ['Payment approved by the customer', 'waiting'],
+  refund_failed: ['Refund failed', 'bad'],
+  refund_pending: ['Refund pending', 'waiting'],
   reversed: ['Payment reversed', 'bad'],
   voided: ['Payment authorization voided'],
 };
@@ -28,6 +30,8 @@ const BECAME: ReadonlyMap<string, string> = new Map([
   ['PAYMENT.ORDER.CANCELLED', 'canceled'],
   ['PAYMENT.ORDER.CREATED', 'created'],
   ['PAYMENT.REFUND.COMPLETED', 'refunded'],
+  ['PAYMENT.REFUND.FAILED', 'refund_failed'],
+  ['PAYMENT.REFUND.PENDING', 'refund_pending'],
   ['PAYMENT.SALE.COMPLETED', 'succeeded'],
   ['PAYMENT.SALE.DENIED', 'declined'],
   ['PAYMENT.SALE.PENDING', 'pending'],
@@ -38,7 +42,7 @@ const BECAME: ReadonlyMap<string, string> = new Map([
 
 /** Reasons are said of what did not simply go well. */
 const SMOOTH = new Set(['succeeded', 'authorized', 'approved']);
-const BACK = new Set(['refunded', 'reversed']);
+const BACK = new Set(['refund_failed', 'refund_pending', 'refunded', 'reversed']);
 
 export function payment(event: PaypalEvent): Told {
   const { resource, name } = event;
@@ -57,11 +61,21 @@ export function payment(event: PaypalEvent): Told {
       firstText(resource, ['note_to_payer', 'note_to_recipient', 'description']) ??
         firstText(transaction, ['description']),
       after('invoice', firstText(resource, ['invoice_id', 'invoice_number'])),
+      textOrNull(resource, 'billing_agreement_id') === null ? null : 'for a subscription',
+      became === 'authorized'
+        ? (dayFact('expires', resource, 'expiration_time') ?? dayFact('expires', resource, 'valid_until'))
+        : null,
     ],
     facets: { conclusion: conclusionAt(resource, ['status', 'state']), ...moneyFacets(amount) },
     thread: paid,
-    happening: became === 'succeeded' && paid !== null ? `paid ${paid}` : null,
+    happening: happeningOf(became, paid, textOrNull(resource, 'id')),
   };
+}
+
+/** A refund is told by itself, and by the payment that it is of. */
+function happeningOf(became: string, paid: string | null, id: string | null): string | null {
+  if (became === 'succeeded' && paid !== null) return `paid ${paid}`;
+  return became === 'refunded' && id !== null ? `refunded ${id}` : null;
 }
 
 function unitsOf(resource: unknown): Money | null {
@@ -98,6 +112,7 @@ export function order(event: PaypalEvent): Told {
   const amount =
     unitsOf(resource) ??
     moneyAt(resource, 'amount') ??
+    moneyAt(list(resource, 'transactions')[0], 'amount') ??
     moneyOf({ value: form.get('mc_gross'), currency: form.get('mc_currency') });
   const payer =
     payerOf(resource) ?? payerOf({ payer: { first_name: form.get('first_name'), last_name: form.get('last_name') } });

@@ -80,14 +80,23 @@ export function payout(event: PaypalEvent): Told {
     noun: 'payout',
     title: moneyText(amount) ?? '',
     facts: [errorOf(resource)],
-    facets: { conclusion: conclusionAt(resource, ['payout_status.status', 'status']), ...moneyFacets(amount) },
-    thread: textOrNull(resource, 'id'),
+    facets: {
+      conclusion: conclusionAt(resource, ['payout_status.status', 'processing_state.status', 'status']),
+      ...moneyFacets(amount),
+    },
+    thread: textOrNull(resource, 'id') ?? textOrNull(resource, 'item_id'),
   };
 }
 
 function errorOf(resource: unknown): string | null {
   return (
     firstText(resource, ['errors.message', 'errors.0.message', 'error.message']) ??
-    reasonAt(resource, ['errors.name', 'payout_status.reason', 'payout_status.details.reason', 'reason_code'])
+    reasonAt(resource, [
+      'errors.name',
+      'payout_status.reason',
+      'payout_status.details.reason',
+      'processing_state.reason',
+      'reason_code',
+    ])
   );
 }

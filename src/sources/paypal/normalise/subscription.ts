@@ -35,7 +35,8 @@ export function subscription(event: PaypalEvent): Told {
     noun: 'subscription',
     title: joined(rateOf(resource), 'for', payerOf(resource)),
     facts: [
-      firstText(resource, ['status_change_note', 'plan.name', 'description']),
+      firstText(resource, ['status_change_note']),
+      firstText(resource, ['plan.name', 'description']),
       action === 'UPDATED' ? conclusionAt(resource, ['status', 'state']) : null,
       action === 'CANCELLED' || action === 'EXPIRED'
         ? null

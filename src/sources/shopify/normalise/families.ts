@@ -5,9 +5,11 @@ import { checkout, draftOrder, order, paymentSchedule, transaction } from './ord
 import { dispute, refund } from './refund.ts';
 import {
   app,
+  audit,
   bulkOperation,
   consent,
   customer,
+  customerTopic,
   inventoryItem,
   inventoryLevel,
   product,
@@ -21,9 +23,11 @@ export const FAMILIES: ReadonlyMap<string, Family<ShopifyEvent>> = new Map<strin
   ['app', app],
   ['app_purchases_one_time', appSubscription],
   ['app_subscriptions', appSubscription],
+  ['audit_events', audit],
   ['bulk_operations', bulkOperation],
   ['carts', checkout],
   ['checkouts', checkout],
+  ['customer', customerTopic],
   ['customers', customer],
   ['customers_email_marketing_consent', consent],
   ['customers_marketing_consent', consent],

@@ -4,6 +4,7 @@ import { after, firstText, joined, wordsAt } from '../../../telling/parts.ts';
 import { type Told, type WordTable, wordsOf } from '../../../telling/told.ts';
 import { counted } from '../../../text/words.ts';
 import type { ShopifyEvent } from './event.ts';
+import { idOf, ownId } from './ids.ts';
 import { orderThread } from './order.ts';
 import { itemsOf, nameIn } from './parts.ts';
 import { thing } from './thing.ts';
@@ -12,12 +13,17 @@ import { thing } from './thing.ts';
 const SHIPMENT: WordTable = {
   attempted_delivery: ['Shipment could not be delivered', 'bad'],
   cancelled: ['Fulfillment cancelled', 'bad'],
+  carrier_picked_up: ['Shipment handed to the carrier'],
   confirmed: ['Shipment confirmed'],
+  delayed: ['Shipment delayed', 'waiting'],
   delivered: ['Shipment delivered', 'good'],
   error: ['Fulfillment failed', 'bad'],
   failure: ['Shipment failed', 'bad'],
   in_transit: ['Shipment on its way'],
+  label_printed: ['Shipping label printed'],
+  label_purchased: ['Shipping label bought'],
   out_for_delivery: ['Shipment out for delivery'],
+  picked_up: ['Shipment picked up', 'good'],
   ready_for_pickup: ['Shipment ready for pickup', 'waiting'],
 };
 
@@ -47,7 +53,13 @@ export function fulfillment(event: ShopifyEvent): Told {
     thread: orderThread(object),
     isMinor: words.tone === 'neutral',
     sum: became === null ? null : { noun: 'shipment', part: lower(words.headline), alone: null },
+    happening: became === null ? null : happeningOf(ownId(object), textOrNull(object, 'shipment_status')),
   };
+}
+
+/** A carrier's report changes the fulfillment too. */
+function happeningOf(fulfillment: string | null, status: string | null): string | null {
+  return fulfillment === null || status === null ? null : `fulfillment ${fulfillment} ${status}`;
 }
 
 /** `UPS 1Z827`. The carrier's page is the customer's. */
@@ -58,7 +70,7 @@ function tracking(object: unknown): string | null {
 }
 
 function lower(headline: string): Counted {
-  const part = headline.replace(/^(?:Shipment|Fulfillment) /, '');
+  const part = headline.replace(/^(?:Shipment|Fulfillment|Shipping) /, '');
   return part === 'on its way' ? [part, 'on their way'] : part;
 }
 
@@ -75,17 +87,27 @@ export function fulfillmentEvent(event: ShopifyEvent): Told {
     facets: { conclusion: textOrNull(object, 'status') },
     thread: orderThread(object),
     isMinor: words.tone === 'neutral',
+    happening: happeningOf(idOf(object, 'fulfillment'), textOrNull(object, 'status')),
     sum: { noun: 'shipment', part: lower(words.headline), alone: null },
   };
 }
 
 const REQUEST: WordTable = {
+  cancellation_request_accepted: ['Fulfillment cancellation accepted'],
   cancellation_request_rejected: ['Fulfillment order cannot be cancelled any more', 'bad'],
+  cancellation_request_submitted: ['Fulfillment cancellation requested', 'waiting'],
   cancelled: ['Fulfillment order cancelled'],
+  fulfillment_request_accepted: ['Fulfillment order accepted'],
   fulfillment_request_rejected: ['Fulfillment order rejected', 'bad'],
+  fulfillment_request_submitted: ['Fulfillment requested', 'waiting'],
   fulfillment_service_failed_to_complete: ['Fulfillment order failed', 'bad'],
   hold_released: ['Fulfillment order released', 'good'],
+  line_items_prepared_for_local_delivery: ['Items ready for local delivery', 'waiting'],
+  line_items_prepared_for_pickup: ['Items ready for pickup', 'waiting'],
+  manually_reported_progress_stopped: ['Fulfillment progress stopped'],
+  order_routing_complete: ['Fulfillment order routed'],
   placed_on_hold: ['Fulfillment order on hold', 'waiting'],
+  progress_reported: ['Fulfillment progress reported'],
   scheduled_fulfillment_order_ready: ['Fulfillment order ready', 'waiting'],
 };
 
@@ -101,7 +123,7 @@ export function fulfillmentOrder(event: ShopifyEvent): Told {
   const message = firstText(payload, ['message']) ?? firstText(hold, ['reason_notes']);
   const about = {
     noun: 'fulfillment order',
-    title: message ?? (reason === 'other' ? null : reason) ?? wordsAt(payload, 'fulfillment_order.status') ?? '',
+    title: message ?? (reason === 'other' ? null : reason) ?? '',
     facts: [
       message === null || reason === 'other' ? null : after('reason:', reason),
       held.length === 0 ? null : counted(held.length, 'item'),

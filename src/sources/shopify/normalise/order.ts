@@ -26,6 +26,7 @@ export function order(event: ShopifyEvent): Told {
   const words = wordsOf(ORDER, action);
   if (action === 'edited') return edited(event);
   if (action === 'risk_assessment_changed') return risk(event);
+  if (action === 'shopify_protect_eligibility_changed') return protection(event);
   if (words === null) return { ...thing(event), noun: 'order', thread: threadOf(object) };
   const total = moneyAt(object, 'total_price');
   const isNew = action === 'create' || action === 'updated';
@@ -102,6 +103,17 @@ function risk({ object }: ShopifyEvent): Told {
     thread: orderThread(object),
     isMinor: level !== 'high',
     sum: { noun: 'order risk', part: 'assessed', alone: null },
+  };
+}
+
+/** Shopify pays for what is disputed as fraud, of orders that it protects. */
+function protection({ object }: ShopifyEvent): Told {
+  return {
+    headline: 'Shopify Protect eligibility changed',
+    noun: 'order',
+    title: wordsAt(object, 'eligibility.status') ?? '',
+    facts: [after('protection', wordsAt(object, 'status'))],
+    thread: orderThread(object),
   };
 }
 

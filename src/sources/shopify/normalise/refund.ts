@@ -2,7 +2,7 @@ import { list, textOrNull } from '../../../shared/payload.ts';
 import { ANSWER_BY, DISPUTE, REFUND } from '../../../telling/commerce.ts';
 import { dayFact, moneyFacets, wordsAt } from '../../../telling/parts.ts';
 import { type Told, wordsOf } from '../../../telling/told.ts';
-import { moneyText } from '../../../text/money.ts';
+import { type Money, moneyText } from '../../../text/money.ts';
 import { joined } from '../../../text/words.ts';
 import type { ShopifyEvent } from './event.ts';
 import { orderThread } from './order.ts';
@@ -21,7 +21,7 @@ export function refund(event: ShopifyEvent): Told {
   });
   const statusOf = (one: unknown) => textOrNull(one, 'status') ?? 'success';
   const good = transactions.filter((one) => !FAILED.has(statusOf(one)));
-  const sums = sumsOf((good.length > 0 ? good : transactions).map((one) => moneyAt(one, 'amount')));
+  const sums = sumsOf((good.length > 0 ? good : transactions).map(givenBack));
   const [total = null] = sums.length === 1 ? sums : [];
   const became =
     good.length === 0 && transactions.length > 0
@@ -45,12 +45,22 @@ export function refund(event: ShopifyEvent): Told {
   };
 }
 
+/** Some write it below nothing. */
+function givenBack(transaction: unknown): Money | null {
+  const amount = moneyAt(transaction, 'amount');
+  return amount && { ...amount, amount: Math.abs(amount.amount) };
+}
+
 /** What has become of a dispute, by its status. */
 const ENDED: ReadonlyMap<string, string> = new Map([
-  ['accepted', 'lost'],
+  ['accepted', 'accepted'],
   ['charge_refunded', 'closed'],
   ['lost', 'lost'],
   ['won', 'won'],
+]);
+const OPEN: ReadonlyMap<string, string> = new Map([
+  ['needs_response', 'needs_answer'],
+  ['under_review', 'under_review'],
 ]);
 
 export function dispute(event: ShopifyEvent): Told {
@@ -58,21 +68,23 @@ export function dispute(event: ShopifyEvent): Told {
   const status = textOrNull(object, 'status');
   const isInquiry = textOrNull(object, 'type') === 'inquiry';
   const ended = ENDED.get(status ?? '');
-  const became = action === 'create' ? (isInquiry ? 'inquired' : 'created') : (ended ?? 'updated');
+  const became =
+    action === 'create' ? (isInquiry ? 'inquired' : 'created') : (ended ?? OPEN.get(status ?? '') ?? 'updated');
   const words = wordsOf(DISPUTE, became);
   if (words === null || (action !== 'create' && action !== 'update')) return thing(event);
   const amount = moneyAt(object, 'amount');
+  const reason = wordsAt(object, 'reason');
   const isOpen = ended === undefined;
   return {
     ...words,
     noun: action === 'create' ? 'payment' : 'dispute',
     title: moneyText(amount) ?? '',
     facts: [
-      wordsAt(object, 'reason'),
+      reason === 'general' ? null : reason,
       isOpen && textOrNull(object, 'evidence_sent_on') === null && textOrNull(object, 'finalized_on') === null
         ? dayFact(ANSWER_BY, object, 'evidence_due_by')
         : null,
-      action === 'update' && isOpen ? wordsAt(object, 'status') : null,
+      became === 'updated' || status === 'charge_refunded' ? wordsAt(object, 'status') : null,
     ],
     facets: { conclusion: status, ...moneyFacets(amount) },
     thread: orderThread(object),

@@ -1,9 +1,10 @@
 import { list, numberOrNull, read, textOrNull } from '../../../shared/payload.ts';
-import { after, firstText, numberAt, worded, wordsAt } from '../../../telling/parts.ts';
+import { after, firstText, joined, moneyFacets, numberAt, worded, wordsAt } from '../../../telling/parts.ts';
 import { type Told, type WordTable, wordsOf } from '../../../telling/told.ts';
-import { counted, grouped } from '../../../text/words.ts';
+import { majorMoney, moneyText } from '../../../text/money.ts';
+import { counted, enumerated, grouped } from '../../../text/words.ts';
 import type { ShopifyEvent } from './event.ts';
-import { ownId } from './ids.ts';
+import { gidNumber, idOf, ownId } from './ids.ts';
 import { nameIn, tagsOf } from './parts.ts';
 import { thing } from './thing.ts';
 
@@ -23,12 +24,18 @@ export function app(event: ShopifyEvent): Told {
 }
 
 function scopes({ object, shop }: ShopifyEvent): Told {
-  const count = list(object, 'current').length;
+  const [now, before] = ['current', 'previous'].map((field) =>
+    list(object, field).filter((one) => typeof one === 'string'),
+  );
+  const count = now?.length ?? 0;
+  const without = (all = now, others = before) =>
+    enumerated((all ?? []).filter((one) => !others?.includes(one)).map(worded));
   return {
     headline: 'App permissions changed',
     tone: 'waiting',
     noun: 'app',
     title: count === 0 ? '' : counted(count, 'permission'),
+    facts: [after('added', without()), after('removed', without(before, now))],
     thread: after('shop', shop),
     sum: { noun: 'app permission', part: 'changed', alone: null },
   };
@@ -52,6 +59,8 @@ export function customer(event: ShopifyEvent): Told {
   const { object, action } = event;
   const law = wordsOf(LAW, action);
   if (law !== null) return { ...law, noun: 'customer data', title: ordersNamed(object), sum: LAW_SUM };
+  if (action === 'merge') return merged(event);
+  if (action === 'purchasing_summary') return purchases(event);
   const words = wordsOf(CUSTOMER, action);
   if (words === null) return thing(event);
   const name = nameIn(object) ?? firstText(object, ['email', 'phone']);
@@ -63,6 +72,56 @@ export function customer(event: ShopifyEvent): Told {
     facts: [email === name ? null : email],
     facets: { labels: tagsOf(object) },
     thread: after('customer', ownId(object)),
+  };
+}
+
+function merged({ object }: ShopifyEvent): Told {
+  const isBad = textOrNull(object, 'status') === 'failed';
+  return {
+    headline: isBad ? 'Customers could not be merged' : 'Customers merged',
+    tone: isBad ? 'bad' : 'neutral',
+    noun: 'customer',
+    title: isBad ? (firstText(object, ['errors.0.message']) ?? '') : '',
+    facets: { conclusion: textOrNull(object, 'status') },
+    sum: { noun: 'customer merge', part: isBad ? 'failed' : null, alone: null },
+  };
+}
+
+/** What somebody has bought until now. */
+function purchases({ object }: ShopifyEvent): Told {
+  const spent = majorMoney(read(object, 'amount_spent.amount'), read(object, 'amount_spent.currency_code'));
+  const orders = numberAt(object, 'number_of_orders');
+  return {
+    headline: 'Customer purchases updated',
+    noun: 'customer',
+    title: joined(moneyText(spent), 'in', orders === null ? null : counted(orders, 'order')),
+    facets: moneyFacets(spent),
+    thread: after('customer', idOf(object, 'customer')),
+    sum: { noun: 'customer', part: 'with new purchases', alone: null },
+  };
+}
+
+/** The newer topics of one customer: `customer.tags_added`, `customer.joined_segment`. */
+export function customerTopic(event: ShopifyEvent): Told {
+  const { object } = event;
+  const tags = list(object, 'tags').filter((tag) => typeof tag === 'string');
+  return {
+    ...thing(event),
+    noun: 'customer',
+    title: enumerated(tags) ?? '',
+    thread: after('customer', gidNumber(object, 'customerId')),
+  };
+}
+
+/** What programs asked of the shop's API. */
+export function audit({ object }: ShopifyEvent): Told {
+  const count = list(object, 'events').length;
+  return {
+    headline: 'Admin API used',
+    noun: 'audit event',
+    title: firstText(object, ['events.0.event.actor.actor_metadata.app_name']) ?? '',
+    facts: [count === 0 ? null : counted(count, 'request')],
+    sum: { noun: 'audit event', part: null, alone: null },
   };
 }
 

@@ -10,24 +10,64 @@ import { moneyAt, nameIn } from './parts.ts';
 const DONE: ReadonlyMap<string, string> = new Map([
   ['activate', 'activated'],
   ['add', 'added'],
+  ['add_items', 'items added'],
   ['approve', 'approved'],
+  ['assign', 'assigned'],
+  ['attach_deliverable', 'got its shipping label'],
   ['cancel', 'cancelled'],
   ['close', 'closed'],
+  ['complete', 'completed'],
+  ['connect', 'connected'],
   ['create', 'created'],
   ['deactivate', 'deactivated'],
   ['decline', 'declined'],
   ['delete', 'deleted'],
+  ['destroy', 'deleted'],
   ['disable', 'disabled'],
+  ['disconnect', 'disconnected'],
+  ['dispose', 'settled'],
   ['enable', 'enabled'],
   ['finish', 'finished'],
+  ['full_sync', 'synced in full'],
+  ['full_sync_finish', 'synced in full'],
+  ['grant', 'granted'],
+  ['incremental_sync', 'synced'],
+  ['mark_in_transit', 'on its way'],
+  ['merge', 'merged'],
   ['publish', 'published'],
+  ['receive_items', 'items received'],
+  ['redeemcode_added', 'code added'],
+  ['redeemcode_removed', 'code removed'],
   ['remove', 'removed'],
+  ['remove_items', 'items removed'],
   ['reopen', 'reopened'],
   ['request', 'requested'],
+  ['revoke', 'revoked'],
+  ['skip', 'skipped'],
+  ['unskip', 'no longer skipped'],
   ['update', 'updated'],
+  ['update_item_quantities', 'quantities updated'],
+  ['update_tracking', 'tracking updated'],
 ]);
 
-const NAMES = ['title', 'name', 'payment_terms_name', 'host', 'sku', 'email', 'email_address', 'message', 'handle'];
+const NAMES = [
+  'company_contact_role.name',
+  'title',
+  'name',
+  'display_name',
+  'payment_terms_name',
+  'payment_instrument.name',
+  'host',
+  'sku',
+  'email',
+  'email_address',
+  'message',
+  'handle',
+  'locale',
+  'country_code',
+];
+const WHOSE = ['company.name', 'company_contact.company.name', 'company_location.company.name'];
+const INITIALS = /\b(?:api|kyc)\b/g;
 
 /** Whatever has no words of its own: what, and what was done to it. */
 export function thing(event: ShopifyEvent): Told {
@@ -42,6 +82,7 @@ export function thing(event: ShopifyEvent): Told {
     tone: action === 'create' ? 'opened' : toneOf(action ?? type),
     handle: null,
     title: title ?? '',
+    facts: [firstText(object, WHOSE), ...(told.facts ?? [])],
     // None of a payload's own links: some open what is not theirs who read it.
     url: null,
     facets: moneyFacets(amount),
@@ -52,7 +93,8 @@ export function thing(event: ShopifyEvent): Told {
 /** `fulfillment_orders` → `fulfillment order` */
 export function nounOf(type: string): string {
   const words = inWords(type).toLowerCase();
-  return words.replace(/ies$/, 'y').replace(/(?<=[^su])s$/, '');
+  const one = words.replace(/ies$/, 'y').replace(/(?<=[^su])(?<!setting)s$/, '');
+  return one.replace(INITIALS, (letters) => letters.toUpperCase());
 }
 
 export function doneOf(action: string | null): string {

@@ -1,5 +1,6 @@
 import { kindOf } from '../../../model/kind.ts';
 import { isObject, list, read, textOrNull } from '../../../shared/payload.ts';
+import { numberAt } from '../../../telling/parts.ts';
 import { capitalised, counted, enumerated, spaced } from '../../../text/words.ts';
 import { plainText } from '../mrkdwn.ts';
 import { channelOf, firstOf, nameOf, type SlackEvent } from './event.ts';
@@ -13,31 +14,40 @@ export function happening(event: SlackEvent): SlackTold {
   const [headline, did, tone] = (Object.hasOwn(WORDS, kind) ? WORDS[kind] : undefined) ?? [
     capitalised([spaced(type), spaced(action ?? '')].join(' ').trim()),
   ];
+  const isInHuddle = textOrNull(at, 'user.profile.huddle_state') === 'in_a_huddle';
+  const [huddle, inHuddle] = isInHuddle ? ['Joined a huddle', 'joined a huddle'] : ['Left a huddle', 'left a huddle'];
+  const isHuddle = type === 'user_huddle_changed';
+  // Whose doing the whole profile is about.
+  const isTheirs = isHuddle || type === 'team_join';
   return {
-    headline: type === 'user_huddle_changed' ? huddle(at) : headline,
-    did: did ?? null,
+    headline: isHuddle ? huddle : headline,
+    did: isHuddle ? inHuddle : (did ?? null),
     tone: tone ?? 'neutral',
     noun: spaced(type.split('_')[0] ?? type),
-    title: titleOf(event),
-    url: firstOf(at, ['file.permalink', 'item.message.permalink', 'invite.link']),
-    by:
-      by(read(at, 'user')) ??
-      read(at, 'user_id') ??
-      read(at, 'invite.inviting_user') ??
-      read(at, 'actor') ??
-      read(at, 'app_request.user'),
+    title: isTheirs && nameOf(read(at, 'user'), event.names) !== null ? '' : titleOf(event),
+    // Not `invite.link`: whoever has it may join.
+    url: firstOf(at, ['file.permalink', 'item.message.permalink']),
+    by: isTheirs ? read(at, 'user') : byIn(event),
     facts: factsOf(event),
     thread: textOrNull(at, 'item.ts') ?? textOrNull(at, 'message_ts'),
   };
 }
 
-/** Where the whole profile is there, it is what the event is about, and nobody else is named. */
-function by(user: unknown): unknown {
-  return typeof user === 'string' ? user : null;
-}
+/** Who answers an invitation is not who sent it. */
+const INVITED: ReadonlyMap<string, string> = new Map([
+  ['shared_channel_invite_accepted', 'accepting_user'],
+  ['shared_channel_invite_approved', 'approving_user'],
+  ['shared_channel_invite_declined', 'declining_user'],
+]);
 
-function huddle(at: unknown): string {
-  return textOrNull(at, 'user.profile.huddle_state') === 'in_a_huddle' ? 'Joined a huddle' : 'Left a huddle';
+function byIn({ type, event: at }: SlackEvent): unknown {
+  const answers = INVITED.get(type);
+  if (answers !== undefined) return read(at, answers);
+  // Where the whole profile is there, it is what the event is about, and nobody else is named.
+  const user = read(at, 'user');
+  if (typeof user === 'string') return user;
+  const people = ['user_id', 'assistant_thread.user_id', 'invite.inviting_user', 'actor', 'app_request.user'];
+  return people.map((path) => read(at, path)).find((found) => found !== undefined && found !== null);
 }
 
 /** The first that the event names: people and channels by what they are called, never by their ids. */
@@ -53,11 +63,14 @@ function titleOf(event: SlackEvent): string {
     .filter((url) => url !== null);
   return (
     enumerated(links) ??
+    settingOf(event) ??
     firstOf(at, [
       'subteam.name',
       'function.title',
       'app_request.app.name',
       'app.name',
+      'app_name',
+      'bot.name',
       'invite_request.email',
       'email_domain',
       'domain',
@@ -69,6 +82,11 @@ function titleOf(event: SlackEvent): string {
   );
 }
 
+/** `slackbot_responses_only_admins` */
+function settingOf({ type, event: at }: SlackEvent): string | null {
+  return type.endsWith('pref_change') ? spaced(textOrNull(at, 'name') ?? '') : firstOf(at, ['plan', 'presence']);
+}
+
 function emojiOf(at: unknown): string {
   const [old, now] = [textOrNull(at, 'old_name'), textOrNull(at, 'new_name')];
   if (old !== null && now !== null) return `:${old}: → :${now}:`;
@@ -78,10 +96,11 @@ function emojiOf(at: unknown): string {
 }
 
 function factsOf({ event: at, names, type }: SlackEvent): readonly (string | null)[] {
-  const status = type.startsWith('user_') ? statusOf(read(at, 'user.profile')) : null;
+  const status = type.startsWith('user_') && type !== 'user_huddle_changed' ? statusOf(read(at, 'user.profile')) : null;
   const team = firstOf(at, ['invite.inviting_team.name', 'connected_team.name']);
   const inviter = nameOf(read(at, 'inviter'), names);
   const workspaces = list(at, 'team_ids').length;
+  const [added, removed] = [count(at, 'added_users_count'), count(at, 'removed_users_count')];
   const granted = [...list(at, 'scopes')].filter((scope) => typeof scope === 'string');
   const [bots, people] = [list(at, 'tokens.bot').length, list(at, 'tokens.oauth').length];
   return [
@@ -90,10 +109,18 @@ function factsOf({ event: at, names, type }: SlackEvent): readonly (string | nul
     inviter === null ? null : `invited by ${inviter}`,
     workspaces === 0 ? null : counted(workspaces, 'workspace'),
     enumerated(granted),
+    added === null ? null : `${added} added`,
+    removed === null ? null : `${removed} removed`,
     bots === 0 ? null : counted(bots, 'bot token'),
     people === 0 ? null : counted(people, 'user token'),
     firstOf(at, ['app_request.message', 'invite_request.request_reason']),
   ];
+}
+
+/** Slack writes it as text. */
+function count(at: unknown, path: string): number | null {
+  const number = numberAt(at, path);
+  return number !== null && Number.isInteger(number) && number > 0 && number < 1e9 ? number : null;
 }
 
 /** `:mountain_railway: riding a train` */

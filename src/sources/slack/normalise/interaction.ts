@@ -33,6 +33,6 @@ export function interaction({ event, type, names }: SlackEvent): SlackTold | Ski
   const [headline, did] = HEADLINES.get(type) ?? [capitalised(spaced(type)), null];
   const [action] = list(event, 'actions');
   const label = firstOf(action, ['text.text', 'selected_option.text.text', 'value', 'action_id', 'name']);
-  const title = label ?? firstOf(event, ['view.title.text', 'callback_id']) ?? '';
+  const title = label ?? firstOf(event, ['view.title.text']) ?? spaced(textOrNull(event, 'callback_id') ?? '');
   return { headline, did, noun: spaced(type), title: plainText(title, names), by: read(event, 'user') };
 }

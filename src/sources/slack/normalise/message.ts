@@ -13,10 +13,12 @@ const EXCERPT_LIMIT = 3_000;
 
 /** What Slack itself writes into a channel about people and its settings. */
 const NOTICES: ReadonlyMap<string, Words> = new Map<string, Words>([
+  ['assistant_app_thread', ['Assistant conversation started', 'started an assistant conversation']],
   ['bot_add', ['Integration added', 'added an integration']],
   ['bot_remove', ['Integration removed', 'removed an integration']],
   ['channel_archive', ['Channel archived', 'archived {repo}']],
   ['channel_convert_to_private', ['Channel made private', 'made {repo} private']],
+  ['channel_convert_to_public', ['Channel made public', 'made {repo} public']],
   ['channel_join', ['Somebody joined a channel', 'joined {repo}']],
   ['channel_leave', ['Somebody left a channel', 'left {repo}']],
   ['channel_name', ['Channel renamed', 'renamed a channel']],
@@ -24,8 +26,12 @@ const NOTICES: ReadonlyMap<string, Words> = new Map<string, Words>([
   ['channel_purpose', ['Channel description changed', 'changed the description']],
   ['channel_topic', ['Channel topic changed', 'changed the topic']],
   ['channel_unarchive', ['Channel unarchived', 'unarchived {repo}']],
+  ['ekm_access_denied', ['Access to encrypted messages denied']],
+  ['huddle_thread', ['Huddle started', 'started a huddle']],
   ['pinned_item', ['Message pinned', 'pinned a message']],
   ['reminder_add', ['Reminder set', 'set a reminder']],
+  ['sh_room_created', ['Huddle started', 'started a huddle']],
+  ['tombstone', ['Message deleted']],
   ['unpinned_item', ['Message unpinned', 'unpinned a message']],
 ]);
 
@@ -129,7 +135,7 @@ function noticeOf({ event, names }: SlackEvent): string {
   return text === null ? '' : plainText(text, names);
 }
 
-/** A subtype that Slack invents later: `huddle_thread` → `Huddle thread`. */
+/** A subtype that Slack invents later: `moon_phase` → `Moon phase`. */
 function named(action: string): string {
   return capitalised(spaced(action)) || 'New message';
 }

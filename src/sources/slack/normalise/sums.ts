@@ -9,6 +9,7 @@ export const SUMS: ReadonlyMap<string, Sum> = new Map<string, Sum>([
   ['Channel topic changed', { noun: 'channel topic', part: 'changed', alone: null }],
   ['Direct message', { noun: 'direct message', part: null, alone: null }],
   ['File shared', { noun: 'file', part: 'shared', alone: null }],
+  ['Huddle started', { noun: 'huddle', part: 'started', alone: null }],
   ['Joined a huddle', { noun: PEOPLE, part: 'joined a huddle', alone: null }],
   ['Left a huddle', { noun: PEOPLE, part: 'left a huddle', alone: null }],
   ['Message pinned', { noun: 'message', part: 'pinned', alone: null }],

@@ -8,12 +8,6 @@ import { told } from './generic.ts';
 import { cardOf, moneyAt } from './parts.ts';
 import { conclusionOf } from './payment.ts';
 
-const OWN: WordTable = {
-  accepted: ['Dispute accepted', 'bad'],
-  needs_answer: ['Dispute waits for an answer', 'bad'],
-  under_review: ['Dispute under review', 'waiting'],
-};
-
 /** What a state is, once it is a change. https://developer.squareup.com/reference/square/enums/DisputeState */
 const BECAME: ReadonlyMap<string, string> = new Map([
   ['ACCEPTED', 'accepted'],
@@ -52,7 +46,7 @@ export function dispute(event: SquareEvent): Told {
     ],
     facets: { conclusion: conclusionOf(state || null), ...moneyFacets(amount) },
     thread: textOrNull(object, 'disputed_payment.payment_id') ?? textOrNull(payload, 'data.id'),
-    happening: type === 'dispute.state' && objectId !== null ? `dispute ${objectId} ${state}` : null,
+    happening: type !== 'dispute.evidence' && objectId !== null && state !== '' ? `dispute ${objectId} ${state}` : null,
   };
 }
 
@@ -60,8 +54,7 @@ function wordsOfState({ type, action }: SquareEvent, state: string): ReturnType<
   if (type === 'dispute') {
     return wordsOf(DISPUTE, action === 'created' && state.startsWith('INQUIRY') ? 'inquired' : action);
   }
-  const became = BECAME.get(state) ?? 'updated';
-  return wordsOf(DISPUTE, became) ?? wordsOf(OWN, became);
+  return wordsOf(DISPUTE, BECAME.get(state) ?? 'updated');
 }
 
 function answerBy(object: unknown): string | null {

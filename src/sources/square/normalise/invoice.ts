@@ -30,6 +30,8 @@ function becameOf(action: string | null, status: string): string | null {
   }
 }
 
+const ENDED: ReadonlySet<string> = new Set(['CANCELED', 'PAID', 'PARTIALLY_REFUNDED', 'REFUNDED']);
+
 export function invoice(event: SquareEvent): Told {
   const { object, action, objectId } = event;
   const status = textOrNull(object, 'status') ?? '';
@@ -39,14 +41,17 @@ export function invoice(event: SquareEvent): Told {
   const isPaid = became === 'paid' || became === 'partly_paid';
   const requests = list(object, 'payment_requests');
   const amount = amountOf(object, became, requests);
-  const isOpen = status !== 'CANCELED' && status !== 'REFUNDED' && status !== 'PAID';
+  const number = textOrNull(object, 'invoice_number');
+  const word = isPaid ? 'from' : 'for';
+  const whom = personOf(read(object, 'primary_recipient'));
+  const isOpen = !ENDED.has(status);
   return {
     ...words,
     noun: 'invoice',
-    handle: textOrNull(object, 'invoice_number'),
-    title: joined(moneyText(amount), isPaid ? 'from' : 'for', personOf(read(object, 'primary_recipient'))),
+    handle: number,
+    title: amount === null && number !== null ? (after(word, whom) ?? '') : joined(moneyText(amount), word, whom),
     facts: [
-      became === 'partly_paid' ? ofAll(sumOf(requests, 'computed_amount_money')) : null,
+      became === 'partly_paid' || became === 'partly_refunded' ? ofAll(sumOf(requests, 'computed_amount_money')) : null,
       firstText(object, ['title']),
       became === 'scheduled' ? dayFact('to be sent', object, 'scheduled_at') : null,
       isOpen && !isPaid ? dueOf(requests) : null,
@@ -59,7 +64,12 @@ export function invoice(event: SquareEvent): Told {
 /** What it is in all; of what is partly paid, what was paid until now; of a charge that failed, what was to be paid. */
 function amountOf(object: unknown, became: string | null, requests: readonly unknown[]): Money | null {
   const all = sumOf(requests, 'computed_amount_money');
-  if (became === 'partly_paid') return sumOf(requests, 'total_completed_amount_money') ?? all;
+  if (became === 'partly_paid') {
+    const paid = sumOf(requests, 'total_completed_amount_money');
+    return paid !== null && paid.amount > 0 ? paid : null;
+  }
+  // How much was given back is not said.
+  if (became === 'partly_refunded') return null;
   if (became === 'payment_failed') return moneyAt(object, 'next_payment_amount_money') ?? all;
   return all ?? moneyAt(object, 'next_payment_amount_money');
 }

@@ -48,6 +48,18 @@ const BRANDS: ReadonlyMap<string, string> = new Map([
   ['AMERICAN_EXPRESS', 'American Express'],
 ]);
 
+/** What Square's codes mean to who reads them. https://developer.squareup.com/reference/square/enums/ErrorCode */
+const CODES: ReadonlyMap<string, string> = new Map([
+  ['CARD_DECLINED', 'card declined'],
+  ['CARD_DECLINED_CALL_ISSUER', 'card declined: the customer should call the bank'],
+  ['CARD_DECLINED_VERIFICATION_REQUIRED', 'the customer has to confirm it'],
+  ['CVV_FAILURE', 'wrong security code'],
+  ['GENERIC_DECLINE', 'declined by the bank'],
+  ['PAN_FAILURE', 'wrong card number'],
+  ['TRANSACTION_LIMIT', 'over the card’s limit'],
+  ['VOICE_FAILURE', 'declined: the bank wants a call'],
+]);
+
 /** Why it failed, in Square's words; where it has none, in those of its code. */
 export function errorOf(object: unknown): string | null {
   for (const path of [
@@ -59,7 +71,9 @@ export function errorOf(object: unknown): string | null {
     const [error] = list(object, path);
     const detail = firstText(error, ['detail']);
     const code = textOrNull(error, 'code');
-    if (detail !== null) return detail.replace(/\.$/, '');
+    if (code !== null && CODES.has(code)) return CODES.get(code) ?? null;
+    // Some details name nothing but the code: `Authorization error: 'PAN_FAILURE'`.
+    if (detail !== null && (code === null || !detail.includes(code))) return detail.replace(/\.$/, '');
     if (code !== null) return spaced(code).toLowerCase();
   }
   return null;

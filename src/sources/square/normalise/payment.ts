@@ -17,6 +17,8 @@ const BECAME: ReadonlyMap<string, string> = new Map([
   ['PENDING', 'pending'],
 ]);
 
+const UNDER_WAY: ReadonlySet<string> = new Set(['APPROVED', 'PENDING']);
+
 /** Square tells a payment whenever anything of it changes: news is what its status became, once each. */
 export function payment(event: SquareEvent): Told {
   const { object, objectId, action } = event;
@@ -40,7 +42,7 @@ export function payment(event: SquareEvent): Told {
     facets: { conclusion: conclusionOf(status), ...moneyFacets(amount) },
     thread: objectId,
     happening: objectId === null || status === null ? null : `payment ${objectId} ${status}`,
-    isMinor: (moneyAt(object, 'refunded_money')?.amount ?? 0) > 0,
+    isMinor: UNDER_WAY.has(status ?? '') || (moneyAt(object, 'refunded_money')?.amount ?? 0) > 0,
   };
 }
 

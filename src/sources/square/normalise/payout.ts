@@ -3,7 +3,7 @@ import { PAYOUT } from '../../../telling/commerce.ts';
 import { after, dayFact, firstText, joined, moneyFacets } from '../../../telling/parts.ts';
 import { type Told, type WordTable, wordsOf } from '../../../telling/told.ts';
 import { moneyText } from '../../../text/money.ts';
-import { spaced } from '../../../text/words.ts';
+import { spaced, withArticle } from '../../../text/words.ts';
 import type { SquareEvent } from './event.ts';
 import { told } from './generic.ts';
 import { errorOf, moneyAt } from './parts.ts';
@@ -19,11 +19,17 @@ export function payout(event: SquareEvent): Told {
   return {
     ...words,
     noun: 'payout',
-    title: joined(moneyText(amount), 'to', to === null ? null : spaced(to).toLowerCase()),
+    title: joined(moneyText(amount), 'to', to === null ? null : placeIn(to)),
     facts: [errorOf(object), action === 'sent' ? dayFact('arrives', object, 'arrival_date') : null],
     facets: { conclusion: conclusionOf(textOrNull(object, 'status')), ...moneyFacets(amount) },
     thread: objectId,
   };
+}
+
+/** https://developer.squareup.com/reference/square/enums/DestinationType */
+function placeIn(type: string): string {
+  if (type === 'SQUARE_BALANCE' || type === 'SQUARE_STORED_BALANCE') return 'the Square balance';
+  return withArticle(spaced(type).toLowerCase());
 }
 
 const BANK_ACCOUNT: WordTable = {

@@ -1,5 +1,5 @@
 import { list, numberOrNull, read, textOrNull } from '../../../shared/payload.ts';
-import { day, firstText, wordsAt } from '../../../telling/parts.ts';
+import { day, firstText, momentAt, wordsAt } from '../../../telling/parts.ts';
 import { type Told, type WordTable, wordsOf } from '../../../telling/told.ts';
 import type { SquareEvent } from './event.ts';
 import { told } from './generic.ts';
@@ -25,11 +25,17 @@ export function booking(event: SquareEvent): Told {
     ...words,
     noun: 'booking',
     title: day(object, 'start_at') ?? '',
-    facts: [minutesOf(object), firstText(object, ['customer_note', 'seller_note'])],
+    facts: [clockOf(object), minutesOf(object), firstText(object, ['customer_note', 'seller_note'])],
     facets: { conclusion: conclusionOf(status) },
     thread: objectId,
     isMinor: action === 'updated' && isOpen,
   };
+}
+
+/** `17:30 UTC`: where the seller is, nobody says. */
+function clockOf(object: unknown): string | null {
+  const time = momentAt(object, 'start_at');
+  return time === null ? null : `${new Date(time).toISOString().slice(11, 16)} UTC`;
 }
 
 /** A week; what is longer is no appointment. */
@@ -60,14 +66,14 @@ export function fulfillment(event: SquareEvent): Told {
   };
 }
 
-const AUTHORIZATION: WordTable = { revoked: ['Access of the application revoked', 'bad'] };
+const AUTHORIZATION: WordTable = { revoked: ['Application access revoked', 'bad'] };
 
 export function authorization(event: SquareEvent): Told {
   const { object, action } = event;
   const words = wordsOf(AUTHORIZATION, action);
   if (words === null) return told(event);
   const by = textOrNull(object, 'revoker_type')?.toLowerCase() ?? null;
-  return { ...words, noun: 'access', title: by === null ? '' : `by the ${by}`, facts: [] };
+  return { ...words, noun: 'access', title: '', facts: [by === null ? null : `by the ${by}`] };
 }
 
 /** What Square sends when somebody tries a subscription out. */

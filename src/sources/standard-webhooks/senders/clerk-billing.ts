@@ -1,5 +1,16 @@
 import { read } from '../../../shared/payload.ts';
-import { firstText, idAt, joined, moneyFacets, numberAt, wordsAt } from '../../../telling/parts.ts';
+import { PAYMENT, SUBSCRIPTION, SUBSCRIPTION_STATUS } from '../../../telling/commerce.ts';
+import {
+  after,
+  dayOf,
+  firstText,
+  idAt,
+  joined,
+  momentAt,
+  moneyFacets,
+  numberAt,
+  wordsAt,
+} from '../../../telling/parts.ts';
 import type { Told, WordTable } from '../../../telling/told.ts';
 import { wordsOf } from '../../../telling/told.ts';
 import { type Money, minorMoney, moneyText } from '../../../text/money.ts';
@@ -7,30 +18,23 @@ import { fullName, userName } from './clerk-people.ts';
 import { inGeneralWords } from './everybody-else.ts';
 import type { SentEvent } from './sender.ts';
 
-const PAYMENT: WordTable = {
-  paid: ['Payment succeeded', 'good'],
-  failed: ['Payment failed', 'bad'],
-  pending: ['Payment pending'],
-};
+/** What is Clerk's own name for it → what became of it. */
+const BECAME: ReadonlyMap<string, string> = new Map([
+  ['freeTrialEnding', 'trial_will_end'],
+  ['paid', 'succeeded'],
+  ['pastDue', 'past_due'],
+]);
 
-const SUBSCRIPTION: WordTable = {
-  created: ['Subscription created', 'good'],
-  active: ['Subscription active', 'good'],
-  updated: ['Subscription updated'],
-  pastDue: ['Subscription past due', 'bad'],
-  canceled: ['Subscription canceled', 'bad'],
-  ended: ['Subscription ended', 'bad'],
-  upcoming: ['Subscription upcoming'],
-  incomplete: ['Subscription incomplete', 'waiting'],
+const OWN: WordTable = {
   abandoned: ['Subscription abandoned'],
-  freeTrialEnding: ['Free trial ending', 'waiting'],
+  upcoming: ['Subscription begins later'],
 };
 
 /** `Payment failed in Clerk: $20.00 from lena@example.com` */
 export function payment(event: SentEvent): Told {
   const { data } = event;
   const status = firstText(data, ['status']);
-  const words = wordsOf(PAYMENT, status);
+  const words = wordsOf(PAYMENT, BECAME.get(status ?? '') ?? status);
   if (words === null) return inGeneralWords(event);
   const amount = moneyAt(data, 'totals.grand_total');
   return {
@@ -47,18 +51,32 @@ export function payment(event: SentEvent): Told {
 }
 
 export function subscription(event: SentEvent): Told {
-  const words = wordsOf(SUBSCRIPTION, event.action);
+  const { data, action } = event;
+  const became = BECAME.get(action ?? '') ?? action;
+  const words = wordsOf(SUBSCRIPTION, became) ?? wordsOf(SUBSCRIPTION_STATUS, became) ?? wordsOf(OWN, became);
   if (words === null) return inGeneralWords(event);
-  const { data } = event;
   const plan = firstText(data, ['plan.name', 'items.0.plan.name']);
   return {
     ...words,
     noun: 'subscription',
     handle: null,
     title: joined(plan, 'for', payer(data)),
-    facts: [wordsAt(data, 'status')],
+    isMinor: priceOf(data) === 0,
+    facts: [action === 'updated' ? wordsAt(data, 'status') : null, endOf(data, became)],
     thread: threadOf('subscription', idAt(data, 'subscription_id') ?? idAt(data, 'id')),
   };
+}
+
+/** Everybody has the free one. Null: nobody says. */
+function priceOf(data: unknown): number | null {
+  return numberAt(data, 'plan.amount') ?? numberAt(data, 'plan.fee.amount');
+}
+
+/** One that is canceled goes on until it is over. */
+function endOf(data: unknown, became: string | null): string | null {
+  const end = dayOf(momentAt(data, 'period_end'));
+  if (became === 'trial_will_end') return after('trial ends', end);
+  return became === 'canceled' ? after('ends', end) : null;
 }
 
 function payer(data: unknown): string | null {

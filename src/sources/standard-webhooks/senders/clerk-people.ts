@@ -4,7 +4,12 @@ import { firstText, person } from '../../../telling/parts.ts';
 
 /** Of a user of Clerk's, wherever it stands: the main mail address, else a name, else any address. Null: there is only an id. */
 export function userName(user: unknown): string | null {
-  return mainMail(user) ?? firstText(user, ['identifier', 'email', 'email_address', 'username']) ?? fullName(user);
+  return (
+    mainMail(user) ??
+    firstText(user, ['identifier', 'email', 'email_address', 'username']) ??
+    fullName(user) ??
+    firstText(user, ['phone_numbers.0.phone_number', 'external_accounts.0.email_address'])
+  );
 }
 
 export function userPerson(user: unknown): Person | null {

@@ -1,5 +1,5 @@
 import { textOrNull } from '../../../shared/payload.ts';
-import { after, asWords, firstText, idAt, joined } from '../../../telling/parts.ts';
+import { asWords, firstText, idAt, joined } from '../../../telling/parts.ts';
 import type { Family, Told, WordTable } from '../../../telling/told.ts';
 import { wordsOf } from '../../../telling/told.ts';
 import { payment, subscription } from './clerk-billing.ts';
@@ -10,6 +10,8 @@ import { entry } from './words.ts';
 
 const DETAILS = 'details change many times';
 const SIGN_IN = 'people sign in and out many times a day';
+const EVERYBODY = 'every user has one, which holds their plans';
+const ITEMS = 'it is news when it is active, or ends';
 const CODES = 'such a message may hold a code that signs somebody in';
 
 /** https://clerk.com/docs/webhooks/overview: times in ms; what is deleted is told by its id alone. */
@@ -26,15 +28,21 @@ export const CLERK: Sender = {
     organizationDomain: entry('created deleted', { [DETAILS]: 'updated' }),
     organizationInvitation: entry('created accepted revoked'),
     organizationMembership: entry('created deleted', { [DETAILS]: 'updated' }),
-    paymentAttempt: entry('updated', { 'it is news when it ends': 'created' }),
+    paymentAttempt: { ...entry('updated', { 'it is news when it ends': 'created' }), facets: ['currency'] },
     permission: entry('created deleted', { [DETAILS]: 'updated' }),
     role: entry('created deleted', { [DETAILS]: 'updated' }),
     session: entry('revoked', { [SIGN_IN]: 'created ended removed pending' }),
     sms: entry('', {}, { [CODES]: 'created' }),
-    subscription: entry('created active pastDue', { [DETAILS]: 'updated' }),
-    subscriptionItem: entry('canceled ended pastDue freeTrialEnding', {
-      'the subscription is news': 'created active updated upcoming incomplete abandoned',
-    }),
+    subscription: entry('pastDue past_due', { [EVERYBODY]: 'created active', [DETAILS]: 'updated' }),
+    subscriptionItem: {
+      actions: {
+        ...entry('canceled ended pastDue past_due freeTrialEnding', {
+          [ITEMS]: 'created updated upcoming incomplete abandoned',
+        }).actions,
+        active: { minorWhen: 'the plan is free' },
+      },
+      facets: [],
+    },
     user: entry('created deleted', { [DETAILS]: 'updated' }),
     waitlistEntry: entry('created', { [DETAILS]: 'updated' }),
   },
@@ -105,8 +113,8 @@ function session(event: SentEvent): Told {
     did: isTheirs ? (words.did ?? null) : null,
     by: isTheirs ? who : null,
     noun: 'session',
-    handle: null,
-    title: isTheirs ? '' : who === null ? (after('of', idAt(data, 'user_id')) ?? '') : `of ${who.login}`,
+    handle: who === null ? idAt(data, 'user_id') : null,
+    title: isTheirs ? '' : (who?.login ?? ''),
     thread: threadOf('user', idAt(data, 'user_id')),
   };
 }
@@ -211,7 +219,8 @@ function permitted(noun: 'role' | 'permission'): Family<SentEvent> {
 }
 
 function named({ data }: SentEvent, noun: string): Pick<Told, 'noun' | 'handle' | 'title' | 'thread'> {
-  const name = isGone(data) ? null : firstText(data, ['name', 'slug', 'key']);
+  // Of what is deleted an address may be left.
+  const name = firstText(data, isGone(data) ? ['slug'] : ['name', 'slug', 'key']);
   const id = idAt(data, 'id');
   return { noun, handle: name === null ? id : null, title: name ?? '', thread: threadOf(noun, id) };
 }

@@ -1,6 +1,6 @@
 import { list, textOrNull } from '../../../shared/payload.ts';
 import { asWords, firstText, idAt, person, worded } from '../../../telling/parts.ts';
-import type { Told, WordTable } from '../../../telling/told.ts';
+import { type Told, type WordTable, wordsOf } from '../../../telling/told.ts';
 import { enumerated } from '../../../text/words.ts';
 import { inGeneralWords } from './everybody-else.ts';
 import type { Sender, SentEvent } from './sender.ts';
@@ -8,7 +8,6 @@ import { entry } from './words.ts';
 
 const EACH = 'it comes with every mail';
 const READ = 'people open many mails';
-const DETAILS = 'details change many times';
 
 /** Action → headline, tone, and what became of the mail. */
 const MAIL: WordTable = {
@@ -18,7 +17,7 @@ const MAIL: WordTable = {
   delivery_delayed: ['Mail delayed', 'waiting', 'is delayed'],
   bounced: ['Mail bounced', 'bad', 'bounced'],
   failed: ['Mail failed', 'bad', 'failed'],
-  suppressed: ['Mail suppressed', 'bad', 'was not sent: the address is suppressed'],
+  suppressed: ['Mail suppressed', 'bad', 'was not sent'],
   complained: ['Mail marked as spam', 'bad', 'was marked as spam'],
   opened: ['Mail opened', 'neutral', 'was opened'],
   clicked: ['Link in a mail clicked', 'neutral', 'got a click'],
@@ -35,7 +34,10 @@ export const RESEND: Sender = {
   times: ['created_at'],
   events: {
     contact: entry('', { 'lists of contacts change many times': 'created updated deleted' }),
-    domain: entry('created deleted', { [DETAILS]: 'updated' }),
+    domain: {
+      actions: { created: 'told', deleted: 'told', updated: { minorWhen: 'it is neither verified nor failed' } },
+      facets: [],
+    },
     email: entry('bounced complained delivery_delayed failed received suppressed', {
       [EACH]: 'sent delivered scheduled',
       [READ]: 'opened clicked',
@@ -56,10 +58,26 @@ export const RESEND: Sender = {
 
 function tell(event: SentEvent): Told {
   const { type, action } = event;
+  if (event.name === 'domain.updated') return checked(event);
   if (type !== 'email' || action === null) return inGeneralWords(event);
   if (action === 'received') return received(event);
   return Object.hasOwn(MAIL, action) ? mail(event, MAIL[action] ?? ['']) : inGeneralWords(event);
 }
+
+const CHECKED: WordTable = {
+  failed: ['Domain could not be verified', 'bad'],
+  temporary_failure: ['Domain could not be verified for now', 'waiting'],
+  verified: ['Domain verified', 'good'],
+};
+
+/** Whether mail may be sent from it. */
+function checked(event: SentEvent): Told {
+  const words = wordsOf(CHECKED, textOrNull(event.data, 'status'));
+  if (words === null) return { ...inGeneralWords(event), isMinor: true };
+  return { ...words, noun: 'domain', title: firstText(event.data, ['name']) ?? '', sum: CHECKS };
+}
+
+const CHECKS = { noun: 'domain', part: 'looked at', alone: null };
 
 /** `Mail to lena@example.com bounced in Resend: The mailbox does not exist` */
 function mail({ data }: SentEvent, [headline, tone = 'neutral', became = '']: WordTable[string]): Told {
@@ -75,7 +93,7 @@ function mail({ data }: SentEvent, [headline, tone = 'neutral', became = '']: Wo
     noun: 'mail',
     handle: to === null ? 'A mail' : `Mail to ${to}`,
     title: why ?? subject ?? '',
-    facts: [why === null ? null : subject],
+    facts: [why === null ? null : subject, headline === 'Mail suppressed' ? 'the address is suppressed' : null],
     thread: threadOf(data),
   };
 }

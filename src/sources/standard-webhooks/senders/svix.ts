@@ -16,9 +16,9 @@ const ENDPOINT: WordTable = {
 };
 
 const ATTEMPT: WordTable = {
-  exhausted: ['Message exhausted', 'bad'],
-  failing: ['Message failing', 'bad'],
-  recovered: ['Message recovered', 'good'],
+  exhausted: ['Message delivery given up', 'bad'],
+  failing: ['Message delivery failing', 'bad'],
+  recovered: ['Message delivered after all', 'good'],
 };
 
 const EACH_ATTEMPT = 'Svix lists every attempt';

@@ -4,7 +4,7 @@ import { type Told, type WordTable, wordsOf } from '../../../telling/told.ts';
 import { inGeneralWords } from './everybody-else.ts';
 import type { SentEvent } from './sender.ts';
 
-/** One entry of a sender's catalogue; `facets` come behind it where there are any. */
+/** One entry of a sender's catalogue, of events that say nothing but what they are. */
 export function entry(
   told: string,
   minor: Readonly<Record<string, string>> = {},

@@ -14,6 +14,11 @@ const CHECKOUT: WordTable = {
   expired: ['Checkout expired'],
 };
 
+const MODES: ReadonlyMap<string, string> = new Map([
+  ['setup', 'to save a payment method'],
+  ['subscription', 'subscription'],
+]);
+
 /** A customer's way through Stripe's own payment page. */
 export function checkoutSession(event: StripeEvent): Told {
   const { object, action } = event;
@@ -27,7 +32,7 @@ export function checkoutSession(event: StripeEvent): Told {
     noun: 'checkout',
     title: joined(moneyText(amount), 'from', payerOf(object)),
     facts: [
-      textOrNull(object, 'mode') === 'subscription' ? 'subscription' : null,
+      MODES.get(textOrNull(object, 'mode') ?? '') ?? null,
       action === 'completed' && textOrNull(object, 'payment_status') === 'unpaid' ? 'not paid yet' : null,
       action === 'expired' ? dayFact('on', object, 'expires_at') : null,
     ],

@@ -28,11 +28,11 @@ export function dispute(event: StripeEvent): Told {
   return {
     ...words,
     noun: action === 'created' ? 'payment' : 'dispute',
-    title: joined(moneyText(amount), 'by', payerOf(object) ?? evidenced(object)),
+    title: joined(moneyText(amount), action === 'created' ? 'by' : 'from', payerOf(object) ?? evidenced(object)),
     facts: [
       reason === 'general' ? null : reason,
       isOpen && status.endsWith('needs_response') ? dayFact(ANSWER_BY, object, 'evidence_details.due_by') : null,
-      action === 'updated' ? wordsAt(object, 'status') : null,
+      action === 'updated' || became === 'closed' ? wordsAt(object, 'status') : null,
     ],
     facets: { conclusion: status === '' ? null : status, ...moneyFacets(amount) },
     thread: idOf(object, 'payment_intent') ?? idOf(object, 'charge'),

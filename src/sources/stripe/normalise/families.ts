@@ -2,7 +2,7 @@ import type { Family } from '../../../telling/told.ts';
 import { account, application } from './account.ts';
 import { checkoutSession } from './checkout.ts';
 import { coupon } from './coupon.ts';
-import { customer, paymentMethod, setupIntent } from './customer.ts';
+import { customer, externalAccount, paymentMethod, setupIntent, source } from './customer.ts';
 import { dispute } from './dispute.ts';
 import type { StripeEvent } from './event.ts';
 import { invoice } from './invoice.ts';
@@ -16,6 +16,7 @@ import { balance, payout, topup, transfer } from './transfer.ts';
 export const FAMILIES: ReadonlyMap<string, Family<StripeEvent>> = new Map<string, Family<StripeEvent>>([
   ['account', account],
   ['account.application', application],
+  ['account.external_account', externalAccount],
   ['balance', balance],
   ['charge', charge],
   ['charge.dispute', dispute],
@@ -23,7 +24,10 @@ export const FAMILIES: ReadonlyMap<string, Family<StripeEvent>> = new Map<string
   ['checkout.session', checkoutSession],
   ['coupon', coupon],
   ['customer', customer],
+  ['customer.bank_account', source],
+  ['customer.card', source],
   ['customer.discount', coupon],
+  ['customer.source', source],
   ['customer.subscription', subscription],
   ['invoice', invoice],
   ['payment_intent', paymentIntent],

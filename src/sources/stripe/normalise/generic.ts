@@ -1,5 +1,6 @@
 import { read, textOrNull } from '../../../shared/payload.ts';
 import { inWords, toneOf } from '../../../telling/generic.ts';
+import { page } from '../../../telling/page.ts';
 import { firstText, joined, moneyFacets, wordsAt } from '../../../telling/parts.ts';
 import type { Told } from '../../../telling/told.ts';
 import { moneyText } from '../../../text/money.ts';
@@ -24,13 +25,14 @@ const NAMES = [
   'description',
   'email',
 ];
-const AMOUNTS = ['amount', 'amount_total', 'total', 'amount_due', 'value', 'unit_amount', 'net_amount'];
+const AMOUNTS = ['amount', 'amount_total', 'total', 'amount_due', 'amount_paid', 'value', 'unit_amount', 'net_amount'];
 const FAILURES = [
   'failure_message',
   'action.failure_message',
   'developer_message_summary',
   'error.message',
   'last_error.message',
+  'last_error.reason',
   'error_message',
   'failure_details.message',
 ];
@@ -42,7 +44,7 @@ export function generic(event: StripeEvent): Told {
   const { object, name, action } = event;
   const money = AMOUNTS.map((field) => moneyAt(object, field)).find((found) => found !== null) ?? null;
   const amount = rateIn(object) ?? moneyText(money);
-  const title = firstText(object, NAMES) ?? personOf(object) ?? cardOf(object) ?? payerOf(object);
+  const title = firstText(object, NAMES) ?? personOf(object) ?? cardOf(object) ?? payerOf(object) ?? nameOf(event);
   const says = amount !== null || title !== null;
   return {
     headline: capitalised(inStripesWords(name.replace(VERSION, ''))),
@@ -54,10 +56,19 @@ export function generic(event: StripeEvent): Told {
       firstText(object, FAILURES) ?? wordsAt(object, 'failure_reason') ?? wordsAt(object, 'failure_code'),
       wordsAt(object, 'reason'),
       wordsAt(object, 'status'),
-    ],
+    ].filter((fact) => fact !== title),
     facets: { conclusion: textOrNull(object, 'status'), ...moneyFacets(money) },
     thread: idOf(object, 'id'),
   };
+}
+
+/** What some objects are called by. */
+function nameOf({ object, noun }: StripeEvent): string | null {
+  if (noun === 'capability') return wordsAt(object, 'id');
+  if (noun === 'tax_id') return wordsAt(object, 'type')?.toUpperCase() ?? null;
+  if (noun === 'reporting.report_run') return wordsAt(object, 'report_type');
+  if (noun !== 'payment_link') return null;
+  return page(firstText(object, ['url']))?.replace(/^https:\/\//, '') ?? null;
 }
 
 function personOf(object: unknown): string | null {
@@ -79,8 +90,22 @@ function nounOf({ noun, type }: StripeEvent): string {
   return inStripesWords(noun === '' ? last : noun);
 }
 
+/** As they begin → as people say it. */
+const WORDED: readonly (readonly [stripes: RegExp, words: string])[] = [
+  [/^cash balance funds available$/, 'cash balance funded'],
+  [/^customer tax id\b/, 'customer tax ID'],
+  [/^entitlements (?=active )/, ''],
+  [/^identity verification session requires input$/, 'identity not verified yet'],
+  [/^identity verification session verified$/, 'identity verified'],
+  [/^identity (?=verification )/, ''],
+  [/^invoice payment paid$/, 'invoice payment received'],
+  [/^invoiceitem\b/, 'invoice item'],
+  [/^reporting (?=report )/, ''],
+  [/^sigma scheduled query run created$/, 'scheduled query run'],
+  [/^sku\b/, 'SKU'],
+  [/^test helpers (?=test )/, ''],
+];
+
 function inStripesWords(name: string): string {
-  return inWords(name)
-    .replace(/^invoiceitem\b/, 'invoice item')
-    .replace(/^customer source\b/, 'payment method');
+  return WORDED.reduce((words, [stripes, better]) => words.replace(stripes, better), inWords(name));
 }

@@ -1,4 +1,4 @@
-import { list, numberOrNull, textOrNull } from '../../../shared/payload.ts';
+import { list, numberOrNull, read, textOrNull } from '../../../shared/payload.ts';
 import { INVOICE } from '../../../telling/commerce.ts';
 import { dayFact, firstText, joined, moneyFacets } from '../../../telling/parts.ts';
 import { type Told, wordsOf } from '../../../telling/told.ts';
@@ -38,7 +38,7 @@ export function invoice(event: StripeEvent): Told {
       isPaid ? null : dayFact('due', object, 'due_date'),
     ],
     facets: { conclusion: textOrNull(object, 'status'), ...moneyFacets(amount) },
-    thread: idOf(object, 'payment_intent') ?? idOf(object, 'id') ?? subscriptionOf(object),
+    thread: paymentOf(object) ?? idOf(object, 'id') ?? subscriptionOf(object),
     happening: happeningOf(object, action),
     isMinor: isPaid && numberOrNull(object, 'amount_paid') === 0,
   };
@@ -49,9 +49,14 @@ export function subscriptionOf(object: unknown): string | null {
   return idOf(object, 'subscription') ?? idOf(object, 'parent.subscription_details.subscription');
 }
 
+/** Newer versions name it in a list, where they name it. */
+function paymentOf(object: unknown): string | null {
+  return idOf(object, 'payment_intent') ?? idOf(read(list(object, 'payments.data')[0], 'payment'), 'payment_intent');
+}
+
 /** Older versions name the payment and its charge, by which the payment's own events tell the same. */
 function happeningOf(object: unknown, action: string | null): string | null {
-  if (PAID.has(action ?? '')) return prefixed('paid', idOf(object, 'payment_intent') ?? idOf(object, 'id'));
+  if (PAID.has(action ?? '')) return prefixed('paid', paymentOf(object) ?? idOf(object, 'id'));
   return action === 'payment_failed' ? prefixed('failed', idOf(object, 'charge')) : null;
 }
 
@@ -62,7 +67,9 @@ function prefixed(words: string, id: string | null): string | null {
 function attemptFacts(object: unknown): readonly (string | null)[] {
   const attempt = numberOrNull(object, 'attempt_count');
   const next = dayFact('next try', object, 'next_payment_attempt');
-  return [attempt === null || attempt < 2 ? null : `attempt ${attempt}`, next ?? 'no further try'];
+  // Older and sparse ones do not say.
+  const isLast = read(object, 'next_payment_attempt') === null;
+  return [attempt === null || attempt < 2 ? null : `attempt ${attempt}`, next ?? (isLast ? 'no further try' : null)];
 }
 
 /** `1 × Example (at $249.00 / year)` */

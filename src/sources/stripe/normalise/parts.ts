@@ -34,6 +34,8 @@ export function payerOf(object: unknown): string | null {
     'charges.data.0.billing_details.name',
     'customer.name',
     'owner.name',
+    'source.name',
+    'card.name',
     'shipping.name',
     'customer_details.business_name',
     'customer_email',

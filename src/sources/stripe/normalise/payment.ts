@@ -1,4 +1,4 @@
-import { list, numberOrNull, read, textOrNull } from '../../../shared/payload.ts';
+import { isTrue, list, numberOrNull, read, textOrNull } from '../../../shared/payload.ts';
 import { PAYMENT } from '../../../telling/commerce.ts';
 import { firstText, joined, moneyFacets, wordsAt } from '../../../telling/parts.ts';
 import { type Told, wordsOf } from '../../../telling/told.ts';
@@ -33,9 +33,12 @@ export function charge(event: StripeEvent): Told {
         (action === 'failed' ? firstText(object, ['outcome.seller_message']) : null),
       riskOf(object),
       firstText(object, ['description']),
-      methodOf(read(object, 'payment_method_details')) ?? methodOf(read(object, 'source')),
+      // Before 2018 `source`, before 2015 `card`.
+      methodOf(read(object, 'payment_method_details')) ??
+        methodOf(read(object, 'source')) ??
+        methodOf(read(object, 'card')),
     ],
-    facets: { conclusion: textOrNull(object, 'failure_code') ?? textOrNull(object, 'status'), ...moneyFacets(amount) },
+    facets: { conclusion: concluded(event), ...moneyFacets(amount) },
     thread: payment,
     happening: happeningOf(action, isHeld, payment, idOf(object, 'id')),
   };
@@ -74,6 +77,12 @@ export function paymentIntent(event: StripeEvent): Told {
   };
 }
 
+/** The status of one that expired says how it began. */
+function concluded({ object, action }: StripeEvent): string | null {
+  const isOver = action === 'failed' || action === 'expired';
+  return textOrNull(object, 'failure_code') ?? (isOver ? action : textOrNull(object, 'status'));
+}
+
 /** What all of a payment's events agree on. A payment succeeds once, and fails once for each charge. */
 function happeningOf(
   action: string | null,
@@ -104,7 +113,7 @@ function riskOf(object: unknown): string | null {
 
 /** One refund of perhaps several: what was refunded before is in `previous_attributes`. */
 function refunded({ object, previous }: StripeEvent): Told {
-  const all = numberOrNull(object, 'amount_refunded');
+  const all = refundedIn(object);
   const before = numberOrNull(previous, 'amount_refunded') ?? 0;
   const amount = moneyOf(all === null ? null : all - before, read(object, 'currency'));
   const isPartial = all !== null && all < (numberOrNull(object, 'amount') ?? all);
@@ -121,6 +130,12 @@ function refunded({ object, previous }: StripeEvent): Told {
     facets: moneyFacets(amount),
     thread: idOf(object, 'payment_intent') ?? idOf(object, 'id'),
   };
+}
+
+/** Old examples say that all was refunded, and not how much. */
+function refundedIn(object: unknown): number | null {
+  const all = numberOrNull(object, 'amount_refunded');
+  return isTrue(object, 'refunded') && !all ? numberOrNull(object, 'amount') : all;
 }
 
 function ofWhole(amount: string | null): string | null {

@@ -29,10 +29,15 @@ export function review(event: StripeEvent): Told {
     tone: CLOSED.get(textOrNull(object, 'closed_reason') ?? '') ?? words.tone,
     noun: 'review',
     title: joined(moneyText(amount), 'from', payerOf(object)),
-    facts: [wordsAt(object, 'closed_reason') ?? wordsAt(object, 'opened_reason') ?? wordsAt(object, 'reason')],
+    facts: [wordsAt(object, 'closed_reason') ?? whyOpened(object)],
     facets: { conclusion: textOrNull(object, 'closed_reason'), ...moneyFacets(amount) },
     thread: idOf(object, 'payment_intent') ?? idOf(object, 'charge'),
   };
+}
+
+function whyOpened(object: unknown): string | null {
+  const reason = textOrNull(object, 'opened_reason') ?? textOrNull(object, 'reason');
+  return reason === 'rule' ? 'by a rule' : reason === 'manual' ? 'by hand' : wordsAt({ reason }, 'reason');
 }
 
 const FRAUD_WARNING: WordTable = {

@@ -1,3 +1,4 @@
+import type { Tone } from '../../../model/activity.ts';
 import { isTrue, list, numberOrNull, read, textOrNull } from '../../../shared/payload.ts';
 import { SUBSCRIPTION, SUBSCRIPTION_STATUS } from '../../../telling/commerce.ts';
 import { dayFact, firstText, joined, wordsAt } from '../../../telling/parts.ts';
@@ -7,8 +8,11 @@ import { hasChanged, type StripeEvent } from './event.ts';
 import { generic } from './generic.ts';
 import { payerOf, rateOf } from './parts.ts';
 
+const STARTED = wordsOf(SUBSCRIPTION, 'created')?.headline;
+
 export function subscription(event: StripeEvent): Told {
   const { object, action } = event;
+  const status = textOrNull(object, 'status');
   const change = action === 'updated' ? changeOf(event) : null;
   const words = change ?? createdWords(event) ?? wordsOf(SUBSCRIPTION, action === 'deleted' ? 'ended' : action);
   if (words === null) return generic(event);
@@ -17,9 +21,10 @@ export function subscription(event: StripeEvent): Told {
     noun: 'subscription',
     title: joined(planOf(object), 'for', payerOf(object)),
     facts: [...(change?.facts ?? []), ...whenOf(event)],
-    facets: { conclusion: textOrNull(object, 'status') },
+    facets: { conclusion: status },
     thread: idOf(object, 'id'),
-    isMinor: action === 'updated' && change === null,
+    happening: words.headline === STARTED && idOf(object, 'id') !== null ? `started ${idOf(object, 'id')}` : null,
+    isMinor: action === 'created' ? status === 'incomplete' : action === 'updated' && change === null,
   };
 }
 
@@ -34,15 +39,25 @@ function changeOf(event: StripeEvent): (Pick<Told, 'headline' | 'tone'> & Pick<T
   const { object, previous } = event;
   if (hasChanged(event, 'status')) {
     const was = wordsAt(previous, 'status');
-    const words = wordsOf(SUBSCRIPTION_STATUS, textOrNull(object, 'status'));
+    const now = textOrNull(object, 'status');
+    // Once its first payment has come, it has started.
+    if (now === 'active' && textOrNull(previous, 'status') === 'incomplete') return wordsOf(SUBSCRIPTION, 'created');
+    const words = wordsOf(SUBSCRIPTION_STATUS, now);
     if (words !== null && was !== wordsAt(object, 'status')) return { ...words, facts: [was && `was ${was}`] };
   }
   if (hasChanged(event, 'cancel_at_period_end') || hasChanged(event, 'cancel_at')) {
     const isEnding = isTrue(object, 'cancel_at_period_end') || numberOrNull(object, 'cancel_at') !== null;
     return isEnding
-      ? { headline: 'Subscription will end', tone: 'bad', facts: [firstText(object, ['cancellation_details.comment'])] }
+      ? {
+          headline: 'Subscription will end',
+          tone: 'bad',
+          facts: [
+            firstText(object, ['cancellation_details.comment']) ?? wordsAt(object, 'cancellation_details.feedback'),
+          ],
+        }
       : { headline: 'Subscription goes on after all', tone: 'good' };
   }
+  if (hasChanged(event, 'pause_collection')) return pauseOf(object);
   const before = planOf(previous);
   const now = planOf(object);
   if (before !== null && before !== now)
@@ -50,6 +65,18 @@ function changeOf(event: StripeEvent): (Pick<Told, 'headline' | 'tone'> & Pick<T
   const quantity = numberOrNull(previous, 'quantity');
   const isCount = quantity !== null && quantity !== numberOrNull(object, 'quantity');
   return isCount ? { headline: 'Subscription changed', tone: 'neutral', facts: [`was ${quantity} ×`] } : null;
+}
+
+/** It goes on, and nobody is asked to pay. */
+function pauseOf(object: unknown): Pick<Told, 'headline' | 'tone' | 'facts'> & { readonly tone: Tone } {
+  const isPaused = read(object, 'pause_collection.behavior') !== undefined;
+  return isPaused
+    ? {
+        headline: 'Subscription payments paused',
+        tone: 'waiting',
+        facts: [dayFact('until', object, 'pause_collection.resumes_at')],
+      }
+    : { headline: 'Subscription payments resumed', tone: 'good' };
 }
 
 /** `Pro, 2 × $10.00 a month`; a plan's or product's name where the payload has one. Null: it says neither. */
@@ -69,7 +96,11 @@ function planOf(object: unknown): string | null {
 function whenOf({ object, action }: StripeEvent): readonly (string | null)[] {
   const status = textOrNull(object, 'status');
   if (action === 'trial_will_end' || status === 'trialing') return [dayFact('trial ends', object, 'trial_end')];
-  if (action === 'deleted') return [wordsAt(object, 'cancellation_details.reason')];
+  if (action === 'deleted')
+    return [
+      wordsAt(object, 'cancellation_details.reason'),
+      firstText(object, ['cancellation_details.comment']) ?? wordsAt(object, 'cancellation_details.feedback'),
+    ];
   if (numberOrNull(object, 'cancel_at') !== null) return [dayFact('ends', object, 'cancel_at')];
   return isTrue(object, 'cancel_at_period_end') ? [periodEnd(object)] : [];
 }

@@ -48,6 +48,7 @@ function moved(event: StripeEvent, noun: string, table: WordTable): Told {
   const bank = firstText(object, [
     'destination.bank_name',
     'bank_account.bank_name',
+    'account.bank_name',
     'destination.business_profile.name',
   ]);
   const amount = moneyAt(object, action === 'reversed' ? reversedField(object) : 'amount');
@@ -60,7 +61,10 @@ function moved(event: StripeEvent, noun: string, table: WordTable): Told {
       isComing ? dayFact('arrives', object, 'arrival_date') : null,
       firstText(object, ['description']),
     ],
-    facets: { conclusion: textOrNull(object, 'failure_code') ?? textOrNull(object, 'status'), ...moneyFacets(amount) },
+    facets: {
+      conclusion: textOrNull(object, 'failure_code') ?? (action === 'failed' ? action : textOrNull(object, 'status')),
+      ...moneyFacets(amount),
+    },
     thread: idOf(object, 'id'),
   };
 }

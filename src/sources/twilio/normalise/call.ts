@@ -42,13 +42,20 @@ export function call(event: TwilioEvent): Told {
   return {
     ...(isIncoming ? incoming(from, to) : status(event, isInbound ? directed('from', from) : directed('to', to))),
     ...about(event, isInbound ? to : from, isInbound),
+    isMinor: !isIncoming,
   };
 }
 
 /** Somebody calls a number of ours. */
 function incoming(from: Address | null, to: Address | null): Pick<Told, 'headline' | 'did' | 'tone' | 'by' | 'title'> {
   const did = `called${to === null ? '' : ` ${to.name}`}`;
-  return { headline: 'Call came in', did, tone: 'opened', by: person(from?.name ?? null), title: '' };
+  return {
+    headline: 'Call came in',
+    did,
+    tone: 'opened',
+    by: person(from?.name.replace(/^a hidden/, 'A hidden') ?? null),
+    title: '',
+  };
 }
 
 function status(

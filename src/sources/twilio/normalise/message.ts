@@ -42,8 +42,9 @@ function received(event: TwilioEvent): Told {
     tone: optOut === undefined ? 'opened' : 'neutral',
     noun: 'message',
     title: body === null ? (whatElse(event) ?? '') : '',
-    excerpt: body,
-    isSpoken: body !== null,
+    // That somebody wrote STOP is said already.
+    excerpt: optOut === undefined ? body : null,
+    isSpoken: optOut === undefined && body !== null,
     by: person(name),
     url: LOGS,
     facts: [

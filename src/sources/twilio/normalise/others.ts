@@ -5,6 +5,7 @@ import { generic } from '../../../telling/generic.ts';
 import { firstText, idAt, person, worded } from '../../../telling/parts.ts';
 import { type Skip, type Told, type WordTable, wordsOf } from '../../../telling/told.ts';
 import { duration } from '../../../text/duration.ts';
+import { capitalised } from '../../../text/words.ts';
 import { addressOf } from './address.ts';
 import { errorCode, errorPage, errorWords, isKnown } from './errors.ts';
 import { count, said, type TwilioEvent } from './event.ts';
@@ -23,7 +24,7 @@ export function recording(event: TwilioEvent): Told {
   return {
     ...words,
     noun: 'recording',
-    title: seconds === null || seconds === 0 ? '' : duration(seconds * 1000),
+    title: event.action !== 'completed' || seconds === null || seconds === 0 ? '' : duration(seconds * 1000),
     url: 'https://console.twilio.com/us1/monitor/logs/call-recordings',
     thread: callThread(event),
   };
@@ -50,7 +51,10 @@ const CONFERENCE: WordTable = {
   'participant-hold': ['Participant put on hold'],
   'participant-join': ['Somebody joined the conference'],
   'participant-leave': ['Somebody left the conference'],
+  'participant-modify': ['Participant changed'],
   'participant-mute': ['Participant muted'],
+  'participant-speech-start': ['Somebody began to speak'],
+  'participant-speech-stop': ['Somebody stopped speaking'],
   'participant-unhold': ['Participant taken off hold'],
   'participant-unmute': ['Participant unmuted'],
   'room-created': ['Room opened', 'opened'],
@@ -62,7 +66,7 @@ const CONFERENCE: WordTable = {
 /** A conference on the phone, or a room with video. */
 export function conference(event: TwilioEvent): Told {
   const words = wordsOf(CONFERENCE, event.action) ?? {
-    headline: `${event.type === 'room' ? 'Room' : 'Conference'}: ${worded(event.action ?? 'changed')}`,
+    headline: capitalised(worded(event.action ?? `${event.type} changed`)),
   };
   return {
     ...words,
@@ -77,33 +81,57 @@ export function conference(event: TwilioEvent): Told {
 }
 
 const CONVERSATION: WordTable = {
-  onConversationAdded: ['Conversation started', 'opened'],
+  onConversationAdded: ['Conversation started', 'opened', 'started a conversation'],
   onConversationRemoved: ['Conversation deleted'],
   onConversationStateUpdated: ['Conversation state changed'],
   onConversationUpdated: ['Conversation changed'],
   onDeliveryUpdated: ['Delivery state changed'],
-  onMessageAdded: ['Message received', 'opened'],
+  onMessageAdded: ['Message received', 'opened', 'wrote in a conversation'],
   onMessageRemoved: ['Message deleted'],
   onMessageUpdated: ['Message edited'],
-  onParticipantAdded: ['Somebody joined a conversation'],
-  onParticipantRemoved: ['Somebody left a conversation'],
+  onParticipantAdded: ['Somebody joined a conversation', 'neutral', 'joined a conversation'],
+  onParticipantRemoved: ['Somebody left a conversation', 'neutral', 'left a conversation'],
   onParticipantUpdated: ['Participant changed'],
 };
 
 export function conversation(event: TwilioEvent): Told {
   const words = wordsOf(CONVERSATION, event.action) ?? {
     headline: `Conversation: ${worded(event.action ?? 'changed')}`,
+    did: null,
   };
+  if (event.action === 'onDeliveryUpdated') return delivery(event);
   const body = said(event, 'Body');
   const author = addressOf(said(event, 'Author', 'MessagingBinding.Address', 'Identity'));
   return {
     ...words,
-    did: event.action === 'onMessageAdded' ? 'wrote in a conversation' : null,
     noun: 'conversation',
     title: said(event, 'FriendlyName') ?? '',
     excerpt: body,
     isSpoken: body !== null && event.action === 'onMessageAdded',
-    by: person(author?.name ?? null),
+    // Who wrote what is changed now is not who changes it.
+    by: words.did === null ? null : person(author?.name ?? null),
+    thread: event.sid === null ? null : `conversation ${event.sid}`,
+  };
+}
+
+const UNDELIVERED: ReadonlySet<string> = new Set(['failed', 'undelivered']);
+
+/** Whether what somebody wrote in a conversation reached the others. */
+function delivery(event: TwilioEvent): Told {
+  const status = said(event, 'Status')?.toLowerCase() ?? null;
+  const isBad = status !== null && UNDELIVERED.has(status);
+  const code = errorCode(said(event, 'ErrorCode'));
+  return {
+    headline: isBad ? 'Message in a conversation not delivered' : 'Delivery state changed',
+    tone: isBad ? 'bad' : 'neutral',
+    noun: 'conversation',
+    title: isBad && code !== null ? errorWords(code) : '',
+    url: code === null ? null : errorPage(code),
+    facts: [isBad ? (code !== null && isKnown(code) ? `error ${code}` : null) : status],
+    isMinor: !isBad,
+    sum: isBad
+      ? { noun: ['message in a conversation', 'messages in conversations'], part: 'not delivered', alone: null }
+      : null,
     thread: event.sid === null ? null : `conversation ${event.sid}`,
   };
 }
