@@ -13,7 +13,7 @@ export function wrongBytes(name: string, scheme: Scheme): WrongBytes {
   const right = requestOf(name, scheme);
   const strange = requestOf(name, { ...scheme, secret: otherThan(scheme.secret) });
   const wrong = (which: 0 | -1): SourceRequest => {
-    const headers = Object.entries(right.headers).map(([header, was = '']) => {
+    const headers = Object.entries(right.headers).map(([header, was]) => {
       const other = strange.headers[header] ?? '';
       const place = differences(was, other).at(which);
       return [header, place === undefined ? was : was.slice(0, place) + (other[place] ?? '') + was.slice(place + 1)];
