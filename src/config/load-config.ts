@@ -6,6 +6,7 @@ import type { Config } from './config.ts';
 import { ConfigError, type Problem } from './config-error.ts';
 import { defaultDestinations, destinationsOf, variablesOfDefaults } from './destinations-of.ts';
 import { directoryOf } from './directory-of.ts';
+import { mentionedRows } from './mentioned-rows.ts';
 import { pluginsOf } from './plugins-of.ts';
 import { type Purpose, receives, sends } from './purpose.ts';
 import type { ConfigFile, Finding } from './read/config-file.ts';
@@ -45,6 +46,21 @@ const MIB = 1024 * 1024;
  * @throws ConfigError with everything that is wrong
  */
 export async function loadConfig(options: LoadOptions): Promise<Config> {
+  const { catalog, env, cwd } = options;
+  const mentioned = mentionedRows(catalog, withDotEnv(env, cwd, []), cwd);
+  if (mentioned !== null) {
+    try {
+      const config = await loadBy({ ...options, catalog: mentioned });
+      if (config.notes.length === 0) return config;
+    } catch (error) {
+      if (!(error instanceof ConfigError)) throw error;
+    }
+  }
+  // Whatever is said about the file is said in sight of all that might have been meant.
+  return loadBy(options);
+}
+
+async function loadBy(options: LoadOptions): Promise<Config> {
   const { catalog, env: given, cwd, readOnly = false, purpose = 'both', checkSample } = options;
   const problems: Problem[] = [];
   const env = withDotEnv(given, cwd, problems);
