@@ -41,7 +41,8 @@ export function destinationWords({ name, words }: Pick<DestinationConfig, 'name'
 /** What is announced: each kind of the built-in rules, or the names of the configured ones. */
 export function tellingWords(config: Config): readonly string[] {
   if (!config.hasDefaultRules) return config.rules.map((rule) => rule.name);
-  return config.rules.flatMap((rule) =>
+  const told = config.rules.flatMap((rule) =>
     [...rule.on].flatMap(([type, filter]) => filter.types?.map((action) => `${type}.${action}`) ?? [type]),
   );
+  return [...new Set(told)];
 }

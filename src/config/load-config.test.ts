@@ -60,7 +60,15 @@ test('with nothing set there is a generated secret, the console and the four cla
       destinations: [
         { type: 'console', name: 'console', service: null, settings: {}, words: 'this terminal', reader: null },
       ],
-      rules: defaultRules(['console'], [{ issues: ['opened'], pull_request: ['opened', 'merged'], star: ['created'] }]),
+      rules: defaultRules(
+        ['console'],
+        [
+          {
+            source: 'github',
+            classics: { issues: ['opened'], pull_request: ['opened', 'merged'], star: ['created'] },
+          },
+        ],
+      ),
       hasDefaultRules: true,
       directory: NOBODY,
       retention: DEFAULT_RETENTION,

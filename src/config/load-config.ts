@@ -87,7 +87,7 @@ export async function loadConfig(options: LoadOptions): Promise<Config> {
       ? await rulesOf(data.rules, names, data)
       : defaultRules(
           names,
-          declared.map(({ plugin }) => plugin.classics),
+          declared.map(({ name, plugin }) => ({ source: name, classics: plugin.classics })),
         ).map((rule) => ({ ...rule, ...commonOf({}, names, data) })),
     hasDefaultRules: data.rules === undefined,
     directory: directoryOf(data, destinations),

@@ -1,8 +1,7 @@
 import type { Catalog } from '../model/plugin/catalog.ts';
-import type { Classics } from '../model/plugin/provider.ts';
 import type { Retention } from '../model/retention.ts';
 import type { Directory, Rule } from '../model/rule.ts';
-import { defaultRules } from '../route/default-rules.ts';
+import { type Classic, defaultRules } from '../route/default-rules.ts';
 import { remarksOn } from './check/remarks.ts';
 import { ConfigError } from './config-error.ts';
 import { directoryOf } from './directory-of.ts';
@@ -77,11 +76,13 @@ export async function parseOptions({
 const NO_VARIABLES = { text: () => null, tell: () => {} };
 
 /** A source of a program's own has none. */
-async function classicsOf(
-  sources: OptionsInCode['sources'],
-  { providers }: Catalog,
-): Promise<readonly (Classics | undefined)[]> {
-  return Promise.all(sources.map(async ({ provider }) => (await providers[provider]?.())?.provider.classics));
+async function classicsOf(sources: OptionsInCode['sources'], { providers }: Catalog): Promise<readonly Classic[]> {
+  return Promise.all(
+    sources.map(async ({ name, provider }) => ({
+      source: name,
+      classics: (await providers[provider]?.())?.provider.classics,
+    })),
+  );
 }
 
 /** What the checks need of a file, for data that never was in one. */

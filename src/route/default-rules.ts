@@ -1,28 +1,48 @@
 import type { Classics } from '../model/plugin/provider.ts';
 import { ANY, type OnFilter, type Rule } from '../model/rule.ts';
 
-function only(types: readonly string[]): OnFilter {
-  return types.length === 0 ? ANY : { ...ANY, types };
+/** A source, with what its provider's are told of. */
+export interface Classic {
+  readonly source: string;
+  /** Undefined: a source of a program's own has none. */
+  readonly classics: Classics | undefined;
 }
 
-/** What is told when nobody wrote rules: the classics of each provider there is, to every destination. */
-export function defaultRules(destinations: readonly string[], classics: readonly (Classics | undefined)[]): Rule[] {
-  const wanted = Object.assign({}, ...classics) as Classics;
-  return [
-    {
-      name: 'classics',
-      on: new Map(Object.entries(wanted).map(([type, types]) => [type, only(types)])),
-      sources: null,
-      repos: null,
-      ignore: [],
-      condition: null,
-      settleMs: 0,
-      quiet: null,
-      to: destinations,
-      template: null,
-      mention: [],
-      stop: false,
-      from: {},
-    },
-  ];
+/**
+ * What is told when nobody wrote rules: the classics of each provider there is, to every destination. A rule for each provider,
+ * where there are several: they share names, and `issue.assigned` of one is news where that of another is not.
+ */
+export function defaultRules(destinations: readonly string[], told: readonly Classic[]): Rule[] {
+  const byProvider = Map.groupBy(told, ({ classics }) => classics);
+  byProvider.delete(undefined);
+  const isOne = byProvider.size < 2;
+  const rules = [...byProvider].map(([classics = {}, of]): Rule => {
+    const sources = [...new Set(of.map(({ source }) => source))];
+    const rule = classicsRule(classics, destinations);
+    return isOne ? rule : { ...rule, name: `classics of ${sources.join(', ')}`, sources };
+  });
+  return rules.length > 0 ? rules : [classicsRule({}, destinations)];
+}
+
+function classicsRule(classics: Classics, destinations: readonly string[]): Rule {
+  return {
+    name: 'classics',
+    on: new Map(Object.entries(classics).map(([type, wanted]) => [type, only(wanted)])),
+    sources: null,
+    repos: null,
+    ignore: [],
+    condition: null,
+    settleMs: 0,
+    quiet: null,
+    to: destinations,
+    template: null,
+    mention: [],
+    stop: false,
+    from: {},
+  };
+}
+
+function only(wanted: Classics[string]): OnFilter {
+  if (!('length' in wanted)) return { ...ANY, ...wanted };
+  return wanted.length === 0 ? ANY : { ...ANY, types: wanted };
 }

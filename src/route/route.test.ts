@@ -6,7 +6,6 @@ import type { Activity } from '../model/activity.ts';
 import type { ActivityFields } from '../model/new-activity.ts';
 import type { OnFilter, Rule } from '../model/rule.ts';
 import type { Transition } from '../model/scales.ts';
-import { defaultRules } from './default-rules.ts';
 import { createRoute } from './route.ts';
 
 /** The rules at noon of a day in January, when nobody is quiet. */
@@ -342,17 +341,6 @@ describe('the reason when nobody is told', () => {
   test('is absent when somebody is told', () => {
     assert.equal(routed([aRule('a', { push: {} })])(activity('push')).reason, null);
   });
-});
-
-test('the default rules are the classics of each provider, to every destination', () => {
-  const classics = { issues: ['opened'], pull_request: ['opened', 'merged'], star: ['created'] };
-  const rules = defaultRules(['x', 'y'], [classics, undefined]);
-  for (const kind of ['issues.opened', 'pull_request.opened', 'pull_request.merged', 'star.created']) {
-    assert.deepEqual(tells(rules, activity(kind)), ['x', 'y'], kind);
-  }
-  for (const kind of ['issues.closed', 'pull_request.closed', 'star.deleted', 'push', 'watch.started']) {
-    assert.deepEqual(tells(rules, activity(kind)), [], kind);
-  }
 });
 
 test('a hundred rules all tell, each its own', () => {

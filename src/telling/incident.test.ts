@@ -26,9 +26,12 @@ const said = (step: (typeof INCIDENT_STEPS)[number], incident: Incident) =>
 
 test('a step is told by who took it, else by what became of the incident', () => {
   const byMona = { ...INCIDENT, isByPerson: true };
-  assert.equal(said('triggered', INCIDENT), '#12 triggered in Checkout: CPU is high');
+  assert.equal(said('triggered', INCIDENT), 'Incident #12 triggered in Checkout: CPU is high');
   assert.equal(said('acknowledged', byMona), 'Mona acknowledged incident #12 in Checkout: CPU is high');
-  assert.equal(said('escalated', { ...INCIDENT, to: 'Lena' }), '#12 escalated to Lena in Checkout: CPU is high');
+  assert.equal(
+    said('escalated', { ...INCIDENT, to: 'Lena' }),
+    'Incident #12 escalated to Lena in Checkout: CPU is high',
+  );
   assert.equal(
     said('reassigned', { ...byMona, to: 'Lena' }),
     'Mona assigned incident #12 to Lena in Checkout: CPU is high',
@@ -37,7 +40,7 @@ test('a step is told by who took it, else by what became of the incident', () =>
   assert.equal(said('reassigned', byHerself), 'Mona assigned themselves to incident #12 in Checkout: CPU is high');
   assert.equal(said('escalated', byHerself), 'Mona escalated incident #12 to themselves in Checkout: CPU is high');
   assert.equal(said('resolved', { ...INCIDENT, handle: null }), 'CPU is high resolved in Checkout');
-  assert.equal(said('unacknowledged', INCIDENT), '#12 waits for somebody again in Checkout: CPU is high');
+  assert.equal(said('unacknowledged', INCIDENT), 'Incident #12 waits for somebody again in Checkout: CPU is high');
   for (const step of INCIDENT_STEPS) assert.match(incidentTold(step, INCIDENT).headline, /^Incident /);
 });
 

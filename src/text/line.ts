@@ -1,7 +1,7 @@
 import type { Activity, Person } from '../model/activity.ts';
 import { cut, oneLine, wordsWithin } from './plain.ts';
 import { ownTitle, placeOf, subjectName } from './subject.ts';
-import { withArticle } from './words.ts';
+import { capitalised, withArticle } from './words.ts';
 
 /** One line about an activity, in parts: each destination marks and links them its own way. All texts are on one line, not escaped. */
 export interface Line {
@@ -77,13 +77,21 @@ function whatWasDone(activity: Activity): Line | null {
 /** Null when there is nothing to begin with. */
 function whatBecame(activity: Activity): Line | null {
   const became = cut(oneLine(activity.said.became ?? ''), 160);
-  const handle = cut(oneLine(activity.subject?.handle ?? ''), 100);
+  const handle = numbered(activity, cut(oneLine(activity.subject?.handle ?? ''), 100));
   const title = ownTitle(activity);
   const it: Part = handle && title ? words(handle) : { is: 'subject', text: handle || cut(title, 100) };
   if (became === '' || it.text === '') return null;
   const place = placeOf(activity);
-  const parts = [it, ...filled(` ${became}`, place), ...where(became.includes('{repo}') ? '' : place)];
+  // `Project acme/api was created` says where.
+  const isPlaced = became.includes('{repo}') || it.text.endsWith(` ${place}`);
+  const parts = [it, ...filled(` ${became}`, place), ...where(isPlaced ? '' : place)];
   return { form: 'became', parts, title: handle && wordsWithin(title, TITLE) };
+}
+
+/** A number alone is no beginning: `Incident #12`. */
+function numbered({ subject }: Activity, handle: string): string {
+  const noun = cut(oneLine(subject?.noun ?? ''), 60);
+  return /^[#!&]\d/.test(handle) && noun !== '' ? `${capitalised(noun)} ${handle}` : handle;
 }
 
 /** `Workflow failed | in acme/api by lena-k`: `#904 CI` */

@@ -6,7 +6,7 @@ import type { Inbox } from '../inbox.ts';
 import type { Inquiry } from '../inquiry.ts';
 import type { PollReport, PollRequest } from '../polling.ts';
 import type { HookOwner, RecoverRequest, Recovery } from '../recovery.ts';
-import type { Rule } from '../rule.ts';
+import type { OnFilter, Rule } from '../rule.ts';
 import type { Source } from '../source.ts';
 import type { Pointed, PointRequest } from '../tunnel.ts';
 import type { Finding } from './finding.ts';
@@ -67,8 +67,8 @@ export interface Provider<C> extends Plugin<C> {
   inquiry?(settings: C, asking: Pick<AskingProvider, 'clock' | 'version'>): Inquiry | null;
 }
 
-/** Event → actions. None: all that is news of it. */
-export type Classics = Readonly<Record<string, readonly string[]>>;
+/** Event → actions, or what a rule asks of it. No actions: all that is news of it. */
+export type Classics = Readonly<Record<string, readonly string[] | Readonly<Partial<OnFilter>>>>;
 
 /** The secrets that its requests are verified with. */
 export interface SecretForm {

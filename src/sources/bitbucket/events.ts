@@ -38,6 +38,8 @@ export const EVENTS: EventCatalog = {
       comment_deleted: { minor: 'its words are gone' },
       comment_resolved: { minor: 'housekeeping' },
       comment_reopened: { minor: 'housekeeping' },
+      push: { minor: 'new commits come many times a day' },
+      reopened: 'told',
     },
     facets: ['branch', 'head', 'author'],
     alsoCalled: ['pr', 'prs', 'pull_request', 'pull-request', 'pullrequest:created', 'pullrequest:fulfilled'],

@@ -114,3 +114,11 @@ test('what is no JSON object is refused by name, and less than everything is tol
   assert.throws(() => normalise({ ...storedEvent('repo:push', {}), body: Buffer.from('Hello World!') }), PayloadError);
   assert.equal(sentence(told('pullrequest:created', {})), 'Pull request created');
 });
+
+test('Data Center has names and fields of its own, which contradict nothing', () => {
+  const actor = { displayName: 'Mona Lisa' };
+  const about = { eventKey: 'repo:refs_changed', actor, repository: { name: 'api' }, changes: [{ refId: 'main' }] };
+  assert.equal(normalise(received('repo:refs_changed', about)).kind, 'activity');
+  const opened = normalise(received('pr:opened', { actor, pullRequest: { id: 3, title: 'Retry' } }));
+  assert.equal(opened.kind === 'activity' && sentence(opened.activity), 'Pull request opened by Mona Lisa: Retry');
+});

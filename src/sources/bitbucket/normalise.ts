@@ -52,10 +52,11 @@ function familyOf({ type, action }: BitbucketEvent): Family<BitbucketEvent> {
   return action === 'commit_status_created' || action === 'commit_status_updated' ? commitStatus : repository;
 }
 
-/** `project:updated` has what it is about under its type. */
+/** `project:updated` has what it is about under its type, Data Center's `pr:opened` under a longer name. */
 function plainly({ key, type, action, payload }: BitbucketEvent): Told {
-  const about = read(payload, type);
-  return generic({ name: key, action, payload: isObject(about) ? about : payload });
+  const about = read(payload, type) ?? read(payload, 'pullRequest');
+  const name = key.replace(/^pr:/, 'pull request:');
+  return generic({ name, action, payload: isObject(about) ? about : payload });
 }
 
 /** By a person, who looked at it. */

@@ -7,8 +7,9 @@ export const provider: Provider<BitbucketSettings> = {
   title: 'Bitbucket',
   words: () => 'pushes, pull requests, issues and builds',
   classics: {
-    repo: ['push', 'commit_status_created', 'commit_status_updated'],
-    pullrequest: ['created', 'fulfilled', 'rejected', 'approved', 'changes_request_created', 'comment_created'],
+    'repo.commit_status_created': { transition: ['broke', 'fixed'] },
+    'repo.commit_status_updated': { transition: ['broke', 'fixed'] },
+    pullrequest: ['created', 'fulfilled', 'rejected', 'approved', 'changes_request_created'],
     issue: ['created'],
   },
   proof: () => 'signature in X-Hub-Signature',

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Identity } from '../../model/source.ts';
 import { boundedId } from '../../shared/bounded-id.ts';
-import { bodyOrNull, type Payload, PayloadError, parseBody } from '../../shared/payload.ts';
+import { bodyOrNull, isObject, list, type Payload, PayloadError } from '../../shared/payload.ts';
 import { type Fields, field, fieldsOf } from './fields.ts';
 import { readTitle, TITLE, transitionOf } from './title.ts';
 
@@ -22,18 +22,24 @@ export function identify(body: Buffer, now: number): Identity {
 
 /** A body that begins like JSON is JSON whatever the header says. @throws PayloadError when it is neither that nor a form */
 export function payloadOf(body: Buffer): Payload {
-  const form = formOf(body);
-  if (form !== null) return form;
-  try {
-    return parseBody(body);
-  } catch (error) {
-    if (!(error instanceof PayloadError)) throw error;
-    throw new PayloadError('body', 'a JSON object or a form', undefined, 'it is neither');
-  }
+  const payload = payloadOrNull(body);
+  if (payload === null) throw new PayloadError('body', 'a JSON object or a form', undefined, 'it is neither');
+  return payload;
 }
 
 function payloadOrNull(body: Buffer): Payload | null {
-  return formOf(body) ?? bodyOrNull(body);
+  return formOf(body) ?? bodyOrNull(body) ?? looseJson(body.toString('utf8'));
+}
+
+/** Written by hand: in a list, with a comma too many, or with the line breaks of a message in a text. */
+function looseJson(text: string): Payload | null {
+  if (!/^\s*[[{]/.test(text)) return null;
+  const mended = text.replace(/\p{Cc}+/gu, ' ').replace(/,(?=\s*[}\]])/g, '');
+  const [first] = list(
+    bodyOrNull(Buffer.from(`{"all":${mended.trim().startsWith('[') ? mended : `[${mended}]`}}`)),
+    'all',
+  );
+  return isObject(first) ? first : null;
 }
 
 const FORM = /^[\w.[\]%+~-]{1,200}=/;
@@ -43,7 +49,10 @@ const MOST_FORM_BYTES = 256 * 1024;
 function formOf(body: Buffer): Payload | null {
   if (body.length > MOST_FORM_BYTES) return null;
   const text = body.toString('utf8');
-  return FORM.test(text) ? Object.fromEntries(new URLSearchParams(text)) : null;
+  if (!FORM.test(text)) return null;
+  const form = Object.fromEntries(new URLSearchParams(text));
+  // As Slack's webhooks once took it.
+  return (form['payload'] === undefined ? null : looseJson(form['payload'])) ?? form;
 }
 
 export function typeOf(fields: Fields): DatadogType {
@@ -60,7 +69,7 @@ const EVENT_ID_IN_LINK = /\/event\/event\?(?:[^#\s]{0,200}&)?id=(\d{15,20})\b/;
 export function eventIdOf(fields: Fields): string | null {
   const named = ['id', 'eventid', 'alertinstanceid'].map((name) => fields.get(name));
   const said = named.find((text) => text !== undefined && EVENT_ID.test(text));
-  const links = ['link', 'eventurl', 'eventlink', 'alerturl', 'url'].map((name) => fields.get(name) ?? '');
+  const links = ['link', 'eventurl', 'eventlink', 'alerturl', 'url', 'linkshref'].map((name) => fields.get(name) ?? '');
   return said ?? links.map((link) => EVENT_ID_IN_LINK.exec(link)?.[1]).find((id) => id !== undefined) ?? null;
 }
 

@@ -10,6 +10,9 @@ const LONGEST = 20_000;
 /** What holds others is part of the name there: `org.name`. These say by themselves what they are of. */
 const OWN_NAME = /^(?:aggreg|alert|event|incident|monitor|cycle|transition|priority|lastupdated)/;
 
+/** Parts of other services' messages, which say nothing of what is in them: `payload.summary`, `attachments[0].title`. */
+const WRAPPER = /^(?:payload|data|details|customdetails|attachments|embeds|cards?|metadata)$/;
+
 export function fieldsOf(payload: Payload): Fields {
   const fields = new Map<string, string>();
   collect(payload, '', 0, fields);
@@ -23,8 +26,9 @@ function collect(object: Payload, holder: string, depth: number, fields: Map<str
     const parts = key.split(/[.[\]]+/).filter((part) => part !== '');
     const name = plainName(parts.at(-1) ?? '');
     const above = plainName(parts.at(-2) ?? '') || holder;
-    if (isObject(value)) {
-      if (depth < DEEPEST) collect(value, name, depth + 1, fields);
+    const inner: unknown = Array.isArray(value) ? value[0] : value;
+    if (isObject(inner)) {
+      if (depth < DEEPEST) collect(inner, WRAPPER.test(name) ? holder : name, depth + 1, fields);
       continue;
     }
     const text = textOf(value);
@@ -53,7 +57,14 @@ function textOf(value: unknown): string | null {
   const text = value.trim();
   return text === '' || /^(?:null|none|undefined|n\/a|\$[A-Z_]+(?:\[[^\]]*\])?)$/i.test(text)
     ? null
-    : text.slice(0, LONGEST);
+    : unescaped(text.slice(0, LONGEST));
+}
+
+const ENTITIES: Readonly<Record<string, string>> = { lt: '<', gt: '>', quot: '"', '#39': "'", '#x27': "'", amp: '&' };
+
+/** Datadog writes what variables hold as HTML: `unexpected &#x27;.&#x27;`. */
+function unescaped(text: string): string {
+  return text.replace(/&(lt|gt|quot|#39|#x27|amp);/gi, (_, name: string) => ENTITIES[name.toLowerCase()] ?? '');
 }
 
 /** The first of them that says something. */

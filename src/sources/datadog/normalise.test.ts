@@ -92,3 +92,44 @@ test('an event is known by its own id, else by its bytes, and where these say no
 test('what is neither JSON nor a form is none of Datadog’s', () => {
   for (const body of ['', '[]', '7', 'Disk is full']) assert.throws(() => toldOf(body), PayloadError);
 });
+
+test('templates of other services say what happened where those want it', () => {
+  const link = 'https://app.datadoghq.com/event/event?id=8549000000000000001';
+  for (const payload of [
+    {
+      summary: '[Triggered] Disk is full',
+      unique_key: '42',
+      links: [{ href: link, text: 'Monitor' }],
+      body: '%%%\n%%%',
+    },
+    { event_action: 'trigger', payload: { summary: '[Triggered] Disk is full', severity: 'error' } },
+    { attachments: [{ title: '[Triggered] Disk is full' }] },
+    { title: '[Triggered]', alert_name: 'Disk is full' },
+    [{ title: '[Triggered] Disk is full' }],
+  ]) {
+    const activity = toldOf(JSON.stringify(payload));
+    assert.equal(sentence(activity), 'Monitor triggered in Datadog: Disk is full', JSON.stringify(payload));
+    assert.ok(activity.said.excerpt === null, activity.said.excerpt ?? '');
+  }
+  const form = new URLSearchParams({ payload: JSON.stringify({ title: '[Triggered] Disk is full' }) });
+  assert.equal(sentence(toldOf(form.toString())), 'Monitor triggered in Datadog: Disk is full');
+});
+
+test('slips of the hand are forgiven, what is no JSON is refused, and so is what is nested too deep', () => {
+  for (const body of [
+    '{"title": "[Warn] Disk",}',
+    '{"title": "[Warn] Disk", "body": "full\nnow"}',
+    '\t{"title":"[Warn] Disk"}',
+  ])
+    assert.equal(sentence(toldOf(body)), 'Monitor warning in Datadog: Disk', body);
+  const deep = `{"title": ${'['.repeat(10_000)}${']'.repeat(10_000)},}`;
+  for (const body of ["{'title': 'Disk'}", '{"id": $ALERT_ID}', '[Triggered] Disk', '[', '[3]', deep])
+    assert.deepEqual(identify(Buffer.from(body), 0), { missing: 'body, a JSON object or a form,' }, body.slice(0, 40));
+});
+
+test('what Datadog wrote as HTML is read as what it says, and nobody is called', () => {
+  const body = 'x &gt; 5 &amp;&amp; y is &#x27;z&#x27;, ask @mona\nNotify: @ops\n@webhook-tidings mona@x.io';
+  const { said } = told({ title: '[Triggered] Disk', body });
+  assert.equal(said.excerpt, "x > 5 && y is 'z', ask @mona\n\n mona@x.io");
+  assert.equal(sentence(told({ title: '$EVENT_TITLE', body: 'null' })), 'Event in Datadog');
+});

@@ -9,6 +9,10 @@ export const TITLE = [
   'subject',
   'name',
   'headline',
+  'summary',
+  'securityrulename',
+  'rulename',
+  'class',
   'incidenttitle',
 ];
 
@@ -58,11 +62,22 @@ export function transitionOf(fields: Fields): MonitorTransition | null {
     const found = text === undefined ? null : known(text);
     if (found !== null) return found;
   }
-  for (const name of [...TITLE, 'text', 'message']) {
+  for (const name of [...TITLE, 'text', 'message', 'body']) {
     const { transition } = readTitle(fields.get(name) ?? '');
     if (transition !== null) return transition;
   }
-  return null;
+  // Under any other name, as Datadog spells it.
+  const texts = [...fields.values()];
+  const said = texts.find((text) => SPELT.test(text)) ?? titleAnywhere(fields);
+  return said === undefined || said === null ? null : (known(said) ?? readTitle(said).transition);
+}
+
+const SPELT = /^(?:(?:Re-)?(?:Triggered|Warn|No Data)|Recovered|Renotify)$/;
+
+/** A text that begins as Datadog's titles do, whatever the template calls it. */
+export function titleAnywhere(fields: Fields): string | null {
+  const begins = /^\[(?:P[1-5]\]\s*\[)?(?:(?:Re-)?(?:Triggered|Warn|No Data)|Recovered)\b/;
+  return [...fields.values()].find((text) => begins.test(text)) ?? null;
 }
 
 export interface Title {

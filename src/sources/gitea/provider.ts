@@ -6,7 +6,14 @@ type GiteaSettings = Readonly<Record<string, never>>;
 export const provider: Provider<GiteaSettings> = {
   title: 'Gitea',
   words: () => 'pushes, pull requests, issues, releases and workflows, also of Forgejo',
-  classics: { issues: ['opened'], pull_request: ['opened', 'merged'], release: ['published'] },
+  classics: {
+    issues: ['opened'],
+    pull_request: ['opened', 'merged'],
+    release: ['published'],
+    workflow_run: { transition: ['broke', 'fixed'] },
+    action_run_failure: { transition: ['broke'] },
+    action_run_recover: [],
+  },
   proof: () => 'signature in X-Gitea-Signature or X-Forgejo-Signature',
   secret: { variable: 'GITEA_WEBHOOK_SECRET', from: 'chosen' },
   schema: async () => (await import('./schema.ts')).SCHEMA,

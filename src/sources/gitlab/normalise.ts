@@ -50,7 +50,9 @@ export function normalise({ source, type, guid, body }: StoredEvent): Normalised
 
 function tell(event: GitlabEvent): Told | Skip {
   const { type, action, payload } = event;
-  return familyOf(type)?.(event) ?? administration(event) ?? generic({ name: type, action, payload });
+  return (
+    familyOf(type)?.(event) ?? administration(event) ?? generic({ name: type.replace(/^gitlab_/, ''), action, payload })
+  );
 }
 
 function timeOf(payload: Payload): number | null {

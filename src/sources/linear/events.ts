@@ -54,7 +54,11 @@ export const EVENTS: EventCatalog = {
   ProjectLabel: thing(MINOR, MINOR, MINOR),
   ProjectUpdate: thing('told', { minorWhen: 'the health is as it was' }, { minor: EDITED }, ['conclusion']),
   Reaction: {
-    actions: { create: { minor: 'a smile is no news' }, remove: { minor: 'a smile is no news' } },
+    actions: {
+      create: { minor: 'a smile is no news' },
+      update: { minor: 'a smile is no news' },
+      remove: { minor: 'a smile is no news' },
+    },
     facets: [],
   },
   User: thing('told', { minor: DETAILS }, 'told'),

@@ -67,21 +67,38 @@ function third(event: Payload): PagerdutyEvent | null {
 function second(payload: Payload): PagerdutyEvent | null {
   const messages = list(payload, 'messages').filter(isObject);
   const [message] = messages;
-  const given = named(message, 'event');
+  const given = named(message, 'event') ?? named(message, 'type');
   if (message === undefined || given === null) return null;
   const name = V2_NAMES.get(given) ?? given;
   const entry = list(message, 'log_entries')[0];
   const note = { content: textOrNull(entry, 'channel.summary') ?? textOrNull(entry, 'channel.content') };
-  const incident = objectAt(message, 'incident');
+  const isFirst = isObject(read(message, 'data.incident'));
+  const incident = isFirst ? incidentOfFirst(objectAt(message, 'data.incident')) : objectAt(message, 'incident');
   return {
     id: messages.length === 1 ? boundedId(textOrNull(message, 'id')) : null,
     name,
     ...splitName(name),
-    agent: read(entry, 'agent'),
+    agent: isFirst ? agentOfFirst(message) : read(entry, 'agent'),
     data: name === 'incident.annotated' ? { ...note, incident } : incident,
     around: { ...message, occurred_at: read(message, 'created_on') ?? read(entry, 'created_at') },
     others: messages.length - 1,
   };
+}
+
+/** The first generation, `{ type, data: { incident } }`, has other names for what the later ones say. */
+function incidentOfFirst(incident: Payload): Payload {
+  return {
+    ...incident,
+    title:
+      textOrNull(incident, 'trigger_summary_data.subject') ?? textOrNull(incident, 'trigger_summary_data.description'),
+    created_at: read(incident, 'created_on'),
+    assignees: list(incident, 'assigned_to').map((assigned) => read(assigned, 'object')),
+  };
+}
+
+function agentOfFirst(message: Payload): unknown {
+  const who = read(message, 'data.incident.last_status_change_by') ?? read(message, 'data.incident.resolved_by_user');
+  return isObject(who) ? { type: 'user', ...who } : null;
 }
 
 function named(object: unknown, path: string): string | null {

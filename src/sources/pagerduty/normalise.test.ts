@@ -37,7 +37,7 @@ test('only a person is named: what an integration, a workflow or PagerDuty itsel
     { ...MONA, type: 'inbound_integration_reference' },
     { type: 'user_reference' },
   ])
-    assert.equal(sentence(told('resolved', {}, agent)), '#7 resolved in Orders: Orders are late');
+    assert.equal(sentence(told('resolved', {}, agent)), 'Incident #7 resolved in Orders: Orders are late');
 });
 
 test('how long an incident lasted is counted from when it was reopened', () => {
@@ -70,4 +70,44 @@ test('all that concerns an incident is one thread, a note of it and the second g
     toldOf({ messages: [{ id: '2', event: 'incident.resolve', incident: { id: 'Q1', incident_number: 7 } }] }),
   ].map(({ keys }) => keys.thread);
   assert.deepEqual(threads, Array(3).fill('pagerduty incident Q1'));
+});
+
+test('the first generation is told as the later ones', () => {
+  const incident = {
+    id: 'Q1',
+    incident_number: 7,
+    created_on: '2026-01-01T00:00:00Z',
+    service: { name: 'Orders' },
+    trigger_summary_data: { subject: 'Orders are late' },
+    assigned_to: [{ object: { id: 'P1', name: 'Mona' } }],
+    last_status_change_by: { id: 'P1', name: 'Mona' },
+  };
+  const message = { id: 'm', type: 'incident.resolve', created_on: '2026-01-01T02:10:00Z', data: { incident } };
+  const activity = toldOf({ messages: [message] });
+  assert.equal(sentence(activity), 'Mona resolved incident #7 in Orders: Orders are late');
+  assert.deepEqual(
+    [activity.kind, activity.said.facts, activity.facets.assignees, activity.keys.thread],
+    ['incident.resolved', ['lasted 2 h 10 min'], ['Mona'], 'pagerduty incident Q1'],
+  );
+});
+
+test('what is done with an incident is in the sentence', () => {
+  const says = (type: string, data: Json) => {
+    const event = { id: '01', event_type: `incident.${type}`, occurred_at: '2026-01-01T00:00:00Z', agent: MONA };
+    return sentence(toldOf({ event: { ...event, data } }));
+  };
+  const incident = { id: 'Q1', summary: 'Orders are late' };
+  assert.equal(
+    says('task.created', { incident, name: 'Tell support' }),
+    'Mona added task Tell support to an incident in PagerDuty: Orders are late',
+  );
+  assert.equal(
+    says('incident_type.changed', { ...INCIDENT, incident_type: { name: 'security_breach' } }),
+    'Mona set the type of incident #7 to security breach in Orders: Orders are late',
+  );
+  assert.equal(
+    says('workflow.completed', { incident, incident_workflow: { summary: 'Call all' } }),
+    'Workflow Call all completed in PagerDuty: Orders are late',
+  );
+  assert.equal(says('service_updated', INCIDENT), 'Mona moved incident #7 to Orders: Orders are late');
 });

@@ -8,7 +8,16 @@ import type { Told } from '../../telling/told.ts';
 import { counted } from '../../text/words.ts';
 import { eventOf, type PagerdutyEvent } from './envelope.ts';
 import { EVENTS } from './events.ts';
-import { actionInvocation, conferenceBridge, responder, role, task, unworded, workflow } from './normalise/around.ts';
+import {
+  actionInvocation,
+  conferenceBridge,
+  incidentType,
+  responder,
+  role,
+  task,
+  unworded,
+  workflow,
+} from './normalise/around.ts';
 import { incidentFields, serviceFields } from './normalise/fields.ts';
 import { incident } from './normalise/incident.ts';
 import { agentOf, placeOf } from './normalise/parts.ts';
@@ -21,6 +30,7 @@ const FAMILIES: ReadonlyMap<string, (event: PagerdutyEvent) => Told | null> = ne
   ['incident.action_invocation', actionInvocation],
   ['incident.conference_bridge', conferenceBridge],
   ['incident.custom_field_values', incidentFields],
+  ['incident.incident_type', incidentType],
   ['incident.responder', responder],
   ['incident.role', role],
   ['incident.task', task],

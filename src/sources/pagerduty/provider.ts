@@ -6,7 +6,9 @@ type PagerdutySettings = Readonly<Record<string, never>>;
 export const provider: Provider<PagerdutySettings> = {
   title: 'PagerDuty',
   words: () => 'incidents, who answers them, and how long they lasted',
-  classics: { incident: ['triggered', 'acknowledged', 'escalated', 'resolved', 'reopened'] },
+  classics: {
+    incident: ['triggered', 'acknowledged', 'unacknowledged', 'escalated', 'resolved', 'reopened'],
+  },
   proof: () => 'signature in X-PagerDuty-Signature',
   secret: { variable: 'PAGERDUTY_WEBHOOK_SECRET', from: 'issued' },
   schema: async () => (await import('./schema.ts')).SCHEMA,

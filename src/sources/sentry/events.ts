@@ -10,6 +10,7 @@ const UNDER_WAY = 'it is news when it ends';
 
 /** What Sentry sends, https://docs.sentry.io/organization/integrations/integration-platform/webhooks/: the resource, and its action. */
 export const EVENTS: EventCatalog = {
+  activity_alert: entry(told('triggered'), []),
   comment: entry({ ...told('created'), ...minor('updated deleted', 'words are put right many times') }),
   error: entry(minor('created', 'each single error is one; the issue is news'), ['severity', 'environment']),
   event_alert: entry(told('triggered'), ['severity', 'environment']),
@@ -20,7 +21,9 @@ export const EVENTS: EventCatalog = {
   },
   metric_alert: entry(told('critical warning resolved'), ['severity', 'environment', 'transition']),
   seer: entry({
-    ...told('root_cause_completed solution_completed coding_completed pr_created'),
-    ...minor('root_cause_started solution_started coding_started', UNDER_WAY),
+    ...told('root_cause_completed solution_completed coding_completed pr_created pr_iteration_completed'),
+    ...told('triage_completed impact_assessment_completed'),
+    ...minor('root_cause_started solution_started coding_started pr_iteration_started', UNDER_WAY),
+    ...minor('triage_started impact_assessment_started', UNDER_WAY),
   }),
 };

@@ -93,3 +93,26 @@ test('an empty body is skipped, and what is no JSON object is none of Sentry’s
   assert.equal(normalise({ ...event, body: Buffer.alloc(0) }).kind, 'skip');
   assert.throws(() => normalise({ ...event, body: Buffer.from('[]') }), PayloadError);
 });
+
+test('the error that makes an issue, or brings it back, is told once, with the alerts that it meets', () => {
+  const alert = (datetime: string) =>
+    told('event_alert', { action: 'triggered', data: { event: { title: 'TypeError', issue_id: '12', datetime } } });
+  const [first, later] = ['2026-01-15T09:00:00.123456Z', '2026-01-16T10:00:00Z'];
+  assert.equal(issue('created', { firstSeen: first }).keys.dedup, alert(first).keys.dedup);
+  assert.equal(issue('unresolved', { substatus: 'regressed', lastSeen: later }).keys.dedup, alert(later).keys.dedup);
+  assert.notEqual(alert(first).keys.dedup, alert(later).keys.dedup);
+});
+
+test('feedback is no error, and what Sentry invents keeps its issue', () => {
+  const feedback = { issueCategory: 'feedback', metadata: { message: 'The button is stuck', name: 'Lena' } };
+  assert.equal(sentence(issue('created', feedback, null)), 'New feedback in shop: SHOP-9 The button is stuck');
+  const merged = issue('merged');
+  assert.equal(sentence(merged), 'Issue merged in shop by Mona: SHOP-9 TypeError');
+  assert.equal(merged.keys.thread, 'sentry issue 12');
+});
+
+test('an issue without an address is found by the one that programs use', () => {
+  const url = 'https://sentry.example.org/api/0/organizations/acme/issues/12/';
+  assert.equal(issue('created', { url }).subject?.url, 'https://sentry.example.org/organizations/acme/issues/12/');
+  assert.equal(issue('created', { url: 'https://sentry.io/api/0/issues/12/' }).subject?.url, 'https://sentry.io');
+});

@@ -9,7 +9,7 @@ import { momentAt } from '../../telling/parts.ts';
 import type { Told } from '../../telling/told.ts';
 import { EVENTS } from './events.ts';
 import { error, issueAlert, metricAlert } from './normalise/alert.ts';
-import { comment, installation, seer } from './normalise/around.ts';
+import { activityAlert, comment, installation, seer } from './normalise/around.ts';
 import { issue } from './normalise/issue.ts';
 import { actorOf, pageIn, placeOf, type SentryEvent, threadOf } from './normalise/parts.ts';
 import { SUMS } from './normalise/sums.ts';
@@ -17,6 +17,7 @@ import { contradiction, isLegacy } from './shapes.ts';
 
 /** Resource → who tells it. Null, and what is not here: told by its name. */
 const FAMILIES: ReadonlyMap<string, (event: SentryEvent) => Told | null> = new Map([
+  ['activity_alert', activityAlert],
   ['comment', comment],
   ['error', error],
   ['event_alert', issueAlert],

@@ -2,7 +2,8 @@ import { isObject, type Payload, read } from '../../shared/payload.ts';
 
 /** By what a payload is known to be of a resource. */
 const SHAPES: ReadonlyMap<string, (payload: Payload) => boolean> = new Map([
-  ['issue', (payload: Payload) => isObject(read(payload, 'data.issue'))],
+  ['activity_alert', (payload: Payload) => isObject(read(payload, 'data.activity'))],
+  ['issue', (payload: Payload) => isObject(read(payload, 'data.issue')) && !isObject(read(payload, 'data.activity'))],
   ['error', (payload: Payload) => isObject(read(payload, 'data.error'))],
   ['event_alert', (payload: Payload) => isObject(read(payload, 'data.event')) || isLegacy(payload)],
   ['metric_alert', (payload: Payload) => isObject(read(payload, 'data.metric_alert'))],

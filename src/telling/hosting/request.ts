@@ -19,6 +19,11 @@ export interface MergeRequest {
   readonly commits?: number | null;
 }
 
+/** A title as it is without the mark of a draft, which the sentence says: `Draft: Retry uploads`, `[WIP] Retry uploads`. */
+export function withoutDraftMark(title: string): string {
+  return title.replace(/^\s*(?:(?:draft|wip):|\[(?:draft|wip)\]|\(draft\))\s*(?=\S)/i, '');
+}
+
 /** `main ← retry-uploads`; from a fork `main ← mona:retry-uploads`. */
 export function branchesOf(request: MergeRequest): string | null {
   const [base, head] = [request.base ?? null, headOf(request)];

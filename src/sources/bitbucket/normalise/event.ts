@@ -21,7 +21,7 @@ const SITE = 'https://bitbucket.org';
 
 /** People are called by what they choose to be called: user names are gone since 2019. Null: nobody is named. */
 export function nameAt(object: unknown, path: string): string | null {
-  return firstText(read(object, path), ['display_name', 'nickname', 'username'])?.trim() || null;
+  return firstText(read(object, path), ['display_name', 'nickname', 'username', 'displayName'])?.trim() || null;
 }
 
 export function personAt(object: unknown, path: string): Person | null {

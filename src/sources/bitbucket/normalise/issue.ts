@@ -138,7 +138,7 @@ function stateChanged(topic: Topic, changes: unknown, key: Key): Told {
       ? say('Issue put on hold', `put ${named(topic).whose} on hold`)
       : say(
           'Issue state changed',
-          now === '' ? 'changed the state of {it}' : `changed the state of {it} to ${asWords(now)}`,
+          now === '' ? 'changed the state of {it}' : `set the state of {it} to ${asWords(now)}`,
         );
   return { ...plainly(topic, []), ...words, facts: now === 'on hold' ? [] : [openedBy(topic)] };
 }
@@ -158,7 +158,7 @@ function milestoned(topic: Topic, changes: unknown): Told {
 
 function fieldChanged(topic: Topic, changes: unknown, key: Key): Told {
   const [was, now] = (['old', 'new'] as const).map((end) => valueOf(changes, key, end));
-  const did = now ? `changed the ${key} of {it} to ${asWords(now)}` : `removed the ${key} of {it}`;
+  const did = now ? `set the ${key} of {it} to ${asWords(now)}` : `removed the ${key} of {it}`;
   return {
     ...plainly(topic, []),
     ...say(headlineOf(topic, `${key} changed`), did),

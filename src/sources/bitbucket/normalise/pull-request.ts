@@ -24,6 +24,8 @@ type Say = (topic: Topic, event: BitbucketEvent) => Told;
 const WORDS: Readonly<Partial<Record<string, Say>>> = {
   created: (topic) => topicTold(topic, { is: 'opened' }),
   updated,
+  push: (topic) => topicTold(topic, { is: 'synchronize' }),
+  reopened: (topic) => topicTold(topic, { is: 'reopened' }),
   fulfilled: (topic) => topicTold(topic, { is: 'merged' }),
   rejected,
   approved: (topic) => reviewTold(topic, { verdict: 'approved' }),

@@ -3,8 +3,9 @@ import { generic } from '../../../telling/generic.ts';
 import { commitCommentTold } from '../../../telling/hosting/comment.ts';
 import { commitTitle } from '../../../telling/hosting/commits.ts';
 import { segments } from '../../../telling/hosting/ref.ts';
-import { asWords, firstText } from '../../../telling/parts.ts';
+import { after, asWords, firstText } from '../../../telling/parts.ts';
 import { type Told, type WordTable, wordsOf } from '../../../telling/told.ts';
+import { enumerated } from '../../../text/words.ts';
 import { commentIn } from './comment.ts';
 import { type BitbucketEvent, htmlPage, nameAt, repositoryPage } from './event.ts';
 
@@ -14,7 +15,7 @@ const WORDS: WordTable = {
   imported: ['Repository imported', 'good', 'imported {repo}'],
   transfer: ['Repository transferred', 'neutral', 'transferred {repo}'],
   renamed: ['Repository renamed', 'neutral', 'renamed {repo}'],
-  updated: ['Repository settings changed', 'neutral', 'changed {repo}'],
+  updated: ['Repository settings changed', 'neutral', 'changed the settings of {repo}'],
   description: ['Repository description changed', 'neutral', 'changed the description of {repo}'],
   website: ['Repository website changed', 'neutral', 'changed the website of {repo}'],
   language: ['Repository language changed', 'neutral', 'changed the language of {repo}'],
@@ -80,19 +81,14 @@ function updated(event: BitbucketEvent): Told {
       ...subject(event),
       headline: words?.headline ?? '',
       did,
-      facts: keys
-        .filter((each) => each !== 'name')
-        .slice(0, MOST)
-        .map(settingOf),
+      facts: [after('also changed:', settingsIn(keys.filter((each) => each !== 'name')))],
       sum,
     };
   }
   const exact = key !== undefined && others.length === 0 && isObject(changes) ? oneSetting(key, changes) : null;
   const words = exact?.words ?? wordsOf(WORDS, 'updated');
   const told = { headline: 'Repository settings changed', ...words, ...subject(event), sum };
-  return exact === null
-    ? { ...told, facts: keys.slice(0, MOST).map(settingOf) }
-    : { ...told, title: exact.now ?? told.title };
+  return exact === null ? { ...told, facts: [settingsIn(keys)] } : { ...told, title: exact.now ?? told.title };
 }
 
 function oneSetting(key: string, changes: Payload) {
@@ -102,8 +98,12 @@ function oneSetting(key: string, changes: Payload) {
   return words === null ? null : { words, now: firstText(changes, [`${key}.new`, `${key}.new.name`]) };
 }
 
-function settingOf(key: string): string {
-  return asWords(key.replaceAll('_', ' '));
+/** `website, fork policy` */
+function settingsIn(keys: readonly string[]): string | null {
+  return enumerated(
+    keys.map((key) => asWords(key.replace(/^has_/, '').replaceAll('_', ' '))),
+    MOST,
+  );
 }
 
 function commitComment(event: BitbucketEvent): Told {

@@ -5,14 +5,13 @@ import { momentAt } from '../../../telling/parts.ts';
 import { honestUrl } from '../../../text/honest-url.ts';
 import { type DatadogType, eventIdOf, typeOf } from '../envelope.ts';
 import { type Fields, field, fieldsOf } from '../fields.ts';
-import { type MonitorTransition, readTitle, TITLE, transitionOf } from '../title.ts';
+import { type MonitorTransition, readTitle, TITLE, titleAnywhere, transitionOf } from '../title.ts';
 import { linkIn, messageOf } from './message.ts';
 
 /** What a template says, as far as it says it. */
 export interface DatadogEvent {
   readonly id: string;
   readonly type: DatadogType;
-  readonly payload: Payload;
   readonly fields: Fields;
   readonly transition: MonitorTransition | null;
   /** Without what Datadog writes before it. */
@@ -41,6 +40,7 @@ const BODY = [
   'eventbody',
   'alertmessage',
   'incidentmessage',
+  'detail',
 ];
 const LINKS = [
   'link',
@@ -52,39 +52,45 @@ const LINKS = [
   'eventurl',
   'incidenturl',
   'url',
+  'linkshref',
 ];
 const TIMES = ['lastupdated', 'date', 'timestamp', 'eventdate', 'alertdate', 'time'];
 
 export function eventOf(payload: Payload, guid: string): DatadogEvent {
   const fields = fieldsOf(payload);
   const body = field(fields, BODY);
-  const titles = TITLE.map((name) => fields.get(name)).filter((text) => text !== undefined);
-  const [first = body?.split('\n')[0] ?? ''] = titles;
-  const read = readTitle(first);
-  const inOthers = [first, ...titles].map(readTitle);
-  const scope = field(fields, ['alertscope', 'scope']) ?? inOthers.find((one) => one.scope !== null)?.scope ?? null;
+  const named = TITLE.map((name) => fields.get(name)).filter((text) => text !== undefined);
+  const anywhere = titleAnywhere(fields);
+  const titles = named.length > 0 || anywhere === null ? named : [anywhere.split('\n')[0] ?? ''];
+  const message = messageOf(body);
+  const firstLine = message?.split('\n')[0] ?? '';
+  const inOthers = [...titles, ...(titles.length === 0 ? [firstLine] : [])].map(readTitle);
+  const title = inOthers.find(({ name }) => name !== '')?.name ?? readTitle(firstLine).name;
+  const scope =
+    field(fields, ['alertscope', 'scope', 'scopes']) ?? inOthers.find((one) => one.scope !== null)?.scope ?? null;
   const tags = tagsIn([scope, field(fields, ['eventtags', 'tags', 'alerttags', 'monitortags'])]);
   return {
     id: eventIdOf(fields) ?? guid,
     type: typeOf(fields),
-    payload,
     fields,
     transition: transitionOf(fields),
-    title: read.name,
+    title,
     priority:
-      priorityIn(field(fields, ['alertpriority', 'priority', 'monitorpriority'])) ??
+      PRIORITIES.map((name) => priorityIn(fields.get(name) ?? null)).find((found) => found !== null) ??
       inOthers.find((one) => one.priority !== null)?.priority ??
       null,
     scope,
     isTest: inOthers.some((one) => one.isTest),
     body,
-    message: titles.length === 0 && body === first ? null : excerpt(messageOf(body)),
+    message: excerpt(title === readTitle(firstLine).name ? (message?.slice(firstLine.length).trim() ?? null) : message),
     url: LINKS.map((name) => page(fields.get(name) ?? null)).find((url) => url !== null) ?? page(linkIn(body)),
     occurredAt: TIMES.map((name) => momentAt({ it: fields.get(name) }, 'it')).find((time) => time !== null) ?? null,
     environment: tags.find(([key]) => key === 'env' || key === 'environment')?.[1] ?? null,
     labels: labelsOf(tags),
   };
 }
+
+const PRIORITIES = ['alertpriority', 'priority', 'monitorpriority', 'severity', 'alertseverity'];
 
 function priorityIn(text: string | null): string | null {
   const [, number] = /^(?:P|priority[: ]*)?([1-5])$/i.exec(text ?? '') ?? [];

@@ -3,16 +3,21 @@ const OWN_LINE =
   /^\s*(?:- - -|%%%|\[?\[!\[.*|\[\[(?:Monitor Status|Edit Monitor|View ).*|The monitor was last triggered at .*|Test notification triggered by .*)\s*$/;
 
 /** Whom Datadog tells too: `@slack-ops`, `@webhook-tidings`, `@mona@example.com`. */
-const HANDLE = /(^|\s)@[\w.+-]+(?:@[\w.-]+)?(?:\/[\w.-]+)?/g;
+const HANDLE = /(^|\s)@(?:[\w.+-]+@[\w.-]+|[a-z]+-[\w.+:/-]+)/gi;
+/** A line of nothing else: `@ops`, `Notify: @ops`. */
+const HANDLES_ALONE = /^\s*(?:(?:notify|notifying|cc|ping)\s*:?)?(?:\s*`?@[\w.+:/@-]*`?)*\s*$/i;
 
 /** What people wrote into a monitor, in Markdown. Null: nothing. */
 export function messageOf(body: string | null): string | null {
   if (body === null) return null;
   const lines = body
     .replaceAll('%%%', '')
+    // What the monitor's message was to be filled with.
+    .replace(/\{\{[^{}\n]{0,80}\}\}/g, '…')
     .split('\n')
     .filter((line) => !OWN_LINE.test(line))
-    .map((line) => line.replace(HANDLE, '$1').trimEnd());
+    .map((line) => line.replace(HANDLE, '$1').trimEnd())
+    .map((line) => (HANDLES_ALONE.test(line) ? '' : line));
   return (
     lines
       .join('\n')

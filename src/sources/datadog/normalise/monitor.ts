@@ -2,7 +2,7 @@ import type { Tone } from '../../../model/activity.ts';
 import { incidentResult, severityOf } from '../../../telling/incident.ts';
 import { after, lasted } from '../../../telling/parts.ts';
 import type { Told } from '../../../telling/told.ts';
-import { field } from '../fields.ts';
+import { type Fields, field } from '../fields.ts';
 import type { MonitorTransition } from '../title.ts';
 import type { DatadogEvent } from './event.ts';
 import { lastTriggered } from './message.ts';
@@ -22,7 +22,8 @@ const WORDS: Readonly<Record<MonitorTransition, readonly [headline: string, tone
 /** What a monitor sees. */
 export function monitor(event: DatadogEvent): Told {
   const { fields, title, transition, scope, body, occurredAt } = event;
-  const [headline, tone]: readonly [string, Tone] = transition === null ? ['Monitor', 'neutral'] : WORDS[transition];
+  const [headline, tone]: readonly [string, Tone] =
+    transition === null ? ['Monitor alert', toneByType(fields)] : WORDS[transition];
   const isOver = transition === 'recovered';
   const watched = watchedBy(event);
   const result =
@@ -37,7 +38,7 @@ export function monitor(event: DatadogEvent): Told {
     facts: [
       isOver ? lasted(lastTriggered(body), occurredAt) : null,
       event.priority,
-      shownScope(scope),
+      shownScope(scope) ?? after('host', field(fields, ['hostname', 'host'])),
       statusOf(event),
     ],
     facets: { severity: severityIn(event) },
@@ -47,9 +48,25 @@ export function monitor(event: DatadogEvent): Told {
   };
 }
 
+const TONES: Readonly<Record<string, Tone>> = { error: 'bad', warning: 'waiting', success: 'good' };
+
+/** What a template that leaves out the transition says all the same. */
+export function toneByType(fields: Fields): Tone {
+  const type = field(fields, ['alerttype', 'eventalerttype']) ?? '';
+  return (Object.hasOwn(TONES, type) ? TONES[type] : undefined) ?? 'neutral';
+}
+
 /** The same each time: a monitor may watch many hosts, each by itself. */
 function watchedBy({ fields, title, scope }: DatadogEvent): string {
-  const aggregate = field(fields, ['aggregkey', 'aggregationkey', 'aggregatekey', 'eventaggregkey']);
+  const aggregate = field(fields, [
+    'aggregkey',
+    'aggregationkey',
+    'aggregatekey',
+    'eventaggregkey',
+    'uniquekey',
+    'dedupkey',
+    'alias',
+  ]);
   const monitorId = field(fields, ['alertid', 'monitorid']);
   return aggregate === null
     ? ['monitor', monitorId ?? title, scope].filter(Boolean).join(' ')
@@ -71,7 +88,7 @@ function statusOf({ fields, message }: DatadogEvent): string | null {
 }
 
 function severityIn({ transition, priority, fields }: DatadogEvent) {
-  const graded = severityOf(priority);
+  const graded = severityOf(priority) ?? severityOf(field(fields, ['severity', 'alertseverity']));
   if (graded !== null || transition === 'recovered') return graded;
   const type = severityOf(field(fields, ['alerttype']));
   return transition === 'warn' || transition === 're_warn' ? 'medium' : (type ?? (transition === null ? null : 'high'));

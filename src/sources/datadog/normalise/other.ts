@@ -5,6 +5,7 @@ import { asWords } from '../../../telling/parts.ts';
 import type { Told } from '../../../telling/told.ts';
 import { field } from '../fields.ts';
 import type { DatadogEvent } from './event.ts';
+import { toneByType } from './monitor.ts';
 
 const STATUS: Readonly<Record<string, readonly [tone: Tone, became: string]>> = {
   active: ['bad', 'is active'],
@@ -50,19 +51,16 @@ export function incident(event: DatadogEvent): Told {
   };
 }
 
-const TONES: Readonly<Record<string, Tone>> = { error: 'bad', warning: 'waiting', success: 'good' };
-
 /** Whatever else a template tells. */
 export function other(event: DatadogEvent): Told {
-  const { payload, fields, title } = event;
-  const type = field(fields, ['alerttype', 'eventalerttype']) ?? '';
-  const told = generic({ name: 'Datadog event', action: null, payload, noun: 'event' });
+  const { fields, title } = event;
+  const told = generic({ name: 'Datadog event', action: null, payload: Object.fromEntries(fields), noun: 'event' });
   return {
     ...told,
     headline: 'Event',
-    tone: Object.hasOwn(TONES, type) ? (TONES[type] ?? 'neutral') : 'neutral',
+    tone: toneByType(fields),
     handle: null,
     title: title === '' ? told.title : title,
-    facets: { severity: severityOf(event.priority) },
+    facets: { severity: severityOf(event.priority) ?? severityOf(field(fields, ['severity', 'alertseverity'])) },
   };
 }

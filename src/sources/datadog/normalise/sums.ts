@@ -4,7 +4,7 @@ import type { Sum } from '../../../model/activity.ts';
 export const SUMS: ReadonlyMap<string, Sum> = new Map<string, Sum>([
   ['Event', { noun: 'event', part: null, alone: null }],
   ['Incident active', { noun: 'incident', part: 'active', alone: 'active incident' }],
-  ['Monitor', { noun: 'monitor', part: null, alone: null }],
+  ['Monitor alert', { noun: 'monitor', part: null, alone: null }],
   ['Monitor not recovered yet', { noun: 'monitor', part: 'not recovered yet', alone: null }],
   ['Monitor still triggered', { noun: 'monitor', part: 'still triggered', alone: null }],
   ['Monitor still warning', { noun: 'monitor', part: 'still warning', alone: null }],

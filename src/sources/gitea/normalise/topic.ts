@@ -9,6 +9,7 @@ import {
   textsIn,
 } from '../../../shared/payload.ts';
 import { generic } from '../../../telling/generic.ts';
+import { withoutDraftMark } from '../../../telling/hosting/request.ts';
 import { type Change, type MergeRequest, named, type Topic, topicTold } from '../../../telling/hosting/topic.ts';
 import { headlineOf, say } from '../../../telling/hosting/words.ts';
 import type { Told } from '../../../telling/told.ts';
@@ -42,7 +43,7 @@ export function topicOf(event: GiteaEvent): Topic | null {
   return {
     noun,
     handle: number === null ? null : `#${number}`,
-    title: textOrNull(found, 'title') ?? '',
+    title: isOfRequest ? withoutDraftMark(textOrNull(found, 'title') ?? '') : (textOrNull(found, 'title') ?? ''),
     url: htmlPage(found) ?? repositoryPage(event, below),
     repo,
     author: loginAt(found, 'user'),

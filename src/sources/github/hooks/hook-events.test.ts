@@ -5,7 +5,7 @@ import { defaultRules } from '../../../route/default-rules.ts';
 import { provider } from '../provider.ts';
 import { neededEvents } from './hook-events.ts';
 
-const [CLASSICS] = defaultRules(['console'], [provider.classics]) as [Rule];
+const [CLASSICS] = defaultRules(['console'], [{ source: 'github', classics: provider.classics }]) as [Rule];
 
 function about(...types: readonly string[]): Rule {
   return { ...CLASSICS, on: new Map(types.map((type) => [type, ANY])) };

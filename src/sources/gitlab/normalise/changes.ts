@@ -16,6 +16,7 @@ type Ask = (payload: Payload) => Change | Reviewed | null;
 
 /** By what people want to know first; each with the keys of `changes` that it tells. One update may change several. */
 const ASKS: readonly (readonly [keys: readonly string[], ask: Ask])[] = [
+  [['state_id'], state],
   [['oldrev', 'last_commit'], pushed],
   [['draft', 'work_in_progress', 'title'], draft],
   [['reviewers'], reviewers],
@@ -38,7 +39,12 @@ export function updateOf(payload: Payload): Update {
   const keys = isObject(changes) ? Object.keys(changes).filter((key) => !UNSAID.test(key)) : [];
   const found = ASKS.map(([told, ask]) => ({ told, change: ask(payload) })).find(({ change }) => change !== null);
   const others = keys.filter((key) => found?.told.includes(key) !== true);
-  return { change: found?.change ?? null, others: others.slice(0, 5).map((key) => spaced(key.replace(/_ids?$/, ''))) };
+  return { change: found?.change ?? null, others: others.slice(0, 5).map(wordsOfKey) };
+}
+
+/** `time_estimate` → `time estimate` */
+export function wordsOfKey(key: string): string {
+  return spaced(key.replace(/_ids?$/, ''));
 }
 
 /** Before and now: by name, or, of reviewers, in a row. */
@@ -61,6 +67,15 @@ const MOST = 200;
 function listsIn(payload: Payload, key: string): readonly [before: readonly unknown[], now: readonly unknown[]] {
   const [before, now] = ends(payload, key);
   return [Array.isArray(before) ? before.slice(0, MOST) : [], Array.isArray(now) ? now.slice(0, MOST) : []];
+}
+
+const [OPEN, CLOSED] = [1, 2];
+
+/** Requirements are archived and taken up again by an update. */
+function state(payload: Payload): Change | null {
+  const [before, now] = ends(payload, 'state_id');
+  if (before === OPEN && now === CLOSED) return { is: 'closed' };
+  return before === CLOSED && now === OPEN ? { is: 'reopened' } : null;
 }
 
 /** The commit that it was at before. */

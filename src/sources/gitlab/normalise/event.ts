@@ -45,8 +45,9 @@ function nameOf(payload: Payload): string | null {
   return textOrNull(payload, 'project_name')?.replaceAll(' / ', '/') ?? textOrNull(payload, 'project.name');
 }
 
+/** A group's pages stand behind `/groups/`. */
 function pathIn(url: string | null): string | null {
-  return URL.parse(url ?? '')?.pathname.slice(1) || null;
+  return URL.parse(url ?? '')?.pathname.replace(/^\/(?:groups\/)?/, '') || null;
 }
 
 export function placeOf({ path, url }: Project): Place | null {

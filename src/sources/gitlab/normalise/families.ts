@@ -57,8 +57,16 @@ export function actionOf(type: string, payload: Payload): string | null {
   if (type === 'note' || type === 'confidential_note') return action ?? 'create';
   if (action !== 'update' || !/(?:issue|merge_request|work_item)$/.test(type)) return action;
   const change = updateOf(payload).change?.is ?? 'update';
-  return change === 'renamed' || change === 'retargeted' ? 'edited' : change;
+  return (Object.hasOwn(CALLED, change) ? CALLED[change] : undefined) ?? change;
 }
+
+/** What a change is called in the catalogue, where that is not its own name. */
+const CALLED: Readonly<Record<string, string>> = {
+  closed: 'close',
+  renamed: 'edited',
+  reopened: 'reopen',
+  retargeted: 'edited',
+};
 
 function named(payload: Payload, path: string): string | null {
   const name = textOrNull(payload, path);

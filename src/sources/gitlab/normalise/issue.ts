@@ -1,5 +1,5 @@
-import { textOrNull } from '../../../shared/payload.ts';
-import { topicTold } from '../../../telling/hosting/topic.ts';
+import { numberOrNull, textOrNull } from '../../../shared/payload.ts';
+import { type Topic, topicTold } from '../../../telling/hosting/topic.ts';
 import { severityOf } from '../../../telling/incident.ts';
 import { dayFact } from '../../../telling/parts.ts';
 import type { Told } from '../../../telling/told.ts';
@@ -18,7 +18,8 @@ export function issue(event: GitlabEvent): Told {
   const facts = [
     type === 'confidential_issue' ? 'confidential' : null,
     ...(told.facts ?? []),
-    severity && `${severity} severity`,
+    // The sentence says it where it has just been set.
+    severity === null || told.did?.includes('severity') ? null : `${severity} severity`,
     due,
   ];
   return { ...told, facts, facets: { ...told.facets, severity } };
@@ -28,9 +29,18 @@ function plainly(event: GitlabEvent): Told {
   const topic = issueTopic(event);
   const sent = textOrNull(event.payload, 'object_attributes.action');
   const done = doneBy(sent);
+  if (done === 'closed') return closed(event, topic);
   if (done !== null) return topicTold(topic, { is: done });
   if (sent !== 'update') return tested(event, topic);
   const { change, others } = updateOf(event.payload);
   // Issues have no reviewers.
-  return updated(topic, change?.is === 'changes_requested' || change?.is === 'reviewed' ? null : change, others);
+  const plain = change?.is === 'changes_requested' || change?.is === 'reviewed' ? null : change;
+  return updated(event, topic, { change: plain, others });
+}
+
+/** An issue is closed as well when it becomes another, or goes to another project. */
+function closed({ payload }: GitlabEvent, topic: Topic): Told {
+  const isIn = (field: string) => numberOrNull(payload, `changes.${field}.current`) !== null;
+  const told = topicTold(topic, { is: 'closed', reason: isIn('duplicated_to_id') ? 'duplicate' : null });
+  return { ...told, facts: [isIn('moved_to_id') ? 'moved to another project' : null, ...(told.facts ?? [])] };
 }

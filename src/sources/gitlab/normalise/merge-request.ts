@@ -22,7 +22,7 @@ export function mergeRequest(event: GitlabEvent): Told {
   const { change } = update;
   if (change?.is === 'changes_requested') return reviewTold(topic, { verdict: 'changes_requested' });
   if (change?.is === 'reviewed') return reviewTold(topic, { verdict: 'commented' });
-  return updated(topic, change, update.others);
+  return updated(event, topic, { change, others: update.others });
 }
 
 /** `approval`: one of several that are needed. */

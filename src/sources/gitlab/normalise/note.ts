@@ -1,11 +1,11 @@
 import { isTrue, linkOrNull, numberOrNull, type Payload, read, textOrNull } from '../../../shared/payload.ts';
+import { inWords } from '../../../telling/generic.ts';
 import { commentTold, commitCommentTold } from '../../../telling/hosting/comment.ts';
 import { commitTitle } from '../../../telling/hosting/commits.ts';
 import { shortSha } from '../../../telling/hosting/ref.ts';
 import type { Topic } from '../../../telling/hosting/topic.ts';
 import { idAt } from '../../../telling/parts.ts';
 import type { Skip, Told } from '../../../telling/told.ts';
-import { spaced } from '../../../text/words.ts';
 import { commitPage, type GitlabEvent, loginById } from './event.ts';
 import { issueTopic, mergeRequestTopic } from './topics.ts';
 
@@ -67,9 +67,14 @@ function topicOf(event: GitlabEvent): Topic {
     case 'Epic':
       return otherTopic(event, 'epic', '&', 'iid');
     case 'WikiPage::Meta':
-      return otherTopic(event, 'wiki page', '', 'slug', 'wiki_page');
+      return otherTopic(event, 'wiki page', '', 'title', 'wiki_page');
     default:
-      return otherTopic(event, spaced(kindOf(event.payload)).toLowerCase() || 'comment', '', 'iid');
+      return otherTopic(
+        event,
+        inWords(kindOf(event.payload).split('::').at(-1) ?? '').toLowerCase() || 'comment',
+        '',
+        'iid',
+      );
   }
 }
 

@@ -19,6 +19,7 @@ const DOING: Readonly<Record<string, string>> = {
   scheduled: 'queued',
   waiting_for_resource: 'queued',
   running: 'started',
+  canceling: 'being cancelled',
   manual: 'waits for a manual job',
 };
 /** The ref of a pipeline for what a merge request would become: `refs/merge-requests/12/merge`. */
@@ -38,7 +39,7 @@ export function pipeline(event: GitlabEvent): Told {
   const branch = ref !== null && REQUEST_REF.test(ref) ? textOrNull(payload, 'merge_request.source_branch') : ref;
   const sha = textOrNull(payload, 'object_attributes.sha') ?? textOrNull(payload, 'commit.id');
   const seconds = numberAt(payload, 'object_attributes.duration');
-  return runTold({
+  const told = runTold({
     noun: 'pipeline',
     name: name ?? (number === null ? null : `Pipeline ${number}`),
     title: commitLine(sha, textOrNull(payload, 'commit.message') ?? textOrNull(payload, 'commit.title')),
@@ -46,7 +47,7 @@ export function pipeline(event: GitlabEvent): Told {
     ...progressOf(status),
     branch: isTag ? null : branch,
     tag: isTag ? ref : null,
-    key: keyOf(event, [branch, name, source === 'parent_pipeline' ? 'child' : null]),
+    key: keyOf(event, [branch ?? ref, name, source === 'parent_pipeline' ? 'child' : null]),
     id: id === null ? null : `${id} ${status}`,
     lasted: seconds === null ? null : seconds * 1000,
     workflow: name === null ? [] : [name],
@@ -57,6 +58,13 @@ export function pipeline(event: GitlabEvent): Told {
       name === null ? null : after('pipeline', number),
     ],
   });
+  return { ...told, facets: { ...told.facets, isFork: isOfFork(payload) } };
+}
+
+/** Of a request that comes from another project. */
+function isOfFork(payload: Payload): boolean {
+  const [from, into] = ['source', 'target'].map((end) => numberOrNull(payload, `merge_request.${end}_project_id`));
+  return from !== null && into !== null && from !== into;
 }
 
 function progressOf(status: string): Pick<Run, 'conclusion' | 'doing'> {
@@ -66,9 +74,9 @@ function progressOf(status: string): Pick<Run, 'conclusion' | 'doing'> {
 }
 
 /** What each run of it has in common. Null: it is not known where it runs. */
-function keyOf({ project }: GitlabEvent, [branch, ...more]: readonly (string | null)[]): string | null {
-  if (project.path === null || !branch) return null;
-  return [project.path.toLowerCase(), branch, ...more].filter(Boolean).join(' ');
+function keyOf({ project }: GitlabEvent, [ref, ...more]: readonly (string | null)[]): string | null {
+  if (project.path === null || !ref) return null;
+  return [project.path.toLowerCase(), ref, ...more].filter(Boolean).join(' ');
 }
 
 /** Who wrote the commit; of a run that no commit set off, what did. */

@@ -25,7 +25,10 @@ export function release({ payload, project, action }: GitlabEvent): Told {
     notes: textOrNull(payload, 'description'),
     files: list(payload, 'assets.links').length,
   });
-  return { ...told, became: told.did?.replace(/^(\w+) \{it\}$/, 'was $1') ?? null };
+  const became = told.did?.replace(/^(\w+) \{it\}$/, 'was $1') ?? null;
+  // The sentence begins with it: a bare `1.0.0` is no beginning.
+  const handle = told.handle && !/release/i.test(told.handle) ? `Release ${told.handle}` : told.handle;
+  return { ...told, became, handle: handle ?? null, title: told.title === told.handle ? (handle ?? '') : told.title };
 }
 
 /** https://docs.gitlab.com/user/project/integrations/webhook_events/#milestone-events */
@@ -101,7 +104,7 @@ export function emoji({ payload, project, action, type }: GitlabEvent): Told {
   return {
     ...say(
       isTaken ? 'Reaction removed' : 'Reaction added',
-      isTaken ? `took :${name}: off {it}` : `reacted with :${name}: to {it}`,
+      isTaken ? `removed :${name}: from {it}` : `reacted with :${name}: to {it}`,
     ),
     noun: noun || spaced(awarded).toLowerCase() || 'something',
     handle,

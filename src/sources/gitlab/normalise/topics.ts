@@ -9,7 +9,7 @@ import {
   textOrNull,
   textsIn,
 } from '../../../shared/payload.ts';
-import type { MergeRequest } from '../../../telling/hosting/request.ts';
+import { type MergeRequest, withoutDraftMark } from '../../../telling/hosting/request.ts';
 import type { Topic } from '../../../telling/hosting/topic.ts';
 import { idAt, momentAt } from '../../../telling/parts.ts';
 import { type GitlabEvent, loginById, loginsIn, pageIn } from './event.ts';
@@ -22,7 +22,7 @@ export function issueTopic(event: GitlabEvent, root = 'object_attributes'): Topi
 
 export function mergeRequestTopic(event: GitlabEvent, root = 'object_attributes'): Topic {
   const topic = topicOf(event, root, 'merge request', '!');
-  return { ...topic, request: requestOf(event.payload, root) };
+  return { ...topic, title: withoutDraftMark(topic.title), request: requestOf(event.payload, root) };
 }
 
 /** GitLab has several kinds of what others call issues. */
@@ -91,7 +91,7 @@ function assigneesById(payload: Payload, root: string): readonly string[] {
   return ids.map((id) => loginById(payload, id)).filter((login) => login !== null);
 }
 
-const DRAFT_TITLE = /^\s*(?:draft|wip)\s*[:\]]|^\s*\[(?:draft|wip)\]/i;
+const DRAFT_TITLE = /^\s*(?:draft|wip)\s*[:\]]|^\s*\[(?:draft|wip)\]|^\s*\(draft\)/i;
 
 function requestOf(payload: Payload, root: string): MergeRequest {
   const [source, target] = ['source', 'target'].map((end) => numberOrNull(payload, `${root}.${end}_project_id`));

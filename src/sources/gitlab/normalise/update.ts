@@ -2,7 +2,15 @@ import { type Change, facetsOf, type Topic, topicParts, topicTold } from '../../
 import { headlineOf } from '../../../telling/hosting/words.ts';
 import type { Told } from '../../../telling/told.ts';
 import { enumerated, spaced } from '../../../text/words.ts';
+import { wordsOfKey } from './changes.ts';
 import type { GitlabEvent } from './event.ts';
+import { settingChanged } from './settings.ts';
+
+/** What one `update` says: a reviewer's verdict has words of its own. */
+interface PlainUpdate {
+  readonly change: Change | null;
+  readonly others: readonly string[];
+}
 
 type Done = 'opened' | 'merged' | 'closed' | 'reopened';
 
@@ -13,9 +21,11 @@ export function doneBy(sent: string | null): Done | null {
   return (Object.hasOwn(DONE, sent ?? '') ? DONE[sent ?? ''] : undefined) ?? null;
 }
 
-/** `others`: what changed beside it. */
-export function updated(topic: Topic, change: Change | null, others: readonly string[]): Told {
-  const also = enumerated(others, 5);
+/** With what changed beside it. */
+export function updated(event: GitlabEvent, topic: Topic, { change, others }: PlainUpdate): Told {
+  const setting = change === null ? settingChanged(event.payload, topic.noun) : null;
+  const left = others.filter((other) => setting === null || other !== wordsOfKey(setting.key));
+  const also = enumerated(left, 5);
   if (change !== null) {
     const told = topicTold(topic, change);
     return { ...told, facts: [...(told.facts ?? []), also && `also changed: ${also}`] };
@@ -23,8 +33,8 @@ export function updated(topic: Topic, change: Change | null, others: readonly st
   return {
     ...topicParts(topic),
     headline: headlineOf(topic, 'updated'),
-    did: 'updated {it}',
-    facts: [also && `changed: ${also}`],
+    did: setting?.did ?? 'updated {it}',
+    facts: [also && `${setting === null ? 'changed' : 'also changed'}: ${also}`],
     sum: { noun: `${topic.noun} update`, part: null, alone: null },
     facets: facetsOf(topic),
   };

@@ -33,6 +33,9 @@ const CHANGES: readonly (readonly [field: string, say: (event: LinearEvent) => C
   ['dueDate', dueChanged],
   ['title', renamed],
   ['labelIds', labelled],
+  ['estimate', estimated],
+  ['parentId', nested],
+  ['description', described],
 ];
 
 /** What came of itself with a change, and is not worth a word. */
@@ -50,8 +53,41 @@ function edited({ before }: LinearEvent): Change {
   const names = fields
     .slice(0, 10)
     .map((field) => worded(field.replace(/Id$/, '').replace(/([a-z])([A-Z])/g, '$1 $2')));
-  const fact = enumerated(names.map((name) => name.toLowerCase()));
+  const fact = after('changed:', enumerated(names.map((name) => name.toLowerCase())));
   return { headline: 'Issue edited', did: 'edited {it}', became: null, fact, isMinor: true };
+}
+
+function described(): Change {
+  return {
+    headline: 'Issue description edited',
+    counts: 'issue description',
+    did: 'edited the description of {it}',
+    became: 'has another description',
+    isMinor: true,
+  };
+}
+
+function estimated({ data, before }: LinearEvent): Change {
+  const [is, was] = [idAt(data, 'estimate'), idAt(before, 'estimate')];
+  const common = {
+    headline: 'Issue estimate changed',
+    counts: 'issue estimate',
+    fact: after('was:', was),
+    isMinor: true,
+  };
+  return is === null
+    ? { ...common, did: 'removed the estimate of {it}', became: 'has no estimate' }
+    : { ...common, did: `set the estimate of {it} to ${is}`, became: `has an estimate of ${is}` };
+}
+
+/** Below another issue. */
+function nested({ data }: LinearEvent): Change {
+  const common = { headline: 'Issue moved', isMinor: true };
+  if (textOrNull(data, 'parentId') === null)
+    return { ...common, did: 'made {it} an issue of its own', became: 'no longer a sub-issue' };
+  const parent = textOrNull(data, 'parent.identifier');
+  const of = parent === null ? '' : ` of ${asWords(parent)}`;
+  return { ...common, did: `made {it} a sub-issue${of}`, became: `is a sub-issue${of}` };
 }
 
 function archived({ data }: LinearEvent): Change {

@@ -5,7 +5,7 @@ import type { Told } from '../../../telling/told.ts';
 import { firstWords } from '../../../text/markdown/write-plain.ts';
 import { hasChanged, type LinearEvent } from './event.ts';
 import { generic } from './generic.ts';
-import { issueNamed, labelsOf, named, threadOf } from './parts.ts';
+import { identifierOf, issueNamed, labelsOf, named, threadOf } from './parts.ts';
 
 /** Of an issue, a project, an update or a document. */
 export function comment(event: LinearEvent): Told {
@@ -87,23 +87,36 @@ function inWords(slug: string | undefined): string | null {
 /** A smile under a comment, an issue or an update. */
 export function reaction(event: LinearEvent): Told {
   const { data, action } = event;
-  if (action !== 'create' && action !== 'remove') return generic(event);
-  const emoji = textOrNull(data, 'emoji');
-  const shown = emoji !== null && /^[\w+-]{1,40}$/.test(emoji) ? `:${emoji}:` : '';
-  const issue = read(data, 'issue');
+  if (action !== 'create' && action !== 'remove' && action !== 'update') return generic(event);
+  const shown = emojiIn(textOrNull(data, 'emoji'));
+  const issue = read(data, 'issue') ?? issueAt(event);
   const body = firstText(data, ['comment.body', 'projectUpdate.body']);
   const noun = isObject(read(data, 'projectUpdate')) ? 'project update' : 'comment';
   const about: About = isObject(issue)
     ? issueNamed(event, issue)
     : { noun, handle: null, title: body === null ? '' : firstWords(body, 120) };
-  const isNew = action === 'create';
+  const isGone = action === 'remove';
   return {
     ...about,
-    headline: isNew ? 'Reaction added' : 'Reaction removed',
-    did: isNew
-      ? `reacted ${after('with', shown || null) ?? ''} to {it}`.replace('  ', ' ')
-      : `removed a reaction from {it}`,
-    facts: [isNew || shown === '' ? null : shown],
-    sum: { noun: 'reaction', part: isNew ? null : 'removed', alone: null },
+    headline: isGone ? 'Reaction removed' : action === 'create' ? 'Reaction added' : 'Reaction changed',
+    did: isGone
+      ? `removed ${shown || 'a reaction'} from {it}`
+      : `reacted ${after('with', shown || null) ?? ''} to {it}`.replace('  ', ' '),
+    // Without who did it, the sentence does not say which.
+    facts: [event.actor === null && shown !== '' ? shown : null],
+    sum: { noun: 'reaction', part: isGone ? 'removed' : null, alone: null },
   };
+}
+
+/** `:tada:`, or the sign itself. */
+function emojiIn(emoji: string | null): string {
+  if (emoji === null) return '';
+  if (/^[\w+-]{1,40}$/.test(emoji)) return `:${emoji}:`;
+  return /^\p{Extended_Pictographic}/u.test(emoji) && emoji.length <= 16 ? emoji : '';
+}
+
+/** The address alone may say to which issue. */
+function issueAt({ data, url }: LinearEvent): object | undefined {
+  const isOther = ['comment', 'projectUpdate', 'project', 'document'].some((what) => isObject(read(data, what)));
+  return isOther || (url ?? '').includes('#') || identifierOf(undefined, url) === null ? undefined : {};
 }

@@ -24,6 +24,7 @@ export function issue(event: LinearEvent): Told {
           textOrNull(data, 'state.name'),
           after('assigned to', textOrNull(data, 'assignee.name')),
           after('in', textOrNull(data, 'project.name')),
+          after('part of', textOrNull(data, 'parent.identifier')),
           dayFact('due', data, 'dueDate'),
         ],
       };
@@ -32,7 +33,7 @@ export function issue(event: LinearEvent): Told {
     case 'remove':
       return { ...common(event), headline: 'Issue deleted', ...saidBy(event, 'deleted {it}') };
     default:
-      return generic(event);
+      return { ...common(event), headline: generic(event).headline };
   }
 }
 

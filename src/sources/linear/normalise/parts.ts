@@ -30,7 +30,8 @@ export function issueNamed(
   issue: unknown,
 ): Pick<Told, 'handle' | 'title' | 'thread'> & { readonly noun: 'issue' } {
   const handle = identifierOf(issue, textOrNull(issue, 'url') ?? url);
-  const id = handle ?? textOrNull(issue, 'id');
+  // Some events know the id alone; and an issue that goes to another team has another identifier.
+  const id = textOrNull(issue, 'id') ?? handle;
   const thread = id === null ? null : `issue ${organization} ${id}`;
   return { noun: 'issue', handle, title: textOrNull(issue, 'title') ?? '', thread };
 }

@@ -6,7 +6,7 @@ import type { Told } from '../../../telling/told.ts';
 import { capitalised } from '../../../text/words.ts';
 import { hasChanged, type LinearEvent } from './event.ts';
 import { generic } from './generic.ts';
-import { named, saidBy, threadOf } from './parts.ts';
+import { named, priorityAt, saidBy, threadOf } from './parts.ts';
 import { thing } from './thing.ts';
 
 /** A project, or an initiative that holds several. */
@@ -37,14 +37,14 @@ function updated(event: LinearEvent): Told {
     ...more,
   });
   const changed = (what: string) => ({ noun: `${noun} ${what}`, part: 'changed', alone: null });
-  const status = firstText(data, ['status.name', 'state']);
+  const status = firstText(data, ['status.name', 'state', 'status']);
   if (hasChanged(event, 'archivedAt') || hasChanged(event, 'trashed')) {
     const isGone = textOrNull(data, 'archivedAt') !== null || read(data, 'trashed') === true;
     return isGone ? say('archived', 'archived {it}', null) : say('restored', 'restored {it}', null);
   }
-  if ((hasChanged(event, 'statusId') || hasChanged(event, 'state')) && status !== null) {
+  if (['statusId', 'state', 'status'].some((field) => hasChanged(event, field)) && status !== null) {
     const to = asWords(worded(status));
-    const was = textOrNull(before, 'state');
+    const was = firstText(before, ['state', 'status']);
     return say('moved', `moved {it} to ${to}`, `moved to ${to}`, {
       tone: STATUS_TONES.get(textOrNull(data, 'status.type') ?? status) ?? 'neutral',
       facts: [after('was:', was === null ? null : worded(was))],
@@ -52,11 +52,13 @@ function updated(event: LinearEvent): Told {
   }
   if (hasChanged(event, 'leadId')) {
     const lead = textOrNull(data, 'lead.name');
-    return lead === null
-      ? say('lead changed', 'changed who leads {it}', null, { sum: changed('lead') })
-      : say('lead changed', `made ${asWords(lead)} lead of {it}`, `is led by ${asWords(lead)}`, {
-          sum: changed('lead'),
-        });
+    const more = { sum: changed('lead') };
+    if (lead === null && textOrNull(data, 'leadId') === null)
+      return say('lead changed', 'removed the lead of {it}', 'has no lead any more', more);
+    if (lead === null) return say('lead changed', 'changed who leads {it}', null, more);
+    const isOwn = event.actorId !== null && textOrNull(data, 'lead.id') === event.actorId;
+    const whom = isOwn ? 'themselves' : asWords(lead);
+    return say('lead changed', `made ${whom} lead of {it}`, `is led by ${asWords(lead)}`, more);
   }
   if (hasChanged(event, 'targetDate')) {
     const target = day(data, 'targetDate');
@@ -65,7 +67,27 @@ function updated(event: LinearEvent): Told {
       ? say('target date changed', 'removed the target date of {it}', 'has no target date', more)
       : say('target date changed', `set the target date of {it} to ${target}`, `is to be done by ${target}`, more);
   }
-  return { ...thing(event), isMinor: true };
+  return { ...(detailChanged(event, say, changed) ?? thing(event)), isMinor: true };
+}
+
+type Say = (words: string, did: string, became: string | null, more?: Partial<Told>) => Told;
+
+/** What is changed many times, and is minor: null where it is something else. */
+function detailChanged(event: LinearEvent, say: Say, changed: (what: string) => Told['sum'] & object): Told | null {
+  const { data } = event;
+  if (hasChanged(event, 'name')) return null;
+  const set = (what: string, is: string | null) => {
+    const did = is === null ? `removed the ${what} of {it}` : `set the ${what} of {it} to ${is}`;
+    return say(`${what} changed`, did, is === null ? `has no ${what} any more` : `has ${what} ${is}`, {
+      sum: changed(what),
+    });
+  };
+  if (hasChanged(event, 'priority')) return set('priority', priorityAt(data, 'priority'));
+  if (hasChanged(event, 'startDate')) return set('start date', day(data, 'startDate'));
+  // A project update tells it, with words.
+  if (hasChanged(event, 'health')) return set('health', HEALTH.get(textOrNull(data, 'health') ?? '')?.[0] ?? null);
+  if (!hasChanged(event, 'description') && !hasChanged(event, 'content')) return null;
+  return say('description edited', 'edited the description of {it}', null);
 }
 
 const STATUS_TONES: ReadonlyMap<string, Tone> = new Map([['completed', 'done']]);

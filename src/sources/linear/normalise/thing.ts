@@ -44,7 +44,7 @@ export function thing(event: LinearEvent): Told {
     headline: `${capitalised(noun)} ${did}`,
     ...saidBy(event, `${did} {it}`),
     tone: action === 'create' ? 'opened' : 'neutral',
-    facts: [type === 'Cycle' ? span(data) : null, action === 'update' ? changedFields(event) : null],
+    facts: [type === 'Cycle' ? span(data) : null, action === 'update' ? after('changed:', changedFields(event)) : null],
   };
 }
 

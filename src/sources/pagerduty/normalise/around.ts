@@ -1,8 +1,9 @@
 import { list, read, textOrNull } from '../../../shared/payload.ts';
 import { excerpt } from '../../../telling/excerpt.ts';
 import { generic, toneOf } from '../../../telling/generic.ts';
-import { asWords, firstText, idAt, joined, person } from '../../../telling/parts.ts';
+import { asWords, firstText, idAt, joined, person, worded } from '../../../telling/parts.ts';
 import type { Told } from '../../../telling/told.ts';
+import { capitalised } from '../../../text/words.ts';
 import type { PagerdutyEvent } from '../envelope.ts';
 import { agentOf, incidentOf, nameAt } from './parts.ts';
 
@@ -42,29 +43,39 @@ export function role(event: PagerdutyEvent): Told | null {
   const before = nameAt(assignment, 'old_assignee');
   const who = now ?? before;
   if (name === null || who === null) return null;
-  const named = `the role ${asWords(name)}`;
+  const named = asWords(name);
   return {
     ...aboutIncident({ ...event, data: { incident: read(assignment, 'incident') } }, 'Incident role changed'),
     ...(now === null
-      ? doneOrBecame(event, `took ${named} in {it} from ${asWords(who)}`, `lost ${asWords(who)} in ${named}`)
-      : doneOrBecame(event, `gave ${asWords(now)} ${named} in {it}`, `has ${asWords(now)} in ${named}`)),
+      ? doneOrBecame(event, `removed ${asWords(who)} as ${named} of {it}`, `has no ${named} any more`)
+      : doneOrBecame(event, `made ${asWords(now)} ${named} of {it}`, `has ${asWords(now)} as ${named}`)),
   };
 }
 
-const TASKS: Readonly<Record<string, readonly [headline: string, did: string, became: string]>> = {
-  created: ['Incident task added', 'added a task to {it}', 'has a new task'],
-  updated: ['Incident task changed', 'changed a task of {it}', 'has a changed task'],
-  completed: ['Incident task completed', 'completed a task of {it}', 'has a completed task'],
+type Task = (named: string | null) => readonly [headline: string, did: string, became: string];
+
+const TASKS: Readonly<Record<string, Task>> = {
+  created: (named) => ['Incident task added', `added ${named ?? 'a task'} to {it}`, `has ${named ?? 'a new task'}`],
+  updated: (named) => [
+    'Incident task changed',
+    `changed ${named ?? 'a task'} of {it}`,
+    `has other ${named ?? 'tasks'}`,
+  ],
+  completed: (named) => [
+    'Incident task completed',
+    `completed ${named ?? 'a task'} of {it}`,
+    `has ${named ?? 'a task'} completed`,
+  ],
 };
 
 export function task(event: PagerdutyEvent): Told | null {
   const words = Object.hasOwn(TASKS, event.action ?? '') ? TASKS[event.action ?? ''] : undefined;
   if (words === undefined) return null;
-  const [headline, did, became] = words;
+  const name = firstText(event.data, ['name', 'summary']);
+  const [headline, did, became] = words(name === null ? null : `task ${asWords(name)}`);
   return {
     ...aboutIncident(event, headline),
     ...doneOrBecame(event, did, became),
-    facts: [firstText(event.data, ['name', 'summary'])],
     tone: event.action === 'completed' ? 'good' : 'neutral',
   };
 }
@@ -77,7 +88,18 @@ export function workflow(event: PagerdutyEvent): Told | null {
   const told = aboutIncident(event, `Incident workflow ${action}`);
   return action === 'started'
     ? { ...told, ...doneOrBecame(event, `started ${named} for {it}`, `is in ${named}`) }
-    : { ...told, by: null, facts: [name], tone: 'good' };
+    : { ...told, by: null, handle: capitalised(named), became: 'completed', tone: 'good' };
+}
+
+/** An incident may be of a type that its account has made up: `security`. */
+export function incidentType(event: PagerdutyEvent): Told | null {
+  const name = nameAt(event.data, 'incident_type') ?? firstText(event.data, ['incident_type.display_name']);
+  if (name === null) return null;
+  const words = asWords(worded(name));
+  return {
+    ...aboutIncident(event, 'Incident type changed'),
+    ...doneOrBecame(event, `set the type of {it} to ${words}`, `is of type ${words} now`),
+  };
 }
 
 /** A script that somebody runs from an incident. */

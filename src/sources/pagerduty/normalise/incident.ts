@@ -26,6 +26,7 @@ export function incident(event: PagerdutyEvent): Told | null {
   if (action === 'priority_updated') return priority(event);
   if (action === 'annotated') return note(event);
   if (action === 'status_update_published') return statusUpdate(event);
+  if (action === 'service_updated') return moved(event);
   const step = action !== null && Object.hasOwn(STEPS, action) ? STEPS[action] : undefined;
   return step === undefined ? null : stepTold(event, step);
 }
@@ -41,7 +42,7 @@ function stepTold(event: PagerdutyEvent, step: IncidentStep): Told {
     handle,
     title,
     isByPerson: agentOf(event) !== null,
-    to: step === 'escalated' || step === 'reassigned' ? (policy ?? names) : null,
+    to: step === 'escalated' || step === 'reassigned' ? (after('escalation policy', policy) ?? names) : null,
     isToThemselves: policy === null && people.length === 1 && isAgent(event, people[0]?.id ?? null),
     startedAt: momentAt(data, 'reopened_at') ?? momentAt(data, 'created_at'),
     endedAt: momentAt(around, 'occurred_at'),
@@ -59,7 +60,12 @@ function stepTold(event: PagerdutyEvent, step: IncidentStep): Told {
       after('merged into', nameAt(data, 'resolve_reason.incident')),
     ],
     facets: facetsOf(event),
-    result: incidentResult(step, 'incident', `incident ${id ?? title}`, event.id ?? ''),
+    result: incidentResult(
+      step,
+      'incident',
+      `incident ${id ?? title}`,
+      event.id ?? textOrNull(around, 'occurred_at') ?? '',
+    ),
     thread: id && `incident ${id}`,
   };
 }
@@ -83,11 +89,24 @@ function priority(event: PagerdutyEvent): Told {
   };
 }
 
+/** To another service, which is the place now. */
+function moved(event: PagerdutyEvent): Told {
+  const { id, ...about } = incidentOf(event);
+  return {
+    headline: 'Incident moved',
+    ...(agentOf(event) === null ? { became: 'was moved to {repo}' } : { did: 'moved {it} to {repo}' }),
+    noun: 'incident',
+    ...about,
+    facets: facetsOf(event),
+    thread: id && `incident ${id}`,
+  };
+}
+
 /** What somebody writes to those who work on it. */
 function note(event: PagerdutyEvent): Told {
   const { id, ...about } = incidentOf(event);
   const told = incidentTold('annotated', { noun: 'incident', ...about, isByPerson: agentOf(event) !== null });
-  return { ...told, ...about, ...spoken(event, 'content'), thread: id && `incident ${id}` };
+  return { ...told, ...about, ...spoken(event, ['content', 'note.content']), thread: id && `incident ${id}` };
 }
 
 /** What somebody writes to those who wait for it to end. */
@@ -98,13 +117,13 @@ function statusUpdate(event: PagerdutyEvent): Told {
     ...(agentOf(event) === null ? { became: 'has an update' } : { did: 'posted an update on {it}' }),
     noun: 'incident',
     ...about,
-    ...spoken(event, 'message'),
+    ...spoken(event, ['message', 'status_update.message']),
     thread: id && `incident ${id}`,
   };
 }
 
-function spoken(event: PagerdutyEvent, field: string): Pick<Told, 'excerpt' | 'isSpoken'> {
-  return { excerpt: excerpt(textOrNull(event.data, field)), isSpoken: true };
+function spoken(event: PagerdutyEvent, fields: readonly string[]): Pick<Told, 'excerpt' | 'isSpoken'> {
+  return { excerpt: excerpt(firstText(event.data, fields)), isSpoken: true };
 }
 
 function facetsOf(event: PagerdutyEvent): Partial<Facets> {

@@ -18,7 +18,8 @@ export interface Incident {
 
 export function incidentOf({ type, data }: Pick<PagerdutyEvent, 'type' | 'data'>): Incident {
   const named = read(data, 'incident');
-  const about = named === undefined && type === 'incident' ? data : named;
+  const isItself = type === 'incident' || textOrNull(data, 'type') === 'incident';
+  const about = named === undefined && isItself ? data : named;
   const number = idAt(about, 'number') ?? idAt(about, 'incident_number');
   return {
     id: idAt(about, 'id'),
@@ -54,8 +55,9 @@ export function assigneesOf({ data }: Pick<PagerdutyEvent, 'data'>): readonly { 
 
 /** The service; where an event does not say it, the account. */
 export function placeOf({ type, data }: Pick<PagerdutyEvent, 'type' | 'data'>): Place {
-  const name = type === 'service' ? null : nameAt(data, 'service');
-  if (name !== null) return { name, url: page(textOrNull(data, 'service.html_url')) ?? homeOf(data) };
+  const path = nameAt(data, 'service') === null ? 'incident.service' : 'service';
+  const name = type === 'service' ? null : nameAt(data, path);
+  if (name !== null) return { name, url: page(textOrNull(data, `${path}.html_url`)) ?? homeOf(data) };
   return { name: 'PagerDuty', url: homeOf(data) };
 }
 

@@ -2,8 +2,9 @@ import { list, type Payload, read, textOrNull } from '../../../shared/payload.ts
 import { incidentResult, incidentTold, severityOf } from '../../../telling/incident.ts';
 import { firstText, idAt, lasted, momentAt } from '../../../telling/parts.ts';
 import type { Told } from '../../../telling/told.ts';
+import { capitalised } from '../../../text/words.ts';
 import { isLegacy } from '../shapes.ts';
-import { culpritOf, environmentOf, pageIn, type SentryEvent, threadOf } from './parts.ts';
+import { culpritOf, environmentOf, happeningOf, issueIdOf, pageIn, type SentryEvent, threadOf } from './parts.ts';
 
 const TITLES = ['title', 'metadata.title', 'metadata.value', 'message', 'logentry.formatted'];
 
@@ -19,7 +20,12 @@ export function issueAlert({ payload, action }: SentryEvent): Told | null {
   const title = firstText(error, TITLES) ?? firstText(payload, ['message']) ?? '';
   const told = incidentTold('triggered', { noun: 'alert', handle: called(rule), title, isByPerson: false });
   // Without the rule's name it would read as if the error had been triggered by somebody.
-  return { ...told, became: rule === null ? null : (told.became ?? null), ...errorParts(payload, error) };
+  return {
+    ...told,
+    became: rule === null ? null : (told.became ?? null),
+    ...errorParts(payload, error),
+    happening: happeningOf(issueIdOf(payload), payload, 'data.event.datetime'),
+  };
 }
 
 /** Every single one, where somebody asks for them. */
@@ -85,7 +91,8 @@ function firstLine(payload: Payload): string | null {
   return firstText(payload, ['data.description_text'])?.split(/\\n|\n/)[0] ?? null;
 }
 
-/** `Alert Too many errors`: a rule may be called anything. */
+/** `Alert “Too many errors”`: a rule may be called anything, a whole sentence often. */
 function called(rule: string | null): string | null {
-  return rule === null || /\balert\b/i.test(rule) ? rule : `Alert ${rule}`;
+  if (rule === null || /\balert\b/i.test(rule)) return rule && capitalised(rule);
+  return /\s/.test(rule) ? `Alert “${rule}”` : `Alert ${rule}`;
 }

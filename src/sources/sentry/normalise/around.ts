@@ -1,7 +1,7 @@
 import { list, read, textOrNull } from '../../../shared/payload.ts';
 import { excerpt } from '../../../telling/excerpt.ts';
 import { page } from '../../../telling/page.ts';
-import { firstText, idAt } from '../../../telling/parts.ts';
+import { after, firstText, idAt, worded } from '../../../telling/parts.ts';
 import { type Told, type WordTable, wordsOf } from '../../../telling/told.ts';
 import { type SentryEvent, threadOf } from './parts.ts';
 
@@ -44,7 +44,34 @@ const SEER: WordTable = {
   coding_started: ['Writing a fix', 'waiting'],
   coding_completed: ['Fix written', 'good'],
   pr_created: ['Fix proposed', 'opened'],
+  pr_iteration_started: ['Revising the fix', 'waiting'],
+  pr_iteration_completed: ['Fix revised', 'good'],
+  triage_started: ['Triage started', 'waiting'],
+  triage_completed: ['Triage completed', 'good'],
+  impact_assessment_started: ['Assessing the impact', 'waiting'],
+  impact_assessment_completed: ['Impact assessed', 'good'],
 };
+
+/** The same, where a rule asks for it: with its issue. */
+export function activityAlert({ payload, action }: SentryEvent): Told | null {
+  const type = textOrNull(payload, 'data.activity.type') ?? '';
+  const words = action === 'triggered' ? wordsOf(SEER, type.replace(/^seer_/, '')) : null;
+  const [proposed] = list(payload, 'data.activity.details.pull_requests');
+  return {
+    ...(words ?? { headline: 'Issue activity' }),
+    noun: 'issue',
+    handle: firstText(payload, ['data.issue.shortId']),
+    title: firstText(payload, ['data.issue.title']) ?? '',
+    url: page(textOrNull(proposed, 'url')),
+    excerpt: excerpt(firstText(payload, ['data.activity.details.summary', 'data.activity.details.description'])),
+    facts: [
+      words === null ? worded(type) : null,
+      firstText(proposed, ['repo_name']),
+      after('alert:', firstText(payload, ['data.alert.title'])),
+    ],
+    thread: threadOf(payload),
+  };
+}
 
 /** Sentry's own search for what is wrong with an issue, which it names by its id alone. */
 export function seer({ payload, action }: SentryEvent): Told | null {
@@ -56,6 +83,7 @@ export function seer({ payload, action }: SentryEvent): Told | null {
   const repository = firstText(change, ['repo_name']) ?? firstText(proposed, ['repo_name']);
   return {
     ...words,
+    became: number === null ? null : 'proposes a fix',
     noun: proposed === undefined ? 'fix' : 'pull request',
     handle: number && `#${number}`,
     title: firstText(change, ['title']) ?? '',

@@ -1,15 +1,15 @@
 import type { RunResult } from '../../../model/activity.ts';
 import { isTrue, type Payload, read, textOrNull } from '../../../shared/payload.ts';
+import { generic, toneOf } from '../../../telling/generic.ts';
 import { type IncidentStep, incidentResult, incidentTold, severityOf } from '../../../telling/incident.ts';
-import { asWords, firstText, idAt, numberAt } from '../../../telling/parts.ts';
+import { after, asWords, firstText, idAt, numberAt } from '../../../telling/parts.ts';
 import type { Told } from '../../../telling/told.ts';
 import { counted } from '../../../text/words.ts';
-import { culpritOf, type SentryEvent, threadOf } from './parts.ts';
+import { culpritOf, happeningOf, issueIdOf, type SentryEvent, threadOf } from './parts.ts';
 
-/** What became of an issue: errors that Sentry takes for one. Null: nobody has words for it. */
-export function issue(event: SentryEvent): Told | null {
+/** What became of an issue: errors that Sentry takes for one. */
+export function issue(event: SentryEvent): Told {
   const told = wordsOf(event);
-  if (told === null) return null;
   const { payload } = event;
   const assignee = assigneeOf(payload);
   return {
@@ -22,7 +22,7 @@ export function issue(event: SentryEvent): Told | null {
   };
 }
 
-function wordsOf(event: SentryEvent): Told | null {
+function wordsOf(event: SentryEvent): Told {
   switch (event.action) {
     case 'created':
       return created(event);
@@ -35,23 +35,53 @@ function wordsOf(event: SentryEvent): Told | null {
     case 'archived':
     case 'ignored':
       return archived(event);
+    case 'unassigned':
+      return unassigned(event);
     default:
-      return null;
+      return unknown(event);
   }
+}
+
+/** What Sentry invents later keeps its issue. */
+function unknown({ action, payload }: SentryEvent): Told {
+  const name = `issue.${action ?? 'changed'}`;
+  return { ...named(payload), headline: generic({ name, action, payload: {} }).headline, tone: toneOf(action ?? '') };
+}
+
+function unassigned({ payload, actor }: SentryEvent): Told {
+  const words = actor === null ? { became: 'is no longer assigned' } : { did: 'unassigned {it}' };
+  return { ...named(payload), headline: 'Issue unassigned', ...words };
 }
 
 function created(event: SentryEvent): Told {
   const { payload } = event;
+  const first = happeningOf(issueIdOf(payload), payload, 'data.issue.firstSeen');
+  if (textOrNull(payload, 'data.issue.issueCategory') === 'feedback') return { ...feedback(payload), happening: first };
   return {
     ...named(payload),
     headline: 'New issue',
     tone: 'bad',
+    happening: first,
     facts: [
       levelFact(payload),
       isTrue(payload, 'data.issue.isUnhandled') ? 'unhandled' : null,
       culpritOf(read(payload, 'data.issue')),
     ],
     result: resultOf(event, 'triggered'),
+  };
+}
+
+/** What a user wrote into the form of an app: nothing broke. */
+function feedback(payload: Payload): Told {
+  const words = firstText(payload, ['data.issue.metadata.message', 'data.issue.metadata.value']);
+  return {
+    ...named(payload),
+    headline: 'New feedback',
+    tone: 'opened',
+    noun: 'feedback',
+    title: words ?? named(payload).title,
+    facts: [after('from', firstText(payload, ['data.issue.metadata.name', 'data.issue.metadata.contact_email']))],
+    sum: { noun: 'new feedback', part: null, alone: null },
   };
 }
 
@@ -62,7 +92,15 @@ function unresolved(event: SentryEvent): Told {
   const result = resultOf(event, 'reopened');
   const facts = [levelFact(payload), seen(payload)];
   if (substatus === 'regressed')
-    return { ...named(payload), headline: 'Issue regressed', became: 'is back', tone: 'bad', facts, result };
+    return {
+      ...named(payload),
+      headline: 'Issue regressed',
+      became: 'is back',
+      tone: 'bad',
+      facts,
+      result,
+      happening: happeningOf(issueIdOf(payload), payload, 'data.issue.lastSeen'),
+    };
   if (substatus === 'escalating')
     return {
       ...named(payload),

@@ -1,7 +1,7 @@
 import type { Person, Place } from '../../../model/activity.ts';
 import { list, type Payload, read, textOrNull } from '../../../shared/payload.ts';
 import { page } from '../../../telling/page.ts';
-import { firstText, idAt, person } from '../../../telling/parts.ts';
+import { firstText, idAt, momentAt, person } from '../../../telling/parts.ts';
 
 /** One event of Sentry's. */
 export interface SentryEvent {
@@ -40,6 +40,8 @@ const PROJECTS = [
   'project_name',
 ];
 
+const APIS = ['data.issue.url', 'data.event.url', 'data.error.url', 'data.issue.project_url'];
+
 /** The project by its slug; without one the organisation, or Sentry. */
 export function placeOf(payload: Payload): Place {
   const api = firstText(payload, ['data.event.url', 'data.error.url', 'data.issue.project_url']);
@@ -54,9 +56,18 @@ export function placeOf(payload: Payload): Place {
   return { name, url: url === null ? HOME : new URL(url).origin };
 }
 
-/** Where a person sees it: `url` of what is not the plugin's is the API's. */
+/** Where a person sees it: `url` of what is not the plugin's is the API's, which says where the issue's page is. */
 export function pageIn(payload: Payload): string | null {
-  return PAGES.map((path) => page(textOrNull(payload, path))).find((found) => found !== null) ?? null;
+  return PAGES.map((path) => page(textOrNull(payload, path))).find((found) => found !== null) ?? issuePage(payload);
+}
+
+/** `https://sentry.io/api/0/organizations/acme/…` */
+const API = /^(https?:\/\/[\w.:-]{1,200})\/api\/0\/(?:organizations|projects)\/([\w-]{1,100})\//;
+
+function issuePage(payload: Payload): string | null {
+  const id = issueIdOf(payload);
+  const [, site, organisation] = API.exec(firstText(payload, APIS) ?? '') ?? [];
+  return id === null || site === undefined ? null : page(`${site}/organizations/${organisation}/issues/${id}/`);
 }
 
 const ISSUE = /\/issues\/(\d{1,20})(?:\/|$)/;
@@ -67,6 +78,15 @@ export function issueIdOf(payload: Payload): string | null {
   const said = ids.map((path) => idAt(payload, path)).find((id) => id !== null);
   const links = ['data.event.issue_url', 'data.error.issue_url', 'data.event.web_url', 'data.error.web_url', 'url'];
   return said ?? links.map((path) => ISSUE.exec(textOrNull(payload, path) ?? '')?.[1]).find(Boolean) ?? null;
+}
+
+/**
+ * The error that makes an issue, or brings it back, is told so and by each alert that it meets: it is known by when it happened.
+ * Null: it does not say.
+ */
+export function happeningOf(issueId: string | null, payload: Payload, path: string): string | null {
+  const at = momentAt(payload, path);
+  return issueId === null || at === null ? null : `issue ${issueId} at ${at}`;
 }
 
 /** What concerns one issue is one thread: its alerts and comments too. */

@@ -9,5 +9,7 @@ export const SUMS: ReadonlyMap<string, Sum> = new Map<string, Sum>([
   ['Root cause found', { noun: 'root cause', part: 'found', alone: null }],
   ['Solution found', { noun: 'solution', part: 'found', alone: null }],
   ['Fix written', { noun: ['fix', 'fixes'], part: 'written', alone: null }],
+  ['Fix revised', { noun: ['fix', 'fixes'], part: 'revised', alone: null }],
+  ['Impact assessed', { noun: 'impact', part: 'assessed', alone: null }],
   ['Fix proposed', { noun: ['fix', 'fixes'], part: 'proposed', alone: null }],
 ]);

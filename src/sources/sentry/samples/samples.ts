@@ -129,7 +129,7 @@ function error(scene: Scene): Json {
     title,
     culprit,
     level,
-    datetime: time(scene),
+    datetime: time(scene, 60_000),
     environment: 'production',
     release: null,
     tags: [
