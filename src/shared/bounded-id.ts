@@ -6,3 +6,11 @@ export function boundedId(given: string | null | undefined): string | null {
   const id = given?.trim() ?? '';
   return id === '' || id.length > LONGEST ? null : id;
 }
+
+/**
+ * Whether it can be an id that is signed in front of a time and a body. One that holds a beginning of JSON may have taken in a piece of
+ * a captured body, up to digits that somebody wrote there, which would then be read as the time.
+ */
+export function isSignedId(id: string): boolean {
+  return id !== '' && !/["[{]/.test(id);
+}

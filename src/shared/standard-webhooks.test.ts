@@ -94,6 +94,19 @@ test('what is signed here is accepted, under either name of the headers', () => 
   assert.throws(() => standardSigned(new Secret(PUBLIC), { id: 'a', now: 0, body: BODY }, 'webhook'), /can sign/);
 });
 
+test('no piece of a captured body is moved into the id, whatever time somebody wrote there', () => {
+  const [body, later] = [`{"name":"x.${NOW + 9_999}.{}"}`, NOW + 9_999];
+  const headers = standardSigned(
+    new Secret(SECRET),
+    { id: 'msg_1', now: NOW * 1000, body: Buffer.from(body) },
+    'webhook',
+  );
+  const moved = { ...headers, 'webhook-id': `msg_1.${NOW}.{"name":"x`, 'webhook-timestamp': `${later}` };
+  const request = { headers: moved, body: Buffer.from('{}"}'), now: later * 1000 };
+  const refused = verifyStandard(standardKeysOf([new Secret(SECRET)]), request, 'webhook');
+  assert.deepEqual(refused, { kind: 'refused', cause: 'malformed_signature' });
+});
+
 test('a secret without its prefix is a problem, and is not repeated', () => {
   assert.equal(standardSecretProblem(SECRET), undefined);
   assert.equal(standardSecretProblem(PUBLIC), undefined);

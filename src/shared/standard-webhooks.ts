@@ -1,5 +1,5 @@
 import type { KeyObject } from 'node:crypto';
-import { boundedId } from './bounded-id.ts';
+import { boundedId, isSignedId } from './bounded-id.ts';
 import { ED25519_SIGNATURE_BYTES, ed25519Key, isSignedBy } from './ed25519.ts';
 import { DIGEST_BYTES, hmac, keyOfBytes, matching } from './hmac.ts';
 import type { Secret } from './secret.ts';
@@ -85,9 +85,9 @@ export function standardSignatureIn(
   headers: StandardRequest['headers'],
   prefix: StandardPrefix,
 ): StandardSignature | StandardRefused {
-  const [id, timestamp, signature] = standardHeaders(prefix).map((name) => headers[name] ?? '');
-  if ((signature ?? '').length > LONGEST) return { kind: 'refused', cause: 'malformed_signature' };
-  const parts = (signature ?? '').split(' ').map((part) => part.split(','));
+  const [id = '', timestamp = '', signature = ''] = standardHeaders(prefix).map((name) => headers[name] ?? '');
+  if (signature.length > LONGEST) return { kind: 'refused', cause: 'malformed_signature' };
+  const parts = signature.split(' ').map((part) => part.split(','));
   const known = parts.filter(([scheme]) => scheme === 'v1' || scheme === 'v1a');
   if (known.length === 0) return { kind: 'refused', cause: 'unsigned' };
   const of = (scheme: string, length: number) =>
@@ -96,8 +96,8 @@ export function standardSignatureIn(
       return bytes === null ? [] : [bytes];
     });
   const [v1, v1a] = [of('v1', DIGEST_BYTES.sha256), of('v1a', ED25519_SIGNATURE_BYTES)];
-  const isWhole = boundedId(id) === id && timestamp !== undefined && SECONDS.test(timestamp);
-  if (!isWhole || id === undefined || v1.length + v1a.length === 0 || known.length > MOST_SIGNATURES) {
+  const isWhole = boundedId(id) === id && isSignedId(id) && SECONDS.test(timestamp);
+  if (!isWhole || v1.length + v1a.length === 0 || known.length > MOST_SIGNATURES) {
     return { kind: 'refused', cause: 'malformed_signature' };
   }
   return { id, timestamp, v1, v1a };

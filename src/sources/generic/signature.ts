@@ -1,5 +1,6 @@
 import type { Headers } from '../../model/headers.ts';
 import type { Refused, SourceRequest } from '../../model/source.ts';
+import { isSignedId } from '../../shared/bounded-id.ts';
 import { DIGEST_BYTES, type Keys, keyOfBytes, keysOf, matchingBy } from '../../shared/hmac.ts';
 import { bodyOrNull } from '../../shared/payload.ts';
 import type { Secret } from '../../shared/secret.ts';
@@ -92,7 +93,7 @@ export function signaturesIn(proof: HmacProof, headers: Headers): readonly Buffe
   const own = parts.filter((part) => part.startsWith(prefix)).map((part) => part.slice(prefix.length));
   const signatures = own.flatMap((text) => signatureBytes(text, encoding, DIGEST_BYTES[hash]) ?? []);
   const { id, timestamp } = proof.signedHeaders;
-  const lacksId = id !== undefined && (headers[id] ?? '') === '';
+  const lacksId = id !== undefined && !isSignedId(headers[id] ?? '');
   const lacksTime = timestamp !== undefined && momentOf(headers[timestamp] ?? '', time?.unit ?? 's') === null;
   if (signatures.length === 0 || own.length > MOST_SIGNATURES || lacksId || lacksTime) return MALFORMED;
   return signatures;

@@ -100,7 +100,7 @@ function named(payload: Payload): Identity {
 /** `onMessageAdded`, `no-answer`: as rules write it. */
 function nameAt(payload: Payload, paths: readonly string[]): string | null {
   const name = firstText(payload, paths)?.trim() ?? '';
-  if (!/^[\w-]+(?:\.[\w-]+)*$/.test(name) || name.length > 100) return null;
+  if (!/^[\w-]+(?:\.[\w-]+)*$/.test(name) || !/[a-z\d]/i.test(name) || name.length > 100) return null;
   return /^[A-Z-]+$/.test(name) ? name.toLowerCase() : name;
 }
 
