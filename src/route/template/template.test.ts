@@ -164,6 +164,9 @@ describe('a fault of a template is found when it is compiled', () => {
       under: 'order',
     });
     assert.match(fault('{{ author }}').message, /write activity\.author\./);
+    assert.match(fault('{{ body.id }}').message, /^what came is called payload here/);
+    assert.match(fault('{{ activity.payload.id }}').message, /^the payload stands beside the activity/);
+    assert.match(fault('{{ env.TEAM }}').message, /^a variable of the environment is written \$\{NAME\}/);
   });
 
   test('what is no text', () => {
