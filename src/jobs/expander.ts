@@ -131,11 +131,15 @@ async function commitBatch(
 }
 
 function recordExpansion({ log, telemetry }: JobContext, expansion: Expansion): void {
-  const { eventId, state, reason, action, repo, notifications } = expansion;
+  const { eventId, state, reason, action, repo, trace, notifications } = expansion;
   telemetry.expanded(state);
   const needsSomebody = state === 'failed' || state === 'quarantined';
   log[needsSomebody ? 'warn' : 'debug'](
     { event: eventId, state, reason, action, repo, to: notifications.map(({ destination }) => destination) },
     `event ${state}`,
   );
+  for (const { by, to, why } of trace?.worded ?? []) {
+    if (why !== undefined)
+      log.info({ event: eventId, to }, `told in the usual words: the template of ${by} failed: ${why}`);
+  }
 }

@@ -186,7 +186,7 @@ test('what a template makes of it is said, or compared with what the test says; 
 ✓ in usual words
 ✓ failing
     team says  ${usual}
-    Template of rule bugs: failed, so team gets the usual words: {{ payload.id }}: no id
+    Template of rule bugs: failed, and the usual words go to team: {{ payload.id }}: no id
 ✗ other
     expected  team
     got       team

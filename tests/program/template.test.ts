@@ -92,7 +92,7 @@ test('an event is told in the words of its rule, else of its source; a template 
   const explained = (await inProcess(['explain', '2'], dir.path)).stdout;
   assert.match(
     explained,
-    /Template of rule orders: failed, so team gets the usual words: \{\{ payload\.order\.buyer\.name \}\}: no name\nTemplate of source shop: words desk\n/,
+    /Template of rule orders: failed, and the usual words go to team: \{\{ payload\.order\.buyer\.name \}\}: no name\nTemplate of source shop: words desk\n/,
   );
   const json = JSON.parse((await inProcess(['explain', '2', '--json'], dir.path)).stdout) as { worded: unknown };
   assert.deepEqual(json.worded, [

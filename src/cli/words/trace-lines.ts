@@ -12,7 +12,7 @@ export function traceLines(trace: Trace | null, colors: Colors): string[] {
 function templateLine({ by, to, why }: WordedBy, colors: Colors): string {
   const template = `Template of ${oneLine(by)}: `;
   if (why === undefined) return `${template}words ${to.join(', ')}`;
-  return `${template}${colors.red('failed')}, so ${to.join(', ')} gets the usual words: ${oneLine(why)}`;
+  return `${template}${colors.red('failed')}, and the usual words go to ${to.join(', ')}: ${oneLine(why)}`;
 }
 
 function ruleLines(rule: RuleTrace, colors: Colors): string[] {

@@ -9,7 +9,7 @@ import { conditionSlip, type Slip } from './condition-slips.ts';
 import { namedFields } from './named-fields.ts';
 
 /** What an expression says, or what it could not find, in words. */
-export type Asked = { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly missing: string };
+type Asked = { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly missing: string };
 
 export interface Expression {
   /** CEL's name of what it is: `bool`, `list<string>`; `dyn` where only its values tell. */
@@ -20,7 +20,7 @@ export interface Expression {
   ask(values: Readonly<Record<string, unknown>>, steps: Steps): Asked;
 }
 
-export type CompiledExpression =
+type CompiledExpression =
   | { readonly ok: true; readonly expression: Expression }
   /** `start` and `end` are offsets into the text, `end` exclusive. */
   | ({ readonly ok: false } & Fault);
@@ -34,7 +34,7 @@ export const LIMITS = {
   maxCallArguments: 8,
 } as const;
 
-export interface Language {
+interface Language {
   readonly environment: Environment;
   /** The names in which everything is. */
   readonly names: readonly string[];

@@ -1,5 +1,5 @@
 /** What a value reads as; or why it cannot be told, in words. */
-export type Printed = { readonly ok: true; readonly text: string } | { readonly ok: false; readonly why: string };
+type Printed = { readonly ok: true; readonly text: string } | { readonly ok: false; readonly why: string };
 
 /** No part of a line is longer: the rest of a value is not even looked at. */
 const MOST = 1_000;

@@ -8,7 +8,7 @@ export interface TemplatePart {
   readonly start: number;
 }
 
-export type Parted = { readonly ok: true; readonly parts: readonly TemplatePart[] } | ({ readonly ok: false } & Fault);
+type Parted = { readonly ok: true; readonly parts: readonly TemplatePart[] } | ({ readonly ok: false } & Fault);
 
 /** `Order {{ payload.id }} paid` in its parts. Braces and quotes within an expression are its own. */
 export function partsOfTemplate(template: string): Parted {

@@ -3,6 +3,9 @@ import { CALLED, conditionSlip, type Slip } from '../condition/condition-slips.t
 
 // What people write between the braces that is no CEL, and what they mean by it.
 
+/** What the payload is called elsewhere. */
+const PAYLOADS = /^(?:body|data|event|json|request|webhook)$/;
+
 const OR_VALUE = 'what is told where a field is missing is written payload.?name.orValue("…").';
 
 export const templateSlip: Slip = (text, summary, place) => {
@@ -14,6 +17,10 @@ export const templateSlip: Slip = (text, summary, place) => {
   if (summary.startsWith('Logical operator requires bool') && text.includes('||')) return OR_VALUE;
   const known = conditionSlip(text, summary, place);
   const name = /^Unknown variable: (\S+)/.exec(summary)?.[1];
+  if (name !== undefined && PAYLOADS.test(name))
+    return `what came is called payload here: write payload, or a field of it.`;
+  if (name === 'env') return 'a variable of the environment is written ${NAME}, outside of the braces.';
+  if (/^No such key: payload\b/.test(summary)) return 'the payload stands beside the activity: write payload.';
   if (known !== undefined || name === undefined || suggest(name, ['activity', 'payload']) !== undefined) return known;
   return `"${name}" is not known here: a field of the payload is written payload.${name}, and a text in quotes.`;
 };

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import * as fc from 'fast-check';
 import { aFailedWorkflow, anActivity, content } from '../../../tests/fixtures/activities.ts';
 import type { ActivityFields } from '../../model/new-activity.ts';
 import { StepBudget } from '../steps.ts';
@@ -149,6 +150,50 @@ describe('a template', () => {
   });
 });
 
+test('whatever is written, and whatever is sent, it is a line, or says why there is none', () => {
+  const pieces = fc.constantFrom(
+    '{{',
+    '}}',
+    '{',
+    '}',
+    '"',
+    "'",
+    '\\',
+    ' payload',
+    '.a',
+    '.?a',
+    '[0]',
+    ' + ',
+    '1',
+    'x',
+    '\n',
+    '??',
+    '|',
+  );
+  const template = fc.oneof(
+    fc.array(pieces, { maxLength: 12 }).map((all) => all.join('')),
+    fc.constantFrom(
+      '{{ payload.a }}',
+      '{{ payload.?a.orValue(1) }} x',
+      '{{ payload.a[0] }}',
+      '{{ "%.2f".format([payload.a]) }}',
+    ),
+  );
+  fc.assert(
+    fc.property(template, fc.record({ a: fc.jsonValue({ maxDepth: 3 }) }), (text, payload) => {
+      const compiled = compileTemplate(text);
+      if (!compiled.ok) {
+        assert.ok(compiled.message.length > 0 && compiled.start >= 0 && compiled.end <= text.length + 1, text);
+        return;
+      }
+      const made = compiled.template.word(content(anActivity()), payload, new StepBudget());
+      if (!made.ok) assert.ok(made.why.length > 0, text);
+      else assert.ok(made.words.length <= 400 && made.words === made.words.trim() && !/\n/.test(made.words), text);
+    }),
+    { numRuns: 300 },
+  );
+});
+
 describe('a fault of a template is found when it is compiled', () => {
   test('a field that is none, at its very characters', () => {
     assert.deepEqual(fault('Order by {{ activity.actr.login }}'), {
@@ -164,6 +209,9 @@ describe('a fault of a template is found when it is compiled', () => {
       under: 'order',
     });
     assert.match(fault('{{ author }}').message, /write activity\.author\./);
+    assert.match(fault('{{ body.id }}').message, /^what came is called payload here/);
+    assert.match(fault('{{ activity.payload.id }}').message, /^the payload stands beside the activity/);
+    assert.match(fault('{{ env.TEAM }}').message, /^a variable of the environment is written \$\{NAME\}/);
   });
 
   test('what is no text', () => {

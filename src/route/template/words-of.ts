@@ -9,7 +9,7 @@ export interface Said {
   readonly activity: Activity;
 }
 
-export interface Words {
+interface Words {
   readonly tellings: readonly Said[];
   /** What became of each template that was asked. */
   readonly worded: readonly WordedBy[];
