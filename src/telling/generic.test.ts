@@ -100,11 +100,8 @@ test('what is huge, deep or hostile is told in bounds', () => {
 
 test('what is named by its verb alone has happened', () => {
   const headline = (name: string) => generic({ name, action: null, payload: {} }).headline;
-  assert.deepEqual(['Issue.create', 'project_destroy', 'user.add', 'update', 'queue.open_rate'].map(headline), [
-    'Issue created',
-    'Project destroyed',
-    'User added',
-    'Update',
-    'Queue open rate',
-  ]);
+  assert.deepEqual(
+    ['Issue.create', 'orders/create', 'settings.update', 'user.add', 'update', 'queue.open_rate'].map(headline),
+    ['Issue created', 'Order created', 'Settings updated', 'User added', 'Update', 'Queue open rate'],
+  );
 });

@@ -115,9 +115,12 @@ export function generic({ name, action, payload, noun = null, amounts }: Unworde
 const VERB =
   / (?:add|approve|archive|assign|cancel|close|complete|create|delete|destroy|disable|enable|open|publish|reject|remove|revoke|update)$/;
 
-/** `issue create` → `issue created` */
+/** One of several: `orders`, but not `access`, `status`, `settings` or `analytics`. */
+const PLURAL = /(?<![suiw]|ic|ing)s(?= [a-z]+$)/;
+
+/** `orders create` → `order created` */
 function done(words: string): string {
-  return VERB.test(words) ? `${words.replace(/e$/, '')}ed` : words;
+  return VERB.test(words) ? `${words.replace(PLURAL, '').replace(/e$/, '')}ed` : words;
 }
 
 /** By how such names end: `payment_failed` is bad news, `completed` good. */
