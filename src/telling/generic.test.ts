@@ -97,3 +97,11 @@ test('what is huge, deep or hostile is told in bounds', () => {
   assert.ok(title.length <= 200);
   assert.ok((facts ?? []).every((fact) => (fact ?? '').length <= 200));
 });
+
+test('what is named by its verb alone has happened', () => {
+  const headline = (name: string) => generic({ name, action: null, payload: {} }).headline;
+  assert.deepEqual(
+    ['Issue.create', 'orders/create', 'settings.update', 'user.add', 'update', 'queue.open_rate'].map(headline),
+    ['Issue created', 'Order created', 'Settings updated', 'User added', 'Update', 'Queue open rate'],
+  );
+});

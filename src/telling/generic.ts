@@ -99,7 +99,7 @@ export function generic({ name, action, payload, noun = null, amounts }: Unworde
   const handle =
     handleOf(about) ?? (title === null && amount === null ? first(objects, (one) => idAt(one, 'id')) : null);
   return {
-    headline: capitalised(words) || 'Event',
+    headline: capitalised(done(words)) || 'Event',
     tone: toneOf(action ?? name),
     noun: noun ?? nounOf(name, action),
     handle: handle === title ? null : shown(handle),
@@ -109,6 +109,18 @@ export function generic({ name, action, payload, noun = null, amounts }: Unworde
       (fact) => fact !== null && fact !== title,
     ),
   };
+}
+
+/** Of senders that name an event by the verb alone. */
+const VERB =
+  / (?:add|approve|archive|assign|cancel|close|complete|create|delete|destroy|disable|enable|open|publish|reject|remove|revoke|update)$/;
+
+/** One of several: `orders`, but not `access`, `status`, `settings` or `analytics`. */
+const PLURAL = /(?<![suiw]|ic|ing)s(?= [a-z]+$)/;
+
+/** `orders create` → `order created` */
+function done(words: string): string {
+  return VERB.test(words) ? `${words.replace(PLURAL, '').replace(/e$/, '')}ed` : words;
 }
 
 /** By how such names end: `payment_failed` is bad news, `completed` good. */

@@ -161,7 +161,7 @@ test('a sender like Shopify, in base64, needs no code', async (t) => {
     headers: { 'x-shopify-topic': 'orders/create' },
   });
   assert.ok(told.kind === 'activity');
-  assert.equal(sentence(told.activity), 'Orders create in shop: #9999 · $403.00');
+  assert.equal(sentence(told.activity), 'Order created in shop: #9999 · $403.00');
 });
 
 test('a sender like PagerDuty, with several signatures, needs no code', async (t) => {

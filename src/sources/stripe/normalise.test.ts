@@ -30,6 +30,11 @@ test('a payment that Stripe tells by several events is one happening', () => {
   assert.equal(keyOf('invoice.paid', { id: 'in_1' }), keyOf('invoice.payment_succeeded', { id: 'in_1' }));
 });
 
+test('payments of trials, whose ids are all zeros, are not one payment', () => {
+  const { keys } = told('charge.succeeded', { id: 'ch_00000000000000', captured: true });
+  assert.deepEqual([/ch_0/.test(keys.dedup), keys.thread], [false, null]);
+});
+
 test('rules can ask how much it is, in which currency, and whether it is real', () => {
   const asked = (...args: Parameters<typeof told>) => {
     const { amount, currency, isTest } = told(...args).facets;

@@ -31,7 +31,14 @@ export function normalise({ source, body, deliveryId }: StoredEvent): Normalised
     facets: { isTest: !event.isLive },
     sums: SUMS,
   };
-  return normalised(envelope, () => withAccount(event, (FAMILIES.get(type) ?? generic)(event)));
+  return normalised(envelope, () => withoutMadeUp(withAccount(event, (FAMILIES.get(type) ?? generic)(event))));
+}
+
+/** In a trial ids are made up, and the same in every other: `ch_00000000000000`. They join nothing. */
+function withoutMadeUp(told: Told | Skip): Told | Skip {
+  if (isSkip(told)) return told;
+  const [thread, happening] = [told.thread, told.happening].map((key) => (/_0{8,}$/.test(key ?? '') ? null : key));
+  return { ...told, thread: thread ?? null, happening: happening ?? null };
 }
 
 /** A platform hears of many accounts. */

@@ -34,8 +34,6 @@ export function payerOf(object: unknown): string | null {
     'charges.data.0.billing_details.name',
     'customer.name',
     'owner.name',
-    'source.name',
-    'card.name',
     'shipping.name',
     'customer_details.business_name',
     'customer_email',
@@ -47,6 +45,9 @@ export function payerOf(object: unknown): string | null {
     'owner.email',
     'receipt_email',
     'customer.description',
+    // On the card, of older versions: many wrote an address there.
+    'source.name',
+    'card.name',
   ];
   return firstText(object, places);
 }
