@@ -19,7 +19,7 @@ sources:
   pay: { provider: square, secrets: ${LONG} }
   paid: { provider: square, secrets: ${LONG}1, notification_url: "https://hooks.acme.dev/square" }
   phone: { provider: twilio, secrets: 0123456789abcdef0123456789abcdef }
-  shop: { provider: generic, secrets: ${LONG}2, template: "{url}.{body}" }
+  shop: { provider: generic, secrets: ${LONG}2, signed: "{url}.{body}" }
   backup: { provider: generic, scheme: basic, secrets: ${LONG}3 }
   monitors: { provider: datadog, secrets: "tidings:short-password" }
   code: { provider: gitlab, secrets: ${LONG}4 }
