@@ -43,7 +43,7 @@ export const signatures: Scenario = async ({ rounds }) => {
 /** How long so many of these requests take, in ms. */
 function timer(source: Source, request: ReturnType<typeof filed>): () => Promise<number> {
   const headers = Object.fromEntries([...request.headers].map(([header, [value = '']]) => [header, value]));
-  const asked = { ...request, headers, now: NOW * 1000 };
+  const asked = { ...request, url: request.url ?? '', headers, now: NOW * 1000 };
   return async () => {
     const began = performance.now();
     for (let n = 0; n < AT_ONCE; n++) await source.receive(asked);

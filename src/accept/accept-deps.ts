@@ -9,6 +9,7 @@ import { type UrlOf, urlsBy } from './proxies/called-url.ts';
 import { trustedProxies } from './proxies/trusted-proxies.ts';
 import { createRefusalLog, type RefusalLog } from './refusal-log.ts';
 import { type ConfiguredSecrets, createSecretRotation, type SecretRotation } from './secret-rotation.ts';
+import type { TallyKeeper } from './tally-keeper.ts';
 
 export interface AcceptDeps {
   /** By name: the `<source>` of `/webhooks/<source>`. */
@@ -27,6 +28,8 @@ export interface AcceptDeps {
   readonly secrets?: ReadonlyMap<string, ConfiguredSecrets> | undefined;
   /** Where refusals are told. Default: `log`, a line for each kind in ten seconds. */
   readonly refusalLog?: RefusalLog | undefined;
+  /** Where what is not stored is counted. Without it: nowhere. */
+  readonly tally?: Pick<TallyKeeper, 'count'> | undefined;
   /** After the commit, before the answer. Its event's `body` is gone afterwards. Must not throw. */
   readonly onAccepted?: ((event: NewEvent, appended: Appended) => void) | undefined;
 }
@@ -40,13 +43,13 @@ export interface AcceptParts extends AcceptDeps {
 }
 
 export function partsOf(deps: AcceptDeps): AcceptParts {
-  const { clock, log, limits, secrets, publicUrl } = deps;
+  const { clock, log, limits, secrets, publicUrl, tally } = deps;
   const proxies = trustedProxies(deps.trustedProxies ?? []);
   return {
     ...deps,
     urlOf: urlsBy(publicUrl, proxies),
     budget: new ByteBudget(limits, clock),
-    refusalLog: deps.refusalLog ?? createRefusalLog(clock, log, proxies),
+    refusalLog: deps.refusalLog ?? createRefusalLog({ clock, log, proxies, tally }),
     rotation: createSecretRotation(secrets ?? new Map(), clock, log),
   };
 }

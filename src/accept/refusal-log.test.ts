@@ -13,7 +13,7 @@ function bench() {
   const clock = handClock();
   const { log, lines } = capturedLog();
   let explained = 0;
-  const refusals = createRefusalLog(clock, log, trustedProxies(['loopback']));
+  const refusals = createRefusalLog({ clock, log, proxies: trustedProxies(['loopback']) });
   const refuse = (source = 'github', cause = 'mismatch') =>
     refusals.refused(source, cause, REQUEST, () => `explanation ${++explained}`);
   return { clock, lines, refusals, refuse, explained: () => explained };

@@ -2,6 +2,7 @@ import type { Clock } from '../shared/clock.ts';
 import type { Logger } from '../shared/log.ts';
 import type { Inbound } from './inbound.ts';
 import type { Proxies } from './proxies/trusted-proxies.ts';
+import type { TallyKeeper } from './tally-keeper.ts';
 
 /** At most one explained line for each source and cause in this time. */
 const QUIET_MS = 10_000;
@@ -29,7 +30,15 @@ interface Window {
  * rest of the next ten seconds becomes one line, "and N more". Keys come from the configuration, never from senders,
  * so the memory is bounded too. The address is the connection's, or what a trusted proxy says of it.
  */
-export function createRefusalLog(clock: Clock, log: Logger, proxies: Pick<Proxies, 'callerOf'>): RefusalLog {
+export interface RefusalLogDeps {
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly proxies: Pick<Proxies, 'callerOf'>;
+  /** Counts them. */
+  readonly tally?: Pick<TallyKeeper, 'count'> | undefined;
+}
+
+export function createRefusalLog({ clock, log, proxies, tally }: RefusalLogDeps): RefusalLog {
   const windows = new Map<string, Window>();
 
   function isDue(source: string, cause: string): boolean {
@@ -57,12 +66,14 @@ export function createRefusalLog(clock: Clock, log: Logger, proxies: Pick<Proxie
 
   return {
     refused(source, cause, inbound, explain, error) {
-      if (!isDue(source, cause)) return;
+      const why = isDue(source, cause) ? wordsOf(explain) : null;
+      tally?.count(source, cause, why);
+      if (why === null) return;
       const ours = `The clock of this machine says ${new Date(clock.now()).toISOString()}: if that is off, set it.`;
-      const why = wordsOf(explain);
       log.warn({ source, cause, ...sender(inbound), err: error }, cause === 'stale' ? `${why} ${ours}` : why);
     },
     failed(source, cause, inbound, error, message) {
+      tally?.count(source, cause, message);
       if (isDue(source, cause)) log.error({ source, cause, ...sender(inbound), err: error }, message);
     },
   };

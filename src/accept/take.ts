@@ -2,6 +2,7 @@ import type { NewEvent } from '../model/event.ts';
 import type { Headers } from '../model/headers.ts';
 import { InboxUnavailableError } from '../model/inbox.ts';
 import { isVerified, type Received, type ReceivedEvent, type Source, type SourceRequest } from '../model/source.ts';
+import { GREETING } from '../model/turned-away.ts';
 import type { AcceptParts } from './accept-deps.ts';
 import type { Answer } from './answers.ts';
 import * as answers from './answers.ts';
@@ -30,6 +31,7 @@ export async function take(
     case 'event':
       return append(parts, inbound, newEvent(source, request, received), received);
     case 'handshake':
+      parts.tally?.count(source.name, GREETING, null);
       return answers.replied('handshake', received.reply);
     default:
       return received;

@@ -19,6 +19,7 @@ export const COMMANDS: Readonly<Record<string, () => Promise<CommandFile>>> = {
   verify: () => import('./commands/verify.ts'),
   listen: () => import('./commands/listen.ts'),
   send: () => import('./commands/send.ts'),
+  sources: () => import('./commands/sources.ts'),
   events: () => import('./commands/events.ts'),
   explain: () => import('./commands/explain.ts'),
   replay: () => import('./commands/replay.ts'),

@@ -19,10 +19,18 @@ export async function connectSettings(given: Env, cwd: string, catalog: Catalog)
     plainKeys: async () => plainKeys(await rowsOf(catalog)),
   });
   const names = Object.keys(mapping(valueAt(file?.data, ['destinations'])));
+  const sources = Object.keys(mapping(valueAt(file?.data, ['sources'])));
+  const secretVariables = file?.variables.flatMap(({ path: [section, name, key], variable }) =>
+    section === 'sources' && key === 'secrets' ? [[String(name), variable] as const] : [],
+  );
   const variables = file?.variables.flatMap(({ path, variable }) => (path[0] === 'destinations' ? [variable] : []));
   return {
     set: strict(env),
     kept: variablesOf(withDotEnv({}, cwd, []), []),
+    ownSources:
+      file && sources.length > 0
+        ? { path: file.path, secretVariables: Object.fromEntries(secretVariables ?? []) }
+        : null,
     ownDestinations: file && names.length > 0 ? { path: file.path, names, variables: variables ?? [] } : null,
   };
 }

@@ -16,6 +16,7 @@ import { rowsOf } from './rows.ts';
 const ACME: Provider<{ readonly token: unknown }> = {
   title: 'Acme',
   words: () => 'orders',
+  proof: () => 'signature',
   secret: {
     variable: 'ACME_SECRET',
     from: 'issued',

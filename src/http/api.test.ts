@@ -16,7 +16,15 @@ test('healthz answers everybody and touches nothing', async () => {
 
 test('beyond loopback nothing else answers without the admin token, not even that a path does not exist', async () => {
   const ask = asking();
-  for (const path of ['/', '/readyz', '/metrics', '/api/v1/events', '/api/v1/events/7', '/nothing']) {
+  for (const path of [
+    '/',
+    '/readyz',
+    '/metrics',
+    '/api/v1/sources',
+    '/api/v1/events',
+    '/api/v1/events/7',
+    '/nothing',
+  ]) {
     const answer = await ask(path, {}, FAR);
     assert.equal(answer.status, 401, path);
     assert.equal(answer.headers.get('www-authenticate'), 'Bearer');
@@ -25,7 +33,7 @@ test('beyond loopback nothing else answers without the admin token, not even tha
 
 test('with a public address even loopback needs the token, for everything but healthz', async () => {
   const ask = asking({ publicUrl: 'https://hooks.example.com' });
-  for (const path of ['/', '/readyz', '/metrics', '/api/v1/events', '/nothing']) {
+  for (const path of ['/', '/readyz', '/metrics', '/api/v1/sources', '/api/v1/events', '/nothing']) {
     const answer = await ask(path);
     assert.equal(answer.status, 401, path);
     assert.match(answer.text, /With PUBLIC_URL set, only .* are open without the admin token/);
@@ -173,4 +181,11 @@ test('nothing is cached and no content type is guessed', async () => {
   const answer = await asking()('/api/v1/events');
   assert.equal(answer.headers.get('cache-control'), 'no-store');
   assert.equal(answer.headers.get('x-content-type-options'), 'nosniff');
+});
+
+test('it says for which sources webhooks are taken, and since when', async () => {
+  const answer = await asking()('/api/v1/sources');
+  const { started_at: startedAt, sources } = JSON.parse(answer.text);
+  assert.deepEqual(sources, [{ name: 'github' }]);
+  assert.ok(Number.isInteger(Date.parse(startedAt)));
 });

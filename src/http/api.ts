@@ -3,6 +3,7 @@ import type { Archive } from '../model/inbox/archive.ts';
 import type { Logger } from '../shared/log.ts';
 import type { Secret } from '../shared/secret.ts';
 import { redact, redactAll } from '../shared/secrets/redact.ts';
+import { iso } from '../shared/time-words.ts';
 import { type Asker, accessOf } from './access.ts';
 import { recordJson, summaryJson } from './event-json.ts';
 import { type ReadyDeps, readiness } from './ready.ts';
@@ -62,6 +63,9 @@ export function createApi(deps: ApiDeps): Hono<Env> {
     const { contentType, body } = await deps.metrics.text();
     return c.body(redact(body), 200, { 'Content-Type': contentType });
   });
+  const startedAt = iso(deps.clock.now());
+  // Which sources this process takes webhooks for, by the settings that it was started with.
+  app.get('/api/v1/sources', (c) => c.json({ started_at: startedAt, sources: deps.sources.map((name) => ({ name })) }));
   app.get('/api/v1/events', async (c) => {
     // Its schema is loaded by who asks: 15 MB that a server without questions does without.
     const { eventQuery } = await import('./event-query.ts');

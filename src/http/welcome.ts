@@ -16,6 +16,7 @@ ${webhooks.join('\n')}
 To look around
   GET ${origin}/readyz                can it do its work now, and if not, why
   GET ${origin}/metrics               Prometheus
+  GET ${origin}/api/v1/sources        for which sources webhooks are taken, and since when
   GET ${origin}/api/v1/events         what arrived, newest first (?state= &type= &repo= &since= &limit=)
   GET ${origin}/api/v1/events/ID      one event: body, decision, notifications, attempts
 `;

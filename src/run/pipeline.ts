@@ -1,5 +1,6 @@
 import { type Accept, createAccept } from '../accept/accept.ts';
 import type { AcceptDeps } from '../accept/accept-deps.ts';
+import { createTallyKeeper } from '../accept/tally-keeper.ts';
 import { createMetrics } from '../http/metrics/metrics.ts';
 import { createServer, type HttpServer, type ServerDeps } from '../http/server.ts';
 import type { Inbox } from '../model/inbox.ts';
@@ -54,8 +55,9 @@ export function createPipeline(parts: PipelineParts): Pipeline {
   const { inbox, clock, log, limits, secrets, publicUrl, trustedProxies } = parts;
   const sources = new Map(parts.sources.map((source) => [source.name, source]));
   const metrics = createMetrics({ archive: inbox, upkeep: inbox, clock, inFlightBytes: () => accept.inFlightBytes() });
-  const told = { publicUrl, trustedProxies, secrets };
-  const accept = createAccept({ sources, intake: inbox, telemetry: metrics, clock, log, limits, ...told });
+  const tally = createTallyKeeper(inbox, clock, log);
+  const told = { telemetry: metrics, tally, clock, log, publicUrl, trustedProxies, secrets };
+  const accept = createAccept({ ...told, sources, intake: inbox, limits });
   const worker = changingWorker({ inbox, sources, telemetry: metrics, clock, log }, parts);
   const servers = createServers({ ...serverDeps(parts), accept, metrics, worker: worker.heartbeat });
   let alive: NodeJS.Timeout | undefined;
@@ -64,6 +66,7 @@ export function createPipeline(parts: PipelineParts): Pipeline {
   async function stop(): Promise<void> {
     // Side by side: each has its own limit, and together they must stay below the 10 s a supervisor waits.
     await Promise.all([servers.stop(), worker.stop()]);
+    await tally.stop();
     await inbox[Symbol.asyncDispose]();
     clearInterval(alive);
   }

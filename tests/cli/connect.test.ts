@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { CATALOG } from '../../src/catalog.ts';
+import { commandName } from '../../src/cli/commands/connect/source/command-name.ts';
 import { COMMANDS } from '../../src/cli/commands.ts';
 import type { Context } from '../../src/cli/context.ts';
 import { createProgram } from '../../src/cli/program.ts';
@@ -23,16 +24,18 @@ test('a command is loaded for who types it; all of them for help, and for a word
 
 test('`connect --help` lists what can be connected, each has a help of its own, and the old spelling the same', async () => {
   const { stdout } = await run(newWorld(), ['connect', '--help']);
-  const listed = [...stdout.matchAll(/^ {2}([a-z]+)(?: \[options\])?.*$/gm)].map(([, name]) => name);
+  const listed = [...stdout.matchAll(/^ {2}([a-z][a-z-]*)(?: \[options\])?.*$/gm)].map(([, name]) => name);
   const wanted: string[] = [];
-  for (const [name, load] of [...Object.entries(CATALOG.channels), ...Object.entries(CATALOG.providers)]) {
+  for (const [type, load] of [...Object.entries(CATALOG.channels), ...Object.entries(CATALOG.providers)]) {
     const row: object = await load();
-    const [plugin] = Object.values(row) as [{ readonly connect?: unknown }];
-    if (plugin.connect === undefined) continue;
+    const [plugin] = Object.values(row) as [{ readonly connect?: unknown; readonly setup?: unknown }];
+    if (plugin.connect === undefined && plugin.setup === undefined) continue;
+    const name = plugin.connect === undefined ? commandName(type) : type;
     wanted.push(name);
     const own = await run(newWorld(), ['connect', name, '--help']);
     assert.match(own.stdout, new RegExp(`^Examples:\\n {2}\\$ tidings connect ${name}`));
     assert.doesNotMatch(own.stdout, /--(?:secret|token|password)\b/);
+    if (plugin.connect === undefined) continue;
     const old = await run(newWorld(), [name, 'connect', '--help']);
     assert.equal(old.stdout.replace(`tidings ${name} connect [`, `tidings connect ${name} [`), own.stdout);
   }

@@ -192,3 +192,64 @@ test('send says what is missing where a provider alone can sign', async () => {
   assert.equal(code, 2);
   assert.match(stderr, /Nobody but PayPal can sign[^]*PAYPAL_SAMPLE_SECRET/);
 });
+
+test('an event of a source or of a provider goes behind its name and a colon, or behind its name', async () => {
+  await using dir = await dataDir();
+  const key = 'whsec_mC3xPzV7qLrT5nWb9KdYs2Hf';
+  writeFileSync(join(dir.path, 'tidings.yaml'), `sources: { github: , shop: { provider: stripe, secrets: ${key} } }`);
+  const world = newWorld({ TIDINGS_CONFIG: join(dir.path, 'tidings.yaml') });
+  for (const typed of [
+    ['stripe:charge.failed'],
+    ['shop:charge.failed'],
+    ['shop', 'charge.failed'],
+    ['stripe', 'charge.failed'],
+  ]) {
+    const { code, stdout, stderr } = await run(world, [
+      'send',
+      ...typed,
+      '--set',
+      'data.object.amount=5',
+      '--dry-run',
+      '--json',
+    ]);
+    assert.equal(code, 0, stderr);
+    const { url, headers, payload } = JSON.parse(stdout);
+    assert.match(url, /\/webhooks\/shop$/);
+    assert.deepEqual(
+      [payload.type, payload.data.object.amount, 'stripe-signature' in headers],
+      ['charge.failed', 5, true],
+    );
+  }
+  const all = await run(world, ['send', 'stripe:']);
+  assert.match(all.stderr, /Which sample shall be sent\?\n\nSamples:\n {2}payment_intent\.succeeded/);
+  const near = await run(world, ['send', 'stripe:charge.faild']);
+  assert.match(near.stderr, /Did you mean charge\.failed\?/);
+  const none = await run(world, ['send', 'gitlab:push']);
+  assert.match(none.stderr, /No source here is GitLab's: github, shop\. `connect gitlab` says how to make one/);
+  assert.deepEqual([all.code, near.code, none.code], [2, 2, 2]);
+});
+
+test('to another receiver, a sample of a provider that has no source here is signed with a secret that is named', async () => {
+  const world = newWorld({ ACME_KEY: 'a-key-of-a-natural-length' });
+  const argv = [
+    'send',
+    'gitlab:push',
+    '--to',
+    'https://acme.dev/webhooks/code',
+    '--secret-env',
+    'ACME_KEY',
+    '--dry-run',
+    '--json',
+  ];
+  const { code, stdout } = await run(world, argv);
+  assert.equal(code, 0);
+  assert.equal(JSON.parse(stdout).headers['x-gitlab-token'] !== undefined, true);
+});
+
+test('the help names a sample of each provider', async () => {
+  const { stdout } = await run(newWorld(), ['send', '--help']);
+  assert.match(
+    stdout,
+    /\n {2}github:pull_request\.opened\n {2}stripe:charge\.succeeded\n[^]*\n {2}shopify:orders\/create\n/,
+  );
+});

@@ -10,6 +10,7 @@ import type { Config } from '../../src/config/config.ts';
 import type { Untold } from '../../src/model/fate.ts';
 import type { LaneDepth, LaneHead, ReplaySelection } from '../../src/model/inbox/archive.ts';
 import type { EventFilter, EventRecord } from '../../src/model/inbox/records.ts';
+import { TALLY, type Tally } from '../../src/model/turned-away.ts';
 import type { OpenedArchive } from '../../src/run/database.ts';
 import { load } from '../../src/run/load.ts';
 import type { Surroundings } from '../../src/run/surroundings.ts';
@@ -33,6 +34,8 @@ export interface World {
   untold: Untold[];
   /** What the lane `prune` left word of. */
   pruneState: string | null;
+  /** What was refused, as the receiver keeps it. */
+  tally: Tally;
   readonly filters: EventFilter[];
   readonly replays: { selection: ReplaySelection; dryRun: boolean }[];
   openError: Error | null;
@@ -49,6 +52,7 @@ export function newWorld(env: Env = {}, cwd: string = NOWHERE): World {
     heads: [],
     untold: [],
     pruneState: null,
+    tally: [],
     filters: [],
     replays: [],
     openError: null,
@@ -79,7 +83,7 @@ function archiveOf(world: World): OpenedArchive {
     heads: async () => world.heads,
     untold: async () => world.untold,
     storedSize: async () => ({ bytes: 3_100_000, freeBytes: 0 }),
-    recall: async () => world.pruneState,
+    recall: async (name) => (name === TALLY ? JSON.stringify(world.tally) : world.pruneState),
     check: async () => ({ engine: 'sqlite', schemaVersion: 1, lastEventId: world.events.length }),
     [Symbol.asyncDispose]: async () => {
       world.closed++;

@@ -64,7 +64,7 @@ function flipsOf(name: string, scheme: Scheme, known: readonly Spared[]): readon
   };
   // Each byte a character, as headers come.
   add('body', right.body.toString('latin1'), (body) => ({ ...right, body: Buffer.from(body, 'latin1') }));
-  if (scheme.signsUrl) add('url', right.url, (url) => ({ ...right, url }));
+  if (scheme.signsUrl) add('url', right.url ?? '', (url) => ({ ...right, url }));
   for (const [header, [value = '']] of right.headers) {
     add(header, value, (changed) => ({ ...right, headers: new Map([...right.headers, [header, [changed]]]) }));
   }

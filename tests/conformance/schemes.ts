@@ -21,6 +21,7 @@ export function filed(name: string, { secret, request }: Scheme): FiledRequest {
   return {
     name: 'genuine',
     provider: name,
+    source: null,
     secrets: [],
     method,
     url,

@@ -1,5 +1,7 @@
+import { setTimeout } from 'node:timers/promises';
 import type { Fate } from '../../src/model/fate.ts';
 import type { EventRecord } from '../../src/model/inbox/records.ts';
+import { TALLY } from '../../src/model/turned-away.ts';
 import { SAMPLES } from '../../src/sources/github/samples/samples.ts';
 import { startSlackDouble } from '../doubles/slack-double.ts';
 import { connected, PUBLIC_URL } from '../support/connected.ts';
@@ -59,6 +61,8 @@ export async function record(): Promise<Recording> {
   recording.set('log', /^.* WARN {2}The signature[^]*/m.exec(server.output.shown)?.[0] ?? '');
   await knock(`http://127.0.0.1:${rest['PORT']}`, world.path);
   for (const line of QUESTIONS) await ask(line);
+  await refusalIsKept(world.path);
+  await ask('sources', { PUBLIC_URL });
   return recording;
 }
 
@@ -90,6 +94,12 @@ async function knock(url: string, path: string): Promise<void> {
         notifications.some(({ tries, destination }) => destination === 'ops' && tries > 0),
       ),
   );
+}
+
+/** Half a second after it was refused. */
+async function refusalIsKept(path: string): Promise<void> {
+  await using inbox = await openInbox(path);
+  while ((await inbox.recall(TALLY)) === null) await setTimeout(25);
 }
 
 function made(name: string, assignments: readonly string[] = []): Delivery {

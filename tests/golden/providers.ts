@@ -8,6 +8,7 @@ import type { Samples } from '../../src/model/plugin/samples.ts';
 import { NOW, type SourceFixture } from '../conformance/source-fixture.ts';
 import { type GoldenPayload, goldenFiles } from './entry.ts';
 import { withEventTable } from './event-table.ts';
+import { withSetup } from './setup-list.ts';
 import { storedEvent } from './tell.ts';
 
 export interface ProviderUnderTest {
@@ -43,8 +44,10 @@ export async function sourcePages(): Promise<ReadonlyMap<string, string>> {
   const pages = new Map<string, string>();
   for (const { name, provider } of await providersUnderTest()) {
     const path = new URL(`../../docs/sources/${name}.md`, import.meta.url);
-    if (existsSync(path))
-      pages.set(name, withEventTable(readFileSync(path, 'utf8'), (await provider.events?.()) ?? {}));
+    if (!existsSync(path)) continue;
+    const page = withEventTable(readFileSync(path, 'utf8'), (await provider.events?.()) ?? {});
+    const setup = await provider.setup?.();
+    pages.set(name, setup === undefined ? page : withSetup(page, name, setup));
   }
   return pages;
 }

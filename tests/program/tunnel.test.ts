@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { createHmac } from 'node:crypto';
 import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
@@ -117,6 +118,25 @@ describe('start --tunnel cloudflared', { concurrency: 2 }, () => {
       200,
       'at the main port this machine is trusted as ever',
     );
+  });
+
+  test('who signs the address that it calls is believed by the address of the tunnel', async () => {
+    await using dir = await dataDir();
+    const double = await cloudflaredOnPath(dir.path);
+    const key = 'asdf1234-a-signature-key';
+    const env = { ...double.env, SQUARE_WEBHOOK_SIGNATURE_KEY: key };
+    await using server = await beginInProcess(CLOUDFLARED, dir.path, env);
+    await server.printed(/Connect: /);
+    const port = newestPort(server);
+    const body = JSON.stringify({ type: 'payment.created', event_id: 'e1', data: {} });
+    const send = async (host: string) => {
+      const signed = createHmac('sha256', key).update(`${host}/webhooks/square${body}`).digest('base64');
+      const headers = { 'content-type': 'application/json', 'x-square-hmacsha256-signature': signed };
+      return (await fetch(`http://127.0.0.1:${port}/webhooks/square`, { method: 'POST', headers, body })).status;
+    };
+    assert.equal(await send(`http://127.0.0.1:${port}`), 401);
+    assert.equal(await send(`https://words-${port}.trycloudflare.com`), 200);
+    assert.equal(await server.stop(), 0);
   });
 
   test('it ends by itself: a new address is opened, said, noted, and put into the hook', async () => {

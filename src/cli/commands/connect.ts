@@ -1,23 +1,62 @@
 import type { Command } from 'commander';
+import { CATALOG } from '../../catalog.ts';
+import type { Connect } from '../../model/plugin/connect.ts';
 import type { Context } from '../context.ts';
 import { examples } from '../options.ts';
-import { allPlugins, titles } from '../plugins.ts';
 import { defineConnect } from './connect/define-connect.ts';
+import { commandName } from './connect/source/command-name.ts';
+import { sourceConnect } from './connect/source/connect-source.ts';
 
-/** A subcommand for each row of the table that can be connected. */
+interface Connectable {
+  /** What is typed behind `connect`. */
+  readonly name: string;
+  /** The row of the table. */
+  readonly type: string;
+  readonly connect: Connect;
+  /** It does more than say what to click. */
+  readonly isOwn: boolean;
+}
+
+/** A subcommand for each row of the table that can be connected: first where messages go, then who sends events. */
 export async function define(command: Command, context: Context): Promise<void> {
-  const list: [command: string, says: string][] = [];
-  const plugins = (await allPlugins()).filter(({ plugin }) => plugin.connect !== undefined);
-  for (const { name, plugin } of plugins) {
-    const connect = await plugin.connect?.();
-    if (connect === undefined) continue;
-    const [typed, says] = connect.examples[0] ?? ['', ''];
-    list.push([`connect ${name} ${typed}`.trim(), says]);
-    defineConnect(command.command(name), context, { words: `connect ${name}`, type: name, connect });
+  const all = [...(await channels()), ...(await providers(context))];
+  for (const { name, type, connect } of all) {
+    defineConnect(command.command(name), context, { words: `connect ${name}`, type, connect });
   }
-  const all = titles(
-    plugins.map(({ plugin }) => plugin),
-    'or',
+  const shown = [...all.filter(({ isOwn }) => isOwn), ...all.filter(({ isOwn }) => !isOwn).slice(0, 1)];
+  const list = shown.map(
+    ({
+      name,
+      connect: {
+        examples: [first],
+      },
+    }) => {
+      const [typed = '', says = ''] = first ?? [];
+      return [`connect ${name} ${typed}`.trim(), says] as const;
+    },
   );
-  command.description(`connect ${all}`).addHelpText('before', examples(context, list));
+  command
+    .description('connect who sends events, or where messages go: what to click there, what to set here')
+    .addHelpText('before', examples(context, list));
+}
+
+async function channels(): Promise<readonly Connectable[]> {
+  const rows = Object.entries(CATALOG.channels).map(async ([name, load]) => {
+    const connect = await (await load()).channel.connect?.();
+    return connect === undefined ? [] : [{ name, type: name, connect, isOwn: true }];
+  });
+  return (await Promise.all(rows)).flat();
+}
+
+async function providers(context: Context): Promise<readonly Connectable[]> {
+  const rows = Object.entries(CATALOG.providers).map(async ([type, load]) => {
+    const { provider } = await load();
+    const own = await provider.connect?.();
+    if (own !== undefined) return [{ name: type, type, connect: own, isOwn: true }];
+    const setup = await provider.setup?.();
+    if (setup === undefined) return [];
+    const connect = sourceConnect(context, { name: type, provider }, setup);
+    return [{ name: commandName(type), type, connect, isOwn: false }];
+  });
+  return (await Promise.all(rows)).flat();
 }

@@ -10,7 +10,6 @@ import { CliError, EXIT } from '../cli-error.ts';
 import { type Context, loadConfig, untilStopped } from '../context.ts';
 import { examples, json } from '../options.ts';
 import { shortPath } from '../place-words.ts';
-import { allPlugins, titles } from '../plugins.ts';
 import { checkLanes, checkMessages } from './doctor/check-lanes.ts';
 import { checkOpenFiles } from './doctor/check-open-files.ts';
 import { checkChannels, checkProviders } from './doctor/check-plugins.ts';
@@ -25,10 +24,9 @@ interface DoctorOptions {
   readonly prod?: true;
 }
 
-export async function define(command: Command, context: Context): Promise<void> {
-  const checked = (await allPlugins()).map(({ plugin }) => plugin).filter((plugin) => 'check' in plugin);
+export function define(command: Command, context: Context): void {
   command
-    .description(`check configuration, database, disk, worker, receiver, ${titles(checked, 'and')}; change nothing`)
+    .description('check configuration, database, disk, worker, receiver, sources and destinations; change nothing')
     .addHelpText(
       'before',
       examples(context, [
@@ -74,7 +72,7 @@ async function* examine(context: Context, isProduction: boolean): AsyncGenerator
     config.configPath === null ? 'no file: defaults and environment' : shortPath(config.configPath),
   );
   yield* checkNotes(config);
-  for (const source of config.sources) yield await checkSecret(source);
+  for (const source of config.sources) yield await checkSecret(source, context.invocation);
   yield* checkSharedSecrets(config);
   yield* checkCredentials(config);
   yield* await checkChannels(config, context);

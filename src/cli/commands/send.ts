@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { CATALOG } from '../../catalog.ts';
 import type { Config } from '../../config/config.ts';
 import { recognisable } from '../../shared/origin.ts';
 import { type OutboundResult, request } from '../../shared/outbound.ts';
@@ -35,14 +36,19 @@ interface Answer {
   readonly ms: number;
 }
 
-export function define(command: Command, context: Context): void {
+export async function define(command: Command, context: Context): Promise<void> {
+  const firsts = await firstSamples();
   command
     .description('send really signed sample deliveries to a running receiver')
-    .argument('[event.action]', 'such as issues.opened, pull_request.merged, star.created, ping')
+    .argument(
+      '[event]',
+      'such as pull_request.merged or ping; of another source or provider than the first, its name and a colon before it',
+    )
     .addHelpText(
       'before',
       examples(context, [
         ['send pull_request.opened', ''],
+        [`send ${firsts[1] ?? ''}`, 'of another provider, or of a source by its name'],
         ['send issues.opened --set issue.title="Payments fail"', 'change the payload'],
         ['send star.created --count 1000', 'a burst: posted as digests'],
         ['send push --dry-run', 'look at the request only'],
@@ -54,16 +60,27 @@ export function define(command: Command, context: Context): void {
     .option('--secret-env <NAME>', 'sign with the secret in this environment variable')
     .option('--dry-run', 'print the request, send nothing')
     .addOption(json())
-    .addHelpText('after', '\nOf several sources, the name of another than the first goes before the event.')
+    .addHelpText(
+      'after',
+      `\nOne of each provider; \`send NAME:\` lists them all:\n${firsts.map((each) => `  ${each}`).join('\n')}`,
+    )
     .allowExcessArguments()
     .action((_first: string | undefined, options: SendOptions) => send(context, command.args, options));
+}
+
+async function firstSamples(): Promise<readonly string[]> {
+  const rows = Object.entries(CATALOG.providers).map(async ([name, load]) => {
+    const { firstSample } = (await load()).provider;
+    return firstSample === undefined ? [] : [`${name}:${firstSample}`];
+  });
+  return (await Promise.all(rows)).flat();
 }
 
 /** Signed sample deliveries to a running receiver. Any answer but 2xx is a failure; the first unreachable one ends it. */
 async function send(context: Context, typed: readonly string[], options: SendOptions): Promise<void> {
   const load = (readOnly: boolean) => loadConfig(context, { readOnly, purpose: 'receive' });
   const read = await load(true);
-  const chosen = await chosenSample(read, typed);
+  const chosen = await chosenSample(read, typed, options.secretEnv !== undefined);
   // To a receiver that is named, also before anything was started here: then the secret to sign with is generated now.
   const config = options.to === undefined || options.dryRun ? read : await load(false);
   const source = config.sources.find(({ name }) => name === chosen.source.name) ?? chosen.source;

@@ -26,6 +26,7 @@ function sending(title: string, events: EventCatalog): Catalog['providers'][stri
   const provider: Provider<unknown> = {
     title,
     words: () => title,
+    proof: () => 'signature',
     secret: { variable: `${title.toUpperCase()}_SECRET`, from: 'chosen' },
     schema: async () => ({ text: '', keys: {} }),
     source: () => Promise.reject(new Error('not asked here')),

@@ -16,10 +16,14 @@ export function remarksOnNames({ sources, destinations, repos, rules, tests }: W
   ];
 }
 
+export function isName(text: string): boolean {
+  return /^[a-z0-9][a-z0-9_-]{0,63}$/i.test(text);
+}
+
 /** A source's name is part of its address, a destination's is a metric label and a lane, a list's stands among patterns. */
 function shapes(section: 'sources' | 'destinations' | 'repos', all: readonly Named[]): readonly Remark[] {
   return all
-    .filter(({ name }) => !/^[a-z0-9][a-z0-9_-]{0,63}$/i.test(name))
+    .filter(({ name }) => !isName(name))
     .map(({ name }) => ({
       place: [section, name],
       part: 'key',

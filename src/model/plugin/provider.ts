@@ -12,11 +12,18 @@ import type { Pointed, PointRequest } from '../tunnel.ts';
 import type { Finding } from './finding.ts';
 import type { Asking, Plugin } from './plugin.ts';
 import type { Samples } from './samples.ts';
+import type { Setup } from './setup.ts';
 import type { SourceHere, SourceOf } from './source-here.ts';
 
 /** Who sends webhooks: everything behind one row of PROVIDERS. What is optional is asked for by whether it is there, never by name. */
 export interface Provider<C> extends Plugin<C> {
   readonly secret: SecretForm;
+  /** What shows that a request of such a source is genuine, and in which header: `signature in X-Hub-Signature-256`. */
+  proof(settings: C): string;
+  /** How a person makes what calls here; what has a `connect` of its own says it there. */
+  setup?(): Promise<Setup>;
+  /** What its sender calls, where the settings say so. */
+  calledAt?(settings: C): string | null;
   /** What it is asked with: `GITHUB_TOKEN`. */
   readonly tokenVariable?: string;
   source(given: SourceOf<C>): Promise<Source>;

@@ -51,12 +51,19 @@ export interface Talk {
   source(wanted: { readonly name: string | undefined; readonly readOnly: boolean }): Promise<SourceHere<unknown>>;
 }
 
-/** Variables, and the destinations of tidings.yaml. */
+/** Variables, and the sources and destinations of tidings.yaml. */
 export interface Settings {
   /** In force: the environment over `.env`. What cannot be used is thrown as ConfigError. */
   readonly set: Variables;
   /** In `.env`, whatever the environment says. */
   readonly kept: Variables;
+  /** Null: the file names no sources, so the variables make them. */
+  readonly ownSources: {
+    /** The file, absolute. */
+    readonly path: string;
+    /** Source → the variable that its secrets are in, set or not. */
+    readonly secretVariables: Readonly<Record<string, string>>;
+  } | null;
   /** Null: the file names no destinations, so the variables make the only one. */
   readonly ownDestinations: {
     /** The file, absolute. */

@@ -12,6 +12,7 @@ export const provider: Provider<BitbucketSettings> = {
     pullrequest: ['created', 'fulfilled', 'rejected', 'approved', 'changes_request_created'],
     issue: ['created'],
   },
+  proof: () => 'signature in X-Hub-Signature',
   secret: { variable: 'BITBUCKET_WEBHOOK_SECRET', from: 'chosen' },
   schema: async () => (await import('./schema.ts')).SCHEMA,
   events: async () => (await import('./events.ts')).EVENTS,
@@ -19,6 +20,7 @@ export const provider: Provider<BitbucketSettings> = {
     const { bitbucketSource } = await import('./source.ts');
     return bitbucketSource({ name, secrets });
   },
+  setup: async () => (await import('./setup.ts')).SETUP,
   firstSample: 'pullrequest.created',
   samples: async () => (await import('./samples/samples.ts')).SAMPLES,
   sign: async (delivery, secret) => (await import('./sign.ts')).signedHeaders(delivery, secret),

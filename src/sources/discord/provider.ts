@@ -18,6 +18,7 @@ export const provider: Provider<DiscordSettings> = {
     ENTITLEMENT_CREATE: [],
     ENTITLEMENT_DELETE: [],
   },
+  proof: () => 'signature (Ed25519) in X-Signature-Ed25519',
   secret: { variable: 'DISCORD_PUBLIC_KEY', from: 'issued', problemOf: keyProblem },
   schema: async () => (await import('./schema.ts')).SCHEMA,
   events: async () => (await import('./events.ts')).EVENTS,
@@ -27,6 +28,8 @@ export const provider: Provider<DiscordSettings> = {
     return discordSource({ name, secrets, endpoint: settings.endpoint ?? null, names });
   },
   filed: ({ endpoint }) => (endpoint === 'interactions' || endpoint === 'webhook-events' ? { endpoint } : {}),
+  check: async (source) => (await import('./check.ts')).check(source),
+  setup: async () => (await import('./setup.ts')).SETUP,
   firstSample: 'APPLICATION_COMMAND',
   samples: async () => (await import('./samples/samples.ts')).SAMPLES,
   sign: async ({ body, now }, secret) => (await import('./sign.ts')).signedHeaders(body, secret, now),

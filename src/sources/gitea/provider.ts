@@ -14,6 +14,7 @@ export const provider: Provider<GiteaSettings> = {
     action_run_failure: { transition: ['broke'] },
     action_run_recover: [],
   },
+  proof: () => 'signature in X-Gitea-Signature or X-Forgejo-Signature',
   secret: { variable: 'GITEA_WEBHOOK_SECRET', from: 'chosen' },
   schema: async () => (await import('./schema.ts')).SCHEMA,
   events: async () => (await import('./events.ts')).EVENTS,
@@ -21,6 +22,7 @@ export const provider: Provider<GiteaSettings> = {
     const { giteaSource } = await import('./source.ts');
     return giteaSource({ name, secrets });
   },
+  setup: async () => (await import('./setup.ts')).SETUP,
   firstSample: 'pull_request.opened',
   samples: async () => (await import('./samples/samples.ts')).SAMPLES,
   sign: async (delivery, secret) => (await import('./sign.ts')).signedHeaders(delivery, secret),

@@ -9,6 +9,7 @@ export const provider: Provider<GithubSettings> = {
   title: 'GitHub',
   words: ({ token }) => (token === null ? 'webhooks' : 'webhooks, and a token'),
   classics: { issues: ['opened'], pull_request: ['opened', 'merged'], star: ['created'] },
+  proof: () => 'signature in X-Hub-Signature-256',
   secret: { variable: 'GITHUB_WEBHOOK_SECRET', from: 'chosen' },
   tokenVariable: 'GITHUB_TOKEN',
   fromEnv: (env) => ({

@@ -15,6 +15,7 @@ export const provider: Provider<GitlabSettings> = {
     release: ['create'],
     vulnerability: [],
   },
+  proof: () => 'signature in webhook-signature, or token in X-Gitlab-Token',
   secret: { variable: 'GITLAB_WEBHOOK_SECRET', from: 'chosen', problemOf },
   schema: async () => (await import('./schema.ts')).SCHEMA,
   events: async () => (await import('./events.ts')).EVENTS,
@@ -22,6 +23,8 @@ export const provider: Provider<GitlabSettings> = {
     const { gitlabSource } = await import('./source.ts');
     return gitlabSource({ name, secrets });
   },
+  check: async (source) => (await import('./check.ts')).check(source),
+  setup: async () => (await import('./setup.ts')).SETUP,
   firstSample: 'merge_request.open',
   samples: async () => (await import('./samples/samples.ts')).SAMPLES,
   sign: async (delivery, secret) => (await import('./sign.ts')).signedHeaders(delivery, secret),

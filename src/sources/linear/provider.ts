@@ -15,6 +15,7 @@ export const provider: Provider<LinearSettings> = {
     ProjectUpdate: ['create'],
     IssueSLA: ['breached'],
   },
+  proof: () => 'signature in Linear-Signature',
   secret: { variable: 'LINEAR_WEBHOOK_SECRET', from: 'issued', problemOf },
   schema: async () => (await import('./schema.ts')).SCHEMA,
   events: async () => (await import('./events.ts')).EVENTS,
@@ -25,6 +26,7 @@ export const provider: Provider<LinearSettings> = {
   filed({ toleranceSec }) {
     return typeof toleranceSec === 'number' && toleranceSec > 0 ? { tolerance: toleranceSec } : {};
   },
+  setup: async () => (await import('./setup.ts')).SETUP,
   firstSample: 'Issue.create',
   samples: async () => (await import('./samples/samples.ts')).SAMPLES,
   sign: async ({ guid, body }, secret) => (await import('./sign.ts')).signedHeaders(guid, body, secret),

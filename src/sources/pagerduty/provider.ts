@@ -9,6 +9,7 @@ export const provider: Provider<PagerdutySettings> = {
   classics: {
     incident: ['triggered', 'acknowledged', 'unacknowledged', 'escalated', 'resolved', 'reopened'],
   },
+  proof: () => 'signature in X-PagerDuty-Signature',
   secret: { variable: 'PAGERDUTY_WEBHOOK_SECRET', from: 'issued' },
   schema: async () => (await import('./schema.ts')).SCHEMA,
   events: async () => (await import('./events.ts')).EVENTS,
@@ -16,6 +17,7 @@ export const provider: Provider<PagerdutySettings> = {
     const { pagerdutySource } = await import('./source.ts');
     return pagerdutySource({ name, secrets });
   },
+  setup: async () => (await import('./setup.ts')).SETUP,
   firstSample: 'incident.triggered',
   samples: async () => (await import('./samples/samples.ts')).SAMPLES,
   sign: async ({ body, guid }, secret) => (await import('./sign.ts')).signedHeaders(body, guid, secret),

@@ -12,6 +12,7 @@ export const provider: Provider<PaypalSettings> = {
     'BILLING.SUBSCRIPTION': ['ACTIVATED', 'CANCELLED', 'SUSPENDED'],
     'BILLING.SUBSCRIPTION.PAYMENT': ['FAILED'],
   },
+  proof: () => 'signature by the certificate of PayPal in PayPal-Transmission-Sig',
   secret: { variable: 'PAYPAL_WEBHOOK_ID', from: 'issued', problemOf },
   fromEnv: (env) => ({ sample_secret: env.token('PAYPAL_SAMPLE_SECRET') }),
   schema: async () => (await import('./schema.ts')).SCHEMA,
@@ -21,6 +22,8 @@ export const provider: Provider<PaypalSettings> = {
     return paypalSource({ name, secrets, settings });
   },
   filed: filedSettings,
+  check: async (source) => (await import('./check.ts')).check(source),
+  setup: async () => (await import('./setup.ts')).SETUP,
   firstSample: 'PAYMENT.CAPTURE.COMPLETED',
   samples: async () => (await import('./samples/samples.ts')).SAMPLES,
   sign: async (delivery, webhookId, settings) =>

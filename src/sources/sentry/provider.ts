@@ -11,6 +11,7 @@ export const provider: Provider<SentrySettings> = {
     issue: ['created', 'resolved', 'unresolved', 'assigned'],
     metric_alert: ['critical', 'warning', 'resolved'],
   },
+  proof: () => 'signature in Sentry-Hook-Signature',
   secret: { variable: 'SENTRY_CLIENT_SECRET', from: 'issued', problemOf },
   schema: async () => (await import('./schema.ts')).SCHEMA,
   events: async () => (await import('./events.ts')).EVENTS,
@@ -18,6 +19,7 @@ export const provider: Provider<SentrySettings> = {
     const { sentrySource } = await import('./source.ts');
     return sentrySource({ name, secrets });
   },
+  setup: async () => (await import('./setup.ts')).SETUP,
   firstSample: 'issue.created',
   samples: async () => (await import('./samples/samples.ts')).SAMPLES,
   sign: async (delivery, secret) => (await import('./sign.ts')).signedHeaders(delivery, secret),

@@ -13,6 +13,7 @@ export const provider: Provider<ShopifySettings> = {
     app: ['uninstalled'],
     subscription_billing_attempts: ['failure'],
   },
+  proof: () => 'signature in X-Shopify-Hmac-Sha256',
   secret: { variable: 'SHOPIFY_WEBHOOK_SECRET', from: 'issued', problemOf },
   schema: async () => (await import('./schema.ts')).SCHEMA,
   events: async () => (await import('./events.ts')).EVENTS,
@@ -20,6 +21,7 @@ export const provider: Provider<ShopifySettings> = {
     const { shopifySource } = await import('./source.ts');
     return shopifySource({ name, secrets });
   },
+  setup: async () => (await import('./setup.ts')).SETUP,
   firstSample: 'orders/create',
   samples: async () => (await import('./samples/samples.ts')).SAMPLES,
   sign: async (delivery, secret) => (await import('./sign.ts')).signedHeaders(delivery, secret),

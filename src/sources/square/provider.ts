@@ -18,6 +18,8 @@ export const provider: Provider<SquareSettings> = {
     payout: ['failed'],
     subscription: [],
   },
+  proof: () => 'signature over the URL and the body in X-Square-HmacSha256-Signature',
+  calledAt: ({ notification_url: url }) => url ?? null,
   secret: { variable: 'SQUARE_WEBHOOK_SIGNATURE_KEY', from: 'issued', problemOf },
   schema: async () => (await import('./schema.ts')).SCHEMA,
   events: async () => (await import('./events.ts')).EVENTS,
@@ -27,6 +29,8 @@ export const provider: Provider<SquareSettings> = {
   },
   filed: ({ notification_url: url, notificationUrl = url }) =>
     typeof notificationUrl === 'string' && notificationUrl !== '' ? { notification_url: notificationUrl } : {},
+  check: async (source) => (await import('./check.ts')).check(source),
+  setup: async () => (await import('./setup.ts')).SETUP,
   firstSample: 'payment.updated',
   samples: async () => (await import('./samples/samples.ts')).SAMPLES,
   sign: async ({ body, url }, secret, settings) =>

@@ -20,6 +20,8 @@ export const provider: Provider<StandardSettings> = {
     user: ['created'],
     vault_credential: ['refresh_failed'],
   },
+  proof: ({ headers }) =>
+    `signature in ${headers === undefined ? 'webhook-signature or svix-signature' : `${headers}-signature`}`,
   secret: { variable: 'STANDARD_WEBHOOKS_SECRET', from: 'issued', problemOf: standardSecretProblem },
   schema: async () => (await import('./schema.ts')).SCHEMA,
   events: async () => (await import('./events.ts')).EVENTS,
@@ -28,6 +30,7 @@ export const provider: Provider<StandardSettings> = {
     return standardSource({ name, secrets, settings });
   },
   filed,
+  setup: async () => (await import('./setup.ts')).SETUP,
   firstSample: 'user.created',
   samples: async () => (await import('./samples/samples.ts')).SAMPLES,
   sign: async (delivery, secret, settings) => (await import('./sign.ts')).signedHeaders(delivery, secret, settings),

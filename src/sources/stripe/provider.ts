@@ -14,6 +14,7 @@ export const provider: Provider<StripeSettings> = {
     payout: ['failed'],
     refund: ['failed'],
   },
+  proof: () => 'signature in Stripe-Signature',
   secret: { variable: 'STRIPE_WEBHOOK_SECRET', from: 'issued', problemOf },
   schema: async () => (await import('./schema.ts')).SCHEMA,
   events: async () => (await import('./events.ts')).EVENTS,
@@ -21,6 +22,7 @@ export const provider: Provider<StripeSettings> = {
     const { stripeSource } = await import('./source.ts');
     return stripeSource({ name, secrets });
   },
+  setup: async () => (await import('./setup.ts')).SETUP,
   firstSample: 'charge.succeeded',
   samples: async () => (await import('./samples/samples.ts')).SAMPLES,
   sign: async ({ body, now }, secret) => (await import('./sign.ts')).signedHeaders(body, secret, now),

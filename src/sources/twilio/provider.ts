@@ -13,6 +13,8 @@ export const provider: Provider<TwilioSettings> = {
     call: ['busy', 'completed', 'failed', 'no-answer'],
     debugger: ['error'],
   },
+  proof: () => 'signature over the URL and the fields in X-Twilio-Signature',
+  calledAt: ({ url }) => url ?? null,
   secret: { variable: 'TWILIO_AUTH_TOKEN', from: 'issued', problemOf },
   schema: async () => (await import('./schema.ts')).SCHEMA,
   events: async () => (await import('./events.ts')).EVENTS,
@@ -20,9 +22,12 @@ export const provider: Provider<TwilioSettings> = {
     const { twilioSource } = await import('./source.ts');
     return twilioSource({ name, secrets, url: settings.url ?? null });
   },
+  check: async (source) => (await import('./check.ts')).check(source),
+  setup: async () => (await import('./setup.ts')).SETUP,
   firstSample: 'message.received',
   samples: async () => (await import('./samples/samples.ts')).SAMPLES,
-  sign: async ({ body, url }, secret) => (await import('./sign.ts')).signedHeaders(body, url, secret),
+  sign: async ({ body, url }, secret, settings) =>
+    (await import('./sign.ts')).signedHeaders(body, url, secret, settings.url),
 };
 
 /** What stands beside the token, and is no secret. */

@@ -150,3 +150,11 @@ test('a call of ours that rings is a step, and one that comes in is news', async
   assert.equal((await told('x', `${form}&Direction=inbound`)).isMinor, false);
   assert.equal((await told('x', `${form}&Direction=outbound-api&CallbackSource=call-progress-events`)).isMinor, true);
 });
+
+test('a sample is signed for the address that is set', async () => {
+  const url = 'https://hooks.acme.dev/phone';
+  const source = await provider.source({ name: 'phone', secrets: [SECRET], settings: { url } });
+  const delivery = { url: '/webhooks/phone', type: 'message', guid: 'g', body: Buffer.from(FORM), now: 0 };
+  const headers = (await provider.sign?.(delivery, SECRET, { url })) ?? {};
+  assert.equal((await source.receive({ ...delivery, method: 'POST', headers })).kind, 'event');
+});

@@ -1,17 +1,15 @@
-import { existsSync } from 'node:fs';
-import { adminTokenOrNull, adminTokenPath } from '../../../config/read/generated-secret.ts';
 import type { ReceiverPlace } from '../../../config/receiver-place.ts';
 import { type Finding, fail, ok, warn } from '../../../model/plugin/finding.ts';
 import { request } from '../../../shared/outbound.ts';
+import { ASK_MS, askReceiver } from '../../ask-receiver.ts';
 import { localUrl } from '../../place-words.ts';
 
-const TIMEOUT_MS = 3_000;
 const MEANWHILE = 'Until this is mended, the running server answers events 503.';
 
 /** Whether a receiver answers, and by which rules it says that it goes. */
 export async function checkReceiver(place: ReceiverPlace, invocation: string): Promise<readonly Finding[]> {
   const url = `${localUrl(place)}/healthz`;
-  const answer = await request({ method: 'GET', url, timeoutMs: TIMEOUT_MS });
+  const answer = await request({ method: 'GET', url, timeoutMs: ASK_MS });
   if (answer.kind !== 'answered') {
     return [warn('receiver', `${url} does not answer (${answer.reason})`, `Start it: ${invocation} start`)];
   }
@@ -24,11 +22,7 @@ export async function checkReceiver(place: ReceiverPlace, invocation: string): P
 
 /** What the running process says of itself; nothing where it does not answer. */
 async function runningFindings(place: ReceiverPlace): Promise<readonly Finding[]> {
-  const url = `${localUrl(place)}/readyz`;
-  const ask = (headers: Record<string, string>) => request({ method: 'GET', url, headers, timeoutMs: TIMEOUT_MS });
-  let answer = await ask({});
-  const token = answer.kind === 'answered' && answer.status === 401 ? keptToken(place) : null;
-  if (token !== null) answer = await ask({ authorization: `Bearer ${token.reveal()}` });
+  const answer = await askReceiver(place, '/readyz');
   if (answer.kind !== 'answered') return [];
   const [rules, lanes, access, database] = ['configuration', 'lanes', 'access', 'database'].map((name) =>
     checkIn(answer.text, name),
@@ -39,11 +33,6 @@ async function runningFindings(place: ReceiverPlace): Promise<readonly Finding[]
     ...(access ? [accessFinding(access.detail)] : []),
     ...(!database || database.ok ? [] : [fail('database in use', database.detail, MEANWHILE)]),
   ];
-}
-
-/** Nothing is made here: a token that nobody has opens nothing. */
-function keptToken(place: ReceiverPlace): ReturnType<typeof adminTokenOrNull> {
-  return place.adminToken === null && !existsSync(adminTokenPath(place.dataDir)) ? null : adminTokenOrNull(place);
 }
 
 function checkIn(text: string, name: string): { readonly ok: boolean; readonly detail: string } | null {

@@ -4,6 +4,7 @@ import type { Config, SourceConfig } from '../../../config/config.ts';
 import { type Finding, fail, ok, warn } from '../../../model/plugin/finding.ts';
 import { providerOf } from '../../../run/sources.ts';
 import { secretWords } from '../../place-words.ts';
+import { commandName } from '../connect/source/command-name.ts';
 
 export function checkNode(version: string): Finding {
   const major = Number(version.split('.')[0]);
@@ -22,11 +23,20 @@ export function checkSharedSecrets({ sources }: Pick<Config, 'sources'>): readon
   );
 }
 
-export async function checkSecret(source: SourceConfig): Promise<Finding> {
+export async function checkSecret(source: SourceConfig, invocation: string): Promise<Finding> {
   const provider = await providerOf(source);
   const name = `secret of ${source.name}`;
   if (source.secrets.length === 0) {
     return warn(name, 'none yet', `Start Tidings: it generates one. Or set ${provider.secret.variable}.`);
+  }
+  // The variable's are refused when they are read; what stands in tidings.yaml, only here.
+  const [problem] = source.secrets.flatMap((secret) => provider.secret.problemOf?.(secret.reveal()) ?? []);
+  if (problem !== undefined) {
+    return fail(
+      name,
+      `one ${problem}`,
+      `Give what ${provider.title} shows: ${invocation} connect ${commandName(source.provider)}`,
+    );
   }
   const weak = source.secrets.filter((secret) => weaknessOf(secret) !== null).length;
   if (weak === 0) return ok(name, secretWords(source));

@@ -1,9 +1,11 @@
+import { CATALOG } from '../../../catalog.ts';
 import type { Config, SourceConfig } from '../../../config/config.ts';
 import type { Provider } from '../../../model/plugin/provider.ts';
 import type { Samples } from '../../../model/plugin/samples.ts';
 import { noSample } from '../../../run/no-sample.ts';
 import { providerOf } from '../../../run/sources.ts';
 import { CliError, EXIT } from '../../cli-error.ts';
+import { oneLine } from '../../table.ts';
 
 /** What is sent, and to which source. */
 export interface ChosenSample {
@@ -13,29 +15,71 @@ export interface ChosenSample {
   readonly samples: Samples;
 }
 
-/** `event.action` of the first source that there are samples for; or a source and its event. @throws CliError, exit code 2 */
-export async function chosenSample(config: Config, typed: readonly string[]): Promise<ChosenSample> {
-  if (typed.length > 2) throw new CliError(EXIT.usage, `One event at a time: ${typed.join(', ')} are several.`);
-  const [name, sourceName] = typed.toReversed();
-  const { source, provider } = await sourceWithSamples(config, sourceName);
+interface Typed {
+  /** Undefined: nothing was said. */
+  readonly name: string | undefined;
+  /** A source's name, or a provider's. Undefined: the first source that there are samples for. */
+  readonly of: string | undefined;
+}
+
+/**
+ * `event.action` of the first source that there are samples for; `provider:event.action` or `source:event.action`, also as two
+ * words. `isSigned`: by a secret that is named, so that no source has to be configured. @throws CliError, exit code 2
+ */
+export async function chosenSample(config: Config, words: readonly string[], isSigned: boolean): Promise<ChosenSample> {
+  const { name, of } = typed(config, words);
+  const { source, provider } = await sourceWithSamples(config, of, isSigned);
   const samples = await provider.samples?.();
   if (samples === undefined) throw new CliError(EXIT.usage, `There are no samples of ${provider.title}.`);
   return { name: checkName(name, samples), source, provider, samples };
 }
 
-async function sourceWithSamples({ sources }: Config, name: string | undefined) {
-  const named = name === undefined ? sources : sources.filter((source) => source.name === name);
-  for (const source of named) {
+function typed({ sources }: Config, words: readonly string[]): Typed {
+  if (words.length > 2) throw new CliError(EXIT.usage, `One event at a time: ${words.join(', ')} are several.`);
+  if (words.length === 2) return { of: words[0], name: words[1] };
+  const [word] = words;
+  // A name may have colons of its own.
+  const [, of = '', name = ''] = /^([^:]+):(.*)$/s.exec(word ?? '') ?? [];
+  const isPrefix = sources.some((source) => source.name === of) || Object.hasOwn(CATALOG.providers, of);
+  return isPrefix ? { of, name: name === '' ? undefined : name } : { of: undefined, name: word };
+}
+
+async function sourceWithSamples({ sources }: Config, of: string | undefined, isSigned: boolean) {
+  const ofName = sources.filter((source) => source.name === of);
+  const ofProvider = sources.filter((source) => source.provider === of);
+  for (const source of of === undefined ? sources : [...ofName, ...ofProvider]) {
     const provider = await providerOf(source);
-    if (name !== undefined || provider.samples !== undefined) return { source, provider };
+    if (of !== undefined || provider.samples !== undefined) return { source, provider };
   }
-  const names = sources.map((source) => source.name).join(', ');
+  if (of === undefined) throw new CliError(EXIT.usage, `There are no samples for these sources: ${namesOf(sources)}.`);
+  if (!Object.hasOwn(CATALOG.providers, of)) {
+    throw new CliError(EXIT.usage, `There is no source "${oneLine(of)}": ${namesOf(sources)}.`);
+  }
+  if (isSigned) return unconfigured(of);
+  const { title } = await providerOf({ provider: of });
   throw new CliError(
     EXIT.usage,
-    name === undefined
-      ? `There are no samples for these sources: ${names}.`
-      : `There is no source "${name}": ${names}.`,
+    `No source here is ${title}'s: ${namesOf(sources)}. \`connect ${of}\` says how to make one; with --to and --secret-env a sample goes to another receiver.`,
   );
+}
+
+/** As far as one can be told without being configured. */
+async function unconfigured(name: string) {
+  const provider = await providerOf({ provider: name });
+  const origin = { kind: 'environment', variable: provider.secret.variable } as const;
+  const source: SourceConfig = {
+    name,
+    provider: name,
+    settings: {},
+    template: null,
+    secrets: [],
+    secretOrigin: origin,
+  };
+  return { source, provider };
+}
+
+function namesOf(sources: readonly SourceConfig[]): string {
+  return sources.map(({ name }) => name).join(', ');
 }
 
 /** @throws CliError, exit code 2, naming the nearest sample, or all */

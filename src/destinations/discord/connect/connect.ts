@@ -1,8 +1,9 @@
 import type { Connect, Typed } from '../../../model/plugin/connect.ts';
+import { keepVariables, mayReplace, takeSecret, type Wanted } from '../../../model/plugin/keeping.ts';
 import type { Talk } from '../../../model/plugin/talk.ts';
 import { request } from '../../../shared/outbound.ts';
 import type { Secret } from '../../../shared/secret.ts';
-import { keepVariables, mayReplace, notConnected, takeSecret, type Wanted } from '../../connecting.ts';
+import { notConnected } from '../../connecting.ts';
 import { WEBHOOK_VARIABLE, webhookProblem } from '../shapes.ts';
 import { webhookAt } from '../webhook.ts';
 import { readAnswer } from '../webhook-answer.ts';

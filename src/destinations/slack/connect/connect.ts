@@ -1,6 +1,6 @@
 import { type Connect, ConnectError } from '../../../model/plugin/connect.ts';
+import { keepVariables, mayReplace } from '../../../model/plugin/keeping.ts';
 import type { Talk } from '../../../model/plugin/talk.ts';
-import { keepVariables, mayReplace } from '../../connecting.ts';
 import { nextStep } from './next-step.ts';
 import { type Connection, mustHave, type Setup, type SlackConnectOptions } from './setup.ts';
 import { slackClient } from './slack-client.ts';

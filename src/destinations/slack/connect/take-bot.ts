@@ -1,6 +1,6 @@
 import { ConnectError } from '../../../model/plugin/connect.ts';
+import { takeSecret } from '../../../model/plugin/keeping.ts';
 import type { Secret } from '../../../shared/secret.ts';
-import { takeSecret } from '../../connecting.ts';
 import { addressedChannel, botTokenProblem, channelProblem, isChannelId } from '../shapes.ts';
 import { NEW_APP_LINK } from './app-manifest.ts';
 import { type Connection, mustHave, type Setup } from './setup.ts';

@@ -1,4 +1,4 @@
-import { takeSecret } from '../../connecting.ts';
+import { takeSecret } from '../../../model/plugin/keeping.ts';
 import { webhookProblem } from '../shapes.ts';
 import { type Connection, type Setup } from './setup.ts';
 

@@ -1,0 +1,39 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { withSource } from './new-source.ts';
+
+const SHOP = { name: 'shop', provider: 'stripe', variable: 'SHOP_SECRET' };
+const LINES = ['  shop:', '    provider: stripe', '    secrets: "${SHOP_SECRET}"'];
+
+test('a source goes behind the others, and every other line stays as it is', () => {
+  const before = [
+    '# ours',
+    'sources: # who sends',
+    '  github: # code',
+    '    recover: [acme]',
+    '',
+    '# what',
+    'rules:',
+    '  - {}',
+  ];
+  const [head, tail] = [before.slice(0, 4), before.slice(4)];
+  assert.equal(withSource(before.join('\n'), SHOP), [...head, ...LINES, ...tail].join('\n'));
+});
+
+test('it is indented as the others are, also at the end of the file', () => {
+  const text = 'rules: []\nsources:\n    github:\n';
+  assert.equal(withSource(text, SHOP), `${text}${LINES.map((line) => `  ${line}\n`).join('')}`);
+});
+
+test('what is no plain block is left to a person', () => {
+  for (const text of [
+    '',
+    'rules: []\n',
+    'sources: { github: }\n',
+    'sources:\n',
+    'sources:\nsources:\n  a:\n',
+    'sources:\n\tgithub:\n',
+  ]) {
+    assert.equal(withSource(text, SHOP), null, JSON.stringify(text));
+  }
+});

@@ -1,0 +1,44 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+
+/** A source as tidings.yaml has it. */
+export interface NewSource {
+  readonly name: string;
+  readonly provider: string;
+  /** The variable that holds its secret. */
+  readonly variable: string;
+}
+
+/** Its lines, `indent` blanks from the left. */
+export function sourceLines({ name, provider, variable }: NewSource, indent = 2): readonly string[] {
+  const lines = [`${name}:`, `  provider: ${provider}`, `  secrets: "\${${variable}}"`];
+  return lines.map((line) => ' '.repeat(indent) + line);
+}
+
+/**
+ * The file with it behind the other sources, and every other line as it is. Null where `sources:` is not a plain block: that
+ * is for a person to do.
+ */
+export function withSource(text: string, source: NewSource): string | null {
+  const lines = text.split('\n');
+  const heads = lines.flatMap((line, at) => (/^sources:\s*(?:#.*)?$/.test(line) ? [at] : []));
+  const [head] = heads;
+  if (head === undefined || heads.length > 1) return null;
+  const after = lines.findIndex((line, at) => at > head && /^[^\s#]/.test(line));
+  const block = lines.slice(head + 1, after < 0 ? undefined : after);
+  const last = block.findLastIndex((line) => /^\s+[^\s#]/.test(line));
+  const indent = /^ +(?=[^\s#])/.exec(block.find((line) => /^\s+[^\s#]/.test(line)) ?? '')?.[0].length;
+  if (indent === undefined) return null;
+  const at = head + 1 + last + 1;
+  return [...lines.slice(0, at), ...sourceLines(source, indent), ...lines.slice(at)].join('\n');
+}
+
+/** Adds it to the file; `isUsable` reads the file anew. False: the file is as it was. */
+export async function addSource(path: string, source: NewSource, isUsable: () => Promise<boolean>): Promise<boolean> {
+  const before = readFileSync(path, 'utf8');
+  const after = withSource(before, source);
+  if (after === null) return false;
+  writeFileSync(path, after);
+  if (await isUsable()) return true;
+  writeFileSync(path, before);
+  return false;
+}
