@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { copyFileSync, globSync, mkdirSync, rmSync } from 'node:fs';
+import { copyFileSync, globSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -12,6 +12,9 @@ rmSync(out, { recursive: true, force: true });
 const compile = ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json', '--outDir', out];
 const tsc = spawnSync(process.execPath, compile, { stdio: 'inherit' });
 
+const declared = declarationsFrom(join(out, 'index.d.ts'));
+for (const file of globSync('**/*.d.ts', { cwd: out })) if (!declared.has(join(out, file))) rmSync(join(out, file));
+
 for (const asset of globSync('src/**/*.{sql,bin}')) {
   const copy = join(out, relative('src', asset));
   mkdirSync(dirname(copy), { recursive: true });
@@ -19,3 +22,12 @@ for (const asset of globSync('src/**/*.{sql,bin}')) {
 }
 
 process.exitCode = tsc.status ?? 1;
+
+/** It, and what it leads to: nothing else of the package can be imported, and nine files of ten are left out. */
+function declarationsFrom(file: string, found = new Set<string>()): ReadonlySet<string> {
+  if (found.has(file)) return found;
+  found.add(file);
+  for (const [, path = ''] of readFileSync(file, 'utf8').matchAll(/\b(?:from |import\()["'](\.[^"']+)\.[jt]s["']/g))
+    declarationsFrom(join(dirname(file), `${path}.d.ts`), found);
+  return found;
+}

@@ -1,5 +1,5 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { dirname, join, posix, relative, sep } from 'node:path';
+import { globSync, readFileSync } from 'node:fs';
+import { dirname, join, posix, sep } from 'node:path';
 
 /** One TypeScript file: its path from the project's root with `/`, and its text. */
 export interface SourceFile {
@@ -172,10 +172,10 @@ function withCamelCaseApart(line: string): string {
 }
 
 export function readSources(root: string, folder: string): SourceFile[] {
-  return readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && entry.name.endsWith('.ts'))
-    .map((entry) => join(entry.parentPath, entry.name))
-    .map((path) => ({ path: relative(root, path).split(sep).join('/'), text: readFileSync(path, 'utf8') }));
+  // tests/peers may have packages of its own.
+  return globSync(`${folder}/**/*.ts`, { cwd: root, exclude: ['**/node_modules'] })
+    .toSorted()
+    .map((path) => ({ path: path.split(sep).join('/'), text: readFileSync(join(root, path), 'utf8') }));
 }
 
 export function countLines(file: SourceFile): number {

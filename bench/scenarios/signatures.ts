@@ -1,7 +1,6 @@
-import type { Source } from '../../src/model/source.ts';
+import type { Source, SourceRequest } from '../../src/model/source.ts';
 import { Secret } from '../../src/shared/secret.ts';
-import { type filed, schemesOf } from '../../tests/conformance/schemes.ts';
-import { NOW } from '../../tests/conformance/source-fixture.ts';
+import { schemesOf } from '../../tests/conformance/schemes.ts';
 import { wrongBytes } from '../../tests/conformance/wrong-bytes.ts';
 import { providersUnderTest } from '../../tests/golden/providers.ts';
 import type { Measure, Scenario } from '../measure.ts';
@@ -41,12 +40,10 @@ export const signatures: Scenario = async ({ rounds }) => {
 };
 
 /** How long so many of these requests take, in ms. */
-function timer(source: Source, request: ReturnType<typeof filed>): () => Promise<number> {
-  const headers = Object.fromEntries([...request.headers].map(([header, [value = '']]) => [header, value]));
-  const asked = { ...request, url: request.url ?? '', headers, now: NOW * 1000 };
+function timer(source: Source, request: SourceRequest): () => Promise<number> {
   return async () => {
     const began = performance.now();
-    for (let n = 0; n < AT_ONCE; n++) await source.receive(asked);
+    for (let n = 0; n < AT_ONCE; n++) await source.receive(request);
     return performance.now() - began;
   };
 }

@@ -17,10 +17,10 @@ export async function allPlugins(): Promise<readonly NamedPlugin[]> {
   ]);
 }
 
-/** Who sends events, and can do this. */
-export async function providersThat(can?: keyof Provider<unknown>): Promise<readonly Provider<unknown>[]> {
+/** Who sends events, and can do this. Loads every row. */
+export async function providersThat(can: keyof Provider<unknown>): Promise<readonly Provider<unknown>[]> {
   const all = await Promise.all(Object.values(CATALOG.providers).map(async (load) => (await load()).provider));
-  return can === undefined ? all : all.filter((provider) => provider[can] !== undefined);
+  return all.filter((provider) => provider[can] !== undefined);
 }
 
 /** `Slack and GitHub` */

@@ -4,7 +4,6 @@ import { COMMANDS } from './commands.ts';
 import type { Context } from './context.ts';
 import { foldFor } from './fold.ts';
 import { examples } from './options.ts';
-import { providersThat, titles } from './plugins.ts';
 
 const VERSION_FLAGS = ['-V', '--version'];
 
@@ -22,9 +21,7 @@ const ROOT_EXAMPLES = [
  */
 export async function createProgram(context: Context, argv: readonly string[]): Promise<Command> {
   const program = new Command('tidings')
-    .description(
-      `Posts ${titles(await providersThat(), 'and')} activity where your team reads it, and keeps every event.`,
-    )
+    .description('Posts what webhooks say where your team reads it, and keeps every event.')
     .version(context.surroundings.version, VERSION_FLAGS.join(', '), 'print the version')
     .helpOption('-h, --help', 'print this help')
     .helpCommand('help [command]', 'print the help of a command')

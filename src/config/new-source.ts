@@ -1,4 +1,5 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { newGuid } from '../shared/ids.ts';
 
 /** A source as tidings.yaml has it. */
 export interface NewSource {
@@ -37,8 +38,25 @@ export async function addSource(path: string, source: NewSource, isUsable: () =>
   const before = readFileSync(path, 'utf8');
   const after = withSource(before, source);
   if (after === null) return false;
-  writeFileSync(path, after);
+  try {
+    replace(path, after);
+  } catch {
+    // Nothing is lost: whoever asked is told what to write.
+    return false;
+  }
   if (await isUsable()) return true;
-  writeFileSync(path, before);
+  replace(path, before);
   return false;
+}
+
+/** Whole or not at all: a full disk must not cost the file. */
+function replace(path: string, text: string): void {
+  const target = realpathSync(path);
+  const draft = `${target}.${newGuid()}`;
+  try {
+    writeFileSync(draft, text, { mode: statSync(target).mode });
+    renameSync(draft, target);
+  } finally {
+    rmSync(draft, { force: true });
+  }
 }

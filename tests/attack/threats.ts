@@ -31,7 +31,12 @@ export const THREATS: Readonly<Record<string, readonly string[]>> = {
     'tests/golden/fuzz.test.ts',
     'tests/conformance/told.test.ts',
   ],
-  reading: ['src/http/access.test.ts', 'src/http/forwards.test.ts', 'tests/admin-token.test.ts'],
+  reading: [
+    'src/http/access.test.ts',
+    'src/http/forwards.test.ts',
+    'tests/admin-token.test.ts',
+    'tests/sources/behind-a-proxy.test.ts',
+  ],
   texts: [
     'src/destinations/slack/escape.test.ts',
     'src/destinations/slack/mrkdwn.test.ts',

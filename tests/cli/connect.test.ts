@@ -36,6 +36,8 @@ test('`connect --help` lists what can be connected, each has a help of its own, 
     assert.match(own.stdout, new RegExp(`^Examples:\\n {2}\\$ tidings connect ${name}`));
     assert.doesNotMatch(own.stdout, /--(?:secret|token|password)\b/);
     if (plugin.connect === undefined) continue;
+    if (commandName(type) !== type)
+      assert.equal(own.stdout.includes(`connect ${type}-source`), type in CATALOG.providers);
     const old = await run(newWorld(), [name, 'connect', '--help']);
     assert.equal(old.stdout.replace(`tidings ${name} connect [`, `tidings connect ${name} [`), own.stdout);
   }

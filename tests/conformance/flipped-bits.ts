@@ -1,12 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Provider } from '../../src/model/plugin/provider.ts';
-import type { FiledRequest } from '../../src/run/verify/filed-request.ts';
-import { verifyRequest } from '../../src/run/verify/verify-request.ts';
 import { Secret } from '../../src/shared/secret.ts';
 import { FULL, tried } from '../support/long-form.ts';
 import { seeded } from '../support/seeded.ts';
-import { filed, schemesOf } from './schemes.ts';
+import { requestOf, type SentRequest, schemesOf } from './schemes.ts';
+import { verdictOn } from './source.ts';
 import { NOW, type Scheme, type SourceFixture, type Spared } from './source-fixture.ts';
 
 /** Bits of a body, and of what no signature covers, in `npm test`; `npm run attack` turns them all. */
@@ -21,7 +20,7 @@ interface Flip {
   readonly in: string;
   readonly changed: string;
   readonly was: string;
-  readonly request: FiledRequest;
+  readonly request: SentRequest;
 }
 
 /** Whatever bit is turned of what a scheme rests on, the request is refused: body, address, each header, key. */
@@ -30,8 +29,9 @@ export function flippedBits(name: string, provider: Provider<unknown>, fixture: 
     const { title = '', secret, configured = secret, settings = {} } = scheme;
     test(`${name}${title}: a bit turned in body, header, time or key is refused, but where the fixture says why not`, async (t) => {
       const source = await provider.source({ name, secrets: [new Secret(configured)], settings });
-      const verdict = (request: FiledRequest) => verifyRequest(source, request, NOW * 1000);
-      assert.equal((await verdict(filed(name, scheme))).verdict, 'accept');
+      const verdict = (request: SentRequest) =>
+        verdictOn(source, { name: 'flipped', expect: 'accept', ...request, now: NOW });
+      assert.equal((await verdict(requestOf(name, scheme))).verdict, 'accept');
       const known = [TYPE, ...(scheme.spared ?? [])];
       const met = new Set<Spared>();
       const flips = flipsOf(name, scheme, known);
@@ -54,9 +54,9 @@ export function flippedBits(name: string, provider: Provider<unknown>, fixture: 
 }
 
 function flipsOf(name: string, scheme: Scheme, known: readonly Spared[]): readonly Flip[] {
-  const right = filed(name, scheme);
+  const right = requestOf(name, scheme);
   const flips: Flip[] = [];
-  const add = (where: string, was: string, asked: (changed: string) => FiledRequest) => {
+  const add = (where: string, was: string, asked: (changed: string) => SentRequest) => {
     const isLong = where === 'body' || known.some((each) => each.in === where && each.when === undefined);
     for (const changed of turned(was, FULL || !isLong ? Number.POSITIVE_INFINITY : SOME)) {
       flips.push({ in: where, changed, was, request: asked(changed) });
@@ -64,12 +64,12 @@ function flipsOf(name: string, scheme: Scheme, known: readonly Spared[]): readon
   };
   // Each byte a character, as headers come.
   add('body', right.body.toString('latin1'), (body) => ({ ...right, body: Buffer.from(body, 'latin1') }));
-  if (scheme.signsUrl) add('url', right.url ?? '', (url) => ({ ...right, url }));
-  for (const [header, [value = '']] of right.headers) {
-    add(header, value, (changed) => ({ ...right, headers: new Map([...right.headers, [header, [changed]]]) }));
+  if (scheme.signsUrl) add('url', right.url, (url) => ({ ...right, url }));
+  for (const [header, value] of Object.entries(right.headers)) {
+    add(header, value, (changed) => ({ ...right, headers: { ...right.headers, [header]: changed } }));
   }
   // Signed by another key, not verified by it: every Secret that was ever made is looked for in each text that follows.
-  add('key', scheme.secret, (secret) => filed(name, { ...scheme, secret }));
+  add('key', scheme.secret, (secret) => requestOf(name, { ...scheme, secret }));
   return flips;
 }
 

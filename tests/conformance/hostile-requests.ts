@@ -5,7 +5,7 @@ import type { Source, SourceRequest } from '../../src/model/source.ts';
 import { Secret } from '../../src/shared/secret.ts';
 import { FULL, tried } from '../support/long-form.ts';
 import { seeded } from '../support/seeded.ts';
-import { schemesOf } from './schemes.ts';
+import { lowerCase, requestOf, schemesOf } from './schemes.ts';
 import { NOW, type Scheme, type SourceFixture } from './source-fixture.ts';
 
 /** Requests put together by chance, of a scheme. */
@@ -146,15 +146,6 @@ function* requestsOf(name: string, scheme: Scheme, fixture: SourceFixture): Gene
       now: random() < 0.9 ? right.now : oneOf(TIMES),
     };
   }
-}
-
-function requestOf(name: string, { secret, request }: Scheme): SourceRequest {
-  const { headers, body, method = 'POST', url = `/webhooks/${name}` } = request(secret);
-  return { method, url, headers: lowerCase(headers), body: Buffer.from(body), now: NOW * 1000 };
-}
-
-function lowerCase(headers: Readonly<Record<string, unknown>>): Record<string, string> {
-  return Object.fromEntries(Object.entries(headers).map(([header, value]) => [header.toLowerCase(), String(value)]));
 }
 
 function changed(headers: SourceRequest['headers'], header: string, change: Change): SourceRequest['headers'] {

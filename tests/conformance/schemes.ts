@@ -1,5 +1,5 @@
-import type { FiledRequest } from '../../src/run/verify/filed-request.ts';
-import { NOW, type Scheme, type SourceFixture, UNBOUND } from './source-fixture.ts';
+import type { SourceRequest } from '../../src/model/source.ts';
+import { NOW, type Scheme, type SourceCase, type SourceFixture, UNBOUND } from './source-fixture.ts';
 
 /** Every way in which a provider proves who sends: the one that its fixture signs by first. */
 export function schemesOf(fixture: SourceFixture): readonly Scheme[] {
@@ -15,21 +15,16 @@ export function schemesOf(fixture: SourceFixture): readonly Scheme[] {
   return [own, ...schemes];
 }
 
-/** A request that is right, sent to the source of that name. */
-export function filed(name: string, { secret, request }: Scheme): FiledRequest {
+export interface SentRequest extends SourceRequest {
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+/** A request that is right, as it comes to the source of that name. */
+export function requestOf(name: string, { secret, request }: Scheme): SentRequest {
   const { headers, body, method = 'POST', url = `/webhooks/${name}` } = request(secret);
-  return {
-    name: 'genuine',
-    provider: name,
-    source: null,
-    secrets: [],
-    method,
-    url,
-    headers: new Map(Object.entries(headers).map(([header, value]) => [header.toLowerCase(), [value].flat()])),
-    body: Buffer.from(body),
-    context: {},
-    now: NOW * 1000,
-    expect: null,
-    isOptional: false,
-  };
+  return { method, url, headers: lowerCase(headers), body: Buffer.from(body), now: NOW * 1000 };
+}
+
+export function lowerCase(headers: SourceCase['headers']): Record<string, string> {
+  return Object.fromEntries(Object.entries(headers).map(([header, value]) => [header.toLowerCase(), String(value)]));
 }

@@ -11,6 +11,7 @@ import { type RequestVerdict, verifyRequest } from '../../src/run/verify/verify-
 import { systemClock } from '../../src/shared/clock.ts';
 import { createLog } from '../../src/shared/log.ts';
 import { Secret } from '../../src/shared/secret.ts';
+import { lowerCase } from './schemes.ts';
 import { NOW, type SourceCase, type SourceFixture } from './source-fixture.ts';
 
 const LIMITS = { maxBodyBytes: 1024 * 1024, maxInFlightBytes: 1024 * 1024 };
@@ -193,10 +194,6 @@ export async function verdictOn(source: Source, request: SourceCase): Promise<Re
   const [read] = filedRequests(JSON.stringify(filed));
   assert.ok(read);
   return verifyRequest(source, read, now * 1000);
-}
-
-function lowerCase(headers: SourceCase['headers']): Record<string, string> {
-  return Object.fromEntries(Object.entries(headers).map(([header, value]) => [header.toLowerCase(), String(value)]));
 }
 
 function flipped(body: Buffer): Buffer {

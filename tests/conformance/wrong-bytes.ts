@@ -1,33 +1,30 @@
-import { filed } from './schemes.ts';
+import type { SourceRequest } from '../../src/model/source.ts';
+import { requestOf } from './schemes.ts';
 import type { Scheme } from './source-fixture.ts';
-
-type Filed = ReturnType<typeof filed>;
 
 /** A right request, and the same with the first or the last letter of what proves it replaced by another that may stand there. */
 export interface WrongBytes {
-  readonly right: Filed;
-  readonly first: Filed;
-  readonly last: Filed;
+  readonly right: SourceRequest;
+  readonly first: SourceRequest;
+  readonly last: SourceRequest;
 }
 
 export function wrongBytes(name: string, scheme: Scheme): WrongBytes {
-  const right = filed(name, scheme);
-  const strange = filed(name, { ...scheme, secret: otherThan(scheme.secret) });
-  const proofs = [...right.headers].flatMap(([header, [was = '']]) => {
-    const [other = ''] = strange.headers.get(header) ?? [];
-    return was === other ? [] : [{ header, was, other }];
-  });
-  const differing = ({ was, other }: (typeof proofs)[number]) =>
-    Array.from({ length: was.length }, (_, place) => place).filter((place) => was[place] !== other[place]);
-  const wrong = (which: 0 | -1): Filed => {
-    const changed = proofs.map((proof): [string, readonly string[]] => {
-      const place = differing(proof).at(which) ?? 0;
-      const { header, was, other } = proof;
-      return [header, [was.slice(0, place) + (other[place] ?? '') + was.slice(place + 1)]];
+  const right = requestOf(name, scheme);
+  const strange = requestOf(name, { ...scheme, secret: otherThan(scheme.secret) });
+  const wrong = (which: 0 | -1): SourceRequest => {
+    const headers = Object.entries(right.headers).map(([header, was]) => {
+      const other = strange.headers[header] ?? '';
+      const place = differences(was, other).at(which);
+      return [header, place === undefined ? was : was.slice(0, place) + (other[place] ?? '') + was.slice(place + 1)];
     });
-    return { ...right, headers: new Map([...right.headers, ...changed]) };
+    return { ...right, headers: Object.fromEntries(headers) as SourceRequest['headers'] };
   };
   return { right, first: wrong(0), last: wrong(-1) };
+}
+
+function differences(was: string, other: string): readonly number[] {
+  return Array.from({ length: was.length }, (_, place) => place).filter((place) => was[place] !== other[place]);
 }
 
 /** Of the same length and form: its first and its last letter, behind what all of them begin with, are the next ones. */

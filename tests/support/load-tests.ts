@@ -18,6 +18,6 @@ export async function loadTests(paths: readonly string[]): Promise<void> {
   test(`all ${paths.length} files of tests are loaded`, () => {
     assert.ok(paths.length > 0);
     const [first] = broken;
-    if (first !== undefined) throw new Error(`${broken.map(([path]) => path).join(', ')}`, { cause: first[1] });
+    if (first !== undefined) throw new Error(broken.map(([path]) => path).join(', '), { cause: first[1] });
   });
 }

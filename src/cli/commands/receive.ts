@@ -2,6 +2,6 @@ import type { Command } from 'commander';
 import type { Context } from '../context.ts';
 import { defineServer } from './serve/serve.ts';
 
-export function define(command: Command, context: Context): Promise<void> {
-  return defineServer(command.description('only receive: store events and answer'), context, 'receive');
+export function define(command: Command, context: Context): void {
+  defineServer(command.description('only receive: store events and answer'), context, 'receive');
 }

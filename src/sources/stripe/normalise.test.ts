@@ -42,6 +42,8 @@ test('rules can ask how much it is, in which currency, and whether it is real', 
     true,
   ]);
   assert.deepEqual(asked('invoice.paid', { amount_paid: 5124, currency: 'kwd' }), [5.124, 'KWD', false]);
+  const items = { data: [{ quantity: 3, price: { unit_amount: 1010, currency: 'eur' } }] };
+  assert.deepEqual(asked('customer.subscription.created', { items }), [30.3, 'EUR', false]);
   assert.deepEqual(asked('topup.created', { amount: '12', currency: 'usd' }), [null, null, false]);
   assert.deepEqual(asked('issuing_card.created', {}), [null, null, false]);
 });

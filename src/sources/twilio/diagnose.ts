@@ -2,7 +2,7 @@ import type { Refused, SourceRequest } from '../../model/source.ts';
 import { keysOf, type Signer, secretFault } from '../../shared/hmac.ts';
 import type { Secret } from '../../shared/secret.ts';
 import { isCrowded, signedParameters } from './parameters.ts';
-import { match, signatureIn } from './signature.ts';
+import { match, SETTINGS, signatureIn } from './signature.ts';
 import { split } from './signed-url.ts';
 
 const SIGNER: Signer = {
@@ -20,11 +20,13 @@ interface Configured {
 export function diagnose(configured: Configured, request: SourceRequest, { cause }: Refused): string {
   switch (cause) {
     case 'unsigned':
-      return signatureIn(request.headers) instanceof Buffer
-        ? 'The body is no form, and the URL holds no bodySHA256: nothing says that Twilio sent this body.'
-        : 'There is no X-Twilio-Signature: the sender is not Twilio, or a proxy dropped the header.';
+      return 'kind' in signatureIn(request.headers)
+        ? 'There is no X-Twilio-Signature: the sender is not Twilio, or a proxy dropped the header.'
+        : 'The body is no form, and the URL holds no bodySHA256: nothing says that Twilio sent this body.';
     case 'malformed_signature':
-      return 'X-Twilio-Signature is not 28 characters of base64: it was cut, doubled or rewritten on the way, or the sender is not Twilio.';
+      return request.headers[SETTINGS] === undefined
+        ? 'X-Twilio-Signature is not 28 characters of base64: it was cut, doubled or rewritten on the way, or the sender is not Twilio.'
+        : 'X-Twilio-Signature is none of the algorithm that X-Twilio-Webhooks-Signature-Settings names (HMAC_SHA1 or HMAC_SHA256), or it was cut or doubled on the way.';
     case 'stale':
       return 'Twilio signs no time.';
     case 'mismatch':
@@ -50,5 +52,7 @@ function mismatch({ secrets, url }: Configured, request: SourceRequest): string 
     return 'Twilio signed the same address with another scheme: PUBLIC_URL must begin with the http:// or https:// that is set at Twilio.';
   if (url === null && !/^https?:/.test(request.url))
     return 'Twilio signs the address that it calls, and nobody has said which one that is: set PUBLIC_URL, or the `url` of this source.';
+  if (request.headers[SETTINGS]?.includes('key='))
+    return 'A shared key of a webhook rule at Twilio signed, and its secret is not among those of this source; or the address differs from the one that Twilio calls.';
   return `The signature does not match: the auth token differs from the primary one ${SIGNER.where}, or Twilio calls by another address than PUBLIC_URL and the source's path (set it as \`url\`), or the body was altered on the way.`;
 }

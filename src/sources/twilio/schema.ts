@@ -12,7 +12,7 @@ export const SCHEMA: Schema = {
   variables: {
     TWILIO_AUTH_TOKEN: {
       without: null,
-      text: 'The primary auth token of the account. Several, separated by commas: of subaccounts, or while one is rotated.',
+      text: 'The primary auth token of the account, or the secret of a shared key. Several, separated by commas: of subaccounts, or while one is rotated.',
     },
   },
   keys: {

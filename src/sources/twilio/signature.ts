@@ -1,13 +1,15 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { Headers } from '../../model/headers.ts';
 import type { Refused, SourceRequest } from '../../model/source.ts';
-import { DIGEST_BYTES, hmac, type Keys, matchingBy } from '../../shared/hmac.ts';
+import { DIGEST_BYTES, type Hash, hmac, type Keys, matchingBy } from '../../shared/hmac.ts';
 import type { Secret } from '../../shared/secret.ts';
 import { signatureBytes } from '../../shared/signature-text.ts';
 import { isCrowded, signedParameters } from './parameters.ts';
 import { configuredUrl, signedUrls, split } from './signed-url.ts';
 
 export const HEADER = 'x-twilio-signature';
+/** `key=webhooks_sharedkey_…,algorithm=HMAC_SHA256`, where a rule at Twilio has a shared key sign. It is not signed itself. */
+export const SETTINGS = 'x-twilio-webhooks-signature-settings';
 export const FORM = 'application/x-www-form-urlencoded';
 
 /** What a request says, as far as it was signed: the query of a GET, or the body. */
@@ -16,6 +18,11 @@ export interface Signed {
   readonly sent: Buffer;
   /** The parameters were signed one by one. Else the bytes were, by their digest in the URL. */
   readonly isForm: boolean;
+}
+
+interface TwilioSignature {
+  readonly hash: Hash;
+  readonly bytes: Buffer;
 }
 
 /** The value of `X-Twilio-Signature` that Twilio would send with this form, called at `url`. */
@@ -56,16 +63,31 @@ export function glance(headers: Headers): Refused | null {
   return 'kind' in signature ? signature : null;
 }
 
-export function signatureIn(headers: Headers): Buffer | Refused {
+export function signatureIn(headers: Headers): TwilioSignature | Refused {
   const header = headers[HEADER];
   if (header === undefined || header === '') return { kind: 'refused', cause: 'unsigned' };
-  return signatureBytes(header, 'base64', DIGEST_BYTES.sha1) ?? { kind: 'refused', cause: 'malformed_signature' };
+  const hash = hashIn(headers[SETTINGS] ?? '');
+  const bytes = hash === null ? null : signatureBytes(header, 'base64', DIGEST_BYTES[hash]);
+  return hash === null || bytes === null ? { kind: 'refused', cause: 'malformed_signature' } : { hash, bytes };
+}
+
+/** The auth token signs by SHA-1, and nobody says so. Null: an algorithm that is not known here. */
+function hashIn(settings: string): Hash | null {
+  switch (/(?:^|,) *algorithm *=([^,]*)/.exec(settings)?.[1]?.trim().toUpperCase() ?? '') {
+    case '':
+    case 'HMAC_SHA1':
+      return 'sha1';
+    case 'HMAC_SHA256':
+      return 'sha256';
+    default:
+      return null;
+  }
 }
 
 /** Which secret, counted from 1, signed one of the ways to write where Twilio called. `form`: as it is appended. */
 export function match(
   keys: Keys,
-  signature: Buffer,
+  { hash, bytes }: TwilioSignature,
   request: SourceRequest,
   url: string | null,
   form: string,
@@ -73,7 +95,7 @@ export function match(
   const addresses = url === null ? [request.url] : [configuredUrl(url, request), request.url];
   let found: number | null = null;
   for (const address of new Set(addresses.flatMap((each) => [...signedUrls(each)]))) {
-    const secretNo = matchingBy('sha1', keys, [signature], address, form);
+    const secretNo = matchingBy(hash, keys, [bytes], address, form);
     found ??= secretNo;
   }
   return found;

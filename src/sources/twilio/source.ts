@@ -7,7 +7,7 @@ import { diagnose } from './diagnose.ts';
 import { type Identity, identify, isCallback } from './envelope.ts';
 import { normalise } from './normalise.ts';
 import { digestOf, isJson, parametersOf } from './parameters.ts';
-import { FORM, glance, HEADER, type Signed, verify } from './signature.ts';
+import { FORM, glance, HEADER, SETTINGS, type Signed, verify } from './signature.ts';
 
 export interface TwilioSourceOptions {
   readonly name: string;
@@ -33,7 +33,7 @@ export function twilioSource({ name, secrets, url }: TwilioSourceOptions): Sourc
     provider: 'twilio',
     methods: ['POST', 'GET'],
     contentTypes: [FORM, 'application/json', 'application/cloudevents+json', 'application/cloudevents-batch+json'],
-    onceHeaders: [HEADER],
+    onceHeaders: [HEADER, SETTINGS],
     storedHeaders: ['content-type', 'user-agent'],
     maxBodyBytes: 1024 * 1024,
     bodies: 'unique',

@@ -8,7 +8,6 @@ import { banner } from '../../banner.ts';
 import { CliError, EXIT, inWords } from '../../cli-error.ts';
 import type { Context } from '../../context.ts';
 import { examples } from '../../options.ts';
-import { providersThat, titles } from '../../plugins.ts';
 import { addTunnelOptions } from './tunnel-options.ts';
 import { loadForTunnel, type TunnelOptions, tunnelInWords, tunnelRequest } from './tunnel-request.ts';
 
@@ -16,19 +15,18 @@ import { loadForTunnel, type TunnelOptions, tunnelInWords, tunnelRequest } from 
 const STARTING_MS = 2_000;
 
 /** `start`, `receive` and `work` by their role. */
-export async function defineServer(command: Command, context: Context, role: Role): Promise<void> {
+export function defineServer(command: Command, context: Context, role: Role): void {
   const name = command.name();
-  const who = titles(await providersThat(), 'and');
-  if (role !== 'work') addTunnelOptions(command, who);
-  const list = role === 'work' ? [] : tunnelExamples(name, who);
+  if (role !== 'work') addTunnelOptions(command);
+  const list = role === 'work' ? [] : tunnelExamples(name);
   command
     .addHelpText('before', examples(context, [[name, 'until Ctrl-C or SIGTERM'], ...list]))
     .action((options: TunnelOptions) => serve(context, role, options));
 }
 
-function tunnelExamples(name: string, who: string): (readonly [command: string, says: string])[] {
+function tunnelExamples(name: string): (readonly [command: string, says: string])[] {
   return [
-    [`${name} --tunnel cloudflared`, `on a laptop: ${who} reaches it, and only the webhooks`],
+    [`${name} --tunnel cloudflared`, 'on a laptop: webhooks reach it, and nothing else does'],
     [`${name} --tunnel ngrok --update-hook acme/api`, 'the same, and the webhook there calls it'],
   ];
 }

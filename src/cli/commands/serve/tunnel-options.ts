@@ -3,11 +3,10 @@ import { parseOwner } from '../../../model/recovery.ts';
 import { TUNNEL_KINDS, type TunnelKind } from '../../../model/tunnel.ts';
 import { suggest } from '../../../shared/suggest.ts';
 
-/** `who`: whose webhooks come through it. */
-export function addTunnelOptions(command: Command, who: string): Command {
+export function addTunnelOptions(command: Command): Command {
   return command
     .addOption(
-      new Option('--tunnel <kind>', `let ${who} reach this machine: ${TUNNEL_KINDS.join(', ')}`).argParser(parseKind),
+      new Option('--tunnel <kind>', `let webhooks reach this machine: ${TUNNEL_KINDS.join(', ')}`).argParser(parseKind),
     )
     .addOption(
       new Option('--tunnel-url <url>', 'the address to have: a domain reserved at ngrok, a smee channel').argParser(

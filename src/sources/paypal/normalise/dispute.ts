@@ -43,7 +43,7 @@ export function dispute(event: PaypalEvent): Told {
     ...words,
     noun: action === 'CREATED' ? 'payment' : 'dispute',
     handle: textOrNull(resource, 'dispute_id'),
-    title: joined(moneyText(amount), 'by', buyerOf(transaction)),
+    title: joined(moneyText(amount), isOpen ? 'by' : 'from', buyerOf(transaction)),
     facts: [
       reasonAt(resource, ['reason']),
       isOpen ? answerBy(resource) : null,

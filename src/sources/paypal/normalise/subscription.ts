@@ -2,7 +2,7 @@ import { list, read, textOrNull } from '../../../shared/payload.ts';
 import { SUBSCRIPTION, SUBSCRIPTION_STATUS } from '../../../telling/commerce.ts';
 import { after, dayFact, firstText, joined, moneyFacets } from '../../../telling/parts.ts';
 import { type Told, type WordTable, wordsOf } from '../../../telling/told.ts';
-import { moneyText } from '../../../text/money.ts';
+import { type Money, moneyText } from '../../../text/money.ts';
 import type { PaypalEvent } from './event.ts';
 import { told } from './generic.ts';
 import { conclusionAt, countAt, moneyAt, payerOf, reasonAt } from './parts.ts';
@@ -42,7 +42,7 @@ export function subscription(event: PaypalEvent): Told {
         ? null
         : dayFact('next payment', resource, 'billing_info.next_billing_time'),
     ],
-    facets: { conclusion: conclusionAt(resource, ['status', 'state']) },
+    facets: { conclusion: conclusionAt(resource, ['status', 'state']), ...moneyFacets(priceOf(resource)) },
     thread: textOrNull(resource, 'id'),
     isMinor: isAwaited,
   };
@@ -53,12 +53,21 @@ function isUnapproved(resource: unknown): boolean {
   return textOrNull(resource, 'status') === 'APPROVAL_PENDING';
 }
 
-/** `$10.00 a month`, of its last cycle. Null: only the plan's id is there. */
-function rateOf(resource: unknown): string | null {
+/** The last, which goes on when a trial is over. */
+function cycleOf(resource: unknown): unknown {
   const plan = read(resource, 'plan');
-  const cycle = list(plan, 'billing_cycles').at(-1) ?? list(plan, 'payment_definitions').at(-1);
-  const price = moneyAt(cycle, 'pricing_scheme.fixed_price') ?? moneyAt(cycle, 'amount', read(plan, 'curr_code'));
-  const text = moneyText(price);
+  return list(plan, 'billing_cycles').at(-1) ?? list(plan, 'payment_definitions').at(-1);
+}
+
+function priceOf(resource: unknown): Money | null {
+  const cycle = cycleOf(resource);
+  return moneyAt(cycle, 'pricing_scheme.fixed_price') ?? moneyAt(cycle, 'amount', read(resource, 'plan.curr_code'));
+}
+
+/** `$10.00 a month`. Null: only the plan's id is there. */
+function rateOf(resource: unknown): string | null {
+  const cycle = cycleOf(resource);
+  const text = moneyText(priceOf(resource));
   const unit = firstText(cycle, ['frequency.interval_unit', 'frequency'])?.toLowerCase() ?? null;
   if (text === null || unit === null) return text;
   const count = countAt(cycle, 'frequency.interval_count') ?? countAt(cycle, 'frequency_interval') ?? 1;

@@ -57,9 +57,12 @@ export function fulfillment(event: ShopifyEvent): Told {
   };
 }
 
+/** What can become of a shipment once. */
+const LAST: ReadonlySet<string> = new Set(['delivered', 'failure', 'picked_up']);
+
 /** A carrier's report changes the fulfillment too. */
 function happeningOf(fulfillment: string | null, status: string | null): string | null {
-  return fulfillment === null || status === null ? null : `fulfillment ${fulfillment} ${status}`;
+  return fulfillment !== null && LAST.has(status ?? '') ? `fulfillment ${fulfillment} ${status}` : null;
 }
 
 /** `UPS 1Z827`. The carrier's page is the customer's. */

@@ -24,21 +24,23 @@ export function app(event: ShopifyEvent): Told {
 }
 
 function scopes({ object, shop }: ShopifyEvent): Told {
-  const [now, before] = ['current', 'previous'].map((field) =>
-    list(object, field).filter((one) => typeof one === 'string'),
-  );
-  const count = now?.length ?? 0;
-  const without = (all = now, others = before) =>
-    enumerated((all ?? []).filter((one) => !others?.includes(one)).map(worded));
+  const now = textsIn(object, 'current');
+  const before = textsIn(object, 'previous');
+  const added = now.filter((one) => !before.includes(one));
+  const removed = before.filter((one) => !now.includes(one));
   return {
     headline: 'App permissions changed',
     tone: 'waiting',
     noun: 'app',
-    title: count === 0 ? '' : counted(count, 'permission'),
-    facts: [after('added', without()), after('removed', without(before, now))],
+    title: now.length === 0 ? '' : counted(now.length, 'permission'),
+    facts: [after('added', enumerated(added.map(worded))), after('removed', enumerated(removed.map(worded)))],
     thread: after('shop', shop),
     sum: { noun: 'app permission', part: 'changed', alone: null },
   };
+}
+
+function textsIn(object: unknown, path: string): readonly string[] {
+  return list(object, path).filter((one) => typeof one === 'string');
 }
 
 const CUSTOMER: WordTable = {
@@ -94,7 +96,7 @@ function purchases({ object }: ShopifyEvent): Told {
   return {
     headline: 'Customer purchases updated',
     noun: 'customer',
-    title: joined(moneyText(spent), 'in', orders === null ? null : counted(orders, 'order')),
+    title: joined(moneyText(spent), 'in', Number.isSafeInteger(orders) ? counted(orders ?? 0, 'order') : null),
     facets: moneyFacets(spent),
     thread: after('customer', idOf(object, 'customer')),
     sum: { noun: 'customer', part: 'with new purchases', alone: null },
@@ -104,11 +106,10 @@ function purchases({ object }: ShopifyEvent): Told {
 /** The newer topics of one customer: `customer.tags_added`, `customer.joined_segment`. */
 export function customerTopic(event: ShopifyEvent): Told {
   const { object } = event;
-  const tags = list(object, 'tags').filter((tag) => typeof tag === 'string');
   return {
     ...thing(event),
     noun: 'customer',
-    title: enumerated(tags) ?? '',
+    title: enumerated(textsIn(object, 'tags')) ?? '',
     thread: after('customer', gidNumber(object, 'customerId')),
   };
 }

@@ -74,10 +74,9 @@ const CHECKED: WordTable = {
 function checked(event: SentEvent): Told {
   const words = wordsOf(CHECKED, textOrNull(event.data, 'status'));
   if (words === null) return { ...inGeneralWords(event), isMinor: true };
-  return { ...words, noun: 'domain', title: firstText(event.data, ['name']) ?? '', sum: CHECKS };
+  const sum = words.tone === 'good' ? null : { noun: 'domain', part: 'not verified', alone: null };
+  return { ...words, noun: 'domain', title: firstText(event.data, ['name']) ?? '', sum };
 }
-
-const CHECKS = { noun: 'domain', part: 'looked at', alone: null };
 
 /** `Mail to lena@example.com bounced in Resend: The mailbox does not exist` */
 function mail({ data }: SentEvent, [headline, tone = 'neutral', became = '']: WordTable[string]): Told {

@@ -96,7 +96,8 @@ function saved(event: StripeEvent, noun: string, table: WordTable): Told {
 /** `expires 12/2026`, as cards say it. */
 function expiryOf(card: unknown): string | null {
   const [month, year] = [numberOrNull(card, 'exp_month'), numberOrNull(card, 'exp_year')];
-  return month === null || year === null ? null : `expires ${String(month).padStart(2, '0')}/${year}`;
+  const isDate = /^(?:[1-9]|1[0-2])\/20\d\d$/.test(`${month}/${year}`);
+  return isDate ? `expires ${String(month).padStart(2, '0')}/${year}` : null;
 }
 
 export function paymentMethod(event: StripeEvent): Told {

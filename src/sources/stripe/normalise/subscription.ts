@@ -1,8 +1,10 @@
 import type { Tone } from '../../../model/activity.ts';
 import { isTrue, list, numberOrNull, read, textOrNull } from '../../../shared/payload.ts';
 import { SUBSCRIPTION, SUBSCRIPTION_STATUS } from '../../../telling/commerce.ts';
-import { dayFact, firstText, joined, wordsAt } from '../../../telling/parts.ts';
+import { dayFact, firstText, joined, moneyFacets, wordsAt } from '../../../telling/parts.ts';
 import { type Told, wordsOf } from '../../../telling/told.ts';
+import type { Money } from '../../../text/money.ts';
+import { moneyOf } from '../money.ts';
 import { idOf } from './dashboard.ts';
 import { hasChanged, type StripeEvent } from './event.ts';
 import { generic } from './generic.ts';
@@ -21,7 +23,7 @@ export function subscription(event: StripeEvent): Told {
     noun: 'subscription',
     title: joined(planOf(object), 'for', payerOf(object)),
     facts: [...(change?.facts ?? []), ...whenOf(event)],
-    facets: { conclusion: status },
+    facets: { conclusion: status, ...moneyFacets(costOf(object)) },
     thread: idOf(object, 'id'),
     happening: words.headline === STARTED && idOf(object, 'id') !== null ? `started ${idOf(object, 'id')}` : null,
     isMinor: action === 'created' ? status === 'incomplete' : action === 'updated' && change === null,
@@ -82,15 +84,35 @@ function pauseOf(object: unknown): Pick<Told, 'headline' | 'tone' | 'facts'> & {
 /** `Pro, 2 × $10.00 a month`; a plan's or product's name where the payload has one. Null: it says neither. */
 function planOf(object: unknown): string | null {
   const items = list(object, 'items.data');
-  const [first] = items;
-  const price = [read(first, 'price'), read(first, 'plan'), read(object, 'plan'), read(object, 'price')].find(Boolean);
-  const rate = rateOf(price, read(price, 'currency') ?? read(object, 'currency'));
+  const price = priceOf(object);
+  const rate = rateOf(price, currencyOf(price, object));
   const name = firstText(price, ['nickname', 'product.name', 'name']);
-  const quantity = numberOrNull(first, 'quantity') ?? numberOrNull(object, 'quantity') ?? 1;
+  const quantity = quantityOf(object);
   const counted = rate !== null && quantity > 1 ? `${quantity} × ${rate}` : rate;
   const plan = [name, counted].filter((part) => part !== null).join(', ');
   if (plan === '') return null;
   return items.length > 1 ? `${plan} and ${items.length - 1} more` : plan;
+}
+
+/** What one period costs, of a single price. */
+function costOf(object: unknown): Money | null {
+  if (list(object, 'items.data').length > 1) return null;
+  const price = priceOf(object);
+  const unit = numberOrNull(price, 'unit_amount') ?? numberOrNull(price, 'amount');
+  return unit === null ? null : moneyOf(unit * quantityOf(object), currencyOf(price, object));
+}
+
+function priceOf(object: unknown): unknown {
+  const [first] = list(object, 'items.data');
+  return [read(first, 'price'), read(first, 'plan'), read(object, 'plan'), read(object, 'price')].find(Boolean);
+}
+
+function quantityOf(object: unknown): number {
+  return numberOrNull(list(object, 'items.data')[0], 'quantity') ?? numberOrNull(object, 'quantity') ?? 1;
+}
+
+function currencyOf(price: unknown, object: unknown): unknown {
+  return read(price, 'currency') ?? read(object, 'currency');
 }
 
 function whenOf({ object, action }: StripeEvent): readonly (string | null)[] {

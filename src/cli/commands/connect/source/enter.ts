@@ -21,7 +21,7 @@ export async function entered(context: Context, talk: Talk, wanted: WantedSource
   talk.say(
     isAdded
       ? `${talk.err.green('added')}  ${name} to ${file}`
-      : `${file} is written in a way that only its owner can change: add the lines under \`sources:\`.`,
+      : `${file} cannot be changed from here: add the lines above under \`sources:\`.`,
   );
 }
 
