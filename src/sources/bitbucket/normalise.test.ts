@@ -122,3 +122,28 @@ test('Data Center has names and fields of its own, which contradict nothing', ()
   const opened = normalise(received('pr:opened', { actor, pullRequest: { id: 3, title: 'Retry' } }));
   assert.equal(opened.kind === 'activity' && sentence(opened.activity), 'Pull request opened by Mona Lisa: Retry');
 });
+
+test("Data Center's pull requests have Cloud's names, words and links", () => {
+  const user = { name: 'mona', displayName: 'Mona Lisa' };
+  const repository = { slug: 'api', project: { key: 'ACME' } };
+  const url = 'https://git.acme.io/projects/ACME/repos/api/pull-requests/3';
+  const pullRequest = {
+    id: 3,
+    title: 'Retry',
+    fromRef: { displayId: 'retry', repository },
+    toRef: { displayId: 'main', repository },
+    author: { user },
+    links: { self: [{ href: url }] },
+  };
+  const merged = told('pr:merged', { actor: user, pullRequest });
+  assert.equal(sentence(merged), 'Mona Lisa merged pull request #3 into main in ACME/api: Retry');
+  assert.deepEqual([merged.kind, merged.subject?.url], ['pullrequest.fulfilled', url]);
+  const comment = { id: 62, text: 'Nice', author: user };
+  const commented = told('pr:comment:added', { actor: user, pullRequest, comment });
+  assert.equal(sentence(commented), 'Mona Lisa commented on pull request #3 in ACME/api (Retry): Nice');
+  const old = { ...pullRequest, links: { self: [null] } };
+  assert.equal(
+    sentence(told('pr:merged', { actor: user, pullRequest: old })),
+    'Pull request merged by Mona Lisa: Retry',
+  );
+});

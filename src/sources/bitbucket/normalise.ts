@@ -9,6 +9,7 @@ import { contradiction } from './contradiction.ts';
 import { eventKey, eventName } from './envelope.ts';
 import { EVENTS } from './events.ts';
 import { commitStatus } from './normalise/build.ts';
+import { asCloud } from './normalise/data-center.ts';
 import { type BitbucketEvent, personAt, placeOf, repoOf, repositoryPage, timeAt } from './normalise/event.ts';
 import { issue } from './normalise/issue.ts';
 import { pullRequest } from './normalise/pull-request.ts';
@@ -39,7 +40,8 @@ export function normalise(event: StoredEvent): Normalised {
   return normalised(envelope, () => familyOf(about)(about));
 }
 
-function eventOf(key: string, payload: Payload): BitbucketEvent {
+function eventOf(sentKey: string, sent: Payload): BitbucketEvent {
+  const { key, payload } = asCloud(sentKey, sent) ?? { key: sentKey, payload: sent };
   const actor = personAt(payload, 'actor');
   return { key, ...eventName(key), payload, actor, place: placeOf(payload), repo: repoOf(payload) };
 }
