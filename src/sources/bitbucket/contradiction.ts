@@ -80,11 +80,15 @@ const ENDS: ReadonlyMap<string, readonly string[]> = new Map([
  * @returns in words what it looks like; null: nothing is wrong
  */
 export function contradiction(key: string, payload: Payload): string | null {
-  if (DATA_CENTER.test(key)) return null;
+  if (isDataCenter(key)) return null;
   const looks = looksLike(SHAPES, eventName(key), payload);
   if (looks !== null) return `it came as ${key}, which is not signed, with the payload of ${looks}`;
   const state = textOrNull(payload, 'pullrequest.state') ?? '';
   return STATES.has(state) && ENDS.get(key)?.includes(state) === false
     ? `it came as ${key}, which is not signed, with a pull request whose state is ${state}`
     : null;
+}
+
+export function isDataCenter(key: string): boolean {
+  return DATA_CENTER.test(key);
 }

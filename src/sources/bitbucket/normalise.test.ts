@@ -117,8 +117,49 @@ test('what is no JSON object is refused by name, and less than everything is tol
 
 test('Data Center has names and fields of its own, which contradict nothing', () => {
   const actor = { displayName: 'Mona Lisa' };
-  const about = { eventKey: 'repo:refs_changed', actor, repository: { name: 'api' }, changes: [{ refId: 'main' }] };
-  assert.equal(normalise(received('repo:refs_changed', about)).kind, 'activity');
+  const modified = received('repo:modified', { eventKey: 'repo:modified', actor, new: { name: 'api' } });
+  assert.equal(normalise(modified).kind, 'activity');
   const opened = normalise(received('pr:opened', { actor, pullRequest: { id: 3, title: 'Retry' } }));
   assert.equal(opened.kind === 'activity' && sentence(opened.activity), 'Pull request opened by Mona Lisa: Retry');
+});
+
+test("Data Center's pushes have Cloud's names and words", () => {
+  const actor = { displayName: 'Mona Lisa' };
+  const repository = { slug: 'api', project: { key: 'ACME' } };
+  const ref = { displayId: 'main', type: 'BRANCH' };
+  const [fromHash, toHash] = ['ecddabb624f6f5ba43816f5926e580a5f680a932', '178864a7d521b6f5e720b386b2c2b0ef8563e0dc'];
+  const push = (type: string, more: object = {}) =>
+    told('repo:refs_changed', { actor, repository, changes: [{ ref, fromHash, toHash, type }], ...more });
+  const old = push('UPDATE');
+  assert.equal(sentence(old), 'Mona Lisa pushed 1 or more commits to main in ACME/api');
+  assert.deepEqual([old.kind, old.facets.branch, old.subject?.url], ['repo.push', 'main', '']);
+  const commits = [{ id: toHash, message: 'Retry uploads', author: actor }];
+  assert.equal(
+    sentence(push('UPDATE', { commits })),
+    'Mona Lisa pushed commit 178864a to main in ACME/api: Retry uploads',
+  );
+  assert.equal(sentence(push('ADD')), 'Mona Lisa created branch main in ACME/api: 178864a');
+  assert.equal(sentence(push('DELETE')), 'Mona Lisa deleted branch main in ACME/api');
+});
+
+test("Data Center's pull requests have Cloud's names, words and links", () => {
+  const user = { name: 'mona', displayName: 'Mona Lisa' };
+  const repository = { slug: 'api', project: { key: 'ACME' } };
+  const url = 'https://git.acme.io/projects/ACME/repos/api/pull-requests/3';
+  const pullRequest = {
+    id: 3,
+    title: 'Retry',
+    fromRef: { displayId: 'retry', repository },
+    toRef: { displayId: 'main', repository },
+    author: { user },
+    links: { self: [{ href: url }] },
+  };
+  const merged = told('pr:merged', { actor: user, pullRequest });
+  assert.equal(sentence(merged), 'Mona Lisa merged pull request #3 into main in ACME/api: Retry');
+  assert.deepEqual([merged.kind, merged.subject?.url], ['pullrequest.fulfilled', url]);
+  const comment = { id: 62, text: 'Nice', author: user };
+  const commented = told('pr:comment:added', { actor: user, pullRequest, comment });
+  assert.equal(sentence(commented), 'Mona Lisa commented on pull request #3 in ACME/api (Retry): Nice');
+  const unlinked = told('pr:merged', { actor: user, pullRequest: { ...pullRequest, links: { self: [null] } } });
+  assert.deepEqual([sentence(unlinked), unlinked.subject?.url], [sentence(merged), '']);
 });

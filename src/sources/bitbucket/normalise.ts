@@ -5,11 +5,12 @@ import { isObject, type Payload, parseBody, read, textOrNull } from '../../share
 import { normalised } from '../../telling/activity-of.ts';
 import { generic } from '../../telling/generic.ts';
 import type { Family, Told } from '../../telling/told.ts';
-import { contradiction } from './contradiction.ts';
+import { contradiction, isDataCenter } from './contradiction.ts';
 import { eventKey, eventName } from './envelope.ts';
 import { EVENTS } from './events.ts';
 import { commitStatus } from './normalise/build.ts';
-import { type BitbucketEvent, personAt, placeOf, repoOf, repositoryPage, timeAt } from './normalise/event.ts';
+import { asCloud } from './normalise/data-center.ts';
+import { type BitbucketEvent, personAt, placeOf, repoOf, repositoryPage, SITE, timeAt } from './normalise/event.ts';
 import { issue } from './normalise/issue.ts';
 import { pullRequest } from './normalise/pull-request.ts';
 import { push } from './normalise/push.ts';
@@ -39,9 +40,11 @@ export function normalise(event: StoredEvent): Normalised {
   return normalised(envelope, () => familyOf(about)(about));
 }
 
-function eventOf(key: string, payload: Payload): BitbucketEvent {
+function eventOf(sentKey: string, sent: Payload): BitbucketEvent {
+  const { key, payload } = asCloud(sentKey, sent) ?? { key: sentKey, payload: sent };
   const actor = personAt(payload, 'actor');
-  return { key, ...eventName(key), payload, actor, place: placeOf(payload), repo: repoOf(payload) };
+  const site = isDataCenter(sentKey) ? null : SITE;
+  return { key, ...eventName(key), payload, actor, site, place: placeOf(payload, site), repo: repoOf(payload) };
 }
 
 function familyOf({ type, action }: BitbucketEvent): Family<BitbucketEvent> {

@@ -87,6 +87,8 @@ export const EVENTS: EventCatalog = {
     facets: [],
   },
   feature_flag: { actions: { '': 'told' }, facets: [] },
+  gitlab_subscription_member_approval: { actions: { enqueue: 'told' }, facets: [] },
+  gitlab_subscription_member_approvals: { actions: { approve: 'told', deny: 'told' }, facets: [] },
   issue: ISSUE,
   merge_request: {
     actions: {

@@ -93,3 +93,27 @@ test('the pipeline of a tag is compared with the one before of that tag', () => 
   const { result, facets } = told('pipeline', { project: PROJECT, object_attributes: run });
   assert.deepEqual([result?.key, facets.tag, facets.branch], ['gitlab pipeline acme/api v1.0.0', 'v1.0.0', null]);
 });
+
+test('a role that costs a seat waits, and is approved or denied', () => {
+  const promotion = (type: string, action: string, attributes: Json) =>
+    sentence(told(type, { object_kind: type, action, object_attributes: attributes, user_id: 123 }));
+  assert.equal(
+    promotion('gitlab_subscription_member_approval', 'enqueue', { new_access_level: 30, old_access_level: null }),
+    'A role promotion to Developer waits for approval in GitLab',
+  );
+  assert.equal(
+    promotion('gitlab_subscription_member_approvals', 'deny', { status: 'success' }),
+    'A role promotion was denied in GitLab',
+  );
+});
+
+test('what GitLab writes where nobody described the change of a wiki page is left out', () => {
+  const page = (message: string) =>
+    told('wiki_page', {
+      user: MONA,
+      project: PROJECT,
+      object_attributes: { title: 'Home', action: 'update', message },
+    }).said.excerpt;
+  assert.equal(page('Update home'), null);
+  assert.equal(page('How to deploy'), 'How to deploy');
+});

@@ -10,6 +10,7 @@ import { EVENTS } from './events.ts';
 import { administration } from './normalise/administration.ts';
 import { actorOf, type GitlabEvent, placeOf, projectOf } from './normalise/event.ts';
 import { actionOf, familyOf } from './normalise/families.ts';
+import { promotion } from './normalise/promotion.ts';
 
 /** Where each sort of event says when it happened; a push does not. */
 const TIMES = [
@@ -51,7 +52,10 @@ export function normalise({ source, type, guid, body }: StoredEvent): Normalised
 function tell(event: GitlabEvent): Told | Skip {
   const { type, action, payload } = event;
   return (
-    familyOf(type)?.(event) ?? administration(event) ?? generic({ name: type.replace(/^gitlab_/, ''), action, payload })
+    familyOf(type)?.(event) ??
+    administration(event) ??
+    promotion(event) ??
+    generic({ name: type.replace(/^gitlab_/, ''), action, payload })
   );
 }
 

@@ -64,7 +64,7 @@ function shaOf(status: unknown): string | null {
   return hash ?? /\/commit\/([0-9a-f]{7,64})$/.exec(address)?.[1] ?? null;
 }
 
-function commitPage(event: BitbucketEvent, status: unknown, sha: string | null): string {
+function commitPage(event: BitbucketEvent, status: unknown, sha: string | null): string | null {
   const known = htmlPage(read(status, 'commit'));
   return known ?? repositoryPage(event, sha === null ? '' : `/commits/${sha}`);
 }

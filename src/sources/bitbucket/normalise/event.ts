@@ -15,9 +15,12 @@ export interface BitbucketEvent {
   readonly place: Place | null;
   /** The name of the repository with its workspace, `acme/api`. */
   readonly repo: string | null;
+  /** Where its pages are. Null: a server of their own, which did not say. */
+  readonly site: string | null;
 }
 
-const SITE = 'https://bitbucket.org';
+/** Of Bitbucket Cloud. */
+export const SITE = 'https://bitbucket.org';
 
 /** People are called by what they choose to be called: user names are gone since 2019. Null: nobody is named. */
 export function nameAt(object: unknown, path: string): string | null {
@@ -41,22 +44,26 @@ export function isSame(one: unknown, other: unknown): boolean {
   });
 }
 
-export function placeOf(payload: Payload): Place | null {
-  const name = repoOf(payload) ?? textOrNull(payload, 'repository.name');
-  return name === null ? null : { name, url: htmlPage(payload['repository']) ?? siteOf(repoOf(payload)) };
+export function placeOf(payload: Payload, site: string | null): Place | null {
+  const repo = repoOf(payload);
+  const name = repo ?? textOrNull(payload, 'repository.name');
+  return name === null ? null : { name, url: htmlPage(payload['repository']) ?? siteOf(site, repo) };
 }
 
 export function repoOf(payload: Payload): string | null {
   return textOrNull(payload, 'repository.full_name');
 }
 
-function siteOf(repo: string | null): string {
-  return repo === null ? SITE : `${SITE}/${segments(repo)}`;
+function siteOf(site: string | null, repo: string | null): string | null {
+  return repo === null || site === null ? site : `${site}/${segments(repo)}`;
 }
 
+type InRepository = Pick<BitbucketEvent, 'place' | 'repo' | 'site'>;
+
 /** The page of the repository, or one below it, for what gives no address of its own. */
-export function repositoryPage({ place, repo }: Pick<BitbucketEvent, 'place' | 'repo'>, path = ''): string {
-  return `${place?.url ?? siteOf(repo)}${path}`;
+export function repositoryPage({ place, repo, site }: InRepository, path = ''): string | null {
+  const base = place?.url ?? siteOf(site, repo);
+  return base === null ? null : `${base}${path}`;
 }
 
 /** What a person opens. Null: the object says none, or an address for programs. */

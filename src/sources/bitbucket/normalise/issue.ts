@@ -36,7 +36,7 @@ function tell(topic: Topic, event: BitbucketEvent): Told {
 }
 
 /** Null: the payload has no issue. */
-function topicOf({ payload, repo, actor, place }: BitbucketEvent): Topic | null {
+function topicOf({ payload, repo, actor, place, site }: BitbucketEvent): Topic | null {
   const found = read(payload, 'issue');
   if (!isObject(found)) return null;
   const number = numberIn(found);
@@ -45,7 +45,7 @@ function topicOf({ payload, repo, actor, place }: BitbucketEvent): Topic | null 
     noun: 'issue',
     handle: number === null ? null : `#${number}`,
     title: textOrNull(found, 'title') ?? '',
-    url: htmlPage(found) ?? repositoryPage({ place, repo }, number === null ? '/issues' : `/issues/${number}`),
+    url: htmlPage(found) ?? repositoryPage({ place, repo, site }, number === null ? '/issues' : `/issues/${number}`),
     repo,
     author: nameAt(found, 'reporter'),
     actor: actor?.login ?? null,

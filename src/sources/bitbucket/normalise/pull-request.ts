@@ -40,7 +40,7 @@ const WORDS: Readonly<Partial<Record<string, Say>>> = {
 };
 
 /** Null: the payload has no pull request. */
-function topicOf({ payload, repo, actor, place }: BitbucketEvent): Topic | null {
+function topicOf({ payload, repo, actor, place, site }: BitbucketEvent): Topic | null {
   const pullrequest = read(payload, 'pullrequest');
   if (!isObject(pullrequest)) return null;
   const number = numberIn(pullrequest);
@@ -51,7 +51,8 @@ function topicOf({ payload, repo, actor, place }: BitbucketEvent): Topic | null 
     noun: 'pull request',
     handle: number === null ? null : `#${number}`,
     title: textOrNull(pullrequest, 'title') ?? '',
-    url: htmlPage(pullrequest) ?? repositoryPage({ place, repo }, number === null ? '' : `/pull-requests/${number}`),
+    url:
+      htmlPage(pullrequest) ?? repositoryPage({ place, repo, site }, number === null ? '' : `/pull-requests/${number}`),
     repo,
     author: nameAt(pullrequest, 'author'),
     actor: actor?.login ?? null,

@@ -54,17 +54,21 @@ export function milestone({ payload, project, action }: GitlabEvent): Told {
   };
 }
 
+/** The message of a change that nobody described: `Update home`. */
+const WRITTEN_BY_GITLAB = /^(?:Create|Update|Delete) \S+$/;
+
 /** https://docs.gitlab.com/user/project/integrations/webhook_events/#wiki-page-events */
 export function wikiPage({ payload, action }: GitlabEvent): Told {
   const verb = action === 'create' ? 'created' : action === 'delete' ? 'deleted' : 'edited';
   const title = textOrNull(payload, 'object_attributes.title');
+  const message = textOrNull(payload, 'object_attributes.message');
   return {
     ...say(`Wiki page ${verb}`, `${verb} {it}`, verb === 'created' ? 'opened' : 'neutral'),
     noun: 'wiki page',
     handle: title,
     title: title ?? '',
     url: linkOrNull(payload, verb === 'deleted' ? 'wiki.web_url' : 'object_attributes.url'),
-    excerpt: excerpt(textOrNull(payload, 'object_attributes.message')),
+    excerpt: message !== null && WRITTEN_BY_GITLAB.test(message) ? null : excerpt(message),
     sum: { noun: 'wiki change', part: null, alone: null },
   };
 }
