@@ -17,6 +17,8 @@ const MIB = 1024 * 1024;
 const DEPLOY_MB = (512 * MIB) / 1e6;
 /** As many as may be connected. */
 const CROWD = 2_000;
+/** While they come and come back. */
+const REAL = FULL ? 10 : 4;
 /** A mixture of all kinds in npm test; with ATTACK=full each kind by itself as well. */
 const CROWDS: readonly (readonly [name: string, kinds: readonly Kind[]])[] = [
   ['all kinds', Object.values(ENDLESS)],
@@ -47,7 +49,7 @@ test('bodies of strangers take no more memory than they may, and nobody is turne
     const idle = peakMb(server);
     using crowd = new Crowd(server);
     await crowd.come(count, kind);
-    const { statuses } = await realDeliveries(server, 10);
+    const { statuses } = await realDeliveries(server, REAL);
     const peak = peakMb(server);
     t.diagnostic(`${count} × ${name}: peak ${peak.toFixed(0)} MB, ${idle.toFixed(0)} MB before`);
     assert.deepEqual(new Set(statuses), new Set([200]), name);
