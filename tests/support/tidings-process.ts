@@ -9,7 +9,7 @@ import { PATIENCE_MS } from './patience.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 export const SECRET = 'a-secret-for-tests-and-benchmarks';
-/** V8 starts no threads of its own there where it has none here, which `npm test` says: a tenth of what a start takes. */
+/** V8 has as few threads there as here, where `npm test` says how many: a tenth of what a start takes. */
 export const V8 = process.execArgv.find((flag) => flag.startsWith('--v8-pool-size='));
 
 /** A Tidings that runs, in a process of its own or in this one (in-process.ts). */
