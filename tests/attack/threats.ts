@@ -27,6 +27,7 @@ export const THREATS: Readonly<Record<string, readonly string[]>> = {
     'src/sources/github/diagnose.test.ts',
     'src/sources/github/payload.test.ts',
     'tests/golden/fuzz.test.ts',
+    'tests/golden/inbox.test.ts',
   ],
   reading: ['src/http/access.test.ts', 'src/http/forwards.test.ts', 'tests/admin-token.test.ts'],
   texts: [
@@ -44,6 +45,7 @@ export const THREATS: Readonly<Record<string, readonly string[]>> = {
     'tests/cli/questions.test.ts',
     'tests/golden/hostile.test.ts',
     'tests/conformance/destination.test.ts',
+    'tests/e2e/slack-limits.test.ts',
   ],
   rules: [
     'src/route/pattern/matcher.test.ts',
