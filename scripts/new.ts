@@ -37,7 +37,7 @@ function begin(kind: KindName, name: string, files: readonly NewFile[]): string 
   const catalog = withRow(readFileSync(ROOT + CATALOG, 'utf8'), kind, name);
   for (const { path, text } of files) write(path, text);
   writeFileSync(ROOT + CATALOG, catalog);
-  const problem = finished(paths);
+  const problem = finished(name, paths);
   if (problem === null) console.log(report({ kind, name, paths }, ROOT));
   return problem;
 }
@@ -48,12 +48,12 @@ function write(path: string, text: string): void {
 }
 
 /** Formats what was written, and writes what follows from the table. */
-function finished(paths: readonly string[]): string | null {
+function finished(name: string, paths: readonly string[]): string | null {
   const biome = fileURLToPath(import.meta.resolve('@biomejs/biome/bin/biome'));
   const code = [CATALOG, ...paths].filter((path) => path.endsWith('.ts'));
   return (
     failureOf('formatting them', [biome, 'check', '--write', ...code]) ??
-    failureOf('npm run golden', ['scripts/golden.ts']) ??
+    failureOf(`npm run golden ${name}`, ['scripts/golden.ts', name]) ??
     failureOf('npm run reference', ['scripts/write-reference.ts'])
   );
 }

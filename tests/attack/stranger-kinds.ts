@@ -1,4 +1,5 @@
 import type { Socket } from 'node:net';
+import { FULL } from '../support/long-form.ts';
 import { forgedHead } from './strangers.ts';
 
 /** What a stranger does with a connection. */
@@ -64,6 +65,9 @@ export const ENDLESS: Readonly<Record<string, Kind>> = {
   resets: (socket) => socket.write(`${LARGE}xxx`, () => socket.resetAndDestroy()),
 };
 
+/** Of what costs the machine more than the bytes that it is. */
+const MANY = FULL ? 10_000 : 2_000;
+
 /** Those who send as much as they can at once. */
 export const AT_ONCE: Readonly<Record<string, { readonly count: number; readonly kind: Kind }>> = {
   '16 MiB in chunks': {
@@ -80,9 +84,9 @@ export const AT_ONCE: Readonly<Record<string, { readonly count: number; readonly
       socket.write(Buffer.alloc(25 * MIB - 1));
     },
   },
-  'thousands of requests in one piece': {
+  'requests by the thousand in one piece': {
     count: 4,
-    kind: (socket) => socket.write('GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n'.repeat(5_000)),
+    kind: (socket) => socket.write('GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n'.repeat(MANY / 2)),
   },
-  'chunks of one byte': { count: 20, kind: (socket) => socket.write(CHUNKED + '1\r\nx\r\n'.repeat(10_000)) },
+  'chunks of one byte': { count: 20, kind: (socket) => socket.write(CHUNKED + '1\r\nx\r\n'.repeat(MANY)) },
 };

@@ -29,6 +29,7 @@ export const THREATS: Readonly<Record<string, readonly string[]>> = {
     'src/sources/github/diagnose.test.ts',
     'src/sources/github/payload.test.ts',
     'tests/golden/fuzz.test.ts',
+    'tests/golden/inbox.test.ts',
     'tests/conformance/told.test.ts',
   ],
   reading: [
@@ -52,6 +53,7 @@ export const THREATS: Readonly<Record<string, readonly string[]>> = {
     'tests/cli/questions.test.ts',
     'tests/golden/hostile.test.ts',
     'tests/conformance/destination.test.ts',
+    'tests/e2e/slack-limits.test.ts',
   ],
   rules: [
     'src/route/pattern/matcher.test.ts',

@@ -23,6 +23,8 @@ export interface Terms {
   readonly size: FleetSize;
   /** How many deliver at once. */
   readonly senders: number;
+  /** Between two deliveries of one sender, on average. Default: the scenario's. */
+  readonly pauseMs?: number;
   /** Whether the machine is quiet enough to ask that nobody waited too long: `npm test` runs beside other work. */
   readonly timed: boolean;
   /** Of several on one store, from 0: no two send the same. */
@@ -106,7 +108,7 @@ export async function runScenario(scenario: Scenario, store: Store, terms: Terms
   await using fleet = await startFleet(store.dataDir, { env, supervised: network !== null }, terms.size);
   const before = await newestId(store);
   const random = seeded(terms.seed);
-  const pace = () => setTimeout(2 * (scenario.pauseMs ?? PAUSE_MS) * Math.random());
+  const pace = () => setTimeout(2 * (terms.pauseMs ?? scenario.pauseMs ?? PAUSE_MS) * Math.random());
   const urls = await Promise.all(fleet.receivers.map(({ url }) => through(url)));
   let turn = 0;
   const issue = (n: number) => issueOpened((terms.part ?? 0) * ISSUES_A_PART + n);

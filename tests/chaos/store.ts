@@ -1,10 +1,8 @@
-import { join } from 'node:path';
 import { openPostgresInbox } from '../../src/inbox/postgres/postgres-inbox.ts';
-import { openSqliteInbox } from '../../src/inbox/sqlite/sqlite-inbox.ts';
 import type { Inbox } from '../../src/model/inbox.ts';
 import { systemClock } from '../../src/shared/clock.ts';
 import { Secret } from '../../src/shared/secret.ts';
-import { dataDir } from '../support/data-dir.ts';
+import { dataDir, openInbox } from '../support/data-dir.ts';
 import { freshDatabase } from '../support/postgres.ts';
 import { type OwnDisk, openOwnDisk } from './own-disk.ts';
 import { type Pooler, startPooler } from './pooler.ts';
@@ -31,7 +29,7 @@ export async function sqliteStore(): Promise<Store> {
     kind: 'sqlite',
     dataDir: dir.path,
     env: {},
-    open: () => openSqliteInbox({ path: join(dir.path, 'tidings.db'), clock: systemClock }),
+    open: () => openInbox(dir.path),
     [Symbol.asyncDispose]: () => dir[Symbol.asyncDispose](),
   };
 }

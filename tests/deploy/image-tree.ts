@@ -1,5 +1,5 @@
 import { execFile, spawnSync } from 'node:child_process';
-import { chmodSync, cpSync, existsSync, globSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, cpSync, existsSync, globSync, mkdirSync, renameSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join, matchesGlob, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { installsReally } from '../support/installs-really.ts';
@@ -41,7 +41,8 @@ export async function imageTree(folder: string): Promise<ImageTree> {
   mkdirSync(app);
   for (const { from, sources, target } of image.copies) {
     if (from !== build.name || sources.join() !== '/app') throw new Error('the image copies /app of the build stage');
-    cpSync(stage, resolve(app, target), { recursive: true, verbatimSymlinks: true });
+    // Nobody needs the stage any more: moved, not copied.
+    renameSync(stage, resolve(app, target));
   }
   sealed(folder, app);
   return { app, programs, image };

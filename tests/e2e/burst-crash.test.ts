@@ -6,7 +6,7 @@ import { startGithubDouble } from '../doubles/github-double.ts';
 import { DEFAULT_PATH, startSlackDouble } from '../doubles/slack-double.ts';
 import { configure, dataDir, drained, expireLeases, openInbox, stored } from '../support/data-dir.ts';
 import { type Delivery, deliver } from '../support/github.ts';
-import { serverInProcess } from '../support/in-process.ts';
+import { beginInProcess, serverInProcess } from '../support/in-process.ts';
 import { sampleDelivery } from '../support/payloads.ts';
 import { runTidings } from '../support/tidings-process.ts';
 
@@ -74,7 +74,7 @@ test('kill -9 while pushes to a draft wait for each other, and after Slack’s y
   await second.kill();
   await expireLeases(inbox);
   await send(push(4));
-  await using _third = await runTidings(['work'], dir.path, env);
+  await using _third = await beginInProcess(['work'], dir.path, env);
   await stored(inbox, (all) => all.some(({ settlesAt }) => settlesAt !== null));
   await inbox.bringBack(systemClock.now() + 60_000);
   await drained(inbox);

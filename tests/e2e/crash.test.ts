@@ -23,6 +23,7 @@ for (const [name, size] of [
       rounds: ROUNDS,
       size,
       senders: 3,
+      pauseMs: 300,
       timed: false,
     });
     tried(t, ROUNDS, 'kills');

@@ -4,7 +4,7 @@ import { systemClock } from '../../src/shared/clock.ts';
 import { type EndpointDouble, startEndpointDouble } from '../doubles/endpoint-double.ts';
 import { configure, dataDir, expireLeases, openInbox, records, stored } from '../support/data-dir.ts';
 import { deliver, delivery } from '../support/github.ts';
-import { serverInProcess } from '../support/in-process.ts';
+import { beginInProcess, serverInProcess } from '../support/in-process.ts';
 import { runTidings } from '../support/tidings-process.ts';
 
 const ISSUES = 30;
@@ -45,7 +45,7 @@ test('kill -9 while events settle, twice: each that was labelled in time is told
   await stored(inbox, (all) => all.some(({ action, state }) => action === 'labeled' && state === 'skipped'));
   await second.kill();
   await expireLeases(inbox);
-  await using _third = await runTidings(['work'], dir.path);
+  await using _third = await beginInProcess(['work'], dir.path);
   await stored(inbox, (all) => all.filter(({ action }) => action === 'labeled').length === bugs.length);
   // Ten minutes later: however slow the machine is, nothing was due before.
   await inbox.bringBack(systemClock.now() + SETTLED_MS);

@@ -6,10 +6,9 @@ import { Secret } from '../../src/shared/secret.ts';
 import { startEndpointDouble } from '../doubles/endpoint-double.ts';
 import { configure, dataDir, drained, openInbox, records } from '../support/data-dir.ts';
 import { deliver } from '../support/github.ts';
-import { inProcess } from '../support/in-process.ts';
+import { inProcess, serverInProcess } from '../support/in-process.ts';
 import { issueOpened, sampleDelivery } from '../support/payloads.ts';
 import { freshDatabase } from '../support/postgres.ts';
-import { runServer } from '../support/tidings-process.ts';
 
 async function stores(engine: 'sqlite' | 'postgres') {
   const dir = await dataDir();
@@ -38,14 +37,14 @@ for (const engine of ['sqlite', 'postgres'] as const) {
         { name: 'quiet', on: { star: ['created'] }, quiet: { hours: '00:00-23:59', zone: 'UTC' } },
       ],
     });
-    await using receiver = await runServer('receive', store.path, store.env);
+    await using receiver = await serverInProcess('receive', store.path, store.env);
     for (const n of [1, 2]) await deliver(receiver.url, issueOpened(n));
     await deliver(receiver.url, sampleDelivery('star.created', 3));
     await receiver.stop();
 
     const held = await inProcess(['hold'], store.path, store.env);
     assert.deepEqual([held.code, held.stdout], [0, 'hook: 3 messages held\n'], held.stderr);
-    await using server = await runServer('start', store.path, store.env);
+    await using server = await serverInProcess('start', store.path, store.env);
     const busy = await inProcess(['hold'], store.path, store.env);
     assert.equal(busy.code, 1);
     assert.match(busy.stderr, /A worker runs .*Stop everything/);

@@ -9,7 +9,6 @@ import { type Delivery, deliver, headersOf } from '../support/github.ts';
 import { inProcess, serverInProcess } from '../support/in-process.ts';
 import { FULL, tried } from '../support/long-form.ts';
 import { issueOpened } from '../support/payloads.ts';
-import { runCommand } from '../support/run-command.ts';
 import { runServer, SECRET } from '../support/tidings-process.ts';
 
 const MIB = 1024 * 1024;
@@ -37,7 +36,7 @@ async function databaseBytes(path: string): Promise<number> {
 describe('hostile senders', () => {
   test('a flood of forged requests is refused, leaves no trace but a few log lines, and holds up nobody genuine', async (t) => {
     await using dir = await dataDir();
-    await using server = await runServer('start', dir.path);
+    await using server = await serverInProcess('start', dir.path);
     using agent = Object.assign(new Agent({ keepAlive: true, maxSockets: 32 }), {
       [Symbol.dispose]: () => agent.destroy(),
     });
@@ -169,7 +168,7 @@ describe('hostile senders', () => {
       ['events', 'show', '1', '--body'],
       ['explain', '1'],
     ]) {
-      const { stdout, stderr } = await runCommand(args, dir.path, { ...env, PORT: String(server.port) });
+      const { stdout, stderr } = await inProcess(args, dir.path, { ...env, PORT: String(server.port) });
       seen.push([args.join(' '), stdout + stderr]);
     }
     seen.push(['database', await readFile(join(dir.path, 'tidings.db'), 'latin1')]);

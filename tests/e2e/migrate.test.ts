@@ -18,7 +18,6 @@ import { deliver } from '../support/github.ts';
 import { inProcess, serverInProcess } from '../support/in-process.ts';
 import { issueOpened } from '../support/payloads.ts';
 import { freshDatabase } from '../support/postgres.ts';
-import { runCommand } from '../support/run-command.ts';
 import { runServer, runTidings } from '../support/tidings-process.ts';
 
 test('all of a SQLite database is the same in Postgres, which goes on above its ids, and in a second SQLite database', async () => {
@@ -27,7 +26,7 @@ test('all of a SQLite database is the same in Postgres, which goes on above its 
   await fill(dir.path);
   const env = { NEW: database.url };
 
-  const there = await runCommand(['migrate', '--from', 'sqlite:tidings.db', '--to', 'NEW'], dir.path, env);
+  const there = await migrate(dir.path, 'sqlite:tidings.db', 'NEW', env);
   assert.equal(there.code, 0, there.stderr);
   assert.match(
     there.stderr,
@@ -100,7 +99,7 @@ test('a Postgres is in use while `tidings start` runs on it, and while anything 
   await using database = await freshDatabase();
   await fill(dir.path);
   const env = { NEW: database.url, DATABASE_URL: database.url };
-  await using server = await runServer('start', dir.path, env);
+  await using server = await serverInProcess('start', dir.path, env);
   const running = await migrate(dir.path, 'NEW', 'sqlite:new.db', env);
   assert.match(running.stderr, /is in use: a worker \(.+\) holds its lanes/);
   await using client = await connected(database.url, 'tidings');
@@ -171,11 +170,11 @@ test('on the copy what waited is told once, and a redelivery is a duplicate', as
 
 test('migrate alone brings a database to the newest schema, and --check says whether it is behind', async () => {
   await using dir = await dataDir();
-  const none = await runCommand(['migrate', '--check'], dir.path);
+  const none = await inProcess(['migrate', '--check'], dir.path);
   assert.equal(none.code, 1);
   assert.ok(none.stderr.includes(`has no tables yet. \`npx tidings migrate\` (or start) brings it to ${NEWEST}.`));
   await assert.rejects(readFile(join(dir.path, 'tidings.db')), 'a check makes no file');
-  const first = await runCommand(['migrate', '--json'], dir.path);
+  const first = await inProcess(['migrate', '--json'], dir.path);
   assert.deepEqual(JSON.parse(first.stdout), {
     database: `sqlite ${join(dir.path, 'tidings.db')}`,
     from: 0,

@@ -30,8 +30,8 @@ async function scene(limits: { readonly limit?: number } = {}) {
     endpoint,
     dir: dir.path,
     env,
-    poll: (...args: string[]) => runTidings([...POLL, ...args], dir.path, env),
-    pollHere: () => beginInProcess(POLL, dir.path, env),
+    poll: () => runTidings(POLL, dir.path, env),
+    pollHere: (...args: string[]) => beginInProcess([...POLL, ...args], dir.path, env),
     [Symbol.asyncDispose]: () => stack.disposeAsync(),
   };
 }
@@ -90,7 +90,7 @@ describe('tidings poll', { concurrency: 2 }, () => {
     // While nobody polls: more than a page, and what was told is still on the list.
     github.publish('acme/api', polledStar('hubot'), ...Array.from({ length: 120 }, (_, n) => polledIssue(100 + n)));
     await expireLeases(inbox);
-    const second = await at.poll('--report');
+    const second = await at.pollHere('--report');
     await toldAll(endpoint, 126);
     const seen = looks(github).length;
     await github.waitFor(() => looks(github).length > seen);

@@ -6,10 +6,9 @@ import { test } from 'node:test';
 import { startSlackDouble } from '../doubles/slack-double.ts';
 import { configure, dataDir } from '../support/data-dir.ts';
 import { deliver } from '../support/github.ts';
-import { inProcess } from '../support/in-process.ts';
+import { inProcess, serverInProcess } from '../support/in-process.ts';
 import { issueOpened } from '../support/payloads.ts';
 import { freshDatabase } from '../support/postgres.ts';
-import { runCommand } from '../support/run-command.ts';
 import { freePort, ready, runServer, runTidings } from '../support/tidings-process.ts';
 
 test('start on Postgres: stored, told, explained, tried with other rules, and no SQLite file anywhere', async () => {
@@ -19,8 +18,8 @@ test('start on Postgres: stored, told, explained, tried with other rules, and no
   const early = await inProcess(['events'], dir.path, env);
   assert.equal(early.code, 1);
   assert.match(early.stderr, /There is nothing of Tidings in the database .* yet\. Start Tidings first/);
-  await using server = await runServer('start', dir.path, env);
-  assert.match(server.output.stderr, /^Tidings \S+ · node \S+ · postgres/);
+  await using server = await serverInProcess('start', dir.path, env);
+  assert.match(server.output.shown, /^Tidings \S+ · node \S+ · postgres/m);
   const sent = issueOpened(1, 'A title with \u0000 and \ud800 in it');
   assert.deepEqual((await deliver(server.url, sent)).body, { status: 'accepted', id: 1 });
   assert.deepEqual((await deliver(server.url, sent)).body, { status: 'duplicate', id: 1 });
@@ -32,9 +31,9 @@ test('start on Postgres: stored, told, explained, tried with other rules, and no
     stdout,
     /^− 1 {2}issues\.opened acme\/api #1 .* no longer told to console \(there is no rule classics\)\n$/,
   );
-  const found = await runCommand(['doctor', '--json'], dir.path, env);
+  const found = await inProcess(['doctor', '--json'], dir.path, env);
   assert.match(found.stdout, /"name":"database","status":"ok","detail":"postgres/);
-  assert.doesNotMatch(found.stdout + server.output.stderr, /password|postgres:\/\//);
+  assert.doesNotMatch(found.stdout + server.output.shown, /password|postgres:\/\//);
   assert.equal(await server.stop(), 0, server.output.stderr);
   assert.equal(existsSync(join(dir.path, 'tidings.db')), false);
 });
@@ -50,7 +49,7 @@ test('two receivers and two workers on different "machines" share it: each event
     rules: [{ on: { issues: ['opened'] }, to: 'team' }],
   };
   await Promise.all([configure(home.path, config), configure(other.path, config)]);
-  await using first = await runServer('receive', home.path, env);
+  await using first = await serverInProcess('receive', home.path, env);
   await using second = await runServer('receive', other.path, { ...env, PORT: String(await freePort()) });
   await using _worker = await runTidings(['work'], home.path, env);
   await using _spare = await runTidings(['work'], other.path, env);

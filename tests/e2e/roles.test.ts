@@ -3,8 +3,9 @@ import { describe, test } from 'node:test';
 import { type SlackDouble, startSlackDouble } from '../doubles/slack-double.ts';
 import { configure, dataDir, drained, openInbox, records } from '../support/data-dir.ts';
 import { deliver } from '../support/github.ts';
+import { beginInProcess, serverInProcess } from '../support/in-process.ts';
 import { issueOpened } from '../support/payloads.ts';
-import { runServer, runTidings, type TidingsProcess } from '../support/tidings-process.ts';
+import { type RunningTidings, runTidings, type TidingsProcess } from '../support/tidings-process.ts';
 
 function useSlack(path: string, slack: SlackDouble, perSecond: number): Promise<void> {
   const team = { type: 'slack', webhook_url: slack.webhookUrl(), per_second: perSecond };
@@ -17,7 +18,14 @@ async function runWorker(path: string): Promise<TidingsProcess> {
   return worker;
 }
 
-async function send(receiver: TidingsProcess, from: number, to: number): Promise<void> {
+/** One more, in this process: what happens to it is not the subject. */
+async function workHere(path: string): Promise<RunningTidings> {
+  const worker = await beginInProcess(['work'], path);
+  await worker.printed(/^Tidings/m);
+  return worker;
+}
+
+async function send(receiver: RunningTidings, from: number, to: number): Promise<void> {
   for (let n = from; n <= to; n++) assert.equal((await deliver(receiver.url, issueOpened(n))).status, 200);
 }
 
@@ -36,7 +44,7 @@ describe('receivers and workers apart', { concurrency: true }, () => {
     await using dir = await dataDir();
     await using slack = await startSlackDouble({ enforceRate: false });
     await useSlack(dir.path, slack, 0);
-    await using receiver = await runServer('receive', dir.path);
+    await using receiver = await serverInProcess('receive', dir.path);
     await using _worker = await runWorker(dir.path);
     await send(receiver, 1, 1);
     await slack.waitFor(1);
@@ -57,10 +65,10 @@ describe('receivers and workers apart', { concurrency: true }, () => {
     await using dir = await dataDir();
     await using slack = await startSlackDouble();
     await useSlack(dir.path, slack, 1);
-    await using receiver = await runServer('receive', dir.path);
+    await using receiver = await serverInProcess('receive', dir.path);
     await send(receiver, 1, 15);
     assert.equal(slack.requests, 0);
-    await using _worker = await runWorker(dir.path);
+    await using _worker = await workHere(dir.path);
     await slack.waitFor(showing(slack, 15));
     assert.deepEqual(titles(slack), upTo(15));
   });
@@ -69,10 +77,10 @@ describe('receivers and workers apart', { concurrency: true }, () => {
     await using dir = await dataDir();
     await using slack = await startSlackDouble();
     await useSlack(dir.path, slack, 1);
-    await using receiver = await runServer('receive', dir.path);
+    await using receiver = await serverInProcess('receive', dir.path);
     await using first = await runWorker(dir.path);
     await using _second = await runWorker(dir.path);
-    await using _third = await runWorker(dir.path);
+    await using _third = await workHere(dir.path);
     await send(receiver, 1, 8);
     await slack.waitFor(showing(slack, 8));
     // The lanes change hands while events wait.
@@ -88,11 +96,11 @@ describe('receivers and workers apart', { concurrency: true }, () => {
     await using dir = await dataDir();
     await using slack = await startSlackDouble();
     await useSlack(dir.path, slack, 1);
-    await using receiver = await runServer('receive', dir.path);
+    await using receiver = await serverInProcess('receive', dir.path);
     const victim = await runWorker(dir.path);
     await send(receiver, 1, 1);
     await slack.waitFor(1);
-    await using _heir = await runWorker(dir.path);
+    await using _heir = await workHere(dir.path);
     const killed = performance.timeOrigin + performance.now();
     await victim.kill();
     await send(receiver, 2, 6);
@@ -107,11 +115,11 @@ describe('receivers and workers apart', { concurrency: true }, () => {
     await using dir = await dataDir();
     await using slack = await startSlackDouble();
     await useSlack(dir.path, slack, 1);
-    await using receiver = await runServer('receive', dir.path);
+    await using receiver = await serverInProcess('receive', dir.path);
     await using sleeper = await runWorker(dir.path);
     await send(receiver, 1, 1);
     await slack.waitFor(1);
-    await using heir = await runWorker(dir.path);
+    await using heir = await workHere(dir.path);
     // It falls asleep while Slack's answer is on its way: that one message is in flight.
     slack.hangNext(new URL(slack.webhookUrl()).pathname);
     await send(receiver, 2, 2);

@@ -37,7 +37,7 @@ describe('stopping', { concurrency: true }, () => {
     await stopped;
     const toldBefore = endpoint.told.length;
 
-    await using _again = await runServer('start', dir.path);
+    await using _again = await serverInProcess('start', dir.path);
     await using inbox = await openInbox(dir.path);
     await drained(inbox);
     const stored = new Map((await records(inbox)).map((event) => [event.guid, event]));
@@ -68,7 +68,7 @@ describe('stopping', { concurrency: true }, () => {
     const tookMs = performance.now() - began;
     t.diagnostic(`stopped in ${Math.round(tookMs)} ms (10 s are promised)`);
 
-    await using _again = await runServer('start', dir.path, env);
+    await using _again = await serverInProcess('start', dir.path, env);
     await using inbox = await openInbox(dir.path);
     await drained(inbox);
     assert.deepEqual(

@@ -74,7 +74,7 @@ describe('storage in trouble', () => {
 
   test('a database that is taken away while running: 503, in the log, in /readyz and by doctor; put back, it goes on', async () => {
     await using dir = await dataDir();
-    await using server = await runServer('start', dir.path);
+    await using server = await serverInProcess('start', dir.path);
     const path = join(dir.path, 'tidings.db');
     assert.equal((await deliver(server.url, issueOpened(1))).status, 200);
     await rename(path, `${path}.aside`);
@@ -123,8 +123,12 @@ describe('storage in trouble', () => {
     const path = join(dir.path, 'tidings.db');
     const bytes = Buffer.from('This is not a database, it is somebody’s letter. '.repeat(100));
     await writeFile(path, bytes);
-    for (const args of [['start'], ['work'], ['events']]) {
-      const { code, stderr } = await runCommand(args, dir.path, { PORT: String(await freePort()) });
+    for (const [args, run] of [
+      [['start'], runCommand],
+      [['work'], inProcess],
+      [['events'], inProcess],
+    ] as const) {
+      const { code, stderr } = await run(args, dir.path, { PORT: String(await freePort()) });
       assert.equal(code, 1, stderr);
       assert.match(stderr, /tidings\.db cannot be opened: it is not a database.*restore a backup/, args.join(' '));
       assert.doesNotMatch(stderr, /\n\s+at /);
@@ -173,7 +177,7 @@ describe('storage in trouble', () => {
 
   test('a second `start` on the same folder and another port works beside the first', async () => {
     await using dir = await dataDir();
-    await using first = await runServer('start', dir.path);
+    await using first = await serverInProcess('start', dir.path);
     await using second = await runTidings(['start'], dir.path);
     await second.printed(/^Tidings/m);
     assert.equal((await deliver(first.url, issueOpened(1))).status, 200);

@@ -3,8 +3,8 @@ import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { dataDir } from '../support/data-dir.ts';
 import { deliver, delivery } from '../support/github.ts';
+import { inProcess } from '../support/in-process.ts';
 import { issueOpened, sampleDelivery } from '../support/payloads.ts';
-import { runCommand } from '../support/run-command.ts';
 import { runExample } from '../support/tidings-process.ts';
 
 const BY_NAME = { NODE_OPTIONS: '--conditions=tidings-source' };
@@ -48,7 +48,7 @@ test('notifier: `tidings send` is its event source, without any setting', async 
   await using notifier = await runExample('notifier', folder.path, [], none);
   await notifier.printed(/Waiting/);
   const line = /send issues\.opened --to (\S+)/.exec(notifier.output.stdout);
-  const sent = await runCommand(['send', 'issues.opened', '--to', line?.[1] ?? ''], folder.path, {
+  const sent = await inProcess(['send', 'issues.opened', '--to', line?.[1] ?? ''], folder.path, {
     GITHUB_WEBHOOK_SECRET: '',
   });
   assert.equal(sent.code, 0, sent.stderr);

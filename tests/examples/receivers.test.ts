@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { dataDir } from '../support/data-dir.ts';
 import { type Delivery, delivery, headersOf } from '../support/github.ts';
-import { runCommand } from '../support/run-command.ts';
+import { inProcess } from '../support/in-process.ts';
 import { runExample, type TidingsProcess } from '../support/tidings-process.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
@@ -31,7 +31,7 @@ async function receiver(name: string, dir: string, env: Readonly<Record<string, 
 async function typeIt({ output }: TidingsProcess, dir: string, env: Readonly<Record<string, string>> = {}) {
   const line = /npx tidings (send .*)$/m.exec(output.stdout)?.[1];
   assert.ok(line, output.stdout);
-  return await runCommand(line.split(' '), dir, env);
+  return await inProcess(line.split(' '), dir, env);
 }
 
 async function post({ url }: TidingsProcess, sent: Delivery, headers: Readonly<Record<string, string>> = {}) {
@@ -220,7 +220,7 @@ describe('receiver-with-hmac', () => {
     await using example = await receiver('receiver-with-hmac', dir.path, nothing);
     const sent = await typeIt(example, dir.path, nothing);
     assert.match(sent.stdout, /^200 {2}issues accepted as event 1 /);
-    const forged = await runCommand(
+    const forged = await inProcess(
       ['send', 'issues.opened', '--secret-env', 'GUESS', '--to', `${example.url}/webhook`],
       dir.path,
       { ...nothing, GUESS: 'wrong' },

@@ -117,7 +117,7 @@ async function compile(copy: Copy): Promise<void> {
   const path = join(copy.path, 'tsconfig.new.json');
   const include = [`src/*/${NAME}`, `tests/*/*/${NAME}*.ts`, `tests/*/${NAME}*.ts`];
   writeFileSync(path, JSON.stringify({ extends: './tsconfig.json', include }));
-  const { code, stdout } = await copy.run(TSC, '--noEmit', '-p', path);
+  const { code, stdout } = await copy.run(TSC, '--noEmit', '--singleThreaded', '-p', path);
   await rm(path);
   assert.equal(code, 0, stdout);
 }

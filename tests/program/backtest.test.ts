@@ -8,7 +8,6 @@ import { configure, dataDir, drained, openInbox } from '../support/data-dir.ts';
 import { type Delivery, deliver, delivery } from '../support/github.ts';
 import { inProcess, serverInProcess } from '../support/in-process.ts';
 import { issueOpened } from '../support/payloads.ts';
-import { runCommand } from '../support/run-command.ts';
 
 const REPO = { full_name: 'acme/api', html_url: 'https://github.com/acme/api' };
 const MONA = { login: 'mona', html_url: 'https://github.com/mona', type: 'User' };
@@ -89,7 +88,7 @@ test('a new configuration is compared over what is stored, event by event; nothi
   };
   const builds = { name: 'builds', on: { workflow_run: { transition: ['broke', 'fixed'] } }, to: 'ci' };
   await writeFile(join(dir.path, 'new.yaml'), stringify({ destinations, rules: [reviews, builds] }));
-  const { code, stdout, stderr } = await runCommand(['backtest', '--config', 'new.yaml'], dir.path);
+  const { code, stdout, stderr } = await inProcess(['backtest', '--config', 'new.yaml'], dir.path);
   assert.equal(
     stdout,
     `− 2  pull_request.opened acme/api #2 Change 2  no longer told to team (rule reviews: on.labels.none saw wip)

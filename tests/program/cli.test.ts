@@ -5,17 +5,17 @@ import { fileURLToPath } from 'node:url';
 import { type SlackDouble, startSlackDouble } from '../doubles/slack-double.ts';
 import { dataDir, drained, openInbox } from '../support/data-dir.ts';
 import { deliver } from '../support/github.ts';
-import { inProcess } from '../support/in-process.ts';
+import { inProcess, serverInProcess } from '../support/in-process.ts';
 import { issueOpened, sampleDelivery } from '../support/payloads.ts';
 import { type Finished, runCommand } from '../support/run-command.ts';
-import { runServer, SECRET, type TidingsProcess } from '../support/tidings-process.ts';
+import { type RunningTidings, SECRET } from '../support/tidings-process.ts';
 
 const BIN = fileURLToPath(new URL('../../bin/tidings.js', import.meta.url));
 
 describe('questions to a running Tidings', () => {
   const open = new AsyncDisposableStack();
   let slack: SlackDouble;
-  let server: TidingsProcess;
+  let server: RunningTidings;
   let path: string;
   let env: Record<string, string>;
 
@@ -35,7 +35,7 @@ describe('questions to a running Tidings', () => {
     slack = open.use(await startSlackDouble({ enforceRate: false }));
     path = open.use(await dataDir()).path;
     env = { SLACK_WEBHOOK_URL: slack.webhookUrl() };
-    server = open.use(await runServer('start', path, env));
+    server = open.use(await serverInProcess('start', path, env));
     env['PORT'] = String(server.port);
     await deliver(server.url, issueOpened(1, 'The first one'));
     await deliver(server.url, sampleDelivery('push', 2));
@@ -106,7 +106,7 @@ describe('questions to a running Tidings', () => {
   });
 
   test('explain says why an event was told, and why another was not', async () => {
-    const [told, untold] = await Promise.all([started('explain', '1'), tidings('explain', '2')]);
+    const [told, untold] = await Promise.all([tidings('explain', '1'), tidings('explain', '2')]);
     assert.match(told.stdout, /Rule classics: matched → slack[^]*✓ on[^]*Announced to slack/);
     assert.match(untold.stdout, /Rule classics: did not match[^]*✗ on[^]*push[^]*Not announced/);
   });
@@ -124,7 +124,7 @@ describe('questions to a running Tidings', () => {
     );
     assert.match((await tidings('explain', '5')).stdout, /given up.*no_service/);
     const before = slack.messages.length;
-    assert.equal((await started('replay', '--state', 'dead')).code, 0);
+    assert.equal((await tidings('replay', '--state', 'dead')).code, 0);
     await slack.waitFor(before + 1);
     assert.match(slack.messages.at(-1)?.text ?? '', /Slack says no/);
     await settled();
@@ -134,7 +134,7 @@ describe('questions to a running Tidings', () => {
   });
 
   test('doctor says ok of what is well, and 1 where something is broken', async () => {
-    const well = await started('doctor');
+    const well = await tidings('doctor');
     assert.equal(well.code, 0, well.stdout + well.stderr);
     assert.match(well.stdout, /ok +database[^\n]*last event 5/);
     assert.match(well.stdout, /ok +receiver/);

@@ -3,9 +3,8 @@ import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { dataDir } from '../support/data-dir.ts';
-import { inProcess, serverInProcess } from '../support/in-process.ts';
-import { runCommand } from '../support/run-command.ts';
-import { freePort, ready, runServer, runTidings } from '../support/tidings-process.ts';
+import { beginInProcess, inProcess, serverInProcess } from '../support/in-process.ts';
+import { freePort, ready, runServer } from '../support/tidings-process.ts';
 
 /** Nothing at hand: no secret, no Slack. */
 const NOTHING = { GITHUB_WEBHOOK_SECRET: '' };
@@ -31,7 +30,7 @@ describe('the first minute', () => {
 
     const tryIt = /^Try it: +npx tidings (.*)$/m.exec(screen)?.[1]?.split(' ') ?? [];
     assert.equal(tryIt[0], 'send');
-    const sent = await runCommand(tryIt, dir.path, NOTHING);
+    const sent = await inProcess(tryIt, dir.path, NOTHING);
     assert.deepEqual([sent.code, sent.stderr], [0, '']);
     assert.match(sent.stdout, /^200 {2}accepted as event 1 {2}[\d.]+ m?s\n$/);
     await server.printed(/received → stored → told in [\d.]+ m?s/);
@@ -53,7 +52,7 @@ describe('the first minute', () => {
     await using dir = await dataDir();
     await using server = await serverInProcess('start', dir.path);
     const env = { PORT: String(server.port) };
-    const sent = await runCommand(['send', 'star.created', '--count', '50'], dir.path, env);
+    const sent = await inProcess(['send', 'star.created', '--count', '50'], dir.path, env);
     assert.deepEqual([sent.code, sent.stdout], [0, '']);
     assert.match(sent.stderr, /^50 × 200; half within .* 99 % within /m);
     const lines = await inProcess(['send', 'push', '--count', '3', '--json'], dir.path, env);
@@ -89,7 +88,7 @@ describe('the first minute', () => {
 
   test('listen prints headers and payload, verified or not, and stores nothing', async () => {
     await using dir = await dataDir();
-    await using listener = await runTidings(['listen'], dir.path);
+    await using listener = await beginInProcess(['listen'], dir.path);
     await listener.printed(/Listening on/);
     const to = ['--to', `${listener.url}/webhooks/github`];
     assert.equal((await inProcess(['send', 'issues.opened', ...to], dir.path)).code, 0);
@@ -102,11 +101,11 @@ describe('the first minute', () => {
 
   test('receive alone stores, work alone tells', async () => {
     await using dir = await dataDir();
-    await using receiver = await runServer('receive', dir.path);
-    assert.match(receiver.output.stderr, /Worker +none in this process +\(start one: npx tidings work\)/);
-    assert.equal((await runCommand(['send', 'issues.opened'], dir.path, { PORT: String(receiver.port) })).code, 0);
-    assert.match((await runCommand(['events'], dir.path)).stdout, /^1\t\S+\tpending\tissues/);
-    await using worker = await runTidings(['work'], dir.path);
+    await using receiver = await serverInProcess('receive', dir.path);
+    assert.match(receiver.output.shown, /Worker +none in this process +\(start one: npx tidings work\)/);
+    assert.equal((await inProcess(['send', 'issues.opened'], dir.path, { PORT: String(receiver.port) })).code, 0);
+    assert.match((await inProcess(['events'], dir.path)).stdout, /^1\t\S+\tpending\tissues/);
+    await using worker = await beginInProcess(['work'], dir.path);
     await worker.printed(/opened issue[^]*received → stored → told in/);
     await ready(receiver);
   });

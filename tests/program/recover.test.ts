@@ -7,8 +7,7 @@ import { createGithubHooks, type GithubHooks } from '../doubles/github-hooks.ts'
 import { allEvents, configure, dataDir, drained, openInbox, records } from '../support/data-dir.ts';
 import { inProcess, serverInProcess } from '../support/in-process.ts';
 import { issueOpened } from '../support/payloads.ts';
-import { runCommand } from '../support/run-command.ts';
-import { freePort, runServer, SECRET } from '../support/tidings-process.ts';
+import { freePort, SECRET } from '../support/tidings-process.ts';
 
 const HOUR_MS = 60 * 60 * 1000;
 const HOOK = 4711;
@@ -80,7 +79,7 @@ describe('recover', { concurrency: true }, () => {
       destinations: { team: { type: 'http', url: endpoint.url } },
       rules: [{ on: { issues: ['opened'] }, to: 'team' }],
     });
-    const before = await runServer('start', world.path, world.env);
+    const before = await serverInProcess('start', world.path, world.env);
     await before.printed(/0 missed|Tidings/);
     await world.send(1, 10);
     await before.stop();
@@ -95,7 +94,7 @@ describe('recover', { concurrency: true }, () => {
     assert.deepEqual(codes, new Set([null, 0, 502]));
 
     const restarted = performance.now();
-    await using after = await runServer('start', world.path, world.env);
+    await using after = await serverInProcess('start', world.path, world.env);
     await after.printed(/recover acme\/api: 200 missed, 200 recovered/);
     await new Promise<void>((resolve) => {
       const look = () => new Set(told(endpoint.told)).size === 210 && resolve();
@@ -123,7 +122,7 @@ describe('recover', { concurrency: true }, () => {
     await server.stop();
     await world.send(1, 25, { every: 2 });
     world.hooks.unreachable = true;
-    const { code, stdout, stderr } = await runCommand(['recover', OWNER], world.path, world.env);
+    const { code, stdout, stderr } = await inProcess(['recover', OWNER], world.path, world.env);
     assert.deepEqual([code, stdout], [0, '25 missed, 25 recovered (0 redelivered, 25 fetched)\n'], stderr);
     // One was tried in vain; nobody asked for the other 24.
     assert.equal(world.hooks.items().filter(({ redelivery }) => redelivery).length, 1);

@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { configure, dataDir } from '../support/data-dir.ts';
 import { inProcess } from '../support/in-process.ts';
-import { runCommand } from '../support/run-command.ts';
 
 const RULES = [
   { name: 'bugs', on: { issues: { types: ['opened'], labels: { any: ['bug'] } } }, settle: '20s', to: 'team' },
@@ -33,7 +32,7 @@ test('tests beside the rules run with samples, files, results before and times; 
       { name: 'at night', ...broke, at: '2026-01-15T23:30:00+01:00', expect: ['team', 'on-call'] },
     ],
   });
-  const passed = await runCommand(['test'], dir.path);
+  const passed = await inProcess(['test'], dir.path);
   assert.equal(
     passed.stdout,
     `✓ a bug

@@ -3,6 +3,7 @@ import { fileURLToPath, URL } from 'node:url';
 import { stripVTControlCharacters } from 'node:util';
 import { spawn } from '@lydell/node-pty';
 import { PATIENCE_MS } from './patience.ts';
+import { V8 } from './tidings-process.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const KEYS = { enter: '\r', up: '\u001B[A', down: '\u001B[B', 'ctrl-c': '\u0003', left: '\u001B[D', right: '\u001B[C' };
@@ -34,7 +35,13 @@ export function runInTerminal(
   cwd: string,
   env: Readonly<Record<string, string>> = {},
 ): TerminalSession {
-  const settings = { PATH: process.env['PATH'], HOME: process.env['HOME'], DATA_DIR: `${cwd}/data`, ...env };
+  const settings = {
+    PATH: process.env['PATH'],
+    HOME: process.env['HOME'],
+    DATA_DIR: `${cwd}/data`,
+    ...(V8 && { NODE_OPTIONS: V8 }),
+    ...env,
+  };
   return inTerminal(process.execPath, [resolvePath(ROOT, 'bin/tidings.js'), ...args], cwd, settings);
 }
 

@@ -9,9 +9,9 @@ import type { Inbox } from '../../../src/model/inbox.ts';
 import { startEndpointDouble } from '../../doubles/endpoint-double.ts';
 import { newEvent } from '../../fixtures/stored.ts';
 import { configure, dataDir, drained, openInbox, records } from '../../support/data-dir.ts';
+import { serverInProcess } from '../../support/in-process.ts';
 import { PATIENCE_MS } from '../../support/patience.ts';
 import { issueOpened } from '../../support/payloads.ts';
-import { runServer } from '../../support/tidings-process.ts';
 
 export const DESTINATION = 'audit';
 export const FILES = ['tidings.db', 'tidings.db-wal'] as const;
@@ -85,14 +85,14 @@ async function appendSome(inbox: Inbox, count: number, make: () => NewEvent): Pr
 
 async function settled(inbox: Inbox, folder: string, url: string): Promise<void> {
   await configureIn(folder, url);
-  await using _worker = await runServer('start', folder);
+  await using _worker = await serverInProcess('start', folder);
   await drained(inbox);
 }
 
 /** Decided, and nobody takes it. */
 async function settledUntold(inbox: Inbox, folder: string): Promise<void> {
   await configureIn(folder, 'http://127.0.0.1:9/');
-  await using _worker = await runServer('start', folder);
+  await using _worker = await serverInProcess('start', folder);
   for (const deadline = Date.now() + PATIENCE_MS; ; await setTimeout(20)) {
     const expand = (await inbox.depths()).find(({ lane }) => lane === 'expand');
     if (expand?.depth === 0) return;

@@ -85,7 +85,7 @@ async function restOf({ url, said }: Subject): Promise<readonly number[] | null>
     return events.map(({ id }) => id);
   };
   let before = '';
-  for (let changedAt = Date.now(); ; await setTimeout(50)) {
+  for (let changedAt = Date.now(); ; await setTimeout(100)) {
     const [pending, waiting] = [await ask('pending'), await ask('waiting')];
     const rest = pending === null || waiting === null ? null : [...pending, ...waiting];
     if (rest?.length === 0) return rest;
