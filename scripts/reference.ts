@@ -1,7 +1,7 @@
 import { CATALOG } from '../src/catalog.ts';
 import { printConfig } from '../src/config/describe/print-config.ts';
 import type { Json, Options } from '../src/config/parts/editors.ts';
-import { type Rows, rowsOf } from '../src/config/rows.ts';
+import { type Rows, rowsOf } from '../src/config/rows/rows.ts';
 import { jsonSchema } from '../src/config/schema/json-schema.ts';
 import { OPTION_TEXTS } from '../src/config/schema/option-texts.ts';
 import { destinationTexts, fileTexts, personTexts, sourceTexts, teamTexts } from '../src/config/schema/row-texts.ts';

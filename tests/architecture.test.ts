@@ -41,7 +41,10 @@ test('npm test runs every file of tests, and none twice', () => {
     return globSync(loaded, { cwd: join(root, folder) }).map((file) => join(folder, file));
   });
   // It has packages of its own: npm run test:peers.
-  assert.deepEqual(run.toSorted(), globSync(['src/*/**/*.test.ts', 'tests/**/*.test.ts'], { cwd: root, exclude: ['tests/peers'] }).toSorted());
+  assert.deepEqual(
+    run.toSorted(),
+    globSync(['src/*/**/*.test.ts', 'tests/**/*.test.ts'], { cwd: root, exclude: ['tests/peers'] }).toSorted(),
+  );
 });
 
 test('tests, benchmarks and examples stay within the length limit', () => {

@@ -12,7 +12,7 @@ import { describeConfig } from './describe/describe-config.ts';
 import { printConfig } from './describe/print-config.ts';
 import { whereFrom } from './describe/where-from.ts';
 import { loadConfig } from './load-config.ts';
-import { rowsOf } from './rows.ts';
+import { rowsOf } from './rows/rows.ts';
 import { commonOf, type Shared } from './rule-of.ts';
 
 const ENV = { GITHUB_WEBHOOK_SECRET: 'known', WHERE: 'desk', REPO: 'acme/hidden' };

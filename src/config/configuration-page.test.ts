@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { CATALOG } from '../catalog.ts';
 import { loadConfig } from './load-config.ts';
-import { rowsOf } from './rows.ts';
+import { rowsOf } from './rows/rows.ts';
 import { knownKeys } from './schema/file-schema.ts';
 
 const ROWS = await rowsOf(CATALOG);

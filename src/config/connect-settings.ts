@@ -7,7 +7,7 @@ import { mapping, valueAt } from './read/plain-data.ts';
 import type { Env } from './read/process-env.ts';
 import { readConfigFile } from './read/read-config-file.ts';
 import { variablesOf } from './read/variables.ts';
-import { plainKeys, rowsOf } from './rows.ts';
+import { plainKeys, rowsOf } from './rows/rows.ts';
 
 /** What is set, for who connects something. Mistakes elsewhere are nobody's business here. */
 export async function connectSettings(given: Env, cwd: string, catalog: Catalog): Promise<Settings> {

@@ -11,7 +11,7 @@ import { Secret } from '../shared/secret.ts';
 import { describeConfig } from './describe/describe-config.ts';
 import { loadConfig } from './load-config.ts';
 import { secret, shaped } from './parts/values.ts';
-import { rowsOf } from './rows.ts';
+import { rowsOf } from './rows/rows.ts';
 
 const ID = /^\d{6,}$/;
 

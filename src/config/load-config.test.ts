@@ -14,7 +14,7 @@ import { printConfig } from './describe/print-config.ts';
 import { loadConfig } from './load-config.ts';
 import type { Env } from './read/process-env.ts';
 import { DEFAULT_RETENTION } from './retention/retention-of.ts';
-import { rowsOf } from './rows.ts';
+import { rowsOf } from './rows/rows.ts';
 
 const ROWS = await rowsOf(CATALOG);
 

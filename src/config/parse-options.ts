@@ -8,7 +8,7 @@ import { directoryOf } from './directory-of.ts';
 import type { Path } from './place/yaml-map.ts';
 import type { ConfigFile, Finding } from './read/config-file.ts';
 import { retentionOf } from './retention/retention-of.ts';
-import { rowsOf } from './rows.ts';
+import { rowsOf } from './rows/rows.ts';
 import { rulesOf } from './rule-of.ts';
 import { fileSchema } from './schema/file-schema.ts';
 

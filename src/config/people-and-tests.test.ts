@@ -10,7 +10,7 @@ import type { Config } from './config.ts';
 import { describeConfig } from './describe/describe-config.ts';
 import { printConfig } from './describe/print-config.ts';
 import { loadConfig } from './load-config.ts';
-import { rowsOf } from './rows.ts';
+import { rowsOf } from './rows/rows.ts';
 
 const ROWS = await rowsOf(CATALOG);
 

@@ -7,7 +7,7 @@ import { Secret } from '../shared/secret.ts';
 import type { Config, Settings } from './config.ts';
 import type { Env } from './read/process-env.ts';
 import { secretsIn } from './read/secrets-in.ts';
-import { type Rows, rowsOf } from './rows.ts';
+import { type Rows, rowsOf } from './rows/rows.ts';
 
 /** The rows that one load of the configuration uses, each with what variables say of its kind: read, and told, once. */
 export interface Plugins {

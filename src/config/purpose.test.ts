@@ -9,7 +9,7 @@ import { ConfigError } from './config-error.ts';
 import { describeConfig } from './describe/describe-config.ts';
 import { loadConfig } from './load-config.ts';
 import type { Purpose } from './purpose.ts';
-import { rowsOf } from './rows.ts';
+import { rowsOf } from './rows/rows.ts';
 
 const ROWS = await rowsOf(CATALOG);
 

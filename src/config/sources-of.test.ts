@@ -10,7 +10,7 @@ import { ConfigError } from './config-error.ts';
 import { describeConfig } from './describe/describe-config.ts';
 import { loadConfig } from './load-config.ts';
 import type { Purpose } from './purpose.ts';
-import { rowsOf } from './rows.ts';
+import { rowsOf } from './rows/rows.ts';
 
 /** Issues its secrets itself, and is asked with a token. */
 const ACME: Provider<{ readonly token: unknown }> = {

@@ -8,7 +8,7 @@ import { changes } from './changes.ts';
 import { ConfigError, problemText } from './config-error.ts';
 import { describeConfig } from './describe/describe-config.ts';
 import { loadConfig } from './load-config.ts';
-import { rowsOf } from './rows.ts';
+import { rowsOf } from './rows/rows.ts';
 
 function load(t: TestContext, yaml: string) {
   const cwd = mkdtempSync(join(tmpdir(), 'tidings-template-'));

@@ -3,7 +3,7 @@ import { CATALOG } from '../../catalog.ts';
 import { describeConfig } from '../../config/describe/describe-config.ts';
 import { printConfig } from '../../config/describe/print-config.ts';
 import { whereFrom } from '../../config/describe/where-from.ts';
-import { rowsOf } from '../../config/rows.ts';
+import { rowsOf } from '../../config/rows/rows.ts';
 import { everyEvent } from '../../run/every-event.ts';
 import { type Context, readConfig, untilStopped } from '../context.ts';
 import { examples, json } from '../options.ts';

@@ -1,7 +1,7 @@
 import type { Catalog } from '../../model/plugin/catalog.ts';
 import type { ConfigFile } from '../read/config-file.ts';
 import { list, mapping } from '../read/plain-data.ts';
-import type { Rows } from '../rows.ts';
+import type { Rows } from '../rows/rows.ts';
 import { type FileData, fileSchema } from '../schema/file-schema.ts';
 import { remarksOn } from './remarks.ts';
 import type { CheckSample } from './tests.ts';

@@ -2,7 +2,7 @@ import type { core } from 'zod/mini';
 import type { Path } from '../place/yaml-map.ts';
 import type { ConfigFile, Remark } from '../read/config-file.ts';
 import { valueAt } from '../read/plain-data.ts';
-import type { Rows } from '../rows.ts';
+import type { Rows } from '../rows/rows.ts';
 import { didYouMean } from './did-you-mean.ts';
 import { formOf, hintFor, rowsAt, settingsForm } from './forms.ts';
 import { unknownKey } from './key-hints.ts';

@@ -1,7 +1,7 @@
 import { HOURS } from '../describe/quiet-text.ts';
 import type { Path } from '../place/yaml-map.ts';
 import { valueAt } from '../read/plain-data.ts';
-import type { Rows } from '../rows.ts';
+import type { Rows } from '../rows/rows.ts';
 
 // What to write instead: of the sections and of rules as it stands here, of sources and destinations as their rows say.
 

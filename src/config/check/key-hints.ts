@@ -1,7 +1,7 @@
 import type { Path } from '../place/yaml-map.ts';
 import { mapping } from '../read/plain-data.ts';
 import { exceptionKeyProblem } from '../retention/remarks-on-retention.ts';
-import type { Rows } from '../rows.ts';
+import type { Rows } from '../rows/rows.ts';
 import { knownKeys } from '../schema/file-schema.ts';
 import { FILTER_KEYS } from '../schema/filter-schema.ts';
 import { RULE_KEYS } from '../schema/rule-schema.ts';

@@ -8,7 +8,7 @@ import type { EventCatalog } from '../../model/event-catalog.ts';
 import type { Catalog } from '../../model/plugin/catalog.ts';
 import type { Provider } from '../../model/plugin/provider.ts';
 import { readConfigFile } from '../read/read-config-file.ts';
-import { rowsOf } from '../rows.ts';
+import { rowsOf } from '../rows/rows.ts';
 import { eventsOf } from './known-events.ts';
 import { remarksOn } from './remarks.ts';
 

@@ -3,7 +3,7 @@ import type { Catalog } from '../../model/plugin/catalog.ts';
 import type { ConfigFile, Remark } from '../read/config-file.ts';
 import { mapping } from '../read/plain-data.ts';
 import { remarksOnRetention } from '../retention/remarks-on-retention.ts';
-import type { Rows } from '../rows.ts';
+import type { Rows } from '../rows/rows.ts';
 import { remarksOnConditions, remarksOnTemplates } from './conditions.ts';
 import { remarksOnEvents } from './events.ts';
 import { explained } from './explain-issue.ts';

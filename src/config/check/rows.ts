@@ -1,7 +1,7 @@
 import type { Schema } from '../../model/plugin/plugin.ts';
 import type { Remark } from '../read/config-file.ts';
 import { commaSeparated } from '../read/variables.ts';
-import type { Row, Rows } from '../rows.ts';
+import type { Row, Rows } from '../rows/rows.ts';
 import type { Mapping, Named, WrittenFile, WrittenSource } from './written.ts';
 
 /** A variable that holds commas alone is no secret. */

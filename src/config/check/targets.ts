@@ -1,5 +1,5 @@
 import type { Remark } from '../read/config-file.ts';
-import type { Rows } from '../rows.ts';
+import type { Rows } from '../rows/rows.ts';
 import { NO_REPO } from '../schema/filter-schema.ts';
 import { didYouMean, nearest } from './did-you-mean.ts';
 import { shown } from './shown.ts';

@@ -1,4 +1,4 @@
-import type { Rows } from '../rows.ts';
+import type { Rows } from '../rows/rows.ts';
 import type { WrittenFile, WrittenRule } from './written.ts';
 
 /** The destinations that a rule tells. `all`: the names of all. */

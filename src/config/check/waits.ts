@@ -1,6 +1,6 @@
 import { asksWhatSettles } from '../../route/condition/condition-fields.ts';
 import type { Remark } from '../read/config-file.ts';
-import type { Rows } from '../rows.ts';
+import type { Rows } from '../rows/rows.ts';
 import { readerOf, toldBy } from './told.ts';
 import type { WrittenFile, WrittenRule } from './written.ts';
 

@@ -5,7 +5,7 @@ import { Secret } from '../../shared/secret.ts';
 import { MASK } from '../../shared/secrets/secret-shapes.ts';
 import type { Config, DestinationConfig, SecretOrigin, Settings, SourceConfig } from '../config.ts';
 import { adminTokenPath } from '../read/generated-secret.ts';
-import type { Rows } from '../rows.ts';
+import type { Rows } from '../rows/rows.ts';
 import { describeRetention } from './describe-retention.ts';
 import { describeDirectory, describeRule, describeTest } from './describe-rules.ts';
 

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import type { Schema } from '../../model/plugin/plugin.ts';
 import { EDITORS } from '../parts/editors.ts';
-import type { Rows } from '../rows.ts';
+import type { Rows } from '../rows/rows.ts';
 import { destinationTexts } from './row-texts.ts';
 
 type Shape = Readonly<Record<string, z.ZodMiniType>>;

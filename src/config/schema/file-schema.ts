@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { EDITORS, type Options } from '../parts/editors.ts';
 import { namedAtLeastOne, nonEmpty } from '../parts/values.ts';
-import type { Rows } from '../rows.ts';
+import type { Rows } from '../rows/rows.ts';
 import { destinationSchema } from './destination-schema.ts';
 import { FILTER_KEYS, FILTER_PARTS, repoList } from './filter-schema.ts';
 import { personSchema, teamSchema } from './people-schema.ts';

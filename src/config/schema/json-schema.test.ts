@@ -10,7 +10,7 @@ import { CATALOG } from '../../catalog.ts';
 import { everyEvent } from '../../run/every-event.ts';
 import { ConfigError } from '../config-error.ts';
 import { loadConfig } from '../load-config.ts';
-import { rowsOf } from '../rows.ts';
+import { rowsOf } from '../rows/rows.ts';
 import { jsonSchema } from './json-schema.ts';
 
 const ROWS = await rowsOf(CATALOG);

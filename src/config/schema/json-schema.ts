@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import type { EventCatalog } from '../../model/event-catalog.ts';
 import { EDITORS, type Json, type Option, type Options } from '../parts/editors.ts';
-import type { Rows } from '../rows.ts';
+import type { Rows } from '../rows/rows.ts';
 import { fileSchema } from './file-schema.ts';
 import { filterOrShort } from './filter-schema.ts';
 import { OPTION_TEXTS } from './option-texts.ts';

@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import type { IdKey } from '../../model/plugin/channel.ts';
 import { EDITORS } from '../parts/editors.ts';
 import { filled, filledListOf, patterned, someOf } from '../parts/values.ts';
-import type { Rows } from '../rows.ts';
+import type { Rows } from '../rows/rows.ts';
 import { idKeys, personTexts, teamTexts } from './row-texts.ts';
 
 type Ids = Readonly<Record<string, IdKey>>;

@@ -5,7 +5,7 @@ import { generatedParts, httpBodyFile, schemaFile, withGenerated } from '../../.
 import { CATALOG } from '../../catalog.ts';
 import { everyEvent } from '../../run/every-event.ts';
 import type { Options } from '../parts/editors.ts';
-import { rowsOf } from '../rows.ts';
+import { rowsOf } from '../rows/rows.ts';
 import { jsonSchema } from './json-schema.ts';
 import { OPTION_TEXTS } from './option-texts.ts';
 import { destinationTexts, fileTexts, personTexts, sourceTexts, teamTexts } from './row-texts.ts';

@@ -1,7 +1,7 @@
 import type { ChannelSchema } from '../../model/plugin/channel.ts';
 import type { Schema } from '../../model/plugin/plugin.ts';
 import type { Options } from '../parts/editors.ts';
-import type { ProviderRow, Row, Rows } from '../rows.ts';
+import type { ProviderRow, Row, Rows } from '../rows/rows.ts';
 import { OPTION_TEXTS } from './option-texts.ts';
 
 // What those keys are that depend on which rows there are: as OPTION_TEXTS says of all others.

@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { EDITORS, type Json } from '../parts/editors.ts';
 import { filled, filledListOf } from '../parts/values.ts';
 import { mapping } from '../read/plain-data.ts';
-import type { Rows } from '../rows.ts';
+import type { Rows } from '../rows/rows.ts';
 import { oneOfRows, shapeOf } from './destination-schema.ts';
 import { sourceTexts } from './row-texts.ts';
 

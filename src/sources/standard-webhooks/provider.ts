@@ -33,6 +33,5 @@ export const provider: Provider<StandardSettings> = {
   setup: async () => (await import('./setup.ts')).SETUP,
   firstSample: 'user.created',
   samples: async () => (await import('./samples/samples.ts')).SAMPLES,
-  sign: async (delivery, secret, settings) =>
-    (await import('./sign.ts')).signedHeaders(delivery, secret, settings),
+  sign: async (delivery, secret, settings) => (await import('./sign.ts')).signedHeaders(delivery, secret, settings),
 };

@@ -1,8 +1,8 @@
-import type { Catalog } from '../model/plugin/catalog.ts';
-import type { ChannelSchema } from '../model/plugin/channel.ts';
-import type { Schema, Written } from '../model/plugin/plugin.ts';
-import type { SecretForm } from '../model/plugin/provider.ts';
-import { mapping } from './read/plain-data.ts';
+import type { Catalog } from '../../model/plugin/catalog.ts';
+import type { ChannelSchema } from '../../model/plugin/channel.ts';
+import type { Schema, Written } from '../../model/plugin/plugin.ts';
+import type { SecretForm } from '../../model/plugin/provider.ts';
+import { mapping } from '../read/plain-data.ts';
 
 /** What there may be in tidings.yaml: each row of the table with its keys, by the row's name. */
 export interface Rows {

@@ -3,9 +3,9 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
-import { CATALOG } from '../catalog.ts';
-import { ConfigError } from './config-error.ts';
-import { loadConfig } from './load-config.ts';
+import { CATALOG } from '../../catalog.ts';
+import { ConfigError } from '../config-error.ts';
+import { loadConfig } from '../load-config.ts';
 import { mentionedRows } from './mentioned-rows.ts';
 
 function folder(t: TestContext, yaml: string): string {

@@ -1,7 +1,7 @@
-import type { Catalog } from '../model/plugin/catalog.ts';
-import { readBounded } from './read/bounded-file.ts';
-import type { Env } from './read/process-env.ts';
-import { configFilePath } from './read/read-config-file.ts';
+import type { Catalog } from '../../model/plugin/catalog.ts';
+import { readBounded } from '../read/bounded-file.ts';
+import type { Env } from '../read/process-env.ts';
+import { configFilePath } from '../read/read-config-file.ts';
 
 /**
  * The table without the rows that neither the file nor a variable can mean, as far as their names tell: each costs its start memory and time.
