@@ -8,14 +8,14 @@ export interface NoSignature {
   readonly cause: 'unsigned' | 'malformed_signature';
 }
 
-interface Mismatch {
+export interface Mismatch {
   readonly kind: 'refused';
   readonly cause: 'mismatch';
 }
 
 type Headers = Readonly<Record<string, string | undefined>>;
 
-interface Signed {
+export interface Signed {
   readonly headers: Headers;
   readonly body: Buffer;
 }
