@@ -31,7 +31,7 @@ export interface PeerCase {
   readonly sign: Sign;
   /** As it is stored. */
   readonly type: string;
-  readonly deliveryId: string;
+  readonly deliveryId: string | ((sent: Sent) => string);
   /** Without it: ours. */
   readonly answer?: string;
 }
@@ -54,7 +54,8 @@ export function peerSuite(peer: Peer): void {
         assert.equal(await says(sent, secret), true, 'the library');
         const got = await post(source, sent);
         const stored = await newest(source);
-        assert.deepEqual([got.status, stored?.type, stored?.deliveryId], [200, type, deliveryId]);
+        const id = typeof deliveryId === 'string' ? deliveryId : deliveryId(sent);
+        assert.deepEqual([got.status, stored?.type, stored?.deliveryId], [200, type, id]);
         const status = no === 0 ? 'accepted' : 'duplicate';
         assert.equal(got.text, answer ?? JSON.stringify({ status, id: stored?.id }));
       }

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import twilio from 'twilio';
 import { peerSuite } from './peer.ts';
 import { form, json, type Sent, type Signing } from './sent.ts';
@@ -58,6 +59,13 @@ const ENDED = { CallSid: 'CA1peer', CallStatus: 'completed', CallDuration: '9', 
 const EVENT = '{"specversion":"1.0","type":"com.twilio.messaging.message.failed","id":"EZ1peer","data":{"a":"ö"}}';
 const TWIML = '<?xml version="1.0" encoding="UTF-8"?><Response/>';
 
+/** Whatever is read out of what a signature covers, it is one delivery. */
+const idOf = ({ headers }: Sent) =>
+  createHash('sha256')
+    .update(headers['x-twilio-signature'] ?? '')
+    .digest('hex')
+    .slice(0, 32);
+
 peerSuite({
   source: 'twilio',
   signatureHeader: 'x-twilio-signature',
@@ -75,30 +83,30 @@ peerSuite({
       name: 'a message that comes in',
       sign: (by) => posted(RECEIVED, by),
       type: 'message',
-      deliveryId: 'SM1peer:received',
+      deliveryId: idOf,
       answer: TWIML,
     },
     {
       name: 'a message that failed',
       sign: (by) => posted(FAILED, by),
       type: 'message',
-      deliveryId: 'SM2peer:undelivered',
+      deliveryId: idOf,
       answer: '',
     },
     {
       name: 'a call, signed by a shared key with SHA-256',
       sign: (by) => byRule(ENDED, by),
       type: 'call',
-      deliveryId: 'CA1peer:completed',
+      deliveryId: idOf,
       answer: '',
     },
     {
       name: 'a GET',
       sign: (by) => asked("MessageSid=SM3peer&SmsStatus=received&Body=It's+me", by),
       type: 'message',
-      deliveryId: 'SM3peer:received',
+      deliveryId: idOf,
       answer: TWIML,
     },
-    { name: 'JSON', sign: (by) => digested(EVENT, by), type: 'message', deliveryId: 'EZ1peer:failed', answer: '' },
+    { name: 'JSON', sign: (by) => digested(EVENT, by), type: 'message', deliveryId: idOf, answer: '' },
   ],
 });
