@@ -238,7 +238,7 @@ test('a file that brings its secrets is checked whatever is configured; one that
 test('whatever came, it is read again as it was: every byte, every header, in one line', () => {
   const name = fc.oneof(
     fc.constantFrom('__proto__', 'constructor', 'X-A', 'x-a'),
-    fc.string({ unit: fc.constantFrom(..."!#$%&'*+.^_`|~-aZ9"), minLength: 1, maxLength: 9 }),
+    fc.string({ unit: fc.constantFrom(..."!#$%&'*+.^_`|~-aZ9".split('')), minLength: 1, maxLength: 9 }),
   );
   const value = fc.string({ unit: fc.integer({ min: 32, max: 255 }).map((code) => String.fromCharCode(code)) });
   const body = fc.oneof(
