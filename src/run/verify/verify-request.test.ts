@@ -74,6 +74,19 @@ test('every step of accept can be the one that says no', async () => {
   }
 });
 
+test('of a header that no verdict rests on, the first counts or all do, as in node:http', async () => {
+  const seen: unknown[] = [];
+  const source: Source = {
+    ...testSource(),
+    receive({ headers }) {
+      seen.push(headers['content-type'], headers['x-note']);
+      return { kind: 'refused', cause: 'mismatch' };
+    },
+  };
+  await checked({ headers: { 'Content-Type': ['application/json', 'text/html'], 'X-Note': ['a', 'b'] } }, source);
+  assert.deepEqual(seen, ['application/json', 'a, b']);
+});
+
 test('a handshake is answered with what the provider wants to hear', async () => {
   const reply = { status: 200, headers: { 'content-type': 'text/plain' }, body: 'challenge' };
   const found = await checked({}, { ...testSource(), receive: () => ({ kind: 'handshake', secretNo: 1, reply }) });

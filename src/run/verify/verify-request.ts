@@ -107,6 +107,9 @@ function messageIn(body: string): string | null {
   return error?.message ?? null;
 }
 
+/** Of these node:http keeps the first, that can come here: https://nodejs.org/api/http.html#messageheaders */
+const ONCE = new Set(['authorization', 'content-length', 'content-type', 'from', 'host', 'referer', 'user-agent']);
+
 /** As node:http would hand it over: whole, with values of one name joined. */
 function inboundOf({ method, url, headers, body }: FiledRequest, path: string, publicUrl: string | null): Inbound {
   const called = url ?? path;
@@ -114,7 +117,9 @@ function inboundOf({ method, url, headers, body }: FiledRequest, path: string, p
     method,
     url: path,
     calledUrl: called.startsWith('/') ? (publicUrl ?? '') + called : called,
-    headers: Object.fromEntries([...headers].map(([header, values]) => [header, values.join(', ')])),
+    headers: Object.fromEntries(
+      [...headers].map(([name, values]) => [name, ONCE.has(name) ? values[0] : values.join(', ')]),
+    ),
     from: undefined,
     declared: body.length,
     isFramed: false,
