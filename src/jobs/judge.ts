@@ -44,6 +44,7 @@ const DETAIL_LIMIT = 500;
  * | retry             | queued, or dead: out of tries | Retry-After exactly, else backoff; failures + 1 |
  * | rejected          | dead                          | its pace; failures 0: it answered, so it is well |
  * | rejected (digest) | queued                        | its pace; the next digest is half as large  |
+ * | broken            | queued                        | the longest pause; failures + 1             |
  * | unknown, resend   | as retry                      | backoff; failures + 1                       |
  * | unknown, hold     | unknown                       | backoff; failures + 1: the next would be lost too |
  */
@@ -54,7 +55,7 @@ export function judge(
   endedAt: number,
   random: Random,
 ): Judgement {
-  const failures = attempts.filter(({ outcome }) => outcome.kind === 'retry' || outcome.kind === 'unknown').length;
+  const failures = attempts.filter(({ outcome }) => outcome.kind !== 'sent' && outcome.kind !== 'rejected').length;
   const pauses = attempts.map(({ outcome }) => laneWaitMs(destination, state.failures, outcome, random));
   return {
     ends: attempts.map((attempt) => endOf(destination, attempt)),
@@ -72,6 +73,7 @@ export function judge(
 
 function laneWaitMs(destination: Terms, failures: number, outcome: Outcome, random: Random): number {
   if (outcome.kind === 'retry') return pauseMs(destination.retry, failures, outcome.retryAfterMs, random);
+  if (outcome.kind === 'broken') return destination.retry.capMs;
   if (outcome.kind === 'unknown') return pauseMs(destination.retry, failures, undefined, random);
   return 0;
 }
@@ -79,12 +81,15 @@ function laneWaitMs(destination: Terms, failures: number, outcome: Outcome, rand
 function endOf(destination: Terms, attempt: Attempted): AttemptEnd {
   const { attemptId, message, outcome } = attempt;
   const detail = (outcome.kind === 'sent' ? outcome.answer : outcome.reason).slice(0, DETAIL_LIMIT);
-  const base = { attemptId, outcome: outcome.kind, detail, exhausted: [], reason: null } as const;
+  // The record knows what became of the message, not of the place: it was not taken, and goes again.
+  const kind = outcome.kind === 'broken' ? 'retry' : outcome.kind;
+  const base = { attemptId, outcome: kind, detail, exhausted: [], reason: null } as const;
   if (outcome.kind === 'sent') return { ...base, state: 'sent', receipt: receiptOf(message, outcome) };
   if (outcome.kind === 'rejected') {
     // One bad notification must not kill the hundreds told with it: halves find it, alone it dies.
     return message.kind === 'digest' ? { ...base, state: 'queued' } : { ...base, state: 'dead', reason: detail };
   }
+  if (outcome.kind === 'broken') return { ...base, state: 'queued' };
   if (outcome.kind === 'unknown' && destination.onUnknown === 'hold') {
     return { ...base, state: 'unknown', reason: detail };
   }

@@ -44,12 +44,15 @@ export interface SendContext {
  * sent      the destination said yes; `receipt` is kept for later messages of the same thread
  * retry     transient: the lane pauses (exactly `retryAfterMs` where given, else by its `RetryPolicy`), nothing is lost
  * rejected  permanent: this message dies, the lane goes on; `reason` says what happened and what to do
+ * broken    nothing can arrive there until somebody changes something (a deleted webhook, a revoked token): the lane holds what it has;
+ *           `reason` says what happened and what to do
  * unknown   the answer was lost: it may or may not have arrived
  */
 export type Outcome =
   | { readonly kind: 'sent'; readonly answer: string; readonly receipt?: Receipt | undefined }
   | { readonly kind: 'retry'; readonly reason: string; readonly retryAfterMs?: number | undefined }
   | { readonly kind: 'rejected'; readonly reason: string }
+  | { readonly kind: 'broken'; readonly reason: string }
   | { readonly kind: 'unknown'; readonly reason: string };
 
 /**

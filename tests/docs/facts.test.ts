@@ -91,7 +91,13 @@ describe('states', () => {
   });
 
   test('of an attempt are those in the code', () => {
-    const kinds: Record<Outcome['kind'], true> = { sent: true, retry: true, rejected: true, unknown: true };
+    const kinds: Record<Outcome['kind'], true> = {
+      sent: true,
+      retry: true,
+      rejected: true,
+      broken: true,
+      unknown: true,
+    };
     assert.deepEqual(cells(tableRows(STATES, 'One attempt'), 0), new Set(Object.keys(kinds)));
   });
 
