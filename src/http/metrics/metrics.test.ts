@@ -8,8 +8,10 @@ import { createMetrics } from './metrics.ts';
 const NOW = Date.UTC(2030, 0, 1);
 const clock = { ...systemClock, now: () => NOW };
 
-function lane(name: string, depth: number, oldestReceivedAt: number | null): LaneDepth {
-  return { lane: name, depth, oldestReceivedAt, owner: null, leaseExpiresAt: null, notBefore: 0, failures: 0 };
+const IDLE = { owner: null, leaseExpiresAt: null, notBefore: 0, failures: 0, broken: null };
+
+function lane(name: string, depth: number, oldestReceivedAt: number | null, broken: LaneDepth['broken'] = null) {
+  return { ...IDLE, lane: name, depth, oldestReceivedAt, broken };
 }
 
 function metrics(deps: Partial<MetricsDeps> = {}) {
