@@ -105,3 +105,13 @@ test('readyz does not wait for a database that hangs', async () => {
   assert.equal(answer.status, 503);
   assert.match(answer.text, /no answer within 2 s/);
 });
+
+test('readyz stays ready where nothing can arrive, however long, and says since when, why and what to do', async () => {
+  const broken = { at: 0, reason: 'the webhook was removed.' };
+  const last = (await looks([0, 120_000, 240_000], () => ({ ...HEAD, broken }))).at(-1);
+  assert.equal(last?.status, 200);
+  assert.match(
+    last.lanes.detail,
+    /^team: nothing can arrive since 1970-01-01T00:00:00\.000Z: the webhook was removed \(once mended: \S.* resume team\)$/,
+  );
+});

@@ -97,12 +97,13 @@ function paused(state: LaneState, from: Instant, pacedUntil: number): PausedLane
 /** After the record: what was asked of the store before knows nothing of it. */
 function heldSince({ context, destination }: Lane, { breakdown }: LaneState): number | null {
   if (typeof breakdown !== 'string') return null;
-  context.log.warn({ destination: destination.name, reason: breakdown }, HOLDS);
+  const { name } = destination;
+  context.log.warn(
+    { destination: name, reason: breakdown },
+    `nothing can arrive at ${name}: what is for it waits until its settings change, Tidings starts anew, or \`tidings resume ${name}\``,
+  );
   return context.clock.monotonic();
 }
-
-const HOLDS =
-  'nothing can arrive there: what is for it waits until its settings change, Tidings starts anew, or `tidings resume` names it';
 
 /** Waits once while nothing can arrive. Every renewal of the lease wakes it, and knows whether somebody said that something can. */
 async function isHeld({ context, owned }: Lane, { heldSince: since }: PausedLane): Promise<boolean> {

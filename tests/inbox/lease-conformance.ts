@@ -137,5 +137,31 @@ export function leaseConformance(name: string, create: () => Promise<InboxUnderT
       await inbox.end(slack, [{ ...end, isUncounted: true }], { ...NO_PAUSE, breakdown: 'gone' });
       assert.deepEqual((await inbox.waiting('slack', 1)).notifications, [waiting]);
     });
+
+    test('when something was last sent is kept, whatever was answered since', async () => {
+      const { inbox, under } = await fresh();
+      await queued(inbox, 2);
+      const slack = await lease(inbox, 'slack');
+      const sentAt = async () => (await inbox.depths()).find(({ lane }) => lane === 'slack')?.sentAt;
+      const tell = async (outcome: 'sent' | 'retry') => {
+        const [first] = (await inbox.waiting('slack', 1)).notifications;
+        const begun = await inbox.begin(slack, [{ request: 'x', notifications: first ? [first.id] : [] }]);
+        assert(begun !== 'fenced' && begun[0] !== undefined);
+        const state = outcome === 'sent' ? outcome : 'queued';
+        await inbox.end(
+          slack,
+          [{ attemptId: begun[0], outcome, detail: '', state, exhausted: [], reason: null }],
+          NO_PAUSE,
+        );
+      };
+      await tell('retry');
+      assert.equal(await sentAt(), null);
+      await tell('sent');
+      const first = await sentAt();
+      assert(first);
+      await under.advance(1_000);
+      await tell('retry');
+      assert.equal(await sentAt(), first);
+    });
   });
 }

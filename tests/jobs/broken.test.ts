@@ -4,7 +4,7 @@ import type { Outcome } from '../../src/model/destination.ts';
 import { notificationsOf, SENT, Workshop } from './workshop.ts';
 
 const GONE: Outcome = { kind: 'broken', reason: 'the webhook was deleted: make a new one' };
-const HOLDS = /nothing can arrive there: what is for it waits/;
+const HOLDS = /nothing can arrive at team: what is for it waits .*`tidings resume team`/;
 
 /** Renewals are quick; what a lane does by itself, never. */
 const RENEWING = { pollMs: 60_000, renewMs: 10, leaseTtlMs: 60_000 };

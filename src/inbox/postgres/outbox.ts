@@ -57,9 +57,9 @@ const BEGIN = `
     WHEN 'off' THEN 'on' ELSE current_setting('synchronous_commit') END, true)
   FROM owned LEFT JOIN begun b ON true ORDER BY b.id`;
 
-/** `$6`: whether it says why nothing can arrive, `$7`, or that something can. */
+/** `$6`: whether it says why nothing can arrive, `$7`, or that something can; `$9`: whether something was sent now, `$8`. */
 const PAUSE = `
-  UPDATE tidings.lanes SET not_before = $4, failures = $5,
+  UPDATE tidings.lanes SET not_before = $4, failures = $5, sent_at = CASE WHEN $9 THEN $8 ELSE sent_at END,
     broken_at = CASE WHEN NOT $6 THEN broken_at WHEN $7::text IS NULL THEN NULL ELSE coalesce(broken_at, $8::bigint) END,
     broken_reason = CASE WHEN $6 THEN $7::text ELSE broken_reason END
   WHERE lane = $1 AND owner = $2 AND epoch = $3 RETURNING lane`;
@@ -122,7 +122,12 @@ export function outboxOps(db: Database, now: () => number): Outbox & { forget():
     end: (lease, ends, { notBefore, failures, breakdown }) =>
       db.transaction(async (tx) => {
         const { lane, owner, epoch } = lease;
-        const why = [breakdown !== undefined, pgText(breakdown ?? null), now()];
+        const why = [
+          breakdown !== undefined,
+          pgText(breakdown ?? null),
+          now(),
+          ends.some(({ state }) => state === 'sent'),
+        ];
         const paused = await tx.rows(PAUSE, [lane, owner, epoch, Math.round(notBefore), failures, ...why]);
         if (paused.length === 0) return 'fenced';
         await endAll(tx, lane, ends, now());

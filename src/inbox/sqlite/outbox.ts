@@ -27,7 +27,9 @@ const BREAKDOWN = `
 export function outboxOps(db: Database, fence: Fence) {
   const record = attemptRecorder(db);
   const { end, doubt } = finalStates(db);
-  const pause = db.prepare('UPDATE lanes SET not_before = ?, failures = ? WHERE lane = ?');
+  const pause = db.prepare(
+    'UPDATE lanes SET not_before = ?, failures = ?, sent_at = coalesce(?, sent_at) WHERE lane = ?',
+  );
   const setBreakdown = db.prepare(BREAKDOWN);
   const selectAdopted = db.prepare(ADOPTED);
   const closeOpen = db.prepare(CLOSE_OPEN);
@@ -59,7 +61,8 @@ export function outboxOps(db: Database, fence: Fence) {
       fenced(lease, () => {
         for (const each of ends) end(lease.lane, each, now);
         receipts.keep(lease.lane, ends, now);
-        pause.run(lane.notBefore, lane.failures, lease.lane);
+        const sentAt = ends.some(({ state }) => state === 'sent') ? now : null;
+        pause.run(lane.notBefore, lane.failures, sentAt, lease.lane);
         if (lane.breakdown !== undefined) setBreakdown.run(lane.breakdown, now, lease.lane);
         return 'done';
       }),

@@ -15,6 +15,8 @@ export interface LaneDepth {
   readonly notBefore: number;
   readonly failures: number;
   readonly broken: Broken | null;
+  /** When something was last sent, ms since 1970. Null: nothing since the store keeps it. */
+  readonly sentAt: number | null;
 }
 
 /** A lane, and what it has to work on next. */

@@ -43,7 +43,8 @@ const LANE_DEPTHS = `
 
 const LEASES = `
   SELECT lane, CASE WHEN ${IS_LIVING} THEN owner END AS owner, CASE WHEN ${IS_LIVING} AND owner IS NOT NULL THEN expires_at END AS "leaseExpiresAt",
-         not_before AS "notBefore", failures, broken_at AS "brokenAt", broken_reason AS "brokenReason" FROM tidings.lanes`;
+         not_before AS "notBefore", failures, broken_at AS "brokenAt", broken_reason AS "brokenReason",
+         sent_at AS "sentAt" FROM tidings.lanes`;
 
 type LeaseRow = Omit<LaneDepth, 'depth' | 'oldestReceivedAt' | 'broken'> & BrokenRow;
 
@@ -53,6 +54,7 @@ const EMPTY_LANE = {
   notBefore: 0,
   failures: 0,
   broken: null,
+  sentAt: null,
   depth: 0,
   oldestReceivedAt: null,
 };

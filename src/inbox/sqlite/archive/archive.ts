@@ -53,7 +53,8 @@ const LANE_DEPTHS = `
 
 const LEASES = `
   SELECT lane, iif(${IS_LIVING}, owner, NULL) AS owner, iif(${IS_LIVING} AND owner IS NOT NULL, expires_at, NULL) AS leaseExpiresAt,
-         not_before AS notBefore, failures, broken_at AS brokenAt, broken_reason AS brokenReason FROM lanes`;
+         not_before AS notBefore, failures, broken_at AS brokenAt, broken_reason AS brokenReason,
+         sent_at AS sentAt FROM lanes`;
 
 type LeaseRow = Omit<LaneDepth, 'depth' | 'oldestReceivedAt' | 'broken'> & BrokenRow;
 
@@ -63,6 +64,7 @@ const EMPTY_LANE = {
   notBefore: 0,
   failures: 0,
   broken: null,
+  sentAt: null,
   depth: 0,
   oldestReceivedAt: null,
 };
