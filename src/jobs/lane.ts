@@ -2,6 +2,7 @@ import type { Destination, Message } from '../model/destination.ts';
 import type { Fenced } from '../model/inbox/lanes.ts';
 import type { AttemptId } from '../model/notification.ts';
 import { redact } from '../shared/secrets/redact.ts';
+import type { Accounts } from './accounts.ts';
 import { type Begun, sendAll, type Turn, thisTurn } from './attempt.ts';
 import { carried, compose, composeLimit, threadOf } from './compose.ts';
 import type { JobContext } from './context.ts';
@@ -15,6 +16,7 @@ interface Lane extends LanePersist {
   readonly context: JobContext;
   readonly destination: Destination;
   readonly owned: OwnedLane;
+  readonly accounts: Accounts;
 }
 
 interface PausedLane extends LaneState {
@@ -32,14 +34,20 @@ interface PausedLane extends LaneState {
  * 1. Adopt what an earlier owner began and never ended; it may have arrived this moment, so the pace counts from here.
  * 2. Wait until the lane may send (its pace, or a pause) and something waits.
  * 3. Compose: one digest when much waits, else singles; one alone while the destination is away, or was broken for an earlier owner.
+ *    Where others have just asked its account, look again in a moment.
  * 4. Begin: look up the receipts of earlier messages, and record the attempts, so that a crash from here on is known to the
  *    next owner.
  * 5. Send, unless the lease runs short. No transaction is open.
  * 6. End: record how it ended and how long the lane pauses, then say so. Where nothing can arrive, it holds what it has until somebody
  *    says that it can (`tidings resume`), or another owner asks.
  */
-export async function runLane(context: JobContext, destination: Destination, owned: OwnedLane): Promise<void> {
-  const lane = { context, destination, owned, ...persistingIn(context, owned) };
+export async function runLane(
+  context: JobContext,
+  destination: Destination,
+  owned: OwnedLane,
+  accounts: Accounts,
+): Promise<void> {
+  const lane = { context, destination, owned, accounts, ...persistingIn(context, owned) };
   const adopted = await adopt(lane);
   if (adopted === undefined) return;
   let state = firstState(lane, adopted);
@@ -51,6 +59,7 @@ export async function runLane(context: JobContext, destination: Destination, own
       if (!owned.over) await owned.wake.wait(context.clock, context.timing.pollMs);
       continue;
     }
+    if (await mustWaitForAccount(lane, messages.length)) continue;
     const begun = await begin(lane, messages);
     if (begun?.length === 0) continue;
     if (begun === undefined || !(await leaseIsLong(lane))) return;
@@ -147,6 +156,14 @@ async function mustWait({ context, owned }: Lane, state: PausedLane): Promise<bo
   }
   if (owned.remainingMs() >= context.timing.minLeaseMs) return false;
   await owned.wake.wait(context.clock, context.timing.pollMs);
+  return true;
+}
+
+/** As `mustWait`, where others share the pace. */
+async function mustWaitForAccount({ accounts, context, destination, owned }: Lane, count: number): Promise<boolean> {
+  const waitMs = destination.account === undefined ? 0 : accounts.take(destination.account, count);
+  if (waitMs === 0) return false;
+  await owned.wake.wait(context.clock, waitMs);
   return true;
 }
 
