@@ -40,6 +40,23 @@ export interface SmtpDoubleOptions {
   readonly login?: boolean;
 }
 
+/** It greets at once, without the tenth of a second in which others look for programs that talk too soon. */
+class PromptServer extends SMTPServer {
+  override connect(...given: Parameters<SMTPServer['connect']>): void {
+    const before = new Set(this.connections);
+    super.connect(...given);
+    for (const connection of this.connections.difference(before)) {
+      const greet = connection.connectionReady.bind(connection);
+      let hasGreeted = false;
+      connection.connectionReady = (next) => {
+        if (!hasGreeted) greet(next);
+        hasGreeted = true;
+      };
+      setImmediate(() => connection.connectionReady());
+    }
+  }
+}
+
 /** A mail server (npm smtp-server) that takes what is not planned otherwise. */
 export async function startSmtpDouble({ tls = 'none', login = true }: SmtpDoubleOptions = {}): Promise<SmtpDouble> {
   const mails: Received[] = [];
@@ -65,7 +82,7 @@ export async function startSmtpDouble({ tls = 'none', login = true }: SmtpDouble
     for (const socket of sockets) socket.destroy();
   };
 
-  const server = new SMTPServer({
+  const server = new PromptServer({
     secure: tls === 'implicit',
     key: PRIVATE_KEY,
     cert: CERTIFICATE,

@@ -40,6 +40,8 @@ const SENT_TOO_MUCH = /^5\d\d[ -]5\.4\.5\b/;
 /** The login is wanted, wrong, or too weak a way: https://www.rfc-editor.org/rfc/rfc4954#section-6 */
 const LOGIN = new Set([530, 534, 535, 538]);
 
+const GREETING = new Set(['CONN', 'EHLO', 'HELO']);
+
 /** `limit`: why it was given up, if it was. */
 export function readFailure(error: unknown, { hasLeft }: Way, limit: string | null): MailAnswer {
   const { code, responseCode = 0, response = '', command = '', message } = error as Failure;
@@ -51,6 +53,9 @@ export function readFailure(error: unknown, { hasLeft }: Way, limit: string | nu
     return { kind: 'later', reason, retryAfterMs: MAX_PAUSE_MS };
   }
   if (LOGIN.has(responseCode) || code === 'EAUTH') return { kind: 'shut', reason: loginWords(said) };
+  if (command === 'STARTTLS' || /STARTTLS/.test(message)) return { kind: 'unreachable', reason: tlsWords(said) };
+  // Of the mail it knows nothing yet.
+  if (responseCode >= 500 && !hasLeft && GREETING.has(command)) return { kind: 'shut', reason: greetingWords(said) };
   if (responseCode >= 500) return refusal(responseCode, command, said);
   if (limit !== null) {
     const stopped = limit === 'stopped' ? `stopped before ${hasLeft ? 'the answer came' : 'anything was sent'}` : null;
@@ -63,11 +68,15 @@ export function readFailure(error: unknown, { hasLeft }: Way, limit: string | nu
   // Its own checks, before anything was asked.
   if (code === 'EENVELOPE' || code === 'EMESSAGE')
     return { kind: 'refused', reason: `the mail cannot be sent (${said}); check from and to` };
-  return { kind: 'unreachable', reason: command === 'STARTTLS' || /STARTTLS/.test(said) ? tlsWords(said) : said };
+  return { kind: 'unreachable', reason: said };
 }
 
 function loginWords(said: string): string {
   return `the mail server does not let this user in (${said}): check user and password in smtp_url; Gmail, Microsoft 365 and others want an app password instead of the one that people type`;
+}
+
+function greetingWords(said: string): string {
+  return `the mail server does not talk to this machine (${said}): ask who runs it, or send by another in smtp_url`;
 }
 
 function tlsWords(said: string): string {
