@@ -28,6 +28,7 @@ export const PROVIDERS = {
 export const CHANNELS = {
   slack: () => import('./destinations/slack/channel.ts'),
   discord: () => import('./destinations/discord/channel.ts'),
+  email: () => import('./destinations/email/channel.ts'),
   console: () => import('./destinations/console/channel.ts'),
   http: () => import('./destinations/http/channel.ts'),
 } as const satisfies Catalog['channels'];

@@ -2,6 +2,7 @@
 
 export { type ConsoleOptions, consoleDestination } from './destinations/console/library.ts';
 export { type DiscordOptions, discordDestination } from './destinations/discord/library.ts';
+export { type EmailOptions, emailDestination } from './destinations/email/library.ts';
 export { type HttpOptions, httpDestination } from './destinations/http/library.ts';
 export { type SlackOptions, slackDestination } from './destinations/slack/library.ts';
 export { type DestinationOptions, destination, type SendResult } from './library/destination.ts';

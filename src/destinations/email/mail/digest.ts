@@ -1,0 +1,82 @@
+import type { Activity } from '../../../model/activity.ts';
+import type { Notification } from '../../../model/notification.ts';
+import {
+  type Group,
+  groupAlike,
+  heading,
+  inFull,
+  isAboutPeople,
+  isToldWhole,
+  saysPlace,
+  totalOf,
+} from '../../../text/groups.ts';
+import { honestUrl } from '../../../text/honest-url.ts';
+import { lineOf } from '../../../text/line.ts';
+import { cut, oneLine } from '../../../text/plain.ts';
+import { spokenWords } from '../../../text/sentence.ts';
+import { subjectName } from '../../../text/subject.ts';
+import { counted, grouped } from '../../../text/words.ts';
+import { linePieces, type Piece, type Section, subjectPiece, type Told } from './pieces.ts';
+
+/** Most activities named one by one; the rest are counted. Gmail cuts a mail off at 102 kB. */
+const NAMED = 40;
+/** Groups with a section of their own. */
+const GROUPS = 20;
+const MAX = { title: 140, url: 250 };
+/** Characters of what somebody says. */
+const SPOKEN = 120;
+
+/** Everything that was waiting: the counts on top, then for each kind and place the first ones by name, and how many more. */
+export function digestParts(notifications: readonly Notification[]): Told {
+  const groups = groupAlike(notifications);
+  const shown = groups.slice(0, GROUPS);
+  const unshown = groups.slice(GROUPS);
+  const [first] = groups;
+  const isOne = groups.length === 1;
+  const each = Math.max(1, Math.floor(NAMED / shown.length));
+  return {
+    tone: first?.tone ?? 'neutral',
+    heading: [{ text: `${isOne && first ? first.sign : '🗂️'} ${heading(groups)}`, url: null }],
+    excerpt: '',
+    sections: shown.map((group) => sectionOf(group, isOne ? '' : headingOf(group, groups), each)),
+    small:
+      unshown.length === 0 ? '' : `and ${grouped(totalOf(unshown))} more in ${counted(unshown.length, 'other group')}`,
+    url: null,
+  };
+}
+
+function headingOf(group: Group, groups: readonly Group[]): string {
+  return `${group.sign} ${inFull(group)}${saysPlace(group, groups) ? ` · ${group.place}` : ''}`;
+}
+
+/** The first `count` of them: names in a row where only people matter, else a line for each. */
+function sectionOf(group: Group, title: string, count: number): Section {
+  const { activities } = group;
+  const named = activities.slice(0, count);
+  const rest = activities.length - named.length;
+  const lines = isAboutPeople(group)
+    ? [named.flatMap((activity, index) => [...(index > 0 ? [words(', ')] : []), personPiece(activity)])]
+    : named.map((activity) => itemOf(activity, group));
+  return { heading: title, items: lines, more: rest > 0 ? `and ${grouped(rest)} more` : '' };
+}
+
+function itemOf(activity: Activity, group: Group): readonly Piece[] {
+  const line = lineOf(activity);
+  const who = activity.actor ? words(` · ${cut(oneLine(activity.actor.login), 60)}`) : words('');
+  const spoken = spokenWords(activity, SPOKEN);
+  const says = words(spoken && ` · “${spoken}”`);
+  if (isToldWhole(group, activity)) {
+    return [...linePieces(activity, line, MAX), ...(line.form === 'headline' ? [who] : []), says];
+  }
+  const name = subjectName(activity);
+  const subject = name ? subjectPiece(activity, name, MAX) : words(cut(oneLine(activity.said.headline), 100));
+  return [subject, who, says];
+}
+
+function personPiece({ actor }: Activity): Piece {
+  return { text: cut(oneLine(actor?.login ?? ''), 60), url: honestUrl(actor?.url ?? null, MAX.url) };
+}
+
+function words(text: string): Piece {
+  return { text, url: null };
+}

@@ -1,0 +1,31 @@
+import { REPEAT_LINE } from '../../../text/as-repeat.ts';
+import { plainLines } from '../../../text/markdown/write-plain.ts';
+import type { Foot } from './html.ts';
+import type { Letter, Piece, Section } from './pieces.ts';
+
+const EXCERPT_LINES = 60;
+
+/** The same for programs that show no HTML, and for those who read none. */
+export function plainLetter(letter: Letter, foot: Foot): string {
+  const { heading, called, excerpt, sections, small, url, maybeRepeated } = letter;
+  const paragraphs = [
+    maybeRepeated && REPEAT_LINE,
+    words(heading),
+    called && `For ${called}`,
+    plainLines(excerpt, EXCERPT_LINES).join('\n'),
+    ...sections.map(section),
+    small,
+    url,
+    `-- \n${foot.words}\nUnsubscribe: ${foot.unsubscribe}`,
+  ];
+  return `${paragraphs.filter(Boolean).join('\n\n')}\n`;
+}
+
+function section({ heading, items, more }: Section): string {
+  const lines = items.length === 1 ? items.map(words) : items.map((item) => `• ${words(item)}`);
+  return [heading, ...lines, more].filter(Boolean).join('\n');
+}
+
+function words(pieces: readonly Piece[]): string {
+  return pieces.map(({ text }) => text).join('');
+}

@@ -1,0 +1,37 @@
+import { channel } from '../../../src/destinations/email/channel.ts';
+import { Secret } from '../../../src/shared/secret.ts';
+import { SMTP_PASSWORD, startSmtpDouble } from '../../doubles/smtp-double.ts';
+import { harmInMail, readableMail } from '../../doubles/smtp-rules.ts';
+import { type DestinationUnderTest, OPENING } from '../destination.ts';
+
+export const variants: Readonly<Record<string, () => Promise<DestinationUnderTest>>> = { email: underTest };
+
+async function underTest(): Promise<DestinationUnderTest> {
+  const smtp = await startSmtpDouble();
+  const settings = {
+    smtp_url: new Secret(smtp.url),
+    from: 'Tidings <tidings@acme.test>',
+    to: ['mona@acme.test'],
+    tls: 'none',
+    per_minute: 0,
+  } as const;
+  return {
+    destination: await channel.open({ ...OPENING, settings }),
+    words: channel.words(settings),
+    secrets: [SMTP_PASSWORD, smtp.url, encodeURIComponent(SMTP_PASSWORD)],
+    shown: () => smtp.mails.map(readableMail),
+    violations: () => smtp.violations,
+    harm: () => smtp.mails.flatMap(harmInMail),
+    endings: {
+      failing: () => smtp.plan({ at: 'data', answer: '451 4.3.0 try later' }),
+      lost: () => smtp.plan({ at: 'data', answer: 'drop' }),
+      stuck: () => smtp.plan({ at: 'data', answer: 'hang' }),
+      // It repeats what it was told, as some do.
+      final: () => smtp.plan({ at: 'rcpt', answer: `550 5.1.1 no such mailbox, ${SMTP_PASSWORD}` }),
+    },
+    lacks: { busy: 'SMTP has no way to say when' },
+    reached: (count) => smtp.waitFor(count),
+    close: () => smtp.close(),
+    [Symbol.asyncDispose]: () => smtp.close(),
+  };
+}
