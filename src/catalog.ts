@@ -31,6 +31,7 @@ export const CHANNELS = {
   console: () => import('./destinations/console/channel.ts'),
   http: () => import('./destinations/http/channel.ts'),
   telegram: () => import('./destinations/telegram/channel.ts'),
+  teams: () => import('./destinations/teams/channel.ts'),
 } as const satisfies Catalog['channels'];
 
 export const CATALOG: Catalog = {
