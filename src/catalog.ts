@@ -32,6 +32,7 @@ export const CHANNELS = {
   http: () => import('./destinations/http/channel.ts'),
   telegram: () => import('./destinations/telegram/channel.ts'),
   teams: () => import('./destinations/teams/channel.ts'),
+  'google-chat': () => import('./destinations/google-chat/channel.ts'),
 } as const satisfies Catalog['channels'];
 
 export const CATALOG: Catalog = {

@@ -1,6 +1,6 @@
 import type { Outcome } from '../../model/destination.ts';
 import type { OutboundResult } from '../../shared/outbound.ts';
-import { objectIn } from '../answer-text.ts';
+import { isPage, objectIn } from '../answer-text.ts';
 import { judgeCommon, saidIn } from '../judge.ts';
 
 const NEW_WORKFLOW =
@@ -21,6 +21,9 @@ export function judgeAnswer(result: OutboundResult, now: number): Outcome {
     return common ?? { kind: 'retry', reason: 'Power Automate did not answer' };
   }
   const { status, text } = result;
+  if (status < 300 && isPage(text)) {
+    return { kind: 'retry', reason: `no answer of Power Automate's (${saidIn(result)}); check webhook_url` };
+  }
   if (status < 300) {
     return {
       kind: 'sent',

@@ -36,10 +36,7 @@ test('a message is a card that says what happened, by whom and where, and opens 
         inlines: [
           run('🟣 '),
           run('hubot', { selectAction: { type: 'Action.OpenUrl', url: 'https://github.com/hubot' } }),
-          run(' merged '),
-          run('pull request '),
-          run('#128'),
-          run(': '),
+          run(' merged pull request #128: '),
           run('Retry uploads with backoff and jitter', { weight: 'Bolder', selectAction: open }),
         ],
         spacing: 'Small',
@@ -104,6 +101,11 @@ for (const [status, code, kind, says] of ANSWERS) {
     assert.match('reason' in outcome ? outcome.reason : '', says);
   });
 }
+
+test('a page of a proxy is no yes', () => {
+  const answered = { kind: 'answered', status: 200, headers: new Headers(), text: '<html>Sign in</html>' } as const;
+  assert.equal(judgeAnswer(answered, 0).kind, 'retry');
+});
 
 test('an address is taken at any host, but not that of a connector, which Microsoft has retired', () => {
   assert.equal(webhookProblem('https://x.environment.api.powerplatform.com:443/powerautomate/a?sig=b'), undefined);

@@ -22,9 +22,19 @@ export function lineRuns(
     if (is === 'actor') return personRun(activity.actor, max);
     return is === 'subject' ? { ...subjectRun(activity, text, max), ...look } : { text };
   });
-  return [...runs, ...(title ? [{ text: ': ' }, { ...subjectRun(activity, title, max), ...look }] : [])].filter(
-    ({ text }) => text !== '',
-  );
+  return joined([...runs, ...(title ? [{ text: ': ' }, { ...subjectRun(activity, title, max), ...look }] : [])]);
+}
+
+/** What stands side by side without a look of its own is one. */
+function joined(runs: readonly Run[]): readonly Run[] {
+  const all: Run[] = [];
+  for (const run of runs) {
+    const last = all.at(-1);
+    const isPlain = last !== undefined && [last, run].every((each) => Object.keys(each).length === 1);
+    if (isPlain) all[all.length - 1] = { text: last.text + run.text };
+    else if (run.text !== '') all.push(run);
+  }
+  return all;
 }
 
 /** What an activity is about, as one link that shows `text`. */
