@@ -33,6 +33,7 @@ export const CHANNELS = {
   telegram: () => import('./destinations/telegram/channel.ts'),
   teams: () => import('./destinations/teams/channel.ts'),
   'google-chat': () => import('./destinations/google-chat/channel.ts'),
+  matrix: () => import('./destinations/matrix/channel.ts'),
 } as const satisfies Catalog['channels'];
 
 export const CATALOG: Catalog = {
