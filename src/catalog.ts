@@ -31,6 +31,10 @@ export const CHANNELS = {
   email: () => import('./destinations/email/channel.ts'),
   console: () => import('./destinations/console/channel.ts'),
   http: () => import('./destinations/http/channel.ts'),
+  telegram: () => import('./destinations/telegram/channel.ts'),
+  teams: () => import('./destinations/teams/channel.ts'),
+  'google-chat': () => import('./destinations/google-chat/channel.ts'),
+  matrix: () => import('./destinations/matrix/channel.ts'),
 } as const satisfies Catalog['channels'];
 
 export const CATALOG: Catalog = {

@@ -23,7 +23,7 @@ export interface Departure {
 }
 
 export interface OutboundRequest {
-  readonly method?: 'GET' | 'POST' | 'PATCH' | undefined;
+  readonly method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | undefined;
   readonly url: string;
   readonly headers?: Readonly<Record<string, string>> | undefined;
   readonly body?: string | Buffer | undefined;

@@ -1,0 +1,42 @@
+import * as z from 'zod/mini';
+import { numberWithin, oneOf, secret, shaped } from '../../config/parts/values.ts';
+import type { ChannelSchema } from '../../model/plugin/channel.ts';
+import { FOLLOW_UPS } from './settings.ts';
+import { USER, userProblem, webhookProblem } from './shapes.ts';
+
+export const SCHEMA: ChannelSchema = {
+  text: 'a space of Google Chat, by a webhook.',
+  keys: {
+    webhook_url: {
+      value: z.pipe(shaped(webhookProblem, '/spaces/'), secret),
+      without: 'needed',
+      text: 'Address of the webhook: in a browser, the space → Apps & integrations → Webhooks. Its path and query are kept as a secret. No two destinations may share one.',
+      hint: 'give the address of a Google Chat webhook, as in "${GOOGLE_CHAT_WEBHOOK_URL}".',
+      secret: 'path',
+    },
+    follow_ups: {
+      value: z._default(oneOf(FOLLOW_UPS), 'thread'),
+      without: '`thread`',
+      text: 'What becomes of later news about one issue or pull request: `thread`, a message in its thread; `post`, a message of its own.',
+    },
+    per_minute: {
+      value: z._default(numberWithin(0, 1000, ' messages a minute; 0 means no pace'), 50),
+      without: '`50`',
+      text: 'Messages a minute; 60 is what Google Chat allows in a space, all its apps together. `0`: as fast as they come.',
+    },
+  },
+  variables: {
+    GOOGLE_CHAT_WEBHOOK_URL: { without: null, text: 'A webhook of Google Chat.' },
+  },
+  addressOf({ webhook_url: url }) {
+    return typeof url === 'string' ? { address: url, key: 'webhook_url', what: 'webhook' } : null;
+  },
+  person: {
+    value: z.optional(shaped(userProblem, USER)),
+    without: null,
+    text: 'The number of the user at Google, as in `"users/123456789012345678901"`, in quotes.',
+    noun: 'number of a user',
+    example: 'users/123456789012345678901',
+    pattern: USER,
+  },
+};

@@ -1,0 +1,70 @@
+import type { Outcome } from '../model/destination.ts';
+import type { ConnectOption, Typed } from '../model/plugin/connect.ts';
+import { keepVariables, mayReplace } from '../model/plugin/keeping.ts';
+import type { Talk } from '../model/plugin/talk.ts';
+import { notConnected } from './connecting.ts';
+
+/** What everybody's `connect` can be told. */
+export const HELLO_OPTIONS: readonly ConnectOption[] = [
+  { flags: '--replace', says: 'put it in the place of another that .env holds' },
+  { flags: '--no-hello', says: 'post nothing' },
+  { flags: '--dry-run', says: 'check and say what would be done; post and write nothing' },
+];
+
+export const HELLO_TITLE = '👋 Tidings is connected';
+export const HELLO_TEXT = 'Activity that its rules ask for will be told here.';
+
+export interface Found {
+  /** `Telegram` */
+  readonly title: string;
+  readonly type: string;
+  /** `the group "Releases"` */
+  readonly where: string;
+  /** What is kept, in `.env`. */
+  readonly variables: Readonly<Record<string, string>>;
+  /** Key of tidings.yaml → its variable. */
+  readonly keys: Readonly<Record<string, string>>;
+  hello(): Promise<Outcome>;
+}
+
+/** Proves a place by a hello, and keeps it in `.env`. Nothing is written before the proof. @throws ConnectError */
+export async function keepAfterHello(talk: Talk, { options }: Typed, found: Found): Promise<void> {
+  const { where, variables, title } = found;
+  if (!(await mayReplace(talk, variables, options['replace'] === true)))
+    return talk.say('Nothing was posted or written.');
+  const hello = options['hello'] !== false;
+  const kept = `${Object.keys(variables).join(' and ')} in ${talk.envFile} (mode 0600)`;
+  talk.say(hello ? `Posts one hello to ${where}, then keeps ${kept}.` : `Posts nothing to ${where}; keeps ${kept}.`);
+  if (options['dryRun'] === true) return talk.say('Dry run: nothing was posted or written.');
+  if (hello) {
+    const outcome = await found.hello();
+    refuseUnlessSent(talk, outcome);
+    talk.say(`${talk.err.green('posted')} a hello to ${where}${outcome.kind === 'sent' ? `: ${outcome.answer}` : ''}`);
+  }
+  keepVariables(talk, variables);
+  await sayKeys(talk, found);
+  talk.sayNext([
+    ['start', 'if it does not run yet; if it does, it picks the change up by itself'],
+    ['send issues.opened', `a signed sample, posted to ${title}`],
+  ]);
+}
+
+/** @throws ConnectError */
+export function refuseUnlessSent(talk: Talk, outcome: Outcome): void {
+  if (outcome.kind === 'sent') return;
+  const isRefused = outcome.kind === 'rejected' || outcome.kind === 'broken';
+  throw notConnected(talk, { kind: isRefused ? 'refused' : 'later', problem: outcome.reason });
+}
+
+/** Where tidings.yaml has destinations of its own, variables alone make none. */
+async function sayKeys(talk: Talk, { type, keys }: Found): Promise<void> {
+  const { ownDestinations: own } = await talk.settings();
+  talk.say('');
+  if (own === null || Object.values(keys).every((variable) => own.variables.includes(variable))) return;
+  const name = own.names.includes(type) ? `${type}-2` : type;
+  const settings = Object.entries(keys).map(([key, variable]) => `${key}: "\${${variable}}"`);
+  talk.say(
+    `${talk.shortPath(own.path)} has its own destinations. Add this one there, and name it in a rule's \`to\`:\n`,
+  );
+  talk.say(`  ${name}: { type: ${type}, ${settings.join(', ')} }\n`);
+}

@@ -1,0 +1,88 @@
+import type { Destination, Message, Outcome, Receipt } from '../../model/destination.ts';
+import type { Clock } from '../../shared/clock.ts';
+import { describe } from '../../text/describe.ts';
+import { messageKey } from '../message-key.ts';
+import { RETRY_FOR_A_DAY } from '../retry-for-a-day.ts';
+import { type Client, type Context, clientOf, roomPath } from './client.ts';
+import { render } from './render.ts';
+import type { MatrixSettings } from './settings.ts';
+
+export interface MatrixOptions {
+  readonly name: string;
+  readonly settings: MatrixSettings;
+  readonly clock: Clock;
+}
+
+/** One room of Matrix that a user of its own posts to. */
+export function matrixDestination({ name, settings, clock }: MatrixOptions): Destination {
+  const { homeserver, access_token: token, room_id: room, follow_ups: followUps, per_minute: perMinute } = settings;
+  const client = clientOf(homeserver, token, clock);
+  let isOpen = false;
+  return {
+    name,
+    type: 'matrix',
+    intervalMs: perMinute === 0 ? 0 : Math.ceil(60_000 / perMinute),
+    // Messages of one room are read from top to bottom.
+    concurrency: 1,
+    digestOver: 2,
+    digestMax: 1000,
+    // The server knows a repetition by its key, for as long as it keeps it: Synapse for half an hour.
+    onUnknown: 'resend',
+    retry: RETRY_FOR_A_DAY,
+    describe,
+    async send(message, { signal, departure, earlier }) {
+      const problem = isOpen ? null : await roomProblemOf(client, room, { signal });
+      if (problem !== null) return problem;
+      isOpen = true;
+      const thread = followUps === 'thread' && isOfThread(message) ? threadOf(earlier) : null;
+      const content = { ...render(message), ...(thread && { 'm.relates_to': inThread(thread) }) };
+      const path = roomPath(room, `send/m.room.message/${messageKey(name, message)}`);
+      const { outcome, data } = await client.ask('PUT', path, content, { signal, departure });
+      const { event_id: last } = data;
+      if (outcome.kind !== 'sent' || !isEvent(last)) return outcome;
+      return { ...outcome, receipt: { root: thread?.root ?? last, last } };
+    },
+    async [Symbol.asyncDispose]() {},
+  };
+}
+
+/** An encrypted room would show it unencrypted, with a warning, or not at all. Null: it is none. Posts nothing. */
+export async function roomProblemOf(
+  { ask }: Client,
+  room: string,
+  context: Context,
+): Promise<Exclude<Outcome, { kind: 'sent' }> | null> {
+  const { outcome, errcode } = await ask('GET', roomPath(room, 'state/m.room.encryption/'), null, context);
+  if (errcode === 'M_NOT_FOUND') return null;
+  if (outcome.kind === 'sent') {
+    return {
+      kind: 'broken',
+      reason: 'the room is encrypted, and Tidings cannot encrypt: set room_id to one that is not',
+    };
+  }
+  return outcome.kind === 'unknown' ? { kind: 'retry', reason: outcome.reason } : outcome;
+}
+
+function isOfThread(message: Message): boolean {
+  return message.kind === 'single' && message.notification.activity.keys.thread !== null;
+}
+
+interface Thread {
+  /** The message that it hangs on. */
+  readonly root: string;
+  readonly last: string;
+}
+
+function threadOf(receipt: Receipt | null): Thread | null {
+  const { root, last } = receipt ?? {};
+  return isEvent(root) && isEvent(last) ? { root, last } : null;
+}
+
+/** https://spec.matrix.org/latest/client-server-api/#threading: clients without threads show a reply to the last one. */
+function inThread({ root, last }: Thread): object {
+  return { rel_type: 'm.thread', event_id: root, is_falling_back: true, 'm.in_reply_to': { event_id: last } };
+}
+
+function isEvent(value: unknown): value is string {
+  return typeof value === 'string' && /^\$[\w.:/+=-]{1,254}$/.test(value);
+}

@@ -1,0 +1,67 @@
+import type { Destination, Message, Receipt, SendContext } from '../../model/destination.ts';
+import type { Clock } from '../../shared/clock.ts';
+import { request } from '../../shared/outbound.ts';
+import { describe } from '../../text/describe.ts';
+import { RETRY_FOR_A_DAY } from '../retry-for-a-day.ts';
+import { type ApiAnswer, fieldsOf, readAnswer } from './answer.ts';
+import { apiRequest } from './bot-api.ts';
+import { inert } from './escape.ts';
+import { render } from './render.ts';
+import type { TelegramSettings } from './settings.ts';
+import { DEFAULT_API } from './shapes.ts';
+
+export interface TelegramOptions {
+  readonly name: string;
+  readonly settings: TelegramSettings;
+  readonly clock: Clock;
+}
+
+const TIMEOUT_MS = 10_000;
+
+/** One chat that a bot posts to. */
+export function telegramDestination({ name, settings, clock }: TelegramOptions): Destination {
+  const { token, api_url: api = DEFAULT_API, per_minute: perMinute } = settings;
+  const post = async (parameters: object, { signal, departure }: SendContext): Promise<ApiAnswer> => {
+    const outbound = apiRequest(api, token, 'sendMessage', parameters);
+    return readAnswer(await request({ ...outbound, timeoutMs: TIMEOUT_MS, signal, departure }), clock.now());
+  };
+  return {
+    name,
+    type: 'telegram',
+    intervalMs: perMinute === 0 ? 0 : Math.ceil(60_000 / perMinute),
+    // Messages of one chat are read from top to bottom.
+    concurrency: 1,
+    digestOver: 2,
+    digestMax: 1000,
+    // There is no idempotency key. Told twice is a nuisance, never told is a fault.
+    onUnknown: 'resend',
+    mayForgetAttempts: true,
+    retry: RETRY_FOR_A_DAY,
+    describe,
+    async send(message, context) {
+      const place = placeOf(settings, message, context.earlier);
+      let answer = await post({ ...place, text: render(message), parse_mode: 'HTML' }, context);
+      // Better without looks than not at all.
+      if (answer.isMarkup) answer = await post({ ...place, text: inert(describe(message)) }, context);
+      const { outcome, result } = answer;
+      const id = fieldsOf(result)['message_id'];
+      return outcome.kind === 'sent' && typeof id === 'number' ? { ...outcome, receipt: { message: id } } : outcome;
+    },
+    async [Symbol.asyncDispose]() {},
+  };
+}
+
+/** Where it goes, and to what it replies. */
+function placeOf(settings: TelegramSettings, message: Message, earlier: Receipt | null): object {
+  const { chat_id: chat, topic_id: topic, follow_ups: followUps } = settings;
+  const before = earlier?.['message'];
+  const isOfThread = message.kind === 'single' && message.notification.activity.keys.thread !== null;
+  const replies = followUps === 'reply' && isOfThread && Number.isSafeInteger(before) && Number(before) > 0;
+  return {
+    chat_id: chat,
+    ...(topic !== undefined && { message_thread_id: topic }),
+    // A preview of each link would be longer than the message.
+    link_preview_options: { is_disabled: true },
+    ...(replies && { reply_parameters: { message_id: before, allow_sending_without_reply: true } }),
+  };
+}

@@ -1,0 +1,50 @@
+import { channel } from '../../../src/destinations/matrix/channel.ts';
+import { Secret } from '../../../src/shared/secret.ts';
+import { faultsInHtml, no, startMatrixDouble } from '../../doubles/matrix-double.ts';
+import { type DestinationUnderTest, OPENING } from '../destination.ts';
+import { disguisedIn, hiddenIn } from '../harm.ts';
+
+export const variants: Readonly<Record<string, () => Promise<DestinationUnderTest>>> = { matrix: underTest };
+
+async function underTest(): Promise<DestinationUnderTest> {
+  const double = await startMatrixDouble();
+  const { origin, token, room } = double;
+  const settings = {
+    homeserver: origin,
+    access_token: new Secret(token),
+    room_id: room,
+    follow_ups: 'thread',
+    per_minute: 0,
+  } as const;
+  return {
+    destination: await channel.open({ ...OPENING, settings }),
+    words: channel.words(settings),
+    secrets: [token],
+    shown: () => double.events.map(({ formatted_body: html, body }) => `${html}\n${body}`),
+    violations: () => double.violations,
+    harm: () =>
+      double.events.flatMap(({ formatted_body: html, body, 'm.mentions': mentions }) => [
+        ...Object.keys(mentions).map((who) => `calls ${who}`),
+        ...faultsInHtml(html),
+        ...hiddenIn(html),
+        ...hiddenIn(body),
+        ...(/matrix\.to\b/i.test(body) ? ['a mention by its address'] : []),
+        ...[...html.matchAll(/<a href="([^"]*)">(.*?)<\/a>/g)].flatMap(([, url = '', text = '']) =>
+          disguisedIn(text, url),
+        ),
+      ]),
+    endings: {
+      busy: () => double.plan(no(429, 'M_LIMIT_EXCEEDED', { retry_after_ms: 3_000 })),
+      failing: () => double.plan({ status: 502, body: '<html>bad gateway</html>' }),
+      lost: () => double.plan('drop'),
+      stuck: () => double.plan('hang'),
+      final: () => double.plan(no(413, 'M_TOO_LARGE')),
+    },
+    lacks: {
+      repeat: 'the server knows a repetition by its transaction, and keeps the first: asked by its own test',
+    },
+    reached: (count) => double.waitFor(count),
+    close: async () => double[Symbol.asyncDispose](),
+    [Symbol.asyncDispose]: async () => double[Symbol.asyncDispose](),
+  };
+}

@@ -1,0 +1,44 @@
+import { channel } from '../../../src/destinations/telegram/channel.ts';
+import { Secret } from '../../../src/shared/secret.ts';
+import { startTelegramDouble } from '../../doubles/telegram-double.ts';
+import { actsIn, telegramNo } from '../../doubles/telegram-rules.ts';
+import { type DestinationUnderTest, OPENING } from '../destination.ts';
+import { disguisedIn, hiddenIn } from '../harm.ts';
+
+export const variants: Readonly<Record<string, () => Promise<DestinationUnderTest>>> = { telegram: underTest };
+
+async function underTest(): Promise<DestinationUnderTest> {
+  const double = await startTelegramDouble();
+  const { token, chat, origin } = double;
+  const settings = {
+    token: new Secret(token),
+    chat_id: chat,
+    follow_ups: 'reply',
+    per_minute: 0,
+    api_url: origin,
+  } as const;
+  return {
+    destination: await channel.open({ ...OPENING, settings }),
+    words: channel.words(settings),
+    secrets: [token],
+    shown: () => double.messages.map(({ text }) => text),
+    violations: () => double.violations,
+    harm: () =>
+      double.messages.flatMap(({ parsed }) => [
+        ...actsIn(parsed),
+        ...hiddenIn(parsed.text),
+        ...parsed.entities.flatMap(({ href, text }) => disguisedIn(text, href)),
+      ]),
+    endings: {
+      busy: () => double.plan(telegramNo(429, 'Too Many Requests: retry after 3', { retry_after: 3 })),
+      failing: () => double.plan({ status: 502, body: '<html>bad gateway</html>' }),
+      lost: () => double.plan('drop'),
+      stuck: () => double.plan('hang'),
+      final: () => double.plan(telegramNo(400, 'Bad Request: message is too long')),
+    },
+    lacks: {},
+    reached: (count) => double.waitFor(count),
+    close: async () => double[Symbol.asyncDispose](),
+    [Symbol.asyncDispose]: async () => double[Symbol.asyncDispose](),
+  };
+}
