@@ -31,6 +31,7 @@ export const CHANNELS = {
   console: () => import('./destinations/console/channel.ts'),
   http: () => import('./destinations/http/channel.ts'),
   sql: () => import('./destinations/sql/channel.ts'),
+  amqp: () => import('./destinations/amqp/channel.ts'),
 } as const satisfies Catalog['channels'];
 
 export const CATALOG: Catalog = {
