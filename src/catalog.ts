@@ -35,6 +35,8 @@ export const CHANNELS = {
   teams: () => import('./destinations/teams/channel.ts'),
   'google-chat': () => import('./destinations/google-chat/channel.ts'),
   matrix: () => import('./destinations/matrix/channel.ts'),
+  sql: () => import('./destinations/sql/channel.ts'),
+  amqp: () => import('./destinations/amqp/channel.ts'),
 } as const satisfies Catalog['channels'];
 
 export const CATALOG: Catalog = {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Ajv } from 'ajv';
 import { httpBodySchema } from '../../scripts/http-body-schema.ts';
-import { httpBody } from '../../src/destinations/http/body.ts';
+import { activityBody } from '../../src/destinations/activity-body.ts';
 import type { Activity } from '../../src/model/activity.ts';
 import { contentOf, flatContent } from '../../src/model/flat-activity.ts';
 import type { Notification } from '../../src/model/notification.ts';
@@ -13,7 +13,9 @@ import { recorded, written } from './payloads.ts';
 import { tell } from './tell.ts';
 
 /** As it is published, but that nothing more may be there: what is not described is found. */
-const validate = new Ajv({ strict: true, formats: { 'date-time': true } }).compile(closed(httpBodySchema()) as object);
+const validate = new Ajv({ strict: true, formats: { 'date-time': true } }).compile(
+  closed(httpBodySchema()) as object,
+);
 
 function closed(schema: unknown): unknown {
   if (Array.isArray(schema)) return schema.map(closed);
@@ -46,7 +48,7 @@ test('docs/http-body.schema.json describes what is posted of every payload and e
   const all = notifications();
   assert.ok(all.length > 400, String(all.length));
   for (const notification of all) {
-    const body: unknown = JSON.parse(JSON.stringify(httpBody(notification)));
+    const body: unknown = JSON.parse(JSON.stringify(activityBody(notification)));
     assert.ok(validate(body), `${notification.activity.kind}: ${JSON.stringify(validate.errors)}`);
   }
 });
@@ -54,7 +56,7 @@ test('docs/http-body.schema.json describes what is posted of every payload and e
 test('a body that is not as promised is refused', () => {
   const [notification] = notifications();
   assert.ok(notification);
-  const body = httpBody(notification);
+  const body = activityBody(notification);
   assert.equal(validate({ ...body, version: 2 }), false);
   assert.equal(validate({ ...body, more: 1 }), false);
   assert.equal(validate({ ...body, data: { ...body.data, labels: null } }), false);

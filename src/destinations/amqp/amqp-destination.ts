@@ -1,0 +1,76 @@
+import type { Destination, Message } from '../../model/destination.ts';
+import type { Notification } from '../../model/notification.ts';
+import type { Clock } from '../../shared/clock.ts';
+import { sentence } from '../../text/sentence.ts';
+import { activityBody } from '../activity-body.ts';
+import { RETRY_FOR_A_DAY } from '../retry-for-a-day.ts';
+import { outcomeOf } from './answer.ts';
+import { type Broker, type Outgoing, openBroker } from './broker.ts';
+import type { AmqpSettings } from './settings.ts';
+import { placeOf } from './shapes.ts';
+
+export interface AmqpOptions {
+  readonly name: string;
+  readonly settings: AmqpSettings;
+  readonly clock: Clock;
+}
+
+/**
+ * A queue or an exchange that gets every activity as JSON, each confirmed.
+ * @throws Error in words when the client is not installed
+ */
+export function amqpDestination({ name, settings }: AmqpOptions): Destination {
+  const { url, concurrency, timeout_ms: timeoutMs } = settings;
+  const place = placeOf(url.reveal());
+  const broker: Broker = openBroker(url.reveal(), timeoutMs);
+  return {
+    name,
+    type: 'amqp',
+    intervalMs: 0,
+    concurrency,
+    digestOver: null,
+    digestMax: 1,
+    // A consumer knows a repetition by its message id.
+    onUnknown: 'resend',
+    retry: RETRY_FOR_A_DAY,
+    describe: (message) => sentence(only(message).activity),
+    send: async (message, { signal, departure }) => {
+      const outgoing = outgoingOf(only(message), settings);
+      const { exchange, key } = outgoing;
+      const timeout = AbortSignal.timeout(timeoutMs);
+      const published = await broker.publish(outgoing, { signal: AbortSignal.any([signal, timeout]), departure });
+      const isLate = timeout.aborted && !signal.aborted;
+      return outcomeOf(published, { place, exchange, key, timeoutMs: isLate ? timeoutMs : null });
+    },
+    [Symbol.asyncDispose]: broker.close,
+  };
+}
+
+function outgoingOf(notification: Notification, { exchange, queue, routing_key: fixed }: AmqpSettings): Outgoing {
+  const body = activityBody(notification);
+  const { kind, source, repo } = body.data;
+  return {
+    exchange: queue === undefined ? (exchange ?? '') : '',
+    key: queue ?? fixed ?? routingKey(`${source}.${kind}`),
+    body: Buffer.from(JSON.stringify(body)),
+    id: `ntf_${notification.id}`,
+    options: {
+      persistent: true,
+      contentType: 'application/json',
+      appId: 'tidings',
+      type: routingKey(kind),
+      timestamp: Math.floor(Date.parse(body.timestamp) / 1000),
+      headers: { kind, source, repo: repo?.fullName ?? '' },
+    },
+  };
+}
+
+/** Words between dots, none of which a binding takes for a pattern; at most 255 bytes. */
+function routingKey(text: string): string {
+  return text.replaceAll(/[^\w.-]/g, '_').slice(0, 255);
+}
+
+function only(message: Message): Notification {
+  if (message.kind === 'single') return message.notification;
+  throw new Error('A broker takes no digests: digestOver is null.');
+}

@@ -1,0 +1,60 @@
+import type { Outcome } from '../../model/destination.ts';
+import { quoted } from '../../text/plain.ts';
+import type { Published } from './broker.ts';
+
+export interface Asked {
+  /** For people: no name, no password. */
+  readonly place: string;
+  readonly exchange: string;
+  readonly key: string;
+  /** After which it was given up, if it was. */
+  readonly timeoutMs: number | null;
+}
+
+/** Of AMQP's reply codes (https://www.rabbitmq.com/amqp-0-9-1-reference#constants) those that somebody has to mend. */
+const ADVICE: Readonly<Record<number, string>> = {
+  403: 'let this user write there (rabbitmqctl set_permissions), or set the user and password in url right',
+  404: 'declare it, or correct its name',
+  405: 'another connection holds it for itself alone',
+  530: 'create the virtual host, or correct it in url',
+};
+
+export function outcomeOf(published: Published, asked: Asked): Outcome {
+  const { place, exchange, key, timeoutMs } = asked;
+  switch (published.kind) {
+    case 'confirmed':
+      return { kind: 'sent', answer: 'confirmed' };
+    case 'forbidden':
+      return { kind: 'retry', reason: 'another process tells it' };
+    case 'blocked':
+      return { kind: 'retry', reason: `${place} takes nothing for now: its memory or disk is short` };
+    case 'nacked':
+      return { kind: 'retry', reason: `${place} did not take it: a queue is full, or fails` };
+    case 'unroutable':
+      if (exchange === '') return { kind: 'broken', reason: `${place} has no queue ${quoted(key, 80)}; declare it` };
+      return {
+        kind: 'rejected',
+        reason: `no queue gets ${quoted(key, 80)} of exchange ${quoted(exchange, 80)}; bind one to it, then replay`,
+      };
+    case 'failed':
+      return failure(published, place, timeoutMs);
+  }
+}
+
+function failure(
+  { error, hasLeft }: Extract<Published, { readonly kind: 'failed' }>,
+  place: string,
+  timeoutMs: number | null,
+): Outcome {
+  const message = error instanceof Error ? error.message : String(error);
+  const code = Number(/\b([345]\d\d) \(/.exec(message)?.[1] ?? 0);
+  const said = quoted(message, 160);
+  const advice = ADVICE[code];
+  if (advice !== undefined) return { kind: 'broken', reason: `${place} refuses it: ${said}; ${advice}` };
+  if (code === 406 || code === 311) {
+    return { kind: 'rejected', reason: `${place} refuses it: ${said}; see what the exchange and its queues take` };
+  }
+  const why = timeoutMs === null ? said : `no answer within ${timeoutMs / 1000} s`;
+  if (hasLeft) return { kind: 'unknown', reason: `${place} may have it: ${why}` };
+  return { kind: 'retry', reason: `${place} cannot be reached: ${why}` };
+}

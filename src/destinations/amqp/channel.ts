@@ -1,0 +1,16 @@
+import type { Channel } from '../../model/plugin/channel.ts';
+import type { AmqpSettings } from './settings.ts';
+import { placeOf } from './shapes.ts';
+
+export const channel: Channel<AmqpSettings> = {
+  title: 'RabbitMQ',
+  words: ({ url, ...to }) =>
+    `${placeOf(url.reveal())}, ${to.queue ? `queue ${to.queue}` : `exchange ${to.exchange ?? ''}`}`,
+  schema: async () => (await import('./schema.ts')).SCHEMA,
+  connect: async () => (await import('./connect/connect.ts')).connect,
+  check: async (name, settings, asking) => (await import('./connect/check.ts')).check(name, settings, asking),
+  async open({ name, settings, clock }) {
+    const { amqpDestination } = await import('./amqp-destination.ts');
+    return amqpDestination({ name, settings, clock });
+  },
+};

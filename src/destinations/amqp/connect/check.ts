@@ -1,0 +1,21 @@
+import { type Finding, fail, ok, warn } from '../../../model/plugin/finding.ts';
+import type { Asking } from '../../../model/plugin/plugin.ts';
+import type { AmqpSettings } from '../settings.ts';
+import { lookAt } from './look.ts';
+
+/** Asks the broker for queue or exchange, and sends nothing. That a queue is bound to an exchange shows only when something is sent. */
+export async function check(name: string, settings: AmqpSettings, { signal }: Asking): Promise<readonly Finding[]> {
+  const { queue, exchange = '' } = settings;
+  const what = `broker of ${name}`;
+  const seen = await lookAt(settings, signal);
+  const there = queue === undefined ? `exchange ${exchange}` : `queue ${queue}`;
+  if (seen.ok) return [ok(what, `${seen.place} has ${there}; nothing was sent`)];
+  if (seen.kind === 'refused') return [fail(what, seen.problem, 'Mend that: messages wait until then.')];
+  return [
+    warn(
+      what,
+      seen.problem,
+      'Messages wait until it can be reached. Check the address, and the network of this machine.',
+    ),
+  ];
+}

@@ -1,0 +1,34 @@
+import { openDatabase } from '../open.ts';
+import type { SqlSettings } from '../settings.ts';
+import { createTable, tryInsertInto } from '../statements.ts';
+import { tableOf } from '../table.ts';
+
+const TIMEOUT_MS = 10_000;
+
+/** What an insert would be answered, and the table that fits. Nothing is written. */
+export type Seen = { readonly create: string; readonly place: string } & (
+  | { readonly ok: true }
+  | { readonly ok: false; readonly kind: 'refused' | 'later'; readonly problem: string; readonly isAbsent: boolean }
+);
+
+/** @throws Error in words when a column is no expression, or the url no address */
+export async function lookAt(
+  settings: Pick<SqlSettings, 'url' | 'table' | 'key' | 'columns'>,
+  signal: AbortSignal,
+): Promise<Seen> {
+  const { table } = tableOf(settings);
+  await using database = await openDatabase(settings.url.reveal(), TIMEOUT_MS);
+  const { dialect, place } = database;
+  const create = createTable(table, dialect);
+  const ran = await database.run(tryInsertInto(table), [], { signal });
+  if (ran.kind === 'done') return { ok: true, create, place };
+  const isLater = ran.kind === 'retry' || ran.kind === 'unknown';
+  return {
+    ok: false,
+    create,
+    place,
+    kind: isLater ? 'later' : 'refused',
+    problem: ran.reason,
+    isAbsent: ran.isAbsent ?? false,
+  };
+}

@@ -1,0 +1,90 @@
+import { quoted } from '../../text/plain.ts';
+import { type Database, type Judged, MAKE_TABLE, NOT_OURS, type Ran } from './database.ts';
+import { type Line, openLines, until } from './lines.ts';
+import type { Address } from './shapes.ts';
+
+type PostgresAddress = Extract<Address, { readonly dialect: 'postgres' }>;
+
+export function openPostgres({ url, place }: PostgresAddress, timeoutMs: number): Database {
+  const lines = openLines(url, timeoutMs);
+  return {
+    dialect: 'postgres',
+    place,
+    async run(sql, values, { signal: stop, departure }) {
+      const timeout = AbortSignal.timeout(timeoutMs);
+      const signal = AbortSignal.any([stop, timeout]);
+      let line: Line | undefined;
+      let hasLeft = false;
+      try {
+        stop.throwIfAborted();
+        line = await lines.take(signal);
+        const { client, socket } = line;
+        if (departure && !(await departure.mayLeave())) {
+          lines.giveBack(line);
+          return NOT_OURS;
+        }
+        hasLeft = true;
+        const { rowCount } = await until(signal, socket, () => {
+          const answer = client.query(sql, [...values]);
+          departure?.hasLeft();
+          return answer;
+        });
+        lines.giveBack(line);
+        return { kind: 'done', rows: rowCount ?? 0 };
+      } catch (error) {
+        // What is wrong with it, the next one need not find out.
+        line?.socket.destroy();
+        if (signal.aborted) return cutOff(place, hasLeft, timeout.aborted ? timeoutMs : null);
+        return outcomeOf(error, place, hasLeft);
+      }
+    },
+    [Symbol.asyncDispose]: lines.close,
+  };
+}
+
+function cutOff(place: string, hasLeft: boolean, timeoutMs: number | null): Ran {
+  const why = timeoutMs === null ? 'stopped before an answer came' : `no answer within ${timeoutMs / 1000} s`;
+  if (hasLeft) return { kind: 'unknown', reason: `${place} may have it: ${why}` };
+  return { kind: 'retry', reason: `${place} cannot be reached: ${why}` };
+}
+
+/** By the server's codes: https://www.postgresql.org/docs/current/errcodes-appendix.html. The first that fits. */
+const MEANINGS: readonly (readonly [codes: RegExp, kind: Judged['kind'], advice?: string])[] = [
+  [/^28P01$|^28000$/, 'broken', 'set the user and password in url right'],
+  [/^3D000$/, 'broken', 'create the database, or correct its name in url'],
+  [/^42P01$|^3F000$/, 'broken', `the table is not there; ${MAKE_TABLE}`],
+  [/^42703$/, 'broken', `the table lacks a column; add it, or take it out of columns`],
+  [/^42P10$/, 'broken', 'the key column is not unique; make it the PRIMARY KEY, or add a UNIQUE index on it alone'],
+  [/^42501$/, 'broken', 'let this user insert: GRANT INSERT, SELECT ON the table TO it'],
+  [/^42804$|^42/, 'broken', 'see that the table fits its columns'],
+  [/^25006$/, 'retry', 'the server takes no writes: point url to the primary'],
+  [/^(?:08|40|53|55|57|58|XX|25)/, 'retry'],
+  [/^23502$/, 'rejected', 'let the column be NULL, or say in columns what stands for what is missing'],
+  [/^23505$/, 'rejected', 'another column of that table is unique; it has a row with this value'],
+  [/^22/, 'rejected', "let the column's type take the value, or say another value in columns; then replay"],
+];
+
+/** Whatever else it says is about this row: a trigger's own refusal, say. */
+const LEFT: (typeof MEANINGS)[number] = [/./, 'rejected', 'see what the table takes, then replay'];
+
+function outcomeOf(error: unknown, place: string, hasLeft: boolean): Ran {
+  const { code, message } = told(error);
+  const said = quoted(message, 160);
+  if (/^[0-9A-Z]{5}$/.test(code) && !/^E[A-Z]{4}$/.test(code)) {
+    const [, kind, advice] = MEANINGS.find(([codes]) => codes.test(code)) ?? LEFT;
+    const reason = `${place} refuses it: ${said} (${code})${advice === undefined ? '' : `; ${advice}`}`;
+    return { kind, reason, ...(code === '42P01' && { isAbsent: true }) };
+  }
+  if (/password must be a|no password was provided/.test(message)) {
+    return { kind: 'broken', reason: `${place} wants a password: put one into url` };
+  }
+  if (hasLeft) return { kind: 'unknown', reason: `${place} may have it: ${said}` };
+  return { kind: 'retry', reason: `${place} cannot be reached: ${code || said}` };
+}
+
+function told(error: unknown): { readonly code: string; readonly message: string } {
+  // Of several addresses, each has its own.
+  const first: unknown = error instanceof AggregateError ? error.errors[0] : error;
+  if (!(first instanceof Error)) return { code: '', message: String(first) };
+  return { code: 'code' in first && typeof first.code === 'string' ? first.code : '', message: first.message };
+}

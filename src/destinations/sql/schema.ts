@@ -1,0 +1,60 @@
+import * as z from 'zod/mini';
+import { filled, namedAtLeastOne, numberWithin, secret, shaped } from '../../config/parts/values.ts';
+import type { Schema } from '../../model/plugin/plugin.ts';
+import { addressProblem, MOST_COLUMNS, NAME, nameProblem, TABLE, tableProblem } from './shapes.ts';
+
+export const SCHEMA: Schema = {
+  text: 'a row for each activity, in a table of yours, see [SQL](destinations/sql.md).',
+  keys: {
+    url: {
+      value: z.pipe(shaped(addressProblem, '^(?:postgres(?:ql)?://|sqlite:)'), secret),
+      without: 'needed',
+      text: 'The database: `postgres://user:password@host/database`, or `sqlite:` and the path of a file.',
+      hint: 'give the address of a database, as in "${SQL_URL}".',
+      secret: 'value',
+    },
+    table: {
+      value: z._default(shaped(tableProblem, TABLE), 'activities'),
+      without: '`activities`',
+      text: 'The table, or `schema.table`, spelt as the database has it.',
+    },
+    key: {
+      value: z._default(shaped(nameProblem, NAME), 'id'),
+      without: '`id`',
+      text: 'The column that is unique, and by which a row that is there already is known.',
+    },
+    columns: {
+      value: z.optional(namedAtLeastOne(filled, 'the usual columns')),
+      without: 'those of `npx tidings connect sql`',
+      text: 'Column → what it says, in [CEL](destinations/sql.md#columns) over `activity` and `notification`. What is missing is NULL.',
+    },
+    concurrency: {
+      value: z._default(numberWithin(1, 16, ' rows at once', 'whole'), 4),
+      without: '`4`',
+      text: 'Rows on their way at once, each on a connection of its own, up to 16. With more than 1, the order is lost.',
+    },
+    timeout_ms: {
+      value: z._default(numberWithin(100, 120_000, ' milliseconds', 'whole'), 10_000),
+      without: '`10000`',
+      text: 'How long to wait for an answer, in milliseconds: 100 to 120000.',
+    },
+  },
+  variables: {
+    SQL_URL: { without: null, text: 'The database that `npx tidings connect sql` took.' },
+  },
+  check({ columns, key }, report) {
+    if (typeof columns !== 'object' || columns === null) return;
+    const names = Object.keys(columns);
+    if (names.length > MOST_COLUMNS)
+      report('columns', `are ${names.length}, and a table has ${MOST_COLUMNS} here at most.`);
+    const taken = new Set([typeof key === 'string' ? key.toLowerCase() : 'id']);
+    for (const name of names) {
+      const problem = nameProblem(name);
+      if (problem !== undefined)
+        report('columns', `has a column ${JSON.stringify(name.slice(0, 80))}, which ${problem}`);
+      else if (taken.has(name.toLowerCase()))
+        report('columns', `says ${name} twice, or says what the key column says.`);
+      taken.add(name.toLowerCase());
+    }
+  },
+};

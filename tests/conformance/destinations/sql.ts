@@ -1,0 +1,161 @@
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import pg from 'pg';
+import { channel } from '../../../src/destinations/sql/channel.ts';
+import type { SqlSettings } from '../../../src/destinations/sql/settings.ts';
+import { createTable } from '../../../src/destinations/sql/statements.ts';
+import { tableOf } from '../../../src/destinations/sql/table.ts';
+import type { Destination } from '../../../src/model/destination.ts';
+import { Secret } from '../../../src/shared/secret.ts';
+import { startPostgresRelay } from '../../doubles/postgres-relay.ts';
+import { dataDir } from '../../support/data-dir.ts';
+import { freshDatabase, type TestDatabase } from '../../support/postgres.ts';
+import { type DestinationUnderTest, OPENING } from '../destination.ts';
+
+export const variants: Readonly<Record<string, () => Promise<DestinationUnderTest>>> = {
+  'sql, Postgres': onPostgres,
+  'sql, SQLite': onSqlite,
+};
+
+/** Nobody may read it; the server of the tests asks for none. */
+const PASSWORD = 'a-password-of-nobody';
+
+const LACKS = {
+  repeat: 'a row that is there already is known by its key, which is the same at every try',
+  busy: 'a database asks nobody to wait',
+};
+
+/** A real one, that fails or refuses as it is told to. Each row is read and taken out, so that its key is free again. */
+interface Under {
+  /** Before the next send, and undone after it. */
+  readonly trouble: Readonly<Record<'failing' | 'final', { begin(): unknown; end(): unknown }>>;
+  take(): Promise<readonly string[]>;
+}
+
+function watched(settings: SqlSettings, inner: Destination, { trouble, take }: Under) {
+  const rows: string[] = [];
+  let next: 'failing' | 'final' | null = null;
+  const destination: Destination = {
+    ...inner,
+    async send(message, context) {
+      const now = next === null ? null : trouble[next];
+      next = null;
+      await now?.begin();
+      try {
+        return await inner.send(message, context);
+      } finally {
+        await now?.end();
+        rows.push(...(await take()));
+      }
+    },
+  };
+  return {
+    destination,
+    words: channel.words(settings),
+    secrets: [settings.url.reveal(), PASSWORD],
+    shown: () => rows,
+    violations: () => [],
+    // Texts are kept as they were written, but for what no database keeps.
+    harm: () => rows.filter((row) => /\0|\\u0000|\p{Cs}/u.test(row)),
+    failing: () => void (next = 'failing'),
+    final: () => void (next = 'final'),
+  };
+}
+
+/** One for all that this process tries, a schema each: to make a database takes longer than to try it. */
+let shared: Promise<TestDatabase> | undefined;
+let schemas = 0;
+
+async function database(): Promise<TestDatabase> {
+  const made = await freshDatabase({ empty: true });
+  process.once('beforeExit', () => void made[Symbol.asyncDispose]());
+  return made;
+}
+
+async function onPostgres(): Promise<DestinationUnderTest> {
+  await using stack = new AsyncDisposableStack();
+  const { url } = await (shared ??= database());
+  const relay = stack.use(await startPostgresRelay(url));
+  const given = new URL(relay.url);
+  given.password = PASSWORD;
+  const schema = `of_${++schemas}`;
+  const settings = { ...settingsOf(given.href), table: `${schema}.activities` };
+  const client = new pg.Client(url);
+  await client.connect();
+  stack.defer(() => client.end());
+  await client.query(`SET TIME ZONE 'UTC'; CREATE SCHEMA ${schema}; SET search_path = ${schema};
+    ${createTable(tableOf(settings).table, 'postgres')}
+    CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS
+      $$ BEGIN RAISE EXCEPTION 'refused by a trigger' USING ERRCODE = TG_ARGV[0]; END $$`);
+  const refusing = (code: string) => ({
+    begin: () => client.query(`CREATE TRIGGER no BEFORE INSERT ON activities EXECUTE FUNCTION refuse('${code}')`),
+    end: () => client.query('DROP TRIGGER no ON activities'),
+  });
+  const destination = await channel.open({ ...OPENING, settings });
+  stack.use(destination);
+  const { failing, final, ...under } = watched(settings, destination, {
+    trouble: { failing: refusing('40001'), final: refusing('23514') },
+    async take() {
+      const taken = await client.query<{ row: string }>(
+        'DELETE FROM activities RETURNING row_to_json(activities)::text AS row',
+      );
+      return taken.rows.map(({ row }) => row);
+    },
+  });
+  const owned = stack.move();
+  return {
+    ...under,
+    endings: { failing, final, lost: () => relay.plan('lost'), stuck: () => relay.plan('stuck') },
+    lacks: LACKS,
+    reached: relay.waitFor,
+    close: async () => relay[Symbol.asyncDispose](),
+    [Symbol.asyncDispose]: () => owned.disposeAsync(),
+  };
+}
+
+async function onSqlite(): Promise<DestinationUnderTest> {
+  await using stack = new AsyncDisposableStack();
+  const dir = stack.use(await dataDir());
+  const path = join(dir.path, 'reports.db');
+  const settings = settingsOf(`sqlite:${path}`);
+  const database = new DatabaseSync(path);
+  stack.defer(() => database.close());
+  database.exec(createTable(tableOf(settings).table, 'sqlite'));
+  const destination = await channel.open({ ...OPENING, settings });
+  stack.use(destination);
+  const { failing, final, ...under } = watched(settings, destination, {
+    trouble: {
+      failing: { begin: () => database.exec('BEGIN IMMEDIATE'), end: () => database.exec('ROLLBACK') },
+      final: {
+        begin: () =>
+          database.exec("CREATE TRIGGER no BEFORE INSERT ON activities BEGIN SELECT RAISE(ABORT, 'refused'); END"),
+        end: () => database.exec('DROP TRIGGER no'),
+      },
+    },
+    take: async () =>
+      database
+        .prepare('DELETE FROM activities RETURNING *')
+        .all()
+        .map((row) => JSON.stringify(row)),
+  });
+  const owned = stack.move();
+  return {
+    ...under,
+    // Its path is no secret.
+    secrets: [],
+    endings: { failing, final },
+    lacks: {
+      ...LACKS,
+      lost: 'a file answers in the same step',
+      stuck: 'a file answers in the same step',
+      outage: 'a file that is gone is broken: nobody makes it again',
+    },
+    reached: async () => {},
+    close: async () => {},
+    [Symbol.asyncDispose]: () => owned.disposeAsync(),
+  };
+}
+
+function settingsOf(url: string): SqlSettings {
+  return { url: new Secret(url), table: 'activities', key: 'id', concurrency: 4, timeout_ms: 10_000 };
+}

@@ -1,0 +1,69 @@
+import { once } from 'node:events';
+import { connect, createServer, type Socket } from 'node:net';
+
+/** What becomes of an INSERT that passes: its answer and the connection go, or no answer comes. */
+export type Fate = 'lost' | 'stuck';
+
+/** Between a client and a Postgres. */
+export interface PostgresRelay extends AsyncDisposable {
+  /** The address, through here. */
+  readonly url: string;
+  /** How many INSERTs have passed. */
+  readonly inserts: number;
+  /** Of the next INSERT, or of the `nth` of all. */
+  plan(fate: Fate, nth?: number): void;
+  /** Resolves when so many INSERTs have passed. */
+  waitFor(count: number): Promise<void>;
+}
+
+export async function startPostgresRelay(to: string): Promise<PostgresRelay> {
+  const { hostname, port } = new URL(to);
+  const sockets = new Set<Socket>();
+  const waiting: { readonly count: number; readonly resolve: () => void }[] = [];
+  let inserts = 0;
+  let planned: { readonly fate: Fate; readonly nth: number } | null = null;
+
+  function keep(socket: Socket): Socket {
+    sockets.add(socket);
+    socket.once('close', () => sockets.delete(socket));
+    return socket.on('error', () => undefined);
+  }
+
+  const server = createServer((socket) => {
+    const client = keep(socket);
+    const database = keep(connect(Number(port || 5432), hostname));
+    let fate: Fate | null = null;
+    client.on('data', (bytes: Buffer) => {
+      database.write(bytes);
+      if (!bytes.includes('INSERT INTO')) return;
+      inserts++;
+      if (planned?.nth === inserts) fate = planned.fate;
+      for (const { count, resolve } of waiting) if (inserts >= count) resolve();
+    });
+    database.on('data', (bytes: Buffer) => {
+      if (fate === 'lost') client.destroy();
+      if (fate === null) client.write(bytes);
+    });
+    client.once('close', () => database.destroy());
+    database.once('close', () => client.destroy());
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  const url = new URL(to);
+  url.host = `127.0.0.1:${typeof address === 'object' ? address?.port : 0}`;
+  return {
+    url: url.href,
+    get inserts() {
+      return inserts;
+    },
+    plan: (fate, nth = inserts + 1) => void (planned = { fate, nth }),
+    async waitFor(count) {
+      if (inserts >= count) return;
+      await new Promise<void>((resolve) => waiting.push({ count, resolve }));
+    },
+    async [Symbol.asyncDispose]() {
+      server.close();
+      for (const socket of sockets) socket.destroy();
+    },
+  };
+}
