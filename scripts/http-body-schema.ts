@@ -1,4 +1,4 @@
-import { BODY_VERSION, type httpBody } from '../src/destinations/http/body.ts';
+import { type activityBody, BODY_VERSION } from '../src/destinations/activity-body.ts';
 import { TONES } from '../src/model/activity.ts';
 import { FACETS, type Facet } from '../src/model/facets.ts';
 import { AUDIENCES } from '../src/model/notification.ts';
@@ -8,7 +8,7 @@ import { TRANSITIONS } from '../src/model/scales.ts';
 // test every body that is not as described.
 
 type Json = Readonly<Record<string, unknown>>;
-type Body = ReturnType<typeof httpBody>;
+type Body = ReturnType<typeof activityBody>;
 
 export function httpBodySchema(): Json {
   return {

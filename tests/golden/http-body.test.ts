@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Ajv } from 'ajv';
 import { httpBodySchema } from '../../scripts/http-body-schema.ts';
-import { httpBody } from '../../src/destinations/http/body.ts';
+import { activityBody } from '../../src/destinations/activity-body.ts';
 import type { Activity } from '../../src/model/activity.ts';
 import { contentOf, flatContent } from '../../src/model/flat-activity.ts';
 import type { Notification } from '../../src/model/notification.ts';
@@ -46,7 +46,7 @@ test('docs/http-body.schema.json describes what is posted of every payload and e
   const all = notifications();
   assert.ok(all.length > 400, String(all.length));
   for (const notification of all) {
-    const body: unknown = JSON.parse(JSON.stringify(httpBody(notification)));
+    const body: unknown = JSON.parse(JSON.stringify(activityBody(notification)));
     assert.ok(validate(body), `${notification.activity.kind}: ${JSON.stringify(validate.errors)}`);
   }
 });
@@ -54,7 +54,7 @@ test('docs/http-body.schema.json describes what is posted of every payload and e
 test('a body that is not as promised is refused', () => {
   const [notification] = notifications();
   assert.ok(notification);
-  const body = httpBody(notification);
+  const body = activityBody(notification);
   assert.equal(validate({ ...body, version: 2 }), false);
   assert.equal(validate({ ...body, more: 1 }), false);
   assert.equal(validate({ ...body, data: { ...body.data, labels: null } }), false);

@@ -4,9 +4,9 @@ import { type Clock, systemClock } from '../../shared/clock.ts';
 import { request } from '../../shared/outbound.ts';
 import type { Secret } from '../../shared/secret.ts';
 import { sentence } from '../../text/sentence.ts';
+import { activityBody } from '../activity-body.ts';
 import { RETRY_FOR_A_DAY } from '../retry-for-a-day.ts';
 import { outcomeOf } from './answer.ts';
-import { httpBody } from './body.ts';
 import { signatureHeaders, signingKey } from './sign.ts';
 
 export interface HttpOptions {
@@ -43,7 +43,7 @@ export function httpDestination(options: HttpOptions): Destination {
     describe: (message) => sentence(only(message).activity),
     send: async (message, { signal, departure }) => {
       const notification = only(message);
-      const body = JSON.stringify(httpBody(notification));
+      const body = JSON.stringify(activityBody(notification));
       const headers = signatureHeaders(key, `ntf_${notification.id}`, Math.floor(clock.now() / 1000), body);
       const result = await request({
         url: address,
