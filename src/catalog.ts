@@ -31,6 +31,8 @@ export const CHANNELS = {
   console: () => import('./destinations/console/channel.ts'),
   http: () => import('./destinations/http/channel.ts'),
   command: () => import('./destinations/command/channel.ts'),
+  ntfy: () => import('./destinations/ntfy/channel.ts'),
+  gotify: () => import('./destinations/gotify/channel.ts'),
 } as const satisfies Catalog['channels'];
 
 export const CATALOG: Catalog = {

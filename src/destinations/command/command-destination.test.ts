@@ -32,7 +32,7 @@ function atWill() {
     due.push(fire);
     return () => undefined;
   };
-  return { clock: { ...systemClock, after }, ring: () => due.forEach((fire) => void fire()) };
+  return { clock: { ...systemClock, after }, ring: () => due.forEach((fire) => fire()) };
 }
 
 /** A program that says when it runs, and of which something runs on; `ended` resolves when all of it is gone. */
