@@ -1,6 +1,4 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { accessSync, constants } from 'node:fs';
-import { delimiter, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Clock } from '../shared/clock.ts';
 
@@ -75,24 +73,5 @@ function killAll(child: ChildProcess, isGroup: boolean): void {
     process.kill(isGroup ? -child.pid : child.pid, 'SIGKILL');
   } catch {
     // It has just ended by itself.
-  }
-}
-
-/** The program as a shell would find it, absolute. Null: it is not on PATH. */
-export function onPath(name: string, path: string | undefined): string | null {
-  const file = process.platform === 'win32' ? `${name}.exe` : name;
-  const candidates = (path ?? '')
-    .split(delimiter)
-    .filter((folder) => folder !== '')
-    .map((folder) => join(folder, file));
-  return candidates.find(isExecutable) ?? null;
-}
-
-function isExecutable(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK);
-    return true;
-  } catch {
-    return false;
   }
 }

@@ -1,8 +1,9 @@
 import { type OpenTunnel, type Tunnel, TunnelError, type TunnelEvents } from '../model/tunnel.ts';
 import type { Clock } from '../shared/clock.ts';
+import { onPath } from '../shared/files/on-path.ts';
 import type { Random } from '../shared/ids.ts';
 import { backoffMs, pause } from './backoff.ts';
-import { type Child, onPath, startChild } from './child.ts';
+import { type Child, startChild } from './child.ts';
 
 export interface CloudflaredOptions {
   /** Of our process: PATH, and what cloudflared itself is set by (`TUNNEL_…`, proxies). */

@@ -1,0 +1,22 @@
+import { type Finding, fail, ok, warn } from '../../../model/plugin/finding.ts';
+import type { Asking } from '../../../model/plugin/plugin.ts';
+import type { GotifySettings } from '../settings.ts';
+import { lookAt } from './look.ts';
+
+/** Asks the server, and posts nothing. A no is a failure; that it cannot be reached from here is a warning. */
+export async function check(name: string, { url }: GotifySettings, asking: Asking): Promise<readonly Finding[]> {
+  const { signal, clock, invocation } = asking;
+  const seen = await lookAt(url, signal, clock.now());
+  const what = `application of ${name}`;
+  if (seen.ok) return [ok(what, `${seen.words}; nothing was posted, so that its token was not tried`)];
+  if (seen.kind === 'refused') {
+    return [fail(what, seen.problem, `Mend that, or connect anew: ${invocation} connect gotify`)];
+  }
+  return [
+    warn(
+      what,
+      seen.problem,
+      'Messages wait until Gotify can be reached. Check the address, and the network of this machine.',
+    ),
+  ];
+}

@@ -1,0 +1,34 @@
+import { channel } from '../../../src/destinations/ntfy/channel.ts';
+import { Secret } from '../../../src/shared/secret.ts';
+import { NTFY_TOKEN, NTFY_TOPIC, startNtfyDouble } from '../../doubles/ntfy-double.ts';
+import { type DestinationUnderTest, OPENING } from '../destination.ts';
+
+export const variants: Readonly<Record<string, () => Promise<DestinationUnderTest>>> = { ntfy: underTest };
+
+async function underTest(): Promise<DestinationUnderTest> {
+  const double = await startNtfyDouble();
+  const settings = { url: new Secret(double.url), token: new Secret(NTFY_TOKEN), per_minute: 0 };
+  const shown = () =>
+    double.messages.map(({ title, message, click = '' }) => [title, message, click].join('\n').trim());
+  return {
+    destination: await channel.open({ ...OPENING, settings }),
+    words: channel.words(settings),
+    secrets: [NTFY_TOPIC, NTFY_TOKEN],
+    shown,
+    violations: () => double.violations,
+    // Plain text: nothing acts in it.
+    harm: () => shown().filter((text) => /(?!\n)\p{Cc}|\p{Bidi_Control}/u.test(text) || !text.isWellFormed()),
+    endings: {
+      // A proxy before it.
+      busy: () => double.plan({ status: 429, headers: { 'retry-after': '3' } }),
+      failing: () => double.plan({ status: 500, body: { code: 50001, http: 500, error: 'internal server error' } }),
+      lost: () => double.plan('drop'),
+      stuck: () => double.plan('hang'),
+      final: () => double.plan({ status: 413, body: { code: 41303, http: 413, error: 'JSON body too large' } }),
+    },
+    lacks: {},
+    reached: (count) => double.waitFor(count),
+    close: async () => double[Symbol.asyncDispose](),
+    [Symbol.asyncDispose]: async () => double[Symbol.asyncDispose](),
+  };
+}
