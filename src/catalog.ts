@@ -30,6 +30,7 @@ export const CHANNELS = {
   discord: () => import('./destinations/discord/channel.ts'),
   console: () => import('./destinations/console/channel.ts'),
   http: () => import('./destinations/http/channel.ts'),
+  forward: () => import('./destinations/forward/channel.ts'),
 } as const satisfies Catalog['channels'];
 
 export const CATALOG: Catalog = {
