@@ -21,6 +21,7 @@ const KEYS = {
     value: z.optional(filledListOf(filled)),
     without: 'all sources',
     text: 'With `raw`: names of the sources whose events are forwarded.',
+    names: 'sources',
   },
   signature: {
     value: z._default(oneOf(SIGNATURES), DEFAULTS.signature),

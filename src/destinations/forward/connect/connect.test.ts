@@ -45,7 +45,9 @@ test('who wants a provider’s signature is there; a path where nothing is, or n
   const strict = await inProcess(['connect', 'forward'], dir.path, env);
   assert.match(strict.stderr, /answered 401: somebody is there/);
   assert.ok(!(wrong.stderr + strict.stderr).includes('aVerySecretPath'));
-  const nobody = await inProcess(['connect', 'forward'], dir.path, { FORWARD_URL: 'http://127.0.0.1:1/x' });
+  const nobody = await inProcess(['connect', 'forward', '--replace'], dir.path, {
+    FORWARD_URL: 'http://127.0.0.1:1/x',
+  });
   assert.match(nobody.stderr, /Not connected, nothing was written: http:\/\/127\.0\.0\.1:1 cannot be reached/);
 });
 
