@@ -36,7 +36,7 @@ async function namesOf(source: SourceConfig): Promise<ReadonlySet<string>> {
 }
 
 /**
- * What is stored is no proof, and what of it did not come would be a sample's. Of what was asked for and not sent nothing is stored:
+ * What is stored is no proof, and what of it did not come would be a sample's, but for the type of a body that came in a query. Of what was asked for and not sent nothing is stored:
  * there it says what the event is.
  */
 function provenBy(
@@ -45,7 +45,7 @@ function provenBy(
   stored: ReadonlySet<string>,
 ): Readonly<Record<string, string>> {
   if (origin === 'poll') return signed;
-  return Object.fromEntries(Object.entries(signed).filter(([name]) => !stored.has(name)));
+  return Object.fromEntries(Object.entries(signed).filter(([name]) => !stored.has(name) || name === 'content-type'));
 }
 
 function no(reason: string): Resigned {
