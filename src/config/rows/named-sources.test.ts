@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { CATALOG } from '../../catalog.ts';
-import { rowsOf } from '../rows/rows.ts';
-import { remarksOnNamedSources } from './targets.ts';
-import type { WrittenFile } from './written.ts';
+import { remarksOnNamedSources } from '../check/targets.ts';
+import type { WrittenFile } from '../check/written.ts';
+import { rowsOf } from './rows.ts';
 
 test('a destination that names a source which is not there is told so, at the name', async () => {
   const given = (sources: unknown) => ({ type: 'forward', url: 'http://app.test', raw: true, sources });
