@@ -40,6 +40,7 @@ export const CHANNELS = {
   command: () => import('./destinations/command/channel.ts'),
   ntfy: () => import('./destinations/ntfy/channel.ts'),
   gotify: () => import('./destinations/gotify/channel.ts'),
+  forward: () => import('./destinations/forward/channel.ts'),
 } as const satisfies Catalog['channels'];
 
 export const CATALOG: Catalog = {

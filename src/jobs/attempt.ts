@@ -1,6 +1,8 @@
 import type { Destination, Message, Outcome, Receipt } from '../model/destination.ts';
+import type { EventId, StoredEvent } from '../model/event.ts';
+import { type Inbox, InboxUnavailableError } from '../model/inbox.ts';
 import type { AttemptId } from '../model/notification.ts';
-import { redactAll } from '../shared/secrets/redact.ts';
+import { redact, redactAll } from '../shared/secrets/redact.ts';
 import type { JobContext } from './context.ts';
 import type { Attempted } from './judge.ts';
 import type { OwnedLane } from './owned-lane.ts';
@@ -78,10 +80,12 @@ async function sendOne(
     },
   };
   try {
-    const outcome = await destination.send(message, { signal, earlier, departure });
+    const stored = (id: EventId) => storedEvent(context.inbox, id);
+    const outcome = await destination.send(message, { signal, earlier, departure, stored });
     // Endpoints repeat what they were sent, and what they say is stored.
     return withheld ? WITHHELD : redactAll(outcome);
   } catch (error) {
+    if (error instanceof InboxUnavailableError) return { kind: 'retry', reason: `not sent: ${redact(error.message)}` };
     // Destinations answer for the network; what they throw is a bug met by this message, and would be met again.
     context.log.error({ err: error, destination: destination.name }, 'destination threw');
     const what = error instanceof Error ? error.message : String(error);
@@ -133,4 +137,10 @@ function limitsOf({ clock, timing, shutdown }: JobContext, owned: OwnedLane) {
     for (const signal of signals) signal.removeEventListener('abort', abort);
   };
   return { signal: controller.signal, overdue, drop };
+}
+
+/** As it is stored now. Null: its body is gone, or it is kept back. */
+async function storedEvent({ read }: Pick<Inbox, 'read'>, id: EventId): Promise<StoredEvent | null> {
+  const [event] = await read(id - 1, 1);
+  return event?.id === id ? event : null;
 }

@@ -9,6 +9,7 @@ import type { JobContext } from './context.ts';
 import { copyTerms } from './copies.ts';
 import { expansionOf, putAside, type Routable, settledActivity, settleOf } from './expand-event.ts';
 import { failed, payloadOf, type Reading, readEvent } from './read-event.ts';
+import { type Taker, withTakers } from './take-all.ts';
 
 export interface Decider {
   readonly context: JobContext;
@@ -18,6 +19,8 @@ export interface Decider {
   readonly inquiries: ReadonlyMap<string, Inquiry>;
   /** The destinations that are told several things in one message. */
   readonly digesting: ReadonlySet<string>;
+  /** The destinations of which some take all of a source. Default: none does. */
+  readonly takers?: readonly Taker[];
 }
 
 /** So long is asked again for changed files when GitHub does not answer; then it is decided without them. */
@@ -32,6 +35,7 @@ const ASK_AGAIN_MS = 30_000;
  * 3. Add what was learned while an event settled.
  * 4. Route; where a rule needs the changed files, ask for them and route again.
  * 5. Ask what else there is to tell of what will be told.
+ * 6. Give it to those who take all of its source.
  */
 export async function decide(
   decider: Decider,
@@ -44,9 +48,11 @@ export async function decide(
   const compared = await compareResults(said, decider.context.inbox);
   const decided = await routeAll(decider, compared.map(settled));
   const expansions = new Map(decided.map((expansion) => [expansion.eventId, expansion]));
-  return readings.flatMap((reading) =>
-    reading.activity === null ? [reading.expansion] : (expansions.get(reading.event.id) ?? []),
-  );
+  const { sources, takers = [] } = decider;
+  return readings.flatMap((reading) => {
+    const expansion = reading.activity === null ? reading.expansion : expansions.get(reading.event.id);
+    return expansion === undefined ? [] : [withTakers(expansion, reading, { takers, sources })];
+  });
 }
 
 function settled(routable: Routable): Routable {

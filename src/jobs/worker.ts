@@ -107,7 +107,8 @@ function loopsOf(
 ): ReadonlyMap<string, LaneLoop> {
   const digesting = new Set(destinations.flatMap(({ name, digestOver }) => (digestOver === null ? [] : [name])));
   const accounts = new Accounts(context.clock);
-  const expander = { context, sources, route, inquiries, digesting, wakeLanes };
+  const takers = destinations.filter(({ takesAll }) => takesAll !== undefined);
+  const expander = { context, sources, route, inquiries, digesting, takers, wakeLanes };
   return new Map<string, LaneLoop>([
     [EXPAND_LANE, (owned) => runExpander(expander, owned)],
     ...(retention === undefined ? [] : [pruneLoop({ context, retention, keepAside })]),

@@ -1,4 +1,5 @@
 import type { Departure } from '../shared/outbound.ts';
+import type { EventId, StoredEvent } from './event.ts';
 import type { Notification } from './notification.ts';
 
 /**
@@ -38,6 +39,11 @@ export interface SendContext {
   readonly departure?: Departure | undefined;
   /** The last receipt of this destination for the same thread (`Keys.thread`). Null: none was kept. */
   readonly earlier: Receipt | null;
+  /**
+   * What was received, as it is stored at this moment. Null: its body is gone. A lane always gives it; where it rejects, the lane tries
+   * again. Undefined: whoever sends has no store.
+   */
+  readonly stored?: ((id: EventId) => Promise<StoredEvent | null>) | undefined;
 }
 
 /**
@@ -80,6 +86,8 @@ export interface Destination extends AsyncDisposable {
    */
   readonly mayForgetAttempts?: boolean;
   readonly retry: RetryPolicy;
+  /** Whether it gets everything received at a source of that name, also what no rule asks for and no normaliser understands. Default: nothing. */
+  takesAll?(source: string): boolean;
   /** One line for the attempt's record and the log: what the message says. No secrets. */
   describe(message: Message): string;
   /** Never throws for anything the network or the other side does. Must resolve soon after `signal` aborts. */

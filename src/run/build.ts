@@ -3,11 +3,13 @@ import type { Config, DestinationConfig, SourceConfig } from '../config/config.t
 import { adminTokenOrNull } from '../config/read/generated-secret.ts';
 import type { Destination } from '../model/destination.ts';
 import type { Inbox } from '../model/inbox.ts';
-import { type Clock, systemClock } from '../shared/clock.ts';
+import type { Opening } from '../model/plugin/channel.ts';
+import { systemClock } from '../shared/clock.ts';
 import type { Logger } from '../shared/log.ts';
 import type { WorkerSettings } from './changing-worker.ts';
 import { inquiries } from './inquiries.ts';
 import { createPipeline, type Pipeline } from './pipeline.ts';
+import { resignAs } from './resign.ts';
 import { buildSources, templatesOf } from './sources.ts';
 import type { Surroundings } from './surroundings.ts';
 
@@ -42,7 +44,8 @@ export async function buildPipeline(
 /** What a change of the settings can change while running. */
 export async function workerSettings(config: Config, surroundings: Surroundings): Promise<WorkerSettings> {
   const { rules, directory, retention } = config;
-  const destinations = config.destinations.map((each) => openDestination(each, systemClock, surroundings));
+  const around = { clock: systemClock, terminal: surroundings.console, resign: resignAs(config) };
+  const destinations = config.destinations.map((each) => openDestination(each, around));
   return {
     rules,
     directory,
@@ -56,13 +59,12 @@ export async function workerSettings(config: Config, surroundings: Surroundings)
 /** Null: its variables are not set, and this process only receives. What is not configured is not loaded. */
 async function openDestination(
   { name, type, settings }: DestinationConfig,
-  clock: Clock,
-  { console: terminal }: Surroundings,
+  around: Pick<Opening<unknown>, 'clock' | 'terminal' | 'resign'>,
 ): Promise<Destination | null> {
   if (settings === null) return null;
   const row = await CATALOG.channels[type]?.();
   if (row === undefined) throw new Error(`there is no destination type "${type}"`);
-  return row.channel.open({ name, settings, clock, terminal });
+  return row.channel.open({ ...around, name, settings });
 }
 
 function rotationOf({ name, secrets, secretOrigin }: SourceConfig) {

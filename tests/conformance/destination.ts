@@ -57,6 +57,7 @@ export const OPENING = {
   name: 'team',
   clock: { ...systemClock, now: () => RECEIVED.receivedAt + 250 },
   terminal: { write: async () => {}, color: false, width: 100 },
+  resign: async () => ({ ok: true, headers: {} }) as const,
 };
 
 /** Every promise that Destination's doc makes, asked of one kind. */

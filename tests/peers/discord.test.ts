@@ -42,6 +42,7 @@ const ANSWER = JSON.stringify({
 
 const peer: Peer = {
   source: 'discord',
+  signsAlone: true,
   signatureHeader: 'x-signature-ed25519',
   isTimeSigned: true,
   accepts: ({ headers, body }, secret) =>

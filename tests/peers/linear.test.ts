@@ -30,6 +30,7 @@ async function accepts({ method, headers, body }: Sent, secret: string): Promise
 
 const peer: Peer = {
   source: 'linear',
+  isTimeInBody: true,
   signatureHeader: 'linear-signature',
   isTimeSigned: true,
   accepts,

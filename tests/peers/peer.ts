@@ -1,9 +1,14 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { PROVIDERS } from '../../src/catalog.ts';
+import type { SourceConfig } from '../../src/config/config.ts';
+import { headersOf } from '../../src/destinations/forward/headers.ts';
 import type { Catalog } from '../../src/model/plugin/catalog.ts';
+import { resignAs } from '../../src/run/resign.ts';
 import { newGuid } from '../../src/shared/ids.ts';
 import { Secret } from '../../src/shared/secret.ts';
+import { aStoredEvent } from '../doubles/application-double.ts';
+import { aNotification, anActivity } from '../fixtures/activities.ts';
 import { CHANGES, type Change } from './changes.ts';
 import { KEYS, type Keys, type SourceName } from './keys.ts';
 import type { Sent, Sign } from './sent.ts';
@@ -22,6 +27,10 @@ export interface Peer {
   readonly acceptedThere?: Partial<Readonly<Record<Change, string>>>;
   /** The key that samples are signed with, where it is not the one that they are verified with. */
   readonly sampleKey?: (secret: string) => string;
+  /** What is signed has its time in the body, which is forwarded as it is. */
+  readonly isTimeInBody?: true;
+  /** Nobody but the provider can sign what the source verifies. */
+  readonly signsAlone?: true;
   /** What the source is set to when a sample is signed for it. */
   readonly settings?: object;
 }
@@ -93,6 +102,35 @@ export function peerSuite(peer: Peer): void {
       const sent: Sent = { method: 'POST', query: '', headers, body: body.toString('utf8') };
       assert.equal(await says(sent, secret), true, name);
       assert.match(String((await post(source, sent)).status), /^20[04]$/, name);
+    }
+  });
+
+  test(`${source}: what is forwarded two days late is accepted there as the day it came`, async () => {
+    const rows: Catalog['providers'] = PROVIDERS;
+    const { provider = source }: Keys = KEYS[source];
+    const row = (await rows[provider]?.())?.provider;
+    assert.ok(row);
+    const [secret] = secrets;
+    const given = { name: source, secrets: [new Secret(secret)], settings: peer.settings ?? {} };
+    const { storedHeaders } = await row.source(given);
+    const resign = resignAs({ sources: [{ ...given, provider } as unknown as SourceConfig] });
+    for (const { name, sign, type } of peer.cases) {
+      const at = new Date(Date.now() - (peer.isTimeInBody ? 0 : 2 * 86_400_000));
+      const sent = await sign({ secret, at });
+      const stored = storedHeaders.flatMap((each) =>
+        sent.headers[each] === undefined ? [] : [[each, sent.headers[each]]],
+      );
+      const headers: Sent['headers'] = Object.fromEntries(stored);
+      const body = sent.method === 'GET' ? sent.query : sent.body;
+      const event = aStoredEvent({ source, type, guid: newGuid(), headers, body: Buffer.from(body) });
+      const resigned = await resign({ event, url: addressOf(source), now: Date.now() });
+      // With a digest of the body in the address it is signed for that one.
+      if (peer.signsAlone || sent.query.includes('bodySHA256')) assert.equal(resigned.ok, false);
+      else {
+        assert(resigned.ok, JSON.stringify(resigned));
+        const forwarded = headersOf(event, aNotification(anActivity()), resigned.headers);
+        assert.equal(await says({ method: 'POST', query: '', headers: forwarded, body }, secret), true, name);
+      }
     }
   });
 }

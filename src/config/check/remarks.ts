@@ -15,7 +15,7 @@ import { remarksOnNames } from './names.ts';
 import { remarksOnPeople } from './people.ts';
 import { remarksOnRows, remarksOnSecrets } from './rows.ts';
 import { takenApart } from './taken-apart.ts';
-import { remarksOnAskedSources, remarksOnRepos, remarksOnTargets } from './targets.ts';
+import { remarksOnAskedSources, remarksOnNamedSources, remarksOnRepos, remarksOnTargets } from './targets.ts';
 import { type CheckSample, remarksOnTest } from './tests.ts';
 import { remarksOnWaits } from './waits.ts';
 import type { Named, WrittenFile, WrittenRule } from './written.ts';
@@ -83,7 +83,7 @@ async function crossChecks(written: WrittenFile, given: Given): Promise<readonly
   return [
     ...remarksOnNames(written),
     ...remarksOnSecrets(written.sources),
-    ...(isAny ? [] : remarksOnRows(written, rows)),
+    ...(isAny ? [] : [...remarksOnRows(written, rows), ...remarksOnNamedSources(written, sources, rows)]),
     ...remarksOnPeople(written, destinations),
     ...onNames(written.defaults),
     ...written.rules.flatMap((rule, index) => onRule(rule, heard[index] ?? null)),

@@ -46,6 +46,25 @@ export function remarksOnAskedSources(asked: readonly Text[], known: readonly st
   });
 }
 
+/** Sources that a destination names, by a key that is for that, and that are not there. */
+export function remarksOnNamedSources(
+  { destinations }: WrittenFile,
+  known: readonly string[],
+  { channels }: Rows,
+): readonly Remark[] {
+  return destinations.flatMap(({ name, given }) => {
+    const { keys = {} } = channels.get(String(given['type']))?.schema ?? {};
+    return Object.keys(keys).flatMap((key) => {
+      const value = keys[key]?.names === 'sources' ? given[key] : [];
+      return [value].flat().flatMap((text, index): readonly Remark[] => {
+        if (typeof text !== 'string' || known.includes(text)) return [];
+        const place = ['destinations', name, key, ...(Array.isArray(value) ? [index] : [])];
+        return [{ place, message: `no source is named ${shown(text, undefined)}.${didYouMean(text, known)}` }];
+      });
+    });
+  });
+}
+
 /** Lists of repositories that a rule names and that are not there. */
 export function remarksOnRepos(named: readonly Text[], { repos: lists }: WrittenFile): readonly Remark[] {
   const known = lists.map(({ name }) => name);

@@ -1,5 +1,6 @@
 import type { Clock } from '../../shared/clock.ts';
 import type { Destination } from '../destination.ts';
+import type { Resign } from '../resign.ts';
 import type { Finding } from './finding.ts';
 import type { Asking, Key, Plugin, Schema } from './plugin.ts';
 import type { Variables } from './variables.ts';
@@ -50,6 +51,8 @@ export interface Opening<C> {
   readonly name: string;
   readonly settings: C;
   readonly clock: Clock;
+  /** How what was received is proved to whoever gets it from here. */
+  readonly resign: Resign;
   /** Where a destination writes that is read on this very screen. */
   readonly terminal: Terminal;
 }

@@ -36,6 +36,8 @@ export interface Key {
   readonly hint?: string;
   /** `value`: is never shown. `path`: an address of which only the origin is. Such a value parses to a Secret. */
   readonly secret?: 'value' | 'path';
+  /** Its texts are names of what the file has there. */
+  readonly names?: 'sources';
 }
 
 /** The keys of one source or destination, from which its checks, the editors' schema, the docs and redaction are made. */

@@ -2,6 +2,7 @@ import type { Clock } from '../../shared/clock.ts';
 import type { Logger } from '../../shared/log.ts';
 import type { Secret } from '../../shared/secret.ts';
 import type { EventCatalog } from '../event-catalog.ts';
+import type { Headers } from '../headers.ts';
 import type { Inbox } from '../inbox.ts';
 import type { Inquiry } from '../inquiry.ts';
 import type { PollReport, PollRequest } from '../polling.ts';
@@ -39,7 +40,10 @@ export interface Provider<C> extends Plugin<C> {
   filed?(context: Readonly<Record<string, unknown>>): Partial<C>;
   /** Of its samples the one to try first. */
   readonly firstSample?: string;
-  /** The headers it would send with this body to a source that is set so. @throws Error with a sentence: that cannot be signed */
+  /**
+   * The headers it would send with this body to a source that is set so, at that time: of a sample, or of what was received.
+   * @throws Error with a sentence: that cannot be signed
+   */
   sign?(delivery: Unsigned, secret: Secret, settings: C): Promise<Readonly<Record<string, string>>>;
   /** Asks the other side about one, changing nothing. */
   check?(source: SourceHere<C>, asking: Asking): Promise<readonly Finding[]>;
@@ -116,4 +120,9 @@ export interface Unsigned {
   readonly body: Buffer;
   /** ms since 1970: some sign it. */
   readonly now: number;
+  /**
+   * Of what was received: those that are stored, which go with it as they are. Then the URL is where it goes now, whatever the source's
+   * settings say of theirs. Undefined: it is a sample.
+   */
+  readonly received?: Headers;
 }

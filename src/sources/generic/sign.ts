@@ -1,3 +1,4 @@
+import type { Headers } from '../../model/headers.ts';
 import type { Unsigned } from '../../model/plugin/provider.ts';
 import { hmac } from '../../shared/hmac.ts';
 import type { Secret } from '../../shared/secret.ts';
@@ -20,13 +21,19 @@ export function signedHeaders(delivery: Unsigned, secret: Secret, settings: Gene
 }
 
 /** What stands in the body already is left there. */
-function said({ id, event, proof }: Declaration, { guid, type: name, now }: Unsigned): Record<string, string> {
+function said(declaration: Declaration, { guid, type: name, now, received }: Unsigned): Record<string, string> {
+  const { id, event, proof } = declaration;
   const time = proof.scheme === 'hmac' ? proof.time : null;
   return {
-    ...inHeader(id, guid),
-    ...inHeader(event, name),
+    ...(received === undefined ? { ...inHeader(id, guid), ...inHeader(event, name) } : defined(received)),
     ...inHeader(time?.place ?? null, time ? written(time, now) : ''),
   };
+}
+
+function defined(headers: Headers): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(headers).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
+  );
 }
 
 function inHeader(place: Place | null, value: string): Record<string, string> {
@@ -40,7 +47,7 @@ function written({ unit }: SignedTime, now: number): string {
 
 function proved(
   { proof }: Declaration,
-  { body }: Unsigned,
+  { body, url, received }: Unsigned,
   secret: Secret,
   headers: Readonly<Record<string, string>>,
 ): Record<string, string> {
@@ -53,10 +60,10 @@ function proved(
       return { [proof.header]: `Basic ${Buffer.from(credentials(secret).reveal()).toString('base64')}` };
     case 'hmac': {
       const signsUrl = proof.template.some((part) => 'placeholder' in part && part.placeholder === 'url');
-      if (signsUrl) throw new Error('The address is signed, which a sample does not know.');
+      if (signsUrl && received === undefined) throw new Error('The address is signed, which a sample does not know.');
       const [key] = hmacKeysOf([secret], proof.secretEncoding);
       if (!key) throw new Error(`The secret is no ${proof.secretEncoding}.`);
-      const parts = signedParts(proof, { headers, url: '', method: 'POST', body });
+      const parts = signedParts(proof, { headers, url, method: 'POST', body });
       return { [proof.header]: proof.prefix + hmac(proof.hash, key, ...parts).toString(proof.encoding) };
     }
   }

@@ -7,10 +7,11 @@ import { HEADERS, SAMPLE_ALGORITHM, sampleSignature } from './signature.ts';
  * @throws Error that says what to set, where there is nothing to sign with
  */
 export function signedHeaders(
-  { body, guid, now }: Unsigned,
+  { body, guid, now, received }: Unsigned,
   webhookId: Secret,
   key: Secret | null,
 ): Record<string, string> {
+  if (received !== undefined) throw new Error('nobody but PayPal can sign as PayPal does');
   if (key === null) {
     throw new Error(
       'Nobody but PayPal can sign as PayPal does. For samples, set PAYPAL_SAMPLE_SECRET to a long text of yours, here and where the receiver runs.',

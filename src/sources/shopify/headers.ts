@@ -14,6 +14,7 @@ const FIELDS = [
   'webhook-id',
   'event-id',
   'shop-domain',
+  'api-version',
   'triggered-at',
   'test',
 ] as const;

@@ -33,8 +33,10 @@ export const provider: Provider<SquareSettings> = {
   setup: async () => (await import('./setup.ts')).SETUP,
   firstSample: 'payment.updated',
   samples: async () => (await import('./samples/samples.ts')).SAMPLES,
-  sign: async ({ body, url }, secret, settings) =>
-    (await import('./sign.ts')).signedHeaders(settings.notification_url ?? url, body, secret),
+  async sign({ body, url, received }, secret, settings) {
+    const called = received === undefined ? (settings.notification_url ?? url) : url;
+    return (await import('./sign.ts')).signedHeaders(called, body, secret);
+  },
 };
 
 /** An access token is pasted easily, and may move money. */

@@ -26,8 +26,12 @@ export const provider: Provider<TwilioSettings> = {
   setup: async () => (await import('./setup.ts')).SETUP,
   firstSample: 'message.received',
   samples: async () => (await import('./samples/samples.ts')).SAMPLES,
-  sign: async ({ body, url }, secret, settings) =>
-    (await import('./sign.ts')).signedHeaders(body, url, secret, settings.url),
+  async sign({ body, url, received }, secret, settings) {
+    const { isForm, signedHeaders } = await import('./sign.ts');
+    if (received === undefined) return signedHeaders(body, url, secret, settings.url);
+    if (isForm(received)) return signedHeaders(body, url, secret);
+    throw new Error('Twilio puts the digest of what is no form into the address, which is not ours to change');
+  },
 };
 
 /** What stands beside the token, and is no secret. */
