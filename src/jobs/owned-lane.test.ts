@@ -33,3 +33,16 @@ test('a lane is over when it is lost and when the worker stops', () => {
   stopping.abort();
   assert.deepEqual([lost.over, lost.lost.aborted, lane.over, lane.lost.aborted], [true, true, true, false]);
 });
+
+test('a lane is resumed by what was asked of the store after it was recorded as broken, not by a renewal under way', () => {
+  const { time, lane } = owned();
+  const broken = { at: 0, reason: 'gone' };
+  const asked = { monotonic: time.monotonic + 10, wall: 0 };
+  const since = time.monotonic + 20;
+  lane.renew(asked, 10_000, null);
+  assert.equal(lane.isResumed(since), false);
+  lane.renew({ ...asked, monotonic: since + 1 }, 10_000, broken);
+  assert.equal(lane.isResumed(since), false);
+  lane.renew({ ...asked, monotonic: since + 2 }, 10_000, null);
+  assert.equal(lane.isResumed(since), true);
+});

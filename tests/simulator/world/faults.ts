@@ -23,6 +23,9 @@ export interface FaultsWorld {
 
 const DAY_MS = 86_400_000;
 
+const LOOK_AGAIN_MS = 3_000;
+const LOOKS = 30;
+
 /** Thrown inside a process at the moment of its death. */
 export class Killed extends Error {}
 
@@ -68,6 +71,8 @@ export class Faults {
         if (place !== undefined) place.trouble = { kind: fault.how, until: scheduler.now + fault.forMs };
         return;
       }
+      case 'broken':
+        return this.#break(fault);
       case 'replay at erasure':
         this.#isErasureAwaited = true;
         return;
@@ -149,6 +154,23 @@ export class Faults {
     if (place !== undefined) place.trouble = { kind: 'rejects', until: scheduler.now + forMs };
     scheduler.after(null, forMs, 'one is replayed', () => this.#replay('one given up', nth));
     scheduler.after(null, forMs + 4_000, 'all are replayed', () => this.#replay('dead', nth));
+  }
+
+  /** Whoever mends it looks again: what was under way may have been answered before, and recorded after. */
+  #break({ place: index, forMs }: Extract<Fault, { readonly kind: 'broken' }>): void {
+    const { machines, places, scheduler, tell } = this.#world;
+    const place = places[index];
+    if (place === undefined) return;
+    place.trouble = { kind: 'is gone', until: scheduler.now + forMs };
+    const resume = (looksLeft: number) => {
+      const inbox = machines.map(({ process }) => process?.inbox).find((each) => each);
+      inbox?.resume(place.terms.name).then(
+        (wasBroken) => wasBroken && tell(`${place.terms.name} is resumed`),
+        (error: Error) => tell(`it was not resumed: ${error.message}`),
+      );
+      if (looksLeft > 0) scheduler.after(null, LOOK_AGAIN_MS, 'somebody looks again', () => resume(looksLeft - 1));
+    };
+    scheduler.after(null, forMs, 'somebody resumes', () => resume(LOOKS));
   }
 
   #clockAhead({ machine: index, forMs, isKilled }: Extract<Fault, { readonly kind: 'clock ahead' }>): void {

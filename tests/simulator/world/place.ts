@@ -9,7 +9,7 @@ export type PlaceTerms = Pick<
   'name' | 'intervalMs' | 'concurrency' | 'digestOver' | 'digestMax' | 'onUnknown' | 'retry'
 > & { readonly mayForgetAttempts: boolean };
 
-export type Trouble = 'refuses' | 'hangs' | 'unreachable' | 'says slow down' | 'loses answers' | 'rejects';
+export type Trouble = 'refuses' | 'hangs' | 'unreachable' | 'says slow down' | 'loses answers' | 'rejects' | 'is gone';
 
 /** Whoever is told what left for a place, and what came. */
 export interface PlaceListener {
@@ -94,6 +94,8 @@ export class Place {
         return { kind: 'retry', reason: '429', retryAfterMs: this.#chance.int(1, 20) * 1_000 };
       case 'rejects':
         return { kind: 'rejected', reason: '400: no such message' };
+      case 'is gone':
+        return { kind: 'broken', reason: '404: make a new one' };
       case 'hangs':
         if (this.#chance.odds(0.5)) this.#listener.arrived(this.terms, message);
         return null;

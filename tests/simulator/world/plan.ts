@@ -33,6 +33,8 @@ export type Fault =
   | { readonly kind: 'trouble'; readonly place: number; readonly how: Trouble; readonly forMs: number }
   /** A place rejects what comes; then somebody replays one event of those, and later all that was given up. */
   | { readonly kind: 'given up'; readonly place: number; readonly forMs: number; readonly nth: number }
+  /** Nothing can arrive at a place; then somebody mends it, and says so. */
+  | { readonly kind: 'broken'; readonly place: number; readonly forMs: number }
   /** Somebody replays just what is about to be erased. */
   | { readonly kind: 'replay at erasure' }
   /** Somebody replays, or releases, just as a delivery is stored. */
@@ -84,6 +86,10 @@ const MOST_FAULTS = 8;
 const CROWDED = 7;
 const SEED_OF_CROWDED = 4;
 
+/** In each so manieth seed a place breaks as well. */
+const BREAKING = 11;
+const SEED_OF_BREAKING = 5;
+
 /** `steps`: so many of the seed's happenings, the first ones. */
 export function planOf(seed: number, steps: number | undefined): Plan {
   const chance = new Chance(seed, 'plan');
@@ -95,7 +101,9 @@ export function planOf(seed: number, steps: number | undefined): Plan {
   const deliveries = deliveriesOf(new Chance(seed, 'deliveries'), count - faults, horizon);
   const troubles = faultsOf(new Chance(seed, 'faults'), faults, horizon, machines.length, places.length);
   const more = seed % CROWDED === SEED_OF_CROWDED ? crowd(new Chance(seed, 'crowd'), count, horizon) : [];
-  const happenings = [...deliveries, ...troubles, ...more]
+  const breakdowns =
+    seed % BREAKING === SEED_OF_BREAKING ? breaking(new Chance(seed, 'breaking'), horizon, places.length) : [];
+  const happenings = [...deliveries, ...troubles, ...more, ...breakdowns]
     .toSorted((a, b) => a.at - b.at)
     .map((each, index): Planned => ({ ...each, index }))
     .slice(0, steps);
@@ -219,6 +227,11 @@ const TROUBLES: readonly Trouble[] = [
   'rejects',
 ];
 
+function breaking(chance: Chance, horizon: number, places: number): readonly Unnumbered[] {
+  const place = chance.int(0, places - 1);
+  return [{ at: chance.between(0, horizon / 2), what: { kind: 'broken', place, forMs: chance.int(2_000, 30_000) } }];
+}
+
 function faultsOf(
   chance: Chance,
   count: number,
@@ -298,6 +311,8 @@ export function faultWords(fault: Fault, { machines, places }: Plan): string {
       return `the clock is put ${fault.ms > 0 ? 'forward' : 'back'} by ${Math.abs(fault.ms) / 1_000} s`;
     case 'trouble':
       return `${places[fault.place]?.name} ${fault.how}${during}`;
+    case 'broken':
+      return `${places[fault.place]?.name} is gone${during}; then somebody mends it, and resumes`;
     case 'replay at erasure':
       return 'somebody will replay what is about to be erased';
     case 'replay at arrival':
