@@ -66,7 +66,7 @@ export async function startSmtpDouble({ tls = 'none', login = true }: SmtpDouble
   const sockets = new Set<Socket>();
   let connections = 0;
 
-  const next = (at: SmtpPlan['at'], to?: string): SmtpPlan['answer'] | undefined => {
+  const planned = (at: SmtpPlan['at'], to?: string): SmtpPlan['answer'] | undefined => {
     const index = plans.findIndex((plan) => plan.at === at && (plan.to === undefined || plan.to === to));
     return index < 0 ? undefined : plans.splice(index, 1)[0]?.answer;
   };
@@ -94,24 +94,24 @@ export async function startSmtpDouble({ tls = 'none', login = true }: SmtpDouble
     logger: false,
     onConnect(_session, done) {
       connections++;
-      answer(next('connect'), done);
+      answer(planned('connect'), done);
     },
     onAuth({ username, password }, session, done) {
       if (tls !== 'none' && !session.secure) violations.push('a password in plain text');
-      answer(next('auth'), (error) => {
+      answer(planned('auth'), (error) => {
         const isRight = username === SMTP_USER && password === SMTP_PASSWORD;
         if (error || !isRight)
           done(error ?? Object.assign(new Error('5.7.8 Username and Password not accepted'), { responseCode: 535 }));
         else done(null, { user: username });
       });
     },
-    onMailFrom: (_address, _session, done) => answer(next('mail'), done),
-    onRcptTo: ({ address }, _session, done) => answer(next('rcpt', address), done),
+    onMailFrom: (_address, _session, done) => answer(planned('mail'), done),
+    onRcptTo: ({ address }, _session, done) => answer(planned('rcpt', address), done),
     onData(stream, { envelope }, done) {
       buffer(stream)
         .then(async (raw) => {
           const [{ address: to } = { address: '' }] = envelope.rcptTo;
-          const plan = next('data', to);
+          const plan = planned('data', to);
           if (plan === undefined || plan === 'drop' || plan === 'hang') {
             const from = envelope.mailFrom === false ? '' : envelope.mailFrom.address;
             const received = await receivedOf({ from, to: envelope.rcptTo.map(({ address }) => address) }, raw);

@@ -14,20 +14,17 @@ export const channel: Channel<EmailSettings> = {
   byDefault: {
     variable: VARIABLES.url,
     settings(env) {
-      const read = (variable: string, problemOf: (text: string) => string | undefined) => {
-        const text = env.text(variable);
-        const problem = text === null ? undefined : problemOf(text);
-        if (problem !== undefined) env.tell(variable, problem);
-        return problem === undefined ? text : null;
-      };
-      const url = read(VARIABLES.url, serverProblem);
+      const url = env.text(VARIABLES.url);
+      const from = env.text(VARIABLES.from);
+      const to = env.text(VARIABLES.to);
       if (url === null) return null;
-      const from = read(VARIABLES.from, mailboxProblem);
-      const to = read(VARIABLES.to, recipientsProblem);
-      if (from === null && env.text(VARIABLES.from) === null)
-        env.tell(VARIABLES.from, 'is missing: whom mails are from.');
-      if (to === null && env.text(VARIABLES.to) === null) env.tell(VARIABLES.to, 'is missing: who gets the mails.');
-      if (from === null || to === null) return null;
+      const problems = [
+        [VARIABLES.url, serverProblem(url)],
+        [VARIABLES.from, from === null ? 'is missing: set whom the mails are from.' : mailboxProblem(from)],
+        [VARIABLES.to, to === null ? 'is missing: set who gets the mails.' : recipientsProblem(to)],
+      ] as const;
+      for (const [variable, problem] of problems) if (problem !== undefined) env.tell(variable, problem);
+      if (from === null || to === null || problems.some(([, problem]) => problem !== undefined)) return null;
       const settings = { smtp_url: new Secret(url), from, to: [to], tls: 'required', per_minute: 30 } as const;
       return { settings, variables: { smtp_url: VARIABLES.url } };
     },

@@ -21,6 +21,7 @@ import type { Message, Outcome, Receipt, SendContext } from '../../model/destina
 import { systemClock } from '../../shared/clock.ts';
 import { Secret } from '../../shared/secret.ts';
 import { type EmailOptions, emailDestination } from './email-destination.ts';
+import { emailDestination as createEmail } from './library.ts';
 import { mailboxIn, recipientsProblem } from './shapes.ts';
 import { serverOf } from './smtp/server.ts';
 
@@ -262,6 +263,20 @@ for (const text of FORGERIES) {
     }
   });
 }
+
+test('the library takes what tidings.yaml does, and says what is wrong', async () => {
+  await using smtp = await startSmtpDouble();
+  const options = { name: 'mail', smtpUrl: smtp.url, from: 'Tidings <tidings@acme.test>', to: 'mona@acme.test' };
+  const mail = createEmail({ ...options, tls: 'none' });
+  assert.deepEqual([mail.type, mail.intervalMs], ['email', 2_000]);
+  const outcome = await mail.send(single(anActivity()), { signal: new AbortController().signal, earlier: null });
+  assert.equal(outcome.kind, 'sent');
+  assert.throws(() => createEmail({ ...options, from: 'a@b, c@d' }), /emailDestination: from must be one address/);
+  assert.throws(
+    () => createEmail({ ...options, smtpUrl: 'https://x.test' }),
+    /smtpUrl is not the address of a mail server/,
+  );
+});
 
 test('an address is one address, whatever stands around it', () => {
   assert.deepEqual(mailboxIn('"Tidings, all of it" <t@acme.test>'), {
