@@ -124,7 +124,7 @@ export const MAX_TEST_LINES = 400;
 export const MAX_FILES = 30;
 
 /** Names in the table that are ordinary words too, and the organisation of every example. */
-const WORDS = new Set(['http', 'console', 'acme', 'generic', 'linear', 'standard-webhooks']);
+const WORDS = new Set(['http', 'console', 'acme', 'generic', 'linear', 'standard-webhooks', 'teams']);
 
 /**
  * Where a provider or a destination type may be named, beside its own folder: what the package exports names each, and what
