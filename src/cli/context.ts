@@ -1,5 +1,6 @@
 import type { Config } from '../config/config.ts';
 import type { Archive } from '../model/inbox/archive.ts';
+import type { Broken } from '../model/inbox/lanes.ts';
 import type { Talk } from '../model/plugin/talk.ts';
 import type { OpenArchive } from '../run/database.ts';
 import type { LoadOptions } from '../run/load.ts';
@@ -52,6 +53,12 @@ export async function loadConfig({ surroundings }: Context, options: LoadOptions
 /** The configuration for commands that change nothing: no secret is generated, and none is needed. @throws ConfigError */
 export function readConfig(context: Context): Promise<Config> {
   return loadConfig(context, { readOnly: true, purpose: 'read' });
+}
+
+/** Destinations at which nothing can arrive, by their names. */
+export async function brokenLanes(archive: Pick<Archive, 'heads'>): Promise<ReadonlyMap<string, Broken>> {
+  const heads = await archive.heads();
+  return new Map(heads.flatMap(({ lane, broken }) => (broken === null ? [] : [[lane, broken] as const])));
 }
 
 /** Runs `use` on the opened database and closes it afterwards, whatever happens. Nothing in it changes, unless it is said. */

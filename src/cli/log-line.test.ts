@@ -37,6 +37,8 @@ test('what became of a message is a sentence', () => {
   assert.equal(attempt({ tries: 2 }), `${says} · posted in 200 ms, at try 2`);
   const failed = { outcome: 'retry', state: 'queued', detail: 'Slack has a problem (500 oops)' };
   assert.equal(attempt(failed), `${says} · not told yet, the next try is in 1.0 s: Slack has a problem (500 oops)`);
+  const broken = { outcome: 'broken', state: 'queued', detail: 'the webhook was removed' };
+  assert.equal(attempt(broken), `${says} · not told, and nothing can be: the webhook was removed`);
   const dead = { outcome: 'rejected', state: 'dead', dead: 1, detail: 'no_service' };
   assert.equal(attempt(dead), `${says} · given up: no_service`);
   const lost = { outcome: 'unknown', state: 'unknown', detail: 'timeout' };

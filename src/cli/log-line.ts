@@ -41,6 +41,7 @@ function attemptWords({ destination, says, outcome, state, detail, dead, tries, 
     return `${what} · posted in ${span(times.receivedToEndMs)}${tries > 1 ? `, at try ${tries}` : ''}`;
   if (dead > 0) return `${what} · given up: ${detail}`;
   if (state === 'unknown') return `${what} · told perhaps, the answer was lost: ${detail}`;
+  if (outcome === 'broken') return `${what} · not told, and nothing can be: ${detail}`;
   return `${what} · not told yet, the next try is in ${span(times.pauseMs)}: ${detail}`;
 }
 

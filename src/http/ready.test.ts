@@ -39,7 +39,7 @@ test('readyz is 503 for each thing that is not right, and says which', async () 
   }
 });
 
-const HEAD: LaneHead = { lane: 'team', eventId: 42, receivedAt: 0, owner: 'me', notBefore: 0 };
+const HEAD: LaneHead = { lane: 'team', eventId: 42, receivedAt: 0, owner: 'me', notBefore: 0, broken: null };
 
 /** `/readyz` at time after time, in ms, of a process whose worker is called `me`. */
 async function looks(times: readonly number[], headAt: (at: number) => LaneHead) {
@@ -104,4 +104,14 @@ test('readyz does not wait for a database that hangs', async () => {
   const answer = await asking({ clock, archive: archive({ check: () => new Promise(() => undefined) }) })('/readyz');
   assert.equal(answer.status, 503);
   assert.match(answer.text, /no answer within 2 s/);
+});
+
+test('readyz stays ready where nothing can arrive, however long, and says since when, why and what to do', async () => {
+  const broken = { at: 0, reason: 'the webhook was removed.' };
+  const last = (await looks([0, 120_000, 240_000], () => ({ ...HEAD, broken }))).at(-1);
+  assert.equal(last?.status, 200);
+  assert.match(
+    last.lanes.detail,
+    /^team: nothing can arrive since 1970-01-01T00:00:00\.000Z: the webhook was removed \(once mended: \S.* resume team\)$/,
+  );
 });

@@ -4,6 +4,7 @@ import { standingWords } from '../model/pruning/prune-words.ts';
 import { CURSOR, parseState } from '../model/pruning/state.ts';
 import type { Clock } from '../shared/clock.ts';
 import { span } from '../shared/time-words.ts';
+import { brokenNews } from './broken-words.ts';
 import { untoldNews } from './untold-words.ts';
 import { type createLaneWatch, unheldLanes, type WaitingLane } from './waiting-lanes.ts';
 
@@ -97,13 +98,14 @@ async function checkInbox(deps: ReadyDeps): Promise<InboxChecks> {
  * Not ready is who holds a lane and does not move it: a restart helps. What nobody holds, or another process, is said, and
  * keeps no receiver from taking webhooks.
  */
-function checkLanes({ clock, worker, laneWatch }: ReadyDeps, heads: readonly LaneHead[]): ReadyCheck {
+function checkLanes({ clock, worker, laneWatch, invocation }: ReadyDeps, heads: readonly LaneHead[]): ReadyCheck {
   const now = clock.now();
   const waited = (lane: WaitingLane) =>
     `${lane.lane}: event ${lane.eventId} has waited ${span(Math.max(0, now - lane.receivedAt))}`;
   const still = laneWatch(heads);
   const problems = [
     ...unheldLanes(heads, now).map((lane) => `${waited(lane)}, and no worker holds the lane`),
+    ...brokenNews(heads, invocation).map(({ lane, news, command }) => `${lane}: ${news} (once mended: ${command})`),
     ...still.map((lane) => `${waited(lane)}, and nothing moves, though ${lane.owner} holds the lane`),
   ];
   const owner = worker()?.owner ?? null;

@@ -47,7 +47,8 @@ export function createLaneWatch(clock: Clock): (heads: readonly LaneHead[]) => r
 
   return (heads) => {
     const now = clock.monotonic();
-    const due = heads.filter((head) => isDue(head, clock.now()));
+    // Where nothing can arrive, its owner holds all it has: rightly.
+    const due = heads.filter((head) => isDue(head, clock.now())).filter(({ broken }) => broken === null);
     standing = new Map(due.map((head) => [head.lane, look(head, now)]));
     return due.filter(({ lane, owner }) => owner !== null && now - (standing.get(lane)?.since ?? now) >= STILL_MS);
   };

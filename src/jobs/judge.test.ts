@@ -27,7 +27,7 @@ function judged(outcome: Outcome, options: { message?: Message; terms?: Paramete
 test('sent: told, the failures are forgotten, and the pace counts from the end of the attempt', () => {
   const { end, next } = judged({ kind: 'sent', answer: 'ok' });
   assert.equal(end?.state, 'sent');
-  assert.deepEqual(next, { notBefore: END + 1_000, failures: 0, digestLimit: 100, isAway: false });
+  assert.deepEqual(next, { notBefore: END + 1_000, failures: 0, digestLimit: 100, isAway: false, breakdown: null });
 });
 
 test('the receipt is kept for the thread it is about: not a long one, not of a long thread, and none of a digest', () => {
@@ -93,6 +93,24 @@ test('a lost answer is told again with backoff, or held as unknown, as the desti
   const held = judged(lost, { terms: { ...TERMS, onUnknown: 'hold' } });
   assert.deepEqual([held.end?.state, held.end?.reason], ['unknown', 'no answer within 10 s']);
   for (const { next } of [resent, held]) assert.deepEqual([next.notBefore, next.failures], [END + 2_660, 3]);
+});
+
+test('broken: the lane is, and its message waits as if it had not been tried', () => {
+  const { end, next } = judged({ kind: 'broken', reason: 'webhook deleted' }, { message: single(1, 2) });
+  assert.deepEqual([end?.state, end?.outcome, end?.isUncounted, end?.exhausted], ['queued', 'retry', true, []]);
+  assert.deepEqual(next, {
+    notBefore: END + 1_000,
+    failures: 0,
+    digestLimit: 100,
+    isAway: true,
+    breakdown: 'webhook deleted',
+  });
+});
+
+test('what is known of a breakdown holds until something arrives, or is refused for what it says', () => {
+  assert.equal(judged({ kind: 'retry', reason: '503' }).next.breakdown, undefined);
+  assert.equal(judged({ kind: 'unknown', reason: 'no answer' }).next.breakdown, undefined);
+  assert.equal(judged({ kind: 'rejected', reason: 'too long' }).next.breakdown, null);
 });
 
 test('several at once: each ends by its own outcome, and the longest pause holds for the lane', () => {

@@ -1,4 +1,5 @@
 import { type Destination, LONGEST_RECEIPT, type Message, type Outcome } from '../model/destination.ts';
+import type { LanePause } from '../model/inbox/lanes.ts';
 import type { AttemptEnd } from '../model/inbox/outbox.ts';
 import type { AttemptId } from '../model/notification.ts';
 import type { Random } from '../shared/ids.ts';
@@ -15,13 +16,11 @@ export interface Attempted {
   readonly durationMs: number;
 }
 
-/** What a lane remembers between attempts. The first two are stored and hold across owners. */
-export interface LaneState {
-  readonly notBefore: number;
-  readonly failures: number;
+/** What a lane remembers between attempts. What is a LanePause is stored and holds across owners. */
+export interface LaneState extends LanePause {
   /** Most notifications the next digest carries: less than `digestMax` while a rejected one is taken apart. */
   readonly digestLimit: number;
-  /** Nothing of the last batch was answered with more than "not now": one message asks whether it is back. */
+  /** Nothing of the last batch was answered with more than "not now", or "never again": one message asks whether it is back. */
   readonly isAway: boolean;
 }
 
@@ -44,7 +43,7 @@ const DETAIL_LIMIT = 500;
  * | retry             | queued, or dead: out of tries | Retry-After exactly, else backoff; failures + 1 |
  * | rejected          | dead                          | its pace; failures 0: it answered, so it is well |
  * | rejected (digest) | queued                        | its pace; the next digest is half as large  |
- * | broken            | queued                        | the longest pause; failures + 1             |
+ * | broken            | queued; the try does not count | broken, which holds it; failures 0: it answered |
  * | unknown, resend   | as retry                      | backoff; failures + 1                       |
  * | unknown, hold     | unknown                       | backoff; failures + 1: the next would be lost too |
  */
@@ -55,7 +54,8 @@ export function judge(
   endedAt: number,
   random: Random,
 ): Judgement {
-  const failures = attempts.filter(({ outcome }) => outcome.kind !== 'sent' && outcome.kind !== 'rejected').length;
+  const failures = attempts.filter(({ outcome }) => outcome.kind === 'retry' || outcome.kind === 'unknown').length;
+  const yeses = attempts.filter(({ outcome }) => outcome.kind === 'sent' || outcome.kind === 'rejected').length;
   const pauses = attempts.map(({ outcome }) => laneWaitMs(destination, state.failures, outcome, random));
   return {
     ends: attempts.map((attempt) => endOf(destination, attempt)),
@@ -66,16 +66,20 @@ export function judge(
         (limit, attempt) => digestLimitAfter(destination, limit, attempt),
         state.digestLimit,
       ),
-      isAway: failures === attempts.length,
+      isAway: yeses === 0,
+      breakdown: attempts.map(breakdownOf).find((why) => why !== undefined) ?? (yeses > 0 ? null : undefined),
     },
   };
 }
 
 function laneWaitMs(destination: Terms, failures: number, outcome: Outcome, random: Random): number {
   if (outcome.kind === 'retry') return pauseMs(destination.retry, failures, outcome.retryAfterMs, random);
-  if (outcome.kind === 'broken') return destination.retry.capMs;
   if (outcome.kind === 'unknown') return pauseMs(destination.retry, failures, undefined, random);
   return 0;
+}
+
+function breakdownOf({ outcome }: Attempted): string | undefined {
+  return outcome.kind === 'broken' ? outcome.reason.slice(0, DETAIL_LIMIT) : undefined;
 }
 
 function endOf(destination: Terms, attempt: Attempted): AttemptEnd {
@@ -89,7 +93,7 @@ function endOf(destination: Terms, attempt: Attempted): AttemptEnd {
     // One bad notification must not kill the hundreds told with it: halves find it, alone it dies.
     return message.kind === 'digest' ? { ...base, state: 'queued' } : { ...base, state: 'dead', reason: detail };
   }
-  if (outcome.kind === 'broken') return { ...base, state: 'queued' };
+  if (outcome.kind === 'broken') return { ...base, state: 'queued', isUncounted: true };
   if (outcome.kind === 'unknown' && destination.onUnknown === 'hold') {
     return { ...base, state: 'unknown', reason: detail };
   }

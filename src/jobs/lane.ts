@@ -2,6 +2,7 @@ import type { Destination, Message } from '../model/destination.ts';
 import type { Fenced } from '../model/inbox/lanes.ts';
 import type { AttemptId } from '../model/notification.ts';
 import { redact } from '../shared/secrets/redact.ts';
+import type { Accounts } from './accounts.ts';
 import { type Begun, sendAll, type Turn, thisTurn } from './attempt.ts';
 import { carried, compose, composeLimit, threadOf } from './compose.ts';
 import type { JobContext } from './context.ts';
@@ -15,6 +16,7 @@ interface Lane extends LanePersist {
   readonly context: JobContext;
   readonly destination: Destination;
   readonly owned: OwnedLane;
+  readonly accounts: Accounts;
 }
 
 interface PausedLane extends LaneState {
@@ -22,6 +24,8 @@ interface PausedLane extends LaneState {
   readonly resumesAt: number;
   /** When its pace allows another message, by the same. */
   readonly pacedUntil: number;
+  /** When its destination was recorded as broken, by the same: until somebody says otherwise, it holds all it has. Null: it sends. */
+  readonly heldSince: number | null;
 }
 
 /**
@@ -29,24 +33,33 @@ interface PausedLane extends LaneState {
  *
  * 1. Adopt what an earlier owner began and never ended; it may have arrived this moment, so the pace counts from here.
  * 2. Wait until the lane may send (its pace, or a pause) and something waits.
- * 3. Compose: one digest when much waits, else singles; one alone while the destination is away.
+ * 3. Compose: one digest when much waits, else singles; one alone while the destination is away, or was broken for an earlier owner.
+ *    Where others have just asked its account, look again in a moment.
  * 4. Begin: look up the receipts of earlier messages, and record the attempts, so that a crash from here on is known to the
  *    next owner.
  * 5. Send, unless the lease runs short. No transaction is open.
- * 6. End: record how it ended and how long the lane pauses, then say so.
+ * 6. End: record how it ended and how long the lane pauses, then say so. Where nothing can arrive, it holds what it has until somebody
+ *    says that it can (`tidings resume`), or another owner asks.
  */
-export async function runLane(context: JobContext, destination: Destination, owned: OwnedLane): Promise<void> {
-  const lane = { context, destination, owned, ...persistingIn(context, owned) };
+export async function runLane(
+  context: JobContext,
+  destination: Destination,
+  owned: OwnedLane,
+  accounts: Accounts,
+): Promise<void> {
+  const lane = { context, destination, owned, accounts, ...persistingIn(context, owned) };
   const adopted = await adopt(lane);
   if (adopted === undefined) return;
   let state = firstState(lane, adopted);
   while (!owned.over) {
+    if (await isHeld(lane, state)) continue;
     if (await mustWait(lane, state)) continue;
     const messages = await nextMessages(lane, state);
     if (messages.length === 0) {
       if (!owned.over) await owned.wake.wait(context.clock, context.timing.pollMs);
       continue;
     }
+    if (await mustWaitForAccount(lane, messages.length)) continue;
     const begun = await begin(lane, messages);
     if (begun?.length === 0) continue;
     if (begun === undefined || !(await leaseIsLong(lane))) return;
@@ -55,14 +68,16 @@ export async function runLane(context: JobContext, destination: Destination, own
     const judgement = judge(destination, state, attempts, ended.wall, context.random);
     if (!(await end(lane, judgement, attempts))) return;
     recordAttempts(context, destination, attempts, judgement);
-    state = paused(judgement.next, ended, ended.monotonic + destination.intervalMs);
+    const pacedUntil = ended.monotonic + destination.intervalMs;
+    state = { ...paused(judgement.next, ended, pacedUntil), heldSince: heldSince(lane, judgement.next) };
   }
 }
 
 function firstState(lane: Lane, adopted: number): PausedLane {
   const { context, destination, owned } = lane;
-  const { notBefore, failures, epoch } = owned.lease;
-  const state = { notBefore, failures, digestLimit: destination.digestMax, isAway: failures > 0 };
+  const { notBefore, failures, epoch, broken } = owned.lease;
+  const isAway = failures > 0 || broken !== null;
+  const state = { notBefore, failures, digestLimit: destination.digestMax, isAway };
   // What an earlier owner sent may have arrived this moment: the pause it stored was by another clock, or by this one before it was set.
   const hadOwner = adopted > 0 || epoch > 1;
   const pacedUntil = context.clock.monotonic() + (hadOwner ? destination.intervalMs : 0);
@@ -85,7 +100,25 @@ function withinReach({ destination, owned }: Lane, state: LaneState): LaneState 
  * the other alone: the first can be set ahead.
  */
 function paused(state: LaneState, from: Instant, pacedUntil: number): PausedLane {
-  return { ...state, resumesAt: from.monotonic + state.notBefore - from.wall, pacedUntil };
+  return { ...state, resumesAt: from.monotonic + state.notBefore - from.wall, pacedUntil, heldSince: null };
+}
+
+/** After the record: what was asked of the store before knows nothing of it. */
+function heldSince({ context, destination }: Lane, { breakdown }: LaneState): number | null {
+  if (typeof breakdown !== 'string') return null;
+  const { name } = destination;
+  context.log.warn(
+    { destination: name, reason: breakdown },
+    `nothing can arrive at ${name}: what is for it waits until its settings change, Tidings starts anew, or \`tidings resume ${name}\``,
+  );
+  return context.clock.monotonic();
+}
+
+/** Waits once while nothing can arrive. Every renewal of the lease wakes it, and knows whether somebody said that something can. */
+async function isHeld({ context, owned }: Lane, { heldSince: since }: PausedLane): Promise<boolean> {
+  if (since === null || owned.isResumed(since)) return false;
+  await owned.wake.wait(context.clock, context.timing.renewMs);
+  return true;
 }
 
 /** How many notifications it concerns; undefined when the lane is lost. */
@@ -123,6 +156,14 @@ async function mustWait({ context, owned }: Lane, state: PausedLane): Promise<bo
   }
   if (owned.remainingMs() >= context.timing.minLeaseMs) return false;
   await owned.wake.wait(context.clock, context.timing.pollMs);
+  return true;
+}
+
+/** As `mustWait`, where others share the pace. */
+async function mustWaitForAccount({ accounts, context, destination, owned }: Lane, count: number): Promise<boolean> {
+  const waitMs = destination.account === undefined ? 0 : accounts.take(destination.account, count);
+  if (waitMs === 0) return false;
+  await owned.wake.wait(context.clock, waitMs);
   return true;
 }
 

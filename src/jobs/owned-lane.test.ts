@@ -6,9 +6,9 @@ function owned() {
   const time = { wall: 1_000_000, monotonic: 500 };
   const clock = { now: () => time.wall, monotonic: () => time.monotonic, after: () => () => {} };
   const stopping = new AbortController();
-  const lease = { lane: 'team', owner: 'a', epoch: 1, notBefore: 0, failures: 0 };
+  const lease = { lane: 'team', owner: 'a', epoch: 1, notBefore: 0, failures: 0, broken: null };
   const lane = new OwnedLane(lease, clock, stopping.signal);
-  lane.renew(instant(clock), 10_000);
+  lane.renew(instant(clock), 10_000, null);
   return { time, lane, stopping };
 }
 

@@ -1,4 +1,4 @@
-import type { Lease } from '../model/inbox/lanes.ts';
+import type { Broken, Lease } from '../model/inbox/lanes.ts';
 import type { Clock } from '../shared/clock.ts';
 import { Wake } from '../shared/wake.ts';
 
@@ -10,18 +10,26 @@ export class OwnedLane {
   readonly #stopping: AbortSignal;
   readonly #lost = new AbortController();
   #acquired: Instant | undefined;
+  #broken: Broken | null;
+  #renewed = Number.NEGATIVE_INFINITY;
   #expiresMonotonic = 0;
   #expiresWall = 0;
 
   constructor(lease: Lease, clock: Clock, stopping: AbortSignal) {
     this.lease = lease;
+    this.#broken = lease.broken;
     this.#clock = clock;
     this.#stopping = stopping;
   }
 
-  /** The lease lasts `ttlMs` from the moment it was asked for: the store's count starts later, so ours ends first. */
-  renew(asked: Instant, ttlMs: number): void {
+  /**
+   * The lease lasts `ttlMs` from the moment it was asked for: the store's count starts later, so ours ends first. `broken`: what the
+   * store said of the lane.
+   */
+  renew(asked: Instant, ttlMs: number, broken: Broken | null): void {
     this.#acquired ??= asked;
+    this.#renewed = asked.monotonic;
+    this.#broken = broken;
     this.#expiresMonotonic = asked.monotonic + ttlMs;
     this.#expiresWall = asked.wall + ttlMs;
     this.wake.raise();
@@ -33,6 +41,11 @@ export class OwnedLane {
    */
   remainingMs(): number {
     return Math.min(this.#expiresMonotonic - this.#clock.monotonic(), this.#expiresWall - this.#clock.now());
+  }
+
+  /** It was recorded as broken before `since`, by the clock that nobody sets, and somebody said meanwhile that it no longer is. */
+  isResumed(since: number): boolean {
+    return this.#broken === null && this.#renewed > since;
   }
 
   /** When the lane was asked for: its stored pause was looked at by that clock. */

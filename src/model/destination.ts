@@ -64,6 +64,8 @@ export interface Destination extends AsyncDisposable {
   readonly type: string;
   /** Least time between the end of one attempt and the start of the next, ms. 0: no pace. */
   readonly intervalMs: number;
+  /** Whose limits it shares with other destinations. Default: nobody's. */
+  readonly account?: Account | undefined;
   /** Messages in flight at once; more than 1 gives up order inside the lane. */
   readonly concurrency: number;
   /** More than this many waiting are told in one digest. Null: never. */
@@ -82,6 +84,14 @@ export interface Destination extends AsyncDisposable {
   describe(message: Message): string;
   /** Never throws for anything the network or the other side does. Must resolve soon after `signal` aborts. */
   send(message: Message, context: SendContext): Promise<Outcome>;
+}
+
+/** One bot, user or channel behind several destinations: those of one worker share its pace, beside their own. */
+export interface Account {
+  /** Equal for all of them, whatever their type. It is neither stored nor shown: it may hold a secret. */
+  readonly rateKey: string;
+  /** Least time between the beginnings of any two attempts of theirs, ms. */
+  readonly intervalMs: number;
 }
 
 /** The pauses of a lane that fails: short while an outage is young, then longer by a 36th each (src/jobs/retry.ts). */

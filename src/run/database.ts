@@ -5,12 +5,17 @@ import { openExisting } from '../inbox/open-inbox.ts';
 import type { Schema } from '../inbox/schema.ts';
 import type { Compacted } from '../inbox/sqlite/file/compact.ts';
 import type { Archive } from '../model/inbox/archive.ts';
+import type { Lanes } from '../model/inbox/lanes.ts';
 import type { Upkeep } from '../model/inbox/upkeep.ts';
 import type { Cursors } from '../model/inbox.ts';
 import { systemClock } from '../shared/clock.ts';
 
-/** What people ask about, and what pruning left word of. */
-export type OpenedArchive = Archive & Pick<Upkeep, 'storedSize'> & Pick<Cursors, 'recall'> & AsyncDisposable;
+/** What people ask about, and what pruning left word of; and what they may say of a lane. */
+export type OpenedArchive = Archive &
+  Pick<Upkeep, 'storedSize'> &
+  Pick<Cursors, 'recall'> &
+  Pick<Lanes, 'resume'> &
+  AsyncDisposable;
 
 export type OpenArchive = (config: Pick<Config, 'database'>, access: 'read' | 'write') => Promise<OpenedArchive>;
 

@@ -97,6 +97,7 @@ function holding(destination: Destination, count: (name: string, more: number) =
   return {
     ...destination,
     intervalMs: 0,
+    account: undefined,
     retry: { ...destination.retry, baseMs: 0 },
     onUnknown: 'hold',
     mayForgetAttempts: false,

@@ -45,6 +45,8 @@ const lane: LaneDepth = {
   leaseExpiresAt: NOW + 5_000,
   notBefore: 0,
   failures: 0,
+  broken: null,
+  sentAt: null,
 };
 
 /** A receiver that is asked `/readyz` with the token, where there is one. */
@@ -96,7 +98,7 @@ test('work that waits without a worker is a failure with the command that helps'
   assert.equal(found['receiver']?.status, 'warn');
 });
 
-const head: LaneHead = { lane: 'expand', eventId: null, receivedAt: null, owner: 'a-1', notBefore: 0 };
+const head: LaneHead = { lane: 'expand', eventId: null, receivedAt: null, owner: 'a-1', notBefore: 0, broken: null };
 const waits = { ...head, eventId: 42, receivedAt: NOW - 120_000, owner: null };
 
 test('a lane that waits though a worker runs is named with the reason; one that is paused or just now without one is not', async (t) => {
@@ -212,4 +214,20 @@ test('what a running server goes by is told, also beside a file that cannot be u
   assert.deepEqual((await examine(well)).found['rules in force']?.detail, '3 rules');
   const closed = await installed(t, { PORT: await healthServer(t, '3 rules', 'another') });
   assert.equal((await examine(closed)).found['rules in force'], undefined);
+});
+
+test('a destination at which nothing can arrive is a failure, with why and what to do', async (t) => {
+  const world = await installed(t);
+  world.lanes = [lane];
+  const broken = { at: NOW - 60_000, reason: 'the webhook was removed' };
+  world.heads = [head, { ...head, lane: 'console', broken }, { ...head, lane: 'gone', broken }];
+  const { code, found } = await examine(world);
+  assert.equal(code, 1);
+  assert.deepEqual(found['lane console'], {
+    name: 'lane console',
+    status: 'fail',
+    detail: 'nothing can arrive since 2026-11-23T16:59:00.000Z: the webhook was removed',
+    fix: 'Once that is mended: tidings resume console. Nothing is lost: all of it waits.',
+  });
+  assert.equal(found['lane gone'], undefined);
 });

@@ -32,6 +32,8 @@ export interface World {
   lanes: LaneDepth[];
   heads: LaneHead[];
   untold: Untold[];
+  /** Lanes that are broken, as far as `resume` is asked. */
+  readonly resumable: Set<string>;
   /** What the lane `prune` left word of. */
   pruneState: string | null;
   /** What was refused, as the receiver keeps it. */
@@ -51,6 +53,7 @@ export function newWorld(env: Env = {}, cwd: string = NOWHERE): World {
     lanes: [],
     heads: [],
     untold: [],
+    resumable: new Set(),
     pruneState: null,
     tally: [],
     filters: [],
@@ -82,6 +85,7 @@ function archiveOf(world: World): OpenedArchive {
     depths: async () => world.lanes,
     heads: async () => world.heads,
     untold: async () => world.untold,
+    resume: async (lane) => world.resumable.delete(lane),
     storedSize: async () => ({ bytes: 3_100_000, freeBytes: 0 }),
     recall: async (name) => (name === TALLY ? JSON.stringify(world.tally) : world.pruneState),
     check: async () => ({ engine: 'sqlite', schemaVersion: 1, lastEventId: world.events.length }),

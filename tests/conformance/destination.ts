@@ -8,7 +8,7 @@ import { aMergedPullRequest, aNotification, anActivity, aStar, digest } from '..
 import { HOSTILE, hostileActivity, hostileMentions, LONG } from './hostile-activity.ts';
 
 /** How the other side can treat the next request. */
-export const ENDINGS = ['busy', 'failing', 'lost', 'stuck', 'final'] as const;
+export const ENDINGS = ['busy', 'failing', 'lost', 'stuck', 'final', 'broken'] as const;
 export type Ending = (typeof ENDINGS)[number];
 
 /** One kind of destination with a double of what it posts to, which keeps that one's documented rules. */
@@ -26,7 +26,8 @@ export interface DestinationUnderTest extends AsyncDisposable {
   harm(): readonly string[];
   /**
    * The next request: `busy` is asked to wait 3 s and not told, `failing` is not told, `lost` is told and the connection breaks, `stuck`
-   * is told and not answered, `final` is refused for good. One that a kind does not know is left out, with why in `lacks`.
+   * is told and not answered, `final` is refused for good, `broken`
+   * as all after it will be. One that a kind does not know is left out, with why in `lacks`.
    */
   readonly endings: Readonly<Partial<Record<Ending, () => void>>>;
   readonly lacks: Readonly<Partial<Record<Ending | 'departure' | 'outage' | 'repeat', string>>>;
@@ -165,6 +166,13 @@ export function destinationConformance(name: string, make: () => Promise<Destina
       const outcome = keep(await under.destination.send(single(), given()));
       assert.equal(outcome.kind, 'rejected', saidIn(outcome));
       assert.match(outcome.kind === 'rejected' ? outcome.reason : '', /\w+.*[;:,] ?\w+/);
+      assert.deepEqual(under.shown(), []);
+    });
+
+    ending('broken', 'where nothing can arrive any more it says so, with what to do', async (under, keep) => {
+      const outcome = keep(await under.destination.send(single(), given()));
+      assert.equal(outcome.kind, 'broken', saidIn(outcome));
+      assert.match(outcome.kind === 'broken' ? outcome.reason : '', /\w+.*[;:,] ?\w+/);
       assert.deepEqual(under.shown(), []);
     });
 

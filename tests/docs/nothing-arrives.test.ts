@@ -10,6 +10,7 @@ const VARYING: readonly (readonly [RegExp, string])[] = [
   [/\d{4}-\d\d-\d\dT[\d:.]+Z/g, 'TIME'],
   [/^\d\d:\d\d:\d\d/gm, 'TIME'],
   [/\d+ (?:ms|s) ago/g, 'AGO'],
+  [/the oldest for [\d.]+ (?:ms|s)/g, 'the oldest for SPAN'],
   [/after \d+ attempts?/g, 'after TRIES'],
 ];
 

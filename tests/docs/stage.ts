@@ -1,5 +1,4 @@
 import { setTimeout } from 'node:timers/promises';
-import type { Fate } from '../../src/model/fate.ts';
 import type { EventRecord } from '../../src/model/inbox/records.ts';
 import { TALLY } from '../../src/model/turned-away.ts';
 import { SAMPLES } from '../../src/sources/github/samples/samples.ts';
@@ -66,14 +65,7 @@ export async function record(): Promise<Recording> {
   return recording;
 }
 
-const QUESTIONS = [
-  'events',
-  'explain 1',
-  'explain 5',
-  'events --state held',
-  'events show 3',
-  'replay --state dead --dry-run',
-];
+const QUESTIONS = ['events', 'explain 1', 'explain 5', 'events --state held', 'events show 3', 'destinations'];
 
 /** 1 no rule wants, 2 Slack refuses, 3 waits for Slack, 4 is held by quiet hours, 5 is the body of 2 under another id. */
 async function knock(url: string, path: string): Promise<void> {
@@ -82,17 +74,19 @@ async function knock(url: string, path: string): Promise<void> {
   const sent = [made('push'), bug, merged, made('star.created'), { ...bug, guid: '0-0-0-0-0' }];
   for (const each of sent) await deliver(url, each);
   await using inbox = await openInbox(path);
-  const has = (fate: Fate, all: readonly EventRecord[]) =>
-    all.some(({ fates }) => fates.some((one) => one.fate === fate));
+  const isAnswered = (name: string, all: readonly EventRecord[]) =>
+    all.some(({ notifications }) =>
+      notifications.some(
+        ({ destination, attempts }) => destination === name && attempts.some((one) => one.endedAt !== null),
+      ),
+    );
   await stored(
     inbox,
     (all) =>
       all.length === sent.length &&
       all.every(({ state }) => state !== 'pending') &&
-      has('dead', all) &&
-      all.some(({ notifications }) =>
-        notifications.some(({ tries, destination }) => destination === 'ops' && tries > 0),
-      ),
+      isAnswered('team', all) &&
+      isAnswered('ops', all),
   );
 }
 

@@ -136,7 +136,7 @@ describe('hostile senders', () => {
     await using slack = await startSlackDouble({ enforceRate: false });
     const secrets = { hook: '/services/T0SECRET0/B0SECRET0/x1y2z3secret', admin: 'an-admin-token-for-this-test-only' };
     const env = { SLACK_WEBHOOK_URL: slack.webhookUrl(secrets.hook), ADMIN_TOKEN: secrets.admin, LOG_LEVEL: 'trace' };
-    slack.failNext(secrets.hook, 1, { status: 404, body: 'no_service' });
+    slack.failNext(secrets.hook, 1, { status: 400, body: 'invalid_blocks' });
     slack.dropNext(secrets.hook, 1);
     const server = await runServer('start', dir.path, env);
     await deliver(server.url, issueOpened(1), {

@@ -262,7 +262,7 @@ async function attempt(inbox: Inbox, lease: Lease, ids: readonly number[], state
     exhausted: [],
     reason: 'because',
   } as const;
-  await inbox.end(lease, [settled], { notBefore: 77, failures: 2 });
+  await inbox.end(lease, [settled], { notBefore: 77, failures: 2, breakdown: state === 'dead' ? 'gone' : null });
 }
 
 /** `tidings.db` becomes `source.db`, and a copy of it that was not finished takes its place. */

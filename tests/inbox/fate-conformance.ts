@@ -129,7 +129,7 @@ export function fateConformance(name: string, create: () => Promise<InboxUnderTe
       const slow = await lease(inbox, 'team');
       await inbox.expand(await lease(inbox, 'expand'), [settling(settles.id, 5_000_000)]);
       await inbox.end(slow, [], { notBefore: 77_000, failures: 1 });
-      const idle = { eventId: null, receivedAt: null, owner: 'a', notBefore: 0 };
+      const idle = { eventId: null, receivedAt: null, owner: 'a', notBefore: 0, broken: null };
       assert.deepEqual(await inbox.heads(), [
         { lane: 'expand', ...idle },
         { lane: 'team', ...idle, notBefore: 77_000 },
@@ -138,7 +138,7 @@ export function fateConformance(name: string, create: () => Promise<InboxUnderTe
       await tell(inbox, ['team']);
       const { id: pending } = await inbox.append(newEvent({ receivedAt: 5 }));
       await inbox.append(newEvent());
-      const busy = { eventId: first, receivedAt: 1_000, owner: 'a', notBefore: 77_000 };
+      const busy = { eventId: first, receivedAt: 1_000, owner: 'a', notBefore: 77_000, broken: null };
       assert.deepEqual(await headOf('team'), { lane: 'team', ...busy });
       assert.deepEqual(await headOf('expand'), { lane: 'expand', ...idle, eventId: pending, receivedAt: 5 });
       await under.advance(10_001);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { freshInboxes, type InboxUnderTest, lease } from './inbox-under-test.ts';
+import { freshInboxes, type InboxUnderTest, lease, queued } from './inbox-under-test.ts';
 
 const NO_PAUSE = { notBefore: 0, failures: 0 };
 
@@ -83,6 +83,85 @@ export function leaseConformance(name: string, create: () => Promise<InboxUnderT
       assert.equal((await lease(inbox, 'slack')).epoch, first.epoch);
       await inbox.release('a');
       assert.equal((await lease(inbox, 'slack', 'b')).owner, 'b');
+    });
+
+    test('a breakdown is kept with its lane, since when it was first met, for whoever takes it over', async () => {
+      const { inbox, under } = await fresh();
+      const first = await lease(inbox, 'slack');
+      assert.equal(first.broken, null);
+      await inbox.end(first, [], { ...NO_PAUSE, breakdown: 'webhook deleted' });
+      const { broken } = await lease(inbox, 'slack');
+      assert(broken?.reason === 'webhook deleted' && broken.at > 0);
+      await under.advance(60_000);
+      const next = await lease(inbox, 'slack', 'b');
+      assert.deepEqual(next.broken, broken);
+      await inbox.end(next, [], NO_PAUSE);
+      await inbox.end(next, [], { ...NO_PAUSE, breakdown: 'archived\0' });
+      const { broken: again } = await lease(inbox, 'slack', 'b');
+      assert.equal(again?.at, broken.at);
+      assert.match(again.reason, /^archived/);
+      const [head] = await inbox.heads();
+      const depth = (await inbox.depths()).find(({ lane }) => lane === 'slack');
+      assert.deepEqual([head?.broken, depth?.broken], [again, again]);
+      await inbox.end(next, [], { ...NO_PAUSE, breakdown: null });
+      assert.equal((await lease(inbox, 'slack', 'b')).broken, null);
+    });
+
+    test('a broken lane is resumed once, by anybody, and word of it goes to the workers', async () => {
+      const { inbox, reopen } = await fresh();
+      const held = await lease(inbox, 'slack');
+      assert.deepEqual([await inbox.resume('slack'), await inbox.resume('nobody')], [false, false]);
+      await inbox.end(held, [], { ...NO_PAUSE, breakdown: 'webhook deleted' });
+      const other = await reopen();
+      assert.deepEqual([await other.resume('slack'), await other.resume('slack')], [true, false]);
+      assert.deepEqual(await lease(inbox, 'slack'), held);
+    });
+
+    test('a try that does not count leaves what it carried as it was', async () => {
+      const { inbox } = await fresh();
+      const [event] = await queued(inbox, 1);
+      const slack = await lease(inbox, 'slack');
+      const [waiting] = (await inbox.waiting('slack', 1)).notifications;
+      assert(event && waiting);
+      const begun = await inbox.begin(slack, [{ request: 'x', notifications: [waiting.id] }]);
+      assert(begun !== 'fenced' && begun[0] !== undefined);
+      assert.equal((await inbox.waiting('slack', 1)).notifications[0]?.tries, 1);
+      const end = {
+        attemptId: begun[0],
+        outcome: 'retry',
+        detail: 'gone',
+        state: 'queued',
+        exhausted: [],
+        reason: null,
+      } as const;
+      await inbox.end(slack, [{ ...end, isUncounted: true }], { ...NO_PAUSE, breakdown: 'gone' });
+      assert.deepEqual((await inbox.waiting('slack', 1)).notifications, [waiting]);
+    });
+
+    test('when something was last sent is kept, whatever was answered since', async () => {
+      const { inbox, under } = await fresh();
+      await queued(inbox, 2);
+      const slack = await lease(inbox, 'slack');
+      const sentAt = async () => (await inbox.depths()).find(({ lane }) => lane === 'slack')?.sentAt;
+      const tell = async (outcome: 'sent' | 'retry') => {
+        const [first] = (await inbox.waiting('slack', 1)).notifications;
+        const begun = await inbox.begin(slack, [{ request: 'x', notifications: first ? [first.id] : [] }]);
+        assert(begun !== 'fenced' && begun[0] !== undefined);
+        const state = outcome === 'sent' ? outcome : 'queued';
+        await inbox.end(
+          slack,
+          [{ attemptId: begun[0], outcome, detail: '', state, exhausted: [], reason: null }],
+          NO_PAUSE,
+        );
+      };
+      await tell('retry');
+      assert.equal(await sentAt(), null);
+      await tell('sent');
+      const first = await sentAt();
+      assert(first);
+      await under.advance(1_000);
+      await tell('retry');
+      assert.equal(await sentAt(), first);
     });
   });
 }

@@ -45,7 +45,7 @@ describe('questions to a running Tidings', () => {
     const type = { 'content-type': 'application/x-www-form-urlencoded' };
     assert.equal((await deliver(server.url, { ...form, body }, type)).status, 200);
     await settled();
-    slack.failNext(new URL(slack.webhookUrl()).pathname, 1, { status: 404, body: 'no_service' });
+    slack.failNext(new URL(slack.webhookUrl()).pathname, 1, { status: 400, body: 'invalid_blocks' });
     await deliver(server.url, issueOpened(5, 'Slack says no'));
     await settled();
   });
@@ -115,14 +115,14 @@ describe('questions to a running Tidings', () => {
     const dry = await tidings('replay', '--state', 'dead', '--dry-run');
     assert.match(
       dry.stdout,
-      /^5\tissues\.opened\tacme\/api\tto slack: Issue opened: #\d+ Slack says no \(.*no_service.*\)\n$/,
+      /^5\tissues\.opened\tacme\/api\tto slack: Issue opened: #\d+ Slack says no \(.*invalid_blocks.*\)\n$/,
     );
     const { checks } = (await (await fetch(`${server.url}/readyz`)).json()) as { checks: { messages: unknown } };
     assert.match(
       JSON.stringify(checks.messages),
       /^{"ok":true,"detail":"1 message was given up: 1 to slack \(to send again: /,
     );
-    assert.match((await tidings('explain', '5')).stdout, /given up.*no_service/);
+    assert.match((await tidings('explain', '5')).stdout, /given up.*invalid_blocks/);
     const before = slack.messages.length;
     assert.equal((await tidings('replay', '--state', 'dead')).code, 0);
     await slack.waitFor(before + 1);

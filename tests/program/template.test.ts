@@ -161,14 +161,14 @@ test('a message that was given up keeps its words, whatever the template says by
   await configure(dir.path, settings(slack));
   {
     await using server = await serverInProcess('start', dir.path);
-    slack.failNext('/services/T0000/B0000/desk', 1, { status: 404, body: 'no_service' });
+    slack.failNext('/services/T0000/B0000/desk', 1, { status: 400, body: 'invalid_blocks' });
     await post(server, order(1001));
     await settled(dir.path);
   }
   const text = JSON.stringify(settings(slack)).replace('Sold: ', '{{ payload.gone }}');
   await writeFile(join(dir.path, 'tidings.yaml'), text);
   const dry = await inProcess(['replay', '--state', 'dead', '--dry-run'], dir.path);
-  assert.match(dry.stdout, /to desk: Sold: 1001 \(.*no_service/);
+  assert.match(dry.stdout, /to desk: Sold: 1001 \(.*invalid_blocks/);
   await using _server = await serverInProcess('start', dir.path);
   assert.equal((await inProcess(['replay', '--state', 'dead'], dir.path)).code, 0);
   await settled(dir.path);

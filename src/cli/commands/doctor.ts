@@ -10,7 +10,7 @@ import { CliError, EXIT } from '../cli-error.ts';
 import { type Context, loadConfig, untilStopped } from '../context.ts';
 import { examples, json } from '../options.ts';
 import { shortPath } from '../place-words.ts';
-import { checkLanes, checkMessages } from './doctor/check-lanes.ts';
+import { checkBroken, checkLanes, checkMessages } from './doctor/check-lanes.ts';
 import { checkOpenFiles } from './doctor/check-open-files.ts';
 import { checkChannels, checkProviders } from './doctor/check-plugins.ts';
 import { asInProduction, checkProduction } from './doctor/check-production.ts';
@@ -102,6 +102,7 @@ async function checkInbox(config: Config, context: Context): Promise<readonly Fi
       database,
       await checkWorker(archive, clock.now(), invocation),
       ...(await checkLanes(archive, config, clock.now())),
+      ...(await checkBroken(archive, config, invocation)),
       ...(await checkMessages(archive, invocation)),
       ...(await checkRetention(archive, config, clock.now())),
     ];

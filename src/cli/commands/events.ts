@@ -6,7 +6,7 @@ import { FATES, type Fate } from '../../model/fate.ts';
 import type { EventSummary } from '../../model/inbox/records.ts';
 import { configuredEvents } from '../../run/every-event.ts';
 import { ago, iso } from '../../shared/time-words.ts';
-import { type Context, untilStopped, withArchive } from '../context.ts';
+import { brokenLanes, type Context, untilStopped, withArchive } from '../context.ts';
 import { examples, json, whole } from '../options.ts';
 import { parseSince } from '../since.ts';
 import { type Column, oneLine, table } from '../table.ts';
@@ -70,12 +70,13 @@ async function events(context: Context, options: EventsOptions): Promise<void> {
   const { state, type, repo, source, actor, text, limit } = options;
   const filter = { state, ...(type !== undefined && { kind: type }), repo, source, actor, text, since, limit };
   await withArchive(context, async (archive, config) => {
+    const broken: ReadonlySet<string> = new Set((await brokenLanes(archive)).keys());
     let count = 0;
     let anyGivenUp = false;
     for await (const page of pagesOf(archive, filter)) {
       count += page.length;
       anyGivenUp ||= page.some(isGivenUp);
-      await printPage(page, context, options.json === true);
+      await printPage(page, context, broken, options.json === true);
       if (context.io.closed.aborted) return;
     }
     if (count === 0 && type !== undefined) await sayMeant(context, config, type);
@@ -90,10 +91,15 @@ async function events(context: Context, options: EventsOptions): Promise<void> {
   });
 }
 
-async function printPage(page: readonly EventSummary[], context: Context, json: boolean): Promise<void> {
+async function printPage(
+  page: readonly EventSummary[],
+  context: Context,
+  broken: ReadonlySet<string>,
+  json: boolean,
+): Promise<void> {
   if (json) for (const event of page) await context.printJson(summaryJson(event));
-  else if (context.io.stdout.isTTY) await context.print(...eventTable(page, context));
-  else for (const event of page) await context.print(plainLine(event));
+  else if (context.io.stdout.isTTY) await context.print(...eventTable(page, broken, context));
+  else for (const event of page) await context.print(plainLine(event, broken));
 }
 
 /** A type that nobody knows may be one of tomorrow: it is no error. */
@@ -112,7 +118,7 @@ const COLUMNS: readonly Column[] = [
   { title: 'OUTCOME', flexible: true },
 ];
 
-function eventTable(found: readonly EventSummary[], context: Context): string[] {
+function eventTable(found: readonly EventSummary[], broken: ReadonlySet<string>, context: Context): string[] {
   const now = context.clock.now();
   const rows = found.map((event) => [
     String(event.id),
@@ -120,20 +126,20 @@ function eventTable(found: readonly EventSummary[], context: Context): string[] 
     paintState(event, context.out),
     kindOf(event),
     oneLine(event.repo ?? ''),
-    oneLine(outcomeWords(event)),
+    oneLine(outcomeWords(event, broken)),
   ]);
   const [titles = '', ...lines] = table(COLUMNS, rows, context.io.stdout.columns);
   return [context.out.dim(titles), ...lines];
 }
 
-function plainLine(event: EventSummary): string {
+function plainLine(event: EventSummary, broken: ReadonlySet<string>): string {
   return [
     event.id,
     iso(event.receivedAt),
     event.state,
     kindOf(event),
     oneLine(event.repo ?? '-'),
-    oneLine(outcomeWords(event)),
+    oneLine(outcomeWords(event, broken)),
   ]
     .join('\t')
     .trimEnd();

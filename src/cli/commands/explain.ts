@@ -1,16 +1,15 @@
 import type { Command } from 'commander';
 import { notificationJson, summaryJson } from '../../http/event-json.ts';
 import type { EventRecord } from '../../model/inbox/records.ts';
-import type { Colors } from '../../model/plugin/talk.ts';
 import { jsonText } from '../../shared/terminal/json-text.ts';
 import { iso } from '../../shared/time-words.ts';
 import { CliError, EXIT } from '../cli-error.ts';
-import { type Context, notFound, parseId, readConfig, untilStopped, withArchive } from '../context.ts';
+import { brokenLanes, type Context, notFound, parseId, readConfig, untilStopped, withArchive } from '../context.ts';
 import { examples, json } from '../options.ts';
 import { oneLine } from '../table.ts';
 import { kindOf, repoWords } from '../words/event-words.ts';
 import { traceLines } from '../words/trace-lines.ts';
-import { calling, fate, whatBecame } from '../words/what-became.ts';
+import { type BrokenLanes, calling, fate, whatBecame } from '../words/what-became.ts';
 
 interface ExplainOptions {
   readonly json?: true;
@@ -38,10 +37,13 @@ export function define(command: Command, context: Context): void {
 async function explain(context: Context, idText: string, options: ExplainOptions): Promise<void> {
   const id = parseId(idText);
   if (options.activity) return printActivity(context, id, options);
-  const event = await withArchive(context, (archive) => archive.show(id));
+  const [event, broken] = await withArchive(
+    context,
+    async (archive) => [await archive.show(id), await brokenLanes(archive)] as const,
+  );
   if (event === null) throw notFound(context, [id]);
-  if (options.json) await context.printJson(explanationJson(event, context.invocation));
-  else await context.print(...explanation(event, context.invocation, context.out));
+  if (options.json) await context.printJson(explanationJson(event, context.invocation, broken));
+  else await context.print(...explanation(event, context, broken));
 }
 
 /** @throws CliError, exit code 3: no such event, or one that says nothing to rules */
@@ -58,10 +60,10 @@ async function printActivity(context: Context, id: number, { json }: ExplainOpti
   await (json ? context.printJson(seen.activity) : context.print(jsonText(seen.activity, 2)));
 }
 
-function explanationJson(event: EventRecord, invocation: string) {
+function explanationJson(event: EventRecord, invocation: string, broken: BrokenLanes) {
   return {
     ...summaryJson(event),
-    verdict: whatBecame(event, invocation),
+    verdict: whatBecame(event, invocation, broken),
     kind: event.trace?.kind ?? null,
     settles_at: event.settlesAt === null ? null : iso(event.settlesAt),
     rules: event.trace?.rules ?? [],
@@ -71,7 +73,7 @@ function explanationJson(event: EventRecord, invocation: string) {
   };
 }
 
-function explanation(event: EventRecord, invocation: string, colors: Colors): string[] {
+function explanation(event: EventRecord, { invocation, out: colors }: Context, broken: BrokenLanes): string[] {
   return [
     colors.bold(`Event ${event.id} · ${oneLine(event.trace?.kind ?? kindOf(event))}${repoWords(event)}`),
     colors.dim(
@@ -79,10 +81,12 @@ function explanation(event: EventRecord, invocation: string, colors: Colors): st
     ),
     '',
     ...traceLines(event.trace, colors),
-    whatBecame(event, invocation),
+    whatBecame(event, invocation, broken),
     ...event.notifications
       .map((each) =>
-        oneLine(`  ${each.destination}: ${fate(each, event.receivedAt)}${calling(event, each.destination)}`).trimEnd(),
+        oneLine(
+          `  ${each.destination}: ${fate(each, event.receivedAt, broken)}${calling(event, each.destination)}`,
+        ).trimEnd(),
       )
       .map(indent),
   ];

@@ -1,9 +1,14 @@
+import { sinceAndWhy } from '../../http/broken-words.ts';
+import type { Broken } from '../../model/inbox/lanes.ts';
 import type { EventRecord, NotificationRecord } from '../../model/inbox/records.ts';
 import type { NotificationState } from '../../model/notification.ts';
 import { iso, plural, span } from '../../shared/time-words.ts';
 
+/** Destinations at which nothing can arrive, by their names. */
+export type BrokenLanes = ReadonlyMap<string, Broken>;
+
 /** Why an event was, or was not, announced, in one sentence. `invocation`: how this program is started. */
-export function whatBecame(event: EventRecord, invocation: string): string {
+export function whatBecame(event: EventRecord, invocation: string, broken: BrokenLanes): string {
   const because = event.reason === null ? '' : `: ${withoutStop(event.reason)}`;
   switch (event.state) {
     case 'pending':
@@ -17,18 +22,21 @@ export function whatBecame(event: EventRecord, invocation: string): string {
     case 'quarantined':
       return `Not announced, held back${because}. If it is genuine, release it: ${invocation} replay ${event.id}`;
     case 'routed':
-      return whatBecameOfRouted(event);
+      return whatBecameOfRouted(event, broken);
   }
 }
 
-function whatBecameOfRouted(event: EventRecord): string {
+function whatBecameOfRouted(event: EventRecord, broken: BrokenLanes): string {
   const by = (...states: readonly NotificationState[]) =>
     event.notifications.filter((notification) => states.includes(notification.state));
   const told = by('sent', 'merged');
-  const [held, waiting] = [by('queued').filter(isHeld), by('queued').filter((each) => !isHeld(each))];
+  const [held, inLane] = [by('queued').filter(isHeld), by('queued').filter((each) => !isHeld(each))];
+  const stuck = inLane.filter(({ destination }) => broken.has(destination));
+  const waiting = inLane.filter(({ destination }) => !broken.has(destination));
   const parts = [
     told.length > 0 ? `announced to ${names(told)}` : null,
     waiting.length > 0 ? `waiting for ${names(waiting)}` : null,
+    stuck.length > 0 ? `waiting for ${names(stuck)}, where nothing can arrive` : null,
     held.length > 0 ? `held by quiet hours for ${names(held)}` : null,
     by('dead').length > 0 ? `not announced to ${names(by('dead'))}: given up` : null,
     by('unknown').length > 0 ? `perhaps announced to ${names(by('unknown'))}: the answer was lost` : null,
@@ -44,12 +52,14 @@ export function calling({ trace }: Pick<EventRecord, 'trace'>, destination: stri
 }
 
 /** What became of one notification, in one sentence. */
-export function fate(notification: NotificationRecord, receivedAt: number): string {
+export function fate(notification: NotificationRecord, receivedAt: number, broken: BrokenLanes): string {
   const attempts = notification.tries === 0 ? '' : ` after ${plural(notification.tries, 'attempt')}`;
   const because = notification.reason === null ? '' : `: ${withoutStop(notification.reason)}`;
   switch (notification.state) {
     case 'queued': {
       if (notification.notBefore !== null) return `held by quiet hours until ${iso(notification.notBefore)}`;
+      const breakdown = broken.get(notification.destination);
+      if (breakdown !== undefined) return `waiting, for nothing can arrive there since ${sinceAndWhy(breakdown)}`;
       const last = notification.attempts.at(-1)?.detail;
       return notification.tries === 0
         ? 'waiting for its turn'

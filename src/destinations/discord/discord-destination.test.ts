@@ -222,16 +222,25 @@ test('a thread that it is to post into is named in every request', async () => {
   assert.deepEqual([discord.messages[1]?.thread, discord.messages[1]?.edits], [threadId, 1]);
 });
 
-test('a webhook that is gone is never asked again', async () => {
+test('a webhook that is gone is broken, and not asked once more in place of what was to be added to', async () => {
   await using discord = await startDiscordDouble();
   const { send } = make(discord, { followUps: 'edit' });
   await send(opened);
   discord.deleteWebhook();
-  for (const message of [merged, opened, single(aStar('mona'))]) {
-    const outcome = await send(message);
-    assert.match(outcome.kind === 'rejected' ? outcome.reason : '', /the webhook was deleted/);
-  }
+  const outcome = await send(merged);
+  assert.match(outcome.kind === 'broken' ? outcome.reason : '', /the webhook was deleted/);
   assert.deepEqual([discord.requests, discord.violations], [['POST 200', 'PATCH 404'], []]);
+});
+
+test('a thread that is locked is the end of its own news; where all goes into it, of everything', async () => {
+  const locked = { status: 403, body: { message: 'Thread is locked', code: 160005 } };
+  await using discord = await startDiscordDouble({ isForum: true, enforceRate: false });
+  const { send } = make(discord, { followUps: 'thread' });
+  await send(opened);
+  discord.plan(locked);
+  assert.equal((await send(merged)).kind, 'rejected');
+  discord.plan(locked);
+  assert.equal((await send(single(aStar('mona')))).kind, 'broken');
 });
 
 test('once the rate is used up, nothing is asked for until it is full again', async () => {

@@ -4,7 +4,7 @@ import { request } from '../../shared/outbound.ts';
 import type { Secret } from '../../shared/secret.ts';
 import { describe } from '../../text/describe.ts';
 import { RETRY_FOR_A_DAY } from '../retry-for-a-day.ts';
-import { isGone, refusalWords } from './refusals.ts';
+import { isBreakdown, refusalWords } from './refusals.ts';
 import { render } from './render.ts';
 import { type Placing, receiptOf, type Step, type Steps, stepsFor } from './requests.ts';
 import { webhookAt } from './webhook.ts';
@@ -26,6 +26,12 @@ const PACE_MARGIN_MS = 20;
 
 /** The message that a request adds to is gone, or the thread that it was in. */
 const MISSING = new Set([10003, 10008]);
+
+const OF_THREAD = new Set([50083, 160005]);
+
+function isOfThread({ code }: { readonly code: number }): boolean {
+  return OF_THREAD.has(code);
+}
 
 /** One Discord channel behind a webhook. */
 export function discordDestination(options: DiscordOptions): Destination {
@@ -51,7 +57,6 @@ export function discordDestination(options: DiscordOptions): Destination {
 function sender(options: DiscordOptions): Destination['send'] {
   const { timeoutMs = 10_000, clock = systemClock } = options;
   const webhook = webhookAt(options.webhookUrl);
-  let gone: Outcome | null = null;
   let restsUntil = 0;
 
   async function ask(step: Step, { signal, departure }: SendContext): Promise<WebhookAnswer> {
@@ -67,21 +72,17 @@ function sender(options: DiscordOptions): Destination['send'] {
       step = fresh;
       answer = await ask(fresh, context);
     }
-    const outcome = outcomeOf(answer, step);
-    if (answer.kind === 'refused' && isGone(answer)) gone = outcome;
-    return outcome;
+    return outcomeOf(answer, step, step === addition);
   }
 
   return async (message, context) => {
-    // Whoever goes on asking after a webhook is gone is shut out of Discord, with everybody at the same address.
-    if (gone !== null) return gone;
     const restMs = restsUntil - clock.now();
     if (restMs > 0) return { kind: 'retry', reason: 'Discord takes no more for now', retryAfterMs: restMs };
     return askFor(stepsFor(message, render(message), context.earlier, options, webhook), context);
   };
 }
 
-function outcomeOf(answer: WebhookAnswer, step: Step): Outcome {
+function outcomeOf(answer: WebhookAnswer, step: Step, isAddition: boolean): Outcome {
   switch (answer.kind) {
     case 'ok':
       return { kind: 'sent', answer: `${answer.status} ${step.done}`, receipt: receiptOf(answer.data, step) };
@@ -92,6 +93,10 @@ function outcomeOf(answer: WebhookAnswer, step: Step): Outcome {
     case 'lost':
       return { kind: 'unknown', reason: `Discord may have it: ${answer.reason}` };
     case 'refused':
-      return { kind: 'rejected', reason: refusalWords(answer) };
+      // A thread that is locked is one of many, unless all of it goes into that one.
+      return {
+        kind: isBreakdown(answer) && !(isAddition && isOfThread(answer)) ? 'broken' : 'rejected',
+        reason: refusalWords(answer),
+      };
   }
 }

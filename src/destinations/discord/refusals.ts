@@ -23,11 +23,12 @@ const REFUSALS: Readonly<Record<number, string>> = {
   240000: 'Discord takes a link in the message for a harmful one (240000)',
 };
 
-/** A webhook that is gone never comes back. Whoever goes on asking is shut out for a while. */
-const GONE = new Set([10015, 50027]);
+/** Of the webhook, and of where it posts: all other messages would be refused as well. */
+const BREAKDOWNS = new Set([10003, 10015, 50027, 50083, 160005, 220001, 220003, 220004]);
 
-export function isGone({ code }: Refused): boolean {
-  return GONE.has(code);
+/** Whoever goes on asking a webhook that is gone is shut out of Discord, with everybody at the same address. */
+export function isBreakdown({ status, code }: Refused): boolean {
+  return BREAKDOWNS.has(code) || status === 401 || (status >= 300 && status < 400);
 }
 
 export function refusalWords({ status, code, detail }: Refused): string {

@@ -29,7 +29,7 @@ export function outcomeOf(result: OutboundResult, url: string, now: number): Out
     return { kind: 'retry', reason: said, retryAfterMs: retryAfterMs(headers.get('retry-after'), now) };
   }
   if (status >= 300 && status < 400) {
-    return { kind: 'rejected', reason: `${where} redirects (${status}); set url to the final address` };
+    return { kind: 'broken', reason: `${where} redirects (${status}); set url to the final address` };
   }
   return { kind: 'rejected', reason: `${said}; ${ADVICE[status] ?? 'see what the endpoint expects'}` };
 }

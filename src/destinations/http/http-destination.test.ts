@@ -111,11 +111,16 @@ test('an answer is transient, final or unknown, and says what to do without show
       0,
     );
   for (const status of [408, 425, 429, 500, 503]) assert.equal(outcomeFor(status).kind, 'retry');
-  for (const status of [301, 400, 401, 404, 410, 422]) {
+  for (const status of [400, 401, 404, 410, 422]) {
     const outcome = outcomeFor(status);
     assert.equal(outcome.kind, 'rejected');
     assert.doesNotMatch('reason' in outcome ? outcome.reason : '', /hush/);
   }
+  const moved = outcomeFor(301);
+  assert.match(
+    moved.kind === 'broken' ? moved.reason : '',
+    /^https:\/\/x\.test redirects \(301\); set url to the final address$/,
+  );
   const busy = outcomeFor(503, '7');
   assert.equal(busy.kind === 'retry' && busy.retryAfterMs, 7000);
   assert.equal(outcomeOf({ kind: 'lost', reason: 'x' }, 'https://x.test', 0).kind, 'unknown');

@@ -5,13 +5,17 @@ import { objectIn } from '../answer-text.ts';
 import { retryAfterMs } from '../retry-after.ts';
 import { foreignAnswer } from './foreign-answer.ts';
 
-/** Slack's refusals (https://docs.slack.dev/messaging/sending-messages-using-incoming-webhooks#handling_errors), for people. */
+/** Slack's refusals of one message, for people: https://docs.slack.dev/messaging/sending-messages-using-incoming-webhooks#handling_errors */
 const REFUSALS: Readonly<Record<string, string>> = {
   invalid_payload: 'Slack could not read the message (invalid_payload); please report it with `tidings events show`',
   invalid_blocks:
     'Slack refused the layout of the message (invalid_blocks); please report it with `tidings events show`',
   msg_blocks_too_long: 'the message was too long for Slack (msg_blocks_too_long); please report it',
   no_text: 'the message had no text (no_text); please report it with `tidings events show`',
+};
+
+/** And those of all messages, until somebody does something. */
+const BREAKDOWNS: Readonly<Record<string, string>> = {
   action_prohibited:
     'a workspace administrator does not allow posting here (action_prohibited); ask them, or use another channel',
   posting_to_general_channel_denied:
@@ -19,7 +23,7 @@ const REFUSALS: Readonly<Record<string, string>> = {
   channel_not_found:
     'the channel is gone or was made private (channel_not_found); create a webhook for another channel and update webhook_url',
   channel_is_archived:
-    'the channel is archived (channel_is_archived); unarchive it, or create a webhook for another channel, then replay',
+    'the channel is archived (channel_is_archived); unarchive it, or create a webhook for another channel',
   no_service:
     'the webhook was removed or its app is disabled (no_service); create a new one at https://api.slack.com/apps and update webhook_url',
   no_service_id: 'the webhook URL is incomplete (no_service_id); copy it again from https://api.slack.com/apps',
@@ -33,8 +37,8 @@ const REFUSALS: Readonly<Record<string, string>> = {
 
 /**
  * What Slack's answer means. Its yes: told. 429 and 5xx: the lane waits (`Retry-After` obeyed). A lost answer: nobody knows.
- * What is no answer of Slack's, whatever its status: the lane waits, too. Everything else is final for this message, with
- * what to do.
+ * What is no answer of Slack's, whatever its status: the lane waits, too. A webhook or a channel that is gone: nothing can arrive. Everything
+ * else is final for this message. Both with what to do.
  */
 export function outcomeOf(result: OutboundResult, now: number): Outcome {
   if (result.kind === 'unreachable') return { kind: 'retry', reason: `Slack cannot be reached: ${result.reason}` };
@@ -47,10 +51,14 @@ export function outcomeOf(result: OutboundResult, now: number): Outcome {
     const reason = status === 429 ? `Slack asks to slow down (${said})` : `Slack has a problem (${said})`;
     return { kind: 'retry', reason, retryAfterMs: retryAfterMs(headers.get('retry-after'), now) };
   }
-  const known = REFUSALS[code];
-  if (known) return { kind: 'rejected', reason: known };
+  const breakdown = Object.hasOwn(BREAKDOWNS, code) ? BREAKDOWNS[code] : undefined;
+  if (breakdown !== undefined) return { kind: 'broken', reason: breakdown };
+  const known = Object.hasOwn(REFUSALS, code) ? REFUSALS[code] : undefined;
+  if (known !== undefined) return { kind: 'rejected', reason: known };
   const foreign = foreignAnswer(result, 'webhook_url');
   if (foreign !== null) return { kind: 'retry', reason: foreign };
+  if (status === 404 || status === 410)
+    return { kind: 'broken', reason: `nothing is there (${said}); check webhook_url` };
   return { kind: 'rejected', reason: `Slack refused the message (${said}); check webhook_url` };
 }
 

@@ -28,7 +28,7 @@ test('429, or ratelimited with any status, waits as long as Slack says', () => {
   }
 });
 
-const REFUSED: readonly (readonly [error: string, says: RegExp])[] = [
+const BROKEN: readonly (readonly [error: string, says: RegExp])[] = [
   ['not_in_channel', /not in #releases .*\/invite @/],
   ['channel_not_found', /no channel #releases/],
   ['is_archived', /#releases is archived .*unarchive/],
@@ -38,6 +38,16 @@ const REFUSED: readonly (readonly [error: string, says: RegExp])[] = [
   ['account_inactive', /removed from the workspace/],
   ['not_authed', /no token/],
   ['restricted_action', /administrator/],
+];
+for (const [error, says] of BROKEN) {
+  test(`200 ${error} is broken and says what to do`, () => {
+    const outcome = answered(200, { ok: false, error });
+    assert.equal(outcome.kind, 'broken');
+    assert.match(reason(outcome), says);
+  });
+}
+
+const REFUSED: readonly (readonly [error: string, says: RegExp])[] = [
   ['msg_too_long', /too long/],
   ['invalid_blocks', /layout/],
   ['constructor', /refused it \(constructor\)/],

@@ -1,6 +1,6 @@
 import type { Outcome, Receipt } from '../../model/destination.ts';
 import type { OutboundResult } from '../../shared/outbound.ts';
-import { refusalWords } from './bot-refusals.ts';
+import { isBreakdown, refusalWords } from './bot-refusals.ts';
 import { readAnswer } from './web-api.ts';
 
 /**
@@ -18,7 +18,10 @@ export function outcomeOfPost(
     case 'later':
       return { kind: 'retry', reason: answer.reason, retryAfterMs: answer.retryAfterMs };
     case 'refused':
-      return { kind: 'rejected', reason: refusalWords(answer.refusal, { channel }) };
+      return {
+        kind: isBreakdown(answer.refusal) ? 'broken' : 'rejected',
+        reason: refusalWords(answer.refusal, { channel }),
+      };
     case 'unreachable':
       return { kind: 'retry', reason: `Slack cannot be reached: ${answer.reason}` };
     case 'lost':

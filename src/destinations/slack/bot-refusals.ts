@@ -32,7 +32,7 @@ const TOKEN: Readonly<Record<string, Words>> = {
     'the token is not granted access to this workspace (team_access_not_granted): an administrator has to add the app to it',
   access_denied: () => 'a workspace administrator does not allow this (access_denied); ask them',
   ekm_access_denied: () =>
-    'administrators have suspended posting (ekm_access_denied); when they allow it again, replay what is dead',
+    'administrators have suspended posting (ekm_access_denied); what waits can go when they allow it again',
 };
 
 const CHANNEL: Readonly<Record<string, Words>> = {
@@ -57,6 +57,13 @@ const MESSAGE: Readonly<Record<string, Words>> = {
   invalid_blocks: () =>
     'Slack refused the layout of the message (invalid_blocks); please report it with `tidings events show`',
 };
+
+/** Of the place, not of the message: all others would be refused as well. */
+const BREAKDOWNS: ReadonlySet<string> = new Set(Object.keys({ ...TOKEN, ...CHANNEL }));
+
+export function isBreakdown({ code }: ApiRefusal): boolean {
+  return BREAKDOWNS.has(code);
+}
 
 const KNOWN: ReadonlyMap<string, Words> = new Map(Object.entries({ ...TOKEN, ...CHANNEL, ...MESSAGE }));
 

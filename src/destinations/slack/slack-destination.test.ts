@@ -26,8 +26,8 @@ test('a bot posts the same message into its channel, and a no with 200 is no suc
   assert.deepEqual(slack.violations, []);
   const early = await make('C0000001').send(single(anActivity()), context);
   assert.equal(early.kind, 'retry');
-  assert.equal((await make('#gone').send(single(anActivity()), context)).kind, 'rejected');
-  assert.equal((await make('#releases', 'xoxb-other').send(single(anActivity()), context)).kind, 'rejected');
+  assert.equal((await make('#gone').send(single(anActivity()), context)).kind, 'broken');
+  assert.equal((await make('#releases', 'xoxb-other').send(single(anActivity()), context)).kind, 'broken');
 });
 
 test('a picture that Slack cannot fetch is posted as a link', async () => {

@@ -1,6 +1,6 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { Archive } from '../../model/inbox/archive.ts';
-import { PRUNE_LANE } from '../../model/inbox/lanes.ts';
+import { OWN_LANES, PRUNE_LANE } from '../../model/inbox/lanes.ts';
 import type { Upkeep } from '../../model/inbox/upkeep.ts';
 import type { Clock } from '../../shared/clock.ts';
 
@@ -78,7 +78,7 @@ function sending(registers: Registry[]) {
   return {
     attempts: new Counter({
       name: 'tidings_attempts_total',
-      help: 'Tries to send by destination and outcome. retry: the lane pauses; rejected: this message died; unknown: the answer was lost.',
+      help: 'Tries to send by destination and outcome. retry: the lane pauses; rejected: this message died; broken: nothing can arrive there, the lane holds what it has; unknown: the answer was lost.',
       labelNames: ['destination', 'outcome'],
       registers,
     }),
@@ -112,7 +112,7 @@ function sending(registers: Registry[]) {
 }
 
 /**
- * Both gauges from one question to the database. They are filled before the scrape and not by `collect`, which
+ * All gauges from one question to the database. They are filled before the scrape and not by `collect`, which
  * prom-client runs for all metrics at once. A database that does not answer leaves the series out and fails nothing else:
  * that it is ill is told by /readyz.
  */
@@ -130,11 +130,19 @@ function laneGauges(registers: Registry[], { archive, clock }: MetricsDeps): () 
     labelNames: ['lane'],
     registers,
   });
+  const broken = new Gauge({
+    name: 'tidings_lane_broken',
+    help: '1 while nothing can arrive at the destination until somebody does something: all that is for it waits. tidings destinations says why.',
+    labelNames: ['destination'],
+    registers,
+  });
   return async () => {
     const lanes = (await archive.depths().catch(() => [])).filter(({ lane }) => lane !== PRUNE_LANE);
     depth.reset();
     age.reset();
-    for (const { lane, depth: waiting, oldestReceivedAt } of lanes) {
+    broken.reset();
+    for (const { lane, depth: waiting, oldestReceivedAt, broken: why } of lanes) {
+      if (!OWN_LANES.includes(lane)) broken.labels(lane).set(why === null ? 0 : 1);
       depth.labels(lane).set(waiting);
       age.labels(lane).set(oldestReceivedAt === null ? 0 : Math.max(0, clock.now() - oldestReceivedAt) / 1000);
     }

@@ -8,8 +8,10 @@ import { createMetrics } from './metrics.ts';
 const NOW = Date.UTC(2030, 0, 1);
 const clock = { ...systemClock, now: () => NOW };
 
-function lane(name: string, depth: number, oldestReceivedAt: number | null): LaneDepth {
-  return { lane: name, depth, oldestReceivedAt, owner: null, leaseExpiresAt: null, notBefore: 0, failures: 0 };
+const IDLE = { owner: null, leaseExpiresAt: null, notBefore: 0, failures: 0, broken: null, sentAt: null };
+
+function lane(name: string, depth: number, oldestReceivedAt: number | null, broken: LaneDepth['broken'] = null) {
+  return { ...IDLE, lane: name, depth, oldestReceivedAt, broken };
 }
 
 function metrics(deps: Partial<MetricsDeps> = {}) {
@@ -75,8 +77,12 @@ test('lanes are read at the scrape, and one that is gone is gone', async () => {
   assert.match(first, /^tidings_lane_oldest_age_seconds{lane="expand"} 2.5$/m);
   assert.match(first, /^tidings_lane_oldest_age_seconds{lane="team"} 0$/m);
   assert.match(first, /^tidings_in_flight_bytes 12000$/m);
-  lanes = [lane('team', 1, NOW)];
-  assert.doesNotMatch((await counted.text()).body, /lane="expand"/);
+  assert.match(first, /^tidings_lane_broken{destination="team"} 0$/m);
+  assert.doesNotMatch(first, /destination="expand"/);
+  lanes = [lane('team', 1, NOW, { at: NOW, reason: 'no_service' })];
+  const { body } = await counted.text();
+  assert.match(body, /^tidings_lane_broken{destination="team"} 1$/m);
+  assert.doesNotMatch(body, /lane="expand"|no_service/);
 });
 
 test('a database that does not answer costs the lane gauges only', async () => {

@@ -38,7 +38,7 @@ export const TABLES: readonly Table[] = [
   table('attempts', 1, 2_000, 'id lane epoch request size started_at ended_at outcome detail'),
   table('attempt_notifications', 2, 5_000, 'attempt_id notification_id'),
   table('audit', 1, 1_000, 'id at what detail'),
-  table('lanes', 1, 1_000, 'lane epoch not_before failures'),
+  table('lanes', 1, 1_000, 'lane epoch not_before failures broken_at broken_reason sent_at'),
   table('cursors', 1, 1_000, 'name value'),
 ];
 

@@ -28,6 +28,14 @@ const CLOSE = `
   DELETE FROM tidings.outbox o USING closed c
   WHERE o.destination = c.destination AND o.event_id = c.event_id AND o.notification_id = c.id`;
 
+const UNCOUNT = `
+  UPDATE tidings.notifications SET tries = tries - 1 WHERE id IN (${CARRIED}) AND state = 'queued' AND tries > 0`;
+
+/** The try says nothing of what it carried. */
+export async function uncount(tx: Query, attemptId: AttemptId): Promise<void> {
+  await tx.rows(UNCOUNT, [attemptId]);
+}
+
 export async function tell(tx: Query, attempts: readonly AttemptId[], now: number): Promise<void> {
   await tx.rows(TELL, [attempts, now]);
 }

@@ -1,4 +1,5 @@
 import type { LaneOwner, Lease } from '../../model/inbox/lanes.ts';
+import { type BrokenRow, withBroken } from '../broken.ts';
 import { longestLeaseMs } from '../leases.ts';
 import type { Database } from './server/database.ts';
 
@@ -28,7 +29,7 @@ const ACQUIRE = `
       not_before = CASE WHEN l.expires_at > clock.ahead THEN least(l.not_before, clock.now) ELSE l.not_before END
   FROM clock
   WHERE l.lane IN (SELECT lane FROM mine UNION ALL SELECT lane FROM free)
-  RETURNING l.lane, l.owner, l.epoch, l.not_before AS "notBefore", l.failures`;
+  RETURNING l.lane, l.owner, l.epoch, l.not_before AS "notBefore", l.failures, l.broken_at AS "brokenAt", l.broken_reason AS "brokenReason"`;
 
 const OWNS = `
   SELECT 1 FROM tidings.lanes
@@ -42,6 +43,13 @@ const RELEASE = `
   WITH given AS (UPDATE tidings.lanes SET owner = NULL WHERE owner = $1 RETURNING lane)
   SELECT pg_notify('tidings', 'lanes') FROM given LIMIT 1`;
 
+const RESUME = `
+  WITH mended AS (
+    UPDATE tidings.lanes SET broken_at = NULL, broken_reason = NULL WHERE lane = $1 AND broken_at IS NOT NULL RETURNING lane)
+  SELECT pg_notify('tidings', 'lanes') FROM mended`;
+
+type LeaseRow = Omit<Lease, 'broken'> & BrokenRow;
+
 /** Leases. The clock that decides them is the database's: the machines' own may differ. */
 export function laneOps(db: Database) {
   const created = new Set<string>();
@@ -51,8 +59,8 @@ export function laneOps(db: Database) {
       const missing = lanes.filter((lane) => !created.has(lane));
       if (missing.length > 0) await db.rows(CREATE, [missing]);
       for (const lane of missing) created.add(lane);
-      const held = await db.rows<Lease>(ACQUIRE, [owner, lanes, ttlMs, longestLeaseMs(ttlMs)]);
-      return held.toSorted((a, b) => lanes.indexOf(a.lane) - lanes.indexOf(b.lane));
+      const held = await db.rows<LeaseRow>(ACQUIRE, [owner, lanes, ttlMs, longestLeaseMs(ttlMs)]);
+      return held.map(withBroken).toSorted((a, b) => lanes.indexOf(a.lane) - lanes.indexOf(b.lane));
     },
 
     async owns({ lane, owner, epoch }: Lease, leastMs: number): Promise<boolean> {
@@ -64,6 +72,10 @@ export function laneOps(db: Database) {
     async queued(): Promise<readonly string[]> {
       const rows = await db.rows<{ lane: string }>('SELECT DISTINCT destination AS lane FROM tidings.outbox');
       return rows.map(({ lane }) => lane);
+    },
+
+    async resume(lane: string): Promise<boolean> {
+      return (await db.rows(RESUME, [lane])).length > 0;
     },
 
     async release(owner: string): Promise<void> {

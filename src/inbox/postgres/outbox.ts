@@ -4,7 +4,7 @@ import type { AttemptId, Content, Notification } from '../../model/notification.
 import { INTERRUPTED } from '../reasons.ts';
 import { fromStored } from '../stored-activity.ts';
 import { fence } from './fence.ts';
-import { close, tell } from './final-states.ts';
+import { close, tell, uncount } from './final-states.ts';
 import { NOW } from './lanes.ts';
 import { pgText } from './pg-text.ts';
 import { QueueStart } from './queue-start.ts';
@@ -57,8 +57,12 @@ const BEGIN = `
     WHEN 'off' THEN 'on' ELSE current_setting('synchronous_commit') END, true)
   FROM owned LEFT JOIN begun b ON true ORDER BY b.id`;
 
+/** `$6`: whether it says why nothing can arrive, `$7`, or that something can; `$9`: whether something was sent now, `$8`. */
 const PAUSE = `
-  UPDATE tidings.lanes SET not_before = $4, failures = $5 WHERE lane = $1 AND owner = $2 AND epoch = $3 RETURNING lane`;
+  UPDATE tidings.lanes SET not_before = $4, failures = $5, sent_at = CASE WHEN $9 THEN $8 ELSE sent_at END,
+    broken_at = CASE WHEN NOT $6 THEN broken_at WHEN $7::text IS NULL THEN NULL ELSE coalesce(broken_at, $8::bigint) END,
+    broken_reason = CASE WHEN $6 THEN $7::text ELSE broken_reason END
+  WHERE lane = $1 AND owner = $2 AND epoch = $3 RETURNING lane`;
 
 /** The server may have lost how an attempt began, and have given its number to one of another lane since. */
 const END = `
@@ -115,10 +119,17 @@ export function outboxOps(db: Database, now: () => number): Outbox & { forget():
 
     begin: (lease, starts, options) => beginAll(db, lease, starts, { leastMs: options?.leastMs, now: now() }),
 
-    end: (lease, ends, { notBefore, failures }) =>
+    end: (lease, ends, { notBefore, failures, breakdown }) =>
       db.transaction(async (tx) => {
         const { lane, owner, epoch } = lease;
-        if ((await tx.rows(PAUSE, [lane, owner, epoch, Math.round(notBefore), failures])).length === 0) return 'fenced';
+        const why = [
+          breakdown !== undefined,
+          pgText(breakdown ?? null),
+          now(),
+          ends.some(({ state }) => state === 'sent'),
+        ];
+        const paused = await tx.rows(PAUSE, [lane, owner, epoch, Math.round(notBefore), failures, ...why]);
+        if (paused.length === 0) return 'fenced';
         await endAll(tx, lane, ends, now());
         await keepReceipts(tx, lane, ends, now());
         return 'done';
@@ -175,8 +186,9 @@ async function endAll(tx: Query, lane: string, all: readonly AttemptEnd[], now: 
   const ends = all.filter(({ attemptId }) => own.some(({ id }) => id === attemptId));
   const sent = ends.filter(({ state }) => state === 'sent').map(({ attemptId }) => attemptId);
   if (sent.length > 0) await tell(tx, sent, now);
-  for (const { attemptId, state, reason, exhausted } of ends) {
-    if (state === 'queued') await close(tx, { ids: exhausted, state: 'dead', reason, now });
+  for (const { attemptId, state, reason, exhausted, isUncounted } of ends) {
+    if (isUncounted) await uncount(tx, attemptId);
+    else if (state === 'queued') await close(tx, { ids: exhausted, state: 'dead', reason, now });
     else if (state !== 'sent') await close(tx, { attemptId, state, reason, now });
   }
 }

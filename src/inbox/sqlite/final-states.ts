@@ -21,19 +21,24 @@ const TELL = `
 const CLOSE = "UPDATE notifications SET state = ?, reason = ?, settled_at = ? WHERE id = ? AND state = 'queued'";
 const CLOSE_CARRIED = `UPDATE notifications SET state = ?, reason = ?, settled_at = ? WHERE ${CARRIED_AND_QUEUED}`;
 
+const UNCOUNT = `UPDATE notifications SET tries = tries - 1 WHERE ${CARRIED_AND_QUEUED} AND tries > 0`;
+
 /** How notifications leave the queue. Inside a transaction that the lane's owner made. */
 export function finalStates(db: Database) {
   const selectLead = db.prepare(LEAD);
   const endAttempt = db.prepare('UPDATE attempts SET ended_at = ?, outcome = ?, detail = ? WHERE id = ? AND lane = ?');
+  const uncount = db.prepare(UNCOUNT);
   const tell = db.prepare(TELL);
   const close = db.prepare(CLOSE);
   const closeCarried = db.prepare(CLOSE_CARRIED);
 
   return {
-    end(lane: string, { attemptId, outcome, detail, state, reason, exhausted }: AttemptEnd, now: number): void {
+    end(lane: string, attempt: AttemptEnd, now: number): void {
+      const { attemptId, outcome, detail, state, reason, exhausted, isUncounted } = attempt;
       if (endAttempt.run(now, outcome, detail.slice(0, 500), attemptId, lane).changes === 0) return;
       if (state === 'sent') tell.run(scalar(selectLead, attemptId), now, attemptId);
       else if (state !== 'queued') closeCarried.run(state, reason, now, attemptId);
+      else if (isUncounted) uncount.run(attemptId);
       else for (const id of exhausted) close.run('dead', reason, now, id);
     },
 

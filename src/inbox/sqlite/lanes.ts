@@ -1,8 +1,9 @@
 import type { LaneOwner, Lease } from '../../model/inbox/lanes.ts';
+import { type BrokenRow, withBroken } from '../broken.ts';
 import { longestLeaseMs } from '../leases.ts';
 import { all, type Database, one, transaction } from './database.ts';
 
-interface LaneRow {
+interface LaneRow extends BrokenRow {
   readonly owner: string | null;
   readonly epoch: number;
   readonly expiresAt: number;
@@ -14,7 +15,8 @@ interface LaneRow {
 export type Fence = (lease: Lease, until?: number) => boolean;
 
 const SELECT = `
-  SELECT owner, epoch, expires_at AS expiresAt, not_before AS notBefore, failures FROM lanes WHERE lane = ?`;
+  SELECT owner, epoch, expires_at AS expiresAt, not_before AS notBefore, failures, broken_at AS brokenAt, broken_reason AS brokenReason
+  FROM lanes WHERE lane = ?`;
 
 /** Of a lease; `?1` is now. */
 export const IS_LIVING = `expires_at > ?1 AND expires_at <= ?1 + ${longestLeaseMs()}`;
@@ -35,6 +37,10 @@ export function laneOps(db: Database, waitedMs: () => number) {
   // When it would have ended stays: by that the next owner knows a clock that was ahead, whose pause is none.
   const free = db.prepare('UPDATE lanes SET owner = NULL WHERE owner = ?');
 
+  const mend = db.prepare(
+    'UPDATE lanes SET broken_at = NULL, broken_reason = NULL WHERE lane = ? AND broken_at IS NOT NULL',
+  );
+
   const selectOwned = db.prepare(
     `SELECT 1 FROM lanes WHERE lane = ?2 AND owner = ?3 AND epoch = ?4 AND ${IS_LIVING} AND expires_at >= ?1 + ?5`,
   );
@@ -54,7 +60,8 @@ export function laneOps(db: Database, waitedMs: () => number) {
     const epoch = mine ? row.epoch : row.epoch + 1;
     const notBefore = isAhead ? Math.min(row.notBefore, now) : row.notBefore;
     take.run(owner, epoch, now + ttlMs, notBefore, lane);
-    return { lane, owner, epoch, notBefore, failures: row.failures };
+    const { failures, broken } = withBroken(row);
+    return { lane, owner, epoch, notBefore, failures, broken };
   }
 
   return {
@@ -75,6 +82,8 @@ export function laneOps(db: Database, waitedMs: () => number) {
     queued(): readonly string[] {
       return all<{ lane: string }>(destinations).map(({ lane }) => lane);
     },
+
+    resume: (lane: string): boolean => mend.run(lane).changes > 0,
 
     release(owner: string): void {
       free.run(owner);

@@ -18,11 +18,19 @@ const CLOSE_OPEN = `
   UPDATE attempts SET ended_at = ?, outcome = 'unknown', detail = '${INTERRUPTED}'
   WHERE lane = ? AND outcome IS NULL AND epoch <= ?`;
 
+/** `?1`: why nothing can arrive, or null. */
+const BREAKDOWN = `
+  UPDATE lanes SET broken_at = iif(?1 IS NULL, NULL, coalesce(broken_at, ?2)), broken_reason = ?1
+  WHERE lane = ?3 AND broken_reason IS NOT ?1`;
+
 /** The lanes' side: claim, commit, send, end. Every write checks the lease inside its transaction. */
 export function outboxOps(db: Database, fence: Fence) {
   const record = attemptRecorder(db);
   const { end, doubt } = finalStates(db);
-  const pause = db.prepare('UPDATE lanes SET not_before = ?, failures = ? WHERE lane = ?');
+  const pause = db.prepare(
+    'UPDATE lanes SET not_before = ?, failures = ?, sent_at = coalesce(?, sent_at) WHERE lane = ?',
+  );
+  const setBreakdown = db.prepare(BREAKDOWN);
   const selectAdopted = db.prepare(ADOPTED);
   const closeOpen = db.prepare(CLOSE_OPEN);
   const receipts = keptReceipts(db);
@@ -53,7 +61,9 @@ export function outboxOps(db: Database, fence: Fence) {
       fenced(lease, () => {
         for (const each of ends) end(lease.lane, each, now);
         receipts.keep(lease.lane, ends, now);
-        pause.run(lane.notBefore, lane.failures, lease.lane);
+        const sentAt = ends.some(({ state }) => state === 'sent') ? now : null;
+        pause.run(lane.notBefore, lane.failures, sentAt, lease.lane);
+        if (lane.breakdown !== undefined) setBreakdown.run(lane.breakdown, now, lease.lane);
         return 'done';
       }),
 

@@ -208,6 +208,7 @@ function lanesOn({ writer }: Threads, clock: Clock): Lanes {
     owns: (lease, leastMs) => writer.call('owns', lease, leastMs, clock.now()),
     owners: () => writer.call('owners', clock.now()),
     queued: () => writer.call('queued'),
+    resume: (lane) => writer.call('resume', lane),
     release: (owner) => writer.call('release', owner),
   };
 }

@@ -1,5 +1,6 @@
 import type { EventId, EventState } from '../event.ts';
 import type { Untold, UntoldFate } from '../fate.ts';
+import type { Broken } from './lanes.ts';
 import type { EventFilter, EventRecord, EventSummary } from './records.ts';
 
 export interface LaneDepth {
@@ -13,6 +14,9 @@ export interface LaneDepth {
   readonly leaseExpiresAt: number | null;
   readonly notBefore: number;
   readonly failures: number;
+  readonly broken: Broken | null;
+  /** When something was last sent, ms since 1970. Null: nothing since the store keeps it. */
+  readonly sentAt: number | null;
 }
 
 /** A lane, and what it has to work on next. */
@@ -26,6 +30,7 @@ export interface LaneHead {
   /** Who owns it now. Null: nobody, or the lease has run out. */
   readonly owner: string | null;
   readonly notBefore: number;
+  readonly broken: Broken | null;
 }
 
 export type ReplaySelection =

@@ -17,10 +17,23 @@ export interface Lease {
   readonly notBefore: number;
   /** Consecutive transient failures, for the backoff; kept across owners. */
   readonly failures: number;
+  /** Nothing can arrive at its destination. Null: something can, as far as is known. */
+  readonly broken: Broken | null;
+}
+
+/** A destination at which nothing can arrive until somebody changes something. */
+export interface Broken {
+  /** Since when, ms since 1970. */
+  readonly at: number;
+  /** What happened and what to do. */
+  readonly reason: string;
 }
 
 /** What a lane keeps between attempts. */
-export type LanePause = Pick<Lease, 'notBefore' | 'failures'>;
+export interface LanePause extends Pick<Lease, 'notBefore' | 'failures'> {
+  /** Why nothing can arrive at its destination; since when stays as it was. Null: something can. Left out: what is stored holds. */
+  readonly breakdown?: string | null | undefined;
+}
 
 /** A lane that somebody owns now. */
 export interface LaneOwner {
@@ -45,6 +58,8 @@ export interface Lanes {
   owners(): Promise<readonly LaneOwner[]>;
   /** The destinations' lanes in which something waits, served by anybody or not. */
   queued(): Promise<readonly string[]>;
+  /** Whoever holds the lane sends again: its destination is no longer held to be broken. False: it was not. Wakes the workers. */
+  resume(lane: string): Promise<boolean>;
   /** Gives back all lanes of `owner` and wakes the others. */
   release(owner: string): Promise<void>;
 }

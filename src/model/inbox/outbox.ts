@@ -39,6 +39,8 @@ export interface AttemptEnd {
   readonly state: Exclude<NotificationState, 'merged'>;
   /** With `queued`: those out of tries, which become `dead` all the same. */
   readonly exhausted: readonly NotificationId[];
+  /** With `queued`: the try says nothing of what it carried, whose tries are as before it. */
+  readonly isUncounted?: boolean;
   /** Written to the notifications when `state` is `dead` or `unknown`. */
   readonly reason: string | null;
   /** Kept in place of this lane's last one for the thread. */

@@ -29,6 +29,7 @@ async function underTest(): Promise<DestinationUnderTest> {
       busy: 'a terminal asks nobody to wait',
       lost: 'a terminal gives no answer that could be lost',
       final: 'a terminal refuses nothing',
+      broken: 'a terminal that is gone is one that cannot be written',
       departure: 'it takes no time to reach a terminal',
       outage: 'a terminal that is gone is one that cannot be written',
     },

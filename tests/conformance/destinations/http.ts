@@ -27,6 +27,7 @@ async function underTest(): Promise<DestinationUnderTest> {
       stuck: () => endpoint.plan('hang'),
       // It repeats what it was asked, as many do.
       final: () => endpoint.plan({ status: 404, text: `Cannot POST ${PATH}` }),
+      broken: () => endpoint.plan({ status: 301, text: '' }),
     },
     lacks: { repeat: 'a receiver knows it by its webhook-id, which names the same bytes at every try' },
     reached: (count) => endpoint.waitFor(count),

@@ -28,7 +28,8 @@ async function throughWebhook(): Promise<DestinationUnderTest> {
       failing: () => slack.failNext(PATH, 1, { status: 500, body: 'rollup_error' }),
       lost: () => slack.dropNext(PATH),
       stuck: () => slack.hangNext(PATH),
-      final: () => slack.failNext(PATH, 1, { status: 404, body: 'no_service' }),
+      final: () => slack.failNext(PATH, 1, { status: 400, body: 'invalid_blocks' }),
+      broken: () => slack.failNext(PATH, 1, { status: 404, body: 'no_service' }),
     },
     lacks: {},
     reached: async (count) => void (await slack.waitFor(count)),
@@ -52,7 +53,8 @@ async function asBot(): Promise<DestinationUnderTest> {
     endings: {
       busy: fail({ status: 429, error: 'ratelimited', retryAfter: 3 }),
       failing: fail({ status: 503, error: 'service_unavailable' }),
-      final: fail({ error: 'is_archived' }),
+      final: fail({ error: 'msg_too_long' }),
+      broken: fail({ error: 'is_archived' }),
     },
     lacks: {
       lost: 'it goes the same way as the webhook',

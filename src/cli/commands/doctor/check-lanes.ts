@@ -1,4 +1,5 @@
 import type { Config } from '../../../config/config.ts';
+import { brokenNews } from '../../../http/broken-words.ts';
 import { untoldNews } from '../../../http/untold-words.ts';
 import { unheldLanes } from '../../../http/waiting-lanes.ts';
 import type { Archive } from '../../../model/inbox/archive.ts';
@@ -20,6 +21,16 @@ export async function checkLanes(archive: Archive, config: Config, now: number):
         ? fail(name, detail, 'Restart the worker: it may go by other settings than these.')
         : warn(name, detail, `No destination is named ${lane}: add it again, and what waits is sent.`);
     });
+}
+
+/** Destinations at which nothing can arrive until somebody does something. */
+export async function checkBroken(archive: Archive, config: Config, invocation: string): Promise<readonly Finding[]> {
+  const names = new Set(config.destinations.map(({ name }) => name));
+  return brokenNews(await archive.heads(), invocation)
+    .filter(({ lane }) => names.has(lane))
+    .map(({ lane, news, command }) =>
+      fail(`lane ${lane}`, news, `Once that is mended: ${command}. Nothing is lost: all of it waits.`),
+    );
 }
 
 /** What nobody got, though everything works now. */

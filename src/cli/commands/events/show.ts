@@ -5,13 +5,13 @@ import type { EventRecord, NotificationRecord } from '../../../model/inbox/recor
 import type { Colors } from '../../../model/plugin/talk.ts';
 import { iso, span } from '../../../shared/time-words.ts';
 import { CliError, EXIT } from '../../cli-error.ts';
-import { type Context, notFound, parseId, untilStopped, withArchive } from '../../context.ts';
+import { brokenLanes, type Context, notFound, parseId, untilStopped, withArchive } from '../../context.ts';
 import { examples, json } from '../../options.ts';
 import { oneLine } from '../../table.ts';
 import { prettyBody } from '../../words/body-words.ts';
 import { kindOf, paintState, repoWords } from '../../words/event-words.ts';
 import { traceLines } from '../../words/trace-lines.ts';
-import { calling, fate, whatBecame } from '../../words/what-became.ts';
+import { type BrokenLanes, calling, fate, whatBecame } from '../../words/what-became.ts';
 
 interface ShowOptions {
   readonly json?: true;
@@ -43,11 +43,14 @@ export function defineShow(command: Command, context: Context): void {
 /** What is stored of one event; last what became of it. */
 async function show(context: Context, idText: string, options: ShowOptions): Promise<void> {
   const id = parseId(idText);
-  const event = await withArchive(context, (archive) => archive.show(id));
+  const [event, broken] = await withArchive(
+    context,
+    async (archive) => [await archive.show(id), await brokenLanes(archive)] as const,
+  );
   if (event === null) throw notFound(context, [id]);
   if (options.raw) await context.io.stdout.write(bodyOf(event));
   else if (options.json) await context.printJson(recordJson(event));
-  else await context.print(...recordLines(event, context, options.body === true));
+  else await context.print(...recordLines(event, context, broken, options.body === true));
 }
 
 /** @throws CliError, exit code 3: it is gone */
@@ -56,7 +59,12 @@ function bodyOf(event: EventRecord): Buffer {
   return event.body;
 }
 
-function recordLines(event: EventRecord, { invocation, out: colors }: Context, withBody: boolean): string[] {
+function recordLines(
+  event: EventRecord,
+  { invocation, out: colors }: Context,
+  broken: BrokenLanes,
+  withBody: boolean,
+): string[] {
   const title = (text: string) => ['', colors.bold(text)];
   return [
     colors.bold(`Event ${event.id} · ${kindOf(event)}${repoWords(event)}`),
@@ -68,8 +76,8 @@ function recordLines(event: EventRecord, { invocation, out: colors }: Context, w
     ...(withBody && event.body !== null ? [...title('Body'), prettyBody(event.body)] : []),
     ...title('Decision'),
     ...indented(traceLines(event.trace, colors)),
-    `  ${whatBecame(event, invocation)}`,
-    ...event.notifications.flatMap((notification) => notificationLines(notification, event, colors)),
+    `  ${whatBecame(event, invocation, broken)}`,
+    ...event.notifications.flatMap((notification) => notificationLines(notification, event, broken, colors)),
   ];
 }
 
@@ -109,13 +117,18 @@ function cameBy({ origin, secretNo }: EventRecord): string {
   }
 }
 
-function notificationLines(notification: NotificationRecord, event: EventRecord, colors: Colors): string[] {
+function notificationLines(
+  notification: NotificationRecord,
+  event: EventRecord,
+  broken: BrokenLanes,
+  colors: Colors,
+): string[] {
   const replay = notification.isReplay ? ', a replay' : '';
   return [
     '',
     colors.bold(`Notification ${notification.id} → ${notification.destination}`) +
       colors.dim(` by rule ${notification.rule}${replay}`),
-    `  ${oneLine(fate(notification, event.receivedAt) + calling(event, notification.destination))}`,
+    `  ${oneLine(fate(notification, event.receivedAt, broken) + calling(event, notification.destination))}`,
     ...notification.attempts.map((attempt) => {
       const took = attempt.endedAt === null ? '' : ` in ${span(attempt.endedAt - attempt.startedAt)}`;
       const size = attempt.size > 1 ? ` (digest of ${attempt.size})` : '';

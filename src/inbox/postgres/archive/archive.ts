@@ -1,5 +1,6 @@
 import type { Archive, LaneDepth } from '../../../model/inbox/archive.ts';
 import type { AttemptRecord, EventRecord, NotificationRecord } from '../../../model/inbox/records.ts';
+import { type BrokenRow, withBroken } from '../../broken.ts';
 import { recordedBody } from '../../cut-out.ts';
 import { parsedOrNull } from '../../stored-json.ts';
 import { IS_LIVING } from '../lanes.ts';
@@ -42,9 +43,21 @@ const LANE_DEPTHS = `
 
 const LEASES = `
   SELECT lane, CASE WHEN ${IS_LIVING} THEN owner END AS owner, CASE WHEN ${IS_LIVING} AND owner IS NOT NULL THEN expires_at END AS "leaseExpiresAt",
-         not_before AS "notBefore", failures FROM tidings.lanes`;
+         not_before AS "notBefore", failures, broken_at AS "brokenAt", broken_reason AS "brokenReason",
+         sent_at AS "sentAt" FROM tidings.lanes`;
 
-const EMPTY_LANE = { owner: null, leaseExpiresAt: null, notBefore: 0, failures: 0, depth: 0, oldestReceivedAt: null };
+type LeaseRow = Omit<LaneDepth, 'depth' | 'oldestReceivedAt' | 'broken'> & BrokenRow;
+
+const EMPTY_LANE = {
+  owner: null,
+  leaseExpiresAt: null,
+  notBefore: 0,
+  failures: 0,
+  broken: null,
+  sentAt: null,
+  depth: 0,
+  oldestReceivedAt: null,
+};
 
 type RecordRow = Omit<EventRecord, 'headers' | 'body' | 'damage' | 'trace' | 'fates' | 'notifications'> &
   Place & { readonly trace: string | null; readonly hasBody: boolean };
@@ -95,10 +108,10 @@ export function archiveOps(db: Database): Pick<Archive, 'show' | 'known' | 'dept
       const [expand, lanes, leases] = await Promise.all([
         db.rows<Depth>(EXPAND_DEPTH),
         db.rows<Depth>(LANE_DEPTHS),
-        db.rows<Omit<LaneDepth, 'depth' | 'oldestReceivedAt'>>(LEASES),
+        db.rows<LeaseRow>(LEASES),
       ]);
       const depths = new Map([...expand, ...lanes].map((each) => [each.lane, each]));
-      const leaseOf = new Map(leases.map((each) => [each.lane, each]));
+      const leaseOf = new Map(leases.map((each) => [each.lane, withBroken(each)]));
       return [...new Set([...depths.keys(), ...leaseOf.keys()])]
         .toSorted()
         .map((lane) => ({ lane, ...EMPTY_LANE, ...leaseOf.get(lane), ...depths.get(lane) }));

@@ -1,5 +1,6 @@
 import type { LaneDepth } from '../../../model/inbox/archive.ts';
 import type { AttemptRecord, EventRecord, NotificationRecord } from '../../../model/inbox/records.ts';
+import { type BrokenRow, withBroken } from '../../broken.ts';
 import { recordedBody } from '../../cut-out.ts';
 import { parsedOrNull } from '../../stored-json.ts';
 import { rowOrNull } from '../damage/corrupt.ts';
@@ -52,9 +53,21 @@ const LANE_DEPTHS = `
 
 const LEASES = `
   SELECT lane, iif(${IS_LIVING}, owner, NULL) AS owner, iif(${IS_LIVING} AND owner IS NOT NULL, expires_at, NULL) AS leaseExpiresAt,
-         not_before AS notBefore, failures FROM lanes`;
+         not_before AS notBefore, failures, broken_at AS brokenAt, broken_reason AS brokenReason,
+         sent_at AS sentAt FROM lanes`;
 
-const EMPTY_LANE = { owner: null, leaseExpiresAt: null, notBefore: 0, failures: 0, depth: 0, oldestReceivedAt: null };
+type LeaseRow = Omit<LaneDepth, 'depth' | 'oldestReceivedAt' | 'broken'> & BrokenRow;
+
+const EMPTY_LANE = {
+  owner: null,
+  leaseExpiresAt: null,
+  notBefore: 0,
+  failures: 0,
+  broken: null,
+  sentAt: null,
+  depth: 0,
+  oldestReceivedAt: null,
+};
 
 /** Reading: what people ask for. It runs on a connection and a thread of its own, so no search delays a commit. */
 export function archiveOps(db: Database) {
@@ -102,9 +115,7 @@ export function archiveOps(db: Database) {
       const depths = new Map(
         [...all<Depth>(db.prepare(EXPAND_DEPTH)), ...all<Depth>(db.prepare(LANE_DEPTHS))].map((d) => [d.lane, d]),
       );
-      const leases = new Map(
-        all<Omit<LaneDepth, 'depth' | 'oldestReceivedAt'>>(db.prepare(LEASES), now).map((lease) => [lease.lane, lease]),
-      );
+      const leases = new Map(all<LeaseRow>(db.prepare(LEASES), now).map((lease) => [lease.lane, withBroken(lease)]));
       return [...new Set([...depths.keys(), ...leases.keys()])].toSorted().map((lane) => ({
         lane,
         ...EMPTY_LANE,

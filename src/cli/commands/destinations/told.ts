@@ -1,0 +1,75 @@
+import { brokenNews, sinceAndWhy } from '../../../http/broken-words.ts';
+import type { LaneDepth } from '../../../model/inbox/archive.ts';
+import type { Colors } from '../../../model/plugin/talk.ts';
+import { ago, iso, isoOrNull, plural, span } from '../../../shared/time-words.ts';
+import type { Context } from '../../context.ts';
+import { oneLine } from '../../table.ts';
+
+/** One destination with what is known of its lane. */
+export interface DestinationState {
+  readonly name: string;
+  readonly type: string;
+  /** Where, without secrets. */
+  readonly words: string;
+  /** Null: nothing was ever to be sent there, or nobody knows. */
+  readonly lane: LaneDepth | null;
+}
+
+export function destinationLines(state: DestinationState, context: Context, now: number): readonly string[] {
+  const { name, type, words, lane } = state;
+  const { out } = context;
+  return [
+    `${out.bold(name)}  ${type}`,
+    line('where', words, out),
+    line('waiting', waitingWords(lane, now), out),
+    line('sent', lane?.sentAt == null ? 'nothing yet' : ago(lane.sentAt, now), out),
+    ...stateLines(lane, context, now),
+    '',
+  ];
+}
+
+function waitingWords(lane: LaneDepth | null, now: number): string {
+  if (lane === null || lane.depth === 0) return 'nothing';
+  const oldest =
+    lane.oldestReceivedAt === null ? '' : `, the oldest for ${span(Math.max(0, now - lane.oldestReceivedAt))}`;
+  return `${plural(lane.depth, 'message')}${oldest}`;
+}
+
+function stateLines(lane: LaneDepth | null, { out, invocation }: Context, now: number): readonly string[] {
+  if (lane === null) return [];
+  if (lane.broken !== null) {
+    return [
+      line('broken', `since ${out.red(sinceAndWhy(lane.broken))}`, out),
+      ...brokenNews([lane], invocation).map(({ command }) =>
+        line('', `→ Once that is mended: ${command}. What waits is sent then, in order.`, out),
+      ),
+    ];
+  }
+  if (!isPaused(lane, now)) return [];
+  const tries = `${plural(lane.failures, 'failure')} in a row`;
+  return [line('paused', `${tries}, the next try is in ${span(lane.notBefore - now)}`, out)];
+}
+
+/** Between any two messages is the lane's pace: that is no pause. */
+function isPaused({ failures, notBefore }: LaneDepth, now: number): boolean {
+  return failures > 0 && notBefore > now;
+}
+
+function line(name: string, text: string, { dim }: Colors): string {
+  return `  ${dim(name)}${' '.repeat(9 - name.length)}${oneLine(text)}`;
+}
+
+/** One line of `destinations --json`: scripts rely on exactly these keys. */
+export function destinationJson({ name, type, words, lane }: DestinationState, now: number): unknown {
+  return {
+    name,
+    type,
+    where: words,
+    waiting: lane?.depth ?? 0,
+    oldest_received_at: isoOrNull(lane?.oldestReceivedAt ?? null),
+    last_sent_at: isoOrNull(lane?.sentAt ?? null),
+    paused_until: lane !== null && lane.broken === null && isPaused(lane, now) ? iso(lane.notBefore) : null,
+    failures: lane?.failures ?? 0,
+    broken: lane?.broken == null ? null : { since: iso(lane.broken.at), reason: lane.broken.reason },
+  };
+}
