@@ -72,7 +72,7 @@ function decoded(text: string): string {
 export function actsIn({ acting, entities }: ParsedText): readonly string[] {
   return [
     ...[...acting.matchAll(/(?<![A-Za-z0-9_])@[A-Za-z0-9_]{2,32}/g)].map(([name]) => name),
-    ...[...acting.matchAll(/(?<![\p{L}\p{N}_/<>])\/[A-Za-z0-9_]{1,64}/gu)].map(([command]) => command),
+    ...[...acting.matchAll(/(?<![A-Za-z0-9_/<>])\/[A-Za-z0-9_]{1,64}/g)].map(([command]) => command),
     ...entities.filter(({ href }) => href !== '' && !/^https?:/.test(href)).map(({ href }) => href),
   ];
 }

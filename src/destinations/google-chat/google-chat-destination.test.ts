@@ -68,14 +68,15 @@ test('later news of one issue goes into its thread, unless each is to be a messa
 
 test('the same message told again is known by its key; a replay, and the same at another destination, is not it', async () => {
   await using chat = await startGoogleChatDouble();
-  const message = single(anActivity());
+  const notification = aNotification(anActivity());
+  const message: Message = { kind: 'single', notification };
   await sender(chat)(message);
   await sender(chat)({ ...message, maybeRepeated: true });
   assert.equal(chat.messages.length, 1);
   await sender(chat, 'thread', 'other')(message);
-  await sender(chat)({ kind: 'single', notification: { ...message.notification, id: 2, isReplay: true } });
+  await sender(chat)({ kind: 'single', notification: { ...notification, id: 2, isReplay: true } });
   // A database begun anew counts from 1 again.
-  await sender(chat)({ kind: 'single', notification: { ...message.notification, storedAt: 1 } });
+  await sender(chat)({ kind: 'single', notification: { ...notification, storedAt: 1 } });
   assert.equal(chat.messages.length, 4);
 });
 

@@ -16,10 +16,13 @@ export interface GoogleChatOptions {
 /** One space of Google Chat behind a webhook. */
 export function googleChatDestination({ name, settings, clock }: GoogleChatOptions): Destination {
   const { webhook_url: webhook, follow_ups: followUps, per_minute: perMinute } = settings;
+  const intervalMs = perMinute === 0 ? 0 : Math.ceil(60_000 / perMinute);
   return {
     name,
     type: 'google-chat',
-    intervalMs: perMinute === 0 ? 0 : Math.ceil(60_000 / perMinute),
+    intervalMs,
+    // Google counts by space, whatever posts there.
+    account: { rateKey: new URL(webhook.reveal()).pathname, intervalMs },
     // Messages of one space are read from top to bottom.
     concurrency: 1,
     digestOver: 2,

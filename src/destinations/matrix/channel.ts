@@ -25,7 +25,7 @@ function fromVariables(env: Variables): FromVariables<MatrixSettings> | null {
   const room = env.text(ROOM_VARIABLE);
   if (homeserver === null || token === null || room === null) {
     const given = { [HOMESERVER_VARIABLE]: homeserver, [TOKEN_VARIABLE]: token, [ROOM_VARIABLE]: room };
-    const missing = Object.keys(given).filter((name) => given[name] === null);
+    const missing = Object.entries(given).flatMap(([name, value]) => (value === null ? [name] : []));
     // The token alone says that somebody wants it: what else is set may be another program's.
     if (token !== null) env.tell(TOKEN_VARIABLE, `needs ${missing.join(' and ')} too, or run tidings connect matrix.`);
     return null;

@@ -17,11 +17,14 @@ export interface MatrixOptions {
 export function matrixDestination({ name, settings, clock }: MatrixOptions): Destination {
   const { homeserver, access_token: token, room_id: room, follow_ups: followUps, per_minute: perMinute } = settings;
   const client = clientOf(homeserver, token, clock);
+  const intervalMs = perMinute === 0 ? 0 : Math.ceil(60_000 / perMinute);
   let isOpen = false;
   return {
     name,
     type: 'matrix',
-    intervalMs: perMinute === 0 ? 0 : Math.ceil(60_000 / perMinute),
+    intervalMs,
+    // The server counts by user, over all rooms.
+    account: { rateKey: `${homeserver} ${token.reveal()}`, intervalMs },
     // Messages of one room are read from top to bottom.
     concurrency: 1,
     digestOver: 2,

@@ -16,7 +16,7 @@ export function escapeText(text: string): string {
   return escapeHtml(inert(text));
 }
 
-/** The same where no markup is read. */
+/** The same where no markup is read. What ends a text may go on in the next: `@` and a bold `name`. */
 export function inert(text: string): string {
-  return text.replace(/@(?=\w)|(?<![\p{L}\p{N}_/<>])\/(?=\w)/gu, (sign) => sign + WORD_JOINER);
+  return text.replace(/@(?=\w|$)|(?<![A-Za-z0-9_/<>])\/(?=\w|$)/g, (sign) => sign + WORD_JOINER);
 }

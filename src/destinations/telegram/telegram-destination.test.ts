@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { startTelegramDouble, type TelegramDouble } from '../../../tests/doubles/telegram-double.ts';
-import { telegramNo } from '../../../tests/doubles/telegram-rules.ts';
+import { actsIn, telegramNo } from '../../../tests/doubles/telegram-rules.ts';
 import { anActivity, digest, single } from '../../../tests/fixtures/activities.ts';
 import type { Message, Receipt } from '../../model/destination.ts';
 import { systemClock } from '../../shared/clock.ts';
@@ -44,6 +44,14 @@ test('names and commands in texts act no more; addresses stay whole', () => {
   assert.equal(escapeText('@mona /start a/b'), '@\u2060mona /\u2060start a/b');
   assert.equal(escapeText('see https://x.test/a?b=1&c=<d>'), 'see https://x.test/a?b=1&amp;c=&lt;d&gt;');
   assert.equal(escapeText('50% @ noon / 3'), '50% @ noon / 3');
+});
+
+test('a name or command in two looks acts no more than in one', async () => {
+  await using telegram = await startTelegramDouble();
+  await make(telegram).send(single(anActivity({ excerpt: 'ask @**mona** or é/start, /**stop** now' })));
+  const [message] = telegram.messages;
+  assert.deepEqual(message && actsIn(message.parsed), []);
+  assert.match(message?.text ?? '', /@\u2060<b>mona<\/b> or é\/\u2060start/);
 });
 
 test('later news of one issue replies to what was told before, unless each is to be a message of its own', async () => {

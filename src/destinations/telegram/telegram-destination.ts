@@ -18,6 +18,9 @@ export interface TelegramOptions {
 
 const TIMEOUT_MS = 10_000;
 
+/** 30 messages a second of one bot: https://core.telegram.org/bots/faq#my-bot-is-hitting-limits-how-do-i-avoid-this */
+const BOT_INTERVAL_MS = 34;
+
 /** One chat that a bot posts to. */
 export function telegramDestination({ name, settings, clock }: TelegramOptions): Destination {
   const { token, api_url: api = DEFAULT_API, per_minute: perMinute } = settings;
@@ -29,6 +32,7 @@ export function telegramDestination({ name, settings, clock }: TelegramOptions):
     name,
     type: 'telegram',
     intervalMs: perMinute === 0 ? 0 : Math.ceil(60_000 / perMinute),
+    account: { rateKey: `${api} ${token.reveal()}`, intervalMs: perMinute === 0 ? 0 : BOT_INTERVAL_MS },
     // Messages of one chat are read from top to bottom.
     concurrency: 1,
     digestOver: 2,

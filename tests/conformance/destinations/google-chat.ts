@@ -43,6 +43,7 @@ async function underTest(): Promise<DestinationUnderTest> {
       lost: () => double.plan('drop'),
       stuck: () => double.plan('hang'),
       final: () => double.plan({ status: 400, body: { error: { status: 'INVALID_ARGUMENT', message: 'no' } } }),
+      broken: () => double.plan({ status: 404, body: { error: { status: 'NOT_FOUND', message: 'no' } } }),
     },
     lacks: {
       repeat: 'it knows a repetition by its key, and answers with the first: asked by its own test',

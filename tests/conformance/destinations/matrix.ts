@@ -39,6 +39,7 @@ async function underTest(): Promise<DestinationUnderTest> {
       lost: () => double.plan('drop'),
       stuck: () => double.plan('hang'),
       final: () => double.plan(no(413, 'M_TOO_LARGE')),
+      broken: () => double.plan(no(401, 'M_UNKNOWN_TOKEN')),
     },
     lacks: {
       repeat: 'the server knows a repetition by its transaction, and keeps the first: asked by its own test',

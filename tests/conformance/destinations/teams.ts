@@ -22,6 +22,7 @@ async function underTest(): Promise<DestinationUnderTest> {
       lost: () => double.plan('drop'),
       stuck: () => double.plan('hang'),
       final: () => double.plan({ status: 400, body: { error: { code: 'TriggerInputSchemaMismatch', message: 'no' } } }),
+      broken: () => double.plan({ status: 404, body: { error: { code: 'WorkflowNotFound', message: 'no' } } }),
     },
     lacks: {},
     reached: (count) => double.waitFor(count),

@@ -35,6 +35,7 @@ async function underTest(): Promise<DestinationUnderTest> {
       lost: () => double.plan('drop'),
       stuck: () => double.plan('hang'),
       final: () => double.plan(telegramNo(400, 'Bad Request: message is too long')),
+      broken: () => double.plan(telegramNo(403, 'Forbidden: bot was kicked from the supergroup chat')),
     },
     lacks: {},
     reached: (count) => double.waitFor(count),
