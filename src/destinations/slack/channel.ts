@@ -1,12 +1,16 @@
 import type { Channel, FromVariables } from '../../model/plugin/channel.ts';
 import type { Variables } from '../../model/plugin/variables.ts';
 import { Secret } from '../../shared/secret.ts';
+import { TITLES } from './flavors/flavor.ts';
 import type { SlackSettings } from './settings.ts';
 import { addressedChannel, botTokenProblem, channelProblem, isMemberId } from './shapes.ts';
 
 export const channel: Channel<SlackSettings> = {
   title: 'Slack',
-  words: ({ token, channel }) => (token ? `bot in ${channel}` : 'incoming webhook'),
+  words: ({ token, channel, flavor = 'slack' }) => {
+    if (token) return `bot in ${channel}`;
+    return flavor === 'slack' ? 'incoming webhook' : `incoming webhook of ${TITLES[flavor]}`;
+  },
   fromEnv: (env) => ({ api_url: env.base('SLACK_API_URL') ?? 'https://slack.com/api' }),
   byDefault: { variable: 'SLACK_WEBHOOK_URL', settings: fromVariables },
   schema: async () => (await import('./schema.ts')).SCHEMA,
@@ -18,9 +22,13 @@ export const channel: Channel<SlackSettings> = {
   },
   async open({
     name,
-    settings: { webhook_url: webhookUrl, token, channel, per_second: perSecond, api_url: apiUrl },
+    settings: { webhook_url: webhookUrl, token, channel, flavor = 'slack', per_second: perSecond, api_url: apiUrl },
     clock,
   }) {
+    if (webhookUrl && flavor !== 'slack') {
+      const { flavorDestination } = await import('./flavors/flavor-destination.ts');
+      return flavorDestination({ name, flavor, webhookUrl, perSecond, clock });
+    }
     const { slackDestination } = await import('./slack-destination.ts');
     if (webhookUrl) return slackDestination({ name, webhookUrl, perSecond, clock });
     if (token && channel) return slackDestination({ name, token, channel, apiUrl, perSecond, clock });
