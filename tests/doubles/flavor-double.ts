@@ -40,7 +40,8 @@ export function startFlavorDouble(flavor: Foreign): Promise<PushDouble> {
 
 function fallbackOf({ attachments }: Json): string {
   const [attachment] = attachments as readonly Json[];
-  return String(attachment?.['fallback'] ?? '<none>');
+  const fallback = attachment?.['fallback'];
+  return typeof fallback === 'string' && fallback !== '' ? fallback : '<none>';
 }
 
 /** What Markdown is read in. */
