@@ -1,7 +1,7 @@
 import type { Channel, FromVariables } from '../../model/plugin/channel.ts';
 import type { Variables } from '../../model/plugin/variables.ts';
 import { Secret } from '../../shared/secret.ts';
-import { TITLES } from './flavors/flavor.ts';
+import { FLAVORS, type Flavor, TITLES } from './flavors/flavor.ts';
 import type { SlackSettings } from './settings.ts';
 import { addressedChannel, botTokenProblem, channelProblem, isMemberId } from './shapes.ts';
 
@@ -44,6 +44,7 @@ function fromVariables(env: Variables): FromVariables<SlackSettings> | null {
   const token = env.text('SLACK_BOT_TOKEN');
   const channel = env.text('SLACK_CHANNEL');
   const webhookUrl = env.address('SLACK_WEBHOOK_URL');
+  const flavor = flavorIn(env);
   if (token && channel) {
     tellWrong(env, 'SLACK_BOT_TOKEN', botTokenProblem(token));
     tellWrong(env, 'SLACK_CHANNEL', channelProblem(channel));
@@ -51,7 +52,7 @@ function fromVariables(env: Variables): FromVariables<SlackSettings> | null {
     return { settings, variables: { token: 'SLACK_BOT_TOKEN' } };
   }
   if (webhookUrl) {
-    const settings = { webhook_url: new Secret(webhookUrl), per_second: 1 };
+    const settings = { webhook_url: new Secret(webhookUrl), flavor, per_second: 1 };
     return { settings, variables: { webhook_url: 'SLACK_WEBHOOK_URL' } };
   }
   if (token) {
@@ -64,6 +65,14 @@ function fromVariables(env: Variables): FromVariables<SlackSettings> | null {
     );
   }
   return null;
+}
+
+/** Of the webhook. */
+function flavorIn(env: Variables): Flavor {
+  const text = env.text('SLACK_FLAVOR') ?? 'slack';
+  const flavor = FLAVORS.find((each) => each === text);
+  if (flavor === undefined) env.tell('SLACK_FLAVOR', `must be one of ${FLAVORS.join(', ')}.`);
+  return flavor ?? 'slack';
 }
 
 function tellWrong(env: Variables, name: string, problem: string | undefined): void {

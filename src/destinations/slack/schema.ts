@@ -51,6 +51,10 @@ const VARIABLES: ChannelSchema['variables'] = {
     without: null,
     text: 'Where the bot posts: `"#releases"`, or the channel\'s id, which survives a renaming.',
   },
+  SLACK_FLAVOR: {
+    without: '`slack`',
+    text: 'Whose server takes `SLACK_WEBHOOK_URL`: `mattermost`, `rocketchat` or `zulip` get [messages of their own form](destinations/slack-flavors.md).',
+  },
   SLACK_API_URL: {
     without: '`https://slack.com/api`',
     text: "Base of Slack's Web API, for bot tokens. Incoming webhooks do not use it.",

@@ -4,6 +4,7 @@ import { FLAVOR_KEY, startFlavorDouble } from '../../../../tests/doubles/flavor-
 import { aMergedPullRequest, anActivity, aStar, digest, single } from '../../../../tests/fixtures/activities.ts';
 import type { Message } from '../../../model/destination.ts';
 import { Secret } from '../../../shared/secret.ts';
+import { channel } from '../channel.ts';
 import { SCHEMA } from '../schema.ts';
 import { outcomeAt } from './answer.ts';
 import type { Foreign } from './flavor.ts';
@@ -129,4 +130,17 @@ test('a flavor goes with a webhook only', () => {
   const given = { token: 'xoxb-1', channel: '#a', flavor: 'zulip' };
   SCHEMA.check?.(given, (key, problem) => told.push(`${key}: ${problem}`));
   assert.deepEqual(told, ["flavor: flavor goes with webhook_url only: a token is Slack's."]);
+});
+
+test('a variable says whose server the webhook is of, and what it cannot be is told', () => {
+  const problems: string[] = [];
+  const settingsWith = (flavor: string | null) => {
+    const text = (name: string) => (name === 'SLACK_FLAVOR' ? flavor : null);
+    const address = () => 'https://chat.test/hooks/x';
+    const tell = (name: string, problem: string) => void problems.push(`${name} ${problem}`);
+    const env = { text, address, base: () => null, token: () => null, tell };
+    return channel.byDefault?.settings(env)?.settings.flavor;
+  };
+  assert.deepEqual(['mattermost', null, 'msteams'].map(settingsWith), ['mattermost', 'slack', 'slack']);
+  assert.deepEqual(problems, ['SLACK_FLAVOR must be one of slack, mattermost, rocketchat, zulip.']);
 });
