@@ -1,12 +1,16 @@
 import type { Channel, FromVariables } from '../../model/plugin/channel.ts';
 import type { Variables } from '../../model/plugin/variables.ts';
 import { Secret } from '../../shared/secret.ts';
+import { FLAVORS, type Flavor, TITLES } from './flavors/flavor.ts';
 import type { SlackSettings } from './settings.ts';
 import { addressedChannel, botTokenProblem, channelProblem, isMemberId } from './shapes.ts';
 
 export const channel: Channel<SlackSettings> = {
   title: 'Slack',
-  words: ({ token, channel }) => (token ? `bot in ${channel}` : 'incoming webhook'),
+  words: ({ token, channel, flavor = 'slack' }) => {
+    if (token) return `bot in ${channel}`;
+    return flavor === 'slack' ? 'incoming webhook' : `incoming webhook of ${TITLES[flavor]}`;
+  },
   fromEnv: (env) => ({ api_url: env.base('SLACK_API_URL') ?? 'https://slack.com/api' }),
   byDefault: { variable: 'SLACK_WEBHOOK_URL', settings: fromVariables },
   schema: async () => (await import('./schema.ts')).SCHEMA,
@@ -18,9 +22,13 @@ export const channel: Channel<SlackSettings> = {
   },
   async open({
     name,
-    settings: { webhook_url: webhookUrl, token, channel, per_second: perSecond, api_url: apiUrl },
+    settings: { webhook_url: webhookUrl, token, channel, flavor = 'slack', per_second: perSecond, api_url: apiUrl },
     clock,
   }) {
+    if (webhookUrl && flavor !== 'slack') {
+      const { flavorDestination } = await import('./flavors/flavor-destination.ts');
+      return flavorDestination({ name, flavor, webhookUrl, perSecond, clock });
+    }
     const { slackDestination } = await import('./slack-destination.ts');
     if (webhookUrl) return slackDestination({ name, webhookUrl, perSecond, clock });
     if (token && channel) return slackDestination({ name, token, channel, apiUrl, perSecond, clock });
@@ -36,6 +44,7 @@ function fromVariables(env: Variables): FromVariables<SlackSettings> | null {
   const token = env.text('SLACK_BOT_TOKEN');
   const channel = env.text('SLACK_CHANNEL');
   const webhookUrl = env.address('SLACK_WEBHOOK_URL');
+  const flavor = flavorIn(env);
   if (token && channel) {
     tellWrong(env, 'SLACK_BOT_TOKEN', botTokenProblem(token));
     tellWrong(env, 'SLACK_CHANNEL', channelProblem(channel));
@@ -43,7 +52,7 @@ function fromVariables(env: Variables): FromVariables<SlackSettings> | null {
     return { settings, variables: { token: 'SLACK_BOT_TOKEN' } };
   }
   if (webhookUrl) {
-    const settings = { webhook_url: new Secret(webhookUrl), per_second: 1 };
+    const settings = { webhook_url: new Secret(webhookUrl), flavor, per_second: 1 };
     return { settings, variables: { webhook_url: 'SLACK_WEBHOOK_URL' } };
   }
   if (token) {
@@ -56,6 +65,14 @@ function fromVariables(env: Variables): FromVariables<SlackSettings> | null {
     );
   }
   return null;
+}
+
+/** Of the webhook. */
+function flavorIn(env: Variables): Flavor {
+  const text = env.text('SLACK_FLAVOR') ?? 'slack';
+  const flavor = FLAVORS.find((each) => each === text);
+  if (flavor === undefined) env.tell('SLACK_FLAVOR', `must be one of ${FLAVORS.join(', ')}.`);
+  return flavor ?? 'slack';
 }
 
 function tellWrong(env: Variables, name: string, problem: string | undefined): void {

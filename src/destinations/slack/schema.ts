@@ -1,7 +1,8 @@
 import * as z from 'zod/mini';
-import { httpUrl, numberWithin, secret, shaped } from '../../config/parts/values.ts';
+import { httpUrl, numberWithin, oneOf, secret, shaped } from '../../config/parts/values.ts';
 import type { ChannelSchema, IdKey } from '../../model/plugin/channel.ts';
 import type { Key, Written } from '../../model/plugin/plugin.ts';
+import { FLAVORS } from './flavors/flavor.ts';
 import { addressedChannel, botTokenProblem, channelProblem, groupIdProblem, memberIdProblem } from './shapes.ts';
 
 const KEYS = {
@@ -25,10 +26,15 @@ const KEYS = {
     text: 'Where the bot posts: `"#releases"` (in quotes), the channel\'s id, or a person\'s for direct messages. No two destinations of one token may share it.',
     hint: 'say where the bot posts, as in "#releases"; in quotes, because # begins a comment.',
   },
+  flavor: {
+    value: z.optional(oneOf(FLAVORS)),
+    without: '`slack`',
+    text: 'Whose server takes the webhook: `mattermost`, `rocketchat` or `zulip` get [messages of their own form](destinations/slack-flavors.md). With `webhook_url` only.',
+  },
   per_second: {
     value: z._default(numberWithin(0, 1000, ' messages a second; 0 means no pace'), 1),
     without: '`1`',
-    text: 'Messages a second; one is what Slack allows. `0`: as fast as they come, for compatible servers without a limit.',
+    text: 'Messages a second; one is what Slack allows. `0`: as fast as they come, for compatible servers without a limit. Rocket.Chat gets ten a minute at most.',
   },
 } as const satisfies Readonly<Record<string, Key>>;
 
@@ -44,6 +50,10 @@ const VARIABLES: ChannelSchema['variables'] = {
   SLACK_CHANNEL: {
     without: null,
     text: 'Where the bot posts: `"#releases"`, or the channel\'s id, which survives a renaming.',
+  },
+  SLACK_FLAVOR: {
+    without: '`slack`',
+    text: 'Whose server takes `SLACK_WEBHOOK_URL`: `mattermost`, `rocketchat` or `zulip` get [messages of their own form](destinations/slack-flavors.md).',
   },
   SLACK_API_URL: {
     without: '`https://slack.com/api`',
@@ -91,6 +101,9 @@ export const SCHEMA: ChannelSchema = {
 function check(given: Written, report: Parameters<NonNullable<ChannelSchema['check']>>[1]): void {
   const has = (key: keyof typeof KEYS) => given[key] !== undefined;
   const extra = (['token', 'channel'] as const).find(has);
+  if (has('flavor') && given['flavor'] !== 'slack' && extra !== undefined) {
+    return report('flavor', `flavor goes with webhook_url only: a token is Slack's.`, 'key');
+  }
   if (has('webhook_url') && extra !== undefined) {
     const problem = `webhook_url and ${extra} are two ways to Slack: keep webhook_url alone, or token and channel.`;
     report(extra, problem, 'key');

@@ -1,4 +1,5 @@
 import type { Secret } from '../../shared/secret.ts';
+import type { Flavor } from './flavors/flavor.ts';
 
 /** Either `webhook_url`, or `token` and `channel`. */
 export interface SlackSettings {
@@ -6,6 +7,8 @@ export interface SlackSettings {
   readonly token?: Secret;
   /** `#releases`, or the id of a channel or a person. */
   readonly channel?: string;
+  /** Whose server takes the webhook's messages. Absent: Slack's, or one that shows the same. */
+  readonly flavor?: Flavor;
   /** Messages a second. 0: no pace. */
   readonly per_second: number;
   /** Base of Slack's Web API, without a trailing slash. */

@@ -2,11 +2,10 @@ import type { Destination, Message, Outcome } from '../../model/destination.ts';
 import { type Clock, systemClock } from '../../shared/clock.ts';
 import { type OutboundRequest, type OutboundResult, request } from '../../shared/outbound.ts';
 import type { Secret } from '../../shared/secret.ts';
-import { describe } from '../../text/describe.ts';
-import { RETRY_FOR_A_DAY } from '../retry-for-a-day.ts';
 import { outcomeOf } from './answer.ts';
 import { outcomeOfPost } from './bot-answer.ts';
 import { renderDigest } from './digest.ts';
+import { slackLane } from './lane.ts';
 import { pictureIn } from './picture.ts';
 import { maybeRepeated, renderActivity, type SlackMessage } from './render.ts';
 import { bearer, JSON_BODY } from './web-api.ts';
@@ -41,9 +40,6 @@ interface Way {
   outcomeOf(result: OutboundResult, now: number): Outcome;
 }
 
-/** Slack measures the spacing where messages arrive, and one may travel faster than the one before. */
-const PACE_MARGIN_MS = 20;
-
 /** One Slack channel, behind an incoming webhook or reached with a bot token. */
 export function slackDestination(options: SlackOptions): Destination {
   const { name, perSecond, timeoutMs = 10_000, clock = systemClock } = options;
@@ -52,18 +48,7 @@ export function slackDestination(options: SlackOptions): Destination {
   // slow down in between, it comes again and is not to be refused once more.
   let unseen: string | null = null;
   return {
-    name,
-    type: 'slack',
-    intervalMs: perSecond === 0 ? 0 : Math.ceil(1000 / perSecond) + PACE_MARGIN_MS,
-    // Messages of one channel are read from top to bottom: order matters more than speed.
-    concurrency: 1,
-    digestOver: 2,
-    digestMax: 1000,
-    // Slack has no idempotency key. After a lost answer, told twice is a nuisance and never told is a fault.
-    onUnknown: 'resend',
-    mayForgetAttempts: true,
-    retry: RETRY_FOR_A_DAY,
-    describe,
+    ...slackLane(name, perSecond),
     send: async (message, { signal, departure }) => {
       const post = async (rendered: SlackMessage) => {
         const result = await request({ ...way.post(rendered), timeoutMs, signal, departure });
@@ -77,7 +62,6 @@ export function slackDestination(options: SlackOptions): Destination {
       unseen = picture;
       return post(render(message, false));
     },
-    async [Symbol.asyncDispose]() {},
   };
 }
 

@@ -1,5 +1,6 @@
 import { channel } from '../../../src/destinations/slack/channel.ts';
 import { Secret } from '../../../src/shared/secret.ts';
+import { FLAVOR_KEY, harmInFlavor, startFlavorDouble, textsOf } from '../../doubles/flavor-double.ts';
 import { startSlackApi } from '../../doubles/slack-api.ts';
 import { startSlackDouble } from '../../doubles/slack-double.ts';
 import type { SlackPayload } from '../../doubles/slack-rules.ts';
@@ -9,6 +10,9 @@ import { type DestinationUnderTest, OPENING } from '../destination.ts';
 export const variants: Readonly<Record<string, () => Promise<DestinationUnderTest>>> = {
   'slack, webhook': throughWebhook,
   'slack, bot': asBot,
+  'slack, mattermost': () => atFlavor('mattermost'),
+  'slack, rocketchat': () => atFlavor('rocketchat'),
+  'slack, zulip': () => atFlavor('zulip'),
 };
 
 const PATH = '/services/T0000/B0000/aVerySecretKey';
@@ -63,6 +67,40 @@ async function asBot(): Promise<DestinationUnderTest> {
     reached: async (count) => void (await slack.waitFor(count)),
     close: () => slack.close(),
     [Symbol.asyncDispose]: () => slack.close(),
+  };
+}
+
+const FINAL = {
+  mattermost: {
+    id: 'web.incoming_webhook.parse.app_error',
+    message: 'Unable to parse incoming data',
+    status_code: 400,
+  },
+  rocketchat: { success: false, error: 'Invalid message' },
+  zulip: { result: 'error', code: 'BAD_REQUEST', msg: 'Malformed payload' },
+} as const;
+
+async function atFlavor(flavor: keyof typeof FINAL): Promise<DestinationUnderTest> {
+  const double = await startFlavorDouble(flavor);
+  const settings = { webhook_url: new Secret(double.url), flavor, per_second: 0, api_url: 'http://x.test' };
+  return {
+    destination: await channel.open({ ...OPENING, settings }),
+    words: channel.words(settings),
+    secrets: [FLAVOR_KEY],
+    shown: () => double.messages.map((message) => JSON.stringify(message)),
+    violations: () => double.violations,
+    harm: () => double.messages.flatMap(textsOf).flatMap((text) => harmInFlavor(flavor, text)),
+    endings: {
+      busy: () => double.plan({ status: 429, body: { 'retry-after': 2.57 }, headers: { 'retry-after': '3' } }),
+      failing: () => double.plan({ status: 503 }),
+      lost: () => double.plan('drop'),
+      stuck: () => double.plan('hang'),
+      final: () => double.plan({ status: 400, body: FINAL[flavor] }),
+    },
+    lacks: {},
+    reached: (count) => double.waitFor(count),
+    close: async () => double[Symbol.asyncDispose](),
+    [Symbol.asyncDispose]: async () => double[Symbol.asyncDispose](),
   };
 }
 

@@ -26,6 +26,8 @@ export async function check(
   const set = ok('slack', `${name} (${words})`);
   if (token && channel) return [set, await checkBot(token, channel, checked)];
   if (!webhookUrl) return [];
+  // No question of theirs posts nothing.
+  if (settings.flavor !== undefined && settings.flavor !== 'slack') return [set];
   return [isSlackWebhook(webhookUrl.reveal()) ? set : foreignAddress(name), await checkWebhook(webhookUrl, checked)];
 }
 
