@@ -1,4 +1,5 @@
-import type { Destination, Message, Outcome, Receipt } from '../model/destination.ts';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { Destination, Message, Outcome, Receipt, SendContext } from '../model/destination.ts';
 import type { EventId, StoredEvent } from '../model/event.ts';
 import { type Inbox, InboxUnavailableError } from '../model/inbox.ts';
 import type { AttemptId } from '../model/notification.ts';
@@ -38,12 +39,13 @@ export async function sendAll(
 ): Promise<readonly Attempted[]> {
   const { clock } = context;
   const limits = limitsOf(context, owned);
+  const stored = storedEvents(context.inbox);
   try {
     return await Promise.all(
       begun.map(async (each): Promise<Attempted> => {
         const { attemptId, message } = each;
         const started = clock.monotonic();
-        const sent = sendOne(context, owned, destination, each, limits.signal);
+        const sent = sendOne(context, owned, destination, each, { signal: limits.signal, stored });
         const outcome = await Promise.race([sent, limits.overdue]);
         return { attemptId, message, outcome, endedAt: clock.now(), durationMs: clock.monotonic() - started };
       }),
@@ -65,7 +67,7 @@ async function sendOne(
   owned: OwnedLane,
   destination: Destination,
   { message, earlier, recordedIn }: Begun,
-  signal: AbortSignal,
+  given: Pick<SendContext, 'signal' | 'stored'>,
 ): Promise<Outcome> {
   let withheld = false;
   const departure = {
@@ -80,8 +82,7 @@ async function sendOne(
     },
   };
   try {
-    const stored = (id: EventId) => storedEvent(context.inbox, id);
-    const outcome = await destination.send(message, { signal, earlier, departure, stored });
+    const outcome = await destination.send(message, { ...given, earlier, departure });
     // Endpoints repeat what they were sent, and what they say is stored.
     return withheld ? WITHHELD : redactAll(outcome);
   } catch (error) {
@@ -139,8 +140,32 @@ function limitsOf({ clock, timing, shutdown }: JobContext, owned: OwnedLane) {
   return { signal: controller.signal, overdue, drop };
 }
 
-/** As it is stored now. Null: its body is gone, or it is kept back. */
-async function storedEvent({ read }: Pick<Inbox, 'read'>, id: EventId): Promise<StoredEvent | null> {
-  const [event] = await read(id - 1, 1);
-  return event?.id === id ? event : null;
+/** Events of one lane lie close together: more than this many times what was asked for is read in no one page. */
+const SPARSE = 4;
+
+/**
+ * Events as they are stored now, those that are asked for in one turn in one page. Null: its body is gone, or it is kept back.
+ */
+function storedEvents({ read }: Pick<Inbox, 'read'>): (id: EventId) => Promise<StoredEvent | null> {
+  let asked: { readonly ids: EventId[]; readonly page: Promise<readonly StoredEvent[]> } | null = null;
+  const begin = () => {
+    const ids: EventId[] = [];
+    const page = nextTurn().then(() => {
+      asked = null;
+      const first = Math.min(...ids);
+      const span = Math.max(...ids) - first + 1;
+      return span > SPARSE * ids.length ? [] : read(first - 1, span);
+    });
+    return { ids, page };
+  };
+  return async (id) => {
+    asked ??= begin();
+    const { ids, page } = asked;
+    ids.push(id);
+    const found = (await page).find((event) => event.id === id);
+    if (found !== undefined) return found;
+    // Not in that page, which has its limit in bytes: alone it is there, or gone.
+    const [event] = await read(id - 1, 1);
+    return event?.id === id ? event : null;
+  };
 }

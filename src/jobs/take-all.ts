@@ -10,7 +10,8 @@ export type Taker = Pick<Destination, 'name' | 'takesAll'>;
 
 /**
  * An event as it came, for those who take all of its source: beside what rules decided, and instead of what they would tell the same
- * destination. Not what looks forged, is damaged, or is of a source that is gone; what settles they get once it is decided. Pure.
+ * destination. Not what looks forged, is damaged, was asked for and never sent, or is of a source that is gone; what settles they get once
+ * it is decided. Pure.
  */
 export function withTakers(
   expansion: Expansion,
@@ -18,7 +19,8 @@ export function withTakers(
   { takers, sources }: { readonly takers: readonly Taker[]; readonly sources: ReadonlyMap<string, Source> },
 ): Expansion {
   const { state, reason } = expansion;
-  if (state === 'pending' || state === 'quarantined' || event.damage !== undefined) return expansion;
+  if (state === 'pending' || state === 'quarantined') return expansion;
+  if (event.origin === 'poll' || event.damage !== undefined) return expansion;
   const names = takers.filter((taker) => taker.takesAll?.(event.source)).map(({ name }) => name);
   if (names.length === 0 || !sources.has(event.source)) return expansion;
   const told = expansion.notifications.filter(({ destination }) => !names.includes(destination));

@@ -65,14 +65,15 @@ test('an application gets all of a source byte for byte and in order, also what 
   );
 });
 
-test('what other sources receive is not forwarded, nor what is a copy of something else', async (t) => {
+test('what other sources receive is not forwarded, nor what was polled, nor what is a copy of something else', async (t) => {
   const { application, shop, inbox } = await opened(t);
-  const body = Buffer.from('{"title":"a","to":[]}');
-  const sent = (source: string) => {
+  const sent = (source: string, origin: 'webhook' | 'poll' = 'webhook') => {
     const guid = randomUUID();
-    const ids = { origin: 'webhook', source, deliveryId: guid, guid, type: 'issues', headers: {} } as const;
+    const body = Buffer.from(JSON.stringify({ title: origin, to: [] }));
+    const ids = { origin, source, deliveryId: guid, guid, type: 'issues', headers: {} } as const;
     return inbox.append({ ...ids, body, receivedAt: Date.now(), secretNo: 1 });
   };
+  const polled = await sent('github', 'poll');
   const first = await sent('github');
   const copy = await sent('github');
   const other = { ...forwarding(application, { sources: ['shop'] }), name: 'other' };
@@ -80,7 +81,7 @@ test('what other sources receive is not forwarded, nor what is a copy of somethi
   await application.waitFor(1);
   await shop.settled(1);
   assert.deepEqual([(await inbox.show(copy.id))?.state, application.taken.length], ['quarantined', 1]);
-  const notifications = await notificationsOf(inbox, [first.id, copy.id]);
+  const notifications = await notificationsOf(inbox, [polled.id, first.id, copy.id]);
   assert.deepEqual(
     notifications.map(({ destination }) => destination),
     ['app'],
