@@ -20,7 +20,7 @@ test('lanes of one account share its pace; one of another account goes by its ow
     if (lastBeatAt !== last) beats++;
     last = lastBeatAt;
   }
-  assert.deepEqual(rooms.map(({ sends }) => sends.length).toSorted(), [0, 1]);
+  assert.equal(rooms.flatMap(({ sends }) => sends).length, 1);
 });
 
 test('an account is asked at its pace, whoever asks; another one is not concerned', () => {

@@ -80,7 +80,7 @@ test('a new owner asks once with one message, also where several go at once, and
   const mended = shop.destination('team', () => SENT, { concurrency: 3 });
   shop.worker(inbox, [mended], { timing: RENEWING });
   await shop.settled(5, 'team');
-  assert.deepEqual(mended.sends.map(({ titles }) => titles).toSorted(), [['one'], ['three'], ['two']]);
+  assert.deepEqual(new Set(mended.sends.map(({ titles }) => titles.join())), new Set(['one', 'two', 'three']));
   assert.equal(await inbox.resume('team'), false);
 });
 

@@ -1,4 +1,4 @@
-import type { Fenced, Lease } from '../../model/inbox/lanes.ts';
+import type { Fenced, LanePause, Lease } from '../../model/inbox/lanes.ts';
 import type { AttemptEnd, AttemptStart, Outbox } from '../../model/inbox/outbox.ts';
 import type { AttemptId, Content, Notification } from '../../model/notification.ts';
 import { INTERRUPTED } from '../reasons.ts';
@@ -119,21 +119,7 @@ export function outboxOps(db: Database, now: () => number): Outbox & { forget():
 
     begin: (lease, starts, options) => beginAll(db, lease, starts, { leastMs: options?.leastMs, now: now() }),
 
-    end: (lease, ends, { notBefore, failures, breakdown }) =>
-      db.transaction(async (tx) => {
-        const { lane, owner, epoch } = lease;
-        const why = [
-          breakdown !== undefined,
-          pgText(breakdown ?? null),
-          now(),
-          ends.some(({ state }) => state === 'sent'),
-        ];
-        const paused = await tx.rows(PAUSE, [lane, owner, epoch, Math.round(notBefore), failures, ...why]);
-        if (paused.length === 0) return 'fenced';
-        await endAll(tx, lane, ends, now());
-        await keepReceipts(tx, lane, ends, now());
-        return 'done';
-      }),
+    end: (lease, ends, pause) => db.transaction((tx) => endIn(tx, lease, ends, pause, now())),
 
     adopt: (lease, policy) =>
       fenced(db, lease, async (tx) => {
@@ -173,6 +159,21 @@ async function beginAll(
   const rows = await db.rows<{ id: AttemptId | null }>(BEGIN, values);
   if (rows.length === 0) return 'fenced';
   return rows.flatMap(({ id }) => id ?? []);
+}
+
+async function endIn(
+  tx: Query,
+  { lane, owner, epoch }: Lease,
+  ends: readonly AttemptEnd[],
+  { notBefore, failures, breakdown }: LanePause,
+  now: number,
+): Promise<'done' | Fenced> {
+  const isSent = ends.some(({ state }) => state === 'sent');
+  const values = [Math.round(notBefore), failures, breakdown !== undefined, pgText(breakdown ?? null), now, isSent];
+  if ((await tx.rows(PAUSE, [lane, owner, epoch, ...values])).length === 0) return 'fenced';
+  await endAll(tx, lane, ends, now);
+  await keepReceipts(tx, lane, ends, now);
+  return 'done';
 }
 
 async function endAll(tx: Query, lane: string, all: readonly AttemptEnd[], now: number): Promise<void> {

@@ -18,11 +18,12 @@ export interface DestinationState {
 export function destinationLines(state: DestinationState, context: Context, now: number): readonly string[] {
   const { name, type, words, lane } = state;
   const { out } = context;
+  const sentAt = lane?.sentAt ?? null;
   return [
     `${out.bold(name)}  ${type}`,
     line('where', words, out),
     line('waiting', waitingWords(lane, now), out),
-    line('sent', lane?.sentAt == null ? 'nothing yet' : ago(lane.sentAt, now), out),
+    line('sent', sentAt === null ? 'nothing yet' : ago(sentAt, now), out),
     ...stateLines(lane, context, now),
     '',
   ];
@@ -61,6 +62,7 @@ function line(name: string, text: string, { dim }: Colors): string {
 
 /** One line of `destinations --json`: scripts rely on exactly these keys. */
 export function destinationJson({ name, type, words, lane }: DestinationState, now: number): unknown {
+  const broken = lane?.broken ?? null;
   return {
     name,
     type,
@@ -68,8 +70,8 @@ export function destinationJson({ name, type, words, lane }: DestinationState, n
     waiting: lane?.depth ?? 0,
     oldest_received_at: isoOrNull(lane?.oldestReceivedAt ?? null),
     last_sent_at: isoOrNull(lane?.sentAt ?? null),
-    paused_until: lane !== null && lane.broken === null && isPaused(lane, now) ? iso(lane.notBefore) : null,
+    paused_until: lane !== null && broken === null && isPaused(lane, now) ? iso(lane.notBefore) : null,
     failures: lane?.failures ?? 0,
-    broken: lane?.broken == null ? null : { since: iso(lane.broken.at), reason: lane.broken.reason },
+    broken: broken && { since: iso(broken.at), reason: broken.reason },
   };
 }
