@@ -18,7 +18,7 @@ export function chatProblem(text: string): string | undefined {
   return 'must be the id of a chat in quotes, as in "-1001234567890", or the @name of a public channel. `tidings connect telegram` lists the chats that the bot was seen in.';
 }
 
-export const PERSON = '^(?:\\d{5,15}|@?[A-Za-z]\\w{3,31})$';
+export const PERSON = '^(?:\\d{5,13}|@[A-Za-z]\\w{3,31})$';
 
 export function personProblem(text: string): string | undefined {
   return new RegExp(PERSON).test(text)
