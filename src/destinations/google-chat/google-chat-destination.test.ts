@@ -84,7 +84,7 @@ test('whom a rule calls stands in the text, and nothing else that acts', async (
   await using chat = await startGoogleChatDouble();
   const mentions = [
     { name: 'mona', ids: { 'google-chat': 'users/12345' } },
-    { name: 'hubot', ids: { 'google-chat': '67890' } },
+    { name: 'hubot', ids: { 'google-chat': 'users/67890' } },
     { name: '<users/all> *b*', ids: { 'google-chat': 'users/all' } },
     { name: 'here', ids: {}, audience: 'here' as const },
   ];

@@ -80,7 +80,7 @@ function callOut(mentions: readonly Mention[]): string {
 }
 
 function tag({ name, audience, ids }: Mention): string {
-  const [, user] = /^(?:users\/)?(\d{5,30})$/.exec(ids['google-chat'] ?? '') ?? [];
+  const [, user] = /^users\/(\d{5,30})$/.exec(ids['google-chat'] ?? '') ?? [];
   if (audience !== undefined) return '<users/all>';
   return user === undefined ? unmarked(cut(oneLine(name), 60)) : `<users/${user}>`;
 }

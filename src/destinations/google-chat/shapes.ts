@@ -16,7 +16,7 @@ export function webhookProblem(text: string): string | undefined {
   return isWhole ? undefined : `is not whole: ${COPY}`;
 }
 
-export const USER = '^(?:users/)?\\d{5,30}$';
+export const USER = '^users/\\d{5,30}$';
 
 export function userProblem(text: string): string | undefined {
   return new RegExp(USER).test(text)

@@ -80,6 +80,6 @@ function callOut(mentions: readonly Mention[]): string {
 function tag({ name, audience, ids: { telegram = '' } }: Mention): string {
   const shown = escapeText(cut(oneLine(name), 60));
   if (audience !== undefined) return shown;
-  if (/^\d{5,15}$/.test(telegram)) return `<a href="tg://user?id=${telegram}">${shown}</a>`;
-  return /^@?[A-Za-z]\w{3,31}$/.test(telegram) ? `@${telegram.replace('@', '')}` : shown;
+  if (/^tg:\/\/user\?id=\d{5,15}$/.test(telegram)) return `<a href="${telegram}">${shown}</a>`;
+  return /^@[A-Za-z]\w{3,31}$/.test(telegram) ? telegram : shown;
 }

@@ -7,7 +7,7 @@ import { CHAT, chatProblem, PERSON, personProblem, tokenProblem } from './shapes
 const MEMBER: IdKey = {
   value: z.optional(shaped(personProblem, PERSON)),
   without: null,
-  text: 'The name at Telegram, as in `"@mona_l"`, or the number of the user, in quotes.',
+  text: 'The name at Telegram, as in `"@mona_l"`, or `"tg://user?id=80351110"` for who has none, in quotes.',
   noun: 'name or number',
   example: '@mona_l',
   pattern: PERSON,

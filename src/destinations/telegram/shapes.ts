@@ -18,10 +18,10 @@ export function chatProblem(text: string): string | undefined {
   return 'must be the id of a chat in quotes, as in "-1001234567890", or the @name of a public channel. `tidings connect telegram` lists the chats that the bot was seen in.';
 }
 
-export const PERSON = '^(?:\\d{5,15}|@?[A-Za-z]\\w{3,31})$';
+export const PERSON = '^(?:tg://user\\?id=\\d{5,15}|@[A-Za-z]\\w{3,31})$';
 
 export function personProblem(text: string): string | undefined {
   return new RegExp(PERSON).test(text)
     ? undefined
-    : 'must be a name at Telegram, as in "@mona_l", or the number of a user, in quotes.';
+    : 'must be a name at Telegram, as in "@mona_l", or "tg://user?id=80351110" (in quotes).';
 }

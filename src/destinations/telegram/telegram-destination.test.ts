@@ -70,7 +70,7 @@ test('later news of one issue replies to what was told before, unless each is to
 
 test('whom a rule calls is called by name or number, and nobody whose id is neither', async () => {
   await using telegram = await startTelegramDouble();
-  const ids = ['@mona_l', '80351110', 'no name', 'x"><b>'];
+  const ids = ['@mona_l', 'tg://user?id=80351110', 'no name', 'x"><b>'];
   const mentions = ids.map((telegram, n) => ({ name: `m${n}`, ids: { telegram } }));
   await make(telegram).send(single(anActivity(), [...mentions, { name: 'here', ids: {}, audience: 'here' }]));
   const [first] = telegram.messages[0]?.text.split('\n') ?? [];
