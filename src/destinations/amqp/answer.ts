@@ -16,7 +16,7 @@ const ADVICE: Readonly<Record<number, string>> = {
   403: 'let this user write there (rabbitmqctl set_permissions), or set the user and password in url right',
   404: 'declare it, or correct its name',
   405: 'another connection holds it for itself alone',
-  530: 'create the virtual host, or correct it in url',
+  530: 'create the virtual host, let this user use it, or correct it in url',
 };
 
 export function outcomeOf(published: Published, asked: Asked): Outcome {
@@ -47,8 +47,10 @@ function failure(
   timeoutMs: number | null,
 ): Outcome {
   const message = error instanceof Error ? error.message : String(error);
-  const code = Number(/\b([345]\d\d) \(/.exec(message)?.[1] ?? 0);
-  const said = quoted(message, 160);
+  // The client keeps to itself what the broker says to a virtual host.
+  const code = /^Expected ConnectionOpenOk/.test(message) ? 530 : Number(/\b([345]\d\d) \(/.exec(message)?.[1] ?? 0);
+  const [, words] = / with message "(?:[A-Z_]+ - )?(.*)"/s.exec(message) ?? [];
+  const said = words === undefined ? quoted(message, 160) : `${quoted(words, 120)} (${code})`;
   const advice = ADVICE[code];
   if (advice !== undefined) return { kind: 'broken', reason: `${place} refuses it: ${said}; ${advice}` };
   if (code === 406 || code === 311) {

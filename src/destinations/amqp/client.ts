@@ -5,14 +5,13 @@ import type * as Amqplib from 'amqplib';
 const PACKAGE = 'amqplib';
 
 /**
- * What people install where they need it: https://amqp-node.github.io/amqplib/
+ * What people install where Tidings is run, or beside it: https://amqp-node.github.io/amqplib/
  * @throws Error in words when it is not there
  */
-export function loadClient(cwd = process.cwd()): typeof Amqplib {
-  // Where Tidings is run, then where it is installed.
-  for (const from of [join(cwd, 'package.json'), import.meta.url]) {
+export function loadClient(folders: readonly string[] = [process.cwd(), import.meta.dirname]): typeof Amqplib {
+  for (const folder of folders) {
     try {
-      return createRequire(from)(PACKAGE) as typeof Amqplib;
+      return createRequire(join(folder, 'package.json'))(PACKAGE) as typeof Amqplib;
     } catch (error) {
       if (!(error instanceof Error && 'code' in error && error.code === 'MODULE_NOT_FOUND')) throw error;
     }

@@ -25,7 +25,7 @@ export const SCHEMA: Schema = {
     },
     routing_key: {
       value: z.optional(shaped(nameProblem)),
-      without: 'source and kind, `github.issues.opened`',
+      without: 'source and kind',
       text: 'With `exchange`: the routing key of every message.',
     },
     concurrency: {

@@ -1,0 +1,59 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { OPENING } from '../../../tests/conformance/destination.ts';
+import { AMQP_PASSWORD, startAmqpDouble } from '../../../tests/doubles/amqp-double.ts';
+import { aNotification, anActivity } from '../../../tests/fixtures/activities.ts';
+import { dataDir } from '../../../tests/support/data-dir.ts';
+import { inProcess } from '../../../tests/support/in-process.ts';
+import type { Outcome } from '../../model/destination.ts';
+import { Secret } from '../../shared/secret.ts';
+import { channel } from './channel.ts';
+import { loadClient } from './client.ts';
+import type { AmqpSettings } from './settings.ts';
+
+async function open(url: string, more: Partial<AmqpSettings>) {
+  const settings = { url: new Secret(url), concurrency: 1, timeout_ms: 10_000, ...more };
+  const destination = await channel.open({ ...OPENING, settings });
+  const send = (id = 1): Promise<Outcome> =>
+    destination.send(
+      { kind: 'single', notification: { ...aNotification(anActivity(), id), receivedAt: OPENING.clock.now() } },
+      { signal: new AbortController().signal, earlier: null },
+    );
+  return { send, [Symbol.asyncDispose]: () => destination[Symbol.asyncDispose]() };
+}
+
+const reasonOf = (outcome: Outcome) => [outcome.kind, 'reason' in outcome ? outcome.reason : ''].join(' ');
+
+test('an exchange that is not there holds what waits; once it is there, the next goes over a connection of its own', async () => {
+  await using broker = await startAmqpDouble();
+  await using to = await open(broker.url, { exchange: 'x' });
+  broker.plan('closed');
+  assert.match(reasonOf(await to.send(1)), /^broken .*no exchange 'x' \(404\); declare it/);
+  assert.equal((await to.send(1)).kind, 'sent');
+  assert.deepEqual([broker.ids, broker.violations], [['ntf_1'], []]);
+});
+
+test('a queue that is not there is broken, not this message alone', async () => {
+  await using broker = await startAmqpDouble();
+  await using to = await open(broker.url, { queue: 'activity' });
+  broker.plan('returned');
+  assert.match(reasonOf(await to.send()), /^broken .*has no queue activity; declare it/);
+});
+
+test('without the client it is said what to type', async () => {
+  await using dir = await dataDir();
+  const missing = () => loadClient([dir.path]);
+  assert.throws(missing, /RabbitMQ's client is not installed\. Type: npm install amqplib/);
+});
+
+test('connect looks, keeps the address, and shows no password', async () => {
+  await using dir = await dataDir();
+  await using broker = await startAmqpDouble();
+  const made = await inProcess(['connect', 'amqp', '--queue', 'activity'], dir.path, { AMQP_URL: broker.url });
+  assert.equal(made.code, 0, made.stderr);
+  assert.match(
+    made.stderr,
+    /found {2}RabbitMQ at 127\.0\.0\.1[\s\S]*type: amqp, url: "\$\{AMQP_URL\}", queue: activity/,
+  );
+  assert.ok(!(made.stdout + made.stderr).includes(AMQP_PASSWORD));
+});
