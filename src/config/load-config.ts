@@ -46,24 +46,26 @@ const MIB = 1024 * 1024;
  * @throws ConfigError with everything that is wrong
  */
 export async function loadConfig(options: LoadOptions): Promise<Config> {
-  const { catalog, env, cwd } = options;
-  const mentioned = mentionedRows(catalog, withDotEnv(env, cwd, []), cwd);
+  const { catalog, cwd } = options;
+  const found: Problem[] = [];
+  const whole = { ...options, env: withDotEnv(options.env, cwd, found) };
+  const mentioned = mentionedRows(catalog, whole.env, cwd);
   if (mentioned !== null) {
     try {
-      const config = await loadBy({ ...options, catalog: mentioned });
+      const config = await loadBy({ ...whole, catalog: mentioned }, found);
       if (config.notes.length === 0) return config;
     } catch (error) {
       if (!(error instanceof ConfigError)) throw error;
     }
   }
   // Whatever is said about the file is said in sight of all that might have been meant.
-  return loadBy(options);
+  return loadBy(whole, found);
 }
 
-async function loadBy(options: LoadOptions): Promise<Config> {
-  const { catalog, env: given, cwd, readOnly = false, purpose = 'both', checkSample } = options;
-  const problems: Problem[] = [];
-  const env = withDotEnv(given, cwd, problems);
+/** `found`: what is wrong with `.env`, whose variables are among those of `env`. */
+async function loadBy(options: LoadOptions, found: readonly Problem[]): Promise<Config> {
+  const { catalog, env, cwd, readOnly = false, purpose = 'both', checkSample } = options;
+  const problems = [...found];
   const variables = variablesOf(env, problems);
   const settings = readEnvironment(env, cwd, variables);
   const plugins = pluginsOf(catalog, env, variables);

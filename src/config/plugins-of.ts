@@ -7,6 +7,7 @@ import { Secret } from '../shared/secret.ts';
 import type { Config, Settings } from './config.ts';
 import type { Env } from './read/process-env.ts';
 import { secretsIn } from './read/secrets-in.ts';
+import { mentioned } from './rows/mentioned-rows.ts';
 import { type Rows, rowsOf } from './rows/rows.ts';
 
 /** The rows that one load of the configuration uses, each with what variables say of its kind: read, and told, once. */
@@ -62,15 +63,6 @@ export function pluginsOf(catalog: Catalog, env: Env, variables: Variables): Plu
       return { plugin, fromEnv: fromEnv(name, plugin) };
     }),
   };
-}
-
-/** A row's variables begin with its name, so that one that has none set need not be loaded. */
-function mentioned(names: readonly string[], env: Env): readonly string[] {
-  const set = Object.keys(env).filter((variable) => env[variable]);
-  return names.filter((name) => {
-    const prefix = `${name.toUpperCase().replaceAll('-', '_')}_`;
-    return set.some((variable) => variable.startsWith(prefix));
-  });
 }
 
 async function rowOf<T>(rows: Readonly<Record<string, () => Promise<T>>>, name: string): Promise<T> {

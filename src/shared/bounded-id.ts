@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+
 /** Ids and names of providers have at most 80 characters. What is much longer is none, and would only bloat an index. */
 const LONGEST = 200;
 
@@ -13,4 +15,9 @@ export function boundedId(given: string | null | undefined): string | null {
  */
 export function isSignedId(id: string): boolean {
   return id !== '' && !/["[{]/.test(id);
+}
+
+/** What a body is called that says no id: its digest, which whoever sends it again cannot change. 64 hex digits. */
+export function idOfBytes(body: Buffer): string {
+  return createHash('sha256').update(body).digest('hex');
 }

@@ -11,14 +11,20 @@ export function mentionedRows(catalog: Catalog, env: Env, cwd: string): Catalog 
   const text = textAt(configFilePath(env, cwd));
   if (text === null) return null;
   const { providers, channels, byDefault } = catalog;
-  const variables = Object.keys(env).filter((name) => env[name]);
-  const isMentioned = (name: string) =>
-    text.includes(name) || variables.some((variable) => variable.startsWith(name.toUpperCase().replaceAll('-', '_')));
   return {
     ...catalog,
-    providers: only(providers, (name) => name === byDefault.provider || isMentioned(name)),
-    channels: only(channels, (name) => name === byDefault.channel || isMentioned(name)),
+    providers: only(providers, byDefault.provider, text, env),
+    channels: only(channels, byDefault.channel, text, env),
   };
+}
+
+/** A row's variables begin with its name, so that one that has none set need not be loaded. */
+export function mentioned(names: readonly string[], env: Env): readonly string[] {
+  const set = Object.keys(env).filter((variable) => env[variable]);
+  return names.filter((name) => {
+    const prefix = `${name.toUpperCase().replaceAll('-', '_')}_`;
+    return set.some((variable) => variable.startsWith(prefix));
+  });
 }
 
 function textAt(path: string): string | null {
@@ -30,6 +36,13 @@ function textAt(path: string): string | null {
   }
 }
 
-function only<T>(rows: Readonly<Record<string, T>>, isWanted: (name: string) => boolean): Readonly<Record<string, T>> {
+function only<T>(
+  rows: Readonly<Record<string, T>>,
+  byDefault: string,
+  text: string,
+  env: Env,
+): Readonly<Record<string, T>> {
+  const byVariables = mentioned(Object.keys(rows), env);
+  const isWanted = (name: string) => name === byDefault || text.includes(name) || byVariables.includes(name);
   return Object.fromEntries(Object.entries(rows).filter(([name]) => isWanted(name)));
 }

@@ -1,3 +1,5 @@
+import type { FieldSetter } from '../../shared/field-setter.ts';
+
 /** Payloads to try with. */
 export interface Samples {
   /** Every `event.action` (or bare event) there is a sample for, in reading order. */
@@ -21,3 +23,26 @@ export interface SamplePayload {
 export type SetResult =
   | { readonly ok: true; readonly payload: SamplePayload['payload'] }
   | { readonly ok: false; readonly problem: string };
+
+/** Which of the samples of one name: the same n and now give the same bytes. */
+export interface Scene {
+  /** Counts from 0. */
+  readonly n: number;
+  /** ms since 1970. */
+  readonly now: number;
+}
+
+/** Samples that are made by name, in JSON, whose fields the setter knows. */
+export function samplesBy(
+  names: Iterable<string>,
+  make: (name: string, scene: Scene) => SamplePayload | undefined,
+  setter: FieldSetter,
+): Samples {
+  const all = [...names];
+  return {
+    names: () => all,
+    make: (name, n, now) => make(name, { n, now }),
+    change: setter.problem,
+    set: setter.assign,
+  };
+}

@@ -1,8 +1,7 @@
-import { createHash } from 'node:crypto';
 import type { Headers } from '../../model/headers.ts';
 import { type EventName, splitName } from '../../model/kind.ts';
 import type { Identity } from '../../model/source.ts';
-import { boundedId } from '../../shared/bounded-id.ts';
+import { boundedId, idOfBytes } from '../../shared/bounded-id.ts';
 
 const EVENT_KEY = 'x-event-key';
 const REQUEST = 'x-request-uuid';
@@ -17,7 +16,7 @@ export const ID_HEADERS: readonly string[] = [EVENT_KEY, REQUEST];
 export function identify(headers: Headers, body: Buffer): Identity {
   const key = boundedId(headers[EVENT_KEY]);
   if (key === null) return { missing: 'header X-Event-Key' };
-  if (headers[REQUEST] === undefined) return { id: digestOf(body), type: eventName(key).type };
+  if (headers[REQUEST] === undefined) return { id: idOfBytes(body), type: eventName(key).type };
   const id = boundedId(headers[REQUEST]);
   return id === null ? { missing: 'header X-Request-UUID' } : { id, type: eventName(key).type };
 }
@@ -31,8 +30,4 @@ export function eventName(key: string): EventName {
 export function eventKey({ headers, type }: { readonly headers: Headers; readonly type: string }): string {
   const key = boundedId(headers[EVENT_KEY]);
   return key !== null && eventName(key).type === type ? key : type;
-}
-
-function digestOf(body: Buffer): string {
-  return createHash('sha256').update(body).digest('hex');
 }

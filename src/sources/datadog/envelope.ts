@@ -1,6 +1,5 @@
-import { createHash } from 'node:crypto';
 import type { Identity } from '../../model/source.ts';
-import { boundedId } from '../../shared/bounded-id.ts';
+import { boundedId, idOfBytes } from '../../shared/bounded-id.ts';
 import { bodyOrNull, isObject, list, type Payload, PayloadError } from '../../shared/payload.ts';
 import { type Fields, field, fieldsOf } from './fields.ts';
 import { readTitle, TITLE, transitionOf } from './title.ts';
@@ -79,7 +78,7 @@ function idOf(fields: Fields, body: Buffer, now: number): string {
   const transition = transitionOf(fields) ?? readTitle(field(fields, TITLE) ?? '').transition;
   const id = boundedId(event === null ? null : [event, transition].filter(Boolean).join(':'));
   if (id !== null) return id;
-  const digest = createHash('sha256').update(body).digest('hex');
+  const digest = idOfBytes(body);
   const saysWhen = field(fields, ['lastupdated', 'date', 'timestamp', 'time', 'eventdate', 'alertdate']) !== null;
   return saysWhen ? digest : `${digest}:${Math.floor(now / WINDOW_MS)}`;
 }

@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import type { Received, Reply, Source, SourceRequest } from '../../model/source.ts';
+import { idOfBytes } from '../../shared/bounded-id.ts';
 import { keyIdsOf } from '../../shared/hmac.ts';
 import { bodyOrNull, isObject, type Payload, read } from '../../shared/payload.ts';
 import type { Secret } from '../../shared/secret.ts';
@@ -71,7 +71,7 @@ function receive(keys: PublicKeys, endpoint: Endpoint | null, request: SourceReq
     return { kind: 'unidentified', secretNo, missing: kind === 'event' ? 'field event.type' : 'field type' };
   const id = interactionId(payload);
   if (kind === 'interaction' && id === null) return { kind: 'unidentified', secretNo, missing: 'field id' };
-  const deliveryId = kind === 'interaction' && id !== null ? id : createHash('sha256').update(body).digest('hex');
+  const deliveryId = kind === 'interaction' && id !== null ? id : idOfBytes(body);
   return { kind: 'event', deliveryId, guid: deliveryId, type, secretNo, reply: replyTo(kind, type, payload) };
 }
 

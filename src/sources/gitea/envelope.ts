@@ -1,7 +1,6 @@
-import { createHash } from 'node:crypto';
 import type { Headers } from '../../model/headers.ts';
 import type { Identity } from '../../model/source.ts';
-import { boundedId } from '../../shared/bounded-id.ts';
+import { boundedId, idOfBytes } from '../../shared/bounded-id.ts';
 
 const EVENTS = ['x-forgejo-event', 'x-gitea-event'];
 /** Says more of the same, and of some events it alone says something. */
@@ -16,7 +15,7 @@ export function identify(headers: Headers, body: Buffer): Identity {
   const type = firstOf(headers, EVENTS) ?? firstOf(headers, EVENT_TYPES);
   if (type === null) return { missing: 'header X-Gitea-Event' };
   const given = DELIVERIES.filter((name) => headers[name] !== undefined);
-  const id = given.length === 0 ? createHash('sha256').update(body).digest('hex') : firstOf(headers, given);
+  const id = given.length === 0 ? idOfBytes(body) : firstOf(headers, given);
   return id === null ? { missing: 'header X-Gitea-Delivery' } : { id, type };
 }
 

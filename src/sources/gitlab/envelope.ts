@@ -1,7 +1,6 @@
-import { createHash } from 'node:crypto';
 import type { Headers } from '../../model/headers.ts';
 import type { Identity } from '../../model/source.ts';
-import { boundedId } from '../../shared/bounded-id.ts';
+import { boundedId, idOfBytes } from '../../shared/bounded-id.ts';
 import { bodyOrNull, isTrue, type Payload, textOrNull } from '../../shared/payload.ts';
 import { capitalised, spaced } from '../../text/words.ts';
 import { ID, isSigned } from './signature.ts';
@@ -30,7 +29,7 @@ export function identify(headers: Headers, body: Buffer): Identity {
   const type = typeOf(payload, headers['x-gitlab-event'] ?? '');
   if (type === null) return { missing: 'field object_kind' };
   const id = boundedId(isSigned(headers) ? headers[ID] : headers['idempotency-key']);
-  return { id: id ?? createHash('sha256').update(body).digest('hex'), type };
+  return { id: id ?? idOfBytes(body), type };
 }
 
 /** `merge_request`, `user_add_to_team`, `confidential_issue`. Null: nobody says. */

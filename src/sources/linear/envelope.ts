@@ -1,6 +1,5 @@
-import { createHash } from 'node:crypto';
 import type { Headers } from '../../model/headers.ts';
-import { boundedId } from '../../shared/bounded-id.ts';
+import { boundedId, idOfBytes } from '../../shared/bounded-id.ts';
 import { bodyOrNull, type Payload, read, textOrNull } from '../../shared/payload.ts';
 
 export const DELIVERY = 'linear-delivery';
@@ -27,7 +26,7 @@ export function identify(headers: Headers, body: Buffer): Identity {
   if (type === null) return { missing: 'field type' };
   const signedAt = signedAtIn(payload);
   if (signedAt === null) return { missing: 'field webhookTimestamp' };
-  return { id: boundedId(headers[DELIVERY]) ?? createHash('sha256').update(body).digest('hex'), type, signedAt };
+  return { id: boundedId(headers[DELIVERY]) ?? idOfBytes(body), type, signedAt };
 }
 
 /** Milliseconds, or ISO 8601. What is neither signs no time. */

@@ -1,7 +1,6 @@
-import { createHash } from 'node:crypto';
 import { splitName } from '../../model/kind.ts';
 import type { Identity } from '../../model/source.ts';
-import { boundedId } from '../../shared/bounded-id.ts';
+import { boundedId, idOfBytes } from '../../shared/bounded-id.ts';
 import { bodyOrNull, isObject, list, type Payload, PayloadError, read, textOrNull } from '../../shared/payload.ts';
 
 /** What both generations of PagerDuty's webhooks say of an event. */
@@ -39,7 +38,7 @@ export function identify(body: Buffer): Identity {
   if (payload === null) return { missing: 'body, a JSON object,' };
   const event = opened(payload);
   if (event === null || boundedId(event.type) === null) return { missing: 'field event.event_type' };
-  return { id: event.id ?? createHash('sha256').update(body).digest('hex'), type: event.type };
+  return { id: event.id ?? idOfBytes(body), type: event.type };
 }
 
 /** @throws PayloadError when it is no event of PagerDuty's */

@@ -1,7 +1,6 @@
-import { createHash } from 'node:crypto';
 import type { Headers } from '../../model/headers.ts';
 import type { Identity } from '../../model/source.ts';
-import { boundedId } from '../../shared/bounded-id.ts';
+import { boundedId, idOfBytes } from '../../shared/bounded-id.ts';
 import { bodyOrNull } from '../../shared/payload.ts';
 import { shapeOf } from './shapes.ts';
 
@@ -17,5 +16,5 @@ export function identify(body: Buffer, headers: Headers): Identity {
   if (payload === null && body.length > 0) return { missing: 'body, a JSON object,' };
   const type = boundedId(headers[RESOURCE]) ?? (payload && shapeOf(payload));
   if (type === null) return { missing: 'header Sentry-Hook-Resource' };
-  return { id: createHash('sha256').update(body).digest('hex'), type };
+  return { id: idOfBytes(body), type };
 }

@@ -1,8 +1,7 @@
-import { createHash } from 'node:crypto';
 import type { Headers } from '../../model/headers.ts';
 import type { EventName } from '../../model/kind.ts';
 import { splitName } from '../../model/kind.ts';
-import { boundedId } from '../../shared/bounded-id.ts';
+import { boundedId, idOfBytes } from '../../shared/bounded-id.ts';
 
 // Shopify has two families of headers: `X-Shopify-*`, and `shopify-*` of its newer Events, which come with the older beside them.
 // None is signed but the signature itself. https://shopify.dev/docs/apps/build/webhooks/verify-deliveries
@@ -49,7 +48,7 @@ export function nameOf(topic: string): EventName {
  * subscriptions hear of. Without either, the body is the id.
  */
 export function idsOf(headers: Headers, body: Buffer): { readonly deliveryId: string; readonly eventId: string } {
-  const deliveryId = boundedId(headerOf(headers, 'webhook-id')) ?? createHash('sha256').update(body).digest('hex');
+  const deliveryId = boundedId(headerOf(headers, 'webhook-id')) ?? idOfBytes(body);
   return { deliveryId, eventId: boundedId(headerOf(headers, 'event-id')) ?? deliveryId };
 }
 

@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
 import type { Headers } from '../../model/headers.ts';
 import type { Received, Refused, Reply, Source, SourceRequest } from '../../model/source.ts';
+import { idOfBytes } from '../../shared/bounded-id.ts';
 import { type Keys, keyIdsOf, keysOf } from '../../shared/hmac.ts';
 import { textOrNull } from '../../shared/payload.ts';
 import type { Secret } from '../../shared/secret.ts';
@@ -67,7 +67,7 @@ function receive(keys: Keys, request: SourceRequest): Received {
       reply: { status: 200, headers: { 'Content-Type': 'text/plain' }, body: challenge },
     };
   }
-  const id = idOf(envelope) ?? createHash('sha256').update(request.body).digest('hex');
+  const id = idOf(envelope) ?? idOfBytes(request.body);
   return { kind: 'event', deliveryId: id, guid: id, type, secretNo, reply: DONE };
 }
 

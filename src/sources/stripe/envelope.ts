@@ -1,7 +1,6 @@
-import { createHash } from 'node:crypto';
 import { splitName } from '../../model/kind.ts';
 import type { Identity } from '../../model/source.ts';
-import { boundedId } from '../../shared/bounded-id.ts';
+import { boundedId, idOfBytes } from '../../shared/bounded-id.ts';
 import { bodyOrNull, textOrNull } from '../../shared/payload.ts';
 
 /** `evt_…` and `invoice.paid`, of snapshot events and thin ones (`v2.core.event`) alike. */
@@ -22,5 +21,5 @@ function isMadeUp(id: string): boolean {
 }
 
 function ownId(id: string, body: Buffer): string {
-  return `${id}:${createHash('sha256').update(body).digest('hex').slice(0, 32)}`;
+  return `${id}:${idOfBytes(body).slice(0, 32)}`;
 }

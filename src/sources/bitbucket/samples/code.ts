@@ -1,4 +1,5 @@
-import { account, at, hash, html, type Json, numberOf, type Scene, SITE, work } from './scene.ts';
+import type { Scene } from '../../../model/plugin/samples.ts';
+import { account, at, hash, html, type Json, numberOf, SITE, work } from './scene.ts';
 
 /** Two commits to main, the newest first. */
 export function push(scene: Scene): Json {

@@ -1,7 +1,7 @@
-import type { SamplePayload, Samples } from '../../../model/plugin/samples.ts';
+import { type SamplePayload, type Scene, samplesBy } from '../../../model/plugin/samples.ts';
 import { createFieldSetter } from '../../../shared/field-setter.ts';
 import { build, fork, push } from './code.ts';
-import { account, at, content, html, type Json, numberOf, repository, type Scene, SITE, work } from './scene.ts';
+import { account, at, content, html, type Json, numberOf, repository, SITE, work } from './scene.ts';
 
 type Maker = (scene: Scene) => Json;
 
@@ -55,14 +55,11 @@ const MORE: Readonly<Record<string, readonly string[]>> = {
   issue: ['assignee', 'milestone', 'component', 'version'],
   comment: ['inline', 'parent'],
 };
-const setter = createFieldSetter((holder) => MORE[holder] ?? [], 'pullrequest.title');
-
-export const SAMPLES: Samples = {
-  names: () => [...MAKERS.keys()],
-  make: (name, n, now) => sample(name, { n, now }),
-  change: setter.problem,
-  set: setter.assign,
-};
+export const SAMPLES = samplesBy(
+  MAKERS.keys(),
+  sample,
+  createFieldSetter((holder) => MORE[holder] ?? [], 'pullrequest.title'),
+);
 
 /** As Bitbucket would send it. Undefined when there is no such sample. */
 function sample(name: string, scene: Scene): SamplePayload | undefined {

@@ -1,12 +1,5 @@
 import { createHash } from 'node:crypto';
-
-/** What makes the nth sample different from every other: all parts derive their ids, names and times from it. */
-export interface Scene {
-  /** Counts from 0; the same n and now give the same bytes. */
-  readonly n: number;
-  /** Milliseconds since 1970. */
-  readonly now: number;
-}
+import type { Scene } from '../../../model/plugin/samples.ts';
 
 /** Bitbucket's objects, as JSON has them. */
 export type Json = Readonly<Record<string, unknown>>;

@@ -1,15 +1,8 @@
 import { createHash } from 'node:crypto';
-import type { SamplePayload, Samples } from '../../../model/plugin/samples.ts';
+import { type SamplePayload, type Scene, samplesBy } from '../../../model/plugin/samples.ts';
 import { createFieldSetter } from '../../../shared/field-setter.ts';
 
 type Json = Readonly<Record<string, unknown>>;
-
-interface Scene {
-  /** Counts from 0; the same n and now give the same bytes. */
-  readonly n: number;
-  /** Milliseconds since 1970. */
-  readonly now: number;
-}
 
 const MONITORS = [
   {
@@ -36,14 +29,11 @@ const STATES: Readonly<Record<string, readonly [transition: string, alertType: s
   'monitor.recovered': ['Recovered', 'success'],
 };
 
-const setter = createFieldSetter(() => ['user', 'hostname', 'alert_metric', 'alert_query'], 'title');
-
-export const SAMPLES: Samples = {
-  names: () => [...Object.keys(STATES), 'incident.active', 'event'],
-  make: (name, n, now) => sample(name, { n, now }),
-  change: setter.problem,
-  set: setter.assign,
-};
+export const SAMPLES = samplesBy(
+  [...Object.keys(STATES), 'incident.active', 'event'],
+  sample,
+  createFieldSetter(() => ['user', 'hostname', 'alert_metric', 'alert_query'], 'title'),
+);
 
 /** As the template of docs/sources/datadog.md would send it. */
 function sample(name: string, scene: Scene): SamplePayload | undefined {

@@ -1,12 +1,5 @@
-import type { SamplePayload, Samples } from '../../../model/plugin/samples.ts';
+import { type SamplePayload, type Scene, samplesBy } from '../../../model/plugin/samples.ts';
 import { createFieldSetter } from '../../../shared/field-setter.ts';
-
-interface Scene {
-  /** Counts from 0; the same n and now give the same bytes. */
-  readonly n: number;
-  /** Milliseconds since 1970. */
-  readonly now: number;
-}
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -70,14 +63,11 @@ const INTERACTIONS: ReadonlyMap<string, (scene: Scene) => Json> = new Map<string
   ],
 ]);
 
-const setter = createFieldSetter((holder) => (holder === 'data' || holder === 'user' ? null : []), 'data.name');
-
-export const SAMPLES: Samples = {
-  names: () => [...INTERACTIONS.keys(), ...EVENTS.keys()],
-  make: (name, n, now) => sample(name, { n, now }),
-  change: setter.problem,
-  set: setter.assign,
-};
+export const SAMPLES = samplesBy(
+  [...INTERACTIONS.keys(), ...EVENTS.keys()],
+  sample,
+  createFieldSetter((holder) => (holder === 'data' || holder === 'user' ? null : []), 'data.name'),
+);
 
 function sample(type: string, scene: Scene): SamplePayload | undefined {
   const interaction = INTERACTIONS.get(type)?.(scene);

@@ -1,4 +1,4 @@
-import type { SamplePayload, Samples } from '../../../model/plugin/samples.ts';
+import { type SamplePayload, type Scene, samplesBy } from '../../../model/plugin/samples.ts';
 import { createFieldSetter } from '../../../shared/field-setter.ts';
 
 type Json = Readonly<Record<string, unknown>>;
@@ -26,16 +26,13 @@ const DATA: ReadonlyMap<string, (n: number) => Json> = new Map<string, (n: numbe
   ['certificate.expiring', (n) => ({ name: `shop-${1 + n}.example.com`, status: 'expires in 7 days' })],
 ]);
 
-const setter = createFieldSetter(() => null, 'data.title');
+export const SAMPLES = samplesBy(
+  DATA.keys(),
+  sample,
+  createFieldSetter(() => null, 'data.title'),
+);
 
-export const SAMPLES: Samples = {
-  names: () => [...DATA.keys()],
-  make: sample,
-  change: setter.problem,
-  set: setter.assign,
-};
-
-function sample(name: string, n: number, now: number): SamplePayload | undefined {
+function sample(name: string, { n, now }: Scene): SamplePayload | undefined {
   const data = DATA.get(name)?.(n);
   if (data === undefined) return undefined;
   return { type: name, payload: { id: `evt_${now}_${n}`, type: name, created_at: new Date(now).toISOString(), data } };

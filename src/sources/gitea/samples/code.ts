@@ -1,4 +1,5 @@
-import { at, hash, type Json, numberOf, type Scene, SITE, user, work } from './scene.ts';
+import type { Scene } from '../../../model/plugin/samples.ts';
+import { at, hash, type Json, numberOf, SITE, user, work } from './scene.ts';
 
 /** Two commits to main, the newest first. */
 export function push(scene: Scene): Json {

@@ -1,8 +1,8 @@
 import { splitName } from '../../../model/kind.ts';
-import type { SamplePayload, Samples } from '../../../model/plugin/samples.ts';
+import { type SamplePayload, type Scene, samplesBy } from '../../../model/plugin/samples.ts';
 import { createFieldSetter } from '../../../shared/field-setter.ts';
 import { branch, push, release, run } from './code.ts';
-import { at, type Json, numberOf, repository, type Scene, SITE, user, work } from './scene.ts';
+import { at, type Json, numberOf, repository, SITE, user, work } from './scene.ts';
 
 type Maker = (scene: Scene) => Json;
 
@@ -32,14 +32,11 @@ const MORE: Readonly<Record<string, readonly string[]>> = {
   pull_request: ['draft', 'additions', 'deletions', 'changed_files', 'requested_reviewers'],
   issue: ['pull_request', 'assignee'],
 };
-const setter = createFieldSetter((holder) => MORE[holder] ?? [], 'issue.title');
-
-export const SAMPLES: Samples = {
-  names: () => [...MAKERS.keys()],
-  make: (name, n, now) => sample(name, { n, now }),
-  change: setter.problem,
-  set: setter.assign,
-};
+export const SAMPLES = samplesBy(
+  MAKERS.keys(),
+  sample,
+  createFieldSetter((holder) => MORE[holder] ?? [], 'issue.title'),
+);
 
 /** As Gitea would send it. Undefined when there is no such sample. */
 function sample(name: string, scene: Scene): SamplePayload | undefined {

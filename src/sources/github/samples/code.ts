@@ -1,9 +1,10 @@
+import type { Scene } from '../../../model/plugin/samples.ts';
 import { BUG } from './issue.ts';
 import { teammate, user } from './people.ts';
 import { type PullRequestOptions, pullRequest, pullRequestNumber } from './pull-request.ts';
 import { minimalRepository, repository } from './repository.ts';
 import type { PayloadMaker } from './scene.ts';
-import { at, id, nodeId, pick, type Scene, sha } from './scene.ts';
+import { at, id, nodeId, pick, sha } from './scene.ts';
 import { branchName, pullRequestTitle } from './wording.ts';
 
 const API = 'https://api.github.com/repos/acme/api';

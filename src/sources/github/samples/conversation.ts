@@ -1,8 +1,9 @@
+import type { Scene } from '../../../model/plugin/samples.ts';
 import { BUG, issue, issueNumber, reactions } from './issue.ts';
 import { teammate, user } from './people.ts';
 import { pullRequest, pullRequestNumber } from './pull-request.ts';
 import type { PayloadMaker } from './scene.ts';
-import { at, id, nodeId, pick, type Scene, sha } from './scene.ts';
+import { at, id, nodeId, pick, sha } from './scene.ts';
 import { remark } from './wording.ts';
 
 const API = 'https://api.github.com/repos/acme/api';

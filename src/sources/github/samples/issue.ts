@@ -1,5 +1,6 @@
+import type { Scene } from '../../../model/plugin/samples.ts';
 import { teammate, user } from './people.ts';
-import { at, id, nodeId, type Scene } from './scene.ts';
+import { at, id, nodeId } from './scene.ts';
 import { issueBody, issueTitle } from './wording.ts';
 
 const API = 'https://api.github.com/repos/acme/api';

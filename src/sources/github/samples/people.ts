@@ -1,4 +1,5 @@
-import { pick, type Scene, sha } from './scene.ts';
+import type { Scene } from '../../../model/plugin/samples.ts';
+import { pick, sha } from './scene.ts';
 
 export const TEAM = ['mona', 'octo-dev', 'hubot', 'lin-wei', 'priya-k', 'tomas-b', 'amara-o'] as const;
 

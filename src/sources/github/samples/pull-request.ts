@@ -1,7 +1,8 @@
+import type { Scene } from '../../../model/plugin/samples.ts';
 import { BUG } from './issue.ts';
 import { teammate, user } from './people.ts';
 import { repository } from './repository.ts';
-import { at, id, nodeId, type Scene, sha } from './scene.ts';
+import { at, id, nodeId, sha } from './scene.ts';
 import { branchName, pullRequestBody, pullRequestTitle } from './wording.ts';
 
 const API = 'https://api.github.com/repos/acme/api';

@@ -1,5 +1,6 @@
+import type { Scene } from '../../../model/plugin/samples.ts';
 import { user } from './people.ts';
-import { at, type Scene } from './scene.ts';
+import { at } from './scene.ts';
 
 /** Every URL GitHub lists for a repository, in its order. */
 const URLS = [

@@ -1,9 +1,10 @@
+import type { Scene } from '../../../model/plugin/samples.ts';
 import { CODE } from './code.ts';
 import { COMMUNITY } from './community.ts';
 import { CONVERSATION } from './conversation.ts';
 import { organization, teammate, user, visitor } from './people.ts';
 import { repository } from './repository.ts';
-import type { PayloadMaker, Scene } from './scene.ts';
+import type { PayloadMaker } from './scene.ts';
 import { SECURITY } from './security.ts';
 
 export interface Sample {

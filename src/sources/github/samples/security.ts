@@ -1,5 +1,6 @@
+import type { Scene } from '../../../model/plugin/samples.ts';
 import { teammate, user } from './people.ts';
-import { at, type PayloadMaker, pick, type Scene } from './scene.ts';
+import { at, type PayloadMaker, pick } from './scene.ts';
 
 const API = 'https://api.github.com/repos/acme/api';
 const WEB = 'https://github.com/acme/api';

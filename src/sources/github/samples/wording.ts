@@ -1,4 +1,5 @@
-import { pick, type Scene } from './scene.ts';
+import type { Scene } from '../../../model/plugin/samples.ts';
+import { pick } from './scene.ts';
 
 /*
  * Titles are mixed from lists whose lengths share no factor, so that neighbours differ in every word and a title comes

@@ -1,4 +1,5 @@
-import { about, at, commit, HUBOT, type Json, MONA, PAGE, PROJECT, type Scene, sha } from './scene.ts';
+import type { Scene } from '../../../model/plugin/samples.ts';
+import { about, at, commit, HUBOT, type Json, MONA, PAGE, PROJECT, sha } from './scene.ts';
 
 const NONE = '0'.repeat(40);
 

@@ -1,4 +1,5 @@
-import { about, at, commit, HUBOT, type Json, MONA, PAGE, PRIYA, type Scene } from './scene.ts';
+import type { Scene } from '../../../model/plugin/samples.ts';
+import { about, at, commit, HUBOT, type Json, MONA, PAGE, PRIYA } from './scene.ts';
 
 const LABELS: readonly Json[] = [{ id: 206, title: 'bug', color: '#d9534f', type: 'ProjectLabel' }];
 

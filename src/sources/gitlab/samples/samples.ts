@@ -1,9 +1,9 @@
-import type { SamplePayload, Samples } from '../../../model/plugin/samples.ts';
+import { type SamplePayload, type Scene, samplesBy } from '../../../model/plugin/samples.ts';
 import { createFieldSetter } from '../../../shared/field-setter.ts';
 import { typeOf } from '../envelope.ts';
 import * as code from './code.ts';
 import * as talk from './conversation.ts';
-import type { Json, Scene } from './scene.ts';
+import type { Json } from './scene.ts';
 
 const MAKERS: ReadonlyMap<string, (scene: Scene) => Json> = new Map<string, (scene: Scene) => Json>([
   ['merge_request.open', talk.opened],
@@ -33,15 +33,12 @@ const MAKERS: ReadonlyMap<string, (scene: Scene) => Json> = new Map<string, (sce
   ['user_add_to_group', code.member],
 ]);
 
-const setter = createFieldSetter(() => [], 'object_attributes.title');
-
 /** As GitLab would send them, of a project of three people. */
-export const SAMPLES: Samples = {
-  names: () => [...MAKERS.keys()],
-  make: (name, n, now) => sample(name, { n, now }),
-  change: setter.problem,
-  set: setter.assign,
-};
+export const SAMPLES = samplesBy(
+  MAKERS.keys(),
+  sample,
+  createFieldSetter(() => [], 'object_attributes.title'),
+);
 
 function sample(name: string, scene: Scene): SamplePayload | undefined {
   const payload = MAKERS.get(name)?.(scene);

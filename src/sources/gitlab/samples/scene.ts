@@ -1,10 +1,5 @@
+import type { Scene } from '../../../model/plugin/samples.ts';
 export type Json = Readonly<Record<string, unknown>>;
-
-export interface Scene {
-  readonly n: number;
-  /** ms since 1970 */
-  readonly now: number;
-}
 
 export const PAGE = 'https://gitlab.com/acme/api';
 

@@ -1,15 +1,9 @@
 import { createHash } from 'node:crypto';
-import type { SamplePayload, Samples } from '../../../model/plugin/samples.ts';
+import { type SamplePayload, type Scene, samplesBy } from '../../../model/plugin/samples.ts';
 import { createFieldSetter } from '../../../shared/field-setter.ts';
 
 /** Linear's objects, as JSON has them. */
 type Json = Readonly<Record<string, unknown>>;
-
-/** The nth sample, at that time in milliseconds since 1970. */
-interface Scene {
-  readonly n: number;
-  readonly now: number;
-}
 
 interface Made {
   readonly data: Json;
@@ -48,14 +42,11 @@ const MAKERS: ReadonlyMap<string, (scene: Scene) => Made> = new Map<string, (sce
   ['Attachment.create', (scene) => ({ data: attachment(scene) })],
 ]);
 
-const setter = createFieldSetter(() => [], 'data.title');
-
-export const SAMPLES: Samples = {
-  names: () => [...MAKERS.keys()],
-  make: (name, n, now) => sample(name, { n, now }),
-  change: setter.problem,
-  set: setter.assign,
-};
+export const SAMPLES = samplesBy(
+  MAKERS.keys(),
+  sample,
+  createFieldSetter(() => [], 'data.title'),
+);
 
 /** As Linear would send it, of a workspace of one team. Undefined when there is no such sample. */
 function sample(name: string, scene: Scene): SamplePayload | undefined {

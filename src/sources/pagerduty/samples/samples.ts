@@ -1,15 +1,8 @@
 import { createHash } from 'node:crypto';
-import type { SamplePayload, Samples } from '../../../model/plugin/samples.ts';
+import { type SamplePayload, type Scene, samplesBy } from '../../../model/plugin/samples.ts';
 import { createFieldSetter } from '../../../shared/field-setter.ts';
 
 type Json = Readonly<Record<string, unknown>>;
-
-interface Scene {
-  /** Counts from 0; the same n and now give the same bytes. */
-  readonly n: number;
-  /** Milliseconds since 1970. */
-  readonly now: number;
-}
 
 const HOST = 'https://acme.pagerduty.com';
 const PEOPLE = ['Mona Lisa', 'Lena Krüger', 'Hubert Park'];
@@ -68,14 +61,11 @@ const MAKERS: ReadonlyMap<string, Maker> = new Map<string, Maker>([
 ]);
 
 const MORE: readonly string[] = ['reopened_at', 'incident_key', 'content', 'message', 'state'];
-const setter = createFieldSetter((holder) => (holder === 'data' ? MORE : []), 'event.data.title');
-
-export const SAMPLES: Samples = {
-  names: () => [...MAKERS.keys()],
-  make: (name, n, now) => sample(name, { n, now }),
-  change: setter.problem,
-  set: setter.assign,
-};
+export const SAMPLES = samplesBy(
+  MAKERS.keys(),
+  sample,
+  createFieldSetter((holder) => (holder === 'data' ? MORE : []), 'event.data.title'),
+);
 
 function sample(name: string, scene: Scene): SamplePayload | undefined {
   const made = MAKERS.get(name)?.(scene);

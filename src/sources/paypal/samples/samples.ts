@@ -1,6 +1,6 @@
-import type { SamplePayload, Samples } from '../../../model/plugin/samples.ts';
+import { type SamplePayload, type Scene, samplesBy } from '../../../model/plugin/samples.ts';
 import { createFieldSetter } from '../../../shared/field-setter.ts';
-import { day, id, iso, type Json, payer, type Scene, usd } from './scene.ts';
+import { day, id, iso, type Json, payer, usd } from './scene.ts';
 
 /** What it is about, and PayPal's own sentence. */
 type Maker = (scene: Scene) => readonly [type: string, summary: string, resource: Json];
@@ -26,14 +26,11 @@ const MAKERS: ReadonlyMap<string, Maker> = new Map<string, Maker>([
   ['INVOICING.INVOICE.PAID', (scene) => ['invoices', 'An invoice was paid', invoice(scene)]],
 ]);
 
-const setter = createFieldSetter(() => null, 'resource.note_to_payer');
-
-export const SAMPLES: Samples = {
-  names: () => [...MAKERS.keys()],
-  make: (name, n, now) => sample(name, { n, now }),
-  change: setter.problem,
-  set: setter.assign,
-};
+export const SAMPLES = samplesBy(
+  MAKERS.keys(),
+  sample,
+  createFieldSetter(() => null, 'resource.note_to_payer'),
+);
 
 /** As PayPal's sandbox would send it, of a shop for postcards: nobody pays for a sample. Undefined when there is no such sample. */
 function sample(name: string, scene: Scene): SamplePayload | undefined {

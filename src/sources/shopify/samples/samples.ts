@@ -1,19 +1,6 @@
-import type { SamplePayload, Samples } from '../../../model/plugin/samples.ts';
+import { type SamplePayload, type Scene, samplesBy } from '../../../model/plugin/samples.ts';
 import { createFieldSetter } from '../../../shared/field-setter.ts';
-import {
-  at,
-  base,
-  gid,
-  type Json,
-  lineItem,
-  moneySet,
-  nameOf,
-  number,
-  PRODUCTS,
-  price,
-  priceOf,
-  type Scene,
-} from './scene.ts';
+import { at, base, gid, type Json, lineItem, moneySet, nameOf, number, PRODUCTS, price, priceOf } from './scene.ts';
 
 const MAKERS: ReadonlyMap<string, (scene: Scene) => Json> = new Map<string, (scene: Scene) => Json>([
   ['orders/create', (scene) => order(scene)],
@@ -45,17 +32,14 @@ const MAKERS: ReadonlyMap<string, (scene: Scene) => Json> = new Map<string, (sce
   ['app/uninstalled', shop],
 ]);
 
-const setter = createFieldSetter(() => [], 'customer.first_name');
-
-export const SAMPLES: Samples = {
-  names: () => [...MAKERS.keys()],
-  make: sample,
-  change: setter.problem,
-  set: setter.assign,
-};
+export const SAMPLES = samplesBy(
+  MAKERS.keys(),
+  sample,
+  createFieldSetter(() => [], 'customer.first_name'),
+);
 
 /** As Shopify would send it, of a shop that sells three things. Undefined when there is no such sample. */
-function sample(name: string, n: number, now: number): SamplePayload | undefined {
+function sample(name: string, { n, now }: Scene): SamplePayload | undefined {
   const payload = MAKERS.get(name)?.({ n, now });
   return payload === undefined ? undefined : { type: name, payload };
 }

@@ -1,13 +1,8 @@
 import { createHash } from 'node:crypto';
+import type { Scene } from '../../../model/plugin/samples.ts';
 
 /** Shopify's objects, as JSON has them. */
 export type Json = Readonly<Record<string, unknown>>;
-
-/** The nth sample, at that time in milliseconds since 1970. */
-export interface Scene {
-  readonly n: number;
-  readonly now: number;
-}
 
 const CUSTOMERS = [
   ['Mona', 'Lisa'],

@@ -1,13 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { SamplePayload, Samples } from '../../../model/plugin/samples.ts';
+import { type SamplePayload, type Scene, samplesBy } from '../../../model/plugin/samples.ts';
 import { createFieldSetter } from '../../../shared/field-setter.ts';
-
-interface Scene {
-  /** Counts from 0; the same n and now give the same bytes. */
-  readonly n: number;
-  /** Milliseconds since 1970. */
-  readonly now: number;
-}
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -39,14 +32,11 @@ const MAKERS: ReadonlyMap<string, (scene: Scene) => Json> = new Map<string, (sce
 ]);
 
 const FREE = new Set(['metadata']);
-const setter = createFieldSetter((holder) => (FREE.has(holder) ? null : []), 'event.text');
-
-export const SAMPLES: Samples = {
-  names: () => [...MAKERS.keys()],
-  make: (name, n, now) => sample(name, { n, now }),
-  change: setter.problem,
-  set: setter.assign,
-};
+export const SAMPLES = samplesBy(
+  MAKERS.keys(),
+  sample,
+  createFieldSetter((holder) => (FREE.has(holder) ? null : []), 'event.text'),
+);
 
 /** As the Events API would send it. Undefined when there is no such sample. */
 function sample(name: string, scene: Scene): SamplePayload | undefined {

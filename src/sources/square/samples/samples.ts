@@ -1,6 +1,6 @@
-import type { SamplePayload, Samples } from '../../../model/plugin/samples.ts';
+import { type SamplePayload, type Scene, samplesBy } from '../../../model/plugin/samples.ts';
 import { createFieldSetter } from '../../../shared/field-setter.ts';
-import { customer, day, id, iso, type Json, MERCHANT, money, type Scene, uuid } from './scene.ts';
+import { customer, day, id, iso, type Json, MERCHANT, money, uuid } from './scene.ts';
 
 /** The key of what it is about, and the object under it. */
 type Maker = (scene: Scene) => readonly [key: string, object: Json];
@@ -22,14 +22,11 @@ const MAKERS: ReadonlyMap<string, Maker> = new Map<string, Maker>([
   ['customer.created', customerCreated],
 ]);
 
-const setter = createFieldSetter(() => null, 'data.object.payment.note');
-
-export const SAMPLES: Samples = {
-  names: () => [...MAKERS.keys()],
-  make: (name, n, now) => sample(name, { n, now }),
-  change: setter.problem,
-  set: setter.assign,
-};
+export const SAMPLES = samplesBy(
+  MAKERS.keys(),
+  sample,
+  createFieldSetter(() => null, 'data.object.payment.note'),
+);
 
 /** As Square would send it, of a café that also writes invoices. Undefined when there is no such sample. */
 function sample(name: string, scene: Scene): SamplePayload | undefined {

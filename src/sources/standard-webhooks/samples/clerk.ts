@@ -1,4 +1,5 @@
-import { id, type Json, type Scene } from './scene.ts';
+import type { Scene } from '../../../model/plugin/samples.ts';
+import { id, type Json } from './scene.ts';
 
 const NAMES = ['Mona', 'Lena', 'Hubert', 'Zoë'] as const;
 

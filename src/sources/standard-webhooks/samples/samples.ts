@@ -1,7 +1,7 @@
-import type { SamplePayload, Samples } from '../../../model/plugin/samples.ts';
+import { type SamplePayload, type Scene, samplesBy } from '../../../model/plugin/samples.ts';
 import { createFieldSetter } from '../../../shared/field-setter.ts';
 import { clerk } from './clerk.ts';
-import { id, type Json, type Scene, seconds } from './scene.ts';
+import { id, type Json, seconds } from './scene.ts';
 
 /** The payload of one event, as its sender would send it. */
 type Maker = (scene: Scene, name: string) => Json;
@@ -25,16 +25,13 @@ const MAKERS: ReadonlyMap<string, Maker> = new Map<string, Maker>([
   ['invoice.paid', anybody],
 ]);
 
-const setter = createFieldSetter(() => null, 'data.name');
+export const SAMPLES = samplesBy(
+  MAKERS.keys(),
+  sample,
+  createFieldSetter(() => null, 'data.name'),
+);
 
-export const SAMPLES: Samples = {
-  names: () => [...MAKERS.keys()],
-  make: sample,
-  change: setter.problem,
-  set: setter.assign,
-};
-
-function sample(name: string, n: number, now: number): SamplePayload | undefined {
+function sample(name: string, { n, now }: Scene): SamplePayload | undefined {
   const payload = MAKERS.get(name)?.({ n, now }, name);
   return payload === undefined ? undefined : { type: name, payload };
 }

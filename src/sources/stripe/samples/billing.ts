@@ -1,5 +1,6 @@
+import type { Scene } from '../../../model/plugin/samples.ts';
 import { billing } from './payments.ts';
-import { at, customer as customerOf, DAY, id, type Json, LIVE, price as priceOf, type Scene } from './scene.ts';
+import { at, customer as customerOf, DAY, id, type Json, LIVE, price as priceOf } from './scene.ts';
 
 export function customer(scene: Scene): Json {
   const { name, email } = customerOf(scene);

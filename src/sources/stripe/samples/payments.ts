@@ -1,4 +1,5 @@
-import { at, customer, DAY, id, type Json, LIVE, price, type Scene } from './scene.ts';
+import type { Scene } from '../../../model/plugin/samples.ts';
+import { at, customer, DAY, id, type Json, LIVE, price } from './scene.ts';
 
 const ADDRESS = { city: null, country: 'US', line1: null, line2: null, postal_code: '94107', state: null };
 

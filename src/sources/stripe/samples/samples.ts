@@ -1,8 +1,8 @@
-import type { SamplePayload, Samples } from '../../../model/plugin/samples.ts';
+import { type SamplePayload, type Scene, samplesBy } from '../../../model/plugin/samples.ts';
 import { createFieldSetter } from '../../../shared/field-setter.ts';
 import { checkoutSession, customer, invoice, subscription } from './billing.ts';
 import { charge, dispute, paymentIntent, payout } from './payments.ts';
-import { at, DAY, id, type Json, LIVE, type Scene } from './scene.ts';
+import { at, DAY, id, type Json, LIVE } from './scene.ts';
 
 /** An event's object as it is now, and what the fields that changed held before. */
 type Maker = (scene: Scene) => { readonly object: Json; readonly previous_attributes?: Json };
@@ -54,14 +54,11 @@ const MAKERS: ReadonlyMap<string, Maker> = new Map<string, Maker>([
 const THIN = 'v1.billing.meter.error_report_triggered';
 
 const FREE = new Set(['metadata', 'previous_attributes']);
-const setter = createFieldSetter((holder) => (FREE.has(holder) ? null : []), 'data.object.description');
-
-export const SAMPLES: Samples = {
-  names: () => [...MAKERS.keys(), THIN],
-  make: (name, n, now) => sample(name, { n, now }),
-  change: setter.problem,
-  set: setter.assign,
-};
+export const SAMPLES = samplesBy(
+  [...MAKERS.keys(), THIN],
+  sample,
+  createFieldSetter((holder) => (FREE.has(holder) ? null : []), 'data.object.description'),
+);
 
 /** As Stripe would send it, of a shop that sells three plans. Undefined when there is no such sample. */
 function sample(name: string, scene: Scene): SamplePayload | undefined {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { SamplePayload, Samples } from '../../../model/plugin/samples.ts';
+import { type SamplePayload, type Samples, type Scene, samplesBy } from '../../../model/plugin/samples.ts';
 import { createFieldSetter } from '../../../shared/field-setter.ts';
 
 type Fields = Readonly<Record<string, string>>;
@@ -27,17 +27,16 @@ const MAKERS: ReadonlyMap<string, (n: number, now: number) => Fields> = new Map<
 ]);
 
 /** Parameters may be added at any time: any name is one. */
-const setter = createFieldSetter(() => null, 'Body');
-
 export const SAMPLES: Samples = {
-  names: () => [...MAKERS.keys()],
-  make: (name, n, now) => sample(name, n, now),
+  ...samplesBy(
+    MAKERS.keys(),
+    sample,
+    createFieldSetter(() => null, 'Body'),
+  ),
   written: (payload) => Buffer.from(formOf(payload)),
-  change: setter.problem,
-  set: setter.assign,
 };
 
-function sample(name: string, n: number, now: number): SamplePayload | undefined {
+function sample(name: string, { n, now }: Scene): SamplePayload | undefined {
   const payload = MAKERS.get(name)?.(n, now);
   return payload === undefined ? undefined : { type: name, payload };
 }
