@@ -126,7 +126,19 @@ export const MAX_TEST_LINES = 400;
 export const MAX_FILES = 30;
 
 /** Names in the table that are ordinary words too, and the organisation of every example. */
-const WORDS = new Set(['http', 'sql', 'console', 'command', 'email', 'forward', 'teams', 'acme', 'generic', 'linear', 'standard-webhooks']);
+const WORDS = new Set([
+  'http',
+  'sql',
+  'console',
+  'command',
+  'email',
+  'forward',
+  'teams',
+  'acme',
+  'generic',
+  'linear',
+  'standard-webhooks',
+]);
 
 /**
  * Where a provider or a destination type may be named, beside its own folder: what the package exports names each, and what

@@ -13,9 +13,7 @@ import { recorded, written } from './payloads.ts';
 import { tell } from './tell.ts';
 
 /** As it is published, but that nothing more may be there: what is not described is found. */
-const validate = new Ajv({ strict: true, formats: { 'date-time': true } }).compile(
-  closed(httpBodySchema()) as object,
-);
+const validate = new Ajv({ strict: true, formats: { 'date-time': true } }).compile(closed(httpBodySchema()) as object);
 
 function closed(schema: unknown): unknown {
   if (Array.isArray(schema)) return schema.map(closed);
