@@ -2,6 +2,7 @@ import type { Channel } from '../../model/plugin/channel.ts';
 
 export const channel: Channel<object> = {
   title: 'The terminal',
+  can: { digest: 5, thread: null, edit: false, everybody: false, dedup: null, paceMs: 250 },
   words: () => 'this terminal',
   schema: async () => ({ text: 'prints on the terminal.', keys: {} }),
   async open({ name, terminal, clock }) {

@@ -5,6 +5,7 @@ import { DEFAULTS, type ForwardSettings, SECRET_VARIABLE, secretProblem, URL_VAR
 
 export const channel: Channel<ForwardSettings> = {
   title: 'your application',
+  can: { digest: null, thread: null, edit: false, everybody: false, dedup: '`webhook-id`' },
   words: ({ url, raw, sources }) =>
     `${originOf(url.reveal())}${raw ? `, all of ${sources?.join(', ') ?? 'what is received'}` : ''}`,
   byDefault: {
