@@ -31,6 +31,10 @@ export interface DestinationUnderTest extends AsyncDisposable {
    */
   readonly endings: Readonly<Partial<Record<Ending, () => void>>>;
   readonly lacks: Readonly<Partial<Record<Ending | 'departure' | 'outage' | 'repeat', string>>>;
+  /** Of each message told so far, what it hangs together with. Left out: nothing holds messages together. */
+  threads?(): readonly (string | null)[];
+  /** By what a repetition of each message told is known. Left out: it is not. */
+  keys?(): readonly string[];
   /** Resolves when so many requests have come. */
   reached(count: number): Promise<void>;
   /** From now on nobody is there. */

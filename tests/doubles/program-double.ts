@@ -15,6 +15,8 @@ export interface ProgramDouble extends AsyncDisposable {
   readonly folder: string;
   /** What it read, in the order of its runs. */
   readonly told: readonly string[];
+  /** TIDINGS_ID of the same. */
+  readonly ids: readonly string[];
   plan(next: ProgramPlan): void;
   /** Resolves when so many were told. */
   waitFor(count: number): Promise<void>;
@@ -26,6 +28,7 @@ is() { [ -e "$1/$2" ] && rm "$1/$2"; }
 is "$1" again && exit 75
 is "$1" refused && { echo "nobody is on call" >&2; exit 3; }
 cat >> "$1/told"
+echo "$TIDINGS_ID" >> "$1/ids"
 is "$1" killed && kill -KILL $$
 is "$1" stuck && exec sleep 60
 exit 0
@@ -34,8 +37,11 @@ exit 0
 /** A program that writes down what it reads. */
 export async function startProgramDouble(): Promise<ProgramDouble> {
   const folder = await mkdtemp(join(tmpdir(), 'tidings-program-'));
-  const file = join(folder, 'told');
-  const told = () => (existsSync(file) ? readFileSync(file, 'utf8').split('\n').slice(0, -1) : []);
+  const linesOf = (name: string) => {
+    const file = join(folder, name);
+    return existsSync(file) ? readFileSync(file, 'utf8').split('\n').slice(0, -1) : [];
+  };
+  const told = () => linesOf('told');
   const watchers = new Set<() => void>();
   const watcher = watch(folder, () => {
     for (const look of watchers) look();
@@ -45,6 +51,9 @@ export async function startProgramDouble(): Promise<ProgramDouble> {
     folder,
     get told() {
       return told();
+    },
+    get ids() {
+      return linesOf('ids');
     },
     plan: (next) => writeFileSync(join(folder, next), ''),
     waitFor: (count) => waitUntil(() => told().length >= count, watchers, PATIENCE_MS, told),

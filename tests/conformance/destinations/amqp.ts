@@ -17,6 +17,7 @@ async function underTest(): Promise<DestinationUnderTest> {
     violations: () => broker.violations,
     // A program reads it, as JSON.
     harm: () => [],
+    keys: () => broker.ids,
     endings: {
       failing: () => broker.plan('nacked'),
       lost: () => broker.plan('lost'),

@@ -16,6 +16,7 @@ async function underTest(): Promise<DestinationUnderTest> {
     violations: () => program.told.filter((line) => JSON.parse(line).version !== 1),
     // JSON for programs: texts are as they were written.
     harm: () => [],
+    keys: () => program.ids,
     endings: {
       failing: () => program.plan('again'),
       lost: () => program.plan('killed'),

@@ -32,6 +32,7 @@ async function underTest(
           ),
         ),
       ]),
+    threads: () => discord.messages.map(({ thread }) => thread),
     endings: {
       busy: () =>
         discord.plan({

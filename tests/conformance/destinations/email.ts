@@ -22,6 +22,8 @@ async function underTest(): Promise<DestinationUnderTest> {
     shown: () => smtp.mails.map(readableMail),
     violations: () => smtp.violations,
     harm: () => smtp.mails.flatMap(harmInMail),
+    threads: () => smtp.mails.map(({ mail }) => mail.references?.split(/\s+/)[0] ?? null),
+    keys: () => smtp.mails.map(({ mail }) => mail.messageId ?? ''),
     endings: {
       failing: () => smtp.plan({ at: 'data', answer: '451 4.3.0 try later' }),
       lost: () => smtp.plan({ at: 'data', answer: 'drop' }),

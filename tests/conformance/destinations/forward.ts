@@ -24,6 +24,7 @@ async function underTest(more: Partial<ForwardSettings>): Promise<DestinationUnd
     violations: () => application.violations,
     // The provider's bytes, for programs: texts are as they came.
     harm: () => [],
+    keys: () => application.taken.map(({ headers }) => headers['webhook-id'] ?? ''),
     endings: {
       busy: () => application.plan({ status: 429, retryAfter: 3 }),
       failing: () => application.plan({ status: 502 }),

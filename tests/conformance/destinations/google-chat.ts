@@ -32,6 +32,9 @@ async function underTest(): Promise<DestinationUnderTest> {
           ),
         ]),
       ]),
+    threads: () => double.messages.map(({ thread }) => thread.threadKey),
+    // It takes each but once.
+    keys: () => double.messages.map(({ name }) => name),
     endings: {
       busy: () =>
         double.plan({

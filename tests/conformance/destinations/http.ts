@@ -20,6 +20,7 @@ async function underTest(): Promise<DestinationUnderTest> {
     violations: () => endpoint.violations,
     // JSON for programs: texts are as they were written.
     harm: () => [],
+    keys: () => endpoint.told.map(({ id }) => id),
     endings: {
       busy: () => endpoint.plan({ status: 429, retryAfter: 3 }),
       failing: () => endpoint.plan({ status: 502 }),

@@ -33,6 +33,9 @@ async function underTest(): Promise<DestinationUnderTest> {
           disguisedIn(text, url),
         ),
       ]),
+    threads: () => double.events.map(({ event_id: id, 'm.relates_to': relation }) => relation?.event_id ?? id),
+    // It takes each but once.
+    keys: () => double.events.map(({ event_id: id }) => id),
     endings: {
       busy: () => double.plan(no(429, 'M_LIMIT_EXCEEDED', { retry_after_ms: 3_000 })),
       failing: () => double.plan({ status: 502, body: '<html>bad gateway</html>' }),
