@@ -45,7 +45,7 @@ export const channel: Channel<SlackSettings> = {
 };
 
 function atFlavor(flavor: Foreign): Way {
-  const text = `a channel of ${TITLES[flavor]}, by an incoming webhook.`;
+  const text = 'a channel, by an incoming webhook.';
   return { title: TITLES[flavor], text, page: 'slack-flavors', isNameless: true };
 }
 
