@@ -14,14 +14,15 @@ async function underTest(): Promise<DestinationUnderTest> {
     words: channel.words(settings),
     secrets: [broker.url, AMQP_PASSWORD],
     shown: () => broker.taken,
+    tries: () => broker.taken.map((told, index) => ({ key: broker.ids[index] ?? '', told })),
     violations: () => broker.violations,
     // A program reads it, as JSON.
     harm: () => [],
-    keys: () => broker.ids,
     endings: {
       failing: () => broker.plan('nacked'),
       lost: () => broker.plan('lost'),
       stuck: () => broker.plan('stuck'),
+      broken: () => broker.plan('closed'),
       final: () => broker.plan('returned'),
     },
     lacks: {

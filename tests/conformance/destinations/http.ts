@@ -17,10 +17,10 @@ async function underTest(): Promise<DestinationUnderTest> {
     words: channel.words(settings),
     secrets: [KEY, PATH, 'aVerySecretPath-123', 'hush-hush-hush'],
     shown: () => endpoint.bodies,
+    tries: () => endpoint.told.map(({ id }, index) => ({ key: id, told: endpoint.bodies[index] ?? '' })),
     violations: () => endpoint.violations,
     // JSON for programs: texts are as they were written.
     harm: () => [],
-    keys: () => endpoint.told.map(({ id }) => id),
     endings: {
       busy: () => endpoint.plan({ status: 429, retryAfter: 3 }),
       failing: () => endpoint.plan({ status: 502 }),

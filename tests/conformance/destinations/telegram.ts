@@ -44,7 +44,7 @@ async function underTest(): Promise<DestinationUnderTest> {
       final: () => double.plan(telegramNo(400, 'Bad Request: message is too long')),
       broken: () => double.plan(telegramNo(403, 'Forbidden: bot was kicked from the supergroup chat')),
     },
-    lacks: {},
+    lacks: { key: 'it takes no key: each post is a message' },
     reached: (count) => double.waitFor(count),
     close: async () => double[Symbol.asyncDispose](),
     [Symbol.asyncDispose]: async () => double[Symbol.asyncDispose](),
