@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
-import { CHANNELS } from '../src/catalog.ts';
-import type { Abilities, Channel, ChannelSchema, Way } from '../src/model/plugin/channel.ts';
+import { CATALOG } from '../src/catalog.ts';
+import type { Catalog } from '../src/model/plugin/catalog.ts';
+import type { Abilities, ChannelSchema, Way } from '../src/model/plugin/channel.ts';
 
 // What each destination can do, by its row and its keys.
 
@@ -8,17 +9,13 @@ export const ABILITIES = ['', 'follow-ups', 'calls', 'digest over', 'knows a rep
 
 /** A line for each type, or each of its ways. */
 export async function abilityRows(): Promise<readonly (readonly string[])[]> {
-  const rows = await Promise.all(
-    Object.entries<() => Promise<Row>>(CHANNELS).map(([type, load]) => linesOf(type, load)),
-  );
+  const rows = await Promise.all(Object.entries(CATALOG.channels).map(([type, load]) => linesOf(type, load)));
   return rows.flat();
 }
 
-interface Row {
-  readonly channel: Channel<never>;
-}
+type Load = Catalog['channels'][string];
 
-async function linesOf(type: string, load: () => Promise<Row>): Promise<readonly (readonly string[])[]> {
+async function linesOf(type: string, load: Load): Promise<readonly (readonly string[])[]> {
   const { channel } = await load();
   const schema = await channel.schema();
   const only: Way = { title: channel.title, text: schema.text };

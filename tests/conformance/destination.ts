@@ -30,6 +30,8 @@ export interface DestinationUnderTest extends AsyncDisposable {
   shown(): readonly string[];
   /** Each that came, in order, repetitions included. Undefined: nothing there knows a repetition, with why in `lacks`. */
   readonly tries?: () => readonly Try[];
+  /** Of each message told so far, what it hangs together with. Undefined: nothing holds messages together. */
+  readonly threads?: () => readonly (string | null)[];
   /** Documented rules that were broken. */
   violations(): readonly string[];
   /** What the texts of others have done that they may not: called somebody, hidden where a link goes, moved the cursor. */
@@ -40,9 +42,6 @@ export interface DestinationUnderTest extends AsyncDisposable {
    * as all after it will be. One that a kind does not know is left out, with why in `lacks`.
    */
   readonly endings: Readonly<Partial<Record<Ending, () => void>>>;
-  readonly lacks: Readonly<Partial<Record<Ending | 'departure' | 'outage' | 'repeat', string>>>;
-  /** Of each message told so far, what it hangs together with. Left out: nothing holds messages together. */
-  threads?(): readonly (string | null)[];
   readonly lacks: Readonly<Partial<Record<Ending | 'departure' | 'outage' | 'repeat' | 'key' | 'sameBytes', string>>>;
   /** Resolves when so many requests have come. */
   reached(count: number): Promise<void>;
