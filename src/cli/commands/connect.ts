@@ -13,29 +13,22 @@ interface Connectable {
   /** The row of the table. */
   readonly type: string;
   readonly connect: Connect;
-  /** Among the examples of `connect` itself: all that do more than say what to click, but for what is done alike. */
+  /** Among the examples of `connect` itself; of those that only say what to click, the first stands for all. */
   readonly isShown: boolean;
 }
 
 /** A subcommand for each row of the table that can be connected: first where messages go, then who sends events. */
 export async function define(command: Command, context: Context): Promise<void> {
-  const all = [...(await channels()), ...(await providers(context))];
+  const [to, from] = await Promise.all([channels(), providers(context)]);
+  const all = [...to, ...from];
   for (const { name, type, connect } of all) {
     defineConnect(command.command(name), context, { words: `connect ${name}`, type, connect });
   }
-  const list = all
-    .filter(({ isShown }) => isShown)
-    .map(
-      ({
-        name,
-        connect: {
-          examples: [first],
-        },
-      }) => {
-        const [typed = '', says = ''] = first ?? [];
-        return [`connect ${name} ${typed}`.trim(), says] as const;
-      },
-    );
+  const shown = [...all.filter(({ isShown }) => isShown), ...from.filter(({ isShown }) => !isShown).slice(0, 1)];
+  const list = shown.map(({ name, connect: { examples: each } }) => {
+    const [[typed, says] = ['', '']] = each;
+    return [`connect ${name} ${typed}`.trim(), says] as const;
+  });
   command
     .description('connect who sends events, or where messages go: what to click there, what to set here')
     .addHelpText('before', examples(context, list));
