@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { test } from 'node:test';
-import { CHANNELS } from '../../src/catalog.ts';
+import { CATALOG, CHANNELS } from '../../src/catalog.ts';
 import * as library from '../../src/index.ts';
 import type { Destination, Message } from '../../src/model/destination.ts';
-import type { Channel } from '../../src/model/plugin/channel.ts';
 import { startFlavorDouble } from '../doubles/flavor-double.ts';
 import { startProgramDouble } from '../doubles/program-double.ts';
 import { startSlackApi } from '../doubles/slack-api.ts';
@@ -53,7 +52,7 @@ test('every type that has a function for programs exports it', () => {
 for (const [type, make] of Object.entries(MADE)) {
   test(`${type} is what tidings.yaml makes of it without options`, async () => {
     await using destination = make();
-    const { channel } = (await CHANNELS[type as keyof typeof CHANNELS]()) as { readonly channel: Channel<unknown> };
+    const { channel } = (await CATALOG.channels[type]?.()) ?? assert.fail(type);
     const { keys } = await channel.schema();
     const { digest, paceMs = 0 } = channel.can;
     assert.deepEqual([destination.type, destination.digestOver], [type, digest]);
