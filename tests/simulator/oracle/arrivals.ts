@@ -21,10 +21,7 @@ const LEAST_LEASE_MS = 4_900;
 /** Clocks say whole milliseconds, and timers ring when they ring. */
 const ROUNDING_MS = 2;
 
-/**
- * Each of the two lanes of an account may be late once, and for as long as it likes, between its turn and its message: so many in a row take
- * no less than one interval.
- */
+/** However late its two lanes are between their turn and their message, so many in a row take an interval. */
 const IN_A_ROW = 4;
 
 /** What left for the destinations and what came there. */
