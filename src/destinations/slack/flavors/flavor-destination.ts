@@ -23,10 +23,19 @@ export interface FlavorOptions {
 /** Rocket.Chat takes ten calls a minute, https://docs.rocket.chat/docs/rate-limiter. */
 const TEN_A_MINUTE = 1 / 6;
 
+/**
+ * What all webhooks of one server are limited to, each with a little room. Mattermost, where it is switched on: ten a second of one address,
+ * https://docs.mattermost.com/administration-guide/configure/rate-limiting-configuration-settings.html. Rocket.Chat: see above. Zulip: 200 a minute
+ * of one bot, https://zulip.com/api/rest-error-handling.
+ */
+const SERVER_INTERVAL_MS: Readonly<Record<Foreign, number>> = { mattermost: 101, rocketchat: 6_020, zulip: 301 };
+
 /** A server that takes Slack's webhooks, in its own Markdown. */
 export function flavorDestination(options: FlavorOptions): Destination {
   const { name, flavor, webhookUrl, perSecond, timeoutMs = 10_000, clock = systemClock } = options;
+  const account = { rateKey: counted(flavor, webhookUrl), intervalMs: SERVER_INTERVAL_MS[flavor] };
   return {
+    ...(perSecond > 0 && { account }),
     ...slackLane(name, flavor === 'rocketchat' ? Math.min(perSecond, TEN_A_MINUTE) : perSecond),
     send: async (message, { signal, departure }) => {
       const body = JSON.stringify(render(message, MARKUPS[flavor]));
@@ -36,4 +45,10 @@ export function flavorDestination(options: FlavorOptions): Destination {
       return outcomeAt(flavor, result, clock.now(), tries);
     },
   };
+}
+
+/** Whom the server counts: its caller, or a bot. */
+function counted(flavor: Foreign, webhookUrl: Secret): string {
+  const { origin, searchParams } = new URL(webhookUrl.reveal());
+  return `${flavor} ${origin} ${(flavor === 'zulip' && searchParams.get('api_key')) || ''}`;
 }
