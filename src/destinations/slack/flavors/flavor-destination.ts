@@ -5,7 +5,7 @@ import type { Secret } from '../../../shared/secret.ts';
 import { slackLane } from '../lane.ts';
 import { JSON_BODY } from '../web-api.ts';
 import { outcomeAt } from './answer.ts';
-import type { Foreign } from './flavor.ts';
+import { type Foreign, ROCKETCHAT_INTERVAL_MS } from './flavor.ts';
 import { MARKUPS } from './markup.ts';
 import { render } from './render.ts';
 
@@ -20,15 +20,16 @@ export interface FlavorOptions {
   readonly clock?: Clock | undefined;
 }
 
-/** Rocket.Chat takes ten calls a minute, https://docs.rocket.chat/docs/rate-limiter. */
-const TEN_A_MINUTE = 1 / 6;
-
 /**
- * What all webhooks of one server are limited to, each with a little room. Mattermost, where it is switched on: ten a second of one address,
- * https://docs.mattermost.com/administration-guide/configure/rate-limiting-configuration-settings.html. Rocket.Chat: see above. Zulip: 200 a minute
- * of one bot, https://zulip.com/api/rest-error-handling.
+ * What all webhooks of one server are limited to, with a little room. Mattermost, where it is switched on: ten a second of one address,
+ * https://docs.mattermost.com/administration-guide/configure/rate-limiting-configuration-settings.html. Zulip: 200 a minute of one bot,
+ * https://zulip.com/api/rest-error-handling.
  */
-const SERVER_INTERVAL_MS: Readonly<Record<Foreign, number>> = { mattermost: 101, rocketchat: 6_020, zulip: 301 };
+const SERVER_INTERVAL_MS: Readonly<Record<Foreign, number>> = {
+  mattermost: 101,
+  rocketchat: ROCKETCHAT_INTERVAL_MS + 20,
+  zulip: 301,
+};
 
 /** A server that takes Slack's webhooks, in its own Markdown. */
 export function flavorDestination(options: FlavorOptions): Destination {
@@ -36,7 +37,7 @@ export function flavorDestination(options: FlavorOptions): Destination {
   const account = { rateKey: counted(flavor, webhookUrl), intervalMs: SERVER_INTERVAL_MS[flavor] };
   return {
     ...(perSecond > 0 && { account }),
-    ...slackLane(name, flavor === 'rocketchat' ? Math.min(perSecond, TEN_A_MINUTE) : perSecond),
+    ...slackLane(name, flavor === 'rocketchat' ? Math.min(perSecond, 1000 / ROCKETCHAT_INTERVAL_MS) : perSecond),
     send: async (message, { signal, departure }) => {
       const body = JSON.stringify(render(message, MARKUPS[flavor]));
       const url = webhookUrl.reveal();
