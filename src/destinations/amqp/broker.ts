@@ -26,8 +26,6 @@ export interface Broker {
   close(): Promise<void>;
 }
 
-const CLOSE_TIMEOUT_MS = 1_500;
-
 /** @throws Error in words when the client is not installed */
 export function openBroker(url: string, timeoutMs: number): Broker {
   const client = loadClient();
@@ -59,14 +57,8 @@ export function openBroker(url: string, timeoutMs: number): Broker {
       }
     },
     async close() {
-      const left = line;
+      await line?.close();
       line = undefined;
-      if (left === undefined) return;
-      // A broker that hangs answers no goodbye.
-      const timer = setTimeout(left.cut, CLOSE_TIMEOUT_MS);
-      const closing = left.open.then(({ connection }) => connection.close());
-      await Promise.race([closing, left.broken]).catch(() => undefined);
-      clearTimeout(timer);
     },
   };
 }

@@ -1,9 +1,8 @@
 import type { ChannelModel, ConfirmChannel } from 'amqplib';
 import type { loadClient } from './client.ts';
 
-/** A connection with its one channel, which confirms. */
+/** The one channel of a connection, which confirms. */
 export interface Open {
-  readonly connection: ChannelModel;
   readonly channel: ConfirmChannel;
   /** The ids of messages that no queue gets. */
   readonly returned: Set<string>;
@@ -18,7 +17,10 @@ export interface Line {
   readonly broken: Promise<never>;
   readonly isBroken: boolean;
   cut(): void;
+  close(): Promise<void>;
 }
+
+const CLOSE_TIMEOUT_MS = 1_500;
 
 export function openLine(client: ReturnType<typeof loadClient>, url: string, timeoutMs: number): Line {
   const cutting = new AbortController();
@@ -30,14 +32,15 @@ export function openLine(client: ReturnType<typeof loadClient>, url: string, tim
     cutting.abort();
   };
 
+  let connection: ChannelModel | undefined;
   async function connect(): Promise<Open> {
     const clientProperties = { connection_name: 'tidings' };
     const socket = { timeout: timeoutMs, keepAlive: true, noDelay: true, signal: cutting.signal };
-    const connection = await client.connect(url, { ...socket, clientProperties });
+    connection = await client.connect(url, { ...socket, clientProperties });
     connection.on('error', breaks).on('close', breaks);
     const channel = await connection.createConfirmChannel();
     channel.on('error', breaks).on('close', () => breaks());
-    const opened: Open = { connection, channel, returned: new Set(), isBlocked: false };
+    const opened: Open = { channel, returned: new Set(), isBlocked: false };
     channel.on('return', ({ properties }) => void opened.returned.add(String(properties.messageId)));
     connection.on('blocked', () => void (opened.isBlocked = true));
     connection.on('unblocked', () => void (opened.isBlocked = false));
@@ -55,5 +58,12 @@ export function openLine(client: ReturnType<typeof loadClient>, url: string, tim
       return cutting.signal.aborted;
     },
     cut: () => breaks(),
+    async close() {
+      if (connection === undefined) return breaks();
+      // A broker that hangs answers no goodbye.
+      const timer = setTimeout(breaks, CLOSE_TIMEOUT_MS);
+      await Promise.race([connection.close(), broken]).catch(() => undefined);
+      clearTimeout(timer);
+    },
   };
 }
