@@ -15,7 +15,7 @@ import type { AmqpSettings } from './settings.ts';
 async function open(url: string, more: Partial<AmqpSettings>) {
   const settings = { url: new Secret(url), concurrency: 1, timeout_ms: 10_000, ...more };
   const destination = await channel.open({ ...OPENING, settings });
-  const send = (id = 1, { signal } = new AbortController()): Promise<Outcome> =>
+  const send = (id = 1, { signal }: Pick<AbortController, 'signal'> = new AbortController()): Promise<Outcome> =>
     destination.send(
       { kind: 'single', notification: { ...aNotification(anActivity(), id), receivedAt: OPENING.clock.now() } },
       { signal, earlier: null },
