@@ -13,7 +13,7 @@ import type { Logger } from '../shared/log.ts';
 import { Accounts } from './accounts.ts';
 import { closeDestinations } from './close.ts';
 import type { JobContext } from './context.ts';
-import { runExpander } from './expander.ts';
+import { runExpander } from './expand/expander.ts';
 import { runLane } from './lane.ts';
 import { type LaneLoop, Leases } from './leases.ts';
 import { pause } from './persist.ts';
