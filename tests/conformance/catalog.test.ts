@@ -86,6 +86,17 @@ for (const { name, plugin } of CHANNEL_ROWS) {
       assert.ok(plugin.byDefault === undefined || asked.has(plugin.byDefault.variable));
     });
 
+    test('says what it can do in a word or two, and what becomes of follow-ups where a key asks for it', async () => {
+      const { schema, can, ways = {} } = plugin;
+      for (const { thread = null, dedup = null } of [can, ...Object.values(ways)]) {
+        for (const words of [thread, dedup]) if (words !== null) assert.match(words, /^\S.{1,23}$/);
+      }
+      const { keys } = await schema();
+      assert.ok(!('follow_ups' in keys) || can.thread !== null || can.edit);
+      const isPaced = 'per_second' in keys || 'per_minute' in keys;
+      assert.ok(!isPaced || can.paceMs === undefined, 'a key says its pace already');
+    });
+
     test('gives an example of each id that it takes for one', async () => {
       const { person, team } = await plugin.schema();
       for (const key of [person, team]) {

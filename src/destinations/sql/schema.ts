@@ -4,7 +4,7 @@ import type { Schema } from '../../model/plugin/plugin.ts';
 import { addressProblem, MOST_COLUMNS, NAME, nameProblem, TABLE, tableProblem } from './shapes.ts';
 
 export const SCHEMA: Schema = {
-  text: 'a row for each activity, in a table of yours, see [SQL](destinations/sql.md).',
+  text: 'a row for each activity, in a table of yours.',
   keys: {
     url: {
       value: z.pipe(shaped(addressProblem, '^(?:postgres(?:ql)?://|sqlite:)'), secret),

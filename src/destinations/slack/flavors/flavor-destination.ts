@@ -5,7 +5,7 @@ import type { Secret } from '../../../shared/secret.ts';
 import { slackLane } from '../lane.ts';
 import { JSON_BODY } from '../web-api.ts';
 import { outcomeAt } from './answer.ts';
-import type { Foreign } from './flavor.ts';
+import { type Foreign, ROCKETCHAT_INTERVAL_MS } from './flavor.ts';
 import { MARKUPS } from './markup.ts';
 import { render } from './render.ts';
 
@@ -20,14 +20,11 @@ export interface FlavorOptions {
   readonly clock?: Clock | undefined;
 }
 
-/** Rocket.Chat takes ten calls a minute, https://docs.rocket.chat/docs/rate-limiter. */
-const TEN_A_MINUTE = 1 / 6;
-
 /** A server that takes Slack's webhooks, in its own Markdown. */
 export function flavorDestination(options: FlavorOptions): Destination {
   const { name, flavor, webhookUrl, perSecond, timeoutMs = 10_000, clock = systemClock } = options;
   return {
-    ...slackLane(name, flavor === 'rocketchat' ? Math.min(perSecond, TEN_A_MINUTE) : perSecond),
+    ...slackLane(name, flavor === 'rocketchat' ? Math.min(perSecond, 1000 / ROCKETCHAT_INTERVAL_MS) : perSecond),
     send: async (message, { signal, departure }) => {
       const body = JSON.stringify(render(message, MARKUPS[flavor]));
       const url = webhookUrl.reveal();
