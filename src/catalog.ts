@@ -41,6 +41,7 @@ export const CHANNELS = {
   ntfy: () => import('./destinations/ntfy/channel.ts'),
   gotify: () => import('./destinations/gotify/channel.ts'),
   forward: () => import('./destinations/forward/channel.ts'),
+  'github-dispatch': () => import('./destinations/github-dispatch/channel.ts'),
 } as const satisfies Catalog['channels'];
 
 export const CATALOG: Catalog = {
