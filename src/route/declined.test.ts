@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { aFailedWorkflow, anActivity } from '../../tests/fixtures/activities.ts';
-import type { Activity } from '../model/activity.ts';
+import type { Activity, Compared } from '../model/activity.ts';
 import type { Route } from '../model/rule.ts';
 import { withoutDeclined } from './declined.ts';
 
 const TEAM = { name: 'team' };
 const DEPLOY = {
   name: 'deploy',
-  declines: ({ type }: Activity) => (type === 'workflow_run' ? 'a run of acme/api' : null),
+  declines: ({ activity: { type } }: Compared) => (type === 'workflow_run' ? 'a run of acme/api' : null),
 };
 
 function asking(...names: readonly string[]): Route {

@@ -12,7 +12,7 @@ export function withoutDeclined(route: Route, destinations: readonly Decliner[])
   return (asked, now) => {
     const decision = route(asked, now);
     const declined = decision.tell.flatMap(({ destination }) => {
-      const why = decliners.get(destination)?.declines?.(asked.activity) ?? null;
+      const why = decliners.get(destination)?.declines?.(asked) ?? null;
       return why === null ? [] : [[destination, why] as const];
     });
     return declined.length === 0 ? decision : without(decision, new Map(declined));

@@ -42,7 +42,7 @@ export function githubDispatchDestination({ name, settings, inputs, clock }: Git
     // GitHub knows no repetition. The workflow does, by its id.
     onUnknown: 'resend',
     retry: RETRY_FOR_A_DAY,
-    ...(!allowLoop && { declines: (activity) => causedByRun(activity, repo) }),
+    ...(!allowLoop && { declines: ({ activity }) => causedByRun(activity, repo) }),
     describe: (message) => sentence(only(message).activity),
     send: async (message, { signal, departure }) => {
       const outbound = outgoing(only(message));
