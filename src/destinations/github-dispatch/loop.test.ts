@@ -92,8 +92,7 @@ test('a push starts a run; what the run sends back starts no other, and explain 
   await using github = await startDispatchDouble();
   writeFileSync(join(dir.path, 'tidings.yaml'), RULES.replace('Acme/API', REPO));
   const env = { GITHUB_DISPATCH_TOKEN: DISPATCH_TOKEN, GITHUB_DISPATCH_API_URL: github.origin };
-  const started = await serverInProcess('start', dir.path, env);
-  await using server = started;
+  await using server = await serverInProcess('start', dir.path, env);
   await deliver(server.url, pushed(REPO, MONA, 'b'.repeat(40)));
   await github.waitFor(1);
   const ids: number[] = [];
@@ -105,14 +104,22 @@ test('a push starts a run; what the run sends back starts no other, and explain 
     ({ client_payload: payload }) => (payload as { tidings: { type: string } }).tidings.type,
   );
   assert.deepEqual([kinds, github.violations], [['push', 'issues.opened'], []]);
-  const words = await Promise.all(
-    ids.map(async (id) => (await inProcess(['explain', String(id)], dir.path, env)).stdout),
-  );
-  for (const text of words) {
-    assert.match(text, /matched → deploy/);
-    assert.match(text, /Not announced: deploy declines it: (?:it is about a run|a run) in acme\/api.*allow_loop: true/);
+  const { stdout } = await inProcess(['events', '--json'], dir.path, env);
+  const rows = stdout
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as { readonly id: number; readonly reason: string });
+  const reasons = rows.filter(({ id }) => ids.includes(id)).map(({ reason }) => reason);
+  assert.equal(reasons.length, ids.length);
+  for (const reason of reasons) {
+    assert.match(reason, /^deploy declines it: (?:it is about a run|a run) in acme\/api.*allow_loop: true/);
   }
-  assert.equal(words.filter((text) => text.includes('declines it: a run in acme/api did it')).length, 1);
+  assert.equal(reasons.filter((reason) => reason.includes('a run in acme/api did it')).length, 1);
+  const explained = await inProcess(['explain', String(ids[0])], dir.path, env);
+  assert.match(
+    explained.stdout,
+    /matched → deploy\n.*\ndeploy declines it: it is about a run.*\n\nNot announced: deploy declines/,
+  );
 });
 
 test('other repositories, people and bots are no run of this one', () => {
