@@ -82,7 +82,8 @@ for (const { name, plugin } of CHANNEL_ROWS) {
       const { asked, variables } = noting();
       plugin.fromEnv?.(variables);
       plugin.byDefault?.settings(variables);
-      checkVariables(name, await plugin.schema(), [...asked]);
+      const kept = (await plugin.connect?.())?.keeps ?? [];
+      checkVariables(name, await plugin.schema(), [...asked, ...kept]);
       assert.ok(plugin.byDefault === undefined || asked.has(plugin.byDefault.variable));
     });
 

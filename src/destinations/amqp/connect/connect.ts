@@ -15,6 +15,7 @@ export const connect: Connect = {
   ],
   examples: [['--queue activity', 'asks for the address, and whether the queue is there']],
   note: `The address holds a password and so is no option: it is pasted at a prompt, piped in, or set as ${ADDRESS_VARIABLE}.`,
+  keeps: [ADDRESS_VARIABLE],
   run: connectAmqp,
 };
 

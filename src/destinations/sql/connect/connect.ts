@@ -20,6 +20,7 @@ export const connect: Connect = {
     ['--dry-run > table.sql', 'prints the CREATE TABLE'],
   ],
   note: `The address holds a password and so is no option: it is pasted at a prompt, piped in, or set as ${ADDRESS_VARIABLE}.`,
+  keeps: [ADDRESS_VARIABLE],
   run: connectSql,
 };
 
