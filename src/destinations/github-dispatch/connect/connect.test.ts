@@ -85,20 +85,20 @@ test('doctor asks for repository and workflow, says what the token needs, and st
   assert.deepEqual(github.messages, []);
 });
 
-test('keys that say nothing together are told', () => {
-  const problems = (given: Readonly<Record<string, unknown>>) => {
+test('keys that say nothing together are told', async () => {
+  const problems = async (given: Readonly<Record<string, unknown>>) => {
     const told: string[] = [];
-    SCHEMA.check?.(given, (key, problem) => told.push(`${key} ${problem}`));
+    await SCHEMA.check?.(given, (key, problem) => told.push(`${String(key)} ${problem}`));
     return told.join();
   };
   const many = Object.fromEntries(Array.from({ length: 26 }, (_, n) => [`i${n}`, 'activity.kind']));
-  assert.match(problems({ ref: 'main' }), /^ref says nothing without workflow/);
-  assert.match(problems({ inputs: { a: 'activity.kind' } }), /^inputs say nothing without workflow/);
-  assert.match(problems({ workflow: WORKFLOW, event_type: 'x' }), /^event_type says nothing beside workflow/);
+  assert.match(await problems({ ref: 'main' }), /^ref says nothing without workflow/);
+  assert.match(await problems({ inputs: { a: 'activity.kind' } }), /^inputs say nothing without workflow/);
+  assert.match(await problems({ workflow: WORKFLOW, event_type: 'x' }), /^event_type says nothing beside workflow/);
   assert.match(
-    problems({ workflow: WORKFLOW, inputs: { 'a b': 'activity.kind' } }),
+    await problems({ workflow: WORKFLOW, inputs: { 'a b': 'activity.kind' } }),
     /"a b", which is no name of an input/,
   );
-  assert.match(problems({ workflow: WORKFLOW, inputs: many }), /^inputs are 26, and GitHub takes 25/);
-  assert.equal(problems({ workflow: WORKFLOW, ref: 'v2', inputs: { a: 'activity.kind' } }), '');
+  assert.match(await problems({ workflow: WORKFLOW, inputs: many }), /^inputs are 26, and GitHub takes 25/);
+  assert.equal(await problems({ workflow: WORKFLOW, ref: 'v2', inputs: { a: 'activity.kind' } }), '');
 });
