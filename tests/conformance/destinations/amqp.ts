@@ -22,6 +22,7 @@ async function underTest(): Promise<DestinationUnderTest> {
       lost: () => broker.plan('lost'),
       stuck: () => broker.plan('stuck'),
       final: () => broker.plan('returned'),
+      broken: () => broker.plan('closed'),
     },
     lacks: {
       repeat: 'a consumer knows it by its message id, which names the same bytes at every try',
