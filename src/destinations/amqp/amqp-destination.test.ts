@@ -100,7 +100,7 @@ test('nothing is left open when it is closed', async () => {
 test('without the client it is said what to type', async () => {
   await using dir = await dataDir();
   const missing = () => loadClient([dir.path]);
-  assert.throws(missing, /RabbitMQ's client is not installed\. Type: npm install amqplib/);
+  assert.throws(missing, /The client for RabbitMQ is not installed\. Type: npm install amqplib/);
 });
 
 test("a program of one's own names a queue or an exchange, and is told what is wrong", async () => {

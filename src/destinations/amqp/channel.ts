@@ -4,6 +4,7 @@ import { placeOf } from './shapes.ts';
 
 export const channel: Channel<AmqpSettings> = {
   title: 'RabbitMQ',
+  can: { digest: null, thread: null, edit: false, everybody: false, dedup: 'message id' },
   words: ({ url, ...to }) =>
     `${placeOf(url.reveal())}, ${to.queue ? `queue ${to.queue}` : `exchange ${to.exchange ?? ''}`}`,
   schema: async () => (await import('./schema.ts')).SCHEMA,

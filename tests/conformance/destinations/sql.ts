@@ -54,6 +54,7 @@ function watched(settings: SqlSettings, inner: Destination, { trouble, take }: U
     words: channel.words(settings),
     secrets: [settings.url.reveal(), PASSWORD],
     shown: () => rows,
+    tries: () => rows.map((told) => ({ key: String((JSON.parse(told) as { readonly id: unknown }).id), told })),
     violations: () => [],
     // Texts are kept as they were written, but for what no database keeps.
     harm: () => rows.filter((row) => /\0|\\u0000|\p{Cs}/u.test(row)),
