@@ -1,5 +1,6 @@
 // What the package exports: `import { createTidings } from 'tidings'`. docs/library.md shows it at work.
 
+export { type AmqpOptions, amqpDestination } from './destinations/amqp/library.ts';
 export { type CommandOptions, commandDestination } from './destinations/command/library.ts';
 export { type ConsoleOptions, consoleDestination } from './destinations/console/library.ts';
 export { type DiscordOptions, discordDestination } from './destinations/discord/library.ts';

@@ -83,6 +83,7 @@ export const THREATS: Readonly<Record<string, readonly string[]>> = {
   kills: [
     'tests/e2e/crash.test.ts',
     'tests/e2e/held-crash.test.ts',
+    'tests/e2e/broker-crash.test.ts',
     'tests/e2e/stop.test.ts',
     'tests/e2e/reload.test.ts',
   ],
