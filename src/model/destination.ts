@@ -41,6 +41,11 @@ export interface SendContext {
   /** The last receipt of this destination for the same thread (`Keys.thread`). Null: none was kept. */
   readonly earlier: Receipt | null;
   /**
+   * The thread (`Keys.thread`) whose messages are one conversation: it goes where `earlier` says that it is, else it begins it. Null, the default:
+   * it stands by itself, and then its receipt is for edits alone.
+   */
+  readonly thread?: string | null | undefined;
+  /**
    * What was received, as it is stored at this moment. Null: its body is gone. A lane always gives it; where it rejects, the lane tries
    * again. Undefined: whoever sends has no store.
    */
@@ -89,6 +94,8 @@ export interface Destination extends AsyncDisposable {
   readonly retry: RetryPolicy;
   /** Whether it gets everything received at a source of that name, also what no rule asks for and no normaliser understands. Default: nothing. */
   takesAll?(source: string): boolean;
+  /** Whether messages about one thread are one conversation there, where no rule says otherwise. Default: each stands by itself. */
+  readonly isThreaded?: boolean | undefined;
   /**
    * Why it takes none of this, whatever rules say, in words without secrets: `a run of acme/api, which it may have started`. Null: it takes
    * it. Pure. Default: it takes all.

@@ -24,6 +24,8 @@ interface BotOptions extends CommonOptions {
   readonly token: string | Secret;
   /** `#releases`, or the id of a channel or a person. */
   readonly channel: string;
+  /** Whether later news about one issue or incident goes into a thread, where no rule says otherwise. Default: no. */
+  readonly thread?: boolean;
   /** Base of Slack's Web API. Default `https://slack.com/api`. */
   readonly apiUrl?: string;
 }
@@ -48,6 +50,7 @@ function byBot({
   perSecond = 1,
   channel,
   apiUrl = 'https://slack.com/api',
+  thread = false,
   ...options
 }: BotOptions): Destination {
   const token = Secret.of(options.token);
@@ -57,6 +60,7 @@ function byBot({
     token,
     channel: addressedChannel(channel),
     apiUrl: apiUrl.replace(/\/$/, ''),
+    isThreaded: thread,
     perSecond,
   });
 }
