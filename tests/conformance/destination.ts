@@ -294,13 +294,14 @@ export function destinationConformance(name: string, make: () => Promise<Destina
     test('its receipt is small and leads on; one that it cannot read is none', () =>
       trying(async (under, keep) => {
         const about = anActivity({ thread: 'acme/api#12' });
-        const first = keep(await under.destination.send(single(about), given()));
+        const { thread } = about.keys;
+        const first = keep(await under.destination.send(single(about), { ...given(), thread }));
         assert(first.kind === 'sent');
         const { receipt } = first;
         if (receipt !== undefined) assert.ok(JSON.stringify(receipt).length <= LONGEST_RECEIPT);
         const odd: readonly Receipt[] = [{}, { id: -1, message: 'x/../y', ts: '?', channel: 7, thread: '' }];
         for (const earlier of [receipt ?? null, ...odd]) {
-          const outcome = keep(await under.destination.send(anew(single(about)), given(earlier)));
+          const outcome = keep(await under.destination.send(anew(single(about)), { ...given(earlier), thread }));
           assert.equal(outcome.kind, 'sent', saidIn(outcome));
         }
         assert.deepEqual([under.violations(), under.harm()], [[], []]);

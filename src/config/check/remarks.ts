@@ -17,6 +17,7 @@ import { remarksOnRows, remarksOnSecrets } from './rows.ts';
 import { takenApart } from './taken-apart.ts';
 import { remarksOnAskedSources, remarksOnNamedSources, remarksOnRepos, remarksOnTargets } from './targets.ts';
 import { type CheckSample, remarksOnTest } from './tests.ts';
+import { remarksOnThreads } from './threads.ts';
 import { remarksOnWaits } from './waits.ts';
 import type { Named, WrittenFile, WrittenRule } from './written.ts';
 
@@ -77,6 +78,7 @@ async function crossChecks(written: WrittenFile, given: Given): Promise<readonly
     ...(events === null || isAny ? [] : remarksOnEvents(rule.on, events)),
     ...remarksOnFilters(rule.on, events?.catalog ?? {}),
     ...remarksOnAudiences(rule, written, destinations, rows),
+    ...remarksOnThreads(rule, written, destinations, rows),
     ...remarksOnWaits(rule, written, destinations, rows),
     ...onNames(rule),
   ];

@@ -13,23 +13,19 @@ import {
 } from '../../../tests/fixtures/activities.ts';
 import { dataDir } from '../../../tests/support/data-dir.ts';
 import { inProcess } from '../../../tests/support/in-process.ts';
+import { sendAs } from '../../../tests/support/sending.ts';
 import type { Message } from '../../model/destination.ts';
 import { systemClock } from '../../shared/clock.ts';
 import { Secret } from '../../shared/secret.ts';
 import { judgeAnswer } from './answer.ts';
 import { escapeHtml, unmarked } from './escape.ts';
 import { googleChatDestination } from './google-chat-destination.ts';
-import type { GoogleChatSettings } from './settings.ts';
 import { webhookProblem } from './shapes.ts';
 
-function sender(
-  { webhookUrl }: GoogleChatDouble,
-  followUps: GoogleChatSettings['follow_ups'] = 'thread',
-  name = 'team',
-) {
-  const settings = { webhook_url: new Secret(webhookUrl), follow_ups: followUps, per_minute: 50 };
+function sender({ webhookUrl }: GoogleChatDouble, thread = true, name = 'team') {
+  const settings = { webhook_url: new Secret(webhookUrl), thread, per_minute: 50 };
   const destination = googleChatDestination({ name, settings, clock: systemClock });
-  return (message: Message) => destination.send(message, { signal: new AbortController().signal, earlier: null });
+  return (message: Message) => sendAs(destination, message);
 }
 
 test('a message is a card that says what happened, by whom and where', async () => {
@@ -57,7 +53,7 @@ test('later news of one issue goes into its thread, unless each is to be a messa
   const about = anActivity({ thread: 'acme/api#12' });
   const of = (id: number, activity = about) => ({ kind: 'single', notification: aNotification(activity, id) }) as const;
   for (const id of [1, 2]) await sender(chat)(of(id));
-  await sender(chat, 'post')(of(3));
+  await sender(chat, false)(of(3));
   await sender(chat)(of(4, anActivity({ thread: 'acme/api#13' })));
   await sender(chat)(digest([about, about, aStar('a')]));
   const threads = chat.messages.map(({ thread }) => thread.threadKey);
@@ -73,7 +69,7 @@ test('the same message told again is known by its key; a replay, and the same at
   await sender(chat)(message);
   await sender(chat)({ ...message, maybeRepeated: true });
   assert.equal(chat.messages.length, 1);
-  await sender(chat, 'thread', 'other')(message);
+  await sender(chat, true, 'other')(message);
   await sender(chat)({ kind: 'single', notification: { ...notification, id: 2, isReplay: true } });
   // A database begun anew counts from 1 again.
   await sender(chat)({ kind: 'single', notification: { ...notification, storedAt: 1 } });

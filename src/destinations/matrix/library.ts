@@ -3,7 +3,6 @@ import { systemClock } from '../../shared/clock.ts';
 import { Secret } from '../../shared/secret.ts';
 import { mustFit } from '../must-fit.ts';
 import { matrixDestination as createMatrix } from './matrix-destination.ts';
-import type { MatrixSettings } from './settings.ts';
 import { homeserverProblem, roomProblem, tokenProblem } from './shapes.ts';
 
 export interface MatrixOptions {
@@ -14,8 +13,8 @@ export interface MatrixOptions {
   readonly accessToken: string | Secret;
   /** `!abc:example.org`: a room that is not encrypted. */
   readonly roomId: string;
-  /** Later news about one issue: a message in its thread (default), or one of its own. */
-  readonly followUps?: MatrixSettings['follow_ups'];
+  /** Later news about one issue or incident goes into the thread below the first message. Default true; a rule may say otherwise. */
+  readonly thread?: boolean;
   /** Messages a minute. Default 12, what Synapse allows a user; 0: no pace. */
   readonly perMinute?: number;
 }
@@ -25,7 +24,7 @@ export interface MatrixOptions {
  * @throws Error when the homeserver, the token or the room cannot be one
  */
 export function matrixDestination(options: MatrixOptions): Destination {
-  const { name, homeserver, roomId, followUps = 'thread', perMinute = 12 } = options;
+  const { name, homeserver, roomId, thread = true, perMinute = 12 } = options;
   const accessToken = Secret.of(options.accessToken);
   mustFit('matrixDestination', {
     homeserver: homeserverProblem(homeserver),
@@ -36,7 +35,7 @@ export function matrixDestination(options: MatrixOptions): Destination {
     homeserver: homeserver.replace(/\/$/, ''),
     access_token: accessToken,
     room_id: roomId,
-    follow_ups: followUps,
+    thread,
     per_minute: perMinute,
   };
   return createMatrix({ name, settings, clock: systemClock });

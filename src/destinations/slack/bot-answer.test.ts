@@ -17,6 +17,8 @@ test('ok with a timestamp is sent', () => {
   const outcome = answered(200, { ok: true, channel: 'C1', ts: '1503435956.000247' });
   const receipt = { channel: 'C1', ts: '1503435956.000247' };
   assert.deepEqual(outcome, { kind: 'sent', answer: '200 ok', receipt });
+  const below = { ok: true, channel: 'C1', ts: '1503435957.000100', message: { thread_ts: '1503435956.000247' } };
+  assert.deepEqual(answered(200, below), { kind: 'sent', answer: '200 ok', receipt });
   assert.deepEqual(answered(200, { ok: true }), { kind: 'sent', answer: '200 ok', receipt: undefined });
 });
 

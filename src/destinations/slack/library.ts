@@ -24,6 +24,8 @@ interface BotOptions extends CommonOptions {
   readonly token: string | Secret;
   /** `#releases`, or the id of a channel or a person. */
   readonly channel: string;
+  /** Later news about one issue or incident goes into the thread below the first message. Default false; a rule may say otherwise. */
+  readonly thread?: boolean;
   /** Base of Slack's Web API. Default `https://slack.com/api`. */
   readonly apiUrl?: string;
 }
@@ -47,9 +49,10 @@ function byBot({
   name,
   perSecond = 1,
   channel,
+  thread = false,
   apiUrl = 'https://slack.com/api',
   ...options
-}: BotOptions): Destination {
+}: BotOptions) {
   const token = Secret.of(options.token);
   mustFit('slackDestination', { token: botTokenProblem(token.reveal()), channel: channelProblem(channel) });
   return createSlack({
@@ -57,6 +60,7 @@ function byBot({
     token,
     channel: addressedChannel(channel),
     apiUrl: apiUrl.replace(/\/$/, ''),
+    isThreaded: thread,
     perSecond,
   });
 }

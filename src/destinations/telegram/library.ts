@@ -2,7 +2,6 @@ import type { Destination } from '../../model/destination.ts';
 import { systemClock } from '../../shared/clock.ts';
 import { Secret } from '../../shared/secret.ts';
 import { mustFit } from '../must-fit.ts';
-import type { TelegramSettings } from './settings.ts';
 import { chatProblem, tokenProblem } from './shapes.ts';
 import { telegramDestination as createTelegram } from './telegram-destination.ts';
 
@@ -14,8 +13,8 @@ export interface TelegramOptions {
   readonly chatId: string;
   /** A topic of a group that has topics. */
   readonly topicId?: number;
-  /** Later news about one issue: a reply to the message before (default), or a message of its own. */
-  readonly followUps?: TelegramSettings['follow_ups'];
+  /** Later news about one issue or incident replies to the message before. Default true; a rule may say otherwise. */
+  readonly thread?: boolean;
   /** Messages a minute. Default 20, Telegram's own limit for a bot in a group; 0: no pace. */
   readonly perMinute?: number;
   /** Of a Bot API server of your own. Default `https://api.telegram.org`. */
@@ -27,14 +26,14 @@ export interface TelegramOptions {
  * @throws Error when the token or the chat cannot be one
  */
 export function telegramDestination(options: TelegramOptions): Destination {
-  const { name, chatId, topicId, followUps = 'reply', perMinute = 20, apiUrl } = options;
+  const { name, chatId, topicId, thread = true, perMinute = 20, apiUrl } = options;
   const token = Secret.of(options.token);
   mustFit('telegramDestination', { token: tokenProblem(token.reveal()), chatId: chatProblem(chatId) });
   const settings = {
     token,
     chat_id: chatId,
     ...(topicId !== undefined && { topic_id: topicId }),
-    follow_ups: followUps,
+    thread,
     per_minute: perMinute,
     ...(apiUrl !== undefined && { api_url: apiUrl.replace(/\/$/, '') }),
   };

@@ -13,7 +13,7 @@ export const variants: Readonly<Record<string, () => Promise<DestinationUnderTes
 
 async function underTest(): Promise<DestinationUnderTest> {
   const double = await startGoogleChatDouble();
-  const settings = { webhook_url: new Secret(double.webhookUrl), follow_ups: 'thread', per_minute: 0 } as const;
+  const settings = { webhook_url: new Secret(double.webhookUrl), thread: true, per_minute: 0 } as const;
   return {
     destination: await channel.open({ ...OPENING, settings }),
     words: channel.words(settings),

@@ -13,7 +13,7 @@ async function underTest(): Promise<DestinationUnderTest> {
     homeserver: origin,
     access_token: new Secret(token),
     room_id: room,
-    follow_ups: 'thread',
+    thread: true,
     per_minute: 0,
   } as const;
   return {

@@ -53,6 +53,7 @@ async function asBot(): Promise<DestinationUnderTest> {
     words: channel.words(settings),
     secrets: [slack.token],
     shown: () => slack.messages.map(({ payload }) => JSON.stringify(payload)),
+    threads: () => slack.messages.map(({ root }) => root),
     violations: () => slack.violations,
     harm: () => slack.messages.flatMap(({ payload }) => harmOf(payload)),
     endings: {

@@ -13,7 +13,7 @@ async function underTest(): Promise<DestinationUnderTest> {
   const settings = {
     token: new Secret(token),
     chat_id: chat,
-    follow_ups: 'reply',
+    thread: true,
     per_minute: 0,
     api_url: origin,
   } as const;
