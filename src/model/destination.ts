@@ -1,4 +1,5 @@
 import type { Departure } from '../shared/outbound.ts';
+import type { Compared } from './activity.ts';
 import type { EventId, StoredEvent } from './event.ts';
 import type { Notification } from './notification.ts';
 
@@ -95,6 +96,11 @@ export interface Destination extends AsyncDisposable {
   takesAll?(source: string): boolean;
   /** Whether messages about one thread are one conversation there, where no rule says otherwise. Default: each stands by itself. */
   readonly isThreaded?: boolean | undefined;
+  /**
+   * Why it takes none of this, whatever rules say, in words without secrets: `a run of acme/api, which it may have started`. Null: it takes
+   * it. Pure. Default: it takes all.
+   */
+  declines?(compared: Compared): string | null;
   /** One line for the attempt's record and the log: what the message says. No secrets. */
   describe(message: Message): string;
   /** Never throws for anything the network or the other side does. Must resolve soon after `signal` aborts. */

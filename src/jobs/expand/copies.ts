@@ -1,5 +1,5 @@
-import type { Expansion } from '../model/inbox/backlog.ts';
-import type { Source } from '../model/source.ts';
+import type { Expansion } from '../../model/inbox/backlog.ts';
+import type { Source } from '../../model/source.ts';
 
 /** What of an event's source decides whether an equal body makes the event a copy. */
 export function copyTerms(

@@ -1,8 +1,8 @@
-import type { Activity, Compared, Subject } from '../model/activity.ts';
-import type { StoredEvent } from '../model/event.ts';
-import type { Expansion, NewNotification, Settle } from '../model/inbox/backlog.ts';
-import type { Decision, Trace } from '../model/rule.ts';
-import { type Said, wordsOf } from '../route/template/words-of.ts';
+import type { Activity, Compared, Subject } from '../../model/activity.ts';
+import type { StoredEvent } from '../../model/event.ts';
+import type { Expansion, NewNotification, Settle } from '../../model/inbox/backlog.ts';
+import type { Decision, Trace } from '../../model/rule.ts';
+import { type Said, wordsOf } from '../../route/template/words-of.ts';
 import { blank } from './read-event.ts';
 
 /** An activity and where it comes from, ready to be routed: what was learned while it settled is part of it. */

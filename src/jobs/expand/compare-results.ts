@@ -1,9 +1,9 @@
-import type { Activity, Compared } from '../model/activity.ts';
-import type { StoredEvent } from '../model/event.ts';
-import type { ResultBefore, ResultQuestion } from '../model/inbox/backlog.ts';
-import type { Inbox } from '../model/inbox.ts';
-import { mayPrecede } from '../model/may-precede.ts';
-import { compared } from '../route/transition.ts';
+import type { Activity, Compared } from '../../model/activity.ts';
+import type { StoredEvent } from '../../model/event.ts';
+import type { ResultBefore, ResultQuestion } from '../../model/inbox/backlog.ts';
+import type { Inbox } from '../../model/inbox.ts';
+import { mayPrecede } from '../../model/may-precede.ts';
+import { compared } from '../../route/transition.ts';
 import type { Routable } from './expand-event.ts';
 
 interface Read {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Source } from '../model/source.ts';
+import type { Source } from '../../model/source.ts';
 import { copyTerms } from './copies.ts';
 
 const sources = (...all: readonly Partial<Source>[]) =>

@@ -1,9 +1,9 @@
-import type { Activity } from '../model/activity.ts';
-import type { Destination } from '../model/destination.ts';
-import type { StoredEvent } from '../model/event.ts';
-import type { Expansion, NewNotification } from '../model/inbox/backlog.ts';
-import { activity } from '../model/new-activity.ts';
-import type { Source } from '../model/source.ts';
+import type { Activity } from '../../model/activity.ts';
+import type { Destination } from '../../model/destination.ts';
+import type { StoredEvent } from '../../model/event.ts';
+import type { Expansion, NewNotification } from '../../model/inbox/backlog.ts';
+import { activity } from '../../model/new-activity.ts';
+import type { Source } from '../../model/source.ts';
 import { copyTerms } from './copies.ts';
 
 export type Taker = Pick<Destination, 'name' | 'takesAll'>;

@@ -1,11 +1,11 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { StoredEvent } from '../model/event.ts';
-import type { Expansion, NewNotification } from '../model/inbox/backlog.ts';
-import type { Inquiry } from '../model/inquiry.ts';
-import type { Decision, Route } from '../model/rule.ts';
-import type { Source } from '../model/source.ts';
+import type { StoredEvent } from '../../model/event.ts';
+import type { Expansion, NewNotification } from '../../model/inbox/backlog.ts';
+import type { Inquiry } from '../../model/inquiry.ts';
+import type { Decision, Route } from '../../model/rule.ts';
+import type { Source } from '../../model/source.ts';
+import type { JobContext } from '../context.ts';
 import { compareResults } from './compare-results.ts';
-import type { JobContext } from './context.ts';
 import { copyTerms } from './copies.ts';
 import { expansionOf, putAside, type Routable, settledActivity, settleOf } from './expand-event.ts';
 import { failed, payloadOf, type Reading, readEvent } from './read-event.ts';

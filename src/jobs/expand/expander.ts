@@ -1,9 +1,9 @@
-import type { EventId, StoredEvent } from '../model/event.ts';
-import type { Expansion } from '../model/inbox/backlog.ts';
-import type { JobContext } from './context.ts';
+import type { EventId, StoredEvent } from '../../model/event.ts';
+import type { Expansion } from '../../model/inbox/backlog.ts';
+import type { JobContext } from '../context.ts';
+import type { OwnedLane } from '../owned-lane.ts';
+import { type Persist, persistingIn } from '../persist.ts';
 import { type Decider, decide } from './decide.ts';
-import type { OwnedLane } from './owned-lane.ts';
-import { type Persist, persistingIn } from './persist.ts';
 
 export interface Expander extends Decider {
   /** Called with the destinations that have something new to tell. */
