@@ -37,7 +37,7 @@ test('a repository is looked at, the token proved by an event nobody waits for, 
 
 test('one workflow is looked at and never started; what is refused is not kept', async () => {
   await using dir = await dataDir();
-  await using github = await startDispatchDouble();
+  await using github = await startDispatchDouble({ branch: 'master' });
   const env = { GITHUB_DISPATCH_API_URL: github.origin };
   const typed = (...more: string[]) =>
     inProcess(['connect', 'github-dispatch', ...more], dir.path, env, DISPATCH_TOKEN);
@@ -52,7 +52,7 @@ test('one workflow is looked at and never started; what is refused is not kept',
   const { code, stderr } = await typed('--repo', REPO, '--workflow', WORKFLOW);
   assert.equal(code, 0, stderr);
   assert.match(stderr, /deploy\.yml of acme\/api is there and active/);
-  assert.match(stderr, /repo: acme\/api, workflow: deploy\.yml, token/);
+  assert.match(stderr, /repo: acme\/api, workflow: deploy\.yml, ref: "master", token/);
   assert.deepEqual(github.messages, []);
 });
 

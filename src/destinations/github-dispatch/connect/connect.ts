@@ -10,6 +10,7 @@ import type { Target } from '../settings.ts';
 import {
   API_VARIABLE,
   DEFAULT_API,
+  DEFAULT_REF,
   githubTokenProblem,
   repoProblem,
   TOKEN_VARIABLE,
@@ -77,7 +78,7 @@ async function connectGithubDispatch(talk: Talk, { options }: Typed): Promise<vo
   if (options['dryRun'] === true) return talk.say('Dry run: nothing was sent or written.');
   if (greets) await greet(talk, target);
   keepVariables(talk, variables);
-  await sayNext(talk, target);
+  await sayNext(talk, target, seen.defaultBranch);
 }
 
 async function targetFor(talk: Talk, { repo: typed, workflow }: Typed['options']) {
@@ -100,10 +101,11 @@ async function greet(talk: Talk, target: Target): Promise<void> {
   talk.say(`${talk.err.green('sent')}   ${HELLO_EVENT} to ${target.repo}: the token may start workflows`);
 }
 
-async function sayNext(talk: Talk, { repo, workflow }: Target): Promise<void> {
+async function sayNext(talk: Talk, { repo, workflow }: Target, branch: string | null): Promise<void> {
   const { ownDestinations: own } = await talk.settings();
   const name = own?.names.includes('workflow') === true ? 'workflow-2' : 'workflow';
-  const more = workflow === undefined ? '' : `, workflow: ${workflow}`;
+  const ref = branch === null || branch === DEFAULT_REF ? '' : `, ref: ${JSON.stringify(branch)}`;
+  const more = workflow === undefined ? '' : `, workflow: ${workflow}${ref}`;
   const where = own === null ? 'tidings.yaml' : talk.shortPath(own.path);
   talk.say(`\nAdd it to ${where} under destinations, and name it in a rule's \`to\`:\n`);
   talk.say(`  ${name}: { type: github-dispatch, repo: ${repo}${more}, token: "\${${TOKEN_VARIABLE}}" }\n`);
