@@ -100,9 +100,12 @@ export interface Destination extends AsyncDisposable {
   send(message: Message, context: SendContext): Promise<Outcome>;
 }
 
-/** One bot, user or channel behind several destinations: those of one worker share its pace, beside their own. */
+/**
+ * One bot, user or channel behind several destinations: they share its pace beside their own, whichever worker serves them, and what one
+ * of them is asked to wait (`retryAfterMs`), all wait.
+ */
 export interface Account {
-  /** Equal for all of them, whatever their type. It is neither stored nor shown: it may hold a secret. */
+  /** Equal for all of them, whatever their type. No more than its hash is stored, and nothing shown: it may hold a secret. */
   readonly rateKey: string;
   /** Least time between the beginnings of any two attempts of theirs, ms. */
   readonly intervalMs: number;

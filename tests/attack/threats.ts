@@ -53,6 +53,7 @@ export const THREATS: Readonly<Record<string, readonly string[]>> = {
     'tests/cli/questions.test.ts',
     'tests/golden/hostile.test.ts',
     'tests/conformance/destination.test.ts',
+    'src/destinations/email/email-destination.test.ts',
     'tests/e2e/slack-limits.test.ts',
   ],
   rules: [

@@ -172,6 +172,7 @@ describe('environment variables', () => {
       const { channel } = await load();
       channel.fromEnv?.(variables);
       channel.byDefault?.settings(variables);
+      for (const name of Object.keys((await channel.schema()).variables ?? {})) asked.add(name);
     }
     for (const { provider } of await providers()) {
       provider.fromEnv?.(variables);

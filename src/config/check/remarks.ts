@@ -83,7 +83,7 @@ async function crossChecks(written: WrittenFile, given: Given): Promise<readonly
   return [
     ...remarksOnNames(written),
     ...remarksOnSecrets(written.sources),
-    ...(isAny ? [] : [...remarksOnRows(written, rows), ...remarksOnNamedSources(written, sources, rows)]),
+    ...(isAny ? [] : [...(await remarksOnRows(written, rows)), ...remarksOnNamedSources(written, sources, rows)]),
     ...remarksOnPeople(written, destinations),
     ...onNames(written.defaults),
     ...written.rules.flatMap((rule, index) => onRule(rule, heard[index] ?? null)),

@@ -47,11 +47,13 @@ export async function rowsOf({ providers, channels, byDefault }: Catalog): Promi
   };
 }
 
-/** Keys whose values may be quoted: no row keeps a secret under such a name. */
+/** Keys whose values may be quoted: no row keeps a secret under such a name. `columns.*`: and whatever stands under it. */
 export function plainKeys({ providers, channels }: Rows): ReadonlySet<string> {
   const keys = [...providers.values(), ...channels.values()].flatMap(({ schema }) => Object.entries(schema.keys));
   const secret = new Set(keys.flatMap(([key, { secret }]) => (secret === undefined ? [] : [key])));
-  return new Set(['type', 'provider', 'template', ...keys.map(([key]) => key).filter((key) => !secret.has(key))]);
+  const plain = keys.filter(([key]) => !secret.has(key));
+  const ofEntries = plain.flatMap(([key, { entries }]) => (entries === 'plain' ? [`${key}.*`] : []));
+  return new Set(['type', 'provider', 'template', ...plain.map(([key]) => key), ...ofEntries]);
 }
 
 /** tidings.yaml as it was meant: a source that is called like a provider is of that provider, unless it says another. */

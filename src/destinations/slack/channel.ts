@@ -46,7 +46,13 @@ export const channel: Channel<SlackSettings> = {
 
 function atFlavor(flavor: Foreign): Way {
   const text = 'a channel, by an incoming webhook.';
-  return { title: TITLES[flavor], text, page: 'slack-flavors', isNameless: true };
+  return {
+    title: TITLES[flavor],
+    text,
+    page: 'slack-flavors',
+    isNameless: true,
+    connect: async () => (await import('./flavors/connect.ts')).flavorConnect(flavor),
+  };
 }
 
 /**

@@ -5,19 +5,14 @@ import type { RowValues } from '../../route/column/column.ts';
 /** What a driver takes. */
 export type Value = string | number | bigint | boolean | null;
 
-/** The same at every try; a replay is a notification of its own. */
-export function keyOf(notification: Notification): string {
-  return `ntf_${notification.id}`;
-}
-
 /** What the expressions of the columns see. */
-export function seenOf(notification: Notification): RowValues {
+export function seenOf(notification: Notification, key: string): RowValues {
   const { activity, eventId, rule, receivedAt, isReplay } = notification;
   const received = new Date(receivedAt).toISOString();
   return {
     asked: notification,
     notification: {
-      key: keyOf(notification),
+      key,
       eventId: BigInt(eventId),
       rule,
       isReplay,

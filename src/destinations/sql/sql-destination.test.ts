@@ -9,12 +9,15 @@ import { dataDir } from '../../../tests/support/data-dir.ts';
 import { freshDatabase } from '../../../tests/support/postgres.ts';
 import type { Activity } from '../../model/activity.ts';
 import type { Outcome } from '../../model/destination.ts';
+import type { Notification } from '../../model/notification.ts';
 import { Secret } from '../../shared/secret.ts';
+import { messageKey } from '../message-key.ts';
 import { channel } from './channel.ts';
 import { check } from './connect/check.ts';
 import type { SqlSettings } from './settings.ts';
 
 const SETTINGS = { table: 'activities', key: 'id', concurrency: 4, timeout_ms: 10_000 } as const;
+const KEY = messageKey('team', { kind: 'single', notification: aNotification(anActivity()) });
 const ASKING = {
   signal: new AbortController().signal,
   clock: OPENING.clock,
@@ -26,9 +29,9 @@ const ASKING = {
 async function open(url: string, more: Partial<SqlSettings> = {}) {
   const settings = { ...SETTINGS, url: new Secret(url), ...more };
   const destination = await channel.open({ ...OPENING, settings });
-  const send = (activity: Activity = anActivity(), id = 1): Promise<Outcome> =>
+  const send = (activity: Activity = anActivity(), id = 1, more: Partial<Notification> = {}): Promise<Outcome> =>
     destination.send(
-      { kind: 'single', notification: { ...aNotification(activity, id), receivedAt: OPENING.clock.now() } },
+      { kind: 'single', notification: { ...aNotification(activity, id), receivedAt: OPENING.clock.now(), ...more } },
       { signal: new AbortController().signal, earlier: null },
     );
   const found = async () => (await check('table', settings, ASKING))[0];
@@ -77,12 +80,12 @@ test('Postgres: what a column says is a value of its type, and what is missing N
     const sent = await to.send(anActivity({ subject, labels: ['bug', 'ü'], occurredAt }));
     assert.deepEqual(sent, { kind: 'sent', answer: '1 row' });
     const again = await to.send(anActivity({ subject: { ...subject, title: 'another' } }));
-    assert.deepEqual(again, { kind: 'sent', answer: 'a row with ntf_1 was there already' });
+    assert.deepEqual(again, { kind: 'sent', answer: `a row with ${KEY} was there already` });
     const { rows } = await client.query('TABLE reports.activities');
     const { data, ...row } = rows[0];
     assert.equal(rows.length, 1);
     assert.deepEqual(row, {
-      id: 'ntf_1',
+      id: KEY,
       event: '1',
       title: 'NUL  and half \ufffd',
       labels: ['bug', 'ü'],
@@ -155,7 +158,7 @@ test('SQLite: rows, types, and what it refuses', async () => {
   const sent = [await to.send(anActivity({ labels })), await to.send(anActivity({ labels }))];
   assert.deepEqual(
     sent.map((each) => each.kind === 'sent' && each.answer),
-    ['1 row', 'a row with ntf_1 was there already'],
+    ['1 row', `a row with ${KEY} was there already`],
   );
   const [row, ...others] = database
     .prepare('SELECT event, labels, draft, number, minor, half, weird FROM activities')
@@ -203,6 +206,27 @@ test('an expression that is none, or an address that is none, is said before any
     open('mysql://root:pw@host/x'),
     (error) => error instanceof Error && /MySQL/.test(error.message) && !/pw/.test(error.message),
   );
+});
+
+test('the key is the same at every try; a replay, and an inbox that counts from 1 again, have others', async () => {
+  await using dir = await dataDir();
+  const path = join(dir.path, 'reports.db');
+  using database = new DatabaseSync(path);
+  database.exec('CREATE TABLE activities (id text PRIMARY KEY, seen text)');
+  await using to = await open(`sqlite:${path}`, { columns: { seen: 'notification.key' } });
+  const answers = [
+    await to.send(),
+    await to.send(anActivity(), 1, { tries: 3, maybeToldBy: 7 }),
+    await to.send(anActivity(), 1, { storedAt: 5 }),
+    await to.send(anActivity(), 2, { isReplay: true }),
+  ];
+  assert.deepEqual(
+    answers.map((each) => each.kind === 'sent' && each.answer),
+    ['1 row', `a row with ${KEY} was there already`, '1 row', '1 row'],
+  );
+  const rows = database.prepare('SELECT id, seen FROM activities ORDER BY rowid').all();
+  assert.match(KEY, /^ntf_[0-9a-f]{32}$/);
+  assert.deepEqual([rows.length, rows[0]?.['id'], rows.every(({ id, seen }) => id === seen)], [3, KEY, true]);
 });
 
 test('two hundred columns are written in one row', async () => {

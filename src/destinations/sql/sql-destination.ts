@@ -2,9 +2,10 @@ import type { Destination, Message, Outcome } from '../../model/destination.ts';
 import type { Notification } from '../../model/notification.ts';
 import type { Row } from '../../route/column/column.ts';
 import { sentence } from '../../text/sentence.ts';
+import { messageKey } from '../message-key.ts';
 import { RETRY_FOR_A_DAY } from '../retry-for-a-day.ts';
 import type { Database } from './database.ts';
-import { keyOf, seenOf, valueOf } from './row.ts';
+import { seenOf, valueOf } from './row.ts';
 import { insertInto, type Table } from './statements.ts';
 
 export interface SqlOptions {
@@ -31,20 +32,20 @@ export function sqlDestination({ name, database, table, row, concurrency }: SqlO
     retry: RETRY_FOR_A_DAY,
     describe: (message) => sentence(only(message).activity),
     send: async (message, context): Promise<Outcome> => {
-      const notification = only(message);
-      const values = row.values(seenOf(notification));
+      const key = messageKey(name, message);
+      const values = row.values(seenOf(only(message), key));
       if (values === null) {
         return {
           kind: 'rejected',
           reason: 'its columns take too long to make: let their expressions ask less, then replay',
         };
       }
-      const ran = await database.run(insert, [keyOf(notification), ...values.map(valueOf)], context);
+      const ran = await database.run(insert, [key, ...values.map(valueOf)], context);
       if (ran.kind !== 'done') {
         const { isAbsent: _, ...outcome } = ran;
         return outcome;
       }
-      return { kind: 'sent', answer: ran.rows === 1 ? '1 row' : `a row with ${keyOf(notification)} was there already` };
+      return { kind: 'sent', answer: ran.rows === 1 ? '1 row' : `a row with ${key} was there already` };
     },
     [Symbol.asyncDispose]: () => database[Symbol.asyncDispose](),
   };

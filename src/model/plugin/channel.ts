@@ -1,6 +1,7 @@
 import type { Clock } from '../../shared/clock.ts';
 import type { Destination } from '../destination.ts';
 import type { Resign } from '../resign.ts';
+import type { Connect } from './connect.ts';
 import type { Finding } from './finding.ts';
 import type { Asking, Key, Plugin, Schema } from './plugin.ts';
 import type { Variables } from './variables.ts';
@@ -46,6 +47,8 @@ export interface Way extends Partial<Abilities> {
   readonly page?: string;
   /** It calls nobody by an id. */
   readonly isNameless?: boolean;
+  /** `tidings connect <way>`. */
+  connect?(): Promise<Connect>;
 }
 
 export interface ChannelSchema extends Schema {
