@@ -48,6 +48,12 @@ test('one workflow is looked at and never started; what is refused is not kept',
   );
   const odd = await typed('--repo', 'https://github.com/acme/api');
   assert.match(odd.stderr, /--repo must be the name of a repository/);
+  const open = { GITHUB_DISPATCH_API_URL: 'http://api.github.com' };
+  const clear = await inProcess(['connect', 'github-dispatch', '--repo', REPO], dir.path, open, DISPATCH_TOKEN);
+  assert.match(
+    clear.stderr,
+    /GITHUB_DISPATCH_API_URL begins with http:\/\/, so that whoever is on the way can read it/,
+  );
   assert.equal(existsSync(join(dir.path, '.env')), false);
   const { code, stderr } = await typed('--repo', REPO, '--workflow', WORKFLOW);
   assert.equal(code, 0, stderr);

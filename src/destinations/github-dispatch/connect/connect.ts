@@ -9,6 +9,7 @@ import { repositoryDispatch } from '../requests.ts';
 import type { Target } from '../settings.ts';
 import {
   API_VARIABLE,
+  apiProblem,
   DEFAULT_API,
   DEFAULT_REF,
   githubTokenProblem,
@@ -59,8 +60,10 @@ async function connectGithubDispatch(talk: Talk, { options }: Typed): Promise<vo
   const piped = await talk.piped();
   const named = await targetFor(talk, options);
   const token = await takeSecret(talk, piped, wanted(named));
-  const { set } = await talk.settings();
-  const target: Target = { ...named, token, api_url: set.base(API_VARIABLE) ?? DEFAULT_API };
+  const api = (await talk.settings()).set.base(API_VARIABLE) ?? DEFAULT_API;
+  const problem = apiProblem(api);
+  if (problem !== undefined) throw new ConnectError('usage', `${API_VARIABLE} ${problem}`);
+  const target: Target = { ...named, token, api_url: api };
   const seen = await lookAt(target, { signal: talk.signal, now: talk.clock.now() });
   if (!seen.ok) throw notConnected(talk, seen);
   talk.say(`${talk.err.green('found')}  ${seen.words}`);
