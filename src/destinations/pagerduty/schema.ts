@@ -41,8 +41,9 @@ export const SCHEMA: Schema = {
     },
   },
   check({ region, url }, report) {
-    if (region !== undefined && url !== undefined) report('url', 'stands beside region: name one of the two.');
+    if (region !== undefined && url !== undefined)
+      report('url', 'url stands beside region: name one of the two.', 'key');
     const problem = typeof url === 'string' ? urlProblem(url) : undefined;
-    if (problem !== undefined) report('url', problem);
+    if (problem !== undefined) report('url', `url ${problem}`);
   },
 };

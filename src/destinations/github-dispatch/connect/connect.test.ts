@@ -12,7 +12,6 @@ import { dataDir } from '../../../../tests/support/data-dir.ts';
 import { inProcess } from '../../../../tests/support/in-process.ts';
 import { systemClock } from '../../../shared/clock.ts';
 import { Secret } from '../../../shared/secret.ts';
-import { SCHEMA } from '../schema.ts';
 import { check } from './check.ts';
 
 test('a repository is looked at, the token proved by an event nobody waits for, and kept', async () => {
@@ -89,22 +88,4 @@ test('doctor asks for repository and workflow, says what the token needs, and st
   assert.match((await ask({ repo: 'acme/gone' })).join(), /^fail,there is no acme\/gone/);
   assert.equal((await ask({ api_url: 'http://127.0.0.1:1' }))[0], 'warn');
   assert.deepEqual(github.messages, []);
-});
-
-test('keys that say nothing together are told', () => {
-  const problems = (given: Readonly<Record<string, unknown>>) => {
-    const told: string[] = [];
-    SCHEMA.check?.(given, (key, problem) => told.push(`${key} ${problem}`));
-    return told.join();
-  };
-  const many = Object.fromEntries(Array.from({ length: 26 }, (_, n) => [`i${n}`, 'activity.kind']));
-  assert.match(problems({ ref: 'main' }), /^ref says nothing without workflow/);
-  assert.match(problems({ inputs: { a: 'activity.kind' } }), /^inputs say nothing without workflow/);
-  assert.match(problems({ workflow: WORKFLOW, event_type: 'x' }), /^event_type says nothing beside workflow/);
-  assert.match(
-    problems({ workflow: WORKFLOW, inputs: { 'a b': 'activity.kind' } }),
-    /"a b", which is no name of an input/,
-  );
-  assert.match(problems({ workflow: WORKFLOW, inputs: many }), /^inputs are 26, and GitHub takes 25/);
-  assert.equal(problems({ workflow: WORKFLOW, ref: 'v2', inputs: { a: 'activity.kind' } }), '');
 });
