@@ -104,9 +104,9 @@ test('a real RabbitMQ', { skip: lacksServer('rabbitmq-server') }, async (t) => {
       assert.deepEqual([...ids.keys()].toSorted(), told.map(({ id }) => `ntf_${id}`).toSorted());
       for (const [id, same] of ids) assert.equal(new Set(same.map(({ body }) => body)).size, 1, id);
       // It was killed while messages were on their way.
-    const unknown = shop.attempts().filter(({ outcome }) => outcome === 'unknown').length;
+      const unknown = shop.attempts().filter(({ outcome }) => outcome === 'unknown').length;
       assert.ok(unknown > 0);
-    t.diagnostic(`${told.length} messages, ${KILLS} kills, ${bodies.length - ids.size} repeats, ${unknown} unknown`);
+      t.diagnostic(`${told.length} messages, ${KILLS} kills, ${bodies.length - ids.size} repeats, ${unknown} unknown`);
       tried(t, KILLS, 'kills of a broker');
     },
   );
