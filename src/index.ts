@@ -10,6 +10,7 @@ export { type GotifyOptions, gotifyDestination } from './destinations/gotify/lib
 export { type HttpOptions, httpDestination } from './destinations/http/library.ts';
 export { type MatrixOptions, matrixDestination } from './destinations/matrix/library.ts';
 export { type NtfyOptions, ntfyDestination } from './destinations/ntfy/library.ts';
+export { type PagerdutyOptions, pagerdutyDestination } from './destinations/pagerduty/library.ts';
 export { type SlackOptions, slackDestination } from './destinations/slack/library.ts';
 export { type TeamsOptions, teamsDestination } from './destinations/teams/library.ts';
 export { type TelegramOptions, telegramDestination } from './destinations/telegram/library.ts';
