@@ -5,6 +5,7 @@ export { type DiscordOptions, discordDestination } from './destinations/discord/
 export { type EmailOptions, emailDestination } from './destinations/email/library.ts';
 export { type HttpOptions, httpDestination } from './destinations/http/library.ts';
 export { type SlackOptions, slackDestination } from './destinations/slack/library.ts';
+export { type SqlOptions, sqlDestination } from './destinations/sql/library.ts';
 export { type DestinationOptions, destination, type SendResult } from './library/destination.ts';
 export { generatedSecret } from './library/generated-secret.ts';
 export type {

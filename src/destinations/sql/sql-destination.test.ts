@@ -12,9 +12,14 @@ import type { Outcome } from '../../model/destination.ts';
 import type { Notification } from '../../model/notification.ts';
 import { Secret } from '../../shared/secret.ts';
 import { messageKey } from '../message-key.ts';
+import { loadPackages } from '../optional-packages.ts';
 import { channel } from './channel.ts';
 import { check } from './connect/check.ts';
+import { sqlDestination } from './library.ts';
 import type { SqlSettings } from './settings.ts';
+import { addressOf } from './shapes.ts';
+import { createTable } from './statements.ts';
+import { tableOf } from './table.ts';
 
 const SETTINGS = { table: 'activities', key: 'id', concurrency: 4, timeout_ms: 10_000 } as const;
 const KEY = messageKey('team', { kind: 'single', notification: aNotification(anActivity()) });
@@ -202,10 +207,16 @@ test('an expression that is none, or an address that is none, is said before any
     open('sqlite:x.db', { columns: { x: 'notification.id' } }),
     /a notification has no "id"\. There is: key/,
   );
-  await assert.rejects(
-    open('mysql://root:pw@host/x'),
-    (error) => error instanceof Error && /MySQL/.test(error.message) && !/pw/.test(error.message),
-  );
+  for (const url of [
+    'mysql://root:pw@host/x?multipleStatements=true',
+    'mariadb://root:pw%zz@host/x',
+    'mysql://a/b/c',
+  ]) {
+    await assert.rejects(
+      open(url),
+      (error) => error instanceof Error && /must be mysql:\/\//.test(error.message) && !/pw/.test(error.message),
+    );
+  }
 });
 
 test('the key is the same at every try; a replay, and an inbox that counts from 1 again, have others', async () => {
@@ -240,4 +251,32 @@ test('two hundred columns are written in one row', async () => {
   });
   assert.equal((await to.send()).kind, 'sent');
   assert.equal(database.prepare('SELECT column_199 AS last FROM activities').get()?.['last'], 'issues.opened199');
+});
+
+test('in a program of your own it is made by a call, which says what is wrong before anything is opened', async () => {
+  const options = { name: 'table', url: 'sqlite:reports.db' };
+  await assert.rejects(sqlDestination({ ...options, table: 'a;b' }), /^Error: sqlDestination: table must be letters/);
+  await assert.rejects(sqlDestination({ ...options, columns: { 'a"': '1' } }), /columns\.a" must be letters/);
+  await assert.rejects(sqlDestination({ ...options, columns: { a: '1 +' } }), /columns\.a, at character/);
+  await assert.rejects(sqlDestination({ ...options, url: 'redis://pw@host' }), /must be postgres:\/\/ or mysql:/);
+  await using destination = await sqlDestination(options);
+  assert.deepEqual([destination.name, destination.type, destination.concurrency], ['table', 'sql', 4]);
+});
+
+test('what MySQL needs is named where it is not installed, and its address keeps its password to itself', () => {
+  assert.throws(() => loadPackages('MySQL', ['mysql2'], ['/nowhere']), /npm install mysql2/);
+  const address = addressOf('mysql://me:p%40ss@[::1]:3307/db?ssl-mode=VERIFY_IDENTITY');
+  assert.deepEqual(address, {
+    dialect: 'mysql',
+    host: '::1',
+    port: 3307,
+    user: 'me',
+    password: 'p@ss',
+    database: 'db',
+    tls: { rejectUnauthorized: true, verifyIdentity: true },
+    place: 'MySQL at [::1]:3307/db',
+  });
+  const settings = { ...SETTINGS, url: new Secret('mariadb://me:secret@db.example') };
+  assert.equal(channel.words(settings), 'MySQL at db.example, table activities');
+  assert.match(createTable(tableOf(SETTINGS).table, 'mysql'), /^CREATE TABLE `activities` \(\n {2}`id` +varchar\(64\)/);
 });
