@@ -1,9 +1,6 @@
 import type { Destination } from '../../model/destination.ts';
 import { Secret } from '../../shared/secret.ts';
-import { openDatabase } from './open.ts';
 import { MOST_COLUMNS, nameProblem, tableProblem } from './shapes.ts';
-import { sqlDestination as createSql } from './sql-destination.ts';
-import { tableOf } from './table.ts';
 
 export interface SqlOptions {
   readonly name: string;
@@ -36,6 +33,9 @@ export async function sqlDestination(options: SqlOptions): Promise<Destination> 
   ] as const;
   const [at, problem] = problems.find(([, each]) => each !== undefined) ?? [];
   if (problem !== undefined) throw new Error(`sqlDestination: ${at} ${problem}`);
+  const { tableOf } = await import('./table.ts');
+  const { openDatabase } = await import('./open.ts');
+  const { sqlDestination: createSql } = await import('./sql-destination.ts');
   const made = tableOf({ table, key, ...(columns !== undefined && { columns }) });
   const database = await openDatabase(Secret.of(options.url).reveal(), timeoutMs);
   return createSql({ name, ...made, concurrency, database });

@@ -41,6 +41,7 @@ const MEANINGS: readonly (readonly [codes: RegExp, kind: Judged['kind'], advice?
   [/^42P10$/, 'broken', NOT_UNIQUE],
   [/^42501$/, 'broken', 'let this user insert: GRANT INSERT, SELECT ON the table TO it'],
   [/^42804$|^42/, 'broken', 'see that the table fits its columns'],
+  [/^0A000$|^55000$/, 'broken', 'name a table, not a view, without rules, whose key is not DEFERRABLE'],
   [/^25006$/, 'retry', 'the server takes no writes: point url to the primary'],
   [/^(?:08|40|53|55|57|58|XX|25)/, 'retry'],
   [/^23502$/, 'rejected', 'let the column be NULL, or say in columns what stands for what is missing'],

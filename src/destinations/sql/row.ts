@@ -41,7 +41,7 @@ function timeText(time: Date, dialect: Dialect): string {
 }
 
 /** Lists and records as JSON, and no number that is none. */
-export function valueOf(value: unknown, dialect: Dialect): Value {
+export function valueOf(value: unknown): Value {
   switch (typeof value) {
     case 'string':
       return clean(value);
@@ -51,7 +51,6 @@ export function valueOf(value: unknown, dialect: Dialect): Value {
     case 'number':
       return Number.isFinite(value) ? value : null;
     case 'object':
-      if (value instanceof Date) return timeText(value, dialect);
       return value === null ? null : json(value);
     default:
       return null;

@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { test } from 'node:test';
 import pg from 'pg';
 import { OPENING } from '../../../tests/conformance/destination.ts';
+import { startDatabaseRelay } from '../../../tests/doubles/database-relay.ts';
 import { aNotification, anActivity } from '../../../tests/fixtures/activities.ts';
 import { dataDir } from '../../../tests/support/data-dir.ts';
 import { freshDatabase } from '../../../tests/support/postgres.ts';
@@ -146,6 +148,83 @@ test('Postgres: each of its codes is tried again, refused or broken, with what t
   } finally {
     await client.end();
   }
+});
+
+test('Postgres: tables of other forms are held or refused, and what is past its types, with what to do', async () => {
+  await using database = await freshDatabase({ empty: true });
+  const client = new pg.Client(database.url);
+  await client.connect();
+  try {
+    const columns = { kind: 'activity.kind', n: '9223372036854775807', at: 'notification.timestamp' };
+    const fits = 'id text PRIMARY KEY, kind text, n bigint, at timestamptz';
+    const made = async (sql: string, activity: Partial<Activity> = {}) => {
+      await client.query(`DROP SCHEMA public CASCADE; CREATE SCHEMA public; ${sql}`);
+      await using to = await open(database.url, { columns });
+      return reasonOf(await to.send(anActivity({ kind: 'NUL \0 half \ud83d', ...activity })));
+    };
+    const table = (form: string) => `CREATE TABLE activities (${form})`;
+    assert.match(await made(table(fits)), /^sent/);
+    assert.match(await made(table(fits), { kind: 'x'.repeat(1_000_000), occurredAt: 1e15 }), /^sent/);
+    const { rows } = await client.query('SELECT length(kind) AS length, at, n FROM activities');
+    assert.deepEqual(rows, [{ length: 1_000_000, at: new Date(OPENING.clock.now()), n: '9223372036854775807' }]);
+    assert.match(await made(`${table(fits)} PARTITION BY HASH (id)`), /^rejected: .*23514\)/);
+    const view = 'ALTER TABLE activities RENAME TO base; CREATE VIEW activities AS SELECT';
+    assert.match(await made(`${table(fits)}; ${view} * FROM base`), /^sent/);
+    assert.match(
+      await made(`${table(fits)}; ${view} DISTINCT * FROM base`),
+      /^broken: .*55000\); name a table, not a view/,
+    );
+    const rule = 'CREATE RULE no AS ON UPDATE TO activities DO INSTEAD NOTHING';
+    assert.match(await made(`${table(fits)}; ${rule}`), /^broken: .*0A000\)/);
+    assert.match(await made(table(fits.replace('KEY', 'KEY DEFERRABLE'))), /^broken: .*55000\); .*DEFERRABLE/);
+    assert.match(await made(table(fits.replace('PRIMARY KEY', '') + ', UNIQUE (id, n)')), /^broken: .*42P10\)/);
+    const generated = fits.replace('kind text', 'kind text GENERATED ALWAYS AS (id) STORED');
+    assert.match(await made(table(generated)), /^broken: .*428C9\)/);
+    assert.match(await made(table(fits.replace('bigint', 'int'))), /^rejected: .*22003\)/);
+    assert.match(await made(table(fits.replace('kind text', 'kind varchar(2)'))), /^rejected: .*22001\)/);
+    const refuse = `CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'refused'; END $$;
+      CREATE TRIGGER no BEFORE INSERT ON activities EXECUTE FUNCTION refuse()`;
+    assert.match(await made(`${table(fits)}; ${refuse}`), /^rejected: .*refused \(P0001\); see what the table takes/);
+  } finally {
+    await client.end();
+  }
+});
+
+test('Postgres: a server that hangs after it has written leaves it unknown, and then has the row', async () => {
+  await using database = await freshDatabase({ empty: true });
+  const client = new pg.Client(database.url);
+  await client.connect();
+  await client.query('CREATE TABLE activities (id text PRIMARY KEY)');
+  await client.end();
+  await using relay = await startDatabaseRelay(database.url);
+  relay.plan('stuck');
+  await using to = await open(relay.url, { columns: {}, timeout_ms: 1_000 });
+  assert.match(reasonOf(await to.send()), /^unknown: .*may have it: no answer within 1 s/);
+  assert.deepEqual(await to.send(), { kind: 'sent', answer: `a row with ${KEY} was there already` });
+});
+
+test('SQLite: a view, a trigger, a generated column, and another file in the place of this one', async () => {
+  await using dir = await dataDir();
+  const path = join(dir.path, 'reports.db');
+  const columns = { kind: 'activity.kind', n: '9223372036854775807' };
+  await using to = await open(`sqlite:${path}`, { columns });
+  const made = async (sql: string) => {
+    rmSync(path, { force: true });
+    using database = new DatabaseSync(path);
+    database.exec(sql);
+    return reasonOf(await to.send());
+  };
+  const fits = 'CREATE TABLE activities (id text PRIMARY KEY, kind text, n integer)';
+  assert.match(await made(fits), /^sent/);
+  assert.match(await made(fits), /^sent/);
+  using database = new DatabaseSync(path);
+  assert.equal(database.prepare('SELECT concat(n) AS n FROM activities').get()?.['n'], '9223372036854775807');
+  const view = 'CREATE VIEW activities AS SELECT * FROM base';
+  assert.match(await made(`${fits.replace('activities', 'base')}; ${view}`), /^broken: .*view/);
+  assert.match(await made(fits.replace('kind text', 'kind text AS (n)')), /^broken: .*generated column/);
+  assert.match(await made(fits.replace('PRIMARY KEY', '')), /^broken: .*the key column is not unique/);
+  const refuse = "CREATE TRIGGER no BEFORE INSERT ON activities BEGIN SELECT RAISE(ABORT, 'refused'); END";
+  assert.match(await made(`${fits}; ${refuse}`), /^rejected: .*refused; see what the table takes/);
 });
 
 test('SQLite: rows, types, and what it refuses', async () => {

@@ -20,7 +20,6 @@ export interface SqlOptions {
 
 /** A table that gets every activity as one row. */
 export function sqlDestination({ name, database, table, row, concurrency }: SqlOptions): Destination {
-  const { dialect } = database;
   const write = rowWriter(database, table);
   return {
     name,
@@ -35,14 +34,14 @@ export function sqlDestination({ name, database, table, row, concurrency }: SqlO
     describe: (message) => sentence(only(message).activity),
     send: async (message, context): Promise<Outcome> => {
       const key = messageKey(name, message);
-      const values = row.values(seenOf(only(message), key, dialect));
+      const values = row.values(seenOf(only(message), key, database.dialect));
       if (values === null) {
         return {
           kind: 'rejected',
           reason: 'its columns take too long to make: let their expressions ask less, then replay',
         };
       }
-      const ran = await write([key, ...values.map((value) => valueOf(value, dialect))], context);
+      const ran = await write([key, ...values.map(valueOf)], context);
       if (ran.kind !== 'done') return outcomeOf(ran);
       return { kind: 'sent', answer: ran.rows === 1 ? '1 row' : `a row with ${key} was there already` };
     },

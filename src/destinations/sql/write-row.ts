@@ -35,7 +35,7 @@ export async function tryTable(database: Database, table: Table, signal: AbortSi
   const [sql, values] = findUnique(table);
   const found = await database.ask(sql, values, signal);
   if (found.kind !== 'done' || found.rows > 0) return found;
-  return { kind: 'broken', reason: `${place} may write rows twice: ${NOT_UNIQUE}` };
+  return { kind: 'broken', reason: `${place} may write rows twice: ${NOT_UNIQUE}; of a view, name the table` };
 }
 
 export function outcomeOf({ isAbsent: _, isTaken: __, ...outcome }: Exclude<Ran, { kind: 'done' }>): Outcome {
