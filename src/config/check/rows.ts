@@ -19,7 +19,7 @@ export async function remarksOnRows(
 ): Promise<readonly Remark[]> {
   const owners = new Map<string, string>();
   const remarks = [
-    ...sources.map(({ name, given }) => {
+    ...sources.map(async ({ name, given }) => {
       const row = providers.get(textOr(given['provider'], byDefault.provider));
       return row === undefined ? [] : ownRemarks(['sources', name], given, row);
     }),

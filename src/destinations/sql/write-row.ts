@@ -38,6 +38,7 @@ export async function tryTable(database: Database, table: Table, signal: AbortSi
   return { kind: 'broken', reason: `${place} may write rows twice: ${NOT_UNIQUE}; of a view, name the table` };
 }
 
-export function outcomeOf({ isAbsent: _, isTaken: __, ...outcome }: Exclude<Ran, { kind: 'done' }>): Outcome {
+export function outcomeOf(ran: Exclude<Ran, { kind: 'done' }>): Outcome {
+  const { isAbsent: _, isTaken: __, ...outcome } = ran;
   return outcome;
 }
