@@ -14,6 +14,7 @@ export { type PagerdutyOptions, pagerdutyDestination } from './destinations/page
 export { type SlackOptions, slackDestination } from './destinations/slack/library.ts';
 export { type TeamsOptions, teamsDestination } from './destinations/teams/library.ts';
 export { type TelegramOptions, telegramDestination } from './destinations/telegram/library.ts';
+export { type SqlOptions, sqlDestination } from './destinations/sql/library.ts';
 export { type DestinationOptions, destination, type SendResult } from './library/destination.ts';
 export { generatedSecret } from './library/generated-secret.ts';
 export type {
