@@ -37,6 +37,7 @@ export const CHANNELS = {
   matrix: () => import('./destinations/matrix/channel.ts'),
   sql: () => import('./destinations/sql/channel.ts'),
   amqp: () => import('./destinations/amqp/channel.ts'),
+  nats: () => import('./destinations/nats/channel.ts'),
   command: () => import('./destinations/command/channel.ts'),
   ntfy: () => import('./destinations/ntfy/channel.ts'),
   gotify: () => import('./destinations/gotify/channel.ts'),
