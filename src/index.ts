@@ -4,6 +4,8 @@ export { type ConsoleOptions, consoleDestination } from './destinations/console/
 export { type DiscordOptions, discordDestination } from './destinations/discord/library.ts';
 export { type EmailOptions, emailDestination } from './destinations/email/library.ts';
 export { type HttpOptions, httpDestination } from './destinations/http/library.ts';
+export { type NatsOptions, natsDestination } from './destinations/nats/library.ts';
+export { type RedisOptions, redisDestination } from './destinations/redis/library.ts';
 export { type SlackOptions, slackDestination } from './destinations/slack/library.ts';
 export { type DestinationOptions, destination, type SendResult } from './library/destination.ts';
 export { generatedSecret } from './library/generated-secret.ts';

@@ -9,6 +9,7 @@ import type { Notification } from '../../model/notification.ts';
 import { Secret } from '../../shared/secret.ts';
 import { channel } from './channel.ts';
 import { loadClient } from './client.ts';
+import { natsDestination } from './library.ts';
 import type { NatsSettings } from './settings.ts';
 import { addressProblem, placeOf, subjectProblem } from './shapes.ts';
 import { subjectOf, takesAll } from './subject.ts';
@@ -103,6 +104,16 @@ test('what is no address and no subject is told, and an address shows no login',
   for (const good of ['tidings.>', 'a', 'a.b-c', '>']) assert.equal(subjectProblem(good), undefined);
   for (const bad of ['a.*', 'a..b', 'a.>.b', 'a b', 'a>', '$JS.API', '_INBOX.a', 'ä', '.a', 'a.'])
     assert.match(subjectProblem(bad) ?? '', /^must/, bad);
+});
+
+test("for a program of one's own it needs an address alone", async () => {
+  await using server = await startNatsDouble();
+  await using own = natsDestination({ name: 'events', url: server.url });
+  const notification = { ...aNotification(anActivity()), receivedAt: OPENING.clock.now() };
+  const context = { signal: new AbortController().signal, earlier: null };
+  assert.equal((await own.send({ kind: 'single', notification }, context)).kind, 'sent');
+  assert.throws(() => natsDestination({ name: 'events', url: 'nats' }), /^Error: natsDestination: url must be nats:/);
+  assert.throws(() => natsDestination({ name: 'events', url: server.url, subject: '*' }), /: subject must be without/);
 });
 
 test('without the client it is said what to type', async () => {

@@ -10,6 +10,7 @@ import { Secret } from '../../shared/secret.ts';
 import { impossible } from './answer.ts';
 import { channel } from './channel.ts';
 import { loadClient } from './client.ts';
+import { redisDestination } from './library.ts';
 import type { RedisSettings } from './settings.ts';
 import { accessOf, addressProblem, placeOf, streamProblem } from './shapes.ts';
 
@@ -115,6 +116,19 @@ test('what is no address and no key is told, and an address shows no login', () 
   assert.equal(placeOf('redis://:p@[::1]'), 'Redis at [::1]:6379');
   assert.deepEqual(accessOf('rediss://:p%40q@h:1'), { host: 'h', port: 1, db: 0, password: 'p@q', tls: {} });
   for (const bad of ['a b', 'ä', 'a'.repeat(201)]) assert.match(streamProblem(bad) ?? '', /^must/);
+});
+
+test("for a program of one's own it needs an address alone", async () => {
+  await using server = await startRedisDouble();
+  await using own = redisDestination({ name: 'events', url: server.url });
+  const notification = { ...aNotification(anActivity()), receivedAt: OPENING.clock.now() };
+  const context = { signal: new AbortController().signal, earlier: null };
+  assert.equal((await own.send({ kind: 'single', notification }, context)).kind, 'sent');
+  assert.throws(
+    () => redisDestination({ name: 'events', url: 'redis' }),
+    /^Error: redisDestination: url must be redis:/,
+  );
+  assert.throws(() => redisDestination({ name: 'events', url: server.url, stream: 'a b' }), /: stream must be without/);
 });
 
 test('without the client it is said what to type', async () => {
