@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { OPENING } from '../../../tests/conformance/destination.ts';
 import { REDIS_PASSWORD, startRedisDouble } from '../../../tests/doubles/redis-double.ts';
+import { startSilent } from '../../../tests/doubles/silent-double.ts';
 import { aNotification, anActivity } from '../../../tests/fixtures/activities.ts';
 import { dataDir } from '../../../tests/support/data-dir.ts';
 import { inProcess } from '../../../tests/support/in-process.ts';
@@ -61,6 +62,13 @@ test('a server that takes it and says nothing is asked anew over another connect
   server.plan('stuck');
   assert.match(await to.send(), /^unknown .*no answer within 0\.1 s/);
   assert.match(await to.send(), /^sent .*was there already/);
+});
+
+test('a server that takes the connection and says nothing has nothing, and holds up nobody', async () => {
+  await using silent = await startSilent();
+  await using to = await open(`redis://u:p@${silent.host}`, { timeout_ms: 100 });
+  assert.match(await to.send(), /^retry Redis at .* cannot be reached: no answer within 0\.1 s/);
+  assert.equal((await to.send()).split(' ')[0], 'retry');
 });
 
 test('a wrong password is for somebody to mend, and none is too', async () => {
