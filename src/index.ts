@@ -11,6 +11,8 @@ export { type HttpOptions, httpDestination } from './destinations/http/library.t
 export { type MatrixOptions, matrixDestination } from './destinations/matrix/library.ts';
 export { type NtfyOptions, ntfyDestination } from './destinations/ntfy/library.ts';
 export { type PagerdutyOptions, pagerdutyDestination } from './destinations/pagerduty/library.ts';
+export { type NatsOptions, natsDestination } from './destinations/nats/library.ts';
+export { type RedisOptions, redisDestination } from './destinations/redis/library.ts';
 export { type SlackOptions, slackDestination } from './destinations/slack/library.ts';
 export { type TeamsOptions, teamsDestination } from './destinations/teams/library.ts';
 export { type TelegramOptions, telegramDestination } from './destinations/telegram/library.ts';
