@@ -12,12 +12,15 @@ export interface Liar extends AsyncDisposable {
   readonly said: number;
   /** Resolves when it was asked. */
   readonly asked: Promise<void>;
+  /** Resolves when whoever asked has hung up. */
+  readonly left: Promise<void>;
 }
 
 /** A server that keeps no rule, and lies when it is asked something; `speaksFirst`: at once. That a room is not encrypted it says as it should, or nothing would be posted to it. */
 export async function startLiar(lie: Lie, { speaksFirst = false } = {}): Promise<Liar> {
   const sockets = new Set<Socket>();
   const asked = Promise.withResolvers<void>();
+  const left = Promise.withResolvers<void>();
   let said = 0;
   const server = createServer((socket) => {
     sockets.add(socket);
@@ -26,6 +29,7 @@ export async function startLiar(lie: Lie, { speaksFirst = false } = {}): Promise
       .once('close', () => {
         sockets.delete(socket);
         said += socket.bytesWritten;
+        left.resolve();
       });
     let hasLied = speaksFirst;
     if (speaksFirst) lie(socket);
@@ -44,6 +48,7 @@ export async function startLiar(lie: Lie, { speaksFirst = false } = {}): Promise
       return said + [...sockets].reduce((sum, { bytesWritten }) => sum + bytesWritten, 0);
     },
     asked: asked.promise,
+    left: left.promise,
     async [Symbol.asyncDispose]() {
       for (const socket of sockets) socket.destroy();
       await new Promise((resolve) => server.close(resolve));

@@ -28,7 +28,7 @@ async function underTest(
         ...pings.map((who) => `calls ${who}`),
         ...(payload.embeds ?? []).flatMap(({ title = '', description = '', fields = [] }) =>
           [title, description, payload.content ?? '', ...fields.flatMap(({ name, value }) => [name, value])].flatMap(
-            harmInDiscord,
+            (text) => harmInDiscord(text),
           ),
         ),
       ]),

@@ -1,10 +1,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { type Lie, startLiar } from '../../../../tests/conformance/liar.ts';
+import { type Liar, type Lie, startLiar } from '../../../../tests/conformance/liar.ts';
 import { aNotification, anActivity } from '../../../../tests/fixtures/activities.ts';
 import { systemClock } from '../../../shared/clock.ts';
 import { Secret } from '../../../shared/secret.ts';
 import { emailDestination } from '../email-destination.ts';
+import { htmlLetter } from '../mail/html.ts';
+import { letterOf } from '../mail/letter.ts';
+import { plainLetter } from '../mail/plain-letter.ts';
 import { serverOf } from './server.ts';
 
 const MESSAGE = { kind: 'single', notification: aNotification(anActivity()) } as const;
@@ -60,15 +63,33 @@ const LIES: readonly (readonly [lie: string, tell: Lie, kind: string])[] = [
 for (const [lie, tell, kind] of LIES) {
   test(`a mail server that says ${lie}: ${kind}`, async () => {
     await using liar = await startLiar(tell, { speaksFirst: true });
-    const url = new Secret(`${liar.origin.replace('http', 'smtp')}`.replace('://', '://mona:hush-hush-hush@'));
-    const from = { name: 'Tidings', address: 'tidings@acme.test' };
-    const destination = emailDestination({
-      ...{ name: 'mail', from, to: ['mona@acme.test'], unsubscribe: null, perMinute: 0, clock: systemClock },
-      server: serverOf(url, 'none'),
-    });
-    const outcome = await destination.send(MESSAGE, { signal: new AbortController().signal, earlier: null });
+    const outcome = await sender(liar).send(MESSAGE, { signal: new AbortController().signal, earlier: null });
     assert.equal(outcome.kind, kind, JSON.stringify(outcome));
     assert.doesNotMatch('reason' in outcome ? outcome.reason : '', /hush|\p{Cc}|\p{Bidi_Control}/u);
     assert.ok(liar.said < 16 * 1024 * 1024);
+  });
+}
+
+test('what is given up leaves no connection open', async () => {
+  await using liar = await startLiar(butFor({ END: '250-wait\r\n' }), { speaksFirst: true });
+  const stop = new AbortController();
+  const departure = { mayLeave: async () => true, hasLeft: () => setImmediate(() => stop.abort()) };
+  const outcome = await sender(liar).send(MESSAGE, { signal: stop.signal, earlier: null, departure });
+  assert.match('reason' in outcome ? outcome.reason : '', /may have it: stopped before the answer came/);
+  await liar.left;
+});
+
+test('a repetition says so as HTML and as plain text', () => {
+  const letter = letterOf({ ...MESSAGE, maybeRepeated: true });
+  const foot = { words: 'Sent by Tidings.', unsubscribe: 'mailto:tidings@acme.test' };
+  for (const text of [htmlLetter(letter, foot), plainLetter(letter, foot)]) assert.match(text, /Possible repeat/);
+});
+
+function sender({ origin }: Liar) {
+  const url = new Secret(origin.replace('http://', 'smtp://mona:hush-hush-hush@'));
+  const from = { name: 'Tidings', address: 'tidings@acme.test' };
+  return emailDestination({
+    ...{ name: 'mail', from, to: ['mona@acme.test'], unsubscribe: null, perMinute: 0, clock: systemClock },
+    server: serverOf(url, 'none'),
   });
 }
