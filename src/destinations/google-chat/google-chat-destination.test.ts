@@ -78,7 +78,7 @@ test('the same message told again is known by its key; a replay, and the same at
 
 test('webhooks of one space share its pace, whatever opens them', () => {
   const keyOf = (url: string) => {
-    const settings = { webhook_url: new Secret(url), follow_ups: 'thread', per_minute: 50 } as const;
+    const settings = { webhook_url: new Secret(url), thread: true, per_minute: 50 } as const;
     return googleChatDestination({ name: 'team', settings, clock: systemClock }).account?.rateKey;
   };
   const [a, b, c] = ['A/messages?key=k1&token=t1', 'A/messages?key=k2&token=t2', 'B/messages?key=k1&token=t1'].map(

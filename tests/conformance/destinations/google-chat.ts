@@ -65,7 +65,7 @@ function textsOf({ cardsV2: [{ card }] }: ToldAtGoogle): readonly string[] {
 export const pointed: Pointed = {
   'google-chat': async (origin) => {
     const url = `${origin}/v1/spaces/AAAA/messages?key=${KEY}&token=${TOKEN}`;
-    const settings = { webhook_url: new Secret(url), follow_ups: 'thread', per_minute: 0 } as const;
+    const settings = { webhook_url: new Secret(url), thread: true, per_minute: 0 } as const;
     return { destination: await channel.open({ ...OPENING, settings }), secrets: [KEY, TOKEN] };
   },
 };

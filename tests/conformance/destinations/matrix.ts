@@ -58,7 +58,7 @@ export const pointed: Pointed = {
     const room = {
       homeserver: origin,
       room_id: '!aRoomOfNobody:example.org',
-      follow_ups: 'thread',
+      thread: true,
       per_minute: 0,
     } as const;
     const settings = { ...room, access_token: new Secret(TOKEN) };

@@ -55,7 +55,7 @@ async function underTest(): Promise<DestinationUnderTest> {
 export const pointed: Pointed = {
   telegram: async (origin) => {
     const token = new Secret(TELEGRAM_TOKEN);
-    const settings = { token, chat_id: '-1001', follow_ups: 'reply', per_minute: 0, api_url: origin } as const;
+    const settings = { token, chat_id: '-1001', thread: true, per_minute: 0, api_url: origin } as const;
     return { destination: await channel.open({ ...OPENING, settings }), secrets: [TELEGRAM_TOKEN] };
   },
 };
