@@ -1,4 +1,5 @@
 import type { Departure } from '../shared/outbound.ts';
+import type { Compared } from './activity.ts';
 import type { EventId, StoredEvent } from './event.ts';
 import type { Notification } from './notification.ts';
 
@@ -88,15 +89,23 @@ export interface Destination extends AsyncDisposable {
   readonly retry: RetryPolicy;
   /** Whether it gets everything received at a source of that name, also what no rule asks for and no normaliser understands. Default: nothing. */
   takesAll?(source: string): boolean;
+  /**
+   * Why it takes none of this, whatever rules say, in words without secrets: `a run of acme/api, which it may have started`. Null: it takes
+   * it. Pure. Default: it takes all.
+   */
+  declines?(compared: Compared): string | null;
   /** One line for the attempt's record and the log: what the message says. No secrets. */
   describe(message: Message): string;
   /** Never throws for anything the network or the other side does. Must resolve soon after `signal` aborts. */
   send(message: Message, context: SendContext): Promise<Outcome>;
 }
 
-/** One bot, user or channel behind several destinations: those of one worker share its pace, beside their own. */
+/**
+ * One bot, user or channel behind several destinations: they share its pace beside their own, whichever worker serves them, and what one
+ * of them is asked to wait (`retryAfterMs`), all wait.
+ */
 export interface Account {
-  /** Equal for all of them, whatever their type. It is neither stored nor shown: it may hold a secret. */
+  /** Equal for all of them, whatever their type. No more than its hash is stored, and nothing shown: it may hold a secret. */
   readonly rateKey: string;
   /** Least time between the beginnings of any two attempts of theirs, ms. */
   readonly intervalMs: number;

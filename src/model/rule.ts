@@ -154,6 +154,8 @@ export interface Trace {
   readonly called?: Readonly<Record<string, readonly string[]>>;
   /** Each template that was asked. Absent: none was. */
   readonly worded?: readonly WordedBy[];
+  /** Destination → why it took none of it, although a rule asked for it there. Absent: none did. */
+  readonly declined?: Readonly<Record<string, string>>;
 }
 
 export interface WordedBy {

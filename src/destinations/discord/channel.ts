@@ -5,6 +5,7 @@ import { WEBHOOK_VARIABLE, webhookProblem } from './shapes.ts';
 
 export const channel: Channel<DiscordSettings> = {
   title: 'Discord',
+  can: { digest: 2, thread: 'forum post', edit: true, everybody: true, dedup: null },
   words: ({ thread_id: thread, follow_ups: followUps }) =>
     ['webhook', thread && `thread ${thread}`, followUps !== 'post' && `follow_ups: ${followUps}`]
       .filter(Boolean)

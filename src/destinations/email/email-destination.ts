@@ -28,11 +28,14 @@ export interface EmailOptions {
 
 /** Mailboxes behind a mail server: each recipient gets a mail of their own. */
 export function emailDestination(options: EmailOptions): Destination {
-  const { name, perMinute, to } = options;
+  const { name, server, perMinute, to } = options;
+  const intervalMs = perMinute === 0 ? 0 : Math.ceil((60_000 / perMinute) * to.length);
   return {
     name,
     type: 'email',
-    intervalMs: perMinute === 0 ? 0 : Math.ceil((60_000 / perMinute) * to.length),
+    intervalMs,
+    // Providers count by login, whoever the mails are for.
+    account: server.login === null ? undefined : { rateKey: `${server.login.user} ${server.host}`, intervalMs },
     // One conversation with the server at a time: it is the accounts that are limited.
     concurrency: 1,
     digestOver: 5,

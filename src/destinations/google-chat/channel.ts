@@ -6,6 +6,7 @@ import { WEBHOOK_VARIABLE, webhookProblem } from './shapes.ts';
 
 export const channel: Channel<GoogleChatSettings> = {
   title: 'Google Chat',
+  can: { digest: 2, thread: 'thread', edit: false, everybody: true, dedup: 'request id' },
   words: ({ webhook_url: url, follow_ups: followUps }) =>
     `webhook at ${originOf(url.reveal())}${followUps === 'thread' ? '' : `, follow_ups: ${followUps}`}`,
   byDefault: {

@@ -5,7 +5,7 @@ import { FOLLOW_UPS } from './settings.ts';
 import { USER, userProblem, webhookProblem } from './shapes.ts';
 
 export const SCHEMA: ChannelSchema = {
-  text: 'a space of Google Chat, by a webhook.',
+  text: 'a space, by a webhook.',
   keys: {
     webhook_url: {
       value: z.pipe(shaped(webhookProblem, '/spaces/'), secret),

@@ -7,6 +7,7 @@ import { HOMESERVER_VARIABLE, ROOM_VARIABLE, roomProblem, TOKEN_VARIABLE, tokenP
 
 export const channel: Channel<MatrixSettings> = {
   title: 'Matrix',
+  can: { digest: 2, thread: 'thread', edit: false, everybody: true, dedup: 'transaction id' },
   words: ({ room_id: room, homeserver, follow_ups: followUps }) =>
     `${room} at ${originOf(homeserver)}${followUps === 'thread' ? '' : `, follow_ups: ${followUps}`}`,
   byDefault: { variable: TOKEN_VARIABLE, settings: fromVariables },

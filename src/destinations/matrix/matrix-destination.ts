@@ -32,7 +32,7 @@ export function matrixDestination({ name, settings, clock }: MatrixOptions): Des
     // The server knows a repetition by its key, for as long as it keeps it: Synapse for half an hour.
     onUnknown: 'resend',
     retry: RETRY_FOR_A_DAY,
-    describe,
+    describe: (message) => describe({ ...message, maybeRepeated: false }),
     async send(message, { signal, departure, earlier }) {
       const problem = isOpen ? null : await roomProblemOf(client, room, { signal });
       if (problem !== null) return problem;

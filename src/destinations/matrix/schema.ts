@@ -5,7 +5,7 @@ import { FOLLOW_UPS } from './settings.ts';
 import { homeserverProblem, ROOM, roomProblem, tokenProblem, USER, userProblem } from './shapes.ts';
 
 export const SCHEMA: ChannelSchema = {
-  text: 'a room of Matrix that is not encrypted, by a user of its own.',
+  text: 'a room that is not encrypted, by a user of its own.',
   keys: {
     homeserver: {
       value: shaped(homeserverProblem, '^[hH][tT][tT][pP][sS]?://'),

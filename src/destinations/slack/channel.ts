@@ -1,12 +1,20 @@
-import type { Channel, FromVariables } from '../../model/plugin/channel.ts';
+import type { Channel, FromVariables, Way } from '../../model/plugin/channel.ts';
 import type { Variables } from '../../model/plugin/variables.ts';
 import { Secret } from '../../shared/secret.ts';
-import { FLAVORS, type Flavor, TITLES } from './flavors/flavor.ts';
+import { FLAVORS, type Flavor, type Foreign, ROCKETCHAT_INTERVAL_MS, TITLES } from './flavors/flavor.ts';
 import type { SlackSettings } from './settings.ts';
 import { addressedChannel, botTokenProblem, channelProblem, isMemberId } from './shapes.ts';
 
 export const channel: Channel<SlackSettings> = {
   title: 'Slack',
+  can: { digest: 2, thread: null, edit: false, everybody: true, dedup: null },
+  ways: {
+    webhook: { title: 'Slack, webhook', text: 'a channel, by an incoming webhook.' },
+    bot: { title: 'Slack, bot', text: 'a channel or a person, by the token of an app.' },
+    mattermost: atFlavor('mattermost'),
+    rocketchat: { ...atFlavor('rocketchat'), paceMs: ROCKETCHAT_INTERVAL_MS },
+    zulip: atFlavor('zulip'),
+  },
   words: ({ token, channel, flavor = 'slack' }) => {
     if (token) return `bot in ${channel}`;
     return flavor === 'slack' ? 'incoming webhook' : `incoming webhook of ${TITLES[flavor]}`;
@@ -35,6 +43,17 @@ export const channel: Channel<SlackSettings> = {
     throw new Error(`${name} has neither webhook_url nor token and channel`);
   },
 };
+
+function atFlavor(flavor: Foreign): Way {
+  const text = 'a channel, by an incoming webhook.';
+  return {
+    title: TITLES[flavor],
+    text,
+    page: 'slack-flavors',
+    isNameless: true,
+    connect: async () => (await import('./flavors/connect.ts')).flavorConnect(flavor),
+  };
+}
 
 /**
  * The bot token, where a channel goes with it, comes before the webhook: it can do all that the webhook can. Half of a bot

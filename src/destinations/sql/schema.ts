@@ -5,7 +5,7 @@ import { checkColumns } from './check-columns.ts';
 import { addressProblem, NAME, nameProblem, TABLE, tableProblem } from './shapes.ts';
 
 export const SCHEMA: Schema = {
-  text: 'a row for each activity, in a table of yours, see [SQL](destinations/sql.md).',
+  text: 'a row for each activity, in a table of yours.',
   keys: {
     url: {
       value: z.pipe(shaped(addressProblem, '^(?:(?:postgres(?:ql)?|mysql|mariadb)://|sqlite:)'), secret),

@@ -6,6 +6,7 @@ import { CHAT_VARIABLE, chatProblem, DEFAULT_API, TOKEN_VARIABLE, tokenProblem }
 
 export const channel: Channel<TelegramSettings> = {
   title: 'Telegram',
+  can: { digest: 2, thread: 'reply', edit: false, everybody: false, dedup: null },
   words: ({ chat_id: chat, topic_id: topic, follow_ups: followUps }) =>
     [`bot in ${chat}`, topic && `topic ${topic}`, followUps !== 'reply' && `follow_ups: ${followUps}`]
       .filter(Boolean)

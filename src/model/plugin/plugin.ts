@@ -44,7 +44,7 @@ export interface Key {
 
 /** The keys of one source or destination, from which its checks, the editors' schema, the docs and redaction are made. */
 export interface Schema {
-  /** What such a one is, behind its name: `prints on the terminal.` */
+  /** What such a one is, behind its name, in a line: `a channel, by a webhook.` */
   readonly text: string;
   /** In the order they are told. `type`, `provider` and `secrets` are everybody's and not among them. */
   readonly keys: Readonly<Record<string, Key>>;

@@ -32,6 +32,7 @@ async function underTest(
           ),
         ),
       ]),
+    threads: () => discord.messages.map(({ thread }) => thread),
     endings: {
       busy: () =>
         discord.plan({
@@ -45,7 +46,7 @@ async function underTest(
       final: () => discord.plan({ status: 400, body: { message: 'Blocked by AutoMod', code: 200000 } }),
       broken: () => discord.deleteWebhook(),
     },
-    lacks: {},
+    lacks: { key: 'webhooks take no nonce: each post is a message' },
     reached: (count) => discord.waitFor(count),
     close: () => discord.close(),
     [Symbol.asyncDispose]: () => discord.close(),

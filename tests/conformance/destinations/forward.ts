@@ -21,6 +21,11 @@ async function underTest(more: Partial<ForwardSettings>): Promise<DestinationUnd
     words: channel.words(settings),
     secrets: [KEY, PATH, 'aVerySecretPath-123', 'hush-hush-hush'],
     shown: () => application.taken.map(({ body, headers }) => `${shownHeaders(headers)}\n\n${body.toString('utf8')}`),
+    tries: () =>
+      application.taken.map(({ headers, body }) => ({
+        key: headers['webhook-id'] ?? '',
+        told: body.toString('base64'),
+      })),
     violations: () => application.violations,
     // The provider's bytes, for programs: texts are as they came.
     harm: () => [],
@@ -31,6 +36,7 @@ async function underTest(more: Partial<ForwardSettings>): Promise<DestinationUnd
       stuck: () => application.plan('hang'),
       // It repeats what it was asked, as many do.
       final: () => application.plan({ status: 422, text: `Cannot take ${PATH}` }),
+      broken: () => application.plan({ status: 410, text: `Gone: ${PATH}` }),
     },
     lacks: { repeat: 'an application knows it by its webhook-id, which names the same bytes at every try' },
     reached: (count) => application.waitFor(count),

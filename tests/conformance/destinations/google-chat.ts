@@ -19,6 +19,7 @@ async function underTest(): Promise<DestinationUnderTest> {
     words: channel.words(settings),
     secrets: double.secrets,
     shown: () => double.messages.map((message) => [message.text ?? '', ...textsOf(message)].filter(Boolean).join('\n')),
+    tries: () => double.tries,
     violations: () => double.violations,
     harm: () =>
       double.messages.flatMap((message) => [
@@ -32,6 +33,7 @@ async function underTest(): Promise<DestinationUnderTest> {
           ),
         ]),
       ]),
+    threads: () => double.messages.map(({ thread }) => thread.threadKey),
     endings: {
       busy: () =>
         double.plan({
@@ -47,6 +49,7 @@ async function underTest(): Promise<DestinationUnderTest> {
     },
     lacks: {
       repeat: 'it knows a repetition by its key, and answers with the first: asked by its own test',
+      sameBytes: 'nobody promises that webhooks know the key, so a repetition that is shown all the same says so',
     },
     reached: (count) => double.waitFor(count),
     close: async () => double[Symbol.asyncDispose](),

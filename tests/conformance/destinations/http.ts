@@ -17,6 +17,7 @@ async function underTest(): Promise<DestinationUnderTest> {
     words: channel.words(settings),
     secrets: [KEY, PATH, 'aVerySecretPath-123', 'hush-hush-hush'],
     shown: () => endpoint.bodies,
+    tries: () => endpoint.told.map(({ id }, index) => ({ key: id, told: endpoint.bodies[index] ?? '' })),
     violations: () => endpoint.violations,
     // JSON for programs: texts are as they were written.
     harm: () => [],

@@ -21,6 +21,7 @@ async function underTest(): Promise<DestinationUnderTest> {
     words: channel.words(settings),
     secrets: [token],
     shown: () => double.events.map(({ formatted_body: html, body }) => `${html}\n${body}`),
+    tries: () => double.tries,
     violations: () => double.violations,
     harm: () =>
       double.events.flatMap(({ formatted_body: html, body, 'm.mentions': mentions }) => [
@@ -33,6 +34,7 @@ async function underTest(): Promise<DestinationUnderTest> {
           disguisedIn(text, url),
         ),
       ]),
+    threads: () => double.events.map(({ event_id: id, 'm.relates_to': relation }) => relation?.event_id ?? id),
     endings: {
       busy: () => double.plan(no(429, 'M_LIMIT_EXCEEDED', { retry_after_ms: 3_000 })),
       failing: () => double.plan({ status: 502, body: '<html>bad gateway</html>' }),
@@ -42,7 +44,7 @@ async function underTest(): Promise<DestinationUnderTest> {
       broken: () => double.plan(no(401, 'M_UNKNOWN_TOKEN')),
     },
     lacks: {
-      repeat: 'the server knows a repetition by its transaction, and keeps the first: asked by its own test',
+      repeat: 'the server knows a repetition by its transaction, and takes no other text under the same',
     },
     reached: (count) => double.waitFor(count),
     close: async () => double[Symbol.asyncDispose](),

@@ -15,6 +15,7 @@ export const variants: Readonly<Record<string, () => Promise<DestinationUnderTes
   'slack, zulip': () => atFlavor('zulip'),
 };
 
+const NO_KEY = 'no webhook takes one, nor does chat.postMessage: each post is a message';
 const PATH = '/services/T0000/B0000/aVerySecretKey';
 
 async function throughWebhook(): Promise<DestinationUnderTest> {
@@ -35,7 +36,7 @@ async function throughWebhook(): Promise<DestinationUnderTest> {
       final: () => slack.failNext(PATH, 1, { status: 400, body: 'invalid_blocks' }),
       broken: () => slack.failNext(PATH, 1, { status: 404, body: 'no_service' }),
     },
-    lacks: {},
+    lacks: { key: NO_KEY },
     reached: async (count) => void (await slack.waitFor(count)),
     close: () => slack.close(),
     [Symbol.asyncDispose]: () => slack.close(),
@@ -61,6 +62,7 @@ async function asBot(): Promise<DestinationUnderTest> {
       broken: fail({ error: 'is_archived' }),
     },
     lacks: {
+      key: NO_KEY,
       lost: 'it goes the same way as the webhook',
       stuck: 'it goes the same way as the webhook',
     },
@@ -80,6 +82,12 @@ const FINAL = {
   zulip: { result: 'error', code: 'BAD_REQUEST', msg: 'Malformed payload' },
 } as const;
 
+const BROKEN = {
+  mattermost: { status: 400, body: { id: 'web.incoming_webhook.invalid.app_error', message: 'Invalid webhook' } },
+  rocketchat: { status: 401, body: { success: false, error: 'unauthorized' } },
+  zulip: { status: 400, body: { result: 'error', code: 'STREAM_DOES_NOT_EXIST', msg: "Channel 'x' does not exist" } },
+} as const;
+
 async function atFlavor(flavor: keyof typeof FINAL): Promise<DestinationUnderTest> {
   const double = await startFlavorDouble(flavor);
   const settings = { webhook_url: new Secret(double.url), flavor, per_second: 0, api_url: 'http://x.test' };
@@ -96,8 +104,9 @@ async function atFlavor(flavor: keyof typeof FINAL): Promise<DestinationUnderTes
       lost: () => double.plan('drop'),
       stuck: () => double.plan('hang'),
       final: () => double.plan({ status: 400, body: FINAL[flavor] }),
+      broken: () => double.plan(BROKEN[flavor]),
     },
-    lacks: {},
+    lacks: { key: NO_KEY },
     reached: (count) => double.waitFor(count),
     close: async () => double[Symbol.asyncDispose](),
     [Symbol.asyncDispose]: async () => double[Symbol.asyncDispose](),

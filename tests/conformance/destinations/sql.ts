@@ -56,6 +56,7 @@ export function watched(settings: SqlSettings, inner: Destination, { trouble, ta
     words: channel.words(settings),
     secrets: [settings.url.reveal(), PASSWORD],
     shown: () => rows,
+    tries: () => rows.map((told) => ({ key: String((JSON.parse(told) as { readonly id: unknown }).id), told })),
     violations: () => [],
     // Texts are kept as they were written, but for what no database keeps.
     harm: () => rows.filter((row) => /\0|\\u0000|\p{Cs}/u.test(row)),

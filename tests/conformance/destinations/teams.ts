@@ -24,7 +24,7 @@ async function underTest(): Promise<DestinationUnderTest> {
       final: () => double.plan({ status: 400, body: { error: { code: 'TriggerInputSchemaMismatch', message: 'no' } } }),
       broken: () => double.plan({ status: 404, body: { error: { code: 'WorkflowNotFound', message: 'no' } } }),
     },
-    lacks: {},
+    lacks: { key: 'a workflow takes no key: each post is a message' },
     reached: (count) => double.waitFor(count),
     close: async () => double[Symbol.asyncDispose](),
     [Symbol.asyncDispose]: async () => double[Symbol.asyncDispose](),

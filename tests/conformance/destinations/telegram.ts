@@ -29,6 +29,13 @@ async function underTest(): Promise<DestinationUnderTest> {
         ...hiddenIn(parsed.text),
         ...parsed.entities.flatMap(({ href, text }) => disguisedIn(text, href)),
       ]),
+    threads: () => {
+      const roots: string[] = [];
+      for (const { reply_parameters: reply } of double.messages) {
+        roots.push((reply && roots[reply.message_id - 1]) ?? String(roots.length + 1));
+      }
+      return roots;
+    },
     endings: {
       busy: () => double.plan(telegramNo(429, 'Too Many Requests: retry after 3', { retry_after: 3 })),
       failing: () => double.plan({ status: 502, body: '<html>bad gateway</html>' }),
@@ -37,7 +44,7 @@ async function underTest(): Promise<DestinationUnderTest> {
       final: () => double.plan(telegramNo(400, 'Bad Request: message is too long')),
       broken: () => double.plan(telegramNo(403, 'Forbidden: bot was kicked from the supergroup chat')),
     },
-    lacks: {},
+    lacks: { key: 'it takes no key: each post is a message' },
     reached: (count) => double.waitFor(count),
     close: async () => double[Symbol.asyncDispose](),
     [Symbol.asyncDispose]: async () => double[Symbol.asyncDispose](),
