@@ -75,6 +75,9 @@ export const THREATS: Readonly<Record<string, readonly string[]>> = {
     'src/destinations/slack/bot-answer.test.ts',
     'src/destinations/slack/connect/slack-client.test.ts',
     'src/shared/outbound.test.ts',
+    'src/destinations/sql/lying-server.test.ts',
+    'src/destinations/sql/mysql.test.ts',
+    'tests/conformance/mysql.test.ts',
   ],
   looking: ['tests/inbox/looking.test.ts', 'tests/inbox/upgrade.test.ts', 'tests/inbox/postgres-database.test.ts'],
   storage: ['tests/inbox/gone.test.ts', 'tests/inbox/first-start.test.ts', 'tests/e2e/storage.test.ts'],
@@ -83,6 +86,7 @@ export const THREATS: Readonly<Record<string, readonly string[]>> = {
   kills: [
     'tests/e2e/crash.test.ts',
     'tests/e2e/held-crash.test.ts',
+    'tests/e2e/table-crash.test.ts',
     'tests/e2e/stop.test.ts',
     'tests/e2e/reload.test.ts',
   ],
