@@ -10,6 +10,7 @@ import { acknowledgePruning } from './scenarios/acknowledge-pruning.ts';
 import { decide } from './scenarios/decide.ts';
 import { disk } from './scenarios/disk.ts';
 import { expand } from './scenarios/expand.ts';
+import { forwarded } from './scenarios/forward.ts';
 import { ingest } from './scenarios/ingest.ts';
 import { memory } from './scenarios/memory.ts';
 import { returns } from './scenarios/returns.ts';
@@ -23,6 +24,7 @@ const SCENARIOS: Readonly<Record<string, Scenario>> = {
   acknowledge,
   pruning: acknowledgePruning,
   told,
+  forward: forwarded,
   expand,
   decide,
   disk,

@@ -43,6 +43,8 @@ export const CHANNELS = {
   ntfy: () => import('./destinations/ntfy/channel.ts'),
   gotify: () => import('./destinations/gotify/channel.ts'),
   forward: () => import('./destinations/forward/channel.ts'),
+  'github-dispatch': () => import('./destinations/github-dispatch/channel.ts'),
+  pagerduty: () => import('./destinations/pagerduty/channel.ts'),
 } as const satisfies Catalog['channels'];
 
 export const CATALOG: Catalog = {

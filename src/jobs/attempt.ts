@@ -4,6 +4,8 @@ import type { EventId, StoredEvent } from '../model/event.ts';
 import { type Inbox, InboxUnavailableError } from '../model/inbox.ts';
 import type { AttemptId } from '../model/notification.ts';
 import { redact, redactAll } from '../shared/secrets/redact.ts';
+import { askedTogether } from './asked-together.ts';
+import { conversationOf } from './compose.ts';
 import type { JobContext } from './context.ts';
 import type { Attempted } from './judge.ts';
 import type { OwnedLane } from './owned-lane.ts';
@@ -39,13 +41,17 @@ export async function sendAll(
 ): Promise<readonly Attempted[]> {
   const { clock } = context;
   const limits = limitsOf(context, owned);
-  const stored = storedEvents(context.inbox);
+  const given = {
+    signal: limits.signal,
+    stored: storedEvents(context.inbox),
+    isHeld: askedTogether(() => isHeldInStore(context, owned)),
+  };
   try {
     return await Promise.all(
       begun.map(async (each): Promise<Attempted> => {
         const { attemptId, message } = each;
         const started = clock.monotonic();
-        const sent = sendOne(context, owned, destination, each, { signal: limits.signal, stored });
+        const sent = sendOne(context, owned, destination, each, given);
         const outcome = await Promise.race([sent, limits.overdue]);
         return { attemptId, message, outcome, endedAt: clock.now(), durationMs: clock.monotonic() - started };
       }),
@@ -67,13 +73,13 @@ async function sendOne(
   owned: OwnedLane,
   destination: Destination,
   { message, earlier, recordedIn }: Begun,
-  given: Pick<SendContext, 'signal' | 'stored'>,
+  { isHeld: askIsHeld, ...given }: Pick<SendContext, 'signal' | 'stored'> & { readonly isHeld: () => Promise<boolean> },
 ): Promise<Outcome> {
   let withheld = false;
   const departure = {
     async mayLeave() {
       // Over a connection that stood already it leaves in the turn in which the attempt was recorded: the store has just looked.
-      const isHeld = recordedIn?.isOver === false || (await isHeldInStore(context, owned));
+      const isHeld = recordedIn?.isOver === false || (await askIsHeld());
       withheld = !isHeld || owned.remainingMs() < context.timing.minLeaseMs;
       return !withheld;
     },
@@ -82,7 +88,8 @@ async function sendOne(
     },
   };
   try {
-    const outcome = await destination.send(message, { ...given, earlier, departure });
+    const thread = conversationOf(message, destination);
+    const outcome = await destination.send(message, { ...given, earlier, thread, departure });
     // Endpoints repeat what they were sent, and what they say is stored.
     return withheld ? WITHHELD : redactAll(outcome);
   } catch (error) {

@@ -7,7 +7,7 @@ import { compareRulings } from './backtest/difference.ts';
 import type { ReadableEvent } from './backtest/readable-event.ts';
 import { Results } from './backtest/results.ts';
 import type { Rules } from './backtest/side.ts';
-import { payloadOf, type Reading, readEvent } from './read-event.ts';
+import { payloadOf, type Reading, readEvent } from './expand/read-event.ts';
 
 export interface Backtest {
   /** The rules in force, and those to compare with them. */

@@ -4,7 +4,7 @@ import type { Route } from '../model/rule.ts';
 import type { Source } from '../model/source.ts';
 import { wordsOf } from '../route/template/words-of.ts';
 import { compared } from '../route/transition.ts';
-import { payloadOf, readEvent } from './read-event.ts';
+import { payloadOf, readEvent } from './expand/read-event.ts';
 
 interface Stage {
   readonly sources: ReadonlyMap<string, Source>;

@@ -53,6 +53,7 @@ export const THREATS: Readonly<Record<string, readonly string[]>> = {
     'tests/cli/questions.test.ts',
     'tests/golden/hostile.test.ts',
     'tests/conformance/destination.test.ts',
+    'src/destinations/email/email-destination.test.ts',
     'tests/e2e/slack-limits.test.ts',
   ],
   rules: [
@@ -60,7 +61,7 @@ export const THREATS: Readonly<Record<string, readonly string[]>> = {
     'src/route/pattern/regex.test.ts',
     'src/route/glob-list.test.ts',
     'src/route/expense.test.ts',
-    'src/jobs/decide.test.ts',
+    'src/jobs/expand/decide.test.ts',
   ],
   secrets: ['src/shared/secrets/redact.test.ts', 'tests/canary/at-work.test.ts', 'tests/canary/wrong-places.test.ts'],
   defaults: [
@@ -82,6 +83,7 @@ export const THREATS: Readonly<Record<string, readonly string[]>> = {
   kills: [
     'tests/e2e/crash.test.ts',
     'tests/e2e/held-crash.test.ts',
+    'tests/e2e/broker-crash.test.ts',
     'src/destinations/nats/nats-real.test.ts',
     'src/destinations/redis/redis-real.test.ts',
     'tests/e2e/stop.test.ts',

@@ -86,17 +86,32 @@ async function looking<T>(
   return found;
 }
 
-/** Two about one issue, one about another, one about none. */
+/** Two about one issue, one about another, one about none; then two about the first, of which a rule wants one to stand by itself. */
 async function conversation({ destination, shown, threads }: DestinationUnderTest) {
-  const about = (thread: string | null) => anActivity({ thread });
-  const receipt = await sent(destination, aNotification(about('acme/api#12'), 1));
-  await sent(destination, aNotification(about('acme/api#12'), 2), receipt);
-  await sent(destination, aNotification(about('acme/api#13'), 3));
-  await sent(destination, aNotification(about(null), 4));
+  const about = (thread: string | null, id: number) => aNotification(anActivity({ thread }), id);
+  let kept = await sent(destination, about('acme/api#12', 1));
+  kept = stored(await sent(destination, about('acme/api#12', 2), kept)) ?? kept;
+  await sent(destination, about('acme/api#13', 3));
+  await sent(destination, about(null, 4));
+  const isEdited = shown().length < 4;
   const [first = null, second = null, ...others] = threads?.() ?? [];
   const isOne = first !== null && first === second;
-  if (isOne) assert.ok(!others.includes(first), 'what is about something else does not go into its thread');
-  return { thread: isOne, edit: shown().length < 4 };
+  if (!isOne) return { thread: false, edit: isEdited };
+  assert.ok(!others.includes(first), 'what is about something else does not go into its thread');
+  kept = (await sent(destination, about('acme/api#12', 5), kept, null)) ?? kept;
+  await sent(destination, about('acme/api#12', 6), kept);
+  const [alone, last] = threads?.().slice(-2) ?? [];
+  assert.deepEqual(
+    [alone === first, last === first],
+    [false, true],
+    'what is to stand by itself does, and changes nothing',
+  );
+  return { thread: true, edit: isEdited };
+}
+
+/** After a restart. */
+function stored(receipt: Receipt | null): Receipt | null {
+  return receipt && JSON.parse(JSON.stringify(receipt));
 }
 
 async function callsEverybody({ destination, harm }: DestinationUnderTest): Promise<boolean> {
@@ -114,9 +129,15 @@ function calling(mentions: readonly Mention[]): Notification {
   return aNotification(anActivity(), 1, mentions);
 }
 
-async function sent(destination: Destination, notification: Notification, earlier: Receipt | null = null) {
+/** `thread`: as its rule says. */
+async function sent(
+  destination: Destination,
+  notification: Notification,
+  earlier: Receipt | null = null,
+  thread: string | null = notification.activity.keys.thread,
+) {
   const message = { kind: 'single', notification } as const;
-  const outcome = await destination.send(message, { signal: new AbortController().signal, earlier });
+  const outcome = await destination.send(message, { signal: new AbortController().signal, earlier, thread });
   assert.equal(outcome.kind, 'sent', JSON.stringify(outcome));
   return (outcome.kind === 'sent' && outcome.receipt) || null;
 }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import type { Activity } from '../../src/model/activity.ts';
 import type { Destination, Message, Outcome, Receipt } from '../../src/model/destination.ts';
 import { LONGEST_RECEIPT } from '../../src/model/destination.ts';
 import type { Notification } from '../../src/model/notification.ts';
@@ -49,6 +50,18 @@ export interface DestinationUnderTest extends AsyncDisposable {
   close(): Promise<void>;
 }
 
+/** By name: each way to send over HTTP, opened at an address of somebody else's. */
+export type Pointed = Readonly<Record<string, (origin: string) => Promise<PointedAt>>>;
+
+export interface PointedAt {
+  readonly destination: Destination;
+  readonly secrets: readonly string[];
+  /** Any 2xx is a yes, whatever the answer says. */
+  readonly believesStatus?: boolean;
+  /** And so is one that has no content: the other side was asked to answer with what it has, and has not. */
+  readonly believesNothing?: boolean;
+}
+
 const RECEIVED = { receivedAt: 1_767_225_600_000, storedAt: 1_767_225_600_004 };
 
 function single(activity = anActivity(), more: Partial<Notification> = {}) {
@@ -67,6 +80,19 @@ function anew<M extends Message>(message: M): M {
 
 function given(earlier: Receipt | null = null, signal = new AbortController().signal) {
   return { signal, earlier };
+}
+
+/** Each of another kind, in another place, with a long title. */
+function unlike(count: number): readonly Activity[] {
+  return Array.from({ length: count }, (_, n) => {
+    const url = `https://github.com/acme/api-${n}/issues/${n}`;
+    return anActivity({
+      kind: `kind${n}.opened`,
+      sum: { noun: `thing ${n}`, part: null, alone: null },
+      place: { name: `acme/api-${n}`, url },
+      subject: { noun: 'issue', handle: `#${n}`, title: `${n} ${'Uploads fail on Safari, '.repeat(12)}`, url },
+    });
+  });
 }
 
 /** What an outcome says, to people and to the store. */
@@ -147,6 +173,19 @@ export function destinationConformance(name: string, make: () => Promise<Destina
       });
     });
 
+    test('a thousand things with nothing in common are one message within its limits, which says how many it leaves out', async (t) => {
+      await trying(async (under, keep) => {
+        const { destination } = under;
+        if (destination.digestOver === null) return t.skip('it takes no digests');
+        const outcome = keep(await destination.send(digest(unlike(destination.digestMax)), given()));
+        assert.equal(outcome.kind, 'sent', saidIn(outcome));
+        const [text = '', ...others] = under.shown();
+        assert.match(text, /1,000 events/);
+        assert.match(text, /and [\d,]+ more/);
+        assert.deepEqual([others, under.violations(), under.harm()], [[], [], []]);
+      });
+    });
+
     test('what may have arrived before says so, alone and in a digest; else nothing does', async (t) => {
       await trying(async (under, keep) => {
         if (under.lacks.repeat) return t.skip(under.lacks.repeat);
@@ -204,7 +243,10 @@ export function destinationConformance(name: string, make: () => Promise<Destina
       const sending = under.destination.send(single(), given(null, stop.signal));
       await under.reached(1);
       stop.abort();
-      assert.equal(keep(await sending).kind, 'unknown');
+      const outcome = keep(await sending);
+      assert(outcome.kind === 'unknown', saidIn(outcome));
+      // Else it was given up by a limit of its own, long after.
+      assert.doesNotMatch(outcome.reason, /(?:within|after) [\d.]+ s/);
     });
 
     ending('final', 'what will never go through is rejected, with what to do', async (under, keep) => {
@@ -270,8 +312,10 @@ export function destinationConformance(name: string, make: () => Promise<Destina
         let sent = 0;
         for (const text of LONG) {
           const activity = hostileActivity(text);
-          const many = Array.from({ length: 14 }, (_, n) => hostileActivity(text, n, n % 2 === 0 ? text : null));
-          const worded = single(hostileActivity(text, 1, text), { mentions: hostileMentions(text) });
+          // What takes several characters is cut at each of them.
+          const shifted = (n: number) => 'a'.repeat(n % 5) + text;
+          const many = Array.from({ length: 14 }, (_, n) => hostileActivity(shifted(n), n, n % 2 === 0 ? text : null));
+          const worded = single(hostileActivity(shifted(1), 1, shifted(2)), { mentions: hostileMentions(text) });
           const messages = [single(activity, { mentions: hostileMentions(text) }), worded, digest(many)];
           for (const each of messages.slice(0, under.destination.digestOver === null ? 2 : 3)) {
             const message = { ...anew(each), maybeRepeated: true };
@@ -294,13 +338,19 @@ export function destinationConformance(name: string, make: () => Promise<Destina
     test('its receipt is small and leads on; one that it cannot read is none', () =>
       trying(async (under, keep) => {
         const about = anActivity({ thread: 'acme/api#12' });
-        const first = keep(await under.destination.send(single(about), given()));
+        const { thread } = about.keys;
+        const first = keep(await under.destination.send(single(about), { ...given(), thread }));
         assert(first.kind === 'sent');
         const { receipt } = first;
         if (receipt !== undefined) assert.ok(JSON.stringify(receipt).length <= LONGEST_RECEIPT);
-        const odd: readonly Receipt[] = [{}, { id: -1, message: 'x/../y', ts: '?', channel: 7, thread: '' }];
+        const odd: readonly Receipt[] = [
+          {},
+          ...[-1, 7, '', '?', 'x/../y', '1\n2', 'x'.repeat(LONGEST_RECEIPT)].map((value) =>
+            Object.fromEntries(Object.keys(receipt ?? { id: '' }).map((key) => [key, value])),
+          ),
+        ];
         for (const earlier of [receipt ?? null, ...odd]) {
-          const outcome = keep(await under.destination.send(anew(single(about)), given(earlier)));
+          const outcome = keep(await under.destination.send(anew(single(about)), { ...given(earlier), thread }));
           assert.equal(outcome.kind, 'sent', saidIn(outcome));
         }
         assert.deepEqual([under.violations(), under.harm()], [[], []]);

@@ -51,7 +51,7 @@ export async function startNatsDouble(): Promise<NatsDouble> {
     const id = /\r\nNats-Msg-Id: (\S+)\r\n/.exec(headers)?.[1] ?? '';
     if (id === '') state.violations.push('no message id');
     if (!/^[\w-]+(\.[\w-]+)*$/.test(subject)) state.violations.push(`subject ${subject}`);
-    state.tries.push({ key: id, told: `${subject}\n${headers}\n${body}` });
+    state.tries.push({ key: id, told: [subject, headers, body].join('\n') });
     const earlier = ids.get(id);
     if (earlier !== undefined) return { seq: earlier, duplicate: true };
     state.stored.push(body);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { failed } from '../../src/jobs/read-event.ts';
+import { failed } from '../../src/jobs/expand/read-event.ts';
 import type { Inbox } from '../../src/model/inbox.ts';
 import { newEvent, routed } from '../fixtures/stored.ts';
 import { freshInboxes, type InboxUnderTest, lease } from './inbox-under-test.ts';

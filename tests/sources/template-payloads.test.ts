@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { CATALOG } from '../../src/catalog.ts';
-import { payloadOf } from '../../src/jobs/read-event.ts';
+import { payloadOf } from '../../src/jobs/expand/read-event.ts';
 import type { StoredEvent } from '../../src/model/event.ts';
 import { Secret } from '../../src/shared/secret.ts';
 

@@ -141,7 +141,7 @@ const SLIPS: readonly (readonly [yaml: string, marked: string, message: RegExp])
   [inRule('quiet: { hours: "22:00-07:00", zone: Berlin }'), 'Berlin', /Did you mean "Europe\/Berlin"/],
   [onEvent('issues: { labels: { not: wip } }'), 'not', /write `none:`/],
   [onEvent('create: tag'), 'tag', /write `create: \{ tags: "\*\*" \}`/],
-  ['destinations: { t: { type: teams } }', 'teams', /http posts each activity as JSON/],
+  ['destinations: { t: { type: webex } }', 'webex', /http posts each activity as JSON/],
   ['destinations: { t: soon }', '[secret]', /t must be its settings/],
   [inRule('quiet: { days: [Saturday], zone: UTC }'), 'Saturday', /Did you mean "sat"/],
   [inRule('mention: "@here"'), '"@here"', /is everybody: write here, without @\./],

@@ -10,8 +10,8 @@ export const channel: Channel<AmqpSettings> = {
   schema: async () => (await import('./schema.ts')).SCHEMA,
   connect: async () => (await import('./connect/connect.ts')).connect,
   check: async (name, settings, asking) => (await import('./connect/check.ts')).check(name, settings, asking),
-  async open({ name, settings, clock }) {
+  async open({ name, settings }) {
     const { amqpDestination } = await import('./amqp-destination.ts');
-    return amqpDestination({ name, settings, clock });
+    return amqpDestination({ name, settings });
   },
 };

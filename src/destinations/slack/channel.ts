@@ -10,13 +10,14 @@ export const channel: Channel<SlackSettings> = {
   can: { digest: 2, thread: null, edit: false, everybody: true, dedup: null },
   ways: {
     webhook: { title: 'Slack, webhook', text: 'a channel, by an incoming webhook.' },
-    bot: { title: 'Slack, bot', text: 'a channel or a person, by the token of an app.' },
+    bot: { title: 'Slack, bot', text: 'a channel or a person, by the token of an app.', thread: 'thread' },
     mattermost: atFlavor('mattermost'),
     rocketchat: { ...atFlavor('rocketchat'), paceMs: ROCKETCHAT_INTERVAL_MS },
     zulip: atFlavor('zulip'),
   },
-  words: ({ token, channel, flavor = 'slack' }) => {
-    if (token) return `bot in ${channel}`;
+  whyNoThreads: ({ token }) => (token ? null : 'a webhook is not told what it has posted'),
+  words: ({ token, channel, flavor = 'slack', thread }) => {
+    if (token) return `bot in ${channel}${thread ? ', in threads' : ''}`;
     return flavor === 'slack' ? 'incoming webhook' : `incoming webhook of ${TITLES[flavor]}`;
   },
   fromEnv: (env) => ({ api_url: env.base('SLACK_API_URL') ?? 'https://slack.com/api' }),
@@ -30,7 +31,15 @@ export const channel: Channel<SlackSettings> = {
   },
   async open({
     name,
-    settings: { webhook_url: webhookUrl, token, channel, flavor = 'slack', per_second: perSecond, api_url: apiUrl },
+    settings: {
+      webhook_url: webhookUrl,
+      token,
+      channel,
+      flavor = 'slack',
+      per_second: perSecond,
+      api_url: apiUrl,
+      thread = false,
+    },
     clock,
   }) {
     if (webhookUrl && flavor !== 'slack') {
@@ -39,7 +48,8 @@ export const channel: Channel<SlackSettings> = {
     }
     const { slackDestination } = await import('./slack-destination.ts');
     if (webhookUrl) return slackDestination({ name, webhookUrl, perSecond, clock });
-    if (token && channel) return slackDestination({ name, token, channel, apiUrl, perSecond, clock });
+    if (token && channel)
+      return slackDestination({ name, token, channel, apiUrl, isThreaded: thread, perSecond, clock });
     throw new Error(`${name} has neither webhook_url nor token and channel`);
   },
 };

@@ -1,4 +1,4 @@
-import { newsOf } from '../expand-event.ts';
+import { newsOf } from '../expand/expand-event.ts';
 import type { ReadableEvent } from './readable-event.ts';
 import { type Rules, type Ruling, Side } from './side.ts';
 

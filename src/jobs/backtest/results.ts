@@ -1,6 +1,6 @@
 import type { EventId } from '../../model/event.ts';
 import type { Backlog, ResultBefore } from '../../model/inbox/backlog.ts';
-import { comparedWith, followed } from '../compare-results.ts';
+import { comparedWith, followed } from '../expand/compare-results.ts';
 import type { ReadableEvent } from './readable-event.ts';
 
 /** More keys than that are forgotten all at once, and asked for again: some 10 MB. */

@@ -1,7 +1,7 @@
 import type { Settled } from '../../model/event.ts';
 import type { Expansion } from '../../model/inbox/backlog.ts';
 import type { Decision, Route, RuleTrace, Telling } from '../../model/rule.ts';
-import { settledActivity } from '../expand-event.ts';
+import { settledActivity } from '../expand/expand-event.ts';
 import { PostedKeys } from './posted-keys.ts';
 import type { ReadableEvent } from './readable-event.ts';
 

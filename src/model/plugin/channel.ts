@@ -15,6 +15,11 @@ export interface Channel<C> extends Plugin<C> {
   /** The one that variables make where tidings.yaml names no destinations. */
   readonly byDefault?: ByDefault<C>;
   schema(): Promise<ChannelSchema>;
+  /**
+   * Why one has no threads, as it is set, though others of its type have: `a webhook is not told …`. Null: it has.
+   * Default: as its row says.
+   */
+  whyNoThreads?(settings: C): string | null;
   /** The id of the person who alone reads it: direct messages. Null: others do. */
   readerOf?(settings: C): string | null;
   open(opening: Opening<C>): Promise<Destination>;
@@ -26,7 +31,7 @@ export interface Channel<C> extends Plugin<C> {
 export interface Abilities {
   /** If more than this many wait, they are told in one message. Null: each is sent by itself. */
   readonly digest: number | null;
-  /** Into what later news about one issue or pull request goes, as in `forum post`. Null: messages stand by themselves. */
+  /** Into what later news about one issue or incident goes, as in `forum post`. Null: messages stand by themselves. */
   readonly thread: string | null;
   /** Later news can change the message before it. */
   readonly edit: boolean;

@@ -9,8 +9,6 @@ export interface Connect {
   readonly options: readonly ConnectOption[];
   /** What is typed behind `connect <type>`, and what it does. */
   readonly examples: readonly (readonly [typed: string, says: string])[];
-  /** Variables that make nothing by themselves: tidings.yaml names them. */
-  readonly keeps?: readonly string[];
   /** The last line of the help. */
   readonly note: string;
   /** What was piped in, or is answered at a terminal, is read through `talk`. @throws ConnectError; ConfigError */

@@ -13,6 +13,7 @@ async function underTest(): Promise<DestinationUnderTest> {
     from: 'Tidings <tidings@acme.test>',
     to: ['mona@acme.test'],
     tls: 'none',
+    thread: true,
     per_minute: 0,
   } as const;
   return {

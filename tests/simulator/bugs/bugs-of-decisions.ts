@@ -66,7 +66,7 @@ export const BUGS_OF_DECISIONS: readonly PlantedBug[] = [
     seed: 488,
     changes: [
       {
-        file: 'src/jobs/compare-results.ts',
+        file: 'src/jobs/expand/compare-results.ts',
         from: 'return id > (last?.eventId ?? 0) &&',
         to: 'return id > 0 &&',
       },
@@ -132,12 +132,12 @@ export const BUGS_OF_DECISIONS: readonly PlantedBug[] = [
     seed: 1,
     changes: [
       {
-        file: 'src/jobs/read-event.ts',
+        file: 'src/jobs/expand/read-event.ts',
         from: 'for (const [field, value] of Object.entries({ action, ...keys, place: place?.name })) text(field, value);',
         to: '',
       },
       {
-        file: 'src/jobs/read-event.ts',
+        file: 'src/jobs/expand/read-event.ts',
         from: "action: text('action', action), repo: text('repo', repo) }",
         to: 'action: (action ?? null) as string | null, repo: (repo ?? null) as string | null }',
       },
@@ -151,7 +151,7 @@ export const BUGS_OF_DECISIONS: readonly PlantedBug[] = [
     seed: 1,
     changes: [
       {
-        file: 'src/jobs/decide.ts',
+        file: 'src/jobs/expand/decide.ts',
         from: 'return failed(routable.event, error instanceof Error ? error.message : String(error)).expansion;',
         to: 'throw error;',
       },

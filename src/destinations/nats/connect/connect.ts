@@ -18,7 +18,6 @@ export const connect: Connect = {
   ],
   examples: [['', 'asks for the address, and which stream takes tidings.>']],
   note: `The address may hold a password and so is no option: it is pasted at a prompt, piped in, or set as ${ADDRESS_VARIABLE}.`,
-  keeps: [ADDRESS_VARIABLE],
   run: connectNats,
 };
 

@@ -14,7 +14,6 @@ export const connect: Connect = {
   options: [{ flags: '--stream <key>', says: `the key of the stream; default ${STREAM}` }, ...HELLO_OPTIONS],
   examples: [['--stream activity', 'asks for the address, and what is at that key']],
   note: `The address may hold a password and so is no option: it is pasted at a prompt, piped in, or set as ${ADDRESS_VARIABLE}.`,
-  keeps: [ADDRESS_VARIABLE],
   run: connectRedis,
 };
 

@@ -20,10 +20,23 @@ export interface FlavorOptions {
   readonly clock?: Clock | undefined;
 }
 
+/**
+ * What all webhooks of one server are limited to, with a little room. Mattermost, where it is switched on: ten a second of one address,
+ * https://docs.mattermost.com/administration-guide/configure/rate-limiting-configuration-settings.html. Zulip: 200 a minute of one bot,
+ * https://zulip.com/api/rest-error-handling.
+ */
+const SERVER_INTERVAL_MS: Readonly<Record<Foreign, number>> = {
+  mattermost: 101,
+  rocketchat: ROCKETCHAT_INTERVAL_MS + 20,
+  zulip: 301,
+};
+
 /** A server that takes Slack's webhooks, in its own Markdown. */
 export function flavorDestination(options: FlavorOptions): Destination {
-  const { name, flavor, perSecond } = options;
+  const { name, flavor, webhookUrl, perSecond } = options;
+  const account = { rateKey: counted(flavor, webhookUrl), intervalMs: SERVER_INTERVAL_MS[flavor] };
   return {
+    ...(perSecond > 0 && { account }),
     ...slackLane(name, flavor === 'rocketchat' ? Math.min(perSecond, 1000 / ROCKETCHAT_INTERVAL_MS) : perSecond),
     send: (message, context) => {
       const tries = message.kind === 'single' ? message.notification.tries : (message.notifications[0]?.tries ?? 0);
@@ -43,4 +56,10 @@ export async function postTo(
   const body = JSON.stringify(message);
   const result = await request({ url, headers: JSON_BODY, body, timeoutMs, signal, departure });
   return outcomeAt(flavor, result, clock.now(), tries);
+}
+
+/** Whom the server counts: its caller, or a bot. */
+function counted(flavor: Foreign, webhookUrl: Secret): string {
+  const { origin, searchParams } = new URL(webhookUrl.reveal());
+  return `${flavor} ${origin} ${(flavor === 'zulip' && searchParams.get('api_key')) || ''}`;
 }

@@ -1,0 +1,169 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { StoredEvent } from '../../model/event.ts';
+import type { Expansion, NewNotification } from '../../model/inbox/backlog.ts';
+import type { Inquiry } from '../../model/inquiry.ts';
+import type { Decision, Route } from '../../model/rule.ts';
+import type { Source } from '../../model/source.ts';
+import type { JobContext } from '../context.ts';
+import { compareResults } from './compare-results.ts';
+import { copyTerms } from './copies.ts';
+import { expansionOf, putAside, type Routable, settledActivity, settleOf } from './expand-event.ts';
+import { failed, payloadOf, type Reading, readEvent } from './read-event.ts';
+import { type Taker, withTakers } from './take-all.ts';
+
+export interface Decider {
+  readonly context: JobContext;
+  readonly sources: ReadonlyMap<string, Source>;
+  readonly route: Route;
+  /** Whom to ask about events, by the name of their source. */
+  readonly inquiries: ReadonlyMap<string, Inquiry>;
+  /** The destinations that are told several things in one message. */
+  readonly digesting: ReadonlySet<string>;
+  /** The destinations of which some take all of a source. Default: none does. */
+  readonly takers?: readonly Taker[];
+}
+
+/** So long is asked again for changed files when GitHub does not answer; then it is decided without them. */
+const ASK_FOR_MS = 10 * 60_000;
+const ASK_AGAIN_MS = 30_000;
+
+/**
+ * What is to become of each event of a batch, in order:
+ *
+ * 1. Read: normalise, handing the thread back every few milliseconds.
+ * 2. Compare results with those before (`earlier` settles when the batch before is stored).
+ * 3. Add what was learned while an event settled.
+ * 4. Route; where a rule needs the changed files, ask for them and route again.
+ * 5. Ask what else there is to tell of what will be told.
+ * 6. Give it to those who take all of its source.
+ */
+export async function decide(
+  decider: Decider,
+  events: readonly StoredEvent[],
+  earlier: Promise<unknown>,
+): Promise<readonly Expansion[]> {
+  const readings = await readAll(decider, events);
+  const said = readings.filter((reading) => reading.activity !== null);
+  if (said.some(({ activity }) => activity.result !== null)) await earlier;
+  const compared = await compareResults(said, decider.context.inbox);
+  const decided = await routeAll(decider, compared.map(settled));
+  const expansions = new Map(decided.map((expansion) => [expansion.eventId, expansion]));
+  const { sources, takers = [] } = decider;
+  return readings.flatMap((reading) => {
+    const expansion = reading.activity === null ? reading.expansion : expansions.get(reading.event.id);
+    return expansion === undefined ? [] : [withTakers(expansion, reading, { takers, sources })];
+  });
+}
+
+function settled(routable: Routable): Routable {
+  return { ...routable, activity: settledActivity(routable.event, routable.activity) };
+}
+
+async function readAll(decider: Decider, events: readonly StoredEvent[]): Promise<readonly Reading[]> {
+  const turn = new Turn(decider.context);
+  const readings: Reading[] = [];
+  for (const event of events) {
+    readings.push(await readEvent(event, decider.sources));
+    await turn.perhapsOver();
+  }
+  return readings;
+}
+
+async function routeAll(decider: Decider, batch: readonly Routable[]): Promise<readonly Expansion[]> {
+  const turn = new Turn(decider.context);
+  const decided: Promise<Expansion>[] = [];
+  for (const routable of batch) {
+    decided.push(routeOne(decider, routable));
+    await turn.perhapsOver();
+  }
+  return Promise.all(decided);
+}
+
+/** Never rejects: one event that breaks a rule must not keep the others from being decided, again and again. */
+async function routeOne(decider: Decider, routable: Routable): Promise<Expansion> {
+  try {
+    const { source } = routable.event;
+    const expansion = await ruledOn(decider, routable);
+    const inquiry = expansion.notifications.length > 0 ? decider.inquiries.get(source) : undefined;
+    const detailed = inquiry ? await withDetails(decider.context, routable, { expansion, inquiry }) : expansion;
+    return { ...detailed, ...copyTerms(source, decider.sources) };
+  } catch (error) {
+    return failed(routable.event, error instanceof Error ? error.message : String(error)).expansion;
+  }
+}
+
+function ruledOn(decider: Decider, routable: Routable): Expansion | Promise<Expansion> {
+  const decision = decider.route(routable, decider.context.clock.now());
+  const settle = settleOf(routable, decision, decider.digesting);
+  if (settle !== null) return putAside(routable, settle);
+  return decision.wantsPaths ? withPaths(decider, routable, decision) : expanded(decider, routable, decision);
+}
+
+function expanded({ sources }: Decider, routable: Routable, decision: Decision): Expansion {
+  return expansionOf(routable, decision, () => payloadOf(routable.event, sources));
+}
+
+/** An answer that does not come holds up this event only: it settles, and is read again. */
+async function withPaths(decider: Decider, routable: Routable, decision: Decision): Promise<Expansion> {
+  const { event, activity } = routable;
+  const { context, route } = decider;
+  const inquiry = decider.inquiries.get(event.source);
+  const { place, facets } = activity;
+  const { pullRequest } = facets;
+  if (inquiry === undefined || place === null || pullRequest === null) {
+    return without(expanded(decider, routable, decision), 'there is no token to ask the provider with');
+  }
+  const answer = await inquiry.changedFiles({ repo: place.name, pullRequest }, context.shutdown.stopping);
+  const now = context.clock.now();
+  if (answer.ok) {
+    const known = { ...routable, activity: { ...activity, facets: { ...facets, paths: answer.value } } };
+    return expanded(decider, known, route(known, now));
+  }
+  if (!answer.mayPass || now - event.receivedAt > ASK_FOR_MS) {
+    context.log.warn({ event: event.id }, `decided without the changed files: ${answer.reason}`);
+    return without(expanded(decider, routable, decision), answer.reason);
+  }
+  context.log.info({ event: event.id }, `asking again for the changed files in 30 s: ${answer.reason}`);
+  return putAside(routable, { until: now + ASK_AGAIN_MS, thread: activity.keys.thread, joinsAfter: null });
+}
+
+/** It is nice to know, so nothing is asked again: it is told without. */
+async function withDetails(
+  { log, shutdown }: JobContext,
+  { event, activity }: Routable,
+  { expansion, inquiry }: { readonly expansion: Expansion; readonly inquiry: Inquiry },
+): Promise<Expansion> {
+  const answer = await inquiry.details(event, activity, shutdown.stopping);
+  if (!answer.ok) log.info({ event: event.id }, `told without details: ${answer.reason}`);
+  if (!answer.ok || answer.value.length === 0) return expansion;
+  return { ...expansion, notifications: expansion.notifications.map((each) => withFacts(each, answer.value)) };
+}
+
+function withFacts({ activity, ...notification }: NewNotification, facts: readonly string[]): NewNotification {
+  const { said } = activity;
+  return { ...notification, activity: { ...activity, said: { ...said, facts: [...said.facts, ...facts] } } };
+}
+
+/** Somebody may be told by another rule: then there is nothing to explain. */
+function without(expansion: Expansion, why: string): Expansion {
+  const { reason } = expansion;
+  return { ...expansion, reason: reason && `${reason}; the changed files could not be had: ${why}` };
+}
+
+/** Hands the thread back after `yieldMs` of work, so that acknowledgements on it stay fast. */
+class Turn {
+  readonly #context: Pick<JobContext, 'clock' | 'timing'>;
+  #began: number;
+
+  constructor(context: Pick<JobContext, 'clock' | 'timing'>) {
+    this.#context = context;
+    this.#began = context.clock.monotonic();
+  }
+
+  async perhapsOver(): Promise<void> {
+    const { clock, timing } = this.#context;
+    if (clock.monotonic() - this.#began < timing.yieldMs) return;
+    await nextTurn();
+    this.#began = clock.monotonic();
+  }
+}

@@ -1,0 +1,59 @@
+import type { Activity } from '../../model/activity.ts';
+import type { Destination } from '../../model/destination.ts';
+import type { StoredEvent } from '../../model/event.ts';
+import type { Expansion, NewNotification } from '../../model/inbox/backlog.ts';
+import { activity } from '../../model/new-activity.ts';
+import type { Source } from '../../model/source.ts';
+import { copyTerms } from './copies.ts';
+
+export type Taker = Pick<Destination, 'name' | 'takesAll'>;
+
+/**
+ * An event as it came, for those who take all of its source: beside what rules decided, and instead of what they would tell the same
+ * destination. Not what looks forged, is damaged, was asked for and never sent, or is of a source that is gone; what settles they get once
+ * it is decided. Pure.
+ */
+export function withTakers(
+  expansion: Expansion,
+  { event, activity: said }: { readonly event: StoredEvent; readonly activity: Activity | null },
+  { takers, sources }: { readonly takers: readonly Taker[]; readonly sources: ReadonlyMap<string, Source> },
+): Expansion {
+  const { state, reason } = expansion;
+  if (state === 'pending' || state === 'quarantined') return expansion;
+  if (event.origin === 'poll' || event.damage !== undefined) return expansion;
+  const names = takers.filter((taker) => taker.takesAll?.(event.source)).map(({ name }) => name);
+  if (names.length === 0 || !sources.has(event.source)) return expansion;
+  const told = expansion.notifications.filter(({ destination }) => !names.includes(destination));
+  const nobody = told.length === 0 && reason !== null;
+  return {
+    ...expansion,
+    ...copyTerms(event.source, sources),
+    state: 'routed',
+    reason: nobody ? `${names.join(', ')} takes all of it; else nobody is told: ${reason}` : reason,
+    notifications: [...told, ...names.map((name) => takenBy(name, event, said ?? unread(event)))],
+  };
+}
+
+/** By the delivery: two deliveries about one happening are two. */
+function takenBy(destination: string, event: StoredEvent, about: Activity): NewNotification {
+  const { source, deliveryId, replays } = event;
+  const dedup = `${source} ${deliveryId}`;
+  const isReplay = replays > 0;
+  return {
+    destination,
+    rule: 'raw',
+    activity: { ...about, keys: { dedup, echo: null, thread: null, burst: null } },
+    transition: null,
+    mentions: [],
+    dedupKey: isReplay ? `${dedup}#replay-${replays}` : dedup,
+    echoKey: null,
+    isReplay,
+    notBefore: null,
+  };
+}
+
+/** What its type says, where nobody can say more. */
+function unread({ source, type, deliveryId }: StoredEvent): Activity {
+  const none = { action: null, actor: null, subject: null } as const;
+  return activity({ ...none, kind: type, type, source, headline: type, tone: 'neutral', dedupKey: deliveryId });
+}
