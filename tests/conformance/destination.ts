@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import type { Activity } from '../../src/model/activity.ts';
 import type { Destination, Message, Outcome, Receipt } from '../../src/model/destination.ts';
 import { LONGEST_RECEIPT } from '../../src/model/destination.ts';
 import type { Notification } from '../../src/model/notification.ts';
@@ -67,6 +68,19 @@ function anew<M extends Message>(message: M): M {
 
 function given(earlier: Receipt | null = null, signal = new AbortController().signal) {
   return { signal, earlier };
+}
+
+/** Each of another kind, in another place, with a long title. */
+function unlike(count: number): readonly Activity[] {
+  return Array.from({ length: count }, (_, n) => {
+    const url = `https://github.com/acme/api-${n}/issues/${n}`;
+    return anActivity({
+      kind: `kind${n}.opened`,
+      sum: { noun: `thing ${n}`, part: null, alone: null },
+      place: { name: `acme/api-${n}`, url },
+      subject: { noun: 'issue', handle: `#${n}`, title: `${n} ${'Uploads fail on Safari, '.repeat(12)}`, url },
+    });
+  });
 }
 
 /** What an outcome says, to people and to the store. */
@@ -144,6 +158,19 @@ export function destinationConformance(name: string, make: () => Promise<Destina
         assert.match(under.shown()[0] ?? '', /1,000 stars/);
         assert.match(under.shown()[1] ?? '', /42 events/);
         assert.deepEqual([under.violations(), under.harm()], [[], []]);
+      });
+    });
+
+    test('a thousand things with nothing in common are one message within its limits, which says how many it leaves out', async (t) => {
+      await trying(async (under, keep) => {
+        const { destination } = under;
+        if (destination.digestOver === null) return t.skip('it takes no digests');
+        const outcome = keep(await destination.send(digest(unlike(destination.digestMax)), given()));
+        assert.equal(outcome.kind, 'sent', saidIn(outcome));
+        const [text = '', ...others] = under.shown();
+        assert.match(text, /1,000 events/);
+        assert.match(text, /and [\d,]+ more/);
+        assert.deepEqual([others, under.violations(), under.harm()], [[], [], []]);
       });
     });
 

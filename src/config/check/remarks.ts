@@ -17,7 +17,7 @@ import { remarksOnRows, remarksOnSecrets } from './rows.ts';
 import { takenApart } from './taken-apart.ts';
 import { remarksOnAskedSources, remarksOnNamedSources, remarksOnRepos, remarksOnTargets } from './targets.ts';
 import { type CheckSample, remarksOnTest } from './tests.ts';
-import { remarksOnThreads } from './threads.ts';
+import { remarksOnThreads } from './told.ts';
 import { remarksOnWaits } from './waits.ts';
 import type { Named, WrittenFile, WrittenRule } from './written.ts';
 

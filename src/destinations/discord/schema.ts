@@ -83,7 +83,7 @@ export const SCHEMA: ChannelSchema = {
   },
   check({ thread, follow_ups: followUps }, report) {
     if (thread === undefined || followUps === undefined || thread === (followUps === 'thread')) return;
-    report('thread', `thread: ${thread} and follow_ups: ${followUps} say two things: keep one of them.`, 'key');
+    report('thread', 'thread and follow_ups say two things: keep one of them.', 'key');
   },
   person: PERSON,
   team: TEAM,
