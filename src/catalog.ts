@@ -38,6 +38,7 @@ export const CHANNELS = {
   sql: () => import('./destinations/sql/channel.ts'),
   amqp: () => import('./destinations/amqp/channel.ts'),
   nats: () => import('./destinations/nats/channel.ts'),
+  redis: () => import('./destinations/redis/channel.ts'),
   command: () => import('./destinations/command/channel.ts'),
   ntfy: () => import('./destinations/ntfy/channel.ts'),
   gotify: () => import('./destinations/gotify/channel.ts'),

@@ -88,7 +88,7 @@ export const LAWS: readonly Law[] = [
   {
     // A table of somebody else's is what one destination is for. Its drivers are its own, and know nothing of the inbox.
     name: 'SQL is spoken only in inbox',
-    pattern: /from '(?:node:sqlite|pg)'|import\('(?:node:sqlite|pg)'\)/,
+    pattern: /from '(?:node:sqlite|pg|mysql2[^']*)'|import\('(?:node:sqlite|pg|mysql2[^']*)'\)/,
     binds: (path) => !/^src\/(?:inbox|destinations\/sql)\//.test(path),
   },
   {

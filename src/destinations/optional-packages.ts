@@ -19,3 +19,13 @@ export function loadPackages(title: string, names: readonly string[], folders = 
   }
   throw new Error(`The client for ${title} is not installed. Type: npm install ${names.join(' ')}`);
 }
+
+/** For `doctor` and `connect`, before they ask anything. Null: all is there. */
+export function whatIsMissing(load: () => unknown): string | null {
+  try {
+    load();
+    return null;
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+}

@@ -83,6 +83,9 @@ export const THREATS: Readonly<Record<string, readonly string[]>> = {
   kills: [
     'tests/e2e/crash.test.ts',
     'tests/e2e/held-crash.test.ts',
+    'tests/e2e/broker-crash.test.ts',
+    'src/destinations/nats/nats-real.test.ts',
+    'src/destinations/redis/redis-real.test.ts',
     'tests/e2e/stop.test.ts',
     'tests/e2e/reload.test.ts',
   ],

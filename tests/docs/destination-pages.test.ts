@@ -33,7 +33,7 @@ const ENV: Readonly<Record<string, string>> = {
   TELEGRAM_CHAT_ID: '-1001234567890',
   PAGERDUTY_ROUTING_KEY: '0123456789abcdef0123456789abcdef',
   GITHUB_TOKEN: 'ghp_aTokenOfNobody0123456789abcdefghijkl',
-  GITHUB_DISPATCH_TOKEN: 'ghp_aTokenOfNobody0123456789abcdefghijkl',
+  GITHUB_DISPATCH_TOKEN: 'github_pat_aTokenOfNobody0123456789',
 };
 
 const PAGES = pages().filter(

@@ -18,14 +18,20 @@ export interface Refusal {
   readonly retryAfter?: number;
 }
 
+type Plan = Refusal | 'hang' | 'drop' | 'take';
+
 export interface ApplicationDouble extends AsyncDisposable {
   readonly url: string;
   /** In the order of arrival, repetitions included; not what was refused. */
   readonly taken: readonly Taken[];
   /** Requests that break what is promised to applications. */
   readonly violations: readonly string[];
-  /** How the next requests end: refused, or taken without an answer. */
-  plan(...plans: readonly (Refusal | 'hang' | 'drop')[]): void;
+  /** How the next requests end: refused, taken without an answer, or taken as ever. */
+  plan(...plans: readonly Plan[]): void;
+  /** As after `kill -9`: who waits for an answer gets none, nobody listens any more, and what was planned is forgotten. */
+  crash(): Promise<void>;
+  /** At the same address. */
+  restart(): Promise<void>;
   /** Resolves when so many were taken. */
   waitFor(count: number): Promise<void>;
 }
@@ -34,7 +40,7 @@ export interface ApplicationDouble extends AsyncDisposable {
 export async function startApplicationDouble({ path = '/hook' } = {}): Promise<ApplicationDouble> {
   const taken: Taken[] = [];
   const violations: string[] = [];
-  const plans: (Refusal | 'hang' | 'drop')[] = [];
+  const plans: Plan[] = [];
   const watchers = new Set<() => void>();
   const server = createServer((request, response) => {
     buffer(request)
@@ -55,13 +61,20 @@ export async function startApplicationDouble({ path = '/hook' } = {}): Promise<A
         );
         for (const look of watchers) look();
         if (plan === 'drop') response.destroy();
-        else if (plan === undefined) response.end('ok');
+        else if (plan !== 'hang') response.end('ok');
       })
       .catch(() => response.destroy());
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const listen = (at: number) => new Promise<void>((resolve) => server.listen(at, '127.0.0.1', resolve));
+  const stop = () => {
+    const closed = new Promise((resolve) => server.close(resolve));
+    server.closeAllConnections();
+    return closed;
+  };
+  await listen(0);
+  const { port } = server.address() as AddressInfo;
   return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}${path}`,
+    url: `http://127.0.0.1:${port}${path}`,
     taken,
     violations,
     plan: (...next) => void plans.push(...next),
@@ -72,10 +85,12 @@ export async function startApplicationDouble({ path = '/hook' } = {}): Promise<A
         PATIENCE_MS,
         () => taken.map(({ body }) => body.toString('utf8')),
       ),
-    async [Symbol.asyncDispose]() {
-      server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
+    async crash() {
+      plans.length = 0;
+      await stop();
     },
+    restart: () => listen(port),
+    [Symbol.asyncDispose]: async () => void (await stop()),
   };
 }
 

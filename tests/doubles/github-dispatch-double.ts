@@ -12,6 +12,8 @@ export interface DispatchRules {
   readonly inputs?: readonly string[];
   /** Of the workflow: `active`, `disabled_manually`. */
   readonly state?: string;
+  /** The default branch, and the only one. */
+  readonly branch?: string;
 }
 
 const DOCS = { documentation_url: 'https://docs.github.com/rest', status: '' };
@@ -19,11 +21,12 @@ const MOST = 65_535;
 
 /**
  * Starting workflows, as far as https://docs.github.com/en/rest/repos/repos#create-a-repository-dispatch-event and
- * https://docs.github.com/en/rest/actions/workflows#create-a-workflow-dispatch-event say: one repository that has one workflow on `main`.
+ * https://docs.github.com/en/rest/actions/workflows#create-a-workflow-dispatch-event say: one repository that has one workflow on one branch.
  */
 export function startDispatchDouble({
   inputs = ['tidings'],
   state = 'active',
+  branch = 'main',
 }: DispatchRules = {}): Promise<PushDouble> {
   return startPushDouble({
     path: '',
@@ -34,7 +37,7 @@ export function startDispatchDouble({
       if (below === null) return no(404, 'Not Found');
       const workflow = `/actions/workflows/${WORKFLOW}`;
       if (method === 'GET') {
-        if (below === '') return { status: 200, body: { full_name: REPO, archived: false, default_branch: 'main' } };
+        if (below === '') return { status: 200, body: { full_name: REPO, archived: false, default_branch: branch } };
         return below === workflow ? { status: 200, body: { id: 7, path: WORKFLOW, state } } : no(404, 'Not Found');
       }
       const asked = JSON.parse(body) as Json;
@@ -42,7 +45,7 @@ export function startDispatchDouble({
         below === '/dispatches'
           ? problemOfEvent(asked)
           : below === `${workflow}/dispatches`
-            ? problemOfStart(asked, inputs)
+            ? problemOfStart(asked, inputs, branch)
             : undefined;
       if (problem === undefined) return no(404, 'Not Found');
       if (problem !== null) return no(422, problem);
@@ -63,10 +66,14 @@ function problemOfEvent({ event_type: type, client_payload: payload = {}, ...oth
   return sizeOf(payload) > MOST ? 'client_payload is too large.' : null;
 }
 
-function problemOfStart({ ref, inputs = {}, ...others }: Json, known: readonly string[]): string | null {
+function problemOfStart(
+  { ref, inputs = {}, ...others }: Json,
+  known: readonly string[],
+  branch: string,
+): string | null {
   if (typeof ref !== 'string') return 'Invalid request. "ref" wasn\'t supplied.';
   if (Object.keys(others).length > 0) return `Invalid request. ${Object.keys(others).join()} is not permitted.`;
-  if (ref !== 'main') return `No ref found for: ${ref}`;
+  if (ref !== branch) return `No ref found for: ${ref}`;
   if (known.length === 0) return "Workflow does not have 'workflow_dispatch' trigger";
   const given = Object.entries(inputs as Json);
   const odd = given.flatMap(([name]) => (known.includes(name) ? [] : [name]));

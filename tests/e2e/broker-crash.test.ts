@@ -21,7 +21,7 @@ async function open(name: string, url: string, to: Partial<AmqpSettings>): Promi
   return channel.open({ ...OPENING, name, settings });
 }
 
-test('a real RabbitMQ', { skip: lacksServer('rabbitmq-server') }, async (t) => {
+test('a real RabbitMQ', { skip: lacksServer('rabbitmq-server'), timeout: 600_000 }, async (t) => {
   await using broker = await startServer('rabbitmq-server');
   const owner = await amqplib.connect(urlOf(broker));
   owner.on('error', () => undefined);

@@ -33,6 +33,8 @@ const MADE: Readonly<Record<string, () => Destination>> = {
   matrix: () => library.matrixDestination({ name, ...ROOM }),
   ntfy: () => library.ntfyDestination({ name, url: 'https://ntfy.sh/a-name-that-nobody-guesses' }),
   gotify: () => library.gotifyDestination({ name, url: 'https://gotify.acme.test', token: 'AbCdEfGhIjKlMnO' }),
+  amqp: () => library.amqpDestination({ name, url: 'amqp://guest:guest@mq.acme.test', queue: 'activity' }),
+  pagerduty: () => library.pagerdutyDestination({ name, routingKey: 'a1B2c3D4e5F6a7B8c9D0e1F2a3B4c5D6' }),
   command: () => library.commandDestination({ name, command: ['/bin/true'] }),
 };
 
@@ -78,6 +80,8 @@ test('what cannot be right throws, names the option, and shows no secret', () =>
       () => library.gotifyDestination({ name, url: 'https://g.test', token: 'hush-hush' }),
       /^gotifyDestination: token /,
     ],
+    [() => library.amqpDestination({ name, url: 'hush-hush', queue: 'activity' }), /^amqpDestination: url /],
+    [() => library.pagerdutyDestination({ name, routingKey: 'hush-hush' }), /^pagerdutyDestination: routingKey /],
     [() => library.slackDestination({ name, token: 'hush-hush', channel: '#dev' }), /^slackDestination: token /],
   ];
   for (const [make, says] of wrong) {

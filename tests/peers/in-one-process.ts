@@ -8,3 +8,5 @@ const folder = fileURLToPath(new URL('./', import.meta.url));
 for (const file of globSync('*.test.ts', { cwd: folder }).toSorted()) {
   await import(new URL(file, import.meta.url).href);
 }
+// Last: of all of them.
+await import('./forwarded.ts');

@@ -45,7 +45,11 @@ export interface PeerCase {
   readonly answer?: string;
 }
 
+/** All that there are, for what asks them at once. */
+export const PEERS: Peer[] = [];
+
 export function peerSuite(peer: Peer): void {
+  PEERS.push(peer);
   const { source } = peer;
   const { secrets, other }: Keys = KEYS[source];
   const says = async (sent: Sent, secret: string): Promise<boolean> => {

@@ -13,7 +13,7 @@ import type { Sent } from './sent.ts';
 
 // One Tidings for all tests of this folder, with a source for each of them at once.
 
-const PUBLIC_URL = 'https://tidings.example.org';
+export const PUBLIC_URL = 'https://tidings.example.org';
 
 let server: RunningTidings;
 let inbox: Inbox;
@@ -58,9 +58,13 @@ export interface Answer {
 }
 
 /** Over a socket, as a provider does it; the address goes as it is, which `fetch` would spell anew. */
-export async function post(source: SourceName, { method, query, headers, body }: Sent): Promise<Answer> {
-  const path = addressOf(source, { query }).slice(PUBLIC_URL.length);
-  const sent = request({ host: '127.0.0.1', port: server.port, path, method, headers }).end(body);
+export function post(source: SourceName, sent: Sent): Promise<Answer> {
+  return sendTo(server.port, source, sent);
+}
+
+export async function sendTo(port: number, source: string, { method, query, headers, body }: Sent): Promise<Answer> {
+  const path = `/webhooks/${source}${query === '' ? '' : `?${query}`}`;
+  const sent = request({ host: '127.0.0.1', port, path, method, headers }).end(body);
   const [answer] = (await once(sent, 'response')) as [IncomingMessage];
   return { status: answer.statusCode ?? 0, text: await text(answer) };
 }

@@ -10,12 +10,13 @@ import type { Outcome } from '../../model/destination.ts';
 import { Secret } from '../../shared/secret.ts';
 import { channel } from './channel.ts';
 import { loadClient } from './client.ts';
+import { amqpDestination } from './library.ts';
 import type { AmqpSettings } from './settings.ts';
 
 async function open(url: string, more: Partial<AmqpSettings>) {
   const settings = { url: new Secret(url), concurrency: 1, timeout_ms: 10_000, ...more };
   const destination = await channel.open({ ...OPENING, settings });
-  const send = (id = 1, { signal }: Pick<AbortController, 'signal'> = new AbortController()): Promise<Outcome> =>
+  const send = (id = 1, signal = new AbortController().signal): Promise<Outcome> =>
     destination.send(
       { kind: 'single', notification: { ...aNotification(anActivity(), id), receivedAt: OPENING.clock.now() } },
       { signal, earlier: null },
@@ -46,7 +47,7 @@ for (const opening of ['silent', 'no channel'] as const) {
     await using broker = await startAmqpDouble();
     await using to = await open(broker.url, { queue: 'activity' });
     broker.opening = opening;
-    assert.match(reasonOf(await to.send(1, { signal: AbortSignal.timeout(50) })), /^retry .*cannot be reached/);
+    assert.match(reasonOf(await to.send(1, AbortSignal.timeout(50))), /^retry .*cannot be reached/);
     broker.opening = null;
     assert.equal((await to.send()).kind, 'sent');
     assert.deepEqual(broker.ids, ['ntf_1']);
@@ -99,7 +100,23 @@ test('nothing is left open when it is closed', async () => {
 test('without the client it is said what to type', async () => {
   await using dir = await dataDir();
   const missing = () => loadClient([dir.path]);
-  assert.throws(missing, /RabbitMQ's client is not installed\. Type: npm install amqplib/);
+  assert.throws(missing, /The client for RabbitMQ is not installed\. Type: npm install amqplib/);
+});
+
+test("a program of one's own names a queue or an exchange, and is told what is wrong", async () => {
+  await using broker = await startAmqpDouble();
+  const { url } = broker;
+  await using to = amqpDestination({ name: 'broker', url, exchange: 'events', routingKey: 'all' });
+  const notification = { ...aNotification(anActivity(), 1), receivedAt: OPENING.clock.now() };
+  const { signal } = new AbortController();
+  assert.equal((await to.send({ kind: 'single', notification }, { signal, earlier: null })).kind, 'sent');
+  const wrong = { name: 'broker', url, queue: 'activity' };
+  assert.throws(
+    () => amqpDestination({ ...wrong, exchange: 'events' }),
+    /amqpDestination: queue or exchange must be named/,
+  );
+  assert.throws(() => amqpDestination({ ...wrong, queue: 'q'.repeat(256) }), /queue must have 255 bytes at most/);
+  assert.throws(() => amqpDestination({ ...wrong, url: 'http://mq' }), /url must be amqp:/);
 });
 
 test('connect looks, keeps the address, and shows no password', async () => {

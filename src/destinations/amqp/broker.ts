@@ -1,5 +1,6 @@
 import type { ConfirmChannel, Options } from 'amqplib';
 import type { SendContext } from '../../model/destination.ts';
+import { until } from '../until.ts';
 import { loadClient } from './client.ts';
 import { type Line, openLine } from './line.ts';
 
@@ -101,17 +102,4 @@ function published(channel: ConfirmChannel, { exchange, key, body, id, options }
       else if (error instanceof Error && error.message === 'message nacked') resolve(false);
     });
   });
-}
-
-async function until<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
-  work.catch(() => undefined);
-  signal.throwIfAborted();
-  const givenUp = Promise.withResolvers<never>();
-  const giveUp = () => givenUp.reject(new Error('given up'));
-  signal.addEventListener('abort', giveUp, { once: true });
-  try {
-    return await Promise.race([work, givenUp.promise]);
-  } finally {
-    signal.removeEventListener('abort', giveUp);
-  }
 }

@@ -25,14 +25,13 @@ export function judgeAnswer(result: OutboundResult, target: Target, now: number)
   return result.status < 300 ? accepted(result) : refused(result, target);
 }
 
-/** Nothing is a repository's dispatch, an object a workflow's with its run. */
+/** Nothing; or the number of the run that it has started. */
 function accepted(result: Answered): Outcome {
   const { status, text } = result;
-  const data = objectIn(text);
-  if (status !== 204 && data === null) {
+  const run = objectIn(text)?.['workflow_run_id'];
+  if (status !== 204 && typeof run !== 'number') {
     return { kind: 'retry', reason: `answered ${said(result)}, but not as GitHub does; check the address of its API` };
   }
-  const run = data?.['workflow_run_id'];
   return { kind: 'sent', answer: typeof run === 'number' ? `${status} run ${run}` : String(status) };
 }
 

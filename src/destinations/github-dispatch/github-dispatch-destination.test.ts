@@ -114,6 +114,7 @@ const ANSWERS: readonly (readonly [status: number, given: Case, kind: string, wa
   [204, {}, 'sent'],
   [200, { text: '{"workflow_run_id":7}' }, 'sent'],
   [200, { text: '<html>Sign in' }, 'retry'],
+  [200, { text: '{"message":"Not Found"}' }, 'retry'],
   [301, {}, 'broken'],
   [307, {}, 'broken'],
   [401, { text: '<html>' }, 'broken'],

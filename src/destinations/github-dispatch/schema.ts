@@ -1,12 +1,11 @@
 import * as z from 'zod/mini';
 import { filled, namedAtLeastOne, secret, shaped } from '../../config/parts/values.ts';
 import type { Schema } from '../../model/plugin/plugin.ts';
+import { checkKeys } from './check-keys.ts';
 import {
   API_VARIABLE,
   eventTypeProblem,
   githubTokenProblem,
-  INPUT,
-  MOST_INPUTS,
   REF,
   REPO,
   refProblem,
@@ -63,21 +62,5 @@ export const SCHEMA: Schema = {
       text: "Base of GitHub's REST API for `github-dispatch`; on Enterprise Server `https://HOST/api/v3`.",
     },
   },
-  check({ event_type: type, workflow, ref, inputs }, report) {
-    if (workflow === undefined) {
-      if (ref !== undefined)
-        report('ref', 'says nothing without workflow: a repository_dispatch runs on the default branch.');
-      if (inputs !== undefined)
-        report('inputs', 'say nothing without workflow: a repository_dispatch brings the whole activity.');
-    } else if (type !== undefined) report('event_type', 'says nothing beside workflow: leave one of the two out.');
-    if (typeof inputs !== 'object' || inputs === null) return;
-    const names = Object.keys(inputs);
-    if (names.length > MOST_INPUTS) report('inputs', `are ${names.length}, and GitHub takes ${MOST_INPUTS}.`);
-    const odd = names.find((name) => !new RegExp(INPUT).test(name));
-    if (odd !== undefined)
-      report(
-        'inputs',
-        `have ${JSON.stringify(odd.slice(0, 80))}, which is no name of an input: letters, digits, - and _.`,
-      );
-  },
+  check: checkKeys,
 };

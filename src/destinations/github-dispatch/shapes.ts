@@ -1,4 +1,5 @@
 import { tokenProblem } from '../../config/parts/token-problem.ts';
+import { clearTextProblem } from '../clear-text.ts';
 
 // What people paste and what it should have been. Each tells what is wrong with the text as a predicate, or undefined; a token is
 // not repeated.
@@ -6,6 +7,12 @@ import { tokenProblem } from '../../config/parts/token-problem.ts';
 export const TOKEN_VARIABLE = 'GITHUB_DISPATCH_TOKEN';
 export const API_VARIABLE = 'GITHUB_DISPATCH_API_URL';
 export const DEFAULT_API = 'https://api.github.com';
+
+/** A token goes there. An Enterprise Server may be on a network of one's own. */
+export function apiProblem(address: string): string | undefined {
+  const url = URL.parse(address);
+  return url === null ? undefined : clearTextProblem(url, /(?:^|\.)(?:github|ghe)\.com$/);
+}
 
 export const DEFAULT_EVENT = 'tidings';
 export const DEFAULT_REF = 'main';

@@ -76,6 +76,17 @@ test('the same message told again is known by its key; a replay, and the same at
   assert.equal(chat.messages.length, 4);
 });
 
+test('webhooks of one space share its pace, whatever opens them', () => {
+  const keyOf = (url: string) => {
+    const settings = { webhook_url: new Secret(url), thread: true, per_minute: 50 } as const;
+    return googleChatDestination({ name: 'team', settings, clock: systemClock }).account?.rateKey;
+  };
+  const [a, b, c] = ['A/messages?key=k1&token=t1', 'A/messages?key=k2&token=t2', 'B/messages?key=k1&token=t1'].map(
+    (end) => keyOf(`https://chat.googleapis.com/v1/spaces/${end}`),
+  );
+  assert.deepEqual([a === b, a === c], [true, false]);
+});
+
 test('whom a rule calls stands in the text, and nothing else that acts', async () => {
   await using chat = await startGoogleChatDouble();
   const mentions = [
@@ -110,6 +121,7 @@ for (const [code, status, kind, says] of ANSWERS) {
 test('half an address is told, and a page of a proxy is no yes', () => {
   assert.equal(webhookProblem('https://chat.googleapis.com/v1/spaces/A/messages?key=a&token=b'), undefined);
   assert.match(webhookProblem('https://chat.googleapis.com/v1/spaces/A/messages?key=a') ?? '', /not whole/);
+  assert.match(webhookProblem('http://chat.googleapis.com/v1/spaces/A/messages?key=a&token=b') ?? '', /write https/);
   const answered = { kind: 'answered', status: 200, headers: new Headers(), text: '<html>Sign in</html>' } as const;
   assert.equal(judgeAnswer(answered, 0).kind, 'retry');
 });

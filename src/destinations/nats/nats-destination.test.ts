@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { OPENING } from '../../../tests/conformance/destination.ts';
 import { NATS_PASSWORD, type NatsDouble, startNatsDouble } from '../../../tests/doubles/nats-double.ts';
+import { startSilent } from '../../../tests/doubles/silent-double.ts';
 import { aNotification, anActivity } from '../../../tests/fixtures/activities.ts';
 import { dataDir } from '../../../tests/support/data-dir.ts';
 import { inProcess } from '../../../tests/support/in-process.ts';
@@ -9,6 +10,7 @@ import type { Notification } from '../../model/notification.ts';
 import { Secret } from '../../shared/secret.ts';
 import { channel } from './channel.ts';
 import { loadClient } from './client.ts';
+import { natsDestination } from './library.ts';
 import type { NatsSettings } from './settings.ts';
 import { addressProblem, placeOf, subjectProblem } from './shapes.ts';
 import { subjectOf, takesAll } from './subject.ts';
@@ -65,6 +67,13 @@ test('a server that takes it and says nothing is asked anew over another connect
   assert.match(await to.send(), /^sent .*was there already/);
 });
 
+test('a server that takes the connection and says nothing has nothing, and holds up nobody', async () => {
+  await using silent = await startSilent();
+  await using to = await open({ url: `nats://${silent.host}` }, { timeout_ms: 100 });
+  assert.match(await to.send(), /^retry NATS at .* cannot be reached: no answer within 0\.1 s/);
+  assert.equal((await to.send()).split(' ')[0], 'retry');
+});
+
 test('a wrong password and a file without credentials are for somebody to mend', async () => {
   await using server = await startNatsDouble();
   await using dir = await dataDir();
@@ -103,6 +112,16 @@ test('what is no address and no subject is told, and an address shows no login',
   for (const good of ['tidings.>', 'a', 'a.b-c', '>']) assert.equal(subjectProblem(good), undefined);
   for (const bad of ['a.*', 'a..b', 'a.>.b', 'a b', 'a>', '$JS.API', '_INBOX.a', 'ä', '.a', 'a.'])
     assert.match(subjectProblem(bad) ?? '', /^must/, bad);
+});
+
+test("for a program of one's own it needs an address alone", async () => {
+  await using server = await startNatsDouble();
+  await using own = natsDestination({ name: 'events', url: server.url });
+  const notification = { ...aNotification(anActivity()), receivedAt: OPENING.clock.now() };
+  const context = { signal: new AbortController().signal, earlier: null };
+  assert.equal((await own.send({ kind: 'single', notification }, context)).kind, 'sent');
+  assert.throws(() => natsDestination({ name: 'events', url: 'nats' }), /^Error: natsDestination: url must be nats:/);
+  assert.throws(() => natsDestination({ name: 'events', url: server.url, subject: '*' }), /: subject must be without/);
 });
 
 test('without the client it is said what to type', async () => {

@@ -3,7 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { type JetStreamManager, jetstreamManager, type StreamConfig } from '@nats-io/jetstream';
-import { connect } from '@nats-io/transport-node';
+import { connect, nkeys } from '@nats-io/transport-node';
 import { OPENING } from '../../../tests/conformance/destination.ts';
 import { aNotification, anActivity } from '../../../tests/fixtures/activities.ts';
 import { dataDir } from '../../../tests/support/data-dir.ts';
@@ -89,6 +89,25 @@ test('a real NATS: what it says no with, and what doctor says of its stream', { 
   assert.match(JSON.stringify(await full.send(2)), /"retry".*maximum messages exceeded \(10077\)/);
   await added({ name: 'SMALL', subjects: ['small'], max_msg_size: 10 });
   assert.match(await said(url, 'small'), /^rejected .*message size exceeds maximum allowed \(10054\)/);
+});
+
+test('a real NATS: a credentials file proves who it is', { skip }, async () => {
+  await using dir = await dataDir();
+  const user = nkeys.createUser();
+  const [users, creds] = [join(dir.path, 'users'), join(dir.path, 'user.creds')];
+  await writeFile(users, `authorization { users: [ { nkey: ${user.getPublicKey()} } ] }\n`);
+  const parts = { 'NATS USER JWT': 'none', 'USER NKEY SEED': Buffer.from(user.getSeed()).toString() };
+  const text = Object.entries(parts).map(
+    ([name, part]) => `-----BEGIN ${name}-----\n${part}\n------END ${name}------\n`,
+  );
+  await writeFile(creds, text.join('\n'));
+  await using server = await startServer('nats-server', ['-c', users]);
+  const settings = settingsFor(`nats://127.0.0.1:${server.port}`);
+  const asking = { ...OPENING, signal: new AbortController().signal, version: '1', env: {}, invocation: 'tidings' };
+  const doctor = async (more: object) => (await check('team', { ...settings, ...more }, asking))[0]?.detail ?? '';
+  assert.match(await doctor({ creds }), /^no stream takes subject/);
+  assert.match(await doctor({}), /Authorization Violation/);
+  assert.match(await doctor({ creds: users }), /^the file in creds cannot be used: unable to parse credentials/);
 });
 
 const KILLS = FULL ? 10 : 1;

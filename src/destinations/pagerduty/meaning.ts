@@ -23,9 +23,12 @@ export function meaningOf({ activity, transition }: Compared): Meaning {
 
 const LONGEST_KEY = 255;
 
-/** What is broken, the same when it is fixed: the workflow of a repository on a branch, a monitor, an alert's page. At most 255 characters. */
-export function alertKey({ result, subject, keys }: Activity): string {
-  const key = result?.key ?? (subject?.url || keys.thread || keys.dedup);
+/**
+ * What is broken, the same when it is fixed: the workflow of a repository on a branch, a monitor, an alert's page. At most 255 characters.
+ * A page is named with its source, so that nobody who writes to another one can close it.
+ */
+export function alertKey({ result, source, subject, keys }: Activity): string {
+  const key = result?.key ?? `${source} ${subject?.url || keys.thread || keys.dedup}`;
   const seen = oneLine(key);
   if (seen === key && key.length <= LONGEST_KEY) return key;
   return `${cut(seen, LONGEST_KEY - 33)} ${threadKey(key)}`.trim();

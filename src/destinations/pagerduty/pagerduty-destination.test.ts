@@ -68,7 +68,7 @@ test('an alert says what, where, how bad, and where to look', async () => {
   );
   assert.deepEqual(pagerduty.messages[0], {
     event_action: 'trigger',
-    dedup_key: 'https://github.com/acme/api/actions/runs/904',
+    dedup_key: 'github https://github.com/acme/api/actions/runs/904',
     client: 'Tidings',
     payload: {
       summary: 'CI failed on main in acme/api: Retry uploads',
@@ -119,6 +119,7 @@ test('a finding that somebody graded opens an alert as bad as that, and closes i
   assert.equal(meaning({ tone: 'done' }), 'change');
   assert.equal(meaningOf({ activity: aRun(true), transition: null }), 'resolve');
   assert.equal(alertKey(anActivity(found)), alertKey(anActivity({ ...found, tone: 'good' })));
+  assert.notEqual(alertKey(anActivity(found)), alertKey(anActivity({ ...found, tone: 'good', source: 'somebody' })));
 });
 
 test('a key is at most 255 characters on one line, and two that are longer differ', () => {
@@ -129,8 +130,8 @@ test('a key is at most 255 characters on one line, and two that are longer diffe
   assert.notEqual(keyOf('a\nb'), keyOf('a b'));
   assert.match(keyOf('\u202e'), /^[0-9a-f]{32}$/);
   const bare = { subject: null, result: null };
-  assert.equal(alertKey(anActivity({ ...bare, thread: 'acme/api#12' })), 'acme/api#12');
-  assert.equal(alertKey(anActivity({ ...bare, dedupKey: 'github:1' })), 'github:1');
+  assert.equal(alertKey(anActivity({ ...bare, thread: 'acme/api#12' })), 'github acme/api#12');
+  assert.equal(alertKey(anActivity({ ...bare, dedupKey: 'github:1' })), 'github github:1');
 });
 
 test('what PagerDuty tells, and changes where they are not wanted or not taken, are declined', () => {

@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { httpUrl, oneOf, secret, shaped } from '../../config/parts/values.ts';
 import type { Schema } from '../../model/plugin/plugin.ts';
 import { DEFAULTS, SEVERITIES } from './settings.ts';
-import { KEY, keyProblem } from './shapes.ts';
+import { KEY, keyProblem, urlProblem } from './shapes.ts';
 
 export const SCHEMA: Schema = {
   text: 'an alert for what breaks, resolved when it is fixed; a change event for the rest.',
@@ -41,6 +41,9 @@ export const SCHEMA: Schema = {
     },
   },
   check({ region, url }, report) {
-    if (region !== undefined && url !== undefined) report('url', 'stands beside region: name one of the two.');
+    if (region !== undefined && url !== undefined)
+      report('url', 'url stands beside region: name one of the two.', 'key');
+    const problem = typeof url === 'string' ? urlProblem(url) : undefined;
+    if (problem !== undefined) report('url', `url ${problem}`);
   },
 };

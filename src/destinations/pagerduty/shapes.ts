@@ -1,3 +1,5 @@
+import { clearTextProblem } from '../clear-text.ts';
+
 export const KEY_VARIABLE = 'PAGERDUTY_ROUTING_KEY';
 
 export const KEY = '^[A-Za-z0-9]{32}$';
@@ -16,4 +18,10 @@ export function keyProblem(text: string): string | undefined {
 /** The key of an orchestration takes alerts alone: https://developer.pagerduty.com/docs/events-api-v2-overview */
 export function takesChanges(key: string): boolean {
   return !key.startsWith('R');
+}
+
+/** A key goes there. */
+export function urlProblem(address: string): string | undefined {
+  const url = URL.parse(address);
+  return url === null ? undefined : clearTextProblem(url, /(?:^|\.)pagerduty\.com$/);
 }

@@ -80,12 +80,17 @@ const PASSING: readonly (readonly [status: number, body: unknown])[] = [
   [200, ''],
   [204, ''],
   [200, 'ok'],
-  [302, ''],
   [403, '<!doctype html><h1>Blocked</h1>'],
 ];
 for (const [status, body] of PASSING) {
   test(`${status} ${JSON.stringify(body)} is tried again`, () => assert.equal(answered(status, body).kind, 'retry'));
 }
+
+test('a redirect is followed nowhere: it holds the lane', () => {
+  const outcome = answered(302, '<html>moved</html>');
+  assert.equal(outcome.kind, 'broken');
+  assert.match(reason(outcome), /redirects: set SLACK_API_URL to the final address/);
+});
 
 test('a login page is named, with what to look at', () => {
   assert.equal(

@@ -8,9 +8,9 @@ export const SCHEMA: Schema = {
   text: 'a row for each activity, in a table of yours.',
   keys: {
     url: {
-      value: z.pipe(shaped(addressProblem, '^(?:postgres(?:ql)?://|sqlite:)'), secret),
+      value: z.pipe(shaped(addressProblem, '^(?:(?:postgres(?:ql)?|mysql|mariadb)://|sqlite:)'), secret),
       without: 'needed',
-      text: 'The database: `postgres://user:password@host/database`, or `sqlite:` and the path of a file.',
+      text: 'The database: `postgres://user:password@host/database`, `mysql://…` (needs `npm install mysql2`), or `sqlite:` and the path of a file.',
       hint: 'give the address of a database, as in "${SQL_URL}".',
       secret: 'value',
     },

@@ -6,7 +6,8 @@ import { messageKey } from '../message-key.ts';
 import { RETRY_FOR_A_DAY } from '../retry-for-a-day.ts';
 import type { Database } from './database.ts';
 import { seenOf, valueOf } from './row.ts';
-import { insertInto, type Table } from './statements.ts';
+import type { Table } from './statements.ts';
+import { outcomeOf, rowWriter } from './write-row.ts';
 
 export interface SqlOptions {
   readonly name: string;
@@ -19,7 +20,7 @@ export interface SqlOptions {
 
 /** A table that gets every activity as one row. */
 export function sqlDestination({ name, database, table, row, concurrency }: SqlOptions): Destination {
-  const insert = insertInto(table, database.dialect);
+  const write = rowWriter(database, table);
   return {
     name,
     type: 'sql',
@@ -33,18 +34,15 @@ export function sqlDestination({ name, database, table, row, concurrency }: SqlO
     describe: (message) => sentence(only(message).activity),
     send: async (message, context): Promise<Outcome> => {
       const key = messageKey(name, message);
-      const values = row.values(seenOf(only(message), key));
+      const values = row.values(seenOf(only(message), key, database.dialect));
       if (values === null) {
         return {
           kind: 'rejected',
           reason: 'its columns take too long to make: let their expressions ask less, then replay',
         };
       }
-      const ran = await database.run(insert, [key, ...values.map(valueOf)], context);
-      if (ran.kind !== 'done') {
-        const { isAbsent: _, ...outcome } = ran;
-        return outcome;
-      }
+      const ran = await write([key, ...values.map(valueOf)], context);
+      if (ran.kind !== 'done') return outcomeOf(ran);
       return { kind: 'sent', answer: ran.rows === 1 ? '1 row' : `a row with ${key} was there already` };
     },
     [Symbol.asyncDispose]: () => database[Symbol.asyncDispose](),

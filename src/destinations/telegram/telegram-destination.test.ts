@@ -92,3 +92,14 @@ test('markup that is refused goes out once more without', async () => {
     [undefined, 'mona opened issue #12 in acme/api: Uploads fail on Safari'],
   );
 });
+
+test('also without markup nothing acts', async () => {
+  await using telegram = await startTelegramDouble();
+  telegram.plan(telegramNo(400, "Bad Request: can't parse entities: Unsupported start tag"));
+  const subject = { noun: 'issue', handle: '#12', title: '@mona /start', url: 'https://evil.test/' };
+  await make(telegram).send(single(anActivity({ subject })));
+  assert.deepEqual(
+    telegram.messages.map(({ parsed }) => actsIn(parsed)),
+    [[]],
+  );
+});

@@ -20,7 +20,15 @@ export function gitlabSource({ name, secrets }: GitlabSourceOptions): Source {
     provider: 'gitlab',
     contentTypes: ['application/json'],
     onceHeaders: [TOKEN, ID, TIME, SIGNATURE, 'idempotency-key', 'x-gitlab-event'],
-    storedHeaders: ['content-type', 'user-agent', 'x-gitlab-event', 'x-gitlab-event-uuid', 'x-gitlab-instance'],
+    // `webhook-id` and `Idempotency-Key` are the delivery's id.
+    storedHeaders: [
+      'content-type',
+      'user-agent',
+      'x-gitlab-event',
+      'x-gitlab-event-uuid',
+      'x-gitlab-instance',
+      'x-gitlab-webhook-uuid',
+    ],
     // A signed id is enough to know a request again. Whoever has seen a secret token may send a body again under any id.
     bodies: secrets.length > 0 && secrets.every(isSigningToken) ? 'repeat' : 'unique',
     glance,

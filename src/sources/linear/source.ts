@@ -22,7 +22,7 @@ export function linearSource({ name, secrets, tolerance }: LinearSourceOptions):
     provider: 'linear',
     contentTypes: ['application/json'],
     onceHeaders: [HEADER, DELIVERY],
-    storedHeaders: ['content-type', 'user-agent', DELIVERY],
+    storedHeaders: ['content-type', 'user-agent', DELIVERY, 'linear-timestamp'],
     maxBodyBytes: 5 * 1024 * 1024,
     bodies: 'unique',
     glance,

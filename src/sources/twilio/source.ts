@@ -34,7 +34,7 @@ export function twilioSource({ name, secrets, url }: TwilioSourceOptions): Sourc
     methods: ['POST', 'GET'],
     contentTypes: [FORM, 'application/json', 'application/cloudevents+json', 'application/cloudevents-batch+json'],
     onceHeaders: [HEADER, SETTINGS],
-    storedHeaders: ['content-type', 'user-agent'],
+    storedHeaders: ['content-type', 'user-agent', 'i-twilio-idempotency-token'],
     maxBodyBytes: 1024 * 1024,
     bodies: 'unique',
     glance,

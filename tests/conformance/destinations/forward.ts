@@ -3,7 +3,7 @@ import { DEFAULTS, type ForwardSettings } from '../../../src/destinations/forwar
 import type { Destination } from '../../../src/model/destination.ts';
 import { Secret } from '../../../src/shared/secret.ts';
 import { aStoredEvent, startApplicationDouble } from '../../doubles/application-double.ts';
-import { type DestinationUnderTest, OPENING } from '../destination.ts';
+import { type DestinationUnderTest, OPENING, type Pointed } from '../destination.ts';
 
 export const variants: Readonly<Record<string, () => Promise<DestinationUnderTest>>> = {
   forward: () => underTest({}),
@@ -66,3 +66,12 @@ function shownHeaders(headers: Readonly<Record<string, string>>): string {
     .flatMap(([name, value]) => (SHOWN.test(name) ? [`${name}: ${value}`] : []))
     .join('\n');
 }
+
+/** The same at an address of somebody else's. */
+export const pointed: Pointed = {
+  forward: async (origin) => {
+    const settings = { ...DEFAULTS, url: new Secret(origin + PATH) };
+    const destination = withStore(await channel.open({ ...OPENING, settings }));
+    return { destination, secrets: [PATH], believesStatus: true };
+  },
+};

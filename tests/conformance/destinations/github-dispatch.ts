@@ -2,7 +2,7 @@ import { channel } from '../../../src/destinations/github-dispatch/channel.ts';
 import type { GithubDispatchSettings } from '../../../src/destinations/github-dispatch/settings.ts';
 import { Secret } from '../../../src/shared/secret.ts';
 import { DISPATCH_TOKEN, REPO, startDispatchDouble, WORKFLOW } from '../../doubles/github-dispatch-double.ts';
-import { type DestinationUnderTest, OPENING } from '../destination.ts';
+import { type DestinationUnderTest, OPENING, type Pointed } from '../destination.ts';
 
 const INPUTS = { title: 'activity.subject.title', who: 'activity.actor.login', id: 'notification.key' };
 
@@ -55,3 +55,13 @@ function* textsIn(value: unknown): Generator<string> {
 function acts(text: string): boolean {
   return /(?![\n\t])\p{Cc}|\p{Bidi_Control}/u.test(text) || !text.isWellFormed();
 }
+
+/** The same at an address of somebody else's. */
+export const pointed: Pointed = {
+  'github-dispatch': async (origin) => {
+    const token = new Secret(DISPATCH_TOKEN);
+    const settings = { repo: REPO, token, allow_loop: false, api_url: origin };
+    const destination = await channel.open({ ...OPENING, settings });
+    return { destination, secrets: [DISPATCH_TOKEN], believesNothing: true };
+  },
+};

@@ -6,7 +6,7 @@ import {
   startGoogleChatDouble,
   type ToldAtGoogle,
 } from '../../doubles/google-chat-double.ts';
-import { type DestinationUnderTest, OPENING } from '../destination.ts';
+import { type DestinationUnderTest, OPENING, type Pointed } from '../destination.ts';
 import { disguisedIn, hiddenIn } from '../harm.ts';
 
 export const variants: Readonly<Record<string, () => Promise<DestinationUnderTest>>> = { 'google-chat': underTest };
@@ -60,3 +60,15 @@ async function underTest(): Promise<DestinationUnderTest> {
 function textsOf({ cardsV2: [{ card }] }: ToldAtGoogle): readonly string[] {
   return card.sections.flatMap(({ widgets }) => widgets.map(({ textParagraph }) => textParagraph.text));
 }
+
+/** The same at an address of somebody else's. */
+export const pointed: Pointed = {
+  'google-chat': async (origin) => {
+    const url = `${origin}/v1/spaces/AAAA/messages?key=${KEY}&token=${TOKEN}`;
+    const settings = { webhook_url: new Secret(url), thread: true, per_minute: 0 } as const;
+    return { destination: await channel.open({ ...OPENING, settings }), secrets: [KEY, TOKEN] };
+  },
+};
+
+const KEY = 'aKeyOfNobody-1234567890abcdefghijklmno';
+const TOKEN = 'aTokenOfNobody-1234567890abcdefghijklm';

@@ -1,7 +1,7 @@
 import { channel } from '../../../src/destinations/gotify/channel.ts';
 import { Secret } from '../../../src/shared/secret.ts';
 import { GOTIFY_TOKEN, startGotifyDouble } from '../../doubles/gotify-double.ts';
-import { type DestinationUnderTest, OPENING } from '../destination.ts';
+import { type DestinationUnderTest, OPENING, type Pointed } from '../destination.ts';
 
 export const variants: Readonly<Record<string, () => Promise<DestinationUnderTest>>> = { gotify: underTest };
 
@@ -37,3 +37,11 @@ async function underTest(): Promise<DestinationUnderTest> {
 function linkIn(extras: unknown): string {
   return /https?:[^"]*/.exec(JSON.stringify(extras))?.[0] ?? '';
 }
+
+/** The same at an address of somebody else's. */
+export const pointed: Pointed = {
+  gotify: async (origin) => {
+    const settings = { url: origin, token: new Secret(GOTIFY_TOKEN) };
+    return { destination: await channel.open({ ...OPENING, settings }), secrets: [GOTIFY_TOKEN] };
+  },
+};

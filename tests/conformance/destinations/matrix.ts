@@ -1,7 +1,7 @@
 import { channel } from '../../../src/destinations/matrix/channel.ts';
 import { Secret } from '../../../src/shared/secret.ts';
 import { faultsInHtml, no, startMatrixDouble } from '../../doubles/matrix-double.ts';
-import { type DestinationUnderTest, OPENING } from '../destination.ts';
+import { type DestinationUnderTest, OPENING, type Pointed } from '../destination.ts';
 import { disguisedIn, hiddenIn } from '../harm.ts';
 
 export const variants: Readonly<Record<string, () => Promise<DestinationUnderTest>>> = { matrix: underTest };
@@ -51,3 +51,19 @@ async function underTest(): Promise<DestinationUnderTest> {
     [Symbol.asyncDispose]: async () => double[Symbol.asyncDispose](),
   };
 }
+
+/** The same at an address of somebody else's. */
+export const pointed: Pointed = {
+  matrix: async (origin) => {
+    const room = {
+      homeserver: origin,
+      room_id: '!aRoomOfNobody:example.org',
+      thread: true,
+      per_minute: 0,
+    } as const;
+    const settings = { ...room, access_token: new Secret(TOKEN) };
+    return { destination: await channel.open({ ...OPENING, settings }), secrets: [TOKEN] };
+  },
+};
+
+const TOKEN = 'syt_dGlkaW5ncw_aTokenOfNobody_1234567890';

@@ -1,7 +1,7 @@
 import { channel } from '../../../src/destinations/ntfy/channel.ts';
 import { Secret } from '../../../src/shared/secret.ts';
 import { NTFY_TOKEN, NTFY_TOPIC, startNtfyDouble } from '../../doubles/ntfy-double.ts';
-import { type DestinationUnderTest, OPENING } from '../destination.ts';
+import { type DestinationUnderTest, OPENING, type Pointed } from '../destination.ts';
 
 export const variants: Readonly<Record<string, () => Promise<DestinationUnderTest>>> = { ntfy: underTest };
 
@@ -33,3 +33,11 @@ async function underTest(): Promise<DestinationUnderTest> {
     [Symbol.asyncDispose]: async () => double[Symbol.asyncDispose](),
   };
 }
+
+/** The same at an address of somebody else's. */
+export const pointed: Pointed = {
+  ntfy: async (origin) => {
+    const settings = { url: new Secret(`${origin}/${NTFY_TOPIC}`), token: new Secret(NTFY_TOKEN), per_minute: 0 };
+    return { destination: await channel.open({ ...OPENING, settings }), secrets: [NTFY_TOPIC, NTFY_TOKEN] };
+  },
+};

@@ -4,7 +4,7 @@ import type { Destination } from '../../../src/model/destination.ts';
 import type { Notification } from '../../../src/model/notification.ts';
 import { Secret } from '../../../src/shared/secret.ts';
 import { ROUTING_KEY, startPagerdutyDouble } from '../../doubles/pagerduty-double.ts';
-import { type DestinationUnderTest, OPENING } from '../destination.ts';
+import { type DestinationUnderTest, OPENING, type Pointed } from '../destination.ts';
 
 export const variants: Readonly<Record<string, () => Promise<DestinationUnderTest>>> = {
   pagerduty: () => underTest((destination) => destination),
@@ -67,3 +67,11 @@ function* textsIn(value: unknown): Generator<string> {
 function acts(text: string): boolean {
   return /(?![\n])\p{Cc}|\p{Bidi_Control}/u.test(text) || !text.isWellFormed();
 }
+
+/** The same at an address of somebody else's. */
+export const pointed: Pointed = {
+  pagerduty: async (origin) => {
+    const settings = { ...DEFAULTS, routing_key: new Secret(ROUTING_KEY), url: origin };
+    return { destination: await channel.open({ ...OPENING, settings }), secrets: [ROUTING_KEY] };
+  },
+};

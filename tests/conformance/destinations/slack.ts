@@ -1,11 +1,12 @@
 import { channel } from '../../../src/destinations/slack/channel.ts';
+import type { SlackSettings } from '../../../src/destinations/slack/settings.ts';
 import { Secret } from '../../../src/shared/secret.ts';
 import { FLAVOR_KEY, harmInFlavor, startFlavorDouble, textsOf } from '../../doubles/flavor-double.ts';
-import { startSlackApi } from '../../doubles/slack-api.ts';
+import { BOT_TOKEN, startSlackApi } from '../../doubles/slack-api.ts';
 import { startSlackDouble } from '../../doubles/slack-double.ts';
 import type { SlackPayload } from '../../doubles/slack-rules.ts';
 import { harmIn, textsIn } from '../../golden/harm.ts';
-import { type DestinationUnderTest, OPENING } from '../destination.ts';
+import { type DestinationUnderTest, OPENING, type Pointed } from '../destination.ts';
 
 export const variants: Readonly<Record<string, () => Promise<DestinationUnderTest>>> = {
   'slack, webhook': throughWebhook,
@@ -117,4 +118,20 @@ async function atFlavor(flavor: keyof typeof FINAL): Promise<DestinationUnderTes
 /** `<@U…>` of the activity's own mentions is meant: here no text is an id. */
 function harmOf(payload: SlackPayload): readonly string[] {
   return textsIn(payload).flatMap(harmIn);
+}
+
+/** The same at an address of somebody else's. */
+export const pointed: Pointed = {
+  'slack, webhook': async (origin) => at({ webhook_url: new Secret(origin + SECRET_PATH) }),
+  'slack, bot': async (origin) => at({ token: new Secret(BOT_TOKEN), channel: '#releases', api_url: origin }),
+  'slack, mattermost': async (origin) => at({ webhook_url: new Secret(origin + SECRET_PATH), flavor: 'mattermost' }),
+  'slack, rocketchat': async (origin) => at({ webhook_url: new Secret(origin + SECRET_PATH), flavor: 'rocketchat' }),
+  'slack, zulip': async (origin) => at({ webhook_url: new Secret(origin + SECRET_PATH), flavor: 'zulip' }),
+};
+
+const SECRET_PATH = '/services/T00000000/B00000000/aVerySecretKeyOfNobody00';
+
+async function at(more: Partial<SlackSettings>) {
+  const settings = { per_second: 0, api_url: 'http://x.test', ...more };
+  return { destination: await channel.open({ ...OPENING, settings }), secrets: [SECRET_PATH, BOT_TOKEN] };
 }

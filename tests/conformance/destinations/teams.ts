@@ -1,7 +1,7 @@
 import { channel } from '../../../src/destinations/teams/channel.ts';
 import { Secret } from '../../../src/shared/secret.ts';
 import { startTeamsDouble, type TeamsCard } from '../../doubles/teams-double.ts';
-import { type DestinationUnderTest, OPENING } from '../destination.ts';
+import { type DestinationUnderTest, OPENING, type Pointed } from '../destination.ts';
 import { disguisedIn, hiddenIn } from '../harm.ts';
 
 export const variants: Readonly<Record<string, () => Promise<DestinationUnderTest>>> = { teams: underTest };
@@ -44,3 +44,14 @@ function harmIn({ body, msteams }: TeamsCard): readonly string[] {
     }),
   ];
 }
+
+/** The same at an address of somebody else's. */
+export const pointed: Pointed = {
+  teams: async (origin) => {
+    const url = `${origin}/powerautomate/automations/direct/workflows/0f1e/triggers/manual/paths/invoke?sig=${SIG}`;
+    const settings = { webhook_url: new Secret(url), per_minute: 0 };
+    return { destination: await channel.open({ ...OPENING, settings }), secrets: [SIG], believesStatus: true };
+  },
+};
+
+const SIG = 'aSignatureOfNobody-1234567890abcdefghij';

@@ -1,8 +1,8 @@
 import { channel } from '../../../src/destinations/telegram/channel.ts';
 import { Secret } from '../../../src/shared/secret.ts';
-import { startTelegramDouble } from '../../doubles/telegram-double.ts';
+import { startTelegramDouble, TELEGRAM_TOKEN } from '../../doubles/telegram-double.ts';
 import { actsIn, telegramNo } from '../../doubles/telegram-rules.ts';
-import { type DestinationUnderTest, OPENING } from '../destination.ts';
+import { type DestinationUnderTest, OPENING, type Pointed } from '../destination.ts';
 import { disguisedIn, hiddenIn } from '../harm.ts';
 
 export const variants: Readonly<Record<string, () => Promise<DestinationUnderTest>>> = { telegram: underTest };
@@ -50,3 +50,12 @@ async function underTest(): Promise<DestinationUnderTest> {
     [Symbol.asyncDispose]: async () => double[Symbol.asyncDispose](),
   };
 }
+
+/** The same at an address of somebody else's. */
+export const pointed: Pointed = {
+  telegram: async (origin) => {
+    const token = new Secret(TELEGRAM_TOKEN);
+    const settings = { token, chat_id: '-1001', thread: true, per_minute: 0, api_url: origin } as const;
+    return { destination: await channel.open({ ...OPENING, settings }), secrets: [TELEGRAM_TOKEN] };
+  },
+};

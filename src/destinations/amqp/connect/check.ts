@@ -1,6 +1,5 @@
 import { type Finding, fail, ok, warn } from '../../../model/plugin/finding.ts';
 import type { Asking } from '../../../model/plugin/plugin.ts';
-import { loadClient } from '../client.ts';
 import type { AmqpSettings } from '../settings.ts';
 import { lookAt } from './look.ts';
 
@@ -8,11 +7,6 @@ import { lookAt } from './look.ts';
 export async function check(name: string, settings: AmqpSettings, { signal }: Asking): Promise<readonly Finding[]> {
   const { queue, exchange = '' } = settings;
   const what = `broker of ${name}`;
-  try {
-    loadClient();
-  } catch (error) {
-    return [fail(what, error instanceof Error ? error.message : String(error), 'Until then Tidings does not start.')];
-  }
   const seen = await lookAt(settings, signal);
   const there = queue === undefined ? `exchange ${exchange}` : `queue ${queue}`;
   if (seen.ok) return [ok(what, `${seen.place} has ${there}; nothing was sent`)];

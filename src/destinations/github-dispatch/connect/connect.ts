@@ -9,7 +9,9 @@ import { repositoryDispatch } from '../requests.ts';
 import type { Target } from '../settings.ts';
 import {
   API_VARIABLE,
+  apiProblem,
   DEFAULT_API,
+  DEFAULT_REF,
   githubTokenProblem,
   repoProblem,
   TOKEN_VARIABLE,
@@ -58,8 +60,10 @@ async function connectGithubDispatch(talk: Talk, { options }: Typed): Promise<vo
   const piped = await talk.piped();
   const named = await targetFor(talk, options);
   const token = await takeSecret(talk, piped, wanted(named));
-  const { set } = await talk.settings();
-  const target: Target = { ...named, token, api_url: set.base(API_VARIABLE) ?? DEFAULT_API };
+  const api = (await talk.settings()).set.base(API_VARIABLE) ?? DEFAULT_API;
+  const problem = apiProblem(api);
+  if (problem !== undefined) throw new ConnectError('usage', `${API_VARIABLE} ${problem}`);
+  const target: Target = { ...named, token, api_url: api };
   const seen = await lookAt(target, { signal: talk.signal, now: talk.clock.now() });
   if (!seen.ok) throw notConnected(talk, seen);
   talk.say(`${talk.err.green('found')}  ${seen.words}`);
@@ -77,7 +81,7 @@ async function connectGithubDispatch(talk: Talk, { options }: Typed): Promise<vo
   if (options['dryRun'] === true) return talk.say('Dry run: nothing was sent or written.');
   if (greets) await greet(talk, target);
   keepVariables(talk, variables);
-  await sayNext(talk, target);
+  await sayNext(talk, target, seen.defaultBranch);
 }
 
 async function targetFor(talk: Talk, { repo: typed, workflow }: Typed['options']) {
@@ -100,10 +104,11 @@ async function greet(talk: Talk, target: Target): Promise<void> {
   talk.say(`${talk.err.green('sent')}   ${HELLO_EVENT} to ${target.repo}: the token may start workflows`);
 }
 
-async function sayNext(talk: Talk, { repo, workflow }: Target): Promise<void> {
+async function sayNext(talk: Talk, { repo, workflow }: Target, branch: string | null): Promise<void> {
   const { ownDestinations: own } = await talk.settings();
   const name = own?.names.includes('workflow') === true ? 'workflow-2' : 'workflow';
-  const more = workflow === undefined ? '' : `, workflow: ${workflow}`;
+  const ref = branch === null || branch === DEFAULT_REF ? '' : `, ref: ${JSON.stringify(branch)}`;
+  const more = workflow === undefined ? '' : `, workflow: ${workflow}${ref}`;
   const where = own === null ? 'tidings.yaml' : talk.shortPath(own.path);
   talk.say(`\nAdd it to ${where} under destinations, and name it in a rule's \`to\`:\n`);
   talk.say(`  ${name}: { type: github-dispatch, repo: ${repo}${more}, token: "\${${TOKEN_VARIABLE}}" }\n`);

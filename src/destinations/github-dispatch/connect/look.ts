@@ -4,9 +4,10 @@ import { objectIn } from '../../answer-text.ts';
 import { judgeAnswer } from '../answer.ts';
 import { get, workflowPath } from '../requests.ts';
 import type { Target } from '../settings.ts';
+import { refProblem } from '../shapes.ts';
 
 export type Seen =
-  | { readonly ok: true; readonly words: string }
+  | { readonly ok: true; readonly words: string; readonly defaultBranch: string | null }
   | { readonly ok: false; readonly kind: 'refused' | 'later'; readonly problem: string };
 
 interface Looking {
@@ -21,17 +22,16 @@ export async function lookAt(target: Target, looking: Looking): Promise<Seen> {
   const found = await read(target, '', looking);
   if ('ok' in found) return found;
   if (found.data['archived'] === true) return refused(`${repo} is archived: nothing runs there`);
+  const { default_branch: named } = found.data;
+  const defaultBranch = typeof named === 'string' && refProblem(named) === undefined ? named : null;
   if (workflow === undefined) {
-    const { default_branch: branch } = found.data;
-    return {
-      ok: true,
-      words: `${repo} is there${typeof branch === 'string' ? `; workflows run on ${quoted(branch, 80)}` : ''}`,
-    };
+    const where = defaultBranch && `; workflows run on ${quoted(defaultBranch, 80)}`;
+    return { ok: true, words: `${repo} is there${where ?? ''}`, defaultBranch };
   }
   const its = await read(target, workflowPath(target), looking);
   if ('ok' in its) return its;
   const { state } = its.data;
-  if (state === 'active') return { ok: true, words: `${workflow} of ${repo} is there and active` };
+  if (state === 'active') return { ok: true, words: `${workflow} of ${repo} is there and active`, defaultBranch };
   return refused(`${workflow} of ${repo} is ${quoted(String(state), 40)}: enable it in the tab Actions`);
 }
 

@@ -3,6 +3,8 @@ import { takeSecret, type Wanted } from '../../../model/plugin/keeping.ts';
 import type { Talk } from '../../../model/plugin/talk.ts';
 import { notConnected } from '../../connecting.ts';
 import { HELLO_OPTIONS, keepAfterHello } from '../../keep-after-hello.ts';
+import { whatIsMissing } from '../../optional-packages.ts';
+import { loadClient } from '../client.ts';
 import { ADDRESS_VARIABLE, addressProblem, SUBJECT, subjectProblem } from '../shapes.ts';
 import { hello } from './hello.ts';
 import { lookAt, type Place } from './look.ts';
@@ -31,6 +33,8 @@ async function connectNats(talk: Talk, typed: Typed): Promise<void> {
   const { subject = SUBJECT, creds } = typed.options;
   const problem = subjectProblem(String(subject));
   if (problem !== undefined) throw new ConnectError('usage', `--subject ${problem}`);
+  const missing = whatIsMissing(loadClient);
+  if (missing !== null) throw new ConnectError('failed', missing);
   const url = await takeSecret(talk, await talk.piped(), WANTED);
   const place: Place = { url, subject: String(subject), ...(typeof creds === 'string' && { creds }) };
   const seen = await lookAt(place, talk.signal);

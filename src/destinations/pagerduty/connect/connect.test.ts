@@ -37,6 +37,8 @@ test('a key that nobody knows is not kept; that of an orchestration is, without 
   const unknown = await inProcess(typed, dir.path, {}, 'x'.repeat(32));
   assert.match(unknown.stderr, /Not connected, nothing was written: PagerDuty does not take the routing key/);
   assert.match((await inProcess(['connect', 'pagerduty', '--region', 'de'], dir.path)).stderr, /--region is us or eu/);
+  const clear = ['connect', 'pagerduty', '--url', 'http://events.pagerduty.com'];
+  assert.match((await inProcess(clear, dir.path)).stderr, /--url begins with http:\/\//);
   assert.equal(existsSync(join(dir.path, '.env')), false);
   const { code, stderr } = await inProcess(typed, dir.path, {}, ORCHESTRATION_KEY);
   assert.equal(code, 0, stderr);

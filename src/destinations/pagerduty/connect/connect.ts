@@ -6,7 +6,7 @@ import { originOf } from '../../../shared/origin.ts';
 import { HELLO_OPTIONS, refuseUnlessSent } from '../../keep-after-hello.ts';
 import type { Account } from '../requests.ts';
 import { originFor, REGIONS, type Region } from '../settings.ts';
-import { KEY_VARIABLE, keyProblem, takesChanges } from '../shapes.ts';
+import { KEY_VARIABLE, keyProblem, takesChanges, urlProblem } from '../shapes.ts';
 import { greet, probe } from './probe.ts';
 
 export const connect: Connect = {
@@ -70,6 +70,8 @@ function placeOf({ region = 'us', url }: Typed['options']): Omit<Account, 'routi
   }
   if (typeof url !== 'string') return { region: region as Region };
   if (!isHttpUrl(url)) throw new ConnectError('usage', '--url is no address that begins with https:// or http://');
+  const problem = urlProblem(url);
+  if (problem !== undefined) throw new ConnectError('usage', `--url ${problem}`);
   return { region: 'us', url: url.replace(/\/+$/, '') };
 }
 

@@ -61,6 +61,7 @@ test('everybody is called where names ring, by a rule and by nobody whose name l
 });
 
 test('what people write acts nowhere', () => {
+  assert.equal(label(MARKUPS.mattermost, String.raw`\*a* \`b`, 60), String.raw`\\\*a\* \\\`b`);
   const written = (flavor: Foreign, text: string) => label(MARKUPS[flavor], text, 200);
   assert.equal(
     written('mattermost', '<!channel> @all **b** [x](y) a&b'),
