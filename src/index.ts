@@ -9,14 +9,14 @@ export { type GoogleChatOptions, googleChatDestination } from './destinations/go
 export { type GotifyOptions, gotifyDestination } from './destinations/gotify/library.ts';
 export { type HttpOptions, httpDestination } from './destinations/http/library.ts';
 export { type MatrixOptions, matrixDestination } from './destinations/matrix/library.ts';
+export { type NatsOptions, natsDestination } from './destinations/nats/library.ts';
 export { type NtfyOptions, ntfyDestination } from './destinations/ntfy/library.ts';
 export { type PagerdutyOptions, pagerdutyDestination } from './destinations/pagerduty/library.ts';
-export { type NatsOptions, natsDestination } from './destinations/nats/library.ts';
 export { type RedisOptions, redisDestination } from './destinations/redis/library.ts';
 export { type SlackOptions, slackDestination } from './destinations/slack/library.ts';
+export { type SqlOptions, sqlDestination } from './destinations/sql/library.ts';
 export { type TeamsOptions, teamsDestination } from './destinations/teams/library.ts';
 export { type TelegramOptions, telegramDestination } from './destinations/telegram/library.ts';
-export { type SqlOptions, sqlDestination } from './destinations/sql/library.ts';
 export { type DestinationOptions, destination, type SendResult } from './library/destination.ts';
 export { generatedSecret } from './library/generated-secret.ts';
 export type {

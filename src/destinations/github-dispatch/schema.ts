@@ -10,6 +10,7 @@ import {
   REPO,
   refProblem,
   repoProblem,
+  TOKEN_VARIABLE,
   WORKFLOW,
   workflowProblem,
 } from './shapes.ts';
@@ -57,6 +58,7 @@ export const SCHEMA: Schema = {
     },
   },
   variables: {
+    [TOKEN_VARIABLE]: { without: null, text: 'The token that `npx tidings connect github-dispatch` took.' },
     [API_VARIABLE]: {
       without: '`https://api.github.com`',
       text: "Base of GitHub's REST API for `github-dispatch`; on Enterprise Server `https://HOST/api/v3`.",

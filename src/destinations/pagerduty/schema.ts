@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { httpUrl, oneOf, secret, shaped } from '../../config/parts/values.ts';
 import type { Schema } from '../../model/plugin/plugin.ts';
 import { DEFAULTS, SEVERITIES } from './settings.ts';
-import { KEY, keyProblem, urlProblem } from './shapes.ts';
+import { KEY, KEY_VARIABLE, keyProblem, urlProblem } from './shapes.ts';
 
 export const SCHEMA: Schema = {
   text: 'an alert for what breaks, resolved when it is fixed; a change event for the rest.',
@@ -39,6 +39,9 @@ export const SCHEMA: Schema = {
       without: '`true`',
       text: 'Whether what is neither broken nor fixed goes there as a change event, which calls nobody. `false`: it goes nowhere.',
     },
+  },
+  variables: {
+    [KEY_VARIABLE]: { without: null, text: 'The Integration Key that `npx tidings connect pagerduty` took.' },
   },
   check({ region, url }, report) {
     if (region !== undefined && url !== undefined)
