@@ -57,7 +57,7 @@ export async function runLane(context: JobContext, destination: Destination, own
       if (!owned.over) await owned.wake.wait(context.clock, context.timing.pollMs);
       continue;
     }
-    const begun = await begin(lane, messages.slice(0, await inTurn(lane, messages.length)));
+    const begun = await begin(lane, messages.slice(0, await inTurn(lane, messages.length, state)));
     if (begun?.length === 0) continue;
     if (begun === undefined || !(await leaseIsLong(lane))) return;
     const attempts = await sendAll(context, owned, destination, begun);
@@ -157,10 +157,21 @@ async function mustWait({ context, owned, turn }: Lane, state: PausedLane): Prom
   return true;
 }
 
+/** A wait for its turn that is longer than this is said, as a pause is: a lane in which nothing moves looks ill. */
+const LONG_WAIT_MS = 30_000;
+
 /** How many messages may go now, where others ask its account too. */
-async function inTurn({ destination, turn, toBegin }: Lane, count: number): Promise<number> {
+async function inTurn(lane: Lane, count: number, { failures }: LaneState): Promise<number> {
+  const { context, destination, owned, turn, toBegin } = lane;
   if (turn === null) return count;
-  return (await toBegin(`taking a turn at the account of ${destination.name}`, () => turn.take(count))) ?? 0;
+  const taking = `taking a turn at the account of ${destination.name}`;
+  const slots = await toBegin(taking, () => turn.take(count));
+  if (slots === 0 && turn.waitMs > LONG_WAIT_MS) {
+    const notBefore = Math.ceil(context.clock.now() + turn.waitMs);
+    const said = await toBegin(taking, () => context.inbox.end(owned.lease, [], { notBefore, failures }));
+    if (said === 'fenced') fenced(lane, 'waiting for its turn');
+  }
+  return slots ?? 0;
 }
 
 async function heed({ destination, turn, toEnd }: Lane, attempts: readonly Attempted[]): Promise<void> {
