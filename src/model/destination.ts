@@ -94,6 +94,9 @@ export interface Destination extends AsyncDisposable {
   send(message: Message, context: SendContext): Promise<Outcome>;
 }
 
+/** Their names, or all there are. */
+export type TakenSources = 'all' | readonly string[];
+
 /** One bot, user or channel behind several destinations: those of one worker share its pace, beside their own. */
 export interface Account {
   /** Equal for all of them, whatever their type. It is neither stored nor shown: it may hold a secret. */

@@ -30,7 +30,7 @@ for (const store of ['sqlite', 'postgres'] as const) {
       const worker = shop.worker(inbox, [{ ...forward, retry: { baseMs: 5, capMs: 5, maxTries: 1_000 } }]);
       stack.defer(() => worker.stop({ abortAfterMs: 0 }));
 
-      const ids = await shop.feed(inbox, TITLES.slice(0, 4), []);
+      const ids = [...(await shop.feed(inbox, TITLES.slice(0, 4), []))];
       await application.waitFor(4);
       application.plan(...Array.from({ length: concurrency }, () => 'hang' as const));
       ids.push(...(await shop.feed(inbox, TITLES.slice(4, 8), [])));

@@ -1,5 +1,5 @@
 import type { Clock } from '../../shared/clock.ts';
-import type { Destination } from '../destination.ts';
+import type { Destination, TakenSources } from '../destination.ts';
 import type { Resign } from '../resign.ts';
 import type { Finding } from './finding.ts';
 import type { Asking, Key, Plugin, Schema } from './plugin.ts';
@@ -10,6 +10,8 @@ export interface Channel<C> extends Plugin<C> {
   /** The one that variables make where tidings.yaml names no destinations. */
   readonly byDefault?: ByDefault<C>;
   schema(): Promise<ChannelSchema>;
+  /** The sources of which one takes everything, whatever rules say. Null, or left out: none. */
+  takesAll?(settings: C): TakenSources | null;
   /** The id of the person who alone reads it: direct messages. Null: others do. */
   readerOf?(settings: C): string | null;
   open(opening: Opening<C>): Promise<Destination>;
