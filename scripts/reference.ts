@@ -7,12 +7,17 @@ import { OPTION_TEXTS } from '../src/config/schema/option-texts.ts';
 import { destinationTexts, fileTexts, personTexts, sourceTexts, teamTexts } from '../src/config/schema/row-texts.ts';
 import { FACETS, type Facet } from '../src/model/facets.ts';
 import { everyEvent } from '../src/run/every-event.ts';
+import { ABILITIES, abilityRows, pageOf } from './abilities-table.ts';
 import { httpBodySchema } from './http-body-schema.ts';
 
 // What docs/configuration.md and docs/tidings.schema.json say, from the one place where every key is described.
 
 const ROWS = await rowsOf(CATALOG);
 const EVENTS = await everyEvent();
+const ABILITY_ROWS = await abilityRows();
+
+/** What holds such parts, in docs. */
+export const PAGES = ['configuration.md', 'rules.md', 'destinations/README.md'];
 
 /** Marker → what stands between `<!-- generated: marker -->` and `<!-- end -->`. */
 export function generatedParts(): Readonly<Record<string, string>> {
@@ -22,6 +27,7 @@ export function generatedParts(): Readonly<Record<string, string>> {
     sections: table(['section', 'default', 'what it says'], linesOf(fileTexts(ROWS))),
     sources: sourceTable(ROWS),
     destinations: destinationTable(ROWS),
+    abilities: table(ABILITIES, ABILITY_ROWS),
     people: optionTable(personTexts(ROWS)),
     teams: optionTable(teamTexts(ROWS)),
     rules: optionTable(rule),
@@ -97,17 +103,22 @@ function destinationTable({ channels }: Rows): string {
   const rows = all.flatMap(({ type, texts }) =>
     linesOf(texts)
       .slice(1)
-      .map((row, index) => [index === 0 ? `\`${type}\`` : '', ...row]),
+      .map((row, index) => [index === 0 ? linkOf(type) : '', ...row]),
   );
   const bare = all
     .filter(({ kind }) => Object.keys(kind.schema.keys).length === 0)
     .map(({ type, kind: { schema } }) => [
-      `\`${type}\``,
+      linkOf(type),
       '',
       '',
       schema.text.charAt(0).toUpperCase() + schema.text.slice(1),
     ]);
   return table(['`type`', 'option', 'default', 'what it is'], [...rows, ...bare]);
+}
+
+/** From a page of docs. */
+function linkOf(type: string): string {
+  return `[\`${type}\`](${pageOf(type, '')})`;
 }
 
 function table(head: Row, rows: readonly Row[]): string {

@@ -1,11 +1,11 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fieldsFile } from './fields.ts';
-import { httpBodyFile, schemaFile, withGenerated } from './reference.ts';
+import { httpBodyFile, PAGES, schemaFile, withGenerated } from './reference.ts';
 
 // node scripts/write-reference.ts
-// Writes the tables of docs/configuration.md and docs/rules.md, docs/tidings.schema.json and docs/http-body.schema.json, after a
-// key of tidings.yaml or a facet changed, and the fields that `--set` knows, after a payload was added.
-for (const name of ['configuration.md', 'rules.md']) {
+// Writes the tables of docs/configuration.md, docs/rules.md and docs/destinations/README.md, docs/tidings.schema.json and
+// docs/http-body.schema.json, after a key of tidings.yaml, a facet or what a destination can do changed, and the fields that `--set` knows, after a payload was added.
+for (const name of PAGES) {
   const page = new URL(`../docs/${name}`, import.meta.url);
   writeFileSync(page, withGenerated(readFileSync(page, 'utf8')));
 }

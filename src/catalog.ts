@@ -37,10 +37,14 @@ export const CHANNELS = {
   matrix: () => import('./destinations/matrix/channel.ts'),
   sql: () => import('./destinations/sql/channel.ts'),
   amqp: () => import('./destinations/amqp/channel.ts'),
+  nats: () => import('./destinations/nats/channel.ts'),
+  redis: () => import('./destinations/redis/channel.ts'),
   command: () => import('./destinations/command/channel.ts'),
   ntfy: () => import('./destinations/ntfy/channel.ts'),
   gotify: () => import('./destinations/gotify/channel.ts'),
   forward: () => import('./destinations/forward/channel.ts'),
+  'github-dispatch': () => import('./destinations/github-dispatch/channel.ts'),
+  pagerduty: () => import('./destinations/pagerduty/channel.ts'),
 } as const satisfies Catalog['channels'];
 
 export const CATALOG: Catalog = {

@@ -1,10 +1,22 @@
 // What the package exports: `import { createTidings } from 'tidings'`. docs/library.md shows it at work.
 
+export { type AmqpOptions, amqpDestination } from './destinations/amqp/library.ts';
+export { type CommandOptions, commandDestination } from './destinations/command/library.ts';
 export { type ConsoleOptions, consoleDestination } from './destinations/console/library.ts';
 export { type DiscordOptions, discordDestination } from './destinations/discord/library.ts';
 export { type EmailOptions, emailDestination } from './destinations/email/library.ts';
+export { type GoogleChatOptions, googleChatDestination } from './destinations/google-chat/library.ts';
+export { type GotifyOptions, gotifyDestination } from './destinations/gotify/library.ts';
 export { type HttpOptions, httpDestination } from './destinations/http/library.ts';
+export { type MatrixOptions, matrixDestination } from './destinations/matrix/library.ts';
+export { type NtfyOptions, ntfyDestination } from './destinations/ntfy/library.ts';
+export { type PagerdutyOptions, pagerdutyDestination } from './destinations/pagerduty/library.ts';
+export { type NatsOptions, natsDestination } from './destinations/nats/library.ts';
+export { type RedisOptions, redisDestination } from './destinations/redis/library.ts';
 export { type SlackOptions, slackDestination } from './destinations/slack/library.ts';
+export { type TeamsOptions, teamsDestination } from './destinations/teams/library.ts';
+export { type TelegramOptions, telegramDestination } from './destinations/telegram/library.ts';
+export { type SqlOptions, sqlDestination } from './destinations/sql/library.ts';
 export { type DestinationOptions, destination, type SendResult } from './library/destination.ts';
 export { generatedSecret } from './library/generated-secret.ts';
 export type {
@@ -17,7 +29,7 @@ export type {
 } from './library/rule-options.ts';
 export { createTidings, type Tidings, type TidingsOptions } from './library/tidings.ts';
 export type { Activity, Person, Place, Said, Subject, Tone } from './model/activity.ts';
-export type { Destination, Message, Outcome, Receipt, RetryPolicy, SendContext } from './model/destination.ts';
+export type { Account, Destination, Message, Outcome, Receipt, RetryPolicy, SendContext } from './model/destination.ts';
 export type { EventId, EventState, StoredEvent } from './model/event.ts';
 export type { EventFate, Fate } from './model/fate.ts';
 export type { Headers } from './model/headers.ts';

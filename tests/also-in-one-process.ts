@@ -9,7 +9,7 @@ import { startNoThreads } from './support/without-threads.ts';
 startNoThreads();
 const folder = fileURLToPath(new URL('./', import.meta.url));
 const files = globSync(
-  '{admin-token,architecture,careful-start,attack/forged-headers,chaos/soak/soak,examples/*,library/create-tidings,simulator/{shrink,story}}.test.ts',
+  '{admin-token,architecture,careful-start,attack/forged-headers,chaos/soak/soak,examples/*,library/{create-tidings,destinations},simulator/{shrink,story}}.test.ts',
   { cwd: folder },
 ).toSorted();
 await loadTests(files.map((file) => join(folder, file)));

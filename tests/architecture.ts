@@ -88,7 +88,7 @@ export const LAWS: readonly Law[] = [
   {
     // A table of somebody else's is what one destination is for. Its drivers are its own, and know nothing of the inbox.
     name: 'SQL is spoken only in inbox',
-    pattern: /from '(?:node:sqlite|pg)'|import\('(?:node:sqlite|pg)'\)/,
+    pattern: /from '(?:node:sqlite|pg|mysql2[^']*)'|import\('(?:node:sqlite|pg|mysql2[^']*)'\)/,
     binds: (path) => !/^src\/(?:inbox|destinations\/sql)\//.test(path),
   },
   {
@@ -166,8 +166,9 @@ function named({ path, text }: SourceFile, names: readonly string[]): string[] {
   // Samples are what people write, of whatever.
   const isSpared = MAY_NAME.has(path) || KNOWS_SHAPES.has(path) || path.includes('/samples/');
   if (isSpared) return [];
+  // Whoever is called after a row may name it: its folder begins with the same words.
   const strange = names.filter(
-    (name) => !WORDS.has(name) && !new RegExp(`^src/(?:sources|destinations)/${name}/`).test(path),
+    (name) => !WORDS.has(name) && !new RegExp(`^src/(?:sources|destinations)/${name}(?:-[a-z-]+)?/`).test(path),
   );
   if (strange.length === 0) return [];
   const pattern = new RegExp(`(?<![a-z])(?:${strange.join('|')})(?![a-z])`, 'i');

@@ -136,6 +136,7 @@ function rules(): readonly Rule[] {
     to: [`room-${n}`],
     template: null,
     mention: ['author'],
+    thread: null,
     stop: false,
     from: {},
   }));

@@ -143,3 +143,49 @@ test('for every key it is the own one or the default, whole, and lists stand for
     }),
   );
 });
+
+test('a rule wants conversations where there are none: where it names such a destination, and why, is noted', async (t) => {
+  const { notes, rules } = await load(
+    t,
+    `destinations:
+  desk: { type: console }
+  hook: { type: slack, webhook_url: "https://hooks.example/x" }
+  bot: { type: slack, token: xoxb-1-a, channel: "#a" }
+  talk: { type: discord, webhook_url: "https://discord.com/api/webhooks/100000000000000001/abc" }
+  forum: { type: discord, webhook_url: "https://discord.com/api/webhooks/100000000000000002/abc", thread: true }
+defaults: { thread: false }
+rules:
+  - { on: push }
+  - { on: star, thread: true }
+  - { on: fork, thread: true, to: [desk, hook, talk] }
+  - { on: issues, thread: true, to: [bot, forum] }
+`,
+  );
+  assert.deepEqual(notes, [
+    'tidings.yaml:11:17: thread changes nothing in desk (The terminal has no threads), hook (a webhook is not told what it has posted), talk (a webhook opens threads in forums only; where this is one, set thread: true there).',
+  ]);
+  assert.deepEqual(
+    rules.map(({ thread }) => thread),
+    [false, true, true, true],
+  );
+});
+
+test('a destination that has no threads is told so', async (t) => {
+  const refused = async (settings: string) => {
+    const loading = load(t, `destinations: { x: { ${settings} } }\n`);
+    return loading.then(
+      () => 'taken',
+      (error: unknown) => String(error),
+    );
+  };
+  assert.match(await refused('type: console, thread: true'), /thread is not a key here: The terminal has no threads\./);
+  const webhook = 'webhook_url: "https://hooks.example/x"';
+  assert.match(
+    await refused(`type: slack, ${webhook}, thread: true`),
+    /thread goes with token and channel: a webhook is/,
+  );
+  assert.equal(await refused(`type: slack, ${webhook}, thread: false`), 'taken');
+  const discord = 'type: discord, webhook_url: "https://discord.com/api/webhooks/100000000000000001/abc"';
+  assert.match(await refused(`${discord}, thread: true, follow_ups: edit`), /thread and follow_ups say two things/);
+  assert.equal(await refused(`${discord}, thread: true, follow_ups: thread`), 'taken');
+});

@@ -121,6 +121,7 @@ test('a rule asks, waits, keeps still and calls', async (t) => {
       },
       to: ['team', 'desk', 'mona'],
       mention: ['asked', '@mona', 'acme/backend'],
+      thread: null,
       stop: false,
       from: {},
     },

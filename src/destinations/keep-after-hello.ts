@@ -24,6 +24,10 @@ export interface Found {
   readonly variables: Readonly<Record<string, string>>;
   /** Key of tidings.yaml → its variable. */
   readonly keys: Readonly<Record<string, string>>;
+  /** Further keys of tidings.yaml, as they are written there. */
+  readonly settings?: Readonly<Record<string, string>>;
+  /** The variables make no destination: it has to be in tidings.yaml. */
+  readonly isOnlyInFile?: boolean;
   hello(): Promise<Outcome>;
 }
 
@@ -57,14 +61,18 @@ export function refuseUnlessSent(talk: Talk, outcome: Outcome): void {
 }
 
 /** Where tidings.yaml has destinations of its own, variables alone make none. */
-async function sayKeys(talk: Talk, { type, keys }: Found): Promise<void> {
+async function sayKeys(talk: Talk, { type, keys, settings: others = {}, isOnlyInFile = false }: Found): Promise<void> {
   const { ownDestinations: own } = await talk.settings();
   talk.say('');
-  if (own === null || Object.values(keys).every((variable) => own.variables.includes(variable))) return;
-  const name = own.names.includes(type) ? `${type}-2` : type;
-  const settings = Object.entries(keys).map(([key, variable]) => `${key}: "\${${variable}}"`);
-  talk.say(
-    `${talk.shortPath(own.path)} has its own destinations. Add this one there, and name it in a rule's \`to\`:\n`,
-  );
+  const isThere = own !== null && Object.values(keys).every((variable) => own.variables.includes(variable));
+  if (isThere || (own === null && !isOnlyInFile)) return;
+  const name = own?.names.includes(type) === true ? `${type}-2` : type;
+  const named = Object.entries(keys).map(([key, variable]) => `${key}: "\${${variable}}"`);
+  const settings = [...named, ...Object.entries(others).map(([key, value]) => `${key}: ${JSON.stringify(value)}`)];
+  const add =
+    own === null
+      ? 'Add it to tidings.yaml under destinations'
+      : `${talk.shortPath(own.path)} has its own destinations. Add this one there`;
+  talk.say(`${add}, and name it in a rule's \`to\`:\n`);
   talk.say(`  ${name}: { type: ${type}, ${settings.join(', ')} }\n`);
 }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { hostileActivity, hostileMentions, LONG } from '../../tests/conformance/hostile-activity.ts';
 import { aFailedWorkflow, anActivity, aStar, digest, single } from '../../tests/fixtures/activities.ts';
 import { pushText, withinBytes } from './push-text.ts';
 
@@ -34,6 +35,19 @@ test('what says nothing but its line says that line twice rather than nothing', 
 test('a link whose text names another host says where it leads', () => {
   const subject = { noun: 'deployment', handle: null, title: 'https://good.test/', url: 'https://evil.test/' };
   assert.match(pushText(single(anActivity({ subject }))).body, /^https:\/\/good\.test\/ \(evil\.test\)/);
+});
+
+test('neither text is endless, and only so many names are read', () => {
+  for (const text of LONG) {
+    const { title, body, url } = pushText({
+      ...single(hostileActivity(text), hostileMentions(text)),
+      maybeRepeated: true,
+    });
+    assert.match(title, /^.+$/u);
+    assert.ok(title.length <= 200 && Buffer.byteLength(body) <= 3_000 && (url?.length ?? 0) <= 1_000);
+  }
+  const names = Array.from({ length: 12 }, (_, n) => ({ name: `m${n}`, ids: {} }));
+  assert.match(pushText(single(anActivity(), names)).body, /\n→ m0, .*m9 and 2 more$/);
 });
 
 test('a text is cut by bytes, and between characters', () => {

@@ -13,12 +13,15 @@ export interface WebhookService extends Wanted {
   readonly type: string;
   /** Key of tidings.yaml that holds the address. */
   readonly key: string;
+  /** Variables that are kept beside the address, and what tidings.yaml says beside it. */
+  readonly beside?: Readonly<Record<string, string>>;
+  readonly settings?: Readonly<Record<string, string>>;
   hello(talk: Talk, url: Secret): Promise<Outcome>;
 }
 
 /** Takes a webhook, proves it by a hello, and keeps it in `.env`. */
 export function webhookConnect(service: WebhookService): Connect {
-  const { title, type, key, variable } = service;
+  const { title, type, key, variable, beside, settings } = service;
   return {
     says: 'take a webhook, post a hello, keep it in .env',
     options: HELLO_OPTIONS,
@@ -33,8 +36,9 @@ export function webhookConnect(service: WebhookService): Connect {
         title,
         type,
         where: `${title} by ${originOf(url.reveal())}`,
-        variables: { [variable]: url.reveal() },
+        variables: { [variable]: url.reveal(), ...beside },
         keys: { [key]: variable },
+        ...(settings && { settings }),
         hello: () => service.hello(talk, url),
       });
     },

@@ -21,6 +21,11 @@ export function brokenNews(
 }
 
 /** `2026-11-28T17:00:00.000Z: the webhook was deleted (10015): make a new one` */
-export function sinceAndWhy({ at, reason }: Broken): string {
-  return `${iso(at)}: ${reason.replace(/\.\s*$/, '')}`;
+export function sinceAndWhy(broken: Broken): string {
+  return `${iso(broken.at)}: ${whyOf(broken)}`;
+}
+
+/** Without its stop. */
+export function whyOf({ reason }: Broken): string {
+  return reason.replace(/\.\s*$/, '');
 }

@@ -27,3 +27,12 @@ test('a process of the release before, which goes on beside this one, reads all 
   assert.deepEqual(Object.fromEntries(known), fields);
   assert.deepEqual(mentions[0], called[0]);
 });
+
+test('whether a rule wants one conversation stays said, and where none says so nothing is', () => {
+  const [content] = SAID_IN_FORM_1;
+  assert(content);
+  for (const isThreaded of [true, false]) {
+    assert.deepEqual(fromStored(inNewestForm(toStored({ ...content, isThreaded }))), { ...content, isThreaded });
+  }
+  assert.ok(!('isThreaded' in fromStored(toStored(content))));
+});

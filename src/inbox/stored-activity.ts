@@ -11,13 +11,14 @@ import type { Content } from '../model/notification.ts';
  */
 const FORM = 2;
 
-export function toStored(content: Content): string {
-  return JSON.stringify({ form: FORM, ...flatContent(content) });
+export function toStored({ isThreaded, ...content }: Content): string {
+  return JSON.stringify({ form: FORM, ...flatContent(content), ...(isThreaded !== undefined && { isThreaded }) });
 }
 
 /** What was written before a field existed says nothing of it. */
 export function fromStored(json: string): Content {
-  return contentOf(JSON.parse(json) as FlatContent);
+  const { isThreaded, ...said } = JSON.parse(json) as FlatContent & Pick<Content, 'isThreaded'>;
+  return { ...contentOf(said), ...(isThreaded !== undefined && { isThreaded }) };
 }
 
 /** Null: damage has left nothing that can be read. */

@@ -9,8 +9,8 @@ test('who asks in one turn is answered by one question, each after what the one 
   const asker = async (name: string) => {
     const answer = await ask();
     done.push(`${name}: ${answer}`);
-    await null;
-    await null;
+    await Promise.resolve();
+    await Promise.resolve();
     done.push(`${name} left`);
   };
   await Promise.all([asker('a'), asker('b'), asker('c')]);

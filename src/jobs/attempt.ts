@@ -5,6 +5,7 @@ import { type Inbox, InboxUnavailableError } from '../model/inbox.ts';
 import type { AttemptId } from '../model/notification.ts';
 import { redact, redactAll } from '../shared/secrets/redact.ts';
 import { askedTogether } from './asked-together.ts';
+import { conversationOf } from './compose.ts';
 import type { JobContext } from './context.ts';
 import type { Attempted } from './judge.ts';
 import type { OwnedLane } from './owned-lane.ts';
@@ -87,7 +88,8 @@ async function sendOne(
     },
   };
   try {
-    const outcome = await destination.send(message, { ...given, earlier, departure });
+    const thread = conversationOf(message, destination);
+    const outcome = await destination.send(message, { ...given, earlier, thread, departure });
     // Endpoints repeat what they were sent, and what they say is stored.
     return withheld ? WITHHELD : redactAll(outcome);
   } catch (error) {

@@ -4,7 +4,7 @@ import * as fc from 'fast-check';
 import { aNotification, anActivity } from '../../tests/fixtures/activities.ts';
 import type { Notification } from '../model/notification.ts';
 import { describe } from '../text/describe.ts';
-import { carried, compose, composeLimit, threadOf } from './compose.ts';
+import { carried, compose, composeLimit, conversationOf, threadOf } from './compose.ts';
 
 const ISSUE = anActivity();
 const notifications = (count: number): Notification[] =>
@@ -154,4 +154,21 @@ test('what may have arrived is told first, as it was and with nothing else; then
   assert.deepEqual(told(['1', '2']), ['single 1']);
   const endpoint = { digestOver: null, concurrency: 3 };
   assert.deepEqual(told(['1', '2?7', '3?8', '4'], endpoint), ['single 1', 'again single 2', 'again single 3']);
+});
+
+test('a message goes into the conversation of its thread as its rule says, else as its destination does; a digest into none', () => {
+  const about = (thread: string | null, isThreaded?: boolean) =>
+    ({ kind: 'single', notification: { ...aNotification(anActivity({ thread })), isThreaded } }) as const;
+  const [usual, never] = [{ isThreaded: true }, {}];
+  const inConversation = [about('a'), about('a', false), about('a', true), about(null, true)];
+  assert.deepEqual(
+    inConversation.map((message) => conversationOf(message, usual)),
+    ['a', null, 'a', null],
+  );
+  assert.deepEqual(
+    inConversation.map((message) => conversationOf(message, never)),
+    [null, null, 'a', null],
+  );
+  const { notification } = about('a', true);
+  assert.equal(conversationOf({ kind: 'digest', notifications: [notification, notification] }, usual), null);
 });

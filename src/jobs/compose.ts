@@ -73,6 +73,12 @@ export function threadOf(message: Message): string | null {
   return message.kind === 'single' ? message.notification.activity.keys.thread : null;
 }
 
+/** The thread whose conversation a message goes into. Null: it stands by itself. */
+export function conversationOf(message: Message, { isThreaded: isUsual = false }: Pick<Destination, 'isThreaded'>) {
+  const { isThreaded = isUsual } = message.kind === 'single' ? message.notification : {};
+  return isThreaded ? threadOf(message) : null;
+}
+
 /** What a message carries, oldest first; never empty. */
 export function carried(message: Message): readonly Notification[] {
   return message.kind === 'single' ? [...(message.others ?? []), message.notification] : message.notifications;

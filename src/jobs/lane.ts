@@ -2,7 +2,7 @@ import type { Destination, Message } from '../model/destination.ts';
 import type { Fenced } from '../model/inbox/lanes.ts';
 import type { AttemptId } from '../model/notification.ts';
 import { redact } from '../shared/secrets/redact.ts';
-import type { Accounts } from './accounts.ts';
+import { AccountTurn } from './account-turn.ts';
 import { type Begun, sendAll, type Turn, thisTurn } from './attempt.ts';
 import { carried, compose, composeLimit, threadOf } from './compose.ts';
 import type { JobContext } from './context.ts';
@@ -16,7 +16,8 @@ interface Lane extends LanePersist {
   readonly context: JobContext;
   readonly destination: Destination;
   readonly owned: OwnedLane;
-  readonly accounts: Accounts;
+  /** Null: nobody shares its limits. */
+  readonly turn: AccountTurn | null;
 }
 
 interface PausedLane extends LaneState {
@@ -34,20 +35,17 @@ interface PausedLane extends LaneState {
  * 1. Adopt what an earlier owner began and never ended; it may have arrived this moment, so the pace counts from here.
  * 2. Wait until the lane may send (its pace, or a pause) and something waits.
  * 3. Compose: one digest when much waits, else singles; one alone while the destination is away, or was broken for an earlier owner.
- *    Where others have just asked its account, look again in a moment.
+ *    Where others ask its account too, wait for its turn among them, and compose again.
  * 4. Begin: look up the receipts of earlier messages, and record the attempts, so that a crash from here on is known to the
  *    next owner.
  * 5. Send, unless the lease runs short. No transaction is open.
  * 6. End: record how it ended and how long the lane pauses, then say so. Where nothing can arrive, it holds what it has until somebody
  *    says that it can (`tidings resume`), or another owner asks.
  */
-export async function runLane(
-  context: JobContext,
-  destination: Destination,
-  owned: OwnedLane,
-  accounts: Accounts,
-): Promise<void> {
-  const lane = { context, destination, owned, accounts, ...persistingIn(context, owned) };
+export async function runLane(context: JobContext, destination: Destination, owned: OwnedLane): Promise<void> {
+  const { account } = destination;
+  const turn = account === undefined ? null : new AccountTurn(context, account);
+  const lane = { context, destination, owned, turn, ...persistingIn(context, owned) };
   const adopted = await adopt(lane);
   if (adopted === undefined) return;
   let state = firstState(lane, adopted);
@@ -59,13 +57,13 @@ export async function runLane(
       if (!owned.over) await owned.wake.wait(context.clock, context.timing.pollMs);
       continue;
     }
-    if (await mustWaitForAccount(lane, messages.length)) continue;
-    const begun = await begin(lane, messages);
+    const begun = await begin(lane, messages.slice(0, await inTurn(lane, messages.length)));
     if (begun?.length === 0) continue;
     if (begun === undefined || !(await leaseIsLong(lane))) return;
     const attempts = await sendAll(context, owned, destination, begun);
     const ended = instant(context.clock);
     const judgement = judge(destination, state, attempts, ended.wall, context.random);
+    await heed(lane, attempts);
     if (!(await end(lane, judgement, attempts))) return;
     recordAttempts(context, destination, attempts, judgement);
     const pacedUntil = ended.monotonic + destination.intervalMs;
@@ -146,10 +144,10 @@ async function adopt(lane: Lane): Promise<number | undefined> {
 }
 
 /** Waits once when the lane may not send yet; then the caller looks again, because anything may have happened. */
-async function mustWait({ context, owned }: Lane, state: PausedLane): Promise<boolean> {
+async function mustWait({ context, owned, turn }: Lane, state: PausedLane): Promise<boolean> {
   const { wall, monotonic } = instant(context.clock);
   const pausedMs = Math.min(state.notBefore - wall, state.resumesAt - monotonic);
-  const waitMs = Math.max(pausedMs, state.pacedUntil - monotonic);
+  const waitMs = Math.max(pausedMs, state.pacedUntil - monotonic, turn?.waitMs ?? 0);
   if (waitMs > 0) {
     await owned.wake.wait(context.clock, waitMs);
     return true;
@@ -159,12 +157,14 @@ async function mustWait({ context, owned }: Lane, state: PausedLane): Promise<bo
   return true;
 }
 
-/** As `mustWait`, where others share the pace. */
-async function mustWaitForAccount({ accounts, context, destination, owned }: Lane, count: number): Promise<boolean> {
-  const waitMs = destination.account === undefined ? 0 : accounts.take(destination.account, count);
-  if (waitMs === 0) return false;
-  await owned.wake.wait(context.clock, waitMs);
-  return true;
+/** How many messages may go now, where others ask its account too. */
+async function inTurn({ destination, turn, toBegin }: Lane, count: number): Promise<number> {
+  if (turn === null) return count;
+  return (await toBegin(`taking a turn at the account of ${destination.name}`, () => turn.take(count))) ?? 0;
+}
+
+async function heed({ destination, turn, toEnd }: Lane, attempts: readonly Attempted[]): Promise<void> {
+  if (turn !== null) await toEnd(`slowing down the account of ${destination.name}`, () => turn.heed(attempts));
 }
 
 async function nextMessages(lane: Lane, state: LaneState): Promise<readonly Message[]> {
@@ -184,8 +184,9 @@ function probed(messages: readonly Message[], { isAway, failures }: LaneState): 
   return messages.slice(first, first + 1);
 }
 
-/** None: what they tell is no longer stored as it was read. Undefined: the lane is lost. */
+/** None: what they tell is no longer stored as it was read, or nothing is to go. Undefined: the lane is lost. */
 async function begin(lane: Lane, messages: readonly Message[]): Promise<readonly Begun[] | undefined> {
+  if (messages.length === 0) return [];
   const { context, destination, owned, toBegin } = lane;
   const threads = messages.map(threadOf);
   const requests = messages.map((message) => ({

@@ -6,10 +6,10 @@ import type { KeepAside, Retention } from '../model/retention.ts';
 import type { Route } from '../model/rule.ts';
 import type { Source } from '../model/source.ts';
 import type { Telemetry } from '../model/telemetry.ts';
+import { withoutDeclined } from '../route/declined.ts';
 import type { Clock } from '../shared/clock.ts';
 import type { Random } from '../shared/ids.ts';
 import type { Logger } from '../shared/log.ts';
-import { Accounts } from './accounts.ts';
 import { closeDestinations } from './close.ts';
 import type { JobContext } from './context.ts';
 import { runExpander } from './expand/expander.ts';
@@ -106,13 +106,13 @@ function loopsOf(
   wakeLanes: (names: Iterable<string>) => void,
 ): ReadonlyMap<string, LaneLoop> {
   const digesting = new Set(destinations.flatMap(({ name, digestOver }) => (digestOver === null ? [] : [name])));
-  const accounts = new Accounts(context.clock);
   const takers = destinations.filter(({ takesAll }) => takesAll !== undefined);
-  const expander = { context, sources, route, inquiries, digesting, takers, wakeLanes };
+  const heard = withoutDeclined(route, destinations);
+  const expander = { context, sources, route: heard, inquiries, digesting, takers, wakeLanes };
   return new Map<string, LaneLoop>([
     [EXPAND_LANE, (owned) => runExpander(expander, owned)],
     ...(retention === undefined ? [] : [pruneLoop({ context, retention, keepAside })]),
-    ...destinations.map((each): [string, LaneLoop] => [each.name, (owned) => runLane(context, each, owned, accounts)]),
+    ...destinations.map((each): [string, LaneLoop] => [each.name, (owned) => runLane(context, each, owned)]),
   ]);
 }
 

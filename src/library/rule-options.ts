@@ -26,6 +26,8 @@ export interface RuleOptions {
   readonly template?: string;
   /** Whom to call by name: `author`, `reviewers`…, `@login`, `organisation/team`; `here` or `channel` is everybody. */
   readonly mention?: OneOrMore;
+  /** Whether what it tells of one issue, pull request, incident or payment is one conversation. Default: as each destination has it. */
+  readonly thread?: boolean;
   /** After a match, later rules are not asked. */
   readonly stop?: boolean;
 }

@@ -1,4 +1,5 @@
 import type { Departure } from '../shared/outbound.ts';
+import type { Compared } from './activity.ts';
 import type { EventId, StoredEvent } from './event.ts';
 import type { Notification } from './notification.ts';
 
@@ -39,6 +40,11 @@ export interface SendContext {
   readonly departure?: Departure | undefined;
   /** The last receipt of this destination for the same thread (`Keys.thread`). Null: none was kept. */
   readonly earlier: Receipt | null;
+  /**
+   * The thread (`Keys.thread`) whose messages are one conversation: it goes where `earlier` says that it is, else it begins it. Null, the default:
+   * it stands by itself, and then its receipt is for edits alone.
+   */
+  readonly thread?: string | null | undefined;
   /**
    * What was received, as it is stored at this moment. Null: its body is gone. A lane always gives it; where it rejects, the lane tries
    * again. Undefined: whoever sends has no store.
@@ -88,6 +94,13 @@ export interface Destination extends AsyncDisposable {
   readonly retry: RetryPolicy;
   /** Whether it gets everything received at a source of that name, also what no rule asks for and no normaliser understands. Default: nothing. */
   takesAll?(source: string): boolean;
+  /** Whether messages about one thread are one conversation there, where no rule says otherwise. Default: each stands by itself. */
+  readonly isThreaded?: boolean | undefined;
+  /**
+   * Why it takes none of this, whatever rules say, in words without secrets: `a run of acme/api, which it may have started`. Null: it takes
+   * it. Pure. Default: it takes all.
+   */
+  declines?(compared: Compared): string | null;
   /** One line for the attempt's record and the log: what the message says. No secrets. */
   describe(message: Message): string;
   /** Never throws for anything the network or the other side does. Must resolve soon after `signal` aborts. */
@@ -97,9 +110,12 @@ export interface Destination extends AsyncDisposable {
 /** Their names, or all there are. */
 export type TakenSources = 'all' | readonly string[];
 
-/** One bot, user or channel behind several destinations: those of one worker share its pace, beside their own. */
+/**
+ * One bot, user or channel behind several destinations: they share its pace beside their own, whichever worker serves them, and what one
+ * of them is asked to wait (`retryAfterMs`), all wait.
+ */
 export interface Account {
-  /** Equal for all of them, whatever their type. It is neither stored nor shown: it may hold a secret. */
+  /** Equal for all of them, whatever their type. No more than its hash is stored, and nothing shown: it may hold a secret. */
   readonly rateKey: string;
   /** Least time between the beginnings of any two attempts of theirs, ms. */
   readonly intervalMs: number;

@@ -1,3 +1,4 @@
+import type { Accounts } from './inbox/accounts.ts';
 import type { Archive } from './inbox/archive.ts';
 import type { Backlog } from './inbox/backlog.ts';
 import type { Forgetting } from './inbox/forgetting.ts';
@@ -26,6 +27,7 @@ export interface Inbox
   extends Intake,
     Backlog,
     Lanes,
+    Accounts,
     Outbox,
     Archive,
     History,

@@ -31,6 +31,8 @@ export interface Mention {
 /** What a notification tells, and whom the rules that asked for it want called. */
 export interface Content extends Compared {
   readonly mentions: readonly Mention[];
+  /** Whether a rule wants it in one conversation with what else is about its thread. Absent: as its destination does. */
+  readonly isThreaded?: boolean | undefined;
 }
 
 /** One Activity addressed to one Destination: the unit of outbound work. */

@@ -98,6 +98,8 @@ export interface Rule {
   readonly template: Template | null;
   /** Of MENTIONABLE, `@login`, `organisation/team`. */
   readonly mention: List;
+  /** Whether what it tells of one issue, incident or payment is one conversation. Null: as each destination has it. */
+  readonly thread: boolean | null;
   /** After a match, later rules are not asked. */
   readonly stop: boolean;
   /** Key in the file → where it was said, if not by the rule alone: `defaults`, `list backend`. */
@@ -154,6 +156,8 @@ export interface Trace {
   readonly called?: Readonly<Record<string, readonly string[]>>;
   /** Each template that was asked. Absent: none was. */
   readonly worded?: readonly WordedBy[];
+  /** Destination → why it took none of it, although a rule asked for it there. Absent: none did. */
+  readonly declined?: Readonly<Record<string, string>>;
 }
 
 export interface WordedBy {
@@ -178,6 +182,8 @@ export interface Telling {
   readonly notBefore: number | null;
   /** Of the first rule that asked for it and has one, else of the source. Absent: the activity has words of its own. */
   readonly wording?: Wording;
+  /** What the first rule says that asked for it and says so. Absent: as the destination has it. */
+  readonly thread?: boolean;
 }
 
 export interface Decision {

@@ -37,6 +37,7 @@ function classicsRule(classics: Classics, destinations: readonly string[]): Rule
     to: destinations,
     template: null,
     mention: [],
+    thread: null,
     stop: false,
     from: {},
   };

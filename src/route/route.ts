@@ -170,20 +170,21 @@ interface Match {
 }
 
 /**
- * A second rule for the same destination adds whom it calls, and its words where the first has none; the one that keeps still the
- * shortest decides when.
+ * A second rule for the same destination adds whom it calls, and its words and thread where the first says nothing of them; the one that keeps
+ * still the shortest decides when.
  */
 function addTellings(tell: Map<string, Telling>, { rule, quietUntil, wording }: CompiledRule, match: Match): void {
   const mentions = mentionsOf(rule.mention, match.activity, match.directory);
+  const said = { ...(wording && { wording }), ...(rule.thread !== null && { thread: rule.thread }) };
   const notBefore = quietUntil?.(match.now) ?? null;
   for (const destination of match.to) {
     const before = tell.get(destination);
     tell.set(
       destination,
       before === undefined
-        ? { destination, rule: rule.name, mentions, notBefore, ...(wording && { wording }) }
+        ? { destination, rule: rule.name, mentions, notBefore, ...said }
         : {
-            ...(wording && { wording }),
+            ...said,
             ...before,
             mentions: [
               ...before.mentions,

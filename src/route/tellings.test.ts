@@ -70,3 +70,9 @@ test('it is worded by the first rule that asks for it and has a template, else b
   ]);
   assert.deepEqual(wording([rule('a', {})], 'shop'), [undefined]);
 });
+
+test('a rule says whether its messages are one conversation; of two the first that says so, and of none the destination', () => {
+  const thread = (...rules: readonly Rule[]) => decide(rules, 'mona').tell[0]?.thread;
+  const [quiet, yes, no] = [rule('a', {}), rule('b', { thread: true }), rule('c', { thread: false })];
+  assert.deepEqual([thread(quiet), thread(quiet, no, yes), thread(yes, no)], [undefined, false, true]);
+});

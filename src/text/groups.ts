@@ -42,7 +42,7 @@ export function heading(groups: readonly Group[]): string {
   const places = new Set(groups.map(({ place }) => place));
   const [place = ''] = places;
   const repositories = [...places].every((name) => name.includes('/')) ? 'repositories' : 'places';
-  const where = places.size > 1 ? ` in ${places.size} ${repositories}` : place && ` in ${place}`;
+  const where = places.size > 1 ? ` in ${grouped(places.size)} ${repositories}` : place && ` in ${place}`;
   if (first === undefined || others.length > 0) return `${grouped(totalOf(groups))} events${where}`;
   const details = detailsOf(first);
   return `${first.count}${where}${details && `: ${details}`}`;

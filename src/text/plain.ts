@@ -7,13 +7,19 @@ import { redact } from '../shared/secrets/redact.ts';
 const HIDDEN =
   /(?![\n\t])\p{Cc}|\p{Bidi_Control}|\p{Cs}|[\u{AD}\u{115F}\u{1160}\u{180E}\u{200B}\u{2060}-\u{2064}\u{3164}\u{FEFF}\u{FFA0}]/gu;
 
+/** No script puts more marks on one letter; a pile of them covers the lines above and below. */
+const PILED = /(\p{M}{8})\p{M}+/gu;
+
 /** Most texts: a simple pattern is five times as fast as those below. */
 const SEEN = /^[\n\t -~]*$/;
 
 /** User text without what cannot be seen; line breaks of all kinds become `\n`. */
 export function plain(text: string): string {
   if (SEEN.test(text)) return text;
-  return text.replace(/\r\n?|[\u0085\u2028\u2029]/g, '\n').replace(HIDDEN, '');
+  return text
+    .replace(/\r\n?|[\u0085\u2028\u2029]/g, '\n')
+    .replace(HIDDEN, '')
+    .replace(PILED, '$1');
 }
 
 /** Titles, names and labels are cut to a few hundred characters: more than this is not even looked at. */

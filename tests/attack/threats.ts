@@ -53,6 +53,7 @@ export const THREATS: Readonly<Record<string, readonly string[]>> = {
     'tests/cli/questions.test.ts',
     'tests/golden/hostile.test.ts',
     'tests/conformance/destination.test.ts',
+    'src/destinations/email/email-destination.test.ts',
     'tests/e2e/slack-limits.test.ts',
   ],
   rules: [
@@ -82,6 +83,9 @@ export const THREATS: Readonly<Record<string, readonly string[]>> = {
   kills: [
     'tests/e2e/crash.test.ts',
     'tests/e2e/held-crash.test.ts',
+    'tests/e2e/broker-crash.test.ts',
+    'src/destinations/nats/nats-real.test.ts',
+    'src/destinations/redis/redis-real.test.ts',
     'tests/e2e/stop.test.ts',
     'tests/e2e/reload.test.ts',
   ],

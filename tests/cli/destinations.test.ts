@@ -44,8 +44,9 @@ test('a pause is said with when it ends; the pace between two messages is none',
 test('where nothing can arrive is said since when, why and what to do, and steers no terminal', async () => {
   await inWorld(async (world) => {
     world.lanes = [{ ...LANE, depth: 1, broken: BROKEN }];
-    const { stdout } = await run(world, ['destinations']);
-    assert.match(stdout, /broken {3}since 2026-11-23T16:59:00\.000Z: the webhook .*was removed; make a new one\n/);
+    const { stdout, stderr } = await run(world, ['destinations']);
+    assert.match(stdout, /broken {3}for 1 min: the webhook .*was removed; make a new one\n/);
+    assert.match(stderr, /^Nothing can arrive at 1 of 1: console\.$/m);
     assert.match(stdout, /→ Once that is mended: tidings resume console\. What waits is sent then, in order\.\n/);
     assert.doesNotMatch(stdout, /(?!\n)\p{Cc}/u);
     const json = JSON.parse((await run(world, ['destinations', '--json'])).stdout);

@@ -67,6 +67,22 @@ test('explain and show tell what settles, what quiet hours hold, whom it calls, 
   assert.deepEqual([explained['settles_at'], explained['called']], ['2026-11-23T17:00:20.000Z', {}]);
 });
 
+test('explain tells which destination declined what a rule asked for, and why', async () => {
+  const world = newWorld();
+  const declined = { deploy: 'a run of acme/api' };
+  const rules = [{ rule: 'ci', result: 'matched', checks: [], to: ['deploy'] }] as const;
+  const reason = 'deploy declines it: a run of acme/api';
+  const trace = { kind: 'workflow_run.completed', rules, declined };
+  world.events.push(testEvent({ id: 1, state: 'skipped', reason, trace, notifications: [] }));
+  const { stdout } = await run(world, ['explain', '1']);
+  assert.match(
+    stdout,
+    /Rule ci: matched → deploy\ndeploy declines it: a run of acme\/api\n\nNot announced: deploy declines it/,
+  );
+  const explained = JSON.parse((await run(world, ['explain', '1', '--json'])).stdout) as Record<string, unknown>;
+  assert.deepEqual(explained['declined'], declined);
+});
+
 test('explain --json carries the verdict and every check', async () => {
   const { stdout } = await run(worldWithEvents(), ['explain', '41', '--json']);
   const { verdict, rules, notifications } = JSON.parse(stdout) as Record<string, unknown>;

@@ -43,13 +43,15 @@ function checkRow(name: string, plugin: Plugin<unknown>): void {
   });
 }
 
-function checkVariables(name: string, { variables = {} }: Schema, asked: readonly string[]): void {
+/** `kept`: its `connect` may keep further ones, which tidings.yaml names. */
+function checkVariables(name: string, { variables = {} }: Schema, asked: readonly string[], kept = false): void {
   const prefix = `${name.toUpperCase().replaceAll('-', '_')}_`;
   assert.deepEqual(
-    asked.filter((variable) => !variable.startsWith(prefix)),
+    [...asked, ...Object.keys(variables)].filter((variable) => !variable.startsWith(prefix)),
     [],
   );
-  assert.deepEqual(asked.toSorted(), Object.keys(variables).toSorted());
+  const described = Object.keys(variables).filter((variable) => !kept || asked.includes(variable));
+  assert.deepEqual(asked.toSorted(), described.toSorted());
 }
 
 /** Reads nothing, and notes what it is asked for. */
@@ -82,8 +84,20 @@ for (const { name, plugin } of CHANNEL_ROWS) {
       const { asked, variables } = noting();
       plugin.fromEnv?.(variables);
       plugin.byDefault?.settings(variables);
-      checkVariables(name, await plugin.schema(), [...asked]);
+      checkVariables(name, await plugin.schema(), [...asked], plugin.connect !== undefined);
       assert.ok(plugin.byDefault === undefined || asked.has(plugin.byDefault.variable));
+    });
+
+    test('says what it can do in a word or two, and what becomes of follow-ups where a key asks for it', async () => {
+      const { schema, can, ways = {} } = plugin;
+      for (const { thread = null, dedup = null } of [can, ...Object.values(ways)]) {
+        for (const words of [thread, dedup]) if (words !== null) assert.match(words, /^\S.{1,23}$/);
+      }
+      const { keys } = await schema();
+      const any = [can, ...Object.values(ways)].some(({ thread, edit }) => thread || edit);
+      assert.equal('follow_ups' in keys || 'thread' in keys, any);
+      const isPaced = 'per_second' in keys || 'per_minute' in keys;
+      assert.ok(!isPaced || can.paceMs === undefined, 'a key says its pace already');
     });
 
     test('gives an example of each id that it takes for one', async () => {

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { test } from 'node:test';
 import { CHANNELS } from '../../src/catalog.ts';
+import { abilitiesConformance } from './abilities.ts';
 import { type DestinationUnderTest, destinationConformance } from './destination.ts';
 
 /** What a kind of destination brings for the suite, in a file named for its row. */
@@ -9,7 +10,7 @@ interface Adapter {
   readonly variants: Readonly<Record<string, () => Promise<DestinationUnderTest>>>;
 }
 
-for (const type of Object.keys(CHANNELS)) {
+for (const [type, load] of Object.entries(CHANNELS)) {
   const file = new URL(`destinations/${type}.ts`, import.meta.url);
   if (!existsSync(file)) {
     test(`destination conformance: ${type}`, () => {
@@ -20,5 +21,6 @@ for (const type of Object.keys(CHANNELS)) {
     continue;
   }
   const { variants } = (await import(file.href)) as Adapter;
+  abilitiesConformance(type, (await load()).channel, variants);
   for (const [name, make] of Object.entries(variants)) destinationConformance(name, make);
 }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import type { Destination, Outcome, Receipt } from '../../src/model/destination.ts';
+import type { Activity } from '../../src/model/activity.ts';
+import type { Destination, Message, Outcome, Receipt } from '../../src/model/destination.ts';
 import { LONGEST_RECEIPT } from '../../src/model/destination.ts';
 import type { Notification } from '../../src/model/notification.ts';
 import { systemClock } from '../../src/shared/clock.ts';
@@ -11,6 +12,14 @@ import { HOSTILE, hostileActivity, hostileMentions, LONG } from './hostile-activ
 export const ENDINGS = ['busy', 'failing', 'lost', 'stuck', 'final', 'broken'] as const;
 export type Ending = (typeof ENDINGS)[number];
 
+/** One try that reached the other side. */
+export interface Try {
+  /** By what a repetition is known there. */
+  readonly key: string;
+  /** What was told beside it. */
+  readonly told: string;
+}
+
 /** One kind of destination with a double of what it posts to, which keeps that one's documented rules. */
 export interface DestinationUnderTest extends AsyncDisposable {
   readonly destination: Destination;
@@ -20,6 +29,10 @@ export interface DestinationUnderTest extends AsyncDisposable {
   readonly secrets: readonly string[];
   /** What people could read of each message told so far, an edited one as it is now. */
   shown(): readonly string[];
+  /** Each that came, in order, repetitions included. Undefined: nothing there knows a repetition, with why in `lacks`. */
+  readonly tries?: () => readonly Try[];
+  /** Of each message told so far, what it hangs together with. Undefined: nothing holds messages together. */
+  readonly threads?: () => readonly (string | null)[];
   /** Documented rules that were broken. */
   violations(): readonly string[];
   /** What the texts of others have done that they may not: called somebody, hidden where a link goes, moved the cursor. */
@@ -30,11 +43,23 @@ export interface DestinationUnderTest extends AsyncDisposable {
    * as all after it will be. One that a kind does not know is left out, with why in `lacks`.
    */
   readonly endings: Readonly<Partial<Record<Ending, () => void>>>;
-  readonly lacks: Readonly<Partial<Record<Ending | 'departure' | 'outage' | 'repeat', string>>>;
+  readonly lacks: Readonly<Partial<Record<Ending | 'departure' | 'outage' | 'repeat' | 'key' | 'sameBytes', string>>>;
   /** Resolves when so many requests have come. */
   reached(count: number): Promise<void>;
   /** From now on nobody is there. */
   close(): Promise<void>;
+}
+
+/** By name: each way to send over HTTP, opened at an address of somebody else's. */
+export type Pointed = Readonly<Record<string, (origin: string) => Promise<PointedAt>>>;
+
+export interface PointedAt {
+  readonly destination: Destination;
+  readonly secrets: readonly string[];
+  /** Any 2xx is a yes, whatever the answer says. */
+  readonly believesStatus?: boolean;
+  /** And so is one that has no content: the other side was asked to answer with what it has, and has not. */
+  readonly believesNothing?: boolean;
 }
 
 const RECEIVED = { receivedAt: 1_767_225_600_000, storedAt: 1_767_225_600_004 };
@@ -43,8 +68,31 @@ function single(activity = anActivity(), more: Partial<Notification> = {}) {
   return { kind: 'single', notification: { ...aNotification(activity), ...RECEIVED, ...more } } as const;
 }
 
+let lastId = 100;
+
+/** Of numbers that were never told: what is known by its key would be swallowed, and looked at by nobody. */
+function anew<M extends Message>(message: M): M {
+  const numbered = (notification: Notification) => ({ ...notification, id: ++lastId, eventId: lastId });
+  return message.kind === 'single'
+    ? { ...message, notification: numbered(message.notification) }
+    : { ...message, notifications: message.notifications.map(numbered) };
+}
+
 function given(earlier: Receipt | null = null, signal = new AbortController().signal) {
   return { signal, earlier };
+}
+
+/** Each of another kind, in another place, with a long title. */
+function unlike(count: number): readonly Activity[] {
+  return Array.from({ length: count }, (_, n) => {
+    const url = `https://github.com/acme/api-${n}/issues/${n}`;
+    return anActivity({
+      kind: `kind${n}.opened`,
+      sum: { noun: `thing ${n}`, part: null, alone: null },
+      place: { name: `acme/api-${n}`, url },
+      subject: { noun: 'issue', handle: `#${n}`, title: `${n} ${'Uploads fail on Safari, '.repeat(12)}`, url },
+    });
+  });
 }
 
 /** What an outcome says, to people and to the store. */
@@ -125,6 +173,19 @@ export function destinationConformance(name: string, make: () => Promise<Destina
       });
     });
 
+    test('a thousand things with nothing in common are one message within its limits, which says how many it leaves out', async (t) => {
+      await trying(async (under, keep) => {
+        const { destination } = under;
+        if (destination.digestOver === null) return t.skip('it takes no digests');
+        const outcome = keep(await destination.send(digest(unlike(destination.digestMax)), given()));
+        assert.equal(outcome.kind, 'sent', saidIn(outcome));
+        const [text = '', ...others] = under.shown();
+        assert.match(text, /1,000 events/);
+        assert.match(text, /and [\d,]+ more/);
+        assert.deepEqual([others, under.violations(), under.harm()], [[], [], []]);
+      });
+    });
+
     test('what may have arrived before says so, alone and in a digest; else nothing does', async (t) => {
       await trying(async (under, keep) => {
         if (under.lacks.repeat) return t.skip(under.lacks.repeat);
@@ -138,11 +199,33 @@ export function destinationConformance(name: string, make: () => Promise<Destina
       });
     });
 
+    test('each try of a message has the same key and says the same; what is replayed has another', async (t) => {
+      await trying(async (under, keep) => {
+        const { destination, tries, lacks } = under;
+        if (tries === undefined) return t.skip(lacks.key ?? assert.fail(`${name} does not say why it lacks a key`));
+        const told = [single(), single(anActivity(), { id: 2, isReplay: true }), digest([anActivity(), aStar('a')])];
+        for (const message of told.slice(0, destination.digestOver === null ? 2 : 3)) {
+          const before = tries().length;
+          for (const maybeRepeated of [false, false, true]) {
+            const outcome = keep(await destination.send({ ...message, maybeRepeated }, given()));
+            assert.equal(outcome.kind, 'sent', saidIn(outcome));
+          }
+          const [first, second, marked, ...more] = tries().slice(before);
+          assert.ok(first && second && marked && more.length === 0 && first.key.length > 0);
+          assert.deepEqual([second, marked.key], [first, first.key]);
+          if (lacks.sameBytes === undefined) assert.deepEqual(marked, first);
+          else assert.notDeepEqual(marked, first, 'it says the same: then it lacks nothing');
+        }
+        assert.equal(new Set(tries().map(({ key }) => key)).size, tries().length / 3);
+        assert.deepEqual(under.violations(), []);
+      });
+    });
+
     ending('busy', 'asked to slow down, it waits as long as it was told', async (under, keep) => {
       const outcome = keep(await under.destination.send(single(), given()));
       assert.equal(outcome.kind, 'retry');
       assert.equal(outcome.kind === 'retry' && outcome.retryAfterMs, 3_000);
-      assert.deepEqual(under.shown(), []);
+      assert.deepEqual([under.shown(), under.violations()], [[], []]);
     });
 
     ending('failing', 'a failure of the other side is tried again, and then told', async (under, keep) => {
@@ -160,7 +243,10 @@ export function destinationConformance(name: string, make: () => Promise<Destina
       const sending = under.destination.send(single(), given(null, stop.signal));
       await under.reached(1);
       stop.abort();
-      assert.equal(keep(await sending).kind, 'unknown');
+      const outcome = keep(await sending);
+      assert(outcome.kind === 'unknown', saidIn(outcome));
+      // Else it was given up by a limit of its own, long after.
+      assert.doesNotMatch(outcome.reason, /(?:within|after) [\d.]+ s/);
     });
 
     ending('final', 'what will never go through is rejected, with what to do', async (under, keep) => {
@@ -174,7 +260,7 @@ export function destinationConformance(name: string, make: () => Promise<Destina
       const outcome = keep(await under.destination.send(single(), given()));
       assert.equal(outcome.kind, 'broken', saidIn(outcome));
       assert.match(outcome.kind === 'broken' ? outcome.reason : '', /\w+.*[;:,] ?\w+/);
-      assert.deepEqual(under.shown(), []);
+      assert.deepEqual([under.shown(), under.violations()], [[], []]);
     });
 
     test('given up before anything has left, it is tried again', () =>
@@ -202,6 +288,7 @@ export function destinationConformance(name: string, make: () => Promise<Destina
 
     test('texts of others do no harm, each of them everywhere, alone and in a digest', () =>
       trying(async (under, keep) => {
+        let sent = 0;
         for (const text of HOSTILE) {
           const activity = hostileActivity(text);
           const messages = [
@@ -211,27 +298,33 @@ export function destinationConformance(name: string, make: () => Promise<Destina
           ];
           for (const message of messages.slice(0, under.destination.digestOver === null ? 2 : 3)) {
             under.destination.describe(message);
-            const outcome = keep(await under.destination.send(message, given()));
+            const outcome = keep(await under.destination.send(anew(message), given()));
+            sent++;
             assert.equal(outcome.kind, 'sent', `${JSON.stringify(text)}: ${saidIn(outcome)}`);
             assert.deepEqual([under.violations(), under.harm()], [[], []], JSON.stringify(text));
           }
         }
+        assert.equal(under.shown().length, sent);
       }));
 
     test('texts without end stay within its limits', () =>
       trying(async (under, keep) => {
+        let sent = 0;
         for (const text of LONG) {
           const activity = hostileActivity(text);
-          const many = Array.from({ length: 14 }, (_, n) => hostileActivity(text, n, n % 2 === 0 ? text : null));
-          const worded = single(hostileActivity(text, 1, text), { mentions: hostileMentions(text) });
+          // What takes several characters is cut at each of them.
+          const shifted = (n: number) => 'a'.repeat(n % 5) + text;
+          const many = Array.from({ length: 14 }, (_, n) => hostileActivity(shifted(n), n, n % 2 === 0 ? text : null));
+          const worded = single(hostileActivity(shifted(1), 1, shifted(2)), { mentions: hostileMentions(text) });
           const messages = [single(activity, { mentions: hostileMentions(text) }), worded, digest(many)];
           for (const each of messages.slice(0, under.destination.digestOver === null ? 2 : 3)) {
-            const message = { ...each, maybeRepeated: true };
+            const message = { ...anew(each), maybeRepeated: true };
+            sent++;
             const outcome = keep(await under.destination.send(message, given()));
             assert.equal(outcome.kind, 'sent', `${text.slice(0, 20)}…: ${saidIn(outcome)}`);
           }
         }
-        assert.deepEqual([under.violations(), under.harm()], [[], []]);
+        assert.deepEqual([under.violations(), under.harm(), under.shown().length], [[], [], sent]);
       }));
 
     test('what is replayed on purpose is told anew', () =>
@@ -245,13 +338,19 @@ export function destinationConformance(name: string, make: () => Promise<Destina
     test('its receipt is small and leads on; one that it cannot read is none', () =>
       trying(async (under, keep) => {
         const about = anActivity({ thread: 'acme/api#12' });
-        const first = keep(await under.destination.send(single(about), given()));
+        const { thread } = about.keys;
+        const first = keep(await under.destination.send(single(about), { ...given(), thread }));
         assert(first.kind === 'sent');
         const { receipt } = first;
         if (receipt !== undefined) assert.ok(JSON.stringify(receipt).length <= LONGEST_RECEIPT);
-        const odd: readonly Receipt[] = [{}, { id: -1, message: 'x/../y', ts: '?', channel: 7, thread: '' }];
+        const odd: readonly Receipt[] = [
+          {},
+          ...[-1, 7, '', '?', 'x/../y', '1\n2', 'x'.repeat(LONGEST_RECEIPT)].map((value) =>
+            Object.fromEntries(Object.keys(receipt ?? { id: '' }).map((key) => [key, value])),
+          ),
+        ];
         for (const earlier of [receipt ?? null, ...odd]) {
-          const outcome = keep(await under.destination.send(single(about, { id: 2 }), given(earlier)));
+          const outcome = keep(await under.destination.send(anew(single(about)), { ...given(earlier), thread }));
           assert.equal(outcome.kind, 'sent', saidIn(outcome));
         }
         assert.deepEqual([under.violations(), under.harm()], [[], []]);

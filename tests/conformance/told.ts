@@ -91,9 +91,12 @@ function teller(from: Source, { home }: SourceFixture) {
 }
 
 function harmAnywhere(activity: Activity, home: RegExp): readonly string[] {
-  return [faultOf(activity), ...harmOf(activity, home), ...harmElsewhere(activity), ...nonsenseIn(activity)].filter(
-    Boolean,
-  );
+  return [
+    faultOf(activity),
+    ...harmOf(activity, home),
+    ...harmElsewhere(activity, home),
+    ...nonsenseIn(activity),
+  ].filter(Boolean);
 }
 
 function* pathsOf(value: unknown, before: readonly string[]): Generator<readonly string[]> {

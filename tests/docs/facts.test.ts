@@ -144,9 +144,9 @@ test('limits are said as they are', async () => {
 });
 
 describe('environment variables', () => {
-  /** Those of other programs, which Tidings does not read, and what Matrix and Google call their errors. */
+  /** Those of other programs and of files that the docs show, which Tidings does not read, and what Matrix, Google and Zulip call their errors. */
   const FOREIGN =
-    /^(?:LITESTREAM_\w+|TUNNEL_\w+|POSTGRES_PASSWORD|PGPASSWORD|RAILWAY_RUN_UID|ACME_\w+|RELEASES_\w+|MATTERMOST_\w+|AUDIT_SECRET|SHOP_SECRET|BACKUP_TOKEN|CLERK_\w+|RESEND_\w+|NEW_DATABASE|GUESS|NO_COLOR|INVOCATION_ID|DATABASE_URL_TEST|M_[A-Z_]+|INVALID_ARGUMENT)$/;
+    /^(?:LITESTREAM_\w+|TUNNEL_\w+|POSTGRES_PASSWORD|PGPASSWORD|RAILWAY_RUN_UID|ACME_\w+|RELEASES_\w+|MATTERMOST_\w+|SHOP_SECRET|BACKUP_TOKEN|CLERK_\w+|RESEND_\w+|TEAM_\w+|AUDIT_\w+|TIDINGS_\w+|EX_TEMPFAIL|NODE_EXTRA_CA_CERTS|STREAM_DOES_NOT_EXIST|NEW_DATABASE|GUESS|NO_COLOR|INVOCATION_ID|DATABASE_URL_TEST|GITHUB_(?:DISPATCH_TOKEN|ENV|OUTPUT)|PAGERDUTY_ROUTING_KEY|M_[A-Z_]+|INVALID_ARGUMENT)$/;
 
   function providers() {
     return Promise.all(Object.values(CATALOG.providers).map((load) => load()));
@@ -172,6 +172,7 @@ describe('environment variables', () => {
       const { channel } = await load();
       channel.fromEnv?.(variables);
       channel.byDefault?.settings(variables);
+      for (const name of Object.keys((await channel.schema()).variables ?? {})) asked.add(name);
     }
     for (const { provider } of await providers()) {
       provider.fromEnv?.(variables);

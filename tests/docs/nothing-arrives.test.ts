@@ -10,12 +10,14 @@ const VARYING: readonly (readonly [RegExp, string])[] = [
   [/\d{4}-\d\d-\d\dT[\d:.]+Z/g, 'TIME'],
   [/^\d\d:\d\d:\d\d/gm, 'TIME'],
   [/\d+ (?:ms|s) ago/g, 'AGO'],
-  [/the oldest for [\d.]+ (?:ms|s)/g, 'the oldest for SPAN'],
+  [/(the oldest|broken +) for [\d.]+ (?:ms|s|min)/g, '$1 for SPAN'],
   [/after \d+ attempts?/g, 'after TRIES'],
 ];
 
 function settled(text: string): string {
-  return VARYING.reduce((said, [pattern, word]) => said.replaceAll(pattern, word), text).replaceAll(/ +/g, ' ');
+  // How long it is broken moves where its lines end.
+  const whole = text.replaceAll(/^ +broken .*(?:\n {11}.*)+/gm, (lines) => lines.replaceAll('\n', ''));
+  return VARYING.reduce((said, [pattern, word]) => said.replaceAll(pattern, word), whole).replaceAll(/ +/g, ' ');
 }
 
 /** The lines one after the other, where `…` stands for any number of them. */

@@ -3,8 +3,14 @@ import { createServer, type Socket } from 'node:net';
 
 export const AMQP_PASSWORD = 'a-password-of-nobody';
 
-/** What becomes of the next message. `closed`: the channel is, as for an exchange that is not there. */
-export type Fate = 'nacked' | 'returned' | 'closed' | 'lost' | 'stuck';
+/**
+ * What becomes of the next message. `closed`: the channel is, as for an exchange that is not there. `blocked`: it is read once there is
+ * memory again.
+ */
+export type Fate = 'nacked' | 'returned' | 'closed' | 'lost' | 'stuck' | 'blocked';
+
+/** Of what the broker says to a connection, what it says not. `refused`: it says no to the virtual host. */
+export type Opening = 'silent' | 'no channel' | 'refused';
 
 export interface AmqpDouble extends AsyncDisposable {
   readonly url: string;
@@ -13,6 +19,14 @@ export interface AmqpDouble extends AsyncDisposable {
   readonly ids: readonly string[];
   readonly violations: readonly string[];
   plan(fate: Fate): void;
+  /** How the next connections open. Null: as they should. */
+  opening: Opening | null;
+  /** How many are open. */
+  readonly connections: number;
+  /** Resolves when none is. */
+  left(): Promise<void>;
+  /** It has memory again. */
+  unblock(): void;
   /** Resolves when so many messages have come. */
   waitFor(count: number): Promise<void>;
 }
@@ -22,16 +36,19 @@ export async function startAmqpDouble(): Promise<AmqpDouble> {
   const sockets = new Set<Socket>();
   const state = { taken: [] as string[], ids: [] as string[], violations: [] as string[], came: 0 };
   const waiting: { readonly count: number; readonly resolve: () => void }[] = [];
+  const unblocks: (() => void)[] = [];
   let planned: Fate | null = null;
+  let opening: Opening | null = null;
 
   function arrived(message: Arrived): Fate | null {
     const fate = planned;
     planned = null;
     state.came++;
+    if (unblocks.length > 0) state.violations.push('sent what a blocked broker does not read');
     if (!message.isMandatory) state.violations.push('not mandatory');
     if (message.mode !== 2) state.violations.push('not persistent');
     if (message.id === '') state.violations.push('no message id');
-    if (fate === null || fate === 'lost' || fate === 'stuck') {
+    if (fate === null || fate === 'lost' || fate === 'stuck' || fate === 'blocked') {
       state.taken.push(message.body.toString('utf8'));
       state.ids.push(message.id);
     }
@@ -41,8 +58,13 @@ export async function startAmqpDouble(): Promise<AmqpDouble> {
 
   const server = createServer((socket) => {
     sockets.add(socket);
-    socket.once('close', () => sockets.delete(socket)).on('error', () => undefined);
-    speak(socket, arrived);
+    socket
+      .on('error', () => undefined)
+      .once('close', () => {
+        sockets.delete(socket);
+        server.emit('left');
+      });
+    speak(socket, { arrived, opening: () => opening, unblocks });
   }).listen(0, '127.0.0.1');
   await once(server, 'listening');
   const address = server.address();
@@ -52,6 +74,21 @@ export async function startAmqpDouble(): Promise<AmqpDouble> {
     ids: state.ids,
     violations: state.violations,
     plan: (fate) => void (planned = fate),
+    get opening() {
+      return opening;
+    },
+    set opening(wanted) {
+      opening = wanted;
+    },
+    get connections() {
+      return sockets.size;
+    },
+    async left() {
+      while (sockets.size > 0) await once(server, 'left');
+    },
+    unblock() {
+      for (const unblock of unblocks.splice(0)) unblock();
+    },
     async waitFor(count) {
       if (state.came >= count) return;
       await new Promise<void>((resolve) => waiting.push({ count, resolve }));
@@ -72,7 +109,13 @@ interface Arrived {
 
 const [METHOD, HEADER, BODY] = [1, 2, 3];
 
-function speak(socket: Socket, arrived: (message: Arrived) => Fate | null): void {
+interface Ear {
+  arrived(message: Arrived): Fate | null;
+  opening(): Opening | null;
+  readonly unblocks: (() => void)[];
+}
+
+function speak(socket: Socket, { arrived, opening, unblocks }: Ear): void {
   let rest = Buffer.alloc(0);
   let tag = 0n;
   let publishing: { method: Buffer; header: Buffer; body: Buffer[]; missing: number } | null = null;
@@ -89,6 +132,13 @@ function speak(socket: Socket, arrived: (message: Arrived) => Fate | null): void
     const fate = arrived(read(method, header, Buffer.concat(body)));
     if (fate === 'lost') return void socket.destroy();
     if (fate === 'stuck') return;
+    const taken = tag;
+    const confirm = () => say(1, fate === 'nacked' ? [60, 120] : [60, 80], u64(taken), Buffer.from([0]));
+    if (fate === 'blocked') {
+      say(0, [10, 60], short('low on memory'));
+      unblocks.push(() => (say(0, [10, 61]), confirm()));
+      return;
+    }
     if (fate === 'closed')
       return void say(1, [20, 40], u16(404), short("NOT_FOUND - no exchange 'x'"), u16(60), u16(40));
     if (fate === 'returned') {
@@ -96,14 +146,17 @@ function speak(socket: Socket, arrived: (message: Arrived) => Fate | null): void
       frame(HEADER, 1, header);
       for (const part of body) frame(BODY, 1, part);
     }
-    say(1, fate === 'nacked' ? [60, 120] : [60, 80], u64(tag), Buffer.from([0]));
+    confirm();
   }
 
   const answers: Readonly<Record<string, (channel: number) => unknown>> = {
     '10.11': () => say(0, [10, 30], u16(2047), u32(131_072), u16(0)),
-    '10.40': () => say(0, [10, 41], short('')),
+    '10.40': () => {
+      if (opening() === 'refused') say(0, [10, 50], u16(530), short('NOT_ALLOWED - no access'), u16(10), u16(40));
+      else say(0, [10, 41], short(''));
+    },
     '10.50': () => say(0, [10, 51]),
-    '20.10': (channel) => say(channel, [20, 11], u32(0)),
+    '20.10': (channel) => opening() === 'no channel' || say(channel, [20, 11], u32(0)),
     '20.40': (channel) => say(channel, [20, 41]),
     '85.10': (channel) => say(channel, [85, 11]),
     '40.10': (channel) => say(channel, [40, 11]),
@@ -130,6 +183,7 @@ function speak(socket: Socket, arrived: (message: Arrived) => Fate | null): void
     rest = Buffer.concat([rest, bytes]);
     if (rest.length >= 8 && rest.toString('latin1', 0, 4) === 'AMQP') {
       rest = rest.subarray(8);
+      if (opening() === 'silent') return;
       say(0, [10, 10], Buffer.from([0, 9]), u32(0), long('PLAIN'), long('en_US'));
     }
     while (rest.length >= 8 && rest.length >= 8 + rest.readUInt32BE(3)) {

@@ -1,3 +1,4 @@
+import { disguisedIn, NOBODYS } from '../conformance/harm.ts';
 import { type PushDouble, startPushDouble } from './push-double.ts';
 
 type Json = Readonly<Record<string, unknown>>;
@@ -51,7 +52,7 @@ export function textsOf({ text, attachments }: Json): readonly string[] {
 }
 
 /** Code aside, what would call somebody or lead elsewhere than it says. Zulip and Mattermost translate `<url|text>` first. */
-export function harmInFlavor(flavor: Foreign, text: string): readonly string[] {
+export function harmInFlavor(flavor: Foreign, text: string, home = NOBODYS): readonly string[] {
   const escaped = flavor === 'mattermost' ? text.replace(/\\([ -~])/g, (_, one: string) => hidden(one)) : text;
   const rest = escaped.replace(/```[^]*?```|`[^`\n]*`/g, '');
   const links = [...rest.matchAll(/\[([^\]]*)\]\((https?:\/\/[^)\s]+)\)/g)];
@@ -61,9 +62,11 @@ export function harmInFlavor(flavor: Foreign, text: string): readonly string[] {
       ? [`acts: ${/.{0,20}(?:@[\p{L}\p{N}*_]|<|\]\(|\|\|).{0,40}/u.exec(bare)?.[0]}`]
       : []),
     ...links.flatMap(([, written = '', url = '']) => {
-      const { hostname } = new URL(url);
-      const shown = written.replace(/[\uE020-\uE07E]/g, (one) => String.fromCharCode(one.charCodeAt(0) - 0xe000));
-      return /https?:\/\/|good\.test/.test(shown) && !shown.includes(hostname) ? [`${shown} leads to ${url}`] : [];
+      return disguisedIn(
+        written.replace(/[\uE020-\uE07E]/g, (one) => String.fromCharCode(one.charCodeAt(0) - 0xe000)),
+        url,
+        home,
+      );
     }),
     ...(/(?![\n\t])\p{Cc}|\p{Bidi_Control}/u.test(text) || !text.isWellFormed() ? ['a hidden character'] : []),
   ];

@@ -37,12 +37,15 @@ export interface GoogleChatDouble extends ServiceDouble {
   /** What of the address is secret. */
   readonly secrets: readonly string[];
   readonly messages: readonly ToldAtGoogle[];
+  /** Every one that could be read, those that were known included. */
+  readonly tries: readonly { readonly key: string; readonly told: string }[];
   readonly violations: readonly string[];
 }
 
 /** A space of Google Chat with a webhook, which knows a repetition by `requestId`, and threads by the keys that they were begun with. */
 export async function startGoogleChatDouble(): Promise<GoogleChatDouble> {
   const messages: ToldAtGoogle[] = [];
+  const tries: { readonly key: string; readonly told: string }[] = [];
   const violations: string[] = [];
   const byRequest = new Map<string, ToldAtGoogle>();
 
@@ -67,6 +70,7 @@ export async function startGoogleChatDouble(): Promise<GoogleChatDouble> {
     const isReply = query.get('messageReplyOption') === 'REPLY_MESSAGE_FALLBACK_TO_NEW_THREAD';
     if ((thread !== undefined) !== isReply) violations.push('a thread and no reply option, or the reverse');
     const request = query.get('requestId') ?? '';
+    tries.push({ key: request, told: JSON.stringify(json) });
     const before = byRequest.get(request);
     if (before !== undefined) return yes(before);
     const name = `${SPACE}/messages/m${messages.length + 1}`;
@@ -76,9 +80,9 @@ export async function startGoogleChatDouble(): Promise<GoogleChatDouble> {
     return yes(told);
   }
 
-  const service = await startServiceDouble({ answer, isPost: () => true });
+  const service = await startServiceDouble({ answer, isPost: () => true, violations });
   const webhookUrl = `${service.origin}/v1/${SPACE}/messages?key=${KEY}&token=${TOKEN}`;
-  return { ...service, webhookUrl, secrets: [webhookUrl, KEY, TOKEN], messages, violations };
+  return { ...service, webhookUrl, secrets: [webhookUrl, KEY, TOKEN], messages, tries, violations };
 }
 
 /** Tags that a card knows, as they must be written; and what is left open. */

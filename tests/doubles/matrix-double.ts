@@ -34,6 +34,8 @@ export interface MatrixDouble extends ServiceDouble {
   readonly room: string;
   readonly alias: string;
   readonly events: readonly MatrixEvent[];
+  /** Every one that came, those that were known included. */
+  readonly tries: readonly { readonly key: string; readonly told: string }[];
   readonly violations: readonly string[];
   /** Which transactions it has seen: servers do after a while. */
   forget(): void;
@@ -52,7 +54,8 @@ export async function startMatrixDouble({
 }: MatrixDoubleOptions = {}): Promise<MatrixDouble> {
   const events: MatrixEvent[] = [];
   const violations: string[] = [];
-  const transactions = new Map<string, string>();
+  const tries: { readonly key: string; readonly told: string }[] = [];
+  const transactions = new Map<string, { readonly id: string; readonly told: string }>();
   let isMember = hasJoined;
 
   function answer({ method, url, headers, json }: Asked): Answer {
@@ -74,8 +77,11 @@ export async function startMatrixDouble({
 
   function put(transaction: string, json: unknown): Answer {
     if (isEncrypted) violations.push('a message to an encrypted room');
+    const told = JSON.stringify(json);
+    tries.push({ key: transaction, told });
     const before = transactions.get(transaction);
-    if (before !== undefined) return { status: 200, body: { event_id: before } };
+    if (before !== undefined && before.told !== told) violations.push(`${transaction} again, with another content`);
+    if (before !== undefined) return { status: 200, body: { event_id: before.id } };
     const parsed = content.safeParse(json);
     if (!parsed.success) {
       violations.push(JSON.stringify(parsed.error.issues[0]));
@@ -92,13 +98,13 @@ export async function startMatrixDouble({
     if (unknown !== undefined) violations.push(`a relation to ${unknown}`);
     const event = { ...parsed.data, event_id: `$event${events.length + 1}` };
     events.push(event);
-    transactions.set(transaction, event.event_id);
+    transactions.set(transaction, { id: event.event_id, told });
     return { status: 200, body: { event_id: event.event_id } };
   }
 
-  const service = await startServiceDouble({ answer, isPost: ({ method }) => method === 'PUT' });
+  const service = await startServiceDouble({ answer, isPost: ({ method }) => method === 'PUT', violations });
   const forget = () => transactions.clear();
-  return { ...service, token: TOKEN, room: ROOM, alias: '#dev:example.org', events, violations, forget };
+  return { ...service, token: TOKEN, room: ROOM, alias: '#dev:example.org', events, tries, violations, forget };
 }
 
 /** Tags that clients show, written as they must be; what is left open; links that show as a mention. */

@@ -2,6 +2,7 @@ import { createServer, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text as readText } from 'node:stream/consumers';
 import { PATIENCE_MS } from '../support/patience.ts';
+import { manners } from './service-double.ts';
 import { waitUntil } from './wait-until.ts';
 
 type Json = Readonly<Record<string, unknown>>;
@@ -47,12 +48,15 @@ export async function startPushDouble({ path, answer, faultsOf }: PushService): 
   const messages: Json[] = [];
   const requests: string[] = [];
   const violations: string[] = [];
+  const { asked: comes, answered } = manners(violations);
   const plans: PushPlan[] = [];
   const watchers = new Set<() => void>();
   const server = createServer((request, response) => {
     readText(request)
       .then((body) => {
+        comes(performance.now());
         const plan = plans.shift();
+        if (typeof plan === 'object') answered(plan, performance.now());
         const { method = '', url = '', headers } = request;
         const {
           status,

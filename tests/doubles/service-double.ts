@@ -36,13 +36,33 @@ export interface Service {
   answer(asked: Asked): Answer;
   /** Whether it is a post, which plans are for. */
   isPost(asked: Asked): boolean;
+  /** Where posts are noted that come although it was said that none may. */
+  readonly violations: string[];
+}
+
+/** What may be asked after which answer: nothing within the time that a 429 gave, nor in the same breath where nothing can arrive. */
+export function manners(violations: string[]) {
+  let restsUntil = 0;
+  let gone: string | null = null;
+  return {
+    asked(at: number): void {
+      if (at < restsUntil) violations.push(`a post ${Math.round(restsUntil - at)} ms before it may`);
+      if (gone !== null) violations.push(`a post right after ${gone}`);
+      gone = null;
+    },
+    answered({ status, headers = {} }: Pick<Answer, 'status' | 'headers'>, at: number): void {
+      if (status === 429) restsUntil = at + Number(headers['retry-after'] ?? 3) * 1000;
+      if ([401, 403, 404, 410].includes(status)) gone = String(status);
+    },
+  };
 }
 
 /** A service that takes JSON, on a port of this machine. */
-export async function startServiceDouble({ answer, isPost }: Service): Promise<ServiceDouble> {
+export async function startServiceDouble({ answer, isPost, violations }: Service): Promise<ServiceDouble> {
   const requests: string[] = [];
   const plans: ServicePlan[] = [];
   const watchers = new Set<() => void>();
+  const { asked: comes, answered: told } = manners(violations);
   let posts = 0;
   const server = createServer((incoming, response) => {
     readText(incoming)
@@ -50,7 +70,9 @@ export async function startServiceDouble({ answer, isPost }: Service): Promise<S
         const { method = '', headers } = incoming;
         const url = new URL(incoming.url ?? '/', 'http://service');
         const asked = { method, url, headers, json: jsonIn(body) };
+        if (isPost(asked)) comes(performance.now());
         const plan = isPost(asked) ? plans.shift() : undefined;
+        if (typeof plan === 'object') told(plan, performance.now());
         const answered = typeof plan === 'object' ? plan : answer(asked);
         requests.push(`${method} ${url.pathname} ${answered.status}`);
         if (isPost(asked)) posts++;

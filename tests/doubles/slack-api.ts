@@ -37,6 +37,8 @@ export interface PostedMessage {
   readonly at: number;
   readonly text: string;
   readonly payload: SlackPayload;
+  /** `ts` of the message below which it is shown; its own where it stands in the channel. */
+  readonly root: string;
 }
 
 export interface ApiFailure {
@@ -59,6 +61,8 @@ export interface SlackApiDouble extends AsyncDisposable {
   readonly calls: readonly string[];
   /** The next `count` calls of a method get this answer and do nothing. */
   failNext(method: string, failure: ApiFailure, count?: number): void;
+  /** Somebody deletes a message. */
+  remove(ts: string): void;
   waitFor(count: number, timeoutMs?: number): Promise<readonly PostedMessage[]>;
   close(): Promise<void>;
 }
@@ -90,6 +94,7 @@ export async function startSlackApi(options: SlackApiOptions = {}): Promise<Slac
   const calls: string[] = [];
   const failures = new Map<string, ApiFailure[]>();
   const lastPost = new Map<string, number>();
+  const stands = new Set<string>();
   const watchers = new Set<() => void>();
   const needs = (...wanted: readonly string[]) => {
     const needed = wanted.filter((scope) => !scopes.includes(scope)).join(',');
@@ -136,7 +141,7 @@ export async function startSlackApi(options: SlackApiOptions = {}): Promise<Slac
       const missing = needs(channel.isPrivate ? 'groups:read' : 'channels:read');
       return missing ?? { ok: true, channel: shown(channel) };
     },
-    'chat.postMessage': ({ args: { channel: name, ...message }, at }) => {
+    'chat.postMessage': ({ args: { channel: name, thread_ts: below, ...message }, at }) => {
       const missing = needs('chat:write');
       if (missing) return missing;
       const channel = visible(channels).find((each) => [each.id, each.name, `#${each.name}`].includes(String(name)));
@@ -154,9 +159,14 @@ export async function startSlackApi(options: SlackApiOptions = {}): Promise<Slac
         return no('ratelimited', { status: 429, retryAfter: 1 });
       }
       lastPost.set(channel.id, at);
-      messages.push({ channel: channel.id, at, text: checked.text ?? '', payload: checked });
-      const ts = `${Math.floor(at / 1000)}.${String(messages.length).padStart(6, '0')}`;
-      return { ok: true, channel: channel.id, ts, message: { type: 'message', text: checked.text } };
+      const ts = `${Math.floor(at / 1000)}.${String(messages.length + 1).padStart(6, '0')}`;
+      // Below what is gone it is shown in the channel, and nobody is told: https://github.com/slack-go/slack/issues/1571
+      const isBelow = typeof below === 'string' && stands.has(below);
+      if (!isBelow) stands.add(ts);
+      const root = isBelow ? below : ts;
+      messages.push({ channel: channel.id, at, text: checked.text ?? '', payload: checked, root });
+      const posted = { type: 'message', text: checked.text, ...(isBelow && { thread_ts: below }) };
+      return { ok: true, channel: channel.id, ts, message: posted };
     },
   };
 
@@ -211,6 +221,7 @@ export async function startSlackApi(options: SlackApiOptions = {}): Promise<Slac
     messages,
     violations,
     calls,
+    remove: (ts) => void stands.delete(ts),
     failNext: (method, failure, count = 1) => {
       failures.set(method, [...(failures.get(method) ?? []), ...Array.from({ length: count }, () => failure)]);
     },

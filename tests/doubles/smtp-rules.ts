@@ -1,4 +1,5 @@
 import PostalMime, { type Email } from 'postal-mime';
+import { disguisedIn, NOBODYS } from '../conformance/harm.ts';
 
 /** A mail as a mail program reads it, by a parser that knows nothing of how it was made. */
 export interface Received {
@@ -57,24 +58,31 @@ const TAGS =
 
 /** What the texts of others do in it that they may not. */
 export function harmInMail({ mail }: Received): readonly string[] {
-  const html = mail.html ?? '';
+  const shown = [mail.subject ?? '', mail.from?.name ?? '', mail.text ?? ''];
+  return [
+    ...harmInHtmlMail(mail.html ?? ''),
+    ...(/[@<>,;]/.test(mail.from?.name ?? '') ? [`a sender called ${mail.from?.name}`] : []),
+    ...(shown.some(isHiding) ? ['a hidden character'] : []),
+  ];
+}
+
+export function harmInHtmlMail(html: string, home = NOBODYS): readonly string[] {
   const visible = html.replace(/<style>[^<]*<\/style>/, '');
   const tags = visible.match(/<[^>]*>?/g) ?? [];
   const links = [...visible.matchAll(/<a href="([^"]*)"[^>]*>([^<]*)<\/a>/g)];
-  const shown = [mail.subject ?? '', mail.from?.name ?? '', mail.text ?? '', html];
   return [
     ...tags.filter((tag) => !TAGS.test(tag)).map((tag) => `a tag of somebody's: ${tag.slice(0, 80)}`),
     ...links.flatMap(([, url = '', text = '']) => {
-      if (url.startsWith('mailto:tidings@acme.test?subject=')) return [];
+      if (url.startsWith('mailto:tidings@acme.test')) return [];
       if (!/^https?:\/\//.test(url)) return [`a link to ${url}`];
-      const { hostname } = new URL(url.replaceAll('&amp;', '&'));
-      return /https?:\/\/|good\.test/.test(text) && !text.includes(hostname) ? [`${text} leads to ${url}`] : [];
+      return disguisedIn(text, url.replaceAll('&amp;', '&'), home);
     }),
-    ...(/[@<>,;]/.test(mail.from?.name ?? '') ? [`a sender called ${mail.from?.name}`] : []),
-    ...(shown.some((text) => /(?![\n\r\t])\p{Cc}|\p{Bidi_Control}/u.test(text) || !text.isWellFormed())
-      ? ['a hidden character']
-      : []),
+    ...(isHiding(html) ? ['a hidden character'] : []),
   ];
+}
+
+function isHiding(text: string): boolean {
+  return /(?![\n\r\t])\p{Cc}|\p{Bidi_Control}/u.test(text) || !text.isWellFormed();
 }
 
 /** For people: headers, plain text, and the HTML without its looks. */

@@ -95,7 +95,7 @@ export async function startTeamsDouble(): Promise<TeamsDouble> {
     return { status: 202, body: '' };
   }
 
-  const service = await startServiceDouble({ answer, isPost: () => true });
+  const service = await startServiceDouble({ answer, isPost: () => true, violations: dropped });
   return {
     ...service,
     webhookUrl: `${service.origin}${PATH}?api-version=1&sp=%2Ftriggers&sv=1.0&sig=${SIG}`,

@@ -46,7 +46,11 @@ export async function startTelegramDouble(): Promise<TelegramDouble> {
     return yes({ message_id: told.id, chat: CHAT, text: checked.parsed.text });
   }
 
-  const service = await startServiceDouble({ answer, isPost: ({ url }) => url.pathname.endsWith('/sendMessage') });
+  const service = await startServiceDouble({
+    answer,
+    isPost: ({ url }) => url.pathname.endsWith('/sendMessage'),
+    violations,
+  });
   return { ...service, token: TELEGRAM_TOKEN, chat: TELEGRAM_CHAT, messages, violations };
 }
 

@@ -39,6 +39,7 @@ export function parseTelegramHtml(html: string): ParsedText | string {
   for (const [token, closing, tag, href = ''] of html.matchAll(/<(\/?)([\w-]*)(?: href="([^"<>]*)")?>|&\w+;|[^]/gu)) {
     if (tag !== undefined) {
       const hasAddress = token.includes(' href=');
+      if (/&(?!(?:amp|lt|gt|quot);)/.test(href)) return `Unescaped "&" in ${token}`;
       if (!TAGS.test(tag) || (closing ? hasAddress : hasAddress !== (tag === 'a'))) return `Unsupported tag "${token}"`;
       if (closing) {
         const begun = open.pop();

@@ -3,6 +3,7 @@ import type { Activity } from '../../src/model/activity.ts';
 import type { Mention } from '../../src/model/notification.ts';
 import type { DestinationUnderTest } from '../conformance/destination.ts';
 import { aNotification, digest } from '../fixtures/activities.ts';
+import { sendAs } from '../support/sending.ts';
 import { allSamples } from './providers.ts';
 import { writtenFile } from './written.ts';
 
@@ -46,7 +47,7 @@ async function arrivals(under: DestinationUnderTest, told: readonly Activity[]):
   const entries: string[] = [];
   const send = async (title: string, message: Parameters<DestinationUnderTest['destination']['send']>[0]) => {
     const before = under.shown().length;
-    const { kind } = await under.destination.send(message, { signal: AbortSignal.timeout(60_000), earlier: null });
+    const { kind } = await sendAs(under.destination, message, null, AbortSignal.timeout(60_000));
     entries.push(`=== ${title}\n${kind}\n${under.shown().slice(before).map(readable).join('\n')}\n`);
   };
   for (const [index, activity] of told.entries()) {

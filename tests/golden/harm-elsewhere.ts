@@ -1,20 +1,26 @@
 import { render } from '../../src/destinations/discord/render.ts';
 import type { Activity } from '../../src/model/activity.ts';
 import { htmlOf } from '../../src/text/markdown/write-html.ts';
+import { disguisedIn, NOBODYS } from '../conformance/harm.ts';
 import { checkDiscord, pingsOf } from '../doubles/discord-rules.ts';
 import { digest, single } from '../fixtures/activities.ts';
+import { GITHUB } from './harm.ts';
+import { harmInChats } from './harm-in-chats.ts';
 
-/** The same as `harmOf` (./harm.ts) at Discord and in a page. */
-export function harmElsewhere(activity: Activity): readonly string[] {
+/** The same as `harmOf` (./harm.ts) at Discord, in other chats and in a page. */
+export function harmElsewhere(activity: Activity, home: RegExp = GITHUB): readonly string[] {
   const twice = digest([activity, activity]);
   return [
-    ...[single(activity), twice].flatMap((message) => harmAtDiscord(render(message).body)),
+    ...[single(activity), twice].flatMap((message) => [
+      ...harmAtDiscord(render(message).body, home),
+      ...harmInChats(message, home),
+    ]),
     ...harmInHtml(htmlOf(activity.said.excerpt ?? '')),
   ];
 }
 
 /** Of what calls nobody on purpose. */
-function harmAtDiscord(body: unknown): readonly string[] {
+function harmAtDiscord(body: unknown, home: RegExp): readonly string[] {
   const checked = checkDiscord(body, 'post');
   if ('status' in checked) return [`Discord refuses it: ${JSON.stringify(checked.body)}`];
   const texts = (checked.embeds ?? []).flatMap(({ title = '', description = '', fields = [] }) => [
@@ -22,25 +28,33 @@ function harmAtDiscord(body: unknown): readonly string[] {
     description,
     ...fields.flatMap(({ name, value }) => [name, value]),
   ]);
-  return [...pingsOf(checked).map((who) => `calls ${who}`), ...texts.flatMap(harmInDiscord)];
+  return [...pingsOf(checked).map((who) => `calls ${who}`), ...texts.flatMap((text) => harmInDiscord(text, home))];
 }
 
 /** Code aside, what acts in Discord's Markdown although nobody escaped it; links that hide where they go. */
-export function harmInDiscord(text: string): readonly string[] {
+export function harmInDiscord(text: string, home = NOBODYS): readonly string[] {
   // Whichever comes first: a backtick behind a backslash begins no code, and in code there are no backslashes.
-  const rest = text.replace(/\\[^]|```[^]*?```|`[^`\n]*`/g, '');
+  const rest = text.replace(/\\([ -~])|```[^]*?```|`[^`\n]*`/g, (_, escaped?: string) =>
+    escaped ? asItself(escaped) : '',
+  );
   const links = [...rest.matchAll(/\[([^\]]*)\]\((https?:\/\/[^)\s]+)\)/g)];
   const bare = rest.replace(/\[[^\]]*\]\(https?:\/\/[^)\s]+\)/g, '');
   return [
     ...(/@(?:everyone|here)|<[@#/ta:]|\[[^\]]*\]\(|\|\||^\s{0,3}(?:#{1,3}|-#) |^>>> /m.test(bare)
       ? [`acts: ${bare.slice(0, 80)}`]
       : []),
-    ...links.flatMap(([, shown = '', url = '']) => {
-      const { hostname } = new URL(url);
-      return /https?:\/\/|good\.test/.test(shown) && !shown.includes(hostname) ? [`${shown} leads to ${url}`] : [];
-    }),
+    ...links.flatMap(([, shown = '', url = '']) => disguisedIn(seen(shown), url, home)),
     ...(/(?![\n\t])\p{Cc}|\p{Bidi_Control}/u.test(text) || !text.isWellFormed() ? ['a hidden character'] : []),
   ];
+}
+
+/** A character behind a backslash acts no more, and is read all the same. */
+function asItself(escaped: string): string {
+  return String.fromCharCode(escaped.charCodeAt(0) + 0xe000);
+}
+
+function seen(text: string): string {
+  return text.replace(/[\uE020-\uE07E]/g, (one) => String.fromCharCode(one.charCodeAt(0) - 0xe000));
 }
 
 /** Any tag but ours, any attribute but ours, any tag that is left open. */

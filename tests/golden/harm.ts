@@ -7,7 +7,7 @@ import { blockTextSize, checkMessage } from '../doubles/slack-rules.ts';
 import { aNotification, content } from '../fixtures/activities.ts';
 
 /** Where a link may lead to while its label names another: a provider's own pages, whose titles people write. */
-const GITHUB = /^(?:[a-z0-9-]+\.)*github\.com$/;
+export const GITHUB = /^(?:[a-z0-9-]+\.)*github\.com$/;
 
 /**
  * What an activity could do to those who read it, in Slack or on a terminal, told alone or with another. Empty when it is harmless.

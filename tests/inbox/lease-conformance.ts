@@ -117,6 +117,27 @@ export function leaseConformance(name: string, create: () => Promise<InboxUnderT
       assert.deepEqual(await lease(inbox, 'slack'), held);
     });
 
+    test('what was asked before a lane was resumed, and finds nothing there, breaks it no more; what is asked after does', async () => {
+      const { inbox } = await fresh();
+      await queued(inbox, 1);
+      const slack = await lease(inbox, 'slack');
+      const begin = async () => {
+        const begun = await inbox.begin(slack, [{ request: 'x', notifications: [] }]);
+        assert(begun !== 'fenced' && begun[0] !== undefined);
+        return begun[0];
+      };
+      const answered = async (attemptId: number) => {
+        const detail = { outcome: 'retry', detail: 'gone', state: 'queued', exhausted: [], reason: null } as const;
+        await inbox.end(slack, [{ attemptId, ...detail }], { ...NO_PAUSE, breakdown: 'gone' });
+        return (await lease(inbox, 'slack')).broken?.reason;
+      };
+      assert.equal(await answered(await begin()), 'gone');
+      const early = await begin();
+      assert.equal(await inbox.resume('slack'), true);
+      assert.equal(await answered(early), undefined);
+      assert.equal(await answered(await begin()), 'gone');
+    });
+
     test('a try that does not count leaves what it carried as it was', async () => {
       const { inbox } = await fresh();
       const [event] = await queued(inbox, 1);

@@ -2,6 +2,7 @@ import { openPostgresInbox } from '../../src/inbox/postgres/postgres-inbox.ts';
 import { systemClock } from '../../src/shared/clock.ts';
 import { Secret } from '../../src/shared/secret.ts';
 import { freshDatabase, query } from '../support/postgres.ts';
+import { accountConformance } from './account-conformance.ts';
 import { inboxConformance } from './conformance.ts';
 import { damageConformance } from './damage-conformance.ts';
 import { fateConformance } from './fate-conformance.ts';
@@ -20,13 +21,16 @@ import { transferConformance } from './transfer-conformance.ts';
 import { upkeepConformance } from './upkeep-conformance.ts';
 import { upkeepHistories } from './upkeep-histories.ts';
 
-/** The lease's clock is the database's, which nobody moves: the leases are moved instead. */
+/** The clock of leases and accounts is the database's, which nobody moves: they are moved instead. */
 const postgres = async () => {
   const database = await freshDatabase();
   const clock = { ...systemClock, now: () => 1_000_000 };
   return {
     open: () => openPostgresInbox({ url: new Secret(database.url), clock }),
-    advance: (ms: number) => query(database.url, `UPDATE tidings.lanes SET expires_at = expires_at - ${ms}`),
+    advance: async (ms: number) => {
+      await query(database.url, `UPDATE tidings.lanes SET expires_at = expires_at - ${ms}`);
+      await query(database.url, `UPDATE tidings.accounts SET asked_at = asked_at - ${ms}, next_at = next_at - ${ms}`);
+    },
     damageSegments: () =>
       query(
         database.url,
@@ -39,6 +43,7 @@ inboxConformance('postgres', postgres);
 damageConformance('postgres', postgres);
 forgedConformance('postgres', postgres);
 leaseConformance('postgres', postgres);
+accountConformance('postgres', postgres);
 originConformance('postgres', postgres);
 fateConformance('postgres', postgres);
 outboxConformance('postgres', postgres);

@@ -23,7 +23,7 @@ test(`a source and a destination named ${NAME} work as they are begun, and leave
     for (const kind of ['source', 'destination']) reports.push(await successOf(copy, 'scripts/new.ts', kind, NAME));
     const written = [...filesOf('source', NAME), ...filesOf('destination', NAME)].map(({ path }) => path);
     const golden = [`tests/golden/${NAME}/order.txt`, `tests/golden/destinations/${NAME}.txt`];
-    const reference = ['docs/configuration.md', 'docs/tidings.schema.json'];
+    const reference = ['docs/configuration.md', 'docs/destinations/README.md', 'docs/tidings.schema.json'];
     assert.deepEqual(changes(before, copy.files()), [...written, ...golden, ...reference, CATALOG].toSorted());
   });
 

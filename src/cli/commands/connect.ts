@@ -13,28 +13,22 @@ interface Connectable {
   /** The row of the table. */
   readonly type: string;
   readonly connect: Connect;
-  /** It does more than say what to click. */
-  readonly isOwn: boolean;
+  /** Among the examples of `connect` itself; of those that only say what to click, the first stands for all. */
+  readonly isShown: boolean;
 }
 
 /** A subcommand for each row of the table that can be connected: first where messages go, then who sends events. */
 export async function define(command: Command, context: Context): Promise<void> {
-  const all = [...(await channels()), ...(await providers(context))];
+  const [to, from] = await Promise.all([channels(), providers(context)]);
+  const all = [...to, ...from];
   for (const { name, type, connect } of all) {
     defineConnect(command.command(name), context, { words: `connect ${name}`, type, connect });
   }
-  const shown = [...all.filter(({ isOwn }) => isOwn), ...all.filter(({ isOwn }) => !isOwn).slice(0, 1)];
-  const list = shown.map(
-    ({
-      name,
-      connect: {
-        examples: [first],
-      },
-    }) => {
-      const [typed = '', says = ''] = first ?? [];
-      return [`connect ${name} ${typed}`.trim(), says] as const;
-    },
-  );
+  const shown = [...all.filter(({ isShown }) => isShown), ...from.filter(({ isShown }) => !isShown).slice(0, 1)];
+  const list = shown.map(({ name, connect: { examples: each } }) => {
+    const [[typed, says] = ['', '']] = each;
+    return [`connect ${name} ${typed}`.trim(), says] as const;
+  });
   command
     .description('connect who sends events, or where messages go: what to click there, what to set here')
     .addHelpText('before', examples(context, list));
@@ -42,8 +36,16 @@ export async function define(command: Command, context: Context): Promise<void> 
 
 async function channels(): Promise<readonly Connectable[]> {
   const rows = Object.entries(CATALOG.channels).map(async ([name, load]) => {
-    const connect = await (await load()).channel.connect?.();
-    return connect === undefined ? [] : [{ name, type: name, connect, isOwn: true }];
+    const { channel } = await load();
+    const plain = [{ name, connect: await channel.connect?.(), isShown: true }];
+    const ways = Object.entries(channel.ways ?? {}).map(async ([way, { connect }]) => ({
+      name: way,
+      connect: await connect?.(),
+      isShown: false,
+    }));
+    return [...plain, ...(await Promise.all(ways))].flatMap(({ connect, ...each }) =>
+      connect === undefined ? [] : [{ ...each, type: name, connect }],
+    );
   });
   return (await Promise.all(rows)).flat();
 }
@@ -52,11 +54,11 @@ async function providers(context: Context): Promise<readonly Connectable[]> {
   const rows = Object.entries(CATALOG.providers).map(async ([type, load]) => {
     const { provider } = await load();
     const own = await provider.connect?.();
-    if (own !== undefined) return [{ name: type, type, connect: own, isOwn: true }];
+    if (own !== undefined) return [{ name: type, type, connect: own, isShown: true }];
     const setup = await provider.setup?.();
     if (setup === undefined) return [];
     const connect = sourceConnect(context, { name: type, provider }, setup);
-    return [{ name: commandName(type), type, connect, isOwn: false }];
+    return [{ name: commandName(type), type, connect, isShown: false }];
   });
   return (await Promise.all(rows)).flat();
 }

@@ -36,7 +36,11 @@ async function destinations(context: Context, options: DestinationsOptions): Pro
     else await context.print(...destinationLines(state, context, now));
   }
   if (problem !== null) throw new CliError(EXIT.failed, `What waits for them is not known. ${problem}`);
-  if (!options.json && !hasDatabase(config)) context.say('No database is here yet: the first start makes it.');
+  if (options.json) return;
+  const broken = states.filter(({ lane }) => lane?.broken).map(({ name }) => name);
+  if (broken.length > 0)
+    context.say(`Nothing can arrive at ${broken.length} of ${states.length}: ${broken.join(', ')}.`);
+  if (!hasDatabase(config)) context.say('No database is here yet: the first start makes it.');
 }
 
 async function lanesOf(

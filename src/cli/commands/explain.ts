@@ -70,6 +70,7 @@ function explanationJson(event: EventRecord, invocation: string, broken: BrokenL
     rules: event.trace?.rules ?? [],
     called: event.trace?.called ?? {},
     worded: event.trace?.worded ?? [],
+    declined: event.trace?.declined ?? {},
     notifications: event.notifications.map(notificationJson),
   };
 }

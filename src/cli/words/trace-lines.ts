@@ -5,8 +5,14 @@ import { oneLine } from '../table.ts';
 /** The rules as they were asked, each followed by its conditions. Also part of `events show`, and of a failed `test`. */
 export function traceLines(trace: Trace | null, colors: Colors): string[] {
   if (trace === null || trace.rules.length + (trace.worded?.length ?? 0) === 0) return [];
-  const rules = trace.rules.flatMap((rule) => ruleLines(rule, colors));
-  return [...rules, ...(trace.worded ?? []).map((each) => templateLine(each, colors)), ''];
+  return [
+    ...trace.rules.flatMap((rule) => ruleLines(rule, colors)),
+    ...(trace.worded ?? []).map((each) => templateLine(each, colors)),
+    ...Object.entries(trace.declined ?? {}).map(
+      ([name, why]) => `${name} ${colors.red('declines')} it: ${oneLine(why)}`,
+    ),
+    '',
+  ];
 }
 
 function templateLine({ by, to, why }: WordedBy, colors: Colors): string {

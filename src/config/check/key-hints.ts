@@ -101,6 +101,8 @@ const MEANT: Readonly<
 /** `actions is not a key here: write `types:`.` `holder` has the key. */
 export function unknownKey(key: string, path: Path, holder: unknown, rows: Rows): string {
   if (path[0] === 'retention') return exceptionKeyProblem(key);
+  const threadless = key === 'thread' && path[0] === 'destinations' ? whyNoThreads(mapping(holder), rows) : null;
+  if (threadless !== null) return `${key} is not a key here: ${threadless}.`;
   const known = knownKeys(path, mapping(holder), rows);
   const near = nearest(key, known);
   if (near !== undefined) return `${key} is not a key here. Did you mean "${near}"?`;
@@ -108,6 +110,10 @@ export function unknownKey(key: string, path: Path, holder: unknown, rows: Rows)
   return hint === undefined
     ? `${key} is not a key here. Known: ${known.join(', ')}.`
     : `${key} is not a key here: ${hint}`;
+}
+
+function whyNoThreads(given: Readonly<Record<string, unknown>>, { channels }: Rows): string | null {
+  return channels.get(String(given['type']))?.whyNoThreads(given) ?? null;
 }
 
 /** An event that has it, where pull requests don't. */

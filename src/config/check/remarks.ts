@@ -17,6 +17,7 @@ import { remarksOnRows, remarksOnSecrets } from './rows.ts';
 import { takenApart } from './taken-apart.ts';
 import { remarksOnAskedSources, remarksOnNamedSources, remarksOnRepos, remarksOnTargets } from './targets.ts';
 import { type CheckSample, remarksOnTest } from './tests.ts';
+import { remarksOnThreads } from './told.ts';
 import { remarksOnWaits } from './waits.ts';
 import type { Named, WrittenFile, WrittenRule } from './written.ts';
 
@@ -77,13 +78,14 @@ async function crossChecks(written: WrittenFile, given: Given): Promise<readonly
     ...(events === null || isAny ? [] : remarksOnEvents(rule.on, events)),
     ...remarksOnFilters(rule.on, events?.catalog ?? {}),
     ...remarksOnAudiences(rule, written, destinations, rows),
+    ...remarksOnThreads(rule, written, destinations, rows),
     ...remarksOnWaits(rule, written, destinations, rows),
     ...onNames(rule),
   ];
   return [
     ...remarksOnNames(written),
     ...remarksOnSecrets(written.sources),
-    ...(isAny ? [] : [...remarksOnRows(written, rows), ...remarksOnNamedSources(written, sources, rows)]),
+    ...(isAny ? [] : [...(await remarksOnRows(written, rows)), ...remarksOnNamedSources(written, sources, rows)]),
     ...remarksOnPeople(written, destinations),
     ...onNames(written.defaults),
     ...written.rules.flatMap((rule, index) => onRule(rule, heard[index] ?? null)),

@@ -13,23 +13,25 @@ export function remarksOnSecrets(sources: readonly WrittenSource[]): readonly Re
 }
 
 /** What a row says of its sources and destinations, and destinations that are reached in the same way as another. */
-export function remarksOnRows(
+export async function remarksOnRows(
   { sources, destinations }: WrittenFile,
   { providers, channels, byDefault }: Rows,
-): readonly Remark[] {
+): Promise<readonly Remark[]> {
   const owners = new Map<string, string>();
-  return [
-    ...sources.flatMap(({ name, given }) => {
+  const remarks = [
+    ...sources.map(async ({ name, given }) => {
       const row = providers.get(textOr(given['provider'], byDefault.provider));
       return row === undefined ? [] : ownRemarks(['sources', name], given, row);
     }),
-    ...destinations.flatMap((destination) => {
+    ...destinations.map(async (destination) => {
       const { name, given } = destination;
       const row = channels.get(textOr(given['type'], ''));
       if (row === undefined) return [];
-      return [...ownRemarks(['destinations', name], given, row), ...sameAddress(destination, row, owners)];
+      const shared = sameAddress(destination, row, owners);
+      return [...(await ownRemarks(['destinations', name], given, row)), ...shared];
     }),
   ];
+  return (await Promise.all(remarks)).flat();
 }
 
 /** What is no text is the schema's to tell. */
@@ -37,9 +39,15 @@ function textOr(value: unknown, other: string): string {
   return typeof value === 'string' ? value : other;
 }
 
-function ownRemarks(place: readonly string[], given: Mapping, { schema }: Row<Schema>): readonly Remark[] {
+async function ownRemarks(
+  place: readonly string[],
+  given: Mapping,
+  { schema }: Row<Schema>,
+): Promise<readonly Remark[]> {
   const remarks: Remark[] = [];
-  schema.check?.(given, (key, message, part = 'value') => remarks.push({ place: [...place, key], message, part }));
+  await schema.check?.(given, (key, message, part = 'value') =>
+    remarks.push({ place: [...place, ...[key].flat()], message, part }),
+  );
   return remarks;
 }
 

@@ -1,3 +1,4 @@
+import type { Remark } from '../read/config-file.ts';
 import type { Rows } from '../rows/rows.ts';
 import type { WrittenFile, WrittenRule } from './written.ts';
 
@@ -10,4 +11,24 @@ export function toldBy({ given, to }: WrittenRule, all: readonly string[]): read
 export function readerOf(name: string, { destinations }: WrittenFile, { channels }: Rows): string | null {
   const given = destinations.find((each) => each.name === name)?.given ?? {};
   return channels.get(String(given['type']))?.readerOf(given) ?? null;
+}
+
+/** A rule that wants conversations where there are none. `destinations`: the names of all. */
+export function remarksOnThreads(
+  rule: WrittenRule,
+  { destinations: written }: WrittenFile,
+  destinations: readonly string[],
+  { channels }: Rows,
+): readonly Remark[] {
+  if (rule.given['thread'] !== true) return [];
+  const told = toldBy(rule, destinations);
+  const lacking = written.flatMap(({ name, given }) => {
+    const why = told.includes(name) ? (channels.get(String(given['type']))?.whyNoThreads(given) ?? null) : null;
+    return why === null ? [] : [`${name} (${why})`];
+  });
+  // Where it tells all of them, it means those that have some.
+  const isMeant = rule.to.length > 0 || lacking.length === told.length;
+  if (lacking.length === 0 || !isMeant) return [];
+  const message = `thread changes nothing in ${lacking.join(', ')}.`;
+  return [{ place: [...rule.place, 'thread'], part: 'key', message, kind: 'note' }];
 }

@@ -21,6 +21,7 @@ export function describeRule(rule: Rule): Plain {
     to: rule.to,
     template: rule.template?.text ?? null,
     mention: filled(rule.mention),
+    thread: rule.thread,
     stop: rule.stop || null,
   });
 }

@@ -32,7 +32,7 @@ export function isOpenSection(name: string | number | undefined): boolean {
 /** Whether the value at `path` may be a secret, by its place. */
 export function isSecretPlace(path: Path, plainKeys: PlainKeys): boolean {
   const name = path.findLast((segment) => typeof segment === 'string');
-  return !isOpenSection(path[0]) && !plainKeys.has(name ?? '');
+  return !isOpenSection(path[0]) && !plainKeys.has(name ?? '') && !plainKeys.has(`${path.at(-2) ?? ''}.*`);
 }
 
 /** Knows where each value of a YAML text stands, and quotes its lines without the secrets in them. */

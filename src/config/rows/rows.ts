@@ -25,6 +25,8 @@ export interface ChannelRow extends Row<ChannelSchema> {
   readonly variable: string | null;
   /** Of a destination as written. Null: not one person alone. */
   readerOf(given: Written): string | null;
+  /** Why one as written has no threads, in words. Null: it has. */
+  whyNoThreads(given: Written): string | null;
 }
 
 /** Loads zod, and every row, though not what they need to work. */
@@ -38,7 +40,10 @@ export async function rowsOf({ providers, channels, byDefault }: Catalog): Promi
     const { channel } = await load();
     const { title, byDefault: own } = channel;
     const readerOf = (given: Written) => channel.readerOf?.(given) ?? null;
-    return [name, { title, variable: own?.variable ?? null, readerOf, schema: await channel.schema() }] as const;
+    const never = channel.can.thread === null ? `${title} has no threads` : null;
+    const whyNoThreads = (given: Written) => (channel.whyNoThreads ? channel.whyNoThreads(given) : never);
+    const variable = own?.variable ?? null;
+    return [name, { title, variable, readerOf, whyNoThreads, schema: await channel.schema() }] as const;
   });
   return {
     providers: new Map(await Promise.all(ofProviders)),
@@ -47,11 +52,13 @@ export async function rowsOf({ providers, channels, byDefault }: Catalog): Promi
   };
 }
 
-/** Keys whose values may be quoted: no row keeps a secret under such a name. */
+/** Keys whose values may be quoted: no row keeps a secret under such a name. `columns.*`: and whatever stands under it. */
 export function plainKeys({ providers, channels }: Rows): ReadonlySet<string> {
   const keys = [...providers.values(), ...channels.values()].flatMap(({ schema }) => Object.entries(schema.keys));
   const secret = new Set(keys.flatMap(([key, { secret }]) => (secret === undefined ? [] : [key])));
-  return new Set(['type', 'provider', 'template', ...keys.map(([key]) => key).filter((key) => !secret.has(key))]);
+  const plain = keys.filter(([key]) => !secret.has(key));
+  const ofEntries = plain.flatMap(([key, { entries }]) => (entries === 'plain' ? [`${key}.*`] : []));
+  return new Set(['type', 'provider', 'template', ...plain.map(([key]) => key), ...ofEntries]);
 }
 
 /** tidings.yaml as it was meant: a source that is called like a provider is of that provider, unless it says another. */

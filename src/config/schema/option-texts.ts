@@ -15,7 +15,7 @@ export const OPTION_TEXTS = {
     repos: option(null, 'Lists of repositories by name, for `repos` of a rule: `backend: [acme/api, "acme/jobs-*"]`.'),
     defaults: option(
       null,
-      'What every rule says that does not say otherwise: `sources`, `repos`, `ignore`, `settle`, `quiet`, `to`, `mention`. A key of the rule replaces the whole of its default.',
+      'What every rule says that does not say otherwise: `sources`, `repos`, `ignore`, `settle`, `quiet`, `to`, `mention`, `thread`. A key of the rule replaces the whole of its default.',
     ),
     rules: option('what each source calls its classics', 'Who wants to hear of what, and where.'),
     retention: option('the terms below', 'How long what is kept, [see there](#retention).'),
@@ -75,6 +75,10 @@ export const OPTION_TEXTS = {
     mention: option(
       'nobody',
       'Whom the message pings: `asked` (those of whom this event asks something), `author`, `assignees`, `reviewers`, `mentioned` (in the text), `"@login"`, `organisation/team`. Only those in `people` or `teams`, and never whoever did it. Or everybody: `here` (who is there now), `channel` (all of them). `[]`: nobody.',
+    ),
+    thread: option(
+      'as each destination has it',
+      'Whether what it posts about one issue, pull request, incident or payment goes into [one conversation](rules.md#one-conversation). For destinations that have threads.',
     ),
     stop: option('`false`', 'If it matches, no later rule is asked.'),
   },

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { generatedParts, httpBodyFile, schemaFile, withGenerated } from '../../../scripts/reference.ts';
+import { generatedParts, httpBodyFile, PAGES, schemaFile, withGenerated } from '../../../scripts/reference.ts';
 import { CATALOG } from '../../catalog.ts';
 import { everyEvent } from '../../run/every-event.ts';
 import type { Options } from '../parts/editors.ts';
@@ -19,7 +19,7 @@ function docs(name: string): string {
   return readFileSync(new URL(`../../../docs/${name}`, import.meta.url), 'utf8');
 }
 
-for (const name of ['configuration.md', 'rules.md']) {
+for (const name of PAGES) {
   test(`the tables of docs/${name} are those of the schema`, () => {
     const page = docs(name);
     assert.equal(page, withGenerated(page), HOW);
@@ -27,9 +27,7 @@ for (const name of ['configuration.md', 'rules.md']) {
 }
 
 test('every part that is generated has its place', () => {
-  const places = ['configuration.md', 'rules.md'].flatMap((name) => [
-    ...docs(name).matchAll(/<!-- generated: (\w+) -->/g),
-  ]);
+  const places = PAGES.flatMap((name) => [...docs(name).matchAll(/<!-- generated: (\w+) -->/g)]);
   assert.deepEqual(places.map(([, name = '']) => name).toSorted(), Object.keys(generatedParts()).toSorted());
 });
 

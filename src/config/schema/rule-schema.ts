@@ -66,6 +66,7 @@ const common = {
   quiet: z.optional(quiet),
   to: z.optional(listOf(z.string())),
   mention: z.optional(mention),
+  thread: z.optional(z.boolean()),
 };
 
 export const defaults = z

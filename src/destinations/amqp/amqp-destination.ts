@@ -1,10 +1,9 @@
 import type { Destination, Message } from '../../model/destination.ts';
 import type { Notification } from '../../model/notification.ts';
-import type { Clock } from '../../shared/clock.ts';
 import { sentence } from '../../text/sentence.ts';
 import { activityBody } from '../activity-body.ts';
 import { RETRY_FOR_A_DAY } from '../retry-for-a-day.ts';
-import { outcomeOf } from './answer.ts';
+import { isRefusal, outcomeOf } from './answer.ts';
 import { type Broker, type Outgoing, openBroker } from './broker.ts';
 import type { AmqpSettings } from './settings.ts';
 import { placeOf } from './shapes.ts';
@@ -12,7 +11,6 @@ import { placeOf } from './shapes.ts';
 export interface AmqpOptions {
   readonly name: string;
   readonly settings: AmqpSettings;
-  readonly clock: Clock;
 }
 
 /**
@@ -23,6 +21,7 @@ export function amqpDestination({ name, settings }: AmqpOptions): Destination {
   const { url, concurrency, timeout_ms: timeoutMs } = settings;
   const place = placeOf(url.reveal());
   const broker: Broker = openBroker(url.reveal(), timeoutMs);
+  let refusedBefore = false;
   return {
     name,
     type: 'amqp',
@@ -40,7 +39,9 @@ export function amqpDestination({ name, settings }: AmqpOptions): Destination {
       const timeout = AbortSignal.timeout(timeoutMs);
       const published = await broker.publish(outgoing, { signal: AbortSignal.any([signal, timeout]), departure });
       const isLate = timeout.aborted && !signal.aborted;
-      return outcomeOf(published, { place, exchange, key, timeoutMs: isLate ? timeoutMs : null });
+      const asked = { place, exchange, key, timeoutMs: isLate ? timeoutMs : null, refusedBefore };
+      refusedBefore = isRefusal(published);
+      return outcomeOf(published, asked);
     },
     [Symbol.asyncDispose]: broker.close,
   };

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { type Asked, outcomeOf } from './answer.ts';
 import type { Published } from './broker.ts';
 
-const ASKED: Asked = { place: 'RabbitMQ at mq', exchange: 'events', key: 'a.b', timeoutMs: null };
+const ASKED: Asked = { place: 'RabbitMQ at mq', exchange: 'events', key: 'a.b', timeoutMs: null, refusedBefore: false };
 
 const failed = (message: string, hasLeft: boolean): Published => ({
   kind: 'failed',
@@ -11,10 +11,13 @@ const failed = (message: string, hasLeft: boolean): Published => ({
   hasLeft,
 });
 
+const REFUSED = failed('Expected ConnectionOpenOk; got <ConnectionClose channel:0>', false);
+
 const TABLE: readonly (readonly [Published, Partial<Asked>, RegExp])[] = [
   [{ kind: 'confirmed' }, {}, /^sent$/],
   [{ kind: 'nacked' }, {}, /^retry .*a queue is full/],
-  [{ kind: 'blocked' }, {}, /^retry .*memory or disk/],
+  [{ kind: 'blocked', hasLeft: false }, {}, /^retry .*memory or disk/],
+  [{ kind: 'blocked', hasLeft: true }, {}, /^unknown .*memory or disk/],
   [{ kind: 'unroutable' }, {}, /^rejected no queue gets a\.b of exchange events; bind one/],
   [{ kind: 'unroutable' }, { exchange: '' }, /^broken .*has no queue a\.b; declare it/],
   [
@@ -32,6 +35,8 @@ const TABLE: readonly (readonly [Published, Partial<Asked>, RegExp])[] = [
     {},
     /^broken .*virtual host/,
   ],
+  [REFUSED, {}, /^retry .*virtual host/],
+  [REFUSED, { refusedBefore: true }, /^broken .*virtual host/],
   [failed('Channel closed by server: 406 (PRECONDITION-FAILED) with message "too large"', true), {}, /^rejected /],
   [failed('Connection closed: 320 (CONNECTION-FORCED) with message "shutdown"', true), {}, /^unknown /],
   [failed('connect ECONNREFUSED 127.0.0.1:5672', false), {}, /^retry .*cannot be reached/],
@@ -39,7 +44,9 @@ const TABLE: readonly (readonly [Published, Partial<Asked>, RegExp])[] = [
 ];
 
 for (const [published, asked, says] of TABLE) {
-  test(`${published.kind === 'failed' ? published.error : published.kind} is ${says}`, () => {
+  const what =
+    published.kind === 'failed' && published.error instanceof Error ? published.error.message : published.kind;
+  test(`${what}, ${JSON.stringify(asked)}: ${says.source}`, () => {
     const outcome = outcomeOf(published, { ...ASKED, ...asked });
     assert.match([outcome.kind, 'reason' in outcome ? outcome.reason : ''].join(' ').trim(), says);
   });

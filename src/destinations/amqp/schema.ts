@@ -4,7 +4,7 @@ import type { Schema } from '../../model/plugin/plugin.ts';
 import { addressProblem, nameProblem } from './shapes.ts';
 
 export const SCHEMA: Schema = {
-  text: 'each activity as a message of RabbitMQ, see [RabbitMQ](destinations/amqp.md). Needs `npm install amqplib`.',
+  text: 'each activity as a message in a queue or to an exchange. Needs `npm install amqplib`.',
   keys: {
     url: {
       value: z.pipe(shaped(addressProblem, '^amqps?://'), secret),

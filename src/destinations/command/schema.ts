@@ -22,7 +22,7 @@ const command = filledListOf(filled)
   .register(EDITORS, { shape: ({ items }) => ({ anyOf: [items, { type: 'array', items, minItems: 1 }] }) });
 
 export const SCHEMA: Schema = {
-  text: 'each activity as JSON on the standard input of a program, see [Command](destinations/command.md).',
+  text: 'each activity as JSON on the standard input of a program.',
   keys: {
     command: {
       value: command,

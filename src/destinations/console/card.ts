@@ -4,7 +4,7 @@ import type { Activity, Tone } from '../../model/activity.ts';
 import type { Content, Mention, Notification } from '../../model/notification.ts';
 import { columnsOf, cutToColumns as cut, wrappedToColumns } from '../../shared/terminal/columns.ts';
 import { REPEAT_LINE } from '../../text/as-repeat.ts';
-import { type Group, groupAlike, isToldWhole, saysPlace, summary } from '../../text/groups.ts';
+import { type Group, groupAlike, isToldWhole, saysPlace, summary, totalOf } from '../../text/groups.ts';
 import { lineOf, placeless, textOfParts } from '../../text/line.ts';
 import { sign } from '../../text/looks.ts';
 import { plainLines } from '../../text/markdown/write-plain.ts';
@@ -78,7 +78,9 @@ export function renderDigestCard(notifications: readonly Notification[], footer:
     const count = groups.length === 1 ? '' : `${group.count}${group.parts && ` (${group.parts})`}${place}: `;
     lines.push(cut(count + names(group), width));
   }
-  if (groups.length > NAMED) lines.push(paint.dim(`and ${counted(groups.length - NAMED, 'other group')}`));
+  const unshown = groups.slice(NAMED);
+  if (unshown.length > 0)
+    lines.push(paint.dim(`and ${grouped(totalOf(unshown))} more in ${counted(unshown.length, 'other group')}`));
   lines.push(cut(callOut(notifications.flatMap(({ mentions }) => mentions)), width));
   return frame([...lines, paint.dim(cut(footer, width))], groups[0]?.tone ?? 'neutral', paint);
 }

@@ -2,8 +2,9 @@ import type { Channel } from '../../model/plugin/channel.ts';
 
 export const channel: Channel<object> = {
   title: 'The terminal',
+  can: { digest: 5, thread: null, edit: false, everybody: false, dedup: null, paceMs: 250 },
   words: () => 'this terminal',
-  schema: async () => ({ text: 'prints on the terminal.', keys: {} }),
+  schema: async () => ({ text: 'a card for each activity, where Tidings runs.', keys: {} }),
   async open({ name, terminal, clock }) {
     const { consoleDestination } = await import('./console-destination.ts');
     return consoleDestination({ name, ...terminal, clock });

@@ -136,7 +136,7 @@ test('one more group is one', async () => {
     url: `https://github.com/acme/r${index}`,
   }));
   await destination.send(digest(places.map((place) => aStar('a', place))), context);
-  assert.match(written.join(''), /^┃ and 1 other group$/m);
+  assert.match(written.join(''), /^┃ and 1 more in 1 other group$/m);
 });
 
 test('the repository is said once, and at each line only where there are several', async () => {

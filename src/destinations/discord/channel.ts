@@ -5,8 +5,15 @@ import { WEBHOOK_VARIABLE, webhookProblem } from './shapes.ts';
 
 export const channel: Channel<DiscordSettings> = {
   title: 'Discord',
-  words: ({ thread_id: thread, follow_ups: followUps }) =>
-    ['webhook', thread && `thread ${thread}`, followUps !== 'post' && `follow_ups: ${followUps}`]
+  can: { digest: 2, thread: 'forum post', edit: true, everybody: true, dedup: null },
+  whyNoThreads: (settings) =>
+    isForum(settings) ? null : 'a webhook opens threads in forums only; where this is one, set thread: true there',
+  words: ({ thread_id: thread, ...settings }) =>
+    [
+      'webhook',
+      thread && `thread ${thread}`,
+      followUpsOf(settings) !== 'post' && `follow_ups: ${followUpsOf(settings)}`,
+    ]
       .filter(Boolean)
       .join(', '),
   byDefault: {
@@ -28,7 +35,7 @@ export const channel: Channel<DiscordSettings> = {
     return discordDestination({
       name,
       webhookUrl: settings.webhook_url,
-      followUps: settings.follow_ups,
+      followUps: followUpsOf(settings),
       threadId: settings.thread_id ?? null,
       username: settings.username ?? null,
       perMinute: settings.per_minute,
@@ -36,3 +43,13 @@ export const channel: Channel<DiscordSettings> = {
     });
   },
 };
+
+type Follows = Pick<DiscordSettings, 'thread' | 'follow_ups'>;
+
+function followUpsOf({ thread, follow_ups: followUps }: Follows): DiscordSettings['follow_ups'] {
+  return thread ? 'thread' : followUps;
+}
+
+function isForum(settings: Follows): boolean {
+  return followUpsOf(settings) === 'thread';
+}

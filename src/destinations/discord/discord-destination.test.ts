@@ -11,6 +11,7 @@ import {
   digest,
   single,
 } from '../../../tests/fixtures/activities.ts';
+import { sendAs } from '../../../tests/support/sending.ts';
 import type { Message, Outcome, Receipt } from '../../model/destination.ts';
 import { systemClock } from '../../shared/clock.ts';
 import { Secret } from '../../shared/secret.ts';
@@ -24,7 +25,7 @@ function make(discord: DiscordDouble, more: Partial<DiscordOptions> = {}) {
   let earlier: Receipt | null = null;
   /** As the core does it: the receipt of one comes with the next. */
   const send = async (message: Message): Promise<Outcome> => {
-    const outcome = await destination.send(message, { signal: new AbortController().signal, earlier });
+    const outcome = await sendAs(destination, message, earlier);
     if (outcome.kind === 'sent' && outcome.receipt) earlier = outcome.receipt;
     return outcome;
   };
@@ -210,6 +211,20 @@ test('with thread, a forum gets one post for each issue; what is about none goes
   assert.equal((await send(merged)).kind, 'sent');
   assert.equal(discord.threads.size, 1);
   assert.deepEqual(discord.violations, []);
+});
+
+test('in a forum, what a rule wants to stand by itself is a post of its own, and the conversation goes on in the first', async () => {
+  await using discord = await startDiscordDouble({ isForum: true, enforceRate: false });
+  const { send } = make(discord, { followUps: 'thread' });
+  await send(opened);
+  await send({ kind: 'single', notification: { ...aNotification(anActivity(THREAD)), isThreaded: false } });
+  await send(merged);
+  const [first, alone, last] = discord.messages.map(({ thread }) => thread);
+  assert.deepEqual([first === last, first === alone], [true, false]);
+  // What is no forum opens none, whatever a rule says.
+  const apart = make(discord, { followUps: 'post', threadId: String(first) });
+  await apart.send({ kind: 'single', notification: { ...aNotification(anActivity(THREAD)), isThreaded: true } });
+  assert.deepEqual([discord.threads.size, discord.violations], [2, []]);
 });
 
 test('a thread that it is to post into is named in every request', async () => {

@@ -48,6 +48,7 @@ export function discordDestination(options: DiscordOptions): Destination {
     onUnknown: 'resend',
     mayForgetAttempts: true,
     retry: RETRY_FOR_A_DAY,
+    isThreaded: options.followUps === 'thread',
     describe,
     send: sender(options),
     async [Symbol.asyncDispose]() {},
@@ -78,7 +79,10 @@ function sender(options: DiscordOptions): Destination['send'] {
   return async (message, context) => {
     const restMs = restsUntil - clock.now();
     if (restMs > 0) return { kind: 'retry', reason: 'Discord takes no more for now', retryAfterMs: restMs };
-    return askFor(stepsFor(message, render(message), context.earlier, options, webhook), context);
+    const outcome = await askFor(stepsFor(message, render(message), context, options, webhook), context);
+    // In a forum what stands by itself is not where a conversation goes on.
+    const isApart = options.followUps === 'thread' && (context.thread ?? null) === null;
+    return isApart && outcome.kind === 'sent' ? { ...outcome, receipt: undefined } : outcome;
   };
 }
 

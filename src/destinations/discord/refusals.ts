@@ -18,7 +18,8 @@ const REFUSALS: Readonly<Record<number, string>> = {
   200000: 'AutoMod blocks the text (200000): allow it in the server’s AutoMod settings, then replay',
   200001: 'AutoMod blocks the title (200001): allow it in the server’s AutoMod settings, then replay',
   220001: 'the channel is a forum (220001): set follow_ups: thread, or thread_id to the post to write into',
-  220003: 'the channel is no forum, where alone a webhook can open threads (220003): set follow_ups to post or edit',
+  220003:
+    'the channel is no forum, where alone a webhook can open threads (220003): set follow_ups to post or edit, and no thread: true',
   220004: 'this kind of webhook cannot post to a forum (220004): make one in another channel',
   240000: 'Discord takes a link in the message for a harmful one (240000)',
 };

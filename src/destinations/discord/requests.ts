@@ -1,4 +1,4 @@
-import type { Message, Receipt } from '../../model/destination.ts';
+import type { Message, Receipt, SendContext } from '../../model/destination.ts';
 import type { Rendered } from './render.ts';
 import type { Webhook, WebhookRequest } from './webhook.ts';
 
@@ -11,7 +11,7 @@ export type FollowUps = (typeof FOLLOW_UPS)[number];
 
 export interface Placing {
   readonly followUps: FollowUps;
-  /** The thread or forum post that all of it goes into; with `thread`, what is about no issue or pull request. */
+  /** The thread or forum post that all of it goes into; with `thread`, what is in no conversation. */
   readonly threadId: string | null;
   /** Null: as the webhook is called. */
   readonly username: string | null;
@@ -34,22 +34,23 @@ export interface Steps {
 export function stepsFor(
   message: Message,
   { body, edit, threadName, rings }: Rendered,
-  earlier: Receipt | null,
+  { earlier, thread = null }: Pick<SendContext, 'earlier' | 'thread'>,
   { followUps, threadId, username }: Placing,
   webhook: Webhook,
 ): Steps {
   const { content, ...rest } = body;
   const posted = { ...rest, ...(content && { content }), ...(username !== null && { username }) };
   const notification = message.kind === 'single' ? message.notification : null;
-  const isOfThread = notification !== null && notification.activity.keys.thread !== null;
-  const opens = followUps === 'thread' && (isOfThread || threadId === null);
+  const isForum = followUps === 'thread';
+  const opens = isForum && (thread !== null || threadId === null);
   const fresh: Step = opens
     ? { request: webhook.post({ ...posted, thread_name: threadName }, null), done: 'opened a thread', inThread: true }
     : { request: webhook.post(posted, threadId), done: 'posted', inThread: threadId !== null };
   const before = placeOf(earlier);
-  if (before === null || !isOfThread) return { addition: null, fresh };
+  if (before === null || notification === null || notification.activity.keys.thread === null)
+    return { addition: null, fresh };
   const inThread = before.thread !== null;
-  if (followUps === 'thread' && inThread) {
+  if (isForum && thread !== null && inThread) {
     const request = webhook.post(posted, before.thread);
     return { addition: { request, done: 'posted in its thread', inThread }, fresh };
   }

@@ -18,10 +18,15 @@ const KEYS = {
     without: '`post`',
     text: 'What becomes of later news about one issue or pull request: `post`, a message of its own; `edit`, an edit of the message before, unless it calls somebody; `thread`, in a forum channel, a message in the post that the first one opened.',
   },
+  thread: {
+    value: z.optional(z.boolean()),
+    without: '`false`',
+    text: 'In a forum channel `true`, which is `follow_ups: thread` in the word that all destinations have: later news about one issue, pull request, incident or payment is a message in the post that the first one opened. A rule may say it [otherwise](rules.md#one-conversation).',
+  },
   thread_id: {
     value: z.optional(shaped(threadProblem, SNOWFLAKE)),
     without: null,
-    text: 'The thread or forum post that messages go into, as in `"1100000000000000001"` (in quotes). With `follow_ups: thread`, where that goes which is about no issue or pull request.',
+    text: 'The thread or forum post that messages go into, as in `"1100000000000000001"` (in quotes). With `follow_ups: thread`, where that goes which is in no conversation.',
   },
   username: {
     value: z.optional(shaped(usernameProblem)),
@@ -75,6 +80,10 @@ export const SCHEMA: ChannelSchema = {
     if (address === null) return null;
     const place = address.origin + address.pathname.replace(/\/v\d+(?=\/webhooks\/)|\/$/g, '');
     return { address: typeof thread === 'string' ? `${place} ${thread}` : place, key: 'webhook_url', what: 'webhook' };
+  },
+  check({ thread, follow_ups: followUps }, report) {
+    if (thread === undefined || followUps === undefined || thread === (followUps === 'thread')) return;
+    report('thread', 'thread and follow_ups say two things: keep one of them.', 'key');
   },
   person: PERSON,
   team: TEAM,

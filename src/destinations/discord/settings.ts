@@ -4,6 +4,8 @@ import type { FollowUps } from './requests.ts';
 export interface DiscordSettings {
   readonly webhook_url: Secret;
   readonly follow_ups: FollowUps;
+  /** In words of all destinations: true is `follow_ups: thread`. */
+  readonly thread?: boolean;
   readonly thread_id?: string;
   /** Absent: as the webhook is called. */
   readonly username?: string;

@@ -1,3 +1,5 @@
+import { clearTextProblem } from '../clear-text.ts';
+
 // What people paste and what it should have been. Each tells what is wrong with the text as a predicate, or undefined; the
 // text itself may be a secret and is not repeated.
 
@@ -12,6 +14,8 @@ export function webhookProblem(text: string): string | undefined {
   if (url === null || !/^https?:$/.test(url.protocol) || url.username !== '' || url.password !== '') {
     return `is not the address of a webhook: ${COPY_WEBHOOK}`;
   }
+  const inClear = clearTextProblem(url, /(?:^|\.)discord(?:app)?\.com$/);
+  if (inClear !== undefined) return inClear;
   const [, compatible] = /\/webhooks\/\d+\/[^/]+\/(\w+)\/?$/.exec(url.pathname) ?? [];
   if (compatible !== undefined) return `ends in /${compatible}, for messages of another form: leave that off.`;
   if (!/\/webhooks\/\d+\/[\w-]+\/?$/.test(url.pathname)) return `is not whole: ${COPY_WEBHOOK}`;

@@ -33,12 +33,14 @@ export function readAnswer(result: OutboundResult, now: number): WebhookAnswer {
   const said = saidBy(status, code, data, text);
   const wait = waitMs(headers, data, now);
   if (status === 204) return { kind: 'ok', status, data: {}, restMs: 0 };
-  if (status >= 200 && status < 300 && data !== null) return { kind: 'ok', status, data, restMs: restMs(headers) };
+  if (status >= 200 && status < 300 && data !== null && code === 0)
+    return { kind: 'ok', status, data, restMs: restMs(headers) };
   if (status === 429) return { kind: 'later', reason: `Discord asks to slow down (${said})`, retryAfterMs: wait };
   if (BUSY.has(status) || status >= 500 || PASSING.has(code)) {
     return { kind: 'later', reason: `Discord has a problem (${said})`, retryAfterMs: wait };
   }
-  if (data === null && (status < 300 || isPage(text))) {
+  const isElsewhere = status >= 300 && status < 400;
+  if (data === null && !isElsewhere && (status < 300 || isPage(text))) {
     const reason = `answered ${status} with ${isPage(text) ? 'an HTML page' : `"${quoted(text, 60)}"`}, not as Discord does; check webhook_url`;
     return { kind: 'later', reason, retryAfterMs: status === 403 ? (wait ?? SHUT_OUT_MS) : wait };
   }

@@ -5,6 +5,7 @@ import { mailboxIn, mailboxProblem, recipientsIn, recipientsProblem, serverProbl
 
 export const channel: Channel<EmailSettings> = {
   title: 'Email',
+  can: { digest: 5, thread: 'conversation', edit: false, everybody: false, dedup: 'Message-ID' },
   words({ smtp_url: url, to, tls }) {
     const recipients = to.flatMap(recipientsIn);
     const whom = recipients.length === 1 ? recipients[0] : `${recipients.length} addresses`;
@@ -25,7 +26,14 @@ export const channel: Channel<EmailSettings> = {
       ] as const;
       for (const [variable, problem] of problems) if (problem !== undefined) env.tell(variable, problem);
       if (from === null || to === null || problems.some(([, problem]) => problem !== undefined)) return null;
-      const settings = { smtp_url: new Secret(url), from, to: [to], tls: 'required', per_minute: 30 } as const;
+      const settings = {
+        smtp_url: new Secret(url),
+        from,
+        to: [to],
+        tls: 'required',
+        thread: true,
+        per_minute: 30,
+      } as const;
       return { settings, variables: { smtp_url: VARIABLES.url } };
     },
   },
@@ -45,6 +53,7 @@ export const channel: Channel<EmailSettings> = {
       from,
       to: settings.to.flatMap(recipientsIn),
       unsubscribe: settings.unsubscribe ?? null,
+      isThreaded: settings.thread,
       perMinute: settings.per_minute,
       clock,
     });

@@ -17,6 +17,7 @@ import {
   single,
 } from '../../../tests/fixtures/activities.ts';
 import { CERTIFICATE } from '../../../tests/fixtures/localhost-certificate.ts';
+import { conversationOf } from '../../jobs/compose.ts';
 import type { Message, Outcome, Receipt, SendContext } from '../../model/destination.ts';
 import { systemClock } from '../../shared/clock.ts';
 import { Secret } from '../../shared/secret.ts';
@@ -41,7 +42,9 @@ function make(
   let earlier: Receipt | null = null;
   /** As the core does it: the receipt of one comes with the next. */
   const send = async (message: Message, context: Partial<SendContext> = {}): Promise<Outcome> => {
-    const outcome = await destination.send(message, { signal: new AbortController().signal, earlier, ...context });
+    const thread = conversationOf(message, destination);
+    const signal = new AbortController().signal;
+    const outcome = await destination.send(message, { signal, earlier, thread, ...context });
     if (outcome.kind === 'sent' && outcome.receipt) earlier = outcome.receipt;
     return outcome;
   };

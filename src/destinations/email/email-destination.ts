@@ -19,6 +19,8 @@ export interface EmailOptions {
   readonly to: readonly string[];
   /** An address or a page. Null: a mail to `from`. */
   readonly unsubscribe: string | null;
+  /** Whether what is about one issue or incident is one conversation. Default: it is. */
+  readonly isThreaded?: boolean;
   /** Mails a minute. 0: no pace. */
   readonly perMinute: number;
   /** For one mail. Default 60 s. */
@@ -28,11 +30,14 @@ export interface EmailOptions {
 
 /** Mailboxes behind a mail server: each recipient gets a mail of their own. */
 export function emailDestination(options: EmailOptions): Destination {
-  const { name, perMinute, to } = options;
+  const { name, server, perMinute, to } = options;
+  const intervalMs = perMinute === 0 ? 0 : Math.ceil((60_000 / perMinute) * to.length);
   return {
     name,
     type: 'email',
-    intervalMs: perMinute === 0 ? 0 : Math.ceil((60_000 / perMinute) * to.length),
+    intervalMs,
+    // Providers count by login, whoever the mails are for.
+    account: server.login === null ? undefined : { rateKey: `${server.login.user} ${server.host}`, intervalMs },
     // One conversation with the server at a time: it is the accounts that are limited.
     concurrency: 1,
     digestOver: 5,
@@ -40,6 +45,7 @@ export function emailDestination(options: EmailOptions): Destination {
     // Mailboxes that know the Message-ID drop a repetition.
     onUnknown: 'resend',
     retry: RETRY_FOR_A_DAY,
+    isThreaded: options.isThreaded ?? true,
     describe,
     send: sender(options),
     async [Symbol.asyncDispose]() {},
@@ -62,7 +68,7 @@ function sender(options: EmailOptions): Destination['send'] {
   const begun = new Map<string, Begun>();
 
   return async (message, context) => {
-    const sorting = sortingOf(message, context.earlier, from);
+    const sorting = sortingOf(message, context, from);
     const { messageId } = sorting;
     const soFar = begun.get(messageId) ?? { date: clock.now(), settled: new Map() };
     begun.set(messageId, soFar);
@@ -102,7 +108,7 @@ async function sendToAll(
     else if (held?.kind !== 'unknown') held = outcome;
     if (answer.kind === 'unreachable' || context.signal.aborted) break;
   }
-  return held ?? whole(settled, to.length, said, receiptOf(message, sorting));
+  return held ?? whole(settled, to.length, said, receiptOf(sorting));
 }
 
 function whole(

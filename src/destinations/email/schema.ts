@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { filledListOf, numberWithin, oneOf, secret, shaped } from '../../config/parts/values.ts';
 import type { ChannelSchema } from '../../model/plugin/channel.ts';
 import type { Key } from '../../model/plugin/plugin.ts';
+import { threadSetting } from '../thread-setting.ts';
 import { TLS } from './settings.ts';
 import { mailboxProblem, recipientsProblem, serverProblem, unsubscribeProblem } from './shapes.ts';
 
@@ -35,6 +36,7 @@ const KEYS = {
     without: '`from`',
     text: 'Where *Unsubscribe* leads in a mail program: an address that somebody reads, or a page.',
   },
+  thread: threadSetting('a mail in the same conversation'),
   per_minute: {
     value: z._default(numberWithin(0, 1000, ' mails a minute; 0 means no pace'), 30),
     without: '`30`',

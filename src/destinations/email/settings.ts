@@ -14,6 +14,8 @@ export interface EmailSettings {
   readonly tls: Tls;
   /** Where unsubscribing leads: an address or a page. Absent: a mail to `from`. */
   readonly unsubscribe?: string;
+  /** Whether what is about one issue or incident is one conversation. */
+  readonly thread: boolean;
   /** Mails a minute, each recipient's counted. 0: no pace. */
   readonly per_minute: number;
 }

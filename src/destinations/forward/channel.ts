@@ -4,7 +4,8 @@ import { Secret } from '../../shared/secret.ts';
 import { DEFAULTS, type ForwardSettings, SECRET_VARIABLE, secretProblem, takenBy, URL_VARIABLE } from './settings.ts';
 
 export const channel: Channel<ForwardSettings> = {
-  title: 'your application',
+  title: 'Your application',
+  can: { digest: null, thread: null, edit: false, everybody: false, dedup: '`webhook-id`' },
   words: ({ url, raw, sources }) =>
     `${originOf(url.reveal())}${raw ? `, all of ${sources?.join(', ') ?? 'what is received'}` : ''}`,
   takesAll: takenBy,

@@ -62,7 +62,7 @@ const KEYS = {
 } as const satisfies Readonly<Record<string, Key>>;
 
 export const SCHEMA: ChannelSchema = {
-  text: 'your own application: what was received, byte for byte.',
+  text: 'what was received, byte for byte.',
   keys: KEYS,
   variables: {
     [URL_VARIABLE]: {

@@ -17,7 +17,7 @@ export function judgeAnswer(result: OutboundResult, now: number): Outcome {
   if (data === null && status < 300) {
     return { kind: 'retry', reason: `no answer of Google Chat's (${saidIn(result)}); check webhook_url` };
   }
-  if (status < 300) return { kind: 'sent', answer: `${status} posted` };
+  if (status < 300 && data?.['error'] === undefined) return { kind: 'sent', answer: `${status} posted` };
   const said = saidIn(result, wordsIn(data));
   if (status === 401 || status === 403 || status === 404) {
     return { kind: 'broken', reason: `the webhook was removed, or its space (${said}): ${NEW_WEBHOOK}` };

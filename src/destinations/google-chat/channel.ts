@@ -6,8 +6,8 @@ import { WEBHOOK_VARIABLE, webhookProblem } from './shapes.ts';
 
 export const channel: Channel<GoogleChatSettings> = {
   title: 'Google Chat',
-  words: ({ webhook_url: url, follow_ups: followUps }) =>
-    `webhook at ${originOf(url.reveal())}${followUps === 'thread' ? '' : `, follow_ups: ${followUps}`}`,
+  can: { digest: 2, thread: 'thread', edit: false, everybody: true, dedup: 'request id' },
+  words: ({ webhook_url: url, thread }) => `webhook at ${originOf(url.reveal())}${thread ? '' : ', no threads'}`,
   byDefault: {
     variable: WEBHOOK_VARIABLE,
     settings(env) {
@@ -15,7 +15,7 @@ export const channel: Channel<GoogleChatSettings> = {
       if (url === null) return null;
       const problem = webhookProblem(url);
       if (problem !== undefined) env.tell(WEBHOOK_VARIABLE, problem);
-      const settings = { webhook_url: new Secret(url), follow_ups: 'thread', per_minute: 50 } as const;
+      const settings = { webhook_url: new Secret(url), thread: true, per_minute: 50 } as const;
       return { settings, variables: { webhook_url: WEBHOOK_VARIABLE } };
     },
   },

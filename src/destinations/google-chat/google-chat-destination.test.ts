@@ -13,23 +13,19 @@ import {
 } from '../../../tests/fixtures/activities.ts';
 import { dataDir } from '../../../tests/support/data-dir.ts';
 import { inProcess } from '../../../tests/support/in-process.ts';
+import { sendAs } from '../../../tests/support/sending.ts';
 import type { Message } from '../../model/destination.ts';
 import { systemClock } from '../../shared/clock.ts';
 import { Secret } from '../../shared/secret.ts';
 import { judgeAnswer } from './answer.ts';
 import { escapeHtml, unmarked } from './escape.ts';
 import { googleChatDestination } from './google-chat-destination.ts';
-import type { GoogleChatSettings } from './settings.ts';
 import { webhookProblem } from './shapes.ts';
 
-function sender(
-  { webhookUrl }: GoogleChatDouble,
-  followUps: GoogleChatSettings['follow_ups'] = 'thread',
-  name = 'team',
-) {
-  const settings = { webhook_url: new Secret(webhookUrl), follow_ups: followUps, per_minute: 50 };
+function sender({ webhookUrl }: GoogleChatDouble, thread = true, name = 'team') {
+  const settings = { webhook_url: new Secret(webhookUrl), thread, per_minute: 50 };
   const destination = googleChatDestination({ name, settings, clock: systemClock });
-  return (message: Message) => destination.send(message, { signal: new AbortController().signal, earlier: null });
+  return (message: Message) => sendAs(destination, message);
 }
 
 test('a message is a card that says what happened, by whom and where', async () => {
@@ -57,7 +53,7 @@ test('later news of one issue goes into its thread, unless each is to be a messa
   const about = anActivity({ thread: 'acme/api#12' });
   const of = (id: number, activity = about) => ({ kind: 'single', notification: aNotification(activity, id) }) as const;
   for (const id of [1, 2]) await sender(chat)(of(id));
-  await sender(chat, 'post')(of(3));
+  await sender(chat, false)(of(3));
   await sender(chat)(of(4, anActivity({ thread: 'acme/api#13' })));
   await sender(chat)(digest([about, about, aStar('a')]));
   const threads = chat.messages.map(({ thread }) => thread.threadKey);
@@ -73,11 +69,22 @@ test('the same message told again is known by its key; a replay, and the same at
   await sender(chat)(message);
   await sender(chat)({ ...message, maybeRepeated: true });
   assert.equal(chat.messages.length, 1);
-  await sender(chat, 'thread', 'other')(message);
+  await sender(chat, true, 'other')(message);
   await sender(chat)({ kind: 'single', notification: { ...notification, id: 2, isReplay: true } });
   // A database begun anew counts from 1 again.
   await sender(chat)({ kind: 'single', notification: { ...notification, storedAt: 1 } });
   assert.equal(chat.messages.length, 4);
+});
+
+test('webhooks of one space share its pace, whatever opens them', () => {
+  const keyOf = (url: string) => {
+    const settings = { webhook_url: new Secret(url), thread: true, per_minute: 50 } as const;
+    return googleChatDestination({ name: 'team', settings, clock: systemClock }).account?.rateKey;
+  };
+  const [a, b, c] = ['A/messages?key=k1&token=t1', 'A/messages?key=k2&token=t2', 'B/messages?key=k1&token=t1'].map(
+    (end) => keyOf(`https://chat.googleapis.com/v1/spaces/${end}`),
+  );
+  assert.deepEqual([a === b, a === c], [true, false]);
 });
 
 test('whom a rule calls stands in the text, and nothing else that acts', async () => {
@@ -114,6 +121,7 @@ for (const [code, status, kind, says] of ANSWERS) {
 test('half an address is told, and a page of a proxy is no yes', () => {
   assert.equal(webhookProblem('https://chat.googleapis.com/v1/spaces/A/messages?key=a&token=b'), undefined);
   assert.match(webhookProblem('https://chat.googleapis.com/v1/spaces/A/messages?key=a') ?? '', /not whole/);
+  assert.match(webhookProblem('http://chat.googleapis.com/v1/spaces/A/messages?key=a&token=b') ?? '', /write https/);
   const answered = { kind: 'answered', status: 200, headers: new Headers(), text: '<html>Sign in</html>' } as const;
   assert.equal(judgeAnswer(answered, 0).kind, 'retry');
 });

@@ -1,4 +1,4 @@
-import type { Destination, Message } from '../../model/destination.ts';
+import type { Destination } from '../../model/destination.ts';
 import type { Clock } from '../../shared/clock.ts';
 import { describe } from '../../text/describe.ts';
 import { messageKey, threadKey } from '../message-key.ts';
@@ -15,7 +15,7 @@ export interface GoogleChatOptions {
 
 /** One space of Google Chat behind a webhook. */
 export function googleChatDestination({ name, settings, clock }: GoogleChatOptions): Destination {
-  const { webhook_url: webhook, follow_ups: followUps, per_minute: perMinute } = settings;
+  const { webhook_url: webhook, thread: isThreaded, per_minute: perMinute } = settings;
   const intervalMs = perMinute === 0 ? 0 : Math.ceil(60_000 / perMinute);
   return {
     name,
@@ -30,18 +30,14 @@ export function googleChatDestination({ name, settings, clock }: GoogleChatOptio
     // It knows a repetition by its key.
     onUnknown: 'resend',
     retry: RETRY_FOR_A_DAY,
+    isThreaded,
     describe,
-    send: (message, { signal, departure }) => {
-      const thread = followUps === 'thread' ? threadOf(message) : null;
-      const posting = { message: render(message), key: messageKey(name, message), thread };
+    send: (message, { signal, departure, thread = null }) => {
+      // A key of our own choosing: no receipt is needed to find the thread again.
+      const key = thread === null ? null : threadKey(thread);
+      const posting = { message: render(message), key: messageKey(name, message), thread: key };
       return post(webhook, posting, clock, { signal, departure });
     },
     async [Symbol.asyncDispose]() {},
   };
-}
-
-/** A key of our own choosing: no receipt is needed to find the thread again. */
-function threadOf(message: Message): string | null {
-  const thread = message.kind === 'single' ? message.notification.activity.keys.thread : null;
-  return thread === null ? null : threadKey(thread);
 }

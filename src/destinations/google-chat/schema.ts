@@ -1,11 +1,11 @@
 import * as z from 'zod/mini';
-import { numberWithin, oneOf, secret, shaped } from '../../config/parts/values.ts';
+import { numberWithin, secret, shaped } from '../../config/parts/values.ts';
 import type { ChannelSchema } from '../../model/plugin/channel.ts';
-import { FOLLOW_UPS } from './settings.ts';
+import { threadSetting } from '../thread-setting.ts';
 import { USER, userProblem, webhookProblem } from './shapes.ts';
 
 export const SCHEMA: ChannelSchema = {
-  text: 'a space of Google Chat, by a webhook.',
+  text: 'a space, by a webhook.',
   keys: {
     webhook_url: {
       value: z.pipe(shaped(webhookProblem, '/spaces/'), secret),
@@ -14,11 +14,7 @@ export const SCHEMA: ChannelSchema = {
       hint: 'give the address of a Google Chat webhook, as in "${GOOGLE_CHAT_WEBHOOK_URL}".',
       secret: 'path',
     },
-    follow_ups: {
-      value: z._default(oneOf(FOLLOW_UPS), 'thread'),
-      without: '`thread`',
-      text: 'What becomes of later news about one issue or pull request: `thread`, a message in its thread; `post`, a message of its own.',
-    },
+    thread: threadSetting('a message in its thread'),
     per_minute: {
       value: z._default(numberWithin(0, 1000, ' messages a minute; 0 means no pace'), 50),
       without: '`50`',

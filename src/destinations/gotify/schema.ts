@@ -4,7 +4,7 @@ import type { ChannelSchema } from '../../model/plugin/channel.ts';
 import { appTokenProblem } from './app-token.ts';
 
 export const SCHEMA: ChannelSchema = {
-  text: 'an application at a Gotify server, see [Gotify](destinations/gotify.md).',
+  text: 'an application at a server of yours.',
   keys: {
     url: {
       value: z.pipe(

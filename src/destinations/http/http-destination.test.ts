@@ -103,6 +103,12 @@ test('a secret of another form is refused in words that do not show it', () => {
   }
 });
 
+test('an answer that repeats its path shows it to nobody, whatever the path looks like', () => {
+  const answered = { kind: 'answered', status: 404, headers: new Headers(), text: 'Cannot POST /team/a?b=c' } as const;
+  const outcome = outcomeOf(answered, 'https://x.test/team/a?b=c', 0);
+  assert.match('reason' in outcome ? outcome.reason : '', /^https:\/\/x\.test answered 404 "Cannot POST \[secret\]"/);
+});
+
 test('an answer is transient, final or unknown, and says what to do without showing the query', () => {
   const outcomeFor = (status: number, retryAfter?: string) =>
     outcomeOf(

@@ -57,7 +57,7 @@ function judge(result: OutboundResult, data: MatrixAnswer['data'], errcode: stri
     }
     return { kind: 'retry', reason: `no answer of a homeserver's (${said}); check homeserver` };
   }
-  if (status < 300) return { kind: 'sent', answer: `${status} posted` };
+  if (status < 300 && errcode === '') return { kind: 'sent', answer: `${status} posted` };
   return {
     kind: 'rejected',
     reason: `the homeserver refused the message (${said}); please report it with \`tidings events show\``,

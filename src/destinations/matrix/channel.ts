@@ -7,8 +7,8 @@ import { HOMESERVER_VARIABLE, ROOM_VARIABLE, roomProblem, TOKEN_VARIABLE, tokenP
 
 export const channel: Channel<MatrixSettings> = {
   title: 'Matrix',
-  words: ({ room_id: room, homeserver, follow_ups: followUps }) =>
-    `${room} at ${originOf(homeserver)}${followUps === 'thread' ? '' : `, follow_ups: ${followUps}`}`,
+  can: { digest: 2, thread: 'thread', edit: false, everybody: true, dedup: 'transaction id' },
+  words: ({ room_id: room, homeserver, thread }) => `${room} at ${originOf(homeserver)}${thread ? '' : ', no threads'}`,
   byDefault: { variable: TOKEN_VARIABLE, settings: fromVariables },
   schema: async () => (await import('./schema.ts')).SCHEMA,
   connect: async () => (await import('./connect/connect.ts')).connect,
@@ -39,7 +39,7 @@ function fromVariables(env: Variables): FromVariables<MatrixSettings> | null {
     homeserver,
     access_token: new Secret(token),
     room_id: room,
-    follow_ups: 'thread',
+    thread: true,
     per_minute: 12,
   } as const;
   return { settings, variables: { access_token: TOKEN_VARIABLE } };

@@ -1,4 +1,4 @@
-import type { Destination, Message, Outcome, Receipt } from '../../model/destination.ts';
+import type { Destination, Outcome, Receipt } from '../../model/destination.ts';
 import type { Clock } from '../../shared/clock.ts';
 import { describe } from '../../text/describe.ts';
 import { messageKey } from '../message-key.ts';
@@ -15,7 +15,7 @@ export interface MatrixOptions {
 
 /** One room of Matrix that a user of its own posts to. */
 export function matrixDestination({ name, settings, clock }: MatrixOptions): Destination {
-  const { homeserver, access_token: token, room_id: room, follow_ups: followUps, per_minute: perMinute } = settings;
+  const { homeserver, access_token: token, room_id: room, thread: isThreaded, per_minute: perMinute } = settings;
   const client = clientOf(homeserver, token, clock);
   const intervalMs = perMinute === 0 ? 0 : Math.ceil(60_000 / perMinute);
   let isOpen = false;
@@ -32,18 +32,19 @@ export function matrixDestination({ name, settings, clock }: MatrixOptions): Des
     // The server knows a repetition by its key, for as long as it keeps it: Synapse for half an hour.
     onUnknown: 'resend',
     retry: RETRY_FOR_A_DAY,
-    describe,
-    async send(message, { signal, departure, earlier }) {
+    isThreaded,
+    describe: (message) => describe({ ...message, maybeRepeated: false }),
+    async send(message, { signal, departure, earlier, thread: about = null }) {
       const problem = isOpen ? null : await roomProblemOf(client, room, { signal });
       if (problem !== null) return problem;
       isOpen = true;
-      const thread = followUps === 'thread' && isOfThread(message) ? threadOf(earlier) : null;
+      const thread = about === null ? null : threadIn(room, earlier);
       const content = { ...render(message), ...(thread && { 'm.relates_to': inThread(thread) }) };
       const path = roomPath(room, `send/m.room.message/${messageKey(name, message)}`);
       const { outcome, data } = await client.ask('PUT', path, content, { signal, departure });
       const { event_id: last } = data;
-      if (outcome.kind !== 'sent' || !isEvent(last)) return outcome;
-      return { ...outcome, receipt: { root: thread?.root ?? last, last } };
+      if (outcome.kind !== 'sent' || about === null || !isEvent(last)) return outcome;
+      return { ...outcome, receipt: { room, root: thread?.root ?? last, last } };
     },
     async [Symbol.asyncDispose]() {},
   };
@@ -66,19 +67,16 @@ export async function roomProblemOf(
   return outcome.kind === 'unknown' ? { kind: 'retry', reason: outcome.reason } : outcome;
 }
 
-function isOfThread(message: Message): boolean {
-  return message.kind === 'single' && message.notification.activity.keys.thread !== null;
-}
-
 interface Thread {
   /** The message that it hangs on. */
   readonly root: string;
   readonly last: string;
 }
 
-function threadOf(receipt: Receipt | null): Thread | null {
-  const { root, last } = receipt ?? {};
-  return isEvent(root) && isEvent(last) ? { root, last } : null;
+/** Null: there is none in that room. */
+function threadIn(here: string, receipt: Receipt | null): Thread | null {
+  const { room, root, last } = receipt ?? {};
+  return room === here && isEvent(root) && isEvent(last) ? { root, last } : null;
 }
 
 /** https://spec.matrix.org/latest/client-server-api/#threading: clients without threads show a reply to the last one. */

@@ -1,5 +1,4 @@
 import type { Message } from '../../model/destination.ts';
-import { REPEAT_LINE } from '../../text/as-repeat.ts';
 import type { ExcerptLine } from '../../text/story/excerpt.ts';
 import { type Run, textOfRuns } from '../../text/story/run.ts';
 import { type Story, writeStory } from '../../text/story/story.ts';
@@ -21,6 +20,7 @@ export interface MatrixContent {
 /** Bytes of the content; an event has 65,536 with all that the server adds: https://spec.matrix.org/latest/client-server-api/#size-limits */
 const LIMIT = 60_000;
 
+/** The same for each try: nothing says that it may have arrived before, for the server takes one content by one key. */
 export function render(message: Message): MatrixContent {
   return writeStory(message, write, (written) => Buffer.byteLength(JSON.stringify(written)) <= LIMIT);
 }
@@ -37,9 +37,8 @@ function write(story: Story): MatrixContent {
 }
 
 /** For clients without HTML, and for notifications. */
-function plainOf({ isRepeat, top, small, excerpt, sections, rest }: Story, called: string): string {
+function plainOf({ top, small, excerpt, sections, rest }: Story, called: string): string {
   const lines = [
-    isRepeat ? REPEAT_LINE : '',
     called,
     textOfRuns(top),
     small,
@@ -50,13 +49,8 @@ function plainOf({ isRepeat, top, small, excerpt, sections, rest }: Story, calle
   return inert(lines.filter(Boolean).join('\n'));
 }
 
-function htmlOf({ isRepeat, top, small, excerpt, sections, rest }: Story, called: string): string {
-  const head = [
-    isRepeat ? `<i>${escapeHtml(REPEAT_LINE)}</i>` : '',
-    called,
-    runs(top),
-    small && `<i>${escapeHtml(small)}</i>`,
-  ];
+function htmlOf({ top, small, excerpt, sections, rest }: Story, called: string): string {
+  const head = [called, runs(top), small && `<i>${escapeHtml(small)}</i>`];
   const parts = sections.map(({ heading, lines }) =>
     paragraph([heading && `<b>${escapeHtml(heading)}</b>`, ...lines.map(runs)]),
   );

@@ -1,11 +1,11 @@
 import * as z from 'zod/mini';
-import { numberWithin, oneOf, secret, shaped } from '../../config/parts/values.ts';
+import { numberWithin, secret, shaped } from '../../config/parts/values.ts';
 import type { ChannelSchema } from '../../model/plugin/channel.ts';
-import { FOLLOW_UPS } from './settings.ts';
+import { threadSetting } from '../thread-setting.ts';
 import { homeserverProblem, ROOM, roomProblem, tokenProblem, USER, userProblem } from './shapes.ts';
 
 export const SCHEMA: ChannelSchema = {
-  text: 'a room of Matrix that is not encrypted, by a user of its own.',
+  text: 'a room that is not encrypted, by a user of its own.',
   keys: {
     homeserver: {
       value: shaped(homeserverProblem, '^[hH][tT][tT][pP][sS]?://'),
@@ -26,11 +26,7 @@ export const SCHEMA: ChannelSchema = {
       text: 'The room, as in `"!abc:example.org"` (in quotes). No two destinations may share it.',
       hint: 'give the id of a room, as in "!abc:example.org".',
     },
-    follow_ups: {
-      value: z._default(oneOf(FOLLOW_UPS), 'thread'),
-      without: '`thread`',
-      text: 'What becomes of later news about one issue or pull request: `thread`, a message in the thread below the first; `post`, a message of its own.',
-    },
+    thread: threadSetting('a message in the thread below the first'),
     per_minute: {
       value: z._default(numberWithin(0, 1000, ' messages a minute; 0 means no pace'), 12),
       without: '`12`',

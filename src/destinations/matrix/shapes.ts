@@ -12,8 +12,9 @@ export function homeserverProblem(text: string): string | undefined {
   return 'must be the base address of a homeserver, as in https://matrix.example.org.';
 }
 
+/** https://www.rfc-editor.org/rfc/rfc6750#section-2.1 */
 export function tokenProblem(text: string): string | undefined {
-  if (/^[\x21-\x7e]{8,}$/.test(text)) return undefined;
+  if (/^[\w.~+/=-]{8,}$/.test(text)) return undefined;
   return 'is not an access token: log the bot in once, and in Element open Settings → Help & About → Access Token.';
 }
 

@@ -18,13 +18,16 @@ const TIMEOUT_MS = 10_000;
 
 /** One topic at ntfy. */
 export function ntfyDestination({ name, settings, clock }: NtfyOptions): Destination {
-  const { url, priority, per_minute: perMinute } = settings;
+  const { url, token, priority, per_minute: perMinute } = settings;
+  const intervalMs = perMinute === 0 ? 0 : Math.ceil(60_000 / perMinute);
   const { topic, root } = topicAt(url);
   const headers = { ...headersFor(settings), 'content-type': 'application/json' };
   return {
     name,
     type: 'ntfy',
-    intervalMs: perMinute === 0 ? 0 : Math.ceil(60_000 / perMinute),
+    intervalMs,
+    // The server counts by user, or by address where nobody is named, over all topics: https://docs.ntfy.sh/publish/#limitations
+    account: { rateKey: `${root} ${token?.reveal() ?? ''}`, intervalMs },
     concurrency: 1,
     digestOver: 2,
     digestMax: 1000,

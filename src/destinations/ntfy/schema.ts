@@ -5,7 +5,7 @@ import { topicProblem } from './address.ts';
 import { tokenProblem } from './token.ts';
 
 export const SCHEMA: ChannelSchema = {
-  text: 'a topic at ntfy, on phones and desktops, see [ntfy](destinations/ntfy.md).',
+  text: 'a topic, on phones and desktops.',
   keys: {
     url: {
       value: z.pipe(shaped(topicProblem, '^[hH][tT][tT][pP][sS]?://'), secret),

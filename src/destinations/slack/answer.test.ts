@@ -76,7 +76,6 @@ const FOREIGN: readonly (readonly [status: number, text: string, says: RegExp])[
   [200, '"ok"', /with/],
   [200, 'null', /with "null"/],
   [202, 'accepted', /202 with "accepted"/],
-  [302, '', /^answered 302 with nothing/],
   [403, '<!doctype html><h1>Blocked by your organisation</h1>', /403 with an HTML page/],
   [404, '<html><body>Not found</body></html>', /404 with an HTML page/],
 ];
@@ -87,6 +86,17 @@ for (const [status, text, says] of FOREIGN) {
     assert.match('reason' in outcome ? outcome.reason : '', says);
   });
 }
+
+test('a redirect is followed nowhere: it holds the lane, whatever page comes with it', () => {
+  for (const text of ['', '<html>moved</html>']) {
+    const outcome = answered(302, text);
+    assert.equal(outcome.kind, 'broken');
+    assert.match(
+      'reason' in outcome ? outcome.reason : '',
+      /redirects \(302.*\): set webhook_url to the final address/,
+    );
+  }
+});
 
 test('what never left is tried again; what may have arrived is unknown', () => {
   assert.equal(outcomeOf({ kind: 'unreachable', reason: 'ECONNREFUSED' }, NOW).kind, 'retry');

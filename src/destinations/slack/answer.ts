@@ -37,7 +37,7 @@ const BREAKDOWNS: Readonly<Record<string, string>> = {
 
 /**
  * What Slack's answer means. Its yes: told. 429 and 5xx: the lane waits (`Retry-After` obeyed). A lost answer: nobody knows.
- * What is no answer of Slack's, whatever its status: the lane waits, too. A webhook or a channel that is gone: nothing can arrive. Everything
+ * What is no answer of Slack's: the lane waits, too. A webhook or a channel that is gone, and a redirect: nothing can arrive. Everything
  * else is final for this message. Both with what to do.
  */
 export function outcomeOf(result: OutboundResult, now: number): Outcome {
@@ -55,6 +55,8 @@ export function outcomeOf(result: OutboundResult, now: number): Outcome {
   if (breakdown !== undefined) return { kind: 'broken', reason: breakdown };
   const known = Object.hasOwn(REFUSALS, code) ? REFUSALS[code] : undefined;
   if (known !== undefined) return { kind: 'rejected', reason: known };
+  if (status >= 300 && status < 400)
+    return { kind: 'broken', reason: `the webhook redirects (${said}): set webhook_url to the final address` };
   const foreign = foreignAnswer(result, 'webhook_url');
   if (foreign !== null) return { kind: 'retry', reason: foreign };
   if (status === 404 || status === 410)

@@ -17,6 +17,8 @@ test('ok with a timestamp is sent', () => {
   const outcome = answered(200, { ok: true, channel: 'C1', ts: '1503435956.000247' });
   const receipt = { channel: 'C1', ts: '1503435956.000247' };
   assert.deepEqual(outcome, { kind: 'sent', answer: '200 ok', receipt });
+  const below = { ok: true, channel: 'C1', ts: '1503435957.000100', message: { thread_ts: '1503435956.000247' } };
+  assert.deepEqual(answered(200, below), { kind: 'sent', answer: '200 ok', receipt });
   assert.deepEqual(answered(200, { ok: true }), { kind: 'sent', answer: '200 ok', receipt: undefined });
 });
 
@@ -78,12 +80,17 @@ const PASSING: readonly (readonly [status: number, body: unknown])[] = [
   [200, ''],
   [204, ''],
   [200, 'ok'],
-  [302, ''],
   [403, '<!doctype html><h1>Blocked</h1>'],
 ];
 for (const [status, body] of PASSING) {
   test(`${status} ${JSON.stringify(body)} is tried again`, () => assert.equal(answered(status, body).kind, 'retry'));
 }
+
+test('a redirect is followed nowhere: it holds the lane', () => {
+  const outcome = answered(302, '<html>moved</html>');
+  assert.equal(outcome.kind, 'broken');
+  assert.match(reason(outcome), /redirects: set SLACK_API_URL to the final address/);
+});
 
 test('a login page is named, with what to look at', () => {
   assert.equal(

@@ -29,7 +29,19 @@ export function outcomeOfPost(
   }
 }
 
-/** A message's place, as chat.update and `thread_ts` want it: https://docs.slack.dev/reference/methods/chat.update */
-function receiptOf({ channel, ts }: Readonly<Record<string, unknown>>): Receipt | undefined {
-  return typeof channel === 'string' && typeof ts === 'string' ? { channel, ts } : undefined;
+/** The message below which it was to go is gone, or takes no replies. */
+const ROOTLESS = new Set(['thread_not_found', 'cannot_reply_to_message']);
+
+export function lacksRoot(result: OutboundResult): boolean {
+  const answer = readAnswer(result, 0);
+  return answer.kind === 'refused' && ROOTLESS.has(answer.refusal.code);
+}
+
+/**
+ * The message below which later ones go, as `thread_ts` wants it. Where that one was deleted Slack posts into the channel, and repeats no
+ * `thread_ts` (https://github.com/slack-go/slack/issues/1571): then this is the first.
+ */
+function receiptOf({ channel, ts, message }: Readonly<Record<string, unknown>>): Receipt | undefined {
+  const root = message instanceof Object && 'thread_ts' in message ? message.thread_ts : ts;
+  return typeof channel === 'string' && typeof root === 'string' ? { channel, ts: root } : undefined;
 }

@@ -35,6 +35,11 @@ const TOKEN: Readonly<Record<string, Words>> = {
     'administrators have suspended posting (ekm_access_denied); what waits can go when they allow it again',
 };
 
+/** Ours, for what nobody follows. */
+const API: Readonly<Record<string, Words>> = {
+  redirect: () => 'the Web API redirects: set SLACK_API_URL to the final address',
+};
+
 const CHANNEL: Readonly<Record<string, Words>> = {
   not_in_channel: ({ channel, bot }) =>
     `the bot is not in ${channel} (not_in_channel): type /invite @${bot ?? 'and its name'} there, or give the app the scope chat:write.public for public channels`,
@@ -59,13 +64,13 @@ const MESSAGE: Readonly<Record<string, Words>> = {
 };
 
 /** Of the place, not of the message: all others would be refused as well. */
-const BREAKDOWNS: ReadonlySet<string> = new Set(Object.keys({ ...TOKEN, ...CHANNEL }));
+const BREAKDOWNS: ReadonlySet<string> = new Set(Object.keys({ ...API, ...TOKEN, ...CHANNEL }));
 
 export function isBreakdown({ code }: ApiRefusal): boolean {
   return BREAKDOWNS.has(code);
 }
 
-const KNOWN: ReadonlyMap<string, Words> = new Map(Object.entries({ ...TOKEN, ...CHANNEL, ...MESSAGE }));
+const KNOWN: ReadonlyMap<string, Words> = new Map(Object.entries({ ...API, ...TOKEN, ...CHANNEL, ...MESSAGE }));
 
 /**
  * The Web API's errors (https://docs.slack.dev/reference/methods/chat.postMessage#errors) for people: what happened, and

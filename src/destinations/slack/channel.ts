@@ -1,14 +1,23 @@
-import type { Channel, FromVariables } from '../../model/plugin/channel.ts';
+import type { Channel, FromVariables, Way } from '../../model/plugin/channel.ts';
 import type { Variables } from '../../model/plugin/variables.ts';
 import { Secret } from '../../shared/secret.ts';
-import { FLAVORS, type Flavor, TITLES } from './flavors/flavor.ts';
+import { FLAVORS, type Flavor, type Foreign, ROCKETCHAT_INTERVAL_MS, TITLES } from './flavors/flavor.ts';
 import type { SlackSettings } from './settings.ts';
 import { addressedChannel, botTokenProblem, channelProblem, isMemberId } from './shapes.ts';
 
 export const channel: Channel<SlackSettings> = {
   title: 'Slack',
-  words: ({ token, channel, flavor = 'slack' }) => {
-    if (token) return `bot in ${channel}`;
+  can: { digest: 2, thread: null, edit: false, everybody: true, dedup: null },
+  ways: {
+    webhook: { title: 'Slack, webhook', text: 'a channel, by an incoming webhook.' },
+    bot: { title: 'Slack, bot', text: 'a channel or a person, by the token of an app.', thread: 'thread' },
+    mattermost: atFlavor('mattermost'),
+    rocketchat: { ...atFlavor('rocketchat'), paceMs: ROCKETCHAT_INTERVAL_MS },
+    zulip: atFlavor('zulip'),
+  },
+  whyNoThreads: ({ token }) => (token ? null : 'a webhook is not told what it has posted'),
+  words: ({ token, channel, flavor = 'slack', thread }) => {
+    if (token) return `bot in ${channel}${thread ? ', in threads' : ''}`;
     return flavor === 'slack' ? 'incoming webhook' : `incoming webhook of ${TITLES[flavor]}`;
   },
   fromEnv: (env) => ({ api_url: env.base('SLACK_API_URL') ?? 'https://slack.com/api' }),
@@ -22,7 +31,15 @@ export const channel: Channel<SlackSettings> = {
   },
   async open({
     name,
-    settings: { webhook_url: webhookUrl, token, channel, flavor = 'slack', per_second: perSecond, api_url: apiUrl },
+    settings: {
+      webhook_url: webhookUrl,
+      token,
+      channel,
+      flavor = 'slack',
+      per_second: perSecond,
+      api_url: apiUrl,
+      thread = false,
+    },
     clock,
   }) {
     if (webhookUrl && flavor !== 'slack') {
@@ -31,10 +48,22 @@ export const channel: Channel<SlackSettings> = {
     }
     const { slackDestination } = await import('./slack-destination.ts');
     if (webhookUrl) return slackDestination({ name, webhookUrl, perSecond, clock });
-    if (token && channel) return slackDestination({ name, token, channel, apiUrl, perSecond, clock });
+    if (token && channel)
+      return slackDestination({ name, token, channel, apiUrl, isThreaded: thread, perSecond, clock });
     throw new Error(`${name} has neither webhook_url nor token and channel`);
   },
 };
+
+function atFlavor(flavor: Foreign): Way {
+  const text = 'a channel, by an incoming webhook.';
+  return {
+    title: TITLES[flavor],
+    text,
+    page: 'slack-flavors',
+    isNameless: true,
+    connect: async () => (await import('./flavors/connect.ts')).flavorConnect(flavor),
+  };
+}
 
 /**
  * The bot token, where a channel goes with it, comes before the webhook: it can do all that the webhook can. Half of a bot

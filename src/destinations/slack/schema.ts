@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { httpUrl, numberWithin, oneOf, secret, shaped } from '../../config/parts/values.ts';
 import type { ChannelSchema, IdKey } from '../../model/plugin/channel.ts';
 import type { Key, Written } from '../../model/plugin/plugin.ts';
+import { threadSetting } from '../thread-setting.ts';
 import { FLAVORS } from './flavors/flavor.ts';
 import { addressedChannel, botTokenProblem, channelProblem, groupIdProblem, memberIdProblem } from './shapes.ts';
 
@@ -31,6 +32,7 @@ const KEYS = {
     without: '`slack`',
     text: 'Whose server takes the webhook: `mattermost`, `rocketchat` or `zulip` get [messages of their own form](destinations/slack-flavors.md). With `webhook_url` only.',
   },
+  thread: threadSetting('a message in the thread below the first, with `token`', false),
   per_second: {
     value: z._default(numberWithin(0, 1000, ' messages a second; 0 means no pace'), 1),
     without: '`1`',
@@ -103,6 +105,9 @@ function check(given: Written, report: Parameters<NonNullable<ChannelSchema['che
   const extra = (['token', 'channel'] as const).find(has);
   if (has('flavor') && given['flavor'] !== 'slack' && extra !== undefined) {
     return report('flavor', `flavor goes with webhook_url only: a token is Slack's.`, 'key');
+  }
+  if (given['thread'] === true && has('webhook_url')) {
+    report('thread', 'thread goes with token and channel: a webhook is not told what it has posted.', 'key');
   }
   if (has('webhook_url') && extra !== undefined) {
     const problem = `webhook_url and ${extra} are two ways to Slack: keep webhook_url alone, or token and channel.`;

@@ -9,6 +9,8 @@ export interface SlackSettings {
   readonly channel?: string;
   /** Whose server takes the webhook's messages. Absent: Slack's, or one that shows the same. */
   readonly flavor?: Flavor;
+  /** Whether what is about one issue or incident goes into one thread; the bot's alone. Absent: no. */
+  readonly thread?: boolean;
   /** Messages a second. 0: no pace. */
   readonly per_second: number;
   /** Base of Slack's Web API, without a trailing slash. */

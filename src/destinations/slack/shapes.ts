@@ -71,7 +71,12 @@ export function webhookProblem(text: string): string | undefined {
   return undefined;
 }
 
+/** Slack's own host. */
+export function isAtSlack(text: string): boolean {
+  return SLACK_HOST.test(URL.parse(text)?.hostname ?? '');
+}
+
 /** Slack's own webhook, rather than a compatible host's. */
 export function isSlackWebhook(text: string): boolean {
-  return SLACK_HOST.test(URL.parse(text)?.hostname ?? '') && webhookProblem(text) === undefined;
+  return isAtSlack(text) && webhookProblem(text) === undefined;
 }

@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { startSlackApi } from '../../../tests/doubles/slack-api.ts';
-import { anActivity, single } from '../../../tests/fixtures/activities.ts';
+import { aNotification, anActivity, single } from '../../../tests/fixtures/activities.ts';
+import { sendAs } from '../../../tests/support/sending.ts';
+import type { Receipt } from '../../model/destination.ts';
 import { Secret } from '../../shared/secret.ts';
 import { slackDestination } from './slack-destination.ts';
 
-const context = { signal: new AbortController().signal, earlier: null };
+const context = { signal: new AbortController().signal, earlier: null, thread: 'acme/api#12' };
 
 test('the pace leaves a margin, and 0 means none', () => {
   const webhookUrl = new Secret('http://x.test');
@@ -28,6 +30,36 @@ test('a bot posts the same message into its channel, and a no with 200 is no suc
   assert.equal(early.kind, 'retry');
   assert.equal((await make('#gone').send(single(anActivity()), context)).kind, 'broken');
   assert.equal((await make('#releases', 'xoxb-other').send(single(anActivity()), context)).kind, 'broken');
+});
+
+test('with threads a bot posts below its first message; where that is gone, or takes no replies, it begins anew', async () => {
+  await using slack = await startSlackApi({ intervalMs: 0 });
+  const [token, channel] = [new Secret(slack.token), '#releases'];
+  const bot = slackDestination({ name: 'team', token, channel, apiUrl: slack.url, isThreaded: true, perSecond: 0 });
+  const about = (isThreaded?: boolean) =>
+    ({
+      kind: 'single',
+      notification: { ...aNotification(anActivity({ thread: 'acme/api#12' })), isThreaded },
+    }) as const;
+  const tell = async (earlier: Receipt | null, isThreaded?: boolean) => {
+    const outcome = await sendAs(bot, about(isThreaded), earlier);
+    assert(outcome.kind === 'sent');
+    return outcome.receipt ?? null;
+  };
+  const first = await tell(null);
+  const second = await tell(first);
+  assert.deepEqual(second, first);
+  assert.equal(await tell(first, false), null);
+  slack.remove(String(first?.['ts']));
+  const anew = await tell(second);
+  assert.notDeepEqual(anew, first);
+  slack.failNext('chat.postMessage', { error: 'cannot_reply_to_message' });
+  const again = await tell(anew);
+  const roots = slack.messages.map(({ root }) => root);
+  const ts = [first, anew, again].map((receipt) => receipt?.['ts']);
+  assert.deepEqual(roots, [ts[0], ts[0], roots[2], ts[1], ts[2]]);
+  assert.equal(new Set(roots).size, 4);
+  assert.deepEqual(slack.violations, []);
 });
 
 test('a picture that Slack cannot fetch is posted as a link', async () => {

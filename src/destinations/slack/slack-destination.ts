@@ -1,9 +1,9 @@
-import type { Destination, Message, Outcome } from '../../model/destination.ts';
+import type { Destination, Message, Outcome, Receipt } from '../../model/destination.ts';
 import { type Clock, systemClock } from '../../shared/clock.ts';
 import { type OutboundRequest, type OutboundResult, request } from '../../shared/outbound.ts';
 import type { Secret } from '../../shared/secret.ts';
 import { outcomeOf } from './answer.ts';
-import { outcomeOfPost } from './bot-answer.ts';
+import { lacksRoot, outcomeOfPost } from './bot-answer.ts';
 import { renderDigest } from './digest.ts';
 import { slackLane } from './lane.ts';
 import { pictureIn } from './picture.ts';
@@ -30,14 +30,19 @@ export interface BotOptions {
   readonly channel: string;
   /** Base of Slack's Web API, without a trailing slash. */
   readonly apiUrl: string;
+  /** Whether what is about one issue or incident goes into one thread. Default: no. */
+  readonly isThreaded?: boolean;
 }
 
 export type SlackOptions = CommonOptions & (WebhookOptions | BotOptions);
 
 /** How a message gets to its channel, and what the answer means. */
 interface Way {
-  post(message: SlackMessage): Pick<OutboundRequest, 'url' | 'headers' | 'body'>;
+  /** `root`: the message below which it goes. Null: it goes into the channel. */
+  post(message: SlackMessage, root: string | null): Pick<OutboundRequest, 'url' | 'headers' | 'body'>;
   outcomeOf(result: OutboundResult, now: number): Outcome;
+  /** Whether it is refused for the message below which it was to go. */
+  lacksRoot(result: OutboundResult): boolean;
 }
 
 /** One Slack channel, behind an incoming webhook or reached with a bot token. */
@@ -49,10 +54,15 @@ export function slackDestination(options: SlackOptions): Destination {
   let unseen: string | null = null;
   return {
     ...slackLane(name, perSecond),
-    send: async (message, { signal, departure }) => {
+    isThreaded: 'token' in options && options.isThreaded === true,
+    send: async (message, { signal, departure, earlier, thread = null }) => {
       const post = async (rendered: SlackMessage) => {
-        const result = await request({ ...way.post(rendered), timeoutMs, signal, departure });
-        return way.outcomeOf(result, clock.now());
+        const ask = (root: string | null) => request({ ...way.post(rendered, root), timeoutMs, signal, departure });
+        const root = thread === null ? null : rootIn(earlier);
+        const result = await ask(root);
+        const isLost = root !== null && way.lacksRoot(result);
+        const outcome = way.outcomeOf(isLost ? await ask(null) : result, clock.now());
+        return thread === null && outcome.kind === 'sent' ? { ...outcome, receipt: undefined } : outcome;
       };
       const rendered = render(message, true);
       const picture = pictureIn(rendered.blocks);
@@ -69,18 +79,26 @@ function throughWebhook({ webhookUrl }: WebhookOptions): Way {
   return {
     post: (message) => ({ url: webhookUrl.reveal(), headers: JSON_BODY, body: JSON.stringify(message) }),
     outcomeOf,
+    lacksRoot: () => false,
   };
+}
+
+/** As bot-answer.ts keeps it. */
+function rootIn(receipt: Receipt | null): string | null {
+  const ts = receipt?.['ts'];
+  return typeof ts === 'string' && /^\d{1,16}\.\d{1,9}$/.test(ts) ? ts : null;
 }
 
 /** https://docs.slack.dev/reference/methods/chat.postMessage */
 function asBot({ token, channel, apiUrl }: BotOptions): Way {
   return {
-    post: (message) => ({
+    post: (message, root) => ({
       url: `${apiUrl}/chat.postMessage`,
       headers: { ...bearer(token), ...JSON_BODY },
-      body: JSON.stringify({ channel, ...message }),
+      body: JSON.stringify({ channel, ...message, ...(root !== null && { thread_ts: root }) }),
     }),
     outcomeOf: (result, now) => outcomeOfPost(result, { channel, now }),
+    lacksRoot,
   };
 }
 

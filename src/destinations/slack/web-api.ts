@@ -52,6 +52,8 @@ export function readAnswer(result: OutboundResult, now: number): ApiAnswer {
     return later(`Slack asks to slow down (${said})`);
   if (status >= 500 || status === 408 || PASSING.has(code)) return later(`Slack has a problem (${said})`);
   if (data?.['ok'] === true) return { kind: 'ok', data, headers };
+  if (status >= 300 && status < 400)
+    return { kind: 'refused', refusal: { code: 'redirect', needed: null, provided: null } };
   const foreign = data === null ? foreignAnswer(result, 'SLACK_API_URL') : null;
   if (foreign !== null) return later(foreign);
   const scopes = (name: string) => (typeof data?.[name] === 'string' ? shortLine(data[name]) : null);

@@ -1,45 +1,50 @@
 import { Socket } from 'node:net';
-import pg from 'pg';
 
-/** A connection, and the socket to cut: a server that hangs answers no goodbye. */
-export interface Line {
-  readonly client: pg.Client;
+/** A connection, and the socket to cut: a server that hangs answers no goodbye. `C`: the driver's. */
+export interface Line<C> {
+  readonly client: C;
   readonly socket: Socket;
 }
 
+export interface Driver<C> {
+  /** Over this socket, which it opens. `lost`: called when the connection is of no more use. @throws Error of the driver */
+  connect(socket: Socket, lost: () => void): Promise<C>;
+  end(client: C): Promise<unknown>;
+}
+
 /** Connections to one server: each is used by one at a time, and idle ones wait for the next. */
-export interface Lines {
-  /** @throws Error of `pg` */
-  take(signal: AbortSignal): Promise<Line>;
-  giveBack(line: Line): void;
+export interface Lines<C> {
+  /** @throws Error of the driver */
+  take(signal: AbortSignal): Promise<Line<C>>;
+  giveBack(line: Line<C>): void;
   /** Within 2 s, also when the server hangs. */
   close(): Promise<void>;
 }
 
 const CLOSE_TIMEOUT_MS = 1_500;
 
-export function openLines(connectionString: string, timeoutMs: number): Lines {
-  const idle = new Set<Line>();
-  const open = new Set<Line>();
+export function openLines<C>(driver: Driver<C>): Lines<C> {
+  const idle = new Set<Line<C>>();
+  const open = new Set<Line<C>>();
 
-  async function connect(signal: AbortSignal): Promise<Line> {
+  async function connect(signal: AbortSignal): Promise<Line<C>> {
     const socket = new Socket();
-    const client = new pg.Client({
-      connectionString,
-      connectionTimeoutMillis: timeoutMs,
-      keepAlive: true,
-      fallback_application_name: 'tidings',
-      stream: () => socket,
-    });
-    const line = { client, socket };
-    open.add(line);
+    let line: Line<C> | undefined;
+    let isLost = false;
     const forget = () => {
+      isLost = true;
+      if (line === undefined) return;
       idle.delete(line);
       open.delete(line);
     };
-    client.on('error', forget);
     socket.once('close', forget);
-    await until(signal, socket, () => client.connect());
+    try {
+      line = { client: await until(signal, socket, () => driver.connect(socket, forget)), socket };
+    } catch (error) {
+      socket.destroy();
+      throw error;
+    }
+    if (!isLost) open.add(line);
     return line;
   }
 
@@ -56,7 +61,7 @@ export function openLines(connectionString: string, timeoutMs: number): Lines {
       const timer = setTimeout(() => {
         for (const { socket } of lines) socket.destroy();
       }, CLOSE_TIMEOUT_MS);
-      await Promise.all(lines.map(({ client }) => client.end().catch(() => undefined)));
+      await Promise.all(lines.map(({ client }) => driver.end(client).catch(() => undefined)));
       clearTimeout(timer);
     },
   };

@@ -1,51 +1,35 @@
+import type { Socket } from 'node:net';
+import pg from 'pg';
 import { quoted } from '../../text/plain.ts';
-import { type Database, type Judged, MAKE_TABLE, NOT_OURS, type Ran } from './database.ts';
-import { type Line, openLines, until } from './lines.ts';
+import { type Database, type Judged, MAKE_TABLE, NOT_UNIQUE, type Ran } from './database.ts';
+import type { Value } from './row.ts';
+import { openServer, told } from './server.ts';
 import type { Address } from './shapes.ts';
 
 type PostgresAddress = Extract<Address, { readonly dialect: 'postgres' }>;
 
 export function openPostgres({ url, place }: PostgresAddress, timeoutMs: number): Database {
-  const lines = openLines(url, timeoutMs);
-  return {
+  const server = {
     dialect: 'postgres',
     place,
-    async run(sql, values, { signal: stop, departure }) {
-      const timeout = AbortSignal.timeout(timeoutMs);
-      const signal = AbortSignal.any([stop, timeout]);
-      let line: Line | undefined;
-      let hasLeft = false;
-      try {
-        stop.throwIfAborted();
-        line = await lines.take(signal);
-        const { client, socket } = line;
-        if (departure && !(await departure.mayLeave())) {
-          lines.giveBack(line);
-          return NOT_OURS;
-        }
-        hasLeft = true;
-        const { rowCount } = await until(signal, socket, () => {
-          const answer = client.query(sql, [...values]);
-          departure?.hasLeft();
-          return answer;
-        });
-        lines.giveBack(line);
-        return { kind: 'done', rows: rowCount ?? 0 };
-      } catch (error) {
-        // What is wrong with it, the next one need not find out.
-        line?.socket.destroy();
-        if (signal.aborted) return cutOff(place, hasLeft, timeout.aborted ? timeoutMs : null);
-        return outcomeOf(error, place, hasLeft);
-      }
+    async connect(socket: Socket, lost: () => void): Promise<pg.Client> {
+      const client = new pg.Client({
+        connectionString: url,
+        connectionTimeoutMillis: timeoutMs,
+        keepAlive: true,
+        fallback_application_name: 'tidings',
+        stream: () => socket,
+      });
+      client.on('error', lost);
+      await client.connect();
+      return client;
     },
-    [Symbol.asyncDispose]: lines.close,
-  };
-}
-
-function cutOff(place: string, hasLeft: boolean, timeoutMs: number | null): Ran {
-  const why = timeoutMs === null ? 'stopped before an answer came' : `no answer within ${timeoutMs / 1000} s`;
-  if (hasLeft) return { kind: 'unknown', reason: `${place} may have it: ${why}` };
-  return { kind: 'retry', reason: `${place} cannot be reached: ${why}` };
+    end: (client: pg.Client) => client.end(),
+    query: async (client: pg.Client, sql: string, values: readonly Value[]) =>
+      (await client.query(sql, [...values])).rowCount ?? 0,
+    outcomeOf: (error: unknown, hasLeft: boolean) => outcomeOf(error, place, hasLeft),
+  } as const;
+  return openServer(server, timeoutMs);
 }
 
 /** By the server's codes: https://www.postgresql.org/docs/current/errcodes-appendix.html. The first that fits. */
@@ -54,9 +38,10 @@ const MEANINGS: readonly (readonly [codes: RegExp, kind: Judged['kind'], advice?
   [/^3D000$/, 'broken', 'create the database, or correct its name in url'],
   [/^42P01$|^3F000$/, 'broken', `the table is not there; ${MAKE_TABLE}`],
   [/^42703$/, 'broken', `the table lacks a column; add it, or take it out of columns`],
-  [/^42P10$/, 'broken', 'the key column is not unique; make it the PRIMARY KEY, or add a UNIQUE index on it alone'],
+  [/^42P10$/, 'broken', NOT_UNIQUE],
   [/^42501$/, 'broken', 'let this user insert: GRANT INSERT, SELECT ON the table TO it'],
   [/^42804$|^42/, 'broken', 'see that the table fits its columns'],
+  [/^0A000$|^55000$/, 'broken', 'name a table, not a view, without rules, whose key is not DEFERRABLE'],
   [/^25006$/, 'retry', 'the server takes no writes: point url to the primary'],
   [/^(?:08|40|53|55|57|58|XX|25)/, 'retry'],
   [/^23502$/, 'rejected', 'let the column be NULL, or say in columns what stands for what is missing'],
@@ -80,11 +65,4 @@ function outcomeOf(error: unknown, place: string, hasLeft: boolean): Ran {
   }
   if (hasLeft) return { kind: 'unknown', reason: `${place} may have it: ${said}` };
   return { kind: 'retry', reason: `${place} cannot be reached: ${code || said}` };
-}
-
-function told(error: unknown): { readonly code: string; readonly message: string } {
-  // Of several addresses, each has its own.
-  const first: unknown = error instanceof AggregateError ? error.errors[0] : error;
-  if (!(first instanceof Error)) return { code: '', message: String(first) };
-  return { code: 'code' in first && typeof first.code === 'string' ? first.code : '', message: first.message };
 }

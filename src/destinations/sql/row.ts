@@ -1,27 +1,23 @@
 import { flatContent } from '../../model/flat-activity.ts';
 import type { Notification } from '../../model/notification.ts';
 import type { RowValues } from '../../route/column/column.ts';
+import type { Dialect } from './statements.ts';
 
 /** What a driver takes. */
 export type Value = string | number | bigint | boolean | null;
 
-/** The same at every try; a replay is a notification of its own. */
-export function keyOf(notification: Notification): string {
-  return `ntf_${notification.id}`;
-}
-
 /** What the expressions of the columns see. */
-export function seenOf(notification: Notification): RowValues {
+export function seenOf(notification: Notification, key: string, dialect: Dialect): RowValues {
   const { activity, eventId, rule, receivedAt, isReplay } = notification;
-  const received = new Date(receivedAt).toISOString();
+  const received = timeText(new Date(receivedAt), dialect);
   return {
     asked: notification,
     notification: {
-      key: keyOf(notification),
+      key,
       eventId: BigInt(eventId),
       rule,
       isReplay,
-      timestamp: timestamp(activity.occurredAt) ?? received,
+      timestamp: timestamp(activity.occurredAt, dialect) ?? received,
       receivedAt: received,
       // Longer than all else together, and not every table wants it.
       get json() {
@@ -32,10 +28,16 @@ export function seenOf(notification: Notification): RowValues {
 }
 
 /** Of the years that databases count alike. */
-function timestamp(ms: number | null): string | null {
+function timestamp(ms: number | null, dialect: Dialect): string | null {
   const time = ms === null ? null : new Date(ms);
   const year = time?.getUTCFullYear() ?? 0;
-  return time !== null && year >= 1 && year <= 9999 ? time.toISOString() : null;
+  return time !== null && year >= 1 && year <= 9999 ? timeText(time, dialect) : null;
+}
+
+/** MySQL reads no `Z`; the session's times are in UTC. */
+function timeText(time: Date, dialect: Dialect): string {
+  const text = time.toISOString();
+  return dialect === 'mysql' ? text.replace('T', ' ').replace('Z', '') : text;
 }
 
 /** Lists and records as JSON, and no number that is none. */

@@ -1,15 +1,16 @@
 import * as z from 'zod/mini';
 import { filled, namedAtLeastOne, numberWithin, secret, shaped } from '../../config/parts/values.ts';
 import type { Schema } from '../../model/plugin/plugin.ts';
-import { addressProblem, MOST_COLUMNS, NAME, nameProblem, TABLE, tableProblem } from './shapes.ts';
+import { checkColumns } from './check-columns.ts';
+import { addressProblem, NAME, nameProblem, TABLE, tableProblem } from './shapes.ts';
 
 export const SCHEMA: Schema = {
-  text: 'a row for each activity, in a table of yours, see [SQL](destinations/sql.md).',
+  text: 'a row for each activity, in a table of yours.',
   keys: {
     url: {
-      value: z.pipe(shaped(addressProblem, '^(?:postgres(?:ql)?://|sqlite:)'), secret),
+      value: z.pipe(shaped(addressProblem, '^(?:(?:postgres(?:ql)?|mysql|mariadb)://|sqlite:)'), secret),
       without: 'needed',
-      text: 'The database: `postgres://user:password@host/database`, or `sqlite:` and the path of a file.',
+      text: 'The database: `postgres://user:password@host/database`, `mysql://…` (needs `npm install mysql2`), or `sqlite:` and the path of a file.',
       hint: 'give the address of a database, as in "${SQL_URL}".',
       secret: 'value',
     },
@@ -26,6 +27,7 @@ export const SCHEMA: Schema = {
     columns: {
       value: z.optional(namedAtLeastOne(filled, 'the usual columns')),
       without: 'those of `npx tidings connect sql`',
+      entries: 'plain',
       text: 'Column → what it says, in [CEL](destinations/sql.md#columns) over `activity` and `notification`. What is missing is NULL.',
     },
     concurrency: {
@@ -42,19 +44,5 @@ export const SCHEMA: Schema = {
   variables: {
     SQL_URL: { without: null, text: 'The database that `npx tidings connect sql` took.' },
   },
-  check({ columns, key }, report) {
-    if (typeof columns !== 'object' || columns === null) return;
-    const names = Object.keys(columns);
-    if (names.length > MOST_COLUMNS)
-      report('columns', `are ${names.length}, and a table has ${MOST_COLUMNS} here at most.`);
-    const taken = new Set([typeof key === 'string' ? key.toLowerCase() : 'id']);
-    for (const name of names) {
-      const problem = nameProblem(name);
-      if (problem !== undefined)
-        report('columns', `has a column ${JSON.stringify(name.slice(0, 80))}, which ${problem}`);
-      else if (taken.has(name.toLowerCase()))
-        report('columns', `says ${name} twice, or says what the key column says.`);
-      taken.add(name.toLowerCase());
-    }
-  },
+  check: checkColumns,
 };

@@ -1,7 +1,7 @@
 import type { Secret } from '../../shared/secret.ts';
 
 export interface SqlSettings {
-  /** `postgres://…`, or `sqlite:` and a path. It holds a password. */
+  /** `postgres://…`, `mysql://…`, or `sqlite:` and a path. It holds a password. */
   readonly url: Secret;
   /** `activities`, `reports.activities` */
   readonly table: string;

@@ -2,10 +2,12 @@ import type { Destination, Message, Outcome } from '../../model/destination.ts';
 import type { Notification } from '../../model/notification.ts';
 import type { Row } from '../../route/column/column.ts';
 import { sentence } from '../../text/sentence.ts';
+import { messageKey } from '../message-key.ts';
 import { RETRY_FOR_A_DAY } from '../retry-for-a-day.ts';
 import type { Database } from './database.ts';
-import { keyOf, seenOf, valueOf } from './row.ts';
-import { insertInto, type Table } from './statements.ts';
+import { seenOf, valueOf } from './row.ts';
+import type { Table } from './statements.ts';
+import { outcomeOf, rowWriter } from './write-row.ts';
 
 export interface SqlOptions {
   readonly name: string;
@@ -18,7 +20,7 @@ export interface SqlOptions {
 
 /** A table that gets every activity as one row. */
 export function sqlDestination({ name, database, table, row, concurrency }: SqlOptions): Destination {
-  const insert = insertInto(table, database.dialect);
+  const write = rowWriter(database, table);
   return {
     name,
     type: 'sql',
@@ -31,20 +33,17 @@ export function sqlDestination({ name, database, table, row, concurrency }: SqlO
     retry: RETRY_FOR_A_DAY,
     describe: (message) => sentence(only(message).activity),
     send: async (message, context): Promise<Outcome> => {
-      const notification = only(message);
-      const values = row.values(seenOf(notification));
+      const key = messageKey(name, message);
+      const values = row.values(seenOf(only(message), key, database.dialect));
       if (values === null) {
         return {
           kind: 'rejected',
           reason: 'its columns take too long to make: let their expressions ask less, then replay',
         };
       }
-      const ran = await database.run(insert, [keyOf(notification), ...values.map(valueOf)], context);
-      if (ran.kind !== 'done') {
-        const { isAbsent: _, ...outcome } = ran;
-        return outcome;
-      }
-      return { kind: 'sent', answer: ran.rows === 1 ? '1 row' : `a row with ${keyOf(notification)} was there already` };
+      const ran = await write([key, ...values.map(valueOf)], context);
+      if (ran.kind !== 'done') return outcomeOf(ran);
+      return { kind: 'sent', answer: ran.rows === 1 ? '1 row' : `a row with ${key} was there already` };
     },
     [Symbol.asyncDispose]: () => database[Symbol.asyncDispose](),
   };

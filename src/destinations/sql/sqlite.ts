@@ -1,7 +1,7 @@
-import { existsSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { quoted } from '../../text/plain.ts';
-import { type Database, type Judged, MAKE_TABLE, NOT_OURS, type Ran } from './database.ts';
+import { type Database, type Judged, MAKE_TABLE, NOT_OURS, NOT_UNIQUE, type Ran } from './database.ts';
 import type { Address } from './shapes.ts';
 
 /** Nothing else runs meanwhile: a longer wait is the lane's. */
@@ -12,36 +12,41 @@ type SqliteAddress = Extract<Address, { readonly dialect: 'sqlite' }>;
 /** A file of somebody else's: it is never made, nor its journal changed. */
 export function openSqlite({ path, place }: SqliteAddress): Database {
   let opened: DatabaseSync | undefined;
+  let inode: number | undefined;
   const close = () => {
     opened?.close();
     opened = undefined;
   };
+  const run: Database['run'] = async (sql, values, { signal, departure }) => {
+    if (signal.aborted) return { kind: 'retry', reason: 'stopped before anything was written' };
+    if (departure && !(await departure.mayLeave())) return NOT_OURS;
+    try {
+      const found = statSync(path, { throwIfNoEntry: false })?.ino;
+      // A file that was put in the place of another is opened anew.
+      if (found !== inode) close();
+      inode = found;
+      if (found === undefined) {
+        return {
+          kind: 'broken',
+          reason: `${place} is not there; correct the path in url, or make it (sqlite3 FILE "VACUUM")`,
+        };
+      }
+      opened ??= new DatabaseSync(path, { timeout: BUSY_MS });
+      const { changes } = opened
+        .prepare(sql)
+        .run(...values.map((value) => (typeof value === 'boolean' ? Number(value) : value)));
+      return { kind: 'done', rows: Number(changes) };
+    } catch (error) {
+      return outcomeOf(error, place);
+    } finally {
+      departure?.hasLeft();
+    }
+  };
   return {
     dialect: 'sqlite',
     place,
-    async run(sql, values, { signal, departure }) {
-      if (signal.aborted) return { kind: 'retry', reason: 'stopped before anything was written' };
-      if (departure && !(await departure.mayLeave())) return NOT_OURS;
-      try {
-        // A file that was put in the place of another is opened anew.
-        if (!existsSync(path)) {
-          close();
-          return {
-            kind: 'broken',
-            reason: `${place} is not there; correct the path in url, or make it (sqlite3 FILE "VACUUM")`,
-          };
-        }
-        opened ??= new DatabaseSync(path, { timeout: BUSY_MS });
-        const { changes } = opened
-          .prepare(sql)
-          .run(...values.map((value) => (typeof value === 'boolean' ? Number(value) : value)));
-        return { kind: 'done', rows: Number(changes) };
-      } catch (error) {
-        return outcomeOf(error, place);
-      } finally {
-        departure?.hasLeft();
-      }
-    },
+    run,
+    ask: (sql, values, signal) => run(sql, values, { signal }),
     async [Symbol.asyncDispose]() {
       close();
     },
@@ -69,10 +74,7 @@ const MEANINGS: Readonly<Record<number, readonly [kind: Judged['kind'], advice?:
 const WORDS: readonly (readonly [words: RegExp, advice: string])[] = [
   [/no such table|unknown database/, `the table is not there; ${MAKE_TABLE}`],
   [/no column named/, 'the table lacks a column; add it, or take it out of columns'],
-  [
-    /ON CONFLICT clause does not match/,
-    'the key column is not unique; make it the PRIMARY KEY, or add a UNIQUE index on it alone',
-  ],
+  [/ON CONFLICT clause does not match/, NOT_UNIQUE],
 ];
 
 function outcomeOf(error: unknown, place: string): Ran {

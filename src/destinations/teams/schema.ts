@@ -4,7 +4,7 @@ import type { ChannelSchema } from '../../model/plugin/channel.ts';
 import { USER, userProblem, webhookProblem } from './shapes.ts';
 
 export const SCHEMA: ChannelSchema = {
-  text: 'a channel or chat of Microsoft Teams, by a workflow.',
+  text: 'a channel or chat, by a workflow.',
   keys: {
     webhook_url: {
       value: z.pipe(shaped(webhookProblem, '^[hH][tT][tT][pP][sS]?://'), secret),

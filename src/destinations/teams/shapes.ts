@@ -1,11 +1,12 @@
 import { isHttpUrl } from '../../config/parts/http-url.ts';
+import { clearTextProblem } from '../clear-text.ts';
 
 // What people paste and what it should have been, as predicates. The text itself is a secret and is not repeated.
 
 export const WEBHOOK_VARIABLE = 'TEAMS_WEBHOOK_URL';
 
 const COPY_LINK =
-  'the channel → … → Workflows → "Send webhook alerts to a channel" → Copy webhook link, https://….api.powerplatform.com:443/…&sig=….';
+  'the channel → … → Workflows → "Send webhook alerts to a channel" → Copy webhook link, https://….api.powerplatform.com:443/…/invoke?….';
 
 /** At any host: Microsoft has moved them before. */
 export function webhookProblem(text: string): string | undefined {
@@ -14,6 +15,8 @@ export function webhookProblem(text: string): string | undefined {
   if (/\.webhook\.office\.com$|^outlook\.office(?:365)?\.com$/.test(url.hostname)) {
     return `is that of a connector, which Microsoft has retired. Make a workflow: ${COPY_LINK}`;
   }
+  const inClear = clearTextProblem(url, /\.(?:powerplatform|azure)\.com$/);
+  if (inClear !== undefined) return inClear;
   return url.pathname === '/' ? `is not whole: ${COPY_LINK}` : undefined;
 }
 

@@ -89,6 +89,7 @@ const ANSWERS: readonly (readonly [status: number, code: string, kind: string, s
   [401, 'DirectApiAuthorizationRequired', 'broken', /set who can trigger it to Anyone/],
   [403, '', 'broken', /copy webhook_url again/],
   [404, 'WorkflowNotFound', 'broken', /was deleted: make a new one/],
+  [404, '', 'broken', /was deleted .*update webhook_url/],
   [410, '', 'broken', /was deleted .*update webhook_url/],
   [302, '', 'broken', /set webhook_url to the final address/],
   [429, '', 'retry', /asks to slow down/],
@@ -112,6 +113,7 @@ test('an address is taken at any host, but not that of a connector, which Micros
   assert.equal(webhookProblem('https://proxy.acme.test/teams'), undefined);
   assert.match(webhookProblem('https://acme.webhook.office.com/webhookb2/a') ?? '', /retired. Make a workflow/);
   assert.match(webhookProblem('https://x.api.powerplatform.com') ?? '', /not whole/);
+  assert.match(webhookProblem('http://x.api.powerplatform.com/a?sig=b') ?? '', /http:\/\/, so that .* write https/);
 });
 
 test('a workflow is proved with a hello and kept; one that refuses is not', async () => {

@@ -6,10 +6,9 @@ import { CHAT_VARIABLE, chatProblem, DEFAULT_API, TOKEN_VARIABLE, tokenProblem }
 
 export const channel: Channel<TelegramSettings> = {
   title: 'Telegram',
-  words: ({ chat_id: chat, topic_id: topic, follow_ups: followUps }) =>
-    [`bot in ${chat}`, topic && `topic ${topic}`, followUps !== 'reply' && `follow_ups: ${followUps}`]
-      .filter(Boolean)
-      .join(', '),
+  can: { digest: 2, thread: 'reply', edit: false, everybody: false, dedup: null },
+  words: ({ chat_id: chat, topic_id: topic, thread }) =>
+    [`bot in ${chat}`, topic && `topic ${topic}`, !thread && 'no replies'].filter(Boolean).join(', '),
   fromEnv: (env) => ({ api_url: env.base('TELEGRAM_API_URL') ?? DEFAULT_API }),
   byDefault: { variable: TOKEN_VARIABLE, settings: fromVariables },
   schema: async () => (await import('./schema.ts')).SCHEMA,
@@ -37,6 +36,6 @@ function fromVariables(env: Variables): FromVariables<TelegramSettings> | null {
     [CHAT_VARIABLE, chatProblem(chat)],
   ] as const;
   for (const [variable, problem] of problems) if (problem !== undefined) env.tell(variable, problem);
-  const settings = { token: new Secret(token), chat_id: chat, follow_ups: 'reply', per_minute: 20 } as const;
+  const settings = { token: new Secret(token), chat_id: chat, thread: true, per_minute: 20 } as const;
   return { settings, variables: { token: TOKEN_VARIABLE } };
 }

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
-import { numberWithin, oneOf, secret, shaped } from '../../config/parts/values.ts';
+import { numberWithin, secret, shaped } from '../../config/parts/values.ts';
 import type { ChannelSchema, IdKey } from '../../model/plugin/channel.ts';
-import { FOLLOW_UPS } from './settings.ts';
+import { threadSetting } from '../thread-setting.ts';
 import { CHAT, chatProblem, PERSON, personProblem, tokenProblem } from './shapes.ts';
 
 const MEMBER: IdKey = {
@@ -34,11 +34,7 @@ export const SCHEMA: ChannelSchema = {
       without: null,
       text: 'The topic that messages go into, in a group that has topics: the number behind the group in the link of a message there.',
     },
-    follow_ups: {
-      value: z._default(oneOf(FOLLOW_UPS), 'reply'),
-      without: '`reply`',
-      text: 'What becomes of later news about one issue or pull request: `reply`, a reply to the message before; `post`, a message of its own.',
-    },
+    thread: threadSetting('a reply to the message before'),
     per_minute: {
       value: z._default(numberWithin(0, 1000, ' messages a minute; 0 means no pace'), 20),
       without: '`20`',

@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import { startTelegramDouble, type TelegramDouble } from '../../../tests/doubles/telegram-double.ts';
 import { actsIn, telegramNo } from '../../../tests/doubles/telegram-rules.ts';
 import { anActivity, digest, single } from '../../../tests/fixtures/activities.ts';
+import { sendAs } from '../../../tests/support/sending.ts';
 import type { Message, Receipt } from '../../model/destination.ts';
 import { systemClock } from '../../shared/clock.ts';
 import { Secret } from '../../shared/secret.ts';
@@ -14,13 +15,12 @@ function make({ token, chat, origin }: TelegramDouble, more: Partial<TelegramSet
   const base = {
     token: new Secret(token),
     chat_id: chat,
-    follow_ups: 'reply',
+    thread: true,
     per_minute: 20,
     api_url: origin,
   } as const;
   const destination = telegramDestination({ name: 'team', settings: { ...base, ...more }, clock: systemClock });
-  const send = (message: Message, earlier: Receipt | null = null) =>
-    destination.send(message, { signal: new AbortController().signal, earlier });
+  const send = (message: Message, earlier: Receipt | null = null) => sendAs(destination, message, earlier);
   return { destination, send };
 }
 
@@ -28,7 +28,7 @@ test('a message says what happened, by whom and where', async () => {
   await using telegram = await startTelegramDouble();
   const { send, destination } = make(telegram);
   const outcome = await send(single(anActivity({ excerpt: 'It **stops** at `50%`.\n\n> why?', labels: ['bug'] })));
-  assert.deepEqual(outcome, { kind: 'sent', answer: '200 posted', receipt: { message: 1 } });
+  assert.deepEqual(outcome, { kind: 'sent', answer: '200 posted' });
   assert.equal(
     telegram.messages[0]?.text,
     [
@@ -57,13 +57,17 @@ test('a name or command in two looks acts no more than in one', async () => {
 test('later news of one issue replies to what was told before, unless each is to be a message of its own', async () => {
   await using telegram = await startTelegramDouble();
   const about = anActivity({ thread: 'acme/api#12' });
-  await make(telegram).send(single(about), { message: 7 });
-  await make(telegram, { follow_ups: 'post' }).send(single(about), { message: 7 });
-  await make(telegram).send(digest([about, about, about]), { message: 7 });
-  await make(telegram, { topic_id: 5 }).send(single(anActivity()), { message: 7 });
+  const before = { chat: telegram.chat, message: 7 };
+  const outcome = await make(telegram).send(single(about), before);
+  assert.deepEqual(outcome.kind === 'sent' && outcome.receipt, { chat: telegram.chat, message: 1 });
+  await make(telegram, { thread: false }).send(single(about), before);
+  await make(telegram).send(digest([about, about, about]), before);
+  await make(telegram, { topic_id: 5 }).send(single(anActivity({ thread: null })), before);
+  // It posted elsewhere then.
+  await make(telegram).send(single(about), { ...before, chat: '@elsewhere' });
   assert.deepEqual(
     telegram.messages.map((each) => each.reply_parameters?.message_id),
-    [7, undefined, undefined, undefined],
+    [7, undefined, undefined, undefined, undefined],
   );
   assert.equal(telegram.messages[3]?.message_thread_id, 5);
 });
@@ -86,5 +90,16 @@ test('markup that is refused goes out once more without', async () => {
   assert.deepEqual(
     [message?.parse_mode, message?.text],
     [undefined, 'mona opened issue #12 in acme/api: Uploads fail on Safari'],
+  );
+});
+
+test('also without markup nothing acts', async () => {
+  await using telegram = await startTelegramDouble();
+  telegram.plan(telegramNo(400, "Bad Request: can't parse entities: Unsupported start tag"));
+  const subject = { noun: 'issue', handle: '#12', title: '@mona /start', url: 'https://evil.test/' };
+  await make(telegram).send(single(anActivity({ subject })));
+  assert.deepEqual(
+    telegram.messages.map(({ parsed }) => actsIn(parsed)),
+    [[]],
   );
 });

@@ -1,4 +1,4 @@
-import type { Destination, Message, Receipt, SendContext } from '../../model/destination.ts';
+import type { Destination, Receipt, SendContext } from '../../model/destination.ts';
 import type { Clock } from '../../shared/clock.ts';
 import { request } from '../../shared/outbound.ts';
 import { describe } from '../../text/describe.ts';
@@ -41,26 +41,27 @@ export function telegramDestination({ name, settings, clock }: TelegramOptions):
     onUnknown: 'resend',
     mayForgetAttempts: true,
     retry: RETRY_FOR_A_DAY,
+    isThreaded: settings.thread,
     describe,
     async send(message, context) {
-      const place = placeOf(settings, message, context.earlier);
+      const { earlier, thread = null } = context;
+      const place = placeOf(settings, thread === null ? null : earlier);
       let answer = await post({ ...place, text: render(message), parse_mode: 'HTML' }, context);
       // Better without looks than not at all.
       if (answer.isMarkup) answer = await post({ ...place, text: inert(describe(message)) }, context);
       const { outcome, result } = answer;
       const id = fieldsOf(result)['message_id'];
-      return outcome.kind === 'sent' && typeof id === 'number' ? { ...outcome, receipt: { message: id } } : outcome;
+      if (outcome.kind !== 'sent' || thread === null || typeof id !== 'number') return outcome;
+      return { ...outcome, receipt: { chat: settings.chat_id, message: id } };
     },
     async [Symbol.asyncDispose]() {},
   };
 }
 
 /** Where it goes, and to what it replies. */
-function placeOf(settings: TelegramSettings, message: Message, earlier: Receipt | null): object {
-  const { chat_id: chat, topic_id: topic, follow_ups: followUps } = settings;
-  const before = earlier?.['message'];
-  const isOfThread = message.kind === 'single' && message.notification.activity.keys.thread !== null;
-  const replies = followUps === 'reply' && isOfThread && Number.isSafeInteger(before) && Number(before) > 0;
+function placeOf({ chat_id: chat, topic_id: topic }: TelegramSettings, earlier: Receipt | null): object {
+  const { chat: where, message: before } = earlier ?? {};
+  const replies = where === chat && Number.isSafeInteger(before) && Number(before) > 0;
   return {
     chat_id: chat,
     ...(topic !== undefined && { message_thread_id: topic }),

@@ -14,7 +14,7 @@ export interface Table {
 /**
  * All that an inbox keeps, in the order it is copied, each table as SQLite has it: one event is one row with what was
  * decided about it, and a notification carries its activity. Left out on purpose: the lanes' leases, which die with
- * their owners, and MARKER.
+ * their owners; accounts, which are no more than pace; and MARKER.
  */
 export const TABLES: readonly Table[] = [
   table('segments', 1, 1_000, 'id codec raw_size data'),

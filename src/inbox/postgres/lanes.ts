@@ -45,7 +45,8 @@ const RELEASE = `
 
 const RESUME = `
   WITH mended AS (
-    UPDATE tidings.lanes SET broken_at = NULL, broken_reason = NULL WHERE lane = $1 AND broken_at IS NOT NULL RETURNING lane)
+    UPDATE tidings.lanes SET broken_at = NULL, broken_reason = NULL, resumed_after = (SELECT max(id) FROM tidings.attempts)
+    WHERE lane = $1 AND broken_at IS NOT NULL RETURNING lane)
   SELECT pg_notify('tidings', 'lanes') FROM mended`;
 
 type LeaseRow = Omit<Lease, 'broken'> & BrokenRow;

@@ -57,11 +57,15 @@ const BEGIN = `
     WHEN 'off' THEN 'on' ELSE current_setting('synchronous_commit') END, true)
   FROM owned LEFT JOIN begun b ON true ORDER BY b.id`;
 
-/** `$6`: whether it says why nothing can arrive, `$7`, or that something can; `$9`: whether something was sent now, `$8`. */
+/**
+ * `$6`: whether it says why nothing can arrive, `$7`, or that something can; `$9`: whether something was sent now, `$8`. `$10`: an attempt
+ * that found so. One that began before somebody said otherwise does not count.
+ */
+const COUNTS = '$6 AND ($7::text IS NULL OR $10::bigint IS NULL OR $10 > coalesce(resumed_after, 0))';
 const PAUSE = `
   UPDATE tidings.lanes SET not_before = $4, failures = $5, sent_at = CASE WHEN $9 THEN $8 ELSE sent_at END,
-    broken_at = CASE WHEN NOT $6 THEN broken_at WHEN $7::text IS NULL THEN NULL ELSE coalesce(broken_at, $8::bigint) END,
-    broken_reason = CASE WHEN $6 THEN $7::text ELSE broken_reason END
+    broken_at = CASE WHEN NOT (${COUNTS}) THEN broken_at WHEN $7 IS NULL THEN NULL ELSE coalesce(broken_at, $8::bigint) END,
+    broken_reason = CASE WHEN ${COUNTS} THEN $7 ELSE broken_reason END
   WHERE lane = $1 AND owner = $2 AND epoch = $3 RETURNING lane`;
 
 /** The server may have lost how an attempt began, and have given its number to one of another lane since. */
@@ -169,7 +173,8 @@ async function endIn(
   now: number,
 ): Promise<'done' | Fenced> {
   const isSent = ends.some(({ state }) => state === 'sent');
-  const values = [Math.round(notBefore), failures, breakdown !== undefined, pgText(breakdown ?? null), now, isSent];
+  const broken = [breakdown !== undefined, pgText(breakdown ?? null)];
+  const values = [Math.round(notBefore), failures, ...broken, now, isSent, ends[0]?.attemptId ?? null];
   if ((await tx.rows(PAUSE, [lane, owner, epoch, ...values])).length === 0) return 'fenced';
   await endAll(tx, lane, ends, now);
   await keepReceipts(tx, lane, ends, now);

@@ -4,6 +4,7 @@ import type { Secret } from '../../shared/secret.ts';
 import type { Access } from '../access.ts';
 import { GroupCommit } from '../group-commit.ts';
 import { refuseOther, type Upgrade } from '../migrations.ts';
+import { accountOps } from './accounts.ts';
 import { appendOps, BATCHES_UNDER_WAY } from './append.ts';
 import { archiveOps } from './archive/archive.ts';
 import { historyOps } from './archive/history.ts';
@@ -74,6 +75,7 @@ export async function openPostgresInbox(options: PostgresInboxOptions): Promise<
     ...bringBackOps(db, forget),
     ...resultOps(db),
     ...laneOps(db),
+    ...accountOps(db),
     ...outbox,
     ...listOps(db),
     ...archiveOps(db),

@@ -18,6 +18,10 @@ const SELECT = `
   SELECT owner, epoch, expires_at AS expiresAt, not_before AS notBefore, failures, broken_at AS brokenAt, broken_reason AS brokenReason
   FROM lanes WHERE lane = ?`;
 
+const MEND = `
+  UPDATE lanes SET broken_at = NULL, broken_reason = NULL, resumed_after = (SELECT max(id) FROM attempts)
+  WHERE lane = ? AND broken_at IS NOT NULL`;
+
 /** Of a lease; `?1` is now. */
 export const IS_LIVING = `expires_at > ?1 AND expires_at <= ?1 + ${longestLeaseMs()}`;
 
@@ -37,9 +41,7 @@ export function laneOps(db: Database, waitedMs: () => number) {
   // When it would have ended stays: by that the next owner knows a clock that was ahead, whose pause is none.
   const free = db.prepare('UPDATE lanes SET owner = NULL WHERE owner = ?');
 
-  const mend = db.prepare(
-    'UPDATE lanes SET broken_at = NULL, broken_reason = NULL WHERE lane = ? AND broken_at IS NOT NULL',
-  );
+  const mend = db.prepare(MEND);
 
   const selectOwned = db.prepare(
     `SELECT 1 FROM lanes WHERE lane = ?2 AND owner = ?3 AND epoch = ?4 AND ${IS_LIVING} AND expires_at >= ?1 + ?5`,

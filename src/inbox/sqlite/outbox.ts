@@ -18,10 +18,11 @@ const CLOSE_OPEN = `
   UPDATE attempts SET ended_at = ?, outcome = 'unknown', detail = '${INTERRUPTED}'
   WHERE lane = ? AND outcome IS NULL AND epoch <= ?`;
 
-/** `?1`: why nothing can arrive, or null. */
+/** `?1`: why nothing can arrive, or null; `?4`: an attempt that found so. One that began before somebody said otherwise does not count. */
 const BREAKDOWN = `
   UPDATE lanes SET broken_at = iif(?1 IS NULL, NULL, coalesce(broken_at, ?2)), broken_reason = ?1
-  WHERE lane = ?3 AND broken_reason IS NOT ?1`;
+  WHERE lane = ?3 AND broken_reason IS NOT ?1
+    AND (?1 IS NULL OR ?4 IS NULL OR ?4 > coalesce(resumed_after, 0))`;
 
 /** The lanes' side: claim, commit, send, end. Every write checks the lease inside its transaction. */
 export function outboxOps(db: Database, fence: Fence) {
@@ -63,7 +64,7 @@ export function outboxOps(db: Database, fence: Fence) {
         receipts.keep(lease.lane, ends, now);
         const sentAt = ends.some(({ state }) => state === 'sent') ? now : null;
         pause.run(lane.notBefore, lane.failures, sentAt, lease.lane);
-        if (lane.breakdown !== undefined) setBreakdown.run(lane.breakdown, now, lease.lane);
+        if (lane.breakdown !== undefined) setBreakdown.run(lane.breakdown, now, lease.lane, ends[0]?.attemptId ?? null);
         return 'done';
       }),
 

@@ -1,3 +1,4 @@
+import type { Accounts } from '../../model/inbox/accounts.ts';
 import type { Archive } from '../../model/inbox/archive.ts';
 import type { Backlog } from '../../model/inbox/backlog.ts';
 import type { Intake } from '../../model/inbox/intake.ts';
@@ -75,6 +76,7 @@ export async function openSqliteInbox(
     ...intakeOn(threads, clock, wakeListeners),
     ...backlogOn(threads, clock),
     ...lanesOn(threads, clock),
+    ...accountsOn(threads, clock),
     ...outboxOn(threads, clock),
     ...archiveOn(threads, clock),
     ...transferOn(threads, clock),
@@ -210,6 +212,15 @@ function lanesOn({ writer }: Threads, clock: Clock): Lanes {
     queued: () => writer.call('queued'),
     resume: (lane) => writer.call('resume', lane),
     release: (owner) => writer.call('release', owner),
+  };
+}
+
+function accountsOn({ writer }: Threads, clock: Clock): Accounts {
+  return {
+    reserve: (account, slots, intervalMs) => writer.call('reserve', account, slots, intervalMs, clock.now()),
+    claim: (account, slots, intervalMs, slowdowns) =>
+      writer.call('claim', account, slots, intervalMs, slowdowns, clock.now()),
+    slowDown: (account, ms) => writer.call('slowDown', account, ms, clock.now()),
   };
 }
 

@@ -86,12 +86,13 @@ function withCalled({ trace, tell }: Decision): Trace {
 }
 
 function notification({ event, transition }: Routable, { telling, activity }: Said): NewNotification {
-  const { destination, rule, mentions, notBefore } = telling;
+  const { destination, rule, mentions, notBefore, thread: isThreaded } = telling;
   const isReplay = event.replays > 0;
   // A key of its own, because an explicit replay is told again although the activity was told before.
   const { dedup, echo } = activity.keys;
   const dedupKey = isReplay ? `${dedup}#replay-${event.replays}` : dedup;
-  return { destination, rule, activity, transition, mentions, dedupKey, echoKey: echo, isReplay, notBefore };
+  const content = { activity, transition, mentions, ...(isThreaded !== undefined && { isThreaded }) };
+  return { destination, rule, ...content, dedupKey, echoKey: echo, isReplay, notBefore };
 }
 
 /** Which actions change what a rule waits for when it settles. */

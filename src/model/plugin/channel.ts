@@ -1,22 +1,61 @@
 import type { Clock } from '../../shared/clock.ts';
 import type { Destination, TakenSources } from '../destination.ts';
 import type { Resign } from '../resign.ts';
+import type { Connect } from './connect.ts';
 import type { Finding } from './finding.ts';
 import type { Asking, Key, Plugin, Schema } from './plugin.ts';
 import type { Variables } from './variables.ts';
 
 /** A kind of destination: everything behind one row of CHANNELS. */
 export interface Channel<C> extends Plugin<C> {
+  /** What one can do; tests/conformance/abilities.ts holds it to that. */
+  readonly can: Abilities;
+  /** By a word of their own: ways to be set up that differ in what they can do. Default: there is one. */
+  readonly ways?: Readonly<Record<string, Way>>;
   /** The one that variables make where tidings.yaml names no destinations. */
   readonly byDefault?: ByDefault<C>;
   schema(): Promise<ChannelSchema>;
   /** The sources of which one takes everything, whatever rules say. Null, or left out: none. */
   takesAll?(settings: C): TakenSources | null;
+  /**
+   * Why one has no threads, as it is set, though others of its type have: `a webhook is not told …`. Null: it has.
+   * Default: as its row says.
+   */
+  whyNoThreads?(settings: C): string | null;
   /** The id of the person who alone reads it: direct messages. Null: others do. */
   readerOf?(settings: C): string | null;
   open(opening: Opening<C>): Promise<Destination>;
   /** Asks the other side about one, changing and posting nothing. */
   check?(name: string, settings: C, asking: Asking): Promise<readonly Finding[]>;
+}
+
+/** What whoever chooses a destination wants to know. Whom it calls by an id, and its pace where a key sets it, its schema says. */
+export interface Abilities {
+  /** If more than this many wait, they are told in one message. Null: each is sent by itself. */
+  readonly digest: number | null;
+  /** Into what later news about one issue or incident goes, as in `forum post`. Null: messages stand by themselves. */
+  readonly thread: string | null;
+  /** Later news can change the message before it. */
+  readonly edit: boolean;
+  /** `mention: here` and `mention: channel` call whoever is there. */
+  readonly everybody: boolean;
+  /** By what the other side knows a repetition, as in `transaction id`. Null: it does not, and shows it twice. */
+  readonly dedup: string | null;
+  /** Least ms between two messages, where no key sets it. Default 0: as fast as they come. */
+  readonly paceMs?: number;
+}
+
+/** What differs from `can`, and where it is described. */
+export interface Way extends Partial<Abilities> {
+  readonly title: string;
+  /** Where such a one posts: `a channel, by an incoming webhook`. Markdown. */
+  readonly text: string;
+  /** A page of docs/destinations. Default: that of its type. */
+  readonly page?: string;
+  /** It calls nobody by an id. */
+  readonly isNameless?: boolean;
+  /** `tidings connect <way>`. */
+  connect?(): Promise<Connect>;
 }
 
 export interface ChannelSchema extends Schema {

@@ -36,13 +36,15 @@ export interface Key {
   readonly hint?: string;
   /** `value`: is never shown. `path`: an address of which only the origin is. Such a value parses to a Secret. */
   readonly secret?: 'value' | 'path';
+  /** What stands under names of a person's own may be quoted too. Absent: it is masked wherever its line is shown. */
+  readonly entries?: 'plain';
   /** Its texts are names of what the file has there. */
   readonly names?: 'sources';
 }
 
 /** The keys of one source or destination, from which its checks, the editors' schema, the docs and redaction are made. */
 export interface Schema {
-  /** What such a one is, behind its name: `prints on the terminal.` */
+  /** What such a one is, behind its name, in a line: `a channel, by a webhook.` */
   readonly text: string;
   /** In the order they are told. `type`, `provider` and `secrets` are everybody's and not among them. */
   readonly keys: Readonly<Record<string, Key>>;
@@ -51,12 +53,22 @@ export interface Schema {
   /** For editors: which keys go together. */
   readonly shape?: (json: Readonly<Record<string, unknown>>) => Readonly<Record<string, unknown>>;
   /** What one value says about another, as written, before anything is known about its shape. */
-  check?(given: Written, report: (key: string, problem: string, part?: 'key' | 'value') => void): void;
+  check?(given: Written, report: Report): void | Promise<void>;
   /** Where it posts. Two with one address are an error, told at `key`: `post to the same channel`. Null: not known, or any may share it. */
   addressOf?(given: Written): { readonly address: string; readonly key: string; readonly what: string } | null;
 }
 
 export type Written = Readonly<Record<string, unknown>>;
+
+/**
+ * Tells a problem at a key, or at one further in, as a sentence that names it. `part`: what is meant there; a range is that piece of
+ * its text. Default: the value.
+ */
+export type Report = (
+  key: string | readonly string[],
+  problem: string,
+  part?: 'key' | 'value' | { readonly start: number; readonly end: number },
+) => void;
 
 /** What a check of the other side is made with. */
 export interface Asking {

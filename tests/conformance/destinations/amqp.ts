@@ -14,6 +14,7 @@ async function underTest(): Promise<DestinationUnderTest> {
     words: channel.words(settings),
     secrets: [broker.url, AMQP_PASSWORD],
     shown: () => broker.taken,
+    tries: () => broker.taken.map((told, index) => ({ key: broker.ids[index] ?? '', told })),
     violations: () => broker.violations,
     // A program reads it, as JSON.
     harm: () => [],
@@ -21,6 +22,7 @@ async function underTest(): Promise<DestinationUnderTest> {
       failing: () => broker.plan('nacked'),
       lost: () => broker.plan('lost'),
       stuck: () => broker.plan('stuck'),
+      broken: () => broker.plan('closed'),
       final: () => broker.plan('returned'),
     },
     lacks: {

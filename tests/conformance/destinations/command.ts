@@ -13,6 +13,7 @@ async function underTest(): Promise<DestinationUnderTest> {
     // An argument may be a key.
     secrets: [program.folder],
     shown: () => program.told,
+    tries: () => program.told.map((told, index) => ({ key: program.ids[index] ?? '', told })),
     violations: () => program.told.filter((line) => JSON.parse(line).version !== 1),
     // JSON for programs: texts are as they were written.
     harm: () => [],
@@ -21,6 +22,7 @@ async function underTest(): Promise<DestinationUnderTest> {
       lost: () => program.plan('killed'),
       stuck: () => program.plan('stuck'),
       final: () => program.plan('refused'),
+      broken: () => program.plan('missing'),
     },
     lacks: {
       busy: 'an exit code names no time',

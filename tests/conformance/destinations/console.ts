@@ -26,6 +26,7 @@ async function underTest(): Promise<DestinationUnderTest> {
     harm: () => (/(?!\n)\p{Cc}|\p{Bidi_Control}|\p{Cs}/u.test(written.join('')) ? ['a control character'] : []),
     endings: { failing: () => void (next = 'failing'), stuck: () => void (next = 'stuck') },
     lacks: {
+      key: 'a terminal tells whatever it is given',
       busy: 'a terminal asks nobody to wait',
       lost: 'a terminal gives no answer that could be lost',
       final: 'a terminal refuses nothing',

@@ -3,7 +3,7 @@ import type { DiscordSettings } from '../../../src/destinations/discord/settings
 import { Secret } from '../../../src/shared/secret.ts';
 import { DISCORD_TOKEN, type DiscordDoubleOptions, startDiscordDouble } from '../../doubles/discord-double.ts';
 import { harmInDiscord } from '../../golden/harm-elsewhere.ts';
-import { type DestinationUnderTest, OPENING } from '../destination.ts';
+import { type DestinationUnderTest, OPENING, type Pointed } from '../destination.ts';
 
 export const variants: Readonly<Record<string, () => Promise<DestinationUnderTest>>> = {
   'discord, each a message': () => underTest('post'),
@@ -28,10 +28,11 @@ async function underTest(
         ...pings.map((who) => `calls ${who}`),
         ...(payload.embeds ?? []).flatMap(({ title = '', description = '', fields = [] }) =>
           [title, description, payload.content ?? '', ...fields.flatMap(({ name, value }) => [name, value])].flatMap(
-            harmInDiscord,
+            (text) => harmInDiscord(text),
           ),
         ),
       ]),
+    threads: () => discord.messages.map(({ thread }) => thread),
     endings: {
       busy: () =>
         discord.plan({
@@ -45,9 +46,22 @@ async function underTest(
       final: () => discord.plan({ status: 400, body: { message: 'Blocked by AutoMod', code: 200000 } }),
       broken: () => discord.deleteWebhook(),
     },
-    lacks: {},
+    lacks: { key: 'webhooks take no nonce: each post is a message' },
     reached: (count) => discord.waitFor(count),
     close: () => discord.close(),
     [Symbol.asyncDispose]: () => discord.close(),
   };
 }
+
+/** The same at an address of somebody else's. */
+export const pointed: Pointed = {
+  discord: async (origin) => {
+    const url = `${origin}/api/webhooks/1100000000000000001/${DISCORD_TOKEN}`;
+    const settings = { webhook_url: new Secret(url), follow_ups: 'post', per_minute: 0 } as const;
+    return {
+      destination: await channel.open({ ...OPENING, settings }),
+      secrets: [DISCORD_TOKEN],
+      believesNothing: true,
+    };
+  },
+};

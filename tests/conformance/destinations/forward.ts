@@ -3,7 +3,7 @@ import { DEFAULTS, type ForwardSettings } from '../../../src/destinations/forwar
 import type { Destination } from '../../../src/model/destination.ts';
 import { Secret } from '../../../src/shared/secret.ts';
 import { aStoredEvent, startApplicationDouble } from '../../doubles/application-double.ts';
-import { type DestinationUnderTest, OPENING } from '../destination.ts';
+import { type DestinationUnderTest, OPENING, type Pointed } from '../destination.ts';
 
 export const variants: Readonly<Record<string, () => Promise<DestinationUnderTest>>> = {
   forward: () => underTest({}),
@@ -21,6 +21,11 @@ async function underTest(more: Partial<ForwardSettings>): Promise<DestinationUnd
     words: channel.words(settings),
     secrets: [KEY, PATH, 'aVerySecretPath-123', 'hush-hush-hush'],
     shown: () => application.taken.map(({ body, headers }) => `${shownHeaders(headers)}\n\n${body.toString('utf8')}`),
+    tries: () =>
+      application.taken.map(({ headers, body }) => ({
+        key: headers['webhook-id'] ?? '',
+        told: body.toString('base64'),
+      })),
     violations: () => application.violations,
     // The provider's bytes, for programs: texts are as they came.
     harm: () => [],
@@ -31,6 +36,7 @@ async function underTest(more: Partial<ForwardSettings>): Promise<DestinationUnd
       stuck: () => application.plan('hang'),
       // It repeats what it was asked, as many do.
       final: () => application.plan({ status: 422, text: `Cannot take ${PATH}` }),
+      broken: () => application.plan({ status: 410, text: `Gone: ${PATH}` }),
     },
     lacks: { repeat: 'an application knows it by its webhook-id, which names the same bytes at every try' },
     reached: (count) => application.waitFor(count),
@@ -60,3 +66,12 @@ function shownHeaders(headers: Readonly<Record<string, string>>): string {
     .flatMap(([name, value]) => (SHOWN.test(name) ? [`${name}: ${value}`] : []))
     .join('\n');
 }
+
+/** The same at an address of somebody else's. */
+export const pointed: Pointed = {
+  forward: async (origin) => {
+    const settings = { ...DEFAULTS, url: new Secret(origin + PATH) };
+    const destination = withStore(await channel.open({ ...OPENING, settings }));
+    return { destination, secrets: [PATH], believesStatus: true };
+  },
+};

@@ -6,19 +6,20 @@ import {
   startGoogleChatDouble,
   type ToldAtGoogle,
 } from '../../doubles/google-chat-double.ts';
-import { type DestinationUnderTest, OPENING } from '../destination.ts';
+import { type DestinationUnderTest, OPENING, type Pointed } from '../destination.ts';
 import { disguisedIn, hiddenIn } from '../harm.ts';
 
 export const variants: Readonly<Record<string, () => Promise<DestinationUnderTest>>> = { 'google-chat': underTest };
 
 async function underTest(): Promise<DestinationUnderTest> {
   const double = await startGoogleChatDouble();
-  const settings = { webhook_url: new Secret(double.webhookUrl), follow_ups: 'thread', per_minute: 0 } as const;
+  const settings = { webhook_url: new Secret(double.webhookUrl), thread: true, per_minute: 0 } as const;
   return {
     destination: await channel.open({ ...OPENING, settings }),
     words: channel.words(settings),
     secrets: double.secrets,
     shown: () => double.messages.map((message) => [message.text ?? '', ...textsOf(message)].filter(Boolean).join('\n')),
+    tries: () => double.tries,
     violations: () => double.violations,
     harm: () =>
       double.messages.flatMap((message) => [
@@ -32,6 +33,7 @@ async function underTest(): Promise<DestinationUnderTest> {
           ),
         ]),
       ]),
+    threads: () => double.messages.map(({ thread }) => thread.threadKey),
     endings: {
       busy: () =>
         double.plan({
@@ -47,6 +49,7 @@ async function underTest(): Promise<DestinationUnderTest> {
     },
     lacks: {
       repeat: 'it knows a repetition by its key, and answers with the first: asked by its own test',
+      sameBytes: 'nobody promises that webhooks know the key, so a repetition that is shown all the same says so',
     },
     reached: (count) => double.waitFor(count),
     close: async () => double[Symbol.asyncDispose](),
@@ -57,3 +60,15 @@ async function underTest(): Promise<DestinationUnderTest> {
 function textsOf({ cardsV2: [{ card }] }: ToldAtGoogle): readonly string[] {
   return card.sections.flatMap(({ widgets }) => widgets.map(({ textParagraph }) => textParagraph.text));
 }
+
+/** The same at an address of somebody else's. */
+export const pointed: Pointed = {
+  'google-chat': async (origin) => {
+    const url = `${origin}/v1/spaces/AAAA/messages?key=${KEY}&token=${TOKEN}`;
+    const settings = { webhook_url: new Secret(url), thread: true, per_minute: 0 } as const;
+    return { destination: await channel.open({ ...OPENING, settings }), secrets: [KEY, TOKEN] };
+  },
+};
+
+const KEY = 'aKeyOfNobody-1234567890abcdefghijklmno';
+const TOKEN = 'aTokenOfNobody-1234567890abcdefghijklm';

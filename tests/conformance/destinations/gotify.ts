@@ -1,7 +1,7 @@
 import { channel } from '../../../src/destinations/gotify/channel.ts';
 import { Secret } from '../../../src/shared/secret.ts';
 import { GOTIFY_TOKEN, startGotifyDouble } from '../../doubles/gotify-double.ts';
-import { type DestinationUnderTest, OPENING } from '../destination.ts';
+import { type DestinationUnderTest, OPENING, type Pointed } from '../destination.ts';
 
 export const variants: Readonly<Record<string, () => Promise<DestinationUnderTest>>> = { gotify: underTest };
 
@@ -25,8 +25,9 @@ async function underTest(): Promise<DestinationUnderTest> {
       lost: () => double.plan('drop'),
       stuck: () => double.plan('hang'),
       final: () => double.plan({ status: 400, body: { error: 'Bad Request', errorDescription: 'unexpected EOF' } }),
+      broken: () => double.plan({ status: 401, body: { error: 'Unauthorized', errorCode: 401 } }),
     },
-    lacks: {},
+    lacks: { key: 'it takes no key: each post is a message' },
     reached: (count) => double.waitFor(count),
     close: async () => double[Symbol.asyncDispose](),
     [Symbol.asyncDispose]: async () => double[Symbol.asyncDispose](),
@@ -36,3 +37,11 @@ async function underTest(): Promise<DestinationUnderTest> {
 function linkIn(extras: unknown): string {
   return /https?:[^"]*/.exec(JSON.stringify(extras))?.[0] ?? '';
 }
+
+/** The same at an address of somebody else's. */
+export const pointed: Pointed = {
+  gotify: async (origin) => {
+    const settings = { url: origin, token: new Secret(GOTIFY_TOKEN) };
+    return { destination: await channel.open({ ...OPENING, settings }), secrets: [GOTIFY_TOKEN] };
+  },
+};

@@ -1,7 +1,7 @@
 import { channel } from '../../../src/destinations/http/channel.ts';
 import { Secret } from '../../../src/shared/secret.ts';
 import { startEndpointDouble } from '../../doubles/endpoint-double.ts';
-import { type DestinationUnderTest, OPENING } from '../destination.ts';
+import { type DestinationUnderTest, OPENING, type Pointed } from '../destination.ts';
 
 export const variants: Readonly<Record<string, () => Promise<DestinationUnderTest>>> = { http: underTest };
 
@@ -17,6 +17,7 @@ async function underTest(): Promise<DestinationUnderTest> {
     words: channel.words(settings),
     secrets: [KEY, PATH, 'aVerySecretPath-123', 'hush-hush-hush'],
     shown: () => endpoint.bodies,
+    tries: () => endpoint.told.map(({ id }, index) => ({ key: id, told: endpoint.bodies[index] ?? '' })),
     violations: () => endpoint.violations,
     // JSON for programs: texts are as they were written.
     harm: () => [],
@@ -35,3 +36,11 @@ async function underTest(): Promise<DestinationUnderTest> {
     [Symbol.asyncDispose]: async () => endpoint[Symbol.asyncDispose](),
   };
 }
+
+/** The same at an address of somebody else's. */
+export const pointed: Pointed = {
+  http: async (origin) => {
+    const settings = { url: new Secret(origin + PATH), secret: new Secret(KEY), concurrency: 1, timeout_ms: 10_000 };
+    return { destination: await channel.open({ ...OPENING, settings }), secrets: [KEY, PATH], believesStatus: true };
+  },
+};

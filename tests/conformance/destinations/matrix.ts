@@ -1,7 +1,7 @@
 import { channel } from '../../../src/destinations/matrix/channel.ts';
 import { Secret } from '../../../src/shared/secret.ts';
 import { faultsInHtml, no, startMatrixDouble } from '../../doubles/matrix-double.ts';
-import { type DestinationUnderTest, OPENING } from '../destination.ts';
+import { type DestinationUnderTest, OPENING, type Pointed } from '../destination.ts';
 import { disguisedIn, hiddenIn } from '../harm.ts';
 
 export const variants: Readonly<Record<string, () => Promise<DestinationUnderTest>>> = { matrix: underTest };
@@ -13,7 +13,7 @@ async function underTest(): Promise<DestinationUnderTest> {
     homeserver: origin,
     access_token: new Secret(token),
     room_id: room,
-    follow_ups: 'thread',
+    thread: true,
     per_minute: 0,
   } as const;
   return {
@@ -21,6 +21,7 @@ async function underTest(): Promise<DestinationUnderTest> {
     words: channel.words(settings),
     secrets: [token],
     shown: () => double.events.map(({ formatted_body: html, body }) => `${html}\n${body}`),
+    tries: () => double.tries,
     violations: () => double.violations,
     harm: () =>
       double.events.flatMap(({ formatted_body: html, body, 'm.mentions': mentions }) => [
@@ -33,6 +34,7 @@ async function underTest(): Promise<DestinationUnderTest> {
           disguisedIn(text, url),
         ),
       ]),
+    threads: () => double.events.map(({ event_id: id, 'm.relates_to': relation }) => relation?.event_id ?? id),
     endings: {
       busy: () => double.plan(no(429, 'M_LIMIT_EXCEEDED', { retry_after_ms: 3_000 })),
       failing: () => double.plan({ status: 502, body: '<html>bad gateway</html>' }),
@@ -42,10 +44,26 @@ async function underTest(): Promise<DestinationUnderTest> {
       broken: () => double.plan(no(401, 'M_UNKNOWN_TOKEN')),
     },
     lacks: {
-      repeat: 'the server knows a repetition by its transaction, and keeps the first: asked by its own test',
+      repeat: 'the server knows a repetition by its transaction, and takes no other text under the same',
     },
     reached: (count) => double.waitFor(count),
     close: async () => double[Symbol.asyncDispose](),
     [Symbol.asyncDispose]: async () => double[Symbol.asyncDispose](),
   };
 }
+
+/** The same at an address of somebody else's. */
+export const pointed: Pointed = {
+  matrix: async (origin) => {
+    const room = {
+      homeserver: origin,
+      room_id: '!aRoomOfNobody:example.org',
+      thread: true,
+      per_minute: 0,
+    } as const;
+    const settings = { ...room, access_token: new Secret(TOKEN) };
+    return { destination: await channel.open({ ...OPENING, settings }), secrets: [TOKEN] };
+  },
+};
+
+const TOKEN = 'syt_dGlkaW5ncw_aTokenOfNobody_1234567890';

@@ -1,7 +1,7 @@
 import { channel } from '../../../src/destinations/ntfy/channel.ts';
 import { Secret } from '../../../src/shared/secret.ts';
 import { NTFY_TOKEN, NTFY_TOPIC, startNtfyDouble } from '../../doubles/ntfy-double.ts';
-import { type DestinationUnderTest, OPENING } from '../destination.ts';
+import { type DestinationUnderTest, OPENING, type Pointed } from '../destination.ts';
 
 export const variants: Readonly<Record<string, () => Promise<DestinationUnderTest>>> = { ntfy: underTest };
 
@@ -25,10 +25,19 @@ async function underTest(): Promise<DestinationUnderTest> {
       lost: () => double.plan('drop'),
       stuck: () => double.plan('hang'),
       final: () => double.plan({ status: 413, body: { code: 41303, http: 413, error: 'JSON body too large' } }),
+      broken: () => double.plan({ status: 403, body: { code: 40301, http: 403, error: 'forbidden' } }),
     },
-    lacks: {},
+    lacks: { key: 'it takes no key: each post is a message' },
     reached: (count) => double.waitFor(count),
     close: async () => double[Symbol.asyncDispose](),
     [Symbol.asyncDispose]: async () => double[Symbol.asyncDispose](),
   };
 }
+
+/** The same at an address of somebody else's. */
+export const pointed: Pointed = {
+  ntfy: async (origin) => {
+    const settings = { url: new Secret(`${origin}/${NTFY_TOPIC}`), token: new Secret(NTFY_TOKEN), per_minute: 0 };
+    return { destination: await channel.open({ ...OPENING, settings }), secrets: [NTFY_TOPIC, NTFY_TOKEN] };
+  },
+};

@@ -1,11 +1,12 @@
 import { channel } from '../../../src/destinations/slack/channel.ts';
+import type { SlackSettings } from '../../../src/destinations/slack/settings.ts';
 import { Secret } from '../../../src/shared/secret.ts';
 import { FLAVOR_KEY, harmInFlavor, startFlavorDouble, textsOf } from '../../doubles/flavor-double.ts';
-import { startSlackApi } from '../../doubles/slack-api.ts';
+import { BOT_TOKEN, startSlackApi } from '../../doubles/slack-api.ts';
 import { startSlackDouble } from '../../doubles/slack-double.ts';
 import type { SlackPayload } from '../../doubles/slack-rules.ts';
 import { harmIn, textsIn } from '../../golden/harm.ts';
-import { type DestinationUnderTest, OPENING } from '../destination.ts';
+import { type DestinationUnderTest, OPENING, type Pointed } from '../destination.ts';
 
 export const variants: Readonly<Record<string, () => Promise<DestinationUnderTest>>> = {
   'slack, webhook': throughWebhook,
@@ -15,6 +16,7 @@ export const variants: Readonly<Record<string, () => Promise<DestinationUnderTes
   'slack, zulip': () => atFlavor('zulip'),
 };
 
+const NO_KEY = 'no webhook takes one, nor does chat.postMessage: each post is a message';
 const PATH = '/services/T0000/B0000/aVerySecretKey';
 
 async function throughWebhook(): Promise<DestinationUnderTest> {
@@ -35,7 +37,7 @@ async function throughWebhook(): Promise<DestinationUnderTest> {
       final: () => slack.failNext(PATH, 1, { status: 400, body: 'invalid_blocks' }),
       broken: () => slack.failNext(PATH, 1, { status: 404, body: 'no_service' }),
     },
-    lacks: {},
+    lacks: { key: NO_KEY },
     reached: async (count) => void (await slack.waitFor(count)),
     close: () => slack.close(),
     [Symbol.asyncDispose]: () => slack.close(),
@@ -52,6 +54,7 @@ async function asBot(): Promise<DestinationUnderTest> {
     words: channel.words(settings),
     secrets: [slack.token],
     shown: () => slack.messages.map(({ payload }) => JSON.stringify(payload)),
+    threads: () => slack.messages.map(({ root }) => root),
     violations: () => slack.violations,
     harm: () => slack.messages.flatMap(({ payload }) => harmOf(payload)),
     endings: {
@@ -61,6 +64,7 @@ async function asBot(): Promise<DestinationUnderTest> {
       broken: fail({ error: 'is_archived' }),
     },
     lacks: {
+      key: NO_KEY,
       lost: 'it goes the same way as the webhook',
       stuck: 'it goes the same way as the webhook',
     },
@@ -80,6 +84,12 @@ const FINAL = {
   zulip: { result: 'error', code: 'BAD_REQUEST', msg: 'Malformed payload' },
 } as const;
 
+const BROKEN = {
+  mattermost: { status: 400, body: { id: 'web.incoming_webhook.invalid.app_error', message: 'Invalid webhook' } },
+  rocketchat: { status: 401, body: { success: false, error: 'unauthorized' } },
+  zulip: { status: 400, body: { result: 'error', code: 'STREAM_DOES_NOT_EXIST', msg: "Channel 'x' does not exist" } },
+} as const;
+
 async function atFlavor(flavor: keyof typeof FINAL): Promise<DestinationUnderTest> {
   const double = await startFlavorDouble(flavor);
   const settings = { webhook_url: new Secret(double.url), flavor, per_second: 0, api_url: 'http://x.test' };
@@ -96,8 +106,9 @@ async function atFlavor(flavor: keyof typeof FINAL): Promise<DestinationUnderTes
       lost: () => double.plan('drop'),
       stuck: () => double.plan('hang'),
       final: () => double.plan({ status: 400, body: FINAL[flavor] }),
+      broken: () => double.plan(BROKEN[flavor]),
     },
-    lacks: {},
+    lacks: { key: NO_KEY },
     reached: (count) => double.waitFor(count),
     close: async () => double[Symbol.asyncDispose](),
     [Symbol.asyncDispose]: async () => double[Symbol.asyncDispose](),
@@ -107,4 +118,20 @@ async function atFlavor(flavor: keyof typeof FINAL): Promise<DestinationUnderTes
 /** `<@U…>` of the activity's own mentions is meant: here no text is an id. */
 function harmOf(payload: SlackPayload): readonly string[] {
   return textsIn(payload).flatMap(harmIn);
+}
+
+/** The same at an address of somebody else's. */
+export const pointed: Pointed = {
+  'slack, webhook': async (origin) => at({ webhook_url: new Secret(origin + SECRET_PATH) }),
+  'slack, bot': async (origin) => at({ token: new Secret(BOT_TOKEN), channel: '#releases', api_url: origin }),
+  'slack, mattermost': async (origin) => at({ webhook_url: new Secret(origin + SECRET_PATH), flavor: 'mattermost' }),
+  'slack, rocketchat': async (origin) => at({ webhook_url: new Secret(origin + SECRET_PATH), flavor: 'rocketchat' }),
+  'slack, zulip': async (origin) => at({ webhook_url: new Secret(origin + SECRET_PATH), flavor: 'zulip' }),
+};
+
+const SECRET_PATH = '/services/T00000000/B00000000/aVerySecretKeyOfNobody00';
+
+async function at(more: Partial<SlackSettings>) {
+  const settings = { per_second: 0, api_url: 'http://x.test', ...more };
+  return { destination: await channel.open({ ...OPENING, settings }), secrets: [SECRET_PATH, BOT_TOKEN] };
 }

@@ -7,7 +7,7 @@ import { createTable } from '../../../src/destinations/sql/statements.ts';
 import { tableOf } from '../../../src/destinations/sql/table.ts';
 import type { Destination } from '../../../src/model/destination.ts';
 import { Secret } from '../../../src/shared/secret.ts';
-import { startPostgresRelay } from '../../doubles/postgres-relay.ts';
+import { startDatabaseRelay } from '../../doubles/database-relay.ts';
 import { dataDir } from '../../support/data-dir.ts';
 import { freshDatabase, type TestDatabase } from '../../support/postgres.ts';
 import { type DestinationUnderTest, OPENING } from '../destination.ts';
@@ -18,23 +18,25 @@ export const variants: Readonly<Record<string, () => Promise<DestinationUnderTes
 };
 
 /** Nobody may read it; the server of the tests asks for none. */
-const PASSWORD = 'a-password-of-nobody';
+export const PASSWORD = 'a-password-of-nobody';
 
-const LACKS = {
+export const LACKS = {
   repeat: 'a row that is there already is known by its key, which is the same at every try',
   busy: 'a database asks nobody to wait',
 };
 
+type Trouble = 'failing' | 'final' | 'broken';
+
 /** A real one, that fails or refuses as it is told to. Each row is read and taken out, so that its key is free again. */
 interface Under {
   /** Before the next send, and undone after it. */
-  readonly trouble: Readonly<Record<'failing' | 'final', { begin(): unknown; end(): unknown }>>;
+  readonly trouble: Readonly<Record<Trouble, { begin(): unknown; end(): unknown }>>;
   take(): Promise<readonly string[]>;
 }
 
-function watched(settings: SqlSettings, inner: Destination, { trouble, take }: Under) {
+export function watched(settings: SqlSettings, inner: Destination, { trouble, take }: Under) {
   const rows: string[] = [];
-  let next: 'failing' | 'final' | null = null;
+  let next: Trouble | null = null;
   const destination: Destination = {
     ...inner,
     async send(message, context) {
@@ -54,11 +56,13 @@ function watched(settings: SqlSettings, inner: Destination, { trouble, take }: U
     words: channel.words(settings),
     secrets: [settings.url.reveal(), PASSWORD],
     shown: () => rows,
+    tries: () => rows.map((told) => ({ key: String((JSON.parse(told) as { readonly id: unknown }).id), told })),
     violations: () => [],
     // Texts are kept as they were written, but for what no database keeps.
     harm: () => rows.filter((row) => /\0|\\u0000|\p{Cs}/u.test(row)),
     failing: () => void (next = 'failing'),
     final: () => void (next = 'final'),
+    broken: () => void (next = 'broken'),
   };
 }
 
@@ -75,7 +79,7 @@ async function database(): Promise<TestDatabase> {
 async function onPostgres(): Promise<DestinationUnderTest> {
   await using stack = new AsyncDisposableStack();
   const { url } = await (shared ??= database());
-  const relay = stack.use(await startPostgresRelay(url));
+  const relay = stack.use(await startDatabaseRelay(url));
   const given = new URL(relay.url);
   given.password = PASSWORD;
   const schema = `of_${++schemas}`;
@@ -93,8 +97,15 @@ async function onPostgres(): Promise<DestinationUnderTest> {
   });
   const destination = await channel.open({ ...OPENING, settings });
   stack.use(destination);
-  const { failing, final, ...under } = watched(settings, destination, {
-    trouble: { failing: refusing('40001'), final: refusing('23514') },
+  const { failing, final, broken, ...under } = watched(settings, destination, {
+    trouble: {
+      failing: refusing('40001'),
+      final: refusing('23514'),
+      broken: {
+        begin: () => client.query('ALTER TABLE activities RENAME TO gone'),
+        end: () => client.query('ALTER TABLE gone RENAME TO activities'),
+      },
+    },
     async take() {
       const taken = await client.query<{ row: string }>(
         'DELETE FROM activities RETURNING row_to_json(activities)::text AS row',
@@ -105,7 +116,7 @@ async function onPostgres(): Promise<DestinationUnderTest> {
   const owned = stack.move();
   return {
     ...under,
-    endings: { failing, final, lost: () => relay.plan('lost'), stuck: () => relay.plan('stuck') },
+    endings: { failing, final, broken, lost: () => relay.plan('lost'), stuck: () => relay.plan('stuck') },
     lacks: LACKS,
     reached: relay.waitFor,
     close: async () => relay[Symbol.asyncDispose](),
@@ -123,13 +134,17 @@ async function onSqlite(): Promise<DestinationUnderTest> {
   database.exec(createTable(tableOf(settings).table, 'sqlite'));
   const destination = await channel.open({ ...OPENING, settings });
   stack.use(destination);
-  const { failing, final, ...under } = watched(settings, destination, {
+  const { failing, final, broken, ...under } = watched(settings, destination, {
     trouble: {
       failing: { begin: () => database.exec('BEGIN IMMEDIATE'), end: () => database.exec('ROLLBACK') },
       final: {
         begin: () =>
           database.exec("CREATE TRIGGER no BEFORE INSERT ON activities BEGIN SELECT RAISE(ABORT, 'refused'); END"),
         end: () => database.exec('DROP TRIGGER no'),
+      },
+      broken: {
+        begin: () => database.exec('ALTER TABLE activities RENAME TO gone'),
+        end: () => database.exec('ALTER TABLE gone RENAME TO activities'),
       },
     },
     take: async () =>
@@ -143,7 +158,7 @@ async function onSqlite(): Promise<DestinationUnderTest> {
     ...under,
     // Its path is no secret.
     secrets: [],
-    endings: { failing, final },
+    endings: { failing, final, broken },
     lacks: {
       ...LACKS,
       lost: 'a file answers in the same step',
@@ -156,6 +171,6 @@ async function onSqlite(): Promise<DestinationUnderTest> {
   };
 }
 
-function settingsOf(url: string): SqlSettings {
+export function settingsOf(url: string): SqlSettings {
   return { url: new Secret(url), table: 'activities', key: 'id', concurrency: 4, timeout_ms: 10_000 };
 }

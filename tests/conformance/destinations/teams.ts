@@ -1,7 +1,7 @@
 import { channel } from '../../../src/destinations/teams/channel.ts';
 import { Secret } from '../../../src/shared/secret.ts';
 import { startTeamsDouble, type TeamsCard } from '../../doubles/teams-double.ts';
-import { type DestinationUnderTest, OPENING } from '../destination.ts';
+import { type DestinationUnderTest, OPENING, type Pointed } from '../destination.ts';
 import { disguisedIn, hiddenIn } from '../harm.ts';
 
 export const variants: Readonly<Record<string, () => Promise<DestinationUnderTest>>> = { teams: underTest };
@@ -24,7 +24,7 @@ async function underTest(): Promise<DestinationUnderTest> {
       final: () => double.plan({ status: 400, body: { error: { code: 'TriggerInputSchemaMismatch', message: 'no' } } }),
       broken: () => double.plan({ status: 404, body: { error: { code: 'WorkflowNotFound', message: 'no' } } }),
     },
-    lacks: {},
+    lacks: { key: 'a workflow takes no key: each post is a message' },
     reached: (count) => double.waitFor(count),
     close: async () => double[Symbol.asyncDispose](),
     [Symbol.asyncDispose]: async () => double[Symbol.asyncDispose](),
@@ -44,3 +44,14 @@ function harmIn({ body, msteams }: TeamsCard): readonly string[] {
     }),
   ];
 }
+
+/** The same at an address of somebody else's. */
+export const pointed: Pointed = {
+  teams: async (origin) => {
+    const url = `${origin}/powerautomate/automations/direct/workflows/0f1e/triggers/manual/paths/invoke?sig=${SIG}`;
+    const settings = { webhook_url: new Secret(url), per_minute: 0 };
+    return { destination: await channel.open({ ...OPENING, settings }), secrets: [SIG], believesStatus: true };
+  },
+};
+
+const SIG = 'aSignatureOfNobody-1234567890abcdefghij';

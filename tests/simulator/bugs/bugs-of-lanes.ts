@@ -91,4 +91,12 @@ export const BUGS_OF_LANES: readonly PlantedBug[] = [
       },
     ],
   },
+  {
+    name: 'account-without-a-queue',
+    says: 'Lanes of one account are told how long to wait for their turn, and do not.',
+    fixedIn: '3d2fcdd',
+    check: 'pace',
+    seed: 11,
+    changes: [{ file: 'src/jobs/account-turn.ts', from: 'if (waitMs <= 0) return count;', to: 'return count;' }],
+  },
 ];

@@ -1,5 +1,5 @@
 import { carried } from '../../../src/jobs/compose.ts';
-import type { Message } from '../../../src/model/destination.ts';
+import type { Account, Message } from '../../../src/model/destination.ts';
 import type { PlaceTerms } from '../world/place.ts';
 import type { Home } from '../world/scheduler.ts';
 import type { Ledger, NotificationEntry } from './ledger.ts';
@@ -21,12 +21,16 @@ const LEAST_LEASE_MS = 4_900;
 /** Clocks say whole milliseconds, and timers ring when they ring. */
 const ROUNDING_MS = 2;
 
+/** However late its two lanes are between their turn and their message, so many in a row take an interval. */
+const IN_A_ROW = 4;
+
 /** What left for the destinations and what came there. */
 export class Arrivals {
   readonly #ledger: Ledger;
   readonly #verdicts: Verdicts;
   readonly #around: Surroundings;
   readonly #leftAt = new Map<string, number>();
+  readonly #ofAccount: number[] = [];
   readonly #furthest = new Map<string, number>();
   /** First arrivals, in order. */
   readonly firsts: Arrival[] = [];
@@ -37,7 +41,7 @@ export class Arrivals {
     this.#around = around;
   }
 
-  departed({ name, intervalMs }: PlaceTerms, message: Message, home: Home, owner: string): void {
+  departed({ name, intervalMs, account }: PlaceTerms, message: Message, home: Home, owner: string): void {
     const { now, wall, wasSet } = this.#around;
     const events = carried(message)
       .map(({ eventId }) => eventId)
@@ -56,6 +60,7 @@ export class Arrivals {
         );
       }
     }
+    if (account !== undefined) this.#atThePaceOf(account, events);
     const before = this.#leftAt.get(name);
     this.#leftAt.set(name, now());
     const gap = before === undefined ? Number.POSITIVE_INFINITY : now() - before;
@@ -63,6 +68,19 @@ export class Arrivals {
       this.#verdicts.broken(
         'pace',
         `events ${events} left for ${name} ${Math.round(gap)} ms after the message before; its pace is ${intervalMs} ms`,
+      );
+    }
+  }
+
+  #atThePaceOf({ intervalMs }: Account, events: string): void {
+    const { now, wasSet } = this.#around;
+    this.#ofAccount.push(now());
+    const first = this.#ofAccount.at(-IN_A_ROW);
+    const took = first === undefined ? Number.POSITIVE_INFINITY : now() - first;
+    if (took < intervalMs - ROUNDING_MS && !wasSet(20_000)) {
+      this.#verdicts.broken(
+        'pace',
+        `with events ${events}, ${IN_A_ROW} messages left for one account within ${Math.round(took)} ms; its pace is ${intervalMs} ms`,
       );
     }
   }

@@ -6,7 +6,7 @@ import type { Home, Scheduler } from './scheduler.ts';
 /** What a destination is, beside what can go wrong with it. */
 export type PlaceTerms = Pick<
   Destination,
-  'name' | 'intervalMs' | 'concurrency' | 'digestOver' | 'digestMax' | 'onUnknown' | 'retry'
+  'name' | 'intervalMs' | 'account' | 'concurrency' | 'digestOver' | 'digestMax' | 'onUnknown' | 'retry'
 > & { readonly mayForgetAttempts: boolean };
 
 export type Trouble = 'refuses' | 'hangs' | 'unreachable' | 'says slow down' | 'loses answers' | 'rejects' | 'is gone';

@@ -90,11 +90,17 @@ const SEED_OF_CROWDED = 4;
 const BREAKING = 11;
 const SEED_OF_BREAKING = 5;
 
+/** In each so manieth seed both places are of one account. */
+const SHARING = 11;
+const SEED_OF_SHARING = 0;
+const ACCOUNT = { rateKey: 'of both', intervalMs: 3_000 };
+
 /** `steps`: so many of the seed's happenings, the first ones. */
 export function planOf(seed: number, steps: number | undefined): Plan {
   const chance = new Chance(seed, 'plan');
   const machines = chance.pick(LAYOUTS);
-  const places = placesOf(new Chance(seed, 'places'));
+  const apart = placesOf(new Chance(seed, 'places'));
+  const places = seed % SHARING === SEED_OF_SHARING ? apart.map(ofOneAccount) : apart;
   const horizon = chance.int(8_000, 40_000);
   const count = chance.int(4, 36);
   const faults = Math.min(chance.int(0, MOST_FAULTS), Math.floor(count / 2));
@@ -138,6 +144,10 @@ function placesOf(chance: Chance): readonly PlaceTerms[] {
     retry,
   };
   return [chat, hook];
+}
+
+function ofOneAccount(terms: PlaceTerms): PlaceTerms {
+  return { ...terms, concurrency: 1, account: ACCOUNT };
 }
 
 type Unnumbered = Omit<Planned, 'index'>;

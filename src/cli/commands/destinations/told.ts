@@ -1,4 +1,4 @@
-import { brokenNews, sinceAndWhy } from '../../../http/broken-words.ts';
+import { brokenNews, whyOf } from '../../../http/broken-words.ts';
 import type { LaneDepth } from '../../../model/inbox/archive.ts';
 import type { Colors } from '../../../model/plugin/talk.ts';
 import { ago, iso, isoOrNull, plural, span } from '../../../shared/time-words.ts';
@@ -40,7 +40,7 @@ function stateLines(lane: LaneDepth | null, { out, invocation }: Context, now: n
   if (lane === null) return [];
   if (lane.broken !== null) {
     return [
-      line('broken', `since ${out.red(sinceAndWhy(lane.broken))}`, out),
+      line('broken', out.red(`for ${span(Math.max(0, now - lane.broken.at))}: ${whyOf(lane.broken)}`), out),
       ...brokenNews([lane], invocation).map(({ command }) =>
         line('', `→ Once that is mended: ${command}. What waits is sent then, in order.`, out),
       ),

@@ -1,6 +1,6 @@
 import { CATALOG } from '../../../catalog.ts';
 import type { Config, DestinationConfig } from '../../../config/config.ts';
-import { type Finding, ok, warn } from '../../../model/plugin/finding.ts';
+import { type Finding, fail, ok, warn } from '../../../model/plugin/finding.ts';
 import type { Asking } from '../../../model/plugin/plugin.ts';
 import { providerOf } from '../../../run/sources.ts';
 import type { Context } from '../../context.ts';
@@ -20,7 +20,13 @@ async function checkChannel(
   asking: Asking,
 ): Promise<readonly Finding[] | null> {
   const row = settings === null ? undefined : await CATALOG.channels[type]?.();
-  return (await row?.channel.check?.(name, settings, asking)) ?? null;
+  try {
+    return (await row?.channel.check?.(name, settings, asking)) ?? null;
+  } catch (error) {
+    asking.signal.throwIfAborted();
+    // A package that it needs is missing: what else there is to find is found all the same.
+    return [fail(name, error instanceof Error ? error.message : String(error), 'Until then Tidings does not start.')];
+  }
 }
 
 function notConnected({ destinations }: Config, { invocation }: Context): readonly Finding[] {

@@ -2,6 +2,7 @@ import type { Connect, Typed } from '../../../model/plugin/connect.ts';
 import { keepVariables, mayReplace, takeSecret, type Wanted } from '../../../model/plugin/keeping.ts';
 import type { Talk } from '../../../model/plugin/talk.ts';
 import { notConnected } from '../../connecting.ts';
+import { loadClient } from '../client.ts';
 import { ADDRESS_VARIABLE, addressProblem } from '../shapes.ts';
 import { lookAt } from './look.ts';
 
@@ -32,6 +33,8 @@ async function connectAmqp(talk: Talk, { options }: Typed): Promise<void> {
     ...(typeof queue === 'string' && { queue }),
     ...(typeof exchange === 'string' && { exchange }),
   };
+  // Before anybody pastes anything.
+  loadClient();
   const url = await takeSecret(talk, await talk.piped(), WANTED);
   const seen = await lookAt({ url, ...to }, talk.signal);
   if (!seen.ok) throw notConnected(talk, seen);

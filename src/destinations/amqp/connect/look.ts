@@ -16,7 +16,8 @@ export async function lookAt(to: Pick<AmqpSettings, 'url' | 'queue' | 'exchange'
   try {
     const timeout = AbortSignal.timeout(TIMEOUT_MS);
     const looked = await broker.look(to, AbortSignal.any([signal, timeout]));
-    const asked: Asked = { place, exchange: '', key: '', timeoutMs: timeout.aborted ? TIMEOUT_MS : null };
+    const timeoutMs = timeout.aborted ? TIMEOUT_MS : null;
+    const asked: Asked = { place, exchange: '', key: '', timeoutMs, refusedBefore: true };
     const outcome = outcomeOf(looked, asked);
     if (outcome.kind === 'sent') return { ok: true, place };
     const isLater = outcome.kind === 'retry' || outcome.kind === 'unknown';

@@ -75,6 +75,7 @@ async function finding(url: string) {
     from: 'tidings@acme.test',
     to: ['mona@acme.test, lena@acme.test'],
     tls: 'none',
+    thread: true,
     per_minute: 30,
   } as const;
   const signal = new AbortController().signal;

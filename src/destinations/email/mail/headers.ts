@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Activity } from '../../../model/activity.ts';
-import type { Message, Receipt } from '../../../model/destination.ts';
+import type { Message, Receipt, SendContext } from '../../../model/destination.ts';
 import type { Notification } from '../../../model/notification.ts';
 import { describe } from '../../../text/describe.ts';
 import { lineOf, placeless, textOfParts } from '../../../text/line.ts';
@@ -25,27 +25,28 @@ export interface Sorting {
 
 const SUBJECT = 180;
 
-/** `earlier`: what was kept of the mail before it in its conversation. */
-export function sortingOf(message: Message, earlier: Receipt | null, from: Mailbox): Sorting {
+export function sortingOf(
+  message: Message,
+  { earlier, thread = null }: Pick<SendContext, 'earlier' | 'thread'>,
+  from: Mailbox,
+): Sorting {
   const domain = from.address.slice(from.address.lastIndexOf('@') + 1).toLowerCase();
   const notifications = message.kind === 'single' ? [message.notification] : message.notifications;
   const activity = message.kind === 'single' ? message.notification.activity : null;
-  const thread = activity?.keys.thread ?? null;
   const before = thread === null ? null : earlier;
   const root = thread === null ? [] : [`<thread-${hash(thread)}@${domain}>`];
   return {
     messageId: `<${idOf(notifications)}@${domain}>`,
     references: [...root, ...(isMessageId(before?.['id']) ? [before['id']] : [])],
-    subject: subjectOf(before) ?? newSubject(message),
+    subject: subjectOf(before) ?? newSubject(message, thread),
     listId: listId(notifications, domain),
     fromName: senderName(activity, from.name),
   };
 }
 
 /** For the mails that come after it in its conversation. */
-export function receiptOf(message: Message, { messageId, subject }: Sorting): Receipt | undefined {
-  const isOfThread = message.kind === 'single' && message.notification.activity.keys.thread !== null;
-  return isOfThread ? { id: messageId, subject } : undefined;
+export function receiptOf({ messageId, references, subject }: Sorting): Receipt | undefined {
+  return references.length > 0 ? { id: messageId, subject } : undefined;
 }
 
 /** Numbers begin anew with every installation, so that one of them alone could be another's. */
@@ -61,11 +62,11 @@ function idOf(notifications: readonly Notification[]): string {
   return `${name}-${first?.id ?? 0}.${hash(JSON.stringify(all))}`;
 }
 
-function newSubject(message: Message): string {
+function newSubject(message: Message, thread: string | null): string {
   if (message.kind === 'digest') return wordsWithin(oneLine(describe({ ...message, maybeRepeated: false })), SUBJECT);
   const { activity } = message.notification;
   const place = placeOf(activity);
-  const about = activity.keys.thread === null ? newsOf(activity) : threadName(activity);
+  const about = thread === null ? newsOf(activity) : threadName(activity);
   return wordsWithin(oneLine(`${place && `[${place}] `}${about || newsOf(activity)}`), SUBJECT);
 }
 

@@ -51,7 +51,7 @@ test('doctor says who posts where, and what to mend, and posts nothing', async (
       homeserver,
       access_token: new Secret(token),
       room_id: matrix.room,
-      follow_ups: 'thread',
+      thread: true,
       per_minute: 12,
     } as const;
     return (await check('team', settings, asking))[0];

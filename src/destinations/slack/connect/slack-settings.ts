@@ -15,6 +15,8 @@ export interface SlackSettings {
   readonly set: SlackVariables;
   /** In `.env`, whatever the environment says. */
   readonly kept: SlackVariables;
+  /** Whose server the webhook is said to be. Null: nobody said. */
+  readonly flavor: string | null;
   /** Base of Slack's Web API, without a trailing slash. */
   readonly apiUrl: string;
   readonly ownDestinations: Settings['ownDestinations'];
@@ -22,7 +24,7 @@ export interface SlackSettings {
 
 export function slackSettings({ set, kept, ownDestinations }: Settings): SlackSettings {
   const apiUrl = set.base('SLACK_API_URL') ?? 'https://slack.com/api';
-  return { set: variablesOf(set), kept: variablesOf(kept), apiUrl, ownDestinations };
+  return { set: variablesOf(set), kept: variablesOf(kept), flavor: set.text('SLACK_FLAVOR'), apiUrl, ownDestinations };
 }
 
 function variablesOf(variables: Variables): SlackVariables {

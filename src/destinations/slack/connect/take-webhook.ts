@@ -1,5 +1,5 @@
 import { takeSecret } from '../../../model/plugin/keeping.ts';
-import { webhookProblem } from '../shapes.ts';
+import { isAtSlack, webhookProblem } from '../shapes.ts';
 import { type Connection, type Setup } from './setup.ts';
 
 const STEPS = [
@@ -17,9 +17,16 @@ export async function takeWebhook(setup: Setup): Promise<Connection> {
     steps: STEPS,
     problemOf: webhookProblem,
   });
+  if (!isAtSlack(url.reveal())) sayWhoseElse(setup);
   return {
     way: { kind: 'webhook', url },
     where: `the webhook's channel at ${new URL(url.reveal()).host}`,
-    variables: { SLACK_WEBHOOK_URL: url.reveal() },
+    variables: { SLACK_WEBHOOK_URL: url.reveal(), ...(setup.settings.flavor !== null && { SLACK_FLAVOR: 'slack' }) },
   };
+}
+
+/** Their own form shows more, and lets no text call anybody. */
+function sayWhoseElse({ talk: { say, invocation } }: Setup): void {
+  say(`The host is not Slack's. Is it Mattermost, Rocket.Chat or Zulip? Then use ${invocation} connect mattermost,`);
+  say('rocketchat or zulip: they make nothing of what Slack is sent.');
 }

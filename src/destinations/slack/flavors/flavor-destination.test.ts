@@ -61,6 +61,7 @@ test('everybody is called where names ring, by a rule and by nobody whose name l
 });
 
 test('what people write acts nowhere', () => {
+  assert.equal(label(MARKUPS.mattermost, String.raw`\*a* \`b`, 60), String.raw`\\\*a\* \\\`b`);
   const written = (flavor: Foreign, text: string) => label(MARKUPS[flavor], text, 200);
   assert.equal(
     written('mattermost', '<!channel> @all **b** [x](y) a&b'),
@@ -125,10 +126,10 @@ test('Rocket.Chat is sent no more than ten a minute, unless it is to know no pac
   assert.deepEqual([at('rocketchat', 1), at('rocketchat', 0), at('mattermost', 1)], [6_020, 0, 1_020]);
 });
 
-test('a flavor goes with a webhook only', () => {
+test('a flavor goes with a webhook only', async () => {
   const told: string[] = [];
   const given = { token: 'xoxb-1', channel: '#a', flavor: 'zulip' };
-  SCHEMA.check?.(given, (key, problem) => told.push(`${key}: ${problem}`));
+  await SCHEMA.check?.(given, (key, problem) => told.push(`${String(key)}: ${problem}`));
   assert.deepEqual(told, ["flavor: flavor goes with webhook_url only: a token is Slack's."]);
 });
 

@@ -10,3 +10,6 @@ export const TITLES: Readonly<Record<Flavor, string>> = {
   rocketchat: 'Rocket.Chat',
   zulip: 'Zulip',
 };
+
+/** It takes ten calls a minute, https://docs.rocket.chat/docs/rate-limiter. */
+export const ROCKETCHAT_INTERVAL_MS = 6_000;

@@ -27,7 +27,7 @@ const WANTED: Wanted = {
   variable: ADDRESS_VARIABLE,
   message: 'The address of the database (it does not show):',
   steps: [
-    'postgres://user:password@host/database, of a user who may insert; or sqlite: and the path of a file.',
+    'postgres:// or mysql://user:password@host/database, of a user who may insert; or sqlite: and the path of a file.',
     "Not Tidings' own database: the table is yours.",
     '',
   ],

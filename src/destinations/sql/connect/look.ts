@@ -1,7 +1,8 @@
 import { openDatabase } from '../open.ts';
 import type { SqlSettings } from '../settings.ts';
-import { createTable, tryInsertInto } from '../statements.ts';
+import { createTable } from '../statements.ts';
 import { tableOf } from '../table.ts';
+import { tryTable } from '../write-row.ts';
 
 const TIMEOUT_MS = 10_000;
 
@@ -20,7 +21,7 @@ export async function lookAt(
   await using database = await openDatabase(settings.url.reveal(), TIMEOUT_MS);
   const { dialect, place } = database;
   const create = createTable(table, dialect);
-  const ran = await database.run(tryInsertInto(table), [], { signal });
+  const ran = await tryTable(database, table, signal);
   if (ran.kind === 'done') return { ok: true, create, place };
   const isLater = ran.kind === 'retry' || ran.kind === 'unknown';
   return {

@@ -47,7 +47,7 @@ test('doctor names the chat, says what to mend, and posts nothing', async () => 
     const settings = {
       token: new Secret(token),
       chat_id: telegram.chat,
-      follow_ups: 'reply',
+      thread: true,
       per_minute: 20,
       api_url: api,
     } as const;

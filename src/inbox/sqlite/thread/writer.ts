@@ -1,5 +1,6 @@
 import type { Limits } from '../../keys/key-runs.ts';
 import { refuseOther, type Upgrade } from '../../migrations.ts';
+import { accountOps } from '../accounts.ts';
 import { appendOps } from '../append.ts';
 import { replayOps } from '../archive/replay.ts';
 import { vitalsOps } from '../archive/vitals.ts';
@@ -64,6 +65,7 @@ export function writerOps(
     ...bringOverOps(db, fence, [...olderKeys(db, keys), bringOverSearch(db)], () => unused().length > 0),
     ...knownOps(db, keys.deliveries),
     ...laneOps(db, waitedMs),
+    ...accountOps(db, waitedMs),
     ...outboxOps(db, fence),
     ...replayOps(db),
     ...cursorOps(db),

@@ -4,8 +4,8 @@ import { connect, createServer, type Socket } from 'node:net';
 /** What becomes of an INSERT that passes: its answer and the connection go, or no answer comes. */
 export type Fate = 'lost' | 'stuck';
 
-/** Between a client and a Postgres. */
-export interface PostgresRelay extends AsyncDisposable {
+/** Between a client and a database. */
+export interface DatabaseRelay extends AsyncDisposable {
   /** The address, through here. */
   readonly url: string;
   /** How many INSERTs have passed. */
@@ -16,8 +16,29 @@ export interface PostgresRelay extends AsyncDisposable {
   waitFor(count: number): Promise<void>;
 }
 
-export async function startPostgresRelay(to: string): Promise<PostgresRelay> {
-  const { hostname, port } = new URL(to);
+/** `INSERT INTO`, as each driver sends it: made for each connection, asked of each piece of what it sends. */
+const IS_INSERT = {
+  postgres: () => (bytes: Buffer) => bytes.includes('INSERT INTO'),
+  // Prepared once and executed at once, and known by its number from then on:
+  // https://mariadb.com/docs/server/reference/clientserver-protocol
+  mysql() {
+    let isPrepared = false;
+    let insert: number | null = null;
+    return (bytes: Buffer) => {
+      const command = bytes[4];
+      if (command === 0x16) isPrepared = bytes.includes('INSERT INTO');
+      if (command !== 0x17 || bytes.length < 9) return false;
+      const id = bytes.readUInt32LE(5);
+      if (isPrepared) insert = id;
+      isPrepared = false;
+      return id === insert;
+    };
+  },
+} as const;
+
+export async function startDatabaseRelay(to: string): Promise<DatabaseRelay> {
+  const { protocol, hostname, port } = new URL(to);
+  const isInsertOf = IS_INSERT[protocol === 'mysql:' ? 'mysql' : 'postgres'];
   const sockets = new Set<Socket>();
   const waiting: { readonly count: number; readonly resolve: () => void }[] = [];
   let inserts = 0;
@@ -32,10 +53,11 @@ export async function startPostgresRelay(to: string): Promise<PostgresRelay> {
   const server = createServer((socket) => {
     const client = keep(socket);
     const database = keep(connect(Number(port || 5432), hostname));
+    const isInsert = isInsertOf();
     let fate: Fate | null = null;
     client.on('data', (bytes: Buffer) => {
       database.write(bytes);
-      if (!bytes.includes('INSERT INTO')) return;
+      if (!isInsert(bytes)) return;
       inserts++;
       if (planned?.nth === inserts) fate = planned.fate;
       for (const { count, resolve } of waiting) if (inserts >= count) resolve();

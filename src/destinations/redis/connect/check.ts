@@ -1,0 +1,26 @@
+import { type Finding, fail, ok, warn } from '../../../model/plugin/finding.ts';
+import type { Asking } from '../../../model/plugin/plugin.ts';
+import { whatIsMissing } from '../../optional-packages.ts';
+import { loadClient } from '../client.ts';
+import type { RedisSettings } from '../settings.ts';
+import { lookAt } from './look.ts';
+
+/** Asks the server what is at the key, and adds nothing. */
+export async function check(name: string, settings: RedisSettings, { signal }: Asking): Promise<readonly Finding[]> {
+  const what = `stream of ${name}`;
+  const missing = whatIsMissing(loadClient);
+  if (missing !== null) return [fail(what, missing, 'Until then Tidings does not start.')];
+  const seen = await lookAt(settings, signal);
+  if (seen.ok) {
+    const doubts = seen.doubts.map(({ problem, fix }) => warn(what, problem, fix));
+    return [ok(what, `${seen.where} can be reached; nothing was added`), ...doubts];
+  }
+  if (seen.kind === 'refused') return [fail(what, seen.problem, 'Mend that: entries wait until then.')];
+  return [
+    warn(
+      what,
+      seen.problem,
+      'Entries wait until it can be reached. Check the address, and the network of this machine.',
+    ),
+  ];
+}
