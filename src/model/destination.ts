@@ -107,6 +107,9 @@ export interface Destination extends AsyncDisposable {
   send(message: Message, context: SendContext): Promise<Outcome>;
 }
 
+/** Their names, or all there are. */
+export type TakenSources = 'all' | readonly string[];
+
 /**
  * One bot, user or channel behind several destinations: they share its pace beside their own, whichever worker serves them, and what one
  * of them is asked to wait (`retryAfterMs`), all wait.
