@@ -113,7 +113,7 @@ export const HALF_YES: Readonly<Record<string, Lie>> = {
   'a yes as null': ok('null'),
   'a yes of HTTP/1.0': ends('HTTP/1.0 200 OK\r\n\r\nwelcome'),
   'a yes behind others': says(
-    `HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\n\r\n${answer('200 OK', { body: 'x' })}`,
+    `HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\n\r\n${answer('200 OK', { body: 'x' }).toString()}`,
   ),
   'a yes that is packed': ok(gzipSync(Buffer.alloc(8 * 1024 * 1024)), { 'content-encoding': 'gzip' }),
   'a yes without end': endless('HTTP/1.1 200 OK\r\ncontent-type: application/json\r\n\r\n{"a":"', 'x'.repeat(65_536)),
