@@ -89,10 +89,9 @@ test('a repetition says so as HTML and as plain text', () => {
 
 function sender({ origin }: Liar) {
   const url = new Secret(origin.replace('http://', 'smtp://mona:hush-hush-hush@'));
-  const from = { name: 'Tidings', address: 'tidings@acme.test' };
   return emailDestination({
     name: 'mail',
-    from,
+    from: { name: 'Tidings', address: 'tidings@acme.test' },
     to: ['mona@acme.test'],
     unsubscribe: null,
     perMinute: 0,
