@@ -4,7 +4,7 @@ import type { AttemptId } from '../model/notification.ts';
 import { redact } from '../shared/secrets/redact.ts';
 import { AccountTurn } from './account-turn.ts';
 import { type Begun, sendAll, type Turn, thisTurn } from './attempt.ts';
-import { carried, compose, composeLimit, threadOf } from './compose.ts';
+import { carried, compose, composeLimit, countLimit, threadOf } from './compose.ts';
 import type { JobContext } from './context.ts';
 import { type Attempted, type Judgement, judge, type LaneState } from './judge.ts';
 import { type Instant, instant, type OwnedLane } from './owned-lane.ts';
@@ -171,7 +171,7 @@ async function nextMessages(lane: Lane, state: LaneState): Promise<readonly Mess
   const { context, destination, owned, toBegin } = lane;
   // What is committed from here on raises it again.
   owned.wake.lower();
-  const work = () => context.inbox.waiting(destination.name, composeLimit(destination));
+  const work = () => context.inbox.waiting(destination.name, composeLimit(destination), countLimit(destination));
   const waiting = await toBegin(`reading lane ${destination.name}`, work);
   if (waiting === undefined || owned.over) return [];
   return probed(compose(waiting, destination, state.digestLimit), state);
