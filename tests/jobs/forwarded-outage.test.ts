@@ -48,7 +48,7 @@ for (const store of ['sqlite', 'postgres'] as const) {
         ids,
       );
       const repeats = arrived.length - ids.length;
-      assert.ok(repeats >= 1 && repeats <= concurrency, `${arrived.join(' ')}`);
+      assert.ok(repeats >= 1 && repeats <= concurrency, arrived.join(' '));
       if (concurrency === 1) {
         assert.deepEqual(
           arrived,

@@ -89,7 +89,7 @@ async function allRows(): Promise<readonly Row[]> {
   const others = (await providersUnderTest()).filter(({ name }) => !(name in KEYS));
   const peers = Object.entries(KEYS).map(async ([name, { secrets, ...more }]): Promise<Row> => {
     const cases = PEERS.filter(({ source }) => source === name).flatMap((peer) => peer.cases);
-    const bare = await Promise.all(cases.map(({ sign }) => sign({ secret: secrets[0], at: new Date() })));
+    const bare = await Promise.all(cases.map(async ({ sign }) => sign({ secret: secrets[0], at: new Date() })));
     const signed = bare.map((sent): Sent => ({ ...sent, headers: { ...BESIDE[name], ...sent.headers } }));
     const examples = name === 'github' ? githubExamples() : [];
     return { name, provider: 'provider' in more ? more.provider : name, secrets, sends: [...signed, ...examples] };
