@@ -3,7 +3,7 @@ import type { Fenced } from '../model/inbox/lanes.ts';
 import type { AttemptId } from '../model/notification.ts';
 import { redact } from '../shared/secrets/redact.ts';
 import { AccountTurn } from './account-turn.ts';
-import { type Begun, sendAll, type Turn, thisTurn } from './attempt.ts';
+import { type Begun, sendAll, storedEvents, type Turn, thisTurn } from './attempt.ts';
 import { carried, compose, composeLimit, countLimit, threadOf } from './compose.ts';
 import type { JobContext } from './context.ts';
 import { type Attempted, type Judgement, judge, type LaneState } from './judge.ts';
@@ -197,6 +197,8 @@ async function begin(lane: Lane, messages: readonly Message[]): Promise<readonly
   const mayForget = destination.onUnknown === 'resend' && destination.mayForgetAttempts === true;
   const mayBeLost = mayForget && context.inbox.mayLoseAttempts;
   const leastMs = context.timing.minLeaseMs;
+  const expected = destination.readsStored === true ? requests.flatMap(({ events }) => events) : [];
+  const stored = storedEvents(context.inbox, expected);
   let recordedIn: Turn | undefined;
   let recorded: readonly AttemptId[] | Fenced | undefined;
   const work = async () => {
@@ -221,7 +223,7 @@ async function begin(lane: Lane, messages: readonly Message[]): Promise<readonly
   return messages.map((message, index) => {
     const attemptId = attemptIds[index];
     if (attemptId === undefined) throw new Error(`no attempt was recorded for message ${index} to ${destination.name}`);
-    return { attemptId, message, earlier: earlier[index] ?? null, recordedIn };
+    return { attemptId, message, earlier: earlier[index] ?? null, recordedIn, stored };
   });
 }
 
