@@ -1,5 +1,5 @@
 import type { Variables } from '../model/plugin/variables.ts';
-import type { DestinationConfig, SetDestination, Settings } from './config.ts';
+import type { DestinationConfig, SetDestination } from './config.ts';
 import type { Plugins } from './plugins-of.ts';
 import type { ConfigFile } from './read/config-file.ts';
 import { valueAt } from './read/plain-data.ts';
@@ -77,7 +77,7 @@ async function unsetDestination(
   const type = String(valueAt(file?.data, ['destinations', name, 'type']));
   // As it is written: without its variables nothing of it can be parsed.
   const written = valueAt(file?.data, ['destinations', name]);
-  const takes = (await plugins.channel(type)).plugin.takesAll?.(written as Settings) ?? null;
+  const takes = (await plugins.channel(type)).plugin.takesAll?.(written) ?? null;
   return {
     name,
     type,

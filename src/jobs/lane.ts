@@ -3,8 +3,8 @@ import type { Fenced } from '../model/inbox/lanes.ts';
 import type { AttemptId } from '../model/notification.ts';
 import { redact } from '../shared/secrets/redact.ts';
 import { AccountTurn } from './account-turn.ts';
-import { type Begun, sendAll, type Turn, thisTurn } from './attempt.ts';
-import { carried, compose, composeLimit, threadOf } from './compose.ts';
+import { type Begun, sendAll, storedEvents, type Turn, thisTurn } from './attempt.ts';
+import { carried, compose, composeLimit, countLimit, threadOf } from './compose.ts';
 import type { JobContext } from './context.ts';
 import { type Attempted, type Judgement, judge, type LaneState } from './judge.ts';
 import { type Instant, instant, type OwnedLane } from './owned-lane.ts';
@@ -182,7 +182,7 @@ async function nextMessages(lane: Lane, state: LaneState): Promise<readonly Mess
   const { context, destination, owned, toBegin } = lane;
   // What is committed from here on raises it again.
   owned.wake.lower();
-  const work = () => context.inbox.waiting(destination.name, composeLimit(destination));
+  const work = () => context.inbox.waiting(destination.name, composeLimit(destination), countLimit(destination));
   const waiting = await toBegin(`reading lane ${destination.name}`, work);
   if (waiting === undefined || owned.over) return [];
   return probed(compose(waiting, destination, state.digestLimit), state);
@@ -208,6 +208,8 @@ async function begin(lane: Lane, messages: readonly Message[]): Promise<readonly
   const mayForget = destination.onUnknown === 'resend' && destination.mayForgetAttempts === true;
   const mayBeLost = mayForget && context.inbox.mayLoseAttempts;
   const leastMs = context.timing.minLeaseMs;
+  const expected = destination.readsStored === true ? requests.flatMap(({ events }) => events) : [];
+  const stored = storedEvents(context.inbox, expected);
   let recordedIn: Turn | undefined;
   let recorded: readonly AttemptId[] | Fenced | undefined;
   const work = async () => {
@@ -232,7 +234,7 @@ async function begin(lane: Lane, messages: readonly Message[]): Promise<readonly
   return messages.map((message, index) => {
     const attemptId = attemptIds[index];
     if (attemptId === undefined) throw new Error(`no attempt was recorded for message ${index} to ${destination.name}`);
-    return { attemptId, message, earlier: earlier[index] ?? null, recordedIn };
+    return { attemptId, message, earlier: earlier[index] ?? null, recordedIn, stored };
   });
 }
 

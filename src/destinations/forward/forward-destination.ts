@@ -34,6 +34,7 @@ export function forwardDestination({ name, settings, clock, resign }: ForwardOpt
     onUnknown: 'resend',
     // Messages name the event, which is on disk before anybody hears of it.
     mayForgetAttempts: true,
+    readsStored: true,
     retry: retryForDays(days),
     ...(taken && { takesAll: (source: string) => taken === 'all' || taken.includes(source) }),
     describe: (message) => sentence(only(message).activity),

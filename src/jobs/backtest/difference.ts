@@ -18,32 +18,29 @@ export function compareRulings(event: ReadableEvent, before: Ruling, after: Ruli
   const isTaken = new Set([...before.taken, ...after.taken]);
   const unknown = new Set([...before.unknown, ...after.unknown].filter((name) => !isTaken.has(name)));
   return {
-    fewer: onlyIn(event, before, after, { then, unknown }),
-    more: onlyIn(event, after, before, { then: now, unknown }),
+    fewer: onlyIn(event, before, after, { told: then, unknown }),
+    more: onlyIn(event, after, before, { told: now, unknown }),
     same: now.intersection(then).size,
     isUnjudged: unknown.size > 0,
   };
 }
 
-/** What is told by `ruling`, and not by the other. */
+/** What `ruling` tells, and the other, which tells `told`, does not. */
 function onlyIn(
   event: ReadableEvent,
   ruling: Ruling,
   other: Ruling,
-  { then, unknown }: { readonly then: ReadonlySet<string>; readonly unknown: ReadonlySet<string> },
+  { told, unknown }: { readonly told: ReadonlySet<string>; readonly unknown: ReadonlySet<string> },
 ): readonly Difference[] {
   const taken = new Set(ruling.taken);
-  const told = ruling.tell.filter(({ destination }) => !taken.has(destination) && !unknown.has(destination));
+  const isOnly = (name: string) => !told.has(name) && !unknown.has(name);
+  const because =
+    (event.isUnsaid ? null : other.unasked) ?? `it does not take all of ${event.source}, and no rule tells it`;
   return [
-    ...told.filter(({ destination }) => !then.has(destination)).map((telling) => difference(event, telling, other)),
-    ...ruling.taken
-      .filter((destination) => !then.has(destination))
-      .map((destination) => ({
-        destination,
-        rule: null,
-        because:
-          (event.isUnsaid ? null : other.unasked) ?? `it does not take all of ${event.source}, and no rule tells it`,
-      })),
+    ...ruling.tell
+      .filter(({ destination }) => !taken.has(destination) && isOnly(destination))
+      .map((telling) => difference(event, telling, other)),
+    ...ruling.taken.filter(isOnly).map((destination) => ({ destination, rule: null, because })),
   ];
 }
 
