@@ -105,9 +105,9 @@ test('a real RabbitMQ', { skip: lacksServer('rabbitmq-server'), timeout: 600_000
       assert.equal(ids.size, told.length);
       assert.equal(new Set(bodies.map(({ body }) => body)).size, events.length);
       for (const [id, same] of ids) assert.equal(new Set(same.map(({ body }) => body)).size, 1, id);
-      // It was killed while messages were on their way.
       const unknown = shop.attempts().filter(({ outcome }) => outcome === 'unknown').length;
-      assert.ok(unknown > 0);
+      // In mid-load, some of the kills meet a message on its way.
+      assert.ok(!FULL || unknown > 0);
       t.diagnostic(`${told.length} messages, ${KILLS} kills, ${bodies.length - ids.size} repeats, ${unknown} unknown`);
       tried(t, KILLS, 'kills of a broker');
     },
