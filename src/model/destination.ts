@@ -46,8 +46,8 @@ export interface SendContext {
    */
   readonly thread?: string | null | undefined;
   /**
-   * What was received, as it is stored at this moment, or was when the attempt was recorded (`readsStored`). Null: its body is gone. A lane always gives it; where it rejects, the lane tries
-   * again. Undefined: whoever sends has no store.
+   * What was received, as it is stored at this moment, or was when the attempt was recorded (`readsStored`). Null: its body is gone.
+   * A lane always gives it; where it rejects, the lane tries again. Undefined: whoever sends has no store.
    */
   readonly stored?: ((id: EventId) => Promise<StoredEvent | null>) | undefined;
 }
