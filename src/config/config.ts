@@ -1,3 +1,4 @@
+import type { TakenSources } from '../model/destination.ts';
 import type { Retention } from '../model/retention.ts';
 import type { Directory, Rule, Template } from '../model/rule.ts';
 import type { LogLevel } from '../shared/log.ts';
@@ -129,6 +130,8 @@ interface CommonDestination {
   readonly service: string | null;
   /** Without secrets, such as `bot in #releases`. */
   readonly words: string;
+  /** The sources of which it takes everything, whatever rules say. Left out: none. */
+  readonly takes?: TakenSources;
 }
 
 export interface SetDestination extends CommonDestination {

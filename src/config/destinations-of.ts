@@ -48,7 +48,7 @@ export async function destinationsOf(
   return Promise.all(
     Object.entries(destinations).map(
       async ([name, { type, ...settings }]) =>
-        unsetDestination(name, file) ?? (await destinationOf(name, type, settings, plugins)),
+        (await unsetDestination(name, file, plugins)) ?? (await destinationOf(name, type, settings, plugins)),
     ),
   );
 }
@@ -62,15 +62,26 @@ async function destinationOf(
   const { plugin, fromEnv } = await plugins.channel(type);
   const settings = { ...fromEnv, ...written };
   const service = plugin.byDefault === undefined ? null : plugin.title;
-  return { name, type, service, settings, words: plugin.words(settings), reader: plugin.readerOf?.(settings) ?? null };
+  const reader = plugin.readerOf?.(settings) ?? null;
+  const takes = plugin.takesAll?.(settings) ?? null;
+  return { name, type, service, settings, words: plugin.words(settings), reader, ...(takes && { takes }) };
 }
 
-function unsetDestination(name: string, file: ConfigFile | null): DestinationConfig | null {
+async function unsetDestination(
+  name: string,
+  file: ConfigFile | null,
+  plugins: Plugins,
+): Promise<DestinationConfig | null> {
   const unset = file?.unset.filter(({ path }) => path[0] === 'destinations' && path[1] === name) ?? [];
   if (unset.length === 0) return null;
+  const type = String(valueAt(file?.data, ['destinations', name, 'type']));
+  // As it is written: without its variables nothing of it can be parsed.
+  const written = valueAt(file?.data, ['destinations', name]);
+  const takes = (await plugins.channel(type)).plugin.takesAll?.(written) ?? null;
   return {
     name,
-    type: String(valueAt(file?.data, ['destinations', name, 'type'])),
+    type,
+    ...(takes && { takes }),
     service: null,
     words: 'not set here',
     settings: null,

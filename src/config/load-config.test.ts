@@ -156,7 +156,7 @@ test('a bot token and its channel are a destination of the file', async (t) => {
   const config = await load(t, { ...KNOWN, T: 'xoxb-verysecret' }, { 'tidings.yaml': yaml });
   const described = describeConfig(config, ROWS);
   assert.deepEqual(described['destinations'], {
-    releases: { type: 'slack', token: '[secret]', channel: '#releases', per_second: 1 },
+    releases: { type: 'slack', token: '[secret]', channel: '#releases', thread: false, per_second: 1 },
   });
   assert.doesNotMatch(inspect(config.destinations), /verysecret/);
 });
@@ -263,6 +263,7 @@ test('a file says sources, destinations and rules in every shape', async (t) => 
     settleMs: 0,
     quiet: null,
     mention: [],
+    thread: null,
     stop: false,
     from: {},
   };
@@ -326,10 +327,23 @@ test('the printed configuration holds no secret and nothing that came out of a v
   }
   assert.deepEqual(JSON.parse(printConfig(described, 'json')), described);
   assert.deepEqual(described['destinations'], {
-    team: { type: 'slack', webhook_url: '[secret]', per_second: 0 },
+    team: { type: 'slack', webhook_url: '[secret]', thread: false, per_second: 0 },
     audit: { type: 'http', url: '[from AUDIT_URL]', secret: '[secret]', concurrency: 4, timeout_ms: 10_000 },
     screen: { type: 'console' },
   });
+});
+
+test('what takes all of a source gets of others what is sent there by name', async (t) => {
+  const yaml = (rules: string) =>
+    `destinations: { screen: { type: console }, app: { type: forward, url: "http://a.test/", raw: true, sources: [shop] } }\n${rules}`;
+  const sources = 'sources: { shop: { provider: stripe, secrets: [whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw] } }\n';
+  const told = async (rules: string) => (await load(t, KNOWN, { 'tidings.yaml': sources + yaml(rules) })).rules;
+  assert.deepEqual(new Set((await told('')).flatMap(({ to }) => to)), new Set(['screen']));
+  const named = await told('rules: [{ on: push }, { on: star, to: [app] }]\n');
+  assert.deepEqual(
+    named.map(({ to }) => to),
+    [['screen'], ['app']],
+  );
 });
 
 test('the printed rules are rules again', async (t) => {

@@ -95,18 +95,19 @@ async function loadBy(options: LoadOptions, found: readonly Problem[]): Promise<
   const destinations = data.destinations
     ? await destinationsOf(data.destinations, file, plugins)
     : defaults.map(({ destination }) => destination);
-  const names = destinations.map(({ name }) => name);
+  // What takes all of its sources gets of others what is sent there by name.
+  const everywhere = destinations.filter(({ takes }) => takes === undefined).map(({ name }) => name);
   return {
     ...settings,
     configPath: file?.path ?? null,
     sources: sourcesOf(declared, file, { dataDir: settings.dataDir, readOnly }),
     destinations,
     rules: data.rules
-      ? await rulesOf(data.rules, names, data)
+      ? await rulesOf(data.rules, everywhere, data)
       : defaultRules(
-          names,
+          everywhere,
           declared.map(({ name, plugin }) => ({ source: name, classics: plugin.classics })),
-        ).map((rule) => ({ ...rule, ...commonOf({}, names, data) })),
+        ).map((rule) => ({ ...rule, ...commonOf({}, everywhere, data) })),
     hasDefaultRules: data.rules === undefined,
     directory: directoryOf(data, destinations),
     ...retention,

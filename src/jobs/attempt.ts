@@ -1,4 +1,3 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Destination, Message, Outcome, Receipt, SendContext } from '../model/destination.ts';
 import type { EventId, StoredEvent } from '../model/event.ts';
 import { type Inbox, InboxUnavailableError } from '../model/inbox.ts';
@@ -17,6 +16,7 @@ export interface Begun {
   readonly earlier: Receipt | null;
   /** When the store said so, and that the lane is held for long enough. Undefined: too long ago. */
   readonly recordedIn: Turn | undefined;
+  readonly stored: NonNullable<SendContext['stored']>;
 }
 
 /** A turn of the event loop. What comes over a socket comes in a later one. */
@@ -43,7 +43,6 @@ export async function sendAll(
   const limits = limitsOf(context, owned);
   const given = {
     signal: limits.signal,
-    stored: storedEvents(context.inbox),
     isHeld: askedTogether(() => isHeldInStore(context, owned)),
   };
   try {
@@ -72,8 +71,8 @@ async function sendOne(
   context: JobContext,
   owned: OwnedLane,
   destination: Destination,
-  { message, earlier, recordedIn }: Begun,
-  { isHeld: askIsHeld, ...given }: Pick<SendContext, 'signal' | 'stored'> & { readonly isHeld: () => Promise<boolean> },
+  { message, earlier, recordedIn, stored }: Begun,
+  { isHeld: askIsHeld, ...given }: Pick<SendContext, 'signal'> & { readonly isHeld: () => Promise<boolean> },
 ): Promise<Outcome> {
   let withheld = false;
   const departure = {
@@ -89,7 +88,7 @@ async function sendOne(
   };
   try {
     const thread = conversationOf(message, destination);
-    const outcome = await destination.send(message, { ...given, earlier, thread, departure });
+    const outcome = await destination.send(message, { ...given, earlier, thread, departure, stored });
     // Endpoints repeat what they were sent, and what they say is stored.
     return withheld ? WITHHELD : redactAll(outcome);
   } catch (error) {
@@ -150,25 +149,18 @@ function limitsOf({ clock, timing, shutdown }: JobContext, owned: OwnedLane) {
 /** Events of one lane lie close together: more than this many times what was asked for is read in no one page. */
 const SPARSE = 4;
 
-/**
- * Events as they are stored now, those that are asked for in one turn in one page. Null: its body is gone, or it is kept back.
- */
-function storedEvents({ read }: Pick<Inbox, 'read'>): (id: EventId) => Promise<StoredEvent | null> {
-  let asked: { readonly ids: EventId[]; readonly page: Promise<readonly StoredEvent[]> } | null = null;
-  const begin = () => {
-    const ids: EventId[] = [];
-    const page = nextTurn().then(() => {
-      asked = null;
-      const first = Math.min(...ids);
-      const span = Math.max(...ids) - first + 1;
-      return span > SPARSE * ids.length ? [] : read(first - 1, span);
-    });
-    return { ids, page };
-  };
+/** Events as they are stored now; `expected` are asked for at once, in one page. Null: its body is gone, or it is kept back. */
+export function storedEvents(
+  { read }: Pick<Inbox, 'read'>,
+  expected: readonly EventId[],
+): (id: EventId) => Promise<StoredEvent | null> {
+  const first = Math.min(...expected);
+  const span = Math.max(...expected) - first + 1;
+  const isPage = expected.length > 0 && span <= SPARSE * expected.length;
+  const page = isPage ? read(first - 1, span) : Promise.resolve([]);
+  // Safe to ignore here: whoever asks for one of them hears of it.
+  page.catch(() => undefined);
   return async (id) => {
-    asked ??= begin();
-    const { ids, page } = asked;
-    ids.push(id);
     const found = (await page).find((event) => event.id === id);
     if (found !== undefined) return found;
     // Not in that page, which has its limit in bytes: alone it is there, or gone.

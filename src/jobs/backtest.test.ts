@@ -11,6 +11,7 @@ import type { Source } from '../model/source.ts';
 import { compileCondition } from '../route/condition/condition.ts';
 import { createRoute } from '../route/route.ts';
 import { backtest } from './backtest.ts';
+import type { Taker } from './expand/take-all.ts';
 
 type Given = Partial<ActivityFields> & {
   readonly at?: number;
@@ -42,6 +43,8 @@ function eventOf(given: Given, index: number): StoredEvent {
   };
 }
 
+const UNREADABLE = 'unreadable';
+
 const SOURCE: Source = {
   name: 'github',
   provider: 'github',
@@ -51,7 +54,10 @@ const SOURCE: Source = {
   bodies: 'unique',
   receive: () => ({ kind: 'refused', cause: 'unsigned' }),
   diagnose: () => '',
-  normalise: ({ body }) => ({ kind: 'activity', activity: activity(JSON.parse(body.toString())) }),
+  normalise({ type, body }) {
+    if (type === UNREADABLE) throw new Error('who could');
+    return { kind: 'activity', activity: activity(JSON.parse(body.toString())) };
+  },
 };
 
 interface Outcome {
@@ -64,8 +70,14 @@ async function compared(
   given: readonly Given[],
   before: readonly Rule[],
   after: readonly Rule[],
-  options: { readonly stored?: ResultBefore; readonly sources?: readonly string[]; readonly pageSize?: number } = {},
+  options: {
+    readonly stored?: ResultBefore;
+    readonly sources?: readonly string[];
+    readonly pageSize?: number;
+    readonly takers?: readonly [before: readonly Taker[], after: readonly Taker[]];
+  } = {},
 ): Promise<Outcome> {
+  const [takersBefore = [], takersAfter = []] = options.takers ?? [];
   const changes: BacktestChange[] = [];
   const asked: ResultQuestion[] = [];
   const resultsBefore = async (questions: readonly ResultQuestion[]) => {
@@ -79,8 +91,8 @@ async function compared(
   }
   const counts = await backtest(
     {
-      before: { route: createRoute(before), sources: new Set(['github']) },
-      after: { route: createRoute(after), sources: new Set(options.sources ?? ['github']) },
+      before: { route: createRoute(before), sources: new Set(['github']), takers: takersBefore },
+      after: { route: createRoute(after), sources: new Set(options.sources ?? ['github']), takers: takersAfter },
       sources: new Map([['github', SOURCE]]),
       stored: { resultsBefore },
     },
@@ -95,6 +107,20 @@ async function compared(
 }
 
 const ISSUES = aRule('news', { issues: { types: ['opened'] } });
+
+test('who takes all of a source is told whatever rules say, also of what cannot be read, and not of what was polled', async () => {
+  const app: Taker = { name: 'team', takesAll: (source) => source === 'github' };
+  const given: Given[] = [{}, { type: 'star', action: 'created' }, { type: UNREADABLE }, { origin: 'poll' }];
+  const taken = await compared(given, [ISSUES], [ISSUES], { takers: [[], [app]] });
+  assert.deepEqual(taken.lines, ['+ 2 team: null', '+ 3 team: null']);
+  assert.equal(taken.counts, '4 0 2 2 0 1');
+  const { lines } = await compared(given, [], [], { takers: [[app], []] });
+  const because = 'it does not take all of github, and no rule tells it';
+  assert.deepEqual(
+    lines,
+    [1, 2, 3].map((id) => `- ${id} team: ${because}`),
+  );
+});
 
 test('an event that the other rules would fail on says so, and does not end the backtest', async () => {
   const compiled = compileCondition('activity.paths.all(p, size(activity.excerpt) > 0)');

@@ -8,6 +8,7 @@ import type { ReadableEvent } from './backtest/readable-event.ts';
 import { Results } from './backtest/results.ts';
 import type { Rules } from './backtest/side.ts';
 import { payloadOf, type Reading, readEvent } from './expand/read-event.ts';
+import { type Taker, takersOf, unread } from './expand/take-all.ts';
 
 export interface Backtest {
   /** The rules in force, and those to compare with them. */
@@ -37,6 +38,7 @@ export async function backtest(
   const results = new Results(stored);
   const sides = new BothSides(before, after);
   const payloads = (before.hasTemplates ?? false) || (after.hasTemplates ?? false) ? sources : null;
+  const takers = [...(before.takers ?? []), ...(after.takers ?? [])];
   const counts = { events: 0, fewer: 0, more: 0, same: 0, unjudged: 0, unread: 0 };
 
   async function compareRuled(): Promise<void> {
@@ -54,7 +56,7 @@ export async function backtest(
     const readings = await Promise.all(page.map((event) => readEvent(event, sources)));
     counts.events += page.length;
     counts.unread += readings.filter(isUnread).length;
-    for (const event of await results.compare(readings.flatMap((reading) => readableIn(reading, payloads))))
+    for (const event of await results.compare(readings.flatMap((reading) => readableIn(reading, payloads, takers))))
       sides.ask(event);
     await compareRuled();
   }
@@ -67,10 +69,18 @@ function isUnread(reading: Reading): boolean {
   return reading.activity === null && reading.expansion.state === 'failed';
 }
 
-/** `payloads`: whose they are. Null: nobody asks for them. */
-function readableIn({ event, activity }: Reading, payloads: Backtest['sources'] | null): readonly ReadableEvent[] {
-  if (activity === null) return [];
+/** `payloads`: whose they are. Null: nobody asks for them. What says nothing matters to those alone who take all. */
+function readableIn(
+  { event, activity, ...unsaid }: Reading,
+  payloads: Backtest['sources'] | null,
+  takers: readonly Taker[],
+): readonly ReadableEvent[] {
   const { id, source, origin, receivedAt } = event;
+  if (activity === null) {
+    const isForged = 'expansion' in unsaid && unsaid.expansion.state === 'quarantined';
+    if (isForged || takersOf(event, takers).length === 0) return [];
+    return [{ id, source, origin, receivedAt, activity: unread(event), transition: null, isUnsaid: true }];
+  }
   const payload = payloads && (() => payloadOf(event, payloads));
   return [{ id, source, origin, receivedAt, activity, transition: null, ...(payload && { payload }) }];
 }

@@ -4,7 +4,7 @@ import * as fc from 'fast-check';
 import { aNotification, anActivity } from '../../tests/fixtures/activities.ts';
 import type { Notification } from '../model/notification.ts';
 import { describe } from '../text/describe.ts';
-import { carried, compose, composeLimit, conversationOf, threadOf } from './compose.ts';
+import { carried, compose, composeLimit, conversationOf, countLimit, threadOf } from './compose.ts';
 
 const ISSUE = anActivity();
 const notifications = (count: number): Notification[] =>
@@ -24,7 +24,11 @@ const scenes = fc.record({
 });
 
 function composed({ shape, total, limit }: { shape: Parameters<typeof compose>[1]; total: number; limit: number }) {
-  const waiting = { total, notifications: notifications(Math.min(total, composeLimit(shape))) };
+  // As far as they are counted.
+  const waiting = {
+    total: Math.min(total, countLimit(shape)),
+    notifications: notifications(Math.min(total, composeLimit(shape))),
+  };
   return compose(waiting, shape, limit);
 }
 

@@ -11,6 +11,11 @@ export function composeLimit(destination: Shape): number {
   return destination.digestOver === null ? concurrency : Math.max(concurrency, destination.digestMax);
 }
 
+/** How many have to be counted: for whether they are more than `digestOver`, though all that are read were one burst. */
+export function countLimit(destination: Shape): number {
+  return composeLimit(destination) + (destination.digestOver ?? 0);
+}
+
 /**
  * What is sent now. First of all, what may have arrived already: as it was, nothing else with it, so that whoever reads it knows
  * it again. Then oldest first, nothing is passed over: what is one burst is one message, at the place of the oldest. More than

@@ -3,8 +3,8 @@ import type { Fenced } from '../model/inbox/lanes.ts';
 import type { AttemptId } from '../model/notification.ts';
 import { redact } from '../shared/secrets/redact.ts';
 import { AccountTurn } from './account-turn.ts';
-import { type Begun, sendAll, type Turn, thisTurn } from './attempt.ts';
-import { carried, compose, composeLimit, threadOf } from './compose.ts';
+import { type Begun, sendAll, storedEvents, type Turn, thisTurn } from './attempt.ts';
+import { carried, compose, composeLimit, countLimit, threadOf } from './compose.ts';
 import type { JobContext } from './context.ts';
 import { type Attempted, type Judgement, judge, type LaneState } from './judge.ts';
 import { type Instant, instant, type OwnedLane } from './owned-lane.ts';
@@ -57,7 +57,7 @@ export async function runLane(context: JobContext, destination: Destination, own
       if (!owned.over) await owned.wake.wait(context.clock, context.timing.pollMs);
       continue;
     }
-    const begun = await begin(lane, messages.slice(0, await inTurn(lane, messages.length)));
+    const begun = await begin(lane, messages.slice(0, await inTurn(lane, messages.length, state)));
     if (begun?.length === 0) continue;
     if (begun === undefined || !(await leaseIsLong(lane))) return;
     const attempts = await sendAll(context, owned, destination, begun);
@@ -157,10 +157,21 @@ async function mustWait({ context, owned, turn }: Lane, state: PausedLane): Prom
   return true;
 }
 
+/** A wait for its turn that is longer than this is said, as a pause is: a lane in which nothing moves looks ill. */
+const LONG_WAIT_MS = 30_000;
+
 /** How many messages may go now, where others ask its account too. */
-async function inTurn({ destination, turn, toBegin }: Lane, count: number): Promise<number> {
+async function inTurn(lane: Lane, count: number, { failures }: LaneState): Promise<number> {
+  const { context, destination, owned, turn, toBegin } = lane;
   if (turn === null) return count;
-  return (await toBegin(`taking a turn at the account of ${destination.name}`, () => turn.take(count))) ?? 0;
+  const taking = `taking a turn at the account of ${destination.name}`;
+  const slots = await toBegin(taking, () => turn.take(count));
+  if (slots === 0 && turn.waitMs > LONG_WAIT_MS) {
+    const notBefore = Math.ceil(context.clock.now() + turn.waitMs);
+    const said = await toBegin(taking, () => context.inbox.end(owned.lease, [], { notBefore, failures }));
+    if (said === 'fenced') fenced(lane, 'waiting for its turn');
+  }
+  return slots ?? 0;
 }
 
 async function heed({ destination, turn, toEnd }: Lane, attempts: readonly Attempted[]): Promise<void> {
@@ -171,7 +182,7 @@ async function nextMessages(lane: Lane, state: LaneState): Promise<readonly Mess
   const { context, destination, owned, toBegin } = lane;
   // What is committed from here on raises it again.
   owned.wake.lower();
-  const work = () => context.inbox.waiting(destination.name, composeLimit(destination));
+  const work = () => context.inbox.waiting(destination.name, composeLimit(destination), countLimit(destination));
   const waiting = await toBegin(`reading lane ${destination.name}`, work);
   if (waiting === undefined || owned.over) return [];
   return probed(compose(waiting, destination, state.digestLimit), state);
@@ -197,6 +208,8 @@ async function begin(lane: Lane, messages: readonly Message[]): Promise<readonly
   const mayForget = destination.onUnknown === 'resend' && destination.mayForgetAttempts === true;
   const mayBeLost = mayForget && context.inbox.mayLoseAttempts;
   const leastMs = context.timing.minLeaseMs;
+  const expected = destination.readsStored === true ? requests.flatMap(({ events }) => events) : [];
+  const stored = storedEvents(context.inbox, expected);
   let recordedIn: Turn | undefined;
   let recorded: readonly AttemptId[] | Fenced | undefined;
   const work = async () => {
@@ -221,7 +234,7 @@ async function begin(lane: Lane, messages: readonly Message[]): Promise<readonly
   return messages.map((message, index) => {
     const attemptId = attemptIds[index];
     if (attemptId === undefined) throw new Error(`no attempt was recorded for message ${index} to ${destination.name}`);
-    return { attemptId, message, earlier: earlier[index] ?? null, recordedIn };
+    return { attemptId, message, earlier: earlier[index] ?? null, recordedIn, stored };
   });
 }
 

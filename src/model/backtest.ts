@@ -10,8 +10,8 @@ export interface BacktestRequest {
 /** A destination that one set of rules tells of an event, and the other does not. */
 export interface Difference {
   readonly destination: string;
-  /** The rule that tells it. */
-  readonly rule: string;
+  /** The rule that tells it. Null: it takes all of the event's source. */
+  readonly rule: string | null;
   /** Why the other rules do not, in words: `rule reviews: on.labels.none saw wip`. */
   readonly because: string;
   /** The line that its template makes. Absent: it has none, or it fails. */

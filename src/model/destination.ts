@@ -46,8 +46,8 @@ export interface SendContext {
    */
   readonly thread?: string | null | undefined;
   /**
-   * What was received, as it is stored at this moment. Null: its body is gone. A lane always gives it; where it rejects, the lane tries
-   * again. Undefined: whoever sends has no store.
+   * What was received, as it is stored at this moment, or was when the attempt was recorded (`readsStored`). Null: its body is gone.
+   * A lane always gives it; where it rejects, the lane tries again. Undefined: whoever sends has no store.
    */
   readonly stored?: ((id: EventId) => Promise<StoredEvent | null>) | undefined;
 }
@@ -91,6 +91,8 @@ export interface Destination extends AsyncDisposable {
    * without a word that it may be twice. Not for messages that name notifications: those made anew get the ids that were lost. Default: false.
    */
   readonly mayForgetAttempts?: boolean;
+  /** `send` asks for each event that a message carries: they are read while its attempt is recorded. Default: false. */
+  readonly readsStored?: boolean;
   readonly retry: RetryPolicy;
   /** Whether it gets everything received at a source of that name, also what no rule asks for and no normaliser understands. Default: nothing. */
   takesAll?(source: string): boolean;
@@ -106,6 +108,9 @@ export interface Destination extends AsyncDisposable {
   /** Never throws for anything the network or the other side does. Must resolve soon after `signal` aborts. */
   send(message: Message, context: SendContext): Promise<Outcome>;
 }
+
+/** Their names, or all there are. */
+export type TakenSources = 'all' | readonly string[];
 
 /**
  * One bot, user or channel behind several destinations: they share its pace beside their own, whichever worker serves them, and what one

@@ -8,6 +8,8 @@ export interface Rehearsal {
   readonly tell: readonly Telling[];
   /** Destination → what is told there, in its words. */
   readonly activities: ReadonlyMap<string, Activity>;
+  /** Destinations that take all of its source, whatever rules say. */
+  readonly taken: readonly string[];
   readonly trace: Trace | null;
   /** In words, when nobody is told. */
   readonly reason: string | null;

@@ -169,6 +169,9 @@ export interface WordedBy {
   readonly why?: string;
 }
 
+/** In the place of a rule's name, of a notification for who takes all of a source. */
+export const TAKES_ALL = 'raw';
+
 export interface Telling {
   readonly destination: string;
   /** The first rule that asked for it. */

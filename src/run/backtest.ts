@@ -9,6 +9,7 @@ import type { Inbox } from '../model/inbox.ts';
 import { createRoute } from '../route/route.ts';
 import { systemClock } from '../shared/clock.ts';
 import { sourcesByName, templatesOf } from './sources.ts';
+import { takersIn } from './takers.ts';
 
 interface BacktestListener {
   /** In the order of events. Reading goes on when it resolves. */
@@ -50,6 +51,7 @@ function rulesOf(config: Config): Rules {
   return {
     route: createRoute(plain, directory, templates),
     sources: new Set(sources.map(({ name }) => name)),
+    takers: takersIn(config),
     hasTemplates: templates.size > 0 || rules.some(({ template }) => template !== null),
   };
 }

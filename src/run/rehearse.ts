@@ -9,6 +9,7 @@ import { createRoute } from '../route/route.ts';
 import { madeBy, sampleWords } from './check-sample.ts';
 import { allSamples, type ProviderSamples } from './samples.ts';
 import { sourcesByName, templatesOf } from './sources.ts';
+import { takersIn } from './takers.ts';
 
 /** A Wednesday at noon, UTC: a test without a time says the same on every day. */
 const NOON = Date.UTC(2026, 0, 14, 12);
@@ -21,7 +22,8 @@ export async function rehearseAll(tests: readonly RuleTest[], config: Config): P
     tests.map(async (test): Promise<Rehearsed> => {
       try {
         const passedBefore = test.previous === null ? null : test.previous === 'success';
-        return await rehearse(eventOf(test, config, samples), { sources, route, passedBefore, paths: test.files });
+        const stage = { sources, route, passedBefore, paths: test.files, takers: takersIn(config) };
+        return await rehearse(eventOf(test, config, samples), stage);
       } catch (error) {
         return { ok: false, problem: error instanceof Error ? error.message : String(error) };
       }

@@ -1,15 +1,18 @@
 import type { Config, SourceConfig } from '../config/config.ts';
 import type { StoredEvent } from '../model/event.ts';
+import type { Provider } from '../model/plugin/provider.ts';
 import type { Resign, Resigned } from '../model/resign.ts';
 import { providerOf } from './sources.ts';
 
-/** As the configured sources' providers sign. Which headers of theirs are stored is asked once. */
+/** As the configured sources' providers sign. Who they are, and which headers of theirs are stored, is asked once. */
 export function resignAs({ sources }: Pick<Config, 'sources'>): Resign {
   const byName = new Map(sources.map((source) => [source.name, source]));
-  const storedNames = new Map<string, Promise<ReadonlySet<string>>>();
-  const storedOf = (source: SourceConfig) => {
-    const known = storedNames.get(source.name) ?? namesOf(source);
-    storedNames.set(source.name, known);
+  const signers = new Map<string, Promise<Signer>>();
+  const signerOf = (source: SourceConfig) => {
+    const known = signers.get(source.name) ?? signerFor(source);
+    signers.set(source.name, known);
+    // What could not be had is asked for again.
+    known.catch(() => signers.delete(source.name));
     return known;
   };
 
@@ -17,22 +20,28 @@ export function resignAs({ sources }: Pick<Config, 'sources'>): Resign {
     const source = byName.get(event.source);
     if (source === undefined) return no(`no source "${event.source}" is configured any more: add it again`);
     try {
-      const provider = await providerOf(source);
+      const { provider, storedHeaders } = await signerOf(source);
       const [secret] = source.secrets;
       if (provider.sign === undefined) return no(`nobody but ${provider.title} can sign as ${provider.title} does`);
       if (secret === undefined) return no(`source "${event.source}" has no secret to sign with`);
       const { type, guid, body, headers: received } = event;
       const signed = await provider.sign({ url, type, guid, body, now, received }, secret, source.settings);
-      return { ok: true, headers: provenBy(signed, event, await storedOf(source)) };
+      return { ok: true, headers: provenBy(signed, event, storedHeaders) };
     } catch (error) {
       return no(error instanceof Error ? error.message : String(error));
     }
   };
 }
 
-async function namesOf(source: SourceConfig): Promise<ReadonlySet<string>> {
-  const { storedHeaders } = await (await providerOf(source)).source(source);
-  return new Set(storedHeaders);
+interface Signer {
+  readonly provider: Provider<unknown>;
+  readonly storedHeaders: ReadonlySet<string>;
+}
+
+async function signerFor(source: SourceConfig): Promise<Signer> {
+  const provider = await providerOf(source);
+  const { storedHeaders } = await provider.source(source);
+  return { provider, storedHeaders: new Set(storedHeaders) };
 }
 
 /**

@@ -22,16 +22,23 @@ test('a command is loaded for who types it; all of them for help, and for a word
   for (const argv of [[], ['--help'], ['help', 'send'], ['sned']]) assert.deepEqual(await namesFor(argv), all);
 });
 
+interface Connectable {
+  readonly connect?: unknown;
+  readonly setup?: unknown;
+  readonly ways?: Readonly<Record<string, { readonly connect?: unknown }>>;
+}
+
 test('`connect --help` lists what can be connected, each has a help of its own, and the old spelling the same', async () => {
   const { stdout } = await run(newWorld(), ['connect', '--help']);
   const listed = [...stdout.matchAll(/^ {2}([a-z][a-z-]*)(?: \[options\])?.*$/gm)].map(([, name]) => name);
   const wanted: string[] = [];
   for (const [type, load] of [...Object.entries(CATALOG.channels), ...Object.entries(CATALOG.providers)]) {
     const row: object = await load();
-    const [plugin] = Object.values(row) as [{ readonly connect?: unknown; readonly setup?: unknown }];
+    const [plugin] = Object.values(row) as [Connectable];
     if (plugin.connect === undefined && plugin.setup === undefined) continue;
     const name = plugin.connect === undefined ? commandName(type) : type;
-    wanted.push(name);
+    const ways = Object.entries(plugin.ways ?? {}).filter(([, { connect }]) => connect !== undefined);
+    wanted.push(name, ...ways.map(([way]) => way));
     const own = await run(newWorld(), ['connect', name, '--help']);
     assert.match(own.stdout, new RegExp(`^Examples:\\n {2}\\$ tidings connect ${name}`));
     assert.doesNotMatch(own.stdout, /--(?:secret|token|password)\b/);

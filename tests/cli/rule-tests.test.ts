@@ -35,7 +35,16 @@ function told(destinations: readonly string[], changes: Partial<Rehearsal> = {})
   const check = { check: 'on.labels.any', wanted: 'bug', actual: 'no labels', ok: destinations.length > 0 };
   const result = check.ok ? 'matched' : 'no_match';
   const trace = { kind: 'issues.opened', rules: [{ rule: 'bugs', result, checks: [check], to: ['team'] } as const] };
-  return { kind: 'issues.opened', tell, trace, reason: null, wantsPaths: false, activities: new Map(), ...changes };
+  return {
+    kind: 'issues.opened',
+    tell,
+    trace,
+    reason: null,
+    wantsPaths: false,
+    activities: new Map(),
+    taken: [],
+    ...changes,
+  };
 }
 
 type Made = readonly (readonly [RuleTest, Rehearsal | string])[];
@@ -54,6 +63,19 @@ test('each test is a line; the order of destinations does not matter', async () 
     [ruleTest('nobody', { expect: [] }), told([])],
   ]);
   assert.deepEqual([stdout, stderr, error], ['✓ both\n✓ nobody\n', 'All 2 tests passed.\n', null]);
+});
+
+test('who takes all anyway may be named or not, and is said', async () => {
+  const taken = ['app'];
+  const { stdout, error } = await tested([
+    [ruleTest('not named'), told(['team'], { taken })],
+    [ruleTest('named', { expect: to('team', 'app') }), told(['team'], { taken })],
+    [ruleTest('by a rule too', { expect: [] }), told(['app'], { taken })],
+    [ruleTest('another', { expect: to('app') }), told(['team'], { taken })],
+  ]);
+  assert.match(stdout, /^✓ not named {2}\(app takes all\)\n✓ named {2}\(app takes all\)\n✓ by a rule too/);
+  assert.match(stdout, /✗ another\n {4}expected {2}app\n {4}got {7}team\n {4}app takes all\n/);
+  assert.match(String(error), /1 of 4 tests failed/);
 });
 
 test('a failed one shows what was expected, what came out and why; the exit code is 1', async () => {
@@ -135,6 +157,7 @@ test('--json is one object a test', async () => {
     ok: false,
     expected: ['team'],
     told: [],
+    takes_all: [],
     expected_called: {},
     called: {},
     says: {},

@@ -78,6 +78,22 @@ function anew<M extends Message>(message: M): M {
     : { ...message, notifications: message.notifications.map(numbered) };
 }
 
+/** What is cut, at each of the characters that one of it takes: alone, worded, and in digests of many groups, of two and of one. */
+function longMessages(text: string): readonly Message[] {
+  const shifted = (n: number) => 'a'.repeat(n % 5) + text;
+  const mentions = hostileMentions(text.slice(0, 1_000));
+  const singles = [0, 1].map((n) => single(hostileActivity(shifted(n)), { mentions }));
+  const worded = single(hostileActivity(shifted(1), 1, shifted(2)), { mentions });
+  const digests = [14, 2, 1].map((kinds) =>
+    digest(
+      Array.from({ length: 14 }, (_, n) =>
+        hostileActivity(shifted(n), (n % kinds) + 1, n % 2 === 0 && kinds > 2 ? text : null),
+      ),
+    ),
+  );
+  return [...singles, worded, ...digests];
+}
+
 function given(earlier: Receipt | null = null, signal = new AbortController().signal) {
   return { signal, earlier };
 }
@@ -293,7 +309,7 @@ export function destinationConformance(name: string, make: () => Promise<Destina
           const activity = hostileActivity(text);
           const messages = [
             single(activity, { mentions: hostileMentions(text) }),
-            single(hostileActivity(text, 1, text)),
+            single(hostileActivity(text, 2, text)),
             digest([activity, hostileActivity(text, 2, text), aStar('a')]),
           ];
           for (const message of messages.slice(0, under.destination.digestOver === null ? 2 : 3)) {
@@ -311,13 +327,8 @@ export function destinationConformance(name: string, make: () => Promise<Destina
       trying(async (under, keep) => {
         let sent = 0;
         for (const text of LONG) {
-          const activity = hostileActivity(text);
-          // What takes several characters is cut at each of them.
-          const shifted = (n: number) => 'a'.repeat(n % 5) + text;
-          const many = Array.from({ length: 14 }, (_, n) => hostileActivity(shifted(n), n, n % 2 === 0 ? text : null));
-          const worded = single(hostileActivity(shifted(1), 1, shifted(2)), { mentions: hostileMentions(text) });
-          const messages = [single(activity, { mentions: hostileMentions(text) }), worded, digest(many)];
-          for (const each of messages.slice(0, under.destination.digestOver === null ? 2 : 3)) {
+          const all = longMessages(text);
+          for (const each of all.filter(({ kind }) => kind === 'single' || under.destination.digestOver !== null)) {
             const message = { ...anew(each), maybeRepeated: true };
             sent++;
             const outcome = keep(await under.destination.send(message, given()));

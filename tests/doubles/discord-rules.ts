@@ -6,12 +6,11 @@ export interface DiscordRefusal {
   readonly body: { readonly code: number; readonly message: string; readonly errors?: unknown };
 }
 
+/** In UTF-16 units, to be on the safe side; zod's own `max` counts code points. */
+const within = (max: number) => z.string().refine(({ length }) => length <= max, `Must be ${max} or fewer in length.`);
+
 /** Discord trims texts first: one of blanks is none. */
-const text = (max: number) =>
-  z
-    .string()
-    .max(max)
-    .refine((value) => value.trim() !== '', 'This field is required');
+const text = (max: number) => within(max).refine((value) => value.trim() !== '', 'This field is required');
 const address = z.url({ protocol: /^https?$/ }).max(2048);
 const id = z.string().regex(/^\d{1,20}$/);
 
@@ -48,7 +47,7 @@ const allowed_mentions = z
   );
 
 const message = {
-  content: z.string().max(2000).optional(),
+  content: within(2000).optional(),
   embeds: z.array(embed).max(10).optional(),
   allowed_mentions,
 };

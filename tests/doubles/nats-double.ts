@@ -19,6 +19,8 @@ export interface NatsDouble extends AsyncDisposable {
   readonly tries: readonly { readonly key: string; readonly told: string }[];
   readonly violations: readonly string[];
   plan(fate: Fate): void;
+  /** Resolves when no connection is left. */
+  left(): Promise<void>;
   /** Resolves when so many messages have come. */
   waitFor(count: number): Promise<void>;
 }
@@ -97,6 +99,9 @@ export async function startNatsDouble(): Promise<NatsDouble> {
     ...state,
     url: `nats://tidings:${NATS_PASSWORD}@127.0.0.1:${typeof address === 'object' ? address?.port : 0}`,
     plan: (fate) => void (planned = fate),
+    async left() {
+      await Promise.all([...sockets].map((socket) => once(socket, 'close')));
+    },
     async waitFor(count) {
       if (came >= count) return;
       await new Promise<void>((resolve) => waiting.push({ count, resolve }));

@@ -14,6 +14,8 @@ export interface RedisDouble extends AsyncDisposable {
   readonly tries: readonly { readonly key: string; readonly told: string }[];
   readonly violations: readonly string[];
   plan(fate: Fate): void;
+  /** Resolves when no connection is left. */
+  left(): Promise<void>;
   /** Resolves when so many entries have come. */
   waitFor(count: number): Promise<void>;
 }
@@ -79,6 +81,9 @@ export async function startRedisDouble(): Promise<RedisDouble> {
     ...state,
     url: `redis://tidings:${REDIS_PASSWORD}@127.0.0.1:${typeof address === 'object' ? address?.port : 0}`,
     plan: (fate) => void (planned = fate),
+    async left() {
+      await Promise.all([...sockets].map((socket) => once(socket, 'close')));
+    },
     async waitFor(count) {
       if (came >= count) return;
       await new Promise<void>((resolve) => waiting.push({ count, resolve }));

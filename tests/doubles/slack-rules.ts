@@ -8,20 +8,23 @@ export interface Refusal {
   readonly why: string;
 }
 
+/** In UTF-16 units, to be on the safe side; zod's own `max` counts code points. */
+const within = (max: number) => z.string().refine(({ length }) => length <= max, `longer than ${max}`);
+
 /**
  * Blocks and their limits after https://docs.slack.dev/reference/block-kit: the ones Tidings sends. Everything else,
  * unknown fields included, is refused as Slack does.
  */
 const plainText = (max: number) =>
-  z.strictObject({ type: z.literal('plain_text'), text: z.string().min(1).max(max), emoji: z.boolean().optional() });
+  z.strictObject({ type: z.literal('plain_text'), text: within(max).min(1), emoji: z.boolean().optional() });
 const mrkdwn = (max: number) =>
-  z.strictObject({ type: z.literal('mrkdwn'), text: z.string().min(1).max(max), verbatim: z.boolean().optional() });
+  z.strictObject({ type: z.literal('mrkdwn'), text: within(max).min(1), verbatim: z.boolean().optional() });
 const text = (max: number) => z.discriminatedUnion('type', [plainText(max), mrkdwn(max)]);
 const httpUrl = z
   .string()
   .max(3000)
   .regex(/^https?:\/\/[^\s/]+/);
-const image = { type: z.literal('image'), image_url: httpUrl, alt_text: z.string().min(1).max(2000) };
+const image = { type: z.literal('image'), image_url: httpUrl, alt_text: within(2000).min(1) };
 const block_id = z.string().max(255).optional();
 const button = z.strictObject({
   type: z.literal('button'),

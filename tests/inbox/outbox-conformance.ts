@@ -25,6 +25,7 @@ export function outboxConformance(name: string, create: () => Promise<InboxUnder
       const slack = await lease(inbox, 'slack');
       const { notifications, total } = await inbox.waiting('slack', 1);
       assert.equal(total, 2);
+      assert.equal((await inbox.waiting('slack', 1, 1)).total, 1);
       const [head] = notifications;
       assert(head);
       assert.equal(head.activity.kind, 'issues.opened');

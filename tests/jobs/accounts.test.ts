@@ -38,6 +38,10 @@ test('lanes of one account share its pace, also those of another worker; one of 
   // Each renewal wakes the lanes.
   for (const worker of workers) await beats(worker, 5);
   assert.equal(sends().length, 1);
+  // Who looks at the lanes sees that they wait, and until when.
+  const waiting = async () =>
+    (await inboxes[0].heads()).filter(({ lane, notBefore }) => lane !== 'alone' && notBefore > Date.now() + 1_000_000);
+  while ((await waiting()).length < 2) await beats(workers[0], 1);
 });
 
 test('what one lane of an account is asked to wait, all wait, also those of another worker whose turn was near', async (t) => {

@@ -35,6 +35,8 @@ const MADE: Readonly<Record<string, () => Destination>> = {
   gotify: () => library.gotifyDestination({ name, url: 'https://gotify.acme.test', token: 'AbCdEfGhIjKlMnO' }),
   amqp: () => library.amqpDestination({ name, url: 'amqp://guest:guest@mq.acme.test', queue: 'activity' }),
   pagerduty: () => library.pagerdutyDestination({ name, routingKey: 'a1B2c3D4e5F6a7B8c9D0e1F2a3B4c5D6' }),
+  nats: () => library.natsDestination({ name, url: 'nats://nats.acme.test' }),
+  redis: () => library.redisDestination({ name, url: 'redis://redis.acme.test' }),
   command: () => library.commandDestination({ name, command: ['/bin/true'] }),
 };
 

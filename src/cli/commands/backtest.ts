@@ -70,7 +70,7 @@ function changeLines(change: BacktestChange, colors: Colors): readonly string[] 
     ),
     ...change.more.map(
       ({ destination, rule, words }) =>
-        `${colors.green('+')} ${what}  told to ${destination} (rule ${oneLine(rule)})${words === undefined ? '' : `: ${oneLine(words)}`}`,
+        `${colors.green('+')} ${what}  told to ${destination} (${rule === null ? 'it takes all' : `rule ${oneLine(rule)}`})${words === undefined ? '' : `: ${oneLine(words)}`}`,
     ),
   ];
 }

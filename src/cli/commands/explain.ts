@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { notificationJson, summaryJson } from '../../http/event-json.ts';
 import type { EventRecord } from '../../model/inbox/records.ts';
+import { TAKES_ALL } from '../../model/rule.ts';
 import { jsonText } from '../../shared/terminal/json-text.ts';
 import { iso } from '../../shared/time-words.ts';
 import { CliError, EXIT } from '../cli-error.ts';
@@ -86,11 +87,17 @@ function explanation(event: EventRecord, { invocation, out: colors }: Context, b
     ...event.notifications
       .map((each) =>
         oneLine(
-          `  ${each.destination}: ${fate(each, event.receivedAt, broken)}${calling(event, each.destination)}`,
+          `  ${each.destination}: ${takesAll(event, each)}${fate(each, event.receivedAt, broken)}${calling(event, each.destination)}`,
         ).trimEnd(),
       )
       .map(indent),
   ];
+}
+
+/** Told whatever rules say: what told it is none of those that were asked. */
+function takesAll({ trace }: EventRecord, { rule }: Pick<EventRecord['notifications'][number], 'rule'>): string {
+  const isAsked = trace?.rules.some((each) => each.rule === rule) ?? false;
+  return rule === TAKES_ALL && !isAsked ? 'takes all; ' : '';
 }
 
 /** `imported`, `forgotten`: of other states, what became of it says why. */

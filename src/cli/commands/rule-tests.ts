@@ -71,15 +71,16 @@ function runOf(test: RuleTest, made: Rehearsed | undefined): readonly Run[] {
   return [{ test, made, ok: made.ok && isAsExpected(test, made.rehearsal) }];
 }
 
-/** The destinations that are told, in any order, and whom the message calls and what it says where the test says so. */
+/** The destinations that are told, in any order, besides those that take all anyway; and whom the message calls and what it says where the test says so. */
 export function isAsExpected({ expect, says }: RuleTest, rehearsal: Rehearsal): boolean {
   const told = new Map(toldBy(rehearsal).map(({ destination, called }) => [destination, called]));
+  const taken = new Set(rehearsal.taken);
   const isCalled = ({ destination, called }: Expected) =>
     called === null || sameNames(lowered(called), lowered(told.get(destination) ?? []));
   return (
     sameNames(
-      expect.map(({ destination }) => destination),
-      [...told.keys()],
+      expect.map(({ destination }) => destination).filter((name) => !taken.has(name)),
+      [...told.keys()].filter((name) => !taken.has(name)),
     ) &&
     expect.every(isCalled) &&
     (says === null || saidBy(rehearsal).every(([, line]) => line === says))
@@ -109,7 +110,8 @@ function runLines(run: Run, colors: Colors): readonly string[] {
   const { test, made, ok } = run;
   const title = `${ok ? colors.green('✓') : colors.red('✗')} ${oneLine(test.name)}`;
   if (!made.ok) return [title, `    ${oneLine(made.problem)}`];
-  const held = heldOf(run).map(([destination, until]) => `${destination}: held until ${until}`);
+  const taken = made.rehearsal.taken.map((name) => `${name} takes all`);
+  const held = [...heldOf(run).map(([destination, until]) => `${destination}: held until ${until}`), ...taken];
   if (ok) {
     const notes = held.length > 0 ? colors.dim(`  (${held.join(', ')})`) : '';
     return [title + notes, ...wordLines(run, made.rehearsal, colors)];
@@ -178,12 +180,13 @@ function listed(told: readonly Expected[]): string {
 
 function runJson(run: Run) {
   const { test, made, ok } = run;
-  const { kind, tell, trace, reason, activities } = made.ok ? made.rehearsal : NOTHING;
+  const { kind, tell, taken, trace, reason, activities } = made.ok ? made.rehearsal : NOTHING;
   return {
     test: test.name,
     ok,
     expected: test.expect.map(({ destination }) => destination),
     told: tell.map(({ destination }) => destination),
+    takes_all: taken,
     expected_called: Object.fromEntries(
       test.expect.flatMap(({ destination, called }) => (called === null ? [] : [[destination, called]])),
     ),
@@ -204,6 +207,7 @@ const NOTHING: Rehearsal = {
   kind: null,
   tell: [],
   activities: new Map(),
+  taken: [],
   trace: null,
   reason: null,
   wantsPaths: false,

@@ -8,6 +8,7 @@ import { dataDir } from '../../../tests/support/data-dir.ts';
 import { inProcess } from '../../../tests/support/in-process.ts';
 import type { Outcome } from '../../model/destination.ts';
 import { Secret } from '../../shared/secret.ts';
+import { messageKey } from '../message-key.ts';
 import { channel } from './channel.ts';
 import { loadClient } from './client.ts';
 import { amqpDestination } from './library.ts';
@@ -17,12 +18,12 @@ async function open(url: string, more: Partial<AmqpSettings>) {
   const settings = { url: new Secret(url), concurrency: 1, timeout_ms: 10_000, ...more };
   const destination = await channel.open({ ...OPENING, settings });
   const send = (id = 1, signal = new AbortController().signal): Promise<Outcome> =>
-    destination.send(
-      { kind: 'single', notification: { ...aNotification(anActivity(), id), receivedAt: OPENING.clock.now() } },
-      { signal, earlier: null },
-    );
+    destination.send({ kind: 'single', notification: noted(id) }, { signal, earlier: null });
   return { send, [Symbol.asyncDispose]: () => destination[Symbol.asyncDispose]() };
 }
+
+const noted = (id: number) => ({ ...aNotification(anActivity(), id), receivedAt: OPENING.clock.now() });
+const ID = messageKey(OPENING.name, { kind: 'single', notification: noted(1) });
 
 const reasonOf = (outcome: Outcome) => [outcome.kind, 'reason' in outcome ? outcome.reason : ''].join(' ');
 
@@ -32,7 +33,7 @@ test('an exchange that is not there holds what waits; once it is there, the next
   broker.plan('closed');
   assert.match(reasonOf(await to.send(1)), /^broken .*no exchange 'x' \(404\); declare it/);
   assert.equal((await to.send(1)).kind, 'sent');
-  assert.deepEqual([broker.ids, broker.violations], [['ntf_1'], []]);
+  assert.deepEqual([broker.ids, broker.violations], [[ID], []]);
 });
 
 test('a queue that is not there is broken, not this message alone', async () => {
@@ -50,7 +51,7 @@ for (const opening of ['silent', 'no channel'] as const) {
     assert.match(reasonOf(await to.send(1, AbortSignal.timeout(50))), /^retry .*cannot be reached/);
     broker.opening = null;
     assert.equal((await to.send()).kind, 'sent');
-    assert.deepEqual(broker.ids, ['ntf_1']);
+    assert.deepEqual(broker.ids, [ID]);
   });
 }
 
@@ -85,7 +86,7 @@ test('a broker short of memory is sent nothing more until it says so, and takes 
     outcome = await to.send(1);
   } while (outcome.kind === 'retry');
   assert.equal(outcome.kind, 'sent');
-  assert.deepEqual([broker.ids, broker.connections, broker.violations], [['ntf_1', 'ntf_1'], 1, []]);
+  assert.deepEqual([broker.ids, broker.connections, broker.violations], [[ID, ID], 1, []]);
 });
 
 test('nothing is left open when it is closed', async () => {

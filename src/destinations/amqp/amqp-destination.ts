@@ -2,6 +2,7 @@ import type { Destination, Message } from '../../model/destination.ts';
 import type { Notification } from '../../model/notification.ts';
 import { sentence } from '../../text/sentence.ts';
 import { activityBody } from '../activity-body.ts';
+import { messageKey } from '../message-key.ts';
 import { RETRY_FOR_A_DAY } from '../retry-for-a-day.ts';
 import { isRefusal, outcomeOf } from './answer.ts';
 import { type Broker, type Outgoing, openBroker } from './broker.ts';
@@ -34,7 +35,7 @@ export function amqpDestination({ name, settings }: AmqpOptions): Destination {
     retry: RETRY_FOR_A_DAY,
     describe: (message) => sentence(only(message).activity),
     send: async (message, { signal, departure }) => {
-      const outgoing = outgoingOf(only(message), settings);
+      const outgoing = outgoingOf(only(message), messageKey(name, message), settings);
       const { exchange, key } = outgoing;
       const timeout = AbortSignal.timeout(timeoutMs);
       const published = await broker.publish(outgoing, { signal: AbortSignal.any([signal, timeout]), departure });
@@ -47,14 +48,18 @@ export function amqpDestination({ name, settings }: AmqpOptions): Destination {
   };
 }
 
-function outgoingOf(notification: Notification, { exchange, queue, routing_key: fixed }: AmqpSettings): Outgoing {
+function outgoingOf(
+  notification: Notification,
+  id: string,
+  { exchange, queue, routing_key: fixed }: AmqpSettings,
+): Outgoing {
   const body = activityBody(notification);
   const { kind, source, repo } = body.data;
   return {
     exchange: queue === undefined ? (exchange ?? '') : '',
     key: queue ?? fixed ?? routingKey(`${source}.${kind}`),
     body: Buffer.from(JSON.stringify(body)),
-    id: `ntf_${notification.id}`,
+    id,
     options: {
       persistent: true,
       contentType: 'application/json',

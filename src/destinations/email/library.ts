@@ -24,7 +24,7 @@ export interface EmailOptions {
   readonly tls?: Tls;
   /** Where unsubscribing leads: an address or a page. Default: a mail to `from`. */
   readonly unsubscribe?: string;
-  /** Mails about one issue or incident are one conversation. Default true; a rule may say otherwise. */
+  /** Whether mails about one issue or incident are one conversation, where no rule says otherwise. Default: they are. */
   readonly thread?: boolean;
   /** Mails a minute. Default 30; 0: no pace. */
   readonly perMinute?: number;
@@ -35,7 +35,7 @@ export interface EmailOptions {
  * @throws Error when an address cannot be one
  */
 export function emailDestination(options: EmailOptions): Destination {
-  const { name, tls = 'required', unsubscribe = null, thread: isThreaded = true, perMinute = 30 } = options;
+  const { name, tls = 'required', unsubscribe = null, thread = true, perMinute = 30 } = options;
   const smtpUrl = Secret.of(options.smtpUrl);
   const to = [options.to].flat();
   const problems = [
@@ -48,5 +48,6 @@ export function emailDestination(options: EmailOptions): Destination {
   const [key, problem] = problems.find(([, each]) => each !== undefined) ?? [];
   if (problem !== undefined || from === null) throw new Error(`emailDestination: ${key} ${problem}`);
   const server = serverOf(smtpUrl, tls);
-  return createEmail({ name, server, from, to: to.flatMap(recipientsIn), unsubscribe, isThreaded, perMinute });
+  const settings = { server, from, to: to.flatMap(recipientsIn), unsubscribe, isThreaded: thread, perMinute };
+  return createEmail({ name, ...settings });
 }

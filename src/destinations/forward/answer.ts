@@ -18,11 +18,13 @@ const ADVICE: Readonly<Record<number, string>> = {
  * `final`: what it says of the event itself. Of `url` only the origin shows.
  */
 export function outcomeOf(result: OutboundResult, url: string, final: readonly number[], now: number): Outcome {
+  if (result.kind === 'answered' && result.status >= 200 && result.status < 300) {
+    return { kind: 'sent', answer: String(result.status) };
+  }
   const where = originOf(url);
   if (result.kind === 'unreachable') return { kind: 'retry', reason: `${where} cannot be reached: ${result.reason}` };
   if (result.kind === 'lost') return { kind: 'unknown', reason: `${where} may have it: ${result.reason}` };
   const { status, headers } = result;
-  if (status >= 200 && status < 300) return { kind: 'sent', answer: String(status) };
   if (status >= 300 && status < 400) {
     return { kind: 'broken', reason: `${where} redirects (${status}): set url to the final address` };
   }

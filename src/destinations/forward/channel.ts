@@ -1,13 +1,14 @@
 import type { Channel } from '../../model/plugin/channel.ts';
 import { originOf } from '../../shared/origin.ts';
 import { Secret } from '../../shared/secret.ts';
-import { DEFAULTS, type ForwardSettings, SECRET_VARIABLE, secretProblem, URL_VARIABLE } from './settings.ts';
+import { DEFAULTS, type ForwardSettings, SECRET_VARIABLE, secretProblem, takenBy, URL_VARIABLE } from './settings.ts';
 
 export const channel: Channel<ForwardSettings> = {
   title: 'Your application',
   can: { digest: null, thread: null, edit: false, everybody: false, dedup: '`webhook-id`' },
   words: ({ url, raw, sources }) =>
     `${originOf(url.reveal())}${raw ? `, all of ${sources?.join(', ') ?? 'what is received'}` : ''}`,
+  takesAll: takenBy,
   byDefault: {
     variable: URL_VARIABLE,
     settings(env) {

@@ -9,7 +9,7 @@ import { sentence } from '../../text/sentence.ts';
 import { retryForDays } from '../retry-for-a-day.ts';
 import { outcomeOf } from './answer.ts';
 import { headersOf, webhookId } from './headers.ts';
-import type { ForwardSettings } from './settings.ts';
+import { type ForwardSettings, takenBy } from './settings.ts';
 
 export interface ForwardOptions {
   readonly name: string;
@@ -20,7 +20,8 @@ export interface ForwardOptions {
 
 /** An application of the operator's own: it gets what was received, byte for byte, signed when it is sent. */
 export function forwardDestination({ name, settings, clock, resign }: ForwardOptions): Destination {
-  const { raw, sources, concurrency, retry_days: days } = settings;
+  const { concurrency, retry_days: days } = settings;
+  const taken = takenBy(settings);
   const address = settings.url.reveal();
   return {
     name,
@@ -33,8 +34,9 @@ export function forwardDestination({ name, settings, clock, resign }: ForwardOpt
     onUnknown: 'resend',
     // Messages name the event, which is on disk before anybody hears of it.
     mayForgetAttempts: true,
+    readsStored: true,
     retry: retryForDays(days),
-    ...(raw && { takesAll: (source: string) => sources?.includes(source) ?? true }),
+    ...(taken && { takesAll: (source: string) => taken === 'all' || taken.includes(source) }),
     describe: (message) => sentence(only(message).activity),
     async send(message, context) {
       const notification = only(message);

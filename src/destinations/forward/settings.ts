@@ -1,3 +1,4 @@
+import type { TakenSources } from '../../model/destination.ts';
 import type { Secret } from '../../shared/secret.ts';
 
 /**
@@ -17,7 +18,7 @@ export interface ForwardSettings {
   /** All of its sources is forwarded, whatever rules say. */
   readonly raw: boolean;
   /** With `raw`. Absent: all of them. */
-  readonly sources?: readonly string[];
+  readonly sources?: readonly string[] | undefined;
   /** Requests in flight at once; more than 1 gives up order. */
   readonly concurrency: number;
   readonly timeout_ms: number;
@@ -37,6 +38,10 @@ export const DEFAULTS = {
   retry_days: 3,
   final: [400, 413, 422],
 } as const satisfies Partial<ForwardSettings>;
+
+export function takenBy({ raw, sources }: Pick<ForwardSettings, 'raw' | 'sources'>): TakenSources | null {
+  return raw ? (sources ?? 'all') : null;
+}
 
 /** What is wrong with a secret, as a predicate. https://github.com/standard-webhooks/standard-webhooks/blob/main/spec */
 export function secretProblem(text: string): string | undefined {

@@ -9,7 +9,7 @@ export interface GoogleChatOptions {
   readonly name: string;
   /** Whoever knows it can post. */
   readonly webhookUrl: string | Secret;
-  /** Later news about one issue or incident goes into its thread. Default true; a rule may say otherwise. */
+  /** Whether later news about one issue or incident is a message in its thread, where no rule says otherwise. Default: it is. */
   readonly thread?: boolean;
   /** Messages a minute. Default 50; 0: no pace. */
   readonly perMinute?: number;

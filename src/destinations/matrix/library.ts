@@ -13,7 +13,7 @@ export interface MatrixOptions {
   readonly accessToken: string | Secret;
   /** `!abc:example.org`: a room that is not encrypted. */
   readonly roomId: string;
-  /** Later news about one issue or incident goes into the thread below the first message. Default true; a rule may say otherwise. */
+  /** Whether later news about one issue or incident is a message in its thread, where no rule says otherwise. Default: it is. */
   readonly thread?: boolean;
   /** Messages a minute. Default 12, what Synapse allows a user; 0: no pace. */
   readonly perMinute?: number;

@@ -85,6 +85,8 @@ function failure({ error, hasLeft }: Failed, place: string, timeoutMs: number): 
         : { kind: 'retry', reason: `${place} cannot be reached: ${why}` };
     }
   }
+  if (/authentication revoked/i.test(message))
+    return { kind: 'broken', reason: `${place} refuses it: ${said}; make new credentials` };
   if (message.includes("server does not support 'tls'"))
     return { kind: 'broken', reason: `${place} speaks no TLS: write nats:// in url, or switch it on there` };
   if (hasLeft) return { kind: 'unknown', reason: `${place} may have it: ${said}` };

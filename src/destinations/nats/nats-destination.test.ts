@@ -59,6 +59,16 @@ test('whoever else answers on the subject is no stream', async () => {
   assert.deepEqual(server.stored, []);
 });
 
+test('where it is no longer needed, as at a reload, its connection is closed', async () => {
+  await using server = await startNatsDouble();
+  const to = await open(server);
+  assert.match(await to.send(), /^sent/);
+  const left = server.left();
+  await to[Symbol.asyncDispose]();
+  await left;
+  assert.match(await to.send(2), /^retry /);
+});
+
 test('a server that takes it and says nothing is asked anew over another connection', async () => {
   await using server = await startNatsDouble();
   await using to = await open(server, { timeout_ms: 100 });

@@ -12,11 +12,14 @@ export interface Line {
   take(): Promise<Redis>;
   /** What is on its way is given up, and the next takes another connection. */
   cut(): void;
+  /** The same for good. */
+  close(): void;
 }
 
 export function openLine(client: Client, reached: Reached): Line {
   let line: Promise<Redis> | undefined;
   let redis: Redis | undefined;
+  let isClosed = false;
 
   function connect(): Promise<Redis> {
     const made = dial(client, reached);
@@ -43,11 +46,20 @@ export function openLine(client: Client, reached: Reached): Line {
     return opening;
   }
 
+  function cut(): void {
+    line = undefined;
+    redis?.disconnect();
+  }
+
   return {
-    take: () => line ?? connect(),
-    cut() {
-      line = undefined;
-      redis?.disconnect();
+    take: async () => {
+      if (isClosed) throw new Error('Connection is closed.');
+      return line ?? connect();
+    },
+    cut,
+    close() {
+      isClosed = true;
+      cut();
     },
   };
 }

@@ -56,6 +56,16 @@ test('what answers otherwise has not told that it is there', async () => {
   assert.match(await to.send(), /^unknown .*something else than an id/);
 });
 
+test('where it is no longer needed, as at a reload, its connection is closed', async () => {
+  await using server = await startRedisDouble();
+  const to = await open(server.url);
+  assert.match(await to.send(), /^sent/);
+  const left = server.left();
+  await to[Symbol.asyncDispose]();
+  await left;
+  assert.match(await to.send(2), /^retry /);
+});
+
 test('a server that takes it and says nothing is asked anew over another connection', async () => {
   await using server = await startRedisDouble();
   await using to = await open(server.url, { timeout_ms: 100 });

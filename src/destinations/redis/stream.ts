@@ -64,7 +64,7 @@ export function openStream(options: StreamOptions): Stream {
   return {
     add: (entry, context) => add(line, options, entry, context),
     look: (signal) => look(line, options.stream, signal),
-    close: async () => line.cut(),
+    close: async () => line.close(),
   };
 }
 

@@ -24,7 +24,7 @@ interface BotOptions extends CommonOptions {
   readonly token: string | Secret;
   /** `#releases`, or the id of a channel or a person. */
   readonly channel: string;
-  /** Later news about one issue or incident goes into the thread below the first message. Default false; a rule may say otherwise. */
+  /** Whether later news about one issue or incident goes into a thread, where no rule says otherwise. Default: no. */
   readonly thread?: boolean;
   /** Base of Slack's Web API. Default `https://slack.com/api`. */
   readonly apiUrl?: string;
@@ -49,10 +49,10 @@ function byBot({
   name,
   perSecond = 1,
   channel,
-  thread = false,
   apiUrl = 'https://slack.com/api',
+  thread = false,
   ...options
-}: BotOptions) {
+}: BotOptions): Destination {
   const token = Secret.of(options.token);
   mustFit('slackDestination', { token: botTokenProblem(token.reveal()), channel: channelProblem(channel) });
   return createSlack({

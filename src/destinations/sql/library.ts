@@ -1,6 +1,6 @@
 import type { Destination } from '../../model/destination.ts';
 import { Secret } from '../../shared/secret.ts';
-import { MOST_COLUMNS, nameProblem, tableProblem } from './shapes.ts';
+import { addressProblem, MOST_COLUMNS, nameProblem, tableProblem } from './shapes.ts';
 
 export interface SqlOptions {
   readonly name: string;
@@ -25,7 +25,9 @@ export interface SqlOptions {
 export async function sqlDestination(options: SqlOptions): Promise<Destination> {
   const { name, table = 'activities', key = 'id', columns, concurrency = 4, timeoutMs = 10_000 } = options;
   const names = Object.keys(columns ?? {});
+  const url = Secret.of(options.url).reveal();
   const problems = [
+    ['url', addressProblem(url)],
     ['table', tableProblem(table)],
     ['key', nameProblem(key)],
     ...names.map((column) => [`columns.${column}`, nameProblem(column)] as const),
@@ -37,6 +39,6 @@ export async function sqlDestination(options: SqlOptions): Promise<Destination> 
   const { openDatabase } = await import('./open.ts');
   const { sqlDestination: createSql } = await import('./sql-destination.ts');
   const made = tableOf({ table, key, ...(columns !== undefined && { columns }) });
-  const database = await openDatabase(Secret.of(options.url).reveal(), timeoutMs);
+  const database = await openDatabase(url, timeoutMs);
   return createSql({ name, ...made, concurrency, database });
 }

@@ -337,7 +337,10 @@ test('in a program of your own it is made by a call, which says what is wrong be
   await assert.rejects(sqlDestination({ ...options, table: 'a;b' }), /^Error: sqlDestination: table must be letters/);
   await assert.rejects(sqlDestination({ ...options, columns: { 'a"': '1' } }), /columns\.a" must be letters/);
   await assert.rejects(sqlDestination({ ...options, columns: { a: '1 +' } }), /columns\.a, at character/);
-  await assert.rejects(sqlDestination({ ...options, url: 'redis://pw@host' }), /must be postgres:\/\/ or mysql:/);
+  await assert.rejects(
+    sqlDestination({ ...options, url: 'redis://pw@host' }),
+    /^Error: sqlDestination: url must be postgres:\/\/ or mysql:/,
+  );
   await using destination = await sqlDestination(options);
   assert.deepEqual([destination.name, destination.type, destination.concurrency], ['table', 'sql', 4]);
 });

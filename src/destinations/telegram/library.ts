@@ -13,7 +13,7 @@ export interface TelegramOptions {
   readonly chatId: string;
   /** A topic of a group that has topics. */
   readonly topicId?: number;
-  /** Later news about one issue or incident replies to the message before. Default true; a rule may say otherwise. */
+  /** Whether later news about one issue or incident is a reply to the message before, where no rule says otherwise. Default: it is. */
   readonly thread?: boolean;
   /** Messages a minute. Default 20, Telegram's own limit for a bot in a group; 0: no pace. */
   readonly perMinute?: number;

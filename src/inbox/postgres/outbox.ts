@@ -22,8 +22,7 @@ const WAITING = `
 
 /** A backlog larger than this is told in pieces anyway; counting on would only cost time. */
 const COUNTED_AT_MOST = 100_000;
-const COUNT = `
-  SELECT count(*) AS total FROM tidings.outbox_from($1, $2, ${COUNTED_AT_MOST})`;
+const COUNT = 'SELECT count(*) AS total FROM tidings.outbox_from($1, $2, $3)';
 
 /**
  * One statement, so one way there and back while a message waits for it. Without the lease it does nothing, and answers no row.
@@ -107,15 +106,15 @@ export function outboxOps(db: Database, now: () => number): Outbox & { forget():
 
     forget: () => queues.clear(),
 
-    async waiting(lane, limit) {
+    async waiting(lane, limit, countUpTo = COUNTED_AT_MOST) {
       const queue = queueOf(lane);
       const begin = queue.begin();
       const next = begin === 0 ? await firstToCome(db) : begin;
       const rows = await db.rows<WaitingRow>(WAITING, [lane, begin, limit]);
       queue.found(begin, rows[0]?.eventId ?? next);
       const notifications = rows.map(({ activity, ...row }) => ({ ...row, ...fromStored(activity) }));
-      if (rows.length < limit) return { notifications, total: rows.length };
-      const [counted] = await db.rows<{ total: number }>(COUNT, [lane, begin]);
+      if (rows.length < limit || countUpTo <= limit) return { notifications, total: rows.length };
+      const [counted] = await db.rows<{ total: number }>(COUNT, [lane, begin, countUpTo]);
       return { notifications, total: counted?.total ?? rows.length };
     },
 

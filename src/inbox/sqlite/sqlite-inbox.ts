@@ -141,10 +141,10 @@ function packedOn({ writer, reader }: Threads, tell: HurtTeller): Pick<Inbox, 'p
       return unpackPending(packed);
     },
     read: async (afterId, limit) => unpackPending(await reader.use((thread) => thread.call('read', afterId, limit))),
-    async waiting(lane, limit) {
-      const packed = await writer.call('waiting', lane, limit);
+    async waiting(lane, limit, countUpTo) {
+      const packed = await writer.call('waiting', lane, limit, countUpTo);
       const waiting = unpackWaiting(packed);
-      const again = waiting === null ? await writer.call('waiting', lane, limit, true) : packed;
+      const again = waiting === null ? await writer.call('waiting', lane, limit, countUpTo, true) : packed;
       tell(lane, again.hurt);
       return waiting ?? unpackWaiting(again) ?? { notifications: [], total: 0 };
     },

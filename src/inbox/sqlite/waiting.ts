@@ -22,22 +22,24 @@ const COUNTED_AT_MOST = 100_000;
 
 const COUNT = `
   SELECT count(*) FROM (
-    SELECT 1 FROM notifications WHERE destination = ? AND state = 'queued' AND not_before IS NULL LIMIT ${COUNTED_AT_MOST})`;
+    SELECT 1 FROM notifications WHERE destination = ? AND state = 'queued' AND not_before IS NULL LIMIT ?)`;
 
-/** Reads the head of a lane. `isCareful`: something in it could not be read before. */
-export function waitingReader(db: Database): (lane: string, limit: number, isCareful?: boolean) => PackedWaiting {
+/** Reads the head of a lane; see Outbox. `isCareful`: something in it could not be read before. */
+export function waitingReader(
+  db: Database,
+): (lane: string, limit: number, countUpTo?: number, isCareful?: boolean) => PackedWaiting {
   const selectPage = db.prepare(`${waitingAs(MAYBE_TOLD_BY)} ${IN_ORDER}`);
   // Without the attempts: damage in those keeps nothing from being told.
   const selectNext = db.prepare(`${waitingAs('NULL')} AND (n.event_id, n.id) > (?, ?) ${IN_ORDER}`);
   const selectCount = db.prepare(COUNT);
 
   /** What cannot be counted is taken for what was read. */
-  function counted(rows: readonly WaitingRow[], lane: string, limit: number): number {
-    if (rows.length < limit) return rows.length;
-    return rowOrNull(() => scalar(selectCount, lane)) ?? rows.length;
+  function counted(rows: readonly WaitingRow[], lane: string, limit: number, countUpTo: number): number {
+    if (rows.length < limit || countUpTo <= limit) return rows.length;
+    return rowOrNull(() => scalar(selectCount, lane, countUpTo)) ?? rows.length;
   }
 
-  return (lane, limit, isCareful = false) => {
+  return (lane, limit, countUpTo = COUNTED_AT_MOST, isCareful = false) => {
     const page = isCareful ? null : rowOrNull(() => all<WaitingRow>(selectPage, lane, limit));
     const { rows, hurt } = page?.every(hasItsTypes)
       ? { rows: page, hurt: [] }
@@ -47,7 +49,7 @@ export function waitingReader(db: Database): (lane: string, limit: number, isCar
           limit,
           last: lastEventId(db),
         });
-    return { rows, total: counted(rows, lane, limit), hurt };
+    return { rows, total: counted(rows, lane, limit, countUpTo), hurt };
   };
 }
 

@@ -14,21 +14,38 @@ export interface Compared {
 
 /** Destination by destination; where one side does not know, nothing is said of it. */
 export function compareRulings(event: ReadableEvent, before: Ruling, after: Ruling): Compared {
-  const unknown = new Set([...before.unknown, ...after.unknown]);
   const [now, then] = [namesOf(before), namesOf(after)];
-  const known = ({ destination }: Telling) => !unknown.has(destination);
-  const lost = before.tell.filter((telling) => known(telling) && !then.has(telling.destination));
-  const won = after.tell.filter((telling) => known(telling) && !now.has(telling.destination));
+  const isTaken = new Set([...before.taken, ...after.taken]);
+  const unknown = new Set([...before.unknown, ...after.unknown].filter((name) => !isTaken.has(name)));
   return {
-    fewer: lost.map((telling) => difference(event, telling, after)),
-    more: won.map((telling) => difference(event, telling, before)),
+    fewer: onlyIn(event, before, after, { told: then, unknown }),
+    more: onlyIn(event, after, before, { told: now, unknown }),
     same: now.intersection(then).size,
     isUnjudged: unknown.size > 0,
   };
 }
 
-function namesOf({ tell }: Ruling): Set<string> {
-  return new Set(tell.map(({ destination }) => destination));
+/** What `ruling` tells, and the other, which tells `told`, does not. */
+function onlyIn(
+  event: ReadableEvent,
+  ruling: Ruling,
+  other: Ruling,
+  { told, unknown }: { readonly told: ReadonlySet<string>; readonly unknown: ReadonlySet<string> },
+): readonly Difference[] {
+  const taken = new Set(ruling.taken);
+  const isOnly = (name: string) => !told.has(name) && !unknown.has(name);
+  const because =
+    (event.isUnsaid ? null : other.unasked) ?? `it does not take all of ${event.source}, and no rule tells it`;
+  return [
+    ...ruling.tell
+      .filter(({ destination }) => !taken.has(destination) && isOnly(destination))
+      .map((telling) => difference(event, telling, other)),
+    ...ruling.taken.filter(isOnly).map((destination) => ({ destination, rule: null, because })),
+  ];
+}
+
+function namesOf({ tell, taken }: Ruling): Set<string> {
+  return new Set([...tell.map(({ destination }) => destination), ...taken]);
 }
 
 function difference(event: ReadableEvent, telling: Telling, other: Ruling): Difference {

@@ -6,6 +6,8 @@ export interface ReadableEvent extends Compared {
   readonly id: EventId;
   readonly source: string;
   readonly origin: Origin;
+  /** It says nothing that rules are asked about. */
+  readonly isUnsaid?: true;
   readonly receivedAt: number;
   /** For templates, where there are any. */
   readonly payload?: () => unknown;

@@ -2,6 +2,7 @@ import type { Settled } from '../../model/event.ts';
 import type { Expansion } from '../../model/inbox/backlog.ts';
 import type { Decision, Route, RuleTrace, Telling } from '../../model/rule.ts';
 import { settledActivity } from '../expand/expand-event.ts';
+import { type Taker, takersOf } from '../expand/take-all.ts';
 import { PostedKeys } from './posted-keys.ts';
 import type { ReadableEvent } from './readable-event.ts';
 
@@ -12,11 +13,15 @@ export interface Rules {
   readonly sources: ReadonlySet<string>;
   /** Some of them, or of the sources, have a template: then bodies are kept until they have been compared. */
   readonly hasTemplates?: boolean;
+  /** Of the destinations beside them, those that take all of some source. */
+  readonly takers?: readonly Taker[];
 }
 
 /** What one set of rules makes of one event, in the end. */
 export interface Ruling {
   readonly tell: readonly Telling[];
+  /** Destinations that take all of its source, whatever rules say. */
+  readonly taken: readonly string[];
   readonly rules: readonly RuleTrace[];
   /** Destinations that would be told if the changed files, which are not stored, were the right ones. */
   readonly unknown: readonly string[];
@@ -26,8 +31,8 @@ export interface Ruling {
   readonly unasked: string | null;
 }
 
-function unasked(why: string): Ruling {
-  return { tell: [], rules: [], unknown: [], repeated: [], unasked: why };
+function unasked(why: string, taken: readonly string[] = []): Ruling {
+  return { tell: [], taken, rules: [], unknown: [], repeated: [], unasked: why };
 }
 
 interface Waiting {
@@ -54,7 +59,7 @@ export class Side {
       give(unasked(`no source ${event.source}`));
       return;
     }
-    const decision = decisionOf(route, event);
+    const decision = event.isUnsaid ? 'it says nothing that rules are asked about' : decisionOf(route, event);
     if (typeof decision === 'string' || decision.settleMs === 0) give(this.#ruling(event, decision));
     else {
       const until = event.receivedAt + decision.settleMs;
@@ -86,12 +91,13 @@ export class Side {
   }
 
   #ruling(event: ReadableEvent, decision: Decision | string): Ruling {
-    if (typeof decision === 'string') return unasked(decision);
+    const taken = takersOf(event, this.#rules.takers ?? []);
+    if (typeof decision === 'string') return unasked(decision, taken);
     const { tell, trace, wantsPaths } = decision;
     const told = tell.filter(({ destination }) => this.#posted.add(destination, event));
     const repeated = tell.flatMap((telling) => (told.includes(telling) ? [] : telling.destination));
     const unknown = wantsPaths ? waitingForFiles(trace.rules, tell) : [];
-    return { tell: told, rules: trace.rules, unknown, repeated, unasked: null };
+    return { tell: told, taken, rules: trace.rules, unknown, repeated, unasked: null };
   }
 }
 

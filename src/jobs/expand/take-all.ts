@@ -3,6 +3,7 @@ import type { Destination } from '../../model/destination.ts';
 import type { StoredEvent } from '../../model/event.ts';
 import type { Expansion, NewNotification } from '../../model/inbox/backlog.ts';
 import { activity } from '../../model/new-activity.ts';
+import { TAKES_ALL } from '../../model/rule.ts';
 import type { Source } from '../../model/source.ts';
 import { copyTerms } from './copies.ts';
 
@@ -20,8 +21,7 @@ export function withTakers(
 ): Expansion {
   const { state, reason } = expansion;
   if (state === 'pending' || state === 'quarantined') return expansion;
-  if (event.origin === 'poll' || event.damage !== undefined) return expansion;
-  const names = takers.filter((taker) => taker.takesAll?.(event.source)).map(({ name }) => name);
+  const names = takersOf(event, takers);
   if (names.length === 0 || !sources.has(event.source)) return expansion;
   const told = expansion.notifications.filter(({ destination }) => !names.includes(destination));
   const nobody = told.length === 0 && reason !== null;
@@ -34,6 +34,15 @@ export function withTakers(
   };
 }
 
+/** Who takes it, by name: not what was asked for and never sent, nor what is damaged. */
+export function takersOf(
+  { origin, source, damage }: Pick<StoredEvent, 'origin' | 'source' | 'damage'>,
+  takers: readonly Taker[],
+): readonly string[] {
+  if (origin === 'poll' || damage !== undefined) return [];
+  return takers.filter((taker) => taker.takesAll?.(source)).map(({ name }) => name);
+}
+
 /** By the delivery: two deliveries about one happening are two. */
 function takenBy(destination: string, event: StoredEvent, about: Activity): NewNotification {
   const { source, deliveryId, replays } = event;
@@ -41,7 +50,7 @@ function takenBy(destination: string, event: StoredEvent, about: Activity): NewN
   const isReplay = replays > 0;
   return {
     destination,
-    rule: 'raw',
+    rule: TAKES_ALL,
     activity: { ...about, keys: { dedup, echo: null, thread: null, burst: null } },
     transition: null,
     mentions: [],
@@ -53,7 +62,7 @@ function takenBy(destination: string, event: StoredEvent, about: Activity): NewN
 }
 
 /** What its type says, where nobody can say more. */
-function unread({ source, type, deliveryId }: StoredEvent): Activity {
+export function unread({ source, type, deliveryId }: StoredEvent): Activity {
   const none = { action: null, actor: null, subject: null } as const;
   return activity({ ...none, kind: type, type, source, headline: type, tone: 'neutral', dedupKey: deliveryId });
 }

@@ -6,7 +6,7 @@ import type { Fenced, LanePause, Lease } from './lanes.ts';
 export interface Waiting {
   /** Oldest first. */
   readonly notifications: readonly Notification[];
-  /** How many wait in all. */
+  /** How many wait in all, as far as they were counted. */
   readonly total: number;
 }
 
@@ -50,8 +50,8 @@ export interface AttemptEnd {
 export interface Outbox {
   /** Whether nothing but a power cut takes what does not wait for the disk. False where a server can end alone, and take it along. */
   readonly mayLoseAttempts: boolean;
-  /** The lane's queue in event order. Reads only. */
-  waiting(lane: string, limit: number): Promise<Waiting>;
+  /** The lane's queue in event order. Beyond `limit` they are counted, up to `countUpTo` (default: 100,000) in all. Reads only. */
+  waiting(lane: string, limit: number, countUpTo?: number): Promise<Waiting>;
   /** For each thread its last receipt in this lane. Null: none was kept, or no thread. Reads only. */
   receipts(lane: string, threads: readonly (string | null)[]): Promise<readonly (Receipt | null)[]>;
   /**

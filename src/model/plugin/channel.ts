@@ -1,5 +1,5 @@
 import type { Clock } from '../../shared/clock.ts';
-import type { Destination } from '../destination.ts';
+import type { Destination, TakenSources } from '../destination.ts';
 import type { Resign } from '../resign.ts';
 import type { Connect } from './connect.ts';
 import type { Finding } from './finding.ts';
@@ -15,6 +15,8 @@ export interface Channel<C> extends Plugin<C> {
   /** The one that variables make where tidings.yaml names no destinations. */
   readonly byDefault?: ByDefault<C>;
   schema(): Promise<ChannelSchema>;
+  /** The sources of which one takes everything, whatever rules say. Null, or left out: none. */
+  takesAll?(settings: C): TakenSources | null;
   /**
    * Why one has no threads, as it is set, though others of its type have: `a webhook is not told …`. Null: it has.
    * Default: as its row says.

@@ -70,7 +70,8 @@ for (const [lie, tell, kind] of LIES) {
   });
 }
 
-test('what is given up leaves no connection open', async () => {
+// A connection that nobody closes ends by itself after a minute.
+test('what is given up leaves no connection open', { timeout: 30_000 }, async () => {
   await using liar = await startLiar(butFor({ END: '250-wait\r\n' }), { speaksFirst: true });
   const stop = new AbortController();
   const departure = { mayLeave: async () => true, hasLeft: () => setImmediate(() => stop.abort()) };
@@ -82,15 +83,15 @@ test('what is given up leaves no connection open', async () => {
 test('a repetition says so as HTML and as plain text', () => {
   const letter = letterOf({ ...MESSAGE, maybeRepeated: true });
   const foot = { words: 'Sent by Tidings.', unsubscribe: 'mailto:tidings@acme.test' };
-  for (const text of [htmlLetter(letter, foot), plainLetter(letter, foot)]) assert.match(text, /Possible repeat/);
+  for (const text of [htmlLetter(letter, foot), plainLetter(letter, foot)])
+    assert.match(text, /🔁 Possible repeat of an earlier message/);
 });
 
 function sender({ origin }: Liar) {
   const url = new Secret(origin.replace('http://', 'smtp://mona:hush-hush-hush@'));
-  const from = { name: 'Tidings', address: 'tidings@acme.test' };
   return emailDestination({
     name: 'mail',
-    from,
+    from: { name: 'Tidings', address: 'tidings@acme.test' },
     to: ['mona@acme.test'],
     unsubscribe: null,
     perMinute: 0,

@@ -34,7 +34,6 @@ export const connect: Connect = {
     ['--repo acme/api --workflow deploy.yml < token.txt', 'asks nothing, and starts nothing'],
   ],
   note: `The token is a secret and so no option: it is pasted at a prompt, piped in, or set as ${TOKEN_VARIABLE}.`,
-  keeps: [TOKEN_VARIABLE],
   run: connectGithubDispatch,
 };
 

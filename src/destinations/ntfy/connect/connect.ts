@@ -14,7 +14,7 @@ import { lookAt } from './look.ts';
 export const connect: Connect = {
   says: 'take the address of a topic, post a hello, keep it in .env',
   options: [
-    { flags: '--token', says: 'ask for an access token too; without it NTFY_TOKEN is used, if it is set' },
+    { flags: '--with-token', says: 'ask for an access token too; without it NTFY_TOKEN is used, if it is set' },
     { flags: '--replace', says: 'put it in the place of another that .env holds' },
     { flags: '--no-hello', says: 'post nothing' },
     { flags: '--dry-run', says: 'check and say what would be done; post and write nothing' },
@@ -48,7 +48,7 @@ const TOKEN_WANTED: Wanted = {
 /** Takes a topic, proves it, and keeps it in `.env`. Nothing is written before the proof. */
 async function connectNtfy(talk: Talk, { options }: Typed): Promise<void> {
   const url = await takeSecret(talk, await talk.piped(), URL_WANTED);
-  const token = await tokenFor(talk, options['token'] === true);
+  const token = await tokenFor(talk, options['withToken'] === true);
   const seen = await lookAt({ url, ...(token && { token }) }, talk.signal, talk.clock.now());
   if (!seen.ok) throw notConnected(talk, seen);
   const variables = { [URL_VARIABLE]: url.reveal(), ...(token && { NTFY_TOKEN: token.reveal() }) };

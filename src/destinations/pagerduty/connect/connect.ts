@@ -21,7 +21,6 @@ export const connect: Connect = {
     ['--region eu < key.txt', 'asks nothing'],
   ],
   note: `The key is a secret and so no option: it is pasted at a prompt, piped in, or set as ${KEY_VARIABLE}.`,
-  keeps: [KEY_VARIABLE],
   run: connectPagerduty,
 };
 

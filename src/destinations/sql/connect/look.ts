@@ -1,5 +1,6 @@
 import { openDatabase } from '../open.ts';
 import type { SqlSettings } from '../settings.ts';
+import { addressOf } from '../shapes.ts';
 import { createTable } from '../statements.ts';
 import { tableOf } from '../table.ts';
 import { tryTable } from '../write-row.ts';
@@ -18,7 +19,16 @@ export async function lookAt(
   signal: AbortSignal,
 ): Promise<Seen> {
   const { table } = tableOf(settings);
-  await using database = await openDatabase(settings.url.reveal(), TIMEOUT_MS);
+  const url = settings.url.reveal();
+  const address = addressOf(url);
+  const opened = await openDatabase(url, TIMEOUT_MS).catch((error: Error) => error);
+  if (opened instanceof Error) {
+    if (address === null) throw opened;
+    const { dialect, place } = address;
+    const create = createTable(table, dialect);
+    return { ok: false, create, place, kind: 'refused', problem: opened.message, isAbsent: false };
+  }
+  await using database = opened;
   const { dialect, place } = database;
   const create = createTable(table, dialect);
   const ran = await tryTable(database, table, signal);
