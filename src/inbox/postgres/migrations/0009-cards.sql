@@ -4,8 +4,8 @@ CREATE TABLE tidings.subjects (
   thread   text   COLLATE "C" NOT NULL PRIMARY KEY,
   version  bigint NOT NULL,
   checks   text   COLLATE "C",         -- the thread that its fact of this name says
-  facts    text   NOT NULL,            -- JSON: ../../known/stored-facts.ts
-  heard_at bigint NOT NULL
+  heard_at bigint NOT NULL,
+  facts    text   NOT NULL             -- JSON: ../../known/stored-facts.ts
 ) WITH (fillfactor = 70, autovacuum_vacuum_scale_factor = 0.02, autovacuum_vacuum_cost_delay = 0);
 CREATE INDEX subjects_by_checks ON tidings.subjects (checks) WHERE checks IS NOT NULL;
 

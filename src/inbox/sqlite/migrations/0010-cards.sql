@@ -3,8 +3,8 @@ CREATE TABLE subjects (
   thread   TEXT    NOT NULL PRIMARY KEY,
   version  INTEGER NOT NULL,
   checks   TEXT,                       -- the thread that its fact of this name says
-  facts    TEXT    NOT NULL,           -- JSON: ../../known/stored-facts.ts
-  heard_at INTEGER NOT NULL
+  heard_at INTEGER NOT NULL,           -- before what may be long: retention reads no further
+  facts    TEXT    NOT NULL            -- JSON: ../../known/stored-facts.ts
 ) STRICT;
 CREATE INDEX subjects_by_checks ON subjects (checks) WHERE checks IS NOT NULL;
 

@@ -5,6 +5,7 @@ import { bodilessOps } from '../archive/replay.ts';
 import { checkOps } from '../damage/check.ts';
 import type { Database } from '../database.ts';
 import { aboutOps } from '../forget/about.ts';
+import { knownAboutOps } from '../known/forget.ts';
 import { subjectPages } from '../known/subjects.ts';
 import { wholeOps } from '../transfer/whole.ts';
 import { agedOps } from '../upkeep/aged.ts';
@@ -23,5 +24,6 @@ export function readerOps(db: Database) {
     ...aboutOps(db),
     ...checkOps(db),
     ...subjectPages(db),
+    ...knownAboutOps(db),
   };
 }

@@ -18,6 +18,7 @@ import { keyRuns } from '../keys/key-tables.ts';
 import { knownOps } from '../keys/known.ts';
 import { dropUnusedIndexes, olderKeys, unusedIndexes } from '../keys/older-keys.ts';
 import { cardOps } from '../known/cards.ts';
+import { forgetKnownOps } from '../known/forget.ts';
 import { muteOps } from '../known/mutes.ts';
 import { reminderOps } from '../known/reminders.ts';
 import { subjectOps } from '../known/subjects.ts';
@@ -74,6 +75,7 @@ export function writerOps(
     ...subjectOps(db),
     ...cardOps(db, fence),
     ...muteOps(db),
+    ...forgetKnownOps(db),
     ...reminderOps(db, waitedMs),
     ...replayOps(db),
     ...cursorOps(db),
