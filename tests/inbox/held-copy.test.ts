@@ -90,7 +90,7 @@ async function tell(inbox: Inbox): Promise<void> {
 async function know(inbox: Inbox): Promise<void> {
   const [expander, lane] = await inbox.acquire('a', ['expand', 'chat'], 60_000);
   assert(expander && lane);
-  const thread = 'acme/api#1';
+  const thread = 'acme/api#12';
   const known = [
     says({ title: '♥ \0\uD800', checks: 'acme/api@f00' }, 6),
     says({ 'check:lint': 'passed' }, 6, { thread: 'acme/api@f00' }),
@@ -121,7 +121,7 @@ async function traces(inbox: Inbox) {
     slack: (await inbox.waiting('slack', 9)).notifications.map(({ eventId }) => eventId),
     receipts: await inbox.receipts('chat', ['acme/api#1', 'acme/api#2']),
     subjects: await inbox.subjectsAfter('', 9),
-    cards: [await inbox.cards('chat', ['acme/api#1']), await inbox.cardsBehind('slack', 9)],
+    cards: [await inbox.cards('chat', ['acme/api#12']), await inbox.cardsBehind('slack', 9)],
     mutes: await inbox.mutesOf('@mona', 0, 9),
     reminders: (await inbox.reminders('morning', 9)).map(({ dueAt, outcome }) => [dueAt, outcome]),
     before: await passedBefore(
