@@ -1,5 +1,5 @@
 import type { Heard } from '../../model/card.ts';
-import { checksOf, mergedFacts, mergedHeard, saysOtherwise } from '../../model/facts.ts';
+import { checksOf, mergedFacts, mergedHeard, saysOtherwise } from '../../model/known/facts.ts';
 import { factsFromStored, factsToStored, type SubjectRow } from './stored-facts.ts';
 
 /** What is to be written of one subject. */

@@ -1,6 +1,6 @@
 import type { Heard } from '../../model/card.ts';
-import { heardOf } from '../../model/facts.ts';
 import type { Expansion, WantedCard } from '../../model/inbox/backlog.ts';
+import { heardOf } from '../../model/known/facts.ts';
 import type { Decision } from '../../model/rule.ts';
 import type { Source } from '../../model/source.ts';
 import { redact } from '../../shared/secrets/redact.ts';

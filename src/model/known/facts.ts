@@ -6,8 +6,8 @@ import {
   type KeptFact,
   type Known,
   type SubjectState,
-} from './card.ts';
-import type { StoredEvent } from './event.ts';
+} from '../card.ts';
+import type { StoredEvent } from '../event.ts';
 
 // How what is known of a subject is merged: in whatever order, however often, in whatever pieces it is heard, the end is the same.
 
