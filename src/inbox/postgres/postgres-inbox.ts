@@ -18,10 +18,7 @@ import { checkOps } from './check.ts';
 import { cursorOps } from './cursors.ts';
 import { deliveriesIndexOps } from './deliveries-index.ts';
 import { forgetOps } from './forget/forget.ts';
-import { cardOps } from './known/cards.ts';
-import { muteOps } from './known/mutes.ts';
-import { reminderOps } from './known/reminders.ts';
-import { subjectOps } from './known/subjects.ts';
+import { knownOps } from './known/known-ops.ts';
 import { laneOps } from './lanes.ts';
 import { DELIVERIES_BY_GUID, migrate, newestSchemaVersion, schemaVersion } from './migrate.ts';
 import { outboxOps } from './outbox.ts';
@@ -91,10 +88,7 @@ export async function openPostgresInbox(options: PostgresInboxOptions): Promise<
     ...checkOps(db),
     ...bringInOps(db, now),
     ...forgetOps(db, now, forget),
-    ...subjectOps(db, now),
-    ...cardOps(db, now),
-    ...muteOps(db),
-    ...reminderOps(db, now),
+    ...knownOps(db, now),
     ...upkeepOps(db, deliveriesIndexOps(db, DELIVERIES_BY_GUID)),
     append: (event) => intake.append(event),
     async check() {

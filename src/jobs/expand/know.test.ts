@@ -18,7 +18,10 @@ const UNTOLD: Decision = {
   wantsPaths: false,
 };
 const telling = (destination: string, card?: boolean) => ({
-  ...{ destination, rule: 'r', mentions: [], notBefore: null },
+  destination,
+  rule: 'r',
+  mentions: [],
+  notBefore: null,
   ...(card !== undefined && { card }),
 });
 

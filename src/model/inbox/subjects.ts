@@ -6,6 +6,9 @@ export interface Subjects {
   subjects(threads: readonly string[]): Promise<readonly (SubjectState | null)[]>;
   /** Subjects whose thread comes after `after` (first: ''), in the order of their threads' bytes. Empty: there are no more. Reads only. */
   subjectsAfter(after: string, limit: number): Promise<readonly SubjectState[]>;
-  /** What was learned otherwise than by events: asked of a provider. Cards that show it fall behind. Resolves after the commit. */
+  /**
+   * What was learned otherwise than by events: asked of a provider, and made of its answer by `heardOf`, as of event 0. Cards that show it
+   * fall behind. Resolves after the commit.
+   */
   learn(heard: readonly Heard[]): Promise<void>;
 }

@@ -83,8 +83,8 @@ function isStorable(thread: string): boolean {
 
 function isFactName(name: unknown): name is string {
   if (typeof name !== 'string' || name.length > LONGEST_NAME) return false;
-  const [family = '', of] = [name.slice(0, name.indexOf(':') + 1), name.slice(name.indexOf(':') + 1)];
-  return Object.hasOwn(CARD_FACTS, family === '' ? name : family) && of !== '';
+  const family = name.slice(0, name.indexOf(':') + 1);
+  return Object.hasOwn(CARD_FACTS, family === '' ? name : family) && name !== family;
 }
 
 /** Undefined: it is none. */
