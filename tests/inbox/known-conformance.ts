@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import * as fc from 'fast-check';
 import type { FactValue, Heard } from '../../src/model/card.ts';
 import type { CardNote, CardToShow } from '../../src/model/inbox/cards.ts';
 import type { Inbox } from '../../src/model/inbox.ts';
@@ -67,6 +68,29 @@ export function knownConformance(name: string, create: () => Promise<InboxUnderT
         pages.map((page) => page.map(({ thread }) => thread)),
         [[THREAD], ['x'], []],
       );
+    });
+
+    test('shuffled, doubled, late and in other batches it ends in the same', async () => {
+      const { inbox, expand, ids } = await fresh(40);
+      const said = Array.from({ length: 20 }, (_, n) => ({
+        facts: { state: `${n % 3}`, [`check:${n % 4}`]: n % 5 === 0 ? null : `${n}`, labels: [`${n % 7}`] },
+        eventId: n + 1,
+        at: 1_000 + (n % 6),
+      }));
+      const about = (thread: string) => said.map(({ facts, eventId, at }) => says(facts, eventId, { thread, at }));
+      const batches = about('in order').map((heard, n) => [routed(ids[n] ?? 0, [], { known: [heard] })]);
+      for (const batch of batches) await expand(...batch);
+      const shuffled = fc.sample(fc.shuffledSubarray(about('shuffled'), { minLength: 20 }), 2).flat();
+      const perEvent = ids.slice(20).map((id, n) => routed(id, [], { known: shuffled.slice(2 * n, 2 * n + 2) }));
+      for (const [from, to] of [
+        [0, 3],
+        [3, 4],
+        [4, 20],
+      ])
+        await expand(...perEvent.slice(from, to));
+      const [one, other] = await inbox.subjects(['in order', 'shuffled']);
+      assert.deepEqual(other?.facts, one?.facts);
+      assert.equal(Object.keys(one?.facts ?? {}).length, 6);
     });
 
     test('its version grows with what it says, not with what is said again', async () => {
