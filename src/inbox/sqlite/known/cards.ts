@@ -41,7 +41,8 @@ export function cardOps(db: Database, fence: Fence) {
       const receipt = note.receipt && JSON.stringify(note.receipt);
       return transaction(db, () => {
         if (!fence(lease)) return 'fenced';
-        write.run(state, receipt, posts, hash, reason, shown, now, thread, lease.lane);
+        // Where it cannot be kept, none of these cards is shown any more; messages are told all the same.
+        dispense(0, () => write.run(state, receipt, posts, hash, reason, shown, now, thread, lease.lane));
         return 'done';
       });
     },

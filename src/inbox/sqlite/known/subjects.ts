@@ -76,7 +76,9 @@ export function subjectOps(db: Database) {
         return row ? subjectOf(row) : null;
       }),
 
-    learn: (heard: readonly Heard[], now: number): void => transaction(db, () => known.learn(heard, now)),
+    learn(heard: readonly Heard[], now: number): void {
+      transaction(db, () => dispense(1, () => known.learn(heard, now)));
+    },
   };
 }
 
