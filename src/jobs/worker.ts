@@ -28,6 +28,10 @@ export interface WorkerDeps {
   readonly inquiries?: ReadonlyMap<string, Inquiry>;
   /** Names are unique, and none is one of `OWN_LANES`. The worker closes them when it stops. */
   readonly destinations: readonly Destination[];
+  /** Of those that can show cards, the ones that some rule wants them of. Default: none. */
+  readonly cards?: ReadonlySet<string>;
+  /** Whether what events say of subjects is kept also where no card shows it. Default: it is not. */
+  readonly knows?: boolean;
   /** How long what is kept. Left out: nothing goes. */
   readonly retention?: Retention;
   /** Writes bodies down before they go. Left out: they go without. */
@@ -101,19 +105,30 @@ export function startWorker(deps: WorkerDeps): Worker {
 }
 
 function loopsOf(
-  { sources, route, destinations, retention, keepAside = null, inquiries = new Map() }: WorkerDeps,
+  deps: WorkerDeps,
   context: JobContext,
   wakeLanes: (names: Iterable<string>) => void,
 ): ReadonlyMap<string, LaneLoop> {
+  const { sources, route, destinations, retention, keepAside = null, inquiries = new Map() } = deps;
   const digesting = new Set(destinations.flatMap(({ name, digestOver }) => (digestOver === null ? [] : [name])));
   const takers = destinations.filter(({ takesAll }) => takesAll !== undefined);
   const heard = withoutDeclined(route, destinations);
-  const expander = { context, sources, route: heard, inquiries, digesting, takers, wakeLanes };
+  const cards = cardsOf(deps);
+  const knows = deps.knows === true || cards.size > 0;
+  const expander = { context, sources, route: heard, inquiries, digesting, takers, cards, knows, wakeLanes };
   return new Map<string, LaneLoop>([
     [EXPAND_LANE, (owned) => runExpander(expander, owned)],
     ...(retention === undefined ? [] : [pruneLoop({ context, retention, keepAside })]),
     ...destinations.map((each): [string, LaneLoop] => [each.name, (owned) => runLane(context, each, owned)]),
   ]);
+}
+
+/** The destinations that show cards → whether they do where no rule says so. */
+function cardsOf({ destinations, cards }: WorkerDeps): ReadonlyMap<string, boolean> {
+  const showing = destinations.flatMap(({ name, hasCards }): readonly (readonly [string, boolean])[] => {
+    return hasCards === true || (hasCards === false && cards?.has(name)) ? [[name, hasCards]] : [];
+  });
+  return new Map(showing);
 }
 
 function pruneLoop(pruner: Pruner): [string, LaneLoop] {

@@ -58,6 +58,9 @@ export interface KeptFact {
   readonly eventId: number;
 }
 
+/** What was heard of one thread's subject, its times settled: what `SubjectState` is merged from. */
+export type Heard = Pick<SubjectState, 'thread' | 'facts'>;
+
 /** All that is known of one thread's subject. */
 export interface SubjectState {
   /** `Keys.thread` */

@@ -98,6 +98,8 @@ export interface Destination extends AsyncDisposable {
   takesAll?(source: string): boolean;
   /** Whether messages about one thread are one conversation there, where no rule says otherwise. Default: each stands by itself. */
   readonly isThreaded?: boolean | undefined;
+  /** Whether what it is told of has a card there, where no rule says otherwise. Undefined, the default: it can show none. */
+  readonly hasCards?: boolean | undefined;
   /**
    * Why it takes none of this, whatever rules say, in words without secrets: `a run of acme/api, which it may have started`. Null: it takes
    * it. Pure. Default: it takes all.

@@ -1,12 +1,16 @@
 import type { Accounts } from './inbox/accounts.ts';
 import type { Archive } from './inbox/archive.ts';
 import type { Backlog } from './inbox/backlog.ts';
+import type { Cards } from './inbox/cards.ts';
 import type { Forgetting } from './inbox/forgetting.ts';
 import type { History } from './inbox/history.ts';
 import type { Intake } from './inbox/intake.ts';
 import type { Integrity } from './inbox/integrity.ts';
 import type { Lanes } from './inbox/lanes.ts';
+import type { Mutes } from './inbox/mutes.ts';
 import type { Outbox } from './inbox/outbox.ts';
+import type { Reminders } from './inbox/reminders.ts';
+import type { Subjects } from './inbox/subjects.ts';
 import type { Transfer } from './inbox/transfer.ts';
 import type { Upkeep } from './inbox/upkeep.ts';
 
@@ -36,6 +40,10 @@ export interface Inbox
     Transfer,
     Integrity,
     Forgetting,
+    Subjects,
+    Cards,
+    Mutes,
+    Reminders,
     AsyncDisposable {
   /**
    * Calls `listener` soon (≤ 50 ms) after any process committed something a worker may want: an event, a

@@ -184,6 +184,8 @@ export interface Telling {
   readonly wording?: Wording;
   /** What the first rule says that asked for it and says so. Absent: as the destination has it. */
   readonly thread?: boolean;
+  /** Whether what it is about has a card there: the same. */
+  readonly card?: boolean;
 }
 
 export interface Decision {

@@ -1,4 +1,5 @@
 import type { Activity } from './activity.ts';
+import type { Known } from './card.ts';
 import type { StoredEvent } from './event.ts';
 import type { Headers } from './headers.ts';
 
@@ -144,6 +145,11 @@ export interface Source {
   normalise(event: StoredEvent): Normalised | Promise<Normalised>;
   /** What templates name as `payload`, where that is not the JSON or the form that any body may be. Null: it is that. */
   payload?(event: Pick<StoredEvent, 'body'>): unknown;
+  /**
+   * What an event of this type says of its subject, and of others' (a workflow of a commit): for cards. `payload`: as templates name
+   * it. Pure; asked of every event that is believed, also where no rule asks for it. Throwing: it says nothing. Without it: no cards.
+   */
+  know?(type: string, payload: unknown): readonly Known[];
   /** One for each secret, equal where the secrets are: whoever captured a request can send it to another source of that key. */
   readonly keyIds?: readonly string[];
 }

@@ -14,6 +14,7 @@ import { DEFAULT_TIMING } from '../../src/jobs/timing.ts';
 import type { Outcome } from '../../src/model/destination.ts';
 import { EVENT_STATES } from '../../src/model/event.ts';
 import { FATES } from '../../src/model/fate.ts';
+import { CARD_STATES } from '../../src/model/inbox/cards.ts';
 import { NOTIFICATION_STATES } from '../../src/model/notification.ts';
 import { systemClock } from '../../src/shared/clock.ts';
 import { Secret } from '../../src/shared/secret.ts';
@@ -84,6 +85,10 @@ describe('states', () => {
   test('of notifications are those in the code', () => {
     const to = cells(tableRows(STATES, 'Notification'), 1);
     assert.deepEqual(to, new Set(NOTIFICATION_STATES));
+  });
+
+  test('of cards are those in the code', () => {
+    assert.deepEqual(cells(tableRows(STATES, 'Cards'), 0), new Set(CARD_STATES));
   });
 
   test('that say what became of an event are those in the code', () => {

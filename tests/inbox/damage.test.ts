@@ -10,6 +10,7 @@ import { systemClock } from '../../src/shared/clock.ts';
 import { newEvent, routed } from '../fixtures/stored.ts';
 import { dataDir } from '../support/data-dir.ts';
 import { lease } from './inbox-under-test.ts';
+import { says } from './known-conformance.ts';
 
 // What is damaged in the file itself, beside bodies (damage-conformance.ts). `npm run damage` does it at random places.
 
@@ -117,6 +118,30 @@ test('a lane whose index ends in what cannot be read is told up to there, and ho
   assert.deepEqual(told, ids.slice(0, told.length));
   assert.match(at.said.join(), /^the database is damaged: what waits for/);
   assert.equal((await again.append(newEvent())).status, 'accepted');
+});
+
+test('what is known is left alone where it cannot be read: events are decided, and messages told', async () => {
+  await using at = await database();
+  const inbox = await at.open();
+  const [one = 0, two = 0] = await appended(inbox, 2);
+  const about = (eventId: number) => ({
+    known: [says({ title: 'the-needle'.repeat(eventId) }, eventId)],
+    cards: [{ destination: 'team', thread: 'acme/api#12' }],
+  });
+  await inbox.expand(await lease(inbox, 'expand'), [routed(one, [], about(one))]);
+  await inbox[Symbol.asyncDispose]();
+  await losePage(at.path, 'the-needle');
+
+  await using again = await at.open();
+  assert.deepEqual(await again.cardsBehind('team', 9), []);
+  assert.deepEqual(await again.subjects(['acme/api#12']), [null]);
+  await again.learn([says({ title: 'new' }, 0)]);
+  const [expander, team] = await again.acquire('a', ['expand', 'team'], 10_000);
+  assert(expander && team);
+  assert.equal(await again.expand(expander, [routed(two, ['team'], about(two))]), 'done');
+  assert.equal((await again.waiting('team', 9)).total, 1);
+  const note = { state: 'ready', receipt: null, posts: 1, shown: 1, hash: null, reason: null } as const;
+  assert.equal(await again.noteCard(team, 'acme/api#12', note), 'done');
 });
 
 test('without its keys an event is stored again when it is sent again, and check says so before', async () => {

@@ -15,6 +15,7 @@ import { Secret } from '../../src/shared/secret.ts';
 import { newEvent, routed, settling } from '../fixtures/stored.ts';
 import { freshDatabase } from '../support/postgres.ts';
 import { passedBefore } from './expanding.ts';
+import { says } from './known-conformance.ts';
 
 test('what is held goes on in a copy on the other engine, and in a copy of that copy', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'tidings-held-copy-'));
@@ -29,6 +30,11 @@ test('what is held goes on in a copy on the other engine, and in a copy of that 
     });
     assert.deepEqual(before.settles, [500, null, 900, null, null, null]);
     assert.deepEqual(before.receipts, [null, { id: '♥', n: 1 }]);
+    assert.deepEqual([before.subjects.length, before.cards.flat().length, before.mutes.length], [2, 2, 1]);
+    assert.deepEqual(before.reminders, [
+      [8, null],
+      [7, 'said'],
+    ]);
     const there = await copied(openSqliteSource(first), openPostgresTarget(url));
     assert.deepEqual(await using(openPostgresInbox({ url, clock: systemClock }), traces), before);
     assert.deepEqual(await copied(openPostgresSource(url), openSqliteTarget(second)), there);
@@ -62,6 +68,7 @@ async function fill(inbox: Inbox): Promise<void> {
     routed(4, ['slack', 'http'], { notBefore: 700, ...about('acme/api#1', ['bug', '♥'], false) }),
     routed(5, ['slack', 'chat'], { ...about('acme/api#2', null, true), result: { key: 'Ci', run: '1', passed: true } }),
   ]);
+  await know(inbox);
   await inbox.bringBack(100);
   await inbox.replay({ ids: [3] }, { dryRun: false });
   await inbox.expand(expander, [settling(3, 900, null)]);
@@ -79,6 +86,31 @@ async function tell(inbox: Inbox): Promise<void> {
   await inbox.end(lease, [{ attemptId: Number(attempts[0]), ...told, receipt }], { notBefore: 0, failures: 0 });
 }
 
+/** What is known of subjects, shown, wished and said. */
+async function know(inbox: Inbox): Promise<void> {
+  const [expander, lane] = await inbox.acquire('a', ['expand', 'chat'], 60_000);
+  assert(expander && lane);
+  const thread = 'acme/api#12';
+  const known = [
+    says({ title: '♥ \0\uD800', checks: 'acme/api@f00' }, 6),
+    says({ 'check:lint': 'passed' }, 6, { thread: 'acme/api@f00' }),
+  ];
+  const cards = [
+    { destination: 'chat', thread },
+    { destination: 'slack', thread },
+  ];
+  await inbox.replay({ ids: [5] }, { dryRun: false });
+  await inbox.expand(expander, [routed(5, [], { known, cards })]);
+  const note = { state: 'ready', receipt: { ts: '♥' }, posts: 2, shown: 1, hash: 'h', reason: null } as const;
+  await inbox.noteCard(lane, thread, note);
+  await inbox.learn([says({ title: 'new' }, 0, { at: 2_000 })]);
+  await inbox.mute({ thread, whom: '@mona', until: null, by: 'mona', at: 7 });
+  const taken = await inbox.takeReminder({ name: 'morning', dueAt: 7 }, 'a', 60_000);
+  assert(taken);
+  await inbox.endReminder(taken, 'said', 'to chat');
+  await inbox.takeReminder({ name: 'morning', dueAt: 8 }, 'a', 60_000);
+}
+
 async function traces(inbox: Inbox) {
   const records = await Promise.all([1, 2, 3, 4, 5, 6].map((id) => inbox.show(id)));
   return {
@@ -88,6 +120,10 @@ async function traces(inbox: Inbox) {
     pending: (await inbox.pending(9)).map(({ id, settled }) => [id, settled]),
     slack: (await inbox.waiting('slack', 9)).notifications.map(({ eventId }) => eventId),
     receipts: await inbox.receipts('chat', ['acme/api#1', 'acme/api#2']),
+    subjects: await inbox.subjectsAfter('', 9),
+    cards: [await inbox.cards('chat', ['acme/api#12']), await inbox.cardsBehind('slack', 9)],
+    mutes: await inbox.mutesOf('@mona', 0, 9),
+    reminders: (await inbox.reminders('morning', 9)).map(({ dueAt, outcome }) => [dueAt, outcome]),
     before: await passedBefore(
       inbox,
       ['ci', 'Ci', 'none'].map((key) => ({ key, run: '2', eventId: 9 })),

@@ -10,6 +10,8 @@ import { forgedConformance } from './forged-conformance.ts';
 import { forgetConformance } from './forget-conformance.ts';
 import { heldConformance } from './held-conformance.ts';
 import { historyConformance } from './history-conformance.ts';
+import { knownConformance } from './known-conformance.ts';
+import { knownGoneConformance } from './known-gone-conformance.ts';
 import { leaseConformance } from './lease-conformance.ts';
 import { originConformance } from './origin-conformance.ts';
 import { outboxConformance } from './outbox-conformance.ts';
@@ -20,6 +22,7 @@ import { settlingConformance } from './settling-conformance.ts';
 import { transferConformance } from './transfer-conformance.ts';
 import { upkeepConformance } from './upkeep-conformance.ts';
 import { upkeepHistories } from './upkeep-histories.ts';
+import { wishConformance } from './wish-conformance.ts';
 
 /** The clock of leases and accounts is the database's, which nobody moves: they are moved instead. */
 const postgres = async () => {
@@ -30,6 +33,7 @@ const postgres = async () => {
     advance: async (ms: number) => {
       await query(database.url, `UPDATE tidings.lanes SET expires_at = expires_at - ${ms}`);
       await query(database.url, `UPDATE tidings.accounts SET asked_at = asked_at - ${ms}, next_at = next_at - ${ms}`);
+      await query(database.url, `UPDATE tidings.reminders SET taken_until = taken_until - ${ms}`);
     },
     damageSegments: () =>
       query(
@@ -50,6 +54,9 @@ outboxConformance('postgres', postgres);
 settlingConformance('postgres', postgres);
 heldConformance('postgres', postgres);
 receiptConformance('postgres', postgres);
+knownConformance('postgres', postgres);
+knownGoneConformance('postgres', postgres);
+wishConformance('postgres', postgres);
 resultConformance('postgres', postgres);
 historyConformance('postgres', postgres);
 transferConformance('postgres', postgres);

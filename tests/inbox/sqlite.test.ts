@@ -19,6 +19,8 @@ import { forgedConformance } from './forged-conformance.ts';
 import { forgetConformance } from './forget-conformance.ts';
 import { heldConformance } from './held-conformance.ts';
 import { historyConformance } from './history-conformance.ts';
+import { knownConformance } from './known-conformance.ts';
+import { knownGoneConformance } from './known-gone-conformance.ts';
 import { leaseConformance } from './lease-conformance.ts';
 import { originConformance } from './origin-conformance.ts';
 import { outboxConformance } from './outbox-conformance.ts';
@@ -29,6 +31,7 @@ import { settlingConformance } from './settling-conformance.ts';
 import { transferConformance } from './transfer-conformance.ts';
 import { upkeepConformance } from './upkeep-conformance.ts';
 import { upkeepHistories } from './upkeep-histories.ts';
+import { wishConformance } from './wish-conformance.ts';
 
 /** Its connections on threads of their own, or in this one. */
 const sqliteOn = (surroundings: Surroundings) => async () => {
@@ -70,6 +73,9 @@ outboxConformance('sqlite', sqlite);
 settlingConformance('sqlite', sqlite);
 heldConformance('sqlite', sqlite);
 receiptConformance('sqlite', sqlite);
+knownConformance('sqlite', sqlite);
+knownGoneConformance('sqlite', sqlite);
+wishConformance('sqlite', sqlite);
 resultConformance('sqlite', sqlite);
 historyConformance('sqlite', sqlite);
 transferConformance('sqlite', sqlite);

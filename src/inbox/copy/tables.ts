@@ -13,8 +13,8 @@ export interface Table {
 
 /**
  * All that an inbox keeps, in the order it is copied, each table as SQLite has it: one event is one row with what was
- * decided about it, and a notification carries its activity. Left out on purpose: the lanes' leases, which die with
- * their owners; accounts, which are no more than pace; and MARKER.
+ * decided about it, and a notification carries its activity. Left out on purpose: the leases of lanes and reminders,
+ * which die with their owners; accounts, which are no more than pace; and MARKER.
  */
 export const TABLES: readonly Table[] = [
   table('segments', 1, 1_000, 'id codec raw_size data'),
@@ -35,6 +35,10 @@ export const TABLES: readonly Table[] = [
   table('settling', 1, 2_000, 'event_id until thread labels labels_from is_draft draft_from'),
   table('results', 2, 5_000, 'key event_id run passed'),
   table('receipts', 2, 2_000, 'destination thread receipt kept_at'),
+  table('subjects', 1, 500, 'thread version checks heard_at facts'),
+  table('cards', 2, 2_000, 'thread destination state receipt posts wanted shown hash reason behind_since'),
+  table('mutes', 2, 2_000, 'thread whom until wished_by at'),
+  table('reminders', 2, 2_000, 'name due_at tries outcome detail ended_at'),
   table('attempts', 1, 2_000, 'id lane epoch request size started_at ended_at outcome detail'),
   table('attempt_notifications', 2, 5_000, 'attempt_id notification_id'),
   table('audit', 1, 1_000, 'id at what detail'),

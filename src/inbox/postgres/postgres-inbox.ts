@@ -18,6 +18,7 @@ import { checkOps } from './check.ts';
 import { cursorOps } from './cursors.ts';
 import { deliveriesIndexOps } from './deliveries-index.ts';
 import { forgetOps } from './forget/forget.ts';
+import { knownOps } from './known/known-ops.ts';
 import { laneOps } from './lanes.ts';
 import { DELIVERIES_BY_GUID, migrate, newestSchemaVersion, schemaVersion } from './migrate.ts';
 import { outboxOps } from './outbox.ts';
@@ -87,6 +88,7 @@ export async function openPostgresInbox(options: PostgresInboxOptions): Promise<
     ...checkOps(db),
     ...bringInOps(db, now),
     ...forgetOps(db, now, forget),
+    ...knownOps(db, now),
     ...upkeepOps(db, deliveriesIndexOps(db, DELIVERIES_BY_GUID)),
     append: (event) => intake.append(event),
     async check() {

@@ -16,6 +16,7 @@ import { storedExpansion } from '../stored-expansion.ts';
 import { type HurtTeller, hurtTeller } from './damage/hurt-teller.ts';
 import { watchWakeFile } from './file/wake-file.ts';
 import { forgettingOn } from './forget/forgetting-on.ts';
+import { knownOn } from './known/known-on.ts';
 import { newestSchemaVersion } from './migrate.ts';
 import { checkpointAfter } from './thread/checkpointer.ts';
 import { onDemand } from './thread/on-demand.ts';
@@ -82,6 +83,7 @@ export async function openSqliteInbox(
     ...transferOn(threads, clock),
     ...forgettingOn(threads, clock),
     ...upkeepOn(threads),
+    ...knownOn(threads, clock),
     checkStructure: () => threads.reader.use((thread) => thread.call('checkStructure')),
     checkEvents: (afterId, limit) => threads.reader.use((thread) => thread.call('checkEvents', afterId, limit)),
     gone: (afterId, upTo) => threads.reader.use((thread) => thread.call('gone', afterId, upTo)),

@@ -1,19 +1,19 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { StoredEvent } from '../../model/event.ts';
+import type { Heard } from '../../model/card.ts';
+import type { EventId, StoredEvent } from '../../model/event.ts';
 import type { Expansion, NewNotification } from '../../model/inbox/backlog.ts';
 import type { Inquiry } from '../../model/inquiry.ts';
 import type { Decision, Route } from '../../model/rule.ts';
-import type { Source } from '../../model/source.ts';
 import type { JobContext } from '../context.ts';
 import { compareResults } from './compare-results.ts';
 import { copyTerms } from './copies.ts';
 import { expansionOf, putAside, type Routable, settledActivity, settleOf } from './expand-event.ts';
+import { cardsOf, type Knower, knownBy } from './know.ts';
 import { failed, payloadOf, type Reading, readEvent } from './read-event.ts';
 import { type Taker, withTakers } from './take-all.ts';
 
-export interface Decider {
+export interface Decider extends Knower {
   readonly context: JobContext;
-  readonly sources: ReadonlyMap<string, Source>;
   readonly route: Route;
   /** Whom to ask about events, by the name of their source. */
   readonly inquiries: ReadonlyMap<string, Inquiry>;
@@ -35,7 +35,7 @@ const ASK_AGAIN_MS = 30_000;
  * 3. Add what was learned while an event settled.
  * 4. Route; where a rule needs the changed files, ask for them and route again.
  * 5. Ask what else there is to tell of what will be told.
- * 6. Give it to those who take all of its source.
+ * 6. Give it to those who take all of its source, and add what it says of subjects.
  */
 export async function decide(
   decider: Decider,
@@ -49,9 +49,12 @@ export async function decide(
   const decided = await routeAll(decider, compared.map(settled));
   const expansions = new Map(decided.map((expansion) => [expansion.eventId, expansion]));
   const { sources, takers = [] } = decider;
+  const known = await knowAll(decider, readings);
   return readings.flatMap((reading) => {
     const expansion = reading.activity === null ? reading.expansion : expansions.get(reading.event.id);
-    return expansion === undefined ? [] : [withTakers(expansion, reading, { takers, sources })];
+    if (expansion === undefined) return [];
+    const heard = known.get(reading.event.id);
+    return [{ ...withTakers(expansion, reading, { takers, sources }), ...(heard && { known: heard }) }];
   });
 }
 
@@ -67,6 +70,22 @@ async function readAll(decider: Decider, events: readonly StoredEvent[]): Promis
     await turn.perhapsOver();
   }
   return readings;
+}
+
+/** Those that say something → what. */
+async function knowAll(
+  decider: Decider,
+  readings: readonly Reading[],
+): Promise<ReadonlyMap<EventId, readonly Heard[]>> {
+  const known = new Map<EventId, readonly Heard[]>();
+  if (decider.knows !== true) return known;
+  const turn = new Turn(decider.context);
+  for (const reading of readings) {
+    const heard = knownBy(decider, reading);
+    if (heard.length > 0) known.set(reading.event.id, heard);
+    await turn.perhapsOver();
+  }
+  return known;
 }
 
 async function routeAll(decider: Decider, batch: readonly Routable[]): Promise<readonly Expansion[]> {
@@ -99,8 +118,9 @@ function ruledOn(decider: Decider, routable: Routable): Expansion | Promise<Expa
   return decision.wantsPaths ? withPaths(decider, routable, decision) : expanded(decider, routable, decision);
 }
 
-function expanded({ sources }: Decider, routable: Routable, decision: Decision): Expansion {
-  return expansionOf(routable, decision, () => payloadOf(routable.event, sources));
+function expanded(decider: Decider, routable: Routable, decision: Decision): Expansion {
+  const expansion = expansionOf(routable, decision, () => payloadOf(routable.event, decider.sources));
+  return { ...expansion, ...cardsOf(decider, routable, decision) };
 }
 
 /** An answer that does not come holds up this event only: it settles, and is read again. */

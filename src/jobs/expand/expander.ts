@@ -107,12 +107,14 @@ async function decideBatch(
 }
 
 async function commitBatch(
-  { context, wakeLanes }: Expander,
+  { context, wakeLanes, cards }: Expander,
   owned: OwnedLane,
   persist: Persist,
   expansions: readonly Expansion[],
 ): Promise<'done' | 'partly' | 'lost'> {
   const told = new Set(expansions.flatMap(({ notifications }) => notifications.map(({ destination }) => destination)));
+  // Whichever of them shows what changed.
+  if (expansions.some(({ known }) => known !== undefined)) for (const name of cards?.keys() ?? []) told.add(name);
   let areAwake = false;
   const wake = () => {
     areAwake = true;

@@ -1,4 +1,5 @@
 import type { RunResult } from '../activity.ts';
+import type { Heard } from '../card.ts';
 import type { EventId, EventState, Settled, StoredEvent } from '../event.ts';
 import type { Content } from '../notification.ts';
 import type { Trace } from '../rule.ts';
@@ -24,10 +25,20 @@ export interface Expansion {
   readonly news: { readonly thread: string; readonly settled: Settled } | null;
   /** Kept, so that later results are compared with it. */
   readonly result: Pick<RunResult, 'key' | 'run' | 'passed'> | null;
+  /** What it says of subjects: it is merged with what is known of them, and cards that show them fall behind. Default: nothing. */
+  readonly known?: readonly Heard[];
+  /** Where what it is about has a card from now on, unless nothing is known of that. Default: nowhere. */
+  readonly cards?: readonly WantedCard[];
   /** Sources that share no key with this one: what they received is no copy. */
   readonly unrelatedSources: readonly string[];
   /** Its source rightly sends equal bodies: one that came before makes it no copy. */
   readonly bodyMayRepeat: boolean;
+}
+
+/** A destination, and a thread (`Keys.thread`) that has a card there. */
+export interface WantedCard {
+  readonly destination: string;
+  readonly thread: string;
 }
 
 /** With `pendingFrom`: that event and all behind it are still pending. */

@@ -48,7 +48,10 @@ export interface Forgetting {
    * hundred at most; may be repeated.
    */
   forgetEvents(what: Forgotten, ids: readonly EventId[]): Promise<void>;
-  /** The same for what is kept by name beside events: results to compare with, receipts of threads. Returns how many went. */
+  /**
+   * The same for what is kept by name beside events: results to compare with, receipts of threads, what is known of subjects (also
+   * what events said that were forgotten before) with their cards, mutes. Returns how many went.
+   */
   forgetKeys(what: Forgotten): Promise<number>;
   /**
    * Overwrites what lies beside the bodies and belongs to no event: of deliveries that came twice within one commit. Whosever it is.

@@ -63,7 +63,8 @@ export interface Upkeep {
   countAttempts(before: number): Promise<number>;
   /**
    * Deletes at most `limit` results whose events are gone and that no event received since `before` (ms since 1970) will ask for (not
-   * the last there of their key, nor of another run, nor the last pass), and receipts kept before `before`.
+   * the last there of their key, nor of another run, nor the last pass), receipts kept before `before`, subjects of which nothing was
+   * heard since, with their cards, and mutes and reminders that ended before.
    */
   deleteLeftovers(lease: Lease, before: number, limit: number): Promise<number | Fenced>;
   /** Gives at most about `bytes` of free space back to the disk, one step. 0: there is no more, or this store does it by itself. */

@@ -4,6 +4,7 @@ import { checkRepeats } from '../../repeats.ts';
 import { type SettledRow, settledOf } from '../../settled.ts';
 import { type StoredExpansion, storedExpansion } from '../../stored-expansion.ts';
 import { fence } from '../fence.ts';
+import { hear } from '../known/subjects.ts';
 import { QueueStart } from '../queue-start.ts';
 import type { Database, Query } from '../server/database.ts';
 import { eventsReader, STORED_COLUMNS, type StoredRow } from '../stored-events.ts';
@@ -104,5 +105,6 @@ async function expand(tx: Query, { expansions, now }: Expanding): Promise<Expand
   const heard = believed(settling, checked);
   await learn(tx, heard);
   await keepResults(tx, heard);
+  await hear(tx, heard, now);
   return result;
 }

@@ -4,6 +4,7 @@ import type { AuditEntry, Forgetting, Forgotten } from '../../../model/inbox/for
 import type { SegmentId } from '../../../model/inbox/upkeep.ts';
 import { type About, aboutOf } from '../../about.ts';
 import { forgetFound } from '../../forget-found.ts';
+import { forgetKnown } from '../known/forget.ts';
 import { pgKey } from '../pg-text.ts';
 import { forgetWords } from '../search/write.ts';
 import type { Database, Query } from '../server/database.ts';
@@ -84,7 +85,7 @@ export function forgetOps(db: Database, now: () => number, forget: () => void): 
         (after) => receiptsAbout(what, after),
         (keys) => removed(DELETE_RECEIPTS, ...columnsOf(keys), Number.MAX_SAFE_INTEGER),
       );
-      return results + receipts;
+      return results + receipts + (await forgetKnown(db, what, now()));
     },
 
     forgetStrays: () =>

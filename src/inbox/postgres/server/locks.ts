@@ -7,3 +7,6 @@ export const MIGRATE_LOCK = TIDING * 4 + 2;
 
 /** Held by the session of `tidings migrate --from … --to …` on both of its databases: one at a time. */
 export const COPY_LOCK = TIDING * 4 + 3;
+
+/** Whoever changes what is known of subjects: they and the cards that show them are changed by one at a time. */
+export const SUBJECTS_LOCK = TIDING * 4;

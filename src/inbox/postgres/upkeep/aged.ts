@@ -35,6 +35,9 @@ const RECEIPTS = `
   SELECT destination, thread, kept_at < $1 AS "mayGo" FROM tidings.receipts
   WHERE (destination, thread) > ($2, $3) ORDER BY destination, thread LIMIT ${LOOKED_AT + 1}`;
 
+const SUBJECTS = `
+  SELECT thread, heard_at < $1 AS "mayGo" FROM tidings.subjects WHERE thread > $2 ORDER BY thread LIMIT ${LOOKED_AT + 1}`;
+
 export type ResultKey = readonly [key: string, eventId: number];
 export type ReceiptKey = readonly [destination: string, thread: string];
 
@@ -43,6 +46,7 @@ export function agedOps(db: Query) {
   let lastAttempt = 0;
   let lastResult: ResultKey = ['', 0];
   let lastReceipt: ReceiptKey = ['', ''];
+  let lastSubject = '';
 
   return {
     async agedAttempts(before: number, limit: number): Promise<Found<AttemptId>> {
@@ -74,6 +78,13 @@ export function agedOps(db: Query) {
       const found = lookThrough<Row>(await db.rows(RECEIPTS, [before, ...lastReceipt]), { most: LOOKED_AT, limit });
       lastReceipt = found.isMore && found.last !== undefined ? [found.last.destination, found.last.thread] : ['', ''];
       return { rows: found.rows.map(({ destination, thread }) => [destination, thread]), isMore: found.isMore };
+    },
+
+    async agedSubjects(before: number, limit: number): Promise<Found<string>> {
+      type Row = { thread: string; mayGo: boolean };
+      const found = lookThrough<Row>(await db.rows(SUBJECTS, [before, lastSubject]), { most: LOOKED_AT, limit });
+      lastSubject = found.isMore ? (found.last?.thread ?? '') : '';
+      return { rows: found.rows.map(({ thread }) => thread), isMore: found.isMore };
     },
   };
 }

@@ -5,6 +5,7 @@ import type { AttemptId } from '../../../model/notification.ts';
 import type { Erasure } from '../../erasure.ts';
 import { removeFound } from '../../look-through.ts';
 import { fence } from '../fence.ts';
+import { deleteSubjects, deleteWishes } from '../known/upkeep.ts';
 import { bringOverSearch } from '../search/bring-over.ts';
 import type { Database, Query } from '../server/database.ts';
 import { agedOps, type ReceiptKey, type ResultKey } from './aged.ts';
@@ -136,10 +137,16 @@ export function upkeepOps(db: Database, before: Pick<Upkeep, 'bringOver'>): Upke
         (keys: readonly ResultKey[]) => count(lease, DELETE_RESULTS, ...columnsOf(keys)),
       );
       if (results !== 0) return results;
-      return removeFound(
+      const receipts = await removeFound(
         () => aged.agedReceipts(before, limit),
         (keys: readonly ReceiptKey[]) => count(lease, DELETE_RECEIPTS, ...columnsOf(keys), before),
       );
+      if (receipts !== 0) return receipts;
+      const subjects = await removeFound(
+        () => aged.agedSubjects(before, limit),
+        (threads: readonly string[]) => fenced(lease, (tx) => deleteSubjects(tx, threads, before)),
+      );
+      return subjects === 0 ? fenced(lease, (tx) => deleteWishes(tx, before, limit)) : subjects;
     },
 
     // What is deleted is room for what comes; autovacuum sees to that.

@@ -8,6 +8,7 @@ import { checkRepeats } from '../../repeats.ts';
 import type { StoredExpansion } from '../../stored-expansion.ts';
 import { passingOver } from '../damage/passing-over.ts';
 import { type Database, recomputable } from '../database.ts';
+import { knownSubjects } from '../known/subjects.ts';
 import type { Fence } from '../lanes.ts';
 import { searchWriter } from '../search/write.ts';
 import { earlierReader } from './earlier.ts';
@@ -24,6 +25,7 @@ export function backlogOps(db: Database, fence: Fence, digests: KeyRuns) {
   const write = decisionWriter(db, search);
   const notes = settlingNotes(db);
   const results = keptResults(db);
+  const known = knownSubjects(db);
 
   function store(expansions: readonly StoredExpansion[], now: number): Expanded {
     const batch = sortBatch(expansions, read.pending(expansions));
@@ -40,6 +42,7 @@ export function backlogOps(db: Database, fence: Fence, digests: KeyRuns) {
     const heard = believed(settling, checked);
     notes.learn(heard);
     results.keep(heard);
+    known.hear(heard, now);
     return result;
   }
 

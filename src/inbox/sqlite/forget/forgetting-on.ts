@@ -27,6 +27,15 @@ export function forgettingOn(threads: UpkeepThreads, clock: Clock): Forgetting {
     );
   }
 
+  async function forgetKnown(what: Forgotten): Promise<number> {
+    const subjects = await forgetFound<string>(
+      '',
+      (after) => reader.use((thread) => thread.call('subjectsAbout', what, after)),
+      (threads) => writer.call('forgetSubjects', what, threads, clock.now()),
+    );
+    return subjects + (await writer.call('forgetWishes', what));
+  }
+
   return {
     eventsAbout: (what, afterId, limit) => reader.use((thread) => thread.call('eventsAbout', what, afterId, limit)),
 
@@ -40,7 +49,7 @@ export function forgettingOn(threads: UpkeepThreads, clock: Clock): Forgetting {
 
     async forgetKeys(what) {
       await writer.call('overwriteFreed');
-      return (await forgetResults(what)) + (await forgetReceipts(what));
+      return (await forgetResults(what)) + (await forgetReceipts(what)) + (await forgetKnown(what));
     },
     async forgetStrays() {
       await writer.call('overwriteFreed');

@@ -28,7 +28,16 @@ export type OpsOf = (waitedMs: () => number) => object;
 type Op = (...values: unknown[]) => unknown;
 
 /** Operations after which a worker may have something to do. */
-const WAKING: ReadonlySet<string> = new Set(['append', 'bringBack', 'expand', 'release', 'replay', 'resume']);
+const WAKING: ReadonlySet<string> = new Set([
+  'append',
+  'bringBack',
+  'expand',
+  'forgetSubjects',
+  'learn',
+  'release',
+  'replay',
+  'resume',
+]);
 
 /** One after the other, until it is told to close. */
 export function answerCalls(port: CallPort, db: Database, opsOf: OpsOf, busyTimeoutMs: number, beside: Beside): void {

@@ -5,6 +5,8 @@ import { bodilessOps } from '../archive/replay.ts';
 import { checkOps } from '../damage/check.ts';
 import type { Database } from '../database.ts';
 import { aboutOps } from '../forget/about.ts';
+import { knownAboutOps } from '../known/forget.ts';
+import { subjectPages } from '../known/subjects.ts';
 import { wholeOps } from '../transfer/whole.ts';
 import { agedOps } from '../upkeep/aged.ts';
 import { keptOps } from '../upkeep/kept.ts';
@@ -21,5 +23,7 @@ export function readerOps(db: Database) {
     ...wholeOps(db),
     ...aboutOps(db),
     ...checkOps(db),
+    ...subjectPages(db),
+    ...knownAboutOps(db),
   };
 }

@@ -17,6 +17,11 @@ import { DELIVERIES, DIGESTS } from '../keys/event-keys.ts';
 import { keyRuns } from '../keys/key-tables.ts';
 import { knownOps } from '../keys/known.ts';
 import { dropUnusedIndexes, olderKeys, unusedIndexes } from '../keys/older-keys.ts';
+import { cardOps } from '../known/cards.ts';
+import { forgetKnownOps } from '../known/forget.ts';
+import { muteOps } from '../known/mutes.ts';
+import { reminderOps } from '../known/reminders.ts';
+import { subjectOps } from '../known/subjects.ts';
 import { laneFence, laneOps } from '../lanes.ts';
 import { migrate, newestSchemaVersion } from '../migrate.ts';
 import { outboxOps } from '../outbox.ts';
@@ -67,6 +72,11 @@ export function writerOps(
     ...laneOps(db, waitedMs),
     ...accountOps(db, waitedMs),
     ...outboxOps(db, fence),
+    ...subjectOps(db),
+    ...cardOps(db, fence),
+    ...muteOps(db),
+    ...forgetKnownOps(db),
+    ...reminderOps(db, waitedMs),
     ...replayOps(db),
     ...cursorOps(db),
     ...upkeepOps(db, fence),

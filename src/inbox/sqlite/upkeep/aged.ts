@@ -27,6 +27,8 @@ const RESULTS = `
 const RECEIPTS = `
   SELECT destination, thread, kept_at < ? AS mayGo FROM receipts WHERE (destination, thread) > (?, ?) ORDER BY destination, thread`;
 
+const SUBJECTS = 'SELECT thread, heard_at < ? AS mayGo FROM subjects WHERE thread > ? ORDER BY thread';
+
 /** Rows looked at by one question: some 3 ms of the reading thread, 15 of a slow machine's, for which others wait. */
 const LOOKED_AT = 1_000;
 
@@ -39,9 +41,11 @@ export function agedOps(db: Database) {
   const results = db.prepare(RESULTS);
   const firstSince = db.prepare(lowestSince('events', '?1'));
   const receipts = db.prepare(RECEIPTS);
+  const subjects = db.prepare(SUBJECTS);
   let lastAttempt = 0;
   let lastResult: ResultKey = ['', 0];
   let lastReceipt: ReceiptKey = ['', ''];
+  let lastSubject = '';
 
   return {
     agedAttempts(before: number, limit: number): Found<AttemptId> {
@@ -70,6 +74,13 @@ export function agedOps(db: Database) {
       const found = lookThrough<Row>(receipts.iterate(before, ...lastReceipt), { most: LOOKED_AT, limit });
       lastReceipt = found.isMore && found.last !== undefined ? [found.last.destination, found.last.thread] : ['', ''];
       return { rows: found.rows.map(({ destination, thread }) => [destination, thread]), isMore: found.isMore };
+    },
+
+    agedSubjects(before: number, limit: number): Found<string> {
+      type Row = { thread: string; mayGo: number };
+      const found = lookThrough<Row>(subjects.iterate(before, lastSubject), { most: LOOKED_AT, limit });
+      lastSubject = found.isMore ? (found.last?.thread ?? '') : '';
+      return { rows: found.rows.map(({ thread }) => thread), isMore: found.isMore };
     },
   };
 }

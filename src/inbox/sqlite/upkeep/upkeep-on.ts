@@ -84,10 +84,16 @@ function sweepOn({ writer, reader, wrote }: UpkeepThreads): Pick<Upkeep, 'delete
         (keys) => writer.call('deleteResults', lease, keys),
       );
       if (results !== 0) return results;
-      return deleteFound(
+      const receipts = await deleteFound(
         () => reader.use((thread) => thread.call('agedReceipts', before, limit)),
         (keys) => writer.call('deleteReceipts', lease, keys, before),
       );
+      if (receipts !== 0) return receipts;
+      const subjects = await deleteFound(
+        () => reader.use((thread) => thread.call('agedSubjects', before, limit)),
+        (threads) => writer.call('deleteSubjects', lease, threads, before),
+      );
+      return subjects === 0 ? writer.call('deleteWishes', lease, before, limit) : subjects;
     },
   };
 }

@@ -1,0 +1,25 @@
+import type { Cards } from '../../../model/inbox/cards.ts';
+import type { Mutes } from '../../../model/inbox/mutes.ts';
+import type { Reminders } from '../../../model/inbox/reminders.ts';
+import type { Subjects } from '../../../model/inbox/subjects.ts';
+import type { Clock } from '../../../shared/clock.ts';
+import type { UpkeepThreads } from '../upkeep/upkeep-on.ts';
+
+/** What is known of subjects, and what is shown and said of them. */
+export function knownOn({ writer, reader }: UpkeepThreads, clock: Clock): Subjects & Cards & Mutes & Reminders {
+  return {
+    subjects: (threads) => writer.call('subjects', threads),
+    subjectsAfter: (after, limit) => reader.use((thread) => thread.call('subjectsAfter', after, limit)),
+    learn: (heard) => writer.call('learn', heard, clock.now()),
+    cardsBehind: (destination, limit) => writer.call('cardsBehind', destination, limit),
+    cards: (destination, threads) => writer.call('cards', destination, threads),
+    noteCard: (lease, thread, note) => writer.call('noteCard', lease, thread, note, clock.now()),
+    mute: (mute) => writer.call('mute', mute),
+    unmute: (thread, whom) => writer.call('unmute', thread, whom),
+    mutes: (threads, now) => writer.call('mutes', threads, now),
+    mutesOf: (whom, now, limit) => writer.call('mutesOf', whom, now, limit),
+    takeReminder: (due, owner, ttlMs) => writer.call('takeReminder', due, owner, ttlMs, clock.now()),
+    endReminder: (taken, outcome, detail) => writer.call('endReminder', taken, outcome, detail, clock.now()),
+    reminders: (name, limit) => writer.call('reminders', name, limit),
+  };
+}
