@@ -1,21 +1,19 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { text as readText } from 'node:stream/consumers';
 import { type Clock, systemClock } from '../../src/shared/clock.ts';
 import { PATIENCE_MS } from '../support/patience.ts';
-import { argumentsOf } from './slack/arguments.ts';
-import { type App, type Method, no, type Said } from './slack/call.ts';
+import type { App } from './slack/app.ts';
 import { CHAT } from './slack/chat.ts';
 import { CONVERSATIONS } from './slack/conversations.ts';
 import { Deliveries } from './slack/deliveries.ts';
 import { type EventsTarget, overHttp } from './slack/http-events.ts';
-import { type Limited, Limits } from './slack/limits.ts';
-import { type ApiFailure, breakOff, type Held, type Moment, type Plan, Plans } from './slack/lost-answers.ts';
+import type { Limited } from './slack/limits.ts';
+import type { ApiFailure, Held, Moment } from './slack/lost-answers.ts';
 import { OTHERS } from './slack/other-methods.ts';
 import { People } from './slack/people.ts';
 import { postMessage } from './slack/post-message.ts';
-import { respond } from './slack/response-url.ts';
 import { type Connection, SocketMode } from './slack/socket-mode.ts';
+import { type LoggedCall, WebApi } from './slack/web-api.ts';
 import { type ApiChannel, type ApiUser, Workspace } from './slack/workspace.ts';
 import type { SlackPayload } from './slack-rules.ts';
 import { waitUntil } from './wait-until.ts';
@@ -78,6 +76,8 @@ export interface SlackApiDouble extends AsyncDisposable {
   readonly violations: readonly string[];
   /** Names of the methods called, in order. */
   readonly calls: readonly string[];
+  /** What each asked for, and what was done; planned failures apart. */
+  readonly log: readonly LoggedCall[];
   /** The calls that were answered 429. One more before its pause is over is a violation. */
   readonly limited: readonly Limited[];
   /** Channels, messages as they stand now, views. */
@@ -152,7 +152,9 @@ export async function startSlackApi(options: SlackApiOptions = {}): Promise<Slac
     messages.push({ channel, ts, at, text, payload, root: threadTs ?? ts });
   };
   const methods = {
-    ...{ ...CHAT, ...CONVERSATIONS, ...OTHERS },
+    ...CHAT,
+    ...CONVERSATIONS,
+    ...OTHERS,
     'chat.postMessage': postMessage({ intervalMs, onPosted }),
     'apps.connections.open': sockets.method,
   };
@@ -181,6 +183,7 @@ export async function startSlackApi(options: SlackApiOptions = {}): Promise<Slac
     messages,
     violations,
     calls: api.calls,
+    log: api.log,
     limited: api.limits.limited,
     workspace,
     people,
@@ -201,111 +204,4 @@ export async function startSlackApi(options: SlackApiOptions = {}): Promise<Slac
     close,
     [Symbol.asyncDispose]: close,
   };
-}
-
-/** From a request to its answer. */
-class WebApi {
-  readonly calls: string[] = [];
-  readonly plans = new Plans();
-  readonly limits = new Limits();
-  readonly #workspace: Workspace;
-  readonly #methods: Readonly<Record<string, Method>>;
-  readonly #violation: (why: string) => void;
-  readonly #isUnlimited: boolean;
-
-  constructor(
-    workspace: Workspace,
-    methods: Readonly<Record<string, Method>>,
-    violation: (why: string) => void,
-    isUnlimited: boolean,
-  ) {
-    this.#workspace = workspace;
-    this.#methods = methods;
-    this.#violation = violation;
-    this.#isUnlimited = isUnlimited;
-  }
-
-  async serve(incoming: IncomingMessage, response: ServerResponse, at: number): Promise<void> {
-    const url = new URL(incoming.url ?? '/', 'http://slack');
-    const name = url.pathname.startsWith('/actions/') ? 'response_url' : url.pathname.replace(/^\/api\//, '');
-    const plan = this.plans.take(name);
-    if (isCutAt(plan, 'unread')) return void response.destroy();
-    const body = await readText(incoming);
-    this.calls.push(name);
-    if (isCutAt(plan, 'untaken')) return void response.destroy();
-    if (plan?.kind === 'hold' && plan.when === 'before' && !(await plan.wait())) return void response.destroy();
-    const { violation, ...said } = this.#answer(name, { incoming, url, body, at, plan });
-    if (violation !== undefined) this.#violation(`${name}: ${violation}`);
-    if (plan?.kind === 'cut') return breakOff(response, plan.moment, JSON.stringify(said));
-    if (plan?.kind === 'hold' && plan.when === 'after' && !(await plan.wait())) return void response.destroy();
-    send(response, said, this.#appOf(incoming));
-  }
-
-  #appOf({ headers }: IncomingMessage): App | undefined {
-    const token = /^Bearer (.+)$/.exec(headers.authorization ?? '')?.[1];
-    return this.#workspace.settings.apps.find((each) => token === each.token || token === each.appToken);
-  }
-
-  #answer(name: string, request: Request): Said {
-    const { incoming, url, body, at, plan } = request;
-    if (plan?.kind === 'fail') return { ok: false, ...plan.failure };
-    if (name === 'response_url') {
-      return respond(this.#workspace, url.pathname, JSON.parse(body) as Record<string, unknown>, at);
-    }
-    const method = this.#methods[name];
-    if (!method) return no('unknown_method', { req_method: name });
-    if (!incoming.headers.authorization?.startsWith('Bearer '))
-      return { ...no('not_authed'), violation: 'no bearer token' };
-    const app = this.#appOf(incoming);
-    if (!app) return no('invalid_auth');
-    const isAppLevel = incoming.headers.authorization.endsWith(app.appToken);
-    if (isAppLevel !== (method.isAppLevel ?? false)) return no('not_allowed_token_type');
-    const refused = this.#workspace.refused.get(app.id);
-    if (refused) return no(refused);
-    const read = argumentsOf(method, incoming, url, body);
-    if (typeof read === 'string') return { ...no(read), violation: read };
-    const limited = this.#isUnlimited ? null : this.#limit(name, method, app, at);
-    if (limited) return limited;
-    const { warning, args } = read;
-    const said = method.run({ workspace: this.#workspace, app, args, at });
-    if (said.retryAfter !== undefined) {
-      this.limits.refuse(`${app.id} ${name} ${String(args['channel'])}`, {
-        method: name,
-        at,
-        retryAfter: said.retryAfter,
-      });
-    }
-    if (warning === null) return said;
-    this.#violation(`${name}: ${warning}`);
-    return { ...said, warning, response_metadata: { warnings: [warning] } };
-  }
-
-  /** Calls a minute. Who calls again before the pause is over makes a storm. */
-  #limit(name: string, { perMinute }: Method, app: App, at: number): Said | null {
-    const key = `${app.id} ${name}`;
-    const left = this.limits.pause(key, at);
-    const retryAfter = left ?? (perMinute === null ? null : this.limits.take(key, perMinute, at));
-    if (retryAfter === null) return null;
-    this.limits.refuse(key, { method: name, at, retryAfter });
-    const violation = left === null ? {} : { violation: `again ${left} s before the pause of a 429 was over` };
-    return { ...no('ratelimited', { status: 429, retryAfter }), ...violation };
-  }
-}
-
-interface Request {
-  readonly incoming: IncomingMessage;
-  readonly url: URL;
-  readonly body: string;
-  readonly at: number;
-  readonly plan: Plan | undefined;
-}
-
-function isCutAt(plan: Plan | undefined, moment: Moment): boolean {
-  return plan?.kind === 'cut' && plan.moment === moment;
-}
-
-function send(response: ServerResponse, { status = 200, retryAfter, ...said }: Said, app: App | undefined): void {
-  if (retryAfter !== undefined) response.setHeader('retry-after', String(retryAfter));
-  if (app && (said.ok || said['error'] === 'missing_scope')) response.setHeader('x-oauth-scopes', app.scopes.join(','));
-  response.writeHead(status, { 'content-type': 'application/json; charset=utf-8' }).end(JSON.stringify(said));
 }

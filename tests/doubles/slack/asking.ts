@@ -21,11 +21,10 @@ export const [MONA] = USERS;
 export const HOME = CHANNELS[0].id;
 
 /** Everything that some method or event asks for. */
-export const SCOPES = [
-  ...['chat:write', 'chat:write.public', 'channels:read', 'groups:read', 'channels:history', 'groups:history'],
-  ...['im:history', 'im:write', 'channels:join', 'users:read', 'users:read.email', 'reactions:write'],
-  ...['commands', 'app_mentions:read'],
-];
+export const SCOPES = (
+  'chat:write chat:write.public channels:read groups:read channels:history groups:history im:history im:write ' +
+  'channels:join users:read users:read.email reactions:write commands app_mentions:read'
+).split(' ');
 
 export type Answer = Readonly<Record<string, unknown>> & {
   readonly status: number;

@@ -1,5 +1,6 @@
 import { checkMessage, type SlackPayload } from '../slack-rules.ts';
-import { type App, type Call, isTrue, type Method, needs, no, type Said, structured, TIER, wrong } from './call.ts';
+import type { App } from './app.ts';
+import { type Call, isTrue, type Method, needs, no, type Said, structured, TIER, wrong } from './call.ts';
 import { unescapedIn, unescapedInBlocks } from './markup.ts';
 import type { Message, Metadata } from './messages.ts';
 import type { Channel } from './workspace.ts';

@@ -29,7 +29,7 @@ export function acceptUpgrade(incoming: IncomingMessage, socket: Duplex, events:
   socket.write(
     `HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: ${key}\r\n\r\n`,
   );
-  let buffered: Buffer<ArrayBufferLike> = Buffer.alloc(0);
+  let buffered: Buffer = Buffer.alloc(0);
   let fragments: Buffer[] = [];
   const send = (opcode: number, data: Buffer) => {
     if (socket.writable) socket.write(Buffer.concat([headOf(opcode, data.length), data]));

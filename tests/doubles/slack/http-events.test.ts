@@ -28,12 +28,14 @@ async function startApp(statuses: readonly number[], headers: Readonly<Record<st
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
+  const url = `http://127.0.0.1:${port}/slack`;
   const asked = await startAsked({
-    target: { url: `http://127.0.0.1:${port}/slack`, signingSecret: SECRET },
+    target: { url, signingSecret: SECRET },
     scopes: SCOPES.filter((each) => each !== 'app_mentions:read'),
   });
   return {
     ...asked,
+    url,
     got,
     arrived: (count: number) =>
       new Promise<void>((resolve) => {
@@ -140,4 +142,15 @@ test('below 5 % of success in an hour events are switched off; above 30,000 they
   assert.equal(hour.state(3_600_000 + 999), 'on', 'an hour is over');
   for (let i = 0; i <= 30_000; i++) hour.add(4_000_000 + i, true);
   assert.equal(hour.state(4_030_000), 'limited');
+});
+
+test('an app whose events are switched off is told of none', async () => {
+  await using app = await startApp([200]);
+  const { clock } = app;
+  const hour = new LastHour();
+  for (let i = 0; i < 1000; i++) hour.add(clock.now(), false);
+  await using asked = await startAsked({ clock, target: { url: app.url, signingSecret: SECRET, hour } });
+  const [told] = asked.slack.people.say({ channel: HOME, user: MONA.id, text: 'x' }).deliveries;
+  assert.equal(await told?.settled, 'given up');
+  assert.deepEqual(app.got, []);
 });

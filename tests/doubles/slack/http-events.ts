@@ -6,6 +6,8 @@ export interface EventsTarget {
   /** Where Slack posts events, clicks and commands. */
   readonly url: string;
   readonly signingSecret: string;
+  /** How the hour went before. */
+  readonly hour?: LastHour;
 }
 
 /** The headers of one request: https://docs.slack.dev/authentication/verifying-requests-from-slack */
@@ -23,7 +25,7 @@ function bodyOf({ kind, payload }: Told): { readonly body: string; readonly type
   return { body: form.toString(), type: 'application/x-www-form-urlencoded' };
 }
 
-export function overHttp(clock: Clock, { url, signingSecret }: EventsTarget): Transport {
+export function overHttp(clock: Clock, { url, signingSecret, hour = new LastHour() }: EventsTarget): Transport {
   async function post(told: Told, retry: Retry | null, signal: AbortSignal): Promise<Attempted> {
     const { body, type } = bodyOf(told);
     const headers = {
@@ -44,10 +46,13 @@ export function overHttp(clock: Clock, { url, signingSecret }: EventsTarget): Tr
 
   return {
     attempt: async (told, retry) => {
+      const isEvent = told.kind === 'events_api';
+      if (isEvent && hour.state(clock.now()) !== 'on') return { kind: 'failed', reason: 'not_told', noRetry: true };
       const abort = new AbortController();
       const late = { kind: 'failed', reason: 'http_timeout' } as const;
       const result = await within<Attempted>(clock, ACK_MS, post(told, retry, abort.signal), late);
       abort.abort();
+      if (isEvent) hour.add(clock.now(), result.kind === 'acked');
       return result;
     },
   };

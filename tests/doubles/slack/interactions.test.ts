@@ -61,6 +61,8 @@ test('a `response_url` serves for 30 minutes, and another is not guessed', async
   asked.clock.advance(1);
   assert.equal((await respond(response_url, { text: 'x' }))['error'], 'expired_url');
   assert.equal((await respond(`${String(response_url)}x`, { text: 'x' }))['error'], 'no_such_url');
+  const { response_url: fresh } = await pressed(asked);
+  assert.equal((await fetch(String(fresh), { method: 'POST', body: 'none' })).status, 400);
 });
 
 test('a `response_url` works where the app is not, replaces what was clicked on, and alone changes an ephemeral', async () => {

@@ -11,6 +11,14 @@ test('one message a second and channel; other channels go on', async () => {
   assert.deepEqual([early.status, early['error'], early.retryAfter], [429, 'ratelimited', '1']);
   assert.equal((await asked.post({ channel: '#private' }))['ok'], true);
   assert.deepEqual([slack.violations.length, slack.limited.length], [1, 1]);
+  assert.deepEqual(
+    slack.log.map(({ args, error }) => [args['channel'], error]),
+    [
+      [HOME, null],
+      [HOME, 'ratelimited'],
+      ['#private', null],
+    ],
+  );
   clock.advance(1000);
   assert.equal((await asked.post())['ok'], true);
 });

@@ -1,4 +1,4 @@
-import type { App } from './call.ts';
+import type { App } from './app.ts';
 import { scopeOf, shown } from './conversations.ts';
 import type { Deliveries, Delivery } from './deliveries.ts';
 import type { Message } from './messages.ts';

@@ -1,5 +1,5 @@
 import type { SlackPayload } from '../slack-rules.ts';
-import { type Call, isTrue, type Method, needs, no, type Said, wrong } from './call.ts';
+import { type Call, isTrue, type Method, needs, no, type Said, textOf, wrong } from './call.ts';
 import { contentOf, forbidden, metadataOf, placeOf } from './chat.ts';
 import type { Message } from './messages.ts';
 import type { Channel } from './workspace.ts';
@@ -65,7 +65,7 @@ export function postMessage({ intervalMs, onPosted }: Pace): Method {
     if ('ok' in payload) return payload;
     const metadata = metadataOf(data);
     if (metadata && 'ok' in metadata) return metadata;
-    const key = client_msg_id === undefined ? undefined : String(client_msg_id);
+    const key = client_msg_id === undefined ? undefined : textOf(client_msg_id);
     if (key !== undefined && !UUID.test(key)) return wrong('invalid_arguments', 'client_msg_id is a UUID');
     const early = spaced(channel, at);
     if (early) return early;

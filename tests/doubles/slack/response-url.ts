@@ -6,10 +6,12 @@ import type { Workspace } from './workspace.ts';
  * What a `response_url` does with a body: https://docs.slack.dev/interactivity/handling-user-interaction#message_responses. Five times
  * within 30 minutes, and the app need not be in the channel. It is the only way to change what one person alone sees.
  */
-export function respond(workspace: Workspace, path: string, args: Call['args'], at: number): Said {
+export function respond(workspace: Workspace, path: string, body: string, at: number): Said {
+  const args = structured(body);
+  if (typeof args !== 'object' || args === null) return { ok: false, status: 400, error: 'invalid_payload' };
   const place = workspace.takeResponse(path, at);
   if ('error' in place) return { ok: false, status: 404, error: place.error };
-  const { response_type, replace_original, delete_original, thread_ts, ...content } = args;
+  const { response_type, replace_original, delete_original, thread_ts, ...content } = args as Call['args'];
   const { app, message, channel, user } = place;
   if (isTrue(delete_original)) {
     if (message === null) return { ok: false, error: 'invalid_arguments' };

@@ -1,7 +1,8 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { Clock } from '../../../src/shared/clock.ts';
-import { type App, type Method, no, TIER } from './call.ts';
+import type { App } from './app.ts';
+import { type Method, no, TIER } from './call.ts';
 import { ACK_MS, type Attempted, type Retry, type Told, type Transport, within } from './deliveries.ts';
 import { acceptUpgrade, type Peer } from './frames.ts';
 
@@ -57,6 +58,8 @@ export class SocketMode implements Transport {
   isDisabled = false;
   /** Copies of each envelope that is sent. 2: each comes twice. */
   copies = 1;
+  /** So many acks that arrive next are lost on their way inside. */
+  lostAcks = 0;
   readonly #options: SocketModeOptions;
   readonly #tickets = new Map<string, { readonly lifeMs: number }>();
   #numbers = 0;
@@ -105,8 +108,14 @@ export class SocketMode implements Transport {
   #accept(incoming: IncomingMessage, socket: Duplex): Live {
     const waiting = new Map<string, Ends>();
     const peer = acceptUpgrade(incoming, socket, {
-      onText: (text) => this.#acked(connection, text),
-      onPong: () => connection.pongs++,
+      onText: (text) => {
+        this.#acked(connection, text);
+        this.#options.changed();
+      },
+      onPong: () => {
+        connection.pongs++;
+        this.#options.changed();
+      },
       onEnd: () => {
         connection.isOpen = false;
         for (const end of waiting.values()) end({ kind: 'failed', reason: 'timeout' });
@@ -174,6 +183,7 @@ export class SocketMode implements Transport {
     }
     const id = String(ack.envelope_id);
     if (!connection.envelopes.includes(id)) return violation(`Socket Mode: an ack of ${id}, which was not sent here`);
+    if (this.lostAcks > 0) return void this.lostAcks--;
     connection.waiting.get(id)?.({ kind: 'acked', payload: ack.payload });
     connection.waiting.delete(id);
   }

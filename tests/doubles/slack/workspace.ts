@@ -1,4 +1,4 @@
-import type { App } from './call.ts';
+import type { App } from './app.ts';
 import { type Message, Messages } from './messages.ts';
 
 export interface ApiChannel {
