@@ -91,6 +91,8 @@ export interface SlackApiDouble extends AsyncDisposable {
   cutNext(method: string, moment: Moment, count?: number): void;
   /** The next call of a method waits for a signal: before anything is done, or with its answer. */
   holdNext(method: string, when: 'before' | 'after'): Held;
+  /** As if the app had called a method so often just now: of 50 a minute, 49 leave one. */
+  spend(method: string, count: number): void;
   /** Somebody deletes a message. */
   remove(ts: string): void;
   waitFor(count: number, timeoutMs?: number): Promise<readonly PostedMessage[]>;
@@ -192,6 +194,7 @@ export async function startSlackApi(options: SlackApiOptions = {}): Promise<Slac
     failNext: (method, failure, count) => api.plans.add(method, { kind: 'fail', failure }, count),
     cutNext: (method, moment, count) => api.plans.add(method, { kind: 'cut', moment }, count),
     holdNext: (method, when) => api.plans.hold(method, when),
+    spend: (method, count) => api.spend(method, count, clock.now()),
     remove: (ts) => {
       const found = workspace.messages.all.find((each) => each.ts === ts);
       if (found) workspace.messages.remove(found);

@@ -57,6 +57,14 @@ export class WebApi {
     send(response, said, this.#appOf(incoming));
   }
 
+  /** As if the first app had called a method so often just now. */
+  spend(name: string, count: number, at: number): void {
+    const perMinute = this.#methods[name]?.perMinute;
+    const [app] = this.#workspace.settings.apps;
+    if (!perMinute || app === undefined) throw new Error(`${name} has no limit`);
+    for (let i = 0; i < count; i++) this.limits.take(keyOf(app, name), perMinute, at);
+  }
+
   #appOf({ headers }: IncomingMessage): App | undefined {
     const token = /^Bearer (.+)$/.exec(headers.authorization ?? '')?.[1];
     return this.#workspace.settings.apps.find((each) => token === each.token || token === each.appToken);
@@ -86,7 +94,7 @@ export class WebApi {
     this.log.push({ method: name, at, args, error: said.ok ? null : String(said['error']) });
     if (limited) return limited;
     if (said.retryAfter !== undefined) {
-      this.limits.refuse(`${app.id} ${name} ${String(args['channel'])}`, {
+      this.limits.refuse(`${keyOf(app, name)} ${String(args['channel'])}`, {
         method: name,
         at,
         retryAfter: said.retryAfter,
@@ -99,7 +107,7 @@ export class WebApi {
 
   /** Calls a minute. Who calls again before the pause is over makes a storm. */
   #limit(name: string, { perMinute }: Method, app: App, at: number): Said | null {
-    const key = `${app.id} ${name}`;
+    const key = keyOf(app, name);
     const left = this.limits.pause(key, at);
     const retryAfter = left ?? (perMinute === null ? null : this.limits.take(key, perMinute, at));
     if (retryAfter === null) return null;
@@ -115,6 +123,11 @@ interface Request {
   readonly body: string;
   readonly at: number;
   readonly plan: Plan | undefined;
+}
+
+/** What is counted together: a method, for the whole app. */
+function keyOf({ id }: App, method: string): string {
+  return `${id} ${method}`;
 }
 
 function isCutAt(plan: Plan | undefined, moment: Moment): boolean {
