@@ -26,16 +26,32 @@ const httpUrl = z
   .regex(/^https?:\/\/[^\s/]+/);
 const image = { type: z.literal('image'), image_url: httpUrl, alt_text: within(2000).min(1) };
 const block_id = z.string().max(255).optional();
+const style = z.enum(['primary', 'danger']).optional();
+const confirm = z
+  .strictObject({ title: plainText(100), text: text(300), confirm: plainText(30), deny: plainText(30), style })
+  .optional();
+const action_id = z.string().min(1).max(255).optional();
 const button = z.strictObject({
   type: z.literal('button'),
   text: plainText(75),
-  action_id: z.string().max(255).optional(),
+  action_id,
   url: httpUrl.optional(),
   value: z.string().max(2000).optional(),
-  style: z.enum(['primary', 'danger']).optional(),
+  style,
+  confirm,
+  accessibility_label: z.string().max(75).optional(),
+});
+const overflow = z.strictObject({
+  type: z.literal('overflow'),
+  action_id,
+  options: z
+    .array(z.strictObject({ text: plainText(75), value: z.string().min(1).max(150), url: httpUrl.optional() }))
+    .min(1)
+    .max(5),
+  confirm,
 });
 const fields = z.array(text(2000)).min(1).max(10);
-const accessory = z.union([z.strictObject(image), button]).optional();
+const accessory = z.union([z.strictObject(image), button, overflow]).optional();
 const section = z
   .strictObject({
     type: z.literal('section'),
@@ -58,7 +74,14 @@ const block = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('header'), text: plainText(150), block_id }),
   z.strictObject({ type: z.literal('divider'), block_id }),
   z.strictObject({ ...image, title: plainText(2000).optional(), block_id }),
-  z.strictObject({ type: z.literal('actions'), elements: z.array(button).min(1).max(25), block_id }),
+  z.strictObject({
+    type: z.literal('actions'),
+    elements: z
+      .array(z.union([button, overflow]))
+      .min(1)
+      .max(25),
+    block_id,
+  }),
 ]);
 const payload = z.strictObject({
   text: z.string().optional(),
@@ -69,6 +92,45 @@ const payload = z.strictObject({
 });
 
 export type SlackPayload = z.infer<typeof payload>;
+
+/** https://docs.slack.dev/surfaces/modals */
+const view = z
+  .strictObject({
+    type: z.enum(['home', 'modal']),
+    title: plainText(24).optional(),
+    close: plainText(24).optional(),
+    submit: plainText(24).optional(),
+    blocks: z.array(block).max(100),
+    private_metadata: z.string().max(3000).optional(),
+    callback_id: z.string().max(255).optional(),
+    external_id: z.string().max(255).optional(),
+    clear_on_close: z.boolean().optional(),
+    notify_on_close: z.boolean().optional(),
+  })
+  .refine(({ type, title }) => (type === 'modal') === (title !== undefined), 'a modal has a title, a home has none');
+
+export type SlackView = z.infer<typeof view>;
+
+/** What is wrong at which JSON pointer, as blocks.validate says it. */
+export interface Fault {
+  readonly code: 'failed_constraint';
+  readonly message: string;
+  readonly pointer: string;
+}
+
+export function faultsOf(what: 'blocks' | 'message' | 'view', json: unknown): readonly Fault[] {
+  const parsed = { blocks: z.array(block).min(1).max(50), message: payload, view }[what].safeParse(json);
+  return (parsed.error?.issues ?? []).map(({ path, message }) => ({
+    code: 'failed_constraint',
+    message,
+    pointer: path.map((step) => `/${String(step)}`).join(''),
+  }));
+}
+
+export function checkView(json: unknown): SlackView | { readonly why: string } {
+  const parsed = view.safeParse(json);
+  return parsed.success ? parsed.data : { why: z.prettifyError(parsed.error) };
+}
 
 /** Seen to be refused; undocumented. */
 const MESSAGE_BLOCK_TEXT = 11_341;
