@@ -235,6 +235,7 @@ test('a flood of forged requests writes a handful of lines and computes few diag
   const forged = `${head(2, 'b'.repeat(64))}{}`;
   sender.socket.write(forged.repeat(3_000));
   await eventually(() => bench.counts.get('received test refused') === 3_000, 'all refused');
-  assert.equal(bench.source.diagnosed, 1);
-  assert.equal(bench.lines.length, 1);
+  // One every few seconds, however long a busy machine takes for them.
+  assert.ok(bench.source.diagnosed >= 1 && bench.source.diagnosed <= 30, `${bench.source.diagnosed} diagnoses`);
+  assert.equal(bench.lines.length, bench.source.diagnosed);
 });

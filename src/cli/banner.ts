@@ -56,12 +56,13 @@ export function banner(input: BannerInput): string[] {
       : []),
     ...(role === 'receive' ? [] : [...destinationRows(input), tellingRow(config), keepingRow(config)]),
   ];
+  const nameWidth = Math.max(NAME_WIDTH, ...rows.map(({ name }) => name.length + 2));
   return [
     `${colors.bold(`Tidings ${app.version}`)} · node ${node} · ${databaseWords(config)}`,
-    ...rowLines(rows, colors),
+    ...rowLines(rows, nameWidth, colors),
     ...untoldLines(input),
     '',
-    nextStep(input),
+    nextStep(input, nameWidth),
   ];
 }
 
@@ -132,8 +133,8 @@ function untoldLines({ app, untold, colors }: BannerInput): string[] {
   ]);
 }
 
-function nextStep({ app, config, role, url, tunnel, sample, colors }: BannerInput): string {
-  const step = (name: string, command: string) => `${name.padEnd(NAME_WIDTH)}${colors.cyan(command)}`;
+function nextStep({ app, config, role, url, tunnel, sample, colors }: BannerInput, nameWidth: number): string {
+  const step = (name: string, command: string) => `${name.padEnd(nameWidth)}${colors.cyan(command)}`;
   if (role === 'work') return step('Look:', `${app.invocation} events`);
   if (tunnel !== null) {
     if (tunnel.updatesHook) return step('Look:', `${app.invocation} events`);
@@ -146,14 +147,15 @@ function nextStep({ app, config, role, url, tunnel, sample, colors }: BannerInpu
   return step('Try it:', `${app.invocation} send ${sample}${port}`);
 }
 
+/** The least: `Your application` needs more. */
 const NAME_WIDTH = 11;
 const HINT_GAP = 5;
 
 /** Hints that fit stand in one column, as far right as the longest hinted value needs. */
-function rowLines(rows: readonly Row[], colors: Colors): string[] {
+function rowLines(rows: readonly Row[], nameWidth: number, colors: Colors): string[] {
   const width = Math.max(0, ...rows.filter((row) => row.hint !== undefined).map((row) => row.value.length)) + HINT_GAP;
   return rows.map((row) => {
-    const name = colors.dim(row.name.padEnd(NAME_WIDTH));
+    const name = colors.dim(row.name.padEnd(nameWidth));
     return row.hint === undefined
       ? `${name}${row.value}`
       : `${name}${row.value.padEnd(width)}${colors.dim(`(${row.hint})`)}`;

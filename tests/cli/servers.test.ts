@@ -60,6 +60,14 @@ Stopped.
   assert.deepEqual([error, stdout], [null, '']);
 });
 
+test('a long name makes room for itself in every line', async () => {
+  const { stderr } = await serving(/Try it/, { env: { FORWARD_URL: 'http://localhost:3001/hooks' } });
+  assert.match(stderr, /^Your application  forward \(http:\/\/localhost:3001/m);
+  for (const name of ['Webhook', 'Telling', 'Try it:']) {
+    assert.match(stderr, new RegExp(`^${name.padEnd('Your application'.length)} {2}\\S`, 'm'));
+  }
+});
+
 test('a connected Slack, own rules, another port and a public address are said as they are', async () => {
   const env = {
     SLACK_WEBHOOK_URL: 'https://hooks.slack.com/services/T0/B0/hidden',

@@ -1,9 +1,8 @@
-import type { Destination, Message } from '../../model/destination.ts';
+import type { Destination } from '../../model/destination.ts';
 import type { Notification } from '../../model/notification.ts';
-import { sentence } from '../../text/sentence.ts';
 import { activityBody } from '../activity-body.ts';
+import { oneByOne, only } from '../lanes.ts';
 import { messageKey } from '../message-key.ts';
-import { RETRY_FOR_A_DAY } from '../retry-for-a-day.ts';
 import { isRefusal, outcomeOf } from './answer.ts';
 import { type Broker, type Outgoing, openBroker } from './broker.ts';
 import type { AmqpSettings } from './settings.ts';
@@ -24,16 +23,8 @@ export function amqpDestination({ name, settings }: AmqpOptions): Destination {
   const broker: Broker = openBroker(url.reveal(), timeoutMs);
   let refusedBefore = false;
   return {
-    name,
-    type: 'amqp',
-    intervalMs: 0,
-    concurrency,
-    digestOver: null,
-    digestMax: 1,
     // A consumer knows a repetition by its message id.
-    onUnknown: 'resend',
-    retry: RETRY_FOR_A_DAY,
-    describe: (message) => sentence(only(message).activity),
+    ...oneByOne(name, 'amqp', concurrency),
     send: async (message, { signal, departure }) => {
       const outgoing = outgoingOf(only(message), messageKey(name, message), settings);
       const { exchange, key } = outgoing;
@@ -74,9 +65,4 @@ function outgoingOf(
 /** Words between dots, none of which a binding takes for a pattern; at most 255 bytes. */
 function routingKey(text: string): string {
   return text.replaceAll(/[^\w.-]/g, '_').slice(0, 255);
-}
-
-function only(message: Message): Notification {
-  if (message.kind === 'single') return message.notification;
-  throw new Error('A broker takes no digests: digestOver is null.');
 }

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
-import { numberWithin, secret, shaped } from '../../config/parts/values.ts';
+import { secret, shaped } from '../../config/parts/values.ts';
 import type { Schema } from '../../model/plugin/plugin.ts';
+import { concurrencyKey, timeoutKey } from '../common-keys.ts';
 import { addressProblem, nameProblem } from './shapes.ts';
 
 export const SCHEMA: Schema = {
@@ -28,16 +29,11 @@ export const SCHEMA: Schema = {
       without: 'source and kind',
       text: 'With `exchange`: the routing key of every message.',
     },
-    concurrency: {
-      value: z._default(numberWithin(1, 64, ' messages at once', 'whole'), 1),
-      without: '`1`',
-      text: 'Messages on their way at once, up to 64. With more than 1, the order may be lost.',
-    },
-    timeout_ms: {
-      value: z._default(numberWithin(100, 120_000, ' milliseconds', 'whole'), 10_000),
-      without: '`10000`',
-      text: 'How long to wait for the broker to confirm, in milliseconds: 100 to 120000.',
-    },
+    concurrency: concurrencyKey(
+      'messages',
+      'Messages on their way at once, up to 64. With more than 1, the order may be lost.',
+    ),
+    timeout_ms: timeoutKey('the broker to confirm'),
   },
   variables: {
     AMQP_URL: { without: null, text: 'The broker that `npx tidings connect amqp` took.' },

@@ -1,10 +1,8 @@
 import { basename } from 'node:path';
-import type { Destination, Message } from '../../model/destination.ts';
-import type { Notification } from '../../model/notification.ts';
+import type { Destination } from '../../model/destination.ts';
 import type { Clock } from '../../shared/clock.ts';
-import { sentence } from '../../text/sentence.ts';
 import { activityBody } from '../activity-body.ts';
-import { RETRY_FOR_A_DAY } from '../retry-for-a-day.ts';
+import { oneByOne, only } from '../lanes.ts';
 import { environmentOf } from './environment.ts';
 import { outcomeOf } from './outcome.ts';
 import { run } from './run.ts';
@@ -22,16 +20,8 @@ export interface CommandOptions {
 export function commandDestination({ name, command, concurrency, timeoutMs, clock }: CommandOptions): Destination {
   const program = basename(command[0] ?? '');
   return {
-    name,
-    type: 'command',
-    intervalMs: 0,
-    concurrency,
-    digestOver: null,
-    digestMax: 1,
     // The program knows a repetition by TIDINGS_ID.
-    onUnknown: 'resend',
-    retry: RETRY_FOR_A_DAY,
-    describe: (message) => sentence(only(message).activity),
+    ...oneByOne(name, 'command', concurrency),
     send: async (message, { signal, departure }) => {
       const notification = only(message);
       const input = `${JSON.stringify(activityBody(notification))}\n`;
@@ -44,9 +34,4 @@ export function commandDestination({ name, command, concurrency, timeoutMs, cloc
     },
     async [Symbol.asyncDispose]() {},
   };
-}
-
-function only(message: Message): Notification {
-  if (message.kind === 'single') return message.notification;
-  throw new Error('A command takes no digests: digestOver is null.');
 }

@@ -3,6 +3,7 @@ import * as z from 'zod/mini';
 import { EDITORS } from '../../config/parts/editors.ts';
 import { filled, filledListOf, numberWithin } from '../../config/parts/values.ts';
 import type { Schema } from '../../model/plugin/plugin.ts';
+import { concurrencyKey } from '../common-keys.ts';
 
 const EXAMPLE = 'as in [/usr/local/bin/page-me, --urgent]';
 
@@ -30,11 +31,7 @@ export const SCHEMA: Schema = {
       text: 'The program, by an absolute path or a name on PATH, and its arguments, a text each. No shell reads them.',
       hint: `name the program and its arguments, ${EXAMPLE}.`,
     },
-    concurrency: {
-      value: z._default(numberWithin(1, 64, ' programs at once', 'whole'), 1),
-      without: '`1`',
-      text: 'Programs at once, up to 64. With more than 1, the order is lost.',
-    },
+    concurrency: concurrencyKey('programs', 'Programs at once, up to 64. With more than 1, the order is lost.'),
     timeout_ms: {
       value: z._default(numberWithin(100, 120_000, ' milliseconds', 'whole'), 30_000),
       without: '`30000`',

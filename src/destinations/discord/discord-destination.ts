@@ -2,8 +2,7 @@ import type { Destination, Outcome, SendContext } from '../../model/destination.
 import { type Clock, systemClock } from '../../shared/clock.ts';
 import { request } from '../../shared/outbound.ts';
 import type { Secret } from '../../shared/secret.ts';
-import { describe } from '../../text/describe.ts';
-import { RETRY_FOR_A_DAY } from '../retry-for-a-day.ts';
+import { inOrder, paceOf } from '../lanes.ts';
 import { isBreakdown, refusalWords } from './refusals.ts';
 import { render } from './render.ts';
 import { type Placing, receiptOf, type Step, type Steps, stepsFor } from './requests.ts';
@@ -37,19 +36,10 @@ function isOfThread({ code }: { readonly code: number }): boolean {
 export function discordDestination(options: DiscordOptions): Destination {
   const { name, perMinute } = options;
   return {
-    name,
-    type: 'discord',
-    intervalMs: perMinute === 0 ? 0 : Math.ceil(60_000 / perMinute) + PACE_MARGIN_MS,
-    // Messages of one channel are read from top to bottom.
-    concurrency: 1,
-    digestOver: 2,
-    digestMax: 1000,
-    // Webhooks have no idempotency key. After a lost answer, told twice is a nuisance and never told is a fault.
-    onUnknown: 'resend',
+    ...inOrder(name, 'discord', perMinute === 0 ? 0 : paceOf(perMinute) + PACE_MARGIN_MS),
+    // Webhooks have no idempotency key.
     mayForgetAttempts: true,
-    retry: RETRY_FOR_A_DAY,
     isThreaded: options.followUps === 'thread',
-    describe,
     send: sender(options),
     async [Symbol.asyncDispose]() {},
   };

@@ -1,7 +1,8 @@
 import * as z from 'zod/mini';
-import { numberWithin, oneOf, secret, shaped } from '../../config/parts/values.ts';
+import { oneOf, secret, shaped } from '../../config/parts/values.ts';
 import type { ChannelSchema, IdKey } from '../../model/plugin/channel.ts';
 import type { Key } from '../../model/plugin/plugin.ts';
+import { perMinuteKey } from '../common-keys.ts';
 import { FOLLOW_UPS } from './requests.ts';
 import { ROLE, roleProblem, SNOWFLAKE, threadProblem, usernameProblem, userProblem, webhookProblem } from './shapes.ts';
 
@@ -33,11 +34,10 @@ const KEYS = {
     without: "the webhook's name",
     text: 'Name that messages appear under.',
   },
-  per_minute: {
-    value: z._default(numberWithin(0, 1000, ' messages a minute; 0 means no pace'), 30),
-    without: '`30`',
-    text: 'Messages a minute; 30 is what Discord allows in a channel, all its webhooks together. `0`: as fast as they come.',
-  },
+  per_minute: perMinuteKey(
+    30,
+    'Messages a minute; 30 is what Discord allows in a channel, all its webhooks together. `0`: as fast as they come.',
+  ),
 } as const satisfies Readonly<Record<string, Key>>;
 
 const VARIABLES: ChannelSchema['variables'] = {

@@ -1,7 +1,8 @@
 import * as z from 'zod/mini';
-import { filledListOf, numberWithin, oneOf, secret, shaped } from '../../config/parts/values.ts';
+import { filledListOf, oneOf, secret, shaped } from '../../config/parts/values.ts';
 import type { ChannelSchema } from '../../model/plugin/channel.ts';
 import type { Key } from '../../model/plugin/plugin.ts';
+import { perMinuteKey } from '../common-keys.ts';
 import { threadSetting } from '../thread-setting.ts';
 import { TLS } from './settings.ts';
 import { mailboxProblem, recipientsProblem, serverProblem, unsubscribeProblem } from './shapes.ts';
@@ -37,11 +38,11 @@ const KEYS = {
     text: 'Where *Unsubscribe* leads in a mail program: an address that somebody reads, or a page.',
   },
   thread: threadSetting('a mail in the same conversation'),
-  per_minute: {
-    value: z._default(numberWithin(0, 1000, ' mails a minute; 0 means no pace'), 30),
-    without: '`30`',
-    text: "Mails a minute, each recipient's counted; 30 is what Microsoft 365 allows. `0`: as fast as they come.",
-  },
+  per_minute: perMinuteKey(
+    30,
+    "Mails a minute, each recipient's counted; 30 is what Microsoft 365 allows. `0`: as fast as they come.",
+    'mails',
+  ),
 } as const satisfies Readonly<Record<string, Key>>;
 
 export const SCHEMA: ChannelSchema = {

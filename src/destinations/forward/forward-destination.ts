@@ -1,4 +1,4 @@
-import type { Destination, Message, SendContext } from '../../model/destination.ts';
+import type { Destination, SendContext } from '../../model/destination.ts';
 import type { StoredEvent } from '../../model/event.ts';
 import type { Notification } from '../../model/notification.ts';
 import type { Resign, Resigned } from '../../model/resign.ts';
@@ -6,6 +6,7 @@ import type { Clock } from '../../shared/clock.ts';
 import { request } from '../../shared/outbound.ts';
 import { standardSigned } from '../../shared/standard-webhooks.ts';
 import { sentence } from '../../text/sentence.ts';
+import { only } from '../lanes.ts';
 import { retryForDays } from '../retry-for-a-day.ts';
 import { outcomeOf } from './answer.ts';
 import { headersOf, webhookId } from './headers.ts';
@@ -87,9 +88,4 @@ async function signedHeaders(
   const id = webhookId(event, notification);
   const own = standardSigned(secret, { id, now, body: event.body }, 'webhook');
   return { ok: true, headers: headersOf(event, notification, {}, own) };
-}
-
-function only(message: Message): Notification {
-  if (message.kind === 'single') return message.notification;
-  throw new Error('A destination of type forward takes no digests: digestOver is null.');
 }

@@ -1,9 +1,10 @@
-import type { Destination, Message } from '../../model/destination.ts';
+import type { Destination } from '../../model/destination.ts';
 import type { Notification } from '../../model/notification.ts';
 import type { Row } from '../../route/column/column.ts';
 import type { Clock } from '../../shared/clock.ts';
 import { request } from '../../shared/outbound.ts';
 import { sentence } from '../../text/sentence.ts';
+import { only } from '../lanes.ts';
 import { RETRY_FOR_A_DAY } from '../retry-for-a-day.ts';
 import { judgeAnswer } from './answer.ts';
 import { causedByRun } from './loop.ts';
@@ -57,9 +58,4 @@ export function githubDispatchDestination({ name, settings, inputs, clock }: Git
     },
     async [Symbol.asyncDispose]() {},
   };
-}
-
-function only(message: Message): Notification {
-  if (message.kind === 'single') return message.notification;
-  throw new Error('A workflow takes no digests: digestOver is null.');
 }

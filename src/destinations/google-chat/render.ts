@@ -1,11 +1,12 @@
 import type { Message } from '../../model/destination.ts';
 import type { Mention } from '../../model/notification.ts';
 import { REPEAT_LINE } from '../../text/as-repeat.ts';
+import { escapedHtml } from '../../text/escaped-html.ts';
 import { cut, oneLine } from '../../text/plain.ts';
 import type { ExcerptLine } from '../../text/story/excerpt.ts';
 import type { Run } from '../../text/story/run.ts';
 import { type Story, writeStory } from '../../text/story/story.ts';
-import { escapeHtml, unmarked } from './escape.ts';
+import { unmarked } from './escape.ts';
 
 /** What we use of a message: https://developers.google.com/workspace/chat/api/reference/rest/v1/spaces.messages */
 export interface ChatMessage {
@@ -30,13 +31,13 @@ export function render(message: Message): ChatMessage {
 
 function write({ isRepeat, mentions, top, small, excerpt, sections, rest }: Story): ChatMessage {
   const text = callOut(mentions);
-  const head = [isRepeat ? `<i>${escapeHtml(REPEAT_LINE)}</i>` : '', runs(top), gray(small)]
+  const head = [isRepeat ? `<i>${escapedHtml(REPEAT_LINE)}</i>` : '', runs(top), gray(small)]
     .filter(Boolean)
     .join('<br>');
   const parts = [
     [head, excerpt.map(excerptLine).join('<br>')],
     ...sections.map(({ heading, lines }) => [
-      [heading && `<b>${escapeHtml(heading)}</b>`, ...lines.map(runs)].filter(Boolean).join('<br>'),
+      [heading && `<b>${escapedHtml(heading)}</b>`, ...lines.map(runs)].filter(Boolean).join('<br>'),
     ]),
     [gray(rest)],
   ];
@@ -52,7 +53,7 @@ export function cardOf(parts: readonly (readonly string[])[]): Pick<ChatMessage,
 }
 
 function gray(text: string): string {
-  return text && `<font color="${GRAY}">${escapeHtml(text)}</font>`;
+  return text && `<font color="${GRAY}">${escapedHtml(text)}</font>`;
 }
 
 function excerptLine({ isQuote, runs: all }: ExcerptLine): string {
@@ -64,12 +65,12 @@ function runs(all: readonly Run[]): string {
 }
 
 function run({ text, url, bold, italic, struck, code }: Run): string {
-  if (code) return `\`${escapeHtml(text)}\``;
-  let html = escapeHtml(text);
+  if (code) return `\`${escapedHtml(text)}\``;
+  let html = escapedHtml(text);
   if (bold) html = `<b>${html}</b>`;
   if (italic) html = `<i>${html}</i>`;
   if (struck) html = `<s>${html}</s>`;
-  return url === undefined ? html : `<a href="${escapeHtml(url)}">${html}</a>`;
+  return url === undefined ? html : `<a href="${escapedHtml(url)}">${html}</a>`;
 }
 
 /** `→ <users/123>, <users/all>, lena-k`: only who has a number, and a rule's word for everybody, is called. */

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
-import { numberWithin, secret, shaped } from '../../config/parts/values.ts';
+import { secret, shaped } from '../../config/parts/values.ts';
 import type { ChannelSchema } from '../../model/plugin/channel.ts';
+import { perMinuteKey } from '../common-keys.ts';
 import { threadSetting } from '../thread-setting.ts';
 import { USER, userProblem, webhookProblem } from './shapes.ts';
 
@@ -15,11 +16,10 @@ export const SCHEMA: ChannelSchema = {
       secret: 'path',
     },
     thread: threadSetting('a message in its thread'),
-    per_minute: {
-      value: z._default(numberWithin(0, 1000, ' messages a minute; 0 means no pace'), 50),
-      without: '`50`',
-      text: 'Messages a minute; 60 is what Google Chat allows in a space, all its apps together. `0`: as fast as they come.',
-    },
+    per_minute: perMinuteKey(
+      50,
+      'Messages a minute; 60 is what Google Chat allows in a space, all its apps together. `0`: as fast as they come.',
+    ),
   },
   variables: {
     GOOGLE_CHAT_WEBHOOK_URL: { without: null, text: 'A webhook of Google Chat.' },

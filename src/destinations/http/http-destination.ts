@@ -1,11 +1,9 @@
-import type { Destination, Message } from '../../model/destination.ts';
-import type { Notification } from '../../model/notification.ts';
+import type { Destination } from '../../model/destination.ts';
 import { type Clock, systemClock } from '../../shared/clock.ts';
 import { request } from '../../shared/outbound.ts';
 import type { Secret } from '../../shared/secret.ts';
-import { sentence } from '../../text/sentence.ts';
 import { activityBody } from '../activity-body.ts';
-import { RETRY_FOR_A_DAY } from '../retry-for-a-day.ts';
+import { oneByOne, only } from '../lanes.ts';
 import { outcomeOf } from './answer.ts';
 import { signatureHeaders, signingKey } from './sign.ts';
 
@@ -31,16 +29,8 @@ export function httpDestination(options: HttpOptions): Destination {
   const address = url.reveal();
   const key = secret && signingKey(name, secret);
   return {
-    name,
-    type: 'http',
-    intervalMs: 0,
-    concurrency,
-    digestOver: null,
-    digestMax: 1,
     // The receiver knows a repetition by its webhook-id.
-    onUnknown: 'resend',
-    retry: RETRY_FOR_A_DAY,
-    describe: (message) => sentence(only(message).activity),
+    ...oneByOne(name, 'http', concurrency),
     send: async (message, { signal, departure }) => {
       const notification = only(message);
       const body = JSON.stringify(activityBody(notification));
@@ -57,9 +47,4 @@ export function httpDestination(options: HttpOptions): Destination {
     },
     async [Symbol.asyncDispose]() {},
   };
-}
-
-function only(message: Message): Notification {
-  if (message.kind === 'single') return message.notification;
-  throw new Error('An HTTP destination takes no digests: digestOver is null.');
 }

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
-import { httpUrl, numberWithin, secret, shaped } from '../../config/parts/values.ts';
+import { httpUrl, secret, shaped } from '../../config/parts/values.ts';
 import type { Schema } from '../../model/plugin/plugin.ts';
+import { concurrencyKey, timeoutKey } from '../common-keys.ts';
 
 const SIGNING_SECRET = '^whsec_([A-Za-z0-9+/]+={0,2})$';
 
@@ -36,15 +37,7 @@ export const SCHEMA: Schema = {
       text: 'Signs each request as [Standard Webhooks](https://www.standardwebhooks.com) says: `whsec_` and 24 to 64 bytes in base64. Make one with `echo "whsec_$(openssl rand -base64 32)"`.',
       secret: 'value',
     },
-    concurrency: {
-      value: z._default(numberWithin(1, 64, ' requests at once', 'whole'), 1),
-      without: '`1`',
-      text: 'Requests at once, up to 64. With more than 1, the order is lost.',
-    },
-    timeout_ms: {
-      value: z._default(numberWithin(100, 120_000, ' milliseconds', 'whole'), 10_000),
-      without: '`10000`',
-      text: 'How long to wait for an answer, in milliseconds: 100 to 120000.',
-    },
+    concurrency: concurrencyKey('requests', 'Requests at once, up to 64. With more than 1, the order is lost.'),
+    timeout_ms: timeoutKey('an answer'),
   },
 };

@@ -1,8 +1,8 @@
 import type { Destination, Outcome, Receipt } from '../../model/destination.ts';
 import type { Clock } from '../../shared/clock.ts';
 import { describe } from '../../text/describe.ts';
+import { inOrder, paceOf } from '../lanes.ts';
 import { messageKey } from '../message-key.ts';
-import { RETRY_FOR_A_DAY } from '../retry-for-a-day.ts';
 import { type Client, type Context, clientOf, roomPath } from './client.ts';
 import { render } from './render.ts';
 import type { MatrixSettings } from './settings.ts';
@@ -17,21 +17,13 @@ export interface MatrixOptions {
 export function matrixDestination({ name, settings, clock }: MatrixOptions): Destination {
   const { homeserver, access_token: token, room_id: room, thread: isThreaded, per_minute: perMinute } = settings;
   const client = clientOf(homeserver, token, clock);
-  const intervalMs = perMinute === 0 ? 0 : Math.ceil(60_000 / perMinute);
+  const intervalMs = paceOf(perMinute);
   let isOpen = false;
   return {
-    name,
-    type: 'matrix',
-    intervalMs,
+    // The server knows a repetition by its key, for as long as it keeps it: Synapse for half an hour.
+    ...inOrder(name, 'matrix', intervalMs),
     // The server counts by user, over all rooms.
     account: { rateKey: `${homeserver} ${token.reveal()}`, intervalMs },
-    // Messages of one room are read from top to bottom.
-    concurrency: 1,
-    digestOver: 2,
-    digestMax: 1000,
-    // The server knows a repetition by its key, for as long as it keeps it: Synapse for half an hour.
-    onUnknown: 'resend',
-    retry: RETRY_FOR_A_DAY,
     isThreaded,
     describe: (message) => describe({ ...message, maybeRepeated: false }),
     async send(message, { signal, departure, earlier, thread: about = null }) {

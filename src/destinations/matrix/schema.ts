@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
-import { numberWithin, secret, shaped } from '../../config/parts/values.ts';
+import { secret, shaped } from '../../config/parts/values.ts';
 import type { ChannelSchema } from '../../model/plugin/channel.ts';
+import { perMinuteKey } from '../common-keys.ts';
 import { threadSetting } from '../thread-setting.ts';
 import { homeserverProblem, ROOM, roomProblem, tokenProblem, USER, userProblem } from './shapes.ts';
 
@@ -27,11 +28,10 @@ export const SCHEMA: ChannelSchema = {
       hint: 'give the id of a room, as in "!abc:example.org".',
     },
     thread: threadSetting('a message in the thread below the first'),
-    per_minute: {
-      value: z._default(numberWithin(0, 1000, ' messages a minute; 0 means no pace'), 12),
-      without: '`12`',
-      text: 'Messages a minute; 12 is what Synapse allows a user by default, over all rooms. `0`: as fast as they come.',
-    },
+    per_minute: perMinuteKey(
+      12,
+      'Messages a minute; 12 is what Synapse allows a user by default, over all rooms. `0`: as fast as they come.',
+    ),
   },
   variables: {
     MATRIX_HOMESERVER: { without: null, text: 'Base address of a Matrix homeserver.' },

@@ -1,10 +1,9 @@
-import type { Destination, Message } from '../../model/destination.ts';
+import type { Destination } from '../../model/destination.ts';
 import type { Notification } from '../../model/notification.ts';
 import { cut, oneLine } from '../../text/plain.ts';
-import { sentence } from '../../text/sentence.ts';
 import { activityBody } from '../activity-body.ts';
+import { oneByOne, only } from '../lanes.ts';
 import { messageKey } from '../message-key.ts';
-import { RETRY_FOR_A_DAY } from '../retry-for-a-day.ts';
 import { outcomeOf } from './answer.ts';
 import { type Outgoing, openServer } from './server.ts';
 import type { NatsSettings } from './settings.ts';
@@ -25,16 +24,8 @@ export function natsDestination({ name, settings }: NatsOptions): Destination {
   const place = placeOf(url.reveal());
   const server = openServer({ url: url.reveal(), creds, timeoutMs });
   return {
-    name,
-    type: 'nats',
-    intervalMs: 0,
-    concurrency,
-    digestOver: null,
-    digestMax: 1,
     // The stream, or else a consumer, knows a repetition by its message id.
-    onUnknown: 'resend',
-    retry: RETRY_FOR_A_DAY,
-    describe: (message) => sentence(only(message).activity),
+    ...oneByOne(name, 'nats', concurrency),
     send: async (message, { signal, departure }) => {
       const outgoing = outgoingOf(only(message), subjects, messageKey(name, message));
       const published = await server.publish(outgoing, { signal, departure });
@@ -55,9 +46,4 @@ function outgoingOf(notification: Notification, subjects: string, id: string): O
     id,
     headers: Object.fromEntries(told.filter(([, value]) => value !== '')),
   };
-}
-
-function only(message: Message): Notification {
-  if (message.kind === 'single') return message.notification;
-  throw new Error('A stream takes no digests: digestOver is null.');
 }

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
-import { filled, numberWithin, secret, shaped } from '../../config/parts/values.ts';
+import { filled, secret, shaped } from '../../config/parts/values.ts';
 import type { Schema } from '../../model/plugin/plugin.ts';
+import { concurrencyKey, timeoutKey } from '../common-keys.ts';
 import { addressProblem, SUBJECT, subjectProblem } from './shapes.ts';
 
 export const SCHEMA: Schema = {
@@ -23,16 +24,11 @@ export const SCHEMA: Schema = {
       without: '`tidings.>`',
       text: 'Where messages go. A `>` at its end stands for source and kind, as in `tidings.SOURCE.issues.opened`.',
     },
-    concurrency: {
-      value: z._default(numberWithin(1, 64, ' messages at once', 'whole'), 1),
-      without: '`1`',
-      text: 'Messages on their way at once, up to 64. With more than 1, the order may be lost.',
-    },
-    timeout_ms: {
-      value: z._default(numberWithin(100, 120_000, ' milliseconds', 'whole'), 10_000),
-      without: '`10000`',
-      text: 'How long to wait for the stream to confirm, in milliseconds: 100 to 120000.',
-    },
+    concurrency: concurrencyKey(
+      'messages',
+      'Messages on their way at once, up to 64. With more than 1, the order may be lost.',
+    ),
+    timeout_ms: timeoutKey('the stream to confirm'),
   },
   variables: {
     NATS_URL: { without: null, text: 'The server that `npx tidings connect nats` took.' },

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { numberWithin, secret, shaped } from '../../config/parts/values.ts';
 import type { ChannelSchema } from '../../model/plugin/channel.ts';
+import { perMinuteKey } from '../common-keys.ts';
 import { topicProblem } from './address.ts';
 import { tokenProblem } from './token.ts';
 
@@ -25,11 +26,10 @@ export const SCHEMA: ChannelSchema = {
       without: '`4` for bad news and where somebody is called, else `3`',
       text: 'How loud every message is: `1` does not show up, `5` rings long.',
     },
-    per_minute: {
-      value: z._default(numberWithin(0, 1000, ' messages a minute; 0 means no pace'), 12),
-      without: '`12`',
-      text: 'Messages a minute; 12 is what ntfy gives back after the first 60. `0`: as fast as they come, for a server of your own without limits.',
-    },
+    per_minute: perMinuteKey(
+      12,
+      'Messages a minute; 12 is what ntfy gives back after the first 60. `0`: as fast as they come, for a server of your own without limits.',
+    ),
   },
   variables: {
     NTFY_URL: {

@@ -1,9 +1,9 @@
 import type { Compared } from '../../model/activity.ts';
-import type { Destination, Message } from '../../model/destination.ts';
-import type { Notification } from '../../model/notification.ts';
+import type { Destination } from '../../model/destination.ts';
 import type { Clock } from '../../shared/clock.ts';
 import { request } from '../../shared/outbound.ts';
 import { describe } from '../../text/describe.ts';
+import { only } from '../lanes.ts';
 import { RETRY_FOR_A_DAY } from '../retry-for-a-day.ts';
 import { judgeAnswer } from './answer.ts';
 import { meaningOf } from './meaning.ts';
@@ -65,9 +65,4 @@ function declined(compared: Compared, { routing_key: key, changes }: PagerdutySe
 function doneBy(rendered: Rendered): string {
   if (rendered.meaning === 'change') return 'change';
   return `${rendered.meaning === 'trigger' ? 'triggered' : 'resolved'} ${rendered.event.dedup_key}`;
-}
-
-function only(message: Message): Notification {
-  if (message.kind === 'single') return message.notification;
-  throw new Error('PagerDuty takes no digests: digestOver is null.');
 }

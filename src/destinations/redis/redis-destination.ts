@@ -1,10 +1,9 @@
-import type { Destination, Message } from '../../model/destination.ts';
+import type { Destination } from '../../model/destination.ts';
 import type { Notification } from '../../model/notification.ts';
 import { cut, oneLine } from '../../text/plain.ts';
-import { sentence } from '../../text/sentence.ts';
 import { activityBody } from '../activity-body.ts';
+import { oneByOne, only } from '../lanes.ts';
 import { messageKey } from '../message-key.ts';
-import { RETRY_FOR_A_DAY } from '../retry-for-a-day.ts';
 import { outcomeOf } from './answer.ts';
 import type { RedisSettings } from './settings.ts';
 import { placeOf } from './shapes.ts';
@@ -25,16 +24,8 @@ export function redisDestination({ name, settings }: RedisOptions): Destination 
   const place = placeOf(url);
   const to = openStream({ url, stream, maxLength, timeoutMs });
   return {
-    name,
-    type: 'redis',
-    intervalMs: 0,
-    concurrency,
-    digestOver: null,
-    digestMax: 1,
     // Its key is remembered beside the stream.
-    onUnknown: 'resend',
-    retry: RETRY_FOR_A_DAY,
-    describe: (message) => sentence(only(message).activity),
+    ...oneByOne(name, 'redis', concurrency),
     send: async (message, { signal, departure }) => {
       const timeout = AbortSignal.timeout(timeoutMs);
       const entry = entryOf(only(message), messageKey(name, message));
@@ -51,9 +42,4 @@ function entryOf(notification: Notification, id: string): Entry {
   const { kind, source, repo } = body.data;
   const short = (text: string) => cut(oneLine(text), 200);
   return { id, kind: short(kind), source, repo: short(repo?.fullName ?? ''), body: Buffer.from(JSON.stringify(body)) };
-}
-
-function only(message: Message): Notification {
-  if (message.kind === 'single') return message.notification;
-  throw new Error('A stream takes no digests: digestOver is null.');
 }

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { numberWithin, secret, shaped } from '../../config/parts/values.ts';
 import type { Schema } from '../../model/plugin/plugin.ts';
+import { concurrencyKey, timeoutKey } from '../common-keys.ts';
 import { addressProblem, MAX_LENGTH, STREAM, streamProblem } from './shapes.ts';
 
 export const SCHEMA: Schema = {
@@ -23,16 +24,11 @@ export const SCHEMA: Schema = {
       without: '`100000`',
       text: 'About so many entries are kept (`MAXLEN ~`), read or not. `0`: all.',
     },
-    concurrency: {
-      value: z._default(numberWithin(1, 64, ' entries at once', 'whole'), 1),
-      without: '`1`',
-      text: 'Entries on their way at once, up to 64. With more than 1, the order may be lost.',
-    },
-    timeout_ms: {
-      value: z._default(numberWithin(100, 120_000, ' milliseconds', 'whole'), 10_000),
-      without: '`10000`',
-      text: 'How long to wait for an answer, in milliseconds: 100 to 120000.',
-    },
+    concurrency: concurrencyKey(
+      'entries',
+      'Entries on their way at once, up to 64. With more than 1, the order may be lost.',
+    ),
+    timeout_ms: timeoutKey('an answer'),
   },
   variables: {
     REDIS_URL: { without: null, text: 'The server that `npx tidings connect redis` took.' },

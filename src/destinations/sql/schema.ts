@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { filled, namedAtLeastOne, numberWithin, secret, shaped } from '../../config/parts/values.ts';
 import type { Schema } from '../../model/plugin/plugin.ts';
+import { timeoutKey } from '../common-keys.ts';
 import { checkColumns } from './check-columns.ts';
 import { addressProblem, NAME, nameProblem, TABLE, tableProblem } from './shapes.ts';
 
@@ -35,11 +36,7 @@ export const SCHEMA: Schema = {
       without: '`4`',
       text: 'Rows on their way at once, each on a connection of its own, up to 16. With more than 1, the order is lost.',
     },
-    timeout_ms: {
-      value: z._default(numberWithin(100, 120_000, ' milliseconds', 'whole'), 10_000),
-      without: '`10000`',
-      text: 'How long to wait for an answer, in milliseconds: 100 to 120000.',
-    },
+    timeout_ms: timeoutKey('an answer'),
   },
   variables: {
     SQL_URL: { without: null, text: 'The database that `npx tidings connect sql` took.' },

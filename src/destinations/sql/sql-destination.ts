@@ -1,9 +1,7 @@
-import type { Destination, Message, Outcome } from '../../model/destination.ts';
-import type { Notification } from '../../model/notification.ts';
+import type { Destination, Outcome } from '../../model/destination.ts';
 import type { Row } from '../../route/column/column.ts';
-import { sentence } from '../../text/sentence.ts';
+import { oneByOne, only } from '../lanes.ts';
 import { messageKey } from '../message-key.ts';
-import { RETRY_FOR_A_DAY } from '../retry-for-a-day.ts';
 import type { Database } from './database.ts';
 import { seenOf, valueOf } from './row.ts';
 import type { Table } from './statements.ts';
@@ -22,16 +20,8 @@ export interface SqlOptions {
 export function sqlDestination({ name, database, table, row, concurrency }: SqlOptions): Destination {
   const write = rowWriter(database, table);
   return {
-    name,
-    type: 'sql',
-    intervalMs: 0,
-    concurrency,
-    digestOver: null,
-    digestMax: 1,
     // The key is unique: a row that is there already stays the only one.
-    onUnknown: 'resend',
-    retry: RETRY_FOR_A_DAY,
-    describe: (message) => sentence(only(message).activity),
+    ...oneByOne(name, 'sql', concurrency),
     send: async (message, context): Promise<Outcome> => {
       const key = messageKey(name, message);
       const values = row.values(seenOf(only(message), key, database.dialect));
@@ -47,9 +37,4 @@ export function sqlDestination({ name, database, table, row, concurrency }: SqlO
     },
     [Symbol.asyncDispose]: () => database[Symbol.asyncDispose](),
   };
-}
-
-function only(message: Message): Notification {
-  if (message.kind === 'single') return message.notification;
-  throw new Error('A table takes no digests: digestOver is null.');
 }

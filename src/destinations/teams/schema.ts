@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
-import { numberWithin, secret, shaped } from '../../config/parts/values.ts';
+import { secret, shaped } from '../../config/parts/values.ts';
 import type { ChannelSchema } from '../../model/plugin/channel.ts';
+import { perMinuteKey } from '../common-keys.ts';
 import { USER, userProblem, webhookProblem } from './shapes.ts';
 
 export const SCHEMA: ChannelSchema = {
@@ -13,11 +14,7 @@ export const SCHEMA: ChannelSchema = {
       hint: 'give the address of a workflow, as in "${TEAMS_WEBHOOK_URL}".',
       secret: 'path',
     },
-    per_minute: {
-      value: z._default(numberWithin(0, 1000, ' messages a minute; 0 means no pace'), 60),
-      without: '`60`',
-      text: 'Messages a minute. `0`: as fast as they come.',
-    },
+    per_minute: perMinuteKey(60, 'Messages a minute. `0`: as fast as they come.'),
   },
   variables: {
     TEAMS_WEBHOOK_URL: { without: null, text: 'The webhook of a workflow at Microsoft Teams.' },

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { numberWithin, secret, shaped } from '../../config/parts/values.ts';
 import type { ChannelSchema, IdKey } from '../../model/plugin/channel.ts';
+import { perMinuteKey } from '../common-keys.ts';
 import { threadSetting } from '../thread-setting.ts';
 import { CHAT, chatProblem, PERSON, personProblem, tokenProblem } from './shapes.ts';
 
@@ -35,11 +36,10 @@ export const SCHEMA: ChannelSchema = {
       text: 'The topic that messages go into, in a group that has topics: the number behind the group in the link of a message there.',
     },
     thread: threadSetting('a reply to the message before'),
-    per_minute: {
-      value: z._default(numberWithin(0, 1000, ' messages a minute; 0 means no pace'), 20),
-      without: '`20`',
-      text: 'Messages a minute; 20 is what Telegram allows a bot in a group. `0`: as fast as they come.',
-    },
+    per_minute: perMinuteKey(
+      20,
+      'Messages a minute; 20 is what Telegram allows a bot in a group. `0`: as fast as they come.',
+    ),
   },
   variables: {
     TELEGRAM_BOT_TOKEN: { without: null, text: 'A Telegram bot, by the token that @BotFather gave it.' },

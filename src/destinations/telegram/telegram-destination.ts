@@ -2,7 +2,7 @@ import type { Destination, Receipt, SendContext } from '../../model/destination.
 import type { Clock } from '../../shared/clock.ts';
 import { request } from '../../shared/outbound.ts';
 import { describe } from '../../text/describe.ts';
-import { RETRY_FOR_A_DAY } from '../retry-for-a-day.ts';
+import { inOrder, paceOf } from '../lanes.ts';
 import { type ApiAnswer, fieldsOf, readAnswer } from './answer.ts';
 import { apiRequest } from './bot-api.ts';
 import { inert } from './escape.ts';
@@ -29,20 +29,11 @@ export function telegramDestination({ name, settings, clock }: TelegramOptions):
     return readAnswer(await request({ ...outbound, timeoutMs: TIMEOUT_MS, signal, departure }), clock.now());
   };
   return {
-    name,
-    type: 'telegram',
-    intervalMs: perMinute === 0 ? 0 : Math.ceil(60_000 / perMinute),
+    ...inOrder(name, 'telegram', paceOf(perMinute)),
     account: { rateKey: `${api} ${token.reveal()}`, intervalMs: perMinute === 0 ? 0 : BOT_INTERVAL_MS },
-    // Messages of one chat are read from top to bottom.
-    concurrency: 1,
-    digestOver: 2,
-    digestMax: 1000,
-    // There is no idempotency key. Told twice is a nuisance, never told is a fault.
-    onUnknown: 'resend',
+    // There is no idempotency key.
     mayForgetAttempts: true,
-    retry: RETRY_FOR_A_DAY,
     isThreaded: settings.thread,
-    describe,
     async send(message, context) {
       const { earlier, thread = null } = context;
       const place = placeOf(settings, thread === null ? null : earlier);

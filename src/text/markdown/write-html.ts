@@ -1,3 +1,4 @@
+import { escapedHtml } from '../escaped-html.ts';
 import { linesIn } from './lines.ts';
 import { imageLabel, type Mark, type Piece, type WrittenLine } from './piece.ts';
 
@@ -46,7 +47,7 @@ class HtmlWriter {
       this.#html += '<pre><code>';
       this.#inCode = true;
     }
-    this.#html += `${escaped(text)}\n`;
+    this.#html += `${escapedHtml(text)}\n`;
   }
 
   #endCode(): void {
@@ -104,9 +105,9 @@ function inline(pieces: readonly Piece[]): string {
 function pieceHtml(piece: Exclude<Piece, { kind: 'mark' }>): string {
   switch (piece.kind) {
     case 'words':
-      return escaped(piece.text);
+      return escapedHtml(piece.text);
     case 'code':
-      return `<code>${escaped(piece.text)}</code>`;
+      return `<code>${escapedHtml(piece.text)}</code>`;
     case 'link':
       return anchor(piece.url, piece.text);
     case 'image':
@@ -115,17 +116,5 @@ function pieceHtml(piece: Exclude<Piece, { kind: 'mark' }>): string {
 }
 
 function anchor(url: string, text: string): string {
-  return `<a href="${escaped(url)}" rel="nofollow noreferrer">${escaped(text)}</a>`;
-}
-
-const ENTITIES: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
-
-function escaped(text: string): string {
-  return text.replace(/[&<>"']/g, (sign) => ENTITIES[sign] ?? '');
+  return `<a href="${escapedHtml(url)}" rel="nofollow noreferrer">${escapedHtml(text)}</a>`;
 }

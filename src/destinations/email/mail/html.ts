@@ -1,5 +1,6 @@
 import type { Tone } from '../../../model/activity.ts';
 import { REPEAT_LINE } from '../../../text/as-repeat.ts';
+import { escapedHtml } from '../../../text/escaped-html.ts';
 import { hostOf } from '../../../text/honest-url.ts';
 import { htmlOf } from '../../../text/markdown/write-html.ts';
 import type { Letter, Piece, Section } from './pieces.ts';
@@ -48,21 +49,21 @@ export interface Foot {
 export function htmlLetter(letter: Letter, foot: Foot): string {
   const { tone, heading, called, excerpt, sections, small, url, maybeRepeated, preview } = letter;
   const rows = [
-    maybeRepeated && row(SMALL, 'small', escaped(REPEAT_LINE)),
+    maybeRepeated && row(SMALL, 'small', escapedHtml(REPEAT_LINE)),
     row(`${FONT};font-size:17px;line-height:24px;font-weight:600;color:#1f2328`, 'text', pieces(heading)),
-    called && row(SMALL, 'small', `For ${escaped(called)}`),
+    called && row(SMALL, 'small', `For ${escapedHtml(called)}`),
     excerpt && row(`${FONT};font-size:15px;line-height:22px;color:#1f2328`, 'text', written(excerpt)),
     ...sections.map(section),
-    small && row(SMALL, 'small', escaped(small)),
+    small && row(SMALL, 'small', escapedHtml(small)),
     url && row(`${FONT};font-size:15px;line-height:22px`, 'text', anchor(url, `Open at ${hostOf(url)}`)),
   ];
-  const footer = `${escaped(foot.words)} ${anchor(foot.unsubscribe, 'Unsubscribe')}`;
+  const footer = `${escapedHtml(foot.words)} ${anchor(foot.unsubscribe, 'Unsubscribe')}`;
   return `<!DOCTYPE html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <meta name="color-scheme" content="light dark"><meta name="supported-color-schemes" content="light dark">
-<title>${escaped(preview)}</title><style>${DARK}</style></head>
+<title>${escapedHtml(preview)}</title><style>${DARK}</style></head>
 <body class="page" style="margin:0;padding:0;background:#f6f8fa">
-<div style="display:none;max-height:0;overflow:hidden;mso-hide:all">${escaped(preview)}</div>
+<div style="display:none;max-height:0;overflow:hidden;mso-hide:all">${escapedHtml(preview)}</div>
 <table class="page" role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0" style="background:#f6f8fa"><tr><td align="center" style="padding:24px 12px">
 <table class="card" role="presentation" width="600" cellpadding="0" cellspacing="0" border="0" style="width:100%;max-width:600px;background:#ffffff;border-left:4px solid ${COLORS[tone]}">
 ${rows.filter(Boolean).join('\n')}
@@ -80,14 +81,14 @@ function row(style: string, name: string, html: string): string {
 }
 
 function section({ heading, items, more }: Section): string {
-  const title = heading && `<b>${escaped(heading)}</b><br>`;
+  const title = heading && `<b>${escapedHtml(heading)}</b><br>`;
   const lines = items.length === 1 ? items.map(pieces) : items.map((item) => `• ${pieces(item)}`);
-  const all = [...lines, ...(more ? [escaped(more)] : [])].join('<br>\n');
+  const all = [...lines, ...(more ? [escapedHtml(more)] : [])].join('<br>\n');
   return row(`${FONT};font-size:15px;line-height:22px;color:#1f2328`, 'text', title + all);
 }
 
 function pieces(all: readonly Piece[]): string {
-  return all.map(({ text, url }) => (url === null ? escaped(text) : anchor(url, text))).join('');
+  return all.map(({ text, url }) => (url === null ? escapedHtml(text) : anchor(url, text))).join('');
 }
 
 /** Every `<` in it is one of htmlOf's own tags. */
@@ -99,17 +100,5 @@ function written(markdown: string): string {
 }
 
 function anchor(url: string, text: string): string {
-  return text === '' ? '' : `<a href="${escaped(url)}" style="${LINK}">${escaped(text)}</a>`;
-}
-
-const ENTITIES: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
-
-function escaped(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => ENTITIES[character] ?? '');
+  return text === '' ? '' : `<a href="${escapedHtml(url)}" style="${LINK}">${escapedHtml(text)}</a>`;
 }
