@@ -3,6 +3,7 @@ import type { Forgetting, Forgotten } from '../../../model/inbox/forgetting.ts';
 import type { SegmentId } from '../../../model/inbox/upkeep.ts';
 import type { Clock } from '../../../shared/clock.ts';
 import { forgetFound } from '../../forget-found.ts';
+import { forgetKnownOn } from '../known/known-on.ts';
 import type { ReceiptKey, ResultKey } from '../upkeep/aged.ts';
 import { eraseOn, type UpkeepThreads } from '../upkeep/upkeep-on.ts';
 
@@ -27,15 +28,6 @@ export function forgettingOn(threads: UpkeepThreads, clock: Clock): Forgetting {
     );
   }
 
-  async function forgetKnown(what: Forgotten): Promise<number> {
-    const subjects = await forgetFound<string>(
-      '',
-      (after) => reader.use((thread) => thread.call('subjectsAbout', what, after)),
-      (threads) => writer.call('forgetSubjects', what, threads, clock.now()),
-    );
-    return subjects + (await writer.call('forgetWishes', what));
-  }
-
   return {
     eventsAbout: (what, afterId, limit) => reader.use((thread) => thread.call('eventsAbout', what, afterId, limit)),
 
@@ -49,7 +41,7 @@ export function forgettingOn(threads: UpkeepThreads, clock: Clock): Forgetting {
 
     async forgetKeys(what) {
       await writer.call('overwriteFreed');
-      return (await forgetResults(what)) + (await forgetReceipts(what)) + (await forgetKnown(what));
+      return (await forgetResults(what)) + (await forgetReceipts(what)) + (await forgetKnownOn(threads, clock, what));
     },
     async forgetStrays() {
       await writer.call('overwriteFreed');

@@ -1,8 +1,10 @@
 import type { Cards } from '../../../model/inbox/cards.ts';
+import type { Forgotten } from '../../../model/inbox/forgetting.ts';
 import type { Mutes } from '../../../model/inbox/mutes.ts';
 import type { Reminders } from '../../../model/inbox/reminders.ts';
 import type { Subjects } from '../../../model/inbox/subjects.ts';
 import type { Clock } from '../../../shared/clock.ts';
+import { forgetFound } from '../../forget-found.ts';
 import type { UpkeepThreads } from '../upkeep/upkeep-on.ts';
 
 /** What is known of subjects, and what is shown and said of them. */
@@ -22,4 +24,14 @@ export function knownOn({ writer, reader }: UpkeepThreads, clock: Clock): Subjec
     endReminder: (taken, outcome, detail) => writer.call('endReminder', taken, outcome, detail, clock.now()),
     reminders: (name, limit) => writer.call('reminders', name, limit),
   };
+}
+
+/** Found on the reading thread; the writing one takes it away. Returns how many went. */
+export async function forgetKnownOn({ writer, reader }: UpkeepThreads, clock: Clock, what: Forgotten): Promise<number> {
+  const subjects = await forgetFound<string>(
+    '',
+    (after) => reader.use((thread) => thread.call('subjectsAbout', what, after)),
+    (threads) => writer.call('forgetSubjects', what, threads, clock.now()),
+  );
+  return subjects + (await writer.call('forgetWishes', what));
 }
