@@ -79,6 +79,7 @@ test('what administrators restrict, and a locked thread', async () => {
 
 const loose: readonly (readonly [name: string, args: object, error: string])[] = [
   ['a bare <', { text: 'a < b' }, 'invalid_arguments'],
+  ['a bare >', { text: 'a > b' }, 'invalid_arguments'],
   ['a bare &', { text: 'a & b' }, 'invalid_arguments'],
   ['a tag that Slack has not', { text: '<b>bold</b>' }, 'invalid_arguments'],
   ['a bare < in a block', { text: 'x', blocks: [section('<script>')] }, 'invalid_blocks'],

@@ -95,6 +95,15 @@ test('the bot joins public channels by itself, and no others', async () => {
   assert.equal((await join('C0000002', narrow))['needed'], 'channels:join');
 });
 
+test('a method that only reads does not see JSON', async () => {
+  await using asked = await startAsked();
+  const { url, token } = asked.slack;
+  const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json; charset=utf-8' };
+  const body = JSON.stringify({ channel: HOME });
+  const response = await fetch(`${url}/conversations.history`, { method: 'POST', headers, body });
+  assert.deepEqual(await response.json(), { ok: false, error: 'channel_not_found' });
+});
+
 test('the list says which channels are archived, shared, and the bot’s', async () => {
   await using asked = await startAsked();
   const { channels } = await asked.ask('conversations.list', { types: 'public_channel,private_channel' });

@@ -155,6 +155,8 @@ test('deletions are told to who may read the channel, and to nobody else', async
   const { ts } = await asked.post();
   const told = eventOf(asked.slack.people.remove(HOME, ts));
   assert.deepEqual([told['subtype'], told['deleted_ts']], ['message_deleted', ts]);
+  const outside = await asked.post({ channel: 'C0000002' });
+  assert.equal(asked.slack.people.remove('C0000002', outside.ts), null);
   await using blind = await startAsked({ scopes: ['chat:write'] });
   assert.equal(blind.slack.people.remove(HOME, (await blind.post()).ts), null);
 });

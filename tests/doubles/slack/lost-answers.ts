@@ -65,13 +65,14 @@ export class Plans {
 }
 
 /** Sends as much of an answer as that moment lets through, then breaks the connection. */
-export function breakOff(response: ServerResponse, moment: Moment, body: string): void {
+export function breakOff(response: ServerResponse, moment: Moment, answer: string): void {
   if (moment !== 'head' && moment !== 'body') return void response.destroy();
+  const body = Buffer.from(answer);
   response.writeHead(200, { 'content-type': 'application/json; charset=utf-8', 'content-length': body.length });
   response.flushHeaders();
-  const half = moment === 'body' ? body.slice(0, Math.ceil(body.length / 2)) : '';
+  const half = moment === 'body' ? body.subarray(0, Math.ceil(body.length / 2)) : null;
   // What is still in this process when the connection breaks is never sent.
   const sent = () => response.destroy();
-  if (half === '') response.socket?.write('', sent);
+  if (half === null) response.socket?.write('', sent);
   else response.write(half, sent);
 }

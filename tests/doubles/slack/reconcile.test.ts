@@ -56,7 +56,7 @@ for (const moment of MOMENTS) {
     await using asked = await startAsked();
     asked.slack.cutNext('chat.postMessage', moment);
     const metadata = { event_type: 'told', event_payload: { key: 'k1' } };
-    await assert.rejects(asked.post({ client_msg_id: KEY, metadata }));
+    await assert.rejects(asked.post({ client_msg_id: KEY, metadata, text: '🎉'.repeat(500) }));
     assert.equal(asked.slack.messages.length, isTaken ? 1 : 0);
     const { messages } = await asked.history({ include_all_metadata: true });
     assert.deepEqual(messages[0]?.['metadata'], isTaken ? metadata : undefined);
