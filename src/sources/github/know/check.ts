@@ -1,8 +1,8 @@
 import type { Known } from '../../../model/card.ts';
+import { factsAt, ranked } from '../../../model/known/said.ts';
 import { type Payload, read, textOrNull, timeOrNull } from '../../../shared/payload.ts';
 import { outcomeOf } from '../../../telling/hosting/outcome.ts';
 import { threadAt } from '../thread.ts';
-import { factsAt, ranked } from './facts.ts';
 
 type Progress = 'running' | 'passed' | 'failed' | 'skipped';
 

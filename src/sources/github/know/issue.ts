@@ -1,8 +1,8 @@
 import type { Known } from '../../../model/card.ts';
+import { countOf } from '../../../model/known/said.ts';
 import { isObject, isTrue, type Payload, read, textOrNull, timeOrNull } from '../../../shared/payload.ts';
 import { threadNo } from '../thread.ts';
 import { didIn, isMerged } from './did.ts';
-import { countOf } from './facts.ts';
 import { type Snapshot, type State, snapshotFacts } from './topic.ts';
 
 /** What events of issues say, and of comments: those of a pull request have it as an issue. */

@@ -1,4 +1,5 @@
 import type { Fact, Known } from '../../../model/card.ts';
+import { countOf, factsAt, ranked } from '../../../model/known/said.ts';
 import {
   isObject,
   isTrue,
@@ -11,7 +12,6 @@ import {
 } from '../../../shared/payload.ts';
 import { threadAt, threadOf } from '../thread.ts';
 import { didIn, isMerged } from './did.ts';
-import { countOf, factsAt, ranked } from './facts.ts';
 import { reviewFacts } from './review.ts';
 import { type State, snapshotFacts } from './topic.ts';
 

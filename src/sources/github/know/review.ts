@@ -1,6 +1,6 @@
 import type { Fact } from '../../../model/card.ts';
+import { factsAt, ranked } from '../../../model/known/said.ts';
 import { type Payload, read, textOrNull, timeOrNull } from '../../../shared/payload.ts';
-import { factsAt, ranked } from './facts.ts';
 
 const VERDICTS: ReadonlyMap<string, string> = new Map([
   ['approved', 'approved'],

@@ -1,4 +1,5 @@
 import type { Fact } from '../../../model/card.ts';
+import { factsAt, ranked, type Said } from '../../../model/known/said.ts';
 import {
   linkOrNull,
   numberOrNull,
@@ -8,7 +9,6 @@ import {
   textsIn,
   timeOrNull,
 } from '../../../shared/payload.ts';
-import { factsAt, ranked, type Said } from './facts.ts';
 
 /** GitHub has a hundred labels of one thing at most. */
 const MOST_NAMED = 100;

@@ -1,5 +1,5 @@
-import type { Fact, FactValue } from '../../../model/card.ts';
-import { numberOrNull } from '../../../shared/payload.ts';
+import { numberOrNull } from '../../shared/payload.ts';
+import type { Fact, FactValue } from '../card.ts';
 
 /** What the payload does not say is undefined, and no fact: it takes nothing back. */
 export type Said = Readonly<Record<string, FactValue | undefined>>;
@@ -8,7 +8,7 @@ export function factsAt(at: number | null, said: Said): readonly Fact[] {
   return Object.entries(said).flatMap(([name, value]) => (value === undefined ? [] : [{ name, value, at }]));
 }
 
-/** GitHub's times are whole seconds. Of what it says of one of them, the larger `rank` (below 1,000) is known to come later. */
+/** Providers' times are often whole seconds. Of what one says of the same, the larger `rank` (below 1,000) is known to come later. */
 export function ranked(at: number | null, rank: number): number | null {
   return at === null ? null : at + rank;
 }
