@@ -34,6 +34,13 @@ function holding(all: readonly Heard[]): Record<string, Record<string, unknown>>
   );
 }
 
+/** Since when each fact is so: the order of arrival changes none. */
+function timesOf(all: readonly Heard[]): readonly string[] {
+  return all
+    .flatMap(({ thread, facts }) => Object.entries(facts).map(([name, fact]) => `${thread} ${name} ${fact.at}`))
+    .toSorted();
+}
+
 function assertEnd(life: Life, events: readonly Lived[]): void {
   const all = heard(events, life.endedAt);
   assert.deepEqual(holding(all), life.end);
@@ -59,6 +66,7 @@ describe('what is known of a pull request', () => {
         const life = githubLife(seed);
         const [shuffled, again] = [shuffledBy(order, life.events), shuffledBy(order + 1, life.events)];
         assertEnd(life, life.events);
+        assert.deepEqual(timesOf(heard(shuffled, life.endedAt)), timesOf(heard(life.events, life.endedAt)));
         assertEnd(life, shuffled);
         assertEnd(life, [...shuffled, ...again.slice(10)]);
         assertEnd(life, [...life.events.slice(5), ...life.events.slice(0, 5)]);
