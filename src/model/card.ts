@@ -36,8 +36,11 @@ export const CARD_FACTS = {
   assignees: 'Logins of those it is assigned to.',
   comments: 'How many comments it has.',
   needed: 'How many approvals it needs, where that is known.',
+  asked:
+    'Logins and teams whose review is asked for, all of them: who was asked before and is not among them is no longer.',
   'asked:': 'Login or team whose review is asked for: true, null when no longer.',
-  'review:': 'Login → `approved`, `changes`, `commented`; null when dismissed.',
+  'review:':
+    'Login → `approved`, `changes`, `commented`; null when dismissed. Of whom it is asked anew, it counts no longer: see `reviewersOf`.',
   'check:': 'Name of a check, workflow or pipeline → `running`, `passed`, `failed`, `skipped`.',
   latest: 'What happened last, one sentence.',
 } as const;

@@ -3,6 +3,7 @@ import { keyIdsOf } from '../../shared/hmac.ts';
 import type { Secret } from '../../shared/secret.ts';
 import { diagnose } from './diagnose.ts';
 import { identify } from './envelope.ts';
+import { know } from './know.ts';
 import { normalise } from './normalise.ts';
 import { glance, ID, isSigningToken, type Proofs, proofsOf, SIGNATURE, TIME, TOKEN, verify } from './signature.ts';
 
@@ -35,6 +36,7 @@ export function gitlabSource({ name, secrets }: GitlabSourceOptions): Source {
     receive: (request) => receive(proofs, request),
     diagnose: (request, refused) => diagnose(secrets, request, refused),
     normalise,
+    know,
     keyIds: keyIdsOf(secrets),
   };
 }

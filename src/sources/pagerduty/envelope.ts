@@ -36,19 +36,20 @@ const V2_NAMES: ReadonlyMap<string, string> = new Map([
 export function identify(body: Buffer): Identity {
   const payload = bodyOrNull(body);
   if (payload === null) return { missing: 'body, a JSON object,' };
-  const event = opened(payload);
+  const event = eventOrNull(payload);
   if (event === null || boundedId(event.type) === null) return { missing: 'field event.event_type' };
   return { id: event.id ?? idOfBytes(body), type: event.type };
 }
 
 /** @throws PayloadError when it is no event of PagerDuty's */
 export function eventOf(payload: Payload): PagerdutyEvent {
-  const event = opened(payload);
+  const event = eventOrNull(payload);
   if (event === null) throw new PayloadError('event.event_type', 'text', read(payload, 'event.event_type'));
   return event;
 }
 
-function opened(payload: Payload): PagerdutyEvent | null {
+/** The same; null where it is none. */
+export function eventOrNull(payload: Payload): PagerdutyEvent | null {
   const event = read(payload, 'event');
   return isObject(event) ? third(event) : second(payload);
 }

@@ -3,6 +3,7 @@ import { type Keys, keyIdsOf, keysOf } from '../../shared/hmac.ts';
 import type { Secret } from '../../shared/secret.ts';
 import { diagnose, ownFault } from './diagnose.ts';
 import { identify } from './envelope.ts';
+import { know } from './know.ts';
 import { normalise } from './normalise.ts';
 import { glance, HEADER, verify } from './signature.ts';
 
@@ -27,6 +28,7 @@ export function pagerdutySource({ name, secrets }: PagerdutySourceOptions): Sour
     receive: (request) => receive(keys, secrets, request),
     diagnose: (request, refused) => diagnose(secrets, request, refused),
     normalise,
+    know,
     keyIds: keyIdsOf(secrets),
   };
 }

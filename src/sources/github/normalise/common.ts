@@ -1,16 +1,9 @@
 import type { Person, Place } from '../../../model/activity.ts';
-import {
-  isObject,
-  linkOrNull,
-  numberOrNull,
-  type Payload,
-  read,
-  textOrNull,
-  textsIn,
-} from '../../../shared/payload.ts';
+import { linkOrNull, numberOrNull, type Payload, read, textOrNull, textsIn } from '../../../shared/payload.ts';
 
 export { excerpt } from '../../../telling/excerpt.ts';
 export { firstLine } from '../../../telling/hosting/commits.ts';
+export { repoKey, threadNo, threadOf } from '../thread.ts';
 
 /** Null when the payload names nobody there: a deleted account is null in GitHub's payloads. */
 export function person(payload: Payload, path: string): Person | null {
@@ -39,26 +32,6 @@ export function orgOf(payload: Payload): string | null {
     textOrNull(payload, 'installation.account.login') ??
     textOrNull(payload, 'enterprise.slug')
   );
-}
-
-/** `acme/api#12` where it is about an issue or a pull request: GitHub numbers both in one row, the latter at the top as well. */
-export function threadOf(payload: Payload): string | null {
-  const number = numberOrNull(payload, 'pull_request.number') ?? numberOrNull(payload, 'issue.number');
-  return threadNo(
-    payload,
-    number ?? (isObject(read(payload, 'pull_request')) ? numberOrNull(payload, 'number') : null),
-  );
-}
-
-/** The thread of that number in the payload's repository. */
-export function threadNo(payload: Payload, number: number | null): string | null {
-  const repo = repoKey(payload);
-  return repo === null || number === null ? null : `${repo}#${number}`;
-}
-
-/** The repository's name as keys have it: at GitHub it has no case. */
-export function repoKey(payload: Payload): string | null {
-  return textOrNull(payload, 'repository.full_name')?.toLowerCase() ?? null;
 }
 
 /** The repository's page, or a page below it, for payloads that give no address of their own. */
