@@ -69,6 +69,7 @@ function explanationJson(event: EventRecord, invocation: string, broken: BrokenL
     settles_at: event.settlesAt === null ? null : iso(event.settlesAt),
     rules: event.trace?.rules ?? [],
     called: event.trace?.called ?? {},
+    sought: event.trace?.sought ?? [],
     worded: event.trace?.worded ?? [],
     declined: event.trace?.declined ?? {},
     notifications: event.notifications.map(notificationJson),

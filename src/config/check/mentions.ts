@@ -36,7 +36,8 @@ function everybodyIn(text: string): string | undefined {
 
 const NOBODY = /^(?:never|nobody|none)$/i;
 
-function mentionProblem(text: string, { people, teams }: Known): string | undefined {
+/** Undefined: somebody is meant. */
+export function mentionProblem(text: string, { people, teams }: Known): string | undefined {
   if (MENTIONABLE.some((word) => word === text)) return undefined;
   const everybody = everybodyIn(text);
   if (text.startsWith('@') && !text.includes('/')) {
