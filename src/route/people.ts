@@ -36,10 +36,10 @@ export function findPeople(seeking: readonly Seeking[], asked: Asked): Found {
   const sought = seeking.flatMap(({ rule, notBefore }) =>
     (rule.people ?? []).map((word): Sought => {
       const told: string[] = [];
-      const left: Record<string, string> = {};
+      const left = new Map<string, string>();
       for (const [login, name] of personsOf(word, asked)) {
         const why = whyNot(login, direct, asked);
-        if (why !== null) left[name] = why;
+        if (why !== null) left.set(name, why);
         else {
           told.push(name);
           const before = recipients.get(login);
@@ -47,7 +47,7 @@ export function findPeople(seeking: readonly Seeking[], asked: Asked): Found {
           recipients.set(login, { mention, rule: rule.name, notBefore, ...(before && sooner(before, notBefore)) });
         }
       }
-      return { rule: rule.name, word, told, left };
+      return { rule: rule.name, word, told, left: Object.fromEntries(left) };
     }),
   );
   const tellings = Array.from(direct.by, (destination) => {
@@ -78,7 +78,9 @@ function personsOf(word: string, { activity, directory: { teams } }: Asked): Rea
     const members = teams.get(name.toLowerCase())?.members;
     return members === undefined || members.size === 0 ? [name] : [...members];
   });
-  return new Map(logins.toReversed().map((name) => [name.toLowerCase(), name]));
+  const persons = new Map<string, string>();
+  for (const name of logins) persons.set(name.toLowerCase(), persons.get(name.toLowerCase()) ?? name);
+  return persons;
 }
 
 function whyNot(login: string, direct: Direct, { activity, directory, tell }: Asked): string | null {

@@ -49,8 +49,9 @@ function problemOf(
     return `is everybody in a channel, and nobody's direct message: name the channel's destination, with \`mention: ${bare}\`.`;
   }
   if (direct.length === 0) {
-    const able = [...channels].find(([, { schema }]) => 'direct' in schema.keys)?.[0] ?? 'slack';
-    return `gets a direct message, and no destination sends any: add \`destinations: { people: { type: ${able}, token: …, direct: true } }\`.`;
+    const able = [...channels].find(([, { schema }]) => 'direct' in schema.keys)?.[0];
+    const example = `destinations: { people: { type: ${able}, token: …, direct: true } }`;
+    return `gets a direct message, and no destination sends any${able === undefined ? '.' : `: add \`${example}\`.`}`;
   }
   if (TELLABLE.some((word) => word === bare)) return undefined;
   const known = [...TELLABLE, ...written.people.map(({ name }) => name)].map((each) => `@${each}`);
