@@ -48,7 +48,7 @@ test('a rule tells destinations and people; the one for people is told of nothin
   assert.deepEqual([...(config.directory.direct?.by ?? [])], ['people']);
   assert.equal(config.directory.direct?.types.get('team'), 'slack');
   assert.equal(config.destinations.find(({ name }) => name === 'people')?.words, 'bot by direct message');
-  const printed = printConfig(describeConfig(config, await rowsOf(CATALOG)));
+  const printed = printConfig(describeConfig(config, await rowsOf(CATALOG)), 'yaml');
   assert.match(printed, /"@author"/);
 });
 
