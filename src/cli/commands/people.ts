@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { UnknownPerson } from '../../run/unknown-people.ts';
+import type { UnknownPerson } from '../../run/stored/unknown-people.ts';
 import { iso, plural, span } from '../../shared/time-words.ts';
 import { type Context, readConfig, untilStopped } from '../context.ts';
 import { examples, json } from '../options.ts';
@@ -39,7 +39,7 @@ async function people(context: Context, options: PeopleOptions): Promise<void> {
   const now = context.clock.now();
   const since = parseSince(options.since, now);
   const config = await readConfig(context);
-  const { unknownPeople } = await import('../../run/unknown-people.ts');
+  const { unknownPeople } = await import('../../run/stored/unknown-people.ts');
   const found = await unknownPeople(config, since);
   if (options.json) {
     for (const person of found) await context.printJson(personJson(person));

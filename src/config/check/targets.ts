@@ -2,7 +2,7 @@ import type { Remark } from '../read/config-file.ts';
 import type { Rows } from '../rows/rows.ts';
 import { NO_REPO } from '../schema/filter-schema.ts';
 import { didYouMean, nearest } from './did-you-mean.ts';
-import { withoutMark } from './people-told.ts';
+import { withoutMark } from './people/people-told.ts';
 import { shown } from './shown.ts';
 import type { Text, WrittenFile } from './written.ts';
 

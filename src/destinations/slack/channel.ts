@@ -24,7 +24,7 @@ export const channel: Channel<SlackSettings> = {
   fromEnv: (env) => ({ api_url: env.base('SLACK_API_URL') ?? 'https://slack.com/api' }),
   byDefault: { variable: 'SLACK_WEBHOOK_URL', settings: fromVariables },
   schema: async () => (await import('./schema.ts')).SCHEMA,
-  isDirect: ({ token, direct }) => token !== undefined && direct === true,
+  isDirect: ({ direct }) => direct === true,
   readerOf: ({ token, channel = '' }) => (token && isMemberId(channel) ? channel : null),
   connect: async () => (await import('./connect/connect.ts')).connect,
   async check(name, settings, asking) {

@@ -3,13 +3,13 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
-import { CATALOG } from '../../catalog.ts';
-import type { Config } from '../config.ts';
-import { ConfigError, problemText } from '../config-error.ts';
-import { describeConfig } from '../describe/describe-config.ts';
-import { printConfig } from '../describe/print-config.ts';
-import { loadConfig } from '../load-config.ts';
-import { rowsOf } from '../rows/rows.ts';
+import { CATALOG } from '../../../catalog.ts';
+import type { Config } from '../../config.ts';
+import { ConfigError, problemText } from '../../config-error.ts';
+import { describeConfig } from '../../describe/describe-config.ts';
+import { printConfig } from '../../describe/print-config.ts';
+import { loadConfig } from '../../load-config.ts';
+import { rowsOf } from '../../rows/rows.ts';
 
 const FILE = `destinations:
   team: { type: slack, token: "\${TOKEN}", channel: "#team" }
@@ -81,7 +81,7 @@ test('whom nobody can tell is told at its place, with what to write', async (t) 
 test('without a destination for people there is one to add; with no other, a rule must name somebody', async (t) => {
   const none = await problem(t, 'rules: [{ on: push, to: "@asked" }]');
   assert.match(none, /no destination sends any: add `destinations: \{ people: \{ type: slack, token: …, direct: true/);
-  const only = 'destinations: { people: { type: slack, token: "\${TOKEN}", direct: true } }\n';
+  const only = 'destinations: { people: { type: slack, token: "${TOKEN}", direct: true } }\n';
   assert.match(await problem(t, `${only}rules: [{ on: push }]`), /tells nobody: people tells people\. Name them/);
   assert.equal(await problem(t, `${only}rules: [{ on: push, to: "@asked" }]`), '');
 });

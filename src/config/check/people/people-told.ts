@@ -1,12 +1,12 @@
-import { AUDIENCES } from '../../model/notification.ts';
-import { MENTIONABLE, TELLABLE } from '../../model/rule.ts';
-import type { Remark } from '../read/config-file.ts';
-import type { Rows } from '../rows/rows.ts';
-import { nearest } from './did-you-mean.ts';
+import { AUDIENCES } from '../../../model/notification.ts';
+import { MENTIONABLE, TELLABLE } from '../../../model/rule.ts';
+import type { Remark } from '../../read/config-file.ts';
+import type { Rows } from '../../rows/rows.ts';
+import { nearest } from '../did-you-mean.ts';
+import { shown } from '../shown.ts';
+import { isDirect, toldBy } from '../told.ts';
+import type { Named, Text, WrittenFile, WrittenRule } from '../written.ts';
 import { mentionProblem } from './mentions.ts';
-import { shown } from './shown.ts';
-import { isDirect, toldBy } from './told.ts';
-import type { Named, Text, WrittenFile, WrittenRule } from './written.ts';
 
 /** Behind this begins whom a rule tells; anything else is a destination. */
 export function isPerson({ text }: Text): boolean {

@@ -1,10 +1,10 @@
-import type { Config } from '../config/config.ts';
-import { openExisting } from '../inbox/open-inbox.ts';
-import { pagesOf } from '../jobs/backtest/pages.ts';
-import { readEvent } from '../jobs/expand/read-event.ts';
-import type { Activity } from '../model/activity.ts';
-import { systemClock } from '../shared/clock.ts';
-import { sourcesByName } from './sources.ts';
+import type { Config } from '../../config/config.ts';
+import { openExisting } from '../../inbox/open-inbox.ts';
+import { pagesOf } from '../../jobs/backtest/pages.ts';
+import { readEvent } from '../../jobs/expand/read-event.ts';
+import type { Activity } from '../../model/activity.ts';
+import { systemClock } from '../../shared/clock.ts';
+import { sourcesByName } from '../sources.ts';
 
 /** Somebody whom stored events name, and `people` does not. */
 export interface UnknownPerson {
