@@ -119,3 +119,11 @@ test('a login like a property of every object is a login', () => {
   const { words } = routed([{ people: ['@asked'] }], { asked: ['__proto__', 'constructor'] });
   assert.deepEqual(words, ['@asked: __proto__ (unknown to people), constructor (unknown to people)']);
 });
+
+test('one word stands for two hundred at most: nobody writes to thousands, nor fills the trace', () => {
+  const asked = Array.from({ length: 1_000 }, (_, index) => `p${index}`);
+  const people = new Map(asked.map((login) => [login, { ids: { slack: `U000${login}` } }]));
+  const found = routed([{ people: ['@asked'] }], { asked }, { ...DIRECTORY, people });
+  assert.equal(found.people.length, 200);
+  assert.match(found.words?.[0] ?? '', /, p199, 800 more \(more than 200\)$/);
+});

@@ -26,6 +26,9 @@ interface Asked {
   readonly tell: ReadonlyMap<string, Telling>;
 }
 
+/** One word stands for so many at most: whoever sends may name thousands, and all of it is stored. */
+const MOST = 200;
+
 /**
  * Who is told by direct message, each once: nobody whom the directory does not know, never who did it, and nobody who reads it anyway,
  * being called by name elsewhere or having a destination of their own that is told.
@@ -37,7 +40,8 @@ export function findPeople(seeking: readonly Seeking[], asked: Asked): Found {
     (rule.people ?? []).map((word): Sought => {
       const told: string[] = [];
       const left = new Map<string, string>();
-      for (const [login, name] of personsOf(word, asked)) {
+      const persons = [...personsOf(word, asked)];
+      for (const [login, name] of persons.slice(0, MOST)) {
         const why = whyNot(login, direct, asked);
         if (why !== null) left.set(name, why);
         else {
@@ -47,6 +51,7 @@ export function findPeople(seeking: readonly Seeking[], asked: Asked): Found {
           recipients.set(login, { mention, rule: rule.name, notBefore, ...(before && sooner(before, notBefore)) });
         }
       }
+      if (persons.length > MOST) left.set(`${persons.length - MOST} more`, `more than ${MOST}`);
       return { rule: rule.name, word, told, left: Object.fromEntries(left) };
     }),
   );
