@@ -83,7 +83,7 @@ function told(to: readonly string[]): Pick<Rule, 'to' | 'people'> {
   const { people, destinations = [] } = Object.groupBy(to, (name) =>
     name.startsWith('@') ? 'people' : 'destinations',
   );
-  return { to: destinations, ...(people && { people }) };
+  return { to: destinations, ...(people && { people: [...new Set(people)] }) };
 }
 
 type Lists = NonNullable<FileData['repos']>;

@@ -14,7 +14,7 @@ import { rowsOf } from '../../rows/rows.ts';
 const FILE = `destinations:
   team: { type: slack, token: "\${TOKEN}", channel: "#team" }
   people: { type: slack, token: "\${TOKEN}", direct: true }
-people: { mona: U012AB3CD }
+people: { mona: U012AB3CD, desk: { destination: team } }
 teams: { acme/backend: { slack: S0614TZR7, members: [mona] }, acme/ops: S0614TZR8 }
 `;
 
@@ -67,6 +67,9 @@ const WRONG: readonly (readonly [rule: string, message: RegExp])[] = [
   ['to: people', /"people" tells people: name them instead, as in "@asked" or "@mona"\./],
   ['to: asked', /no destination is named "asked"\. For direct messages write "@asked"\./],
   ['to: acme/backend', /For direct messages write "@acme\/backend"\./],
+  ['to: "@desk"', /"@desk" has no id in people, so no direct message finds them: add it\./],
+  ['to: "@asked, @mona"', /write a list, `to: \["@asked", "@mona"\]`\./],
+  ['to: @asked', /write "@asked", in quotes/],
   ['to: "@"', /"@" is not in people/],
 ];
 

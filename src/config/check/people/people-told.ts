@@ -63,7 +63,9 @@ function problemOf(
     return 'has no members here, and a user group gets no direct messages: give the team its members, as in members: [mona].';
   }
   const person = written.people.find(({ name }) => name.toLowerCase() === bare.toLowerCase());
-  if (person !== undefined) return undefined;
+  if (person !== undefined) {
+    return person.ids.length > 0 ? undefined : 'has no id in people, so no direct message finds them: add it.';
+  }
   const near = nearest(text, known);
   return `is not in people. ${near ? `Did you mean "${near}"?` : `Add it: \`people: { ${bare}: U… }\`.`}`;
 }
