@@ -21,6 +21,7 @@ export const COMMANDS: Readonly<Record<string, () => Promise<CommandFile>>> = {
   send: () => import('./commands/send.ts'),
   sources: () => import('./commands/sources.ts'),
   destinations: () => import('./commands/destinations.ts'),
+  people: () => import('./commands/people.ts'),
   events: () => import('./commands/events.ts'),
   explain: () => import('./commands/explain.ts'),
   replay: () => import('./commands/replay.ts'),

@@ -132,6 +132,8 @@ interface CommonDestination {
   readonly words: string;
   /** The sources of which it takes everything, whatever rules say. Left out: none. */
   readonly takes?: TakenSources;
+  /** It tells each person by direct message. Left out: whoever reads it. */
+  readonly isDirect?: true;
 }
 
 export interface SetDestination extends CommonDestination {

@@ -64,7 +64,8 @@ async function destinationOf(
   const service = plugin.byDefault === undefined ? null : plugin.title;
   const reader = plugin.readerOf?.(settings) ?? null;
   const takes = plugin.takesAll?.(settings) ?? null;
-  return { name, type, service, settings, words: plugin.words(settings), reader, ...(takes && { takes }) };
+  const rest = { ...(takes && { takes }), ...(plugin.isDirect?.(settings) && ({ isDirect: true } as const)) };
+  return { name, type, service, settings, words: plugin.words(settings), reader, ...rest };
 }
 
 async function unsetDestination(
@@ -77,11 +78,13 @@ async function unsetDestination(
   const type = String(valueAt(file?.data, ['destinations', name, 'type']));
   // As it is written: without its variables nothing of it can be parsed.
   const written = valueAt(file?.data, ['destinations', name]);
-  const takes = (await plugins.channel(type)).plugin.takesAll?.(written) ?? null;
+  const { plugin } = await plugins.channel(type);
+  const takes = plugin.takesAll?.(written) ?? null;
   return {
     name,
     type,
     ...(takes && { takes }),
+    ...(plugin.isDirect?.(written) && ({ isDirect: true } as const)),
     service: null,
     words: 'not set here',
     settings: null,

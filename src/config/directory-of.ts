@@ -10,6 +10,8 @@ interface Read {
   readonly type: string;
   /** Their id. Null, or absent: others read it too. */
   readonly reader?: string | null;
+  /** Whether it tells each person by direct message. */
+  readonly isDirect?: boolean;
 }
 
 /** Logins and teams have no case. A person's destination is the one they name, or their direct messages. */
@@ -26,6 +28,7 @@ export function directoryOf({ people = {}, teams = {} }: Given, destinations: re
       persons.find(({ ids }) => reader !== null && ids[type] === reader);
     if (owner) owners.set(name, owner.login);
   }
+  const by = new Set(destinations.filter(({ isDirect }) => isDirect).map(({ name }) => name));
   return {
     people: new Map(persons.map(({ login, ids }) => [login, { ids }])),
     teams: new Map(
@@ -35,6 +38,7 @@ export function directoryOf({ people = {}, teams = {} }: Given, destinations: re
       ]),
     ),
     owners,
+    ...(by.size > 0 && { direct: { by, types: new Map(destinations.map(({ name, type }) => [name, type])) } }),
   };
 }
 

@@ -95,8 +95,10 @@ async function loadBy(options: LoadOptions, found: readonly Problem[]): Promise<
   const destinations = data.destinations
     ? await destinationsOf(data.destinations, file, plugins)
     : defaults.map(({ destination }) => destination);
-  // What takes all of its sources gets of others what is sent there by name.
-  const everywhere = destinations.filter(({ takes }) => takes === undefined).map(({ name }) => name);
+  // What takes all of its sources gets of others what is sent there by name; people are told by their names.
+  const everywhere = destinations
+    .filter(({ takes, isDirect }) => takes === undefined && !isDirect)
+    .map(({ name }) => name);
   return {
     ...settings,
     configPath: file?.path ?? null,

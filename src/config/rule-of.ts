@@ -71,11 +71,19 @@ export function commonOf(own: Defaults, everywhere: readonly string[], { default
     ignore: ignore ?? [],
     settleMs: settle ?? 0,
     quiet: quiet ? quietOf(quiet) : null,
-    to: to ?? everywhere,
+    ...told(to ?? everywhere),
     mention: mention ?? [],
     thread: thread ?? null,
     from,
   } satisfies Partial<Rule>;
+}
+
+/** People stand behind an `@`. */
+function told(to: readonly string[]): Pick<Rule, 'to' | 'people'> {
+  const { people, destinations = [] } = Object.groupBy(to, (name) =>
+    name.startsWith('@') ? 'people' : 'destinations',
+  );
+  return { to: destinations, ...(people && { people: [...new Set(people)] }) };
 }
 
 type Lists = NonNullable<FileData['repos']>;

@@ -2,6 +2,7 @@ import type { Compared } from './activity.ts';
 import { FACETS, type FilterName, filterNames } from './facets.ts';
 import { type EventName, kindOf } from './kind.ts';
 import { AUDIENCES, type Mention } from './notification.ts';
+import type { Sought } from './sought.ts';
 
 type List = readonly string[];
 
@@ -28,6 +29,9 @@ export type Ignorable = (typeof IGNORABLE)[number];
 
 /** Whom a rule calls by name, besides logins (`@mona`) and teams (`acme/backend`) written out. */
 export const MENTIONABLE = ['asked', 'assignees', 'author', 'mentioned', 'reviewers', ...AUDIENCES] as const;
+
+/** Whom a rule tells by direct message, each behind an `@`, besides logins and teams written out. */
+export const TELLABLE = ['asked', 'assignees', 'author', 'mentioned', 'reviewers'] as const;
 
 /** When a rule keeps still. What it would tell then is told afterwards. */
 export interface QuietHours {
@@ -93,7 +97,10 @@ export interface Rule {
   /** How long to wait for labels that are added right after opening, ms. 0: not at all. */
   readonly settleMs: number;
   readonly quiet: QuietHours | null;
+  /** Destinations. */
   readonly to: List;
+  /** Whom it tells by direct message: of TELLABLE behind an `@`, `@login`, `@organisation/team`. Absent: nobody. */
+  readonly people?: List;
   /** How it words what it tells. Null: as the source does, else as Tidings does. */
   readonly template: Template | null;
   /** Of MENTIONABLE, `@login`, `organisation/team`. */
@@ -125,6 +132,15 @@ export interface Directory {
   readonly teams: ReadonlyMap<string, { readonly ids: Ids; readonly members: ReadonlySet<string> }>;
   /** Destination → login of the person it belongs to. */
   readonly owners: ReadonlyMap<string, string>;
+  /** How people are told one by one. Absent: no destination does that. */
+  readonly direct?: Direct;
+}
+
+export interface Direct {
+  /** The destinations that tell each person by direct message. */
+  readonly by: ReadonlySet<string>;
+  /** Destination → its type, of all. */
+  readonly types: ReadonlyMap<string, string>;
 }
 
 export const NOBODY: Directory = { people: new Map(), teams: new Map(), owners: new Map() };
@@ -145,6 +161,7 @@ export interface RuleTrace {
   /** `not_asked`: an earlier rule had `stop: true`. */
   readonly result: 'matched' | 'no_match' | 'not_asked';
   readonly checks: readonly Check[];
+  /** Destinations, and the people as the rule names them: `@asked`. */
   readonly to: readonly string[];
 }
 
@@ -154,6 +171,8 @@ export interface Trace {
   readonly rules: readonly RuleTrace[];
   /** Destination → names of those who are called there. Absent: nobody is. */
   readonly called?: Readonly<Record<string, readonly string[]>>;
+  /** What became of whom rules name as people. Absent: they name nobody. */
+  readonly sought?: readonly Sought[];
   /** Each template that was asked. Absent: none was. */
   readonly worded?: readonly WordedBy[];
   /** Destination → why it took none of it, although a rule asked for it there. Absent: none did. */
@@ -172,6 +191,15 @@ export interface WordedBy {
 /** In the place of a rule's name, of a notification for who takes all of a source. */
 export const TAKES_ALL = 'raw';
 
+/** Somebody who is told by direct message. */
+export interface Recipient {
+  readonly mention: Mention;
+  /** The first rule that names them. */
+  readonly rule: string;
+  /** As of a telling, of the rules that name them. */
+  readonly notBefore: number | null;
+}
+
 export interface Telling {
   readonly destination: string;
   /** The first rule that asked for it. */
@@ -180,6 +208,8 @@ export interface Telling {
   readonly mentions: readonly Mention[];
   /** Quiet hours of every rule that asked for it: not before this time, ms since 1970. Null: at once. */
   readonly notBefore: number | null;
+  /** Each is told alone; they are the mentions too. Absent: it is told once, to whoever reads it there. */
+  readonly recipients?: readonly Recipient[];
   /** Of the first rule that asked for it and has one, else of the source. Absent: the activity has words of its own. */
   readonly wording?: Wording;
   /** What the first rule says that asked for it and says so. Absent: as the destination has it. */

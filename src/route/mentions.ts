@@ -24,7 +24,8 @@ export function mentionsOf(wanted: readonly string[], activity: Activity, direct
   return [...everybody.map((audience) => ({ name: audience, ids: {}, audience })), ...called.values()];
 }
 
-function namesOf(wanted: string, activity: Activity): readonly string[] {
+/** Logins and teams for which a word stands, besides those for everybody. */
+export function namesOf(wanted: string, activity: Activity): readonly string[] {
   switch (wanted) {
     case 'asked':
       return activity.facets.asked;

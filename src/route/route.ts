@@ -17,6 +17,7 @@ import {
 import { GlobLists } from './glob-list.ts';
 import { mentionsOf } from './mentions.ts';
 import { onQuestions } from './on-questions.ts';
+import { findPeople, type Seeking } from './people.ts';
 import { cut, type Question, View } from './question.ts';
 import { compileQuiet, type QuietUntil } from './quiet-hours.ts';
 import { ruleQuestions, withoutOwn } from './rule-questions.ts';
@@ -40,6 +41,8 @@ interface CompiledRule {
 /** What a rule answers, and what could still change the answer. */
 interface Answer {
   readonly trace: RuleTrace;
+  /** The destinations that it tells. */
+  readonly to: readonly string[];
   readonly settles: boolean;
   readonly wantsPaths: boolean;
 }
@@ -63,6 +66,7 @@ export function createRoute(
     const count = new StepCount(view.steps);
     const answers: Answer[] = [];
     const tell = new Map<string, Telling>();
+    const seeking: Seeking[] = [];
     let settleMs = 0;
     let stopped = false;
     for (const each of compiled) {
@@ -70,15 +74,19 @@ export function createRoute(
       answers.push(answer);
       if (answer.settles) settleMs = Math.max(settleMs, each.rule.settleMs);
       if (answer.trace.result !== 'matched') continue;
-      addTellings(tell, each, { activity, directory, now, to: answer.trace.to });
+      const notBefore = each.quietUntil?.(now) ?? null;
+      addTellings(tell, each, { activity, directory, notBefore, to: answer.to });
+      if (each.rule.people) seeking.push({ rule: each.rule, notBefore, said: saidBy(each) });
       stopped = each.rule.stop;
     }
+    const { tellings, sought } = findPeople(seeking, { activity, directory, tell });
+    for (const telling of tellings) tell.set(telling.destination, telling);
     const traces = answers.map(({ trace }) => trace);
     const ofSource = wordingOf(`source ${activity.source}`, templates.get(activity.source) ?? null);
     return {
       tell: Array.from(tell.values(), (telling) => ({ ...(ofSource && { wording: ofSource }), ...telling })),
-      trace: { kind: activity.kind, rules: traces },
-      reason: tell.size > 0 ? null : silence(activity, traces),
+      trace: { kind: activity.kind, rules: traces, ...(sought.length > 0 && { sought }) },
+      reason: tell.size > 0 ? null : silence(activity, traces, sought),
       settleMs,
       wantsPaths: answers.some(({ wantsPaths }) => wantsPaths),
     } satisfies Decision;
@@ -128,13 +136,10 @@ function ask(compiled: CompiledRule, view: View, directory: Directory): Answer {
     else if (question.may === 'know paths' && mayBeAsked(activity)) mayKnowPaths++;
   }
   const isOpen = missed === mayStillSettle + mayKnowPaths;
+  const to = missed === 0 ? withoutOwn(rule, activity.actor?.login ?? null, directory) : rule.to;
   return {
-    trace: {
-      rule: rule.name,
-      result: missed === 0 ? 'matched' : 'no_match',
-      checks,
-      to: missed === 0 ? withoutOwn(rule, activity.actor?.login ?? null, directory) : rule.to,
-    },
+    trace: { rule: rule.name, result: missed === 0 ? 'matched' : 'no_match', checks, to: named(rule, to) },
+    to,
     settles: rule.settleMs > 0 && isOpen && isFresh(activity),
     wantsPaths: mayKnowPaths > 0 && isOpen,
   };
@@ -158,14 +163,18 @@ function isFresh({ type, action, keys }: Activity): boolean {
 }
 
 function notAsked(rule: Rule): Answer {
-  const trace: RuleTrace = { rule: rule.name, result: 'not_asked', checks: [], to: rule.to };
-  return { trace, settles: false, wantsPaths: false };
+  const trace: RuleTrace = { rule: rule.name, result: 'not_asked', checks: [], to: named(rule, rule.to) };
+  return { trace, to: rule.to, settles: false, wantsPaths: false };
+}
+
+function named({ people = [] }: Rule, to: readonly string[]): readonly string[] {
+  return people.length === 0 ? to : [...to, ...people];
 }
 
 interface Match {
   readonly activity: Activity;
   readonly directory: Directory;
-  readonly now: number;
+  readonly notBefore: number | null;
   readonly to: readonly string[];
 }
 
@@ -173,10 +182,11 @@ interface Match {
  * A second rule for the same destination adds whom it calls, and its words and thread where the first says nothing of them; the one that keeps
  * still the shortest decides when.
  */
-function addTellings(tell: Map<string, Telling>, { rule, quietUntil, wording }: CompiledRule, match: Match): void {
+function addTellings(tell: Map<string, Telling>, compiled: CompiledRule, match: Match): void {
+  const { rule } = compiled;
+  const { notBefore } = match;
   const mentions = mentionsOf(rule.mention, match.activity, match.directory);
-  const said = { ...(wording && { wording }), ...(rule.thread !== null && { thread: rule.thread }) };
-  const notBefore = quietUntil?.(match.now) ?? null;
+  const said = saidBy(compiled);
   for (const destination of match.to) {
     const before = tell.get(destination);
     tell.set(
@@ -196,4 +206,8 @@ function addTellings(tell: Map<string, Telling>, { rule, quietUntil, wording }: 
           },
     );
   }
+}
+
+function saidBy({ rule, wording }: CompiledRule): Pick<Telling, 'wording' | 'thread'> {
+  return { ...(wording && { wording }), ...(rule.thread !== null && { thread: rule.thread }) };
 }

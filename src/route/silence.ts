@@ -1,11 +1,22 @@
 import type { Activity } from '../model/activity.ts';
 import type { RuleTrace } from '../model/rule.ts';
+import { type Sought, soughtWords } from '../model/sought.ts';
 
 /** So many rules are named with what they missed; the trace has them all. */
 const NAMED = 5;
+const LONGEST_WHOM = 300;
 
 /** Why nobody is told, in words for the event's `reason`. */
-export function silence({ kind, isMinor }: Pick<Activity, 'kind' | 'isMinor'>, traces: readonly RuleTrace[]): string {
+export function silence(
+  { kind, isMinor }: Pick<Activity, 'kind' | 'isMinor'>,
+  traces: readonly RuleTrace[],
+  sought: readonly Sought[] = [],
+): string {
+  const [seeker] = sought;
+  if (seeker) {
+    const whom = sought.filter(({ rule }) => rule === seeker.rule).map(soughtWords);
+    return `rule ${seeker.rule} matched and tells nobody: ${whom.join('; ').slice(0, LONGEST_WHOM)}`;
+  }
   const muting = traces.find((trace) => trace.result === 'matched');
   if (muting) return `rule ${muting.rule} matched and tells nobody`;
   const near = traces.filter(isAbout);

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Config } from '../../src/config/config.ts';
-import { activityOf } from '../../src/run/activity-of.ts';
 import { load } from '../../src/run/load.ts';
+import { activityOf } from '../../src/run/stored/activity-of.ts';
 import { sample } from '../../src/sources/github/samples/sample.ts';
 import { newEvent, routed } from '../fixtures/stored.ts';
 import { dataDir, openInbox } from '../support/data-dir.ts';

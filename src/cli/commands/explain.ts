@@ -50,7 +50,7 @@ async function explain(context: Context, idText: string, options: ExplainOptions
 /** @throws CliError, exit code 3: no such event, or one that says nothing to rules */
 async function printActivity(context: Context, id: number, { json }: ExplainOptions): Promise<void> {
   const config = await readConfig(context);
-  const { activityOf } = await import('../../run/activity-of.ts');
+  const { activityOf } = await import('../../run/stored/activity-of.ts');
   const seen = await activityOf(id, config);
   if (seen === null) throw notFound(context, [id]);
   if (!seen.ok)
@@ -69,6 +69,7 @@ function explanationJson(event: EventRecord, invocation: string, broken: BrokenL
     settles_at: event.settlesAt === null ? null : iso(event.settlesAt),
     rules: event.trace?.rules ?? [],
     called: event.trace?.called ?? {},
+    sought: event.trace?.sought ?? [],
     worded: event.trace?.worded ?? [],
     declined: event.trace?.declined ?? {},
     notifications: event.notifications.map(notificationJson),

@@ -1,5 +1,6 @@
 import type { Colors } from '../../model/plugin/talk.ts';
 import type { Check, RuleTrace, Trace, WordedBy } from '../../model/rule.ts';
+import { soughtWords } from '../../model/sought.ts';
 import { oneLine } from '../table.ts';
 
 /** The rules as they were asked, each followed by its conditions. Also part of `events show`, and of a failed `test`. */
@@ -7,6 +8,7 @@ export function traceLines(trace: Trace | null, colors: Colors): string[] {
   if (trace === null || trace.rules.length + (trace.worded?.length ?? 0) === 0) return [];
   return [
     ...trace.rules.flatMap((rule) => ruleLines(rule, colors)),
+    ...(trace.sought ?? []).map((each) => `Of rule ${oneLine(each.rule)}, ${oneLine(soughtWords(each))}`),
     ...(trace.worded ?? []).map((each) => templateLine(each, colors)),
     ...Object.entries(trace.declined ?? {}).map(
       ([name, why]) => `${name} ${colors.red('declines')} it: ${oneLine(why)}`,

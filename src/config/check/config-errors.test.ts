@@ -260,7 +260,7 @@ const ONE_LINERS: readonly (readonly [yaml: string, message: string])[] = [
   ],
   [
     'destinations: { a: { type: slack, token: xoxb-1 } }\n',
-    'channel is missing: say where the bot posts, as in channel: "#releases".',
+    'channel is missing: say where the bot posts, as in channel: "#releases"; or direct: true, for the people whom rules name.',
   ],
   [
     'destinations: { a: { type: slack, channel: "#a" } }\n',

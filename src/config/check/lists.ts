@@ -18,8 +18,13 @@ export function remarksOnLists(
     const own = [...place, key];
     if (value === mapping(value)) return remarksOnLists(mapping(value), own, variableAt);
     if (typeof value !== 'string' || TEXTS.has(key) || !/^[^{]*,\s/.test(value)) return [];
-    const example = variableAt(own) === undefined ? value.trim() : 'one, two';
+    const example = variableAt(own) === undefined ? quotedNames(value) : 'one, two';
     const message = `${key} is one text here: write a list, \`${key}: [${example}]\`.`;
     return [{ place: own, message, kind: 'cause' }];
   });
+}
+
+/** YAML takes no `@` at the beginning. */
+function quotedNames(value: string): string {
+  return value.trim().replaceAll(/(^|,\s*)(@[^,\s]+)/g, '$1"$2"');
 }

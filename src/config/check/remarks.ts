@@ -10,9 +10,10 @@ import { explained } from './explain-issue.ts';
 import { remarksOnFilters } from './filters.ts';
 import { eventsFor, type KnownEvents } from './known-events.ts';
 import { remarksOnLists } from './lists.ts';
-import { remarksOnAudiences, remarksOnCalled, remarksOnMentions } from './mentions.ts';
 import { remarksOnNames } from './names.ts';
-import { remarksOnPeople } from './people.ts';
+import { remarksOnAudiences, remarksOnCalled, remarksOnMentions } from './people/mentions.ts';
+import { remarksOnPeople } from './people/people.ts';
+import { isPerson, remarksOnNobodyTold, remarksOnPeopleTold } from './people/people-told.ts';
 import { remarksOnRows, remarksOnSecrets } from './rows.ts';
 import { takenApart } from './taken-apart.ts';
 import { remarksOnAskedSources, remarksOnNamedSources, remarksOnRepos, remarksOnTargets } from './targets.ts';
@@ -70,7 +71,13 @@ async function crossChecks(written: WrittenFile, given: Given): Promise<readonly
 
   const onNames = (rule: WrittenRule) => [
     ...remarksOnMentions(rule, written),
-    ...remarksOnTargets(rule.to, destinations, written, rows),
+    ...remarksOnTargets(
+      rule.to.filter((each) => !isPerson(each)),
+      destinations,
+      written,
+      rows,
+    ),
+    ...remarksOnPeopleTold(rule, written, rows),
     ...remarksOnAskedSources(rule.sources, sources),
     ...remarksOnRepos(rule.repos, written),
   ];
@@ -78,6 +85,7 @@ async function crossChecks(written: WrittenFile, given: Given): Promise<readonly
     ...(events === null || isAny ? [] : remarksOnEvents(rule.on, events)),
     ...remarksOnFilters(rule.on, events?.catalog ?? {}),
     ...remarksOnAudiences(rule, written, destinations, rows),
+    ...remarksOnNobodyTold(rule, written, destinations, rows),
     ...remarksOnThreads(rule, written, destinations, rows),
     ...remarksOnWaits(rule, written, destinations, rows),
     ...onNames(rule),

@@ -2,6 +2,7 @@ import type { Remark } from '../read/config-file.ts';
 import type { Rows } from '../rows/rows.ts';
 import { NO_REPO } from '../schema/filter-schema.ts';
 import { didYouMean, nearest } from './did-you-mean.ts';
+import { withoutMark } from './people/people-told.ts';
 import { shown } from './shown.ts';
 import type { Text, WrittenFile } from './written.ts';
 
@@ -9,13 +10,16 @@ import type { Text, WrittenFile } from './written.ts';
 export function remarksOnTargets(
   named: readonly Text[],
   known: readonly string[],
-  { destinations }: WrittenFile,
+  written: WrittenFile,
   rows: Rows,
 ): readonly Remark[] {
   return named
     .filter(({ text }) => !known.includes(text))
     .map(({ text, place, variable, part }): Remark => {
-      const special = variable === undefined ? hint(text, destinations.length === 0, rows) : undefined;
+      const special =
+        variable === undefined
+          ? (withoutMark(text, written) ?? hint(text, written.destinations.length === 0, rows))
+          : undefined;
       return {
         place,
         part: part ?? 'value',

@@ -1,6 +1,6 @@
 import type { Remark } from '../read/config-file.ts';
 import type { Rows } from '../rows/rows.ts';
-import type { WrittenFile, WrittenRule } from './written.ts';
+import type { Named, WrittenFile, WrittenRule } from './written.ts';
 
 /** The destinations that a rule tells. `all`: the names of all. */
 export function toldBy({ given, to }: WrittenRule, all: readonly string[]): readonly string[] {
@@ -11,6 +11,11 @@ export function toldBy({ given, to }: WrittenRule, all: readonly string[]): read
 export function readerOf(name: string, { destinations }: WrittenFile, { channels }: Rows): string | null {
   const given = destinations.find((each) => each.name === name)?.given ?? {};
   return channels.get(String(given['type']))?.readerOf(given) ?? null;
+}
+
+/** Whether a destination as written tells people by direct message. */
+export function isDirect({ given }: Named, { channels }: Rows): boolean {
+  return channels.get(String(given['type']))?.isDirect(given) ?? false;
 }
 
 /** A rule that wants conversations where there are none. `destinations`: the names of all. */

@@ -35,6 +35,8 @@ function nobodysOwn(
   // The defaults are for rules that tell somebody, and for others.
   if (own === undefined || rule.given['ignore'] === undefined) return [];
   const to = toldBy(rule, destinations);
+  // People are never told what they did.
+  if (to.some((name) => name.startsWith('@'))) return [];
   const readers = new Set(to.map((name) => readerOf(name, written, rows)));
   // Some destination that the rule tells belongs to somebody, as in `directoryOf`.
   const isSomebodys = written.people.some(

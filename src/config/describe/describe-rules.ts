@@ -18,7 +18,7 @@ export function describeRule(rule: Rule): Plain {
     if: rule.condition?.text ?? null,
     settle: rule.settleMs > 0 ? durationText(rule.settleMs) : null,
     quiet: rule.quiet && describeQuiet(rule.quiet),
-    to: rule.to,
+    to: [...rule.to, ...(rule.people ?? [])],
     template: rule.template?.text ?? null,
     mention: filled(rule.mention),
     thread: rule.thread,

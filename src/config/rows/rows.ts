@@ -25,6 +25,8 @@ export interface ChannelRow extends Row<ChannelSchema> {
   readonly variable: string | null;
   /** Of a destination as written. Null: not one person alone. */
   readerOf(given: Written): string | null;
+  /** Whether one as written tells each person by direct message. */
+  isDirect(given: Written): boolean;
   /** Why one as written has no threads, in words. Null: it has. */
   whyNoThreads(given: Written): string | null;
 }
@@ -40,10 +42,11 @@ export async function rowsOf({ providers, channels, byDefault }: Catalog): Promi
     const { channel } = await load();
     const { title, byDefault: own } = channel;
     const readerOf = (given: Written) => channel.readerOf?.(given) ?? null;
+    const isDirect = (given: Written) => channel.isDirect?.(given) ?? false;
     const never = channel.can.thread === null ? `${title} has no threads` : null;
     const whyNoThreads = (given: Written) => (channel.whyNoThreads ? channel.whyNoThreads(given) : never);
     const variable = own?.variable ?? null;
-    return [name, { title, variable, readerOf, whyNoThreads, schema: await channel.schema() }] as const;
+    return [name, { title, variable, readerOf, isDirect, whyNoThreads, schema: await channel.schema() }] as const;
   });
   return {
     providers: new Map(await Promise.all(ofProviders)),

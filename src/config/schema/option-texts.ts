@@ -67,7 +67,10 @@ export const OPTION_TEXTS = {
       'never',
       'When this rule keeps still. What it holds back is posted afterwards. `never`: not even by default.',
     ),
-    to: option('all', 'One destination or a list. With `stop: true` it may be empty, `[]`: what matches goes nowhere.'),
+    to: option(
+      'all',
+      'One destination or a list. People get [direct messages](rules.md#direct-messages): `"@asked"`, `"@author"`, `"@assignees"`, `"@reviewers"`, `"@mentioned"`, `"@mona"`, `"@acme/backend"`. With `stop: true` it may be empty, `[]`: what matches goes nowhere.',
+    ),
     template: option(
       "the source's, else Tidings' own words",
       'How its messages are [worded](rules.md#what-a-template-says): one line, with CEL over `activity` and `payload` between `{{` and `}}`.',

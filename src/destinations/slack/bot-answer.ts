@@ -1,15 +1,15 @@
 import type { Outcome, Receipt } from '../../model/destination.ts';
 import type { OutboundResult } from '../../shared/outbound.ts';
-import { isBreakdown, refusalWords } from './bot-refusals.ts';
+import { isBreakdown, isOfPlace, personWords, refusalWords } from './bot-refusals.ts';
 import { readAnswer } from './web-api.ts';
 
 /**
  * What the answer to chat.postMessage means: as with a webhook (answer.ts), but that Slack says no with a 200. `now` is ms
- * since 1970.
+ * since 1970. `person`: whose direct messages these are.
  */
 export function outcomeOfPost(
   result: OutboundResult,
-  { channel, now }: { readonly channel: string; readonly now: number },
+  { channel, person = null, now }: { readonly channel: string; readonly person?: string | null; readonly now: number },
 ): Outcome {
   const answer = readAnswer(result, now);
   switch (answer.kind) {
@@ -18,6 +18,9 @@ export function outcomeOfPost(
     case 'later':
       return { kind: 'retry', reason: answer.reason, retryAfterMs: answer.retryAfterMs };
     case 'refused':
+      if (person !== null && isOfPlace(answer.refusal)) {
+        return { kind: 'rejected', reason: personWords(answer.refusal, person) };
+      }
       return {
         kind: isBreakdown(answer.refusal) ? 'broken' : 'rejected',
         reason: refusalWords(answer.refusal, { channel }),

@@ -52,7 +52,8 @@ const CHANNEL: Readonly<Record<string, Words>> = {
     `${channel} is read-only (restricted_action_read_only_channel): use another channel`,
   restricted_action_thread_only_channel: ({ channel }) =>
     `${channel} takes replies in threads only (restricted_action_thread_only_channel): use another channel`,
-  messages_tab_disabled: () => 'the app takes no direct messages (messages_tab_disabled): use a channel, not a person',
+  messages_tab_disabled: () =>
+    'the app takes no direct messages (messages_tab_disabled): switch on the Messages tab under App Home, or use a channel',
 };
 
 const MESSAGE: Readonly<Record<string, Words>> = {
@@ -68,6 +69,23 @@ const BREAKDOWNS: ReadonlySet<string> = new Set(Object.keys({ ...API, ...TOKEN, 
 
 export function isBreakdown({ code }: ApiRefusal): boolean {
   return BREAKDOWNS.has(code);
+}
+
+/** Of one person, though not of the others: the app's own tab is everybody's. */
+const OF_PERSON: ReadonlySet<string> = new Set([
+  ...Object.keys(CHANNEL).filter((code) => code !== 'messages_tab_disabled'),
+  'user_not_found',
+  'cannot_dm_bot',
+  'user_disabled',
+]);
+
+/** Refused for whom it is to, and nobody else. */
+export function isOfPlace({ code }: ApiRefusal): boolean {
+  return OF_PERSON.has(code);
+}
+
+export function personWords({ code }: ApiRefusal, person: string): string {
+  return `the bot can write ${person} no direct message (${code}): check their member id under people, and that they are in the workspace`;
 }
 
 const KNOWN: ReadonlyMap<string, Words> = new Map(Object.entries({ ...API, ...TOKEN, ...CHANNEL, ...MESSAGE }));

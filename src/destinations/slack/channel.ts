@@ -16,13 +16,15 @@ export const channel: Channel<SlackSettings> = {
     zulip: atFlavor('zulip'),
   },
   whyNoThreads: ({ token }) => (token ? null : 'a webhook is not told what it has posted'),
-  words: ({ token, channel, flavor = 'slack', thread }) => {
-    if (token) return `bot in ${channel}${thread ? ', in threads' : ''}`;
+  words: ({ token, channel, direct, flavor = 'slack', thread }) => {
+    const where = direct ? 'by direct message' : `in ${channel}`;
+    if (token) return `bot ${where}${thread ? ', in threads' : ''}`;
     return flavor === 'slack' ? 'incoming webhook' : `incoming webhook of ${TITLES[flavor]}`;
   },
   fromEnv: (env) => ({ api_url: env.base('SLACK_API_URL') ?? 'https://slack.com/api' }),
   byDefault: { variable: 'SLACK_WEBHOOK_URL', settings: fromVariables },
   schema: async () => (await import('./schema.ts')).SCHEMA,
+  isDirect: ({ direct }) => direct === true,
   readerOf: ({ token, channel = '' }) => (token && isMemberId(channel) ? channel : null),
   connect: async () => (await import('./connect/connect.ts')).connect,
   async check(name, settings, asking) {
@@ -35,6 +37,7 @@ export const channel: Channel<SlackSettings> = {
       webhook_url: webhookUrl,
       token,
       channel,
+      direct,
       flavor = 'slack',
       per_second: perSecond,
       api_url: apiUrl,
@@ -48,9 +51,10 @@ export const channel: Channel<SlackSettings> = {
     }
     const { slackDestination } = await import('./slack-destination.ts');
     if (webhookUrl) return slackDestination({ name, webhookUrl, perSecond, clock });
-    if (token && channel)
-      return slackDestination({ name, token, channel, apiUrl, isThreaded: thread, perSecond, clock });
-    throw new Error(`${name} has neither webhook_url nor token and channel`);
+    const to = direct ? null : channel;
+    if (token && to !== undefined)
+      return slackDestination({ name, token, channel: to, apiUrl, isThreaded: thread, perSecond, clock });
+    throw new Error(`${name} has neither webhook_url nor token with channel or direct`);
   },
 };
 

@@ -27,6 +27,11 @@ const KEYS = {
     text: 'Where the bot posts: `"#releases"` (in quotes), the channel\'s id, or a person\'s for direct messages. No two destinations of one token may share it.',
     hint: 'say where the bot posts, as in "#releases"; in quotes, because # begins a comment.',
   },
+  direct: {
+    value: z.optional(z.boolean()),
+    without: '`false`',
+    text: 'In the place of `channel`: each person whom a rule names, as in `to: "@asked"`, gets a direct message of the bot. With `token` only.',
+  },
   flavor: {
     value: z.optional(oneOf(FLAVORS)),
     without: '`slack`',
@@ -88,8 +93,9 @@ export const SCHEMA: ChannelSchema = {
   shape: (json) => ({
     ...json,
     anyOf: [
-      { required: ['webhook_url'], properties: { token: false, channel: false } },
-      { required: ['token', 'channel'], properties: { webhook_url: false } },
+      { required: ['webhook_url'], properties: { token: false, channel: false, direct: { const: false } } },
+      { required: ['token', 'channel'], properties: { webhook_url: false, direct: { const: false } } },
+      { required: ['token', 'direct'], properties: { webhook_url: false, channel: false, direct: { const: true } } },
     ],
   }),
   forChannel: (name) => `{ type: slack, token: "\${SLACK_BOT_TOKEN}", channel: "${name}" }`,
@@ -109,12 +115,25 @@ function check(given: Written, report: Parameters<NonNullable<ChannelSchema['che
   if (given['thread'] === true && has('webhook_url')) {
     report('thread', 'thread goes with token and channel: a webhook is not told what it has posted.', 'key');
   }
+  if (given['direct'] === true && (has('webhook_url') || has('channel'))) {
+    const other = has('webhook_url') ? 'webhook_url' : 'channel';
+    return report(
+      'direct',
+      `direct tells people, and ${other} is a channel: keep one of them. direct goes with token alone.`,
+      'key',
+    );
+  }
   if (has('webhook_url') && extra !== undefined) {
     const problem = `webhook_url and ${extra} are two ways to Slack: keep webhook_url alone, or token and channel.`;
     report(extra, problem, 'key');
-  } else if (has('token') && !has('channel')) {
-    report('channel', 'channel is missing: say where the bot posts, as in channel: "#releases".');
+  } else if (has('token') && !has('channel') && given['direct'] !== true) {
+    report(
+      'channel',
+      'channel is missing: say where the bot posts, as in channel: "#releases"; or direct: true, for the people whom rules name.',
+    );
   } else if (has('channel') && !has('token')) {
+    report('token', `token is missing: ${KEYS.token.hint}`);
+  } else if (given['direct'] === true && !has('token')) {
     report('token', `token is missing: ${KEYS.token.hint}`);
   } else if (!has('webhook_url') && !has('token')) {
     report('webhook_url', `webhook_url is missing: ${KEYS.webhook_url.hint}`);
@@ -122,9 +141,17 @@ function check(given: Written, report: Parameters<NonNullable<ChannelSchema['che
 }
 
 /** Each destination keeps Slack's one message a second for itself: two on one channel would break it. */
-function addressOf({ webhook_url: url, token, channel }: Written): ReturnType<NonNullable<ChannelSchema['addressOf']>> {
+function addressOf({
+  webhook_url: url,
+  token,
+  channel,
+  direct,
+}: Written): ReturnType<NonNullable<ChannelSchema['addressOf']>> {
   const address = typeof url === 'string' ? URL.parse(url)?.href : undefined;
   if (address !== undefined) return { address, key: 'webhook_url', what: 'webhook' };
+  if (typeof token === 'string' && direct === true) {
+    return { address: `${token.trim()} @`, key: 'direct', what: 'bot for direct messages' };
+  }
   if (typeof token !== 'string' || typeof channel !== 'string') return null;
   return { address: `${token.trim()} ${channel.trim().replace(/^#/, '')}`, key: 'channel', what: 'channel' };
 }

@@ -1,12 +1,14 @@
 import type { Secret } from '../../shared/secret.ts';
 import type { Flavor } from './flavors/flavor.ts';
 
-/** Either `webhook_url`, or `token` and `channel`. */
+/** Either `webhook_url`, or `token` and `channel`, or `token` and `direct`. */
 export interface SlackSettings {
   readonly webhook_url?: Secret;
   readonly token?: Secret;
   /** `#releases`, or the id of a channel or a person. */
   readonly channel?: string;
+  /** It tells each person by direct message. Absent: no. */
+  readonly direct?: boolean;
   /** Whose server takes the webhook's messages. Absent: Slack's, or one that shows the same. */
   readonly flavor?: Flavor;
   /** Whether what is about one issue or incident goes into one thread; the bot's alone. Absent: no. */

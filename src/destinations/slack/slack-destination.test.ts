@@ -99,3 +99,33 @@ test('a picture that Slack cannot fetch is posted as a link', async () => {
   }
   assert.deepEqual(slack.violations, []);
 });
+
+test('directly told, each message goes to whom it mentions; nobody is called in it, and one who cannot be told holds up no other', async () => {
+  await using slack = await startSlackApi({ intervalMs: 0, users: [{ id: 'U0000MONA', name: 'mona' }] });
+  const token = new Secret(slack.token);
+  const bot = slackDestination({ name: 'people', token, channel: null, apiUrl: slack.url, perSecond: 0 });
+  const to = (name: string, ids: Readonly<Record<string, string>>) =>
+    bot.send({ kind: 'single', notification: { ...aNotification(anActivity()), mentions: [{ name, ids }] } }, context);
+  assert.equal((await to('mona', { slack: 'U0000MONA' })).kind, 'sent');
+  assert.equal(slack.messages.length, 1);
+  assert.equal(slack.messages[0]?.text, 'mona opened issue #12 in acme/api: Uploads fail on Safari');
+  assert.deepEqual(
+    slack.log.map(({ method, args }) => [method, args['channel']]),
+    [['chat.postMessage', 'U0000MONA']],
+  );
+  for (const error of ['channel_not_found', 'user_not_found', 'is_archived']) {
+    slack.failNext('chat.postMessage', { error });
+    const outcome = await to('gone', { slack: 'U0000GONE' });
+    assert(outcome.kind === 'rejected');
+    assert.match(outcome.reason, /gone no direct message .* under people/);
+  }
+  for (const error of ['messages_tab_disabled', 'token_revoked']) {
+    slack.failNext('chat.postMessage', { error });
+    assert.equal((await to('mona', { slack: 'U0000MONA' })).kind, 'broken', 'for everybody');
+  }
+  for (const ids of [{}, { slack: 'S0614TZR7' }, { slack: '<!channel>' }]) {
+    assert.equal((await to('nobody', ids)).kind, 'rejected');
+  }
+  assert.equal(bot.digestOver, null);
+  assert.deepEqual(slack.violations, []);
+});

@@ -1,4 +1,5 @@
 import type { Destination, Message, Outcome, Receipt } from '../../model/destination.ts';
+import type { Mention } from '../../model/notification.ts';
 import { type Clock, systemClock } from '../../shared/clock.ts';
 import { type OutboundRequest, type OutboundResult, request } from '../../shared/outbound.ts';
 import type { Secret } from '../../shared/secret.ts';
@@ -8,6 +9,7 @@ import { renderDigest } from './digest.ts';
 import { slackLane } from './lane.ts';
 import { pictureIn } from './picture.ts';
 import { maybeRepeated, renderActivity, type SlackMessage } from './render.ts';
+import { isMemberId } from './shapes.ts';
 import { bearer, JSON_BODY } from './web-api.ts';
 
 interface CommonOptions {
@@ -26,8 +28,8 @@ export interface WebhookOptions {
 
 export interface BotOptions {
   readonly token: Secret;
-  /** `#releases` or a channel's id. */
-  readonly channel: string;
+  /** `#releases` or a channel's id. Null: each message goes to the person whom alone it mentions. */
+  readonly channel: string | null;
   /** Base of Slack's Web API, without a trailing slash. */
   readonly apiUrl: string;
   /** Whether what is about one issue or incident goes into one thread. Default: no. */
@@ -39,8 +41,12 @@ export type SlackOptions = CommonOptions & (WebhookOptions | BotOptions);
 /** How a message gets to its channel, and what the answer means. */
 interface Way {
   /** `root`: the message below which it goes. Null: it goes into the channel. */
-  post(message: SlackMessage, root: string | null): Pick<OutboundRequest, 'url' | 'headers' | 'body'>;
-  outcomeOf(result: OutboundResult, now: number): Outcome;
+  post(
+    message: SlackMessage,
+    root: string | null,
+    to: string | null,
+  ): Pick<OutboundRequest, 'url' | 'headers' | 'body'>;
+  outcomeOf(result: OutboundResult, now: number, person: Mention | null): Outcome;
   /** Whether it is refused for the message below which it was to go. */
   lacksRoot(result: OutboundResult): boolean;
 }
@@ -52,25 +58,31 @@ export function slackDestination(options: SlackOptions): Destination {
   // Slack refuses a message whole for a picture that it cannot fetch (https://github.com/slackapi/python-slack-sdk/issues/1782). Told to
   // slow down in between, it comes again and is not to be refused once more.
   let unseen: string | null = null;
+  const isDirect = 'channel' in options && options.channel === null;
   return {
     ...slackLane(name, perSecond),
+    ...(isDirect && { digestOver: null }),
     isThreaded: 'token' in options && options.isThreaded === true,
     send: async (message, { signal, departure, earlier, thread = null }) => {
+      const person = isDirect ? personIn(message) : null;
+      const to = person && memberIdOf(person);
+      if (isDirect && to === null) return { kind: 'rejected', reason: NOBODY };
       const post = async (rendered: SlackMessage) => {
-        const ask = (root: string | null) => request({ ...way.post(rendered, root), timeoutMs, signal, departure });
+        const ask = (root: string | null) => request({ ...way.post(rendered, root, to), timeoutMs, signal, departure });
         const root = thread === null ? null : rootIn(earlier);
         const result = await ask(root);
         const isLost = root !== null && way.lacksRoot(result);
-        const outcome = way.outcomeOf(isLost ? await ask(null) : result, clock.now());
+        const outcome = way.outcomeOf(isLost ? await ask(null) : result, clock.now(), person);
         return thread === null && outcome.kind === 'sent' ? { ...outcome, receipt: undefined } : outcome;
       };
-      const rendered = render(message, true);
+      const shown = isDirect ? uncalled(message) : message;
+      const rendered = render(shown, true);
       const picture = pictureIn(rendered.blocks);
       if (picture === null) return post(rendered);
       const outcome = picture === unseen ? null : await post(rendered);
       if (outcome !== null && outcome.kind !== 'rejected') return outcome;
       unseen = picture;
-      return post(render(message, false));
+      return post(render(shown, false));
     },
   };
 }
@@ -92,14 +104,32 @@ function rootIn(receipt: Receipt | null): string | null {
 /** https://docs.slack.dev/reference/methods/chat.postMessage */
 function asBot({ token, channel, apiUrl }: BotOptions): Way {
   return {
-    post: (message, root) => ({
+    post: (message, root, to) => ({
       url: `${apiUrl}/chat.postMessage`,
       headers: { ...bearer(token), ...JSON_BODY },
-      body: JSON.stringify({ channel, ...message, ...(root !== null && { thread_ts: root }) }),
+      body: JSON.stringify({ channel: to ?? channel, ...message, ...(root !== null && { thread_ts: root }) }),
     }),
-    outcomeOf: (result, now) => outcomeOfPost(result, { channel, now }),
+    outcomeOf: (result, now, person) =>
+      outcomeOfPost(result, { channel: channel ?? '', person: person?.name ?? null, now }),
     lacksRoot,
   };
+}
+
+const NOBODY = 'it names nobody who is known at Slack: people in tidings.yaml says who is who';
+
+/** Whoever is told directly is the one whom it mentions. */
+function personIn(message: Message): Mention | null {
+  return message.kind === 'single' ? (message.notification.mentions[0] ?? null) : null;
+}
+
+function memberIdOf({ ids }: Mention): string | null {
+  const id = ids['slack'] ?? '';
+  return isMemberId(id) ? id : null;
+}
+
+/** Nobody need be called in a message of their own. */
+function uncalled(message: Message): Message {
+  return message.kind === 'single' ? { ...message, notification: { ...message.notification, mentions: [] } } : message;
 }
 
 function render(message: Message, showsPicture: boolean): SlackMessage {

@@ -55,7 +55,7 @@ export function expansionOf(routable: Routable, decision: Decision, payload: () 
     ...seen(routable),
     state: 'routed',
     trace: { ...withCalled(decision), ...(worded.length > 0 && { worded }) },
-    notifications: tellings.map((said) => notification(routable, said)),
+    notifications: tellings.flatMap((said) => eachAlone(said).map((one) => notification(routable, one))),
   };
 }
 
@@ -83,6 +83,18 @@ function withCalled({ trace, tell }: Decision): Trace {
     .filter(({ mentions }) => mentions.length > 0)
     .map(({ destination, mentions }) => [destination, mentions.map(({ name }) => name)] as const);
   return called.length === 0 ? trace : { ...trace, called: Object.fromEntries(called) };
+}
+
+/** Whoever is told alone has a conversation of their own, and is told again for nobody else. */
+function eachAlone(said: Said): readonly Said[] {
+  const { telling, activity } = said;
+  if (telling.recipients === undefined) return [said];
+  const { dedup, echo, thread } = activity.keys;
+  return telling.recipients.map(({ mention, ...own }) => {
+    const to = (key: string) => `${key}@${mention.name.toLowerCase()}`;
+    const keys = { ...activity.keys, dedup: to(dedup), echo: echo && to(echo), thread: thread && to(thread) };
+    return { telling: { ...telling, ...own, mentions: [mention] }, activity: { ...activity, keys } };
+  });
 }
 
 function notification({ event, transition }: Routable, { telling, activity }: Said): NewNotification {

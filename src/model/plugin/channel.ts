@@ -24,6 +24,8 @@ export interface Channel<C> extends Plugin<C> {
   whyNoThreads?(settings: C): string | null;
   /** The id of the person who alone reads it: direct messages. Null: others do. */
   readerOf?(settings: C): string | null;
+  /** Whether one tells each notification to the person whom alone it mentions: rules name people instead of it. Default: no. */
+  isDirect?(settings: C): boolean;
   open(opening: Opening<C>): Promise<Destination>;
   /** Asks the other side about one, changing and posting nothing. */
   check?(name: string, settings: C, asking: Asking): Promise<readonly Finding[]>;

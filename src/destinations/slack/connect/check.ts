@@ -25,6 +25,7 @@ export async function check(
   const checked = { ...asking, name, slack: slackClient({ apiUrl, clock: asking.clock }) };
   const set = ok('slack', `${name} (${words})`);
   if (token && channel) return [set, await checkBot(token, channel, checked)];
+  if (token) return [set, await checkDirect(token, checked)];
   if (!webhookUrl) return [];
   // No question of theirs posts nothing.
   if (settings.flavor !== undefined && settings.flavor !== 'slack') return [set];
@@ -55,10 +56,7 @@ async function checkBot(token: Secret, channel: string, checked: Checked): Promi
   if (bot.value.scopes?.includes('channels:read') === false) {
     return bot.value.scopes.includes('chat:write')
       ? ok(nameOf(checked), `${who}; ${channel} was not looked at: the app lacks the scope channels:read`)
-      : bad(
-          refused('the app lacks the scope chat:write: add it under OAuth & Permissions, then reinstall the app'),
-          checked,
-        );
+      : bad(refused(NO_WRITE), checked);
   }
   const found = await findChannel(channel, token, checked);
   if (!found.ok) return bad(found, checked);
@@ -67,6 +65,16 @@ async function checkBot(token: Secret, channel: string, checked: Checked): Promi
     ? ok(nameOf(checked), `${who} may post to #${found.value.name}; nothing was posted`)
     : bad(refused(obstacle), checked);
 }
+
+/** Who reads it, the rules say. */
+async function checkDirect(token: Secret, checked: Checked): Promise<Finding> {
+  const bot = await checked.slack.whoIs(token, checked.signal);
+  if (!bot.ok) return bad(bot, checked);
+  if (bot.value.scopes?.includes('chat:write') === false) return bad(refused(NO_WRITE), checked);
+  return ok(nameOf(checked), `${bot.value.name} in ${bot.value.team} may write to people; nothing was posted`);
+}
+
+const NO_WRITE = 'the app lacks the scope chat:write: add it under OAuth & Permissions, then reinstall the app';
 
 async function findChannel(channel: string, token: Secret, { slack, signal }: Checked) {
   if (isChannelId(channel)) return slack.channel(token, channel, signal);

@@ -1,11 +1,11 @@
-import type { Config } from '../config/config.ts';
-import { openExisting } from '../inbox/open-inbox.ts';
-import { compareResults } from '../jobs/expand/compare-results.ts';
-import { readEvent } from '../jobs/expand/read-event.ts';
-import { whyGone } from '../model/gone.ts';
-import { visibleActivity } from '../route/condition/condition-fields.ts';
-import { systemClock } from '../shared/clock.ts';
-import { sourcesByName } from './sources.ts';
+import type { Config } from '../../config/config.ts';
+import { openExisting } from '../../inbox/open-inbox.ts';
+import { compareResults } from '../../jobs/expand/compare-results.ts';
+import { readEvent } from '../../jobs/expand/read-event.ts';
+import { whyGone } from '../../model/gone.ts';
+import { visibleActivity } from '../../route/condition/condition-fields.ts';
+import { systemClock } from '../../shared/clock.ts';
+import { sourcesByName } from '../sources.ts';
 
 export type SeenActivity =
   | { readonly ok: true; readonly activity: Readonly<Record<string, unknown>> }

@@ -1,11 +1,11 @@
-import { AUDIENCES } from '../../model/notification.ts';
-import { MENTIONABLE } from '../../model/rule.ts';
-import type { Remark } from '../read/config-file.ts';
-import type { Rows } from '../rows/rows.ts';
-import { nearest } from './did-you-mean.ts';
-import { shown } from './shown.ts';
-import { readerOf, toldBy } from './told.ts';
-import type { Text, WrittenFile, WrittenRule } from './written.ts';
+import { AUDIENCES } from '../../../model/notification.ts';
+import { MENTIONABLE } from '../../../model/rule.ts';
+import type { Remark } from '../../read/config-file.ts';
+import type { Rows } from '../../rows/rows.ts';
+import { nearest } from '../did-you-mean.ts';
+import { shown } from '../shown.ts';
+import { readerOf, toldBy } from '../told.ts';
+import type { Text, WrittenFile, WrittenRule } from '../written.ts';
 
 type Known = Pick<WrittenFile, 'people' | 'teams'>;
 
@@ -36,7 +36,8 @@ function everybodyIn(text: string): string | undefined {
 
 const NOBODY = /^(?:never|nobody|none)$/i;
 
-function mentionProblem(text: string, { people, teams }: Known): string | undefined {
+/** Undefined: somebody is meant. */
+export function mentionProblem(text: string, { people, teams }: Known): string | undefined {
   if (MENTIONABLE.some((word) => word === text)) return undefined;
   const everybody = everybodyIn(text);
   if (text.startsWith('@') && !text.includes('/')) {

@@ -1,7 +1,7 @@
-import type { Remark } from '../read/config-file.ts';
-import { didYouMean } from './did-you-mean.ts';
-import { shown } from './shown.ts';
-import type { WrittenFile, WrittenPerson, WrittenTeam } from './written.ts';
+import type { Remark } from '../../read/config-file.ts';
+import { didYouMean } from '../did-you-mean.ts';
+import { shown } from '../shown.ts';
+import type { WrittenFile, WrittenPerson, WrittenTeam } from '../written.ts';
 
 /** Of GitHub: letters, digits, hyphens; `_` where an enterprise manages its users; bots end in `[bot]`. */
 const LOGIN = /^[a-z\d](?:[a-z\d_-]*[a-z\d])?(?:\[bot\])?$/i;
