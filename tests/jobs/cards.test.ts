@@ -60,7 +60,7 @@ async function withCards(
       const outcome = await team.send(message, context);
       const says = team.sends.at(-1)?.titles.join() ?? '';
       told.push({ card: false, says, at: context.thread === null ? null : context.earlier });
-      return { kind: 'sent', answer: 'ok', ...(context.earlier !== null && { receipt: context.earlier }), ...outcome };
+      return outcome.kind === 'sent' && context.earlier !== null ? { receipt: context.earlier, ...outcome } : outcome;
     },
   };
   const inbox = await shop.inbox();
@@ -119,10 +119,13 @@ test('a card whose answer was lost is tried again under the same number, also by
   await shop.settled(1);
   const cards = told.filter(({ card: isCard }) => isCard);
   assert.deepEqual(
-    cards.map(({ posts }) => posts),
+    cards.slice(0, 2).map(({ posts }) => posts),
     [1, 1],
   );
   assert.deepEqual((await card())?.receipt, { ts: '2' });
+  // What stands may be of the first try, and older.
+  await shop.until(() => shop.said(/card edited/));
+  assert.deepEqual(told.filter(({ card: isCard }) => isCard).at(-1)?.at, { ts: '2' });
 });
 
 test('a card that was deleted comes back once, while it is open', async (t) => {

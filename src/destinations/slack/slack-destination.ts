@@ -4,6 +4,7 @@ import { type OutboundRequest, type OutboundResult, request } from '../../shared
 import type { Secret } from '../../shared/secret.ts';
 import { outcomeOf } from './answer.ts';
 import { lacksRoot, outcomeOfPost } from './bot-answer.ts';
+import { slackCards } from './cards/show-card.ts';
 import { renderDigest } from './digest.ts';
 import { slackLane } from './lane.ts';
 import { pictureIn } from './picture.ts';
@@ -32,6 +33,8 @@ export interface BotOptions {
   readonly apiUrl: string;
   /** Whether what is about one issue or incident goes into one thread. Default: no. */
   readonly isThreaded?: boolean;
+  /** Whether what is told has a card, where no rule says otherwise. Default: no. */
+  readonly hasCards?: boolean;
 }
 
 export type SlackOptions = CommonOptions & (WebhookOptions | BotOptions);
@@ -55,6 +58,10 @@ export function slackDestination(options: SlackOptions): Destination {
   return {
     ...slackLane(name, perSecond),
     isThreaded: 'token' in options && options.isThreaded === true,
+    ...('token' in options && {
+      hasCards: options.hasCards ?? false,
+      cards: slackCards({ ...options, isPaced: perSecond > 0, timeoutMs, clock }),
+    }),
     send: async (message, { signal, departure, earlier, thread = null }) => {
       const post = async (rendered: SlackMessage) => {
         const ask = (root: string | null) => request({ ...way.post(rendered, root), timeoutMs, signal, departure });

@@ -78,7 +78,10 @@ export class LaneCards {
     const outcome =
       shown.kind === 'rejected' || shown.kind === 'gone' || shown.kind === 'sent' ? shown : this.#lasting(begun, shown);
     this.#say(begun, outcome);
-    const note = noteAfter(begun, outcome, hash);
+    const noted = noteAfter(begun, outcome, hash);
+    // Begun before, it may have stood already, and show what was known then: it stays wanted.
+    const isOld = card.state === 'creating' && noted?.state === 'ready';
+    const note = isOld ? { ...noted, shown: card.shown, hash: null } : noted;
     if (note !== null) {
       this.#tries.delete(card.thread);
       if (!(await this.#note(begun, note, 'toEnd'))) return undefined;
