@@ -93,7 +93,12 @@ const FATES: readonly (readonly [string, (asked: Asked, receipt: Receipt) => unk
     /cant_update_message/,
   ],
   ['in a channel that was archived', ({ slack }) => slack.people.archive(HOME), 'broken', /archived \(is_inactive\)/],
-  ['of an app that was uninstalled', ({ slack }) => slack.people.revoke(), 'broken', /token_revoked|account_inactive/],
+  [
+    'of an app that was uninstalled',
+    ({ slack }) => slack.people.revoke('token_revoked'),
+    'broken',
+    /token_revoked|account_inactive/,
+  ],
   ['told to slow down', ({ slack }) => slack.spend('chat.update', 50), 'retry', /slow down/],
 ];
 for (const [fate, happens, kind, why] of FATES) {
