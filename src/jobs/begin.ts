@@ -3,6 +3,7 @@ import type { Fenced } from '../model/inbox/lanes.ts';
 import type { AttemptId } from '../model/notification.ts';
 import { redact } from '../shared/secrets/redact.ts';
 import { type Begun, storedEvents, type Turn, thisTurn } from './attempt.ts';
+import { cardThreadOf } from './cards/card-thread.ts';
 import { carried, conversationOf, threadOf } from './compose.ts';
 import { fenced, type Lane } from './held-lane.ts';
 
@@ -65,7 +66,9 @@ function placeOf(
   message: Message,
   earlier: Receipt | null,
 ): Pick<Begun, 'earlier' | 'thread'> {
-  const card = cards?.standing(threadOf(message))?.receipt ?? null;
-  const thread = conversationOf(message, card === null ? destination : { isThreaded: true });
-  return { earlier: thread === null ? earlier : (card ?? earlier), thread };
+  const below = cardThreadOf(message);
+  const card = cards?.standing(below)?.receipt ?? null;
+  if (card === null) return { earlier, thread: conversationOf(message, destination) };
+  const standsAlone = message.kind === 'single' && message.notification.isThreaded === false;
+  return standsAlone ? { earlier, thread: null } : { earlier: card, thread: below };
 }

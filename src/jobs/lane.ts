@@ -197,7 +197,9 @@ async function nextMessages(lane: Lane, state: LaneState): Promise<readonly Mess
   const work = () => context.inbox.waiting(destination.name, composeLimit(destination), countLimit(destination));
   const waiting = await toBegin(`reading lane ${destination.name}`, work);
   if (waiting === undefined || owned.over) return [];
-  return probed(compose(waiting, destination, state.digestLimit), state);
+  const messages = compose(waiting, destination, state.digestLimit);
+  const apart = (await lane.cards?.apart(messages)) ?? null;
+  return probed(apart === null ? messages : compose(apart, destination, state.digestLimit), state);
 }
 
 /** One message asks whether a destination is back; each of those that would go at once in turn, so that no bad one stands in the way. */

@@ -2,13 +2,14 @@ import { isDeepStrictEqual } from 'node:util';
 import type { CardRack, Shown } from '../../model/card-rack.ts';
 import type { Message, Outcome } from '../../model/destination.ts';
 import type { CardNote, CardToShow } from '../../model/inbox/cards.ts';
+import type { Waiting } from '../../model/inbox/outbox.ts';
 import { isOver } from '../../model/known/is-over.ts';
 import { AccountTurn } from '../account-turn.ts';
 import { type Begun, sendUnrecorded } from '../attempt.ts';
-import { threadOf } from '../compose.ts';
 import { fenced, type Lane } from '../held-lane.ts';
 import type { Attempted } from '../judge.ts';
 import { isLastTry } from '../retry.ts';
+import { cardThreadOf, ofOneCard } from './card-thread.ts';
 
 /** Of those behind: how many are looked at before the next message goes. */
 const LOOKED_AT = 20;
@@ -49,11 +50,22 @@ export class LaneCards {
     return card?.state === 'ready' ? card : null;
   }
 
+  /** What of a digest is told now: no digest tells of several cards, since each has its news below it. Null: all of it. */
+  async apart([message]: readonly Message[]): Promise<Waiting | null> {
+    if (message?.kind !== 'digest') return null;
+    const { context, destination, toBegin } = this.#lane;
+    const { name } = destination;
+    const threads = [...new Set(message.notifications.map(({ activity }) => activity.keys.thread))];
+    const found = await toBegin(`reading the cards of lane ${name}`, () => context.inbox.cards(name, threads));
+    const cards = (found ?? []).filter((card) => card !== null && card.state !== 'gone');
+    return ofOneCard(message.notifications, new Set(cards.flatMap((card) => card?.thread ?? [])));
+  }
+
   /** What is to be shown before these messages, which wait to be sent. Null: nothing, so they go. */
   async next(messages: readonly Message[]): Promise<CardToShow | null> {
     const { context, destination, toBegin } = this.#lane;
     const { name } = destination;
-    const threads = messages.map(threadOf);
+    const threads = messages.map(cardThreadOf);
     const found = await toBegin(`reading the cards of lane ${name}`, () => context.inbox.cards(name, threads));
     const cards = (found ?? []).filter((card) => card !== null);
     this.#standing = new Map(cards.map((card) => [card.thread, card]));
@@ -93,7 +105,7 @@ export class LaneCards {
   async told(begun: readonly Begun[], attempts: readonly Pick<Attempted, 'outcome'>[]): Promise<void> {
     for (const [index, { message, thread }] of begun.entries()) {
       const outcome = attempts[index]?.outcome;
-      const card = this.standing(thread === null ? null : threadOf(message));
+      const card = this.standing(thread === null ? null : cardThreadOf(message));
       if (card === null || outcome?.kind !== 'sent' || outcome.receipt === undefined) continue;
       if (isDeepStrictEqual({ ...outcome.receipt }, { ...card.receipt })) continue;
       const gone = { kind: 'gone', reason: 'what was to go below it stands by itself: it was deleted' } as const;
