@@ -4,7 +4,7 @@ import type { Receipt } from '../../../model/destination.ts';
 import type { Clock } from '../../../shared/clock.ts';
 import { type OutboundResult, request } from '../../../shared/outbound.ts';
 import type { Secret } from '../../../shared/secret.ts';
-import { uuidOf } from '../../../shared/uuid.ts';
+import { uuidOf } from '../../uuid.ts';
 import { outcomeOfPost } from '../bot-answer.ts';
 import { bearer, JSON_BODY, readAnswer } from '../web-api.ts';
 import { renderCard, type SlackCard } from './render-card.ts';
