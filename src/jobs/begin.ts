@@ -4,8 +4,14 @@ import type { AttemptId } from '../model/notification.ts';
 import { redact } from '../shared/secrets/redact.ts';
 import { type Begun, storedEvents, type Turn, thisTurn } from './attempt.ts';
 import { cardThreadOf } from './cards/card-thread.ts';
+import type { LaneCards } from './cards/lane-cards.ts';
 import { carried, conversationOf, threadOf } from './compose.ts';
-import { fenced, type Lane } from './held-lane.ts';
+import { fenced, type HeldLane } from './held-lane.ts';
+
+export interface Lane extends HeldLane {
+  /** Null: it shows none. */
+  readonly cards: LaneCards | null;
+}
 
 /** None: what they tell is no longer stored as it was read, or nothing is to go. Undefined: the lane is lost. */
 export async function begin(lane: Lane, messages: readonly Message[]): Promise<readonly Begun[] | undefined> {

@@ -116,8 +116,9 @@ function checksOf(facts: Facts): string {
 
 function sizeOf(facts: Facts): string {
   const [additions, deletions, files] = ['additions', 'deletions', 'files'].map((name) => numberIn(facts[name]?.value));
-  const lines = additions == null && deletions == null ? '' : `+${grouped(additions ?? 0)} −${grouped(deletions ?? 0)}`;
-  return [lines, files == null ? '' : counted(files, 'file')].filter(Boolean).join(' in ');
+  const lines =
+    (additions ?? deletions ?? null) === null ? '' : `+${grouped(additions ?? 0)} −${grouped(deletions ?? 0)}`;
+  return [lines, typeof files === 'number' ? counted(files, 'file') : ''].filter(Boolean).join(' in ');
 }
 
 function commentsOf(facts: Facts): string {

@@ -6,7 +6,7 @@ import type { Waiting } from '../../model/inbox/outbox.ts';
 import { isOver } from '../../model/known/is-over.ts';
 import { AccountTurn } from '../account-turn.ts';
 import { type Begun, sendUnrecorded } from '../attempt.ts';
-import { fenced, type Lane } from '../held-lane.ts';
+import { fenced, type HeldLane } from '../held-lane.ts';
 import type { Attempted } from '../judge.ts';
 import { isLastTry } from '../retry.ts';
 import { cardThreadOf, ofOneCard } from './card-thread.ts';
@@ -16,8 +16,6 @@ const LOOKED_AT = 20;
 /** One that was deleted comes back once. Whoever deletes it again means it. */
 const MOST_POSTS = 2;
 const REASON = 500;
-
-type HeldLane = Omit<Lane, 'cards'>;
 
 /**
  * The cards of one lane. Each is shown as is known at that moment, however much has happened since the last time; the one that waits
