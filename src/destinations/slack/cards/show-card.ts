@@ -67,6 +67,9 @@ type Context = Parameters<CardRack['show']>[1];
 /** https://docs.slack.dev/reference/methods/chat.update: text without blocks would take the blocks away. */
 async function edit(place: CardPlace, receipt: Receipt, card: SlackCard, context: Context): Promise<Shown> {
   const { channel, ts } = receipt;
+  if (typeof channel !== 'string' || typeof ts !== 'string' || !/^\d{1,16}\.\d{1,9}$/.test(ts)) {
+    return { kind: 'gone', reason: 'it is not known where the card stands' };
+  }
   const shown = shownBy(place, await ask(place, 'chat.update', { channel, ts, ...card }, context));
   return shown.kind === 'sent' ? { ...shown, receipt } : shown;
 }
